@@ -1,0 +1,65 @@
+// The closed lists of codes that cross a wall: why a command was refused, why a call ended.
+// Codes only. The words for a person live in the page's catalogues, one per language.
+import * as v from 'valibot';
+
+/** Why a command was refused at the wall or in main. */
+export const RefusalCode = v.picklist([
+  'not-allowed', // sender, frame, origin or window is not the one that may do this
+  'bad-input', // the shape is not the table's
+  'internal', // a bug of ours; logged in main
+  'no-key-store', // the system offers no protected key store
+  'vault-locked', // a passphrase is needed first
+  'wrong-passphrase',
+  'vault-damaged', // sealed state that will not open: kept aside, see the key store view
+  'no-identity',
+  'identity-exists',
+  'bad-address',
+  'bad-name',
+  'own-address',
+  'contact-exists',
+  'unknown-contact',
+  'unknown-call',
+  'call-exists', // there is a call already
+  'key-changed', // the person must look at the changed key first
+  'unconfirmed', // the caller's list has not been read: the code cannot be confirmed yet
+  'code-mismatch',
+  'not-connected',
+  'broker-in-use', // the port is taken
+  'bad-broker',
+  'disk', // state could not be written; nothing was changed
+]);
+export type RefusalCode = v.InferOutput<typeof RefusalCode>;
+
+/** Why a call ended, as a person is told it. */
+export const EndReason = v.picklist([
+  'hung-up', // by us
+  'peer-hung-up',
+  'declined',
+  'busy',
+  'cancelled', // the caller gave up
+  'answered-elsewhere',
+  'declined-elsewhere',
+  'glare', // both called: the other call goes on
+  'no-answer', // it rang until its time was up
+  'unreachable', // no device ever said it rings
+  'unknown-address', // nobody has published a device list for this address
+  'not-connected', // no link to the broker, so nothing could be sent
+  'key-changed', // the directory offers another identity than the pinned one
+  'directory-conflict', // INVITE and the caller's list disagree
+  'version', // no protocol version in common, or a downgrade
+  'secure-setup-failed', // ended between ANSWER and READY: a failed secure call
+  'tampered', // wrong opening of the commitment
+  'fingerprint', // DTLS certificate is not the authenticated one
+  'media-keys', // ten seconds without a frame that opens
+  'worker-lost', // the sealing worker died: silence, then the end
+  'page-lost', // the call window's page crashed
+  'no-transform', // this engine cannot seal frames: no call is made
+  'no-device', // no microphone can be used
+  'code-mismatch', // a person typed a code that is not this call's
+  'connection-lost', // 30 s of mending did not help
+  'connect-timeout', // 30 s without a connection
+  'timeout', // the peer says so
+  'error', // the peer or we met content that cannot be used
+  'app-closed',
+]);
+export type EndReason = v.InferOutput<typeof EndReason>;

@@ -1,0 +1,113 @@
+// THE table of what a page may ask of main: command → who may send it, input, output. Main parses every call by it.
+// A command is something a person does, or a fact the page saw; there is no `get(key)`.
+import * as v from 'valibot';
+import { RefusalCode } from './failure.ts';
+import { MediaCommand, MediaFact } from './media.ts';
+import { Language, Media, Settings, Status, View } from './view.ts';
+
+/** Which window a page runs in: the main window, the call window or the card of an incoming call. */
+export const WindowKind = v.picklist(['main', 'call', 'card']);
+export type WindowKind = v.InferOutput<typeof WindowKind>;
+
+const CallId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
+const Address = v.pipe(v.string(), v.minLength(1), v.maxLength(254)); // core checks the form
+const Code = v.pipe(v.string(), v.regex(/^[0-9]{8}$/));
+const Passphrase = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
+const nothing = v.undefined();
+const onCall = v.strictObject({ call: CallId });
+
+interface Command {
+  readonly from: readonly WindowKind[];
+  readonly input: v.GenericSchema;
+  readonly output: v.GenericSchema;
+}
+
+const everywhere: readonly WindowKind[] = ['main', 'call', 'card'];
+const talking: readonly WindowKind[] = ['main', 'call'];
+
+/** Every command, the windows that may send it, its input and its output. */
+export const commands = {
+  'view.read': { from: everywhere, input: v.strictObject({}), output: View },
+  'identity.create': {
+    from: ['main'],
+    input: v.strictObject({
+      address: Address,
+      name: v.pipe(v.string(), v.maxBytes(64)),
+      passphrase: v.optional(Passphrase),
+    }),
+    output: nothing,
+  },
+  'vault.unlock': { from: ['main'], input: v.strictObject({ passphrase: Passphrase }), output: nothing },
+  'vault.startOver': { from: ['main'], input: v.strictObject({}), output: nothing }, // damaged vault: keep aside, begin anew
+  'contact.add': {
+    from: ['main'],
+    input: v.strictObject({ address: Address, name: v.pipe(v.string(), v.maxBytes(64)) }),
+    output: nothing,
+  },
+  'contact.remove': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing },
+  'contact.restore': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // undo of remove
+  'contact.acceptKey': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // after reading what changed; unverified from here
+  'history.clear': { from: ['main'], input: v.strictObject({}), output: nothing },
+  'call.place': { from: ['main'], input: v.strictObject({ address: Address, media: Media }), output: CallId },
+  'call.answer': { from: everywhere, input: v.strictObject({ call: CallId, media: Media }), output: nothing },
+  'call.decline': { from: everywhere, input: onCall, output: nothing },
+  'call.silence': { from: everywhere, input: onCall, output: nothing },
+  'call.hangUp': { from: everywhere, input: onCall, output: nothing },
+  'call.dismiss': { from: talking, input: onCall, output: nothing }, // the end was seen
+  'call.mute': { from: talking, input: v.strictObject({ call: CallId, mute: v.boolean() }), output: nothing },
+  'call.camera': { from: talking, input: v.strictObject({ call: CallId, on: v.boolean() }), output: nothing },
+  'call.confirmCode': { from: ['call'], input: v.strictObject({ call: CallId, code: Code }), output: nothing }, // wrong: `code-mismatch`
+  'call.showWindow': { from: talking, input: onCall, output: nothing },
+  'call.onTop': { from: ['call'], input: v.strictObject({ on: v.boolean() }), output: nothing }, // small, always on top
+  'status.set': { from: ['main'], input: v.strictObject({ status: Status }), output: nothing },
+  'settings.set': { from: talking, input: v.strictObject({ settings: v.partial(Settings) }), output: nothing },
+  'language.set': { from: everywhere, input: v.strictObject({ language: Language }), output: nothing },
+  'broker.start': {
+    from: ['main'],
+    input: v.strictObject({
+      host: v.string(),
+      port: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65535)),
+    }),
+    output: nothing,
+  },
+  'broker.stop': { from: ['main'], input: v.strictObject({}), output: nothing },
+  'notice.dismiss': {
+    from: ['main'],
+    input: v.strictObject({ index: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
+    output: nothing,
+  },
+  'media.fact': { from: ['call'], input: MediaFact, output: nothing },
+} as const satisfies Record<string, Command>;
+
+export type CommandName = keyof typeof commands;
+export type Input<N extends CommandName> = v.InferOutput<(typeof commands)[N]['input']>;
+export type Output<N extends CommandName> = v.InferOutput<(typeof commands)[N]['output']>;
+
+/** The answer to every command; nothing is thrown across the wall. */
+export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: RefusalCode };
+
+/** One handler per command; main fails to compile while one is missing. */
+export type Handlers = {
+  readonly [N in CommandName]: (input: Input<N>, from: WindowKind) => Promise<Reply<Output<N>>> | Reply<Output<N>>;
+};
+
+/** What main pushes to pages, by channel. The port of the worker comes apart, by `window.postMessage`. */
+export const events = {
+  view: View,
+  media: MediaCommand,
+} as const;
+export type EventName = keyof typeof events;
+export type Event<N extends EventName> = v.InferOutput<(typeof events)[N]>;
+
+/** The channel on which commands travel, and the one on which events do. */
+export const COMMAND_CHANNEL = 'siegel:command';
+export const EVENT_CHANNEL = 'siegel:event';
+/** The name under which the preload hands main's port to the page, by `window.postMessage`. */
+export const PORT_MESSAGE = 'siegel:port';
+
+/** `window.siegel`, as the preload builds it. */
+export interface Siegel {
+  readonly window: WindowKind;
+  readonly call: <N extends CommandName>(name: N, input: Input<N>) => Promise<Reply<Output<N>>>;
+  readonly on: <N extends EventName>(name: N, listener: (event: Event<N>) => void) => () => void;
+}

@@ -1,0 +1,83 @@
+// What main tells the page of the call window to do with media, and the facts the page reports back.
+// SDP and candidates are text that core checks again (protocol §9). Never a key: those ride on ports.ts.
+import * as v from 'valibot';
+
+const Sdp = v.pipe(v.string(), v.maxBytes(40_000));
+const Mid = v.picklist(['0', '1', '2']);
+export const Candidate = v.strictObject({
+  mid: Mid,
+  ufrag: v.pipe(v.string(), v.minLength(1), v.maxLength(256)),
+  candidate: v.pipe(v.string(), v.minBytes(1), v.maxBytes(512)),
+});
+export type Candidate = v.InferOutput<typeof Candidate>;
+
+export const VideoCodec = v.picklist(['VP8', 'VP9', 'AV1', 'H264']);
+export type VideoCodec = v.InferOutput<typeof VideoCodec>;
+
+const IceServer = v.strictObject({ urls: v.string(), username: v.string(), credential: v.string() });
+
+/** Commands of main to the call window's page; `call` is the call's id in hex. */
+export const MediaCommand = v.variant('kind', [
+  // Make the one RTCPeerConnection of this call, three sections, transforms attached. The callee describes first.
+  v.strictObject({
+    kind: v.literal('open'),
+    call: v.string(),
+    role: v.picklist(['caller', 'callee']),
+    camera: v.boolean(),
+    microphoneId: v.string(),
+    cameraId: v.string(),
+    codecs: v.array(VideoCodec), // preferred first
+    iceServers: v.array(IceServer),
+    relayOnly: v.boolean(),
+  }),
+  v.strictObject({ kind: v.literal('offer'), call: v.string(), iceRestart: v.boolean() }), // make one, report `description`
+  v.strictObject({ kind: v.literal('describe'), call: v.string(), type: v.picklist(['offer', 'answer']), sdp: Sdp }), // remote; an offer is answered by `description`
+  v.strictObject({ kind: v.literal('rollback'), call: v.string() }),
+  v.strictObject({ kind: v.literal('candidates'), call: v.string(), list: v.array(Candidate) }),
+  v.strictObject({ kind: v.literal('allow-direct'), call: v.string() }), // end of relay-only (rule 9)
+  v.strictObject({ kind: v.literal('send'), call: v.string(), microphone: v.boolean(), camera: v.boolean() }), // what leaves us
+  v.strictObject({ kind: v.literal('play'), call: v.string() }), // the peer may be heard and seen from here
+  v.strictObject({ kind: v.literal('key-frame'), call: v.string(), stream: v.picklist([1, 2]) }),
+  v.strictObject({ kind: v.literal('devices'), call: v.string(), microphoneId: v.string(), cameraId: v.string() }),
+  v.strictObject({ kind: v.literal('close'), call: v.string() }),
+]);
+export type MediaCommand = v.InferOutput<typeof MediaCommand>;
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** Facts of the page to main: what happened, never what to do about it. */
+export const MediaFact = v.variant('kind', [
+  v.strictObject({ kind: v.literal('opened'), call: v.string(), microphone: v.boolean(), camera: v.boolean() }), // peer made, which devices run
+  v.strictObject({ kind: v.literal('description'), call: v.string(), type: v.picklist(['offer', 'answer']), sdp: Sdp }),
+  v.strictObject({
+    kind: v.literal('candidates'),
+    call: v.string(),
+    list: v.pipe(v.array(Candidate), v.maxLength(32)),
+  }),
+  v.strictObject({
+    kind: v.literal('connection'),
+    call: v.string(),
+    state: v.picklist(['new', 'connecting', 'connected', 'disconnected', 'failed', 'closed']),
+    fingerprint: v.string(), // of the live remote DTLS certificate, as `sha-256 AA:BB…`; '' while unknown
+  }),
+  v.strictObject({ kind: v.literal('first-frame'), call: v.string() }), // first remote camera frame decoded
+  v.strictObject({
+    kind: v.literal('stats'),
+    call: v.string(),
+    path: v.picklist(['unknown', 'direct', 'relay']),
+    audioCodec: v.string(),
+    videoCodec: v.string(),
+    decodedFrames: count,
+    framesPerSecond: v.number(),
+    width: count,
+    height: count,
+    packetsReceived: v.tuple([count, count, count]), // per stream
+    packetsSent: v.tuple([count, count, count]),
+  }),
+  v.strictObject({
+    kind: v.literal('failed'),
+    call: v.string(),
+    cause: v.picklist(['no-transform', 'no-microphone', 'description', 'worker-lost', 'internal']),
+  }),
+]);
+export type MediaFact = v.InferOutput<typeof MediaFact>;

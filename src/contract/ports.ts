@@ -1,0 +1,52 @@
+// Messages on the MessagePort between main and the sealing worker (keys, counters), and of the page to the worker.
+// The only place where a media key crosses a wall: raw once, main → worker, which imports it non-extractable and wipes it.
+import * as v from 'valibot';
+import { StreamCounters } from './view.ts';
+
+const Stream = v.picklist([0, 1, 2]);
+export type Stream = v.InferOutput<typeof Stream>;
+const generation = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_fffe));
+const step = v.pipe(v.number(), v.integer(), v.minValue(0));
+const key = v.pipe(
+  v.instance(Uint8Array),
+  v.check((k) => k.length === 32, 'a key has 32 bytes'),
+);
+const salt = v.pipe(
+  v.instance(Uint8Array),
+  v.check((s) => s.length === 12, 'a salt has 12 bytes'),
+);
+
+/** Main → worker. One (generation, step, stream, direction) key is granted once, to one encryptor (protocol §7). */
+export const GrantMessage = v.variant('kind', [
+  v.strictObject({ kind: v.literal('grant-seal'), stream: Stream, generation, step, key, salt }), // sealing moves to it at once
+  v.strictObject({ kind: v.literal('grant-open'), stream: Stream, generation, step, key, salt }),
+  v.strictObject({ kind: v.literal('forget-open'), stream: Stream, generation, step }), // that one key and its window
+  v.strictObject({ kind: v.literal('forget-seal'), stream: Stream }), // the stream falls silent until a new grant
+  v.strictObject({ kind: v.literal('ping'), id: v.number() }),
+  v.strictObject({ kind: v.literal('end') }), // wipe everything, for good
+]);
+export type GrantMessage = v.InferOutput<typeof GrantMessage>;
+
+/** Worker → main. */
+export const WorkerMessage = v.variant('kind', [
+  v.strictObject({ kind: v.literal('ready') }),
+  v.strictObject({ kind: v.literal('pong'), id: v.number() }),
+  v.strictObject({ kind: v.literal('counters'), streams: v.pipe(v.array(StreamCounters), v.maxLength(3)) }), // every 500 ms while anything changes
+  v.strictObject({ kind: v.literal('first-opened'), stream: Stream, generation, step }), // first valid frame under this key
+  v.strictObject({ kind: v.literal('first-sealed'), stream: Stream, generation, step }),
+  v.strictObject({ kind: v.literal('gap'), stream: Stream }), // a camera or screen frame is missing: ask for a key frame
+  v.strictObject({ kind: v.literal('silent-encryptor'), stream: Stream }), // a second encryptor came: it stays silent until a rekey
+  v.strictObject({ kind: v.literal('lost-window'), stream: Stream }), // a second decryptor came: likewise
+]);
+export type WorkerMessage = v.InferOutput<typeof WorkerMessage>;
+
+/** Page → worker, by `worker.postMessage`; the port of main travels in the transfer list of `port`. */
+export const PageToWorker = v.variant('kind', [
+  v.strictObject({ kind: v.literal('port'), port: v.any() }),
+  v.strictObject({ kind: v.literal('codecs'), types: v.record(v.string(), v.string()) }), // RTP payload type → codec name
+]);
+export type PageToWorker = v.InferOutput<typeof PageToWorker>;
+
+/** Options of an RTCRtpScriptTransform, parsed by the worker. */
+export const TransformOptions = v.strictObject({ role: v.picklist(['seal', 'open']), stream: Stream });
+export type TransformOptions = v.InferOutput<typeof TransformOptions>;

@@ -1,0 +1,214 @@
+// What a person may see: plain data that main pushes whole to every window. Never a key, never a secret.
+import * as v from 'valibot';
+import { EndReason } from './failure.ts';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const timeMs = count;
+
+export const Language = v.picklist(['de', 'en']);
+export type Language = v.InferOutput<typeof Language>;
+
+/** `audio` is a voice call, `video` a call with camera. */
+export const Media = v.picklist(['audio', 'video']);
+export type Media = v.InferOutput<typeof Media>;
+
+export const Status = v.picklist(['available', 'dnd', 'away']);
+export type Status = v.InferOutput<typeof Status>;
+
+/** Where the device keys are kept, and why there may be none. */
+export const KeyStoreView = v.variant('kind', [
+  v.strictObject({ kind: v.literal('os'), backend: v.string() }),
+  v.strictObject({ kind: v.literal('passphrase'), locked: v.boolean() }),
+  v.strictObject({ kind: v.literal('none'), backend: v.string() }),
+  v.strictObject({
+    kind: v.literal('damaged'),
+    backend: v.string(),
+    cause: v.picklist(['will-not-open', 'backend-changed', 'unreadable']),
+    keptAside: v.string(),
+  }),
+]);
+export type KeyStoreView = v.InferOutput<typeof KeyStoreView>;
+
+/** Link to the broker. `since` and `retryAt` in ms since 1970. */
+export const LinkView = v.variant('kind', [
+  v.strictObject({ kind: v.literal('off') }),
+  v.strictObject({ kind: v.literal('connecting'), url: v.string() }),
+  v.strictObject({ kind: v.literal('online'), url: v.string(), since: timeMs }),
+  v.strictObject({
+    kind: v.literal('waiting'),
+    url: v.string(),
+    retryAt: timeMs,
+    cause: v.picklist(['refused', 'unreachable', 'tls', 'timeout', 'taken-over', 'not-authorised']),
+  }),
+]);
+export type LinkView = v.InferOutput<typeof LinkView>;
+
+/** How far a person's identity is known. Times in ms since 1970. */
+export const Trust = v.variant('kind', [
+  v.strictObject({ kind: v.literal('new') }), // never called, nothing pinned
+  v.strictObject({ kind: v.literal('pinned'), since: timeMs }), // not yet verified
+  v.strictObject({ kind: v.literal('verified'), at: timeMs, way: v.picklist(['code']) }),
+  v.strictObject({
+    kind: v.literal('changed'), // key change: looked at before anything else happens
+    seenAt: timeMs,
+    verifiedAt: v.optional(timeMs), // when this person was last verified, if ever
+    change: v.picklist(['identity', 'rollback', 'conflict', 'broken-chain']),
+  }),
+]);
+export type Trust = v.InferOutput<typeof Trust>;
+
+/** Presence as the peer's device publishes it: a hint that gates nothing. */
+export const Presence = v.picklist(['unknown', 'online', 'busy', 'dnd', 'gone']);
+export type Presence = v.InferOutput<typeof Presence>;
+
+export const ContactView = v.strictObject({
+  address: v.string(),
+  name: v.string(), // '' where the person has given none
+  trust: Trust,
+  presence: Presence,
+  fingerprint: v.optional(v.string()), // 60 digits in 12 groups, where an identity is pinned
+});
+export type ContactView = v.InferOutput<typeof ContactView>;
+
+export const HistoryEntry = v.strictObject({
+  id: v.string(),
+  address: v.string(),
+  name: v.string(),
+  direction: v.picklist(['in', 'out']),
+  media: Media,
+  at: timeMs,
+  durationMs: count, // 0 where it never connected
+  verified: v.boolean(), // at the end of the call
+  outcome: EndReason,
+});
+export type HistoryEntry = v.InferOutput<typeof HistoryEntry>;
+
+/** Why frames were dropped, counted apart (protocol §7). */
+export const DropCause = v.picklist([
+  'no-key', // no key for this KID, or none granted yet
+  'header', // SFrame header malformed or not in shortest form
+  'envelope', // codec envelope is not exactly the constant one
+  'replay',
+  'tag', // authentication failed
+  'full', // too many frames in flight
+  'empty',
+  'ended', // the worker was told to stop
+]);
+export type DropCause = v.InferOutput<typeof DropCause>;
+
+/** Counters of one stream: 0 audio, 1 camera, 2 screen. Whole numbers since the call began. */
+export const StreamCounters = v.strictObject({
+  stream: v.picklist([0, 1, 2]),
+  sealed: count,
+  sealDropped: v.record(v.string(), count), // by DropCause
+  opened: count,
+  openDropped: v.record(v.string(), count), // by DropCause
+});
+export type StreamCounters = v.InferOutput<typeof StreamCounters>;
+
+/** The live numbers for the auditor. */
+export const CallNumbers = v.strictObject({
+  handshake: v.string(), // the Noise protocol name
+  suite: v.string(), // the SFrame suite
+  generation: count,
+  step: count,
+  path: v.picklist(['unknown', 'direct', 'relay']),
+  codec: v.strictObject({ audio: v.string(), video: v.string() }),
+  fingerprint: v.string(), // authenticated DTLS fingerprint of the peer, '' before it is known
+  streams: v.array(StreamCounters),
+  decodedFrames: count, // remote camera frames decoded
+});
+export type CallNumbers = v.InferOutput<typeof CallNumbers>;
+
+const MediaState = v.strictObject({ mute: v.boolean(), camera: v.boolean(), hold: v.boolean(), screen: v.boolean() });
+export type MediaState = v.InferOutput<typeof MediaState>;
+
+/** Where a call stands. Times in ms since 1970. */
+export const CallPhase = v.variant('kind', [
+  v.strictObject({ kind: v.literal('placing') }), // looking the address up, sending
+  v.strictObject({ kind: v.literal('calling'), ringing: v.boolean() }), // out; `ringing` once a device says so
+  v.strictObject({ kind: v.literal('ringing'), silenced: v.boolean() }), // in
+  v.strictObject({ kind: v.literal('securing') }), // answered, keys not proven yet
+  v.strictObject({ kind: v.literal('connecting') }), // code is known, media not connected
+  v.strictObject({ kind: v.literal('live'), since: timeMs }),
+  v.strictObject({ kind: v.literal('mending'), since: timeMs, until: timeMs }),
+  v.strictObject({ kind: v.literal('ended'), reason: EndReason, at: timeMs, connected: v.boolean() }),
+]);
+export type CallPhase = v.InferOutput<typeof CallPhase>;
+
+/** The code and what has been done with it. */
+export const CodeView = v.variant('kind', [
+  v.strictObject({ kind: v.literal('none') }), // before CONFIRM was checked
+  v.strictObject({
+    kind: v.literal('shown'),
+    code: v.string(), // 8 digits
+    role: v.picklist(['read', 'type']), // the caller reads first, the callee types first
+    mayConfirm: v.boolean(), // false while the call is unconfirmed (protocol §5 rule 1)
+    confirmedAt: v.optional(timeMs), // this person typed it right, in this call
+  }),
+  v.strictObject({ kind: v.literal('mismatch') }),
+]);
+export type CodeView = v.InferOutput<typeof CodeView>;
+
+export const CallView = v.strictObject({
+  id: v.string(), // 32 hex digits
+  direction: v.picklist(['in', 'out']),
+  address: v.string(),
+  name: v.string(),
+  claimed: v.boolean(), // until CONFIRM the caller is only who it claims to be
+  unconfirmed: v.boolean(), // the peer's list could not be read
+  trust: Trust,
+  media: Media,
+  phase: CallPhase,
+  local: MediaState,
+  remote: MediaState,
+  code: CodeView,
+  numbers: CallNumbers,
+});
+export type CallView = v.InferOutput<typeof CallView>;
+
+export const BrokerView = v.variant('kind', [
+  v.strictObject({ kind: v.literal('stopped') }),
+  v.strictObject({ kind: v.literal('running'), url: v.string(), clients: count }),
+  v.strictObject({ kind: v.literal('failed'), cause: v.picklist(['broker-in-use', 'internal']) }),
+]);
+export type BrokerView = v.InferOutput<typeof BrokerView>;
+
+/** Something that is wrong now and stays until it is not. */
+export const Notice = v.variant('kind', [
+  v.strictObject({ kind: v.literal('false-identity'), at: timeMs }), // someone was given a false identity for our address
+  v.strictObject({ kind: v.literal('own-list-old'), at: timeMs, peer: v.string() }), // a peer is served an old list of ours
+  v.strictObject({ kind: v.literal('own-list-conflict'), at: timeMs }), // the directory holds another list for our address
+  v.strictObject({ kind: v.literal('failed-secure-calls'), address: v.string(), count }),
+  v.strictObject({ kind: v.literal('disk'), at: timeMs }), // the last write did not succeed
+]);
+export type Notice = v.InferOutput<typeof Notice>;
+
+export const Settings = v.strictObject({
+  language: Language,
+  brokerUrl: v.string(), // '' where none is set
+  brokerUsername: v.string(),
+  localBroker: v.boolean(), // start the embedded broker with the app
+  microphone: v.string(), // device id, '' = system default
+  camera: v.string(),
+  speaker: v.string(),
+});
+export type Settings = v.InferOutput<typeof Settings>;
+
+/** All a window knows of main. `identity` is there once one was made. */
+export const View = v.strictObject({
+  versions: v.strictObject({ app: v.string(), electron: v.string(), chromium: v.string() }),
+  keyStore: KeyStoreView,
+  identity: v.optional(
+    v.strictObject({ address: v.string(), name: v.string(), device: v.string(), fingerprint: v.string() }),
+  ),
+  link: LinkView,
+  status: Status,
+  contacts: v.array(ContactView),
+  call: v.optional(CallView), // the current one, or the last one until its end was seen
+  history: v.array(HistoryEntry), // newest first, 200 at most
+  broker: BrokerView,
+  notices: v.array(Notice),
+  settings: Settings,
+});
+export type View = v.InferOutput<typeof View>;
