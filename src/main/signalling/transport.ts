@@ -1,0 +1,37 @@
+// What the rest of main knows of the broker: bytes to a device, bytes from a device, retained lists, presence hints.
+// link.ts implements it over MQTT 5; test/flows over memory. Nothing here is trusted: content is checked by core.
+import type { Bytes } from '../../core/bytes.ts';
+import type { LinkView } from '../../contract/view.ts';
+
+/** What became of a send: acknowledged by the broker, refused by it, or not sent because there is no link. */
+export type Sent = 'sent' | 'refused' | 'not-connected';
+
+/** The retained payload of a topic, `undefined` where there is none, `timeout` where no answer came in time. */
+export type Retained = Bytes | undefined | 'timeout';
+
+/** An untrusted broker seen as typed messages (protocol §3). Device ids and user tags are 26 base32 characters. */
+export interface Transport {
+  /** Sends one envelope to a device's inbox at QoS 1 with this message expiry in whole seconds (at least 1). */
+  readonly send: (to: string, bytes: Bytes, expirySeconds: number) => Promise<Sent>;
+  /**
+   * The one listener for inbox messages that are not retained and at most 65,535 bytes, in order of arrival; acknowledged
+   * to the broker once it has returned. `backlog` is true for what was waiting when the link came back (drain before ringing).
+   */
+  readonly onMessage: (listener: (from: string, bytes: Bytes, backlog: boolean) => void) => void;
+  /** Called when the backlog after (re)connecting has been handed on. */
+  readonly onDrained: (listener: () => void) => void;
+  /** Reads the retained device list of a user tag afresh from the broker, waiting `timeoutMs` at most. */
+  readonly readList: (userTag: string, timeoutMs: number) => Promise<Retained>;
+  /** Publishes our retained device list. */
+  readonly publishList: (userTag: string, bytes: Bytes) => Promise<Sent>;
+  /** Publishes our presence: `online`, `busy`, `dnd` or `gone` (retained, refreshed by the link itself). */
+  readonly publishPresence: (status: 'online' | 'busy' | 'dnd' | 'gone') => void;
+  /** Watches the presence of devices; replaces what was watched before. */
+  readonly watchPresence: (
+    devices: readonly string[],
+    listener: (device: string, status: 'online' | 'busy' | 'dnd' | 'gone') => void,
+  ) => void;
+  /** The state of the link for people, now and on every change. */
+  readonly view: () => LinkView;
+  readonly onView: (listener: (view: LinkView) => void) => void;
+}
