@@ -1,0 +1,126 @@
+// The outermost layout of every message in an inbox (protocol §4). Layout only: nothing is opened or believed here.
+//
+//  0        1        2                 18
+//  +--------+--------+------------------+---------------------------------------------
+//  | ver=01 | type   | call id (16)     | body
+//  +--------+--------+------------------+---------------------------------------------
+//  01 INVITE   issuedAt u64 (ms) || ttl u16 (s, 1..60) || noise message 1
+//  02 EARLY    salt (8) || counter u32 || AEAD
+//  03 ANSWER   noise message 2
+//  04 SESSION  generation u32 || counter u64 || AEAD
+import { assert } from '../assert.ts';
+import { type Bytes, concat, readUint, uint } from '../bytes.ts';
+
+/** The only version there is. */
+export const VERSION = 1;
+/** Bytes of a call id. */
+export const CALL_ID_BYTES = 16;
+/** Everything an EARLY or SESSION message says in clear, which is also its AAD: bytes 0..29. */
+export const HEADER_BYTES = 30;
+/** Nothing longer is read from an inbox (protocol §3). */
+export const MAX_MESSAGE_BYTES = 65_535;
+const MAX_TTL_SECONDS = 60;
+const TAG_BYTES = 16;
+
+/** A message as it lies in an inbox, taken apart. Times in ms since 1970, `ttlSeconds` 1..60. */
+export type Envelope =
+  | {
+      readonly kind: 'invite';
+      readonly callId: Bytes;
+      readonly issuedAtMs: bigint;
+      readonly ttlSeconds: number;
+      readonly noise: Bytes;
+    }
+  | {
+      readonly kind: 'early';
+      readonly callId: Bytes;
+      readonly salt: Bytes;
+      readonly counter: bigint;
+      readonly header: Bytes;
+      readonly sealed: Bytes;
+    }
+  | { readonly kind: 'answer'; readonly callId: Bytes; readonly noise: Bytes }
+  | {
+      readonly kind: 'session';
+      readonly callId: Bytes;
+      readonly generation: number;
+      readonly counter: bigint;
+      readonly header: Bytes;
+      readonly sealed: Bytes;
+    };
+
+const TYPE = { invite: 1, early: 2, answer: 3, session: 4 } as const;
+
+function start(type: keyof typeof TYPE, callId: Uint8Array): Bytes {
+  assert(callId.length === CALL_ID_BYTES, 'a call id has 16 bytes');
+  return concat(uint(1, VERSION), uint(1, TYPE[type]), callId);
+}
+
+/** INVITE around Noise message 1. */
+export function writeInviteEnvelope(
+  callId: Uint8Array,
+  issuedAtMs: bigint,
+  ttlSeconds: number,
+  noise: Uint8Array,
+): Bytes {
+  assert(ttlSeconds >= 1 && ttlSeconds <= MAX_TTL_SECONDS, 'ttl is 1 to 60 s');
+  return concat(start('invite', callId), uint(8, issuedAtMs), uint(2, ttlSeconds), noise);
+}
+
+/** ANSWER around Noise message 2. */
+export function writeAnswerEnvelope(callId: Uint8Array, noise: Uint8Array): Bytes {
+  return concat(start('answer', callId), noise);
+}
+
+/** Bytes 0..29 of an EARLY message. */
+export function earlyHeader(callId: Uint8Array, salt: Uint8Array, counter: bigint): Bytes {
+  assert(salt.length === 8, 'a salt has 8 bytes');
+  return concat(start('early', callId), salt, uint(4, counter));
+}
+
+/** Bytes 0..29 of a SESSION message. */
+export function sessionHeader(callId: Uint8Array, generation: number, counter: bigint): Bytes {
+  return concat(start('session', callId), uint(4, generation), uint(8, counter));
+}
+
+/** Takes a message apart, or undefined where version, type, length or ttl are not the protocol's. */
+export function readEnvelope(message: Uint8Array): Envelope | undefined {
+  if (message.length > MAX_MESSAGE_BYTES || message.length < 2 + CALL_ID_BYTES || message[0] !== VERSION) {
+    return undefined;
+  }
+  const bytes = concat(message); // our own copy: what is kept must not change under us
+  const callId = bytes.slice(2, 18);
+  const sealedIsThere = bytes.length >= HEADER_BYTES + TAG_BYTES;
+  switch (bytes[1]) {
+    case TYPE.invite: {
+      if (bytes.length <= 28) return undefined;
+      const ttlSeconds = Number(readUint(bytes, 26, 2));
+      if (ttlSeconds < 1 || ttlSeconds > MAX_TTL_SECONDS) return undefined;
+      return { kind: 'invite', callId, issuedAtMs: readUint(bytes, 18, 8), ttlSeconds, noise: bytes.slice(28) };
+    }
+    case TYPE.early:
+      if (!sealedIsThere) return undefined;
+      return {
+        kind: 'early',
+        callId,
+        salt: bytes.slice(18, 26),
+        counter: readUint(bytes, 26, 4),
+        header: bytes.slice(0, HEADER_BYTES),
+        sealed: bytes.slice(HEADER_BYTES),
+      };
+    case TYPE.answer:
+      return bytes.length > 18 ? { kind: 'answer', callId, noise: bytes.slice(18) } : undefined;
+    case TYPE.session:
+      if (!sealedIsThere) return undefined;
+      return {
+        kind: 'session',
+        callId,
+        generation: Number(readUint(bytes, 18, 4)),
+        counter: readUint(bytes, 22, 8),
+        header: bytes.slice(0, HEADER_BYTES),
+        sealed: bytes.slice(HEADER_BYTES),
+      };
+    default:
+      return undefined;
+  }
+}

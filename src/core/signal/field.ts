@@ -1,0 +1,28 @@
+// The fields that messages, certificates and lists are made of, as strict schemas (protocol §0, §2, §5).
+import * as v from 'valibot';
+import { fromB64u } from '../bytes.ts';
+
+/** A base64url text of exactly `length` bytes, in its one canonical form. */
+export function b64uOf(length: number): v.GenericSchema<string> {
+  return v.pipe(
+    v.string(),
+    v.check((text) => fromB64u(text)?.length === length, `not the base64url text of ${length} bytes`),
+  );
+}
+
+/** A whole number from 0 to 2^53 − 1. */
+export const Whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+/** A DTLS fingerprint as it stands in SDP: `sha-256 ` and 32 upper-case hex pairs with colons (protocol §5 rule 6). */
+export const Fingerprint = v.pipe(v.string(), v.regex(/^sha-256 [0-9A-F]{2}(?::[0-9A-F]{2}){31}$/));
+
+/** A session description, 1 to 40,000 bytes (protocol §4); what it may say is sdp.ts's business. */
+export const Sdp = v.pipe(v.string(), v.minBytes(1), v.maxBytes(40_000));
+
+/** An ICE candidate as the browser writes it, with the section and the description it belongs to (protocol §5, §9). */
+export const CandidateField = v.strictObject({
+  mid: v.picklist(['0', '1', '2']),
+  ufrag: v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{4,256}$/)),
+  candidate: v.pipe(v.string(), v.startsWith('candidate:'), v.minBytes(1), v.maxBytes(512)),
+});
+export type CandidateField = v.InferOutput<typeof CandidateField>;

@@ -1,0 +1,100 @@
+// The plaintexts of INVITE, EARLY, ANSWER and SESSION (protocol §5, table): exactly these fields in exactly this order.
+// Reading and writing includes the padding to 256 bytes. What a message means is decided elsewhere.
+import * as v from 'valibot';
+import { type Bytes, utf8 } from '../bytes.ts';
+import { b64uOf, CandidateField, Fingerprint, Sdp, Whole } from './field.ts';
+import { pad, readJson, unpad, writeJson } from './json.ts';
+
+const Reason = v.picklist(['hangup', 'timeout', 'answered-elsewhere', 'declined-elsewhere', 'glare']);
+
+/** INVITE: who calls, whom, with what; `commit` hides the caller's half of the code. */
+export const Invite = v.strictObject({
+  kind: v.literal('invite'),
+  from: v.strictObject({ uik: b64uOf(32), cert: v.string(), sig: b64uOf(64) }),
+  to: v.strictObject({ address: v.string(), uik: b64uOf(32) }),
+  media: v.union([v.strictTuple([v.literal('audio')]), v.strictTuple([v.literal('audio'), v.literal('video')])]),
+  commit: b64uOf(32),
+  list: Whole,
+  own: Whole,
+});
+export type Invite = v.InferOutput<typeof Invite>;
+
+/** EARLY: before ANSWER, in either direction; which way a kind may go is checked by `earlyDirection`. */
+export const Early = v.variant('kind', [
+  v.strictObject({ kind: v.literal('ringing') }),
+  v.strictObject({ kind: v.literal('busy') }),
+  v.strictObject({ kind: v.literal('decline') }),
+  v.strictObject({ kind: v.literal('cancel'), reason: Reason }),
+]);
+export type Early = v.InferOutput<typeof Early>;
+export type CancelReason = v.InferOutput<typeof Reason>;
+
+/** ANSWER: a person accepted; carries the callee's nonce and SDP offer. */
+export const Answer = v.strictObject({
+  kind: v.literal('answer'),
+  nonce: b64uOf(32),
+  fingerprint: Fingerprint,
+  sdp: Sdp,
+  list: Whole,
+  own: Whole,
+});
+export type Answer = v.InferOutput<typeof Answer>;
+
+const EndReasonOnWire = v.picklist(['hangup', 'tampered', 'fingerprint', 'media-keys', 'timeout', 'error']);
+export type EndReasonOnWire = v.InferOutput<typeof EndReasonOnWire>;
+
+const ML_KEM_768_PUBLIC_KEY = 1184; // FIPS 203 table 3
+const ML_KEM_768_CIPHERTEXT = 1088;
+
+/** SESSION: under the session keys, from CONFIRM to the end of the call. */
+export const Session = v.variant('kind', [
+  v.strictObject({ kind: v.literal('confirm'), open: b64uOf(32), fingerprint: Fingerprint, sdp: Sdp }),
+  v.strictObject({ kind: v.literal('ready') }),
+  v.strictObject({
+    kind: v.literal('candidates'),
+    list: v.pipe(v.array(CandidateField), v.minLength(1), v.maxLength(32)), // §9: 32 candidates per message
+  }),
+  v.strictObject({ kind: v.literal('key-frame'), stream: v.picklist([1, 2]) }),
+  v.strictObject({
+    kind: v.literal('media'),
+    mute: v.boolean(),
+    camera: v.boolean(),
+    hold: v.boolean(),
+    screen: v.boolean(),
+  }),
+  v.strictObject({
+    kind: v.literal('restart'),
+    type: v.picklist(['offer', 'answer']),
+    fingerprint: Fingerprint,
+    sdp: Sdp,
+  }),
+  v.strictObject({ kind: v.literal('rekey'), e: b64uOf(32), kem: b64uOf(ML_KEM_768_PUBLIC_KEY) }),
+  v.strictObject({ kind: v.literal('rekeyed'), e: b64uOf(32), ct: b64uOf(ML_KEM_768_CIPHERTEXT) }),
+  v.strictObject({ kind: v.literal('text'), text: v.pipe(v.string(), v.maxBytes(4000)) }),
+  v.strictObject({ kind: v.literal('end'), reason: EndReasonOnWire }),
+]);
+export type Session = v.InferOutput<typeof Session>;
+
+type Message = Invite | Early | Answer | Session;
+type MessageSchema = v.GenericSchema<unknown, Message>;
+
+/** The padded plaintext of a message. Fields must stand in printed order: a bug of ours otherwise. */
+export function writeMessage(message: Message): Bytes {
+  return pad(writeJson(message));
+}
+
+/** The unpadded JSON text of a message: what "rekey bytes" and "rekeyed bytes" mean in protocol §6. */
+export function messageText(message: Message): Bytes {
+  return utf8(JSON.stringify(message));
+}
+
+/** The message in a padded plaintext, or undefined where it is not exactly one that `schema` allows. */
+export function readMessage<S extends MessageSchema>(schema: S, plaintext: Uint8Array): v.InferOutput<S> | undefined {
+  const bytes = unpad(plaintext);
+  return bytes === undefined ? undefined : readJson(schema, bytes);
+}
+
+/** Who may send this EARLY kind (protocol §5). */
+export function earlyDirection(early: Early): 'caller' | 'callee' {
+  return early.kind === 'cancel' ? 'caller' : 'callee';
+}

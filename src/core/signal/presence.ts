@@ -1,0 +1,24 @@
+// Presence as it is retained at the broker (protocol §3): a hint, not authenticated, never a gate.
+import * as v from 'valibot';
+import type { Bytes } from '../bytes.ts';
+import { Whole } from './field.ts';
+import { readJson, writeJson } from './json.ts';
+
+/** `{v, status, session, at}`: `session` is 16 hex digits per start, `at` seconds since 1970. */
+export const PresenceMessage = v.strictObject({
+  v: v.literal(1),
+  status: v.picklist(['online', 'busy', 'dnd', 'gone']),
+  session: v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)),
+  at: Whole,
+});
+export type PresenceMessage = v.InferOutput<typeof PresenceMessage>;
+
+/** The retained payload. */
+export function writePresence(presence: PresenceMessage): Bytes {
+  return writeJson(presence);
+}
+
+/** The presence in a retained payload, or undefined. */
+export function readPresence(bytes: Uint8Array): PresenceMessage | undefined {
+  return readJson(PresenceMessage, bytes);
+}

@@ -1,0 +1,48 @@
+// Topic names (protocol §3). Device ids and user tags are 26 base32 characters, so no wildcard can hide in a topic.
+
+const ID = '[a-z2-7]{26}';
+const INBOX = new RegExp(`^sgl/1/in/(${ID})/(${ID})$`);
+const PRESENCE = new RegExp(`^sgl/1/pr/(${ID})$`);
+const LIST = new RegExp(`^sgl/1/dir/(${ID})$`);
+const WHOLE_ID = new RegExp(`^${ID}$`);
+
+/** Whether a text has the form of a device id or user tag. */
+export function isId(text: string): boolean {
+  return WHOLE_ID.test(text);
+}
+
+/** The inbox of device `to` for messages of device `from`. */
+export function inboxTopic(to: string, from: string): string {
+  return `sgl/1/in/${to}/${from}`;
+}
+
+/** The filter that a device subscribes to: its inbox, whoever sends. */
+export function inboxFilter(own: string): string {
+  return `sgl/1/in/${own}/+`;
+}
+
+/** The topic of a user's retained device list. */
+export function listTopic(userTag: string): string {
+  return `sgl/1/dir/${userTag}`;
+}
+
+/** The topic of a device's retained presence. */
+export function presenceTopic(device: string): string {
+  return `sgl/1/pr/${device}`;
+}
+
+/** What a topic is, or undefined for one that is not ours. Its sender is only a claim until the content confirms it. */
+export type Topic =
+  | { readonly kind: 'inbox'; readonly to: string; readonly from: string }
+  | { readonly kind: 'list'; readonly userTag: string }
+  | { readonly kind: 'presence'; readonly device: string };
+
+/** Takes a topic name apart. */
+export function readTopic(topic: string): Topic | undefined {
+  const inbox = INBOX.exec(topic);
+  if (inbox?.[1] !== undefined && inbox[2] !== undefined) return { kind: 'inbox', to: inbox[1], from: inbox[2] };
+  const list = LIST.exec(topic);
+  if (list?.[1] !== undefined) return { kind: 'list', userTag: list[1] };
+  const presence = PRESENCE.exec(topic);
+  return presence?.[1] === undefined ? undefined : { kind: 'presence', device: presence[1] };
+}
