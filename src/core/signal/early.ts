@@ -1,0 +1,69 @@
+// EARLY messages (protocol §4): ringing, busy, decline and cancel, sealed under the keys of INVITE, before there is a session.
+// One sealer and one opener per leg; a salt is fixed per sender and call, so a nonce never comes twice.
+import { gcm } from '@noble/ciphers/aes.js';
+import { assert } from '../assert.ts';
+import { type Bytes, concat, equal, uint } from '../bytes.ts';
+import { ReplayWindow } from '../frame/window.ts';
+import type { Secret } from '../keys/secret.ts';
+import { earlyHeader, type Envelope } from './envelope.ts';
+import { Early, readMessage, writeMessage } from './message.ts';
+
+/** What came of opening: a message (undefined where its content cannot be used), a counter seen before, or a forgery. */
+export type EarlyOpened =
+  | { readonly kind: 'opened'; readonly counter: bigint; readonly message: Early | undefined }
+  | { readonly kind: 'replay' }
+  | { readonly kind: 'refused' };
+
+/** Seals one direction's EARLY messages of one leg. `salt` is 8 random bytes, never used with this key before. */
+export class EarlySealer {
+  readonly #key: Secret;
+  readonly #salt: Bytes;
+  readonly #callId: Bytes;
+  #next = 0n;
+
+  constructor(key: Secret, salt: Bytes, callId: Bytes) {
+    this.#key = key;
+    this.#salt = salt;
+    this.#callId = callId;
+  }
+
+  /** The whole envelope; keep the bytes to repeat them, never seal the same message again. */
+  seal(message: Early): Bytes {
+    assert(this.#next < 1n << 32n, 'early counter is spent');
+    const counter = this.#next++;
+    const header = earlyHeader(this.#callId, this.#salt, counter);
+    const nonce = concat(this.#salt, uint(4, counter));
+    return concat(
+      header,
+      this.#key.use((key) => gcm(key, nonce, header).encrypt(writeMessage(message))),
+    );
+  }
+}
+
+/** Opens one direction's EARLY messages of one leg; keeps the salt of the first valid one (protocol §4). */
+export class EarlyOpener {
+  readonly #key: Secret;
+  readonly #window = new ReplayWindow();
+  #salt: Bytes | undefined;
+
+  constructor(key: Secret) {
+    this.#key = key;
+  }
+
+  /** Opens an envelope of kind `early`. A valid tag spends the counter, whatever the text. */
+  open(envelope: Extract<Envelope, { kind: 'early' }>): EarlyOpened {
+    if (this.#salt !== undefined && !equal(this.#salt, envelope.salt)) return { kind: 'refused' };
+    const nonce = concat(envelope.salt, uint(4, envelope.counter));
+    let plaintext: Uint8Array;
+    try {
+      plaintext = this.#key.use((key) => gcm(key, nonce, envelope.header).decrypt(envelope.sealed));
+    } catch {
+      // A wrong tag is an expected outcome: the broker may send anything.
+      return { kind: 'refused' };
+    }
+    this.#salt = envelope.salt;
+    if (!this.#window.isFresh(envelope.counter)) return { kind: 'replay' };
+    this.#window.spend(envelope.counter);
+    return { kind: 'opened', counter: envelope.counter, message: readMessage(Early, plaintext) };
+  }
+}

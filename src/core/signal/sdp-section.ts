@@ -1,0 +1,79 @@
+// One media section of a session description, rebuilt from what protocol §9 allows. Only sdp.ts calls this.
+
+interface Section {
+  readonly kind: 'audio' | 'video';
+  readonly mid: '0' | '1' | '2';
+}
+
+const CODECS = {
+  audio: ['opus/48000/2', 'red/48000/2'],
+  video: ['vp8/90000', 'vp9/90000', 'av1/90000', 'h264/90000', 'rtx/90000'],
+} as const;
+const EXTENSIONS: readonly string[] = [
+  'urn:ietf:params:rtp-hdrext:sdes:mid',
+  'http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time',
+  'urn:ietf:params:rtp-hdrext:toffset',
+  'http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01',
+];
+const REFUSED = /^a=(?:rid|simulcast|sctp-port|sctpmap|max-message-size|crypto|identity)\b|^a=ssrc-group:SIM/;
+const PLAIN =
+  /^a=(?:(?:sendrecv|sendonly|recvonly|inactive|rtcp-mux|rtcp-rsize|bundle-only|end-of-candidates)|(?:ice-ufrag|ice-pwd):[A-Za-z0-9+/]{4,256}|ice-options:[a-z0-9 -]{1,64}|fingerprint:sha-256 [0-9A-F:]{95}|setup:(?:actpass|active|passive)|msid:[A-Za-z0-9{}-]{1,64}(?: [A-Za-z0-9{}-]{1,64})?|ssrc-group:FID [0-9]{1,10} [0-9]{1,10}|ssrc:[0-9]{1,10} (?:cname|msid):[A-Za-z0-9{}+/ -]{1,130})$/;
+const FEEDBACK = /^(?:nack|nack pli|ccm fir|goog-remb|transport-cc)$/;
+
+/** The lines of the section that may stand, or undefined where it is not the section that belongs here. */
+export function filterSection(
+  lines: readonly string[],
+  section: Section,
+  filterCandidate: (candidate: string) => string | undefined,
+): readonly string[] | undefined {
+  const media = /^m=(audio|video) [0-9]{1,5} UDP\/TLS\/RTP\/SAVPF ((?:[0-9]{1,3} ?)+)$/.exec(lines[0] ?? '');
+  if (media === null || media[1] !== section.kind) return undefined;
+  if (!lines.includes(`a=mid:${section.mid}`) || !lines.includes('a=rtcp-mux')) return undefined;
+  if (lines.some((line) => REFUSED.test(line))) return undefined;
+  if (lines.filter((line) => line.startsWith('a=mid:')).length !== 1) return undefined;
+
+  const allowed = allowedTypes(lines, section.kind);
+  const order = (media[2] ?? '')
+    .trim()
+    .split(' ')
+    .filter((type) => allowed.has(type));
+  if (order.length === 0) return undefined;
+  // Port 9 and 0.0.0.0: the real ones stand in candidates only (RFC 8840 §4.1.1).
+  const out = [`m=${section.kind} 9 UDP/TLS/RTP/SAVPF ${order.join(' ')}`, 'c=IN IP4 0.0.0.0', `a=mid:${section.mid}`];
+  for (const line of lines.slice(1)) {
+    if (PLAIN.test(line)) out.push(line);
+    else if (line.startsWith('a=candidate:')) {
+      const candidate = filterCandidate(line.slice(2));
+      if (candidate !== undefined) out.push(`a=${candidate}`);
+    } else if (isAllowedExtension(line) || isOfType(line, allowed)) out.push(line);
+  }
+  return out;
+}
+
+/** Payload types of allowed codecs; retransmission only for those that are there. */
+function allowedTypes(lines: readonly string[], kind: Section['kind']): ReadonlySet<string> {
+  const codecs: readonly string[] = CODECS[kind];
+  const types = new Map<string, string>();
+  for (const line of lines) {
+    const map = /^a=rtpmap:([0-9]{1,3}) ([A-Za-z0-9/-]{1,32})$/.exec(line);
+    const codec = map?.[2]?.toLowerCase();
+    if (map?.[1] !== undefined && codec !== undefined && codecs.includes(codec)) types.set(map[1], codec);
+  }
+  for (const line of lines) {
+    const apt = /^a=fmtp:([0-9]{1,3}) apt=([0-9]{1,3})$/.exec(line);
+    if (apt?.[1] === undefined || types.get(apt[1]) !== 'rtx/90000') continue;
+    if (!types.has(apt[2] ?? '') || types.get(apt[2] ?? '') === 'rtx/90000') types.delete(apt[1]);
+  }
+  return new Set(types.keys());
+}
+
+function isAllowedExtension(line: string): boolean {
+  const extension = /^a=extmap:(?:[1-9]|1[0-4])(?:\/(?:sendrecv|sendonly|recvonly|inactive))? (\S+)$/.exec(line);
+  return EXTENSIONS.includes(extension?.[1] ?? '');
+}
+
+function isOfType(line: string, allowed: ReadonlySet<string>): boolean {
+  const found = /^a=(rtpmap|fmtp|rtcp-fb):([0-9]{1,3}) ([\x21-\x7e ]{1,256})$/.exec(line);
+  if (found === null || !allowed.has(found[2] ?? '')) return false;
+  return found[1] !== 'rtcp-fb' || FEEDBACK.test(found[3] ?? '');
+}

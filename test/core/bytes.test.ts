@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { assert, unreachable, unwrap } from '../../src/core/assert.ts';
+import {
+  concat,
+  equal,
+  fromB64u,
+  fromHex,
+  lengthPrefixed,
+  readUint,
+  toB64u,
+  toBase32,
+  toHex,
+  uint,
+  utf8,
+} from '../../src/core/bytes.ts';
+
+describe('bytes', () => {
+  test('base64url agrees with the platform and comes back', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 70 }), (bytes) => {
+        expect(toB64u(bytes)).toBe(Buffer.from(bytes).toString('base64url'));
+        expect(fromB64u(toB64u(bytes))).toEqual(bytes);
+      }),
+    );
+  });
+  test.each(['A', 'AB', 'AAE', 'AA==', 'A+', 'Ä', 'AAAAA'])(
+    'base64url refuses %s, which is not the one form',
+    (text) => {
+      expect(fromB64u(text)).toBeUndefined();
+    },
+  );
+  test('base32 is that of RFC 4648 section 10, cut and in lower case', () => {
+    expect(toBase32(utf8('foobar'), 9)).toBe('mzxw6ytbo');
+    expect(toBase32(utf8('foob'), 6)).toBe('mzxw6y');
+    expect(() => toBase32(utf8('f'), 2)).toThrow('not enough bits');
+  });
+  test('integers are big-endian, of their width, and never cut off', () => {
+    expect(toHex(uint(8, 0x0102n))).toBe('0000000000000102');
+    expect(toHex(uint(2, 0xfffe))).toBe('fffe');
+    expect(readUint(fromHex('ffffffffffffffff'), 0, 8)).toBe(2n ** 64n - 1n);
+    expect(readUint(fromHex('00010203'), 1, 2)).toBe(0x0102n);
+    expect(() => uint(1, 256)).toThrow('out of range');
+    expect(() => uint(4, -1)).toThrow('out of range');
+    expect(() => readUint(fromHex('00'), 0, 2)).toThrow('past the end');
+  });
+  test('a prefix tells the length, so two fields can never be read as two others', () => {
+    expect(toHex(lengthPrefixed(utf8('ab')))).toBe('00026162');
+    expect(toHex(concat(utf8('a'), utf8('b')))).toBe('6162');
+  });
+  test('equality sees length and every byte', () => {
+    expect(equal(utf8('abc'), utf8('abc'))).toBe(true);
+    expect(equal(utf8('abc'), utf8('abd'))).toBe(false);
+    expect(equal(utf8('abc'), utf8('ab'))).toBe(false);
+  });
+});
+
+describe('assertions', () => {
+  test('stop a bug and let the rest pass', () => {
+    expect(() => assert(false, 'why')).toThrow('why');
+    expect(() => assert(true, 'why')).not.toThrow();
+    expect(unwrap(0, 'there')).toBe(0);
+    expect(() => unwrap(undefined, 'there')).toThrow('there');
+    expect(() => unreachable('x' as never)).toThrow('unreachable');
+  });
+});

@@ -1,0 +1,97 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { concat, utf8 } from '../../../src/core/bytes.ts';
+import {
+  earlyHeader,
+  readEnvelope,
+  sessionHeader,
+  writeAnswerEnvelope,
+  writeInviteEnvelope,
+} from '../../../src/core/signal/envelope.ts';
+import { readPresence, writePresence } from '../../../src/core/signal/presence.ts';
+import { inboxFilter, inboxTopic, isId, listTopic, presenceTopic, readTopic } from '../../../src/core/signal/topics.ts';
+
+const callId = new Uint8Array(16).fill(9);
+const body = new Uint8Array(64).fill(3);
+
+describe('the envelope', () => {
+  test('of every type is taken apart as it was put together', () => {
+    expect(readEnvelope(writeInviteEnvelope(callId, 1_700_000_000_123n, 45, body))).toEqual({
+      kind: 'invite',
+      callId,
+      issuedAtMs: 1_700_000_000_123n,
+      ttlSeconds: 45,
+      noise: body,
+    });
+    expect(readEnvelope(writeAnswerEnvelope(callId, body))).toEqual({ kind: 'answer', callId, noise: body });
+    const early = earlyHeader(callId, new Uint8Array(8).fill(1), 7n);
+    expect(readEnvelope(concat(early, body))).toMatchObject({
+      kind: 'early',
+      counter: 7n,
+      header: early,
+      sealed: body,
+    });
+    const session = sessionHeader(callId, 0xffff_fffe, 2n ** 63n);
+    expect(readEnvelope(concat(session, body))).toMatchObject({
+      kind: 'session',
+      generation: 0xffff_fffe,
+      counter: 2n ** 63n,
+      header: session,
+    });
+    expect(session.length).toBe(30);
+  });
+
+  test.each([
+    ['another version', concat(new Uint8Array([2, 1]), writeInviteEnvelope(callId, 1n, 1, body).slice(2))],
+    ['an unknown type', concat(new Uint8Array([1, 5]), callId, body)],
+    ['an INVITE without Noise', writeInviteEnvelope(callId, 1n, 1, new Uint8Array(0))],
+    ['an ANSWER without Noise', writeAnswerEnvelope(callId, new Uint8Array(0))],
+    ['an EARLY shorter than its tag', concat(earlyHeader(callId, new Uint8Array(8), 0n), body.slice(0, 15))],
+    ['a SESSION shorter than its tag', concat(sessionHeader(callId, 0, 0n), body.slice(0, 15))],
+    ['a ttl of nothing', concat(writeInviteEnvelope(callId, 1n, 1, body).slice(0, 26), new Uint8Array([0, 0]), body)],
+    [
+      'a ttl above a minute',
+      concat(writeInviteEnvelope(callId, 1n, 1, body).slice(0, 26), new Uint8Array([0, 61]), body),
+    ],
+    ['more than 65,535 bytes', writeAnswerEnvelope(callId, new Uint8Array(65_535))],
+    ['half a call id', new Uint8Array([1, 3, 9, 9])],
+  ])('refuses %s', (_, bytes) => expect(readEnvelope(bytes)).toBeUndefined());
+
+  test('never throws on garbage and keeps no reference to the message', () => {
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 80 }), (bytes) => void readEnvelope(bytes)));
+    const message = writeAnswerEnvelope(callId, body);
+    const read = readEnvelope(message);
+    message.fill(0);
+    expect(read).toMatchObject({ noise: body });
+  });
+
+  test('does not write what it would refuse', () => {
+    expect(() => writeInviteEnvelope(callId, 1n, 0, body)).toThrow('ttl');
+    expect(() => writeAnswerEnvelope(utf8('short'), body)).toThrow('16 bytes');
+    expect(() => earlyHeader(callId, utf8('short'), 0n)).toThrow('8 bytes');
+  });
+});
+
+describe('topics', () => {
+  const a = 'a'.repeat(26);
+  const b = 'b2'.repeat(13);
+  test('are read as they are written', () => {
+    expect(readTopic(inboxTopic(a, b))).toEqual({ kind: 'inbox', to: a, from: b });
+    expect(readTopic(listTopic(a))).toEqual({ kind: 'list', userTag: a });
+    expect(readTopic(presenceTopic(b))).toEqual({ kind: 'presence', device: b });
+    expect(inboxFilter(a)).toBe(`sgl/1/in/${a}/+`);
+  });
+  test.each(['', 'sgl/1/in/+/+', `sgl/1/in/${a}`, `sgl/2/pr/${a}`, `sgl/1/pr/${a.toUpperCase()}`, `x/sgl/1/pr/${a}`])(
+    'refuses %s',
+    (topic) => expect(readTopic(topic)).toBeUndefined(),
+  );
+  test('a wildcard is not an id', () => expect([isId(a), isId('#'), isId(`${a}a`)]).toEqual([true, false, false]));
+});
+
+describe('presence', () => {
+  test('comes back as written, and anything else is nothing', () => {
+    const presence = { v: 1, status: 'online', session: '0123456789abcdef', at: 1_700_000_000 } as const;
+    expect(readPresence(writePresence(presence))).toEqual(presence);
+    expect(readPresence(utf8('{"v":1,"status":"asleep","session":"0123456789abcdef","at":1}'))).toBeUndefined();
+  });
+});

@@ -1,0 +1,97 @@
+import * as v from 'valibot';
+import { describe, expect, test } from 'vitest';
+import { toB64u, utf8 } from '../../../src/core/bytes.ts';
+import { pad } from '../../../src/core/signal/json.ts';
+import {
+  Answer,
+  Early,
+  earlyDirection,
+  Invite,
+  messageText,
+  readMessage,
+  Session,
+  writeMessage,
+} from '../../../src/core/signal/message.ts';
+
+const b64u = (length: number) => toB64u(new Uint8Array(length).fill(7));
+const fingerprint = `sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}`;
+const invite: Invite = {
+  kind: 'invite',
+  from: { uik: b64u(32), cert: '{"v":1}', sig: b64u(64) },
+  to: { address: 'b@example.org', uik: b64u(32) },
+  media: ['audio', 'video'],
+  commit: b64u(32),
+  list: 3,
+  own: 0,
+};
+const answer: Answer = { kind: 'answer', nonce: b64u(32), fingerprint, sdp: 'v=0\r\n', list: 1, own: 1 };
+const sessions: readonly Session[] = [
+  { kind: 'confirm', open: b64u(32), fingerprint, sdp: 'v=0\r\n' },
+  { kind: 'ready' },
+  { kind: 'candidates', list: [{ mid: '0', ufrag: 'abcd', candidate: 'candidate:1 1 udp 1 a.local 9 typ host' }] },
+  { kind: 'key-frame', stream: 1 },
+  { kind: 'media', mute: true, camera: false, hold: false, screen: false },
+  { kind: 'restart', type: 'offer', fingerprint, sdp: 'v=0\r\n' },
+  { kind: 'rekey', e: b64u(32), kem: b64u(1184) },
+  { kind: 'rekeyed', e: b64u(32), ct: b64u(1088) },
+  { kind: 'text', text: 'Grüße' },
+  { kind: 'end', reason: 'hangup' },
+];
+const earlies: readonly Early[] = [
+  { kind: 'ringing' },
+  { kind: 'busy' },
+  { kind: 'decline' },
+  { kind: 'cancel', reason: 'glare' },
+];
+
+function refuses(schema: v.GenericSchema<unknown, Invite | Answer | Session>, value: unknown): void {
+  expect(readMessage(schema, pad(utf8(JSON.stringify(value))))).toBeUndefined();
+}
+
+describe('messages', () => {
+  test('every kind comes back as it was written, padded', () => {
+    expect(readMessage(Invite, writeMessage(invite))).toEqual(invite);
+    expect(readMessage(Answer, writeMessage(answer))).toEqual(answer);
+    for (const session of sessions) {
+      const bytes = writeMessage(session);
+      expect(bytes.length % 256).toBe(0);
+      expect(readMessage(Session, bytes)).toEqual(session);
+    }
+    for (const early of earlies) expect(readMessage(Early, writeMessage(early))).toEqual(early);
+  });
+
+  test('the text of a rekey is its JSON without padding', () => {
+    expect(messageText({ kind: 'ready' })).toEqual(utf8('{"kind":"ready"}'));
+  });
+
+  test('only cancel goes from caller to callee before the answer', () => {
+    expect(earlies.map(earlyDirection)).toEqual(['callee', 'callee', 'callee', 'caller']);
+  });
+
+  test('an unpadded plaintext is refused', () => {
+    expect(readMessage(Session, utf8('{"kind":"ready"}'))).toBeUndefined();
+  });
+
+  test.each([
+    ['an empty list of candidates', Session, { kind: 'candidates', list: [] }],
+    [
+      'more than 32 candidates',
+      Session,
+      { kind: 'candidates', list: Array(33).fill({ mid: '0', ufrag: 'abcd', candidate: 'candidate:1' }) },
+    ],
+    [
+      'a candidate that is not the browser text',
+      Session,
+      { kind: 'candidates', list: [{ mid: '0', ufrag: 'abcd', candidate: 'a=1' }] },
+    ],
+    ['a key frame asked for audio', Session, { kind: 'key-frame', stream: 0 }],
+    ['a text above 4,000 bytes', Session, { kind: 'text', text: 'ü'.repeat(2001) }],
+    ['an unknown reason to end', Session, { kind: 'end', reason: 'bored' }],
+    ['a short ML-KEM key', Session, { kind: 'rekey', e: b64u(32), kem: b64u(1183) }],
+    ['a fingerprint in lower case', Answer, { ...answer, fingerprint: fingerprint.toLowerCase() }],
+    ['an SDP above 40,000 bytes', Answer, { ...answer, sdp: 'x'.repeat(40_001) }],
+    ['a commitment with unused bits set', Invite, { ...invite, commit: `${b64u(32).slice(0, -1)}d` }],
+    ['media in another order', Invite, { ...invite, media: ['video', 'audio'] }],
+    ['a negative version', Invite, { ...invite, list: -1 }],
+  ] as const)('refuses %s', (_, schema, value) => refuses(schema, value));
+});

@@ -1,0 +1,154 @@
+import { describe, expect, test } from 'vitest';
+import { filterCandidate } from '../../../src/core/signal/candidate.ts';
+import { filterSdp, fingerprintOf, ufragOf } from '../../../src/core/signal/sdp.ts';
+
+const PRINT = `sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}`;
+const all = { relayOnly: false };
+const shared = (mid: string) => [
+  'c=IN IP4 192.168.1.20',
+  'a=rtcp:9 IN IP4 0.0.0.0',
+  'a=ice-ufrag:abcd',
+  'a=ice-pwd:0123456789012345678901',
+  'a=ice-options:trickle',
+  `a=fingerprint:${PRINT}`,
+  'a=setup:actpass',
+  `a=mid:${mid}`,
+  'a=sendrecv',
+  'a=msid:- 8c1f',
+  'a=rtcp-mux',
+  'a=rtcp-rsize',
+];
+const video = (mid: string) => [
+  'm=video 9 UDP/TLS/RTP/SAVPF 96 97 100 101 116',
+  ...shared(mid),
+  'a=extmap:3 http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01',
+  'a=extmap:13 urn:3gpp:video-orientation',
+  'a=rtpmap:96 VP8/90000',
+  'a=rtcp-fb:96 nack pli',
+  'a=rtcp-fb:96 x-secret channel',
+  'a=rtpmap:97 rtx/90000',
+  'a=fmtp:97 apt=96',
+  'a=rtpmap:100 H265/90000',
+  'a=fmtp:100 level-id=180',
+  'a=rtpmap:101 rtx/90000',
+  'a=fmtp:101 apt=100',
+  'a=rtpmap:116 red/90000',
+  'a=x-anything:1',
+];
+const lines = [
+  'v=0',
+  'o=alice 4611 2 IN IP4 10.1.2.3',
+  's=-',
+  't=0 0',
+  'a=group:BUNDLE 0 1 2',
+  'a=msid-semantic: WMS',
+  'm=audio 50123 UDP/TLS/RTP/SAVPF 63 111 0',
+  ...shared('0'),
+  'a=candidate:1 1 udp 2122260223 7f3a.local 50123 typ host generation 0 network-cost 999',
+  'a=candidate:2 1 udp 1677729535 203.0.113.7 50123 typ srflx raddr 10.1.2.3 rport 50123 generation 0',
+  'a=candidate:3 1 udp 2122260223 alice-laptop.example.org 5 typ host',
+  'a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level',
+  'a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid',
+  'a=rtpmap:111 opus/48000/2',
+  'a=fmtp:111 minptime=10;useinbandfec=1',
+  'a=rtpmap:63 red/48000/2',
+  'a=fmtp:63 111/111',
+  'a=rtpmap:0 PCMU/8000',
+  ...video('1'),
+  ...video('2'),
+];
+const sdp = (change: (line: string) => string = (line) => line) => `${lines.map(change).join('\r\n')}\r\n`;
+
+describe('a session description', () => {
+  const kept = filterSdp(sdp(), all) ?? '';
+
+  test('keeps three sections, allowed codecs and extensions, and passes its own filter again', () => {
+    expect(kept).toContain('m=audio 9 UDP/TLS/RTP/SAVPF 63 111\r\n');
+    expect(kept.match(/m=video 9 UDP\/TLS\/RTP\/SAVPF 96 97\r\n/g)).toHaveLength(2);
+    expect(kept).toContain('a=fmtp:63 111/111');
+    expect(kept).toContain('a=rtcp-fb:96 nack pli');
+    expect(filterSdp(kept, all)).toBe(kept);
+  });
+
+  test('names no address, host or codec outside the list', () => {
+    for (const leak of [
+      '10.1.2.3',
+      '192.168.1.20',
+      'alice',
+      'PCMU',
+      'H265',
+      'audio-level',
+      'video-orientation',
+      'x-',
+    ]) {
+      expect(kept).not.toContain(leak);
+    }
+    expect(kept).toContain('203.0.113.7 50123 typ srflx raddr 0.0.0.0 rport 9 generation 0');
+  });
+
+  test('carries no candidate that is not a relay where only relays may be', () => {
+    expect(filterSdp(sdp(), { relayOnly: true })).not.toContain('a=candidate');
+  });
+
+  test.each([
+    ['a fourth section', sdp() + 'm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\n'],
+    ['a missing section', sdp((line) => (line === 'a=mid:2' ? 'a=mid:3' : line))],
+    ['sections in another order', sdp((line) => line.replace('m=audio', 'm=video'))],
+    ['two mids in one section', sdp((line) => (line === 'a=mid:1' ? 'a=mid:1\r\na=mid:9' : line))],
+    ['no rtcp-mux', sdp((line) => (line === 'a=rtcp-mux' ? 'a=x:1' : line))],
+    ['no bundle', sdp((line) => (line.startsWith('a=group') ? 'a=x:1' : line))],
+    ['a bundle of two', sdp((line) => line.replace('BUNDLE 0 1 2', 'BUNDLE 0 1'))],
+    ['no origin', sdp((line) => line.replace('o=alice', 'x=alice'))],
+    ['a second fingerprint', sdp().replace(PRINT, PRINT.replace('AB', 'CD'))],
+    ['no fingerprint', sdp((line) => (line.startsWith('a=fingerprint') ? 'a=x:1' : line))],
+    ['simulcast', sdp((line) => (line === 'a=rtcp-rsize' ? 'a=simulcast:send h;l' : line))],
+    ['a rid', sdp((line) => (line === 'a=rtcp-rsize' ? 'a=rid:h send' : line))],
+    ['an SDES key', sdp((line) => (line === 'a=rtcp-rsize' ? 'a=crypto:1 AES_CM_128 inline:x' : line))],
+    ['no allowed codec', sdp((line) => line.replace('VP8/90000', 'H265/90000'))],
+    ['plain RTP', sdp((line) => line.replace('UDP/TLS/RTP/SAVPF', 'RTP/AVP'))],
+    ['a control character', sdp((line) => line.replace('s=-', 's=\u0007'))],
+    ['another version', sdp((line) => line.replace('v=0', 'v=1'))],
+    ['more than 64 candidates', sdp((line) => line + (line === 'a=mid:1' ? '\r\na=candidate:1'.repeat(62) : ''))],
+    ['more than 40,000 bytes', sdp() + 'a=x:1\r\n'.repeat(6000)],
+  ])('is refused with %s', (_, text) => expect(filterSdp(text, all)).toBeUndefined());
+
+  test('tells its one fingerprint and user fragment', () => {
+    expect(fingerprintOf(sdp())).toBe(PRINT);
+    expect(fingerprintOf('v=0\r\n')).toBeUndefined();
+    expect(ufragOf(sdp())).toBe('abcd');
+    expect(ufragOf(sdp().replace('ice-ufrag:abcd', 'ice-ufrag:efgh'))).toBeUndefined();
+  });
+});
+
+describe('a candidate', () => {
+  test.each([
+    ['candidate:1 1 UDP 1 10.0.0.1 5 typ host', 'candidate:1 1 udp 1 10.0.0.1 5 typ host'],
+    [
+      'candidate:1 1 tcp 1 2001:db8::1 9 typ host tcptype active ufrag abcd',
+      'candidate:1 1 tcp 1 2001:db8::1 9 typ host tcptype active ufrag abcd',
+    ],
+    [
+      'candidate:1 1 udp 1 203.0.113.9 5 typ relay raddr 198.51.100.2 rport 7 network-id 3',
+      'candidate:1 1 udp 1 203.0.113.9 5 typ relay raddr 0.0.0.0 rport 9',
+    ],
+  ])('%s passes rebuilt', (given, kept) => expect(filterCandidate(given, all)).toBe(kept));
+
+  test.each([
+    'candidate:1 1 udp 1 alice.example.org 5 typ host',
+    'candidate:1 3 udp 1 10.0.0.1 5 typ host',
+    'candidate:1 1 sctp 1 10.0.0.1 5 typ host',
+    'candidate:1 1 udp x 10.0.0.1 5 typ host',
+    'candidate:1 1 udp 1 10.0.0.1 70000 typ host',
+    'candidate:1 1 udp 1 10.0.0.1 5 typ magic',
+    'candidate:1 1 udp 1 10.0.0.1 5 host typ',
+    'candidate:1 1 udp 1 10.0.0.1 5 typ host odd',
+    'candidate:',
+    '1 1 udp 1 10.0.0.1 5 typ host',
+  ])('%s is refused', (given) => expect(filterCandidate(given, all)).toBeUndefined());
+
+  test('that is not a relay is refused where only relays may be', () => {
+    const host = 'candidate:1 1 udp 1 10.0.0.1 5 typ host';
+    expect(filterCandidate(host, { relayOnly: true })).toBeUndefined();
+    expect(filterCandidate(`${host.slice(0, -4)}relay`, { relayOnly: true })).toBeDefined();
+  });
+});
