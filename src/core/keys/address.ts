@@ -1,0 +1,36 @@
+// The address of a person, `local@domain`, in its one wire form (protocol §2), and the topic tag made from it.
+// What comes from the wire is refused, never repaired: two spellings of one address would be two people.
+import { sha256 } from '@noble/hashes/sha2.js';
+import { concat, toBase32, utf8 } from '../bytes.ts';
+
+const MAX_BYTES = 254;
+// Control, format, separator, unassigned; a lone surrogate is no text at all.
+const FORBIDDEN = /[\p{Cc}\p{Cf}\p{Z}\p{Cn}\p{Cs}]/u;
+// Letters, digits, hyphen; an A-label is one of these (RFC 5890 §2.3.1).
+const DOMAIN = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/;
+const ID_CHARACTERS = 26;
+
+function fold(text: string): string {
+  return text.normalize('NFC').toLowerCase().normalize('NFC');
+}
+
+/** The address, if `text` is one in wire form; undefined for every other spelling (protocol §2). */
+export function parseAddress(text: string): string | undefined {
+  if (FORBIDDEN.test(text) || fold(text) !== text || utf8(text).length > MAX_BYTES) return undefined;
+  const [local, domain, ...rest] = text.split('@');
+  if (local === undefined || local === '' || domain === undefined || rest.length > 0) return undefined;
+  return DOMAIN.test(domain) ? text : undefined;
+}
+
+/**
+ * The wire form of what a person typed: outer white space, case and composition are folded. Undefined where it is no
+ * address, also where the domain is not written in ASCII: its A-labels need a table that core does not have.
+ */
+export function canonicalAddress(text: string): string | undefined {
+  return parseAddress(fold(text.trim()));
+}
+
+/** The tag in the topic of a user's device list: 26 base32 characters of a hash of the address (protocol §3). */
+export function userTag(address: string): string {
+  return toBase32(sha256(concat(utf8('Siegel 1 user'), utf8(address))), ID_CHARACTERS);
+}

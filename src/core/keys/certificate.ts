@@ -1,0 +1,134 @@
+// The device certificate: a user identity key says that a device is its user's (protocol §2).
+// It is kept as the text that was signed; a certificate is never written again from its parts.
+import { bytesToUtf8 } from '@noble/ciphers/utils.js';
+import * as v from 'valibot';
+import { assert, unwrap } from '../assert.ts';
+import { type Bytes, concat, fromB64u, toB64u, utf8 } from '../bytes.ts';
+import { b64uOf, Whole } from '../signal/field.ts';
+import { readJson, writeJson } from '../signal/json.ts';
+import { parseAddress } from './address.ts';
+import { deviceId, type UserKey, verifySignature } from './identity.ts';
+
+const MAX_BYTES = 1024;
+const MAX_AGE_SECONDS = 400 * 86_400;
+const EARLY_SECONDS = 300;
+const LABEL = concat(utf8('Siegel 1 device cert'), new Uint8Array(1));
+// Control characters and those that turn the writing direction: a name must not draw over the text beside it.
+const NAME_FORBIDDEN = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
+
+const Name = v.pipe(
+  v.string(),
+  v.maxBytes(64),
+  v.check((text) => !NAME_FORBIDDEN.test(text), 'a forbidden character'),
+);
+
+const Proto = v.pipe(
+  v.array(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(255))),
+  v.minLength(1),
+  v.maxLength(8),
+  v.check((list) => list.every((n, i) => i === 0 || n > (list[i - 1] ?? n)), 'not distinct and ascending'),
+);
+
+const Body = v.pipe(
+  v.strictObject({
+    v: v.literal(1),
+    proto: Proto,
+    address: v.pipe(
+      v.string(),
+      v.check((text) => parseAddress(text) !== undefined, 'not an address in wire form'),
+    ),
+    device: v.string(),
+    key: b64uOf(32),
+    name: Name,
+    since: Whole,
+    until: Whole,
+  }),
+  v.check((body) => body.since < body.until && body.until - body.since <= MAX_AGE_SECONDS, 'times do not fit'),
+  v.check((body) => body.device === deviceId(unwrap(fromB64u(body.key), 'checked by b64uOf')), 'not the id of the key'),
+);
+
+/** A certificate as it is carried: the signed text and the b64u signature. */
+export const SignedCertificate = v.strictObject({ cert: v.string(), sig: b64uOf(64) });
+export type SignedCertificate = v.InferOutput<typeof SignedCertificate>;
+
+/** A certificate whose signature and form were checked, but not its time. Times in s since 1970. */
+export interface Certificate {
+  readonly proto: readonly number[];
+  readonly address: string;
+  readonly device: string;
+  readonly key: Bytes;
+  readonly name: string;
+  readonly since: number;
+  readonly until: number;
+  readonly signed: SignedCertificate;
+}
+
+/** What a new certificate says. Times in s since 1970. */
+export interface CertificateFields {
+  readonly proto?: readonly number[];
+  readonly address: string;
+  readonly key: Bytes;
+  readonly name: string;
+  readonly since: number;
+  readonly until: number;
+}
+
+/** Whether a person's or device's name may stand in a certificate: 0 to 64 bytes, no control or bidi characters. */
+export function isName(name: string): boolean {
+  return v.is(Name, name) && !/\p{Cs}/u.test(name);
+}
+
+/** Signs a certificate. Fields that break protocol §2 are a bug of ours. */
+export function issueCertificate(userKey: UserKey, fields: CertificateFields): SignedCertificate {
+  const bytes = writeJson({
+    v: 1,
+    proto: fields.proto ?? [1],
+    address: fields.address,
+    device: deviceId(fields.key),
+    key: toB64u(fields.key),
+    name: fields.name,
+    since: fields.since,
+    until: fields.until,
+  });
+  assert(
+    bytes.length <= MAX_BYTES && readJson(Body, bytes) !== undefined,
+    'a certificate of ours breaks its own rules',
+  );
+  return { cert: bytesToUtf8(bytes), sig: toB64u(userKey.sign(concat(LABEL, bytes))) };
+}
+
+/**
+ * The certificate in `signed`, or undefined where its form is not protocol §2's or its signature not by `uik`.
+ * Its time is not looked at: see `isValidAt`.
+ */
+export function readCertificate(signed: SignedCertificate, uik: Uint8Array): Certificate | undefined {
+  const bytes = utf8(signed.cert);
+  const signature = fromB64u(signed.sig);
+  // A lone surrogate would be signed as one text and carried as another.
+  if (signature === undefined || bytes.length > MAX_BYTES || bytesToUtf8(bytes) !== signed.cert) return undefined;
+  const body = readJson(Body, bytes);
+  if (body === undefined || !verifySignature(signature, concat(LABEL, bytes), uik)) return undefined;
+  return {
+    proto: body.proto,
+    address: body.address,
+    device: body.device,
+    key: unwrap(fromB64u(body.key), 'checked by b64uOf'),
+    name: body.name,
+    since: body.since,
+    until: body.until,
+    signed: { cert: signed.cert, sig: signed.sig },
+  };
+}
+
+/** Whether a certificate is valid at `nowSeconds` since 1970: `since − 300 ≤ now < until` (protocol §2). */
+export function isValidAt(certificate: Certificate, nowSeconds: number): boolean {
+  return certificate.since - EARLY_SECONDS <= nowSeconds && nowSeconds < certificate.until;
+}
+
+/**
+ * The highest protocol version that both certificates name, or undefined where they share none: an INVITE in a lower
+ * one is a downgrade and refused (protocol §2).
+ */
+export function highestCommonProto(a: Certificate, b: Certificate): number | undefined {
+  return a.proto.findLast((version) => b.proto.includes(version));
+}
