@@ -1,0 +1,24 @@
+// The default app of the registry runtime, which ships without one: starts the app folder named on the command line.
+// It is awaited by Electron before `ready`, so that the app may register its schemes in time. No product code lives here.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { app } from 'electron';
+
+const index = process.argv.findIndex((argument, at) => at > 0 && !argument.startsWith('-'));
+if (index < 0) {
+  process.stderr.write('default app: name the app folder on the command line\n');
+  process.exit(64);
+}
+const folder = path.resolve(process.argv[index]);
+const manifest = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+
+Object.defineProperty(process, 'defaultApp', { value: true, configurable: true, enumerable: true });
+const name = manifest.productName ?? manifest.name;
+app.setVersion(manifest.version);
+app.setName(name);
+if (manifest.desktopName !== undefined) app.setDesktopName(manifest.desktopName);
+app.setAppPath(folder);
+if (!app.commandLine.hasSwitch('user-data-dir')) app.setPath('userData', path.join(app.getPath('appData'), name));
+
+await import(pathToFileURL(path.resolve(folder, manifest.main)).href);
