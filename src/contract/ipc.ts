@@ -1,7 +1,7 @@
 // THE table of what a page may ask of main: command → who may send it, input, output. Main parses every call by it.
 // A command is something a person does, or a fact the page saw; there is no `get(key)`.
 import * as v from 'valibot';
-import { RefusalCode } from './failure.ts';
+import type { RefusalCode } from './failure.ts';
 import { MediaCommand, MediaFact } from './media.ts';
 import { Language, Media, Settings, Status, View } from './view.ts';
 
@@ -104,6 +104,8 @@ export const COMMAND_CHANNEL = 'siegel:command';
 export const EVENT_CHANNEL = 'siegel:event';
 /** The name under which the preload hands main's port to the page, by `window.postMessage`. */
 export const PORT_MESSAGE = 'siegel:port';
+/** The argument by which main tells a preload the kind of its window. */
+export const WINDOW_ARGUMENT = '--siegel-window=';
 
 /** `window.siegel`, as the preload builds it. */
 export interface Siegel {

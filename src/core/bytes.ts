@@ -8,7 +8,7 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 
 /** Joins parts in order into fresh bytes. */
 export function concat(...parts: readonly Uint8Array[]): Bytes {
-  return concatBytes(...parts) as Bytes;
+  return concatBytes(...parts);
 }
 
 /** Lower-case hex of `bytes`. */
@@ -18,12 +18,12 @@ export function toHex(bytes: Uint8Array): string {
 
 /** Bytes of an even-length hex text; throws on anything else. */
 export function fromHex(hex: string): Bytes {
-  return hexToBytes(hex) as Bytes;
+  return hexToBytes(hex);
 }
 
 /** UTF-8 of `text`. A lone surrogate becomes U+FFFD, so compare when it matters. */
 export function utf8(text: string): Bytes {
-  return utf8ToBytes(text) as Bytes;
+  return utf8ToBytes(text);
 }
 
 /** The big-endian integer of `width` bytes for `value`, 0 ≤ value < 256^width (protocol §0). */

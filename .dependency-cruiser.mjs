@@ -1,0 +1,126 @@
+// The table of rooms: which folder may import which, which npm packages each may use, and no cycles.
+// The compiler's project references say the same for direct imports; this says it for what references let through.
+const rooms = {
+  core: {
+    path: '^src/core/',
+    rooms: [],
+    packages: ['@noble/curves', '@noble/hashes', '@noble/ciphers', '@noble/post-quantum', 'valibot'],
+  },
+  contract: { path: '^src/contract/', rooms: ['^src/core/'], packages: ['valibot'] },
+  main: {
+    path: '^src/main/',
+    rooms: ['^src/core/', '^src/contract/'],
+    packages: ['electron', 'mqtt', 'aedes', 'ws', 'valibot', '@noble/hashes'],
+    node: true,
+  },
+  preload: { path: '^src/preload/', rooms: ['^src/contract/'], packages: ['electron', 'valibot'] },
+  renderer: {
+    path: '^src/renderer/(?!worker/)',
+    rooms: ['^src/contract/', '^src/core/assert\\.ts$'],
+    packages: [
+      'react',
+      'react-dom',
+      'react-aria-components',
+      'lucide-react',
+      'i18next',
+      'react-i18next',
+      'zustand',
+      'valibot',
+    ],
+  },
+  worker: {
+    path: '^src/renderer/worker/',
+    rooms: ['^src/core/frame/', '^src/core/assert\\.ts$', '^src/core/bytes\\.ts$', '^src/contract/(ports|view)\\.ts$'],
+    packages: ['valibot'],
+  },
+};
+
+const packagePattern = (names) => `node_modules/(${names.join('|')})/`;
+
+export default {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      comment: 'Two files that need each other are one file or miss a third.',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'not-resolvable',
+      severity: 'error',
+      comment: 'An import that resolves to nothing.',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    ...Object.entries(rooms).flatMap(([name, room]) => [
+      {
+        name: `${name}-rooms`,
+        severity: 'error',
+        comment: `src/${name} may import: itself, ${room.rooms.join(', ') || 'nothing else'} (see .dependency-cruiser.mjs).`,
+        from: { path: room.path },
+        to: {
+          path: '^(src|test|tools)/',
+          pathNot: [
+            room.path,
+            ...room.rooms,
+            ...(name === 'renderer' ? ['^src/renderer/worker/seal\\.worker\\.ts'] : []),
+          ],
+        },
+      },
+      {
+        name: `${name}-packages`,
+        severity: 'error',
+        comment: `A new package in ${name} is a decision: write it into the table in .dependency-cruiser.mjs and docs/decisions.`,
+        from: { path: room.path },
+        to: {
+          dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown'],
+          pathNot: [packagePattern(room.packages)],
+        },
+      },
+      ...(room.node
+        ? []
+        : [
+            {
+              name: `${name}-no-node`,
+              severity: 'error',
+              comment: `${name} runs where Node is not.`,
+              from: { path: room.path },
+              to: { dependencyTypes: ['core'] },
+            },
+          ]),
+    ]),
+    {
+      name: 'worker-door',
+      severity: 'error',
+      comment: 'The worker is started by src/renderer/call/transform.ts only.',
+      from: { path: '^src/renderer/', pathNot: '^src/renderer/(call/transform\\.ts|worker/)' },
+      to: { path: '^src/renderer/worker/' },
+    },
+    {
+      name: 'mqtt-door',
+      severity: 'error',
+      comment: 'MQTT is spoken in src/main/signalling only.',
+      from: { path: '^src/', pathNot: '^src/main/signalling/' },
+      to: { path: 'node_modules/(mqtt|aedes|ws)/' },
+    },
+    {
+      name: 'tests-stay-out',
+      severity: 'error',
+      comment: 'The product never imports a test or a tool.',
+      from: { path: '^src/' },
+      to: { path: '^(test|tools)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^(out|dist|\\.cache)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      extensions: ['.ts', '.tsx', '.mjs', '.js', '.d.ts'],
+    },
+  },
+};

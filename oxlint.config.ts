@@ -1,0 +1,115 @@
+// House law in names: one door per capability, and a message that says where to go instead.
+// Which folder may import which is dependency-cruiser's business (.dependency-cruiser.mjs).
+import { defineConfig } from 'oxlint';
+
+const importDoors = [
+  {
+    door: 'src/main/ipc/wall.ts',
+    path: { name: 'electron', importNames: ['ipcMain'], message: 'Commands enter through src/main/ipc/wall.ts.' },
+  },
+  {
+    door: 'src/preload/index.ts',
+    path: { name: 'electron', importNames: ['ipcRenderer'], message: 'The page speaks to main through src/preload.' },
+  },
+  {
+    door: 'src/main/vault/**',
+    path: {
+      name: 'electron',
+      importNames: ['safeStorage'],
+      message: 'The key store is opened in src/main/vault only.',
+    },
+  },
+  {
+    door: 'src/main/signalling/**',
+    path: { name: 'mqtt', message: 'The broker is reached through src/main/signalling/transport.ts.' },
+  },
+  {
+    door: 'src/main/signalling/**',
+    path: { name: 'aedes', message: 'The embedded broker lives in src/main/signalling/broker.ts.' },
+  },
+];
+const globalDoors = [
+  {
+    door: 'src/renderer/call/**',
+    global: { name: 'RTCPeerConnection', message: 'Peer connections are made in src/renderer/call/peer.ts only.' },
+  },
+  {
+    door: 'src/renderer/worker/**',
+    global: {
+      name: 'crypto',
+      message: 'Media keys are used in src/renderer/worker; elsewhere take `random` as an argument.',
+    },
+  },
+];
+
+const restrictedImports = (doors: readonly { path: object }[]): ['error', object] => [
+  'error',
+  { paths: doors.map(({ path }) => path) },
+];
+const restrictedGlobals = (doors: readonly { global: object }[]): ['error', ...object[]] => [
+  'error',
+  ...doors.map(({ global }) => global),
+];
+const doors = [...new Set([...importDoors, ...globalDoors].map(({ door }) => door))];
+
+export default defineConfig({
+  plugins: ['typescript', 'unicorn', 'oxc', 'import', 'react', 'jsx-a11y', 'promise', 'vitest'],
+  categories: { correctness: 'error', suspicious: 'error' },
+  ignorePatterns: ['out', 'dist', '.cache', 'node_modules', 'coverage', 'test/vectors', 'test/house/planted'],
+  rules: {
+    'typescript/no-explicit-any': 'error',
+    'typescript/no-floating-promises': 'error',
+    'typescript/no-misused-promises': 'error',
+    'typescript/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    'typescript/no-non-null-assertion': 'error',
+    'typescript/consistent-type-imports': 'error',
+    'import/no-default-export': 'error',
+    'no-empty': 'error',
+    'no-var': 'error',
+    eqeqeq: 'error',
+    'no-eval': 'error',
+    'no-console': 'error',
+    'no-restricted-imports': restrictedImports(importDoors),
+    'no-restricted-globals': restrictedGlobals(globalDoors),
+    'no-restricted-properties': [
+      'error',
+      { object: 'Math', property: 'random', message: 'Take `random` (src/main/app/clock.ts) as an argument.' },
+    ],
+    // Narrowing what a schema or a platform type leaves wide is a cast with its reason beside it.
+    'typescript/no-unsafe-type-assertion': 'off',
+    // Style sheets are imported for their effect; `import fc from 'fast-check'` is that library's documented form.
+    'import/no-unassigned-import': 'off',
+    'import/no-named-as-default-member': 'off',
+    // The JSX transform needs no React in scope.
+    'react/react-in-jsx-scope': 'off',
+    // `undefined` is ours, but platform APIs and JSON speak null.
+    'unicorn/no-null': 'off',
+    'unicorn/consistent-function-scoping': 'off',
+    'no-shadow': 'off',
+    'vitest/require-mock-type-parameters': 'off',
+  },
+  overrides: [
+    {
+      files: ['src/**', 'tools/**'],
+      rules: { 'max-lines': ['error', { max: 300, skipBlankLines: false, skipComments: false }] },
+    },
+    ...doors.map((door) => ({
+      files: [door],
+      rules: {
+        'no-restricted-imports': restrictedImports(importDoors.filter((other) => other.door !== door)),
+        'no-restricted-globals': restrictedGlobals(globalDoors.filter((other) => other.door !== door)),
+      },
+    })),
+    { files: ['src/main/log.ts'], rules: { 'no-console': 'off' } },
+    { files: ['*.config.ts', '.dependency-cruiser.mjs'], rules: { 'import/no-default-export': 'off' } },
+    {
+      files: ['test/**', 'tools/**'],
+      rules: {
+        'no-restricted-imports': 'off',
+        'no-restricted-globals': 'off',
+        'no-console': 'off',
+        'typescript/no-non-null-assertion': 'off',
+      },
+    },
+  ],
+});
