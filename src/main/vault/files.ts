@@ -1,0 +1,78 @@
+// The file operations that the vault stands on, as one small surface, so that a test can fail or stop any of them.
+// Nothing here knows what is in a file.
+import * as fs from 'node:fs';
+import type { Bytes } from '../../core/bytes.ts';
+
+/** Every operation is synchronous and throws the system's error (with its `code`) when it does not succeed. */
+export interface Files {
+  /** The whole file, or undefined where there is none. */
+  readonly read: (path: string) => Bytes | undefined;
+  /** Makes or empties the file with mode 0600, writes all bytes and flushes them to the medium. */
+  readonly write: (path: string, bytes: Uint8Array) => void;
+  /** Gives the file a second name, or a copy where the file system has no links; `to` must not exist. */
+  readonly link: (from: string, to: string) => void;
+  /** Renames, replacing `to` at once. */
+  readonly rename: (from: string, to: string) => void;
+  /** Removes the file if it is there. */
+  readonly remove: (path: string) => void;
+  readonly exists: (path: string) => boolean;
+  /** Makes the directory and its parents with mode 0700. */
+  readonly makeDirectory: (path: string) => void;
+  /** Flushes names (renames, links) of a directory to the medium, where the system can. */
+  readonly syncDirectory: (path: string) => void;
+}
+
+/** The real file system. */
+export const systemFiles: Files = {
+  read: (path) => {
+    try {
+      return new Uint8Array(fs.readFileSync(path));
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return undefined;
+      throw error;
+    }
+  },
+  write: (path, bytes) => {
+    const file = fs.openSync(path, 'w', 0o600);
+    try {
+      let done = 0;
+      while (done < bytes.length) done += fs.writeSync(file, bytes, done);
+      fs.fsyncSync(file);
+    } finally {
+      fs.closeSync(file);
+    }
+  },
+  link: (from, to) => {
+    try {
+      fs.linkSync(from, to);
+    } catch (error) {
+      if (!['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV'].includes(errorCode(error) ?? '')) throw error;
+      fs.copyFileSync(from, to);
+    }
+  },
+  rename: (from, to) => {
+    fs.renameSync(from, to);
+  },
+  remove: (path) => {
+    fs.rmSync(path, { force: true });
+  },
+  exists: (path) => fs.existsSync(path),
+  makeDirectory: (path) => {
+    fs.mkdirSync(path, { recursive: true, mode: 0o700 });
+  },
+  syncDirectory: (path) => {
+    // Windows has no handle for a directory; NTFS journals names by itself.
+    if (process.platform === 'win32') return;
+    const directory = fs.openSync(path, 'r');
+    try {
+      fs.fsyncSync(directory);
+    } finally {
+      fs.closeSync(directory);
+    }
+  },
+};
+
+/** The system's error code (`ENOSPC`, `EACCES`…), or undefined for an error that did not come from the system. */
+export function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}

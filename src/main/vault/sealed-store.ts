@@ -1,0 +1,100 @@
+// One purpose's state in one sealed file: `"SGLS" || 01 || u32 version || box`. Reads parse by a schema; what does not open
+// or parse is moved aside, never overwritten, and the generation before takes its place where it opens.
+import { dirname } from 'node:path';
+import { sha256 } from '@noble/hashes/sha2.js';
+import * as v from 'valibot';
+import { type Bytes, concat, equal, toHex, uint, utf8 } from '../../core/bytes.ts';
+import type { Secret } from '../../core/keys/secret.ts';
+import type { Random } from '../app/clock.ts';
+import { errorCode, type Files } from './files.ts';
+import { previousOf, replaceFile } from './replace-file.ts';
+import { binding, open, seal } from './seal.ts';
+import type { Store } from './store.ts';
+
+const MAGIC = concat(utf8('SGLS'), uint(1, 1));
+
+/** What happened to a sealed file that would not open: where it lies now, and whether the generation before took over. */
+export interface Damage {
+  readonly purpose: string;
+  readonly keptAside: string;
+  readonly recovered: boolean;
+}
+
+/** Where and how one purpose is kept. `required`: without it nothing goes on, so a damaged file stays where it is. */
+export interface Place {
+  readonly files: Files;
+  readonly path: string;
+  readonly profile: string;
+  readonly purpose: string;
+  readonly version: number;
+  readonly required: boolean;
+  readonly random: Random;
+  readonly key: () => Secret; // asserts that the vault is open
+  readonly onDamage: (damage: Damage) => void;
+}
+
+/** The store of one purpose; values must be what JSON can carry. */
+export function sealedStore<T>(place: Place, schema: v.GenericSchema<unknown, T>): Store<T> {
+  const { files, path, random } = place;
+  const header = concat(MAGIC, uint(4, place.version));
+  const bound = binding(place.profile, place.purpose, place.version);
+  let blocked = false; // a damaged file that must not be replaced lies at `path`
+
+  const parse = (bytes: Uint8Array): { readonly value: T } | undefined => {
+    if (!equal(bytes.subarray(0, header.length), header)) return undefined;
+    const plaintext = open(place.key(), bound, bytes.subarray(header.length));
+    if (plaintext === undefined) return undefined;
+    const result = v.safeParse(schema, JSON.parse(new TextDecoder().decode(plaintext)));
+    plaintext.fill(0);
+    return result.success ? { value: result.output } : undefined;
+  };
+
+  const setAside = (from: string, bytes: Bytes, recovered: boolean): void => {
+    const keptAside = `${from}.kept-${toHex(sha256(bytes)).slice(0, 8)}`;
+    try {
+      files.rename(from, keptAside);
+      files.syncDirectory(dirname(from));
+      place.onDamage({ purpose: place.purpose, keptAside, recovered });
+    } catch (error) {
+      if (errorCode(error) === undefined) throw error;
+      blocked = true;
+      place.onDamage({ purpose: place.purpose, keptAside: from, recovered });
+    }
+  };
+
+  // A file that the system refuses to read (rights, bad sector) may be readable tomorrow: nothing may replace it.
+  const load = (from: string): Bytes | undefined | 'unreadable' => {
+    try {
+      return files.read(from);
+    } catch (error) {
+      if (errorCode(error) === undefined) throw error;
+      return 'unreadable';
+    }
+  };
+
+  return {
+    read: () => {
+      const bytes = load(path);
+      const current = bytes instanceof Uint8Array ? parse(bytes) : undefined;
+      if (current !== undefined) return current.value;
+      const before = load(previousOf(path));
+      const previous = before instanceof Uint8Array ? parse(before) : undefined;
+      const recovered = previous !== undefined;
+      if (bytes === undefined && (recovered || before === undefined)) return previous?.value;
+      if (bytes instanceof Uint8Array && (recovered || !place.required)) {
+        setAside(path, bytes, recovered);
+      } else {
+        blocked = true;
+        place.onDamage({ purpose: place.purpose, keptAside: path, recovered });
+      }
+      return previous?.value;
+    },
+    write: (value) => {
+      if (blocked) return 'disk';
+      const plaintext = utf8(JSON.stringify(value));
+      const bytes = concat(header, seal(place.key(), bound, plaintext, random));
+      plaintext.fill(0);
+      return replaceFile(files, path, bytes);
+    },
+  };
+}

@@ -1,0 +1,239 @@
+// The vault of one profile: opens its one random key by the system's key store or a passphrase and hands out sealed stores.
+// Never overwrites what it cannot open, never gives the key away, and says in its view what is wrong.
+import { join } from 'node:path';
+import type * as v from 'valibot';
+import { assert, unwrap } from '../../core/assert.ts';
+import type { Secret } from '../../core/keys/secret.ts';
+import type { KeyStoreView } from '../../contract/view.ts';
+import type { Random } from '../app/clock.ts';
+import { errorCode, type Files, systemFiles } from './files.ts';
+import {
+  type KeyFile,
+  type Origin,
+  readKeyFile,
+  unwrapByPassphrase,
+  unwrapByStore,
+  wrapByPassphrase,
+  wrapByStore,
+  writeKeyFile,
+} from './key-file.ts';
+import type { KeyStore } from './key-store.ts';
+import type { PassphraseCost } from './passphrase.ts';
+import { previousOf, replaceFile } from './replace-file.ts';
+import { type Damage, sealedStore } from './sealed-store.ts';
+import type { Store } from './store.ts';
+
+/** Where a vault lies and what it is made with. */
+export interface VaultOptions {
+  /** A directory of its own; made on `create`, renamed by `startOver`. */
+  readonly directory: string;
+  readonly keyStore: KeyStore;
+  /** Bound into every box: files of another profile do not open. */
+  readonly profile: string;
+  readonly random: Random;
+  readonly appVersion: string;
+  readonly nowMs?: () => number;
+  readonly files?: Files;
+  readonly passphraseCost?: PassphraseCost;
+}
+
+/** The sealed state of a profile. */
+export interface Vault {
+  readonly view: () => KeyStoreView;
+  readonly onView: (listener: (view: KeyStoreView) => void) => void;
+  /** Whether the key is there and nothing required is damaged. */
+  readonly isOpen: () => boolean;
+  /** Makes the key: wrapped by the passphrase if there is one, else by the key store; then the vault is open. */
+  readonly create: (passphrase?: string) => Promise<'created' | 'exists' | 'no-key-store' | 'disk'>;
+  /** Opens a vault of kind `passphrase`. */
+  readonly unlock: (passphrase: string) => Promise<'unlocked' | 'wrong-passphrase' | 'damaged'>;
+  /** Moves everything aside as it is (`<directory>.kept-…`) and begins anew, without a key. */
+  readonly startOver: () => 'done' | 'disk';
+  /**
+   * The store of one purpose (`[a-z-]+`); reading and writing need an open vault. A damaged `required` store makes the
+   * view `damaged` and takes no writes; any other begins anew beside the file kept aside, which `damages` names.
+   */
+  readonly store: <T>(
+    purpose: string,
+    schema: v.GenericSchema<unknown, T>,
+    version: number,
+    options?: { readonly required?: boolean },
+  ) => Store<T>;
+  readonly damages: () => readonly Damage[];
+  /** Wipes the key from memory. */
+  readonly close: () => void;
+}
+
+type DamageCause = (KeyStoreView & { readonly kind: 'damaged' })['cause'];
+type PassphraseFile = KeyFile & { readonly kind: 'passphrase' };
+type State =
+  | { readonly kind: 'empty' | 'closed' }
+  | { readonly kind: 'locked'; readonly candidates: readonly PassphraseFile[] } // the key file, then its copy if it differs
+  | { readonly kind: 'open'; readonly file: KeyFile; readonly key: Secret; readonly broken?: Damage }
+  | { readonly kind: 'damaged'; readonly cause: DamageCause; readonly keptAside: string; readonly backend: string };
+
+/** Opens the vault in `directory` as far as that goes without a passphrase; throws only for a bug. */
+export function openVault(options: VaultOptions): Vault {
+  const { keyStore, random, directory } = options;
+  const files = options.files ?? systemFiles;
+  const nowMs = options.nowMs ?? Date.now;
+  const keyPath = join(directory, 'key.json');
+  const listeners: ((view: KeyStoreView) => void)[] = [];
+  const damages: Damage[] = [];
+  let state: State = begin();
+
+  function begin(): State {
+    const cannot = (cause: DamageCause, backend: string): State => ({
+      kind: 'damaged',
+      cause,
+      keptAside: keyPath,
+      backend,
+    });
+    let found = false;
+    let stored: (KeyFile & { readonly kind: 'os' }) | undefined;
+    const candidates: PassphraseFile[] = [];
+    for (const path of [keyPath, previousOf(keyPath)]) {
+      let bytes;
+      try {
+        bytes = files.read(path);
+      } catch (error) {
+        if (errorCode(error) === undefined) throw error;
+        found = true;
+        continue;
+      }
+      if (bytes === undefined) continue;
+      found = true;
+      const file = readKeyFile(bytes);
+      if (file === undefined || file.profile !== options.profile) continue;
+      if (file.kind === 'passphrase') {
+        if (JSON.stringify(file) !== JSON.stringify(candidates[0])) candidates.push(file);
+        continue;
+      }
+      stored ??= file;
+      const key = unwrapByStore(keyStore, file);
+      if (key !== undefined) return { kind: 'open', file, key };
+    }
+    if (!found) return { kind: 'empty' };
+    if (candidates.length > 0) return { kind: 'locked', candidates };
+    if (stored === undefined) return cannot('unreadable', keyStore.backend());
+    return cannot(stored.backend === keyStore.backend() ? 'will-not-open' : 'backend-changed', stored.backend);
+  }
+
+  function become(next: State): void {
+    state = next;
+    for (const listener of listeners) listener(view());
+  }
+
+  function view(): KeyStoreView {
+    const backend = keyStore.backend();
+    if (state.kind === 'damaged') {
+      return { kind: 'damaged', backend: state.backend, cause: state.cause, keptAside: state.keptAside };
+    }
+    if (state.kind === 'locked') return { kind: 'passphrase', locked: true };
+    if (state.kind === 'open' && state.broken !== undefined) {
+      return { kind: 'damaged', backend, cause: 'unreadable', keptAside: state.broken.keptAside };
+    }
+    if (state.kind === 'open') {
+      return state.file.kind === 'os' ? { kind: 'os', backend } : { kind: 'passphrase', locked: false };
+    }
+    return keyStore.available() ? { kind: 'os', backend } : { kind: 'none', backend };
+  }
+
+  function noteDamage(damage: Damage, required: boolean): void {
+    damages.push(damage);
+    if (required && !damage.recovered && state.kind === 'open') become({ ...state, broken: damage });
+  }
+
+  return {
+    view,
+    onView: (listener) => void listeners.push(listener),
+    isOpen: () => state.kind === 'open' && state.broken === undefined,
+    create: async (passphrase) => {
+      if (state.kind !== 'empty' || files.exists(keyPath)) return 'exists';
+      const origin: Origin = { profile: options.profile, app: options.appVersion, createdMs: nowMs() };
+      if (passphrase === undefined && !keyStore.available()) return 'no-key-store';
+      const made =
+        passphrase === undefined
+          ? wrapByStore(keyStore, origin, random)
+          : await wrapByPassphrase(passphrase, origin, random, options.passphraseCost);
+      if (made === undefined) return 'no-key-store';
+      // Another create may have finished while the passphrase was being worked on.
+      if (hasBegun()) return 'exists';
+      if (!writeKey(writeKeyFile(made.file))) {
+        made.key.wipe();
+        return 'disk';
+      }
+      become({ kind: 'open', file: made.file, key: made.key });
+      return 'created';
+    },
+    unlock: async (passphrase) => {
+      if (state.kind === 'open') return 'unlocked';
+      if (state.kind !== 'locked') return 'damaged';
+      let anyIntact = false;
+      for (const file of state.candidates) {
+        const key = await unwrapByPassphrase(passphrase, file);
+        if (key === 'damaged') continue;
+        anyIntact = true;
+        if (key === 'wrong') continue;
+        become({ kind: 'open', file, key });
+        return 'unlocked';
+      }
+      if (anyIntact) return 'wrong-passphrase';
+      become({ kind: 'damaged', cause: 'unreadable', keptAside: keyPath, backend: 'passphrase' });
+      return 'damaged';
+    },
+    startOver: () => {
+      const stamp = new Date(nowMs()).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+      let kept = `${directory}.kept-${stamp}`;
+      for (let n = 2; files.exists(kept); n++) kept = `${directory}.kept-${stamp}-${n}`;
+      try {
+        if (files.exists(directory)) files.rename(directory, kept);
+      } catch (error) {
+        if (errorCode(error) === undefined) throw error;
+        return 'disk';
+      }
+      if (state.kind === 'open') state.key.wipe();
+      damages.length = 0;
+      become({ kind: 'empty' });
+      return 'done';
+    },
+    store: (purpose, schema, version, { required = false } = {}) => {
+      assert(/^[a-z-]+$/.test(purpose) && purpose !== 'key', 'a purpose is a file name');
+      const place = {
+        files,
+        path: join(directory, `${purpose}.sealed`),
+        profile: options.profile,
+        purpose,
+        version,
+        required,
+        random,
+        key: () =>
+          unwrap(state.kind === 'open' ? state.key : undefined, 'stores are used only while the vault is open'),
+        onDamage: (damage: Damage) => {
+          noteDamage(damage, required);
+        },
+      };
+      return sealedStore(place, schema);
+    },
+    damages: () => damages,
+    close: () => {
+      if (state.kind === 'open') state.key.wipe();
+      state = { kind: 'closed' };
+    },
+  };
+
+  function hasBegun(): boolean {
+    return state.kind !== 'empty';
+  }
+
+  // Twice, so that the copy beside it is the same key: one bad sector does not cost the identity.
+  function writeKey(bytes: Uint8Array): boolean {
+    try {
+      files.makeDirectory(directory);
+    } catch (error) {
+      if (errorCode(error) === undefined) throw error;
+      return false;
+    }
+    return replaceFile(files, keyPath, bytes) === 'written' && replaceFile(files, keyPath, bytes) === 'written';
+  }
+}
