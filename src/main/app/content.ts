@@ -1,0 +1,45 @@
+// What app://siegel serves: the built page's own files and nothing else. A path that leads out of the folder, is written
+// in a second way or has an unknown kind of file is refused, not repaired.
+import { readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import { securityHeaders } from './content-policy.ts';
+
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+};
+
+/** A file to serve, or the HTTP status of the refusal. */
+export type Content = { readonly path: string; readonly type: string } | { readonly status: 400 | 403 | 404 };
+
+/** Finds the file below `root` for a request URL; names are letters, digits, `-`, `_` and inner dots (no `..`, no `%`). */
+export function resolveContent(root: string, url: string): Content {
+  // Taken from the text and not from URL.pathname, which would fold `..` and `%2e` away before anyone has looked.
+  const match = /^app:\/\/([^/?#]*)(\/[^?#]*)(?:[?#].*)?$/.exec(url);
+  if (match === null) return { status: 400 };
+  if (match[1] !== 'siegel') return { status: 403 };
+  const segments = (match[2] ?? '').slice(1).split('/');
+  if (!segments.every((segment) => /^[\w-]+(?:\.[\w-]+)*$/.test(segment))) return { status: 400 };
+  const type = types[extname(segments.at(-1) ?? '')];
+  return type === undefined ? { status: 404 } : { path: join(root, ...segments), type };
+}
+
+/** Answers requests of app:// from the folder `root`; only GET, every answer with the security headers. */
+export function serveContent(root: string): (request: Request) => Promise<Response> {
+  const refuse = (status: number): Response => new Response(undefined, { status, headers: securityHeaders });
+  return async (request) => {
+    if (request.method !== 'GET') return refuse(405);
+    const content = resolveContent(root, request.url);
+    if ('status' in content) return refuse(content.status);
+    try {
+      const body = await readFile(content.path);
+      return new Response(body, { headers: { ...securityHeaders, 'content-type': content.type } });
+    } catch {
+      return refuse(404);
+    }
+  };
+}

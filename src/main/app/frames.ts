@@ -1,0 +1,97 @@
+// The windows that exist: at most one of each kind, each with a page that may not be there yet. What is sent to a page before
+// it has loaded waits for it, in order. Which window is due when is windows.ts.
+import { BrowserWindow } from 'electron';
+import type { WebContents } from 'electron';
+import { EVENT_CHANNEL } from '../../contract/ipc.ts';
+import type { Event, EventName, WindowKind } from '../../contract/ipc.ts';
+import type { WindowSetting } from './window-options.ts';
+import { windowOptions } from './window-options.ts';
+
+/** One of our windows. */
+export interface Frame {
+  readonly kind: WindowKind;
+  readonly window: BrowserWindow;
+  /** Runs now, or once the page has loaded. */
+  readonly whenLoaded: (run: () => void) => void;
+}
+
+/** What a frame tells its owner. */
+export interface FrameEvents {
+  /** The person asked to close it; returns whether it may go. Never asked once `quitting`. */
+  readonly onClose: (frame: Frame) => boolean;
+  readonly onCrash: (frame: Frame, reason: string) => void;
+}
+
+/** The registry of our windows. */
+export class Frames {
+  readonly #setting: WindowSetting;
+  readonly #events: FrameEvents;
+  readonly #frames = new Map<WindowKind, Frame>();
+
+  constructor(setting: WindowSetting, events: FrameEvents) {
+    this.#setting = setting;
+    this.#events = events;
+  }
+
+  /** The window of this kind, where there is one. */
+  get(kind: WindowKind): Frame | undefined {
+    return this.#frames.get(kind);
+  }
+
+  /** The kind of the window these contents belong to; `undefined` for what is none of our windows. */
+  kindOf(contents: WebContents): WindowKind | undefined {
+    for (const frame of this.#frames.values()) if (frame.window.webContents === contents) return frame.kind;
+    return undefined;
+  }
+
+  /** The window of this kind, made and hidden if there was none. */
+  open(kind: WindowKind): Frame {
+    return this.#frames.get(kind) ?? this.#make(kind);
+  }
+
+  /** Ends the window of this kind without asking anybody. */
+  destroy(kind: WindowKind): void {
+    this.#frames.get(kind)?.window.destroy();
+  }
+
+  /** Sends an event to the window of this kind, when its page has loaded; nothing where there is no window. */
+  push<N extends EventName>(kind: WindowKind, name: N, event: Event<N>): void {
+    const frame = this.#frames.get(kind);
+    frame?.whenLoaded(() => frame.window.webContents.send(EVENT_CHANNEL, name, event));
+  }
+
+  #make(kind: WindowKind): Frame {
+    const window = new BrowserWindow(windowOptions(kind, this.#setting));
+    let loaded = false;
+    const waiting: (() => void)[] = [];
+    const frame: Frame = {
+      kind,
+      window,
+      whenLoaded: (run) => {
+        if (window.isDestroyed()) return;
+        if (loaded) run();
+        else waiting.push(run);
+      },
+    };
+    this.#frames.set(kind, frame);
+    window.webContents.on('did-finish-load', () => {
+      loaded = true;
+      for (const run of waiting.splice(0)) run();
+    });
+    window.webContents.on('render-process-gone', (_event, details) => {
+      loaded = false;
+      waiting.length = 0;
+      this.#events.onCrash(frame, details.reason);
+    });
+    window.on('page-title-updated', (event) => event.preventDefault()); // titles are main's (texts.ts)
+    window.on('close', (event) => {
+      if (!this.#events.onClose(frame)) event.preventDefault();
+    });
+    window.on('closed', () => {
+      if (this.#frames.get(kind) === frame) this.#frames.delete(kind);
+    });
+    window.removeMenu();
+    void window.loadURL('app://siegel/index.html');
+    return frame;
+  }
+}

@@ -1,0 +1,49 @@
+// The command line as this program understands it: --profile=, --broker-url=, --start-broker[=host:port], --language=,
+// --hidden. Pure. Chromium's own switches are none of its business (switches.ts refuses the dangerous ones).
+import { Language } from '../../contract/view.ts';
+import * as v from 'valibot';
+
+/** Where the embedded broker listens. */
+export interface BrokerAddress {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** What the command line asked for; `undefined` where it said nothing. */
+export interface Options {
+  readonly profile: string | undefined;
+  readonly brokerUrl: string | undefined;
+  readonly startBroker: BrokerAddress | undefined;
+  readonly language: Language | undefined;
+  readonly hidden: boolean;
+}
+
+/** Where the embedded broker listens unless told otherwise: this machine only, the port registered for MQTT. */
+export const defaultBrokerAddress: BrokerAddress = { host: '127.0.0.1', port: 1883 };
+
+/** Reads `host:port` or `[v6]:port`; the port is 0 to 65535 where 0 means any free one. `undefined` if it is neither. */
+export function parseBrokerAddress(text: string): BrokerAddress | undefined {
+  const match = /^(?:\[([0-9a-fA-F:.]+)\]|([^\s:/[\]]+)):([0-9]{1,5})$/.exec(text);
+  const host = match?.[1] ?? match?.[2];
+  const port = Number(match?.[3]);
+  return host === undefined || port > 65_535 ? undefined : { host, port };
+}
+
+/** Reads the options out of the arguments after the program's name; what cannot be read counts as not given. */
+export function parseOptions(args: readonly string[]): Options {
+  const value = (name: string): string | undefined => {
+    const prefix = `--${name}=`;
+    const text = args.findLast((arg) => arg.startsWith(prefix))?.slice(prefix.length);
+    return text === '' ? undefined : text;
+  };
+  const language = v.safeParse(Language, value('language'));
+  const address = value('start-broker');
+  const starts = address !== undefined || args.includes('--start-broker');
+  return {
+    profile: value('profile') ?? value('user-data-dir'),
+    brokerUrl: value('broker-url'),
+    startBroker: starts ? (parseBrokerAddress(address ?? '') ?? defaultBrokerAddress) : undefined,
+    language: language.success ? language.output : undefined,
+    hidden: args.includes('--hidden'),
+  };
+}

@@ -1,0 +1,34 @@
+// Which permission which window may have. Pure; denied unless named here. The call window hears and sees; the main window
+// may read the names of devices for its settings (a check) and never open one (a request). Screen capture is nobody's.
+import type { WindowKind } from '../../contract/ipc.ts';
+import { ORIGIN } from './content-policy.ts';
+
+/** A question of Chromium: may this frame have this? `media` is what it wants of camera and microphone. */
+export interface PermissionQuestion {
+  readonly kind: WindowKind | undefined; // of the window that asks, `undefined` if it is none of ours
+  readonly permission: string;
+  readonly origin: string;
+  readonly mainFrame: boolean;
+  readonly media: readonly string[];
+}
+
+// `local-network` and its kin exist in newer engines only: a call to a peer in the same building needs them.
+const ofCalls: readonly string[] = ['speaker-selection', 'local-network', 'local-network-access', 'loopback-network'];
+
+function isOurs(question: PermissionQuestion): boolean {
+  return question.mainFrame && (question.origin === ORIGIN || question.origin === `${ORIGIN}/`);
+}
+
+/** Whether a request (it would open the device) is granted. An empty `media` is a screen capture and is refused. */
+export function grantsRequest(question: PermissionQuestion): boolean {
+  if (!isOurs(question) || question.kind !== 'call') return false;
+  if (question.permission !== 'media') return ofCalls.includes(question.permission);
+  return question.media.length > 0 && question.media.every((type) => type === 'audio' || type === 'video');
+}
+
+/** Whether a check (it would show the names of devices, or a state) is answered with yes. */
+export function grantsCheck(question: PermissionQuestion): boolean {
+  if (!isOurs(question)) return false;
+  if (question.permission === 'media') return question.kind === 'call' || question.kind === 'main';
+  return question.kind === 'call' && ofCalls.includes(question.permission);
+}

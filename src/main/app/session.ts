@@ -1,0 +1,70 @@
+// The one browser session all windows share: our scheme, our headers, permissions by permissions.ts, no network at all.
+// WebRTC alone leaves the machine, and only from the call window. Nothing here may ever be loosened by a setting.
+import { app, protocol, session } from 'electron';
+import type { Session, WebContents } from 'electron';
+import type { WindowKind } from '../../contract/ipc.ts';
+import { serveContent } from './content.ts';
+import { grantsCheck, grantsRequest } from './permissions.ts';
+
+/** The session's name; it persists so that the ids of microphones and cameras stay the same. */
+export const PARTITION = 'persist:siegel';
+
+/** Makes app:// a standard, secure scheme. Must run before `ready`. */
+export function registerScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ]);
+}
+
+/** Closes the session and serves the page from the folder `root`; `kindOf` names our windows. Call once, after `ready`. */
+export function secureSession(root: string, kindOf: (contents: WebContents) => WindowKind | undefined): Session {
+  const ours = session.fromPartition(PARTITION);
+  ours.protocol.handle('app', serveContent(root));
+  ours.setPermissionRequestHandler((contents, permission, callback, details) => {
+    const media = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
+    const origin = originOf(details.requestingUrl);
+    callback(grantsRequest({ kind: kindOf(contents), permission, origin, mainFrame: details.isMainFrame, media }));
+  });
+  ours.setPermissionCheckHandler((contents, permission, origin, details) => {
+    const kind = contents === null ? undefined : kindOf(contents);
+    return grantsCheck({ kind, permission, origin, mainFrame: details.isMainFrame, media: [] });
+  });
+  ours.setDevicePermissionHandler(() => false);
+  ours.setDisplayMediaRequestHandler((_request, callback) => {
+    try {
+      callback({}); // a refusal; engines differ in whether they throw over it
+    } catch {
+      // refused all the same
+    }
+  });
+  ours.setSpellCheckerEnabled(false);
+  ours.on('will-download', (event) => event.preventDefault());
+  for (const each of [ours, session.defaultSession]) {
+    each.webRequest.onBeforeRequest((details, callback) => callback({ cancel: !isLocal(details.url) }));
+  }
+  return ours;
+}
+
+function originOf(url: string | undefined): string {
+  // `new URL('app://siegel/x').origin` is the text 'null' in this process: join protocol and host instead.
+  if (url === undefined || !URL.canParse(url)) return '';
+  const { protocol: scheme, host } = new URL(url);
+  return `${scheme}//${host}`;
+}
+
+function isLocal(url: string): boolean {
+  if (url.startsWith('app://siegel/') || url.startsWith('data:') || url.startsWith('blob:app://siegel/')) return true;
+  return !app.isPackaged && url.startsWith('devtools://');
+}
+
+/** Refuses every way out of a page: navigation, redirects, new windows, webviews. Call once, before any window. */
+export function refuseNavigation(): void {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }));
+    contents.on('will-navigate', (event) => event.preventDefault());
+    contents.on('will-frame-navigate', (event) => event.preventDefault());
+    contents.on('will-redirect', (event) => event.preventDefault());
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+  });
+  app.on('select-client-certificate', (event) => event.preventDefault());
+}

@@ -1,0 +1,73 @@
+// How each window is made: its size, and the walls around its page. Pure, so that a test reads every line of it.
+// The walls are the same for all three; none is ever lowered for one of them.
+import type { BrowserWindowConstructorOptions, WebPreferences } from 'electron';
+import type { WindowKind } from '../../contract/ipc.ts';
+import { WINDOW_ARGUMENT } from '../../contract/ipc.ts';
+import { PARTITION } from './session.ts';
+
+/** What the options depend on beside the kind. */
+export interface WindowSetting {
+  readonly preload: string; // path of the built preload
+  readonly icon: string; // path of the program's icon
+  readonly chromiumMajor: number;
+  readonly packaged: boolean;
+}
+
+// Encoded transforms are on by themselves from Chromium 141; below, and only below, this one feature is switched on.
+const TRANSFORM_SINCE = 141;
+
+function preferences(kind: WindowKind, setting: WindowSetting): WebPreferences {
+  return {
+    preload: setting.preload,
+    partition: PARTITION,
+    additionalArguments: [`${WINDOW_ARGUMENT}${kind}`],
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    nodeIntegrationInWorker: false,
+    nodeIntegrationInSubFrames: false,
+    webSecurity: true,
+    allowRunningInsecureContent: false,
+    webviewTag: false,
+    navigateOnDragDrop: false,
+    spellcheck: false,
+    enableWebSQL: false,
+    disableBlinkFeatures: 'Auxclick',
+    devTools: !setting.packaged,
+    // A hidden call window goes on talking; a card rings before anyone has touched it.
+    backgroundThrottling: kind === 'main',
+    autoplayPolicy: 'no-user-gesture-required',
+    ...(setting.chromiumMajor < TRANSFORM_SINCE && { enableBlinkFeatures: 'RTCRtpScriptTransform' }),
+  };
+}
+
+const sizes: Readonly<Record<WindowKind, BrowserWindowConstructorOptions>> = {
+  main: { width: 960, height: 640, minWidth: 720, minHeight: 480 },
+  call: { width: 960, height: 640, minWidth: 320, minHeight: 220 },
+  card: {
+    width: 420,
+    height: 280,
+    resizable: false,
+    minimizable: false,
+    maximizable: false,
+    fullscreenable: false,
+    alwaysOnTop: true,
+    focusable: true,
+  },
+};
+
+/** The size of a call window that was made small and kept on top, in device-independent pixels. */
+export const smallCallSize = { width: 360, height: 240 } as const;
+
+/** The options of a window of this kind; it is shown by its owner, never by being made. */
+export function windowOptions(kind: WindowKind, setting: WindowSetting): BrowserWindowConstructorOptions {
+  return {
+    ...sizes[kind],
+    useContentSize: true,
+    show: false,
+    autoHideMenuBar: true,
+    icon: setting.icon,
+    title: 'Siegel',
+    webPreferences: preferences(kind, setting),
+  };
+}

@@ -1,0 +1,159 @@
+// Shows, hides and ends windows as the view asks for them, and hands them what main pushes. Closing a window never ends a
+// call: the main window hides, the card silences, the call window hides until the call is over and is dismissed after it.
+import { screen } from 'electron';
+import type { WebContents } from 'electron';
+import type { MediaCommand } from '../../contract/media.ts';
+import type { WindowKind } from '../../contract/ipc.ts';
+import type { CallView, View } from '../../contract/view.ts';
+import type { Texts } from '../desktop/texts.ts';
+import type { Frame } from './frames.ts';
+import { Frames } from './frames.ts';
+import type { WindowSetting } from './window-options.ts';
+import { smallCallSize } from './window-options.ts';
+import type { WindowsDue } from './windows-due.ts';
+import { windowsDue } from './windows-due.ts';
+
+/** What a person did to a window, or what became of its page; the call is its id in hex. */
+export interface WindowEvents {
+  readonly onSilence: (call: string) => void;
+  readonly onDismiss: (call: string) => void;
+  readonly onPageLost: (call: string) => void;
+  readonly onCrash: (kind: WindowKind, reason: string) => void;
+}
+
+/** All windows of this program. */
+export class Windows {
+  readonly #frames: Frames;
+  readonly #events: WindowEvents;
+  #view: View | undefined;
+  #seen: string | undefined; // the last call that was due to be shown
+  #callWindowOf: string | undefined; // the call whose page the call window holds
+  #due: WindowsDue = { card: 'none', callWindow: 'none', unseen: false };
+  #quitting = false;
+
+  constructor(setting: WindowSetting, events: WindowEvents) {
+    this.#events = events;
+    this.#frames = new Frames(setting, {
+      onClose: (frame) => this.#quitting || this.#closed(frame),
+      onCrash: (frame, reason) => this.#crashed(frame, reason),
+    });
+  }
+
+  /** The kind of the window these contents belong to, `undefined` for what is none of ours. */
+  readonly kindOf = (contents: WebContents): WindowKind | undefined => this.#frames.kindOf(contents);
+
+  /** Shows and focuses the main window. */
+  showMain(): void {
+    present(this.#frames.open('main').window);
+  }
+
+  /** Shows and focuses the call window, where a call has one. */
+  showCall(): void {
+    const frame = this.#frames.get('call');
+    if (frame !== undefined && this.#due.callWindow === 'shown') present(frame.window);
+  }
+
+  /** Makes the call window small and keeps it above all others, or gives it back its size. */
+  keepCallOnTop(on: boolean): void {
+    const window = this.#frames.get('call')?.window;
+    if (window === undefined || window.isAlwaysOnTop() === on) return;
+    window.setAlwaysOnTop(on, 'floating');
+    if (on) {
+      const { workArea } = screen.getDisplayMatching(window.getBounds());
+      const { width, height } = smallCallSize;
+      const margin = 24;
+      window.setBounds({
+        x: workArea.x + workArea.width - width - margin,
+        y: workArea.y + workArea.height - height - margin,
+        width,
+        height,
+      });
+    } else {
+      window.setContentSize(960, 640);
+      window.center();
+    }
+  }
+
+  /** Gives every window the new view, and makes, shows or ends windows as it asks. */
+  follow(view: View, texts: Texts): void {
+    this.#view = view;
+    const call = view.call;
+    this.#due = windowsDue(call, this.#seen);
+    if (this.#callWindowOf !== undefined && this.#callWindowOf !== call?.id) this.#frames.destroy('call');
+    if (this.#due.callWindow === 'none') this.#frames.destroy('call');
+    else if (call !== undefined) this.#followCall(call, texts);
+    this.#followCard(call, texts);
+    for (const kind of ['main', 'call', 'card'] as const) this.#frames.push(kind, 'view', view);
+    if (this.#due.unseen && call !== undefined) this.#events.onDismiss(call.id);
+  }
+
+  /** Sends a media command to the page of the call window; a call that was not shown yet has its window by then. */
+  command(command: MediaCommand): void {
+    this.#frames.open('call');
+    this.#callWindowOf ??= command.call;
+    this.#frames.push('call', 'media', command);
+  }
+
+  /** Runs with the call window's contents once its page has loaded. */
+  whenCallLoaded(run: (contents: WebContents) => void): void {
+    const frame = this.#frames.open('call');
+    frame.whenLoaded(() => run(frame.window.webContents));
+  }
+
+  /** From here on windows close when they are asked to. */
+  quit(): void {
+    this.#quitting = true;
+  }
+
+  #followCall(call: CallView, texts: Texts): void {
+    const fresh = this.#frames.get('call') === undefined;
+    const { window } = this.#frames.open('call');
+    this.#callWindowOf = call.id;
+    window.setTitle(texts.callTitle(call.name === '' ? call.address : call.name));
+    if (this.#due.callWindow !== 'shown' || (this.#seen === call.id && !fresh)) return;
+    this.#seen = call.id;
+    present(window);
+  }
+
+  #followCard(call: CallView | undefined, texts: Texts): void {
+    if (this.#due.card !== 'shown' || call === undefined) return this.#frames.destroy('card');
+    if (this.#frames.get('card') !== undefined) return;
+    const { window } = this.#frames.open('card');
+    window.setTitle(texts.incoming);
+    window.setAlwaysOnTop(true, 'screen-saver');
+    window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true });
+    const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
+    const margin = 24;
+    window.setPosition(workArea.x + workArea.width - window.getBounds().width - margin, workArea.y + margin);
+    window.once('ready-to-show', () => present(window));
+  }
+
+  #closed(frame: Frame): boolean {
+    const call = this.#view?.call;
+    if (frame.kind === 'card') {
+      if (call?.phase.kind === 'ringing') this.#events.onSilence(call.id);
+      return true;
+    }
+    if (frame.kind === 'call' && call?.phase.kind === 'ended') {
+      this.#events.onDismiss(call.id);
+      return true;
+    }
+    frame.window.hide();
+    return false;
+  }
+
+  #crashed(frame: Frame, reason: string): void {
+    this.#events.onCrash(frame.kind, reason);
+    if (this.#quitting || reason === 'clean-exit') return;
+    const call = this.#view?.call;
+    if (frame.kind === 'call' && call !== undefined && call.phase.kind !== 'ended') this.#events.onPageLost(call.id);
+    if (!frame.window.isDestroyed()) frame.window.webContents.reload(); // so that the end and its cause can be read
+    if (this.#view !== undefined) this.#frames.push(frame.kind, 'view', this.#view);
+  }
+}
+
+function present(window: Electron.BrowserWindow): void {
+  if (window.isMinimized()) window.restore();
+  window.show();
+  window.focus();
+}

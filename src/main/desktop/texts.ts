@@ -1,0 +1,130 @@
+// What the desktop says: tray, menu and window titles, in German and English. A missing text does not compile.
+// The words of the page live in the page's own catalogues.
+import type { Language } from '../../contract/view.ts';
+
+/** All texts of one language. `who` is a name or an address. */
+export interface Texts {
+  readonly offline: string;
+  readonly offlineRetry: string;
+  readonly setUp: string;
+  readonly ready: string;
+  readonly away: string;
+  readonly doNotDisturb: string;
+  readonly ringing: (who: string) => string;
+  readonly ringingUnconfirmed: (who: string) => string;
+  readonly calling: (who: string) => string;
+  readonly connecting: (who: string) => string;
+  readonly mending: (who: string) => string;
+  readonly inCallVerified: (who: string) => string;
+  readonly inCallNotVerified: (who: string) => string;
+  readonly muted: string;
+  readonly attentionKeyChange: (who: string) => string;
+  readonly attentionKeyStore: string;
+  readonly attentionLocked: string;
+  readonly attentionFalseIdentity: string;
+  readonly attentionOwnList: string;
+  readonly attentionDisk: string;
+  readonly attentionFailedCalls: (who: string) => string;
+  readonly answer: string;
+  readonly answerVideo: string;
+  readonly decline: string;
+  readonly silence: string;
+  readonly hangUp: string;
+  readonly mute: string;
+  readonly showCall: string;
+  readonly status: string;
+  readonly available: string;
+  readonly open: string;
+  readonly quit: string;
+  readonly incoming: string;
+  readonly callTitle: (who: string) => string;
+  readonly edit: string;
+}
+
+const de: Texts = {
+  offline: 'Nicht verbunden',
+  offlineRetry: 'Nicht verbunden, neuer Versuch läuft',
+  setUp: 'Noch nicht eingerichtet',
+  ready: 'Bereit',
+  away: 'Abwesend',
+  doNotDisturb: 'Nicht stören',
+  ringing: (who) => `${who} ruft an`,
+  ringingUnconfirmed: (who) => `Anruf, angeblich von ${who}`,
+  calling: (who) => `Ruft ${who} an`,
+  connecting: (who) => `Verbindet mit ${who}`,
+  mending: (who) => `Verbindung zu ${who} wird wiederhergestellt, es wird kein Ton gesendet`,
+  inCallVerified: (who) => `Im Gespräch mit ${who}, von Ihnen bestätigt`,
+  inCallNotVerified: (who) => `Im Gespräch mit ${who}, nicht bestätigt: Sicherheitscode vergleichen`,
+  muted: 'Mikrofon aus',
+  attentionKeyChange: (who) => `Achtung: Schlüssel von ${who} hat sich geändert`,
+  attentionKeyStore: 'Achtung: Der Schlüsselspeicher lässt sich nicht verwenden',
+  attentionLocked: 'Gesperrt: Passwort erforderlich',
+  attentionFalseIdentity: 'Achtung: Unter Ihrer Adresse wurde eine falsche Identität ausgegeben',
+  attentionOwnList: 'Achtung: Das Verzeichnis nennt für Ihre Adresse etwas anderes als dieses Gerät',
+  attentionDisk: 'Achtung: Speichern ist fehlgeschlagen',
+  attentionFailedCalls: (who) => `Achtung: Sichere Anrufe mit ${who} sind fehlgeschlagen`,
+  answer: 'Annehmen',
+  answerVideo: 'Mit Video annehmen',
+  decline: 'Ablehnen',
+  silence: 'Klingeln aus',
+  hangUp: 'Auflegen',
+  mute: 'Mikrofon stummschalten',
+  showCall: 'Gespräch zeigen',
+  status: 'Status',
+  available: 'Verfügbar',
+  open: 'Siegel öffnen',
+  quit: 'Siegel beenden',
+  incoming: 'Eingehender Anruf – Siegel',
+  callTitle: (who) => `${who} – Siegel`,
+  edit: 'Bearbeiten',
+};
+
+const en: Texts = {
+  offline: 'Not connected',
+  offlineRetry: 'Not connected, trying again',
+  setUp: 'Not set up yet',
+  ready: 'Ready',
+  away: 'Away',
+  doNotDisturb: 'Do not disturb',
+  ringing: (who) => `${who} is calling`,
+  ringingUnconfirmed: (who) => `Call, said to be from ${who}`,
+  calling: (who) => `Calling ${who}`,
+  connecting: (who) => `Connecting to ${who}`,
+  mending: (who) => `Reconnecting to ${who}, no sound is being sent`,
+  inCallVerified: (who) => `In a call with ${who}, verified by you`,
+  inCallNotVerified: (who) => `In a call with ${who}, not verified: compare the security code`,
+  muted: 'microphone off',
+  attentionKeyChange: (who) => `Attention: the key of ${who} has changed`,
+  attentionKeyStore: 'Attention: the key store cannot be used',
+  attentionLocked: 'Locked: passphrase needed',
+  attentionFalseIdentity: 'Attention: a false identity was given out for your address',
+  attentionOwnList: 'Attention: the directory and this device disagree about your address',
+  attentionDisk: 'Attention: saving did not succeed',
+  attentionFailedCalls: (who) => `Attention: secure calls with ${who} have failed`,
+  answer: 'Answer',
+  answerVideo: 'Answer with video',
+  decline: 'Decline',
+  silence: 'Silence',
+  hangUp: 'Hang up',
+  mute: 'Mute microphone',
+  showCall: 'Show call',
+  status: 'Status',
+  available: 'Available',
+  open: 'Open Siegel',
+  quit: 'Quit Siegel',
+  incoming: 'Incoming call – Siegel',
+  callTitle: (who) => `${who} – Siegel`,
+  edit: 'Edit',
+};
+
+const catalogues: Readonly<Record<Language, Texts>> = { de, en };
+
+/** The texts of this language. */
+export function textsOf(language: Language): Texts {
+  return catalogues[language];
+}
+
+/** German where the system prefers German, else English; `preferred` as BCP 47 tags, best first. */
+export function languageOf(preferred: readonly string[]): Language {
+  return /^de\b/i.test(preferred[0] ?? '') ? 'de' : 'en';
+}

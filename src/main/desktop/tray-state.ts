@@ -1,0 +1,94 @@
+// Which of the nine tray states a view is, and its words. Pure: tray.ts draws it. A running or ringing call comes before what
+// wants attention, so that it can always be answered and hung up; attention comes before being offline.
+import type { CallView, Notice, View } from '../../contract/view.ts';
+import type { Texts } from './texts.ts';
+
+/** The states with an icon of their own (resources/tray). */
+export type TrayState =
+  | 'offline'
+  | 'ready'
+  | 'dnd'
+  | 'ringing'
+  | 'calling'
+  | 'verified'
+  | 'unverified'
+  | 'muted'
+  | 'attention';
+
+/** A state and the words that say it. */
+export interface TrayFace {
+  readonly state: TrayState;
+  readonly text: string;
+}
+
+/** The face of this view. */
+export function trayFace(view: View, texts: Texts): TrayFace {
+  return callFace(view.call, texts) ?? attentionFace(view, texts) ?? idleFace(view, texts);
+}
+
+function nameOf(call: { readonly name: string; readonly address: string }): string {
+  return call.name === '' ? call.address : call.name;
+}
+
+function callFace(call: CallView | undefined, texts: Texts): TrayFace | undefined {
+  if (call === undefined) return undefined;
+  const who = nameOf(call);
+  switch (call.phase.kind) {
+    case 'placing':
+    case 'calling':
+      return { state: 'calling', text: texts.calling(who) };
+    case 'ringing':
+      return { state: 'ringing', text: call.unconfirmed ? texts.ringingUnconfirmed(who) : texts.ringing(who) };
+    case 'securing':
+    case 'connecting':
+      return { state: 'calling', text: texts.connecting(who) };
+    case 'live':
+    case 'mending':
+      return talkingFace(call, who, texts);
+    case 'ended':
+      return undefined;
+  }
+}
+
+function talkingFace(call: CallView, who: string, texts: Texts): TrayFace {
+  const verified = call.trust.kind === 'verified';
+  const relation = verified ? texts.inCallVerified(who) : texts.inCallNotVerified(who);
+  const text = call.phase.kind === 'mending' ? texts.mending(who) : relation;
+  if (call.local.mute) return { state: 'muted', text: `${text}, ${texts.muted}` };
+  return { state: verified ? 'verified' : 'unverified', text };
+}
+
+function attentionFace(view: View, texts: Texts): TrayFace | undefined {
+  const { keyStore } = view;
+  if (keyStore.kind === 'damaged' || (keyStore.kind === 'none' && view.identity === undefined)) {
+    return { state: 'attention', text: texts.attentionKeyStore };
+  }
+  if (keyStore.kind === 'passphrase' && keyStore.locked) return { state: 'attention', text: texts.attentionLocked };
+  const changed = view.contacts.find((contact) => contact.trust.kind === 'changed');
+  if (changed !== undefined) return { state: 'attention', text: texts.attentionKeyChange(nameOf(changed)) };
+  const notice = view.notices[0];
+  return notice === undefined ? undefined : { state: 'attention', text: noticeText(notice, texts) };
+}
+
+function noticeText(notice: Notice, texts: Texts): string {
+  switch (notice.kind) {
+    case 'false-identity':
+      return texts.attentionFalseIdentity;
+    case 'own-list-old':
+    case 'own-list-conflict':
+      return texts.attentionOwnList;
+    case 'failed-secure-calls':
+      return texts.attentionFailedCalls(notice.address);
+    case 'disk':
+      return texts.attentionDisk;
+  }
+}
+
+function idleFace(view: View, texts: Texts): TrayFace {
+  if (view.identity === undefined) return { state: 'offline', text: texts.setUp };
+  if (view.link.kind !== 'online') {
+    return { state: 'offline', text: view.link.kind === 'off' ? texts.offline : texts.offlineRetry };
+  }
+  if (view.status === 'dnd') return { state: 'dnd', text: texts.doNotDisturb };
+  return { state: 'ready', text: view.status === 'away' ? texts.away : texts.ready };
+}

@@ -1,0 +1,87 @@
+// The tray: draws the face and the menu of a view, and hands back what a person chose. It decides nothing (tray-state.ts,
+// tray-menu.ts) and touches the desktop only where something differs, because each touch is a message on the session bus.
+import { join } from 'node:path';
+import type { MenuItemConstructorOptions, NativeImage } from 'electron';
+import { Menu, Tray as SystemTray, nativeImage, nativeTheme } from 'electron';
+import type { View } from '../../contract/view.ts';
+import type { Texts } from './texts.ts';
+import type { TrayAction, TrayEntry } from './tray-menu.ts';
+import { trayMenu } from './tray-menu.ts';
+import type { TrayState } from './tray-state.ts';
+import { trayFace } from './tray-state.ts';
+
+/** The icon in the desktop's tray. On a desktop without one it is drawn nowhere and does no harm. */
+export class Tray {
+  readonly #folder: string;
+  readonly #onAction: (action: TrayAction) => void;
+  readonly #tray: SystemTray;
+  #drawn: TrayState = 'offline';
+  #text = '';
+  #menu = '';
+
+  /** `folder` holds the icons; `onAction` gets what is chosen, `open` also for a click on the icon. */
+  constructor(folder: string, onAction: (action: TrayAction) => void) {
+    this.#folder = folder;
+    this.#onAction = onAction;
+    this.#tray = new SystemTray(this.#icon('offline'));
+    this.#tray.on('click', () => onAction({ kind: 'open' }));
+    nativeTheme.on('updated', () => this.#tray.setImage(this.#icon(this.#drawn)));
+  }
+
+  /** Shows this view. */
+  follow(view: View, texts: Texts): void {
+    const { state, text } = trayFace(view, texts);
+    if (state !== this.#drawn) {
+      this.#drawn = state;
+      this.#tray.setImage(this.#icon(state));
+    }
+    if (text !== this.#text) {
+      this.#text = text;
+      this.#tray.setToolTip(`Siegel – ${text}`);
+    }
+    const entries = trayMenu(view, texts);
+    const menu = JSON.stringify(entries);
+    if (menu === this.#menu) return;
+    this.#menu = menu;
+    this.#tray.setContextMenu(Menu.buildFromTemplate(entries.map((entry) => this.#item(entry))));
+  }
+
+  /** Takes the icon away. */
+  remove(): void {
+    this.#tray.destroy();
+  }
+
+  #item(entry: TrayEntry): MenuItemConstructorOptions {
+    switch (entry.kind) {
+      case 'label':
+        return { label: entry.label, enabled: false };
+      case 'line':
+        return { type: 'separator' };
+      case 'menu':
+        return { label: entry.label, submenu: entry.entries.map((each) => this.#item(each)) };
+      case 'action':
+        return { label: entry.label, click: () => this.#onAction(entry.action) };
+      case 'check':
+      case 'choice':
+        return {
+          label: entry.label,
+          type: entry.kind === 'check' ? 'checkbox' : 'radio',
+          checked: entry.checked,
+          click: () => this.#onAction(entry.action),
+        };
+    }
+  }
+
+  // macOS colours a template by itself; GNOME's panel is dark in every theme; else the panel follows the system's theme.
+  #icon(state: TrayState): NativeImage {
+    const mac = process.platform === 'darwin';
+    const dark = nativeTheme.shouldUseDarkColors || (process.env['XDG_CURRENT_DESKTOP'] ?? '').includes('GNOME');
+    const ink = dark && !mac ? 'white' : 'black';
+    const file = (sizePx: number): string => join(this.#folder, `${state}-${ink}-${String(sizePx)}.png`);
+    if (process.platform === 'linux') return nativeImage.createFromPath(file(22));
+    const image = nativeImage.createFromPath(file(16));
+    image.addRepresentation({ scaleFactor: 2, buffer: nativeImage.createFromPath(file(32)).toPNG() });
+    image.setTemplateImage(mac);
+    return image;
+  }
+}

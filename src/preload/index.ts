@@ -1,0 +1,43 @@
+// Builds `window.siegel` from the contract's names: a command out, events in, main's port handed on unread. No decisions,
+// no state but what came before the page was listening. No other object of Electron ever reaches the page.
+import { contextBridge, ipcRenderer } from 'electron';
+import { COMMAND_CHANNEL, EVENT_CHANNEL, PORT_MESSAGE, WINDOW_ARGUMENT } from '../contract/ipc.ts';
+import type { EventName, Event as Pushed, Siegel, WindowKind } from '../contract/ipc.ts';
+
+type Listener = (event: never) => void;
+
+const listeners: Record<EventName, Set<Listener>> = { view: new Set(), media: new Set() };
+const early: Record<EventName, unknown[]> = { view: [], media: [] };
+const ports: MessagePort[] = [];
+
+// Ports are for whoever does media, so they wait as media commands do: until the page listens.
+function handOn(): void {
+  for (const port of ports.splice(0)) window.postMessage(PORT_MESSAGE, location.origin, [port]);
+}
+
+function deliver(name: EventName, event: unknown): void {
+  if (listeners[name].size === 0) early[name].push(event);
+  for (const listener of listeners[name]) listener(event as never);
+}
+
+ipcRenderer.on(EVENT_CHANNEL, (_event, name: EventName, value: unknown) => deliver(name, value));
+ipcRenderer.on(PORT_MESSAGE, (event) => {
+  ports.push(...event.ports);
+  if (listeners.media.size > 0) handOn();
+});
+
+const argument = process.argv.find((each) => each.startsWith(WINDOW_ARGUMENT)) ?? '';
+
+const siegel: Siegel = {
+  window: argument.slice(WINDOW_ARGUMENT.length) as WindowKind,
+  call: (name, input) => ipcRenderer.invoke(COMMAND_CHANNEL, name, input),
+  on: <N extends EventName>(name: N, listener: (event: Pushed<N>) => void) => {
+    const own: Listener = (event) => listener(event); // each call its own entry, whatever the page passes
+    listeners[name].add(own);
+    if (name === 'media') handOn();
+    for (const event of early[name].splice(0)) deliver(name, event);
+    return () => listeners[name].delete(own);
+  },
+};
+
+contextBridge.exposeInMainWorld('siegel', siegel);
