@@ -1,0 +1,188 @@
+// The media of one call: its worker, its peer and its devices, doing what main commands and reporting facts.
+// Decides nothing about the call: what follows from a fact is main's.
+import { unreachable } from '../../core/assert.ts';
+import type { MediaCommand, MediaFact } from '../../contract/media.ts';
+import { type Devices, createDevices } from './devices.ts';
+import { watchFirstFrame } from './first-frame.ts';
+import { type Peer, type PeerListeners, createPeer } from './peer.ts';
+import { type SealWorker, startSealWorker } from './transform.ts';
+
+type Open = Extract<MediaCommand, { kind: 'open' }>;
+type Cause = Extract<MediaFact, { kind: 'failed' }>['cause'];
+
+const STATS_EVERY_MS = 1000;
+
+/** What the page's screens may show of a call. */
+export interface CallStreams {
+  readonly remote: MediaStream | undefined; // from `play` on
+  readonly local: MediaStream | undefined; // while the camera runs
+}
+
+/** Facts and pictures on their way out. */
+export interface CallMediaListeners {
+  readonly report: (fact: MediaFact) => void;
+  readonly onStreams: (streams: CallStreams) => void;
+}
+
+/** One call's media. */
+export interface CallMedia {
+  readonly call: string;
+  /** Hands main's port to the worker; a second one is closed. */
+  readonly connect: (port: MessagePort) => void;
+  /** Does what main says; `open` and `close` are not for here. */
+  readonly obey: (command: MediaCommand) => void;
+  /** Ends everything: worker, connection, devices. Reports nothing more. */
+  readonly close: () => void;
+}
+
+/** Opens the media of a call: worker and connection at once, devices meanwhile; reports `opened` when those are there. */
+export function openCallMedia(command: Open, listeners: CallMediaListeners): CallMedia {
+  const { call } = command;
+  let over = false;
+  let connected = false;
+  let wanted = { microphone: false, camera: false };
+  let ids = { microphone: command.microphoneId, camera: command.cameraId };
+  let microphone: MediaStreamTrack | undefined;
+  let camera: MediaStreamTrack | undefined;
+  let playing = false;
+  let endWatch: () => void = () => undefined;
+  let chain: Promise<unknown> = Promise.resolve();
+  const remoteTracks: MediaStreamTrack[] = [];
+
+  const report = (fact: MediaFact): void => {
+    if (!over) listeners.report(fact);
+  };
+  const fail = (cause: Cause): void => report({ kind: 'failed', call, cause });
+  const show = (): void => {
+    if (over) return;
+    listeners.onStreams({
+      remote: playing ? new MediaStream(remoteTracks) : undefined,
+      local: camera === undefined ? undefined : new MediaStream([camera]),
+    });
+  };
+
+  const worker: SealWorker = startSealWorker(() => {
+    peer.close(); // nothing could be sealed any more; say so and be silent
+    fail('worker-lost');
+  });
+  const peer = makePeer(command, worker, {
+    onCandidates: (list) => report({ kind: 'candidates', call, list }),
+    onConnection: (state, fingerprint) => report({ kind: 'connection', call, state, fingerprint }),
+    onTrack: (stream, receiver) => {
+      if (stream === 2) return; // the screen is not shown yet: its section waits
+      remoteTracks.push(receiver.track);
+      if (stream === 1) endWatch = watchFirstFrame(receiver, () => report({ kind: 'first-frame', call }));
+      if (playing) show();
+    },
+  });
+
+  // Device work goes one after the other, so that a camera switched twice ends as it was last wanted.
+  const inOrder = (work: () => Promise<void>): void => {
+    chain = chain.then(() => (over ? undefined : work())).catch(() => fail('internal'));
+  };
+  const devices: Devices = createDevices((kind) => {
+    inOrder(() => (kind === 'microphone' ? openMicrophone() : openCamera())); // unplugged: the next best takes over
+  });
+  const openMicrophone = async (): Promise<void> => {
+    microphone = await devices.openMicrophone(ids.microphone);
+    await peer.setTrack(0, wanted.microphone ? microphone : undefined);
+    if (microphone === undefined) fail('no-microphone');
+  };
+  const openCamera = async (): Promise<void> => {
+    camera = await devices.openCamera(ids.camera);
+    await peer.setTrack(1, wanted.camera ? camera : undefined);
+    show();
+  };
+  const closeCamera = async (): Promise<void> => {
+    await peer.setTrack(1, undefined);
+    devices.closeCamera();
+    camera = undefined;
+    show();
+  };
+  const send = async (): Promise<void> => {
+    await peer.setTrack(0, wanted.microphone ? microphone : undefined);
+    if (!wanted.camera) return closeCamera();
+    if (camera === undefined) return openCamera();
+    await peer.setTrack(1, camera);
+  };
+  inOrder(async () => {
+    await Promise.all([openMicrophone(), command.camera ? openCamera() : undefined]);
+    if (microphone !== undefined) report({ kind: 'opened', call, microphone: true, camera: camera !== undefined });
+  });
+
+  const statsTimer = setInterval(() => {
+    void peer.readStats(call).then(report, () => undefined); // refused once the connection is closed
+  }, STATS_EVERY_MS);
+
+  const describe = async (work: Promise<string | undefined>, type: 'offer' | 'answer'): Promise<void> => {
+    try {
+      const sdp = await work;
+      if (sdp !== undefined) report({ kind: 'description', call, type, sdp });
+    } catch {
+      fail('description');
+    }
+  };
+  const obey = (order: MediaCommand): void => {
+    switch (order.kind) {
+      case 'open':
+      case 'close':
+        return;
+      case 'offer':
+        return void describe(peer.offer(order.iceRestart), 'offer');
+      case 'describe':
+        return void describe(peer.describe(order.type, order.sdp), 'answer');
+      case 'rollback':
+        return void peer.rollback().catch(() => fail('description'));
+      case 'candidates':
+        return void peer.addCandidates(order.list);
+      case 'allow-direct':
+        return peer.allowDirect();
+      case 'send':
+        wanted = { microphone: order.microphone, camera: order.camera };
+        return inOrder(send);
+      case 'play':
+        playing = true;
+        return show();
+      case 'key-frame':
+        return void peer.sendKeyFrame(order.stream).catch(() => undefined); // nothing is being encoded: nothing to do
+      case 'devices':
+        return inOrder(() => changeDevices(order.microphoneId, order.cameraId));
+      default:
+        return unreachable(order);
+    }
+  };
+  const changeDevices = async (microphoneId: string, cameraId: string): Promise<void> => {
+    const before = ids;
+    ids = { microphone: microphoneId, camera: cameraId };
+    if (before.microphone !== microphoneId) await openMicrophone();
+    if (before.camera !== cameraId && camera !== undefined) await openCamera();
+  };
+
+  return {
+    call,
+    connect: (port) => {
+      if (connected) return port.close();
+      connected = true;
+      worker.connect(port);
+    },
+    obey,
+    close: () => {
+      over = true;
+      clearInterval(statsTimer);
+      endWatch();
+      devices.closeAll();
+      peer.close();
+      worker.end();
+    },
+  };
+}
+
+/** The peer of `command`; where the engine refuses it (a server's address it cannot read), the worker ends with it. */
+function makePeer(command: Open, worker: SealWorker, listeners: PeerListeners): Peer {
+  try {
+    return createPeer(command, worker, listeners);
+  } catch (cause) {
+    worker.end();
+    throw cause;
+  }
+}

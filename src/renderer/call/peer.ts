@@ -1,0 +1,187 @@
+// The only RTCPeerConnection of the program: one per call, three fixed sections, every frame through the sealing worker.
+// It is made with `encodedInsertableStreams`, so where a transform is missing, dead or nulled nothing is sent (measured).
+import type { Candidate, MediaCommand, MediaFact } from '../../contract/media.ts';
+import type { Stream } from '../../contract/ports.ts';
+import { type CandidateBatches, batchCandidates } from './candidates.ts';
+import { SECTIONS, type Section, limitSection } from './section.ts';
+import { readFingerprint, readStats } from './stats.ts';
+import type { SealWorker } from './transform.ts';
+
+type Open = Extract<MediaCommand, { kind: 'open' }>;
+type ConnectionState = Extract<MediaFact, { kind: 'connection' }>['state'];
+
+const FINGERPRINT_TRIES = 20; // reports are cached for 50 ms, so the certificate may show one report late
+const FINGERPRINT_WAIT_MS = 60;
+const MAX_HELD_CANDIDATES = 64; // protocol §9: candidates per ICE generation
+
+/** What a peer reports; none of it is a decision. */
+export interface PeerListeners {
+  readonly onCandidates: (list: Candidate[]) => void;
+  readonly onConnection: (state: ConnectionState, fingerprint: string) => void;
+  readonly onTrack: (stream: Stream, receiver: RTCRtpReceiver) => void;
+}
+
+/** The connection of one call. Calls are carried out in order; a refused description rejects. */
+export interface Peer {
+  /** Makes and sets our offer; resolves to its text before any candidate is gathered. */
+  readonly offer: (iceRestart: boolean) => Promise<string>;
+  /** Sets the remote description; resolves to our answer where it was an offer. */
+  readonly describe: (type: 'offer' | 'answer', sdp: string) => Promise<string | undefined>;
+  readonly rollback: () => Promise<void>;
+  readonly addCandidates: (list: readonly Candidate[]) => Promise<void>;
+  /** Ends relay-only; other candidates come with the next ICE restart (protocol §5 rule 9). */
+  readonly allowDirect: () => void;
+  /** What stream sends from now on; `undefined` sends nothing. */
+  readonly setTrack: (stream: Stream, track: MediaStreamTrack | undefined) => Promise<void>;
+  /** Makes the encoder's next frame a key frame. */
+  readonly sendKeyFrame: (stream: Stream) => Promise<void>;
+  readonly readStats: (call: string) => Promise<MediaFact>;
+  readonly close: () => void;
+}
+
+interface SealedConfiguration extends RTCConfiguration {
+  readonly encodedInsertableStreams: true;
+}
+interface KeyFrameOptions extends RTCSetParameterOptions {
+  readonly encodingOptions: readonly { readonly keyFrame: boolean }[];
+}
+
+/** Makes the peer of a call. The callee's has its sections at once; the caller's come with the callee's offer. */
+export function createPeer(command: Open, worker: SealWorker, listeners: PeerListeners): Peer {
+  const configuration: SealedConfiguration = {
+    encodedInsertableStreams: true,
+    bundlePolicy: 'max-bundle',
+    rtcpMuxPolicy: 'require',
+    iceServers: command.iceServers.map((server) => ({ ...server })),
+    iceTransportPolicy: command.relayOnly ? 'relay' : 'all',
+  };
+  const connection = new RTCPeerConnection(configuration);
+  const batches: CandidateBatches = batchCandidates(listeners.onCandidates);
+  const sections = new Map<Stream, RTCRtpTransceiver>();
+  const tracks = new Map<Stream, MediaStreamTrack>();
+  const held: Candidate[] = [];
+  let chain: Promise<unknown> = Promise.resolve();
+  const inOrder = <T>(work: () => Promise<T>): Promise<T> => {
+    const done = chain.then(work);
+    chain = done.catch(() => undefined);
+    return done;
+  };
+
+  // Hangs both transforms on a section within the caller's stack, before the engine can send or take anything.
+  const wire = (transceiver: RTCRtpTransceiver, section: Section): void => {
+    worker.attach(transceiver, section.stream);
+    if (sections.has(section.stream)) return;
+    sections.set(section.stream, transceiver);
+    limitSection(transceiver, section, command.codecs);
+    transceiver.direction = 'sendrecv';
+    void transceiver.sender.replaceTrack(tracks.get(section.stream) ?? null);
+    listeners.onTrack(section.stream, transceiver.receiver);
+  };
+  if (command.role === 'callee') {
+    for (const section of SECTIONS) wire(connection.addTransceiver(section.kind, { direction: 'sendrecv' }), section);
+  }
+  // The sections of a remote offer: exactly ours, or the description is refused.
+  const wireRemote = (): void => {
+    const all = connection.getTransceivers();
+    for (const section of SECTIONS) {
+      const transceiver = all.find((t) => t.mid === section.mid);
+      if (all.length !== SECTIONS.length || transceiver?.receiver.track.kind !== section.kind) {
+        throw new TypeError('not the three sections of a call');
+      }
+      wire(transceiver, section);
+    }
+  };
+
+  connection.addEventListener('track', ({ transceiver }) => {
+    const section = SECTIONS.find((s) => s.mid === transceiver.mid);
+    if (section !== undefined) wire(transceiver, section);
+  });
+  connection.addEventListener('icecandidate', ({ candidate }) => {
+    if (candidate !== null) batches.add(candidate);
+  });
+  connection.addEventListener('icegatheringstatechange', () => {
+    if (connection.iceGatheringState === 'complete') batches.flush();
+  });
+  connection.addEventListener('connectionstatechange', () => {
+    const state = connection.connectionState;
+    if (state !== 'connected') listeners.onConnection(state, '');
+    else void liveFingerprint(connection).then((text) => listeners.onConnection(connection.connectionState, text));
+  });
+
+  const addCandidate = async (candidate: Candidate): Promise<void> => {
+    const init = { candidate: candidate.candidate, sdpMid: candidate.mid, usernameFragment: candidate.ufrag };
+    await connection.addIceCandidate(init).catch(() => undefined); // of another ICE generation: of no use
+  };
+  const afterRemote = async (): Promise<void> => {
+    for (const candidate of held.splice(0)) await addCandidate(candidate);
+  };
+
+  return {
+    offer: (iceRestart) =>
+      inOrder(async () => {
+        const { sdp } = await connection.createOffer({ iceRestart });
+        if (sdp === undefined) throw new TypeError('the engine made no offer');
+        batches.restart();
+        await connection.setLocalDescription({ type: 'offer', sdp });
+        return sdp;
+      }),
+    describe: (type, sdp) =>
+      inOrder(async () => {
+        await connection.setRemoteDescription({ type, sdp });
+        wireRemote();
+        let answer: string | undefined;
+        if (type === 'offer') {
+          answer = (await connection.createAnswer()).sdp ?? '';
+          batches.restart();
+          await connection.setLocalDescription({ type: 'answer', sdp: answer });
+        }
+        worker.nameCodecs(codecNames(connection));
+        await afterRemote();
+        return answer;
+      }),
+    rollback: () =>
+      inOrder(async () => {
+        if (connection.signalingState === 'have-local-offer')
+          await connection.setLocalDescription({ type: 'rollback' });
+      }),
+    addCandidates: (list) =>
+      inOrder(async () => {
+        if (connection.remoteDescription === null) held.push(...list.slice(0, MAX_HELD_CANDIDATES - held.length));
+        else for (const candidate of list) await addCandidate(candidate);
+      }),
+    allowDirect: () => connection.setConfiguration({ ...configuration, iceTransportPolicy: 'all' }),
+    setTrack: async (stream, track) => {
+      if (track === undefined) tracks.delete(stream);
+      else tracks.set(stream, track);
+      await sections.get(stream)?.sender.replaceTrack(track ?? null);
+    },
+    sendKeyFrame: async (stream) => {
+      const sender = sections.get(stream)?.sender;
+      if (sender === undefined) return;
+      const parameters = sender.getParameters();
+      const options: KeyFrameOptions = { encodingOptions: parameters.encodings.map(() => ({ keyFrame: true })) };
+      await sender.setParameters(parameters, options);
+    },
+    readStats: async (call) => readStats(await connection.getStats(), call),
+    close: () => {
+      batches.stop();
+      connection.close();
+    },
+  };
+}
+
+/** Payload type → codec name of all sections; one bundle has one numbering (RFC 8843 §9.1). */
+function codecNames(connection: RTCPeerConnection): Readonly<Record<string, string>> {
+  const ends = connection.getTransceivers().flatMap(({ sender, receiver }) => [sender, receiver]);
+  const codecs = ends.flatMap((end) => end.getParameters().codecs);
+  return Object.fromEntries(codecs.map((codec) => [String(codec.payloadType), codec.mimeType.split('/')[1] ?? '']));
+}
+
+async function liveFingerprint(connection: RTCPeerConnection): Promise<string> {
+  for (let i = 0; i < FINGERPRINT_TRIES; i++) {
+    const text = readFingerprint(await connection.getStats());
+    if (text !== '' || connection.connectionState !== 'connected') return text;
+    await new Promise((resolve) => setTimeout(resolve, FINGERPRINT_WAIT_MS));
+  }
+  return '';
+}

@@ -1,0 +1,75 @@
+// The three media sections that every description has, in this order (protocol §7), and what each may negotiate
+// (protocol §9). A section is negotiated once; turning something on later is a track, never a new section.
+import type { VideoCodec } from '../../contract/media.ts';
+import type { Stream } from '../../contract/ports.ts';
+
+/** One fixed section: its stream, its mid and its kind. */
+export interface Section {
+  readonly stream: Stream;
+  readonly mid: '0' | '1' | '2';
+  readonly kind: 'audio' | 'video';
+}
+
+/** Audio, camera, screen: mid = stream (protocol §7). */
+export const SECTIONS: readonly Section[] = [
+  { stream: 0, mid: '0', kind: 'audio' },
+  { stream: 1, mid: '1', kind: 'video' },
+  { stream: 2, mid: '2', kind: 'video' },
+];
+
+/** Header extensions that are negotiated (protocol §9). All others are stopped, audio level above all: it leaks speech. */
+const EXTENSIONS: readonly string[] = [
+  'urn:ietf:params:rtp-hdrext:sdes:mid',
+  'http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time',
+  'urn:ietf:params:rtp-hdrext:toffset',
+  'http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01',
+];
+
+interface HeaderExtension {
+  readonly uri: string;
+  direction: RTCRtpTransceiverDirection;
+}
+interface HeaderExtensionControl {
+  readonly getHeaderExtensionsToNegotiate?: () => HeaderExtension[];
+  readonly setHeaderExtensionsToNegotiate?: (extensions: HeaderExtension[]) => void;
+}
+
+/**
+ * Limits what the section negotiates: RED before Opus for audio, the codecs of `codecs` in that order for video (one profile
+ * each), retransmission, and the header extensions of protocol §9.
+ */
+export function limitSection(transceiver: RTCRtpTransceiver, section: Section, codecs: readonly VideoCodec[]): void {
+  transceiver.setCodecPreferences(chooseCodecs(section.kind, codecs));
+  const control = transceiver as HeaderExtensionControl;
+  const extensions = control.getHeaderExtensionsToNegotiate?.();
+  if (extensions === undefined) return; // core's allow-list takes them out of the description all the same
+  for (const extension of extensions) {
+    extension.direction = EXTENSIONS.includes(extension.uri) ? 'sendrecv' : 'stopped';
+  }
+  control.setHeaderExtensionsToNegotiate?.(extensions);
+}
+
+/** What the engine offers of `kind`, cut down to the codecs of protocol §9, preferred first. */
+function chooseCodecs(kind: Section['kind'], codecs: readonly VideoCodec[]): RTCRtpCodec[] {
+  const offered = RTCRtpReceiver.getCapabilities(kind)?.codecs ?? [];
+  const wanted = kind === 'audio' ? ['red', 'opus'] : [...codecs, 'rtx'];
+  return wanted.flatMap((name) =>
+    offered.filter((codec) => codec.mimeType.toLowerCase() === `${kind}/${name.toLowerCase()}` && isOneProfile(codec)),
+  );
+}
+
+/** One profile per codec: the sealed bytes look alike whatever the encoder made, so more would only widen the description. */
+function isOneProfile(codec: RTCRtpCodec): boolean {
+  const format = codec.sdpFmtpLine ?? '';
+  switch (codec.mimeType.toLowerCase()) {
+    case 'video/vp9':
+      return format.includes('profile-id=0');
+    case 'video/av1':
+      return !/profile=[1-9]/.test(format);
+    case 'video/h264':
+      // The envelope's parameter set says constrained baseline (protocol §7).
+      return format.includes('packetization-mode=1') && format.includes('profile-level-id=42e0');
+    default:
+      return true;
+  }
+}

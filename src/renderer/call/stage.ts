@@ -1,0 +1,83 @@
+// Where main's media commands arrive in the call window's page, and what its screens may show of a call.
+// One call at a time. Main's port for the worker is taken from the preload here and passed on unread.
+import { type Event, PORT_MESSAGE, type Siegel } from '../../contract/ipc.ts';
+import type { MediaFact } from '../../contract/media.ts';
+import { type CallMedia, type CallStreams, openCallMedia } from './call-media.ts';
+import { type MediaDevice, listDevices } from './devices.ts';
+import { hasScriptTransform } from './transform.ts';
+
+/** The pictures and sounds of the call, for the screens. */
+export interface Stage {
+  /** Remote sound and camera, once the peer may be heard and seen. */
+  readonly remoteStream: MediaStream | undefined;
+  /** The own camera, while it runs. */
+  readonly localStream: MediaStream | undefined;
+  /** Calls `listener` when a stream or the list of devices changed; returns what ends that. */
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly listDevices: () => Promise<readonly MediaDevice[]>;
+}
+
+const NOTHING: CallStreams = { remote: undefined, local: undefined };
+
+/** Begins to obey main's `media` events. Make it once, before the page has finished loading, or the port is missed. */
+export function createStage(siegel: Siegel): Stage {
+  let media: CallMedia | undefined;
+  let waitingPort: MessagePort | undefined;
+  let streams = NOTHING;
+  const listeners = new Set<() => void>();
+  const changed = (): void => listeners.forEach((listener) => listener());
+  const setStreams = (next: CallStreams): void => {
+    streams = next;
+    changed();
+  };
+  const report = (fact: MediaFact): void => void siegel.call('media.fact', fact);
+
+  const open = (command: Extract<Event<'media'>, { kind: 'open' }>): void => {
+    close();
+    if (!hasScriptTransform()) {
+      return report({ kind: 'failed', call: command.call, cause: 'no-transform' });
+    }
+    try {
+      media = openCallMedia(command, { report, onStreams: setStreams });
+    } catch {
+      return report({ kind: 'failed', call: command.call, cause: 'internal' });
+    }
+    if (waitingPort !== undefined) media.connect(waitingPort);
+    waitingPort = undefined;
+  };
+  const close = (): void => {
+    media?.close();
+    media = undefined;
+    setStreams(NOTHING);
+  };
+
+  siegel.on('media', (command) => {
+    if (command.kind === 'open') open(command);
+    else if (command.call !== media?.call) return; // of a call that is over
+    else if (command.kind === 'close') close();
+    else media.obey(command);
+  });
+  // The port may come before `open` or after it: they travel on two ways.
+  window.addEventListener('message', (event) => {
+    const [port] = event.ports;
+    if (event.source !== window || event.data !== PORT_MESSAGE || port === undefined) return;
+    if (media !== undefined) return media.connect(port);
+    waitingPort?.close();
+    waitingPort = port;
+  });
+  navigator.mediaDevices.addEventListener('devicechange', changed);
+
+  return {
+    get remoteStream() {
+      return streams.remote;
+    },
+    get localStream() {
+      return streams.local;
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    listDevices,
+  };
+}

@@ -1,0 +1,79 @@
+// What the engine says about a running connection, read into the facts that main wants: path, codecs, counts, certificate.
+// Numbers only; what follows from them is decided in main.
+import type { MediaFact } from '../../contract/media.ts';
+
+/** The fields of `RTCStats` entries that are read here (W3C webrtc-stats). */
+interface Entry {
+  readonly id: string;
+  readonly type: string;
+  readonly mid?: string;
+  readonly codecId?: string;
+  readonly mimeType?: string;
+  readonly packetsReceived?: number;
+  readonly packetsSent?: number;
+  readonly framesDecoded?: number;
+  readonly framesPerSecond?: number;
+  readonly frameWidth?: number;
+  readonly frameHeight?: number;
+  readonly selectedCandidatePairId?: string;
+  readonly localCandidateId?: string;
+  readonly remoteCandidateId?: string;
+  readonly candidateType?: string;
+  readonly remoteCertificateId?: string;
+  readonly fingerprint?: string;
+  readonly fingerprintAlgorithm?: string;
+}
+
+/** The `stats` fact of `call` as `report` has it. */
+export function readStats(report: RTCStatsReport, call: string): MediaFact {
+  const entries = [...report.values()] as readonly Entry[];
+  const inbound = (mid: string): Entry | undefined => entries.find((e) => e.type === 'inbound-rtp' && e.mid === mid);
+  const outbound = (mid: string): Entry | undefined => entries.find((e) => e.type === 'outbound-rtp' && e.mid === mid);
+  const codec = (mid: string): string => {
+    const id = inbound(mid)?.codecId ?? outbound(mid)?.codecId;
+    return entries.find((e) => e.id === id)?.mimeType?.split('/')[1] ?? '';
+  };
+  const camera = inbound('1');
+  return {
+    kind: 'stats',
+    call,
+    path: readPath(entries),
+    audioCodec: codec('0'),
+    videoCodec: codec('1'),
+    decodedFrames: camera?.framesDecoded ?? 0,
+    framesPerSecond: camera?.framesPerSecond ?? 0,
+    width: camera?.frameWidth ?? 0,
+    height: camera?.frameHeight ?? 0,
+    packetsReceived: [received(inbound('0')), received(inbound('1')), received(inbound('2'))],
+    packetsSent: [sent(outbound('0')), sent(outbound('1')), sent(outbound('2'))],
+  };
+}
+
+/** The fingerprint of the live remote DTLS certificate as `sha-256 AA:BB…`, or '' while there is none (protocol §5 rule 6). */
+export function readFingerprint(report: RTCStatsReport): string {
+  const entries = [...report.values()] as readonly Entry[];
+  const ids = new Set(entries.filter((e) => e.type === 'transport').map((e) => e.remoteCertificateId));
+  const texts = new Set(
+    entries
+      .filter((e) => e.type === 'certificate' && ids.has(e.id))
+      .map((e) => `${e.fingerprintAlgorithm ?? ''} ${(e.fingerprint ?? '').toUpperCase()}`),
+  );
+  const [only] = texts;
+  return texts.size === 1 && only !== undefined ? only : '';
+}
+
+function readPath(entries: readonly Entry[]): 'unknown' | 'direct' | 'relay' {
+  const pairId = entries.find((e) => e.type === 'transport')?.selectedCandidatePairId;
+  const pair = entries.find((e) => e.type === 'candidate-pair' && e.id === pairId);
+  if (pair === undefined) return 'unknown';
+  const ends = entries.filter((e) => e.id === pair.localCandidateId || e.id === pair.remoteCandidateId);
+  return ends.some((e) => e.candidateType === 'relay') ? 'relay' : 'direct';
+}
+
+function received(entry: Entry | undefined): number {
+  return Math.max(0, entry?.packetsReceived ?? 0);
+}
+
+function sent(entry: Entry | undefined): number {
+  return Math.max(0, entry?.packetsSent ?? 0);
+}
