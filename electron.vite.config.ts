@@ -3,7 +3,8 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
 export default defineConfig({
-  main: { build: { outDir: 'out/main', rollupOptions: { input: 'src/main/index.ts' } } },
+  // Everything is bundled: out/ runs without node_modules, which a package and a test's copy of the app rely on.
+  main: { build: { outDir: 'out/main', externalizeDeps: false, rollupOptions: { input: 'src/main/index.ts' } } },
   preload: {
     build: {
       outDir: 'out/preload',
