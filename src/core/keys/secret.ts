@@ -24,6 +24,11 @@ export class Secret {
     return result;
   }
 
+  /** A second secret of the same bytes, with a life of its own. */
+  copy(): Secret {
+    return this.use((bytes) => new Secret(bytes.slice()));
+  }
+
   /** Overwrites the bytes with zeros; doing it twice is fine. */
   wipe(): void {
     this.#bytes.fill(0);

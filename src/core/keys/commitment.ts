@@ -1,0 +1,19 @@
+// The commitment to the caller's half of the code (protocol §5): without it, who owns the broker could try halves until
+// the codes of two calls agree. Opened by CONFIRM.
+import { sha256 } from '@noble/hashes/sha2.js';
+import { assert } from '../assert.ts';
+import { type Bytes, concat, equal, utf8 } from '../bytes.ts';
+
+const OPENING_BYTES = 32;
+const CALL_ID_BYTES = 16;
+
+/** `SHA-256("Siegel 1 sas commit" || callId || r_A)` (protocol §5). */
+export function commit(callId: Uint8Array, open: Uint8Array): Bytes {
+  assert(callId.length === CALL_ID_BYTES && open.length === OPENING_BYTES, 'a call id has 16 bytes, r_A has 32');
+  return sha256(concat(utf8('Siegel 1 sas commit'), callId, open));
+}
+
+/** Whether `open` is what `commitment` was made from; if not, somebody tampered with the call (protocol §5 rule 4). */
+export function opens(commitment: Uint8Array, callId: Uint8Array, open: Uint8Array): boolean {
+  return equal(commitment, commit(callId, open));
+}

@@ -1,0 +1,202 @@
+// The key agreement of a call: INVITE and ANSWER as Noise messages bound to call, devices and time (protocol §5).
+// One instance per device rung. Secrets leave once, to whoever keeps them; what the texts say is decided elsewhere.
+//
+//   CallerHandshake                         CalleeHandshake
+//   writeInvite(payload) ── message 1 ──▶   readInvite(message)      then earlyKeys on both
+//   readAnswer(message)  ◀── message 2 ──   writeAnswer(payload)     then takeSecrets on both
+import { assert, unwrap } from '../assert.ts';
+import { type Bytes, concat, lengthPrefixed, uint, utf8 } from '../bytes.ts';
+import { type DeviceKey, deviceId } from './identity.ts';
+import { IK_HFS } from './noise-pattern.ts';
+import { AESGCM_SHA256 } from './noise-suite.ts';
+import { NoiseHandshake, type NoiseRandom } from './noise.ts';
+import { Secret } from './secret.ts';
+
+/** The name of the handshake, hashed into it (protocol §5). */
+export const PROTOCOL_NAME = 'Noise_IKhfs_25519+MLKEM768_AESGCM_SHA256';
+
+const EARLY_INFO = utf8('Siegel 1 early');
+const EARLY_KEY_BYTES = 32;
+const CALL_ID_BYTES = 16;
+
+/** One thing per direction; `callerToCallee` is dir 0 of protocol §6, `calleeToCaller` dir 1. */
+export interface PerDirection<T> {
+  readonly callerToCallee: T;
+  readonly calleeToCaller: T;
+}
+
+/** What message 1 is bound to beside the keys. `issuedAtMs` since 1970, `ttlSeconds` 1..60. */
+export interface CallBinding {
+  readonly callId: Bytes;
+  readonly issuedAtMs: bigint;
+  readonly ttlSeconds: number;
+}
+
+/** What a finished handshake leaves: session keys of generation 0, the exporter `x`, the transcript hash `h2` (protocol §6). */
+export interface HandshakeSecrets {
+  readonly session: PerDirection<Secret>;
+  readonly exporter: Secret;
+  readonly transcript: Bytes;
+}
+
+/** Fresh random bytes for INVITE (`kem` = `d || z`, 64 bytes) or ANSWER (`kem` = `m`, 32 bytes); taken over, erased. */
+export type HandshakeRandom = Required<NoiseRandom>;
+
+/** `"Siegel-KA-1" || lp(protocol name) || callId || lp(caller device) || lp(callee device) || issuedAt || ttl` (protocol §5). */
+export function prologue(binding: CallBinding, callerDevice: string, calleeDevice: string): Bytes {
+  assert(binding.callId.length === CALL_ID_BYTES, 'a call id has 16 bytes');
+  return concat(
+    utf8('Siegel-KA-1'),
+    lengthPrefixed(utf8(PROTOCOL_NAME)),
+    binding.callId,
+    lengthPrefixed(utf8(callerDevice)),
+    lengthPrefixed(utf8(calleeDevice)),
+    uint(8, binding.issuedAtMs),
+    uint(2, binding.ttlSeconds),
+  );
+}
+
+// Both sides' common half: early keys after message 1, secrets after message 2, each taken once.
+class Agreement {
+  readonly noise: NoiseHandshake;
+  #early: PerDirection<Secret> | undefined;
+
+  constructor(noise: NoiseHandshake) {
+    this.noise = noise;
+  }
+
+  get early(): PerDirection<Secret> {
+    return unwrap(this.#early, 'early keys exist from message 1 on');
+  }
+
+  deriveEarly(): void {
+    const both = this.noise.export(EARLY_INFO, 2 * EARLY_KEY_BYTES);
+    this.#early = both.use((bytes) => ({
+      callerToCallee: Secret.own(bytes.slice(0, EARLY_KEY_BYTES)),
+      calleeToCaller: Secret.own(bytes.slice(EARLY_KEY_BYTES)),
+    }));
+    both.wipe();
+  }
+
+  takeSecrets(): HandshakeSecrets {
+    const [callerToCallee, calleeToCaller, exporter] = this.noise.split(3);
+    const transcript = this.noise.hash;
+    this.noise.wipe();
+    return {
+      session: {
+        callerToCallee: unwrap(callerToCallee, 'three were asked for'),
+        calleeToCaller: unwrap(calleeToCaller, 'three were asked for'),
+      },
+      exporter: unwrap(exporter, 'three were asked for'),
+      transcript,
+    };
+  }
+}
+
+/** The caller's side towards one device. `device` is borrowed. */
+export class CallerHandshake {
+  readonly #agreement: Agreement;
+  readonly #toSelf: boolean;
+
+  constructor(device: DeviceKey, calleeKey: Bytes, binding: CallBinding) {
+    const caller = deviceId(device.publicKey);
+    const callee = deviceId(calleeKey);
+    this.#toSelf = caller === callee;
+    this.#agreement = new Agreement(
+      new NoiseHandshake({
+        protocolName: PROTOCOL_NAME,
+        pattern: IK_HFS,
+        suite: AESGCM_SHA256,
+        initiator: true,
+        prologue: prologue(binding, caller, callee),
+        own: device,
+        peer: calleeKey,
+      }),
+    );
+  }
+
+  /** Noise message 1 around `payload`; undefined where the device's key cannot be used: low order, or our own. */
+  writeInvite(payload: Uint8Array, random: HandshakeRandom): Bytes | undefined {
+    if (this.#toSelf) return undefined;
+    const message = this.#agreement.noise.write(payload, random);
+    if (message !== undefined) this.#agreement.deriveEarly();
+    return message;
+  }
+
+  /** The keys of EARLY messages, from INVITE on; whoever takes them erases them. */
+  get earlyKeys(): PerDirection<Secret> {
+    return this.#agreement.early;
+  }
+
+  /** The payload of ANSWER, or undefined for a message that is not the device's, which changes nothing. */
+  readAnswer(message: Uint8Array): Bytes | undefined {
+    return this.#agreement.noise.read(message);
+  }
+
+  /** After ANSWER, once: the secrets; everything else of the handshake is erased. */
+  takeSecrets(): HandshakeSecrets {
+    return this.#agreement.takeSecrets();
+  }
+
+  /** Erases the handshake where no ANSWER is wanted any more; early keys stay their holder's. */
+  wipe(): void {
+    this.#agreement.noise.wipe();
+  }
+}
+
+/** The callee's side of one INVITE. `device` is borrowed; `callerDevice` is the sender that the topic names. */
+export class CalleeHandshake {
+  readonly #agreement: Agreement;
+  readonly #callerDevice: string;
+  readonly #toSelf: boolean;
+
+  constructor(device: DeviceKey, callerDevice: string, binding: CallBinding) {
+    const callee = deviceId(device.publicKey);
+    this.#callerDevice = callerDevice;
+    this.#toSelf = callerDevice === callee;
+    this.#agreement = new Agreement(
+      new NoiseHandshake({
+        protocolName: PROTOCOL_NAME,
+        pattern: IK_HFS,
+        suite: AESGCM_SHA256,
+        initiator: false,
+        prologue: prologue(binding, callerDevice, callee),
+        own: device,
+      }),
+    );
+  }
+
+  /**
+   * The payload of INVITE and the caller's static key, which hashes to the sender's device id; undefined where the message
+   * is not genuine. It may still be forged by a thief of this device's key: the caller is proven by CONFIRM (protocol §5).
+   */
+  readInvite(message: Uint8Array): { readonly payload: Bytes; readonly callerStatic: Bytes } | undefined {
+    if (this.#toSelf) return undefined;
+    // The sender of a topic is only a claim (protocol §3): what the key hashes to is the truth.
+    const payload = this.#agreement.noise.read(message, (key) => deviceId(key) === this.#callerDevice);
+    if (payload === undefined) return undefined;
+    const callerStatic = unwrap(this.#agreement.noise.peerStatic, 'message 1 carries it');
+    this.#agreement.deriveEarly();
+    return { payload, callerStatic };
+  }
+
+  /** The keys of EARLY messages, from INVITE on; whoever takes them erases them, at CONFIRM at the latest. */
+  get earlyKeys(): PerDirection<Secret> {
+    return this.#agreement.early;
+  }
+
+  /** Noise message 2 around `payload`: a person accepted. */
+  writeAnswer(payload: Uint8Array, random: HandshakeRandom): Bytes {
+    return unwrap(this.#agreement.noise.write(payload, random), 'every key was agreed with in message 1');
+  }
+
+  /** After ANSWER, once: the secrets; everything else of the handshake is erased. */
+  takeSecrets(): HandshakeSecrets {
+    return this.#agreement.takeSecrets();
+  }
+
+  /** Erases the handshake where nobody answers; early keys stay their holder's. */
+  wipe(): void {
+    this.#agreement.noise.wipe();
+  }
+}

@@ -1,0 +1,78 @@
+// ML-KEM-768 (FIPS 203) and X25519 (RFC 7748) as the protocol uses them: all randomness is given, all inputs checked.
+// A peer's key or ciphertext that cannot be used is an expected outcome, never an exception.
+import { x25519 } from '@noble/curves/ed25519.js';
+import { ml_kem768 } from '@noble/post-quantum/ml-kem.js';
+import { assert } from '../assert.ts';
+import type { Bytes } from '../bytes.ts';
+import { Secret } from './secret.ts';
+
+/** Sizes of FIPS 203 table 3 and RFC 7748, in bytes. `kemSeed` is `d || z`, `kemMessage` is `m` (protocol §0). */
+export const SIZES = {
+  publicKey: 32,
+  secretKey: 32,
+  kemKey: 1184,
+  kemCiphertext: 1088,
+  kemSeed: 64,
+  kemMessage: 32,
+} as const;
+
+const Q = 3329; // FIPS 203 §2.4
+const PACKED_BYTES = 1152; // three polynomials of 256 coefficients of 12 bits; the seed ρ follows
+
+/** A key pair of either kind. */
+export interface KeyPair {
+  readonly publicKey: Bytes;
+  readonly secret: Secret;
+}
+
+/** The X25519 key pair of 32 bytes, which it takes over. */
+export function agreementPair(seed: Bytes): KeyPair {
+  assert(seed.length === SIZES.secretKey, 'an X25519 key has 32 bytes');
+  const secret = Secret.own(seed);
+  return { publicKey: secret.use((bytes) => x25519.getPublicKey(bytes)), secret };
+}
+
+/** The X25519 shared secret, or undefined where the peer's point is of low order: an all-zero result (protocol §0). */
+export function agree(own: Secret, peer: Uint8Array): Secret | undefined {
+  assert(peer.length === SIZES.publicKey, 'an X25519 public key has 32 bytes');
+  return own.use((bytes) => {
+    try {
+      return Secret.own(x25519.getSharedSecret(bytes, peer));
+    } catch {
+      // A low-order point: whoever sends one wants a secret that everybody knows.
+      return undefined;
+    }
+  });
+}
+
+/** The ML-KEM-768 key pair of 64 bytes `d || z`, which it erases (FIPS 203 algorithm 16). */
+export function kemPair(seed: Bytes): KeyPair {
+  assert(seed.length === SIZES.kemSeed, 'an ML-KEM seed has 64 bytes');
+  const pair = ml_kem768.keygen(seed);
+  seed.fill(0);
+  return { publicKey: pair.publicKey, secret: Secret.own(pair.secretKey) };
+}
+
+/** The encapsulation-key check of FIPS 203 §7.2: length, and every coefficient below q. */
+export function isKemKey(key: Uint8Array): boolean {
+  if (key.length !== SIZES.kemKey) return false;
+  for (let i = 0; i < PACKED_BYTES; i += 3) {
+    const three = (key[i] ?? 0) | ((key[i + 1] ?? 0) << 8) | ((key[i + 2] ?? 0) << 16);
+    if ((three & 0xfff) >= Q || three >> 12 >= Q) return false;
+  }
+  return true;
+}
+
+/** Encapsulates to a checked key with the 32 bytes `m`, which it erases (FIPS 203 algorithm 17). */
+export function encapsulate(key: Uint8Array, m: Bytes): { readonly ciphertext: Bytes; readonly shared: Secret } {
+  assert(isKemKey(key) && m.length === SIZES.kemMessage, 'the key is checked where it is read');
+  const { cipherText, sharedSecret } = ml_kem768.encapsulate(key, m);
+  m.fill(0);
+  return { ciphertext: cipherText, shared: Secret.own(sharedSecret) };
+}
+
+/** The shared secret of a ciphertext of 1,088 bytes; a false one gives a secret that fits nothing (FIPS 203 §6.3). */
+export function decapsulate(own: Secret, ciphertext: Uint8Array): Secret {
+  assert(ciphertext.length === SIZES.kemCiphertext, 'an ML-KEM-768 ciphertext has 1,088 bytes');
+  return own.use((key) => Secret.own(ml_kem768.decapsulate(ciphertext, key)));
+}

@@ -1,0 +1,32 @@
+// Handshake patterns as data (Noise §7). The product uses IKhfs; IK is it without the key encapsulation, and what the
+// public vectors check. No code here: what a token does is in noise.ts.
+
+/** A token of a message; `e1` and `ekem1` carry an ML-KEM key and ciphertext (protocol §5). */
+export type NoiseToken = 'e' | 's' | 'ee' | 'es' | 'se' | 'ss' | 'psk' | 'e1' | 'ekem1';
+
+/** Whose static keys are known beforehand, and the messages in order, the initiator's first. */
+export interface NoisePattern {
+  readonly name: string;
+  readonly known: readonly ('initiator' | 'responder')[];
+  readonly messages: readonly (readonly NoiseToken[])[];
+}
+
+/** Stock IK (Noise §7.5). */
+export const IK: NoisePattern = {
+  name: 'IK',
+  known: ['responder'],
+  messages: [
+    ['e', 'es', 's', 'ss'],
+    ['e', 'ee', 'se'],
+  ],
+};
+
+/** IK with hybrid forward secrecy (protocol §5). */
+export const IK_HFS: NoisePattern = {
+  name: 'IKhfs',
+  known: ['responder'],
+  messages: [
+    ['e', 'es', 'e1', 's', 'ss'],
+    ['e', 'ee', 'ekem1', 'se'],
+  ],
+};

@@ -1,0 +1,39 @@
+// The functions a Noise instance is made of, and the product's own: AES-256-GCM and SHA-256 (Noise revision 34 §4, §12).
+// X25519 and ML-KEM-768 are fixed (kem.ts). Tests bring ChaChaPoly and SHA-512 in to run every public vector.
+import { gcm } from '@noble/ciphers/aes.js';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { type Bytes, concat, uint } from '../bytes.ts';
+
+/** A cipher with a 32-byte key and a 16-byte tag; `open` gives undefined where the tag is wrong. */
+export interface NoiseCipher {
+  readonly seal: (key: Uint8Array, counter: bigint, aad: Uint8Array, plaintext: Uint8Array) => Bytes;
+  readonly open: (key: Uint8Array, counter: bigint, aad: Uint8Array, ciphertext: Uint8Array) => Bytes | undefined;
+}
+
+/** A hash function as noble gives it. */
+export type NoiseHash = typeof sha256;
+
+/** What a protocol name says after the pattern. */
+export interface NoiseSuite {
+  readonly cipher: NoiseCipher;
+  readonly hash: NoiseHash;
+}
+
+function nonceOf(counter: bigint): Bytes {
+  return concat(new Uint8Array(4), uint(8, counter)); // Noise §12.4: 32 zero bits, then the counter big-endian
+}
+
+const aesGcm: NoiseCipher = {
+  seal: (key, counter, aad, plaintext) => gcm(key, nonceOf(counter), aad).encrypt(plaintext),
+  open: (key, counter, aad, ciphertext) => {
+    try {
+      return gcm(key, nonceOf(counter), aad).decrypt(ciphertext);
+    } catch {
+      // A wrong tag is an expected outcome on an untrusted wire.
+      return undefined;
+    }
+  },
+};
+
+/** `AESGCM_SHA256`, the suite of the product. */
+export const AESGCM_SHA256: NoiseSuite = { cipher: aesGcm, hash: sha256 };

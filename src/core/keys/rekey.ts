@@ -1,0 +1,68 @@
+// The fresh secrets of a rekey: X25519 and ML-KEM-768 once more, both new (protocol §6). They are mixed into the chain by
+// schedule.ts and nowhere else. Who may start a rekey, and when, is the call's business.
+import { assert } from '../assert.ts';
+import type { Bytes } from '../bytes.ts';
+import { agree, agreementPair, decapsulate, encapsulate, isKemKey, type KeyPair, kemPair, SIZES } from './kem.ts';
+import type { Secret } from './secret.ts';
+
+/** What a finished rekey gives the schedule, which erases it. */
+export interface RekeySecrets {
+  readonly dh: Secret;
+  readonly kemShared: Secret;
+}
+
+/** The offering side: one `rekey` message and the wait for its `rekeyed`. */
+export class RekeyOffer {
+  readonly #ephemeral: KeyPair;
+  readonly #kem: KeyPair;
+
+  /** Takes 32 random bytes and 64 (`d || z`) over. */
+  constructor(random: { readonly ephemeral: Bytes; readonly kem: Bytes }) {
+    this.#ephemeral = agreementPair(random.ephemeral);
+    this.#kem = kemPair(random.kem);
+  }
+
+  /** `e` of the message. */
+  get e(): Bytes {
+    return this.#ephemeral.publicKey;
+  }
+
+  /** `kem` of the message. */
+  get kem(): Bytes {
+    return this.#kem.publicKey;
+  }
+
+  /** The secrets from `e` and `ct` of `rekeyed`, and the offer is erased; undefined where `e` is of low order. */
+  finish(e: Uint8Array, ct: Uint8Array): RekeySecrets | undefined {
+    assert(e.length === SIZES.publicKey && ct.length === SIZES.kemCiphertext, 'the message schema has the lengths');
+    const dh = agree(this.#ephemeral.secret, e);
+    if (dh === undefined) return undefined;
+    const secrets = { dh, kemShared: decapsulate(this.#kem.secret, ct) };
+    this.wipe();
+    return secrets;
+  }
+
+  /** Erases the offer. */
+  wipe(): void {
+    this.#ephemeral.secret.wipe();
+    this.#kem.secret.wipe();
+  }
+}
+
+/**
+ * Answers a `rekey` of `e` and `kem` with 32 + 32 random bytes (`kem` = `m`), which it takes over: the fields of `rekeyed`
+ * and the secrets. Undefined where the peer's keys cannot be used: low order, or not an ML-KEM key.
+ */
+export function answerRekey(
+  e: Uint8Array,
+  kem: Uint8Array,
+  random: { readonly ephemeral: Bytes; readonly kem: Bytes },
+): { readonly e: Bytes; readonly ct: Bytes; readonly secrets: RekeySecrets } | undefined {
+  assert(e.length === SIZES.publicKey && kem.length === SIZES.kemKey, 'the message schema has the lengths');
+  const own = agreementPair(random.ephemeral);
+  const dh = isKemKey(kem) ? agree(own.secret, e) : undefined;
+  own.secret.wipe();
+  if (dh === undefined) return undefined;
+  const { ciphertext, shared } = encapsulate(kem, random.kem);
+  return { e: own.publicKey, ct: ciphertext, secrets: { dh, kemShared: shared } };
+}
