@@ -1,0 +1,71 @@
+// The constant envelope per codec (protocol §7): what packetizers insist on reading stands in front of the sealed frame as
+// fixed bytes, so that not one byte of the encoder is in clear. A receiver takes exactly these bytes, or drops the frame.
+import type { Bytes } from '../bytes.ts';
+import { fromHex } from '../bytes.ts';
+import { findEscapes, unescape, writeEscaped } from './emulation.ts';
+import { framePayload, OBU_FRAME_TO_END } from './obu.ts';
+
+/** The codecs that have an envelope; `bare` is Opus and RED, which need none. */
+export type Codec = 'bare' | 'VP8' | 'VP9' | 'AV1' | 'H264';
+
+interface Front {
+  readonly key: Bytes;
+  readonly delta: Bytes;
+}
+
+const NOTHING: Front = { key: fromHex(''), delta: fromHex('') };
+/** 640 × 480 stands for nothing: the size on the screen comes from the decoder. */
+const VP8: Front = { key: fromHex('1000009d012a8002e001'), delta: fromHex('11') };
+/** An empty sequence header tells the packetizer of a key frame. */
+const AV1: Front = { key: Uint8Array.of(0x0a, 0x01, 0x00, OBU_FRAME_TO_END), delta: Uint8Array.of(OBU_FRAME_TO_END) };
+const AV1_KEY_OBU = 3;
+/** SPS, PPS and the head of an IDR slice; the head of a P slice. This VUI keeps receivers from rewriting the SPS. */
+const H264: Front = {
+  key: fromHex('000000016742e01fda0280f68078b1750000000168ce38800000000165b8'),
+  delta: fromHex('0000000161e0'),
+};
+/** Stands last in an H.264 frame: a packetizer strips trailing zeros. */
+const H264_END = 0x80;
+
+const fronts: Readonly<Record<Codec, Front>> = { bare: NOTHING, VP8, VP9: NOTHING, AV1, H264 };
+
+/** The envelope of `codec` around `header || sealed`, as fresh bytes that fill their buffer. */
+export function wrapFrame(codec: Codec, keyFrame: boolean, header: Uint8Array, sealed: Uint8Array): Bytes {
+  const front = keyFrame ? fronts[codec].key : fronts[codec].delta;
+  const at = front.length;
+  const end = at + header.length + sealed.length;
+  const out = new Uint8Array(codec === 'H264' ? end + 1 : end);
+  out.set(front, 0);
+  out.set(header, at);
+  out.set(sealed, at + header.length);
+  if (codec !== 'H264') return out;
+  out[end] = H264_END;
+  const body = out.subarray(at, end);
+  const escapes = findEscapes(body);
+  if (escapes.length === 0) return out;
+  const escaped = new Uint8Array(out.length + escapes.length);
+  escaped.set(front, 0);
+  writeEscaped(escaped, at, body, escapes);
+  escaped[escaped.length - 1] = H264_END;
+  return escaped;
+}
+
+/** The SFrame bytes inside the envelope, mostly a view; undefined where the envelope is not exactly the constant one. */
+export function unwrapFrame(codec: Codec, keyFrame: boolean, bytes: Bytes): Bytes | undefined {
+  const front = keyFrame ? fronts[codec].key : fronts[codec].delta;
+  if (codec === 'AV1') {
+    const obu = keyFrame ? AV1_KEY_OBU : 0;
+    return startsWith(bytes, front, obu) ? framePayload(bytes, obu) : undefined;
+  }
+  if (!startsWith(bytes, front, front.length)) return undefined;
+  if (codec !== 'H264') return bytes.subarray(front.length);
+  const last = bytes.length - 1;
+  if (last < front.length || bytes[last] !== H264_END) return undefined;
+  return unescape(bytes.subarray(front.length, last));
+}
+
+function startsWith(bytes: Uint8Array, front: Uint8Array, length: number): boolean {
+  if (bytes.length < length) return false;
+  for (let i = 0; i < length; i++) if (bytes[i] !== front[i]) return false;
+  return true;
+}

@@ -1,0 +1,13 @@
+// How a key id names a key: KID = generation · 8 + (step mod 8) (protocol §7; RFC 9605 §5.1 with R = 3).
+// The KID on the wire is short for (generation, full step); windows and keys belong to the long form.
+import { assert } from '../assert.ts';
+
+/** How many steps ahead of the newest one seen a receiver follows (protocol §7); 7 would be the step before. */
+export const STEPS_AHEAD = 6;
+
+/** The KID of a step of a generation, both whole and ≥ 0. */
+export function kidOf(generation: number, step: number): bigint {
+  assert(Number.isSafeInteger(generation) && generation >= 0, 'a generation is a whole number');
+  assert(Number.isSafeInteger(step) && step >= 0, 'a step is a whole number');
+  return BigInt(generation) * 8n + BigInt(step % 8);
+}

@@ -1,0 +1,40 @@
+// The replay window: which counters under one key were already taken (protocol §7, RFC 9605 §9.3).
+// It knows numbers only. The caller asks before opening and spends after the tag has verified, never the other way round:
+// a forged frame must not be able to move the window past honest ones.
+import { assert } from '../assert.ts';
+
+const SIZE = 1024;
+const MASK = SIZE - 1;
+const SPAN = BigInt(SIZE);
+
+/** A window over the newest 1,024 counters. Counters may skip ahead freely, as large as 64 bits. */
+export class ReplayWindow {
+  readonly #taken = new Uint8Array(SIZE);
+  #highest = -1n;
+
+  /** Whether `n` was not spent yet and is not older than the window. */
+  isFresh(n: bigint): boolean {
+    assert(n >= 0n, 'a counter is not negative');
+    if (n > this.#highest) return true;
+    if (this.#highest - n >= SPAN) return false;
+    return this.#taken[Number(n & BigInt(MASK))] === 0;
+  }
+
+  /** Takes `n`, which must be fresh. */
+  spend(n: bigint): void {
+    assert(this.isFresh(n), 'a counter is spent once');
+    if (n > this.#highest) this.#moveTo(n);
+    this.#taken[Number(n & BigInt(MASK))] = 1;
+  }
+
+  #moveTo(n: bigint): void {
+    const ahead = n - this.#highest;
+    if (ahead >= SPAN) {
+      this.#taken.fill(0);
+    } else {
+      const from = Number((this.#highest + 1n) & BigInt(MASK));
+      for (let i = 0; i < Number(ahead); i++) this.#taken[(from + i) & MASK] = 0;
+    }
+    this.#highest = n;
+  }
+}
