@@ -1,0 +1,35 @@
+// What a device may do at the embedded broker, by topic (protocol §3): write as itself only, read its own inbox, read lists and
+// presence by exact name. This keeps strangers' noise out; it protects no secret, for nobody trusts a broker.
+import { isId, readTopic } from '../../core/signal/topics.ts';
+
+const MOST_BYTES = 65_535;
+
+/** A message that a client wants to publish. */
+export interface Publication {
+  readonly topic: string;
+  readonly bytes: number;
+  readonly retain: boolean;
+}
+
+/** Whether `device` may publish this: its sender level, no retained inbox message, retained lists and presence only. */
+export function mayPublish(device: string, { topic, bytes, retain }: Publication): boolean {
+  if (bytes > MOST_BYTES) return false;
+  const parsed = readTopic(topic);
+  if (parsed === undefined) return false;
+  if (parsed.kind === 'inbox') return parsed.from === device && !retain;
+  if (parsed.kind === 'presence') return parsed.device === device && retain;
+  // Whose list it is only its signature says. An empty one would delete a list: nobody's right.
+  return retain && bytes > 0;
+}
+
+/** Whether `device` may subscribe to this filter: its own inbox with the one wildcard, lists and presence by name. */
+export function maySubscribe(device: string, filter: string): boolean {
+  if (filter === `sgl/1/in/${device}/+`) return true;
+  const parsed = readTopic(filter);
+  return parsed !== undefined && parsed.kind !== 'inbox';
+}
+
+/** Whether a client is who it says: id and user name are the same device id. Only for loopback and trusted networks. */
+export function mayConnect(clientId: string, username: string | undefined): boolean {
+  return isId(clientId) && username === clientId;
+}

@@ -1,0 +1,220 @@
+// One MQTT 5 connection, from the first byte to its end; link.ts makes a new one for every attempt. Never reconnects by
+// itself. A message is acknowledged only after its handler returned: what threw is delivered again.
+import type { Duplex } from 'node:stream';
+import { type IClientOptions, type IPublishPacket, MqttClient } from 'mqtt';
+import { type Bytes, concat } from '../../core/bytes.ts';
+import type { Clock } from '../app/clock.ts';
+import type { Log } from '../log.ts';
+import { type LinkCause, causeOfError, causeOfReason } from './link-cause.ts';
+import { openStream, type TlsOptions } from './stream.ts';
+
+const CONNECT_TIMEOUT_MS = 10_000;
+const END_TIMEOUT_MS = 1000;
+const SESSION_EXPIRY_SECONDS = 14 * 24 * 3600;
+const KEEPALIVE_SECONDS = 30;
+/** What a stream may carry in one packet: a payload of 65,535 bytes, its topic and its properties. */
+export const MAX_PACKET_BYTES = 66_560;
+
+/** What the broker is told to publish for us when we vanish. */
+export interface Will {
+  readonly topic: string;
+  readonly payload: Bytes;
+  readonly delaySeconds: number;
+  readonly expirySeconds: number;
+}
+
+/** Whom to connect to, as whom. */
+export interface ConnectionOptions {
+  readonly url: URL;
+  readonly clientId: string;
+  readonly username: string;
+  readonly password?: string;
+  readonly tls: TlsOptions;
+  readonly will: Will;
+}
+
+/** A message as it came. */
+export interface Arrived {
+  readonly topic: string;
+  readonly payload: Bytes;
+  readonly retained: boolean;
+}
+
+/** What a connection reports. `onClosed` comes exactly once, last. */
+export interface ConnectionHandlers {
+  readonly onOpen: () => void;
+  readonly onMessage: (message: Arrived) => void;
+  readonly onClosed: (cause: LinkCause) => void;
+}
+
+/** What may be asked of a connection that is open. */
+export interface Connection {
+  /** Publishes at QoS 1; `lost` when the connection ended before the broker answered. */
+  readonly publish: (
+    topic: string,
+    payload: Bytes,
+    how: { readonly retain: boolean; readonly expirySeconds?: number },
+  ) => Promise<'sent' | 'refused' | 'lost'>;
+  /** Subscribes; `retained` asks for what is retained now (again, if it was asked before). */
+  readonly subscribe: (
+    topics: readonly string[],
+    how: { readonly qos: 0 | 1; readonly retained: boolean },
+  ) => Promise<'subscribed' | 'refused' | 'lost'>;
+  readonly unsubscribe: (topics: readonly string[]) => void;
+  /** Ends it with DISCONNECT, so that no will is published; cuts the line if that takes more than a second. */
+  readonly end: () => void;
+  /** Cuts the line at once; `cause` is what `onClosed` then says. */
+  readonly cut: (cause: LinkCause) => void;
+}
+
+/** Starts to connect. */
+export function openConnection(
+  options: ConnectionOptions,
+  handlers: ConnectionHandlers,
+  clock: Clock,
+  log: Log,
+): Connection {
+  let cause: LinkCause | undefined;
+  let isOver = false;
+  let stopEnd = (): void => undefined;
+  const unanswered = new Set<() => void>(); // how to settle what the broker has not answered
+
+  let line: Duplex | undefined;
+  const client = new MqttClient(() => {
+    const stream = openStream(options.url, options.tls, MAX_PACKET_BYTES);
+    stream.on('error', (error) => {
+      cause ??= causeOfError(error);
+    });
+    line = stream;
+    return stream;
+  }, clientOptions(options));
+
+  const stopTimer = clock.after(CONNECT_TIMEOUT_MS, () => {
+    cause ??= 'timeout';
+    finish();
+  });
+
+  // Called for every message at QoS 0 and 1; PUBACK follows `done()`, so it is withheld where our handler threw.
+  client.handleMessage = (packet, done): void => {
+    try {
+      handlers.onMessage(arrived(packet));
+    } catch (error) {
+      log.error('a message could not be handled and stays with the broker', { error });
+      done(error instanceof Error ? error : new Error('not an error'));
+      return;
+    }
+    done();
+  };
+  client.on('connect', () => {
+    stopTimer();
+    if (!isOver) handlers.onOpen();
+  });
+  client.on('disconnect', (packet) => {
+    cause = causeOfReason(packet.reasonCode ?? 0);
+  });
+  client.on('error', (error) => {
+    cause ??= causeOfError(error) ?? (error.message === 'Keepalive timeout' ? 'timeout' : undefined);
+    log.debug('connection error', { error });
+    finish();
+  });
+  client.on('close', finish);
+
+  function finish(): void {
+    if (isOver) return;
+    isOver = true;
+    stopTimer();
+    stopEnd();
+    client.end(true);
+    line?.destroy(); // `end` does nothing where a polite end is under way already
+    for (const settle of [...unanswered]) settle();
+    handlers.onClosed(cause ?? 'unreachable');
+  }
+
+  function ask<T>(run: (answer: (result: T) => void) => void, lost: T): Promise<T> {
+    return new Promise((resolve) => {
+      const settle = (result: T): void => {
+        unanswered.delete(settleLost);
+        resolve(result);
+      };
+      const settleLost = (): void => {
+        settle(lost);
+      };
+      if (isOver || !client.connected) {
+        resolve(lost);
+        return;
+      }
+      unanswered.add(settleLost);
+      run(settle);
+    });
+  }
+
+  return {
+    publish: (topic, payload, how) =>
+      ask<'sent' | 'refused' | 'lost'>((answer) => {
+        const properties = how.expirySeconds === undefined ? {} : { messageExpiryInterval: how.expirySeconds };
+        client.publish(topic, Buffer.from(payload), { qos: 1, retain: how.retain, properties }, (error) => {
+          answer(error ? (isReason(error) ? 'refused' : 'lost') : 'sent');
+        });
+      }, 'lost'),
+    subscribe: (topics, how) =>
+      ask<'subscribed' | 'refused' | 'lost'>((answer) => {
+        client.subscribe([...topics], { qos: how.qos, rh: how.retained ? 0 : 2, rap: true }, (error) => {
+          answer(error ? (isRefusedSubscription(error) ? 'refused' : 'lost') : 'subscribed');
+        });
+      }, 'lost'),
+    unsubscribe: (topics) => {
+      if (!isOver && client.connected && topics.length > 0) client.unsubscribe([...topics]);
+    },
+    end: () => {
+      if (!client.connected) {
+        finish();
+        return;
+      }
+      stopEnd = clock.after(END_TIMEOUT_MS, finish);
+      client.end(false, { reasonCode: 0 });
+    },
+    cut: (why) => {
+      cause = why;
+      finish();
+    },
+  };
+}
+
+function clientOptions(options: ConnectionOptions): IClientOptions {
+  const { will } = options;
+  return {
+    protocolVersion: 5,
+    clientId: options.clientId,
+    username: options.username,
+    ...(options.password === undefined ? {} : { password: options.password }),
+    clean: false,
+    keepalive: KEEPALIVE_SECONDS,
+    reconnectPeriod: 0,
+    connectTimeout: 2 * CONNECT_TIMEOUT_MS, // ours comes first
+    resubscribe: false,
+    queueQoSZero: false,
+    properties: { sessionExpiryInterval: SESSION_EXPIRY_SECONDS, maximumPacketSize: MAX_PACKET_BYTES },
+    will: {
+      topic: will.topic,
+      payload: Buffer.from(will.payload),
+      qos: 1,
+      retain: true,
+      properties: { willDelayInterval: will.delaySeconds, messageExpiryInterval: will.expirySeconds },
+    },
+  };
+}
+
+function arrived(packet: IPublishPacket): Arrived {
+  const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
+  // A copy: the parser's buffer is shared by the packets of one read.
+  return { topic: packet.topic, payload: concat(payload), retained: packet.retain };
+}
+
+// The library rejects with the SUBACK where the broker answered, without one where the connection ended.
+function isRefusedSubscription(error: Error): boolean {
+  return isReason(error) || ('packet' in error && error.packet !== undefined);
+}
+
+function isReason(error: Error): boolean {
+  return 'code' in error && typeof error.code === 'number';
+}

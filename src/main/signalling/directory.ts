@@ -1,0 +1,98 @@
+// Device lists by address (protocol §2): reads those of others, keeps ours published. The directory is the broker's retained
+// messages and as little trusted: whether a list may follow the pinned one is the trust book's to say, not decided here.
+import { unwrap } from '../../core/assert.ts';
+import { type Bytes, equal } from '../../core/bytes.ts';
+import { userTag } from '../../core/keys/address.ts';
+import type { SignedCertificate } from '../../core/keys/certificate.ts';
+import { type DeviceList, issueDeviceList, readDeviceList } from '../../core/keys/device-list.ts';
+import type { UserKey } from '../../core/keys/identity.ts';
+import type { Clock } from '../app/clock.ts';
+import type { Transport } from './transport.ts';
+
+/** What reading a list came to. `none`: nobody has published one; `unusable`: what is there is not a list of this address. */
+export type ListReading =
+  | { readonly kind: 'list'; readonly list: DeviceList; readonly readAtMs: number }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unusable' }
+  | { readonly kind: 'timeout' };
+
+/** What publishing ours came to. */
+export type Publishing =
+  | { readonly kind: 'published'; readonly list: DeviceList } // read back from the broker: it has our certificate
+  | { readonly kind: 'conflict'; readonly list: DeviceList } // another identity stands for our address; left as it is
+  | { readonly kind: 'not-kept'; readonly list: DeviceList } // acknowledged, but something else keeps coming back
+  | { readonly kind: 'refused' | 'not-connected' | 'timeout' };
+
+/** This device's place in its user's list. */
+export interface OwnEntry {
+  readonly address: string;
+  readonly userKey: UserKey;
+  readonly device: string;
+  readonly certificate: SignedCertificate;
+  /** The payload last published or read back, if any: never fall behind it. */
+  readonly last: Bytes | undefined;
+}
+
+/** Lists at the broker. */
+export interface Directory {
+  /** The list of an address, from memory if it was read at most `maxAgeMs` ago (0: always afresh). */
+  readonly readListFor: (address: string, timeoutMs: number, maxAgeMs: number) => Promise<ListReading>;
+  /** Sees to it that our list is there and names this device: reads, merges, publishes version + 1, reads back. */
+  readonly publishOwn: (own: OwnEntry) => Promise<Publishing>;
+}
+
+const OWN_TIMEOUT_MS = 3000;
+const MOST_ROUNDS = 5;
+
+/** The directory behind a transport. */
+export function createDirectory(transport: Transport, clock: Clock): Directory {
+  const read = new Map<string, { readonly list: DeviceList; readonly readAtMs: number }>();
+
+  async function readListFor(address: string, timeoutMs: number, maxAgeMs: number): Promise<ListReading> {
+    const known = read.get(address);
+    if (known !== undefined && clock.nowMs() - known.readAtMs < maxAgeMs) return { kind: 'list', ...known };
+    const payload = await transport.readList(userTag(address), timeoutMs);
+    if (payload === 'timeout') return { kind: 'timeout' };
+    if (payload === undefined) return { kind: 'none' };
+    const list = readDeviceList(payload, address);
+    if (list === undefined) return { kind: 'unusable' };
+    const reading = { list, readAtMs: clock.nowMs() };
+    read.set(address, reading);
+    return { kind: 'list', ...reading };
+  }
+
+  async function publishOwn(own: OwnEntry): Promise<Publishing> {
+    let last = own.last && readDeviceList(own.last, own.address);
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const reading = await readListFor(own.address, OWN_TIMEOUT_MS, 0);
+      if (reading.kind === 'timeout') return { kind: 'timeout' };
+      const there = reading.kind === 'list' ? reading.list : undefined;
+      if (there !== undefined && !equal(there.uik, own.userKey.publicKey)) return { kind: 'conflict', list: there };
+      // A directory that lost our list or rewound it gets the newest one again; else what is there is the base.
+      const isBehind = last !== undefined && (there === undefined || there.version < last.version);
+      const base = isBehind ? last : there;
+      if (base !== undefined && names(base, own)) {
+        if (base === there) return { kind: 'published', list: base };
+        last = base;
+      } else {
+        last = merged(base, own, clock.nowMs());
+      }
+      const sent = await transport.publishList(userTag(own.address), last.payload);
+      if (sent !== 'sent') return { kind: sent };
+    }
+    return { kind: 'not-kept', list: unwrap(last, 'a round without an answer has published one') };
+  }
+
+  return { readListFor, publishOwn };
+}
+
+function names(list: DeviceList, own: OwnEntry): boolean {
+  return list.devices.some((entry) => entry.signed.cert === own.certificate.cert);
+}
+
+function merged(base: DeviceList | undefined, own: OwnEntry, nowMs: number): DeviceList {
+  const others = base?.devices.filter((entry) => entry.device !== own.device).map((entry) => entry.signed) ?? [];
+  const fields = { address: own.address, devices: [...others, own.certificate], at: Math.floor(nowMs / 1000) };
+  const payload = issueDeviceList(own.userKey, fields, base);
+  return unwrap(readDeviceList(payload, own.address), 'a list just issued reads');
+}

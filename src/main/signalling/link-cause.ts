@@ -1,0 +1,41 @@
+// Why a connection to the broker did not come about or ended, in the words of the link's view.
+// Decided by codes only: texts of libraries change and may quote the network.
+import type { LinkView } from '../../contract/view.ts';
+
+/** Why the link waits. */
+export type LinkCause = (LinkView & { readonly kind: 'waiting' })['cause'];
+
+// MQTT 5 §3.2.2.2 and §3.14.2.1: identifier, user name, authorisation, banned, authentication method.
+const NOT_AUTHORISED: readonly number[] = [0x85, 0x86, 0x87, 0x8a, 0x8c];
+const SESSION_TAKEN_OVER = 0x8e;
+const KEEP_ALIVE_TIMEOUT = 0x8d;
+
+const UNREACHABLE: readonly string[] = [
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENETDOWN',
+  'ECONNRESET',
+  'EPIPE',
+];
+const TLS =
+  /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|EPROTO$|INVALID_CA|PATH_LENGTH)/;
+
+/** The cause in an MQTT 5 reason code of CONNACK or DISCONNECT. */
+export function causeOfReason(reason: number): LinkCause {
+  if (reason === SESSION_TAKEN_OVER) return 'taken-over';
+  if (reason === KEEP_ALIVE_TIMEOUT) return 'timeout';
+  return NOT_AUTHORISED.includes(reason) ? 'not-authorised' : 'refused';
+}
+
+/** The cause in an error of a stream or of the MQTT library, or undefined where it names none. */
+export function causeOfError(error: unknown): LinkCause | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (typeof code === 'number') return causeOfReason(code);
+  if (typeof code !== 'string') return undefined;
+  if (code === 'ECONNREFUSED') return 'refused';
+  if (code === 'ETIMEDOUT') return 'timeout';
+  if (TLS.test(code)) return 'tls';
+  return UNREACHABLE.includes(code) ? 'unreachable' : undefined;
+}

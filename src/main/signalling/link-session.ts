@@ -1,0 +1,177 @@
+// Everything of the link that belongs to one broker and one device id: one connection at a time, a new one after a jittered
+// pause when it is lost, the backlog marked as such until it is drained. Topics are claims; content is core's to check.
+import type { Bytes } from '../../core/bytes.ts';
+import { inboxFilter, inboxTopic, listTopic, presenceTopic, readTopic } from '../../core/signal/topics.ts';
+import type { LinkView } from '../../contract/view.ts';
+import type { Clock, Random } from '../app/clock.ts';
+import type { Log } from '../log.ts';
+import { backoffMs, takeoverBackoffMs } from './backoff.ts';
+import { type Arrived, type Connection, type ConnectionOptions, openConnection } from './connection.ts';
+import type { LinkCause } from './link-cause.ts';
+import { createListReader } from './list-reader.ts';
+import { createMarkers } from './marker.ts';
+import { createOutbox } from './outbox.ts';
+import { createPresenceBoard, PRESENCE_EXPIRY_SECONDS, type PresenceBoard } from './presence.ts';
+import type { TlsOptions } from './stream.ts';
+import type { Retained, Sent } from './transport.ts';
+
+const MOST_BYTES = 65_535;
+/** A connection that held so long was a good one: the next loss starts with the shortest pause again. */
+const GOOD_AFTER_MS = 10_000;
+
+/** What a session is made with. */
+export interface SessionOptions {
+  readonly device: string;
+  readonly url: URL;
+  readonly username: string;
+  readonly password?: string;
+  readonly tls: TlsOptions;
+  readonly willDelaySeconds: number;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+/** What a session tells. */
+export interface SessionHooks {
+  readonly onMessage: (from: string, bytes: Bytes, isBacklog: boolean) => void;
+  readonly onDrained: () => void;
+  readonly onView: (view: LinkView) => void;
+}
+
+/** A session that runs until it is stopped. */
+export interface LinkSession {
+  readonly board: PresenceBoard;
+  readonly send: (to: string, bytes: Bytes, expirySeconds: number) => Promise<Sent>;
+  readonly readList: (userTag: string, timeoutMs: number) => Promise<Retained>;
+  readonly publishList: (userTag: string, bytes: Bytes) => Promise<Sent>;
+  /** Ends the pause before the next attempt, if there is one. */
+  readonly retryNow: () => void;
+  /** Disconnects for good; what waits is `not-connected`. */
+  readonly stop: () => void;
+}
+
+/** Connects, and keeps connecting. */
+export function startSession(options: SessionOptions, hooks: SessionHooks): LinkSession {
+  const { device, clock, random, log } = options;
+  const url = options.url.href;
+  const outbox = createOutbox(clock);
+  const markers = createMarkers(inboxTopic(device, device), clock, random);
+  const reader = createListReader(markers, clock);
+  const board = createPresenceBoard(device, clock, random);
+  let connection: Connection | undefined;
+  let isStopped = false;
+  let isDrained = false;
+  let attempt = 0;
+  let waiting: { readonly cancel: () => void } | undefined;
+
+  function connect(): void {
+    waiting?.cancel();
+    waiting = undefined;
+    isDrained = false;
+    hooks.onView({ kind: 'connecting', url });
+    let openedAtMs: number | undefined;
+    const mine = openConnection(
+      connectionOptions(options, board.will()),
+      {
+        onOpen: () => {
+          openedAtMs = clock.nowMs();
+          void welcome(mine);
+        },
+        onMessage: (message) => {
+          if (connection === mine) route(message);
+        },
+        onClosed: (cause) => {
+          if (connection !== mine) return;
+          leave();
+          if (openedAtMs !== undefined && clock.nowMs() - openedAtMs >= GOOD_AFTER_MS) attempt = 0;
+          pause(cause);
+        },
+      },
+      clock,
+      log,
+    );
+    connection = mine;
+  }
+
+  async function welcome(mine: Connection): Promise<void> {
+    const outcome = await mine.subscribe([inboxFilter(device)], { qos: 1, retained: false });
+    if (connection !== mine) return;
+    if (outcome !== 'subscribed') {
+      mine.cut(outcome === 'refused' ? 'not-authorised' : 'unreachable');
+      return;
+    }
+    hooks.onView({ kind: 'online', url, since: clock.nowMs() });
+    board.attach(mine);
+    reader.attach(mine);
+    outbox.attach(mine);
+    const bounced = await markers.bounce(mine);
+    if (bounced === 'lost' || connection !== mine) return;
+    isDrained = true;
+    hooks.onDrained();
+  }
+
+  function leave(): void {
+    connection = undefined;
+    outbox.detach();
+    reader.detach();
+    board.detach();
+  }
+
+  function pause(cause: LinkCause): void {
+    const delayMs = cause === 'taken-over' ? takeoverBackoffMs(random) : backoffMs(attempt, random);
+    attempt++;
+    log.info('the link waits', { cause, delayMs, attempt });
+    waiting = { cancel: clock.after(delayMs, connect) };
+    hooks.onView({ kind: 'waiting', url, retryAt: clock.nowMs() + delayMs, cause });
+  }
+
+  function route(message: Arrived): void {
+    const topic = readTopic(message.topic);
+    if (topic === undefined || message.payload.length > MOST_BYTES) return;
+    if (topic.kind === 'list') reader.arrived(topic.userTag, message.payload);
+    else if (topic.kind === 'presence') board.arrived(topic.device, message.payload);
+    // Nobody may leave a message behind that rings at every start (protocol §3).
+    else if (topic.to !== device || message.retained) return;
+    else if (topic.from === device) markers.arrived(message.payload);
+    else hooks.onMessage(topic.from, message.payload, !isDrained);
+  }
+
+  connect();
+  return {
+    board,
+    send: (to, bytes, expirySeconds) => outbox.send(inboxTopic(to, device), bytes, expirySeconds),
+    readList: (userTag, timeoutMs) => reader.read(userTag, timeoutMs),
+    publishList: async (userTag, bytes) => {
+      const outcome = await connection?.publish(listTopic(userTag), bytes, { retain: true });
+      return outcome === undefined || outcome === 'lost' ? 'not-connected' : outcome;
+    },
+    retryNow: () => {
+      if (waiting !== undefined && !isStopped) connect();
+    },
+    stop: () => {
+      isStopped = true;
+      waiting?.cancel();
+      const last = connection;
+      leave();
+      outbox.drop();
+      last?.end();
+    },
+  };
+}
+
+function connectionOptions(options: SessionOptions, gone: Bytes): ConnectionOptions {
+  return {
+    url: options.url,
+    clientId: options.device,
+    username: options.username,
+    ...(options.password === undefined ? {} : { password: options.password }),
+    tls: options.tls,
+    will: {
+      topic: presenceTopic(options.device),
+      payload: gone,
+      delaySeconds: options.willDelaySeconds,
+      expirySeconds: PRESENCE_EXPIRY_SECONDS,
+    },
+  };
+}

@@ -1,0 +1,147 @@
+// The Transport over MQTT 5 (protocol §3) as the rest of main holds it: the same object while broker or device change.
+// It is off until it is opened, and what was asked of it before (presence, whom to watch) is carried into each session.
+import { assert } from '../../core/assert.ts';
+import type { Bytes } from '../../core/bytes.ts';
+import { isId } from '../../core/signal/topics.ts';
+import type { LinkView } from '../../contract/view.ts';
+import type { Clock, Random } from '../app/clock.ts';
+import type { Log } from '../log.ts';
+import { type LinkSession, startSession } from './link-session.ts';
+import type { PresenceBoard } from './presence.ts';
+import { parseBrokerUrl, type TlsOptions } from './stream.ts';
+import type { Transport } from './transport.ts';
+
+const MOST_BYTES = 65_535;
+const WILL_DELAY_SECONDS = 8;
+const LEAVE_TIMEOUT_MS = 1000;
+
+/** Which broker, and as which device. `username` is the device id unless the site gives another. */
+export interface LinkTarget {
+  readonly device: string;
+  readonly url: string;
+  readonly username?: string;
+  readonly password?: string;
+  readonly tls?: TlsOptions;
+}
+
+/** A Transport that is told where its broker is. */
+export interface Link extends Transport {
+  /**
+   * Connects to this target from now on, whatever was before; `bad-broker` (and nothing changed) for an address that
+   * cannot be one. The listener of messages must be set before.
+   */
+  readonly open: (target: LinkTarget) => 'opening' | 'bad-broker';
+  /** Ends the pause before the next attempt: the network changed, or the machine woke up. */
+  readonly retryNow: () => void;
+  /** Says `gone`, disconnects and stays off; takes a second at most. */
+  readonly close: () => Promise<void>;
+}
+
+/** What a link is made with; a test shortens the will's delay (8 s). */
+export interface LinkOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly willDelaySeconds?: number;
+}
+
+/** A link that is off. */
+export function createLink(options: LinkOptions): Link {
+  const { clock } = options;
+  const viewListeners: ((view: LinkView) => void)[] = [];
+  let view: LinkView = { kind: 'off' };
+  let onMessage: ((from: string, bytes: Bytes, backlog: boolean) => void) | undefined;
+  let onDrained = (): void => undefined;
+  let session: LinkSession | undefined;
+  let status: Parameters<PresenceBoard['publish']>[0] | undefined;
+  let watching: Parameters<PresenceBoard['watch']> | undefined;
+
+  function show(next: LinkView): void {
+    view = next;
+    for (const listener of viewListeners) listener(next);
+  }
+
+  function stop(): void {
+    session?.stop();
+    session = undefined;
+  }
+
+  function open(target: LinkTarget): 'opening' | 'bad-broker' {
+    assert(onMessage !== undefined, 'a link without a listener would lose messages');
+    assert(isId(target.device), 'a device id has 26 base32 characters');
+    const url = parseBrokerUrl(target.url);
+    if (url === undefined) return 'bad-broker';
+    stop();
+    session = startSession(
+      {
+        device: target.device,
+        url,
+        username: target.username ?? target.device,
+        ...(target.password === undefined ? {} : { password: target.password }),
+        tls: target.tls ?? {},
+        willDelaySeconds: options.willDelaySeconds ?? WILL_DELAY_SECONDS,
+        clock,
+        random: options.random,
+        log: options.log,
+      },
+      {
+        onMessage: (from, bytes, backlog) => onMessage?.(from, bytes, backlog),
+        onDrained: () => {
+          onDrained();
+        },
+        onView: show,
+      },
+    );
+    if (status !== undefined) session.board.publish(status);
+    if (watching !== undefined) session.board.watch(...watching);
+    return 'opening';
+  }
+
+  async function close(): Promise<void> {
+    const last = session;
+    if (last === undefined) return;
+    await new Promise<void>((resolve) => {
+      const cancel = clock.after(LEAVE_TIMEOUT_MS, resolve);
+      void last.board.leave().then(() => {
+        cancel();
+        resolve();
+      });
+    });
+    if (session !== last) return;
+    stop();
+    show({ kind: 'off' });
+  }
+
+  return {
+    open,
+    close,
+    retryNow: () => {
+      session?.retryNow();
+    },
+    send: (to, bytes, expirySeconds) => {
+      assert(bytes.length <= MOST_BYTES && expirySeconds >= 1, 'an envelope that the protocol does not know');
+      return session?.send(to, bytes, expirySeconds) ?? Promise.resolve('not-connected');
+    },
+    onMessage: (listener) => {
+      onMessage = listener;
+    },
+    onDrained: (listener) => {
+      onDrained = listener;
+    },
+    readList: (userTag, timeoutMs) => session?.readList(userTag, timeoutMs) ?? Promise.resolve('timeout'),
+    publishList: (userTag, bytes) => {
+      assert(bytes.length <= MOST_BYTES, 'a list has 65,535 bytes at most');
+      return session?.publishList(userTag, bytes) ?? Promise.resolve('not-connected');
+    },
+    publishPresence: (next) => {
+      status = next;
+      session?.board.publish(next);
+    },
+    watchPresence: (devices, listener) => {
+      watching = [devices, listener];
+      session?.board.watch(devices, listener);
+    },
+    view: () => view,
+    onView: (listener) => void viewListeners.push(listener),
+  };
+}
