@@ -42,11 +42,20 @@ const globalDoors = [
   },
 ];
 
-const restrictedImports = (doors: readonly { path: object }[]): ['error', object] => [
+interface ImportDoor {
+  readonly door: string;
+  readonly path: { name: string; importNames?: string[]; message: string };
+}
+interface GlobalDoor {
+  readonly door: string;
+  readonly global: { name: string; message: string };
+}
+
+const restrictedImports = (doors: readonly ImportDoor[]): ['error', { paths: ImportDoor['path'][] }] => [
   'error',
   { paths: doors.map(({ path }) => path) },
 ];
-const restrictedGlobals = (doors: readonly { global: object }[]): ['error', ...object[]] => [
+const restrictedGlobals = (doors: readonly GlobalDoor[]): ['error', ...GlobalDoor['global'][]] => [
   'error',
   ...doors.map(({ global }) => global),
 ];
