@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { fromHex, toHex, utf8 } from '../../../src/core/bytes.ts';
+import { deviceId, makeDeviceKey, makeUserKey, verifySignature } from '../../../src/core/keys/identity.ts';
+import { agree } from '../../../src/core/keys/kem.ts';
+import wycheproof from '../../vectors/wycheproof-ed25519_test.json' with { type: 'json' };
+
+describe('a signature of a user identity key', () => {
+  test.each(wycheproof.testGroups.flatMap((group) => group.tests.map((one) => ({ ...one, pk: group.publicKey.pk }))))(
+    'Wycheproof Ed25519 $tcId is $result $comment',
+    ({ msg, sig, pk, result }) => {
+      expect(verifySignature(fromHex(sig), fromHex(msg), fromHex(pk))).toBe(result === 'valid');
+    },
+  );
+
+  // Points of order 1, 2, 4, 8 and their other spellings; with R = A and S = 0 most verifiers take these for any message.
+  test.each([
+    '0100000000000000000000000000000000000000000000000000000000000000',
+    'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+    '0000000000000000000000000000000000000000000000000000000000000000',
+    '0000000000000000000000000000000000000000000000000000000000000080',
+    'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+    '26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+    '0100000000000000000000000000000000000000000000000000000000000080',
+    'eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
+  ])('is worth nothing where the key %s is of small order or not canonical', (key) => {
+    const identity = `01${'00'.repeat(31)}`;
+    for (const r of [key, identity]) {
+      const signature = fromHex(r + '00'.repeat(32));
+      for (let i = 0; i < 16; i++) expect(verifySignature(signature, Uint8Array.of(i), fromHex(key))).toBe(false);
+    }
+  });
+
+  test('is refused, not thrown at, where key or signature has another length', () => {
+    const key = makeUserKey(new Uint8Array(32).fill(1));
+    const signature = key.sign(utf8('x'));
+    expect(verifySignature(signature, utf8('x'), key.publicKey)).toBe(true);
+    expect(verifySignature(signature.slice(1), utf8('x'), key.publicKey)).toBe(false);
+    expect(verifySignature(signature, utf8('x'), key.publicKey.slice(1))).toBe(false);
+  });
+});
+
+describe('long-term keys', () => {
+  test('a user key is that of RFC 8032 §7.1 test 1 and signs no more once wiped', () => {
+    const key = makeUserKey(fromHex('9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60'));
+    expect(toHex(key.publicKey)).toBe('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a');
+    key.wipe();
+    expect(() => key.sign(utf8('x'))).toThrow('wiped');
+  });
+
+  test('a device key is its seed times the base point (RFC 7748 §6.1)', () => {
+    const key = makeDeviceKey(new Uint8Array(32).fill(5));
+    const basePoint = Uint8Array.of(9, ...new Uint8Array(31));
+    expect(agree(key.secret, basePoint)?.use(toHex)).toBe(toHex(key.publicKey));
+  });
+
+  test('a seed of another length is a bug', () => {
+    expect(() => makeUserKey(new Uint8Array(31))).toThrow('32 bytes');
+    expect(() => makeDeviceKey(new Uint8Array(33))).toThrow('32 bytes');
+    expect(() => deviceId(new Uint8Array(31))).toThrow('32 bytes');
+  });
+
+  test('a device id is 26 base32 characters and differs between keys', () => {
+    const ids = [1, 2].map((n) => deviceId(makeDeviceKey(new Uint8Array(32).fill(n)).publicKey));
+    expect(ids[0]).toMatch(/^[a-z2-7]{26}$/);
+    expect(ids[0]).not.toBe(ids[1]);
+  });
+});

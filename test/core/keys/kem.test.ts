@@ -1,0 +1,98 @@
+import { ml_kem768 } from '@noble/post-quantum/ml-kem.js';
+import { describe, expect, test } from 'vitest';
+import { fromHex, toHex } from '../../../src/core/bytes.ts';
+import { agree, agreementPair, decapsulate, encapsulate, isKemKey, kemPair } from '../../../src/core/keys/kem.ts';
+import { Secret } from '../../../src/core/keys/secret.ts';
+import encaps from '../../vectors/wycheproof-mlkem_768_encaps_test.json' with { type: 'json' };
+import keygen from '../../vectors/wycheproof-mlkem_768_keygen_seed_test.json' with { type: 'json' };
+import mlkem from '../../vectors/wycheproof-mlkem_768_test.json' with { type: 'json' };
+import x25519 from '../../vectors/wycheproof-x25519_test.json' with { type: 'json' };
+
+const hexOf = (secret: Secret) => secret.use(toHex);
+
+describe('X25519', () => {
+  test.each(x25519.testGroups.flatMap((group) => group.tests))(
+    'Wycheproof $tcId: $comment',
+    ({ public: peer, private: own, shared, flags }) => {
+      const result = agree(Secret.own(fromHex(own)), fromHex(peer));
+      // An all-zero result is refused (protocol §0); everything else must be computed, twist and odd spellings too.
+      if (flags.includes('ZeroSharedSecret')) expect(result).toBeUndefined();
+      else expect(result && hexOf(result)).toBe(shared);
+    },
+  );
+
+  test('a key of another length is a bug', () => {
+    expect(() => agreementPair(new Uint8Array(31))).toThrow('32 bytes');
+    expect(() => agree(agreementPair(new Uint8Array(32)).secret, new Uint8Array(33))).toThrow('32 bytes');
+  });
+});
+
+describe('ML-KEM-768', () => {
+  test.each(keygen.testGroups.flatMap((group) => group.tests))('Wycheproof keygen $tcId', ({ seed, ek, dk }) => {
+    const bytes = fromHex(seed);
+    const pair = kemPair(bytes);
+    expect(toHex(pair.publicKey)).toBe(ek);
+    expect(hexOf(pair.secret)).toBe(dk);
+    expect(bytes.every((byte) => byte === 0)).toBe(true);
+  });
+
+  test.each(encaps.testGroups.flatMap((group) => group.tests))(
+    'Wycheproof encapsulation $tcId is $result',
+    ({ m, ek, c, K, result }) => {
+      const key = fromHex(ek);
+      expect(isKemKey(key)).toBe(result === 'valid');
+      if (result !== 'valid') {
+        expect(() => encapsulate(key, fromHex(m))).toThrow('checked where it is read');
+        return;
+      }
+      const message = fromHex(m);
+      const { ciphertext, shared } = encapsulate(key, message);
+      expect(toHex(ciphertext)).toBe(c);
+      expect(hexOf(shared)).toBe(K);
+      expect(message.every((byte) => byte === 0)).toBe(true);
+    },
+  );
+
+  test.each(mlkem.testGroups.flatMap((group) => group.tests))(
+    'Wycheproof decapsulation $tcId is $result',
+    ({ seed, ek, c, K, result }) => {
+      const open = () => {
+        const pair = kemPair(fromHex(seed));
+        expect(toHex(pair.publicKey)).toBe(ek);
+        return hexOf(decapsulate(pair.secret, fromHex(c)));
+      };
+      if (result === 'valid') expect(open()).toBe(K);
+      else expect(open).toThrow();
+    },
+  );
+
+  test('a false ciphertext gives a secret that fits nothing, not an error an attacker could see', () => {
+    const pair = kemPair(new Uint8Array(64).fill(1));
+    const { ciphertext, shared } = encapsulate(pair.publicKey, new Uint8Array(32).fill(2));
+    ciphertext[0] = (ciphertext[0] ?? 0) ^ 1;
+    expect(hexOf(decapsulate(pair.secret, ciphertext))).not.toBe(hexOf(shared));
+  });
+
+  test('the key check agrees with the library’s on every coefficient at the edge', () => {
+    const good = kemPair(new Uint8Array(64).fill(3)).publicKey;
+    for (const [index, value] of [3328, 3329, 4095].flatMap((v) => [0, 1, 767].map((i) => [i, v] as const))) {
+      const key = good.slice();
+      const at = Math.floor(index / 2) * 3;
+      if (index % 2 === 0) {
+        key[at] = value & 255;
+        key[at + 1] = ((key[at + 1] ?? 0) & 0xf0) | (value >> 8);
+      } else {
+        key[at + 1] = ((key[at + 1] ?? 0) & 0x0f) | ((value & 15) << 4);
+        key[at + 2] = value >> 4;
+      }
+      let taken = true;
+      try {
+        ml_kem768.encapsulate(key, new Uint8Array(32));
+      } catch {
+        taken = false;
+      }
+      expect(isKemKey(key)).toBe(taken);
+      expect(taken).toBe(value < 3329);
+    }
+  });
+});

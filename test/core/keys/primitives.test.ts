@@ -1,0 +1,43 @@
+// The library functions the protocol leans on, as it calls them, against Wycheproof.
+import { gcm } from '@noble/ciphers/aes.js';
+import { hkdf } from '@noble/hashes/hkdf.js';
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256, sha512 } from '@noble/hashes/sha2.js';
+import { describe, expect, test } from 'vitest';
+import { concat, equal, fromHex, toHex } from '../../../src/core/bytes.ts';
+import aesGcm from '../../vectors/wycheproof-aes_gcm_test.json' with { type: 'json' };
+import hkdf256 from '../../vectors/wycheproof-hkdf_sha256_test.json' with { type: 'json' };
+import hkdf512 from '../../vectors/wycheproof-hkdf_sha512_test.json' with { type: 'json' };
+import hmac256 from '../../vectors/wycheproof-hmac_sha256_test.json' with { type: 'json' };
+
+describe.each([
+  ['SHA-256', sha256, hkdf256],
+  ['SHA-512', sha512, hkdf512],
+] as const)('HKDF with %s', (_name, hash, file) => {
+  test.each(file.testGroups.flatMap((group) => group.tests))('Wycheproof $tcId is $result', (one) => {
+    const derive = () => toHex(hkdf(hash, fromHex(one.ikm), fromHex(one.salt), fromHex(one.info), one.size));
+    if (one.result === 'valid') expect(derive()).toBe(one.okm);
+    else expect(derive).toThrow();
+  });
+});
+
+test.each(hmac256.testGroups.flatMap((group) => group.tests.map((one) => ({ ...one, tagSize: group.tagSize }))))(
+  'HMAC-SHA-256 Wycheproof $tcId is $result',
+  ({ key, msg, tag, tagSize, result }) => {
+    const made = hmac(sha256, fromHex(key), fromHex(msg)).subarray(0, tagSize / 8);
+    expect(equal(made, fromHex(tag))).toBe(result === 'valid');
+  },
+);
+
+describe('AES-GCM with a nonce of 96 bits, the only one in use', () => {
+  const tests = aesGcm.testGroups.filter((group) => group.ivSize === 96).flatMap((group) => group.tests);
+  test.each(tests)('Wycheproof $tcId is $result', ({ key, iv, aad, msg, ct, tag, result }) => {
+    const cipher = () => gcm(fromHex(key), fromHex(iv), fromHex(aad));
+    if (result === 'valid') {
+      expect(toHex(cipher().encrypt(fromHex(msg)))).toBe(ct + tag);
+      expect(toHex(cipher().decrypt(concat(fromHex(ct), fromHex(tag))))).toBe(msg);
+    } else {
+      expect(() => cipher().decrypt(concat(fromHex(ct), fromHex(tag)))).toThrow();
+    }
+  });
+});
