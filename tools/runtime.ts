@@ -55,14 +55,14 @@ async function downloadOfficial(): Promise<boolean> {
   const started = Date.now();
   let size = 0;
   let movedAt = started;
-  const watch = setInterval(() => {
-    void sizeOf(temporary).then((now) => {
-      if (now !== size) [size, movedAt] = [now, Date.now()];
-      const unpacking = existsSync(path.join(officialPackage, 'dist'));
-      const stalled = !unpacking && Date.now() - movedAt > STALLED_MS;
-      if (stalled || Date.now() - started > DOWNLOAD_LIMIT_MS) child.kill();
-    });
-  }, 1000);
+  const look = async (): Promise<void> => {
+    const now = await sizeOf(temporary);
+    if (now !== size) [size, movedAt] = [now, Date.now()];
+    const unpacking = existsSync(path.join(officialPackage, 'dist'));
+    const stalled = !unpacking && Date.now() - movedAt > STALLED_MS;
+    if (stalled || Date.now() - started > DOWNLOAD_LIMIT_MS) child.kill();
+  };
+  const watch = setInterval(() => void look(), 1000);
   const code = await new Promise<number | null>((resolve) => {
     child.once('error', () => resolve(1));
     child.once('exit', resolve);

@@ -1,0 +1,36 @@
+// What needs a browser or a desktop. `electron`: the real app on a desktop of its own, as an ordinary user, sandbox on.
+// `chromium`: the page's media and its worker in Debian's Chromium, the engine of the Electron that is released.
+import { existsSync } from 'node:fs';
+import { defineConfig } from '@playwright/test';
+
+const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((file) => existsSync(file));
+
+export default defineConfig({
+  testDir: 'test/e2e',
+  outputDir: 'test-results',
+  workers: 1,
+  retries: 0,
+  forbidOnly: true,
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  projects: [
+    {
+      name: 'chromium',
+      testMatch: 'chromium/**/*.spec.ts',
+      use: {
+        browserName: 'chromium',
+        launchOptions: {
+          ...(systemChromium === undefined ? {} : { executablePath: systemChromium }),
+          args: [
+            '--no-sandbox',
+            '--use-fake-device-for-media-stream',
+            '--use-fake-ui-for-media-stream', // the page tests have no permission handler of ours
+            '--autoplay-policy=no-user-gesture-required',
+          ],
+        },
+      },
+    },
+    { name: 'electron', testMatch: '**/*.spec.ts', testIgnore: ['chromium/**', 'package/**'] },
+  ],
+});

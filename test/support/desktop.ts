@@ -1,0 +1,59 @@
+// The Playwright test of whole desktops: `desktop` lives as long as the worker, `siegel` starts apps that end with their test.
+// No check lives here. A trace and a screenshot of every window are kept where a test fails.
+import path from 'node:path';
+import { test as base, type ElectronApplication } from '@playwright/test';
+import { startDesktop, type Desktop } from '../../tools/desktop/desktop.ts';
+import { launchSiegel, type LaunchOptions } from '../../tools/desktop/launch.ts';
+
+/** Starts one Siegel on the test's desktop; each profile is a name, new in every test. */
+export type StartSiegel = (options: LaunchOptions) => Promise<ElectronApplication>;
+
+interface TestFixtures {
+  readonly siegel: StartSiegel;
+}
+interface WorkerFixtures {
+  readonly desktop: Desktop;
+}
+
+/** Ends an app at once, however it feels. */
+export async function endSiegel(app: ElectronApplication): Promise<void> {
+  const child = app.process();
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await gone;
+}
+
+/** Playwright's `test` with a desktop and apps on it. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  desktop: [
+    // Playwright reads the fixtures a fixture needs from this first parameter; there are none.
+    // oxlint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const desktop = await startDesktop({ keyring: 'unlocked', say: () => undefined });
+      await use(desktop);
+      await desktop.stop();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  siegel: async ({ desktop }, use, info) => {
+    const apps: ElectronApplication[] = [];
+    await use(async (options) => {
+      const app = await launchSiegel(desktop, {
+        ...options,
+        profile: `${info.testId}-${info.retry}-${options.profile}`,
+      });
+      apps.push(app);
+      return app;
+    });
+    if (info.status !== info.expectedStatus) {
+      const windows = apps.flatMap((app) => app.windows());
+      for (const [at, window] of windows.entries()) {
+        if (window.isClosed()) continue;
+        const file = path.join(info.outputDir, `window-${at}.png`);
+        await window.screenshot({ path: file, timeout: 3000 }).catch(() => undefined);
+      }
+    }
+    await Promise.all(apps.map(endSiegel));
+  },
+});

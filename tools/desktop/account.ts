@@ -1,0 +1,58 @@
+// The ordinary user as whom the app runs. Root cannot have Chromium's sandbox, so root borrows an account of its own for tests;
+// anybody else runs as themselves. Also how a program is started as that user, and that it dies with us.
+import { execFileSync, spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import os from 'node:os';
+
+const TEST_USER = 'siegel-test';
+
+/** Who runs the app: ids, home, and whether that is somebody else than we are. */
+export interface Account {
+  readonly name: string;
+  readonly uid: number;
+  readonly gid: number;
+  readonly home: string;
+  readonly borrowed: boolean;
+}
+
+function lookUp(name: string): Account | undefined {
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((entry) => entry.startsWith(`${name}:`));
+  const [, , uid, gid, , home] = line?.split(':') ?? [];
+  if (uid === undefined || gid === undefined || home === undefined) return undefined;
+  return { name, uid: Number(uid), gid: Number(gid), home, borrowed: true };
+}
+
+/** The account for the app; as root it is made on first use. */
+export function ordinaryAccount(): Account {
+  const { username, uid, gid, homedir } = os.userInfo();
+  if (uid !== 0) return { name: username, uid, gid, home: homedir, borrowed: false };
+  const known = lookUp(TEST_USER);
+  if (known !== undefined) return known;
+  try {
+    execFileSync('useradd', ['--create-home', '--shell', '/usr/sbin/nologin', TEST_USER], { stdio: 'ignore' });
+  } catch {
+    // Two runs at once may both want to make it: what counts is that it is there.
+  }
+  const made = lookUp(TEST_USER);
+  if (made === undefined) throw new Error(`could not make the user ${TEST_USER}`);
+  return made;
+}
+
+/** The command line that runs a program as `account` and ends it when the program that started it ends (Linux). */
+export function commandAs(account: Account, command: readonly string[]): readonly string[] {
+  const ids = account.borrowed ? [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--init-groups'] : [];
+  return ['/usr/bin/setpriv', ...ids, '--pdeathsig', 'KILL', '--', ...command];
+}
+
+/** Starts `command` as `account` with exactly the environment `env`. */
+export function spawnAs(
+  account: Account,
+  command: readonly string[],
+  env: Readonly<Record<string, string>>,
+  stdio: StdioOptions,
+): ChildProcess {
+  const [program, ...args] = commandAs(account, command);
+  return spawn(program ?? '', args, { env, stdio, cwd: account.home });
+}

@@ -1,0 +1,152 @@
+// A desktop without a desk, for an ordinary user: virtual display, window manager, session bus, unlocked keyring, tray.
+// Everything it starts dies with the process that started it. Starts no app: launch.ts does.
+import type { ChildProcess } from 'node:child_process';
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
+import { resolveRuntime, type Runtime } from '../runtime.ts';
+import { ordinaryAccount, spawnAs, type Account } from './account.ts';
+import { copyApp, type AppCopy } from './app-copy.ts';
+import { unlockedKeyring } from './keyring.ts';
+import { watchTray, type TrayWatcher } from './tray-watcher.ts';
+
+const START_TIMEOUT_MS = 20_000;
+// A session bus as everywhere, which root may join too: the tests are run by root, the app is not.
+const BUS_CONFIG = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig>
+  <include>/usr/share/dbus-1/session.conf</include>
+  <policy context="mandatory"><allow user="root"/></policy>
+</busconfig>
+`;
+
+/** What the desktop should have: a keyring that is unlocked, or none at all. */
+export interface DesktopOptions {
+  readonly keyring: 'unlocked' | 'none';
+  readonly say: (line: string) => void;
+}
+
+/** A running desktop. `env` is the whole environment for programs on it; `session` is a folder of the account's. */
+export interface Desktop {
+  readonly account: Account;
+  readonly runtime: Runtime;
+  readonly app: AppCopy;
+  readonly env: Readonly<Record<string, string>>;
+  readonly display: string;
+  readonly session: string;
+  readonly tray: TrayWatcher;
+  /** A new folder of the account's under the session folder, for a profile. */
+  readonly folder: (name: string) => string;
+  readonly stop: () => Promise<void>;
+}
+
+/** The first line that `stream` gives; rejects when the program ends before, or after 20 s. */
+async function firstLine(child: ChildProcess, stream: Readable, name: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let text = '';
+    const timer = setTimeout(() => reject(new Error(`${name} did not start in time`)), START_TIMEOUT_MS);
+    child.once('error', reject);
+    child.once('exit', () => reject(new Error(`${name} ended at once`)));
+    stream.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      if (!text.includes('\n')) return;
+      clearTimeout(timer);
+      resolve(text.slice(0, text.indexOf('\n')).trim());
+    });
+  });
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  await Promise.race([gone, wait(3000, undefined, { ref: false })]);
+  if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+}
+
+function ownedFolder(account: Account, folder: string): string {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(folder, 0o700);
+  if (account.borrowed) chownSync(folder, account.uid, account.gid);
+  return folder;
+}
+
+/** Starts a desktop with the built app laid ready; the caller stops it. Rejects where a program of the system is missing. */
+export async function startDesktop({ keyring, say }: DesktopOptions): Promise<Desktop> {
+  const runtime = await resolveRuntime(say);
+  const account = ordinaryAccount();
+  const session = mkdtempSync(path.join(account.home, account.borrowed ? 'session-' : '.siegel-session-'));
+  ownedFolder(account, session);
+  const children: ChildProcess[] = [];
+  const stop = async (): Promise<void> => {
+    for (const child of children.toReversed()) await end(child);
+    rmSync(session, { recursive: true, force: true });
+  };
+  try {
+    const home = ownedFolder(account, path.join(session, 'home'));
+    const env: Record<string, string> = {
+      HOME: home,
+      USER: account.name,
+      LOGNAME: account.name,
+      PATH: '/usr/local/bin:/usr/bin:/bin',
+      LANG: 'C.UTF-8',
+      XDG_RUNTIME_DIR: ownedFolder(account, path.join(session, 'run')),
+      XDG_CURRENT_DESKTOP: 'GNOME', // what makes Chromium choose libsecret
+      NO_AT_BRIDGE: '1',
+      GTK_USE_PORTAL: '0',
+    };
+    const start = (command: readonly string[], stdio: Parameters<typeof spawnAs>[3]): ChildProcess => {
+      const child = spawnAs(account, command, env, stdio);
+      children.push(child);
+      return child;
+    };
+    const screen = start(
+      ['Xvfb', '-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp', '-ac'],
+      ['ignore', 'ignore', 'ignore', 'pipe'],
+    );
+    const display = `:${await firstLine(screen, screen.stdio[3] as Readable, 'Xvfb')}`;
+    env['DISPLAY'] = display;
+    const busConfig = path.join(session, 'bus.conf');
+    writeFileSync(busConfig, BUS_CONFIG, { mode: 0o644 });
+    const bus = start(
+      ['dbus-daemon', `--config-file=${busConfig}`, '--nofork', '--nopidfile', '--print-address=1'],
+      ['ignore', 'pipe', 'ignore'],
+    );
+    env['DBUS_SESSION_BUS_ADDRESS'] = await firstLine(bus, bus.stdout as Readable, 'dbus-daemon');
+    start(['openbox'], 'ignore');
+    if (keyring === 'unlocked') {
+      ownedFolder(account, path.join(home, '.local'));
+      ownedFolder(account, path.join(home, '.local', 'share'));
+      ownedFolder(account, path.join(home, '.local', 'share', 'keyrings'));
+      const daemon = start(
+        ['gnome-keyring-daemon', '--unlock', '--components=secrets', '--foreground'],
+        ['pipe', 'ignore', 'ignore'],
+      );
+      daemon.stdin?.end('a passphrase of this test desktop');
+      await unlockedKeyring(env['DBUS_SESSION_BUS_ADDRESS'], START_TIMEOUT_MS);
+    }
+    const tray = await watchTray(env['DBUS_SESSION_BUS_ADDRESS']);
+    const app = await copyApp(runtime, account, session);
+    chmodSync(session, 0o755); // the app's copy is root's, and the account must reach it
+    const folder = (name: string): string => ownedFolder(account, path.join(session, name));
+    say(`display ${display}, user ${account.name}, keyring ${keyring}`);
+    return {
+      account,
+      runtime,
+      app,
+      env,
+      display,
+      session,
+      tray,
+      folder,
+      stop: async () => {
+        tray.close();
+        await stop();
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

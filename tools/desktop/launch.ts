@@ -1,0 +1,39 @@
+// Starts the built app on a desktop as its ordinary user, with the real sandbox, under Playwright's hand.
+// The fake camera and microphone are Chromium's; our own permission handler still answers.
+import { chmodSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { _electron as electron, type ElectronApplication } from '@playwright/test';
+import { commandAs } from './account.ts';
+import type { Desktop } from './desktop.ts';
+
+/** How to start one Siegel: its profile folder (made if missing), more arguments, more environment. */
+export interface LaunchOptions {
+  readonly profile: string;
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+
+/** Starts Siegel on `desktop` with the profile `profile` (a name below the session folder) and waits for its first window. */
+export async function launchSiegel(desktop: Desktop, options: LaunchOptions): Promise<ElectronApplication> {
+  const starter = path.join(desktop.session, 'start-app');
+  const command = commandAs(desktop.account, [desktop.app.executable]).map(quoted).join(' ');
+  writeFileSync(starter, `#!/bin/sh\nexec ${command} "$@"\n`);
+  chmodSync(starter, 0o755);
+  const profile = desktop.folder(options.profile);
+  return electron.launch({
+    executablePath: starter,
+    chromiumSandbox: true,
+    cwd: desktop.session,
+    env: { ...desktop.env, ...options.env },
+    args: [
+      '--use-fake-device-for-media-stream',
+      '--disable-gpu',
+      ...(options.args ?? []),
+      desktop.app.folder,
+      `--profile=${profile}`,
+    ],
+    timeout: 30_000,
+  });
+}

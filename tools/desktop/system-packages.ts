@@ -1,0 +1,22 @@
+// What Debian and its relatives must have installed for the desktop tests: package names only, no decisions.
+
+/** Packages, each with its names from the newest release to older ones. */
+export const systemPackages: readonly (readonly string[])[] = [
+  ['xvfb'],
+  ['openbox'],
+  ['xdotool'],
+  ['libgtk-3-0t64', 'libgtk-3-0'],
+  ['libnss3'],
+  ['libasound2t64', 'libasound2'],
+  ['libgbm1'],
+  ['libnotify4'],
+  ['libsecret-1-0'],
+  ['libxss1'],
+  ['libxtst6'],
+  ['dbus'],
+  ['gnome-keyring'],
+  ['chromium'],
+  ['mosquitto'],
+  ['fonts-dejavu-core'],
+  ['adwaita-icon-theme'],
+];

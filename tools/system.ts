@@ -1,0 +1,48 @@
+// Makes the system ready for the tests: installs what is missing when it may, else says the command that would.
+// Linux with apt only; elsewhere the desktop is there already and nothing is done. Installs nothing for the product.
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { systemPackages } from './desktop/system-packages.ts';
+
+function isInstalled(name: string): boolean {
+  const query = spawnSync('dpkg-query', ['-W', '-f', '${db:Status-Status}', name], { encoding: 'utf8' });
+  return query.status === 0 && query.stdout === 'installed';
+}
+
+function isKnown(name: string): boolean {
+  return spawnSync('apt-cache', ['show', name], { stdio: 'ignore' }).status === 0;
+}
+
+function apt(args: readonly string[]): boolean {
+  return (
+    spawnSync('apt-get', args, {
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    }).status === 0
+  );
+}
+
+/** Installs what the desktop tests need and is missing; false where that is for somebody else to do, after `say` told what. */
+export function prepareSystem(say: (line: string) => void): boolean {
+  if (process.platform !== 'linux') return true;
+  if (!existsSync('/usr/bin/apt-get')) {
+    say(`no apt here: see that these are installed: ${systemPackages.map((names) => names[0]).join(' ')}`);
+    return true;
+  }
+  const missing = systemPackages.filter((names) => !names.some(isInstalled));
+  if (missing.length === 0) return true;
+  const asRoot = process.getuid?.() === 0;
+  if (asRoot) apt(['update', '-qq']);
+  const wanted = missing.map((names) => names.find(isKnown) ?? names[0] ?? '');
+  if (!asRoot) {
+    say(`the system lacks ${wanted.join(' ')}. Install them and run this again:`);
+    say(`  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${wanted.join(' ')}`);
+    return false;
+  }
+  say(`installing ${wanted.join(' ')}`);
+  if (apt(['install', '-y', '-qq', '--no-install-recommends', ...wanted])) return true;
+  say('apt-get could not install them');
+  return false;
+}
+
+if (import.meta.main && !prepareSystem((line) => process.stdout.write(`system: ${line}\n`))) process.exit(1);
