@@ -1,0 +1,66 @@
+// `npm run check`: everything that needs neither a browser nor a desktop, on as many cores as there are, in under a minute.
+// Says what failed with that program's own words, and nothing of what passed but its time.
+import { spawn } from 'node:child_process';
+import os from 'node:os';
+import path from 'node:path';
+
+interface Step {
+  readonly name: string;
+  readonly command: readonly string[];
+}
+interface Outcome {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly seconds: number;
+  readonly output: string;
+}
+
+const project = path.resolve(import.meta.dirname, '..');
+// Longest first, so that the short ones fill the gaps.
+const steps: readonly Step[] = [
+  { name: 'unit tests', command: ['vitest', 'run', '--reporter=dot'] },
+  { name: 'types', command: ['tsc', '-b'] },
+  { name: 'dead code', command: ['knip'] },
+  { name: 'rooms', command: ['depcruise', 'src', 'test', 'tools', '--config', '--output-type', 'err-long'] },
+  { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
+  { name: 'format', command: ['oxfmt', '--check', '.'] },
+];
+
+async function runStep({ name, command }: Step): Promise<Outcome> {
+  const started = performance.now();
+  const [program, ...args] = command;
+  return new Promise((resolve) => {
+    let output = '';
+    const child = spawn(path.join(project, 'node_modules', '.bin', program ?? ''), args, {
+      cwd: project,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      shell: process.platform === 'win32',
+    });
+    const finish = (ok: boolean): void =>
+      resolve({ name, ok, seconds: (performance.now() - started) / 1000, output: output.trimEnd() });
+    child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    child.once('error', (error) => {
+      output += error.message;
+      finish(false);
+    });
+    child.once('close', (code) => finish(code === 0));
+  });
+}
+
+const waiting = [...steps];
+const outcomes: Outcome[] = [];
+async function lane(): Promise<void> {
+  for (let step = waiting.shift(); step !== undefined; step = waiting.shift()) {
+    const outcome = await runStep(step);
+    outcomes.push(outcome);
+    process.stdout.write(`${outcome.ok ? 'ok    ' : 'FAILED'} ${outcome.name} (${outcome.seconds.toFixed(1)} s)\n`);
+  }
+}
+const started = performance.now();
+await Promise.all(Array.from({ length: Math.max(2, os.availableParallelism()) }, lane));
+const failed = outcomes.filter((outcome) => !outcome.ok);
+for (const { name, output } of failed) process.stdout.write(`\n--- ${name}\n${output}\n`);
+const seconds = ((performance.now() - started) / 1000).toFixed(1);
+process.stdout.write(`\n${outcomes.length - failed.length} of ${outcomes.length} checks passed in ${seconds} s\n`);
+process.exitCode = failed.length === 0 ? 0 : 1;

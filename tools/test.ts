@@ -1,0 +1,104 @@
+// `npm test`: everything that can be proven here: system, build, unit tests, the page in Chromium, the app on a desktop.
+// Runs all of it even where a part fails; the last line sums all runners up, and the exit code is 0 only if nothing failed.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import * as v from 'valibot';
+import { resolveRuntime } from './runtime.ts';
+import { prepareSystem } from './system.ts';
+
+const project = path.resolve(import.meta.dirname, '..');
+const reports = path.join(project, 'test-results', 'reports');
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+interface Count {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+const VitestReport = v.object({
+  numPassedTests: v.number(),
+  numFailedTests: v.number(),
+  numPendingTests: v.number(),
+  numTodoTests: v.number(),
+});
+const PlaywrightReport = v.object({
+  stats: v.object({ expected: v.number(), unexpected: v.number(), flaky: v.number(), skipped: v.number() }),
+});
+
+function run(command: readonly string[], env: Readonly<Record<string, string>> = {}): boolean {
+  const [program, ...args] = command;
+  const outcome = spawnSync(path.join(project, 'node_modules', '.bin', program ?? ''), args, {
+    cwd: project,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...env },
+    shell: process.platform === 'win32',
+  });
+  return outcome.status === 0;
+}
+
+/** Counts of a runner's report. A runner that failed without a failed test (coverage, no report) counts as one failure. */
+function counted(name: string, ok: boolean, read: () => Count): Count {
+  let count: Count;
+  try {
+    count = read();
+  } catch {
+    say(`${name}: there is no report`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+  if (ok || count.failed > 0) return count;
+  say(`${name}: every test passed, and yet the run failed (see above)`);
+  return { ...count, failed: 1 };
+}
+
+function unit(): Count {
+  const file = path.join(reports, 'unit.json');
+  const ok = run(['vitest', 'run', '--coverage', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]);
+  return counted('unit', ok, () => {
+    const report = v.parse(VitestReport, JSON.parse(readFileSync(file, 'utf8')));
+    const skipped = report.numPendingTests + report.numTodoTests;
+    return { passed: report.numPassedTests, failed: report.numFailedTests, skipped };
+  });
+}
+
+function browser(name: 'chromium' | 'electron'): Count {
+  const file = path.join(reports, `${name}.json`);
+  const output = path.join(project, 'test-results', name); // each run empties its own folder only
+  const ok = run(['playwright', 'test', `--project=${name}`, '--reporter=list,json', `--output=${output}`], {
+    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+  });
+  return counted(name, ok, () => {
+    const { stats } = v.parse(PlaywrightReport, JSON.parse(readFileSync(file, 'utf8')));
+    return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
+  });
+}
+
+/** Runs a part; one that cannot even start is a failure with its reason. */
+async function part(name: string, work: () => Count | Promise<Count>): Promise<Count> {
+  say(`\n=== ${name}`);
+  try {
+    return await work();
+  } catch (error) {
+    say(`${name}: ${error instanceof Error ? error.message : String(error)}`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  }
+}
+
+const none: Count = { passed: 0, failed: 0, skipped: 0 };
+const broken: Count = { ...none, failed: 1 };
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true });
+const counts = [
+  await part('system', () => (prepareSystem(say) ? none : broken)),
+  await part('build', () => (run(['electron-vite', 'build', '--logLevel', 'warn']) ? none : broken)),
+  await part('unit tests and whole calls', unit),
+  await part('page and worker in Chromium', () => browser('chromium')),
+  await part('the app on a desktop', async () => {
+    await resolveRuntime(say);
+    return browser('electron');
+  }),
+];
+const total = (key: keyof Count): number => counts.reduce((sum, count) => sum + count[key], 0);
+say(`\n${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped`);
+process.exitCode = total('failed') === 0 ? 0 : 1;
