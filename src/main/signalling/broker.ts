@@ -1,5 +1,6 @@
 // The embedded broker for demonstrations and small networks: MQTT 5 over TCP and WebSocket, in memory, on loopback unless told
 // otherwise. It is as little trusted as any other broker; what it forgets when it stops, devices publish again.
+import type { EventEmitter } from 'node:events';
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
 import { type AedesPublishPacket, Aedes } from 'aedes';
@@ -120,7 +121,8 @@ async function makeAedes(log: Log): Promise<Aedes> {
     authorizeForward: (client, packet: AedesPublishPacket) =>
       maySubscribe(client.id, inboxAsFilter(packet.topic)) ? packet : null,
   });
-  aedes.on('error', (error: unknown) => {
+  const faults: EventEmitter = aedes; // its types leave this event out
+  faults.on('error', (error: unknown) => {
     log.error('the embedded broker has a fault', { error });
   });
   aedes.on('clientError', (_client, error) => {

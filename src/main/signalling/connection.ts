@@ -42,7 +42,8 @@ export interface Arrived {
 
 /** What a connection reports. `onClosed` comes exactly once, last. */
 export interface ConnectionHandlers {
-  readonly onOpen: () => void;
+  /** `isResumed`: the broker kept our session, so a backlog may follow. */
+  readonly onOpen: (isResumed: boolean) => void;
   readonly onMessage: (message: Arrived) => void;
   readonly onClosed: (cause: LinkCause) => void;
 }
@@ -105,9 +106,9 @@ export function openConnection(
     }
     done();
   };
-  client.on('connect', () => {
+  client.on('connect', (connack) => {
     stopTimer();
-    if (!isOver) handlers.onOpen();
+    if (!isOver) handlers.onOpen(connack.sessionPresent);
   });
   client.on('disconnect', (packet) => {
     cause = causeOfReason(packet.reasonCode ?? 0);

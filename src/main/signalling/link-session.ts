@@ -16,6 +16,9 @@ import type { TlsOptions } from './stream.ts';
 import type { Retained, Sent } from './transport.ts';
 
 const MOST_BYTES = 65_535;
+/** A backlog has ended when nothing came for so long; a broker that never stops is believed after the second one. */
+const QUIET_MS = 250;
+const MOST_BACKLOG_MS = 5000;
 /** A connection that held so long was a good one: the next loss starts with the shortest pause again. */
 const GOOD_AFTER_MS = 10_000;
 
@@ -62,6 +65,7 @@ export function startSession(options: SessionOptions, hooks: SessionHooks): Link
   let connection: Connection | undefined;
   let isStopped = false;
   let isDrained = false;
+  let arrivals = 0;
   let attempt = 0;
   let waiting: { readonly cancel: () => void } | undefined;
 
@@ -74,9 +78,9 @@ export function startSession(options: SessionOptions, hooks: SessionHooks): Link
     const mine = openConnection(
       connectionOptions(options, board.will()),
       {
-        onOpen: () => {
+        onOpen: (isResumed) => {
           openedAtMs = clock.nowMs();
-          void welcome(mine);
+          void welcome(mine, isResumed);
         },
         onMessage: (message) => {
           if (connection === mine) route(message);
@@ -94,7 +98,7 @@ export function startSession(options: SessionOptions, hooks: SessionHooks): Link
     connection = mine;
   }
 
-  async function welcome(mine: Connection): Promise<void> {
+  async function welcome(mine: Connection, isResumed: boolean): Promise<void> {
     const outcome = await mine.subscribe([inboxFilter(device)], { qos: 1, retained: false });
     if (connection !== mine) return;
     if (outcome !== 'subscribed') {
@@ -107,8 +111,20 @@ export function startSession(options: SessionOptions, hooks: SessionHooks): Link
     outbox.attach(mine);
     const bounced = await markers.bounce(mine);
     if (bounced === 'lost' || connection !== mine) return;
+    // Some brokers let what is new overtake the backlog of a kept session: the marker alone proves nothing there.
+    if (isResumed) await quiet(mine);
+    if (connection !== mine) return;
     isDrained = true;
     hooks.onDrained();
+  }
+
+  async function quiet(mine: Connection): Promise<void> {
+    const untilMs = clock.nowMs() + MOST_BACKLOG_MS;
+    let seen: number;
+    do {
+      seen = arrivals;
+      await new Promise<void>((resolve) => void clock.after(QUIET_MS, resolve));
+    } while (arrivals !== seen && clock.nowMs() < untilMs && connection === mine);
   }
 
   function leave(): void {
@@ -134,7 +150,10 @@ export function startSession(options: SessionOptions, hooks: SessionHooks): Link
     // Nobody may leave a message behind that rings at every start (protocol §3).
     else if (topic.to !== device || message.retained) return;
     else if (topic.from === device) markers.arrived(message.payload);
-    else hooks.onMessage(topic.from, message.payload, !isDrained);
+    else {
+      arrivals++;
+      hooks.onMessage(topic.from, message.payload, !isDrained);
+    }
   }
 
   connect();
