@@ -2,7 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { fromHex, toHex, utf8 } from '../../../src/core/bytes.ts';
 import { deviceId, makeDeviceKey, makeUserKey, verifySignature } from '../../../src/core/keys/identity.ts';
 import { agree } from '../../../src/core/keys/kem.ts';
-import wycheproof from '../../vectors/wycheproof-ed25519_test.json' with { type: 'json' };
+import { readVectors, type Wycheproof } from './read-vectors.ts';
+
+const wycheproof =
+  readVectors<
+    Wycheproof<{ readonly msg: string; readonly sig: string }, { readonly publicKey: { readonly pk: string } }>
+  >('wycheproof-ed25519_test.json');
 
 describe('a signature of a user identity key', () => {
   test.each(wycheproof.testGroups.flatMap((group) => group.tests.map((one) => ({ ...one, pk: group.publicKey.pk }))))(

@@ -3,10 +3,24 @@ import { describe, expect, test } from 'vitest';
 import { fromHex, toHex } from '../../../src/core/bytes.ts';
 import { agree, agreementPair, decapsulate, encapsulate, isKemKey, kemPair } from '../../../src/core/keys/kem.ts';
 import { Secret } from '../../../src/core/keys/secret.ts';
-import encaps from '../../vectors/wycheproof-mlkem_768_encaps_test.json' with { type: 'json' };
-import keygen from '../../vectors/wycheproof-mlkem_768_keygen_seed_test.json' with { type: 'json' };
-import mlkem from '../../vectors/wycheproof-mlkem_768_test.json' with { type: 'json' };
-import x25519 from '../../vectors/wycheproof-x25519_test.json' with { type: 'json' };
+import { readVectors, type Wycheproof } from './read-vectors.ts';
+
+interface KemTest {
+  readonly seed: string;
+  readonly m: string;
+  readonly ek: string;
+  readonly dk: string;
+  readonly c: string;
+  readonly K: string;
+}
+
+const encaps = readVectors<Wycheproof<KemTest>>('wycheproof-mlkem_768_encaps_test.json');
+const keygen = readVectors<Wycheproof<KemTest>>('wycheproof-mlkem_768_keygen_seed_test.json');
+const mlkem = readVectors<Wycheproof<KemTest>>('wycheproof-mlkem_768_test.json');
+const x25519 =
+  readVectors<Wycheproof<{ readonly public: string; readonly private: string; readonly shared: string }>>(
+    'wycheproof-x25519_test.json',
+  );
 
 const hexOf = (secret: Secret) => secret.use(toHex);
 

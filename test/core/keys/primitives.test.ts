@@ -5,10 +5,30 @@ import { hmac } from '@noble/hashes/hmac.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { describe, expect, test } from 'vitest';
 import { concat, equal, fromHex, toHex } from '../../../src/core/bytes.ts';
-import aesGcm from '../../vectors/wycheproof-aes_gcm_test.json' with { type: 'json' };
-import hkdf256 from '../../vectors/wycheproof-hkdf_sha256_test.json' with { type: 'json' };
-import hkdf512 from '../../vectors/wycheproof-hkdf_sha512_test.json' with { type: 'json' };
-import hmac256 from '../../vectors/wycheproof-hmac_sha256_test.json' with { type: 'json' };
+import { readVectors, type Wycheproof } from './read-vectors.ts';
+
+interface HkdfTest {
+  readonly ikm: string;
+  readonly salt: string;
+  readonly info: string;
+  readonly size: number;
+  readonly okm: string;
+}
+interface GcmTest {
+  readonly key: string;
+  readonly iv: string;
+  readonly aad: string;
+  readonly msg: string;
+  readonly ct: string;
+  readonly tag: string;
+}
+
+const hkdf256 = readVectors<Wycheproof<HkdfTest>>('wycheproof-hkdf_sha256_test.json');
+const hkdf512 = readVectors<Wycheproof<HkdfTest>>('wycheproof-hkdf_sha512_test.json');
+const aesGcm = readVectors<Wycheproof<GcmTest, { readonly ivSize: number }>>('wycheproof-aes_gcm_test.json');
+const hmac256 = readVectors<
+  Wycheproof<{ readonly key: string; readonly msg: string; readonly tag: string }, { readonly tagSize: number }>
+>('wycheproof-hmac_sha256_test.json');
 
 describe.each([
   ['SHA-256', sha256, hkdf256],

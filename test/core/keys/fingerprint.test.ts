@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { fromB64u, toHex } from '../../../src/core/bytes.ts';
+import { pairFingerprint, personFingerprint, qrText } from '../../../src/core/keys/fingerprint.ts';
+
+const uik = (n: number) => new Uint8Array(32).fill(n);
+const alice = personFingerprint(uik(1), 'alice@example.org');
+const bob = personFingerprint(uik(2), 'bob@example.org');
+
+describe('the fingerprint of two people', () => {
+  test('is 5,200 times SHA-512 as Node computes it, and 30 digits of its first 30 bytes', () => {
+    const address = Buffer.from('alice@example.org');
+    const length = Buffer.from([0, address.length]);
+    let hash = createHash('sha512')
+      .update('Siegel 1 fp')
+      .update(uik(1))
+      .update(length)
+      .update(address)
+      .update(uik(1))
+      .digest();
+    for (let i = 1; i < 5200; i++) hash = createHash('sha512').update(hash).update(uik(1)).digest();
+    expect(toHex(alice.hash)).toBe(hash.toString('hex'));
+    const groups = [0, 5, 10, 15, 20, 25].map((at) => String(hash.readUIntBE(at, 5) % 100_000).padStart(5, '0'));
+    expect(alice.digits).toBe(groups.join(''));
+  });
+
+  test('reads the same on both sides: 60 digits in 12 groups, the smaller half first', () => {
+    const text = pairFingerprint(alice, bob);
+    expect(text).toMatch(/^\d{5}( \d{5}){11}$/);
+    expect(pairFingerprint(bob, alice)).toBe(text);
+    expect(text.replaceAll(' ', '')).toBe([alice.digits, bob.digits].sort().join(''));
+  });
+
+  test('changes with the key and with the address', () => {
+    expect(personFingerprint(uik(3), 'alice@example.org').digits).not.toBe(alice.digits);
+    expect(personFingerprint(uik(1), 'alice@example.com').digits).not.toBe(alice.digits);
+    expect(() => personFingerprint(new Uint8Array(31), 'a@b')).toThrow('32 bytes');
+  });
+
+  test('as a QR code is version, both hashes, the same on both sides', () => {
+    const bytes = fromB64u(qrText(alice, bob)) ?? new Uint8Array();
+    const first = alice.digits < bob.digits ? [alice, bob] : [bob, alice];
+    expect(toHex(bytes)).toBe(`01${first.map((one) => toHex(one.hash)).join('')}`);
+    expect(qrText(bob, alice)).toBe(qrText(alice, bob));
+  });
+});

@@ -1,0 +1,173 @@
+import { describe, expect, test } from 'vitest';
+import { type Bytes, toHex, uint, utf8 } from '../../../src/core/bytes.ts';
+import {
+  CalleeHandshake,
+  CallerHandshake,
+  type CallBinding,
+  type HandshakeSecrets,
+  PROTOCOL_NAME,
+  prologue,
+} from '../../../src/core/keys/handshake.ts';
+import { type DeviceKey, deviceId, makeDeviceKey } from '../../../src/core/keys/identity.ts';
+
+const seed = (n: number, length = 32): Bytes => new Uint8Array(length).fill(n);
+const caller = makeDeviceKey(seed(1));
+const callee = makeDeviceKey(seed(2));
+const binding: CallBinding = { callId: seed(7, 16), issuedAtMs: 1_800_000_000_123n, ttlSeconds: 45 };
+const forInvite = (n = 10) => ({ ephemeral: seed(n), kem: seed(n + 1, 64) });
+const forAnswer = (n = 20) => ({ ephemeral: seed(n), kem: seed(n + 1) });
+const NOTHING = new Uint8Array(0);
+
+function callerSide(to = callee.publicKey, own: DeviceKey = caller, bound = binding) {
+  return new CallerHandshake(own, to, bound);
+}
+
+function calleeSide(from = deviceId(caller.publicKey), own: DeviceKey = callee, bound = binding) {
+  return new CalleeHandshake(own, from, bound);
+}
+
+function invite(side = callerSide()): Bytes {
+  const message = side.writeInvite(utf8('invite'), forInvite());
+  if (message === undefined) throw new Error('no invite');
+  return message;
+}
+
+const shown = (secrets: HandshakeSecrets) => ({
+  session: [secrets.session.callerToCallee.use(toHex), secrets.session.calleeToCaller.use(toHex)],
+  exporter: secrets.exporter.use(toHex),
+  transcript: toHex(secrets.transcript),
+});
+
+describe('caller and callee', () => {
+  test('agree on early keys, session keys, exporter and transcript', () => {
+    const a = callerSide();
+    const b = calleeSide();
+    const read = b.readInvite(invite(a));
+    expect(read?.payload).toEqual(utf8('invite'));
+    expect(toHex(read?.callerStatic ?? NOTHING)).toBe(toHex(caller.publicKey));
+    const early = [a.earlyKeys, b.earlyKeys].map((keys) => [
+      keys.callerToCallee.use(toHex),
+      keys.calleeToCaller.use(toHex),
+    ]);
+    expect(early[0]).toEqual(early[1]);
+    expect(new Set(early[0]).size).toBe(2);
+
+    expect(a.readAnswer(b.writeAnswer(utf8('answer'), forAnswer()))).toEqual(utf8('answer'));
+    const secrets = [a.takeSecrets(), b.takeSecrets()].map(shown);
+    expect(secrets[0]).toEqual(secrets[1]);
+    expect(new Set([...(secrets[0]?.session ?? []), secrets[0]?.exporter]).size).toBe(3);
+    expect(() => a.takeSecrets()).toThrow('wiped');
+    expect(caller.secret.wiped || callee.secret.wiped).toBe(false);
+    expect(a.earlyKeys.callerToCallee.wiped).toBe(false);
+  });
+
+  test('erase the random bytes they were given', () => {
+    const [one, two] = [forInvite(), forAnswer()];
+    const a = callerSide();
+    const b = calleeSide();
+    b.readInvite(a.writeInvite(NOTHING, one) ?? NOTHING);
+    a.readAnswer(b.writeAnswer(NOTHING, two));
+    a.takeSecrets();
+    b.takeSecrets();
+    for (const bytes of [one.ephemeral, one.kem, two.ephemeral, two.kem]) {
+      expect(bytes.every((byte) => byte === 0)).toBe(true);
+    }
+  });
+
+  test('never share secrets between two runs', () => {
+    const run = (n: number) => {
+      const a = callerSide();
+      const b = calleeSide();
+      b.readInvite(a.writeInvite(NOTHING, forInvite(n)) ?? NOTHING);
+      a.readAnswer(b.writeAnswer(NOTHING, forAnswer(n + 2)));
+      return shown(a.takeSecrets());
+    };
+    expect(run(30).exporter).not.toBe(run(40).exporter);
+  });
+});
+
+describe('an INVITE', () => {
+  const other = makeDeviceKey(seed(3));
+
+  test.each([
+    ['for another device', () => calleeSide(undefined, other)],
+    ['under another sender’s topic', () => calleeSide(deviceId(other.publicKey))],
+    ['of another call', () => calleeSide(undefined, undefined, { ...binding, callId: seed(8, 16) })],
+    [
+      'with its time moved',
+      () => calleeSide(undefined, undefined, { ...binding, issuedAtMs: binding.issuedAtMs + 1n }),
+    ],
+    ['with its ttl stretched', () => calleeSide(undefined, undefined, { ...binding, ttlSeconds: 60 })],
+  ])('%s cannot be read', (_what, side) => expect(side().readInvite(invite())).toBeUndefined());
+
+  test('of a device that claims another’s id is refused, and the true one is still read', () => {
+    // A member of the same broker who owns a key but signs the prologue with someone else's id.
+    const victim = deviceId(other.publicKey);
+    const forged = callerSide();
+    const b = calleeSide(victim);
+    expect(b.readInvite(invite(forged))).toBeUndefined();
+    expect(() => b.earlyKeys).toThrow('message 1');
+    expect(b.readInvite(invite(callerSide(undefined, other)))).toBeDefined();
+  });
+
+  test('to ourselves is neither written nor read', () => {
+    expect(callerSide(caller.publicKey).writeInvite(NOTHING, forInvite())).toBeUndefined();
+    expect(calleeSide(deviceId(callee.publicKey)).readInvite(invite())).toBeUndefined();
+  });
+
+  test('to a device with a key of low order is not written', () => {
+    const side = callerSide(Uint8Array.of(1, ...seed(0, 31)));
+    expect(side.writeInvite(NOTHING, forInvite())).toBeUndefined();
+    expect(() => side.earlyKeys).toThrow('message 1');
+  });
+});
+
+describe('an ANSWER', () => {
+  test('of another device than the one rung, or a changed one, is refused; the true one is read after it', () => {
+    const a = callerSide();
+    const b = calleeSide();
+    const message1 = invite(a);
+    b.readInvite(message1);
+    const answer = b.writeAnswer(utf8('answer'), forAnswer());
+    const changed = answer.slice();
+    changed[50] = (changed[50] ?? 0) ^ 1;
+    expect(a.readAnswer(changed)).toBeUndefined();
+    expect(a.readAnswer(NOTHING)).toBeUndefined();
+    expect(a.readAnswer(answer)).toEqual(utf8('answer'));
+  });
+
+  test('belongs to one instance: another leg of the same call cannot read it', () => {
+    const legs = [callerSide(), callerSide()] as const;
+    const b = calleeSide();
+    b.readInvite(invite(legs[0]));
+    legs[1].writeInvite(utf8('invite'), forInvite(50));
+    expect(legs[1].readAnswer(b.writeAnswer(NOTHING, forAnswer()))).toBeUndefined();
+  });
+
+  test('cannot be read or written after the handshake was wiped', () => {
+    const a = callerSide();
+    const b = calleeSide();
+    b.readInvite(invite(a));
+    b.wipe();
+    a.wipe();
+    expect(() => b.writeAnswer(NOTHING, forAnswer())).toThrow('wiped');
+    expect(() => a.readAnswer(new Uint8Array(1200))).toThrow('wiped');
+  });
+});
+
+test('the prologue binds name, call, devices, time and ttl', () => {
+  const bytes = prologue(binding, 'a'.repeat(26), 'b'.repeat(26));
+  expect(toHex(bytes)).toBe(
+    [
+      toHex(utf8('Siegel-KA-1')),
+      toHex(uint(2, PROTOCOL_NAME.length)),
+      toHex(utf8(PROTOCOL_NAME)),
+      '07'.repeat(16),
+      '001a' + '61'.repeat(26),
+      '001a' + '62'.repeat(26),
+      toHex(uint(8, 1_800_000_000_123n)),
+      '002d',
+    ].join(''),
+  );
+  expect(() => prologue({ ...binding, callId: seed(1, 15) }, 'a', 'b')).toThrow('16 bytes');
+});

@@ -1,0 +1,197 @@
+import { describe, expect, test } from 'vitest';
+import { type Bytes, fromHex, toHex, utf8 } from '../../../src/core/bytes.ts';
+import { agreementPair } from '../../../src/core/keys/kem.ts';
+import { IK, IK_HFS, type NoisePattern } from '../../../src/core/keys/noise-pattern.ts';
+import { AESGCM_SHA256 } from '../../../src/core/keys/noise-suite.ts';
+import { NoiseHandshake } from '../../../src/core/keys/noise.ts';
+import { Secret } from '../../../src/core/keys/secret.ts';
+import { patternOf, suiteOf } from './noise-patterns.ts';
+import { readVectors } from './read-vectors.ts';
+
+interface Vector {
+  readonly protocol_name: string;
+  readonly init_prologue: string;
+  readonly init_psks?: readonly string[];
+  readonly init_static?: string;
+  readonly init_ephemeral: string;
+  readonly init_remote_static?: string;
+  readonly resp_prologue: string;
+  readonly resp_psks?: readonly string[];
+  readonly resp_static?: string;
+  readonly resp_ephemeral?: string;
+  readonly resp_remote_static?: string;
+  readonly handshake_hash: string;
+  readonly messages: readonly { readonly payload: string; readonly ciphertext: string }[];
+}
+
+const { vectors } = readVectors<{ readonly vectors: readonly Vector[] }>('noise-cacophony-25519.json');
+const NOTHING = new Uint8Array(0);
+
+function start(vector: Vector, initiator: boolean, pattern: NoisePattern): NoiseHandshake {
+  const [own, peer] = initiator
+    ? [vector.init_static, vector.init_remote_static]
+    : [vector.resp_static, vector.resp_remote_static];
+  const psks = (initiator ? vector.init_psks : vector.resp_psks) ?? [];
+  return new NoiseHandshake({
+    protocolName: vector.protocol_name,
+    pattern,
+    suite: suiteOf(vector.protocol_name.split('_').slice(3).join('_')),
+    initiator,
+    prologue: fromHex(initiator ? vector.init_prologue : vector.resp_prologue),
+    psks: psks.map((psk) => Secret.own(fromHex(psk))),
+    ...(own === undefined ? {} : { own: agreementPair(fromHex(own)) }),
+    ...(peer === undefined ? {} : { peer: fromHex(peer) }),
+  });
+}
+
+function run(vector: Vector, pattern: NoisePattern): void {
+  const sides = [start(vector, true, pattern), start(vector, false, pattern)] as const;
+  const ephemerals = [vector.init_ephemeral, vector.resp_ephemeral ?? ''];
+  vector.messages.slice(0, pattern.messages.length).forEach(({ payload, ciphertext }, i) => {
+    const [writer, reader] = i % 2 === 0 ? sides : [sides[1], sides[0]];
+    const message = writer.write(fromHex(payload), { ephemeral: fromHex(ephemerals[i % 2] ?? '') });
+    expect(toHex(message ?? NOTHING)).toBe(ciphertext);
+    expect(toHex(reader.read(message ?? NOTHING) ?? utf8('nothing'))).toBe(payload);
+  });
+  for (const side of sides) {
+    expect(side.complete).toBe(true);
+    expect(toHex(side.hash)).toBe(vector.handshake_hash);
+    // The two keys of Split seal the vector's transport messages, the responder's under the second.
+    const keys = side.split(2);
+    const { cipher } = suiteOf(vector.protocol_name.split('_').slice(3).join('_'));
+    const counters = [0n, 0n];
+    vector.messages.slice(pattern.messages.length).forEach(({ payload, ciphertext }, i) => {
+      const from = pattern.messages.length === 1 ? 0 : (pattern.messages.length + i) % 2;
+      const counter = counters[from] ?? 0n;
+      counters[from] = counter + 1n;
+      const sealed = keys[from]?.use((key) => cipher.seal(key.slice(0, 32), counter, NOTHING, fromHex(payload)));
+      expect(toHex(sealed ?? NOTHING)).toBe(ciphertext);
+    });
+  }
+}
+
+describe('the public Noise vectors', () => {
+  test('are all there', () => expect(vectors).toHaveLength(144));
+
+  test.each(vectors)('$protocol_name', (vector) => {
+    run(vector, patternOf(vector.protocol_name.split('_')[1] ?? ''));
+  });
+
+  test.each(vectors.filter((vector) => vector.protocol_name.startsWith('Noise_IK_')))(
+    '$protocol_name with the product’s own pattern',
+    (vector) => run(vector, IK),
+  );
+});
+
+const seed = (n: number, length = 32): Bytes => new Uint8Array(length).fill(n);
+const LOW_ORDER = Uint8Array.of(1, ...seed(0, 31));
+
+function pair(peer: Bytes = agreementPair(seed(2)).publicKey) {
+  const common = { protocolName: 'Noise_test', pattern: IK_HFS, suite: AESGCM_SHA256, prologue: utf8('p') };
+  return {
+    initiator: new NoiseHandshake({ ...common, initiator: true, own: agreementPair(seed(1)), peer }),
+    responder: new NoiseHandshake({ ...common, initiator: false, own: agreementPair(seed(2)) }),
+  };
+}
+
+const first = () => ({ ephemeral: seed(3), kem: seed(4, 64) });
+const second = () => ({ ephemeral: seed(5), kem: seed(6) });
+
+describe('a message that is not genuine', () => {
+  test('changes nothing, at whatever byte it was changed or cut: the true one is read afterwards', () => {
+    const { initiator, responder } = pair();
+    const message1 = initiator.write(utf8('eins'), first()) ?? NOTHING;
+    const spoil = (message: Uint8Array, read: (message: Uint8Array) => unknown) => {
+      const places = [0, 31, 32, 40, 600, 1231, 1232, 1250, 1279, 1280, message.length - 17, message.length - 1];
+      for (const at of places.filter((place) => place < message.length)) {
+        const changed = message.slice();
+        changed[at] = (changed[at] ?? 0) ^ 1;
+        expect(read(changed)).toBeUndefined();
+        expect(read(message.subarray(0, at))).toBeUndefined();
+      }
+      expect(read(new Uint8Array(65_536))).toBeUndefined();
+    };
+    spoil(message1, (message) => responder.read(message));
+    expect(responder.peerStatic).toBeUndefined();
+    expect(responder.read(message1, () => false)).toBeUndefined();
+    expect(responder.peerStatic).toBeUndefined();
+    expect(toHex(responder.read(message1, () => true) ?? NOTHING)).toBe(toHex(utf8('eins')));
+    expect(toHex(responder.peerStatic ?? NOTHING)).toBe(toHex(agreementPair(seed(1)).publicKey));
+
+    const message2 = responder.write(utf8('zwei'), second()) ?? NOTHING;
+    spoil(message2, (message) => initiator.read(message));
+    expect(toHex(initiator.read(message2) ?? NOTHING)).toBe(toHex(utf8('zwei')));
+    expect(toHex(initiator.hash)).toBe(toHex(responder.hash));
+    const [ours, theirs] = [initiator.split(3), responder.split(3)];
+    expect(ours.map((secret) => secret.use(toHex))).toEqual(theirs.map((secret) => secret.use(toHex)));
+    expect(new Set(ours.map((secret) => secret.use(toHex))).size).toBe(3);
+  });
+
+  test('with a low-order ephemeral key is refused', () => {
+    const { initiator, responder } = pair();
+    const message = initiator.write(utf8('eins'), first()) ?? NOTHING;
+    message.set(LOW_ORDER);
+    expect(responder.read(message)).toBeUndefined();
+  });
+
+  test('with an encapsulation key above q is refused although it is authentic', () => {
+    const bad: NoisePattern = { ...IK_HFS, messages: [['e', 'es', 's', 's'], []] };
+    const key = seed(255, 1184);
+    const responder = pair().responder;
+    // A dishonest initiator seals any bytes in the place of e1.
+    const initiator = new NoiseHandshake({
+      protocolName: 'Noise_test',
+      pattern: bad,
+      suite: AESGCM_SHA256,
+      initiator: true,
+      prologue: utf8('p'),
+      own: { publicKey: key, secret: Secret.own(seed(1)) },
+      peer: agreementPair(seed(2)).publicKey,
+    });
+    expect(responder.read(initiator.write(NOTHING, first()) ?? NOTHING)).toBeUndefined();
+    const honest = pair();
+    expect(honest.responder.read(honest.initiator.write(NOTHING, first()) ?? NOTHING)).toBeDefined();
+  });
+
+  test('is none at all where the peer’s static key is of low order; nothing was changed or kept', () => {
+    const { initiator } = pair(LOW_ORDER);
+    const random = first();
+    expect(initiator.write(utf8('eins'), random)).toBeUndefined();
+    expect(random.ephemeral.every((byte) => byte === 0)).toBe(true);
+    expect(initiator.write(utf8('eins'), first())).toBeUndefined();
+  });
+
+  test('is none where the key turns out bad after the encapsulation key was made', () => {
+    const odd: NoisePattern = { ...IK_HFS, messages: [['e', 'e1', 'es']] };
+    const initiator = new NoiseHandshake({
+      protocolName: 'Noise_test',
+      pattern: odd,
+      suite: AESGCM_SHA256,
+      initiator: true,
+      prologue: NOTHING,
+      peer: LOW_ORDER,
+    });
+    expect(initiator.write(NOTHING, first())).toBeUndefined();
+  });
+});
+
+describe('a handshake', () => {
+  test('refuses to be used out of turn, too long or too early: those are bugs', () => {
+    const { initiator, responder } = pair();
+    expect(() => responder.write(NOTHING, second())).toThrow('turn');
+    expect(() => initiator.read(NOTHING)).toThrow('turn');
+    expect(() => initiator.split(2)).toThrow('complete');
+    expect(() => initiator.write(NOTHING)).toThrow('random');
+    expect(() => initiator.write(seed(0, 65_535), first())).toThrow('65,535');
+    expect(initiator.complete).toBe(false);
+  });
+
+  test('gives both sides the same export after each message, and none once wiped', () => {
+    const { initiator, responder } = pair();
+    responder.read(initiator.write(NOTHING, first()) ?? NOTHING);
+    const early = [initiator, responder].map((side) => side.export(utf8('i'), 64).use(toHex));
+    expect(early[0]).toBe(early[1]);
+    initiator.wipe();
+    expect(() => initiator.export(utf8('i'), 64)).toThrow('wiped');
+  });
+});
