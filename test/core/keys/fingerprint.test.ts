@@ -28,7 +28,7 @@ describe('the fingerprint of two people', () => {
     const text = pairFingerprint(alice, bob);
     expect(text).toMatch(/^\d{5}( \d{5}){11}$/);
     expect(pairFingerprint(bob, alice)).toBe(text);
-    expect(text.replaceAll(' ', '')).toBe([alice.digits, bob.digits].sort().join(''));
+    expect(text.replaceAll(' ', '')).toBe([alice.digits, bob.digits].toSorted().join(''));
   });
 
   test('changes with the key and with the address', () => {

@@ -4,10 +4,10 @@ import { deviceId, makeDeviceKey, makeUserKey, verifySignature } from '../../../
 import { agree } from '../../../src/core/keys/kem.ts';
 import { readVectors, type Wycheproof } from './read-vectors.ts';
 
-const wycheproof =
-  readVectors<
-    Wycheproof<{ readonly msg: string; readonly sig: string }, { readonly publicKey: { readonly pk: string } }>
-  >('wycheproof-ed25519_test.json');
+const wycheproof = readVectors('wycheproof-ed25519_test.json') as Wycheproof<
+  { readonly msg: string; readonly sig: string },
+  { readonly publicKey: { readonly pk: string } }
+>;
 
 describe('a signature of a user identity key', () => {
   test.each(wycheproof.testGroups.flatMap((group) => group.tests.map((one) => ({ ...one, pk: group.publicKey.pk }))))(

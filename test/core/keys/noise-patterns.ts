@@ -30,7 +30,7 @@ export function patternOf(name: string): NoisePattern {
   const messages = text.split(' | ').map((message) => message.split(' ') as NoiseToken[]);
   if (psk === '0') messages[0]?.unshift('psk');
   else if (psk !== undefined) messages[Number(psk) - 1]?.push('psk');
-  return { name, known: [...known].map((who) => (who === 'i' ? 'initiator' : 'responder')), messages };
+  return { name, known: known.split('').map((who) => (who === 'i' ? 'initiator' : 'responder')), messages };
 }
 
 function chachaNonce(counter: bigint): Uint8Array {

@@ -5,7 +5,7 @@ import { hmac } from '@noble/hashes/hmac.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { describe, expect, test } from 'vitest';
 import { concat, equal, fromHex, toHex } from '../../../src/core/bytes.ts';
-import { readVectors, type Wycheproof } from './read-vectors.ts';
+import { outcome, readVectors, type Wycheproof } from './read-vectors.ts';
 
 interface HkdfTest {
   readonly ikm: string;
@@ -23,12 +23,13 @@ interface GcmTest {
   readonly tag: string;
 }
 
-const hkdf256 = readVectors<Wycheproof<HkdfTest>>('wycheproof-hkdf_sha256_test.json');
-const hkdf512 = readVectors<Wycheproof<HkdfTest>>('wycheproof-hkdf_sha512_test.json');
-const aesGcm = readVectors<Wycheproof<GcmTest, { readonly ivSize: number }>>('wycheproof-aes_gcm_test.json');
-const hmac256 = readVectors<
-  Wycheproof<{ readonly key: string; readonly msg: string; readonly tag: string }, { readonly tagSize: number }>
->('wycheproof-hmac_sha256_test.json');
+const hkdf256 = readVectors('wycheproof-hkdf_sha256_test.json') as Wycheproof<HkdfTest>;
+const hkdf512 = readVectors('wycheproof-hkdf_sha512_test.json') as Wycheproof<HkdfTest>;
+const aesGcm = readVectors('wycheproof-aes_gcm_test.json') as Wycheproof<GcmTest, { readonly ivSize: number }>;
+const hmac256 = readVectors('wycheproof-hmac_sha256_test.json') as Wycheproof<
+  { readonly key: string; readonly msg: string; readonly tag: string },
+  { readonly tagSize: number }
+>;
 
 describe.each([
   ['SHA-256', sha256, hkdf256],
@@ -36,8 +37,7 @@ describe.each([
 ] as const)('HKDF with %s', (_name, hash, file) => {
   test.each(file.testGroups.flatMap((group) => group.tests))('Wycheproof $tcId is $result', (one) => {
     const derive = () => toHex(hkdf(hash, fromHex(one.ikm), fromHex(one.salt), fromHex(one.info), one.size));
-    if (one.result === 'valid') expect(derive()).toBe(one.okm);
-    else expect(derive).toThrow();
+    expect(outcome(derive)).toBe(one.result === 'valid' ? one.okm : 'refused');
   });
 });
 
@@ -53,11 +53,8 @@ describe('AES-GCM with a nonce of 96 bits, the only one in use', () => {
   const tests = aesGcm.testGroups.filter((group) => group.ivSize === 96).flatMap((group) => group.tests);
   test.each(tests)('Wycheproof $tcId is $result', ({ key, iv, aad, msg, ct, tag, result }) => {
     const cipher = () => gcm(fromHex(key), fromHex(iv), fromHex(aad));
-    if (result === 'valid') {
-      expect(toHex(cipher().encrypt(fromHex(msg)))).toBe(ct + tag);
-      expect(toHex(cipher().decrypt(concat(fromHex(ct), fromHex(tag))))).toBe(msg);
-    } else {
-      expect(() => cipher().decrypt(concat(fromHex(ct), fromHex(tag)))).toThrow();
-    }
+    const opened = outcome(() => toHex(cipher().decrypt(concat(fromHex(ct), fromHex(tag)))));
+    expect(opened).toBe(result === 'valid' ? msg : 'refused');
+    expect(toHex(cipher().encrypt(fromHex(msg))) === ct + tag).toBe(result === 'valid');
   });
 });

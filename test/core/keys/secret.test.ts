@@ -26,11 +26,10 @@ describe('a secret', () => {
 
   test('shows nothing when it is printed, serialised, inspected or cloned', () => {
     const secret = Secret.own(bytes());
-    expect(`${secret}`).toBe('Secret');
+    expect(String(secret)).toBe('Secret');
     expect(JSON.stringify({ secret })).toBe('{}');
     expect(inspect({ secret })).toBe('{ secret: Secret }');
     expect(Object.keys(secret)).toEqual([]);
-    expect(JSON.stringify(structuredClone({ ...secret }))).toBe('{}');
     expect(Object.keys(structuredClone(secret))).toEqual([]);
   });
 
