@@ -45,8 +45,6 @@ export async function copyApp(runtime: Runtime, account: Account, session: strin
     cpSync(path.join(project, 'out', part), path.join(folder, 'out', part), { recursive: true });
   }
   cpSync(path.join(project, 'package.json'), path.join(folder, 'package.json'));
-  const resources = path.join(project, 'resources');
-  if (existsSync(resources)) cpSync(resources, path.join(folder, 'resources'), { recursive: true });
   await run('chmod', ['-R', 'a+rX', folder]);
   return { executable: path.join(shared, path.relative(runtime.folder, runtime.executable)), folder };
 }

@@ -36,7 +36,7 @@ export const refusedSwitches: readonly string[] = [
   // the page's walls
   'disable-web-security',
   'disable-site-isolation-trials',
-  'allow-file-access-from-files',
+  // (`allow-file-access-from-files` Electron sets by itself; the fuse grantFileProtocolExtraPrivileges closes that door)
   'unsafely-treat-insecure-origin-as-secure',
   // the sandbox
   'no-sandbox',
