@@ -1,0 +1,28 @@
+// Sealed calls with every video codec, the product's peer and worker in Chromium.
+import { expect } from '@playwright/test';
+import { test } from '../../support/chromium/page-fixture.ts';
+
+for (const codec of ['VP8', 'VP9', 'AV1', 'H264'] as const) {
+  test(`a ${codec} call is sealed, opened and decoded without one frame lost`, async ({ run }) => {
+    const call = await run('codec', codec);
+    expect(call.received.codec.toUpperCase()).toBe(`VIDEO/${codec}`);
+    expect(call.received.framesDecoded).toBeGreaterThanOrEqual(60);
+    expect(call.sealed - call.received.framesDecoded).toBeLessThanOrEqual(2); // the decoder may hold the last ones
+    expect(call.received.keyFramesDecoded).toBeLessThan(call.received.framesDecoded / 4);
+    expect(call.opened).toBe(call.sealed);
+    expect(call.sealed).toBe(call.sent.framesEncoded);
+    // Bandwidth probes send packets again, and the engine then hands whole frames up twice: those replays must not pass.
+    expect(call.drops.filter((drop) => !drop.startsWith('1 open replay'))).toEqual([]);
+    expect(call.audio.codec).toBe('audio/red');
+    expect(call.audioOpened).toBeGreaterThan(20);
+  });
+}
+
+test('both sides report the fingerprint of the live certificate, and it is the one of the description', async ({
+  run,
+}) => {
+  const call = await run('codec', 'VP8');
+  const inOffer = /a=fingerprint:(.*)\r/.exec(call.offer)?.[1];
+  const inAnswer = /a=fingerprint:(.*)\r/.exec(call.answer)?.[1];
+  expect(call.fingerprints).toEqual([inOffer, inAnswer]);
+});

@@ -1,0 +1,13 @@
+// A frame is lost on its way: the picture must come back by a sealed key-frame request, not by the engine's own 3 s timer.
+import { expect } from '@playwright/test';
+import { test } from '../../support/chromium/page-fixture.ts';
+
+for (const codec of ['VP8', 'VP9', 'AV1', 'H264'] as const) {
+  test(`${codec}: one lost frame is mended by a key frame that was asked for over the sealed channel`, async ({
+    runTapped,
+  }) => {
+    const times = await runTapped('recovery', codec);
+    expect(times.mendedMs).toBeLessThan(2000);
+    expect(times.plis).toBe(times.plisBefore);
+  });
+}

@@ -1,0 +1,11 @@
+// One key is given to one encryptor once (protocol §7): a second one on the same worker must not seal under it.
+import { expect } from '@playwright/test';
+import { test } from '../../support/chromium/page-fixture.ts';
+
+test('a second encryptor of a stream stays silent until the next generation is granted', async ({ run }) => {
+  const result = await run('secondEncryptor');
+  expect(result.silent.packets).toBe(0);
+  expect(result.silent.decoded).toBe(0);
+  expect(result.reported).toBe(true);
+  expect(result.secondDecoded).toBeGreaterThanOrEqual(10);
+});

@@ -1,0 +1,116 @@
+// The product's stage in two pages of Chromium: what it reports, and what it must not send or show too early.
+import { expect } from '@playwright/test';
+import type { MediaCommand, MediaFact } from '../../../src/contract/media.ts';
+import { type RunScenario, runIn, test } from '../../support/chromium/page-fixture.ts';
+
+const call = 'ab'.repeat(16);
+
+async function waitFor<K extends MediaFact['kind']>(
+  run: RunScenario,
+  kind: K,
+  where: (fact: Extract<MediaFact, { kind: K }>) => boolean = () => true,
+): Promise<void> {
+  const found = async (): Promise<boolean> =>
+    (await run('stageFacts')).some((fact) => fact.kind === kind && where(fact as Extract<MediaFact, { kind: K }>));
+  await expect.poll(found, { message: `the fact ${kind}`, timeout: 20_000 }).toBe(true);
+}
+
+const command = (run: RunScenario, order: MediaCommand): Promise<void> => run('stageCommand', order);
+
+test('two stages connect, and nothing is sent or shown before main says so', async ({ page, context, served }) => {
+  const other = await context.newPage();
+  for (const each of [page, other]) await each.goto(served.url);
+  const [caller, callee] = [runIn(page), runIn(other)];
+  await caller('stageOpen', 'caller', 'room');
+  await callee('stageOpen', 'callee', 'room');
+  await waitFor(caller, 'opened', (fact) => fact.microphone && fact.camera);
+  await waitFor(callee, 'opened');
+  await command(callee, { kind: 'offer', call, iceRestart: false });
+  for (const run of [caller, callee]) {
+    await waitFor(run, 'connection', (fact) => fact.state === 'connected' && fact.fingerprint.startsWith('sha-256 '));
+  }
+
+  // Connected, cameras running, keys granted: still nothing leaves before `send`, nothing is shown before `play`.
+  const silent = (fact: Extract<MediaFact, { kind: 'stats' }>): boolean => fact.packetsSent.every((n) => n === 0);
+  const seen = (await caller('stageFacts')).filter((fact) => fact.kind === 'stats').length;
+  await expect
+    .poll(async () => (await caller('stageFacts')).filter((fact) => fact.kind === 'stats').length, { timeout: 20_000 })
+    .toBeGreaterThan(seen + 1);
+  expect((await caller('stageFacts')).filter((fact) => fact.kind === 'stats').every(silent)).toBe(true);
+  expect(await caller('stageStreams')).toEqual({ remote: [], local: ['video'] });
+
+  await command(callee, { kind: 'send', call, microphone: true, camera: true });
+  await command(caller, { kind: 'play', call });
+  await waitFor(caller, 'first-frame');
+  await waitFor(
+    caller,
+    'stats',
+    (fact) => fact.decodedFrames > 0 && fact.path === 'direct' && fact.videoCodec === 'VP8',
+  );
+  expect((await caller('stageStreams')).remote).toEqual(['audio', 'video']);
+
+  // Camera off stops the device; camera on again brings a picture back.
+  await command(callee, { kind: 'send', call, microphone: true, camera: false });
+  await expect.poll(async () => (await callee('stageStreams')).local, { timeout: 10_000 }).toEqual([]);
+  await command(callee, { kind: 'send', call, microphone: true, camera: true });
+  await expect.poll(async () => (await callee('stageStreams')).local, { timeout: 10_000 }).toEqual(['video']);
+
+  // An ICE restart by the caller, then the end: nothing remains.
+  await command(caller, { kind: 'offer', call, iceRestart: true });
+  const answers = async (): Promise<number> =>
+    (await callee('stageFacts')).filter((fact) => fact.kind === 'description' && fact.type === 'answer').length;
+  await expect.poll(answers, { timeout: 20_000 }).toBe(1);
+  await command(caller, { kind: 'close', call });
+  expect(await caller('stageStreams')).toEqual({ remote: [], local: [] });
+  await other.close();
+});
+
+test('an engine without script transforms makes no call and says why', async ({ page, served }) => {
+  await page.addInitScript(() => Reflect.deleteProperty(window, 'RTCRtpScriptTransform'));
+  await page.goto(served.url);
+  const run = runIn(page);
+  await run('stageOpen', 'callee', 'none');
+  expect(await run('stageFacts')).toEqual([{ kind: 'failed', call, cause: 'no-transform' }]);
+});
+
+test('a worker that cannot be loaded ends the call by its name', async ({ page, served }) => {
+  await page.route('**/seal.worker*', (route) => route.abort());
+  await page.goto(served.url);
+  const run = runIn(page);
+  await run('stageOpen', 'callee', 'lost');
+  await waitFor(run, 'failed', (fact) => fact.cause === 'worker-lost');
+});
+
+test('a call without a microphone is refused by its name, one without a camera goes on', async ({ page, served }) => {
+  await page.addInitScript(() => {
+    const devices = navigator.mediaDevices;
+    const real = devices.getUserMedia.bind(devices);
+    devices.getUserMedia = (wanted) =>
+      wanted?.video === undefined ? real(wanted) : Promise.reject(new DOMException('', 'NotFoundError'));
+  });
+  await page.goto(served.url);
+  const run = runIn(page);
+  await run('stageOpen', 'callee', 'blind');
+  await waitFor(run, 'opened', (fact) => fact.microphone && !fact.camera);
+
+  await page.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'));
+  });
+  await page.goto(served.url);
+  await run('stageOpen', 'callee', 'mute');
+  await waitFor(run, 'failed', (fact) => fact.cause === 'no-microphone');
+});
+
+test('a description that is not the three sections of a call is refused', async ({ page, served }) => {
+  await page.goto(served.url);
+  const run = runIn(page);
+  await run('stageOpen', 'caller', 'forged');
+  const sdp = await page.evaluate(async () => {
+    const connection = new RTCPeerConnection();
+    connection.addTransceiver('audio');
+    connection.addTransceiver('video');
+    return (await connection.createOffer()).sdp ?? '';
+  });
+  await command(run, { kind: 'describe', call, type: 'offer', sdp });
+  await waitFor(run, 'failed', (fact) => fact.cause === 'description');
+});

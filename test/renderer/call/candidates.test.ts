@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Candidate } from '../../../src/contract/media.ts';
+import { batchCandidates } from '../../../src/renderer/call/candidates.ts';
+
+const candidate = (n: number, mid = '0'): RTCIceCandidate =>
+  ({ candidate: `candidate:${n}`, sdpMid: mid, usernameFragment: 'uf' }) as RTCIceCandidate;
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+test('the first batch leaves after 200 ms, later ones every 500 ms, and none is empty', () => {
+  const sent: Candidate[][] = [];
+  const batches = batchCandidates((list) => sent.push(list));
+  batches.add(candidate(1));
+  vi.advanceTimersByTime(199);
+  expect(sent).toEqual([]);
+  vi.advanceTimersByTime(1);
+  expect(sent.map((list) => list.length)).toEqual([1]);
+  batches.add(candidate(2));
+  batches.add(candidate(3));
+  vi.advanceTimersByTime(499);
+  expect(sent).toHaveLength(1);
+  vi.advanceTimersByTime(1);
+  expect(sent.map((list) => list.length)).toEqual([1, 2]);
+  vi.advanceTimersByTime(5000);
+  expect(sent).toHaveLength(2);
+});
+
+test('gathering that is complete sends at once, and never more than 32 in one message', () => {
+  const sent: Candidate[][] = [];
+  const batches = batchCandidates((list) => sent.push(list));
+  for (let n = 0; n < 40; n++) batches.add(candidate(n));
+  batches.flush();
+  vi.advanceTimersByTime(500);
+  expect(sent.map((list) => list.length)).toEqual([32, 8]);
+});
+
+test('an end-of-candidates mark, another section or a missing fragment is not sent', () => {
+  const sent: Candidate[][] = [];
+  const batches = batchCandidates((list) => sent.push(list));
+  batches.add({ candidate: '', sdpMid: '0', usernameFragment: 'uf' } as RTCIceCandidate);
+  batches.add(candidate(1, '3'));
+  batches.add({ candidate: 'candidate:1', sdpMid: '0', usernameFragment: null } as RTCIceCandidate);
+  batches.flush();
+  expect(sent).toEqual([]);
+});
+
+test('an ICE restart drops what waited and begins with a first batch again', () => {
+  const sent: Candidate[][] = [];
+  const batches = batchCandidates((list) => sent.push(list));
+  batches.add(candidate(1));
+  batches.flush();
+  batches.add(candidate(2));
+  batches.restart();
+  batches.add(candidate(3));
+  vi.advanceTimersByTime(500);
+  expect(sent.map((list) => list.map((c) => c.candidate))).toEqual([['candidate:1'], ['candidate:3']]);
+  batches.add(candidate(4));
+  batches.stop();
+  vi.advanceTimersByTime(1000);
+  expect(sent).toHaveLength(2);
+});

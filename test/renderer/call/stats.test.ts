@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { readFingerprint, readStats } from '../../../src/renderer/call/stats.ts';
+
+const report = (...entries: readonly { readonly id: string; readonly [field: string]: unknown }[]): RTCStatsReport =>
+  new Map(entries.map((entry) => [entry.id, entry])) as unknown as RTCStatsReport;
+
+const transport = { id: 'T', type: 'transport', selectedCandidatePairId: 'P', remoteCertificateId: 'C' };
+const pair = { id: 'P', type: 'candidate-pair', localCandidateId: 'L', remoteCandidateId: 'R' };
+const host = (id: string) => ({ id, type: 'local-candidate', candidateType: 'host' });
+const relay = (id: string) => ({ id, type: 'remote-candidate', candidateType: 'relay' });
+
+test('a path with a relay on either end is said to be a relay, one without is direct, none is unknown', () => {
+  const path = (...entries: Parameters<typeof report>) => {
+    const fact = readStats(report(...entries), 'x');
+    return fact.kind === 'stats' ? fact.path : undefined;
+  };
+  expect(path(transport, pair, host('L'), host('R'))).toBe('direct');
+  expect(path(transport, pair, host('L'), relay('R'))).toBe('relay');
+  expect(path(transport, pair, relay('L'), host('R'))).toBe('relay');
+  expect(path({ id: 'T', type: 'transport' })).toBe('unknown');
+});
+
+test('counts belong to their own section, and missing ones are zero', () => {
+  const fact = readStats(
+    report(
+      { id: 'i1', type: 'inbound-rtp', mid: '1', packetsReceived: 9, framesDecoded: 4, frameWidth: 640, codecId: 'v' },
+      { id: 'o0', type: 'outbound-rtp', mid: '0', packetsSent: 7, codecId: 'a' },
+      { id: 'a', type: 'codec', mimeType: 'audio/opus' },
+      { id: 'v', type: 'codec', mimeType: 'video/VP9' },
+    ),
+    'x',
+  );
+  expect(fact).toMatchObject({
+    audioCodec: 'opus',
+    videoCodec: 'VP9',
+    decodedFrames: 4,
+    width: 640,
+    height: 0,
+    packetsReceived: [0, 9, 0],
+    packetsSent: [7, 0, 0],
+  });
+});
+
+test('only the certificate the transport names gives the fingerprint, in upper case', () => {
+  const other = { id: 'D', type: 'certificate', fingerprint: '00:11', fingerprintAlgorithm: 'sha-256' };
+  const live = { id: 'C', type: 'certificate', fingerprint: 'ab:CD', fingerprintAlgorithm: 'sha-256' };
+  expect(readFingerprint(report(transport, other, live))).toBe('sha-256 AB:CD');
+  expect(readFingerprint(report(transport, other))).toBe('');
+  expect(readFingerprint(report(other, { id: 'T', type: 'transport' }))).toBe('');
+});
+
+test('two transports with two certificates give no fingerprint, so nothing can be taken for the right one', () => {
+  const second = { id: 'T2', type: 'transport', remoteCertificateId: 'D' };
+  const one = { id: 'C', type: 'certificate', fingerprint: 'AA', fingerprintAlgorithm: 'sha-256' };
+  const two = { id: 'D', type: 'certificate', fingerprint: 'BB', fingerprintAlgorithm: 'sha-256' };
+  expect(readFingerprint(report(transport, second, one, two))).toBe('');
+});

@@ -1,0 +1,10 @@
+// Entry of the test page: hands the scenarios to the spec. No product code starts by itself here.
+import * as calls from './scenarios.ts';
+import * as stages from './stage-page.ts';
+
+const scenarios = { ...calls, ...stages };
+
+/** What a spec finds on `window`. */
+export type Scenarios = typeof scenarios;
+
+Object.assign(window, { scenarios });

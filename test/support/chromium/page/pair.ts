@@ -1,0 +1,184 @@
+// Two real peers in one page, a drawn camera and a fake microphone, joined by hand. What stands between
+// them in the product (main, the broker) is not here.
+import { filterSdp } from '../../../../src/core/signal/sdp.ts';
+import type { VideoCodec } from '../../../../src/contract/media.ts';
+import { type Peer, createPeer } from '../../../../src/renderer/call/peer.ts';
+import type { SealWorker } from '../../../../src/renderer/call/transform.ts';
+import { type DrawnCamera, drawCamera } from './drawn-camera.ts';
+import { until } from './until.ts';
+
+/** What one side counts of the camera. */
+export interface VideoCounts {
+  readonly framesEncoded: number;
+  readonly packetsSent: number;
+  readonly packetsReceived: number;
+  readonly framesReceived: number;
+  readonly framesDecoded: number;
+  readonly framesDropped: number;
+  readonly keyFramesDecoded: number;
+  readonly pliCount: number;
+  readonly width: number;
+  readonly height: number;
+  readonly codec: string;
+}
+
+/** One side: its peer and the sections the peer wired. */
+export interface Side {
+  readonly peer: Peer;
+  readonly sections: readonly RTCRtpTransceiver[];
+  readonly fingerprints: readonly string[];
+  readonly video: () => Promise<VideoCounts>;
+  readonly audio: () => Promise<{
+    readonly packetsSent: number;
+    readonly packetsReceived: number;
+    readonly codec: string;
+  }>;
+}
+
+/** Two connected sides. */
+export interface Pair {
+  readonly caller: Side;
+  readonly callee: Side;
+  readonly offer: string; // as it crossed the wire
+  readonly answer: string;
+  readonly camera: DrawnCamera;
+  readonly close: () => void;
+}
+
+/** How a pair is made. */
+export interface PairOptions {
+  readonly codecs: readonly VideoCodec[];
+  readonly callerWorker: SealWorker;
+  readonly calleeWorker: SealWorker;
+}
+
+/** Joins two peers as the product does: the callee offers, the caller answers, both texts pass core's allow-list. */
+export async function joinPair(options: PairOptions): Promise<Pair> {
+  const captured = await navigator.mediaDevices.getUserMedia({ audio: true });
+  const [microphone] = captured.getAudioTracks();
+  if (microphone === undefined) throw new Error('no fake microphone');
+  const camera = drawCamera();
+  const caller = makeSide('caller', options.codecs, options.callerWorker, (list) => callee.peer.addCandidates(list));
+  const callee = makeSide('callee', options.codecs, options.calleeWorker, (list) => caller.peer.addCandidates(list));
+
+  const offer = onTheWire(await callee.peer.offer(false));
+  const answer = onTheWire((await caller.peer.describe('offer', offer)) ?? '');
+  await callee.peer.describe('answer', answer);
+  await until('both sides connected', async () =>
+    caller.fingerprints.length > 0 && callee.fingerprints.length > 0 ? true : undefined,
+  );
+  await caller.peer.setTrack(0, microphone);
+  await callee.peer.setTrack(0, microphone);
+  await caller.peer.setTrack(1, camera.track);
+  return {
+    caller,
+    callee,
+    offer,
+    answer,
+    camera,
+    close: () => {
+      caller.peer.close();
+      callee.peer.close();
+      microphone.stop();
+      camera.stop();
+    },
+  };
+}
+
+function onTheWire(sdp: string): string {
+  const filtered = filterSdp(sdp, { relayOnly: false });
+  if (filtered === undefined) throw new Error('core refuses what the engine made');
+  return filtered;
+}
+
+function makeSide(
+  role: 'caller' | 'callee',
+  codecs: readonly VideoCodec[],
+  worker: SealWorker,
+  onCandidates: (list: Parameters<Peer['addCandidates']>[0]) => Promise<void>,
+): Side {
+  const sections: RTCRtpTransceiver[] = [];
+  const fingerprints: string[] = [];
+  const seeing: SealWorker = {
+    ...worker,
+    attach: (transceiver, stream) => {
+      sections[stream] = transceiver;
+      worker.attach(transceiver, stream);
+    },
+  };
+  const peer = createPeer(
+    {
+      kind: 'open',
+      call: '0'.repeat(32),
+      role,
+      camera: role === 'caller',
+      microphoneId: '',
+      cameraId: '',
+      codecs: [...codecs],
+      iceServers: [],
+      relayOnly: false,
+    },
+    seeing,
+    {
+      onCandidates: (list) => void onCandidates(list),
+      onConnection: (state, fingerprint) => {
+        if (state === 'connected') fingerprints.push(fingerprint);
+      },
+      onTrack: () => undefined,
+    },
+  );
+  return {
+    peer,
+    sections,
+    fingerprints,
+    video: () => readVideo(sections[1]),
+    audio: () => readAudio(sections[0]),
+  };
+}
+
+type Entry = Readonly<Record<string, number | string | undefined>>;
+
+async function readEntries(section: RTCRtpTransceiver | undefined): Promise<readonly Entry[]> {
+  const out = [...((await section?.sender.getStats())?.values() ?? [])] as readonly Entry[];
+  const into = [...((await section?.receiver.getStats())?.values() ?? [])] as readonly Entry[];
+  return [...out, ...into];
+}
+
+function entry(entries: readonly Entry[], type: string): Entry {
+  return entries.find((e) => e['type'] === type) ?? {};
+}
+
+async function readVideo(section: RTCRtpTransceiver | undefined): Promise<VideoCounts> {
+  const entries = await readEntries(section);
+  const out = entry(entries, 'outbound-rtp');
+  const into = entry(entries, 'inbound-rtp');
+  return {
+    framesEncoded: Number(out['framesEncoded'] ?? 0),
+    packetsSent: Number(out['packetsSent'] ?? 0),
+    packetsReceived: Number(into['packetsReceived'] ?? 0),
+    framesReceived: Number(into['framesReceived'] ?? 0),
+    framesDecoded: Number(into['framesDecoded'] ?? 0),
+    framesDropped: Number(into['framesDropped'] ?? 0),
+    keyFramesDecoded: Number(into['keyFramesDecoded'] ?? 0),
+    pliCount: Number(into['pliCount'] ?? 0),
+    width: Number(into['frameWidth'] ?? 0),
+    height: Number(into['frameHeight'] ?? 0),
+    codec: mimeOf(entries, out['codecId'] ?? into['codecId']),
+  };
+}
+
+async function readAudio(
+  section: RTCRtpTransceiver | undefined,
+): Promise<{ readonly packetsSent: number; readonly packetsReceived: number; readonly codec: string }> {
+  const entries = await readEntries(section);
+  return {
+    packetsSent: Number(entry(entries, 'outbound-rtp')['packetsSent'] ?? 0),
+    packetsReceived: Number(entry(entries, 'inbound-rtp')['packetsReceived'] ?? 0),
+    // Statistics name what RED carries, so the sender is asked.
+    codec: section?.sender.getParameters().codecs[0]?.mimeType ?? '',
+  };
+}
+
+function mimeOf(entries: readonly Entry[], id: Entry[string]): string {
+  return String(entries.find((e) => e['id'] === id)?.['mimeType'] ?? '');
+}

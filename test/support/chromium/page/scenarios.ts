@@ -1,0 +1,198 @@
+// What the specs ask the page to do. Each runs one call, waits for conditions and answers with plain numbers.
+import type { VideoCodec } from '../../../../src/contract/media.ts';
+import type { SealWorker } from '../../../../src/renderer/call/transform.ts';
+import { type SealedCallOptions, dropsOf, openSealedCall, untilDecoded } from './sealed-call.ts';
+import { brokenWorker, lateWorker, noWorker, realWorker, tappedWorker } from './test-worker.ts';
+import { until } from './until.ts';
+
+const FRAMES = 60;
+
+/** A whole sealed call with one video codec, until 60 frames were decoded and all that was sealed has arrived. */
+export async function codec(name: VideoCodec) {
+  const call = await openSealedCall({ codecs: [name] });
+  const { pair, callerEnd, calleeEnd } = call;
+  await untilDecoded(call, FRAMES);
+  pair.camera.pause();
+  await until('all that was encoded to be sealed, opened and decoded', async () => {
+    const sealed = callerEnd.counters(1).sealed;
+    if (sealed < FRAMES || calleeEnd.counters(1).opened !== sealed) return undefined;
+    const sent = (await pair.caller.video()).framesEncoded;
+    return sent === sealed && (await pair.callee.video()).framesDecoded >= sealed - 2 ? true : undefined;
+  });
+  const result = {
+    sent: await pair.caller.video(),
+    received: await pair.callee.video(),
+    audio: await pair.callee.audio(),
+    sealed: callerEnd.counters(1).sealed,
+    opened: calleeEnd.counters(1).opened,
+    audioOpened: calleeEnd.counters(0).opened,
+    drops: [...dropsOf(callerEnd), ...dropsOf(calleeEnd)],
+    fingerprints: [...pair.caller.fingerprints, ...pair.callee.fingerprints],
+    offer: pair.offer,
+    answer: pair.answer,
+  };
+  call.close();
+  return result;
+}
+
+/** Ways in which a sender's transform can fail. */
+export type Failure = 'missing' | 'dead' | 'nulled' | 'throwing' | 'ignoring' | 'late' | 'keyless';
+
+/** A sender whose transform fails; the encoder is seen to run, then what left and what was decoded is counted. */
+export async function failClosed(way: Failure) {
+  const late: { hang: () => void }[] = [];
+  const callerWorker: SealedCallOptions['callerWorker'] = (port) => {
+    if (way === 'missing') return noWorker;
+    if (way === 'throwing' || way === 'ignoring') return brokenWorker(way);
+    const real = realWorker(port);
+    if (way !== 'late') return real;
+    const held = lateWorker(real);
+    late.push(held);
+    return held;
+  };
+  const dead: (() => void)[] = [];
+  const call = await openSealedCall({
+    codecs: ['VP8'],
+    callerWorker: (port) => {
+      const worker = callerWorker(port);
+      dead.push(worker.end);
+      return worker;
+    },
+  });
+  const { caller, callee } = call.pair;
+  if (way === 'keyless') ([0, 1] as const).forEach((stream) => call.callerEnd.post({ kind: 'forget-seal', stream }));
+  let before = { packets: 0, audio: 0, decoded: 0 };
+  if (way === 'dead' || way === 'nulled' || way === 'keyless') {
+    if (way !== 'keyless') await untilDecoded(call, 10);
+    if (way === 'dead') dead.forEach((end) => end());
+    if (way === 'nulled') caller.sections.forEach((section) => (section.sender.transform = null));
+    if (way !== 'keyless') await settled(call.pair);
+    before = await counts(call.pair);
+  }
+  const encoded = (await caller.video()).framesEncoded;
+  // The engine asks its encoder for frames whatever becomes of them: 30 more of them is the control of this test.
+  await until('30 more encoded frames', async () =>
+    (await caller.video()).framesEncoded >= encoded + 30 ? true : undefined,
+  );
+  const after = await counts(call.pair);
+  late.forEach(({ hang }) => hang());
+  if (way === 'late') await untilDecoded(call, 10);
+  const result = {
+    packets: after.packets - before.packets,
+    audio: after.audio - before.audio,
+    decoded: after.decoded - before.decoded,
+    decodedInTheEnd: (await callee.video()).framesDecoded,
+  };
+  call.close();
+  return result;
+}
+
+/** A receiver that gets every packet and no key; nothing may come out of it. */
+export async function withoutKeys(name: VideoCodec) {
+  const call = await openSealedCall({ codecs: [name], calleeMayOpen: false });
+  const { callee } = call.pair;
+  await until('packets and dropped frames', async () => {
+    const dropped = call.calleeEnd.counters(1).openDropped['no-key'] ?? 0;
+    return dropped >= 5 && (await callee.video()).packetsReceived >= 20 ? true : undefined;
+  });
+  const result = {
+    video: await callee.video(),
+    opened: call.calleeEnd.counters(1).opened,
+    drops: dropsOf(call.calleeEnd),
+  };
+  call.close();
+  return result;
+}
+
+/** Loses one delta frame before the opener; only the sealed key-frame request may mend it. Times in ms. */
+export async function recovery(name: VideoCodec) {
+  const orders: ReturnType<typeof tappedWorker>[] = [];
+  const call = await openSealedCall({
+    codecs: [name],
+    calleeWorker: (port) => {
+      const worker = tappedWorker(port);
+      orders.push(worker);
+      return worker;
+    },
+  });
+  const { caller, callee } = call.pair;
+  let gapAt: number | undefined;
+  call.calleeEnd.onMessage((message) => {
+    if (message.kind !== 'gap') return;
+    gapAt ??= performance.now();
+    void caller.peer.sendKeyFrame(1);
+  });
+  await untilDecoded(call, 30);
+  const before = await callee.video();
+  const lostAt = performance.now();
+  orders.forEach((worker) => worker.order({ kind: 'tap-lose' }));
+  await until('a gap seen', async () => gapAt);
+  const keys = before.keyFramesDecoded;
+  await until('a new key frame decoded', async () =>
+    (await callee.video()).keyFramesDecoded > keys ? true : undefined,
+  );
+  const mendedAt = performance.now();
+  const at = (await callee.video()).framesDecoded;
+  await untilDecoded(call, at + 10);
+  const result = {
+    gapMs: (gapAt ?? 0) - lostAt,
+    mendedMs: mendedAt - lostAt,
+    plisBefore: before.pliCount,
+    plis: (await callee.video()).pliCount,
+  };
+  call.close();
+  return result;
+}
+
+/** A second call whose camera hangs on the first call's worker: a second encryptor for the same key. */
+export async function secondEncryptor() {
+  const shared: SealWorker[] = [];
+  const first = await openSealedCall({
+    codecs: ['VP8'],
+    callerWorker: (port) => {
+      const worker = realWorker(port);
+      shared.push(worker);
+      return worker;
+    },
+  });
+  await untilDecoded(first, 10);
+  const second = await openSealedCall({ codecs: ['VP8'], callerWorker: () => shared[0] ?? noWorker });
+  first.keys.grantOpen(second.calleeEnd, 'to-callee', 1); // its receiver would open whatever came
+  await until('30 encoded frames of the second encryptor', async () =>
+    (await second.pair.caller.video()).framesEncoded >= 30 ? true : undefined,
+  );
+  const silent = await counts(second.pair);
+  // A rekey: the new generation's key belongs to the encryptor that is there now.
+  first.keys.grantOpen(second.calleeEnd, 'to-callee', 1, 1);
+  first.keys.grantSeal(first.callerEnd, 'to-callee', 1, 1);
+  await untilDecoded(second, 10);
+  const result = {
+    silent,
+    reported: first.callerEnd.messages.some((m) => m.kind === 'silent-encryptor' && m.stream === 1),
+    secondDecoded: (await second.pair.callee.video()).framesDecoded,
+  };
+  second.close();
+  first.close();
+  return result;
+}
+
+async function counts(pair: SealedPair): Promise<{ packets: number; audio: number; decoded: number }> {
+  const sent = await pair.caller.video();
+  const received = await pair.callee.video();
+  const audio = await pair.caller.audio();
+  return { packets: sent.packetsSent, audio: audio.packetsSent, decoded: received.framesDecoded };
+}
+
+/** Resolves once two readings of the engine agree: what was under way has left. */
+async function settled(pair: SealedPair): Promise<void> {
+  let last = -1;
+  await until('the last packets to leave', async () => {
+    const now = await counts(pair);
+    const total = now.packets + now.audio + now.decoded;
+    const same = total === last;
+    last = total;
+    return same ? true : undefined;
+  });
+}
+
+type SealedPair = Awaited<ReturnType<typeof openSealedCall>>['pair'];

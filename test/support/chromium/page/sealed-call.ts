@@ -1,0 +1,69 @@
+// A sealed call in the test page: a pair of peers, a worker each, keys granted to both for audio and the caller's camera.
+import type { VideoCodec } from '../../../../src/contract/media.ts';
+import type { SealWorker } from '../../../../src/renderer/call/transform.ts';
+import { CallKeys, type GrantEnd, openGrantEnd } from './granter.ts';
+import { type Pair, joinPair } from './pair.ts';
+import { realWorker } from './test-worker.ts';
+import { until } from './until.ts';
+
+/** A call and the hands of its test main. */
+export interface SealedCall {
+  readonly pair: Pair;
+  readonly keys: CallKeys;
+  readonly callerEnd: GrantEnd;
+  readonly calleeEnd: GrantEnd;
+  readonly close: () => void;
+}
+
+/** What differs from a whole call. */
+export interface SealedCallOptions {
+  readonly codecs: readonly VideoCodec[];
+  readonly callerWorker?: (port: MessagePort) => SealWorker;
+  readonly calleeWorker?: (port: MessagePort) => SealWorker;
+  readonly calleeMayOpen?: boolean; // false: the callee never gets the caller's keys
+}
+
+/** Makes a call; keys are granted before the first frame. */
+export async function openSealedCall(options: SealedCallOptions): Promise<SealedCall> {
+  const callerEnd = openGrantEnd();
+  const calleeEnd = openGrantEnd();
+  const keys = new CallKeys();
+  for (const stream of [0, 1] as const) {
+    keys.grantSeal(callerEnd, 'to-callee', stream);
+    if (options.calleeMayOpen !== false) keys.grantOpen(calleeEnd, 'to-callee', stream);
+  }
+  keys.grantSeal(calleeEnd, 'to-caller', 0);
+  keys.grantOpen(callerEnd, 'to-caller', 0);
+  const callerWorker = (options.callerWorker ?? realWorker)(callerEnd.port);
+  const calleeWorker = (options.calleeWorker ?? realWorker)(calleeEnd.port);
+  const pair = await joinPair({ codecs: options.codecs, callerWorker, calleeWorker });
+  return {
+    pair,
+    keys,
+    callerEnd,
+    calleeEnd,
+    close: () => {
+      pair.close();
+      callerWorker.end();
+      calleeWorker.end();
+    },
+  };
+}
+
+/** Resolves once the callee has decoded `frames` frames of the camera. */
+export function untilDecoded(call: SealedCall, frames: number): Promise<true> {
+  return until(`${frames} frames decoded`, async () =>
+    (await call.pair.callee.video()).framesDecoded >= frames ? true : undefined,
+  );
+}
+
+/** All drops of one end, by stream, direction and cause, those of zero left out. */
+export function dropsOf(end: GrantEnd): readonly string[] {
+  return ([0, 1, 2] as const).flatMap((stream) => {
+    const { sealDropped, openDropped } = end.counters(stream);
+    return [
+      ...Object.entries(sealDropped).map(([cause, n]) => ({ name: `${stream} seal ${cause}`, n })),
+      ...Object.entries(openDropped).map(([cause, n]) => ({ name: `${stream} open ${cause}`, n })),
+    ].flatMap(({ name, n }) => (n > 0 ? [`${name} ${n}`] : []));
+  });
+}

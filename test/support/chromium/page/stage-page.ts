@@ -1,0 +1,82 @@
+// One page of a call between two: the product's stage, a fake `window.siegel` and a small main that passes descriptions and
+// candidates to the other page over a BroadcastChannel, in the order the desk gives them.
+import { type Event, PORT_MESSAGE, type Siegel } from '../../../../src/contract/ipc.ts';
+import type { MediaCommand, MediaFact } from '../../../../src/contract/media.ts';
+import { type Stage, createStage } from '../../../../src/renderer/call/stage.ts';
+import { CallKeys, openGrantEnd } from './granter.ts';
+
+type Role = 'caller' | 'callee';
+
+const CALL = 'ab'.repeat(16);
+const facts: MediaFact[] = [];
+let listener: ((command: Event<'media'>) => void) | undefined;
+let stage: Stage | undefined;
+
+const siegel: Siegel = {
+  window: 'call',
+  call: (name, input) => {
+    if (name === 'media.fact') onFact(input as MediaFact);
+    return Promise.resolve({ ok: true, value: undefined as never });
+  },
+  on: (name, heard) => {
+    if (name === 'media') listener = heard as (command: Event<'media'>) => void;
+    return () => undefined;
+  },
+};
+let pass: (command: MediaCommand) => void = () => undefined;
+
+function onFact(fact: MediaFact): void {
+  facts.push(fact);
+  if (fact.kind === 'description') pass({ kind: 'describe', call: CALL, type: fact.type, sdp: fact.sdp });
+  if (fact.kind === 'candidates') pass({ kind: 'candidates', call: CALL, list: fact.list });
+}
+
+/** Opens the stage of one side, grants its worker every key of `room`; the callee describes once both are there. */
+export async function stageOpen(role: Role, room: string): Promise<void> {
+  stage = createStage(siegel);
+  const keys = new CallKeys(room);
+  const end = openGrantEnd();
+  for (const stream of [0, 1] as const) {
+    keys.grantSeal(end, role === 'caller' ? 'to-callee' : 'to-caller', stream);
+    keys.grantOpen(end, role === 'caller' ? 'to-caller' : 'to-callee', stream);
+  }
+  const channel = new BroadcastChannel(room);
+  channel.addEventListener('message', ({ data }) => listener?.(data as MediaCommand));
+  pass = (command) => channel.postMessage(command);
+  listener?.({
+    kind: 'open',
+    call: CALL,
+    role,
+    camera: true,
+    microphoneId: '',
+    cameraId: '',
+    codecs: ['VP8', 'VP9', 'AV1', 'H264'],
+    iceServers: [],
+    relayOnly: false,
+  });
+  window.postMessage(PORT_MESSAGE, location.origin, [end.port]);
+  await Promise.resolve();
+}
+
+/** A command as main would give it. */
+export async function stageCommand(command: MediaCommand): Promise<void> {
+  listener?.({ ...command, call: CALL });
+  await Promise.resolve();
+}
+
+/** All facts reported so far. */
+export async function stageFacts(): Promise<readonly MediaFact[]> {
+  await Promise.resolve();
+  return facts;
+}
+
+/** What the screens would show: the kinds of the tracks, with `!` behind one that has ended. */
+export async function stageStreams(): Promise<{
+  readonly remote: readonly string[];
+  readonly local: readonly string[];
+}> {
+  await Promise.resolve();
+  const kinds = (stream: MediaStream | undefined): readonly string[] =>
+    stream?.getTracks().map((track) => `${track.kind}${track.readyState === 'ended' ? '!' : ''}`) ?? [];
+  return { remote: kinds(stage?.remoteStream), local: kinds(stage?.localStream) };
+}

@@ -1,0 +1,69 @@
+// Imported before the real worker: stands between the engine and its transforms, to lose a frame on its way in or to copy
+// sealed frames on their way out. Adds nothing to what is sent, opens nothing.
+
+/** A copy of one sealed frame, as it leaves for the packetizer. */
+export interface SealedCopy {
+  readonly key: boolean;
+  readonly timestampUs: number;
+  readonly data: ArrayBuffer;
+}
+
+/** What the test page tells the tap. */
+export type TapOrder = { readonly kind: 'tap-lose' } | { readonly kind: 'tap-copy'; readonly port: MessagePort };
+
+interface Frame {
+  readonly type?: 'key' | 'delta' | 'empty';
+  readonly timestamp: number;
+  data: ArrayBuffer;
+}
+interface Transformer {
+  readonly options: { readonly role: 'seal' | 'open'; readonly stream: number };
+  readonly readable: ReadableStream<Frame>;
+  readonly writable: WritableStream<Frame>;
+}
+
+let lose = false;
+let copies: MessagePort | undefined;
+
+self.addEventListener('message', (event) => {
+  const order = event.data as TapOrder;
+  if (order.kind === 'tap-lose') lose = true;
+  else if (order.kind === 'tap-copy') copies = order.port;
+  else return;
+  event.stopImmediatePropagation();
+});
+
+self.addEventListener('rtctransform', (event) => {
+  const { transformer } = event as Event & { readonly transformer?: Transformer };
+  if (transformer === undefined || 'tapped' in event) return;
+  event.stopImmediatePropagation();
+  const camera = transformer.options.stream === 1;
+  const losing = new TransformStream<Frame, Frame>({
+    transform: (frame, controller) => {
+      if (lose && camera && transformer.options.role === 'open' && frame.type === 'delta') lose = false;
+      else controller.enqueue(frame);
+    },
+  });
+  const copying = new TransformStream<Frame, Frame>({
+    transform: (frame, controller) => {
+      if (camera && transformer.options.role === 'seal') {
+        const copy: SealedCopy = {
+          key: frame.type === 'key',
+          timestampUs: Math.round((frame.timestamp / 90_000) * 1e6),
+          data: frame.data.slice(0),
+        };
+        copies?.postMessage(copy, [copy.data]);
+      }
+      controller.enqueue(frame);
+    },
+  });
+  void transformer.readable.pipeTo(losing.writable);
+  void copying.readable.pipeTo(transformer.writable);
+  const seen = {
+    options: transformer.options,
+    readable: losing.readable,
+    writable: copying.writable,
+    sendKeyFrameRequest: () => Promise.resolve(), // so that only the sealed request can help
+  };
+  self.dispatchEvent(Object.assign(new Event('rtctransform'), { tapped: true, transformer: seen }));
+});

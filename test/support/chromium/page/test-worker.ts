@@ -1,0 +1,57 @@
+// SealWorkers for the test page: the product's (from transform.ts), the product's behind a tap, and ways of doing it wrong.
+import { type SealWorker, startSealWorker } from '../../../../src/renderer/call/transform.ts';
+import type { TapOrder } from './tap-first.ts';
+
+/** The product's worker, connected to `port`. */
+export function realWorker(port: MessagePort): SealWorker {
+  const worker = startSealWorker(() => undefined);
+  worker.connect(port);
+  return worker;
+}
+
+/** The product's worker behind the tap, and the way to give the tap orders. */
+export function tappedWorker(port: MessagePort): SealWorker & { readonly order: (order: TapOrder) => void } {
+  const worker = new Worker(new URL('./tapped.worker.ts', import.meta.url), { type: 'module' });
+  worker.postMessage({ kind: 'port', port }, [port]);
+  return {
+    ...sealWorkerOf(worker),
+    order: (order) => worker.postMessage(order, order.kind === 'tap-copy' ? [order.port] : []),
+  };
+}
+
+/** A worker that throws in its transform event, or one that does nothing with it. */
+export function brokenWorker(way: 'throwing' | 'ignoring'): SealWorker {
+  return sealWorkerOf(new Worker(new URL('./broken.worker.ts', import.meta.url), { type: 'module', name: way }));
+}
+
+/** No transform at all. */
+export const noWorker: SealWorker = {
+  attach: () => undefined,
+  connect: () => undefined,
+  nameCodecs: () => undefined,
+  end: () => undefined,
+};
+
+/** `worker`, but its transforms are hung on only when `hang` is called. */
+export function lateWorker(worker: SealWorker): SealWorker & { readonly hang: () => void } {
+  const waiting: (() => void)[] = [];
+  return {
+    ...worker,
+    attach: (transceiver, stream) => waiting.push(() => worker.attach(transceiver, stream)),
+    hang: () => waiting.splice(0).forEach((attach) => attach()),
+  };
+}
+
+function sealWorkerOf(worker: Worker): SealWorker {
+  const wired = new WeakSet<RTCRtpSender | RTCRtpReceiver>();
+  return {
+    attach: ({ sender, receiver }, stream) => {
+      if (!wired.has(sender)) sender.transform = new RTCRtpScriptTransform(worker, { role: 'seal', stream });
+      if (!wired.has(receiver)) receiver.transform = new RTCRtpScriptTransform(worker, { role: 'open', stream });
+      wired.add(sender).add(receiver);
+    },
+    connect: (port) => worker.postMessage({ kind: 'port', port }, [port]),
+    nameCodecs: (types) => worker.postMessage({ kind: 'codecs', types }),
+    end: () => worker.terminate(),
+  };
+}
