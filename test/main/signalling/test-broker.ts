@@ -61,12 +61,28 @@ pattern read sgl/1/pr/+
 pattern readwrite sgl/1/dir/+
 `;
 
+// Made once per run: an authority, the server's certificate and one per device.
+let made: string | undefined;
+function certificates(devices: readonly string[]): string {
+  if (made === undefined) {
+    made = mkdtempSync(join(tmpdir(), 'siegel-authority-'));
+    makeAuthority(made);
+    makeCertificate(made, 'server', 'localhost', 'subjectAltName=IP:127.0.0.1,DNS:localhost');
+    process.once('exit', () => {
+      rmSync(made ?? '', { recursive: true, force: true });
+    });
+  }
+  for (const device of devices) {
+    if (!existsSync(join(made, `${device}.pem`))) makeCertificate(made, device, device, 'extendedKeyUsage=clientAuth');
+  }
+  return made;
+}
+
 /** Mosquitto: `mqtts` with a certificate per device, or `wss` with a password per device. */
 export async function mosquitto(by: 'mqtts' | 'wss', devices: readonly string[]): Promise<TestBroker> {
   const directory = mkdtempSync(join(tmpdir(), 'siegel-mosquitto-'));
   const port = await freePort();
-  makeAuthority(directory);
-  makeCertificate(directory, 'server', 'localhost', 'subjectAltName=IP:127.0.0.1,DNS:localhost');
+  const authority = certificates(devices);
   writeFileSync(join(directory, 'access'), ACCESS, { mode: 0o600 });
   const common = `allow_anonymous false
 acl_file ${directory}/access
@@ -79,9 +95,9 @@ max_packet_size 66560
 per_listener_settings false
 ${process.getuid?.() === 0 ? 'user root' : ''}
 listener ${port} 127.0.0.1
-cafile ${directory}/authority.pem
-certfile ${directory}/server.pem
-keyfile ${directory}/server.key
+cafile ${authority}/authority.pem
+certfile ${authority}/server.pem
+keyfile ${authority}/server.key
 `;
   const byCertificate = `require_certificate true
 tls_version tlsv1.3
@@ -92,9 +108,7 @@ use_username_as_clientid true
 password_file ${directory}/passwords
 `;
   writeFileSync(join(directory, 'config'), common + (by === 'mqtts' ? byCertificate : byPassword));
-  if (by === 'mqtts')
-    for (const device of devices) makeCertificate(directory, device, device, 'extendedKeyUsage=clientAuth');
-  else {
+  if (by === 'wss') {
     writeFileSync(join(directory, 'passwords'), '', { mode: 0o600 });
     for (const device of devices) {
       execFileSync('mosquitto_passwd', ['-b', join(directory, 'passwords'), device, `password of ${device}`], {
@@ -102,7 +116,7 @@ password_file ${directory}/passwords
       });
     }
   }
-  const pem = (name: string): string => readFileSync(join(directory, name), 'utf8');
+  const pem = (name: string): string => readFileSync(join(authority, name), 'utf8');
   const tlsOf = (device: string) => ({
     ca: pem('authority.pem'),
     ...(by === 'mqtts' ? { cert: pem(`${device}.pem`), key: pem(`${device}.key`) } : {}),
