@@ -1,0 +1,51 @@
+// The last calls, newest first, 200 at most, sealed in the vault. Written when a call has ended; never anything of its content.
+import * as v from 'valibot';
+import { HistoryEntry } from '../../contract/view.ts';
+import type { Store } from '../vault/store.ts';
+
+const MOST_ENTRIES = 200;
+
+/** The sealed state; its version is the store's. */
+export const HistoryState = v.strictObject({ entries: v.array(HistoryEntry) });
+export type HistoryState = v.InferOutput<typeof HistoryState>;
+
+/** Calls that have ended. */
+export interface History {
+  /** Newest first. */
+  readonly entries: () => readonly HistoryEntry[];
+  /** Puts an ended call in front; an id that is there already is replaced. */
+  readonly add: (entry: HistoryEntry) => void;
+  readonly clear: () => 'cleared' | 'disk';
+  readonly onChange: (listener: () => void) => void;
+}
+
+/** The history in a store; `onDisk` is told when a write fails (the entry then stays in memory until the next write). */
+export function openHistory(store: Store<HistoryState>, onDisk: () => void): History {
+  let entries: readonly HistoryEntry[] = store.read()?.entries.slice(0, MOST_ENTRIES) ?? [];
+  const listeners: (() => void)[] = [];
+
+  function tell(): void {
+    for (const listener of listeners) listener();
+  }
+
+  return {
+    entries: () => entries,
+    add: (entry) => {
+      const others = entries.filter((other) => other.id !== entry.id);
+      entries = [entry, ...others].toSorted((a, b) => b.at - a.at).slice(0, MOST_ENTRIES);
+      if (store.write({ entries: [...entries] }) === 'disk') onDisk();
+      tell();
+    },
+    clear: () => {
+      // Nothing pretends to be gone while it is still on disk.
+      if (store.write({ entries: [] }) === 'disk') {
+        onDisk();
+        return 'disk';
+      }
+      entries = [];
+      tell();
+      return 'cleared';
+    },
+    onChange: (listener) => void listeners.push(listener),
+  };
+}

@@ -1,0 +1,192 @@
+// The trust book: whom we know, which identity is pinned for an address, who was verified when and how. A key change never
+// passes silently: it is noted, stays until the person has read it, and ends every verification. Knows no network.
+import { type Bytes, equal } from '../../core/bytes.ts';
+import { compareWithPin, type DeviceList, type ListPin, pinOf } from '../../core/keys/device-list.ts';
+import type { Trust } from '../../contract/view.ts';
+import type { Store } from '../vault/store.ts';
+import { type BookEntry, type BookState, type KeyChange, loadPin, storePin } from './book-state.ts';
+
+/** A contact as lists show it; `uik` where an identity is pinned. */
+export interface Contact {
+  readonly address: string;
+  readonly name: string;
+  readonly trust: Trust;
+  readonly uik: Bytes | undefined;
+}
+
+/** What is known of addresses. Addresses are in wire form (protocol §2), times in ms since 1970. */
+export interface Book {
+  readonly trustOf: (address: string) => Trust;
+  /** The pinned list, also while a change waits to be read. */
+  readonly pin: (address: string) => ListPin | undefined;
+  /** Pins on first use, follows newer lists of the pinned identity; anything else is noted as a change and stays `changed`. */
+  readonly accept: (address: string, list: DeviceList, atMs: number) => 'ok' | 'changed';
+  /** Notes a change that was seen elsewhere than in a list; the first one stands until it is read. */
+  readonly noteChange: (address: string, change: KeyChange, atMs: number) => void;
+  /** The person has read what changed: pin and verification are gone, the next contact pins anew. */
+  readonly acceptKey: (address: string) => 'accepted' | 'not-changed' | 'disk';
+  /** Marks the pinned identity as verified by code; false where it is not this one, is changed, or could not be written. */
+  readonly markVerified: (address: string, uik: Uint8Array, atMs: number) => boolean;
+  /** Counts a call that ended between ANSWER and READY (protocol §5 rule 5). */
+  readonly noteFailedSecureCall: (address: string) => void;
+  readonly failedSecureCalls: () => readonly { readonly address: string; readonly count: number }[];
+  /** The person has read the count. */
+  readonly clearFailedSecureCalls: (address: string) => void;
+  readonly contact: (address: string) => { readonly name: string } | undefined;
+  readonly add: (address: string, name: string) => 'added' | 'exists' | 'disk';
+  /** Takes a contact off the list; what is pinned and verified stays known, and `restore` undoes it. */
+  readonly remove: (address: string) => 'removed' | 'unknown' | 'disk';
+  readonly restore: (address: string) => 'restored' | 'unknown' | 'disk';
+  /** Sorted by name, then address. */
+  readonly contacts: () => readonly Contact[];
+  /** Called after every change of what the book says. */
+  readonly onChange: (listener: () => void) => void;
+}
+
+/**
+ * The book in a store. Where a write fails, `onDisk` is told: pins, changes and counts are then kept in memory and written with
+ * the next change (forgetting them would be silent trust); what a person does is not done.
+ */
+export function openBook(store: Store<BookState>, onDisk: () => void): Book {
+  const entries = new Map(store.read()?.entries.map((entry) => [entry.address, entry]));
+  const listeners: (() => void)[] = [];
+
+  function write(entry: BookEntry, onFailure: 'keep' | 'undo'): boolean {
+    const before = entries.get(entry.address);
+    entries.set(entry.address, entry);
+    const isWritten = store.write({ entries: [...entries.values()] }) === 'written';
+    if (!isWritten) {
+      onDisk();
+      if (onFailure === 'undo') {
+        if (before === undefined) entries.delete(entry.address);
+        else entries.set(entry.address, before);
+        return false;
+      }
+    }
+    for (const listener of listeners) listener();
+    return isWritten;
+  }
+
+  function entryOf(address: string): BookEntry {
+    return entries.get(address) ?? { address, failedSecureCalls: 0 };
+  }
+
+  function noteChange(address: string, kind: KeyChange, atMs: number): void {
+    const entry = entryOf(address);
+    if (entry.change === undefined) write({ ...entry, change: { kind, seenAtMs: atMs } }, 'keep');
+  }
+
+  function accept(address: string, list: DeviceList, atMs: number): 'ok' | 'changed' {
+    const entry = entryOf(address);
+    if (entry.change !== undefined) return 'changed';
+    if (entry.pin === undefined) {
+      write({ ...entry, pin: storePin(pinOf(list), atMs) }, 'keep');
+      return 'ok';
+    }
+    const comparison = compareWithPin(loadPin(entry.pin), list);
+    if (comparison === 'same') return 'ok';
+    if (comparison !== 'newer') {
+      noteChange(address, comparison, atMs);
+      return 'changed';
+    }
+    write({ ...entry, pin: storePin(pinOf(list), entry.pin.sinceMs) }, 'keep');
+    return 'ok';
+  }
+
+  function acceptKey(address: string): 'accepted' | 'not-changed' | 'disk' {
+    const entry = entries.get(address);
+    if (entry?.change === undefined) return 'not-changed';
+    const { pin: _pin, verified: _verified, change: _change, ...rest } = entry;
+    return write(rest, 'undo') ? 'accepted' : 'disk';
+  }
+
+  function markVerified(address: string, uik: Uint8Array, atMs: number): boolean {
+    const entry = entries.get(address);
+    if (entry?.pin === undefined || entry.change !== undefined) return false;
+    if (!equal(loadPin(entry.pin).uik, uik)) return false;
+    return write({ ...entry, verified: { atMs, way: 'code' }, failedSecureCalls: 0 }, 'undo');
+  }
+
+  function add(address: string, name: string): 'added' | 'exists' | 'disk' {
+    const { removedName: _removed, ...entry } = entryOf(address);
+    if (entry.name !== undefined) return 'exists';
+    return write({ ...entry, name }, 'undo') ? 'added' : 'disk';
+  }
+
+  function remove(address: string): 'removed' | 'unknown' | 'disk' {
+    const { name, ...entry } = entryOf(address);
+    if (name === undefined) return 'unknown';
+    return write({ ...entry, removedName: name }, 'undo') ? 'removed' : 'disk';
+  }
+
+  function restore(address: string): 'restored' | 'unknown' | 'disk' {
+    const { removedName, ...entry } = entryOf(address);
+    if (removedName === undefined) return 'unknown';
+    return write({ ...entry, name: removedName }, 'undo') ? 'restored' : 'disk';
+  }
+
+  function contacts(): readonly Contact[] {
+    const found = [...entries.values()].flatMap((entry) =>
+      entry.name === undefined
+        ? []
+        : [
+            {
+              address: entry.address,
+              name: entry.name,
+              trust: trustIn(entry),
+              uik: entry.pin && loadPin(entry.pin).uik,
+            },
+          ],
+    );
+    return found.toSorted(
+      (a, b) => (a.name || a.address).localeCompare(b.name || b.address) || (a.address < b.address ? -1 : 1),
+    );
+  }
+
+  return {
+    trustOf: (address) => trustIn(entryOf(address)),
+    pin: (address) => {
+      const pin = entries.get(address)?.pin;
+      return pin && loadPin(pin);
+    },
+    accept,
+    noteChange,
+    acceptKey,
+    markVerified,
+    noteFailedSecureCall: (address) => {
+      const entry = entryOf(address);
+      write({ ...entry, failedSecureCalls: entry.failedSecureCalls + 1 }, 'keep');
+    },
+    failedSecureCalls: () =>
+      [...entries.values()]
+        .filter((entry) => entry.failedSecureCalls > 0)
+        .map((entry) => ({ address: entry.address, count: entry.failedSecureCalls })),
+    clearFailedSecureCalls: (address) => {
+      const entry = entries.get(address);
+      if (entry !== undefined && entry.failedSecureCalls > 0) write({ ...entry, failedSecureCalls: 0 }, 'keep');
+    },
+    contact: (address) => {
+      const name = entries.get(address)?.name;
+      return name === undefined ? undefined : { name };
+    },
+    add,
+    remove,
+    restore,
+    contacts,
+    onChange: (listener) => void listeners.push(listener),
+  };
+}
+
+function trustIn(entry: BookEntry): Trust {
+  if (entry.change !== undefined) {
+    return {
+      kind: 'changed',
+      seenAt: entry.change.seenAtMs,
+      ...(entry.verified === undefined ? {} : { verifiedAt: entry.verified.atMs }),
+      change: entry.change.kind,
+    };
+  }
+  if (entry.pin === undefined) return { kind: 'new' };
+  if (entry.verified !== undefined) return { kind: 'verified', at: entry.verified.atMs, way: entry.verified.way };
+  return { kind: 'pinned', since: entry.pin.sinceMs };
+}
