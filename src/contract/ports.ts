@@ -1,20 +1,17 @@
 // Messages on the MessagePort between main and the sealing worker (keys, counters), and of the page to the worker.
 // The only place where a media key crosses a wall: raw once, main → worker, which imports it non-extractable and wipes it.
 import * as v from 'valibot';
+import type { Bytes } from '../core/bytes.ts';
 import { StreamCounters } from './view.ts';
 
 const Stream = v.picklist([0, 1, 2]);
 export type Stream = v.InferOutput<typeof Stream>;
 const generation = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_fffe));
 const step = v.pipe(v.number(), v.integer(), v.minValue(0));
-const key = v.pipe(
-  v.instance(Uint8Array),
-  v.check((k) => k.length === 32, 'a key has 32 bytes'),
-);
-const salt = v.pipe(
-  v.instance(Uint8Array),
-  v.check((s) => s.length === 12, 'a salt has 12 bytes'),
-);
+const bytesOf = (length: number) =>
+  v.custom<Bytes>((input) => input instanceof Uint8Array && input.length === length, `not ${String(length)} bytes`);
+const key = bytesOf(32);
+const salt = bytesOf(12);
 
 /** Main → worker. One (generation, step, stream, direction) key is granted once, to one encryptor (protocol §7). */
 export const GrantMessage = v.variant('kind', [
@@ -40,9 +37,17 @@ export const WorkerMessage = v.variant('kind', [
 ]);
 export type WorkerMessage = v.InferOutput<typeof WorkerMessage>;
 
+/** The end of a MessagePort, as much of it as the worker uses; core's library knows no MessagePort. */
+export interface Port {
+  postMessage(message: WorkerMessage): void;
+  start(): void;
+  addEventListener(type: 'message' | 'close', listener: (event: { readonly data?: unknown }) => void): void;
+}
+const isPort = (input: unknown): boolean => typeof input === 'object' && input !== null && 'postMessage' in input;
+
 /** Page → worker, by `worker.postMessage`; the port of main travels in the transfer list of `port`. */
 export const PageToWorker = v.variant('kind', [
-  v.strictObject({ kind: v.literal('port'), port: v.any() }),
+  v.strictObject({ kind: v.literal('port'), port: v.custom<Port>(isPort) }),
   v.strictObject({ kind: v.literal('codecs'), types: v.record(v.string(), v.string()) }), // RTP payload type → codec name
 ]);
 export type PageToWorker = v.InferOutput<typeof PageToWorker>;
@@ -50,3 +55,23 @@ export type PageToWorker = v.InferOutput<typeof PageToWorker>;
 /** Options of an RTCRtpScriptTransform, parsed by the worker. */
 export const TransformOptions = v.strictObject({ role: v.picklist(['seal', 'open']), stream: Stream });
 export type TransformOptions = v.InferOutput<typeof TransformOptions>;
+
+/** A message of main as the worker takes it; undefined where it does not parse. */
+export function parseGrantMessage(input: unknown): GrantMessage | undefined {
+  return parsed(GrantMessage, input);
+}
+
+/** A message of the page as the worker takes it; undefined where it does not parse. */
+export function parsePageToWorker(input: unknown): PageToWorker | undefined {
+  return parsed(PageToWorker, input);
+}
+
+/** The options of a transform as the worker takes them; undefined where they do not parse. */
+export function parseTransformOptions(input: unknown): TransformOptions | undefined {
+  return parsed(TransformOptions, input);
+}
+
+function parsed<T extends v.GenericSchema>(schema: T, input: unknown): v.InferOutput<T> | undefined {
+  const result = v.safeParse(schema, input);
+  return result.success ? result.output : undefined;
+}

@@ -103,7 +103,7 @@ describe('nonce and additional data', () => {
   });
 
   test('an audio frame never counts as a key frame', () => {
-    expect(toHex(additionalData(fromHex('00'), 1, 0, true, 1))).toBe('00010000' + '00000001');
+    expect(toHex(additionalData(fromHex('00'), 1, 0, true, 1))).toBe('0001000000000001');
   });
 });
 

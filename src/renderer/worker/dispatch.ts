@@ -1,0 +1,101 @@
+// Who may tell the worker what: main over its port (keys), the page (the port, once; codec names; transforms).
+// Whatever does not parse is ignored; whatever happens, the answer is never a frame that was not sealed.
+import type { GrantMessage, Port, WorkerMessage } from '../../contract/ports.ts';
+import { parseGrantMessage, parsePageToWorker, parseTransformOptions } from '../../contract/ports.ts';
+import { unreachable } from '../../core/assert.ts';
+import { Counters } from './counters.ts';
+import type { FrameTransformer } from './encoded-frame.ts';
+import { CodecNames } from './encoded-frame.ts';
+import { Keyring } from './keyring.ts';
+import { Opener } from './opener.ts';
+import { raise, runPipeline } from './pipeline.ts';
+import type { Workshop } from './sealer.ts';
+import { Sealer } from './sealer.ts';
+
+/** The worker of one call. `now` is in milliseconds and only goes forward. */
+export class Dispatch {
+  #port: Port | undefined;
+  readonly #post = (message: WorkerMessage): void => this.#port?.postMessage(message);
+  readonly #counters = new Counters((streams) => this.#post({ kind: 'counters', streams }));
+  readonly #codecs = new CodecNames();
+  readonly #keyring = new Keyring(this.#post);
+  readonly #shop: Workshop;
+
+  constructor(now: () => number) {
+    this.#shop = {
+      keyring: this.#keyring,
+      counters: this.#counters,
+      codecs: this.#codecs,
+      post: this.#post,
+      now,
+    };
+  }
+
+  /** Takes a message of the page. Only the first port counts: a page could offer one of its own, with keys of its own. */
+  fromPage(input: unknown): void {
+    const message = parsePageToWorker(input);
+    if (message === undefined) return;
+    if (message.kind === 'codecs') {
+      this.#codecs.learn(message.types);
+      return;
+    }
+    if (this.#port !== undefined) return;
+    const { port } = message;
+    this.#port = port;
+    port.addEventListener('message', (event) => this.#fromMain(event.data));
+    port.addEventListener('close', () => this.#keyring.end()); // main is gone: nothing is sealed for nobody
+    port.start();
+    this.#post({ kind: 'ready' });
+  }
+
+  /** Takes a transform of the page; frames of one that is not understood are dropped unread. */
+  attach(transformer: FrameTransformer): void {
+    const { readable, writable } = transformer;
+    const options = parseTransformOptions(transformer.options);
+    if (options === undefined) {
+      void readable.cancel();
+      return;
+    }
+    const work =
+      options.role === 'seal'
+        ? new Sealer(options.stream, this.#shop)
+        : new Opener(options.stream, this.#shop, () => requestKeyFrame(transformer));
+    runPipeline(readable, writable, work).catch(raise);
+  }
+
+  #fromMain(input: unknown): void {
+    const message = parseGrantMessage(input);
+    if (message !== undefined) this.#obey(message);
+  }
+
+  #obey(message: GrantMessage): void {
+    if (this.#keyring.ended && message.kind !== 'ping') return;
+    switch (message.kind) {
+      case 'grant-seal':
+        this.#keyring.sealing(message.stream).grant(message).catch(raise);
+        return;
+      case 'grant-open':
+        this.#keyring.opening(message.stream).grant(message).catch(raise);
+        return;
+      case 'forget-seal':
+        this.#keyring.sealing(message.stream).forget();
+        return;
+      case 'forget-open':
+        this.#keyring.opening(message.stream).forget(message.generation, message.step);
+        return;
+      case 'ping':
+        this.#post({ kind: 'pong', id: message.id });
+        return;
+      case 'end':
+        this.#keyring.end();
+        return;
+      default:
+        unreachable(message);
+    }
+  }
+}
+
+function requestKeyFrame(transformer: FrameTransformer): void {
+  // Refused while nothing was received yet; the `gap` goes to the peer in any case.
+  transformer.sendKeyFrameRequest?.().catch(() => undefined);
+}

@@ -1,0 +1,41 @@
+// All keys of one call in the worker: what main granted, by stream and direction, until main says `end`.
+// The worker derives nothing and makes no key; without a grant there is none, and without a key nothing passes.
+import type { Stream, WorkerMessage } from '../../contract/ports.ts';
+import { OpeningKeys } from './opening-keys.ts';
+import { SealingKeys } from './sealing-keys.ts';
+
+/** The keys of a call's three streams. `post` tells main which stream only a rekey can bring back. */
+export class Keyring {
+  readonly #sealing: Readonly<Record<Stream, SealingKeys>>;
+  readonly #opening: Readonly<Record<Stream, OpeningKeys>>;
+  #ended = false;
+
+  constructor(post: (message: WorkerMessage) => void) {
+    const sealing = (stream: Stream): SealingKeys => new SealingKeys(() => post({ kind: 'silent-encryptor', stream }));
+    const opening = (stream: Stream): OpeningKeys => new OpeningKeys(() => post({ kind: 'lost-window', stream }));
+    this.#sealing = { 0: sealing(0), 1: sealing(1), 2: sealing(2) };
+    this.#opening = { 0: opening(0), 1: opening(1), 2: opening(2) };
+  }
+
+  /** Whether the call is over: from here every frame is dropped. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  sealing(stream: Stream): SealingKeys {
+    return this.#sealing[stream];
+  }
+
+  opening(stream: Stream): OpeningKeys {
+    return this.#opening[stream];
+  }
+
+  /** Withdraws every key, for good. */
+  end(): void {
+    this.#ended = true;
+    for (const stream of [0, 1, 2] as const) {
+      this.#sealing[stream].forget();
+      this.#opening[stream].forgetAll();
+    }
+  }
+}

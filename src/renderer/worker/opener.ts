@@ -1,0 +1,93 @@
+// The decryptor of one stream: a frame passes only with a known key, a fresh counter, the exact envelope and a tag that
+// verifies; each drop is counted by cause (protocol §7). The window is asked before and spent after the tag, so that a forged
+// frame cannot use a counter up; of two copies that are opened at the same time, the first to verify passes.
+import type { Stream } from '../../contract/ports.ts';
+import type { DropCause } from '../../contract/view.ts';
+import type { Bytes } from '../../core/bytes.ts';
+import { unwrapFrame } from '../../core/frame/envelope.ts';
+import { parseHeader } from '../../core/frame/header.ts';
+import { additionalData, nonce, TAG_BYTES } from '../../core/frame/nonce.ts';
+import type { EncodedFrame } from './encoded-frame.ts';
+import { openBytes } from './frame-cipher.ts';
+import { GapWatch } from './gap-watch.ts';
+import type { OpeningKey, OpeningKeys } from './opening-keys.ts';
+import type { FrameWork } from './pipeline.ts';
+import type { Workshop } from './sealer.ts';
+
+/** A sealed frame taken apart. */
+interface Sealed {
+  readonly frame: EncodedFrame;
+  readonly counter: bigint;
+  readonly aad: Bytes;
+  readonly body: Bytes;
+}
+
+/** Opens the frames of one stream. A second one for a stream opens nothing until a key of a new generation. */
+export class Opener implements FrameWork<EncodedFrame> {
+  readonly #stream: Stream;
+  readonly #shop: Workshop;
+  readonly #keys: OpeningKeys;
+  readonly #gaps: GapWatch;
+
+  /** `requestKeyFrame` asks the engine to ask the sender, besides the `gap` that main is told. */
+  constructor(stream: Stream, shop: Workshop, requestKeyFrame: () => void) {
+    this.#stream = stream;
+    this.#shop = shop;
+    this.#keys = shop.keyring.opening(stream);
+    this.#gaps = new GapWatch(shop.now, () => {
+      shop.post({ kind: 'gap', stream });
+      requestKeyFrame();
+    });
+    this.#keys.claim(this);
+  }
+
+  readonly begin = (frame: EncodedFrame): Promise<boolean> | false => {
+    const { data, type } = frame;
+    if (this.#shop.keyring.ended) return this.#drop('ended');
+    if (data.byteLength === 0 || type === 'empty') return this.#drop('empty');
+    const codec = this.#shop.codecs.of(this.#stream, frame);
+    if (codec === undefined) return this.#drop('envelope');
+    const bytes = unwrapFrame(codec, type === 'key', new Uint8Array(data));
+    if (bytes === undefined) return this.#drop('envelope');
+    const header = parseHeader(bytes);
+    if (header === undefined || bytes.length < header.length + TAG_BYTES) return this.#drop('header');
+    if (bytes.length === header.length + TAG_BYTES) return this.#drop('empty');
+    const known = this.#keys.candidates(this, header.kid);
+    if (known.length === 0) return this.#drop('no-key');
+    const fresh = known.filter((key) => key.window.isFresh(header.ctr));
+    const aad = additionalData(bytes, header.length, this.#stream, type === 'key', frame.timestamp);
+    return this.#open({ frame, counter: header.ctr, aad, body: bytes.subarray(header.length) }, fresh, 0);
+  };
+
+  readonly overflow = (): void => {
+    this.#drop(this.#shop.keyring.ended ? 'ended' : 'full');
+  };
+
+  #open(sealed: Sealed, fresh: readonly OpeningKey[], at: number): Promise<boolean> | false {
+    const key = fresh[at];
+    if (key === undefined) return this.#drop(fresh.length === 0 ? 'replay' : 'tag');
+    return openBytes(key.key, nonce(key.salt, sealed.counter), sealed.aad, sealed.body).then(
+      (plain) => this.#take(sealed, key, plain),
+      () => this.#open(sealed, fresh, at + 1),
+    );
+  }
+
+  #take({ frame, counter }: Sealed, key: OpeningKey, plain: ArrayBuffer): boolean {
+    if (!this.#keys.mayPlay(this, key)) return this.#drop(this.#shop.keyring.ended ? 'ended' : 'no-key');
+    if (!key.window.isFresh(counter)) return this.#drop('replay');
+    key.window.spend(counter);
+    frame.data = plain;
+    this.#shop.counters.opened(this.#stream);
+    if (!key.used) {
+      key.used = true;
+      this.#shop.post({ kind: 'first-opened', stream: this.#stream, generation: key.generation, step: key.step });
+    }
+    if (this.#stream !== 0) this.#gaps.opened(key, counter, frame.type === 'key');
+    return true;
+  }
+
+  #drop(cause: DropCause): false {
+    this.#shop.counters.openDropped(this.#stream, cause);
+    return false;
+  }
+}

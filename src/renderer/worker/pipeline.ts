@@ -1,0 +1,93 @@
+// Frames in, frames out, in order, while several are being worked on at once. Encoded transforms have no back-pressure: what
+// is in flight is bounded, and beyond the bound a frame is dropped, never queued. Knows nothing of keys.
+import { assert } from '../../core/assert.ts';
+
+/** How many frames may be in flight; a second of audio. */
+export const IN_FLIGHT = 64;
+
+/** What becomes of a frame: true passes it on, false drops it, now or when the promise says so. It must not reject. */
+export interface FrameWork<F> {
+  readonly begin: (frame: F) => Promise<boolean> | false;
+  /** A frame for which there was no room. */
+  readonly overflow: (frame: F) => void;
+}
+
+interface Slot<F> {
+  frame: F | undefined;
+  state: 'pending' | 'pass' | 'drop';
+}
+
+/** Reads `readable` to its end through `work` into `writable`; resolves when the readable is over. Never passes a frame on by itself. */
+export async function runPipeline<F>(
+  readable: ReadableStream<F>,
+  writable: WritableStream<F>,
+  work: FrameWork<F>,
+): Promise<void> {
+  const reader = readable.getReader();
+  const outlet = new Outlet(writable.getWriter());
+  for (;;) {
+    let next: ReadableStreamReadResult<F>;
+    try {
+      next = await reader.read();
+    } catch {
+      return; // the engine closed the stream
+    }
+    if (next.done) return;
+    if (outlet.full) work.overflow(next.value);
+    else outlet.add(next.value, work.begin(next.value));
+  }
+}
+
+/** Lets a bug end the worker: as an uncaught error it reaches the page, which terminates the worker. */
+export function raise(bug: unknown): void {
+  queueMicrotask(() => {
+    throw bug;
+  });
+}
+
+/** Writes frames in the order in which they came, each when its work and that of all before it is done. */
+class Outlet<F> {
+  readonly #writer: WritableStreamDefaultWriter<F>;
+  readonly #slots: Slot<F>[] = Array.from({ length: IN_FLIGHT }, () => ({ frame: undefined, state: 'drop' }));
+  #head = 0;
+  #count = 0;
+  readonly #broken = (): void => undefined; // a writable that fails takes nothing more: the frame is lost, as it should be
+
+  constructor(writer: WritableStreamDefaultWriter<F>) {
+    this.#writer = writer;
+    writer.closed.catch(this.#broken);
+  }
+
+  get full(): boolean {
+    return this.#count === IN_FLIGHT;
+  }
+
+  add(frame: F, outcome: Promise<boolean> | false): void {
+    if (outcome === false) return;
+    const slot = this.#slots[(this.#head + this.#count) % IN_FLIGHT];
+    assert(slot !== undefined && !this.full, 'a slot is free');
+    this.#count++;
+    slot.frame = frame;
+    slot.state = 'pending';
+    outcome.then(
+      (pass) => this.#settle(slot, pass),
+      (bug: unknown) => {
+        this.#settle(slot, false);
+        raise(bug);
+      },
+    );
+  }
+
+  #settle(slot: Slot<F>, pass: boolean): void {
+    slot.state = pass ? 'pass' : 'drop';
+    while (this.#count > 0) {
+      const first = this.#slots[this.#head];
+      if (first === undefined || first.state === 'pending') return;
+      const frame = first.frame;
+      first.frame = undefined;
+      this.#head = (this.#head + 1) % IN_FLIGHT;
+      this.#count--;
+      if (first.state === 'pass' && frame !== undefined) this.#writer.write(frame).catch(this.#broken);
+    }
+  }
+}

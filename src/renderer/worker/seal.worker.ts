@@ -1,0 +1,7 @@
+// The sealing worker: frames and keys meet here and nowhere else. Wiring only; see dispatch.ts for who may say what.
+import { Dispatch } from './dispatch.ts';
+
+const dispatch = new Dispatch(() => performance.now());
+
+addEventListener('message', (event: MessageEvent<unknown>) => dispatch.fromPage(event.data));
+addEventListener('rtctransform', (event) => dispatch.attach(event.transformer));

@@ -1,0 +1,71 @@
+// The encryptor of one stream: every frame of the encoder is sealed or dropped, each drop with its cause (protocol §7).
+// There is no way past it: no pass-through, no setting, no frame without a key.
+import type { Stream, WorkerMessage } from '../../contract/ports.ts';
+import type { DropCause } from '../../contract/view.ts';
+import { wrapFrame } from '../../core/frame/envelope.ts';
+import { encodeHeader } from '../../core/frame/header.ts';
+import { additionalData, nonce } from '../../core/frame/nonce.ts';
+import type { Counters } from './counters.ts';
+import type { CodecNames, EncodedFrame } from './encoded-frame.ts';
+import { sealBytes } from './frame-cipher.ts';
+import type { Keyring } from './keyring.ts';
+import type { FrameWork } from './pipeline.ts';
+import type { SealingKeys } from './sealing-keys.ts';
+
+/** What a sealer or an opener works with. */
+export interface Workshop {
+  readonly keyring: Keyring;
+  readonly counters: Counters;
+  readonly codecs: CodecNames;
+  readonly post: (message: WorkerMessage) => void;
+  /** Milliseconds that only go forward. */
+  readonly now: () => number;
+}
+
+/** Seals the frames of one stream. Making a second one for a stream silences the stream until a key of a new generation. */
+export class Sealer implements FrameWork<EncodedFrame> {
+  readonly #stream: Stream;
+  readonly #shop: Workshop;
+  readonly #keys: SealingKeys;
+
+  constructor(stream: Stream, shop: Workshop) {
+    this.#stream = stream;
+    this.#shop = shop;
+    this.#keys = shop.keyring.sealing(stream);
+    this.#keys.claim(this);
+  }
+
+  readonly begin = (frame: EncodedFrame): Promise<boolean> | false => {
+    const plain = frame.data;
+    if (this.#shop.keyring.ended) return this.#drop('ended');
+    if (plain.byteLength === 0 || frame.type === 'empty') return this.#drop('empty');
+    const key = this.#keys.current(this);
+    if (key === undefined) return this.#drop('no-key');
+    const codec = this.#shop.codecs.of(this.#stream, frame);
+    if (codec === undefined) return this.#drop('envelope');
+    const keyFrame = frame.type === 'key';
+    const counter = this.#keys.takeCounter(key);
+    const header = encodeHeader(key.kid, counter);
+    const aad = additionalData(header, header.length, this.#stream, keyFrame, frame.timestamp);
+    return sealBytes(key.key, nonce(key.salt, counter), aad, plain).then((sealed) => {
+      if (!this.#keys.mayLeave(this, key)) return this.#drop(this.#shop.keyring.ended ? 'ended' : 'no-key');
+      frame.data = wrapFrame(codec, keyFrame, header, new Uint8Array(sealed)).buffer;
+      this.#shop.counters.sealed(this.#stream);
+      if (this.#keys.noteSent(key)) {
+        this.#shop.post({ kind: 'first-sealed', stream: this.#stream, generation: key.generation, step: key.step });
+      }
+      return true;
+    });
+  };
+
+  readonly overflow = (): void => {
+    const key = this.#keys.current(this);
+    if (key !== undefined) this.#keys.takeCounter(key); // a counter that never comes tells the receiver of the loss
+    this.#drop(this.#shop.keyring.ended ? 'ended' : 'full');
+  };
+
+  #drop(cause: DropCause): false {
+    this.#shop.counters.sealDropped(this.#stream, cause);
+    return false;
+  }
+}

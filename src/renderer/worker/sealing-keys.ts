@@ -1,0 +1,129 @@
+// The sealing key of one stream and its counter: the one place where a counter advances.
+// One (generation, direction, stream) key is given to exactly one encryptor, once (protocol §7). Used twice under one key and
+// counter, AES-GCM gives away the key stream; so whatever is in doubt here ends in silence until a key of a new generation.
+import type { Bytes } from '../../core/bytes.ts';
+import { kidOf, STEPS_AHEAD } from '../../core/frame/kid.ts';
+import { importFrameKey } from './frame-cipher.ts';
+
+/** A granted key: raw bytes that are wiped on import. */
+export interface Grant {
+  readonly generation: number;
+  readonly step: number;
+  readonly key: Bytes;
+  readonly salt: Bytes;
+}
+
+/** A key that seals; `next` is the counter of the next frame, `used` whether a frame left under it. */
+export interface SealingKey {
+  readonly generation: number;
+  readonly step: number;
+  readonly kid: bigint;
+  readonly key: CryptoKey;
+  readonly salt: Bytes;
+  /** How often keys had been withdrawn when it came. */
+  readonly withdrawals: number;
+  next: bigint;
+  used: boolean;
+}
+
+/** The sealing keys of one stream. `onSilent` is told when only a new generation can end its silence. */
+export class SealingKeys {
+  readonly #onSilent: () => void;
+  #owner: object | undefined;
+  #current: SealingKey | undefined;
+  /** The newest grant ever taken; a grant must be beyond it, or a counter could begin anew under an old key. */
+  #newest: Grant | undefined;
+  /** The grant whose import is awaited. */
+  #awaited: Grant | undefined;
+  /** The smallest generation that may still seal. */
+  #floor = 0;
+  #sentStep = 0;
+  #withdrawals = 0;
+
+  constructor(onSilent: () => void) {
+    this.#onSilent = onSilent;
+  }
+
+  /** Makes `owner` the stream's encryptor. A second one finds silence, and the first is cut off. */
+  claim(owner: object): void {
+    const replaced = this.#owner !== undefined;
+    this.#owner = owner;
+    if (!replaced || this.#newest === undefined) return;
+    this.#fallSilent();
+  }
+
+  /** Moves sealing to a key; one that is not beyond every earlier grant is refused, and wiped. */
+  async grant(grant: Grant): Promise<void> {
+    if (!this.#advances(grant)) {
+      grant.key.fill(0);
+      return;
+    }
+    if (grant.generation !== this.#newest?.generation) this.#sentStep = 0;
+    this.#newest = grant;
+    this.#awaited = grant;
+    const { generation, step, salt } = grant;
+    const key = await importFrameKey(grant.key, 'encrypt');
+    if (this.#awaited !== grant) return; // forgotten or overtaken meanwhile
+    this.#awaited = undefined;
+    this.#current = {
+      generation,
+      step,
+      kid: kidOf(generation, step),
+      key,
+      salt,
+      withdrawals: this.#withdrawals,
+      next: 0n,
+      used: false,
+    };
+  }
+
+  /** Withdraws the key: nothing is sealed until another grant, and what is in flight is dropped. */
+  forget(): void {
+    this.#awaited = undefined;
+    this.#current?.salt.fill(0);
+    this.#current = undefined;
+    this.#withdrawals++;
+  }
+
+  /** The key that `owner` may seal its next frame with, if any. */
+  current(owner: object): SealingKey | undefined {
+    const key = owner === this.#owner ? this.#current : undefined;
+    // A receiver follows six steps: past that it could not open what we send (protocol §7).
+    if (key === undefined || key.step - this.#sentStep <= STEPS_AHEAD) return key;
+    this.#fallSilent();
+    return undefined;
+  }
+
+  /** Takes the next counter of `key`: once given out it never comes again, sealed or not. */
+  takeCounter(key: SealingKey): bigint {
+    const counter = key.next;
+    key.next = counter + 1n;
+    return counter;
+  }
+
+  /** Whether a frame of `owner` sealed under `key` may leave: the key was at most replaced, not withdrawn. */
+  mayLeave(owner: object, key: SealingKey): boolean {
+    return owner === this.#owner && key.withdrawals === this.#withdrawals;
+  }
+
+  /** Notes that a frame left under `key`; true for the first. */
+  noteSent(key: SealingKey): boolean {
+    if (key.generation === this.#newest?.generation) this.#sentStep = Math.max(this.#sentStep, key.step);
+    const first = !key.used;
+    key.used = true;
+    return first;
+  }
+
+  #advances({ generation, step }: Grant): boolean {
+    if (generation < this.#floor) return false;
+    const newest = this.#newest;
+    if (newest === undefined || generation > newest.generation) return true;
+    return generation === newest.generation && step > newest.step;
+  }
+
+  #fallSilent(): void {
+    this.forget();
+    this.#floor = (this.#newest?.generation ?? 0) + 1;
+    this.#onSilent();
+  }
+}
