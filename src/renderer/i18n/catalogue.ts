@@ -1,0 +1,17 @@
+// The shape every language has to fill: German is checked against English key by key, so a missing text fails the build.
+// Types only; the texts live in en*.ts and de*.ts.
+import type { en } from './en.ts';
+
+/** The same keys as `T`, each leaf any text. */
+export type Texts<T> = { readonly [K in keyof T]: T[K] extends string ? string : Texts<T[K]> };
+
+/** All texts of one language. */
+export type Catalogue = Texts<typeof en>;
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'translation';
+    resources: { readonly translation: Catalogue };
+    returnNull: false;
+  }
+}

@@ -1,0 +1,150 @@
+// German: why a call ended, for every EndReason: what happened (title), why (why) and the one next step (next).
+// The type keeps the keys those of en-reason.ts.
+import type { Texts } from './catalogue.ts';
+import type { enReason } from './en-reason.ts';
+
+/** German texts of every end of a call. */
+export const deReason: Texts<typeof enReason> = {
+  'hung-up': { title: 'Gespräch beendet', why: 'Sie haben aufgelegt.', next: 'Sie können dieses Fenster schließen.' },
+  'peer-hung-up': {
+    title: 'Gespräch beendet',
+    why: 'Die andere Person hat aufgelegt.',
+    next: 'Sie können dieses Fenster schließen.',
+  },
+  declined: {
+    title: 'Abgelehnt',
+    why: 'Der Anruf wurde nicht angenommen.',
+    next: 'Versuchen Sie es später, oder schreiben Sie eine Nachricht.',
+  },
+  busy: {
+    title: 'Besetzt',
+    why: 'Die andere Person ist in einem anderen Gespräch.',
+    next: 'Versuchen Sie es in einigen Minuten erneut.',
+  },
+  cancelled: {
+    title: 'Abgebrochen',
+    why: 'Der Anrufer hat aufgegeben, bevor der Anruf angenommen wurde.',
+    next: 'Rufen Sie zurück.',
+  },
+  'answered-elsewhere': {
+    title: 'Auf anderem Gerät angenommen',
+    why: 'Der Anruf wurde auf einem anderen Ihrer Geräte angenommen.',
+    next: 'Sprechen Sie dort weiter.',
+  },
+  'declined-elsewhere': {
+    title: 'Auf anderem Gerät abgelehnt',
+    why: 'Der Anruf wurde auf einem anderen Gerät abgelehnt.',
+    next: 'Rufen Sie zurück, falls das ein Versehen war.',
+  },
+  glare: {
+    title: 'Gleichzeitig angerufen',
+    why: 'Die andere Person hat Sie im selben Augenblick angerufen. Jener Anruf geht weiter.',
+    next: 'Nehmen Sie den anderen Anruf an.',
+  },
+  'no-answer': {
+    title: 'Keine Antwort',
+    why: 'Es hat geklingelt, aber niemand hat angenommen.',
+    next: 'Versuchen Sie es später erneut.',
+  },
+  unreachable: {
+    title: 'Nicht erreichbar',
+    why: 'Kein Gerät dieser Person ist verbunden.',
+    next: 'Versuchen Sie es später oder auf anderem Weg.',
+  },
+  'unknown-address': {
+    title: 'Adresse unbekannt',
+    why: 'Unter dieser Adresse hat auf Ihrem Server niemand Siegel eingerichtet.',
+    next: 'Prüfen Sie die Schreibweise der Adresse.',
+  },
+  'not-connected': {
+    title: 'Keine Verbindung zum Server',
+    why: 'Der Anruf konnte nicht gesendet werden.',
+    next: 'Prüfen Sie das Netzwerk und rufen Sie erneut an.',
+  },
+  'key-changed': {
+    title: 'Schlüssel hat sich geändert',
+    why: 'Der Server bietet für diese Person einen anderen Schlüssel an als den Ihnen bekannten. Es wurde nicht angerufen.',
+    next: 'Öffnen Sie den Kontakt im Hauptfenster und lesen Sie den Hinweis.',
+  },
+  'directory-conflict': {
+    title: 'Widersprüchliche Angaben',
+    why: 'Was der Anrufer von sich sagt und was der Server sagt, stimmt nicht überein. Der Anruf wurde abgewiesen.',
+    next: 'Informieren Sie Ihre IT.',
+  },
+  version: {
+    title: 'Versionen passen nicht zusammen',
+    why: 'Die beiden Fassungen von Siegel haben keinen sicheren Weg gemeinsam, oder jemand wollte ihn schwächen.',
+    next: 'Aktualisieren Sie Siegel auf beiden Seiten.',
+  },
+  'secure-setup-failed': {
+    title: 'Absichern gescheitert',
+    why: 'Der Anruf wurde angenommen, aber die Schlüssel ließen sich nicht beweisen. Es wurde nichts gesendet.',
+    next: 'Rufen Sie erneut an. Geschieht es wiederholt, informieren Sie Ihre IT.',
+  },
+  tampered: {
+    title: 'Eingriff erkannt',
+    why: 'Die Schlüsselvereinbarung wurde unterwegs verändert. Es wurde nichts gesendet.',
+    next: 'Informieren Sie Ihre IT, bevor Sie erneut anrufen.',
+  },
+  fingerprint: {
+    title: 'Falsche Gegenstelle',
+    why: 'Die Verbindung führt zu einem anderen Gerät als dem, dessen Schlüssel bewiesen wurde.',
+    next: 'Informieren Sie Ihre IT, bevor Sie erneut anrufen.',
+  },
+  'media-keys': {
+    title: 'Ton und Bild ließen sich nicht öffnen',
+    why: 'Zehn Sekunden lang kam nichts an, was dieses Gerät entschlüsseln konnte.',
+    next: 'Rufen Sie erneut an.',
+  },
+  'worker-lost': {
+    title: 'Verschlüsselung ausgefallen',
+    why: 'Der Teil von Siegel, der verschlüsselt, ist ausgefallen. Danach wurde nichts mehr gesendet.',
+    next: 'Rufen Sie erneut an. Geschieht es wiederholt, starten Sie Siegel neu.',
+  },
+  'page-lost': {
+    title: 'Das Anruffenster ist abgestürzt',
+    why: 'Ohne das Fenster gibt es weder Ton noch Bild, deshalb wurde der Anruf beendet.',
+    next: 'Rufen Sie erneut an.',
+  },
+  'no-transform': {
+    title: 'Verschlüsselung nicht verfügbar',
+    why: 'Diese Installation kann Ton und Bild nicht verschlüsseln. Deshalb wird nicht angerufen.',
+    next: 'Informieren Sie Ihre IT: Siegel muss aktualisiert werden.',
+  },
+  'no-device': {
+    title: 'Kein Mikrofon',
+    why: 'Es kann kein Mikrofon benutzt werden.',
+    next: 'Schließen Sie eines an oder erlauben Sie den Zugriff in den Systemeinstellungen, und rufen Sie erneut an.',
+  },
+  'code-mismatch': {
+    title: 'Der Code stimmte nicht überein',
+    why: 'Es war ein Hörfehler, oder jemand war zwischen Ihnen.',
+    next: 'Rufen Sie über ein anderes Netz erneut an und informieren Sie Ihre IT.',
+  },
+  'connection-lost': {
+    title: 'Verbindung verloren',
+    why: 'Dreißig Sekunden lang fand sich kein Weg zur anderen Person.',
+    next: 'Prüfen Sie das Netzwerk und rufen Sie erneut an.',
+  },
+  'connect-timeout': {
+    title: 'Keine Verbindung zustande gekommen',
+    why: 'Der Anruf wurde angenommen, aber die Geräte haben einander nicht erreicht. Meist liegt es an einer Firewall.',
+    next: 'Rufen Sie erneut an, oder benutzen Sie ein anderes Netz.',
+  },
+  timeout: {
+    title: 'Zeit abgelaufen',
+    why: 'Die Gegenseite hat nicht länger gewartet.',
+    next: 'Rufen Sie erneut an.',
+  },
+  error: {
+    title: 'Durch einen Fehler beendet',
+    why: 'Eine Seite hat etwas empfangen, was sie nicht verwenden konnte.',
+    next: 'Rufen Sie erneut an. Geschieht es wiederholt, aktualisieren Sie Siegel auf beiden Seiten.',
+  },
+  'app-closed': {
+    title: 'Siegel wurde geschlossen',
+    why: 'Das Programm wurde während des Anrufs beendet.',
+    next: 'Rufen Sie erneut an.',
+  },
+  missed: { title: 'Verpasster Anruf' },
+};

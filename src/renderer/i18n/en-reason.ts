@@ -1,0 +1,120 @@
+// English: why a call ended, for every EndReason: what happened (title), why (why) and the one next step (next).
+// The list of keys is checked against the contract's EndReason by reason-texts.test.ts and by the code that shows it.
+
+/** English texts of every end of a call. */
+export const enReason = {
+  'hung-up': { title: 'Call ended', why: 'You hung up.', next: 'You can close this window.' },
+  'peer-hung-up': { title: 'Call ended', why: 'The other person hung up.', next: 'You can close this window.' },
+  declined: { title: 'Declined', why: 'The call was not taken.', next: 'Try later, or write a message.' },
+  busy: { title: 'Busy', why: 'The other person is in another call.', next: 'Try again in a few minutes.' },
+  cancelled: { title: 'Cancelled', why: 'The caller gave up before the call was answered.', next: 'Call back.' },
+  'answered-elsewhere': {
+    title: 'Answered on another device',
+    why: 'The call was taken on another of your devices.',
+    next: 'Go on talking there.',
+  },
+  'declined-elsewhere': {
+    title: 'Declined on another device',
+    why: 'The call was declined on another device.',
+    next: 'Call back if that was a mistake.',
+  },
+  glare: {
+    title: 'Both called at once',
+    why: 'The other person called you at the same moment. That call goes on.',
+    next: 'Take the other call.',
+  },
+  'no-answer': { title: 'No answer', why: 'It rang, but nobody answered.', next: 'Try again later.' },
+  unreachable: {
+    title: 'Not reachable',
+    why: 'No device of this person is connected.',
+    next: 'Try later, or call another way.',
+  },
+  'unknown-address': {
+    title: 'Address unknown',
+    why: 'Nobody has set up Siegel under this address on your server.',
+    next: 'Check the spelling of the address.',
+  },
+  'not-connected': {
+    title: 'No connection to the server',
+    why: 'The call could not be sent.',
+    next: 'Check your network and call again.',
+  },
+  'key-changed': {
+    title: 'Key has changed',
+    why: 'The server offers another key for this person than the one you know. No call was made.',
+    next: 'Open the contact in the main window and read the notice.',
+  },
+  'directory-conflict': {
+    title: 'Contradictory details',
+    why: 'What the caller says of itself and what the server says do not agree. The call was refused.',
+    next: 'Tell your IT department.',
+  },
+  version: {
+    title: 'Versions do not fit',
+    why: 'The two Siegel versions have no secure way in common, or somebody tried to weaken it.',
+    next: 'Update Siegel on both sides.',
+  },
+  'secure-setup-failed': {
+    title: 'Securing failed',
+    why: 'The call was answered, but the keys could not be proven. Nothing was sent.',
+    next: 'Call again. If it happens repeatedly, tell your IT department.',
+  },
+  tampered: {
+    title: 'Interference detected',
+    why: 'The key agreement was changed on the way. Nothing was sent.',
+    next: 'Tell your IT department before you call again.',
+  },
+  fingerprint: {
+    title: 'Wrong remote end',
+    why: 'The connection leads to another device than the one whose key was proven.',
+    next: 'Tell your IT department before you call again.',
+  },
+  'media-keys': {
+    title: 'Sound and picture could not be opened',
+    why: 'For ten seconds nothing arrived that this device could decrypt.',
+    next: 'Call again.',
+  },
+  'worker-lost': {
+    title: 'Encryption stopped',
+    why: 'The part of Siegel that encrypts has failed. Nothing was sent after that.',
+    next: 'Call again. If it happens repeatedly, restart Siegel.',
+  },
+  'page-lost': {
+    title: 'The call window crashed',
+    why: 'Without the window there is no sound and no picture, so the call was ended.',
+    next: 'Call again.',
+  },
+  'no-transform': {
+    title: 'Encryption is not available',
+    why: 'This installation cannot encrypt sound and picture, so no call is made.',
+    next: 'Tell your IT department: Siegel has to be updated.',
+  },
+  'no-device': {
+    title: 'No microphone',
+    why: 'No microphone can be used.',
+    next: 'Connect one, or allow access in the system settings, and call again.',
+  },
+  'code-mismatch': {
+    title: 'The code did not match',
+    why: 'It was misheard, or somebody was between you.',
+    next: 'Call again over a different network and tell your IT department.',
+  },
+  'connection-lost': {
+    title: 'Connection lost',
+    why: 'For thirty seconds no way to the other person was found.',
+    next: 'Check your network and call again.',
+  },
+  'connect-timeout': {
+    title: 'No connection was made',
+    why: 'The call was answered, but the two devices did not reach each other. A firewall is the usual cause.',
+    next: 'Call again, or use another network.',
+  },
+  timeout: { title: 'Timed out', why: 'The other side stopped waiting.', next: 'Call again.' },
+  error: {
+    title: 'Ended by an error',
+    why: 'One side received something it could not use.',
+    next: 'Call again. If it happens repeatedly, update Siegel on both sides.',
+  },
+  'app-closed': { title: 'Siegel was closed', why: 'The program was quit during the call.', next: 'Call again.' },
+  missed: { title: 'Missed call' },
+} as const;

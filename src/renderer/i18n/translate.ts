@@ -1,0 +1,22 @@
+// Starts i18next with both catalogues and keeps it in the language the person has chosen.
+// No texts here and none fetched: catalogues are part of the program.
+import { createInstance, type i18n } from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import type { Language } from '../../contract/view.ts';
+import { de } from './de.ts';
+import { en } from './en.ts';
+
+/** A ready i18next in `language`; React escapes what it shows, so i18next does not. */
+export function createTranslator(language: Language): i18n {
+  const translator = createInstance();
+  translator.use(initReactI18next);
+  void translator.init({
+    lng: language,
+    fallbackLng: false,
+    initAsync: false,
+    returnNull: false,
+    resources: { de: { translation: de }, en: { translation: en } },
+    interpolation: { escapeValue: false },
+  });
+  return translator;
+}

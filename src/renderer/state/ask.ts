@@ -1,0 +1,32 @@
+// How a screen asks main for something: one call, and a refusal becomes a message unless the screen shows it itself.
+// No retry and no guess: what main says is what happened.
+import type { RefusalCode } from '../../contract/failure.ts';
+import type { CommandName, Input, Siegel } from '../../contract/ipc.ts';
+import type { PageStore } from './store.ts';
+
+export interface Ask {
+  /** Sends a command; whether it was done. A refusal is shown as a message. */
+  readonly send: <N extends CommandName>(name: N, input: Input<N>) => Promise<boolean>;
+  /** Sends a command; the refusal for a form to show beside its field, or undefined where it was done. */
+  readonly attempt: <N extends CommandName>(name: N, input: Input<N>) => Promise<RefusalCode | undefined>;
+}
+
+/** Verbs over `siegel`, refusals into `store`. A wall that breaks counts as `internal`. */
+export function createAsk(siegel: Siegel, store: PageStore): Ask {
+  const attempt: Ask['attempt'] = async (name, input) => {
+    try {
+      const reply = await siegel.call(name, input);
+      return reply.ok ? undefined : reply.code;
+    } catch {
+      return 'internal'; // main is gone, or the window is closing
+    }
+  };
+  return {
+    attempt,
+    send: async (name, input) => {
+      const code = await attempt(name, input);
+      if (code !== undefined) store.setState({ message: { kind: 'refused', code } });
+      return code === undefined;
+    },
+  };
+}

@@ -1,0 +1,6 @@
+// How a person is called on screen.
+
+/** The name, or the address where there is none. */
+export function personName(person: { readonly name: string; readonly address: string }): string {
+  return person.name === '' ? person.address : person.name;
+}

@@ -1,0 +1,57 @@
+// What the status line of a call says, decided from main's view alone: one kind per state a person must tell apart.
+// There is no unencrypted state, so there is no kind for one.
+import { unreachable } from '../../core/assert.ts';
+import type { CallView } from '../../contract/view.ts';
+
+/** The states of the status line, each with its own words and its own shape. */
+export type SealState =
+  | 'placing'
+  | 'calling'
+  | 'ringing'
+  | 'incoming'
+  | 'securing'
+  | 'connecting'
+  | 'verified'
+  | 'pinned'
+  | 'unconfirmed'
+  | 'changed'
+  | 'mending'
+  | 'mismatch'
+  | 'ended';
+
+/** The state of `call`; a code that did not match outranks everything but the end. */
+export function sealState(call: CallView): SealState {
+  const { phase } = call;
+  if (phase.kind === 'ended') return 'ended';
+  if (call.code.kind === 'mismatch') return 'mismatch';
+  switch (phase.kind) {
+    case 'placing':
+      return 'placing';
+    case 'calling':
+      return phase.ringing ? 'ringing' : 'calling';
+    case 'ringing':
+      return 'incoming';
+    case 'securing':
+      return 'securing';
+    case 'connecting':
+      return 'connecting';
+    case 'mending':
+      return 'mending';
+    case 'live':
+      return trustState(call);
+    default:
+      return unreachable(phase);
+  }
+}
+
+function trustState(call: CallView): 'verified' | 'pinned' | 'unconfirmed' | 'changed' {
+  if (call.trust.kind === 'changed') return 'changed';
+  if (call.unconfirmed) return 'unconfirmed';
+  return isVerified(call) ? 'verified' : 'pinned';
+}
+
+/** Whether the person at the other end counts as verified in this call. */
+export function isVerified(call: CallView): boolean {
+  if (call.unconfirmed || call.trust.kind === 'changed' || call.code.kind === 'mismatch') return false;
+  return call.trust.kind === 'verified' || (call.code.kind === 'shown' && call.code.confirmedAt !== undefined);
+}

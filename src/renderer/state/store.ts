@@ -1,0 +1,31 @@
+// What a page knows: main's view, mirrored, and the one message shown to the person. No decision is made here.
+// Main's view is written by bind.ts alone, messages by ask.ts and the screens.
+import { type StoreApi, createStore } from 'zustand/vanilla';
+import type { RefusalCode } from '../../contract/failure.ts';
+import type { View } from '../../contract/view.ts';
+
+/** Something to tell the person once; the newest replaces the one before. */
+export type Message =
+  | { readonly kind: 'refused'; readonly code: RefusalCode }
+  | { readonly kind: 'contact-removed'; readonly address: string; readonly name: string }
+  | { readonly kind: 'key-accepted'; readonly name: string }
+  | { readonly kind: 'history-cleared' }
+  | { readonly kind: 'saved' };
+
+/** Main's view, as far as it has come: `stuck` when it could not be read. */
+export type Mirror =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'stuck' }
+  | { readonly kind: 'ready'; readonly view: View };
+
+export interface PageState {
+  readonly mirror: Mirror;
+  readonly message: Message | undefined;
+}
+
+export type PageStore = StoreApi<PageState>;
+
+/** An empty page: nothing is known of main yet. */
+export function createPageStore(): PageStore {
+  return createStore<PageState>(() => ({ mirror: { kind: 'loading' }, message: undefined }));
+}

@@ -1,0 +1,76 @@
+// The bar at the foot of a call: mute, camera, devices, security, hang up. Each does what it says; nothing else is here.
+import { Mic, MicOff, type LucideIcon, PhoneOff, Settings2, Shield, Video, VideoOff } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button, Dialog, DialogTrigger, Popover, ToggleButton } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import type { CallView } from '../../../contract/view.ts';
+import { usePage } from '../page.tsx';
+import { Stack } from '../parts/Sheet.tsx';
+import { DeviceChoices } from '../settings/DeviceChoices.tsx';
+import { classNames } from '../style/class-names.ts';
+import styles from './call.module.css';
+
+const c = classNames(styles);
+
+interface Props {
+  readonly call: CallView;
+  readonly security: boolean;
+  readonly onSecurity: (open: boolean) => void;
+}
+
+/** The controls of `call`. */
+export function Bar({ call, security, onSecurity }: Props): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const { mute, camera } = call.local;
+  return (
+    <div className={c('bar')} role="toolbar" aria-label={t('call.controls')}>
+      <Control
+        icon={mute ? MicOff : Mic}
+        words={t(mute ? 'call.unmute' : 'call.mute')}
+        onPress={() => void ask.send('call.mute', { call: call.id, mute: !mute })}
+      />
+      <Control
+        icon={camera ? Video : VideoOff}
+        words={t(camera ? 'call.cameraOff' : 'call.cameraOn')}
+        onPress={() => void ask.send('call.camera', { call: call.id, on: !camera })}
+      />
+      <DialogTrigger>
+        <Control icon={Settings2} words={t('call.devices')} />
+        <Popover className={c('popover')} placement="top" offset={8}>
+          <Dialog aria-label={t('call.devices')}>
+            <Stack>
+              <DeviceChoices />
+            </Stack>
+          </Dialog>
+        </Popover>
+      </DialogTrigger>
+      <ToggleButton className={c('control')} isSelected={security} onChange={onSecurity}>
+        <Shield size={20} aria-hidden />
+        <span className={c('words')}>{t('call.security')}</span>
+      </ToggleButton>
+      <Control
+        end
+        icon={PhoneOff}
+        words={t('call.hangUp')}
+        onPress={() => void ask.send('call.hangUp', { call: call.id })}
+      />
+    </div>
+  );
+}
+
+interface ControlProps {
+  readonly icon: LucideIcon;
+  readonly words: string;
+  readonly end?: boolean;
+  readonly onPress?: () => void;
+}
+
+function Control({ icon: Icon, words, end = false, onPress }: ControlProps): ReactNode {
+  return (
+    <Button className={c('control', end && 'end')} {...(onPress === undefined ? {} : { onPress })}>
+      <Icon size={20} aria-hidden />
+      <span className={c('words')}>{words}</span>
+    </Button>
+  );
+}

@@ -1,0 +1,73 @@
+// The call window: one status line, the stage, one bar, the security panel. A code that did not match stops everything.
+import { PhoneOff } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CallView } from '../../../contract/view.ts';
+import { personName } from '../../state/person-name.ts';
+import { useView } from '../page.tsx';
+import { Empty } from '../parts/Empty.tsx';
+import { Messages } from '../parts/Messages.tsx';
+import { classNames } from '../style/class-names.ts';
+import { Bar } from './Bar.tsx';
+import { Ended } from './Ended.tsx';
+import { Mismatch } from './Mismatch.tsx';
+import { SecurityPanel } from './SecurityPanel.tsx';
+import { Stage } from './Stage.tsx';
+import { StatusLine } from './StatusLine.tsx';
+import styles from './call.module.css';
+
+const c = classNames(styles);
+
+/** The call window's page. */
+export function CallWindow(): ReactNode {
+  const { t } = useTranslation();
+  const { call } = useView();
+  if (call === undefined) {
+    return (
+      <main className={c('window')}>
+        <Empty icon={PhoneOff} title={t('refusal.unknown-call')} />
+      </main>
+    );
+  }
+  return (
+    <>
+      <Call key={call.id} call={call} />
+      <Messages />
+    </>
+  );
+}
+
+function Call({ call }: { readonly call: CallView }): ReactNode {
+  const { t } = useTranslation();
+  const [panel, setPanel] = useState(false);
+  const name = personName(call);
+  useEffect(() => {
+    document.title = t('call.title', { name });
+  }, [t, name]);
+  if (call.phase.kind === 'ended') {
+    return (
+      <main className={c('window')}>
+        <StatusLine call={call} />
+        <Ended call={call} phase={call.phase} />
+      </main>
+    );
+  }
+  if (call.code.kind === 'mismatch') {
+    return (
+      <main className={c('window')}>
+        <StatusLine call={call} />
+        <Mismatch call={call} />
+      </main>
+    );
+  }
+  return (
+    <main className={c('window')}>
+      <StatusLine call={call} onOpenSecurity={() => setPanel(true)} />
+      <div className={c('middle')}>
+        <Stage call={call} />
+        {panel && <SecurityPanel call={call} onClose={() => setPanel(false)} />}
+      </div>
+      <Bar call={call} security={panel} onSecurity={setPanel} />
+    </main>
+  );
+}

@@ -1,0 +1,55 @@
+// The end of a call: what happened, why, and the one next step, for every reason there is.
+import { PhoneOff, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CallPhase, CallView } from '../../../contract/view.ts';
+import { formatDuration } from '../../i18n/format.ts';
+import { isVerified } from '../../state/seal-state.ts';
+import { usePage, useView } from '../page.tsx';
+import { Button } from '../parts/Button.tsx';
+import { classNames } from '../style/class-names.ts';
+import styles from './end.module.css';
+
+const c = classNames(styles);
+
+interface Props {
+  readonly call: CallView;
+  readonly phase: Extract<CallPhase, { kind: 'ended' }>;
+}
+
+/** The last screen of `call`. */
+export function Ended({ call, phase }: Props): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const { history } = useView();
+  const entry = history.find(({ id }) => id === call.id);
+  const verified = t(isVerified(call) ? 'call.endedVerified' : 'call.endedNotVerified');
+  return (
+    <div className={c('screen')}>
+      <section className={c('sheet')} aria-labelledby="ended-title">
+        <PhoneOff className={c('shape')} size={32} strokeWidth={1.5} aria-hidden />
+        <div>
+          <h2 className={c('title')} id="ended-title">
+            {t(`reason.${phase.reason}.title`)}
+          </h2>
+          <p>{t(`reason.${phase.reason}.why`)}</p>
+        </div>
+        {phase.connected && (
+          <p className={c('soft')}>
+            {entry !== undefined && `${t('call.endedDuration', { duration: formatDuration(entry.durationMs) })} · `}
+            {verified}
+          </p>
+        )}
+        <div className={c('next')}>
+          <h3 className={c('nextTitle')}>{t('call.next')}</h3>
+          <p>{t(`reason.${phase.reason}.next`)}</p>
+        </div>
+        <div className={c('actions')}>
+          <Button tone="primary" icon={X} autoFocus onPress={() => void ask.send('call.dismiss', { call: call.id })}>
+            {t('app.close')}
+          </Button>
+        </div>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+// The full stop after a wrong code: hang up and report. There is no way on from here.
+import { OctagonX, PhoneOff } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CallView } from '../../../contract/view.ts';
+import { formatMoment } from '../../i18n/format.ts';
+import { personName } from '../../state/person-name.ts';
+import { useLanguage, usePage } from '../page.tsx';
+import { Button } from '../parts/Button.tsx';
+import { classNames } from '../style/class-names.ts';
+import styles from './end.module.css';
+
+const c = classNames(styles);
+
+/** The screen that stops a call whose code did not match. */
+export function Mismatch({ call }: { readonly call: CallView }): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const language = useLanguage();
+  const [seenAt] = useState(Date.now);
+  return (
+    <div className={c('screen', 'stop')}>
+      <section className={c('sheet')} role="alert">
+        <OctagonX className={c('shape')} size={40} strokeWidth={1.75} aria-hidden />
+        <h2 className={c('title')}>{t('mismatch.title')}</h2>
+        <p>{t('mismatch.text', { name: personName(call) })}</p>
+        <p>{t('mismatch.next')}</p>
+        <div className={c('actions')}>
+          <Button
+            tone="danger"
+            icon={PhoneOff}
+            autoFocus
+            onPress={() => void ask.send('call.hangUp', { call: call.id })}
+          >
+            {t('call.hangUp')}
+          </Button>
+        </div>
+        <div className={c('report')}>
+          <h3>{t('mismatch.report')}</h3>
+          <p className={c('reportText')}>
+            {t('mismatch.reportText', {
+              moment: formatMoment(language, seenAt),
+              id: call.id,
+              address: call.address,
+              fingerprint: call.numbers.fingerprint,
+            })}
+          </p>
+        </div>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,89 @@
+// The live numbers for the auditor: what main knows of the keys and what the worker counted. Nothing here is secret.
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CallNumbers, StreamCounters } from '../../../contract/view.ts';
+import { dropsByCause, dropTotal } from '../../state/drops.ts';
+import { formatCount } from '../../i18n/format.ts';
+import { useLanguage } from '../page.tsx';
+import { classNames } from '../style/class-names.ts';
+import styles from './security.module.css';
+
+const c = classNames(styles);
+
+/** Suites, generation, path, fingerprint, frames per stream. */
+export function Numbers({ numbers }: { readonly numbers: CallNumbers }): ReactNode {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const path = { unknown: 'numbers.pathUnknown', direct: 'numbers.pathDirect', relay: 'numbers.pathRelay' } as const;
+  const or = (text: string): string => (text === '' ? t('numbers.notYet') : text);
+  const facts: readonly (readonly [string, string])[] = [
+    [t('numbers.handshake'), or(numbers.handshake)],
+    [t('numbers.suite'), or(numbers.suite)],
+    [t('numbers.generation'), formatCount(language, numbers.generation)],
+    [t('numbers.step'), formatCount(language, numbers.step)],
+    [t('numbers.path'), t(path[numbers.path])],
+    [t('numbers.audioCodec'), or(numbers.codec.audio)],
+    [t('numbers.videoCodec'), or(numbers.codec.video)],
+    [t('numbers.decoded'), formatCount(language, numbers.decodedFrames)],
+    [t('numbers.fingerprint'), or(numbers.fingerprint)],
+  ];
+  return (
+    <>
+      <dl className={c('facts')}>
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <table className={c('table')}>
+        <caption>{t('numbers.frames')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('numbers.stream')}</th>
+            <th scope="col">{t('numbers.sealed')}</th>
+            <th scope="col">{t('numbers.opened')}</th>
+            <th scope="col">{t('numbers.dropped')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {numbers.streams.map((stream) => (
+            <tr key={stream.stream}>
+              <th scope="row">{t(`numbers.streams.${stream.stream}`)}</th>
+              <td>{formatCount(language, stream.sealed)}</td>
+              <td>{formatCount(language, stream.opened)}</td>
+              <td>{formatCount(language, dropTotal(stream))}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Drops streams={numbers.streams} />
+    </>
+  );
+}
+
+function Drops({ streams }: { readonly streams: readonly StreamCounters[] }): ReactNode {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const rows = streams.flatMap(({ stream, sealDropped, openDropped }) => [
+    ...dropsByCause(sealDropped).map((drop) => ({ ...drop, stream, way: 'numbers.sealing' as const })),
+    ...dropsByCause(openDropped).map((drop) => ({ ...drop, stream, way: 'numbers.opening' as const })),
+  ]);
+  if (rows.length === 0) return <p className={c('soft')}>{t('numbers.noDrops')}</p>;
+  return (
+    <table className={c('table')}>
+      <caption>{t('numbers.drops')}</caption>
+      <tbody>
+        {rows.map(({ stream, way, cause, count }) => (
+          <tr key={`${stream} ${way} ${cause}`}>
+            <th scope="row">
+              {t(`numbers.streams.${stream}`)} · {t(way)} · {t(`numbers.cause.${cause}`)}
+            </th>
+            <td>{formatCount(language, count)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,45 @@
+// The panel that slides in from the right: the code, what to do with it, and below, folded, the live numbers.
+import { X } from 'lucide-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CallView } from '../../../contract/view.ts';
+import { IconButton } from '../parts/Button.tsx';
+import { Fold } from '../parts/Fold.tsx';
+import { classNames } from '../style/class-names.ts';
+import { CodeComparison } from './CodeComparison.tsx';
+import { Numbers } from './Numbers.tsx';
+import styles from './security.module.css';
+
+const c = classNames(styles);
+
+interface Props {
+  readonly call: CallView;
+  readonly onClose: () => void;
+}
+
+/** The security panel of `call`; focus goes to its title when it opens, Escape closes it. */
+export function SecurityPanel({ call, onClose }: Props): ReactNode {
+  const { t } = useTranslation();
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => title.current?.focus(), []);
+  return (
+    <aside
+      className={c('panel')}
+      aria-label={t('code.panel')}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose();
+      }}
+    >
+      <div className={c('head')}>
+        <h2 className={c('heading')} ref={title} tabIndex={-1}>
+          {t('code.panel')}
+        </h2>
+        <IconButton icon={X} label={t('app.close')} onPress={onClose} />
+      </div>
+      <CodeComparison call={call} />
+      <Fold title={t('code.numbers')}>
+        <Numbers numbers={call.numbers} />
+      </Fold>
+    </aside>
+  );
+}

@@ -1,0 +1,88 @@
+// The own picture in a corner of the stage. A press, a drag or an arrow key moves it; it never leaves the stage.
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { classNames } from '../style/class-names.ts';
+import { Picture } from './Picture.tsx';
+import styles from './stage.module.css';
+
+const c = classNames(styles);
+
+interface Corner {
+  readonly right: boolean;
+  readonly bottom: boolean;
+}
+const round: readonly Corner[] = [
+  { right: true, bottom: true },
+  { right: false, bottom: true },
+  { right: false, bottom: false },
+  { right: true, bottom: false },
+];
+const DRAG_PX = 6;
+
+/** The corner after `corner`, clockwise. */
+export function nextCorner(corner: Corner): Corner {
+  const at = round.findIndex(({ right, bottom }) => right === corner.right && bottom === corner.bottom);
+  return round[(at + 1) % round.length] ?? corner;
+}
+
+/** The corner an arrow key leads to; the same one for other keys. */
+export function arrowCorner(corner: Corner, key: string): Corner {
+  switch (key) {
+    case 'ArrowLeft':
+      return { ...corner, right: false };
+    case 'ArrowRight':
+      return { ...corner, right: true };
+    case 'ArrowUp':
+      return { ...corner, bottom: false };
+    case 'ArrowDown':
+      return { ...corner, bottom: true };
+    default:
+      return corner;
+  }
+}
+
+/** The small, movable picture of oneself. */
+export function SelfPicture({ stream }: { readonly stream: MediaStream }): ReactNode {
+  const { t } = useTranslation();
+  const [corner, setCorner] = useState<Corner>({ right: true, bottom: true });
+  const start = useRef({ x: 0, y: 0 });
+  const dragged = useRef(false);
+  const down = (event: PointerEvent<HTMLButtonElement>): void => {
+    start.current = { x: event.clientX, y: event.clientY };
+    dragged.current = false;
+    event.currentTarget.setPointerCapture(event.pointerId);
+  };
+  const up = (event: PointerEvent<HTMLButtonElement>): void => {
+    const far = Math.hypot(event.clientX - start.current.x, event.clientY - start.current.y);
+    const stage = event.currentTarget.parentElement?.getBoundingClientRect();
+    if (far < DRAG_PX || stage === undefined) return;
+    dragged.current = true; // the click that follows is no press
+    setCorner({
+      right: event.clientX > stage.left + stage.width / 2,
+      bottom: event.clientY > stage.top + stage.height / 2,
+    });
+  };
+  const click = (): void => {
+    if (!dragged.current) setCorner(nextCorner);
+    dragged.current = false;
+  };
+  const key = (event: KeyboardEvent): void => {
+    if (!event.key.startsWith('Arrow')) return;
+    event.preventDefault();
+    setCorner((now) => arrowCorner(now, event.key));
+  };
+  const place = `${corner.bottom ? 'bottom' : 'top'}${corner.right ? 'Right' : 'Left'}`;
+  return (
+    <button
+      type="button"
+      className={c('self', place)}
+      aria-label={t('call.selfPicture')}
+      onPointerDown={down}
+      onPointerUp={up}
+      onClick={click}
+      onKeyDown={key}
+    >
+      <Picture stream={stream} />
+    </button>
+  );
+}

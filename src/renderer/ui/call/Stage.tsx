@@ -1,0 +1,72 @@
+// The stage: the other person large, the own picture small and movable, and what has to be said over the picture.
+import { CameraOff, MicOff, Pause, Unplug } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CallView } from '../../../contract/view.ts';
+import { personName } from '../../state/person-name.ts';
+import { useStreams, useView } from '../page.tsx';
+import { Avatar } from '../parts/Avatar.tsx';
+import { useNow } from '../parts/use-now.ts';
+import { classNames } from '../style/class-names.ts';
+import { Picture } from './Picture.tsx';
+import { RemoteSound } from './RemoteSound.tsx';
+import { SelfPicture } from './SelfPicture.tsx';
+import styles from './stage.module.css';
+
+const c = classNames(styles);
+
+/** The stage of a call that has not ended. */
+export function Stage({ call }: { readonly call: CallView }): ReactNode {
+  const { t } = useTranslation();
+  const { remote, local } = useStreams();
+  const { settings } = useView();
+  const name = personName(call);
+  const picture = remote !== undefined && call.remote.camera && !call.remote.hold;
+  return (
+    <section className={c('stage')} aria-label={name} data-picture={picture ? '' : undefined}>
+      {remote !== undefined && <RemoteSound stream={remote} speaker={settings.speaker} />}
+      {picture ? (
+        <Picture className={c('remote')} stream={remote} label={t('call.remotePicture', { name })} />
+      ) : (
+        <div className={c('person')}>
+          <Avatar name={call.name} address={call.address} size="huge" />
+          <p className={c('name')}>{name}</p>
+          {call.name !== '' && <p className={c('detail')}>{call.address}</p>}
+        </div>
+      )}
+      <div className={c('tags')}>
+        {call.remote.hold && <Tag icon={<Pause size={15} aria-hidden />}>{t('call.remoteHold', { name })}</Tag>}
+        {call.remote.mute && <Tag icon={<MicOff size={15} aria-hidden />}>{t('call.remoteMuted', { name })}</Tag>}
+        {call.local.mute && <Tag icon={<MicOff size={15} aria-hidden />}>{t('call.selfMuted')}</Tag>}
+        {call.media === 'video' && call.phase.kind === 'live' && !call.remote.camera && (
+          <Tag icon={<CameraOff size={15} aria-hidden />}>{t('call.cameraIsOff')}</Tag>
+        )}
+      </div>
+      {call.phase.kind === 'mending' && <Mending untilMs={call.phase.until} />}
+      {local !== undefined && call.local.camera && <SelfPicture stream={local} />}
+    </section>
+  );
+}
+
+function Tag({ icon, children }: { readonly icon: ReactNode; readonly children: string }): ReactNode {
+  return (
+    <span className={c('tag')} role="status">
+      {icon}
+      {children}
+    </span>
+  );
+}
+
+function Mending({ untilMs }: { readonly untilMs: number }): ReactNode {
+  const { t } = useTranslation();
+  const nowMs = useNow(1000);
+  const count = Math.max(0, Math.ceil((untilMs - nowMs) / 1000));
+  return (
+    <div className={c('mending')}>
+      <Unplug size={32} strokeWidth={1.5} aria-hidden />
+      <p className={c('mendingTitle')}>{t('call.mendingTitle')}</p>
+      <p>{t('call.mendingText')}</p>
+      <p role="timer">{t('call.mendingUntil', { count })}</p>
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+// The line that is always there: who, the seal's state by shape and words, how long. There is no unencrypted state to show.
+import {
+  Cable,
+  KeyRound,
+  type LucideIcon,
+  OctagonX,
+  PhoneCall,
+  PhoneForwarded,
+  PhoneIncoming,
+  PhoneOff,
+  PictureInPicture2,
+  Search,
+  ShieldAlert,
+  ShieldCheck,
+  ShieldEllipsis,
+  ShieldQuestionMark,
+  Unplug,
+} from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CallView } from '../../../contract/view.ts';
+import { formatDuration } from '../../i18n/format.ts';
+import { personName } from '../../state/person-name.ts';
+import { type SealState, sealState } from '../../state/seal-state.ts';
+import { usePage } from '../page.tsx';
+import { Button, IconButton } from '../parts/Button.tsx';
+import { useNow } from '../parts/use-now.ts';
+import { classNames } from '../style/class-names.ts';
+import styles from './call.module.css';
+
+const c = classNames(styles);
+const icons: Readonly<Record<SealState, LucideIcon>> = {
+  placing: Search,
+  calling: PhoneForwarded,
+  ringing: PhoneCall,
+  incoming: PhoneIncoming,
+  securing: KeyRound,
+  connecting: Cable,
+  verified: ShieldCheck,
+  pinned: ShieldQuestionMark,
+  unconfirmed: ShieldEllipsis,
+  changed: ShieldAlert,
+  mending: Unplug,
+  mismatch: OctagonX,
+  ended: PhoneOff,
+};
+const coloured: readonly SealState[] = ['verified', 'pinned', 'unconfirmed', 'changed', 'mending', 'mismatch'];
+
+interface Props {
+  readonly call: CallView;
+  readonly onOpenSecurity?: () => void;
+}
+
+/** The status line; its words are a live region, its clock is not. */
+export function StatusLine({ call, onOpenSecurity }: Props): ReactNode {
+  const { t } = useTranslation();
+  const state = sealState(call);
+  const Icon = icons[state];
+  const name = personName(call);
+  const reason = call.phase.kind === 'ended' ? t(`reason.${call.phase.reason}.title`) : '';
+  const asksForCode = onOpenSecurity !== undefined && (state === 'pinned' || state === 'changed');
+  return (
+    <header className={c('line')} aria-label={t('line.label')}>
+      <h1 className={c('who')}>{name}</h1>
+      <div className={c('seal', coloured.includes(state) ? state : undefined)} role="status" data-state={state}>
+        <Icon size={18} aria-hidden />
+        {t(`line.${state}`, { name, reason })}
+      </div>
+      {asksForCode && (
+        <Button tone="quiet" onPress={onOpenSecurity}>
+          {t('code.compare')}
+        </Button>
+      )}
+      {call.phase.kind === 'live' && <Clock since={call.phase.since} />}
+      {onOpenSecurity !== undefined && <SmallWindow />}
+    </header>
+  );
+}
+
+function Clock({ since }: { readonly since: number }): ReactNode {
+  const { t } = useTranslation();
+  const nowMs = useNow(1000);
+  return (
+    <span className={c('time')} role="timer" aria-label={t('line.duration')}>
+      {formatDuration(nowMs - since)}
+    </span>
+  );
+}
+
+function SmallWindow(): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const [small, setSmall] = useState(false);
+  const toggle = async (): Promise<void> => {
+    if (await ask.send('call.onTop', { on: !small })) setSmall(!small);
+  };
+  return (
+    <IconButton icon={PictureInPicture2} label={t(small ? 'call.grow' : 'call.shrink')} onPress={() => void toggle()} />
+  );
+}

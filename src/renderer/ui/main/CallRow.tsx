@@ -1,0 +1,43 @@
+// One past call in a list: which way, with whom, how it ended, when.
+import { PhoneIncoming, PhoneMissed, PhoneOutgoing } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { HistoryEntry } from '../../../contract/view.ts';
+import { formatDuration, formatWhen } from '../../i18n/format.ts';
+import { historyOutcome, talked } from '../../state/history-outcome.ts';
+import { useLanguage } from '../page.tsx';
+import { classNames } from '../style/class-names.ts';
+import styles from './rows.module.css';
+
+const c = classNames(styles);
+
+interface Props {
+  readonly entry: HistoryEntry;
+  readonly title: string;
+}
+
+/** The inside of a row; `title` is the person, or the direction where the person is plain. */
+export function CallRow({ entry, title }: Props): ReactNode {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const outcome = historyOutcome(entry);
+  const Icon = outcome === 'missed' ? PhoneMissed : entry.direction === 'in' ? PhoneIncoming : PhoneOutgoing;
+  const medium = t(entry.media === 'video' ? 'calls.video' : 'calls.voice');
+  const detail = talked(entry)
+    ? `${medium} · ${formatDuration(entry.durationMs)} · ${t(entry.verified ? 'calls.verified' : 'calls.unverified')}`
+    : `${medium} · ${t(`reason.${outcome}.title`)}`;
+  return (
+    <>
+      <span className={c('direction', outcome === 'missed' && 'missed')}>
+        <Icon size={16} role="img" aria-label={t(entry.direction === 'in' ? 'calls.incoming' : 'calls.outgoing')} />
+      </span>
+      <span className={c('words')}>
+        <span className={c('title')}>{title}</span>
+        <span className={c('detail')}>{detail}</span>
+      </span>
+      <time className={c('when')} dateTime={new Date(entry.at).toISOString()}>
+        {formatWhen(language, entry.at, Date.now())}
+      </time>
+    </>
+  );
+}

@@ -1,0 +1,90 @@
+// The call, as the main window shows it: where it stands, and the verbs that fit. The call itself has its own window.
+import { Phone, PhoneIncoming, PhoneOff, SquareArrowOutUpRight, Video, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { CallView } from '../../../contract/view.ts';
+import { sealState } from '../../state/seal-state.ts';
+import { personName } from '../../state/person-name.ts';
+import { usePage, useView } from '../page.tsx';
+import { Button, IconButton } from '../parts/Button.tsx';
+import { classNames } from '../style/class-names.ts';
+import styles from './call-strip.module.css';
+
+const c = classNames(styles);
+
+/** The strip of the current call, or of the last one until its end was seen. */
+export function CallStrip(): ReactNode {
+  const { call } = useView();
+  if (call === undefined) return undefined;
+  return call.phase.kind === 'ended' ? <EndedStrip call={call} /> : <RunningStrip call={call} />;
+}
+
+function RunningStrip({ call }: { readonly call: CallView }): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const name = personName(call);
+  const rings = call.phase.kind === 'ringing';
+  const Icon = rings ? PhoneIncoming : Phone;
+  return (
+    <section className={c('strip')} aria-label={t('line.label')}>
+      <Icon size={18} aria-hidden />
+      <div className={c('words')} role="status">
+        <span className={c('title')}>{t('call.running', { name })}</span>
+        <span className={c('state')}>{t(`line.${sealState(call)}`, { name, reason: '' })}</span>
+      </div>
+      {rings ? (
+        <>
+          <Button
+            tone="go"
+            icon={Phone}
+            onPress={() => void ask.send('call.answer', { call: call.id, media: 'audio' })}
+          >
+            {t('card.answer')}
+          </Button>
+          {call.media === 'video' && (
+            <Button
+              tone="go"
+              icon={Video}
+              onPress={() => void ask.send('call.answer', { call: call.id, media: 'video' })}
+            >
+              {t('card.answerVideo')}
+            </Button>
+          )}
+          <Button tone="danger" icon={PhoneOff} onPress={() => void ask.send('call.decline', { call: call.id })}>
+            {t('card.decline')}
+          </Button>
+        </>
+      ) : (
+        <>
+          <Button icon={SquareArrowOutUpRight} onPress={() => void ask.send('call.showWindow', { call: call.id })}>
+            {t('call.show')}
+          </Button>
+          <Button tone="danger" icon={PhoneOff} onPress={() => void ask.send('call.hangUp', { call: call.id })}>
+            {t('call.hangUp')}
+          </Button>
+        </>
+      )}
+    </section>
+  );
+}
+
+function EndedStrip({ call }: { readonly call: CallView }): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  if (call.phase.kind !== 'ended') return undefined;
+  const { reason } = call.phase;
+  return (
+    <section className={c('strip', 'ended')} aria-label={t('line.label')}>
+      <PhoneOff size={18} aria-hidden />
+      <div className={c('words')} role="status">
+        <span className={c('title')}>
+          {personName(call)} · {t(`reason.${reason}.title`)}
+        </span>
+        <span className={c('state')}>
+          {t(`reason.${reason}.why`)} {t(`reason.${reason}.next`)}
+        </span>
+      </div>
+      <IconButton icon={X} label={t('app.dismiss')} onPress={() => void ask.send('call.dismiss', { call: call.id })} />
+    </section>
+  );
+}

@@ -1,0 +1,69 @@
+// The tab of past calls: a list with search, and the person of the chosen call beside it.
+import { Eraser, PhoneOff } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { ListBox, ListBoxItem } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { personName } from '../../state/person-name.ts';
+import { usePage, useTell, useView } from '../page.tsx';
+import { IconButton } from '../parts/Button.tsx';
+import { Empty } from '../parts/Empty.tsx';
+import { Search, matches } from '../parts/Search.tsx';
+import { classNames } from '../style/class-names.ts';
+import { CallRow } from './CallRow.tsx';
+import { PersonPane } from './PersonPane.tsx';
+import type { PanelProps } from './panel-props.ts';
+import styles from './home.module.css';
+import rowStyles from './rows.module.css';
+
+const c = classNames(styles);
+const r = classNames(rowStyles);
+
+/** Past calls, newest first. */
+export function CallsPanel({ person, onPerson }: PanelProps): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const tell = useTell();
+  const { history } = useView();
+  const [query, setQuery] = useState('');
+  const [chosen, setChosen] = useState<string | undefined>(undefined);
+  const found = history.filter((entry) => matches(query, entry.name, entry.address));
+  const clear = async (): Promise<void> => {
+    if (await ask.send('history.clear', {})) tell({ kind: 'history-cleared' });
+  };
+  return (
+    <div className={c('split')} data-open={person === undefined ? undefined : ''}>
+      <section className={c('list')} aria-label={t('calls.title')}>
+        <div className={c('head')}>
+          <h1 className={c('heading')}>{t('calls.title')}</h1>
+          {history.length > 0 && <IconButton icon={Eraser} label={t('calls.clear')} onPress={() => void clear()} />}
+        </div>
+        {history.length > 0 && <Search label={t('calls.search')} value={query} onChange={setQuery} />}
+        {found.length === 0 ? (
+          <Empty icon={PhoneOff} title={history.length === 0 ? t('calls.empty') : t('calls.noMatch', { query })}>
+            {history.length === 0 && <p>{t('calls.emptyText')}</p>}
+          </Empty>
+        ) : (
+          <ListBox
+            className={c('rows')}
+            aria-label={t('calls.list')}
+            selectionMode="single"
+            selectedKeys={chosen === undefined ? [] : [chosen]}
+            onSelectionChange={(keys) => {
+              const entry = found.find(({ id }) => keys !== 'all' && keys.has(id));
+              setChosen(entry?.id);
+              onPerson(entry?.address);
+            }}
+            items={found}
+          >
+            {(entry) => (
+              <ListBoxItem className={r('row')} textValue={personName(entry)}>
+                <CallRow entry={entry} title={personName(entry)} />
+              </ListBoxItem>
+            )}
+          </ListBox>
+        )}
+      </section>
+      <PersonPane address={person} onBack={() => onPerson(undefined)} />
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+// One contact in the list: initials with presence, name, verification.
+import { CircleCheck, CircleMinus, Phone } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ContactView } from '../../../contract/view.ts';
+import { personName } from '../../state/person-name.ts';
+import { Avatar } from '../parts/Avatar.tsx';
+import { TrustMark } from '../parts/TrustMark.tsx';
+import { classNames } from '../style/class-names.ts';
+import styles from './rows.module.css';
+
+const c = classNames(styles);
+const icons = { online: CircleCheck, busy: Phone, dnd: CircleMinus } as const;
+
+/** The inside of a row; presence has a shape each and is said in words to a screen reader. */
+export function ContactRow({ contact }: { readonly contact: ContactView }): ReactNode {
+  const { t } = useTranslation();
+  const { presence } = contact;
+  return (
+    <>
+      <span className={c('person')}>
+        <Avatar name={contact.name} address={contact.address} />
+        {presence !== 'unknown' && presence !== 'gone' && (
+          <PresenceDot presence={presence} label={t(`presence.${presence}`)} />
+        )}
+      </span>
+      <span className={c('words')}>
+        <span className={c('title')}>{personName(contact)}</span>
+        <span className={c('detail')}>
+          <TrustMark trust={contact.trust} size="small" />
+        </span>
+      </span>
+    </>
+  );
+}
+
+function PresenceDot({
+  presence,
+  label,
+}: {
+  readonly presence: keyof typeof icons;
+  readonly label: string;
+}): ReactNode {
+  const Icon = icons[presence];
+  return (
+    <span className={c('dot', presence !== 'online' && presence)}>
+      <Icon size={13} strokeWidth={2.5} role="img" aria-label={label} />
+    </span>
+  );
+}

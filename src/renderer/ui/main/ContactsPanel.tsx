@@ -1,0 +1,73 @@
+// The tab of contacts: a list with search and a way to add, and the chosen person beside it.
+import { UserPlus, Users } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { ListBox, ListBoxItem } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { personName } from '../../state/person-name.ts';
+import { useView } from '../page.tsx';
+import { Button, IconButton } from '../parts/Button.tsx';
+import { Empty } from '../parts/Empty.tsx';
+import { Search, matches } from '../parts/Search.tsx';
+import { classNames } from '../style/class-names.ts';
+import { AddContact } from './AddContact.tsx';
+import { ContactRow } from './ContactRow.tsx';
+import { PersonPane } from './PersonPane.tsx';
+import type { PanelProps } from './panel-props.ts';
+import styles from './home.module.css';
+import rowStyles from './rows.module.css';
+
+const c = classNames(styles);
+const r = classNames(rowStyles);
+
+/** Contacts by name. */
+export function ContactsPanel({ person, onPerson }: PanelProps): ReactNode {
+  const { t } = useTranslation();
+  const { contacts, settings } = useView();
+  const [query, setQuery] = useState('');
+  const [adding, setAdding] = useState(false);
+  const found = contacts
+    .filter((contact) => matches(query, contact.name, contact.address))
+    .toSorted((a, b) => personName(a).localeCompare(personName(b), settings.language));
+  return (
+    <div className={c('split')} data-open={person === undefined ? undefined : ''}>
+      <section className={c('list')} aria-label={t('contacts.title')}>
+        <div className={c('head')}>
+          <h1 className={c('heading')}>{t('contacts.title')}</h1>
+          <IconButton icon={UserPlus} label={t('contacts.add')} onPress={() => setAdding(true)} />
+        </div>
+        {contacts.length > 0 && <Search label={t('contacts.search')} value={query} onChange={setQuery} />}
+        {found.length === 0 ? (
+          <Empty icon={Users} title={contacts.length === 0 ? t('contacts.empty') : t('contacts.noMatch', { query })}>
+            {contacts.length === 0 && (
+              <>
+                <p>{t('contacts.emptyText')}</p>
+                <Button tone="primary" icon={UserPlus} onPress={() => setAdding(true)}>
+                  {t('contacts.add')}
+                </Button>
+              </>
+            )}
+          </Empty>
+        ) : (
+          <ListBox
+            className={c('rows')}
+            aria-label={t('contacts.list')}
+            selectionMode="single"
+            selectedKeys={person === undefined ? [] : [person]}
+            onSelectionChange={(keys) => {
+              onPerson(found.find(({ address }) => keys !== 'all' && keys.has(address))?.address);
+            }}
+            items={found}
+          >
+            {(contact) => (
+              <ListBoxItem id={contact.address} className={r('row')} textValue={personName(contact)}>
+                <ContactRow contact={contact} />
+              </ListBoxItem>
+            )}
+          </ListBox>
+        )}
+      </section>
+      <PersonPane address={person} onBack={() => onPerson(undefined)} />
+      <AddContact isOpen={adding} onClose={() => setAdding(false)} onAdded={onPerson} />
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+// The home screen: rail, and the panel of the chosen tab below whatever has to be noticed now.
+import { type ReactNode, useState } from 'react';
+import { TabPanel, Tabs } from 'react-aria-components';
+import { SettingsPanel } from '../settings/SettingsPanel.tsx';
+import { classNames } from '../style/class-names.ts';
+import { CallsPanel } from './CallsPanel.tsx';
+import { CallStrip } from './CallStrip.tsx';
+import { ContactsPanel } from './ContactsPanel.tsx';
+import { Notices } from './Notices.tsx';
+import { Rail, type Tab } from './Rail.tsx';
+import styles from './home.module.css';
+
+const c = classNames(styles);
+const tabs: readonly Tab[] = ['calls', 'contacts', 'settings'];
+
+/** Calls, contacts, settings. */
+export function Home(): ReactNode {
+  const [tab, setTab] = useState<Tab>('contacts');
+  const [person, setPerson] = useState<string | undefined>(undefined);
+  return (
+    <Tabs
+      className={c('home')}
+      orientation="vertical"
+      selectedKey={tab}
+      onSelectionChange={(key) => setTab(tabs.find((known) => known === key) ?? tab)}
+    >
+      <Rail />
+      <main className={c('content')}>
+        <div className={c('notices')}>
+          <CallStrip />
+          <Notices onOpenSettings={() => setTab('settings')} />
+        </div>
+        <TabPanel id="calls" className={c('panel')}>
+          <CallsPanel person={person} onPerson={setPerson} />
+        </TabPanel>
+        <TabPanel id="contacts" className={c('panel')}>
+          <ContactsPanel person={person} onPerson={setPerson} />
+        </TabPanel>
+        <TabPanel id="settings" className={c('panel')}>
+          <SettingsPanel />
+        </TabPanel>
+      </main>
+    </Tabs>
+  );
+}

@@ -1,0 +1,56 @@
+// What has to be noticed now: no server, no connection, and the notices main keeps. Each says what to do.
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Notice } from '../../../contract/view.ts';
+import { formatDate } from '../../i18n/format.ts';
+import { useLanguage, usePage, useView } from '../page.tsx';
+import { Banner } from '../parts/Banner.tsx';
+import { Button } from '../parts/Button.tsx';
+
+/** Banners above the panel; none while all is well. */
+export function Notices({ onOpenSettings }: { readonly onOpenSettings: () => void }): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const { link, notices } = useView();
+  return (
+    <>
+      {notices.map((notice, index) => (
+        <Banner key={`${notice.kind} ${index}`} tone="bad" onDismiss={() => void ask.send('notice.dismiss', { index })}>
+          <NoticeText notice={notice} />
+        </Banner>
+      ))}
+      {link.kind === 'off' && (
+        <Banner
+          tone="info"
+          title={t('link.offTitle')}
+          actions={<Button onPress={onOpenSettings}>{t('link.openSettings')}</Button>}
+        >
+          <p>{t('link.offText')}</p>
+        </Banner>
+      )}
+      {link.kind === 'waiting' && (
+        <Banner tone="warn" title={t('link.waitingTitle')}>
+          <p>
+            {t(`link.cause.${link.cause}`)} {t('link.waitingNext')}
+          </p>
+        </Banner>
+      )}
+    </>
+  );
+}
+
+function NoticeText({ notice }: { readonly notice: Notice }): ReactNode {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  switch (notice.kind) {
+    case 'false-identity':
+      return <p>{t('notice.false-identity', { date: formatDate(language, notice.at) })}</p>;
+    case 'own-list-old':
+      return <p>{t('notice.own-list-old', { peer: notice.peer })}</p>;
+    case 'failed-secure-calls':
+      return <p>{t('notice.failed-secure-calls', { count: notice.count, address: notice.address })}</p>;
+    case 'own-list-conflict':
+    case 'disk':
+      return <p>{t(`notice.${notice.kind}`)}</p>;
+  }
+}

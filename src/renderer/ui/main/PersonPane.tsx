@@ -1,0 +1,130 @@
+// The right side: one person, how far they are verified, and the ways to call them.
+import { ArrowLeft, UserRound, UserRoundPlus, UserRoundX } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ContactView } from '../../../contract/view.ts';
+import { personName } from '../../state/person-name.ts';
+import { usePage, useTell, useView } from '../page.tsx';
+import { Address } from '../parts/Address.tsx';
+import { Avatar } from '../parts/Avatar.tsx';
+import { Button } from '../parts/Button.tsx';
+import { Digits } from '../parts/Digits.tsx';
+import { Empty } from '../parts/Empty.tsx';
+import { Fold } from '../parts/Fold.tsx';
+import { classNames } from '../style/class-names.ts';
+import { CallButtons } from './CallButtons.tsx';
+import { KeyChangeCard } from './KeyChangeCard.tsx';
+import { RecentCalls } from './RecentCalls.tsx';
+import { Verification } from './Verification.tsx';
+import homeStyles from './home.module.css';
+import styles from './person.module.css';
+
+const c = classNames(styles);
+const h = classNames(homeStyles);
+
+interface Props {
+  readonly address: string | undefined;
+  readonly onBack: () => void;
+}
+
+/** The person of `address`, or the invitation to choose one. */
+export function PersonPane({ address, onBack }: Props): ReactNode {
+  const { t } = useTranslation();
+  const { contacts, history } = useView();
+  const contact = contacts.find((known) => known.address === address);
+  const called = history.find((entry) => entry.address === address);
+  return (
+    <section
+      className={h('pane')}
+      aria-label={contact === undefined ? ((called && personName(called)) ?? t('person.none')) : personName(contact)}
+    >
+      <div className={h('back')}>
+        <Button tone="quiet" icon={ArrowLeft} onPress={onBack}>
+          {t('app.back')}
+        </Button>
+      </div>
+      {contact !== undefined && <Contact contact={contact} onRemoved={onBack} />}
+      {contact === undefined && called !== undefined && <Stranger name={called.name} address={called.address} />}
+      {contact === undefined && called === undefined && (
+        <Empty icon={UserRound} title={t('person.none')}>
+          <p>{t('person.noneText')}</p>
+        </Empty>
+      )}
+    </section>
+  );
+}
+
+function Contact({ contact, onRemoved }: { readonly contact: ContactView; readonly onRemoved: () => void }): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const tell = useTell();
+  const remove = async (): Promise<void> => {
+    if (!(await ask.send('contact.remove', { address: contact.address }))) return;
+    tell({ kind: 'contact-removed', address: contact.address, name: personName(contact) });
+    onRemoved();
+  };
+  return (
+    <article className={c('person')}>
+      <Head name={contact.name} address={contact.address} detail={t(`presence.${contact.presence}`)} />
+      {contact.trust.kind === 'changed' ? (
+        <KeyChangeCard contact={contact} trust={contact.trust} />
+      ) : (
+        <>
+          <CallButtons address={contact.address} />
+          <Verification trust={contact.trust} />
+        </>
+      )}
+      {contact.fingerprint !== undefined && (
+        <Fold title={t('person.fingerprint')}>
+          <p className={c('note')}>{t('person.fingerprintText')}</p>
+          <Digits text={contact.fingerprint} size={5} />
+        </Fold>
+      )}
+      <RecentCalls address={contact.address} />
+      <div className={c('foot')}>
+        <Button tone="quiet" icon={UserRoundX} onPress={() => void remove()}>
+          {t('contacts.remove')}
+        </Button>
+      </div>
+    </article>
+  );
+}
+
+function Stranger({ name, address }: { readonly name: string; readonly address: string }): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  return (
+    <article className={c('person')}>
+      <Head name={name} address={address} detail={t('person.unknown')} />
+      <div className={c('actions')}>
+        <Button icon={UserRoundPlus} onPress={() => void ask.send('contact.add', { address, name })}>
+          {t('contacts.add')}
+        </Button>
+      </div>
+      <RecentCalls address={address} />
+    </article>
+  );
+}
+
+interface HeadProps {
+  readonly name: string;
+  readonly address: string;
+  readonly detail: string;
+}
+
+function Head({ name, address, detail }: HeadProps): ReactNode {
+  return (
+    <header className={c('head')}>
+      <Avatar name={name} address={address} size="large" />
+      <div className={c('names')}>
+        <h2 className={c('name')}>{personName({ name, address })}</h2>
+        {name !== '' && (
+          <p className={c('address')}>
+            <Address address={address} />
+          </p>
+        )}
+        <p className={c('presence')}>{detail}</p>
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,74 @@
+// The left rail: who I am, my status, the way to the three tabs, and whether I am connected.
+import {
+  Clock,
+  CircleCheck,
+  CircleMinus,
+  Cloud,
+  CloudOff,
+  CloudSync,
+  Phone,
+  Settings,
+  Unplug,
+  Users,
+} from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Tab as AriaTab, TabList } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { usePage, useView } from '../page.tsx';
+import { Address } from '../parts/Address.tsx';
+import { Choice } from '../parts/Choice.tsx';
+import { classNames } from '../style/class-names.ts';
+import styles from './home.module.css';
+
+const c = classNames(styles);
+
+export type Tab = 'calls' | 'contacts' | 'settings';
+
+const linkIcons = { off: Unplug, connecting: CloudSync, online: Cloud, waiting: CloudOff } as const;
+const tabIcons = { calls: Phone, contacts: Users, settings: Settings } as const;
+const statusIcons = { available: CircleCheck, dnd: CircleMinus, away: Clock } as const;
+
+/** Own status, tabs, connection. */
+export function Rail(): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const { identity, status, link } = useView();
+  const LinkIcon = linkIcons[link.kind];
+  return (
+    <header className={c('rail')}>
+      <div className={c('self')}>
+        <div className={c('who')}>
+          <span className={c('name')}>{identity?.name}</span>
+          <span className={c('address')}>
+            <Address address={identity?.address ?? ''} />
+          </span>
+        </div>
+        <Choice
+          label={t('status.label')}
+          labelHidden
+          value={status}
+          onChange={(next) => void ask.send('status.set', { status: next })}
+          options={(['available', 'dnd', 'away'] as const).map((id) => {
+            const Icon = statusIcons[id];
+            return { id, text: t(`status.${id}`), icon: <Icon size={16} aria-hidden /> };
+          })}
+        />
+      </div>
+      <TabList className={c('tabs')} aria-label={t('nav.label')}>
+        {(['calls', 'contacts', 'settings'] as const).map((id) => {
+          const Icon = tabIcons[id];
+          return (
+            <AriaTab key={id} id={id} className={c('tab')}>
+              <Icon size={18} aria-hidden />
+              {t(`nav.${id}`)}
+            </AriaTab>
+          );
+        })}
+      </TabList>
+      <p className={c('link', link.kind === 'connecting' ? undefined : link.kind)} role="status">
+        <LinkIcon size={16} aria-hidden />
+        {t(`link.${link.kind}`)}
+      </p>
+    </header>
+  );
+}

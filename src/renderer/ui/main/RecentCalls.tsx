@@ -1,0 +1,34 @@
+// The last calls with one person.
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useView } from '../page.tsx';
+import { classNames } from '../style/class-names.ts';
+import { CallRow } from './CallRow.tsx';
+import styles from './person.module.css';
+
+const c = classNames(styles);
+const SHOWN = 5;
+
+/** At most five calls with `address`, newest first. */
+export function RecentCalls({ address }: { readonly address: string }): ReactNode {
+  const { t } = useTranslation();
+  const entries = useView()
+    .history.filter((entry) => entry.address === address)
+    .slice(0, SHOWN);
+  return (
+    <section className={c('section')}>
+      <h3 className={c('heading')}>{t('person.lastCalls')}</h3>
+      {entries.length === 0 ? (
+        <p className={c('note')}>{t('person.noCalls')}</p>
+      ) : (
+        <ul>
+          {entries.map((entry) => (
+            <li key={entry.id} className={c('call')}>
+              <CallRow entry={entry} title={t(entry.direction === 'in' ? 'calls.incoming' : 'calls.outgoing')} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,48 @@
+// The buttons of the house: with words, or an icon that carries its words as label and tooltip.
+// Nothing here knows what a button does.
+import type { LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button as AriaButton, type ButtonProps, Tooltip, TooltipTrigger } from 'react-aria-components';
+import { classNames } from '../style/class-names.ts';
+import styles from './button.module.css';
+
+const c = classNames(styles);
+
+/** What a press means: the main way on, another way, a way by the side, an end, a beginning. */
+export type Tone = 'primary' | 'plain' | 'quiet' | 'danger' | 'go';
+
+interface Props extends Omit<ButtonProps, 'className' | 'style' | 'children'> {
+  readonly tone?: Tone;
+  readonly icon?: LucideIcon | undefined;
+  readonly children: ReactNode;
+}
+
+/** A button with words, and an icon before them if given. */
+export function Button({ tone = 'plain', icon: Icon, children, ...rest }: Props): ReactNode {
+  return (
+    <AriaButton {...rest} className={c('button', tone)}>
+      {Icon !== undefined && <Icon size={18} aria-hidden />}
+      {children}
+    </AriaButton>
+  );
+}
+
+interface IconProps extends Omit<ButtonProps, 'className' | 'style' | 'children'> {
+  readonly tone?: Tone;
+  readonly icon: LucideIcon;
+  readonly label: string;
+}
+
+/** A button of one icon; `label` is read by screen readers and shown as tooltip. */
+export function IconButton({ tone = 'quiet', icon: Icon, label, ...rest }: IconProps): ReactNode {
+  return (
+    <TooltipTrigger delay={500}>
+      <AriaButton {...rest} aria-label={label} className={c('button', 'icon', tone)}>
+        <Icon size={18} aria-hidden />
+      </AriaButton>
+      <Tooltip className={c('tip')} offset={6}>
+        {label}
+      </Tooltip>
+    </TooltipTrigger>
+  );
+}

@@ -1,0 +1,24 @@
+// What stands where nothing is: said in words, with the next step.
+import type { LucideIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { classNames } from '../style/class-names.ts';
+import styles from './banner.module.css';
+
+const c = classNames(styles);
+
+interface Props {
+  readonly icon: LucideIcon;
+  readonly title: string;
+  readonly children?: ReactNode;
+}
+
+/** An empty place: icon, title, and what to do. */
+export function Empty({ icon: Icon, title, children }: Props): ReactNode {
+  return (
+    <div className={c('empty')}>
+      <Icon size={32} strokeWidth={1.5} aria-hidden />
+      <h3 className={c('emptyTitle')}>{title}</h3>
+      {children}
+    </div>
+  );
+}

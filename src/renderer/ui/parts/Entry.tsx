@@ -1,0 +1,41 @@
+// A line of text to fill in, with its label, a hint and, where it was refused, the reason beside it.
+import { CircleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { FieldError, Input, Label, Text, TextField } from 'react-aria-components';
+import { classNames } from '../style/class-names.ts';
+import styles from './field.module.css';
+
+const c = classNames(styles);
+
+interface Props {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly hint?: string;
+  readonly error?: string | undefined;
+  readonly type?: 'text' | 'password' | 'email' | 'url';
+  readonly autoFocus?: boolean;
+  readonly isDisabled?: boolean;
+  readonly maxLength?: number;
+}
+
+/** A labelled text field; `error` marks it invalid and is read with it. */
+export function Entry({ label, hint, error, type = 'text', ...rest }: Props): ReactNode {
+  return (
+    <TextField {...rest} type={type} isInvalid={error !== undefined} className={c('field')} autoComplete="off">
+      <Label className={c('label')}>{label}</Label>
+      <Input className={c('input')} spellCheck="false" />
+      {hint !== undefined && (
+        <Text slot="description" className={c('hint')}>
+          {hint}
+        </Text>
+      )}
+      {error !== undefined && (
+        <FieldError className={c('error')}>
+          <CircleAlert size={14} aria-hidden />
+          {error}
+        </FieldError>
+      )}
+    </TextField>
+  );
+}

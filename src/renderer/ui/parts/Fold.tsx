@@ -1,0 +1,30 @@
+// Something that is there for those who look: closed until its title is pressed.
+import { ChevronRight } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
+import { classNames } from '../style/class-names.ts';
+import styles from './fold.module.css';
+
+const c = classNames(styles);
+
+interface Props {
+  readonly title: string;
+  readonly children: ReactNode;
+}
+
+/** A disclosure with `title` as its button. */
+export function Fold({ title, children }: Props): ReactNode {
+  return (
+    <Disclosure className={c('fold')}>
+      <Heading level={3} className={c('heading')}>
+        <Button slot="trigger" className={c('trigger')}>
+          <ChevronRight size={16} aria-hidden />
+          {title}
+        </Button>
+      </Heading>
+      <DisclosurePanel>
+        <div className={c('body')}>{children}</div>
+      </DisclosurePanel>
+    </Disclosure>
+  );
+}

@@ -1,0 +1,56 @@
+// The one message of the moment, at the foot of the window: a refusal, or what was done and how to undo it.
+// It stays until it is dismissed or replaced, so that nobody has to read against time.
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useStore } from 'zustand';
+import type { Message } from '../../state/store.ts';
+import { usePage, useTell } from '../page.tsx';
+import { classNames } from '../style/class-names.ts';
+import { Button, IconButton } from './Button.tsx';
+import styles from './banner.module.css';
+
+const c = classNames(styles);
+
+/** The live region of messages; once per window, also while there is none. */
+export function Messages(): ReactNode {
+  const { t } = useTranslation();
+  const { store, ask } = usePage();
+  const tell = useTell();
+  const message = useStore(store, (state) => state.message);
+  const undo = (address: string): void => {
+    tell(undefined);
+    void ask.send('contact.restore', { address });
+  };
+  return (
+    <div className={c('messages')} role="status" aria-label={t('app.messages')}>
+      {message !== undefined && (
+        <div className={c('message')}>
+          <MessageText message={message} />
+          {message.kind === 'contact-removed' && (
+            <Button tone="quiet" onPress={() => undo(message.address)}>
+              {t('app.undo')}
+            </Button>
+          )}
+          <IconButton icon={X} label={t('app.dismiss')} onPress={() => tell(undefined)} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function MessageText({ message }: { readonly message: Message }): ReactNode {
+  const { t } = useTranslation();
+  switch (message.kind) {
+    case 'refused':
+      return t(`refusal.${message.code}`);
+    case 'contact-removed':
+      return t('contacts.removed', { name: message.name });
+    case 'key-accepted':
+      return t('keyChange.accepted', { name: message.name });
+    case 'history-cleared':
+      return t('calls.cleared');
+    case 'saved':
+      return t('settings.saved');
+  }
+}

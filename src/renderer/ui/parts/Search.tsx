@@ -1,0 +1,33 @@
+// The search field above a list.
+import { Search as SearchIcon, X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button, Input, SearchField } from 'react-aria-components';
+import { classNames } from '../style/class-names.ts';
+import styles from './field.module.css';
+
+const c = classNames(styles);
+
+interface Props {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+/** A search field whose label is also its placeholder; Escape clears it. */
+export function Search({ label, value, onChange }: Props): ReactNode {
+  return (
+    <SearchField aria-label={label} value={value} onChange={onChange} className={c('search')}>
+      <SearchIcon size={16} aria-hidden />
+      <Input className={c('searchInput')} placeholder={label} spellCheck="false" />
+      <Button className={c('clear')}>
+        <X size={16} aria-hidden />
+      </Button>
+    </SearchField>
+  );
+}
+
+/** Whether any of `texts` contains what was searched for, without regard to case. */
+export function matches(query: string, ...texts: readonly string[]): boolean {
+  const wanted = query.trim().toLocaleLowerCase();
+  return texts.some((text) => text.toLocaleLowerCase().includes(wanted));
+}

@@ -1,0 +1,47 @@
+// A dialog over the window; Escape and a press beside it close it.
+import type { ReactNode } from 'react';
+import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { classNames } from '../style/class-names.ts';
+import styles from './sheet.module.css';
+
+const c = classNames(styles);
+
+interface Props {
+  readonly title: string;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** A modal dialog with `title`; focus stays in it and returns when it closes. */
+export function Sheet({ title, isOpen, onClose, children }: Props): ReactNode {
+  return (
+    <ModalOverlay
+      className={c('overlay')}
+      isOpen={isOpen}
+      isDismissable
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+    >
+      <Modal className={c('modal')}>
+        <Dialog className={c('dialog')}>
+          <Heading slot="title" className={c('title')}>
+            {title}
+          </Heading>
+          {children}
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+/** The row of buttons at the foot of a sheet or form. */
+export function Actions({ children }: { readonly children: ReactNode }): ReactNode {
+  return <div className={c('actions')}>{children}</div>;
+}
+
+/** Fields below each other. */
+export function Stack({ children }: { readonly children: ReactNode }): ReactNode {
+  return <div className={c('stack')}>{children}</div>;
+}

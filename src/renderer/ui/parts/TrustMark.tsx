@@ -1,0 +1,32 @@
+// How far a person is verified: one shape and one wording each, readable in greyscale.
+import { ShieldAlert, ShieldCheck, ShieldQuestionMark } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Trust } from '../../../contract/view.ts';
+import { classNames } from '../style/class-names.ts';
+import styles from './avatar.module.css';
+
+const c = classNames(styles);
+const icons = {
+  new: ShieldQuestionMark,
+  pinned: ShieldQuestionMark,
+  verified: ShieldCheck,
+  changed: ShieldAlert,
+} as const;
+
+interface Props {
+  readonly trust: Trust;
+  readonly size?: 'small';
+}
+
+/** Shape and words of `trust`. */
+export function TrustMark({ trust, size }: Props): ReactNode {
+  const { t } = useTranslation();
+  const Icon = icons[trust.kind];
+  return (
+    <span className={c('mark', trust.kind, size)}>
+      <Icon size={size === 'small' ? 15 : 18} aria-hidden />
+      {t(`trust.${trust.kind}`)}
+    </span>
+  );
+}

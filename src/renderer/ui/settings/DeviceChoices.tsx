@@ -1,0 +1,57 @@
+// The choice of microphone, camera and speaker, in the settings and in a call. Main keeps it and tells the stage.
+import { type ReactNode, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { MediaDevice } from '../../call/devices.ts';
+import { usePage, useView } from '../page.tsx';
+import { Choice } from '../parts/Choice.tsx';
+
+const kinds = ['microphone', 'camera', 'speaker'] as const;
+
+/** Three selects; a chosen device that is not there now stays chosen and says so. */
+export function DeviceChoices(): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const { settings } = useView();
+  const devices = useDevices();
+  return kinds.map((kind) => {
+    const found = devices.filter((device) => device.kind === kind && device.id !== '' && device.id !== 'default');
+    const chosen = settings[kind];
+    const gone = chosen !== '' && found.every(({ id }) => id !== chosen);
+    return (
+      <Choice
+        key={kind}
+        label={t(`settings.${kind}`)}
+        value={chosen === '' ? 'default' : chosen}
+        options={[
+          { id: 'default', text: t('settings.systemDefault') },
+          ...(gone ? [{ id: chosen, text: t('settings.deviceGone') }] : []),
+          ...found.map(({ id, label }, at) => ({
+            id,
+            text: label === '' ? `${t(`settings.${kind}`)} ${at + 1}` : label,
+          })),
+        ]}
+        onChange={(id) => void ask.send('settings.set', { settings: { [kind]: id === 'default' ? '' : id } })}
+      />
+    );
+  });
+}
+
+function useDevices(): readonly MediaDevice[] {
+  const { stage } = usePage();
+  const [devices, setDevices] = useState<readonly MediaDevice[]>([]);
+  useEffect(() => {
+    let mounted = true;
+    const read = (): void => {
+      void stage.listDevices().then((found) => {
+        if (mounted) setDevices(found);
+      });
+    };
+    read();
+    const unsubscribe = stage.subscribe(read);
+    return () => {
+      mounted = false;
+      unsubscribe();
+    };
+  }, [stage]);
+  return devices;
+}

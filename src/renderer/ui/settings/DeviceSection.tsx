@@ -1,0 +1,24 @@
+// Microphone, camera and speaker, as a section of the settings.
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Stack } from '../parts/Sheet.tsx';
+import { classNames } from '../style/class-names.ts';
+import { DeviceChoices } from './DeviceChoices.tsx';
+import { Section } from './Section.tsx';
+import styles from './settings.module.css';
+
+const c = classNames(styles);
+
+/** The three choices. */
+export function DeviceSection(): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <Section title={t('settings.devices')}>
+      <div className={c('half')}>
+        <Stack>
+          <DeviceChoices />
+        </Stack>
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,45 @@
+// Where the key is kept, its fingerprint, and what runs here.
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { KeyStoreView } from '../../../contract/view.ts';
+import { useView } from '../page.tsx';
+import { Digits } from '../parts/Digits.tsx';
+import { classNames } from '../style/class-names.ts';
+import { Facts, Section } from './Section.tsx';
+import styles from './settings.module.css';
+
+const c = classNames(styles);
+
+/** Key store, device, fingerprint, versions. */
+export function KeySection(): ReactNode {
+  const { t } = useTranslation();
+  const { identity, keyStore, versions } = useView();
+  return (
+    <Section title={t('settings.key')}>
+      <Facts
+        facts={[
+          { name: t('settings.keyStore'), value: <KeyStoreText keyStore={keyStore} /> },
+          { name: t('settings.device'), value: <span className={c('mono')}>{identity?.device}</span> },
+          { name: t('settings.fingerprint'), value: <Digits text={identity?.fingerprint ?? ''} size={5} /> },
+          { name: t('settings.version'), value: versions.app },
+          { name: t('settings.electron'), value: versions.electron },
+          { name: t('settings.chromium'), value: versions.chromium },
+        ]}
+      />
+    </Section>
+  );
+}
+
+function KeyStoreText({ keyStore }: { readonly keyStore: KeyStoreView }): ReactNode {
+  const { t } = useTranslation();
+  switch (keyStore.kind) {
+    case 'os':
+      return t('settings.keyOs', { backend: keyStore.backend });
+    case 'passphrase':
+      return t('settings.keyPassphrase');
+    case 'none':
+      return t('settings.keyNone', { backend: keyStore.backend });
+    case 'damaged':
+      return t('settings.keyDamaged', { backend: keyStore.backend });
+  }
+}

@@ -1,0 +1,96 @@
+// The embedded broker: for a demonstration or a small network, on loopback unless told otherwise.
+import { CircleCheck, CirclePause, Play, Square } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePage, useView } from '../page.tsx';
+import { Banner } from '../parts/Banner.tsx';
+import { Button } from '../parts/Button.tsx';
+import { Choice } from '../parts/Choice.tsx';
+import { Entry } from '../parts/Entry.tsx';
+import { Toggle } from '../parts/Toggle.tsx';
+import { classNames } from '../style/class-names.ts';
+import { Facts, Section } from './Section.tsx';
+import styles from './settings.module.css';
+
+const c = classNames(styles);
+const DEFAULT_PORT = '1883';
+
+/** Start, stop, and the address to give to the others. */
+export function LocalBrokerSection(): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const { broker, settings } = useView();
+  const running = broker.kind === 'running';
+  return (
+    <Section title={t('settings.local')}>
+      <p className={c('note')}>{t('settings.localText')}</p>
+      {broker.kind === 'failed' && <Banner tone="bad">{t(`settings.localFailed.${broker.cause}`)}</Banner>}
+      {running ? (
+        <>
+          <p className={c('state', 'running')} role="status">
+            <CircleCheck size={18} aria-hidden />
+            {t('settings.localRunning')} · {t('settings.localClients', { count: broker.clients })}
+          </p>
+          <Facts
+            facts={[{ name: t('settings.localAddress'), value: <span className={c('mono')}>{broker.url}</span> }]}
+          />
+          <div>
+            <Button icon={Square} onPress={() => void ask.send('broker.stop', {})}>
+              {t('settings.localStop')}
+            </Button>
+          </div>
+        </>
+      ) : (
+        <StartForm />
+      )}
+      <Toggle
+        label={t('settings.localAuto')}
+        on={settings.localBroker}
+        onChange={(localBroker) => void ask.send('settings.set', { settings: { localBroker } })}
+      />
+    </Section>
+  );
+}
+
+function StartForm(): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const [host, setHost] = useState<'127.0.0.1' | '0.0.0.0'>('127.0.0.1');
+  const [port, setPort] = useState(DEFAULT_PORT);
+  const number = /^\d{1,5}$/u.test(port) ? Number(port) : undefined;
+  const valid = number !== undefined && number <= 65_535;
+  return (
+    <>
+      <p className={c('state')} role="status">
+        <CirclePause size={18} aria-hidden />
+        {t('settings.localStopped')}
+      </p>
+      <div className={c('row')}>
+        <div className={c('grow')}>
+          <Choice
+            label={t('settings.localHost')}
+            value={host}
+            onChange={setHost}
+            options={[
+              { id: '127.0.0.1', text: t('settings.localLoopback') },
+              { id: '0.0.0.0', text: t('settings.localAll') },
+            ]}
+          />
+        </div>
+        <div className={c('port')}>
+          <Entry label={t('settings.localPort')} value={port} onChange={setPort} maxLength={5} />
+        </div>
+        <Button
+          icon={Play}
+          isDisabled={!valid}
+          onPress={() => {
+            if (valid) void ask.send('broker.start', { host, port: number });
+          }}
+        >
+          {t('settings.localStart')}
+        </Button>
+      </div>
+      <p className={c('note')}>{t('settings.localPortHint')}</p>
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+// Who I am, and the language I read.
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { usePage, useView } from '../page.tsx';
+import { Choice } from '../parts/Choice.tsx';
+import { languages } from '../setup/SetupScreen.tsx';
+import { classNames } from '../style/class-names.ts';
+import { Facts, Section } from './Section.tsx';
+import styles from './settings.module.css';
+
+const c = classNames(styles);
+
+/** Name, address, language. */
+export function YouSection(): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const { identity, settings } = useView();
+  return (
+    <Section title={t('settings.you')}>
+      <Facts
+        facts={[
+          { name: t('settings.name'), value: identity?.name },
+          { name: t('settings.address'), value: identity?.address },
+        ]}
+      />
+      <div className={c('half')}>
+        <Choice
+          label={t('settings.language')}
+          value={settings.language}
+          options={languages}
+          onChange={(language) => void ask.send('language.set', { language })}
+        />
+      </div>
+    </Section>
+  );
+}

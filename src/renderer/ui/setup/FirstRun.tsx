@@ -1,0 +1,110 @@
+// First run: address, name, and where the key will be kept. Without a key store the passphrase is the way out.
+import { KeyRound } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { Form } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import type { RefusalCode } from '../../../contract/failure.ts';
+import type { KeyStoreView } from '../../../contract/view.ts';
+import { usePage } from '../page.tsx';
+import { Banner } from '../parts/Banner.tsx';
+import { Button } from '../parts/Button.tsx';
+import { Entry } from '../parts/Entry.tsx';
+import { Toggle } from '../parts/Toggle.tsx';
+import { classNames } from '../style/class-names.ts';
+import { NewPassphrase, passphraseProblem } from './NewPassphrase.tsx';
+import { SetupScreen } from './SetupScreen.tsx';
+import styles from './setup.module.css';
+
+const c = classNames(styles);
+
+/** The form that makes an identity. */
+export function FirstRun({ keyStore }: { readonly keyStore: KeyStoreView }): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const [address, setAddress] = useState('');
+  const [name, setName] = useState('');
+  const [passphrase, setPassphrase] = useState('');
+  const [repeat, setRepeat] = useState('');
+  const [wanted, setWanted] = useState(false);
+  const [tried, setTried] = useState(false);
+  const [running, setRunning] = useState(false);
+  const [refusal, setRefusal] = useState<RefusalCode | undefined>(undefined);
+  const noStore = keyStore.kind === 'none';
+  const problem = wanted ? passphraseProblem(passphrase, repeat) : undefined;
+  const ready = address.trim() !== '' && name.trim() !== '' && problem === undefined && (wanted || !noStore);
+
+  const create = async (): Promise<void> => {
+    setTried(true);
+    if (!ready || running) return;
+    setRunning(true);
+    const secret = wanted ? { passphrase } : {};
+    setRefusal(await ask.attempt('identity.create', { address: address.trim(), name: name.trim(), ...secret }));
+    setRunning(false);
+  };
+  const told = (code: RefusalCode): string | undefined => (refusal === code ? t(`refusal.${code}`) : undefined);
+  const missing = (text: string, key: 'setup.addressMissing' | 'setup.nameMissing'): string | undefined =>
+    tried && text.trim() === '' ? t(key) : undefined;
+  return (
+    <SetupScreen title={t('setup.title')} lead={t('setup.lead')}>
+      <Form
+        className={c('fields')}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void create();
+        }}
+      >
+        <Entry
+          label={t('setup.address')}
+          hint={t('setup.addressHint')}
+          value={address}
+          onChange={setAddress}
+          maxLength={254}
+          autoFocus
+          error={missing(address, 'setup.addressMissing') ?? told('bad-address')}
+        />
+        <Entry
+          label={t('setup.name')}
+          hint={t('setup.nameHint')}
+          value={name}
+          onChange={setName}
+          error={missing(name, 'setup.nameMissing') ?? told('bad-name')}
+        />
+        {noStore ? (
+          <Banner tone="warn" title={t('setup.storeNone')}>
+            <p>{t('setup.storeNoneWhy', { backend: keyStore.backend })}</p>
+            <Toggle label={t('setup.usePassphrase')} on={wanted} onChange={setWanted} />
+          </Banner>
+        ) : (
+          <div className={c('store')}>
+            <KeyRound size={18} aria-hidden />
+            <div>
+              <p className={c('storeTitle')}>{t('setup.store')}</p>
+              <p className={c('soft')}>
+                {t('setup.storeOs', { backend: keyStore.kind === 'os' ? keyStore.backend : '' })}
+              </p>
+            </div>
+          </div>
+        )}
+        {wanted && (
+          <NewPassphrase
+            passphrase={passphrase}
+            repeat={repeat}
+            onPassphrase={setPassphrase}
+            onRepeat={setRepeat}
+            problem={tried ? problem : undefined}
+          />
+        )}
+        {refusal !== undefined && refusal !== 'bad-address' && refusal !== 'bad-name' && (
+          <p className={c('error')} role="alert">
+            {t(`refusal.${refusal}`)}
+          </p>
+        )}
+        <div className={c('actions')}>
+          <Button tone="primary" type="submit" isDisabled={running || (noStore && !wanted)}>
+            {t('setup.create')}
+          </Button>
+        </div>
+      </Form>
+    </SetupScreen>
+  );
+}

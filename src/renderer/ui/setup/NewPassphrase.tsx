@@ -1,0 +1,44 @@
+// A new passphrase, typed twice. Nothing here keeps it; it goes to main with the form.
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Entry } from '../parts/Entry.tsx';
+
+const SHORTEST = 12; // characters
+
+/** What is wrong with a new passphrase, or undefined. */
+export function passphraseProblem(passphrase: string, repeat: string): 'short' | 'differs' | undefined {
+  if ([...passphrase].length < SHORTEST) return 'short';
+  return passphrase === repeat ? undefined : 'differs';
+}
+
+interface Props {
+  readonly passphrase: string;
+  readonly repeat: string;
+  readonly onPassphrase: (text: string) => void;
+  readonly onRepeat: (text: string) => void;
+  readonly problem: 'short' | 'differs' | undefined;
+}
+
+/** The two fields. */
+export function NewPassphrase({ passphrase, repeat, onPassphrase, onRepeat, problem }: Props): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Entry
+        type="password"
+        label={t('setup.passphrase')}
+        hint={t('setup.passphraseHint')}
+        value={passphrase}
+        onChange={onPassphrase}
+        error={problem === 'short' ? t('setup.passphraseShort') : undefined}
+      />
+      <Entry
+        type="password"
+        label={t('setup.passphraseRepeat')}
+        value={repeat}
+        onChange={onRepeat}
+        error={problem === 'differs' ? t('setup.passphraseDiffers') : undefined}
+      />
+    </>
+  );
+}

@@ -1,0 +1,11 @@
+// CSS modules with a promise: a class that the style sheet does not have is a bug found at the first render.
+import { unwrap } from '../../../core/assert.ts';
+
+/** Returns a function that joins class names of `styles`; parts that are `false` or undefined are left out. */
+export function classNames(styles: Readonly<Record<string, string>>) {
+  return (...names: readonly (string | false | undefined)[]): string =>
+    names
+      .filter((name) => typeof name === 'string')
+      .map((name) => unwrap(styles[name], `no class ${name} in this style sheet`))
+      .join(' ');
+}

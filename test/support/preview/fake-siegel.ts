@@ -1,0 +1,57 @@
+// A `window.siegel` without main: shows a fixture, records commands, answers as a test tells it. Support only.
+import type { RefusalCode } from '../../../src/contract/failure.ts';
+import type { CommandName, Siegel, WindowKind } from '../../../src/contract/ipc.ts';
+import type { View } from '../../../src/contract/view.ts';
+
+export interface Recorded {
+  readonly name: CommandName;
+  readonly input: unknown;
+}
+
+export interface FakeSiegel extends Siegel {
+  readonly recorded: Recorded[];
+  /** Answers `name` with this refusal from now on. */
+  readonly refuse: (name: CommandName, code: RefusalCode) => void;
+  /** Pushes a changed view, as main would. */
+  readonly push: (change: (view: View) => View) => void;
+}
+
+/** A siegel of `window` that starts with `view`, or never answers where there is none. */
+export function createFakeSiegel(window: WindowKind, view: View | undefined): FakeSiegel {
+  let current = view;
+  const listeners = new Set<(view: View) => void>();
+  const refusals = new Map<CommandName, RefusalCode>();
+  const recorded: Recorded[] = [];
+  const push: FakeSiegel['push'] = (change) => {
+    if (current === undefined) return;
+    const next = change(current);
+    current = next;
+    listeners.forEach((listener) => listener(next));
+  };
+  const answer = (name: CommandName, input: unknown): unknown => {
+    if (name === 'view.read') {
+      return current === undefined ? new Promise(() => undefined) : Promise.resolve({ ok: true, value: current });
+    }
+    recorded.push({ name, input });
+    const code = refusals.get(name);
+    if (code !== undefined) return Promise.resolve({ ok: false, code });
+    if (name === 'language.set') {
+      const { language } = input as { readonly language: View['settings']['language'] };
+      push((now) => ({ ...now, settings: { ...now.settings, language } }));
+    }
+    return Promise.resolve({ ok: true, value: undefined });
+  };
+  return {
+    window,
+    recorded,
+    refuse: (name, code) => void refusals.set(name, code),
+    push,
+    call: answer as Siegel['call'],
+    on: (name, listener) => {
+      if (name !== 'view') return () => undefined;
+      const onView = listener as (view: View) => void;
+      listeners.add(onView);
+      return () => void listeners.delete(onView);
+    },
+  };
+}

@@ -1,0 +1,43 @@
+// A stage without a peer: pictures drawn on a canvas, and a list of devices. Support only.
+import type { Stage } from '../../../src/renderer/call/stage.ts';
+
+function drawn(hue: number): MediaStream {
+  const canvas = document.createElement('canvas');
+  canvas.width = 640;
+  canvas.height = 480;
+  const context = canvas.getContext('2d');
+  const draw = (): void => {
+    if (context === null) return;
+    const sky = context.createLinearGradient(0, 0, 640, 480);
+    sky.addColorStop(0, `hsl(${hue} 30% 62%)`);
+    sky.addColorStop(1, `hsl(${hue + 30} 28% 30%)`);
+    context.fillStyle = sky;
+    context.fillRect(0, 0, 640, 480);
+    context.fillStyle = `hsl(${hue + 15} 24% 22%)`;
+    context.beginPath();
+    context.arc(320, 210, 90, 0, 7);
+    context.ellipse(320, 480, 190, 170, 0, 0, 7);
+    context.fill();
+  };
+  draw();
+  setInterval(draw, 100);
+  return canvas.captureStream(10);
+}
+
+/** A stage that shows pictures, or none. */
+export function createFakeStage(pictures: boolean): Stage {
+  const remoteStream = pictures ? drawn(200) : undefined;
+  const localStream = pictures ? drawn(20) : undefined;
+  return {
+    remoteStream,
+    localStream,
+    subscribe: () => () => undefined,
+    listDevices: () =>
+      Promise.resolve([
+        { kind: 'microphone', id: 'm1', label: 'Jabra Evolve2 40' },
+        { kind: 'microphone', id: 'm2', label: '' },
+        { kind: 'camera', id: 'c1', label: 'Integrated Camera (04f2:b6dd)' },
+        { kind: 'speaker', id: 's1', label: 'Jabra Evolve2 40' },
+      ]),
+  };
+}

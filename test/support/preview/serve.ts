@@ -1,0 +1,50 @@
+// Builds the preview page and serves it on loopback under the page's own Content Security Policy. Support only.
+import { readFile } from 'node:fs/promises';
+import { type Server, createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { contentSecurityPolicy } from '../../../src/main/app/content-policy.ts';
+
+const root = fileURLToPath(new URL('../../../.cache/preview', import.meta.url));
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+};
+
+export interface PreviewServer {
+  readonly url: (fixture: string, language: 'de' | 'en') => string;
+  readonly close: () => Promise<void>;
+}
+
+/** Builds and serves; the port is chosen by the system. */
+export async function servePreview(): Promise<PreviewServer> {
+  await build({ configFile: fileURLToPath(new URL('vite.config.ts', import.meta.url)) });
+  const server = createServer((request, response) => {
+    const { pathname } = new URL(request.url ?? '/', 'http://preview');
+    const path = join(root, pathname === '/' ? 'index.html' : pathname);
+    if (!path.startsWith(root)) return void response.writeHead(400).end();
+    readFile(path).then(
+      (body) => {
+        response.writeHead(200, {
+          'content-type': types[extname(path)] ?? 'application/octet-stream',
+          'content-security-policy': contentSecurityPolicy,
+        });
+        response.end(body);
+      },
+      () => response.writeHead(404).end(),
+    );
+  });
+  await listen(server);
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: (fixture, language) => `http://127.0.0.1:${port}/?fixture=${fixture}&lang=${language}`,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+function listen(server: Server): Promise<void> {
+  return new Promise((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
+}

@@ -1,0 +1,47 @@
+// Takes a picture of every fixture, to be looked at: `node test/support/preview/shoot.ts <folder> [part of a name]`.
+import { mkdir } from 'node:fs/promises';
+import { chromium } from '@playwright/test';
+import { fixtures } from './fixtures.ts';
+import { NOW } from './people.ts';
+import { servePreview } from './serve.ts';
+
+const [folder = 'out/preview', part = ''] = process.argv.slice(2);
+const sizes = {
+  main: { width: 960, height: 640 },
+  call: { width: 960, height: 640 },
+  card: { width: 420, height: 280 },
+};
+const looks = [
+  { name: 'de-light', language: 'de', scheme: 'light', zoom: 1 },
+  { name: 'en-dark', language: 'en', scheme: 'dark', zoom: 1 },
+  { name: 'de-zoom', language: 'de', scheme: 'light', zoom: 2 },
+] as const;
+
+await mkdir(folder, { recursive: true });
+const server = await servePreview();
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+for (const { name, language, scheme, zoom } of looks) {
+  const context = await browser.newContext({ colorScheme: scheme, deviceScaleFactor: zoom });
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error') console.error(name, message.text());
+  });
+  page.on('pageerror', (error) => console.error(name, error.message));
+  await page.clock.setFixedTime(NOW);
+  for (const [fixture, { window }] of Object.entries(fixtures)) {
+    if (!fixture.includes(part)) continue;
+    const { width, height } = sizes[window];
+    await page.setViewportSize({ width: Math.floor(width / zoom), height: Math.floor(height / zoom) });
+    await page.goto(server.url(fixture, language));
+    await page.waitForFunction(() => document.getElementById('root')?.childElementCount !== 0);
+    if (fixture === 'home-contacts') await page.getByRole('option').first().click();
+    if (/^call-(video|type|confirmed|unconfirmed)/u.test(fixture) && zoom === 1 && fixture !== 'call-video-verified') {
+      await page.getByRole('button', { name: /^(Sicherheit|Security)$/u }).click();
+    }
+    await page.waitForTimeout(fixture === 'loading' ? 1200 : 250);
+    await page.screenshot({ path: `${folder}/${fixture}.${name}.png` });
+  }
+  await context.close();
+}
+await browser.close();
+await server.close();
