@@ -1,0 +1,25 @@
+// Makes test/vectors/siegel-1.json: every step of protocol version 1 from fixed secrets, all of them in the file.
+// The file is frozen: a test makes it again and compares, and a change of any byte is a new protocol version.
+import { writeFile } from 'node:fs/promises';
+import { makeCall } from './vectors/call.ts';
+import { allFixed } from './vectors/fixed.ts';
+import { mediaSections } from './vectors/media.ts';
+import { identitySection, makeCallee, makeCaller } from './vectors/people.ts';
+
+/** The text of the vector file. */
+export function vectorText(): string {
+  const caller = makeCaller();
+  const callee = makeCallee();
+  const call = makeCall(caller, callee);
+  const vectors = {
+    protocol: 'Siegel 1',
+    note: 'Bytes in hex. JSON texts are the bytes signed or sealed. Every secret is in `secrets` and worth nothing elsewhere.',
+    secrets: allFixed(),
+    identity: identitySection(caller, callee),
+    call: call.section,
+    ...mediaSections(call.generation0),
+  };
+  return `${JSON.stringify(vectors, undefined, 1)}\n`;
+}
+
+if (import.meta.main) await writeFile(new URL('../test/vectors/siegel-1.json', import.meta.url), vectorText());
