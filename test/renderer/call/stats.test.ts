@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import { readFingerprint, readStats } from '../../../src/renderer/call/stats.ts';
 
-const report = (...entries: readonly { readonly id: string; readonly [field: string]: unknown }[]): RTCStatsReport =>
+interface Entry {
+  readonly id: string;
+  readonly [field: string]: unknown;
+}
+const report = (...entries: readonly Entry[]): RTCStatsReport =>
   new Map(entries.map((entry) => [entry.id, entry])) as unknown as RTCStatsReport;
 
 const transport = { id: 'T', type: 'transport', selectedCandidatePairId: 'P', remoteCertificateId: 'C' };
@@ -10,7 +14,7 @@ const host = (id: string) => ({ id, type: 'local-candidate', candidateType: 'hos
 const relay = (id: string) => ({ id, type: 'remote-candidate', candidateType: 'relay' });
 
 test('a path with a relay on either end is said to be a relay, one without is direct, none is unknown', () => {
-  const path = (...entries: Parameters<typeof report>) => {
+  const path = (...entries: readonly Entry[]) => {
     const fact = readStats(report(...entries), 'x');
     return fact.kind === 'stats' ? fact.path : undefined;
   };
