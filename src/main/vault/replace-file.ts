@@ -11,7 +11,8 @@ export function previousOf(path: string): string {
 
 /**
  * Replaces `path` by `bytes`: written aside, flushed, read back and compared, the old generation linked to `.previous`,
- * then renamed over. `disk` when the system refuses a step; `path` then still has its old content.
+ * then renamed over. `disk` when the system refuses a step; `path` then still has its old
+ * content, or the new one where only flushing the name failed: never anything else.
  */
 export function replaceFile(files: Files, path: string, bytes: Uint8Array): 'written' | 'disk' {
   const fresh = `${path}.new`;

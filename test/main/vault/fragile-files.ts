@@ -1,0 +1,53 @@
+// Files on the real disk that stop working at a chosen step: as a full disk (an error of the system) or as a crash (the process
+// is gone: nothing after it runs, not even the cleaning up).
+import { type Files, systemFiles } from '../../../src/main/vault/files.ts';
+
+/** What a crashed process never gets to catch. */
+export class Crash extends Error {}
+
+/** How it fails: at step `at` (from 0), leaving half of what was to be written. */
+export interface Fault {
+  readonly at: number;
+  readonly kind: 'crash' | 'ENOSPC' | 'EIO';
+}
+
+/** Wraps the system's files; `steps` counts what changed something. */
+export function fragileFiles(fault: Fault): Files & { readonly steps: () => number } {
+  let steps = 0;
+  let isDead = false;
+  const step = (run: () => void, half: () => void = () => undefined): void => {
+    if (isDead) throw new Crash();
+    if (steps++ === fault.at) {
+      half();
+      if (fault.kind !== 'crash') throw Object.assign(new Error('the system refuses'), { code: fault.kind });
+      isDead = true;
+      throw new Crash();
+    }
+    run();
+  };
+  return {
+    ...systemFiles,
+    steps: () => steps,
+    write: (path, bytes) => {
+      step(
+        () => systemFiles.write(path, bytes),
+        () => systemFiles.write(path, bytes.subarray(0, bytes.length >> 1)),
+      );
+    },
+    link: (from, to) => {
+      step(() => systemFiles.link(from, to));
+    },
+    rename: (from, to) => {
+      step(() => systemFiles.rename(from, to));
+    },
+    remove: (path) => {
+      step(() => systemFiles.remove(path));
+    },
+    makeDirectory: (path) => {
+      step(() => systemFiles.makeDirectory(path));
+    },
+    syncDirectory: (path) => {
+      step(() => systemFiles.syncDirectory(path));
+    },
+  };
+}

@@ -1,0 +1,382 @@
+// The vault on a real disk: what happens to sealed state when keyrings, disks, files and processes misbehave.
+import { randomBytes } from 'node:crypto';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Files } from '../../../src/main/vault/files.ts';
+import { createKeyStore } from '../../../src/main/vault/key-store.ts';
+import { openVault, type Vault, type VaultOptions } from '../../../src/main/vault/vault.ts';
+import { FakeKeyring } from './fake-key-store.ts';
+import { Crash, fragileFiles } from './fragile-files.ts';
+
+const Diary = v.strictObject({ text: v.string() });
+const CHEAP = { name: 'argon2id', memoryKib: 8, passes: 1, lanes: 1 } as const;
+let root: string;
+let directory: string;
+let keyring: FakeKeyring;
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'siegel-vault-'));
+  directory = join(root, 'vault');
+  keyring = new FakeKeyring();
+});
+afterEach(() => {
+  rmSync(root, { recursive: true });
+});
+
+function open(more: Partial<VaultOptions> = {}): Vault {
+  return openVault({
+    directory,
+    keyStore: createKeyStore(keyring.safeStorage, 'linux'),
+    profile: 'default',
+    random: (length) => new Uint8Array(randomBytes(length)),
+    appVersion: '1.2.3',
+    passphraseCost: CHEAP,
+    ...more,
+  });
+}
+
+const diary = (vault: Vault, required = false) => vault.store('diary', Diary, 1, { required });
+const pathOf = (name: string): string => join(directory, name);
+
+function flip(path: string, at: number): void {
+  const bytes = readFileSync(path);
+  const index = at < 0 ? bytes.length + at : at;
+  bytes.writeUInt8(bytes.readUInt8(index) ^ 1, index);
+  writeFileSync(path, bytes);
+}
+
+async function filled(...texts: readonly string[]): Promise<void> {
+  const vault = open();
+  expect(await vault.create()).toBe('created');
+  for (const text of texts) expect(diary(vault).write({ text })).toBe('written');
+}
+
+describe('with a key store', () => {
+  test('what was written is there after a restart, and nothing of it can be read in the files', async () => {
+    await filled('seven sealed words');
+    const vault = open();
+    expect(vault.view()).toEqual({ kind: 'os', backend: 'gnome_libsecret' });
+    expect(diary(vault).read()).toEqual({ text: 'seven sealed words' });
+    for (const name of readdirSync(directory)) {
+      expect(readFileSync(pathOf(name), 'latin1')).not.toContain('sealed words');
+      expect(statSync(pathOf(name)).mode & 0o077).toBe(0);
+    }
+    expect(statSync(directory).mode & 0o077).toBe(0);
+    expect(JSON.parse(readFileSync(pathOf('key.json'), 'utf8'))).toMatchObject({
+      backend: 'gnome_libsecret',
+      app: '1.2.3',
+      createdMs: expect.any(Number),
+    });
+  });
+
+  test.each(['basic_text', 'unknown'])('%s protects nothing, so no key is made', async (backend) => {
+    keyring.backend = backend;
+    const vault = open();
+    expect(vault.view()).toEqual({ kind: 'none', backend });
+    expect(await vault.create()).toBe('no-key-store');
+    expect(existsSync(directory)).toBe(false);
+    keyring.isAvailable = false;
+    keyring.backend = 'gnome_libsecret';
+    expect(open().view()).toMatchObject({ kind: 'none' });
+  });
+
+  test('a second vault is never made over a first', async () => {
+    await filled('first');
+    expect(await open().create()).toBe('exists');
+    keyring.wipe();
+    expect(await open().create()).toBe('exists');
+    expect(await open().create('a passphrase')).toBe('exists');
+  });
+
+  test('a wiped keyring is named, everything stays where it is, and starting over keeps it aside', async () => {
+    await filled('precious');
+    const before = new Map(readdirSync(directory).map((name) => [name, readFileSync(pathOf(name))]));
+    keyring.wipe();
+    const vault = open({ nowMs: () => Date.UTC(2026, 10, 5, 12, 30, 1) });
+    expect(vault.view()).toEqual({
+      kind: 'damaged',
+      backend: 'gnome_libsecret',
+      cause: 'will-not-open',
+      keptAside: pathOf('key.json'),
+    });
+    expect(vault.isOpen()).toBe(false);
+    expect(() => diary(vault).read()).toThrow('assertion failed');
+    for (const [name, bytes] of before) expect(readFileSync(pathOf(name))).toEqual(bytes);
+
+    expect(vault.startOver()).toBe('done');
+    const kept = `${directory}.kept-20261105T123001Z`;
+    for (const [name, bytes] of before) expect(readFileSync(join(kept, name))).toEqual(bytes);
+    expect(await vault.create()).toBe('created');
+    expect(diary(vault).read()).toBeUndefined();
+    expect(vault.startOver()).toBe('done');
+    expect(existsSync(`${kept}-2`)).toBe(true);
+  });
+
+  test('another backend is named as such, and the old one still opens everything when it is back', async () => {
+    await filled('still here');
+    const old = keyring;
+    keyring = new FakeKeyring();
+    keyring.backend = 'kwallet6';
+    expect(open().view()).toMatchObject({ kind: 'damaged', cause: 'backend-changed', backend: 'gnome_libsecret' });
+    keyring = old;
+    expect(diary(open()).read()).toEqual({ text: 'still here' });
+  });
+
+  test('a key file that is garbage or of another profile is not replaced', async () => {
+    await filled('precious');
+    expect(open({ profile: 'other' }).view()).toMatchObject({ kind: 'damaged', cause: 'unreadable' });
+    writeFileSync(pathOf('key.json'), 'garbage');
+    writeFileSync(pathOf('key.json.previous'), '');
+    const vault = open();
+    expect(vault.view()).toMatchObject({ kind: 'damaged', cause: 'unreadable' });
+    expect(await vault.create()).toBe('exists');
+    expect(readFileSync(pathOf('key.json'), 'utf8')).toBe('garbage');
+  });
+
+  test('one flipped bit anywhere in the key file costs nothing: its copy opens', async () => {
+    await filled('still here');
+    const intact = readFileSync(pathOf('key.json'));
+    for (let at = 0; at < intact.length; at += 7) {
+      writeFileSync(pathOf('key.json'), intact);
+      flip(pathOf('key.json'), at);
+      expect(diary(open()).read()).toEqual({ text: 'still here' });
+    }
+  });
+
+  test('a wrapped key that opens into another key is noticed', async () => {
+    await filled('precious');
+    for (const name of ['key.json', 'key.json.previous']) {
+      const file = JSON.parse(readFileSync(pathOf(name), 'utf8'));
+      file.wrapped = Buffer.from(keyring.safeStorage.encryptString('A'.repeat(43))).toString('base64url');
+      writeFileSync(pathOf(name), JSON.stringify(file));
+    }
+    expect(open().view()).toMatchObject({ kind: 'damaged', cause: 'will-not-open' });
+  });
+});
+
+describe('sealed files', () => {
+  test('a file moved to another purpose, version or profile does not open', async () => {
+    await filled('mine');
+    const vault = open();
+    copyFileSync(pathOf('diary.sealed'), pathOf('ledger.sealed'));
+    expect(vault.store('ledger', Diary, 1).read()).toBeUndefined();
+    copyFileSync(pathOf('diary.sealed'), pathOf('other.sealed'));
+    expect(vault.store('other', Diary, 2).read()).toBeUndefined();
+    expect(vault.damages().map((d) => d.purpose)).toEqual(['ledger', 'other']);
+    expect(diary(vault).read()).toEqual({ text: 'mine' });
+  });
+
+  test('one flipped bit anywhere is found, the file is kept aside and the generation before takes over', async () => {
+    await filled('old', 'new');
+    const intact = readFileSync(pathOf('diary.sealed'));
+    for (let at = 0; at < intact.length; at++) {
+      writeFileSync(pathOf('diary.sealed'), intact);
+      flip(pathOf('diary.sealed'), at);
+      const damaged = readFileSync(pathOf('diary.sealed'));
+      const vault = open();
+      const store = diary(vault, true);
+      expect(store.read()).toEqual({ text: 'old' });
+      expect(vault.view().kind).toBe('os');
+      const [damage] = vault.damages();
+      expect(damage).toMatchObject({ purpose: 'diary', recovered: true });
+      expect(readFileSync(damage?.keptAside ?? '')).toEqual(damaged);
+    }
+    const store = diary(open());
+    expect(store.read()).toEqual({ text: 'old' });
+    expect(store.write({ text: 'newer' })).toBe('written');
+    expect(diary(open()).read()).toEqual({ text: 'newer' });
+  });
+
+  test('a required file that will not open stops everything and takes no write', async () => {
+    await filled('only');
+    flip(pathOf('diary.sealed'), -1);
+    const damaged = readFileSync(pathOf('diary.sealed'));
+    const vault = open();
+    const seen: string[] = [];
+    vault.onView((view) => seen.push(view.kind));
+    const store = diary(vault, true);
+    expect(store.read()).toBeUndefined();
+    expect(seen).toEqual(['damaged']);
+    expect(vault.view()).toMatchObject({ cause: 'unreadable', keptAside: pathOf('diary.sealed') });
+    expect(vault.isOpen()).toBe(false);
+    expect(store.write({ text: 'over it' })).toBe('disk');
+    expect(readFileSync(pathOf('diary.sealed'))).toEqual(damaged);
+  });
+
+  test('a file that is not required begins anew beside what was kept', async () => {
+    await filled('only');
+    writeFileSync(pathOf('diary.sealed'), 'short');
+    const vault = open();
+    const store = diary(vault);
+    expect(store.read()).toBeUndefined();
+    expect(store.write({ text: 'anew' })).toBe('written');
+    expect(readFileSync(vault.damages()[0]?.keptAside ?? '', 'utf8')).toBe('short');
+    expect(diary(open()).read()).toEqual({ text: 'anew' });
+  });
+
+  test('a file whose name got lost is found in the generation before', async () => {
+    await filled('old', 'new');
+    rmSync(pathOf('diary.sealed'));
+    expect(diary(open()).read()).toEqual({ text: 'old' });
+  });
+});
+
+describe('a process or disk that gives up', () => {
+  async function reopened(files: Files): Promise<ReturnType<typeof diary>> {
+    return diary(open({ files }));
+  }
+
+  test('a crash at any step of a write leaves the old state or the new one', async () => {
+    await filled('oldest', 'old');
+    const seen = new Set<string>();
+    for (let at = 0; ; at++) {
+      const files = fragileFiles({ at, kind: 'crash' });
+      const store = await reopened(files);
+      let isDone = false;
+      try {
+        expect(store.write({ text: 'new' })).toBe('written');
+        isDone = true;
+      } catch (error) {
+        expect(error).toBeInstanceOf(Crash);
+      }
+      const vault = open();
+      const after = diary(vault).read()?.text ?? 'nothing';
+      seen.add(after);
+      expect(vault.damages()).toEqual([]);
+      if (isDone) break;
+      expect(['old', 'new']).toContain(after);
+      expect(diary(vault).write({ text: 'old' })).toBe('written');
+    }
+    expect(seen).toEqual(new Set(['old', 'new']));
+  });
+
+  test.each(['ENOSPC', 'EIO'] as const)(
+    '%s at any step says so, and the state is the old one or the new one',
+    async (kind) => {
+      await filled('oldest', 'old');
+      let failures = 0;
+      for (let at = 0; ; at++) {
+        const store = await reopened(fragileFiles({ at, kind }));
+        const outcome = store.write({ text: 'new' });
+        const vault = open();
+        const after = diary(vault).read()?.text;
+        expect(vault.damages()).toEqual([]);
+        if (outcome === 'written') {
+          expect(after).toBe('new');
+          break;
+        }
+        failures++;
+        expect(['old', 'new']).toContain(after);
+        expect(store.write({ text: 'old' })).toBe('written');
+      }
+      expect(failures).toBeGreaterThanOrEqual(4);
+    },
+  );
+
+  test('a crash at any step of making a vault leaves none or a whole one', async () => {
+    for (let at = 0; ; at++) {
+      rmSync(directory, { recursive: true, force: true });
+      const made = await open({ files: fragileFiles({ at, kind: 'crash' }) })
+        .create()
+        .catch((error: unknown) => error);
+      const vault = open();
+      if (vault.isOpen()) expect(diary(vault).write({ text: 'works' })).toBe('written');
+      else expect(await vault.create()).toBe('created');
+      if (made === 'created') break;
+      expect(made).toBeInstanceOf(Crash);
+    }
+  });
+
+  test('a full disk while making a vault says so and leaves none behind that lacks its key', async () => {
+    const vault = open({ files: fragileFiles({ at: 1, kind: 'ENOSPC' }) });
+    expect(await vault.create()).toBe('disk');
+    expect(vault.isOpen()).toBe(false);
+    expect(await open().create()).toBe('created');
+  });
+
+  test('what the disk gives back differently is not taken for written', async () => {
+    await filled('old');
+    const lying: Files = {
+      ...fragileFiles({ at: -1, kind: 'crash' }),
+      read: (path) => (path.endsWith('.new') ? new Uint8Array(3) : new Uint8Array(readFileSync(path))),
+    };
+    expect((await reopened(lying)).write({ text: 'new' })).toBe('disk');
+    expect(diary(open()).read()).toEqual({ text: 'old' });
+  });
+});
+
+describe('with a passphrase', () => {
+  test('it works without any key store, and opens by the passphrase only', async () => {
+    keyring.backend = 'basic_text';
+    const made = open();
+    expect(await made.create('correct horse')).toBe('created');
+    expect(made.view()).toEqual({ kind: 'passphrase', locked: false });
+    diary(made).write({ text: 'sealed' });
+
+    const vault = open();
+    expect(vault.view()).toEqual({ kind: 'passphrase', locked: true });
+    expect(await vault.create('other')).toBe('exists');
+    expect(await vault.unlock('correct hors')).toBe('wrong-passphrase');
+    expect(vault.isOpen()).toBe(false);
+    expect(await vault.unlock('correct horse')).toBe('unlocked');
+    expect(diary(vault).read()).toEqual({ text: 'sealed' });
+    vault.close();
+    expect(() => diary(vault).read()).toThrow('assertion failed');
+  });
+
+  test('two ways to type the same letters are one passphrase', async () => {
+    await open().create('Schl\u00fcssel');
+    expect(await open().unlock('Schlu\u0308ssel')).toBe('unlocked');
+  });
+
+  test('one flipped bit in the key file costs nothing: its copy opens', async () => {
+    await open().create('correct horse');
+    const file = JSON.parse(readFileSync(pathOf('key.json'), 'utf8'));
+    file.wrapped = `A${String(file.wrapped).slice(1)}`;
+    writeFileSync(pathOf('key.json'), JSON.stringify(file));
+    const vault = open();
+    expect(await vault.unlock('wrong')).toBe('wrong-passphrase');
+    expect(await vault.unlock('correct horse')).toBe('unlocked');
+  });
+
+  test('costs outside what the product writes are refused, not paid', async () => {
+    await open().create('correct horse');
+    for (const name of ['key.json', 'key.json.previous']) {
+      const file = JSON.parse(readFileSync(pathOf(name), 'utf8'));
+      file.cost.memoryKib = 64 * 1024 * 1024;
+      writeFileSync(pathOf(name), JSON.stringify(file));
+    }
+    expect(open().view()).toMatchObject({ kind: 'damaged', cause: 'unreadable' });
+  });
+
+  test('the real cost lets main answer meanwhile', async () => {
+    const { passphraseCost: _cheap, ...options } = { passphraseCost: CHEAP };
+    const vault = openVault({
+      ...options,
+      directory,
+      keyStore: createKeyStore(keyring.safeStorage, 'linux'),
+      profile: 'default',
+      random: (length) => new Uint8Array(randomBytes(length)),
+      appVersion: '1.2.3',
+    });
+    let answers = 0;
+    const timer = setInterval(() => answers++, 5);
+    expect(await vault.create('correct horse')).toBe('created');
+    clearInterval(timer);
+    expect(answers).toBeGreaterThan(5);
+    const { cost } = JSON.parse(readFileSync(pathOf('key.json'), 'utf8'));
+    expect(cost).toEqual({ name: 'argon2id', memoryKib: 65_536, passes: 3, lanes: 1 });
+  });
+});
