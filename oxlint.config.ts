@@ -89,6 +89,9 @@ export default defineConfig({
     // Style sheets are imported for their effect; `import fc from 'fast-check'` is that library's documented form.
     'import/no-unassigned-import': 'off',
     'import/no-named-as-default-member': 'off',
+    // Live regions and shapes carry ARIA roles; React Aria's autoFocus moves focus into a dialog or form just opened.
+    'jsx-a11y/prefer-tag-over-role': 'off',
+    'jsx-a11y/no-autofocus': ['error', { ignoreNonDOM: true }],
     // The JSX transform needs no React in scope.
     'react/react-in-jsx-scope': 'off',
     // `undefined` is ours, but platform APIs and JSON speak null.

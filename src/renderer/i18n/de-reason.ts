@@ -14,7 +14,7 @@ export const deReason: Texts<typeof enReason> = {
   declined: {
     title: 'Abgelehnt',
     why: 'Der Anruf wurde nicht angenommen.',
-    next: 'Versuchen Sie es später, oder schreiben Sie eine Nachricht.',
+    next: 'Versuchen Sie es später erneut.',
   },
   busy: {
     title: 'Besetzt',

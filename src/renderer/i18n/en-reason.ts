@@ -5,7 +5,7 @@
 export const enReason = {
   'hung-up': { title: 'Call ended', why: 'You hung up.', next: 'You can close this window.' },
   'peer-hung-up': { title: 'Call ended', why: 'The other person hung up.', next: 'You can close this window.' },
-  declined: { title: 'Declined', why: 'The call was not taken.', next: 'Try later, or write a message.' },
+  declined: { title: 'Declined', why: 'The call was not taken.', next: 'Try again later.' },
   busy: { title: 'Busy', why: 'The other person is in another call.', next: 'Try again in a few minutes.' },
   cancelled: { title: 'Cancelled', why: 'The caller gave up before the call was answered.', next: 'Call back.' },
   'answered-elsewhere': {

@@ -10,9 +10,11 @@ export function bind(siegel: Siegel, store: PageStore): () => void {
     pushed = true;
     store.setState({ mirror: { kind: 'ready', view } });
   });
-  void siegel.call('view.read', {}).then((reply) => {
+  const readFirst = async (): Promise<void> => {
+    const reply = await siegel.call('view.read', {}).catch(() => ({ ok: false }) as const);
     if (pushed) return; // what was pushed meanwhile is newer
     store.setState({ mirror: reply.ok ? { kind: 'ready', view: reply.value } : { kind: 'stuck' } });
-  });
+  };
+  void readFirst();
   return unsubscribe;
 }

@@ -25,17 +25,19 @@ export async function servePreview(): Promise<PreviewServer> {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://preview');
     const path = join(root, pathname === '/' ? 'index.html' : pathname);
-    if (!path.startsWith(root)) return void response.writeHead(400).end();
-    readFile(path).then(
-      (body) => {
+    const send = async (): Promise<void> => {
+      try {
+        const body = await readFile(path);
         response.writeHead(200, {
           'content-type': types[extname(path)] ?? 'application/octet-stream',
           'content-security-policy': contentSecurityPolicy,
         });
         response.end(body);
-      },
-      () => response.writeHead(404).end(),
-    );
+      } catch {
+        response.writeHead(404).end();
+      }
+    };
+    void (path.startsWith(root) ? send() : response.writeHead(400).end());
   });
   await listen(server);
   const { port } = server.address() as AddressInfo;

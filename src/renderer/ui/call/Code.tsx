@@ -11,7 +11,12 @@ const c = classNames(styles);
 export function Code({ code }: { readonly code: string }): ReactNode {
   const { t } = useTranslation();
   return (
-    <p className={c('code')} role="img" aria-label={`${t('code.code')}: ${[...code].join(' ')}`} data-code={code}>
+    <p
+      className={c('code')}
+      role="img"
+      aria-label={`${t('code.code')}: ${Array.from(code).join(' ')}`}
+      data-code={code}
+    >
       {formatGroups(code, 4).map((group, at) => (
         <span key={at}>{group}</span>
       ))}

@@ -12,7 +12,7 @@ export function Picture({ stream, className, label }: Props): ReactNode {
   const element = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     const video = element.current;
-    if (video === null) return;
+    if (video === null) return undefined;
     video.srcObject = stream;
     return () => {
       video.srcObject = null;

@@ -11,7 +11,7 @@ export function RemoteSound({ stream, speaker }: Props): ReactNode {
   const element = useRef<HTMLAudioElement>(null);
   useEffect(() => {
     const audio = element.current;
-    if (audio === null) return;
+    if (audio === null) return undefined;
     audio.srcObject = stream;
     return () => {
       audio.srcObject = null;
@@ -21,5 +21,6 @@ export function RemoteSound({ stream, speaker }: Props): ReactNode {
     const audio = element.current;
     void audio?.setSinkId(speaker).catch(() => audio.setSinkId('').catch(() => undefined));
   }, [speaker]);
+  // oxlint-disable-next-line jsx-a11y/media-has-caption -- a live voice has no captions
   return <audio ref={element} autoPlay />;
 }

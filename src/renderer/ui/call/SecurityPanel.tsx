@@ -21,15 +21,18 @@ interface Props {
 export function SecurityPanel({ call, onClose }: Props): ReactNode {
   const { t } = useTranslation();
   const title = useRef<HTMLHeadingElement>(null);
+  const panel = useRef<HTMLElement>(null);
   useEffect(() => title.current?.focus(), []);
+  useEffect(() => {
+    const element = panel.current;
+    const key = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') onClose();
+    };
+    element?.addEventListener('keydown', key);
+    return () => element?.removeEventListener('keydown', key);
+  }, [onClose]);
   return (
-    <aside
-      className={c('panel')}
-      aria-label={t('code.panel')}
-      onKeyDown={(event) => {
-        if (event.key === 'Escape') onClose();
-      }}
-    >
+    <aside ref={panel} className={c('panel')} aria-label={t('code.panel')}>
       <div className={c('head')}>
         <h2 className={c('heading')} ref={title} tabIndex={-1}>
           {t('code.panel')}

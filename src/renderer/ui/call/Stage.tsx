@@ -43,7 +43,7 @@ export function Stage({ call }: { readonly call: CallView }): ReactNode {
         )}
       </div>
       {call.phase.kind === 'mending' && <Mending untilMs={call.phase.until} />}
-      {local !== undefined && call.local.camera && <SelfPicture stream={local} />}
+      {local !== undefined && call.local.camera && call.phase.kind !== 'mending' && <SelfPicture stream={local} />}
     </section>
   );
 }

@@ -66,11 +66,7 @@ export function StatusLine({ call, onOpenSecurity }: Props): ReactNode {
         <Icon size={18} aria-hidden />
         {t(`line.${state}`, { name, reason })}
       </div>
-      {asksForCode && (
-        <Button tone="quiet" onPress={onOpenSecurity}>
-          {t('code.compare')}
-        </Button>
-      )}
+      {asksForCode && <Button onPress={onOpenSecurity}>{t('code.compare')}</Button>}
       {call.phase.kind === 'live' && <Clock since={call.phase.since} />}
       {onOpenSecurity !== undefined && <SmallWindow />}
     </header>

@@ -68,15 +68,15 @@ function Card({ call, silenced }: { readonly call: CallView; readonly silenced: 
         />
         <Claim call={call} id="card-claim" />
       </div>
-      <div className={c('actions')}>
-        <Button tone="danger" icon={PhoneOff} onPress={() => void ask.send('call.decline', on)}>
-          {t('card.decline')}
-        </Button>
+      <div className={c('actions', call.media === 'video' && 'video')}>
         {call.media === 'video' && (
           <Button tone="go" icon={Video} onPress={() => void ask.send('call.answer', { ...on, media: 'video' })}>
             {t('card.answerVideo')}
           </Button>
         )}
+        <Button tone="danger" icon={PhoneOff} onPress={() => void ask.send('call.decline', on)}>
+          {t('card.decline')}
+        </Button>
         <Button tone="go" icon={Phone} onPress={() => void ask.send('call.answer', { ...on, media: 'audio' })}>
           {t('card.answer')}
         </Button>

@@ -20,7 +20,7 @@ const PARTIALS = [
 /** Rings while `on`. */
 export function useRing(on: boolean): void {
   useEffect(() => {
-    if (!on) return;
+    if (!on) return undefined;
     const context = new AudioContext();
     ringOnce(context);
     const timer = setInterval(() => ringOnce(context), PERIOD_MS);

@@ -14,10 +14,11 @@ const c = classNames(styles);
 interface Props {
   readonly entry: HistoryEntry;
   readonly title: string;
+  readonly nowMs: number;
 }
 
 /** The inside of a row; `title` is the person, or the direction where the person is plain. */
-export function CallRow({ entry, title }: Props): ReactNode {
+export function CallRow({ entry, title, nowMs }: Props): ReactNode {
   const { t } = useTranslation();
   const language = useLanguage();
   const outcome = historyOutcome(entry);
@@ -36,7 +37,7 @@ export function CallRow({ entry, title }: Props): ReactNode {
         <span className={c('detail')}>{detail}</span>
       </span>
       <time className={c('when')} dateTime={new Date(entry.at).toISOString()}>
-        {formatWhen(language, entry.at, Date.now())}
+        {formatWhen(language, entry.at, nowMs)}
       </time>
     </>
   );

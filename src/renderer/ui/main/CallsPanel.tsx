@@ -8,6 +8,7 @@ import { usePage, useTell, useView } from '../page.tsx';
 import { IconButton } from '../parts/Button.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { Search, matches } from '../parts/Search.tsx';
+import { useNow } from '../parts/use-now.ts';
 import { classNames } from '../style/class-names.ts';
 import { CallRow } from './CallRow.tsx';
 import { PersonPane } from './PersonPane.tsx';
@@ -23,7 +24,8 @@ export function CallsPanel({ person, onPerson }: PanelProps): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const tell = useTell();
-  const { history } = useView();
+  const { history, settings } = useView();
+  const nowMs = useNow(60_000);
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const found = history.filter((entry) => matches(query, entry.name, entry.address));
@@ -54,10 +56,11 @@ export function CallsPanel({ person, onPerson }: PanelProps): ReactNode {
               onPerson(entry?.address);
             }}
             items={found}
+            dependencies={[nowMs, settings.language]}
           >
             {(entry) => (
               <ListBoxItem className={r('row')} textValue={personName(entry)}>
-                <CallRow entry={entry} title={personName(entry)} />
+                <CallRow entry={entry} title={personName(entry)} nowMs={nowMs} />
               </ListBoxItem>
             )}
           </ListBox>

@@ -57,6 +57,7 @@ export function ContactsPanel({ person, onPerson }: PanelProps): ReactNode {
               onPerson(found.find(({ address }) => keys !== 'all' && keys.has(address))?.address);
             }}
             items={found}
+            dependencies={[settings.language]}
           >
             {(contact) => (
               <ListBoxItem id={contact.address} className={r('row')} textValue={personName(contact)}>

@@ -1,6 +1,7 @@
 // What has to be noticed now: no server, no connection, and the notices main keeps. Each says what to do.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { unreachable } from '../../../core/assert.ts';
 import type { Notice } from '../../../contract/view.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { useLanguage, usePage, useView } from '../page.tsx';
@@ -52,5 +53,7 @@ function NoticeText({ notice }: { readonly notice: Notice }): ReactNode {
     case 'own-list-conflict':
     case 'disk':
       return <p>{t(`notice.${notice.kind}`)}</p>;
+    default:
+      return unreachable(notice);
   }
 }

@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useView } from '../page.tsx';
+import { useNow } from '../parts/use-now.ts';
 import { classNames } from '../style/class-names.ts';
 import { CallRow } from './CallRow.tsx';
 import styles from './person.module.css';
@@ -12,6 +13,7 @@ const SHOWN = 5;
 /** At most five calls with `address`, newest first. */
 export function RecentCalls({ address }: { readonly address: string }): ReactNode {
   const { t } = useTranslation();
+  const nowMs = useNow(60_000);
   const entries = useView()
     .history.filter((entry) => entry.address === address)
     .slice(0, SHOWN);
@@ -24,7 +26,11 @@ export function RecentCalls({ address }: { readonly address: string }): ReactNod
         <ul>
           {entries.map((entry) => (
             <li key={entry.id} className={c('call')}>
-              <CallRow entry={entry} title={t(entry.direction === 'in' ? 'calls.incoming' : 'calls.outgoing')} />
+              <CallRow
+                entry={entry}
+                title={t(entry.direction === 'in' ? 'calls.incoming' : 'calls.outgoing')}
+                nowMs={nowMs}
+              />
             </li>
           ))}
         </ul>

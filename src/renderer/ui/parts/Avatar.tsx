@@ -10,7 +10,7 @@ export function initials(name: string, address: string): string {
   const words = name.split(/\s+/u).filter((word) => /^\p{L}/u.test(word));
   const first = words[0] ?? address;
   const last = words.length > 1 ? words[words.length - 1] : undefined;
-  return `${[...first][0] ?? ''}${last === undefined ? '' : ([...last][0] ?? '')}`.toLocaleUpperCase();
+  return `${Array.from(first)[0] ?? ''}${last === undefined ? '' : (Array.from(last)[0] ?? '')}`.toLocaleUpperCase();
 }
 
 interface Props {

@@ -4,6 +4,7 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
+import { unreachable } from '../../../core/assert.ts';
 import type { Message } from '../../state/store.ts';
 import { usePage, useTell } from '../page.tsx';
 import { classNames } from '../style/class-names.ts';
@@ -52,5 +53,7 @@ function MessageText({ message }: { readonly message: Message }): ReactNode {
       return t('calls.cleared');
     case 'saved':
       return t('settings.saved');
+    default:
+      return unreachable(message);
   }
 }

@@ -41,13 +41,12 @@ function useDevices(): readonly MediaDevice[] {
   const [devices, setDevices] = useState<readonly MediaDevice[]>([]);
   useEffect(() => {
     let mounted = true;
-    const read = (): void => {
-      void stage.listDevices().then((found) => {
-        if (mounted) setDevices(found);
-      });
+    const read = async (): Promise<void> => {
+      const found = await stage.listDevices();
+      if (mounted) setDevices(found);
     };
-    read();
-    const unsubscribe = stage.subscribe(read);
+    void read();
+    const unsubscribe = stage.subscribe(() => void read());
     return () => {
       mounted = false;
       unsubscribe();

@@ -1,6 +1,7 @@
 // Where the key is kept, its fingerprint, and what runs here.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { unreachable } from '../../../core/assert.ts';
 import type { KeyStoreView } from '../../../contract/view.ts';
 import { useView } from '../page.tsx';
 import { Digits } from '../parts/Digits.tsx';
@@ -41,5 +42,7 @@ function KeyStoreText({ keyStore }: { readonly keyStore: KeyStoreView }): ReactN
       return t('settings.keyNone', { backend: keyStore.backend });
     case 'damaged':
       return t('settings.keyDamaged', { backend: keyStore.backend });
+    default:
+      return unreachable(keyStore);
   }
 }

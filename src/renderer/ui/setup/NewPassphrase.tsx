@@ -7,7 +7,7 @@ const SHORTEST = 12; // characters
 
 /** What is wrong with a new passphrase, or undefined. */
 export function passphraseProblem(passphrase: string, repeat: string): 'short' | 'differs' | undefined {
-  if ([...passphrase].length < SHORTEST) return 'short';
+  if (Array.from(passphrase).length < SHORTEST) return 'short';
   return passphrase === repeat ? undefined : 'differs';
 }
 
