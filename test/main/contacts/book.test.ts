@@ -1,0 +1,211 @@
+// The trust book: a changed key is never trusted silently, whatever the directory serves and whatever the disk does.
+import { describe, expect, test } from 'vitest';
+import { unwrap } from '../../../src/core/assert.ts';
+import { issueCertificate } from '../../../src/core/keys/certificate.ts';
+import { type DeviceList, issueDeviceList, readDeviceList } from '../../../src/core/keys/device-list.ts';
+import { makeDeviceKey, makeUserKey, type UserKey } from '../../../src/core/keys/identity.ts';
+import { type Book, openBook } from '../../../src/main/contacts/book.ts';
+import type { BookState } from '../../../src/main/contacts/book-state.ts';
+import { MemoryStore } from '../memory-store.ts';
+
+const BERT = 'bert@demo.example';
+const bertKey = makeUserKey(new Uint8Array(32).fill(1));
+const falseKey = makeUserKey(new Uint8Array(32).fill(2));
+
+function list(key: UserKey, at: number, previous?: DeviceList): DeviceList {
+  const device = makeDeviceKey(new Uint8Array(32).fill(7));
+  const certificate = issueCertificate(key, {
+    address: BERT,
+    key: device.publicKey,
+    name: 'desk',
+    since: 1000,
+    until: 2000,
+  });
+  const payload = issueDeviceList(key, { address: BERT, devices: [certificate], at }, previous);
+  return unwrap(readDeviceList(payload, BERT), 'a list just issued reads');
+}
+
+const first = list(bertKey, 1);
+const second = list(bertKey, 2, first);
+const third = list(bertKey, 3, second);
+
+function book(store = new MemoryStore<BookState>()): { book: Book; store: MemoryStore<BookState>; disk: () => number } {
+  let failures = 0;
+  return { book: openBook(store, () => failures++), store, disk: () => failures };
+}
+
+/** The same book after a restart. */
+const again = (store: MemoryStore<BookState>): Book => openBook(store, () => undefined);
+
+describe('pins', () => {
+  test('the first list is pinned, newer ones are followed, and all of it outlives a restart', () => {
+    const { book: mine, store } = book();
+    expect(mine.trustOf(BERT)).toEqual({ kind: 'new' });
+    expect(mine.accept(BERT, first, 10)).toBe('ok');
+    expect(mine.trustOf(BERT)).toEqual({ kind: 'pinned', since: 10 });
+    expect(mine.accept(BERT, third, 20)).toBe('ok');
+    expect(mine.accept(BERT, third, 30)).toBe('ok');
+    const later = again(store);
+    expect(later.trustOf(BERT)).toEqual({ kind: 'pinned', since: 10 });
+    expect(later.pin(BERT)).toEqual({ uik: bertKey.publicKey, version: 3, hash: third.hash });
+  });
+
+  test('reading the same list again writes nothing', () => {
+    const { book: mine, store } = book();
+    mine.accept(BERT, first, 10);
+    mine.accept(BERT, first, 20);
+    expect(store.writes).toBe(1);
+  });
+
+  const forged = list(bertKey, 99, first); // version 2, other bytes
+  test.each([
+    ['another identity', list(falseKey, 2), 'identity'],
+    ['an older list', first, 'rollback'],
+    ['other bytes under the same version', forged, 'conflict'],
+    ['a successor of another list', list(bertKey, 4, forged), 'broken-chain'],
+  ] as const)(
+    '%s is a change, stays one after a restart, and the true list does not quietly heal it',
+    (_what, served, change) => {
+      const { book: mine, store } = book();
+      mine.accept(BERT, second, 10);
+      expect(mine.markVerified(BERT, bertKey.publicKey, 15)).toBe(true);
+      expect(mine.accept(BERT, served, 20)).toBe('changed');
+      const later = again(store);
+      expect(later.trustOf(BERT)).toEqual({ kind: 'changed', seenAt: 20, verifiedAt: 15, change });
+      expect(later.accept(BERT, second, 30)).toBe('changed');
+      expect(later.accept(BERT, third, 30)).toBe('changed');
+      expect(later.pin(BERT)).toMatchObject({ version: 2, uik: bertKey.publicKey });
+      expect(later.markVerified(BERT, bertKey.publicKey, 40)).toBe(false);
+    },
+  );
+
+  test('only the person who has read the change ends it, and verification is gone with it', () => {
+    const { book: mine, store } = book();
+    mine.accept(BERT, first, 10);
+    mine.markVerified(BERT, bertKey.publicKey, 15);
+    expect(mine.acceptKey(BERT)).toBe('not-changed');
+    mine.accept(BERT, list(falseKey, 2), 20);
+    expect(mine.acceptKey(BERT)).toBe('accepted');
+    expect(again(store).trustOf(BERT)).toEqual({ kind: 'new' });
+    expect(mine.accept(BERT, list(falseKey, 2), 30)).toBe('ok');
+    expect(again(store).trustOf(BERT)).toEqual({ kind: 'pinned', since: 30 });
+  });
+
+  test('the first change noted is the one that is told', () => {
+    const { book: mine } = book();
+    mine.accept(BERT, first, 10);
+    mine.noteChange(BERT, 'identity', 20);
+    mine.noteChange(BERT, 'rollback', 30);
+    expect(mine.trustOf(BERT)).toEqual({ kind: 'changed', seenAt: 20, change: 'identity' });
+  });
+
+  test('a full disk does not make a pin or a change forgotten while the app runs', () => {
+    const { book: mine, store, disk } = book();
+    store.isFull = true;
+    expect(mine.accept(BERT, first, 10)).toBe('ok');
+    expect(mine.accept(BERT, list(falseKey, 2), 20)).toBe('changed');
+    expect(mine.trustOf(BERT)).toMatchObject({ kind: 'changed' });
+    expect(disk()).toBe(2);
+    store.isFull = false;
+    mine.noteFailedSecureCall('carl@demo.example');
+    expect(again(store).trustOf(BERT)).toMatchObject({ kind: 'changed', change: 'identity' });
+  });
+});
+
+describe('verification', () => {
+  test('it holds for the pinned identity only, and outlives a restart', () => {
+    const { book: mine, store } = book();
+    expect(mine.markVerified(BERT, bertKey.publicKey, 5)).toBe(false);
+    mine.accept(BERT, first, 10);
+    expect(mine.markVerified(BERT, falseKey.publicKey, 15)).toBe(false);
+    expect(mine.trustOf(BERT)).toEqual({ kind: 'pinned', since: 10 });
+    expect(mine.markVerified(BERT, bertKey.publicKey, 15)).toBe(true);
+    expect(mine.accept(BERT, second, 20)).toBe('ok');
+    expect(again(store).trustOf(BERT)).toEqual({ kind: 'verified', at: 15, way: 'code' });
+  });
+
+  test('what could not be written is not shown as verified', () => {
+    const { book: mine, store, disk } = book();
+    mine.accept(BERT, first, 10);
+    store.isFull = true;
+    expect(mine.markVerified(BERT, bertKey.publicKey, 15)).toBe(false);
+    expect(mine.trustOf(BERT)).toEqual({ kind: 'pinned', since: 10 });
+    expect(disk()).toBe(1);
+  });
+
+  test('failed secure calls are counted per address until read or verified', () => {
+    const { book: mine, store } = book();
+    mine.accept(BERT, first, 10);
+    mine.noteFailedSecureCall(BERT);
+    mine.noteFailedSecureCall(BERT);
+    mine.noteFailedSecureCall('carl@demo.example');
+    expect(again(store).failedSecureCalls()).toEqual([
+      { address: BERT, count: 2 },
+      { address: 'carl@demo.example', count: 1 },
+    ]);
+    mine.markVerified(BERT, bertKey.publicKey, 15);
+    mine.clearFailedSecureCalls('carl@demo.example');
+    expect(again(store).failedSecureCalls()).toEqual([]);
+  });
+});
+
+describe('contacts', () => {
+  test('a contact that is removed and restored, or added anew, is trusted exactly as before', () => {
+    const { book: mine, store } = book();
+    expect(mine.add(BERT, 'Bert')).toBe('added');
+    expect(mine.add(BERT, 'Other')).toBe('exists');
+    mine.accept(BERT, first, 10);
+    mine.markVerified(BERT, bertKey.publicKey, 15);
+    expect(mine.remove(BERT)).toBe('removed');
+    expect(mine.remove(BERT)).toBe('unknown');
+    expect(mine.contacts()).toEqual([]);
+    expect(mine.contact(BERT)).toBeUndefined();
+    expect(mine.accept(BERT, list(falseKey, 2), 20)).toBe('changed');
+    expect(again(store).restore(BERT)).toBe('restored');
+    const later = again(store);
+    expect(later.contact(BERT)).toEqual({ name: 'Bert' });
+    expect(later.restore(BERT)).toBe('unknown');
+    expect(later.trustOf(BERT).kind).toBe('changed');
+    later.remove(BERT);
+    expect(later.add(BERT, 'Bert again')).toBe('added');
+    expect(later.restore(BERT)).toBe('unknown');
+    expect(later.trustOf(BERT).kind).toBe('changed');
+  });
+
+  test('they are listed by name, nameless ones by address, with their trust', () => {
+    const { book: mine } = book();
+    mine.add('zoe@demo.example', 'Anna');
+    mine.add('carl@demo.example', '');
+    mine.add(BERT, 'Doris');
+    mine.accept(BERT, first, 10);
+    expect(mine.contacts()).toEqual([
+      { address: 'zoe@demo.example', name: 'Anna', trust: { kind: 'new' }, uik: undefined },
+      { address: 'carl@demo.example', name: '', trust: { kind: 'new' }, uik: undefined },
+      { address: BERT, name: 'Doris', trust: { kind: 'pinned', since: 10 }, uik: bertKey.publicKey },
+    ]);
+  });
+
+  test('what a person does is not done where it cannot be written', () => {
+    const { book: mine, store, disk } = book();
+    store.isFull = true;
+    expect(mine.add(BERT, 'Bert')).toBe('disk');
+    expect(mine.contacts()).toEqual([]);
+    store.isFull = false;
+    mine.add(BERT, 'Bert');
+    store.isFull = true;
+    expect(mine.remove(BERT)).toBe('disk');
+    expect(mine.contact(BERT)).toEqual({ name: 'Bert' });
+    expect(disk()).toBe(2);
+  });
+
+  test('every change is told once', () => {
+    const { book: mine } = book();
+    let told = 0;
+    mine.onChange(() => told++);
+    mine.add(BERT, 'Bert');
+    mine.accept(BERT, first, 10);
+    mine.accept(BERT, first, 11);
+    mine.remove(BERT);
+    expect(told).toBe(3);
+  });
+});
