@@ -1,0 +1,51 @@
+// The demo by hand: two Siegels on the display that is there, set up and introduced, ready to call each other.
+// Fake media only where there is no camera. Ends when both are closed; the demo's profiles go with it.
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { _electron as electron, type ElectronApplication } from '@playwright/test';
+import { Person } from '../desktop/person.ts';
+import { resolveRuntime } from '../runtime.ts';
+import { freePort, introduce, people } from './sides.ts';
+
+const project = path.resolve(import.meta.dirname, '..', '..');
+
+function cameraIsMissing(): boolean {
+  if (process.platform !== 'linux') return false;
+  return !readdirSync('/dev').some((name) => name.startsWith('video'));
+}
+
+async function closed(app: ElectronApplication): Promise<void> {
+  const child = app.process();
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  await new Promise((resolve) => child.once('exit', resolve));
+}
+
+/** Starts both and waits until a person has closed both. */
+export async function byHand(say: (line: string) => void): Promise<void> {
+  const runtime = await resolveRuntime(say);
+  const profiles = mkdtempSync(path.join(os.tmpdir(), 'siegel-demo-'));
+  const broker = `127.0.0.1:${await freePort()}`;
+  const fake = cameraIsMissing() ? ['--use-fake-device-for-media-stream'] : [];
+  if (fake.length > 0) say('no camera here: Chromium’s test picture and tone stand in');
+  const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
+  if (asRoot) say('running as root: the sandbox is off. Run as an ordinary user to have it.');
+  const start = (profile: string, args: readonly string[]): Promise<ElectronApplication> =>
+    electron.launch({
+      executablePath: runtime.executable,
+      chromiumSandbox: !asRoot,
+      cwd: project,
+      args: [...fake, ...args, project, `--profile=${path.join(profiles, profile)}`],
+    });
+  try {
+    const common = ['--language=en', `--broker-url=mqtt://${broker}`];
+    const caller = new Person('caller', await start('caller', [...common, `--start-broker=${broker}`]));
+    const callee = new Person('callee', await start('callee', common));
+    await introduce({ caller, callee });
+    say(`${people.caller.address} and ${people.callee.address} are ready: choose the contact and call.`);
+    say('the demo ends when both programs are quit (tray, or window menu).');
+    await Promise.all([closed(caller.app), closed(callee.app)]);
+  } finally {
+    rmSync(profiles, { recursive: true, force: true });
+  }
+}

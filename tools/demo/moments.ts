@@ -1,0 +1,58 @@
+// When things happened, seen from outside: every phase of a call as main pushes it to the page, and the first picture shown.
+// The functions with `InPage` run in the app's pages and must stand alone.
+import type { Page } from '@playwright/test';
+
+/** A phase of a call and when the page heard of it, in ms since 1970. */
+export interface Moment {
+  readonly phase: string;
+  readonly atMs: number;
+}
+
+interface Scope {
+  moments: Moment[] | undefined;
+}
+
+function watchInPage(): void {
+  const scope = globalThis as unknown as Scope;
+  const moments: Moment[] = [];
+  scope.moments = moments;
+  window.siegel.on('view', ({ call }) => {
+    const phase = call === undefined ? 'none' : call.phase.kind;
+    const detail = call?.phase.kind === 'calling' && call.phase.ringing ? 'calling, it rings' : phase;
+    if (moments.at(-1)?.phase !== detail) moments.push({ phase: detail, atMs: Date.now() });
+  });
+}
+
+function readInPage(): readonly Moment[] {
+  return (globalThis as unknown as Scope).moments ?? [];
+}
+
+async function firstPictureInPage(label: string): Promise<number> {
+  const find = (): HTMLVideoElement | null => document.querySelector(`video[aria-label="${label}"]`);
+  for (;;) {
+    const video = find();
+    if (video !== null) {
+      return new Promise((resolve) => {
+        video.requestVideoFrameCallback(() => resolve(Date.now()));
+      });
+    }
+    await new Promise((resolve) => {
+      requestAnimationFrame(resolve);
+    });
+  }
+}
+
+/** Notes from now on what the page is told of its call. */
+export async function watchMoments(page: Page): Promise<void> {
+  await page.evaluate(watchInPage);
+}
+
+/** All moments noted so far, oldest first. */
+export async function momentsOf(page: Page): Promise<readonly Moment[]> {
+  return page.evaluate(readInPage);
+}
+
+/** When the first decoded picture under this label was shown, in ms since 1970. Ask before it is there. */
+export async function firstPicture(page: Page, label: string): Promise<number> {
+  return page.evaluate(firstPictureInPage, label);
+}

@@ -1,0 +1,47 @@
+// The two sides of the demo: two Siegels with a profile each on one desktop, one of them with the embedded broker.
+// Addresses and names are the demo's own.
+import net from 'node:net';
+import type { Desktop } from '../desktop/desktop.ts';
+import { launchSiegel } from '../desktop/launch.ts';
+import { Person } from '../desktop/person.ts';
+
+/** Address and name of the two people. */
+export const people = {
+  caller: { address: 'caller@demo.example', name: 'Carla Caller' },
+  callee: { address: 'callee@demo.example', name: 'Emil Callee' },
+} as const;
+
+/** Both people before their running Siegel. */
+export interface Sides {
+  readonly caller: Person;
+  readonly callee: Person;
+}
+
+/** A TCP port of the loopback interface that is free now. */
+export async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = net.createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
+    });
+  });
+}
+
+/** Starts both; the caller's Siegel runs the broker. Nobody is set up yet. */
+export async function startSides(desktop: Desktop): Promise<Sides> {
+  const broker = `127.0.0.1:${await freePort()}`;
+  const common = ['--language=en', `--broker-url=mqtt://${broker}`];
+  const callerApp = await launchSiegel(desktop, { profile: 'caller', args: [...common, `--start-broker=${broker}`] });
+  const calleeApp = await launchSiegel(desktop, { profile: 'callee', args: common });
+  return { caller: new Person('caller', callerApp), callee: new Person('callee', calleeApp) };
+}
+
+/** First run on both sides, and each becomes the other's contact. `before` is told what is about to be pressed. */
+export async function introduce({ caller, callee }: Sides): Promise<void> {
+  await caller.setUp(people.caller.address, people.caller.name);
+  await callee.setUp(people.callee.address, people.callee.name);
+  await caller.addContact(people.callee.address, people.callee.name);
+  await callee.addContact(people.caller.address, people.caller.name);
+}

@@ -1,0 +1,178 @@
+// A person at a Siegel: does through the real windows what people do, by role and label, and reads what is on the screen.
+// Asks main only for its view, by the page's own command. Judges nothing: tests and the demo do.
+import { setTimeout as wait } from 'node:timers/promises';
+import type { ElectronApplication, Page } from '@playwright/test';
+import type { Siegel, WindowKind } from '../../src/contract/ipc.ts';
+import type { CallView, Media, View } from '../../src/contract/view.ts';
+import { en } from '../../src/renderer/i18n/en.ts';
+
+const PATIENCE_MS = 20_000;
+const LOOK_EVERY_MS = 50;
+
+declare global {
+  interface Window {
+    readonly siegel: Siegel;
+  }
+}
+
+/** A person before one running Siegel, started with `--language=en`. */
+export class Person {
+  readonly name: string;
+  readonly app: ElectronApplication;
+  readonly pid: number;
+
+  constructor(name: string, app: ElectronApplication) {
+    this.name = name;
+    this.app = app;
+    this.pid = app.process().pid ?? 0;
+  }
+
+  /** The window of this kind, once it is there; rejects after `timeoutMs`. */
+  async window(kind: WindowKind, timeoutMs = PATIENCE_MS): Promise<Page> {
+    const deadline = Date.now() + timeoutMs;
+    for (;;) {
+      for (const page of this.app.windows()) {
+        const found = await page.evaluate(() => window.siegel.window).catch(() => undefined);
+        if (found === kind && !page.isClosed()) return page;
+      }
+      if (Date.now() > deadline) throw new Error(`${this.name}: no ${kind} window in ${timeoutMs} ms`);
+      await wait(LOOK_EVERY_MS);
+    }
+  }
+
+  /** All that main shows its windows, now. */
+  async view(): Promise<View> {
+    const page = await this.window('main');
+    const reply = await page.evaluate(() => window.siegel.call('view.read', {}));
+    if (!reply.ok) throw new Error(`${this.name}: the view was refused: ${reply.code}`);
+    return reply.value;
+  }
+
+  /** The first view that `matches`; rejects after `timeoutMs` and says where the call stood. */
+  async until(what: string, matches: (view: View) => boolean, timeoutMs = PATIENCE_MS): Promise<View> {
+    const deadline = Date.now() + timeoutMs;
+    for (;;) {
+      const view = await this.view();
+      if (matches(view)) return view;
+      if (Date.now() > deadline) {
+        const stand = JSON.stringify({ link: view.link, phase: view.call?.phase, code: view.call?.code });
+        throw new Error(`${this.name}: not seen in ${timeoutMs} ms: ${what}; stands at ${stand}`);
+      }
+      await wait(LOOK_EVERY_MS);
+    }
+  }
+
+  /** Waits until the call is in this phase; gives the call. */
+  async phase(kind: CallView['phase']['kind'], timeoutMs = PATIENCE_MS): Promise<CallView> {
+    const view = await this.until(`a call that is ${kind}`, ({ call }) => call?.phase.kind === kind, timeoutMs);
+    if (view.call === undefined) throw new Error('a call was just seen');
+    return view.call;
+  }
+
+  /** First run: fills in address and name and presses the button; waits for the identity and for the connection. */
+  async setUp(address: string, name: string): Promise<View> {
+    const page = await this.window('main');
+    await page.getByLabel(en.setup.address).fill(address);
+    await page.getByLabel(en.setup.name).fill(name);
+    await page.getByRole('button', { name: en.setup.create }).click();
+    return this.until(
+      'an identity and a connection',
+      (view) => view.identity !== undefined && view.link.kind === 'online',
+    );
+  }
+
+  /** Adds a contact by address. */
+  async addContact(address: string, name: string): Promise<void> {
+    const page = await this.window('main');
+    await page.getByRole('tab', { name: en.nav.contacts }).click();
+    await page.getByRole('button', { name: en.contacts.add }).first().click();
+    const sheet = page.getByRole('dialog');
+    await sheet.getByLabel(en.contacts.address).fill(address);
+    await sheet.getByLabel(en.contacts.name).fill(name);
+    await sheet.getByRole('button', { name: en.contacts.add }).click();
+    await this.until('the contact', (view) => view.contacts.some((contact) => contact.address === address));
+    await sheet.waitFor({ state: 'hidden' });
+  }
+
+  /** Chooses the contact in the list. */
+  async choose(name: string): Promise<Page> {
+    const page = await this.window('main');
+    await page.getByRole('tab', { name: en.nav.contacts }).click();
+    const row = page.getByRole('option', { name });
+    if ((await row.getAttribute('aria-selected')) !== 'true') await row.click();
+    return page;
+  }
+
+  /** Places a call to the contact; returns once main has taken it. */
+  async place(name: string, media: Media): Promise<void> {
+    const page = await this.choose(name);
+    const button = media === 'video' ? en.person.video : en.person.voice;
+    await page.getByRole('button', { name: button, exact: true }).click();
+    await this.until('a placed call', ({ call }) => call !== undefined && call.phase.kind !== 'ended');
+  }
+
+  /** Answers the incoming call on its card. */
+  async answer(media: Media): Promise<void> {
+    const page = await this.window('card');
+    const button = media === 'video' ? en.card.answerVideo : en.card.answer;
+    await page.getByRole('button', { name: button, exact: true }).click();
+  }
+
+  /** Declines the incoming call on its card. */
+  async decline(): Promise<void> {
+    const page = await this.window('card');
+    await page.getByRole('button', { name: en.card.decline }).click();
+  }
+
+  /** Presses a button of the call window by its words. */
+  async press(words: string): Promise<void> {
+    const page = await this.window('call');
+    await page.getByRole('button', { name: words, exact: true }).click();
+  }
+
+  /** Opens the security panel, where it is not open. */
+  async openSecurity(): Promise<Page> {
+    const page = await this.window('call');
+    const panel = page.getByRole('complementary', { name: en.code.panel });
+    if (!(await panel.isVisible())) {
+      const bar = page.getByRole('toolbar', { name: en.call.controls });
+      await bar.getByRole('button', { name: en.call.security, exact: true }).click();
+    }
+    await panel.waitFor();
+    return page;
+  }
+
+  /** Reads the eight digits off the security panel, in the role of the one who reads aloud. */
+  async readCode(): Promise<string> {
+    const page = await this.openSecurity();
+    const panel = page.getByRole('complementary', { name: en.code.panel });
+    const swap = panel.getByRole('button', { name: en.code.swapToRead });
+    if (await swap.isVisible()) await swap.click();
+    const code = panel.getByRole('img', { name: new RegExp(`^${en.code.code}: [0-9]`) });
+    await code.waitFor();
+    return (await code.innerText()).replaceAll(/[^0-9]/g, '');
+  }
+
+  /** Types the code heard from the other person and compares it. */
+  async typeCode(code: string): Promise<void> {
+    const page = await this.openSecurity();
+    const panel = page.getByRole('complementary', { name: en.code.panel });
+    const swap = panel.getByRole('button', { name: en.code.swapToType });
+    if (await swap.isVisible()) await swap.click();
+    await panel.getByLabel(en.code.entry).fill(code);
+    await panel.getByRole('button', { name: en.code.compare, exact: true }).click();
+  }
+
+  /** Hangs up in the call window. */
+  async hangUp(): Promise<void> {
+    const page = await this.window('call');
+    const bar = page.getByRole('toolbar', { name: en.call.controls });
+    await bar.getByRole('button', { name: en.call.hangUp, exact: true }).click();
+  }
+
+  /** Closes the last screen of an ended call. */
+  async dismiss(): Promise<void> {
+    await this.press(en.app.close);
+    await this.until('no call', ({ call }) => call === undefined);
+  }
+}
