@@ -1,0 +1,150 @@
+// The embedded broker: loopback by default, a taken port is named, strangers are kept out, Nagle is off.
+import { networkInterfaces } from 'node:os';
+import { connect } from 'node:net';
+import { MqttClient } from 'mqtt';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { utf8 } from '../../../src/core/bytes.ts';
+import { inboxFilter, inboxTopic, listTopic, presenceTopic } from '../../../src/core/signal/topics.ts';
+import { createBroker } from '../../../src/main/signalling/broker.ts';
+import { mayConnect, mayPublish, maySubscribe } from '../../../src/main/signalling/broker-rules.ts';
+import { createLink } from '../../../src/main/signalling/link.ts';
+import { openStream } from '../../../src/main/signalling/stream.ts';
+import { ANNA, BERT, until } from './link-contract.ts';
+import { embedded, freePort, quiet } from './test-broker.ts';
+import { realClock, systemRandom } from './test-clock.ts';
+
+test('it listens on loopback only, says where, and counts its clients', async () => {
+  const broker = createBroker(quiet);
+  onTestFinished(broker.stop);
+  expect(await broker.start({ port: 0 })).toBe('running');
+  const view = broker.view();
+  if (view.kind !== 'running') throw new Error('not running');
+  expect(view.url).toMatch(/^mqtt:\/\/127\.0\.0\.1:\d+$/);
+  const link = createLink({ clock: realClock(), random: systemRandom, log: quiet });
+  link.onMessage(() => undefined);
+  link.open({ device: ANNA, url: view.url });
+  await until(() => expect(broker.view()).toMatchObject({ clients: 1 }));
+  await link.close();
+  await until(() => expect(broker.view()).toMatchObject({ clients: 0 }));
+  const outer = Object.values(networkInterfaces())
+    .flat()
+    .find((face) => face?.family === 'IPv4' && !face.internal);
+  if (outer !== undefined) {
+    const socket = connect({ host: outer.address, port: Number(new URL(view.url).port) });
+    const outcome = await new Promise((resolve) => {
+      socket.once('connect', () => resolve('open'));
+      socket.once('error', () => resolve('closed'));
+    });
+    socket.destroy();
+    expect(outcome).toBe('closed');
+  }
+  await broker.stop();
+  expect(broker.view()).toEqual({ kind: 'stopped' });
+});
+
+test('a port that is taken is named, and the next start works', async () => {
+  const [first, second] = [createBroker(quiet), createBroker(quiet)];
+  onTestFinished(async () => {
+    await Promise.all([first.stop(), second.stop()]);
+  });
+  const port = await freePort();
+  const webSocketPort = await freePort();
+  await first.start({ port });
+  expect(await second.start({ port })).toBe('broker-in-use');
+  expect(second.view()).toEqual({ kind: 'failed', cause: 'broker-in-use' });
+  await second.start({ port: webSocketPort });
+  expect(await first.start({ port, webSocketPort })).toBe('broker-in-use');
+  await first.stop();
+  expect(await second.start({ port })).toBe('running');
+});
+
+test('a message larger than the protocol knows ends its sender, not the broker', async () => {
+  const broker = await embedded('tcp');
+  onTestFinished(broker.stop);
+  const raw = new MqttClient(() => openStream(new URL(broker.target(ANNA).url), {}, 1_000_000), {
+    protocolVersion: 5,
+    clientId: ANNA,
+    username: ANNA,
+    reconnectPeriod: 0,
+  });
+  raw.on('error', () => undefined);
+  await until(() => expect(raw.connected).toBe(true));
+  raw.publish(inboxTopic(BERT, ANNA), Buffer.alloc(200_000), { qos: 1 });
+  await until(() => expect(raw.connected).toBe(false));
+  raw.end(true);
+});
+
+test.each(['tcp', 'ws'] as const)('Nagle is off on both ends, by %s: a round trip is no 40 ms', async (by) => {
+  const broker = await embedded(by);
+  const links = [ANNA, BERT].map((device) => {
+    const link = createLink({ clock: realClock(), random: systemRandom, log: quiet });
+    link.onMessage((from, bytes) => {
+      if (device === BERT) void link.send(from, bytes, 30);
+      else answered();
+    });
+    link.open(broker.target(device));
+    return link;
+  });
+  onTestFinished(async () => {
+    await Promise.all(links.map((link) => link.close()));
+    await broker.stop();
+  });
+  let answered = (): void => undefined;
+  await until(() => expect(links.map((link) => link.view().kind)).toEqual(['online', 'online']));
+  const tripsMs: number[] = [];
+  for (let n = 0; n < 30; n++) {
+    const startMs = performance.now();
+    const answer = new Promise<void>((resolve) => {
+      answered = resolve;
+    });
+    void links[0]?.send(BERT, utf8('x'.repeat(1500)), 30);
+    await answer;
+    tripsMs.push(performance.now() - startMs);
+  }
+  expect(Math.min(...tripsMs)).toBeLessThan(20);
+});
+
+describe('rules', () => {
+  const small = { bytes: 10, retain: false };
+  test('a device writes as itself, and nowhere else', () => {
+    expect(mayPublish(ANNA, { topic: inboxTopic(BERT, ANNA), ...small })).toBe(true);
+    expect(mayPublish(ANNA, { topic: inboxTopic(BERT, BERT), ...small })).toBe(false);
+    expect(mayPublish(ANNA, { topic: inboxTopic(BERT, ANNA), bytes: 10, retain: true })).toBe(false);
+    expect(mayPublish(ANNA, { topic: inboxTopic(BERT, ANNA), bytes: 65_536, retain: false })).toBe(false);
+    expect(mayPublish(ANNA, { topic: presenceTopic(ANNA), bytes: 10, retain: true })).toBe(true);
+    expect(mayPublish(ANNA, { topic: presenceTopic(ANNA), ...small })).toBe(false);
+    expect(mayPublish(ANNA, { topic: presenceTopic(BERT), bytes: 10, retain: true })).toBe(false);
+    expect(mayPublish(ANNA, { topic: listTopic(BERT), bytes: 10, retain: true })).toBe(true);
+    expect(mayPublish(ANNA, { topic: listTopic(BERT), bytes: 0, retain: true })).toBe(false);
+    expect(mayPublish(ANNA, { topic: listTopic(BERT), ...small })).toBe(false);
+    for (const topic of ['$SYS/x', 'other', `${inboxTopic(BERT, ANNA)}/more`]) {
+      expect(mayPublish(ANNA, { topic, ...small })).toBe(false);
+    }
+  });
+
+  test('a device reads its own inbox, and lists and presence one by one', () => {
+    for (const filter of [inboxFilter(ANNA), listTopic(BERT), presenceTopic(BERT)]) {
+      expect(maySubscribe(ANNA, filter)).toBe(true);
+    }
+    for (const filter of [
+      '#',
+      '+',
+      'sgl/#',
+      'sgl/1/in/+/+',
+      inboxFilter(BERT),
+      'sgl/1/pr/+',
+      'sgl/1/dir/+',
+      '$SYS/#',
+    ]) {
+      expect(maySubscribe(ANNA, filter)).toBe(false);
+    }
+    expect(maySubscribe(ANNA, inboxTopic(ANNA, BERT))).toBe(false);
+  });
+
+  test('a client is who it says, or nobody', () => {
+    expect(mayConnect(ANNA, ANNA)).toBe(true);
+    expect(mayConnect(ANNA, BERT)).toBe(false);
+    expect(mayConnect(ANNA, undefined)).toBe(false);
+    expect(mayConnect('admin', 'admin')).toBe(false);
+  });
+});

@@ -1,0 +1,155 @@
+// What the link says when it cannot connect, and what it survives: closed ports, strangers' certificates, silence, garbage.
+import { createServer, type Server, type Socket } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { utf8 } from '../../../src/core/bytes.ts';
+import type { LinkView } from '../../../src/contract/view.ts';
+import { createLink, type Link, type LinkTarget } from '../../../src/main/signalling/link.ts';
+import { ANNA, BERT, until } from './link-contract.ts';
+import { embedded, freePort, MOSQUITTO, mosquitto, quiet } from './test-broker.ts';
+import { realClock, systemRandom } from './test-clock.ts';
+
+function linkTo(target: LinkTarget, speed = 1): { readonly link: Link; readonly views: readonly LinkView[] } {
+  const link = createLink({ clock: realClock(speed), random: systemRandom, log: quiet });
+  const views: LinkView[] = [];
+  link.onMessage(() => undefined);
+  link.onView((view) => views.push(view));
+  expect(link.open(target)).toBe('opening');
+  onTestFinished(() => link.close());
+  return { link, views };
+}
+
+async function serve(onSocket: (socket: Socket) => void): Promise<string> {
+  const sockets = new Set<Socket>();
+  const server: Server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    onSocket(socket);
+  });
+  const port = await freePort();
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return `mqtt://127.0.0.1:${port}`;
+}
+
+const waits = (link: Link, cause: string) =>
+  until(() => expect(link.view()).toMatchObject({ kind: 'waiting', cause, retryAt: expect.any(Number) }));
+
+describe('causes', () => {
+  test.each(['mqtt', 'ws', 'mqtts', 'wss'])('a closed port is refused, by %s', async (scheme) => {
+    const { link } = linkTo({ device: ANNA, url: `${scheme}://127.0.0.1:${await freePort()}` });
+    await waits(link, 'refused');
+  });
+
+  test('a name that does not exist is unreachable', async () => {
+    const { link } = linkTo({ device: ANNA, url: 'mqtt://no-such-host.invalid' });
+    await waits(link, 'unreachable');
+  });
+
+  test('a server that says nothing is a timeout', async () => {
+    const { link } = linkTo({ device: ANNA, url: await serve(() => undefined) }, 50);
+    await waits(link, 'timeout');
+  });
+
+  test('a device under the name of another is not authorised', async () => {
+    const broker = await embedded('tcp');
+    onTestFinished(broker.stop);
+    const { link } = linkTo({ ...broker.target(ANNA), username: BERT });
+    await waits(link, 'not-authorised');
+  });
+
+  test.skipIf(MOSQUITTO === undefined)(
+    'a foreign authority, or no certificate of ours, is a matter of TLS',
+    async () => {
+      const broker = await mosquitto('mqtts', [ANNA]);
+      onTestFinished(broker.stop);
+      const { tls, ...target } = broker.target(ANNA);
+      await waits(linkTo(target).link, 'tls');
+      const { cert: _cert, key: _key, ...authority } = tls ?? {};
+      await waits(linkTo({ ...target, tls: authority }).link, 'tls');
+      const other = linkTo({ ...target, tls: tls ?? {} });
+      await until(() => expect(other.link.view().kind).toBe('online'));
+    },
+  );
+});
+
+describe('a hostile or broken server', () => {
+  test.each([
+    ['random bytes', systemRandom(4096)],
+    ['a CONNACK twice', new Uint8Array([0x20, 3, 0, 0, 0, 0x20, 3, 0, 0, 0])],
+    ['a packet of an unheard-of length', new Uint8Array([0x30, 0xff, 0xff, 0xff, 0x7f])],
+    ['a PUBACK for nothing', new Uint8Array([0x20, 3, 0, 0, 0, 0x40, 2, 0, 77])],
+    ['the end', new Uint8Array(0)],
+  ])('%s neither throws nor stops the attempts', async (_what, bytes) => {
+    let connections = 0;
+    const url = await serve((socket) => {
+      connections++;
+      socket.once('data', () => socket.end(bytes));
+    });
+    linkTo({ device: ANNA, url }, 50);
+    await until(() => expect(connections).toBeGreaterThan(2));
+  });
+});
+
+describe('attempts', () => {
+  test('pauses grow with each failure, and a hint of the network ends one at once', async () => {
+    const port = await freePort();
+    const { link, views } = linkTo({ device: ANNA, url: `mqtt://127.0.0.1:${port}` }, 1000);
+    const pauses = () => views.filter((view) => view.kind === 'waiting');
+    await until(() => expect(pauses().length).toBeGreaterThan(12));
+    const far = createLink({
+      clock: { nowMs: () => 0, after: () => () => undefined },
+      random: systemRandom,
+      log: quiet,
+    });
+    far.onMessage(() => undefined);
+    far.open({ device: ANNA, url: `mqtt://127.0.0.1:${port}` });
+    await waits(far, 'refused');
+    far.retryNow();
+    expect(far.view().kind).toBe('connecting');
+    await waits(far, 'refused');
+    link.retryNow();
+  });
+
+  test.each(['', 'broker', 'http://broker', 'mqtt://', 'mqtt://user:secret@broker', 'file:///etc/passwd'])(
+    '%j is not an address of a broker, and the link stays as it is',
+    (url) => {
+      const link = createLink({ clock: realClock(), random: systemRandom, log: quiet });
+      link.onMessage(() => undefined);
+      expect(link.open({ device: ANNA, url })).toBe('bad-broker');
+      expect(link.view()).toEqual({ kind: 'off' });
+    },
+  );
+
+  test('what is sent without a link says so at once, and during a short loss waits for its time', async () => {
+    const broker = await embedded('tcp');
+    onTestFinished(broker.stop);
+    const { link } = linkTo(broker.target(ANNA));
+    expect(await link.send(BERT, utf8('too early'), 5)).toBe('not-connected');
+    await until(() => expect(link.view().kind).toBe('online'));
+    await broker.stop();
+    await until(() => expect(link.view().kind).toBe('waiting'));
+    expect(await link.send(BERT, utf8('lost'), 1)).toBe('not-connected');
+    const later = link.send(BERT, utf8('kept'), 30);
+    await link.close();
+    expect(await later).toBe('not-connected');
+    expect(await link.publishList(BERT, utf8('list'))).toBe('not-connected');
+    expect(await link.readList(BERT, 10)).toBe('timeout');
+  });
+
+  test('the same link moves from one broker to another', async () => {
+    const [one, two] = [await embedded('tcp'), await embedded('ws')];
+    onTestFinished(async () => {
+      await Promise.all([one.stop(), two.stop()]);
+    });
+    const { link } = linkTo(one.target(ANNA));
+    await until(() => expect(link.view().kind).toBe('online'));
+    link.open(two.target(BERT));
+    await until(() => expect(link.view()).toMatchObject({ kind: 'online', url: expect.stringMatching(/^ws:/) }));
+    const other = linkTo(two.target(ANNA));
+    await until(() => expect(other.link.view().kind).toBe('online'));
+    expect(await other.link.send(BERT, utf8('hello'), 5)).toBe('sent');
+  });
+});
