@@ -1,0 +1,80 @@
+import { expect, test } from 'vitest';
+import { GapWatch } from '../../../src/renderer/worker/gap-watch.ts';
+
+const key = { generation: 0, step: 0 };
+
+/** A watch with a clock in hand; `asked` holds the times at which it asked, in ms. */
+function watch() {
+  let now = 0;
+  const asked: number[] = [];
+  const gaps = new GapWatch(
+    () => now,
+    () => void asked.push(now),
+  );
+  return { gaps, asked, at: (ms: number) => void (now = ms) };
+}
+
+test('a stream that begins with a key frame and loses nothing asks for nothing', () => {
+  const { gaps, asked, at } = watch();
+  for (let n = 0; n < 300; n++) {
+    at(n * 33);
+    gaps.opened(key, BigInt(n), n === 0);
+  }
+  expect(asked).toEqual([]);
+});
+
+test('a stream that begins without a key frame asks at once', () => {
+  const { gaps, asked } = watch();
+  gaps.opened(key, 0n, false);
+  expect(asked).toEqual([0]);
+});
+
+test('a missing frame is asked for after 200 ms, then 300 ms later, doubling to 4.8 s', () => {
+  const { gaps, asked, at } = watch();
+  gaps.opened(key, 0n, true);
+  for (let n = 2; n < 2000; n++) {
+    at(n * 10);
+    gaps.opened(key, BigInt(n), false);
+  }
+  expect(asked).toEqual([220, 520, 1120, 2320, 4720, 9520, 14320, 19120]);
+});
+
+test('a frame that is only late is not asked for', () => {
+  const { gaps, asked, at } = watch();
+  gaps.opened(key, 0n, true);
+  gaps.opened(key, 2n, false);
+  at(150);
+  gaps.opened(key, 1n, false);
+  at(900);
+  gaps.opened(key, 3n, false);
+  expect(asked).toEqual([]);
+});
+
+test('a key frame ends the asking, the next gap is asked for anew, but never two within 300 ms', () => {
+  const { gaps, asked, at } = watch();
+  gaps.opened(key, 0n, false); // asks at 0
+  at(50);
+  gaps.opened(key, 1n, true);
+  gaps.opened(key, 3n, false);
+  at(260);
+  gaps.opened(key, 4n, false); // gone for 210 ms, but asked 260 ms ago
+  at(310);
+  gaps.opened(key, 5n, false);
+  expect(asked).toEqual([0, 310]);
+});
+
+test('under a new key counting begins anew; a late frame of the old one changes nothing', () => {
+  const { gaps, asked, at } = watch();
+  gaps.opened(key, 0n, true);
+  gaps.opened({ generation: 0, step: 1 }, 0n, false);
+  gaps.opened(key, 5n, false);
+  gaps.opened({ generation: 1, step: 0 }, 0n, false);
+  gaps.opened({ generation: 0, step: 9 }, 7n, false);
+  at(1000);
+  gaps.opened({ generation: 1, step: 0 }, 1n, false);
+  expect(asked).toEqual([]);
+  gaps.opened({ generation: 1, step: 1 }, 1n, false); // its counter 0 never came
+  at(1200);
+  gaps.opened({ generation: 1, step: 1 }, 2n, false);
+  expect(asked).toEqual([1200]);
+});

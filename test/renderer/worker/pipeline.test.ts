@@ -1,0 +1,83 @@
+import { describe, expect, test, vi } from 'vitest';
+import { runPipeline } from '../../../src/renderer/worker/pipeline.ts';
+
+/** A source of numbers, and what was written. */
+function numbers(write?: (n: number) => void) {
+  let source: ReadableStreamDefaultController<number> | undefined;
+  const out: number[] = [];
+  const readable = new ReadableStream<number>({ start: (controller) => void (source = controller) });
+  const writable = new WritableStream<number>({ write: write ?? ((n) => void out.push(n)) });
+  if (source === undefined) throw new Error('no controller');
+  return { source, readable, writable, out };
+}
+const pass = { begin: () => Promise.resolve(true), overflow: () => undefined };
+
+describe('the pipeline', () => {
+  test('is over when the engine closes its stream, or breaks it', async () => {
+    const closed = numbers();
+    closed.source.close();
+    await expect(runPipeline(closed.readable, closed.writable, pass)).resolves.toBeUndefined();
+    const broken = numbers();
+    broken.source.error(new Error('gone'));
+    await expect(runPipeline(broken.readable, broken.writable, pass)).resolves.toBeUndefined();
+  });
+
+  test('goes on dropping, quietly, when the engine takes no frame any more', async () => {
+    const begun: number[] = [];
+    const { source, readable, writable } = numbers(() => {
+      throw new Error('gone');
+    });
+    const done = runPipeline(readable, writable, {
+      begin: (n) => {
+        begun.push(n);
+        return Promise.resolve(true);
+      },
+      overflow: () => undefined,
+    });
+    for (let n = 0; n < 200; n++) {
+      source.enqueue(n);
+      await Promise.resolve();
+    }
+    source.close();
+    await done;
+    expect(begun.length).toBeGreaterThan(64);
+  });
+
+  test('drops the frame at which a bug showed itself and lets the bug be seen', async () => {
+    const seen = vi.spyOn(globalThis, 'queueMicrotask').mockImplementation(() => undefined);
+    const { source, readable, writable, out } = numbers();
+    const done = runPipeline(readable, writable, {
+      begin: (n) => (n === 2 ? Promise.reject(new Error('a bug')) : Promise.resolve(true)),
+      overflow: () => undefined,
+    });
+    for (let n = 1; n <= 3; n++) source.enqueue(n);
+    source.close();
+    await done;
+    await vi.waitUntil(() => out.length === 2);
+    expect(out).toEqual([1, 3]);
+    expect(seen).toHaveBeenCalledOnce();
+    expect(seen.mock.calls[0]?.[0]).toThrow('a bug');
+    seen.mockRestore();
+  });
+
+  test('never has more than 64 frames in flight, and has room again when the oldest is done', async () => {
+    const finish: ((pass: boolean) => void)[] = [];
+    const over: number[] = [];
+    const { source, readable, writable, out } = numbers();
+    void runPipeline(readable, writable, {
+      begin: () => new Promise<boolean>((resolve) => finish.push(resolve)),
+      overflow: (n) => void over.push(n),
+    });
+    for (let n = 0; n < 70; n++) source.enqueue(n);
+    await vi.waitUntil(() => over.length === 6);
+    expect(finish).toHaveLength(64);
+    for (const done of finish.splice(0)) done(true);
+    await vi.waitUntil(() => out.length === 64);
+    source.enqueue(70);
+    await vi.waitUntil(() => finish.length === 1);
+    finish[0]?.(true);
+    await vi.waitUntil(() => out.length === 65);
+    expect(out.at(-1)).toBe(70);
+    expect(over).toEqual([64, 65, 66, 67, 68, 69]);
+  });
+});
