@@ -1,13 +1,32 @@
 // One config, three targets: main (ESM), preload (one CommonJS file, as the sandbox wants), renderer (page and worker).
+// All of them are self-contained: the folder out/ and package.json are the whole program, node_modules stays at home.
+import { cpSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 
+// The oldest engines this code runs on: Electron 33 (see docs/decisions), newer ones run it as it is.
+const node = 'node20.18';
+const chromium = 'chrome130';
+
 export default defineConfig({
-  // Everything is bundled: out/ runs without node_modules, which a package and a test's copy of the app rely on.
-  main: { build: { outDir: 'out/main', externalizeDeps: false, rollupOptions: { input: 'src/main/index.ts' } } },
+  main: {
+    plugins: [{ name: 'icons', closeBundle: () => cpSync('resources', 'out/main', { recursive: true }) }],
+    // Optional speed-ups of `ws`, native and not shipped: it goes on without them.
+    ssr: { external: ['bufferutil', 'utf-8-validate'] },
+    build: {
+      outDir: 'out/main',
+      target: node,
+      externalizeDeps: false,
+      rollupOptions: {
+        input: 'src/main/index.ts',
+        external: ['electron', 'bufferutil', 'utf-8-validate'],
+      },
+    },
+  },
   preload: {
     build: {
       outDir: 'out/preload',
+      target: node,
       externalizeDeps: false,
       rollupOptions: { input: 'src/preload/index.ts', output: { format: 'cjs', entryFileNames: 'index.cjs' } },
     },
@@ -18,6 +37,7 @@ export default defineConfig({
     worker: { format: 'es' },
     build: {
       outDir: 'out/renderer',
+      target: chromium,
       rollupOptions: { input: 'src/renderer/index.html' },
       modulePreload: false,
       assetsInlineLimit: 0,

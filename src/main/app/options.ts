@@ -1,7 +1,8 @@
 // The command line as this program understands it: --profile=, --broker-url=, --start-broker[=host:port], --language=,
 // --hidden. Pure. Chromium's own switches are none of its business (switches.ts refuses the dangerous ones).
-import { Language } from '../../contract/view.ts';
 import * as v from 'valibot';
+import type { Settings } from '../../contract/view.ts';
+import { Language } from '../../contract/view.ts';
 
 /** Where the embedded broker listens. */
 export interface BrokerAddress {
@@ -45,5 +46,13 @@ export function parseOptions(args: readonly string[]): Options {
     startBroker: starts ? (parseBrokerAddress(address ?? '') ?? defaultBrokerAddress) : undefined,
     language: language.success ? language.output : undefined,
     hidden: args.includes('--hidden'),
+  };
+}
+
+/** The settings the command line names. */
+export function settingsOf(options: Options): Partial<Settings> {
+  return {
+    ...(options.brokerUrl !== undefined && { brokerUrl: options.brokerUrl }),
+    ...(options.language !== undefined && { language: options.language }),
   };
 }

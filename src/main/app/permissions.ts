@@ -16,7 +16,7 @@ export interface PermissionQuestion {
 const ofCalls: readonly string[] = ['speaker-selection', 'local-network', 'local-network-access', 'loopback-network'];
 
 function isOurs(question: PermissionQuestion): boolean {
-  return question.mainFrame && (question.origin === ORIGIN || question.origin === `${ORIGIN}/`);
+  return question.mainFrame && question.origin === ORIGIN;
 }
 
 /** Whether a request (it would open the device) is granted. An empty `media` is a screen capture and is refused. */

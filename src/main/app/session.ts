@@ -27,7 +27,7 @@ export function secureSession(root: string, kindOf: (contents: WebContents) => W
   });
   ours.setPermissionCheckHandler((contents, permission, origin, details) => {
     const kind = contents === null ? undefined : kindOf(contents);
-    return grantsCheck({ kind, permission, origin, mainFrame: details.isMainFrame, media: [] });
+    return grantsCheck({ kind, permission, origin: originOf(origin), mainFrame: details.isMainFrame, media: [] });
   });
   ours.setDevicePermissionHandler(() => false);
   ours.setDisplayMediaRequestHandler((_request, callback) => {

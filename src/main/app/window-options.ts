@@ -9,7 +9,7 @@ import { PARTITION } from './session.ts';
 export interface WindowSetting {
   readonly preload: string; // path of the built preload
   readonly icon: string; // path of the program's icon
-  readonly chromiumMajor: number;
+  readonly chromium: string; // version of the engine
   readonly packaged: boolean;
 }
 
@@ -37,7 +37,7 @@ function preferences(kind: WindowKind, setting: WindowSetting): WebPreferences {
     // A hidden call window goes on talking; a card rings before anyone has touched it.
     backgroundThrottling: kind === 'main',
     autoplayPolicy: 'no-user-gesture-required',
-    ...(setting.chromiumMajor < TRANSFORM_SINCE && { enableBlinkFeatures: 'RTCRtpScriptTransform' }),
+    ...(Number.parseInt(setting.chromium, 10) < TRANSFORM_SINCE && { enableBlinkFeatures: 'RTCRtpScriptTransform' }),
   };
 }
 

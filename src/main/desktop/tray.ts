@@ -25,11 +25,14 @@ export class Tray {
     this.#onAction = onAction;
     this.#tray = new SystemTray(this.#icon('offline'));
     this.#tray.on('click', () => onAction({ kind: 'open' }));
-    nativeTheme.on('updated', () => this.#tray.setImage(this.#icon(this.#drawn)));
+    nativeTheme.on('updated', () => {
+      if (!this.#tray.isDestroyed()) this.#tray.setImage(this.#icon(this.#drawn));
+    });
   }
 
   /** Shows this view. */
   follow(view: View, texts: Texts): void {
+    if (this.#tray.isDestroyed()) return;
     const { state, text } = trayFace(view, texts);
     if (state !== this.#drawn) {
       this.#drawn = state;

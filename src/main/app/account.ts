@@ -1,0 +1,146 @@
+// What runs because there is an identity: link, directory, own list, presence, and the desk that makes calls. Begun when the
+// vault is open and holds an identity, ended as a whole. It joins parts; what each does is in the part.
+import type { BrokerView, LinkView, Presence, Settings, Status } from '../../contract/view.ts';
+import type { Desk, DeskParts } from './absent-desk.ts';
+import { createDirectory } from '../signalling/directory.ts';
+import type { Publishing } from '../signalling/directory.ts';
+import { createLink } from '../signalling/link.ts';
+import type { Log } from '../log.ts';
+import type { Clock, Random } from './clock.ts';
+import type { Identity } from './identity.ts';
+import type { Notices } from './notices.ts';
+import type { Opened } from './opened.ts';
+import { createOwnList } from './own-list.ts';
+import { createPresences } from './presences.ts';
+
+/** A running account. */
+export interface Account {
+  readonly identity: Identity;
+  readonly desk: Desk;
+  readonly link: () => LinkView;
+  readonly presenceOf: (address: string) => Presence;
+  /** Follows settings, own status and the embedded broker's address; connects anew only where the target changed. */
+  readonly follow: (settings: Settings, broker: BrokerView, status: Status) => void;
+  /** The machine woke up or the network changed: try at once. */
+  readonly retryNow: () => void;
+  /** Ends the call, says `gone`, disconnects, wipes the keys. */
+  readonly close: () => Promise<void>;
+}
+
+/** What an account is begun with; `makeDesk` is `createDesk` of calls/desk.ts. */
+export interface AccountParts {
+  readonly identity: Identity;
+  readonly opened: Opened;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly notices: Notices;
+  readonly onChange: () => void;
+  readonly makeDesk: (parts: DeskParts) => Desk;
+}
+
+/** The broker to use: what is set, else the embedded one while it runs, else ''. */
+export function brokerUrlOf(settings: Settings, broker: BrokerView): string {
+  if (settings.brokerUrl !== '' || broker.kind !== 'running') return settings.brokerUrl;
+  return broker.url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
+}
+
+/** Begins an account; it is off until it `follow`s settings with a broker. */
+export function beginAccount(parts: AccountParts): Account {
+  const { identity, opened, clock, log, notices, onChange } = parts;
+  const { book } = opened;
+  const link = createLink({ clock, random: parts.random, log: log.area('link') });
+  const directory = createDirectory(link, clock);
+  const presences = createPresences({ directory, transport: link }, onChange);
+  const onDisk = (): void => notices.add({ kind: 'disk', at: clock.nowMs() });
+  const onPublished = (outcome: Publishing): void => {
+    if (outcome.kind !== 'published') log.warn('own list not published', { outcome: outcome.kind });
+    if (outcome.kind === 'published') notices.remove('own-list-conflict');
+    if (outcome.kind === 'conflict' || outcome.kind === 'not-kept') {
+      notices.add({ kind: 'own-list-conflict', at: clock.nowMs() });
+    }
+  };
+  const ownList = createOwnList({ identity, directory, store: opened.list, clock, onOutcome: onPublished, onDisk });
+  const desk = parts.makeDesk({
+    own: {
+      address: identity.address,
+      name: identity.name,
+      uik: identity.userKey.publicKey,
+      deviceId: identity.deviceId,
+      deviceKey: identity.deviceKey,
+      certificate: identity.certificate,
+      listVersion: ownList.version,
+    },
+    transport: link,
+    directory,
+    clock,
+    random: parts.random,
+    log: log.area('desk'),
+    book,
+    history: opened.history,
+    callIds: opened.callIds,
+    onNotice: notices.add,
+  });
+
+  let target = '';
+  let status: Status = 'available';
+  let wasOnline = false;
+
+  const watchContacts = (): void => void presences.watch(book.contacts().map((contact) => contact.address));
+  const tellPresence = (): void => {
+    const call = desk.view();
+    const inCall = call !== undefined && call.phase.kind !== 'ended' && call.phase.kind !== 'ringing';
+    if (status === 'dnd') link.publishPresence('dnd');
+    else link.publishPresence(inCall ? 'busy' : 'online');
+  };
+  link.onView((view) => {
+    const online = view.kind === 'online';
+    if (online && !wasOnline) {
+      ownList.online();
+      watchContacts();
+    }
+    if (!online && wasOnline) {
+      ownList.offline();
+      presences.forget();
+    }
+    wasOnline = online;
+    onChange();
+  });
+  book.onChange(() => {
+    if (wasOnline) watchContacts();
+  });
+  desk.onView((call) => {
+    // Do not disturb: it still rings for the eye, in the tray.
+    if (status === 'dnd' && call?.phase.kind === 'ringing' && !call.phase.silenced) desk.silence(call.id);
+    tellPresence();
+    onChange();
+  });
+
+  return {
+    identity,
+    desk,
+    link: link.view,
+    presenceOf: presences.of,
+    follow: (settings, broker, nextStatus) => {
+      if (status !== nextStatus) {
+        status = nextStatus;
+        tellPresence();
+      }
+      const url = brokerUrlOf(settings, broker);
+      const next = `${url} ${settings.brokerUsername}`;
+      if (next === target) return;
+      target = next;
+      tellPresence();
+      const username = settings.brokerUsername === '' ? {} : { username: settings.brokerUsername };
+      const opening = url !== '' && link.open({ device: identity.deviceId, url, ...username }) === 'opening';
+      if (!opening) void link.close();
+    },
+    retryNow: link.retryNow,
+    close: async () => {
+      await desk.close();
+      ownList.offline();
+      await link.close();
+      identity.wipe();
+    },
+  };
+}

@@ -1,0 +1,49 @@
+// Fingerprints of people for the view. One takes about 30 ms, so each is worked out once, one per turn of the event loop,
+// and the view shows it when it is there.
+import { toHex } from '../../core/bytes.ts';
+import type { PersonFingerprint } from '../../core/keys/fingerprint.ts';
+import { pairFingerprint, personFingerprint } from '../../core/keys/fingerprint.ts';
+
+/** Whose fingerprint: an identity key and its address. */
+export interface Person {
+  readonly uik: Uint8Array;
+  readonly address: string;
+}
+
+/** Fingerprints, once they are worked out. */
+export interface Fingerprints {
+  /** 30 digits in six groups; undefined until worked out. */
+  readonly own: (person: Person) => string | undefined;
+  /** 60 digits in twelve groups for two people (protocol §8); undefined until worked out. */
+  readonly pair: (a: Person, b: Person) => string | undefined;
+}
+
+/** `defer` runs a function in a later turn; `onReady` is called when another one is there. */
+export function createFingerprints(defer: (run: () => void) => void, onReady: () => void): Fingerprints {
+  const known = new Map<string, PersonFingerprint>();
+  const queue = new Map<string, Person>();
+  const work = (): void => {
+    const [next] = queue;
+    if (next === undefined) return;
+    const [name, person] = next;
+    queue.delete(name);
+    known.set(name, personFingerprint(person.uik, person.address));
+    if (queue.size > 0) defer(work);
+    onReady();
+  };
+  const of = (person: Person): PersonFingerprint | undefined => {
+    const name = `${toHex(person.uik)} ${person.address}`;
+    const found = known.get(name);
+    if (found !== undefined || queue.has(name)) return found;
+    queue.set(name, person);
+    if (queue.size === 1) defer(work);
+    return undefined;
+  };
+  return {
+    own: (person) => of(person)?.digits.replace(/(\d{5})(?=\d)/g, '$1 '),
+    pair: (a, b) => {
+      const [first, second] = [of(a), of(b)];
+      return first === undefined || second === undefined ? undefined : pairFingerprint(first, second);
+    },
+  };
+}

@@ -1,0 +1,95 @@
+// What the program knows and does, without anything a person sees: settings, broker, profile and account, and the view of it all.
+// Joined here, begun by the composition root once windows and tray are there to follow it.
+import { join } from 'node:path';
+import type { Log } from '../log.ts';
+import type { Broker } from '../signalling/broker.ts';
+import { createBroker } from '../signalling/broker.ts';
+import { createDesk } from './absent-desk.ts';
+import { systemKeyStore } from '../vault/system-key-store.ts';
+import { openVault } from '../vault/vault.ts';
+import type { Account } from './account.ts';
+import { beginAccount } from './account.ts';
+import { createFingerprints } from './fingerprints.ts';
+import type { Notices } from './notices.ts';
+import { createNotices } from './notices.ts';
+import type { Options } from './options.ts';
+import { defaultBrokerAddress, settingsOf } from './options.ts';
+import type { Profile } from './profile.ts';
+import { openProfile } from './profile.ts';
+import type { SettingsOf } from './settings.ts';
+import { createSettings, defaultSettings } from './settings.ts';
+import type { OwnStatus } from './status.ts';
+import { createStatus } from './status.ts';
+import { systemClock as clock, systemRandom as random } from './system-clock.ts';
+import { viewParts } from './view-parts.ts';
+import type { ViewSource } from './view-source.ts';
+import { createViewSource } from './view-source.ts';
+
+/** What the model is made of; `languages` are the system's as BCP 47 tags, best first. */
+export interface ModelParts {
+  readonly options: Options;
+  readonly folder: string; // of the profile
+  readonly versions: { readonly app: string; readonly electron: string; readonly chromium: string };
+  readonly languages: readonly string[];
+  readonly log: Log;
+  /** Called once for each account that begins. */
+  readonly onAccount: (account: Account) => void;
+}
+
+/** The parts that commands act on, and the view. */
+export interface Model {
+  readonly profile: Profile;
+  readonly settings: SettingsOf;
+  readonly broker: Broker;
+  readonly status: OwnStatus;
+  readonly notices: Notices;
+  readonly view: ViewSource;
+  /** Opens the profile and starts the broker where that is wanted. Call once, when the view has its followers. */
+  readonly begin: () => void;
+  readonly end: () => Promise<void>;
+}
+
+/** The model of one profile. */
+export function createModel({ options, folder, versions, languages, log, onAccount }: ModelParts): Model {
+  const onChange = (): void => view.changed();
+  const settings = createSettings(defaultSettings(languages), settingsOf(options));
+  const broker = createBroker(log.area('broker'));
+  const status = createStatus(onChange);
+  const notices = createNotices(() => profile.opened()?.book, onChange);
+  const onDisk = (): void => notices.add({ kind: 'disk', at: clock.nowMs() });
+  const vault = openVault({
+    directory: join(folder, 'vault'),
+    keyStore: systemKeyStore(),
+    profile: 'default',
+    random,
+    appVersion: versions.app,
+  });
+  const profile: Profile = openProfile({
+    ...{ vault, settings, clock, random, onDisk, onChange },
+    begin: (identity, opened) => {
+      const account = beginAccount({ identity, opened, clock, random, log, notices, onChange, makeDesk: createDesk });
+      onAccount(account);
+      return account;
+    },
+  });
+  const fingerprints = createFingerprints(setImmediate, onChange);
+  const origin = { versions, profile, broker, notices, fingerprints, settings: settings.read, status: status.read };
+  const view: ViewSource = createViewSource(viewParts(origin), setImmediate);
+
+  view.onView((now) => profile.account()?.follow(now.settings, now.broker, now.status));
+  settings.onChange(onChange);
+  broker.onView(onChange);
+  return {
+    ...{ profile, settings, broker, status, notices, view },
+    begin: () => {
+      profile.open();
+      const address = options.startBroker ?? (settings.read().localBroker ? defaultBrokerAddress : undefined);
+      if (address !== undefined) void broker.start(address);
+      onChange();
+    },
+    end: async () => {
+      await profile.close();
+      await broker.stop();
+    },
+  };
+}

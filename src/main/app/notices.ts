@@ -1,0 +1,50 @@
+// What is wrong now and stays until it is not, or until the person has put it away. Kept in memory: what still holds after a
+// start is found again. Failed secure calls are the trust book's and only shown here.
+import type { Notice } from '../../contract/view.ts';
+
+/** Something to tell that is not counted elsewhere. */
+export type OwnNotice = Exclude<Notice, { readonly kind: 'failed-secure-calls' }>;
+
+/** Counts of failed secure calls, and the way to put one away (contacts/book.ts). */
+export interface FailedCalls {
+  readonly failedSecureCalls: () => readonly { readonly address: string; readonly count: number }[];
+  readonly clearFailedSecureCalls: (address: string) => void;
+}
+
+/** All notices, newest kinds last. */
+export interface Notices {
+  readonly list: () => Notice[];
+  /** Adds a notice, or renews the one of the same kind. */
+  readonly add: (notice: OwnNotice) => void;
+  /** It holds no longer. */
+  readonly remove: (kind: OwnNotice['kind']) => void;
+  /** The person has read the notice at this place of `list`. */
+  readonly dismiss: (index: number) => void;
+}
+
+/** Notices; `failed` is there once the vault is open, `onChange` is called after every change made here. */
+export function createNotices(failed: () => FailedCalls | undefined, onChange: () => void): Notices {
+  let own: readonly OwnNotice[] = [];
+  const remove = (kind: OwnNotice['kind']): void => {
+    if (!own.some((notice) => notice.kind === kind)) return;
+    own = own.filter((notice) => notice.kind !== kind);
+    onChange();
+  };
+  const list = (): Notice[] => [
+    ...own,
+    ...(failed()?.failedSecureCalls() ?? []).map((each) => ({ kind: 'failed-secure-calls' as const, ...each })),
+  ];
+  return {
+    list,
+    add: (notice) => {
+      own = [...own.filter((other) => other.kind !== notice.kind), notice];
+      onChange();
+    },
+    remove,
+    dismiss: (index) => {
+      const notice = list()[index];
+      if (notice?.kind === 'failed-secure-calls') failed()?.clearFailedSecureCalls(notice.address);
+      else if (notice !== undefined) remove(notice.kind);
+    },
+  };
+}

@@ -1,0 +1,37 @@
+// The sealed state that is there once the vault is open: trust book, history, call ids, our list, identity, settings.
+// One place names every purpose and its version, because both are bound into what lies on disk.
+import { CallIds } from './absent-desk.ts';
+import type { History } from '../calls/history.ts';
+import { HistoryState, openHistory } from '../calls/history.ts';
+import type { Book } from '../contacts/book.ts';
+import { openBook } from '../contacts/book.ts';
+import { BookState } from '../contacts/book-state.ts';
+import type { Store } from '../vault/store.ts';
+import type { Vault } from '../vault/vault.ts';
+import { KeptIdentity } from './identity.ts';
+import { KeptList } from './own-list.ts';
+import { KeptSettings, type SettingsChange } from './settings.ts';
+
+/** All state of an open vault. */
+export interface Opened {
+  readonly book: Book;
+  readonly history: History;
+  readonly callIds: Store<CallIds>;
+  readonly list: Store<KeptList>;
+  readonly identity: Store<KeptIdentity>;
+  readonly settings: Store<SettingsChange>;
+}
+
+/** Opens the stores of an open vault; `onDisk` is told when a later write fails. */
+export function openState(vault: Vault, onDisk: () => void): Opened {
+  // Without identity and trust book nothing goes on: beginning them anew in silence would be a new person who trusts anybody.
+  const required = { required: true };
+  return {
+    identity: vault.store('identity', KeptIdentity, 1, required),
+    book: openBook(vault.store('book', BookState, 1, required), onDisk),
+    history: openHistory(vault.store('history', HistoryState, 1), onDisk),
+    callIds: vault.store('call-ids', CallIds, 1),
+    list: vault.store('list', KeptList, 1),
+    settings: vault.store('settings', KeptSettings, 1),
+  };
+}

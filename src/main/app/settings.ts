@@ -1,0 +1,78 @@
+// The person's settings. Before the vault is open they live in memory with the defaults; once it opens, what was kept is
+// taken over and what was changed meanwhile is kept. A value of the command line holds for this start and is never written.
+import * as v from 'valibot';
+import { Settings } from '../../contract/view.ts';
+import { languageOf } from '../desktop/texts.ts';
+import type { Store } from '../vault/store.ts';
+
+/** The schema of what is kept: only what a person has chosen, so that a default may change in a later version. */
+export const KeptSettings = v.partial(Settings);
+export type SettingsChange = v.InferOutput<typeof KeptSettings>;
+
+/** The settings in force, and the way to change them. */
+export interface SettingsOf {
+  readonly read: () => Settings;
+  /** Changes what is given and keeps it; on `disk` nothing was changed. */
+  readonly set: (change: SettingsChange) => 'written' | 'disk';
+  /** From here on settings are kept in `store`; call when the vault has opened. */
+  readonly attach: (store: Store<SettingsChange>) => 'written' | 'disk';
+  /** Back to memory: the vault was left. */
+  readonly detach: () => void;
+  readonly onChange: (listener: (settings: Settings) => void) => void;
+}
+
+/** The settings nobody has chosen yet; `preferred` are the languages of the system as BCP 47 tags, best first. */
+export function defaultSettings(preferred: readonly string[]): Settings {
+  return {
+    language: languageOf(preferred),
+    brokerUrl: '',
+    brokerUsername: '',
+    localBroker: false,
+    microphone: '',
+    camera: '',
+    speaker: '',
+  };
+}
+
+/** Settings over `defaults`, with the values of the command line on top. */
+export function createSettings(defaults: Settings, commandLine: SettingsChange): SettingsOf {
+  let over = commandLine;
+  let chosen: SettingsChange = {};
+  let store: Store<SettingsChange> | undefined;
+  const listeners: ((settings: Settings) => void)[] = [];
+  const read = (): Settings => ({ ...defaults, ...chosenOf(chosen), ...chosenOf(over) });
+  const tell = (): void => {
+    for (const listener of listeners) listener(read());
+  };
+  return {
+    read,
+    set: (change) => {
+      const next = chosenOf({ ...chosen, ...change });
+      if (store?.write(next) === 'disk') return 'disk';
+      chosen = next;
+      // A person's word is newer than the command line's.
+      over = Object.fromEntries(Object.entries(over).filter(([name]) => !Object.hasOwn(change, name)));
+      tell();
+      return 'written';
+    },
+    attach: (opened) => {
+      store = opened;
+      const early = chosen;
+      chosen = { ...opened.read(), ...early };
+      const kept = Object.keys(early).length === 0 ? 'written' : opened.write(chosen);
+      tell();
+      return kept;
+    },
+    detach: () => {
+      store = undefined;
+      chosen = {};
+      tell();
+    },
+    onChange: (listener) => void listeners.push(listener),
+  };
+}
+
+// A change may carry `undefined` for what it leaves out; what is kept and in force does not.
+function chosenOf(change: SettingsChange): Partial<Settings> {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,16 @@
+// Time and randomness of this machine, as arguments for everything that wants them.
+import { getRandomValues } from 'node:crypto';
+import type { Clock, Random } from './clock.ts';
+
+/** The machine's clock; a timer does not keep the process alive. */
+export const systemClock: Clock = {
+  nowMs: Date.now,
+  after: (delayMs, run) => {
+    const timer = setTimeout(run, delayMs);
+    timer.unref();
+    return () => clearTimeout(timer);
+  },
+};
+
+/** The operating system's cryptographic generator. */
+export const systemRandom: Random = (length) => getRandomValues(new Uint8Array(length));

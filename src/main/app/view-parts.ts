@@ -1,0 +1,62 @@
+// Which part each piece of the view comes from. Readers only; view-source.ts puts them together.
+import type { ContactView, Settings, Status } from '../../contract/view.ts';
+import type { Contact } from '../contacts/book.ts';
+import type { Broker } from '../signalling/broker.ts';
+import type { Account } from './account.ts';
+import type { Fingerprints } from './fingerprints.ts';
+import type { Notices } from './notices.ts';
+import type { Profile } from './profile.ts';
+import type { ViewParts } from './view-source.ts';
+
+/** Where the view is read from. */
+export interface ViewOrigin {
+  readonly versions: { readonly app: string; readonly electron: string; readonly chromium: string };
+  readonly profile: Profile;
+  readonly broker: Broker;
+  readonly notices: Notices;
+  readonly fingerprints: Fingerprints;
+  readonly settings: () => Settings;
+  readonly status: () => Status;
+}
+
+/** The readers over these parts. */
+export function viewParts(origin: ViewOrigin): ViewParts {
+  const { profile, fingerprints } = origin;
+  const personOf = ({ identity }: Account): { readonly uik: Uint8Array; readonly address: string } => ({
+    uik: identity.userKey.publicKey,
+    address: identity.address,
+  });
+
+  function contactView(contact: Contact): ContactView {
+    const account = profile.account();
+    const { address, name, trust, uik } = contact;
+    const digits =
+      account === undefined || uik === undefined ? undefined : fingerprints.pair(personOf(account), { uik, address });
+    return {
+      address,
+      name,
+      trust,
+      presence: account?.presenceOf(address) ?? 'unknown',
+      ...(digits !== undefined && { fingerprint: digits }),
+    };
+  }
+
+  return {
+    versions: () => origin.versions,
+    keyStore: profile.vault.view,
+    identity: () => {
+      const account = profile.account();
+      if (account === undefined) return undefined;
+      const { address, name, deviceId } = account.identity;
+      return { address, name, device: deviceId, fingerprint: fingerprints.own(personOf(account)) ?? '' };
+    },
+    link: () => profile.account()?.link() ?? { kind: 'off' },
+    status: origin.status,
+    contacts: () => (profile.opened()?.book.contacts() ?? []).map(contactView),
+    call: () => profile.account()?.desk.view(),
+    history: () => [...(profile.opened()?.history.entries() ?? [])],
+    broker: origin.broker.view,
+    notices: origin.notices.list,
+    settings: origin.settings,
+  };
+}

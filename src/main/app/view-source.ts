@@ -1,0 +1,51 @@
+// Puts together the one View that every window sees, out of the parts that own its pieces, and says when it has changed.
+// Changes within one turn of the event loop become one push. Nothing is decided here and nothing is kept.
+import type { View } from '../../contract/view.ts';
+
+/** One reader per piece of the view. */
+export type ViewParts = { readonly [K in keyof View]-?: () => View[K] };
+
+/** The current view, and the news of it. */
+export interface ViewSource {
+  readonly read: () => View;
+  /** Some part has changed: listeners get the whole view before the turn after this one. */
+  readonly changed: () => void;
+  readonly onView: (listener: (view: View) => void) => void;
+}
+
+/** The view over these parts; `defer` runs a function after the current turn, once. */
+export function createViewSource(parts: ViewParts, defer: (run: () => void) => void): ViewSource {
+  const listeners: ((view: View) => void)[] = [];
+  let pending = false;
+  const read = (): View => {
+    const identity = parts.identity();
+    const call = parts.call();
+    return {
+      versions: parts.versions(),
+      keyStore: parts.keyStore(),
+      ...(identity !== undefined && { identity }),
+      link: parts.link(),
+      status: parts.status(),
+      contacts: parts.contacts(),
+      ...(call !== undefined && { call }),
+      history: parts.history(),
+      broker: parts.broker(),
+      notices: parts.notices(),
+      settings: parts.settings(),
+    };
+  };
+  const push = (): void => {
+    pending = false;
+    const view = read();
+    for (const listener of listeners) listener(view);
+  };
+  return {
+    read,
+    changed: () => {
+      if (pending) return;
+      pending = true;
+      defer(push);
+    },
+    onView: (listener) => void listeners.push(listener),
+  };
+}

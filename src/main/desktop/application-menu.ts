@@ -1,0 +1,27 @@
+// The menu bar. Only macOS has one: without it there, copy, paste and quit have no keys. Elsewhere windows have no menu, and
+// so no key that reloads a page or opens a developer's tool.
+import type { MenuItemConstructorOptions } from 'electron';
+import { Menu } from 'electron';
+import type { Texts } from './texts.ts';
+
+/** Sets the menu bar of this platform. */
+export function setApplicationMenu(platform: NodeJS.Platform, texts: Texts): void {
+  if (platform !== 'darwin') return Menu.setApplicationMenu(null);
+  const template: MenuItemConstructorOptions[] = [
+    { role: 'appMenu' },
+    {
+      label: texts.edit,
+      submenu: [
+        { role: 'undo' },
+        { role: 'redo' },
+        { type: 'separator' },
+        { role: 'cut' },
+        { role: 'copy' },
+        { role: 'paste' },
+        { role: 'selectAll' },
+      ],
+    },
+    { role: 'windowMenu' },
+  ];
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}

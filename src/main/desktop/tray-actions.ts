@@ -1,0 +1,43 @@
+// What choosing an entry of the tray's menu does: one line to one part. A choice made in a menu that is out of date meets a
+// call that is over, which the desk refuses; the menu has changed by then.
+import type { Handlers } from '../../contract/ipc.ts';
+import type { TrayAction } from './tray-menu.ts';
+
+/** Windows and program, as far as the tray moves them. */
+export interface TrayReach {
+  readonly handlers: Handlers;
+  readonly showMain: () => void;
+  readonly quit: () => void;
+}
+
+/** Does what was chosen. It goes through the same handlers as a page's commands. */
+export async function doTrayAction(action: TrayAction, { handlers, showMain, quit }: TrayReach): Promise<void> {
+  switch (action.kind) {
+    case 'answer':
+      await handlers['call.answer']({ call: action.call, media: action.media }, 'main');
+      return;
+    case 'decline':
+      await handlers['call.decline']({ call: action.call }, 'main');
+      return;
+    case 'silence':
+      await handlers['call.silence']({ call: action.call }, 'main');
+      return;
+    case 'hang-up':
+      await handlers['call.hangUp']({ call: action.call }, 'main');
+      return;
+    case 'show-call':
+      await handlers['call.showWindow']({ call: action.call }, 'main');
+      return;
+    case 'mute':
+      await handlers['call.mute']({ call: action.call, mute: action.mute }, 'main');
+      return;
+    case 'status':
+      await handlers['status.set']({ status: action.status }, 'main');
+      return;
+    case 'open':
+      showMain();
+      return;
+    case 'quit':
+      quit();
+  }
+}

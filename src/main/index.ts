@@ -1,0 +1,74 @@
+// Composition root of main: what there is, who knows whom, and in which order it starts. Decides nothing itself.
+import { join } from 'node:path';
+import { app, powerMonitor } from 'electron';
+import { servePage } from './app/call-page.ts';
+import { beginProgram, followLife } from './app/lifecycle.ts';
+import { createModel } from './app/model.ts';
+import type { Options } from './app/options.ts';
+import { parseOptions } from './app/options.ts';
+import { secureSession } from './app/session.ts';
+import { Windows } from './app/windows.ts';
+import { setApplicationMenu } from './desktop/application-menu.ts';
+import { textsOf } from './desktop/texts.ts';
+import { doTrayAction } from './desktop/tray-actions.ts';
+import { Tray } from './desktop/tray.ts';
+import { createHandlers } from './ipc/handlers.ts';
+import { raiseWall } from './ipc/wall.ts';
+import { createLog } from './log.ts';
+
+const here = import.meta.dirname;
+const log = createLog('info');
+
+function start(options: Options): void {
+  const { chrome: chromium, electron } = process.versions;
+  const model = createModel({
+    ...{ options, log },
+    folder: app.getPath('userData'),
+    versions: { app: app.getVersion(), electron, chromium },
+    languages: app.getPreferredSystemLanguages(),
+    onAccount: (account) => servePage(account.desk, windows),
+  });
+  const desk = () => model.profile.account()?.desk;
+  const windows = new Windows(
+    { preload: join(here, '../preload/index.cjs'), icon: join(here, 'icon.png'), packaged: app.isPackaged, chromium },
+    {
+      onSilence: (call) => desk()?.silence(call),
+      onDismiss: (call) => desk()?.dismiss(call),
+      onPageLost: (call) => desk()?.pageLost(call),
+      onCrash: (kind, reason) => log.error('a page is gone', { kind, reason }),
+    },
+  );
+  const handlers = createHandlers({ ...model, windows });
+  const showMain = (): void => windows.showMain();
+  const reach = { handlers, showMain, quit: () => app.quit() };
+  const tray = new Tray(join(here, 'tray'), (action) => void doTrayAction(action, reach));
+
+  secureSession(join(here, '../renderer'), windows.kindOf);
+  raiseWall({
+    handlers,
+    kindOf: windows.kindOf,
+    onBug: (command, error) => log.error('a command failed', { command, error }),
+  });
+  model.view.onView((view) => {
+    const texts = textsOf(view.settings.language);
+    tray.follow(view, texts);
+    windows.follow(view, texts);
+  });
+  powerMonitor.on('resume', () => model.profile.account()?.retryNow());
+  setApplicationMenu(process.platform, textsOf(model.settings.read().language));
+  followLife({
+    onShow: showMain,
+    onBug: (error) => log.error('a bug nobody caught', { error }),
+    onQuit: async () => {
+      windows.quit();
+      await model.end();
+      tray.remove();
+    },
+  });
+  model.begin();
+  if (!options.hidden || model.profile.account() === undefined) showMain();
+}
+
+const options = parseOptions(process.argv.slice(1));
+const onRefused = (name: string): void => log.error('this start is refused', { switch: name });
+if (beginProgram(options, onRefused) === 'may-start') void app.whenReady().then(() => start(options));

@@ -1,0 +1,138 @@
+// What each command of the table does: one line to one part, and its outcome as a code. The shape was checked by the wall;
+// whether the thing can be done is the part's to say. Nothing is decided here.
+import { canonicalAddress } from '../../core/keys/address.ts';
+import { isName } from '../../core/keys/certificate.ts';
+import type { RefusalCode } from '../../contract/failure.ts';
+import type { CommandName, Handlers, Reply } from '../../contract/ipc.ts';
+import type { Account } from '../app/account.ts';
+import type { Notices } from '../app/notices.ts';
+import type { Opened } from '../app/opened.ts';
+import type { Outcome, Profile } from '../app/profile.ts';
+import type { SettingsOf } from '../app/settings.ts';
+import type { OwnStatus } from '../app/status.ts';
+import type { ViewSource } from '../app/view-source.ts';
+import type { Windows } from '../app/windows.ts';
+import type { Broker } from '../signalling/broker.ts';
+import { parseBrokerUrl } from '../signalling/stream.ts';
+
+/** The parts that commands act on. */
+export interface HandlerParts {
+  readonly profile: Profile;
+  readonly settings: SettingsOf;
+  readonly broker: Broker;
+  readonly notices: Notices;
+  readonly windows: Pick<Windows, 'showCall' | 'keepCallOnTop'>;
+  readonly view: ViewSource;
+  readonly status: OwnStatus;
+}
+
+type Done = Reply<undefined>;
+const done: Done = { ok: true, value: undefined };
+
+function refuse(code: RefusalCode): { readonly ok: false; readonly code: RefusalCode } {
+  return { ok: false, code };
+}
+
+function reply(outcome: Outcome): Done {
+  return outcome === 'done' ? done : refuse(outcome);
+}
+
+/** The handlers over these parts. */
+export function createHandlers(parts: HandlerParts): Handlers {
+  const { profile, settings, broker, notices, windows } = parts;
+
+  function withAccount<T>(run: (account: Account) => Reply<T>): Reply<T> {
+    const account = profile.account();
+    return account === undefined ? refuse('no-identity') : run(account);
+  }
+
+  // Contacts and history need the vault; without an account there is nobody they could belong to.
+  function withOpened(address: string, run: (opened: Opened, address: string) => Outcome): Done {
+    const opened = profile.opened();
+    const canonical = canonicalAddress(address);
+    if (opened === undefined) return refuse('no-identity');
+    return canonical === undefined ? refuse('bad-address') : reply(run(opened, canonical));
+  }
+
+  return {
+    'view.read': () => ({ ok: true, value: parts.view.read() }),
+    'identity.create': async (person) => reply(await profile.createIdentity(person)),
+    'vault.unlock': async ({ passphrase }) => reply(await profile.unlock(passphrase)),
+    'vault.startOver': async () => reply(await profile.startOver()),
+    'contact.add': ({ address, name }) =>
+      withOpened(address, ({ book }, canonical) => {
+        if (!isName(name)) return 'bad-name';
+        if (canonical === profile.account()?.identity.address) return 'own-address';
+        const added = book.add(canonical, name.trim());
+        return added === 'added' ? 'done' : added === 'exists' ? 'contact-exists' : added;
+      }),
+    'contact.remove': ({ address }) =>
+      withOpened(address, ({ book }, canonical) => {
+        const removed = book.remove(canonical);
+        return removed === 'removed' ? 'done' : removed === 'unknown' ? 'unknown-contact' : removed;
+      }),
+    'contact.restore': ({ address }) =>
+      withOpened(address, ({ book }, canonical) => {
+        const restored = book.restore(canonical);
+        return restored === 'restored' ? 'done' : restored === 'unknown' ? 'unknown-contact' : restored;
+      }),
+    'contact.acceptKey': ({ address }) =>
+      withOpened(address, ({ book }, canonical) => {
+        const accepted = book.acceptKey(canonical);
+        return accepted === 'accepted' ? 'done' : accepted === 'not-changed' ? 'unknown-contact' : accepted;
+      }),
+    'history.clear': () => {
+      const opened = profile.opened();
+      if (opened === undefined) return refuse('no-identity');
+      return opened.history.clear() === 'disk' ? refuse('disk') : done;
+    },
+    'call.place': ({ address, media }) =>
+      withAccount(({ desk, identity }) => {
+        const canonical = canonicalAddress(address);
+        if (canonical === undefined) return refuse('bad-address');
+        return canonical === identity.address ? refuse('own-address') : desk.place(canonical, media);
+      }),
+    'call.answer': ({ call, media }) => withAccount(({ desk }) => desk.answer(call, media)),
+    'call.decline': ({ call }) => withAccount(({ desk }) => desk.decline(call)),
+    'call.silence': ({ call }) => withAccount(({ desk }) => desk.silence(call)),
+    'call.hangUp': ({ call }) => withAccount(({ desk }) => desk.hangUp(call)),
+    'call.dismiss': ({ call }) => withAccount(({ desk }) => desk.dismiss(call)),
+    'call.mute': ({ call, mute }) => withAccount(({ desk }) => desk.mute(call, mute)),
+    'call.camera': ({ call, on }) => withAccount(({ desk }) => desk.camera(call, on)),
+    'call.confirmCode': ({ call, code }) => withAccount(({ desk }) => desk.confirmCode(call, code)),
+    'call.showWindow': () => {
+      windows.showCall();
+      return done;
+    },
+    'call.onTop': ({ on }) => {
+      windows.keepCallOnTop(on);
+      return done;
+    },
+    'status.set': ({ status }) => {
+      parts.status.set(status);
+      return done;
+    },
+    'settings.set': ({ settings: change }) => {
+      const url = change.brokerUrl ?? '';
+      if (url !== '' && parseBrokerUrl(url) === undefined) return refuse('bad-broker');
+      return settings.set(change) === 'disk' ? refuse('disk') : done;
+    },
+    'language.set': ({ language }) => (settings.set({ language }) === 'disk' ? refuse('disk') : done),
+    'broker.start': async (address) => {
+      const started = await broker.start(address);
+      return started === 'running' ? done : refuse(started);
+    },
+    'broker.stop': async () => {
+      await broker.stop();
+      return done;
+    },
+    'notice.dismiss': ({ index }) => {
+      notices.dismiss(index);
+      return done;
+    },
+    'media.fact': (fact) => {
+      profile.account()?.desk.mediaFact(fact); // a page that is late to learn of the end is no error
+      return done;
+    },
+  } satisfies { readonly [N in CommandName]: Handlers[N] };
+}
