@@ -8,10 +8,12 @@ import { launchSiegel, type LaunchOptions } from '../../tools/desktop/launch.ts'
 /** Starts one Siegel on the test's desktop; each profile is a name, new in every test. */
 export type StartSiegel = (options: LaunchOptions) => Promise<ElectronApplication>;
 
-interface TestFixtures {
+/** Fixtures of a test. */
+export interface TestFixtures {
   readonly siegel: StartSiegel;
 }
-interface WorkerFixtures {
+/** Fixtures of a worker. */
+export interface WorkerFixtures {
   readonly desktop: Desktop;
 }
 

@@ -1,0 +1,75 @@
+// Whole calls between two real desktops: made, refused, given up, not reached.
+import { expect } from '@playwright/test';
+import { people } from '../../tools/demo/sides.ts';
+import { en } from '../../src/renderer/i18n/en.ts';
+import { endOf, talk, test } from '../support/two-people.ts';
+
+test('a video call: both see and hear, codes agree, both verify, one hangs up', async ({ two }) => {
+  const { caller, callee } = two;
+  await talk(two, 'video');
+  const code = await caller.readCode();
+  expect(code).toMatch(/^[0-9]{8}$/);
+  await callee.typeCode(code);
+  await callee.until('verified', ({ contacts }) => contacts[0]?.trust.kind === 'verified');
+  const back = await callee.readCode();
+  expect(back).toBe(code);
+  await caller.typeCode(back);
+  await caller.until('verified', ({ contacts }) => contacts[0]?.trust.kind === 'verified');
+  await callee.hangUp();
+  expect(await endOf(callee)).toBe('hung-up');
+  expect(await endOf(caller)).toBe('peer-hung-up');
+});
+
+test('a voice call carries sound and no picture', async ({ two }) => {
+  await talk(two, 'audio');
+  for (const side of [two.caller, two.callee]) {
+    const { call } = await side.view();
+    expect(call?.media).toBe('audio');
+    expect(call?.numbers.decodedFrames).toBe(0);
+  }
+  await two.caller.hangUp();
+  expect(await endOf(two.callee)).toBe('peer-hung-up');
+});
+
+test('a declined call says so and leaves nothing on', async ({ two }) => {
+  await two.caller.place(people.callee.name, 'audio');
+  await two.callee.phase('ringing');
+  await two.callee.decline();
+  expect(await endOf(two.caller)).toBe('declined');
+  await two.callee.until('no ringing', ({ call }) => call === undefined || call.phase.kind === 'ended');
+});
+
+test('a caller who gives up stops the ringing and is a missed call', async ({ two }) => {
+  await two.caller.place(people.callee.name, 'video');
+  await two.callee.phase('ringing');
+  await two.caller.hangUp();
+  expect(await endOf(two.caller)).toBe('hung-up');
+  const view = await two.callee.until('a missed call', ({ history }) => history[0]?.outcome === 'cancelled');
+  expect(view.history[0]?.direction).toBe('in');
+});
+
+test('somebody whose Siegel is off cannot be reached, and the caller is told', async ({ two }) => {
+  test.setTimeout(150_000);
+  await two.callee.app.evaluate(({ app }) => app.quit()).catch(() => undefined);
+  await two.caller.place(people.callee.name, 'audio');
+  expect(await endOf(two.caller, 90_000)).toBe('unreachable');
+});
+
+test('an address that nobody has published is named as that', async ({ two }) => {
+  await two.caller.addContact('nobody@demo.example', 'Nobody');
+  await two.caller.place('Nobody', 'audio');
+  expect(await endOf(two.caller, 30_000)).toBe('unknown-address');
+});
+
+test('the tray follows the call and can answer and hang up', async ({ two, desktop }) => {
+  const { caller, callee } = two;
+  await desktop.tray.waitFor(callee.pid, ({ tooltip }) => /Ready/.test(tooltip), 10_000);
+  await caller.place(people.callee.name, 'audio');
+  await desktop.tray.waitFor(callee.pid, ({ tooltip }) => /is calling/.test(tooltip), 10_000);
+  await desktop.tray.click(callee.pid, en.card.answer);
+  await callee.phase('live', 30_000);
+  await desktop.tray.waitFor(callee.pid, ({ tooltip }) => /In a call/.test(tooltip), 10_000);
+  await desktop.tray.click(callee.pid, en.call.hangUp);
+  expect(await endOf(callee)).toBe('hung-up');
+  await desktop.tray.waitFor(callee.pid, ({ tooltip }) => /Ready/.test(tooltip), 10_000);
+});

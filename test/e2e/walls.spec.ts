@@ -1,0 +1,71 @@
+// What only a running program shows: the sandbox, the key store, the network that the page does not have.
+import { readFileSync } from 'node:fs';
+import { expect } from '@playwright/test';
+import { test } from '../support/two-people.ts';
+
+test('every page runs as an ordinary user behind the kernel’s sandbox', async ({ two, desktop }) => {
+  const pids = await two.caller.app.evaluate(({ app }) =>
+    app.getAppMetrics().flatMap(({ type, pid }) => (type === 'Tab' ? [pid] : [])),
+  );
+  expect(pids.length).toBeGreaterThan(0);
+  for (const pid of pids) {
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    expect(status).toMatch(/^Seccomp:\t2$/m);
+    expect(Number(/^Uid:\t([0-9]+)/m.exec(status)?.[1])).toBe(desktop.account.uid);
+  }
+});
+
+test('keys lie in the system’s key store', async ({ two }) => {
+  const { keyStore } = await two.caller.view();
+  expect(keyStore).toEqual({ kind: 'os', backend: 'gnome_libsecret' });
+});
+
+test('the page has neither Node nor the network nor inline script', async ({ two }) => {
+  const page = await two.caller.window('main');
+  const found = await page.evaluate(async () => {
+    const attempt = async (work: () => unknown): Promise<string> => {
+      try {
+        await work();
+        return 'done';
+      } catch {
+        return 'refused';
+      }
+    };
+    return {
+      node: 'require' in globalThis || 'process' in globalThis,
+      fetch: await attempt(() => fetch('https://example.com/')),
+      socket: await attempt(
+        () =>
+          new Promise((resolve, reject) => {
+            const socket = new WebSocket('ws://127.0.0.1:9/');
+            socket.addEventListener('open', resolve);
+            socket.addEventListener('error', reject);
+          }),
+      ),
+      script: await attempt(() => {
+        const element = document.createElement('script');
+        element.textContent = 'globalThis.inlineRan = true';
+        document.head.append(element);
+        if (!('inlineRan' in globalThis)) throw new Error('it did not run');
+      }),
+      window: window.open('https://example.com/') === null,
+      keys: Object.keys(window.siegel).toSorted(),
+    };
+  });
+  expect(found).toEqual({
+    node: false,
+    fetch: 'refused',
+    socket: 'refused',
+    script: 'refused',
+    window: true,
+    keys: ['call', 'on', 'window'],
+  });
+});
+
+test('a command from a window that may not send it is refused by main', async ({ two }) => {
+  const page = await two.caller.window('main');
+  const reply = await page.evaluate(() =>
+    window.siegel.call('call.confirmCode', { call: '0'.repeat(32), code: '12345678' }),
+  );
+  expect(reply).toEqual({ ok: false, code: 'not-allowed' });
+});

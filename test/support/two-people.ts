@@ -1,0 +1,54 @@
+// Two people with a Siegel each, at a broker of the site, who know each other's address. What every whole-call test begins with.
+import { Person } from '../../tools/desktop/person.ts';
+import { people } from '../../tools/demo/sides.ts';
+import { test as base } from './desktop.ts';
+import { withSiteBroker, type SiteBroker } from './site-broker.ts';
+
+/** Both people and the ways to start theirs anew. */
+export interface TwoPeople {
+  readonly caller: Person;
+  readonly callee: Person;
+  /** Starts another Siegel at the same broker; a profile used before is the same installation again. */
+  readonly start: (profile: string) => Promise<Person>;
+}
+
+/** Playwright's `test` with `broker` and `two`: set up, online, each in the other's contacts. */
+export const test = base.extend<{ readonly broker: SiteBroker; readonly two: TwoPeople }>({
+  // oxlint-disable-next-line no-empty-pattern
+  broker: async ({}, use) => withSiteBroker(use),
+  two: async ({ broker, siegel }, use) => {
+    const start = async (profile: string): Promise<Person> =>
+      new Person(profile, await siegel({ profile, args: ['--language=en', `--broker-url=${broker.url}`] }));
+    const [caller, callee] = [await start('caller'), await start('callee')];
+    await caller.setUp(people.caller.address, people.caller.name);
+    await callee.setUp(people.callee.address, people.callee.name);
+    await caller.addContact(people.callee.address, people.callee.name);
+    await callee.addContact(people.caller.address, people.caller.name);
+    await use({ caller, callee, start });
+  },
+});
+
+/** Calls and answers; returns once both are live and, with video, both have decoded pictures of the other. */
+export async function talk({ caller, callee }: TwoPeople, media: 'audio' | 'video'): Promise<void> {
+  await caller.place(people.callee.name, media);
+  await callee.phase('ringing');
+  await callee.answer(media);
+  for (const side of [caller, callee]) {
+    await side.phase('live', 30_000);
+    await side.until('sound that opens', (view) => opened(view, 0) > 20);
+    if (media === 'video') await side.until('pictures', ({ call }) => (call?.numbers.decodedFrames ?? 0) > 10);
+  }
+}
+
+type Seen = Awaited<ReturnType<Person['view']>>;
+
+/** Frames of this stream opened so far in the current call. */
+export function opened({ call }: Seen, stream: 0 | 1): number {
+  return call?.numbers.streams.find((each) => each.stream === stream)?.opened ?? 0;
+}
+
+/** Waits until the call has ended and gives the reason. */
+export async function endOf(person: Person, timeoutMs = 20_000): Promise<string> {
+  const { phase } = await person.phase('ended', timeoutMs);
+  return phase.kind === 'ended' ? phase.reason : '';
+}
