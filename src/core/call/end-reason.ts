@@ -1,0 +1,112 @@
+// Why a call ends, and what the peer is told of it (protocol §5). Codes only; the words live with the page.
+// What counts as a failed secure call is decided here: that is how a relay would hide a bad draw of the code.
+import type { CancelReason, EndReasonOnWire } from '../signal/message.ts';
+
+/** Every end a call can come to; the contract's list of the same name has a sentence for each. */
+export type EndReason =
+  | 'hung-up'
+  | 'peer-hung-up'
+  | 'declined'
+  | 'busy'
+  | 'cancelled'
+  | 'answered-elsewhere'
+  | 'declined-elsewhere'
+  | 'glare'
+  | 'no-answer'
+  | 'unreachable'
+  | 'unknown-address'
+  | 'not-connected'
+  | 'key-changed'
+  | 'directory-conflict'
+  | 'version'
+  | 'secure-setup-failed'
+  | 'tampered'
+  | 'fingerprint'
+  | 'media-keys'
+  | 'worker-lost'
+  | 'page-lost'
+  | 'no-transform'
+  | 'no-device'
+  | 'code-mismatch'
+  | 'connection-lost'
+  | 'connect-timeout'
+  | 'timeout'
+  | 'error'
+  | 'app-closed';
+
+// Ends that say all by themselves between ANSWER and READY. The rest is shown as a failed secure call, also a hang-up of the
+// peer: a relay has the keys to send one.
+const SPEAKS_FOR_ITSELF: readonly EndReason[] = [
+  'hung-up',
+  'app-closed',
+  'answered-elsewhere',
+  'declined-elsewhere',
+  'glare',
+  'tampered',
+  'fingerprint',
+  'worker-lost',
+  'page-lost',
+  'no-transform',
+  'no-device',
+];
+const COUNTS_ALL_THE_SAME: readonly EndReason[] = ['tampered', 'fingerprint'];
+
+/** How an end between ANSWER and READY is shown, and whether it is counted as a failed secure call (protocol §5 rule 5). */
+export function whileSecuring(reason: EndReason): { readonly reason: EndReason; readonly counts: boolean } {
+  if (!SPEAKS_FOR_ITSELF.includes(reason)) return { reason: 'secure-setup-failed', counts: true };
+  return { reason, counts: COUNTS_ALL_THE_SAME.includes(reason) };
+}
+
+/** The reason in our `end` message. */
+export function onWire(reason: EndReason): EndReasonOnWire {
+  switch (reason) {
+    case 'hung-up':
+    case 'app-closed':
+    case 'code-mismatch':
+      return 'hangup';
+    case 'tampered':
+    case 'fingerprint':
+    case 'media-keys':
+      return reason;
+    case 'connection-lost':
+    case 'connect-timeout':
+    case 'timeout':
+    case 'secure-setup-failed':
+      return 'timeout';
+    default:
+      return 'error';
+  }
+}
+
+/** The reason in our `cancel` message to devices that ring. */
+export function onCancel(reason: EndReason): CancelReason {
+  switch (reason) {
+    case 'declined':
+      return 'declined-elsewhere';
+    case 'glare':
+      return 'glare';
+    case 'no-answer':
+    case 'unreachable':
+    case 'timeout':
+      return 'timeout';
+    default:
+      return 'hangup';
+  }
+}
+
+/** What an `end` of the peer means here. */
+export function fromWire(reason: EndReasonOnWire): EndReason {
+  return reason === 'hangup' ? 'peer-hung-up' : reason;
+}
+
+/** What a `cancel` of the caller means here. */
+export function fromCancel(reason: CancelReason): EndReason {
+  switch (reason) {
+    case 'hangup':
+      return 'cancelled';
+    case 'timeout':
+      return 'no-answer';
+    default:
+      return reason;
+  }
+}

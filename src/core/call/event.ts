@@ -1,0 +1,33 @@
+// What can happen to a call, as facts with their time. Events come from a person, the peer's messages (opened and checked),
+// the page and the clock; whoever makes one has already dropped what was not genuine.
+import type { CancelReason, EndReasonOnWire } from '../signal/message.ts';
+import type { EndReason } from './end-reason.ts';
+
+/** Something that happened; `atMs` in ms since 1970, `ttlMs` as in INVITE. */
+export type CallEvent = { readonly atMs: number } & (
+  | { readonly kind: 'place' } // a person calls
+  | { readonly kind: 'listed'; readonly devices: readonly string[]; readonly ttlMs: number } // whom to ring, 1 to 8
+  | { readonly kind: 'unlisted'; readonly reason: EndReason } // there is nobody to ring
+  | { readonly kind: 'rang'; readonly device: string } // EARLY ringing
+  | { readonly kind: 'busy'; readonly device: string } // EARLY busy
+  | { readonly kind: 'declined'; readonly device: string } // EARLY decline
+  | { readonly kind: 'lost'; readonly device: string; readonly reason: EndReason } // this leg can lead nowhere any more
+  | { readonly kind: 'answered'; readonly device: string } // a valid ANSWER
+  | { readonly kind: 'described' } // the page gave the description that ANSWER or CONFIRM needs
+  | { readonly kind: 'ready' } // a valid READY
+  | { readonly kind: 'invited'; readonly device: string } // INVITE with a valid certificate
+  | { readonly kind: 'cleared'; readonly silenced: boolean; readonly ttlMs: number } // lists agree or none came, backlog drained
+  | { readonly kind: 'refused'; readonly reason: EndReason } // it must not ring; `busy` is said to the caller
+  | { readonly kind: 'accept' } // a person accepts, or rule 8 does
+  | { readonly kind: 'decline' }
+  | { readonly kind: 'silence' }
+  | { readonly kind: 'cancelled'; readonly reason: CancelReason } // EARLY cancel
+  | { readonly kind: 'confirmed' } // CONFIRM whose opening was checked
+  | { readonly kind: 'connected' } // and the DTLS fingerprint is the authenticated one
+  | { readonly kind: 'disconnected' }
+  | { readonly kind: 'hang-up' }
+  | { readonly kind: 'glare' } // the peer's call to us goes on instead
+  | { readonly kind: 'peer-ended'; readonly reason: EndReasonOnWire }
+  | { readonly kind: 'fault'; readonly reason: EndReason } // something found out that ends the call
+  | { readonly kind: 'time' }
+);

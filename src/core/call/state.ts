@@ -1,0 +1,131 @@
+// The states of one call. Data of the machine only: device ids and times in ms since 1970; never a key, a code or an SDP.
+//
+//   caller                                                    callee
+//   fresh ─place─▶ looking ─listed─▶ calling                  fresh ─invited─▶ checking ─cleared─▶ ringing
+//                                      │ answered                                                    │ accept
+//                                      ▼                                                             ▼
+//                                   opening                                                      answering
+//                                      │ described: CONFIRM leaves                                   │ described: ANSWER leaves
+//                                      ▼                                                             ▼
+//                                  confirming ─ready─▶ connecting ◀─confirmed: READY leaves────── answered
+//                                                          │ connected
+//                                                          ▼      disconnected
+//                                                        live ◀────────────────▶ mending
+//                                                                  connected
+//   From every state a hang-up, a fault, the peer's end or the clock leads to `ended`, which absorbs everything.
+import { unreachable } from '../assert.ts';
+import type { EndReason } from './end-reason.ts';
+
+/** Which side of the call we are. */
+export type Role = 'caller' | 'callee';
+
+/** How far a device that we ring has come; `busy` and `gone` ring no more. */
+export type Leg = 'sent' | 'ringing' | 'busy' | 'gone';
+
+/** Between a valid ANSWER and the page's description, and between accepting and ours: the page must be quick. */
+export const DESCRIBE_MS = 15_000;
+/** CONFIRM is repeated every 2 s up to 15 s (protocol §5 rule 5). */
+export const CONFIRM_EVERY_MS = 2000;
+export const CONFIRM_MS = 15_000;
+/** The callee's wait for CONFIRM: the caller's description, its repeats and the way. */
+export const AWAIT_CONFIRM_MS = 30_000;
+/** Connecting: 30 s from READY or CONFIRM (protocol §5 rule 5). */
+export const CONNECT_MS = 30_000;
+/** A connection that is gone for a second gets an ICE restart; after 30 s the call ends (design §6). */
+export const RESTART_AFTER_MS = 1000;
+export const MEND_MS = 30_000;
+/** While mending, an ICE restart that did not help is tried again so often. */
+export const RESTART_EVERY_MS = 6000;
+/** How long lists may be looked for, with room for the directory's own 3 s. */
+export const LOOK_MS = 10_000;
+
+/** A call. `untilMs` is when its patience ends. */
+export type CallState =
+  | { readonly kind: 'fresh' }
+  | { readonly kind: 'looking'; readonly untilMs: number }
+  | { readonly kind: 'calling'; readonly untilMs: number; readonly legs: ReadonlyMap<string, Leg> }
+  | { readonly kind: 'opening'; readonly device: string; readonly untilMs: number }
+  | {
+      readonly kind: 'confirming';
+      readonly device: string;
+      readonly untilMs: number;
+      readonly repeatAtMs: number;
+    }
+  | { readonly kind: 'checking'; readonly device: string; readonly untilMs: number }
+  | { readonly kind: 'ringing'; readonly device: string; readonly untilMs: number; readonly silenced: boolean }
+  | { readonly kind: 'answering'; readonly device: string; readonly untilMs: number }
+  | { readonly kind: 'answered'; readonly device: string; readonly untilMs: number }
+  | { readonly kind: 'connecting'; readonly role: Role; readonly device: string; readonly untilMs: number }
+  | { readonly kind: 'live'; readonly role: Role; readonly device: string; readonly sinceMs: number }
+  | {
+      readonly kind: 'mending';
+      readonly role: Role;
+      readonly device: string;
+      readonly sinceMs: number; // live since
+      readonly brokenAtMs: number;
+      readonly restartAtMs: number;
+      readonly untilMs: number;
+    }
+  | {
+      readonly kind: 'ended';
+      readonly reason: EndReason;
+      readonly atMs: number;
+      /** When it was first connected, if ever. */
+      readonly sinceMs: number | undefined;
+    };
+
+/** A call that nothing has happened to. */
+export const FRESH: CallState = { kind: 'fresh' };
+
+/** When the machine wants a `time` event next, in ms since 1970; undefined: never. */
+export function wakeAtMs(state: CallState): number | undefined {
+  switch (state.kind) {
+    case 'fresh':
+    case 'live':
+    case 'ended':
+      return undefined;
+    case 'confirming':
+      return Math.min(state.repeatAtMs, state.untilMs);
+    case 'mending':
+      return Math.min(state.restartAtMs, state.untilMs);
+    case 'looking':
+    case 'calling':
+    case 'opening':
+    case 'checking':
+    case 'ringing':
+    case 'answering':
+    case 'answered':
+    case 'connecting':
+      return state.untilMs;
+    default:
+      return unreachable(state);
+  }
+}
+
+/** Whether nothing was agreed yet in either direction, so that glare may still decide (protocol §5 rule 8). */
+export function isBeforeAnswer(state: CallState): boolean {
+  switch (state.kind) {
+    case 'looking':
+    case 'calling':
+      return true;
+    case 'fresh':
+    case 'opening':
+    case 'confirming':
+    case 'checking':
+    case 'ringing':
+    case 'answering':
+    case 'answered':
+    case 'connecting':
+    case 'live':
+    case 'mending':
+    case 'ended':
+      return false;
+    default:
+      return unreachable(state);
+  }
+}
+
+/** Whether a valid ANSWER exists and READY does not: what fails here is a failed secure call (protocol §5 rule 5). */
+export function isSecuring(state: CallState): boolean {
+  return state.kind === 'opening' || state.kind === 'confirming' || state.kind === 'answered';
+}

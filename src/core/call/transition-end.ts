@@ -1,0 +1,78 @@
+// How a call ends from each state: what the peer is told, what is withdrawn, what is written down. The only maker of `ended`.
+import { unreachable } from '../assert.ts';
+import type { Effect } from './effect.ts';
+import { type EndReason, onCancel, onWire, whileSecuring } from './end-reason.ts';
+import { type CallState, isSecuring, type Leg } from './state.ts';
+
+/** What a transition returns. */
+export interface Transition {
+  readonly state: CallState;
+  readonly effects: readonly Effect[];
+}
+
+/** Whether the peer already knows: then nothing is said to it. */
+export type Told = 'tell' | 'knows';
+
+/** Ends a call that has not ended. Whatever was granted is forgotten, whatever was opened is closed. */
+export function ending(
+  state: Exclude<CallState, { kind: 'ended' }>,
+  reason: EndReason,
+  atMs: number,
+  told: Told,
+): Transition {
+  const shown = isSecuring(state) ? whileSecuring(reason) : { reason, counts: false };
+  const sinceMs = state.kind === 'live' || state.kind === 'mending' ? state.sinceMs : undefined;
+  const effects: Effect[] = [
+    ...(told === 'tell' ? farewell(state, reason) : othersFarewell(state, reason)),
+    { kind: 'forget' },
+    { kind: 'close-media' },
+    ...(shown.counts ? ([{ kind: 'count-failed' }] as const) : []),
+    { kind: 'conclude', reason: shown.reason, durationMs: sinceMs === undefined ? 0 : Math.max(0, atMs - sinceMs) },
+  ];
+  return { state: { kind: 'ended', reason: shown.reason, atMs, sinceMs }, effects };
+}
+
+/** The devices that still may ring or answer. */
+export function pending(legs: ReadonlyMap<string, Leg>): readonly string[] {
+  return [...legs].filter(([, leg]) => leg === 'sent' || leg === 'ringing').map(([device]) => device);
+}
+
+// A caller that hangs up before CONFIRM sends `cancel`, after it `end`; `end` may take the place of CONFIRM or READY (§5).
+function farewell(state: CallState, reason: EndReason): readonly Effect[] {
+  switch (state.kind) {
+    case 'fresh':
+    case 'looking':
+    case 'ended':
+      return [];
+    case 'calling':
+      return othersFarewell(state, reason);
+    case 'opening':
+      return reason === 'hung-up' || reason === 'app-closed'
+        ? [{ kind: 'cancel', devices: [state.device], reason: 'hangup' }]
+        : [{ kind: 'send-end', reason: onWire(reason) }];
+    case 'checking':
+      return reason === 'busy' ? [{ kind: 'early', device: state.device, message: 'busy' }] : [];
+    case 'ringing':
+      return isDeclining(reason) ? [{ kind: 'early', device: state.device, message: 'decline' }] : [];
+    case 'answering':
+      return [{ kind: 'early', device: state.device, message: 'decline' }];
+    case 'confirming':
+    case 'answered':
+    case 'connecting':
+    case 'live':
+    case 'mending':
+      return [{ kind: 'send-end', reason: onWire(reason) }];
+    default:
+      return unreachable(state);
+  }
+}
+
+function othersFarewell(state: CallState, reason: EndReason): readonly Effect[] {
+  if (state.kind !== 'calling') return [];
+  const devices = pending(state.legs);
+  return devices.length === 0 ? [] : [{ kind: 'cancel', devices, reason: onCancel(reason) }];
+}
+
+function isDeclining(reason: EndReason): boolean {
+  return reason !== 'no-answer' && reason !== 'directory-conflict' && reason !== 'app-closed';
+}

@@ -1,0 +1,161 @@
+// From placing or receiving a call to ANSWER: whom we ring, who rings us, who accepts (protocol §5 rules 1, 3, 8).
+import type { CallEvent } from './event.ts';
+import { fromCancel } from './end-reason.ts';
+import { AWAIT_CONFIRM_MS, type CallState, DESCRIBE_MS, type Leg, LOOK_MS } from './state.ts';
+import { ending, pending, type Transition } from './transition-end.ts';
+
+type StateOf<K extends CallState['kind']> = Extract<CallState, { kind: K }>;
+
+/** A call that nothing has happened to: a person places it, or an INVITE came. */
+export function fromFresh(_state: StateOf<'fresh'>, event: CallEvent): Transition | undefined {
+  switch (event.kind) {
+    case 'place':
+      return { state: { kind: 'looking', untilMs: event.atMs + LOOK_MS }, effects: [{ kind: 'read-list' }] };
+    case 'invited':
+      return { state: { kind: 'checking', device: event.device, untilMs: event.atMs + LOOK_MS }, effects: [] };
+    default:
+      return undefined;
+  }
+}
+
+/** The callee's list is being read. */
+export function fromLooking(state: StateOf<'looking'>, event: CallEvent): Transition | undefined {
+  switch (event.kind) {
+    case 'listed': {
+      const legs = new Map<string, Leg>(event.devices.map((device) => [device, 'sent']));
+      return {
+        state: { kind: 'calling', untilMs: event.atMs + event.ttlMs, legs },
+        effects: [
+          { kind: 'invite', devices: event.devices },
+          { kind: 'open-media', role: 'caller' },
+        ],
+      };
+    }
+    case 'unlisted':
+      return ending(state, event.reason, event.atMs, 'knows');
+    case 'time':
+      return event.atMs < state.untilMs ? undefined : ending(state, 'unreachable', event.atMs, 'knows');
+    default:
+      return undefined;
+  }
+}
+
+/** Devices of the callee were rung. The first valid ANSWER wins; at most one leg lives on. */
+export function fromCalling(state: StateOf<'calling'>, event: CallEvent): Transition | undefined {
+  switch (event.kind) {
+    case 'rang':
+      return state.legs.get(event.device) === 'sent' ? withLeg(state, event.device, 'ringing') : undefined;
+    case 'busy':
+      return isPending(state, event.device) ? withoutLeg(state, event, 'busy') : undefined;
+    case 'lost':
+      return isPending(state, event.device) ? withoutLeg(state, event, 'gone') : undefined;
+    case 'declined':
+      if (!isPending(state, event.device)) return undefined;
+      return ending(withLeg(state, event.device, 'gone').state, 'declined', event.atMs, 'knows');
+    case 'answered': {
+      if (!isPending(state, event.device)) return undefined;
+      const others = pending(state.legs).filter((device) => device !== event.device);
+      return {
+        state: { kind: 'opening', device: event.device, untilMs: event.atMs + DESCRIBE_MS },
+        effects: [
+          ...(others.length > 0 ? ([{ kind: 'cancel', devices: others, reason: 'answered-elsewhere' }] as const) : []),
+          { kind: 'take-answer', device: event.device },
+          { kind: 'grant', direction: 'open' },
+        ],
+      };
+    }
+    case 'time': {
+      if (event.atMs < state.untilMs) return undefined;
+      const hasRung = [...state.legs.values()].includes('ringing');
+      return ending(state, hasRung ? 'no-answer' : 'unreachable', event.atMs, 'tell');
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** An INVITE is genuine; the caller's list is being read, the backlog drained. */
+export function fromChecking(state: StateOf<'checking'>, event: CallEvent): Transition | undefined {
+  switch (event.kind) {
+    case 'cleared':
+      return {
+        state: {
+          kind: 'ringing',
+          device: state.device,
+          untilMs: event.atMs + event.ttlMs,
+          silenced: event.silenced,
+        },
+        effects: [{ kind: 'early', device: state.device, message: 'ringing' }],
+      };
+    case 'refused':
+      return ending(state, event.reason, event.atMs, 'tell');
+    case 'cancelled': // its cancel stood behind it in the backlog: a missed call
+      return ending(state, fromCancel(event.reason), event.atMs, 'knows');
+    case 'time':
+      return event.atMs < state.untilMs ? undefined : ending(state, 'no-answer', event.atMs, 'knows');
+    default:
+      return undefined;
+  }
+}
+
+/** It rings here, until ttl after arrival. */
+export function fromRinging(state: StateOf<'ringing'>, event: CallEvent): Transition | undefined {
+  switch (event.kind) {
+    case 'accept':
+      return {
+        state: { kind: 'answering', device: state.device, untilMs: event.atMs + DESCRIBE_MS },
+        effects: [{ kind: 'open-media', role: 'callee' }],
+      };
+    case 'decline':
+    case 'hang-up':
+      return ending(state, 'declined', event.atMs, 'tell');
+    case 'silence':
+      return state.silenced ? undefined : { state: { ...state, silenced: true }, effects: [] };
+    case 'refused': // the list came late and disagrees
+      return ending(state, event.reason, event.atMs, 'tell');
+    case 'cancelled':
+      return ending(state, fromCancel(event.reason), event.atMs, 'knows');
+    case 'time':
+      return event.atMs < state.untilMs ? undefined : ending(state, 'no-answer', event.atMs, 'knows');
+    default:
+      return undefined;
+  }
+}
+
+/** A person accepted; the page makes the offer that ANSWER carries. */
+export function fromAnswering(state: StateOf<'answering'>, event: CallEvent): Transition | undefined {
+  switch (event.kind) {
+    case 'described':
+      return {
+        state: { kind: 'answered', device: state.device, untilMs: event.atMs + AWAIT_CONFIRM_MS },
+        effects: [{ kind: 'send-answer' }],
+      };
+    case 'cancelled':
+      return ending(state, fromCancel(event.reason), event.atMs, 'knows');
+    case 'time':
+      return event.atMs < state.untilMs ? undefined : ending(state, 'error', event.atMs, 'tell');
+    default:
+      return undefined;
+  }
+}
+
+function isPending(state: StateOf<'calling'>, device: string): boolean {
+  return pending(state.legs).includes(device);
+}
+
+function withLeg(state: StateOf<'calling'>, device: string, leg: Leg): { state: StateOf<'calling'>; effects: [] } {
+  return { state: { ...state, legs: new Map([...state.legs, [device, leg]]) }, effects: [] };
+}
+
+// A busy device does not end the others' ringing; with the last one gone the call is over.
+function withoutLeg(
+  state: StateOf<'calling'>,
+  event: Extract<CallEvent, { kind: 'busy' | 'lost' }>,
+  leg: Leg,
+): Transition {
+  const next = withLeg(state, event.device, leg);
+  if (pending(next.state.legs).length > 0) return next;
+  const isBusy = [...next.state.legs.values()].includes('busy');
+  const reason = event.kind === 'lost' && !isBusy ? event.reason : 'busy';
+  return ending(next.state, reason, event.atMs, 'knows');
+}

@@ -1,0 +1,127 @@
+// From ANSWER to the end: CONFIRM, READY, connecting, live, mending (protocol §5 rules 3 to 6; design §6).
+// Keys to open are granted at a valid ANSWER (caller) or a checked CONFIRM (callee), keys to seal and the microphone at READY
+// or CONFIRM (rule 4).
+import type { CallEvent } from './event.ts';
+import { fromCancel } from './end-reason.ts';
+import type { Effect } from './effect.ts';
+import {
+  type CallState,
+  CONFIRM_EVERY_MS,
+  CONFIRM_MS,
+  CONNECT_MS,
+  MEND_MS,
+  RESTART_AFTER_MS,
+  RESTART_EVERY_MS,
+} from './state.ts';
+import { ending, type Transition } from './transition-end.ts';
+
+type StateOf<K extends CallState['kind']> = Extract<CallState, { kind: K }>;
+
+const SPEAK: readonly Effect[] = [{ kind: 'grant', direction: 'seal' }, { kind: 'play' }, { kind: 'speak' }];
+
+/** Caller: ANSWER is valid; the page answers its offer. */
+export function fromOpening(state: StateOf<'opening'>, event: CallEvent): Transition | undefined {
+  switch (event.kind) {
+    case 'described':
+      return {
+        state: {
+          kind: 'confirming',
+          device: state.device,
+          untilMs: event.atMs + CONFIRM_MS,
+          repeatAtMs: event.atMs + CONFIRM_EVERY_MS,
+        },
+        effects: [{ kind: 'send-confirm' }],
+      };
+    case 'time':
+      return event.atMs < state.untilMs ? undefined : ending(state, 'error', event.atMs, 'tell');
+    default:
+      return undefined;
+  }
+}
+
+/** Caller: CONFIRM left and is repeated until READY. */
+export function fromConfirming(state: StateOf<'confirming'>, event: CallEvent): Transition | undefined {
+  switch (event.kind) {
+    case 'ready':
+      return {
+        state: { kind: 'connecting', role: 'caller', device: state.device, untilMs: event.atMs + CONNECT_MS },
+        effects: SPEAK,
+      };
+    case 'time':
+      if (event.atMs >= state.untilMs) return ending(state, 'timeout', event.atMs, 'tell');
+      if (event.atMs < state.repeatAtMs) return undefined;
+      return {
+        state: { ...state, repeatAtMs: event.atMs + CONFIRM_EVERY_MS },
+        effects: [{ kind: 'repeat-confirm' }],
+      };
+    default:
+      return undefined;
+  }
+}
+
+/** Callee: ANSWER left; nothing is opened, sealed or sent before CONFIRM was checked. */
+export function fromAnswered(state: StateOf<'answered'>, event: CallEvent): Transition | undefined {
+  switch (event.kind) {
+    case 'confirmed':
+      return {
+        state: { kind: 'connecting', role: 'callee', device: state.device, untilMs: event.atMs + CONNECT_MS },
+        effects: [{ kind: 'send-ready' }, { kind: 'grant', direction: 'open' }, ...SPEAK],
+      };
+    case 'cancelled':
+      return ending(state, fromCancel(event.reason), event.atMs, 'knows');
+    case 'time':
+      return event.atMs < state.untilMs ? undefined : ending(state, 'timeout', event.atMs, 'tell');
+    default:
+      return undefined;
+  }
+}
+
+/** Both hold the code; media find their way. */
+export function fromConnecting(state: StateOf<'connecting'>, event: CallEvent): Transition | undefined {
+  switch (event.kind) {
+    case 'connected':
+      return {
+        state: { kind: 'live', role: state.role, device: state.device, sinceMs: event.atMs },
+        effects: [],
+      };
+    case 'time':
+      return event.atMs < state.untilMs ? undefined : ending(state, 'connect-timeout', event.atMs, 'tell');
+    default:
+      return undefined;
+  }
+}
+
+/** They hear and see each other. */
+export function fromLive(state: StateOf<'live'>, event: CallEvent): Transition | undefined {
+  if (event.kind !== 'disconnected') return undefined;
+  return {
+    state: {
+      ...state,
+      kind: 'mending',
+      brokenAtMs: event.atMs,
+      restartAtMs: event.atMs + RESTART_AFTER_MS,
+      untilMs: event.atMs + MEND_MS,
+    },
+    effects: [],
+  };
+}
+
+/** The connection is gone; after a second an ICE restart, again every 6 s, for 30 s. */
+export function fromMending(state: StateOf<'mending'>, event: CallEvent): Transition | undefined {
+  switch (event.kind) {
+    case 'connected':
+      return {
+        state: { kind: 'live', role: state.role, device: state.device, sinceMs: state.sinceMs },
+        effects: [],
+      };
+    case 'time':
+      if (event.atMs >= state.untilMs) return ending(state, 'connection-lost', event.atMs, 'tell');
+      if (event.atMs < state.restartAtMs) return undefined;
+      return {
+        state: { ...state, restartAtMs: event.atMs + RESTART_EVERY_MS },
+        effects: [{ kind: 'restart-ice' }],
+      };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { EndReason as ContractReason } from '../../../src/contract/failure.ts';
+import type { EndReason } from '../../../src/core/call/end-reason.ts';
+import { fromCancel, fromWire, onCancel, onWire, whileSecuring } from '../../../src/core/call/end-reason.ts';
+
+const all: readonly EndReason[] = ContractReason.options;
+
+describe('the reasons of an end', () => {
+  it('says nothing to the peer that only this side should know', () => {
+    const said = Object.fromEntries(all.map((reason) => [reason, onWire(reason)]));
+    expect(said).toMatchObject({
+      'hung-up': 'hangup',
+      'app-closed': 'hangup',
+      'code-mismatch': 'hangup',
+      tampered: 'tampered',
+      fingerprint: 'fingerprint',
+      'media-keys': 'media-keys',
+      'connect-timeout': 'timeout',
+      'connection-lost': 'timeout',
+      timeout: 'timeout',
+      'secure-setup-failed': 'timeout',
+      'worker-lost': 'error',
+      'page-lost': 'error',
+      'no-device': 'error',
+    });
+  });
+
+  it('tells ringing devices why they stop', () => {
+    const said = new Set(all.map((reason) => onCancel(reason)));
+    expect(said).toEqual(new Set(['hangup', 'timeout', 'declined-elsewhere', 'glare']));
+    expect(onCancel('declined')).toBe('declined-elsewhere');
+    expect(onCancel('no-answer')).toBe('timeout');
+  });
+
+  it('shows a hang-up of the peer before READY as a failed secure call: a relay could send one', () => {
+    expect(whileSecuring('peer-hung-up')).toEqual({ reason: 'secure-setup-failed', counts: true });
+    expect(whileSecuring('timeout')).toEqual({ reason: 'secure-setup-failed', counts: true });
+    expect(whileSecuring('tampered')).toEqual({ reason: 'tampered', counts: true });
+    expect(whileSecuring('hung-up')).toEqual({ reason: 'hung-up', counts: false });
+    expect(whileSecuring('answered-elsewhere')).toEqual({ reason: 'answered-elsewhere', counts: false });
+  });
+
+  it('reads what the peer says', () => {
+    expect(fromWire('hangup')).toBe('peer-hung-up');
+    expect(fromWire('media-keys')).toBe('media-keys');
+    expect(fromCancel('hangup')).toBe('cancelled');
+    expect(fromCancel('timeout')).toBe('no-answer');
+    expect(fromCancel('glare')).toBe('glare');
+  });
+});

@@ -1,0 +1,150 @@
+// Random lives of a call. Whatever the network, the page and the clock do in whatever order, these hold.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Effect } from '../../../src/core/call/effect.ts';
+import type { EndReason } from '../../../src/core/call/end-reason.ts';
+import type { CallEvent } from '../../../src/core/call/event.ts';
+import { type CallState, FRESH, wakeAtMs } from '../../../src/core/call/state.ts';
+import { transition } from '../../../src/core/call/transition.ts';
+
+const device = fc.constantFrom('a', 'b', 'c');
+const reason = fc.constantFrom<EndReason>('tampered', 'worker-lost', 'error', 'media-keys', 'page-lost');
+type Bare = CallEvent extends infer E ? (E extends CallEvent ? Omit<E, 'atMs'> : never) : never;
+const plain = fc.constantFrom(
+  'place',
+  'described',
+  'ready',
+  'accept',
+  'decline',
+  'silence',
+  'confirmed',
+  'connected',
+  'disconnected',
+  'hang-up',
+  'glare',
+  'time',
+);
+const step: fc.Arbitrary<Bare> = fc.oneof(
+  { weight: 6, arbitrary: plain.map((kind) => ({ kind }) as Bare) },
+  fc.record({ kind: fc.constantFrom('rang', 'busy', 'declined', 'answered', 'invited'), device }) as fc.Arbitrary<Bare>,
+  fc.constant({ kind: 'listed', devices: ['a', 'b', 'c'], ttlMs: 45_000 } as Bare),
+  fc.constant({ kind: 'cleared', silenced: false, ttlMs: 45_000 } as Bare),
+  fc.record({ kind: fc.constantFrom('fault', 'refused', 'unlisted'), reason }) as fc.Arbitrary<Bare>,
+  device.map((id) => ({ kind: 'lost', device: id, reason: 'error' }) as Bare),
+  fc.constantFrom('hangup', 'timeout').map((why) => ({ kind: 'cancelled', reason: why }) as Bare),
+  fc.constantFrom('hangup', 'error').map((why) => ({ kind: 'peer-ended', reason: why }) as Bare),
+);
+const life = fc.array(fc.tuple(step, fc.integer({ min: 0, max: 4000 })), { minLength: 1, maxLength: 60 });
+
+interface Step {
+  readonly event: CallEvent;
+  readonly before: CallState;
+  readonly after: CallState;
+  readonly effects: readonly Effect[];
+}
+
+function live(steps: readonly (readonly [Bare, number])[]): readonly Step[] {
+  let state: CallState = FRESH;
+  let atMs = 1_000_000;
+  return steps.map(([bare, passedMs]) => {
+    atMs += passedMs;
+    const event = { ...bare, atMs } as CallEvent;
+    const before = state;
+    const { state: after, effects } = transition(before, event);
+    state = after;
+    return { event, before, after, effects };
+  });
+}
+
+const check = (property: (steps: readonly Step[]) => void): void =>
+  fc.assert(
+    fc.property(life, (steps) => property(live(steps))),
+    { numRuns: 1500 },
+  );
+
+describe('invariants of a call', () => {
+  it('does nothing after the end', () => {
+    check((steps) => {
+      const end = steps.findIndex(({ after }) => after.kind === 'ended');
+      if (end < 0) return;
+      const { after } = steps[end]!;
+      for (const later of steps.slice(end + 1)) {
+        expect(later.after).toBe(after);
+        expect(later.effects).toEqual([]);
+      }
+    });
+  });
+
+  it('grants no key before ANSWER was valid (caller) or CONFIRM was checked (callee), and none to seal before READY', () => {
+    check((steps) => {
+      const seen = new Set<string>();
+      for (const { event, effects } of steps) {
+        seen.add(event.kind);
+        for (const effect of effects) {
+          if (effect.kind === 'grant' && effect.direction === 'open') {
+            expect(seen.has('answered') || seen.has('confirmed')).toBe(true);
+            expect(['answered', 'confirmed']).toContain(event.kind);
+          }
+          if ((effect.kind === 'grant' && effect.direction === 'seal') || effect.kind === 'speak') {
+            expect(['ready', 'confirmed']).toContain(event.kind);
+          }
+        }
+      }
+    });
+  });
+
+  it('grants each direction once and forgets everything at the end, after the last grant', () => {
+    check((steps) => {
+      const effects = steps.flatMap((step) => step.effects);
+      for (const direction of ['open', 'seal']) {
+        expect(
+          effects.filter((effect) => effect.kind === 'grant' && effect.direction === direction).length,
+        ).toBeLessThan(2);
+      }
+      const forgets = effects.flatMap((effect, at) => (effect.kind === 'forget' ? [at] : []));
+      const lastGrant = effects.findLastIndex((effect) => effect.kind === 'grant');
+      const hasEnded = steps.at(-1)?.after.kind === 'ended';
+      expect(forgets.length).toBe(hasEnded ? 1 : 0);
+      if (hasEnded) expect(forgets[0]!).toBeGreaterThan(lastGrant);
+    });
+  });
+
+  it('never has two live legs: one ANSWER is taken, every other device that rang is cancelled', () => {
+    check((steps) => {
+      const effects = steps.flatMap((step) => step.effects);
+      const taken = effects.filter((effect) => effect.kind === 'take-answer');
+      expect(taken.length).toBeLessThan(2);
+      for (const { before, effects: now } of steps) {
+        if (before.kind !== 'calling' || !now.some((effect) => effect.kind === 'take-answer')) continue;
+        const cancelled = now.flatMap((effect) => (effect.kind === 'cancel' ? effect.devices : []));
+        const others = [...before.legs].filter(([, leg]) => leg === 'sent' || leg === 'ringing').length - 1;
+        expect(cancelled.length).toBe(others);
+      }
+    });
+  });
+
+  it('never waits forever: every state but a live call wakes by itself', () => {
+    check((steps) => {
+      for (const { after } of steps) {
+        if (after.kind === 'fresh' || after.kind === 'live' || after.kind === 'ended') continue;
+        const wake = wakeAtMs(after);
+        expect(wake).toBeDefined();
+        // Time alone ends it: nothing but the clock is needed.
+        let state: CallState = after;
+        for (let i = 0; i < 30 && state.kind !== 'ended'; i++) {
+          const at: number | undefined = wakeAtMs(state);
+          state = transition(state, { kind: 'time', atMs: at ?? 0 }).state;
+        }
+        expect(state.kind).toBe('ended');
+      }
+    });
+  });
+
+  it('concludes a call exactly once, and its end is the state it is in', () => {
+    check((steps) => {
+      const conclusions = steps.flatMap((step) => step.effects).filter((effect) => effect.kind === 'conclude');
+      const last = steps.at(-1)!.after;
+      expect(conclusions.map((effect) => effect.reason)).toEqual(last.kind === 'ended' ? [last.reason] : []);
+    });
+  });
+});

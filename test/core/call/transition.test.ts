@@ -1,0 +1,296 @@
+// Every state × every event is a row. What is not in the table must be noted and change nothing.
+import { describe, expect, it } from 'vitest';
+import type { Effect } from '../../../src/core/call/effect.ts';
+import type { CallEvent } from '../../../src/core/call/event.ts';
+import { type CallState, FRESH, type Leg, wakeAtMs } from '../../../src/core/call/state.ts';
+import { transition } from '../../../src/core/call/transition.ts';
+
+const NOW = 100_000;
+const LATER = NOW + 60_000;
+
+const legs = (...entries: (readonly [string, Leg])[]): ReadonlyMap<string, Leg> => new Map(entries);
+const states = {
+  fresh: FRESH,
+  looking: { kind: 'looking', untilMs: NOW + 10_000 },
+  calling: { kind: 'calling', untilMs: NOW + 45_000, legs: legs(['a', 'sent'], ['b', 'ringing']) },
+  'calling, one leg': { kind: 'calling', untilMs: NOW + 45_000, legs: legs(['a', 'sent'], ['b', 'gone']) },
+  'calling, one busy': { kind: 'calling', untilMs: NOW + 45_000, legs: legs(['a', 'ringing'], ['b', 'busy']) },
+  opening: { kind: 'opening', device: 'a', untilMs: NOW + 15_000 },
+  confirming: { kind: 'confirming', device: 'a', untilMs: NOW + 15_000, repeatAtMs: NOW + 2000 },
+  checking: { kind: 'checking', device: 'a', untilMs: NOW + 10_000 },
+  ringing: { kind: 'ringing', device: 'a', untilMs: NOW + 45_000, silenced: false },
+  'ringing, silenced': { kind: 'ringing', device: 'a', untilMs: NOW + 45_000, silenced: true },
+  answering: { kind: 'answering', device: 'a', untilMs: NOW + 15_000 },
+  answered: { kind: 'answered', device: 'a', untilMs: NOW + 30_000 },
+  'connecting, caller': { kind: 'connecting', role: 'caller', device: 'a', untilMs: NOW + 30_000 },
+  'connecting, callee': { kind: 'connecting', role: 'callee', device: 'a', untilMs: NOW + 30_000 },
+  live: { kind: 'live', role: 'caller', device: 'a', sinceMs: NOW - 5000 },
+  mending: {
+    kind: 'mending',
+    role: 'callee',
+    device: 'a',
+    sinceMs: NOW - 5000,
+    brokenAtMs: NOW,
+    restartAtMs: NOW + 1000,
+    untilMs: NOW + 30_000,
+  },
+  ended: { kind: 'ended', reason: 'hung-up', atMs: NOW, sinceMs: undefined },
+} as const satisfies Record<string, CallState>;
+type StateName = keyof typeof states;
+
+const events = {
+  place: { kind: 'place', atMs: NOW },
+  listed: { kind: 'listed', devices: ['a', 'b'], ttlMs: 45_000, atMs: NOW },
+  unlisted: { kind: 'unlisted', reason: 'unknown-address', atMs: NOW },
+  'rang a': { kind: 'rang', device: 'a', atMs: NOW },
+  'busy a': { kind: 'busy', device: 'a', atMs: NOW },
+  'busy stranger': { kind: 'busy', device: 'x', atMs: NOW },
+  'declined a': { kind: 'declined', device: 'a', atMs: NOW },
+  'lost a': { kind: 'lost', device: 'a', reason: 'not-connected', atMs: NOW },
+  'answered a': { kind: 'answered', device: 'a', atMs: NOW },
+  'answered stranger': { kind: 'answered', device: 'x', atMs: NOW },
+  described: { kind: 'described', atMs: NOW },
+  ready: { kind: 'ready', atMs: NOW },
+  invited: { kind: 'invited', device: 'a', atMs: NOW },
+  cleared: { kind: 'cleared', silenced: false, ttlMs: 45_000, atMs: NOW },
+  'refused: conflict': { kind: 'refused', reason: 'directory-conflict', atMs: NOW },
+  'refused: busy': { kind: 'refused', reason: 'busy', atMs: NOW },
+  accept: { kind: 'accept', atMs: NOW },
+  decline: { kind: 'decline', atMs: NOW },
+  silence: { kind: 'silence', atMs: NOW },
+  'cancelled: hangup': { kind: 'cancelled', reason: 'hangup', atMs: NOW },
+  'cancelled: elsewhere': { kind: 'cancelled', reason: 'answered-elsewhere', atMs: NOW },
+  confirmed: { kind: 'confirmed', atMs: NOW },
+  connected: { kind: 'connected', atMs: NOW },
+  disconnected: { kind: 'disconnected', atMs: NOW },
+  'hang-up': { kind: 'hang-up', atMs: NOW },
+  glare: { kind: 'glare', atMs: NOW },
+  'peer-ended: hangup': { kind: 'peer-ended', reason: 'hangup', atMs: NOW },
+  'peer-ended: media-keys': { kind: 'peer-ended', reason: 'media-keys', atMs: NOW },
+  'fault: tampered': { kind: 'fault', reason: 'tampered', atMs: NOW },
+  'fault: worker-lost': { kind: 'fault', reason: 'worker-lost', atMs: NOW },
+  'time, early': { kind: 'time', atMs: NOW + 10 },
+  'time, late': { kind: 'time', atMs: LATER },
+} as const satisfies Record<string, CallEvent>;
+type EventName = keyof typeof events;
+
+/** The next state and the effects, in words. */
+type Row = readonly [state: string, effects: string];
+const end = (reason: string, ...before: string[]): Row => [
+  `ended ${reason}`,
+  [...before, 'forget', 'close-media', `conclude ${reason}`].join(', '),
+];
+const failed = (reason: string, ...before: string[]): Row => [
+  `ended ${reason}`,
+  [...before, 'forget', 'close-media', 'count-failed', `conclude ${reason}`].join(', '),
+];
+const bye = (reason: string): string => `send-end ${reason}`;
+const talking = {
+  'hang-up': end('hung-up', bye('hangup')),
+  'peer-ended: hangup': end('peer-hung-up'),
+  'peer-ended: media-keys': end('media-keys'),
+  'fault: tampered': end('tampered', bye('tampered')),
+  'fault: worker-lost': end('worker-lost', bye('error')),
+};
+const securing = {
+  'hang-up': end('hung-up', bye('hangup')),
+  'peer-ended: hangup': failed('secure-setup-failed'),
+  'peer-ended: media-keys': failed('secure-setup-failed'),
+  'fault: tampered': failed('tampered', bye('tampered')),
+  'fault: worker-lost': end('worker-lost', bye('error')),
+};
+const ringingRows: Partial<Record<EventName, Row>> = {
+  accept: ['answering', 'open-media callee'],
+  decline: end('declined', 'early decline a'),
+  'hang-up': end('declined', 'early decline a'),
+  'refused: conflict': end('directory-conflict'),
+  'refused: busy': end('busy', 'early decline a'),
+  'cancelled: hangup': end('cancelled'),
+  'cancelled: elsewhere': end('answered-elsewhere'),
+  'fault: tampered': end('tampered', 'early decline a'),
+  'fault: worker-lost': end('worker-lost', 'early decline a'),
+  'time, late': end('no-answer'),
+};
+const connecting: Partial<Record<EventName, Row>> = {
+  ...talking,
+  connected: ['live', ''],
+  'time, late': end('connect-timeout', bye('timeout')),
+};
+
+const table: Record<StateName, Partial<Record<EventName, Row>>> = {
+  fresh: { place: ['looking', 'read-list'], invited: ['checking', ''] },
+  looking: {
+    listed: ['calling', 'invite a b, open-media caller'],
+    unlisted: end('unknown-address'),
+    'hang-up': end('hung-up'),
+    glare: end('glare'),
+    'fault: tampered': end('tampered'),
+    'fault: worker-lost': end('worker-lost'),
+    'time, late': end('unreachable'),
+  },
+  calling: {
+    'rang a': ['calling', ''],
+    'busy a': ['calling', ''],
+    'lost a': ['calling', ''],
+    'declined a': end('declined', 'cancel b declined-elsewhere'),
+    'answered a': ['opening', 'cancel b answered-elsewhere, take-answer a, grant open'],
+    'hang-up': end('hung-up', 'cancel a b hangup'),
+    glare: end('glare', 'cancel a b glare'),
+    'fault: tampered': end('tampered', 'cancel a b hangup'),
+    'fault: worker-lost': end('worker-lost', 'cancel a b hangup'),
+    'time, late': end('no-answer', 'cancel a b timeout'),
+  },
+  'calling, one leg': {
+    'rang a': ['calling', ''],
+    'busy a': end('busy'),
+    'lost a': end('not-connected'),
+    'declined a': end('declined'),
+    'answered a': ['opening', 'take-answer a, grant open'],
+    'hang-up': end('hung-up', 'cancel a hangup'),
+    glare: end('glare', 'cancel a glare'),
+    'fault: tampered': end('tampered', 'cancel a hangup'),
+    'fault: worker-lost': end('worker-lost', 'cancel a hangup'),
+    'time, late': end('unreachable', 'cancel a timeout'),
+  },
+  'calling, one busy': {
+    'busy a': end('busy'),
+    'lost a': end('busy'),
+    'declined a': end('declined'),
+    'answered a': ['opening', 'take-answer a, grant open'],
+    'hang-up': end('hung-up', 'cancel a hangup'),
+    glare: end('glare', 'cancel a glare'),
+    'fault: tampered': end('tampered', 'cancel a hangup'),
+    'fault: worker-lost': end('worker-lost', 'cancel a hangup'),
+    'time, late': end('no-answer', 'cancel a timeout'),
+  },
+  opening: {
+    ...securing,
+    'hang-up': end('hung-up', 'cancel a hangup'),
+    described: ['confirming', 'send-confirm'],
+    'time, late': failed('secure-setup-failed', bye('error')),
+  },
+  confirming: {
+    ...securing,
+    ready: ['connecting', 'grant seal, play, speak'],
+    'time, late': failed('secure-setup-failed', bye('timeout')),
+  },
+  checking: {
+    cleared: ['ringing', 'early ringing a'],
+    'refused: conflict': end('directory-conflict'),
+    'refused: busy': end('busy', 'early busy a'),
+    'cancelled: hangup': end('cancelled'),
+    'cancelled: elsewhere': end('answered-elsewhere'),
+    'hang-up': end('hung-up'),
+    'fault: tampered': end('tampered'),
+    'fault: worker-lost': end('worker-lost'),
+    'time, late': end('no-answer'),
+  },
+  ringing: { ...ringingRows, silence: ['ringing', ''] },
+  'ringing, silenced': ringingRows,
+  answering: {
+    described: ['answered', 'send-answer'],
+    'cancelled: hangup': end('cancelled'),
+    'cancelled: elsewhere': end('answered-elsewhere'),
+    'hang-up': end('hung-up', 'early decline a'),
+    'fault: tampered': end('tampered', 'early decline a'),
+    'fault: worker-lost': end('worker-lost', 'early decline a'),
+    'time, late': end('error', 'early decline a'),
+  },
+  answered: {
+    ...securing,
+    confirmed: ['connecting', 'send-ready, grant open, grant seal, play, speak'],
+    'cancelled: hangup': failed('secure-setup-failed'),
+    'cancelled: elsewhere': end('answered-elsewhere'),
+    'time, late': failed('secure-setup-failed', bye('timeout')),
+  },
+  'connecting, caller': connecting,
+  'connecting, callee': connecting,
+  live: { ...talking, disconnected: ['mending', ''] },
+  mending: { ...talking, connected: ['live', ''], 'time, late': end('connection-lost', bye('timeout')) },
+  ended: {},
+};
+
+function say(effect: Effect): string {
+  switch (effect.kind) {
+    case 'invite':
+      return `invite ${effect.devices.join(' ')}`;
+    case 'cancel':
+      return `cancel ${effect.devices.join(' ')} ${effect.reason}`;
+    case 'early':
+      return `early ${effect.message} ${effect.device}`;
+    case 'open-media':
+      return `open-media ${effect.role}`;
+    case 'take-answer':
+      return `take-answer ${effect.device}`;
+    case 'grant':
+      return `grant ${effect.direction}`;
+    case 'send-end':
+    case 'conclude':
+      return `${effect.kind} ${effect.reason}`;
+    case 'note':
+      return `note ${effect.event}`;
+    default:
+      return effect.kind;
+  }
+}
+
+const rows = Object.keys(states).flatMap((state) =>
+  Object.keys(events).map((event) => [state as StateName, event as EventName] as const),
+);
+
+describe('the call machine, state by event', () => {
+  it.each(rows)('%s × %s', (stateName, eventName) => {
+    const state: CallState = states[stateName];
+    const event: CallEvent = events[eventName];
+    const next = transition(state, event);
+    const row = table[stateName][eventName];
+    if (row === undefined) {
+      expect(next.state).toBe(state);
+      expect(next.effects).toEqual(state.kind === 'ended' ? [] : [{ kind: 'note', event: event.kind }]);
+      return;
+    }
+    const shown = next.state.kind === 'ended' ? `ended ${next.state.reason}` : next.state.kind;
+    expect([shown, next.effects.map(say).join(', ')]).toEqual(row);
+    expect(next.state).not.toBe(state);
+  });
+});
+
+describe('the call machine, in detail', () => {
+  it('repeats CONFIRM every two seconds and gives up after fifteen', () => {
+    let state: CallState = states.confirming;
+    const repeatsAtMs: number[] = [];
+    while (state.kind === 'confirming') {
+      const atMs = wakeAtMs(state) ?? 0;
+      const next = transition(state, { kind: 'time', atMs });
+      if (next.effects.some((effect) => effect.kind === 'repeat-confirm')) repeatsAtMs.push(atMs - NOW);
+      state = next.state;
+    }
+    expect(repeatsAtMs).toEqual([2000, 4000, 6000, 8000, 10_000, 12_000, 14_000]);
+    expect(state).toMatchObject({ kind: 'ended', reason: 'secure-setup-failed', atMs: NOW + 15_000 });
+  });
+
+  it('restarts ICE a second after the connection broke, and ends the call after thirty', () => {
+    let state: CallState = transition(states.live, { kind: 'disconnected', atMs: NOW }).state;
+    const restartsAtMs: number[] = [];
+    while (state.kind === 'mending') {
+      const atMs = wakeAtMs(state) ?? 0;
+      const next = transition(state, { kind: 'time', atMs });
+      if (next.effects.some((effect) => effect.kind === 'restart-ice')) restartsAtMs.push(atMs - NOW);
+      state = next.state;
+    }
+    expect(restartsAtMs).toEqual([1000, 7000, 13_000, 19_000, 25_000]);
+    expect(state).toMatchObject({ kind: 'ended', reason: 'connection-lost', sinceMs: NOW - 5000 });
+  });
+
+  it('counts the length of a call from its first connection, mended or not', () => {
+    const { effects } = transition(states.mending, { kind: 'hang-up', atMs: NOW + 500 });
+    expect(effects.at(-1)).toEqual({ kind: 'conclude', reason: 'hung-up', durationMs: 5500 });
+  });
+
+  it('wakes for nothing while a call is live or over', () => {
+    expect(wakeAtMs(states.ended)).toBeUndefined();
+    expect(wakeAtMs(states.fresh)).toBeUndefined();
+    expect(wakeAtMs(states.live)).toBeUndefined();
+    expect(wakeAtMs(states.ringing)).toBe(NOW + 45_000);
+  });
+});
