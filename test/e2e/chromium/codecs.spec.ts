@@ -1,13 +1,18 @@
-// Sealed calls with every video codec, the product's peer and worker in Chromium.
+// Sealed calls with every video codec, the product's peer and worker in both engines.
 import { expect } from '@playwright/test';
-import { test } from '../../support/chromium/page-fixture.ts';
+import { engines, test } from '../../support/chromium/page-fixture.ts';
 
-for (const codec of ['VP8', 'VP9', 'AV1', 'H264'] as const) {
-  test(`a ${codec} call is sealed, opened and decoded without one frame lost`, async ({ run }) => {
+const codecs = ['VP8', 'VP9', 'AV1', 'H264'] as const;
+const cases = engines.flatMap((engine) => codecs.map((codec) => ({ engine, codec })));
+
+for (const { engine, codec } of cases) {
+  test(`${engine}: a ${codec} call is sealed, opened and decoded without one frame lost`, async ({ open }) => {
+    const run = await open(engine);
     const call = await run('codec', codec);
     expect(call.received.codec.toUpperCase()).toBe(`VIDEO/${codec}`);
     expect(call.received.framesDecoded).toBeGreaterThanOrEqual(60);
     expect(call.sealed - call.received.framesDecoded).toBeLessThanOrEqual(2); // the decoder may hold the last ones
+    expect(call.likeness).toBeGreaterThan(0.9); // it is the picture that was sent
     expect(call.received.keyFramesDecoded).toBeLessThan(call.received.framesDecoded / 4);
     expect(call.opened).toBe(call.sealed);
     expect(call.sealed).toBe(call.sent.framesEncoded);
@@ -19,8 +24,9 @@ for (const codec of ['VP8', 'VP9', 'AV1', 'H264'] as const) {
 }
 
 test('both sides report the fingerprint of the live certificate, and it is the one of the description', async ({
-  run,
+  open,
 }) => {
+  const run = await open('Chromium');
   const call = await run('codec', 'VP8');
   const inOffer = /a=fingerprint:(.*)\r/.exec(call.offer)?.[1];
   const inAnswer = /a=fingerprint:(.*)\r/.exec(call.answer)?.[1];

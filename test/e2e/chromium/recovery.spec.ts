@@ -4,9 +4,10 @@ import { test } from '../../support/chromium/page-fixture.ts';
 
 for (const codec of ['VP8', 'VP9', 'AV1', 'H264'] as const) {
   test(`${codec}: one lost frame is mended by a key frame that was asked for over the sealed channel`, async ({
-    runTapped,
+    open,
   }) => {
-    const times = await runTapped('recovery', codec);
+    const run = await open('Chromium', 'tapped');
+    const times = await run('recovery', codec);
     expect(times.mendedMs).toBeLessThan(2000);
     expect(times.plis).toBe(times.plisBefore);
   });

@@ -2,7 +2,8 @@
 import { expect } from '@playwright/test';
 import { test } from '../../support/chromium/page-fixture.ts';
 
-test('a second encryptor of a stream stays silent until the next generation is granted', async ({ run }) => {
+test('a second encryptor of a stream stays silent until the next generation is granted', async ({ open }) => {
+  const run = await open('Chromium');
   const result = await run('secondEncryptor');
   expect(result.silent.packets).toBe(0);
   expect(result.silent.decoded).toBe(0);

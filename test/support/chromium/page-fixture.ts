@@ -1,7 +1,8 @@
-// Playwright's fixture for the test page: Debian's Chromium with fake devices, one page per test.
+// Playwright's fixtures for the test page: in Debian's Chromium, or in the Electron that runs here, with fake devices.
 import { type Page, test as base } from '@playwright/test';
 import type { Scenarios } from './page/main.ts';
 import { type ServedPage, servePage } from './built-page.ts';
+import { type ElectronPage, openElectronPage } from './electron-page.ts';
 
 /** Runs one scenario in a fresh page and gives its answer. */
 export type RunScenario = <N extends keyof Scenarios>(
@@ -9,12 +10,24 @@ export type RunScenario = <N extends keyof Scenarios>(
   ...args: Parameters<Scenarios[N]>
 ) => Promise<Awaited<ReturnType<Scenarios[N]>>>;
 
-/** Tests of the test page. `run` uses the product's content security policy, `runTapped` the one without Trusted Types. */
-export const test = base.extend<
-  { readonly run: RunScenario; readonly runTapped: RunScenario },
-  { readonly served: ServedPage }
->({
+/** The two engines the page must work in. */
+export type Engine = 'Chromium' | 'Electron';
+export const engines: readonly Engine[] = ['Chromium', 'Electron'];
+
+interface TestFixtures {
+  /** Opens the page and runs in it, under the product's content security policy or, `tapped`, without Trusted Types. */
+  readonly open: (engine: Engine, way?: 'tapped') => Promise<RunScenario>;
+}
+interface WorkerFixtures {
+  readonly served: ServedPage;
+  readonly electronPage: () => Promise<Page>;
+}
+
+/** Tests of the test page. */
+export const test = base.extend<TestFixtures, WorkerFixtures>({
   served: [
+    // Playwright reads the fixtures a fixture needs from this first parameter; there are none.
+    // oxlint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const served = await servePage();
       await use(served);
@@ -22,13 +35,26 @@ export const test = base.extend<
     },
     { scope: 'worker', timeout: 60_000 },
   ],
-  run: async ({ page, served }, use) => {
-    await page.goto(served.url);
-    await use(runIn(page));
-  },
-  runTapped: async ({ page, served }, use) => {
-    await page.goto(`${served.url}?tapped`);
-    await use(runIn(page));
+  electronPage: [
+    async ({ served }, use) => {
+      let opened: ElectronPage | undefined;
+      await use(async () => {
+        opened ??= await openElectronPage(served.url);
+        return opened.page;
+      });
+      await opened?.close();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  open: async ({ browser, served, electronPage }, use) => {
+    const pages: Page[] = [];
+    await use(async (engine, way) => {
+      const page = engine === 'Electron' ? await electronPage() : await browser.newPage();
+      if (engine === 'Chromium') pages.push(page);
+      await page.goto(way === 'tapped' ? `${served.url}?tapped` : served.url);
+      return runIn(page);
+    });
+    await Promise.all(pages.map((page) => page.close()));
   },
 });
 

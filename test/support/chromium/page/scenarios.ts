@@ -3,15 +3,18 @@ import type { VideoCodec } from '../../../../src/contract/media.ts';
 import type { SealWorker } from '../../../../src/renderer/call/transform.ts';
 import { type SealedCallOptions, dropsOf, openSealedCall, untilDecoded } from './sealed-call.ts';
 import { brokenWorker, lateWorker, noWorker, realWorker, tappedWorker } from './test-worker.ts';
+import { likeness } from './likeness.ts';
 import { until } from './until.ts';
 
 const FRAMES = 60;
+const STILL_MS = 300; // the engine's numbers are cached for 50 ms
 
 /** A whole sealed call with one video codec, until 60 frames were decoded and all that was sealed has arrived. */
 export async function codec(name: VideoCodec) {
   const call = await openSealedCall({ codecs: [name] });
   const { pair, callerEnd, calleeEnd } = call;
   await untilDecoded(call, FRAMES);
+  const alike = await likeness(pair.camera.track, pair.callee.sections[1]?.receiver.track);
   pair.camera.pause();
   await until('all that was encoded to be sealed, opened and decoded', async () => {
     const sealed = callerEnd.counters(1).sealed;
@@ -25,6 +28,7 @@ export async function codec(name: VideoCodec) {
     audio: await pair.callee.audio(),
     sealed: callerEnd.counters(1).sealed,
     opened: calleeEnd.counters(1).opened,
+    likeness: alike,
     audioOpened: calleeEnd.counters(0).opened,
     drops: [...dropsOf(callerEnd), ...dropsOf(calleeEnd)],
     fingerprints: [...pair.caller.fingerprints, ...pair.callee.fingerprints],
@@ -87,18 +91,23 @@ export async function failClosed(way: Failure) {
   return result;
 }
 
-/** A receiver that gets every packet and no key; nothing may come out of it. */
-export async function withoutKeys(name: VideoCodec) {
-  const call = await openSealedCall({ codecs: [name], calleeMayOpen: false });
-  const { callee } = call.pair;
-  await until('packets and dropped frames', async () => {
-    const dropped = call.calleeEnd.counters(1).openDropped['no-key'] ?? 0;
-    return dropped >= 5 && (await callee.video()).packetsReceived >= 20 ? true : undefined;
+/** A receiver that gets every packet and no key: ours, or a foreign one that gives every sealed frame to its decoder. */
+export async function withoutKeys(name: VideoCodec, receiver: 'ours' | 'foreign') {
+  const call = await openSealedCall({
+    codecs: [name],
+    calleeMayOpen: false,
+    ...(receiver === 'foreign' ? { calleeWorker: () => brokenWorker('passing') } : {}),
+  });
+  const { caller, callee } = call.pair;
+  await until('sealed frames and their packets', async () => {
+    const sealed = call.callerEnd.counters(1).sealed;
+    return sealed >= 30 && (await callee.video()).packetsReceived >= 30 ? true : undefined;
   });
   const result = {
+    packetsSent: (await caller.video()).packetsSent,
     video: await callee.video(),
     opened: call.calleeEnd.counters(1).opened,
-    drops: dropsOf(call.calleeEnd),
+    likeness: await likeness(call.pair.camera.track, callee.sections[1]?.receiver.track),
   };
   call.close();
   return result;
@@ -183,15 +192,16 @@ async function counts(pair: SealedPair): Promise<{ packets: number; audio: numbe
   return { packets: sent.packetsSent, audio: audio.packetsSent, decoded: received.framesDecoded };
 }
 
-/** Resolves once two readings of the engine agree: what was under way has left. */
+/** Resolves once the engine's numbers have stood still for a while: what was under way has left and was decoded. */
 async function settled(pair: SealedPair): Promise<void> {
   let last = -1;
+  let since = performance.now();
   await until('the last packets to leave', async () => {
     const now = await counts(pair);
     const total = now.packets + now.audio + now.decoded;
-    const same = total === last;
+    if (total !== last) since = performance.now();
     last = total;
-    return same ? true : undefined;
+    return performance.now() - since > STILL_MS ? true : undefined;
   });
 }
 

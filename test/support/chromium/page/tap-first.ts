@@ -38,10 +38,18 @@ self.addEventListener('rtctransform', (event) => {
   if (transformer === undefined || 'tapped' in event) return;
   event.stopImmediatePropagation();
   const camera = transformer.options.stream === 1;
+  // Bandwidth probes repeat whole frames: the one that is lost must be new, and lost in every copy.
+  const seenTimes = new Set<number>();
+  let lostTime: number | undefined;
   const losing = new TransformStream<Frame, Frame>({
     transform: (frame, controller) => {
-      if (lose && camera && transformer.options.role === 'open' && frame.type === 'delta') lose = false;
-      else controller.enqueue(frame);
+      const fresh = !seenTimes.has(frame.timestamp);
+      seenTimes.add(frame.timestamp);
+      if (lose && camera && fresh && transformer.options.role === 'open' && frame.type === 'delta') {
+        lose = false;
+        lostTime = frame.timestamp;
+      }
+      if (frame.timestamp !== lostTime) controller.enqueue(frame);
     },
   });
   const copying = new TransformStream<Frame, Frame>({

@@ -19,8 +19,8 @@ export function tappedWorker(port: MessagePort): SealWorker & { readonly order: 
   };
 }
 
-/** A worker that throws in its transform event, or one that does nothing with it. */
-export function brokenWorker(way: 'throwing' | 'ignoring'): SealWorker {
+/** A worker that throws in its transform event, one that does nothing with it, or one that passes frames on as they are. */
+export function brokenWorker(way: 'throwing' | 'ignoring' | 'passing'): SealWorker {
   return sealWorkerOf(new Worker(new URL('./broken.worker.ts', import.meta.url), { type: 'module', name: way }));
 }
 

@@ -1,0 +1,106 @@
+// Every screen in every state by axe (WCAG 2.2 A and AA), light and dark, and at 200 % without sideways scrolling.
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Page, expect, test } from '@playwright/test';
+import { fixtures } from '../../support/preview/fixtures.ts';
+import { NOW } from '../../support/preview/people.ts';
+import { type PreviewServer, servePreview } from '../../support/preview/serve.ts';
+
+const sizes = {
+  main: { width: 960, height: 640 },
+  call: { width: 960, height: 640 },
+  card: { width: 420, height: 280 },
+};
+let server: PreviewServer;
+test.beforeAll(async () => {
+  server = await servePreview();
+});
+test.afterAll(() => server.close());
+
+async function open(page: Page, fixture: string, language: 'de' | 'en'): Promise<void> {
+  await page.clock.setFixedTime(NOW);
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto(server.url(fixture, language));
+  await page.locator('#root > *').first().waitFor();
+}
+
+async function violations(page: Page): Promise<readonly string[]> {
+  const { violations: found } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze();
+  return found.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`,
+  );
+}
+
+const screens = Object.keys(fixtures).filter((name) => !name.startsWith('ended-') || name === 'ended-peer-hung-up');
+for (const scheme of ['light', 'dark'] as const) {
+  test(`every screen can be used by everyone, ${scheme}`, async ({ page }) => {
+    test.setTimeout(180_000);
+    await page.emulateMedia({ colorScheme: scheme });
+    for (const name of screens) {
+      await page.setViewportSize(sizes[fixtures[name]!.window]);
+      await open(page, name, scheme === 'light' ? 'de' : 'en');
+      expect.soft(await violations(page), name).toEqual([]);
+    }
+  });
+
+  test(`what opens on demand can be used by everyone, ${scheme}`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme: scheme });
+    await open(page, 'home-broker', 'en');
+    for (const person of ['Anna', 'Bernd', 'Carla', 'okafor']) {
+      await page.getByRole('option', { name: new RegExp(person, 'u') }).click();
+      expect.soft(await violations(page), person).toEqual([]);
+    }
+    await page.getByRole('tab', { name: 'Calls' }).click();
+    expect.soft(await violations(page), 'calls').toEqual([]);
+    await page.getByRole('tab', { name: 'Settings' }).click();
+    expect.soft(await violations(page), 'settings').toEqual([]);
+    await page.getByRole('tab', { name: 'Contacts' }).click();
+    await page.getByRole('button', { name: 'Add contact' }).click();
+    await page.getByRole('dialog').waitFor();
+    expect.soft(await violations(page), 'add contact').toEqual([]);
+    for (const fixture of ['call-video', 'call-type', 'call-confirmed', 'call-unconfirmed']) {
+      await open(page, fixture, 'en');
+      await page.getByRole('button', { name: 'Security', exact: true }).click();
+      await page.getByRole('button', { name: 'Details for experts' }).click();
+      expect.soft(await violations(page), `${fixture} panel`).toEqual([]);
+    }
+    await open(page, 'call-voice', 'en');
+    await page.getByRole('button', { name: 'Devices' }).click();
+    await page.getByRole('dialog').waitFor();
+    expect.soft(await violations(page), 'devices').toEqual([]);
+  });
+}
+
+test('at 200 % nothing is cut off sideways and no target is too small', async ({ page }) => {
+  test.setTimeout(120_000);
+  for (const language of ['de', 'en'] as const) {
+    for (const name of screens) {
+      const { width, height } = sizes[fixtures[name]!.window];
+      await page.setViewportSize({ width: width / 2, height: height / 2 });
+      await open(page, name, language);
+      const wide = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect.soft(wide, `${name} ${language}`).toBeLessThanOrEqual(0);
+      for (const button of await page.getByRole('button').all()) {
+        const box = await button.boundingBox();
+        if (box !== null)
+          expect.soft(Math.min(box.width, box.height), `${name}: a target below 32 px`).toBeGreaterThanOrEqual(32);
+      }
+    }
+  }
+});
+
+test('in greyscale no two states of the status line look alike', async ({ page }) => {
+  const seen = new Map<string, string>();
+  for (const name of screens.filter((screen) => screen.startsWith('call-'))) {
+    await open(page, name, 'en');
+    const seal = page.locator('[data-state]');
+    const state = (await seal.getAttribute('data-state')) ?? '';
+    const shape = await seal.locator('svg').innerHTML();
+    expect(seen.get(shape) ?? state, `the shape of ${state}`).toBe(state);
+    seen.set(shape, state);
+  }
+  expect(seen.size).toBeGreaterThanOrEqual(8);
+});

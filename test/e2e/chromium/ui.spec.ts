@@ -1,0 +1,334 @@
+// The page's screens in Chromium, driven by fixtures in the place of main, under the product's own CSP:
+// what a person can do by mouse, keyboard and screen reader, and what each screen must never do.
+import { type Page, expect, test } from '@playwright/test';
+import { NOW } from '../../support/preview/people.ts';
+import { type PreviewServer, servePreview } from '../../support/preview/serve.ts';
+
+let server: PreviewServer;
+const complaints: string[] = [];
+
+test.beforeAll(async () => {
+  server = await servePreview();
+});
+test.afterAll(() => server.close());
+test.beforeEach(async ({ page }) => {
+  complaints.length = 0;
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().includes('favicon')) complaints.push(message.text());
+  });
+  await page.clock.setFixedTime(NOW);
+});
+test.afterEach(() => {
+  expect(
+    complaints.filter((text) => !text.includes('404')),
+    'errors and refused by CSP',
+  ).toEqual([]);
+});
+
+const open = (page: Page, fixture: string, language: 'de' | 'en' = 'en'): Promise<unknown> =>
+  page.goto(server.url(fixture, language));
+const recorded = (page: Page): Promise<unknown> => page.evaluate(() => window.preview.recorded);
+
+test.describe('the incoming card', () => {
+  test('a key pressed while typing elsewhere answers nothing', async ({ page }) => {
+    await open(page, 'card-pinned');
+    const card = page.getByRole('alertdialog', { name: 'Dr. Anna Berg' });
+    await expect(card).toBeFocused();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Space');
+    expect(await recorded(page)).toEqual([]);
+  });
+
+  test('it is answered, declined and silenced by keyboard alone', async ({ page }) => {
+    await open(page, 'card-pinned');
+    await expect(page.getByRole('alertdialog')).toBeFocused();
+    for (const [button, name] of [
+      ['Silence', 'call.silence'],
+      ['Answer with video', 'call.answer'],
+      ['Decline', 'call.decline'],
+      ['Answer', 'call.answer'],
+    ] as const) {
+      await page.keyboard.press('Tab');
+      await expect(page.getByRole('button', { name: button, exact: true })).toBeFocused();
+      await page.keyboard.press('Enter');
+      await expect.poll(async () => JSON.stringify(await recorded(page))).toContain(name);
+    }
+    expect(await recorded(page)).toMatchObject([
+      { name: 'call.silence' },
+      { name: 'call.answer', input: { media: 'video' } },
+      { name: 'call.decline' },
+      { name: 'call.answer', input: { media: 'audio' } },
+    ]);
+  });
+
+  test('it says who claims to call, and never that it is proven', async ({ page }) => {
+    await open(page, 'card-verified');
+    const card = page.getByRole('alertdialog');
+    await expect(card).toHaveAccessibleDescription(/says to be Dr\. Anna Berg.*Proven once you answer/u);
+    await open(page, 'card-unconfirmed');
+    await expect(page.getByRole('alertdialog')).toHaveAccessibleDescription(/could not confirm who is calling/u);
+  });
+
+  test('a voice call offers no answer with video', async ({ page }) => {
+    await open(page, 'card-unconfirmed');
+    await expect(page.getByRole('button', { name: 'Answer', exact: true })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Answer with video' })).toHaveCount(0);
+  });
+});
+
+test.describe('the security code', () => {
+  const panel = async (page: Page, fixture: string): Promise<void> => {
+    await open(page, fixture);
+    await page.getByRole('button', { name: 'Security', exact: true }).click();
+  };
+
+  test('who types does not see the own code', async ({ page }) => {
+    await panel(page, 'call-type');
+    await expect(page.getByText('Type the code you hear.')).toBeVisible();
+    await expect(page.locator('body')).not.toContainText('4821');
+    await expect(page.locator('[data-code]')).toHaveCount(0);
+  });
+
+  test('fewer than eight digits cannot be compared, letters are not taken', async ({ page }) => {
+    await panel(page, 'call-type');
+    const field = page.getByLabel('Code you hear');
+    await field.pressSequentially('4821x903');
+    await expect(field).toHaveValue('4821 903');
+    await field.press('Enter');
+    expect(await recorded(page)).toEqual([]);
+    await field.pressSequentially('75');
+    await expect(field).toHaveValue('4821 9037');
+    await field.press('Enter');
+    await expect
+      .poll(() => recorded(page))
+      .toEqual([{ name: 'call.confirmCode', input: { call: '0123456789abcdef0123456789abcdef', code: '48219037' } }]);
+  });
+
+  test('the page alone never calls anyone verified', async ({ page }) => {
+    await panel(page, 'call-type');
+    await page.getByLabel('Code you hear').pressSequentially('48219037');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => recorded(page)).toHaveLength(1);
+    await expect(page.locator('[data-state]')).toHaveAttribute('data-state', 'pinned');
+    await page.evaluate(() =>
+      window.preview.push((view) => ({
+        ...view,
+        call: view.call && {
+          ...view.call,
+          code: { kind: 'shown', code: '48219037', role: 'type', mayConfirm: true, confirmedAt: Date.now() },
+        },
+      })),
+    );
+    await expect(page.getByRole('group', { name: 'State of the call' }).getByRole('status')).toHaveText(
+      'sealed · verified by you',
+    );
+    await expect(page.getByText('Verified by you on 12 May 2026.')).toBeVisible();
+  });
+
+  test('after a wrong code there is nothing but hanging up', async ({ page }) => {
+    await open(page, 'call-mismatch');
+    await expect(page.getByRole('alert')).toContainText('Stop. The code does not match.');
+    await expect(page.getByRole('button')).toHaveCount(1);
+    await expect(page.getByRole('button', { name: 'Hang up' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    expect(await recorded(page)).toMatchObject([{ name: 'call.hangUp' }]);
+  });
+
+  test('an unconfirmed call shows the code but takes none', async ({ page }) => {
+    await panel(page, 'call-unconfirmed');
+    await expect(page.locator('[data-code="48219037"]')).toBeVisible();
+    await expect(page.getByRole('textbox')).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Now I type' })).toHaveCount(0);
+  });
+
+  test('who reads may then type, and the code is gone from the screen', async ({ page }) => {
+    await panel(page, 'call-voice');
+    await expect(page.locator('[data-code="48219037"]')).toHaveText('48219037');
+    await page.getByRole('button', { name: 'Now I type' }).click();
+    await expect(page.getByLabel('Code you hear')).toBeFocused();
+    await expect(page.locator('[data-code]')).toHaveCount(0);
+  });
+
+  test('the auditor finds the live numbers folded below', async ({ page }) => {
+    await panel(page, 'call-video');
+    await expect(page.getByText('AES_256_GCM_SHA512_128')).toBeHidden();
+    await page.getByRole('button', { name: 'Details for experts' }).click();
+    await expect(page.getByText('AES_256_GCM_SHA512_128')).toBeVisible();
+    await expect(page.getByRole('row', { name: 'Sound 12,350 12,341 2' })).toBeVisible();
+    await expect(page.getByRole('row', { name: 'Camera · receiving · repeated 1' })).toBeVisible();
+  });
+
+  test('Escape closes the panel and the call goes on', async ({ page }) => {
+    await panel(page, 'call-voice');
+    await page.keyboard.press('Escape');
+    await expect(page.locator('[data-code]')).toHaveCount(0);
+    expect(await recorded(page)).toEqual([]);
+  });
+});
+
+test.describe('the call window', () => {
+  test('mending says in words that nothing is sent', async ({ page }) => {
+    await open(page, 'call-mending');
+    await expect(page.getByRole('group', { name: 'State of the call' }).getByRole('status')).toHaveText(
+      'reconnecting: no sound is being sent',
+    );
+    await expect(page.getByText('24 seconds left')).toBeVisible();
+  });
+
+  test('the bar holds five controls, and each sends its verb', async ({ page }) => {
+    await open(page, 'call-voice');
+    const bar = page.getByRole('toolbar');
+    await expect(bar.getByRole('button')).toHaveText(['Mute', 'Turn camera on', 'Devices', 'Security', 'Hang up']);
+    await bar.getByRole('button', { name: 'Mute' }).click();
+    await bar.getByRole('button', { name: 'Turn camera on' }).click();
+    await bar.getByRole('button', { name: 'Hang up' }).click();
+    expect(await recorded(page)).toMatchObject([
+      { name: 'call.mute', input: { mute: true } },
+      { name: 'call.camera', input: { on: true } },
+      { name: 'call.hangUp' },
+    ]);
+  });
+
+  test('the own picture moves by press, by arrow and by drag', async ({ page }) => {
+    await open(page, 'call-video');
+    const self = page.getByRole('button', { name: /^Your picture/u });
+    const left = async (): Promise<number> => (await self.boundingBox())?.x ?? -1;
+    const start = await left();
+    await self.click();
+    await expect.poll(left).toBeLessThan(start);
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(left).toBe(start);
+    await self.hover();
+    await page.mouse.down();
+    await page.mouse.move(60, 120, { steps: 5 });
+    await page.mouse.up();
+    await expect.poll(left).toBeLessThan(start);
+  });
+
+  test('an end has a reason, a next step and a way out', async ({ page }) => {
+    await open(page, 'ended-connect-timeout');
+    await expect(page.getByRole('heading', { name: 'No connection was made' })).toBeVisible();
+    await expect(page.getByText('Call again, or use another network.')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Close' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    expect(await recorded(page)).toMatchObject([{ name: 'call.dismiss' }]);
+  });
+});
+
+test.describe('the main window', () => {
+  test('a changed key is explained before any call, and calling accepts it first', async ({ page }) => {
+    await open(page, 'home-contacts');
+    await page.getByRole('option', { name: /Carla/u }).click();
+    const pane = page.getByRole('region', { name: /Carla/u }).first();
+    await expect(pane.getByText('You last verified this person on 11 February 2026.')).toBeVisible();
+    await expect(pane.getByRole('button', { name: 'Voice call' })).toHaveCount(0);
+    await pane.getByRole('button', { name: 'Call and verify' }).click();
+    await expect
+      .poll(() => recorded(page))
+      .toMatchObject([{ name: 'contact.acceptKey' }, { name: 'call.place', input: { media: 'audio' } }]);
+  });
+
+  test('a key that could not be accepted is not called', async ({ page }) => {
+    await open(page, 'home-contacts');
+    await page.evaluate(() => window.preview.refuse('contact.acceptKey', 'disk'));
+    await page.getByRole('option', { name: /Carla/u }).click();
+    await page.getByRole('button', { name: 'Call and verify' }).click();
+    await expect(page.getByText('The change could not be saved.')).toBeVisible();
+    expect(await recorded(page)).toMatchObject([{ name: 'contact.acceptKey' }]);
+    expect(await recorded(page)).toHaveLength(1);
+  });
+
+  test('a contact removed by mistake comes back', async ({ page }) => {
+    await open(page, 'home-contacts');
+    await page.getByRole('option', { name: /Anna/u }).click();
+    await page.getByRole('button', { name: 'Remove contact' }).click();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await expect
+      .poll(() => recorded(page))
+      .toMatchObject([
+        { name: 'contact.remove' },
+        { name: 'contact.restore', input: { address: 'anna.berg@klinik.example' } },
+      ]);
+  });
+
+  test('an address that main refuses is said beside its field, and the sheet stays', async ({ page }) => {
+    await open(page, 'home-empty');
+    await page.evaluate(() => window.preview.refuse('contact.add', 'bad-address'));
+    await page.getByRole('button', { name: 'Add contact' }).first().click();
+    const field = page.getByLabel('Address', { exact: true });
+    await expect(field).toBeFocused();
+    await field.fill('nobody');
+    await page.keyboard.press('Enter');
+    await expect(field).toHaveAccessibleDescription(/This is not a valid address/u);
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  });
+
+  test('without a connection no call can be placed, and it says why', async ({ page }) => {
+    await open(page, 'home-offline');
+    await page.getByRole('option', { name: /Anna/u }).click();
+    await expect(page.getByRole('button', { name: 'Voice call' })).toBeDisabled();
+    await expect(page.getByText('No connection: a call is not possible right now.')).toBeVisible();
+    await expect(page.getByText('The server cannot be reached.')).toBeVisible();
+  });
+
+  test('tabs, list and buttons are reached by keyboard alone', async ({ page }) => {
+    await open(page, 'home-contacts');
+    await page.getByRole('tab', { name: 'Contacts' }).focus();
+    await page.keyboard.press('ArrowUp');
+    await expect(page.getByRole('tab', { name: 'Calls' })).toHaveAttribute('aria-selected', 'true');
+    await page.getByRole('listbox').focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 2, name: 'Dr. Anna Berg' })).toBeVisible();
+  });
+
+  test('the language changes at once, and the page says so to screen readers', async ({ page }) => {
+    await open(page, 'home-contacts', 'de');
+    await page.getByRole('tab', { name: 'Einstellungen' }).click();
+    await page.getByRole('button', { name: /Sprache/u }).click();
+    await page.getByRole('option', { name: 'English' }).click();
+    await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible();
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  });
+});
+
+test.describe('setting up', () => {
+  test('without a key store no identity is made until a passphrase protects it', async ({ page }) => {
+    await open(page, 'setup-no-store');
+    await page.getByLabel('Your address').fill('max@klinik.example');
+    await page.getByLabel('Your name').fill('Max');
+    await expect(page.getByRole('button', { name: 'Set up' })).toBeDisabled();
+    await page.getByText('Protect the key with a passphrase', { exact: true }).click();
+    await page.getByLabel('Passphrase', { exact: true }).fill('correct horse');
+    await page.getByLabel('Repeat the passphrase').fill('correct house');
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('The two entries differ.')).toBeVisible();
+    expect(await recorded(page)).toEqual([]);
+    await page.getByLabel('Repeat the passphrase').fill('correct horse');
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => recorded(page))
+      .toEqual([
+        {
+          name: 'identity.create',
+          input: { address: 'max@klinik.example', name: 'Max', passphrase: 'correct horse' },
+        },
+      ]);
+  });
+
+  test('a wrong passphrase is told and the field is empty again', async ({ page }) => {
+    await open(page, 'setup-unlock');
+    await page.evaluate(() => window.preview.refuse('vault.unlock', 'wrong-passphrase'));
+    await page.getByLabel('Passphrase').fill('wrong');
+    await page.keyboard.press('Enter');
+    await expect(page.getByLabel('Passphrase')).toHaveAccessibleDescription(/The passphrase is not right/u);
+    await expect(page.getByLabel('Passphrase')).toHaveValue('');
+  });
+
+  test('damaged data is kept aside and its place can be read', async ({ page }) => {
+    await open(page, 'setup-damaged');
+    await expect(page.getByText('~/.config/Siegel/vault/kept-2026-05-03T091412Z')).toBeVisible();
+    expect(await recorded(page)).toEqual([]);
+  });
+});

@@ -1,0 +1,17 @@
+// Shows the test page in the Electron that runs here, with the product's engine switch. Nothing of the product's main is here.
+import { app, BrowserWindow } from 'electron';
+
+const url = process.argv.find((arg) => arg.startsWith('http://127.0.0.1:'));
+const needsFeature = Number.parseInt(process.versions.chrome, 10) < 141;
+
+// Not awaited: `ready` comes only after this module is done.
+void app.whenReady().then(() => {
+  const window = new BrowserWindow({
+    webPreferences: {
+      backgroundThrottling: false,
+      ...(needsFeature ? { enableBlinkFeatures: 'RTCRtpScriptTransform' } : {}),
+    },
+  });
+  window.webContents.session.setPermissionRequestHandler((_contents, _permission, answer) => answer(true));
+  return window.loadURL(url);
+});
