@@ -10,6 +10,8 @@ import { openStream, type TlsOptions } from './stream.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const END_TIMEOUT_MS = 1000;
+/** A broker that answers nothing for so long is gone, or wants us to believe that it is there. */
+const ANSWER_TIMEOUT_MS = 10_000;
 const SESSION_EXPIRY_SECONDS = 14 * 24 * 3600;
 const KEEPALIVE_SECONDS = 30;
 /** What a stream may carry in one packet: a payload of 65,535 bytes, its topic and its properties. */
@@ -38,6 +40,8 @@ export interface Arrived {
   readonly topic: string;
   readonly payload: Bytes;
   readonly retained: boolean;
+  /** The identifiers of the subscriptions it comes by; none where the broker or the subscription has none. */
+  readonly identifiers: readonly number[];
 }
 
 /** What a connection reports. `onClosed` comes exactly once, last. */
@@ -59,7 +63,7 @@ export interface Connection {
   /** Subscribes; `retained` asks for what is retained now (again, if it was asked before). */
   readonly subscribe: (
     topics: readonly string[],
-    how: { readonly qos: 0 | 1; readonly retained: boolean },
+    how: { readonly qos: 0 | 1; readonly retained: boolean; readonly identifier?: number },
   ) => Promise<'subscribed' | 'refused' | 'lost'>;
   readonly unsubscribe: (topics: readonly string[]) => void;
   /** Ends it with DISCONNECT, so that no will is published; cuts the line if that takes more than a second. */
@@ -127,24 +131,30 @@ export function openConnection(
     stopEnd();
     client.end(true);
     line?.destroy(); // `end` does nothing where a polite end is under way already
-    for (const settle of [...unanswered]) settle();
+    for (const settle of unanswered) settle();
     handlers.onClosed(cause ?? 'unreachable');
   }
 
   function ask<T>(run: (answer: (result: T) => void) => void, lost: T): Promise<T> {
     return new Promise((resolve) => {
       const settle = (result: T): void => {
+        cancel();
         unanswered.delete(settleLost);
         resolve(result);
       };
       const settleLost = (): void => {
         settle(lost);
       };
+      let cancel = (): void => undefined;
       if (isOver || !client.connected) {
         resolve(lost);
         return;
       }
       unanswered.add(settleLost);
+      cancel = clock.after(ANSWER_TIMEOUT_MS, () => {
+        cause ??= 'timeout';
+        finish();
+      });
       run(settle);
     });
   }
@@ -159,7 +169,8 @@ export function openConnection(
       }, 'lost'),
     subscribe: (topics, how) =>
       ask<'subscribed' | 'refused' | 'lost'>((answer) => {
-        client.subscribe([...topics], { qos: how.qos, rh: how.retained ? 0 : 2, rap: true }, (error) => {
+        const named = how.identifier === undefined ? {} : { properties: { subscriptionIdentifier: how.identifier } };
+        client.subscribe([...topics], { qos: how.qos, rh: how.retained ? 0 : 2, rap: true, ...named }, (error) => {
           answer(error ? (isRefusedSubscription(error) ? 'refused' : 'lost') : 'subscribed');
         });
       }, 'lost'),
@@ -208,7 +219,8 @@ function clientOptions(options: ConnectionOptions): IClientOptions {
 function arrived(packet: IPublishPacket): Arrived {
   const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
   // A copy: the parser's buffer is shared by the packets of one read.
-  return { topic: packet.topic, payload: concat(payload), retained: packet.retain };
+  const identifiers = [packet.properties?.subscriptionIdentifier ?? []].flat();
+  return { topic: packet.topic, payload: concat(payload), retained: packet.retain, identifiers };
 }
 
 // The library rejects with the SUBACK where the broker answered, without one where the connection ended.

@@ -60,7 +60,7 @@ export function startSession(options: SessionOptions, hooks: SessionHooks): Link
   const url = options.url.href;
   const outbox = createOutbox(clock);
   const markers = createMarkers(inboxTopic(device, device), clock, random);
-  const reader = createListReader(markers, clock);
+  const reader = createListReader(markers, clock, random);
   const board = createPresenceBoard(device, clock, random);
   let connection: Connection | undefined;
   let isStopped = false;
@@ -120,11 +120,11 @@ export function startSession(options: SessionOptions, hooks: SessionHooks): Link
 
   async function quiet(mine: Connection): Promise<void> {
     const untilMs = clock.nowMs() + MOST_BACKLOG_MS;
-    let seen: number;
-    do {
-      seen = arrivals;
+    for (;;) {
+      const seen = arrivals;
       await new Promise<void>((resolve) => void clock.after(QUIET_MS, resolve));
-    } while (arrivals !== seen && clock.nowMs() < untilMs && connection === mine);
+      if (arrivals === seen || clock.nowMs() >= untilMs || connection !== mine) return;
+    }
   }
 
   function leave(): void {
@@ -145,7 +145,7 @@ export function startSession(options: SessionOptions, hooks: SessionHooks): Link
   function route(message: Arrived): void {
     const topic = readTopic(message.topic);
     if (topic === undefined || message.payload.length > MOST_BYTES) return;
-    if (topic.kind === 'list') reader.arrived(topic.userTag, message.payload);
+    if (topic.kind === 'list') reader.arrived(topic.userTag, message.payload, message.identifiers);
     else if (topic.kind === 'presence') board.arrived(topic.device, message.payload);
     // Nobody may leave a message behind that rings at every start (protocol §3).
     else if (topic.to !== device || message.retained) return;

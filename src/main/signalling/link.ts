@@ -100,13 +100,12 @@ export function createLink(options: LinkOptions): Link {
   async function close(): Promise<void> {
     const last = session;
     if (last === undefined) return;
-    await new Promise<void>((resolve) => {
-      const cancel = clock.after(LEAVE_TIMEOUT_MS, resolve);
-      void last.board.leave().then(() => {
-        cancel();
-        resolve();
-      });
+    let cancel = (): void => undefined;
+    const timeout = new Promise<void>((resolve) => {
+      cancel = clock.after(LEAVE_TIMEOUT_MS, resolve);
     });
+    await Promise.race([last.board.leave(), timeout]);
+    cancel();
     if (session !== last) return;
     stop();
     show({ kind: 'off' });

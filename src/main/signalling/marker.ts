@@ -20,29 +20,27 @@ export interface Markers {
 /** Markers over the inbox topic from ourselves to ourselves. */
 export function createMarkers(ownTopic: string, clock: Clock, random: Random): Markers {
   const awaited = new Map<string, () => void>();
+
+  function withinTime(echo: Promise<void>): Promise<void> {
+    let cancel = (): void => undefined;
+    const timeout = new Promise<void>((resolve) => {
+      cancel = clock.after(ECHO_TIMEOUT_MS, resolve);
+    });
+    return Promise.race([echo, timeout]).finally(() => {
+      cancel();
+    });
+  }
+
   return {
-    bounce: (connection) =>
-      new Promise((resolve) => {
-        const marker = random(MARKER_BYTES);
-        const id = toHex(marker);
-        let cancel = (): void => undefined;
-        const settle = (how: 'passed' | 'lost'): void => {
-          cancel();
-          awaited.delete(id);
-          resolve(how);
-        };
-        awaited.set(id, () => {
-          settle('passed');
-        });
-        void connection.publish(ownTopic, marker, { retain: false, expirySeconds: EXPIRY_SECONDS }).then((outcome) => {
-          if (outcome === 'lost') settle('lost');
-          else if (awaited.has(id)) {
-            cancel = clock.after(ECHO_TIMEOUT_MS, () => {
-              settle('passed');
-            });
-          }
-        });
-      }),
+    bounce: async (connection) => {
+      const marker = random(MARKER_BYTES);
+      const id = toHex(marker);
+      const echo = new Promise<void>((resolve) => void awaited.set(id, resolve));
+      const answer = await connection.publish(ownTopic, marker, { retain: false, expirySeconds: EXPIRY_SECONDS });
+      if (answer !== 'lost') await withinTime(echo);
+      awaited.delete(id);
+      return answer === 'lost' ? 'lost' : 'passed';
+    },
     arrived: (bytes) => {
       awaited.get(toHex(bytes))?.();
     },

@@ -70,7 +70,7 @@ export function createOutbox(clock: Clock): Outbox {
       }),
     attach: (open) => {
       connection = open;
-      for (const message of [...waiting]) void transmit(message);
+      for (const message of waiting) void transmit(message);
     },
     detach: () => {
       if (connection !== undefined) bridgeUntilMs = clock.nowMs() + BRIDGE_MS;
@@ -79,7 +79,7 @@ export function createOutbox(clock: Clock): Outbox {
     drop: () => {
       connection = undefined;
       bridgeUntilMs = 0;
-      for (const message of [...waiting]) message.settle('not-connected');
+      for (const message of waiting) message.settle('not-connected');
     },
   };
 }

@@ -1,3 +1,4 @@
+/* oxlint-disable vitest/valid-title, vitest/expect-expect -- the names and the cases are handed in */
 // The contract of the link, to be tried against every broker it must work with. Each test has a broker of its own, so they
 // run beside each other; all wait for conditions.
 import { type IClientOptions, MqttClient } from 'mqtt';

@@ -25,7 +25,7 @@ export const MOSQUITTO = ['/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto', '/
   (path) => existsSync(path),
 );
 
-export const quiet = createLog('error');
+export const quiet = createLog('error', () => undefined);
 
 /** A port that was free a moment ago. */
 export function freePort(): Promise<number> {
