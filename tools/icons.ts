@@ -71,7 +71,7 @@ const right: Shape = (x, y) => x - 3.4 >= Math.abs(y - 8) * 1.05;
 const states: Readonly<Record<string, Shape>> = {
   offline: any(without(ring(8, 8, 6.4, 1.6), slashGap), slash), // an empty ring, struck out
   ready: any(ring(8, 8, 6.6, 1.6), disc(8, 8, 2.9)), // a ring with its centre
-  dnd: without(disc(8, 8, 7), box(3.8, 6.9, 12.2, 9.1)), // a disc with a bar
+  dnd: without(disc(7.6, 8.4, 6.8), disc(11.2, 5.4, 5.8)), // a moon
   ringing: any(disc(8, 8, 2.2), both(any(ring(8, 8, 5, 1.5), ring(8, 8, 8, 1.5)), beside)), // waves to both sides
   calling: any(
     disc(3.4, 8, 2.2),

@@ -5,9 +5,7 @@ import type { Session, WebContents } from 'electron';
 import type { WindowKind } from '../../contract/ipc.ts';
 import { serveContent } from './content.ts';
 import { grantsCheck, grantsRequest } from './permissions.ts';
-
-/** The session's name; it persists so that the ids of microphones and cameras stay the same. */
-export const PARTITION = 'persist:siegel';
+import { PARTITION } from './window-options.ts';
 
 /** Makes app:// a standard, secure scheme. Must run before `ready`. */
 export function registerScheme(): void {

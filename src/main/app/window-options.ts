@@ -3,7 +3,9 @@
 import type { BrowserWindowConstructorOptions, WebPreferences } from 'electron';
 import type { WindowKind } from '../../contract/ipc.ts';
 import { WINDOW_ARGUMENT } from '../../contract/ipc.ts';
-import { PARTITION } from './session.ts';
+
+/** The name of the one session; it persists so that the ids of microphones and cameras stay the same. */
+export const PARTITION = 'persist:siegel';
 
 /** What the options depend on beside the kind. */
 export interface WindowSetting {

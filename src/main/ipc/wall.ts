@@ -33,7 +33,8 @@ async function answer(parts: WallParts, event: IpcMainInvokeEvent, args: readonl
   const kind = kindOfSender(parts, event);
   if (kind === undefined) return notAllowed;
   const [name, input] = args;
-  if (args.length > 2 || !isCommand(name)) return { ok: false, code: 'bad-input' };
+  // An array counts as an object without fields: the table means none.
+  if (args.length > 2 || Array.isArray(input) || !isCommand(name)) return { ok: false, code: 'bad-input' };
   const command = commands[name];
   if (!(command.from as readonly WindowKind[]).includes(kind)) return notAllowed;
   const parsed = v.safeParse(command.input as v.GenericSchema, input);

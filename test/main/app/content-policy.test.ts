@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { contentSecurityPolicy } from '../../../src/main/app/content-policy.ts';
+
+const directives = new Map(
+  contentSecurityPolicy.split('; ').map((text) => {
+    const [name = '', ...sources] = text.split(' ');
+    return [name, sources];
+  }),
+);
+
+it('allows nothing that is not named', () => {
+  expect(directives.get('default-src')).toEqual(["'none'"]);
+});
+
+it('has no unsafe source, no wildcard, no scheme but data and blob, and never a host', () => {
+  const allowed = new Set(["'none'", "'self'", 'data:', 'blob:', "'script'", 'siegel-worker']);
+  for (const [name, sources] of directives) {
+    for (const source of sources) expect(allowed, `${name} ${source}`).toContain(source);
+  }
+});
+
+it.each(['connect-src', 'frame-src', 'object-src', 'frame-ancestors', 'form-action', 'base-uri'])(
+  'closes %s',
+  (name) => {
+    expect(directives.get(name)).toEqual(["'none'"]);
+  },
+);
+
+it.each(['script-src', 'style-src', 'worker-src', 'font-src'])('keeps %s to our own files', (name) => {
+  expect(directives.get(name)).toEqual(["'self'"]);
+});
+
+it('lets no text become script without the one policy that makes the worker', () => {
+  expect(directives.get('require-trusted-types-for')).toEqual(["'script'"]);
+  expect(directives.get('trusted-types')).toEqual(['siegel-worker']);
+});

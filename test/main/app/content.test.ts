@@ -1,0 +1,79 @@
+import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { resolveContent, serveContent } from '../../../src/main/app/content.ts';
+import { contentSecurityPolicy } from '../../../src/main/app/content-policy.ts';
+
+let root = '';
+beforeAll(() => {
+  const folder = mkdtempSync(join(tmpdir(), 'content-'));
+  root = join(folder, 'renderer');
+  mkdirSync(join(root, 'assets'), { recursive: true });
+  writeFileSync(join(root, 'index.html'), '<p>page</p>');
+  writeFileSync(join(root, 'assets', 'page-a1_b.js'), 'page');
+  writeFileSync(join(root, 'assets', 'page.js.map'), 'map');
+  writeFileSync(join(folder, 'secret.html'), 'secret');
+});
+afterAll(() => rmSync(join(root, '..'), { recursive: true }));
+
+describe('a path that leads out of the folder or is written in a second way', () => {
+  it.each([
+    'app://siegel/../secret.html',
+    'app://siegel/..%2fsecret.html',
+    'app://siegel/%2e%2e/secret.html',
+    'app://siegel/assets/../../secret.html',
+    'app://siegel/assets/..',
+    String.raw`app://siegel/..\secret.html`,
+    'app://siegel/%00index.html',
+    'app://siegel/index.html%00.js',
+    'app://siegel//etc/passwd.html',
+    'app://siegel/./index.html',
+    'app://siegel/.hidden.html',
+    'app://siegel/assets/',
+    'app://siegel/',
+    'app://siegel/C:/secret.html',
+    'app://siegel/ind%65x.html',
+    'app://siegel',
+    'file:///etc/passwd.html',
+    'http://siegel/index.html',
+  ])('%s is refused', async (url) => {
+    expect(resolveContent(root, url)).toEqual({ status: 400 });
+    const answer = await serveContent(root)({ method: 'GET', url } as Request);
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).toBe('');
+  });
+
+  it.each([
+    'app://other/index.html',
+    'app://siegel.example/index.html',
+    'app://siegel:80/index.html',
+    'app://a@siegel/index.html',
+  ])('%s is another host', (url) => expect(resolveContent(root, url)).toEqual({ status: 403 }));
+});
+
+describe('the page', () => {
+  it('is served with its type and every header', async () => {
+    const answer = await serveContent(root)(new Request('app://siegel/index.html?window=main#x'));
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toBe('<p>page</p>');
+    expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(answer.headers.get('content-security-policy')).toBe(contentSecurityPolicy);
+    expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(answer.headers.get('cross-origin-opener-policy')).toBe('same-origin');
+  });
+
+  it('brings its scripts, and nothing of another kind', async () => {
+    const serve = serveContent(root);
+    const script = await serve(new Request('app://siegel/assets/page-a1_b.js'));
+    expect([script.status, script.headers.get('content-type')]).toEqual([200, 'text/javascript; charset=utf-8']);
+    expect((await serve(new Request('app://siegel/assets/page.js.map'))).status).toBe(404);
+    expect((await serve(new Request('app://siegel/missing.js'))).status).toBe(404);
+  });
+
+  it('is not written to, and a refusal carries the policy too', async () => {
+    const answer = await serveContent(root)(new Request('app://siegel/index.html', { method: 'POST' }));
+    expect(answer.status).toBe(405);
+    expect(answer.headers.get('content-security-policy')).toBe(contentSecurityPolicy);
+  });
+});

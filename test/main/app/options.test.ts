@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { parseBrokerAddress, parseOptions, settingsOf } from '../../../src/main/app/options.ts';
+
+const nothing = {
+  profile: undefined,
+  brokerUrl: undefined,
+  startBroker: undefined,
+  language: undefined,
+  hidden: false,
+};
+
+describe('the command line', () => {
+  it('asks for nothing when it says nothing, or says it to Chromium', () => {
+    expect(parseOptions([])).toEqual(nothing);
+    expect(parseOptions(['--no-sandbox', '.', '--disable-gpu'])).toEqual(nothing);
+  });
+
+  it('names profile, broker, language and a hidden start', () => {
+    const args = ['--profile=/p', '--broker-url=mqtts://b.example:8883', '--language=de', '--hidden'];
+    const options = parseOptions(args);
+    expect(options).toEqual({
+      ...nothing,
+      profile: '/p',
+      brokerUrl: 'mqtts://b.example:8883',
+      language: 'de',
+      hidden: true,
+    });
+    expect(settingsOf(options)).toEqual({ brokerUrl: 'mqtts://b.example:8883', language: 'de' });
+  });
+
+  it('takes the last word, and an empty or unknown one as not said', () => {
+    expect(parseOptions(['--profile=/a', '--profile=/b']).profile).toBe('/b');
+    expect(parseOptions(['--profile=', '--language=fr', '--broker-url='])).toEqual(nothing);
+    expect(parseOptions(['--user-data-dir=/c']).profile).toBe('/c');
+  });
+
+  it('starts the broker on this machine only, unless it is told where', () => {
+    expect(parseOptions(['--start-broker']).startBroker).toEqual({ host: '127.0.0.1', port: 1883 });
+    expect(parseOptions(['--start-broker=nonsense']).startBroker).toEqual({ host: '127.0.0.1', port: 1883 });
+    expect(parseOptions(['--start-broker=0.0.0.0:8000']).startBroker).toEqual({ host: '0.0.0.0', port: 8000 });
+  });
+});
+
+it.each([
+  ['127.0.0.1:0', { host: '127.0.0.1', port: 0 }],
+  ['[::1]:1883', { host: '::1', port: 1883 }],
+  ['host.example:65535', { host: 'host.example', port: 65_535 }],
+  ['host.example:65536', undefined],
+  ['host.example', undefined],
+  [':1883', undefined],
+  ['a/b:1', undefined],
+  ['::1:1883', undefined],
+])('reads %s as an address of a broker', (text, address) => {
+  expect(parseBrokerAddress(text)).toEqual(address);
+});

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { windowOptions } from '../../../src/main/app/window-options.ts';
+
+const setting = { preload: '/p/index.cjs', icon: '/p/icon.png', chromium: '156.0.1.2', packaged: true };
+
+describe.each(['main', 'call', 'card'] as const)('the %s window', (kind) => {
+  const { webPreferences: walls = {}, ...options } = windowOptions(kind, setting);
+
+  it('has all walls up', () => {
+    expect(walls).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webSecurity: true,
+      allowRunningInsecureContent: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
+      spellcheck: false,
+      devTools: false,
+      partition: 'persist:siegel',
+      preload: '/p/index.cjs',
+    });
+    expect(walls.additionalArguments).toEqual([`--siegel-window=${kind}`]);
+  });
+
+  it('switches the one engine feature on only where the engine still lacks it', () => {
+    expect(walls.enableBlinkFeatures).toBeUndefined();
+    const below = windowOptions(kind, { ...setting, chromium: '140.0.0.0' }).webPreferences;
+    const since = windowOptions(kind, { ...setting, chromium: '141.0.0.0' }).webPreferences;
+    expect(below?.enableBlinkFeatures).toBe('RTCRtpScriptTransform');
+    expect(since?.enableBlinkFeatures).toBeUndefined();
+  });
+
+  it('is not shown by being made', () => {
+    expect(options.show).toBe(false);
+  });
+});
+
+it('keeps the card above all, within reach of the keyboard', () => {
+  expect(windowOptions('card', setting)).toMatchObject({ alwaysOnTop: true, focusable: true });
+});
+
+it('opens the main window at its size and not below its smallest', () => {
+  expect(windowOptions('main', setting)).toMatchObject({ width: 960, height: 640, minWidth: 720, minHeight: 480 });
+});

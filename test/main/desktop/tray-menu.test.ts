@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { CallView, View } from '../../../src/contract/view.ts';
+import { languageOf, textsOf } from '../../../src/main/desktop/texts.ts';
+import type { TrayEntry } from '../../../src/main/desktop/tray-menu.ts';
+import { trayMenu } from '../../../src/main/desktop/tray-menu.ts';
+import { callFixture, viewFixture } from './view-fixture.ts';
+
+const texts = textsOf('de');
+const labels = (entries: readonly TrayEntry[]): readonly string[] =>
+  entries.flatMap((entry) => (entry.kind === 'line' ? [] : [entry.label]));
+const calling = (change: Partial<CallView>): View => ({ ...viewFixture, call: { ...callFixture, ...change } });
+const ringing = { direction: 'in', phase: { kind: 'ringing', silenced: false } } as const;
+
+describe('the menu', () => {
+  it('offers status, open and quit when nothing goes on', () => {
+    expect(labels(trayMenu(viewFixture, texts))).toEqual(['Bereit', 'Status', 'Siegel öffnen', 'Siegel beenden']);
+  });
+
+  it('has no status before there is an identity', () => {
+    const view = { ...viewFixture, identity: undefined };
+    expect(labels(trayMenu(view, texts))).toEqual(['Noch nicht eingerichtet', 'Siegel öffnen', 'Siegel beenden']);
+  });
+
+  it('answers a voice call by voice, and a video call either way', () => {
+    const voice = labels(trayMenu(calling(ringing), texts));
+    expect(voice.slice(1, 4)).toEqual(['Annehmen', 'Ablehnen', 'Klingeln aus']);
+    const video = labels(trayMenu(calling({ ...ringing, media: 'video' }), texts));
+    expect(video.slice(1, 5)).toEqual(['Annehmen', 'Mit Video annehmen', 'Ablehnen', 'Klingeln aus']);
+  });
+
+  it('does not offer silence twice', () => {
+    const view = calling({ ...ringing, phase: { kind: 'ringing', silenced: true } });
+    expect(labels(trayMenu(view, texts))).not.toContain('Klingeln aus');
+  });
+
+  it('mutes and hangs up a running call, and shows which of both is so', () => {
+    const entries = trayMenu(calling({ local: { ...callFixture.local, mute: true } }), texts);
+    const mute = entries.find((entry) => entry.kind === 'check');
+    expect(mute).toMatchObject({ checked: true, action: { kind: 'mute', mute: false, call: callFixture.id } });
+    expect(labels(entries)).toContain('Auflegen');
+  });
+
+  it('hangs up a call that does not ring yet, without a microphone to mute', () => {
+    const found = labels(trayMenu(calling({ phase: { kind: 'placing' } }), texts));
+    expect(found).toContain('Auflegen');
+    expect(found).not.toContain('Mikrofon stummschalten');
+  });
+
+  it('has nothing left of a call that ended', () => {
+    const phase = { kind: 'ended', reason: 'hung-up', at: 1, connected: true } as const;
+    expect(labels(trayMenu(calling({ phase }), texts))).toEqual(labels(trayMenu(viewFixture, texts)));
+  });
+});
+
+it.each([
+  [['de-AT', 'en'], 'de'],
+  [['de'], 'de'],
+  [['en-GB', 'de'], 'en'],
+  [['fr'], 'en'],
+  [[], 'en'],
+])('speaks the first language of %j: %s', (preferred, language) => {
+  expect(languageOf(preferred)).toBe(language);
+});

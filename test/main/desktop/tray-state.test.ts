@@ -1,0 +1,125 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PNG } from 'pngjs';
+import { describe, expect, it } from 'vitest';
+import type { CallView, View } from '../../../src/contract/view.ts';
+import { textsOf } from '../../../src/main/desktop/texts.ts';
+import type { TrayState } from '../../../src/main/desktop/tray-state.ts';
+import { trayFace } from '../../../src/main/desktop/tray-state.ts';
+import { callFixture, viewFixture } from './view-fixture.ts';
+
+const texts = textsOf('de');
+const calling = (change: Partial<CallView>, view: Partial<View> = {}): View => ({
+  ...viewFixture,
+  ...view,
+  call: { ...callFixture, ...change },
+});
+const verified = { kind: 'verified', at: 1, way: 'code' } as const;
+const muted = { ...callFixture.local, mute: true };
+const changed: View['contacts'] = [
+  {
+    address: 'carla@klinik.example',
+    name: 'Carla',
+    trust: { kind: 'changed', seenAt: 1, change: 'identity' },
+    presence: 'gone',
+  },
+];
+const waiting: View['link'] = { kind: 'waiting', url: 'mqtt://b', retryAt: 1, cause: 'unreachable' };
+const ended: CallView['phase'] = { kind: 'ended', reason: 'hung-up', at: 1, connected: true };
+
+describe('the tray says', () => {
+  it.each<[TrayState, string, View]>([
+    ['ready', 'Bereit', viewFixture],
+    ['ready', 'Abwesend', { ...viewFixture, status: 'away' }],
+    ['dnd', 'Nicht stören', { ...viewFixture, status: 'dnd' }],
+    ['offline', 'Nicht verbunden, neuer Versuch läuft', { ...viewFixture, link: waiting }],
+    ['offline', 'Nicht verbunden, neuer Versuch läuft', { ...viewFixture, link: waiting, status: 'dnd' }],
+    ['offline', 'Nicht verbunden', { ...viewFixture, link: { kind: 'off' } }],
+    ['offline', 'Noch nicht eingerichtet', { ...viewFixture, identity: undefined }],
+    ['ringing', 'Anna ruft an', calling({ direction: 'in', phase: { kind: 'ringing', silenced: false } })],
+    [
+      'ringing',
+      'Anruf, angeblich von Anna',
+      calling({ direction: 'in', unconfirmed: true, phase: { kind: 'ringing', silenced: true } }),
+    ],
+    ['calling', 'Ruft Anna an', calling({ phase: { kind: 'placing' } })],
+    ['calling', 'Ruft anna@klinik.example an', calling({ name: '', phase: { kind: 'calling', ringing: true } })],
+    ['calling', 'Verbindet mit Anna', calling({ phase: { kind: 'securing' } })],
+    ['calling', 'Verbindet mit Anna', calling({ phase: { kind: 'connecting' } })],
+    ['unverified', 'Im Gespräch mit Anna, nicht bestätigt: Sicherheitscode vergleichen', calling({})],
+    ['verified', 'Im Gespräch mit Anna, von Ihnen bestätigt', calling({ trust: verified })],
+    ['muted', 'Im Gespräch mit Anna, von Ihnen bestätigt, Mikrofon aus', calling({ trust: verified, local: muted })],
+    [
+      'verified',
+      'Verbindung zu Anna wird wiederhergestellt, es wird kein Ton gesendet',
+      calling({ trust: verified, phase: { kind: 'mending', since: 1, until: 2 } }),
+    ],
+    ['ready', 'Bereit', calling({ phase: ended })],
+    ['attention', 'Achtung: Schlüssel von Carla hat sich geändert', { ...viewFixture, contacts: changed }],
+    [
+      'attention',
+      'Achtung: Der Schlüsselspeicher lässt sich nicht verwenden',
+      { ...viewFixture, identity: undefined, keyStore: { kind: 'none', backend: 'basic_text' } },
+    ],
+    [
+      'attention',
+      'Gesperrt: Passwort erforderlich',
+      { ...viewFixture, keyStore: { kind: 'passphrase', locked: true } },
+    ],
+    ['attention', 'Achtung: Speichern ist fehlgeschlagen', { ...viewFixture, notices: [{ kind: 'disk', at: 1 }] }],
+  ])('%s: %s', (state, text, view) => {
+    expect(trayFace(view, texts)).toEqual({ state, text });
+  });
+
+  it('attention before offline, and a call before attention, so that it can be answered', () => {
+    expect(trayFace({ ...viewFixture, contacts: changed, link: waiting }, texts).state).toBe('attention');
+    const view = calling({ direction: 'in', phase: { kind: 'ringing', silenced: false } }, { contacts: changed });
+    expect(trayFace(view, texts).state).toBe('ringing');
+  });
+
+  it('the same in English, in other words', () => {
+    expect(trayFace(calling({ trust: verified }), textsOf('en'))).toEqual({
+      state: 'verified',
+      text: 'In a call with Anna, verified by you',
+    });
+  });
+});
+
+const states: readonly TrayState[] = [
+  'offline',
+  'ready',
+  'dnd',
+  'ringing',
+  'calling',
+  'verified',
+  'unverified',
+  'muted',
+  'attention',
+];
+const file = (state: string, ink: string, sizePx: number): string =>
+  join(import.meta.dirname, `../../../resources/tray/${state}-${ink}-${String(sizePx)}.png`);
+const alphas = (state: string, ink = 'black'): readonly number[] => {
+  const { data } = PNG.sync.read(readFileSync(file(state, ink, 16)));
+  return Array.from({ length: data.length / 4 }, (_none, i) => data[i * 4 + 3] ?? 0);
+};
+
+describe('the icons', () => {
+  it('are there for every state, ink and size', () => {
+    for (const state of states) {
+      for (const ink of ['black', 'white']) {
+        for (const sizePx of [16, 22, 32]) expect(existsSync(file(state, ink, sizePx)), state).toBe(true);
+      }
+    }
+  });
+
+  it('differ in shape, not in colour: at 16 px an eighth of the ink of any two lies elsewhere', () => {
+    for (const [i, one] of states.entries()) {
+      for (const other of states.slice(i + 1)) {
+        const [a, b] = [alphas(one), alphas(other)];
+        const differing = a.filter((alpha, at) => Math.abs(alpha - (b[at] ?? 0)) > 128).length;
+        expect(differing, `${one} and ${other}`).toBeGreaterThan(32);
+      }
+      expect(alphas(one, 'white'), `${one} in both inks`).toEqual(alphas(one));
+    }
+  });
+});

@@ -1,0 +1,53 @@
+// A view and a call of invented people, for tests of what follows a view.
+import type { CallView, View } from '../../../src/contract/view.ts';
+
+const still = { mute: false, camera: false, hold: false, screen: false };
+
+/** A voice call that is live with somebody not verified. */
+export const callFixture: CallView = {
+  id: 'a'.repeat(32),
+  direction: 'out',
+  address: 'anna@klinik.example',
+  name: 'Anna',
+  claimed: false,
+  unconfirmed: false,
+  trust: { kind: 'pinned', since: 1 },
+  media: 'audio',
+  phase: { kind: 'live', since: 1 },
+  local: still,
+  remote: still,
+  code: { kind: 'none' },
+  numbers: {
+    handshake: '',
+    suite: '',
+    generation: 0,
+    step: 0,
+    path: 'unknown',
+    codec: { audio: '', video: '' },
+    fingerprint: '',
+    streams: [],
+    decodedFrames: 0,
+  },
+};
+
+/** Set up, connected, nothing going on. */
+export const viewFixture: View = {
+  versions: { app: '0', electron: '0', chromium: '0' },
+  keyStore: { kind: 'os', backend: 'gnome_libsecret' },
+  identity: { address: 'max@klinik.example', name: 'Max', device: 'd', fingerprint: '' },
+  link: { kind: 'online', url: 'mqtt://127.0.0.1:1883', since: 1 },
+  status: 'available',
+  contacts: [],
+  history: [],
+  broker: { kind: 'stopped' },
+  notices: [],
+  settings: {
+    language: 'de',
+    brokerUrl: '',
+    brokerUsername: '',
+    localBroker: false,
+    microphone: '',
+    camera: '',
+    speaker: '',
+  },
+};

@@ -1,0 +1,159 @@
+// The wall against every command: who may not ask is refused before anything is looked at, what has another shape is
+// refused before the handler sees it, and a handler that throws answers with a code.
+import type { IpcMainInvokeEvent, WebContents } from 'electron';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CommandName, Handlers, Reply, WindowKind } from '../../../src/contract/ipc.ts';
+import { COMMAND_CHANNEL, commands } from '../../../src/contract/ipc.ts';
+import { raiseWall } from '../../../src/main/ipc/wall.ts';
+
+type Invoke = (event: IpcMainInvokeEvent, ...args: readonly unknown[]) => Promise<Reply<unknown>>;
+const channels = vi.hoisted(() => new Map<string, unknown>());
+vi.mock('electron', () => ({
+  ipcMain: {
+    handle: (channel: string, invoke: unknown) => channels.set(channel, invoke),
+    removeHandler: (channel: string) => channels.delete(channel),
+  },
+}));
+
+const call = 'a'.repeat(32);
+const fact = { kind: 'first-frame', call };
+/** One good input per command: a command without one does not compile. */
+const good: Readonly<Record<CommandName, object>> = {
+  'view.read': {},
+  'identity.create': { address: 'a@b.example', name: 'A' },
+  'vault.unlock': { passphrase: 'p' },
+  'vault.startOver': {},
+  'contact.add': { address: 'a@b.example', name: 'A' },
+  'contact.remove': { address: 'a@b.example' },
+  'contact.restore': { address: 'a@b.example' },
+  'contact.acceptKey': { address: 'a@b.example' },
+  'history.clear': {},
+  'call.place': { address: 'a@b.example', media: 'audio' },
+  'call.answer': { call, media: 'video' },
+  'call.decline': { call },
+  'call.silence': { call },
+  'call.hangUp': { call },
+  'call.dismiss': { call },
+  'call.mute': { call, mute: true },
+  'call.camera': { call, on: true },
+  'call.confirmCode': { call, code: '48219037' },
+  'call.showWindow': { call },
+  'call.onTop': { on: true },
+  'status.set': { status: 'dnd' },
+  'settings.set': { settings: { microphone: 'x' } },
+  'language.set': { language: 'de' },
+  'broker.start': { host: '127.0.0.1', port: 1883 },
+  'broker.stop': {},
+  'notice.dismiss': { index: 0 },
+  'media.fact': fact,
+};
+const names = Object.keys(commands) as CommandName[];
+const kinds: readonly WindowKind[] = ['main', 'call', 'card'];
+const first = (name: CommandName): WindowKind => commands[name].from[0];
+
+let seen: { readonly name: string; readonly input: unknown; readonly from: WindowKind }[];
+let bugs: string[];
+let behave: () => Reply<unknown> | Promise<Reply<unknown>>;
+let invoke: Invoke;
+
+beforeEach(() => {
+  seen = [];
+  bugs = [];
+  behave = () => ({ ok: true, value: undefined });
+  const entries = names.map((name) => [
+    name,
+    (input: unknown, from: WindowKind) => {
+      seen.push({ name, input, from });
+      return behave();
+    },
+  ]);
+  raiseWall({
+    handlers: Object.fromEntries(entries) as Handlers,
+    kindOf: (contents) => (contents as { readonly kind?: WindowKind }).kind,
+    onBug: (command) => bugs.push(command),
+  });
+  invoke = channels.get(COMMAND_CHANNEL) as Invoke;
+});
+
+interface Sender {
+  readonly kind?: WindowKind | undefined;
+  readonly origin?: string;
+  readonly frame?: 'main' | 'child' | 'gone' | 'nested-main';
+}
+
+function event({ kind, origin = 'app://siegel', frame = 'main' }: Sender): IpcMainInvokeEvent {
+  const mainFrame = { parent: frame === 'nested-main' ? {} : null, origin };
+  const senderFrame = frame === 'gone' ? null : frame === 'child' ? { parent: mainFrame, origin } : mainFrame;
+  const sender = { kind, mainFrame } as unknown as WebContents;
+  return { sender, senderFrame } as unknown as IpcMainInvokeEvent;
+}
+
+const refused = (code: string): object => ({ ok: false, code });
+
+describe.each(names)('%s', (name) => {
+  it('reaches its handler from every window that may send it, and from no other', async () => {
+    for (const kind of kinds) {
+      seen = [];
+      const reply = await invoke(event({ kind }), name, good[name]);
+      const may = (commands[name].from as readonly WindowKind[]).includes(kind);
+      expect(reply).toEqual(may ? { ok: true, value: undefined } : refused('not-allowed'));
+      expect(seen).toEqual(may ? [{ name, input: good[name], from: kind }] : []);
+    }
+  });
+
+  it.each<[string, Sender]>([
+    ['contents that are none of our windows', { kind: undefined }],
+    ['a frame inside the page', { frame: 'child' }],
+    ['a frame that is gone', { frame: 'gone' }],
+    ['a main frame that has a parent', { frame: 'nested-main' }],
+    ['another origin', { origin: 'https://siegel' }],
+    ['our scheme on another host', { origin: 'app://other' }],
+    ['an opaque origin', { origin: 'null' }],
+    ['a file', { origin: 'file://' }],
+  ])('is refused to %s', async (_what, sender) => {
+    expect(await invoke(event({ kind: first(name), ...sender }), name, good[name])).toEqual(refused('not-allowed'));
+    expect(seen).toEqual([]);
+  });
+
+  it('is refused with another shape, one field more, one less, or an argument more', async () => {
+    const ask = (...args: readonly unknown[]): Promise<Reply<unknown>> =>
+      invoke(event({ kind: first(name) }), name, ...args);
+    const bad = [undefined, null, 'text', 7, [], { ...good[name], extra: 1 }];
+    for (const input of bad) expect(await ask(input)).toEqual(refused('bad-input'));
+    for (const field of Object.keys(good[name])) {
+      const less = Object.fromEntries(Object.entries(good[name]).filter(([other]) => other !== field));
+      expect(await ask(less)).toEqual(refused('bad-input'));
+      expect(await ask({ ...good[name], [field]: { nested: true } })).toEqual(refused('bad-input'));
+    }
+    expect(await ask(good[name], 'more')).toEqual(refused('bad-input'));
+    expect(seen).toEqual([]);
+  });
+
+  it('answers internal when its handler throws or rejects, and tells main which', async () => {
+    behave = () => {
+      throw new Error('secret detail');
+    };
+    const reply = await invoke(event({ kind: first(name) }), name, good[name]);
+    behave = () => Promise.reject(new Error('secret detail'));
+    const later = await invoke(event({ kind: first(name) }), name, good[name]);
+    expect([reply, later]).toEqual([refused('internal'), refused('internal')]);
+    expect(bugs).toEqual([name, name]);
+  });
+});
+
+describe('a name that is not in the table', () => {
+  it.each(['toString', '__proto__', 'constructor', 'view.readx', '', 7, undefined, { name: 'view.read' }])(
+    'is refused: %s',
+    async (name) => {
+      expect(await invoke(event({ kind: 'main' }), name, {})).toEqual(refused('bad-input'));
+      expect(seen).toEqual([]);
+    },
+  );
+});
+
+it('hands the handler what was parsed, not the object that came', async () => {
+  const came = { call, mute: true };
+  await invoke(event({ kind: 'call' }), 'call.mute', came);
+  expect(seen[0]?.input).toEqual(came);
+  expect(seen[0]?.input).not.toBe(came);
+});

@@ -1,0 +1,87 @@
+// The preload in a page of its own: what it builds, that nothing sent before the page listens is lost, and that no object of
+// Electron gets through.
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Siegel } from '../../src/contract/ipc.ts';
+import { COMMAND_CHANNEL, EVENT_CHANNEL, PORT_MESSAGE } from '../../src/contract/ipc.ts';
+
+type Hear = (event: object, ...args: readonly unknown[]) => void;
+const electron = vi.hoisted(() => ({
+  exposed: new Map<string, unknown>(),
+  hears: new Map<string, unknown>(),
+  invoked: [] as unknown[][],
+}));
+vi.mock('electron', () => ({
+  contextBridge: { exposeInMainWorld: (name: string, value: unknown) => electron.exposed.set(name, value) },
+  ipcRenderer: {
+    on: (channel: string, hear: unknown) => electron.hears.set(channel, hear),
+    invoke: (...args: unknown[]) => {
+      electron.invoked.push(args);
+      return Promise.resolve({ ok: true, value: 'reply' });
+    },
+  },
+}));
+
+let siegel: Siegel;
+let posted: unknown[][];
+const send = (channel: string, event: object, ...args: readonly unknown[]): void =>
+  (electron.hears.get(channel) as Hear)(event, ...args);
+const close = { kind: 'close', call: 'c' } as const;
+
+beforeEach(async () => {
+  vi.resetModules();
+  electron.exposed.clear();
+  electron.hears.clear();
+  electron.invoked.length = 0;
+  posted = [];
+  vi.stubGlobal('location', { origin: 'app://siegel' });
+  vi.stubGlobal('window', { postMessage: (...args: unknown[]) => posted.push(args) });
+  process.argv.push('--siegel-window=call');
+  await import('../../src/preload/index.ts');
+  process.argv.pop();
+  siegel = electron.exposed.get('siegel') as Siegel;
+});
+
+describe('window.siegel', () => {
+  it('is all the page gets: its kind, a call and a subscription', () => {
+    expect([...electron.exposed.keys()]).toEqual(['siegel']);
+    expect(Object.keys(siegel)).toEqual(['window', 'call', 'on']);
+    expect(siegel.window).toBe('call');
+  });
+
+  it('carries a command and its answer', async () => {
+    expect(await siegel.call('call.onTop', { on: true })).toEqual({ ok: true, value: 'reply' });
+    expect(electron.invoked).toEqual([[COMMAND_CHANNEL, 'call.onTop', { on: true }]]);
+  });
+
+  it('hands on what came before the page listened, once and in order', () => {
+    send(EVENT_CHANNEL, { secret: 'event object' }, 'media', { ...close, call: '1' });
+    send(EVENT_CHANNEL, {}, 'media', { ...close, call: '2' });
+    const heard: unknown[][] = [];
+    siegel.on('media', (...args) => void heard.push(args));
+    send(EVENT_CHANNEL, {}, 'media', { ...close, call: '3' });
+    siegel.on('media', (...args) => void heard.push(['second', ...args]));
+    expect(heard).toEqual([[{ ...close, call: '1' }], [{ ...close, call: '2' }], [{ ...close, call: '3' }]]);
+  });
+
+  it('stops for the one who stopped, and for no other', () => {
+    const heard: string[] = [];
+    const listener = (): void => void heard.push('x');
+    const stop = siegel.on('media', listener);
+    siegel.on('media', listener);
+    stop();
+    send(EVENT_CHANNEL, {}, 'media', close);
+    expect(heard).toEqual(['x']);
+  });
+
+  it('hands the port to the page of our origin only, when somebody listens for media', () => {
+    send(PORT_MESSAGE, { ports: ['port 1'] });
+    siegel.on('view', () => undefined);
+    expect(posted).toEqual([]);
+    siegel.on('media', () => undefined);
+    send(PORT_MESSAGE, { ports: ['port 2'] });
+    expect(posted).toEqual([
+      [PORT_MESSAGE, 'app://siegel', ['port 1']],
+      [PORT_MESSAGE, 'app://siegel', ['port 2']],
+    ]);
+  });
+});
