@@ -1,0 +1,108 @@
+// How fast frames are sealed and opened, against LiveKit's shipped worker and bare WebCrypto, in the system's Chromium and in
+// the Electron that runs here. Prints a table and whether the aims are met; it is no test, and fails only if something breaks.
+//   node test/bench/frame.ts
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { _electron as electron, chromium } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { build } from 'vite';
+import { resolveRuntime } from '../../tools/runtime.ts';
+import type { Row } from './frame/measure.worker.ts';
+
+const LIMIT_MS = 5 * 60_000;
+const here = import.meta.dirname;
+const out = path.resolve(here, '../../.cache/bench-frame');
+const types: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript' };
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** The aim: at least 1.4 times as fast as LiveKit's worker, at 100 kB not slower. */
+const aim = (size: number): number => (size >= 100_000 ? 1 : 1.4);
+
+await build({
+  root: path.join(here, 'frame'),
+  base: './',
+  logLevel: 'warn',
+  worker: { format: 'es' },
+  build: { outDir: out, emptyOutDir: true, target: 'chrome130', modulePreload: false },
+});
+await mkdir(path.join(out, 'app'), { recursive: true });
+await writeFile(
+  path.join(out, 'app', 'package.json'),
+  JSON.stringify({ name: 'bench', version: '1.0.0', main: 'main.cjs' }),
+);
+await writeFile(
+  path.join(out, 'app', 'main.cjs'),
+  `const { app, BrowserWindow } = require('electron');
+app.whenReady().then(() => new BrowserWindow({ show: false, webPreferences: { backgroundThrottling: false } }).loadURL(process.env.BENCH_URL));`,
+);
+
+const server = createServer((request, response) => {
+  const name = path.basename(new URL(request.url ?? '/', 'http://localhost').pathname) || 'index.html';
+  const file = path.join(out, name === 'index.html' ? name : path.join('assets', name));
+  readFile(file).then(
+    (body) => response.writeHead(200, { 'content-type': types[path.extname(file)] ?? 'text/plain' }).end(body),
+    () => response.writeHead(404).end(),
+  );
+});
+await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+const url = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/index.html`;
+
+async function rowsOf(page: Page): Promise<Row[]> {
+  await page.waitForFunction(() => document.title === 'done' || document.title === 'failed', undefined, {
+    timeout: LIMIT_MS,
+  });
+  const text = await page.evaluate(() => document.body.textContent ?? '');
+  if ((await page.title()) !== 'done') throw new Error(text);
+  return JSON.parse(text) as Row[];
+}
+
+function print(engine: string, rows: readonly Row[]): void {
+  say(`\n${engine}: microseconds per frame (lower quartile), seal / open`);
+  say('    size           siegel          livekit        webcrypto    livekit ÷ siegel');
+  for (const size of new Set(rows.map((row) => row.size))) {
+    const of = (name: string): Row => {
+      const row = rows.find((candidate) => candidate.size === size && candidate.contender === name);
+      if (row === undefined) throw new Error(`no row of ${name}`);
+      return row;
+    };
+    const pair = (row: Row): string => `${row.sealUs.toFixed(1)} / ${row.openUs.toFixed(1)}`.padStart(17);
+    const [ours, theirs] = [of('siegel'), of('livekit')];
+    const ratios = [theirs.sealUs / ours.sealUs, theirs.openUs / ours.openUs];
+    const met = ratios.every((ratio) => ratio >= aim(size)) ? 'met' : 'NOT MET';
+    const shown = ratios.map((ratio) => ratio.toFixed(2)).join(' / ');
+    say(
+      `${String(size).padStart(8)}${pair(ours)}${pair(theirs)}${pair(of('webcrypto'))}    ${shown} (aim ${String(aim(size))}: ${met})`,
+    );
+  }
+}
+
+try {
+  const program = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((file) => existsSync(file));
+  const browser = await chromium.launch({
+    ...(program === undefined ? {} : { executablePath: program }),
+    args: ['--no-sandbox'],
+  });
+  try {
+    const page = await browser.newPage();
+    await page.goto(url);
+    print(`Chromium ${browser.version()}`, await rowsOf(page));
+  } finally {
+    await browser.close();
+  }
+  const runtime = await resolveRuntime(say);
+  const app = await electron.launch({
+    executablePath: runtime.executable,
+    args: [path.join(out, 'app'), '--no-sandbox'],
+    env: { ...process.env, BENCH_URL: url },
+  });
+  try {
+    print(`Electron ${runtime.version}`, await rowsOf(await app.firstWindow()));
+  } finally {
+    await app.close();
+  }
+} finally {
+  server.close();
+}

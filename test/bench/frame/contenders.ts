@@ -1,0 +1,118 @@
+// Who is measured: our sealer and opener, the worker that livekit-client ships, and bare WebCrypto as the floor.
+// All of them seal and open the same frames in the same worker.
+import 'livekit-client/e2ee-worker';
+import { additionalData, nonce } from '../../../src/core/frame/nonce.ts';
+import { Counters } from '../../../src/renderer/worker/counters.ts';
+import type { EncodedFrame } from '../../../src/renderer/worker/encoded-frame.ts';
+import { CodecNames } from '../../../src/renderer/worker/encoded-frame.ts';
+import { Keyring } from '../../../src/renderer/worker/keyring.ts';
+import { Opener } from '../../../src/renderer/worker/opener.ts';
+import { runPipeline } from '../../../src/renderer/worker/pipeline.ts';
+import { Sealer } from '../../../src/renderer/worker/sealer.ts';
+import type { Run } from './lane.ts';
+import { run, UNDER_WAY } from './lane.ts';
+
+/** A way to seal frames and to open what it sealed. */
+export interface Contender {
+  readonly name: 'siegel' | 'livekit' | 'webcrypto';
+  readonly seal: (frames: readonly EncodedFrame[]) => Promise<Run>;
+  readonly open: (frames: readonly EncodedFrame[]) => Promise<Run>;
+}
+
+const stream = (frames: readonly EncodedFrame[]): 0 | 1 => (frames[0]?.type === undefined ? 0 : 1);
+
+function workshop() {
+  const post = (): void => undefined;
+  return {
+    keyring: new Keyring(post),
+    counters: new Counters(post),
+    codecs: new CodecNames(),
+    post,
+    now: () => performance.now(),
+  };
+}
+const grant = () => ({ generation: 0, step: 0, key: new Uint8Array(32).fill(5), salt: new Uint8Array(12).fill(6) });
+
+/** The product's own sealer and opener, AES-256. */
+export const siegel: Contender = {
+  name: 'siegel',
+  seal: async (frames) => {
+    const shop = workshop();
+    await shop.keyring.sealing(stream(frames)).grant(grant());
+    return run(frames, (readable, writable) => {
+      void runPipeline(readable, writable, new Sealer(stream(frames), shop));
+    });
+  },
+  open: async (frames) => {
+    const shop = workshop();
+    await shop.keyring.opening(stream(frames)).grant(grant());
+    return run(frames, (readable, writable) => {
+      void runPipeline(readable, writable, new Opener(stream(frames), shop, () => undefined));
+    });
+  },
+};
+
+/** LiveKit's worker as it is shipped, AES-128, spoken to as its page does. */
+export async function livekit(): Promise<Contender> {
+  const raw = new Uint8Array(32).fill(5);
+  const key = await crypto.subtle.importKey('raw', raw, 'HKDF', false, ['deriveBits', 'deriveKey']);
+  const tell = (kind: string, data: unknown): void => {
+    // eslint-disable-next-line typescript/no-unsafe-call -- their module sets this handler
+    self.onmessage?.call(self, new MessageEvent('message', { data: { kind, data } }));
+  };
+  const keyProviderOptions = {
+    sharedKey: true,
+    ratchetSalt: 'LKFrameEncryptionKey',
+    ratchetWindowSize: 0,
+    failureTolerance: 10,
+    keyringSize: 16,
+    keySize: 128,
+  };
+  tell('init', { loglevel: 'silent', keyProviderOptions });
+  tell('enable', { enabled: true, participantIdentity: 'alice' });
+  tell('setKey', { key, keyIndex: 0, participantIdentity: 'alice' });
+  let tracks = 0;
+  const through = (kind: 'encode' | 'decode', frames: readonly EncodedFrame[]): Promise<Run> =>
+    run(frames, (readableStream, writableStream) => {
+      const codec = stream(frames) === 0 ? undefined : 'vp8';
+      tell(kind, { readableStream, writableStream, participantIdentity: 'alice', trackId: String(++tracks), codec });
+    });
+  return {
+    name: 'livekit',
+    seal: (frames) => through('encode', frames),
+    open: (frames) => through('decode', frames),
+  };
+}
+
+/** AES-256-GCM alone, as many operations under way: what no transform can beat. */
+export async function webcrypto(): Promise<Contender> {
+  const raw = new Uint8Array(32).fill(5);
+  const key = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['encrypt', 'decrypt']);
+  const salt = new Uint8Array(12).fill(6);
+  const head = Uint8Array.of(0);
+  const parameters = (at: number) => ({
+    name: 'AES-GCM',
+    iv: nonce(salt, BigInt(at)),
+    additionalData: additionalData(head, 1, 1, false, at),
+  });
+  const all = async (
+    frames: readonly EncodedFrame[],
+    work: (frame: EncodedFrame, at: number) => Promise<ArrayBuffer>,
+  ): Promise<Run> => {
+    const began = performance.now();
+    let next = 0;
+    const line = async (): Promise<void> => {
+      for (let at = next++; at < frames.length; at = next++) {
+        const frame = frames[at] as EncodedFrame;
+        frame.data = await work(frame, at);
+      }
+    };
+    await Promise.all(Array.from({ length: UNDER_WAY }, line));
+    return { ms: performance.now() - began, out: frames };
+  };
+  return {
+    name: 'webcrypto',
+    seal: (frames) => all(frames, (frame, at) => crypto.subtle.encrypt(parameters(at), key, frame.data)),
+    open: (frames) => all(frames, (frame, at) => crypto.subtle.decrypt(parameters(at), key, frame.data)),
+  };
+}
