@@ -12,11 +12,19 @@ import { unlockedKeyring } from './keyring.ts';
 import { watchTray, type TrayWatcher } from './tray-watcher.ts';
 
 const START_TIMEOUT_MS = 20_000;
-// A session bus as everywhere, which root may join too: the tests are run by root, the app is not.
+// A session bus as everywhere, but it starts no services by itself (a second, locked keyring would win the race), and root
+// may join it too: the tests are run by root, the app is not.
 const BUS_CONFIG = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
  "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
-  <include>/usr/share/dbus-1/session.conf</include>
+  <type>session</type>
+  <listen>unix:tmpdir=/tmp</listen>
+  <auth>EXTERNAL</auth>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
   <policy context="mandatory"><allow user="root"/></policy>
 </busconfig>
 `;
