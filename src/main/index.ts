@@ -22,7 +22,8 @@ const log = createLog('info');
 function start(options: Options): void {
   const { chrome: chromium, electron } = process.versions;
   const model = createModel({
-    ...{ options, log },
+    options,
+    log,
     folder: app.getPath('userData'),
     versions: { app: app.getVersion(), electron, chromium },
     languages: app.getPreferredSystemLanguages(),

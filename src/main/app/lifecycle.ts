@@ -57,10 +57,12 @@ export function followLife(events: LifeEvents): void {
     if (quitting === 'waiting') return;
     quitting = 'waiting';
     const limit = new Promise<void>((done) => setTimeout(done, QUIT_LIMIT_MS));
-    void Promise.race([events.onQuit().catch(events.onBug), limit]).then(() => {
+    const leave = async (): Promise<void> => {
+      await Promise.race([events.onQuit().catch(events.onBug), limit]);
       quitting = 'done';
       app.quit();
-    });
+    };
+    void leave();
   });
   process.on('unhandledRejection', events.onBug);
   process.on('uncaughtException', events.onBug);

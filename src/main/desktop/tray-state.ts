@@ -1,6 +1,7 @@
 // Which of the nine tray states a view is, and its words. Pure: tray.ts draws it. A running or ringing call comes before what
 // wants attention, so that it can always be answered and hung up; attention comes before being offline.
 import type { CallView, Notice, View } from '../../contract/view.ts';
+import { unreachable } from '../../core/assert.ts';
 import type { Texts } from './texts.ts';
 
 /** The states with an icon of their own (resources/tray). */
@@ -47,6 +48,8 @@ function callFace(call: CallView | undefined, texts: Texts): TrayFace | undefine
       return talkingFace(call, who, texts);
     case 'ended':
       return undefined;
+    default:
+      return unreachable(call.phase);
   }
 }
 
@@ -81,6 +84,8 @@ function noticeText(notice: Notice, texts: Texts): string {
       return texts.attentionFailedCalls(notice.address);
     case 'disk':
       return texts.attentionDisk;
+    default:
+      return unreachable(notice);
   }
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { MenuItemConstructorOptions, NativeImage } from 'electron';
 import { Menu, Tray as SystemTray, nativeImage, nativeTheme } from 'electron';
 import type { View } from '../../contract/view.ts';
+import { unreachable } from '../../core/assert.ts';
 import type { Texts } from './texts.ts';
 import type { TrayAction, TrayEntry } from './tray-menu.ts';
 import { trayMenu } from './tray-menu.ts';
@@ -72,6 +73,8 @@ export class Tray {
           checked: entry.checked,
           click: () => this.#onAction(entry.action),
         };
+      default:
+        return unreachable(entry);
     }
   }
 

@@ -107,7 +107,7 @@ describe('the icons', () => {
   it('are there for every state, ink and size', () => {
     for (const state of states) {
       for (const ink of ['black', 'white']) {
-        for (const sizePx of [16, 22, 32]) expect(existsSync(file(state, ink, sizePx)), state).toBe(true);
+        for (const sizePx of [16, 22, 32]) expect(file(state, ink, sizePx)).toSatisfy(existsSync);
       }
     }
   });

@@ -1,0 +1,51 @@
+import { describe, expect, it, vi } from 'vitest';
+import { createNotices } from '../../../src/main/app/notices.ts';
+
+const address = 'anna@klinik.example';
+function fixture() {
+  const counts = new Map<string, number>();
+  const failed = {
+    failedSecureCalls: () => [...counts].map(([name, count]) => ({ address: name, count })),
+    clearFailedSecureCalls: (name: string) => void counts.delete(name),
+  };
+  const onChange = vi.fn<() => void>();
+  return { counts, onChange, notices: createNotices(() => failed, onChange) };
+}
+
+describe('notices', () => {
+  it('stand once per kind, with the newest time', () => {
+    const { notices, onChange } = fixture();
+    notices.add({ kind: 'disk', at: 1 });
+    notices.add({ kind: 'false-identity', at: 2 });
+    notices.add({ kind: 'disk', at: 3 });
+    expect(notices.list()).toEqual([
+      { kind: 'false-identity', at: 2 },
+      { kind: 'disk', at: 3 },
+    ]);
+    expect(onChange).toHaveBeenCalledTimes(3);
+  });
+
+  it('go when they hold no longer, and nobody is told when there was none', () => {
+    const { notices, onChange } = fixture();
+    notices.remove('disk');
+    expect(onChange).not.toHaveBeenCalled();
+    notices.add({ kind: 'disk', at: 1 });
+    notices.remove('disk');
+    expect(notices.list()).toEqual([]);
+  });
+
+  it('put away by a person are the ones the person saw', () => {
+    const { notices, counts } = fixture();
+    notices.add({ kind: 'disk', at: 1 });
+    counts.set(address, 2);
+    notices.dismiss(7);
+    expect(notices.list()).toEqual([
+      { kind: 'disk', at: 1 },
+      { kind: 'failed-secure-calls', address, count: 2 },
+    ]);
+    notices.dismiss(1);
+    expect(counts.size).toBe(0);
+    notices.dismiss(0);
+    expect(notices.list()).toEqual([]);
+  });
+});

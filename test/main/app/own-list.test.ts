@@ -1,0 +1,117 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { unwrap } from '../../../src/core/assert.ts';
+import { userTag } from '../../../src/core/keys/address.ts';
+import { readDeviceList } from '../../../src/core/keys/device-list.ts';
+import type { Identity, KeptIdentity } from '../../../src/main/app/identity.ts';
+import { makeIdentity } from '../../../src/main/app/identity.ts';
+import type { KeptList, OwnList } from '../../../src/main/app/own-list.ts';
+import { createOwnList } from '../../../src/main/app/own-list.ts';
+import type { Publishing } from '../../../src/main/signalling/directory.ts';
+import { createDirectory } from '../../../src/main/signalling/directory.ts';
+import { MemoryStore } from '../memory-store.ts';
+import { MemoryTransport } from '../signalling/memory-transport.ts';
+import { heldClock, systemRandom } from '../signalling/test-clock.ts';
+
+const address = 'anna@klinik.example';
+const DAY_MS = 86_400_000;
+let transport: MemoryTransport;
+let clock: ReturnType<typeof heldClock>;
+let store: MemoryStore<KeptList>;
+let outcomes: Publishing['kind'][];
+let identity: Identity;
+beforeEach(() => {
+  transport = new MemoryTransport();
+  clock = heldClock();
+  store = new MemoryStore();
+  outcomes = [];
+  identity = newIdentity();
+});
+
+function newIdentity(): Identity {
+  const made = makeIdentity(new MemoryStore<KeptIdentity>(), { address, name: '' }, systemRandom, clock);
+  if (made === 'disk') throw new Error('the store is not full');
+  return made;
+}
+const begin = (): OwnList =>
+  createOwnList({
+    identity,
+    directory: createDirectory(transport, clock),
+    store,
+    clock,
+    onOutcome: ({ kind }) => outcomes.push(kind),
+    onDisk: () => undefined,
+  });
+const published = () => readDeviceList(unwrap(transport.lists.get(userTag(address)), 'published'), address);
+const settled = (count: number): Promise<void> => vi.waitFor(() => expect(outcomes).toHaveLength(count));
+
+describe('our list', () => {
+  it('stands in the directory after connecting, names this device, and has version 1', async () => {
+    const list = begin();
+    expect(list.version()).toBe(0);
+    list.online();
+    await settled(1);
+    expect(published()?.devices.map((entry) => entry.device)).toEqual([identity.deviceId]);
+    expect(list.version()).toBe(1);
+  });
+
+  it('is published again, not made again, where a directory has lost it', async () => {
+    const first = begin();
+    first.online();
+    await settled(1);
+    first.offline();
+    const hash = published()?.hash;
+    transport.lists.clear();
+    const later = begin(); // after a start
+    expect(later.version()).toBe(1);
+    later.online();
+    await settled(2);
+    expect(published()?.hash).toEqual(hash);
+  });
+
+  it('is tried again after 15 s where nobody answered', async () => {
+    transport.isSilent = true;
+    begin().online();
+    await settled(1);
+    expect(outcomes).toEqual(['timeout']);
+    transport.isSilent = false;
+    clock.advance(15_000);
+    await settled(2);
+    expect(outcomes).toEqual(['timeout', 'published']);
+  });
+
+  it('follows a renewed certificate while the program runs', async () => {
+    const list = begin();
+    list.online();
+    await settled(1);
+    const before = identity.certificate();
+    clock.advance(310 * DAY_MS); // the round of the first six hours finds it good
+    await settled(2);
+    clock.advance(DAY_MS);
+    await vi.waitFor(() => expect(published()?.devices[0]?.signed).not.toEqual(before));
+    expect(published()?.version).toBe(2);
+  });
+
+  it('leaves the list of another identity for our address alone, and says so', async () => {
+    const other = identity;
+    begin().online();
+    await settled(1);
+    const theirs = published()?.hash;
+    identity = newIdentity();
+    store = new MemoryStore();
+    begin().online();
+    await settled(2);
+    expect(outcomes).toEqual(['published', 'conflict']);
+    expect(published()?.hash).toEqual(theirs);
+    expect(published()?.uik).toEqual(other.userKey.publicKey);
+  });
+
+  it('rests while there is no link', async () => {
+    const list = begin();
+    list.online();
+    await settled(1);
+    list.offline();
+    const reads = transport.reads;
+    clock.advance(DAY_MS);
+    expect(transport.reads).toBe(reads);
+  });
+});
