@@ -110,7 +110,7 @@ export function openProfile(parts: ProfileParts): Profile {
       if (result === 'damaged') return 'vault-damaged';
       if (result === 'wrong-passphrase') return result;
       if (opened === undefined) open();
-      return 'done';
+      return vault.isOpen() ? 'done' : 'vault-damaged'; // the key may open and what it seals may not
     },
     startOver: async () => {
       if (vault.view().kind !== 'damaged') return 'identity-exists'; // nothing is put aside that can be opened
