@@ -1,0 +1,188 @@
+// The handlers over parts that remember what they were asked: which part a command reaches, and which code a refusal becomes.
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CommandName, Input, Reply } from '../../../src/contract/ipc.ts';
+import type { Account } from '../../../src/main/app/account.ts';
+import type { Opened } from '../../../src/main/app/opened.ts';
+import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
+import type { SettingsChange } from '../../../src/main/app/settings.ts';
+import { openBook } from '../../../src/main/contacts/book.ts';
+import type { BookState } from '../../../src/main/contacts/book-state.ts';
+import { openHistory } from '../../../src/main/calls/history.ts';
+import type { HistoryState } from '../../../src/main/calls/history.ts';
+import { createHandlers } from '../../../src/main/ipc/handlers.ts';
+import type { HandlerParts } from '../../../src/main/ipc/handlers.ts';
+import { viewFixture } from '../desktop/view-fixture.ts';
+import { MemoryStore } from '../memory-store.ts';
+
+const call = 'a'.repeat(32);
+const anna = 'anna@klinik.example';
+const done = { ok: true, value: undefined };
+const refused = (code: string): object => ({ ok: false, code });
+const settings = createSettings(defaultSettings(['de']), {});
+const settingsStore = new MemoryStore<SettingsChange>();
+settings.attach(settingsStore);
+
+function fixture() {
+  const asked: unknown[][] = [];
+  const remember =
+    (name: string, answer: unknown) =>
+    (...args: readonly unknown[]): unknown => {
+      asked.push([name, ...args]);
+      return answer;
+    };
+  const desk = Object.fromEntries(
+    ['place', 'answer', 'decline', 'silence', 'hangUp', 'dismiss', 'mute', 'camera', 'confirmCode', 'mediaFact'].map(
+      (name) => [name, remember(name, name === 'place' ? { ok: true, value: call } : done)],
+    ),
+  );
+  const stores = { book: new MemoryStore<BookState>(), history: new MemoryStore<HistoryState>() };
+  const nothing = (): void => undefined;
+  const opened = { book: openBook(stores.book, nothing), history: openHistory(stores.history, nothing) };
+  const state: { account: Account | undefined; opened: Opened | undefined } = {
+    account: { desk, identity: { address: 'max@klinik.example' } } as unknown as Account,
+    opened: opened as unknown as Opened,
+  };
+  const broker = { start: vi.fn<() => Promise<string>>(), stop: remember('stop', Promise.resolve()) };
+  const parts = {
+    profile: { account: () => state.account, opened: () => state.opened },
+    settings,
+    broker,
+    notices: { dismiss: remember('notice', undefined) },
+    windows: { showCall: remember('showCall', undefined), keepCallOnTop: remember('onTop', undefined) },
+    view: { read: () => viewFixture },
+    status: { set: remember('status', undefined) },
+  };
+  const handlers = createHandlers(parts as unknown as HandlerParts);
+  const ask = <N extends CommandName>(name: N, input: Input<N>): Promise<Reply<unknown>> =>
+    Promise.resolve((handlers[name] as (input: Input<N>, from: string) => Reply<unknown>)(input, 'main'));
+  return { asked, ask, state, stores, opened, broker };
+}
+let parts: ReturnType<typeof fixture>;
+beforeEach(() => {
+  parts = fixture();
+});
+
+describe('a call', () => {
+  it('is placed to the wire form of what was typed, and answers with its id', async () => {
+    expect(await parts.ask('call.place', { address: ' Anna@Klinik.example', media: 'video' })).toEqual({
+      ok: true,
+      value: call,
+    });
+    expect(parts.asked).toEqual([['place', anna, 'video']]);
+  });
+
+  it.each([
+    ['max@klinik.example', 'own-address'],
+    ['MAX@klinik.example', 'own-address'],
+    ['anna', 'bad-address'],
+  ])('to %s is refused as %s before the desk hears of it', async (address, code) => {
+    expect(await parts.ask('call.place', { address, media: 'audio' })).toEqual(refused(code));
+    expect(parts.asked).toEqual([]);
+  });
+
+  it('reaches the desk with what a person did', async () => {
+    await parts.ask('call.answer', { call, media: 'audio' });
+    await parts.ask('call.decline', { call });
+    await parts.ask('call.silence', { call });
+    await parts.ask('call.hangUp', { call });
+    await parts.ask('call.dismiss', { call });
+    await parts.ask('call.mute', { call, mute: true });
+    await parts.ask('call.camera', { call, on: false });
+    await parts.ask('call.confirmCode', { call, code: '12345678' });
+    await parts.ask('media.fact', { kind: 'first-frame', call });
+    expect(parts.asked).toEqual([
+      ['answer', call, 'audio'],
+      ['decline', call],
+      ['silence', call],
+      ['hangUp', call],
+      ['dismiss', call],
+      ['mute', call, true],
+      ['camera', call, false],
+      ['confirmCode', call, '12345678'],
+      ['mediaFact', { kind: 'first-frame', call }],
+    ]);
+  });
+
+  it('is refused where nobody has an identity', async () => {
+    parts.state.account = undefined;
+    expect(await parts.ask('call.place', { address: anna, media: 'audio' })).toEqual(refused('no-identity'));
+    expect(await parts.ask('call.hangUp', { call })).toEqual(refused('no-identity'));
+    expect(await parts.ask('media.fact', { kind: 'first-frame', call })).toEqual(done);
+  });
+});
+
+describe('contacts', () => {
+  it('are added once, under the wire form of the address, and removing can be undone', async () => {
+    expect(await parts.ask('contact.add', { address: 'ANNA@klinik.example', name: ' Anna ' })).toEqual(done);
+    expect(await parts.ask('contact.add', { address: anna, name: '' })).toEqual(refused('contact-exists'));
+    expect(await parts.ask('contact.remove', { address: anna })).toEqual(done);
+    expect(await parts.ask('contact.remove', { address: anna })).toEqual(refused('unknown-contact'));
+    expect(await parts.ask('contact.restore', { address: anna })).toEqual(done);
+    expect(parts.opened.book.contacts().map(({ address, name }) => [address, name])).toEqual([[anna, 'Anna']]);
+  });
+
+  it.each([
+    [{ address: 'max@klinik.example', name: '' }, 'own-address'],
+    [{ address: 'x', name: '' }, 'bad-address'],
+    [{ address: anna, name: 'a\u0000b' }, 'bad-name'],
+  ])('%j is refused as %s', async (input, code) => {
+    expect(await parts.ask('contact.add', input)).toEqual(refused(code));
+    expect(parts.stores.book.writes).toBe(0);
+  });
+
+  it('have no changed key to accept unless one has changed', async () => {
+    await parts.ask('contact.add', { address: anna, name: '' });
+    expect(await parts.ask('contact.acceptKey', { address: anna })).toEqual(refused('unknown-contact'));
+    parts.opened.book.noteChange(anna, 'identity', 1);
+    expect(await parts.ask('contact.acceptKey', { address: anna })).toEqual(done);
+    expect(parts.opened.book.trustOf(anna).kind).toBe('new');
+  });
+
+  it('and history say disk where nothing could be written, and no-identity before the vault is open', async () => {
+    parts.stores.book.isFull = true;
+    parts.stores.history.isFull = true;
+    expect(await parts.ask('contact.add', { address: anna, name: '' })).toEqual(refused('disk'));
+    expect(await parts.ask('history.clear', {})).toEqual(refused('disk'));
+    parts.state.opened = undefined;
+    expect(await parts.ask('contact.add', { address: anna, name: '' })).toEqual(refused('no-identity'));
+    expect(await parts.ask('history.clear', {})).toEqual(refused('no-identity'));
+  });
+});
+
+describe('settings', () => {
+  it.each(['http://b.example', 'b.example', 'mqtt://user:pass@b.example', 'mqtt://'])(
+    'refuse %s as a broker and stay as they were',
+    async (brokerUrl) => {
+      expect(await parts.ask('settings.set', { settings: { brokerUrl } })).toEqual(refused('bad-broker'));
+      expect(settings.read().brokerUrl).toBe('');
+    },
+  );
+
+  it('are kept, and say disk where they were not', async () => {
+    expect(await parts.ask('settings.set', { settings: { brokerUrl: 'mqtts://b.example' } })).toEqual(done);
+    expect(await parts.ask('language.set', { language: 'en' })).toEqual(done);
+    settingsStore.isFull = true;
+    expect(await parts.ask('language.set', { language: 'de' })).toEqual(refused('disk'));
+    expect(settings.read()).toMatchObject({ brokerUrl: 'mqtts://b.example', language: 'en' });
+  });
+});
+
+describe('the rest', () => {
+  it('starts the broker where it is told, and says when the port is taken', async () => {
+    parts.broker.start.mockResolvedValueOnce('running').mockResolvedValueOnce('broker-in-use');
+    const address = { host: '127.0.0.1', port: 1883 };
+    expect(await parts.ask('broker.start', address)).toEqual(done);
+    expect(await parts.ask('broker.start', address)).toEqual(refused('broker-in-use'));
+    expect(parts.broker.start).toHaveBeenCalledWith(address);
+    expect(await parts.ask('broker.stop', {})).toEqual(done);
+  });
+
+  it('reads the view, sets the status, moves windows and puts notices away', async () => {
+    expect(await parts.ask('view.read', {})).toEqual({ ok: true, value: viewFixture });
+    await parts.ask('status.set', { status: 'dnd' });
+    await parts.ask('call.showWindow', { call });
+    await parts.ask('call.onTop', { on: true });
+    await parts.ask('notice.dismiss', { index: 1 });
+    expect(parts.asked).toEqual([['status', 'dnd'], ['showCall'], ['onTop', true], ['notice', 1]]);
+  });
+});
