@@ -1,0 +1,216 @@
+// How the two devices of a call agree on keys: the ring until ANSWER, the talk from there (protocol §5). Performs the machine's
+// effects that touch a secret, and turns the peer's messages into events. Every secret of a call is reached from here.
+import { unwrap } from '../../core/assert.ts';
+import { type Bytes, toB64u } from '../../core/bytes.ts';
+import type { Effect } from '../../core/call/effect.ts';
+import type { CallEvent } from '../../core/call/event.ts';
+import type { Secret } from '../../core/keys/secret.ts';
+import type { Envelope } from '../../core/signal/envelope.ts';
+import type { EndReasonOnWire } from '../../core/signal/message.ts';
+import type { Media } from '../../contract/view.ts';
+import type { CallDeps } from './call-deps.ts';
+import type { CallMedia } from './call-media.ts';
+import { createIncomingRing, type IncomingRing } from './incoming-ring.ts';
+import type { CheckedInvite } from './invite-check.ts';
+import type { Description } from './media-path.ts';
+import { createOutgoingRing, type OutgoingRing } from './outgoing-ring.ts';
+import type { PeerList } from './peer-list.ts';
+import { Talk, type TalkEvents, type TalkOptions } from './talk.ts';
+
+/** Whom a call is with, from our side. */
+export type CallSide =
+  | { readonly direction: 'out'; readonly address: string; readonly callId: Bytes; readonly media: Media }
+  | { readonly direction: 'in'; readonly checked: CheckedInvite };
+
+// The events that the peer's messages become, without their time.
+type Fact =
+  | { readonly kind: 'confirmed' | 'ready' }
+  | { readonly kind: 'peer-ended'; readonly reason: EndReasonOnWire }
+  | { readonly kind: 'fault'; readonly reason: 'tampered' | 'error' };
+
+/** Keys and messages of one call. */
+export class Agreement {
+  readonly #side: CallSide;
+  readonly #deps: CallDeps;
+  readonly #control: CallMedia;
+  readonly #dispatch: (event: CallEvent) => void;
+  readonly #onChange: () => void;
+  readonly #out: OutgoingRing | undefined;
+  readonly #in: IncomingRing | undefined;
+  #talk: Talk | undefined;
+  #open: Secret | undefined; // r_A until CONFIRM
+  #description: Description | undefined;
+  #device = '';
+
+  constructor(
+    side: CallSide,
+    deps: CallDeps,
+    control: CallMedia,
+    hooks: { readonly dispatch: (event: CallEvent) => void; readonly onChange: () => void },
+  ) {
+    this.#side = side;
+    this.#deps = deps;
+    this.#control = control;
+    this.#dispatch = hooks.dispatch;
+    this.#onChange = hooks.onChange;
+    if (side.direction === 'in') {
+      this.#in = createIncomingRing(side.checked, deps, hooks.dispatch, hooks.onChange);
+    } else {
+      const accepts = (answer: Description): boolean => control.path.accepts(answer) !== undefined;
+      this.#out = createOutgoingRing({ ...side, ...hooks, deps, accepts });
+    }
+  }
+
+  /** The session, from ANSWER on. */
+  get talk(): Talk | undefined {
+    return this.#talk;
+  }
+
+  /** The peer's device list in this call, once there is one. */
+  get list(): PeerList | undefined {
+    return this.#in?.list ?? this.#out?.list();
+  }
+
+  /** The identity this call is bound to, once known. */
+  get uik(): Bytes | undefined {
+    return this.#in?.uik ?? this.#out?.uik();
+  }
+
+  /** Our first description is there: ANSWER or CONFIRM may leave. */
+  describe(description: Description): void {
+    this.#description = description;
+  }
+
+  /** Takes an envelope that names this call from a device; what does not belong is dropped. */
+  receive(from: string, envelope: Exclude<Envelope, { kind: 'invite' }>): void {
+    if (envelope.kind === 'session') {
+      if (from === this.#device) this.#talk?.receive(envelope);
+    } else if (this.#out !== undefined) {
+      this.#out.receive(from, envelope);
+    } else if (envelope.kind === 'early' && this.#in?.callerDevice === from) {
+      this.#in.receive(envelope);
+    }
+  }
+
+  /** Performs an effect of the machine that is about keys or messages; false where it is about something else. */
+  perform(effect: Effect): boolean {
+    switch (effect.kind) {
+      case 'read-list':
+        void this.#out?.look();
+        return true;
+      case 'invite':
+        this.#out?.invite(effect.devices);
+        return true;
+      case 'cancel':
+        this.#out?.cancel(effect.devices, effect.reason);
+        return true;
+      case 'early':
+        this.#in?.say(effect.message);
+        return true;
+      case 'take-answer':
+        this.#takeAnswer(effect.device);
+        return true;
+      case 'send-answer':
+        this.#sendAnswer();
+        return true;
+      case 'send-confirm':
+        this.#sendConfirm();
+        return true;
+      case 'repeat-confirm':
+        this.#talk?.repeatConfirm();
+        return true;
+      case 'send-ready':
+        this.#in?.wipeEarly();
+        this.#talk?.sendReady();
+        this.#control.path.startTrickling();
+        return true;
+      case 'grant':
+        this.#talk?.keys.allow(effect.direction);
+        return true;
+      case 'send-end':
+        this.#talk?.send({ kind: 'end', reason: effect.reason });
+        return true;
+      case 'forget':
+        this.#forget();
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** Both sides hold the code: a version of our list below our own means that the peer is served an old one (rule 7). */
+  checkOwnList(): void {
+    const theirs = this.#in?.ownListAsHeld ?? this.#out?.ownListAsHeld() ?? 0;
+    const { clock, onNotice, own } = this.#deps;
+    const address = this.#side.direction === 'out' ? this.#side.address : this.#side.checked.certificate.address;
+    if (theirs > 0 && theirs < own.ownListVersion())
+      onNotice({ kind: 'own-list-old', at: clock.nowMs(), peer: address });
+  }
+
+  #takeAnswer(device: string): void {
+    const { secrets, answer, nonce, open } = unwrap(this.#out, 'a caller takes ANSWERs').take(device);
+    const talk = this.#start(device, { role: 'caller', secrets });
+    open.use((bytes) => talk.makeCode(bytes, nonce));
+    this.#open = open;
+    const sdp = unwrap(this.#control.path.accepts(answer), 'an ANSWER is taken when its description was accepted');
+    this.#control.path.describe('offer', sdp, answer.fingerprint);
+  }
+
+  #sendAnswer(): void {
+    const ring = unwrap(this.#in, 'a callee answers');
+    const { secrets, commit, nonce } = ring.answer(unwrap(this.#description, 'a description was announced'));
+    this.#start(ring.callerDevice, { role: 'callee', secrets, commitment: { commit, nonce } });
+  }
+
+  #sendConfirm(): void {
+    const open = unwrap(this.#open, 'CONFIRM opens once');
+    const talk = unwrap(this.#talk, 'CONFIRM comes after ANSWER');
+    talk.sendConfirm(open.use(toB64u), unwrap(this.#description, 'a description was announced'));
+    open.wipe();
+    this.#control.path.startTrickling();
+  }
+
+  #start(device: string, how: Pick<TalkOptions, 'role' | 'secrets' | 'commitment'>): Talk {
+    const { clock, random, transport } = this.#deps;
+    this.#device = device;
+    const talk = new Talk({
+      ...how,
+      callId: this.#side.direction === 'out' ? this.#side.callId : this.#side.checked.callId,
+      clock,
+      random,
+      send: (bytes, expirySeconds) => void transport.send(device, bytes, expirySeconds),
+      localMedia: () => this.#control.local,
+      events: this.#events(),
+    });
+    this.#talk = talk;
+    this.#control.attachKeys(talk);
+    return talk;
+  }
+
+  #events(): TalkEvents {
+    const at = (event: Fact): void => this.#dispatch({ ...event, atMs: this.#deps.clock.nowMs() });
+    return {
+      onConfirm: (message) => {
+        const sdp = this.#control.path.accepts(message);
+        if (sdp === undefined) return at({ kind: 'fault', reason: 'error' });
+        this.#control.path.describe('answer', sdp, message.fingerprint);
+        at({ kind: 'confirmed' });
+      },
+      onReady: () => at({ kind: 'ready' }),
+      onEnd: (reason) => at({ kind: 'peer-ended', reason }),
+      onBroken: (reason) => at({ kind: 'fault', reason }),
+      onCandidates: (list) => this.#control.path.takeCandidates(list),
+      onKeyFrame: (stream) => this.#control.keyFrame(stream),
+      onMedia: (state) => this.#control.remoteMedia(state),
+      onRestart: (message) => this.#control.peerRestart(message),
+      onChange: this.#onChange,
+    };
+  }
+
+  #forget(): void {
+    this.#talk?.end();
+    this.#open?.wipe();
+    this.#out?.wipe();
+    this.#in?.wipe();
+  }
+}

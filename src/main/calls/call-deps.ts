@@ -1,0 +1,57 @@
+// What a call needs from the rest of main, all of it injected: time, randomness, the broker, what is known of people, the page.
+// A test puts its own in every place; nothing in this room reaches for a global.
+import type { SignedCertificate } from '../../core/keys/certificate.ts';
+import type { Bytes } from '../../core/bytes.ts';
+import type { DeviceKey } from '../../core/keys/identity.ts';
+import type { MediaCommand } from '../../contract/media.ts';
+import type { Notice } from '../../contract/view.ts';
+import type { Clock, Random } from '../app/clock.ts';
+import type { Book } from '../contacts/book.ts';
+import type { Log } from '../log.ts';
+import type { Directory } from '../signalling/directory.ts';
+import type { Transport } from '../signalling/transport.ts';
+import type { Store } from '../vault/store.ts';
+import type { CallIdState } from './call-ids.ts';
+import type { History } from './history.ts';
+
+/** This device as others see it, and its key. */
+export interface OwnDevice {
+  readonly address: string;
+  /** Public part of our user identity key. */
+  readonly userKey: Bytes;
+  readonly deviceKey: DeviceKey;
+  readonly deviceId: string;
+  readonly certificate: () => SignedCertificate;
+  /** Version of our own published list, 0 before there is one. */
+  readonly ownListVersion: () => number;
+}
+
+/** How media are made: devices and codecs from the settings, servers from policy. */
+export type MediaChoice = Pick<
+  Extract<MediaCommand, { kind: 'open' }>,
+  'microphoneId' | 'cameraId' | 'codecs' | 'iceServers'
+>;
+
+/** Something a call found out that concerns more than the call. */
+export type CallNotice = Extract<Notice, { kind: 'false-identity' | 'own-list-old' }>;
+
+/** Everything a call is made with. */
+export interface CallDeps {
+  readonly transport: Pick<Transport, 'send' | 'onMessage' | 'onDrained' | 'view'>;
+  readonly directory: Pick<Directory, 'readListFor'>;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly own: OwnDevice;
+  readonly book: Pick<
+    Book,
+    'trustOf' | 'pin' | 'accept' | 'noteChange' | 'markVerified' | 'contact' | 'noteFailedSecureCall'
+  >;
+  readonly history: Pick<History, 'add'>;
+  /** Ids of INVITEs that were taken (protocol §5 rule 2). */
+  readonly callIds: Store<CallIdState>;
+  readonly mediaChoice: () => MediaChoice;
+  /** Do not disturb: it rings silently. */
+  readonly isQuiet: () => boolean;
+  readonly onNotice: (notice: CallNotice) => void;
+}

@@ -1,0 +1,233 @@
+// One running call: feeds the machine, has its effects performed, keeps its clock, shows what a person may see.
+// Keys are reached through agreement.ts, page and worker through call-media.ts; the machine sees neither.
+import { unwrap } from '../../core/assert.ts';
+import { type Bytes, toHex } from '../../core/bytes.ts';
+import type { Effect } from '../../core/call/effect.ts';
+import type { CallEvent } from '../../core/call/event.ts';
+import { type CallState, FRESH, wakeAtMs } from '../../core/call/state.ts';
+import { transition } from '../../core/call/transition.ts';
+import type { Envelope } from '../../core/signal/envelope.ts';
+import type { MediaCommand } from '../../contract/media.ts';
+import type { CallView, HistoryEntry, Media } from '../../contract/view.ts';
+import { Agreement, type CallSide } from './agreement.ts';
+import type { CallDeps } from './call-deps.ts';
+import { CallMedia } from './call-media.ts';
+import { codeOf, isSecured, phaseOf } from './call-view.ts';
+import type { PeerList } from './peer-list.ts';
+
+/** What a call tells the desk. */
+export interface CallHooks {
+  readonly onChange: (call: Call) => void;
+  readonly onCommand: (call: Call, command: MediaCommand) => void;
+  /** It has ended; told once, with its line for the history. */
+  readonly onEnded: (call: Call, entry: HistoryEntry) => void;
+}
+
+/** What became of a code that a person typed. */
+export type CodeVerdict = 'confirmed' | 'code-mismatch' | 'unconfirmed' | 'key-changed' | 'disk' | 'unknown-call';
+
+/** A call between this device and one other. Times in ms since 1970. */
+export class Call {
+  readonly id: string;
+  readonly callId: Bytes;
+  readonly address: string;
+  readonly direction: 'in' | 'out';
+  readonly media: Media;
+  readonly control: CallMedia;
+  readonly #atMs: number;
+  readonly #deps: CallDeps;
+  readonly #hooks: CallHooks;
+  readonly #agreement: Agreement;
+  #state: CallState = FRESH;
+  #viaRelay = false;
+  #confirmedAtMs: number | undefined;
+  #isMismatch = false;
+  readonly #queue: CallEvent[] = [];
+  #isStepping = false;
+  #cancelWake: () => void = () => undefined;
+
+  constructor(side: CallSide, deps: CallDeps, hooks: CallHooks) {
+    const isOut = side.direction === 'out';
+    this.#deps = deps;
+    this.#hooks = hooks;
+    this.#atMs = deps.clock.nowMs();
+    this.direction = side.direction;
+    this.callId = isOut ? side.callId : side.checked.callId;
+    this.id = toHex(this.callId);
+    this.address = isOut ? side.address : side.checked.certificate.address;
+    this.media = isOut ? side.media : side.checked.invite.media.length === 2 ? 'video' : 'audio';
+    const dispatch = (event: CallEvent): void => this.dispatch(event);
+    const onChange = (): void => hooks.onChange(this);
+    this.control = new CallMedia(this.id, isOut ? 'caller' : 'callee', this.media, deps, {
+      state: () => this.#state,
+      dispatch,
+      command: (command) => hooks.onCommand(this, command),
+      onDescribed: (description) => {
+        const atMs = deps.clock.nowMs();
+        if (description !== undefined) this.#agreement.describe(description);
+        dispatch(description === undefined ? { kind: 'fault', reason: 'error', atMs } : { kind: 'described', atMs });
+      },
+      onChange,
+    });
+    this.#agreement = new Agreement(side, deps, this.control, { dispatch, onChange });
+  }
+
+  get state(): CallState {
+    return this.#state;
+  }
+
+  get isEnded(): boolean {
+    return this.#state.kind === 'ended';
+  }
+
+  /** The peer's list, once there is one. */
+  get list(): PeerList | undefined {
+    return this.#agreement.list;
+  }
+
+  /** Whether the person at the other end is verified, as far as this call has come (protocol §5 rules 1, 7). */
+  get isVerified(): boolean {
+    const isSettled = this.list?.isSettled === true;
+    return isSettled && !this.#isMismatch && this.#deps.book.trustOf(this.address).kind === 'verified';
+  }
+
+  /** A person accepts, or protocol §5 rule 8 does (`viaRelay`); the identity is pinned by it. */
+  accept(media: Media, viaRelay: boolean): void {
+    this.#viaRelay = viaRelay;
+    this.control.change({ camera: media === 'video' });
+    this.list?.pin();
+    this.list?.settle();
+    this.dispatch({ kind: 'accept', atMs: this.#deps.clock.nowMs() });
+  }
+
+  /** A person hangs up; after a wrong code that is what the call ended of. */
+  hangUp(): void {
+    const atMs = this.#deps.clock.nowMs();
+    this.dispatch(this.#isMismatch ? { kind: 'fault', reason: 'code-mismatch', atMs } : { kind: 'hang-up', atMs });
+  }
+
+  /** Takes an envelope that names this call from a device; what does not belong is dropped. */
+  receive(from: string, envelope: Exclude<Envelope, { kind: 'invite' }>): void {
+    if (!this.isEnded) this.#agreement.receive(from, envelope);
+  }
+
+  /** Lets something happen. Effects are done when this returns, unless it is called by one of them. */
+  dispatch(event: CallEvent): void {
+    this.#queue.push(event);
+    if (this.#isStepping) return;
+    this.#isStepping = true;
+    try {
+      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#step(next);
+    } finally {
+      this.#isStepping = false;
+    }
+    this.#armWake();
+    this.#hooks.onChange(this);
+  }
+
+  /** A person typed the code: right marks the peer verified, wrong silences the call for good. */
+  confirmCode(code: string): CodeVerdict {
+    const { book, clock } = this.#deps;
+    const ours = this.#agreement.talk?.code;
+    if (!isSecured(this.#state) || ours === undefined || this.#isMismatch) return 'unknown-call';
+    if (code !== ours) {
+      this.#isMismatch = true;
+      this.control.silence();
+      book.noteFailedSecureCall(this.address);
+      this.#hooks.onChange(this);
+      return 'code-mismatch';
+    }
+    if (this.list?.isSettled !== true) return 'unconfirmed';
+    if (book.trustOf(this.address).kind === 'changed') return 'key-changed';
+    const uik = unwrap(this.#agreement.uik, 'a secured call is bound to an identity');
+    if (!book.markVerified(this.address, uik, clock.nowMs())) return 'disk';
+    this.#confirmedAtMs = clock.nowMs();
+    this.#hooks.onChange(this);
+    return 'confirmed';
+  }
+
+  /** What a person may see, now. */
+  view(): CallView {
+    const trust = this.#deps.book.trustOf(this.address);
+    const isSettled = this.list?.isSettled;
+    const facts = {
+      code: this.#agreement.talk?.code,
+      direction: this.direction,
+      mayConfirm: isSettled === true && trust.kind !== 'changed',
+      confirmedAtMs: this.#confirmedAtMs,
+      isMismatch: this.#isMismatch,
+    };
+    return {
+      id: this.id,
+      direction: this.direction,
+      address: this.address,
+      name: this.#deps.book.contact(this.address)?.name ?? '',
+      claimed: this.direction === 'in' && !isSecured(this.#state),
+      unconfirmed: isSettled === false,
+      trust,
+      media: this.media,
+      phase: phaseOf(this.#state),
+      local: this.control.local,
+      remote: this.control.remote,
+      code: codeOf(facts, this.#state),
+      numbers: this.control.numbers(),
+    };
+  }
+
+  #step(event: CallEvent): void {
+    const wasSecured = isSecured(this.#state);
+    const isVerified = this.isVerified; // before anything is withdrawn
+    const { state, effects } = transition(this.#state, event);
+    this.#state = state;
+    for (const effect of effects) this.#perform(effect, isVerified);
+    if (!wasSecured && isSecured(state)) this.#agreement.checkOwnList();
+  }
+
+  #perform(effect: Effect, isVerified: boolean): void {
+    if (this.#agreement.perform(effect)) return;
+    switch (effect.kind) {
+      case 'open-media':
+        return this.control.open({ isVerified, viaRelay: this.#viaRelay });
+      case 'speak':
+        return this.control.speak();
+      case 'play':
+        return this.control.play();
+      case 'restart-ice':
+        return this.control.restart();
+      case 'close-media':
+        return this.control.close();
+      case 'count-failed':
+        return this.#deps.book.noteFailedSecureCall(this.address);
+      case 'conclude':
+        return this.#hooks.onEnded(this, this.#entry(effect, isVerified));
+      case 'note':
+        return this.#deps.log.debug('an event did not fit', { event: effect.event, state: this.#state.kind });
+      default:
+        return;
+    }
+  }
+
+  #entry(effect: Extract<Effect, { kind: 'conclude' }>, isVerified: boolean): HistoryEntry {
+    return {
+      id: this.id,
+      address: this.address,
+      name: this.#deps.book.contact(this.address)?.name ?? '',
+      direction: this.direction,
+      media: this.media,
+      at: this.#atMs,
+      durationMs: effect.durationMs,
+      verified: isVerified,
+      outcome: effect.reason,
+    };
+  }
+
+  #armWake(): void {
+    this.#cancelWake();
+    const atMs = wakeAtMs(this.#state);
+    if (atMs === undefined) return;
+    const { clock } = this.#deps;
+    this.#cancelWake = clock.after(Math.max(0, atMs - clock.nowMs()), () => {
+      this.dispatch({ kind: 'time', atMs: clock.nowMs() });
+    });
+  }
+}

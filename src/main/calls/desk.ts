@@ -1,0 +1,218 @@
+// Where calls are placed, taken and ended: one at a time. Sorts what comes in from the broker to the call it belongs to, decides
+// what may ring (protocol §5 rules 1, 2, 8), and tells windows and tray. A person's commands come in here and nowhere else.
+import { parseAddress } from '../../core/keys/address.ts';
+import { toHex } from '../../core/bytes.ts';
+import { isBeforeAnswer } from '../../core/call/state.ts';
+import { type Envelope, readEnvelope } from '../../core/signal/envelope.ts';
+import type { RefusalCode } from '../../contract/failure.ts';
+import type { MediaCommand, MediaFact } from '../../contract/media.ts';
+import type { CallView, HistoryEntry, Media } from '../../contract/view.ts';
+import type { CallSide } from './agreement.ts';
+import { Call } from './call.ts';
+import type { CallDeps } from './call-deps.ts';
+import { openCallIds } from './call-ids.ts';
+import { answersItself, survives } from './glare.ts';
+import type { GrantPort } from './grant.ts';
+import { checkInvite, type CheckedInvite } from './invite-check.ts';
+import { createInviteLimits } from './invite-limits.ts';
+
+/** A command's outcome: done, or why not. */
+export type Outcome = 'done' | RefusalCode;
+
+/** The calls of this device. `call` is a call's id in hex; every command refuses an unknown one with `unknown-call`. */
+export interface Desk {
+  /** Calls an address in wire form. The listing, ringing and all that follows show in the view. */
+  readonly place: (address: string, media: Media) => { readonly call: string } | RefusalCode;
+  /** Accepts the call that rings; pins the caller's identity. `key-changed` until the person has read what changed. */
+  readonly answer: (call: string, media: Media) => Outcome;
+  readonly decline: (call: string) => Outcome;
+  readonly silence: (call: string) => Outcome;
+  readonly hangUp: (call: string) => Outcome;
+  /** The end was seen: the call is shown no more. */
+  readonly dismiss: (call: string) => Outcome;
+  readonly mute: (call: string, isMuted: boolean) => Outcome;
+  readonly camera: (call: string, isOn: boolean) => Outcome;
+  /** The code a person typed; `done` has marked the peer verified, `code-mismatch` has silenced the call. */
+  readonly confirmCode: (call: string, code: string) => Outcome;
+  /** A fact of the call window's page; one of a call that is over is dropped. */
+  readonly mediaFact: (fact: MediaFact) => void;
+  /** The sealing worker of the call that is on; make it when the `open` command is given. */
+  readonly attachWorker: (port: GrantPort) => void;
+  /** The call window's page is gone: the call ends. */
+  readonly pageLost: (call: string) => void;
+  /** The app quits: the call ends and the peer is told. */
+  readonly close: () => void;
+  /** The call that is on or rings, or the last one until its end was seen. */
+  readonly view: () => CallView | undefined;
+  /** Called after every change of `view`. */
+  readonly onView: (listener: () => void) => void;
+  /** Commands for the page of the call window, in order. */
+  readonly onMediaCommand: (listener: (command: MediaCommand) => void) => void;
+}
+
+/** A desk without a call; listens to the transport from here on. */
+export function createDesk(deps: CallDeps): Desk {
+  const { clock, random, transport } = deps;
+  const ids = openCallIds(deps.callIds, clock.nowMs);
+  const limits = createInviteLimits(clock);
+  const viewListeners: (() => void)[] = [];
+  const commandListeners: ((command: MediaCommand) => void)[] = [];
+  /** Calls that came in and are still being checked; none of them is shown. */
+  const checking = new Set<Call>();
+  let drained: (() => void)[] = [];
+  let current: Call | undefined;
+
+  function tell(): void {
+    for (const listener of viewListeners) listener();
+  }
+
+  function make(side: CallSide): Call {
+    return new Call(side, deps, {
+      onChange: (call) => {
+        if (call === current) tell();
+      },
+      onCommand: (call, command) => {
+        if (call === current) for (const listener of commandListeners) listener(command);
+      },
+      onEnded: (call, entry) => {
+        checking.delete(call);
+        if (isWorthAnEntry(entry)) deps.history.add(entry);
+        deps.log.info('a call has ended', { reason: entry.outcome, direction: entry.direction });
+      },
+    });
+  }
+
+  function on(call: string, run: (found: Call) => Outcome | void): Outcome {
+    if (current?.id !== call) return 'unknown-call';
+    return run(current) ?? 'done';
+  }
+
+  const isOn = (): boolean => current !== undefined && !current.isEnded;
+
+  function place(address: string, media: Media): { readonly call: string } | RefusalCode {
+    if (parseAddress(address) === undefined) return 'bad-address';
+    if (address === deps.own.address) return 'own-address';
+    if (isOn()) return 'call-exists';
+    if (deps.book.trustOf(address).kind === 'changed') return 'key-changed';
+    if (transport.view().kind !== 'online') return 'not-connected';
+    const call = make({ direction: 'out', address, callId: random(16), media });
+    current = call;
+    call.dispatch({ kind: 'place', atMs: clock.nowMs() });
+    return { call: call.id };
+  }
+
+  function receive(from: string, bytes: Uint8Array, isBacklog: boolean): void {
+    const envelope = readEnvelope(bytes);
+    if (envelope === undefined) return;
+    if (envelope.kind === 'invite') invited(from, envelope, isBacklog);
+    else for (const call of calls(toHex(envelope.callId))) call.receive(from, envelope);
+  }
+
+  function calls(id: string): readonly Call[] {
+    return [...(current === undefined ? [] : [current]), ...checking].filter((call) => call.id === id);
+  }
+
+  function invited(from: string, envelope: Extract<Envelope, { kind: 'invite' }>, isBacklog: boolean): void {
+    const checked = checkInvite(from, envelope, deps, ids, limits);
+    if (typeof checked === 'string') {
+      deps.log.info('an invite was refused', { why: checked });
+      return;
+    }
+    const call = make({ direction: 'in', checked });
+    checking.add(call);
+    call.dispatch({ kind: 'invited', device: checked.certificate.device, atMs: clock.nowMs() });
+    const ready = isBacklog ? new Promise<void>((resolve) => drained.push(resolve)) : undefined;
+    void decide(call, checked, ready);
+  }
+
+  async function decide(call: Call, checked: CheckedInvite, ready: Promise<void> | undefined): Promise<void> {
+    const [standing] = await Promise.all([call.list?.check(), ready]);
+    if (call.isEnded) return;
+    if (standing === 'disagrees') refuse(call, 'directory-conflict');
+    else ring(call, checked);
+  }
+
+  function refuse(call: Call, reason: 'directory-conflict' | 'busy' | 'glare'): void {
+    call.dispatch({ kind: 'refused', reason, atMs: clock.nowMs() });
+  }
+
+  // It is genuine as far as anybody can tell: it rings, unless we are busy or both called (rule 8).
+  function ring(call: Call, checked: CheckedInvite): void {
+    const ours = isOn() ? current : undefined;
+    if (ours !== undefined) {
+      const isGlare = ours.direction === 'out' && ours.address === call.address && isBeforeAnswer(ours.state);
+      if (!isGlare) return refuse(call, 'busy');
+      if (survives(ours.callId, call.callId)) return refuse(call, 'glare'); // its caller cancels it
+      ours.dispatch({ kind: 'glare', atMs: clock.nowMs() });
+    }
+    checking.delete(call);
+    current = call;
+    const ttlMs = checked.ttlSeconds * 1000;
+    call.dispatch({ kind: 'cleared', silenced: deps.isQuiet(), ttlMs, atMs: clock.nowMs() });
+    call.list?.settle();
+    if (ours === undefined) return;
+    const survivor = { media: call.media, isVerified: call.isVerified };
+    if (answersItself(survivor, ours)) call.accept(ours.control.local.camera ? ours.media : 'audio', true);
+  }
+
+  function answer(call: string, media: Media): Outcome {
+    return on(call, (found) => {
+      if (found.state.kind !== 'ringing') return 'unknown-call';
+      if (deps.book.trustOf(found.address).kind === 'changed') return 'key-changed';
+      found.accept(media, false);
+      return 'done';
+    });
+  }
+
+  function dismiss(call: string): Outcome {
+    return on(call, (found) => {
+      if (!found.isEnded) return 'call-exists';
+      current = undefined;
+      tell();
+      return 'done';
+    });
+  }
+
+  transport.onMessage(receive);
+  transport.onDrained(() => {
+    const waiting = drained;
+    drained = [];
+    for (const resolve of waiting) resolve();
+  });
+
+  return {
+    place,
+    answer,
+    decline: (call) => on(call, (found) => found.dispatch({ kind: 'decline', atMs: clock.nowMs() })),
+    silence: (call) => on(call, (found) => found.dispatch({ kind: 'silence', atMs: clock.nowMs() })),
+    hangUp: (call) => on(call, (found) => found.hangUp()),
+    dismiss,
+    mute: (call, isMuted) => on(call, (found) => found.control.change({ mute: isMuted })),
+    camera: (call, isOn) => on(call, (found) => found.control.change({ camera: isOn })),
+    confirmCode: (call, code) =>
+      on(call, (found) => {
+        const verdict = found.confirmCode(code);
+        return verdict === 'confirmed' ? 'done' : verdict;
+      }),
+    mediaFact: (fact) => {
+      if (current?.id === fact.call && !current.isEnded) current.control.fact(fact);
+    },
+    attachWorker: (port) => {
+      if (current !== undefined && !current.isEnded) current.control.attachWorker(port);
+      else port.close();
+    },
+    pageLost: (call) =>
+      void on(call, (found) => found.dispatch({ kind: 'fault', reason: 'page-lost', atMs: clock.nowMs() })),
+    close: () => {
+      if (current !== undefined) current.dispatch({ kind: 'fault', reason: 'app-closed', atMs: clock.nowMs() });
+    },
+    view: () => current?.view(),
+    onView: (listener) => void viewListeners.push(listener),
+    onMediaCommand: (listener) => void commandListeners.push(listener),
+  };
+}
+
+// What never rang and was nobody's call leaves no line: anybody could fill the history with other people's names.
+function isWorthAnEntry({ direction, outcome }: HistoryEntry): boolean {
+  return direction === 'out' || (outcome !== 'directory-conflict' && outcome !== 'glare');
+}

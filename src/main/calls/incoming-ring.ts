@@ -1,0 +1,82 @@
+// The callee's side until CONFIRM: one leg, what we say early, ANSWER (protocol §5 rules 1, 3, 4).
+// Becomes facts for the machine; decides nothing about the call.
+import { unwrap } from '../../core/assert.ts';
+import { type Bytes, fromB64u, toB64u } from '../../core/bytes.ts';
+import type { CallEvent } from '../../core/call/event.ts';
+import type { HandshakeSecrets } from '../../core/keys/handshake.ts';
+import type { Envelope } from '../../core/signal/envelope.ts';
+import type { Early } from '../../core/signal/message.ts';
+import type { CallDeps } from './call-deps.ts';
+import type { CheckedInvite } from './invite-check.ts';
+import type { Description } from './media-path.ts';
+import { PeerList } from './peer-list.ts';
+
+const ANSWER_EXPIRY_SECONDS = 20; // protocol §3
+
+/** What ANSWER left: secrets, and what CONFIRM must open. */
+export interface Accepted {
+  readonly secrets: HandshakeSecrets;
+  readonly commit: Bytes;
+  readonly nonce: Bytes;
+}
+
+/** The one leg of a call that came in. */
+export interface IncomingRing {
+  readonly list: PeerList;
+  readonly uik: Bytes;
+  readonly callerDevice: string;
+  /** Version of our own list that the caller holds, 0 for none. */
+  readonly ownListAsHeld: number;
+  readonly say: (message: Exclude<Early['kind'], 'cancel'>) => void;
+  readonly receive: (envelope: Extract<Envelope, { kind: 'early' }>) => void;
+  /** Sends ANSWER around our offer: a person accepted. */
+  readonly answer: (description: Description) => Accepted;
+  /** CONFIRM was checked: early keys are erased (rule 3). */
+  readonly wipeEarly: () => void;
+  readonly wipe: () => void;
+}
+
+/** The ring of an INVITE that was checked. */
+export function createIncomingRing(
+  checked: CheckedInvite,
+  deps: CallDeps,
+  dispatch: (event: CallEvent) => void,
+  onChange: () => void,
+): IncomingRing {
+  const { certificate, invite, leg, uik } = checked;
+  const { clock, own, random, transport } = deps;
+  const expiresAtMs = clock.nowMs() + checked.ttlSeconds * 1000;
+  const cert = (): string => certificate.signed.cert;
+  const list = new PeerList({ address: certificate.address, uik, cert }, deps, onChange);
+  list.hear(invite.own);
+
+  return {
+    list,
+    uik,
+    callerDevice: leg.callerDevice,
+    ownListAsHeld: invite.list,
+    say: (kind) => {
+      const bytes = leg.sealEarly({ kind });
+      const leftSeconds = Math.max(1, Math.ceil((expiresAtMs - clock.nowMs()) / 1000));
+      if (bytes !== undefined) void transport.send(leg.callerDevice, bytes, leftSeconds);
+    },
+    receive: (envelope) => {
+      const early = leg.openEarly(envelope);
+      if (early?.kind === 'cancel') dispatch({ kind: 'cancelled', reason: early.reason, atMs: clock.nowMs() });
+    },
+    answer: ({ sdp, fingerprint }) => {
+      const nonce = random(32);
+      const { bytes, secrets } = leg.answer(
+        { kind: 'answer', nonce: toB64u(nonce), fingerprint, sdp, list: list.version, own: own.ownListVersion() },
+        random,
+      );
+      void transport.send(leg.callerDevice, bytes, ANSWER_EXPIRY_SECONDS);
+      return { secrets, nonce, commit: unwrap(fromB64u(invite.commit), 'checked by the message schema') };
+    },
+    wipeEarly: () => leg.wipeEarly(),
+    wipe: () => {
+      list.stop();
+      leg.wipe();
+    },
+  };
+}

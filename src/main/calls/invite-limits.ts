@@ -1,0 +1,44 @@
+// How often it may ring (protocol §5 rule 2): a flood must cost the sender more than us, and never wake a person.
+import type { Clock } from '../app/clock.ts';
+
+const NOISE_PER_SECOND = 20;
+const SENDER_EVERY_MS = 2000;
+const STRANGERS_PER_MINUTE = 10;
+const MOST_SENDERS = 1024;
+
+/** Counts of what came; everything is in memory and by the clock. */
+export interface InviteLimits {
+  /** Whether one more Noise message may be read now; counts it. */
+  readonly mayRead: () => boolean;
+  /** Whether this sender's INVITE, whose certificate is valid, may go on; counts it. */
+  readonly mayRing: (sender: string, isVerified: boolean) => boolean;
+}
+
+/** Limits that nobody has touched. */
+export function createInviteLimits(clock: Pick<Clock, 'nowMs'>): InviteLimits {
+  const reads: number[] = [];
+  const strangers: number[] = [];
+  const senders = new Map<string, number>();
+
+  function take(times: number[], most: number, perMs: number): boolean {
+    const now = clock.nowMs();
+    while (times.length > 0 && now - (times[0] ?? now) >= perMs) times.shift();
+    if (times.length >= most) return false;
+    times.push(now);
+    return true;
+  }
+
+  return {
+    mayRead: () => take(reads, NOISE_PER_SECOND, 1000),
+    mayRing: (sender, isVerified) => {
+      const now = clock.nowMs();
+      if (now - (senders.get(sender) ?? Number.NEGATIVE_INFINITY) < SENDER_EVERY_MS) return false;
+      if (!isVerified && !take(strangers, STRANGERS_PER_MINUTE, 60_000)) return false;
+      for (const [known, atMs] of senders) {
+        if (now - atMs >= SENDER_EVERY_MS || senders.size > MOST_SENDERS) senders.delete(known);
+      }
+      senders.set(sender, now);
+      return true;
+    },
+  };
+}

@@ -1,0 +1,189 @@
+// One device of the other side before there is a session: its handshake and its EARLY messages (protocol §4, §5).
+// A caller has one leg per device it rings, a callee one per INVITE. Early keys die with the leg.
+import type { Bytes } from '../../core/bytes.ts';
+import type { Certificate } from '../../core/keys/certificate.ts';
+import {
+  type CallBinding,
+  CalleeHandshake,
+  CallerHandshake,
+  type HandshakeSecrets,
+} from '../../core/keys/handshake.ts';
+import type { DeviceKey } from '../../core/keys/identity.ts';
+import type { PerDirection } from '../../core/keys/handshake.ts';
+import type { Secret } from '../../core/keys/secret.ts';
+import { EarlyOpener, EarlySealer } from '../../core/signal/early.ts';
+import { type Envelope, writeAnswerEnvelope, writeInviteEnvelope } from '../../core/signal/envelope.ts';
+import { Answer, type Early, earlyDirection, Invite, readMessage, writeMessage } from '../../core/signal/message.ts';
+import type { Random } from '../app/clock.ts';
+
+type EarlyEnvelope = Extract<Envelope, { kind: 'early' }>;
+const SALT_BYTES = 8;
+
+// EARLY both ways: each kind is said and taken at most once (protocol §5).
+class EarlyWire {
+  readonly #keys: PerDirection<Secret>;
+  readonly #sealer: EarlySealer;
+  readonly #opener: EarlyOpener;
+  readonly #from: 'caller' | 'callee';
+  readonly #said = new Set<Early['kind']>();
+  readonly #taken = new Set<Early['kind']>();
+
+  constructor(keys: PerDirection<Secret>, own: 'caller' | 'callee', callId: Bytes, random: Random) {
+    this.#keys = keys;
+    this.#from = own === 'caller' ? 'callee' : 'caller';
+    const [seal, open] =
+      own === 'caller' ? [keys.callerToCallee, keys.calleeToCaller] : [keys.calleeToCaller, keys.callerToCallee];
+    this.#sealer = new EarlySealer(seal, random(SALT_BYTES), callId);
+    this.#opener = new EarlyOpener(open);
+  }
+
+  seal(message: Early): Bytes | undefined {
+    if (this.#keys.callerToCallee.wiped || this.#said.has(message.kind)) return undefined;
+    this.#said.add(message.kind);
+    return this.#sealer.seal(message);
+  }
+
+  open(envelope: EarlyEnvelope): Early | undefined {
+    if (this.#keys.callerToCallee.wiped) return undefined;
+    const opened = this.#opener.open(envelope);
+    const message = opened.kind === 'opened' ? opened.message : undefined;
+    if (message === undefined || earlyDirection(message) !== this.#from || this.#taken.has(message.kind)) {
+      return undefined;
+    }
+    this.#taken.add(message.kind);
+    return message;
+  }
+
+  wipe(): void {
+    this.#keys.callerToCallee.wipe();
+    this.#keys.calleeToCaller.wipe();
+  }
+}
+
+/** Our own half of a leg. */
+export interface LegMaker {
+  readonly deviceKey: DeviceKey;
+  readonly random: Random;
+  readonly binding: CallBinding;
+}
+
+/** The caller's side towards one device. */
+export class CallerLeg {
+  readonly certificate: Certificate;
+  /** INVITE as it is sent. */
+  readonly invite: Bytes;
+  readonly #callId: Bytes;
+  readonly #handshake: CallerHandshake;
+  readonly #early: EarlyWire;
+  #isAnswered = false;
+
+  private constructor(certificate: Certificate, handshake: CallerHandshake, noise: Bytes, maker: LegMaker) {
+    const { binding } = maker;
+    this.certificate = certificate;
+    this.#handshake = handshake;
+    this.#callId = binding.callId;
+    this.invite = writeInviteEnvelope(binding.callId, binding.issuedAtMs, binding.ttlSeconds, noise);
+    this.#early = new EarlyWire(handshake.earlyKeys, 'caller', binding.callId, maker.random);
+  }
+
+  /** A leg to the device of `certificate`, or undefined where its key cannot be used or is our own. */
+  static ring(certificate: Certificate, invite: Invite, maker: LegMaker): CallerLeg | undefined {
+    const handshake = new CallerHandshake(maker.deviceKey, certificate.key, maker.binding);
+    const random = { ephemeral: maker.random(32), kem: maker.random(64) };
+    const noise = handshake.writeInvite(writeMessage(invite), random);
+    return noise === undefined ? undefined : new CallerLeg(certificate, handshake, noise, maker);
+  }
+
+  /** The envelope of an EARLY message, or undefined where it was said or the leg is over. */
+  sealEarly(message: Early): Bytes | undefined {
+    return this.#early.seal(message);
+  }
+
+  /** What the device says early; undefined for anything that is not genuine, repeated or after its ANSWER (rule 3). */
+  openEarly(envelope: EarlyEnvelope): Early | undefined {
+    return this.#isAnswered ? undefined : this.#early.open(envelope);
+  }
+
+  /** The device's ANSWER; `forged` changes nothing, `unusable` is genuine and ends the leg (rule 10). */
+  readAnswer(noise: Bytes): Answer | 'forged' | 'unusable' {
+    if (this.#isAnswered) return 'forged';
+    const payload = this.#handshake.readAnswer(noise);
+    if (payload === undefined) return 'forged';
+    this.#isAnswered = true;
+    return readMessage(Answer, payload) ?? 'unusable';
+  }
+
+  /** After ANSWER, once. */
+  takeSecrets(): HandshakeSecrets {
+    return this.#handshake.takeSecrets();
+  }
+
+  /** The call id this leg belongs to. */
+  get callId(): Bytes {
+    return this.#callId;
+  }
+
+  /** Erases early keys and handshake. */
+  wipe(): void {
+    this.#early.wipe();
+    this.#handshake.wipe();
+  }
+}
+
+/** The callee's side of one INVITE. */
+export class CalleeLeg {
+  readonly callerDevice: string;
+  readonly #callId: Bytes;
+  readonly #handshake: CalleeHandshake;
+  readonly #early: EarlyWire;
+
+  private constructor(callerDevice: string, handshake: CalleeHandshake, maker: LegMaker) {
+    this.callerDevice = callerDevice;
+    this.#callId = maker.binding.callId;
+    this.#handshake = handshake;
+    this.#early = new EarlyWire(handshake.earlyKeys, 'callee', maker.binding.callId, maker.random);
+  }
+
+  /**
+   * A leg from Noise message 1, with the plaintext of INVITE and the static key that hashes to `callerDevice`; undefined where
+   * the message is not genuine. What INVITE says is not looked at here.
+   */
+  static read(
+    callerDevice: string,
+    noise: Bytes,
+    maker: LegMaker,
+  ): { readonly leg: CalleeLeg; readonly invite: Invite | undefined; readonly callerStatic: Bytes } | undefined {
+    const handshake = new CalleeHandshake(maker.deviceKey, callerDevice, maker.binding);
+    const read = handshake.readInvite(noise);
+    if (read === undefined) return undefined;
+    const leg = new CalleeLeg(callerDevice, handshake, maker);
+    return { leg, invite: readMessage(Invite, read.payload), callerStatic: read.callerStatic };
+  }
+
+  /** The envelope of an EARLY message, or undefined where it was said or the leg is over. */
+  sealEarly(message: Early): Bytes | undefined {
+    return this.#early.seal(message);
+  }
+
+  /** A genuine `cancel` of the caller, taken until CONFIRM erases the early keys. */
+  openEarly(envelope: EarlyEnvelope): Early | undefined {
+    return this.#early.open(envelope);
+  }
+
+  /** ANSWER as it is sent, and what it leaves. */
+  answer(message: Answer, random: Random): { readonly bytes: Bytes; readonly secrets: HandshakeSecrets } {
+    const noise = this.#handshake.writeAnswer(writeMessage(message), { ephemeral: random(32), kem: random(32) });
+    return { bytes: writeAnswerEnvelope(this.#callId, noise), secrets: this.#handshake.takeSecrets() };
+  }
+
+  /** CONFIRM was checked: early keys are erased (rule 3). */
+  wipeEarly(): void {
+    this.#early.wipe();
+  }
+
+  /** Erases early keys and handshake. */
+  wipe(): void {
+    this.#early.wipe();
+    this.#handshake.wipe();
+  }
+}

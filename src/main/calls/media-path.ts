@@ -1,0 +1,222 @@
+// The way media take: descriptions, candidates and ICE restarts between the page and the peer (protocol §5 rules 6, 9, 11; §9).
+// Neither side is trusted: every description and candidate passes the allow-list in both directions, and the live DTLS
+// certificate must be the one that was authenticated.
+import type { Role } from '../../core/call/state.ts';
+import { filterCandidate } from '../../core/signal/candidate.ts';
+import type { Session } from '../../core/signal/message.ts';
+import { filterSdp, fingerprintOf, ufragOf } from '../../core/signal/sdp.ts';
+import type { Candidate, MediaCommand, MediaFact } from '../../contract/media.ts';
+import type { Clock } from '../app/clock.ts';
+import type { MediaChoice } from './call-deps.ts';
+
+const RESTART_DROPPED_MS = 15_000;
+const THEIR_RESTART_EVERY_MS = 5000;
+const MOST_CANDIDATES = 64; // per ICE generation (protocol §9)
+const MOST_UNSENT = 64;
+
+type Restart = Extract<Session, { kind: 'restart' }>;
+
+/** A description that passed, and the one fingerprint it carries. */
+export interface Description {
+  readonly sdp: string;
+  readonly fingerprint: string;
+}
+
+/** What a path needs and reports. */
+export interface PathOptions {
+  readonly call: string;
+  readonly role: Role;
+  readonly clock: Clock;
+  readonly command: (command: MediaCommand) => void;
+  /** Our first description is there; undefined where it cannot be sent. */
+  readonly onDescribed: (description: Description | undefined) => void;
+  readonly onConnection: (state: 'connected' | 'disconnected' | 'wrong-fingerprint') => void;
+  readonly send: (message: Session) => void;
+}
+
+/** The media of one call, as main steers them. */
+export class MediaPath {
+  readonly #options: PathOptions;
+  #relayOnly = false;
+  #isVerified = false;
+  #isOpen = false;
+  #isDescribed = false;
+  #ownFingerprint = '';
+  #peerFingerprint = '';
+  #peerUfrag = '';
+  #taken = 0;
+  #unsent: Candidate[] | undefined = [];
+  /** Our restart offer that waits for the page or the peer. */
+  #restart: 'none' | 'describing' | 'offered' = 'none';
+  /** A restart of the peer's that the page answers. */
+  #isAnswering = false;
+  #theirRestartAtMs = Number.NEGATIVE_INFINITY;
+  #cancelRestart: () => void = () => undefined;
+
+  constructor(options: PathOptions) {
+    this.#options = options;
+  }
+
+  /** Authenticated fingerprint of the peer, '' before it is known. */
+  get peerFingerprint(): string {
+    return this.#peerFingerprint;
+  }
+
+  /** Whether only relays are used so far. */
+  get relayOnly(): boolean {
+    return this.#relayOnly;
+  }
+
+  /** Lets the page make the connection. Without verification nothing but relays until READY, where there are any (rule 9). */
+  open(
+    choice: MediaChoice,
+    how: { readonly camera: boolean; readonly isVerified: boolean; readonly viaRelay: boolean },
+  ): void {
+    const { call, role, command } = this.#options;
+    this.#isOpen = true;
+    this.#isVerified = how.isVerified;
+    this.#relayOnly = choice.iceServers.length > 0 && (how.viaRelay || !how.isVerified);
+    command({ kind: 'open', call, role, camera: how.camera, relayOnly: this.#relayOnly, ...choice });
+    if (role === 'callee') command({ kind: 'offer', call, iceRestart: false });
+  }
+
+  /** The peer's first description as it may be used, or undefined (rules 6, 9, 10). */
+  accepts({ sdp, fingerprint }: Description): string | undefined {
+    const filtered = filterSdp(sdp, { relayOnly: !this.#isVerified });
+    return filtered !== undefined && fingerprintOf(filtered) === fingerprint ? filtered : undefined;
+  }
+
+  /** Takes the peer's first description, which `accepts` has let through; its fingerprint is the call's from here on. */
+  describe(type: 'offer' | 'answer', sdp: string, fingerprint: string): void {
+    this.#peerFingerprint = fingerprint;
+    this.#setPeer(type, sdp);
+  }
+
+  /** CONFIRM or READY left: what was gathered may follow. */
+  startTrickling(): void {
+    const unsent = this.#unsent ?? [];
+    this.#unsent = undefined;
+    this.#sendCandidates(unsent);
+  }
+
+  /** READY: relays are no longer the only way; the caller gathers anew once connected. */
+  allowDirect(): void {
+    if (!this.#relayOnly) return;
+    this.#relayOnly = false;
+    this.#options.command({ kind: 'allow-direct', call: this.#options.call });
+  }
+
+  /** A fact of the page about descriptions, candidates or the connection. */
+  fact(fact: Extract<MediaFact, { kind: 'description' | 'candidates' | 'connection' }>): void {
+    if (fact.kind === 'description') this.#described(fact.type, fact.sdp);
+    else if (fact.kind === 'connection') this.#connection(fact.state, fact.fingerprint);
+    else if (this.#unsent === undefined) this.#sendCandidates(fact.list);
+    else this.#unsent = [...this.#unsent, ...fact.list].slice(0, MOST_UNSENT);
+  }
+
+  /** Candidates of the peer: filtered, of the description in force, 64 at most. */
+  takeCandidates(list: readonly Candidate[]): void {
+    const fitting = this.#filtered(list.filter(({ ufrag }) => ufrag === this.#peerUfrag));
+    const room = fitting.slice(0, MOST_CANDIDATES - this.#taken);
+    this.#taken += room.length;
+    if (room.length > 0) this.#options.command({ kind: 'candidates', call: this.#options.call, list: room });
+  }
+
+  /** Offers an ICE restart, unless one is open already (rule 11). */
+  restart(): void {
+    if (this.#restart !== 'none' || this.#isAnswering) return;
+    this.#restart = 'describing';
+    this.#options.command({ kind: 'offer', call: this.#options.call, iceRestart: true });
+    this.#cancelRestart = this.#options.clock.after(RESTART_DROPPED_MS, () => this.#dropRestart());
+  }
+
+  /** The peer's `restart`. `wrong-fingerprint` ends the call; what cannot be used is `dropped`. */
+  takeRestart({ type, fingerprint, sdp }: Restart): 'taken' | 'dropped' | 'wrong-fingerprint' {
+    if (fingerprint !== this.#peerFingerprint) return 'wrong-fingerprint';
+    const filtered = filterSdp(sdp, { relayOnly: this.#relayOnly });
+    if (filtered === undefined) return 'dropped';
+    if (fingerprintOf(filtered) !== fingerprint) return 'wrong-fingerprint';
+    if (type === 'answer') {
+      if (this.#restart !== 'offered') return 'dropped';
+      this.#endRestart();
+      this.#setPeer('answer', filtered);
+      return 'taken';
+    }
+    const nowMs = this.#options.clock.nowMs();
+    if (nowMs - this.#theirRestartAtMs < THEIR_RESTART_EVERY_MS || this.#isAnswering) return 'dropped';
+    if (this.#restart !== 'none') {
+      if (this.#options.role === 'caller') return 'dropped'; // both offered: the caller's stands
+      this.#dropRestart();
+    }
+    this.#theirRestartAtMs = nowMs;
+    this.#isAnswering = true;
+    this.#cancelRestart = this.#options.clock.after(RESTART_DROPPED_MS, () => (this.#isAnswering = false));
+    this.#setPeer('offer', filtered);
+    return 'taken';
+  }
+
+  /** Closes the page's connection. */
+  close(): void {
+    this.#cancelRestart();
+    if (this.#isOpen) this.#options.command({ kind: 'close', call: this.#options.call });
+    this.#isOpen = false;
+  }
+
+  #setPeer(type: 'offer' | 'answer', sdp: string): void {
+    this.#peerUfrag = ufragOf(sdp) ?? '';
+    this.#taken = 0;
+    this.#options.command({ kind: 'describe', call: this.#options.call, type, sdp });
+  }
+
+  #described(type: 'offer' | 'answer', text: string): void {
+    const isFirst = !this.#isDescribed;
+    const sdp = filterSdp(text, { relayOnly: isFirst ? !this.#isVerified : this.#relayOnly });
+    const fingerprint = sdp === undefined ? undefined : fingerprintOf(sdp);
+    if (isFirst) {
+      if (type !== (this.#options.role === 'callee' ? 'offer' : 'answer')) return;
+      this.#isDescribed = true;
+      this.#ownFingerprint = fingerprint ?? '';
+      this.#options.onDescribed(sdp === undefined || fingerprint === undefined ? undefined : { sdp, fingerprint });
+      return;
+    }
+    const isExpected = type === 'offer' ? this.#restart === 'describing' : this.#isAnswering;
+    if (!isExpected) return;
+    if (type === 'offer') this.#restart = 'offered';
+    else this.#endRestart();
+    // A page that changed its certificate would end the call at the peer anyway.
+    if (sdp === undefined || fingerprint !== this.#ownFingerprint) return;
+    this.#options.send({ kind: 'restart', type, fingerprint, sdp });
+  }
+
+  #connection(state: Extract<MediaFact, { kind: 'connection' }>['state'], fingerprint: string): void {
+    if (state === 'disconnected' || state === 'failed') this.#options.onConnection('disconnected');
+    // Connected without a known certificate is not connected: the clock ends it.
+    if (state !== 'connected' || fingerprint === '' || this.#peerFingerprint === '') return;
+    this.#options.onConnection(fingerprint === this.#peerFingerprint ? 'connected' : 'wrong-fingerprint');
+  }
+
+  #sendCandidates(list: readonly Candidate[]): void {
+    const filtered = this.#filtered(list);
+    for (let i = 0; i < filtered.length; i += 32) {
+      this.#options.send({ kind: 'candidates', list: filtered.slice(i, i + 32) });
+    }
+  }
+
+  #filtered(list: readonly Candidate[]): Candidate[] {
+    return list.flatMap(({ mid, ufrag, candidate }) => {
+      const text = filterCandidate(candidate, { relayOnly: this.#relayOnly });
+      return text === undefined ? [] : [{ mid, ufrag, candidate: text }];
+    });
+  }
+
+  #dropRestart(): void {
+    this.#endRestart();
+    this.#options.command({ kind: 'rollback', call: this.#options.call });
+  }
+
+  #endRestart(): void {
+    this.#cancelRestart();
+    this.#restart = 'none';
+    this.#isAnswering = false;
+  }
+}

@@ -1,0 +1,199 @@
+// The caller's side until ANSWER: whom to ring, one leg per device, what the devices say (protocol §5 rules 1, 3, 10).
+// Becomes facts for the machine; decides nothing about the call.
+import { unwrap } from '../../core/assert.ts';
+import { type Bytes, fromB64u, toB64u } from '../../core/bytes.ts';
+import type { CallEvent } from '../../core/call/event.ts';
+import { type Certificate, highestCommonProto, isValidAt, readCertificate } from '../../core/keys/certificate.ts';
+import { commit } from '../../core/keys/commitment.ts';
+import type { HandshakeSecrets } from '../../core/keys/handshake.ts';
+import { Secret } from '../../core/keys/secret.ts';
+import { type Envelope, VERSION } from '../../core/signal/envelope.ts';
+import type { Answer, CancelReason, Invite } from '../../core/signal/message.ts';
+import type { Media } from '../../contract/view.ts';
+import type { CallDeps } from './call-deps.ts';
+import { CallerLeg } from './leg.ts';
+import { listToRing, PeerList } from './peer-list.ts';
+
+/** How long it rings (protocol §4: 1 to 60 s). */
+export const TTL_SECONDS = 45;
+const MOST_DEVICES = 8;
+
+interface Rung {
+  readonly leg: CallerLeg;
+  readonly open: Secret; // r_A
+  answer?: Answer;
+}
+
+/** What ANSWER gave: secrets, its text, r_A (the taker's to erase). */
+export interface Answered {
+  readonly secrets: HandshakeSecrets;
+  readonly answer: Answer;
+  readonly nonce: Bytes;
+  readonly open: Secret;
+}
+
+/** The caller's rung devices of one call. */
+export interface OutgoingRing {
+  /** The callee's list, once one was found. */
+  readonly list: () => PeerList | undefined;
+  readonly uik: () => Bytes | undefined;
+  /** Version of our own list that the device that answered holds, 0 for none. */
+  readonly ownListAsHeld: () => number;
+  readonly look: () => Promise<void>;
+  readonly invite: (devices: readonly string[]) => void;
+  readonly cancel: (devices: readonly string[], reason: CancelReason) => void;
+  readonly receive: (from: string, envelope: Extract<Envelope, { kind: 'early' | 'answer' }>) => void;
+  /** Takes the ANSWER of a device, once. */
+  readonly take: (device: string) => Answered;
+  readonly wipe: () => void;
+}
+
+/** What a ring is made for. `accepts` says whether an ANSWER's description can be used. */
+export interface OutgoingOptions {
+  readonly address: string;
+  readonly callId: Bytes;
+  readonly media: Media;
+  readonly deps: CallDeps;
+  readonly accepts: (answer: Answer) => boolean;
+  readonly dispatch: (event: CallEvent) => void;
+  readonly onChange: () => void;
+}
+
+/** A ring that has not looked anybody up. */
+export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
+  const { address, callId, media, deps, dispatch } = options;
+  const { clock, own, random, transport } = deps;
+  const certificates = new Map<string, Certificate>();
+  const rung = new Map<string, Rung>();
+  let list: PeerList | undefined;
+  let uik: Bytes | undefined;
+  let answering: string | undefined;
+  let expiresAtMs = 0;
+
+  async function look(): Promise<void> {
+    const listing = await listToRing(address, deps);
+    const atMs = clock.nowMs();
+    if (listing.kind !== 'list') {
+      const reason = { none: 'unknown-address', timeout: 'unreachable', 'key-changed': 'key-changed' } as const;
+      dispatch({ kind: 'unlisted', reason: reason[listing.kind], atMs });
+      return;
+    }
+    const found = listing.list;
+    uik = found.uik;
+    const cert = (): string | undefined => certificates.get(answering ?? '')?.signed.cert;
+    list = new PeerList({ address, uik: found.uik, cert }, deps, options.onChange);
+    list.hold(found, listing.isConfirmed);
+    const ours = unwrap(readCertificate(own.certificate(), own.userKey), 'our own certificate reads');
+    const valid = found.devices.filter((device) => isValidAt(device, Math.floor(atMs / 1000)));
+    const fitting = valid.filter((device) => highestCommonProto(ours, device) === VERSION).slice(0, MOST_DEVICES);
+    for (const device of fitting) certificates.set(device.device, device);
+    if (fitting.length === 0) {
+      dispatch({ kind: 'unlisted', reason: valid.length > 0 ? 'version' : 'unreachable', atMs });
+      return;
+    }
+    dispatch({ kind: 'listed', devices: [...certificates.keys()], ttlMs: TTL_SECONDS * 1000, atMs });
+    list.settle();
+  }
+
+  function invite(devices: readonly string[]): void {
+    const issuedAtMs = clock.nowMs();
+    expiresAtMs = issuedAtMs + TTL_SECONDS * 1000;
+    const binding = { callId, issuedAtMs: BigInt(issuedAtMs), ttlSeconds: TTL_SECONDS };
+    for (const device of devices) {
+      const certificate = unwrap(certificates.get(device), 'only listed devices are rung');
+      const open = Secret.own(random(32));
+      const leg = CallerLeg.ring(certificate, inviteFor(open), { deviceKey: own.deviceKey, random, binding });
+      if (leg === undefined) {
+        open.wipe();
+        lose(device, 'unreachable');
+        continue;
+      }
+      rung.set(device, { leg, open });
+      void post(device, leg.invite);
+    }
+  }
+
+  async function post(device: string, bytes: Bytes): Promise<void> {
+    const sent = await transport.send(device, bytes, TTL_SECONDS);
+    if (sent !== 'sent') lose(device, sent === 'not-connected' ? 'not-connected' : 'unreachable');
+  }
+
+  function inviteFor(open: Secret): Invite {
+    const { cert, sig } = own.certificate();
+    return {
+      kind: 'invite',
+      from: { uik: toB64u(own.userKey), cert, sig },
+      to: { address, uik: toB64u(unwrap(uik, 'a list was found')) },
+      media: media === 'video' ? ['audio', 'video'] : ['audio'],
+      commit: open.use((bytes) => toB64u(commit(callId, bytes))),
+      list: list?.version ?? 0,
+      own: own.ownListVersion(),
+    };
+  }
+
+  function lose(device: string, reason: 'not-connected' | 'unreachable' | 'error'): void {
+    dispatch({ kind: 'lost', device, reason, atMs: clock.nowMs() });
+  }
+
+  function cancel(devices: readonly string[], reason: CancelReason): void {
+    for (const device of devices) {
+      const bytes = rung.get(device)?.leg.sealEarly({ kind: 'cancel', reason });
+      const leftSeconds = Math.max(1, Math.ceil((expiresAtMs - clock.nowMs()) / 1000));
+      if (bytes !== undefined) void transport.send(device, bytes, leftSeconds);
+    }
+  }
+
+  function receive(from: string, envelope: Extract<Envelope, { kind: 'early' | 'answer' }>): void {
+    const entry = rung.get(from);
+    if (entry === undefined) return;
+    const atMs = clock.nowMs();
+    if (envelope.kind === 'answer') {
+      const answer = entry.leg.readAnswer(envelope.noise);
+      if (answer === 'forged') return;
+      if (answer === 'unusable' || !options.accepts(answer)) {
+        lose(from, 'error'); // genuine and unusable: that leg ends, the other devices ring on (rule 10)
+        return;
+      }
+      entry.answer = answer;
+      dispatch({ kind: 'answered', device: from, atMs });
+      return;
+    }
+    const early = entry.leg.openEarly(envelope);
+    if (early?.kind === 'ringing') dispatch({ kind: 'rang', device: from, atMs });
+    else if (early?.kind === 'busy') dispatch({ kind: 'busy', device: from, atMs });
+    else if (early?.kind === 'decline') dispatch({ kind: 'declined', device: from, atMs });
+  }
+
+  function take(device: string): Answered {
+    const { leg, open, answer } = unwrap(rung.get(device), 'a device answered');
+    answering = device;
+    const taken = unwrap(answer, 'its ANSWER was kept');
+    const nonce = unwrap(fromB64u(taken.nonce), 'checked by the message schema');
+    for (const [other, entry] of rung) {
+      if (other === device) continue;
+      entry.leg.wipe();
+      entry.open.wipe();
+    }
+    list?.hear(taken.own);
+    list?.settle();
+    return { secrets: leg.takeSecrets(), answer: taken, nonce, open };
+  }
+
+  return {
+    list: () => list,
+    uik: () => uik,
+    ownListAsHeld: () => rung.get(answering ?? '')?.answer?.list ?? 0,
+    look,
+    invite,
+    cancel,
+    receive,
+    take,
+    wipe: () => {
+      list?.stop();
+      for (const { leg, open } of rung.values()) {
+        leg.wipe();
+        open.wipe();
+      }
+    },
+  };
+}

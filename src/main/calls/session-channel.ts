@@ -1,0 +1,186 @@
+// The SESSION messages of one call (protocol §4, §5): one sealer for the generation we send under, one opener per generation
+// that may still arrive. Holds what overtakes CONFIRM or READY, gives repeats their stored reply, forgets generations in time.
+import { unwrap } from '../../core/assert.ts';
+import type { Bytes } from '../../core/bytes.ts';
+import type { Role } from '../../core/call/state.ts';
+import type { PerDirection } from '../../core/keys/handshake.ts';
+import type { Secret } from '../../core/keys/secret.ts';
+import type { Envelope } from '../../core/signal/envelope.ts';
+import type { Session } from '../../core/signal/message.ts';
+import { SessionOpener, SessionSealer } from '../../core/signal/session.ts';
+import type { Clock } from '../app/clock.ts';
+
+const MOST_HELD = 32;
+const FIRST_EXPIRY_SECONDS = 20; // CONFIRM, READY
+const EXPIRY_SECONDS = 30;
+const OLD_LIVES_MS = 60_000;
+
+/** A message and where it stood. `text` is its unpadded JSON. */
+export interface Received {
+  readonly message: Session;
+  readonly generation: number;
+  readonly counter: bigint;
+  readonly text: Bytes;
+}
+
+/** What a channel reports, each message once. */
+export interface ChannelEvents {
+  /** CONFIRM, READY or `end` in its place: counter 0 of generation 0; undefined where its content cannot be used. */
+  readonly onFirst: (message: Session | undefined) => void;
+  readonly onMessage: (received: Received) => void;
+  /** A genuine message came under this generation. */
+  readonly onHeard: (generation: number) => void;
+}
+
+/** What a channel is made with. `send` takes whole envelopes and the seconds they may wait at the broker. */
+export interface ChannelOptions {
+  readonly role: Role;
+  readonly callId: Bytes;
+  readonly session: PerDirection<Secret>;
+  readonly clock: Clock;
+  readonly send: (bytes: Bytes, expirySeconds: number) => void;
+  readonly events: ChannelEvents;
+}
+
+/** The session of one call with one device. */
+export class SessionChannel {
+  readonly #options: ChannelOptions;
+  #sealer: SessionSealer;
+  readonly #sealers = new Map<number, SessionSealer>(); // entered, not used yet
+  readonly #openers = new Map<number, SessionOpener>();
+  readonly #replies = new Map<string, Bytes>();
+  #held: Received[] | undefined = [];
+  #newest = 0;
+  #heard = 0;
+  #cancelOld: () => void = () => undefined;
+  #unusable = 0;
+
+  constructor(options: ChannelOptions) {
+    this.#options = options;
+    const { own, theirs } = this.#directions(options.session);
+    this.#sealer = new SessionSealer(own, 0, options.callId);
+    this.#openers.set(0, new SessionOpener(theirs, 0));
+  }
+
+  /** The generation we send under. */
+  get sendGeneration(): number {
+    return this.#sealer.generation;
+  }
+
+  /** Genuine messages whose content could not be used (protocol §5 rule 10). */
+  get unusable(): number {
+    return this.#unusable;
+  }
+
+  /** Seals, sends and returns the bytes, for those who repeat them. */
+  send(message: Session): Bytes {
+    const { bytes } = this.#sealer.seal(message);
+    this.repeat(bytes, message.kind === 'confirm' || message.kind === 'ready');
+    return bytes;
+  }
+
+  /** Sends bytes made before once more. */
+  repeat(bytes: Bytes, isFirst = false): void {
+    this.#options.send(bytes, isFirst ? FIRST_EXPIRY_SECONDS : EXPIRY_SECONDS);
+  }
+
+  /** From here on a repeat of the message at this place is answered with these bytes. */
+  setReply(generation: number, counter: bigint, bytes: Bytes): void {
+    this.#replies.set(`${String(generation)}/${String(counter)}`, bytes);
+  }
+
+  /** Takes an envelope from the peer's device; what is not genuine changes nothing. */
+  receive(envelope: Extract<Envelope, { kind: 'session' }>): void {
+    const { generation, counter } = envelope;
+    const opener = this.#openers.get(generation);
+    if (opener === undefined) return;
+    const isFirst = generation === 0 && counter === 0n;
+    // No room: dropped unopened, so that it spends nothing (protocol §4).
+    if (this.#held !== undefined && !isFirst && this.#held.length >= MOST_HELD) return;
+    const opened = opener.open(envelope);
+    if (opened.kind === 'refused') return;
+    if (opened.kind === 'replay') {
+      const reply = this.#replies.get(`${String(generation)}/${String(counter)}`);
+      if (reply !== undefined) this.repeat(reply, isFirst);
+      return;
+    }
+    this.#noteHeard(generation);
+    if (isFirst) {
+      this.#options.events.onFirst(opened.message);
+      return;
+    }
+    if (opened.message === undefined || opened.text === undefined) {
+      this.#unusable++;
+      return;
+    }
+    const received = { message: opened.message, generation, counter, text: opened.text };
+    // `end` is never held (protocol §5).
+    if (this.#held === undefined || received.message.kind === 'end') this.#options.events.onMessage(received);
+    else this.#held.push(received);
+  }
+
+  /** CONFIRM or READY is done: hands on what overtook it, in counter order; nothing is held any more. */
+  release(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    held.sort((a, b) => a.generation - b.generation || (a.counter < b.counter ? -1 : 1));
+    for (const received of held) this.#options.events.onMessage(received);
+  }
+
+  /** Takes the keys of a generation just entered: it can be heard at once, and is sent under from `sealUnder` on. */
+  enter(generation: number, session: PerDirection<Secret>): void {
+    const { own, theirs } = this.#directions(session);
+    this.#newest = generation;
+    this.#sealers.set(generation, new SessionSealer(own, generation, this.#options.callId));
+    this.#openers.set(generation, new SessionOpener(theirs, generation));
+    this.#forgetBelow(generation - 1); // g is taken until g + 2 exists
+  }
+
+  /** Sends under this generation from now on; the key before is erased. */
+  sealUnder(generation: number): void {
+    const next = unwrap(this.#sealers.get(generation), 'a generation is entered before it sends');
+    this.#sealers.delete(generation);
+    this.#sealer.wipe();
+    this.#sealer = next;
+  }
+
+  /** A frame of this generation was opened: as good a sign of life as a message. */
+  heardFrame(generation: number): void {
+    if (this.#openers.has(generation)) this.#noteHeard(generation);
+  }
+
+  /** Erases every key; the channel is dead. */
+  wipe(): void {
+    this.#cancelOld();
+    this.#sealer.wipe();
+    for (const sealer of this.#sealers.values()) sealer.wipe();
+    this.#forgetBelow(Number.POSITIVE_INFINITY);
+    this.#held = undefined;
+    this.#replies.clear();
+  }
+
+  #noteHeard(generation: number): void {
+    if (generation > this.#heard) {
+      this.#heard = generation;
+      this.#cancelOld();
+      this.#cancelOld = this.#options.clock.after(OLD_LIVES_MS, () =>
+        this.#forgetBelow(Math.min(generation, this.#newest)),
+      );
+    }
+    this.#options.events.onHeard(generation);
+  }
+
+  #forgetBelow(generation: number): void {
+    for (const [number, opener] of this.#openers) {
+      if (number >= generation) continue;
+      opener.wipe();
+      this.#openers.delete(number);
+    }
+  }
+
+  #directions({ callerToCallee, calleeToCaller }: PerDirection<Secret>): { own: Secret; theirs: Secret } {
+    return this.#options.role === 'caller'
+      ? { own: callerToCallee, theirs: calleeToCaller }
+      : { own: calleeToCaller, theirs: callerToCallee };
+  }
+}

@@ -1,0 +1,230 @@
+// What two devices have from ANSWER on: session, keys, rekeys, code (protocol §5, §6). Messages of the peer are read here and
+// become facts for the call. Everything secret of a call after ANSWER lives in this object and dies with `end`.
+import { unreachable, unwrap } from '../../core/assert.ts';
+import { type Bytes, fromB64u } from '../../core/bytes.ts';
+import type { Role } from '../../core/call/state.ts';
+import { opens } from '../../core/keys/commitment.ts';
+import type { HandshakeSecrets } from '../../core/keys/handshake.ts';
+import { KeySchedule } from '../../core/keys/schedule.ts';
+import type { Envelope } from '../../core/signal/envelope.ts';
+import type { EndReasonOnWire, Session } from '../../core/signal/message.ts';
+import type { Candidate } from '../../contract/media.ts';
+import type { Stream } from '../../contract/ports.ts';
+import type { MediaState } from '../../contract/view.ts';
+import type { Clock, Random } from '../app/clock.ts';
+import { MediaKeys } from './media-keys.ts';
+import type { Description } from './media-path.ts';
+import { Rekeying } from './rekeying.ts';
+import { type Received, SessionChannel } from './session-channel.ts';
+
+const KEY_FRAME_EVERY_MS = 300;
+
+type Confirm = Extract<Session, { kind: 'confirm' }>;
+type Restart = Extract<Session, { kind: 'restart' }>;
+
+/** What the peer says, once it was opened and checked as far as the session can. */
+export interface TalkEvents {
+  /** Callee: CONFIRM with the right opening; the code is known. */
+  readonly onConfirm: (message: Confirm) => void;
+  readonly onReady: () => void;
+  readonly onEnd: (reason: EndReasonOnWire) => void;
+  /** A wrong opening, or CONFIRM or READY that cannot be used. */
+  readonly onBroken: (reason: 'tampered' | 'error') => void;
+  readonly onCandidates: (list: readonly Candidate[]) => void;
+  readonly onKeyFrame: (stream: 1 | 2) => void;
+  readonly onMedia: (state: MediaState) => void;
+  readonly onRestart: (message: Restart) => void;
+  /** Something a person may see has changed. */
+  readonly onChange: () => void;
+}
+
+/** What a talk starts from. `localMedia` is what we tell the peer of our microphone and camera. */
+export interface TalkOptions {
+  readonly role: Role;
+  readonly callId: Bytes;
+  readonly secrets: HandshakeSecrets;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly send: (bytes: Bytes, expirySeconds: number) => void;
+  readonly localMedia: () => MediaState;
+  /** Callee: the caller's commitment and our r_B, until CONFIRM opens the one. */
+  readonly commitment?: { readonly commit: Bytes; readonly nonce: Bytes };
+  readonly events: TalkEvents;
+}
+
+/** The session with one device. */
+export class Talk {
+  readonly keys: MediaKeys;
+  readonly rekeying: Rekeying;
+  readonly #options: TalkOptions;
+  readonly #schedule: KeySchedule;
+  readonly #channel: SessionChannel;
+  readonly #keyFrameAtMs = new Map<Stream, number>();
+  #code: string | undefined;
+  #confirm: Bytes | undefined;
+  #newestMedia: Pick<Received, 'generation' | 'counter'> = { generation: 0, counter: -1n };
+  #isOver = false;
+
+  constructor(options: TalkOptions) {
+    const { role, callId, clock, events, random, secrets, send } = options;
+    this.#options = options;
+    const { schedule, keys } = KeySchedule.enterGeneration0(secrets);
+    this.#schedule = schedule;
+    this.keys = new MediaKeys(role, clock);
+    this.#channel = new SessionChannel({
+      role,
+      callId,
+      session: keys.session,
+      clock,
+      send,
+      events: {
+        onFirst: (message) => this.#first(message),
+        onMessage: (received) => this.#message(received),
+        onHeard: (generation) => this.rekeying.heard(generation),
+      },
+    });
+    this.keys.enter(keys);
+    this.keys.sealUnder(0);
+    this.rekeying = new Rekeying({
+      role,
+      schedule,
+      channel: this.#channel,
+      media: this.keys,
+      clock,
+      random,
+      announce: () => this.announce(),
+      onGeneration: events.onChange,
+      onSpent: () => events.onBroken('error'),
+    });
+  }
+
+  /** The eight digits, once they are known. */
+  get code(): string | undefined {
+    return this.#code;
+  }
+
+  /** The generation entered last. */
+  get generation(): number {
+    return this.#schedule.generation;
+  }
+
+  /** Caller: makes the code from both nonces, once; `call_secret[0]` is erased. */
+  makeCode(open: Uint8Array, nonce: Uint8Array): void {
+    this.#code = this.#schedule.code(open, nonce);
+  }
+
+  /** Caller: sends CONFIRM, the first message. */
+  sendConfirm(open: string, { fingerprint, sdp }: Description): void {
+    this.#confirm = this.#channel.send({ kind: 'confirm', open, fingerprint, sdp });
+  }
+
+  /** Caller: CONFIRM again, byte for byte. */
+  repeatConfirm(): void {
+    this.#channel.repeat(unwrap(this.#confirm, 'CONFIRM is repeated after it was sent'), true);
+  }
+
+  /** Callee: sends READY; every repeat of CONFIRM gets the same bytes. */
+  sendReady(): void {
+    this.#channel.setReply(0, 0n, this.#channel.send({ kind: 'ready' }));
+  }
+
+  /** Sends anything else. */
+  send(message: Session): void {
+    if (!this.#isOver) this.#channel.send(message);
+  }
+
+  /** Tells the peer the whole state of our media. */
+  announce(): void {
+    const { mute, camera, hold, screen } = this.#options.localMedia();
+    this.send({ kind: 'media', mute, camera, hold, screen });
+  }
+
+  /** Takes a SESSION envelope from the peer's device. */
+  receive(envelope: Extract<Envelope, { kind: 'session' }>): void {
+    if (!this.#isOver) this.#channel.receive(envelope);
+  }
+
+  /** The worker opened a first frame under this key. */
+  firstOpened(stream: Stream, generation: number, step: number): void {
+    this.keys.firstOpened(stream, generation, step);
+    this.#channel.heardFrame(generation);
+    this.rekeying.noteFrame();
+  }
+
+  /** Erases everything. */
+  end(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.rekeying.stop();
+    this.keys.forget();
+    this.#channel.wipe();
+    this.#schedule.wipe();
+  }
+
+  // Counter 0 of generation 0: CONFIRM at the callee, READY at the caller, or `end` in its place. Unusable content there ends
+  // the call (protocol §5 rule 10).
+  #first(message: Session | undefined): void {
+    const { events, role } = this.#options;
+    if (message?.kind === 'end') events.onEnd(message.reason);
+    else if (message?.kind === 'confirm' && role === 'callee') this.#confirmed(message);
+    else if (message?.kind === 'ready' && role === 'caller') events.onReady();
+    else events.onBroken('error');
+    if (!this.#isOver) this.#channel.release();
+  }
+
+  #confirmed(message: Confirm): void {
+    const { callId, commitment, events } = this.#options;
+    const { commit, nonce } = unwrap(commitment, 'a callee keeps the commitment');
+    const open = unwrap(fromB64u(message.open), 'checked by the message schema');
+    if (!opens(commit, callId, open)) {
+      events.onBroken('tampered');
+      return;
+    }
+    this.makeCode(open, nonce);
+    events.onConfirm(message);
+  }
+
+  #message(received: Received): void {
+    const { events } = this.#options;
+    const { message } = received;
+    if (this.#isOver) return;
+    switch (message.kind) {
+      case 'candidates':
+        return events.onCandidates(message.list);
+      case 'key-frame':
+        return this.#keyFrame(message.stream);
+      case 'media':
+        return this.#media(message, received);
+      case 'restart':
+        return events.onRestart(message);
+      case 'rekey':
+        return this.rekeying.onRekey(message, received);
+      case 'rekeyed':
+        return this.rekeying.onRekeyed(message, received);
+      case 'end':
+        return events.onEnd(message.reason);
+      case 'confirm':
+      case 'ready':
+      case 'text':
+        return; // out of place, or nothing this version shows
+      default:
+        return unreachable(message);
+    }
+  }
+
+  // The sender obeys one request per 300 ms and stream: a peer must not make us encode key frames only (protocol §7).
+  #keyFrame(stream: 1 | 2): void {
+    const nowMs = this.#options.clock.nowMs();
+    if (nowMs - (this.#keyFrameAtMs.get(stream) ?? Number.NEGATIVE_INFINITY) < KEY_FRAME_EVERY_MS) return;
+    this.#keyFrameAtMs.set(stream, nowMs);
+    this.#options.events.onKeyFrame(stream);
+  }
+
+  #media(message: Extract<Session, { kind: 'media' }>, { generation, counter }: Received): void {
+    const newest = this.#newestMedia;
+    if (generation < newest.generation || (generation === newest.generation && counter < newest.counter)) return;
+    this.#newestMedia = { generation, counter };
+    const { mute, camera, hold, screen } = message;
+    this.#options.events.onMedia({ mute, camera, hold, screen });
+  }
+}
