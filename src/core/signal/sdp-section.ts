@@ -26,17 +26,14 @@ export function filterSection(
   section: Section,
   filterCandidate: (candidate: string) => string | undefined,
 ): readonly string[] | undefined {
-  const media = /^m=(audio|video) [0-9]{1,5} UDP\/TLS\/RTP\/SAVPF ((?:[0-9]{1,3} ?)+)$/.exec(lines[0] ?? '');
+  const media = /^m=(audio|video) [0-9]{1,5} UDP\/TLS\/RTP\/SAVPF ([0-9]{1,3}(?: [0-9]{1,3})*)$/.exec(lines[0] ?? '');
   if (media === null || media[1] !== section.kind) return undefined;
   if (!lines.includes(`a=mid:${section.mid}`) || !lines.includes('a=rtcp-mux')) return undefined;
   if (lines.some((line) => REFUSED.test(line))) return undefined;
   if (lines.filter((line) => line.startsWith('a=mid:')).length !== 1) return undefined;
 
   const allowed = allowedTypes(lines, section.kind);
-  const order = (media[2] ?? '')
-    .trim()
-    .split(' ')
-    .filter((type) => allowed.has(type));
+  const order = (media[2] ?? '').split(' ').filter((type) => allowed.has(type));
   if (order.length === 0) return undefined;
   // Port 9 and 0.0.0.0: the real ones stand in candidates only (RFC 8840 §4.1.1).
   const out = [`m=${section.kind} 9 UDP/TLS/RTP/SAVPF ${order.join(' ')}`, 'c=IN IP4 0.0.0.0', `a=mid:${section.mid}`];

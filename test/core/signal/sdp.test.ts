@@ -112,6 +112,20 @@ describe('a session description', () => {
     ['more than 40,000 bytes', sdp() + 'a=x:1\r\n'.repeat(6000)],
   ])('is refused with %s', (_, text) => expect(filterSdp(text, all)).toBeUndefined());
 
+  // 34 digits took seconds where a pattern could part them in many ways; more would only hang the test.
+  test.each([
+    `m=audio 9 UDP/TLS/RTP/SAVPF ${'1'.repeat(34)}x`,
+    `m=audio 9 UDP/TLS/RTP/SAVPF ${'1 '.repeat(15_000)}x`,
+    `m=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=ssrc:1 cname:${'a'.repeat(30_000)}!`,
+    `m=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=candidate:${'1 '.repeat(15_000)}`,
+    `m=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=candidate:1 1 udp 1 ${':'.repeat(30_000)}x 5 typ host`,
+  ])('that is made to be slow to read costs no time: %s', (slow) => {
+    const text = sdp((line) => (line.startsWith('m=audio') ? slow : line));
+    const startMs = performance.now();
+    filterSdp(text, all);
+    expect(performance.now() - startMs).toBeLessThan(500);
+  });
+
   test('tells its one fingerprint and user fragment', () => {
     expect(fingerprintOf(sdp())).toBe(PRINT);
     expect(fingerprintOf('v=0\r\n')).toBeUndefined();
