@@ -97,6 +97,7 @@ class Agreement {
 export class CallerHandshake {
   readonly #agreement: Agreement;
   readonly #toSelf: boolean;
+  #isWiped = false;
 
   constructor(device: DeviceKey, calleeKey: Bytes, binding: CallBinding) {
     const caller = deviceId(device.publicKey);
@@ -128,8 +129,12 @@ export class CallerHandshake {
     return this.#agreement.early;
   }
 
-  /** The payload of ANSWER, or undefined for a message that is not the device's, which changes nothing. */
+  /**
+   * The payload of ANSWER, or undefined for a message that is not the device's, which changes nothing. So is one that comes a
+   * second time or after `wipe`: when it comes is the peer's to choose, and no bug of ours.
+   */
   readAnswer(message: Uint8Array): Bytes | undefined {
+    if (this.#isWiped || this.#agreement.noise.complete) return undefined;
     return this.#agreement.noise.read(message);
   }
 
@@ -140,6 +145,7 @@ export class CallerHandshake {
 
   /** Erases the handshake where no ANSWER is wanted any more; early keys stay their holder's. */
   wipe(): void {
+    this.#isWiped = true;
     this.#agreement.noise.wipe();
   }
 }

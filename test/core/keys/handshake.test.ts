@@ -123,6 +123,22 @@ describe('an INVITE', () => {
 });
 
 describe('an ANSWER', () => {
+  test('that comes a second time, or after the rung was given up, is refused and breaks nothing', () => {
+    const a = callerSide();
+    const b = calleeSide();
+    b.readInvite(invite(a));
+    const answer = b.writeAnswer(utf8('answer'), forAnswer());
+    expect(a.readAnswer(answer)).toEqual(utf8('answer'));
+    expect(a.readAnswer(answer)).toBeUndefined();
+    a.takeSecrets();
+    expect(a.readAnswer(answer)).toBeUndefined();
+
+    const late = callerSide();
+    invite(late);
+    late.wipe();
+    expect(late.readAnswer(answer)).toBeUndefined();
+  });
+
   test('of another device than the one rung, or a changed one, is refused; the true one is read after it', () => {
     const a = callerSide();
     const b = calleeSide();
@@ -144,14 +160,12 @@ describe('an ANSWER', () => {
     expect(legs[1].readAnswer(b.writeAnswer(NOTHING, forAnswer()))).toBeUndefined();
   });
 
-  test('cannot be read or written after the handshake was wiped', () => {
+  test('cannot be written after the handshake was wiped', () => {
     const a = callerSide();
     const b = calleeSide();
     b.readInvite(invite(a));
     b.wipe();
-    a.wipe();
     expect(() => b.writeAnswer(NOTHING, forAnswer())).toThrow('wiped');
-    expect(() => a.readAnswer(new Uint8Array(1200))).toThrow('wiped');
   });
 });
 
