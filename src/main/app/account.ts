@@ -1,7 +1,8 @@
 // What runs because there is an identity: link, directory, own list, presence, and the desk that makes calls. Begun when the
 // vault is open and holds an identity, ended as a whole. It joins parts; what each does is in the part.
+import type { VideoCodec } from '../../contract/media.ts';
 import type { BrokerView, LinkView, Presence, Settings, Status } from '../../contract/view.ts';
-import type { Desk, DeskParts } from './absent-desk.ts';
+import { createDesk, type Desk } from '../calls/desk.ts';
 import { createDirectory } from '../signalling/directory.ts';
 import type { Publishing } from '../signalling/directory.ts';
 import { createLink } from '../signalling/link.ts';
@@ -27,7 +28,7 @@ export interface Account {
   readonly close: () => Promise<void>;
 }
 
-/** What an account is begun with; `makeDesk` is `createDesk` of calls/desk.ts. */
+/** What an account is begun with. */
 export interface AccountParts {
   readonly identity: Identity;
   readonly opened: Opened;
@@ -35,9 +36,14 @@ export interface AccountParts {
   readonly random: Random;
   readonly log: Log;
   readonly notices: Notices;
+  readonly settings: () => Settings;
   readonly onChange: () => void;
-  readonly makeDesk: (parts: DeskParts) => Desk;
 }
+
+// The cheapest to make first: the machines this runs on often have no video encoder of their own. All four work sealed.
+const codecs: VideoCodec[] = ['VP8', 'VP9', 'H264', 'AV1'];
+
+const WATCH_EVERY_MS = 20 * 60_000;
 
 /** The broker to use: what is set, else the embedded one while it runs, else ''. */
 export function brokerUrlOf(settings: Settings, broker: BrokerView): string {
@@ -61,32 +67,40 @@ export function beginAccount(parts: AccountParts): Account {
     }
   };
   const ownList = createOwnList({ identity, directory, store: opened.list, clock, onOutcome: onPublished, onDisk });
-  const desk = parts.makeDesk({
-    own: {
-      address: identity.address,
-      name: identity.name,
-      uik: identity.userKey.publicKey,
-      deviceId: identity.deviceId,
-      deviceKey: identity.deviceKey,
-      certificate: identity.certificate,
-      listVersion: ownList.version,
-    },
+  let target = '';
+  let status: Status = 'available';
+  let wasOnline = false;
+  const desk = createDesk({
     transport: link,
     directory,
     clock,
     random: parts.random,
     log: log.area('desk'),
+    own: {
+      address: identity.address,
+      userKey: identity.userKey.publicKey,
+      deviceKey: identity.deviceKey,
+      deviceId: identity.deviceId,
+      certificate: identity.certificate,
+      ownListVersion: ownList.version,
+    },
     book,
     history: opened.history,
     callIds: opened.callIds,
+    mediaChoice: () => {
+      const { microphone, camera } = parts.settings();
+      return { microphoneId: microphone, cameraId: camera, codecs, iceServers: [] };
+    },
+    isQuiet: () => status === 'dnd',
     onNotice: notices.add,
   });
 
-  let target = '';
-  let status: Status = 'available';
-  let wasOnline = false;
-
-  const watchContacts = (): void => void presences.watch(book.contacts().map((contact) => contact.address));
+  let cancelWatch: (() => void) | undefined;
+  const watchContacts = (): void => {
+    cancelWatch?.();
+    cancelWatch = clock.after(WATCH_EVERY_MS, watchContacts); // a contact may have a new device
+    void presences.watch(book.contacts().map((contact) => contact.address));
+  };
   const tellPresence = (): void => {
     const call = desk.view();
     const inCall = call !== undefined && call.phase.kind !== 'ended' && call.phase.kind !== 'ringing';
@@ -102,6 +116,7 @@ export function beginAccount(parts: AccountParts): Account {
     if (!online && wasOnline) {
       ownList.offline();
       presences.forget();
+      cancelWatch?.();
     }
     wasOnline = online;
     onChange();
@@ -109,9 +124,7 @@ export function beginAccount(parts: AccountParts): Account {
   book.onChange(() => {
     if (wasOnline) watchContacts();
   });
-  desk.onView((call) => {
-    // Do not disturb: it still rings for the eye, in the tray.
-    if (status === 'dnd' && call?.phase.kind === 'ringing' && !call.phase.silenced) desk.silence(call.id);
+  desk.onView(() => {
     tellPresence();
     onChange();
   });
@@ -137,6 +150,7 @@ export function beginAccount(parts: AccountParts): Account {
     },
     retryNow: link.retryNow,
     close: async () => {
+      cancelWatch?.();
       await desk.close();
       ownList.offline();
       await link.close();

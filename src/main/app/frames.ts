@@ -51,7 +51,9 @@ export class Frames {
 
   /** Ends the window of this kind without asking anybody. */
   destroy(kind: WindowKind): void {
-    this.#frames.get(kind)?.window.destroy();
+    const frame = this.#frames.get(kind);
+    this.#frames.delete(kind);
+    frame?.window.destroy();
   }
 
   /** Sends an event to the window of this kind, when its page has loaded; nothing where there is no window. */

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Log } from '../log.ts';
 import type { Broker } from '../signalling/broker.ts';
 import { createBroker } from '../signalling/broker.ts';
-import { createDesk } from './absent-desk.ts';
 import { systemKeyStore } from '../vault/system-key-store.ts';
 import { openVault } from '../vault/vault.ts';
 import type { Account } from './account.ts';
@@ -65,9 +64,23 @@ export function createModel({ options, folder, versions, languages, log, onAccou
     appVersion: versions.app,
   });
   const profile: Profile = openProfile({
-    ...{ vault, settings, clock, random, onDisk, onChange },
+    vault,
+    settings,
+    clock,
+    random,
+    onDisk,
+    onChange,
     begin: (identity, opened) => {
-      const account = beginAccount({ identity, opened, clock, random, log, notices, onChange, makeDesk: createDesk });
+      const account = beginAccount({
+        identity,
+        opened,
+        clock,
+        random,
+        log,
+        notices,
+        onChange,
+        settings: settings.read,
+      });
       onAccount(account);
       return account;
     },
@@ -80,7 +93,12 @@ export function createModel({ options, folder, versions, languages, log, onAccou
   settings.onChange(onChange);
   broker.onView(onChange);
   return {
-    ...{ profile, settings, broker, status, notices, view },
+    profile,
+    settings,
+    broker,
+    status,
+    notices,
+    view,
     begin: () => {
       profile.open();
       const address = options.startBroker ?? (settings.read().localBroker ? defaultBrokerAddress : undefined);

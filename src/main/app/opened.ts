@@ -1,6 +1,6 @@
 // The sealed state that is there once the vault is open: trust book, history, call ids, our list, identity, settings.
 // One place names every purpose and its version, because both are bound into what lies on disk.
-import { CallIds } from './absent-desk.ts';
+import { CallIdState } from '../calls/call-ids.ts';
 import type { History } from '../calls/history.ts';
 import { HistoryState, openHistory } from '../calls/history.ts';
 import type { Book } from '../contacts/book.ts';
@@ -16,7 +16,7 @@ import { KeptSettings, type SettingsChange } from './settings.ts';
 export interface Opened {
   readonly book: Book;
   readonly history: History;
-  readonly callIds: Store<CallIds>;
+  readonly callIds: Store<CallIdState>;
   readonly list: Store<KeptList>;
   readonly identity: Store<KeptIdentity>;
   readonly settings: Store<SettingsChange>;
@@ -30,7 +30,7 @@ export function openState(vault: Vault, onDisk: () => void): Opened {
     identity: vault.store('identity', KeptIdentity, 1, required),
     book: openBook(vault.store('book', BookState, 1, required), onDisk),
     history: openHistory(vault.store('history', HistoryState, 1), onDisk),
-    callIds: vault.store('call-ids', CallIds, 1),
+    callIds: vault.store('call-ids', CallIdState, 1),
     list: vault.store('list', KeptList, 1),
     settings: vault.store('settings', KeptSettings, 1),
   };

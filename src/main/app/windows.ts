@@ -1,7 +1,7 @@
 // Shows, hides and ends windows as the view asks for them, and hands them what main pushes. Closing a window never ends a
 // call: the main window hides, the card silences, the call window hides until the call is over and is dismissed after it.
 import { screen } from 'electron';
-import type { WebContents } from 'electron';
+import type { BrowserWindow, WebContents } from 'electron';
 import type { MediaCommand } from '../../contract/media.ts';
 import type { WindowKind } from '../../contract/ipc.ts';
 import type { CallView, View } from '../../contract/view.ts';
@@ -79,24 +79,22 @@ export class Windows {
     this.#view = view;
     const call = view.call;
     this.#due = windowsDue(call, this.#seen);
-    if (this.#callWindowOf !== undefined && this.#callWindowOf !== call?.id) this.#frames.destroy('call');
-    if (this.#due.callWindow === 'none') this.#frames.destroy('call');
-    else if (call !== undefined) this.#followCall(call, texts);
+    if (this.#due.callWindow === 'none' || call === undefined) this.#frames.destroy('call');
+    else this.#followCall(call, texts);
     this.#followCard(call, texts);
     for (const kind of ['main', 'call', 'card'] as const) this.#frames.push(kind, 'view', view);
     if (this.#due.unseen && call !== undefined) this.#events.onDismiss(call.id);
   }
 
-  /** Sends a media command to the page of the call window; a call that was not shown yet has its window by then. */
+  /** Sends a media command to the page of its call; `open` makes the window if need be, others find theirs or are dropped. */
   command(command: MediaCommand): void {
-    this.#frames.open('call');
-    this.#callWindowOf ??= command.call;
-    this.#frames.push('call', 'media', command);
+    if (command.kind === 'open') this.#callFrame(command.call);
+    if (this.#callWindowOf === command.call) this.#frames.push('call', 'media', command);
   }
 
-  /** Runs with the call window's contents once its page has loaded. */
-  whenCallLoaded(run: (contents: WebContents) => void): void {
-    const frame = this.#frames.open('call');
+  /** Runs with the contents of this call's window once its page has loaded; never if that window is gone by then. */
+  whenCallLoaded(call: string, run: (contents: WebContents) => void): void {
+    const frame = this.#callFrame(call);
     frame.whenLoaded(() => run(frame.window.webContents));
   }
 
@@ -106,13 +104,18 @@ export class Windows {
   }
 
   #followCall(call: CallView, texts: Texts): void {
-    const fresh = this.#frames.get('call') === undefined;
-    const { window } = this.#frames.open('call');
-    this.#callWindowOf = call.id;
+    const { window } = this.#callFrame(call.id);
     window.setTitle(texts.callTitle(call.name === '' ? call.address : call.name));
-    if (this.#due.callWindow !== 'shown' || (this.#seen === call.id && !fresh)) return;
+    if (this.#due.callWindow !== 'shown' || this.#seen === call.id) return;
     this.#seen = call.id;
     present(window);
+  }
+
+  // One page per call: a worker and a peer connection never serve a second one.
+  #callFrame(call: string): Frame {
+    if (this.#callWindowOf !== call) this.#frames.destroy('call');
+    this.#callWindowOf = call;
+    return this.#frames.open('call');
   }
 
   #followCard(call: CallView | undefined, texts: Texts): void {
@@ -121,11 +124,11 @@ export class Windows {
     const { window } = this.#frames.open('card');
     window.setTitle(texts.incoming);
     window.setAlwaysOnTop(true, 'screen-saver');
-    window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true });
+    window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true });
     const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
     const margin = 24;
     window.setPosition(workArea.x + workArea.width - window.getBounds().width - margin, workArea.y + margin);
-    window.once('ready-to-show', () => present(window));
+    present(window);
   }
 
   #closed(frame: Frame): boolean {
@@ -152,8 +155,13 @@ export class Windows {
   }
 }
 
-function present(window: Electron.BrowserWindow): void {
-  if (window.isMinimized()) window.restore();
-  window.show();
-  window.focus();
+// Shown when there is something to see, not before.
+function present(window: BrowserWindow): void {
+  const show = (): void => {
+    if (window.isMinimized()) window.restore();
+    window.show();
+    window.focus();
+  };
+  if (window.webContents.isLoading()) window.once('ready-to-show', show);
+  else show();
 }

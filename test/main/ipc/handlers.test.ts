@@ -55,7 +55,7 @@ function fixture() {
   const handlers = createHandlers(parts as unknown as HandlerParts);
   const ask = <N extends CommandName>(name: N, input: Input<N>): Promise<Reply<unknown>> =>
     Promise.resolve((handlers[name] as (input: Input<N>, from: string) => Reply<unknown>)(input, 'main'));
-  return { asked, ask, state, stores, opened, broker };
+  return { asked, ask, state, stores, opened, broker, desk };
 }
 let parts: ReturnType<typeof fixture>;
 beforeEach(() => {
@@ -69,6 +69,13 @@ describe('a call', () => {
       value: call,
     });
     expect(parts.asked).toEqual([['place', anna, 'video']]);
+  });
+
+  it('that the desk refuses is refused with its code', async () => {
+    parts.desk['place'] = () => refused('call-exists');
+    parts.desk['confirmCode'] = () => refused('code-mismatch');
+    expect(await parts.ask('call.place', { address: anna, media: 'video' })).toEqual(refused('call-exists'));
+    expect(await parts.ask('call.confirmCode', { call, code: '12345678' })).toEqual(refused('code-mismatch'));
   });
 
   it.each([
