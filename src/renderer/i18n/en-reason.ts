@@ -1,5 +1,5 @@
 // English: why a call ended, for every EndReason: what happened (title), why (why) and the one next step (next).
-// The list of keys is checked against the contract's EndReason by reason-texts.test.ts and by the code that shows it.
+// The code that shows it fails to compile while an EndReason has no words.
 
 /** English texts of every end of a call. */
 export const enReason = {

@@ -43,7 +43,11 @@ export async function servePreview(): Promise<PreviewServer> {
   const { port } = server.address() as AddressInfo;
   return {
     url: (fixture, language) => `http://127.0.0.1:${port}/?fixture=${fixture}&lang=${language}`,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
   };
 }
 

@@ -12,5 +12,6 @@ export default defineConfig({
     emptyOutDir: true,
     modulePreload: false,
     assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1500,
   },
 });

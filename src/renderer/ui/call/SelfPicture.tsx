@@ -2,44 +2,13 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { classNames } from '../style/class-names.ts';
+import { type Corner, arrowCorner, nextCorner } from './corner.ts';
 import { Picture } from './Picture.tsx';
 import styles from './stage.module.css';
 
 const c = classNames(styles);
 
-interface Corner {
-  readonly right: boolean;
-  readonly bottom: boolean;
-}
-const round: readonly Corner[] = [
-  { right: true, bottom: true },
-  { right: false, bottom: true },
-  { right: false, bottom: false },
-  { right: true, bottom: false },
-];
 const DRAG_PX = 6;
-
-/** The corner after `corner`, clockwise. */
-export function nextCorner(corner: Corner): Corner {
-  const at = round.findIndex(({ right, bottom }) => right === corner.right && bottom === corner.bottom);
-  return round[(at + 1) % round.length] ?? corner;
-}
-
-/** The corner an arrow key leads to; the same one for other keys. */
-export function arrowCorner(corner: Corner, key: string): Corner {
-  switch (key) {
-    case 'ArrowLeft':
-      return { ...corner, right: false };
-    case 'ArrowRight':
-      return { ...corner, right: true };
-    case 'ArrowUp':
-      return { ...corner, bottom: false };
-    case 'ArrowDown':
-      return { ...corner, bottom: true };
-    default:
-      return corner;
-  }
-}
 
 /** The small, movable picture of oneself. */
 export function SelfPicture({ stream }: { readonly stream: MediaStream }): ReactNode {

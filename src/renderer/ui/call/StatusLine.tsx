@@ -60,7 +60,7 @@ export function StatusLine({ call, onOpenSecurity }: Props): ReactNode {
   const reason = call.phase.kind === 'ended' ? t(`reason.${call.phase.reason}.title`) : '';
   const asksForCode = onOpenSecurity !== undefined && (state === 'pinned' || state === 'changed');
   return (
-    <header className={c('line')} aria-label={t('line.label')}>
+    <div className={c('line')} role="group" aria-label={t('line.label')}>
       <h1 className={c('who')}>{name}</h1>
       <div className={c('seal', coloured.includes(state) ? state : undefined)} role="status" data-state={state}>
         <Icon size={18} aria-hidden />
@@ -69,7 +69,7 @@ export function StatusLine({ call, onOpenSecurity }: Props): ReactNode {
       {asksForCode && <Button onPress={onOpenSecurity}>{t('code.compare')}</Button>}
       {call.phase.kind === 'live' && <Clock since={call.phase.since} />}
       {onOpenSecurity !== undefined && <SmallWindow />}
-    </header>
+    </div>
   );
 }
 

@@ -11,7 +11,8 @@ import { Button } from '../parts/Button.tsx';
 import { Entry } from '../parts/Entry.tsx';
 import { Toggle } from '../parts/Toggle.tsx';
 import { classNames } from '../style/class-names.ts';
-import { NewPassphrase, passphraseProblem } from './NewPassphrase.tsx';
+import { NewPassphrase } from './NewPassphrase.tsx';
+import { passphraseProblem } from './passphrase-problem.ts';
 import { SetupScreen } from './SetupScreen.tsx';
 import styles from './setup.module.css';
 

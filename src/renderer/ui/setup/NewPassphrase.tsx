@@ -3,14 +3,6 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Entry } from '../parts/Entry.tsx';
 
-const SHORTEST = 12; // characters
-
-/** What is wrong with a new passphrase, or undefined. */
-export function passphraseProblem(passphrase: string, repeat: string): 'short' | 'differs' | undefined {
-  if (Array.from(passphrase).length < SHORTEST) return 'short';
-  return passphrase === repeat ? undefined : 'differs';
-}
-
 interface Props {
   readonly passphrase: string;
   readonly repeat: string;

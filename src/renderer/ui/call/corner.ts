@@ -1,0 +1,34 @@
+// The four corners of the stage in which the own picture may stand. Pure.
+
+export interface Corner {
+  readonly right: boolean;
+  readonly bottom: boolean;
+}
+const round: readonly Corner[] = [
+  { right: true, bottom: true },
+  { right: false, bottom: true },
+  { right: false, bottom: false },
+  { right: true, bottom: false },
+];
+
+/** The corner after `corner`, clockwise. */
+export function nextCorner(corner: Corner): Corner {
+  const at = round.findIndex(({ right, bottom }) => right === corner.right && bottom === corner.bottom);
+  return round[(at + 1) % round.length] ?? corner;
+}
+
+/** The corner an arrow key leads to; the same one for other keys. */
+export function arrowCorner(corner: Corner, key: string): Corner {
+  switch (key) {
+    case 'ArrowLeft':
+      return { ...corner, right: false };
+    case 'ArrowRight':
+      return { ...corner, right: true };
+    case 'ArrowUp':
+      return { ...corner, bottom: false };
+    case 'ArrowDown':
+      return { ...corner, bottom: true };
+    default:
+      return corner;
+  }
+}

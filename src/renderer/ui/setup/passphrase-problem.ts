@@ -1,0 +1,9 @@
+// What a new passphrase must be. Main takes any; this keeps people from a weak or mistyped one.
+
+const SHORTEST = 12; // characters
+
+/** What is wrong with a new passphrase, or undefined. */
+export function passphraseProblem(passphrase: string, repeat: string): 'short' | 'differs' | undefined {
+  if (Array.from(passphrase).length < SHORTEST) return 'short';
+  return passphrase === repeat ? undefined : 'differs';
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { formatDate, formatDuration, formatGroups, formatWhen } from '../../../src/renderer/i18n/format.ts';
+
+const at = (day: number, hour = 14): number => new Date(2026, 4, day, hour, 5).getTime();
+
+test('dates read as each language writes them', () => {
+  expect(formatDate('de', at(3))).toBe('3. Mai 2026');
+  expect(formatDate('en', at(3))).toBe('3 May 2026');
+});
+
+test('a call of today shows its time, one of this week its day, an older one its date', () => {
+  expect(formatWhen('en', at(12, 9), at(12))).toBe('09:05');
+  expect(formatWhen('de', at(10), at(12))).toBe('Sonntag');
+  expect(formatWhen('en', at(1), at(12))).toBe('1 May');
+  expect(formatWhen('en', new Date(2024, 0, 2).getTime(), at(12))).toBe('2 Jan 2024');
+});
+
+test('last week is not called by the name of this one', () => {
+  expect(formatWhen('en', at(5), at(12))).toBe('5 May');
+});
+
+test('durations never run backwards', () => {
+  expect(formatDuration(-500)).toBe('0:00');
+  expect(formatDuration(247_900)).toBe('4:07');
+  expect(formatDuration(3_847_000)).toBe('1:04:07');
+});
+
+test('a code falls into groups of four', () => {
+  expect(formatGroups('48219037', 4)).toEqual(['4821', '9037']);
+  expect(formatGroups('', 4)).toEqual([]);
+});

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import type { HistoryEntry } from '../../../src/contract/view.ts';
+import { dropTotal, dropsByCause } from '../../../src/renderer/state/drops.ts';
+import { historyOutcome, talked } from '../../../src/renderer/state/history-outcome.ts';
+import { personName } from '../../../src/renderer/state/person-name.ts';
+
+const entry = (change: Partial<HistoryEntry>): HistoryEntry => ({
+  id: '1',
+  address: 'a@b.example',
+  name: '',
+  direction: 'in',
+  media: 'audio',
+  at: 1,
+  durationMs: 0,
+  verified: false,
+  outcome: 'no-answer',
+  ...change,
+});
+
+test('a call that came in and nobody took is a missed one', () => {
+  expect(historyOutcome(entry({}))).toBe('missed');
+  expect(historyOutcome(entry({ outcome: 'cancelled' }))).toBe('missed');
+});
+
+test('a call that was declined, went out, or was talked on is not missed', () => {
+  expect(historyOutcome(entry({ outcome: 'declined' }))).toBe('declined');
+  expect(historyOutcome(entry({ direction: 'out' }))).toBe('no-answer');
+  expect(historyOutcome(entry({ durationMs: 5, outcome: 'peer-hung-up' }))).toBe('peer-hung-up');
+  expect(talked(entry({ durationMs: 5 }))).toBe(true);
+  expect(talked(entry({}))).toBe(false);
+});
+
+test('a person without a name goes by the address', () => {
+  expect(personName(entry({}))).toBe('a@b.example');
+  expect(personName(entry({ name: 'Anna' }))).toBe('Anna');
+});
+
+test('dropped frames are counted on both ways, and only causes of the contract are named', () => {
+  const stream = {
+    stream: 0,
+    sealed: 1,
+    sealDropped: { full: 2 },
+    opened: 1,
+    openDropped: { tag: 3, other: 1 },
+  } as const;
+  expect(dropTotal(stream)).toBe(6);
+  expect(dropsByCause(stream.openDropped)).toEqual([{ cause: 'tag', count: 3 }]);
+});

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import type { CallView } from '../../../src/contract/view.ts';
+import { isVerified, sealState } from '../../../src/renderer/state/seal-state.ts';
+import { callView } from '../../support/preview/people.ts';
+
+const live = { kind: 'live', since: 1 } as const;
+const shown = { kind: 'shown', code: '00000001', role: 'read', mayConfirm: true } as const;
+const verified = { kind: 'verified', at: 1, way: 'code' } as const;
+const changed = { kind: 'changed', seenAt: 1, change: 'identity' } as const;
+const call = (change: Partial<CallView>): CallView => ({ ...callView, phase: live, code: shown, ...change });
+
+describe('the status line', () => {
+  test('a person who was verified is said to be', () => {
+    expect(sealState(call({ trust: verified }))).toBe('verified');
+    expect(sealState(call({ code: { ...shown, confirmedAt: 2 } }))).toBe('verified');
+  });
+
+  test('a person who was not verified is never said to be', () => {
+    expect(sealState(call({}))).toBe('pinned');
+    expect(sealState(call({ trust: { kind: 'new' } }))).toBe('pinned');
+  });
+
+  test('a call whose caller the directory has not confirmed is not verified, whatever else is known', () => {
+    const view = call({ unconfirmed: true, trust: verified });
+    expect(sealState(view)).toBe('unconfirmed');
+    expect(isVerified(view)).toBe(false);
+  });
+
+  test('a changed key outranks an earlier confirmation', () => {
+    const view = call({ trust: changed, code: { ...shown, confirmedAt: 2 } });
+    expect(sealState(view)).toBe('changed');
+    expect(isVerified(view)).toBe(false);
+  });
+
+  test('a wrong code outranks every state but the end', () => {
+    for (const phase of [live, { kind: 'mending', since: 1, until: 2 }, { kind: 'connecting' }] as const) {
+      expect(sealState(call({ phase, trust: verified, code: { kind: 'mismatch' } }))).toBe('mismatch');
+    }
+    expect(isVerified(call({ trust: verified, code: { kind: 'mismatch' } }))).toBe(false);
+    const phase = { kind: 'ended', reason: 'code-mismatch', at: 1, connected: true } as const;
+    expect(sealState(call({ phase, code: { kind: 'mismatch' } }))).toBe('ended');
+  });
+
+  test('nothing is called verified before the call is live', () => {
+    const before = [
+      [{ kind: 'placing' }, 'placing'],
+      [{ kind: 'calling', ringing: false }, 'calling'],
+      [{ kind: 'calling', ringing: true }, 'ringing'],
+      [{ kind: 'ringing', silenced: false }, 'incoming'],
+      [{ kind: 'securing' }, 'securing'],
+      [{ kind: 'connecting' }, 'connecting'],
+      [{ kind: 'mending', since: 1, until: 2 }, 'mending'],
+    ] as const;
+    for (const [phase, state] of before) expect(sealState(call({ phase, trust: verified }))).toBe(state);
+  });
+});

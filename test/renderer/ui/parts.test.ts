@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { arrowCorner, nextCorner } from '../../../src/renderer/ui/call/corner.ts';
+import { initials } from '../../../src/renderer/ui/parts/initials.ts';
+import { matches } from '../../../src/renderer/ui/parts/matches.ts';
+import { passphraseProblem } from '../../../src/renderer/ui/setup/passphrase-problem.ts';
+import { classNames } from '../../../src/renderer/ui/style/class-names.ts';
+
+test('titles and addresses still give initials', () => {
+  expect(initials('Dr. Anna Berg', '')).toBe('DB');
+  expect(initials('', 'd.okafor@kanzlei.example')).toBe('D');
+  expect(initials('Åsa', '')).toBe('Å');
+  expect(initials('📞 (extern)', 'x@y.example')).toBe('X');
+});
+
+test('the own picture visits every corner by pressing, and obeys each arrow', () => {
+  const start = { right: true, bottom: true };
+  const seen = new Set<string>();
+  let corner = start;
+  for (let i = 0; i < 4; i++) {
+    seen.add(JSON.stringify(corner));
+    corner = nextCorner(corner);
+  }
+  expect(seen.size).toBe(4);
+  expect(corner).toEqual(start);
+  expect(arrowCorner(start, 'ArrowLeft')).toEqual({ right: false, bottom: true });
+  expect(arrowCorner(start, 'ArrowUp')).toEqual({ right: true, bottom: false });
+  expect(arrowCorner(start, 'Enter')).toEqual(start);
+});
+
+test('a search finds people without regard to case or blanks around it', () => {
+  expect(matches(' BERG ', 'Dr. Anna Berg', 'anna@klinik.example')).toBe(true);
+  expect(matches('', 'anyone')).toBe(true);
+  expect(matches('zz', 'Dr. Anna Berg')).toBe(false);
+});
+
+test('a short or mistyped passphrase is noticed before a key is made', () => {
+  expect(passphraseProblem('short', 'short')).toBe('short');
+  expect(passphraseProblem('long enough now', 'long enough mow')).toBe('differs');
+  expect(passphraseProblem('long enough now', 'long enough now')).toBeUndefined();
+});
+
+test('a class that the style sheet lacks is a bug', () => {
+  const c = classNames({ row: 'row_x1' });
+  expect(c('row', false, undefined)).toBe('row_x1');
+  expect(() => c('column')).toThrow('no class column');
+});
