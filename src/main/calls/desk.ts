@@ -5,8 +5,10 @@ import { toHex } from '../../core/bytes.ts';
 import { isBeforeAnswer } from '../../core/call/state.ts';
 import { type Envelope, readEnvelope } from '../../core/signal/envelope.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
+import type { Reply } from '../../contract/ipc.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
 import type { CallView, HistoryEntry, Media } from '../../contract/view.ts';
+import type { Transport } from '../signalling/transport.ts';
 import type { CallSide } from './agreement.ts';
 import { Call } from './call.ts';
 import type { CallDeps } from './call-deps.ts';
@@ -16,46 +18,57 @@ import type { GrantPort } from './grant.ts';
 import { checkInvite, type CheckedInvite } from './invite-check.ts';
 import { createInviteLimits } from './invite-limits.ts';
 
-/** A command's outcome: done, or why not. */
-export type Outcome = 'done' | RefusalCode;
-
 /** The calls of this device. `call` is a call's id in hex; every command refuses an unknown one with `unknown-call`. */
 export interface Desk {
-  /** Calls an address in wire form. The listing, ringing and all that follows show in the view. */
-  readonly place: (address: string, media: Media) => { readonly call: string } | RefusalCode;
+  /** Calls an address in wire form and answers the call's id. Listing, ringing and all that follows show in the view. */
+  readonly place: (address: string, media: Media) => Reply<string>;
   /** Accepts the call that rings; pins the caller's identity. `key-changed` until the person has read what changed. */
-  readonly answer: (call: string, media: Media) => Outcome;
-  readonly decline: (call: string) => Outcome;
-  readonly silence: (call: string) => Outcome;
-  readonly hangUp: (call: string) => Outcome;
+  readonly answer: (call: string, media: Media) => Reply<undefined>;
+  readonly decline: (call: string) => Reply<undefined>;
+  readonly silence: (call: string) => Reply<undefined>;
+  readonly hangUp: (call: string) => Reply<undefined>;
   /** The end was seen: the call is shown no more. */
-  readonly dismiss: (call: string) => Outcome;
-  readonly mute: (call: string, isMuted: boolean) => Outcome;
-  readonly camera: (call: string, isOn: boolean) => Outcome;
-  /** The code a person typed; `done` has marked the peer verified, `code-mismatch` has silenced the call. */
-  readonly confirmCode: (call: string, code: string) => Outcome;
+  readonly dismiss: (call: string) => Reply<undefined>;
+  readonly mute: (call: string, isMuted: boolean) => Reply<undefined>;
+  readonly camera: (call: string, isOn: boolean) => Reply<undefined>;
+  /** The code a person typed: right has marked the peer verified, `code-mismatch` has silenced the call for good. */
+  readonly confirmCode: (call: string, code: string) => Reply<undefined>;
   /** A fact of the call window's page; one of a call that is over is dropped. */
   readonly mediaFact: (fact: MediaFact) => void;
   /** The sealing worker of the call that is on; make it when the `open` command is given. */
   readonly attachWorker: (port: GrantPort) => void;
   /** The call window's page is gone: the call ends. */
   readonly pageLost: (call: string) => void;
-  /** The app quits: the call ends and the peer is told. */
-  readonly close: () => void;
+  /** The app quits: the call ends; resolves when the broker has what the peer is told. */
+  readonly close: () => Promise<void>;
   /** The call that is on or rings, or the last one until its end was seen. */
   readonly view: () => CallView | undefined;
   /** Called after every change of `view`. */
-  readonly onView: (listener: () => void) => void;
+  readonly onView: (listener: (view: CallView | undefined) => void) => void;
   /** Commands for the page of the call window, in order. */
   readonly onMediaCommand: (listener: (command: MediaCommand) => void) => void;
 }
 
+const DONE = { ok: true, value: undefined } as const;
+
+function refusal(code: RefusalCode): { readonly ok: false; readonly code: RefusalCode } {
+  return { ok: false, code };
+}
+
 /** A desk without a call; listens to the transport from here on. */
-export function createDesk(deps: CallDeps): Desk {
-  const { clock, random, transport } = deps;
+export function createDesk(parts: CallDeps): Desk {
+  const { clock, random, transport } = parts;
+  const unsent = new Set<Promise<unknown>>();
+  const send: Transport['send'] = (to, bytes, expirySeconds) => {
+    const sending = transport.send(to, bytes, expirySeconds);
+    unsent.add(sending);
+    void sending.finally(() => unsent.delete(sending));
+    return sending;
+  };
+  const deps: CallDeps = { ...parts, transport: { ...transport, send } };
   const ids = openCallIds(deps.callIds, clock.nowMs);
   const limits = createInviteLimits(clock);
-  const viewListeners: (() => void)[] = [];
+  const viewListeners: ((view: CallView | undefined) => void)[] = [];
   const commandListeners: ((command: MediaCommand) => void)[] = [];
   /** Calls that came in and are still being checked; none of them is shown. */
   const checking = new Set<Call>();
@@ -63,7 +76,8 @@ export function createDesk(deps: CallDeps): Desk {
   let current: Call | undefined;
 
   function tell(): void {
-    for (const listener of viewListeners) listener();
+    const view = current?.view();
+    for (const listener of viewListeners) listener(view);
   }
 
   function make(side: CallSide): Call {
@@ -82,23 +96,23 @@ export function createDesk(deps: CallDeps): Desk {
     });
   }
 
-  function on(call: string, run: (found: Call) => Outcome | void): Outcome {
-    if (current?.id !== call) return 'unknown-call';
-    return run(current) ?? 'done';
+  function on(call: string, run: (found: Call) => RefusalCode | undefined | void): Reply<undefined> {
+    const code = current?.id === call ? run(current) : 'unknown-call';
+    return code === undefined ? DONE : refusal(code);
   }
 
   const isOn = (): boolean => current !== undefined && !current.isEnded;
 
-  function place(address: string, media: Media): { readonly call: string } | RefusalCode {
-    if (parseAddress(address) === undefined) return 'bad-address';
-    if (address === deps.own.address) return 'own-address';
-    if (isOn()) return 'call-exists';
-    if (deps.book.trustOf(address).kind === 'changed') return 'key-changed';
-    if (transport.view().kind !== 'online') return 'not-connected';
+  function place(address: string, media: Media): Reply<string> {
+    if (parseAddress(address) === undefined) return refusal('bad-address');
+    if (address === deps.own.address) return refusal('own-address');
+    if (isOn()) return refusal('call-exists');
+    if (deps.book.trustOf(address).kind === 'changed') return refusal('key-changed');
+    if (transport.view().kind !== 'online') return refusal('not-connected');
     const call = make({ direction: 'out', address, callId: random(16), media });
     current = call;
     call.dispatch({ kind: 'place', atMs: clock.nowMs() });
-    return { call: call.id };
+    return { ok: true, value: call.id };
   }
 
   function receive(from: string, bytes: Uint8Array, isBacklog: boolean): void {
@@ -155,21 +169,21 @@ export function createDesk(deps: CallDeps): Desk {
     if (answersItself(survivor, ours)) call.accept(ours.control.local.camera ? ours.media : 'audio', true);
   }
 
-  function answer(call: string, media: Media): Outcome {
-    return on(call, (found) => {
+  function answer(call: string, media: Media): Reply<undefined> {
+    return on(call, (found): RefusalCode | undefined => {
       if (found.state.kind !== 'ringing') return 'unknown-call';
       if (deps.book.trustOf(found.address).kind === 'changed') return 'key-changed';
       found.accept(media, false);
-      return 'done';
+      return undefined;
     });
   }
 
-  function dismiss(call: string): Outcome {
-    return on(call, (found) => {
+  function dismiss(call: string): Reply<undefined> {
+    return on(call, (found): RefusalCode | undefined => {
       if (!found.isEnded) return 'call-exists';
       current = undefined;
       tell();
-      return 'done';
+      return undefined;
     });
   }
 
@@ -190,9 +204,9 @@ export function createDesk(deps: CallDeps): Desk {
     mute: (call, isMuted) => on(call, (found) => found.control.change({ mute: isMuted })),
     camera: (call, isOn) => on(call, (found) => found.control.change({ camera: isOn })),
     confirmCode: (call, code) =>
-      on(call, (found) => {
+      on(call, (found): RefusalCode | undefined => {
         const verdict = found.confirmCode(code);
-        return verdict === 'confirmed' ? 'done' : verdict;
+        return verdict === 'confirmed' ? undefined : verdict;
       }),
     mediaFact: (fact) => {
       if (current?.id === fact.call && !current.isEnded) current.control.fact(fact);
@@ -203,8 +217,9 @@ export function createDesk(deps: CallDeps): Desk {
     },
     pageLost: (call) =>
       void on(call, (found) => found.dispatch({ kind: 'fault', reason: 'page-lost', atMs: clock.nowMs() })),
-    close: () => {
+    close: async () => {
       if (current !== undefined) current.dispatch({ kind: 'fault', reason: 'app-closed', atMs: clock.nowMs() });
+      await Promise.allSettled(unsent);
     },
     view: () => current?.view(),
     onView: (listener) => void viewListeners.push(listener),
