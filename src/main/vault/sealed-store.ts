@@ -33,6 +33,13 @@ export interface Place {
   readonly onDamage: (damage: Damage) => void;
 }
 
+// What lies at one path.
+type Loaded<T> =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unreadable'; readonly from: string }
+  | { readonly kind: 'damaged'; readonly from: string; readonly bytes: Bytes }
+  | { readonly kind: 'good'; readonly value: T };
+
 /** The store of one purpose; values must be what JSON can carry. */
 export function sealedStore<T>(place: Place, schema: v.GenericSchema<unknown, T>): Store<T> {
   const { files, path, random } = place;
@@ -63,31 +70,33 @@ export function sealedStore<T>(place: Place, schema: v.GenericSchema<unknown, T>
   };
 
   // A file that the system refuses to read (rights, bad sector) may be readable tomorrow: nothing may replace it.
-  const load = (from: string): Bytes | undefined | 'unreadable' => {
+  const load = (from: string): Loaded<T> => {
     try {
-      return files.read(from);
+      const bytes = files.read(from);
+      if (bytes === undefined) return { kind: 'none' };
+      const parsed = parse(bytes);
+      return parsed === undefined ? { kind: 'damaged', from, bytes } : { kind: 'good', value: parsed.value };
     } catch (error) {
       if (errorCode(error) === undefined) throw error;
-      return 'unreadable';
+      return { kind: 'unreadable', from };
     }
   };
 
   return {
     read: () => {
-      const bytes = load(path);
-      const current = bytes instanceof Uint8Array ? parse(bytes) : undefined;
-      if (current !== undefined) return current.value;
-      const before = load(previousOf(path));
-      const previous = before instanceof Uint8Array ? parse(before) : undefined;
-      const recovered = previous !== undefined;
-      if (bytes === undefined && (recovered || before === undefined)) return previous?.value;
-      if (bytes instanceof Uint8Array && (recovered || !place.required)) {
-        setAside(path, bytes, recovered);
+      const current = load(path);
+      if (current.kind === 'good') return current.value;
+      const previous = load(previousOf(path));
+      const recovered = previous.kind === 'good';
+      // Both are kept aside: the second write would otherwise replace the generation before.
+      const bad = [current, previous].filter((each) => each.kind === 'damaged' || each.kind === 'unreadable');
+      if (bad.some((each) => each.kind === 'unreadable') || (place.required && !recovered)) {
+        blocked ||= bad.length > 0;
+        for (const { from } of bad.slice(0, 1)) place.onDamage({ purpose: place.purpose, keptAside: from, recovered });
       } else {
-        blocked = true;
-        place.onDamage({ purpose: place.purpose, keptAside: path, recovered });
+        for (const each of bad) if (each.kind === 'damaged') setAside(each.from, each.bytes, recovered);
       }
-      return previous?.value;
+      return recovered ? previous.value : undefined;
     },
     write: (value) => {
       if (blocked) return 'disk';

@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { utf8 } from '../../../src/core/bytes.ts';
 import type { Files } from '../../../src/main/vault/files.ts';
 import { createKeyStore } from '../../../src/main/vault/key-store.ts';
 import { openVault, type Vault, type VaultOptions } from '../../../src/main/vault/vault.ts';
@@ -224,6 +225,51 @@ describe('sealed files', () => {
     expect(store.write({ text: 'anew' })).toBe('written');
     expect(readFileSync(vault.damages()[0]?.keptAside ?? '', 'utf8')).toBe('short');
     expect(diary(open()).read()).toEqual({ text: 'anew' });
+  });
+
+  test('neither generation is replaced where none opens, however often is written after it', async () => {
+    await filled('old', 'new');
+    writeFileSync(pathOf('diary.sealed'), 'one');
+    writeFileSync(pathOf('diary.sealed.previous'), 'two');
+    const vault = open();
+    const store = diary(vault);
+    expect(store.read()).toBeUndefined();
+    for (const text of ['a', 'b', 'c']) expect(store.write({ text })).toBe('written');
+    expect(vault.damages().map(({ keptAside }) => readFileSync(keptAside, 'utf8'))).toEqual(['one', 'two']);
+  });
+
+  test('a generation before that will not open is kept aside, or stops a required store, where it is all there is', async () => {
+    await filled('old', 'new');
+    rmSync(pathOf('diary.sealed'));
+    writeFileSync(pathOf('diary.sealed.previous'), 'two');
+    const strict = open();
+    expect(diary(strict, true).read()).toBeUndefined();
+    expect(strict.view()).toMatchObject({ kind: 'damaged', keptAside: pathOf('diary.sealed.previous') });
+    const vault = open();
+    const store = diary(vault);
+    expect(store.read()).toBeUndefined();
+    expect(store.write({ text: 'anew' })).toBe('written');
+    expect(readFileSync(vault.damages()[0]?.keptAside ?? '', 'utf8')).toBe('two');
+  });
+
+  test('a file that the system refuses to read is not replaced', async () => {
+    await filled('old', 'new');
+    const before = readFileSync(pathOf('diary.sealed'));
+    const real = fragileFiles({ at: -1, kind: 'crash' });
+    const refused = Object.assign(new Error('refused'), { code: 'EACCES' });
+    for (const name of ['diary.sealed', 'diary.sealed.previous']) {
+      const files: Files = {
+        ...real,
+        read: (path) => {
+          if (path === pathOf(name)) throw refused;
+          return name === 'diary.sealed' || path === pathOf('key.json') ? real.read(path) : utf8('damaged');
+        },
+      };
+      const store = diary(open({ files }));
+      expect(store.read()).toEqual(name === 'diary.sealed' ? { text: 'old' } : undefined);
+      expect(store.write({ text: 'over it' })).toBe('disk');
+    }
+    expect(readFileSync(pathOf('diary.sealed'))).toEqual(before);
   });
 
   test('a file whose name got lost is found in the generation before', async () => {
