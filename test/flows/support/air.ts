@@ -1,0 +1,270 @@
+// Media between pages of a test: a connection stands when two pages hold each other's descriptions, as ICE and DTLS would have it.
+// Frames carry only the name of their key; a worker opens what it holds that very key for.
+import type { GrantMessage, Stream, WorkerMessage } from '../../../src/contract/ports.ts';
+import type { MediaCommand, MediaFact } from '../../../src/contract/media.ts';
+import type { GrantPort } from '../../../src/main/calls/grant.ts';
+import { toHex } from '../../../src/core/bytes.ts';
+import { kidOf } from '../../../src/core/frame/kid.ts';
+import type { HandClock } from './hand-clock.ts';
+import { sampleSdp } from './sample-sdp.ts';
+
+/** A sealed frame: which key, which counter. */
+export interface Frame {
+  readonly stream: Stream;
+  readonly kid: bigint;
+  readonly key: string;
+  readonly counter: number;
+}
+
+/** The sealing worker as main sees it, with no cipher in it. */
+export class FakeWorker {
+  readonly granted: GrantMessage[] = [];
+  readonly opened: [number, number, number] = [0, 0, 0];
+  readonly refused: [number, number, number] = [0, 0, 0];
+  isDead = false;
+  isClosed = false;
+  hasEnded = false;
+  readonly #sealing = new Map<Stream, { generation: number; step: number; key: string; next: number }>();
+  readonly #opening = new Map<
+    string,
+    { stream: Stream; generation: number; step: number; key: string; used: boolean }
+  >();
+  #post: (message: WorkerMessage) => void = () => undefined;
+  #close: (() => void)[] = [];
+
+  /** Main's end. */
+  port(clock: HandClock): GrantPort {
+    clock.after(20, () => this.say({ kind: 'ready' }));
+    return {
+      post: (message) => this.#take(structuredClone(message)),
+      onMessage: (listener) => {
+        this.#post = listener;
+      },
+      onClose: (listener) => void this.#close.push(listener),
+      close: () => {
+        this.isClosed = true;
+      },
+    };
+  }
+
+  /** Tells main something, while alive. */
+  say(message: WorkerMessage): void {
+    if (!this.isDead && !this.isClosed) this.#post(message);
+  }
+
+  /** The worker's process is gone. */
+  die(): void {
+    this.isDead = true;
+    for (const close of this.#close) close();
+  }
+
+  /** The keys a stream may be opened with now. */
+  openable(stream: Stream): readonly { readonly generation: number; readonly step: number }[] {
+    return [...this.#opening.values()].filter((entry) => entry.stream === stream);
+  }
+
+  sealingOf(stream: Stream): { readonly generation: number; readonly step: number } | undefined {
+    return this.#sealing.get(stream);
+  }
+
+  seal(stream: Stream): Frame | undefined {
+    const key = this.isDead || this.hasEnded ? undefined : this.#sealing.get(stream);
+    if (key === undefined) return undefined;
+    return { stream, kid: kidOf(key.generation, key.step), key: key.key, counter: key.next++ };
+  }
+
+  open(frame: Frame): boolean {
+    const found = [...this.#opening.values()].find(
+      (entry) =>
+        entry.stream === frame.stream && entry.key === frame.key && kidOf(entry.generation, entry.step) === frame.kid,
+    );
+    if (found === undefined || this.isDead || this.hasEnded) {
+      this.refused[frame.stream]++;
+      return false;
+    }
+    this.opened[frame.stream]++;
+    const { stream, generation, step } = found;
+    if (!found.used) this.say({ kind: 'first-opened', stream, generation, step });
+    found.used = true;
+    return true;
+  }
+
+  /** What the worker reports every half second. */
+  count(): void {
+    const streams = ([0, 1, 2] as const).map((stream) => ({
+      stream,
+      sealed: 0,
+      sealDropped: {},
+      opened: this.opened[stream],
+      openDropped: { 'no-key': this.refused[stream] },
+    }));
+    this.say({ kind: 'counters', streams });
+  }
+
+  #take(message: GrantMessage): void {
+    if (this.isDead) return;
+    this.granted.push(message);
+    switch (message.kind) {
+      case 'grant-seal':
+        this.#sealing.set(message.stream, { ...message, key: toHex(message.key), next: 0 });
+        return;
+      case 'grant-open':
+        this.#opening.set(`${String(message.stream)}/${String(message.generation)}/${String(message.step)}`, {
+          ...message,
+          key: toHex(message.key),
+          used: false,
+        });
+        return;
+      case 'forget-open':
+        this.#opening.delete(`${String(message.stream)}/${String(message.generation)}/${String(message.step)}`);
+        return;
+      case 'forget-seal':
+        this.#sealing.delete(message.stream);
+        return;
+      case 'ping':
+        this.say({ kind: 'pong', id: message.id });
+        return;
+      case 'end':
+        this.hasEnded = true;
+        this.#sealing.clear();
+        this.#opening.clear();
+    }
+  }
+}
+
+/** All pages of a test and what runs between them. */
+export class Air {
+  readonly clock: HandClock;
+  readonly pages = new Map<string, Page>();
+
+  constructor(clock: HandClock) {
+    this.clock = clock;
+  }
+
+  /** Both descriptions name each other: connected, each sees the other's real certificate. */
+  join(page: Page): void {
+    const other = this.pages.get(page.peerUfrag);
+    if (other === undefined || other.peerUfrag !== page.ufrag || !page.isDescribed || !other.isDescribed) return;
+    for (const [one, two] of [
+      [page, other],
+      [other, page],
+    ] as const) {
+      one.peer = two;
+      one.fact({ kind: 'connection', call: one.call, state: 'connected', fingerprint: two.liveFingerprint });
+    }
+  }
+}
+
+/** The page of one call window: does what it is commanded. */
+export class Page {
+  readonly commands: MediaCommand[] = [];
+  readonly worker = new FakeWorker();
+  readonly call: string;
+  readonly fact: (fact: MediaFact) => void;
+  ufrag = '';
+  peerUfrag = '';
+  peer: Page | undefined;
+  isDescribed = false;
+  isPlaying = false;
+  isClosed = false;
+  isSending = { microphone: false, camera: false };
+  /** The certificate of the connection, and of the descriptions; another one where somebody sits between. */
+  readonly fingerprint: string;
+  liveFingerprint: string;
+  /** A page that never describes. */
+  isStuck = false;
+  readonly packets: [number, number, number] = [0, 0, 0];
+  readonly #air: Air;
+  readonly #name: string;
+  #made = 0;
+
+  constructor(air: Air, name: string, call: string, fact: (fact: MediaFact) => void) {
+    this.#air = air;
+    this.#name = name;
+    this.call = call;
+    this.fact = (told) => {
+      if (!this.isClosed) fact(told);
+    };
+    const byte = (i: number): string =>
+      ((name.charCodeAt(i % name.length) * 7 + i) % 256).toString(16).padStart(2, '0');
+    this.fingerprint = `sha-256 ${Array.from({ length: 32 }, (_, i) => byte(i).toUpperCase()).join(':')}`;
+    this.liveFingerprint = this.fingerprint;
+  }
+
+  obey(command: MediaCommand): void {
+    this.commands.push(command);
+    const { clock } = this.#air;
+    switch (command.kind) {
+      case 'open':
+        clock.after(30, () => this.fact({ kind: 'opened', call: this.call, microphone: true, camera: command.camera }));
+        return;
+      case 'offer':
+        this.#describe('offer');
+        return;
+      case 'describe':
+        this.peerUfrag = /a=ice-ufrag:(\S+)/.exec(command.sdp)?.[1] ?? '';
+        this.isDescribed = command.type === 'answer';
+        if (command.type === 'offer') this.#describe('answer');
+        else clock.after(10, () => this.#air.join(this));
+        return;
+      case 'send':
+        this.isSending = { microphone: command.microphone, camera: command.camera };
+        return;
+      case 'play':
+        this.isPlaying = true;
+        return;
+      case 'close':
+        this.isClosed = true;
+        return;
+      default:
+    }
+  }
+
+  /** Seals one frame and lets the peer take it; false where nothing left or nothing opened. */
+  sendFrame(stream: Stream): boolean {
+    const mayLeave = stream === 0 ? this.isSending.microphone : this.isSending.camera;
+    const frame = mayLeave ? this.worker.seal(stream) : undefined;
+    if (frame === undefined || this.peer === undefined) return false;
+    this.peer.packets[stream]++;
+    return this.peer.worker.open(frame) && this.peer.isPlaying;
+  }
+
+  /** What the page and the worker report once a second. */
+  report(): void {
+    this.worker.count();
+    this.fact({
+      kind: 'stats',
+      call: this.call,
+      path: 'direct',
+      audioCodec: 'red',
+      videoCodec: 'VP8',
+      decodedFrames: this.worker.opened[1],
+      framesPerSecond: 30,
+      width: 640,
+      height: 480,
+      packetsReceived: [...this.packets],
+      packetsSent: [0, 0, 0],
+    });
+  }
+
+  /** The network went away. */
+  lose(): void {
+    this.peer = undefined;
+    this.fact({ kind: 'connection', call: this.call, state: 'disconnected', fingerprint: '' });
+  }
+
+  #describe(type: 'offer' | 'answer'): void {
+    if (this.isStuck) return;
+    this.#air.pages.delete(this.ufrag);
+    this.ufrag = `${this.#name}${String(this.#made++)}`.padEnd(4, 'x');
+    this.#air.pages.set(this.ufrag, this);
+    const { ufrag, fingerprint } = this;
+    this.#air.clock.after(15, () => {
+      if (type === 'answer') this.isDescribed = true;
+      this.fact({ kind: 'description', call: this.call, type, sdp: sampleSdp(ufrag, fingerprint, type) });
+      const candidate = 'candidate:1 1 udp 2122260223 192.0.2.7 50123 typ host generation 0';
+      this.fact({ kind: 'candidates', call: this.call, list: [{ mid: '0', ufrag, candidate }] });
+      if (type === 'answer') this.#air.join(this);
+    });
+  }
+}

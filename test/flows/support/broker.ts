@@ -1,0 +1,124 @@
+// A broker in memory with a hostile hand: `mischief` sees every message and says what is delivered instead. Retained lists can be
+// withheld, frozen and replaced. Order, doubling and loss are the test's choice; nothing is left to chance.
+import type { Bytes } from '../../../src/core/bytes.ts';
+import type { LinkView } from '../../../src/contract/view.ts';
+import type { Sent, Transport } from '../../../src/main/signalling/transport.ts';
+import type { HandClock } from './hand-clock.ts';
+
+/** A message on its way; `delayMs` until it arrives. */
+export interface Parcel {
+  readonly to: string;
+  readonly from: string;
+  readonly bytes: Bytes;
+  readonly delayMs: number;
+}
+
+interface Station {
+  online: boolean;
+  readonly backlog: (Parcel & { readonly expiresAtMs: number })[];
+  listener: (from: string, bytes: Bytes, backlog: boolean) => void;
+  drained: () => void;
+  readonly views: ((view: LinkView) => void)[];
+}
+
+const DELAY_MS = 5;
+
+/** The broker of one test. */
+export class MemoryBroker {
+  /** Every message ever sent, as its sender meant it. */
+  readonly sent: Parcel[] = [];
+  readonly lists = new Map<string, Bytes>();
+  /** What is delivered instead of a message; the same in a list: nothing changes. */
+  mischief: (parcel: Parcel) => readonly Parcel[] = (parcel) => [parcel];
+  /** What a reader of a list gets; undefined: nothing published, `timeout`: withheld. */
+  answerList: (userTag: string, reader: string) => Bytes | undefined | 'timeout' = (userTag) => this.lists.get(userTag);
+  readonly #clock: HandClock;
+  readonly #stations = new Map<string, Station>();
+
+  constructor(clock: HandClock) {
+    this.#clock = clock;
+  }
+
+  /** The link of one device. */
+  connect(device: string): Transport {
+    const station: Station = {
+      online: true,
+      backlog: [],
+      listener: () => undefined,
+      drained: () => undefined,
+      views: [],
+    };
+    this.#stations.set(device, station);
+    const view = (): LinkView =>
+      station.online
+        ? { kind: 'online', url: 'memory:', since: 0 }
+        : { kind: 'waiting', url: 'memory:', retryAt: 0, cause: 'unreachable' };
+    return {
+      send: (to, bytes, expirySeconds) => this.#send(station, device, to, bytes, expirySeconds),
+      onMessage: (listener) => {
+        station.listener = listener;
+      },
+      onDrained: (listener) => {
+        station.drained = listener;
+      },
+      readList: (userTag, timeoutMs) => this.#readList(station, device, userTag, timeoutMs),
+      publishList: (userTag, bytes) => {
+        this.lists.set(userTag, bytes);
+        return Promise.resolve('sent');
+      },
+      publishPresence: () => undefined,
+      watchPresence: () => undefined,
+      view,
+      onView: (listener) => void station.views.push(listener),
+    };
+  }
+
+  /** Takes a device off the network, or back: what waited comes as backlog, then it is drained. */
+  setOnline(device: string, isOnline: boolean): void {
+    const station = this.#station(device);
+    station.online = isOnline;
+    if (!isOnline) return;
+    for (const parcel of station.backlog.splice(0)) {
+      if (parcel.expiresAtMs > this.#clock.nowMs()) station.listener(parcel.from, parcel.bytes, true);
+    }
+    station.drained();
+  }
+
+  /** Puts a message of one's own into an inbox. */
+  inject(parcel: Parcel, expirySeconds = 60): void {
+    this.#clock.after(parcel.delayMs, () => this.#deliver(parcel, expirySeconds));
+  }
+
+  #send(station: Station, from: string, to: string, bytes: Bytes, expirySeconds: number): Promise<Sent> {
+    if (!station.online) return Promise.resolve('not-connected');
+    const parcel = { to, from, bytes: bytes.slice(), delayMs: DELAY_MS };
+    this.sent.push(parcel);
+    for (const made of this.mischief(parcel)) this.inject(made, expirySeconds);
+    return Promise.resolve('sent');
+  }
+
+  #deliver(parcel: Parcel, expirySeconds: number): void {
+    const station = this.#stations.get(parcel.to);
+    if (station === undefined) return;
+    if (station.online) station.listener(parcel.from, parcel.bytes.slice(), false);
+    else station.backlog.push({ ...parcel, expiresAtMs: this.#clock.nowMs() + expirySeconds * 1000 });
+  }
+
+  #readList(
+    station: Station,
+    device: string,
+    userTag: string,
+    timeoutMs: number,
+  ): Promise<Bytes | undefined | 'timeout'> {
+    const answer = station.online ? this.answerList(userTag, device) : 'timeout';
+    return new Promise((resolve) => {
+      this.#clock.after(answer === 'timeout' ? timeoutMs : Math.min(DELAY_MS, timeoutMs), () => resolve(answer));
+    });
+  }
+
+  #station(device: string): Station {
+    const station = this.#stations.get(device);
+    if (station === undefined) throw new Error('no such device');
+    return station;
+  }
+}

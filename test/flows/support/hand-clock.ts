@@ -1,0 +1,66 @@
+// A clock in the test's hand. Time passes only in `advance` and `until`; between two timers everything that was promised is done.
+import type { Clock } from '../../../src/main/app/clock.ts';
+
+interface Timer {
+  readonly atMs: number;
+  readonly order: number;
+  readonly run: () => void;
+}
+
+/** A clock that stands still until it is moved. */
+export class HandClock implements Clock {
+  #nowMs = 1_800_000_000_000;
+  #order = 0;
+  readonly #timers = new Set<Timer>();
+
+  readonly nowMs = (): number => this.#nowMs;
+
+  readonly after = (delayMs: number, run: () => void): (() => void) => {
+    const timer = { atMs: this.#nowMs + Math.max(0, delayMs), order: this.#order++, run };
+    this.#timers.add(timer);
+    return () => void this.#timers.delete(timer);
+  };
+
+  /** Lets `ms` pass, timer by timer. */
+  async advance(ms: number): Promise<void> {
+    const endMs = this.#nowMs + ms;
+    await settle();
+    for (let next = this.#next(endMs); next !== undefined; next = this.#next(endMs)) {
+      this.#timers.delete(next);
+      this.#nowMs = Math.max(this.#nowMs, next.atMs);
+      next.run();
+      await settle();
+    }
+    this.#nowMs = endMs;
+  }
+
+  /** Lets time pass until `condition` holds, `mostMs` at most; `what` is what was waited for. */
+  async until(what: string, condition: () => boolean, mostMs = 20_000): Promise<void> {
+    const endMs = this.#nowMs + mostMs;
+    await settle();
+    while (!condition()) {
+      const next = this.#next(endMs);
+      if (next === undefined) throw new Error(`waited ${String(mostMs)} ms in vain: ${what}`);
+      this.#timers.delete(next);
+      this.#nowMs = Math.max(this.#nowMs, next.atMs);
+      next.run();
+      await settle();
+    }
+  }
+
+  #next(endMs: number): Timer | undefined {
+    let first: Timer | undefined;
+    for (const timer of this.#timers) {
+      if (timer.atMs > endMs) continue;
+      if (first === undefined || timer.atMs < first.atMs || (timer.atMs === first.atMs && timer.order < first.order)) {
+        first = timer;
+      }
+    }
+    return first;
+  }
+}
+
+// Everything promised is done before the clock moves on.
+function settle(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,207 @@
+// A person with one installation: own keys, own book, own desk, at the broker of the test. The real desk over the real directory;
+// only the network, the page and the worker are played.
+import { unwrap } from '../../../src/core/assert.ts';
+import type { Bytes } from '../../../src/core/bytes.ts';
+import { userTag } from '../../../src/core/keys/address.ts';
+import { issueCertificate, type SignedCertificate } from '../../../src/core/keys/certificate.ts';
+import { type DeviceList, issueDeviceList, pinOf, readDeviceList } from '../../../src/core/keys/device-list.ts';
+import { deviceId, makeDeviceKey, makeUserKey, type UserKey } from '../../../src/core/keys/identity.ts';
+import type { CallView, HistoryEntry, Media } from '../../../src/contract/view.ts';
+import type { CallDeps, CallNotice } from '../../../src/main/calls/call-deps.ts';
+import { createDesk, type Desk } from '../../../src/main/calls/desk.ts';
+import { openHistory, type HistoryState } from '../../../src/main/calls/history.ts';
+import type { CallIdState } from '../../../src/main/calls/call-ids.ts';
+import { type Book, openBook } from '../../../src/main/contacts/book.ts';
+import type { BookState } from '../../../src/main/contacts/book-state.ts';
+import { createLog } from '../../../src/main/log.ts';
+import { createDirectory } from '../../../src/main/signalling/directory.ts';
+import type { Store } from '../../../src/main/vault/store.ts';
+import { Air, Page } from './air.ts';
+import { MemoryBroker } from './broker.ts';
+import { dice } from './dice.ts';
+import { HandClock } from './hand-clock.ts';
+
+/** State in memory; `isFull` makes every write fail. */
+export class MemoryStore<T> implements Store<T> {
+  value: T | undefined;
+  isFull = false;
+  readonly read = (): T | undefined => this.value;
+  readonly write = (value: T): 'written' | 'disk' => {
+    if (this.isFull) return 'disk';
+    this.value = structuredClone(value);
+    return 'written';
+  };
+}
+
+/** Everything a test of whole calls stands on. */
+export class World {
+  readonly clock = new HandClock();
+  readonly broker = new MemoryBroker(this.clock);
+  readonly air = new Air(this.clock);
+  readonly people: Person[] = [];
+
+  /** A person with a new identity, or another device of one who has one. */
+  person(address: string, device = 'one', of?: Person): Person {
+    const person = new Person(this, address, device, of);
+    this.people.push(person);
+    return person;
+  }
+}
+
+/** How a person differs from the ordinary. */
+export interface Quirks {
+  iceServers: CallDeps['mediaChoice'] extends () => infer C ? (C extends { iceServers: infer S } ? S : never) : never;
+  isQuiet: boolean;
+}
+
+/** One installation of one person. */
+export class Person {
+  readonly address: string;
+  readonly userKey: UserKey;
+  readonly device: string;
+  readonly certificate: SignedCertificate;
+  readonly desk: Desk;
+  readonly book: Book;
+  readonly historyStore = new MemoryStore<HistoryState>();
+  readonly callIds = new MemoryStore<CallIdState>();
+  readonly notices: CallNotice[] = [];
+  readonly pages: Page[] = [];
+  readonly logs: string[] = [];
+  readonly quirks: Quirks = { iceServers: [], isQuiet: false };
+  /** Called with each page before it does anything. */
+  onPage: (page: Page) => void = () => undefined;
+  list: DeviceList;
+  readonly #world: World;
+  readonly #name: string;
+  readonly #deps: CallDeps;
+
+  constructor(world: World, address: string, device: string, of: Person | undefined) {
+    this.#world = world;
+    this.address = address;
+    this.#name = `${address.split('@')[0] ?? ''}${device}`;
+    const random = dice(`${address}/${device}`);
+    this.userKey = of?.userKey ?? makeUserKey(dice(`uik ${address}/${device}`)(32));
+    const deviceKey = makeDeviceKey(random(32));
+    this.device = deviceId(deviceKey.publicKey);
+    const nowSeconds = Math.floor(world.clock.nowMs() / 1000);
+    this.certificate = issueCertificate(this.userKey, {
+      address,
+      key: deviceKey.publicKey,
+      name: device,
+      since: nowSeconds,
+      until: nowSeconds + 86_400 * 300,
+    });
+    this.list = this.publish([...(of?.list.devices.map(({ signed }) => signed) ?? []), this.certificate], of?.list);
+    if (of !== undefined) of.list = this.list;
+    this.book = openBook(new MemoryStore<BookState>(), () => undefined);
+    const transport = world.broker.connect(this.device);
+    this.#deps = {
+      transport,
+      directory: createDirectory(transport, world.clock),
+      clock: world.clock,
+      random,
+      log: createLog('debug', (_level, line) => this.logs.push(line)),
+      own: {
+        address,
+        userKey: this.userKey.publicKey,
+        deviceKey,
+        deviceId: this.device,
+        certificate: () => this.certificate,
+        ownListVersion: () => this.list.version,
+      },
+      book: this.book,
+      history: openHistory(this.historyStore, () => undefined),
+      callIds: this.callIds,
+      mediaChoice: () => ({ microphoneId: '', cameraId: '', codecs: ['VP8'], iceServers: this.quirks.iceServers }),
+      isQuiet: () => this.quirks.isQuiet,
+      onNotice: (notice) => this.notices.push(notice),
+    };
+    this.desk = this.start();
+  }
+
+  /** Starts the installation's desk, as after a restart of the program; state on disk stays. */
+  start(): Desk {
+    const desk = createDesk(this.#deps);
+    desk.onMediaCommand((command) => {
+      if (command.kind === 'open') {
+        const page = new Page(this.#world.air, this.#name, command.call, (fact) => desk.mediaFact(fact));
+        this.pages.push(page);
+        this.onPage(page);
+        page.obey(command);
+        desk.attachWorker(page.worker.port(this.#world.clock));
+        return;
+      }
+      this.pages.findLast((page) => page.call === command.call)?.obey(command);
+    });
+    return desk;
+  }
+
+  /** Publishes a list of these certificates on top of `previous`. */
+  publish(devices: readonly SignedCertificate[], previous: DeviceList | undefined): DeviceList {
+    const at = Math.floor(this.#world.clock.nowMs() / 1000);
+    const payload = issueDeviceList(this.userKey, { address: this.address, devices, at }, previous && pinOf(previous));
+    this.#world.broker.lists.set(userTag(this.address), payload);
+    return unwrap(readDeviceList(payload, this.address), 'a list just issued reads');
+  }
+
+  get view(): CallView | undefined {
+    return this.desk.view();
+  }
+
+  /** The phase of the call, or `none`. */
+  get phase(): string {
+    return this.view?.phase.kind ?? 'none';
+  }
+
+  /** Why the last call ended. */
+  get reason(): string | undefined {
+    const phase = this.view?.phase;
+    return phase?.kind === 'ended' ? phase.reason : undefined;
+  }
+
+  get code(): string | undefined {
+    const code = this.view?.code;
+    return code?.kind === 'shown' ? code.code : undefined;
+  }
+
+  get page(): Page {
+    return unwrap(this.pages.at(-1), 'a page was opened');
+  }
+
+  get history(): readonly HistoryEntry[] {
+    return this.historyStore.value?.entries ?? [];
+  }
+
+  get id(): string {
+    return unwrap(this.view, 'there is a call').id;
+  }
+
+  place(peer: Person | string, media: Media = 'audio'): void {
+    const placed = this.desk.place(typeof peer === 'string' ? peer : peer.address, media);
+    if (!placed.ok) throw new Error(`not placed: ${placed.code}`);
+  }
+
+  answer(media: Media = 'audio'): void {
+    const answered = this.desk.answer(this.id, media);
+    if (!answered.ok) throw new Error(`not answered: ${answered.code}`);
+  }
+
+  hangUp(): void {
+    this.desk.hangUp(this.id);
+  }
+
+  async waitFor(phase: CallView['phase']['kind'], mostMs = 20_000): Promise<void> {
+    await this.#world.clock.until(
+      `${this.address} ${phase}, is ${this.phase} ${this.reason ?? ''}`,
+      () => this.phase === phase,
+      mostMs,
+    );
+  }
+}
+
+/** Raw bytes of everything a person ever sent to another. */
+export function sentBetween(world: World, from: Person, to: Person): readonly Bytes[] {
+  return world.broker.sent
+    .filter((parcel) => parcel.from === from.device && parcel.to === to.device)
+    .map((parcel) => parcel.bytes);
+}
