@@ -56,10 +56,18 @@ export function wrapByStore(
   const raw = random(KEY_BYTES);
   const wrapped = store.wrap(raw);
   const key = Secret.own(raw);
-  if (wrapped === undefined) return undefined;
+  if (wrapped === undefined) {
+    key.wipe();
+    return undefined;
+  }
   const bare = { kind: 'os', backend: store.backend(), v: 1, ...origin, wrapped: toB64u(wrapped), check: '' } as const;
   const file: KeyFile = { ...bare, check: makeCheck(bare, key, random) };
-  if (unwrapByStore(store, file) === undefined) return undefined;
+  const proof = unwrapByStore(store, file);
+  if (proof === undefined) {
+    key.wipe();
+    return undefined;
+  }
+  proof.wipe();
   return { file, key };
 }
 

@@ -158,7 +158,10 @@ export function openVault(options: VaultOptions): Vault {
           : await wrapByPassphrase(passphrase, origin, random, options.passphraseCost);
       if (made === undefined) return 'no-key-store';
       // Another create may have finished while the passphrase was being worked on.
-      if (hasBegun()) return 'exists';
+      if (kindNow() !== 'empty') {
+        made.key.wipe();
+        return 'exists';
+      }
       if (!writeKey(writeKeyFile(made.file))) {
         made.key.wipe();
         return 'disk';
@@ -175,6 +178,11 @@ export function openVault(options: VaultOptions): Vault {
         if (key === 'damaged') continue;
         anyIntact = true;
         if (key === 'wrong') continue;
+        // Meanwhile another unlock may have finished, or the vault been closed: a key must not outlive that.
+        if (kindNow() !== 'locked') {
+          key.wipe();
+          return kindNow() === 'open' ? 'unlocked' : 'damaged';
+        }
         become({ kind: 'open', file, key });
         return 'unlocked';
       }
@@ -222,8 +230,9 @@ export function openVault(options: VaultOptions): Vault {
     },
   };
 
-  function hasBegun(): boolean {
-    return state.kind !== 'empty';
+  // What the state is after waiting; the compiler takes it for what it was before.
+  function kindNow(): State['kind'] {
+    return state.kind;
   }
 
   // Twice, so that the copy beside it is the same key: one bad sector does not cost the identity.

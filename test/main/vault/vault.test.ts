@@ -386,6 +386,15 @@ describe('with a passphrase', () => {
     expect(() => diary(vault).read()).toThrow('assertion failed');
   });
 
+  test('a vault that is closed while a passphrase is worked on stays closed', async () => {
+    await open().create('correct horse');
+    const vault = open();
+    const unlocking = vault.unlock('correct horse');
+    vault.close();
+    expect(await unlocking).toBe('damaged');
+    expect(vault.isOpen()).toBe(false);
+  });
+
   test('two ways to type the same letters are one passphrase', async () => {
     await open().create('Schl\u00fcssel');
     expect(await open().unlock('Schlu\u0308ssel')).toBe('unlocked');
