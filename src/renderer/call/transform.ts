@@ -1,6 +1,8 @@
 // The sealing worker of one call, and the hanging of its transforms on senders and receivers. The page passes main's port on
 // unread and never sees a key. Never here: createEncodedStreams, a transform that is taken off again, a frame.
 import type { Stream, TransformOptions } from '../../contract/ports.ts';
+// The bundler makes this module's one default export: the worker's own address.
+// oxlint-disable-next-line import/default
 import workerUrl from '../worker/seal.worker.ts?worker&url';
 
 /** The Trusted Types policy that the page's content security policy allows by name. */
@@ -60,7 +62,7 @@ export function startSealWorker(onLost: () => void): SealWorker {
       hang(transceiver.receiver, { role: 'open', stream });
     },
     connect: (port) => worker.postMessage({ kind: 'port', port }, [port]),
-    nameCodecs: (types) => worker.postMessage({ kind: 'codecs', types }),
+    nameCodecs: (types) => worker.postMessage({ kind: 'codecs', types }, []),
     end: () => {
       lost = true; // not a loss any more
       worker.terminate();

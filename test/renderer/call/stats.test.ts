@@ -5,8 +5,7 @@ interface Entry {
   readonly id: string;
   readonly [field: string]: unknown;
 }
-const report = (...entries: readonly Entry[]): RTCStatsReport =>
-  new Map(entries.map((entry) => [entry.id, entry])) as unknown as RTCStatsReport;
+const report = (...entries: readonly Entry[]): RTCStatsReport => new Map(entries.map((entry) => [entry.id, entry]));
 
 const transport = { id: 'T', type: 'transport', selectedCandidatePairId: 'P', remoteCertificateId: 'C' };
 const pair = { id: 'P', type: 'candidate-pair', localCandidateId: 'L', remoteCandidateId: 'R' };

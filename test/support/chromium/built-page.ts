@@ -32,11 +32,9 @@ export async function servePage(): Promise<ServedPage> {
       search === '?tapped'
         ? contentSecurityPolicy.replace(/; (?:require-)?trusted-types[^;]*/g, '')
         : contentSecurityPolicy;
+    const type = TYPES[path.extname(file)] ?? 'application/octet-stream';
     readFile(file).then(
-      (body) => {
-        const type = TYPES[path.extname(file)] ?? 'application/octet-stream';
-        response.writeHead(200, { 'content-type': type, 'content-security-policy': policy }).end(body);
-      },
+      (body) => response.writeHead(200, { 'content-type': type, 'content-security-policy': policy }).end(body),
       () => response.writeHead(404).end(),
     );
   });

@@ -16,11 +16,16 @@ export async function codec(name: VideoCodec) {
   await untilDecoded(call, FRAMES);
   const alike = await likeness(pair.camera.track, pair.callee.sections[1]?.receiver.track);
   pair.camera.pause();
+  let at = '';
   await until('all that was encoded to be sealed, opened and decoded', async () => {
     const sealed = callerEnd.counters(1).sealed;
-    if (sealed < FRAMES || calleeEnd.counters(1).opened !== sealed) return undefined;
-    const sent = (await pair.caller.video()).framesEncoded;
-    return sent === sealed && (await pair.callee.video()).framesDecoded >= sealed - 2 ? true : undefined;
+    const opened = calleeEnd.counters(1).opened;
+    const encoded = (await pair.caller.video()).framesEncoded;
+    const decoded = (await pair.callee.video()).framesDecoded;
+    at = `encoded ${encoded}, sealed ${sealed}, opened ${opened}, decoded ${decoded}`;
+    return sealed >= FRAMES && encoded === sealed && opened === sealed && decoded >= sealed - 2 ? true : undefined;
+  }).catch((cause: unknown) => {
+    throw new Error(`${at}; ${[...dropsOf(callerEnd), ...dropsOf(calleeEnd)].join(', ')}`, { cause });
   });
   const result = {
     sent: await pair.caller.video(),

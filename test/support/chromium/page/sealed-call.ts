@@ -36,6 +36,9 @@ export async function openSealedCall(options: SealedCallOptions): Promise<Sealed
   keys.grantOpen(callerEnd, 'to-caller', 0);
   const callerWorker = (options.callerWorker ?? realWorker)(callerEnd.port);
   const calleeWorker = (options.calleeWorker ?? realWorker)(calleeEnd.port);
+  // The product's workers have their keys before a frame can come, as in a call, where keys come before ICE begins.
+  if (options.callerWorker === undefined) await untilAwake(callerEnd);
+  if (options.calleeWorker === undefined) await untilAwake(calleeEnd);
   const pair = await joinPair({ codecs: options.codecs, callerWorker, calleeWorker });
   return {
     pair,
@@ -48,6 +51,11 @@ export async function openSealedCall(options: SealedCallOptions): Promise<Sealed
       calleeWorker.end();
     },
   };
+}
+
+async function untilAwake(end: GrantEnd): Promise<void> {
+  end.post({ kind: 'ping', id: 0 });
+  await until('the worker to answer', async () => (end.messages.some((m) => m.kind === 'pong') ? true : undefined));
 }
 
 /** Resolves once the callee has decoded `frames` frames of the camera. */

@@ -51,7 +51,7 @@ function sealWorkerOf(worker: Worker): SealWorker {
       wired.add(sender).add(receiver);
     },
     connect: (port) => worker.postMessage({ kind: 'port', port }, [port]),
-    nameCodecs: (types) => worker.postMessage({ kind: 'codecs', types }),
+    nameCodecs: (types) => worker.postMessage({ kind: 'codecs', types }, []),
     end: () => worker.terminate(),
   };
 }
