@@ -3,6 +3,8 @@
 import { isId, readTopic } from '../../core/signal/topics.ts';
 
 const MOST_BYTES = 65_535;
+const MOST_RETAINED_BYTES = 64 * 1024 * 1024; // lists of tens of thousands of people
+const TOPIC_BYTES = 512; // what a retained topic costs beside its payload
 
 /** A message that a client wants to publish. */
 export interface Publication {
@@ -32,4 +34,28 @@ export function maySubscribe(device: string, filter: string): boolean {
 /** Whether a client is who it says: id and user name are the same device id. Only for loopback and trusted networks. */
 export function mayConnect(clientId: string, username: string | undefined): boolean {
   return isId(clientId) && username === clientId;
+}
+
+/** What the broker keeps of all clients together: retained messages live in the memory of this program. */
+export interface RetainedBudget {
+  /** Whether there is room for this publication; counts it where it stays. One that is not retained always fits. */
+  readonly take: (publication: Publication) => boolean;
+}
+
+/** A budget of 64 MiB of which nothing is used. */
+export function retainedBudget(): RetainedBudget {
+  const kept = new Map<string, number>();
+  let total = 0;
+  return {
+    take: ({ topic, bytes, retain }) => {
+      if (!retain) return true;
+      const cost = bytes === 0 ? 0 : bytes + TOPIC_BYTES;
+      const next = total - (kept.get(topic) ?? 0) + cost;
+      if (next > MOST_RETAINED_BYTES) return false;
+      total = next;
+      if (cost === 0) kept.delete(topic);
+      else kept.set(topic, cost);
+      return true;
+    },
+  };
 }

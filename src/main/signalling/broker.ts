@@ -7,12 +7,13 @@ import { type AedesPublishPacket, Aedes } from 'aedes';
 import { createWebSocketStream, WebSocketServer } from 'ws';
 import type { BrokerView } from '../../contract/view.ts';
 import type { Log } from '../log.ts';
-import { mayConnect, maySubscribe, mayPublish } from './broker-rules.ts';
+import { mayConnect, maySubscribe, mayPublish, retainedBudget } from './broker-rules.ts';
 import { MAX_PACKET_BYTES } from './connection.ts';
 
 const LOOPBACK = '127.0.0.1';
 const SESSION_EXPIRY_SECONDS = 14 * 24 * 3600;
 const MOST_SESSIONS = 5000;
+const MOST_CONNECTIONS = 500;
 const NOT_AUTHORIZED = 5;
 
 /** Where to listen. Port 0 takes any free one; `webSocketPort` adds a WebSocket listener. */
@@ -65,11 +66,13 @@ export function createBroker(log: Log): Broker {
     try {
       const tcp = createTcpServer({ noDelay: true }, (socket) => void aedes.handle(socket));
       servers.push(tcp);
+      watch(tcp, log);
       const url = `mqtt://${await listen(tcp, host, options.port)}`;
       let webSocketUrl: string | undefined;
       if (options.webSocketPort !== undefined) {
         const http = makeWebSocketServer(aedes);
         servers.push(http);
+        watch(http, log);
         webSocketUrl = `ws://${await listen(http, host, options.webSocketPort)}`;
       }
       running = { aedes, servers, url, webSocketUrl };
@@ -100,6 +103,7 @@ export function createBroker(log: Log): Broker {
 }
 
 async function makeAedes(log: Log): Promise<Aedes> {
+  const budget = retainedBudget();
   const aedes = await Aedes.createBroker({
     maximumPacketSize: MAX_PACKET_BYTES,
     maxClientsIdLength: 64,
@@ -112,7 +116,8 @@ async function makeAedes(log: Log): Promise<Aedes> {
     },
     authorizePublish: (client, packet, done) => {
       const publication = { topic: packet.topic, bytes: packet.payload.length, retain: packet.retain };
-      done(client !== null && mayPublish(client.id, publication) ? null : new Error('not authorized'));
+      const allowed = client !== null && mayPublish(client.id, publication) && budget.take(publication);
+      done(allowed ? null : new Error('not authorized'));
     },
     authorizeSubscribe: (client, subscription, done) => {
       done(null, maySubscribe(client.id, subscription.topic) ? subscription : null);
@@ -151,9 +156,17 @@ function makeWebSocketServer(aedes: Aedes): HttpServer {
     stream.on('error', () => stream.destroy());
     aedes.handle(stream, request);
   });
-  // `listen` reports failures of the server itself; without this listener the copy here would be thrown.
+  // `watch` and `listen` see failures of the server itself; without this listener the copy here would be thrown.
   sockets.on('error', () => undefined);
   return http;
+}
+
+// A server that cannot accept (no file handle is left) says so as an error event; unheard, it would end the program.
+function watch(server: Server, log: Log): void {
+  server.maxConnections = MOST_CONNECTIONS;
+  server.on('error', (error) => {
+    log.warn('the embedded broker cannot accept a connection', { error });
+  });
 }
 
 function listen(server: Server, host: string, port: number): Promise<string> {

@@ -1,7 +1,7 @@
 // One MQTT 5 connection, from the first byte to its end; link.ts makes a new one for every attempt. Never reconnects by
 // itself. A message is acknowledged only after its handler returned: what threw is delivered again.
 import type { Duplex } from 'node:stream';
-import { type IClientOptions, type IPublishPacket, MqttClient } from 'mqtt';
+import { type IClientOptions, type IClientSubscribeOptions, type IPublishPacket, MqttClient } from 'mqtt';
 import { type Bytes, concat } from '../../core/bytes.ts';
 import type { Clock } from '../app/clock.ts';
 import type { Log } from '../log.ts';
@@ -14,6 +14,7 @@ const END_TIMEOUT_MS = 1000;
 const ANSWER_TIMEOUT_MS = 10_000;
 const SESSION_EXPIRY_SECONDS = 14 * 24 * 3600;
 const KEEPALIVE_SECONDS = 30;
+const MOST_TOPICS = 500;
 /** What a stream may carry in one packet: a payload of 65,535 bytes, its topic and its properties. */
 export const MAX_PACKET_BYTES = 66_560;
 
@@ -167,15 +168,23 @@ export function openConnection(
           answer(error ? (isReason(error) ? 'refused' : 'lost') : 'sent');
         });
       }, 'lost'),
-    subscribe: (topics, how) =>
-      ask<'subscribed' | 'refused' | 'lost'>((answer) => {
-        const named = how.identifier === undefined ? {} : { properties: { subscriptionIdentifier: how.identifier } };
-        client.subscribe([...topics], { qos: how.qos, rh: how.retained ? 0 : 2, rap: true, ...named }, (error) => {
-          answer(error ? (isRefusedSubscription(error) ? 'refused' : 'lost') : 'subscribed');
-        });
-      }, 'lost'),
+    subscribe: async (topics, how) => {
+      const named = how.identifier === undefined ? {} : { properties: { subscriptionIdentifier: how.identifier } };
+      const options: IClientSubscribeOptions = { qos: how.qos, rh: how.retained ? 0 : 2, rap: true, ...named };
+      const outcomes = await Promise.all(
+        parts(topics).map((part) =>
+          ask<'subscribed' | 'refused' | 'lost'>((answer) => {
+            client.subscribe(part, options, (error) => {
+              answer(error ? (isRefusedSubscription(error) ? 'refused' : 'lost') : 'subscribed');
+            });
+          }, 'lost'),
+        ),
+      );
+      return outcomes.find((outcome) => outcome !== 'subscribed') ?? 'subscribed';
+    },
     unsubscribe: (topics) => {
-      if (!isOver && client.connected && topics.length > 0) client.unsubscribe([...topics]);
+      if (isOver || !client.connected) return;
+      for (const part of parts(topics)) client.unsubscribe(part);
     },
     end: () => {
       if (!client.connected) {
@@ -190,6 +199,13 @@ export function openConnection(
       finish();
     },
   };
+}
+
+// How many devices we watch is for the lists of contacts to say: one packet with all of them could be too large for the broker,
+// which then ends the connection, each time anew.
+function parts(topics: readonly string[]): string[][] {
+  const count = Math.ceil(topics.length / MOST_TOPICS);
+  return Array.from({ length: count }, (_, i) => topics.slice(i * MOST_TOPICS, (i + 1) * MOST_TOPICS));
 }
 
 function clientOptions(options: ConnectionOptions): IClientOptions {

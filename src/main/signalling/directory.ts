@@ -43,10 +43,18 @@ export interface Directory {
 
 const OWN_TIMEOUT_MS = 3000;
 const MOST_ROUNDS = 5;
+/** Strangers decide for how many addresses we read lists: beyond so many bytes of lists the oldest readings give way. */
+const MOST_KNOWN_BYTES = 16 * 1024 * 1024;
 
-/** The directory behind a transport. */
-export function createDirectory(transport: Transport, clock: Clock): Directory {
+/** The directory behind a transport; `mostKnownBytes` bounds what is remembered of lists. */
+export function createDirectory(transport: Transport, clock: Clock, mostKnownBytes = MOST_KNOWN_BYTES): Directory {
   const read = new Map<string, { readonly list: DeviceList; readonly readAtMs: number }>();
+  let knownBytes = 0;
+
+  function forget(address: string): void {
+    knownBytes -= read.get(address)?.list.payload.length ?? 0;
+    read.delete(address);
+  }
 
   async function readListFor(address: string, timeoutMs: number, maxAgeMs: number): Promise<ListReading> {
     const known = read.get(address);
@@ -57,7 +65,13 @@ export function createDirectory(transport: Transport, clock: Clock): Directory {
     const list = readDeviceList(payload, address);
     if (list === undefined) return { kind: 'unusable' };
     const reading = { list, readAtMs: clock.nowMs() };
-    read.set(address, reading);
+    forget(address);
+    read.set(address, reading); // last, and so the newest
+    knownBytes += payload.length;
+    for (const oldest of read.keys()) {
+      if (knownBytes <= mostKnownBytes || oldest === address) break;
+      forget(oldest);
+    }
     return { kind: 'list', ...reading };
   }
 

@@ -15,6 +15,9 @@ export interface TlsOptions {
 const DEFAULT_PORT: Readonly<Record<string, number>> = { 'mqtt:': 1883, 'mqtts:': 8883, 'ws:': 80, 'wss:': 443 };
 const ALIASES: Readonly<Record<string, string>> = { 'tcp:': 'mqtt:', 'ssl:': 'mqtts:', 'tls:': 'mqtts:' };
 
+// Said aloud: unsaid, a variable of the environment (NODE_TLS_REJECT_UNAUTHORIZED) would decide it.
+const STRICT = { rejectUnauthorized: true, minVersion: 'TLSv1.2' } as const;
+
 /** The broker's address as it is used: `mqtt mqtts ws wss` (`tcp tls ssl` are taken too), no user, no fragment; else undefined. */
 export function parseBrokerUrl(text: string): URL | undefined {
   const scheme = /^[a-z]+:/i.exec(text)?.[0].toLowerCase();
@@ -32,12 +35,12 @@ export function openStream(url: URL, tls: TlsOptions, maxBytes: number): Duplex 
   if (url.protocol === 'mqtt:') return connectTcp({ host, port, noDelay: true });
   if (url.protocol === 'mqtts:') {
     const name = isIP(host) === 0 ? { servername: host } : {};
-    const stream = connectTls({ host, port, ...name, ...tls, minVersion: 'TLSv1.2' });
+    const stream = connectTls({ host, port, ...name, ...tls, ...STRICT });
     stream.setNoDelay(true);
     return stream;
   }
   // `ws` sets TCP_NODELAY by itself.
-  const socket = new WebSocket(url, ['mqtt'], { ...tls, perMessageDeflate: false, maxPayload: maxBytes });
+  const socket = new WebSocket(url, ['mqtt'], { ...tls, ...STRICT, perMessageDeflate: false, maxPayload: maxBytes });
   const stream = createWebSocketStream(socket);
   socket.on('close', () => stream.destroy());
   return stream;

@@ -1,12 +1,13 @@
 // The embedded broker: loopback by default, a taken port is named, strangers are kept out, Nagle is off.
 import { networkInterfaces } from 'node:os';
-import { connect } from 'node:net';
+import { connect, Server } from 'node:net';
 import { MqttClient } from 'mqtt';
-import { describe, expect, onTestFinished, test } from 'vitest';
-import { utf8 } from '../../../src/core/bytes.ts';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { toBase32, utf8 } from '../../../src/core/bytes.ts';
 import { inboxFilter, inboxTopic, listTopic, presenceTopic } from '../../../src/core/signal/topics.ts';
 import { createBroker } from '../../../src/main/signalling/broker.ts';
-import { mayConnect, mayPublish, maySubscribe } from '../../../src/main/signalling/broker-rules.ts';
+import { mayConnect, mayPublish, maySubscribe, retainedBudget } from '../../../src/main/signalling/broker-rules.ts';
 import { createLink } from '../../../src/main/signalling/link.ts';
 import { openStream } from '../../../src/main/signalling/stream.ts';
 import { ANNA, BERT, until } from './link-contract.ts';
@@ -107,6 +108,58 @@ test.each(['tcp', 'ws'] as const)('Nagle is off on both ends, by %s: a round tri
     tripsMs.push(performance.now() - startMs);
   }
   expect(Math.min(...tripsMs)).toBeLessThan(20);
+});
+
+test('a server that runs out of file handles is noted, and the program goes on', async () => {
+  const listened: Server[] = [];
+  const listen = vi.spyOn(Server.prototype, 'listen').mockImplementation(function (this: Server, ...given: unknown[]) {
+    listened.push(this);
+    listen.mockRestore();
+    return Reflect.apply(Server.prototype.listen, this, given) as Server;
+  });
+  const broker = createBroker(quiet);
+  onTestFinished(broker.stop);
+  expect(await broker.start({ port: 0 })).toBe('running');
+  const exhausted = Object.assign(new Error('accept EMFILE'), { code: 'EMFILE' });
+  for (const server of listened) expect(server.emit('error', exhausted)).toBe(true);
+  expect(listened).toHaveLength(1);
+  expect(listened[0]?.maxConnections).toBeGreaterThan(0);
+  expect(broker.view()).toMatchObject({ kind: 'running' });
+});
+
+test('thousands of devices can be watched at once, and the line holds', async () => {
+  const broker = await embedded('tcp');
+  onTestFinished(broker.stop);
+  const [anna, bert] = [ANNA, BERT].map((device) => {
+    const link = createLink({ clock: realClock(), random: systemRandom, log: quiet });
+    link.onMessage(() => undefined);
+    link.open(broker.target(device));
+    onTestFinished(() => link.close());
+    return link;
+  });
+  const devices = Array.from({ length: 4000 }, (_, n) => toBase32(sha256(utf8(String(n))), 26));
+  const seen: string[] = [];
+  const kinds = new Set<string>();
+  await until(() => expect(anna?.view().kind).toBe('online'));
+  anna?.onView((view) => kinds.add(view.kind));
+  anna?.watchPresence([...devices, BERT], (device, status) => seen.push(`${device} ${status}`));
+  bert?.publishPresence('online');
+  await until(() => expect(seen).toEqual([`${BERT} online`]));
+  expect(kinds).toEqual(new Set());
+});
+
+test('retained messages have one budget: who fills it keeps nobody from changing what is there', () => {
+  const budget = retainedBudget();
+  const list = (n: number, bytes = 65_535) => ({ topic: `list ${String(n)}`, bytes, retain: true });
+  let kept = 0;
+  while (kept < 5000 && budget.take(list(kept))) kept++;
+  expect(kept).toBeGreaterThan(900);
+  expect(kept).toBeLessThan(1100);
+  expect(budget.take(list(0))).toBe(true); // the same again
+  expect(budget.take({ topic: 'inbox', bytes: 65_535, retain: false })).toBe(true);
+  expect(budget.take(list(1, 0))).toBe(true); // deleted
+  expect(budget.take(list(5000))).toBe(true);
+  expect(budget.take(list(5001))).toBe(false);
 });
 
 describe('rules', () => {

@@ -79,6 +79,21 @@ describe('reading', () => {
   });
 });
 
+test('however many addresses strangers call from, only the newest readings are kept', async () => {
+  const addresses = Array.from({ length: 8 }, (_, n) => `caller${String(n)}@demo.example`);
+  const { publicKey } = makeDeviceKey(new Uint8Array(32).fill(7));
+  for (const address of addresses) {
+    const certificate = issueCertificate(annaKey, { address, key: publicKey, name: '', since: 1000, until: 2000 });
+    transport.lists.set(userTag(address), issueDeviceList(annaKey, { address, devices: [certificate], at: 1 }));
+  }
+  const room = 3 * (transport.lists.get(userTag('caller0@demo.example'))?.length ?? 0);
+  directory = createDirectory(transport, clock, room);
+  for (const address of [...addresses, ...addresses]) await directory.readListFor(address, 3000, 0);
+  transport.isSilent = true;
+  const answers = await Promise.all(addresses.map((address) => directory.readListFor(address, 3000, 60_000)));
+  expect(answers.map((answer) => answer.kind)).toEqual([...Array(5).fill('timeout'), 'list', 'list', 'list']);
+});
+
 describe('publishing', () => {
   test('the first list is version 1; a second device stands beside the first', async () => {
     await published(desk);

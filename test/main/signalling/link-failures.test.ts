@@ -1,6 +1,6 @@
 // What the link says when it cannot connect, and what it survives: closed ports, strangers' certificates, silence, garbage.
 import { createServer, type Server, type Socket } from 'node:net';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
 import type { LinkView } from '../../../src/contract/view.ts';
 import { createLink, type Link, type LinkTarget } from '../../../src/main/signalling/link.ts';
@@ -81,6 +81,10 @@ describe('causes', () => {
       onTestFinished(broker.stop);
       const { tls, ...target } = broker.target(ANNA);
       expect(await causeOf(linkTo(target).link)).toBe('tls');
+      const { ca: _ca, ...own } = tls ?? {};
+      vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0'); // nor may the environment decide whom we trust
+      onTestFinished(() => void vi.unstubAllEnvs());
+      expect(await causeOf(linkTo({ ...target, tls: own }).link)).toBe('tls');
       const { cert: _cert, key: _key, ...authority } = tls ?? {};
       expect(await causeOf(linkTo({ ...target, tls: authority }).link)).toBe('tls');
       const other = linkTo({ ...target, tls: tls ?? {} });
