@@ -37,7 +37,8 @@ export class SealingKeys {
   #awaited: Grant | undefined;
   /** The smallest generation that may still seal. */
   #floor = 0;
-  #sentStep = 0;
+  /** The newest key a frame left under. */
+  #sent: Pick<Grant, 'generation' | 'step'> = { generation: 0, step: 0 };
   #withdrawals = 0;
 
   constructor(onSilent: () => void) {
@@ -58,7 +59,6 @@ export class SealingKeys {
       grant.key.fill(0);
       return;
     }
-    if (grant.generation !== this.#newest?.generation) this.#sentStep = 0;
     this.#newest = grant;
     this.#awaited = grant;
     const { generation, step, salt } = grant;
@@ -89,7 +89,9 @@ export class SealingKeys {
   current(owner: object): SealingKey | undefined {
     const key = owner === this.#owner ? this.#current : undefined;
     // A receiver follows six steps: past that it could not open what we send (protocol §7).
-    if (key === undefined || key.step - this.#sentStep <= STEPS_AHEAD) return key;
+    // Counted in the key's own generation: while the next one is being imported, frames still leave under the old.
+    const sentStep = key?.generation === this.#sent.generation ? this.#sent.step : 0;
+    if (key === undefined || key.step - sentStep <= STEPS_AHEAD) return key;
     this.#fallSilent();
     return undefined;
   }
@@ -108,7 +110,10 @@ export class SealingKeys {
 
   /** Notes that a frame left under `key`; true for the first. */
   noteSent(key: SealingKey): boolean {
-    if (key.generation === this.#newest?.generation) this.#sentStep = Math.max(this.#sentStep, key.step);
+    const { generation, step } = this.#sent;
+    if (key.generation > generation || (key.generation === generation && key.step > step)) {
+      this.#sent = { generation: key.generation, step: key.step };
+    }
     const first = !key.used;
     key.used = true;
     return first;

@@ -68,6 +68,25 @@ describe('a sealing key', () => {
     expect(new Set(used).size).toBe(used.length);
   });
 
+  test('a rekey after more than an hour of one generation does not silence the stream while the new key is imported', async () => {
+    const end = new End();
+    const keys = end.keyring.sealing(0);
+    const lane = end.sealer(0);
+    for (let step = 0; step <= 7; step++) {
+      await keys.grant(grantOf(0, 0, step));
+      lane.push(frame());
+      await lane.until(step + 1);
+    }
+    const importing = keys.grant(grantOf(0, 1, 0)); // not awaited: a frame comes meanwhile
+    lane.push(frame());
+    await lane.until(9);
+    await importing;
+    lane.push(frame());
+    await lane.until(10);
+    expect(end.said).not.toContainEqual({ kind: 'silent-encryptor', stream: 0 });
+    expect(end.said).toContainEqual({ kind: 'first-sealed', stream: 0, generation: 1, step: 0 });
+  });
+
   test('a second encryptor silences the stream, says so, and only a new generation is heard', async () => {
     const end = new End();
     await end.keyring.sealing(1).grant(grantOf(1, 3, 0));
