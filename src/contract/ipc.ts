@@ -14,6 +14,12 @@ const Address = v.pipe(v.string(), v.minLength(1), v.maxLength(254)); // core ch
 const Code = v.pipe(v.string(), v.regex(/^[0-9]{8}$/));
 const Passphrase = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
 const nothing = v.undefined();
+// An array counts as an object without fields, which here would be a change of nothing.
+const change = v.pipe(
+  v.unknown(),
+  v.check((input) => !Array.isArray(input), 'an array'),
+  v.partial(Settings),
+);
 const onCall = v.strictObject({ call: CallId });
 
 interface Command {
@@ -60,7 +66,7 @@ export const commands = {
   'call.showWindow': { from: talking, input: onCall, output: nothing },
   'call.onTop': { from: ['call'], input: v.strictObject({ on: v.boolean() }), output: nothing }, // small, always on top
   'status.set': { from: ['main'], input: v.strictObject({ status: Status }), output: nothing },
-  'settings.set': { from: talking, input: v.strictObject({ settings: v.partial(Settings) }), output: nothing },
+  'settings.set': { from: talking, input: v.strictObject({ settings: change }), output: nothing },
   'language.set': { from: everywhere, input: v.strictObject({ language: Language }), output: nothing },
   'broker.start': {
     from: ['main'],

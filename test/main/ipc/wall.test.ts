@@ -124,6 +124,7 @@ describe.each(names)('%s', (name) => {
       const less = Object.fromEntries(Object.entries(good[name]).filter(([other]) => other !== field));
       expect(await ask(less)).toEqual(refused('bad-input'));
       expect(await ask({ ...good[name], [field]: { nested: true } })).toEqual(refused('bad-input'));
+      expect(await ask({ ...good[name], [field]: [] })).toEqual(refused('bad-input'));
     }
     expect(await ask(good[name], 'more')).toEqual(refused('bad-input'));
     expect(seen).toEqual([]);
