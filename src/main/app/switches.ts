@@ -20,11 +20,15 @@ export const refusedSwitches: readonly string[] = [
   'renderer-cmd-prefix',
   'utility-cmd-prefix',
   'gpu-launcher',
+  'browser-subprocess-path',
+  'zygote-cmd-prefix',
   'load-extension',
   'auto-open-devtools-for-tabs',
   // keys of connections, written down
   'ssl-key-log-file',
   'log-net-log',
+  'net-log-capture-mode',
+  'webrtc-event-logging',
   'disable-webrtc-encryption',
   // traffic led elsewhere
   'ignore-certificate-errors',
@@ -44,6 +48,7 @@ export const refusedSwitches: readonly string[] = [
   'disable-namespace-sandbox',
   'disable-seccomp-filter-sandbox',
   'disable-gpu-sandbox',
+  'no-zygote-sandbox',
   'single-process',
   // somebody else's camera, or a camera without being asked
   'use-fake-ui-for-media-stream',
@@ -54,7 +59,7 @@ export const refusedSwitches: readonly string[] = [
   'user-data-dir',
 ];
 
-const refusedVariables: readonly string[] = ['SSLKEYLOGFILE'];
+const refusedVariables: readonly string[] = ['SSLKEYLOGFILE', 'NODE_TLS_REJECT_UNAUTHORIZED'];
 
 /** The first switch or variable present that a packaged build refuses, `undefined` where there is none. */
 export function refusedSwitch(

@@ -13,6 +13,7 @@ describe('a packaged build', () => {
 
   it.each([
     'remote-debugging-port',
+    'browser-subprocess-path',
     'inspect',
     'no-sandbox',
     'js-flags',
