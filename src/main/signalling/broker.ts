@@ -13,7 +13,7 @@ import { MAX_PACKET_BYTES } from './connection.ts';
 const LOOPBACK = '127.0.0.1';
 const SESSION_EXPIRY_SECONDS = 14 * 24 * 3600;
 const MOST_SESSIONS = 5000;
-const MOST_CONNECTIONS = 500;
+const MOST_CONNECTIONS = 2000;
 const NOT_AUTHORIZED = 5;
 
 /** Where to listen. Port 0 takes any free one; `webSocketPort` adds a WebSocket listener. */
