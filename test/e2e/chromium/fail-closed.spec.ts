@@ -8,7 +8,7 @@ const failures = [
   ['nulled', 'the transform was taken off in the call'],
   ['throwing', 'the worker throws in its transform'],
   ['ignoring', 'the worker ignores its transform'],
-  ['keyless', 'the worker has no key'],
+  ['keyless', 'the worker lost its keys in the call'],
 ] as const;
 const cases = engines.flatMap((engine) => failures.map(([way, trouble]) => ({ engine, way, trouble })));
 

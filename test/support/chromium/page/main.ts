@@ -1,8 +1,9 @@
 // Entry of the test page: hands the scenarios to the spec. No product code starts by itself here.
+import { firstFrame } from './first-frame.ts';
 import * as calls from './scenarios.ts';
 import * as stages from './stage-page.ts';
 
-const scenarios = { ...calls, ...stages };
+const scenarios = { ...calls, ...stages, firstFrame };
 
 /** What a spec finds on `window`. */
 export type Scenarios = typeof scenarios;

@@ -50,13 +50,19 @@ export interface PairOptions {
   readonly codecs: readonly VideoCodec[];
   readonly callerWorker: SealWorker;
   readonly calleeWorker: SealWorker;
+  readonly microphone?: MediaStreamTrack;
+}
+
+/** The fake microphone. */
+export async function openMicrophone(): Promise<MediaStreamTrack> {
+  const [microphone] = (await navigator.mediaDevices.getUserMedia({ audio: true })).getAudioTracks();
+  if (microphone === undefined) throw new Error('no fake microphone');
+  return microphone;
 }
 
 /** Joins two peers as the product does: the callee offers, the caller answers, both texts pass core's allow-list. */
 export async function joinPair(options: PairOptions): Promise<Pair> {
-  const captured = await navigator.mediaDevices.getUserMedia({ audio: true });
-  const [microphone] = captured.getAudioTracks();
-  if (microphone === undefined) throw new Error('no fake microphone');
+  const microphone = options.microphone ?? (await openMicrophone());
   const camera = drawCamera();
   const caller = makeSide('caller', options.codecs, options.callerWorker, (list) => callee.peer.addCandidates(list));
   const callee = makeSide('callee', options.codecs, options.calleeWorker, (list) => caller.peer.addCandidates(list));
@@ -64,12 +70,12 @@ export async function joinPair(options: PairOptions): Promise<Pair> {
   const offer = onTheWire(await callee.peer.offer(false));
   const answer = onTheWire((await caller.peer.describe('offer', offer)) ?? '');
   await callee.peer.describe('answer', answer);
-  await until('both sides connected', async () =>
-    caller.fingerprints.length > 0 && callee.fingerprints.length > 0 ? true : undefined,
-  );
   await caller.peer.setTrack(0, microphone);
   await callee.peer.setTrack(0, microphone);
   await caller.peer.setTrack(1, camera.track);
+  await until('both sides connected', async () =>
+    caller.fingerprints.length > 0 && callee.fingerprints.length > 0 ? true : undefined,
+  );
   return {
     caller,
     callee,

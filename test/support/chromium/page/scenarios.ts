@@ -69,13 +69,13 @@ export async function failClosed(way: Failure) {
     },
   });
   const { caller, callee } = call.pair;
-  if (way === 'keyless') ([0, 1] as const).forEach((stream) => call.callerEnd.post({ kind: 'forget-seal', stream }));
   let before = { packets: 0, audio: 0, decoded: 0 };
   if (way === 'dead' || way === 'nulled' || way === 'keyless') {
-    if (way !== 'keyless') await untilDecoded(call, 10);
+    await untilDecoded(call, 10);
     if (way === 'dead') dead.forEach((end) => end());
     if (way === 'nulled') caller.sections.forEach((section) => (section.sender.transform = null));
-    if (way !== 'keyless') await settled(call.pair);
+    if (way === 'keyless') ([0, 1] as const).forEach((stream) => call.callerEnd.post({ kind: 'forget-seal', stream }));
+    await settled(call.pair);
     before = await counts(call.pair);
   }
   const encoded = (await caller.video()).framesEncoded;

@@ -20,6 +20,7 @@ export interface SealedCallOptions {
   readonly codecs: readonly VideoCodec[];
   readonly callerWorker?: (port: MessagePort) => SealWorker;
   readonly calleeWorker?: (port: MessagePort) => SealWorker;
+  readonly microphone?: MediaStreamTrack;
   readonly calleeMayOpen?: boolean; // false: the callee never gets the caller's keys
 }
 
@@ -37,9 +38,9 @@ export async function openSealedCall(options: SealedCallOptions): Promise<Sealed
   const callerWorker = (options.callerWorker ?? realWorker)(callerEnd.port);
   const calleeWorker = (options.calleeWorker ?? realWorker)(calleeEnd.port);
   // The product's workers have their keys before a frame can come, as in a call, where keys come before ICE begins.
-  if (options.callerWorker === undefined) await untilAwake(callerEnd);
-  if (options.calleeWorker === undefined) await untilAwake(calleeEnd);
-  const pair = await joinPair({ codecs: options.codecs, callerWorker, calleeWorker });
+  const awaited = options.callerWorker === undefined && options.calleeWorker === undefined;
+  if (awaited) await Promise.all([untilAwake(callerEnd), untilAwake(calleeEnd)]);
+  const pair = await joinPair({ ...options, callerWorker, calleeWorker });
   return {
     pair,
     keys,
