@@ -20,7 +20,7 @@ export function App(): ReactNode {
   if (kind === 'stuck') {
     return (
       <main>
-        <Empty icon={TriangleAlert} title={t('app.stuckTitle')}>
+        <Empty icon={TriangleAlert} title={t('app.stuckTitle')} heading="h1">
           <p role="alert">{t('app.stuckText')}</p>
         </Empty>
       </main>

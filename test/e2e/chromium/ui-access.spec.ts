@@ -20,11 +20,13 @@ async function open(page: Page, fixture: string, language: 'de' | 'en'): Promise
   await page.clock.setFixedTime(NOW);
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto(server.url(fixture, language));
-  await page.locator('#root > *').first().waitFor();
+  await page.getByRole('main').or(page.getByRole('alertdialog')).first().waitFor();
 }
 
-async function violations(page: Page): Promise<readonly string[]> {
+// React Aria's own invisible dismiss buttons of a popover stand outside the landmarks: `region` is asked without one only.
+async function violations(page: Page, popover = false): Promise<readonly string[]> {
   const { violations: found } = await new AxeBuilder({ page })
+    .disableRules(popover ? ['region'] : [])
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .analyze();
   return found.map(
@@ -68,7 +70,7 @@ for (const scheme of ['light', 'dark'] as const) {
     await open(page, 'call-voice', 'en');
     await page.getByRole('button', { name: 'Devices' }).click();
     await page.getByRole('dialog').waitFor();
-    expect.soft(await violations(page), 'devices').toEqual([]);
+    expect.soft(await violations(page, true), 'devices').toEqual([]);
   });
 }
 

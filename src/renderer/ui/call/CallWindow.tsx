@@ -25,7 +25,7 @@ export function CallWindow(): ReactNode {
   if (call === undefined) {
     return (
       <main className={c('window')}>
-        <Empty icon={PhoneOff} title={t('refusal.unknown-call')} />
+        <Empty icon={PhoneOff} title={t('refusal.unknown-call')} heading="h1" />
       </main>
     );
   }

@@ -8,7 +8,6 @@ import { personName } from '../../state/person-name.ts';
 import { usePage, useView } from '../page.tsx';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Button, IconButton } from '../parts/Button.tsx';
-import { Loading } from '../parts/Loading.tsx';
 import { Messages } from '../parts/Messages.tsx';
 import { classNames } from '../style/class-names.ts';
 import { Claim } from './Claim.tsx';
@@ -20,7 +19,7 @@ const c = classNames(styles);
 /** The card's page; empty while nothing rings. */
 export function CardWindow(): ReactNode {
   const { call } = useView();
-  if (call?.phase.kind !== 'ringing') return <Loading text="" />;
+  if (call?.phase.kind !== 'ringing') return <main />;
   return (
     <>
       <Card key={call.id} call={call} silenced={call.phase.silenced} />
@@ -32,7 +31,7 @@ export function CardWindow(): ReactNode {
 function Card({ call, silenced }: { readonly call: CallView; readonly silenced: boolean }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const card = useRef<HTMLElement>(null);
+  const card = useRef<HTMLDivElement>(null);
   const name = personName(call);
   useRing(!silenced);
   useEffect(() => {
@@ -41,45 +40,47 @@ function Card({ call, silenced }: { readonly call: CallView; readonly silenced: 
   }, [t, name]);
   const on = { call: call.id };
   return (
-    <main
-      ref={card}
-      className={c('card')}
-      role="alertdialog"
-      tabIndex={-1}
-      aria-labelledby="card-name"
-      aria-describedby="card-kind card-claim"
-    >
-      <div className={c('head')}>
-        <Avatar name={call.name} address={call.address} />
-        <div className={c('words')}>
-          <p className={c('kind')} id="card-kind">
-            {t(call.media === 'video' ? 'card.video' : 'card.voice')}
-          </p>
-          <h1 className={c('name')} id="card-name">
-            {name}
-          </h1>
-          {call.name !== '' && <p className={c('address')}>{call.address}</p>}
+    <main className={c('page')}>
+      <div
+        ref={card}
+        className={c('card')}
+        role="alertdialog"
+        tabIndex={-1}
+        aria-labelledby="card-name"
+        aria-describedby="card-kind card-claim"
+      >
+        <div className={c('head')}>
+          <Avatar name={call.name} address={call.address} />
+          <div className={c('words')}>
+            <p className={c('kind')} id="card-kind">
+              {t(call.media === 'video' ? 'card.video' : 'card.voice')}
+            </p>
+            <h1 className={c('name')} id="card-name">
+              {name}
+            </h1>
+            {call.name !== '' && <p className={c('address')}>{call.address}</p>}
+          </div>
+          <IconButton
+            icon={BellOff}
+            label={t(silenced ? 'card.silenced' : 'card.silence')}
+            isDisabled={silenced}
+            onPress={() => void ask.send('call.silence', on)}
+          />
+          <Claim call={call} id="card-claim" />
         </div>
-        <IconButton
-          icon={BellOff}
-          label={t(silenced ? 'card.silenced' : 'card.silence')}
-          isDisabled={silenced}
-          onPress={() => void ask.send('call.silence', on)}
-        />
-        <Claim call={call} id="card-claim" />
-      </div>
-      <div className={c('actions', call.media === 'video' && 'video')}>
-        {call.media === 'video' && (
-          <Button tone="go" icon={Video} onPress={() => void ask.send('call.answer', { ...on, media: 'video' })}>
-            {t('card.answerVideo')}
+        <div className={c('actions', call.media === 'video' && 'video')}>
+          {call.media === 'video' && (
+            <Button tone="go" icon={Video} onPress={() => void ask.send('call.answer', { ...on, media: 'video' })}>
+              {t('card.answerVideo')}
+            </Button>
+          )}
+          <Button tone="danger" icon={PhoneOff} onPress={() => void ask.send('call.decline', on)}>
+            {t('card.decline')}
           </Button>
-        )}
-        <Button tone="danger" icon={PhoneOff} onPress={() => void ask.send('call.decline', on)}>
-          {t('card.decline')}
-        </Button>
-        <Button tone="go" icon={Phone} onPress={() => void ask.send('call.answer', { ...on, media: 'audio' })}>
-          {t('card.answer')}
-        </Button>
+          <Button tone="go" icon={Phone} onPress={() => void ask.send('call.answer', { ...on, media: 'audio' })}>
+            {t('card.answer')}
+          </Button>
+        </div>
       </div>
     </main>
   );

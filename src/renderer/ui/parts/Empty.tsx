@@ -9,15 +9,16 @@ const c = classNames(styles);
 interface Props {
   readonly icon: LucideIcon;
   readonly title: string;
+  readonly heading?: 'h1' | 'h2';
   readonly children?: ReactNode;
 }
 
 /** An empty place: icon, title, and what to do. */
-export function Empty({ icon: Icon, title, children }: Props): ReactNode {
+export function Empty({ icon: Icon, title, heading: Heading = 'h2', children }: Props): ReactNode {
   return (
     <div className={c('empty')}>
       <Icon size={32} strokeWidth={1.5} aria-hidden />
-      <h3 className={c('emptyTitle')}>{title}</h3>
+      <Heading className={c('emptyTitle')}>{title}</Heading>
       {children}
     </div>
   );

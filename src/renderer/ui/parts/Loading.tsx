@@ -9,6 +9,7 @@ const c = classNames(styles);
 export function Loading({ text }: { readonly text: string }): ReactNode {
   return (
     <main className={c('loading')}>
+      <h1 className={c('name')}>Siegel</h1>
       <p role="status">{text}</p>
     </main>
   );
