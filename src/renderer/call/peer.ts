@@ -10,8 +10,7 @@ import type { SealWorker } from './transform.ts';
 type Open = Extract<MediaCommand, { kind: 'open' }>;
 type ConnectionState = Extract<MediaFact, { kind: 'connection' }>['state'];
 
-const FINGERPRINT_TRIES = 20; // reports are cached for 50 ms, so the certificate may show one report late
-const FINGERPRINT_WAIT_MS = 60;
+const FINGERPRINT_WAIT_MS = 60; // reports are cached for 50 ms, so the certificate may show one report late
 const MAX_HELD_CANDIDATES = 64; // protocol §9: candidates per ICE generation
 
 /** What a peer reports; none of it is a decision. */
@@ -178,10 +177,10 @@ function codecNames(connection: RTCPeerConnection): Readonly<Record<string, stri
 }
 
 async function liveFingerprint(connection: RTCPeerConnection): Promise<string> {
-  for (let i = 0; i < FINGERPRINT_TRIES; i++) {
+  // As long as it is connected: giving up would leave main with a connection that it can never believe.
+  for (;;) {
     const text = readFingerprint(await connection.getStats());
     if (text !== '' || connection.connectionState !== 'connected') return text;
     await new Promise((resolve) => setTimeout(resolve, FINGERPRINT_WAIT_MS));
   }
-  return '';
 }
