@@ -1,32 +1,332 @@
-// Whole calls between two desks, as they go when nobody interferes.
-import { expect, test } from 'vitest';
-import { talking, World } from './support/world.ts';
+// Whole calls between two desks, as people make and miss them when nobody interferes.
+import { describe, expect, test } from 'vitest';
+import { call, hangUp, inCall, strangers, talking, verified } from './support/world.ts';
 
-test('one person calls, the other answers, both hold the same code and open each other’s frames', async () => {
-  const world = new World();
-  const anna = world.person('anna@a.example');
-  const ben = world.person('ben@b.example');
-  anna.place(ben, 'video');
-  await anna.waitFor('calling');
-  await ben.waitFor('ringing');
-  expect(ben.view).toMatchObject({ direction: 'in', address: 'anna@a.example', claimed: true, unconfirmed: false });
-  expect(ben.book.trustOf(anna.address).kind).toBe('new');
-  await world.clock.until('anna hears it ring', () => anna.view?.phase.kind === 'calling' && anna.view.phase.ringing);
-  ben.answer('video');
-  await talking(world, anna, ben);
-  expect(anna.code).toMatch(/^[0-9]{8}$/);
-  expect(anna.code).toBe(ben.code);
-  expect(ben.view?.claimed).toBe(false);
-  expect(ben.book.trustOf(anna.address).kind).toBe('pinned');
-  for (const stream of [0, 1] as const) {
-    expect(anna.page.sendFrame(stream)).toBe(true);
-    expect(ben.page.sendFrame(stream)).toBe(true);
-  }
-  anna.hangUp();
-  await ben.waitFor('ended');
-  expect(anna.reason).toBe('hung-up');
-  expect(ben.reason).toBe('peer-hung-up');
-  expect(anna.page.worker.hasEnded && ben.page.worker.hasEnded).toBe(true);
-  expect(anna.page.isClosed && ben.page.isClosed).toBe(true);
-  expect(ben.history[0]).toMatchObject({ direction: 'in', media: 'video', outcome: 'peer-hung-up' });
+describe('a call that is answered', () => {
+  test('both hold the same code and open each other’s frames', async () => {
+    const { world, anna, ben } = strangers();
+    anna.place(ben, 'video');
+    await ben.waitFor('ringing');
+    expect(ben.view).toMatchObject({ direction: 'in', address: anna.address, claimed: true, unconfirmed: false });
+    expect(ben.book.trustOf(anna.address).kind).toBe('new');
+    await world.clock.until('anna hears it ring', () => anna.view?.phase.kind === 'calling' && anna.view.phase.ringing);
+    ben.answer('video');
+    await talking(anna, ben);
+    expect(anna.code).toMatch(/^[0-9]{8}$/);
+    expect(anna.code).toBe(ben.code);
+    expect(ben.view?.claimed).toBe(false);
+    expect(ben.book.trustOf(anna.address).kind).toBe('pinned');
+    for (const stream of [0, 1] as const) {
+      expect(anna.page.sendFrame(stream)).toBe(true);
+      expect(ben.page.sendFrame(stream)).toBe(true);
+    }
+    anna.hangUp();
+    await ben.waitFor('ended');
+    expect([anna.reason, ben.reason]).toEqual(['hung-up', 'peer-hung-up']);
+    expect(anna.page.worker.hasEnded && ben.page.worker.hasEnded).toBe(true);
+    expect(anna.page.isClosed && ben.page.isClosed).toBe(true);
+    expect(ben.history[0]).toMatchObject({ direction: 'in', media: 'video', outcome: 'peer-hung-up', verified: false });
+  });
+
+  test('nothing is said about either network before a person accepts', async () => {
+    const { world, anna, ben } = strangers();
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    await world.clock.advance(5000);
+    expect(ben.pages).toHaveLength(0);
+    expect(anna.page.commands.map(({ kind }) => kind)).toEqual(['open']);
+  });
+
+  test('no microphone opens before CONFIRM was checked or READY came', async () => {
+    const { world, anna, ben } = strangers();
+    world.broker.mischief = (parcel) => (parcel.bytes[1] === 4 ? [] : [parcel]); // no SESSION passes
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    ben.answer();
+    await anna.waitFor('securing');
+    await world.clock.advance(10_000);
+    for (const person of [anna, ben]) {
+      expect(person.page.commands.filter(({ kind }) => kind === 'send' || kind === 'play')).toEqual([]);
+      expect(person.page.worker.granted.filter(({ kind }) => kind === 'grant-seal')).toEqual([]);
+      expect(person.code).toBeUndefined();
+    }
+    expect(ben.page.worker.granted.filter(({ kind }) => kind === 'grant-open')).toEqual([]);
+    expect(anna.page.worker.granted.filter(({ kind }) => kind === 'grant-open').length).toBeGreaterThan(0);
+  });
+
+  test('typing the code verifies the device for the next call, and the history says so', async () => {
+    const { world, anna, ben } = await inCall();
+    expect(anna.view?.code).toMatchObject({ kind: 'shown', role: 'read', mayConfirm: true });
+    expect(ben.view?.code).toMatchObject({ kind: 'shown', role: 'type', mayConfirm: true });
+    expect(ben.desk.confirmCode(ben.id, anna.code ?? '').ok).toBe(true);
+    expect(ben.view).toMatchObject({
+      trust: { kind: 'verified', way: 'code' },
+      code: { confirmedAt: world.clock.nowMs() },
+    });
+    expect(anna.book.trustOf(ben.address).kind).toBe('pinned');
+    await hangUp(anna, ben);
+    expect(ben.history[0]?.verified).toBe(true);
+    await call(ben, anna);
+    expect(ben.view?.trust.kind).toBe('verified');
+    expect(anna.code).toBe(ben.code);
+  });
+
+  test('a wrong code silences the call for good and is what it ended of', async () => {
+    const { anna, ben } = await inCall();
+    const wrong = anna.code === '00000000' ? '00000001' : '00000000';
+    expect(ben.desk.confirmCode(ben.id, wrong)).toEqual({ ok: false, code: 'code-mismatch' });
+    expect(ben.view?.code.kind).toBe('mismatch');
+    expect(ben.page.isSending).toEqual({ microphone: false, camera: false });
+    expect(ben.page.worker.sealingOf(0)).toBeUndefined();
+    ben.desk.mute(ben.id, true);
+    ben.desk.mute(ben.id, false);
+    expect(ben.page.isSending.microphone).toBe(false);
+    expect(ben.desk.confirmCode(ben.id, anna.code ?? '')).toMatchObject({ ok: false });
+    expect(ben.book.trustOf(anna.address).kind).toBe('pinned');
+    ben.hangUp();
+    expect(ben.reason).toBe('code-mismatch');
+  });
+
+  test('muting and switching the camera reach the page and the other side', async () => {
+    const { world, anna, ben } = await inCall('video');
+    anna.desk.mute(anna.id, true);
+    anna.desk.camera(anna.id, false);
+    expect(anna.page.isSending).toEqual({ microphone: false, camera: false });
+    await world.clock.until('ben sees it', () => ben.view?.remote.mute === true && !ben.view.remote.camera);
+    anna.desk.mute(anna.id, false);
+    await world.clock.until('ben sees it', () => ben.view?.remote.mute === false);
+  });
+
+  test('candidates travel both ways, filtered, and only of the description in force', async () => {
+    const { anna, ben } = await inCall();
+    for (const person of [anna, ben]) {
+      const lists = person.page.commands.flatMap((command) => (command.kind === 'candidates' ? command.list : []));
+      expect(lists).toHaveLength(1);
+      expect(lists[0]?.ufrag).toBe(person.page.peerUfrag);
+    }
+  });
+
+  test('the app quits in a call: the peer is told', async () => {
+    const { anna, ben } = await inCall();
+    await anna.desk.close();
+    expect(anna.reason).toBe('app-closed');
+    await ben.waitFor('ended');
+    expect(ben.reason).toBe('peer-hung-up');
+  });
+});
+
+describe('a call that is not answered', () => {
+  test('declined: the caller learns it at once', async () => {
+    const { anna, ben } = strangers();
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    ben.desk.decline(ben.id);
+    await anna.waitFor('ended');
+    expect([anna.reason, ben.reason]).toEqual(['declined', 'declined']);
+    expect(ben.book.pin(anna.address)).toBeUndefined();
+  });
+
+  test('the caller gives up: the callee has a missed call', async () => {
+    const { anna, ben } = strangers();
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    anna.hangUp();
+    await ben.waitFor('ended');
+    expect([anna.reason, ben.reason]).toEqual(['hung-up', 'cancelled']);
+    expect(ben.history[0]).toMatchObject({ direction: 'in', outcome: 'cancelled' });
+  });
+
+  test('nobody takes it: both sides stop by themselves', async () => {
+    const { anna, ben } = strangers();
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    await anna.waitFor('ended', 60_000);
+    await ben.waitFor('ended', 60_000);
+    expect([anna.reason, ben.reason]).toEqual(['no-answer', 'no-answer']);
+  });
+
+  test('the callee is offline: the caller learns that nobody was reached', async () => {
+    const { world, anna, ben } = strangers();
+    world.broker.setOnline(ben.device, false);
+    anna.place(ben);
+    await anna.waitFor('ended', 60_000);
+    expect(anna.reason).toBe('unreachable');
+  });
+
+  test('an invite whose cancel stands behind it in the backlog is a missed call and never rings', async () => {
+    const { world, anna, ben } = strangers();
+    const phases: string[] = [];
+    ben.desk.onView((view) => phases.push(view?.phase.kind ?? 'none'));
+    world.broker.setOnline(ben.device, false);
+    anna.place(ben);
+    await world.clock.advance(2000);
+    anna.hangUp();
+    await world.clock.advance(1000);
+    world.broker.setOnline(ben.device, true);
+    await world.clock.advance(10_000);
+    expect(phases).not.toContain('ringing');
+    expect(ben.history).toMatchObject([{ direction: 'in', address: anna.address, outcome: 'cancelled' }]);
+  });
+
+  test('an invite that waited in the backlog rings once it was drained', async () => {
+    const { world, anna, ben } = strangers();
+    world.broker.setOnline(ben.device, false);
+    anna.place(ben);
+    await world.clock.advance(2000);
+    world.broker.setOnline(ben.device, true);
+    await ben.waitFor('ringing');
+    ben.answer();
+    await talking(anna, ben);
+    expect(anna.code).toBe(ben.code);
+  });
+
+  test('the callee is in another call: busy, and the call in progress is not touched', async () => {
+    const { world, anna, ben } = await inCall();
+    const cleo = world.person('cleo@c.example');
+    cleo.place(ben);
+    await cleo.waitFor('ended');
+    expect(cleo.reason).toBe('busy');
+    expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
+    expect(ben.history).toMatchObject([{ address: cleo.address, outcome: 'busy' }]);
+  });
+
+  test('do not disturb: it rings without a card', async () => {
+    const { anna, ben } = strangers();
+    ben.quirks.isQuiet = true;
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    expect(ben.view?.phase).toEqual({ kind: 'ringing', silenced: true });
+  });
+
+  test('a person may only place what can be placed', async () => {
+    const { world, anna, ben } = strangers();
+    expect(anna.desk.place('Not an address', 'audio')).toEqual({ ok: false, code: 'bad-address' });
+    expect(anna.desk.place(anna.address, 'audio')).toEqual({ ok: false, code: 'own-address' });
+    expect(anna.desk.answer('00'.repeat(16), 'audio')).toEqual({ ok: false, code: 'unknown-call' });
+    world.broker.setOnline(anna.device, false);
+    expect(anna.desk.place(ben.address, 'audio')).toEqual({ ok: false, code: 'not-connected' });
+    world.broker.setOnline(anna.device, true);
+    anna.place('nobody@b.example');
+    expect(anna.desk.place(ben.address, 'audio')).toEqual({ ok: false, code: 'call-exists' });
+    await anna.waitFor('ended');
+    expect(anna.reason).toBe('unknown-address');
+  });
+});
+
+describe('a person with several devices', () => {
+  test('the first to answer has the call, the others stop ringing', async () => {
+    const { world, anna, ben } = strangers();
+    const phone = world.person(ben.address, 'two', ben);
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    await phone.waitFor('ringing');
+    phone.answer();
+    await talking(anna, phone);
+    await ben.waitFor('ended');
+    expect(ben.reason).toBe('answered-elsewhere');
+    expect(phone.code).toBe(anna.code);
+  });
+
+  test('two devices answer at once: one call lives, the other hears that it was answered elsewhere', async () => {
+    const { world, anna, ben } = strangers();
+    const phone = world.person(ben.address, 'two', ben);
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    await phone.waitFor('ringing');
+    phone.answer();
+    ben.answer();
+    await anna.waitFor('live');
+    const [winner, loser] = phone.phase === 'live' ? [phone, ben] : [ben, phone];
+    await talking(winner);
+    await loser.waitFor('ended');
+    expect(loser.reason).toBe('answered-elsewhere');
+    expect(winner.code).toBe(anna.code);
+    expect(loser.page.worker.granted.filter(({ kind }) => kind.startsWith('grant'))).toEqual([]);
+    expect(loser.book.trustOf(anna.address).kind).toBe('pinned');
+  });
+
+  test('a decline on one device ends the ringing on all', async () => {
+    const { world, anna, ben } = strangers();
+    const phone = world.person(ben.address, 'two', ben);
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    await phone.waitFor('ringing');
+    ben.desk.decline(ben.id);
+    await phone.waitFor('ended');
+    await anna.waitFor('ended');
+    expect([anna.reason, phone.reason]).toEqual(['declined', 'declined-elsewhere']);
+  });
+
+  test('a busy device does not end the ringing on the other', async () => {
+    const { world, anna, ben } = strangers();
+    const phone = world.person(ben.address, 'two', ben);
+    const cleo = world.person('cleo@c.example');
+    phone.place(cleo);
+    await cleo.waitFor('ringing');
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    await world.clock.advance(2000);
+    ben.answer();
+    await talking(anna, ben);
+    expect(phone.phase).toBe('calling');
+  });
+
+  test('eight devices ring, not the ninth', async () => {
+    const { world, anna, ben } = strangers();
+    const others = Array.from({ length: 8 }, (_, i) => world.person(ben.address, `device ${String(i)}`, ben));
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    await world.clock.advance(1000);
+    const ringing = [ben, ...others].filter((person) => person.phase === 'ringing');
+    expect(ringing).toHaveLength(8);
+    expect(others.at(-1)?.phase).toBe('none');
+  });
+});
+
+describe('both call each other', () => {
+  test.each(['a', 'b', 'c', 'd', 'e', 'f'])(
+    'strangers (%s): one call survives and rings, the other is gone',
+    async (seed) => {
+      const { world, anna, ben } = strangers(seed);
+      anna.place(ben);
+      ben.place(anna);
+      await world.clock.until('one rings', () => [anna.phase, ben.phase].includes('ringing'));
+      await world.clock.advance(1000);
+      const [caller, callee] = anna.phase === 'ringing' ? [ben, anna] : [anna, ben];
+      expect([caller.phase, callee.phase]).toEqual(['calling', 'ringing']);
+      expect(caller.id).toBe(callee.id);
+      callee.answer();
+      await talking(anna, ben);
+      expect(anna.code).toBe(ben.code);
+    },
+  );
+
+  test.each(['a', 'b', 'c'])(
+    'people who have verified each other (%s) are connected without another click',
+    async (seed) => {
+      const { anna, ben } = await verified(seed);
+      anna.place(ben);
+      ben.place(anna);
+      await talking(anna, ben);
+      expect(anna.id).toBe(ben.id);
+      expect(anna.code).toBe(ben.code);
+    },
+  );
+
+  test('the survivor wants more media: it rings instead of being answered by itself', async () => {
+    const seen = new Set<string>();
+    for (const seed of ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j']) {
+      const { world, anna, ben } = await verified(seed);
+      anna.place(ben, 'video');
+      ben.place(anna, 'audio');
+      await world.clock.advance(2000);
+      seen.add(ben.phase);
+      // Hers survived: it rings, since he asked for sound only. His survived: she asked for more, so it is answered.
+      expect([ben.phase, ben.view?.media, anna.phase]).toEqual(
+        ben.phase === 'ringing' ? ['ringing', 'video', 'calling'] : ['live', 'audio', 'live'],
+      );
+      if (seen.size > 1) break;
+    }
+    expect(seen).toEqual(new Set(['ringing', 'live']));
+  });
 });

@@ -48,6 +48,7 @@ export class CallMedia {
   #isSpeaking = false;
   #isOver = false;
   #wantsDirect = false;
+  #isConnected = false;
   #numbers = NO_NUMBERS;
   #openedFrames = 0;
 
@@ -122,11 +123,19 @@ export class CallMedia {
     this.#talk?.announce();
     this.#sendLocal();
     this.path.allowDirect();
+    // The way may have stood before READY came: the page says it once.
+    if (this.#isConnected) this.#connection('connected');
   }
 
   /** The peer may be heard and seen. */
   play(): void {
     this.#hooks.command({ kind: 'play', call: this.#call });
+  }
+
+  /** The call is live for the first time: with relays no longer the only way, the caller looks for a direct one (rule 9). */
+  live(): void {
+    if (this.#wantsDirect && this.#role === 'caller') this.restart();
+    this.#wantsDirect = false;
   }
 
   /** Nothing is sent or sealed any more; there is no way back in this call. */
@@ -218,13 +227,10 @@ export class CallMedia {
       this.#fault('fingerprint');
       return;
     }
+    this.#isConnected = state === 'connected';
     this.#stalls.reset();
     this.#hooks.dispatch({ kind: state, atMs: this.#deps.clock.nowMs() });
-    const now = this.#hooks.state();
-    if (state === 'disconnected' && now.kind === 'connecting') this.path.restart();
-    if (state !== 'connected' || !this.#wantsDirect || now.kind !== 'live') return;
-    this.#wantsDirect = false;
-    if (this.#role === 'caller') this.restart(); // direct candidates come with a new ICE generation (rule 9)
+    if (state === 'disconnected' && this.#hooks.state().kind === 'connecting') this.path.restart();
   }
 
   #worker(message: WorkerMessage): void {

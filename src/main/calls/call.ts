@@ -175,12 +175,13 @@ export class Call {
   }
 
   #step(event: CallEvent): void {
-    const wasSecured = isSecured(this.#state);
+    const before = this.#state;
     const isVerified = this.isVerified; // before anything is withdrawn
-    const { state, effects } = transition(this.#state, event);
+    const { state, effects } = transition(before, event);
     this.#state = state;
     for (const effect of effects) this.#perform(effect, isVerified);
-    if (!wasSecured && isSecured(state)) this.#agreement.checkOwnList();
+    if (!isSecured(before) && isSecured(state)) this.#agreement.checkOwnList();
+    if (before.kind === 'connecting' && state.kind === 'live') this.control.live();
   }
 
   #perform(effect: Effect, isVerified: boolean): void {

@@ -35,12 +35,13 @@ export class HandClock implements Clock {
   }
 
   /** Lets time pass until `condition` holds, `mostMs` at most; `what` is what was waited for. */
-  async until(what: string, condition: () => boolean, mostMs = 20_000): Promise<void> {
+  async until(what: string | (() => string), condition: () => boolean, mostMs = 20_000): Promise<void> {
     const endMs = this.#nowMs + mostMs;
     await settle();
     while (!condition()) {
       const next = this.#next(endMs);
-      if (next === undefined) throw new Error(`waited ${String(mostMs)} ms in vain: ${what}`);
+      if (next === undefined)
+        throw new Error(`waited ${String(mostMs)} ms in vain: ${typeof what === 'string' ? what : what()}`);
       this.#timers.delete(next);
       this.#nowMs = Math.max(this.#nowMs, next.atMs);
       next.run();

@@ -1,7 +1,6 @@
 // A person with one installation: own keys, own book, own desk, at the broker of the test. The real desk over the real directory;
 // only the network, the page and the worker are played.
 import { unwrap } from '../../../src/core/assert.ts';
-import type { Bytes } from '../../../src/core/bytes.ts';
 import { userTag } from '../../../src/core/keys/address.ts';
 import { issueCertificate, type SignedCertificate } from '../../../src/core/keys/certificate.ts';
 import { type DeviceList, issueDeviceList, pinOf, readDeviceList } from '../../../src/core/keys/device-list.ts';
@@ -39,10 +38,23 @@ export class World {
   readonly broker = new MemoryBroker(this.clock);
   readonly air = new Air(this.clock);
   readonly people: Person[] = [];
+  /** Another seed is another world: other keys, ids and nonces. */
+  readonly seed: string;
+
+  constructor(seed = 'a world') {
+    this.seed = seed;
+  }
 
   /** A person with a new identity, or another device of one who has one. */
   person(address: string, device = 'one', of?: Person): Person {
-    const person = new Person(this, address, device, of);
+    const person = new Person(this, address, device, of, 'published');
+    this.people.push(person);
+    return person;
+  }
+
+  /** Somebody with keys of their own who says they are `address`; their list is in no directory. */
+  impostor(address: string): Person {
+    const person = new Person(this, address, 'false', undefined, 'hidden');
     this.people.push(person);
     return person;
   }
@@ -75,12 +87,12 @@ export class Person {
   readonly #name: string;
   readonly #deps: CallDeps;
 
-  constructor(world: World, address: string, device: string, of: Person | undefined) {
+  constructor(world: World, address: string, device: string, of: Person | undefined, listing: 'published' | 'hidden') {
     this.#world = world;
     this.address = address;
     this.#name = `${address.split('@')[0] ?? ''}${device}`;
-    const random = dice(`${address}/${device}`);
-    this.userKey = of?.userKey ?? makeUserKey(dice(`uik ${address}/${device}`)(32));
+    const random = dice(`${world.seed}/${address}/${device}`);
+    this.userKey = of?.userKey ?? makeUserKey(dice(`uik ${world.seed}/${address}/${device}`)(32));
     const deviceKey = makeDeviceKey(random(32));
     this.device = deviceId(deviceKey.publicKey);
     const nowSeconds = Math.floor(world.clock.nowMs() / 1000);
@@ -91,8 +103,9 @@ export class Person {
       since: nowSeconds,
       until: nowSeconds + 86_400 * 300,
     });
-    this.list = this.publish([...(of?.list.devices.map(({ signed }) => signed) ?? []), this.certificate], of?.list);
-    if (of !== undefined) of.list = this.list;
+    this.list = this.makeList([...(of?.list.devices.map(({ signed }) => signed) ?? []), this.certificate], of?.list);
+    if (listing === 'published') world.broker.lists.set(userTag(address), this.list.payload);
+    if (of !== undefined) of.list = this.list; // every device of a person knows their newest list
     this.book = openBook(new MemoryStore<BookState>(), () => undefined);
     const transport = world.broker.connect(this.device);
     this.#deps = {
@@ -136,12 +149,17 @@ export class Person {
     return desk;
   }
 
-  /** Publishes a list of these certificates on top of `previous`. */
-  publish(devices: readonly SignedCertificate[], previous: DeviceList | undefined): DeviceList {
+  /** A list of these certificates on top of `previous`, signed by this person, published nowhere. */
+  makeList(devices: readonly SignedCertificate[], previous: DeviceList | undefined): DeviceList {
     const at = Math.floor(this.#world.clock.nowMs() / 1000);
     const payload = issueDeviceList(this.userKey, { address: this.address, devices, at }, previous && pinOf(previous));
-    this.#world.broker.lists.set(userTag(this.address), payload);
     return unwrap(readDeviceList(payload, this.address), 'a list just issued reads');
+  }
+
+  /** Publishes a next list of this person: the same devices unless others are given. */
+  publishNext(devices = this.list.devices.map(({ signed }) => signed)): void {
+    this.list = this.makeList(devices, this.list);
+    this.#world.broker.lists.set(userTag(this.address), this.list.payload);
   }
 
   get view(): CallView | undefined {
@@ -192,16 +210,9 @@ export class Person {
 
   async waitFor(phase: CallView['phase']['kind'], mostMs = 20_000): Promise<void> {
     await this.#world.clock.until(
-      `${this.address} ${phase}, is ${this.phase} ${this.reason ?? ''}`,
+      () => `${this.address} ${phase}, is ${this.phase} ${this.reason ?? ''}`,
       () => this.phase === phase,
       mostMs,
     );
   }
-}
-
-/** Raw bytes of everything a person ever sent to another. */
-export function sentBetween(world: World, from: Person, to: Person): readonly Bytes[] {
-  return world.broker.sent
-    .filter((parcel) => parcel.from === from.device && parcel.to === to.device)
-    .map((parcel) => parcel.bytes);
 }

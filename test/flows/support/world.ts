@@ -1,33 +1,51 @@
 // What every whole-call test begins with: two people, a call between them, and what must be true of it.
+import { userTag } from '../../../src/core/keys/address.ts';
 import type { Media } from '../../../src/contract/view.ts';
 import { Person, World } from './person.ts';
 
 export { Person, World };
 
-/** Waits until both are live. */
-export async function talking(world: World, ...people: readonly Person[]): Promise<void> {
-  await world.clock.until(
-    `live: ${people.map((person) => `${person.phase} ${person.reason ?? ''}`).join(', ')}`,
-    () => people.every((person) => person.phase === 'live'),
-    40_000,
-  );
+/** Two people who have never met. */
+export function strangers(seed?: string): { world: World; anna: Person; ben: Person } {
+  const world = new World(seed);
+  return { world, anna: world.person('anna@a.example'), ben: world.person('ben@b.example') };
+}
+
+/** Waits until all are live. */
+export async function talking(...people: readonly Person[]): Promise<void> {
+  for (const person of people) await person.waitFor('live', 40_000);
 }
 
 /** Two people in the middle of a call. */
-export async function inCall(media: Media = 'audio'): Promise<{ world: World; anna: Person; ben: Person }> {
-  const world = new World();
-  const anna = world.person('anna@a.example');
-  const ben = world.person('ben@b.example');
-  await call(world, anna, ben, media);
-  return { world, anna, ben };
+export async function inCall(media: Media = 'audio', seed?: string): Promise<ReturnType<typeof strangers>> {
+  const three = strangers(seed);
+  await call(three.anna, three.ben, media);
+  return three;
 }
 
 /** `from` calls `to`, who answers; returns when both are live. */
-export async function call(world: World, from: Person, to: Person, media: Media = 'audio'): Promise<void> {
+export async function call(from: Person, to: Person, media: Media = 'audio'): Promise<void> {
   from.place(to, media);
   await to.waitFor('ringing');
   to.answer(media);
-  await talking(world, from, to);
+  await talking(from, to);
+}
+
+/** Ends the call and clears both desks. */
+export async function hangUp(from: Person, to: Person): Promise<void> {
+  from.hangUp();
+  await to.waitFor('ended');
+  for (const person of [from, to]) person.desk.dismiss(person.id);
+}
+
+/** Two people who have called once and typed the code, with no call on. */
+export async function verified(seed?: string): Promise<ReturnType<typeof strangers>> {
+  const three = await inCall('audio', seed);
+  const { anna, ben } = three;
+  for (const person of [anna, ben]) person.desk.confirmCode(person.id, person.code ?? '');
+  await hangUp(anna, ben);
+  await three.world.clock.advance(70_000); // lists read for the first call are old by now
+  return three;
 }
 
 /** Talks for a while: every second a frame each way on every stream that is on, and what page and worker report. */
@@ -40,4 +58,18 @@ export async function talkFor(world: World, seconds: number, ...people: readonly
     for (const person of people) person.page.report();
     await world.clock.advance(1000);
   }
+}
+
+/** What a reader gets when asking for the list of `address`. */
+export function answerFor(
+  world: World,
+  address: string,
+  answer: (reader: string) => Person['list'] | undefined | 'timeout',
+): void {
+  const before = world.broker.answerList;
+  world.broker.answerList = (tag, reader) => {
+    if (tag !== userTag(address)) return before(tag, reader);
+    const list = answer(reader);
+    return typeof list === 'object' ? list.payload : list;
+  };
 }

@@ -1,0 +1,395 @@
+// The broker and the directory are the adversary: what the honest side shows, and that no key, code or frame is affected.
+import { describe, expect, test } from 'vitest';
+import { concat, type Bytes } from '../../src/core/bytes.ts';
+import { issueCertificate } from '../../src/core/keys/certificate.ts';
+import type { Parcel } from './support/broker.ts';
+import {
+  answerFor,
+  call,
+  hangUp,
+  inCall,
+  type Person,
+  strangers,
+  talkFor,
+  talking,
+  verified,
+  type World,
+} from './support/world.ts';
+
+const RUNS = 25;
+const INVITE = 1;
+const EARLY = 2;
+const ANSWER = 3;
+const SESSION = 4;
+
+const typeOf = ({ bytes }: Parcel): number => bytes[1] ?? 0;
+function bent(bytes: Bytes, at: number): Bytes {
+  const copy = concat(bytes);
+  copy[at] = (copy[at] ?? 0) ^ 1;
+  return copy;
+}
+
+// Mallory owns broker and directory: Anna reads a false list for Ben, Ben one for Anna, and both talk to Mallory.
+interface Middle {
+  readonly world: World;
+  readonly anna: Person;
+  readonly ben: Person;
+  readonly falseAnna: Person;
+  readonly falseBen: Person;
+}
+function between(seed: string): Middle {
+  const { world, anna, ben } = strangers(seed);
+  const falseAnna = world.impostor(anna.address);
+  const falseBen = world.impostor(ben.address);
+  answerFor(world, ben.address, (reader) => (reader === anna.device ? falseBen.list : ben.list));
+  answerFor(world, anna.address, (reader) => (reader === ben.device ? falseAnna.list : anna.list));
+  return { world, anna, ben, falseAnna, falseBen };
+}
+
+describe('false identities', () => {
+  test('substituted at first contact: the call works and the codes differ, in every run', async () => {
+    for (let run = 0; run < RUNS; run++) {
+      const { anna, ben, falseAnna, falseBen } = between(`run ${String(run)}`);
+      anna.place(ben);
+      await falseBen.waitFor('ringing');
+      falseAnna.place(ben);
+      await ben.waitFor('ringing');
+      ben.answer();
+      falseBen.answer();
+      await talking(anna, ben, falseAnna, falseBen);
+      expect(anna.code).toMatch(/^[0-9]{8}$/);
+      expect(anna.code).not.toBe(ben.code);
+      // What Ben reads aloud does not verify Mallory at Anna's, and the call falls silent.
+      expect(anna.desk.confirmCode(anna.id, ben.code ?? '')).toEqual({ ok: false, code: 'code-mismatch' });
+      expect(anna.book.trustOf(ben.address).kind).toBe('pinned');
+    }
+  }, 60_000);
+
+  test('substituted later: a key change is shown before anything is sent', async () => {
+    const { world, anna, ben } = await verified();
+    const falseBen = world.impostor(ben.address);
+    answerFor(world, ben.address, () => falseBen.list);
+    anna.place(ben);
+    await anna.waitFor('ended');
+    expect(anna.reason).toBe('key-changed');
+    expect(anna.book.trustOf(ben.address)).toMatchObject({ kind: 'changed', change: 'identity' });
+    expect(falseBen.phase).toBe('none');
+    anna.desk.dismiss(anna.id);
+    expect(anna.desk.place(ben.address, 'audio')).toEqual({ ok: false, code: 'key-changed' });
+  });
+
+  test('a caller with another identity than the pinned one cannot be answered before the person has read what changed', async () => {
+    const { world, anna, ben } = await verified();
+    const falseAnna = world.impostor(anna.address);
+    answerFor(world, anna.address, () => falseAnna.list);
+    falseAnna.place(ben);
+    await ben.waitFor('ringing');
+    expect(ben.view?.trust).toMatchObject({ kind: 'changed', change: 'identity' });
+    expect(ben.desk.answer(ben.id, 'audio')).toEqual({ ok: false, code: 'key-changed' });
+    ben.book.acceptKey(anna.address);
+    expect(ben.desk.answer(ben.id, 'audio').ok).toBe(true);
+    await talking(ben, falseAnna);
+    expect(ben.view?.trust.kind).toBe('pinned'); // no longer verified
+  });
+
+  test('a stranger who claims a known address does not ring: the list names another identity', async () => {
+    const { world, anna, ben } = await verified();
+    const falseAnna = world.impostor(anna.address);
+    falseAnna.place(ben);
+    await world.clock.advance(60_000);
+    expect(ben.phase).toBe('none');
+    expect(ben.book.trustOf(anna.address).kind).toBe('verified');
+    expect(ben.history.filter(({ direction }) => direction === 'in')).toHaveLength(1);
+    expect(falseAnna.reason).toBe('unreachable');
+  });
+
+  test('a stranger who claims a known address does not ring either while the list is withheld', async () => {
+    const { world, anna, ben } = await verified();
+    const falseAnna = world.impostor(anna.address);
+    answerFor(world, anna.address, () => 'timeout');
+    falseAnna.place(ben);
+    await world.clock.advance(60_000);
+    expect(ben.phase).toBe('none');
+    expect(ben.book.trustOf(anna.address).kind).toBe('verified');
+  });
+
+  test('a true device certified under a false identity: nothing rings, and its owner is told', async () => {
+    const { world, anna, ben } = strangers();
+    const mallory = world.impostor(ben.address);
+    const ours = ben.certificate;
+    const nowSeconds = Math.floor(world.clock.nowMs() / 1000);
+    const key = ben.list.devices[0]!.key;
+    const times = { since: nowSeconds, until: nowSeconds + 86_400 };
+    const stolen = issueCertificate(mallory.userKey, { address: ben.address, key, name: 'one', ...times });
+    expect(stolen.cert).not.toBe(ours.cert);
+    const falseList = mallory.makeList([stolen], undefined);
+    answerFor(world, ben.address, (reader) => (reader === anna.device ? falseList : ben.list));
+    anna.place(ben);
+    await anna.waitFor('ended', 60_000);
+    expect(anna.reason).toBe('unreachable');
+    expect(ben.phase).toBe('none');
+    expect(ben.notices).toMatchObject([{ kind: 'false-identity' }]);
+  });
+});
+
+describe('lists', () => {
+  test('rolled back: a key change, and no call', async () => {
+    const { world, anna, ben } = await verified();
+    const old = ben.list;
+    ben.publishNext();
+    await call(anna, ben);
+    await hangUp(anna, ben);
+    await world.clock.advance(70_000);
+    answerFor(world, ben.address, () => old);
+    anna.place(ben);
+    await anna.waitFor('ended');
+    expect(anna.reason).toBe('key-changed');
+    expect(anna.book.trustOf(ben.address)).toMatchObject({ kind: 'changed', change: 'rollback' });
+  });
+
+  test('frozen at an old version: the peer hears of the newer one and is not called verified', async () => {
+    const { world, anna, ben } = await verified();
+    const old = ben.list;
+    ben.publishNext();
+    answerFor(world, ben.address, (reader) => (reader === anna.device ? old : ben.list));
+    await call(anna, ben);
+    expect(anna.view?.unconfirmed).toBe(true);
+    expect(anna.view?.code).toMatchObject({ kind: 'shown', mayConfirm: false });
+    expect(anna.desk.confirmCode(anna.id, ben.code ?? '')).toEqual({ ok: false, code: 'unconfirmed' });
+    expect(ben.notices).toMatchObject([{ kind: 'own-list-old', peer: anna.address }]);
+    world.broker.answerList = (tag) => world.broker.lists.get(tag); // the truth comes through
+    await world.clock.until('anna has the newer list', () => anna.view?.unconfirmed === false, 30_000);
+    expect(anna.view?.trust.kind).toBe('verified');
+  });
+
+  test('another list at the same version: a key change', async () => {
+    const { world, anna, ben } = await verified();
+    await world.clock.advance(5000);
+    const other = ben.makeList([ben.certificate], undefined);
+    answerFor(world, ben.address, () => other);
+    anna.place(ben);
+    await anna.waitFor('ended');
+    expect(anna.book.trustOf(ben.address)).toMatchObject({ kind: 'changed', change: 'conflict' });
+  });
+
+  test('withheld from the callee: it rings unconfirmed, pins nothing, and the code can be confirmed once the list came', async () => {
+    const { world, anna, ben } = strangers();
+    answerFor(world, anna.address, () => 'timeout');
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    expect(ben.view?.unconfirmed).toBe(true);
+    ben.answer();
+    await talking(anna, ben);
+    expect(ben.book.pin(anna.address)).toBeUndefined();
+    expect(ben.desk.confirmCode(ben.id, anna.code ?? '')).toEqual({ ok: false, code: 'unconfirmed' });
+    answerFor(world, anna.address, () => anna.list);
+    await world.clock.until('ben has the list', () => ben.view?.unconfirmed === false, 30_000);
+    expect(ben.book.trustOf(anna.address).kind).toBe('pinned');
+    expect(ben.desk.confirmCode(ben.id, anna.code ?? '').ok).toBe(true);
+  });
+
+  test('withheld and then found to name somebody else: the call stays unconfirmed', async () => {
+    const { world, anna, ben } = strangers();
+    const falseAnna = world.impostor(anna.address);
+    answerFor(world, anna.address, () => 'timeout');
+    falseAnna.place(ben);
+    await ben.waitFor('ringing');
+    ben.answer();
+    await talking(falseAnna, ben);
+    answerFor(world, anna.address, () => anna.list);
+    await world.clock.advance(60_000);
+    expect(ben.view?.unconfirmed).toBe(true);
+    expect(ben.desk.confirmCode(ben.id, falseAnna.code ?? '')).toEqual({ ok: false, code: 'unconfirmed' });
+    expect(ben.book.pin(anna.address)).toBeUndefined();
+  });
+
+  test('withheld from the caller: the pinned list is rung, unconfirmed', async () => {
+    const { world, anna, ben } = await verified();
+    answerFor(world, ben.address, (reader) => (reader === anna.device ? 'timeout' : ben.list));
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    ben.answer();
+    await talking(anna, ben);
+    expect(anna.view).toMatchObject({ unconfirmed: true, code: { mayConfirm: false } });
+  });
+
+  test('withheld at first contact: nobody is rung', async () => {
+    const { world, anna, ben } = strangers();
+    answerFor(world, ben.address, () => 'timeout');
+    anna.place(ben);
+    await anna.waitFor('ended');
+    expect(anna.reason).toBe('unreachable');
+    expect(world.broker.sent).toEqual([]);
+  });
+
+  test('a device that its own list does not name does not ring', async () => {
+    const { world, anna, ben } = strangers();
+    const other = world.person(anna.address, 'two', anna);
+    anna.publishNext([anna.certificate]); // the second device is taken off
+    other.place(ben);
+    await other.waitFor('ended', 60_000);
+    expect(ben.phase).toBe('none');
+    expect(other.reason).toBe('unreachable');
+  });
+});
+
+describe('messages', () => {
+  test('every message twice, the second time later: one ring, one call, one code', async () => {
+    const { world, anna, ben } = strangers();
+    let rings = 0;
+    ben.desk.onView((view) => {
+      if (view?.phase.kind === 'ringing') rings++;
+    });
+    world.broker.mischief = (parcel) => [parcel, { ...parcel, delayMs: parcel.delayMs + 400 }];
+    await call(anna, ben);
+    await talkFor(world, 5, anna, ben);
+    expect(anna.code).toBe(ben.code);
+    expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
+    expect(ben.history).toEqual([]);
+    expect(rings).toBeGreaterThan(0);
+    // READY was answered to the repeat of CONFIRM with the same bytes.
+    const ready = world.broker.sent.filter((parcel) => parcel.from === ben.device && typeOf(parcel) === SESSION);
+    expect(ready.filter(({ bytes }) => bytes.join() === ready[0]?.bytes.join()).length).toBeGreaterThan(1);
+  });
+
+  test('the whole call replayed after its end: nothing rings, nothing opens', async () => {
+    const { world, anna, ben } = await inCall();
+    const all = world.broker.sent.slice();
+    await hangUp(anna, ben);
+    for (const parcel of all) world.broker.inject({ ...parcel, delayMs: 10 });
+    await world.clock.advance(60_000);
+    expect([anna.phase, ben.phase]).toEqual(['none', 'none']);
+    expect(ben.history).toHaveLength(1);
+  });
+
+  test('an invite replayed after a restart does not ring again', async () => {
+    const { world, anna, ben } = await inCall();
+    const invite = world.broker.sent.find((parcel) => typeOf(parcel) === INVITE)!;
+    await hangUp(anna, ben);
+    const again = ben.start(); // the same state on disk
+    world.broker.inject({ ...invite, delayMs: 10 });
+    await world.clock.advance(30_000);
+    expect(again.view()).toBeUndefined();
+  });
+
+  test('an invite that could not be remembered on disk does not ring', async () => {
+    const { world, anna, ben } = strangers();
+    ben.callIds.isFull = true;
+    anna.place(ben);
+    await world.clock.advance(10_000);
+    expect(ben.phase).toBe('none');
+  });
+
+  test('messages in another inbox, or from another sender, are nothing', async () => {
+    const { world, anna, ben } = strangers();
+    const cleo = world.person('cleo@c.example');
+    world.broker.mischief = (parcel) => [
+      parcel,
+      { ...parcel, to: cleo.device }, // swapped topics
+      { ...parcel, from: cleo.device }, // a forged sender
+      { ...parcel, to: parcel.from, from: parcel.to }, // sent back
+    ];
+    await call(anna, ben);
+    await talkFor(world, 3, anna, ben);
+    expect(anna.code).toBe(ben.code);
+    expect([anna.phase, ben.phase, cleo.phase]).toEqual(['live', 'live', 'none']);
+  });
+
+  test.each([
+    ['INVITE', INVITE],
+    ['EARLY', EARLY],
+    ['ANSWER', ANSWER],
+    ['SESSION', SESSION],
+  ])('%s with any bit turned is dropped, and the true one still counts', async (_name, type) => {
+    const { world, anna, ben } = strangers();
+    world.broker.mischief = (parcel) => {
+      if (typeOf(parcel) !== type) return [parcel];
+      const { length } = parcel.bytes;
+      const places = [0, 1, 5, 17, 18, 25, 29, 30, Math.floor(length / 2), length - 1];
+      return [...places.map((at) => ({ ...parcel, bytes: bent(parcel.bytes, at), delayMs: 1 })), parcel];
+    };
+    await call(anna, ben);
+    await talkFor(world, 3, anna, ben);
+    expect(anna.code).toBe(ben.code);
+    anna.hangUp();
+    await ben.waitFor('ended');
+    expect(ben.reason).toBe('peer-hung-up');
+  });
+
+  test('garbage answers do not end a call that rings', async () => {
+    const { world, anna, ben } = strangers();
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    const callId = world.broker.sent[0]!.bytes.slice(2, 18);
+    for (const length of [1, 96, 1300, 40_000]) {
+      const bytes = concat(new Uint8Array([1, ANSWER]), callId, new Uint8Array(length).fill(7));
+      world.broker.inject({ to: anna.device, from: ben.device, bytes, delayMs: 1 });
+    }
+    await world.clock.advance(1000);
+    expect(anna.phase).toBe('calling');
+    ben.answer();
+    await talking(anna, ben);
+  });
+
+  test('an ANSWER of another call to the same device is nothing', async () => {
+    const { world, anna, ben } = await inCall();
+    const answer = world.broker.sent.find((parcel) => typeOf(parcel) === ANSWER)!;
+    await hangUp(anna, ben);
+    await world.clock.advance(3000);
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    const callId = world.broker.sent.findLast((parcel) => typeOf(parcel) === INVITE)!.bytes.slice(2, 18);
+    world.broker.inject({ ...answer, bytes: concat(answer.bytes.slice(0, 2), callId, answer.bytes.slice(18)) });
+    world.broker.inject(answer);
+    await world.clock.advance(2000);
+    expect(anna.phase).toBe('calling');
+  });
+
+  test.each([[30], [200], [400]])('an invite that the broker kept for %i s', async (lateSeconds) => {
+    const { world, anna, ben } = strangers();
+    world.broker.mischief = (parcel) =>
+      typeOf(parcel) === INVITE ? [{ ...parcel, delayMs: lateSeconds * 1000 }] : [parcel];
+    anna.place(ben);
+    await world.clock.advance(lateSeconds * 1000 + 4000);
+    // Up to ttl + 5 min it may be a matter of clocks; after that it is old.
+    expect(ben.phase).toBe(lateSeconds <= 345 ? 'ringing' : 'none');
+  });
+
+  test('a flood of invites from many devices wakes nobody more than ten times a minute', async () => {
+    const { world, anna, ben } = strangers();
+    let rings = 0;
+    let last = '';
+    let isFlood = true;
+    ben.desk.onView((view) => {
+      if (isFlood && view?.phase.kind === 'ringing' && view.id !== last) {
+        last = view.id;
+        rings++;
+        ben.desk.decline(view.id);
+        ben.desk.dismiss(view.id);
+      }
+    });
+    for (let i = 0; i < 40; i++) world.person(`stranger${String(i)}@x.example`).place(ben);
+    await world.clock.advance(20_000);
+    expect(rings).toBe(10);
+    await world.clock.advance(60_000);
+    isFlood = false;
+    await call(anna, ben); // and afterwards a friend gets through
+  });
+
+  test('a flood of forged invites costs twenty readings a second and hides no friend for long', async () => {
+    const { world, anna, ben } = strangers();
+    const forged = concat(new Uint8Array([1, INVITE]), new Uint8Array(16), new Uint8Array(1400));
+    for (let i = 0; i < 500; i++) {
+      const bytes = concat(forged);
+      new DataView(bytes.buffer).setBigUint64(18, BigInt(world.clock.nowMs()));
+      bytes[27] = 45;
+      bytes[2] = i % 256;
+      bytes[3] = i >> 8;
+      world.broker.inject({ to: ben.device, from: anna.device, bytes, delayMs: i });
+    }
+    await world.clock.advance(2000);
+    expect(ben.phase).toBe('none');
+    expect(ben.logs.filter((line) => line.includes('why=noise')).length).toBeLessThanOrEqual(20);
+    await call(anna, ben);
+  });
+});

@@ -1,0 +1,323 @@
+// Calls over a network that loses, delays, reorders and breaks, between devices that restart and pages that lie.
+import { describe, expect, test } from 'vitest';
+import { sampleSdp } from './support/sample-sdp.ts';
+import { call, hangUp, inCall, strangers, talkFor, talking } from './support/world.ts';
+
+const ANSWER = 3;
+const SESSION = 4;
+
+describe('between ANSWER and READY', () => {
+  test('the first CONFIRMs are lost: a repeat gets through', async () => {
+    const { world, anna, ben } = strangers();
+    let lost = 0;
+    world.broker.mischief = (parcel) => {
+      const isLost = parcel.from === anna.device && parcel.bytes[1] === SESSION && lost < 3;
+      if (isLost) lost++;
+      return isLost ? [] : [parcel];
+    };
+    await call(anna, ben);
+    expect(anna.code).toBe(ben.code);
+  });
+
+  test('READY is lost: the callee repeats it to the repeat of CONFIRM, byte for byte', async () => {
+    const { world, anna, ben } = strangers();
+    const readies: string[] = [];
+    world.broker.mischief = (parcel) => {
+      if (parcel.from !== ben.device || parcel.bytes[1] !== SESSION) return [parcel];
+      const isReady = parcel.bytes.slice(18, 30).every((byte) => byte === 0); // generation 0, counter 0
+      if (isReady) readies.push(parcel.bytes.join());
+      return isReady && readies.length < 3 ? [] : [parcel];
+    };
+    await call(anna, ben);
+    expect(readies).toHaveLength(3);
+    expect(new Set(readies).size).toBe(1);
+  });
+
+  test('everything overtakes CONFIRM and READY: it is held and handed on', async () => {
+    const { world, anna, ben } = strangers();
+    world.broker.mischief = (parcel) => {
+      const isFirst = parcel.bytes[1] === SESSION && parcel.bytes.slice(18, 30).every((byte) => byte === 0);
+      return [isFirst ? { ...parcel, delayMs: 1500 } : parcel];
+    };
+    anna.place(ben, 'video');
+    await ben.waitFor('ringing');
+    ben.answer('video');
+    await talking(anna, ben);
+    await world.clock.advance(2000);
+    expect(anna.view?.remote.camera && ben.view?.remote.camera).toBe(true);
+  });
+
+  test('CONFIRM never comes: a failed secure call, counted on both sides', async () => {
+    const { world, anna, ben } = strangers();
+    world.broker.mischief = (parcel) => (parcel.bytes[1] === SESSION ? [] : [parcel]);
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    ben.answer();
+    await anna.waitFor('ended', 60_000);
+    await ben.waitFor('ended', 60_000);
+    expect([anna.reason, ben.reason]).toEqual(['secure-setup-failed', 'secure-setup-failed']);
+    expect(anna.book.failedSecureCalls()).toEqual([{ address: ben.address, count: 1 }]);
+    expect(ben.book.failedSecureCalls()).toEqual([{ address: anna.address, count: 1 }]);
+    expect(ben.history[0]).toMatchObject({ outcome: 'secure-setup-failed', durationMs: 0 });
+  });
+
+  test('ANSWER is lost: the caller’s time runs out, the callee does not hang', async () => {
+    const { world, anna, ben } = strangers();
+    world.broker.mischief = (parcel) => (parcel.bytes[1] === ANSWER ? [] : [parcel]);
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    ben.answer();
+    await ben.waitFor('ended', 60_000);
+    expect(ben.reason).toBe('secure-setup-failed');
+    await anna.waitFor('ended', 60_000);
+    expect(anna.reason).toBe('no-answer');
+  });
+
+  test('the answer comes after the caller has hung up: no call, nothing is opened', async () => {
+    const { world, anna, ben } = strangers();
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    ben.answer();
+    anna.hangUp();
+    await ben.waitFor('ended');
+    await world.clock.advance(5000);
+    expect(anna.reason).toBe('hung-up');
+    expect(
+      [...anna.page.worker.granted, ...ben.page.worker.granted].filter(({ kind }) => kind.startsWith('grant')),
+    ).toEqual([]);
+  });
+
+  test('the callee’s page never makes its offer: both sides end', async () => {
+    const { anna, ben } = strangers();
+    ben.onPage = (page) => (page.isStuck = true);
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    ben.answer();
+    await ben.waitFor('ended');
+    expect(ben.reason).toBe('error');
+    await anna.waitFor('ended');
+    expect(anna.reason).toBe('declined');
+  });
+
+  test('the caller’s page never answers the offer: both sides end with a failed secure call', async () => {
+    const { anna, ben } = strangers();
+    anna.onPage = (page) => (page.isStuck = true);
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    ben.answer();
+    await anna.waitFor('ended', 40_000);
+    await ben.waitFor('ended', 40_000);
+    expect([anna.reason, ben.reason]).toEqual(['secure-setup-failed', 'secure-setup-failed']);
+  });
+
+  test('the callee hangs up while it is being secured', async () => {
+    const { world, anna, ben } = strangers();
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    ben.answer();
+    await anna.waitFor('securing');
+    ben.hangUp();
+    await anna.waitFor('ended');
+    expect(ben.reason).toBe('hung-up');
+    await world.clock.advance(1000);
+    expect(anna.code).toBeUndefined();
+  });
+});
+
+describe('the broker', () => {
+  test('restarts while it rings: the ringing and the answer survive', async () => {
+    const { world, anna, ben } = strangers();
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    for (const person of [anna, ben]) world.broker.setOnline(person.device, false);
+    await world.clock.advance(3000);
+    for (const person of [anna, ben]) world.broker.setOnline(person.device, true);
+    expect([anna.phase, ben.phase]).toEqual(['calling', 'ringing']);
+    ben.answer();
+    await talking(anna, ben);
+  });
+
+  test('is gone for the rest of the call: it goes on, and hanging up still ends our side', async () => {
+    const { world, anna, ben } = await inCall();
+    for (const person of [anna, ben]) world.broker.setOnline(person.device, false);
+    await talkFor(world, 30, anna, ben);
+    expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
+    anna.hangUp();
+    expect(anna.reason).toBe('hung-up');
+    ben.page.lose(); // her side is closed
+    await ben.waitFor('ended', 40_000);
+    expect(ben.reason).toBe('connection-lost');
+  });
+
+  test.each(['a', 'b', 'c', 'd'])(
+    'loses, doubles and shuffles one message in five (%s): the call works',
+    async (seed) => {
+      const { world, anna, ben } = strangers(seed);
+      let n = seed.charCodeAt(0);
+      const roll = (): number => (n = (n * 1103515245 + 12345) % 2147483648) / 2147483648;
+      world.broker.mischief = (parcel) => {
+        const isSession = parcel.bytes[1] === SESSION;
+        if (isSession && roll() < 0.2) return []; // QoS 1 loses nothing before there is a session
+        const late = { ...parcel, delayMs: parcel.delayMs + Math.floor(roll() * 800) };
+        return roll() < 0.2 ? [late, { ...late, delayMs: late.delayMs + 300 }] : [late];
+      };
+      await call(anna, ben, 'video');
+      await talkFor(world, 20, anna, ben);
+      expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
+      expect(anna.code).toBe(ben.code);
+      expect(anna.page.sendFrame(0) && ben.page.sendFrame(0)).toBe(true);
+    },
+  );
+});
+
+describe('from one call to the next', () => {
+  test('a message of the last call arrives in this one: nothing happens', async () => {
+    const { world, anna, ben } = await inCall();
+    const last = world.broker.sent.filter((parcel) => parcel.bytes[1] === SESSION);
+    await hangUp(anna, ben);
+    await world.clock.advance(3000);
+    await call(anna, ben);
+    for (const parcel of last) world.broker.inject({ ...parcel, delayMs: 5 });
+    // also under the name of this call
+    const id = world.broker.sent.at(-1)!.bytes.slice(2, 18);
+    for (const parcel of last) {
+      const bytes = parcel.bytes.slice();
+      bytes.set(id, 2);
+      world.broker.inject({ ...parcel, bytes, delayMs: 5 });
+    }
+    await talkFor(world, 3, anna, ben);
+    expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
+  });
+
+  test('a frame of the last call arrives in this one: it does not open', async () => {
+    const { world, anna, ben } = await inCall();
+    const frame = anna.page.worker.seal(0)!;
+    await hangUp(anna, ben);
+    await world.clock.advance(3000);
+    await call(anna, ben);
+    expect(ben.page.worker.open(frame)).toBe(false);
+  });
+
+  test('no key of one call is ever granted in another', async () => {
+    const { world, anna, ben } = await inCall();
+    await hangUp(anna, ben);
+    await world.clock.advance(3000);
+    await call(anna, ben);
+    const keys = [...anna.pages, ...ben.pages].map((page) =>
+      page.worker.granted.flatMap((message) => ('key' in message ? [message.key.join()] : [])),
+    );
+    const [first, second] = [
+      new Set([...(keys[0] ?? []), ...(keys[2] ?? [])]),
+      new Set([...(keys[1] ?? []), ...(keys[3] ?? [])]),
+    ];
+    expect(first.size).toBeGreaterThan(20);
+    expect([...second].filter((key) => first.has(key))).toEqual([]);
+  });
+
+  test('a fact of the last call’s page is dropped', async () => {
+    const { world, anna, ben } = await inCall();
+    const old = anna.page.call;
+    await hangUp(anna, ben);
+    await world.clock.advance(3000);
+    await call(anna, ben);
+    anna.desk.mediaFact({ kind: 'failed', call: old, cause: 'internal' });
+    expect(anna.phase).toBe('live');
+  });
+});
+
+describe('the way of the media', () => {
+  test('breaks for a moment: mending, then live again, and the length of the call goes on', async () => {
+    const { world, anna, ben } = await inCall();
+    await talkFor(world, 2, anna, ben);
+    const since = anna.view?.phase.kind === 'live' ? anna.view.phase.since : 0;
+    for (const person of [anna, ben]) person.page.lose();
+    expect([anna.phase, ben.phase]).toEqual(['mending', 'mending']);
+    await talking(anna, ben);
+    expect(anna.view?.phase).toEqual({ kind: 'live', since });
+    expect(anna.page.sendFrame(0) && ben.page.sendFrame(0)).toBe(true);
+    expect(anna.view?.numbers.generation).toBe(1); // with an ICE restart come new keys
+  });
+
+  test('only one side notices: its restart is answered', async () => {
+    const { anna, ben } = await inCall();
+    ben.page.lose();
+    await ben.waitFor('mending');
+    await talking(ben);
+    expect(anna.page.commands.filter(({ kind }) => kind === 'describe')).toHaveLength(2);
+  });
+
+  test('is gone for thirty seconds: the call ends and says so', async () => {
+    const { world, anna, ben } = await inCall();
+    world.air.join = () => undefined;
+    for (const person of [anna, ben]) person.page.lose();
+    await anna.waitFor('ended', 31_000);
+    expect(anna.reason).toBe('connection-lost');
+  });
+
+  test('never comes about: thirty seconds, then the end', async () => {
+    const { world, anna, ben } = strangers();
+    world.air.join = () => undefined;
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    ben.answer();
+    await anna.waitFor('connecting');
+    expect(anna.code).toMatch(/^[0-9]{8}$/);
+    await anna.waitFor('ended', 31_000);
+    expect(anna.reason).toBe('connect-timeout');
+  });
+
+  test('ends at another DTLS certificate than the authenticated one', async () => {
+    const { anna, ben } = strangers();
+    ben.onPage = (page) =>
+      (page.liveFingerprint = page.fingerprint.replace(/..$/, 'FF').replace(/^(sha-256 )../, '$100'));
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    ben.answer();
+    await anna.waitFor('ended');
+    expect(anna.reason).toBe('fingerprint');
+    await ben.waitFor('ended');
+    expect(ben.reason).toBe('fingerprint');
+  });
+
+  test('a restart under another certificate ends the call', async () => {
+    const { world, anna, ben } = await inCall();
+    const other = `sha-256 ${Array.from({ length: 32 }, () => 'CC').join(':')}`;
+    ben.page.lose();
+    await world.clock.advance(1001);
+    // What the page says next is not what it said before: the desk does not even send it.
+    ben.desk.mediaFact({ kind: 'description', call: ben.id, type: 'offer', sdp: sampleSdp('evil', other, 'offer') });
+    const sent = world.broker.sent.length;
+    await world.clock.advance(100);
+    expect(world.broker.sent.length - sent).toBeLessThan(2);
+    expect(anna.phase).toBe('live');
+  });
+
+  test('relays only, until READY, where the person is not verified; directly afterwards', async () => {
+    const { world, anna, ben } = strangers();
+    const servers = [{ urls: 'turn:turn.example', username: 'u', credential: 'c' }];
+    anna.quirks.iceServers = servers;
+    ben.quirks.iceServers = servers;
+    await call(anna, ben);
+    await world.clock.advance(5000);
+    for (const person of [anna, ben]) {
+      expect(person.page.commands[0]).toMatchObject({ kind: 'open', relayOnly: true });
+      expect(person.page.commands.map(({ kind }) => kind)).toContain('allow-direct');
+    }
+    expect(anna.page.commands.filter((command) => command.kind === 'offer' && command.iceRestart)).toHaveLength(1);
+    expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
+  });
+
+  test.each([
+    ['no-transform', 'no-transform'],
+    ['no-microphone', 'no-device'],
+    ['worker-lost', 'worker-lost'],
+  ] as const)('a page without what it needs (%s) ends the call with its name', async (cause, reason) => {
+    const { anna, ben } = strangers();
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    anna.desk.mediaFact({ kind: 'failed', call: anna.id, cause });
+    expect(anna.reason).toBe(reason);
+    await ben.waitFor('ended');
+    expect(ben.reason).toBe('cancelled');
+  });
+});
