@@ -19,6 +19,9 @@ const REFUSED = /^a=(?:rid|simulcast|sctp-port|sctpmap|max-message-size|crypto|i
 const PLAIN =
   /^a=(?:(?:sendrecv|sendonly|recvonly|inactive|rtcp-mux|rtcp-rsize|bundle-only|end-of-candidates)|(?:ice-ufrag|ice-pwd):[A-Za-z0-9+/]{4,256}|ice-options:[a-z0-9 -]{1,64}|fingerprint:sha-256 [0-9A-F:]{95}|setup:(?:actpass|active|passive)|msid:[A-Za-z0-9{}-]{1,64}(?: [A-Za-z0-9{}-]{1,64})?|ssrc-group:FID [0-9]{1,10} [0-9]{1,10}|ssrc:[0-9]{1,10} (?:cname|msid):[A-Za-z0-9{}+/ -]{1,130})$/;
 const FEEDBACK = /^(?:nack|nack pli|ccm fir|goog-remb|transport-cc)$/;
+// What a codec is, not how our encoder is to run it: with `x-google-min-bitrate` or `usedtx` a peer would decide what we send.
+const PARAMETER =
+  /^(?:(?:apt|minptime|useinbandfec|profile-id|profile|level-idx|tier|level-asymmetry-allowed|packetization-mode|profile-level-id)=[0-9A-Za-z]{1,8}|[0-9]{1,3}(?:\/[0-9]{1,3}){1,8})$/;
 
 /** The lines of the section that may stand, or undefined where it is not the section that belongs here. */
 export function filterSection(
@@ -42,7 +45,8 @@ export function filterSection(
     else if (line.startsWith('a=candidate:')) {
       const candidate = filterCandidate(line.slice(2));
       if (candidate !== undefined) out.push(`a=${candidate}`);
-    } else if (isAllowedExtension(line) || isOfType(line, allowed)) out.push(line);
+    } else if (isAllowedExtension(line)) out.push(line);
+    else out.push(...ofType(line, allowed));
   }
   return out;
 }
@@ -69,8 +73,13 @@ function isAllowedExtension(line: string): boolean {
   return EXTENSIONS.includes(extension?.[1] ?? '');
 }
 
-function isOfType(line: string, allowed: ReadonlySet<string>): boolean {
-  const found = /^a=(rtpmap|fmtp|rtcp-fb):([0-9]{1,3}) ([\x21-\x7e ]{1,256})$/.exec(line);
-  if (found === null || !allowed.has(found[2] ?? '')) return false;
-  return found[1] !== 'rtcp-fb' || FEEDBACK.test(found[3] ?? '');
+/** The line of a payload type as it may stand, in a list, or an empty list. */
+function ofType(line: string, allowed: ReadonlySet<string>): readonly string[] {
+  const [, name, type = '', value = ''] =
+    /^a=(rtpmap|fmtp|rtcp-fb):([0-9]{1,3}) ([\x21-\x7e ]{1,256})$/.exec(line) ?? [];
+  if (name === undefined || !allowed.has(type)) return [];
+  if (name === 'rtpmap') return [line];
+  if (name === 'rtcp-fb') return FEEDBACK.test(value) ? [line] : [];
+  const kept = value.split(';').flatMap((parameter) => (PARAMETER.test(parameter.trim()) ? [parameter.trim()] : []));
+  return kept.length === 0 ? [] : [`a=fmtp:${type} ${kept.join(';')}`];
 }

@@ -24,6 +24,7 @@ const video = (mid: string) => [
   'a=extmap:3 http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01',
   'a=extmap:13 urn:3gpp:video-orientation',
   'a=rtpmap:96 VP8/90000',
+  'a=fmtp:96 x-google-min-bitrate=900000;x-google-start-bitrate=900000',
   'a=rtcp-fb:96 nack pli',
   'a=rtcp-fb:96 x-secret channel',
   'a=rtpmap:97 rtx/90000',
@@ -50,7 +51,7 @@ const lines = [
   'a=extmap:1 urn:ietf:params:rtp-hdrext:ssrc-audio-level',
   'a=extmap:4 urn:ietf:params:rtp-hdrext:sdes:mid',
   'a=rtpmap:111 opus/48000/2',
-  'a=fmtp:111 minptime=10;useinbandfec=1',
+  'a=fmtp:111 minptime=10; useinbandfec=1;usedtx=1;maxaveragebitrate=510000',
   'a=rtpmap:63 red/48000/2',
   'a=fmtp:63 111/111',
   'a=rtpmap:0 PCMU/8000',
@@ -68,6 +69,17 @@ describe('a session description', () => {
     expect(kept).toContain('a=fmtp:63 111/111');
     expect(kept).toContain('a=rtcp-fb:96 nack pli');
     expect(filterSdp(kept, all)).toBe(kept);
+  });
+
+  test('tells a codec, but not our encoder what to do', () => {
+    expect(kept).toContain('a=fmtp:111 minptime=10;useinbandfec=1\r\n');
+    expect(kept).not.toContain('a=fmtp:96');
+    expect(kept).toContain('a=fmtp:97 apt=96\r\n');
+    const h264 = 'level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42001f';
+    for (const parameters of [h264, 'profile-id=0', 'level-idx=5;profile=0;tier=0']) {
+      const text = sdp((line) => (line.startsWith('a=fmtp:96') ? `a=fmtp:96 ${parameters}` : line));
+      expect(filterSdp(text, all)).toContain(`a=fmtp:96 ${parameters}\r\n`);
+    }
   });
 
   test('names no address, host or codec outside the list', () => {
