@@ -1,0 +1,77 @@
+// What one device costs main in a handshake, step by step, with the real messages. Runs in Node and in Electron's Node alike.
+import { toB64u } from '../../../src/core/bytes.ts';
+import { issueCertificate, readCertificate } from '../../../src/core/keys/certificate.ts';
+import { commit } from '../../../src/core/keys/commitment.ts';
+import { CalleeHandshake, CallerHandshake } from '../../../src/core/keys/handshake.ts';
+import { deviceId, makeDeviceKey, makeUserKey } from '../../../src/core/keys/identity.ts';
+import { KeySchedule } from '../../../src/core/keys/schedule.ts';
+import { type Answer, type Invite, writeMessage } from '../../../src/core/signal/message.ts';
+
+const ROUNDS = 60;
+const WARM_UP = 15;
+const random = (length: number): Uint8Array<ArrayBuffer> => crypto.getRandomValues(new Uint8Array(length));
+const samples = new Map<string, number[]>();
+
+function timed<T>(step: string, run: () => T): T {
+  const startedAt = performance.now();
+  const value = run();
+  const list = samples.get(step) ?? [];
+  list.push(performance.now() - startedAt);
+  samples.set(step, list);
+  return value;
+}
+function there<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('the handshake failed');
+  return value;
+}
+
+const userKey = makeUserKey(random(32));
+const caller = makeDeviceKey(random(32));
+const callee = makeDeviceKey(random(32));
+const fields = { address: 'caller@demo.example', name: 'Carla Caller', since: 1_700_000_000, until: 1_720_000_000 };
+const signed = issueCertificate(userKey, { ...fields, key: caller.publicKey });
+const fingerprint = `sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}`;
+const answer: Answer = {
+  kind: 'answer',
+  nonce: toB64u(random(32)),
+  fingerprint,
+  sdp: `v=0\r\n${'a=rtpmap:96 VP8/90000\r\n'.repeat(200)}`,
+  list: 1,
+  own: 1,
+};
+
+for (let round = 0; round < ROUNDS + WARM_UP; round++) {
+  if (round === WARM_UP) samples.clear();
+  const binding = { callId: random(16), issuedAtMs: 1_700_000_000_000n, ttlSeconds: 45 };
+  const rA = random(32);
+  const invite: Invite = {
+    kind: 'invite',
+    from: { uik: toB64u(userKey.publicKey), ...signed },
+    to: { address: 'callee@demo.example', uik: toB64u(random(32)) },
+    media: ['audio', 'video'],
+    commit: toB64u(commit(binding.callId, rA)),
+    list: 1,
+    own: 1,
+  };
+  const placing = new CallerHandshake(caller, callee.publicKey, binding);
+  const message1 = timed('caller: write INVITE', () =>
+    there(placing.writeInvite(writeMessage(invite), { ephemeral: random(32), kem: random(64) })),
+  );
+  const answering = new CalleeHandshake(callee, deviceId(caller.publicKey), binding);
+  timed('callee: read INVITE', () => there(answering.readInvite(message1)));
+  timed('callee: check certificate', () => there(readCertificate(signed, userKey.publicKey)));
+  const message2 = timed('callee: write ANSWER', () =>
+    answering.writeAnswer(writeMessage(answer), { ephemeral: random(32), kem: random(32) }),
+  );
+  timed('caller: read ANSWER', () => there(placing.readAnswer(message2)));
+  timed('caller: key schedule and code', () =>
+    KeySchedule.enterGeneration0(placing.takeSecrets()).schedule.code(rA, random(32)),
+  );
+  timed('callee: key schedule and code', () =>
+    KeySchedule.enterGeneration0(answering.takeSecrets()).schedule.code(rA, random(32)),
+  );
+}
+
+const median = (list: readonly number[]): number => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
+const medians = [...samples].map(([step, list]) => [step, median(list)] as const);
+process.stdout.write(`${JSON.stringify({ node: process.versions.node, medians })}\n`);
