@@ -61,7 +61,6 @@ export const deCall: Texts<typeof enCall> = {
     type: 'Tippen Sie den Code ein, den Sie hören.',
     typeText: 'Ihr eigener Code bleibt solange verborgen, damit Sie wirklich hinhören.',
     entry: 'Code, den Sie hören',
-    entryHint: 'Acht Ziffern',
     compare: 'Vergleichen',
     swapToType: 'Jetzt tippe ich',
     swapToRead: 'Ich lese lieber vor',
@@ -118,7 +117,6 @@ export const deCall: Texts<typeof enCall> = {
     opening: 'Empfangen',
   },
   card: {
-    label: 'Eingehender Anruf',
     voice: 'Sprachanruf',
     video: 'Videoanruf',
     claimsVerified: 'gibt an, {{name}} zu sein. Von Ihnen verifiziert; bewiesen ist es, sobald Sie annehmen.',

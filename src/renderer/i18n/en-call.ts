@@ -59,7 +59,6 @@ export const enCall = {
     type: 'Type the code you hear.',
     typeText: 'Your own code stays hidden meanwhile, so that you really listen.',
     entry: 'Code you hear',
-    entryHint: 'Eight digits',
     compare: 'Compare',
     swapToType: 'Now I type',
     swapToRead: 'I would rather read aloud',
@@ -116,7 +115,6 @@ export const enCall = {
     opening: 'receiving',
   },
   card: {
-    label: 'Incoming call',
     voice: 'Voice call',
     video: 'Video call',
     claimsVerified: 'says to be {{name}}, whom you have verified. Proven once you answer.',

@@ -66,7 +66,11 @@ export function StatusLine({ call, onOpenSecurity }: Props): ReactNode {
         <Icon size={18} aria-hidden />
         {t(`line.${state}`, { name, reason })}
       </div>
-      {asksForCode && <Button onPress={onOpenSecurity}>{t('code.compare')}</Button>}
+      {asksForCode && (
+        <span className={c('ask')}>
+          <Button onPress={onOpenSecurity}>{t('code.compare')}</Button>
+        </span>
+      )}
       {call.phase.kind === 'live' && <Clock since={call.phase.since} />}
       {onOpenSecurity !== undefined && <SmallWindow />}
     </div>

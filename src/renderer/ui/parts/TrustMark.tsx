@@ -26,7 +26,7 @@ export function TrustMark({ trust, size }: Props): ReactNode {
   return (
     <span className={c('mark', trust.kind, size)}>
       <Icon size={size === 'small' ? 15 : 18} aria-hidden />
-      {t(`trust.${trust.kind}`)}
+      <span className={c('text')}>{t(`trust.${trust.kind}`)}</span>
     </span>
   );
 }
