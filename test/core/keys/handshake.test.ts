@@ -8,6 +8,9 @@ import {
   PROTOCOL_NAME,
   prologue,
 } from '../../../src/core/keys/handshake.ts';
+import { IK_HFS } from '../../../src/core/keys/noise-pattern.ts';
+import { AESGCM_SHA256 } from '../../../src/core/keys/noise-suite.ts';
+import { NoiseHandshake } from '../../../src/core/keys/noise.ts';
 import { type DeviceKey, deviceId, makeDeviceKey } from '../../../src/core/keys/identity.ts';
 
 const seed = (n: number, length = 32): Bytes => new Uint8Array(length).fill(n);
@@ -103,9 +106,18 @@ describe('an INVITE', () => {
   test('of a device that claims another’s id is refused, and the true one is still read', () => {
     // A member of the same broker who owns a key but signs the prologue with someone else's id.
     const victim = deviceId(other.publicKey);
-    const forged = callerSide();
+    const forged = new NoiseHandshake({
+      protocolName: PROTOCOL_NAME,
+      pattern: IK_HFS,
+      suite: AESGCM_SHA256,
+      initiator: true,
+      prologue: prologue(binding, victim, deviceId(callee.publicKey)),
+      own: caller,
+      peer: callee.publicKey,
+    }).write(utf8('invite'), forInvite());
     const b = calleeSide(victim);
-    expect(b.readInvite(invite(forged))).toBeUndefined();
+    expect(forged).toBeDefined();
+    expect(b.readInvite(forged ?? NOTHING)).toBeUndefined();
     expect(() => b.earlyKeys).toThrow('message 1');
     expect(b.readInvite(invite(callerSide(undefined, other)))).toBeDefined();
   });

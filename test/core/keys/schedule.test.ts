@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Bytes, toHex, utf8 } from '../../../src/core/bytes.ts';
 import type { HandshakeSecrets } from '../../../src/core/keys/handshake.ts';
 import { answerRekey, RekeyOffer } from '../../../src/core/keys/rekey.ts';
@@ -120,6 +120,34 @@ describe('the next generation', () => {
     ];
     expect(new Set(results).size).toBe(results.length);
     expect(next(ready(), 40)).toBe(results[0]);
+  });
+
+  test('leaves nothing behind of the one before but the keys that were handed out, and nothing at all after the end', () => {
+    const own = Secret.own.bind(Secret);
+    const made: Secret[] = [];
+    const spy = vi.spyOn(Secret, 'own').mockImplementation((bytes) => {
+      const secret = own(bytes);
+      made.push(secret);
+      return secret;
+    });
+    onTestFinished(() => spy.mockRestore());
+    const secrets = handshake();
+    const { schedule, keys } = KeySchedule.enterGeneration0(secrets);
+    schedule.code(seed(1), seed(2));
+    const next = schedule.nextGeneration(rekey(10).offerer, utf8('rekey'), utf8('rekeyed'));
+    const handedOut = [keys, next].flatMap((each) => [
+      each.session.callerToCallee,
+      each.session.calleeToCaller,
+      ...each.base.callerToCallee,
+      ...each.base.calleeToCaller,
+    ]);
+    // What the answering side of the same rekey holds is its own to erase.
+    const ofSchedule = made.filter((secret) => !handedOut.includes(secret));
+    const left = ofSchedule.filter((secret) => !secret.wiped);
+    schedule.wipe();
+    const after = ofSchedule.filter((secret) => !secret.wiped);
+    expect(left.length - after.length).toBe(1); // chain[1]
+    expect(after).toHaveLength(2); // the answerer's two
   });
 
   test('is not entered before the code was made, nor after the end of the call', () => {
