@@ -62,7 +62,7 @@ function Call({ call }: { readonly call: CallView }): ReactNode {
   }
   return (
     <main className={c('window')}>
-      <StatusLine call={call} onOpenSecurity={() => setPanel(true)} />
+      <StatusLine call={call} onCompare={panel ? undefined : () => setPanel(true)} />
       <div className={c('middle')}>
         <Stage call={call} />
         {panel && <SecurityPanel call={call} onClose={() => setPanel(false)} />}

@@ -48,17 +48,17 @@ const coloured: readonly SealState[] = ['verified', 'pinned', 'unconfirmed', 'ch
 
 interface Props {
   readonly call: CallView;
-  readonly onOpenSecurity?: () => void;
+  readonly onCompare?: (() => void) | undefined; // where the panel that compares the code is not open already
 }
 
 /** The status line; its words are a live region, its clock is not. */
-export function StatusLine({ call, onOpenSecurity }: Props): ReactNode {
+export function StatusLine({ call, onCompare }: Props): ReactNode {
   const { t } = useTranslation();
   const state = sealState(call);
   const Icon = icons[state];
   const name = personName(call);
   const reason = call.phase.kind === 'ended' ? t(`reason.${call.phase.reason}.title`) : '';
-  const asksForCode = onOpenSecurity !== undefined && (state === 'pinned' || state === 'changed');
+  const asksForCode = onCompare !== undefined && (state === 'pinned' || state === 'changed');
   return (
     <div className={c('line')} role="group" aria-label={t('line.label')}>
       <h1 className={c('who')}>{name}</h1>
@@ -68,11 +68,11 @@ export function StatusLine({ call, onOpenSecurity }: Props): ReactNode {
       </div>
       {asksForCode && (
         <span className={c('ask')}>
-          <Button onPress={onOpenSecurity}>{t('code.compare')}</Button>
+          <Button onPress={onCompare}>{t('code.compare')}</Button>
         </span>
       )}
       {call.phase.kind === 'live' && <Clock since={call.phase.since} />}
-      {onOpenSecurity !== undefined && <SmallWindow />}
+      {state !== 'ended' && state !== 'mismatch' && <SmallWindow />}
     </div>
   );
 }
