@@ -11,6 +11,7 @@ import type { Media } from '../../contract/view.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { CallMedia } from './call-media.ts';
 import { createIncomingRing, type IncomingRing } from './incoming-ring.ts';
+import type { InvitePace } from './invite-limits.ts';
 import type { CheckedInvite } from './invite-check.ts';
 import type { Description } from './media-path.ts';
 import { createOutgoingRing, type OutgoingRing } from './outgoing-ring.ts';
@@ -19,7 +20,13 @@ import { Talk, type TalkEvents, type TalkOptions } from './talk.ts';
 
 /** Whom a call is with, from our side. */
 export type CallSide =
-  | { readonly direction: 'out'; readonly address: string; readonly callId: Bytes; readonly media: Media }
+  | {
+      readonly direction: 'out';
+      readonly address: string;
+      readonly callId: Bytes;
+      readonly media: Media;
+      readonly pace: InvitePace;
+    }
   | { readonly direction: 'in'; readonly checked: CheckedInvite };
 
 // The events that the peer's messages become, without their time.

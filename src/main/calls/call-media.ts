@@ -15,6 +15,8 @@ import { type Description, MediaPath } from './media-path.ts';
 import { StallWatch } from './stall-watch.ts';
 import type { Talk } from './talk.ts';
 
+const MOST_PIXELS_A_SIDE = 8192;
+
 /** What the media side needs of its call. */
 export interface CallMediaHooks {
   readonly state: () => CallState;
@@ -269,6 +271,7 @@ export class CallMedia {
 
   #stats(fact: Extract<MediaFact, { kind: 'stats' }>): void {
     const { path, audioCodec, videoCodec, decodedFrames, packetsReceived } = fact;
+    if (Math.max(fact.width, fact.height) > MOST_PIXELS_A_SIDE) this.#fault('error'); // absurd: protocol §9
     this.#numbers = { ...this.#numbers, path, codec: { audio: audioCodec, video: videoCodec }, decodedFrames };
     const { mute, camera, hold, screen } = this.#remote;
     const isExpected = [!mute && !hold, camera && !hold, screen && !hold] as const;

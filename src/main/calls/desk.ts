@@ -16,7 +16,7 @@ import { openCallIds } from './call-ids.ts';
 import { answersItself, survives } from './glare.ts';
 import type { GrantPort } from './grant.ts';
 import { checkInvite, type CheckedInvite } from './invite-check.ts';
-import { createInviteLimits } from './invite-limits.ts';
+import { createInviteLimits, createInvitePace } from './invite-limits.ts';
 
 /** The calls of this device. `call` is a call's id in hex; every command refuses an unknown one with `unknown-call`. */
 export interface Desk {
@@ -68,6 +68,7 @@ export function createDesk(parts: CallDeps): Desk {
   const deps: CallDeps = { ...parts, transport: { ...transport, send } };
   const ids = openCallIds(deps.callIds, clock.nowMs);
   const limits = createInviteLimits(clock);
+  const pace = createInvitePace(clock);
   const viewListeners: ((view: CallView | undefined) => void)[] = [];
   const commandListeners: ((command: MediaCommand) => void)[] = [];
   /** Calls that came in and are still being checked; none of them is shown. */
@@ -109,7 +110,7 @@ export function createDesk(parts: CallDeps): Desk {
     if (isOn()) return refusal('call-exists');
     if (deps.book.trustOf(address).kind === 'changed') return refusal('key-changed');
     if (transport.view().kind !== 'online') return refusal('not-connected');
-    const call = make({ direction: 'out', address, callId: random(16), media });
+    const call = make({ direction: 'out', address, callId: random(16), media, pace });
     current = call;
     call.dispatch({ kind: 'place', atMs: clock.nowMs() });
     return { ok: true, value: call.id };

@@ -1,9 +1,11 @@
-// How often it may ring (protocol §5 rule 2): a flood must cost the sender more than us, and never wake a person.
+// How often it may ring (protocol §5 rule 2): a flood must cost the sender more than us, and never wake a person. And how often we
+// ring others, so that our own redialling is not taken for one.
 import type { Clock } from '../app/clock.ts';
 
 const NOISE_PER_SECOND = 20;
 const SENDER_EVERY_MS = 2000;
 const STRANGERS_PER_MINUTE = 10;
+const OWN_EVERY_MS = 2500; // what devices take from one sender, and half a second for the way
 const MOST_SENDERS = 1024;
 
 /** Counts of what came; everything is in memory and by the clock. */
@@ -39,6 +41,26 @@ export function createInviteLimits(clock: Pick<Clock, 'nowMs'>): InviteLimits {
       }
       senders.set(sender, now);
       return true;
+    },
+  };
+}
+
+/** The pace of our own INVITEs to an address. */
+export interface InvitePace {
+  /** Resolves when devices of this address may be rung, and counts that they are. */
+  readonly turn: (address: string) => Promise<void>;
+}
+
+/** A pace that has rung nobody. */
+export function createInvitePace(clock: Clock): InvitePace {
+  const turns = new Map<string, number>();
+  return {
+    turn: async (address) => {
+      const nowMs = clock.nowMs();
+      for (const [known, atMs] of turns) if (atMs + OWN_EVERY_MS <= nowMs) turns.delete(known);
+      const atMs = Math.max(nowMs, (turns.get(address) ?? 0) + OWN_EVERY_MS);
+      turns.set(address, atMs);
+      if (atMs > nowMs) await new Promise<void>((resolve) => void clock.after(atMs - nowMs, resolve));
     },
   };
 }

@@ -11,6 +11,7 @@ import { type Envelope, VERSION } from '../../core/signal/envelope.ts';
 import type { Answer, CancelReason, Invite } from '../../core/signal/message.ts';
 import type { Media } from '../../contract/view.ts';
 import type { CallDeps } from './call-deps.ts';
+import type { InvitePace } from './invite-limits.ts';
 import { CallerLeg } from './leg.ts';
 import { listToRing, PeerList } from './peer-list.ts';
 
@@ -53,6 +54,7 @@ export interface OutgoingOptions {
   readonly address: string;
   readonly callId: Bytes;
   readonly media: Media;
+  readonly pace: InvitePace;
   readonly deps: CallDeps;
   readonly accepts: (answer: Answer) => boolean;
   readonly dispatch: (event: CallEvent) => void;
@@ -61,7 +63,7 @@ export interface OutgoingOptions {
 
 /** A ring that has not looked anybody up. */
 export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
-  const { address, callId, media, deps, dispatch } = options;
+  const { address, callId, media, deps, dispatch, pace } = options;
   const { clock, own, random, transport } = deps;
   const certificates = new Map<string, Certificate>();
   const rung = new Map<string, Rung>();
@@ -91,7 +93,8 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
       dispatch({ kind: 'unlisted', reason: valid.length > 0 ? 'version' : 'unreachable', atMs });
       return;
     }
-    dispatch({ kind: 'listed', devices: [...certificates.keys()], ttlMs: TTL_SECONDS * 1000, atMs });
+    await pace.turn(address);
+    dispatch({ kind: 'listed', devices: [...certificates.keys()], ttlMs: TTL_SECONDS * 1000, atMs: clock.nowMs() });
     list.settle();
   }
 
@@ -151,7 +154,8 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
       const answer = entry.leg.readAnswer(envelope.noise);
       if (answer === 'forged') return;
       if (answer === 'unusable' || !options.accepts(answer)) {
-        lose(from, 'error'); // genuine and unusable: that leg ends, the other devices ring on (rule 10)
+        cancel([from], 'hangup'); // genuine and unusable: that leg ends, the other devices ring on (rule 10)
+        lose(from, 'error');
         return;
       }
       entry.answer = answer;

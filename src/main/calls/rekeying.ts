@@ -52,6 +52,8 @@ export class Rekeying {
   #theirsAtMs = Number.NEGATIVE_INFINITY;
   #withoutFrame = 0;
   #isOver = false;
+  #postponed: { readonly message: Rekey; readonly received: Received } | undefined;
+  #cancelPostponed: () => void = () => undefined;
   #cancelRepeat: () => void = () => undefined;
   #cancelRetry: () => void = () => undefined;
   #cancelHourly: () => void = () => undefined;
@@ -71,6 +73,7 @@ export class Rekeying {
   /** A frame of the peer was opened: what was renewed works. */
   noteFrame(): void {
     this.#withoutFrame = 0;
+    this.#takePostponed();
     if (this.#isWanted) this.#tryStart();
   }
 
@@ -82,17 +85,22 @@ export class Rekeying {
   }
 
   /** The peer's `rekey`. */
-  onRekey(message: Rekey, { generation, counter, text }: Received): void {
+  onRekey(message: Rekey, received: Received): void {
+    const { generation, counter, text } = received;
     const { channel, clock, random, role, schedule } = this.#options;
     if (generation !== schedule.generation) return; // a repeat, or of a generation that is over
     if (this.#offer !== undefined && role === 'caller') return; // both started: ours stands
-    const nowMs = clock.nowMs();
-    if (nowMs - this.#theirsAtMs < THEIRS_EVERY_MS || !this.#hasRoom()) return;
+    // Too soon or too many: it waits, since its repeats are spent counters and will not be seen again.
+    const waitMs = this.#theirsAtMs + THEIRS_EVERY_MS - clock.nowMs();
+    this.#postponed = waitMs > 0 || !this.#hasRoom() ? { message, received } : undefined;
+    this.#cancelPostponed();
+    if (waitMs > 0) this.#cancelPostponed = clock.after(waitMs, () => this.#takePostponed());
+    if (this.#postponed !== undefined) return;
     const { e, kem } = { e: bytesOf(message.e), kem: bytesOf(message.kem) };
     const answer = answerRekey(e, kem, { ephemeral: random(32), kem: random(32) });
     if (answer === undefined) return;
     this.#giveWay();
-    this.#theirsAtMs = nowMs;
+    this.#theirsAtMs = clock.nowMs();
     const reply: Rekeyed = { kind: 'rekeyed', e: toB64u(answer.e), ct: toB64u(answer.ct) };
     // Receive keys of the next generation are there before the reply leaves (protocol §6).
     this.#enter(answer.secrets, text, messageText(reply));
@@ -118,7 +126,14 @@ export class Rekeying {
     this.#offer = undefined;
     this.#cancelRepeat();
     this.#cancelRetry();
+    this.#cancelPostponed();
     this.#cancelHourly();
+  }
+
+  #takePostponed(): void {
+    const postponed = this.#postponed;
+    this.#postponed = undefined;
+    if (postponed !== undefined && !this.#isOver) this.onRekey(postponed.message, postponed.received);
   }
 
   #tryStart(): void {
@@ -169,6 +184,7 @@ export class Rekeying {
     const { channel, media, schedule } = this.#options;
     const keys = schedule.nextGeneration(secrets, rekeyText, rekeyedText);
     this.#withoutFrame++;
+    this.#isWanted = false; // what was wanted has come
     channel.enter(keys.generation, keys.session);
     media.enter(keys);
     this.#armHourly();

@@ -3,6 +3,7 @@
 
 const REKEY_MS = 2000;
 const END_MS = 10_000;
+const LONGEST_TICK_MS = 4000; // a longer pause was a sleep or a stuck page, and says nothing
 const STREAMS = [0, 1, 2] as const;
 type PerStream = readonly [number, number, number];
 
@@ -28,6 +29,7 @@ export class StallWatch {
     isExpected: readonly [boolean, boolean, boolean],
     atMs: number,
   ): 'well' | 'rekey' | 'end' {
+    if (this.#atMs !== undefined && atMs - this.#atMs > LONGEST_TICK_MS) this.reset();
     let worst: 'well' | 'rekey' | 'end' = 'well';
     for (const stream of STREAMS) {
       const grew = packets[stream] > this.#packets[stream];

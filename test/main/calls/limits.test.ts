@@ -1,0 +1,123 @@
+// How often it may ring and what is remembered of it, without a desk around.
+import { describe, expect, test } from 'vitest';
+import { type CallIdState, openCallIds } from '../../../src/main/calls/call-ids.ts';
+import { createInviteLimits, createInvitePace } from '../../../src/main/calls/invite-limits.ts';
+import { StallWatch } from '../../../src/main/calls/stall-watch.ts';
+import { HandClock } from '../../flows/support/hand-clock.ts';
+import { MemoryStore } from '../../flows/support/person.ts';
+
+describe('call ids', () => {
+  test('are known after a restart, for ttl and ten minutes, and then forgotten', () => {
+    const store = new MemoryStore<CallIdState>();
+    let nowMs = 1_000_000;
+    openCallIds(store, () => nowMs).remember('sender', 'call', 45, false);
+    const again = openCallIds(store, () => nowMs);
+    expect(again.has('sender', 'call')).toBe(true);
+    expect(again.has('another', 'call')).toBe(false);
+    nowMs += 644_999;
+    expect(again.has('sender', 'call')).toBe(true);
+    nowMs += 1;
+    expect(again.has('sender', 'call')).toBe(false);
+    again.remember('sender', 'next', 45, false);
+    expect(store.value?.ids).toHaveLength(1);
+  });
+
+  test('when full, strangers are refused and nothing is forgotten', () => {
+    const store = new MemoryStore<CallIdState>();
+    store.value = { ids: Array.from({ length: 4096 }, (_, i) => ({ key: `s/${String(i)}`, untilMs: 5000 })) };
+    let nowMs = 1000;
+    const ids = openCallIds(store, () => nowMs);
+    expect(ids.remember('sender', 'call', 45, false)).toBe('full');
+    expect(ids.has('s', '0')).toBe(true);
+    expect(ids.remember('friend', 'call', 45, true)).toBe('remembered');
+    expect(ids.has('s', '0')).toBe(true);
+    nowMs = 6000;
+    expect(ids.remember('sender', 'call', 45, false)).toBe('remembered');
+  });
+
+  test('a full disk refuses, and still does not ring twice in this run', () => {
+    const store = new MemoryStore<CallIdState>();
+    store.isFull = true;
+    const ids = openCallIds(store, () => 0);
+    expect(ids.remember('sender', 'call', 45, true)).toBe('disk');
+    expect(ids.has('sender', 'call')).toBe(true);
+  });
+});
+
+describe('limits', () => {
+  test('twenty readings a second', async () => {
+    const clock = new HandClock();
+    const limits = createInviteLimits(clock);
+    expect(Array.from({ length: 25 }, () => limits.mayRead()).filter(Boolean)).toHaveLength(20);
+    await clock.advance(999);
+    expect(limits.mayRead()).toBe(false);
+    await clock.advance(1);
+    expect(limits.mayRead()).toBe(true);
+  });
+
+  test('one invite per two seconds and sender, also from a friend', async () => {
+    const clock = new HandClock();
+    const limits = createInviteLimits(clock);
+    expect(limits.mayRing('friend', true)).toBe(true);
+    await clock.advance(1999);
+    expect(limits.mayRing('friend', true)).toBe(false);
+    expect(limits.mayRing('another', true)).toBe(true);
+    await clock.advance(1);
+    expect(limits.mayRing('friend', true)).toBe(true);
+  });
+
+  test('ten strangers a minute; a friend is not counted among them', async () => {
+    const clock = new HandClock();
+    const limits = createInviteLimits(clock);
+    const rings = Array.from({ length: 12 }, (_, i) => limits.mayRing(`stranger ${String(i)}`, false));
+    expect(rings.filter(Boolean)).toHaveLength(10);
+    expect(limits.mayRing('friend', true)).toBe(true);
+    await clock.advance(60_000);
+    expect(limits.mayRing('stranger 12', false)).toBe(true);
+  });
+
+  test('our own redialling waits for its turn', async () => {
+    const clock = new HandClock();
+    const pace = createInvitePace(clock);
+    const done: string[] = [];
+    const ring = async (name: string, address: string): Promise<void> => {
+      await pace.turn(address);
+      done.push(name);
+    };
+    const all = [ring('first', 'a'), ring('second', 'a'), ring('other', 'b')];
+    await clock.advance(2400);
+    expect(done).toEqual(['first', 'other']);
+    await clock.advance(100);
+    expect(done).toEqual(['first', 'other', 'second']);
+    await Promise.all(all);
+  });
+});
+
+describe('the two-second and ten-second rule', () => {
+  const all = [true, true, true] as const;
+
+  test('packets without a frame: rekey after two seconds, end after ten', () => {
+    const watch = new StallWatch();
+    watch.packets([0, 0, 0], all, 0);
+    const verdicts = Array.from({ length: 10 }, (_, i) => watch.packets([(i + 1) * 50, 0, 0], all, (i + 1) * 1000));
+    expect(verdicts).toEqual(['well', ...Array<string>(8).fill('rekey'), 'end']);
+  });
+
+  test('one frame that opens starts the count anew', () => {
+    const watch = new StallWatch();
+    watch.packets([0, 0, 0], all, 0);
+    for (let i = 1; i <= 9; i++) watch.packets([i, 0, 0], all, i * 1000);
+    watch.opened([1, 0, 0]);
+    expect(watch.packets([10, 0, 0], all, 10_000)).toBe('well');
+    expect(watch.packets([11, 0, 0], all, 11_000)).toBe('well');
+    expect(watch.packets([12, 0, 0], all, 12_000)).toBe('rekey');
+  });
+
+  test('a stream that receives nothing, or need not, is no trouble; nor is a machine that slept', () => {
+    const watch = new StallWatch();
+    for (let i = 0; i <= 20; i++) expect(watch.packets([5, 0, 0], all, i * 1000)).toBe('well');
+    for (let i = 21; i <= 40; i++) expect(watch.packets([5, i, 0], [true, false, false], i * 1000)).toBe('well');
+    watch.packets([6, 40, 0], all, 41_000);
+    expect(watch.packets([7, 40, 0], all, 9_000_000)).toBe('well');
+  });
+});

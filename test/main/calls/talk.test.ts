@@ -1,0 +1,216 @@
+// Two sessions wired together by hand, so that one of them can be a liar: what a genuine but hostile peer achieves.
+import { describe, expect, test } from 'vitest';
+import { type Bytes, concat, toB64u } from '../../../src/core/bytes.ts';
+import { commit } from '../../../src/core/keys/commitment.ts';
+import { CalleeHandshake, CallerHandshake } from '../../../src/core/keys/handshake.ts';
+import { deviceId, makeDeviceKey } from '../../../src/core/keys/identity.ts';
+import { readEnvelope } from '../../../src/core/signal/envelope.ts';
+import type { Session } from '../../../src/core/signal/message.ts';
+import { Talk, type TalkEvents } from '../../../src/main/calls/talk.ts';
+import { dice } from '../../flows/support/dice.ts';
+import { HandClock } from '../../flows/support/hand-clock.ts';
+import { sampleSdp } from '../../flows/support/sample-sdp.ts';
+
+const PRINT = `sha-256 ${Array.from({ length: 32 }, () => 'AA').join(':')}`;
+const random = dice('talk');
+const callId = random(16);
+const open = random(32);
+const nonce = random(32);
+const description = { fingerprint: PRINT, sdp: sampleSdp('ours', PRINT, 'answer') };
+const media = { mute: false, camera: true, hold: false, screen: false };
+
+interface End {
+  readonly talk: Talk;
+  readonly events: string[];
+  readonly sent: Bytes[];
+}
+
+function deliver(to: Talk, bytes: Bytes): void {
+  const envelope = readEnvelope(bytes);
+  if (envelope?.kind === 'session') to.receive(envelope);
+}
+
+function pair(commitment = commit(callId, open)): { clock: HandClock; caller: End; callee: End } {
+  const clock = new HandClock();
+  const [callerKey, calleeKey] = [makeDeviceKey(random(32)), makeDeviceKey(random(32))];
+  const binding = { callId, issuedAtMs: 1n, ttlSeconds: 45 };
+  const calling = new CallerHandshake(callerKey, calleeKey.publicKey, binding);
+  const called = new CalleeHandshake(calleeKey, deviceId(callerKey.publicKey), binding);
+  const payload = new Uint8Array(256);
+  called.readInvite(calling.writeInvite(payload, { ephemeral: random(32), kem: random(64) })!);
+  calling.readAnswer(called.writeAnswer(payload, { ephemeral: random(32), kem: random(32) }));
+  const end = (role: 'caller' | 'callee'): End => {
+    const events: string[] = [];
+    const sent: Bytes[] = [];
+    const told: TalkEvents = {
+      onConfirm: () => {
+        events.push('confirm');
+        talk.sendReady();
+      },
+      onReady: () => events.push('ready'),
+      onEnd: (reason) => events.push(`end ${reason}`),
+      onBroken: (reason) => events.push(`broken ${reason}`),
+      onCandidates: () => events.push('candidates'),
+      onKeyFrame: (stream) => events.push(`key-frame ${String(stream)}`),
+      onMedia: (state) => events.push(`media ${String(state.mute)}`),
+      onRestart: () => events.push('restart'),
+      onChange: () => undefined,
+    };
+    const talk = new Talk({
+      role,
+      callId,
+      secrets: (role === 'caller' ? calling : called).takeSecrets(),
+      clock,
+      random,
+      send: (bytes) => sent.push(bytes),
+      localMedia: () => media,
+      ...(role === 'callee' ? { commitment: { commit: commitment, nonce } } : {}),
+      events: told,
+    });
+    return { talk, events, sent };
+  };
+  const both = { clock, caller: end('caller'), callee: end('callee') };
+  both.caller.talk.makeCode(open, nonce);
+  return both;
+}
+function secured(): ReturnType<typeof pair> {
+  const both = pair();
+  both.caller.talk.sendConfirm(toB64u(open), description);
+  deliver(both.callee.talk, both.caller.sent[0]!);
+  deliver(both.caller.talk, both.callee.sent[0]!);
+  return both;
+}
+const say = (from: End, to: End, message: Session): void => {
+  from.talk.send(message);
+  deliver(to.talk, from.sent.at(-1)!);
+};
+
+describe('CONFIRM and READY', () => {
+  test('both make the same code, READY is repeated byte for byte', () => {
+    const { caller, callee } = secured();
+    expect(caller.talk.code).toMatch(/^[0-9]{8}$/);
+    expect(callee.talk.code).toBe(caller.talk.code);
+    caller.talk.repeatConfirm();
+    expect(caller.sent[1]).toEqual(caller.sent[0]);
+    deliver(callee.talk, caller.sent[1]!);
+    expect(callee.sent).toHaveLength(2);
+    expect(callee.sent[1]).toEqual(callee.sent[0]);
+    expect(callee.events).toEqual(['confirm']);
+  });
+
+  test('a wrong opening is tampering, and no code comes of it', () => {
+    const { caller, callee } = pair(commit(callId, random(32)));
+    caller.talk.sendConfirm(toB64u(open), description);
+    deliver(callee.talk, caller.sent[0]!);
+    expect(callee.events).toEqual(['broken tampered']);
+    expect(callee.talk.code).toBeUndefined();
+  });
+
+  test('something else in their place is an error; `end` there is an end', () => {
+    const one = pair();
+    say(one.caller, one.callee, { kind: 'ready' });
+    expect(one.callee.events).toEqual(['broken error']);
+    const two = pair();
+    say(two.caller, two.callee, { kind: 'end', reason: 'hangup' });
+    expect(two.callee.events).toEqual(['end hangup']);
+  });
+
+  test('what overtakes CONFIRM is held, in order, 32 at most; `end` is not', () => {
+    const { caller, callee } = pair();
+    caller.talk.sendConfirm(toB64u(open), description);
+    for (let i = 0; i < 40; i++)
+      caller.talk.send({ kind: 'media', mute: i % 2 === 0, camera: false, hold: false, screen: false });
+    const late = caller.sent.slice(1, 31).toReversed();
+    for (const bytes of late) deliver(callee.talk, bytes);
+    expect(callee.events).toEqual([]);
+    caller.talk.send({ kind: 'end', reason: 'hangup' });
+    deliver(callee.talk, caller.sent.at(-1)!);
+    expect(callee.events).toEqual(['end hangup']);
+    for (const bytes of caller.sent.slice(31, 41)) deliver(callee.talk, bytes); // two find room, the rest spends nothing
+    deliver(callee.talk, caller.sent[0]!);
+    expect(callee.events.slice(1)).toEqual([
+      'confirm',
+      ...Array.from({ length: 32 }, (_, i) => `media ${String(i % 2 === 0)}`),
+    ]);
+    deliver(callee.talk, caller.sent[40]!); // dropped before, so it may come again
+    expect(callee.events.at(-1)).toBe('media false');
+  });
+});
+
+describe('messages', () => {
+  test('an older media state does not undo a newer one', () => {
+    const { caller, callee } = secured();
+    for (const mute of [false, true])
+      caller.talk.send({ kind: 'media', mute, camera: false, hold: false, screen: false });
+    const [older, newer] = caller.sent.slice(-2);
+    deliver(callee.talk, newer!);
+    deliver(callee.talk, older!);
+    expect(callee.events.at(-1)).toBe('media true');
+    expect(callee.events.filter((event) => event.startsWith('media'))).toHaveLength(1);
+  });
+
+  test('CONFIRM and READY out of place, and texts, do nothing', () => {
+    const { caller, callee } = secured();
+    say(caller, callee, { kind: 'confirm', open: toB64u(random(32)), fingerprint: PRINT, sdp: description.sdp });
+    say(caller, callee, { kind: 'ready' });
+    say(caller, callee, { kind: 'text', text: 'hello' });
+    expect(callee.events).toEqual(['confirm']);
+  });
+
+  test('after the end nothing is heard and nothing is said', () => {
+    const { caller, callee } = secured();
+    callee.talk.end();
+    callee.talk.end();
+    say(caller, callee, { kind: 'end', reason: 'hangup' });
+    callee.talk.send({ kind: 'end', reason: 'hangup' });
+    expect(callee.events).toEqual(['confirm']);
+    expect(callee.sent).toHaveLength(1);
+  });
+});
+
+describe('a hostile rekey', () => {
+  const rekey = (from: End, to: End): void =>
+    say(from, to, { kind: 'rekey', e: toB64u(random(32)), kem: toB64u(concat(new Uint8Array(1184).fill(255))) });
+
+  test('keys that are none are dropped, and a good rekey still works', () => {
+    const { caller, callee } = secured();
+    rekey(caller, callee);
+    expect(callee.talk.generation).toBe(0);
+    caller.talk.rekeying.want();
+    deliver(callee.talk, caller.sent.at(-1)!);
+    expect(callee.talk.generation).toBe(1);
+    deliver(caller.talk, callee.sent.at(-1)!);
+    expect(caller.talk.generation).toBe(1);
+  });
+
+  test('a `rekeyed` nobody asked for changes nothing', () => {
+    const { caller, callee } = secured();
+    say(callee, caller, { kind: 'rekeyed', e: toB64u(random(32)), ct: toB64u(random(1088)) });
+    expect(caller.talk.generation).toBe(0);
+  });
+
+  test('a second one too soon waits until eight seconds have passed, and is answered then', async () => {
+    const { clock, caller, callee } = secured();
+    const renew = (): void => {
+      deliver(callee.talk, caller.sent.at(-1)!);
+      deliver(caller.talk, callee.sent.at(-1)!); // `rekeyed`
+      deliver(callee.talk, caller.sent.at(-1)!); // the media message under the new keys
+    };
+    caller.talk.rekeying.want();
+    renew();
+    expect([caller.talk.generation, callee.talk.generation]).toEqual([1, 1]);
+    await clock.advance(10_000);
+    caller.talk.rekeying.want();
+    renew();
+    expect([caller.talk.generation, callee.talk.generation]).toEqual([2, 2]);
+    // A peer that does not keep to ten seconds: ours postpones it.
+    const hostile = { kind: 'rekey', e: toB64u(makeDeviceKey(random(32)).publicKey) } as const;
+    const { RekeyOffer } = await import('../../../src/core/keys/rekey.ts');
+    const offer = new RekeyOffer({ ephemeral: random(32), kem: random(64) });
+    await clock.advance(3000);
+    say(caller, callee, { ...hostile, kem: toB64u(offer.kem) });
+    expect(callee.talk.generation).toBe(2);
+    await clock.advance(5000);
+    expect(callee.talk.generation).toBe(3);
+  });
+});
