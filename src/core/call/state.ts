@@ -102,27 +102,31 @@ export function wakeAtMs(state: CallState): number | undefined {
   }
 }
 
-/** Whether nothing was agreed yet in either direction, so that glare may still decide (protocol §5 rule 8). */
+// How far each state has come; a new state must be placed here.
+const PROGRESS: Readonly<Record<CallState['kind'], 'ringing-out' | 'ringing-in' | 'agreed' | 'none'>> = {
+  fresh: 'none',
+  looking: 'ringing-out',
+  calling: 'ringing-out',
+  opening: 'agreed',
+  confirming: 'agreed',
+  checking: 'ringing-in',
+  ringing: 'ringing-in',
+  answering: 'ringing-in',
+  answered: 'agreed',
+  connecting: 'agreed',
+  live: 'agreed',
+  mending: 'agreed',
+  ended: 'none',
+};
+
+/** Whether we call and nothing was agreed yet, so that glare may still decide (protocol §5 rule 8). */
 export function isBeforeAnswer(state: CallState): boolean {
-  switch (state.kind) {
-    case 'looking':
-    case 'calling':
-      return true;
-    case 'fresh':
-    case 'opening':
-    case 'confirming':
-    case 'checking':
-    case 'ringing':
-    case 'answering':
-    case 'answered':
-    case 'connecting':
-    case 'live':
-    case 'mending':
-    case 'ended':
-      return false;
-    default:
-      return unreachable(state);
-  }
+  return PROGRESS[state.kind] === 'ringing-out';
+}
+
+/** Whether an ANSWER exists: before it there are no session keys that an `end` could come under (protocol §5). */
+export function isAgreed(state: CallState): boolean {
+  return PROGRESS[state.kind] === 'agreed';
 }
 
 /** Whether a valid ANSWER exists and READY does not: what fails here is a failed secure call (protocol §5 rule 5). */

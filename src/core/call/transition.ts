@@ -3,7 +3,7 @@
 import { unreachable } from '../assert.ts';
 import type { CallEvent } from './event.ts';
 import { fromWire } from './end-reason.ts';
-import { type CallState, isBeforeAnswer } from './state.ts';
+import { type CallState, isAgreed, isBeforeAnswer } from './state.ts';
 import { ending, type Transition } from './transition-end.ts';
 import { fromAnswering, fromCalling, fromChecking, fromFresh, fromLooking, fromRinging } from './transition-ring.ts';
 import { fromAnswered, fromConfirming, fromConnecting, fromLive, fromMending, fromOpening } from './transition-talk.ts';
@@ -61,27 +61,5 @@ function anywhere(state: Open, event: CallEvent): Transition | undefined {
       return isAgreed(state) ? ending(state, fromWire(event.reason), event.atMs, 'knows') : undefined;
     default:
       return undefined;
-  }
-}
-
-// `end` is acted on from ANSWER on (protocol §5): before it there are no session keys it could have come under.
-function isAgreed(state: Open): boolean {
-  switch (state.kind) {
-    case 'opening':
-    case 'confirming':
-    case 'answered':
-    case 'connecting':
-    case 'live':
-    case 'mending':
-      return true;
-    case 'fresh':
-    case 'looking':
-    case 'calling':
-    case 'checking':
-    case 'ringing':
-    case 'answering':
-      return false;
-    default:
-      return unreachable(state);
   }
 }

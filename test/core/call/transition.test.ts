@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';
 import { type CallState, FRESH, type Leg, wakeAtMs } from '../../../src/core/call/state.ts';
+import { ending } from '../../../src/core/call/transition-end.ts';
 import { transition } from '../../../src/core/call/transition.ts';
 
 const NOW = 100_000;
@@ -288,5 +289,12 @@ describe('the call machine, in detail', () => {
     expect(wakeAtMs(states.fresh)).toBeUndefined();
     expect(wakeAtMs(states.live)).toBeUndefined();
     expect(wakeAtMs(states.ringing)).toBe(NOW + 45_000);
+  });
+
+  it('takes a state that is none for the bug it is', () => {
+    const nonsense = { kind: 'nonsense' } as unknown as Exclude<CallState, { kind: 'ended' }>;
+    expect(() => wakeAtMs(nonsense)).toThrow('unreachable');
+    expect(() => transition(nonsense, { kind: 'place', atMs: NOW })).toThrow('unreachable');
+    expect(() => ending(nonsense, 'hung-up', NOW, 'tell')).toThrow('unreachable');
   });
 });
