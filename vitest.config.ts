@@ -6,6 +6,7 @@ export default defineConfig({
     include: ['test/{core,contract,main,preload,renderer,flows,house,tools}/**/*.test.{ts,tsx}'],
     environment: 'node',
     maxWorkers: 2,
+    testTimeout: 30_000, // ends what hangs; nothing is timed by it
     coverage: {
       provider: 'v8',
       include: ['src/core/**'],
