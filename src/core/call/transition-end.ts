@@ -38,11 +38,10 @@ export function pending(legs: ReadonlyMap<string, Leg>): readonly string[] {
 }
 
 // A caller that hangs up before CONFIRM sends `cancel`, after it `end`; `end` may take the place of CONFIRM or READY (§5).
-function farewell(state: CallState, reason: EndReason): readonly Effect[] {
+function farewell(state: Exclude<CallState, { kind: 'ended' }>, reason: EndReason): readonly Effect[] {
   switch (state.kind) {
     case 'fresh':
     case 'looking':
-    case 'ended':
       return [];
     case 'calling':
       return othersFarewell(state, reason);
