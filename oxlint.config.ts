@@ -99,6 +99,8 @@ export default defineConfig({
     'unicorn/consistent-function-scoping': 'off',
     'no-shadow': 'off',
     'vitest/require-mock-type-parameters': 'off',
+    // The second argument of `expect` says which row of a table failed.
+    'vitest/valid-expect': ['error', { maxArgs: 2 }],
   },
   overrides: [
     {

@@ -102,7 +102,7 @@ describe('a SESSION message', () => {
     const opener = new SessionOpener(key(), 0);
     sealer.wipe();
     opener.wipe();
-    expect(() => sealer.seal({ kind: 'ready' })).toThrow();
+    expect(() => sealer.seal({ kind: 'ready' })).toThrow('wiped');
     expect(opener.open(session(bytes))).toEqual({ kind: 'refused' });
   });
 });

@@ -115,7 +115,7 @@ test('a server that runs out of file handles is noted, and the program goes on',
   const listen = vi.spyOn(Server.prototype, 'listen').mockImplementation(function (this: Server, ...given: unknown[]) {
     listened.push(this);
     listen.mockRestore();
-    return Reflect.apply(Server.prototype.listen, this, given) as Server;
+    return this.listen(...(given as [number, string]));
   });
   const broker = createBroker(quiet);
   onTestFinished(broker.stop);
