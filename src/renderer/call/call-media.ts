@@ -46,6 +46,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
   let camera: MediaStreamTrack | undefined;
   let playing = false;
   let endWatch: () => void = () => undefined;
+  let remoteCamera: RTCRtpReceiver | undefined; // until it is watched
   let chain: Promise<unknown> = Promise.resolve();
   const remoteTracks: MediaStreamTrack[] = [];
 
@@ -67,11 +68,18 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
   });
   const peer = makePeer(command, worker, {
     onCandidates: (list) => report({ kind: 'candidates', call, list }),
-    onConnection: (state, fingerprint) => report({ kind: 'connection', call, state, fingerprint }),
+    onConnection: (state, fingerprint) => {
+      report({ kind: 'connection', call, state, fingerprint });
+      // Not earlier: statistics read before the handshake has ended would hide the peer's certificate for good (peer.ts).
+      if (state === 'connected' && remoteCamera !== undefined) {
+        endWatch = watchFirstFrame(remoteCamera, () => report({ kind: 'first-frame', call }));
+        remoteCamera = undefined;
+      }
+    },
     onTrack: (stream, receiver) => {
       if (stream === 2) return; // the screen is not shown yet: its section waits
       remoteTracks.push(receiver.track);
-      if (stream === 1) endWatch = watchFirstFrame(receiver, () => report({ kind: 'first-frame', call }));
+      if (stream === 1) remoteCamera = receiver;
       if (playing) show();
     },
   });

@@ -101,8 +101,10 @@ export function createPeer(command: Open, worker: SealWorker, listeners: PeerLis
   connection.addEventListener('icegatheringstatechange', () => {
     if (connection.iceGatheringState === 'complete') batches.flush();
   });
+  let hasConnected = false;
   connection.addEventListener('connectionstatechange', () => {
     const state = connection.connectionState;
+    hasConnected ||= state === 'connected';
     if (state !== 'connected') listeners.onConnection(state, '');
     else void liveFingerprint(connection).then((text) => listeners.onConnection(connection.connectionState, text));
   });
@@ -161,7 +163,12 @@ export function createPeer(command: Open, worker: SealWorker, listeners: PeerLis
       const options: KeyFrameOptions = { encodingOptions: parameters.encodings.map(() => ({ keyFrame: true })) };
       await sender.setParameters(parameters, options);
     },
-    readStats: async (call) => readStats(await connection.getStats(), call),
+    readStats: async (call) => {
+      // The engine keeps the certificates of its first report until the next negotiation: one made before the handshake has
+      // ended lacks the peer's for good, and main could never believe the connection.
+      if (!hasConnected) throw new Error('no statistics before the first connection');
+      return readStats(await connection.getStats(), call);
+    },
     close: () => {
       batches.stop();
       connection.close();
