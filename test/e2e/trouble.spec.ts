@@ -2,7 +2,7 @@
 import { expect } from '@playwright/test';
 import { en } from '../../src/renderer/i18n/en.ts';
 import { people } from '../../tools/demo/sides.ts';
-import { endSiegel } from '../support/desktop.ts';
+import { endAtOnce } from '../../tools/desktop/launch.ts';
 import { endOf, opened, talk, test } from '../support/two-people.ts';
 
 test('a dead sealing worker is silence, a named cause and the end', async ({ two }) => {
@@ -53,7 +53,7 @@ test('a program killed in a call starts again with identity, trust and contacts 
   await talk(two, 'audio');
   await two.callee.typeCode(await two.caller.readCode());
   const before = await two.callee.until('verified', ({ contacts }) => contacts[0]?.trust.kind === 'verified');
-  await endSiegel(two.callee.app);
+  await endAtOnce(two.callee.process);
   await two.caller.phase('ended', 60_000);
   const again = await two.start('callee');
   const view = await again.until('online', ({ link }) => link.kind === 'online', 30_000);

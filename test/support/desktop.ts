@@ -1,9 +1,10 @@
 // The Playwright test of whole desktops: `desktop` lives as long as the worker, `siegel` starts apps that end with their test.
 // No check lives here. A trace and a screenshot of every window are kept where a test fails.
+import type { ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { test as base, type ElectronApplication } from '@playwright/test';
 import { startDesktop, type Desktop } from '../../tools/desktop/desktop.ts';
-import { launchSiegel, type LaunchOptions } from '../../tools/desktop/launch.ts';
+import { endAtOnce, launchSiegel, type LaunchOptions } from '../../tools/desktop/launch.ts';
 
 /** Starts one Siegel on the test's desktop; each profile is a name, new in every test. */
 export type StartSiegel = (options: LaunchOptions) => Promise<ElectronApplication>;
@@ -15,15 +16,6 @@ export interface TestFixtures {
 /** Fixtures of a worker. */
 export interface WorkerFixtures {
   readonly desktop: Desktop;
-}
-
-/** Ends an app at once, however it feels. */
-export async function endSiegel(app: ElectronApplication): Promise<void> {
-  const child = app.process();
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const gone = new Promise((resolve) => child.once('exit', resolve));
-  child.kill('SIGKILL');
-  await gone;
 }
 
 /** Playwright's `test` with a desktop and apps on it. */
@@ -40,12 +32,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
   siegel: async ({ desktop }, use, info) => {
     const apps: ElectronApplication[] = [];
+    const processes: ChildProcess[] = []; // an app that has quit by itself gives its process no longer
     await use(async (options) => {
       const app = await launchSiegel(desktop, {
         ...options,
         profile: `${info.testId}-${info.retry}-${options.profile}`,
       });
       apps.push(app);
+      processes.push(app.process());
       return app;
     });
     if (info.status !== info.expectedStatus) {
@@ -56,6 +50,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
         await window.screenshot({ path: file, timeout: 3000 }).catch(() => undefined);
       }
     }
-    await Promise.all(apps.map(endSiegel));
+    await Promise.all(processes.map(endAtOnce));
   },
 });

@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { ContactView, View } from '../../src/contract/view.ts';
 import { en } from '../../src/renderer/i18n/en.ts';
 import type { Desktop } from '../desktop/desktop.ts';
+import { endAtOnce } from '../desktop/launch.ts';
 import type { Person } from '../desktop/person.ts';
 import { releaseVersion } from '../runtime.ts';
 import { firstPicture, momentsOf, watchMoments } from './moments.ts';
@@ -196,6 +197,6 @@ export async function auto(desktop: Desktop, folder: string, say: (line: string)
     }
     throw error;
   } finally {
-    await Promise.all([sides.caller.app.close(), sides.callee.app.close()]);
+    await Promise.all([endAtOnce(sides.caller.process), endAtOnce(sides.callee.process)]);
   }
 }

@@ -1,5 +1,6 @@
 // Starts the built app on a desktop as its ordinary user, with the real sandbox, under Playwright's hand.
 // The fake camera and microphone are Chromium's; our own permission handler still answers.
+import type { ChildProcess } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { _electron as electron, type ElectronApplication } from '@playwright/test';
@@ -36,4 +37,12 @@ export async function launchSiegel(desktop: Desktop, options: LaunchOptions): Pr
     ],
     timeout: 30_000,
   });
+}
+
+/** Ends a program at once, however it feels; resolves when it is gone. */
+export async function endAtOnce(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGKILL');
+  await gone;
 }

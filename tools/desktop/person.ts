@@ -1,5 +1,6 @@
 // A person at a Siegel: does through the real windows what people do, by role and label, and reads what is on the screen.
 // Asks main only for its view, by the page's own command. Judges nothing: tests and the demo do.
+import type { ChildProcess } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ElectronApplication, Page } from '@playwright/test';
 import type { Siegel, WindowKind } from '../../src/contract/ipc.ts';
@@ -19,12 +20,14 @@ declare global {
 export class Person {
   readonly name: string;
   readonly app: ElectronApplication;
+  readonly process: ChildProcess;
   readonly pid: number;
 
   constructor(name: string, app: ElectronApplication) {
     this.name = name;
     this.app = app;
-    this.pid = app.process().pid ?? 0;
+    this.process = app.process();
+    this.pid = this.process.pid ?? 0;
   }
 
   /** The window of this kind, once it is there; rejects after `timeoutMs`. */
@@ -106,9 +109,10 @@ export class Person {
   /** Places a call to the contact; returns once main has taken it. */
   async place(name: string, media: Media): Promise<void> {
     const page = await this.choose(name);
+    const last = (await this.view()).call?.id;
     const button = media === 'video' ? en.person.video : en.person.voice;
     await page.getByRole('button', { name: button, exact: true }).click();
-    await this.until('a placed call', ({ call }) => call !== undefined && call.phase.kind !== 'ended');
+    await this.until('a placed call', ({ call }) => call !== undefined && call.id !== last);
   }
 
   /** Answers the incoming call on its card. */
