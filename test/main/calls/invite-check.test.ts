@@ -1,0 +1,116 @@
+// Genuine Noise around a lie: what somebody achieves who owns a device key and writes into INVITE what suits him (protocol §5 rule 1).
+import { beforeEach, expect, test } from 'vitest';
+import { toB64u } from '../../../src/core/bytes.ts';
+import { issueCertificate, readCertificate } from '../../../src/core/keys/certificate.ts';
+import { deviceId, makeDeviceKey, makeUserKey } from '../../../src/core/keys/identity.ts';
+import { unwrap } from '../../../src/core/assert.ts';
+import { readEnvelope } from '../../../src/core/signal/envelope.ts';
+import type { Invite } from '../../../src/core/signal/message.ts';
+import { openCallIds } from '../../../src/main/calls/call-ids.ts';
+import { checkInvite } from '../../../src/main/calls/invite-check.ts';
+import { createInviteLimits } from '../../../src/main/calls/invite-limits.ts';
+import { CallerLeg } from '../../../src/main/calls/leg.ts';
+import { dice } from '../../flows/support/dice.ts';
+import { HandClock } from '../../flows/support/hand-clock.ts';
+
+const random = dice('invite-check');
+const DAY_SECONDS = 86_400;
+const ANNA = 'anna@demo.example';
+const BEN = 'ben@demo.example';
+const anna = { user: makeUserKey(random(32)), device: makeDeviceKey(random(32)) };
+const ben = { user: makeUserKey(random(32)), device: makeDeviceKey(random(32)) };
+let clock: HandClock;
+beforeEach(() => {
+  clock = new HandClock();
+});
+
+function certificate(
+  person: typeof anna,
+  address: string,
+  sinceDays = -1,
+  untilDays = 30,
+  key = person.device.publicKey,
+) {
+  const now = Math.floor(clock.nowMs() / 1000);
+  const [since, until] = [now + sinceDays * DAY_SECONDS, now + untilDays * DAY_SECONDS];
+  return issueCertificate(person.user, { address, key, name: '', since, until });
+}
+
+/** What Ben makes of Anna's INVITE, after `lie` has changed it. */
+function check(lie: (invite: Invite) => Invite = (invite) => invite) {
+  const binding = { callId: random(16), issuedAtMs: BigInt(clock.nowMs()), ttlSeconds: 45 };
+  const from = { uik: toB64u(anna.user.publicKey), ...certificate(anna, ANNA) };
+  const to = { address: BEN, uik: toB64u(ben.user.publicKey) };
+  const honest: Invite = { kind: 'invite', from, to, media: ['audio'], commit: toB64u(random(32)), list: 0, own: 1 };
+  const bens = certificate(ben, BEN);
+  const target = unwrap(readCertificate(bens, ben.user.publicKey), 'issued above');
+  const leg = unwrap(CallerLeg.ring(target, lie(honest), { deviceKey: anna.device, random, binding }), 'a good key');
+  const envelope = readEnvelope(leg.invite);
+  if (envelope?.kind !== 'invite') throw new Error('no invite');
+  const notices: string[] = [];
+  const deps = {
+    clock,
+    random,
+    own: {
+      address: BEN,
+      userKey: ben.user.publicKey,
+      deviceKey: ben.device,
+      deviceId: deviceId(ben.device.publicKey),
+      certificate: () => bens,
+      ownListVersion: () => 1,
+    },
+    book: {
+      trustOf: () => ({ kind: 'new' }) as const,
+      pin: () => undefined,
+      accept: () => 'ok' as const,
+      noteChange: () => undefined,
+      markVerified: () => false,
+      contact: () => undefined,
+      noteFailedSecureCall: () => undefined,
+    },
+    onNotice: (notice: { readonly kind: string }) => notices.push(notice.kind),
+  };
+  const store = { read: () => undefined, write: () => 'written' as const };
+  const ids = openCallIds(store, clock.nowMs);
+  const sender = deviceId(anna.device.publicKey);
+  const outcome = checkInvite(sender, envelope, deps, ids, createInviteLimits(clock));
+  return { outcome: typeof outcome === 'string' ? outcome : 'rings', notices };
+}
+
+test('an honest one goes on', () => expect(check()).toEqual({ outcome: 'rings', notices: [] }));
+
+test.each<[string, string, (invite: Invite) => Invite]>([
+  // Mallory's own device under a certificate that is genuine, but of another device: he would ring as its owner.
+  [
+    'the certificate of another device',
+    'certificate',
+    (invite) => {
+      const stolen = certificate(anna, ANNA, -1, 30, makeDeviceKey(random(32)).publicKey);
+      return { ...invite, from: { ...invite.from, ...stolen } };
+    },
+  ],
+  [
+    'a certificate by another identity',
+    'certificate',
+    (invite) => ({ ...invite, from: { ...invite.from, uik: toB64u(ben.user.publicKey) } }),
+  ],
+  [
+    'a certificate that has expired',
+    'certificate',
+    (invite) => ({ ...invite, from: { ...invite.from, ...certificate(anna, ANNA, -30, -1) } }),
+  ],
+  [
+    'a certificate of the day after tomorrow',
+    'certificate',
+    (invite) => ({ ...invite, from: { ...invite.from, ...certificate(anna, ANNA, 2, 30) } }),
+  ],
+  ['our own address', 'certificate', (invite) => ({ ...invite, from: { ...invite.from, ...certificate(anna, BEN) } })],
+  ['another callee', 'not-for-us', (invite) => ({ ...invite, to: { ...invite.to, address: 'carl@demo.example' } })],
+])('one with %s does not ring, and says nothing', (_, why, lie) => {
+  expect(check(lie)).toEqual({ outcome: why, notices: [] });
+});
+
+test('one to a false identity of ours does not ring, and is told', () => {
+  const lie = (invite: Invite): Invite => ({ ...invite, to: { ...invite.to, uik: toB64u(anna.user.publicKey) } });
+  expect(check(lie)).toEqual({ outcome: 'false-identity', notices: ['false-identity'] });
+});
