@@ -51,9 +51,8 @@ function start(options: Options): void {
     onBug: (command, error) => log.error('a command failed', { command, error }),
   });
   model.view.onView((view) => {
-    const texts = textsOf(view.settings.language);
-    tray.follow(view, texts);
-    windows.follow(view, texts);
+    tray.follow(view, textsOf(view.settings.language));
+    windows.follow(view);
   });
   powerMonitor.on('resume', () => model.profile.account()?.retryNow());
   setApplicationMenu(process.platform, textsOf(model.settings.read().language));

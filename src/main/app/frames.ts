@@ -85,7 +85,6 @@ export class Frames {
       waiting.length = 0;
       this.#events.onCrash(frame, details.reason);
     });
-    window.on('page-title-updated', (event) => event.preventDefault()); // titles are main's (texts.ts)
     window.on('close', (event) => {
       if (!this.#events.onClose(frame)) event.preventDefault();
     });

@@ -5,7 +5,6 @@ import type { BrowserWindow, WebContents } from 'electron';
 import type { MediaCommand } from '../../contract/media.ts';
 import type { WindowKind } from '../../contract/ipc.ts';
 import type { CallView, View } from '../../contract/view.ts';
-import type { Texts } from '../desktop/texts.ts';
 import type { Frame } from './frames.ts';
 import { Frames } from './frames.ts';
 import type { WindowSetting } from './window-options.ts';
@@ -75,13 +74,13 @@ export class Windows {
   }
 
   /** Gives every window the new view, and makes, shows or ends windows as it asks. */
-  follow(view: View, texts: Texts): void {
+  follow(view: View): void {
     this.#view = view;
     const call = view.call;
     this.#due = windowsDue(call, this.#seen);
     if (this.#due.callWindow === 'none' || call === undefined) this.#frames.destroy('call');
-    else this.#followCall(call, texts);
-    this.#followCard(call, texts);
+    else this.#followCall(call);
+    this.#followCard(call);
     for (const kind of ['main', 'call', 'card'] as const) this.#frames.push(kind, 'view', view);
     if (this.#due.unseen && call !== undefined) this.#events.onDismiss(call.id);
   }
@@ -103,9 +102,8 @@ export class Windows {
     this.#quitting = true;
   }
 
-  #followCall(call: CallView, texts: Texts): void {
+  #followCall(call: CallView): void {
     const { window } = this.#callFrame(call.id);
-    window.setTitle(texts.callTitle(call.name === '' ? call.address : call.name));
     if (this.#due.callWindow !== 'shown' || this.#seen === call.id) return;
     this.#seen = call.id;
     present(window);
@@ -118,11 +116,10 @@ export class Windows {
     return this.#frames.open('call');
   }
 
-  #followCard(call: CallView | undefined, texts: Texts): void {
+  #followCard(call: CallView | undefined): void {
     if (this.#due.card !== 'shown' || call === undefined) return this.#frames.destroy('card');
     if (this.#frames.get('card') !== undefined) return;
     const { window } = this.#frames.open('card');
-    window.setTitle(texts.incoming);
     window.setAlwaysOnTop(true, 'screen-saver');
     window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true });
     const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());

@@ -1,4 +1,4 @@
-// What the desktop says: tray, menu and window titles, in German and English. A missing text does not compile.
+// What the desktop says: tray and menus, in German and English. A missing text does not compile.
 // The words of the page live in the page's own catalogues.
 import type { Language } from '../../contract/view.ts';
 
@@ -36,8 +36,6 @@ export interface Texts {
   readonly available: string;
   readonly open: string;
   readonly quit: string;
-  readonly incoming: string;
-  readonly callTitle: (who: string) => string;
   readonly edit: string;
 }
 
@@ -74,8 +72,6 @@ const de: Texts = {
   available: 'Verfügbar',
   open: 'Siegel öffnen',
   quit: 'Siegel beenden',
-  incoming: 'Eingehender Anruf – Siegel',
-  callTitle: (who) => `${who} – Siegel`,
   edit: 'Bearbeiten',
 };
 
@@ -112,8 +108,6 @@ const en: Texts = {
   available: 'Available',
   open: 'Open Siegel',
   quit: 'Quit Siegel',
-  incoming: 'Incoming call – Siegel',
-  callTitle: (who) => `${who} – Siegel`,
   edit: 'Edit',
 };
 
