@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import type { RefusalCode } from './failure.ts';
 import { MediaCommand, MediaFact } from './media.ts';
-import { Language, Media, Settings, Status, View } from './view.ts';
+import { Language, Media, Status, View } from './view.ts';
 
 /** Which window a page runs in: the main window, the call window or the card of an incoming call. */
 export const WindowKind = v.picklist(['main', 'call', 'card']);
@@ -14,11 +14,18 @@ const Address = v.pipe(v.string(), v.minLength(1), v.maxLength(254)); // core ch
 const Code = v.pipe(v.string(), v.regex(/^[0-9]{8}$/));
 const Passphrase = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
 const nothing = v.undefined();
+const Text = v.pipe(v.string(), v.maxLength(2048));
 // An array counts as an object without fields, which here would be a change of nothing.
-const change = v.pipe(
+const isNoArray = v.check((input: unknown) => !Array.isArray(input), 'an array');
+const serverChange = v.pipe(
   v.unknown(),
-  v.check((input) => !Array.isArray(input), 'an array'),
-  v.partial(Settings),
+  isNoArray,
+  v.partial(v.strictObject({ brokerUrl: Text, brokerUsername: Text, localBroker: v.boolean() })),
+);
+const deviceChange = v.pipe(
+  v.unknown(),
+  isNoArray,
+  v.partial(v.strictObject({ microphone: Text, camera: Text, speaker: Text })),
 );
 const onCall = v.strictObject({ call: CallId });
 
@@ -66,12 +73,13 @@ export const commands = {
   'call.showWindow': { from: talking, input: onCall, output: nothing },
   'call.onTop': { from: ['call'], input: v.strictObject({ on: v.boolean() }), output: nothing }, // small, always on top
   'status.set': { from: ['main'], input: v.strictObject({ status: Status }), output: nothing },
-  'settings.set': { from: talking, input: v.strictObject({ settings: change }), output: nothing },
+  'settings.set': { from: ['main'], input: v.strictObject({ settings: serverChange }), output: nothing },
+  'devices.set': { from: talking, input: v.strictObject({ devices: deviceChange }), output: nothing },
   'language.set': { from: everywhere, input: v.strictObject({ language: Language }), output: nothing },
   'broker.start': {
     from: ['main'],
     input: v.strictObject({
-      host: v.string(),
+      host: v.pipe(v.string(), v.maxLength(253)),
       port: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(65535)),
     }),
     output: nothing,

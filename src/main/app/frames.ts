@@ -64,6 +64,8 @@ export class Frames {
 
   #make(kind: WindowKind): Frame {
     const window = new BrowserWindow(windowOptions(kind, this.#setting));
+    // Only a call has peers: the other pages get no UDP, not even to ask a STUN server where they are.
+    if (kind !== 'call') window.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     let loaded = false;
     const waiting: (() => void)[] = [];
     const frame: Frame = {

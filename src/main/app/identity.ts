@@ -77,8 +77,8 @@ function openIdentity(store: Store<KeptIdentity>, clock: Clock): Identity {
       const current = unwrap(readCertificate(certificate, userKey.publicKey), 'our own certificate is ours');
       if (isValidAt(current, nowSeconds) && isValidAt(current, nowSeconds + RENEW_SECONDS)) return 'good';
       const next = certify(userKey, deviceKey, person, clock);
-      const seeds = unwrap(store.read(), 'the identity in use is kept');
-      if (store.write({ ...seeds, certificate: next }) === 'disk') return 'disk';
+      const seeds = store.read(); // gone if the file was damaged under the running program
+      if (seeds === undefined || store.write({ ...seeds, certificate: next }) === 'disk') return 'disk';
       certificate = next;
       return 'renewed';
     },

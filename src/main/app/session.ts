@@ -1,5 +1,5 @@
 // The one browser session all windows share: our scheme, our headers, permissions by permissions.ts, no network at all.
-// WebRTC alone leaves the machine, and only from the call window. Nothing here may ever be loosened by a setting.
+// WebRTC alone leaves the machine (UDP from the call window only, see frames.ts). No setting may ever loosen this.
 import { app, protocol, session } from 'electron';
 import type { Session, WebContents } from 'electron';
 import type { WindowKind } from '../../contract/ipc.ts';
@@ -37,6 +37,8 @@ export function secureSession(root: string, kindOf: (contents: WebContents) => W
   });
   ours.setSpellCheckerEnabled(false);
   ours.on('will-download', (event) => event.preventDefault());
+  session.defaultSession.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
+  session.defaultSession.setPermissionCheckHandler(() => false);
   for (const each of [ours, session.defaultSession]) {
     each.webRequest.onBeforeRequest((details, callback) => callback({ cancel: !isLocal(details.url) }));
   }

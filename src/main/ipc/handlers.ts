@@ -117,6 +117,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       if (url !== '' && parseBrokerUrl(url) === undefined) return refuse('bad-broker');
       return settings.set(change) === 'disk' ? refuse('disk') : done;
     },
+    'devices.set': ({ devices }) => (settings.set(devices) === 'disk' ? refuse('disk') : done),
     'language.set': ({ language }) => (settings.set({ language }) === 'disk' ? refuse('disk') : done),
     'broker.start': async (address) => {
       const started = await broker.start(address);

@@ -24,6 +24,7 @@ export function raiseWall(parts: WallParts): () => void {
 
 /** The kind of the window that asks, `undefined` unless it is the main frame of one of our windows with our origin. */
 function kindOfSender(parts: WallParts, event: IpcMainInvokeEvent): WindowKind | undefined {
+  if (event.sender.isDestroyed()) return undefined; // asking it anything would throw
   const frame = event.senderFrame; // null once the frame is gone or has navigated away
   if (frame === null || frame !== event.sender.mainFrame || frame.parent !== null) return undefined;
   return frame.origin === ORIGIN ? parts.kindOf(event.sender) : undefined;

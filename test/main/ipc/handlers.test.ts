@@ -165,6 +165,11 @@ describe('settings', () => {
     },
   );
 
+  it('of devices are kept and touch nothing else', async () => {
+    expect(await parts.ask('devices.set', { devices: { camera: 'c1' } })).toEqual(done);
+    expect(settings.read()).toMatchObject({ camera: 'c1', microphone: '', brokerUrl: '' });
+  });
+
   it('are kept, and say disk where they were not', async () => {
     expect(await parts.ask('settings.set', { settings: { brokerUrl: 'mqtts://b.example' } })).toEqual(done);
     expect(await parts.ask('language.set', { language: 'en' })).toEqual(done);

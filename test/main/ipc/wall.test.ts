@@ -40,7 +40,8 @@ const good: Readonly<Record<CommandName, object>> = {
   'call.showWindow': { call },
   'call.onTop': { on: true },
   'status.set': { status: 'dnd' },
-  'settings.set': { settings: { microphone: 'x' } },
+  'settings.set': { settings: { brokerUrl: 'mqtts://b.example' } },
+  'devices.set': { devices: { microphone: 'x' } },
   'language.set': { language: 'de' },
   'broker.start': { host: '127.0.0.1', port: 1883 },
   'broker.stop': {},
@@ -78,13 +79,13 @@ beforeEach(() => {
 interface Sender {
   readonly kind?: WindowKind | undefined;
   readonly origin?: string;
-  readonly frame?: 'main' | 'child' | 'gone' | 'nested-main';
+  readonly frame?: 'main' | 'child' | 'gone' | 'nested-main' | 'destroyed';
 }
 
 function event({ kind, origin = 'app://siegel', frame = 'main' }: Sender): IpcMainInvokeEvent {
   const mainFrame = { parent: frame === 'nested-main' ? {} : null, origin };
   const senderFrame = frame === 'gone' ? null : frame === 'child' ? { parent: mainFrame, origin } : mainFrame;
-  const sender = { kind, mainFrame } as unknown as WebContents;
+  const sender = { kind, mainFrame, isDestroyed: () => frame === 'destroyed' } as unknown as WebContents;
   return { sender, senderFrame } as unknown as IpcMainInvokeEvent;
 }
 
@@ -105,6 +106,7 @@ describe.each(names)('%s', (name) => {
     ['contents that are none of our windows', { kind: undefined }],
     ['a frame inside the page', { frame: 'child' }],
     ['a frame that is gone', { frame: 'gone' }],
+    ['a window that is gone', { frame: 'destroyed' }],
     ['a main frame that has a parent', { frame: 'nested-main' }],
     ['another origin', { origin: 'https://siegel' }],
     ['our scheme on another host', { origin: 'app://other' }],

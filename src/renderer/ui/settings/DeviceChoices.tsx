@@ -30,7 +30,7 @@ export function DeviceChoices(): ReactNode {
             text: label === '' ? `${t(`settings.${kind}`)} ${at + 1}` : label,
           })),
         ]}
-        onChange={(id) => void ask.send('settings.set', { settings: { [kind]: id === 'default' ? '' : id } })}
+        onChange={(id) => void ask.send('devices.set', { devices: { [kind]: id === 'default' ? '' : id } })}
       />
     );
   });
