@@ -13,6 +13,7 @@ import type { CallSide } from './agreement.ts';
 import { Call } from './call.ts';
 import type { CallDeps } from './call-deps.ts';
 import { openCallIds } from './call-ids.ts';
+import { createEarlyBox } from './early-box.ts';
 import { answersItself, survives } from './glare.ts';
 import type { GrantPort } from './grant.ts';
 import { checkInvite, type CheckedInvite } from './invite-check.ts';
@@ -71,14 +72,19 @@ export function createDesk(parts: CallDeps): Desk {
   const pace = createInvitePace(clock);
   const viewListeners: ((view: CallView | undefined) => void)[] = [];
   const commandListeners: ((command: MediaCommand) => void)[] = [];
-  /** Calls that came in and are still being checked; none of them is shown. */
-  const checking = new Set<Call>();
+  const box = createEarlyBox(clock);
+  /** Calls that came in and are still being checked, and their lines where they ended meanwhile; none of them is shown. */
+  const checking = new Map<Call, HistoryEntry | undefined>();
   let drained: (() => void)[] = [];
   let current: Call | undefined;
 
   function tell(): void {
     const view = current?.view();
     for (const listener of viewListeners) listener(view);
+  }
+
+  function write(entry: HistoryEntry | undefined): void {
+    if (entry !== undefined && isWorthAnEntry(entry)) deps.history.add(entry);
   }
 
   function make(side: CallSide): Call {
@@ -90,8 +96,8 @@ export function createDesk(parts: CallDeps): Desk {
         if (call === current) for (const listener of commandListeners) listener(command);
       },
       onEnded: (call, entry) => {
-        checking.delete(call);
-        if (isWorthAnEntry(entry)) deps.history.add(entry);
+        if (checking.has(call)) checking.set(call, entry);
+        else write(entry);
         deps.log.info('a call has ended', { reason: entry.outcome, direction: entry.direction });
       },
     });
@@ -119,12 +125,17 @@ export function createDesk(parts: CallDeps): Desk {
   function receive(from: string, bytes: Uint8Array, isBacklog: boolean): void {
     const envelope = readEnvelope(bytes);
     if (envelope === undefined) return;
-    if (envelope.kind === 'invite') invited(from, envelope, isBacklog);
-    else for (const call of calls(toHex(envelope.callId))) call.receive(from, envelope);
+    if (envelope.kind === 'invite') {
+      invited(from, envelope, isBacklog);
+      return;
+    }
+    const found = calls(toHex(envelope.callId));
+    if (found.length === 0 && envelope.kind === 'early') box.keep(from, envelope);
+    for (const call of found) call.receive(from, envelope);
   }
 
   function calls(id: string): readonly Call[] {
-    return [...(current === undefined ? [] : [current]), ...checking].filter((call) => call.id === id);
+    return [...(current === undefined ? [] : [current]), ...checking.keys()].filter((call) => call.id === id);
   }
 
   function invited(from: string, envelope: Extract<Envelope, { kind: 'invite' }>, isBacklog: boolean): void {
@@ -134,17 +145,22 @@ export function createDesk(parts: CallDeps): Desk {
       return;
     }
     const call = make({ direction: 'in', checked });
-    checking.add(call);
+    checking.set(call, undefined);
     call.dispatch({ kind: 'invited', device: checked.certificate.device, atMs: clock.nowMs() });
+    for (const early of box.take(from, envelope.callId)) call.receive(from, early); // a cancel that overtook it
     const ready = isBacklog ? new Promise<void>((resolve) => drained.push(resolve)) : undefined;
     void decide(call, checked, ready);
   }
 
   async function decide(call: Call, checked: CheckedInvite, ready: Promise<void> | undefined): Promise<void> {
     const [standing] = await Promise.all([call.list?.check(), ready]);
-    if (call.isEnded) return;
-    if (standing === 'disagrees') refuse(call, 'directory-conflict');
-    else ring(call, checked);
+    if (!call.isEnded) {
+      if (standing === 'disagrees') refuse(call, 'directory-conflict');
+      else ring(call, checked);
+    }
+    // What ended before it rang has a line only under a name that the list did not deny.
+    if (standing !== 'disagrees') write(checking.get(call));
+    checking.delete(call);
   }
 
   function refuse(call: Call, reason: 'directory-conflict' | 'busy' | 'glare'): void {
@@ -162,7 +178,7 @@ export function createDesk(parts: CallDeps): Desk {
     }
     checking.delete(call);
     current = call;
-    const ttlMs = checked.ttlSeconds * 1000;
+    const ttlMs = Math.max(0, checked.expiresAtMs - clock.nowMs()); // ttl counts from its arrival (rule 1)
     call.dispatch({ kind: 'cleared', silenced: deps.isQuiet(), ttlMs, atMs: clock.nowMs() });
     call.list?.settle();
     if (ours === undefined) return;

@@ -43,11 +43,14 @@ export function createIncomingRing(
   dispatch: (event: CallEvent) => void,
   onChange: () => void,
 ): IncomingRing {
-  const { certificate, invite, leg, uik } = checked;
+  const { certificate, expiresAtMs, invite, leg, uik } = checked;
   const { clock, own, random, transport } = deps;
-  const expiresAtMs = clock.nowMs() + checked.ttlSeconds * 1000;
   const cert = (): string => certificate.signed.cert;
-  const list = new PeerList({ address: certificate.address, uik, cert }, deps, onChange);
+  const list = new PeerList({ address: certificate.address, uik, cert }, deps, () => {
+    // The list came late and disagrees: it rings no longer (rule 1). A call that was accepted stays unconfirmed.
+    if (list.isConflict) dispatch({ kind: 'refused', reason: 'directory-conflict', atMs: clock.nowMs() });
+    onChange();
+  });
   list.hear(invite.own);
 
   return {

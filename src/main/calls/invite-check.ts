@@ -20,7 +20,8 @@ export interface CheckedInvite {
   readonly certificate: Certificate;
   readonly uik: Bytes;
   readonly callId: Bytes;
-  readonly ttlSeconds: number;
+  /** Until when it may ring: ttl after its arrival, in ms since 1970. */
+  readonly expiresAtMs: number;
 }
 
 /** Why an INVITE leads nowhere; a word for the log. */
@@ -85,7 +86,7 @@ export function checkInvite(
   if (!limits.mayRing(from, isVerified)) return refuse('rate');
   const remembered = ids.remember(from, toHex(callId), ttlSeconds, isVerified);
   if (remembered !== 'remembered') return refuse(remembered);
-  return { leg, invite, certificate, uik, callId, ttlSeconds };
+  return { leg, invite, certificate, uik, callId, expiresAtMs: clock.nowMs() + ttlSeconds * 1000 };
 }
 
 function bytesOf(text: string): Bytes {

@@ -77,6 +77,11 @@ export class PeerList {
     return this.#isConfirmed && !this.#isConflict && this.#held >= this.#heard;
   }
 
+  /** Whether the list read last names another identity, or not the peer's device. */
+  get isConflict(): boolean {
+    return this.#isConflict;
+  }
+
   /** Takes a list that was read for this call already. */
   hold(list: DeviceList, isConfirmed: boolean): void {
     this.#held = list.version;
@@ -146,10 +151,8 @@ export class PeerList {
       // Seen from the directory itself, so it is a change of what was pinned and not a stranger's word.
       this.#deps.book.noteChange(this.#address, comparison, this.#deps.clock.nowMs());
     }
-    if (!equal(list.uik, this.#uik) || !isListed) {
-      this.#isConflict = true;
-      return 'disagrees';
-    }
+    this.#isConflict = !equal(list.uik, this.#uik) || !isListed;
+    if (this.#isConflict) return 'disagrees';
     this.#held = list.version;
     this.#list = list;
     this.#isConfirmed = true;

@@ -21,6 +21,11 @@ export class HandClock implements Clock {
     return () => void this.#timers.delete(timer);
   };
 
+  /** Timers that wait. */
+  get pending(): number {
+    return this.#timers.size;
+  }
+
   /** Lets `ms` pass, timer by timer. */
   async advance(ms: number): Promise<void> {
     const endMs = this.#nowMs + ms;

@@ -1,11 +1,13 @@
 // A person with one installation: own keys, own book, own desk, at the broker of the test. The real desk over the real directory;
 // only the network, the page and the worker are played.
 import { unwrap } from '../../../src/core/assert.ts';
+import type { Bytes } from '../../../src/core/bytes.ts';
 import { userTag } from '../../../src/core/keys/address.ts';
 import { issueCertificate, type SignedCertificate } from '../../../src/core/keys/certificate.ts';
 import { type DeviceList, issueDeviceList, pinOf, readDeviceList } from '../../../src/core/keys/device-list.ts';
 import { deviceId, makeDeviceKey, makeUserKey, type UserKey } from '../../../src/core/keys/identity.ts';
 import type { CallView, HistoryEntry, Media } from '../../../src/contract/view.ts';
+import type { Random } from '../../../src/main/app/clock.ts';
 import type { CallDeps, CallNotice } from '../../../src/main/calls/call-deps.ts';
 import { createDesk, type Desk } from '../../../src/main/calls/desk.ts';
 import { openHistory, type HistoryState } from '../../../src/main/calls/history.ts';
@@ -86,12 +88,19 @@ export class Person {
   readonly #world: World;
   readonly #name: string;
   readonly #deps: CallDeps;
+  #loaded: Bytes | undefined;
 
   constructor(world: World, address: string, device: string, of: Person | undefined, listing: 'published' | 'hidden') {
     this.#world = world;
     this.address = address;
     this.#name = `${address.split('@')[0] ?? ''}${device}`;
-    const random = dice(`${world.seed}/${address}/${device}`);
+    const rolled = dice(`${world.seed}/${address}/${device}`);
+    const random: Random = (length) => {
+      const loaded = this.#loaded;
+      if (loaded?.length !== length) return rolled(length);
+      this.#loaded = undefined;
+      return loaded;
+    };
     this.userKey = of?.userKey ?? makeUserKey(dice(`uik ${world.seed}/${address}/${device}`)(32));
     const deviceKey = makeDeviceKey(random(32));
     this.device = deviceId(deviceKey.publicKey);
@@ -130,6 +139,11 @@ export class Person {
       onNotice: (notice) => this.notices.push(notice),
     };
     this.desk = this.start();
+  }
+
+  /** The next random bytes of this length are these. */
+  loadDice(bytes: Bytes): void {
+    this.#loaded = bytes;
   }
 
   /** Starts the installation's desk, as after a restart of the program; state on disk stays. */

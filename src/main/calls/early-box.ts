@@ -1,0 +1,42 @@
+// EARLY messages that came before the INVITE they belong to: a cancel may overtake it, and is genuine or not only once the early
+// keys are there. Kept as they came, few and not for long; anybody can fill this, and then the oldest give way.
+import { type Bytes, toHex } from '../../core/bytes.ts';
+import type { Envelope } from '../../core/signal/envelope.ts';
+import type { Clock } from '../app/clock.ts';
+
+type EarlyEnvelope = Extract<Envelope, { kind: 'early' }>;
+
+const KEPT_MS = 60_000; // the longest ttl (protocol §4)
+const MOST = 64;
+const MOST_PER_CALL = 4;
+const MOST_SEALED_BYTES = 256 + 16; // one padded block and the tag: every EARLY there is
+
+/** Early messages of calls not known yet, by sender and call id. */
+export interface EarlyBox {
+  /** Keeps an envelope for 60 s: four per sender and call, 64 in all. */
+  readonly keep: (from: string, envelope: EarlyEnvelope) => void;
+  /** What this sender sent for this call, in order of arrival; it is kept no longer. */
+  readonly take: (from: string, callId: Bytes) => readonly EarlyEnvelope[];
+}
+
+/** An empty box. */
+export function createEarlyBox({ nowMs }: Pick<Clock, 'nowMs'>): EarlyBox {
+  let kept: readonly { readonly key: string; readonly envelope: EarlyEnvelope; readonly atMs: number }[] = [];
+  const keyOf = (from: string, callId: Bytes): string => `${from}/${toHex(callId)}`;
+
+  return {
+    keep: (from, envelope) => {
+      if (envelope.sealed.length > MOST_SEALED_BYTES) return;
+      const key = keyOf(from, envelope.callId);
+      const young = kept.filter(({ atMs }) => nowMs() - atMs < KEPT_MS);
+      const isFull = young.filter((entry) => entry.key === key).length >= MOST_PER_CALL;
+      kept = isFull ? young : [...young, { key, envelope, atMs: nowMs() }].slice(-MOST);
+    },
+    take: (from, callId) => {
+      const key = keyOf(from, callId);
+      const found = kept.filter((entry) => entry.key === key && nowMs() - entry.atMs < KEPT_MS);
+      kept = kept.filter((entry) => entry.key !== key);
+      return found.map(({ envelope }) => envelope);
+    },
+  };
+}

@@ -1,0 +1,186 @@
+// What comes in another order than it was sent, or later than it was needed: a cancel before its INVITE, a list after the ring,
+// a hang-up before the list; and what a call leaves behind when it is over.
+import { describe, expect, test, vi } from 'vitest';
+import { CallerLeg } from '../../src/main/calls/leg.ts';
+import { answerFor, call, hangUp, inCall, strangers, talking, verified } from './support/world.ts';
+
+const INVITE = 1;
+const EARLY = 2;
+
+describe('a cancel that overtakes its INVITE', () => {
+  test('never rings and is a missed call', async () => {
+    const { world, anna, ben } = strangers();
+    const phases: string[] = [];
+    ben.desk.onView((view) => phases.push(view?.phase.kind ?? 'none'));
+    world.broker.mischief = (parcel) => [parcel.bytes[1] === INVITE ? { ...parcel, delayMs: 1500 } : parcel];
+    anna.place(ben);
+    await anna.waitFor('calling');
+    anna.hangUp();
+    await world.clock.advance(10_000);
+    expect(phases).not.toContain('ringing');
+    expect(ben.history).toMatchObject([{ direction: 'in', address: anna.address, outcome: 'cancelled' }]);
+  });
+
+  test('is found among forgeries under the same call id, which only its sender can send', async () => {
+    const { world, anna, ben } = strangers();
+    world.broker.mischief = (parcel) => {
+      if (parcel.bytes[1] === INVITE) return [{ ...parcel, delayMs: 1500 }];
+      if (parcel.bytes[1] !== EARLY || parcel.from !== anna.device) return [parcel];
+      const forged = { ...parcel, bytes: parcel.bytes.map((byte, at) => (at > 40 ? byte ^ 1 : byte)) };
+      const elsewhere = Array.from({ length: 200 }, () => ({ ...forged, from: 'a'.repeat(26) }));
+      return [forged, ...elsewhere.slice(0, 40), parcel];
+    };
+    anna.place(ben);
+    await anna.waitFor('calling');
+    anna.hangUp();
+    await world.clock.advance(10_000);
+    expect(ben.phase).toBe('none');
+    expect(ben.history).toMatchObject([{ outcome: 'cancelled' }]);
+  });
+});
+
+describe('a list', () => {
+  test('that disagrees when it comes ends the ringing', async () => {
+    const { world, anna, ben } = strangers();
+    const falseAnna = world.impostor(anna.address);
+    answerFor(world, anna.address, () => 'timeout');
+    falseAnna.place(ben);
+    await ben.waitFor('ringing');
+    answerFor(world, anna.address, () => anna.list);
+    await ben.waitFor('ended', 15_000);
+    expect(ben.reason).toBe('directory-conflict');
+    expect(ben.history).toEqual([]);
+  });
+
+  test('read before the caller’s new device was on it is read again, and the call is as good as any', async () => {
+    const { world, anna, ben } = await inCall();
+    await hangUp(anna, ben);
+    const other = world.person(anna.address, 'two', anna);
+    await call(other, ben);
+    expect(ben.view?.unconfirmed).toBe(false);
+    expect(ben.desk.confirmCode(ben.id, other.code ?? '').ok).toBe(true);
+  });
+
+  test('that says who did not call: a cancel before it was read leaves no line under a false name', async () => {
+    const { world, anna, ben } = strangers();
+    const falseAnna = world.impostor(anna.address);
+    falseAnna.place(ben);
+    await falseAnna.waitFor('calling');
+    falseAnna.hangUp();
+    await world.clock.advance(10_000);
+    expect(ben.history).toEqual([]);
+  });
+
+  test('that came late does not make it ring longer than ttl after the INVITE', async () => {
+    const { world, anna, ben } = strangers();
+    answerFor(world, anna.address, () => 'timeout');
+    world.broker.mischief = (parcel) => (parcel.bytes[1] === EARLY && parcel.from === anna.device ? [] : [parcel]);
+    anna.place(ben);
+    await anna.waitFor('calling');
+    const sentMs = world.clock.nowMs();
+    await ben.waitFor('ringing');
+    await ben.waitFor('ended', 60_000);
+    expect(world.clock.nowMs() - sentMs).toBeLessThanOrEqual(45_010);
+  });
+});
+
+describe('what a call leaves behind', () => {
+  test('hung up while the list was looked for: nobody goes on reading it', async () => {
+    const { world, anna, ben } = await verified();
+    let reads = 0;
+    answerFor(world, ben.address, (reader) => {
+      if (reader === anna.device) reads++;
+      return 'timeout';
+    });
+    anna.place(ben);
+    anna.hangUp();
+    await world.clock.advance(8000);
+    reads = 0;
+    await world.clock.advance(120_000);
+    expect(reads).toBe(0);
+  });
+
+  test('no timer, however it ended', async () => {
+    const { world, anna, ben } = await inCall('video');
+    await hangUp(anna, ben);
+    await world.clock.advance(60_000);
+    expect(world.clock.pending).toBe(0);
+  });
+
+  test('the caller’s early keys are gone once CONFIRM has left', async () => {
+    const ring = vi.spyOn(CallerLeg, 'ring');
+    const { anna, ben } = await inCall();
+    const leg = ring.mock.results[0]?.value as CallerLeg;
+    ring.mockRestore();
+    expect(leg.sealEarly({ kind: 'cancel', reason: 'hangup' })).toBeUndefined();
+    expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
+  });
+
+  test('an INVITE under the id of a call that was does not take its line', async () => {
+    const { world, anna, ben } = await inCall();
+    const mallory = world.person('mallory@m.example');
+    const callId = Uint8Array.from(anna.id.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+    await hangUp(anna, ben);
+    mallory.loadDice(callId);
+    mallory.place(ben);
+    await ben.waitFor('ringing');
+    expect(ben.id).toBe(mallory.id);
+    await hangUp(mallory, ben);
+    expect(ben.history.map(({ address }) => address)).toEqual([mallory.address, anna.address]);
+  });
+});
+
+describe('a page that lies or is slow', () => {
+  test('candidates that are no text end nothing and reach nobody', async () => {
+    const { world, anna, ben } = await inCall();
+    const before = world.broker.sent.length;
+    const candidate = 'candidate:1 1 udp 2122260223 192.0.2.7 50123 typ host generation 0';
+    for (const ufrag of ['\ud800', 'a b', 'x']) {
+      ben.desk.mediaFact({ kind: 'candidates', call: ben.id, list: [{ mid: '0', ufrag, candidate }] });
+    }
+    expect(world.broker.sent.length).toBe(before);
+    expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
+  });
+
+  test.each([
+    [8193, 10],
+    [10, 8193],
+    [8000, 5000],
+  ])('a picture of %i × %i ends the call', async (width, height) => {
+    const { anna, ben } = await inCall('video');
+    const stats = {
+      kind: 'stats',
+      call: anna.id,
+      path: 'direct',
+      audioCodec: 'red',
+      videoCodec: 'VP8',
+      decodedFrames: 1,
+      framesPerSecond: 30,
+      packetsReceived: [0, 0, 0],
+      packetsSent: [0, 0, 0],
+    } as const;
+    anna.desk.mediaFact({ ...stats, packetsReceived: [0, 0, 0], packetsSent: [0, 0, 0], width: 7680, height: 4320 });
+    expect(anna.phase).toBe('live');
+    anna.desk.mediaFact({ ...stats, packetsReceived: [0, 0, 0], packetsSent: [0, 0, 0], width, height });
+    expect(anna.reason).toBe('error');
+    await ben.waitFor('ended');
+    expect(ben.reason).toBe('error');
+  });
+
+  test('a camera switched off while it rings stops at once, and nothing else opens', async () => {
+    const { anna, ben } = strangers();
+    anna.place(ben, 'video');
+    await ben.waitFor('ringing');
+    anna.desk.camera(anna.id, false);
+    expect(anna.page.commands.at(-1)).toEqual({ kind: 'send', call: anna.id, microphone: false, camera: false });
+    anna.desk.camera(anna.id, true);
+    anna.desk.mute(anna.id, true);
+    for (const command of anna.page.commands) {
+      if (command.kind === 'send') expect(command).toMatchObject({ microphone: false, camera: false });
+    }
+    anna.desk.mute(anna.id, false);
+    ben.answer('video');
+    await talking(anna, ben);
+    expect(anna.page.isSending).toEqual({ microphone: true, camera: true });
+  });
+});
