@@ -173,7 +173,7 @@ export class Agreement {
     const open = unwrap(this.#open, 'CONFIRM opens once');
     const talk = unwrap(this.#talk, 'CONFIRM comes after ANSWER');
     talk.sendConfirm(open.use(toB64u), unwrap(this.#description, 'a description was announced'));
-    open.wipe();
+    this.#out?.wipeEarly(); // r_A too
     this.#control.path.startTrickling();
   }
 

@@ -13,7 +13,7 @@ export type HistoryState = v.InferOutput<typeof HistoryState>;
 export interface History {
   /** Newest first. */
   readonly entries: () => readonly HistoryEntry[];
-  /** Puts an ended call in front; an id that is there already is replaced. */
+  /** Puts an ended call in front; a call that is there already is replaced (an id alone is the caller's to choose). */
   readonly add: (entry: HistoryEntry) => void;
   readonly clear: () => 'cleared' | 'disk';
   readonly onChange: (listener: () => void) => void;
@@ -31,7 +31,7 @@ export function openHistory(store: Store<HistoryState>, onDisk: () => void): His
   return {
     entries: () => entries,
     add: (entry) => {
-      const others = entries.filter((other) => other.id !== entry.id);
+      const others = entries.filter((other) => !isSameCall(other, entry));
       entries = [entry, ...others].toSorted((a, b) => b.at - a.at).slice(0, MOST_ENTRIES);
       if (store.write({ entries: [...entries] }) === 'disk') onDisk();
       tell();
@@ -49,4 +49,8 @@ export function openHistory(store: Store<HistoryState>, onDisk: () => void): His
     },
     onChange: (listener) => void listeners.push(listener),
   };
+}
+
+function isSameCall(a: HistoryEntry, b: HistoryEntry): boolean {
+  return a.id === b.id && a.direction === b.direction && a.address === b.address;
 }

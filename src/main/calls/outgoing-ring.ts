@@ -46,6 +46,8 @@ export interface OutgoingRing {
   readonly receive: (from: string, envelope: Extract<Envelope, { kind: 'early' | 'answer' }>) => void;
   /** Takes the ANSWER of a device, once. */
   readonly take: (device: string) => Answered;
+  /** CONFIRM left: what was kept for EARLY and ANSWER is erased (rule 3). */
+  readonly wipeEarly: () => void;
   readonly wipe: () => void;
 }
 
@@ -71,9 +73,11 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
   let uik: Bytes | undefined;
   let answering: string | undefined;
   let expiresAtMs = 0;
+  let isOver = false;
 
   async function look(): Promise<void> {
     const listing = await listToRing(address, deps);
+    if (isOver) return;
     const atMs = clock.nowMs();
     if (listing.kind !== 'list') {
       const reason = { none: 'unknown-address', timeout: 'unreachable', 'key-changed': 'key-changed' } as const;
@@ -94,6 +98,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
       return;
     }
     await pace.turn(address);
+    if (isOver) return;
     dispatch({ kind: 'listed', devices: [...certificates.keys()], ttlMs: TTL_SECONDS * 1000, atMs: clock.nowMs() });
     list.settle();
   }
@@ -183,6 +188,13 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
     return { secrets: leg.takeSecrets(), answer: taken, nonce, open };
   }
 
+  function wipeEarly(): void {
+    for (const { leg, open } of rung.values()) {
+      leg.wipe();
+      open.wipe();
+    }
+  }
+
   return {
     list: () => list,
     uik: () => uik,
@@ -192,12 +204,11 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
     cancel,
     receive,
     take,
+    wipeEarly,
     wipe: () => {
+      isOver = true;
       list?.stop();
-      for (const { leg, open } of rung.values()) {
-        leg.wipe();
-        open.wipe();
-      }
+      wipeEarly();
     },
   };
 }

@@ -48,7 +48,7 @@ export class SessionChannel {
   #sealer: SessionSealer;
   readonly #sealers = new Map<number, SessionSealer>(); // entered, not used yet
   readonly #openers = new Map<number, SessionOpener>();
-  readonly #replies = new Map<string, Bytes>();
+  readonly #replies = new Map<number, Map<bigint, Bytes>>(); // by generation and counter
   #held: Received[] | undefined = [];
   #newest = 0;
   #heard = 0;
@@ -86,7 +86,7 @@ export class SessionChannel {
 
   /** From here on a repeat of the message at this place is answered with these bytes. */
   setReply(generation: number, counter: bigint, bytes: Bytes): void {
-    this.#replies.set(`${String(generation)}/${String(counter)}`, bytes);
+    this.#replies.set(generation, new Map([...(this.#replies.get(generation) ?? []), [counter, bytes]]));
   }
 
   /** Takes an envelope from the peer's device; what is not genuine changes nothing. */
@@ -100,7 +100,7 @@ export class SessionChannel {
     const opened = opener.open(envelope);
     if (opened.kind === 'refused') return;
     if (opened.kind === 'replay') {
-      const reply = this.#replies.get(`${String(generation)}/${String(counter)}`);
+      const reply = this.#replies.get(generation)?.get(counter);
       if (reply !== undefined) this.repeat(reply, isFirst);
       return;
     }
@@ -175,6 +175,7 @@ export class SessionChannel {
       if (number >= generation) continue;
       opener.wipe();
       this.#openers.delete(number);
+      this.#replies.delete(number); // what it answers opens no more
     }
   }
 
