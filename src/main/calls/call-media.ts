@@ -16,6 +16,7 @@ import { StallWatch } from './stall-watch.ts';
 import type { Talk } from './talk.ts';
 
 const MOST_PIXELS_A_SIDE = 8192;
+const MOST_PIXELS = 35_651_584; // the largest picture of AV1 and H.264 level 6
 
 /** What the media side needs of its call. */
 export interface CallMediaHooks {
@@ -153,6 +154,9 @@ export class CallMedia {
     if (this.#isSpeaking) {
       this.#sendLocal();
       this.#talk?.announce();
+    } else if (change.camera === false && this.path.isOpen) {
+      // Nothing leaves yet, but the camera runs for the preview: off means off.
+      this.#hooks.command({ kind: 'send', call: this.#call, microphone: false, camera: false });
     }
     this.#hooks.onChange();
   }
@@ -271,7 +275,9 @@ export class CallMedia {
 
   #stats(fact: Extract<MediaFact, { kind: 'stats' }>): void {
     const { path, audioCodec, videoCodec, decodedFrames, packetsReceived } = fact;
-    if (Math.max(fact.width, fact.height) > MOST_PIXELS_A_SIDE) this.#fault('error'); // absurd: protocol §9
+    const { width, height } = fact;
+    const isAbsurd = Math.max(width, height) > MOST_PIXELS_A_SIDE || width * height > MOST_PIXELS;
+    if (isAbsurd) this.#fault('error'); // protocol §9
     this.#numbers = { ...this.#numbers, path, codec: { audio: audioCodec, video: videoCodec }, decodedFrames };
     const { mute, camera, hold, screen } = this.#remote;
     const isExpected = [!mute && !hold, camera && !hold, screen && !hold] as const;

@@ -2,7 +2,9 @@
 // Neither side is trusted: every description and candidate passes the allow-list in both directions, and the live DTLS
 // certificate must be the one that was authenticated.
 import type { Role } from '../../core/call/state.ts';
+import * as v from 'valibot';
 import { filterCandidate } from '../../core/signal/candidate.ts';
+import { CandidateField } from '../../core/signal/field.ts';
 import type { Session } from '../../core/signal/message.ts';
 import { filterSdp, fingerprintOf, ufragOf } from '../../core/signal/sdp.ts';
 import type { Candidate, MediaCommand, MediaFact } from '../../contract/media.ts';
@@ -38,7 +40,7 @@ export interface PathOptions {
 export class MediaPath {
   readonly #options: PathOptions;
   #relayOnly = false;
-  #isVerified = false;
+  #isFirstDirect = false;
   #isOpen = false;
   #isDescribed = false;
   #ownFingerprint = '';
@@ -55,6 +57,11 @@ export class MediaPath {
 
   constructor(options: PathOptions) {
     this.#options = options;
+  }
+
+  /** Whether the page has a connection of ours. */
+  get isOpen(): boolean {
+    return this.#isOpen;
   }
 
   /** Authenticated fingerprint of the peer, '' before it is known. */
@@ -74,15 +81,15 @@ export class MediaPath {
   ): void {
     const { call, role, command } = this.#options;
     this.#isOpen = true;
-    this.#isVerified = how.isVerified;
-    this.#relayOnly = choice.iceServers.length > 0 && (how.viaRelay || !how.isVerified);
+    this.#isFirstDirect = how.isVerified && !how.viaRelay;
+    this.#relayOnly = choice.iceServers.length > 0 && !this.#isFirstDirect;
     command({ kind: 'open', call, role, camera: how.camera, relayOnly: this.#relayOnly, ...choice });
     if (role === 'callee') command({ kind: 'offer', call, iceRestart: false });
   }
 
   /** The peer's first description as it may be used, or undefined (rules 6, 9, 10). */
   accepts({ sdp, fingerprint }: Description): string | undefined {
-    const filtered = filterSdp(sdp, { relayOnly: !this.#isVerified });
+    const filtered = filterSdp(sdp, { relayOnly: !this.#isFirstDirect });
     return filtered !== undefined && fingerprintOf(filtered) === fingerprint ? filtered : undefined;
   }
 
@@ -170,7 +177,7 @@ export class MediaPath {
 
   #described(type: 'offer' | 'answer', text: string): void {
     const isFirst = !this.#isDescribed;
-    const sdp = filterSdp(text, { relayOnly: isFirst ? !this.#isVerified : this.#relayOnly });
+    const sdp = filterSdp(text, { relayOnly: isFirst ? !this.#isFirstDirect : this.#relayOnly });
     const fingerprint = sdp === undefined ? undefined : fingerprintOf(sdp);
     if (isFirst) {
       if (type !== (this.#options.role === 'callee' ? 'offer' : 'answer')) return;
@@ -205,7 +212,8 @@ export class MediaPath {
   #filtered(list: readonly Candidate[]): Candidate[] {
     return list.flatMap(({ mid, ufrag, candidate }) => {
       const text = filterCandidate(candidate, { relayOnly: this.#relayOnly });
-      return text === undefined ? [] : [{ mid, ufrag, candidate: text }];
+      const field = { mid, ufrag, candidate: text };
+      return v.is(CandidateField, field) ? [field] : []; // a page may say anything
     });
   }
 

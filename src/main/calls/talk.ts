@@ -167,7 +167,7 @@ export class Talk {
     const { events, role } = this.#options;
     if (message?.kind === 'end') events.onEnd(message.reason);
     else if (message?.kind === 'confirm' && role === 'callee') this.#confirmed(message);
-    else if (message?.kind === 'ready' && role === 'caller') events.onReady();
+    else if (message?.kind === 'ready' && this.#confirm !== undefined) events.onReady();
     else events.onBroken('error');
     if (!this.#isOver) this.#channel.release();
   }

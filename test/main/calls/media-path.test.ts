@@ -82,6 +82,15 @@ describe('descriptions', () => {
     expect(described[0]?.sdp).toBeDefined();
     expect(described[0]?.sdp).not.toContain('candidate');
   });
+
+  test('a call that answers itself tells nobody’s address, verified or not, relay or not (rule 8)', () => {
+    const { path, described } = bench('callee');
+    path.open(choice, { camera: false, isVerified: true, viaRelay: true });
+    const sdp = sampleSdp('ours', OURS, 'offer').replace('a=mid:0', `a=${host}\r\na=mid:0`);
+    path.fact({ kind: 'description', call: 'c', type: 'offer', sdp });
+    expect(described[0]?.sdp).toBeDefined();
+    expect(described[0]?.sdp).not.toContain('candidate');
+  });
 });
 
 describe('candidates', () => {

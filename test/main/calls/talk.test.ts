@@ -115,6 +115,13 @@ describe('CONFIRM and READY', () => {
     expect(two.callee.events).toEqual(['end hangup']);
   });
 
+  test('a READY before CONFIRM left is an error', () => {
+    const { caller, callee } = pair();
+    callee.talk.sendReady();
+    deliver(caller.talk, callee.sent[0]!);
+    expect(caller.events).toEqual(['broken error']);
+  });
+
   test('what overtakes CONFIRM is held, in order, 32 at most; `end` is not', () => {
     const { caller, callee } = pair();
     caller.talk.sendConfirm(toB64u(open), description);
