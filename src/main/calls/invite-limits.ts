@@ -24,7 +24,7 @@ export function createInviteLimits(clock: Pick<Clock, 'nowMs'>): InviteLimits {
 
   function take(times: number[], most: number, perMs: number): boolean {
     const now = clock.nowMs();
-    while (times.length > 0 && now - (times[0] ?? now) >= perMs) times.shift();
+    while (times.length > 0 && !isWithin(times[0] ?? now, now, perMs)) times.shift();
     if (times.length >= most) return false;
     times.push(now);
     return true;
@@ -34,10 +34,11 @@ export function createInviteLimits(clock: Pick<Clock, 'nowMs'>): InviteLimits {
     mayRead: () => take(reads, NOISE_PER_SECOND, 1000),
     mayRing: (sender, isVerified) => {
       const now = clock.nowMs();
-      if (now - (senders.get(sender) ?? Number.NEGATIVE_INFINITY) < SENDER_EVERY_MS) return false;
+      const lastMs = senders.get(sender);
+      if (lastMs !== undefined && isWithin(lastMs, now, SENDER_EVERY_MS)) return false;
       if (!isVerified && !take(strangers, STRANGERS_PER_MINUTE, 60_000)) return false;
       for (const [known, atMs] of senders) {
-        if (now - atMs >= SENDER_EVERY_MS || senders.size > MOST_SENDERS) senders.delete(known);
+        if (!isWithin(atMs, now, SENDER_EVERY_MS) || senders.size > MOST_SENDERS) senders.delete(known);
       }
       senders.set(sender, now);
       return true;
@@ -53,14 +54,21 @@ export interface InvitePace {
 
 /** A pace that has rung nobody. */
 export function createInvitePace(clock: Clock): InvitePace {
-  const turns = new Map<string, number>();
+  const turns = new Map<string, { readonly askedMs: number; readonly turnMs: number }>();
   return {
     turn: async (address) => {
       const nowMs = clock.nowMs();
-      for (const [known, atMs] of turns) if (atMs + OWN_EVERY_MS <= nowMs) turns.delete(known);
-      const atMs = Math.max(nowMs, (turns.get(address) ?? 0) + OWN_EVERY_MS);
-      turns.set(address, atMs);
-      if (atMs > nowMs) await new Promise<void>((resolve) => void clock.after(atMs - nowMs, resolve));
+      for (const [known, { askedMs, turnMs }] of turns) {
+        if (turnMs + OWN_EVERY_MS <= nowMs || askedMs > nowMs) turns.delete(known);
+      }
+      const turnMs = Math.max(nowMs, (turns.get(address)?.turnMs ?? 0) + OWN_EVERY_MS);
+      turns.set(address, { askedMs: nowMs, turnMs });
+      if (turnMs > nowMs) await new Promise<void>((resolve) => void clock.after(turnMs - nowMs, resolve));
     },
   };
+}
+
+// A time ahead of now is one of before the clock was set back: it says nothing, or a friend could not ring for hours.
+function isWithin(atMs: number, nowMs: number, forMs: number): boolean {
+  return atMs <= nowMs && nowMs - atMs < forMs;
 }

@@ -76,6 +76,24 @@ describe('limits', () => {
     expect(limits.mayRing('stranger 12', false)).toBe(true);
   });
 
+  test('a clock set back by an hour keeps nobody waiting for an hour', async () => {
+    const clock = new HandClock();
+    let backMs = 0;
+    const set = { nowMs: () => clock.nowMs() - backMs, after: clock.after };
+    const limits = createInviteLimits(set);
+    const pace = createInvitePace(set);
+    for (let i = 0; i < 20; i++) limits.mayRead();
+    for (let i = 0; i < 10; i++) limits.mayRing(`stranger ${String(i)}`, false);
+    await pace.turn('a');
+    backMs = 3_600_000;
+    expect(limits.mayRead()).toBe(true);
+    expect(limits.mayRing('stranger 0', false)).toBe(true);
+    let hasTurn = false;
+    void pace.turn('a').then(() => (hasTurn = true));
+    await clock.advance(0);
+    expect(hasTurn).toBe(true);
+  });
+
   test('our own redialling waits for its turn', async () => {
     const clock = new HandClock();
     const pace = createInvitePace(clock);
