@@ -175,9 +175,8 @@ describe('a page that lies or is slow', () => {
     expect(anna.page.commands.at(-1)).toEqual({ kind: 'send', call: anna.id, microphone: false, camera: false });
     anna.desk.camera(anna.id, true);
     anna.desk.mute(anna.id, true);
-    for (const command of anna.page.commands) {
-      if (command.kind === 'send') expect(command).toMatchObject({ microphone: false, camera: false });
-    }
+    const sends = anna.page.commands.filter((command) => command.kind === 'send');
+    expect(sends.filter(({ microphone, camera }) => microphone || camera)).toEqual([]);
     anna.desk.mute(anna.id, false);
     ben.answer('video');
     await talking(anna, ben);
