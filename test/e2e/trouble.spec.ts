@@ -1,7 +1,5 @@
 // Things die in a call: worker, page, broker, the whole program. Nothing goes out unsealed, every end has a cause.
 import { expect } from '@playwright/test';
-import { en } from '../../src/renderer/i18n/en.ts';
-import { people } from '../../tools/demo/sides.ts';
 import { endAtOnce } from '../../tools/desktop/launch.ts';
 import { endOf, opened, talk, test } from '../support/two-people.ts';
 
@@ -34,13 +32,8 @@ test('a broker that dies and comes back does not touch the running call', async 
 
 test('a page that crashes in a call ends it with its cause, and the next call works', async ({ two }) => {
   await talk(two, 'audio');
-  await two.callee.app.evaluate(
-    ({ BrowserWindow }, title) => {
-      const call = BrowserWindow.getAllWindows().find((window) => window.getTitle().includes(title));
-      call?.webContents.forcefullyCrashRenderer();
-    },
-    en.call.title.replace('{{name}}', people.caller.name),
-  );
+  const callWindow = await two.callee.app.browserWindow(await two.callee.window('call'));
+  await callWindow.evaluate((window) => window.webContents.forcefullyCrashRenderer());
   const { history } = await two.callee.until('the end', ({ history: [last] }) => last !== undefined, 30_000);
   expect(history[0]?.outcome).toBe('page-lost');
   await two.caller.phase('ended', 45_000);

@@ -1,6 +1,7 @@
 // The default app of the registry runtime, which ships without one: starts the app folder named on the command line.
 // It is awaited by Electron before `ready`, so that the app may register its schemes in time. No product code lives here.
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app } from 'electron';
@@ -21,4 +22,5 @@ if (manifest.desktopName !== undefined) app.setDesktopName(manifest.desktopName)
 app.setAppPath(folder);
 if (!app.commandLine.hasSwitch('user-data-dir')) app.setPath('userData', path.join(app.getPath('appData'), name));
 
+if (process.env.SIEGEL_DRIVEN === '1') createRequire(import.meta.url)('./hold.cjs');
 await import(pathToFileURL(path.resolve(folder, manifest.main)).href);

@@ -30,11 +30,15 @@ export async function byHand(say: (line: string) => void): Promise<void> {
   if (fake.length > 0) say('no camera here: Chromium’s test picture and tone stand in');
   const asRoot = process.platform === 'linux' && process.getuid?.() === 0;
   if (asRoot) say('running as root: the sandbox is off. Run as an ordinary user to have it.');
+  const environment = Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
   const start = (profile: string, args: readonly string[]): Promise<ElectronApplication> =>
     electron.launch({
       executablePath: runtime.executable,
       chromiumSandbox: !asRoot,
       cwd: project,
+      env: { ...environment, SIEGEL_DRIVEN: '1' },
       args: [...fake, ...args, project, `--profile=${path.join(profiles, profile)}`],
     });
   try {

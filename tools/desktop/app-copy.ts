@@ -1,7 +1,8 @@
 // The built app and its Electron where the ordinary user may read them: a fresh clone often lies under a folder only root enters.
 // For our own account nothing is copied. Copies are owned by root, so that the app cannot write to itself.
 import { execFile } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, renameSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Runtime } from '../runtime.ts';
@@ -17,7 +18,12 @@ export interface AppCopy {
 }
 
 async function shareRuntime(runtime: Runtime, shelf: string): Promise<string> {
-  const target = path.join(shelf, path.basename(runtime.folder));
+  // A runtime whose default app has changed is another one.
+  const loader = createHash('sha256');
+  const inside = path.join(runtime.folder, 'resources', 'app');
+  for (const name of existsSync(inside) ? readdirSync(inside).toSorted() : [])
+    loader.update(readFileSync(path.join(inside, name)));
+  const target = path.join(shelf, `${path.basename(runtime.folder)}-${loader.digest('hex').slice(0, 8)}`);
   if (existsSync(target)) return target;
   const half = mkdtempSync(path.join(shelf, 'copying-'));
   // Hard links cost no space; another file system wants real copies.

@@ -1,7 +1,7 @@
 // Starts the built app on a desktop as its ordinary user, with the real sandbox, under Playwright's hand.
 // The fake camera and microphone are Chromium's; our own permission handler still answers.
 import type { ChildProcess } from 'node:child_process';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { _electron as electron, type ElectronApplication } from '@playwright/test';
 import { commandAs } from './account.ts';
@@ -23,12 +23,20 @@ export async function launchSiegel(desktop: Desktop, options: LaunchOptions): Pr
   writeFileSync(starter, `#!/bin/sh\nexec ${command} "$@"\n`);
   chmodSync(starter, 0o755);
   const profile = desktop.folder(options.profile);
+  // The registry runtime's own default app holds `ready` back; Electron's takes a file to load first.
+  const hold: string[] = [];
+  if (desktop.runtime.source !== 'registry') {
+    const file = path.join(desktop.session, 'hold.cjs');
+    copyFileSync(path.join(import.meta.dirname, '..', 'default-app', 'hold.cjs'), file);
+    hold.push('-r', file);
+  }
   return electron.launch({
     executablePath: starter,
     chromiumSandbox: true,
     cwd: desktop.session,
-    env: { ...desktop.env, ...options.env },
+    env: { ...desktop.env, SIEGEL_DRIVEN: '1', ...options.env },
     args: [
+      ...hold,
       '--use-fake-device-for-media-stream',
       '--disable-gpu',
       ...(options.args ?? []),

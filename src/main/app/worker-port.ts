@@ -17,6 +17,10 @@ export interface WorkerPort {
   readonly close: () => void;
 }
 
+// A page that crashes takes its worker along, and the port hears of it first: the page's own end comes within this time and
+// names the cause. Nothing is sent meanwhile, for there is no worker.
+const PAGE_FIRST_MS = 300;
+
 /** Adapts our end of a channel. A message that does not parse closes the port: such a worker is not ours. */
 export function workerPort(port: MessagePortMain): WorkerPort {
   const closed: (() => void)[] = [];
@@ -27,7 +31,7 @@ export function workerPort(port: MessagePortMain): WorkerPort {
     port.close();
     for (const listener of closed) listener();
   };
-  port.on('close', end);
+  port.on('close', () => void setTimeout(end, PAGE_FIRST_MS));
   return {
     post: (message) => {
       if (open) port.postMessage(message);
