@@ -119,9 +119,10 @@ export const deCall: Texts<typeof enCall> = {
   card: {
     voice: 'Sprachanruf',
     video: 'Videoanruf',
-    claimsVerified: 'gibt an, {{name}} zu sein. Von Ihnen verifiziert; bewiesen ist es, sobald Sie annehmen.',
-    claimsPinned: 'gibt an, {{name}} zu sein. Sie haben diese Person nicht verifiziert.',
-    claimsNew: 'gibt an, {{name}} zu sein. Sie haben noch nie mit dieser Person telefoniert.',
+    claimsVerified:
+      'Gibt an, {{name}} zu sein. Sie haben diese Person verifiziert; bewiesen ist es, sobald Sie annehmen.',
+    claimsPinned: 'Gibt an, {{name}} zu sein. Sie haben diese Person nicht verifiziert.',
+    claimsNew: 'Gibt an, {{name}} zu sein. Sie haben mit dieser Person noch nie über Siegel gesprochen.',
     claimsChanged:
       'Der Schlüssel ist ein anderer als der Ihnen bekannte. Vergleichen Sie den Code, bevor Sie sprechen.',
     unconfirmed: 'Der Server konnte nicht bestätigen, wer anruft. Vergleichen Sie den Code, bevor Sie sprechen.',

@@ -6,6 +6,11 @@ import type { enReason } from './en-reason.ts';
 /** German texts of every end of a call. */
 export const deReason: Texts<typeof enReason> = {
   'hung-up': { title: 'Gespräch beendet', why: 'Sie haben aufgelegt.', next: 'Sie können dieses Fenster schließen.' },
+  'given-up': {
+    title: 'Anruf abgebrochen',
+    why: 'Sie haben aufgelegt, bevor das Gespräch begann.',
+    next: 'Sie können dieses Fenster schließen.',
+  },
   'peer-hung-up': {
     title: 'Gespräch beendet',
     why: 'Die andere Person hat aufgelegt.',

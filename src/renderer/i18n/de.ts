@@ -33,9 +33,11 @@ export const de: Catalogue = {
     offText: 'Tragen Sie die Adresse des Servers Ihrer Organisation ein. Ohne ihn kann Sie niemand anrufen.',
     openSettings: 'Einstellungen öffnen',
     waitingTitle: 'Sie sind zurzeit nicht erreichbar',
-    waitingNext: 'Siegel versucht es von selbst erneut. Ein laufender Anruf geht weiter.',
+    waitingNext: 'Siegel versucht es von selbst erneut.',
+    waitingCall: 'Ihr Anruf geht weiter.',
     cause: {
-      refused: 'Der Server hat die Verbindung abgelehnt.',
+      refused:
+        'Unter der eingetragenen Adresse nimmt kein Server die Verbindung an. Bitte prüfen Sie die Serveradresse.',
       unreachable: 'Der Server ist nicht erreichbar. Bitte prüfen Sie das Netzwerk.',
       tls: 'Dem Zertifikat des Servers kann nicht vertraut werden. Bitte wenden Sie sich an Ihre IT.',
       timeout: 'Der Server antwortet nicht.',
@@ -59,6 +61,8 @@ export const de: Catalogue = {
     emptyText: 'Wählen Sie unter „Kontakte“ eine Person und rufen Sie an.',
     noMatch: 'Kein Anruf passt zu „{{query}}“.',
     clear: 'Liste leeren',
+    clearTitle: 'Anrufliste leeren?',
+    clearText: 'Alle Einträge werden gelöscht. Das lässt sich nicht rückgängig machen. Verifizierungen bleiben.',
     cleared: 'Die Anrufliste wurde geleert.',
     incoming: 'Eingehend',
     outgoing: 'Ausgehend',
@@ -130,9 +134,9 @@ export const de: Catalogue = {
     'own-list-conflict':
       'Auf dem Server liegt für Ihre Adresse eine Geräteliste, die nicht von Ihnen stammt. Bitte informieren Sie Ihre IT.',
     'failed-secure-calls_one':
-      'Ein Anruf mit {{address}} ist beim Absichern gescheitert. Wenn es wieder geschieht, informieren Sie Ihre IT.',
+      'Ein Anruf mit {{address}} ließ sich nicht absichern. Wenn es wieder geschieht, informieren Sie Ihre IT.',
     'failed-secure-calls_other':
-      '{{count}} Anrufe mit {{address}} sind beim Absichern gescheitert. Bitte informieren Sie Ihre IT.',
+      '{{count}} Anrufe mit {{address}} ließen sich nicht absichern. Bitte informieren Sie Ihre IT.',
     disk: 'Die letzte Änderung konnte nicht gespeichert werden. Bitte prüfen Sie, ob der Datenträger voll ist.',
   },
   setup: {
@@ -141,11 +145,12 @@ export const de: Catalogue = {
     address: 'Ihre Adresse',
     addressHint: 'Wie bei einer E-Mail: name@organisation',
     name: 'Ihr Name',
-    nameHint: 'Sehen die Personen, die Sie anrufen.',
+    nameHint: 'So erscheinen Sie bei den Personen, die Sie anrufen.',
     create: 'Einrichten',
+    creating: 'Wird eingerichtet …',
     store: 'Ihr Schlüssel',
     storeOs:
-      'Er entsteht auf diesem Computer und liegt im Schlüsselspeicher des Systems ({{backend}}). Er verlässt dieses Gerät nie.',
+      'Er entsteht auf diesem Computer und wird durch den Schlüsselspeicher des Systems geschützt ({{backend}}). Er verlässt dieses Gerät nie.',
     storeNone: 'Dieses System bietet keinen geschützten Schlüsselspeicher',
     storeNoneWhy:
       'Siegel bewahrt keinen Schlüssel ungeschützt auf. Gefunden: {{backend}}. Entsperren oder installieren Sie den Schlüsselspeicher des Systems (unter Linux zum Beispiel GNOME Keyring oder KWallet) und starten Sie Siegel neu – oder schützen Sie den Schlüssel mit einer Passphrase.',
@@ -163,6 +168,7 @@ export const de: Catalogue = {
     text: 'Ihr Schlüssel ist durch Ihre Passphrase geschützt. Bis er entsperrt ist, kann Sie niemand anrufen.',
     passphrase: 'Passphrase',
     unlock: 'Entsperren',
+    unlocking: 'Wird entsperrt …',
   },
   damaged: {
     title: 'Ihre Daten lassen sich nicht öffnen',
@@ -207,7 +213,9 @@ export const de: Catalogue = {
       'broker-in-use': 'Der Port wird von einem anderen Programm benutzt. Wählen Sie einen anderen.',
       internal: 'Der Server konnte nicht gestartet werden. Bitte starten Sie Siegel neu.',
     },
-    localAddress: 'Adresse für die anderen',
+    localAddress: 'Adresse dieses Servers',
+    localComputer: 'Adresse-dieses-Computers',
+    localOwn: 'Dieses Siegel verbindet sich damit, solange oben keine Serveradresse eingetragen ist.',
     localAuto: 'Mit Siegel starten',
     devices: 'Ton und Bild',
     microphone: 'Mikrofon',

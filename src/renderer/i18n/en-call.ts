@@ -117,9 +117,9 @@ export const enCall = {
   card: {
     voice: 'Voice call',
     video: 'Video call',
-    claimsVerified: 'says to be {{name}}, whom you have verified. Proven once you answer.',
-    claimsPinned: 'says to be {{name}}, whom you have not verified.',
-    claimsNew: 'says to be {{name}}. You have never called this person.',
+    claimsVerified: 'Claims to be {{name}}, whom you have verified. Proven once you answer.',
+    claimsPinned: 'Claims to be {{name}}, whom you have not verified.',
+    claimsNew: 'Claims to be {{name}}. You have never spoken to this person over Siegel.',
     claimsChanged: 'The key differs from the one you know. Compare the code before you speak.',
     unconfirmed: 'The server could not confirm who is calling. Compare the code before you speak.',
     answer: 'Answer',

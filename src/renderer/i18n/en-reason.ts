@@ -4,6 +4,11 @@
 /** English texts of every end of a call. */
 export const enReason = {
   'hung-up': { title: 'Call ended', why: 'You hung up.', next: 'You can close this window.' },
+  'given-up': {
+    title: 'Call cancelled',
+    why: 'You hung up before the conversation began.',
+    next: 'You can close this window.',
+  },
   'peer-hung-up': { title: 'Call ended', why: 'The other person hung up.', next: 'You can close this window.' },
   declined: { title: 'Declined', why: 'The call was not taken.', next: 'Try again later.' },
   busy: { title: 'Busy', why: 'The other person is in another call.', next: 'Try again in a few minutes.' },

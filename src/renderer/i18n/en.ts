@@ -32,9 +32,10 @@ export const en = {
     offText: 'Enter the address of your organisation’s server. Without it nobody can call you.',
     openSettings: 'Open settings',
     waitingTitle: 'You cannot be reached at the moment',
-    waitingNext: 'Siegel tries again by itself. A call that is running goes on.',
+    waitingNext: 'Siegel tries again by itself.',
+    waitingCall: 'Your call goes on.',
     cause: {
-      refused: 'The server refused the connection.',
+      refused: 'No server takes the connection at the address that is set. Please check the server address.',
       unreachable: 'The server cannot be reached. Please check the network.',
       tls: 'The server’s certificate cannot be trusted. Please tell your IT department.',
       timeout: 'The server does not answer.',
@@ -58,6 +59,8 @@ export const en = {
     emptyText: 'Choose a person under “Contacts” and call.',
     noMatch: 'No call matches “{{query}}”.',
     clear: 'Clear list',
+    clearTitle: 'Clear the list of calls?',
+    clearText: 'All entries are deleted. This cannot be undone. Verifications stay.',
     cleared: 'The list of calls was cleared.',
     incoming: 'Incoming',
     outgoing: 'Outgoing',
@@ -128,9 +131,9 @@ export const en = {
     'own-list-conflict':
       'The server holds a list of devices for your address that is not yours. Please tell your IT department.',
     'failed-secure-calls_one':
-      'A call with {{address}} failed while it was being secured. If it happens again, tell your IT department.',
+      'A call with {{address}} could not be secured. If it happens again, tell your IT department.',
     'failed-secure-calls_other':
-      '{{count}} calls with {{address}} failed while they were being secured. Please tell your IT department.',
+      '{{count}} calls with {{address}} could not be secured. Please tell your IT department.',
     disk: 'The last change could not be saved. Please check whether the disk is full.',
   },
   setup: {
@@ -139,11 +142,12 @@ export const en = {
     address: 'Your address',
     addressHint: 'As in an e-mail: name@organisation',
     name: 'Your name',
-    nameHint: 'Shown to people you call.',
+    nameHint: 'This is how you appear to people you call.',
     create: 'Set up',
+    creating: 'Setting up …',
     store: 'Your key',
     storeOs:
-      'It is made on this computer and kept in the system’s key store ({{backend}}). It never leaves this device.',
+      'It is made on this computer and protected by the system’s key store ({{backend}}). It never leaves this device.',
     storeNone: 'This system offers no protected key store',
     storeNoneWhy:
       'Siegel does not keep a key without protection. Found: {{backend}}. Either unlock or install the system’s key store (on Linux for example GNOME Keyring or KWallet) and restart Siegel, or protect the key with a passphrase.',
@@ -161,6 +165,7 @@ export const en = {
     text: 'Your key is protected by your passphrase. Until it is unlocked, nobody can call you.',
     passphrase: 'Passphrase',
     unlock: 'Unlock',
+    unlocking: 'Unlocking …',
   },
   damaged: {
     title: 'Your data cannot be opened',
@@ -189,7 +194,7 @@ export const en = {
     serverNote: 'The server only passes sealed messages on. It cannot hear or read anything.',
     local: 'Small network without a server',
     localText: 'This computer can be the server for a demonstration or a small network.',
-    localHost: 'Listen on',
+    localHost: 'Reachable for',
     localLoopback: 'this computer only',
     localAll: 'the whole network',
     localPort: 'Port',
@@ -204,7 +209,9 @@ export const en = {
       'broker-in-use': 'The port is used by another program. Choose another one.',
       internal: 'The server could not be started. Please restart Siegel.',
     },
-    localAddress: 'Address for the others',
+    localAddress: 'Address of this server',
+    localComputer: 'address-of-this-computer',
+    localOwn: 'This Siegel connects to it as long as no server address is set above.',
     localAuto: 'Start with Siegel',
     devices: 'Sound and picture',
     microphone: 'Microphone',

@@ -9,8 +9,7 @@ export type Message =
   | { readonly kind: 'refused'; readonly code: RefusalCode }
   | { readonly kind: 'contact-removed'; readonly address: string; readonly name: string }
   | { readonly kind: 'key-accepted'; readonly name: string }
-  | { readonly kind: 'history-cleared' }
-  | { readonly kind: 'saved' };
+  | { readonly kind: 'history-cleared' };
 
 /** Main's view, as far as it has come: `stuck` when it could not be read. */
 export type Mirror =

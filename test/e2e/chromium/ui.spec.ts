@@ -65,7 +65,7 @@ test.describe('the incoming card', () => {
   test('it says who claims to call, and never that it is proven', async ({ page }) => {
     await open(page, 'card-verified');
     const card = page.getByRole('alertdialog');
-    await expect(card).toHaveAccessibleDescription(/says to be Dr\. Anna Berg.*Proven once you answer/u);
+    await expect(card).toHaveAccessibleDescription(/Claims to be Dr\. Anna Berg.*Proven once you answer/u);
     await open(page, 'card-unconfirmed');
     await expect(page.getByRole('alertdialog')).toHaveAccessibleDescription(/could not confirm who is calling/u);
   });
@@ -263,6 +263,45 @@ test.describe('the main window', () => {
     await expect(field).toHaveAccessibleDescription(/This is not a valid address/u);
     await page.keyboard.press('Escape');
     await expect(page.getByRole('dialog')).toHaveCount(0);
+  });
+
+  test('an address that was refused can be corrected and sent again', async ({ page }) => {
+    await open(page, 'home-empty');
+    await page.evaluate(() => window.preview.refuse('contact.add', 'bad-address'));
+    await page.getByRole('button', { name: 'Add contact' }).first().click();
+    const sheet = page.getByRole('dialog');
+    const field = sheet.getByLabel('Address', { exact: true });
+    await field.fill('nobody');
+    await sheet.getByRole('button', { name: 'Add contact' }).click();
+    await expect(field).toHaveAccessibleDescription(/This is not a valid address/u);
+    await expect(field).toBeFocused();
+    await field.fill('anna@klinik.example');
+    await sheet.getByRole('button', { name: 'Add contact' }).click();
+    await expect
+      .poll(() => recorded(page))
+      .toMatchObject([{ input: { address: 'nobody' } }, { input: { address: 'anna@klinik.example' } }]);
+  });
+
+  test('the list of calls is emptied only after it was asked', async ({ page }) => {
+    await open(page, 'home-contacts');
+    await page.getByRole('tab', { name: 'Calls' }).click();
+    await page.getByRole('button', { name: 'Clear list' }).click();
+    const question = page.getByRole('dialog', { name: 'Clear the list of calls?' });
+    await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    expect(await recorded(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Clear list' }).click();
+    await question.getByRole('button', { name: 'Clear list' }).click();
+    await expect.poll(() => recorded(page)).toMatchObject([{ name: 'history.clear' }]);
+  });
+
+  test('a chosen person stays chosen when pressed again', async ({ page }) => {
+    await open(page, 'home-contacts');
+    const row = page.getByRole('option', { name: /Anna/u });
+    await row.click();
+    await row.click();
+    await expect(row).toHaveAttribute('aria-selected', 'true');
+    await expect(page.getByRole('button', { name: 'Voice call' })).toBeVisible();
   });
 
   test('without a connection no call can be placed, and it says why', async ({ page }) => {

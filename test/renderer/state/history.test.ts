@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { HistoryEntry } from '../../../src/contract/view.ts';
 import { dropTotal, dropsByCause } from '../../../src/renderer/state/drops.ts';
-import { historyOutcome, talked } from '../../../src/renderer/state/history-outcome.ts';
+import { historyOutcome, shownReason, talked } from '../../../src/renderer/state/history-outcome.ts';
 import { personName } from '../../../src/renderer/state/person-name.ts';
 
 const entry = (change: Partial<HistoryEntry>): HistoryEntry => ({
@@ -28,6 +28,13 @@ test('a call that was declined, went out, or was talked on is not missed', () =>
   expect(historyOutcome(entry({ durationMs: 5, outcome: 'peer-hung-up' }))).toBe('peer-hung-up');
   expect(talked(entry({ durationMs: 5 }))).toBe(true);
   expect(talked(entry({}))).toBe(false);
+});
+
+test('an own call that was hung up before anyone talked was given up, not ended', () => {
+  expect(historyOutcome(entry({ direction: 'out', outcome: 'hung-up' }))).toBe('given-up');
+  expect(historyOutcome(entry({ direction: 'out', outcome: 'hung-up', durationMs: 5 }))).toBe('hung-up');
+  expect(shownReason('hung-up', true)).toBe('hung-up');
+  expect(shownReason('declined', false)).toBe('declined');
 });
 
 test('a person without a name goes by the address', () => {

@@ -1,10 +1,10 @@
 // The call window: one status line, the stage, one bar, the security panel. A code that did not match stops everything.
 import { PhoneOff } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '../../../contract/view.ts';
 import { personName } from '../../state/person-name.ts';
-import { useView } from '../page.tsx';
+import { usePage, useView } from '../page.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { Messages } from '../parts/Messages.tsx';
 import { classNames } from '../style/class-names.ts';
@@ -39,7 +39,17 @@ export function CallWindow(): ReactNode {
 
 function Call({ call }: { readonly call: CallView }): ReactNode {
   const { t } = useTranslation();
+  const { ask } = usePage();
   const [panel, setPanel] = useState(false);
+  const [shrunk, setShrunk] = useState(false);
+  // What has to be read does not fit the small window.
+  const small = shrunk && !panel && call.code.kind !== 'mismatch';
+  const shown = useRef(false);
+  useEffect(() => {
+    if (shown.current === small) return;
+    shown.current = small;
+    void ask.send('call.onTop', { on: small });
+  }, [ask, small]);
   const name = personName(call);
   useEffect(() => {
     document.title = t('call.title', { name });
@@ -62,7 +72,15 @@ function Call({ call }: { readonly call: CallView }): ReactNode {
   }
   return (
     <main className={c('window')}>
-      <StatusLine call={call} onCompare={panel ? undefined : () => setPanel(true)} />
+      <StatusLine
+        call={call}
+        onCompare={panel ? undefined : () => setPanel(true)}
+        small={small}
+        onSmall={(on) => {
+          if (on) setPanel(false);
+          setShrunk(on);
+        }}
+      />
       <div className={c('middle')}>
         <Stage call={call} />
         {panel && <SecurityPanel call={call} onClose={() => setPanel(false)} />}

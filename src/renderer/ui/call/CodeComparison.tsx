@@ -1,7 +1,7 @@
 // Comparing the security code: one reads, the other types what is heard. Typing it right is what verifies, never an "OK".
 // Who types does not see the own code meanwhile, so that nobody copies it from the screen.
 import { ShieldCheck } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallView, CodeView } from '../../../contract/view.ts';
 import { formatDate } from '../../i18n/format.ts';
@@ -13,6 +13,8 @@ import { CodeEntry } from './CodeEntry.tsx';
 import styles from './security.module.css';
 
 const c = classNames(styles);
+
+type CodeRole = Extract<CodeView, { kind: 'shown' }>['role'];
 
 /** The code of `call` and the one instruction that fits the role. */
 export function CodeComparison({ call }: { readonly call: CallView }): ReactNode {
@@ -61,7 +63,8 @@ function Roles({
   readonly code: Extract<CodeView, { kind: 'shown' }>;
 }): ReactNode {
   const { t } = useTranslation();
-  const [role, setRole] = useState(code.role);
+  const [swapped, setSwapped] = useState<CodeRole | undefined>(undefined);
+  const role = swapped ?? code.role;
   if (role === 'read' || !code.mayConfirm) {
     return (
       <>
@@ -73,7 +76,9 @@ function Roles({
               <p className={c('soft')}>{t('code.readText')}</p>
             </div>
             <div className={c('actions')}>
-              <Button onPress={() => setRole('type')}>{t('code.swapToType')}</Button>
+              <Button autoFocus={swapped !== undefined} onPress={() => setSwapped('type')}>
+                {t('code.swapToType')}
+              </Button>
             </div>
           </>
         ) : (
@@ -89,14 +94,19 @@ function Roles({
         <p className={c('instruction')}>{t('code.type')}</p>
         <p className={c('soft')}>{t('code.typeText')}</p>
       </div>
-      <CodeEntry call={call.id} onSwap={() => setRole('read')} />
+      <CodeEntry call={call.id} onSwap={() => setSwapped('read')} />
     </>
   );
 }
 
 function Done({ text, detail }: { readonly text: string; readonly detail?: string }): ReactNode {
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The field that was just filled in has gone and left the focus nowhere.
+    if (document.activeElement === document.body) element.current?.focus();
+  }, []);
   return (
-    <div className={c('done')} role="status">
+    <div ref={element} tabIndex={-1} className={c('done')} role="status">
       <ShieldCheck size={18} aria-hidden />
       <div>
         <p className={c('strong')}>{text}</p>

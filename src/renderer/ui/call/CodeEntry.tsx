@@ -1,11 +1,12 @@
 // The field for the code a person hears. Main compares; the page only sends what was typed.
 import { type ReactNode, useState } from 'react';
-import { Form, Input, Label, TextField } from 'react-aria-components';
+import { Input, Label, TextField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
 import { formatGroups } from '../../i18n/format.ts';
 import { usePage } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
+import { Form } from '../parts/Form.tsx';
 import { classNames } from '../style/class-names.ts';
 import styles from './security.module.css';
 
@@ -25,17 +26,12 @@ export function CodeEntry({ call, onSwap }: Props): ReactNode {
   const [refusal, setRefusal] = useState<RefusalCode | undefined>(undefined);
   const full = typed.length === DIGITS;
   const compare = async (): Promise<void> => {
+    if (!full) return;
     // A wrong code is shown by main's view, full screen; other refusals stand here.
     setRefusal(await ask.attempt('call.confirmCode', { call, code: typed }));
   };
   return (
-    <Form
-      className={c('form')}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (full) void compare();
-      }}
-    >
+    <Form className={c('form')} onSubmit={compare}>
       <TextField
         className={c('entryField')}
         value={formatGroups(typed, 4).join(' ')}

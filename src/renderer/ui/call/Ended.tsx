@@ -4,10 +4,12 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallPhase, CallView } from '../../../contract/view.ts';
 import { formatDuration } from '../../i18n/format.ts';
+import { shownReason } from '../../state/history-outcome.ts';
 import { isVerified } from '../../state/seal-state.ts';
 import { usePage, useView } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { classNames } from '../style/class-names.ts';
+import { Report } from './Report.tsx';
 import styles from './end.module.css';
 
 const c = classNames(styles);
@@ -23,6 +25,7 @@ export function Ended({ call, phase }: Props): ReactNode {
   const { ask } = usePage();
   const { history } = useView();
   const entry = history.find(({ id }) => id === call.id);
+  const reason = shownReason(phase.reason, phase.connected);
   const verified = t(isVerified(call) ? 'call.endedVerified' : 'call.endedNotVerified');
   return (
     <div className={c('screen')}>
@@ -30,9 +33,9 @@ export function Ended({ call, phase }: Props): ReactNode {
         <PhoneOff className={c('shape')} size={32} strokeWidth={1.5} aria-hidden />
         <div>
           <h2 className={c('title')} id="ended-title">
-            {t(`reason.${phase.reason}.title`)}
+            {t(`reason.${reason}.title`)}
           </h2>
-          <p>{t(`reason.${phase.reason}.why`)}</p>
+          <p>{t(`reason.${reason}.why`)}</p>
         </div>
         {phase.connected && (
           <p className={c('soft')}>
@@ -42,8 +45,9 @@ export function Ended({ call, phase }: Props): ReactNode {
         )}
         <div className={c('next')}>
           <h3 className={c('nextTitle')}>{t('call.next')}</h3>
-          <p>{t(`reason.${phase.reason}.next`)}</p>
+          <p>{t(`reason.${reason}.next`)}</p>
         </div>
+        {reason === 'code-mismatch' && <Report call={call} />}
         <div className={c('actions')}>
           <Button tone="primary" icon={X} autoFocus onPress={() => void ask.send('call.dismiss', { call: call.id })}>
             {t('app.close')}

@@ -1,13 +1,13 @@
 // The full stop after a wrong code: hang up and report. There is no way on from here.
 import { OctagonX, PhoneOff } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '../../../contract/view.ts';
-import { formatMoment } from '../../i18n/format.ts';
 import { personName } from '../../state/person-name.ts';
-import { useLanguage, usePage } from '../page.tsx';
+import { usePage } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { classNames } from '../style/class-names.ts';
+import { Report } from './Report.tsx';
 import styles from './end.module.css';
 
 const c = classNames(styles);
@@ -16,8 +16,6 @@ const c = classNames(styles);
 export function Mismatch({ call }: { readonly call: CallView }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const language = useLanguage();
-  const [seenAt] = useState(Date.now);
   return (
     <div className={c('screen', 'stop')}>
       <section className={c('sheet')} role="alert">
@@ -35,17 +33,7 @@ export function Mismatch({ call }: { readonly call: CallView }): ReactNode {
             {t('call.hangUp')}
           </Button>
         </div>
-        <div className={c('report')}>
-          <h3>{t('mismatch.report')}</h3>
-          <p className={c('reportText')}>
-            {t('mismatch.reportText', {
-              moment: formatMoment(language, seenAt),
-              id: call.id,
-              address: call.address,
-              fingerprint: call.numbers.fingerprint,
-            })}
-          </p>
-        </div>
+        <Report call={call} />
       </section>
     </div>
   );

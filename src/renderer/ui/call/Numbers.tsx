@@ -48,7 +48,7 @@ export function Numbers({ numbers }: { readonly numbers: CallNumbers }): ReactNo
           </tr>
         </thead>
         <tbody>
-          {numbers.streams.map((stream) => (
+          {numbers.streams.filter(isUsed).map((stream) => (
             <tr key={stream.stream}>
               <th scope="row">{t(`numbers.streams.${stream.stream}`)}</th>
               <td>{formatCount(language, stream.sealed)}</td>
@@ -61,6 +61,10 @@ export function Numbers({ numbers }: { readonly numbers: CallNumbers }): ReactNo
       <Drops streams={numbers.streams} />
     </>
   );
+}
+
+function isUsed(stream: StreamCounters): boolean {
+  return stream.stream !== 2 || stream.sealed + stream.opened + dropTotal(stream) > 0;
 }
 
 function Drops({ streams }: { readonly streams: readonly StreamCounters[] }): ReactNode {

@@ -17,12 +17,15 @@ interface Props {
   readonly onClose: () => void;
 }
 
-/** The security panel of `call`; focus goes to its title when it opens, Escape closes it. */
+/** The security panel of `call`; focus goes to the field for the code or else to its title, Escape closes it. */
 export function SecurityPanel({ call, onClose }: Props): ReactNode {
   const { t } = useTranslation();
   const title = useRef<HTMLHeadingElement>(null);
   const panel = useRef<HTMLElement>(null);
-  useEffect(() => title.current?.focus(), []);
+  useEffect(() => {
+    // The field for the code keeps the focus it took.
+    if (panel.current?.contains(document.activeElement) !== true) title.current?.focus();
+  }, []);
   useEffect(() => {
     const element = panel.current;
     const key = (event: KeyboardEvent): void => {

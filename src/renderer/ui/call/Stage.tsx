@@ -1,6 +1,6 @@
 // The stage: the other person large, the own picture small and movable, and what has to be said over the picture.
 import { CameraOff, MicOff, Pause, Unplug } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '../../../contract/view.ts';
 import { personName } from '../../state/person-name.ts';
@@ -21,13 +21,16 @@ export function Stage({ call }: { readonly call: CallView }): ReactNode {
   const { remote, local } = useStreams();
   const { settings } = useView();
   const name = personName(call);
+  const [seen, setSeen] = useState(false);
   const picture = remote !== undefined && call.remote.camera && !call.remote.hold;
+  const shown = picture && seen; // until the first frame stands, the person does
   return (
-    <section className={c('stage')} aria-label={name} data-picture={picture ? '' : undefined}>
+    <section className={c('stage')} aria-label={name} data-picture={shown ? '' : undefined}>
       {remote !== undefined && <RemoteSound stream={remote} speaker={settings.speaker} />}
-      {picture ? (
-        <Picture className={c('remote')} stream={remote} label={t('call.remotePicture', { name })} />
-      ) : (
+      {picture && (
+        <Picture className={c('remote')} stream={remote} label={t('call.remotePicture', { name })} onSeen={setSeen} />
+      )}
+      {!shown && (
         <div className={c('person')}>
           <Avatar name={call.name} address={call.address} size="huge" />
           <p className={c('name')}>{name}</p>

@@ -16,13 +16,13 @@ import {
   ShieldQuestionMark,
   Unplug,
 } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '../../../contract/view.ts';
 import { formatDuration } from '../../i18n/format.ts';
+import { shownReason } from '../../state/history-outcome.ts';
 import { personName } from '../../state/person-name.ts';
 import { type SealState, sealState } from '../../state/seal-state.ts';
-import { usePage } from '../page.tsx';
 import { Button, IconButton } from '../parts/Button.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { classNames } from '../style/class-names.ts';
@@ -49,15 +49,18 @@ const coloured: readonly SealState[] = ['verified', 'pinned', 'unconfirmed', 'ch
 interface Props {
   readonly call: CallView;
   readonly onCompare?: (() => void) | undefined; // where the panel that compares the code is not open already
+  readonly small?: boolean; // the window is the small one
+  readonly onSmall?: ((small: boolean) => void) | undefined; // where the window may change its size
 }
 
 /** The status line; its words are a live region, its clock is not. */
-export function StatusLine({ call, onCompare }: Props): ReactNode {
+export function StatusLine({ call, onCompare, small = false, onSmall }: Props): ReactNode {
   const { t } = useTranslation();
   const state = sealState(call);
   const Icon = icons[state];
   const name = personName(call);
-  const reason = call.phase.kind === 'ended' ? t(`reason.${call.phase.reason}.title`) : '';
+  const reason =
+    call.phase.kind === 'ended' ? t(`reason.${shownReason(call.phase.reason, call.phase.connected)}.title`) : '';
   const asksForCode = onCompare !== undefined && (state === 'pinned' || state === 'changed');
   return (
     <div className={c('line')} role="group" aria-label={t('line.label')}>
@@ -72,7 +75,13 @@ export function StatusLine({ call, onCompare }: Props): ReactNode {
         </span>
       )}
       {call.phase.kind === 'live' && <Clock since={call.phase.since} />}
-      {state !== 'ended' && state !== 'mismatch' && <SmallWindow />}
+      {onSmall !== undefined && (
+        <IconButton
+          icon={PictureInPicture2}
+          label={t(small ? 'call.grow' : 'call.shrink')}
+          onPress={() => onSmall(!small)}
+        />
+      )}
     </div>
   );
 }
@@ -84,17 +93,5 @@ function Clock({ since }: { readonly since: number }): ReactNode {
     <span className={c('time')} role="timer" aria-label={t('line.duration')}>
       {formatDuration(nowMs - since)}
     </span>
-  );
-}
-
-function SmallWindow(): ReactNode {
-  const { t } = useTranslation();
-  const { ask } = usePage();
-  const [small, setSmall] = useState(false);
-  const toggle = async (): Promise<void> => {
-    if (await ask.send('call.onTop', { on: !small })) setSmall(!small);
-  };
-  return (
-    <IconButton icon={PictureInPicture2} label={t(small ? 'call.grow' : 'call.shrink')} onPress={() => void toggle()} />
   );
 }

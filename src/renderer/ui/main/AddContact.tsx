@@ -1,11 +1,11 @@
 // The sheet that adds a person by address. Main checks the address; what it refuses stands beside the field.
 import { type ReactNode, useState } from 'react';
-import { Form } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
 import { usePage } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Entry } from '../parts/Entry.tsx';
+import { Form } from '../parts/Form.tsx';
 import { Actions, Sheet, Stack } from '../parts/Sheet.tsx';
 
 interface Props {
@@ -42,12 +42,7 @@ function AddForm({ onClose, onAdded }: Omit<Props, 'isOpen'>): ReactNode {
   const text = refusal === undefined ? undefined : t(`refusal.${refusal}`);
   const ofName = refusal === 'bad-name';
   return (
-    <Form
-      onSubmit={(event) => {
-        event.preventDefault();
-        void add();
-      }}
-    >
+    <Form onSubmit={add}>
       <Stack>
         <Entry
           label={t('contacts.address')}

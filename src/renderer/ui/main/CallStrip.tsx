@@ -3,6 +3,7 @@ import { Phone, PhoneIncoming, PhoneOff, SquareArrowOutUpRight, Video, X } from 
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '../../../contract/view.ts';
+import { shownReason } from '../../state/history-outcome.ts';
 import { sealState } from '../../state/seal-state.ts';
 import { personName } from '../../state/person-name.ts';
 import { usePage, useView } from '../page.tsx';
@@ -29,8 +30,12 @@ function RunningStrip({ call }: { readonly call: CallView }): ReactNode {
     <section className={c('strip')} aria-label={t('line.label')}>
       <Icon size={18} aria-hidden />
       <div className={c('words')} role="status">
-        <span className={c('title')}>{t('call.running', { name })}</span>
-        <span className={c('state')}>{t(`line.${sealState(call)}`, { name, reason: '' })}</span>
+        <span className={c('title')}>{t(rings ? 'line.incoming' : 'call.running', { name })}</span>
+        <span className={c('state')}>
+          {rings
+            ? t(call.media === 'video' ? 'card.video' : 'card.voice')
+            : t(`line.${sealState(call)}`, { name, reason: '' })}
+        </span>
       </div>
       {rings ? (
         <>
@@ -72,7 +77,7 @@ function EndedStrip({ call }: { readonly call: CallView }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   if (call.phase.kind !== 'ended') return undefined;
-  const { reason } = call.phase;
+  const reason = shownReason(call.phase.reason, call.phase.connected);
   return (
     <section className={c('strip', 'ended')} aria-label={t('line.label')}>
       <PhoneOff size={18} aria-hidden />

@@ -1,17 +1,17 @@
 // The tab of past calls: a list with search, and the person of the chosen call beside it.
-import { Eraser, PhoneOff } from 'lucide-react';
+import { PhoneOff } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { personName } from '../../state/person-name.ts';
-import { usePage, useTell, useView } from '../page.tsx';
-import { IconButton } from '../parts/Button.tsx';
+import { useView } from '../page.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { matches } from '../parts/matches.ts';
 import { Search } from '../parts/Search.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { classNames } from '../style/class-names.ts';
 import { CallRow } from './CallRow.tsx';
+import { ClearCalls } from './ClearCalls.tsx';
 import { PersonPane } from './PersonPane.tsx';
 import type { PanelProps } from './panel-props.ts';
 import styles from './home.module.css';
@@ -23,22 +23,17 @@ const r = classNames(rowStyles);
 /** Past calls, newest first. */
 export function CallsPanel({ person, onPerson }: PanelProps): ReactNode {
   const { t } = useTranslation();
-  const { ask } = usePage();
-  const tell = useTell();
   const { history, settings } = useView();
   const nowMs = useNow(60_000);
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const found = history.filter((entry) => matches(query, entry.name, entry.address));
-  const clear = async (): Promise<void> => {
-    if (await ask.send('history.clear', {})) tell({ kind: 'history-cleared' });
-  };
   return (
     <div className={c('split')} data-open={person === undefined ? undefined : ''}>
       <section className={c('list')} aria-label={t('calls.title')}>
         <div className={c('head')}>
           <h1 className={c('heading')}>{t('calls.title')}</h1>
-          {history.length > 0 && <IconButton icon={Eraser} label={t('calls.clear')} onPress={() => void clear()} />}
+          {history.length > 0 && <ClearCalls />}
         </div>
         {history.length > 0 && <Search label={t('calls.search')} value={query} onChange={setQuery} />}
         {found.length === 0 ? (
@@ -50,6 +45,7 @@ export function CallsPanel({ person, onPerson }: PanelProps): ReactNode {
             className={c('rows')}
             aria-label={t('calls.list')}
             selectionMode="single"
+            disallowEmptySelection
             selectedKeys={chosen === undefined ? [] : [chosen]}
             onSelectionChange={(keys) => {
               const entry = found.find(({ id }) => keys !== 'all' && keys.has(id));

@@ -53,6 +53,7 @@ export function ContactsPanel({ person, onPerson }: PanelProps): ReactNode {
             className={c('rows')}
             aria-label={t('contacts.list')}
             selectionMode="single"
+            disallowEmptySelection
             selectedKeys={person === undefined ? [] : [person]}
             onSelectionChange={(keys) => {
               onPerson(found.find(({ address }) => keys !== 'all' && keys.has(address))?.address);

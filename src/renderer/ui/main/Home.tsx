@@ -28,7 +28,7 @@ export function Home(): ReactNode {
       <main className={c('content')}>
         <div className={c('notices')}>
           <CallStrip />
-          <Notices onOpenSettings={() => setTab('settings')} />
+          <Notices onOpenSettings={tab === 'settings' ? undefined : () => setTab('settings')} />
         </div>
         <TabPanel id="calls" className={c('panel')}>
           <CallsPanel person={person} onPerson={setPerson} />

@@ -9,10 +9,12 @@ import { Banner } from '../parts/Banner.tsx';
 import { Button } from '../parts/Button.tsx';
 
 /** Banners above the panel; none while all is well. */
-export function Notices({ onOpenSettings }: { readonly onOpenSettings: () => void }): ReactNode {
+export function Notices({ onOpenSettings }: { readonly onOpenSettings?: (() => void) | undefined }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { link, notices } = useView();
+  const { link, notices, call } = useView();
+  const settings = onOpenSettings && <Button onPress={onOpenSettings}>{t('link.openSettings')}</Button>;
+  const running = call !== undefined && call.phase.kind !== 'ended';
   return (
     <>
       {notices.map((notice, index) => (
@@ -21,18 +23,14 @@ export function Notices({ onOpenSettings }: { readonly onOpenSettings: () => voi
         </Banner>
       ))}
       {link.kind === 'off' && (
-        <Banner
-          tone="info"
-          title={t('link.offTitle')}
-          actions={<Button onPress={onOpenSettings}>{t('link.openSettings')}</Button>}
-        >
+        <Banner tone="info" title={t('link.offTitle')} actions={settings}>
           <p>{t('link.offText')}</p>
         </Banner>
       )}
       {link.kind === 'waiting' && (
-        <Banner tone="warn" title={t('link.waitingTitle')}>
+        <Banner tone="warn" title={t('link.waitingTitle')} actions={settings}>
           <p>
-            {t(`link.cause.${link.cause}`)} {t('link.waitingNext')}
+            {t(`link.cause.${link.cause}`)} {t('link.waitingNext')} {running && t('link.waitingCall')}
           </p>
         </Banner>
       )}

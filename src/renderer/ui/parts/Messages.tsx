@@ -29,7 +29,7 @@ export function Messages(): ReactNode {
         <div className={c('message')}>
           <MessageText message={message} />
           {message.kind === 'contact-removed' && (
-            <Button tone="quiet" onPress={() => undo(message.address)}>
+            <Button tone="quiet" autoFocus onPress={() => undo(message.address)}>
               {t('app.undo')}
             </Button>
           )}
@@ -51,8 +51,6 @@ function MessageText({ message }: { readonly message: Message }): ReactNode {
       return t('keyChange.accepted', { name: message.name });
     case 'history-cleared':
       return t('calls.cleared');
-    case 'saved':
-      return t('settings.saved');
     default:
       return unreachable(message);
   }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { unreachable } from '../../../core/assert.ts';
 import type { KeyStoreView } from '../../../contract/view.ts';
+import { keyStoreName } from '../../state/key-store-name.ts';
 import { useView } from '../page.tsx';
 import { Digits } from '../parts/Digits.tsx';
 import { classNames } from '../style/class-names.ts';
@@ -35,13 +36,13 @@ function KeyStoreText({ keyStore }: { readonly keyStore: KeyStoreView }): ReactN
   const { t } = useTranslation();
   switch (keyStore.kind) {
     case 'os':
-      return t('settings.keyOs', { backend: keyStore.backend });
+      return t('settings.keyOs', { backend: keyStoreName(keyStore.backend) });
     case 'passphrase':
       return t('settings.keyPassphrase');
     case 'none':
-      return t('settings.keyNone', { backend: keyStore.backend });
+      return t('settings.keyNone', { backend: keyStoreName(keyStore.backend) });
     case 'damaged':
-      return t('settings.keyDamaged', { backend: keyStore.backend });
+      return t('settings.keyDamaged', { backend: keyStoreName(keyStore.backend) });
     default:
       return unreachable(keyStore);
   }

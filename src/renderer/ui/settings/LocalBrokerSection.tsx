@@ -21,6 +21,7 @@ export function LocalBrokerSection(): ReactNode {
   const { ask } = usePage();
   const { broker, settings } = useView();
   const running = broker.kind === 'running';
+  const here = running && broker.url.replace('//0.0.0.0:', `//${t('settings.localComputer')}:`);
   return (
     <Section title={t('settings.local')}>
       <p className={c('note')}>{t('settings.localText')}</p>
@@ -31,9 +32,8 @@ export function LocalBrokerSection(): ReactNode {
             <CircleCheck size={18} aria-hidden />
             {t('settings.localRunning')} · {t('settings.localClients', { count: broker.clients })}
           </p>
-          <Facts
-            facts={[{ name: t('settings.localAddress'), value: <span className={c('mono')}>{broker.url}</span> }]}
-          />
+          <Facts facts={[{ name: t('settings.localAddress'), value: <span className={c('mono')}>{here}</span> }]} />
+          <p className={c('note')}>{t('settings.localOwn')}</p>
           <div>
             <Button icon={Square} onPress={() => void ask.send('broker.stop', {})}>
               {t('settings.localStop')}

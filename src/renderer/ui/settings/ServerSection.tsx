@@ -1,11 +1,12 @@
 // The broker of the organisation: address and user name, saved together.
+import { CircleCheck } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { Form } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
-import { usePage, useTell, useView } from '../page.tsx';
+import { usePage, useView } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Entry } from '../parts/Entry.tsx';
+import { Form } from '../parts/Form.tsx';
 import { Stack } from '../parts/Sheet.tsx';
 import { classNames } from '../style/class-names.ts';
 import { Section } from './Section.tsx';
@@ -20,11 +21,7 @@ export function ServerSection(): ReactNode {
   return (
     <Section title={t('settings.server')}>
       <p className={c('note')}>{t('settings.serverNote')}</p>
-      <ServerForm
-        key={`${settings.brokerUrl} ${settings.brokerUsername}`}
-        url={settings.brokerUrl}
-        username={settings.brokerUsername}
-      />
+      <ServerForm url={settings.brokerUrl} username={settings.brokerUsername} />
     </Section>
   );
 }
@@ -32,25 +29,21 @@ export function ServerSection(): ReactNode {
 function ServerForm({ url, username }: { readonly url: string; readonly username: string }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const tell = useTell();
   const [brokerUrl, setBrokerUrl] = useState(url);
   const [brokerUsername, setBrokerUsername] = useState(username);
+  const [saved, setSaved] = useState(false);
   const [refusal, setRefusal] = useState<RefusalCode | undefined>(undefined);
   const unchanged = brokerUrl.trim() === url && brokerUsername.trim() === username;
   const save = async (): Promise<void> => {
+    if (unchanged) return;
     const code = await ask.attempt('settings.set', {
       settings: { brokerUrl: brokerUrl.trim(), brokerUsername: brokerUsername.trim() },
     });
     setRefusal(code);
-    if (code === undefined) tell({ kind: 'saved' });
+    setSaved(code === undefined);
   };
   return (
-    <Form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!unchanged) void save();
-      }}
-    >
+    <Form onSubmit={save}>
       <Stack>
         <Entry
           type="text"
@@ -63,10 +56,18 @@ function ServerForm({ url, username }: { readonly url: string; readonly username
         <div className={c('half')}>
           <Entry label={t('settings.serverUser')} value={brokerUsername} onChange={setBrokerUsername} />
         </div>
-        <div>
+        <div className={c('row')}>
           <Button tone="primary" type="submit" isDisabled={unchanged}>
             {t('settings.save')}
           </Button>
+          <p className={c('state', 'running')} role="status">
+            {saved && unchanged && (
+              <>
+                <CircleCheck size={18} aria-hidden />
+                {t('settings.saved')}
+              </>
+            )}
+          </p>
         </div>
       </Stack>
     </Form>

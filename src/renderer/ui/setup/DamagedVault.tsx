@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KeyStoreView } from '../../../contract/view.ts';
+import { keyStoreName } from '../../state/key-store-name.ts';
 import { usePage } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { classNames } from '../style/class-names.ts';
@@ -19,7 +20,10 @@ export function DamagedVault({
   const { t } = useTranslation();
   const { ask } = usePage();
   return (
-    <SetupScreen title={t('damaged.title')} lead={t(`damaged.${keyStore.cause}`, { backend: keyStore.backend })}>
+    <SetupScreen
+      title={t('damaged.title')}
+      lead={t(`damaged.${keyStore.cause}`, { backend: keyStoreName(keyStore.backend) })}
+    >
       <div className={c('fields')}>
         <p>{t('damaged.kept')}</p>
         <p className={c('path')}>{keyStore.keptAside}</p>

@@ -1,14 +1,15 @@
 // First run: address, name, and where the key will be kept. Without a key store the passphrase is the way out.
 import { KeyRound } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { Form } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
 import type { KeyStoreView } from '../../../contract/view.ts';
+import { keyStoreName } from '../../state/key-store-name.ts';
 import { usePage } from '../page.tsx';
 import { Banner } from '../parts/Banner.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Entry } from '../parts/Entry.tsx';
+import { Form } from '../parts/Form.tsx';
 import { Toggle } from '../parts/Toggle.tsx';
 import { classNames } from '../style/class-names.ts';
 import { NewPassphrase } from './NewPassphrase.tsx';
@@ -47,13 +48,7 @@ export function FirstRun({ keyStore }: { readonly keyStore: KeyStoreView }): Rea
     tried && text.trim() === '' ? t(key) : undefined;
   return (
     <SetupScreen title={t('setup.title')} lead={t('setup.lead')}>
-      <Form
-        className={c('fields')}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void create();
-        }}
-      >
+      <Form className={c('fields')} onSubmit={create}>
         <Entry
           label={t('setup.address')}
           hint={t('setup.addressHint')}
@@ -81,7 +76,7 @@ export function FirstRun({ keyStore }: { readonly keyStore: KeyStoreView }): Rea
             <div>
               <p className={c('storeTitle')}>{t('setup.store')}</p>
               <p className={c('soft')}>
-                {t('setup.storeOs', { backend: keyStore.kind === 'os' ? keyStore.backend : '' })}
+                {t('setup.storeOs', { backend: keyStore.kind === 'os' ? keyStoreName(keyStore.backend) : '' })}
               </p>
             </div>
           </div>
@@ -102,7 +97,7 @@ export function FirstRun({ keyStore }: { readonly keyStore: KeyStoreView }): Rea
         )}
         <div className={c('actions')}>
           <Button tone="primary" type="submit" isDisabled={running || (noStore && !wanted)}>
-            {t('setup.create')}
+            {t(running ? 'setup.creating' : 'setup.create')}
           </Button>
         </div>
       </Form>

@@ -1,11 +1,11 @@
 // At each start where a passphrase protects the key.
 import { type ReactNode, useState } from 'react';
-import { Form } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
 import { usePage } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Entry } from '../parts/Entry.tsx';
+import { Form } from '../parts/Form.tsx';
 import { classNames } from '../style/class-names.ts';
 import { SetupScreen } from './SetupScreen.tsx';
 import styles from './setup.module.css';
@@ -28,13 +28,7 @@ export function Unlock(): ReactNode {
   };
   return (
     <SetupScreen title={t('unlock.title')} lead={t('unlock.text')}>
-      <Form
-        className={c('fields')}
-        onSubmit={(event) => {
-          event.preventDefault();
-          void unlock();
-        }}
-      >
+      <Form className={c('fields')} onSubmit={unlock}>
         <Entry
           type="password"
           label={t('unlock.passphrase')}
@@ -45,7 +39,7 @@ export function Unlock(): ReactNode {
         />
         <div className={c('actions')}>
           <Button tone="primary" type="submit" isDisabled={running}>
-            {t('unlock.unlock')}
+            {t(running ? 'unlock.unlocking' : 'unlock.unlock')}
           </Button>
         </div>
       </Form>

@@ -1,0 +1,15 @@
+// How people know the key stores of their systems; the engine's own names are for its code.
+
+const names: Readonly<Record<string, string>> = {
+  gnome_libsecret: 'GNOME Keyring',
+  kwallet: 'KWallet',
+  kwallet5: 'KWallet',
+  kwallet6: 'KWallet',
+  keychain: 'Keychain',
+  dpapi: 'Windows DPAPI',
+};
+
+/** The name of the key store `backend` (Electron's `safeStorage`), or `backend` itself where it has no better one. */
+export function keyStoreName(backend: string): string {
+  return names[backend] ?? backend;
+}

@@ -1,0 +1,36 @@
+// The form of the house. Main judges what was typed, so an earlier refusal never stands in the way of the next try.
+// After a try that was refused, the first field in question has the focus.
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { Form as AriaForm } from 'react-aria-components';
+
+interface Props {
+  readonly onSubmit: () => Promise<void> | void;
+  readonly className?: string;
+  readonly children: ReactNode;
+}
+
+/** Hands every try to `onSubmit`, also while a field is marked invalid. */
+export function Form({ onSubmit, className, children }: Props): ReactNode {
+  const form = useRef<HTMLFormElement>(null);
+  const [tries, setTries] = useState(0);
+  useEffect(() => {
+    if (tries > 0) form.current?.querySelector<HTMLInputElement>('input[aria-invalid="true"]')?.focus();
+  }, [tries]);
+  const submit = async (): Promise<void> => {
+    await onSubmit();
+    setTries((before) => before + 1);
+  };
+  return (
+    <AriaForm
+      ref={form}
+      validationBehavior="aria"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+      {...(className === undefined ? {} : { className })}
+    >
+      {children}
+    </AriaForm>
+  );
+}

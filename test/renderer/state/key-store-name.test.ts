@@ -1,0 +1,8 @@
+import { expect, test } from 'vitest';
+import { keyStoreName } from '../../../src/renderer/state/key-store-name.ts';
+
+test('a key store goes by the name people know, one without goes by its own', () => {
+  expect(keyStoreName('gnome_libsecret')).toBe('GNOME Keyring');
+  expect(keyStoreName('kwallet6')).toBe('KWallet');
+  expect(keyStoreName('basic_text')).toBe('basic_text');
+});
