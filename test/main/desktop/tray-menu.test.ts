@@ -23,14 +23,14 @@ describe('the menu', () => {
 
   it('answers a voice call by voice, and a video call either way', () => {
     const voice = labels(trayMenu(calling(ringing), texts));
-    expect(voice.slice(1, 4)).toEqual(['Annehmen', 'Ablehnen', 'Klingeln aus']);
+    expect(voice.slice(1, 4)).toEqual(['Annehmen', 'Ablehnen', 'Lautlos']);
     const video = labels(trayMenu(calling({ ...ringing, media: 'video' }), texts));
-    expect(video.slice(1, 5)).toEqual(['Annehmen', 'Mit Video annehmen', 'Ablehnen', 'Klingeln aus']);
+    expect(video.slice(1, 5)).toEqual(['Annehmen', 'Mit Video annehmen', 'Ablehnen', 'Lautlos']);
   });
 
   it('does not offer silence twice', () => {
     const view = calling({ ...ringing, phase: { kind: 'ringing', silenced: true } });
-    expect(labels(trayMenu(view, texts))).not.toContain('Klingeln aus');
+    expect(labels(trayMenu(view, texts))).not.toContain('Lautlos');
   });
 
   it('mutes and hangs up a running call, and shows which of both is so', () => {

@@ -46,9 +46,9 @@ describe('the tray says', () => {
     ['calling', 'Ruft anna@klinik.example an', calling({ name: '', phase: { kind: 'calling', ringing: true } })],
     ['calling', 'Verbindet mit Anna', calling({ phase: { kind: 'securing' } })],
     ['calling', 'Verbindet mit Anna', calling({ phase: { kind: 'connecting' } })],
-    ['unverified', 'Im Gespräch mit Anna, nicht bestätigt: Sicherheitscode vergleichen', calling({})],
-    ['verified', 'Im Gespräch mit Anna, von Ihnen bestätigt', calling({ trust: verified })],
-    ['muted', 'Im Gespräch mit Anna, von Ihnen bestätigt, Mikrofon aus', calling({ trust: verified, local: muted })],
+    ['unverified', 'Im Gespräch mit Anna, nicht verifiziert: Sicherheitscode vergleichen', calling({})],
+    ['verified', 'Im Gespräch mit Anna, von Ihnen verifiziert', calling({ trust: verified })],
+    ['muted', 'Im Gespräch mit Anna, von Ihnen verifiziert, Mikrofon aus', calling({ trust: verified, local: muted })],
     [
       'verified',
       'Verbindung zu Anna wird wiederhergestellt, es wird kein Ton gesendet',
@@ -63,7 +63,7 @@ describe('the tray says', () => {
     ],
     [
       'attention',
-      'Gesperrt: Passwort erforderlich',
+      'Gesperrt: Passphrase erforderlich',
       { ...viewFixture, keyStore: { kind: 'passphrase', locked: true } },
     ],
     ['attention', 'Achtung: Speichern ist fehlgeschlagen', { ...viewFixture, notices: [{ kind: 'disk', at: 1 }] }],
