@@ -20,7 +20,7 @@ const isNoArray = v.check((input: unknown) => !Array.isArray(input), 'an array')
 const serverChange = v.pipe(
   v.unknown(),
   isNoArray,
-  v.partial(v.strictObject({ brokerUrl: Text, brokerUsername: Text, localBroker: v.boolean() })),
+  v.partial(v.strictObject({ brokerUrl: Text, brokerUsername: Text, brokerPassword: Text, localBroker: v.boolean() })),
 );
 const deviceChange = v.pipe(
   v.unknown(),

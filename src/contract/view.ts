@@ -188,6 +188,7 @@ export const Settings = v.strictObject({
   language: Language,
   brokerUrl: v.string(), // '' where none is set
   brokerUsername: v.string(),
+  hasBrokerPassword: v.boolean(), // the password itself never comes back
   localBroker: v.boolean(), // start the embedded broker with the app
   microphone: v.string(), // device id, '' = system default
   camera: v.string(),

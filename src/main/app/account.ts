@@ -21,7 +21,7 @@ export interface Account {
   readonly link: () => LinkView;
   readonly presenceOf: (address: string) => Presence;
   /** Follows settings, own status and the embedded broker's address; connects anew only where the target changed. */
-  readonly follow: (settings: Settings, broker: BrokerView, status: Status) => void;
+  readonly follow: (settings: Settings, broker: BrokerView, status: Status, brokerPassword: string) => void;
   /** The machine woke up or the network changed: try at once. */
   readonly retryNow: () => void;
   /** Ends the call, says `gone`, disconnects, wipes the keys. */
@@ -134,18 +134,20 @@ export function beginAccount(parts: AccountParts): Account {
     desk,
     link: link.view,
     presenceOf: presences.of,
-    follow: (settings, broker, nextStatus) => {
+    follow: (settings, broker, nextStatus, password) => {
       if (status !== nextStatus) {
         status = nextStatus;
         tellPresence();
       }
       const url = brokerUrlOf(settings, broker);
-      const next = `${url} ${settings.brokerUsername}`;
+      const next = JSON.stringify([url, settings.brokerUsername, password]);
       if (next === target) return;
       target = next;
       tellPresence();
       const username = settings.brokerUsername === '' ? {} : { username: settings.brokerUsername };
-      const opening = url !== '' && link.open({ device: identity.deviceId, url, ...username }) === 'opening';
+      // Only for the broker it was given for: the embedded one asks for none.
+      const secret = password === '' || url !== settings.brokerUrl ? {} : { password };
+      const opening = url !== '' && link.open({ device: identity.deviceId, url, ...username, ...secret }) === 'opening';
       if (!opening) void link.close();
     },
     retryNow: link.retryNow,

@@ -89,7 +89,7 @@ export function createModel({ options, folder, versions, languages, log, onAccou
   const origin = { versions, profile, broker, notices, fingerprints, settings: settings.read, status: status.read };
   const view: ViewSource = createViewSource(viewParts(origin), setImmediate);
 
-  view.onView((now) => profile.account()?.follow(now.settings, now.broker, now.status));
+  view.onView((now) => profile.account()?.follow(now.settings, now.broker, now.status, settings.brokerPassword()));
   settings.onChange(onChange);
   broker.onView(onChange);
   return {

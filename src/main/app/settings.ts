@@ -5,13 +5,18 @@ import { Settings } from '../../contract/view.ts';
 import { languageOf } from '../desktop/texts.ts';
 import type { Store } from '../vault/store.ts';
 
+const { hasBrokerPassword: _shown, ...shownSettings } = Settings.entries;
+
 /** The schema of what is kept: only what a person has chosen, so that a default may change in a later version. */
-export const KeptSettings = v.partial(Settings);
+export const KeptSettings = v.partial(v.strictObject({ ...shownSettings, brokerPassword: v.string() }));
 export type SettingsChange = v.InferOutput<typeof KeptSettings>;
+type Kept = Omit<Settings, 'hasBrokerPassword'> & { readonly brokerPassword: string };
 
 /** The settings in force, and the way to change them. */
 export interface SettingsOf {
   readonly read: () => Settings;
+  /** The password for the broker, '' where there is none: for the link, never for a page. */
+  readonly brokerPassword: () => string;
   /** Changes what is given and keeps it; on `disk` nothing was changed. */
   readonly set: (change: SettingsChange) => 'written' | 'disk';
   /** From here on settings are kept in `store`; call when the vault has opened. */
@@ -27,6 +32,7 @@ export function defaultSettings(preferred: readonly string[]): Settings {
     language: languageOf(preferred),
     brokerUrl: '',
     brokerUsername: '',
+    hasBrokerPassword: false,
     localBroker: false,
     microphone: '',
     camera: '',
@@ -40,12 +46,17 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange):
   let chosen: SettingsChange = {};
   let store: Store<SettingsChange> | undefined;
   const listeners: ((settings: Settings) => void)[] = [];
-  const read = (): Settings => ({ ...defaults, ...chosenOf(chosen), ...chosenOf(over) });
+  const brokerPassword = (): string => chosen.brokerPassword ?? '';
+  const read = (): Settings => {
+    const { brokerPassword: _kept, ...shown } = { ...chosenOf(chosen), ...chosenOf(over) };
+    return { ...defaults, ...shown, hasBrokerPassword: brokerPassword() !== '' };
+  };
   const tell = (): void => {
     for (const listener of listeners) listener(read());
   };
   return {
     read,
+    brokerPassword,
     set: (change) => {
       const next = chosenOf({ ...chosen, ...change });
       if (store?.write(next) === 'disk') return 'disk';
@@ -73,6 +84,6 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange):
 }
 
 // A change may carry `undefined` for what it leaves out; what is kept and in force does not.
-function chosenOf(change: SettingsChange): Partial<Settings> {
+function chosenOf(change: SettingsChange): Partial<Kept> {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }

@@ -52,6 +52,21 @@ describe('settings', () => {
     expect(changes).toBe(0);
   });
 
+  it('keep the password of the broker and never show it', () => {
+    const settings = createSettings(defaults, {});
+    settings.attach(store);
+    expect(settings.read().hasBrokerPassword).toBe(false);
+    settings.set({ brokerPassword: 'correct horse' });
+    expect(settings.read()).toMatchObject({ hasBrokerPassword: true });
+    expect(JSON.stringify(settings.read())).not.toContain('horse');
+    expect(settings.brokerPassword()).toBe('correct horse');
+    const later = createSettings(defaults, {});
+    later.attach(store);
+    expect(later.brokerPassword()).toBe('correct horse');
+    later.set({ brokerPassword: '' });
+    expect(later.read().hasBrokerPassword).toBe(false);
+  });
+
   it('are not changed by what a change leaves out', () => {
     const settings = createSettings(defaults, {});
     settings.set({ microphone: 'm' });

@@ -45,6 +45,7 @@ export const viewFixture: View = {
     language: 'de',
     brokerUrl: '',
     brokerUsername: '',
+    hasBrokerPassword: false,
     localBroker: false,
     microphone: '',
     camera: '',

@@ -86,6 +86,7 @@ export function emptyView(language: Language): View {
       language,
       brokerUrl: 'mqtts://broker.klinik.example',
       brokerUsername: '',
+      hasBrokerPassword: false,
       localBroker: false,
       microphone: '',
       camera: '',
