@@ -34,6 +34,7 @@ async function runStep({ name, command }: Step): Promise<Outcome> {
     const child = spawn(path.join(project, 'node_modules', '.bin', program ?? ''), args, {
       cwd: project,
       stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
       shell: process.platform === 'win32',
     });
     const finish = (ok: boolean): void =>

@@ -32,7 +32,7 @@ function run(command: readonly string[], env: Readonly<Record<string, string>> =
   const outcome = spawnSync(path.join(project, 'node_modules', '.bin', program ?? ''), args, {
     cwd: project,
     stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...(process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: '0' }), ...env },
     shell: process.platform === 'win32',
   });
   return outcome.status === 0;

@@ -1,13 +1,16 @@
 // The demo by hand: two Siegels on the display that is there, set up and introduced, ready to call each other.
 // Fake media only where there is no camera. Ends when both are closed; the demo's profiles go with it.
+import type { ChildProcess } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { _electron as electron, type ElectronApplication } from '@playwright/test';
+import { endAtOnce } from '../desktop/launch.ts';
 import { Person } from '../desktop/person.ts';
 import { resolveRuntime } from '../runtime.ts';
 import { freePort, introduce, people } from './sides.ts';
 
+const PASSPHRASE = 'only for this demo';
 const project = path.resolve(import.meta.dirname, '..', '..');
 
 function cameraIsMissing(): boolean {
@@ -15,8 +18,7 @@ function cameraIsMissing(): boolean {
   return !readdirSync('/dev').some((name) => name.startsWith('video'));
 }
 
-async function closed(app: ElectronApplication): Promise<void> {
-  const child = app.process();
+async function gone(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   await new Promise((resolve) => child.once('exit', resolve));
 }
@@ -41,15 +43,23 @@ export async function byHand(say: (line: string) => void): Promise<void> {
       env: { ...environment, SIEGEL_DRIVEN: '1' },
       args: [...fake, ...args, project, `--profile=${path.join(profiles, profile)}`],
     });
+  const running: ChildProcess[] = [];
+  const meet = async (who: 'caller' | 'callee', args: readonly string[]): Promise<Person> => {
+    const person = new Person(who, await start(who, ['--language=en', `--broker-url=mqtt://${broker}`, ...args]));
+    running.push(person.process);
+    return person;
+  };
   try {
-    const common = ['--language=en', `--broker-url=mqtt://${broker}`];
-    const caller = new Person('caller', await start('caller', [...common, `--start-broker=${broker}`]));
-    const callee = new Person('callee', await start('callee', common));
-    await introduce({ caller, callee });
+    const caller = await meet('caller', [`--start-broker=${broker}`]);
+    const callee = await meet('callee', []);
+    if ((await caller.view()).keyStore.kind === 'none')
+      say(`no key store here: the passphrase "${PASSPHRASE}" stands in`);
+    await introduce({ caller, callee }, PASSPHRASE);
     say(`${people.caller.address} and ${people.callee.address} are ready: choose the contact and call.`);
-    say('the demo ends when both programs are quit (tray, or window menu).');
-    await Promise.all([closed(caller.app), closed(callee.app)]);
+    say('the demo ends when both programs are quit (in the tray or the menu).');
+    await Promise.all(running.map(gone));
   } finally {
+    await Promise.all(running.map(endAtOnce));
     rmSync(profiles, { recursive: true, force: true });
   }
 }

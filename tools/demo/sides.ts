@@ -38,10 +38,10 @@ export async function startSides(desktop: Desktop): Promise<Sides> {
   return { caller: new Person('caller', callerApp), callee: new Person('callee', calleeApp) };
 }
 
-/** First run on both sides, and each becomes the other's contact. `before` is told what is about to be pressed. */
-export async function introduce({ caller, callee }: Sides): Promise<void> {
-  await caller.setUp(people.caller.address, people.caller.name);
-  await callee.setUp(people.callee.address, people.callee.name);
+/** First run on both sides, and each becomes the other's contact. The passphrase is used only where there is no key store. */
+export async function introduce({ caller, callee }: Sides, passphrase = ''): Promise<void> {
+  await caller.setUp(people.caller.address, people.caller.name, passphrase);
+  await callee.setUp(people.callee.address, people.callee.name, passphrase);
   await caller.addContact(people.callee.address, people.callee.name);
   await callee.addContact(people.caller.address, people.caller.name);
 }

@@ -72,11 +72,19 @@ export class Person {
     return view.call;
   }
 
-  /** First run: fills in address and name and presses the button; waits for the identity and for the connection. */
-  async setUp(address: string, name: string): Promise<View> {
+  /**
+   * First run: fills in address and name and presses the button; waits for the identity and for the connection.
+   * Where the system has no key store, the passphrase protects the key.
+   */
+  async setUp(address: string, name: string, passphrase = ''): Promise<View> {
     const page = await this.window('main');
     await page.getByLabel(en.setup.address).fill(address);
     await page.getByLabel(en.setup.name).fill(name);
+    if ((await this.view()).keyStore.kind === 'none' && passphrase !== '') {
+      await page.getByText(en.setup.usePassphrase, { exact: true }).click();
+      await page.getByLabel(en.setup.passphrase, { exact: true }).fill(passphrase);
+      await page.getByLabel(en.setup.passphraseRepeat).fill(passphrase);
+    }
     await page.getByRole('button', { name: en.setup.create }).click();
     return this.until(
       'an identity and a connection',
