@@ -1,11 +1,13 @@
 // What comes in another order than it was sent, or later than it was needed: a cancel before its INVITE, a list after the ring,
 // a hang-up before the list; and what a call leaves behind when it is over.
 import { describe, expect, test, vi } from 'vitest';
+import { Secret } from '../../src/core/keys/secret.ts';
 import { CallerLeg } from '../../src/main/calls/leg.ts';
 import { answerFor, call, hangUp, inCall, strangers, talking, verified } from './support/world.ts';
 
 const INVITE = 1;
 const EARLY = 2;
+const SESSION = 4;
 
 describe('a cancel that overtakes its INVITE', () => {
   test('never rings and is a missed call', async () => {
@@ -105,6 +107,30 @@ describe('what a call leaves behind', () => {
     await hangUp(anna, ben);
     await world.clock.advance(60_000);
     expect(world.clock.pending).toBe(0);
+  });
+
+  test.each(['hung up', 'declined', 'cancelled', 'never confirmed'] as const)('no secret (%s)', async (how) => {
+    const { world, anna, ben } = strangers();
+    const own = vi.spyOn(Secret, 'own');
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    if (how === 'never confirmed') world.broker.mischief = (parcel) => (parcel.bytes[1] === SESSION ? [] : [parcel]);
+    if (how === 'declined') ben.desk.decline(ben.id);
+    else if (how === 'cancelled') anna.hangUp();
+    else ben.answer();
+    if (how === 'hung up') {
+      await talking(anna, ben);
+      ben.page.worker.say({ kind: 'lost-window', stream: 0 });
+      await world.clock.until('a rekey', () => anna.view?.numbers.generation === 1);
+      anna.page.worker.say({ kind: 'lost-window', stream: 0 });
+      anna.hangUp();
+    }
+    await anna.waitFor('ended', 60_000);
+    await ben.waitFor('ended', 60_000);
+    const made = own.mock.results.flatMap(({ value }, i) => (own.mock.calls[i]?.[0].length ? [value as Secret] : []));
+    own.mockRestore();
+    expect(made.length).toBeGreaterThan(2);
+    expect(made.filter(({ wiped }) => !wiped)).toHaveLength(0);
   });
 
   test('the caller’s early keys are gone once CONFIRM has left', async () => {
