@@ -322,6 +322,26 @@ test.describe('the main window', () => {
     await expect(page.getByRole('heading', { level: 2, name: 'Dr. Anna Berg' })).toBeVisible();
   });
 
+  test('the password of the server is sent once and never stands in the page again', async ({ page }) => {
+    await open(page, 'home-contacts');
+    await page.getByRole('tab', { name: 'Settings' }).click();
+    const field = page.getByLabel('Password (optional)');
+    await expect(field).toHaveAttribute('type', 'password');
+    await field.fill('correct horse');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await expect(field).toHaveValue('');
+    await expect(page.getByText('A password is kept')).toBeHidden();
+    const sent = await page.evaluate(() => JSON.stringify(window.preview.recorded));
+    expect(sent).toContain('"brokerPassword":"correct horse"');
+    await page.evaluate(() =>
+      window.preview.push((view) => ({ ...view, settings: { ...view.settings, hasBrokerPassword: true } })),
+    );
+    await expect(page.getByText('A password is kept')).toBeVisible();
+    await page.getByRole('button', { name: 'Remove password' }).click();
+    const removed = await page.evaluate(() => JSON.stringify(window.preview.recorded.at(-1)));
+    expect(removed).toContain('"brokerPassword":""');
+  });
+
   test('the language changes at once, and the page says so to screen readers', async ({ page }) => {
     await open(page, 'home-contacts', 'de');
     await page.getByRole('tab', { name: 'Einstellungen' }).click();

@@ -1,4 +1,4 @@
-// The broker of the organisation: address and user name, saved together.
+// The broker of the organisation: address, user name and password, saved together. A kept password is never shown again.
 import { CircleCheck } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,33 +14,49 @@ import styles from './settings.module.css';
 
 const c = classNames(styles);
 
-/** Server address and user name. */
+/** Server address, user name and password. */
 export function ServerSection(): ReactNode {
   const { t } = useTranslation();
   const { settings } = useView();
   return (
     <Section title={t('settings.server')}>
       <p className={c('note')}>{t('settings.serverNote')}</p>
-      <ServerForm url={settings.brokerUrl} username={settings.brokerUsername} />
+      <ServerForm
+        url={settings.brokerUrl}
+        username={settings.brokerUsername}
+        hasPassword={settings.hasBrokerPassword}
+      />
     </Section>
   );
 }
 
-function ServerForm({ url, username }: { readonly url: string; readonly username: string }): ReactNode {
+interface FormProps {
+  readonly url: string;
+  readonly username: string;
+  readonly hasPassword: boolean;
+}
+
+function ServerForm({ url, username, hasPassword }: FormProps): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const [brokerUrl, setBrokerUrl] = useState(url);
   const [brokerUsername, setBrokerUsername] = useState(username);
+  const [password, setPassword] = useState('');
   const [saved, setSaved] = useState(false);
   const [refusal, setRefusal] = useState<RefusalCode | undefined>(undefined);
-  const unchanged = brokerUrl.trim() === url && brokerUsername.trim() === username;
+  const unchanged = brokerUrl.trim() === url && brokerUsername.trim() === username && password === '';
   const save = async (): Promise<void> => {
     if (unchanged) return;
     const code = await ask.attempt('settings.set', {
-      settings: { brokerUrl: brokerUrl.trim(), brokerUsername: brokerUsername.trim() },
+      settings: {
+        brokerUrl: brokerUrl.trim(),
+        brokerUsername: brokerUsername.trim(),
+        ...(password !== '' && { brokerPassword: password }),
+      },
     });
     setRefusal(code);
     setSaved(code === undefined);
+    if (code === undefined) setPassword('');
   };
   return (
     <Form onSubmit={save}>
@@ -56,10 +72,25 @@ function ServerForm({ url, username }: { readonly url: string; readonly username
         <div className={c('half')}>
           <Entry label={t('settings.serverUser')} value={brokerUsername} onChange={setBrokerUsername} />
         </div>
+        <div className={c('half')}>
+          <Entry
+            type="password"
+            label={t('settings.serverPassword')}
+            {...(hasPassword && { hint: t('settings.serverPasswordKept') })}
+            value={password}
+            onChange={setPassword}
+            maxLength={2048}
+          />
+        </div>
         <div className={c('row')}>
           <Button tone="primary" type="submit" isDisabled={unchanged}>
             {t('settings.save')}
           </Button>
+          {hasPassword && (
+            <Button onPress={() => void ask.send('settings.set', { settings: { brokerPassword: '' } })}>
+              {t('settings.serverPasswordForget')}
+            </Button>
+          )}
           <p className={c('state', 'running')} role="status">
             {saved && unchanged && (
               <>
