@@ -318,6 +318,7 @@ test.describe('the main window', () => {
     await page.keyboard.press('ArrowUp');
     await expect(page.getByRole('tab', { name: 'Calls' })).toHaveAttribute('aria-selected', 'true');
     await page.getByRole('listbox').focus();
+    await expect(page.getByRole('option').first()).toBeFocused();
     await page.keyboard.press('Enter');
     await expect(page.getByRole('heading', { level: 2, name: 'Dr. Anna Berg' })).toBeVisible();
   });

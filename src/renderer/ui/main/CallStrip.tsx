@@ -38,7 +38,7 @@ function RunningStrip({ call }: { readonly call: CallView }): ReactNode {
         </span>
       </div>
       {rings ? (
-        <>
+        <div className={c('buttons')}>
           <Button
             tone="go"
             icon={Phone}
@@ -58,16 +58,16 @@ function RunningStrip({ call }: { readonly call: CallView }): ReactNode {
           <Button tone="danger" icon={PhoneOff} onPress={() => void ask.send('call.decline', { call: call.id })}>
             {t('card.decline')}
           </Button>
-        </>
+        </div>
       ) : (
-        <>
+        <div className={c('buttons')}>
           <Button icon={SquareArrowOutUpRight} onPress={() => void ask.send('call.showWindow', { call: call.id })}>
             {t('call.show')}
           </Button>
           <Button tone="danger" icon={PhoneOff} onPress={() => void ask.send('call.hangUp', { call: call.id })}>
             {t('call.hangUp')}
           </Button>
-        </>
+        </div>
       )}
     </section>
   );

@@ -15,11 +15,15 @@ import styles from './settings.module.css';
 const c = classNames(styles);
 const DEFAULT_PORT = '1883';
 
+type Host = '127.0.0.1' | '0.0.0.0';
+
 /** Start, stop, and the address to give to the others. */
 export function LocalBrokerSection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const { broker, settings } = useView();
+  const [host, setHost] = useState<Host>('127.0.0.1');
+  const [port, setPort] = useState(DEFAULT_PORT);
   const running = broker.kind === 'running';
   const here = running && broker.url.replace('//0.0.0.0:', `//${t('settings.localComputer')}:`);
   return (
@@ -41,7 +45,7 @@ export function LocalBrokerSection(): ReactNode {
           </div>
         </>
       ) : (
-        <StartForm />
+        <StartForm host={host} port={port} onHost={setHost} onPort={setPort} />
       )}
       <Toggle
         label={t('settings.localAuto')}
@@ -52,11 +56,16 @@ export function LocalBrokerSection(): ReactNode {
   );
 }
 
-function StartForm(): ReactNode {
+interface StartProps {
+  readonly host: Host;
+  readonly port: string;
+  readonly onHost: (host: Host) => void;
+  readonly onPort: (port: string) => void;
+}
+
+function StartForm({ host, port, onHost, onPort }: StartProps): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const [host, setHost] = useState<'127.0.0.1' | '0.0.0.0'>('127.0.0.1');
-  const [port, setPort] = useState(DEFAULT_PORT);
   const number = /^\d{1,5}$/u.test(port) ? Number(port) : undefined;
   const valid = number !== undefined && number <= 65_535;
   return (
@@ -70,7 +79,7 @@ function StartForm(): ReactNode {
           <Choice
             label={t('settings.localHost')}
             value={host}
-            onChange={setHost}
+            onChange={onHost}
             options={[
               { id: '127.0.0.1', text: t('settings.localLoopback') },
               { id: '0.0.0.0', text: t('settings.localAll') },
@@ -78,7 +87,7 @@ function StartForm(): ReactNode {
           />
         </div>
         <div className={c('port')}>
-          <Entry label={t('settings.localPort')} value={port} onChange={setPort} maxLength={5} />
+          <Entry label={t('settings.localPort')} value={port} onChange={onPort} maxLength={5} />
         </div>
         <Button
           icon={Play}
