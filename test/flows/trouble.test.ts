@@ -189,6 +189,14 @@ describe('from one call to the next', () => {
     expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
   });
 
+  test('a genuine message under another device’s name is nothing', async () => {
+    const { world, anna, ben } = await inCall();
+    world.broker.mischief = (parcel) => [{ ...parcel, from: 'a'.repeat(26) }];
+    ben.hangUp();
+    await world.clock.advance(1000);
+    expect(anna.phase).toBe('live');
+  });
+
   test('a frame of the last call arrives in this one: it does not open', async () => {
     const { world, anna, ben } = await inCall();
     const frame = anna.page.worker.seal(0)!;

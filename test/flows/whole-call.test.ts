@@ -87,6 +87,35 @@ describe('a call that is answered', () => {
     expect(ben.reason).toBe('code-mismatch');
   });
 
+  test('after a wrong code no new keys bring the sound back', async () => {
+    const { world, anna, ben } = await inCall();
+    ben.desk.confirmCode(ben.id, anna.code === '00000000' ? '00000001' : '00000000');
+    anna.page.worker.say({ kind: 'lost-window', stream: 0 });
+    await world.clock.until('new keys', () => ben.view?.numbers.generation === 1);
+    await world.clock.advance(700_000); // and a step of the ratchet
+    expect(([0, 1, 2] as const).map((stream) => ben.page.worker.sealingOf(stream))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test('no code is taken before both sides hold it, nor for keys that have changed since', async () => {
+    const { world, anna, ben } = strangers();
+    world.broker.mischief = (parcel) => (parcel.from === ben.device && parcel.bytes[1] === 4 ? [] : [parcel]); // no READY
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    ben.answer();
+    await ben.waitFor('connecting');
+    expect(anna.phase).toBe('securing');
+    expect(anna.desk.confirmCode(anna.id, ben.code ?? '')).toEqual({ ok: false, code: 'unknown-call' });
+    expect(anna.desk.confirmCode(anna.id, '00000000')).toEqual({ ok: false, code: 'unknown-call' });
+    world.broker.mischief = (parcel) => [parcel];
+    await talking(anna, ben);
+    anna.book.noteChange(ben.address, 'identity', world.clock.nowMs());
+    expect(anna.desk.confirmCode(anna.id, ben.code ?? '')).toEqual({ ok: false, code: 'key-changed' });
+  });
+
   test('muting and switching the camera reach the page and the other side', async () => {
     const { world, anna, ben } = await inCall('video');
     anna.desk.mute(anna.id, true);

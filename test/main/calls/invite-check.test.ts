@@ -30,10 +30,11 @@ function certificate(
   sinceDays = -1,
   untilDays = 30,
   key = person.device.publicKey,
+  proto = [1],
 ) {
   const now = Math.floor(clock.nowMs() / 1000);
   const [since, until] = [now + sinceDays * DAY_SECONDS, now + untilDays * DAY_SECONDS];
-  return issueCertificate(person.user, { address, key, name: '', since, until });
+  return issueCertificate(person.user, { address, key, name: '', since, until, proto });
 }
 
 /** What Ben makes of Anna's INVITE, after `lie` has changed it. */
@@ -105,6 +106,14 @@ test.each<[string, string, (invite: Invite) => Invite]>([
     (invite) => ({ ...invite, from: { ...invite.from, ...certificate(anna, ANNA, 2, 30) } }),
   ],
   ['our own address', 'certificate', (invite) => ({ ...invite, from: { ...invite.from, ...certificate(anna, BEN) } })],
+  [
+    'a certificate for other versions only',
+    'version',
+    (invite) => ({
+      ...invite,
+      from: { ...invite.from, ...certificate(anna, ANNA, -1, 30, anna.device.publicKey, [2, 3]) },
+    }),
+  ],
   ['another callee', 'not-for-us', (invite) => ({ ...invite, to: { ...invite.to, address: 'carl@demo.example' } })],
 ])('one with %s does not ring, and says nothing', (_, why, lie) => {
   expect(check(lie)).toEqual({ outcome: why, notices: [] });
