@@ -35,6 +35,8 @@ export class Call {
   readonly media: Media;
   readonly control: CallMedia;
   readonly #atMs: number;
+  /** The name a caller gives itself: shown where we know the person by no other, and only beside the address. */
+  readonly #claimedName: string;
   readonly #deps: CallDeps;
   readonly #hooks: CallHooks;
   readonly #agreement: Agreement;
@@ -54,6 +56,7 @@ export class Call {
     this.direction = side.direction;
     this.callId = isOut ? side.callId : side.checked.callId;
     this.id = toHex(this.callId);
+    this.#claimedName = isOut ? '' : side.checked.certificate.name;
     this.address = isOut ? side.address : side.checked.certificate.address;
     this.media = isOut ? side.media : side.checked.invite.media.length === 2 ? 'video' : 'audio';
     const dispatch = (event: CallEvent): void => this.dispatch(event);
@@ -161,7 +164,7 @@ export class Call {
       id: this.id,
       direction: this.direction,
       address: this.address,
-      name: this.#deps.book.contact(this.address)?.name ?? '',
+      name: this.#name(),
       claimed: this.direction === 'in' && !isSecured(this.#state),
       unconfirmed: isSettled === false,
       trust,
@@ -208,11 +211,16 @@ export class Call {
     }
   }
 
+  #name(): string {
+    const given = this.#deps.book.contact(this.address)?.name ?? '';
+    return given === '' ? this.#claimedName : given;
+  }
+
   #entry(effect: Extract<Effect, { kind: 'conclude' }>, isVerified: boolean): HistoryEntry {
     return {
       id: this.id,
       address: this.address,
-      name: this.#deps.book.contact(this.address)?.name ?? '',
+      name: this.#name(),
       direction: this.direction,
       media: this.media,
       at: this.#atMs,

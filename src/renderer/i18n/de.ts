@@ -145,7 +145,7 @@ export const de: Catalogue = {
     address: 'Ihre Adresse',
     addressHint: 'Wie bei einer E-Mail: name@organisation',
     name: 'Ihr Name',
-    nameHint: 'Wird bei Anrufen mitgesendet. Wer Sie nicht als Kontakt gespeichert hat, sieht Ihre Adresse.',
+    nameHint: 'Wird bei Anrufen mitgesendet und neben Ihrer Adresse gezeigt.',
     create: 'Einrichten',
     creating: 'Wird eingerichtet …',
     store: 'Ihr Schlüssel',

@@ -142,7 +142,7 @@ export const en = {
     address: 'Your address',
     addressHint: 'As in an e-mail: name@organisation',
     name: 'Your name',
-    nameHint: 'Sent along with calls. People who do not have you as a contact see your address.',
+    nameHint: 'Sent along with calls and shown beside your address.',
     create: 'Set up',
     creating: 'Setting up …',
     store: 'Your key',

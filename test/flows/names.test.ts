@@ -1,0 +1,18 @@
+// By which name a caller is shown.
+import { expect, test } from 'vitest';
+import { strangers } from './support/world.ts';
+
+test('a stranger is shown by the name it claims, beside the address, and as claiming it', async () => {
+  const { anna, ben } = strangers();
+  anna.place(ben);
+  await ben.waitFor('ringing');
+  expect(ben.view).toMatchObject({ name: 'one', address: anna.address, claimed: true, trust: { kind: 'new' } });
+});
+
+test('a contact is shown by the name that we gave, whatever it claims', async () => {
+  const { anna, ben } = strangers();
+  ben.book.add(anna.address, 'Frau Berg');
+  anna.place(ben);
+  await ben.waitFor('ringing');
+  expect(ben.view).toMatchObject({ name: 'Frau Berg', address: anna.address });
+});
