@@ -1,11 +1,12 @@
 // The windows that exist: at most one of each kind, each with a page that may not be there yet. What is sent to a page before
 // it has loaded waits for it, in order. Which window is due when is windows.ts.
-import { BrowserWindow } from 'electron';
+import { BrowserWindow, nativeTheme } from 'electron';
 import type { WebContents } from 'electron';
 import { EVENT_CHANNEL } from '../../contract/ipc.ts';
 import type { Event, EventName, WindowKind } from '../../contract/ipc.ts';
 import type { WindowSetting } from './window-options.ts';
 import { windowOptions } from './window-options.ts';
+import { zoomAfter } from './zoom.ts';
 
 /** One of our windows. */
 export interface Frame {
@@ -63,7 +64,9 @@ export class Frames {
   }
 
   #make(kind: WindowKind): Frame {
-    const window = new BrowserWindow(windowOptions(kind, this.#setting));
+    // The colour of the page's own background, so that nothing flashes before it is drawn.
+    const backgroundColor = nativeTheme.shouldUseDarkColors ? '#151719' : '#f4f5f3';
+    const window = new BrowserWindow({ ...windowOptions(kind, this.#setting), backgroundColor });
     // Only a call has peers: the other pages get no UDP, not even to ask a STUN server where they are.
     if (kind !== 'call') window.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     let loaded = false;
@@ -78,6 +81,12 @@ export class Frames {
       },
     };
     this.#frames.set(kind, frame);
+    window.webContents.on('before-input-event', (event, input) => {
+      const level = zoomAfter(input, window.webContents.getZoomLevel());
+      if (level === undefined) return;
+      event.preventDefault();
+      window.webContents.setZoomLevel(level);
+    });
     window.webContents.on('did-finish-load', () => {
       loaded = true;
       for (const run of waiting.splice(0)) run();

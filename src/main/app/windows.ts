@@ -1,7 +1,7 @@
 // Shows, hides and ends windows as the view asks for them, and hands them what main pushes. Closing a window never ends a
 // call: the main window hides, the card silences, the call window hides until the call is over and is dismissed after it.
 import { screen } from 'electron';
-import type { BrowserWindow, WebContents } from 'electron';
+import type { BrowserWindow, Rectangle, WebContents } from 'electron';
 import type { MediaCommand } from '../../contract/media.ts';
 import type { WindowKind } from '../../contract/ipc.ts';
 import type { CallView, View } from '../../contract/view.ts';
@@ -28,6 +28,7 @@ export class Windows {
   #seen: string | undefined; // the last call that was due to be shown
   #callWindowOf: string | undefined; // the call whose page the call window holds
   #due: WindowsDue = { card: 'none', callWindow: 'none', unseen: false };
+  #largeBounds: Rectangle | undefined; // of the call window before it was made small
   #quitting = false;
 
   constructor(setting: WindowSetting, events: WindowEvents) {
@@ -58,6 +59,7 @@ export class Windows {
     if (window === undefined || window.isAlwaysOnTop() === on) return;
     window.setAlwaysOnTop(on, 'floating');
     if (on) {
+      this.#largeBounds = window.getBounds();
       const { workArea } = screen.getDisplayMatching(window.getBounds());
       const { width, height } = smallCallSize;
       const margin = 24;
@@ -67,9 +69,9 @@ export class Windows {
         width,
         height,
       });
-    } else {
-      window.setContentSize(960, 640);
-      window.center();
+    } else if (this.#largeBounds !== undefined) {
+      window.setBounds(this.#largeBounds);
+      this.#largeBounds = undefined;
     }
   }
 
