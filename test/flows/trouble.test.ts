@@ -195,6 +195,13 @@ describe('from one call to the next', () => {
     ben.hangUp();
     await world.clock.advance(1000);
     expect(anna.phase).toBe('live');
+    const rung = strangers();
+    rung.anna.place(rung.ben);
+    await rung.ben.waitFor('ringing');
+    rung.world.broker.mischief = (parcel) => [{ ...parcel, from: 'a'.repeat(26) }];
+    rung.anna.hangUp();
+    await rung.world.clock.advance(1000);
+    expect(rung.ben.phase).toBe('ringing');
   });
 
   test('a frame of the last call arrives in this one: it does not open', async () => {
