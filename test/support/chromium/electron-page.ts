@@ -28,7 +28,11 @@ export async function openElectronPage(url: string): Promise<ElectronPage> {
       folder,
       url,
     ],
-    env: { ...(process.env as Record<string, string>), ...(screen === undefined ? {} : { DISPLAY: screen.display }) },
+    env: {
+      ...(process.env as Record<string, string>),
+      SIEGEL_DRIVEN: '1',
+      ...(screen === undefined ? {} : { DISPLAY: screen.display }),
+    },
     timeout: 30_000,
   });
   return {
