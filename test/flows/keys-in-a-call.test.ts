@@ -40,6 +40,15 @@ describe('steps', () => {
     expectKeysInOrder(anna, ben);
   });
 
+  test('a machine that slept through three steps is understood when it wakes', async () => {
+    const { world, anna, ben } = await inCall();
+    expect(anna.page.sendFrame(0)).toBe(true);
+    world.clock.sleep(35 * 60_000);
+    await world.clock.advance(100);
+    expect(anna.page.worker.sealingOf(0)).toMatchObject({ step: 3 });
+    expect(anna.page.sendFrame(0) && ben.page.sendFrame(0)).toBe(true);
+  });
+
   test('a stream that was silent for fifty minutes is still understood', async () => {
     const { world, anna, ben } = await inCall();
     await world.clock.advance(50 * MINUTE + 100);

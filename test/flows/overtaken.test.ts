@@ -2,7 +2,7 @@
 // a hang-up before the list; and what a call leaves behind when it is over.
 import { describe, expect, test, vi } from 'vitest';
 import { Secret } from '../../src/core/keys/secret.ts';
-import { CallerLeg } from '../../src/main/calls/leg.ts';
+import { CalleeLeg, CallerLeg } from '../../src/main/calls/leg.ts';
 import { answerFor, call, hangUp, inCall, strangers, talking, verified } from './support/world.ts';
 
 const INVITE = 1;
@@ -133,11 +133,15 @@ describe('what a call leaves behind', () => {
     expect(made.filter(({ wiped }) => !wiped)).toHaveLength(0);
   });
 
-  test('the caller’s early keys are gone once CONFIRM has left', async () => {
+  test('the early keys of both are gone once CONFIRM has come', async () => {
     const ring = vi.spyOn(CallerLeg, 'ring');
+    const read = vi.spyOn(CalleeLeg, 'read');
     const { anna, ben } = await inCall();
     const leg = ring.mock.results[0]?.value as CallerLeg;
+    const theirs = (read.mock.results[0]?.value as ReturnType<typeof CalleeLeg.read>)?.leg;
     ring.mockRestore();
+    read.mockRestore();
+    expect(theirs?.sealEarly({ kind: 'busy' })).toBeUndefined();
     expect(leg.sealEarly({ kind: 'cancel', reason: 'hangup' })).toBeUndefined();
     expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
   });

@@ -197,6 +197,22 @@ describe('a call that is not answered', () => {
     expect(ben.history).toMatchObject([{ direction: 'in', address: anna.address, outcome: 'cancelled' }]);
   });
 
+  test('a backlog that trickles in: nothing rings before its end, where the cancel stands', async () => {
+    const { world, anna, ben } = strangers();
+    const phases: string[] = [];
+    ben.desk.onView((view) => phases.push(view?.phase.kind ?? 'none'));
+    world.broker.backlogEveryMs = 500;
+    world.broker.setOnline(ben.device, false);
+    anna.place(ben);
+    await world.clock.advance(2000);
+    anna.hangUp();
+    await world.clock.advance(1000);
+    world.broker.setOnline(ben.device, true);
+    await world.clock.advance(10_000);
+    expect(phases).not.toContain('ringing');
+    expect(ben.history).toMatchObject([{ outcome: 'cancelled' }]);
+  });
+
   test('an invite that waited in the backlog rings once it was drained', async () => {
     const { world, anna, ben } = strangers();
     world.broker.setOnline(ben.device, false);

@@ -30,6 +30,8 @@ export class MemoryBroker {
   readonly lists = new Map<string, Bytes>();
   /** What is delivered instead of a message; the same in a list: nothing changes. */
   mischief: (parcel: Parcel) => readonly Parcel[] = (parcel) => [parcel];
+  /** How long after one another the messages of a backlog come. */
+  backlogEveryMs = 0;
   /** What a reader of a list gets; undefined: nothing published, `timeout`: withheld. */
   answerList: (userTag: string, reader: string) => Bytes | undefined | 'timeout' = (userTag) => this.lists.get(userTag);
   readonly #clock: HandClock;
@@ -78,10 +80,15 @@ export class MemoryBroker {
     const station = this.#station(device);
     station.online = isOnline;
     if (!isOnline) return;
-    for (const parcel of station.backlog.splice(0)) {
-      if (parcel.expiresAtMs > this.#clock.nowMs()) station.listener(parcel.from, parcel.bytes, true);
+    const due = station.backlog.splice(0).filter(({ expiresAtMs }) => expiresAtMs > this.#clock.nowMs());
+    const inTurn = (turn: number, run: () => void): void => {
+      if (this.backlogEveryMs === 0) run();
+      else this.#clock.after(turn * this.backlogEveryMs, run);
+    };
+    for (const [turn, parcel] of due.entries()) {
+      inTurn(turn, () => station.listener(parcel.from, parcel.bytes, true));
     }
-    station.drained();
+    inTurn(due.length, () => station.drained());
   }
 
   /** Puts a message of one's own into an inbox. */

@@ -26,6 +26,11 @@ export class HandClock implements Clock {
     return this.#timers.size;
   }
 
+  /** The machine sleeps: time has passed, and every timer comes late. */
+  sleep(ms: number): void {
+    this.#nowMs += ms;
+  }
+
   /** Lets `ms` pass, timer by timer. */
   async advance(ms: number): Promise<void> {
     const endMs = this.#nowMs + ms;
