@@ -17,6 +17,8 @@ export const systemPackages: readonly (readonly string[])[] = [
   ['gnome-keyring'],
   ['chromium'],
   ['mosquitto'],
+  ['openssl'],
   ['fonts-dejavu-core'],
+  ['fonts-noto-core'],
   ['adwaita-icon-theme'],
 ];
