@@ -2,7 +2,7 @@
 // Asks main only for its view, by the page's own command. Judges nothing: tests and the demo do.
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ElectronApplication, Page } from '@playwright/test';
+import type { ElectronApplication, Locator, Page } from '@playwright/test';
 import type { Siegel, WindowKind } from '../../src/contract/ipc.ts';
 import type { CallView, Media, View } from '../../src/contract/view.ts';
 import { en } from '../../src/renderer/i18n/en.ts';
@@ -14,6 +14,13 @@ declare global {
   interface Window {
     readonly siegel: Siegel;
   }
+}
+
+/** Clicks a button that closes its own window: the driver may lose the window before it hears that the click is done. */
+async function clickAndLose(button: Locator): Promise<void> {
+  await button.click().catch((error: unknown) => {
+    if (!button.page().isClosed()) throw error;
+  });
 }
 
 /** A person before one running Siegel, started with `--language=en`. */
@@ -127,13 +134,13 @@ export class Person {
   async answer(media: Media): Promise<void> {
     const page = await this.window('card');
     const button = media === 'video' ? en.card.answerVideo : en.card.answer;
-    await page.getByRole('button', { name: button, exact: true }).click();
+    await clickAndLose(page.getByRole('button', { name: button, exact: true }));
   }
 
   /** Declines the incoming call on its card. */
   async decline(): Promise<void> {
     const page = await this.window('card');
-    await page.getByRole('button', { name: en.card.decline }).click();
+    await clickAndLose(page.getByRole('button', { name: en.card.decline }));
   }
 
   /** Presses a button of the call window by its words. */
@@ -184,7 +191,8 @@ export class Person {
 
   /** Closes the last screen of an ended call. */
   async dismiss(): Promise<void> {
-    await this.press(en.app.close);
+    const page = await this.window('call');
+    await clickAndLose(page.getByRole('button', { name: en.app.close, exact: true }));
     await this.until('no call', ({ call }) => call === undefined);
   }
 }
