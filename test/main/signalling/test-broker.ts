@@ -4,7 +4,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createBroker } from '../../../src/main/signalling/broker.ts';
 import type { LinkTarget } from '../../../src/main/signalling/link.ts';
 import { createLog } from '../../../src/main/log.ts';
@@ -54,12 +54,9 @@ export async function embedded(by: 'tcp' | 'ws'): Promise<TestBroker> {
   return { target: (device) => ({ device, url }), kill: broker.stop, restart, stop: broker.stop, remembers: false };
 }
 
-const ACCESS = `pattern read sgl/1/in/%u/+
-pattern write sgl/1/in/+/%u
-pattern write sgl/1/pr/%u
-pattern read sgl/1/pr/+
-pattern readwrite sgl/1/dir/+
-`;
+// The access list that administrators are told to use, so that a wrong one there fails here.
+const GUIDE = readFileSync(resolve(import.meta.dirname, '../../../docs/admin/en.md'), 'utf8');
+const ACCESS = /```\n((?:(?:pattern|topic|user) .*\n)+)```/.exec(GUIDE)?.[1] ?? '';
 
 // Made once per run: an authority, the server's certificate and one per device.
 let made: string | undefined;
