@@ -27,6 +27,20 @@ export const RefusalCode = v.picklist([
   'broker-in-use', // the port is taken
   'bad-broker',
   'disk', // state could not be written; nothing was changed
+  'locked', // set by the organisation
+  'app-locked', // unlock first
+  'peer-not-allowed', // policy allows no calls with this address
+  'peer-not-verified', // policy wants this peer verified first
+  'video-not-allowed',
+  'passphrase-not-allowed', // policy wants the system's key store
+  'export-not-allowed',
+  'cancelled', // the person closed the dialog
+  'not-enrolling', // policy names no place to enrol
+  'bad-token',
+  'ca-unreachable',
+  'ca-refused',
+  'no-update',
+  'no-link', // policy names no such page
 ]);
 export type RefusalCode = v.InferOutput<typeof RefusalCode>;
 
@@ -61,5 +75,8 @@ export const EndReason = v.picklist([
   'timeout', // the peer says so
   'error', // the peer or we met content that cannot be used
   'app-closed',
+  'app-locked', // Siegel locked itself by policy
+  'not-allowed', // policy allows no calls with this person
+  'verification-required', // policy wants this person verified
 ]);
 export type EndReason = v.InferOutput<typeof EndReason>;

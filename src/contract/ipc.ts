@@ -2,8 +2,9 @@
 // A command is something a person does, or a fact the page saw; there is no `get(key)`.
 import * as v from 'valibot';
 import type { RefusalCode } from './failure.ts';
+import { DoctorReport, PolicyReport, RecordState } from './managed.ts';
 import { MediaCommand, MediaFact } from './media.ts';
-import { Language, Media, Status, View } from './view.ts';
+import { Language, Media, Status, UnknownCallers, View } from './view.ts';
 
 /** Which window a page runs in: the main window, the call window or the card of an incoming call. */
 export const WindowKind = v.picklist(['main', 'call', 'card']);
@@ -21,6 +22,19 @@ const serverChange = v.pipe(
   v.unknown(),
   isNoArray,
   v.partial(v.strictObject({ brokerUrl: Text, brokerUsername: Text, brokerPassword: Text, localBroker: v.boolean() })),
+);
+const ownChange = v.pipe(
+  v.unknown(),
+  isNoArray,
+  v.partial(
+    v.strictObject({
+      relayOnly: v.boolean(),
+      unknownCallers: UnknownCallers,
+      startAtLogin: v.boolean(),
+      idleLockMinutes: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1440)),
+      historyDays: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(3650)),
+    }),
+  ),
 );
 const deviceChange = v.pipe(
   v.unknown(),
@@ -74,6 +88,7 @@ export const commands = {
   'call.onTop': { from: ['call'], input: v.strictObject({ on: v.boolean() }), output: nothing }, // small, always on top
   'status.set': { from: ['main'], input: v.strictObject({ status: Status }), output: nothing },
   'settings.set': { from: ['main'], input: v.strictObject({ settings: serverChange }), output: nothing },
+  'preferences.set': { from: ['main'], input: v.strictObject({ preferences: ownChange }), output: nothing }, // `locked` where policy decides
   'devices.set': { from: talking, input: v.strictObject({ devices: deviceChange }), output: nothing },
   'language.set': { from: everywhere, input: v.strictObject({ language: Language }), output: nothing },
   'broker.start': {
@@ -90,6 +105,23 @@ export const commands = {
     input: v.strictObject({ index: v.pipe(v.number(), v.integer(), v.minValue(0)) }),
     output: nothing,
   },
+  'policy.read': { from: ['main'], input: v.strictObject({}), output: PolicyReport },
+  'app.lock': { from: ['main'], input: v.strictObject({}), output: nothing }, // ends nothing that is live: `call-exists`
+  'app.unlock': { from: ['main'], input: v.strictObject({}), output: nothing }, // by the system's key store; else `vault.unlock`
+  'enrolment.enrol': {
+    from: ['main'],
+    input: v.strictObject({ token: v.pipe(v.string(), v.minLength(1), v.maxLength(512)) }),
+    output: nothing,
+  },
+  'enrolment.saveRequest': { from: ['main'], input: v.strictObject({}), output: nothing }, // PKCS #10, where the person says
+  'doctor.run': { from: ['main'], input: v.strictObject({}), output: DoctorReport },
+  'diagnostics.read': { from: ['main'], input: v.strictObject({}), output: v.string() }, // the very text that would be saved
+  'diagnostics.save': { from: ['main'], input: v.strictObject({}), output: nothing },
+  'record.check': { from: ['main'], input: v.strictObject({}), output: RecordState },
+  'record.save': { from: ['main'], input: v.strictObject({}), output: nothing },
+  'update.check': { from: ['main'], input: v.strictObject({}), output: nothing },
+  'update.install': { from: ['main'], input: v.strictObject({}), output: nothing },
+  'link.open': { from: ['main'], input: v.strictObject({ page: v.picklist(['privacy', 'imprint']) }), output: nothing },
   'media.fact': { from: ['call'], input: MediaFact, output: nothing },
 } as const satisfies Record<string, Command>;
 

@@ -1,6 +1,7 @@
 // What a person may see: plain data that main pushes whole to every window. Never a key, never a secret.
 import * as v from 'valibot';
 import { EndReason } from './failure.ts';
+import { EnrolmentView, ManagedView, OrganisationMark, UpdateView } from './managed.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const timeMs = count;
@@ -67,6 +68,7 @@ export const ContactView = v.strictObject({
   trust: Trust,
   presence: Presence,
   fingerprint: v.optional(v.string()), // 60 digits in 12 groups, where an identity is pinned
+  organisation: OrganisationMark,
 });
 export type ContactView = v.InferOutput<typeof ContactView>;
 
@@ -158,6 +160,8 @@ export const CallView = v.strictObject({
   claimed: v.boolean(), // until CONFIRM the caller is only who it claims to be
   unconfirmed: v.boolean(), // the peer's list could not be read
   trust: Trust,
+  organisation: OrganisationMark,
+  verifyBy: v.optional(timeMs), // policy: voice only, and over at this time unless the code was compared
   media: Media,
   phase: CallPhase,
   local: MediaState,
@@ -184,12 +188,21 @@ export const Notice = v.variant('kind', [
 ]);
 export type Notice = v.InferOutput<typeof Notice>;
 
+/** What happens when somebody calls who is no contact and not confirmed by the organisation; from loose to tight. */
+export const UnknownCallers = v.picklist(['ring', 'silent', 'refuse']);
+export type UnknownCallers = v.InferOutput<typeof UnknownCallers>;
+
 export const Settings = v.strictObject({
   language: Language,
   brokerUrl: v.string(), // '' where none is set
   brokerUsername: v.string(),
   hasBrokerPassword: v.boolean(), // the password itself never comes back
   localBroker: v.boolean(), // start the embedded broker with the app
+  relayOnly: v.boolean(),
+  unknownCallers: UnknownCallers,
+  startAtLogin: v.boolean(),
+  idleLockMinutes: count, // 0: never
+  historyDays: count, // 0: no history
   microphone: v.string(), // device id, '' = system default
   camera: v.string(),
   speaker: v.string(),
@@ -211,5 +224,9 @@ export const View = v.strictObject({
   broker: BrokerView,
   notices: v.array(Notice),
   settings: Settings,
+  managed: ManagedView,
+  enrolment: EnrolmentView,
+  update: UpdateView,
+  isLocked: v.boolean(), // by the person, by idleness or by policy: the account is closed, its keys are wiped
 });
 export type View = v.InferOutput<typeof View>;

@@ -15,15 +15,18 @@ import { Tray } from './desktop/tray.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { raiseWall } from './ipc/wall.ts';
 import { createLog } from './log.ts';
+import { noPolicy } from './policy/policy-in-force.ts';
 
 const here = import.meta.dirname;
 const log = createLog('info');
+const policy = noPolicy();
 
 function start(options: Options): void {
   const { chrome: chromium, electron } = process.versions;
   const model = createModel({
     options,
     log,
+    policy,
     folder: app.getPath('userData'),
     versions: { app: app.getVersion(), electron, chromium },
     languages: app.getPreferredSystemLanguages(),

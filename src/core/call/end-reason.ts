@@ -32,13 +32,18 @@ export type EndReason =
   | 'connect-timeout'
   | 'timeout'
   | 'error'
-  | 'app-closed';
+  | 'app-closed'
+  | 'app-locked'
+  | 'not-allowed'
+  | 'verification-required';
 
 // Ends that say all by themselves between ANSWER and READY. The rest is shown as a failed secure call, also a hang-up of the
 // peer: a relay has the keys to send one.
 const SPEAKS_FOR_ITSELF: readonly EndReason[] = [
   'hung-up',
   'app-closed',
+  'app-locked',
+  'not-allowed',
   'answered-elsewhere',
   'declined-elsewhere',
   'glare',
@@ -62,6 +67,9 @@ export function onWire(reason: EndReason): EndReasonOnWire {
   switch (reason) {
     case 'hung-up':
     case 'app-closed':
+    case 'app-locked':
+    case 'not-allowed':
+    case 'verification-required':
     case 'code-mismatch':
       return 'hangup';
     case 'tampered':

@@ -46,7 +46,7 @@ function farewell(state: Exclude<CallState, { kind: 'ended' }>, reason: EndReaso
     case 'calling':
       return othersFarewell(state, reason);
     case 'opening':
-      return reason === 'hung-up' || reason === 'app-closed'
+      return reason === 'hung-up' || reason === 'app-closed' || reason === 'app-locked'
         ? [{ kind: 'cancel', devices: [state.device], reason: 'hangup' }]
         : [{ kind: 'send-end', reason: onWire(reason) }];
     case 'checking':
@@ -73,5 +73,7 @@ function othersFarewell(state: CallState, reason: EndReason): readonly Effect[] 
 }
 
 function isDeclining(reason: EndReason): boolean {
-  return reason !== 'no-answer' && reason !== 'directory-conflict' && reason !== 'app-closed';
+  return (
+    reason !== 'no-answer' && reason !== 'directory-conflict' && reason !== 'app-closed' && reason !== 'app-locked'
+  );
 }

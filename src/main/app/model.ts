@@ -2,6 +2,7 @@
 // Joined here, begun by the composition root once windows and tray are there to follow it.
 import { join } from 'node:path';
 import type { Log } from '../log.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Broker } from '../signalling/broker.ts';
 import { createBroker } from '../signalling/broker.ts';
 import { systemKeyStore } from '../vault/system-key-store.ts';
@@ -31,12 +32,14 @@ export interface ModelParts {
   readonly versions: { readonly app: string; readonly electron: string; readonly chromium: string };
   readonly languages: readonly string[];
   readonly log: Log;
+  readonly policy: PolicyInForce;
   /** Called once for each account that begins. */
   readonly onAccount: (account: Account) => void;
 }
 
 /** The parts that commands act on, and the view. */
 export interface Model {
+  readonly policy: PolicyInForce;
   readonly profile: Profile;
   readonly settings: SettingsOf;
   readonly broker: Broker;
@@ -49,7 +52,7 @@ export interface Model {
 }
 
 /** The model of one profile. */
-export function createModel({ options, folder, versions, languages, log, onAccount }: ModelParts): Model {
+export function createModel({ options, folder, versions, languages, log, policy, onAccount }: ModelParts): Model {
   const onChange = (): void => view.changed();
   const settings = createSettings(defaultSettings(languages), settingsOf(options));
   const broker = createBroker(log.area('broker'));
@@ -86,13 +89,24 @@ export function createModel({ options, folder, versions, languages, log, onAccou
     },
   });
   const fingerprints = createFingerprints(setImmediate, onChange);
-  const origin = { versions, profile, broker, notices, fingerprints, settings: settings.read, status: status.read };
+  const origin = {
+    versions,
+    policy,
+    profile,
+    broker,
+    notices,
+    fingerprints,
+    settings: settings.read,
+    status: status.read,
+  };
   const view: ViewSource = createViewSource(viewParts(origin), setImmediate);
 
   view.onView((now) => profile.account()?.follow(now.settings, now.broker, now.status, settings.brokerPassword()));
   settings.onChange(onChange);
   broker.onView(onChange);
+  policy.onChange(onChange);
   return {
+    policy,
     profile,
     settings,
     broker,

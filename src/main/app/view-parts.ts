@@ -1,9 +1,11 @@
 // Which part each piece of the view comes from. Readers only; view-source.ts puts them together.
 import type { ContactView, Settings, Status } from '../../contract/view.ts';
 import type { Contact } from '../contacts/book.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Broker } from '../signalling/broker.ts';
 import type { Account } from './account.ts';
 import type { Fingerprints } from './fingerprints.ts';
+import { managedView } from './managed-view.ts';
 import type { Notices } from './notices.ts';
 import type { Profile } from './profile.ts';
 import type { ViewParts } from './view-source.ts';
@@ -15,6 +17,7 @@ export interface ViewOrigin {
   readonly broker: Broker;
   readonly notices: Notices;
   readonly fingerprints: Fingerprints;
+  readonly policy: PolicyInForce;
   readonly settings: () => Settings;
   readonly status: () => Status;
 }
@@ -37,6 +40,7 @@ export function viewParts(origin: ViewOrigin): ViewParts {
       name,
       trust,
       presence: account?.presenceOf(address) ?? 'unknown',
+      organisation: { kind: 'none' },
       ...(digits !== undefined && { fingerprint: digits }),
     };
   }
@@ -58,5 +62,9 @@ export function viewParts(origin: ViewOrigin): ViewParts {
     broker: origin.broker.view,
     notices: origin.notices.list,
     settings: origin.settings,
+    managed: () => managedView(origin.policy, {}),
+    enrolment: () => ({ kind: 'off' }),
+    update: () => ({ kind: 'none' }),
+    isLocked: () => false,
   };
 }

@@ -32,6 +32,10 @@ export function createViewSource(parts: ViewParts, defer: (run: () => void) => v
       broker: parts.broker(),
       notices: parts.notices(),
       settings: parts.settings(),
+      managed: parts.managed(),
+      enrolment: parts.enrolment(),
+      update: parts.update(),
+      isLocked: parts.isLocked(),
     };
   };
   const push = (): void => {

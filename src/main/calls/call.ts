@@ -168,6 +168,7 @@ export class Call {
       claimed: this.direction === 'in' && !isSecured(this.#state),
       unconfirmed: isSettled === false,
       trust,
+      organisation: { kind: 'none' },
       media: this.media,
       phase: phaseOf(this.#state),
       local: this.control.local,

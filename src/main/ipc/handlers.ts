@@ -12,6 +12,7 @@ import type { SettingsOf } from '../app/settings.ts';
 import type { OwnStatus } from '../app/status.ts';
 import type { ViewSource } from '../app/view-source.ts';
 import type { Windows } from '../app/windows.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Broker } from '../signalling/broker.ts';
 import { parseBrokerUrl } from '../signalling/stream.ts';
 
@@ -24,6 +25,7 @@ export interface HandlerParts {
   readonly windows: Pick<Windows, 'showCall' | 'keepCallOnTop'>;
   readonly view: ViewSource;
   readonly status: OwnStatus;
+  readonly policy: PolicyInForce;
 }
 
 type Done = Reply<undefined>;
@@ -131,6 +133,20 @@ export function createHandlers(parts: HandlerParts): Handlers {
       notices.dismiss(index);
       return done;
     },
+    'preferences.set': ({ preferences }) => (settings.set(preferences) === 'disk' ? refuse('disk') : done),
+    'policy.read': () => ({ ok: true, value: parts.policy.report() }),
+    'app.lock': () => refuse('internal'),
+    'app.unlock': () => refuse('internal'),
+    'enrolment.enrol': () => refuse('not-enrolling'),
+    'enrolment.saveRequest': () => refuse('not-enrolling'),
+    'doctor.run': () => refuse('internal'),
+    'diagnostics.read': () => refuse('internal'),
+    'diagnostics.save': () => refuse('internal'),
+    'record.check': () => refuse('internal'),
+    'record.save': () => refuse('internal'),
+    'update.check': () => refuse('no-update'),
+    'update.install': () => refuse('no-update'),
+    'link.open': () => refuse('no-link'),
     'media.fact': (fact) => {
       profile.account()?.desk.mediaFact(fact); // a page that is late to learn of the end is no error
       return done;

@@ -146,6 +146,21 @@ export const deReason: Texts<typeof enReason> = {
     why: 'Eine Seite hat etwas empfangen, was sie nicht verwenden konnte.',
     next: 'Rufen Sie erneut an. Geschieht es wiederholt, aktualisieren Sie Siegel auf beiden Seiten.',
   },
+  'app-locked': {
+    title: 'Siegel wurde gesperrt',
+    why: 'Siegel hat sich nach den Vorgaben Ihrer Organisation gesperrt und die Schlüssel aus dem Speicher gelöscht.',
+    next: 'Entsperren Sie Siegel und rufen Sie erneut an.',
+  },
+  'not-allowed': {
+    title: 'Nicht erlaubt',
+    why: 'Ihre Organisation erlaubt mit dieser Adresse keine Gespräche.',
+    next: 'Fragen Sie Ihre IT, wenn Sie diese Person erreichen müssen.',
+  },
+  'verification-required': {
+    title: 'Erst prüfen',
+    why: 'Ihre Organisation verlangt, dass diese Person geprüft ist. Das ist sie noch nicht.',
+    next: 'Vergleichen Sie den Sicherheitscode mit ihr oder fragen Sie Ihre IT.',
+  },
   'app-closed': {
     title: 'Siegel wurde geschlossen',
     why: 'Das Programm wurde während des Anrufs beendet.',

@@ -237,6 +237,22 @@ export const de: Catalogue = {
     chromium: 'Chromium',
   },
   refusal: {
+    locked: 'Das hat Ihre Organisation festgelegt.',
+    'app-locked': 'Siegel ist gesperrt. Bitte entsperren Sie es zuerst.',
+    'peer-not-allowed': 'Ihre Organisation erlaubt mit dieser Adresse keine Gespräche. Fragen Sie Ihre IT.',
+    'peer-not-verified':
+      'Ihre Organisation verlangt, dass diese Person vor einem Gespräch geprüft ist. Fragen Sie Ihre IT.',
+    'video-not-allowed': 'Ihre Organisation erlaubt kein Video. Rufen Sie ohne Kamera an.',
+    'passphrase-not-allowed':
+      'Ihre Organisation verlangt den Schlüsselspeicher des Systems. Eine Passphrase genügt nicht; fragen Sie Ihre IT.',
+    'export-not-allowed': 'Ihre Organisation erlaubt das Speichern nicht.',
+    cancelled: 'Es wurde nichts gespeichert.',
+    'not-enrolling': 'Ihre Organisation hat keine Anmeldestelle angegeben.',
+    'bad-token': 'Dieses Einmalkennwort wurde nicht angenommen. Prüfen Sie es oder lassen Sie sich ein neues geben.',
+    'ca-unreachable': 'Die Anmeldestelle ist nicht erreichbar. Versuchen Sie es später erneut.',
+    'ca-refused': 'Die Anmeldestelle hat abgelehnt. Fragen Sie Ihre IT.',
+    'no-update': 'Es gibt keine neuere Fassung, die hier eingerichtet werden kann.',
+    'no-link': 'Ihre Organisation hat dafür keine Seite angegeben.',
     'not-allowed': 'Siegel hat diesen Schritt abgelehnt.',
     'bad-input': 'Diese Eingabe hat eine Form, die Siegel nicht annimmt. Bitte prüfen Sie sie.',
     internal:

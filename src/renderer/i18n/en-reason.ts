@@ -120,6 +120,21 @@ export const enReason = {
     why: 'One side received something it could not use.',
     next: 'Call again. If it happens repeatedly, update Siegel on both sides.',
   },
+  'app-locked': {
+    title: 'Siegel was locked',
+    why: 'Siegel locked itself as your organisation requires and wiped the keys from memory.',
+    next: 'Unlock Siegel and call again.',
+  },
+  'not-allowed': {
+    title: 'Not allowed',
+    why: 'Your organisation allows no calls with this address.',
+    next: 'Ask your IT if you have to reach this person.',
+  },
+  'verification-required': {
+    title: 'Verify first',
+    why: 'Your organisation requires this person to be verified, and that has not been done yet.',
+    next: 'Compare the security code with them, or ask your IT.',
+  },
   'app-closed': { title: 'Siegel was closed', why: 'The program was quit during the call.', next: 'Call again.' },
   missed: { title: 'Missed call' },
 } as const;

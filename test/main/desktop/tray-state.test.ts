@@ -21,6 +21,7 @@ const changed: View['contacts'] = [
     address: 'carla@klinik.example',
     name: 'Carla',
     trust: { kind: 'changed', seenAt: 1, change: 'identity' },
+    organisation: { kind: 'none' },
     presence: 'gone',
   },
 ];

@@ -1,4 +1,5 @@
 // A view and a call of invented people, for tests of what follows a view.
+import type { ManagedView } from '../../../src/contract/managed.ts';
 import type { CallView, View } from '../../../src/contract/view.ts';
 
 const still = { mute: false, camera: false, hold: false, screen: false };
@@ -12,6 +13,7 @@ export const callFixture: CallView = {
   claimed: false,
   unconfirmed: false,
   trust: { kind: 'pinned', since: 1 },
+  organisation: { kind: 'none' },
   media: 'audio',
   phase: { kind: 'live', since: 1 },
   local: still,
@@ -28,6 +30,25 @@ export const callFixture: CallView = {
     streams: [],
     decodedFrames: 0,
   },
+};
+
+/** A device that nobody manages. */
+export const managedFixture: ManagedView = {
+  isManaged: false,
+  problems: 0,
+  locks: {},
+  address: '',
+  displayName: '',
+  organisation: '',
+  banner: '',
+  support: '',
+  hasPrivacyLink: false,
+  hasImprintLink: false,
+  allowVideo: true,
+  allowLocalBroker: true,
+  allowPassphrase: true,
+  allowExport: true,
+  hideNames: false,
 };
 
 /** Set up, connected, nothing going on. */
@@ -47,8 +68,17 @@ export const viewFixture: View = {
     brokerUsername: '',
     hasBrokerPassword: false,
     localBroker: false,
+    relayOnly: false,
+    unknownCallers: 'ring',
+    startAtLogin: false,
+    idleLockMinutes: 0,
+    historyDays: 90,
     microphone: '',
     camera: '',
     speaker: '',
   },
+  managed: managedFixture,
+  enrolment: { kind: 'off' },
+  update: { kind: 'none' },
+  isLocked: false,
 };

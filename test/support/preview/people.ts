@@ -1,4 +1,5 @@
 // Invented people, calls and numbers for the fixtures. Support only.
+import { managedFixture } from '../../main/desktop/view-fixture.ts';
 import type { CallNumbers, CallView, ContactView, HistoryEntry, Language, View } from '../../../src/contract/view.ts';
 
 const DAY_MS = 86_400_000;
@@ -11,6 +12,7 @@ export const anna: ContactView = {
   address: 'anna.berg@klinik.example',
   name: 'Dr. Anna Berg',
   trust: { kind: 'pinned', since: NOW - 20 * DAY_MS },
+  organisation: { kind: 'none' },
   presence: 'online',
   fingerprint,
 };
@@ -18,6 +20,7 @@ const bernd: ContactView = {
   address: 'bernd.schulze@klinik.example',
   name: 'Bernd Schulze',
   trust: { kind: 'verified', at: NOW - 9 * DAY_MS, way: 'code' },
+  organisation: { kind: 'none' },
   presence: 'busy',
   fingerprint,
 };
@@ -25,6 +28,7 @@ const carla: ContactView = {
   address: 'carla.fernandez-montalvo@ministerium.example',
   name: 'Carla Fernández-Montalvo de la Vega',
   trust: { kind: 'changed', seenAt: NOW - DAY_MS, verifiedAt: NOW - 90 * DAY_MS, change: 'identity' },
+  organisation: { kind: 'none' },
   presence: 'gone',
   fingerprint,
 };
@@ -32,12 +36,14 @@ const david: ContactView = {
   address: 'd.okafor@kanzlei.example',
   name: '',
   trust: { kind: 'new' },
+  organisation: { kind: 'none' },
   presence: 'unknown',
 };
 const edith: ContactView = {
   address: 'edith.wagner@betriebsrat.example',
   name: 'Edith Wagner',
   trust: { kind: 'verified', at: NOW - 200 * DAY_MS, way: 'code' },
+  organisation: { kind: 'none' },
   presence: 'dnd',
   fingerprint,
 };
@@ -88,10 +94,19 @@ export function emptyView(language: Language): View {
       brokerUsername: '',
       hasBrokerPassword: false,
       localBroker: false,
+      relayOnly: false,
+      unknownCallers: 'ring',
+      startAtLogin: false,
+      idleLockMinutes: 0,
+      historyDays: 90,
       microphone: '',
       camera: '',
       speaker: '',
     },
+    managed: managedFixture,
+    enrolment: { kind: 'off' },
+    update: { kind: 'none' },
+    isLocked: false,
   };
 }
 
@@ -136,6 +151,7 @@ export const callView: CallView = {
   claimed: false,
   unconfirmed: false,
   trust: anna.trust,
+  organisation: { kind: 'none' },
   media: 'video',
   phase: { kind: 'placing' },
   local: off,

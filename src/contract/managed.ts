@@ -1,0 +1,168 @@
+// What a person and an administrator may see of a managed device: policies in force, the organisation's certificate, updates,
+// self-examination, the security record. Never a secret: the value of a secret policy does not cross.
+import * as v from 'valibot';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const timeMs = count;
+
+/** Where a value comes from, from the strongest to the weakest. */
+export const PolicyLevel = v.picklist(['machine', 'user-managed', 'user', 'recommended', 'default']);
+export type PolicyLevel = v.InferOutput<typeof PolicyLevel>;
+
+/** One policy as it is in force. */
+export const PolicyState = v.strictObject({
+  name: v.string(), // of the policy table
+  category: v.string(),
+  title: v.strictObject({ de: v.string(), en: v.string() }),
+  help: v.strictObject({ de: v.string(), en: v.string() }),
+  value: v.optional(v.union([v.boolean(), v.number(), v.string(), v.array(v.string())])), // not there for a secret that is set
+  isSecret: v.boolean(),
+  level: PolicyLevel,
+  source: v.string(), // file, registry key or profile; '' for a default
+  needsRestart: v.boolean(), // set, and in force from the next start on
+  problem: v.optional(v.picklist(['wrong-type', 'out-of-bounds', 'unreadable-source'])), // the strict value is in force
+});
+export type PolicyState = v.InferOutput<typeof PolicyState>;
+
+/** What is wrong with a source or an entry in it. */
+export const PolicyProblem = v.strictObject({
+  source: v.string(),
+  name: v.optional(v.string()),
+  kind: v.picklist([
+    'unreadable', // cannot be opened or read
+    'not-trusted', // not root's, writable by others, or a link
+    'too-large',
+    'not-json',
+    'not-an-object',
+    'unknown-name',
+    'wrong-type',
+    'out-of-bounds',
+    'wrong-scope', // set for a user, and counts for machines only
+    'reader-missing', // the system's reader could not be loaded
+  ]),
+});
+export type PolicyProblem = v.InferOutput<typeof PolicyProblem>;
+
+/** All policies and what is wrong with their sources. */
+export const PolicyReport = v.strictObject({
+  policies: v.array(PolicyState),
+  problems: v.array(PolicyProblem),
+  sources: v.array(v.string()), // that were looked at, whether anything was there or not
+});
+export type PolicyReport = v.InferOutput<typeof PolicyReport>;
+
+/** Who decided a setting in the person's place. `limit`: the loosest value the person may still choose; without it, none. */
+export const SettingLock = v.strictObject({
+  by: v.picklist(['machine', 'user-managed']),
+  limit: v.optional(v.union([v.string(), v.number()])),
+});
+export type SettingLock = v.InferOutput<typeof SettingLock>;
+
+/** What policy means for the windows. */
+export const ManagedView = v.strictObject({
+  isManaged: v.boolean(), // any policy is set
+  problems: count,
+  locks: v.record(v.string(), SettingLock), // by name of the setting
+  address: v.string(), // '' where the person is asked
+  displayName: v.string(),
+  organisation: v.string(), // its name, '' where none is set
+  banner: v.string(),
+  support: v.string(),
+  hasPrivacyLink: v.boolean(),
+  hasImprintLink: v.boolean(),
+  allowVideo: v.boolean(),
+  allowLocalBroker: v.boolean(),
+  allowPassphrase: v.boolean(), // a passphrase instead of the system's key store
+  allowExport: v.boolean(), // diagnostics and record may be saved
+  hideNames: v.boolean(), // no names in tray and notifications
+});
+export type ManagedView = v.InferOutput<typeof ManagedView>;
+
+/** Whether the organisation confirms a person's device. Apart from `Trust`: that is what the person itself has verified. */
+export const OrganisationMark = v.variant('kind', [
+  v.strictObject({ kind: v.literal('none') }), // no root is set, or the device shows no certificate
+  v.strictObject({ kind: v.literal('confirmed'), name: v.string(), until: timeMs }),
+  v.strictObject({
+    kind: v.literal('refused'),
+    cause: v.picklist([
+      'foreign-root',
+      'expired',
+      'not-yet-valid',
+      'wrong-address',
+      'wrong-device',
+      'wrong-usage',
+      'wrong-bundle', // names another key than the device shows
+      'revoked',
+      'malformed',
+    ]),
+  }),
+]);
+export type OrganisationMark = v.InferOutput<typeof OrganisationMark>;
+
+/** This device's own certificate. */
+export const EnrolmentView = v.variant('kind', [
+  v.strictObject({ kind: v.literal('off') }), // policy names no root
+  v.strictObject({ kind: v.literal('waiting'), needs: v.picklist(['token', 'file']) }),
+  v.strictObject({ kind: v.literal('enrolling') }),
+  v.strictObject({ kind: v.literal('enrolled'), until: timeMs, renewAt: timeMs, serial: v.string() }),
+  v.strictObject({
+    kind: v.literal('failed'),
+    cause: v.picklist(['unreachable', 'tls', 'bad-token', 'refused', 'unusable', 'expired', 'revoked']),
+    retryAt: v.optional(timeMs),
+    until: v.optional(timeMs), // of the certificate still in use
+  }),
+]);
+export type EnrolmentView = v.InferOutput<typeof EnrolmentView>;
+
+/** A newer version. Nothing here installs without the person or the administrator. */
+export const UpdateView = v.variant('kind', [
+  v.strictObject({ kind: v.literal('none') }),
+  v.strictObject({ kind: v.literal('available'), version: v.string(), mayInstall: v.boolean() }),
+  v.strictObject({ kind: v.literal('ready'), version: v.string() }), // fetched and verified: in use from the next start on
+  v.strictObject({
+    kind: v.literal('failed'),
+    cause: v.picklist(['unreachable', 'bad-signature', 'rollback', 'expired', 'bad-feed', 'bad-package', 'disk']),
+  }),
+]);
+export type UpdateView = v.InferOutput<typeof UpdateView>;
+
+/** One finding of the self-examination. `facts` are numbers, flags and words of a closed kind: no name, no address. */
+export const DoctorCheck = v.strictObject({
+  id: v.picklist([
+    'system',
+    'key-store',
+    'state-files',
+    'policy',
+    'broker',
+    'clock',
+    'relay',
+    'organisation',
+    'devices',
+    'sandbox',
+    'record',
+    'update',
+  ]),
+  outcome: v.picklist(['good', 'notice', 'bad', 'not-checked']),
+  finding: v.string(), // a code; the page has the sentence for it
+  facts: v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])),
+});
+export type DoctorCheck = v.InferOutput<typeof DoctorCheck>;
+
+export const DoctorReport = v.strictObject({ at: timeMs, checks: v.array(DoctorCheck) });
+export type DoctorReport = v.InferOutput<typeof DoctorReport>;
+
+/** The security record and whether its chain holds. */
+export const RecordState = v.strictObject({
+  entries: count,
+  firstAt: v.optional(timeMs),
+  lastAt: v.optional(timeMs),
+  chain: v.variant('kind', [
+    v.strictObject({ kind: v.literal('intact') }),
+    v.strictObject({
+      kind: v.literal('broken'),
+      at: count,
+      cause: v.picklist(['changed', 'gap', 'cut-off', 'unreadable']),
+    }),
+  ]),
+});
+export type RecordState = v.InferOutput<typeof RecordState>;

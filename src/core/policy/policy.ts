@@ -1,0 +1,104 @@
+// What a policy is: a name, a type with bounds, where it may be set, and which side is the tighter one. Data only; the policies
+// themselves are in the tables beside this file, reading a value is read-value.ts, joining layers is merge.ts.
+
+/** The language a text of a policy is written in. */
+export type PolicyLanguage = 'de' | 'en';
+
+/** A title of a few words and one to three sentences of help. Plain text: no markup, no line breaks. */
+export interface PolicyText {
+  readonly title: string;
+  readonly help: string;
+}
+
+/** Groups of policies, in the order in which people are shown them. */
+export const policyCategories = ['connection', 'people', 'organisation', 'keys', 'calls', 'data', 'program'] as const;
+export type PolicyCategory = (typeof policyCategories)[number];
+
+/** What a text or an item of a list must look like; read-value.ts says when it does. */
+export type PolicyForm =
+  | 'text'
+  | 'broker-url' // mqtt mqtts ws wss, no user, no fragment
+  | 'https-url'
+  | 'proxy-url' // http://host:port
+  | 'turn-url' // turn: or turns:, RFC 7065
+  | 'peers' // someone@domain, @domain, @*.domain, or * for everybody
+  | 'address' // local@domain, `${user}` stands for the name under which the person is logged in
+  | 'path' // absolute path; `${user}` and `${device}` are filled in
+  | 'certificate' // X.509 in PEM, one each
+  | 'revocation-list' // X.509 CRL in PEM
+  | 'sha256' // base64 of 32 bytes
+  | 'ed25519'; // base64 of 32 bytes
+
+interface Common<T> {
+  readonly category: PolicyCategory;
+  /** `machine`: counts only where the machine's administrator sets it; `both`: also for one user. */
+  readonly scope: 'machine' | 'both';
+  /** `live`: in force at once, also in a running call; `restart`: from the next start on. */
+  readonly applies: 'live' | 'restart';
+  /** The version that has it first. */
+  readonly since: string;
+  /** Without any word on it. */
+  readonly default: T;
+  /** Where it is set and cannot be read: the side on which nothing is lost. */
+  readonly strict: T;
+  /** Never shown, never copied, never logged. */
+  readonly isSecret?: true;
+  readonly text: Readonly<Record<PolicyLanguage, PolicyText>>;
+}
+
+/** `tighter` names the value that wins where layers differ; without it the higher layer counts. */
+export interface BooleanPolicy extends Common<boolean> {
+  readonly type: 'boolean';
+  readonly tighter?: boolean;
+}
+
+/** A whole number; `lower`: the smaller one wins, `lower-but-0-is-never`: so too, and 0 is the loosest. */
+export interface NumberPolicy extends Common<number> {
+  readonly type: 'number';
+  readonly min: number;
+  readonly max: number;
+  readonly unit: 'days' | 'minutes';
+  readonly tighter?: 'lower' | 'lower-but-0-is-never';
+}
+
+/** Text of at most `maxLength` UTF-16 units. */
+export interface StringPolicy extends Common<string> {
+  readonly type: 'string';
+  readonly maxLength: number;
+  readonly form: PolicyForm;
+}
+
+/** One of `values`; with `isOrdered` they go from loose to tight and the tighter one wins. */
+export interface EnumPolicy<V extends string = string> extends Common<V> {
+  readonly type: 'enum';
+  readonly values: readonly V[];
+  readonly isOrdered?: true;
+  /** The word for each value as an administrator chooses it. */
+  readonly valueText: Readonly<Record<PolicyLanguage, Readonly<Record<V, string>>>>;
+}
+
+/** Texts; with `tighter: 'union'` the items of all layers count together. */
+export interface ListPolicy extends Common<readonly string[]> {
+  readonly type: 'list';
+  readonly maxItems: number;
+  readonly itemMaxLength: number;
+  readonly form: PolicyForm;
+  readonly tighter?: 'union';
+}
+
+/** Any policy. */
+export type Policy = BooleanPolicy | NumberPolicy | StringPolicy | EnumPolicy | ListPolicy;
+
+/** What a policy can be set to. */
+export type PolicyValue = boolean | number | string | readonly string[];
+
+/** The type of the value of one policy. */
+export type ValueOf<P> = P extends { readonly type: 'boolean' }
+  ? boolean
+  : P extends { readonly type: 'number' }
+    ? number
+    : P extends { readonly type: 'enum'; readonly values: readonly (infer V)[] }
+      ? V
+      : P extends { readonly type: 'list' }
+        ? readonly string[]
+        : string;

@@ -1,0 +1,168 @@
+// Policies on who may call whom, and how well a person must be known before media flow.
+import type { Policy } from './policy.ts';
+
+const common = { category: 'people', applies: 'live', since: '0.2' } as const;
+
+/** The policies on people. */
+export const peoplePolicies = {
+  AllowedPeers: {
+    ...common,
+    type: 'list',
+    scope: 'both',
+    maxItems: 4096,
+    itemMaxLength: 254,
+    form: 'peers',
+    default: ['*'],
+    strict: [],
+    text: {
+      de: {
+        title: 'Erlaubte Gegenstellen',
+        help: 'Nur mit diesen Adressen kann telefoniert werden, in beide Richtungen: name@domain, @domain, @*.domain oder * für alle. Eine leere Liste erlaubt niemanden.',
+      },
+      en: {
+        title: 'Allowed peers',
+        help: 'Calls are possible with these addresses only, both ways: name@domain, @domain, @*.domain, or * for everybody. An empty list allows nobody.',
+      },
+    },
+  },
+  BlockedPeers: {
+    ...common,
+    type: 'list',
+    scope: 'both',
+    maxItems: 4096,
+    itemMaxLength: 254,
+    form: 'peers',
+    default: [],
+    strict: ['*'],
+    tighter: 'union',
+    text: {
+      de: {
+        title: 'Gesperrte Gegenstellen',
+        help: 'Mit diesen Adressen kann nicht telefoniert werden, auch wenn sie erlaubt sind. Schreibweise wie bei den erlaubten.',
+      },
+      en: {
+        title: 'Blocked peers',
+        help: 'No calls with these addresses, even where they are allowed. Written like the allowed ones.',
+      },
+    },
+  },
+  UnknownCallers: {
+    ...common,
+    type: 'enum',
+    scope: 'both',
+    values: ['ring', 'silent', 'refuse'],
+    isOrdered: true,
+    default: 'ring',
+    strict: 'refuse',
+    valueText: {
+      de: { ring: 'Klingeln', silent: 'Nur anzeigen, ohne Ton', refuse: 'Abweisen' },
+      en: { ring: 'Ring', silent: 'Show without sound', refuse: 'Refuse' },
+    },
+    text: {
+      de: {
+        title: 'Unbekannte Anrufende',
+        help: 'Was geschieht, wenn jemand anruft, der kein Kontakt ist und von der Organisation nicht bestätigt ist.',
+      },
+      en: {
+        title: 'Unknown callers',
+        help: 'What happens when somebody calls who is no contact and not confirmed by the organisation.',
+      },
+    },
+  },
+  RequireVerifiedPeer: {
+    ...common,
+    type: 'enum',
+    scope: 'both',
+    values: ['never', 'listed', 'always'],
+    isOrdered: true,
+    default: 'never',
+    strict: 'always',
+    valueText: {
+      de: { never: 'Nicht verlangen', listed: 'Für die genannten', always: 'Immer' },
+      en: { never: 'Do not require', listed: 'For those listed', always: 'Always' },
+    },
+    text: {
+      de: {
+        title: 'Geprüfte Gegenstelle verlangen',
+        help: 'Ob ein Gespräch voraussetzt, dass die Identität der Gegenstelle geprüft ist.',
+      },
+      en: {
+        title: 'Require a verified peer',
+        help: 'Whether a call takes a peer whose identity has been verified.',
+      },
+    },
+  },
+  PeersToVerify: {
+    ...common,
+    type: 'list',
+    scope: 'both',
+    maxItems: 4096,
+    itemMaxLength: 254,
+    form: 'peers',
+    default: [],
+    strict: ['*'],
+    tighter: 'union',
+    text: {
+      de: {
+        title: 'Gegenstellen, die geprüft sein müssen',
+        help: 'Gilt, wenn oben „Für die genannten“ gewählt ist. Schreibweise wie bei den erlaubten Gegenstellen.',
+      },
+      en: {
+        title: 'Peers that must be verified',
+        help: 'Counts where “For those listed” is chosen above. Written like the allowed peers.',
+      },
+    },
+  },
+  AcceptedVerification: {
+    ...common,
+    type: 'enum',
+    scope: 'both',
+    values: ['organisation-or-person', 'person'],
+    isOrdered: true,
+    default: 'organisation-or-person',
+    strict: 'person',
+    valueText: {
+      de: {
+        'organisation-or-person': 'Bestätigung der Organisation oder Codevergleich',
+        person: 'Nur Codevergleich durch die Person',
+      },
+      en: {
+        'organisation-or-person': 'The organisation’s confirmation or the code',
+        person: 'Only the code, compared by the person',
+      },
+    },
+    text: {
+      de: {
+        title: 'Was als geprüft gilt',
+        help: 'Ob die Bestätigung durch die Organisation genügt oder der Sicherheitscode verglichen sein muss.',
+      },
+      en: {
+        title: 'What counts as verified',
+        help: 'Whether the organisation’s confirmation is enough or the security code must have been compared.',
+      },
+    },
+  },
+  UnverifiedPeer: {
+    ...common,
+    type: 'enum',
+    scope: 'both',
+    values: ['voice-to-verify', 'refuse'],
+    isOrdered: true,
+    default: 'voice-to-verify',
+    strict: 'refuse',
+    valueText: {
+      de: { 'voice-to-verify': 'Drei Minuten Sprache, um den Code zu vergleichen', refuse: 'Kein Gespräch' },
+      en: { 'voice-to-verify': 'Three minutes of voice to compare the code', refuse: 'No call' },
+    },
+    text: {
+      de: {
+        title: 'Wenn eine verlangte Prüfung fehlt',
+        help: 'Ob ein Gespräch zum Vergleich des Sicherheitscodes erlaubt ist (nur Sprache, es endet nach drei Minuten ohne Vergleich) oder gar keines.',
+      },
+      en: {
+        title: 'Where a required verification is missing',
+        help: 'Whether a call is allowed for comparing the security code (voice only, it ends after three minutes without it) or none at all.',
+      },
+    },
+  },
+} as const satisfies Record<string, Policy>;

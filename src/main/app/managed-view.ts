@@ -1,0 +1,26 @@
+// What policy means for the windows: which settings are decided, what is allowed, what the organisation wants to have said.
+import type { ManagedView, SettingLock } from '../../contract/managed.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+
+/** The part of the view that speaks of policy; `locks` by name of the setting. */
+export function managedView(policy: PolicyInForce, locks: Readonly<Record<string, SettingLock>>): ManagedView {
+  const values = policy.values();
+  const { policies, problems } = policy.report();
+  return {
+    isManaged: policies.some(({ level }) => level === 'machine' || level === 'user-managed' || level === 'recommended'),
+    problems: problems.length,
+    locks: { ...locks },
+    address: values.Address,
+    displayName: values.DisplayName,
+    organisation: values.OrganisationName,
+    banner: values.ClassificationBanner,
+    support: values.SupportContact,
+    hasPrivacyLink: values.PrivacyUrl !== '',
+    hasImprintLink: values.ImprintUrl !== '',
+    allowVideo: values.AllowVideo,
+    allowLocalBroker: values.AllowLocalBroker,
+    allowPassphrase: values.KeyStoreMinimum === 'passphrase',
+    allowExport: values.DiagnosticsExport,
+    hideNames: values.HighConfidentiality,
+  };
+}
