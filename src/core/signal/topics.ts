@@ -4,6 +4,7 @@ const ID = '[a-z2-7]{26}';
 const INBOX = new RegExp(`^sgl/1/in/(${ID})/(${ID})$`);
 const PRESENCE = new RegExp(`^sgl/1/pr/(${ID})$`);
 const LIST = new RegExp(`^sgl/1/dir/(${ID})$`);
+const CREDENTIAL = new RegExp(`^sgl/1/org/(${ID})$`);
 const WHOLE_ID = new RegExp(`^${ID}$`);
 
 /** Whether a text has the form of a device id or user tag. */
@@ -31,11 +32,17 @@ export function presenceTopic(device: string): string {
   return `sgl/1/pr/${device}`;
 }
 
+/** The topic of the retained certificate that a device has from its organisation. */
+export function credentialTopic(device: string): string {
+  return `sgl/1/org/${device}`;
+}
+
 /** What a topic is, or undefined for one that is not ours. Its sender is only a claim until the content confirms it. */
 export type Topic =
   | { readonly kind: 'inbox'; readonly to: string; readonly from: string }
   | { readonly kind: 'list'; readonly userTag: string }
-  | { readonly kind: 'presence'; readonly device: string };
+  | { readonly kind: 'presence'; readonly device: string }
+  | { readonly kind: 'credential'; readonly device: string };
 
 /** Takes a topic name apart. */
 export function readTopic(topic: string): Topic | undefined {
@@ -44,5 +51,7 @@ export function readTopic(topic: string): Topic | undefined {
   const list = LIST.exec(topic);
   if (list?.[1] !== undefined) return { kind: 'list', userTag: list[1] };
   const presence = PRESENCE.exec(topic);
-  return presence?.[1] === undefined ? undefined : { kind: 'presence', device: presence[1] };
+  if (presence?.[1] !== undefined) return { kind: 'presence', device: presence[1] };
+  const credential = CREDENTIAL.exec(topic);
+  return credential?.[1] === undefined ? undefined : { kind: 'credential', device: credential[1] };
 }

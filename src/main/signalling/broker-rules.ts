@@ -1,8 +1,9 @@
-// What a device may do at the embedded broker, by topic (protocol §3): write as itself only, read its own inbox, read lists and
-// presence by exact name. This keeps strangers' noise out; it protects no secret, for nobody trusts a broker.
+// What a device may do at the embedded broker, by topic (protocol §3): write as itself only, read its own inbox, read lists,
+// presence and certificates by exact name. This keeps strangers' noise out; it protects no secret, for nobody trusts a broker.
 import { isId, readTopic } from '../../core/signal/topics.ts';
 
 const MOST_BYTES = 65_535;
+const MOST_CREDENTIAL_BYTES = 8192;
 const MOST_RETAINED_BYTES = 64 * 1024 * 1024; // lists of tens of thousands of people
 const TOPIC_BYTES = 512; // what a retained topic costs beside its payload
 
@@ -13,18 +14,19 @@ export interface Publication {
   readonly retain: boolean;
 }
 
-/** Whether `device` may publish this: its sender level, no retained inbox message, retained lists and presence only. */
+/** Whether `device` may publish this: its sender level, no retained inbox message; the rest is retained or not at all. */
 export function mayPublish(device: string, { topic, bytes, retain }: Publication): boolean {
   if (bytes > MOST_BYTES) return false;
   const parsed = readTopic(topic);
   if (parsed === undefined) return false;
   if (parsed.kind === 'inbox') return parsed.from === device && !retain;
   if (parsed.kind === 'presence') return parsed.device === device && retain;
+  if (parsed.kind === 'credential') return parsed.device === device && retain && bytes <= MOST_CREDENTIAL_BYTES;
   // Whose list it is only its signature says. An empty one would delete a list: nobody's right.
   return retain && bytes > 0;
 }
 
-/** Whether `device` may subscribe to this filter: its own inbox with the one wildcard, lists and presence by name. */
+/** Whether `device` may subscribe to this filter: its own inbox with the one wildcard, all else by exact name. */
 export function maySubscribe(device: string, filter: string): boolean {
   if (filter === `sgl/1/in/${device}/+`) return true;
   const parsed = readTopic(filter);

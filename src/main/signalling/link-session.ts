@@ -1,21 +1,30 @@
 // Everything of the link that belongs to one broker and one device id: one connection at a time, a new one after a jittered
 // pause when it is lost, the backlog marked as such until it is drained. Topics are claims; content is core's to check.
 import type { Bytes } from '../../core/bytes.ts';
-import { inboxFilter, inboxTopic, listTopic, presenceTopic, readTopic } from '../../core/signal/topics.ts';
+import {
+  credentialTopic,
+  inboxFilter,
+  inboxTopic,
+  listTopic,
+  presenceTopic,
+  readTopic,
+} from '../../core/signal/topics.ts';
 import type { LinkView } from '../../contract/view.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import type { Log } from '../log.ts';
 import { backoffMs, takeoverBackoffMs } from './backoff.ts';
 import { type Arrived, type Connection, type ConnectionOptions, openConnection } from './connection.ts';
 import type { LinkCause } from './link-cause.ts';
-import { createListReader } from './list-reader.ts';
 import { createMarkers } from './marker.ts';
 import { createOutbox } from './outbox.ts';
 import { createPresenceBoard, PRESENCE_EXPIRY_SECONDS, type PresenceBoard } from './presence.ts';
+import { createRetainedReader } from './retained-reader.ts';
 import type { TlsOptions } from './stream.ts';
 import type { Retained, Sent } from './transport.ts';
 
 const MOST_BYTES = 65_535;
+/** What a certificate with its chain may have, in bytes (protocol §3). */
+export const MOST_CREDENTIAL_BYTES = 8192;
 /** A backlog has ended when nothing came for so long; a broker that never stops is believed after the second one. */
 const QUIET_MS = 250;
 const MOST_BACKLOG_MS = 5000;
@@ -48,6 +57,8 @@ export interface LinkSession {
   readonly send: (to: string, bytes: Bytes, expirySeconds: number) => Promise<Sent>;
   readonly readList: (userTag: string, timeoutMs: number) => Promise<Retained>;
   readonly publishList: (userTag: string, bytes: Bytes) => Promise<Sent>;
+  readonly readCredential: (device: string, timeoutMs: number) => Promise<Retained>;
+  readonly publishCredential: (bytes: Bytes) => Promise<Sent>;
   /** Ends the pause before the next attempt, if there is one. */
   readonly retryNow: () => void;
   /** Disconnects for good; what waits is `not-connected`. */
@@ -60,7 +71,7 @@ export function startSession(options: SessionOptions, hooks: SessionHooks): Link
   const url = options.url.href;
   const outbox = createOutbox(clock);
   const markers = createMarkers(inboxTopic(device, device), clock, random);
-  const reader = createListReader(markers, clock, random);
+  const reader = createRetainedReader(markers, clock, random);
   const board = createPresenceBoard(device, clock, random);
   let connection: Connection | undefined;
   let isStopped = false;
@@ -127,6 +138,11 @@ export function startSession(options: SessionOptions, hooks: SessionHooks): Link
     }
   }
 
+  async function retain(topic: string, bytes: Bytes): Promise<Sent> {
+    const outcome = await connection?.publish(topic, bytes, { retain: true });
+    return outcome === undefined || outcome === 'lost' ? 'not-connected' : outcome;
+  }
+
   function leave(): void {
     connection = undefined;
     outbox.detach();
@@ -145,8 +161,11 @@ export function startSession(options: SessionOptions, hooks: SessionHooks): Link
   function route(message: Arrived): void {
     const topic = readTopic(message.topic);
     if (topic === undefined || message.payload.length > MOST_BYTES) return;
-    if (topic.kind === 'list') reader.arrived(topic.userTag, message.payload, message.identifiers);
-    else if (topic.kind === 'presence') board.arrived(topic.device, message.payload);
+    if (topic.kind === 'list') reader.arrived(message.topic, message.payload, message.identifiers);
+    else if (topic.kind === 'credential') {
+      if (message.payload.length > MOST_CREDENTIAL_BYTES) return; // as good as none
+      reader.arrived(message.topic, message.payload, message.identifiers);
+    } else if (topic.kind === 'presence') board.arrived(topic.device, message.payload);
     // Nobody may leave a message behind that rings at every start (protocol §3).
     else if (topic.to !== device || message.retained) return;
     else if (topic.from === device) markers.arrived(message.payload);
@@ -160,11 +179,10 @@ export function startSession(options: SessionOptions, hooks: SessionHooks): Link
   return {
     board,
     send: (to, bytes, expirySeconds) => outbox.send(inboxTopic(to, device), bytes, expirySeconds),
-    readList: (userTag, timeoutMs) => reader.read(userTag, timeoutMs),
-    publishList: async (userTag, bytes) => {
-      const outcome = await connection?.publish(listTopic(userTag), bytes, { retain: true });
-      return outcome === undefined || outcome === 'lost' ? 'not-connected' : outcome;
-    },
+    readList: (userTag, timeoutMs) => reader.read(listTopic(userTag), timeoutMs),
+    publishList: (userTag, bytes) => retain(listTopic(userTag), bytes),
+    readCredential: (of, timeoutMs) => reader.read(credentialTopic(of), timeoutMs),
+    publishCredential: (bytes) => retain(credentialTopic(device), bytes),
     retryNow: () => {
       if (waiting !== undefined && !isStopped) connect();
     },

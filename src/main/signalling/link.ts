@@ -6,7 +6,7 @@ import { isId } from '../../core/signal/topics.ts';
 import type { LinkView } from '../../contract/view.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import type { Log } from '../log.ts';
-import { type LinkSession, startSession } from './link-session.ts';
+import { type LinkSession, MOST_CREDENTIAL_BYTES, startSession } from './link-session.ts';
 import type { PresenceBoard } from './presence.ts';
 import { parseBrokerUrl, type TlsOptions } from './stream.ts';
 import type { Transport } from './transport.ts';
@@ -131,6 +131,11 @@ export function createLink(options: LinkOptions): Link {
     publishList: (userTag, bytes) => {
       assert(bytes.length <= MOST_BYTES, 'a list has 65,535 bytes at most');
       return session?.publishList(userTag, bytes) ?? Promise.resolve('not-connected');
+    },
+    readCredential: (device, timeoutMs) => session?.readCredential(device, timeoutMs) ?? Promise.resolve('timeout'),
+    publishCredential: (bytes) => {
+      assert(bytes.length <= MOST_CREDENTIAL_BYTES, 'a certificate has 8,192 bytes at most');
+      return session?.publishCredential(bytes) ?? Promise.resolve('not-connected');
     },
     publishPresence: (next) => {
       status = next;

@@ -24,6 +24,10 @@ export interface Transport {
   readonly readList: (userTag: string, timeoutMs: number) => Promise<Retained>;
   /** Publishes our retained device list. */
   readonly publishList: (userTag: string, bytes: Bytes) => Promise<Sent>;
+  /** Reads the certificate that a device has from its organisation (at most 8,192 bytes, retained) afresh from the broker. */
+  readonly readCredential: (device: string, timeoutMs: number) => Promise<Retained>;
+  /** Publishes the certificate of our own device; no bytes take it back. */
+  readonly publishCredential: (bytes: Bytes) => Promise<Sent>;
   /** Publishes our presence: `online`, `busy`, `dnd` or `gone` (retained, refreshed by the link itself). */
   readonly publishPresence: (status: 'online' | 'busy' | 'dnd' | 'gone') => void;
   /** Watches the presence of devices; replaces what was watched before. */

@@ -9,7 +9,15 @@ import {
   writeInviteEnvelope,
 } from '../../../src/core/signal/envelope.ts';
 import { readPresence, writePresence } from '../../../src/core/signal/presence.ts';
-import { inboxFilter, inboxTopic, isId, listTopic, presenceTopic, readTopic } from '../../../src/core/signal/topics.ts';
+import {
+  credentialTopic,
+  inboxFilter,
+  inboxTopic,
+  isId,
+  listTopic,
+  presenceTopic,
+  readTopic,
+} from '../../../src/core/signal/topics.ts';
 
 const callId = new Uint8Array(16).fill(9);
 const body = new Uint8Array(64).fill(3);
@@ -79,12 +87,18 @@ describe('topics', () => {
     expect(readTopic(inboxTopic(a, b))).toEqual({ kind: 'inbox', to: a, from: b });
     expect(readTopic(listTopic(a))).toEqual({ kind: 'list', userTag: a });
     expect(readTopic(presenceTopic(b))).toEqual({ kind: 'presence', device: b });
+    expect(readTopic(credentialTopic(b))).toEqual({ kind: 'credential', device: b });
     expect(inboxFilter(a)).toBe(`sgl/1/in/${a}/+`);
   });
-  test.each(['', 'sgl/1/in/+/+', `sgl/1/in/${a}`, `sgl/2/pr/${a}`, `sgl/1/pr/${a.toUpperCase()}`, `x/sgl/1/pr/${a}`])(
-    'refuses %s',
-    (topic) => expect(readTopic(topic)).toBeUndefined(),
-  );
+  test.each([
+    '',
+    'sgl/1/in/+/+',
+    `sgl/1/in/${a}`,
+    `sgl/2/pr/${a}`,
+    `sgl/1/pr/${a.toUpperCase()}`,
+    `sgl/1/org/${a}/x`,
+    `x/sgl/1/pr/${a}`,
+  ])('refuses %s', (topic) => expect(readTopic(topic)).toBeUndefined());
   test('a wildcard is not an id', () => expect([isId(a), isId('#'), isId(`${a}a`)]).toEqual([true, false, false]));
 });
 

@@ -28,12 +28,17 @@ export class MemoryBroker {
   /** Every message ever sent, as its sender meant it. */
   readonly sent: Parcel[] = [];
   readonly lists = new Map<string, Bytes>();
+  /** Certificates of organisations by device id. */
+  readonly credentials = new Map<string, Bytes>();
   /** What is delivered instead of a message; the same in a list: nothing changes. */
   mischief: (parcel: Parcel) => readonly Parcel[] = (parcel) => [parcel];
   /** How long after one another the messages of a backlog come. */
   backlogEveryMs = 0;
   /** What a reader of a list gets; undefined: nothing published, `timeout`: withheld. */
   answerList: (userTag: string, reader: string) => Bytes | undefined | 'timeout' = (userTag) => this.lists.get(userTag);
+  /** What a reader of a certificate gets, as with lists. */
+  answerCredential: (device: string, reader: string) => Bytes | undefined | 'timeout' = (device) =>
+    this.credentials.get(device);
   readonly #clock: HandClock;
   readonly #stations = new Map<string, Station>();
 
@@ -63,9 +68,14 @@ export class MemoryBroker {
       onDrained: (listener) => {
         station.drained = listener;
       },
-      readList: (userTag, timeoutMs) => this.#readList(station, device, userTag, timeoutMs),
+      readList: (userTag, timeoutMs) => this.#retained(station, timeoutMs, () => this.answerList(userTag, device)),
       publishList: (userTag, bytes) => {
         this.lists.set(userTag, bytes);
+        return Promise.resolve('sent');
+      },
+      readCredential: (of, timeoutMs) => this.#retained(station, timeoutMs, () => this.answerCredential(of, device)),
+      publishCredential: (bytes) => {
+        this.credentials.set(device, bytes);
         return Promise.resolve('sent');
       },
       publishPresence: () => undefined,
@@ -111,13 +121,12 @@ export class MemoryBroker {
     else station.backlog.push({ ...parcel, expiresAtMs: this.#clock.nowMs() + expirySeconds * 1000 });
   }
 
-  #readList(
+  #retained(
     station: Station,
-    device: string,
-    userTag: string,
     timeoutMs: number,
+    read: () => Bytes | undefined | 'timeout',
   ): Promise<Bytes | undefined | 'timeout'> {
-    const answer = station.online ? this.answerList(userTag, device) : 'timeout';
+    const answer = station.online ? read() : 'timeout';
     return new Promise((resolve) => {
       this.#clock.after(answer === 'timeout' ? timeoutMs : Math.min(DELAY_MS, timeoutMs), () => resolve(answer));
     });

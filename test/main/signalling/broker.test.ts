@@ -5,7 +5,7 @@ import { MqttClient } from 'mqtt';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { toBase32, utf8 } from '../../../src/core/bytes.ts';
-import { inboxFilter, inboxTopic, listTopic, presenceTopic } from '../../../src/core/signal/topics.ts';
+import { credentialTopic, inboxFilter, inboxTopic, listTopic, presenceTopic } from '../../../src/core/signal/topics.ts';
 import { createBroker } from '../../../src/main/signalling/broker.ts';
 import { mayConnect, mayPublish, maySubscribe, retainedBudget } from '../../../src/main/signalling/broker-rules.ts';
 import { createLink } from '../../../src/main/signalling/link.ts';
@@ -172,6 +172,10 @@ describe('rules', () => {
     expect(mayPublish(ANNA, { topic: presenceTopic(ANNA), bytes: 10, retain: true })).toBe(true);
     expect(mayPublish(ANNA, { topic: presenceTopic(ANNA), ...small })).toBe(false);
     expect(mayPublish(ANNA, { topic: presenceTopic(BERT), bytes: 10, retain: true })).toBe(false);
+    expect(mayPublish(ANNA, { topic: credentialTopic(ANNA), bytes: 8192, retain: true })).toBe(true);
+    expect(mayPublish(ANNA, { topic: credentialTopic(ANNA), bytes: 8193, retain: true })).toBe(false);
+    expect(mayPublish(ANNA, { topic: credentialTopic(ANNA), ...small })).toBe(false);
+    expect(mayPublish(ANNA, { topic: credentialTopic(BERT), bytes: 10, retain: true })).toBe(false);
     expect(mayPublish(ANNA, { topic: listTopic(BERT), bytes: 10, retain: true })).toBe(true);
     expect(mayPublish(ANNA, { topic: listTopic(BERT), bytes: 0, retain: true })).toBe(false);
     expect(mayPublish(ANNA, { topic: listTopic(BERT), ...small })).toBe(false);
@@ -181,7 +185,7 @@ describe('rules', () => {
   });
 
   test('a device reads its own inbox, and lists and presence one by one', () => {
-    for (const filter of [inboxFilter(ANNA), listTopic(BERT), presenceTopic(BERT)]) {
+    for (const filter of [inboxFilter(ANNA), listTopic(BERT), presenceTopic(BERT), credentialTopic(BERT)]) {
       expect(maySubscribe(ANNA, filter)).toBe(true);
     }
     for (const filter of [
@@ -192,6 +196,7 @@ describe('rules', () => {
       inboxFilter(BERT),
       'sgl/1/pr/+',
       'sgl/1/dir/+',
+      'sgl/1/org/+',
       '$SYS/#',
     ]) {
       expect(maySubscribe(ANNA, filter)).toBe(false);

@@ -5,7 +5,7 @@ import { type IClientOptions, MqttClient } from 'mqtt';
 import { describe, expect, test, type TestContext, vi } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { toBase32, utf8 } from '../../../src/core/bytes.ts';
-import { inboxTopic, presenceTopic } from '../../../src/core/signal/topics.ts';
+import { credentialTopic, inboxTopic, presenceTopic } from '../../../src/core/signal/topics.ts';
 import { createLink, type Link } from '../../../src/main/signalling/link.ts';
 import { openStream, parseBrokerUrl } from '../../../src/main/signalling/stream.ts';
 import { quiet, type TestBroker } from './test-broker.ts';
@@ -157,6 +157,20 @@ export function linkContract(name: string, start: () => Promise<TestBroker>, mis
         expect(one).toEqual(list);
         expect(two).toEqual(list);
       }
+    });
+
+    trouble('a certificate is written by its own device only, and read by its exact name', async ({ ready, raw }) => {
+      const [anna, bert] = [await ready(ANNA), await ready(BERT)];
+      expect(await bert.link.readCredential(ANNA, 5000)).toBeUndefined();
+      const large = utf8('c'.repeat(8192));
+      expect(await anna.link.publishCredential(large)).toBe('sent');
+      expect(await bert.link.readCredential(ANNA, 5000)).toEqual(large);
+      const { client: carl } = await raw(CARL);
+      const forged = carl.publishAsync(credentialTopic(ANNA), 'forged', { qos: 1, retain: true });
+      await expect(forged).rejects.toMatchObject({ code: 135 });
+      expect(await bert.link.readCredential(ANNA, 5000)).toEqual(large);
+      expect(await anna.link.publishCredential(utf8(''))).toBe('sent');
+      expect(await bert.link.readCredential(ANNA, 5000)).toBeUndefined();
     });
 
     trouble('reading a list without a link ends in time', async ({ broker, ready }) => {

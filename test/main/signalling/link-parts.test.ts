@@ -4,10 +4,10 @@ import { utf8 } from '../../../src/core/bytes.ts';
 import { listTopic, presenceTopic } from '../../../src/core/signal/topics.ts';
 import { backoffMs, takeoverBackoffMs } from '../../../src/main/signalling/backoff.ts';
 import { causeOfError, causeOfReason } from '../../../src/main/signalling/link-cause.ts';
-import { createListReader } from '../../../src/main/signalling/list-reader.ts';
 import { createMarkers } from '../../../src/main/signalling/marker.ts';
 import { createOutbox } from '../../../src/main/signalling/outbox.ts';
 import { createPresenceBoard } from '../../../src/main/signalling/presence.ts';
+import { createRetainedReader } from '../../../src/main/signalling/retained-reader.ts';
 import { parseBrokerUrl } from '../../../src/main/signalling/stream.ts';
 import { FakeConnection } from './fake-connection.ts';
 import { ANNA, BERT, CARL } from './link-contract.ts';
@@ -181,8 +181,8 @@ describe('reading lists', () => {
   test('a reading that loses its connection starts again on the next one', async () => {
     const clock = heldClock();
     const markers = createMarkers('own', clock, systemRandom);
-    const reader = createListReader(markers, clock, systemRandom);
-    const reading = reader.read(BERT, 3000);
+    const reader = createRetainedReader(markers, clock, systemRandom);
+    const reading = reader.read(listTopic(BERT), 3000);
     const [first, second] = [new FakeConnection(), new FakeConnection()];
     reader.attach(first);
     await settled();
@@ -192,21 +192,21 @@ describe('reading lists', () => {
     clock.advance(1000);
     reader.attach(second);
     expect(second.subscribed).toEqual([listTopic(BERT)]);
-    reader.arrived(BERT, utf8('left over'), [second.identifiers[0]! + 1]);
-    reader.arrived(BERT, utf8('list'), second.identifiers);
+    reader.arrived(listTopic(BERT), utf8('left over'), [second.identifiers[0]! + 1]);
+    reader.arrived(listTopic(BERT), utf8('list'), second.identifiers);
     expect(await reading).toEqual(utf8('list'));
     expect(second.unsubscribed).toEqual([listTopic(BERT)]);
-    reader.arrived(BERT, utf8('stray'), []);
+    reader.arrived(listTopic(BERT), utf8('stray'), []);
     expect(second.unsubscribed).toHaveLength(2);
   });
 
   test('a broker that swallows markers still gives an answer, a silent one a timeout', async () => {
     const clock = heldClock();
-    const reader = createListReader(createMarkers('own', clock, systemRandom), clock, systemRandom);
+    const reader = createRetainedReader(createMarkers('own', clock, systemRandom), clock, systemRandom);
     const connection = new FakeConnection();
     reader.attach(connection);
-    const absent = reader.read(BERT, 3000);
-    const silent = reader.read(CARL, 3000);
+    const absent = reader.read(listTopic(BERT), 3000);
+    const silent = reader.read(listTopic(CARL), 3000);
     await settled();
     connection.published[0]?.answer('sent'); // the marker for BERT; no echo
     await settled();

@@ -26,6 +26,8 @@ export class MemoryTransport implements Transport {
     this.afterPublish();
     return 'sent';
   };
+  readonly readCredential = async () => undefined;
+  readonly publishCredential = async (): Promise<Sent> => 'not-connected';
   readonly send = async (): Promise<Sent> => 'not-connected';
   readonly onMessage = (): void => undefined;
   readonly onDrained = (): void => undefined;

@@ -1,7 +1,7 @@
-// Reads retained device lists from the broker, afresh each time. MQTT never says "there is none": a marker sent behind the
-// subscription does, once it has come back and a moment has passed. Each reading's subscription has an identifier of its own,
-// so what an earlier one left on the way is not taken for fresh. What is read is bytes; core decides whether it is a list.
-import { listTopic } from '../../core/signal/topics.ts';
+// Reads what is retained under one topic at the broker (a device list, a certificate), afresh each time. MQTT never says "there
+// is none": a marker sent behind the subscription does, once it has come back and a moment has passed. Each reading's
+// subscription has an identifier of its own, so what an earlier one left on the way is not taken for fresh. What is read is
+// bytes; what they are is core's to say.
 import { type Bytes, readUint } from '../../core/bytes.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import type { Connection } from './connection.ts';
@@ -12,22 +12,22 @@ import type { Retained } from './transport.ts';
 const ABSENT_AFTER_MS = 250;
 
 interface Reading {
-  readonly userTag: string;
+  readonly topic: string;
   readonly identifier: number;
   readonly waiters: Set<(result: Retained) => void>;
   cancelAbsent: () => void;
 }
 
-/** Readings under way, one per user tag. */
-export interface ListReader {
-  readonly read: (userTag: string, timeoutMs: number) => Promise<Retained>;
-  readonly arrived: (userTag: string, payload: Bytes, identifiers: readonly number[]) => void;
+/** Readings under way, one per topic. */
+export interface RetainedReader {
+  readonly read: (topic: string, timeoutMs: number) => Promise<Retained>;
+  readonly arrived: (topic: string, payload: Bytes, identifiers: readonly number[]) => void;
   readonly attach: (connection: Connection) => void;
   readonly detach: () => void;
 }
 
 /** A reader without a connection yet; readings that start before one comes wait for it. */
-export function createListReader(markers: Markers, clock: Clock, random: Random): ListReader {
+export function createRetainedReader(markers: Markers, clock: Clock, random: Random): RetainedReader {
   const readings = new Map<string, Reading>();
   let connection: Connection | undefined;
   // Sessions outlive us at the broker: a random start keeps identifiers apart from those of the last run (1 to 2^28 − 1).
@@ -36,7 +36,7 @@ export function createListReader(markers: Markers, clock: Clock, random: Random)
   async function start(reading: Reading): Promise<void> {
     const at = connection;
     if (at === undefined) return;
-    const outcome = await at.subscribe([listTopic(reading.userTag)], {
+    const outcome = await at.subscribe([reading.topic], {
       qos: 1,
       retained: true,
       identifier: reading.identifier,
@@ -49,7 +49,7 @@ export function createListReader(markers: Markers, clock: Clock, random: Random)
   }
 
   function isCurrent(reading: Reading, at: Connection): boolean {
-    return connection === at && readings.get(reading.userTag) === reading;
+    return connection === at && readings.get(reading.topic) === reading;
   }
 
   function finish(reading: Reading, result: Bytes | undefined): void {
@@ -59,16 +59,16 @@ export function createListReader(markers: Markers, clock: Clock, random: Random)
 
   function forget(reading: Reading): void {
     reading.cancelAbsent();
-    readings.delete(reading.userTag);
-    connection?.unsubscribe([listTopic(reading.userTag)]);
+    readings.delete(reading.topic);
+    connection?.unsubscribe([reading.topic]);
   }
 
   return {
-    read: (userTag, timeoutMs) =>
+    read: (topic, timeoutMs) =>
       new Promise((resolve) => {
-        const known = readings.get(userTag);
+        const known = readings.get(topic);
         const reading = known ?? {
-          userTag,
+          topic,
           identifier: ++lastIdentifier,
           waiters: new Set(),
           cancelAbsent: () => undefined,
@@ -80,19 +80,19 @@ export function createListReader(markers: Markers, clock: Clock, random: Random)
         };
         const cancel = clock.after(timeoutMs, () => {
           settle('timeout');
-          if (reading.waiters.size === 0 && readings.get(userTag) === reading) forget(reading);
+          if (reading.waiters.size === 0 && readings.get(topic) === reading) forget(reading);
         });
         reading.waiters.add(settle);
         if (known !== undefined) return;
-        readings.set(userTag, reading);
+        readings.set(topic, reading);
         void start(reading);
       }),
-    arrived: (userTag, payload, identifiers) => {
-      const reading = readings.get(userTag);
+    arrived: (topic, payload, identifiers) => {
+      const reading = readings.get(topic);
       if (reading !== undefined && identifiers.length > 0 && !identifiers.includes(reading.identifier)) return;
       if (reading !== undefined) finish(reading, payload.length === 0 ? undefined : payload);
       // A subscription that outlived its reading (our session is kept by the broker): nobody needs it any more.
-      else connection?.unsubscribe([listTopic(userTag)]);
+      else connection?.unsubscribe([topic]);
     },
     attach: (open) => {
       connection = open;
