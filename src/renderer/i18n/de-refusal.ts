@@ -1,0 +1,48 @@
+// German texts of why main refused what was asked, for every RefusalCode.
+// The type keeps the keys those of en-refusal.ts.
+import type { Texts } from './catalogue.ts';
+import type { enRefusal } from './en-refusal.ts';
+
+/** German texts of why main refused what was asked, for every RefusalCode. */
+export const deRefusal: Texts<typeof enRefusal> = {
+  locked: 'Das hat Ihre Organisation festgelegt.',
+  'app-locked': 'Siegel ist gesperrt. Bitte entsperren Sie es zuerst.',
+  'peer-not-allowed': 'Ihre Organisation erlaubt mit dieser Adresse keine Gespräche. Fragen Sie Ihre IT.',
+  'peer-not-verified':
+    'Ihre Organisation verlangt, dass diese Person vor einem Gespräch geprüft ist. Fragen Sie Ihre IT.',
+  'video-not-allowed': 'Ihre Organisation erlaubt kein Video. Rufen Sie ohne Kamera an.',
+  'passphrase-not-allowed':
+    'Ihre Organisation verlangt den Schlüsselspeicher des Systems. Eine Passphrase genügt nicht; fragen Sie Ihre IT.',
+  'export-not-allowed': 'Ihre Organisation erlaubt das Speichern nicht.',
+  cancelled: 'Es wurde nichts gespeichert.',
+  'not-enrolling': 'Ihre Organisation hat keine Anmeldestelle angegeben.',
+  'bad-token': 'Dieses Einmalkennwort wurde nicht angenommen. Prüfen Sie es oder lassen Sie sich ein neues geben.',
+  'ca-unreachable': 'Die Anmeldestelle ist nicht erreichbar. Versuchen Sie es später erneut.',
+  'ca-refused': 'Die Anmeldestelle hat abgelehnt. Fragen Sie Ihre IT.',
+  'no-update': 'Es gibt keine neuere Fassung, die hier eingerichtet werden kann.',
+  'no-link': 'Ihre Organisation hat dafür keine Seite angegeben.',
+  'not-allowed': 'Siegel hat diesen Schritt abgelehnt.',
+  'bad-input': 'Diese Eingabe hat eine Form, die Siegel nicht annimmt. Bitte prüfen Sie sie.',
+  internal:
+    'In Siegel ist etwas schiefgegangen. Bitte versuchen Sie es erneut; wenn es wieder geschieht, starten Sie Siegel neu.',
+  'no-key-store': 'Es gibt keinen geschützten Schlüsselspeicher. Der Schlüssel kann nicht aufbewahrt werden.',
+  'vault-locked': 'Bitte entsperren Sie Siegel zuerst mit Ihrer Passphrase.',
+  'wrong-passphrase': 'Die Passphrase stimmt nicht. Bitte versuchen Sie es erneut.',
+  'vault-damaged': 'Siegels Daten lassen sich nicht öffnen. Sie wurden beiseitegelegt.',
+  'no-identity': 'Bitte richten Sie Siegel zuerst ein.',
+  'identity-exists': 'Siegel ist bereits eingerichtet.',
+  'bad-address': 'Das ist keine gültige Adresse. Sie sieht aus wie name@organisation.',
+  'bad-name': 'Dieser Name ist nicht möglich. Höchstens 64 Byte, keine Steuerzeichen.',
+  'own-address': 'Das ist Ihre eigene Adresse.',
+  'contact-exists': 'Diese Person ist bereits in Ihren Kontakten.',
+  'unknown-contact': 'Diese Person ist nicht in Ihren Kontakten.',
+  'unknown-call': 'Dieser Anruf ist beendet.',
+  'call-exists': 'Sie sind bereits in einem Gespräch. Legen Sie zuerst auf.',
+  'key-changed': 'Der Schlüssel dieser Person hat sich geändert. Bitte lesen Sie zuerst den Hinweis.',
+  unconfirmed: 'Der Code lässt sich noch nicht bestätigen: Der Server hat die Geräte dieser Person nicht bestätigt.',
+  'code-mismatch': 'Der Code stimmt nicht.',
+  'not-connected': 'Keine Verbindung zum Server. Bitte warten Sie, bis sie wieder da ist.',
+  'broker-in-use': 'Der Port wird von einem anderen Programm benutzt. Wählen Sie einen anderen.',
+  'bad-broker': 'Das ist keine gültige Serveradresse. Sie beginnt mit mqtts:// oder wss://.',
+  disk: 'Die Änderung konnte nicht gespeichert werden. Es wurde nichts verändert. Bitte prüfen Sie, ob der Datenträger voll ist.',
+};
