@@ -1,0 +1,85 @@
+// What the security record may say: a closed list of events without content. Codes, numbers and hashes only; never who, with
+// whom, a name, an address or a key. The one exception is a call's `peer`, and only where policy (RecordPeers) asks for it.
+import * as v from 'valibot';
+import { EndReason } from '../../contract/failure.ts';
+import { Media } from '../../contract/view.ts';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const timeMs = count;
+const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{16}$/)); // of policyHash
+const word = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,64}$/)); // of our own kind: a switch, a purpose
+const version = v.pipe(v.string(), v.regex(/^[0-9A-Za-z.+-]{0,32}$/));
+const protocolName = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_+./-]{0,96}$/));
+const direction = v.picklist(['in', 'out']);
+
+/** One call that ended, connected or not. `handshake` and `suite` are '' where it never came so far. */
+export const RecordedCall = v.strictObject({
+  kind: v.literal('call'),
+  direction,
+  media: Media,
+  handshake: protocolName,
+  suite: protocolName,
+  verification: v.picklist(['none', 'person', 'organisation']), // the strongest that held at the end of the call
+  path: v.picklist(['unknown', 'direct', 'relay']),
+  reason: EndReason,
+  durationMs: count, // 0 where it never connected
+  policy: hash, // in force when it ended
+  peer: v.exactOptional(v.pipe(v.string(), v.maxLength(254))), // only where policy RecordPeers is set
+});
+export type RecordedCall = v.InferOutput<typeof RecordedCall>;
+
+/** Every event that the record knows. */
+export const RecordEvent = v.variant('kind', [
+  // the record itself
+  v.strictObject({ kind: v.literal('begun'), beside: v.picklist(['nothing', 'identity']) }), // a first entry beside an identity: there was a record before, or an older version
+  v.strictObject({ kind: v.literal('repaired'), why: v.picklist(['head-behind', 'torn-entry']) }), // a crash between two writes
+  v.strictObject({
+    kind: v.literal('broken'), // found when the record was opened: what follows goes on after it
+    at: count,
+    cause: v.picklist(['changed', 'gap', 'cut-off', 'unreadable']),
+  }),
+  v.strictObject({ kind: v.literal('removed'), from: count, to: count, why: v.picklist(['age', 'size']) }), // entries, by rule
+  v.strictObject({ kind: v.literal('lost'), events: count }), // more happened before the vault opened than could be held
+  // the program
+  v.strictObject({
+    kind: v.literal('start'),
+    app: version,
+    electron: version,
+    chromium: version,
+    isPackaged: v.boolean(),
+  }),
+  v.strictObject({ kind: v.literal('quit') }),
+  v.strictObject({ kind: v.literal('refused-switch'), name: word }), // kept in the clear until the vault opened
+  v.strictObject({ kind: v.literal('policy-changed'), policy: hash, problems: count, isManaged: v.boolean() }),
+  v.strictObject({ kind: v.literal('update'), outcome: word, version: v.exactOptional(version) }),
+  v.strictObject({ kind: v.literal('exported'), what: v.picklist(['record', 'diagnostics']) }),
+  // keys and the vault
+  v.strictObject({ kind: v.literal('identity-made'), protection: v.picklist(['system', 'passphrase']) }),
+  v.strictObject({ kind: v.literal('locked'), why: v.picklist(['person', 'idle', 'suspend', 'screen']) }),
+  v.strictObject({ kind: v.literal('unlocked'), by: v.picklist(['person', 'system', 'passphrase']) }),
+  v.strictObject({ kind: v.literal('failed-opening'), what: word }), // a passphrase, a sealed file by its purpose
+  v.strictObject({ kind: v.literal('vault-damaged'), cause: word }),
+  v.strictObject({ kind: v.literal('started-over') }),
+  // the organisation's certificate
+  v.strictObject({ kind: v.literal('enrolled'), until: timeMs }),
+  v.strictObject({ kind: v.literal('renewed'), until: timeMs }),
+  v.strictObject({ kind: v.literal('enrolment-failed'), cause: word }),
+  // people and calls, without who
+  v.strictObject({
+    kind: v.literal('key-change'),
+    change: v.picklist(['identity', 'rollback', 'conflict', 'broken-chain']),
+  }),
+  v.strictObject({ kind: v.literal('key-accepted') }), // the person looked at the change and went on
+  v.strictObject({ kind: v.literal('peer-verified'), way: v.picklist(['code']) }),
+  v.strictObject({ kind: v.literal('failed-secure-call'), direction, reason: EndReason }),
+  v.strictObject({
+    kind: v.literal('refused-call'), // by policy, before anything was sent or rang
+    direction,
+    why: v.picklist(['peer-not-allowed', 'peer-not-verified', 'unknown-caller', 'video-not-allowed']),
+  }),
+  RecordedCall,
+]);
+export type RecordEvent = v.InferOutput<typeof RecordEvent>;
+
+/** Takes an event down; cheap, and it never throws: a full disk is a notice. */
+export type OnRecord = (event: RecordEvent) => void;
