@@ -10,7 +10,7 @@ const rooms = {
   main: {
     path: '^src/main/',
     rooms: ['^src/core/', '^src/contract/'],
-    packages: ['electron', 'mqtt', 'aedes', 'ws', 'valibot', '@noble/hashes'],
+    packages: ['electron', 'mqtt', 'aedes', 'ws', 'valibot', '@noble/hashes', '@peculiar/x509', 'reflect-metadata'],
     node: true,
   },
   preload: { path: '^src/preload/', rooms: ['^src/contract/'], packages: ['electron', 'valibot'] },
@@ -103,6 +103,13 @@ export default {
       comment: 'MQTT is spoken in src/main/signalling only.',
       from: { path: '^src/', pathNot: '^src/main/signalling/' },
       to: { path: 'node_modules/(mqtt|aedes|ws)/' },
+    },
+    {
+      name: 'x509-door',
+      severity: 'error',
+      comment: 'X.509 is read and written in src/main/organisation only.',
+      from: { path: '^src/', pathNot: '^src/main/organisation/' },
+      to: { path: 'node_modules/(@peculiar/|reflect-metadata/)' },
     },
     {
       name: 'tests-stay-out',
