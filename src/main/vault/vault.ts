@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import type * as v from 'valibot';
 import { assert, unwrap } from '../../core/assert.ts';
+import type { Bytes } from '../../core/bytes.ts';
 import type { Secret } from '../../core/keys/secret.ts';
 import type { KeyStoreView } from '../../contract/view.ts';
 import type { Random } from '../app/clock.ts';
@@ -20,6 +21,7 @@ import {
 import type { KeyStore } from './key-store.ts';
 import type { PassphraseCost } from './passphrase.ts';
 import { previousOf, replaceFile } from './replace-file.ts';
+import { binding, open as openBox, seal } from './seal.ts';
 import { type Damage, sealedStore } from './sealed-store.ts';
 import type { Store } from './store.ts';
 
@@ -59,9 +61,22 @@ export interface Vault {
     version: number,
     options?: { readonly required?: boolean },
   ) => Store<T>;
+  /** Boxes of one purpose for what is appended instead of written whole; using them needs an open vault. */
+  readonly box: (purpose: string, version: number) => Box;
   readonly damages: () => readonly Damage[];
+  /** Wipes the key from memory and stays: a passphrase is asked for by `unlock`, the key store by `reopen`. */
+  readonly lock: () => void;
+  /** Opens what `lock` shut, as far as that goes without a passphrase; the files are looked at anew. */
+  readonly reopen: () => 'open' | 'locked' | 'damaged';
   /** Wipes the key from memory. */
   readonly close: () => void;
+}
+
+/** Sealing and opening for one purpose under the vault's key. */
+export interface Box {
+  readonly seal: (plaintext: Uint8Array) => Bytes;
+  /** What was sealed, or undefined where it was not, or not for this purpose. */
+  readonly open: (box: Uint8Array) => Bytes | undefined;
 }
 
 type DamageCause = (KeyStoreView & { readonly kind: 'damaged' })['cause'];
@@ -206,7 +221,7 @@ export function openVault(options: VaultOptions): Vault {
       return 'done';
     },
     store: (purpose, schema, version, { required = false } = {}) => {
-      assert(/^[a-z-]+$/.test(purpose) && purpose !== 'key', 'a purpose is a file name');
+      assertPurpose(purpose);
       const place = {
         files,
         path: join(directory, `${purpose}.sealed`),
@@ -215,20 +230,48 @@ export function openVault(options: VaultOptions): Vault {
         version,
         required,
         random,
-        key: () =>
-          unwrap(state.kind === 'open' ? state.key : undefined, 'stores are used only while the vault is open'),
+        key: keyNow,
         onDamage: (damage: Damage) => {
           noteDamage(damage, required);
         },
       };
       return sealedStore(place, schema);
     },
+    box: (purpose, version) => {
+      assertPurpose(purpose);
+      const bound = binding(options.profile, purpose, version);
+      return {
+        seal: (plaintext) => seal(keyNow(), bound, plaintext, random),
+        open: (box) => openBox(keyNow(), bound, box),
+      };
+    },
     damages: () => damages,
+    lock: () => {
+      if (state.kind !== 'open') return;
+      const { file, key } = state;
+      key.wipe();
+      become(file.kind === 'passphrase' ? { kind: 'locked', candidates: [file] } : { kind: 'closed' });
+    },
+    reopen: () => {
+      const next = state.kind === 'closed' ? begin() : state;
+      // A key store that is itself still locked is no damage: it stays shut and can be asked again.
+      if (state.kind === 'closed' && next.kind === 'open') become(next);
+      if (next.kind === 'open') return next.broken === undefined ? 'open' : 'damaged';
+      return next.kind === 'locked' ? 'locked' : 'damaged';
+    },
     close: () => {
       if (state.kind === 'open') state.key.wipe();
       state = { kind: 'closed' };
     },
   };
+
+  function assertPurpose(purpose: string): void {
+    assert(/^[a-z-]+$/.test(purpose) && purpose !== 'key', 'a purpose is a file name');
+  }
+
+  function keyNow(): Secret {
+    return unwrap(state.kind === 'open' ? state.key : undefined, 'stores are used only while the vault is open');
+  }
 
   // What the state is after waiting; the compiler takes it for what it was before.
   function kindNow(): State['kind'] {

@@ -1,0 +1,89 @@
+// A vault that is shut for a while and opened again, and boxes for what is appended.
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { utf8 } from '../../../src/core/bytes.ts';
+import { createKeyStore } from '../../../src/main/vault/key-store.ts';
+import { openVault, type Vault } from '../../../src/main/vault/vault.ts';
+import { FakeKeyring } from './fake-key-store.ts';
+
+const Diary = v.strictObject({ text: v.string() });
+let root: string;
+let keyring: FakeKeyring;
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'siegel-lock-'));
+  keyring = new FakeKeyring();
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+function open(profile = 'default'): Vault {
+  return openVault({
+    directory: join(root, 'vault'),
+    keyStore: createKeyStore(keyring.safeStorage, 'linux'),
+    profile,
+    random: (length) => new Uint8Array(randomBytes(length)),
+    appVersion: '1.2.3',
+    passphraseCost: { name: 'argon2id', memoryKib: 8, passes: 1, lanes: 1 },
+  });
+}
+
+describe('a vault that is locked', () => {
+  it('opens nothing until the key store is asked again, and then the same state', async () => {
+    const vault = open();
+    await vault.create();
+    const diary = vault.store('diary', Diary, 1);
+    diary.write({ text: 'before' });
+    vault.lock();
+    expect(vault.isOpen()).toBe(false);
+    expect(vault.view()).toEqual({ kind: 'os', backend: 'gnome_libsecret' });
+    expect(() => diary.read()).toThrow('assertion failed');
+    expect(await vault.create()).toBe('exists');
+    expect(vault.reopen()).toBe('open');
+    expect(diary.read()).toEqual({ text: 'before' });
+  });
+
+  it('is not called damaged while the keyring itself is shut: it can be asked again', async () => {
+    const vault = open();
+    await vault.create();
+    vault.lock();
+    const { decryptString } = keyring.safeStorage;
+    Object.assign(keyring.safeStorage, {
+      decryptString: () => {
+        throw new Error('the keyring is locked');
+      },
+    });
+    expect(vault.reopen()).toBe('damaged');
+    expect(vault.view().kind).toBe('os');
+    Object.assign(keyring.safeStorage, { decryptString });
+    expect(vault.reopen()).toBe('open');
+  });
+
+  it('asks for the passphrase where there is one', async () => {
+    const vault = open();
+    await vault.create('correct horse');
+    vault.lock();
+    expect(vault.view()).toEqual({ kind: 'passphrase', locked: true });
+    expect(vault.reopen()).toBe('locked');
+    expect(await vault.unlock('wrong')).toBe('wrong-passphrase');
+    expect(await vault.unlock('correct horse')).toBe('unlocked');
+  });
+});
+
+describe('a box', () => {
+  it('opens for its purpose, version and profile only, and not with one bit changed', async () => {
+    const vault = open();
+    await vault.create();
+    const sealed = vault.box('record', 1).seal(utf8('an entry'));
+    expect(vault.box('record', 1).open(sealed)).toEqual(utf8('an entry'));
+    expect(vault.box('record-head', 1).open(sealed)).toBeUndefined();
+    expect(vault.box('record', 2).open(sealed)).toBeUndefined();
+    for (let at = 0; at < sealed.length; at++) {
+      const bent = sealed.slice();
+      bent[at] = (bent[at] ?? 0) ^ 1;
+      expect(vault.box('record', 1).open(bent)).toBeUndefined();
+    }
+  });
+});
