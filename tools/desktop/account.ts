@@ -28,15 +28,20 @@ function lookUp(name: string): Account | undefined {
 export function ordinaryAccount(): Account {
   const { username, uid, gid, homedir } = os.userInfo();
   if (uid !== 0) return { name: username, uid, gid, home: homedir, borrowed: false };
-  const known = lookUp(TEST_USER);
+  return borrowedAccount(TEST_USER);
+}
+
+/** The account `name` for root to borrow, made on first use. */
+export function borrowedAccount(name: string): Account {
+  const known = lookUp(name);
   if (known !== undefined) return known;
   try {
-    execFileSync('useradd', ['--create-home', '--shell', '/usr/sbin/nologin', TEST_USER], { stdio: 'ignore' });
+    execFileSync('useradd', ['--create-home', '--shell', '/usr/sbin/nologin', name], { stdio: 'ignore' });
   } catch {
     // Two runs at once may both want to make it: what counts is that it is there.
   }
-  const made = lookUp(TEST_USER);
-  if (made === undefined) throw new Error(`could not make the user ${TEST_USER}`);
+  const made = lookUp(name);
+  if (made === undefined) throw new Error(`could not make the user ${name}`);
   return made;
 }
 

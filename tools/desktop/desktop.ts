@@ -12,6 +12,8 @@ import { unlockedKeyring } from './keyring.ts';
 import { watchTray, type TrayWatcher } from './tray-watcher.ts';
 
 const START_TIMEOUT_MS = 20_000;
+/** The sink whose monitor a recorder listens to. */
+export const SPEAKER = 'speaker';
 // A session bus as everywhere, but it starts no services by itself (a second, locked keyring would win the race), and root
 // may join it too: the tests are run by root, the app is not.
 const BUS_CONFIG = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"
@@ -33,17 +35,28 @@ const BUS_CONFIG = `<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Co
 export interface DesktopOptions {
   readonly keyring: 'unlocked' | 'none';
   readonly say: (line: string) => void;
+  /** Whose desktop it is; else that of the account for tests. */
+  readonly account?: Account;
+  /** Assistive technology is served: what is on the screen can be read and pressed over AT-SPI. */
+  readonly accessibility?: true;
+  /** A sound card without hardware: a microphone that hears a tone of so many Hz, and a speaker that can be recorded. */
+  readonly toneHz?: number;
+  /** No copy of the built app is laid ready: another one is installed. */
+  readonly withoutApp?: true;
 }
 
 /** A running desktop. `env` is the whole environment for programs on it; `session` is a folder of the account's. */
 export interface Desktop {
   readonly account: Account;
   readonly runtime: Runtime;
+  /** Not there with `withoutApp`. */
   readonly app: AppCopy;
   readonly env: Readonly<Record<string, string>>;
   readonly display: string;
   readonly session: string;
   readonly tray: TrayWatcher;
+  /** What is on the screen, see framebuffer.ts. */
+  readonly frameBuffer: string;
   /** A new folder of the account's under the session folder, for a profile. */
   readonly folder: (name: string) => string;
   readonly stop: () => Promise<void>;
@@ -80,10 +93,20 @@ function ownedFolder(account: Account, folder: string): string {
   return folder;
 }
 
+function soundCard(toneHz: number): readonly string[] {
+  const modules = [
+    'module-native-protocol-unix',
+    `module-null-sink sink_name=${SPEAKER}`,
+    `module-sine-source source_name=microphone frequency=${toneHz}`,
+  ];
+  return ['pulseaudio', '-n', '--daemonize=no', '--exit-idle-time=-1', ...modules.map((module) => `--load=${module}`)];
+}
+
 /** Starts a desktop with the built app laid ready; the caller stops it. Rejects where a program of the system is missing. */
-export async function startDesktop({ keyring, say }: DesktopOptions): Promise<Desktop> {
+export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
+  const { keyring, say } = options;
   const runtime = await resolveRuntime(say);
-  const account = ordinaryAccount();
+  const account = options.account ?? ordinaryAccount();
   const session = mkdtempSync(path.join(account.home, account.borrowed ? 'session-' : '.siegel-session-'));
   ownedFolder(account, session);
   const children: ChildProcess[] = [];
@@ -101,7 +124,7 @@ export async function startDesktop({ keyring, say }: DesktopOptions): Promise<De
       LANG: 'C.UTF-8',
       XDG_RUNTIME_DIR: ownedFolder(account, path.join(session, 'run')),
       XDG_CURRENT_DESKTOP: 'GNOME', // what makes Chromium choose libsecret
-      NO_AT_BRIDGE: '1',
+      ...(options.accessibility === undefined ? { NO_AT_BRIDGE: '1' } : { ACCESSIBILITY_ENABLED: '1' }),
       GTK_USE_PORTAL: '0',
     };
     const start = (command: readonly string[], stdio: Parameters<typeof spawnAs>[3]): ChildProcess => {
@@ -110,7 +133,19 @@ export async function startDesktop({ keyring, say }: DesktopOptions): Promise<De
       return child;
     };
     const screen = start(
-      ['Xvfb', '-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp', '-ac'],
+      [
+        'Xvfb',
+        '-displayfd',
+        '3',
+        '-screen',
+        '0',
+        '1600x1000x24',
+        '-nolisten',
+        'tcp',
+        '-ac',
+        '-fbdir',
+        env['XDG_RUNTIME_DIR'] ?? '',
+      ],
       ['ignore', 'ignore', 'ignore', 'pipe'],
     );
     const display = `:${await firstLine(screen, screen.stdio[3] as Readable, 'Xvfb')}`;
@@ -123,6 +158,8 @@ export async function startDesktop({ keyring, say }: DesktopOptions): Promise<De
     );
     env['DBUS_SESSION_BUS_ADDRESS'] = await firstLine(bus, bus.stdout as Readable, 'dbus-daemon');
     start(['openbox'], 'ignore');
+    if (options.accessibility) start(['/usr/libexec/at-spi-bus-launcher', '--launch-immediately'], 'ignore');
+    if (options.toneHz !== undefined) start(soundCard(options.toneHz), 'ignore');
     if (keyring === 'unlocked') {
       ownedFolder(account, path.join(home, '.local'));
       ownedFolder(account, path.join(home, '.local', 'share'));
@@ -135,7 +172,7 @@ export async function startDesktop({ keyring, say }: DesktopOptions): Promise<De
       await unlockedKeyring(env['DBUS_SESSION_BUS_ADDRESS'], START_TIMEOUT_MS);
     }
     const tray = await watchTray(env['DBUS_SESSION_BUS_ADDRESS']);
-    const app = await copyApp(runtime, account, session);
+    const app = options.withoutApp ? { executable: '', folder: '' } : await copyApp(runtime, account, session);
     chmodSync(session, 0o755); // the app's copy is root's, and the account must reach it
     const folder = (name: string): string => ownedFolder(account, path.join(session, name));
     say(`display ${display}, user ${account.name}, keyring ${keyring}`);
@@ -148,6 +185,7 @@ export async function startDesktop({ keyring, say }: DesktopOptions): Promise<De
       session,
       tray,
       folder,
+      frameBuffer: path.join(env['XDG_RUNTIME_DIR'] ?? '', 'Xvfb_screen0'),
       stop: async () => {
         tray.close();
         await stop();

@@ -1,0 +1,160 @@
+// One managed machine of the demo: a desktop of its own, a person's own account, and its own /etc/siegel and host names in a mount
+// and UTS namespace of its own. Runs the installed package, which no debugger may enter: everything is read and pressed as
+// assistive technology does it, and typed on the keyboard. Wants root.
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { AccessibleScreen, type Wanted } from '../../desktop/accessible.ts';
+import { borrowedAccount, commandAs } from '../../desktop/account.ts';
+import { startDesktop, type Desktop } from '../../desktop/desktop.ts';
+import { photograph } from '../../desktop/framebuffer.ts';
+import { recordSpeaker, toneShare } from '../../desktop/tone.ts';
+
+const PROGRAM = '/usr/bin/siegel';
+const LISTEN_MS = 1500;
+// The engine's noise suppression takes most of a steady tone away; what is left still is a line where noise is a carpet.
+const CLEARLY = 0.01;
+const CLEARER_THAN = 20;
+// What the namespace changes before it becomes the person: this machine's policies, names and host names, nobody else's.
+const BECOME_MACHINE =
+  'mount --bind "$1" /etc/siegel && mount --bind "$2" /etc/hosts && hostname "$3" && shift 3 && exec "$@"';
+
+/** What a machine is made of. `policies` by file name, below `managed`. */
+export interface MachineOptions {
+  readonly user: string;
+  readonly host: string;
+  readonly folder: string;
+  readonly hosts: string;
+  readonly toneHz: number;
+  readonly say: (line: string) => void;
+}
+
+/** One machine and the person before it. */
+export class Machine {
+  readonly name: string;
+  readonly desktop: Desktop;
+  readonly #options: MachineOptions;
+  #screen: AccessibleScreen | undefined;
+  #program: ChildProcess | undefined;
+
+  private constructor(desktop: Desktop, options: MachineOptions) {
+    this.name = options.host;
+    this.desktop = desktop;
+    this.#options = options;
+  }
+
+  /** Sets the machine up; nothing of the program runs yet. */
+  static async setUp(options: MachineOptions): Promise<Machine> {
+    const { user, folder, toneHz, say } = options;
+    const etc = path.join(folder, 'etc-siegel');
+    for (const name of ['policies/managed', 'policies/recommended', 'enrolment']) {
+      mkdirSync(path.join(etc, name), { recursive: true, mode: 0o755 });
+    }
+    writeFileSync(path.join(folder, 'hosts'), options.hosts, { mode: 0o644 });
+    const account = borrowedAccount(user);
+    const desktop = await startDesktop({
+      keyring: 'unlocked',
+      account,
+      accessibility: true,
+      toneHz,
+      withoutApp: true,
+      say,
+    });
+    return new Machine(desktop, options);
+  }
+
+  /** Puts a policy file in place as device management would: root's, readable by all. */
+  setPolicy(name: string, values: object): void {
+    const file = path.join(this.#options.folder, 'etc-siegel', 'policies', 'managed', name);
+    writeFileSync(file, `${JSON.stringify(values, undefined, 2)}\n`, { mode: 0o644 });
+    chmodSync(file, 0o644);
+  }
+
+  /** Puts a file for the enrolment in place, readable by the person only. */
+  dropFile(name: string, text: string): void {
+    const file = path.join(this.#options.folder, 'etc-siegel', 'enrolment', name);
+    writeFileSync(file, text, { mode: 0o640 });
+    spawnSync('chown', [`root:${this.desktop.account.gid}`, file]);
+  }
+
+  /** Starts the installed program as the person; resolves when its first window is there. */
+  async start(...args: readonly string[]): Promise<void> {
+    const command = [PROGRAM, '--force-renderer-accessibility', '--disable-gpu', ...args];
+    this.#program = spawn('/usr/bin/unshare', this.#inside(command), {
+      env: this.desktop.env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+      cwd: this.desktop.account.home,
+    });
+    this.#screen ??= await AccessibleScreen.join(this.desktop.env['DBUS_SESSION_BUS_ADDRESS'] ?? '');
+    await this.#screen.find({ role: 'frame', name: /Siegel/ });
+  }
+
+  /** Runs the installed program for its answer on the command line. */
+  ask(...args: readonly string[]): { readonly code: number; readonly out: string } {
+    const outcome = spawnSync('/usr/bin/unshare', this.#inside([PROGRAM, ...args]), {
+      env: this.desktop.env,
+      encoding: 'utf8',
+      cwd: this.desktop.account.home,
+      timeout: 60_000,
+    });
+    return { code: outcome.status ?? -1, out: `${outcome.stdout}${outcome.stderr}` };
+  }
+
+  /** The elements on the screen; only after the start. */
+  get screen(): AccessibleScreen {
+    if (this.#screen === undefined) throw new Error(`${this.name} has not been started`);
+    return this.#screen;
+  }
+
+  /** Clicks into a field and types. */
+  async type(field: Wanted, text: string): Promise<void> {
+    const at = await this.screen.middle(await this.screen.find(field));
+    this.#keys('mousemove', String(at.x), String(at.y), 'click', '1', 'key', 'ctrl+a', 'type', '--delay', '8', text);
+  }
+
+  /** Presses a key, by its X name. */
+  key(name: string): void {
+    this.#keys('key', name);
+  }
+
+  /** A picture of the whole screen. */
+  async picture(file: string): Promise<void> {
+    await photograph(this.desktop.frameBuffer, file);
+  }
+
+  /** Whether the speaker plays this tone and not `otherHz`, once it does; false when `patienceMs` are over. */
+  async hears(toneHz: number, otherHz: number, patienceMs = 20_000): Promise<boolean> {
+    const deadline = Date.now() + patienceMs;
+    for (;;) {
+      const { samples, rateHz } = await recordSpeaker(this.desktop, LISTEN_MS);
+      const share = toneShare(samples, rateHz, toneHz);
+      if (share > CLEARLY && share > CLEARER_THAN * toneShare(samples, rateHz, otherHz)) return true;
+      if (Date.now() > deadline) return false;
+      await wait(200);
+    }
+  }
+
+  async stop(): Promise<void> {
+    const program = this.#program;
+    if (program !== undefined && program.exitCode === null) {
+      const gone = new Promise((resolve) => program.once('exit', resolve));
+      program.kill('SIGKILL');
+      await gone;
+    }
+    this.#screen?.close();
+    await this.desktop.stop();
+  }
+
+  #inside(command: readonly string[]): string[] {
+    const { folder, host } = this.#options;
+    const places = [path.join(folder, 'etc-siegel'), path.join(folder, 'hosts'), host];
+    const person = commandAs(this.desktop.account, command);
+    return ['--mount', '--uts', '--', '/bin/sh', '-c', BECOME_MACHINE, 'machine', ...places, ...person];
+  }
+
+  #keys(...args: readonly string[]): void {
+    const outcome = spawnSync('xdotool', args, { env: { ...process.env, DISPLAY: this.desktop.display } });
+    if (outcome.status !== 0) throw new Error(`${this.name}: the keyboard refused`);
+  }
+}
