@@ -78,5 +78,6 @@ export const EndReason = v.picklist([
   'app-locked', // Siegel locked itself by policy
   'not-allowed', // policy allows no calls with this person
   'verification-required', // policy wants this person verified
+  'relay-required', // policy wants a relay, and none can be used
 ]);
 export type EndReason = v.InferOutput<typeof EndReason>;

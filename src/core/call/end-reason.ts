@@ -35,7 +35,8 @@ export type EndReason =
   | 'app-closed'
   | 'app-locked'
   | 'not-allowed'
-  | 'verification-required';
+  | 'verification-required'
+  | 'relay-required';
 
 // Ends that say all by themselves between ANSWER and READY. The rest is shown as a failed secure call, also a hang-up of the
 // peer: a relay has the keys to send one.
@@ -44,6 +45,8 @@ const SPEAKS_FOR_ITSELF: readonly EndReason[] = [
   'app-closed',
   'app-locked',
   'not-allowed',
+  'verification-required',
+  'relay-required',
   'answered-elsewhere',
   'declined-elsewhere',
   'glare',
@@ -70,6 +73,7 @@ export function onWire(reason: EndReason): EndReasonOnWire {
     case 'app-locked':
     case 'not-allowed':
     case 'verification-required':
+    case 'relay-required':
     case 'code-mismatch':
       return 'hangup';
     case 'tampered':

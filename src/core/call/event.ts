@@ -25,6 +25,8 @@ export type CallEvent = { readonly atMs: number } & (
   | { readonly kind: 'confirmed' } // CONFIRM whose opening was checked
   | { readonly kind: 'connected' } // and the DTLS fingerprint is the authenticated one
   | { readonly kind: 'disconnected' }
+  | { readonly kind: 'must-verify' } // policy wants the peer verified, and it is not
+  | { readonly kind: 'verified' } // it is now, or policy wants it no more
   | { readonly kind: 'hang-up' }
   | { readonly kind: 'glare' } // the peer's call to us goes on instead
   | { readonly kind: 'peer-ended'; readonly reason: EndReasonOnWire }

@@ -36,6 +36,8 @@ export const RESTART_AFTER_MS = 1000;
 export const MEND_MS = 30_000;
 /** While mending, an ICE restart that did not help is tried again so often. */
 export const RESTART_EVERY_MS = 6000;
+/** How long people may talk to compare the code where policy wants a verification that is missing; counted from live. */
+export const VERIFY_MS = 180_000;
 /** How long lists may be looked for, with room for the directory's own 3 s. */
 export const LOOK_MS = 10_000;
 
@@ -55,13 +57,28 @@ export type CallState =
   | { readonly kind: 'ringing'; readonly device: string; readonly untilMs: number; readonly silenced: boolean }
   | { readonly kind: 'answering'; readonly device: string; readonly untilMs: number }
   | { readonly kind: 'answered'; readonly device: string; readonly untilMs: number }
-  | { readonly kind: 'connecting'; readonly role: Role; readonly device: string; readonly untilMs: number }
-  | { readonly kind: 'live'; readonly role: Role; readonly device: string; readonly sinceMs: number }
+  | {
+      readonly kind: 'connecting';
+      readonly role: Role;
+      readonly device: string;
+      readonly untilMs: number;
+      /** The peer must be verified within `VERIFY_MS` of being live. */
+      readonly mustVerify: boolean;
+    }
+  | {
+      readonly kind: 'live';
+      readonly role: Role;
+      readonly device: string;
+      readonly sinceMs: number;
+      /** When the call ends unless the peer is verified by then; undefined: never. */
+      readonly verifyByMs: number | undefined;
+    }
   | {
       readonly kind: 'mending';
       readonly role: Role;
       readonly device: string;
       readonly sinceMs: number; // live since
+      readonly verifyByMs: number | undefined; // as while live: a broken connection does not stop that clock
       readonly brokenAtMs: number;
       readonly restartAtMs: number;
       readonly untilMs: number;
@@ -81,13 +98,14 @@ export const FRESH: CallState = { kind: 'fresh' };
 export function wakeAtMs(state: CallState): number | undefined {
   switch (state.kind) {
     case 'fresh':
-    case 'live':
     case 'ended':
       return undefined;
+    case 'live':
+      return state.verifyByMs;
     case 'confirming':
       return Math.min(state.repeatAtMs, state.untilMs);
     case 'mending':
-      return Math.min(state.restartAtMs, state.untilMs);
+      return Math.min(state.restartAtMs, state.untilMs, state.verifyByMs ?? Number.POSITIVE_INFINITY);
     case 'looking':
     case 'calling':
     case 'opening':

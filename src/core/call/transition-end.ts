@@ -50,7 +50,9 @@ function farewell(state: Exclude<CallState, { kind: 'ended' }>, reason: EndReaso
         ? [{ kind: 'cancel', devices: [state.device], reason: 'hangup' }]
         : [{ kind: 'send-end', reason: onWire(reason) }];
     case 'checking':
-      return reason === 'busy' ? [{ kind: 'early', device: state.device, message: 'busy' }] : [];
+      if (reason === 'busy') return [{ kind: 'early', device: state.device, message: 'busy' }];
+      // A peer that policy allows is told; a stranger or a forbidden one learns nothing, not even that we are here.
+      return reason === 'verification-required' ? [{ kind: 'early', device: state.device, message: 'decline' }] : [];
     case 'ringing':
       return isDeclining(reason) ? [{ kind: 'early', device: state.device, message: 'decline' }] : [];
     case 'answering':

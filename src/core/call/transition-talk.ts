@@ -12,6 +12,8 @@ import {
   MEND_MS,
   RESTART_AFTER_MS,
   RESTART_EVERY_MS,
+  type Role,
+  VERIFY_MS,
 } from './state.ts';
 import { ending, type Transition } from './transition-end.ts';
 
@@ -44,7 +46,7 @@ export function fromConfirming(state: StateOf<'confirming'>, event: CallEvent): 
   switch (event.kind) {
     case 'ready':
       return {
-        state: { kind: 'connecting', role: 'caller', device: state.device, untilMs: event.atMs + CONNECT_MS },
+        state: connecting('caller', state.device, event.atMs),
         effects: SPEAK,
       };
     case 'time':
@@ -64,7 +66,7 @@ export function fromAnswered(state: StateOf<'answered'>, event: CallEvent): Tran
   switch (event.kind) {
     case 'confirmed':
       return {
-        state: { kind: 'connecting', role: 'callee', device: state.device, untilMs: event.atMs + CONNECT_MS },
+        state: connecting('callee', state.device, event.atMs),
         effects: [{ kind: 'send-ready' }, { kind: 'grant', direction: 'open' }, ...SPEAK],
       };
     case 'cancelled':
@@ -81,9 +83,19 @@ export function fromConnecting(state: StateOf<'connecting'>, event: CallEvent): 
   switch (event.kind) {
     case 'connected':
       return {
-        state: { kind: 'live', role: state.role, device: state.device, sinceMs: event.atMs },
+        state: {
+          kind: 'live',
+          role: state.role,
+          device: state.device,
+          sinceMs: event.atMs,
+          verifyByMs: state.mustVerify ? event.atMs + VERIFY_MS : undefined,
+        },
         effects: [],
       };
+    case 'must-verify':
+      return state.mustVerify ? undefined : { state: { ...state, mustVerify: true }, effects: [] };
+    case 'verified':
+      return state.mustVerify ? { state: { ...state, mustVerify: false }, effects: [] } : undefined;
     case 'time':
       return event.atMs < state.untilMs ? undefined : ending(state, 'connect-timeout', event.atMs, 'tell');
     default:
@@ -93,17 +105,21 @@ export function fromConnecting(state: StateOf<'connecting'>, event: CallEvent): 
 
 /** They hear and see each other. */
 export function fromLive(state: StateOf<'live'>, event: CallEvent): Transition | undefined {
-  if (event.kind !== 'disconnected') return undefined;
-  return {
-    state: {
-      ...state,
-      kind: 'mending',
-      brokenAtMs: event.atMs,
-      restartAtMs: event.atMs + RESTART_AFTER_MS,
-      untilMs: event.atMs + MEND_MS,
-    },
-    effects: [],
-  };
+  switch (event.kind) {
+    case 'disconnected':
+      return {
+        state: {
+          ...state,
+          kind: 'mending',
+          brokenAtMs: event.atMs,
+          restartAtMs: event.atMs + RESTART_AFTER_MS,
+          untilMs: event.atMs + MEND_MS,
+        },
+        effects: [],
+      };
+    default:
+      return verifying(state, event);
+  }
 }
 
 /** The connection is gone; after a second an ICE restart, again every 6 s, for 30 s. */
@@ -111,16 +127,46 @@ export function fromMending(state: StateOf<'mending'>, event: CallEvent): Transi
   switch (event.kind) {
     case 'connected':
       return {
-        state: { kind: 'live', role: state.role, device: state.device, sinceMs: state.sinceMs },
+        state: {
+          kind: 'live',
+          role: state.role,
+          device: state.device,
+          sinceMs: state.sinceMs,
+          verifyByMs: state.verifyByMs,
+        },
         effects: [],
       };
-    case 'time':
+    case 'time': {
+      const over = verifying(state, event);
+      if (over !== undefined) return over;
       if (event.atMs >= state.untilMs) return ending(state, 'connection-lost', event.atMs, 'tell');
       if (event.atMs < state.restartAtMs) return undefined;
       return {
         state: { ...state, restartAtMs: event.atMs + RESTART_EVERY_MS },
         effects: [{ kind: 'restart-ice' }],
       };
+    }
+    default:
+      return verifying(state, event);
+  }
+}
+
+// READY came or CONFIRM was checked.
+function connecting(role: Role, device: string, atMs: number): CallState {
+  return { kind: 'connecting', role, device, untilMs: atMs + CONNECT_MS, mustVerify: false };
+}
+
+// The clock of a call in which policy wants a verification that is missing: it starts once, and only a verification stops it.
+function verifying(state: StateOf<'live'> | StateOf<'mending'>, event: CallEvent): Transition | undefined {
+  switch (event.kind) {
+    case 'must-verify':
+      if (state.verifyByMs !== undefined) return undefined;
+      return { state: { ...state, verifyByMs: event.atMs + VERIFY_MS }, effects: [] };
+    case 'verified':
+      return state.verifyByMs === undefined ? undefined : { state: { ...state, verifyByMs: undefined }, effects: [] };
+    case 'time':
+      if (state.verifyByMs === undefined || event.atMs < state.verifyByMs) return undefined;
+      return ending(state, 'verification-required', event.atMs, 'tell');
     default:
       return undefined;
   }

@@ -161,6 +161,11 @@ export const deReason: Texts<typeof enReason> = {
     why: 'Ihre Organisation verlangt, dass diese Person geprüft ist. Das ist sie noch nicht.',
     next: 'Vergleichen Sie den Sicherheitscode mit ihr oder fragen Sie Ihre IT.',
   },
+  'relay-required': {
+    title: 'Kein Relais',
+    why: 'Gespräche dürfen auf diesem Gerät nur über ein Relais laufen, und keines ist eingerichtet oder erreichbar.',
+    next: 'Fragen Sie Ihre IT nach dem Relais (TURN).',
+  },
   'app-closed': {
     title: 'Siegel wurde geschlossen',
     why: 'Das Programm wurde während des Anrufs beendet.',

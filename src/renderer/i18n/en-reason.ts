@@ -135,6 +135,11 @@ export const enReason = {
     why: 'Your organisation requires this person to be verified, and that has not been done yet.',
     next: 'Compare the security code with them, or ask your IT.',
   },
+  'relay-required': {
+    title: 'No relay',
+    why: 'Calls on this device may only go through a relay, and none is set up or can be reached.',
+    next: 'Ask your IT about the relay (TURN).',
+  },
   'app-closed': { title: 'Siegel was closed', why: 'The program was quit during the call.', next: 'Call again.' },
   missed: { title: 'Missed call' },
 } as const;

@@ -12,6 +12,9 @@ describe('the reasons of an end', () => {
       'hung-up': 'hangup',
       'app-closed': 'hangup',
       'code-mismatch': 'hangup',
+      'not-allowed': 'hangup',
+      'verification-required': 'hangup',
+      'relay-required': 'hangup',
       tampered: 'tampered',
       fingerprint: 'fingerprint',
       'media-keys': 'media-keys',
@@ -37,6 +40,7 @@ describe('the reasons of an end', () => {
     expect(whileSecuring('timeout')).toEqual({ reason: 'secure-setup-failed', counts: true });
     expect(whileSecuring('tampered')).toEqual({ reason: 'tampered', counts: true });
     expect(whileSecuring('hung-up')).toEqual({ reason: 'hung-up', counts: false });
+    expect(whileSecuring('verification-required')).toEqual({ reason: 'verification-required', counts: false });
     expect(whileSecuring('answered-elsewhere')).toEqual({ reason: 'answered-elsewhere', counts: false });
   });
 

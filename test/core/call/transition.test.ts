@@ -23,14 +23,26 @@ const states = {
   'ringing, silenced': { kind: 'ringing', device: 'a', untilMs: NOW + 45_000, silenced: true },
   answering: { kind: 'answering', device: 'a', untilMs: NOW + 15_000 },
   answered: { kind: 'answered', device: 'a', untilMs: NOW + 30_000 },
-  'connecting, caller': { kind: 'connecting', role: 'caller', device: 'a', untilMs: NOW + 30_000 },
-  'connecting, callee': { kind: 'connecting', role: 'callee', device: 'a', untilMs: NOW + 30_000 },
-  live: { kind: 'live', role: 'caller', device: 'a', sinceMs: NOW - 5000 },
+  'connecting, caller': { kind: 'connecting', role: 'caller', device: 'a', untilMs: NOW + 30_000, mustVerify: false },
+  'connecting, callee': { kind: 'connecting', role: 'callee', device: 'a', untilMs: NOW + 30_000, mustVerify: true },
+  live: { kind: 'live', role: 'caller', device: 'a', sinceMs: NOW - 5000, verifyByMs: undefined },
+  'live, to be verified': { kind: 'live', role: 'caller', device: 'a', sinceMs: NOW - 5000, verifyByMs: NOW + 9000 },
   mending: {
     kind: 'mending',
     role: 'callee',
     device: 'a',
     sinceMs: NOW - 5000,
+    verifyByMs: undefined,
+    brokenAtMs: NOW,
+    restartAtMs: NOW + 1000,
+    untilMs: NOW + 30_000,
+  },
+  'mending, to be verified': {
+    kind: 'mending',
+    role: 'callee',
+    device: 'a',
+    sinceMs: NOW - 5000,
+    verifyByMs: NOW + 9000,
     brokenAtMs: NOW,
     restartAtMs: NOW + 1000,
     untilMs: NOW + 30_000,
@@ -56,6 +68,8 @@ const events = {
   cleared: { kind: 'cleared', silenced: false, ttlMs: 45_000, atMs: NOW },
   'refused: conflict': { kind: 'refused', reason: 'directory-conflict', atMs: NOW },
   'refused: busy': { kind: 'refused', reason: 'busy', atMs: NOW },
+  'refused: verification': { kind: 'refused', reason: 'verification-required', atMs: NOW },
+  'refused: not allowed': { kind: 'refused', reason: 'not-allowed', atMs: NOW },
   accept: { kind: 'accept', atMs: NOW },
   decline: { kind: 'decline', atMs: NOW },
   silence: { kind: 'silence', atMs: NOW },
@@ -64,6 +78,8 @@ const events = {
   confirmed: { kind: 'confirmed', atMs: NOW },
   connected: { kind: 'connected', atMs: NOW },
   disconnected: { kind: 'disconnected', atMs: NOW },
+  'must-verify': { kind: 'must-verify', atMs: NOW },
+  verified: { kind: 'verified', atMs: NOW },
   'hang-up': { kind: 'hang-up', atMs: NOW },
   glare: { kind: 'glare', atMs: NOW },
   'peer-ended: hangup': { kind: 'peer-ended', reason: 'hangup', atMs: NOW },
@@ -106,6 +122,8 @@ const ringingRows: Partial<Record<EventName, Row>> = {
   'hang-up': end('declined', 'early decline a'),
   'refused: conflict': end('directory-conflict'),
   'refused: busy': end('busy', 'early decline a'),
+  'refused: verification': end('verification-required', 'early decline a'),
+  'refused: not allowed': end('not-allowed', 'early decline a'),
   'cancelled: hangup': end('cancelled'),
   'cancelled: elsewhere': end('answered-elsewhere'),
   'fault: tampered': end('tampered', 'early decline a'),
@@ -179,6 +197,8 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     cleared: ['ringing', 'early ringing a'],
     'refused: conflict': end('directory-conflict'),
     'refused: busy': end('busy', 'early busy a'),
+    'refused: verification': end('verification-required', 'early decline a'),
+    'refused: not allowed': end('not-allowed'),
     'cancelled: hangup': end('cancelled'),
     'cancelled: elsewhere': end('answered-elsewhere'),
     'hang-up': end('hung-up'),
@@ -204,10 +224,27 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'cancelled: elsewhere': end('answered-elsewhere'),
     'time, late': failed('secure-setup-failed', bye('timeout')),
   },
-  'connecting, caller': connecting,
-  'connecting, callee': connecting,
-  live: { ...talking, disconnected: ['mending', ''] },
-  mending: { ...talking, connected: ['live', ''], 'time, late': end('connection-lost', bye('timeout')) },
+  'connecting, caller': { ...connecting, 'must-verify': ['connecting', ''] },
+  'connecting, callee': { ...connecting, verified: ['connecting', ''] },
+  live: { ...talking, disconnected: ['mending', ''], 'must-verify': ['live', ''] },
+  'live, to be verified': {
+    ...talking,
+    disconnected: ['mending', ''],
+    verified: ['live', ''],
+    'time, late': end('verification-required', bye('hangup')),
+  },
+  mending: {
+    ...talking,
+    connected: ['live', ''],
+    'must-verify': ['mending', ''],
+    'time, late': end('connection-lost', bye('timeout')),
+  },
+  'mending, to be verified': {
+    ...talking,
+    connected: ['live', ''],
+    verified: ['mending', ''],
+    'time, late': end('verification-required', bye('hangup')),
+  },
   ended: {},
 };
 
@@ -277,6 +314,23 @@ describe('the call machine, in detail', () => {
     }
     expect(restartsAtMs).toEqual([1000, 7000, 13_000, 19_000, 25_000]);
     expect(state).toMatchObject({ kind: 'ended', reason: 'connection-lost', sinceMs: NOW - 5000 });
+  });
+
+  it('gives three minutes from live to verify the peer, whatever the connection does', () => {
+    const at = (state: CallState, event: CallEvent): CallState => transition(state, event).state;
+    const due = at(states['connecting, caller'], { kind: 'must-verify', atMs: NOW });
+    const live = at(due, { kind: 'connected', atMs: NOW + 1000 });
+    expect(live).toMatchObject({ kind: 'live', verifyByMs: NOW + 181_000 });
+    expect(wakeAtMs(live)).toBe(NOW + 181_000);
+    const broken = at(live, { kind: 'disconnected', atMs: NOW + 180_500 });
+    expect(wakeAtMs(broken)).toBe(NOW + 181_000);
+    const mended = at(broken, { kind: 'connected', atMs: NOW + 180_900 });
+    expect(at(broken, { kind: 'time', atMs: NOW + 181_000 })).toMatchObject({ reason: 'verification-required' });
+    expect(at(mended, { kind: 'time', atMs: NOW + 180_999 })).toBe(mended);
+    expect(at(mended, { kind: 'time', atMs: NOW + 181_000 })).toMatchObject({ reason: 'verification-required' });
+    const free = at(mended, { kind: 'verified', atMs: NOW + 180_950 });
+    expect(wakeAtMs(free)).toBeUndefined();
+    expect(at(states.live, { kind: 'must-verify', atMs: NOW })).toMatchObject({ verifyByMs: NOW + 180_000 });
   });
 
   it('counts the length of a call from its first connection, mended or not', () => {
