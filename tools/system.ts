@@ -2,7 +2,7 @@
 // Linux with apt only; elsewhere the desktop is there already and nothing is done. Installs nothing for the product.
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { systemPackages } from './desktop/system-packages.ts';
+import { type SystemPackages, systemPackages } from './desktop/system-packages.ts';
 
 function isInstalled(name: string): boolean {
   const query = spawnSync('dpkg-query', ['-W', '-f', '${db:Status-Status}', name], { encoding: 'utf8' });
@@ -22,14 +22,14 @@ function apt(args: readonly string[]): boolean {
   );
 }
 
-/** Installs what the desktop tests need and is missing; false where that is for somebody else to do, after `say` told what. */
-export function prepareSystem(say: (line: string) => void): boolean {
+/** Installs what of `packages` (those of the desktop tests) is missing; false where that is for somebody else to do, after `say` told what. */
+export function prepareSystem(say: (line: string) => void, packages: SystemPackages = systemPackages): boolean {
   if (process.platform !== 'linux') return true;
   if (!existsSync('/usr/bin/apt-get')) {
-    say(`no apt here: see that these are installed: ${systemPackages.map((names) => names[0]).join(' ')}`);
+    say(`no apt here: see that these are installed: ${packages.map((names) => names[0]).join(' ')}`);
     return true;
   }
-  const missing = systemPackages.filter((names) => !names.some(isInstalled));
+  const missing = packages.filter((names) => !names.some(isInstalled));
   if (missing.length === 0) return true;
   const asRoot = process.getuid?.() === 0;
   if (asRoot) apt(['update', '-qq']);

@@ -1,7 +1,10 @@
 // What Debian and its relatives must have installed for the desktop tests: package names only, no decisions.
 
 /** Packages, each with its names from the newest release to older ones. */
-export const systemPackages: readonly (readonly string[])[] = [
+export type SystemPackages = readonly (readonly string[])[];
+
+/** For the tests and the demo of a call. */
+export const systemPackages: SystemPackages = [
   ['xvfb'],
   ['openbox'],
   ['xdotool'],
@@ -21,4 +24,14 @@ export const systemPackages: readonly (readonly string[])[] = [
   ['fonts-dejavu-core'],
   ['fonts-noto-core'],
   ['adwaita-icon-theme'],
+];
+
+/** For the demo of managed machines, beside the others: what builds and installs the package, reads the screen and makes sound. */
+export const managedPackages: SystemPackages = [
+  ...systemPackages,
+  ['7zip'],
+  ['fakeroot'],
+  ['at-spi2-core'],
+  ['pulseaudio'],
+  ['pulseaudio-utils'],
 ];
