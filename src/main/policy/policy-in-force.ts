@@ -1,7 +1,19 @@
 // What policy says now, as the rest of main asks for it: values, where they come from, and a word when they change.
 // Reading sources is the business of the files beside this one; nobody else opens a policy file or a registry key.
 import type { PolicyReport } from '../../contract/managed.ts';
+import { gather, type SourceReading } from '../../core/policy/gather.ts';
+import {
+  decideAll,
+  inForceOf,
+  type Decisions,
+  type PersonChoice,
+  valuesOf,
+  withImplied,
+} from '../../core/policy/in-force.ts';
+import { type Lock, lockOf, mayChoose } from '../../core/policy/merge.ts';
+import type { PolicyValue } from '../../core/policy/policy.ts';
 import { type PolicyName, policies, policyNames, type PolicyValues } from '../../core/policy/table.ts';
+import { reportOf } from './policy-report.ts';
 
 /** Policy as it is in force. */
 export interface PolicyInForce {
@@ -11,6 +23,22 @@ export interface PolicyInForce {
   readonly report: () => PolicyReport;
   /** Called after every change of `values` or `report`. */
   readonly onChange: (listener: () => void) => void;
+  /** The person's own layer, whole; what policy does not leave to choose has no effect. */
+  readonly choose: (choice: PersonChoice) => void;
+  /** What policy leaves the person to choose; undefined where that is everything. */
+  readonly lockOf: (name: PolicyName) => Lock | undefined;
+  /** Whether this value would be in force if the person chose it. */
+  readonly mayChoose: (name: PolicyName, value: PolicyValue) => boolean;
+}
+
+/** Where policy is read from on this system. */
+export interface PolicySources {
+  /** What the sources hold now; the later one counts where two of a level differ. */
+  readonly read: () => readonly SourceReading[];
+  /** Every place that is looked at, whether anything is there or not. */
+  readonly places: readonly string[];
+  /** Called after `read` may have something new to say. */
+  readonly onChange: (listener: () => void) => void;
 }
 
 /** The values of the table where nobody has set anything. */
@@ -19,12 +47,52 @@ export function defaultPolicyValues(): PolicyValues {
   return Object.fromEntries(entries) as PolicyValues;
 }
 
-/** Policy on a machine where nobody has set any. */
-export function noPolicy(): PolicyInForce {
-  const values = defaultPolicyValues();
+function same(one: unknown, other: unknown): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+/** Policy over these sources, followed from here on. */
+export function createPolicyInForce(sources: PolicySources): PolicyInForce {
+  const listeners: (() => void)[] = [];
+  let choice: PersonChoice = {};
+  let gathered = gather(sources.read());
+  let layers = withImplied(gathered.layers);
+  let decisions = decideAll(layers, choice);
+  const atStart = decisions;
+  const inForce = (): Decisions => {
+    const entries = policyNames.map((name) => [name, inForceOf(policies[name], atStart[name], decisions[name])]);
+    return Object.fromEntries(entries) as Decisions;
+  };
+  let values = valuesOf(inForce());
+
+  function decide(): void {
+    decisions = decideAll(layers, choice);
+    values = valuesOf(inForce());
+    for (const listener of listeners) listener();
+  }
+
+  sources.onChange(() => {
+    const next = gather(sources.read());
+    if (same(next, gathered)) return;
+    gathered = next;
+    layers = withImplied(next.layers);
+    decide();
+  });
   return {
     values: () => values,
-    report: () => ({ policies: [], problems: [], sources: [] }),
-    onChange: () => undefined,
+    report: () => reportOf(inForce(), decisions, gathered.problems, sources.places),
+    onChange: (listener) => void listeners.push(listener),
+    choose: (next) => {
+      if (same(next, choice)) return;
+      choice = next;
+      decide();
+    },
+    lockOf: (name) => lockOf(policies[name], layers[name]),
+    mayChoose: (name, value) => mayChoose(policies[name], layers[name], value),
   };
+}
+
+/** Policy on a machine where nobody has set any. */
+export function noPolicy(): PolicyInForce {
+  return createPolicyInForce({ read: () => [], places: [], onChange: () => undefined });
 }

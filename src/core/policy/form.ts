@@ -1,0 +1,67 @@
+// What a text of a policy must look like, by its form. Shapes only: whether a certificate verifies or a broker answers is asked
+// where it is used. Pure, so that a page that lists errors and every system's reader judge alike.
+import { canonicalAddress } from '../keys/address.ts';
+import type { PolicyForm } from './policy.ts';
+
+// Control characters, what turns the writing direction, lone surrogates; U+FFFD is what is left of a broken encoding.
+const FORBIDDEN = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFFFD]/u;
+const HOST = String.raw`(?:\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)`;
+const PORT = String.raw`(?::(\d{1,5}))?`;
+const TAIL = String.raw`(?:/[\w\-.~%!$&'()*+,;=:@/]*)?(?:\?[\w\-.~%!$&'()*+,;=:@/?]*)?`; // RFC 3986 §3.3, §3.4
+const FRAGMENT = String.raw`(?:#[\w\-.~%!$&'()*+,;=:@/?]*)?`;
+
+// Scheme and host in any case. No user information: a password in an address ends up in logs.
+const URLS = {
+  'broker-url': new RegExp(`^(?:mqtts?|wss?)://${HOST}${PORT}${TAIL}$`, 'i'),
+  'https-url': new RegExp(`^https://${HOST}${PORT}${TAIL}${FRAGMENT}$`, 'i'),
+  'proxy-url': new RegExp(`^http://${HOST}${PORT}/?$`, 'i'),
+  'turn-url': new RegExp(String.raw`^turns?:${HOST}${PORT}(?:\?transport=(?:udp|tcp))?$`, 'i'), // RFC 7065 §3.1
+} as const;
+
+const ABSOLUTE_PATH = /^(?:\/|[A-Za-z]:[\\/]|\\\\[^\\/])/;
+const BASE64_OF_32_BYTES = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/; // RFC 4648 §4, no stray bits at the end
+
+function isUrl(form: keyof typeof URLS, text: string): boolean {
+  const match = URLS[form].exec(text);
+  if (match === null) return false;
+  const port = match[1];
+  return port === undefined || (Number(port) > 0 && Number(port) <= 65_535);
+}
+
+function isPeers(text: string): boolean {
+  if (text === '*') return true;
+  const address = text.startsWith('@*.') ? `x@${text.slice(3)}` : text.startsWith('@') ? `x${text}` : text;
+  return canonicalAddress(address) !== undefined;
+}
+
+// One block of RFC 7468 (lax: any line length), nothing before it and nothing behind it.
+function isPem(label: string, text: string): boolean {
+  const [begin, end] = [`-----BEGIN ${label}-----`, `-----END ${label}-----`];
+  const trimmed = text.trim();
+  if (!trimmed.startsWith(begin) || !trimmed.endsWith(end)) return false;
+  const body = trimmed.slice(begin.length, -end.length).replaceAll(/[\r\n\t ]/g, '');
+  return body.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(body);
+}
+
+/** Whether `text` is of this form. An empty text is of none but `text`. Lengths are the policy's business. */
+export function isOfForm(form: PolicyForm, text: string): boolean {
+  switch (form) {
+    case 'certificate':
+      return isPem('CERTIFICATE', text);
+    case 'revocation-list':
+      return isPem('X509 CRL', text);
+    case 'text':
+      return !FORBIDDEN.test(text);
+    case 'peers':
+      return isPeers(text);
+    case 'address':
+      return canonicalAddress(text.replaceAll('${user}', 'user')) !== undefined;
+    case 'path':
+      return ABSOLUTE_PATH.test(text) && !FORBIDDEN.test(text);
+    case 'sha256':
+    case 'ed25519':
+      return BASE64_OF_32_BYTES.test(text);
+    default:
+      return isUrl(form, text);
+  }
+}

@@ -1,0 +1,59 @@
+// Every policy at once: what one policy implies for others, what the person has chosen, and which values wait for a restart.
+// Pure; who is told of a change and where layers come from is main's business.
+import { type Decision, type Layers, mergeLayers, type SetLevel } from './merge.ts';
+import type { Policy, PolicyValue } from './policy.ts';
+import { type PolicyName, policies, policyNames, type PolicyValues } from './table.ts';
+import { tighterOf } from './tighter.ts';
+
+/** What the person has chosen, where a setting stands for a policy. */
+export type PersonChoice = { readonly [N in PolicyName]?: PolicyValues[N] };
+
+/** The layers of every policy, without the person's. */
+export type AllLayers = Readonly<Record<PolicyName, Layers>>;
+
+/** The decision on every policy. */
+export type Decisions = Readonly<Record<PolicyName, Decision>>;
+
+// What HighConfidentiality promises in its text and other policies name, too.
+const implied = { RelayOnly: true, HistoryDays: 0 } as const satisfies PersonChoice;
+
+function withValue(name: PolicyName, layers: Layers, level: SetLevel, add: PolicyValue, cause: Decision): Layers {
+  const entry = layers[level];
+  const value = entry === undefined ? add : tighterOf(policies[name], entry.value, add);
+  return { ...layers, [level]: { ...entry, value, source: cause.source } };
+}
+
+/** The layers with what HighConfidentiality means for relay and history; an unreadable source deletes no history. */
+export function withImplied(layers: AllLayers): AllLayers {
+  const cause = mergeLayers(policies.HighConfidentiality, layers.HighConfidentiality);
+  const { level } = cause;
+  if (cause.value !== true || level === 'default') return layers;
+  const add = (name: keyof typeof implied): Layers => withValue(name, layers[name], level, implied[name], cause);
+  const RelayOnly = add('RelayOnly');
+  return cause.problem === undefined
+    ? { ...layers, RelayOnly, HistoryDays: add('HistoryDays') }
+    : { ...layers, RelayOnly };
+}
+
+function layersWith(layers: Layers, chosen: PolicyValue | undefined): Layers {
+  return chosen === undefined ? layers : { ...layers, user: { value: chosen, source: '' } };
+}
+
+/** Decides every policy. */
+export function decideAll(layers: AllLayers, choice: PersonChoice): Decisions {
+  const decided = policyNames.map((name) => [
+    name,
+    mergeLayers(policies[name], layersWith(layers[name], choice[name])),
+  ]);
+  return Object.fromEntries(decided) as Decisions;
+}
+
+/** The values of decisions. */
+export function valuesOf(decisions: Decisions): PolicyValues {
+  return Object.fromEntries(policyNames.map((name) => [name, decisions[name].value])) as PolicyValues;
+}
+
+/** What counts now of a policy that had `atStart` at this start and has `now`. */
+export function inForceOf(policy: Policy, atStart: Decision, now: Decision): Decision {
+  return policy.applies === 'restart' ? atStart : now;
+}

@@ -1,0 +1,65 @@
+// Which of two values of a policy is the tighter one. Everything that says "only tighter" asks here: joining layers, what a
+// person may still choose, what an unreadable source comes to.
+import type { Policy, PolicyValue } from './policy.ts';
+
+/** Whether layers that differ join to the tighter side; for every other policy the higher layer counts. */
+export function hasTighterSide(policy: Policy): boolean {
+  return policy.type === 'enum' ? policy.isOrdered === true : 'tighter' in policy && policy.tighter !== undefined;
+}
+
+// From loose to tight; only called for what can be put in order.
+function rank(policy: Policy, value: PolicyValue): number {
+  if (policy.type === 'boolean') return value === policy.tighter ? 1 : 0;
+  if (policy.type === 'enum') return policy.values.indexOf(String(value));
+  return policy.type === 'number' && policy.tighter === 'lower-but-0-is-never' && value === 0
+    ? Number.NEGATIVE_INFINITY
+    : -Number(value);
+}
+
+function itemsOf(value: PolicyValue): readonly string[] {
+  return typeof value === 'object' ? value : [];
+}
+
+/** The tighter of two values; of equal ones, and where the policy has no tighter side, `higher`. Lists are united, `higher` first. */
+export function tighterOf(policy: Policy, higher: PolicyValue, lower: PolicyValue): PolicyValue {
+  if (!hasTighterSide(policy)) return higher;
+  if (policy.type === 'list') {
+    const more = itemsOf(lower).filter((item) => !itemsOf(higher).includes(item));
+    return more.length === 0 ? higher : [...itemsOf(higher), ...more];
+  }
+  return rank(policy, lower) > rank(policy, higher) ? lower : higher;
+}
+
+/** Whether two values of one policy are the same; the order in a list is part of it. */
+export function isSameValue(one: PolicyValue, other: PolicyValue): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object') return one === other;
+  return one.length === other.length && one.every((item, at) => item === other[at]);
+}
+
+/** Whether nothing tighter can be chosen. Lists can always grow. */
+export function isTightest(policy: Policy, value: PolicyValue): boolean {
+  switch (policy.type) {
+    case 'boolean':
+      return value === policy.tighter;
+    case 'enum':
+      return value === policy.values.at(-1);
+    case 'number':
+      return value === (policy.tighter === 'lower-but-0-is-never' ? Math.max(1, policy.min) : policy.min);
+    default:
+      return false;
+  }
+}
+
+/** Whether everything else is tighter: a limit that leaves every choice. */
+export function isLoosest(policy: Policy, value: PolicyValue): boolean {
+  switch (policy.type) {
+    case 'boolean':
+      return value !== policy.tighter;
+    case 'enum':
+      return value === policy.values[0];
+    case 'number':
+      return value === (policy.tighter === 'lower-but-0-is-never' ? 0 : policy.max);
+    default:
+      return itemsOf(value).length === 0;
+  }
+}

@@ -1,0 +1,41 @@
+// Policy as a person and an administrator may see it: every policy with its value and where it comes from, and what is wrong.
+// The value of a secret policy never gets here.
+import type { PolicyReport, PolicyState } from '../../contract/managed.ts';
+import type { SourceProblem } from '../../core/policy/gather.ts';
+import type { Decisions } from '../../core/policy/in-force.ts';
+import type { Decision } from '../../core/policy/merge.ts';
+import type { Policy } from '../../core/policy/policy.ts';
+import { type PolicyName, policies, policyNames } from '../../core/policy/table.ts';
+import { isSameValue } from '../../core/policy/tighter.ts';
+
+function stateOf(name: PolicyName, inForce: Decision, now: Decision): PolicyState {
+  const policy: Policy = policies[name];
+  const { value, level, source, problem } = inForce;
+  const isSecret = policy.isSecret === true;
+  return {
+    name,
+    category: policy.category,
+    title: { de: policy.text.de.title, en: policy.text.en.title },
+    help: { de: policy.text.de.help, en: policy.text.en.help },
+    ...((!isSecret || level === 'default') && { value: typeof value === 'object' ? [...value] : value }),
+    isSecret,
+    level,
+    source,
+    needsRestart: !isSameValue(value, now.value),
+    ...(problem !== undefined && { problem }),
+  };
+}
+
+/** The report on decisions: `inForce` counts, `now` is what is set, which differs where a policy takes a restart. */
+export function reportOf(
+  inForce: Decisions,
+  now: Decisions,
+  problems: readonly SourceProblem[],
+  places: readonly string[],
+): PolicyReport {
+  return {
+    policies: policyNames.map((name) => stateOf(name, inForce[name], now[name])),
+    problems: problems.map((problem) => ({ ...problem })),
+    sources: [...places],
+  };
+}
