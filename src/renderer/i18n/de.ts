@@ -83,6 +83,7 @@ export const de: Catalogue = {
     noMatch: 'Kein Kontakt passt zu „{{query}}“.',
     address: 'Adresse',
     addressHint: 'Wie bei einer E-Mail: name@organisation',
+    fromLink: 'Diese Adresse stammt aus einem Link. Es wird niemand angerufen.',
     name: 'Name (freiwillig)',
     nameHint: 'Diesen Namen sehen nur Sie.',
     removed: '{{name}} wurde entfernt.',

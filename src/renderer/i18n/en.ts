@@ -81,6 +81,7 @@ export const en = {
     noMatch: 'No contact matches “{{query}}”.',
     address: 'Address',
     addressHint: 'As in an e-mail: name@organisation',
+    fromLink: 'This address comes from a link. Nobody is being called.',
     name: 'Name (optional)',
     nameHint: 'Only you see this name.',
     removed: '{{name}} was removed.',
