@@ -121,6 +121,7 @@ export const commands = {
   'record.save': { from: ['main'], input: v.strictObject({}), output: nothing },
   'update.check': { from: ['main'], input: v.strictObject({}), output: nothing },
   'update.install': { from: ['main'], input: v.strictObject({}), output: nothing },
+  'proposal.dismiss': { from: ['main'], input: v.strictObject({}), output: nothing }, // the person of the link was shown
   'link.open': { from: ['main'], input: v.strictObject({ page: v.picklist(['privacy', 'imprint']) }), output: nothing },
   'media.fact': { from: ['call'], input: MediaFact, output: nothing },
 } as const satisfies Record<string, Command>;

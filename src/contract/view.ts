@@ -227,6 +227,7 @@ export const View = v.strictObject({
   managed: ManagedView,
   enrolment: EnrolmentView,
   update: UpdateView,
+  proposal: v.optional(v.string()), // the address of a link somebody followed, until the window has shown that person
   isLocked: v.boolean(), // by the person, by idleness or by policy: the account is closed, its keys are wiped
 });
 export type View = v.InferOutput<typeof View>;

@@ -61,6 +61,7 @@ function start(options: Options): void {
   setApplicationMenu(process.platform, textsOf(model.settings.read().language));
   followLife({
     onShow: showMain,
+    onLink: model.proposal.propose,
     onBug: (error) => log.error('a bug nobody caught', { error }),
     onQuit: async () => {
       windows.quit();

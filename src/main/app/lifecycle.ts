@@ -1,13 +1,19 @@
 // From the command line to `ready`, and the end: what must hold before anything else runs, one instance per profile, and
 // a program that lives on without windows until someone quits it from the menu or the tray.
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { app } from 'electron';
+import { languageOf } from '../desktop/texts.ts';
+import { LINK_SCHEME, linkOf, parseLink } from './deep-link.ts';
 import type { Options } from './options.ts';
+import { noteRefusedStart, refusalSentence } from './refused-start.ts';
 import { refuseNavigation, registerScheme } from './session.ts';
 import { REFUSED_EXIT_CODE, refusedSwitch } from './switches.ts';
 
 /** Why the program does not start, or that it may. */
 export type Start = 'may-start' | 'refused' | 'second-instance';
+
+// macOS hands a link over before `ready` and only once: kept until followLife reads it.
+const earlyLinks: string[] = [];
 
 /** Must run first and before `ready`. On `refused` and `second-instance` the program is already on its way out. */
 export function beginProgram(options: Options, onRefused: (name: string) => void): Start {
@@ -15,10 +21,14 @@ export function beginProgram(options: Options, onRefused: (name: string) => void
     const refused = refusedSwitch((name) => app.commandLine.hasSwitch(name), process.env);
     if (refused !== undefined) {
       onRefused(refused);
-      app.exit(REFUSED_EXIT_CODE);
+      refuse(refused);
       return 'refused';
     }
   }
+  // A report of Node's holds the environment and the heap's outline: none is written, whatever happens.
+  process.report.reportOnFatalError = false;
+  process.report.reportOnUncaughtException = false;
+  process.report.reportOnSignal = false;
   if (options.profile !== undefined) app.setPath('userData', resolve(options.profile));
   if (!app.requestSingleInstanceLock()) {
     app.quit(); // the first instance is told and shows its window
@@ -26,15 +36,30 @@ export function beginProgram(options: Options, onRefused: (name: string) => void
   }
   // As root, --no-sandbox is Chromium's condition to run at all and enableSandbox would end the process.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
+  // Linux reads it from the package's desktop file; elsewhere the person's own account has to know the program.
+  if (app.isPackaged && process.platform !== 'linux') app.setAsDefaultProtocolClient(LINK_SCHEME);
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    earlyLinks.push(url);
+  });
   registerScheme();
   refuseNavigation();
   return 'may-start';
+}
+
+function refuse(name: string): void {
+  process.stderr.write(`${refusalSentence(name, languageOf(app.getPreferredSystemLanguages()))}\n`);
+  // Not `userData`: the switch refused may be the one that leads it elsewhere.
+  noteRefusedStart(join(app.getPath('appData'), app.getName()), { at: Date.now(), name });
+  app.exit(REFUSED_EXIT_CODE);
 }
 
 /** What the rest of the program does at the turns of its life. */
 export interface LifeEvents {
   /** Someone wants to see the program: a second start, a click in the dock. */
   readonly onShow: () => void;
+  /** Someone followed a link to this address, at the start or later. */
+  readonly onLink: (address: string) => void;
   /** The end is decided: close what is open, tell the peer; resolves when that is done. */
   readonly onQuit: () => Promise<void>;
   /** A bug nobody caught. */
@@ -46,7 +71,18 @@ const QUIT_LIMIT_MS = 1500;
 /** Follows the life of the program from here on. */
 export function followLife(events: LifeEvents): void {
   let quitting: 'no' | 'waiting' | 'done' = 'no';
-  app.on('second-instance', events.onShow);
+  const follow = (address: string | undefined): void => {
+    if (address !== undefined) events.onLink(address);
+  };
+  follow(linkOf([...process.argv.slice(1), ...earlyLinks]));
+  app.on('second-instance', (_event, args) => {
+    events.onShow();
+    follow(linkOf(args));
+  });
+  app.on('open-url', (_event, url) => {
+    events.onShow();
+    follow(parseLink(url));
+  });
   app.on('activate', events.onShow);
   app.on('window-all-closed', () => {
     // Stays: calls come in without a window.

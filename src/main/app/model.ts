@@ -16,6 +16,8 @@ import type { Options } from './options.ts';
 import { defaultBrokerAddress, settingsOf } from './options.ts';
 import type { Profile } from './profile.ts';
 import { openProfile } from './profile.ts';
+import type { Proposal } from './proposal.ts';
+import { createProposal } from './proposal.ts';
 import type { SettingsOf } from './settings.ts';
 import { createSettings, defaultSettings } from './settings.ts';
 import type { OwnStatus } from './status.ts';
@@ -45,6 +47,7 @@ export interface Model {
   readonly broker: Broker;
   readonly status: OwnStatus;
   readonly notices: Notices;
+  readonly proposal: Proposal;
   readonly view: ViewSource;
   /** Opens the profile and starts the broker where that is wanted. Call once, when the view has its followers. */
   readonly begin: () => void;
@@ -88,6 +91,7 @@ export function createModel({ options, folder, versions, languages, log, policy,
       return account;
     },
   });
+  const proposal = createProposal(onChange);
   const fingerprints = createFingerprints(setImmediate, onChange);
   const origin = {
     versions,
@@ -95,6 +99,7 @@ export function createModel({ options, folder, versions, languages, log, policy,
     profile,
     broker,
     notices,
+    proposal,
     fingerprints,
     settings: settings.read,
     status: status.read,
@@ -112,6 +117,7 @@ export function createModel({ options, folder, versions, languages, log, policy,
     broker,
     status,
     notices,
+    proposal,
     view,
     begin: () => {
       profile.open();

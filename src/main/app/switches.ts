@@ -1,65 +1,163 @@
 // Which command line switches and variables a packaged build refuses: each one opens the page, its keys or its traffic.
 // Pure, so that every entry is tested. Never a list of what is allowed, never a warning: the start is refused.
+// What acts before the program runs (LD_PRELOAD, DYLD_INSERT_LIBRARIES, another binary) cannot be judged from inside it.
 
 /** Exit code of a refused start: `EX_CONFIG` of sysexits.h. */
 export const REFUSED_EXIT_CODE = 78;
 
-/** Chromium and Node switches that would undo a promise of this program; each refuses the start of a packaged build. */
+/** Chromium, Electron and Node switches that would undo a promise of this program; each refuses a packaged build. */
 export const refusedSwitches: readonly string[] = [
   // a debugger reads every key in the process
   'remote-debugging-port',
   'remote-debugging-pipe',
   'remote-debugging-address',
+  'remote-debugging-io-pipes',
   'remote-allow-origins',
   'inspect',
   'inspect-brk',
+  'inspect-brk-node',
+  'inspect-wait',
   'inspect-port',
   'inspect-publish-uid',
+  'debug',
+  'debug-brk',
+  'debug-port',
+  'experimental-network-inspection',
+  'wait-for-debugger',
+  'wait-for-debugger-children',
+  'enable-automation',
+  'custom-devtools-frontend',
+  'auto-open-devtools-for-tabs',
   // foreign code in our processes
   'js-flags',
   'renderer-cmd-prefix',
   'utility-cmd-prefix',
+  'zygote-cmd-prefix',
   'gpu-launcher',
   'browser-subprocess-path',
-  'zygote-cmd-prefix',
   'load-extension',
-  'auto-open-devtools-for-tabs',
-  // keys of connections, written down
+  'extra-plugin-dir',
+  'register-pepper-plugins',
+  'allow-command-line-plugins',
+  // what goes over connections and calls, written down
   'ssl-key-log-file',
   'log-net-log',
   'net-log-capture-mode',
   'webrtc-event-logging',
-  'disable-webrtc-encryption',
-  // traffic led elsewhere
+  'enable-logging',
+  'log-file',
+  'v',
+  'vmodule',
+  'trace-startup',
+  'trace-startup-file',
+  'trace-config-file',
+  'trace-to-console',
+  'enable-tracing',
+  'enable-tracing-output',
+  'enable-crash-reporter',
+  'crash-dumps-dir',
+  'breakpad-dump-location',
+  'full-memory-crash-report',
+  // traffic led elsewhere, or believed
   'ignore-certificate-errors',
   'ignore-certificate-errors-spki-list',
+  'use-mock-cert-verifier-for-testing',
+  'mock-cert-verifier-default-result-for-testing',
+  'allow-insecure-localhost',
+  'ssl-version-min',
+  'ssl-version-max',
   'host-rules',
   'host-resolver-rules',
   'proxy-server',
   'proxy-pac-url',
-  // the page's walls
+  'proxy-auto-detect',
+  'proxy-bypass-list',
+  'no-proxy-server',
+  // media: DTLS off, field trials of WebRTC, the path decided by somebody else
+  'disable-webrtc-encryption',
+  'force-fieldtrials',
+  'force-webrtc-ip-handling-policy',
+  'webrtc-ip-handling-policy',
+  // the page's walls; the lists of schemes reach the renderer as they stand, one of them switches the CSP off
   'disable-web-security',
   'disable-site-isolation-trials',
-  // (`allow-file-access-from-files` Electron sets by itself; the fuse grantFileProtocolExtraPrivileges closes that door)
+  'allow-running-insecure-content',
+  'reduce-security-for-testing',
   'unsafely-treat-insecure-origin-as-secure',
+  'bypasscsp-schemes',
+  'secure-schemes',
+  'standard-schemes',
+  'cors-schemes',
+  'fetch-schemes',
+  'service-worker-schemes',
+  'streaming-schemes',
+  'code-cache-schemes',
+  // (`allow-file-access-from-files` Electron sets by itself; the fuse grantFileProtocolExtraPrivileges closes that door)
+  // any part of the engine on or off by name, among them the sandbox of the network and the Trusted Types
+  'enable-features',
+  'disable-features',
+  'enable-blink-features',
+  'disable-blink-features',
+  'blink-settings',
+  'enable-experimental-web-platform-features',
+  'enable-blink-test-features',
   // the sandbox
   'no-sandbox',
+  'no-sandbox-and-elevated',
   'disable-setuid-sandbox',
   'disable-namespace-sandbox',
   'disable-seccomp-filter-sandbox',
   'disable-gpu-sandbox',
+  'gpu-sandbox-allow-sysv-shm',
+  'allow-sandbox-debugging',
+  'no-zygote',
   'no-zygote-sandbox',
+  'no-unsandboxed-zygote',
   'single-process',
+  'in-process-gpu',
   // somebody else's camera, or a camera without being asked
   'use-fake-ui-for-media-stream',
   'use-fake-device-for-media-stream',
   'use-file-for-fake-audio-capture',
   'use-file-for-fake-video-capture',
-  // another profile than the one this program chose
+  'use-fake-codec-for-peer-connection',
+  'use-fake-mjpeg-decode-accelerator',
+  'auto-accept-camera-and-microphone-capture',
+  'auto-select-desktop-capture-source',
+  // another profile than the one this program chose, and policies from elsewhere than the system's folder
   'user-data-dir',
+  'policy-folder',
 ];
 
-const refusedVariables: readonly string[] = ['SSLKEYLOGFILE', 'NODE_TLS_REJECT_UNAUTHORIZED'];
+/** Variables with the same effect; one that is set to nothing counts as not set. */
+export const refusedVariables: readonly string[] = [
+  // the debugger and foreign code; the fuses close the first two, and who sets them wants what we refuse
+  'NODE_OPTIONS',
+  'ELECTRON_RUN_AS_NODE',
+  'ELECTRON_PROFILE_INIT_SCRIPTS',
+  'NODE_COMPILE_CACHE',
+  'NODE_REPL_EXTERNAL_MODULE',
+  // the sandbox
+  'ELECTRON_DISABLE_SANDBOX',
+  'CHROME_DEVEL_SANDBOX',
+  // what goes over connections and calls, written down
+  'SSLKEYLOGFILE',
+  'NODE_DEBUG',
+  'NODE_DEBUG_NATIVE',
+  'NODE_V8_COVERAGE',
+  'DEBUG', // the MQTT library would print its packets
+  'ELECTRON_ENABLE_LOGGING',
+  'ELECTRON_LOG_FILE',
+  'CHROME_LOG_FILE',
+  'BREAKPAD_DUMP_LOCATION',
+  // who is believed, and the way there
+  'NODE_TLS_REJECT_UNAUTHORIZED',
+  'NODE_EXTRA_CA_CERTS',
+  'NODE_USE_ENV_PROXY',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+  'OPENSSL_CONF',
+];
 
 /** The first switch or variable present that a packaged build refuses, `undefined` where there is none. */
 export function refusedSwitch(

@@ -8,6 +8,7 @@ import type { Fingerprints } from './fingerprints.ts';
 import { managedView } from './managed-view.ts';
 import type { Notices } from './notices.ts';
 import type { Profile } from './profile.ts';
+import type { Proposal } from './proposal.ts';
 import type { ViewParts } from './view-source.ts';
 
 /** Where the view is read from. */
@@ -18,6 +19,7 @@ export interface ViewOrigin {
   readonly notices: Notices;
   readonly fingerprints: Fingerprints;
   readonly policy: PolicyInForce;
+  readonly proposal: Proposal;
   readonly settings: () => Settings;
   readonly status: () => Status;
 }
@@ -65,6 +67,7 @@ export function viewParts(origin: ViewOrigin): ViewParts {
     managed: () => managedView(origin.policy, {}),
     enrolment: () => ({ kind: 'off' }),
     update: () => ({ kind: 'none' }),
+    proposal: origin.proposal.read,
     isLocked: () => false,
   };
 }

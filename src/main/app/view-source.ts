@@ -20,6 +20,7 @@ export function createViewSource(parts: ViewParts, defer: (run: () => void) => v
   const read = (): View => {
     const identity = parts.identity();
     const call = parts.call();
+    const proposal = parts.proposal();
     return {
       versions: parts.versions(),
       keyStore: parts.keyStore(),
@@ -35,6 +36,7 @@ export function createViewSource(parts: ViewParts, defer: (run: () => void) => v
       managed: parts.managed(),
       enrolment: parts.enrolment(),
       update: parts.update(),
+      ...(proposal !== undefined && { proposal }),
       isLocked: parts.isLocked(),
     };
   };

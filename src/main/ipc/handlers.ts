@@ -8,6 +8,7 @@ import type { Account } from '../app/account.ts';
 import type { Notices } from '../app/notices.ts';
 import type { Opened } from '../app/opened.ts';
 import type { Outcome, Profile } from '../app/profile.ts';
+import type { Proposal } from '../app/proposal.ts';
 import type { SettingsOf } from '../app/settings.ts';
 import type { OwnStatus } from '../app/status.ts';
 import type { ViewSource } from '../app/view-source.ts';
@@ -22,6 +23,7 @@ export interface HandlerParts {
   readonly settings: SettingsOf;
   readonly broker: Broker;
   readonly notices: Notices;
+  readonly proposal: Proposal;
   readonly windows: Pick<Windows, 'showCall' | 'keepCallOnTop'>;
   readonly view: ViewSource;
   readonly status: OwnStatus;
@@ -146,6 +148,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'record.save': () => refuse('internal'),
     'update.check': () => refuse('no-update'),
     'update.install': () => refuse('no-update'),
+    'proposal.dismiss': () => {
+      parts.proposal.dismiss();
+      return done;
+    },
     'link.open': () => refuse('no-link'),
     'media.fact': (fact) => {
       profile.account()?.desk.mediaFact(fact); // a page that is late to learn of the end is no error

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refusedSwitch, refusedSwitches } from '../../../src/main/app/switches.ts';
+import { refusedSwitch, refusedSwitches, refusedVariables } from '../../../src/main/app/switches.ts';
 
 const having =
   (...names: readonly string[]) =>
@@ -22,12 +22,37 @@ describe('a packaged build', () => {
     'user-data-dir',
     'use-fake-ui-for-media-stream',
     'ignore-certificate-errors',
+    'bypasscsp-schemes',
+    'force-fieldtrials',
+    'disable-features',
+    'enable-logging',
+    'policy-folder',
   ])('knows %s', (name) => {
     expect(refusedSwitches).toContain(name);
   });
 
-  it('does not start where connections would write their keys down', () => {
-    expect(refusedSwitch(having(), { SSLKEYLOGFILE: 'keys.log' })).toBe('SSLKEYLOGFILE');
+  it.each(refusedVariables)('does not start with %s set', (name) => {
+    expect(refusedSwitch(having(), { [name]: '1' })).toBe(name);
+  });
+
+  it.each([
+    'SSLKEYLOGFILE',
+    'NODE_OPTIONS',
+    'NODE_EXTRA_CA_CERTS',
+    'NODE_TLS_REJECT_UNAUTHORIZED',
+    'ELECTRON_RUN_AS_NODE',
+    'ELECTRON_DISABLE_SANDBOX',
+    'ELECTRON_ENABLE_LOGGING',
+    'DEBUG',
+  ])('knows the variable %s', (name) => {
+    expect(refusedVariables).toContain(name);
+  });
+
+  it('names nothing twice, and nothing with the dashes that Chromium takes off', () => {
+    const all = [...refusedSwitches, ...refusedVariables];
+    expect(new Set(all).size).toBe(all.length);
+    expect(all.filter((name) => name.startsWith('-'))).toEqual([]);
+    expect(refusedSwitches.filter((name) => name !== name.toLowerCase())).toEqual([]);
   });
 
   it('starts with what is ours, and with an empty variable', () => {

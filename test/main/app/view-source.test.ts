@@ -9,7 +9,7 @@ import { callFixture, viewFixture } from '../desktop/view-fixture.ts';
 function fixture() {
   const current = { ...viewFixture };
   const parts = Object.fromEntries(
-    [...Object.keys(viewFixture), 'call'].map((name) => [name, () => current[name as keyof View]]),
+    [...Object.keys(viewFixture), 'call', 'proposal'].map((name) => [name, () => current[name as keyof View]]),
   ) as unknown as ViewParts;
   const deferred: (() => void)[] = [];
   const source = createViewSource(parts, (run) => void deferred.push(run));
@@ -24,9 +24,11 @@ describe('the view', () => {
     const { current, source } = fixture();
     expect(v.parse(View, source.read())).toEqual(viewFixture);
     current.call = callFixture;
+    current.proposal = 'anna@klinik.example';
     delete current.identity;
     const read = v.parse(View, source.read());
     expect(read.call).toEqual(callFixture);
+    expect(read.proposal).toBe('anna@klinik.example');
     expect('identity' in read).toBe(false);
   });
 

@@ -59,6 +59,7 @@ const good: Readonly<Record<CommandName, object>> = {
   'record.save': {},
   'update.check': {},
   'update.install': {},
+  'proposal.dismiss': {},
   'link.open': { page: 'privacy' },
   'media.fact': fact,
 };

@@ -10,24 +10,26 @@ import { Actions, Sheet, Stack } from '../parts/Sheet.tsx';
 
 interface Props {
   readonly isOpen: boolean;
+  /** The address of a link somebody followed: filled in, and said where it comes from. */
+  readonly proposed: string | undefined;
   readonly onClose: () => void;
   readonly onAdded: (address: string) => void;
 }
 
 /** Address and optional name. */
-export function AddContact({ isOpen, onClose, onAdded }: Props): ReactNode {
+export function AddContact({ isOpen, proposed, onClose, onAdded }: Props): ReactNode {
   const { t } = useTranslation();
   return (
     <Sheet title={t('contacts.add')} isOpen={isOpen} onClose={onClose}>
-      <AddForm onClose={onClose} onAdded={onAdded} />
+      <AddForm key={proposed ?? ''} proposed={proposed} onClose={onClose} onAdded={onAdded} />
     </Sheet>
   );
 }
 
-function AddForm({ onClose, onAdded }: Omit<Props, 'isOpen'>): ReactNode {
+function AddForm({ proposed, onClose, onAdded }: Omit<Props, 'isOpen'>): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const [address, setAddress] = useState('');
+  const [address, setAddress] = useState(proposed ?? '');
   const [name, setName] = useState('');
   const [refusal, setRefusal] = useState<RefusalCode | undefined>(undefined);
   const add = async (): Promise<void> => {
@@ -46,7 +48,7 @@ function AddForm({ onClose, onAdded }: Omit<Props, 'isOpen'>): ReactNode {
       <Stack>
         <Entry
           label={t('contacts.address')}
-          hint={t('contacts.addressHint')}
+          hint={proposed === undefined ? t('contacts.addressHint') : t('contacts.fromLink')}
           value={address}
           onChange={setAddress}
           maxLength={254}

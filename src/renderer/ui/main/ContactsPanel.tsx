@@ -20,12 +20,22 @@ import rowStyles from './rows.module.css';
 const c = classNames(styles);
 const r = classNames(rowStyles);
 
+interface Props extends PanelProps {
+  /** The address of a link somebody followed and who is no contact yet. */
+  readonly proposed: string | undefined;
+  readonly onProposedSeen: () => void;
+}
+
 /** Contacts by name. */
-export function ContactsPanel({ person, onPerson }: PanelProps): ReactNode {
+export function ContactsPanel({ person, onPerson, proposed, onProposedSeen }: Props): ReactNode {
   const { t } = useTranslation();
   const { contacts, settings } = useView();
   const [query, setQuery] = useState('');
   const [adding, setAdding] = useState(false);
+  const closeAdding = (): void => {
+    setAdding(false);
+    onProposedSeen();
+  };
   const found = contacts
     .filter((contact) => matches(query, contact.name, contact.address))
     .toSorted((a, b) => personName(a).localeCompare(personName(b), settings.language));
@@ -70,7 +80,12 @@ export function ContactsPanel({ person, onPerson }: PanelProps): ReactNode {
         )}
       </section>
       <PersonPane address={person} onBack={() => onPerson(undefined)} />
-      <AddContact isOpen={adding} onClose={() => setAdding(false)} onAdded={onPerson} />
+      <AddContact
+        isOpen={adding || proposed !== undefined}
+        proposed={proposed}
+        onClose={closeAdding}
+        onAdded={onPerson}
+      />
     </div>
   );
 }

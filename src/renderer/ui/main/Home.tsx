@@ -1,6 +1,7 @@
 // The home screen: rail, and the panel of the chosen tab below whatever has to be noticed now.
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { TabPanel, Tabs } from 'react-aria-components';
+import { usePage, useView } from '../page.tsx';
 import { SettingsPanel } from '../settings/SettingsPanel.tsx';
 import { classNames } from '../style/class-names.ts';
 import { CallsPanel } from './CallsPanel.tsx';
@@ -17,6 +18,18 @@ const tabs: readonly Tab[] = ['calls', 'contacts', 'settings'];
 export function Home(): ReactNode {
   const [tab, setTab] = useState<Tab>('contacts');
   const [person, setPerson] = useState<string | undefined>(undefined);
+  const [proposed, setProposed] = useState<string | undefined>(undefined);
+  const { ask } = usePage();
+  const { proposal, contacts } = useView();
+  // A link leads to its person, and no further: calling is the person's own act.
+  useEffect(() => {
+    if (proposal === undefined) return;
+    const isContact = contacts.some(({ address }) => address === proposal);
+    setTab('contacts');
+    if (isContact) setPerson(proposal);
+    setProposed(isContact ? undefined : proposal);
+    void ask.send('proposal.dismiss', {});
+  }, [ask, proposal, contacts]);
   return (
     <Tabs
       className={c('home')}
@@ -34,7 +47,12 @@ export function Home(): ReactNode {
           <CallsPanel person={person} onPerson={setPerson} />
         </TabPanel>
         <TabPanel id="contacts" className={c('panel')}>
-          <ContactsPanel person={person} onPerson={setPerson} />
+          <ContactsPanel
+            person={person}
+            onPerson={setPerson}
+            proposed={proposed}
+            onProposedSeen={() => setProposed(undefined)}
+          />
         </TabPanel>
         <TabPanel id="settings" className={c('panel')}>
           <SettingsPanel />

@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { linkOf, parseLink } from '../../../src/main/app/deep-link.ts';
+
+describe('a link', () => {
+  it.each([
+    ['siegel:anna@klinik.example', 'anna@klinik.example'],
+    ['SIEGEL:Anna@Klinik.Example', 'anna@klinik.example'],
+    ['siegel:j%C3%B6rg@klinik.example', 'jörg@klinik.example'],
+    ['siegel:anna+nacht@klinik.example', 'anna+nacht@klinik.example'],
+    ['siegel:anna%40klinik.example', 'anna@klinik.example'],
+  ])('%s names a person', (link, address) => {
+    expect(parseLink(link)).toBe(address);
+  });
+
+  it.each([
+    ['with a command in it', 'siegel://call/anna@klinik.example'],
+    ['with an authority', 'siegel://anna@klinik.example'],
+    ['with an absolute path', 'siegel:/anna@klinik.example'],
+    ['with a query', 'siegel:anna@klinik.example?call=1'],
+    ['with a fragment', 'siegel:anna@klinik.example#call'],
+    ['with a second address', 'siegel:anna@klinik.example,max@klinik.example'],
+    ['without an address', 'siegel:'],
+    ['without a domain', 'siegel:anna'],
+    ['of another scheme', 'mailto:anna@klinik.example'],
+    ['with a control character', 'siegel:anna%00@klinik.example'],
+    ['with a line break', 'siegel:anna@klinik.example%0A--inspect'],
+    ['with white space around the address', 'siegel:%20anna@klinik.example'],
+    ['with an invisible character', 'siegel:an%E2%80%8Bna@klinik.example'],
+    ['with a right-to-left override', 'siegel:anna%E2%80%AE@klinik.example'],
+    ['with broken percent-encoding', 'siegel:anna%zz@klinik.example'],
+    ['with bytes that are no UTF-8', 'siegel:anna%ff@klinik.example'],
+    ['with raw letters that a URI does not have', 'siegel:jörg@klinik.example'],
+    ['that is too long', `siegel:${'a'.repeat(300)}@klinik.example`],
+    ['with something before it', ' siegel:anna@klinik.example'],
+  ])('%s is none', (_what, link) => {
+    expect(parseLink(link)).toBeUndefined();
+  });
+});
+
+describe('among the arguments of a start', () => {
+  it('the one link is found, wherever it stands', () => {
+    expect(linkOf(['/opt/app', '--hidden', 'siegel:anna@klinik.example', '--no-x'])).toBe('anna@klinik.example');
+  });
+
+  it('two links are none, and so is a switch that holds one', () => {
+    expect(linkOf(['siegel:anna@klinik.example', 'siegel:max@klinik.example'])).toBeUndefined();
+    expect(linkOf(['--link=siegel:anna@klinik.example'])).toBeUndefined();
+    expect(linkOf(['siegel:anna@klinik.example', 'siegel:nonsense'])).toBeUndefined();
+  });
+});

@@ -1,0 +1,75 @@
+// A refused start says why and leaves a line for the record, whatever lies in its place.
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { noteRefusedStart, refusalSentence, takeRefusedStarts } from '../../../src/main/app/refused-start.ts';
+import { refusedSwitches, refusedVariables } from '../../../src/main/app/switches.ts';
+
+let folder = '';
+const file = (): string => join(folder, 'refused-starts.json');
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'siegel-refused-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the sentence', () => {
+  it.each([...refusedSwitches, ...refusedVariables])('names %s in both languages', (name) => {
+    for (const language of ['de', 'en'] as const) {
+      const sentence = refusalSentence(name, language);
+      expect(sentence).toMatch(new RegExp(`[ -]${name} `));
+      expect(sentence.startsWith(language === 'de' ? 'Siegel startet nicht' : 'Siegel does not start')).toBe(true);
+    }
+  });
+
+  it('says how to undo it: a switch is left out, a variable is unset', () => {
+    expect(refusalSentence('inspect', 'de')).toContain('--inspect');
+    expect(refusalSentence('SSLKEYLOGFILE', 'en')).toContain('environment variable SSLKEYLOGFILE');
+  });
+});
+
+describe('the line for the record', () => {
+  it('is kept for the next start, in order, readable by the person only, and told once', () => {
+    const inner = join(folder, 'not-made-yet');
+    noteRefusedStart(inner, { at: 1, name: 'inspect' });
+    noteRefusedStart(inner, { at: 2, name: 'SSLKEYLOGFILE' });
+    expect(statSync(join(inner, 'refused-starts.json')).mode & 0o777).toBe(0o600);
+    expect(takeRefusedStarts(inner)).toEqual([
+      { at: 1, name: 'inspect' },
+      { at: 2, name: 'SSLKEYLOGFILE' },
+    ]);
+    expect(takeRefusedStarts(inner)).toEqual([]);
+  });
+
+  it('does not grow without end', () => {
+    for (let at = 0; at < 100; at++) noteRefusedStart(folder, { at, name: 'inspect' });
+    expect(takeRefusedStarts(folder)).toHaveLength(64);
+  });
+
+  it('is never written through a link somebody has laid there', () => {
+    const other = join(folder, 'precious');
+    writeFileSync(other, 'keep me');
+    symlinkSync(other, file());
+    noteRefusedStart(folder, { at: 1, name: 'inspect' });
+    expect(readFileSync(other, 'utf8')).toBe('keep me');
+    expect(takeRefusedStarts(folder)).toEqual([{ at: 1, name: 'inspect' }]);
+  });
+
+  it.each([
+    '',
+    '{',
+    'null',
+    '[{"at":1,"name":"anna@klinik.example"}]',
+    '[{"at":-1,"name":"inspect"}]',
+    'x'.repeat(20_000),
+  ])('counts as none in another shape: %.30s', (text) => {
+    writeFileSync(file(), text);
+    expect(takeRefusedStarts(folder)).toEqual([]);
+  });
+
+  it('is left out where nothing can be written, without a word', () => {
+    mkdirSync(join(folder, 'refused-starts.json'));
+    noteRefusedStart(folder, { at: 1, name: 'inspect' });
+    expect(takeRefusedStarts(join(folder, 'nowhere'))).toEqual([]);
+  });
+});
