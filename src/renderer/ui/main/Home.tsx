@@ -21,15 +21,20 @@ export function Home(): ReactNode {
   const [proposed, setProposed] = useState<string | undefined>(undefined);
   const { ask } = usePage();
   const { proposal, contacts } = useView();
+  const [followed, setFollowed] = useState<string | undefined>(undefined);
   // A link leads to its person, and no further: calling is the person's own act.
+  if (proposal !== followed) {
+    setFollowed(proposal);
+    if (proposal !== undefined) {
+      const isContact = contacts.some(({ address }) => address === proposal);
+      setTab('contacts');
+      if (isContact) setPerson(proposal);
+      setProposed(isContact ? undefined : proposal);
+    }
+  }
   useEffect(() => {
-    if (proposal === undefined) return;
-    const isContact = contacts.some(({ address }) => address === proposal);
-    setTab('contacts');
-    if (isContact) setPerson(proposal);
-    setProposed(isContact ? undefined : proposal);
-    void ask.send('proposal.dismiss', {});
-  }, [ask, proposal, contacts]);
+    if (proposal !== undefined) void ask.send('proposal.dismiss', {});
+  }, [ask, proposal]);
   return (
     <Tabs
       className={c('home')}
