@@ -30,7 +30,7 @@ export interface Will {
 export interface ConnectionOptions {
   readonly url: URL;
   readonly clientId: string;
-  readonly username: string;
+  readonly username?: string;
   readonly password?: string;
   readonly tls: TlsOptions;
   readonly will: Will;
@@ -213,7 +213,7 @@ function clientOptions(options: ConnectionOptions): IClientOptions {
   return {
     protocolVersion: 5,
     clientId: options.clientId,
-    username: options.username,
+    ...(options.username === undefined ? {} : { username: options.username }),
     ...(options.password === undefined ? {} : { password: options.password }),
     clean: false,
     keepalive: KEEPALIVE_SECONDS,

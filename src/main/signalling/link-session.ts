@@ -35,7 +35,7 @@ const GOOD_AFTER_MS = 10_000;
 export interface SessionOptions {
   readonly device: string;
   readonly url: URL;
-  readonly username: string;
+  readonly username?: string;
   readonly password?: string;
   readonly tls: TlsOptions;
   readonly willDelaySeconds: number;
@@ -201,7 +201,7 @@ function connectionOptions(options: SessionOptions, gone: Bytes): ConnectionOpti
   return {
     url: options.url,
     clientId: options.device,
-    username: options.username,
+    ...(options.username === undefined ? {} : { username: options.username }),
     ...(options.password === undefined ? {} : { password: options.password }),
     tls: options.tls,
     will: {

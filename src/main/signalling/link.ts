@@ -15,7 +15,7 @@ const MOST_BYTES = 65_535;
 const WILL_DELAY_SECONDS = 8;
 const LEAVE_TIMEOUT_MS = 1000;
 
-/** Which broker, and as which device. `username` is the device id unless the site gives another. */
+/** Which broker, and as which device. `username` is what the site gives, else the device id, else (with a client certificate) none. */
 export interface LinkTarget {
   readonly device: string;
   readonly url: string;
@@ -43,6 +43,12 @@ export interface LinkOptions {
   readonly random: Random;
   readonly log: Log;
   readonly willDelaySeconds?: number;
+}
+
+// A certificate says who we are. RabbitMQ turns a user name without a password away, whatever the certificate says.
+function userOf({ username, device, tls }: LinkTarget): { readonly username?: string } {
+  if (username !== undefined) return { username };
+  return tls?.cert === undefined ? { username: device } : {};
 }
 
 /** A link that is off. */
@@ -76,7 +82,7 @@ export function createLink(options: LinkOptions): Link {
       {
         device: target.device,
         url,
-        username: target.username ?? target.device,
+        ...userOf(target),
         ...(target.password === undefined ? {} : { password: target.password }),
         tls: target.tls ?? {},
         willDelaySeconds: options.willDelaySeconds ?? WILL_DELAY_SECONDS,

@@ -5,7 +5,8 @@ import { utf8 } from '../../../src/core/bytes.ts';
 import type { LinkView } from '../../../src/contract/view.ts';
 import { createLink, type Link, type LinkTarget } from '../../../src/main/signalling/link.ts';
 import { ANNA, BERT, until } from './link-contract.ts';
-import { embedded, freePort, MOSQUITTO, mosquitto, quiet } from './test-broker.ts';
+import { MOSQUITTO, mosquitto } from './mosquitto.ts';
+import { embedded, freePort, quiet } from './test-broker.ts';
 import { realClock, systemRandom } from './test-clock.ts';
 
 function linkTo(target: LinkTarget, speed = 1): { readonly link: Link; readonly views: readonly LinkView[] } {

@@ -1,0 +1,63 @@
+// An authority for the brokers of tests, by openssl: its certificate, one for the server and one per device, made when they are
+// asked for the first time. The device's name is the subject CN, as at a site.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import type { TlsOptions } from '../../../src/main/signalling/stream.ts';
+
+const SERVER_NAMES = 'subjectAltName=IP:127.0.0.1,DNS:localhost';
+
+/** A folder with `authority.pem`, `server.pem` and `server.key`, and what it issues. */
+export interface Authority {
+  readonly folder: string;
+  readonly root: string;
+  /** Trust in this authority, and the certificate of this device. */
+  readonly tlsOf: (device: string) => TlsOptions;
+  /** Issues a certificate with these extensions; `more` are options of `openssl x509 -req`. */
+  readonly issue: (file: string, name: string, extensions: string, more?: readonly string[]) => void;
+  readonly openssl: (...args: readonly string[]) => string;
+}
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+let shared: Authority | undefined;
+
+/** The one authority of this file's tests. */
+export function theAuthority(): Authority {
+  shared ??= makeAuthority();
+  return shared;
+}
+
+/** Another authority, that nobody has reason to trust. */
+export function makeAuthority(): Authority {
+  const folder = mkdtempSync(join(tmpdir(), 'siegel-authority-'));
+  folders.push(folder);
+  const openssl = (...args: readonly string[]): string =>
+    execFileSync('openssl', [...args], { cwd: folder, stdio: 'pipe', encoding: 'utf8' });
+  const key = (file: string): string[] =>
+    `-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ${file}.key`.split(' ');
+  const issue: Authority['issue'] = (file, name, extensions, more = ['-days', '2']) => {
+    writeFileSync(join(folder, `${file}.ext`), extensions);
+    openssl('req', ...key(file), '-subj', `/CN=${name}`, '-out', `${file}.csr`);
+    const signed = `x509 -req -in ${file}.csr -CA authority.pem -CAkey authority.key -CAcreateserial`.split(' ');
+    openssl(...signed, '-extfile', `${file}.ext`, '-out', `${file}.pem`, ...more);
+  };
+  openssl('req', '-x509', ...key('authority'), '-days', '2', '-subj', '/CN=Test authority', '-out', 'authority.pem');
+  issue('server', 'localhost', SERVER_NAMES);
+  const read = (name: string): string => readFileSync(join(folder, name), 'utf8');
+  return {
+    folder,
+    root: read('authority.pem'),
+    issue,
+    openssl,
+    tlsOf: (device) => {
+      if (!existsSync(join(folder, `${device}.pem`))) issue(device, device, 'extendedKeyUsage=clientAuth');
+      return { ca: read('authority.pem'), cert: read(`${device}.pem`), key: read(`${device}.key`) };
+    },
+  };
+}

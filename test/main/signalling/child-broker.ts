@@ -1,0 +1,70 @@
+// A broker in a process of its own with a folder of its own, to be killed and started again by a test, and gone with it.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestBroker } from './test-broker.ts';
+
+/** How it is started: `env` beside PATH only. */
+export interface ChildOptions {
+  readonly folder: string;
+  readonly port: number;
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** A fresh folder. */
+export const brokerFolder = (name: string): string => mkdtempSync(join(tmpdir(), `siegel-${name}-`));
+
+/** Starts it and waits until it listens. */
+export async function childBroker(options: ChildOptions, target: TestBroker['target']): Promise<TestBroker> {
+  let child: ChildProcess | undefined;
+  const restart = async (): Promise<void> => {
+    const { program, args, port, env } = options;
+    child = spawn(program, args, {
+      stdio: 'ignore',
+      detached: true, // a group of its own: brokers have children
+      env: { PATH: process.env['PATH'], ...env },
+    });
+    await untilOpen(port, child);
+  };
+  const kill = async (): Promise<void> => {
+    const last = child;
+    child = undefined;
+    if (last?.pid === undefined || last.exitCode !== null) return;
+    const { pid } = last;
+    await new Promise((resolve) => {
+      last.once('exit', resolve);
+      process.kill(-pid, 'SIGKILL');
+    });
+  };
+  await restart();
+  return {
+    target,
+    kill,
+    restart,
+    stop: async () => {
+      await kill();
+      rmSync(options.folder, { recursive: true, force: true });
+    },
+    remembers: true,
+  };
+}
+
+/** Waits until something listens on this port of this machine; throws when the child has ended instead. */
+export async function untilOpen(port: number, child: ChildProcess): Promise<void> {
+  for (;;) {
+    if (child.exitCode !== null) throw new Error('the broker ended at once');
+    const isOpen = await new Promise<boolean>((resolve) => {
+      const socket = connect({ port, host: '127.0.0.1' }, () => {
+        socket.destroy();
+        resolve(true);
+      });
+      socket.once('error', () => resolve(false));
+    });
+    if (isOpen) return;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}

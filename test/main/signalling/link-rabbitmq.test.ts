@@ -1,0 +1,36 @@
+// The link against Debian's RabbitMQ with the configuration of the administrator's guide: TLS 1.3 with a certificate per device.
+// One broker for all tests of this file, for it takes seconds to start.
+import { afterAll } from 'vitest';
+import { castOf, linkContract } from './link-contract.ts';
+import { RABBITMQ, rabbitmq } from './rabbitmq.ts';
+import type { TestBroker } from './test-broker.ts';
+
+const MOST_TESTS = 30;
+const missing = RABBITMQ === undefined ? 'rabbitmq-server is not installed' : undefined;
+
+let starting: Promise<TestBroker> | undefined;
+let isKilled = false;
+
+async function shared(): Promise<TestBroker> {
+  const casts = Array.from({ length: MOST_TESTS }, (_, number) => castOf(number));
+  starting ??= rabbitmq(casts.flatMap(({ annaId, bertId, carlId }) => [annaId, bertId, carlId]));
+  const broker = await starting;
+  const restart = async (): Promise<void> => {
+    isKilled = false;
+    await broker.restart();
+  };
+  if (isKilled) await restart();
+  return {
+    ...broker,
+    restart,
+    kill: async () => {
+      isKilled = true;
+      await broker.kill();
+    },
+    stop: () => Promise.resolve(),
+  };
+}
+
+afterAll(async () => (await starting)?.stop());
+
+linkContract('RabbitMQ, TLS 1.3 and certificates', shared, missing);
