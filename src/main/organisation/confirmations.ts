@@ -1,7 +1,11 @@
 // Which devices the organisation confirms: what each device shows at the broker, judged against the roots of policy. Apart from
 // the trust book: that a person has verified somebody is never said here, and nothing here says it.
 import type { OrganisationMark } from '../../contract/managed.ts';
-import type { Bytes } from '../../core/bytes.ts';
+import { type Bytes, toHex } from '../../core/bytes.ts';
+import type { Clock } from '../app/clock.ts';
+import type { Transport } from '../signalling/transport.ts';
+import { judge, type Judgement, type Trust } from './judge.ts';
+import type { OrganisationTrust } from './organisation-trust.ts';
 
 /** A device as a signed list or a handshake has proven it: exactly these keys are what a confirmation is for. */
 export interface ProvenDevice {
@@ -19,8 +23,125 @@ export interface Confirmations {
   readonly checkAll: (address: string, devices: readonly ProvenDevice[], timeoutMs: number) => Promise<void>;
   /** Of a person: `confirmed` only where every device known is; `refused` where one is. From memory. */
   readonly markOf: (address: string) => OrganisationMark;
-  /** Of one device, from memory; it changes as time passes and as policy changes. */
-  readonly markOfDevice: (device: string) => OrganisationMark;
+  /** Of one device with exactly these keys, from memory; it changes as time passes and as policy changes. */
+  readonly markOfDevice: (device: ProvenDevice) => OrganisationMark;
   /** Called when a mark may have changed. */
   readonly onChange: (listener: () => void) => void;
+}
+
+/** What confirmations are made of. */
+export interface ConfirmationParts {
+  readonly trust: OrganisationTrust;
+  readonly transport: Pick<Transport, 'readCredential'>;
+  readonly clock: Clock;
+}
+
+// What a device showed when it was last read, and what came of it.
+interface Known {
+  readonly device: ProvenDevice;
+  readonly shown: Bytes | undefined;
+  judged?: { readonly over: Trust; readonly judgement: Judgement };
+}
+
+const none: OrganisationMark = { kind: 'none' };
+/** Strangers decide for how many devices we read: beyond so many the oldest readings give way. */
+const MOST_KNOWN = 2048;
+const LONGEST_TIMER_MS = 6 * 3_600_000;
+const AT_ONCE = 4;
+
+/** Confirmations over what policy trusts and what the broker shows; nothing is known yet. */
+export function createConfirmations({ trust, transport, clock }: ConfirmationParts): Confirmations {
+  const known = new Map<string, Known>(); // by all that is proven
+  const devicesOf = new Map<string, readonly ProvenDevice[]>(); // by address
+  const listeners: (() => void)[] = [];
+  let cancelTimer: (() => void) | undefined;
+  let timerAtMs = Infinity;
+
+  const tell = (): void => {
+    for (const listener of listeners) listener();
+  };
+
+  function judgementOf(entry: Known): Judgement {
+    const over = trust.read();
+    if (over === undefined || entry.shown === undefined) return { mark: none, againAtMs: Infinity };
+    const last = entry.judged;
+    if (last?.over === over && clock.nowMs() < last.judgement.againAtMs) return last.judgement;
+    const judgement = judge(entry.shown, entry.device, over, clock.nowMs());
+    entry.judged = { over, judgement };
+    lookAgainAt(judgement.againAtMs);
+    return judgement;
+  }
+
+  // One timer for the next moment at which any mark changes; nobody has to ask for it to be told.
+  function lookAgainAt(atMs: number): void {
+    if (atMs >= timerAtMs) return;
+    cancelTimer?.();
+    timerAtMs = atMs;
+    const delayMs = Math.min(Math.max(atMs - clock.nowMs(), 0), LONGEST_TIMER_MS);
+    cancelTimer = clock.after(delayMs, () => {
+      timerAtMs = Infinity;
+      const isDue = clock.nowMs() >= atMs;
+      for (const entry of known.values()) lookAgainAt(judgementOf(entry).againAtMs);
+      if (isDue) tell();
+    });
+  }
+
+  const markOfDevice = (device: ProvenDevice): OrganisationMark => {
+    const entry = known.get(keyOf(device));
+    return entry === undefined ? none : judgementOf(entry).mark;
+  };
+
+  function keep(device: ProvenDevice, shown: Bytes | undefined): void {
+    const before = JSON.stringify(markOfDevice(device));
+    bounded(known, keyOf(device), { device, shown });
+    if (JSON.stringify(markOfDevice(device)) !== before) tell();
+  }
+
+  async function check(device: ProvenDevice, timeoutMs: number): Promise<OrganisationMark> {
+    if (trust.read() === undefined) return none;
+    const shown = await transport.readCredential(device.device, timeoutMs);
+    if (shown !== 'timeout') keep(device, shown); // without an answer what was shown before still stands
+    return markOfDevice(device);
+  }
+
+  trust.onChange(tell);
+  return {
+    check,
+    checkAll: async (address, devices, timeoutMs) => {
+      const before = devicesOf.get(address)?.map(keyOf).join();
+      bounded(devicesOf, address, devices);
+      if (trust.read() === undefined) return;
+      if (before !== devices.map(keyOf).join()) tell();
+      const waiting = [...devices];
+      const lane = async (): Promise<void> => {
+        for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await check(next, timeoutMs);
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, lane));
+    },
+    markOf: (address) => {
+      const marks = (devicesOf.get(address) ?? []).map(markOfDevice);
+      const refused = marks.find(({ kind }) => kind === 'refused');
+      if (refused !== undefined) return refused;
+      const confirmed = marks.filter((mark) => mark.kind === 'confirmed');
+      const [first] = confirmed;
+      if (first === undefined || confirmed.length < marks.length) return none;
+      return { ...first, until: Math.min(...confirmed.map(({ until }) => until)) };
+    },
+    markOfDevice,
+    onChange: (listener) => void listeners.push(listener),
+  };
+}
+
+// A device id says the device key only: whoever signs a list may put a foreign device under its own user key.
+function keyOf({ address, uik, device }: ProvenDevice): string {
+  return `${device} ${toHex(uik)} ${address}`;
+}
+
+function bounded<T>(map: Map<string, T>, key: string, value: T): void {
+  map.delete(key);
+  map.set(key, value); // last, and so the newest
+  for (const oldest of map.keys()) {
+    if (map.size <= MOST_KNOWN) break;
+    map.delete(oldest);
+  }
 }

@@ -1,0 +1,43 @@
+// DER as far as it is needed to cut bytes at their own joints (X.690 §8.1, §10.1): what was signed is taken as it lies there and
+// never written again. What the pieces mean is read elsewhere.
+import type { Bytes } from '../bytes.ts';
+
+const MOST_LENGTH_BYTES = 3;
+
+/** One element: its tag byte, its content, and all of its bytes. */
+export interface DerElement {
+  readonly tag: number;
+  readonly content: Bytes;
+  readonly whole: Bytes;
+}
+
+/**
+ * The elements that `bytes` consist of, one behind the other; undefined where a tag has more than one byte, a length is not
+ * definite and shortest (X.690 §10.1) or does not end exactly with the bytes.
+ */
+export function derElements(bytes: Bytes): readonly DerElement[] | undefined {
+  const elements: DerElement[] = [];
+  let at = 0;
+  while (at < bytes.length) {
+    const tag = bytes[at] ?? 0;
+    const header = lengthAt(bytes, at + 1);
+    if ((tag & 0x1f) === 0x1f || header === undefined) return undefined;
+    const end = header.contentAt + header.length;
+    if (end > bytes.length) return undefined;
+    elements.push({ tag, content: bytes.slice(header.contentAt, end), whole: bytes.slice(at, end) });
+    at = end;
+  }
+  return elements;
+}
+
+function lengthAt(bytes: Bytes, at: number): { readonly length: number; readonly contentAt: number } | undefined {
+  const first = bytes[at];
+  if (first === undefined) return undefined;
+  if (first < 0x80) return { length: first, contentAt: at + 1 };
+  const width = first & 0x7f;
+  if (width === 0 || width > MOST_LENGTH_BYTES) return undefined;
+  let length = 0;
+  for (let i = 1; i <= width; i++) length = length * 256 + (bytes[at + i] ?? 0);
+  const shortest = length < 0x80 ? 0 : length < 0x100 ? 1 : length < 0x1_0000 ? 2 : 3;
+  return width === shortest ? { length, contentAt: at + 1 + width } : undefined;
+}

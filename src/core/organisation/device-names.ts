@@ -1,0 +1,62 @@
+// What an organisation's certificate says of a device: the names in it, and the hash that binds it to the device's own keys
+// (protocol §11). Plain texts and bytes; certificates themselves are read in main/organisation.
+import { sha256 } from '@noble/hashes/sha2.js';
+import { type Bytes, concat, lengthPrefixed, toB64u, utf8 } from '../bytes.ts';
+import { canonicalAddress } from '../keys/address.ts';
+
+const LABEL = concat(utf8('Siegel 1 organisation bundle'), new Uint8Array(1));
+const DEVICE = 'urn:siegel:device:';
+const BUNDLE = 'urn:siegel:bundle:';
+const ADDRESS = 'urn:siegel:address:';
+const ASCII = /^[\x21-\x7e]+$/;
+
+/** A name in a certificate's subjectAltName: an rfc822Name or a uniformResourceIdentifier (RFC 5280 §4.2.1.6). */
+export interface AlternativeName {
+  readonly type: 'email' | 'url';
+  readonly value: string;
+}
+
+/** The names and the usage of a device by which an organisation may know it. */
+export interface DeviceNames {
+  readonly addresses: readonly string[]; // in wire form; '' for one that is no address
+  readonly devices: readonly string[];
+  readonly bundles: readonly string[]; // b64u
+}
+
+/** SHA-256 of what a certificate is for: the user key, the device key and the address, each of fixed place (protocol §11). */
+export function bundleHash(address: string, uik: Uint8Array, key: Uint8Array): Bytes {
+  return sha256(concat(LABEL, uik, key, lengthPrefixed(utf8(address))));
+}
+
+/** The names a device asks for: its address (as rfc822Name where it is ASCII), its id and its bundle, in this order. */
+export function deviceNames(address: string, device: string, bundle: Uint8Array): readonly AlternativeName[] {
+  return [
+    ASCII.test(address)
+      ? { type: 'email', value: address }
+      : { type: 'url', value: ADDRESS + encodeURIComponent(address) },
+    { type: 'url', value: DEVICE + device },
+    { type: 'url', value: BUNDLE + toB64u(bundle) },
+  ];
+}
+
+/** What the names of a certificate say; names of other kinds say nothing. A directory's capital letters are folded. */
+export function readDeviceNames(names: readonly AlternativeName[]): DeviceNames {
+  const rest = (prefix: string): string[] =>
+    names.flatMap(({ type, value }) =>
+      type === 'url' && value.startsWith(prefix) ? [value.slice(prefix.length)] : [],
+    );
+  const typed = names.flatMap(({ type, value }) => (type === 'email' ? [value] : []));
+  return {
+    addresses: [...typed, ...rest(ADDRESS).map(percentDecoded)].map((text) => canonicalAddress(text) ?? ''),
+    devices: rest(DEVICE),
+    bundles: rest(BUNDLE),
+  };
+}
+
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return ''; // not percent-encoded UTF-8: no address
+  }
+}

@@ -1,0 +1,128 @@
+// Whether the organisation confirms a device: a pure judgement of what the device shows, over the roots of policy, their
+// revocation lists and a time (protocol §11). Nothing of the system's trust store is asked, and no name is repaired.
+import type { OrganisationMark } from '../../contract/managed.ts';
+import { type Bytes, toB64u } from '../../core/bytes.ts';
+import { bundleHash } from '../../core/organisation/device-names.ts';
+import { derElements } from '../../core/organisation/der.ts';
+import { type Certificate, readCertificate } from './certificate.ts';
+import type { ProvenDevice } from './confirmations.ts';
+import type { RevocationList } from './revocation-list.ts';
+import { isSignedBy } from './signed-bytes.ts';
+
+/** Whom a judgement rests on. `revocations` gives the newest list known that `issuer` has signed. */
+export interface Trust {
+  readonly roots: readonly Certificate[];
+  readonly name: string; // of the organisation, '' to take the root's
+  readonly revocations: (issuer: Certificate) => RevocationList | undefined;
+}
+
+/** A mark, and the time in ms from which on it must be judged again; `Infinity` where time changes nothing. */
+export interface Judgement {
+  readonly mark: OrganisationMark;
+  readonly againAtMs: number;
+}
+
+type Cause = (OrganisationMark & { readonly kind: 'refused' })['cause'];
+
+/** What a device shows has this many bytes at most: its certificate, and one of an intermediate authority. */
+export const MOST_SHOWN_BYTES = 8192;
+const MOST_CERTIFICATES = 3; // the root may be among them and says nothing there
+const MOST_LIFE_MS = 31 * 86_400_000;
+const EARLY_MS = 300_000;
+const DIGITAL_SIGNATURE = 1;
+const CERT_SIGN = 32;
+const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2';
+const ANY_PURPOSE = '2.5.29.37.0';
+
+/** Whether a certificate may stand among the roots: an authority that signs certificates, self-signed or not. */
+export function mayBeRoot(certificate: Certificate): boolean {
+  return certificate.pathLength !== undefined && maySign(certificate);
+}
+
+/** The certificates that a device shows, its own first; undefined where the bytes are not one to three of them. */
+export function readShown(shown: Bytes): readonly [Certificate, ...Certificate[]] | undefined {
+  if (shown.length > MOST_SHOWN_BYTES) return undefined;
+  const elements = derElements(shown);
+  if (elements === undefined || elements.length > MOST_CERTIFICATES) return undefined;
+  const [first, ...rest] = elements.map(({ whole }) => readCertificate(whole));
+  if (first === undefined || rest.includes(undefined)) return undefined;
+  return [first, ...rest.filter((each) => each !== undefined)];
+}
+
+/** The judgement of what a device shows at `nowMs`. Every cause is one test's. */
+export function judge(shown: Bytes, device: ProvenDevice, trust: Trust, nowMs: number): Judgement {
+  const certificates = readShown(shown);
+  if (certificates === undefined) return refused('malformed');
+  const [own, ...others] = certificates;
+  const judgements = pathsOf(own, others, trust.roots).map((path) => judgePath(path, device, trust, nowMs));
+  return judgements.find(({ mark }) => mark.kind === 'confirmed') ?? judgements[0] ?? refused('foreign-root');
+}
+
+// Every way from the device's certificate up to a root: directly, or by one intermediate authority. There is no third step, so
+// certificates that name each other in a circle lead nowhere.
+function pathsOf(
+  own: Certificate,
+  others: readonly Certificate[],
+  roots: readonly Certificate[],
+): readonly (readonly Certificate[])[] {
+  const direct = roots.filter((root) => isIssuedBy(own, root)).map((root) => [own, root]);
+  const between = others
+    .filter((other) => isIssuedBy(own, other))
+    .flatMap((other) => roots.filter((root) => isIssuedBy(other, root)).map((root) => [own, other, root]));
+  return [...direct, ...between];
+}
+
+function judgePath(path: readonly Certificate[], device: ProvenDevice, trust: Trust, nowMs: number): Judgement {
+  const [own, ...authorities] = path;
+  const root = authorities.at(-1);
+  if (own === undefined || root === undefined) return refused('foreign-root');
+  if (!authorities.every((authority, below) => mayIssue(authority, below))) return refused('wrong-usage');
+  const sinceMs = Math.max(...path.map(({ notBeforeMs }) => notBeforeMs)) - EARLY_MS;
+  const untilMs = Math.min(...path.map(({ notAfterMs }) => notAfterMs));
+  if (nowMs < sinceMs) return refused('not-yet-valid', sinceMs);
+  if (nowMs >= untilMs) return refused('expired');
+  const isRevoked = authorities.some((issuer, index) => {
+    const issued = path[index];
+    return issued !== undefined && trust.revocations(issuer)?.serials.has(issued.serial) === true;
+  });
+  if (isRevoked) return refused('revoked');
+  const cause = wrongWith(own, device);
+  if (cause !== undefined) return refused(cause);
+  const name = trust.name || root.organisations[0] || root.commonNames[0] || '';
+  return { mark: { kind: 'confirmed', name, until: untilMs }, againAtMs: untilMs };
+}
+
+function wrongWith(own: Certificate, device: ProvenDevice): Cause | undefined {
+  const isForDevices = own.purposes?.includes(CLIENT_AUTH) === true && !own.purposes.includes(ANY_PURPOSE);
+  const signs = ((own.usages ?? 0) & DIGITAL_SIGNATURE) !== 0;
+  const isShortLived = own.notAfterMs - own.notBeforeMs <= MOST_LIFE_MS;
+  if (own.pathLength !== undefined || !isForDevices || !signs || !isShortLived) return 'wrong-usage';
+  // Exactly one of each name: a second one would speak for somebody else.
+  const { addresses, devices, bundles } = own.names;
+  if (!isOnly(own.commonNames, device.device) || !isOnly(devices, device.device)) return 'wrong-device';
+  if (!isOnly(addresses, device.address)) return 'wrong-address';
+  return isOnly(bundles, toB64u(bundleHash(device.address, device.uik, device.key))) ? undefined : 'wrong-bundle';
+}
+
+// `below`: how many authorities stand between this one and the device's certificate.
+function mayIssue(authority: Certificate, below: number): boolean {
+  const { pathLength, purposes } = authority;
+  const forClients = purposes === undefined || purposes.includes(CLIENT_AUTH) || purposes.includes(ANY_PURPOSE);
+  return pathLength !== undefined && pathLength >= below && forClients && maySign(authority);
+}
+
+function maySign({ usages }: Certificate): boolean {
+  return usages === undefined || (usages & CERT_SIGN) !== 0;
+}
+
+function isIssuedBy(certificate: Certificate, issuer: Certificate): boolean {
+  return certificate.issuer === issuer.subject && isSignedBy(certificate.signed, issuer.key);
+}
+
+function isOnly(list: readonly string[], value: string): boolean {
+  return list.length === 1 && list[0] === value;
+}
+
+function refused(cause: Cause, againAtMs = Infinity): Judgement {
+  return { mark: { kind: 'refused', cause }, againAtMs };
+}

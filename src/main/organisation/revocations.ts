@@ -1,0 +1,90 @@
+// The revocation lists in force: those of policy, and the newest ones ever seen. A list is believed only under the key of the
+// authority that issued the certificate in question, and never goes back behind one that was believed before.
+import { createHash } from 'node:crypto';
+import * as v from 'valibot';
+import { fromB64u, toB64u } from '../../core/bytes.ts';
+import type { Store } from '../vault/store.ts';
+import type { Certificate } from './certificate.ts';
+import { readPem } from './pem.ts';
+import { isNewer, readRevocationList, type RevocationList } from './revocation-list.ts';
+import { isSignedBy } from './signed-bytes.ts';
+
+/** What is kept: the newest list of each authority, by the SHA-256 of its key. */
+export const KeptRevocations = v.record(v.string(), v.string()); // b64u of DER
+export type KeptRevocations = v.InferOutput<typeof KeptRevocations>;
+
+/** What is wrong with the lists of policy: past its time, not usable or not signed by a root, or behind one seen before. */
+export type RevocationProblem = 'expired' | 'unusable' | 'older';
+
+/** The lists in force. */
+export interface Revocations {
+  /** The newest list that `issuer` has signed, from policy or from memory; an expired one still counts. */
+  readonly of: (issuer: Certificate) => RevocationList | undefined;
+  /** What is wrong at `nowMs` with the lists of the roots. */
+  readonly problems: (roots: readonly Certificate[], nowMs: number) => readonly RevocationProblem[];
+}
+
+const CRL_SIGN = 64;
+const MOST_KEPT = 64;
+
+/** The lists in these texts (PEM) over what `store` remembers; `onDisk` is told when a newer one could not be kept. */
+export function openRevocations(
+  texts: readonly string[],
+  store: Store<KeptRevocations>,
+  onDisk: () => void,
+): Revocations {
+  const given = texts.flatMap((text) => readPem(text, 'X509 CRL') ?? []).map(readRevocationList);
+  const lists = given.filter((list) => list !== undefined);
+  const isBroken = lists.length < texts.length;
+  const decided = new Map<string, { readonly list: RevocationList | undefined; readonly isOlder: boolean }>();
+
+  function decide(issuer: Certificate): { readonly list: RevocationList | undefined; readonly isOlder: boolean } {
+    const id = toB64u(createHash('sha256').update(issuer.key.spki).digest());
+    const known = decided.get(id);
+    if (known !== undefined) return known;
+    const kept = store.read() ?? {};
+    const der = fromB64u(kept[id] ?? '');
+    const remembered = der === undefined || der.length === 0 ? undefined : readRevocationList(der);
+    const newest = newestOf(lists.filter((list) => isOf(list, issuer)));
+    const isOlder = newest !== undefined && remembered !== undefined && isNewer(remembered, newest);
+    const list = isOlder ? remembered : (newest ?? remembered);
+    const isNews = list !== undefined && (remembered === undefined || isNewer(list, remembered));
+    if (isNews && Object.keys(kept).length < MOST_KEPT) {
+      if (store.write({ ...kept, [id]: toB64u(list.der) }) === 'disk') onDisk();
+    }
+    const decision = { list, isOlder };
+    decided.set(id, decision);
+    return decision;
+  }
+
+  return {
+    of: (issuer) => decide(issuer).list,
+    problems: (roots, nowMs) => {
+      const found = new Set<RevocationProblem>();
+      // A list in the name of a root that this root has not signed; those of other authorities cannot be judged before they appear.
+      const isForged = lists.some((list) => {
+        const namesakes = roots.filter(({ subject }) => subject === list.issuer);
+        return namesakes.length > 0 && !namesakes.some((root) => isOf(list, root));
+      });
+      if (isBroken || isForged) found.add('unusable');
+      for (const root of roots) {
+        const { list, isOlder } = decide(root);
+        if (isOlder) found.add('older');
+        if (list !== undefined && list.nextUpdateMs <= nowMs) found.add('expired');
+      }
+      return [...found];
+    },
+  };
+}
+
+function isOf(list: RevocationList, issuer: Certificate): boolean {
+  const maySign = issuer.usages === undefined || (issuer.usages & CRL_SIGN) !== 0;
+  return maySign && list.issuer === issuer.subject && isSignedBy(list.signed, issuer.key);
+}
+
+function newestOf(lists: readonly RevocationList[]): RevocationList | undefined {
+  return lists.reduce<RevocationList | undefined>(
+    (newest, list) => (newest === undefined || isNewer(list, newest) ? list : newest),
+    undefined,
+  );
+}

@@ -1,0 +1,47 @@
+// Cutting DER at its joints: what is not exactly there is refused.
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { concat } from '../../../src/core/bytes.ts';
+import { derElements } from '../../../src/core/organisation/der.ts';
+
+const bytes = (...list: number[]): Uint8Array<ArrayBuffer> => new Uint8Array(list);
+const sequence = (length: number): Uint8Array<ArrayBuffer> => {
+  const header =
+    length < 128
+      ? [length]
+      : length < 256
+        ? [0x81, length]
+        : length < 65_536
+          ? [0x82, length >> 8, length & 255]
+          : [0x83, length >> 16, (length >> 8) & 255, length & 255];
+  return concat(bytes(0x30, ...header), new Uint8Array(length).fill(7));
+};
+
+it('takes elements of every length width, one behind the other', () => {
+  const lengths = [0, 127, 128, 255, 256, 65_535, 65_536];
+  const elements = derElements(concat(...lengths.map(sequence)));
+  expect(elements?.map(({ content }) => content.length)).toEqual(lengths);
+  expect(elements?.[3]?.whole).toEqual(sequence(255));
+  expect(derElements(bytes())).toEqual([]);
+});
+
+it.each([
+  ['a length that is missing', bytes(0x30)],
+  ['an indefinite length', bytes(0x30, 0x80, 0, 0)],
+  ['a length longer than need be', bytes(0x30, 0x81, 0x01, 0)],
+  ['a length of four bytes', bytes(0x30, 0x84, 0, 0, 0, 0)],
+  ['content that is cut off', bytes(0x30, 2, 0)],
+  ['a tag of several bytes', bytes(0x3f, 0x81, 0)],
+  ['bytes behind the end', concat(sequence(3), bytes(0))],
+])('refuses %s', (_what, input) => {
+  expect(derElements(input)).toBeUndefined();
+});
+
+it('never throws, and what it takes is the whole input', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 64 }), (input) => {
+      const elements = derElements(new Uint8Array(input));
+      if (elements !== undefined) expect(concat(...elements.map(({ whole }) => whole))).toEqual(new Uint8Array(input));
+    }),
+  );
+});

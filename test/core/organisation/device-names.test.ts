@@ -1,0 +1,65 @@
+// The names in an organisation's certificate and the hash that binds it to a device's keys.
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { toHex } from '../../../src/core/bytes.ts';
+import { bundleHash, deviceNames, readDeviceNames } from '../../../src/core/organisation/device-names.ts';
+
+const uik = new Uint8Array(32).fill(1);
+const key = new Uint8Array(32).fill(2);
+const device = 'abcdefghijklmnopqrstuvwxyz';
+
+describe('the bundle hash', () => {
+  it('is the one of protocol §11, made by another implementation', () => {
+    const address = Buffer.from('alice@klinik.example');
+    const length = Buffer.from([0, address.length]);
+    const expected = createHash('sha256')
+      .update('Siegel 1 organisation bundle\0')
+      .update(uik)
+      .update(key)
+      .update(length)
+      .update(address)
+      .digest('hex');
+    expect(toHex(bundleHash('alice@klinik.example', uik, key))).toBe(expected);
+  });
+
+  it('differs when either key or the address is another one', () => {
+    const hashes = [
+      bundleHash('a@b.example', uik, key),
+      bundleHash('a@b.example', key, uik),
+      bundleHash('a@b.example', uik, uik),
+      bundleHash('c@b.example', uik, key),
+    ].map(toHex);
+    expect(new Set(hashes).size).toBe(4);
+  });
+});
+
+describe('names', () => {
+  it('go there and back, an address outside ASCII too', () => {
+    for (const address of ['alice@klinik.example', 'jürgen@klinik.example']) {
+      const names = deviceNames(address, device, bundleHash(address, uik, key));
+      expect(readDeviceNames(names)).toEqual({
+        addresses: [address],
+        devices: [device],
+        bundles: [expect.stringMatching(/^[\w-]{43}$/)],
+      });
+    }
+    expect(deviceNames('jürgen@klinik.example', device, uik)[0]).toEqual({
+      type: 'url',
+      value: 'urn:siegel:address:j%C3%BCrgen%40klinik.example',
+    });
+  });
+
+  it("fold a directory's capital letters and keep what is no address from being one", () => {
+    const addresses = readDeviceNames([
+      { type: 'email', value: 'Alice@Klinik.example' },
+      { type: 'email', value: 'nobody' },
+      { type: 'url', value: 'urn:siegel:address:%ff' },
+      { type: 'url', value: 'https://klinik.example/alice' },
+    ]).addresses;
+    expect(addresses).toEqual(['alice@klinik.example', '', '']);
+  });
+
+  it('of the wrong kind do not count', () => {
+    expect(readDeviceNames([{ type: 'email', value: `urn:siegel:device:${device}` }]).devices).toEqual([]);
+  });
+});

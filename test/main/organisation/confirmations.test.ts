@@ -1,0 +1,131 @@
+// What the organisation says of devices while brokers withhold, devices come and go, time passes and policy changes.
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Bytes } from '../../../src/core/bytes.ts';
+import { createConfirmations } from '../../../src/main/organisation/confirmations.ts';
+import { createOrganisationTrust } from '../../../src/main/organisation/organisation-trust.ts';
+import { writePem } from '../../../src/main/organisation/pem.ts';
+import type { Retained } from '../../../src/main/signalling/transport.ts';
+import { HandClock } from '../../flows/support/hand-clock.ts';
+import { MemoryStore } from '../memory-store.ts';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
+import { Authority, DAY_MS, deviceOf } from './authority.ts';
+
+const alice = deviceOf();
+const second = deviceOf(alice.address, 2);
+let root: Authority;
+let ofAlice: Bytes;
+let ofSecond: Bytes;
+beforeAll(async () => {
+  root = await Authority.create();
+  ofAlice = await root.issue(alice);
+  ofSecond = await root.issue(second, { days: 8 });
+});
+
+function bench(withRoot = true) {
+  const clock = new HandClock();
+  const policy = fixedPolicy(withRoot ? { OrganisationRoots: [root.pem] } : {});
+  const shown = new Map<string, Retained>();
+  const reads: string[] = [];
+  let news = 0;
+  const confirmations = createConfirmations({
+    trust: createOrganisationTrust(policy, new MemoryStore(), () => undefined),
+    transport: {
+      readCredential: (device) => {
+        reads.push(device);
+        return Promise.resolve(shown.get(device));
+      },
+    },
+    clock,
+  });
+  confirmations.onChange(() => news++);
+  return { clock, policy, shown, reads, confirmations, news: () => news };
+}
+const confirmed = expect.objectContaining({ kind: 'confirmed' });
+
+describe('without a root in policy', () => {
+  it('everything is none at once, and nothing is read', async () => {
+    const { confirmations, shown, reads } = bench(false);
+    shown.set(alice.device, ofAlice);
+    expect(await confirmations.check(alice, 1000)).toEqual({ kind: 'none' });
+    await confirmations.checkAll(alice.address, [alice], 1000);
+    expect(confirmations.markOf(alice.address)).toEqual({ kind: 'none' });
+    expect(reads).toEqual([]);
+  });
+});
+
+describe('with a root', () => {
+  it('a device is confirmed for exactly the keys that are proven', async () => {
+    const { confirmations, shown } = bench();
+    shown.set(alice.device, ofAlice);
+    expect(await confirmations.check(alice, 1000)).toEqual(confirmed);
+    // Somebody signs a list that puts this device under a user key of his own: nothing of the true one's mark is his.
+    const taken = { ...alice, uik: new Uint8Array(32) };
+    expect(confirmations.markOfDevice(taken)).toEqual({ kind: 'none' });
+    expect(await confirmations.check(taken, 1000)).toEqual({ kind: 'refused', cause: 'wrong-bundle' });
+    expect(confirmations.markOfDevice(alice)).toEqual(confirmed);
+  });
+
+  it('a broker that withholds makes nobody confirmed, and takes away what was seen only by an answer', async () => {
+    const { confirmations, shown } = bench();
+    shown.set(alice.device, 'timeout');
+    expect(await confirmations.check(alice, 1000)).toEqual({ kind: 'none' });
+    shown.set(alice.device, ofAlice);
+    await confirmations.check(alice, 1000);
+    shown.set(alice.device, 'timeout');
+    expect(await confirmations.check(alice, 1000)).toEqual(confirmed);
+    shown.set(alice.device, undefined);
+    expect(await confirmations.check(alice, 1000)).toEqual({ kind: 'none' });
+  });
+
+  it('a person is confirmed only while every device is', async () => {
+    const { confirmations, shown } = bench();
+    const mark = (): unknown => confirmations.markOf(alice.address);
+    shown.set(alice.device, ofAlice);
+    await confirmations.checkAll(alice.address, [alice, second], 1000);
+    expect(mark()).toEqual({ kind: 'none' });
+    shown.set(second.device, ofSecond);
+    await confirmations.checkAll(alice.address, [alice, second], 1000);
+    expect(mark()).toEqual(confirmed);
+    shown.set(second.device, ofAlice);
+    await confirmations.checkAll(alice.address, [alice, second], 1000);
+    expect(mark()).toEqual({ kind: 'refused', cause: 'wrong-device' });
+    await confirmations.checkAll(alice.address, [alice], 1000); // the list names the second one no longer
+    expect(mark()).toEqual(confirmed);
+  });
+
+  it('a mark ends by itself, and is told when it does', async () => {
+    const { clock, confirmations, shown, news } = bench();
+    shown.set(second.device, ofSecond);
+    await confirmations.checkAll(alice.address, [second], 1000);
+    const before = news();
+    await clock.advance(7 * DAY_MS - 1000);
+    expect(confirmations.markOf(alice.address)).toEqual(confirmed);
+    expect(news()).toBe(before);
+    await clock.advance(2000);
+    expect(confirmations.markOf(alice.address)).toEqual({ kind: 'refused', cause: 'expired' });
+    expect(news()).toBeGreaterThan(before);
+  });
+
+  it('policy takes a mark away at once: by a revocation list, and by another root', async () => {
+    const { policy, confirmations, shown, news } = bench();
+    shown.set(alice.device, ofAlice);
+    await confirmations.check(alice, 1000);
+    confirmations.markOfDevice(alice);
+    const before = news();
+    policy.set({ OrganisationRevocations: [writePem(await root.revoke([ofAlice]), 'X509 CRL')] });
+    expect(news()).toBeGreaterThan(before);
+    expect(confirmations.markOfDevice(alice)).toEqual({ kind: 'refused', cause: 'revoked' });
+    policy.set({ OrganisationRoots: [(await Authority.create('other')).pem] });
+    expect(confirmations.markOfDevice(alice)).toEqual({ kind: 'refused', cause: 'foreign-root' });
+    policy.set({ OrganisationRoots: [] });
+    expect(confirmations.markOfDevice(alice)).toEqual({ kind: 'none' });
+  });
+
+  it('strangers without number do not fill the memory', async () => {
+    const { confirmations, shown } = bench();
+    shown.set(alice.device, ofAlice);
+    await confirmations.check(alice, 1000);
+    for (let i = 0; i < 2048; i++) await confirmations.check({ ...second, address: `p${String(i)}@x.example` }, 1000);
+    expect(confirmations.markOfDevice(alice)).toEqual({ kind: 'none' });
+  });
+});

@@ -1,0 +1,221 @@
+// Every reason for which a certificate does not confirm a device, each with a certificate made for it.
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { rootCertificates } from 'node:tls';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Bytes } from '../../../src/core/bytes.ts';
+import { bundleHash, deviceNames } from '../../../src/core/organisation/device-names.ts';
+import { readCertificate } from '../../../src/main/organisation/certificate.ts';
+import { judge, mayBeRoot, type Trust } from '../../../src/main/organisation/judge.ts';
+import { readPem } from '../../../src/main/organisation/pem.ts';
+import { x509 } from '../../../src/main/organisation/x509.ts';
+import { Authority, DAY_MS, deviceOf, ED25519, nowMs, shown, trustIn, type Wish } from './authority.ts';
+
+const device = deviceOf();
+let root: Authority;
+let trust: Trust;
+beforeAll(async () => {
+  root = await Authority.create();
+  trust = trustIn([root]);
+});
+const markOf = (bytes: Bytes, at = nowMs, over = trust, of = device) => judge(bytes, of, over, at).mark;
+const refused = (cause: string) => ({ kind: 'refused', cause });
+const names = (address: string, id: string, bundle: Bytes) => [...deviceNames(address, id, bundle)];
+const bundle = bundleHash(device.address, device.uik, device.key);
+const issue = (wish: Wish): Promise<Bytes> => root.issue(device, wish);
+
+describe('a device is confirmed', () => {
+  it('by a certificate of the root, until it ends', async () => {
+    const untilMs = nowMs + 13 * DAY_MS;
+    expect(judge(await issue({}), device, trust, nowMs)).toEqual({
+      mark: { kind: 'confirmed', name: 'Klinik', until: untilMs },
+      againAtMs: untilMs,
+    });
+  });
+
+  it('by an Ed25519 root, and by one intermediate authority between', async () => {
+    const edwards = await Authority.create('Edwards', { algorithm: ED25519 });
+    const between = await Authority.create('between', { issuer: edwards });
+    const over = { ...trustIn([root, edwards]), name: '' };
+    expect(markOf(await edwards.issue(device), nowMs, over).kind).toBe('confirmed');
+    expect(markOf(shown(await between.issue(device), between), nowMs, over)).toMatchObject({ name: 'Klinik am See' });
+    expect(markOf(shown(await between.issue(device), between, edwards), nowMs, over).kind).toBe('confirmed');
+  });
+
+  it('when only the intermediate authority is pinned: a root need not be self-signed', async () => {
+    const between = await Authority.create('between', { issuer: root });
+    expect(markOf(await between.issue(device), nowMs, trustIn([between])).kind).toBe('confirmed');
+  });
+
+  it('when its address is not ASCII, and when a directory wrote capital letters', async () => {
+    const juergen = deviceOf('jürgen@klinik.example');
+    expect(markOf(await root.issue(juergen), nowMs, trust, juergen).kind).toBe('confirmed');
+    const capital = names('Alice@Klinik.EXAMPLE', device.device, bundle);
+    expect(markOf(await issue({ names: capital })).kind).toBe('confirmed');
+  });
+
+  it('while clocks are five minutes apart, and not six', async () => {
+    const bytes = await issue({ fromMs: nowMs });
+    expect(markOf(bytes, nowMs - 299_000).kind).toBe('confirmed');
+    expect(judge(bytes, device, trust, nowMs - 301_000)).toEqual({
+      mark: refused('not-yet-valid'),
+      againAtMs: nowMs - 300_000,
+    });
+  });
+});
+
+describe('a certificate is refused', () => {
+  it('of a foreign root, also one that bears the same name', async () => {
+    const foreign = await Authority.create();
+    expect(markOf(await foreign.issue(device))).toEqual(refused('foreign-root'));
+    expect(markOf(shown(await foreign.issue(device), foreign))).toEqual(refused('foreign-root'));
+    expect(markOf(await issue({}), nowMs, trustIn([]))).toEqual(refused('foreign-root'));
+  });
+
+  it("under a root that the system trusts: those are nobody's organisation", () => {
+    const system = rootCertificates.flatMap((pem) => readPem(pem, 'CERTIFICATE') ?? []);
+    const readable = system.flatMap((der) => readCertificate(der) ?? []);
+    expect(readable.length).toBeGreaterThan(0);
+    for (const { der } of readable) expect(markOf(der)).toEqual(refused('foreign-root'));
+  });
+
+  it('that has expired, or whose root or intermediate authority has', async () => {
+    expect(markOf(await issue({}), nowMs + 13 * DAY_MS)).toEqual(refused('expired'));
+    const old = await Authority.create('old', { days: 2 });
+    expect(markOf(await old.issue(device), nowMs + DAY_MS, trustIn([old]))).toEqual(refused('expired'));
+    const between = await Authority.create('between', { issuer: root, days: 2 });
+    expect(markOf(shown(await between.issue(device), between), nowMs + DAY_MS)).toEqual(refused('expired'));
+  });
+
+  it('of another address, with none, or with a second one', async () => {
+    const bob = names('bob@klinik.example', device.device, bundle);
+    expect(markOf(await issue({ names: bob }))).toEqual(refused('wrong-address'));
+    expect(markOf(await issue({ names: bob.slice(1) }))).toEqual(refused('wrong-address'));
+    const both = [
+      ...names(device.address, device.device, bundle),
+      { type: 'email', value: 'bob@klinik.example' } as const,
+    ];
+    expect(markOf(await issue({ names: both }))).toEqual(refused('wrong-address'));
+  });
+
+  it("of another device, replayed at this device's topic", async () => {
+    const other = deviceOf(device.address, 2);
+    expect(markOf(await root.issue(other))).toEqual(refused('wrong-device'));
+    expect(markOf(await issue({ commonName: other.device }))).toEqual(refused('wrong-device'));
+    expect(markOf(await issue({ subject: `CN=${device.device}, CN=${other.device}` }))).toEqual(
+      refused('wrong-device'),
+    );
+    const twice = [
+      ...names(device.address, device.device, bundle),
+      { type: 'url', value: `urn:siegel:device:${other.device}` } as const,
+    ];
+    expect(markOf(await issue({ names: twice }))).toEqual(refused('wrong-device'));
+  });
+
+  it('whose bundle names another user key, another device key, or is missing', async () => {
+    const swapped = { ...device, uik: new Uint8Array(32).fill(9) };
+    expect(markOf(await issue({}), nowMs, trust, swapped)).toEqual(refused('wrong-bundle'));
+    const otherKey = bundleHash(device.address, device.uik, new Uint8Array(32));
+    expect(markOf(await issue({ names: names(device.address, device.device, otherKey) }))).toEqual(
+      refused('wrong-bundle'),
+    );
+    expect(markOf(await issue({ names: names(device.address, device.device, bundle).slice(0, 2) }))).toEqual(
+      refused('wrong-bundle'),
+    );
+  });
+
+  it.each<[string, Wish]>([
+    ['for servers only', { purposes: ['1.3.6.1.5.5.7.3.1'] }],
+    ['for any purpose', { purposes: ['1.3.6.1.5.5.7.3.2', '2.5.29.37.0'] }],
+    ['of a key that does not sign', { usages: 4 }],
+    ['of an authority', { isCa: true }],
+    ['that lives longer than 31 days', { days: 32 }],
+  ])('%s', async (_what, wish) => {
+    expect(markOf(await issue(wish))).toEqual(refused('wrong-usage'));
+  });
+
+  it('by an authority that may not issue it', async () => {
+    const issuedBy = async (options: Parameters<typeof Authority.create>[1], above = root) => {
+      const between = await Authority.create('between', { issuer: above, ...options });
+      return markOf(shown(await between.issue(device), between), nowMs, trustIn([above]));
+    };
+    expect(await issuedBy({})).toMatchObject({ kind: 'confirmed' });
+    expect(await issuedBy({ isCa: false })).toEqual(refused('wrong-usage'));
+    expect(await issuedBy({ usages: 64 })).toEqual(refused('wrong-usage'));
+    expect(await issuedBy({ purposes: ['1.3.6.1.5.5.7.3.1'] })).toEqual(refused('wrong-usage'));
+    const alone = await Authority.create('alone', { pathLength: 0 });
+    expect(await issuedBy({}, alone)).toEqual(refused('wrong-usage'));
+  });
+
+  it('when two intermediate authorities stand between, or some name each other in a circle', async () => {
+    const first = await Authority.create('first', { issuer: root });
+    const second = await Authority.create('second', { issuer: first });
+    expect(markOf(shown(await second.issue(device), second, first))).toEqual(refused('foreign-root'));
+    const circle = await Authority.create('circle', { issuer: second });
+    expect(markOf(shown(await circle.issue(device), circle, second))).toEqual(refused('foreign-root'));
+  });
+
+  it('that is revoked, or whose intermediate authority is', async () => {
+    const bytes = await issue({});
+    const between = await Authority.create('between', { issuer: root });
+    const below = shown(await between.issue(device), between);
+    expect(markOf(bytes, nowMs, trustIn([root], [await root.revoke([bytes])]))).toEqual(refused('revoked'));
+    expect(markOf(below, nowMs, trustIn([root], [await root.revoke([between.der])]))).toEqual(refused('revoked'));
+    expect(markOf(bytes, nowMs, trustIn([root], [await root.revoke([between.der])])).kind).toBe('confirmed');
+  });
+
+  it('that is malformed: garbage, cut off, too large, too many, changed in one bit', async () => {
+    const bytes = await issue({});
+    expect(markOf(new Uint8Array(0))).toEqual(refused('malformed'));
+    expect(markOf(new Uint8Array(500).fill(0x30))).toEqual(refused('malformed'));
+    expect(markOf(bytes.slice(0, -1))).toEqual(refused('malformed'));
+    expect(markOf(shown(bytes, root, root, root))).toEqual(refused('malformed'));
+    expect(markOf(await issue({ more: [new x509.Extension('1.2.3.4', false, new Uint8Array(8192))] }))).toEqual(
+      refused('malformed'),
+    );
+    expect(markOf(await issue({ more: [new x509.Extension('1.2.3.4', true, new Uint8Array(1))] }))).toEqual(
+      refused('malformed'),
+    );
+    for (let at = 0; at < bytes.length; at++) {
+      const changed = bytes.slice();
+      changed[at] = (changed[at] ?? 0) ^ 1;
+      expect(markOf(changed).kind, `byte ${String(at)}`).toBe('refused');
+    }
+  });
+});
+
+describe('certificates of OpenSSL', () => {
+  it('confirm, with a root and an intermediate authority of its own', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'siegel-'));
+    const openssl = (line: string): Buffer => execFileSync('openssl', line.split(' '), { cwd: folder, stdio: 'pipe' });
+    try {
+      const authority = 'basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\n';
+      writeFileSync(join(folder, 'ca.ext'), authority);
+      const uris = deviceNames(device.address, device.device, bundle).flatMap(({ type, value }) =>
+        type === 'url' ? [`URI:${value}`] : [`email:${value}`],
+      );
+      writeFileSync(
+        join(folder, 'own.ext'),
+        `keyUsage=critical,digitalSignature\nextendedKeyUsage=clientAuth\nsubjectAltName=${uris.join(',')}\n`,
+      );
+      const p256 = '-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes';
+      openssl('req -x509 -newkey ed25519 -nodes -keyout r.key -out r.pem -subj /CN=Root -days 90');
+      openssl(`req ${p256} -keyout i.key -out i.csr -subj /CN=Issuing`);
+      openssl('x509 -req -in i.csr -CA r.pem -CAkey r.key -out i.pem -days 60 -extfile ca.ext');
+      openssl(`req ${p256} -keyout d.key -out d.csr -subj /CN=${device.device}`);
+      openssl('x509 -req -in d.csr -CA i.pem -CAkey i.key -out d.pem -days 14 -extfile own.ext');
+      const [rootDer, between, own] = ['r', 'i', 'd'].map(
+        (name) => readPem(readFileSync(join(folder, `${name}.pem`), 'utf8'), 'CERTIFICATE')![0]!,
+      );
+      const anchor = readCertificate(rootDer!)!;
+      expect(mayBeRoot(anchor)).toBe(true);
+      const over: Trust = { roots: [anchor], name: '', revocations: () => undefined };
+      const bytes = new Uint8Array([...own!, ...between!]);
+      expect(markOf(bytes, Date.now(), over)).toMatchObject({ kind: 'confirmed', name: 'Root' });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
