@@ -21,6 +21,8 @@ export const systemPackages: SystemPackages = [
   ['chromium'],
   ['mosquitto'],
   ['openssl'],
+  ['libxml2-utils'],
+  ['libplist-utils'],
   ['fonts-dejavu-core'],
   ['fonts-noto-core'],
   ['adwaita-icon-theme'],

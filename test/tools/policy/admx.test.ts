@@ -1,0 +1,195 @@
+// The traps of ADMX and ADML that other programs fell into: Group Policy and Intune refuse a file for each of them, some of
+// them without a word. Looked for in what is shipped, and in a table planted to provoke them.
+import { describe, expect, it } from 'vitest';
+import type { Policy } from '../../../src/core/policy/policy.ts';
+import { adml } from '../../../tools/policy/adml.ts';
+import { admx, REGISTRY_KEY, RECOMMENDED_KEY } from '../../../tools/policy/admx.ts';
+import { policyEntries, type PolicyEntry } from '../../../tools/policy/entry.ts';
+import { all, readXml, type Element } from './read-xml.ts';
+
+const languages = ['de', 'en'] as const;
+const common = {
+  category: 'program',
+  scope: 'both',
+  applies: 'live',
+  since: '10.04',
+  text: {
+    de: { title: 'Titel <plugin> & "Zitat"', help: 'Hilfe </string> & mehr -- <x>' },
+    en: { title: 'Title <plugin> & "quote"', help: 'Help </string> & more -- <x>' },
+  },
+} as const;
+/** Texts with markup, a version with dots, choices with dots and dashes. */
+const planted: readonly PolicyEntry[] = [
+  { name: 'Text', policy: { ...common, type: 'string', maxLength: 9, form: 'text', default: '', strict: '' } },
+  {
+    name: 'Choice',
+    policy: {
+      ...common,
+      type: 'enum',
+      values: ['a.b', 'c-d'],
+      default: 'c-d',
+      strict: 'c-d',
+      valueText: { de: { 'a.b': '<A>', 'c-d': 'C' }, en: { 'a.b': '<A>', 'c-d': 'C' } },
+    } satisfies Policy,
+  },
+];
+
+const sources: readonly (readonly [string, readonly PolicyEntry[]])[] = [
+  ['the table', policyEntries],
+  ['a planted table', planted],
+];
+const ids = (elements: readonly Element[], key = 'id'): readonly string[] =>
+  elements.map((one) => one.attributes[key]!);
+const duplicates = (names: readonly string[]): readonly string[] =>
+  names.filter((name, at) => names.indexOf(name) !== at);
+const references = (text: string, kind: string): readonly string[] =>
+  [...text.matchAll(new RegExp(String.raw`\$\(${kind}\.([^)]*)\)`, 'g'))].map(([, id]) => id!);
+
+describe.each(sources)('templates from %s', (_source, entries) => {
+  const template = admx(entries);
+  const root = readXml(template);
+  const policies = all(root, 'policy');
+  const texts = languages.map((language) => [language, readXml(adml(entries, language))] as const);
+
+  it('has no id with a dot or any other sign than letters, digits and _', () => {
+    const names = [...policies, ...all(root, 'category'), ...all(root, 'definition')].map(
+      (one) => one.attributes['name']!,
+    );
+    const elements = all(root, 'elements').flatMap(({ children }) => ids(children));
+    const strings = texts.flatMap(([, text]) => [...ids(all(text, 'string')), ...ids(all(text, 'presentation'))]);
+    const found = [...names, ...elements, ...strings, ...references(template, 'string')];
+    expect(found.length).toBeGreaterThan(10);
+    expect(found.filter((id) => !/^[A-Za-z0-9_]+$/.test(id))).toEqual([]);
+  });
+
+  it.each(texts)('finds every text and every form the template speaks of (%s)', (_language, text) => {
+    expect(new Set(references(template, 'string'))).toEqual(new Set(ids(all(text, 'string'))));
+    expect(new Set(references(template, 'presentation'))).toEqual(new Set(ids(all(text, 'presentation'))));
+  });
+
+  it('has the same ids in every language', () => {
+    const [first, ...others] = texts.map(([, text]) => ids([...all(text, 'string'), ...all(text, 'presentation')]));
+    for (const other of others) expect(other).toEqual(first);
+  });
+
+  it.each(texts)('has no string twice (%s)', (_language, text) => {
+    expect(duplicates(ids(all(text, 'string')))).toEqual([]);
+    expect(duplicates(ids(all(text, 'presentation')))).toEqual([]);
+  });
+
+  it('has no category and no policy twice, and each lies in a category that exists', () => {
+    const categories = ids(all(root, 'category'), 'name');
+    expect(duplicates(categories)).toEqual([]);
+    expect(duplicates(ids(policies, 'name'))).toEqual([]);
+    const parents = [...policies, ...all(root, 'category')].flatMap((one) => ids(all(one, 'parentCategory'), 'ref'));
+    expect(parents.filter((parent) => !categories.includes(parent))).toEqual([]);
+    const versions = ids(all(root, 'definition'), 'name');
+    expect(
+      policies.flatMap((one) => ids(all(one, 'supportedOn'), 'ref')).filter((ref) => !versions.includes(ref)),
+    ).toEqual([]);
+  });
+
+  it.each(texts)('has a control for every element, and none for anything else (%s)', (_language, text) => {
+    for (const policy of policies) {
+      const wanted = all(policy, 'elements').flatMap(({ children }) => ids(children));
+      const form = /^\$\(presentation\.(.+)\)$/.exec(policy.attributes['presentation'] ?? '')?.[1];
+      const controls = all(text, 'presentation').find(({ attributes }) => attributes['id'] === form)?.children ?? [];
+      const refs = controls.flatMap(({ attributes }) => attributes['refId'] ?? []);
+      expect(refs, policy.attributes['name']).toEqual(wanted);
+    }
+  });
+
+  it('writes its revision as Group Policy takes it: major.minor, no leading zeros', () => {
+    const revisions = [root, ...texts.map(([, text]) => text)].map((one) => one.attributes['revision']!);
+    const required = ids(all(root, 'resources'), 'minRequiredRevision');
+    for (const revision of [...revisions, ...required]) expect(revision).toMatch(/^(0|[1-9]\d*)\.(0|[1-9]\d*)$/);
+    expect(new Set([...revisions, ...required]).size).toBe(1);
+  });
+
+  it('has its values under its own keys, named like the policy', () => {
+    for (const policy of policies) {
+      const { name, key } = policy.attributes;
+      const isRecommended = name!.endsWith('_Recommended');
+      expect(key, name).toBe(isRecommended ? RECOMMENDED_KEY : REGISTRY_KEY);
+      const elements = all(policy, 'elements').flatMap(({ children }) => ids(children, 'valueName'));
+      expect(elements.length === 0 ? [policy.attributes['valueName']] : elements, name).toEqual([
+        name!.replace('_Recommended', ''),
+      ]);
+    }
+  });
+});
+
+/** What the template says of a value, and what it should say by the table. */
+const flagOf = (policy: Element): unknown => all(policy, 'decimal').map(({ attributes }) => attributes['value']);
+function settingOf({ name, attributes, ...element }: Element): unknown {
+  const { minValue, maxValue, maxLength, maxStrings } = attributes;
+  const items = all({ name, attributes, ...element }, 'string').map(({ text }) => text);
+  return { name, minValue, maxValue, maxLength, maxStrings, items };
+}
+function wanted(policy: Policy): unknown {
+  switch (policy.type) {
+    case 'boolean':
+      return ['1', '0'];
+    case 'number':
+      return { name: 'longDecimal', minValue: String(policy.min), maxValue: String(policy.max), items: [] };
+    case 'string':
+      return { name: 'text', maxLength: String(policy.maxLength), items: [] };
+    case 'enum':
+      return { name: 'enum', items: policy.values };
+    default: {
+      // A certificate is many lines, so lines are not counted.
+      const isPem = policy.form === 'certificate' || policy.form === 'revocation-list';
+      const maxLength = String(policy.maxItems * policy.itemMaxLength);
+      return { name: 'multiText', maxLength, maxStrings: isPem ? '0' : String(policy.maxItems), items: [] };
+    }
+  }
+}
+
+describe('the template against the table', () => {
+  const root = readXml(admx(policyEntries));
+  const policyOf = (name: string): Element =>
+    all(root, 'policy').find(({ attributes }) => attributes['name'] === name)!;
+
+  it.each(policyEntries)('$name has the type, the bounds and the scope of the table, twice', ({ name, policy }) => {
+    for (const one of [policyOf(name), policyOf(`${name}_Recommended`)]) {
+      expect(one.attributes['class']).toBe(policy.scope === 'machine' ? 'Machine' : 'Both');
+      const [element] = all(one, 'elements').flatMap(({ children }) => children);
+      expect(element === undefined ? flagOf(one) : settingOf(element), one.attributes['name']).toEqual(wanted(policy));
+    }
+  });
+
+  it('writes no number as a DWORD, which the reader would not see', () => {
+    expect(all(root, 'elements').flatMap((one) => all(one, 'decimal'))).toEqual([]);
+    expect(all(root, 'longDecimal').length).toBeGreaterThan(0);
+  });
+
+  it('demands a value where a policy is enabled: an empty one would count as none, and the default would be in force', () => {
+    const elements = all(root, 'elements').flatMap(({ children }) => children);
+    expect(elements.filter(({ attributes }) => attributes['required'] !== 'true')).toEqual([]);
+  });
+
+  it('says of a secret that the registry can be read', () => {
+    for (const language of languages) {
+      const strings = all(readXml(adml(policyEntries, language)), 'string');
+      const help = strings.find(({ attributes }) => attributes['id'] === 'TurnPassword_Help')!.text;
+      expect(help).toMatch(/Siegel never shows this value|Siegel zeigt diesen Wert nie an/);
+    }
+  });
+});
+
+describe('a text with markup in it', () => {
+  it.each(languages)('arrives as it was written (%s)', (language) => {
+    const text = adml(planted, language);
+    expect(text).not.toContain('<plugin>');
+    const strings = new Map(all(readXml(text), 'string').map((one) => [one.attributes['id'], one.text]));
+    expect(strings.get('Text')).toBe(common.text[language].title);
+    expect(strings.get('Text_Help')).toContain(common.text[language].help);
+  });
+
+  it('is refused where two different texts would have one id', () => {
+    const [choice] = planted.slice(1);
+    const valueText = { 'a.b': 'one', a_b: 'two' };
+    const policy = { ...choice!.policy, values: ['a.b', 'a_b'], valueText: { de: valueText, en: valueText } } as Policy;
+    expect(() => adml([{ name: 'Choice', policy }], 'de')).toThrow('two texts for one id');
+  });
+});

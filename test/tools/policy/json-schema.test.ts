@@ -1,0 +1,102 @@
+// The JSON Schema against the table and against the reader: what it refuses the reader refuses too, and where a schema can say
+// all there is to say, the two agree on everything.
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Policy } from '../../../src/core/policy/policy.ts';
+import { readValue } from '../../../src/core/policy/read-value.ts';
+import { policies, type PolicyName } from '../../../src/core/policy/table.ts';
+import { policyEntries } from '../../../tools/policy/entry.ts';
+import { jsonSchema } from '../../../tools/policy/json-schema.ts';
+import { managedSample, recommendedSample } from '../../../tools/policy/samples.ts';
+import { badValues, goodValue } from './example-values.ts';
+
+const ajv = new Ajv2020({ strict: true, allErrors: true });
+const accepts = ajv.compile(JSON.parse(jsonSchema(policyEntries)) as object);
+const reads = (policy: Policy, value: unknown): boolean => readValue(policy, value).kind === 'value';
+
+/** Forms of which the schema says as much as the reader asks. */
+const SAID_IN_FULL = new Set(['text', 'path', 'sha256', 'ed25519']);
+const isSaidInFull = (policy: Policy): boolean => !('form' in policy) || SAID_IN_FULL.has(policy.form);
+
+/** Values near what a policy takes: of its type, at its bounds, of other policies’ forms, and of other types. JSON only. */
+function near(policy: Policy): fc.Arbitrary<unknown> {
+  const good = goodValue(policy);
+  const others = policyEntries.map((entry) => goodValue(entry.policy)).flat();
+  const text = fc.oneof(
+    fc.constantFrom(...others.map(String)),
+    fc.string({ unit: 'grapheme-ascii', maxLength: 80 }),
+    // Basic plane only: a schema counts characters, the table counts UTF-16 units.
+    fc.string({ unit: fc.integer({ min: 0, max: 0xffff }).map((unit) => String.fromCharCode(unit)), maxLength: 20 }),
+    fc.constantFrom(
+      '',
+      '*',
+      '@',
+      'a@b.example',
+      '@b.example',
+      '/',
+      '/x',
+      'c:\\x',
+      '\\\\x',
+      'x'.repeat(65),
+      'x'.repeat(20_000),
+    ),
+  );
+  const bounds = policy.type === 'number' ? [policy.min - 1, policy.min, policy.max, policy.max + 1, 0.5] : [0];
+  return fc.oneof(
+    fc.constant(good),
+    text,
+    fc.array(text, { maxLength: 4 }),
+    fc.array(fc.oneof(text, fc.integer()), { maxLength: 2 }),
+    fc.integer({ min: -2, max: 5000 }),
+    fc.constantFrom(...bounds),
+    fc.jsonValue(),
+  );
+}
+
+describe('siegel.schema.json', () => {
+  it('takes both samples, and the reader takes every value in them', () => {
+    for (const sample of [managedSample, recommendedSample]) {
+      expect(accepts(sample), JSON.stringify(accepts.errors)).toBe(true);
+      for (const [name, value] of Object.entries(sample))
+        expect(reads(policies[name as PolicyName], value), name).toBe(true);
+    }
+  });
+
+  it('refuses a name that is no policy', () => {
+    expect(accepts({ RelayOnly: true })).toBe(true);
+    expect(accepts({ RelayOnly: true, relayOnly: true })).toBe(false);
+    expect(accepts([])).toBe(false);
+  });
+
+  it.each(policyEntries)(
+    '$name: takes a good value and the default, refuses wrong types and what is out of bounds',
+    (entry) => {
+      const { name, policy } = entry;
+      for (const value of [goodValue(policy), policy.default, policy.strict]) {
+        expect(accepts({ [name]: value }), `${name}: ${JSON.stringify(value)}`).toBe(true);
+        expect(reads(policy, value), `${name}: ${JSON.stringify(value)}`).toBe(true);
+      }
+      for (const [wrong, value] of badValues(policy)) {
+        expect(accepts({ [name]: value }), `${name}: ${wrong}`).toBe(false);
+        expect(reads(policy, value), `${name}: ${wrong}`).toBe(false);
+      }
+    },
+  );
+
+  it.each(policyEntries)(
+    '$name: refuses nothing that the reader takes, and takes nothing that it could know to be refused',
+    (entry) => {
+      const { name, policy } = entry;
+      const disagrees = (value: unknown): boolean => {
+        const [bySchema, byReader] = [accepts({ [name]: value }), reads(policy, value)];
+        return (byReader && !bySchema) || (isSaidInFull(policy) && bySchema !== byReader);
+      };
+      const found = fc.check(
+        fc.property(near(policy), (value) => !disagrees(value)),
+        { numRuns: 150 },
+      );
+      expect(found.counterexample).toBeNull();
+    },
+  );
+});

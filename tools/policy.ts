@@ -1,0 +1,13 @@
+// `npm run policy:files`: writes the files for administrators that are made from the table of policies. A test holds what lies in
+// the repository against the table, so this is run after every change of it.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { policyFiles } from './policy/files.ts';
+
+const project = path.resolve(import.meta.dirname, '..');
+for (const [name, text] of policyFiles()) {
+  const file = path.join(project, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  process.stdout.write(`policy: ${name}\n`);
+}

@@ -1,0 +1,199 @@
+// What the guide's chapter on policies says around the list of policies, in both languages: how layers merge, where values lie,
+// how to look. Plain statements of what the readers and the merge do; nothing about a single policy.
+import type { PolicyLanguage } from '../../src/core/policy/policy.ts';
+
+/** The prose of the chapter in Markdown, and the words of its tables. */
+export interface ChapterText {
+  readonly title: string;
+  readonly before: string;
+  readonly list: string;
+  readonly listNote: string;
+  readonly head: readonly [
+    type: string,
+    fallback: string,
+    scope: string,
+    applies: string,
+    since: string,
+    merge: string,
+  ];
+  readonly bounds: string;
+  readonly strict: string;
+  readonly choices: string;
+  readonly merge: Readonly<
+    Record<'higher' | 'true' | 'false' | 'lower' | 'lower-but-0-is-never' | 'ordered' | 'union', string>
+  >;
+}
+
+const de: ChapterText = {
+  title: 'Richtlinien',
+  before: `Eine Richtlinie legt fest, was auf den Arbeitsplätzen Ihrer Organisation gilt. Sie wird im Hauptprozess durchgesetzt, nicht in der Oberfläche:
+Was festgelegt ist, ist dort gesperrt und trägt den Hinweis „Von Ihrer Organisation festgelegt“, und ein Versuch an der Oberfläche vorbei wird abgelehnt.
+Namen und Werte sind auf allen Systemen dieselben. Die Dateien dieses Kapitels liegen im installierten Programm unter
+\`resources/policy\` und werden wie dieses Kapitel aus einer einzigen Tabelle erzeugt.
+
+## Ebenen
+
+Von oben nach unten:
+
+1. **Gerät**: vom Administrator für das Gerät festgelegt
+2. **Person, verwaltet**: vom Administrator für diese Person festgelegt; nur bei Richtlinien mit der Ebene „Gerät und Person“
+3. **Person**: was die Person in den Einstellungen gewählt hat
+4. **Empfohlen**: vom Administrator vorgeschlagen; sperrt nichts
+5. **Vorgabe** des Programms
+
+Es gilt die oberste Ebene, auf der etwas steht. Bei Sicherheitsschaltern gilt stattdessen der **strengere** Wert: Was festgelegt ist, kann
+keine Ebene darunter lockern, verschärfen darf sie es. Eine Empfehlung tritt nur an die Stelle der Vorgabe. Welche Regel gilt, steht bei jeder Richtlinie.
+
+Ein Wert, der nicht lesbar, vom falschen Typ oder außerhalb der Grenzen ist, gilt als **streng** gesetzt; was das heißt, steht bei jeder Richtlinie als
+„unlesbar“. Ein unbekannter Name bewirkt nichts und wird gemeldet. Eine fehlerhafte Datei wird als Ganzes übersprungen, nie zur Hälfte angewandt.
+
+## Windows
+
+Kopieren Sie \`windows\\Siegel.admx\` und die Ordner \`de-DE\` und \`en-US\` in den zentralen Speicher
+(\`\\\\<Domäne>\\SYSVOL\\<Domäne>\\Policies\\PolicyDefinitions\`) oder nach \`C:\\Windows\\PolicyDefinitions\`. Die Richtlinien stehen dann unter _Administrative Vorlagen > Siegel_.
+
+| Wo                                                  | Ebene             |
+| --------------------------------------------------- | ----------------- |
+| \`HKLM\\Software\\Policies\\Siegel\`                   | Gerät             |
+| \`HKCU\\Software\\Policies\\Siegel\`                   | Person, verwaltet |
+| \`HKLM\\Software\\Policies\\Siegel\\Recommended\`       | Empfohlen         |
+| \`HKCU\\Software\\Policies\\Siegel\\Recommended\`       | Empfohlen         |
+
+Ja/Nein ist ein \`REG_DWORD\` mit 1 oder 0, eine Zahl ein \`REG_QWORD\`, Text und Auswahl ein \`REG_SZ\`, eine Liste ein \`REG_MULTI_SZ\`. „Deaktiviert“ heißt bei Ja/Nein
+„nein“, bei allen anderen „nicht konfiguriert“.
+
+**Intune**: Die Vorlage hat keinen übergeordneten Namensraum und lässt sich allein importieren (_Geräte > Konfiguration > ADMX importieren_; dort zählt der englische
+Text aus \`en-US\`). Bei der Einspielung über OMA-URI trennt das Zeichen U+F000 die Einträge einer Liste.
+
+## macOS
+
+\`macos/siegel.mobileconfig\` nennt jede Richtlinie mit ihrer Vorgabe. Löschen Sie jeden Schlüssel, den Sie nicht festlegen wollen, und verteilen Sie den
+Rest über Ihre Geräteverwaltung. Es zählen nur erzwungene Werte; was jemand mit \`defaults write\` setzt, zählt nicht. Listen stehen als JSON in
+einer Zeichenkette. \`macos/example.siegel.desktop.plist\` ist das Manifest für ProfileCreator, iMazing oder Jamf. Empfohlene Werte stehen in der Domäne
+\`example.siegel.desktop.recommended\`.
+
+## Linux
+
+JSON-Dateien in \`/etc/siegel/policies/managed\` (Ebene Gerät) und \`/etc/siegel/policies/recommended\` (empfohlen). Alle Dateien mit der Endung \`.json\` werden in der
+Reihenfolge ihrer Namen zusammengeführt, die spätere gewinnt. Ordner und Dateien müssen \`root\` gehören, dürfen für andere nicht schreibbar und keine
+Verknüpfungen sein, eine Datei höchstens 1 MiB groß; sonst werden sie gemeldet und übersprungen. Änderungen wirken ohne Neustart, soweit bei
+der Richtlinie „sofort“ steht. Legen Sie eine Datei daneben an und benennen Sie sie um, dann wird sie nie halb gelesen.
+
+\`siegel.schema.json\` beschreibt die Dateien für Editoren und Prüfprogramme; \`linux/managed/siegel.json\` und \`linux/recommended/siegel.json\` sind Beispiele.
+
+    install -o root -g root -m 0644 siegel.json /etc/siegel/policies/managed/50-klinik.json
+
+## Nachsehen, was gilt
+
+- In Siegel die Seite **Richtlinien**: Name, Wert, Quelle, Ebene und Fehler; als JSON zu kopieren, ohne Geheimnisse.
+- \`siegel --print-policy\` schreibt dasselbe auf die Konsole.
+
+## Was geprüft ist
+
+Auf Linux gelesen, zusammengeführt und durchgesetzt, mit Tests. Die Dateien für Windows und macOS sind auf ihre Form geprüft (xmllint, plistutil, ein JSON-Schema-Prüfer und
+eigene Tests für die bekannten Fallen von ADMX); auf Windows und macOS ausgeführt wurden sie hier nicht, in Intune eingespielt auch nicht.`,
+  list: 'Die Richtlinien',
+  listNote:
+    '„Sofort“ gilt auch im laufenden Gespräch, soweit es strenger wird. „Unlesbar“ nennt den Wert, der gilt, wenn der gesetzte nicht zu lesen ist.',
+  head: ['Typ', 'Vorgabe', 'Ebene', 'Wirkt', 'Seit', 'Mehrere Ebenen'],
+  bounds: 'Grenzen',
+  strict: 'Unlesbar',
+  choices: 'Werte',
+  merge: {
+    higher: 'die obere gilt',
+    true: 'ja gewinnt',
+    false: 'nein gewinnt',
+    lower: 'der kleinere Wert gewinnt',
+    'lower-but-0-is-never': 'der kleinere Wert gewinnt, 0 ist der lockerste',
+    ordered: 'der spätere in der Reihe der Werte gewinnt',
+    union: 'alle Einträge zusammen',
+  },
+};
+
+const en: ChapterText = {
+  title: 'Policies',
+  before: `A policy decides what holds on your organisation’s workstations. It is enforced in the main process, not in the window:
+what is decided is locked there with the words “Set by your organisation”, and an attempt past the window is refused.
+Names and values are the same on all systems. The files of this chapter lie in the installed program under \`resources/policy\`
+and, like this chapter, are made from one table.
+
+## Levels
+
+From the strongest to the weakest:
+
+1. **Machine**: decided by the administrator for the machine
+2. **User, managed**: decided by the administrator for this user; only for policies with the scope “machine and user”
+3. **User**: what the person has chosen in the settings
+4. **Recommended**: suggested by the administrator; locks nothing
+5. **Default** of the program
+
+The strongest level that says something counts. For security switches the **tighter** value counts instead: what is decided cannot be loosened
+by a level below it, but it may be tightened. A recommendation only takes the default’s place. Which rule holds is written with every policy.
+
+A value that cannot be read, has the wrong type or is out of bounds counts as set to its **strict** side, written with every policy as “unreadable”.
+An unknown name does nothing and is reported. A bad file is skipped as a whole, never applied in part.
+
+## Windows
+
+Copy \`windows\\Siegel.admx\` and the folders \`de-DE\` and \`en-US\` to the central store
+(\`\\\\<domain>\\SYSVOL\\<domain>\\Policies\\PolicyDefinitions\`) or to \`C:\\Windows\\PolicyDefinitions\`. The policies then stand under _Administrative Templates > Siegel_.
+
+| Where                                               | Level         |
+| --------------------------------------------------- | ------------- |
+| \`HKLM\\Software\\Policies\\Siegel\`                   | Machine       |
+| \`HKCU\\Software\\Policies\\Siegel\`                   | User, managed |
+| \`HKLM\\Software\\Policies\\Siegel\\Recommended\`       | Recommended   |
+| \`HKCU\\Software\\Policies\\Siegel\\Recommended\`       | Recommended   |
+
+Yes/no is a \`REG_DWORD\` of 1 or 0, a number a \`REG_QWORD\`, text and choice a \`REG_SZ\`, a list a \`REG_MULTI_SZ\`. “Disabled” means “no” for yes/no,
+and “not configured” for all others.
+
+**Intune**: the template has no parent namespace and is imported alone (_Devices > Configuration > Import ADMX_; the English text of \`en-US\` counts there).
+In ingestion by OMA-URI the character U+F000 separates the items of a list.
+
+## macOS
+
+\`macos/siegel.mobileconfig\` names every policy with its default. Delete every key that you do not want to decide and distribute the rest with your device
+management. Only forced values count; what somebody sets with \`defaults write\` does not. Lists are JSON in one string.
+\`macos/example.siegel.desktop.plist\` is the manifest for ProfileCreator, iMazing or Jamf. Recommended values stand in the domain \`example.siegel.desktop.recommended\`.
+
+## Linux
+
+JSON files in \`/etc/siegel/policies/managed\` (level machine) and \`/etc/siegel/policies/recommended\` (recommended). All files that end in \`.json\` are merged
+in the order of their names, the later one wins. Folders and files must be \`root\`’s, not writable by others and no links, a file at most 1 MiB; else they are reported
+and skipped. Changes take effect without a restart where the policy says “at once”. Make a file beside and rename it: then it is never read
+by half.
+
+\`siegel.schema.json\` describes the files for editors and checkers; \`linux/managed/siegel.json\` and \`linux/recommended/siegel.json\` are samples.
+
+    install -o root -g root -m 0644 siegel.json /etc/siegel/policies/managed/50-clinic.json
+
+## Seeing what is in force
+
+- In Siegel the page **Policies**: name, value, source, level and error; copied as JSON, without secrets.
+- \`siegel --print-policy\` writes the same to the console.
+
+## What is proven
+
+Read, merged and enforced on Linux, with tests. The files for Windows and macOS are checked for their form (xmllint, plistutil, a JSON Schema validator and
+tests of our own for the known traps of ADMX); they were not run on Windows and macOS here, nor ingested by Intune.`,
+  list: 'The policies',
+  listNote:
+    '“At once” holds in a running call too, as far as it gets tighter. “Unreadable” is the value in force where the one that is set cannot be read.',
+  head: ['Type', 'Default', 'Scope', 'Applies', 'Since', 'Several levels'],
+  bounds: 'Bounds',
+  strict: 'Unreadable',
+  choices: 'Values',
+  merge: {
+    higher: 'the stronger counts',
+    true: 'yes wins',
+    false: 'no wins',
+    lower: 'the smaller value wins',
+    'lower-but-0-is-never': 'the smaller value wins, 0 is the loosest',
+    ordered: 'the later one in the list of values wins',
+    union: 'all items together',
+  },
+};
+
+/** The chapter's text by language. */
+export const chapterText: Readonly<Record<PolicyLanguage, ChapterText>> = { de, en };

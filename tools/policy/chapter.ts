@@ -1,0 +1,86 @@
+// The guide's chapter on policies in Markdown: chapter-text.ts around one section per policy out of the table.
+import { policyCategories, type Policy, type PolicyLanguage, type PolicyValue } from '../../src/core/policy/policy.ts';
+import { chapterText, type ChapterText } from './chapter-text.ts';
+import type { PolicyEntry } from './entry.ts';
+import { boundsWord, defaultWord } from './facts.ts';
+import { policyWords } from './words.ts';
+
+/** How several layers come to one value, as a key of the chapter's words. */
+export function mergeRule(policy: Policy): keyof ChapterText['merge'] {
+  switch (policy.type) {
+    case 'boolean':
+      return policy.tighter === undefined ? 'higher' : policy.tighter ? 'true' : 'false';
+    case 'number':
+    case 'list':
+      return policy.tighter ?? 'higher';
+    case 'enum':
+      return policy.isOrdered === true ? 'ordered' : 'higher';
+    default:
+      return 'higher';
+  }
+}
+
+const code = (text: string): string => `\`${text}\``;
+/** Markdown's own signs taken as they are. */
+const plain = (text: string): string => text.replaceAll(/[\\`*_<>|]/g, String.raw`\$&`);
+
+function valueWord(policy: Policy, value: PolicyValue, language: PolicyLanguage): string {
+  const words = policyWords[language];
+  if (typeof value === 'boolean') return value ? words.yes : words.no;
+  if (typeof value === 'number') return String(value);
+  const texts = typeof value === 'string' ? [value] : value;
+  if (texts.length === 0 || texts[0] === '') return words.empty;
+  if (policy.type === 'list' && policy.form === 'peers' && texts[0] === '*') return `${code('*')} (${words.everyOne})`;
+  return texts.map(code).join(', ');
+}
+
+function section({ name, policy }: PolicyEntry, language: PolicyLanguage): string {
+  const [words, text] = [policyWords[language], chapterText[language]];
+  const bounds = boundsWord(policy, language);
+  const row = [
+    words.types[policy.type],
+    defaultWord(policy, language) === '' ? words.empty : valueWord(policy, policy.default, language),
+    words.scope[policy.scope],
+    words.applies[policy.applies],
+    policy.since,
+    text.merge[mergeRule(policy)],
+  ];
+  const choices =
+    policy.type === 'enum'
+      ? policy.values.map((value) => `${code(value)} ${plain(policy.valueText[language][value] ?? '')}`)
+      : [];
+  return [
+    `#### ${name}`,
+    `**${plain(policy.text[language].title)}.** ${plain(policy.text[language].help)}${policy.isSecret === true ? ` ${words.secret}` : ''}`,
+    [text.head, text.head.map(() => '---'), row].map((cells) => `| ${cells.join(' | ')} |`).join('\n'),
+    [
+      ...(choices.length > 0
+        ? [`${text.choices}: ${choices.join('; ')}.`]
+        : bounds === ''
+          ? []
+          : [`${text.bounds}: ${plain(bounds)}.`]),
+      `${text.strict}: ${valueWord(policy, policy.strict, language)}.`,
+    ].join(' '),
+  ].join('\n\n');
+}
+
+/** The text of docs/admin/<language>/policies.md. */
+export function chapter(entries: readonly PolicyEntry[], language: PolicyLanguage): string {
+  const text = chapterText[language];
+  const groups = policyCategories
+    .map((category) => entries.filter(({ policy }) => policy.category === category))
+    .filter((group) => group.length > 0)
+    .map((group) => {
+      const [first] = group;
+      const title = first === undefined ? '' : policyWords[language].categories[first.policy.category];
+      return [`### ${title}`, ...group.map((entry) => section(entry, language))].join('\n\n');
+    });
+  return `${[
+    '<!-- Made by npm run policy:files; changes here are lost. -->',
+    `# ${text.title}`,
+    text.before,
+    `## ${text.list}`,
+    text.listNote,
+    ...groups,
+  ].join('\n\n')}\n`;
+}

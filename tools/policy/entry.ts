@@ -1,0 +1,12 @@
+// The table as the generators take it: a list, so that a test can hand them another one.
+import type { Policy } from '../../src/core/policy/policy.ts';
+import { policies, policyNames } from '../../src/core/policy/table.ts';
+
+/** One policy with its name. */
+export interface PolicyEntry {
+  readonly name: string;
+  readonly policy: Policy;
+}
+
+/** Every policy of the table, in its order. */
+export const policyEntries: readonly PolicyEntry[] = policyNames.map((name) => ({ name, policy: policies[name] }));

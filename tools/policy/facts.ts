@@ -1,0 +1,47 @@
+// What an administrator is told of a policy besides its title and help: bounds, default, form; in words, for any of the files.
+import type { Policy, PolicyLanguage } from '../../src/core/policy/policy.ts';
+import { policyWords } from './words.ts';
+
+/** The value that counts without any word on it, as a person reads it; `''` for an empty text or list. */
+export function defaultWord(policy: Policy, language: PolicyLanguage): string {
+  const words = policyWords[language];
+  if (policy.type === 'boolean') return policy.default ? words.yes : words.no;
+  if (policy.type === 'number') return String(policy.default);
+  return policy.type === 'list' ? policy.default.join(', ') : policy.default;
+}
+
+/** What a value must keep to; `''` where the type says it all. */
+export function boundsWord(policy: Policy, language: PolicyLanguage): string {
+  const words = policyWords[language];
+  switch (policy.type) {
+    case 'boolean':
+      return '';
+    case 'number':
+      return words.range(policy.min, policy.max, words.units[policy.unit]);
+    case 'string':
+      return `${words.forms[policy.form]}; ${words.upTo(policy.maxLength)}`;
+    case 'enum':
+      return policy.values.join(', ');
+    default:
+      return `${words.forms[policy.form]}; ${words.items(policy.maxItems, policy.itemMaxLength)}`;
+  }
+}
+
+/** Whether an item of a list spans lines (PEM), so that lines alone do not separate items. */
+export function hasBlocks(policy: Policy): boolean {
+  return policy.type === 'list' && (policy.form === 'certificate' || policy.form === 'revocation-list');
+}
+
+/** Title, meaning, bounds, default and secrecy of a policy in one text of several lines. */
+export function helpText(policy: Policy, language: PolicyLanguage): string {
+  const words = policyWords[language];
+  const bounds = boundsWord(policy, language);
+  return [
+    policy.text[language].help,
+    ...(policy.isSecret === true ? [words.secret] : []),
+    [
+      ...(bounds === '' ? [] : [`${words.types[policy.type]}: ${bounds}.`]),
+      `${words.default}: ${defaultWord(policy, language) || words.empty}.`,
+    ].join(' '),
+  ].join('\n\n');
+}

@@ -1,0 +1,42 @@
+// Property lists as Apple's XML form has them: values to elements, and the file around them. Knows nothing of policies.
+import { el, xmlFile, type XmlNode } from './xml.ts';
+
+/** What a property list can hold of what is needed here. A number is a whole one. */
+export type PlistValue =
+  | string
+  | number
+  | boolean
+  | Date
+  | readonly PlistValue[]
+  | { readonly [key: string]: PlistValue };
+
+/** A remark beside a key of the outermost dictionary that holds this key. */
+export type PlistRemarks = Readonly<Record<string, string>>;
+
+function toXml(value: PlistValue, remarks: PlistRemarks): XmlNode {
+  if (typeof value === 'string') return el('string', {}, ...(value === '' ? [] : [value]));
+  if (typeof value === 'number') return el('integer', {}, String(value));
+  if (typeof value === 'boolean') return el(value ? 'true' : 'false', {});
+  if (value instanceof Date) return el('date', {}, `${value.toISOString().slice(0, 19)}Z`);
+  if (Array.isArray(value)) return el('array', {}, ...value.map((item: PlistValue) => toXml(item, remarks)));
+  return el(
+    'dict',
+    {},
+    ...Object.entries(value).flatMap(([key, item]) => {
+      const remark = remarks[key];
+      return [...(remark === undefined ? [] : [{ comment: remark }]), el('key', {}, key), toXml(item, remarks)];
+    }),
+  );
+}
+
+/** A property list file; `remarks` stand as comments before their keys. */
+export function plistFile(
+  value: { readonly [key: string]: PlistValue },
+  comment: string,
+  remarks: PlistRemarks = {},
+): string {
+  return xmlFile(el('plist', { version: '1.0' }, toXml(value, remarks)), {
+    comment,
+    doctype: '<!DOCTYPE plist PUBLIC "-//Apple//DTD PLIST 1.0//EN" "http://www.apple.com/DTDs/PropertyList-1.0.dtd">',
+  });
+}
