@@ -1,0 +1,60 @@
+// Whether entries form one chain: the rules for the record on disk and for an exported one are these. Only the first trouble is
+// named; what follows it is still counted.
+import type { RecordState } from '../../contract/managed.ts';
+import type { RecordEntry } from './record-entry.ts';
+
+/** What is wrong with a chain, and from which place on. */
+export type Break = Extract<RecordState['chain'], { readonly kind: 'broken' }>;
+
+/** Follows a chain entry by entry. */
+export interface Chain {
+  /** The next entry, with its hash. */
+  readonly entry: (entry: RecordEntry, hash: string) => void;
+  /** Something that is no entry lies here. */
+  readonly unreadable: () => void;
+  /** The end, which must reach as far as the head says; one entry more is a crash before the head was written. */
+  readonly end: (last: { readonly seq: number; readonly hash: string } | 'unreadable') => RecordState;
+}
+
+/** A chain that begins with entry `firstSeq`; `prev` is what that one must name, where it is known. */
+export function followChain(firstSeq: number, prev: string | undefined): Chain {
+  let next = { seq: firstSeq, prev };
+  let broken: Break | undefined;
+  let entries = 0;
+  let firstAt: number | undefined;
+  let lastAt: number | undefined;
+  const hashes = new Map<number, string>(); // of the last two, for the head
+  const fail = (at: number, cause: Break['cause']): void => {
+    broken ??= { kind: 'broken', at, cause };
+  };
+  return {
+    entry: (entry, hash) => {
+      const { seq, event } = entry;
+      // What the record itself found when it was opened says more than the gap that it left.
+      if (event.kind === 'broken') fail(event.at, event.cause);
+      if (seq > next.seq) fail(next.seq, 'gap');
+      else if (seq < next.seq) fail(seq, 'changed');
+      else if (next.prev !== undefined && entry.prev !== next.prev) fail(seq, 'changed');
+      entries++;
+      firstAt ??= entry.atMs;
+      lastAt = entry.atMs;
+      next = { seq: seq + 1, prev: hash };
+      hashes.set(seq, hash);
+      hashes.delete(seq - 2);
+    },
+    unreadable: () => fail(next.seq, 'changed'),
+    end: (last) => {
+      if (last === 'unreadable') fail(next.seq, 'unreadable');
+      else if (next.seq <= last.seq) fail(next.seq, 'cut-off');
+      else if (last.seq >= firstSeq && (next.seq > last.seq + 2 || hashes.get(last.seq) !== last.hash)) {
+        fail(last.seq, 'changed');
+      }
+      return {
+        entries,
+        ...(firstAt !== undefined && { firstAt }),
+        ...(lastAt !== undefined && { lastAt }),
+        chain: broken ?? { kind: 'intact' },
+      };
+    },
+  };
+}

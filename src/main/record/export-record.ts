@@ -1,0 +1,52 @@
+// Writes the record out for somebody else to check: every entry in the clear with its hash, signed by the user identity key.
+// Nothing is left out that is kept, and nothing is mended: what is broken shows in the file too.
+import { toB64u } from '../../core/bytes.ts';
+import type { UserKey } from '../../core/keys/identity.ts';
+import { errorCode } from '../vault/files.ts';
+import { type FirstLine, type LastLine, lineHash, signedBytes } from './export-format.ts';
+import { readHead } from './head.ts';
+import { beginningOf, walkRecord } from './record-check.ts';
+import type { RecordPlace } from './record-place.ts';
+
+/** The text of the file; undefined where there is no head to say how far the record goes, or the system refuses to read. */
+export async function exportRecord(
+  place: RecordPlace,
+  key: Pick<UserKey, 'publicKey' | 'sign'>,
+  nowMs: number,
+): Promise<string | undefined> {
+  try {
+    const start = readHead(place.files, place.directory, place.headBox);
+    if (typeof start === 'string') return undefined;
+    const { firstSeq, prev } = beginningOf(start);
+    const lines: string[] = [];
+    const before = lineHash();
+    const add = (line: object): void => {
+      const text = `${JSON.stringify(line)}\n`;
+      before.update(text);
+      lines.push(text);
+    };
+    const first: FirstLine = {
+      siegel: 'record',
+      v: 1,
+      record: start.record,
+      firstSeq,
+      ...(prev !== undefined && { prev }),
+      exportedAt: nowMs,
+    };
+    add(first);
+    let entries = 0;
+    const head = await walkRecord(place, (read) => {
+      if (read === 'unreadable') return add({ unreadable: true });
+      entries++;
+      const { seq, atMs, prev: last, event } = read.entry;
+      return add({ seq, atMs, prev: last, event, hash: read.hash });
+    });
+    if (typeof head === 'string') return undefined;
+    const bare = { entries, lastSeq: head.lastSeq, lastHash: head.lastHash, key: toB64u(key.publicKey) };
+    const last: LastLine = { ...bare, signature: toB64u(key.sign(signedBytes(before, bare))) };
+    return `${lines.join('')}${JSON.stringify(last)}\n`;
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return undefined;
+  }
+}

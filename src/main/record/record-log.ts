@@ -1,0 +1,212 @@
+// The record on disk: segments that are appended to and a head. An entry is written before the head names it, so after a crash the
+// log may be one entry ahead; a head that is ahead of the log means that a tail was cut off. Repairs are entries themselves.
+import { join } from 'node:path';
+import { unwrap } from '../../core/assert.ts';
+import { toHex } from '../../core/bytes.ts';
+import type { Random } from '../app/clock.ts';
+import { errorCode } from '../vault/files.ts';
+import { type Head, readHead, writeHead } from './head.ts';
+import { findBeyondSize, findOlder } from './retention.ts';
+import { entryBytes, entryHash, genesisOf } from './record-entry.ts';
+import type { RecordEvent } from './record-event.ts';
+import { type RecordPlace, segmentsOf } from './record-place.ts';
+import { firstSeqOf, frameOf, MAX_SEGMENT_BYTES, piecesOf, SEGMENT_HEADER, segmentName } from './segment.ts';
+
+const DAY_MS = 86_400_000;
+const ID_BYTES = 16;
+
+/** A record that is open. */
+export interface RecordLog {
+  /** Appends an entry; on `disk` nothing was written and it can be tried again. */
+  readonly append: (event: RecordEvent, atMs: number, nowMs: number) => 'written' | 'disk';
+  /** Removes whole segments whose entries are all older than `days`, and the oldest beyond the size; says so in an entry. */
+  readonly prune: (days: number, nowMs: number) => void;
+}
+
+interface Tail {
+  readonly seq: number;
+  readonly hash: string;
+}
+
+// The last entry that opens, its segment, and whether nothing unreadable follows it.
+interface LastEntry {
+  readonly tail: Tail;
+  readonly prev: string;
+  readonly name: string;
+  readonly isWhole: boolean;
+}
+
+interface Segment {
+  readonly name: string;
+  readonly bytes: number;
+  readonly day: number;
+}
+
+/**
+ * Opens the record, or begins one; `beside` says whether there is an identity already. `disk` where the system refuses to
+ * read or write: nothing was changed, and it can be tried again.
+ */
+export function openRecordLog(place: RecordPlace, random: Random, beside: 'nothing' | 'identity'): RecordLog | 'disk' {
+  const { files, directory, box, headBox } = place;
+  const pending: RecordEvent[] = [];
+  let head: Head;
+  let tail: Tail;
+  let segment: Segment | undefined; // the one that is appended to
+  let isHeadBehind = false;
+
+  try {
+    files.makeDirectory(directory);
+    const found = readHead(files, directory, headBox);
+    const names = segmentsOf(place);
+    const last = lastEntry(names);
+    if (found === 'none' && names.length === 0) {
+      const record = toHex(random(ID_BYTES));
+      head = { record, firstSeq: 1, lastSeq: 0, lastHash: genesisOf(record) };
+      writeHead(files, directory, headBox, head);
+      tail = { seq: 0, hash: head.lastHash };
+      pending.push({ kind: 'begun', beside });
+    } else if (typeof found === 'string') {
+      // The entries are there and nothing says how many there were.
+      const record = toHex(random(ID_BYTES));
+      const firstSeq = firstSeqOf(names[0] ?? '') ?? 1;
+      tail = last?.tail ?? { seq: firstSeq - 1, hash: genesisOf(record) };
+      head = { record, firstSeq, lastSeq: tail.seq, lastHash: tail.hash };
+      isHeadBehind = true;
+      pending.push({ kind: 'broken', at: tail.seq + 1, cause: 'unreadable' });
+    } else {
+      head = found;
+      tail = joined(found, last);
+    }
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return 'disk';
+  }
+
+  function lastEntry(names: readonly string[]): LastEntry | undefined {
+    let isWhole = true; // nothing follows in later segments
+    for (const name of names.toReversed()) {
+      const bytes = files.read(join(directory, name)) ?? new Uint8Array(0);
+      let firstDay: number | undefined;
+      let found: { tail: Tail; prev: string } | undefined;
+      let end = SEGMENT_HEADER.length;
+      let endsWell = true;
+      for (const piece of piecesOf(bytes, box)) {
+        endsWell = piece.kind === 'entry';
+        if (piece.kind === 'unreadable') continue;
+        end = piece.end;
+        firstDay ??= Math.floor(piece.entry.atMs / DAY_MS);
+        found = { tail: { seq: piece.entry.seq, hash: piece.hash }, prev: piece.entry.prev };
+      }
+      if (found === undefined) {
+        isWhole = false;
+        continue;
+      }
+      isWhole &&= endsWell;
+      if (name === names.at(-1)) segment = { name, bytes: end, day: firstDay ?? 0 };
+      return { ...found, name, isWhole };
+    }
+    return undefined;
+  }
+
+  function joined(found: Head, last: LastEntry | undefined): Tail {
+    const named: Tail = { seq: found.lastSeq, hash: found.lastHash };
+    const at = last?.tail ?? { seq: found.firstSeq - 1, hash: found.lastHash };
+    if (last === undefined && named.seq === 0) pending.push({ kind: 'begun', beside });
+    if (at.seq < named.seq) {
+      pending.push({ kind: 'broken', at: at.seq + 1, cause: last?.isWhole === false ? 'changed' : 'cut-off' });
+      segment = undefined; // what lies there stays as it is
+      return named;
+    }
+    const isOneAhead = at.seq === named.seq + 1 && last?.prev === named.hash;
+    if (isOneAhead) {
+      isHeadBehind = true;
+      pending.push({ kind: 'repaired', why: 'head-behind' });
+    } else if (at.seq !== named.seq || at.hash !== named.hash) {
+      isHeadBehind = true;
+      pending.push({ kind: 'broken', at: Math.min(at.seq, named.seq + 1), cause: 'changed' });
+    }
+    if (last?.isWhole === false) dropTorn(last.name);
+    return at;
+  }
+
+  // Bytes behind the last entry that the head names are half an entry of a crash.
+  function dropTorn(name: string): void {
+    pending.push({ kind: 'repaired', why: 'torn-entry' });
+    for (const later of segmentsOf(place)) if (later > name) files.remove(join(directory, later));
+    if (segment !== undefined) files.append(join(directory, segment.name), new Uint8Array(0), segment.bytes);
+  }
+
+  function advance(next: Head): void {
+    writeHead(files, directory, headBox, next);
+    head = next;
+    isHeadBehind = false;
+  }
+
+  function write(event: RecordEvent, atMs: number, nowMs: number): void {
+    if (isHeadBehind) advance({ ...head, lastSeq: tail.seq, lastHash: tail.hash });
+    const seq = tail.seq + 1;
+    const text = entryBytes({ seq, atMs, prev: tail.hash, event });
+    const frame = frameOf(box, text);
+    const day = Math.floor(nowMs / DAY_MS);
+    const isNew = segment === undefined || segment.day !== day || segment.bytes + frame.length > MAX_SEGMENT_BYTES;
+    const to: Segment = isNew
+      ? { name: segmentName(seq), bytes: SEGMENT_HEADER.length, day }
+      : unwrap(segment, 'it is not new');
+    const path = join(directory, to.name);
+    if (isNew) files.append(path, SEGMENT_HEADER, 0);
+    files.append(path, frame, to.bytes);
+    if (isNew) files.syncDirectory(directory);
+    segment = { ...to, bytes: to.bytes + frame.length };
+    tail = { seq, hash: entryHash(text) };
+    isHeadBehind = true;
+    advance({ ...head, lastSeq: tail.seq, lastHash: tail.hash });
+  }
+
+  function attempt(run: () => void): 'written' | 'disk' {
+    try {
+      run();
+      return 'written';
+    } catch (error) {
+      if (errorCode(error) === undefined) throw error;
+      return 'disk';
+    }
+  }
+
+  function append(event: RecordEvent, atMs: number, nowMs: number): 'written' | 'disk' {
+    for (let first = pending[0]; first !== undefined; first = pending[0]) {
+      if (!appendOne(first, nowMs, nowMs)) return 'disk';
+      pending.shift();
+    }
+    return appendOne(event, atMs, nowMs) ? 'written' : 'disk';
+  }
+
+  // Written is written: where only the head could not follow, it does before the next entry.
+  function appendOne(event: RecordEvent, atMs: number, nowMs: number): boolean {
+    const before = tail.seq;
+    return attempt(() => write(event, atMs, nowMs)) === 'written' || tail.seq > before;
+  }
+
+  function prune(days: number, nowMs: number): void {
+    const run = (why: 'age' | 'size'): void => {
+      const names = segmentsOf(place);
+      const gone =
+        why === 'age' ? findOlder(place, names, nowMs - days * DAY_MS) : findBeyondSize(place, names.slice(0, -1)); // the last one is being written
+      if (gone === 0) return;
+      // Where all of them go, the entry that says so is the first of a new segment: the old ones are of another day.
+      const next = firstSeqOf(names[gone] ?? '') ?? tail.seq + 1;
+      if (next <= head.firstSeq) return;
+      if (append({ kind: 'removed', from: head.firstSeq, to: next - 1, why }, nowMs, nowMs) === 'disk') return;
+      advance({ ...head, firstSeq: next });
+    };
+    // What cannot be removed today stays a day longer.
+    attempt(() => {
+      run('age');
+      run('size');
+      const names = segmentsOf(place); // also what a crash left behind after the head had moved on
+      const first = names.findLastIndex((name) => (firstSeqOf(name) ?? 0) <= head.firstSeq);
+      for (const name of names.slice(0, Math.max(0, first))) files.remove(join(directory, name));
+    });
+  }
+
+  return { append, prune };
+}

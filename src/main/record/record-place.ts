@@ -1,0 +1,17 @@
+// Where a record lies and what it is sealed with, for the files beside this one.
+import type { Box } from '../vault/vault.ts';
+import type { RecordFiles } from './record-files.ts';
+import { firstSeqOf } from './segment.ts';
+
+/** The place of a record. */
+export interface RecordPlace {
+  readonly files: RecordFiles;
+  readonly directory: string;
+  readonly box: Box; // of the entries
+  readonly headBox: Box;
+}
+
+/** The names of all segments, in order; system errors go up. */
+export function segmentsOf({ files, directory }: Pick<RecordPlace, 'files' | 'directory'>): readonly string[] {
+  return files.list(directory).filter((name) => firstSeqOf(name) !== undefined);
+}

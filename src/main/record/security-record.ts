@@ -1,0 +1,135 @@
+// The security record as the rest of main knows it: takes events down at any time, writes them while the vault is open, and holds
+// them in memory before that, while it is locked, and while the disk refuses. Never throws into whoever reports.
+import { join } from 'node:path';
+import type { RecordState } from '../../contract/managed.ts';
+import type { UserKey } from '../../core/keys/identity.ts';
+import type { Clock, Random } from '../app/clock.ts';
+import type { Vault } from '../vault/vault.ts';
+import { exportRecord } from './export-record.ts';
+import { checkRecord } from './record-check.ts';
+import type { RecordEvent } from './record-event.ts';
+import { type RecordFiles, systemRecordFiles } from './record-files.ts';
+import { openRecordLog, type RecordLog } from './record-log.ts';
+import type { RecordPlace } from './record-place.ts';
+
+const MOST_HELD = 256;
+const RETRY_MS = 60_000;
+const PRUNE_EVERY_MS = 3_600_000;
+
+/** The record of one profile. */
+export interface SecurityRecord {
+  /** Takes an event down, with the time it is now. */
+  readonly note: (event: RecordEvent) => void;
+  /** The vault has opened: what was held is written. `beside` says whether there is an identity already. */
+  readonly attach: (beside: 'nothing' | 'identity') => void;
+  /** The vault is about to be shut or left: from here on events are held. */
+  readonly detach: () => void;
+  /** Whether its chain holds. While the vault is shut nothing can be read: `unreadable` at 0. */
+  readonly check: () => Promise<RecordState>;
+  /** The text of the exported record, signed with this key; undefined where it cannot be read. */
+  readonly write: (key: Pick<UserKey, 'publicKey' | 'sign'>) => Promise<string | undefined>;
+}
+
+/** What a record is made of. `directory` is the vault's; `days` is policy's word on how long entries are kept. */
+export interface RecordParts {
+  readonly vault: Pick<Vault, 'box' | 'isOpen'>;
+  readonly directory: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly days: () => number;
+  /** An entry could not be written; it is kept in memory and tried again. */
+  readonly onDisk: () => void;
+  readonly files?: RecordFiles;
+}
+
+/** The place of the record inside a vault's directory. */
+export function recordPlaceOf(vault: Pick<Vault, 'box'>, directory: string, files: RecordFiles): RecordPlace {
+  return {
+    files,
+    directory: join(directory, 'record'),
+    box: vault.box('record', 1),
+    headBox: vault.box('record-head', 1),
+  };
+}
+
+/** A record that holds what it is told until it is attached. */
+export function createSecurityRecord(parts: RecordParts): SecurityRecord {
+  const { clock, vault } = parts;
+  const place = recordPlaceOf(vault, parts.directory, parts.files ?? systemRecordFiles);
+  let held: { readonly event: RecordEvent; readonly atMs: number }[] = [];
+  let lost = 0;
+  let attached: { readonly beside: 'nothing' | 'identity'; log?: RecordLog } | undefined;
+  let prunedAtMs = 0;
+  let prunedDays = 0;
+  let cancelRetry: (() => void) | undefined;
+  let cancelPrune: (() => void) | undefined;
+
+  function note(event: RecordEvent): void {
+    if (held.length < MOST_HELD) held.push({ event, atMs: clock.nowMs() });
+    else lost++;
+    flush();
+  }
+
+  function flush(): void {
+    if (attached === undefined || !vault.isOpen()) return;
+    if (writeHeld(attached) === 'written') return;
+    parts.onDisk();
+    cancelRetry ??= clock.after(RETRY_MS, () => {
+      cancelRetry = undefined;
+      flush();
+    });
+  }
+
+  function writeHeld(to: NonNullable<typeof attached>): 'written' | 'disk' {
+    if (to.log === undefined) {
+      const opened = openRecordLog(place, parts.random, to.beside);
+      if (opened === 'disk') return 'disk';
+      to.log = opened;
+    }
+    for (let next = held[0]; next !== undefined; next = held[0]) {
+      if (to.log.append(next.event, next.atMs, clock.nowMs()) === 'disk') return 'disk';
+      held = held.slice(1);
+    }
+    if (lost > 0) {
+      if (to.log.append({ kind: 'lost', events: lost }, clock.nowMs(), clock.nowMs()) === 'disk') return 'disk';
+      lost = 0;
+    }
+    prune(to.log);
+    return 'written';
+  }
+
+  // Also where nothing happens for weeks, entries go when their time is up.
+  function pruneHourly(): void {
+    if (attached?.log !== undefined && vault.isOpen()) prune(attached.log);
+    cancelPrune = clock.after(PRUNE_EVERY_MS, pruneHourly);
+  }
+
+  function prune(log: RecordLog): void {
+    const nowMs = clock.nowMs();
+    const days = parts.days();
+    if (days === prunedDays && Math.abs(nowMs - prunedAtMs) < PRUNE_EVERY_MS) return;
+    log.prune(days, nowMs);
+    prunedAtMs = nowMs;
+    prunedDays = days;
+  }
+
+  return {
+    note,
+    attach: (beside) => {
+      attached = { beside };
+      flush();
+      cancelPrune?.();
+      pruneHourly();
+    },
+    detach: () => {
+      attached = undefined;
+      cancelPrune?.();
+      cancelRetry?.();
+      cancelRetry = undefined;
+    },
+    check: () => (vault.isOpen() ? checkRecord(place) : Promise.resolve(shut)),
+    write: (key) => (vault.isOpen() ? exportRecord(place, key, clock.nowMs()) : Promise.resolve(undefined)),
+  };
+}
+
+const shut: RecordState = { entries: 0, chain: { kind: 'broken', at: 0, cause: 'unreadable' } };

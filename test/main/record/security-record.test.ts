@@ -1,0 +1,151 @@
+// The record before, between and after the times at which the vault is open, on a disk that is full now and then.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { unwrap } from '../../../src/core/assert.ts';
+import { utf8 } from '../../../src/core/bytes.ts';
+import { makeUserKey } from '../../../src/core/keys/identity.ts';
+import { defaultPolicyValues } from '../../../src/main/policy/policy-in-force.ts';
+import { policyHash } from '../../../src/main/record/policy-hash.ts';
+import { walkRecord } from '../../../src/main/record/record-check.ts';
+import { type RecordFiles, systemRecordFiles } from '../../../src/main/record/record-files.ts';
+import { createSecurityRecord, recordPlaceOf } from '../../../src/main/record/security-record.ts';
+import { verifyExport } from '../../../src/main/record/verify-export.ts';
+import { createKeyStore } from '../../../src/main/vault/key-store.ts';
+import { openVault, type Vault } from '../../../src/main/vault/vault.ts';
+import { heldClock, systemRandom } from '../signalling/test-clock.ts';
+import { FakeKeyring } from '../vault/fake-key-store.ts';
+import { DAY_MS, locked } from './record-fixture.ts';
+
+let directory: string;
+let vault: Vault;
+let clock: ReturnType<typeof heldClock>;
+let isFull: boolean;
+let notices: number;
+let days: number;
+const files: RecordFiles = {
+  ...systemRecordFiles,
+  append: (path, bytes, offset) => {
+    if (isFull) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+    systemRecordFiles.append(path, bytes, offset);
+  },
+};
+
+function record() {
+  return createSecurityRecord({
+    vault,
+    directory,
+    clock,
+    random: systemRandom,
+    days: () => days,
+    onDisk: () => void notices++,
+    files,
+  });
+}
+
+async function kinds(): Promise<string[]> {
+  const found: string[] = [];
+  await walkRecord(recordPlaceOf(vault, directory, files), (read) => {
+    found.push(read === 'unreadable' ? read : read.entry.event.kind);
+  });
+  return found;
+}
+
+beforeEach(() => {
+  directory = join(mkdtempSync(join(tmpdir(), 'siegel-record-')), 'vault');
+  clock = heldClock();
+  isFull = false;
+  notices = 0;
+  days = 365;
+  vault = openVault({
+    directory,
+    keyStore: createKeyStore(new FakeKeyring().safeStorage, 'linux'),
+    profile: 'default',
+    random: systemRandom,
+    appVersion: '0',
+  });
+});
+
+describe('what happens while the vault is shut', () => {
+  it('is held with its time, and written once it opens', async () => {
+    const kept = record();
+    kept.note({ kind: 'refused-switch', name: 'inspect' });
+    const early = clock.nowMs();
+    clock.advance(60_000);
+    await vault.create();
+    kept.attach('nothing');
+    kept.detach();
+    vault.lock();
+    kept.note(locked);
+    expect((await kept.check()).chain).toEqual({ kind: 'broken', at: 0, cause: 'unreadable' });
+    vault.reopen();
+    kept.attach('identity');
+    expect(await kinds()).toEqual(['begun', 'refused-switch', 'locked']);
+    expect(await kept.check()).toMatchObject({ entries: 3, lastAt: early + 60_000, chain: { kind: 'intact' } });
+  });
+
+  it('is bounded: what was too much is counted', async () => {
+    const kept = record();
+    for (let i = 0; i < 300; i++) kept.note(locked);
+    await vault.create();
+    kept.attach('nothing');
+    expect((await kinds()).slice(-2)).toEqual(['locked', 'lost']);
+    expect((await kinds()).length).toBe(1 + 256 + 1);
+  });
+});
+
+describe('a full disk', () => {
+  it('is a notice, and the entries come in order once there is room', async () => {
+    await vault.create();
+    const kept = record();
+    kept.attach('nothing');
+    isFull = true;
+    kept.note({ kind: 'quit' });
+    kept.note(locked);
+    expect(notices).toBeGreaterThan(0);
+    isFull = false;
+    clock.advance(60_000);
+    expect(await kinds()).toEqual(['begun', 'quit', 'locked']);
+  });
+});
+
+describe('time', () => {
+  it('removes entries after as many days as policy says, also where nothing else happens', async () => {
+    await vault.create();
+    const kept = record();
+    kept.attach('nothing');
+    kept.note({ kind: 'quit' });
+    days = 7;
+    clock.advance(7 * DAY_MS);
+    expect(await kinds()).toEqual(['begun', 'quit']);
+    clock.advance(DAY_MS);
+    expect(await kinds()).toEqual(['removed']);
+    expect((await kept.check()).chain).toEqual({ kind: 'intact' });
+  });
+});
+
+describe('an export', () => {
+  it('verifies, and names nobody', async () => {
+    await vault.create();
+    const kept = record();
+    kept.note({ kind: 'start', app: '0.2.0', electron: '45.4.1', chromium: '156.0.1', isPackaged: true });
+    kept.attach('nothing');
+    kept.note({ kind: 'identity-made', protection: 'system' });
+    const key = makeUserKey(systemRandom(32));
+    const verdict = verifyExport(utf8(unwrap(await kept.write(key), 'the disk works')));
+    expect(verdict).toMatchObject({ kind: 'checked', isSignatureGood: true, state: { chain: { kind: 'intact' } } });
+    vault.lock();
+    expect(await kept.write(key)).toBeUndefined();
+  });
+});
+
+describe('the hash of policy', () => {
+  it('changes with every value, but not with a secret', () => {
+    const values = defaultPolicyValues();
+    const before = policyHash(values);
+    expect(before).toMatch(/^[0-9a-f]{16}$/);
+    expect(policyHash({ ...values, RelayOnly: true })).not.toBe(before);
+    expect(policyHash({ ...values, TurnPassword: 'canary' })).toBe(before);
+  });
+});
