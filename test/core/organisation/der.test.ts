@@ -1,7 +1,7 @@
 // Cutting DER at its joints: what is not exactly there is refused.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { concat } from '../../../src/core/bytes.ts';
+import { concat, equal } from '../../../src/core/bytes.ts';
 import { derElements } from '../../../src/core/organisation/der.ts';
 
 const bytes = (...list: number[]): Uint8Array<ArrayBuffer> => new Uint8Array(list);
@@ -38,10 +38,11 @@ it.each([
 });
 
 it('never throws, and what it takes is the whole input', () => {
-  fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 64 }), (input) => {
-      const elements = derElements(new Uint8Array(input));
-      if (elements !== undefined) expect(concat(...elements.map(({ whole }) => whole))).toEqual(new Uint8Array(input));
-    }),
-  );
+  const isWhole = (input: Uint8Array<ArrayBuffer>): boolean => {
+    const elements = derElements(input);
+    return elements === undefined || equal(concat(...elements.map(({ whole }) => whole)), input);
+  };
+  expect(() =>
+    fc.assert(fc.property(fc.uint8Array({ maxLength: 64 }), (input) => isWhole(new Uint8Array(input)))),
+  ).not.toThrow();
 });

@@ -30,7 +30,7 @@ export interface Wish {
   readonly days?: number;
   readonly serial?: string;
   readonly purposes?: readonly string[];
-  readonly usages?: number;
+  readonly usages?: readonly number[]; // bits of RFC 5280 §4.2.1.3
   readonly isCa?: boolean;
   readonly more?: readonly Extension[];
   readonly publicKey?: CryptoKey;
@@ -38,6 +38,11 @@ export interface Wish {
 
 export function keysOf(algorithm: Algorithm): Promise<CryptoKeyPair> {
   return crypto.subtle.generateKey(algorithm, true, ['sign', 'verify']) as Promise<CryptoKeyPair>; // Ed25519 has no overload
+}
+
+function keyUsage(bits: readonly number[]): Extension {
+  const byte = bits.reduce((sum, bit) => sum | (0x80 >> bit), 0);
+  return new x509.Extension('2.5.29.15', true, new Uint8Array([3, 2, 7 - Math.max(...bits), byte]));
 }
 
 export class Authority {
@@ -68,7 +73,7 @@ export class Authority {
       readonly pathLength?: number;
       readonly isCa?: boolean;
       readonly days?: number;
-      readonly usages?: number;
+      readonly usages?: readonly number[]; // bits of RFC 5280 §4.2.1.3
       readonly purposes?: readonly string[];
       readonly fromMs?: number;
     } = {},
@@ -87,7 +92,7 @@ export class Authority {
       signingAlgorithm: options.issuer === undefined ? algorithm : options.issuer.#algorithm,
       extensions: [
         new x509.BasicConstraintsExtension(options.isCa ?? true, options.pathLength, true),
-        new x509.KeyUsagesExtension(options.usages ?? 32 + 64, true),
+        keyUsage(options.usages ?? [5, 6]),
         ...(options.purposes === undefined ? [] : [new x509.ExtendedKeyUsageExtension([...options.purposes])]),
       ],
     });
@@ -109,7 +114,7 @@ export class Authority {
       signingKey: this.#keys.privateKey,
       signingAlgorithm: this.#algorithm,
       extensions: [
-        new x509.KeyUsagesExtension(wish.usages ?? 1, true),
+        keyUsage(wish.usages ?? [0]),
         new x509.ExtendedKeyUsageExtension([...(wish.purposes ?? ['1.3.6.1.5.5.7.3.2'])]),
         new x509.SubjectAlternativeNameExtension([...names]),
         ...(wish.isCa === true ? [new x509.BasicConstraintsExtension(true)] : []),

@@ -129,7 +129,7 @@ describe('a certificate is refused', () => {
   it.each<[string, Wish]>([
     ['for servers only', { purposes: ['1.3.6.1.5.5.7.3.1'] }],
     ['for any purpose', { purposes: ['1.3.6.1.5.5.7.3.2', '2.5.29.37.0'] }],
-    ['of a key that does not sign', { usages: 4 }],
+    ['of a key that does not sign', { usages: [2] }],
     ['of an authority', { isCa: true }],
     ['that lives longer than 31 days', { days: 32 }],
   ])('%s', async (_what, wish) => {
@@ -143,7 +143,7 @@ describe('a certificate is refused', () => {
     };
     expect(await issuedBy({})).toMatchObject({ kind: 'confirmed' });
     expect(await issuedBy({ isCa: false })).toEqual(refused('wrong-usage'));
-    expect(await issuedBy({ usages: 64 })).toEqual(refused('wrong-usage'));
+    expect(await issuedBy({ usages: [6] })).toEqual(refused('wrong-usage'));
     expect(await issuedBy({ purposes: ['1.3.6.1.5.5.7.3.1'] })).toEqual(refused('wrong-usage'));
     const alone = await Authority.create('alone', { pathLength: 0 });
     expect(await issuedBy({}, alone)).toEqual(refused('wrong-usage'));
