@@ -1,0 +1,65 @@
+// One HTTPS request as updates need it: no redirect, no cookie, no name of ours, bounded in size and time. The content is judged
+// by its signature or hash; TLS keeps it from being watched. Nothing but https: is ever dialled.
+import { request, type RequestOptions } from 'node:https';
+import type { Socket } from 'node:net';
+
+/** How the server is reached and trusted; without `ca` the runtime's roots count. */
+export interface Way {
+  readonly ca?: readonly string[]; // PEM
+  readonly socket?: Socket; // through a proxy, where one leads there
+}
+
+/** Why nothing came: no answer, or one that is not the file. */
+export type FetchFailure = 'unreachable' | 'too-large';
+
+const SILENCE_MS = 30_000;
+
+/**
+ * Fetches `url` and hands its content over piece by piece, at most `maxBytes`; resolves when all of it was taken.
+ * `take` may throw: the request ends and the error goes up.
+ */
+export async function fetchFile(
+  url: URL,
+  way: Way,
+  maxBytes: number,
+  take: (chunk: Uint8Array) => void,
+): Promise<'fetched' | FetchFailure> {
+  if (url.protocol !== 'https:' || url.username !== '' || url.password !== '') return 'unreachable';
+  return new Promise((resolve, reject) => {
+    const options: RequestOptions & { readonly socket?: Socket } = {
+      method: 'GET',
+      agent: false,
+      headers: { accept: '*/*', 'accept-encoding': 'identity', 'cache-control': 'no-cache' },
+      minVersion: 'TLSv1.2',
+      rejectUnauthorized: true, // whatever a variable of the environment says
+      timeout: SILENCE_MS,
+      ...(way.ca !== undefined && { ca: [...way.ca] }),
+      ...(way.socket !== undefined && { socket: way.socket }),
+    };
+    const asked = request(url, options);
+    const end = (outcome: 'fetched' | FetchFailure): void => {
+      resolve(outcome);
+      asked.destroy();
+    };
+    asked.on('timeout', () => end('unreachable'));
+    asked.on('error', () => end('unreachable'));
+    asked.on('response', (answer) => {
+      if (answer.statusCode !== 200) return end('unreachable');
+      let size = 0;
+      answer.on('data', (chunk: Buffer) => {
+        size += chunk.length;
+        if (size > maxBytes) return end('too-large');
+        try {
+          take(chunk);
+        } catch (error) {
+          reject(error);
+          asked.destroy();
+        }
+      });
+      answer.on('end', () => end('fetched'));
+      answer.on('aborted', () => end('unreachable'));
+      answer.on('error', () => end('unreachable'));
+    });
+    asked.end();
+  });
+}

@@ -1,0 +1,57 @@
+// How this Siegel came onto the machine: what made the package, and whether it is one person's or the whole machine's.
+// Pure: the facts come in. When in doubt it is the machine's, because that one never changes itself.
+
+/** What the program was installed from; `archive` is unpacked by hand, `unpackaged` is a build under test. */
+export type PackageKind = 'unpackaged' | 'deb' | 'rpm' | 'appimage' | 'archive' | 'msi' | 'nsis' | 'mac';
+
+/** An installation; `file` is the AppImage that runs. */
+export interface Installation {
+  readonly kind: PackageKind;
+  readonly isForMachine: boolean;
+  readonly file?: string;
+}
+
+/** What the kind is told from. */
+export interface InstallFacts {
+  readonly platform: string; // of Node
+  readonly isPackaged: boolean;
+  readonly executable: string; // absolute path
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly exists: (path: string) => boolean;
+  /** Whether this person may write into the folder. */
+  readonly mayWrite: (folder: string) => boolean;
+}
+
+const rpmDatabases = ['/usr/lib/sysimage/rpm', '/var/lib/rpm'];
+
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')));
+}
+
+/** The installation these facts speak of. */
+export function installationOf(facts: InstallFacts): Installation {
+  if (!facts.isPackaged) return { kind: 'unpackaged', isForMachine: false };
+  const folder = parentOf(facts.executable);
+  const isForMachine = !facts.mayWrite(folder);
+  if (facts.platform === 'win32') {
+    // The NSIS installer leaves its uninstaller beside the program; Windows Installer keeps its own elsewhere.
+    const kind = facts.exists(`${folder}\\Uninstall Siegel.exe`) ? 'nsis' : 'msi';
+    return { kind, isForMachine: isForMachine || kind === 'msi' || underProgramFiles(facts) };
+  }
+  if (facts.platform === 'darwin') return { kind: 'mac', isForMachine };
+  const { APPIMAGE: image, APPDIR: mount } = facts.environment;
+  // Both are set by the AppImage itself; anyone else's variables do not hold the running program.
+  if (image?.startsWith('/') === true && mount !== undefined && facts.executable.startsWith(`${mount}/`)) {
+    return { kind: 'appimage', isForMachine: !facts.mayWrite(parentOf(image)), file: image };
+  }
+  if (isForMachine && facts.exists('/var/lib/dpkg/info/siegel.list')) return { kind: 'deb', isForMachine };
+  if (isForMachine && rpmDatabases.some(facts.exists)) return { kind: 'rpm', isForMachine };
+  return { kind: 'archive', isForMachine };
+}
+
+function underProgramFiles({ executable, environment }: InstallFacts): boolean {
+  return ['ProgramFiles', 'ProgramFiles(x86)', 'ProgramW6432'].some((name) => {
+    const folder = environment[name] ?? '';
+    return folder !== '' && executable.toLowerCase().startsWith(`${folder.toLowerCase()}\\`);
+  });
+}

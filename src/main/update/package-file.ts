@@ -1,0 +1,83 @@
+// A package on its way to the disk: into a private folder, never over anything, exactly the size and the hash of the signed list.
+// Only a file that is whole and right gets its name; everything else is removed.
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  createReadStream,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { errorCode } from '../vault/files.ts';
+import type { FeedPackage } from '../../core/update/feed.ts';
+import { fetchFile, type Way } from './fetch.ts';
+
+/** What came of fetching a package. */
+export type PackageOutcome = { readonly file: string } | 'unreachable' | 'bad-package' | 'disk';
+
+/** Writes a part at the end of an open file and says how many bytes were taken; throws the system's error. */
+export type WritePart = (handle: number, bytes: Uint8Array, from: number) => number;
+
+/** Fetches the package from the folder `base` into `folder` (made, 0700; older packages in it are removed). */
+export async function fetchPackage(
+  base: URL,
+  wanted: FeedPackage,
+  folder: string,
+  way: Way,
+  write: WritePart = writeSync,
+): Promise<PackageOutcome> {
+  const file = join(folder, wanted.file);
+  const part = `${file}.part`;
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (!lstatSync(folder).isDirectory()) return 'disk';
+    for (const old of readdirSync(folder)) if (old !== wanted.file) rmSync(join(folder, old), { recursive: true });
+    if (await isPackage(file, wanted)) return { file }; // from an earlier start
+    const handle = openSync(part, 'wx', 0o600); // a link that lies there is not followed
+    const hash = createHash('sha512');
+    let size = 0;
+    let outcome: Awaited<ReturnType<typeof fetchFile>>;
+    try {
+      outcome = await fetchFile(new URL(wanted.file, base), way, wanted.size, (chunk) => {
+        let done = 0;
+        while (done < chunk.length) done += write(handle, chunk, done);
+        hash.update(chunk);
+        size += chunk.length;
+      });
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    const isRight = outcome === 'fetched' && size === wanted.size && hash.digest('hex') === wanted.sha512;
+    if (!isRight) {
+      rmSync(part, { force: true });
+      return outcome === 'unreachable' ? 'unreachable' : 'bad-package';
+    }
+    renameSync(part, file);
+    return { file };
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    rmSync(part, { force: true });
+    return 'disk';
+  }
+}
+
+/** Whether the file is a regular one with the size and hash of the list: asked again right before it is used. */
+export async function isPackage(file: string, wanted: FeedPackage): Promise<boolean> {
+  try {
+    const found = lstatSync(file);
+    if (!found.isFile() || found.size !== wanted.size) return false;
+    const hash = createHash('sha512');
+    for await (const chunk of createReadStream(file)) hash.update(chunk as Buffer);
+    return hash.digest('hex') === wanted.sha512;
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return false;
+  }
+}

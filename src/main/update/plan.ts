@@ -1,0 +1,23 @@
+// What an installation does about newer versions: kind × policy → one word. Pure, so that the whole table is tested.
+// An installation for the whole machine never installs itself and never makes a second copy for one person.
+import type { Installation, PackageKind } from './install-kind.ts';
+
+/** `off` asks nobody; `notify` tells; `install` fetches, checks and puts in place for the next start. */
+export type UpdatePlan = 'off' | 'notify' | 'install';
+
+/** The policies on updates. */
+export interface UpdatePolicy {
+  readonly UpdateMode: 'automatic' | 'notify' | 'off';
+  readonly UpdateFeedUrl: string;
+  readonly UpdateKeys: readonly string[];
+}
+
+// Kinds that one person owns as a whole and that can be replaced without a question of the system.
+const replaceable: ReadonlySet<PackageKind> = new Set(['appimage', 'nsis']);
+
+/** The plan; without feed and keys, and for what is not packaged, nothing is contacted. */
+export function updatePlan({ kind, isForMachine }: Installation, policy: UpdatePolicy): UpdatePlan {
+  if (kind === 'unpackaged' || policy.UpdateMode === 'off') return 'off';
+  if (policy.UpdateFeedUrl === '' || policy.UpdateKeys.length === 0) return 'off';
+  return policy.UpdateMode === 'automatic' && !isForMachine && replaceable.has(kind) ? 'install' : 'notify';
+}

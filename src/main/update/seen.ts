@@ -1,0 +1,65 @@
+// The highest version ever offered to this profile, on disk: who serves an older list later is not followed, also after a restart.
+// Nothing secret is in it. A file that cannot be read is kept aside, never overwritten.
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { utf8 } from '../../core/bytes.ts';
+import { errorCode, type Files } from '../vault/files.ts';
+import { replaceFile } from '../vault/replace-file.ts';
+import type { Feed } from '../../core/update/feed.ts';
+import { compareVersions, parseVersion, versionText, type Version } from '../../core/update/version.ts';
+
+/** What was seen: the version, and when its list was issued (ms since 1970). */
+export interface Seen {
+  readonly version: Version;
+  readonly issuedMs: number;
+}
+
+const FILE = 'seen.json';
+const MAX_BYTES = 1024;
+const Kept = v.strictObject({ version: v.string(), issuedMs: v.pipe(v.number(), v.integer(), v.minValue(0)) });
+
+/** What was seen so far, at least `running`. */
+export function readSeen(files: Files, folder: string, running: Version): Seen {
+  const file = join(folder, FILE);
+  const none = { version: running, issuedMs: 0 };
+  try {
+    const bytes = files.read(file);
+    if (bytes === undefined) return none;
+    const kept = bytes.length > MAX_BYTES ? undefined : parse(bytes);
+    if (kept === undefined) {
+      files.rename(file, `${file}.damaged`);
+      return none;
+    }
+    return compareVersions(kept.version, running) < 0 ? none : kept;
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return none;
+  }
+}
+
+function parse(bytes: Uint8Array): Seen | undefined {
+  try {
+    const kept = v.safeParse(Kept, JSON.parse(new TextDecoder().decode(bytes)));
+    const version = kept.success ? parseVersion(kept.output.version) : undefined;
+    return kept.success && version !== undefined ? { version, issuedMs: kept.output.issuedMs } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Remembers a list that was accepted; on `disk` nothing is remembered and nothing may be installed from it. */
+export function writeSeen(files: Files, folder: string, { version, issuedMs }: Seen): 'written' | 'disk' {
+  try {
+    files.makeDirectory(folder);
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return 'disk';
+  }
+  return replaceFile(files, join(folder, FILE), utf8(JSON.stringify({ version: versionText(version), issuedMs })));
+}
+
+/** Whether a list leads back: an older version than was ever offered, or the same version from an older list. */
+export function isRollback(feed: Feed, seen: Seen): boolean {
+  const order = compareVersions(feed.version, seen.version);
+  return order < 0 || (order === 0 && feed.issuedMs < seen.issuedMs);
+}

@@ -1,0 +1,164 @@
+// Watches for newer versions as policy and the kind of installation say: asks the administrator's feed, tells, and where one
+// person owns the installation puts the package in place for the next start. Nobody else is ever asked.
+import { join } from 'node:path';
+import type { UpdateView } from '../../contract/managed.ts';
+import type { Clock, Random } from '../app/clock.ts';
+import type { Files } from '../vault/files.ts';
+import { type Feed, FEED_MAX_BYTES, type FeedPackage, readFeed } from '../../core/update/feed.ts';
+import { fetchFile, type Way } from './fetch.ts';
+import type { Installation } from './install-kind.ts';
+import { fetchPackage } from './package-file.ts';
+import { type UpdatePlan, type UpdatePolicy, updatePlan } from './plan.ts';
+import { replaceAppImage, runInstaller } from './put-in-place.ts';
+import { isRollback, readSeen, writeSeen } from './seen.ts';
+import { compareVersions, runningVersion, versionText } from '../../core/update/version.ts';
+
+/** What updates are made of. */
+export interface UpdateParts {
+  readonly installation: Installation;
+  readonly version: string; // of the program that runs
+  readonly architecture: string; // of Node: x64, arm64
+  readonly policy: () => UpdatePolicy;
+  /** Trust and proxy for this address, as policy says now. */
+  readonly way: (url: URL) => Promise<Way>;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly files: Files;
+  readonly folder: string; // of updates, private to this profile
+  readonly onChange: () => void;
+  /** Something for the security record: a word, and the version it is about. */
+  readonly onEvent: (outcome: string, version?: string) => void;
+}
+
+/** The updates of this program. */
+export interface Updates {
+  readonly view: () => UpdateView;
+  /** Looks now; `no-update` where policy or the installation does not look at all. */
+  readonly check: () => Promise<'done' | 'no-update'>;
+  /** Puts in place what is available; `no-update` where nothing is, or where the administrator does that. */
+  readonly install: () => Promise<'done' | 'no-update'>;
+  /** Policy may have changed: looks soon where the feed is another one. */
+  readonly follow: () => void;
+  /** The program ends: stops looking, and starts an installer that is ready. */
+  readonly end: () => Promise<void>;
+}
+
+const MINUTE_MS = 60_000;
+const EVERY_MS = 6 * 60 * MINUTE_MS;
+type Failure = Extract<UpdateView, { kind: 'failed' }>['cause'];
+
+/** Updates; nothing is asked before `follow`. */
+export function createUpdates(parts: UpdateParts): Updates {
+  const running = runningVersion(parts.version);
+  let view: UpdateView = { kind: 'none' };
+  let waiting: { readonly file: string; readonly wanted: FeedPackage } | undefined; // an installer for the end
+  let cancel: (() => void) | undefined;
+  let feedInUse = '';
+  let looking: Promise<void> | undefined;
+
+  const plan = (): UpdatePlan => updatePlan(parts.installation, parts.policy());
+  const show = (next: UpdateView): void => {
+    if (JSON.stringify(next) === JSON.stringify(view)) return;
+    view = next;
+    if (next.kind === 'failed') parts.onEvent(next.cause);
+    else if (next.kind !== 'none') parts.onEvent(next.kind, next.version);
+    parts.onChange();
+  };
+  const fail = (cause: Failure): void => {
+    // What is in place stays in place: a server that is silent later takes nothing back.
+    if (view.kind === 'ready') parts.onEvent(cause);
+    else show({ kind: 'failed', cause });
+  };
+
+  // A little chance, so that a thousand machines switched on at eight do not ask at once.
+  const later = (delayMs: number): void => {
+    cancel?.();
+    const [chance = 0] = parts.random(1);
+    cancel = parts.clock.after(delayMs + (delayMs * chance) / 1024, () => {
+      void look();
+      later(EVERY_MS);
+    });
+  };
+
+  async function askFeed(): Promise<Feed | Failure> {
+    const { UpdateFeedUrl, UpdateKeys } = parts.policy();
+    const url = new URL('siegel.json', folderOf(UpdateFeedUrl));
+    const pieces: Uint8Array[] = [];
+    const fetched = await fetchFile(url, await parts.way(url), FEED_MAX_BYTES, (chunk) => void pieces.push(chunk));
+    if (fetched !== 'fetched') return fetched === 'too-large' ? 'bad-feed' : fetched;
+    return readFeed(Buffer.concat(pieces), UpdateKeys, parts.clock.nowMs());
+  }
+
+  async function lookOnce(): Promise<void> {
+    const before = plan();
+    if (before === 'off') return show({ kind: 'none' });
+    const feed = await askFeed();
+    if (typeof feed === 'string') return fail(feed);
+    const seen = readSeen(parts.files, parts.folder, running);
+    const isNewer = compareVersions(feed.version, running) > 0;
+    if (!isNewer && compareVersions(seen.version, running) === 0) return show({ kind: 'none' });
+    if (!isNewer || isRollback(feed, seen)) return fail('rollback');
+    if (writeSeen(parts.files, parts.folder, feed) === 'disk') return fail('disk');
+    const version = versionText(feed.version);
+    const wanted = feed.packages.find(
+      ({ kind, architecture }) => kind === parts.installation.kind && architecture === parts.architecture,
+    );
+    if (plan() !== 'install' || wanted === undefined) {
+      return show({ kind: 'available', version, mayInstall: false });
+    }
+    if (view.kind === 'ready' && view.version === version) return;
+    await putInPlace(version, wanted);
+  }
+
+  async function putInPlace(version: string, wanted: FeedPackage): Promise<void> {
+    const base = folderOf(parts.policy().UpdateFeedUrl);
+    const fetched = await fetchPackage(base, wanted, join(parts.folder, 'package'), await parts.way(base));
+    if (fetched === 'unreachable') return show({ kind: 'available', version, mayInstall: true });
+    if (typeof fetched === 'string') return fail(fetched);
+    if (plan() !== 'install') return show({ kind: 'available', version, mayInstall: false }); // policy changed meanwhile
+    if (parts.installation.file === undefined) {
+      waiting = { file: fetched.file, wanted };
+      return show({ kind: 'ready', version });
+    }
+    const replaced = await replaceAppImage(parts.installation.file, fetched.file, wanted);
+    if (replaced === 'replaced') show({ kind: 'ready', version });
+    else fail(replaced);
+  }
+
+  async function look(): Promise<void> {
+    looking ??= lookOnce().finally(() => {
+      looking = undefined;
+    });
+    return looking;
+  }
+
+  async function unlessOff(may: () => boolean): Promise<'done' | 'no-update'> {
+    if (plan() === 'off' || !may()) return 'no-update';
+    await look();
+    return 'done';
+  }
+
+  return {
+    view: () => view,
+    check: () => unlessOff(() => true),
+    install: () => unlessOff(() => view.kind === 'available' && view.mayInstall),
+    follow: () => {
+      const { UpdateFeedUrl, UpdateKeys, UpdateMode } = parts.policy();
+      const wanted = plan() === 'off' ? '' : JSON.stringify([UpdateFeedUrl, UpdateKeys, UpdateMode]);
+      if (wanted === feedInUse) return;
+      feedInUse = wanted;
+      cancel?.();
+      if (view.kind !== 'ready') show({ kind: 'none' });
+      if (wanted !== '') later(2 * MINUTE_MS);
+    },
+    end: async () => {
+      cancel?.();
+      if (waiting !== undefined && plan() === 'install') await runInstaller(waiting.file, waiting.wanted);
+    },
+  };
+}
+
+/** The feed's folder: a URL names a folder by its last slash. */
+function folderOf(url: string): URL {
+  return new URL(url.endsWith('/') ? url : `${url}/`);
+}

@@ -1,0 +1,96 @@
+// The signed list: what is refused before a word of it is believed.
+import { generateKeyPairSync, sign } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { readFeed, signedBytes } from '../../../src/core/update/feed.ts';
+import { publicKeyText, signFeed } from '../../../tools/update-feed.ts';
+
+const NOW = Date.parse('2026-11-25T08:00:00Z');
+const key = generateKeyPairSync('ed25519').privateKey;
+const foreignKey = generateKeyPairSync('ed25519').privateKey;
+
+const keys = [publicKeyText(key)];
+const list = {
+  format: 1,
+  version: '0.3.0',
+  issued: '2026-11-24T08:00:00Z',
+  expires: '2026-12-24T08:00:00Z',
+  packages: [{ kind: 'appimage', architecture: 'x64', file: 'Siegel.AppImage', size: 9, sha512: 'a'.repeat(128) }],
+};
+const signed = (change: object = {}, by = key): Buffer =>
+  Buffer.from(signFeed(JSON.stringify({ ...list, ...change }), [by]));
+const first = list.packages[0];
+
+describe('a list', () => {
+  it('that a key of policy has signed is read', () => {
+    expect(readFeed(signed(), keys, NOW)).toMatchObject({ version: [0, 3, 0], packages: list.packages });
+  });
+
+  it('needs one trusted signature among several: keys can be changed without a gap', () => {
+    const both = signFeed(JSON.stringify(list), [foreignKey, key]);
+    expect(readFeed(Buffer.from(both), keys, NOW)).toMatchObject({ version: [0, 3, 0] });
+  });
+
+  it('of a foreign key is refused, also with a trusted key named beside the foreign signature', () => {
+    expect(readFeed(signed({}, foreignKey), keys, NOW)).toBe('bad-signature');
+    const claimed = signed({}, foreignKey)
+      .toString()
+      .replace(publicKeyText(foreignKey), keys[0] ?? '');
+    expect(readFeed(Buffer.from(claimed), keys, NOW)).toBe('bad-signature');
+    expect(readFeed(signed(), [], NOW)).toBe('bad-signature');
+  });
+
+  it('of which one character was changed after signing is refused', () => {
+    const changed = signed().toString().replace('0.3.0', '0.4.0');
+    expect(readFeed(Buffer.from(changed), keys, NOW)).toBe('bad-signature');
+  });
+
+  it('that was signed as something else is refused: the signature is bound to its purpose', () => {
+    const feed = JSON.stringify(list);
+    const bare = sign(undefined, Buffer.from(feed), key).toString('base64');
+    const text = JSON.stringify({ feed, signatures: [{ key: keys[0], signature: bare }] });
+    expect(readFeed(Buffer.from(text), keys, NOW)).toBe('bad-signature');
+    expect(Buffer.from(signedBytes(feed)).subarray(0, 21).toString()).toBe('Siegel 1 update feed\0');
+  });
+
+  it('that has run out is refused from that moment on', () => {
+    const end = Date.parse(list.expires);
+    expect(readFeed(signed(), keys, end - 1)).toMatchObject({ version: [0, 3, 0] });
+    expect(readFeed(signed(), keys, end)).toBe('expired');
+  });
+
+  it.each<[string, object]>([
+    ['another format', { format: 2 }],
+    ['a field more', { note: 'x' }],
+    ['no version', { version: '1' }],
+    ['a version of a test', { version: '0.3.0-beta' }],
+    ['no time', { issued: 'yesterday' }],
+    ['a day that does not exist', { issued: '2026-13-45T08:00:00Z' }],
+    ['an end before its beginning', { expires: '2026-11-23T08:00:00Z' }],
+    ['an end in ten years', { expires: '2036-11-23T08:00:00Z' }],
+    ['a beginning in the future', { issued: '2026-12-01T08:00:00Z' }],
+    ['a file in another folder', { packages: [{ ...first, file: '../Siegel.AppImage' }] }],
+    ['a file on another host', { packages: [{ ...first, file: '//evil.example/x' }] }],
+    ['a file with a blank', { packages: [{ ...first, file: 'a b' }] }],
+    ['a size of nothing', { packages: [{ ...first, size: 0 }] }],
+    ['a size without bounds', { packages: [{ ...first, size: 2 ** 40 }] }],
+    ['a short hash', { packages: [{ ...first, sha512: 'aa' }] }],
+    ['a kind that is not known', { packages: [{ ...first, kind: 'snap' }] }],
+  ])('with %s is no list, however well signed', (_what, change) => {
+    expect(readFeed(signed(change), keys, NOW)).toBe('bad-feed');
+  });
+
+  it.each<[string, Uint8Array]>([
+    ['nothing', new Uint8Array()],
+    ['no JSON', Buffer.from('<html>')],
+    ['bytes that are no UTF-8', new Uint8Array([0xff, 0xfe])],
+    ['no signature', Buffer.from(JSON.stringify({ feed: JSON.stringify(list), signatures: [] }))],
+    [
+      'a short signature',
+      Buffer.from(JSON.stringify({ feed: '{}', signatures: [{ key: keys[0], signature: 'AA==' }] })),
+    ],
+    ['too much', Buffer.alloc(70_000, ' ')],
+    ['text that is signed and no JSON', Buffer.from(signFeed('{', [key]))],
+  ])('is not made of %s', (_what, bytes) => {
+    expect(readFeed(bytes, keys, NOW)).toBe('bad-feed');
+  });
+});

@@ -1,0 +1,114 @@
+// Who does what about a newer version: the whole table of installations and policy, and how an installation is told.
+import { describe, expect, it } from 'vitest';
+import { type InstallFacts, installationOf, type PackageKind } from '../../../src/main/update/install-kind.ts';
+import { type UpdatePolicy, updatePlan } from '../../../src/main/update/plan.ts';
+import { compareVersions, parseVersion, runningVersion } from '../../../src/core/update/version.ts';
+
+const kinds: readonly PackageKind[] = ['unpackaged', 'deb', 'rpm', 'appimage', 'archive', 'msi', 'nsis', 'mac'];
+const full: UpdatePolicy = { UpdateMode: 'automatic', UpdateFeedUrl: 'https://it.example/siegel', UpdateKeys: ['k'] };
+
+describe('the plan', () => {
+  it.each(kinds)('of an installation for the whole machine (%s) never is to install', (kind) => {
+    for (const UpdateMode of ['automatic', 'notify', 'off'] as const) {
+      const plan = updatePlan({ kind, isForMachine: true }, { ...full, UpdateMode });
+      expect(plan).toBe(UpdateMode === 'off' || kind === 'unpackaged' ? 'off' : 'notify');
+    }
+  });
+
+  it.each(kinds)('asks nobody without a feed, without a key, or switched off (%s)', (kind) => {
+    const own = { kind, isForMachine: false };
+    expect(updatePlan(own, { ...full, UpdateFeedUrl: '' })).toBe('off');
+    expect(updatePlan(own, { ...full, UpdateKeys: [] })).toBe('off');
+    expect(updatePlan(own, { ...full, UpdateMode: 'off' })).toBe('off');
+  });
+
+  it('is to install for the two kinds one person owns, and only where policy says automatic', () => {
+    const install = kinds.filter((kind) => updatePlan({ kind, isForMachine: false }, full) === 'install');
+    expect(install).toEqual(['appimage', 'nsis']);
+    for (const kind of install) {
+      expect(updatePlan({ kind, isForMachine: false }, { ...full, UpdateMode: 'notify' })).toBe('notify');
+    }
+  });
+});
+
+describe('an installation', () => {
+  const linux: InstallFacts = {
+    platform: 'linux',
+    isPackaged: true,
+    executable: '/opt/Siegel/siegel',
+    environment: {},
+    exists: () => false,
+    mayWrite: () => false,
+  };
+  const windows: InstallFacts = {
+    ...linux,
+    platform: 'win32',
+    executable: 'C:\\Program Files\\Siegel\\Siegel.exe',
+    environment: { ProgramFiles: 'C:\\Program Files' },
+  };
+  const own = { executable: 'C:\\Users\\anna\\AppData\\Local\\Programs\\Siegel\\Siegel.exe', mayWrite: () => true };
+  const image = {
+    executable: '/tmp/.mount_x/siegel',
+    environment: { APPIMAGE: '/home/a/Siegel.AppImage', APPDIR: '/tmp/.mount_x' },
+  };
+
+  it.each<[string, InstallFacts, object]>([
+    ['a build under test', { ...linux, isPackaged: false }, { kind: 'unpackaged', isForMachine: false }],
+    ['a deb', { ...linux, exists: (path) => path.includes('dpkg') }, { kind: 'deb', isForMachine: true }],
+    ['an rpm', { ...linux, exists: (path) => path.includes('rpm') }, { kind: 'rpm', isForMachine: true }],
+    [
+      'an archive in a folder of one’s own',
+      { ...linux, mayWrite: () => true },
+      { kind: 'archive', isForMachine: false },
+    ],
+    ['an archive that root unpacked', linux, { kind: 'archive', isForMachine: true }],
+    [
+      'an AppImage of one’s own',
+      { ...linux, ...image, mayWrite: (folder) => folder === '/home/a' },
+      { kind: 'appimage', isForMachine: false, file: '/home/a/Siegel.AppImage' },
+    ],
+    [
+      'an AppImage that root laid down',
+      { ...linux, ...image },
+      { kind: 'appimage', isForMachine: true, file: '/home/a/Siegel.AppImage' },
+    ],
+    [
+      'somebody else’s AppImage variables',
+      { ...linux, environment: image.environment },
+      { kind: 'archive', isForMachine: true },
+    ],
+    ['an MSI', windows, { kind: 'msi', isForMachine: true }],
+    ['an MSI, seen by an administrator', { ...windows, mayWrite: () => true }, { kind: 'msi', isForMachine: true }],
+    ['an NSIS of the machine', { ...windows, exists: () => true }, { kind: 'nsis', isForMachine: true }],
+    [
+      'an NSIS of the machine, seen by an administrator',
+      { ...windows, exists: () => true, mayWrite: () => true },
+      { kind: 'nsis', isForMachine: true },
+    ],
+    ['an NSIS of one person', { ...windows, ...own, exists: () => true }, { kind: 'nsis', isForMachine: false }],
+    ['macOS', { ...linux, platform: 'darwin', mayWrite: () => true }, { kind: 'mac', isForMachine: false }],
+  ])('is told: %s', (_what, facts, installation) => {
+    expect(installationOf(facts)).toEqual(installation);
+  });
+});
+
+describe('versions', () => {
+  it('are three numbers and compare as numbers', () => {
+    const order = ['0.2.0', '0.2.1', '0.10.0', '1.0.0', '10.0.0'].map(runningVersion);
+    for (let at = 1; at < order.length; at++) {
+      expect(compareVersions(order[at] ?? [0, 0, 0], order[at - 1] ?? [0, 0, 0])).toBeGreaterThan(0);
+    }
+  });
+
+  it.each(['', '1', '1.2', '1.2.3.4', '01.2.3', '1.2.3-beta', 'v1.2.3', '1.2.100000', ' 1.2.3'])(
+    '%s is none',
+    (text) => {
+      expect(parseVersion(text)).toBeUndefined();
+    },
+  );
+
+  it('of a trial counts as the version it tries', () => {
+    expect(runningVersion('0.2.0-trial.electron33')).toEqual([0, 2, 0]);
+    expect(runningVersion('nonsense')).toEqual([0, 0, 0]);
+  });
+});

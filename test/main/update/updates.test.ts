@@ -1,0 +1,301 @@
+// Updates over a real HTTPS server: what is offered, fetched and put in place, and what a bad server, a bad disk or policy stops.
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Installation } from '../../../src/main/update/install-kind.ts';
+import { fetchPackage } from '../../../src/main/update/package-file.ts';
+import { makeAuthority, theAuthority } from '../signalling/authority.ts';
+import { appImage, foreignKey, key, newFolder, NOW, offer, startFeedServer, updatesOver } from './update-rig.ts';
+import { publicKeyText } from '../../../tools/update-feed.ts';
+
+const forMachine: Installation = { kind: 'deb', isForMachine: true };
+const OLD = appImage('the program that runs');
+const NEW = appImage('the next one');
+
+/** An AppImage of one person, and a server that offers its successor. */
+async function offered() {
+  const folder = newFolder();
+  const file = join(folder, 'Siegel.AppImage');
+  writeFileSync(file, OLD, { mode: 0o755 });
+  const server = await startFeedServer();
+  writeFileSync(join(server.folder, 'Siegel-0.3.0.AppImage'), NEW);
+  offer(server);
+  const installation: Installation = { kind: 'appimage', isForMachine: false, file };
+  return { folder, file, server, installation };
+}
+
+describe('an AppImage of one person', () => {
+  it('is replaced by the verified package, may run, and nothing else is left beside it', async () => {
+    const { folder, file, server, installation } = await offered();
+    const { updates, events } = updatesOver(server, installation);
+    expect(await updates.check()).toBe('done');
+    expect(updates.view()).toEqual({ kind: 'ready', version: '0.3.0' });
+    expect(readFileSync(file)).toEqual(NEW);
+    expect(statSync(file).mode & 0o777).toBe(0o755);
+    expect(readdirSync(folder)).toEqual(['Siegel.AppImage']);
+    expect(events).toEqual(['ready 0.3.0']);
+  });
+
+  it('is left alone where policy says notify: the version is told, no package is fetched', async () => {
+    const { file, server, installation } = await offered();
+    const { updates } = updatesOver(server, installation, { policy: { UpdateMode: 'notify' } });
+    await updates.check();
+    expect(updates.view()).toEqual({ kind: 'available', version: '0.3.0', mayInstall: false });
+    expect(await updates.install()).toBe('no-update');
+    expect(readFileSync(file)).toEqual(OLD);
+    expect(server.asked).toEqual(['/siegel/siegel.json']);
+  });
+
+  it('that is a link to somebody else’s file is not written through', async () => {
+    const { file, server } = await offered();
+    const link = join(newFolder(), 'Siegel.AppImage');
+    symlinkSync(file, link);
+    const { updates } = updatesOver(server, { kind: 'appimage', isForMachine: false, file: link });
+    await updates.check();
+    expect(updates.view()).toEqual({ kind: 'failed', cause: 'disk' });
+    expect(readFileSync(file)).toEqual(OLD);
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+  });
+
+  it('is not replaced by what is no AppImage, however well signed', async () => {
+    const { file, server, installation } = await offered();
+    writeFileSync(join(server.folder, 'Siegel-0.3.0.AppImage'), 'a text');
+    offer(server);
+    const { updates } = updatesOver(server, installation);
+    await updates.check();
+    expect(updates.view()).toEqual({ kind: 'failed', cause: 'bad-package' });
+    expect(readFileSync(file)).toEqual(OLD);
+  });
+
+  it.each<[string, (server: Awaited<ReturnType<typeof offered>>['server']) => void]>([
+    [
+      'changed in one byte',
+      ({ folder }) => writeFileSync(join(folder, 'Siegel-0.3.0.AppImage'), appImage('the next onE')),
+    ],
+    ['cut short', ({ folder }) => writeFileSync(join(folder, 'Siegel-0.3.0.AppImage'), NEW.subarray(0, -1))],
+    [
+      'longer than signed',
+      ({ folder }) => writeFileSync(join(folder, 'Siegel-0.3.0.AppImage'), appImage('the next one!')),
+    ],
+  ])('is left alone where the package was %s after signing, and nothing of it is kept', async (_what, tamper) => {
+    const { file, server, installation } = await offered();
+    tamper(server);
+    const { updates, folder } = updatesOver(server, installation);
+    await updates.check();
+    expect(updates.view()).toEqual({ kind: 'failed', cause: 'bad-package' });
+    expect(readFileSync(file)).toEqual(OLD);
+    expect(readdirSync(join(folder, 'package'))).toEqual([]);
+  });
+
+  it('waits where the download broke off, discards the half, and takes the whole later on request', async () => {
+    const { file, server, installation } = await offered();
+    const { updates, folder } = updatesOver(server, installation);
+    server.breakOff = 'Siegel-0.3.0.AppImage';
+    await updates.check();
+    expect(updates.view()).toEqual({ kind: 'available', version: '0.3.0', mayInstall: true });
+    expect(readdirSync(join(folder, 'package'))).toEqual([]);
+    server.breakOff = '';
+    expect(await updates.install()).toBe('done');
+    expect(updates.view()).toEqual({ kind: 'ready', version: '0.3.0' });
+    expect(readFileSync(file)).toEqual(NEW);
+  });
+
+  it('that was put in place stays so, also while the server is silent afterwards', async () => {
+    const { server, installation } = await offered();
+    const { updates } = updatesOver(server, installation);
+    await updates.check();
+    server.trouble = 'error';
+    await updates.check();
+    expect(updates.view()).toEqual({ kind: 'ready', version: '0.3.0' });
+  });
+
+  it('is not replaced when policy changes to notify while the package is on its way', async () => {
+    const { file, server, installation } = await offered();
+    const { updates, policy } = updatesOver(server, installation);
+    server.onAsked = (name) => {
+      if (name.endsWith('.AppImage')) policy.now = { ...policy.now, UpdateMode: 'notify' };
+    };
+    await updates.check();
+    expect(updates.view()).toEqual({ kind: 'available', version: '0.3.0', mayInstall: false });
+    expect(readFileSync(file)).toEqual(OLD);
+  });
+});
+
+describe('an installation for the whole machine', () => {
+  it('tells, and makes no second copy for one person: no package is even asked for', async () => {
+    const server = await startFeedServer();
+    writeFileSync(join(server.folder, 'siegel_0.3.0_amd64.deb'), 'a package');
+    writeFileSync(join(server.folder, 'Siegel-0.3.0.AppImage'), NEW);
+    offer(server);
+    const { updates, folder } = updatesOver(server, forMachine);
+    await updates.check();
+    expect(updates.view()).toEqual({ kind: 'available', version: '0.3.0', mayInstall: false });
+    expect(await updates.install()).toBe('no-update');
+    await updates.end();
+    expect(server.asked).toEqual(['/siegel/siegel.json']);
+    expect(readdirSync(folder)).toEqual(['seen.json']);
+  });
+});
+
+describe('a server', () => {
+  it.each<[string, (server: Awaited<ReturnType<typeof startFeedServer>>) => void, string]>([
+    ['signs with a foreign key', (server) => offer(server, { keys: [foreignKey] }), 'bad-signature'],
+    ['has an expired list', (server) => offer(server, { issuedMs: NOW - 40 * 86_400_000 }), 'expired'],
+    ['offers an older version', (server) => offer(server, { version: '0.1.9' }), 'none'],
+    ['says something else', (server) => writeFileSync(join(server.folder, 'siegel.json'), '<html>'), 'bad-feed'],
+    ['has no list', () => undefined, 'unreachable'],
+    ['sends to another host', (server) => (offer(server), (server.trouble = 'redirect')), 'unreachable'],
+    ['breaks off', (server) => (offer(server), (server.trouble = 'cut-off')), 'unreachable'],
+    ['never ends', (server) => (offer(server), (server.trouble = 'endless')), 'bad-feed'],
+    ['fails', (server) => (offer(server), (server.trouble = 'error')), 'unreachable'],
+  ])('that %s changes nothing', async (_what, prepare, cause) => {
+    const { file, installation } = await offered();
+    const server = await startFeedServer();
+    writeFileSync(join(server.folder, 'Siegel-0.3.0.AppImage'), NEW);
+    prepare(server);
+    const { updates } = updatesOver(server, installation);
+    expect(await updates.check()).toBe('done');
+    expect(updates.view()).toEqual(cause === 'none' ? { kind: 'none' } : { kind: 'failed', cause });
+    expect(readFileSync(file)).toEqual(OLD);
+    expect(server.asked).toEqual(['/siegel/siegel.json']);
+  });
+
+  it('that nobody has reason to trust is not believed, nor one under another name', async () => {
+    const { file, server, installation } = await offered();
+    const foreign = makeAuthority().root;
+    const { updates } = updatesOver(server, installation, { parts: { way: async () => ({ ca: [foreign] }) } });
+    await updates.check();
+    expect(updates.view()).toEqual({ kind: 'failed', cause: 'unreachable' });
+    const named = updatesOver(server, installation, {
+      policy: { UpdateFeedUrl: server.url.replace('127.0.0.1', '127.0.0.2') },
+    });
+    await named.updates.check();
+    expect(named.updates.view()).toEqual({ kind: 'failed', cause: 'unreachable' });
+    expect(server.asked).toEqual([]);
+    expect(readFileSync(file)).toEqual(OLD);
+  });
+
+  it('that once offered more cannot go back, also after a restart', async () => {
+    const { server, installation } = await offered();
+    offer(server, { version: '0.5.0' });
+    const quiet = { policy: { UpdateMode: 'notify' as const } };
+    const first = updatesOver(server, installation, quiet);
+    await first.updates.check();
+    expect(first.updates.view()).toMatchObject({ kind: 'available', version: '0.5.0' });
+    offer(server, { version: '0.4.0' });
+    const again = updatesOver(server, installation, { ...quiet, parts: { folder: first.folder } });
+    await again.updates.check();
+    expect(again.updates.view()).toEqual({ kind: 'failed', cause: 'rollback' });
+    offer(server, { version: '0.5.0', issuedMs: NOW - 1000 });
+    await again.updates.check();
+    expect(again.updates.view()).toEqual({ kind: 'failed', cause: 'rollback' }); // an older list of the same version
+    offer(server, { version: '0.5.1' });
+    await again.updates.check();
+    expect(again.updates.view()).toMatchObject({ kind: 'available', version: '0.5.1' });
+  });
+});
+
+describe('the disk', () => {
+  it('that is full is named, and the half package is removed', async () => {
+    const { server } = await offered();
+    const folder = join(newFolder(), 'package');
+    const wanted = {
+      kind: 'appimage' as const,
+      architecture: 'x64' as const,
+      file: 'Siegel-0.3.0.AppImage',
+      size: NEW.length,
+      sha512: 'a'.repeat(128),
+    };
+    const full = (): number => {
+      throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+    };
+    const way = { ca: [theAuthority().root] };
+    expect(await fetchPackage(new URL(`${server.url}/`), wanted, folder, way, full)).toBe('disk');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('that cannot keep what was seen installs nothing', async () => {
+    const { file, server, installation } = await offered();
+    const blocked = join(newFolder(), 'update');
+    writeFileSync(blocked, 'a file where the folder should be');
+    const { updates } = updatesOver(server, installation, { parts: { folder: blocked } });
+    await updates.check();
+    expect(updates.view()).toEqual({ kind: 'failed', cause: 'disk' });
+    expect(readFileSync(file)).toEqual(OLD);
+  });
+
+  it.each(['', 'nonsense', '{"version":"9.9.9"}', 'x'.repeat(5000), '{"version":"1","issuedMs":-1}'])(
+    'with damaged memory of what was seen (%#) keeps it aside and goes on from the running version',
+    async (text) => {
+      const { server, installation } = await offered();
+      const folder = join(newFolder(), 'update');
+      mkdirSync(folder);
+      writeFileSync(join(folder, 'seen.json'), text);
+      const { updates } = updatesOver(server, installation, { parts: { folder } });
+      await updates.check();
+      expect(updates.view()).toEqual({ kind: 'ready', version: '0.3.0' });
+      expect(readFileSync(join(folder, 'seen.json.damaged'), 'utf8')).toBe(text);
+    },
+  );
+});
+
+describe('looking', () => {
+  it('is done some minutes after the start, then every six hours, and not at all where it is off', async () => {
+    const { server, installation } = await offered();
+    const { updates, clock, policy } = updatesOver(server, installation, { policy: { UpdateMode: 'notify' } });
+    updates.follow();
+    clock.advance(119_000);
+    expect(server.asked).toEqual([]);
+    clock.advance(2000);
+    await updates.check(); // joins the look that is under way
+    expect(server.asked).toHaveLength(1);
+    clock.advance(6 * 3_600_000);
+    await updates.check();
+    expect(server.asked).toHaveLength(2);
+    policy.now = { ...policy.now, UpdateMode: 'off' };
+    updates.follow();
+    expect(updates.view()).toEqual({ kind: 'none' });
+    clock.advance(30 * 3_600_000);
+    expect(await updates.check()).toBe('no-update');
+    expect(server.asked).toHaveLength(2);
+  });
+
+  it('begins anew when policy names another feed', async () => {
+    const { server, installation } = await offered();
+    const other = await startFeedServer();
+    offer(other, { version: '0.4.0', keys: [foreignKey] });
+    const { updates, clock, policy } = updatesOver(server, installation, { policy: { UpdateMode: 'notify' } });
+    updates.follow();
+    policy.now = { UpdateMode: 'notify', UpdateFeedUrl: other.url, UpdateKeys: [publicKeyText(foreignKey)] };
+    updates.follow();
+    clock.advance(130_000);
+    await updates.check();
+    expect(server.asked).toEqual([]);
+    expect(updates.view()).toMatchObject({ kind: 'available', version: '0.4.0' });
+  });
+
+  it('stops at the end, and an installer that was waiting is run only if it still is the verified one', async () => {
+    const { server } = await offered();
+    const script = '#!/bin/sh\nprintf ran > "$(dirname "$0")/ran-$1"\n';
+    writeFileSync(join(server.folder, 'Siegel-Setup-0.3.0.exe'), script);
+    offer(server, { keys: [key] });
+    const { updates, folder } = updatesOver(server, { kind: 'nsis', isForMachine: false });
+    await updates.check();
+    expect(updates.view()).toEqual({ kind: 'ready', version: '0.3.0' });
+    const installer = join(folder, 'package', 'Siegel-Setup-0.3.0.exe');
+    expect(readFileSync(installer, 'utf8')).toBe(script);
+    writeFileSync(installer, script.replace('ran', 'bad'));
+    await updates.end();
+    expect(existsSync(join(folder, 'package', 'bad-'))).toBe(false);
+    expect(readdirSync(join(folder, 'package'))).toEqual(['Siegel-Setup-0.3.0.exe']);
+  });
+});
