@@ -30,6 +30,7 @@ function start(options: Options): void {
     folder: app.getPath('userData'),
     versions: { app: app.getVersion(), electron, chromium },
     languages: app.getPreferredSystemLanguages(),
+    isPackaged: app.isPackaged,
     onAccount: (account) => servePage(account.desk, windows),
   });
   const desk = () => model.profile.account()?.desk;

@@ -6,6 +6,8 @@ import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Broker } from '../signalling/broker.ts';
 import { createBroker } from '../signalling/broker.ts';
 import { systemKeyStore } from '../vault/system-key-store.ts';
+import { programUpdates } from '../update/program-updates.ts';
+import type { Updates } from '../update/updates.ts';
 import { openVault } from '../vault/vault.ts';
 import type { Account } from './account.ts';
 import { beginAccount } from './account.ts';
@@ -33,6 +35,7 @@ export interface ModelParts {
   readonly folder: string; // of the profile
   readonly versions: { readonly app: string; readonly electron: string; readonly chromium: string };
   readonly languages: readonly string[];
+  readonly isPackaged: boolean;
   readonly log: Log;
   readonly policy: PolicyInForce;
   /** Called once for each account that begins. */
@@ -48,6 +51,7 @@ export interface Model {
   readonly status: OwnStatus;
   readonly notices: Notices;
   readonly proposal: Proposal;
+  readonly updates: Updates;
   readonly view: ViewSource;
   /** Opens the profile and starts the broker where that is wanted. Call once, when the view has its followers. */
   readonly begin: () => void;
@@ -55,7 +59,8 @@ export interface Model {
 }
 
 /** The model of one profile. */
-export function createModel({ options, folder, versions, languages, log, policy, onAccount }: ModelParts): Model {
+export function createModel(parts: ModelParts): Model {
+  const { options, folder, versions, languages, log, policy, onAccount } = parts;
   const onChange = (): void => view.changed();
   const settings = createSettings(defaultSettings(languages), settingsOf(options));
   const broker = createBroker(log.area('broker'));
@@ -92,6 +97,16 @@ export function createModel({ options, folder, versions, languages, log, policy,
     },
   });
   const proposal = createProposal(onChange);
+  const updates = programUpdates({
+    isPackaged: parts.isPackaged,
+    version: versions.app,
+    profile: folder,
+    policy,
+    clock,
+    random,
+    onChange,
+    onEvent: (outcome, version = '') => log.area('update').info('state of updates', { outcome, version }),
+  });
   const fingerprints = createFingerprints(setImmediate, onChange);
   const origin = {
     versions,
@@ -100,6 +115,7 @@ export function createModel({ options, folder, versions, languages, log, policy,
     broker,
     notices,
     proposal,
+    updates,
     fingerprints,
     settings: settings.read,
     status: status.read,
@@ -118,14 +134,17 @@ export function createModel({ options, folder, versions, languages, log, policy,
     status,
     notices,
     proposal,
+    updates,
     view,
     begin: () => {
       profile.open();
       const address = options.startBroker ?? (settings.read().localBroker ? defaultBrokerAddress : undefined);
       if (address !== undefined) void broker.start(address);
+      updates.follow();
       onChange();
     },
     end: async () => {
+      await updates.end();
       await profile.close();
       await broker.stop();
     },

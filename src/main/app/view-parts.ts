@@ -3,6 +3,7 @@ import type { ContactView, Settings, Status } from '../../contract/view.ts';
 import type { Contact } from '../contacts/book.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Broker } from '../signalling/broker.ts';
+import type { Updates } from '../update/updates.ts';
 import type { Account } from './account.ts';
 import type { Fingerprints } from './fingerprints.ts';
 import { managedView } from './managed-view.ts';
@@ -20,6 +21,7 @@ export interface ViewOrigin {
   readonly fingerprints: Fingerprints;
   readonly policy: PolicyInForce;
   readonly proposal: Proposal;
+  readonly updates: Pick<Updates, 'view'>;
   readonly settings: () => Settings;
   readonly status: () => Status;
 }
@@ -66,7 +68,7 @@ export function viewParts(origin: ViewOrigin): ViewParts {
     settings: origin.settings,
     managed: () => managedView(origin.policy, {}),
     enrolment: () => ({ kind: 'off' }),
-    update: () => ({ kind: 'none' }),
+    update: origin.updates.view,
     proposal: origin.proposal.read,
     isLocked: () => false,
   };

@@ -16,6 +16,7 @@ import type { Windows } from '../app/windows.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Broker } from '../signalling/broker.ts';
 import { parseBrokerUrl } from '../signalling/stream.ts';
+import type { Updates } from '../update/updates.ts';
 
 /** The parts that commands act on. */
 export interface HandlerParts {
@@ -28,6 +29,7 @@ export interface HandlerParts {
   readonly view: ViewSource;
   readonly status: OwnStatus;
   readonly policy: PolicyInForce;
+  readonly updates: Pick<Updates, 'check' | 'install'>;
 }
 
 type Done = Reply<undefined>;
@@ -146,8 +148,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'diagnostics.save': () => refuse('internal'),
     'record.check': () => refuse('internal'),
     'record.save': () => refuse('internal'),
-    'update.check': () => refuse('no-update'),
-    'update.install': () => refuse('no-update'),
+    'update.check': async () => reply(await parts.updates.check()),
+    'update.install': async () => reply(await parts.updates.install()),
     'proposal.dismiss': () => {
       parts.proposal.dismiss();
       return done;

@@ -19,8 +19,8 @@ export interface UpdateParts {
   readonly version: string; // of the program that runs
   readonly architecture: string; // of Node: x64, arm64
   readonly policy: () => UpdatePolicy;
-  /** Trust and proxy for this address, as policy says now. */
-  readonly way: (url: URL) => Promise<Way>;
+  /** Trust and proxy for this address, as policy says now; undefined where nothing leads there. */
+  readonly way: (url: URL) => Promise<Way | undefined>;
   readonly clock: Clock;
   readonly random: Random;
   readonly files: Files;
@@ -84,7 +84,9 @@ export function createUpdates(parts: UpdateParts): Updates {
     const { UpdateFeedUrl, UpdateKeys } = parts.policy();
     const url = new URL('siegel.json', folderOf(UpdateFeedUrl));
     const pieces: Uint8Array[] = [];
-    const fetched = await fetchFile(url, await parts.way(url), FEED_MAX_BYTES, (chunk) => void pieces.push(chunk));
+    const way = await parts.way(url);
+    if (way === undefined) return 'unreachable';
+    const fetched = await fetchFile(url, way, FEED_MAX_BYTES, (chunk) => void pieces.push(chunk));
     if (fetched !== 'fetched') return fetched === 'too-large' ? 'bad-feed' : fetched;
     return readFeed(Buffer.concat(pieces), UpdateKeys, parts.clock.nowMs());
   }
@@ -112,7 +114,9 @@ export function createUpdates(parts: UpdateParts): Updates {
 
   async function putInPlace(version: string, wanted: FeedPackage): Promise<void> {
     const base = folderOf(parts.policy().UpdateFeedUrl);
-    const fetched = await fetchPackage(base, wanted, join(parts.folder, 'package'), await parts.way(base));
+    const way = await parts.way(base);
+    const folder = join(parts.folder, 'package');
+    const fetched = way === undefined ? 'unreachable' : await fetchPackage(base, wanted, folder, way);
     if (fetched === 'unreachable') return show({ kind: 'available', version, mayInstall: true });
     if (typeof fetched === 'string') return fail(fetched);
     if (plan() !== 'install') return show({ kind: 'available', version, mayInstall: false }); // policy changed meanwhile

@@ -1,0 +1,69 @@
+// The updates of the running program: what it was installed from, whom policy trusts, where its folder is.
+// Nothing is decided here; the parts are in the files beside this one.
+import { accessSync, constants, existsSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import { join } from 'node:path';
+import type { Clock, Random } from '../app/clock.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import { systemFiles } from '../vault/files.ts';
+import { type Installation, installationOf } from './install-kind.ts';
+import { createUpdates, type Updates } from './updates.ts';
+
+/** What the running program knows of itself. */
+export interface ProgramParts {
+  readonly isPackaged: boolean;
+  readonly version: string;
+  readonly profile: string; // folder
+  readonly policy: PolicyInForce;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** The way through a proxy, where policy or the system has one. */
+  readonly connect?: (url: URL) => Promise<Socket | undefined>;
+  readonly onChange: () => void;
+  readonly onEvent: (outcome: string, version?: string) => void;
+}
+
+/** How the program that runs was installed. */
+export function ownInstallation(isPackaged: boolean): Installation {
+  return installationOf({
+    platform: process.platform,
+    isPackaged,
+    executable: process.execPath,
+    environment: process.env,
+    exists: existsSync,
+    mayWrite,
+  });
+}
+
+function mayWrite(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK);
+    return true;
+  } catch {
+    return false; // also where the folder cannot be asked about
+  }
+}
+
+/** Updates that follow policy from here on. */
+export function programUpdates({ profile, policy, connect, ...parts }: ProgramParts): Updates {
+  const updates = createUpdates({
+    ...parts,
+    installation: ownInstallation(parts.isPackaged),
+    architecture: process.arch,
+    policy: policy.values,
+    folder: join(profile, 'updates'),
+    files: systemFiles,
+    way: async (url) => {
+      const { TlsRoots } = policy.values();
+      const trust = TlsRoots.length > 0 ? { ca: TlsRoots } : {};
+      try {
+        const socket = await connect?.(url);
+        return { ...trust, ...(socket !== undefined && { socket }) };
+      } catch {
+        return undefined; // the proxy is not there, or does not lead there
+      }
+    },
+  });
+  policy.onChange(updates.follow);
+  return updates;
+}
