@@ -39,6 +39,8 @@ export interface PolicySources {
   readonly places: readonly string[];
   /** Called after `read` may have something new to say. */
   readonly onChange: (listener: () => void) => void;
+  /** Looks no more. */
+  readonly close: () => void;
 }
 
 /** The values of the table where nobody has set anything. */
@@ -94,5 +96,5 @@ export function createPolicyInForce(sources: PolicySources): PolicyInForce {
 
 /** Policy on a machine where nobody has set any. */
 export function noPolicy(): PolicyInForce {
-  return createPolicyInForce({ read: () => [], places: [], onChange: () => undefined });
+  return createPolicyInForce({ read: () => [], places: [], onChange: () => undefined, close: () => undefined });
 }

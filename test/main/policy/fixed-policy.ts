@@ -14,6 +14,7 @@ export function fixedPolicy(
     read: () => [{ level: 'machine', source: 'a test', content: chosen }],
     places: ['a test'],
     onChange: (listener) => void listeners.push(listener),
+    close: () => undefined,
   });
   const check = (): void => assert.deepEqual(policy.report().problems, [], 'a value that the table does not allow');
   check();

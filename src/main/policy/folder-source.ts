@@ -1,0 +1,78 @@
+// Policy on Linux: folders of JSON files, one per level. A file that cannot be read now keeps what it held when it was last read
+// well: an editor that is halfway through a file neither loosens nor locks five thousand machines.
+import { join } from 'node:path';
+import type { SourceReading } from '../../core/policy/gather.ts';
+import type { Clock } from '../app/clock.ts';
+import { followFolder } from './folder-watch.ts';
+import type { PolicySources } from './policy-in-force.ts';
+import { readTrustedFolder } from './trusted-folder.ts';
+
+/** Where policy lies on Linux, for everybody on the machine. */
+export const POLICY_FOLDER = '/etc/siegel/policies';
+
+/** Where to look, and whom to believe. */
+export interface FolderPlace {
+  readonly folder: string;
+  /** Trusted beside root; 0 in the product. */
+  readonly owner: number;
+  /** The login name: what is set for one person lies in `user/<login>`. */
+  readonly login: string;
+}
+
+type Level = SourceReading['level'];
+type Content = NonNullable<SourceReading['content']>;
+
+// It becomes the name of a folder: nothing that leads elsewhere.
+function foldersOf({ folder, login }: FolderPlace): readonly (readonly [Level, string])[] {
+  const isName = /^[^./\0][^/\0]{0,254}$/u.test(login);
+  return [
+    ['recommended', join(folder, 'recommended')],
+    ...(isName ? [['user-managed', join(folder, 'user', login)] as const] : []),
+    ['machine', join(folder, 'managed')],
+  ];
+}
+
+/** Reads one folder again and again, and remembers what its files held. */
+function createFolder(level: Level, folder: string, owner: number): () => readonly SourceReading[] {
+  let held = new Map<string, Content>();
+  return () => {
+    const reading = readTrustedFolder(folder, owner);
+    if (reading.kind === 'failed') {
+      const kept = [...held].map(([source, content]) => ({ level, source, content }));
+      // With nothing held, nobody knows what it would say: without `content` it counts as the strictest.
+      const nothingLost = held.size === 0 ? {} : { content: {} };
+      return [...kept, { level, source: folder, failure: reading.failure, ...nothingLost }];
+    }
+    const before = held;
+    held = new Map();
+    if (reading.kind === 'absent') return [];
+    return reading.files.map((file) => {
+      const content = 'content' in file ? file.content : before.get(file.path);
+      if (content !== undefined) held.set(file.path, content);
+      return {
+        level,
+        source: file.path,
+        ...(content !== undefined && { content }),
+        ...('failure' in file && { failure: file.failure }),
+      };
+    });
+  };
+}
+
+/** The folders below `place`, followed while the program runs, also those that are not there yet. */
+export function createFolderSource(place: FolderPlace, clock: Clock): PolicySources {
+  const folders = foldersOf(place);
+  const ends: (() => void)[] = [];
+  const readers = folders.map(([level, folder]) => createFolder(level, folder, place.owner));
+  return {
+    read: () => readers.flatMap((read) => read()),
+    places: folders.map(([, folder]) => folder),
+    onChange: (listener) => {
+      const places = folders.map(([, folder]) => folder);
+      ends.push(followFolder(places, clock, listener));
+    },
+    close: () => {
+      for (const end of ends) end();
+    },
+  };
+}

@@ -1,0 +1,123 @@
+// Reading a folder whose content must be the administrator's: owned by root, no links, not to be written by anybody else, all the
+// way up. What another could have written is not believed, however well it reads. Linux and other Unix systems only.
+import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync, type Stats } from 'node:fs';
+import { join, sep } from 'node:path';
+import type { SourceFailure } from '../../core/policy/gather.ts';
+
+/** The largest policy file, in bytes. */
+export const MAX_FILE_BYTES = 1024 * 1024;
+
+/** A file's content or why it has none that counts. */
+export type FileReading =
+  | { readonly path: string; readonly content: Readonly<Record<string, unknown>> }
+  | { readonly path: string; readonly failure: SourceFailure };
+
+/** The files in order of their names, or why there are none to look at; `absent` is no failure. */
+export type FolderReading =
+  | { readonly kind: 'files'; readonly files: readonly FileReading[] }
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'failed'; readonly failure: SourceFailure };
+
+const GROUP_AND_OTHERS_WRITE = 0o022;
+const STICKY = 0o1000; // nobody but its owner renames or removes what lies there
+
+function codeOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') return error.code;
+  throw error; // not the system's word: a bug of ours
+}
+
+function isOwn(stats: Stats, owner: number): boolean {
+  return stats.uid === 0 || stats.uid === owner;
+}
+
+// Every folder on the way, from the top: whoever may rename one of them decides what is read.
+function wayTo(folder: string): readonly string[] {
+  const parts = folder.split(sep).filter((part) => part !== '');
+  return ['/', ...parts.map((_, at) => `/${parts.slice(0, at + 1).join('/')}`)];
+}
+
+function checkWay(folder: string, owner: number): SourceFailure | 'absent' | undefined {
+  for (const path of wayTo(folder)) {
+    let stats: Stats;
+    try {
+      stats = lstatSync(path);
+    } catch (error) {
+      const code = codeOf(error);
+      return code === 'ENOENT' ? 'absent' : code === 'ENOTDIR' ? 'not-trusted' : 'unreadable';
+    }
+    if (!stats.isDirectory() || !isOwn(stats, owner)) return 'not-trusted';
+    const isSticky = path !== folder && (stats.mode & STICKY) !== 0;
+    if ((stats.mode & GROUP_AND_OTHERS_WRITE) !== 0 && !isSticky) return 'not-trusted';
+  }
+  return undefined;
+}
+
+// One byte more than allowed is asked for: a file may grow between looking and reading.
+function readAll(handle: number): Buffer {
+  const bytes = Buffer.alloc(MAX_FILE_BYTES + 1);
+  let length = 0;
+  while (length < bytes.length) {
+    const count = readSync(handle, bytes, length, bytes.length - length, length);
+    if (count === 0) break;
+    length += count;
+  }
+  return bytes.subarray(0, length);
+}
+
+function parse(path: string, bytes: Uint8Array): FileReading {
+  let content: unknown;
+  try {
+    content = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch {
+    // The parser's message quotes the content; the kind is enough to go and look.
+    return { path, failure: 'not-json' };
+  }
+  if (typeof content !== 'object' || content === null || Array.isArray(content))
+    return { path, failure: 'not-an-object' };
+  return { path, content: { ...content } };
+}
+
+function readOpened(path: string, handle: number, owner: number): FileReading {
+  const stats = fstatSync(handle); // of what was opened, not of what the name stands for now
+  const isTrusted = stats.isFile() && isOwn(stats, owner) && (stats.mode & GROUP_AND_OTHERS_WRITE) === 0;
+  if (!isTrusted) return { path, failure: 'not-trusted' };
+  if (stats.size > MAX_FILE_BYTES) return { path, failure: 'too-large' };
+  const bytes = readAll(handle);
+  return bytes.length > MAX_FILE_BYTES ? { path, failure: 'too-large' } : parse(path, bytes);
+}
+
+function readFile(path: string, owner: number): FileReading | undefined {
+  let handle: number;
+  try {
+    // Not to hang on a pipe, not to follow a link.
+    handle = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT') return undefined; // gone since the folder was listed
+    return { path, failure: code === 'ELOOP' || code === 'ENXIO' ? 'not-trusted' : 'unreadable' };
+  }
+  try {
+    return readOpened(path, handle, owner);
+  } catch (error) {
+    codeOf(error);
+    return { path, failure: 'unreadable' };
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** Reads `*.json` in `folder`, in code unit order of the names; `owner` is trusted beside root. */
+export function readTrustedFolder(folder: string, owner: number): FolderReading {
+  const failure = checkWay(folder, owner);
+  if (failure === 'absent') return { kind: 'absent' };
+  if (failure !== undefined) return { kind: 'failed', failure };
+  let names: readonly string[];
+  try {
+    names = readdirSync(folder);
+  } catch (error) {
+    return codeOf(error) === 'ENOENT' ? { kind: 'absent' } : { kind: 'failed', failure: 'unreadable' };
+  }
+  const wanted = names.filter((name) => name.endsWith('.json') && !name.startsWith('.')).toSorted();
+  const files = wanted.map((name) => readFile(join(folder, name), owner));
+  return { kind: 'files', files: files.filter((file) => file !== undefined) };
+}

@@ -1,0 +1,203 @@
+// The folders of Linux as a whole: levels, what holds while a file cannot be read, and news that arrive by themselves.
+import { appendFileSync, chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { PolicyReport } from '../../../src/contract/managed.ts';
+import { createFolderSource } from '../../../src/main/policy/folder-source.ts';
+import { createPolicyInForce, type PolicyInForce } from '../../../src/main/policy/policy-in-force.ts';
+import type { Clock } from '../../../src/main/app/clock.ts';
+import { heldClock } from '../signalling/test-clock.ts';
+import { makePolicyFolder, ownId, type PolicyFolder } from './policy-folder.ts';
+
+let policies: PolicyFolder;
+let ends: (() => void)[] = [];
+// Lets a write settle and never looks by itself: what a test sees, the system has told.
+const told: Clock = {
+  nowMs: Date.now,
+  after: (delayMs, run) => {
+    if (delayMs > 1000) return () => undefined;
+    const timer = setTimeout(run, delayMs / 10);
+    return () => clearTimeout(timer);
+  },
+};
+beforeEach(() => {
+  policies = makePolicyFolder();
+});
+afterEach(() => {
+  for (const end of ends) end();
+  ends = [];
+  policies.remove();
+});
+
+function open(login = 'anna'): PolicyInForce {
+  const source = createFolderSource({ folder: policies.folder, owner: ownId, login }, told);
+  ends.push(source.close);
+  return createPolicyInForce(source);
+}
+
+/** Resolves once policy says so; a test that waits for what never comes runs into its own time. */
+async function until(policy: PolicyInForce, matches: () => boolean): Promise<void> {
+  if (matches()) return;
+  await new Promise<void>((resolve) => {
+    policy.onChange(() => {
+      if (matches()) resolve();
+    });
+  });
+}
+
+const kinds = ({ problems }: PolicyReport): readonly string[] => problems.map(({ kind }) => kind);
+const stateOf = (policy: PolicyInForce, name: string): object | undefined =>
+  policy.report().policies.find((state) => state.name === name);
+
+describe('policy on Linux', () => {
+  it('is none where there is no folder, and no problem either', () => {
+    policies.remove();
+    const policy = open();
+    expect(policy.report().problems).toEqual([]);
+    expect(policy.report().policies.every(({ level }) => level === 'default')).toBe(true);
+    expect(policy.report().sources).toEqual([
+      policies.at('recommended'),
+      policies.at('user', 'anna'),
+      policies.at('managed'),
+    ]);
+  });
+
+  it('joins files by name, the later one wins, and each value says which file it comes from', () => {
+    policies.write('managed/10-site.json', { BrokerUrl: 'mqtts://one.example', RelayOnly: true });
+    const last = policies.write('managed/20-ward.json', { BrokerUrl: 'mqtts://two.example' });
+    const policy = open();
+    expect(policy.values()).toMatchObject({ BrokerUrl: 'mqtts://two.example', RelayOnly: true });
+    expect(stateOf(policy, 'BrokerUrl')).toMatchObject({ level: 'machine', source: last });
+  });
+
+  it('recommends what the person may change, and takes from one person what it cannot give', () => {
+    mkdirSync(policies.at('recommended'), { mode: 0o755 });
+    mkdirSync(policies.at('user', 'anna'), { recursive: true, mode: 0o755 });
+    policies.write('recommended/a.json', { UnknownCallers: 'silent' });
+    policies.write('managed/a.json', { RelayOnly: true });
+    policies.write('user/anna/a.json', { RelayOnly: false, AllowVideo: false, LogLevel: 'debug' });
+    const policy = open();
+    expect(policy.values()).toMatchObject({
+      UnknownCallers: 'silent',
+      RelayOnly: true,
+      AllowVideo: false,
+      LogLevel: 'info',
+    });
+    expect(policy.mayChoose('UnknownCallers', 'ring')).toBe(true);
+    expect(policy.report().problems).toMatchObject([{ name: 'LogLevel', kind: 'wrong-scope' }]);
+    expect(open('max').values().AllowVideo).toBe(true);
+  });
+
+  it.each(['', '.', '..', '../managed', 'a/b', '\0'])('looks nowhere for a person who is called %j', (login) => {
+    expect(open(login).report().sources).toEqual([policies.at('recommended'), policies.at('managed')]);
+  });
+
+  it('is strict from the start where a file cannot be believed, and says so', () => {
+    chmodSync(policies.write('managed/a.json', { AllowVideo: true, HistoryDays: 30 }), 0o666);
+    const policy = open();
+    expect(policy.values()).toMatchObject({ AllowVideo: false, RelayOnly: true, AllowedPeers: [], HistoryDays: 90 });
+    expect(policy.report().problems).toEqual([{ source: policies.at('managed/a.json'), kind: 'not-trusted' }]);
+    expect(stateOf(policy, 'AllowVideo')).toMatchObject({ problem: 'unreadable-source' });
+  });
+
+  it('is strict from the start where the folder cannot be believed', () => {
+    policies.write('managed/a.json', { AllowVideo: true });
+    chmodSync(policies.at('managed'), 0o777);
+    const policy = open();
+    expect(policy.values()).toMatchObject({ AllowVideo: false, RelayOnly: true });
+    expect(policy.report().problems).toEqual([{ source: policies.at('managed'), kind: 'not-trusted' }]);
+  });
+
+  it('counts a recommendation that cannot be read as none, and says so', () => {
+    mkdirSync(policies.at('recommended'), { mode: 0o777 });
+    chmodSync(policies.at('recommended'), 0o777);
+    const policy = open();
+    expect(policy.values().AllowVideo).toBe(true);
+    expect(kinds(policy.report())).toEqual(['not-trusted']);
+  });
+});
+
+describe('a policy file that changes while the program runs', () => {
+  it('counts at once, and one that is broken meanwhile neither loosens nor locks', async () => {
+    const file = policies.write('managed/a.json', { AllowVideo: false, BrokerUrl: 'mqtts://one.example' });
+    const policy = open();
+    policies.write('managed/a.json', { AllowVideo: false, BrokerUrl: 'mqtts://two.example' });
+    await until(policy, () => policy.values().BrokerUrl === 'mqtts://two.example');
+    appendFileSync(file, '}');
+    await until(policy, () => kinds(policy.report()).includes('not-json'));
+    expect(policy.values()).toMatchObject({
+      AllowVideo: false,
+      BrokerUrl: 'mqtts://two.example',
+      RelayOnly: false,
+      AllowedPeers: ['*'],
+    });
+    policies.write('managed/a.json', { BrokerUrl: 'mqtts://three.example' });
+    await until(policy, () => policy.values().BrokerUrl === 'mqtts://three.example');
+    expect(policy.values().AllowVideo).toBe(true);
+    expect(policy.report().problems).toEqual([]);
+  });
+
+  it('counts no longer when it is removed', async () => {
+    const file = policies.write('managed/a.json', { AllowVideo: false });
+    const policy = open();
+    rmSync(file);
+    await until(policy, () => policy.values().AllowVideo);
+    // Had it been remembered, a broken one under its name would now count as what it once held.
+    writeFileSync(file, '{', { mode: 0o644 });
+    await until(policy, () => kinds(policy.report()).includes('not-json'));
+    expect(policy.values()).toMatchObject({ AllowVideo: false, RelayOnly: true });
+  });
+
+  it('that another can write from now on keeps what it held', async () => {
+    const file = policies.write('managed/a.json', { AllowVideo: false });
+    const policy = open();
+    chmodSync(file, 0o666);
+    writeFileSync(file, '{}');
+    await until(policy, () => kinds(policy.report()).includes('not-trusted'));
+    expect(policy.values()).toMatchObject({ AllowVideo: false, RelayOnly: false });
+  });
+
+  it('keeps what it held while its folder cannot be believed', async () => {
+    policies.write('managed/a.json', { AllowVideo: false });
+    const policy = open();
+    chmodSync(policies.at('managed'), 0o777);
+    await until(policy, () => kinds(policy.report()).includes('not-trusted'));
+    expect(policy.values()).toMatchObject({ AllowVideo: false, RelayOnly: false });
+    chmodSync(policies.at('managed'), 0o755);
+    await until(policy, () => policy.report().problems.length === 0);
+    expect(policy.values().AllowVideo).toBe(false);
+  });
+
+  it('is found within a minute where the system tells nothing', () => {
+    const clock = heldClock();
+    const source = createFolderSource({ folder: policies.folder, owner: ownId, login: '' }, clock);
+    ends.push(source.close);
+    const policy = createPolicyInForce(source);
+    for (const allowed of [false, true]) {
+      policies.write('managed/a.json', { AllowVideo: allowed });
+      clock.advance(60_000);
+      expect(policy.values().AllowVideo).toBe(allowed);
+    }
+    source.close();
+    policies.write('managed/a.json', { AllowVideo: false });
+    clock.advance(180_000);
+    expect(policy.values().AllowVideo).toBe(true);
+  });
+
+  it('is found in a folder that is made later, at any depth, and in one that takes another’s place', async () => {
+    const folder = policies.at('later', 'policies');
+    const source = createFolderSource({ folder, owner: ownId, login: '' }, told);
+    ends.push(source.close);
+    const policy = createPolicyInForce(source);
+    mkdirSync(policies.at('later', 'policies', 'managed'), { recursive: true, mode: 0o755 });
+    policies.write('later/policies/managed/a.json', { AllowVideo: false });
+    await until(policy, () => !policy.values().AllowVideo);
+    mkdirSync(policies.at('next', 'managed'), { recursive: true, mode: 0o755 });
+    policies.write('next/managed/a.json', { RelayOnly: true });
+    renameSync(folder, policies.at('before'));
+    renameSync(policies.at('next'), folder);
+    await until(policy, () => policy.values().RelayOnly && policy.values().AllowVideo);
+    policies.write('later/policies/managed/a.json', { RelayOnly: false });
+    await until(policy, () => !policy.values().RelayOnly);
+    expect(policy.report().problems).toEqual([]);
+  });
+});

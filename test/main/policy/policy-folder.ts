@@ -1,0 +1,42 @@
+// A policy folder on the disk of this machine, owned by whoever runs the tests, who is trusted here as root is in the product.
+import { chmodSync, chownSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Who runs the tests. */
+export const ownId = process.getuid?.() ?? 0;
+
+/** A folder that is removed at the end. */
+export interface PolicyFolder {
+  readonly folder: string;
+  /** The path of something in it. */
+  readonly at: (...parts: readonly string[]) => string;
+  /** Writes a file as an administrator's tool does: beside it, then in its place. Values that are no text are written as JSON. */
+  readonly write: (name: string, content: unknown) => string;
+  /** Makes it somebody else's where this is root; whose tests are not root's cannot, and gets false. */
+  readonly giveAway: (path: string) => boolean;
+  readonly remove: () => void;
+}
+
+/** A new folder with an empty `managed` in it. */
+export function makePolicyFolder(): PolicyFolder {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'policies-')));
+  const at = (...parts: readonly string[]): string => join(folder, ...parts);
+  mkdirSync(at('managed'), { mode: 0o755 });
+  return {
+    folder,
+    at,
+    write: (name, content) => {
+      const path = at(name);
+      writeFileSync(`${path}.part`, typeof content === 'string' ? content : JSON.stringify(content));
+      chmodSync(`${path}.part`, 0o644);
+      renameSync(`${path}.part`, path);
+      return path;
+    },
+    giveAway: (path) => {
+      if (ownId === 0) chownSync(path, 65_533, 65_533);
+      return ownId === 0;
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}

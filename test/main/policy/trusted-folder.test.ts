@@ -1,0 +1,144 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { MAX_FILE_BYTES, readTrustedFolder } from '../../../src/main/policy/trusted-folder.ts';
+import { makePolicyFolder, ownId, type PolicyFolder } from './policy-folder.ts';
+
+let policies: PolicyFolder;
+beforeEach(() => {
+  policies = makePolicyFolder();
+});
+afterEach(() => policies.remove());
+
+/** What one file of the folder comes to: its content, or why it has none. */
+function readOne(owner = ownId): unknown {
+  const reading = readTrustedFolder(policies.at('managed'), owner);
+  if (reading.kind !== 'files') return reading;
+  const [file] = reading.files;
+  return file !== undefined && 'content' in file ? file.content : file?.failure;
+}
+
+describe('a policy folder', () => {
+  it('is read in the order of its names, and only what ends in .json and is not hidden', () => {
+    for (const name of ['20.json', '10.json', 'b.json', 'B.json', '.hidden.json', 'note.txt', 'a.json~']) {
+      policies.write(`managed/${name}`, { from: name });
+    }
+    const reading = readTrustedFolder(policies.at('managed'), ownId);
+    const names = reading.kind === 'files' ? reading.files.map(({ path }) => path.split('/').at(-1)) : [];
+    expect(names).toEqual(['10.json', '20.json', 'B.json', 'b.json']);
+  });
+
+  it('that is not there is no failure', () => {
+    expect(readTrustedFolder(policies.at('recommended'), ownId)).toEqual({ kind: 'absent' });
+  });
+
+  it.each([
+    ['that is a link', () => symlinkSync(policies.at('managed'), policies.at('linked')), 'linked'],
+    ['that is a file', () => writeFileSync(policies.at('file'), ''), 'file'],
+    ['below a file', () => writeFileSync(policies.at('file'), ''), 'file/managed'],
+    ['that leads nowhere', () => symlinkSync(policies.at('nowhere'), policies.at('linked')), 'linked'],
+  ])('%s is not trusted', (_what, prepare, name) => {
+    prepare();
+    expect(readTrustedFolder(policies.at(name), ownId)).toEqual({ kind: 'failed', failure: 'not-trusted' });
+  });
+
+  it.each([0o775, 0o757, 0o777])('that others may write (%o) is not trusted, and neither is one below it', (mode) => {
+    policies.write('managed/a.json', { AllowVideo: false });
+    chmodSync(policies.at('managed'), mode);
+    expect(readOne()).toEqual({ kind: 'failed', failure: 'not-trusted' });
+    chmodSync(policies.at('managed'), 0o755);
+    chmodSync(policies.folder, mode);
+    expect(readOne()).toEqual({ kind: 'failed', failure: 'not-trusted' });
+  });
+
+  it('of somebody else is not trusted', () => {
+    const owner = policies.giveAway(policies.at('managed')) ? ownId : ownId + 1;
+    expect(readTrustedFolder(policies.at('managed'), owner)).toEqual({ kind: 'failed', failure: 'not-trusted' });
+  });
+
+  it('which nobody may list is unreadable, for who is not root', () => {
+    chmodSync(policies.at('managed'), 0o000);
+    const script = `import { readTrustedFolder } from ${JSON.stringify(`${process.cwd()}/src/main/policy/trusted-folder.ts`)};
+      process.setuid?.(${ownId === 0 ? 65_533 : ownId});
+      console.log(JSON.stringify(readTrustedFolder(process.argv[1], ${ownId})));`;
+    chmodSync(policies.folder, 0o755);
+    const args = ['--no-warnings', '--input-type=module-typescript', '-e', script];
+    const { stdout } = spawnSync(process.execPath, [...args, policies.at('managed')], { encoding: 'utf8' });
+    expect(JSON.parse(stdout)).toEqual({ kind: 'failed', failure: 'unreadable' });
+    chmodSync(policies.at('managed'), 0o755);
+  });
+});
+
+describe('a policy file', () => {
+  it('may begin with a byte order mark, as editors of other systems write it', () => {
+    policies.write('managed/a.json', '\uFEFF{"AllowVideo":false}');
+    expect(readOne()).toEqual({ AllowVideo: false });
+  });
+
+  it.each([
+    ['garbage', '{"AllowVideo":', 'not-json'],
+    ['nothing', '', 'not-json'],
+    ['broken UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]), 'not-json'],
+    ['a list', '[]', 'not-an-object'],
+    ['null', 'null', 'not-an-object'],
+    ['a text', '"AllowVideo"', 'not-an-object'],
+    ['more brackets than fit a stack', '['.repeat(MAX_FILE_BYTES), 'not-json'],
+    ['more than a mebibyte', `{"a":"${'x'.repeat(MAX_FILE_BYTES)}"}`, 'too-large'],
+  ])('that holds %s fails whole', (_what, content, failure) => {
+    writeFileSync(policies.at('managed/a.json'), content, { mode: 0o644 });
+    expect(readOne()).toBe(failure);
+  });
+
+  it('of just a mebibyte is read', () => {
+    policies.write('managed/a.json', `{"a":"${'x'.repeat(MAX_FILE_BYTES - 8)}"}`);
+    expect(readOne()).toMatchObject({ a: expect.any(String) as string });
+  });
+
+  it('with a prototype in it holds a name like any other, and changes no object', () => {
+    policies.write('managed/a.json', '{"__proto__":{"AllowVideo":false},"constructor":1}');
+    const content = readOne() as object;
+    expect(Object.keys(content)).toEqual(['__proto__', 'constructor']);
+    expect(({} as { readonly AllowVideo?: boolean }).AllowVideo).toBeUndefined();
+  });
+
+  it.each([0o664, 0o646, 0o666])('that others may write (%o) is not trusted', (mode) => {
+    chmodSync(policies.write('managed/a.json', { AllowVideo: false }), mode);
+    expect(readOne()).toBe('not-trusted');
+  });
+
+  // Who is not root can give nothing away; the folder around it is the same question and is asked above.
+  it.runIf(ownId === 0)('of somebody else is not trusted', () => {
+    policies.giveAway(policies.write('managed/a.json', {}));
+    expect(readOne()).toBe('not-trusted');
+  });
+
+  it.each([
+    ['a link', () => symlinkSync(policies.write('real', { AllowVideo: true }), policies.at('managed/a.json'))],
+    ['a folder', () => mkdirSync(policies.at('managed/a.json'))],
+    ['a pipe that nobody writes', () => spawnSync('mkfifo', ['-m', '644', policies.at('managed/a.json')])],
+  ])('that is %s is not trusted, and nothing waits for it', (_what, prepare) => {
+    prepare();
+    expect(readOne()).toBe('not-trusted');
+  });
+
+  // The race that looking first and opening later would lose.
+  it('that somebody keeps swapping for a link is never what the link leads to', async () => {
+    const evil = policies.write('evil', { AllowVideo: true });
+    policies.write('managed/a.json', { AllowVideo: false });
+    const script = `const { renameSync, symlinkSync, copyFileSync } = require('node:fs');
+      const [evil, good, file] = process.argv.slice(1);
+      process.stdout.write('.');
+      for (;;) { symlinkSync(evil, file + '.l'); renameSync(file + '.l', file); copyFileSync(good, file + '.g'); renameSync(file + '.g', file); }`;
+    const args = ['-e', script, evil, policies.write('good', { AllowVideo: false }), policies.at('managed/a.json')];
+    const swapper = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'] });
+    await once(swapper.stdout, 'data');
+    const seen = new Set<string>();
+    for (let at = 0; at < 20_000; at++) seen.add(JSON.stringify(readOne()));
+    const gone = once(swapper, 'exit');
+    swapper.kill('SIGKILL');
+    await gone;
+    seen.delete('undefined'); // gone since the folder was listed
+    expect([...seen].toSorted()).toEqual(['"not-trusted"', '{"AllowVideo":false}']);
+  });
+});
