@@ -7,6 +7,8 @@ import type { enCall } from './en-call.ts';
 export const deCall: Texts<typeof enCall> = {
   line: {
     verified: 'versiegelt · von Ihnen verifiziert',
+    confirmed: 'versiegelt · von Ihrer Organisation bestätigt',
+    refused: 'versiegelt · Bestätigung ungültig: vergleichen Sie den Code',
     pinned: 'versiegelt · nicht verifiziert: vergleichen Sie den Code',
     unconfirmed: 'versiegelt · Identität vom Server noch nicht bestätigt',
     changed: 'versiegelt · Schlüssel geändert: vergleichen Sie den Code',
@@ -47,9 +49,13 @@ export const deCall: Texts<typeof enCall> = {
     mendingUntil_one: 'noch {{count}} Sekunde',
     mendingUntil_other: 'noch {{count}} Sekunden',
     endedDuration: 'Dauer {{duration}}',
-    endedVerified: 'Die Person war verifiziert.',
+    endedVerified: 'Die Person war von Ihnen verifiziert.',
+    endedConfirmed: 'Die Person war von Ihrer Organisation bestätigt.',
     endedNotVerified: 'Die Person war nicht verifiziert.',
     next: 'Was Sie tun können',
+    verifyBy: 'Nur Sprache, bis der Code verglichen ist',
+    verifyByLeft: 'noch {{duration}}',
+    verifyByText: 'Ihre Organisation verlangt, dass diese Person geprüft ist. Sonst endet der Anruf.',
   },
   code: {
     panel: 'Sicherheit',
@@ -121,6 +127,10 @@ export const deCall: Texts<typeof enCall> = {
     video: 'Videoanruf',
     claimsVerified:
       'Gibt an, {{name}} zu sein. Sie haben diese Person verifiziert; bewiesen ist es, sobald Sie annehmen.',
+    claimsConfirmed:
+      'Gibt an, {{name}} zu sein. Das Gerät ist von Ihrer Organisation bestätigt ({{organisation}}). Bewiesen ist es, sobald Sie annehmen.',
+    claimsRefused:
+      'Gibt an, {{name}} zu sein. Die Bestätigung der Organisation ist ungültig: Vergleichen Sie den Code, bevor Sie sprechen.',
     claimsPinned: 'Gibt an, {{name}} zu sein. Sie haben diese Person nicht verifiziert.',
     claimsNew: 'Gibt an, {{name}} zu sein. Sie haben mit dieser Person noch nie über Siegel gesprochen.',
     claimsChanged:

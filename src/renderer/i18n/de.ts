@@ -2,9 +2,12 @@
 // Short sentences, formal Sie, no jargon on the surface; the type keeps the keys those of en.ts.
 import type { Catalogue } from './catalogue.ts';
 import { deCall } from './de-call.ts';
+import { deFinding } from './de-finding.ts';
+import { deManaged } from './de-managed.ts';
 import { deReason } from './de-reason.ts';
 import { deRefusal } from './de-refusal.ts';
 import { deSettings } from './de-settings.ts';
+import { deSupport } from './de-support.ts';
 
 /** All German texts. */
 export const de: Catalogue = {
@@ -187,5 +190,8 @@ export const de: Catalogue = {
   settings: deSettings,
   refusal: deRefusal,
   ...deCall,
+  ...deManaged,
+  ...deSupport,
+  finding: deFinding,
   reason: deReason,
 };

@@ -5,6 +5,8 @@
 export const enCall = {
   line: {
     verified: 'sealed · verified by you',
+    confirmed: 'sealed · confirmed by your organisation',
+    refused: 'sealed · confirmation not valid: compare the code',
     pinned: 'sealed · not verified: compare the code',
     unconfirmed: 'sealed · identity not yet confirmed by the server',
     changed: 'sealed · key has changed: compare the code',
@@ -45,9 +47,13 @@ export const enCall = {
     mendingUntil_one: '{{count}} second left',
     mendingUntil_other: '{{count}} seconds left',
     endedDuration: 'Duration {{duration}}',
-    endedVerified: 'The person was verified.',
+    endedVerified: 'The person was verified by you.',
+    endedConfirmed: 'The person was confirmed by your organisation.',
     endedNotVerified: 'The person was not verified.',
     next: 'What you can do',
+    verifyBy: 'Voice only, until the code has been compared',
+    verifyByLeft: '{{duration}} left',
+    verifyByText: 'Your organisation requires this person to be verified. Without it the call ends.',
   },
   code: {
     panel: 'Security',
@@ -118,6 +124,10 @@ export const enCall = {
     voice: 'Voice call',
     video: 'Video call',
     claimsVerified: 'Claims to be {{name}}, whom you have verified. Proven once you answer.',
+    claimsConfirmed:
+      'Claims to be {{name}}. The device is confirmed by your organisation ({{organisation}}). Proven once you answer.',
+    claimsRefused:
+      'Claims to be {{name}}. The confirmation by the organisation is not valid: compare the code before you speak.',
     claimsPinned: 'Claims to be {{name}}, whom you have not verified.',
     claimsNew: 'Claims to be {{name}}. You have never spoken to this person over Siegel.',
     claimsChanged: 'The key differs from the one you know. Compare the code before you speak.',

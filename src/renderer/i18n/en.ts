@@ -1,9 +1,12 @@
 // English texts of the main window: people, first run, settings. Calls are in en-call.ts, reasons in en-reason.ts.
 // Short sentences, no jargon on the surface; every key exists in de.ts too.
 import { enCall } from './en-call.ts';
+import { enFinding } from './en-finding.ts';
+import { enManaged } from './en-managed.ts';
 import { enReason } from './en-reason.ts';
 import { enRefusal } from './en-refusal.ts';
 import { enSettings } from './en-settings.ts';
+import { enSupport } from './en-support.ts';
 
 /** All English texts. */
 export const en = {
@@ -183,5 +186,8 @@ export const en = {
   settings: enSettings,
   refusal: enRefusal,
   ...enCall,
+  ...enManaged,
+  ...enSupport,
+  finding: enFinding,
   reason: enReason,
 } as const;
