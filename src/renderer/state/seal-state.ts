@@ -12,6 +12,8 @@ export type SealState =
   | 'securing'
   | 'connecting'
   | 'verified'
+  | 'confirmed'
+  | 'refused'
   | 'pinned'
   | 'unconfirmed'
   | 'changed'
@@ -44,14 +46,18 @@ export function sealState(call: CallView): SealState {
   }
 }
 
-function trustState(call: CallView): 'verified' | 'pinned' | 'unconfirmed' | 'changed' {
+function trustState(call: CallView): 'verified' | 'confirmed' | 'refused' | 'pinned' | 'unconfirmed' | 'changed' {
   if (call.trust.kind === 'changed') return 'changed';
   if (call.unconfirmed) return 'unconfirmed';
-  return isVerified(call) ? 'verified' : 'pinned';
+  const mark = knownBy(call);
+  if (mark !== 'nobody') return mark === 'person' ? 'verified' : 'confirmed';
+  return call.organisation.kind === 'refused' ? 'refused' : 'pinned';
 }
 
-/** Whether the person at the other end counts as verified in this call. */
-export function isVerified(call: CallView): boolean {
-  if (call.unconfirmed || call.trust.kind === 'changed' || call.code.kind === 'mismatch') return false;
-  return call.trust.kind === 'verified' || (call.code.kind === 'shown' && call.code.confirmedAt !== undefined);
+/** Who vouches for the person at the other end: this person, else the organisation, else nobody. What one verified oneself wins. */
+export function knownBy(call: CallView): 'person' | 'organisation' | 'nobody' {
+  if (call.unconfirmed || call.trust.kind === 'changed' || call.code.kind === 'mismatch') return 'nobody';
+  const compared = call.code.kind === 'shown' && call.code.confirmedAt !== undefined;
+  if (call.trust.kind === 'verified' || compared) return 'person';
+  return call.organisation.kind === 'confirmed' ? 'organisation' : 'nobody';
 }

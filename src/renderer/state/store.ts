@@ -9,7 +9,10 @@ export type Message =
   | { readonly kind: 'refused'; readonly code: RefusalCode }
   | { readonly kind: 'contact-removed'; readonly address: string; readonly name: string }
   | { readonly kind: 'key-accepted'; readonly name: string }
-  | { readonly kind: 'history-cleared' };
+  | { readonly kind: 'history-cleared' }
+  | { readonly kind: 'welcome'; readonly name: string; readonly address: string }
+  | { readonly kind: 'saved'; readonly what: 'diagnosis' | 'record' | 'request' }
+  | { readonly kind: 'copied' };
 
 /** Main's view, as far as it has come: `stuck` when it could not be read. */
 export type Mirror =

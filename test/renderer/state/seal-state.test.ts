@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { CallView } from '../../../src/contract/view.ts';
-import { isVerified, sealState } from '../../../src/renderer/state/seal-state.ts';
+import { knownBy, sealState } from '../../../src/renderer/state/seal-state.ts';
 import { callView } from '../../support/preview/people.ts';
 
 const live = { kind: 'live', since: 1 } as const;
@@ -23,20 +23,20 @@ describe('the status line', () => {
   test('a call whose caller the directory has not confirmed is not verified, whatever else is known', () => {
     const view = call({ unconfirmed: true, trust: verified });
     expect(sealState(view)).toBe('unconfirmed');
-    expect(isVerified(view)).toBe(false);
+    expect(knownBy(view)).toBe('nobody');
   });
 
   test('a changed key outranks an earlier confirmation', () => {
     const view = call({ trust: changed, code: { ...shown, confirmedAt: 2 } });
     expect(sealState(view)).toBe('changed');
-    expect(isVerified(view)).toBe(false);
+    expect(knownBy(view)).toBe('nobody');
   });
 
   test('a wrong code outranks every state but the end', () => {
     for (const phase of [live, { kind: 'mending', since: 1, until: 2 }, { kind: 'connecting' }] as const) {
       expect(sealState(call({ phase, trust: verified, code: { kind: 'mismatch' } }))).toBe('mismatch');
     }
-    expect(isVerified(call({ trust: verified, code: { kind: 'mismatch' } }))).toBe(false);
+    expect(knownBy(call({ trust: verified, code: { kind: 'mismatch' } }))).toBe('nobody');
     const phase = { kind: 'ended', reason: 'code-mismatch', at: 1, connected: true } as const;
     expect(sealState(call({ phase, code: { kind: 'mismatch' } }))).toBe('ended');
   });

@@ -1,8 +1,9 @@
 // One out of several, closed until pressed: status, language, devices.
 import { Check, ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue } from 'react-aria-components';
+import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue, Text } from 'react-aria-components';
 import { classNames } from '../style/class-names.ts';
+import type { Held } from './Locked.tsx';
 import styles from './field.module.css';
 
 const c = classNames(styles);
@@ -13,12 +14,13 @@ export interface Option<T extends string> {
   readonly icon?: ReactNode;
 }
 
-interface Props<T extends string> {
+interface Props<T extends string> extends Held {
   readonly label: string;
   readonly labelHidden?: boolean;
   readonly value: T;
   readonly options: readonly Option<T>[];
   readonly onChange: (value: T) => void;
+  readonly hint?: string;
 }
 
 /** A labelled select; `onChange` gets the id of one of `options`. */
@@ -28,22 +30,32 @@ export function Choice<T extends string>({
   value,
   options,
   onChange,
+  hint,
+  isDisabled = false,
+  describedBy,
 }: Props<T>): ReactNode {
   return (
     <Select
       className={c('field')}
       value={value}
+      isDisabled={isDisabled}
       onChange={(key) => {
         const chosen = options.find((option) => option.id === key);
         if (chosen !== undefined) onChange(chosen.id);
       }}
       {...(labelHidden ? { 'aria-label': label } : {})}
+      {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy })}
     >
       {!labelHidden && <Label className={c('label')}>{label}</Label>}
       <Button className={c('trigger')}>
         <SelectValue className={c('value')} />
         <ChevronDown size={16} aria-hidden />
       </Button>
+      {hint !== undefined && (
+        <Text slot="description" className={c('hint')}>
+          {hint}
+        </Text>
+      )}
       <Popover className={c('popover')} offset={4}>
         <ListBox className={c('options')} items={options}>
           {(option) => (

@@ -3,11 +3,12 @@ import { CircleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { FieldError, Input, Label, Text, TextField } from 'react-aria-components';
 import { classNames } from '../style/class-names.ts';
+import type { Held } from './Locked.tsx';
 import styles from './field.module.css';
 
 const c = classNames(styles);
 
-interface Props {
+interface Props extends Held {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
@@ -15,14 +16,29 @@ interface Props {
   readonly error?: string | undefined;
   readonly type?: 'text' | 'password' | 'email' | 'url';
   readonly autoFocus?: boolean;
-  readonly isDisabled?: boolean;
   readonly maxLength?: number;
 }
 
-/** A labelled text field; `error` marks it invalid and is read with it. */
-export function Entry({ label, hint, error, type = 'text', ...rest }: Props): ReactNode {
+/** A labelled text field; `error` marks it invalid and is read with it. One that is held can be read and copied, not changed. */
+export function Entry({
+  label,
+  hint,
+  error,
+  type = 'text',
+  isDisabled = false,
+  describedBy,
+  ...rest
+}: Props): ReactNode {
   return (
-    <TextField {...rest} type={type} isInvalid={error !== undefined} className={c('field')} autoComplete="off">
+    <TextField
+      {...rest}
+      {...(describedBy === undefined ? {} : { 'aria-describedby': describedBy })}
+      isReadOnly={isDisabled}
+      type={type}
+      isInvalid={error !== undefined}
+      className={c('field')}
+      autoComplete="off"
+    >
       <Label className={c('label')}>{label}</Label>
       <Input className={c('input')} spellCheck="false" />
       {hint !== undefined && (

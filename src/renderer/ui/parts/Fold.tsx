@@ -9,14 +9,16 @@ const c = classNames(styles);
 
 interface Props {
   readonly title: string;
+  readonly level?: 2 | 3;
+  readonly quiet?: boolean; // without a line above it
   readonly children: ReactNode;
 }
 
 /** A disclosure with `title` as its button. */
-export function Fold({ title, children }: Props): ReactNode {
+export function Fold({ title, level = 3, quiet = false, children }: Props): ReactNode {
   return (
-    <Disclosure className={c('fold')}>
-      <Heading level={3} className={c('heading')}>
+    <Disclosure className={c('fold', !quiet && 'ruled')}>
+      <Heading level={level} className={c('heading')}>
         <Button slot="trigger" className={c('trigger')}>
           <ChevronRight size={16} aria-hidden />
           {title}

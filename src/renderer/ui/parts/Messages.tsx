@@ -13,6 +13,8 @@ import styles from './banner.module.css';
 
 const c = classNames(styles);
 
+const saved = { diagnosis: 'check.saved', record: 'record.saved', request: 'enrolment.requestSaved' } as const;
+
 /** The live region of messages; once per window, also while there is none. */
 export function Messages(): ReactNode {
   const { t } = useTranslation();
@@ -51,6 +53,12 @@ function MessageText({ message }: { readonly message: Message }): ReactNode {
       return t('keyChange.accepted', { name: message.name });
     case 'history-cleared':
       return t('calls.cleared');
+    case 'welcome':
+      return t('welcome.done', { name: message.name, address: message.address });
+    case 'saved':
+      return t(saved[message.what]);
+    case 'copied':
+      return t('policies.copied');
     default:
       return unreachable(message);
   }

@@ -10,11 +10,12 @@ interface Props {
   readonly title: string;
   readonly isOpen: boolean;
   readonly onClose: () => void;
+  readonly wide?: boolean; // for a text
   readonly children: ReactNode;
 }
 
 /** A modal dialog with `title`; focus stays in it and returns when it closes. */
-export function Sheet({ title, isOpen, onClose, children }: Props): ReactNode {
+export function Sheet({ title, isOpen, onClose, wide = false, children }: Props): ReactNode {
   return (
     <ModalOverlay
       className={c('overlay')}
@@ -24,7 +25,7 @@ export function Sheet({ title, isOpen, onClose, children }: Props): ReactNode {
         if (!open) onClose();
       }}
     >
-      <Modal className={c('modal')}>
+      <Modal className={c('modal', wide && 'wide')}>
         <Dialog className={c('dialog')}>
           <Heading slot="title" className={c('title')}>
             {title}

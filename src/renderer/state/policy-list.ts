@@ -1,0 +1,61 @@
+// How the page of policies finds, groups and copies what main reports. Pure; a secret never reaches the page.
+import type { PolicyReport, PolicyState } from '../../contract/managed.ts';
+import type { Language } from '../../contract/view.ts';
+
+/** The categories in the order of the policy table; one that is not among them stands under `other`. */
+export const policyCategories = [
+  'connection',
+  'people',
+  'organisation',
+  'keys',
+  'calls',
+  'data',
+  'program',
+  'other',
+] as const;
+export type PolicyCategory = (typeof policyCategories)[number];
+
+export interface PolicyGroup {
+  readonly category: PolicyCategory;
+  readonly policies: readonly PolicyState[];
+}
+
+/** Whether anybody but the program has decided this value, or something is wrong with it. */
+export function isSet(policy: PolicyState): boolean {
+  return policy.level !== 'default' || policy.problem !== undefined;
+}
+
+/** The policies that match `query` in name or title, and are set where `onlySet`; by category, empty ones left out. */
+export function policyGroups(
+  policies: readonly PolicyState[],
+  query: string,
+  onlySet: boolean,
+  language: Language,
+): readonly PolicyGroup[] {
+  const wanted = query.trim().toLocaleLowerCase();
+  const found = policies.filter(
+    (policy) =>
+      (!onlySet || isSet(policy)) &&
+      [policy.name, policy.title[language]].some((text) => text.toLocaleLowerCase().includes(wanted)),
+  );
+  return policyCategories
+    .map((category) => ({ category, policies: found.filter((policy) => categoryOf(policy) === category) }))
+    .filter((group) => group.policies.length > 0);
+}
+
+function categoryOf(policy: PolicyState): PolicyCategory {
+  return policyCategories.find((category) => category === policy.category) ?? 'other';
+}
+
+/** The report as JSON for a help desk: names, values, levels, sources, problems; of a secret only that it is set. */
+export function policyJson(report: PolicyReport): string {
+  const policies = report.policies.map(({ name, value, isSecret, level, source, problem, needsRestart }) => ({
+    name,
+    ...(isSecret ? { isSecret, isSet: level !== 'default' } : { value }),
+    level,
+    source,
+    ...(problem !== undefined && { problem }),
+    ...(needsRestart && { needsRestart }),
+  }));
+  return JSON.stringify({ policies, problems: report.problems, sources: report.sources }, undefined, 2);
+}

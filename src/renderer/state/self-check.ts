@@ -1,0 +1,34 @@
+// What the page adds to main's self-check: its own media devices. And which finding has a sentence. Pure.
+import type { DoctorCheck } from '../../contract/managed.ts';
+import { enFinding } from '../i18n/en-finding.ts';
+
+export type Outcome = DoctorCheck['outcome'];
+type DeviceKind = 'microphone' | 'camera' | 'speaker';
+/** A finding that the catalogues have a sentence for. */
+export type Finding = keyof typeof enFinding;
+
+/** Whether the catalogues have a sentence for `finding`. */
+export function isFinding(finding: string): finding is Finding {
+  return Object.hasOwn(enFinding, finding);
+}
+
+/** The check of devices, from what the page can see: without a microphone no call is possible, without a camera only voice. */
+export function deviceCheck(devices: readonly { readonly kind: DeviceKind }[]): DoctorCheck {
+  const count = (kind: DeviceKind): number => devices.filter((device) => device.kind === kind).length;
+  const facts = { microphones: count('microphone'), cameras: count('camera'), speakers: count('speaker') };
+  if (facts.microphones === 0) return { id: 'devices', outcome: 'bad', finding: 'no-microphone', facts };
+  if (facts.speakers === 0) return { id: 'devices', outcome: 'notice', finding: 'no-speaker', facts };
+  if (facts.cameras === 0) return { id: 'devices', outcome: 'notice', finding: 'no-camera', facts };
+  return { id: 'devices', outcome: 'good', finding: 'devices-ready', facts };
+}
+
+/** Main's checks with `devices` in the place of main's own entry for them, or at the end. */
+export function withDevices(checks: readonly DoctorCheck[], devices: DoctorCheck): readonly DoctorCheck[] {
+  const has = checks.some(({ id }) => id === 'devices');
+  return has ? checks.map((check) => (check.id === 'devices' ? devices : check)) : [...checks, devices];
+}
+
+/** How many checks came out as `outcome`. */
+export function countOf(checks: readonly DoctorCheck[], outcome: Outcome): number {
+  return checks.filter((check) => check.outcome === outcome).length;
+}

@@ -1,0 +1,50 @@
+// A question to main that a page asks when it opens: what came of it so far, and the way to ask again.
+// While it is asked again the last answer stays, so that nothing a person reads or has the focus on goes away.
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { RefusalCode } from '../../../contract/failure.ts';
+import type { Output } from '../../../contract/ipc.ts';
+import type { View } from '../../../contract/view.ts';
+import { usePage } from '../page.tsx';
+
+/** The questions: commands without input that only read. */
+type Question = 'policy.read' | 'doctor.run' | 'record.check' | 'diagnostics.read';
+
+export type Answer<T> =
+  | { readonly kind: 'asking' }
+  | { readonly kind: 'ready'; readonly value: T; readonly isRenewing: boolean }
+  | { readonly kind: 'refused'; readonly code: RefusalCode };
+
+/**
+ * The answer to `question`, asked at once and whenever what `renewedBy` takes from main's view has changed; the second part
+ * asks again.
+ */
+export function useAnswer<Q extends Question>(
+  question: Q,
+  renewedBy?: (view: View) => string,
+): readonly [Answer<Output<Q>>, () => void] {
+  const { ask, store } = usePage();
+  const [answer, setAnswer] = useState<Answer<Output<Q>>>({ kind: 'asking' });
+  const asked = useRef(0);
+  const read = useCallback(async (): Promise<void> => {
+    asked.current += 1;
+    const mine = asked.current;
+    const reply = await ask.request(question, {});
+    if (mine !== asked.current) return; // a newer question is on its way
+    setAnswer(
+      reply.ok ? { kind: 'ready', value: reply.value, isRenewing: false } : { kind: 'refused', code: reply.code },
+    );
+  }, [ask, question]);
+  const again = useCallback((): void => {
+    setAnswer((last) => (last.kind === 'ready' ? { ...last, isRenewing: true } : { kind: 'asking' }));
+    void read();
+  }, [read]);
+  useEffect(() => void read(), [read]);
+  useEffect(() => {
+    if (renewedBy === undefined) return undefined;
+    return store.subscribe(({ mirror: now }, { mirror: before }) => {
+      if (now.kind !== 'ready' || before.kind !== 'ready' || now === before) return;
+      if (renewedBy(now.view) !== renewedBy(before.view)) again();
+    });
+  }, [store, again, renewedBy]);
+  return [answer, again];
+}
