@@ -1,9 +1,9 @@
 // The choice of microphone, camera and speaker, in the settings and in a call. Main keeps it and tells the stage.
-import { type ReactNode, useEffect, useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MediaDevice } from '../../call/devices.ts';
 import { usePage, useView } from '../page.tsx';
 import { Choice } from '../parts/Choice.tsx';
+import { useDevices } from '../parts/use-devices.ts';
 
 const kinds = ['microphone', 'camera', 'speaker'] as const;
 
@@ -12,7 +12,7 @@ export function DeviceChoices(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const { settings } = useView();
-  const devices = useDevices();
+  const devices = useDevices() ?? [];
   return kinds.map((kind) => {
     const found = devices.filter((device) => device.kind === kind && device.id !== '' && device.id !== 'default');
     const chosen = settings[kind];
@@ -34,23 +34,4 @@ export function DeviceChoices(): ReactNode {
       />
     );
   });
-}
-
-function useDevices(): readonly MediaDevice[] {
-  const { stage } = usePage();
-  const [devices, setDevices] = useState<readonly MediaDevice[]>([]);
-  useEffect(() => {
-    let mounted = true;
-    const read = async (): Promise<void> => {
-      const found = await stage.listDevices();
-      if (mounted) setDevices(found);
-    };
-    void read();
-    const unsubscribe = stage.subscribe(() => void read());
-    return () => {
-      mounted = false;
-      unsubscribe();
-    };
-  }, [stage]);
-  return devices;
 }

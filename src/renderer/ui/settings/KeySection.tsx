@@ -1,4 +1,4 @@
-// Where the key is kept, its fingerprint, and what runs here.
+// Where the key is kept, on which device, and its fingerprint.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { unreachable } from '../../../core/assert.ts';
@@ -12,10 +12,10 @@ import styles from './settings.module.css';
 
 const c = classNames(styles);
 
-/** Key store, device, fingerprint, versions. */
+/** Key store, device, fingerprint. */
 export function KeySection(): ReactNode {
   const { t } = useTranslation();
-  const { identity, keyStore, versions } = useView();
+  const { identity, keyStore } = useView();
   return (
     <Section title={t('settings.key')}>
       <Facts
@@ -23,9 +23,6 @@ export function KeySection(): ReactNode {
           { name: t('settings.keyStore'), value: <KeyStoreText keyStore={keyStore} /> },
           { name: t('settings.device'), value: <span className={c('mono')}>{identity?.device}</span> },
           { name: t('settings.fingerprint'), value: <Digits text={identity?.fingerprint ?? ''} size={5} /> },
-          { name: t('settings.version'), value: versions.app },
-          { name: t('settings.electron'), value: versions.electron },
-          { name: t('settings.chromium'), value: versions.chromium },
         ]}
       />
     </Section>

@@ -2,11 +2,13 @@
 import { CircleCheck, CirclePause, Play, Square } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lockOf } from '../../state/locks.ts';
 import { usePage, useView } from '../page.tsx';
 import { Banner } from '../parts/Banner.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Choice } from '../parts/Choice.tsx';
 import { Entry } from '../parts/Entry.tsx';
+import { Locked, LockNote } from '../parts/Locked.tsx';
 import { Toggle } from '../parts/Toggle.tsx';
 import { classNames } from '../style/class-names.ts';
 import { Facts, Section } from './Section.tsx';
@@ -21,10 +23,17 @@ type Host = '127.0.0.1' | '0.0.0.0';
 export function LocalBrokerSection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { broker, settings } = useView();
+  const { broker, managed, settings } = useView();
   const [host, setHost] = useState<Host>('127.0.0.1');
   const [port, setPort] = useState(DEFAULT_PORT);
   const running = broker.kind === 'running';
+  if (!managed.allowLocalBroker) {
+    return (
+      <Section title={t('settings.local')}>
+        <LockNote text={t('managed.noLocalBroker')} />
+      </Section>
+    );
+  }
   const here = running && broker.url.replace('//0.0.0.0:', `//${t('settings.localComputer')}:`);
   return (
     <Section title={t('settings.local')}>
@@ -47,11 +56,16 @@ export function LocalBrokerSection(): ReactNode {
       ) : (
         <StartForm host={host} port={port} onHost={setHost} onPort={setPort} />
       )}
-      <Toggle
-        label={t('settings.localAuto')}
-        on={settings.localBroker}
-        onChange={(localBroker) => void ask.send('settings.set', { settings: { localBroker } })}
-      />
+      <Locked lock={lockOf(managed, 'localBroker')}>
+        {(held) => (
+          <Toggle
+            {...held}
+            label={t('settings.localAuto')}
+            on={settings.localBroker}
+            onChange={(localBroker) => void ask.send('settings.set', { settings: { localBroker } })}
+          />
+        )}
+      </Locked>
     </Section>
   );
 }

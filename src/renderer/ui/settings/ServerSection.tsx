@@ -3,10 +3,12 @@ import { CircleCheck } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
+import { isFixed, lockOf } from '../../state/locks.ts';
 import { usePage, useView } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Entry } from '../parts/Entry.tsx';
 import { Form } from '../parts/Form.tsx';
+import { Locked } from '../parts/Locked.tsx';
 import { Stack } from '../parts/Sheet.tsx';
 import { classNames } from '../style/class-names.ts';
 import { Section } from './Section.tsx';
@@ -22,6 +24,7 @@ export function ServerSection(): ReactNode {
     <Section title={t('settings.server')}>
       <p className={c('note')}>{t('settings.serverNote')}</p>
       <ServerForm
+        key={settings.brokerUrl}
         url={settings.brokerUrl}
         username={settings.brokerUsername}
         hasPassword={settings.hasBrokerPassword}
@@ -39,6 +42,7 @@ interface FormProps {
 function ServerForm({ url, username, hasPassword }: FormProps): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
+  const lock = lockOf(useView().managed, 'brokerUrl');
   const [brokerUrl, setBrokerUrl] = useState(url);
   const [brokerUsername, setBrokerUsername] = useState(username);
   const [password, setPassword] = useState('');
@@ -49,7 +53,7 @@ function ServerForm({ url, username, hasPassword }: FormProps): ReactNode {
     if (unchanged) return;
     const code = await ask.attempt('settings.set', {
       settings: {
-        brokerUrl: brokerUrl.trim(),
+        ...(!isFixed(lock) && { brokerUrl: brokerUrl.trim() }),
         brokerUsername: brokerUsername.trim(),
         ...(password !== '' && { brokerPassword: password }),
       },
@@ -61,14 +65,19 @@ function ServerForm({ url, username, hasPassword }: FormProps): ReactNode {
   return (
     <Form onSubmit={save}>
       <Stack>
-        <Entry
-          type="text"
-          label={t('settings.serverUrl')}
-          hint={t('settings.serverUrlHint')}
-          value={brokerUrl}
-          onChange={setBrokerUrl}
-          error={refusal === undefined ? undefined : t(`refusal.${refusal}`)}
-        />
+        <Locked lock={lock}>
+          {(held) => (
+            <Entry
+              {...held}
+              type="text"
+              label={t('settings.serverUrl')}
+              {...(!isFixed(lock) && { hint: t('settings.serverUrlHint') })}
+              value={brokerUrl}
+              onChange={setBrokerUrl}
+              error={refusal === undefined ? undefined : t(`refusal.${refusal}`)}
+            />
+          )}
+        </Locked>
         <div className={c('half')}>
           <Entry label={t('settings.serverUser')} value={brokerUsername} onChange={setBrokerUsername} />
         </div>

@@ -1,8 +1,10 @@
 // Who I am, and the language I read.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lockOf } from '../../state/locks.ts';
 import { usePage, useView } from '../page.tsx';
 import { Choice } from '../parts/Choice.tsx';
+import { Locked } from '../parts/Locked.tsx';
 import { languages } from '../setup/SetupScreen.tsx';
 import { classNames } from '../style/class-names.ts';
 import { Facts, Section } from './Section.tsx';
@@ -14,7 +16,7 @@ const c = classNames(styles);
 export function YouSection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { identity, settings } = useView();
+  const { identity, managed, settings } = useView();
   return (
     <Section title={t('settings.you')}>
       <Facts
@@ -24,12 +26,17 @@ export function YouSection(): ReactNode {
         ]}
       />
       <div className={c('half')}>
-        <Choice
-          label={t('settings.language')}
-          value={settings.language}
-          options={languages}
-          onChange={(language) => void ask.send('language.set', { language })}
-        />
+        <Locked lock={lockOf(managed, 'language')}>
+          {(held) => (
+            <Choice
+              {...held}
+              label={t('settings.language')}
+              value={settings.language}
+              options={languages}
+              onChange={(language) => void ask.send('language.set', { language })}
+            />
+          )}
+        </Locked>
       </div>
     </Section>
   );

@@ -1,0 +1,75 @@
+// The self-check: what is in order, what is not, and what to do; and the diagnosis for those who help.
+import { RotateCw } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DoctorReport } from '../../../contract/managed.ts';
+import { formatTime } from '../../i18n/format.ts';
+import { countOf, deviceCheck, withDevices } from '../../state/self-check.ts';
+import { useLanguage } from '../page.tsx';
+import { Button } from '../parts/Button.tsx';
+import { useAnswer } from '../parts/use-answer.ts';
+import { useDevices } from '../parts/use-devices.ts';
+import { classNames } from '../style/class-names.ts';
+import { CheckRow } from './CheckRow.tsx';
+import { DiagnosisSection } from './DiagnosisSection.tsx';
+import { Answered, SubPage } from './SubPage.tsx';
+import styles from './pages.module.css';
+
+const c = classNames(styles);
+
+/** The page; it examines as soon as it opens. */
+export function CheckPage({ onBack }: { readonly onBack: () => void }): ReactNode {
+  const { t } = useTranslation();
+  const [answer, again] = useAnswer('doctor.run');
+  return (
+    <SubPage title={t('check.title')} lead={t('check.lead')} onBack={onBack}>
+      <Answered answer={answer} asking={t('check.running')} onAgain={again}>
+        {(report, isRenewing) => <Result report={report} isRenewing={isRenewing} onAgain={again} />}
+      </Answered>
+      <DiagnosisSection />
+    </SubPage>
+  );
+}
+
+interface Props {
+  readonly report: DoctorReport;
+  readonly isRenewing: boolean;
+  readonly onAgain: () => void;
+}
+
+function Result({ report, isRenewing, onAgain }: Props): ReactNode {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const devices = useDevices();
+  const checks = devices === undefined ? report.checks : withDevices(report.checks, deviceCheck(devices));
+  const bad = countOf(checks, 'bad');
+  const notice = countOf(checks, 'notice');
+  const found = [
+    ...(bad > 0 ? [t('check.bad', { count: bad })] : []),
+    ...(notice > 0 ? [t('check.notice', { count: notice })] : []),
+  ];
+  return (
+    <>
+      <div className={c('tools')}>
+        <p className={c('summary')} role="status">
+          {isRenewing ? (
+            t('check.running')
+          ) : (
+            <>
+              <strong>{found.length === 0 ? t('check.allGood') : found.join(' ')}</strong>{' '}
+              <span className={c('note')}>{t('check.at', { time: formatTime(language, report.at) })}</span>
+            </>
+          )}
+        </p>
+        <Button icon={RotateCw} onPress={onAgain}>
+          {t('check.again')}
+        </Button>
+      </div>
+      <ul className={c('checks')} aria-label={t('check.list')}>
+        {checks.map((check) => (
+          <CheckRow key={check.id} check={check} />
+        ))}
+      </ul>
+    </>
+  );
+}

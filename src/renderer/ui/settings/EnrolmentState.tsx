@@ -1,0 +1,49 @@
+// Where the certificate of this device stands, by shape and words.
+import { BadgeAlert, BadgeCheck, Hourglass } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { unreachable } from '../../../core/assert.ts';
+import { useView } from '../page.tsx';
+import { useEnrolmentText } from '../parts/enrolment-text.ts';
+import { classNames } from '../style/class-names.ts';
+import styles from './settings.module.css';
+
+const c = classNames(styles);
+
+/** The state, and what it means; nothing where policy names no root. */
+export function EnrolmentState(): ReactNode {
+  const { t } = useTranslation();
+  const { enrolment } = useView();
+  const { title, detail } = useEnrolmentText(enrolment);
+  switch (enrolment.kind) {
+    case 'off':
+      return undefined;
+    case 'enrolling':
+      return (
+        <p className={c('state')} role="status">
+          <Hourglass size={18} aria-hidden />
+          {title}
+        </p>
+      );
+    case 'enrolled':
+      return (
+        <p className={c('state', 'confirmed')} role="status">
+          <BadgeCheck size={18} aria-hidden />
+          {t('enrolment.enrolled')}
+        </p>
+      );
+    case 'waiting':
+    case 'failed':
+      return (
+        <div className={c('alert')} role="status">
+          <BadgeAlert size={18} aria-hidden />
+          <div>
+            <p className={c('alertTitle')}>{title}</p>
+            <p className={c('note')}>{detail}</p>
+          </div>
+        </div>
+      );
+    default:
+      return unreachable(enrolment);
+  }
+}

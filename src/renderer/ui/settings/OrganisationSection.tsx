@@ -1,0 +1,54 @@
+// The organisation and its certificate for this device: state, end, renewal, and what the person can do where it is missing.
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { formatDate } from '../../i18n/format.ts';
+import { useLanguage, usePage, useTell, useView } from '../page.tsx';
+import { Button } from '../parts/Button.tsx';
+import { EnrolmentState } from './EnrolmentState.tsx';
+import { classNames } from '../style/class-names.ts';
+import { type Fact, Facts, Section } from './Section.tsx';
+import { TokenForm } from './TokenForm.tsx';
+import styles from './settings.module.css';
+
+const c = classNames(styles);
+
+/** Nothing where no organisation is named and no root is set. */
+export function OrganisationSection(): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const tell = useTell();
+  const language = useLanguage();
+  const { managed, enrolment } = useView();
+  if (enrolment.kind === 'off' && managed.organisation === '') return undefined;
+  const facts: Fact[] = [
+    ...(managed.organisation === '' ? [] : [{ name: t('settings.name'), value: managed.organisation }]),
+    ...(enrolment.kind === 'enrolled'
+      ? [
+          { name: t('enrolment.until'), value: formatDate(language, enrolment.until) },
+          { name: t('enrolment.renewAt'), value: formatDate(language, enrolment.renewAt) },
+          { name: t('enrolment.serial'), value: <span className={c('mono')}>{enrolment.serial}</span> },
+        ]
+      : []),
+  ];
+  const needsToken =
+    (enrolment.kind === 'waiting' && enrolment.needs === 'token') ||
+    (enrolment.kind === 'failed' && ['bad-token', 'refused', 'expired', 'revoked'].includes(enrolment.cause));
+  const needsFile =
+    (enrolment.kind === 'waiting' && enrolment.needs === 'file') ||
+    (enrolment.kind === 'failed' && ['unusable', 'expired', 'revoked'].includes(enrolment.cause));
+  const saveRequest = async (): Promise<void> => {
+    if (await ask.send('enrolment.saveRequest', {})) tell({ kind: 'saved', what: 'request' });
+  };
+  return (
+    <Section title={t('organisation.title')}>
+      <EnrolmentState />
+      {facts.length > 0 && <Facts facts={facts} />}
+      {needsToken && <TokenForm />}
+      {needsFile && (
+        <div>
+          <Button onPress={() => void saveRequest()}>{t('enrolment.saveRequest')}</Button>
+        </div>
+      )}
+    </Section>
+  );
+}

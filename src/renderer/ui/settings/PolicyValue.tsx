@@ -1,0 +1,49 @@
+// A policy's value as an administrator writes it. A long one is shortened here and whole in the copy; a secret is never there.
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { PolicyState } from '../../../contract/managed.ts';
+import { formatCount } from '../../i18n/format.ts';
+import { useLanguage } from '../page.tsx';
+import { classNames } from '../style/class-names.ts';
+import styles from './policy.module.css';
+
+const c = classNames(styles);
+const SHOWN_ITEMS = 4;
+const SHOWN_CHARACTERS = 72;
+
+/** The value of `policy`. */
+export function PolicyValue({ policy }: { readonly policy: PolicyState }): ReactNode {
+  const { t } = useTranslation();
+  const { value, isSecret } = policy;
+  if (isSecret) {
+    const isSet = value === undefined && policy.level !== 'default';
+    return <span className={c('soft')}>{t(isSet ? 'policies.secret' : 'policies.empty')}</span>;
+  }
+  if (value === undefined || value === '' || (Array.isArray(value) && value.length === 0)) {
+    return <span className={c('soft')}>{t('policies.empty')}</span>;
+  }
+  if (!Array.isArray(value)) return <Text text={String(value)} />;
+  const rest = value.length - SHOWN_ITEMS;
+  return (
+    <ul className={c('items')}>
+      {value.slice(0, SHOWN_ITEMS).map((item, at) => (
+        <li key={at}>
+          <Text text={item} />
+        </li>
+      ))}
+      {rest > 0 && <li className={c('soft')}>{t('policies.more', { count: rest })}</li>}
+    </ul>
+  );
+}
+
+function Text({ text }: { readonly text: string }): ReactNode {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  if (text.length <= SHOWN_CHARACTERS) return <span className={c('raw')}>{text}</span>;
+  return (
+    <>
+      <span className={c('raw')}>{text.slice(0, SHOWN_CHARACTERS)} …</span>{' '}
+      <span className={c('soft')}>({t('policies.length', { formatted: formatCount(language, text.length) })})</span>
+    </>
+  );
+}

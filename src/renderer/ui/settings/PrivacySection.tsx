@@ -1,0 +1,94 @@
+// Privacy and security: what a person may decide about calls, lists and the lock, within what policy leaves open.
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Input } from '../../../contract/ipc.ts';
+import { callersWithin, daysWithin, lockOf, minutesWithin } from '../../state/locks.ts';
+import { usePage, useView } from '../page.tsx';
+import { Choice } from '../parts/Choice.tsx';
+import { Locked } from '../parts/Locked.tsx';
+import { Stack } from '../parts/Sheet.tsx';
+import { Toggle } from '../parts/Toggle.tsx';
+import { Section } from './Section.tsx';
+
+const historyDays = [0, 7, 30, 90, 365];
+const idleMinutes = [0, 5, 15, 30, 60];
+
+/** Relay, unknown callers, list of calls, lock, start at login. */
+export function PrivacySection(): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const { managed, settings } = useView();
+  const set = (preferences: Input<'preferences.set'>['preferences']): void =>
+    void ask.send('preferences.set', { preferences });
+  const callers = callersWithin(lockOf(managed, 'unknownCallers'));
+  const days = daysWithin(lockOf(managed, 'historyDays'), historyDays, settings.historyDays);
+  const minutes = minutesWithin(lockOf(managed, 'idleLockMinutes'), idleMinutes, settings.idleLockMinutes);
+  return (
+    <Section title={t('settings.privacy')}>
+      <Stack>
+        <Locked lock={lockOf(managed, 'relayOnly')}>
+          {(held) => (
+            <Toggle
+              {...held}
+              label={t('settings.relayOnly')}
+              hint={t('settings.relayOnlyText')}
+              on={settings.relayOnly}
+              onChange={(relayOnly) => set({ relayOnly })}
+            />
+          )}
+        </Locked>
+        <Locked lock={lockOf(managed, 'unknownCallers')} mayChoose={callers.length > 1}>
+          {(held) => (
+            <Choice
+              {...held}
+              label={t('settings.unknownCallers')}
+              value={settings.unknownCallers}
+              options={callers.map((id) => ({ id, text: t(`settings.unknown.${id}`) }))}
+              onChange={(unknownCallers) => set({ unknownCallers })}
+            />
+          )}
+        </Locked>
+        <Locked lock={lockOf(managed, 'historyDays')} mayChoose={days.length > 1}>
+          {(held) => (
+            <Choice
+              {...held}
+              label={t('settings.historyDays')}
+              value={String(settings.historyDays)}
+              options={days.map((count) => ({
+                id: String(count),
+                text: count === 0 ? t('settings.historyNone') : t('settings.days', { count }),
+              }))}
+              onChange={(id) => set({ historyDays: Number(id) })}
+            />
+          )}
+        </Locked>
+        <Locked lock={lockOf(managed, 'idleLockMinutes')} mayChoose={minutes.length > 1}>
+          {(held) => (
+            <Choice
+              {...held}
+              label={t('settings.idleLock')}
+              hint={t('settings.idleLockText')}
+              value={String(settings.idleLockMinutes)}
+              options={minutes.map((count) => ({
+                id: String(count),
+                text: count === 0 ? t('settings.idleNever') : t('settings.minutes', { count }),
+              }))}
+              onChange={(id) => set({ idleLockMinutes: Number(id) })}
+            />
+          )}
+        </Locked>
+        <Locked lock={lockOf(managed, 'startAtLogin')}>
+          {(held) => (
+            <Toggle
+              {...held}
+              label={t('settings.startAtLogin')}
+              hint={t('settings.startAtLoginText')}
+              on={settings.startAtLogin}
+              onChange={(startAtLogin) => set({ startAtLogin })}
+            />
+          )}
+        </Locked>
+      </Stack>
+    </Section>
+  );
+}
