@@ -1,17 +1,15 @@
 // First run: address, name, and where the key will be kept. Without a key store the passphrase is the way out.
-import { KeyRound } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
 import type { KeyStoreView } from '../../../contract/view.ts';
-import { keyStoreName } from '../../state/key-store-name.ts';
-import { usePage } from '../page.tsx';
-import { Banner } from '../parts/Banner.tsx';
+import { usePage, useView } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Entry } from '../parts/Entry.tsx';
 import { Form } from '../parts/Form.tsx';
-import { Toggle } from '../parts/Toggle.tsx';
 import { classNames } from '../style/class-names.ts';
+import { KeyProtection } from './KeyProtection.tsx';
+import { Known } from './Known.tsx';
 import { NewPassphrase } from './NewPassphrase.tsx';
 import { passphraseProblem } from './passphrase-problem.ts';
 import { SetupScreen } from './SetupScreen.tsx';
@@ -23,8 +21,9 @@ const c = classNames(styles);
 export function FirstRun({ keyStore }: { readonly keyStore: KeyStoreView }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const [address, setAddress] = useState('');
-  const [name, setName] = useState('');
+  const { managed } = useView();
+  const [address, setAddress] = useState(managed.address);
+  const [name, setName] = useState(managed.displayName);
   const [passphrase, setPassphrase] = useState('');
   const [repeat, setRepeat] = useState('');
   const [wanted, setWanted] = useState(false);
@@ -46,41 +45,33 @@ export function FirstRun({ keyStore }: { readonly keyStore: KeyStoreView }): Rea
   const told = (code: RefusalCode): string | undefined => (refusal === code ? t(`refusal.${code}`) : undefined);
   const missing = (text: string, key: 'setup.addressMissing' | 'setup.nameMissing'): string | undefined =>
     tried && text.trim() === '' ? t(key) : undefined;
+  const besideField =
+    (refusal === 'bad-address' && managed.address === '') || (refusal === 'bad-name' && managed.displayName === '');
   return (
     <SetupScreen title={t('setup.title')} lead={t('setup.lead')}>
       <Form className={c('fields')} onSubmit={create}>
-        <Entry
-          label={t('setup.address')}
-          hint={t('setup.addressHint')}
-          value={address}
-          onChange={setAddress}
-          maxLength={254}
-          autoFocus
-          error={missing(address, 'setup.addressMissing') ?? told('bad-address')}
-        />
-        <Entry
-          label={t('setup.name')}
-          hint={t('setup.nameHint')}
-          value={name}
-          onChange={setName}
-          error={missing(name, 'setup.nameMissing') ?? told('bad-name')}
-        />
-        {noStore ? (
-          <Banner tone="warn" title={t('setup.storeNone')}>
-            <p>{t('setup.storeNoneWhy', { backend: keyStore.backend })}</p>
-            <Toggle label={t('setup.usePassphrase')} on={wanted} onChange={setWanted} />
-          </Banner>
-        ) : (
-          <div className={c('store')}>
-            <KeyRound size={18} aria-hidden />
-            <div>
-              <p className={c('storeTitle')}>{t('setup.store')}</p>
-              <p className={c('soft')}>
-                {t('setup.storeOs', { backend: keyStore.kind === 'os' ? keyStoreName(keyStore.backend) : '' })}
-              </p>
-            </div>
-          </div>
+        <Known />
+        {managed.address === '' && (
+          <Entry
+            label={t('setup.address')}
+            hint={t('setup.addressHint')}
+            value={address}
+            onChange={setAddress}
+            maxLength={254}
+            autoFocus
+            error={missing(address, 'setup.addressMissing') ?? told('bad-address')}
+          />
         )}
+        {managed.displayName === '' && (
+          <Entry
+            label={t('setup.name')}
+            hint={t('setup.nameHint')}
+            value={name}
+            onChange={setName}
+            error={missing(name, 'setup.nameMissing') ?? told('bad-name')}
+          />
+        )}
+        <KeyProtection keyStore={keyStore} passphraseWanted={wanted} onPassphraseWanted={setWanted} />
         {wanted && (
           <NewPassphrase
             passphrase={passphrase}
@@ -90,7 +81,7 @@ export function FirstRun({ keyStore }: { readonly keyStore: KeyStoreView }): Rea
             problem={tried ? problem : undefined}
           />
         )}
-        {refusal !== undefined && refusal !== 'bad-address' && refusal !== 'bad-name' && (
+        {refusal !== undefined && !besideField && (
           <p className={c('error')} role="alert">
             {t(`refusal.${refusal}`)}
           </p>

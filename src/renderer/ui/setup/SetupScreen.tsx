@@ -2,6 +2,7 @@
 import { Stamp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { lockOf } from '../../state/locks.ts';
 import { usePage, useView } from '../page.tsx';
 import { Choice } from '../parts/Choice.tsx';
 import { classNames } from '../style/class-names.ts';
@@ -19,22 +20,24 @@ interface Props {
 export function SetupScreen({ title, lead, children }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { settings } = useView();
+  const { managed, settings } = useView();
   return (
     <main className={c('screen')}>
       <div className={c('sheet')}>
         <header className={c('head')}>
           <div className={c('top')}>
             <Stamp className={c('mark')} size={32} strokeWidth={1.5} aria-hidden />
-            <div className={c('language')}>
-              <Choice
-                label={t('settings.language')}
-                labelHidden
-                value={settings.language}
-                options={languages}
-                onChange={(language) => void ask.send('language.set', { language })}
-              />
-            </div>
+            {lockOf(managed, 'language') === undefined && (
+              <div className={c('language')}>
+                <Choice
+                  label={t('settings.language')}
+                  labelHidden
+                  value={settings.language}
+                  options={languages}
+                  onChange={(language) => void ask.send('language.set', { language })}
+                />
+              </div>
+            )}
           </div>
           <h1 className={c('title')}>{title}</h1>
           <p className={c('lead')}>{lead}</p>

@@ -1,4 +1,4 @@
-// At each start where a passphrase protects the key.
+// Where a passphrase protects the key: at each start, and after Siegel was locked.
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
@@ -13,7 +13,7 @@ import styles from './setup.module.css';
 const c = classNames(styles);
 
 /** Asks for the passphrase and unlocks. */
-export function Unlock(): ReactNode {
+export function Unlock({ isLocked }: { readonly isLocked: boolean }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const [passphrase, setPassphrase] = useState('');
@@ -27,7 +27,7 @@ export function Unlock(): ReactNode {
     setRunning(false);
   };
   return (
-    <SetupScreen title={t('unlock.title')} lead={t('unlock.text')}>
+    <SetupScreen title={t(isLocked ? 'lock.title' : 'unlock.title')} lead={t(isLocked ? 'lock.text' : 'unlock.text')}>
       <Form className={c('fields')} onSubmit={unlock}>
         <Entry
           type="password"

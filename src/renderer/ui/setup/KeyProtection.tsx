@@ -1,0 +1,52 @@
+// What protects the key on this system: its key store, or else a passphrase where the organisation allows one.
+import { KeyRound } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { KeyStoreView } from '../../../contract/view.ts';
+import { keyStoreName } from '../../state/key-store-name.ts';
+import { useView } from '../page.tsx';
+import { Banner } from '../parts/Banner.tsx';
+import { Toggle } from '../parts/Toggle.tsx';
+import { classNames } from '../style/class-names.ts';
+import styles from './setup.module.css';
+
+const c = classNames(styles);
+
+interface Props {
+  readonly keyStore: KeyStoreView;
+  readonly passphraseWanted: boolean;
+  readonly onPassphraseWanted: (wanted: boolean) => void;
+}
+
+/** The key store that was found; where there is none, why that matters and the way on, if there is one. */
+export function KeyProtection({ keyStore, passphraseWanted, onPassphraseWanted }: Props): ReactNode {
+  const { t } = useTranslation();
+  const { managed } = useView();
+  if (keyStore.kind === 'none' && !managed.allowPassphrase) {
+    return (
+      <Banner tone="bad" title={t('welcome.storeRequired')}>
+        <p>{t('welcome.storeRequiredText', { backend: keyStore.backend })}</p>
+        {managed.support !== '' && <p>{managed.support}</p>}
+      </Banner>
+    );
+  }
+  if (keyStore.kind === 'none') {
+    return (
+      <Banner tone="warn" title={t('setup.storeNone')}>
+        <p>{t('setup.storeNoneWhy', { backend: keyStore.backend })}</p>
+        <Toggle label={t('setup.usePassphrase')} on={passphraseWanted} onChange={onPassphraseWanted} />
+      </Banner>
+    );
+  }
+  return (
+    <div className={c('store')}>
+      <KeyRound size={18} aria-hidden />
+      <div>
+        <p className={c('storeTitle')}>{t('setup.store')}</p>
+        <p className={c('soft')}>
+          {t('setup.storeOs', { backend: keyStore.kind === 'os' ? keyStoreName(keyStore.backend) : '' })}
+        </p>
+      </div>
+    </div>
+  );
+}

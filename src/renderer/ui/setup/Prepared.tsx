@@ -1,0 +1,58 @@
+// The first start where policy knows everything and the system keeps the key: nothing is asked, the identity is made at once.
+import { RotateCw } from 'lucide-react';
+import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RefusalCode } from '../../../contract/failure.ts';
+import { usePage, useTell, useView } from '../page.tsx';
+import { Button } from '../parts/Button.tsx';
+import { classNames } from '../style/class-names.ts';
+import { Known } from './Known.tsx';
+import { SetupScreen } from './SetupScreen.tsx';
+import styles from './setup.module.css';
+
+const c = classNames(styles);
+
+/** Says who and which organisation while the key is made; a refusal stands here with a way to try again. */
+export function Prepared(): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const tell = useTell();
+  const { address, displayName: name, organisation } = useView().managed;
+  const [refusal, setRefusal] = useState<RefusalCode | undefined>(undefined);
+  const running = useRef(false);
+  const create = useCallback(async (): Promise<void> => {
+    if (running.current) return;
+    running.current = true;
+    const code = await ask.attempt('identity.create', { address, name });
+    running.current = false;
+    setRefusal(code);
+    if (code === undefined) tell({ kind: 'welcome', name, address });
+  }, [ask, tell, address, name]);
+  useEffect(() => void create(), [create]);
+  return (
+    <SetupScreen
+      title={t('welcome.title')}
+      lead={organisation === '' ? t('welcome.lead') : t('welcome.leadNamed', { organisation })}
+    >
+      <div className={c('fields')}>
+        <Known />
+        {refusal === undefined ? (
+          <p className={c('soft')} role="status">
+            {t('welcome.creating')}
+          </p>
+        ) : (
+          <>
+            <p className={c('error')} role="alert">
+              {t(`refusal.${refusal}`)}
+            </p>
+            <div className={c('actions')}>
+              <Button tone="primary" icon={RotateCw} onPress={() => void create()}>
+                {t('welcome.retry')}
+              </Button>
+            </div>
+          </>
+        )}
+      </div>
+    </SetupScreen>
+  );
+}
