@@ -4,9 +4,11 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { unreachable } from '../../core/assert.ts';
+import type { WindowKind } from '../../contract/ipc.ts';
 import { CallWindow } from './call/CallWindow.tsx';
 import { CardWindow } from './card/CardWindow.tsx';
 import { MainWindow } from './main/MainWindow.tsx';
+import { Framed } from './Framed.tsx';
 import { usePage } from './page.tsx';
 import { Empty } from './parts/Empty.tsx';
 import { Loading } from './parts/Loading.tsx';
@@ -26,6 +28,14 @@ export function App(): ReactNode {
       </main>
     );
   }
+  return (
+    <Framed>
+      <Window window={window} />
+    </Framed>
+  );
+}
+
+function Window({ window }: { readonly window: WindowKind }): ReactNode {
   switch (window) {
     case 'main':
       return <MainWindow />;

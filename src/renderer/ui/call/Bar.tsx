@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { Button, Dialog, DialogTrigger, Popover, ToggleButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '../../../contract/view.ts';
-import { usePage } from '../page.tsx';
+import { usePage, useView } from '../page.tsx';
 import { Stack } from '../parts/Sheet.tsx';
 import { DeviceChoices } from '../settings/DeviceChoices.tsx';
 import { classNames } from '../style/class-names.ts';
@@ -22,7 +22,9 @@ interface Props {
 export function Bar({ call, security, onSecurity }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
+  const { managed } = useView();
   const { mute, camera } = call.local;
+  const mayShow = managed.allowVideo && call.verifyBy === undefined; // else main refuses
   return (
     <div className={c('bar')} role="toolbar" aria-label={t('call.controls')}>
       <Control
@@ -30,11 +32,13 @@ export function Bar({ call, security, onSecurity }: Props): ReactNode {
         words={t(mute ? 'call.unmute' : 'call.mute')}
         onPress={() => void ask.send('call.mute', { call: call.id, mute: !mute })}
       />
-      <Control
-        icon={camera ? Video : VideoOff}
-        words={t(camera ? 'call.cameraOff' : 'call.cameraOn')}
-        onPress={() => void ask.send('call.camera', { call: call.id, on: !camera })}
-      />
+      {mayShow && (
+        <Control
+          icon={camera ? Video : VideoOff}
+          words={t(camera ? 'call.cameraOff' : 'call.cameraOn')}
+          onPress={() => void ask.send('call.camera', { call: call.id, on: !camera })}
+        />
+      )}
       <DialogTrigger>
         <Control icon={Settings2} words={t('call.devices')} />
         <Popover className={c('popover')} placement="top" offset={8}>

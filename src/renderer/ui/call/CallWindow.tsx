@@ -14,6 +14,7 @@ import { Mismatch } from './Mismatch.tsx';
 import { SecurityPanel } from './SecurityPanel.tsx';
 import { Stage } from './Stage.tsx';
 import { StatusLine } from './StatusLine.tsx';
+import { VerifyBy } from './VerifyBy.tsx';
 import styles from './call.module.css';
 
 const c = classNames(styles);
@@ -40,7 +41,14 @@ export function CallWindow(): ReactNode {
 function Call({ call }: { readonly call: CallView }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
+  const mustVerify = call.verifyBy !== undefined && call.code.kind === 'shown';
   const [panel, setPanel] = useState(false);
+  const [opened, setOpened] = useState(false);
+  if (mustVerify && !opened) {
+    // Policy ends this call unless the code is compared: the panel opens by itself, once.
+    setOpened(true);
+    setPanel(true);
+  }
   const [shrunk, setShrunk] = useState(false);
   // What has to be read does not fit the small window.
   const small = shrunk && !panel && call.code.kind !== 'mismatch';
@@ -71,7 +79,7 @@ function Call({ call }: { readonly call: CallView }): ReactNode {
     );
   }
   return (
-    <main className={c('window')}>
+    <main className={c('window', call.verifyBy !== undefined && 'limited')}>
       <StatusLine
         call={call}
         onCompare={panel ? undefined : () => setPanel(true)}
@@ -81,6 +89,7 @@ function Call({ call }: { readonly call: CallView }): ReactNode {
           setShrunk(on);
         }}
       />
+      {call.verifyBy !== undefined && <VerifyBy untilMs={call.verifyBy} />}
       <div className={c('middle')}>
         <Stage call={call} />
         {panel && <SecurityPanel call={call} onClose={() => setPanel(false)} />}

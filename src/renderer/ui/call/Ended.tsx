@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { CallPhase, CallView } from '../../../contract/view.ts';
 import { formatDuration } from '../../i18n/format.ts';
 import { shownReason } from '../../state/history-outcome.ts';
-import { isVerified } from '../../state/seal-state.ts';
+import { knownBy } from '../../state/seal-state.ts';
 import { usePage, useView } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { classNames } from '../style/class-names.ts';
@@ -13,6 +13,12 @@ import { Report } from './Report.tsx';
 import styles from './end.module.css';
 
 const c = classNames(styles);
+
+const known = {
+  person: 'call.endedVerified',
+  organisation: 'call.endedConfirmed',
+  nobody: 'call.endedNotVerified',
+} as const;
 
 interface Props {
   readonly call: CallView;
@@ -26,7 +32,7 @@ export function Ended({ call, phase }: Props): ReactNode {
   const { history } = useView();
   const entry = history.find(({ id }) => id === call.id);
   const reason = shownReason(phase.reason, phase.connected);
-  const verified = t(isVerified(call) ? 'call.endedVerified' : 'call.endedNotVerified');
+  const verified = t(known[knownBy(call)]);
   return (
     <div className={c('screen')}>
       <section className={c('sheet')} aria-labelledby="ended-title">

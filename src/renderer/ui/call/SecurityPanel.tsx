@@ -6,6 +6,7 @@ import type { CallView } from '../../../contract/view.ts';
 import { IconButton } from '../parts/Button.tsx';
 import { Fold } from '../parts/Fold.tsx';
 import { classNames } from '../style/class-names.ts';
+import { CallConfirmation } from './CallConfirmation.tsx';
 import { CodeComparison } from './CodeComparison.tsx';
 import { Numbers } from './Numbers.tsx';
 import styles from './security.module.css';
@@ -43,6 +44,7 @@ export function SecurityPanel({ call, onClose }: Props): ReactNode {
         <IconButton icon={X} label={t('app.close')} onPress={onClose} />
       </div>
       <CodeComparison call={call} />
+      <CallConfirmation mark={call.organisation} />
       <Fold title={t('code.numbers')}>
         <Numbers numbers={call.numbers} />
       </Fold>

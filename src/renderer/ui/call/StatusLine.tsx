@@ -1,5 +1,7 @@
 // The line that is always there: who, the seal's state by shape and words, how long. There is no unencrypted state to show.
 import {
+  BadgeAlert,
+  BadgeCheck,
   Cable,
   KeyRound,
   type LucideIcon,
@@ -37,6 +39,8 @@ const icons: Readonly<Record<SealState, LucideIcon>> = {
   securing: KeyRound,
   connecting: Cable,
   verified: ShieldCheck,
+  confirmed: BadgeCheck,
+  refused: BadgeAlert,
   pinned: ShieldQuestionMark,
   unconfirmed: ShieldEllipsis,
   changed: ShieldAlert,
@@ -44,7 +48,17 @@ const icons: Readonly<Record<SealState, LucideIcon>> = {
   mismatch: OctagonX,
   ended: PhoneOff,
 };
-const coloured: readonly SealState[] = ['verified', 'pinned', 'unconfirmed', 'changed', 'mending', 'mismatch'];
+const coloured: readonly SealState[] = [
+  'verified',
+  'confirmed',
+  'refused',
+  'pinned',
+  'unconfirmed',
+  'changed',
+  'mending',
+  'mismatch',
+];
+const unproven: readonly SealState[] = ['pinned', 'refused', 'changed'];
 
 interface Props {
   readonly call: CallView;
@@ -61,7 +75,7 @@ export function StatusLine({ call, onCompare, small = false, onSmall }: Props): 
   const name = personName(call);
   const reason =
     call.phase.kind === 'ended' ? t(`reason.${shownReason(call.phase.reason, call.phase.connected)}.title`) : '';
-  const asksForCode = onCompare !== undefined && (state === 'pinned' || state === 'changed');
+  const asksForCode = onCompare !== undefined && unproven.includes(state);
   return (
     <div className={c('line')} role="group" aria-label={t('line.label')}>
       <h1 className={c('who')}>{name}</h1>

@@ -31,6 +31,8 @@ export function CardWindow(): ReactNode {
 function Card({ call, silenced }: { readonly call: CallView; readonly silenced: boolean }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
+  const { managed } = useView();
+  const withVideo = call.media === 'video' && managed.allowVideo;
   const card = useRef<HTMLDivElement>(null);
   const name = personName(call);
   useRing(!silenced);
@@ -68,8 +70,8 @@ function Card({ call, silenced }: { readonly call: CallView; readonly silenced: 
           />
           <Claim call={call} id="card-claim" />
         </div>
-        <div className={c('actions', call.media === 'video' && 'video')}>
-          {call.media === 'video' && (
+        <div className={c('actions', withVideo && 'video')}>
+          {withVideo && (
             <Button tone="go" icon={Video} onPress={() => void ask.send('call.answer', { ...on, media: 'video' })}>
               {t('card.answerVideo')}
             </Button>

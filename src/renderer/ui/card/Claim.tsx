@@ -1,5 +1,5 @@
 // Who claims to call. Until the call is answered the claim is not proven, and the card says so.
-import { ShieldAlert, ShieldCheck, ShieldEllipsis, ShieldQuestionMark } from 'lucide-react';
+import { BadgeAlert, BadgeCheck, ShieldAlert, ShieldCheck, ShieldEllipsis, ShieldQuestionMark } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '../../../contract/view.ts';
@@ -9,22 +9,31 @@ import styles from './card.module.css';
 
 const c = classNames(styles);
 const claims = {
-  new: { icon: ShieldQuestionMark, text: 'card.claimsNew' },
-  pinned: { icon: ShieldQuestionMark, text: 'card.claimsPinned' },
-  verified: { icon: ShieldCheck, text: 'card.claimsVerified' },
-  changed: { icon: ShieldAlert, text: 'card.claimsChanged' },
+  new: { icon: ShieldQuestionMark, text: 'card.claimsNew', tone: undefined },
+  pinned: { icon: ShieldQuestionMark, text: 'card.claimsPinned', tone: undefined },
+  verified: { icon: ShieldCheck, text: 'card.claimsVerified', tone: 'verified' },
+  changed: { icon: ShieldAlert, text: 'card.claimsChanged', tone: 'changed' },
+  confirmed: { icon: BadgeCheck, text: 'card.claimsConfirmed', tone: 'confirmed' },
+  refused: { icon: BadgeAlert, text: 'card.claimsRefused', tone: 'changed' },
+  unconfirmed: { icon: ShieldEllipsis, text: 'card.unconfirmed', tone: undefined },
 } as const;
 
 /** Shape and words of what is known of the caller; `id` is what describes the card. */
 export function Claim({ call, id }: { readonly call: CallView; readonly id: string }): ReactNode {
   const { t } = useTranslation();
-  const { kind } = call.trust;
-  const Icon = call.unconfirmed ? ShieldEllipsis : claims[kind].icon;
-  const tone = !call.unconfirmed && (kind === 'verified' || kind === 'changed') ? kind : undefined;
+  const { icon: Icon, text, tone } = claims[claimOf(call)];
+  const organisation = call.organisation.kind === 'confirmed' ? call.organisation.name : '';
   return (
     <p className={c('claim', tone)} id={id}>
       <Icon size={16} aria-hidden />
-      <span>{call.unconfirmed ? t('card.unconfirmed') : t(claims[kind].text, { name: personName(call) })}</span>
+      <span>{t(text, { name: personName(call), organisation })}</span>
     </p>
   );
+}
+
+// What this person verified, and a changed key, say more than the organisation can.
+function claimOf({ unconfirmed, trust, organisation }: CallView): keyof typeof claims {
+  if (unconfirmed) return 'unconfirmed';
+  if (trust.kind === 'verified' || trust.kind === 'changed' || organisation.kind === 'none') return trust.kind;
+  return organisation.kind;
 }

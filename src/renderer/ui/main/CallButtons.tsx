@@ -1,41 +1,51 @@
 // The two ways to call a person, and why they are closed where they are.
-import { Phone, Video } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { Ban, Phone, Video } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePage, useView } from '../page.tsx';
+import type { Media } from '../../../contract/view.ts';
+import { usePage, useTell, useView } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
+import { LockNote } from '../parts/Locked.tsx';
 import { classNames } from '../style/class-names.ts';
 import styles from './person.module.css';
 
 const c = classNames(styles);
 
-/** Voice and video; closed in another call and without a connection, with the reason in words. */
+/** Voice and video; closed in another call and without a connection, and what policy refuses: each with the reason in words. */
 export function CallButtons({ address }: { readonly address: string }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { call, link } = useView();
+  const tell = useTell();
+  const { call, link, managed } = useView();
+  const [refusal, setRefusal] = useState<'peer-not-allowed' | 'peer-not-verified' | undefined>(undefined);
   const busy = call !== undefined && call.phase.kind !== 'ended';
   const offline = link.kind !== 'online';
+  const place = async (media: Media): Promise<void> => {
+    const code = await ask.attempt('call.place', { address, media });
+    const ofPolicy = code === 'peer-not-allowed' || code === 'peer-not-verified';
+    setRefusal(ofPolicy ? code : undefined);
+    if (code !== undefined && !ofPolicy) tell({ kind: 'refused', code });
+  };
   return (
     <div className={c('fold')}>
       <div className={c('actions')}>
-        <Button
-          tone="primary"
-          icon={Phone}
-          isDisabled={busy || offline}
-          onPress={() => void ask.send('call.place', { address, media: 'audio' })}
-        >
+        <Button tone="primary" icon={Phone} isDisabled={busy || offline} onPress={() => void place('audio')}>
           {t('person.voice')}
         </Button>
-        <Button
-          icon={Video}
-          isDisabled={busy || offline}
-          onPress={() => void ask.send('call.place', { address, media: 'video' })}
-        >
-          {t('person.video')}
-        </Button>
+        {managed.allowVideo && (
+          <Button icon={Video} isDisabled={busy || offline} onPress={() => void place('video')}>
+            {t('person.video')}
+          </Button>
+        )}
       </div>
+      {!managed.allowVideo && <LockNote text={t('managed.noVideo')} />}
       {(busy || offline) && <p className={c('note')}>{t(busy ? 'person.busy' : 'person.offline')}</p>}
+      {refusal !== undefined && (
+        <p className={c('refusal')} role="alert">
+          <Ban size={16} aria-hidden />
+          {t(`refusal.${refusal}`)}
+        </p>
+      )}
     </div>
   );
 }

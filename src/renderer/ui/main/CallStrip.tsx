@@ -23,6 +23,7 @@ export function CallStrip(): ReactNode {
 function RunningStrip({ call }: { readonly call: CallView }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
+  const { managed } = useView();
   const name = personName(call);
   const rings = call.phase.kind === 'ringing';
   const Icon = rings ? PhoneIncoming : Phone;
@@ -46,7 +47,7 @@ function RunningStrip({ call }: { readonly call: CallView }): ReactNode {
           >
             {t('card.answer')}
           </Button>
-          {call.media === 'video' && (
+          {call.media === 'video' && managed.allowVideo && (
             <Button
               tone="go"
               icon={Video}

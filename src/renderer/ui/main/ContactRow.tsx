@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ContactView } from '../../../contract/view.ts';
 import { personName } from '../../state/person-name.ts';
 import { Avatar } from '../parts/Avatar.tsx';
+import { OrganisationMark } from '../parts/OrganisationMark.tsx';
 import { TrustMark } from '../parts/TrustMark.tsx';
 import { classNames } from '../style/class-names.ts';
 import styles from './rows.module.css';
@@ -27,11 +28,20 @@ export function ContactRow({ contact }: { readonly contact: ContactView }): Reac
       <span className={c('words')}>
         <span className={c('title')}>{personName(contact)}</span>
         <span className={c('detail')}>
-          <TrustMark trust={contact.trust} size="small" />
+          {showsOrganisation(contact) ? (
+            <OrganisationMark mark={contact.organisation} size="small" />
+          ) : (
+            <TrustMark trust={contact.trust} size="small" />
+          )}
         </span>
       </span>
     </>
   );
+}
+
+// What the person verified, and a changed key, say more than the organisation can.
+function showsOrganisation({ trust, organisation }: ContactView): boolean {
+  return organisation.kind !== 'none' && (trust.kind === 'new' || trust.kind === 'pinned');
 }
 
 function PresenceDot({

@@ -2,6 +2,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import { TabPanel, Tabs } from 'react-aria-components';
 import { usePage, useView } from '../page.tsx';
+import type { SettingsPage } from '../settings/settings-page.ts';
 import { SettingsPanel } from '../settings/SettingsPanel.tsx';
 import { classNames } from '../style/class-names.ts';
 import { CallsPanel } from './CallsPanel.tsx';
@@ -17,6 +18,7 @@ const tabs: readonly Tab[] = ['calls', 'contacts', 'settings'];
 /** Calls, contacts, settings. */
 export function Home(): ReactNode {
   const [tab, setTab] = useState<Tab>('contacts');
+  const [page, setPage] = useState<SettingsPage>('all');
   const [person, setPerson] = useState<string | undefined>(undefined);
   const [proposed, setProposed] = useState<string | undefined>(undefined);
   const { ask } = usePage();
@@ -35,6 +37,10 @@ export function Home(): ReactNode {
   useEffect(() => {
     if (proposal !== undefined) void ask.send('proposal.dismiss', {});
   }, [ask, proposal]);
+  const open = (wanted: SettingsPage): void => {
+    setPage(wanted);
+    setTab('settings');
+  };
   return (
     <Tabs
       className={c('home')}
@@ -46,7 +52,7 @@ export function Home(): ReactNode {
       <main className={c('content')}>
         <div className={c('notices')}>
           <CallStrip />
-          <Notices onOpenSettings={tab === 'settings' ? undefined : () => setTab('settings')} />
+          <Notices shown={tab === 'settings' ? page : undefined} onOpen={open} />
         </div>
         <TabPanel id="calls" className={c('panel')}>
           <CallsPanel person={person} onPerson={setPerson} />
@@ -60,7 +66,7 @@ export function Home(): ReactNode {
           />
         </TabPanel>
         <TabPanel id="settings" className={c('panel')}>
-          <SettingsPanel />
+          <SettingsPanel page={page} onPage={setPage} />
         </TabPanel>
       </main>
     </Tabs>

@@ -1,9 +1,11 @@
-// The main window: what stands before an identity exists (damaged, locked, first run), else the home screen.
+// The main window: what stands before the account is open (damaged, locked, first run), else the home screen.
 import { useEffect, type ReactNode } from 'react';
 import { useView } from '../page.tsx';
 import { Messages } from '../parts/Messages.tsx';
 import { DamagedVault } from '../setup/DamagedVault.tsx';
 import { FirstRun } from '../setup/FirstRun.tsx';
+import { Locked } from '../setup/Locked.tsx';
+import { Prepared } from '../setup/Prepared.tsx';
 import { Unlock } from '../setup/Unlock.tsx';
 import { Home } from './Home.tsx';
 
@@ -21,9 +23,13 @@ export function MainWindow(): ReactNode {
 }
 
 function Screen(): ReactNode {
-  const { keyStore, identity } = useView();
+  const { keyStore, identity, isLocked, managed } = useView();
   if (keyStore.kind === 'damaged') return <DamagedVault keyStore={keyStore} />;
-  if (keyStore.kind === 'passphrase' && keyStore.locked) return <Unlock />;
-  if (identity === undefined) return <FirstRun keyStore={keyStore} />;
+  if (isLocked && keyStore.kind !== 'passphrase') return <Locked />;
+  if (keyStore.kind === 'passphrase' && keyStore.locked) return <Unlock isLocked={isLocked} />;
+  if (identity === undefined) {
+    const known = managed.address !== '' && managed.displayName !== '';
+    return known && keyStore.kind === 'os' ? <Prepared /> : <FirstRun keyStore={keyStore} />;
+  }
   return <Home />;
 }

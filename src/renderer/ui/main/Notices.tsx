@@ -1,19 +1,28 @@
-// What has to be noticed now: no server, no connection, and the notices main keeps. Each says what to do.
+// What has to be noticed now: no server, no connection, policies and certificate, and the notices main keeps.
+// Each says what to do.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { unreachable } from '../../../core/assert.ts';
 import type { Notice } from '../../../contract/view.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { useLanguage, usePage, useView } from '../page.tsx';
+import type { SettingsPage } from '../settings/settings-page.ts';
 import { Banner } from '../parts/Banner.tsx';
 import { Button } from '../parts/Button.tsx';
+import { useEnrolmentText } from '../parts/enrolment-text.ts';
+
+interface Props {
+  readonly shown: SettingsPage | undefined; // the page of the settings that is open
+  readonly onOpen: (page: SettingsPage) => void;
+}
 
 /** Banners above the panel; none while all is well. */
-export function Notices({ onOpenSettings }: { readonly onOpenSettings?: (() => void) | undefined }): ReactNode {
+export function Notices({ shown, onOpen }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { link, notices, call } = useView();
-  const settings = onOpenSettings && <Button onPress={onOpenSettings}>{t('link.openSettings')}</Button>;
+  const { link, notices, call, managed, enrolment } = useView();
+  const { title, detail } = useEnrolmentText(enrolment);
+  const settings = shown !== 'all' && <Button onPress={() => onOpen('all')}>{t('link.openSettings')}</Button>;
   const running = call !== undefined && call.phase.kind !== 'ended';
   return (
     <>
@@ -22,6 +31,20 @@ export function Notices({ onOpenSettings }: { readonly onOpenSettings?: (() => v
           <NoticeText notice={notice} />
         </Banner>
       ))}
+      {managed.problems > 0 && shown !== 'policies' && (
+        <Banner
+          tone="warn"
+          title={t('managed.problems', { count: managed.problems })}
+          actions={<Button onPress={() => onOpen('policies')}>{t('managed.problemsShow')}</Button>}
+        >
+          <p>{t('managed.problemsText')}</p>
+        </Banner>
+      )}
+      {(enrolment.kind === 'waiting' || enrolment.kind === 'failed') && shown !== 'all' && (
+        <Banner tone={enrolment.kind === 'waiting' ? 'info' : 'warn'} title={title} actions={settings}>
+          <p>{detail}</p>
+        </Banner>
+      )}
       {link.kind === 'off' && (
         <Banner tone="info" title={t('link.offTitle')} actions={settings}>
           <p>{t('link.offText')}</p>

@@ -13,6 +13,7 @@ import { Empty } from '../parts/Empty.tsx';
 import { Fold } from '../parts/Fold.tsx';
 import { classNames } from '../style/class-names.ts';
 import { CallButtons } from './CallButtons.tsx';
+import { Confirmation } from './Confirmation.tsx';
 import { KeyChangeCard } from './KeyChangeCard.tsx';
 import { RecentCalls } from './RecentCalls.tsx';
 import { Verification } from './Verification.tsx';
@@ -70,10 +71,11 @@ function Contact({ contact, onRemoved }: { readonly contact: ContactView; readon
         <KeyChangeCard contact={contact} trust={contact.trust} />
       ) : (
         <>
-          <CallButtons address={contact.address} />
+          <CallButtons key={contact.address} address={contact.address} />
           <Verification trust={contact.trust} />
         </>
       )}
+      <Confirmation mark={contact.organisation} />
       {contact.fingerprint !== undefined && (
         <Fold title={t('person.fingerprint')}>
           <p className={c('note')}>{t('person.fingerprintText')}</p>

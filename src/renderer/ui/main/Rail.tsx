@@ -6,6 +6,7 @@ import {
   Cloud,
   CloudOff,
   CloudSync,
+  Lock,
   Phone,
   Settings,
   Unplug,
@@ -16,6 +17,7 @@ import { Tab as AriaTab, TabList } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { usePage, useView } from '../page.tsx';
 import { Address } from '../parts/Address.tsx';
+import { Button } from '../parts/Button.tsx';
 import { Choice } from '../parts/Choice.tsx';
 import { classNames } from '../style/class-names.ts';
 import styles from './home.module.css';
@@ -32,7 +34,8 @@ const statusIcons = { available: CircleCheck, dnd: CircleMinus, away: Clock } as
 export function Rail(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { identity, status, link } = useView();
+  const { identity, status, link, call } = useView();
+  const inCall = call !== undefined && call.phase.kind !== 'ended';
   const LinkIcon = linkIcons[link.kind];
   return (
     <header className={c('rail')}>
@@ -65,6 +68,11 @@ export function Rail(): ReactNode {
           );
         })}
       </TabList>
+      <div className={c('lock')}>
+        <Button tone="quiet" icon={Lock} isDisabled={inCall} onPress={() => void ask.send('app.lock', {})}>
+          {t('lock.now')}
+        </Button>
+      </div>
       <p className={c('link', link.kind === 'connecting' ? undefined : link.kind)} role="status">
         <LinkIcon size={16} aria-hidden />
         {t(`link.${link.kind}`)}
