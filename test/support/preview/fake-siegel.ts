@@ -1,6 +1,6 @@
 // A `window.siegel` without main: shows a fixture, records commands, answers as a test tells it. Support only.
 import type { RefusalCode } from '../../../src/contract/failure.ts';
-import type { CommandName, Siegel, WindowKind } from '../../../src/contract/ipc.ts';
+import type { CommandName, Output, Siegel, WindowKind } from '../../../src/contract/ipc.ts';
 import type { View } from '../../../src/contract/view.ts';
 
 export interface Recorded {
@@ -8,18 +8,24 @@ export interface Recorded {
   readonly input: unknown;
 }
 
+/** What commands that ask for something are answered with. */
+export type Answers = { readonly [N in CommandName]?: Output<N> };
+
 export interface FakeSiegel extends Siegel {
   readonly recorded: Recorded[];
   /** Answers `name` with this refusal from now on. */
   readonly refuse: (name: CommandName, code: RefusalCode) => void;
+  /** Answers `name` with this from now on. */
+  readonly answer: <N extends CommandName>(name: N, value: Output<N>) => void;
   /** Pushes a changed view, as main would. */
   readonly push: (change: (view: View) => View) => void;
 }
 
 /** A siegel of `window` that starts with `view`, or never answers where there is none. */
-export function createFakeSiegel(window: WindowKind, view: View | undefined): FakeSiegel {
+export function createFakeSiegel(window: WindowKind, view: View | undefined, given: Answers = {}): FakeSiegel {
   let current = view;
   const listeners = new Set<(view: View) => void>();
+  const answers = new Map<string, unknown>(Object.entries(given));
   const refusals = new Map<CommandName, RefusalCode>();
   const recorded: Recorded[] = [];
   const push: FakeSiegel['push'] = (change) => {
@@ -39,12 +45,13 @@ export function createFakeSiegel(window: WindowKind, view: View | undefined): Fa
       const { language } = input as { readonly language: View['settings']['language'] };
       push((now) => ({ ...now, settings: { ...now.settings, language } }));
     }
-    return Promise.resolve({ ok: true, value: undefined });
+    return Promise.resolve({ ok: true, value: answers.get(name) });
   };
   return {
     window,
     recorded,
     refuse: (name, code) => void refusals.set(name, code),
+    answer: (name, value) => void answers.set(name, value),
     push,
     call: answer as Siegel['call'],
     on: (name, listener) => {

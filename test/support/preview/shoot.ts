@@ -28,14 +28,15 @@ for (const { name, language, scheme, zoom } of looks) {
   });
   page.on('pageerror', (error) => console.error(name, error.message));
   await page.clock.setFixedTime(NOW);
-  for (const [fixture, { window }] of Object.entries(fixtures)) {
+  for (const [fixture, { window, reach }] of Object.entries(fixtures)) {
     if (!fixture.includes(part)) continue;
     const { width, height } = sizes[window];
     await page.setViewportSize({ width: Math.floor(width / zoom), height: Math.floor(height / zoom) });
     await page.goto(server.url(fixture, language));
     await page.waitForFunction(() => document.getElementById('root')?.childElementCount !== 0);
+    await reach?.(page);
     if (fixture === 'home-contacts') await page.getByRole('option').first().click();
-    if (/^call-(video|type|confirmed|unconfirmed)/u.test(fixture) && zoom === 1 && fixture !== 'call-video-verified') {
+    if (/^call-(video|type|confirmed|unconfirmed)/u.test(fixture) && zoom === 1 && !fixture.endsWith('-verified')) {
       await page.getByRole('button', { name: /^(Sicherheit|Security)$/u }).click();
     }
     await page.waitForTimeout(fixture === 'loading' ? 1200 : 250);

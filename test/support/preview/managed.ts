@@ -1,0 +1,153 @@
+// An invented hospital's policies, certificate, self-check and record for the fixtures. Support only.
+import type {
+  DoctorReport,
+  ManagedView,
+  PolicyReport,
+  PolicyState,
+  RecordState,
+} from '../../../src/contract/managed.ts';
+import { policies, policyNames } from '../../../src/core/policy/table.ts';
+import { managedFixture } from '../../main/desktop/view-fixture.ts';
+import { NOW } from './people.ts';
+
+const DAY_MS = 86_400_000;
+export const CLINIC = 'Klinikum Musterstadt';
+const managedFile = '/etc/siegel/policies/managed/10-klinikum.json';
+
+/** A device whose administrator has decided a lot. */
+export const clinic: ManagedView = {
+  ...managedFixture,
+  isManaged: true,
+  locks: {
+    brokerUrl: { by: 'machine' },
+    localBroker: { by: 'machine' },
+    relayOnly: { by: 'machine' },
+    unknownCallers: { by: 'machine', limit: 'silent' },
+    idleLockMinutes: { by: 'machine', limit: 15 },
+    historyDays: { by: 'user-managed', limit: 30 },
+    language: { by: 'machine' },
+  },
+  organisation: CLINIC,
+  support: 'IT-Servicestelle, Telefon 4711, it-service@klinikum.example',
+  hasPrivacyLink: true,
+  hasImprintLink: true,
+  allowLocalBroker: false,
+};
+
+const set: Readonly<Record<string, Partial<PolicyState>>> = {
+  BrokerUrl: { value: 'mqtts://broker.klinikum-musterstadt.example:8883', level: 'machine' },
+  FallbackBrokerUrls: {
+    value: ['mqtts://broker-2.klinikum-musterstadt.example:8883', 'wss://broker.klinikum-musterstadt.example/mqtt'],
+    level: 'machine',
+  },
+  TlsRoots: { value: [`-----BEGIN CERTIFICATE-----${'MIIBszCCAVmgAwIBAgIUe2'.repeat(50)}`], level: 'machine' },
+  TurnPassword: { level: 'machine' },
+  RelayOnly: { value: true, level: 'machine' },
+  AllowedPeers: {
+    value: [
+      '@klinikum.example',
+      '@*.klinikum.example',
+      '@ministerium.example',
+      'a@b.example',
+      '@labor.example',
+      '@c.example',
+    ],
+    level: 'machine',
+  },
+  UnknownCallers: { value: 'silent', level: 'machine' },
+  RequireVerifiedPeer: {
+    value: 'always',
+    level: 'machine',
+    problem: 'wrong-type',
+    source: '/etc/siegel/policies/managed/20-personen.json',
+  },
+  OrganisationName: { value: CLINIC, level: 'machine' },
+  IdleLockMinutes: { value: 15, level: 'user', source: '' },
+  HistoryDays: { value: 30, level: 'user-managed' },
+  LogLevel: { value: 'warn', level: 'recommended', source: '/etc/siegel/policies/recommended/10.json' },
+  Language: { value: 'de', level: 'machine', needsRestart: true },
+};
+
+const states: readonly PolicyState[] = policyNames.map((name) => {
+  const policy = policies[name];
+  const isSecret = 'isSecret' in policy;
+  const value = typeof policy.default === 'object' ? [...policy.default] : policy.default;
+  const change = set[name];
+  return {
+    name,
+    category: policy.category,
+    title: { de: policy.text.de.title, en: policy.text.en.title },
+    help: { de: policy.text.de.help, en: policy.text.en.help },
+    ...(isSecret ? {} : { value }),
+    isSecret,
+    level: 'default',
+    source: change === undefined ? '' : managedFile,
+    needsRestart: false,
+    ...change,
+  };
+});
+
+const sources = [
+  '/etc/siegel/policies/managed',
+  '/etc/siegel/policies/recommended',
+  '/etc/siegel/policies/managed/20-personen.json',
+];
+
+/** As many policies as a hospital sets, two of them wrongly. */
+export const policyReport: PolicyReport = {
+  policies: [...states],
+  problems: [
+    { source: '/etc/siegel/policies/managed/20-personen.json', name: 'RequireVerifiedPeer', kind: 'wrong-type' },
+    { source: '/etc/siegel/policies/managed/30-gast.json', kind: 'not-trusted' },
+  ],
+  sources,
+};
+
+/** Nobody has set anything. */
+export const noPolicyReport: PolicyReport = {
+  policies: states.map(({ problem: _problem, ...state }) => ({
+    ...state,
+    value: '',
+    level: 'default',
+    source: '',
+    needsRestart: false,
+  })),
+  problems: [],
+  sources: sources.slice(0, 2),
+};
+
+/** Everything in order. */
+export const goodReport: DoctorReport = {
+  at: NOW,
+  checks: [
+    { id: 'system', outcome: 'good', finding: 'system-supported', facts: { platform: 'linux', memoryMb: 16_384 } },
+    { id: 'key-store', outcome: 'good', finding: 'key-store-os', facts: { backend: 'gnome_libsecret' } },
+    { id: 'broker', outcome: 'good', finding: 'broker-online', facts: { roundTripMs: 18 } },
+  ],
+};
+
+/** One of each outcome, and a finding that no catalogue knows. */
+export const mixedReport: DoctorReport = {
+  at: NOW,
+  checks: [
+    ...goodReport.checks.slice(0, 2),
+    { id: 'policy', outcome: 'bad', finding: 'invented-code', facts: { problems: 2, sources: 3 } },
+    { id: 'clock', outcome: 'notice', finding: 'another-invented-code', facts: { offsetMs: 84_000 } },
+    { id: 'relay', outcome: 'not-checked', finding: '', facts: {} },
+  ],
+};
+
+/** The record of a busy month. */
+export const record: RecordState = {
+  entries: 1274,
+  firstAt: NOW - 31 * DAY_MS,
+  lastAt: NOW - 3_600_000,
+  chain: { kind: 'intact' },
+};
+
+/** What a diagnosis looks like. */
+export const diagnosis = JSON.stringify(
+  { siegel: '0.2.0', platform: 'linux', checks: mixedReport.checks, policies: { set: 12, problems: 2 } },
+  undefined,
+  2,
+);
