@@ -39,7 +39,7 @@ export const LinkView = v.variant('kind', [
     kind: v.literal('waiting'),
     url: v.string(),
     retryAt: timeMs,
-    cause: v.picklist(['refused', 'unreachable', 'tls', 'timeout', 'taken-over', 'not-authorised']),
+    cause: v.picklist(['refused', 'unreachable', 'tls', 'timeout', 'taken-over', 'not-authorised', 'proxy']),
   }),
 ]);
 export type LinkView = v.InferOutput<typeof LinkView>;

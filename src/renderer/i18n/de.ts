@@ -48,6 +48,7 @@ export const de: Catalogue = {
       timeout: 'Der Server antwortet nicht.',
       'taken-over': 'Dasselbe Gerät hat sich ein zweites Mal verbunden.',
       'not-authorised': 'Der Server akzeptiert den Benutzernamen nicht. Bitte prüfen Sie ihn in den Einstellungen.',
+      proxy: 'Der Proxy Ihres Netzes lässt keine Verbindung zum Server zu oder antwortet nicht.',
     },
   },
   presence: {

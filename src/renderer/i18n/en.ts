@@ -46,6 +46,7 @@ export const en = {
       timeout: 'The server does not answer.',
       'taken-over': 'The same device has connected a second time.',
       'not-authorised': 'The server does not accept the user name. Please check it in the settings.',
+      proxy: 'The proxy of your network allows no connection to the server, or does not answer.',
     },
   },
   presence: {
