@@ -137,7 +137,7 @@ describe('a call that is answered', () => {
 
   test('the app quits in a call: the peer is told', async () => {
     const { anna, ben } = await inCall();
-    await anna.desk.close();
+    await anna.desk.close('app-closed');
     expect(anna.reason).toBe('app-closed');
     await ben.waitFor('ended');
     expect(ben.reason).toBe('peer-hung-up');

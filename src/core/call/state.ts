@@ -151,3 +151,16 @@ export function isAgreed(state: CallState): boolean {
 export function isSecuring(state: CallState): boolean {
   return state.kind === 'opening' || state.kind === 'confirming' || state.kind === 'answered';
 }
+
+/** Whether the peer must be verified for the call to go on, and is not yet; undefined where that does not count yet, or no more. */
+export function isUnderVerification(state: CallState): boolean | undefined {
+  switch (state.kind) {
+    case 'connecting':
+      return state.mustVerify;
+    case 'live':
+    case 'mending':
+      return state.verifyByMs !== undefined;
+    default:
+      return undefined;
+  }
+}

@@ -19,9 +19,10 @@ const REFUSED = /^a=(?:rid|simulcast|sctp-port|sctpmap|max-message-size|crypto|i
 const PLAIN =
   /^a=(?:(?:sendrecv|sendonly|recvonly|inactive|rtcp-mux|rtcp-rsize|bundle-only|end-of-candidates)|(?:ice-ufrag|ice-pwd):[A-Za-z0-9+/]{4,256}|ice-options:[a-z0-9 -]{1,64}|fingerprint:sha-256 [0-9A-F:]{95}|setup:(?:actpass|active|passive)|msid:[A-Za-z0-9{}-]{1,64}(?: [A-Za-z0-9{}-]{1,64})?|ssrc-group:FID [0-9]{1,10} [0-9]{1,10}|ssrc:[0-9]{1,10} (?:cname|msid):[A-Za-z0-9{}+/ -]{1,130})$/;
 const FEEDBACK = /^(?:nack|nack pli|ccm fir|goog-remb|transport-cc)$/;
-// What a codec is, not how our encoder is to run it: with `x-google-min-bitrate` or `usedtx` a peer would decide what we send.
+// What a codec is, not how our encoder is to run it: with `x-google-min-bitrate` or `usedtx=1` a peer would decide what we send.
+// A constant bit rate it may ask for: that tells less of what is said, never more.
 const PARAMETER =
-  /^(?:(?:apt|minptime|useinbandfec|profile-id|profile|level-idx|tier|level-asymmetry-allowed|packetization-mode|profile-level-id)=[0-9A-Za-z]{1,8}|[0-9]{1,3}(?:\/[0-9]{1,3}){1,8})$/;
+  /^(?:(?:apt|minptime|useinbandfec|profile-id|profile|level-idx|tier|level-asymmetry-allowed|packetization-mode|profile-level-id)=[0-9A-Za-z]{1,8}|cbr=1|usedtx=0|[0-9]{1,3}(?:\/[0-9]{1,3}){1,8})$/;
 
 /** The lines of the section that may stand, or undefined where it is not the section that belongs here. */
 export function filterSection(

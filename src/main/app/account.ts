@@ -1,12 +1,17 @@
 // What runs because there is an identity: link, directory, own list, presence, and the desk that makes calls. Begun when the
 // vault is open and holds an identity, ended as a whole. It joins parts; what each does is in the part.
-import type { VideoCodec } from '../../contract/media.ts';
 import type { BrokerView, LinkView, Presence, Settings, Status } from '../../contract/view.ts';
 import { createDesk, type Desk } from '../calls/desk.ts';
+import { mediaChoice } from '../calls/media-choice.ts';
+import { keepHistory } from '../calls/retention.ts';
 import { createDirectory } from '../signalling/directory.ts';
 import type { Publishing } from '../signalling/directory.ts';
 import { createLink } from '../signalling/link.ts';
 import type { Log } from '../log.ts';
+import { createConfirmations } from '../organisation/confirmations.ts';
+import { createOrganisationTrust } from '../organisation/organisation-trust.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import type { OnRecord } from '../record/record-event.ts';
 import type { Clock, Random } from './clock.ts';
 import type { Identity } from './identity.ts';
 import type { Notices } from './notices.ts';
@@ -24,8 +29,8 @@ export interface Account {
   readonly follow: (settings: Settings, broker: BrokerView, status: Status, brokerPassword: string) => void;
   /** The machine woke up or the network changed: try at once. */
   readonly retryNow: () => void;
-  /** Ends the call, says `gone`, disconnects, wipes the keys. */
-  readonly close: () => Promise<void>;
+  /** Ends calls and wipes the keys before it returns; then says `gone` and disconnects. */
+  readonly close: (reason: 'app-closed' | 'app-locked') => Promise<void>;
 }
 
 /** What an account is begun with. */
@@ -36,12 +41,12 @@ export interface AccountParts {
   readonly random: Random;
   readonly log: Log;
   readonly notices: Notices;
+  /** As they are in force. */
   readonly settings: () => Settings;
+  readonly policy: PolicyInForce;
+  readonly onRecord: OnRecord;
   readonly onChange: () => void;
 }
-
-// The cheapest to make first: the machines this runs on often have no video encoder of their own. All four work sealed.
-const codecs: VideoCodec[] = ['VP8', 'VP9', 'H264', 'AV1'];
 
 const WATCH_EVERY_MS = 20 * 60_000;
 
@@ -53,7 +58,7 @@ export function brokerUrlOf(settings: Settings, broker: BrokerView): string {
 
 /** Begins an account; it is off until it `follow`s settings with a broker. */
 export function beginAccount(parts: AccountParts): Account {
-  const { identity, opened, clock, log, notices, onChange } = parts;
+  const { identity, opened, clock, log, notices, onChange, policy } = parts;
   const { book } = opened;
   const link = createLink({ clock, random: parts.random, log: log.area('link') });
   const directory = createDirectory(link, clock);
@@ -67,6 +72,9 @@ export function beginAccount(parts: AccountParts): Account {
     }
   };
   const ownList = createOwnList({ identity, directory, store: opened.list, clock, onOutcome: onPublished, onDisk });
+  const trust = createOrganisationTrust(policy, opened.revocations, onDisk);
+  const confirmations = createConfirmations({ trust, transport: link, clock });
+  const history = keepHistory(opened.history, () => parts.settings().historyDays, clock);
   let target = '';
   let status: Status = 'available';
   let wasOnline = false;
@@ -85,12 +93,13 @@ export function beginAccount(parts: AccountParts): Account {
       ownListVersion: ownList.version,
     },
     book,
-    history: opened.history,
+    history,
     callIds: opened.callIds,
-    mediaChoice: () => {
-      const { microphone, camera } = parts.settings();
-      return { microphoneId: microphone, cameraId: camera, codecs, iceServers: [] };
-    },
+    mediaChoice: () => mediaChoice(parts.settings(), policy.values()),
+    policy,
+    settings: parts.settings,
+    confirmations,
+    onRecord: parts.onRecord,
     isQuiet: () => status === 'dnd',
     onNotice: notices.add,
   });
@@ -139,6 +148,7 @@ export function beginAccount(parts: AccountParts): Account {
         status = nextStatus;
         tellPresence();
       }
+      history.apply();
       const url = brokerUrlOf(settings, broker);
       const next = JSON.stringify([url, settings.brokerUsername, password]);
       if (next === target) return;
@@ -151,12 +161,14 @@ export function beginAccount(parts: AccountParts): Account {
       if (!opening) void link.close();
     },
     retryNow: link.retryNow,
-    close: async () => {
+    close: async (reason) => {
       cancelWatch?.();
-      await desk.close();
+      history.stop();
+      const told = desk.close(reason);
       ownList.offline();
-      await link.close();
       identity.wipe();
+      await told;
+      await link.close();
     },
   };
 }

@@ -6,6 +6,8 @@ import { HistoryState, openHistory } from '../calls/history.ts';
 import type { Book } from '../contacts/book.ts';
 import { openBook } from '../contacts/book.ts';
 import { BookState } from '../contacts/book-state.ts';
+import { KeptRevocations } from '../organisation/revocations.ts';
+import type { OnRecord } from '../record/record-event.ts';
 import type { Store } from '../vault/store.ts';
 import type { Vault } from '../vault/vault.ts';
 import { KeptIdentity } from './identity.ts';
@@ -20,18 +22,20 @@ export interface Opened {
   readonly list: Store<KeptList>;
   readonly identity: Store<KeptIdentity>;
   readonly settings: Store<SettingsChange>;
+  readonly revocations: Store<KeptRevocations>;
 }
 
-/** Opens the stores of an open vault; `onDisk` is told when a later write fails. */
-export function openState(vault: Vault, onDisk: () => void): Opened {
+/** Opens the stores of an open vault; `onDisk` is told when a later write fails, `onRecord` of key changes. */
+export function openState(vault: Vault, onDisk: () => void, onRecord: OnRecord): Opened {
   // Without identity and trust book nothing goes on: beginning them anew in silence would be a new person who trusts anybody.
   const required = { required: true };
   return {
     identity: vault.store('identity', KeptIdentity, 1, required),
-    book: openBook(vault.store('book', BookState, 1, required), onDisk),
+    book: openBook(vault.store('book', BookState, 1, required), onDisk, onRecord),
     history: openHistory(vault.store('history', HistoryState, 1), onDisk),
     callIds: vault.store('call-ids', CallIdState, 1),
     list: vault.store('list', KeptList, 1),
     settings: vault.store('settings', KeptSettings, 1),
+    revocations: vault.store('revocations', KeptRevocations, 1),
   };
 }

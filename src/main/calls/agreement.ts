@@ -8,6 +8,7 @@ import type { Secret } from '../../core/keys/secret.ts';
 import type { Envelope } from '../../core/signal/envelope.ts';
 import type { EndReasonOnWire } from '../../core/signal/message.ts';
 import type { Media } from '../../contract/view.ts';
+import type { ProvenDevice } from '../organisation/confirmations.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { CallMedia } from './call-media.ts';
 import { createIncomingRing, type IncomingRing } from './incoming-ring.ts';
@@ -53,7 +54,12 @@ export class Agreement {
     side: CallSide,
     deps: CallDeps,
     control: CallMedia,
-    hooks: { readonly dispatch: (event: CallEvent) => void; readonly onChange: () => void },
+    hooks: {
+      readonly dispatch: (event: CallEvent) => void;
+      readonly onChange: () => void;
+      /** Caller: which devices policy lets ring. */
+      readonly admit: (devices: readonly ProvenDevice[]) => Promise<readonly string[]>;
+    },
   ) {
     this.#side = side;
     this.#deps = deps;
@@ -64,7 +70,8 @@ export class Agreement {
       this.#in = createIncomingRing(side.checked, deps, hooks.dispatch, hooks.onChange);
     } else {
       const accepts = (answer: Description): boolean => control.path.accepts(answer) !== undefined;
-      this.#out = createOutgoingRing({ ...side, ...hooks, deps, accepts });
+      const media = (): Media => (control.mayVideo ? side.media : 'audio');
+      this.#out = createOutgoingRing({ ...side, ...hooks, deps, accepts, media });
     }
   }
 
@@ -81,6 +88,11 @@ export class Agreement {
   /** The identity this call is bound to, once known. */
   get uik(): Bytes | undefined {
     return this.#in?.uik ?? this.#out?.uik();
+  }
+
+  /** The peer's device: the caller's at once, the callee's from its ANSWER on. */
+  get device(): ProvenDevice | undefined {
+    return this.#in?.device ?? this.#out?.device();
   }
 
   /** Our first description is there: ANSWER or CONFIRM may leave. */

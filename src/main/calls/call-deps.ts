@@ -4,10 +4,13 @@ import type { SignedCertificate } from '../../core/keys/certificate.ts';
 import type { Bytes } from '../../core/bytes.ts';
 import type { DeviceKey } from '../../core/keys/identity.ts';
 import type { MediaCommand } from '../../contract/media.ts';
-import type { Notice } from '../../contract/view.ts';
+import type { Notice, Settings } from '../../contract/view.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import type { Book } from '../contacts/book.ts';
 import type { Log } from '../log.ts';
+import type { Confirmations } from '../organisation/confirmations.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import type { OnRecord } from '../record/record-event.ts';
 import type { Directory } from '../signalling/directory.ts';
 import type { Transport } from '../signalling/transport.ts';
 import type { Store } from '../vault/store.ts';
@@ -30,7 +33,12 @@ export interface OwnDevice {
 export type MediaChoice = Pick<
   Extract<MediaCommand, { kind: 'open' }>,
   'microphoneId' | 'cameraId' | 'codecs' | 'iceServers'
->;
+> & {
+  /** Nothing of ours but relayed candidates leaves, in the whole call: a setting or policy. */
+  readonly mustRelay: boolean;
+  /** Voice at a constant bit rate, both ways. */
+  readonly isConstantRate: boolean;
+};
 
 /** Something a call found out that concerns more than the call. */
 export type CallNotice = Extract<Notice, { kind: 'false-identity' | 'own-list-old' }>;
@@ -45,12 +53,17 @@ export interface CallDeps {
   readonly own: OwnDevice;
   readonly book: Pick<
     Book,
-    'trustOf' | 'pin' | 'accept' | 'noteChange' | 'markVerified' | 'contact' | 'noteFailedSecureCall'
+    'trustOf' | 'pin' | 'accept' | 'noteChange' | 'markVerified' | 'contact' | 'noteFailedSecureCall' | 'onChange'
   >;
   readonly history: Pick<History, 'add'>;
   /** Ids of INVITEs that were taken (protocol §5 rule 2). */
   readonly callIds: Store<CallIdState>;
   readonly mediaChoice: () => MediaChoice;
+  readonly policy: Pick<PolicyInForce, 'values' | 'onChange'>;
+  /** The settings in force. */
+  readonly settings: () => Pick<Settings, 'unknownCallers'>;
+  readonly confirmations: Pick<Confirmations, 'check' | 'markOfDevice' | 'onChange'>;
+  readonly onRecord: OnRecord;
   /** Do not disturb: it rings silently. */
   readonly isQuiet: () => boolean;
   readonly onNotice: (notice: CallNotice) => void;

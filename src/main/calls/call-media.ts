@@ -9,14 +9,14 @@ import type { MediaCommand, MediaFact } from '../../contract/media.ts';
 import type { WorkerMessage } from '../../contract/ports.ts';
 import type { CallNumbers, Media, MediaState } from '../../contract/view.ts';
 import type { CallDeps } from './call-deps.ts';
-import { isSecured, NO_NUMBERS } from './call-view.ts';
-import { type GrantPort, watchWorker } from './grant.ts';
+import { CallCounts } from './call-counts.ts';
+import { isSecured } from './call-view.ts';
+import type { GrantPort } from './grant.ts';
+import { isWithoutWay } from './media-choice.ts';
 import { type Description, MediaPath } from './media-path.ts';
-import { StallWatch } from './stall-watch.ts';
+import { RelaySearch } from './relay-search.ts';
 import type { Talk } from './talk.ts';
-
-const MOST_PIXELS_A_SIDE = 8192;
-const MOST_PIXELS = 35_651_584; // the largest picture of AV1 and H.264 level 6
+import { WorkerLink } from './worker-link.ts';
 
 /** What the media side needs of its call. */
 export interface CallMediaHooks {
@@ -42,18 +42,20 @@ export class CallMedia {
   readonly #role: Role;
   readonly #deps: CallDeps;
   readonly #hooks: CallMediaHooks;
-  readonly #stalls = new StallWatch();
+  readonly #counts = new CallCounts();
   #local: MediaState;
   #remote: MediaState;
   #talk: Talk | undefined;
-  #port: GrantPort | undefined;
-  #stopWatch: () => void = () => undefined;
   #isSpeaking = false;
   #isOver = false;
   #wantsDirect = false;
   #isConnected = false;
-  #numbers = NO_NUMBERS;
-  #openedFrames = 0;
+  #isPlaying = false;
+  #mayVideo = true;
+  /** Policy became tighter before there was a way: it is made anew once there is. */
+  #isRestartDue = false;
+  readonly #relay: RelaySearch;
+  readonly #worker: WorkerLink;
 
   constructor(call: string, role: Role, media: Media, deps: CallDeps, hooks: CallMediaHooks) {
     this.#call = call;
@@ -62,6 +64,17 @@ export class CallMedia {
     this.#hooks = hooks;
     this.#local = { mute: false, camera: media === 'video', hold: false, screen: false };
     this.#remote = { mute: false, camera: false, hold: false, screen: false };
+    this.#worker = new WorkerLink(deps.clock, {
+      talk: () => this.#talk,
+      isSecured: () => isSecured(hooks.state()),
+      onCounters: (streams) => this.#counters(streams),
+      onLost: () => this.#fault('worker-lost'),
+    });
+    this.#relay = new RelaySearch(deps.clock, {
+      path: () => this.#counts.numbers.path,
+      restart: () => this.restart(),
+      onNone: () => this.#fault('relay-required'),
+    });
     this.path = new MediaPath({
       call,
       role,
@@ -77,14 +90,20 @@ export class CallMedia {
     return this.#local;
   }
 
+  /** Whether pictures may be sent and shown. */
+  get mayVideo(): boolean {
+    return this.#mayVideo;
+  }
+
+  /** What the peer sends, as far as it may be heard and seen here. */
   get remote(): MediaState {
-    return this.#remote;
+    return this.#mayVideo ? this.#remote : { ...this.#remote, camera: false, screen: false };
   }
 
   /** The numbers for the auditor, now. */
   numbers(): CallNumbers {
     return {
-      ...this.#numbers,
+      ...this.#counts.numbers,
       generation: this.#talk?.generation ?? 0,
       step: this.#talk?.keys.step ?? 0,
       fingerprint: this.path.peerFingerprint,
@@ -93,31 +112,22 @@ export class CallMedia {
 
   /** The page makes the connection, devices and worker. */
   open(how: { readonly isVerified: boolean; readonly viaRelay: boolean }): void {
-    this.path.open(this.#deps.mediaChoice(), { ...how, camera: this.#local.camera });
-    this.#wantsDirect = this.path.relayOnly;
+    const choice = this.#deps.mediaChoice();
+    if (isWithoutWay(choice)) return this.#fault('relay-required');
+    this.path.open(choice, { ...how, camera: this.#local.camera });
+    this.#wantsDirect = this.path.isRelayedForNow;
   }
 
   /** The session is there: its keys go to the worker when the machine allows. */
   attachKeys(talk: Talk): void {
     this.#talk = talk;
-    if (this.#port !== undefined) talk.keys.attach(this.#port);
+    talk.keys.limit(!this.#mayVideo);
+    if (this.#worker.port !== undefined) talk.keys.attach(this.#worker.port);
   }
 
   /** The sealing worker of this call; a second one is turned away. */
   attachWorker(port: GrantPort): void {
-    if (this.#port !== undefined || this.#isOver) {
-      port.post({ kind: 'end' });
-      port.close();
-      return;
-    }
-    this.#port = port;
-    const { heard, stop } = watchWorker(port, this.#deps.clock, () => this.#fault('worker-lost'));
-    this.#stopWatch = stop;
-    port.onMessage((message) => {
-      heard(message);
-      if (!this.#isOver) this.#worker(message);
-    });
-    this.#talk?.keys.attach(port);
+    this.#worker.attach(port);
   }
 
   /** Microphone and camera open; relays are no longer the only way (protocol §5 rules 4, 9). */
@@ -132,12 +142,34 @@ export class CallMedia {
 
   /** The peer may be heard and seen. */
   play(): void {
-    this.#hooks.command({ kind: 'play', call: this.#call });
+    this.#isPlaying = true;
+    this.#hooks.command({ kind: 'play', call: this.#call, camera: this.#mayVideo });
+  }
+
+  /** Whether pictures may be sent and shown: without, no key for them is with the worker. Given back, the camera stays off. */
+  limitVideo(mayVideo: boolean): void {
+    if (mayVideo === this.#mayVideo || this.#isOver) return;
+    this.#mayVideo = mayVideo;
+    const keys = this.#talk?.keys.limit(!mayVideo);
+    if (this.#isPlaying) this.play();
+    if (!mayVideo && this.#local.camera) this.change({ camera: false });
+    if (keys === 'needs-rekey' && isSecured(this.#hooks.state())) this.#talk?.rekeying.want();
+    this.#hooks.onChange();
+  }
+
+  /** Policy may have become tighter: in a running call a relay or a constant rate comes with a restart, or the call ends. */
+  tighten(): void {
+    const choice = this.#deps.mediaChoice();
+    if (this.#isOver || !this.path.tighten(choice)) return;
+    if (isWithoutWay(choice)) this.#fault('relay-required');
+    else if (this.#hooks.state().kind === 'live') this.#makeAnew();
+    else this.#isRestartDue = true;
   }
 
   /** The call is live for the first time: with relays no longer the only way, the caller looks for a direct one (rule 9). */
   live(): void {
-    if (this.#wantsDirect && this.#role === 'caller') this.restart();
+    if (this.#isRestartDue) this.#makeAnew();
+    else if (this.#wantsDirect && !this.path.mustRelay && this.#role === 'caller') this.restart();
     this.#wantsDirect = false;
   }
 
@@ -151,6 +183,7 @@ export class CallMedia {
   /** Mutes, or switches the camera. */
   change(change: Partial<Pick<MediaState, 'mute' | 'camera'>>): void {
     this.#local = { ...this.#local, ...change };
+    if (!this.#mayVideo) this.#local = { ...this.#local, camera: false };
     if (this.#isSpeaking) {
       this.#sendLocal();
       this.#talk?.announce();
@@ -208,10 +241,9 @@ export class CallMedia {
   /** The end: the page closes, the worker is let go. */
   close(): void {
     this.#isOver = true;
-    this.#stopWatch();
+    this.#relay.stop();
     this.path.close();
-    this.#port?.post({ kind: 'end' });
-    this.#port?.close();
+    this.#worker.close();
   }
 
   // A camera that was wanted and is not there: the call goes on without (the page has said so once).
@@ -224,6 +256,12 @@ export class CallMedia {
     this.#hooks.command({ kind: 'send', call: this.#call, microphone: !mute, camera });
   }
 
+  #makeAnew(): void {
+    this.#isRestartDue = false;
+    if (this.path.mustRelay) this.#relay.begin();
+    else this.restart();
+  }
+
   #send(message: Session): void {
     this.#talk?.send(message);
   }
@@ -234,55 +272,20 @@ export class CallMedia {
       return;
     }
     this.#isConnected = state === 'connected';
-    this.#stalls.reset();
+    this.#counts.resetStalls();
     this.#hooks.dispatch({ kind: state, atMs: this.#deps.clock.nowMs() });
     if (state === 'disconnected' && this.#hooks.state().kind === 'connecting') this.path.restart();
   }
 
-  #worker(message: WorkerMessage): void {
-    switch (message.kind) {
-      case 'ready':
-      case 'pong':
-      case 'first-sealed':
-        return;
-      case 'counters':
-        return this.#counters(message.streams);
-      case 'first-opened':
-        return this.#talk?.firstOpened(message.stream, message.generation, message.step);
-      case 'gap':
-        if (message.stream !== 0 && isSecured(this.#hooks.state())) {
-          this.#send({ kind: 'key-frame', stream: message.stream });
-        }
-        return;
-      case 'silent-encryptor':
-      case 'lost-window':
-        if (isSecured(this.#hooks.state())) this.#talk?.rekeying.want();
-        return;
-      default:
-        return unreachable(message);
-    }
-  }
-
   #counters(streams: Extract<WorkerMessage, { kind: 'counters' }>['streams']): void {
-    this.#numbers = { ...this.#numbers, streams: [...streams] };
-    const opened = (stream: number): number => streams.find((entry) => entry.stream === stream)?.opened ?? 0;
-    this.#stalls.opened([opened(0), opened(1), opened(2)]);
-    const sum = opened(0) + opened(1) + opened(2);
-    if (sum > this.#openedFrames) this.#talk?.rekeying.noteFrame();
-    this.#openedFrames = sum;
+    if (this.#counts.counters(streams)) this.#talk?.rekeying.noteFrame();
     this.#hooks.onChange();
   }
 
   #stats(fact: Extract<MediaFact, { kind: 'stats' }>): void {
-    const { path, audioCodec, videoCodec, decodedFrames, packetsReceived } = fact;
-    const { width, height } = fact;
-    const isAbsurd = Math.max(width, height) > MOST_PIXELS_A_SIDE || width * height > MOST_PIXELS;
-    if (isAbsurd) this.#fault('error'); // protocol §9
-    this.#numbers = { ...this.#numbers, path, codec: { audio: audioCodec, video: videoCodec }, decodedFrames };
-    const { mute, camera, hold, screen } = this.#remote;
-    const isExpected = [!mute && !hold, camera && !hold, screen && !hold] as const;
+    if (!this.#counts.stats(fact)) this.#fault('error');
     if (this.#hooks.state().kind === 'live') {
-      const verdict = this.#stalls.packets(packetsReceived, isExpected, this.#deps.clock.nowMs());
+      const verdict = this.#counts.judge(fact, this.remote, this.#deps.clock.nowMs());
       if (verdict === 'rekey') this.#talk?.rekeying.want();
       if (verdict === 'end') this.#fault('media-keys');
     }

@@ -60,6 +60,12 @@ export function codeOf(
   };
 }
 
+/** Until when policy lets the call go on unverified, where that counts. */
+export function verifyByOf(state: CallState): Pick<CallView, 'verifyBy'> {
+  const isUp = state.kind === 'live' || state.kind === 'mending';
+  return isUp && state.verifyByMs !== undefined ? { verifyBy: state.verifyByMs } : {};
+}
+
 /** The numbers of a call that has measured nothing yet. */
 export const NO_NUMBERS: CallNumbers = {
   handshake: PROTOCOL_NAME,

@@ -8,23 +8,29 @@ import { type CallState, FRESH, wakeAtMs } from '../../core/call/state.ts';
 import { transition } from '../../core/call/transition.ts';
 import type { Envelope } from '../../core/signal/envelope.ts';
 import type { MediaCommand } from '../../contract/media.ts';
-import type { CallView, HistoryEntry, Media } from '../../contract/view.ts';
+import type { CallView, Media } from '../../contract/view.ts';
 import { Agreement, type CallSide } from './agreement.ts';
 import type { CallDeps } from './call-deps.ts';
+import { type Line, type LineFacts, lineOf } from './call-line.ts';
 import { CallMedia } from './call-media.ts';
-import { codeOf, isSecured, phaseOf } from './call-view.ts';
+import { CallPolicy } from './call-policy.ts';
+import { codeOf, isSecured, phaseOf, verifyByOf } from './call-view.ts';
+import type { ProvenDevice } from '../organisation/confirmations.ts';
 import type { PeerList } from './peer-list.ts';
 
 /** What a call tells the desk. */
 export interface CallHooks {
   readonly onChange: (call: Call) => void;
   readonly onCommand: (call: Call, command: MediaCommand) => void;
-  /** It has ended; told once, with its line for the history. */
-  readonly onEnded: (call: Call, entry: HistoryEntry) => void;
+  /** It has ended; told once, with what it leaves behind. */
+  readonly onEnded: (call: Call, line: Line) => void;
 }
 
 /** What became of a code that a person typed. */
 export type CodeVerdict = 'confirmed' | 'code-mismatch' | 'unconfirmed' | 'key-changed' | 'disk' | 'unknown-call';
+
+// What was known of the peer when something happened.
+type Known = Pick<LineFacts, 'isVerified' | 'verification'>;
 
 /** A call between this device and one other. Times in ms since 1970. */
 export class Call {
@@ -32,8 +38,9 @@ export class Call {
   readonly callId: Bytes;
   readonly address: string;
   readonly direction: 'in' | 'out';
-  readonly media: Media;
   readonly control: CallMedia;
+  readonly policy: CallPolicy;
+  readonly #media: Media;
   readonly #atMs: number;
   /** The name a caller gives itself: shown where we know the person by no other, and only beside the address. */
   readonly #claimedName: string;
@@ -58,10 +65,10 @@ export class Call {
     this.id = toHex(this.callId);
     this.#claimedName = isOut ? '' : side.checked.certificate.name;
     this.address = isOut ? side.address : side.checked.certificate.address;
-    this.media = isOut ? side.media : side.checked.invite.media.length === 2 ? 'video' : 'audio';
+    this.#media = isOut ? side.media : side.checked.invite.media.length === 2 ? 'video' : 'audio';
     const dispatch = (event: CallEvent): void => this.dispatch(event);
     const onChange = (): void => hooks.onChange(this);
-    this.control = new CallMedia(this.id, isOut ? 'caller' : 'callee', this.media, deps, {
+    this.control = new CallMedia(this.id, isOut ? 'caller' : 'callee', this.#media, deps, {
       state: () => this.#state,
       dispatch,
       command: (command) => hooks.onCommand(this, command),
@@ -72,7 +79,31 @@ export class Call {
       },
       onChange,
     });
-    this.#agreement = new Agreement(side, deps, this.control, { dispatch, onChange });
+    this.policy = new CallPolicy(this.address, deps, {
+      state: () => this.#state,
+      dispatch,
+      media: () => this.control,
+      peer: () => {
+        const { device, list, uik } = this.#agreement;
+        return { device, uik, isSettled: list?.isSettled === true, isMismatch: this.#isMismatch };
+      },
+      onChange,
+    });
+    const admit = (devices: readonly ProvenDevice[]): Promise<readonly string[]> => this.policy.admit(devices);
+    this.#agreement = new Agreement(side, deps, this.control, {
+      dispatch,
+      admit,
+      onChange: () => {
+        this.policy.apply(); // the list was read, or a newer one was heard of
+        onChange();
+      },
+    });
+    this.policy.apply();
+  }
+
+  /** What kind of call it is, as far as policy lets it be one. */
+  get media(): Media {
+    return this.control.mayVideo ? this.#media : 'audio';
   }
 
   get state(): CallState {
@@ -136,7 +167,7 @@ export class Call {
     if (code !== ours) {
       this.#isMismatch = true;
       this.control.silence();
-      book.noteFailedSecureCall(this.address);
+      this.#failedSecureCall('code-mismatch');
       this.#hooks.onChange(this);
       return 'code-mismatch';
     }
@@ -168,7 +199,8 @@ export class Call {
       claimed: this.direction === 'in' && !isSecured(this.#state),
       unconfirmed: isSettled === false,
       trust,
-      organisation: { kind: 'none' },
+      organisation: this.policy.mark,
+      ...verifyByOf(this.#state),
       media: this.media,
       phase: phaseOf(this.#state),
       local: this.control.local,
@@ -180,19 +212,20 @@ export class Call {
 
   #step(event: CallEvent): void {
     const before = this.#state;
-    const isVerified = this.isVerified; // before anything is withdrawn
+    const known = { isVerified: this.isVerified, verification: this.policy.verification }; // before anything is withdrawn
     const { state, effects } = transition(before, event);
     this.#state = state;
-    for (const effect of effects) this.#perform(effect, isVerified);
+    for (const effect of effects) this.#perform(effect, known);
     if (!isSecured(before) && isSecured(state)) this.#agreement.checkOwnList();
     if (before.kind === 'connecting' && state.kind === 'live') this.control.live();
+    if (before.kind !== state.kind) this.policy.apply();
   }
 
-  #perform(effect: Effect, isVerified: boolean): void {
+  #perform(effect: Effect, known: Known): void {
     if (this.#agreement.perform(effect)) return;
     switch (effect.kind) {
       case 'open-media':
-        return this.control.open({ isVerified, viaRelay: this.#viaRelay });
+        return this.control.open({ isVerified: known.isVerified, viaRelay: this.#viaRelay });
       case 'speak':
         return this.control.speak();
       case 'play':
@@ -202,9 +235,9 @@ export class Call {
       case 'close-media':
         return this.control.close();
       case 'count-failed':
-        return this.#deps.book.noteFailedSecureCall(this.address);
+        return this.#failedSecureCall();
       case 'conclude':
-        return this.#hooks.onEnded(this, this.#entry(effect, isVerified));
+        return this.#hooks.onEnded(this, this.#line(effect, known));
       case 'note':
         return this.#deps.log.debug('an event did not fit', { event: effect.event, state: this.#state.kind });
       default:
@@ -212,23 +245,31 @@ export class Call {
     }
   }
 
+  #failedSecureCall(reason = this.#state.kind === 'ended' ? this.#state.reason : 'error'): void {
+    this.#deps.book.noteFailedSecureCall(this.address);
+    this.#deps.onRecord({ kind: 'failed-secure-call', direction: this.direction, reason });
+  }
+
   #name(): string {
     const given = this.#deps.book.contact(this.address)?.name ?? '';
     return given === '' ? this.#claimedName : given;
   }
 
-  #entry(effect: Extract<Effect, { kind: 'conclude' }>, isVerified: boolean): HistoryEntry {
-    return {
+  #line({ durationMs, reason }: Extract<Effect, { kind: 'conclude' }>, known: Known): Line {
+    const facts = {
+      ...known,
       id: this.id,
       address: this.address,
       name: this.#name(),
       direction: this.direction,
       media: this.media,
-      at: this.#atMs,
-      durationMs: effect.durationMs,
-      verified: isVerified,
-      outcome: effect.reason,
+      atMs: this.#atMs,
+      durationMs,
+      reason,
+      wasSecured: this.#agreement.talk?.code !== undefined,
+      numbers: this.control.numbers(),
     };
+    return lineOf(facts, this.#deps.policy.values());
   }
 
   #armWake(): void {

@@ -1,22 +1,27 @@
 // Where calls are placed, taken and ended: one at a time. Sorts what comes in from the broker to the call it belongs to, decides
 // what may ring (protocol §5 rules 1, 2, 8), and tells windows and tray. A person's commands come in here and nowhere else.
+import { assert } from '../../core/assert.ts';
 import { parseAddress } from '../../core/keys/address.ts';
 import { toHex } from '../../core/bytes.ts';
 import { isBeforeAnswer } from '../../core/call/state.ts';
 import { type Envelope, readEnvelope } from '../../core/signal/envelope.ts';
-import type { RefusalCode } from '../../contract/failure.ts';
+import type { EndReason, RefusalCode } from '../../contract/failure.ts';
 import type { Reply } from '../../contract/ipc.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
-import type { CallView, HistoryEntry, Media } from '../../contract/view.ts';
+import type { CallView, Media } from '../../contract/view.ts';
 import type { Transport } from '../signalling/transport.ts';
+import { createAdmission } from './admission.ts';
 import type { CallSide } from './agreement.ts';
 import { Call } from './call.ts';
 import type { CallDeps } from './call-deps.ts';
 import { openCallIds } from './call-ids.ts';
+import type { Line } from './call-line.ts';
+import type { Welcome } from './call-policy.ts';
 import { createEarlyBox } from './early-box.ts';
 import { answersItself, survives } from './glare.ts';
 import type { GrantPort } from './grant.ts';
 import { checkInvite, type CheckedInvite } from './invite-check.ts';
+import { isWithoutWay } from './media-choice.ts';
 import { createInviteLimits, createInvitePace } from './invite-limits.ts';
 
 /** The calls of this device. `call` is a call's id in hex; every command refuses an unknown one with `unknown-call`. */
@@ -40,8 +45,8 @@ export interface Desk {
   readonly attachWorker: (port: GrantPort) => void;
   /** The call window's page is gone: the call ends. */
   readonly pageLost: (call: string) => void;
-  /** The app quits: the call ends; resolves when the broker has what the peer is told. */
-  readonly close: () => Promise<void>;
+  /** The app quits or locks itself: every call has ended when this returns; resolves when the broker has what the peer is told. */
+  readonly close: (reason: 'app-closed' | 'app-locked') => Promise<void>;
   /** The call that is on or rings, or the last one until its end was seen. */
   readonly view: () => CallView | undefined;
   /** Called after every change of `view`. */
@@ -70,21 +75,25 @@ export function createDesk(parts: CallDeps): Desk {
   const ids = openCallIds(deps.callIds, clock.nowMs);
   const limits = createInviteLimits(clock);
   const pace = createInvitePace(clock);
+  const admission = createAdmission(deps);
   const viewListeners: ((view: CallView | undefined) => void)[] = [];
   const commandListeners: ((command: MediaCommand) => void)[] = [];
   const box = createEarlyBox(clock);
   /** Calls that came in and are still being checked, and their lines where they ended meanwhile; none of them is shown. */
-  const checking = new Map<Call, HistoryEntry | undefined>();
+  const checking = new Map<Call, Line | undefined>();
   let drained: (() => void)[] = [];
   let current: Call | undefined;
+  let isClosed = false;
 
   function tell(): void {
     const view = current?.view();
     for (const listener of viewListeners) listener(view);
   }
 
-  function write(entry: HistoryEntry | undefined): void {
-    if (entry !== undefined && isWorthAnEntry(entry)) deps.history.add(entry);
+  function write(line: Line | undefined): void {
+    if (line === undefined || !admission.isWorthALine(line.entry)) return;
+    deps.history.add(line.entry);
+    deps.onRecord(line.recorded);
   }
 
   function make(side: CallSide): Call {
@@ -95,10 +104,11 @@ export function createDesk(parts: CallDeps): Desk {
       onCommand: (call, command) => {
         if (call === current) for (const listener of commandListeners) listener(command);
       },
-      onEnded: (call, entry) => {
-        if (checking.has(call)) checking.set(call, entry);
-        else write(entry);
-        deps.log.info('a call has ended', { reason: entry.outcome, direction: entry.direction });
+      onEnded: (call, line) => {
+        if (checking.has(call)) checking.set(call, line);
+        else write(line);
+        const { direction, reason } = line.recorded;
+        deps.log.info('a call has ended', { reason, direction });
       },
     });
   }
@@ -115,14 +125,19 @@ export function createDesk(parts: CallDeps): Desk {
     if (address === deps.own.address) return refusal('own-address');
     if (isOn()) return refusal('call-exists');
     if (deps.book.trustOf(address).kind === 'changed') return refusal('key-changed');
+    const objection = admission.place(address, media);
+    if (objection !== undefined) return refusal(objection);
     if (transport.view().kind !== 'online') return refusal('not-connected');
     const call = make({ direction: 'out', address, callId: random(16), media, pace });
     current = call;
     call.dispatch({ kind: 'place', atMs: clock.nowMs() });
+    if (isWithoutWay(deps.mediaChoice()))
+      call.dispatch({ kind: 'fault', reason: 'relay-required', atMs: clock.nowMs() });
     return { ok: true, value: call.id };
   }
 
   function receive(from: string, bytes: Uint8Array, isBacklog: boolean): void {
+    assert(!isClosed, 'a message after the keys are gone stays with the broker');
     const envelope = readEnvelope(bytes);
     if (envelope === undefined) return;
     if (envelope.kind === 'invite') {
@@ -139,7 +154,7 @@ export function createDesk(parts: CallDeps): Desk {
   }
 
   function invited(from: string, envelope: Extract<Envelope, { kind: 'invite' }>, isBacklog: boolean): void {
-    const checked = checkInvite(from, envelope, deps, ids, limits);
+    const checked = checkInvite(from, envelope, { ...deps, ...admission }, ids, limits);
     if (typeof checked === 'string') {
       deps.log.info('an invite was refused', { why: checked });
       return;
@@ -154,21 +169,29 @@ export function createDesk(parts: CallDeps): Desk {
 
   async function decide(call: Call, checked: CheckedInvite, ready: Promise<void> | undefined): Promise<void> {
     const [standing] = await Promise.all([call.list?.check(), ready]);
+    if (isClosed) return;
     if (!call.isEnded) {
       if (standing === 'disagrees') refuse(call, 'directory-conflict');
-      else ring(call, checked);
+      else follow(call, checked, await call.policy.welcome());
     }
     // What ended before it rang has a line only under a name that the list did not deny.
     if (standing !== 'disagrees') write(checking.get(call));
     checking.delete(call);
   }
 
-  function refuse(call: Call, reason: 'directory-conflict' | 'busy' | 'glare'): void {
+  function follow(call: Call, checked: CheckedInvite, welcome: Welcome): void {
+    if (call.isEnded) return;
+    if (welcome.kind === 'ring') return ring(call, checked, welcome.isSilent);
+    if (welcome.why !== undefined) admission.refused('in', welcome.why);
+    refuse(call, welcome.reason);
+  }
+
+  function refuse(call: Call, reason: EndReason): void {
     call.dispatch({ kind: 'refused', reason, atMs: clock.nowMs() });
   }
 
   // It is genuine as far as anybody can tell: it rings, unless we are busy or both called (rule 8).
-  function ring(call: Call, checked: CheckedInvite): void {
+  function ring(call: Call, checked: CheckedInvite, isSilent: boolean): void {
     const ours = isOn() ? current : undefined;
     if (ours !== undefined) {
       const isGlare = ours.direction === 'out' && ours.address === call.address && isBeforeAnswer(ours.state);
@@ -179,7 +202,7 @@ export function createDesk(parts: CallDeps): Desk {
     checking.delete(call);
     current = call;
     const ttlMs = Math.max(0, checked.expiresAtMs - clock.nowMs()); // ttl counts from its arrival (rule 1)
-    call.dispatch({ kind: 'cleared', silenced: deps.isQuiet(), ttlMs, atMs: clock.nowMs() });
+    call.dispatch({ kind: 'cleared', silenced: isSilent || deps.isQuiet(), ttlMs, atMs: clock.nowMs() });
     call.list?.settle();
     if (ours === undefined) return;
     const survivor = { media: call.media, isVerified: call.isVerified };
@@ -190,6 +213,7 @@ export function createDesk(parts: CallDeps): Desk {
     return on(call, (found): RefusalCode | undefined => {
       if (found.state.kind !== 'ringing') return 'unknown-call';
       if (deps.book.trustOf(found.address).kind === 'changed') return 'key-changed';
+      if (media === 'video' && found.policy.noVideo === 'video-not-allowed') return 'video-not-allowed';
       found.accept(media, false);
       return undefined;
     });
@@ -204,6 +228,14 @@ export function createDesk(parts: CallDeps): Desk {
     });
   }
 
+  function everyCall(run: (call: Call) => void): void {
+    for (const call of [...(current === undefined ? [] : [current]), ...checking.keys()]) run(call);
+    tell();
+  }
+
+  deps.policy.onChange(() => everyCall((call) => call.policy.apply()));
+  deps.confirmations.onChange(() => everyCall((call) => call.policy.refresh()));
+  deps.book.onChange(() => everyCall((call) => call.policy.apply()));
   transport.onMessage(receive);
   transport.onDrained(() => {
     const waiting = drained;
@@ -219,7 +251,12 @@ export function createDesk(parts: CallDeps): Desk {
     hangUp: (call) => on(call, (found) => found.hangUp()),
     dismiss,
     mute: (call, isMuted) => on(call, (found) => found.control.change({ mute: isMuted })),
-    camera: (call, isOn) => on(call, (found) => found.control.change({ camera: isOn })),
+    camera: (call, isOn) =>
+      on(call, (found): RefusalCode | undefined => {
+        if (isOn && found.policy.noVideo !== undefined) return found.policy.noVideo;
+        found.control.change({ camera: isOn });
+        return undefined;
+      }),
     confirmCode: (call, code) =>
       on(call, (found): RefusalCode | undefined => {
         const verdict = found.confirmCode(code);
@@ -234,17 +271,15 @@ export function createDesk(parts: CallDeps): Desk {
     },
     pageLost: (call) =>
       void on(call, (found) => found.dispatch({ kind: 'fault', reason: 'page-lost', atMs: clock.nowMs() })),
-    close: async () => {
-      if (current !== undefined) current.dispatch({ kind: 'fault', reason: 'app-closed', atMs: clock.nowMs() });
+    close: async (reason) => {
+      isClosed = true;
+      for (const call of [...(current === undefined ? [] : [current]), ...checking.keys()]) {
+        call.dispatch({ kind: 'fault', reason, atMs: clock.nowMs() });
+      }
       await Promise.allSettled(unsent);
     },
     view: () => current?.view(),
     onView: (listener) => void viewListeners.push(listener),
     onMediaCommand: (listener) => void commandListeners.push(listener),
   };
-}
-
-// What never rang and was nobody's call leaves no line: anybody could fill the history with other people's names.
-function isWorthAnEntry({ direction, outcome }: HistoryEntry): boolean {
-  return direction === 'out' || (outcome !== 'directory-conflict' && outcome !== 'glare');
 }

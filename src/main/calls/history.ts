@@ -16,6 +16,8 @@ export interface History {
   /** Puts an ended call in front; a call that is there already is replaced (an id alone is the caller's to choose). */
   readonly add: (entry: HistoryEntry) => void;
   readonly clear: () => 'cleared' | 'disk';
+  /** Removes what was before this time, in ms since 1970; from the disk too, as `clear` does. On `disk` nothing was changed. */
+  readonly keepSince: (sinceMs: number) => 'kept' | 'disk';
   readonly onChange: (listener: () => void) => void;
 }
 
@@ -28,6 +30,16 @@ export function openHistory(store: Store<HistoryState>, onDisk: () => void): His
     for (const listener of listeners) listener();
   }
 
+  // Nothing pretends to be gone while it is still on disk: the second write replaces the generation before, too.
+  function replace(next: readonly HistoryEntry[]): boolean {
+    const isGone = [1, 2].every(() => store.write({ entries: [...next] }) === 'written');
+    if (isGone) {
+      entries = next;
+      tell();
+    } else onDisk();
+    return isGone;
+  }
+
   return {
     entries: () => entries,
     add: (entry) => {
@@ -36,16 +48,10 @@ export function openHistory(store: Store<HistoryState>, onDisk: () => void): His
       if (store.write({ entries: [...entries] }) === 'disk') onDisk();
       tell();
     },
-    clear: () => {
-      // Nothing pretends to be gone while it is still on disk: the second write replaces the generation before, too.
-      const isGone = [1, 2].every(() => store.write({ entries: [] }) === 'written');
-      if (!isGone) {
-        onDisk();
-        return 'disk';
-      }
-      entries = [];
-      tell();
-      return 'cleared';
+    clear: () => (replace([]) ? 'cleared' : 'disk'),
+    keepSince: (sinceMs) => {
+      const young = entries.filter(({ at }) => at >= sinceMs);
+      return young.length === entries.length || replace(young) ? 'kept' : 'disk';
     },
     onChange: (listener) => void listeners.push(listener),
   };

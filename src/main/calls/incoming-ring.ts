@@ -6,6 +6,7 @@ import type { CallEvent } from '../../core/call/event.ts';
 import type { HandshakeSecrets } from '../../core/keys/handshake.ts';
 import type { Envelope } from '../../core/signal/envelope.ts';
 import type { Early } from '../../core/signal/message.ts';
+import type { ProvenDevice } from '../organisation/confirmations.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { CheckedInvite } from './invite-check.ts';
 import type { Description } from './media-path.ts';
@@ -25,6 +26,8 @@ export interface IncomingRing {
   readonly list: PeerList;
   readonly uik: Bytes;
   readonly callerDevice: string;
+  /** The caller's device as its certificate names it. */
+  readonly device: ProvenDevice;
   /** Version of our own list that the caller holds, 0 for none. */
   readonly ownListAsHeld: number;
   readonly say: (message: Exclude<Early['kind'], 'cancel'>) => void;
@@ -57,6 +60,7 @@ export function createIncomingRing(
     list,
     uik,
     callerDevice: leg.callerDevice,
+    device: { address: certificate.address, uik, device: certificate.device, key: certificate.key },
     ownListAsHeld: invite.list,
     say: (kind) => {
       const bytes = leg.sealEarly({ kind });

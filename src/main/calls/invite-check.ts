@@ -6,6 +6,7 @@ import { type Certificate, highestCommonProto, isValidAt, readCertificate } from
 import type { Envelope } from '../../core/signal/envelope.ts';
 import { VERSION } from '../../core/signal/envelope.ts';
 import type { Invite } from '../../core/signal/message.ts';
+import type { Admission } from './admission.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { CallIds } from './call-ids.ts';
 import type { InviteLimits } from './invite-limits.ts';
@@ -35,17 +36,20 @@ export type InviteRefusal =
   | 'false-identity'
   | 'certificate'
   | 'version'
+  | 'policy'
   | 'rate'
   | 'full'
   | 'disk';
 
-type Deps = Pick<CallDeps, 'clock' | 'random' | 'own' | 'book' | 'onNotice'>;
+type Deps = Pick<CallDeps, 'clock' | 'random' | 'own' | 'onNotice'> & {
+  readonly book: Pick<CallDeps['book'], 'pin' | 'trustOf'>;
+} & Pick<Admission, 'mayKnock'>;
 
 /** Checks an INVITE from device `from`; on success its id is remembered. */
 export function checkInvite(
   from: string,
   envelope: Extract<Envelope, { kind: 'invite' }>,
-  { clock, random, own, book, onNotice }: Deps,
+  { clock, random, own, book, onNotice, mayKnock }: Deps,
   ids: CallIds,
   limits: InviteLimits,
 ): CheckedInvite | InviteRefusal {
@@ -80,6 +84,7 @@ export function checkInvite(
   if (certificate.address === own.address) return refuse('certificate'); // nobody calls with our own address
   const ours = unwrap(readCertificate(own.certificate(), own.userKey), 'our own certificate reads');
   if (highestCommonProto(ours, certificate) !== VERSION) return refuse('version');
+  if (!mayKnock(certificate.address)) return refuse('policy');
 
   const pin = book.pin(certificate.address);
   const isVerified = book.trustOf(certificate.address).kind === 'verified' && pin !== undefined && equal(pin.uik, uik);

@@ -15,6 +15,7 @@ const STEP_MS = 600_000; // ten minutes (protocol §7)
 const OLD_LIVES_MS = 2000;
 const SUITE = 5;
 const STREAMS = [0, 1, 2] as const;
+const PICTURES = [1, 2] as const; // camera and screen
 
 interface Sealing {
   readonly generation: number;
@@ -31,6 +32,8 @@ interface Opening {
   lowest: number;
   /** Newest step a frame opened under. */
   newest: number;
+  /** Was granted and withdrawn: no second encryptor or window may have it (protocol §7). */
+  isSpent: boolean;
 }
 
 /** Keys of one call on their way to one worker. */
@@ -40,6 +43,9 @@ export class MediaKeys {
   #port: GrantPort | undefined;
   #mayOpen = false;
   #maySeal = false;
+  #isVoiceOnly = false;
+  /** Streams whose keys to seal are spent in the generation in use. */
+  #spent = new Set<Stream>();
   #sealing: Sealing | undefined;
   #waiting: { readonly generation: number; readonly bases: PerStream<Secret> }[] = [];
   readonly #opening: Readonly<Record<Stream, Map<number, Opening>>> = { 0: new Map(), 1: new Map(), 2: new Map() };
@@ -70,6 +76,26 @@ export class MediaKeys {
     this.#grantAll();
   }
 
+  /**
+   * Voice only, or pictures too: for camera and screen nothing can be sealed or opened while it is voice only, whatever a page does.
+   * `needs-rekey`: what was withdrawn comes back only with the next generation.
+   */
+  limit(isVoiceOnly: boolean): 'done' | 'needs-rekey' {
+    if (isVoiceOnly === this.#isVoiceOnly) return 'done';
+    this.#isVoiceOnly = isVoiceOnly;
+    for (const stream of isVoiceOnly ? PICTURES : []) {
+      this.#spent.add(stream);
+      if (this.#maySeal) this.#port?.post({ kind: 'forget-seal', stream });
+      for (const opening of this.#opening[stream].values()) {
+        opening.isSpent ||= opening.next > 0;
+        this.#withdrawSteps(stream, opening, opening.next);
+      }
+    }
+    if (!isVoiceOnly && (this.#sealing?.next ?? 0) === 0) this.#spent.clear(); // nothing was granted yet
+    this.#grantAll();
+    return isVoiceOnly || this.#spent.size === 0 ? 'done' : 'needs-rekey';
+  }
+
   /** Takes the keys of a generation just entered: opening starts at once, sealing waits for `sealUnder`. */
   enter(keys: GenerationKeys): void {
     const [own, theirs] =
@@ -79,7 +105,14 @@ export class MediaKeys {
     this.#waiting.push({ generation: keys.generation, bases: own });
     for (const stream of STREAMS) {
       const { generation } = keys;
-      this.#opening[stream].set(generation, { generation, base: theirs[stream], next: 0, lowest: 0, newest: 0 });
+      this.#opening[stream].set(generation, {
+        generation,
+        base: theirs[stream],
+        next: 0,
+        lowest: 0,
+        newest: 0,
+        isSpent: false,
+      });
       this.#withdrawBelow(stream, generation - 1); // a silent stream keeps g until g + 2
     }
     this.#grantAll();
@@ -95,6 +128,7 @@ export class MediaKeys {
     this.#waiting = [];
     for (const base of this.#sealing?.bases ?? []) base.wipe();
     this.#sealing = { generation, bases: [...found.bases], next: 0, enteredAtMs: this.#clock.nowMs() };
+    this.#spent = new Set(this.#isVoiceOnly ? PICTURES : []);
     this.#grantSealing();
   }
 
@@ -145,6 +179,7 @@ export class MediaKeys {
     if (due >= sealing.next) {
       for (; sealing.next < due; sealing.next++) advance(sealing); // steps that nobody was there to seal
       for (const stream of STREAMS) {
+        if (this.#spent.has(stream)) continue;
         const at = { stream, generation: sealing.generation, step: due };
         grantStep(port, 'grant-seal', sealing.bases[stream], at);
       }
@@ -158,7 +193,8 @@ export class MediaKeys {
 
   #grantOpening(stream: Stream, opening: Opening): void {
     const port = this.#port;
-    if (!this.#mayOpen || port === undefined || this.#isOver) return;
+    if (!this.#mayOpen || port === undefined || this.#isOver || opening.isSpent) return;
+    if (this.#isVoiceOnly && stream !== 0) return;
     for (; opening.next <= opening.newest + STEPS_AHEAD; opening.next++) {
       grantStep(port, 'grant-open', opening.base, { stream, generation: opening.generation, step: opening.next });
       opening.base = nextBase(opening.base, SUITE);

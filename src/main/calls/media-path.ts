@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { filterCandidate } from '../../core/signal/candidate.ts';
 import { CandidateField } from '../../core/signal/field.ts';
 import type { Session } from '../../core/signal/message.ts';
+import { constantRate } from '../../core/signal/constant-rate.ts';
 import { filterSdp, fingerprintOf, ufragOf } from '../../core/signal/sdp.ts';
 import type { Candidate, MediaCommand, MediaFact } from '../../contract/media.ts';
 import type { Clock } from '../app/clock.ts';
@@ -40,6 +41,8 @@ export interface PathOptions {
 export class MediaPath {
   readonly #options: PathOptions;
   #relayOnly = false;
+  #mustRelay = false;
+  #isConstantRate = false;
   #isFirstDirect = false;
   #isOpen = false;
   #isDescribed = false;
@@ -69,9 +72,14 @@ export class MediaPath {
     return this.#peerFingerprint;
   }
 
-  /** Whether only relays are used so far. */
-  get relayOnly(): boolean {
-    return this.#relayOnly;
+  /** Whether nothing of ours but relayed candidates may leave, in the whole call. */
+  get mustRelay(): boolean {
+    return this.#mustRelay;
+  }
+
+  /** Whether only relays are used so far, and may be left for a direct way later. */
+  get isRelayedForNow(): boolean {
+    return this.#relayOnly && !this.#mustRelay;
   }
 
   /** Lets the page make the connection. Without verification nothing but relays until READY, where there are any (rule 9). */
@@ -81,15 +89,32 @@ export class MediaPath {
   ): void {
     const { call, role, command } = this.#options;
     this.#isOpen = true;
-    this.#isFirstDirect = how.isVerified && !how.viaRelay;
-    this.#relayOnly = choice.iceServers.length > 0 && !this.#isFirstDirect;
-    command({ kind: 'open', call, role, camera: how.camera, relayOnly: this.#relayOnly, ...choice });
+    const { mustRelay, isConstantRate, ...devices } = choice;
+    this.#mustRelay = mustRelay;
+    this.#isConstantRate = isConstantRate;
+    this.#isFirstDirect = how.isVerified && !how.viaRelay && !mustRelay;
+    this.#relayOnly = mustRelay || (choice.iceServers.length > 0 && !this.#isFirstDirect);
+    command({ kind: 'open', call, role, camera: how.camera, relayOnly: this.#relayOnly, ...devices });
     if (role === 'callee') command({ kind: 'offer', call, iceRestart: false });
+  }
+
+  /** Policy has become tighter in a call: what `choice` asks for is in force with the next restart; whether one is needed. */
+  tighten({ mustRelay, isConstantRate, iceServers }: MediaChoice): boolean {
+    const needsRelay = mustRelay && !this.#mustRelay;
+    const needsRate = isConstantRate && !this.#isConstantRate;
+    this.#mustRelay ||= mustRelay;
+    this.#isConstantRate ||= isConstantRate;
+    this.#relayOnly ||= mustRelay;
+    this.#isFirstDirect &&= !mustRelay;
+    if (needsRelay && this.#isOpen) {
+      this.#options.command({ kind: 'relay-only', call: this.#options.call, iceServers });
+    }
+    return this.#isOpen && (needsRelay || needsRate);
   }
 
   /** The peer's first description as it may be used, or undefined (rules 6, 9, 10). */
   accepts({ sdp, fingerprint }: Description): string | undefined {
-    const filtered = filterSdp(sdp, { relayOnly: !this.#isFirstDirect });
+    const filtered = this.#filterSdp(sdp, !this.#isFirstDirect);
     return filtered !== undefined && fingerprintOf(filtered) === fingerprint ? filtered : undefined;
   }
 
@@ -108,7 +133,7 @@ export class MediaPath {
 
   /** READY: relays are no longer the only way; the caller gathers anew once connected. */
   allowDirect(): void {
-    if (!this.#relayOnly) return;
+    if (!this.isRelayedForNow) return;
     this.#relayOnly = false;
     this.#options.command({ kind: 'allow-direct', call: this.#options.call });
   }
@@ -123,7 +148,11 @@ export class MediaPath {
 
   /** Candidates of the peer: filtered, of the description in force, 64 at most. */
   takeCandidates(list: readonly Candidate[]): void {
-    const fitting = this.#filtered(list.filter(({ ufrag }) => ufrag === this.#peerUfrag));
+    // A relay of ours may reach the peer at whatever address it names: that tells it nothing.
+    const fitting = filtered(
+      list.filter(({ ufrag }) => ufrag === this.#peerUfrag),
+      this.isRelayedForNow,
+    );
     const room = fitting.slice(0, MOST_CANDIDATES - this.#taken);
     this.#taken += room.length;
     if (room.length > 0) this.#options.command({ kind: 'candidates', call: this.#options.call, list: room });
@@ -140,7 +169,7 @@ export class MediaPath {
   /** The peer's `restart`. `wrong-fingerprint` ends the call; what cannot be used is `dropped`. */
   takeRestart({ type, fingerprint, sdp }: Restart): 'taken' | 'dropped' | 'wrong-fingerprint' {
     if (fingerprint !== this.#peerFingerprint) return 'wrong-fingerprint';
-    const filtered = filterSdp(sdp, { relayOnly: this.#relayOnly });
+    const filtered = this.#filterSdp(sdp, this.isRelayedForNow);
     if (filtered === undefined) return 'dropped';
     if (fingerprintOf(filtered) !== fingerprint) return 'wrong-fingerprint';
     if (type === 'answer') {
@@ -177,7 +206,7 @@ export class MediaPath {
 
   #described(type: 'offer' | 'answer', text: string): void {
     const isFirst = !this.#isDescribed;
-    const sdp = filterSdp(text, { relayOnly: isFirst ? !this.#isFirstDirect : this.#relayOnly });
+    const sdp = this.#filterSdp(text, isFirst ? !this.#isFirstDirect : this.#relayOnly);
     const fingerprint = sdp === undefined ? undefined : fingerprintOf(sdp);
     if (isFirst) {
       if (type !== (this.#options.role === 'callee' ? 'offer' : 'answer')) return;
@@ -203,18 +232,16 @@ export class MediaPath {
   }
 
   #sendCandidates(list: readonly Candidate[]): void {
-    const filtered = this.#filtered(list);
-    for (let i = 0; i < filtered.length; i += 32) {
-      this.#options.send({ kind: 'candidates', list: filtered.slice(i, i + 32) });
+    const leaving = filtered(list, this.#relayOnly);
+    for (let i = 0; i < leaving.length; i += 32) {
+      this.#options.send({ kind: 'candidates', list: leaving.slice(i, i + 32) });
     }
   }
 
-  #filtered(list: readonly Candidate[]): Candidate[] {
-    return list.flatMap(({ mid, ufrag, candidate }) => {
-      const text = filterCandidate(candidate, { relayOnly: this.#relayOnly });
-      const field = { mid, ufrag, candidate: text };
-      return v.is(CandidateField, field) ? [field] : []; // a page may say anything
-    });
+  // Both ways: a constant rate in the peer's description binds our encoder, in ours the peer's.
+  #filterSdp(text: string, relayOnly: boolean): string | undefined {
+    const sdp = filterSdp(text, { relayOnly });
+    return sdp === undefined || !this.#isConstantRate ? sdp : constantRate(sdp);
   }
 
   #dropRestart(): void {
@@ -227,4 +254,11 @@ export class MediaPath {
     this.#restart = 'none';
     this.#isAnswering = false;
   }
+}
+
+function filtered(list: readonly Candidate[], relayOnly: boolean): Candidate[] {
+  return list.flatMap(({ mid, ufrag, candidate }) => {
+    const field = { mid, ufrag, candidate: filterCandidate(candidate, { relayOnly }) };
+    return v.is(CandidateField, field) ? [field] : []; // a page may say anything
+  });
 }

@@ -10,6 +10,7 @@ import { Secret } from '../../core/keys/secret.ts';
 import { type Envelope, VERSION } from '../../core/signal/envelope.ts';
 import type { Answer, CancelReason, Invite } from '../../core/signal/message.ts';
 import type { Media } from '../../contract/view.ts';
+import type { ProvenDevice } from '../organisation/confirmations.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { InvitePace } from './invite-limits.ts';
 import { CallerLeg } from './leg.ts';
@@ -38,6 +39,8 @@ export interface OutgoingRing {
   /** The callee's list, once one was found. */
   readonly list: () => PeerList | undefined;
   readonly uik: () => Bytes | undefined;
+  /** The device whose ANSWER was taken. */
+  readonly device: () => ProvenDevice | undefined;
   /** Version of our own list that the device that answered holds, 0 for none. */
   readonly ownListAsHeld: () => number;
   readonly look: () => Promise<void>;
@@ -51,11 +54,13 @@ export interface OutgoingRing {
   readonly wipe: () => void;
 }
 
-/** What a ring is made for. `accepts` says whether an ANSWER's description can be used. */
+/** What a ring is made for. `accepts` says whether an ANSWER's description can be used, `admit` which devices policy lets ring. */
 export interface OutgoingOptions {
   readonly address: string;
   readonly callId: Bytes;
-  readonly media: Media;
+  /** What INVITE asks for, when it leaves. */
+  readonly media: () => Media;
+  readonly admit: (devices: readonly ProvenDevice[]) => Promise<readonly string[]>;
   readonly pace: InvitePace;
   readonly deps: CallDeps;
   readonly accepts: (answer: Answer) => boolean;
@@ -65,7 +70,7 @@ export interface OutgoingOptions {
 
 /** A ring that has not looked anybody up. */
 export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
-  const { address, callId, media, deps, dispatch, pace } = options;
+  const { address, callId, deps, dispatch, pace } = options;
   const { clock, own, random, transport } = deps;
   const certificates = new Map<string, Certificate>();
   const rung = new Map<string, Rung>();
@@ -92,13 +97,18 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
     const ours = unwrap(readCertificate(own.certificate(), own.userKey), 'our own certificate reads');
     const valid = found.devices.filter((device) => isValidAt(device, Math.floor(atMs / 1000)));
     const fitting = valid.filter((device) => highestCommonProto(ours, device) === VERSION).slice(0, MOST_DEVICES);
-    for (const device of fitting) certificates.set(device.device, device);
     if (fitting.length === 0) {
       dispatch({ kind: 'unlisted', reason: valid.length > 0 ? 'version' : 'unreachable', atMs });
       return;
     }
-    await pace.turn(address);
+    const proven = fitting.map(({ device, key }) => ({ address, uik: found.uik, device, key }));
+    const [admitted] = await Promise.all([options.admit(proven), pace.turn(address)]);
     if (isOver) return;
+    for (const device of fitting) if (admitted.includes(device.device)) certificates.set(device.device, device);
+    if (admitted.length === 0) {
+      dispatch({ kind: 'unlisted', reason: 'verification-required', atMs: clock.nowMs() });
+      return;
+    }
     dispatch({ kind: 'listed', devices: [...certificates.keys()], ttlMs: TTL_SECONDS * 1000, atMs: clock.nowMs() });
     list.settle();
   }
@@ -132,7 +142,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
       kind: 'invite',
       from: { uik: toB64u(own.userKey), cert, sig },
       to: { address, uik: toB64u(unwrap(uik, 'a list was found')) },
-      media: media === 'video' ? ['audio', 'video'] : ['audio'],
+      media: options.media() === 'video' ? ['audio', 'video'] : ['audio'],
       commit: open.use((bytes) => toB64u(commit(callId, bytes))),
       list: list?.version ?? 0,
       own: own.ownListVersion(),
@@ -198,6 +208,11 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
   return {
     list: () => list,
     uik: () => uik,
+    device: () => {
+      const certificate = certificates.get(answering ?? '');
+      if (certificate === undefined || uik === undefined) return undefined;
+      return { address, uik, device: certificate.device, key: certificate.key };
+    },
     ownListAsHeld: () => rung.get(answering ?? '')?.answer?.list ?? 0,
     look,
     invite,

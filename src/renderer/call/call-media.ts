@@ -45,6 +45,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
   let microphone: MediaStreamTrack | undefined;
   let camera: MediaStreamTrack | undefined;
   let playing = false;
+  let showsCamera = false;
   let endWatch: () => void = () => undefined;
   let remoteCamera: RTCRtpReceiver | undefined; // until it is watched
   let chain: Promise<unknown> = Promise.resolve();
@@ -57,7 +58,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
   const show = (): void => {
     if (over) return;
     listeners.onStreams({
-      remote: playing ? new MediaStream(remoteTracks) : undefined,
+      remote: playing ? new MediaStream(remoteTracks.filter(({ kind }) => showsCamera || kind === 'audio')) : undefined,
       local: camera === undefined ? undefined : new MediaStream([camera]),
     });
   };
@@ -148,8 +149,11 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
       case 'send':
         wanted = { microphone: order.microphone, camera: order.camera };
         return inOrder(send);
+      case 'relay-only':
+        return peer.useRelayOnly(order.iceServers);
       case 'play':
         playing = true;
+        showsCamera = order.camera;
         return show();
       case 'key-frame':
         return void peer.sendKeyFrame(order.stream).catch(() => undefined); // nothing is being encoded: nothing to do

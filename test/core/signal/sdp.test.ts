@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { filterCandidate } from '../../../src/core/signal/candidate.ts';
+import { constantRate } from '../../../src/core/signal/constant-rate.ts';
 import { filterSdp, fingerprintOf, ufragOf } from '../../../src/core/signal/sdp.ts';
 
 const PRINT = `sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}`;
@@ -82,6 +83,13 @@ describe('a session description', () => {
     }
   });
 
+  test('lets a peer ask for a constant bit rate, and for nothing that tells more', () => {
+    const asked = sdp((line) => (line.startsWith('a=fmtp:111') ? 'a=fmtp:111 minptime=10;cbr=1;usedtx=0' : line));
+    expect(filterSdp(asked, all)).toContain('a=fmtp:111 minptime=10;cbr=1;usedtx=0\r\n');
+    const loose = sdp((line) => (line.startsWith('a=fmtp:111') ? 'a=fmtp:111 minptime=10;cbr=0;usedtx=1' : line));
+    expect(filterSdp(loose, all)).toContain('a=fmtp:111 minptime=10\r\n');
+  });
+
   test('names no address, host or codec outside the list', () => {
     for (const leak of [
       '10.1.2.3',
@@ -143,6 +151,35 @@ describe('a session description', () => {
     expect(fingerprintOf('v=0\r\n')).toBeUndefined();
     expect(ufragOf(sdp())).toBe('abcd');
     expect(ufragOf(sdp().replace('ice-ufrag:abcd', 'ice-ufrag:efgh'))).toBeUndefined();
+  });
+});
+
+describe('a description with a constant rate', () => {
+  const kept = filterSdp(sdp(), all) ?? '';
+  const constant = constantRate(kept) ?? '';
+
+  test('has Opus alone in its audio section, at a constant rate and without pauses', () => {
+    expect(constant).toContain('m=audio 9 UDP/TLS/RTP/SAVPF 111\r\n');
+    expect(constant).toContain('a=fmtp:111 minptime=10;useinbandfec=1;cbr=1;usedtx=0\r\n');
+    expect(constant).not.toContain('red/48000');
+    expect(constant).not.toContain(':63 ');
+  });
+
+  test('leaves every other section as it was, passes the filter, and changes no more', () => {
+    const video = (text: string): string => text.slice(text.indexOf('m=video'));
+    expect(video(constant)).toBe(video(kept));
+    expect(filterSdp(constant, all)).toBe(constant);
+    expect(constantRate(constant)).toBe(constant);
+  });
+
+  test('is made where Opus came without parameters, and of audio alone', () => {
+    const bare = ['v=0', 'm=audio 9 UDP/TLS/RTP/SAVPF 111', 'a=rtpmap:111 OPUS/48000/2'].join('\r\n');
+    expect(constantRate(bare)).toBe(`${bare}\r\na=fmtp:111 cbr=1;usedtx=0`);
+  });
+
+  test('is not to be had without Opus or without audio', () => {
+    expect(constantRate(kept.replace('opus/48000/2', 'PCMU/8000'))).toBeUndefined();
+    expect(constantRate('v=0\r\n')).toBeUndefined();
   });
 });
 

@@ -6,17 +6,22 @@ import { userTag } from '../../../src/core/keys/address.ts';
 import { issueCertificate, type SignedCertificate } from '../../../src/core/keys/certificate.ts';
 import { type DeviceList, issueDeviceList, pinOf, readDeviceList } from '../../../src/core/keys/device-list.ts';
 import { deviceId, makeDeviceKey, makeUserKey, type UserKey } from '../../../src/core/keys/identity.ts';
-import type { CallView, HistoryEntry, Media } from '../../../src/contract/view.ts';
+import type { OrganisationMark } from '../../../src/contract/managed.ts';
+import type { CallView, HistoryEntry, Media, UnknownCallers } from '../../../src/contract/view.ts';
 import type { Random } from '../../../src/main/app/clock.ts';
-import type { CallDeps, CallNotice } from '../../../src/main/calls/call-deps.ts';
+import type { CallDeps, CallNotice, MediaChoice } from '../../../src/main/calls/call-deps.ts';
 import { createDesk, type Desk } from '../../../src/main/calls/desk.ts';
 import { openHistory, type HistoryState } from '../../../src/main/calls/history.ts';
 import type { CallIdState } from '../../../src/main/calls/call-ids.ts';
+import { mediaChoice } from '../../../src/main/calls/media-choice.ts';
 import { type Book, openBook } from '../../../src/main/contacts/book.ts';
 import type { BookState } from '../../../src/main/contacts/book-state.ts';
 import { createLog } from '../../../src/main/log.ts';
+import type { Confirmations, ProvenDevice } from '../../../src/main/organisation/confirmations.ts';
+import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { createDirectory } from '../../../src/main/signalling/directory.ts';
 import type { Store } from '../../../src/main/vault/store.ts';
+import { fixedPolicy } from '../../main/policy/fixed-policy.ts';
 import { Air, Page } from './air.ts';
 import { MemoryBroker } from './broker.ts';
 import { dice } from './dice.ts';
@@ -64,8 +69,27 @@ export class World {
 
 /** How a person differs from the ordinary. */
 export interface Quirks {
-  iceServers: CallDeps['mediaChoice'] extends () => infer C ? (C extends { iceServers: infer S } ? S : never) : never;
+  iceServers: MediaChoice['iceServers'];
   isQuiet: boolean;
+  unknownCallers: UnknownCallers;
+}
+
+/** The organisation's word as a test has it; `say` tells every listener. */
+export class PlayedConfirmations implements Pick<Confirmations, 'check' | 'markOfDevice' | 'onChange'> {
+  readonly asked: string[] = [];
+  readonly #marks = new Map<string, OrganisationMark>();
+  readonly #listeners: (() => void)[] = [];
+  readonly markOfDevice = ({ device }: ProvenDevice): OrganisationMark => this.#marks.get(device) ?? { kind: 'none' };
+  readonly check = (device: ProvenDevice): Promise<OrganisationMark> => {
+    this.asked.push(device.device);
+    return Promise.resolve(this.markOfDevice(device));
+  };
+  readonly onChange = (listener: () => void): void => void this.#listeners.push(listener);
+
+  say(device: string, mark: OrganisationMark): void {
+    this.#marks.set(device, mark);
+    for (const listener of this.#listeners) listener();
+  }
 }
 
 /** One installation of one person. */
@@ -81,7 +105,11 @@ export class Person {
   readonly notices: CallNotice[] = [];
   readonly pages: Page[] = [];
   readonly logs: string[] = [];
-  readonly quirks: Quirks = { iceServers: [], isQuiet: false };
+  readonly quirks: Quirks = { iceServers: [], isQuiet: false, unknownCallers: 'ring' };
+  /** What the administrator of this machine has set. */
+  readonly policy = fixedPolicy();
+  readonly confirmations = new PlayedConfirmations();
+  readonly records: RecordEvent[] = [];
   /** Called with each page before it does anything. */
   onPage: (page: Page) => void = () => undefined;
   list: DeviceList;
@@ -115,7 +143,12 @@ export class Person {
     this.list = this.makeList([...(of?.list.devices.map(({ signed }) => signed) ?? []), this.certificate], of?.list);
     if (listing === 'published') world.broker.lists.set(userTag(address), this.list.payload);
     if (of !== undefined) of.list = this.list; // every device of a person knows their newest list
-    this.book = openBook(new MemoryStore<BookState>(), () => undefined);
+    const store = new MemoryStore<BookState>();
+    this.book = openBook(
+      store,
+      () => undefined,
+      (event) => this.records.push(event),
+    );
     const transport = world.broker.connect(this.device);
     this.#deps = {
       transport,
@@ -134,7 +167,15 @@ export class Person {
       book: this.book,
       history: openHistory(this.historyStore, () => undefined),
       callIds: this.callIds,
-      mediaChoice: () => ({ microphoneId: '', cameraId: '', codecs: ['VP8'], iceServers: this.quirks.iceServers }),
+      mediaChoice: () => {
+        const values = this.policy.values();
+        const chosen = mediaChoice({ microphone: '', camera: '', relayOnly: values.RelayOnly }, values);
+        return { ...chosen, codecs: ['VP8'], iceServers: [...chosen.iceServers, ...this.quirks.iceServers] };
+      },
+      policy: this.policy,
+      settings: () => ({ unknownCallers: this.quirks.unknownCallers }),
+      confirmations: this.confirmations,
+      onRecord: (event) => this.records.push(event),
       isQuiet: () => this.quirks.isQuiet,
       onNotice: (notice) => this.notices.push(notice),
     };

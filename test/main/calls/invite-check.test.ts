@@ -60,15 +60,8 @@ function check(lie: (invite: Invite) => Invite = (invite) => invite) {
       certificate: () => bens,
       ownListVersion: () => 1,
     },
-    book: {
-      trustOf: () => ({ kind: 'new' }) as const,
-      pin: () => undefined,
-      accept: () => 'ok' as const,
-      noteChange: () => undefined,
-      markVerified: () => false,
-      contact: () => undefined,
-      noteFailedSecureCall: () => undefined,
-    },
+    book: { trustOf: () => ({ kind: 'new' }) as const, pin: () => undefined },
+    mayKnock: () => true,
     onNotice: (notice: { readonly kind: string }) => notices.push(notice.kind),
   };
   const store = { read: () => undefined, write: () => 'written' as const };

@@ -12,7 +12,14 @@ const THEIRS = `sha-256 ${Array.from({ length: 32 }, () => 'BB').join(':')}`;
 const OTHER = `sha-256 ${Array.from({ length: 32 }, () => 'CC').join(':')}`;
 const host = 'candidate:1 1 udp 2122260223 192.0.2.7 50123 typ host generation 0';
 const relay = 'candidate:2 1 udp 41885439 198.51.100.3 50124 typ relay raddr 192.0.2.7 rport 50123 generation 0';
-const choice = { microphoneId: '', cameraId: '', codecs: ['VP8' as const], iceServers: [] };
+const choice = {
+  microphoneId: '',
+  cameraId: '',
+  codecs: ['VP8' as const],
+  iceServers: [],
+  mustRelay: false,
+  isConstantRate: false,
+};
 const server = { urls: 'turn:turn.example', username: 'u', credential: 'c' };
 
 interface Bench {

@@ -1,0 +1,79 @@
+// Before there is a call: what policy lets a person place, and what it does with somebody who calls (docs/decisions/0010). What it
+// refuses never leaves this device and never rings on it. Who is refused as a stranger learns nothing and fills nothing here.
+import { isPeerAllowed, judgePeer } from '../../core/policy/peer-rules.ts';
+import type { RefusalCode } from '../../contract/failure.ts';
+import type { HistoryEntry, Media } from '../../contract/view.ts';
+import type { RecordEvent } from '../record/record-event.ts';
+import type { CallDeps } from './call-deps.ts';
+
+const LINE_EVERY_MS = 3_600_000;
+const MOST_LINES = 64;
+
+type Refused = Extract<RecordEvent, { kind: 'refused-call' }>;
+type Deps = Pick<CallDeps, 'policy' | 'book' | 'clock' | 'onRecord'>;
+
+/** Policy at the door. */
+export interface Admission {
+  /** Why policy lets nobody place this call, or undefined. What only the organisation's word can tell is decided before it rings. */
+  readonly place: (address: string, media: Media) => RefusalCode | undefined;
+  /** Whether an INVITE of this address is looked at any further. */
+  readonly mayKnock: (address: string) => boolean;
+  /** Notes that policy refused a call; somebody who calls is noted at most once an hour for each reason. */
+  readonly refused: (direction: Refused['direction'], why: Refused['why']) => void;
+  /**
+   * Whether the end of a call is worth a line. What never rang and was nobody's call leaves none, nor does a stranger whom policy
+   * refused: anybody could fill the history with other people's names. One whom we know leaves a line an hour.
+   */
+  readonly isWorthALine: (entry: HistoryEntry) => boolean;
+}
+
+/** Admission under the policy in force. */
+export function createAdmission({ policy, book, clock, onRecord }: Deps): Admission {
+  const noted = new Map<string, number>();
+
+  // Not more often than once an hour, and for a bounded number of keys.
+  function isDue(key: string): boolean {
+    const nowMs = clock.nowMs();
+    for (const [known, atMs] of noted) {
+      if (nowMs - atMs >= LINE_EVERY_MS || atMs > nowMs) noted.delete(known);
+    }
+    if (noted.has(key) || noted.size >= MOST_LINES) return false;
+    noted.set(key, nowMs);
+    return true;
+  }
+
+  function refused(direction: Refused['direction'], why: Refused['why']): void {
+    if (direction === 'out' || isDue(`why ${why}`)) onRecord({ kind: 'refused-call', direction, why });
+  }
+
+  function objection(address: string, media: Media): Refused['why'] | undefined {
+    const values = policy.values();
+    if (!isPeerAllowed(values, address)) return 'peer-not-allowed';
+    if (media === 'video' && !values.AllowVideo) return 'video-not-allowed';
+    const person = book.trustOf(address).kind === 'verified' ? 'verified' : 'none';
+    const isConfirmed = values.OrganisationRoots.length > 0; // perhaps: its devices are asked about before they ring
+    return judgePeer(values, { address, person, isConfirmed }).mode === 'refuse' ? 'peer-not-verified' : undefined;
+  }
+
+  return {
+    place: (address, media) => {
+      const why = objection(address, media);
+      if (why === undefined || why === 'unknown-caller') return undefined;
+      refused('out', why);
+      return why;
+    },
+    mayKnock: (address) => {
+      if (isPeerAllowed(policy.values(), address) || book.contact(address) !== undefined) return true;
+      refused('in', 'peer-not-allowed');
+      return false;
+    },
+    refused,
+    isWorthALine: ({ direction, outcome, address }) => {
+      if (direction === 'out') return true;
+      if (outcome === 'directory-conflict' || outcome === 'glare') return false;
+      const wasRefused =
+        outcome === 'not-allowed' || outcome === 'verification-required' || outcome === 'relay-required';
+      return !wasRefused || (book.contact(address) !== undefined && isDue(`line ${address}`));
+    },
+  };
+}

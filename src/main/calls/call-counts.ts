@@ -1,0 +1,52 @@
+// What is measured in one call: the numbers for the auditor, and whether streams that receive packets open frames (protocol §7).
+// Fed by page and worker; what they say is counted and judged, never believed further than that.
+import type { MediaFact } from '../../contract/media.ts';
+import type { WorkerMessage } from '../../contract/ports.ts';
+import type { CallNumbers, MediaState } from '../../contract/view.ts';
+import { NO_NUMBERS } from './call-view.ts';
+import { StallWatch } from './stall-watch.ts';
+
+const MOST_PIXELS_A_SIDE = 8192;
+const MOST_PIXELS = 35_651_584; // the largest picture of AV1 and H.264 level 6
+
+type Stats = Extract<MediaFact, { kind: 'stats' }>;
+
+/** Counts of one call. */
+export class CallCounts {
+  readonly #stalls = new StallWatch();
+  #numbers = NO_NUMBERS;
+  #openedFrames = 0;
+
+  /** The numbers as page and worker gave them last. */
+  get numbers(): CallNumbers {
+    return this.#numbers;
+  }
+
+  /** Takes the worker's counters; whether more frames were opened than before. */
+  counters(streams: Extract<WorkerMessage, { kind: 'counters' }>['streams']): boolean {
+    this.#numbers = { ...this.#numbers, streams: [...streams] };
+    const opened = (stream: number): number => streams.find((entry) => entry.stream === stream)?.opened ?? 0;
+    this.#stalls.opened([opened(0), opened(1), opened(2)]);
+    const sum = opened(0) + opened(1) + opened(2);
+    const isMore = sum > this.#openedFrames;
+    this.#openedFrames = sum;
+    return isMore;
+  }
+
+  /** Takes the page's statistics; false for a picture of absurd size, which ends the call (protocol §9). */
+  stats({ path, audioCodec, videoCodec, decodedFrames, width, height }: Stats): boolean {
+    this.#numbers = { ...this.#numbers, path, codec: { audio: audioCodec, video: videoCodec }, decodedFrames };
+    return Math.max(width, height) <= MOST_PIXELS_A_SIDE && width * height <= MOST_PIXELS;
+  }
+
+  /** What the packets of a live call mean; `remote` is what the peer says it sends and we may open. */
+  judge({ packetsReceived }: Stats, remote: MediaState, atMs: number): 'well' | 'rekey' | 'end' {
+    const { mute, camera, hold, screen } = remote;
+    return this.#stalls.packets(packetsReceived, [!mute && !hold, camera && !hold, screen && !hold], atMs);
+  }
+
+  /** The connection broke or stands anew: silence until now says nothing. */
+  resetStalls(): void {
+    this.#stalls.reset();
+  }
+}

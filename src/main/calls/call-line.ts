@@ -1,0 +1,62 @@
+// What a call that ended leaves behind: a line for the person's history, and one without a name for the security record.
+import type { EndReason } from '../../contract/failure.ts';
+import type { CallNumbers, HistoryEntry, Media } from '../../contract/view.ts';
+import type { PolicyValues } from '../../core/policy/table.ts';
+import { policyHash } from '../record/policy-hash.ts';
+import type { RecordedCall } from '../record/record-event.ts';
+
+/** Both lines of one call. */
+export interface Line {
+  readonly entry: HistoryEntry;
+  readonly recorded: RecordedCall;
+}
+
+/** What the lines are made from, as it was when the call ended. */
+export interface LineFacts {
+  readonly id: string;
+  readonly address: string;
+  readonly name: string;
+  readonly direction: 'in' | 'out';
+  readonly media: Media;
+  readonly atMs: number; // when it began
+  readonly durationMs: number;
+  readonly reason: EndReason;
+  /** By the person. */
+  readonly isVerified: boolean;
+  /** The strongest verification, before anything was withdrawn. */
+  readonly verification: RecordedCall['verification'];
+  /** Both sides held the code once. */
+  readonly wasSecured: boolean;
+  readonly numbers: Pick<CallNumbers, 'handshake' | 'suite' | 'path'>;
+}
+
+/** The lines; the record names the peer only where policy asks for it. */
+export function lineOf(facts: LineFacts, values: PolicyValues): Line {
+  const { address, direction, durationMs, isVerified, media, numbers, reason, verification, wasSecured } = facts;
+  return {
+    entry: {
+      id: facts.id,
+      address,
+      name: facts.name,
+      direction,
+      media,
+      at: facts.atMs,
+      durationMs,
+      verified: isVerified,
+      outcome: reason,
+    },
+    recorded: {
+      kind: 'call',
+      direction,
+      media,
+      handshake: wasSecured ? numbers.handshake : '',
+      suite: wasSecured ? numbers.suite : '',
+      verification,
+      path: numbers.path,
+      reason,
+      durationMs,
+      policy: policyHash(values),
+      ...(values.RecordPeers ? { peer: address } : {}),
+    },
+  };
+}

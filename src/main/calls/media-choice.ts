@@ -1,0 +1,31 @@
+// How media of a call are made, from the person's settings and policy: devices, codecs, relays, and how much may be told by the way
+// they take. Nothing is decided here that policy does not say.
+import type { VideoCodec } from '../../contract/media.ts';
+import type { Settings } from '../../contract/view.ts';
+import type { PolicyValues } from '../../core/policy/table.ts';
+import type { MediaChoice } from './call-deps.ts';
+
+// The cheapest to make first: the machines this runs on often have no video encoder of their own. All four work sealed.
+const codecs: VideoCodec[] = ['VP8', 'VP9', 'H264', 'AV1'];
+
+/** The choice now. A TURN server without user name and password is none: engines take no such server. */
+export function mediaChoice(
+  settings: Pick<Settings, 'microphone' | 'camera' | 'relayOnly'>,
+  values: Pick<PolicyValues, 'TurnServers' | 'TurnUsername' | 'TurnPassword' | 'RelayOnly' | 'HighConfidentiality'>,
+): MediaChoice {
+  const { TurnUsername: username, TurnPassword: credential } = values;
+  const hasAccount = username !== '' && credential !== '';
+  return {
+    microphoneId: settings.microphone,
+    cameraId: settings.camera,
+    codecs,
+    iceServers: hasAccount ? values.TurnServers.map((urls) => ({ urls, username, credential })) : [],
+    mustRelay: settings.relayOnly || values.RelayOnly || values.HighConfidentiality,
+    isConstantRate: values.HighConfidentiality,
+  };
+}
+
+/** Whether relays are the only way that may be taken, and there is none. */
+export function isWithoutWay({ iceServers, mustRelay }: Pick<MediaChoice, 'iceServers' | 'mustRelay'>): boolean {
+  return mustRelay && iceServers.length === 0;
+}

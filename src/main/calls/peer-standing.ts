@@ -1,0 +1,92 @@
+// What policy says of the peer of one call, with what the organisation says of the peer's devices. A confirmation that has only run
+// out since stays good for this call: time passing is no reason to hang up. A revoked device is: that is the organisation's word.
+import { judgeCaller, judgePeer, type PeerFacts, type PeerJudgement } from '../../core/policy/peer-rules.ts';
+import type { PolicyValues } from '../../core/policy/table.ts';
+import type { OrganisationMark } from '../../contract/managed.ts';
+import type { ProvenDevice } from '../organisation/confirmations.ts';
+import type { CallDeps } from './call-deps.ts';
+
+/** How long a call waits for the organisation's word where it depends on it. */
+export const MARK_MS = 3000;
+const NO_MARK: OrganisationMark = { kind: 'none' };
+
+type Deps = Pick<CallDeps, 'policy' | 'confirmations' | 'settings' | 'book'>;
+
+/** The peer of one call before policy. `person` is what the person knows of the peer, as core's facts have it. */
+export class PeerStanding {
+  readonly #address: string;
+  readonly #deps: Deps;
+  readonly #marks = new Map<string, OrganisationMark>();
+  readonly #asked = new Map<string, ProvenDevice>(); // with exactly the keys that were proven
+  readonly #confirmed = new Set<string>();
+
+  constructor(address: string, deps: Deps) {
+    this.#address = address;
+    this.#deps = deps;
+  }
+
+  /** The mark of a device that was asked about; `none` for every other. */
+  markOf(device: string | undefined): OrganisationMark {
+    return this.#marks.get(device ?? '') ?? NO_MARK;
+  }
+
+  /** Whether the organisation has confirmed this device in this call and not taken that back; without a device, any asked about. */
+  isConfirmed(device: string | undefined): boolean {
+    return device === undefined ? this.#confirmed.size > 0 : this.#confirmed.has(device);
+  }
+
+  /** What a call with this device may be; without a device, with the best of those asked about. */
+  judge(person: PeerFacts['person'], device: string | undefined): PeerJudgement {
+    return judgePeer(this.#values, { address: this.#address, person, isConfirmed: this.isConfirmed(device) });
+  }
+
+  /** Whether one's own camera may be sent and the peer's be shown. */
+  mayVideo({ mode }: PeerJudgement): boolean {
+    return mode === 'free' && this.#values.AllowVideo;
+  }
+
+  /** Whether a caller rings, rings without sound or is refused, as a stranger. */
+  judgeStranger(device: string): PolicyValues['UnknownCallers'] {
+    const isContact = this.#deps.book.contact(this.#address) !== undefined;
+    return judgeCaller(this.#deps.settings().unknownCallers, { isContact, isConfirmed: this.isConfirmed(device) });
+  }
+
+  /**
+   * Asks the organisation about these devices; waits, three seconds at most, only where the judgement depends on the answer.
+   * `direction` in: also where a stranger's ringing does. `onLate` is told when an answer came that was not waited for.
+   */
+  async learn(
+    devices: readonly ProvenDevice[],
+    person: PeerFacts['person'],
+    direction: 'in' | 'out',
+    onLate: () => void,
+  ): Promise<void> {
+    for (const proven of devices) this.#asked.set(proven.device, proven);
+    const learning = Promise.all(
+      devices.map(async (device) => this.#note(device.device, await this.#deps.confirmations.check(device, MARK_MS))),
+    );
+    const strict = judgePeer(this.#values, { address: this.#address, person, isConfirmed: false });
+    const mayHelp = strict.isAllowed && strict.mode !== 'free' && this.#values.AcceptedVerification !== 'person';
+    const isStranger = this.#deps.book.contact(this.#address) === undefined;
+    const decidesRinging = direction === 'in' && isStranger && this.#deps.settings().unknownCallers !== 'ring';
+    if (mayHelp || decidesRinging) await learning;
+    else void learning.then(onLate);
+  }
+
+  /** Marks may have changed: takes what is known now of the devices asked about. */
+  refresh(): void {
+    for (const proven of this.#asked.values()) {
+      this.#note(proven.device, this.#deps.confirmations.markOfDevice(proven));
+    }
+  }
+
+  get #values(): PolicyValues {
+    return this.#deps.policy.values();
+  }
+
+  #note(device: string, mark: OrganisationMark): void {
+    this.#marks.set(device, mark);
+    if (mark.kind === 'confirmed') this.#confirmed.add(device);
+    else if (mark.kind === 'refused' && mark.cause !== 'expired') this.#confirmed.delete(device);
+  }
+}

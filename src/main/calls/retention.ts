@@ -1,0 +1,40 @@
+// How long calls stay in the history: days of the setting in force, none at all under high confidentiality. What is older is removed
+// when this begins, when the days change, and once a day.
+import type { HistoryEntry } from '../../contract/view.ts';
+import type { Clock } from '../app/clock.ts';
+import type { History } from './history.ts';
+
+const DAY_MS = 86_400_000;
+
+/** A history that keeps only what it may. */
+export interface Retention {
+  /** Writes an entry, where any may be kept. */
+  readonly add: (entry: HistoryEntry) => void;
+  /** The days may have changed: removes what is too old now. */
+  readonly apply: () => void;
+  readonly stop: () => void;
+}
+
+/** Keeps `history` to `days`, whole days from now back; 0: nothing is written and what is there goes. */
+export function keepHistory(
+  history: Pick<History, 'add' | 'keepSince'>,
+  days: () => number,
+  clock: Pick<Clock, 'nowMs' | 'after'>,
+): Retention {
+  let cancel: () => void = () => undefined;
+  const apply = (): void => {
+    history.keepSince(days() === 0 ? Number.POSITIVE_INFINITY : clock.nowMs() - days() * DAY_MS);
+  };
+  const daily = (): void => {
+    apply();
+    cancel = clock.after(DAY_MS, daily);
+  };
+  daily();
+  return {
+    add: (entry) => {
+      if (days() > 0) history.add(entry);
+    },
+    apply,
+    stop: () => cancel(),
+  };
+}

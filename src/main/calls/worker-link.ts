@@ -1,0 +1,84 @@
+// Main's end of the sealing worker of one call: one worker, watched while it lives, its messages handed on to where they belong.
+// Keys go to it through media-keys.ts; nothing it says is believed further than that it was said.
+import { unreachable } from '../../core/assert.ts';
+import type { WorkerMessage } from '../../contract/ports.ts';
+import type { Clock } from '../app/clock.ts';
+import { type GrantPort, watchWorker } from './grant.ts';
+import type { Talk } from './talk.ts';
+
+/** What the link needs of its call. */
+export interface WorkerLinkHooks {
+  /** The session, from ANSWER on. */
+  readonly talk: () => Talk | undefined;
+  /** READY or CONFIRM is behind us: the peer may be asked for something. */
+  readonly isSecured: () => boolean;
+  readonly onCounters: (streams: Extract<WorkerMessage, { kind: 'counters' }>['streams']) => void;
+  readonly onLost: () => void;
+}
+
+/** The worker of one call. */
+export class WorkerLink {
+  readonly #clock: Clock;
+  readonly #hooks: WorkerLinkHooks;
+  #port: GrantPort | undefined;
+  #stopWatch: () => void = () => undefined;
+  #isOver = false;
+
+  constructor(clock: Clock, hooks: WorkerLinkHooks) {
+    this.#clock = clock;
+    this.#hooks = hooks;
+  }
+
+  /** The port, once the worker is there. */
+  get port(): GrantPort | undefined {
+    return this.#port;
+  }
+
+  /** Takes the worker; a second one is turned away. */
+  attach(port: GrantPort): void {
+    if (this.#port !== undefined || this.#isOver) {
+      port.post({ kind: 'end' });
+      port.close();
+      return;
+    }
+    this.#port = port;
+    const { heard, stop } = watchWorker(port, this.#clock, this.#hooks.onLost);
+    this.#stopWatch = stop;
+    port.onMessage((message) => {
+      heard(message);
+      if (!this.#isOver) this.#take(message);
+    });
+    this.#hooks.talk()?.keys.attach(port);
+  }
+
+  /** The worker is let go. */
+  close(): void {
+    this.#isOver = true;
+    this.#stopWatch();
+    this.#port?.post({ kind: 'end' });
+    this.#port?.close();
+  }
+
+  #take(message: WorkerMessage): void {
+    const talk = this.#hooks.talk();
+    switch (message.kind) {
+      case 'ready':
+      case 'pong':
+      case 'first-sealed':
+        return;
+      case 'counters':
+        return this.#hooks.onCounters(message.streams);
+      case 'first-opened':
+        return talk?.firstOpened(message.stream, message.generation, message.step);
+      case 'gap':
+        if (message.stream !== 0 && this.#hooks.isSecured()) talk?.send({ kind: 'key-frame', stream: message.stream });
+        return;
+      case 'silent-encryptor':
+      case 'lost-window':
+        if (this.#hooks.isSecured()) talk?.rekeying.want();
+        return;
+      default:
+        return unreachable(message);
+    }
+  }
+}
