@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Broker } from '../signalling/broker.ts';
 import { createBroker } from '../signalling/broker.ts';
+import { createSecurityRecord, type SecurityRecord } from '../record/security-record.ts';
 import { systemKeyStore } from '../vault/system-key-store.ts';
 import { programUpdates } from '../update/program-updates.ts';
 import type { Updates } from '../update/updates.ts';
@@ -18,6 +19,7 @@ import type { Options } from './options.ts';
 import { defaultBrokerAddress, settingsOf } from './options.ts';
 import type { Profile } from './profile.ts';
 import { openProfile } from './profile.ts';
+import { recordProgram } from './program-record.ts';
 import type { Proposal } from './proposal.ts';
 import { createProposal } from './proposal.ts';
 import type { SettingsOf } from './settings.ts';
@@ -46,6 +48,7 @@ export interface ModelParts {
 export interface Model {
   readonly policy: PolicyInForce;
   readonly profile: Profile;
+  readonly record: SecurityRecord;
   readonly settings: SettingsOf;
   readonly broker: Broker;
   readonly status: OwnStatus;
@@ -67,18 +70,28 @@ export function createModel(parts: ModelParts): Model {
   const status = createStatus(onChange);
   const notices = createNotices(() => profile.opened()?.book, onChange);
   const onDisk = (): void => notices.add({ kind: 'disk', at: clock.nowMs() });
+  const directory = join(folder, 'vault');
   const vault = openVault({
-    directory: join(folder, 'vault'),
+    directory,
     keyStore: systemKeyStore(),
     profile: 'default',
     random,
     appVersion: versions.app,
+  });
+  const record = createSecurityRecord({
+    vault,
+    directory,
+    clock,
+    random,
+    days: () => policy.values().RecordDays,
+    onDisk,
   });
   const profile: Profile = openProfile({
     vault,
     settings,
     clock,
     random,
+    record,
     onDisk,
     onChange,
     begin: (identity, opened) => {
@@ -90,6 +103,8 @@ export function createModel(parts: ModelParts): Model {
         log,
         notices,
         onChange,
+        policy,
+        onRecord: record.note,
         settings: settings.read,
       });
       onAccount(account);
@@ -105,7 +120,7 @@ export function createModel(parts: ModelParts): Model {
     clock,
     random,
     onChange,
-    onEvent: (outcome, version = '') => log.area('update').info('state of updates', { outcome, version }),
+    onEvent: (outcome, version) => record.note({ kind: 'update', outcome, ...(version !== undefined && { version }) }),
   });
   const fingerprints = createFingerprints(setImmediate, onChange);
   const origin = {
@@ -126,9 +141,11 @@ export function createModel(parts: ModelParts): Model {
   settings.onChange(onChange);
   broker.onView(onChange);
   policy.onChange(onChange);
+  recordProgram(record, parts, policy);
   return {
     policy,
     profile,
+    record,
     settings,
     broker,
     status,

@@ -55,14 +55,18 @@ export function createOwnList(parts: OwnListParts): OwnList {
     let running = true;
     const round = async (): Promise<void> => {
       if (identity.renew() === 'disk') parts.onDisk();
-      const outcome = await parts.directory.publishOwn({
+      const own = {
         address: identity.address,
         userKey: identity.userKey,
         device: identity.deviceId,
         certificate: identity.certificate(),
         last,
+      };
+      const outcome = await parts.directory.publishOwn(own).catch((error: unknown) => {
+        if (running) throw error;
+        return undefined; // the key was wiped meanwhile
       });
-      if (!running) return;
+      if (!running || outcome === undefined) return;
       keep(outcome);
       parts.onOutcome(outcome);
       cancel = clock.after(outcome.kind === 'published' ? CHECK_MS : AGAIN_MS, () => void round());

@@ -3,6 +3,8 @@
 import { canonicalAddress } from '../../core/keys/address.ts';
 import { isName } from '../../core/keys/certificate.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
+import type { RecordEvent } from '../record/record-event.ts';
+import type { SecurityRecord } from '../record/security-record.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Account } from './account.ts';
 import type { Clock, Random } from './clock.ts';
@@ -25,10 +27,22 @@ export interface Profile {
   /** Makes the vault if there is none, and the identity in it. */
   readonly createIdentity: (person: Person) => Promise<Outcome>;
   readonly unlock: (passphrase: string) => Promise<Outcome>;
+  /**
+   * Wipes every key before it returns: account, call, vault. What was decided by a person or by idleness ends nothing that is
+   * live: `call-exists`. Resolves when the broker knows.
+   */
+  readonly lock: (why: LockCause) => Promise<Outcome>;
+  /** Opens what `lock` shut, by the system's key store; `vault-locked` where a passphrase is needed, `no-key-store` while it does not open. */
+  readonly reopen: (by: 'person' | 'system') => Outcome;
+  /** Why it is locked; undefined while it is not. */
+  readonly lockCause: () => LockCause | undefined;
   /** Keeps a damaged vault aside and begins without one. */
   readonly startOver: () => Promise<Outcome>;
   readonly close: () => Promise<void>;
 }
+
+/** What locked the program. */
+export type LockCause = Extract<RecordEvent, { kind: 'locked' }>['why'];
 
 /** Who the identity is for, as typed. */
 export interface Person {
@@ -43,6 +57,7 @@ export interface ProfileParts {
   readonly settings: SettingsOf;
   readonly clock: Clock;
   readonly random: Random;
+  readonly record: Pick<SecurityRecord, 'note' | 'attach' | 'detach'>;
   readonly begin: (identity: Identity, opened: Opened) => Account;
   readonly onDisk: () => void;
   /** Something a person may see has changed. */
@@ -51,15 +66,27 @@ export interface ProfileParts {
 
 /** The profile over a vault. */
 export function openProfile(parts: ProfileParts): Profile {
-  const { vault, settings, clock } = parts;
+  const { vault, settings, clock, record } = parts;
   let opened: Opened | undefined;
   let account: Account | undefined;
+  let lockCause: LockCause | undefined;
+  let damagesNoted = 0;
+
+  function noteDamages(): void {
+    const damages = vault.damages();
+    for (const { purpose } of damages.slice(damagesNoted)) record.note({ kind: 'failed-opening', what: purpose });
+    damagesNoted = damages.length;
+    const view = vault.view();
+    if (view.kind === 'damaged') record.note({ kind: 'vault-damaged', cause: view.cause });
+  }
 
   function open(): void {
-    if (!vault.isOpen()) return;
-    const state = openState(vault, parts.onDisk);
+    if (!vault.isOpen()) return noteDamages();
+    const state = openState(vault, parts.onDisk, record.note);
     const identity = readIdentity(state.identity, clock);
+    noteDamages();
     if (!vault.isOpen()) return; // reading has found damage: the view says so, and nothing is begun over it
+    record.attach(identity === undefined ? 'nothing' : 'identity');
     opened = state;
     state.book.onChange(parts.onChange);
     state.history.onChange(parts.onChange);
@@ -68,11 +95,56 @@ export function openProfile(parts: ProfileParts): Profile {
     parts.onChange();
   }
 
-  async function end(): Promise<void> {
+  // Keys of account and call are gone when this returns; what it answers waits for the broker.
+  function end(reason: 'app-closed' | 'app-locked'): Promise<void> {
     const last = account;
+    const told = last?.close(reason);
     account = undefined;
+    return told ?? Promise.resolve();
+  }
+
+  function shut(): void {
+    record.detach();
     opened = undefined;
-    await last?.close();
+  }
+
+  function isInCall(): boolean {
+    const phase = account?.desk.view()?.phase.kind;
+    return phase !== undefined && phase !== 'ended';
+  }
+
+  async function lock(why: LockCause): Promise<Outcome> {
+    if (account === undefined) return lockCause === undefined ? 'no-identity' : 'done';
+    if ((why === 'person' || why === 'idle') && isInCall()) return 'call-exists';
+    const told = end('app-locked');
+    record.note({ kind: 'locked', why });
+    shut();
+    settings.lock();
+    vault.lock();
+    lockCause = why;
+    parts.onChange();
+    await told;
+    return 'done';
+  }
+
+  function unlocked(by: 'person' | 'system' | 'passphrase'): void {
+    const wasLocked = lockCause !== undefined;
+    lockCause = undefined;
+    if (opened === undefined) open();
+    if (wasLocked || by === 'passphrase') record.note({ kind: 'unlocked', by });
+    parts.onChange();
+  }
+
+  function reopen(by: 'person' | 'system'): Outcome {
+    if (lockCause === undefined) return account === undefined ? 'no-identity' : 'done';
+    const outcome = vault.reopen();
+    if (outcome === 'locked') return 'vault-locked';
+    if (outcome === 'damaged') {
+      record.note({ kind: 'failed-opening', what: 'key' });
+      return vault.view().kind === 'damaged' ? 'vault-damaged' : 'no-key-store'; // it may be locked itself: ask again
+    }
+    unlocked(by);
+    return vault.isOpen() ? 'done' : 'vault-damaged';
   }
 
   async function createIdentity(person: Person): Promise<Outcome> {
@@ -93,6 +165,7 @@ export function openProfile(parts: ProfileParts): Profile {
       return account === undefined ? 'vault-damaged' : 'identity-exists';
     const identity = makeIdentity(opened.identity, { address, name }, parts.random, clock);
     if (identity === 'disk') return 'disk';
+    record.note({ kind: 'identity-made', protection: vault.view().kind === 'passphrase' ? 'passphrase' : 'system' });
     account = parts.begin(identity, opened);
     parts.onChange();
     return 'done';
@@ -106,23 +179,33 @@ export function openProfile(parts: ProfileParts): Profile {
     account: () => account,
     createIdentity,
     unlock: async (passphrase) => {
+      if (vault.isOpen()) return 'done';
       const result = await vault.unlock(passphrase);
+      if (result === 'wrong-passphrase') record.note({ kind: 'failed-opening', what: 'passphrase' });
       if (result === 'damaged') return 'vault-damaged';
       if (result === 'wrong-passphrase') return result;
-      if (opened === undefined) open();
+      unlocked('passphrase');
       return vault.isOpen() ? 'done' : 'vault-damaged'; // the key may open and what it seals may not
     },
     startOver: async () => {
       if (vault.view().kind !== 'damaged') return 'identity-exists'; // nothing is put aside that can be opened
-      await end();
+      await end('app-closed');
+      shut();
       settings.detach();
       const outcome = vault.startOver();
+      if (outcome === 'done') record.note({ kind: 'started-over' });
       parts.onChange();
       return outcome;
     },
+    lock,
+    reopen,
+    lockCause: () => lockCause,
     close: async () => {
-      await end();
+      const told = end('app-closed');
+      record.note({ kind: 'quit' });
+      shut();
       vault.close();
+      await told;
     },
   };
 }

@@ -21,8 +21,10 @@ export interface SettingsOf {
   readonly set: (change: SettingsChange) => 'written' | 'disk';
   /** From here on settings are kept in `store`; call when the vault has opened. */
   readonly attach: (store: Store<SettingsChange>) => 'written' | 'disk';
-  /** Back to memory: the vault was left. */
+  /** Back to memory with the defaults: the vault was left. */
   readonly detach: () => void;
+  /** The vault is locked: what shows stays, in memory; the password goes. */
+  readonly lock: () => void;
   readonly onChange: (listener: (settings: Settings) => void) => void;
 }
 
@@ -82,6 +84,12 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange):
     detach: () => {
       store = undefined;
       chosen = {};
+      tell();
+    },
+    lock: () => {
+      store = undefined;
+      const { brokerPassword: _gone, ...shown } = chosen;
+      chosen = shown;
       tell();
     },
     onChange: (listener) => void listeners.push(listener),

@@ -70,6 +70,6 @@ export function viewParts(origin: ViewOrigin): ViewParts {
     enrolment: () => ({ kind: 'off' }),
     update: origin.updates.view,
     proposal: origin.proposal.read,
-    isLocked: () => false,
+    isLocked: () => profile.lockCause() !== undefined,
   };
 }

@@ -3,6 +3,7 @@
 import { type Bytes, equal } from '../../core/bytes.ts';
 import { compareWithPin, type DeviceList, type ListPin, pinOf } from '../../core/keys/device-list.ts';
 import type { Trust } from '../../contract/view.ts';
+import type { OnRecord } from '../record/record-event.ts';
 import type { Store } from '../vault/store.ts';
 import { type BookEntry, type BookState, type KeyChange, loadPin, storePin } from './book-state.ts';
 
@@ -45,9 +46,10 @@ export interface Book {
 
 /**
  * The book in a store. Where a write fails, `onDisk` is told: pins, changes and counts are then kept in memory and written with
- * the next change (forgetting them would be silent trust); what a person does is not done.
+ * the next change (forgetting them would be silent trust); what a person does is not done. `onRecord` hears of every key change
+ * and verification, without whose it is.
  */
-export function openBook(store: Store<BookState>, onDisk: () => void): Book {
+export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: OnRecord): Book {
   const entries = new Map(store.read()?.entries.map((entry) => [entry.address, entry]));
   const listeners: (() => void)[] = [];
 
@@ -73,7 +75,9 @@ export function openBook(store: Store<BookState>, onDisk: () => void): Book {
 
   function noteChange(address: string, kind: KeyChange, atMs: number): void {
     const entry = entryOf(address);
-    if (entry.change === undefined) write({ ...entry, change: { kind, seenAtMs: atMs } }, 'keep');
+    if (entry.change !== undefined) return;
+    write({ ...entry, change: { kind, seenAtMs: atMs } }, 'keep');
+    onRecord({ kind: 'key-change', change: kind });
   }
 
   function accept(address: string, list: DeviceList, atMs: number): 'ok' | 'changed' {
@@ -97,14 +101,18 @@ export function openBook(store: Store<BookState>, onDisk: () => void): Book {
     const entry = entries.get(address);
     if (entry?.change === undefined) return 'not-changed';
     const { pin: _pin, verified: _verified, change: _change, ...rest } = entry;
-    return write(rest, 'undo') ? 'accepted' : 'disk';
+    if (!write(rest, 'undo')) return 'disk';
+    onRecord({ kind: 'key-accepted' });
+    return 'accepted';
   }
 
   function markVerified(address: string, uik: Uint8Array, atMs: number): boolean {
     const entry = entries.get(address);
     if (entry?.pin === undefined || entry.change !== undefined) return false;
     if (!equal(loadPin(entry.pin).uik, uik)) return false;
-    return write({ ...entry, verified: { atMs, way: 'code' }, failedSecureCalls: 0 }, 'undo');
+    if (!write({ ...entry, verified: { atMs, way: 'code' }, failedSecureCalls: 0 }, 'undo')) return false;
+    onRecord({ kind: 'peer-verified', way: 'code' });
+    return true;
   }
 
   function add(address: string, name: string): 'added' | 'exists' | 'disk' {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Account } from '../../../src/main/app/account.ts';
 import type { Profile } from '../../../src/main/app/profile.ts';
+import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { openProfile } from '../../../src/main/app/profile.ts';
 import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
 import { createKeyStore } from '../../../src/main/vault/key-store.ts';
@@ -16,10 +17,16 @@ const anna = { address: ' Anna@Klinik.example ', name: 'Anna' };
 let folder = '';
 let keyring: FakeKeyring;
 let ended: number;
+let wiped: number;
+let phase: string | undefined;
+let events: (RecordEvent | string)[];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'profile-'));
   keyring = new FakeKeyring();
   ended = 0;
+  wiped = 0;
+  phase = undefined;
+  events = [];
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -40,7 +47,22 @@ function start(): { readonly profile: Profile; readonly settings: ReturnType<typ
     settings,
     clock,
     random: systemRandom,
-    begin: (identity) => ({ identity, close: () => Promise.resolve(void ended++) }) as unknown as Account,
+    record: {
+      note: (event) => void events.push(event),
+      attach: (beside) => void events.push(`attached beside ${beside}`),
+      detach: () => void events.push('detached'),
+    },
+    begin: (identity) => {
+      const account = {
+        identity,
+        desk: { view: () => phase && { phase: { kind: phase } } },
+        close: () => {
+          wiped++;
+          return Promise.resolve().then(() => void ended++);
+        },
+      };
+      return account as unknown as Account;
+    },
     onDisk: () => undefined,
     onChange: () => undefined,
   });
@@ -143,4 +165,84 @@ it('ends its account and forgets the key when the program ends', async () => {
   await profile.createIdentity(anna);
   await profile.close();
   expect([ended, profile.account(), profile.vault.isOpen()]).toEqual([1, undefined, false]);
+});
+
+describe('a lock', () => {
+  it('wipes account and vault before it waits for the broker, and is undone by the key store', async () => {
+    const { profile, settings } = start();
+    await profile.createIdentity(anna);
+    settings.set({ brokerUrl: 'mqtt://b.example', brokerPassword: 'canary' });
+    const locking = profile.lock('idle');
+    expect([wiped, ended, profile.vault.isOpen()]).toEqual([1, 0, false]);
+    expect([profile.account(), profile.opened(), profile.lockCause()]).toEqual([undefined, undefined, 'idle']);
+    expect([settings.read().brokerUrl, settings.brokerPassword()]).toEqual(['mqtt://b.example', '']);
+    expect(await locking).toBe('done');
+    expect(ended).toBe(1);
+    expect(profile.reopen('person')).toBe('done');
+    expect(profile.account()?.identity.address).toBe('anna@klinik.example');
+    expect([profile.lockCause(), settings.brokerPassword()]).toEqual([undefined, 'canary']);
+    expect(events.slice(-4)).toEqual([
+      { kind: 'locked', why: 'idle' },
+      'detached',
+      'attached beside identity',
+      { kind: 'unlocked', by: 'person' },
+    ]);
+  });
+
+  it('ends no call where a person or idleness asks, but does where the machine sleeps or its screen locks', async () => {
+    const { profile } = start();
+    await profile.createIdentity(anna);
+    phase = 'ringing';
+    expect([await profile.lock('person'), await profile.lock('idle'), wiped]).toEqual([
+      'call-exists',
+      'call-exists',
+      0,
+    ]);
+    phase = 'ended';
+    expect(await profile.lock('person')).toBe('done');
+    profile.reopen('person');
+    phase = 'live';
+    expect([await profile.lock('suspend'), wiped]).toEqual(['done', 2]);
+    expect(await profile.lock('screen')).toBe('done');
+    expect(profile.lockCause()).toBe('suspend'); // it is locked already
+  });
+
+  it('is undone by the passphrase only, where the keys are under one; a wrong one is an event', async () => {
+    keyring.isAvailable = false;
+    const { profile } = start();
+    await profile.createIdentity({ ...anna, passphrase: 'correct horse' });
+    await profile.lock('person');
+    expect(profile.reopen('person')).toBe('vault-locked');
+    expect(await profile.unlock('wrong')).toBe('wrong-passphrase');
+    expect(profile.lockCause()).toBe('person');
+    expect(await profile.unlock('correct horse')).toBe('done');
+    expect(profile.account()).toBeDefined();
+    expect(events.slice(-3)).toEqual([
+      { kind: 'failed-opening', what: 'passphrase' },
+      'attached beside identity',
+      { kind: 'unlocked', by: 'passphrase' },
+    ]);
+  });
+
+  it('stays, and loses nothing, while the key store is itself shut', async () => {
+    const { profile } = start();
+    await profile.createIdentity(anna);
+    await profile.lock('screen');
+    keyring.isShut = true;
+    expect([profile.reopen('system'), profile.lockCause()]).toEqual(['no-key-store', 'screen']);
+    keyring.isShut = false;
+    expect(profile.reopen('system')).toBe('done');
+    expect(events.at(-1)).toEqual({ kind: 'unlocked', by: 'system' });
+  });
+});
+
+describe('the security record', () => {
+  it('hears how the identity is protected, of damage, and of a new beginning', async () => {
+    await start().profile.createIdentity(anna);
+    expect(events).toEqual(['attached beside nothing', { kind: 'identity-made', protection: 'system' }]);
+    events = [];
+    keyring.wipe();
+    await start().profile.startOver();
+    expect(events).toEqual([{ kind: 'vault-damaged', cause: 'will-not-open' }, 'detached', { kind: 'started-over' }]);
+  });
 });

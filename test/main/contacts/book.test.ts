@@ -6,6 +6,7 @@ import { type DeviceList, issueDeviceList, readDeviceList } from '../../../src/c
 import { makeDeviceKey, makeUserKey, type UserKey } from '../../../src/core/keys/identity.ts';
 import { type Book, openBook } from '../../../src/main/contacts/book.ts';
 import type { BookState } from '../../../src/main/contacts/book-state.ts';
+import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { MemoryStore } from '../memory-store.ts';
 
 const BERT = 'bert@demo.example';
@@ -29,13 +30,58 @@ const first = list(bertKey, 1);
 const second = list(bertKey, 2, first);
 const third = list(bertKey, 3, second);
 
-function book(store = new MemoryStore<BookState>()): { book: Book; store: MemoryStore<BookState>; disk: () => number } {
+const nothing = (): void => undefined;
+
+function book(store = new MemoryStore<BookState>()): {
+  book: Book;
+  store: MemoryStore<BookState>;
+  disk: () => number;
+  events: RecordEvent[];
+} {
   let failures = 0;
-  return { book: openBook(store, () => failures++), store, disk: () => failures };
+  const events: RecordEvent[] = [];
+  return {
+    book: openBook(
+      store,
+      () => failures++,
+      (event) => events.push(event),
+    ),
+    store,
+    disk: () => failures,
+    events,
+  };
 }
 
 /** The same book after a restart. */
-const again = (store: MemoryStore<BookState>): Book => openBook(store, () => undefined);
+const again = (store: MemoryStore<BookState>): Book => openBook(store, nothing, nothing);
+
+describe('the security record', () => {
+  test('hears of a key change once, of its acceptance and of a verification, and never whose it is', () => {
+    const { book: mine, events } = book();
+    mine.accept(BERT, first, 10);
+    mine.markVerified(BERT, falseKey.publicKey, 15);
+    mine.markVerified(BERT, bertKey.publicKey, 20);
+    mine.accept(BERT, list(falseKey, 9), 30);
+    mine.accept(BERT, list(falseKey, 9), 40);
+    mine.noteChange(BERT, 'rollback', 50);
+    mine.acceptKey(BERT);
+    expect(events).toEqual([
+      { kind: 'peer-verified', way: 'code' },
+      { kind: 'key-change', change: 'identity' },
+      { kind: 'key-accepted' },
+    ]);
+    expect(JSON.stringify(events)).not.toContain('bert');
+  });
+
+  test('hears nothing of what could not be kept', () => {
+    const store = new MemoryStore<BookState>();
+    const { book: mine, events } = book(store);
+    mine.accept(BERT, first, 10);
+    store.isFull = true;
+    expect(mine.markVerified(BERT, bertKey.publicKey, 20)).toBe(false);
+    expect(events).toEqual([]);
+  });
+});
 
 describe('pins', () => {
   test('the first list is pinned, newer ones are followed, and all of it outlives a restart', () => {

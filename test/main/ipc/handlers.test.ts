@@ -37,7 +37,7 @@ function fixture() {
   );
   const stores = { book: new MemoryStore<BookState>(), history: new MemoryStore<HistoryState>() };
   const nothing = (): void => undefined;
-  const opened = { book: openBook(stores.book, nothing), history: openHistory(stores.history, nothing) };
+  const opened = { book: openBook(stores.book, nothing, nothing), history: openHistory(stores.history, nothing) };
   const state: { account: Account | undefined; opened: Opened | undefined } = {
     account: { desk, identity: { address: 'max@klinik.example' } } as unknown as Account,
     opened: opened as unknown as Opened,

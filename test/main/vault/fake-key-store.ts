@@ -7,6 +7,8 @@ import type { SafeStorageLike } from '../../../src/main/vault/key-store.ts';
 export class FakeKeyring {
   backend = 'gnome_libsecret';
   isAvailable = true;
+  /** The keyring itself is locked: it opens nothing for now. */
+  isShut = false;
   #password = randomBytes(16);
 
   /** The keyring was emptied: it answers, and opens nothing from before. */
@@ -23,6 +25,7 @@ export class FakeKeyring {
       return Buffer.concat([Buffer.from('v11'), cipher.update(text, 'utf8'), cipher.final()]);
     },
     decryptString: (wrapped) => {
+      if (this.isShut) throw new Error('the keyring is locked');
       const cipher = createDecipheriv('aes-128-cbc', this.#password, Buffer.alloc(16, 32));
       return Buffer.concat([cipher.update(wrapped.subarray(3)), cipher.final()]).toString('utf8');
     },

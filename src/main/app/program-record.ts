@@ -1,0 +1,34 @@
+// What the security record hears of the program itself: its starts, the ones that were refused, and every change of policy.
+// Nothing here writes: the record holds what it is told until the vault is open.
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import { policyHash } from '../record/policy-hash.ts';
+import type { SecurityRecord } from '../record/security-record.ts';
+import { takeRefusedStarts } from './refused-start.ts';
+
+/** What a start is known by. */
+export interface ProgramStart {
+  readonly folder: string; // of the profile
+  readonly versions: { readonly app: string; readonly electron: string; readonly chromium: string };
+  readonly isPackaged: boolean;
+}
+
+/** Notes this start, what was refused before it, and policy now and whenever it changes. */
+export function recordProgram(
+  record: Pick<SecurityRecord, 'note'>,
+  { folder, versions, isPackaged }: ProgramStart,
+  policy: Pick<PolicyInForce, 'values' | 'report' | 'onChange'>,
+): void {
+  let last = '';
+  const notePolicy = (): void => {
+    const { policies, problems } = policy.report();
+    const isManaged = policies.some(({ level }) => level === 'machine' || level === 'user-managed');
+    const now = { policy: policyHash(policy.values()), problems: problems.length, isManaged };
+    if (JSON.stringify(now) === last) return;
+    last = JSON.stringify(now);
+    record.note({ kind: 'policy-changed', ...now });
+  };
+  for (const { name, at } of takeRefusedStarts(folder)) record.note({ kind: 'refused-switch', name }, at);
+  record.note({ kind: 'start', ...versions, isPackaged });
+  notePolicy();
+  policy.onChange(notePolicy);
+}
