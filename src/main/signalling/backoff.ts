@@ -18,7 +18,8 @@ export function takeoverBackoffMs(random: Random): number {
   return Math.floor(MOST_MS / 2 + (MOST_MS / 2) * fraction(random));
 }
 
-function fraction(random: Random): number {
+/** A number from 0 to below 1. */
+export function fraction(random: Random): number {
   const [high = 0, low = 0] = random(2);
   return (high * 256 + low) / 65_536;
 }

@@ -6,7 +6,7 @@ import { type Bytes, concat } from '../../core/bytes.ts';
 import type { Clock } from '../app/clock.ts';
 import type { Log } from '../log.ts';
 import { type LinkCause, causeOfError, causeOfReason } from './link-cause.ts';
-import { openStream, type TlsOptions } from './stream.ts';
+import { openStream, type Way } from './stream.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
 const END_TIMEOUT_MS = 1000;
@@ -32,7 +32,7 @@ export interface ConnectionOptions {
   readonly clientId: string;
   readonly username?: string;
   readonly password?: string;
-  readonly tls: TlsOptions;
+  readonly way: Way;
   readonly will: Will;
 }
 
@@ -86,57 +86,71 @@ export function openConnection(
   const unanswered = new Set<() => void>(); // how to settle what the broker has not answered
 
   let line: Duplex | undefined;
-  const client = new MqttClient(() => {
-    const stream = openStream(options.url, options.tls, MAX_PACKET_BYTES);
-    stream.on('error', (error) => {
-      cause ??= causeOfError(error);
-    });
-    line = stream;
-    return stream;
-  }, clientOptions(options));
+  let client: MqttClient | undefined;
+  const opening = new AbortController();
 
   const stopTimer = clock.after(CONNECT_TIMEOUT_MS, () => {
     cause ??= 'timeout';
     finish();
   });
 
-  // Called for every message at QoS 0 and 1; PUBACK follows `done()`, so it is withheld where our handler threw.
-  client.handleMessage = (packet, done): void => {
-    try {
-      handlers.onMessage(arrived(packet));
-    } catch (error) {
-      log.error('a message could not be handled and stays with the broker', { error });
-      done(error instanceof Error ? error : new Error('not an error'));
-      return;
-    }
-    done();
-  };
-  client.on('connect', (connack) => {
-    stopTimer();
-    if (!isOver) handlers.onOpen(connack.sessionPresent);
-  });
-  client.on('disconnect', (packet) => {
-    cause = causeOfReason(packet.reasonCode ?? 0);
-  });
-  client.on('error', (error) => {
-    cause ??= causeOfError(error) ?? (error.message === 'Keepalive timeout' ? 'timeout' : undefined);
-    log.debug('connection error', { error });
+  openStream(options.url, options.way, MAX_PACKET_BYTES, opening.signal).then(speak, (error: unknown) => {
+    cause ??= causeOfError(error);
+    log.debug('the stream does not open', { error });
     finish();
   });
-  client.on('close', finish);
+
+  function speak(stream: Duplex): void {
+    line = stream;
+    stream.on('error', (error) => {
+      cause ??= causeOfError(error);
+    });
+    if (isOver || stream.destroyed) {
+      stream.destroy();
+      finish();
+      return;
+    }
+    const speaking = new MqttClient(() => stream, clientOptions(options));
+    client = speaking;
+    // Called for every message at QoS 0 and 1; PUBACK follows `done()`, so it is withheld where our handler threw.
+    speaking.handleMessage = (packet, done): void => {
+      try {
+        handlers.onMessage(arrived(packet));
+      } catch (error) {
+        log.error('a message could not be handled and stays with the broker', { error });
+        done(error instanceof Error ? error : new Error('not an error'));
+        return;
+      }
+      done();
+    };
+    speaking.on('connect', (connack) => {
+      stopTimer();
+      if (!isOver) handlers.onOpen(connack.sessionPresent);
+    });
+    speaking.on('disconnect', (packet) => {
+      cause = causeOfReason(packet.reasonCode ?? 0);
+    });
+    speaking.on('error', (error) => {
+      cause ??= causeOfError(error) ?? (error.message === 'Keepalive timeout' ? 'timeout' : undefined);
+      log.debug('connection error', { error });
+      finish();
+    });
+    speaking.on('close', finish);
+  }
 
   function finish(): void {
     if (isOver) return;
     isOver = true;
     stopTimer();
     stopEnd();
-    client.end(true);
+    opening.abort();
+    client?.end(true);
     line?.destroy(); // `end` does nothing where a polite end is under way already
     for (const settle of unanswered) settle();
     handlers.onClosed(cause ?? 'unreachable');
   }
 
-  function ask<T>(run: (answer: (result: T) => void) => void, lost: T): Promise<T> {
+  function ask<T>(run: (mqtt: MqttClient, answer: (result: T) => void) => void, lost: T): Promise<T> {
     return new Promise((resolve) => {
       const settle = (result: T): void => {
         cancel();
@@ -147,7 +161,7 @@ export function openConnection(
         settle(lost);
       };
       let cancel = (): void => undefined;
-      if (isOver || !client.connected) {
+      if (isOver || client?.connected !== true) {
         resolve(lost);
         return;
       }
@@ -156,15 +170,15 @@ export function openConnection(
         cause ??= 'timeout';
         finish();
       });
-      run(settle);
+      run(client, settle);
     });
   }
 
   return {
     publish: (topic, payload, how) =>
-      ask<'sent' | 'refused' | 'lost'>((answer) => {
+      ask<'sent' | 'refused' | 'lost'>((mqtt, answer) => {
         const properties = how.expirySeconds === undefined ? {} : { messageExpiryInterval: how.expirySeconds };
-        client.publish(topic, Buffer.from(payload), { qos: 1, retain: how.retain, properties }, (error) => {
+        mqtt.publish(topic, Buffer.from(payload), { qos: 1, retain: how.retain, properties }, (error) => {
           answer(error ? (isReason(error) ? 'refused' : 'lost') : 'sent');
         });
       }, 'lost'),
@@ -173,8 +187,8 @@ export function openConnection(
       const options: IClientSubscribeOptions = { qos: how.qos, rh: how.retained ? 0 : 2, rap: true, ...named };
       const outcomes = await Promise.all(
         parts(topics).map((part) =>
-          ask<'subscribed' | 'refused' | 'lost'>((answer) => {
-            client.subscribe(part, options, (error) => {
+          ask<'subscribed' | 'refused' | 'lost'>((mqtt, answer) => {
+            mqtt.subscribe(part, options, (error) => {
               answer(error ? (isRefusedSubscription(error) ? 'refused' : 'lost') : 'subscribed');
             });
           }, 'lost'),
@@ -183,11 +197,11 @@ export function openConnection(
       return outcomes.find((outcome) => outcome !== 'subscribed') ?? 'subscribed';
     },
     unsubscribe: (topics) => {
-      if (isOver || !client.connected) return;
+      if (isOver || client?.connected !== true) return;
       for (const part of parts(topics)) client.unsubscribe(part);
     },
     end: () => {
-      if (!client.connected) {
+      if (client?.connected !== true) {
         finish();
         return;
       }

@@ -19,8 +19,18 @@ const UNREACHABLE: readonly string[] = [
   'ECONNRESET',
   'EPIPE',
 ];
+const PROXY = 'ERR_PROXY';
+
 const TLS =
   /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|EPROTO$|INVALID_CA|PATH_LENGTH)/;
+
+/** An error of our own on the way to a server; logs print its code, the text is for who reads the code. */
+export function linkFault(
+  code: 'ERR_TLS_PIN' | `ERR_PROXY${string}` | 'ENETUNREACH' | 'ECONNRESET' | 'ECONNREFUSED' | 'ERR_ABORTED',
+  text: string,
+): Error {
+  return Object.assign(new Error(text), { code });
+}
 
 /** The cause in an MQTT 5 reason code of CONNACK or DISCONNECT. */
 export function causeOfReason(reason: number): LinkCause {
@@ -37,5 +47,6 @@ export function causeOfError(error: unknown): LinkCause | undefined {
   if (code === 'ECONNREFUSED') return 'refused';
   if (code === 'ETIMEDOUT') return 'timeout';
   if (TLS.test(code)) return 'tls';
+  if (code.startsWith(PROXY)) return 'proxy';
   return UNREACHABLE.includes(code) ? 'unreachable' : undefined;
 }

@@ -1,5 +1,5 @@
-// Everything of the link that belongs to one broker and one device id: one connection at a time, a new one after a jittered
-// pause when it is lost, the backlog marked as such until it is drained. Topics are claims; content is core's to check.
+// Everything of the link that belongs to one device id and its brokers: one connection at a time, a new one after a jittered
+// pause when it is lost, to the next broker where one does not answer, the backlog marked as such until it is drained. Topics are claims; content is core's to check.
 import type { Bytes } from '../../core/bytes.ts';
 import {
   credentialTopic,
@@ -13,13 +13,14 @@ import type { LinkView } from '../../contract/view.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import type { Log } from '../log.ts';
 import { backoffMs, takeoverBackoffMs } from './backoff.ts';
+import { createBrokerTurn } from './broker-turn.ts';
 import { type Arrived, type Connection, type ConnectionOptions, openConnection } from './connection.ts';
 import type { LinkCause } from './link-cause.ts';
 import { createMarkers } from './marker.ts';
 import { createOutbox } from './outbox.ts';
 import { createPresenceBoard, PRESENCE_EXPIRY_SECONDS, type PresenceBoard } from './presence.ts';
 import { createRetainedReader } from './retained-reader.ts';
-import type { TlsOptions } from './stream.ts';
+import { isReachable, isSecure, type Way } from './stream.ts';
 import type { Retained, Sent } from './transport.ts';
 
 const MOST_BYTES = 65_535;
@@ -34,10 +35,12 @@ const GOOD_AFTER_MS = 10_000;
 /** What a session is made with. */
 export interface SessionOptions {
   readonly device: string;
-  readonly url: URL;
+  /** The first, and those that stand in for it. */
+  readonly urls: readonly URL[];
   readonly username?: string;
+  /** For the first one; for the others only where nobody on the way reads it. */
   readonly password?: string;
-  readonly tls: TlsOptions;
+  readonly way: Way;
   readonly willDelaySeconds: number;
   readonly clock: Clock;
   readonly random: Random;
@@ -59,8 +62,10 @@ export interface LinkSession {
   readonly publishList: (userTag: string, bytes: Bytes) => Promise<Sent>;
   readonly readCredential: (device: string, timeoutMs: number) => Promise<Retained>;
   readonly publishCredential: (bytes: Bytes) => Promise<Sent>;
-  /** Ends the pause before the next attempt, if there is one. */
+  /** Ends the pause before the next attempt, if there is one, and begins with the first broker. */
   readonly retryNow: () => void;
+  /** Connects anew at once, with the certificate of now; what was sent and not answered goes out again. */
+  readonly reconnect: () => void;
   /** Disconnects for good; what waits is `not-connected`. */
   readonly stop: () => void;
 }
@@ -68,7 +73,8 @@ export interface LinkSession {
 /** Connects, and keeps connecting. */
 export function startSession(options: SessionOptions, hooks: SessionHooks): LinkSession {
   const { device, clock, random, log } = options;
-  const url = options.url.href;
+  const isThere = (url: URL): Promise<boolean> => isReachable(url, options.way, clock);
+  const turn = createBrokerTurn(options.urls, isThere, clock, random);
   const outbox = createOutbox(clock);
   const markers = createMarkers(inboxTopic(device, device), clock, random);
   const reader = createRetainedReader(markers, clock, random);
@@ -84,14 +90,15 @@ export function startSession(options: SessionOptions, hooks: SessionHooks): Link
     waiting?.cancel();
     waiting = undefined;
     isDrained = false;
-    hooks.onView({ kind: 'connecting', url });
+    const url = turn.current();
+    hooks.onView({ kind: 'connecting', url: url.href });
     let openedAtMs: number | undefined;
     const mine = openConnection(
-      connectionOptions(options, board.will()),
+      connectionOptions(options, url, board.will()),
       {
         onOpen: (isResumed) => {
           openedAtMs = clock.nowMs();
-          void welcome(mine, isResumed);
+          void welcome(mine, url, isResumed);
         },
         onMessage: (message) => {
           if (connection === mine) route(message);
@@ -99,8 +106,10 @@ export function startSession(options: SessionOptions, hooks: SessionHooks): Link
         onClosed: (cause) => {
           if (connection !== mine) return;
           leave();
-          if (openedAtMs !== undefined && clock.nowMs() - openedAtMs >= GOOD_AFTER_MS) attempt = 0;
-          pause(cause);
+          const wasGood = openedAtMs !== undefined && clock.nowMs() - openedAtMs >= GOOD_AFTER_MS;
+          if (wasGood) attempt = 0;
+          else if (cause !== 'taken-over') turn.pass();
+          pause(url, cause);
         },
       },
       clock,
@@ -109,14 +118,19 @@ export function startSession(options: SessionOptions, hooks: SessionHooks): Link
     connection = mine;
   }
 
-  async function welcome(mine: Connection, isResumed: boolean): Promise<void> {
+  async function welcome(mine: Connection, url: URL, isResumed: boolean): Promise<void> {
     const outcome = await mine.subscribe([inboxFilter(device)], { qos: 1, retained: false });
     if (connection !== mine) return;
     if (outcome !== 'subscribed') {
       mine.cut(outcome === 'refused' ? 'not-authorised' : 'unreachable');
       return;
     }
-    hooks.onView({ kind: 'online', url, since: clock.nowMs() });
+    hooks.onView({ kind: 'online', url: url.href, since: clock.nowMs() });
+    turn.settle(() => {
+      log.info('the first broker is back');
+      turn.toFirst();
+      reconnect();
+    });
     board.attach(mine);
     reader.attach(mine);
     outbox.attach(mine);
@@ -145,17 +159,27 @@ export function startSession(options: SessionOptions, hooks: SessionHooks): Link
 
   function leave(): void {
     connection = undefined;
+    turn.leave();
     outbox.detach();
     reader.detach();
     board.detach();
   }
 
-  function pause(cause: LinkCause): void {
+  function pause(url: URL, cause: LinkCause): void {
     const delayMs = cause === 'taken-over' ? takeoverBackoffMs(random) : backoffMs(attempt, random);
     attempt++;
     log.info('the link waits', { cause, delayMs, attempt });
     waiting = { cancel: clock.after(delayMs, connect) };
-    hooks.onView({ kind: 'waiting', url, retryAt: clock.nowMs() + delayMs, cause });
+    hooks.onView({ kind: 'waiting', url: url.href, retryAt: clock.nowMs() + delayMs, cause });
+  }
+
+  function reconnect(): void {
+    if (isStopped) return;
+    const last = connection;
+    leave();
+    last?.end();
+    attempt = 0;
+    connect();
   }
 
   function route(message: Arrived): void {
@@ -184,8 +208,11 @@ export function startSession(options: SessionOptions, hooks: SessionHooks): Link
     readCredential: (of, timeoutMs) => reader.read(credentialTopic(of), timeoutMs),
     publishCredential: (bytes) => retain(credentialTopic(device), bytes),
     retryNow: () => {
-      if (waiting !== undefined && !isStopped) connect();
+      if (waiting === undefined || isStopped) return;
+      turn.toFirst();
+      connect();
     },
+    reconnect,
     stop: () => {
       isStopped = true;
       waiting?.cancel();
@@ -197,15 +224,21 @@ export function startSession(options: SessionOptions, hooks: SessionHooks): Link
   };
 }
 
-function connectionOptions(options: SessionOptions, gone: Bytes): ConnectionOptions {
+function connectionOptions(options: SessionOptions, url: URL, gone: Bytes): ConnectionOptions {
+  const { username, password, way, device } = options;
+  // One answer for this connection: a certificate that comes meanwhile is for the next.
+  const own = way.tls.clientCertificate?.();
+  // A certificate says who we are. RabbitMQ turns a user name without a password away, whatever the certificate says.
+  const name = username ?? (own === undefined || !isSecure(url) ? device : undefined);
+  const mayTell = url === options.urls[0] || isSecure(url);
   return {
-    url: options.url,
-    clientId: options.device,
-    ...(options.username === undefined ? {} : { username: options.username }),
-    ...(options.password === undefined ? {} : { password: options.password }),
-    tls: options.tls,
+    url,
+    clientId: device,
+    ...(name === undefined ? {} : { username: name }),
+    ...(password === undefined || !mayTell ? {} : { password }),
+    way: { ...way, tls: { ...way.tls, clientCertificate: () => own } },
     will: {
-      topic: presenceTopic(options.device),
+      topic: presenceTopic(device),
       payload: gone,
       delaySeconds: options.willDelaySeconds,
       expirySeconds: PRESENCE_EXPIRY_SECONDS,

@@ -8,6 +8,7 @@ import type { Clock, Random } from '../app/clock.ts';
 import type { Log } from '../log.ts';
 import { type LinkSession, MOST_CREDENTIAL_BYTES, startSession } from './link-session.ts';
 import type { PresenceBoard } from './presence.ts';
+import type { Tunnel } from './proxy.ts';
 import { parseBrokerUrl, type TlsOptions } from './stream.ts';
 import type { Transport } from './transport.ts';
 
@@ -15,13 +16,17 @@ const MOST_BYTES = 65_535;
 const WILL_DELAY_SECONDS = 8;
 const LEAVE_TIMEOUT_MS = 1000;
 
-/** Which broker, and as which device. `username` is what the site gives, else the device id, else (with a client certificate) none. */
+/** Which brokers, and as which device. `username` is what the site gives, else the device id, else (with a client certificate) none. */
 export interface LinkTarget {
   readonly device: string;
   readonly url: string;
+  /** Tried one after the other when the first does not answer; what is no address is passed over. */
+  readonly fallbackUrls?: readonly string[];
   readonly username?: string;
   readonly password?: string;
   readonly tls?: TlsOptions;
+  /** The way through a proxy, where there is one. */
+  readonly tunnel?: Tunnel;
 }
 
 /** A Transport that is told where its broker is. */
@@ -33,6 +38,8 @@ export interface Link extends Transport {
   readonly open: (target: LinkTarget) => 'opening' | 'bad-broker';
   /** Ends the pause before the next attempt: the network changed, or the machine woke up. */
   readonly retryNow: () => void;
+  /** Connects anew to the same brokers at once, because our certificate is another; nothing that waits is lost. */
+  readonly reconnect: () => void;
   /** Says `gone`, disconnects and stays off; takes a second at most. */
   readonly close: () => Promise<void>;
 }
@@ -43,12 +50,6 @@ export interface LinkOptions {
   readonly random: Random;
   readonly log: Log;
   readonly willDelaySeconds?: number;
-}
-
-// A certificate says who we are. RabbitMQ turns a user name without a password away, whatever the certificate says.
-function userOf({ username, device, tls }: LinkTarget): { readonly username?: string } {
-  if (username !== undefined) return { username };
-  return tls?.cert === undefined ? { username: device } : {};
 }
 
 /** A link that is off. */
@@ -81,10 +82,10 @@ export function createLink(options: LinkOptions): Link {
     session = startSession(
       {
         device: target.device,
-        url,
-        ...userOf(target),
+        urls: [url, ...(target.fallbackUrls ?? []).flatMap((text) => parseBrokerUrl(text) ?? [])],
+        ...(target.username === undefined ? {} : { username: target.username }),
         ...(target.password === undefined ? {} : { password: target.password }),
-        tls: target.tls ?? {},
+        way: { tls: target.tls ?? {}, ...(target.tunnel !== undefined && { tunnel: target.tunnel }) },
         willDelaySeconds: options.willDelaySeconds ?? WILL_DELAY_SECONDS,
         clock,
         random: options.random,
@@ -122,6 +123,9 @@ export function createLink(options: LinkOptions): Link {
     close,
     retryNow: () => {
       session?.retryNow();
+    },
+    reconnect: () => {
+      session?.reconnect();
     },
     send: (to, bytes, expirySeconds) => {
       assert(bytes.length <= MOST_BYTES && expirySeconds >= 1, 'an envelope that the protocol does not know');

@@ -1,19 +1,41 @@
-// The byte stream under MQTT: TCP, TLS, WebSocket or secure WebSocket, by the scheme of the address. Nagle is off on all:
-// with it a round trip costs 41 ms instead of 0.3 ms.
-import { connect as connectTcp, isIP } from 'node:net';
+// The byte stream under MQTT: TCP, TLS, WebSocket or secure WebSocket, by the scheme of the address, straight or through a proxy.
+// Who is trusted is said here aloud, so that no variable of the environment decides it. Nagle is off on all: with it a round
+// trip costs 41 ms instead of 0.3 ms.
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { connect as connectTls } from 'node:tls';
+import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
 import { createWebSocketStream, WebSocket } from 'ws';
+import type { Clock } from '../app/clock.ts';
+import { linkFault } from './link-cause.ts';
+import { pinOf } from './pin.ts';
+import type { Tunnel } from './proxy.ts';
+import { systemRoots } from './system-roots.ts';
 
-/** Trust and client certificate, PEM texts. Without `ca` the system's roots count. */
+/** A certificate of ours with its chain, and its private key, PEM texts. */
+export interface ClientCertificate {
+  readonly certPem: string;
+  readonly keyPem: string;
+}
+
+/** Whom to believe, and who to be. */
 export interface TlsOptions {
-  readonly ca?: string;
-  readonly cert?: string;
-  readonly key?: string;
+  /** PEM texts: these only. None: the system's. */
+  readonly roots?: readonly string[];
+  /** SHA-256 of the SubjectPublicKeyInfo that the broker may show, base64 (RFC 7469 §2.4). None: any that the roots vouch for. */
+  readonly pins?: readonly string[];
+  /** Asked anew for every connection: certificates are renewed. */
+  readonly clientCertificate?: () => ClientCertificate | undefined;
+}
+
+/** How a stream is opened. */
+export interface Way {
+  readonly tls: TlsOptions;
+  readonly tunnel?: Tunnel;
 }
 
 const DEFAULT_PORT: Readonly<Record<string, number>> = { 'mqtt:': 1883, 'mqtts:': 8883, 'ws:': 80, 'wss:': 443 };
 const ALIASES: Readonly<Record<string, string>> = { 'tcp:': 'mqtt:', 'ssl:': 'mqtts:', 'tls:': 'mqtts:' };
+const REACH_TIMEOUT_MS = 10_000;
 
 // Said aloud: unsaid, a variable of the environment (NODE_TLS_REJECT_UNAUTHORIZED) would decide it.
 const STRICT = { rejectUnauthorized: true, minVersion: 'TLSv1.2' } as const;
@@ -28,21 +50,110 @@ export function parseBrokerUrl(text: string): URL | undefined {
   return url;
 }
 
-/** Opens the stream; it ends in `close`, after `error` if something went wrong. `maxBytes` bounds a WebSocket message. */
-export function openStream(url: URL, tls: TlsOptions, maxBytes: number): Duplex {
+/** Whether what goes there is protected by TLS. */
+export function isSecure(url: URL): boolean {
+  return url.protocol === 'mqtts:' || url.protocol === 'wss:';
+}
+
+/**
+ * Opens the stream: the broker is reached and believed when the promise resolves, and nothing but TLS and the WebSocket's
+ * upgrade was sent. Rejects with an error that link-cause.ts knows. `maxBytes` bounds a WebSocket message.
+ */
+export async function openStream(url: URL, way: Way, maxBytes: number, signal: AbortSignal): Promise<Duplex> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const port = url.port === '' ? (DEFAULT_PORT[url.protocol] ?? 0) : Number(url.port);
-  if (url.protocol === 'mqtt:') return connectTcp({ host, port, noDelay: true });
-  if (url.protocol === 'mqtts:') {
-    const name = isIP(host) === 0 ? { servername: host } : {};
-    const stream = connectTls({ host, port, ...name, ...tls, ...STRICT });
-    stream.setNoDelay(true);
-    return stream;
+  const pins = way.tls.pins ?? [];
+  if (pins.length > 0 && !isSecure(url))
+    throw linkFault('ERR_TLS_PIN', 'policy names a key, and no key is shown in clear');
+  const tunnel = await way.tunnel?.({ host, port }, signal);
+  const line = tunnel ?? connectTcp({ host, port, noDelay: true });
+  if (tunnel === undefined) await opened(line, 'connect', signal);
+  let stream: Socket = line;
+  if (isSecure(url)) {
+    const secure = connectTls({ ...tlsOptions(host, way.tls), socket: line });
+    await opened(secure, 'secureConnect', signal);
+    if (pins.length > 0 && !pins.includes(shownPin(secure))) {
+      secure.destroy();
+      throw linkFault('ERR_TLS_PIN', 'the broker shows a key that policy does not name');
+    }
+    stream = secure;
   }
-  // `ws` sets TCP_NODELAY by itself.
-  const socket = new WebSocket(url, ['mqtt'], { ...tls, ...STRICT, perMessageDeflate: false, maxPayload: maxBytes });
+  return url.protocol === 'ws:' || url.protocol === 'wss:' ? await upgraded(url, stream, maxBytes, signal) : stream;
+}
+
+/** Whether this broker can be reached and believed now: opens a stream, sends nothing on it, and closes it. */
+export async function isReachable(url: URL, way: Way, clock: Clock): Promise<boolean> {
+  const opening = new AbortController();
+  const cancel = clock.after(REACH_TIMEOUT_MS, () => opening.abort());
+  try {
+    const stream = await openStream(url, way, 1, opening.signal);
+    stream.destroy();
+    return true;
+  } catch {
+    return false; // why does not matter: we are connected elsewhere
+  } finally {
+    cancel();
+  }
+}
+
+function tlsOptions(host: string, tls: TlsOptions): ConnectionOptions {
+  const roots = tls.roots === undefined || tls.roots.length === 0 ? systemRoots() : tls.roots;
+  const own = tls.clientCertificate?.();
+  return {
+    host,
+    ...(isIP(host) === 0 && { servername: host }),
+    ...(roots !== undefined && { ca: [...roots] }),
+    ...(own !== undefined && { cert: own.certPem, key: own.keyPem }),
+    ...STRICT,
+  };
+}
+
+function shownPin(secure: TLSSocket): string {
+  const certificate = secure.getPeerX509Certificate();
+  return certificate === undefined ? '' : pinOf(certificate);
+}
+
+/** Waits for this event. What goes wrong later ends in `close` without a word, unless somebody listens. */
+function opened(stream: Duplex, event: string, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => void stream.destroy(linkFault('ERR_ABORTED', 'not wanted any more'));
+    const settle = (): void => signal.removeEventListener('abort', abort);
+    stream.on('error', (error) => {
+      settle();
+      reject(error);
+    });
+    stream.once('close', () => {
+      settle();
+      reject(linkFault('ECONNRESET', 'closed before it was open'));
+    });
+    stream.once(event, () => {
+      settle();
+      resolve();
+    });
+    if (signal.aborted) abort();
+    else signal.addEventListener('abort', abort, { once: true });
+  });
+}
+
+async function upgraded(url: URL, line: Socket, maxBytes: number, signal: AbortSignal): Promise<Duplex> {
+  // The line is there and, for wss:, is TLS already: nothing of it is left to decide for the library.
+  const options = { createConnection: () => line, perMessageDeflate: false, maxPayload: maxBytes };
+  const socket = new WebSocket(url, ['mqtt'], options);
   const stream = createWebSocketStream(socket);
   socket.on('close', () => stream.destroy());
+  const open = opened(stream, 'upgraded', signal);
+  socket.once('open', () => stream.emit('upgraded'));
+  // Something answers, and it is not a broker: a gateway without one behind it, or a page that wants a login first.
+  socket.once('unexpected-response', (request) => {
+    stream.destroy(linkFault('ECONNREFUSED', 'the server does not speak WebSocket here'));
+    request.destroy();
+  });
+  try {
+    await open;
+  } catch (error) {
+    line.destroy();
+    throw error;
+  }
   return stream;
 }
 

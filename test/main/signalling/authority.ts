@@ -57,7 +57,8 @@ export function makeAuthority(): Authority {
     openssl,
     tlsOf: (device) => {
       if (!existsSync(join(folder, `${device}.pem`))) issue(device, device, 'extendedKeyUsage=clientAuth');
-      return { ca: read('authority.pem'), cert: read(`${device}.pem`), key: read(`${device}.key`) };
+      const own = { certPem: read(`${device}.pem`), keyPem: read(`${device}.key`) };
+      return { roots: [read('authority.pem')], clientCertificate: () => own };
     },
   };
 }

@@ -67,7 +67,9 @@ test('a port that is taken is named, and the next start works', async () => {
 test('a message larger than the protocol knows ends its sender, not the broker', async () => {
   const broker = await embedded('tcp');
   onTestFinished(broker.stop);
-  const raw = new MqttClient(() => openStream(new URL(broker.target(ANNA).url), {}, 1_000_000), {
+  const at = new URL(broker.target(ANNA).url);
+  const line = await openStream(at, { tls: {} }, 1_000_000, new AbortController().signal);
+  const raw = new MqttClient(() => line, {
     protocolVersion: 5,
     clientId: ANNA,
     username: ANNA,

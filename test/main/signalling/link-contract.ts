@@ -99,16 +99,11 @@ async function openScene(start: Start, cast: Cast, context: TestContext): Promis
   async function raw(device: string, more: IClientOptions = {}): Promise<Raw> {
     const { url, username, password, tls } = broker.target(device);
     const at = unwrap(parseBrokerUrl(url), 'a test broker has an address');
-    let line: { readonly destroy: () => void } | undefined;
-    const connectLine = () => {
-      const stream = openStream(at, tls ?? {}, 100_000);
-      line = stream;
-      return stream;
-    };
-    const client = new MqttClient(connectLine, {
+    const line = await openStream(at, { tls: tls ?? {} }, 100_000, new AbortController().signal);
+    const client = new MqttClient(() => line, {
       protocolVersion: 5,
       clientId: device,
-      ...(tls?.cert === undefined && { username: username ?? device }),
+      ...(tls?.clientCertificate === undefined && { username: username ?? device }),
       ...(password === undefined ? {} : { password }),
       reconnectPeriod: 0,
       ...more,
@@ -116,7 +111,7 @@ async function openScene(start: Start, cast: Cast, context: TestContext): Promis
     client.on('error', () => undefined);
     raws.push(client);
     await until(() => expect(client.connected).toBe(true));
-    return { client, cutTheLine: () => line?.destroy() };
+    return { client, cutTheLine: () => line.destroy() };
   }
 
   return { ...cast, broker, station, ready, raw };

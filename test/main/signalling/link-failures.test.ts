@@ -82,11 +82,11 @@ describe('causes', () => {
       onTestFinished(broker.stop);
       const { tls, ...target } = broker.target(ANNA);
       expect(await causeOf(linkTo(target).link)).toBe('tls');
-      const { ca: _ca, ...own } = tls ?? {};
+      const { roots: _roots, ...own } = tls ?? {};
       vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0'); // nor may the environment decide whom we trust
       onTestFinished(() => void vi.unstubAllEnvs());
       expect(await causeOf(linkTo({ ...target, tls: own }).link)).toBe('tls');
-      const { cert: _cert, key: _key, ...authority } = tls ?? {};
+      const { clientCertificate: _own, ...authority } = tls ?? {};
       expect(await causeOf(linkTo({ ...target, tls: authority }).link)).toBe('tls');
       const other = linkTo({ ...target, tls: tls ?? {} });
       await until(() => expect(other.link.view().kind).toBe('online'));

@@ -42,7 +42,7 @@ export async function mosquitto(by: 'mqtts' | 'wss', devices: readonly string[])
     url: `${by}://127.0.0.1:${port}`,
     ...(by === 'mqtts'
       ? { tls: authority.tlsOf(device) }
-      : { tls: { ca: authority.root }, username: device, password: `password of ${device}` }),
+      : { tls: { roots: [authority.root] }, username: device, password: `password of ${device}` }),
   });
   const program = MOSQUITTO ?? 'mosquitto';
   return childBroker({ folder, port, program, args: ['-c', join(folder, 'config')] }, target);

@@ -1,0 +1,68 @@
+// Which proxy leads to a server, as policy has it at the moment of asking: none, one that is named, or what the system says.
+// The machine itself is never reached through a proxy. Only main decides it; a page has no network.
+import type { Log } from '../log.ts';
+import { linkFault } from './link-cause.ts';
+import { openTunnel, type Proxy, type Tunnel } from './proxy.ts';
+import { systemRoots } from './system-roots.ts';
+
+/** What policy says (ProxyMode, ProxyUrl, TlsRoots). */
+export interface ProxyPolicy {
+  readonly mode: string; // system, direct, manual
+  readonly url: string;
+  readonly roots: readonly string[]; // for proxies that are spoken to by TLS; none: the system's
+}
+
+/** The system's answer for an address, in the words of a PAC file: `PROXY a:3128; DIRECT`. */
+export type ResolveProxy = (url: string) => Promise<string>;
+
+/** The tunnels that policy wants. */
+export function createTunnel(policy: () => ProxyPolicy, resolve: ResolveProxy, log: Log): Tunnel {
+  async function choices(host: string, port: number): Promise<readonly (Proxy | 'direct')[]> {
+    const { mode, url } = policy();
+    if (mode === 'direct' || isThisMachine(host)) return ['direct'];
+    if (mode === 'manual') return proxyOfUrl(url);
+    const name = host.includes(':') ? `[${host}]` : host;
+    return proxiesOf(await resolve(`https://${name}:${port}/`));
+  }
+
+  return async (target, signal) => {
+    let last: unknown = linkFault('ERR_PROXY', 'no proxy of a kind that can be used');
+    for (const choice of await choices(target.host, target.port)) {
+      if (choice === 'direct') return undefined;
+      const { roots } = policy();
+      try {
+        return await openTunnel(choice, target, roots.length === 0 ? systemRoots() : roots, signal);
+      } catch (error) {
+        last = error;
+        if (signal?.aborted === true) break;
+      }
+    }
+    log.warn('no way through the proxy', { error: last });
+    throw last;
+  };
+}
+
+function proxyOfUrl(text: string): readonly Proxy[] {
+  if (!URL.canParse(text)) return [];
+  const url = new URL(text);
+  if (url.protocol !== 'http:') return [];
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  return [{ host, port: url.port === '' ? 80 : Number(url.port), isSecure: false }];
+}
+
+/** The entries of a PAC answer that can be used, in order: HTTP proxies, those by TLS, and the straight way. */
+export function proxiesOf(answer: string): readonly (Proxy | 'direct')[] {
+  return answer.split(';').flatMap((entry): (Proxy | 'direct')[] => {
+    const [kind = '', place = ''] = entry.trim().split(/\s+/);
+    if (kind.toUpperCase() === 'DIRECT') return ['direct'];
+    const isSecure = kind.toUpperCase() === 'HTTPS';
+    const match = /^(?:\[([0-9a-f:.]+)\]|([^:\s]+))(?::(\d{1,5}))?$/i.exec(place);
+    const host = match?.[1] ?? match?.[2];
+    if (host === undefined || !(isSecure || ['PROXY', 'HTTP'].includes(kind.toUpperCase()))) return [];
+    return [{ host, port: Number(match?.[3] ?? (isSecure ? 443 : 80)), isSecure }];
+  });
+}
+
+function isThisMachine(host: string): boolean {
+  return host === 'localhost' || host.endsWith('.localhost') || host === '::1' || /^127(?:\.\d{1,3}){3}$/.test(host);
+}
