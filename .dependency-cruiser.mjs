@@ -10,7 +10,17 @@ const rooms = {
   main: {
     path: '^src/main/',
     rooms: ['^src/core/', '^src/contract/'],
-    packages: ['electron', 'mqtt', 'aedes', 'ws', 'valibot', '@noble/hashes', '@peculiar/x509', 'reflect-metadata'],
+    packages: [
+      'electron',
+      'mqtt',
+      'aedes',
+      'ws',
+      'valibot',
+      '@noble/hashes',
+      '@peculiar/x509',
+      'reflect-metadata',
+      '@vscode/policy-watcher',
+    ],
     node: true,
   },
   preload: { path: '^src/preload/', rooms: ['^src/contract/'], packages: ['electron', 'valibot'] },
@@ -110,6 +120,13 @@ export default {
       comment: 'X.509 is read and written in src/main/organisation only.',
       from: { path: '^src/', pathNot: '^src/main/organisation/' },
       to: { path: 'node_modules/(@peculiar/|reflect-metadata/)' },
+    },
+    {
+      name: 'policy-watcher-door',
+      severity: 'error',
+      comment: 'The native reader of policies is loaded in one file, and only where there is one.',
+      from: { path: '^src/', pathNot: '^src/main/policy/policy-watcher-module\\.ts$' },
+      to: { path: 'node_modules/@vscode/policy-watcher/' },
     },
     {
       name: 'tests-stay-out',

@@ -1,0 +1,33 @@
+// What Windows and macOS can write down, as the values that every reader gives: neither has lists that the watcher can read.
+// Whether a value is allowed is asked in core, for all systems alike.
+import type { Policy } from '../../core/policy/policy.ts';
+import { policies, policyNames } from '../../core/policy/table.ts';
+
+// RFC 7468 §3: a block and the next one, whatever is between them.
+const PEM_BLOCK = /-----BEGIN [^\n]*?-----[\s\S]*?-----END [^\n]*?-----/g;
+
+// JSON in one text (macOS), or lines (a MULTI_SZ); certificates span lines. A list that is no JSON stays a text: of a wrong type.
+function listOf(policy: Policy, text: string): unknown {
+  if (text.trimStart().startsWith('[')) {
+    try {
+      return JSON.parse(text) as unknown;
+    } catch {
+      return text;
+    }
+  }
+  const hasBlocks = policy.type === 'list' && (policy.form === 'certificate' || policy.form === 'revocation-list');
+  if (hasBlocks && text.replaceAll(PEM_BLOCK, '').trim() === '') return text.match(PEM_BLOCK) ?? [];
+  return text.split(/\r?\n/).filter((line) => line !== '');
+}
+
+/** The values by name; `update` is what the watcher has found. */
+export function nativeContent(update: object): Readonly<Record<string, unknown>> {
+  const found = new Map<string, unknown>(Object.entries(update));
+  const entries = policyNames.flatMap((name) => {
+    const raw = found.get(name);
+    if (raw === undefined) return [];
+    const isList = policies[name].type === 'list' && typeof raw === 'string';
+    return [[name, isList ? listOf(policies[name], raw) : raw]];
+  });
+  return Object.fromEntries(entries) as Readonly<Record<string, unknown>>;
+}

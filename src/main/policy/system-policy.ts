@@ -1,0 +1,49 @@
+// Policy as this system keeps it: which reader is used where, and for whom.
+import { userInfo } from 'node:os';
+import { resolve } from 'node:path';
+import type { Clock } from '../app/clock.ts';
+import { createFolderSource, POLICY_FOLDER } from './folder-source.ts';
+import { machineNames } from './machine-names.ts';
+import { type NativePlace, openNativeSource } from './native-source.ts';
+import { createPolicyInForce, type PolicyInForce, type PolicySources } from './policy-in-force.ts';
+import { loadPolicyWatcher } from './policy-watcher-module.ts';
+
+const BUNDLE_ID = 'example.siegel.desktop'; // appId of electron-builder.yml
+const REGISTRY_PATH = String.raw`Software\Policies\Siegel`;
+
+/** The keys of Windows and the domains of macOS; of two recommendations the later one counts. */
+export function nativePlaces(platform: 'win32' | 'darwin'): readonly NativePlace[] {
+  const key = (level: NativePlace['level'], registryPath: string): NativePlace => ({
+    level,
+    source: `HKLM\\${registryPath}`,
+    product: 'Siegel',
+    registryPath,
+  });
+  const domain = (level: NativePlace['level'], name: string): NativePlace => ({ level, source: name, product: name });
+  return platform === 'win32'
+    ? [key('recommended', String.raw`${REGISTRY_PATH}\Recommended`), key('machine', REGISTRY_PATH)]
+    : [domain('recommended', `${BUNDLE_ID}.recommended`), domain('machine', BUNDLE_ID)];
+}
+
+/** The name under which the person is logged in; '' where the system knows none. */
+export function loginName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return ''; // an account without an entry
+  }
+}
+
+async function openSources(folder: string | undefined, clock: Clock): Promise<PolicySources> {
+  const { platform } = process;
+  if (folder === undefined && (platform === 'win32' || platform === 'darwin')) {
+    return openNativeSource({ places: nativePlaces(platform), load: loadPolicyWatcher, machineNames, clock });
+  }
+  const owner = folder === undefined ? 0 : (process.getuid?.() ?? 0);
+  return createFolderSource({ folder: resolve(folder ?? POLICY_FOLDER), owner, login: loginName() }, clock);
+}
+
+/** The policy of this system, read once and followed; `folder` stands for the system's, and its owner for root, in tests. */
+export async function openSystemPolicy(folder: string | undefined, clock: Clock): Promise<PolicyInForce> {
+  return createPolicyInForce(await openSources(folder, clock));
+}

@@ -1,0 +1,214 @@
+// The reader of Windows and macOS over a watcher that a test holds in its hand. The real one was not run: it is made for those
+// systems only, and how it calls back is taken from its source (1.5.0).
+import { describe, expect, it } from 'vitest';
+import { namesOf } from '../../../src/main/policy/machine-names.ts';
+import { type NativeParts, openNativeSource } from '../../../src/main/policy/native-source.ts';
+import { createPolicyInForce, type PolicyInForce } from '../../../src/main/policy/policy-in-force.ts';
+import { loadPolicyWatcher } from '../../../src/main/policy/policy-watcher-module.ts';
+import { nativePlaces } from '../../../src/main/policy/system-policy.ts';
+import { heldClock } from '../signalling/test-clock.ts';
+
+const KEY = String.raw`Software\Policies\Siegel`;
+const PEM = '-----BEGIN CERTIFICATE-----\nAAAA\nBBBB\n-----END CERTIFICATE-----';
+
+interface Held {
+  readonly policy: PolicyInForce;
+  /** The watcher has found this in the place whose product or registry path is `place`. */
+  readonly find: (place: string, update: unknown) => Promise<void>;
+  readonly asked: readonly string[];
+}
+
+/** A started reader; `first` is what each place answers at once. */
+async function open(
+  platform: 'win32' | 'darwin',
+  first: Readonly<Record<string, unknown>>,
+  more: Partial<NativeParts> = {},
+): Promise<Held> {
+  const callbacks = new Map<string, (update: unknown) => void>();
+  const asked: string[] = [];
+  const sources = await openNativeSource({
+    places: nativePlaces(platform),
+    clock: heldClock(),
+    machineNames: () => Promise.resolve(undefined),
+    load: () =>
+      Promise.resolve({
+        createWatcher: (product, policies, onChange, options) => {
+          const place = options?.registryPath ?? product;
+          asked.push(place);
+          expect(policies['IdleLockMinutes']).toEqual({ type: ['boolean', 'number', 'string'] });
+          callbacks.set(place, onChange);
+          setImmediate(() => onChange(first[place] ?? {}));
+          return { dispose: () => undefined };
+        },
+      }),
+    ...more,
+  });
+  const policy = createPolicyInForce(sources);
+  const find = async (place: string, update: unknown): Promise<void> => {
+    callbacks.get(place)?.(update);
+    await new Promise(setImmediate); // the machine's names are asked for
+  };
+  return { policy, find, asked };
+}
+
+const kinds = (policy: PolicyInForce): readonly unknown[] =>
+  policy.report().problems.map(({ name, kind }) => [name, kind]);
+
+describe('policy in the registry', () => {
+  it('is looked for in its own key, and what is recommended in the key below', async () => {
+    const { policy, asked } = await open('win32', {
+      [KEY]: { RelayOnly: true },
+      [String.raw`${KEY}\Recommended`]: { UnknownCallers: 'silent', RelayOnly: false },
+    });
+    expect(asked).toEqual([String.raw`${KEY}\Recommended`, KEY]);
+    expect(policy.values()).toMatchObject({ RelayOnly: true, UnknownCallers: 'silent' });
+    expect(policy.report().sources).toEqual([`HKLM\\${KEY}\\Recommended`, `HKLM\\${KEY}`]);
+  });
+
+  it('holds lists as lines, and certificates as blocks of lines', async () => {
+    const { policy } = await open('win32', {
+      [KEY]: { AllowedPeers: '@a.example\n@b.example', BlockedPeers: '', TlsRoots: `${PEM}\n${PEM}` },
+    });
+    expect(policy.values()).toMatchObject({
+      AllowedPeers: ['@a.example', '@b.example'],
+      BlockedPeers: [],
+      TlsRoots: [PEM, PEM],
+    });
+    expect(policy.report().problems).toEqual([]);
+  });
+
+  it.each([
+    ['a number written as a DWORD, which arrives as yes or no', { IdleLockMinutes: true }, { IdleLockMinutes: 5 }],
+    ['a number written as text', { IdleLockMinutes: '10' }, { IdleLockMinutes: 5 }],
+    ['a switch written as a QWORD', { AllowVideo: 1 }, { AllowVideo: false }],
+    ['a switch written as text', { AllowVideo: 'true' }, { AllowVideo: false }],
+    ['a list that breaks off', { AllowedPeers: '["@a.example"' }, { AllowedPeers: [] }],
+    ['a list of something else', { AllowedPeers: '[1]' }, { AllowedPeers: [] }],
+  ])('counts as strict where it holds %s', async (_what, found, values) => {
+    const { policy } = await open('win32', { [KEY]: found });
+    expect(policy.values()).toMatchObject(values);
+    expect(kinds(policy)).toEqual([[Object.keys(found)[0], 'wrong-type']]);
+  });
+
+  it('of a user does not count where only the machine may decide, and says which key it comes from', async () => {
+    const { policy } = await open(
+      'win32',
+      { [KEY]: { RelayOnly: true, LogLevel: 'debug', AllowVideo: false } },
+      { machineNames: () => Promise.resolve(new Set(['relayonly'])) },
+    );
+    expect(policy.values()).toMatchObject({ RelayOnly: true, AllowVideo: false, LogLevel: 'info' });
+    expect(policy.report().problems).toEqual([{ source: `HKCU\\${KEY}`, name: 'LogLevel', kind: 'wrong-scope' }]);
+    const level = (name: string): unknown => policy.report().policies.find((state) => state.name === name)?.level;
+    expect([level('RelayOnly'), level('AllowVideo')]).toEqual(['machine', 'user-managed']);
+  });
+
+  it('is the newest even where the answer on an older one comes later', async () => {
+    const answers: ((names: ReadonlySet<string>) => void)[] = [];
+    const { policy, find } = await open(
+      'win32',
+      {},
+      {
+        machineNames: () => new Promise((r) => void answers.push(r)),
+        clock: {
+          nowMs: Date.now,
+          after: (_ms, run) => {
+            setImmediate(run);
+            return () => undefined;
+          },
+        },
+      },
+    );
+    await find(KEY, { BrokerUrl: 'mqtts://old.example' });
+    await find(KEY, { BrokerUrl: 'mqtts://new.example' });
+    for (const answer of answers.toReversed()) answer(new Set(['brokerurl']));
+    await new Promise(setImmediate);
+    expect(policy.values().BrokerUrl).toBe('mqtts://new.example');
+  });
+});
+
+describe('policy of a profile', () => {
+  it('is looked for in the domain of the program, with lists in JSON', async () => {
+    const { policy, asked } = await open('darwin', {
+      'example.siegel.desktop': { AllowedPeers: '["@a.example"]', IdleLockMinutes: 10, AllowVideo: false },
+    });
+    expect(asked).toEqual(['example.siegel.desktop.recommended', 'example.siegel.desktop']);
+    expect(policy.values()).toMatchObject({ AllowedPeers: ['@a.example'], IdleLockMinutes: 10, AllowVideo: false });
+  });
+
+  it('changes while the program runs, and what is taken away counts no longer', async () => {
+    const { policy, find } = await open('darwin', { 'example.siegel.desktop': { AllowVideo: false } });
+    await find('example.siegel.desktop', { AllowVideo: undefined, RelayOnly: true });
+    expect(policy.values()).toMatchObject({ AllowVideo: true, RelayOnly: true });
+    await find('example.siegel.desktop', {});
+    expect(policy.values().RelayOnly).toBe(false);
+  });
+});
+
+describe('a reader that does not read', () => {
+  it('counts as strict where it cannot be had, and says so for each place', async () => {
+    const { policy } = await open('win32', {}, { load: () => Promise.resolve(undefined) });
+    expect(policy.values()).toMatchObject({ AllowVideo: false, RelayOnly: true, AllowedPeers: [] });
+    expect(policy.report().problems.map(({ kind }) => kind)).toEqual(['reader-missing', 'reader-missing']);
+  });
+
+  it('counts as strict where it is made for another system', async () => {
+    const createWatcher = (): never => {
+      throw new TypeError('Unsupported platform');
+    };
+    const { policy } = await open('darwin', {}, { load: () => Promise.resolve({ createWatcher }) });
+    expect(policy.values().AllowVideo).toBe(false);
+  });
+
+  it('counts as strict where it gives an error first, and keeps what it held where it gives one later', async () => {
+    const late = await open('win32', { [KEY]: { BrokerUrl: 'mqtts://b.example' } });
+    await late.find(KEY, new Error('Failed to register machine GP event'));
+    expect(late.policy.values()).toMatchObject({ BrokerUrl: 'mqtts://b.example', AllowVideo: true });
+    expect(kinds(late.policy)).toEqual([[undefined, 'unreadable']]);
+    const early = await open('win32', { [KEY]: new Error('Failed to register machine GP event') });
+    expect(early.policy.values().AllowVideo).toBe(false);
+    await early.find(KEY, {});
+    expect([early.policy.values().AllowVideo, kinds(early.policy)]).toEqual([true, []]);
+  });
+
+  it('counts as strict where it does not answer in time, until it does', async () => {
+    const clock = heldClock();
+    let answer: (update: unknown) => void = () => undefined;
+    const opening = openNativeSource({
+      places: nativePlaces('darwin').slice(1),
+      clock,
+      machineNames: () => Promise.resolve(undefined),
+      load: () =>
+        Promise.resolve({
+          createWatcher: (_product, _policies, onChange) => {
+            answer = onChange;
+            return { dispose: () => undefined };
+          },
+        }),
+    });
+    await new Promise(setImmediate);
+    clock.advance(3000);
+    const policy = createPolicyInForce(await opening);
+    expect([policy.values().AllowVideo, kinds(policy)]).toEqual([false, [[undefined, 'unreadable']]]);
+    answer({});
+    await new Promise(setImmediate);
+    expect([policy.values().AllowVideo, kinds(policy)]).toEqual([true, []]);
+  });
+
+  it('is what Linux gets from the real module, which is not built there', async () => {
+    expect(await loadPolicyWatcher()).toBeUndefined();
+  });
+});
+
+it('reads the names out of what reg.exe prints, and nothing else', () => {
+  const output = [
+    '',
+    String.raw`HKEY_LOCAL_MACHINE\Software\Policies\Siegel`,
+    '    (Default)    REG_SZ    ',
+    '    RelayOnly    REG_DWORD    0x1',
+    String.raw`    AllowedPeers    REG_MULTI_SZ    @a.example\0@b.example`,
+    '    Empty    REG_SZ',
+    '',
+    String.raw`HKEY_LOCAL_MACHINE\Software\Policies\Siegel\Recommended`,
+  ].join('\r\n');
+  expect([...namesOf(output)]).toEqual(['(default)', 'relayonly', 'allowedpeers', 'empty']);
+});
