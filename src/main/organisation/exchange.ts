@@ -1,0 +1,98 @@
+// One HTTPS request to the certification authority, and its answer or why there is none. No redirect is followed, nothing is
+// kept open, the whole takes 30 s at most and the answer is 64 KiB at most.
+import { request as startRequest, type RequestOptions } from 'node:https';
+import type { Socket } from 'node:net';
+import type { Bytes } from '../../core/bytes.ts';
+import { causeOfError } from '../signalling/link-cause.ts';
+
+/** A certificate with its chain and its private key, PEM texts, as TLS takes them. */
+export interface ClientCredential {
+  readonly cert: string;
+  readonly key: string;
+}
+
+/** What is asked. */
+export interface ExchangeRequest {
+  readonly method: 'GET' | 'POST';
+  readonly url: URL; // https
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly client?: ClientCredential;
+}
+
+/** What came back; headers in lower case. */
+export interface ExchangeAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Bytes;
+}
+
+/** Asks once. `tls`: the server is not who it should be, or does not take us. */
+export type Exchange = (request: ExchangeRequest) => Promise<ExchangeAnswer | 'unreachable' | 'tls'>;
+
+/** How servers are reached and trusted, as policy has it at the moment of asking. */
+export interface ExchangeOptions {
+  /** PEM texts; undefined for the system's. */
+  readonly roots: () => readonly string[] | undefined;
+  /** The way through a proxy, where there is one. */
+  readonly connect?: (url: URL) => Promise<Socket | undefined>;
+}
+
+const TIMEOUT_MS = 30_000;
+const MOST_BYTES = 65_536;
+
+/** Exchanges over Node's HTTPS. */
+export function createExchange({ roots, connect }: ExchangeOptions): Exchange {
+  return async ({ method, url, headers, body, client }) => {
+    let socket: Socket | undefined;
+    try {
+      socket = await connect?.(url);
+    } catch (error) {
+      return causeOf(error);
+    }
+    const ca = roots();
+    const options: RequestOptions & { readonly socket?: Socket } = {
+      method,
+      headers: { ...headers, ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }) },
+      agent: false,
+      // Said aloud: unsaid, a variable of the environment would decide it.
+      rejectUnauthorized: true,
+      minVersion: 'TLSv1.2',
+      ...(ca !== undefined && { ca: [...ca] }),
+      ...client,
+      ...(socket !== undefined && { socket }),
+    };
+    return new Promise((resolve) => {
+      const request = startRequest(url, options, (response) => {
+        const chunks: Buffer[] = [];
+        let length = 0;
+        response.on('data', (chunk: Buffer) => {
+          length += chunk.length;
+          if (length > MOST_BYTES) request.destroy();
+          else chunks.push(chunk);
+        });
+        response.once('error', (error) => finish(causeOf(error)));
+        response.once('end', () => {
+          const plain = Object.entries(response.headers).map(([name, value]) => [name, String(value)] as const);
+          finish({
+            status: response.statusCode ?? 0,
+            headers: Object.fromEntries(plain),
+            body: new Uint8Array(Buffer.concat(chunks)),
+          });
+        });
+      });
+      const timer = setTimeout(() => request.destroy(), TIMEOUT_MS);
+      const finish = (answer: ExchangeAnswer | 'unreachable' | 'tls'): void => {
+        clearTimeout(timer);
+        resolve(answer);
+      };
+      request.once('error', (error) => finish(causeOf(error)));
+      request.once('close', () => finish('unreachable')); // ended without an answer
+      request.end(body);
+    });
+  };
+}
+
+function causeOf(error: unknown): 'unreachable' | 'tls' {
+  return causeOfError(error) === 'tls' ? 'tls' : 'unreachable';
+}

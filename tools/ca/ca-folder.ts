@@ -1,0 +1,85 @@
+// The files of a certification authority: settings, root, what was issued, what was revoked, tokens. Every fact is one file, made
+// whole or not at all, so that `serve` and the commands beside it may work in one folder at the same time.
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import * as v from 'valibot';
+import { readPem } from '../../src/main/organisation/pem.ts';
+import { type Certificate, readCertificate } from '../../src/main/organisation/certificate.ts';
+import { CaError } from './ca-error.ts';
+
+/** What `init` decided. */
+export const CaSettings = v.strictObject({
+  v: v.literal(1),
+  name: v.string(), // of the organisation
+  algorithm: v.picklist(['p256', 'ed25519']),
+  lifeSeconds: v.pipe(v.number(), v.integer(), v.minValue(1)), // of a device's certificate
+  crlDays: v.pipe(v.number(), v.integer(), v.minValue(1)),
+});
+export type CaSettings = v.InferOutput<typeof CaSettings>;
+
+const folders = ['issued', 'revoked', 'tokens', 'used-tokens', 'servers'] as const;
+
+/** One authority's folder; nobody but its owner may look into it. */
+export interface CaFolder {
+  readonly path: string;
+  readonly settings: CaSettings;
+  readonly root: Certificate;
+  readonly rootKeyPem: () => string;
+  readonly write: (name: string, text: string) => void;
+  readonly read: (name: string) => string | undefined;
+  /** Moves a file; false where it is not there any more: of two that try, one succeeds. */
+  readonly move: (from: string, to: string) => boolean;
+  /** The names in one of the folders, sorted. */
+  readonly list: (folder: (typeof folders)[number]) => readonly string[];
+}
+
+/** Makes the folder; refuses one that already holds an authority. */
+export function makeCaFolder(at: string, settings: CaSettings, rootPem: string, rootKeyPem: string): void {
+  if (existsSync(path.join(at, 'root.pem'))) throw new CaError(`${at} already holds an authority`);
+  for (const folder of ['', ...folders]) {
+    mkdirSync(path.join(at, folder), { recursive: true, mode: 0o700 });
+    chmodSync(path.join(at, folder), 0o700);
+  }
+  writeWhole(path.join(at, 'ca.json'), `${JSON.stringify(settings, undefined, 2)}\n`);
+  writeWhole(path.join(at, 'root.key'), rootKeyPem);
+  writeWhole(path.join(at, 'root.pem'), rootPem); // last: with it the authority is there
+}
+
+/** The folder of an authority that was made before. */
+export function openCaFolder(at: string): CaFolder {
+  const read = (name: string): string | undefined => {
+    const file = path.join(at, name);
+    return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  };
+  const [der] = readPem(read('root.pem') ?? '', 'CERTIFICATE') ?? [];
+  const root = der === undefined ? undefined : readCertificate(der);
+  const settings = v.safeParse(CaSettings, JSON.parse(read('ca.json') ?? '{}'));
+  if (root === undefined || !settings.success) throw new CaError(`${at} holds no authority; make one with "init"`);
+  return {
+    path: at,
+    settings: settings.output,
+    root,
+    rootKeyPem: () => read('root.key') ?? '',
+    write: (name, text) => writeWhole(path.join(at, name), text),
+    read,
+    move: (from, to) => {
+      try {
+        renameSync(path.join(at, from), path.join(at, to));
+        return true;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+        throw error;
+      }
+    },
+    list: (folder) =>
+      readdirSync(path.join(at, folder))
+        .filter((name) => !name.endsWith('.new'))
+        .toSorted(),
+  };
+}
+
+function writeWhole(file: string, text: string): void {
+  const fresh = `${file}.${String(process.pid)}.new`;
+  writeFileSync(fresh, text, { mode: 0o600, flush: true });
+  renameSync(fresh, file);
+}

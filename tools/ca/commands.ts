@@ -1,0 +1,101 @@
+// What each command of siegel-ca does, over one folder. Answers lines for the person; refusals are CaErrors.
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { canonicalAddress } from '../../src/core/keys/address.ts';
+import type { Certificate } from '../../src/main/organisation/certificate.ts';
+import { readPem, writePem } from '../../src/main/organisation/pem.ts';
+import { CaError } from './ca-error.ts';
+import { type CaFolder, makeCaFolder, openCaFolder } from './ca-folder.ts';
+import { issueDevice, readDeviceRequest } from './issuing.ts';
+import { currentList, isRevoked, issuedCertificates, revoke } from './revoking.ts';
+import { makeRoot, openSigner } from './signer.ts';
+import { makeToken } from './tokens.ts';
+
+const HOUR_MS = 3_600_000;
+const DEVICE = /^[a-z2-7]{26}$/;
+const MACHINE = /^[A-Za-z0-9](?:[A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?$/;
+
+/** A new authority; answers its root (PEM), which policy OrganisationRoots pins. */
+export async function init(
+  at: string,
+  options: { readonly name: string; readonly algorithm: string; readonly lifeMs: number; readonly crlDays: number },
+  nowMs: number,
+): Promise<string> {
+  const { algorithm, name, lifeMs, crlDays } = options;
+  if (algorithm !== 'p256' && algorithm !== 'ed25519') throw new CaError('--algorithm is p256 or ed25519');
+  if (name === '') throw new CaError('--name says whose authority this is');
+  if (existsSync(path.join(at, 'root.pem'))) throw new CaError(`${at} already holds an authority`);
+  const { pem, keyPem } = await makeRoot(name, algorithm, nowMs);
+  makeCaFolder(at, { v: 1, name, algorithm, lifeSeconds: Math.ceil(lifeMs / 1000), crlDays }, pem, keyPem);
+  const folder = openCaFolder(at);
+  await currentList(folder, await openSigner(folder), nowMs);
+  return pem;
+}
+
+/** A one-time token for an address, and if given for one device alone. */
+export function token(folder: CaFolder, who: string, device: string | undefined, hours: number, nowMs: number): string {
+  const address = canonicalAddress(who);
+  if (address === undefined) throw new CaError(`${who} is no address`);
+  if (device !== undefined && !DEVICE.test(device)) throw new CaError(`${device} is no device id`);
+  return makeToken(folder, { address, ...(device !== undefined && { device }), untilMs: nowMs + hours * HOUR_MS });
+}
+
+/** Signs a request that a person has saved or device management has collected; answers the certificate (PEM). */
+export async function sign(
+  folder: CaFolder,
+  requestFile: string,
+  who: string,
+  lifeMs: number,
+  nowMs: number,
+): Promise<string> {
+  const [der, ...more] = readPem(readFileSync(requestFile, 'utf8'), 'CERTIFICATE REQUEST') ?? [];
+  const request = der === undefined || more.length > 0 ? undefined : await readDeviceRequest(der);
+  if (request === undefined) throw new CaError(`${requestFile} is no request of a device`);
+  if (request.address !== canonicalAddress(who)) throw new CaError(`the request is for ${request.address}, not ${who}`);
+  const certificate = await issueDevice(folder, await openSigner(folder), request, nowMs, lifeMs);
+  return writePem(certificate.der, 'CERTIFICATE');
+}
+
+/** Revokes by serial number, device id or address (all that live) and writes a new list; answers the serial numbers. */
+export async function revokeBy(folder: CaFolder, what: string, nowMs: number): Promise<readonly string[]> {
+  const address = canonicalAddress(what);
+  const isMeant = ({ serial, names }: Certificate): boolean =>
+    serial === what.toLowerCase() ||
+    names.devices.includes(what) ||
+    (address !== undefined && names.addresses.includes(address));
+  const meant = issuedCertificates(folder).filter((each) => each.notAfterMs > nowMs && isMeant(each));
+  if (meant.length === 0) throw new CaError(`no certificate in force has the serial number, device or address ${what}`);
+  const revoked = meant.filter(({ serial }) => revoke(folder, serial, nowMs));
+  await currentList(folder, await openSigner(folder), nowMs, true);
+  return revoked.map(({ serial }) => serial);
+}
+
+/** A certificate and key for a server (broker, EST) or for a client that is no device; answers the two files. */
+export async function machine(
+  folder: CaFolder,
+  name: string,
+  use: 'server' | 'client',
+  out: string | undefined,
+  nowMs: number,
+): Promise<readonly [string, string]> {
+  if (!MACHINE.test(name)) throw new CaError(`${name} is neither a host name nor an IP address`);
+  const made = await (await openSigner(folder)).machine(name, use, nowMs);
+  const to = out ?? path.join(folder.path, 'servers');
+  mkdirSync(to, { recursive: true });
+  const base = path.join(to, name.replaceAll(':', '_'));
+  writeFileSync(`${base}.key`, made.keyPem, { mode: 0o600 });
+  chmodSync(`${base}.key`, 0o600); // also where the file was there before
+  writeFileSync(`${base}.pem`, made.pem);
+  return [`${base}.pem`, `${base}.key`];
+}
+
+/** One line for each certificate of a device, the newest last. */
+export function list(folder: CaFolder, nowMs: number): readonly string[] {
+  return issuedCertificates(folder)
+    .toSorted((a, b) => a.notBeforeMs - b.notBeforeMs)
+    .map(({ serial, names, notAfterMs }) => {
+      const state = isRevoked(folder, serial) ? 'revoked' : notAfterMs > nowMs ? 'in force' : 'ended';
+      const until = new Date(notAfterMs).toISOString().replace('.000', '');
+      return [serial, state.padEnd(8), until, names.devices.join(), names.addresses.join()].join('  ');
+    });
+}

@@ -1,0 +1,166 @@
+// A small EST server (RFC 7030 with RFC 8951) for a demonstration or a small site: cacerts, simpleenroll for a one-time token,
+// simplereenroll for the present certificate, and the revocation list beside them. TLS only; it knows no other path.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:https';
+import type { TLSSocket } from 'node:tls';
+import type { Bytes } from '../../src/core/bytes.ts';
+import { type Certificate, readCertificate } from '../../src/main/organisation/certificate.ts';
+import { fromBase64, readPem, writePem } from '../../src/main/organisation/pem.ts';
+import { x509 } from '../../src/main/organisation/x509.ts';
+import type { CaFolder } from './ca-folder.ts';
+import { type DeviceRequest, isRenewalOf, issueDevice, readDeviceRequest } from './issuing.ts';
+import { currentList, isRevoked } from './revoking.ts';
+import type { Made, Signer } from './signer.ts';
+import { readToken, spendToken } from './tokens.ts';
+
+/** What a server is made with. */
+export interface EstServerParts {
+  readonly folder: CaFolder;
+  readonly signer: Signer;
+  readonly server: Made; // its own certificate
+  readonly lifeMs: number; // of a device's certificate
+  readonly nowMs: () => number;
+  /** One line for the administrator. */
+  readonly say: (line: string) => void;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly type?: string;
+  readonly body?: string | Buffer;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const MOST_BYTES = 16_384;
+const EST = '/.well-known/est/';
+
+/** A server that does not listen yet. */
+export function createEstServer(parts: EstServerParts): Server {
+  const { folder } = parts;
+  const rootPem = writePem(folder.root.der, 'CERTIFICATE');
+  const server = createServer(
+    {
+      cert: parts.server.pem,
+      key: parts.server.keyPem,
+      ca: rootPem,
+      minVersion: 'TLSv1.2',
+      requestCert: true,
+      rejectUnauthorized: false, // a first enrolment has no certificate yet; a renewal is held against `authorized`
+      requestTimeout: 20_000,
+      headersTimeout: 10_000,
+    },
+    (request, response) => {
+      answer(parts, request).then(
+        (given) => send(response, given),
+        (error: unknown) => {
+          parts.say(`failed: ${error instanceof Error ? error.message : String(error)}`);
+          send(response, { status: 500 });
+        },
+      );
+    },
+  );
+  server.maxConnections = 256;
+  return server;
+}
+
+async function answer(parts: EstServerParts, request: IncomingMessage): Promise<Answer> {
+  const what = `${request.method ?? ''} ${request.url ?? ''}`;
+  if (what === `GET ${EST}cacerts`) return certificates([parts.folder.root.der]);
+  if (what === `GET ${EST}csrattrs`) return { status: 204 }; // RFC 7030 §4.5.2: nothing is asked for
+  if (what === 'GET /crl') {
+    const [der] = readPem(await currentList(parts.folder, parts.signer, parts.nowMs()), 'X509 CRL') ?? [];
+    return { status: 200, type: 'application/pkix-crl', body: Buffer.from(der ?? []) };
+  }
+  const isFirst = what === `POST ${EST}simpleenroll`;
+  if (!isFirst && what !== `POST ${EST}simplereenroll`) return { status: 404 };
+  const body = await bodyOf(request);
+  if (body === undefined) return { status: 413 };
+  const der = fromBase64(body);
+  const asked = der === undefined ? undefined : await readDeviceRequest(der);
+  return isFirst ? enrol(parts, request, asked) : renew(parts, request, asked);
+}
+
+async function enrol(
+  parts: EstServerParts,
+  request: IncomingMessage,
+  asked: DeviceRequest | undefined,
+): Promise<Answer> {
+  const nowMs = parts.nowMs();
+  const text = passwordOf(request.headers.authorization);
+  const token = text === undefined ? undefined : readToken(parts.folder, text, nowMs);
+  if (text === undefined || token === undefined) {
+    return { status: 401, headers: { 'www-authenticate': 'Basic realm="siegel-ca"' } };
+  }
+  if (asked === undefined) return { status: 400 };
+  if (asked.address !== token.address || (token.device !== undefined && asked.device !== token.device)) {
+    parts.say(`refused: a token for ${token.address} was used for ${asked.address}, device ${asked.device}`);
+    return { status: 403 };
+  }
+  if (!spendToken(parts.folder, text))
+    return { status: 401, headers: { 'www-authenticate': 'Basic realm="siegel-ca"' } };
+  return issue(parts, asked, nowMs, 'enrolled');
+}
+
+async function renew(
+  parts: EstServerParts,
+  request: IncomingMessage,
+  asked: DeviceRequest | undefined,
+): Promise<Answer> {
+  const present = presentOf(request.socket as TLSSocket);
+  if (present === undefined) return { status: 403 };
+  if (asked === undefined) return { status: 400 };
+  if (!isRenewalOf(asked, present) || isRevoked(parts.folder, present.serial)) {
+    parts.say(`refused: renewal of ${present.serial}`);
+    return { status: 403 };
+  }
+  return issue(parts, asked, parts.nowMs(), 'renewed');
+}
+
+async function issue(parts: EstServerParts, asked: DeviceRequest, nowMs: number, word: string): Promise<Answer> {
+  const made = await issueDevice(parts.folder, parts.signer, asked, nowMs, parts.lifeMs);
+  const until = new Date(made.notAfterMs).toISOString();
+  parts.say(`${word}: ${asked.address}, device ${asked.device}, serial ${made.serial}, until ${until}`);
+  return certificates([made.der]);
+}
+
+// The certificate the client has shown, where TLS has proven it: signed by our root, in its time, with its key.
+function presentOf(socket: TLSSocket): Certificate | undefined {
+  if (!socket.authorized) return undefined;
+  const { raw } = socket.getPeerCertificate() as { readonly raw?: Buffer };
+  return raw === undefined ? undefined : readCertificate(new Uint8Array(raw));
+}
+
+// A degenerate SignedData, "certs-only" (RFC 5272 §4.1), in base64.
+function certificates(list: readonly Bytes[]): Answer {
+  const bundle = new x509.X509Certificates(list.map((der) => new x509.X509Certificate(der)));
+  const body = Buffer.from(bundle.export('raw')).toString('base64');
+  return { status: 200, type: 'application/pkcs7-mime; smime-type=certs-only', body };
+}
+
+function passwordOf(header: string | undefined): string | undefined {
+  const [, basic] = /^Basic ([A-Za-z0-9+/=]+)$/.exec(header ?? '') ?? [];
+  const text = Buffer.from(basic ?? '', 'base64').toString('utf8');
+  return text.includes(':') ? text.slice(text.indexOf(':') + 1) : undefined;
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > MOST_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('latin1');
+}
+
+function send(response: ServerResponse, { status, type, body, headers }: Answer): void {
+  response.writeHead(status, {
+    ...headers,
+    ...(type !== undefined && { 'content-type': type }),
+    ...(typeof body === 'string' && { 'content-transfer-encoding': 'base64' }),
+    'cache-control': 'no-store',
+    connection: 'close',
+  });
+  response.end(body);
+}

@@ -1,0 +1,46 @@
+// One-time tokens: whoever holds one may enrol one device under one address, once, until it ends. Kept are their hashes only.
+import { createHash, randomBytes } from 'node:crypto';
+import * as v from 'valibot';
+import { CaError } from './ca-error.ts';
+import type { CaFolder } from './ca-folder.ts';
+
+const KeptToken = v.strictObject({
+  address: v.string(),
+  device: v.exactOptional(v.string()),
+  untilMs: v.number(),
+});
+
+/** What a token is good for. */
+export type Token = v.InferOutput<typeof KeptToken>;
+
+const TOKEN = /^[A-Za-z2-7]{26}$/;
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
+
+// A token is 130 random bits, so its bare hash tells nothing that could be searched for.
+function fileOf(token: string): string | undefined {
+  return TOKEN.test(token) ? `${createHash('sha256').update(token.toLowerCase()).digest('hex')}.json` : undefined;
+}
+
+/** A new token; its text is not kept anywhere. */
+export function makeToken(folder: CaFolder, token: Token): string {
+  const text = [...randomBytes(26)].map((byte) => LETTERS[byte & 31]).join('');
+  const file = fileOf(text);
+  if (file === undefined) throw new CaError('no token could be made');
+  folder.write(`tokens/${file}`, JSON.stringify(token));
+  return text;
+}
+
+/** What this text is good for at `nowMs`; undefined where it was never made, was used or has ended. */
+export function readToken(folder: CaFolder, text: string, nowMs: number): Token | undefined {
+  const file = fileOf(text);
+  const kept = file === undefined ? undefined : folder.read(`tokens/${file}`);
+  if (kept === undefined) return undefined;
+  const token = v.parse(KeptToken, JSON.parse(kept));
+  return token.untilMs > nowMs ? token : undefined;
+}
+
+/** Uses the token up; false where somebody was faster. */
+export function spendToken(folder: CaFolder, text: string): boolean {
+  const file = fileOf(text);
+  return file !== undefined && folder.move(`tokens/${file}`, `used-tokens/${file}`);
+}
