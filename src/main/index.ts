@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { app, powerMonitor } from 'electron';
 import { servePage } from './app/call-page.ts';
 import { beginProgram, followLife } from './app/lifecycle.ts';
+import { watchForLock } from './app/lock-watch.ts';
 import { createModel } from './app/model.ts';
 import type { Options } from './app/options.ts';
 import { parseOptions } from './app/options.ts';
 import { secureSession } from './app/session.ts';
+import { systemClock } from './app/system-clock.ts';
 import { Windows } from './app/windows.ts';
 import { setApplicationMenu } from './desktop/application-menu.ts';
 import { textsOf } from './desktop/texts.ts';
@@ -44,8 +46,7 @@ function start(options: Options): void {
     },
   );
   const handlers = createHandlers({ ...model, windows });
-  const showMain = (): void => windows.showMain();
-  const reach = { handlers, showMain, quit: () => app.quit() };
+  const reach = { handlers, showMain: () => windows.showMain(), quit: () => app.quit() };
   const tray = new Tray(join(here, 'tray'), (action) => void doTrayAction(action, reach));
 
   secureSession(join(here, '../renderer'), windows.kindOf);
@@ -58,10 +59,10 @@ function start(options: Options): void {
     tray.follow(view, textsOf(view.settings.language));
     windows.follow(view);
   });
-  powerMonitor.on('resume', () => model.profile.account()?.retryNow());
+  watchForLock(model, powerMonitor, systemClock);
   setApplicationMenu(process.platform, textsOf(model.settings.read().language));
   followLife({
-    onShow: showMain,
+    onShow: reach.showMain,
     onLink: model.proposal.propose,
     onBug: (error) => log.error('a bug nobody caught', { error }),
     onQuit: async () => {
@@ -71,7 +72,7 @@ function start(options: Options): void {
     },
   });
   model.begin();
-  if (!options.hidden || model.profile.account() === undefined) showMain();
+  if (!options.hidden || model.profile.account() === undefined) reach.showMain();
 }
 
 const options = parseOptions(process.argv.slice(1));

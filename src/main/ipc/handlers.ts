@@ -47,16 +47,18 @@ function reply(outcome: Outcome): Done {
 export function createHandlers(parts: HandlerParts): Handlers {
   const { profile, settings, broker, notices, windows } = parts;
 
+  const whyClosed = (): RefusalCode => (profile.lockCause() === undefined ? 'no-identity' : 'app-locked');
+
   function withAccount<T>(run: (account: Account) => Reply<T>): Reply<T> {
     const account = profile.account();
-    return account === undefined ? refuse('no-identity') : run(account);
+    return account === undefined ? refuse(whyClosed()) : run(account);
   }
 
   // Contacts and history need the vault; without an account there is nobody they could belong to.
   function withOpened(address: string, run: (opened: Opened, address: string) => Outcome): Done {
     const opened = profile.opened();
     const canonical = canonicalAddress(address);
-    if (opened === undefined) return refuse('no-identity');
+    if (opened === undefined) return refuse(whyClosed());
     return canonical === undefined ? refuse('bad-address') : reply(run(opened, canonical));
   }
 
@@ -89,7 +91,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       }),
     'history.clear': () => {
       const opened = profile.opened();
-      if (opened === undefined) return refuse('no-identity');
+      if (opened === undefined) return refuse(whyClosed());
       return opened.history.clear() === 'disk' ? refuse('disk') : done;
     },
     'call.place': ({ address, media }) =>
@@ -139,8 +141,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
     'preferences.set': ({ preferences }) => (settings.set(preferences) === 'disk' ? refuse('disk') : done),
     'policy.read': () => ({ ok: true, value: parts.policy.report() }),
-    'app.lock': () => refuse('internal'),
-    'app.unlock': () => refuse('internal'),
+    'app.lock': async () => reply(await profile.lock('person')),
+    'app.unlock': () => reply(profile.reopen('person')),
     'enrolment.enrol': () => refuse('not-enrolling'),
     'enrolment.saveRequest': () => refuse('not-enrolling'),
     'doctor.run': () => refuse('internal'),

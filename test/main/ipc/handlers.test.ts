@@ -38,13 +38,19 @@ function fixture() {
   const stores = { book: new MemoryStore<BookState>(), history: new MemoryStore<HistoryState>() };
   const nothing = (): void => undefined;
   const opened = { book: openBook(stores.book, nothing, nothing), history: openHistory(stores.history, nothing) };
-  const state: { account: Account | undefined; opened: Opened | undefined } = {
+  const state: { account: Account | undefined; opened: Opened | undefined; locked?: string } = {
     account: { desk, identity: { address: 'max@klinik.example' } } as unknown as Account,
     opened: opened as unknown as Opened,
   };
   const broker = { start: vi.fn<() => Promise<string>>(), stop: remember('stop', Promise.resolve()) };
   const parts = {
-    profile: { account: () => state.account, opened: () => state.opened },
+    profile: {
+      account: () => state.account,
+      opened: () => state.opened,
+      lockCause: () => state.locked,
+      lock: remember('lock', Promise.resolve('call-exists')),
+      reopen: remember('reopen', 'vault-locked'),
+    },
     settings,
     broker,
     notices: { dismiss: remember('notice', undefined) },
@@ -60,6 +66,26 @@ function fixture() {
 let parts: ReturnType<typeof fixture>;
 beforeEach(() => {
   parts = fixture();
+});
+
+describe('a lock', () => {
+  it('is asked for as a person, and what the profile refuses is refused with its code', async () => {
+    expect(await parts.ask('app.lock', {})).toEqual(refused('call-exists'));
+    expect(await parts.ask('app.unlock', {})).toEqual(refused('vault-locked'));
+    expect(parts.asked).toEqual([
+      ['lock', 'person'],
+      ['reopen', 'person'],
+    ]);
+  });
+
+  it('refuses everything that needs keys or state with its own code', async () => {
+    parts.state.account = undefined;
+    parts.state.opened = undefined;
+    parts.state.locked = 'idle';
+    expect(await parts.ask('call.place', { address: anna, media: 'audio' })).toEqual(refused('app-locked'));
+    expect(await parts.ask('contact.add', { address: anna, name: '' })).toEqual(refused('app-locked'));
+    expect(await parts.ask('history.clear', {})).toEqual(refused('app-locked'));
+  });
 });
 
 describe('a call', () => {

@@ -1,0 +1,69 @@
+// When the program locks itself, and when it opens again without being asked: idleness, the screen, suspend and resume, as policy
+// says (KeysInMemory, IdleLockMinutes). Who locks out of idleness or by hand is asked; who unlocked the screen was asked already.
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import type { Clock } from './clock.ts';
+import type { Profile } from './profile.ts';
+import type { SettingsOf } from './settings.ts';
+
+/** What the system tells of the person and of itself (Electron's powerMonitor). */
+export interface Power {
+  readonly getSystemIdleTime: () => number; // seconds
+  readonly getSystemIdleState: (thresholdSeconds: number) => 'active' | 'idle' | 'locked' | 'unknown';
+  readonly on: {
+    (event: 'suspend', listener: () => void): unknown;
+    (event: 'resume', listener: () => void): unknown;
+    (event: 'lock-screen', listener: () => void): unknown;
+    (event: 'unlock-screen', listener: () => void): unknown;
+  };
+}
+
+/** What is watched over, and by which rules. */
+export interface LockWatchParts {
+  readonly profile: Pick<Profile, 'lock' | 'reopen' | 'lockCause' | 'account'>;
+  readonly policy: Pick<PolicyInForce, 'values'>;
+  readonly settings: Pick<SettingsOf, 'read'>;
+}
+
+const LOOK_EVERY_MS = 5000;
+
+/** The fewer minutes of the two; 0 is never. */
+function tighterMinutes(one: number, other: number): number {
+  const set = [one, other].filter((minutes) => minutes > 0);
+  return set.length === 0 ? 0 : Math.min(...set);
+}
+
+/** Watches from here on. Linux tells nothing when its screen locks: there the state is looked at every five seconds. */
+export function watchForLock({ profile, policy, settings }: LockWatchParts, power: Power, clock: Clock): void {
+  const keeps = (): string => policy.values().KeysInMemory;
+  const isScreenLocked = (): boolean => power.getSystemIdleState(1) === 'locked';
+  const lock = (why: 'suspend' | 'screen' | 'idle'): void => void profile.lock(why);
+
+  function open(): void {
+    const cause = profile.lockCause();
+    if ((cause === 'suspend' || cause === 'screen') && !isScreenLocked()) profile.reopen('system');
+  }
+
+  function screenLocked(): void {
+    if (keeps() === 'until-lock' && profile.account() !== undefined) lock('screen');
+  }
+
+  function look(): void {
+    clock.after(LOOK_EVERY_MS, look);
+    const minutes = tighterMinutes(policy.values().IdleLockMinutes, settings.read().idleLockMinutes);
+    const isIdle = minutes > 0 && power.getSystemIdleTime() >= minutes * 60;
+    if (isIdle && profile.account() !== undefined) lock('idle');
+    if (isScreenLocked()) screenLocked();
+    else open();
+  }
+
+  power.on('suspend', () => {
+    if (keeps() !== 'until-quit') lock('suspend');
+  });
+  power.on('lock-screen', screenLocked);
+  power.on('unlock-screen', open);
+  power.on('resume', () => {
+    open();
+    profile.account()?.retryNow();
+  });
+  look();
+}

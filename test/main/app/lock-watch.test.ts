@@ -1,0 +1,149 @@
+// Who leaves the desk, closes the lid or locks the screen: the keys go as policy says, and come back only to somebody who was asked.
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Account } from '../../../src/main/app/account.ts';
+import { type Power, watchForLock } from '../../../src/main/app/lock-watch.ts';
+import type { LockCause, Outcome } from '../../../src/main/app/profile.ts';
+import { defaultSettings } from '../../../src/main/app/settings.ts';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
+import { heldClock } from '../signalling/test-clock.ts';
+
+let idleSeconds: number;
+let isScreenLocked: boolean;
+let isInCall: boolean;
+let cause: LockCause | undefined;
+let reopened: string[];
+let retries: number;
+let setting: number;
+let clock: ReturnType<typeof heldClock>;
+const listeners = new Map<string, () => void>();
+
+const power: Power = {
+  getSystemIdleTime: () => idleSeconds,
+  getSystemIdleState: () => (isScreenLocked ? 'locked' : 'active'),
+  on: (event, listener) => void listeners.set(event, listener),
+};
+const happens = (event: string): void => listeners.get(event)?.();
+const account = { retryNow: () => void retries++ } as unknown as Account;
+const profile = {
+  account: () => (cause === undefined ? account : undefined),
+  lockCause: () => cause,
+  lock: (why: LockCause): Promise<Outcome> => {
+    if (why === 'idle' && isInCall) return Promise.resolve('call-exists');
+    cause ??= why;
+    return Promise.resolve('done');
+  },
+  reopen: (by: 'person' | 'system'): Outcome => {
+    reopened.push(by);
+    cause = undefined;
+    return 'done';
+  },
+};
+
+function watch(values: Parameters<typeof fixedPolicy>[0] = {}): ReturnType<typeof fixedPolicy> {
+  const policy = fixedPolicy(values);
+  const settings = { read: () => ({ ...defaultSettings(['de']), idleLockMinutes: setting }) };
+  watchForLock({ profile, policy, settings }, power, clock);
+  return policy;
+}
+
+beforeEach(() => {
+  idleSeconds = 0;
+  isScreenLocked = false;
+  isInCall = false;
+  cause = undefined;
+  reopened = [];
+  retries = 0;
+  setting = 0;
+  clock = heldClock();
+});
+
+describe('without a word of policy', () => {
+  it('nothing locks: not idleness, not the screen, not the lid', () => {
+    watch();
+    idleSeconds = 100_000;
+    isScreenLocked = true;
+    clock.advance(60_000);
+    happens('lock-screen');
+    happens('suspend');
+    expect(cause).toBeUndefined();
+    happens('resume');
+    expect(retries).toBe(1);
+  });
+});
+
+describe('idleness', () => {
+  it('locks after the fewer minutes of policy and setting, and needs a person to undo it', () => {
+    watch({ IdleLockMinutes: 10 });
+    setting = 5;
+    idleSeconds = 299;
+    clock.advance(10_000);
+    expect(cause).toBeUndefined();
+    idleSeconds = 300;
+    clock.advance(5000);
+    expect(cause).toBe('idle');
+    idleSeconds = 0;
+    happens('unlock-screen');
+    happens('resume');
+    clock.advance(60_000);
+    expect([cause, reopened]).toEqual(['idle', []]);
+  });
+
+  it('locks where only policy asks for it, also when policy comes to it later', () => {
+    const policy = watch();
+    idleSeconds = 900;
+    clock.advance(10_000);
+    expect(cause).toBeUndefined();
+    policy.set({ IdleLockMinutes: 15 });
+    clock.advance(5000);
+    expect(cause).toBe('idle');
+  });
+
+  it('waits for the end of a call', () => {
+    watch({ IdleLockMinutes: 1 });
+    idleSeconds = 600;
+    isInCall = true;
+    clock.advance(600_000);
+    expect(cause).toBeUndefined();
+    isInCall = false;
+    clock.advance(5000);
+    expect(cause).toBe('idle');
+  });
+});
+
+describe('the lid', () => {
+  it('locks where keys stay until suspend; who unlocks the screen again has them back', () => {
+    watch({ KeysInMemory: 'until-suspend' });
+    happens('lock-screen');
+    expect(cause).toBeUndefined();
+    happens('suspend');
+    expect(cause).toBe('suspend');
+    isScreenLocked = true;
+    happens('resume');
+    clock.advance(60_000);
+    expect(reopened).toEqual([]); // nobody was asked yet
+    isScreenLocked = false;
+    happens('unlock-screen');
+    expect([cause, reopened]).toEqual([undefined, ['system']]);
+  });
+});
+
+describe('the screen', () => {
+  it('locks where keys stay until it locks, and so does the lid', () => {
+    watch({ KeysInMemory: 'until-lock' });
+    happens('lock-screen');
+    expect(cause).toBe('screen');
+    happens('unlock-screen');
+    happens('suspend');
+    expect(cause).toBe('suspend');
+  });
+
+  it('is looked at where the system tells nothing', () => {
+    watch({ KeysInMemory: 'until-lock' });
+    isScreenLocked = true;
+    clock.advance(5000);
+    expect(cause).toBe('screen');
+    isScreenLocked = false;
+    clock.advance(5000);
+    expect([cause, reopened]).toEqual([undefined, ['system']]);
+  });
+});
