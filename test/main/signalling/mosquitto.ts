@@ -4,7 +4,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { theAuthority } from './authority.ts';
 import { brokerFolder, childBroker } from './child-broker.ts';
-import { guideRecipe } from './guide-recipe.ts';
+import { guideRecipe } from '../../../tools/guide-recipe.ts';
 import { freePort, type TestBroker } from './test-broker.ts';
 
 export const MOSQUITTO = ['/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto', '/opt/homebrew/sbin/mosquitto'].find(

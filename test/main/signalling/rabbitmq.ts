@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { theAuthority } from './authority.ts';
 import { brokerFolder, childBroker, untilOpen } from './child-broker.ts';
-import { guideRecipe } from './guide-recipe.ts';
+import { guideRecipe } from '../../../tools/guide-recipe.ts';
 import { freePort, type TestBroker } from './test-broker.ts';
 
 const SERVER = '/usr/lib/rabbitmq/bin/rabbitmq-server';
