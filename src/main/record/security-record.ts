@@ -18,8 +18,8 @@ const PRUNE_EVERY_MS = 3_600_000;
 
 /** The record of one profile. */
 export interface SecurityRecord {
-  /** Takes an event down, with the time it is now. */
-  readonly note: (event: RecordEvent) => void;
+  /** Takes an event down, with the time it is now, or the time it was, in ms since 1970. */
+  readonly note: (event: RecordEvent, atMs?: number) => void;
   /** The vault has opened: what was held is written. `beside` says whether there is an identity already. */
   readonly attach: (beside: 'nothing' | 'identity') => void;
   /** The vault is about to be shut or left: from here on events are held. */
@@ -64,8 +64,8 @@ export function createSecurityRecord(parts: RecordParts): SecurityRecord {
   let cancelRetry: (() => void) | undefined;
   let cancelPrune: (() => void) | undefined;
 
-  function note(event: RecordEvent): void {
-    if (held.length < MOST_HELD) held.push({ event, atMs: clock.nowMs() });
+  function note(event: RecordEvent, atMs = clock.nowMs()): void {
+    if (held.length < MOST_HELD) held.push({ event, atMs });
     else lost++;
     flush();
   }
