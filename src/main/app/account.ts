@@ -7,6 +7,9 @@ import { keepHistory } from '../calls/retention.ts';
 import { createDirectory } from '../signalling/directory.ts';
 import type { Publishing } from '../signalling/directory.ts';
 import { createLink } from '../signalling/link.ts';
+import { linkTargetOf } from '../signalling/link-target.ts';
+import type { Tunnel } from '../signalling/proxy.ts';
+import type { ClientCertificate } from '../signalling/stream.ts';
 import type { Log } from '../log.ts';
 import { createConfirmations } from '../organisation/confirmations.ts';
 import { createOrganisationTrust } from '../organisation/organisation-trust.ts';
@@ -25,10 +28,12 @@ export interface Account {
   readonly desk: Desk;
   readonly link: () => LinkView;
   readonly presenceOf: (address: string) => Presence;
-  /** Follows settings, own status and the embedded broker's address; connects anew only where the target changed. */
+  /** Follows settings, policy, own status and the embedded broker's address; connects anew only where the target changed. */
   readonly follow: (settings: Settings, broker: BrokerView, status: Status, brokerPassword: string) => void;
   /** The machine woke up or the network changed: try at once. */
   readonly retryNow: () => void;
+  /** The client certificate is another one: connect with it. */
+  readonly reconnect: () => void;
   /** Ends calls and wipes the keys before it returns; then says `gone` and disconnects. */
   readonly close: (reason: 'app-closed' | 'app-locked') => Promise<void>;
 }
@@ -44,17 +49,15 @@ export interface AccountParts {
   /** As they are in force. */
   readonly settings: () => Settings;
   readonly policy: PolicyInForce;
+  /** The way through a proxy, as policy has it. */
+  readonly tunnel: Tunnel;
+  /** The certificate that names this device to the broker, as it is now. */
+  readonly clientCertificate?: () => ClientCertificate | undefined;
   readonly onRecord: OnRecord;
   readonly onChange: () => void;
 }
 
 const WATCH_EVERY_MS = 20 * 60_000;
-
-/** The broker to use: what is set, else the embedded one while it runs, else ''. */
-export function brokerUrlOf(settings: Settings, broker: BrokerView): string {
-  if (settings.brokerUrl !== '' || broker.kind !== 'running') return settings.brokerUrl;
-  return broker.url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:');
-}
 
 /** Begins an account; it is off until it `follow`s settings with a broker. */
 export function beginAccount(parts: AccountParts): Account {
@@ -149,18 +152,25 @@ export function beginAccount(parts: AccountParts): Account {
         tellPresence();
       }
       history.apply();
-      const url = brokerUrlOf(settings, broker);
-      const next = JSON.stringify([url, settings.brokerUsername, password]);
-      if (next === target) return;
-      target = next;
+      const values = policy.values();
+      const next = linkTargetOf({
+        device: identity.deviceId,
+        settings,
+        password,
+        embedded: broker,
+        policy: values,
+        isLocked: policy.lockOf('BrokerUrl') !== undefined,
+        clientCertificate: parts.clientCertificate ?? (() => undefined),
+        tunnel: parts.tunnel,
+      });
+      const told = JSON.stringify([next, values.ProxyMode, values.ProxyUrl]);
+      if (told === target) return;
+      target = told;
       tellPresence();
-      const username = settings.brokerUsername === '' ? {} : { username: settings.brokerUsername };
-      // Only for the broker it was given for: the embedded one asks for none.
-      const secret = password === '' || url !== settings.brokerUrl ? {} : { password };
-      const opening = url !== '' && link.open({ device: identity.deviceId, url, ...username, ...secret }) === 'opening';
-      if (!opening) void link.close();
+      if (next === undefined || link.open(next) !== 'opening') void link.close();
     },
     retryNow: link.retryNow,
+    reconnect: link.reconnect,
     close: async (reason) => {
       cancelWatch?.();
       history.stop();

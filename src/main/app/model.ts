@@ -5,6 +5,7 @@ import type { Log } from '../log.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Broker } from '../signalling/broker.ts';
 import { createBroker } from '../signalling/broker.ts';
+import { createTunnel } from '../signalling/proxy-choice.ts';
 import { createSecurityRecord, type SecurityRecord } from '../record/security-record.ts';
 import { systemKeyStore } from '../vault/system-key-store.ts';
 import { programUpdates } from '../update/program-updates.ts';
@@ -26,6 +27,7 @@ import type { SettingsOf } from './settings.ts';
 import { createSettings, defaultSettings } from './settings.ts';
 import type { OwnStatus } from './status.ts';
 import { createStatus } from './status.ts';
+import { systemProxy } from './system-proxy.ts';
 import { systemClock as clock, systemRandom as random } from './system-clock.ts';
 import { viewParts } from './view-parts.ts';
 import type { ViewSource } from './view-source.ts';
@@ -66,10 +68,11 @@ export function createModel(parts: ModelParts): Model {
   const { options, folder, versions, languages, log, policy, onAccount } = parts;
   const onChange = (): void => view.changed();
   const settings = createSettings(defaultSettings(languages), settingsOf(options));
-  const broker = createBroker(log.area('broker'));
+  const broker = createBroker(log.area('broker'), () => policy.values().AllowLocalBroker);
   const status = createStatus(onChange);
   const notices = createNotices(() => profile.opened()?.book, onChange);
   const onDisk = (): void => notices.add({ kind: 'disk', at: clock.nowMs() });
+  const tunnel = createTunnel(policy.values, systemProxy, log.area('proxy'));
   const directory = join(folder, 'vault');
   const vault = openVault({
     directory,
@@ -104,6 +107,7 @@ export function createModel(parts: ModelParts): Model {
         notices,
         onChange,
         policy,
+        tunnel,
         onRecord: record.note,
         settings: settings.read,
       });
@@ -117,6 +121,7 @@ export function createModel(parts: ModelParts): Model {
     version: versions.app,
     profile: folder,
     policy,
+    connect: tunnel,
     clock,
     random,
     onChange,
@@ -140,7 +145,10 @@ export function createModel(parts: ModelParts): Model {
   view.onView((now) => profile.account()?.follow(now.settings, now.broker, now.status, settings.brokerPassword()));
   settings.onChange(onChange);
   broker.onView(onChange);
-  policy.onChange(onChange);
+  policy.onChange(() => {
+    if (!policy.values().AllowLocalBroker) void broker.stop();
+    onChange();
+  });
   recordProgram(record, parts, policy);
   return {
     policy,

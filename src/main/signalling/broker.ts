@@ -23,9 +23,12 @@ export interface BrokerOptions {
   readonly webSocketPort?: number;
 }
 
+type Started = 'running' | 'broker-in-use' | 'locked' | 'internal';
+
 /** The broker, running or not. */
 export interface Broker {
-  readonly start: (options: BrokerOptions) => Promise<'running' | 'broker-in-use' | 'internal'>;
+  /** `locked`: policy allows no broker here. */
+  readonly start: (options: BrokerOptions) => Promise<Started>;
   readonly stop: () => Promise<void>;
   readonly view: () => BrokerView;
   readonly onView: (listener: (view: BrokerView) => void) => void;
@@ -40,8 +43,8 @@ interface Running {
   readonly webSocketUrl: string | undefined;
 }
 
-/** A broker that is stopped. */
-export function createBroker(log: Log): Broker {
+/** A broker that is stopped; it starts only while it `isAllowed`. */
+export function createBroker(log: Log, isAllowed: () => boolean = () => true): Broker {
   const listeners: ((view: BrokerView) => void)[] = [];
   let view: BrokerView = { kind: 'stopped' };
   let running: Running | undefined;
@@ -58,8 +61,9 @@ export function createBroker(log: Log): Broker {
     if (running === undefined) show({ kind: 'stopped' });
   }
 
-  async function start(options: BrokerOptions): Promise<'running' | 'broker-in-use' | 'internal'> {
+  async function start(options: BrokerOptions): Promise<Started> {
     await stop();
+    if (!isAllowed()) return 'locked';
     const host = options.host ?? LOOPBACK;
     const aedes = await makeAedes(log);
     const servers: Server[] = [];
@@ -82,7 +86,9 @@ export function createBroker(log: Log): Broker {
       aedes.on('clientReady', count);
       aedes.on('clientDisconnect', count);
       count();
-      return 'running';
+      if (isAllowed()) return 'running';
+      await stop(); // policy has changed its mind while it started
+      return 'locked';
     } catch (error) {
       await shutDown(aedes, servers);
       const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';

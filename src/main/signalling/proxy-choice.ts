@@ -1,37 +1,35 @@
 // Which proxy leads to a server, as policy has it at the moment of asking: none, one that is named, or what the system says.
 // The machine itself is never reached through a proxy. Only main decides it; a page has no network.
+import type { PolicyValues } from '../../core/policy/table.ts';
 import type { Log } from '../log.ts';
+import { authorityOf, type Endpoint, endpointOf } from './endpoint.ts';
 import { linkFault } from './link-cause.ts';
 import { openTunnel, type Proxy, type Tunnel } from './proxy.ts';
 import { systemRoots } from './system-roots.ts';
 
-/** What policy says (ProxyMode, ProxyUrl, TlsRoots). */
-export interface ProxyPolicy {
-  readonly mode: string; // system, direct, manual
-  readonly url: string;
-  readonly roots: readonly string[]; // for proxies that are spoken to by TLS; none: the system's
-}
+/** What policy says of proxies, and which roots vouch for one that is spoken to by TLS (none: the system's). */
+export type ProxyPolicy = Pick<PolicyValues, 'ProxyMode' | 'ProxyUrl' | 'TlsRoots'>;
 
 /** The system's answer for an address, in the words of a PAC file: `PROXY a:3128; DIRECT`. */
 export type ResolveProxy = (url: string) => Promise<string>;
 
 /** The tunnels that policy wants. */
 export function createTunnel(policy: () => ProxyPolicy, resolve: ResolveProxy, log: Log): Tunnel {
-  async function choices(host: string, port: number): Promise<readonly (Proxy | 'direct')[]> {
-    const { mode, url } = policy();
-    if (mode === 'direct' || isThisMachine(host)) return ['direct'];
-    if (mode === 'manual') return proxyOfUrl(url);
-    const name = host.includes(':') ? `[${host}]` : host;
-    return proxiesOf(await resolve(`https://${name}:${port}/`));
+  async function choices(target: Endpoint): Promise<readonly (Proxy | 'direct')[]> {
+    const { ProxyMode: mode, ProxyUrl } = policy();
+    if (mode === 'direct' || isThisMachine(target.host)) return ['direct'];
+    if (mode === 'manual') return proxyOfUrl(ProxyUrl);
+    return proxiesOf(await resolve(`https://${authorityOf(target)}/`));
   }
 
-  return async (target, signal) => {
+  return async (url, signal) => {
+    const target = endpointOf(url);
     let last: unknown = linkFault('ERR_PROXY', 'no proxy of a kind that can be used');
-    for (const choice of await choices(target.host, target.port)) {
+    for (const choice of await choices(target)) {
       if (choice === 'direct') return undefined;
-      const { roots } = policy();
+      const { TlsRoots } = policy();
       try {
-        return await openTunnel(choice, target, roots.length === 0 ? systemRoots() : roots, signal);
+        return await openTunnel(choice, target, TlsRoots.length === 0 ? systemRoots() : TlsRoots, signal);
       } catch (error) {
         last = error;
         if (signal?.aborted === true) break;
@@ -46,8 +44,8 @@ function proxyOfUrl(text: string): readonly Proxy[] {
   if (!URL.canParse(text)) return [];
   const url = new URL(text);
   if (url.protocol !== 'http:') return [];
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  return [{ host, port: url.port === '' ? 80 : Number(url.port), isSecure: false }];
+  const { host, port } = endpointOf(url);
+  return [{ host, port: url.port === '' ? 80 : port, isSecure: false }];
 }
 
 /** The entries of a PAC answer that can be used, in order: HTTP proxies, those by TLS, and the straight way. */

@@ -3,35 +3,28 @@
 import { type ClientRequest, request, type RequestOptions } from 'node:http';
 import { request as requestSecurely } from 'node:https';
 import type { Socket } from 'node:net';
+import { authorityOf, type Endpoint } from './endpoint.ts';
 import { linkFault } from './link-cause.ts';
 
 /** A proxy; `isSecure`: it is spoken to by TLS itself. */
-export interface Proxy {
-  readonly host: string;
-  readonly port: number;
+export interface Proxy extends Endpoint {
   readonly isSecure: boolean;
 }
 
-/** The far end; `host` without brackets. */
-export interface Target {
-  readonly host: string;
-  readonly port: number;
-}
-
 /**
- * A line to the target through a proxy, or undefined where the straight way is to be taken. Rejects with an `ERR_PROXY…` code where the
- * proxy cannot be reached or says no.
+ * A line through a proxy to where this address leads, or undefined where the straight way is to be taken. Rejects with an
+ * `ERR_PROXY…` code where the proxy cannot be reached or says no.
  */
-export type Tunnel = (target: Target, signal?: AbortSignal) => Promise<Socket | undefined>;
+export type Tunnel = (url: URL, signal?: AbortSignal) => Promise<Socket | undefined>;
 
 /** Asks this proxy for a line to the target. A proxy that cannot reach the target is `ENETUNREACH`, not its own fault. */
 export function openTunnel(
   proxy: Proxy,
-  target: Target,
+  target: Endpoint,
   roots: readonly string[] | undefined,
   signal?: AbortSignal,
 ): Promise<Socket> {
-  const authority = `${target.host.includes(':') ? `[${target.host}]` : target.host}:${target.port}`;
+  const authority = authorityOf(target);
   const options: RequestOptions = {
     method: 'CONNECT',
     host: proxy.host,

@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream';
 import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
 import { createWebSocketStream, WebSocket } from 'ws';
 import type { Clock } from '../app/clock.ts';
+import { endpointOf } from './endpoint.ts';
 import { linkFault } from './link-cause.ts';
 import { pinOf } from './pin.ts';
 import type { Tunnel } from './proxy.ts';
@@ -33,7 +34,7 @@ export interface Way {
   readonly tunnel?: Tunnel;
 }
 
-const DEFAULT_PORT: Readonly<Record<string, number>> = { 'mqtt:': 1883, 'mqtts:': 8883, 'ws:': 80, 'wss:': 443 };
+const SCHEMES: readonly string[] = ['mqtt:', 'mqtts:', 'ws:', 'wss:'];
 const ALIASES: Readonly<Record<string, string>> = { 'tcp:': 'mqtt:', 'ssl:': 'mqtts:', 'tls:': 'mqtts:' };
 const REACH_TIMEOUT_MS = 10_000;
 
@@ -45,7 +46,7 @@ export function parseBrokerUrl(text: string): URL | undefined {
   const scheme = /^[a-z]+:/i.exec(text)?.[0].toLowerCase();
   if (scheme === undefined) return undefined;
   const url = parseUrl(text.replace(/^[a-z]+:/i, ALIASES[scheme] ?? scheme));
-  if (url === undefined || !(url.protocol in DEFAULT_PORT) || url.hostname === '') return undefined;
+  if (url === undefined || !SCHEMES.includes(url.protocol) || url.hostname === '') return undefined;
   if (url.username !== '' || url.password !== '' || url.hash !== '') return undefined;
   return url;
 }
@@ -60,12 +61,11 @@ export function isSecure(url: URL): boolean {
  * upgrade was sent. Rejects with an error that link-cause.ts knows. `maxBytes` bounds a WebSocket message.
  */
 export async function openStream(url: URL, way: Way, maxBytes: number, signal: AbortSignal): Promise<Duplex> {
-  const host = url.hostname.replace(/^\[|\]$/g, '');
-  const port = url.port === '' ? (DEFAULT_PORT[url.protocol] ?? 0) : Number(url.port);
+  const { host, port } = endpointOf(url);
   const pins = way.tls.pins ?? [];
   if (pins.length > 0 && !isSecure(url))
     throw linkFault('ERR_TLS_PIN', 'policy names a key, and no key is shown in clear');
-  const tunnel = await way.tunnel?.({ host, port }, signal);
+  const tunnel = await way.tunnel?.(url, signal);
   const line = tunnel ?? connectTcp({ host, port, noDelay: true });
   if (tunnel === undefined) await opened(line, 'connect', signal);
   let stream: Socket = line;

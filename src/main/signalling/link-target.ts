@@ -1,0 +1,49 @@
+// Which brokers the link is to use and how, out of policy and what the person has set. What policy decides counts before what a
+// person wrote; the embedded broker stands in where nobody named one. Pure.
+import type { PolicyValues } from '../../core/policy/table.ts';
+import type { BrokerView, Settings } from '../../contract/view.ts';
+import type { LinkTarget } from './link.ts';
+import type { Tunnel } from './proxy.ts';
+import type { ClientCertificate } from './stream.ts';
+
+/** What the target is made of. */
+export interface TargetParts {
+  readonly device: string;
+  readonly settings: Pick<Settings, 'brokerUrl' | 'brokerUsername'>;
+  readonly password: string; // '' where there is none
+  readonly embedded: BrokerView;
+  readonly policy: PolicyValues;
+  /** Whether the broker is not the person's to choose. */
+  readonly isLocked: boolean;
+  readonly clientCertificate: () => ClientCertificate | undefined;
+  readonly tunnel: Tunnel;
+}
+
+/** The target, or undefined where no broker is named and none runs here. */
+export function linkTargetOf(parts: TargetParts): LinkTarget | undefined {
+  const { device, settings, password, policy } = parts;
+  const isPersons = !parts.isLocked && settings.brokerUrl !== '';
+  const url = isPersons ? settings.brokerUrl : policy.BrokerUrl;
+  const fallbackUrls = policy.FallbackBrokerUrls;
+  if (url === '' && fallbackUrls.length === 0) return embeddedTarget(device, parts.embedded);
+  const [first = '', ...others] = [url, ...fallbackUrls].filter((each) => each !== '');
+  return {
+    device,
+    url: first,
+    fallbackUrls: others.filter((each) => each !== first),
+    ...(settings.brokerUsername !== '' && { username: settings.brokerUsername }),
+    ...(password !== '' && { password }),
+    tls: {
+      roots: policy.TlsRoots,
+      pins: policy.BrokerCertificatePins,
+      clientCertificate: parts.clientCertificate,
+    },
+    tunnel: parts.tunnel,
+  };
+}
+
+// On this machine or in this network, in clear: no certificate, no pin, no proxy and no password have to do with it.
+function embeddedTarget(device: string, embedded: BrokerView): LinkTarget | undefined {
+  if (embedded.kind !== 'running') return undefined;
+  return { device, url: embedded.url.replace('//0.0.0.0:', '//127.0.0.1:').replace('//[::]:', '//[::1]:') };
+}
