@@ -2,11 +2,10 @@
 import { join } from 'node:path';
 import { app, powerMonitor } from 'electron';
 import { servePage } from './app/call-page.ts';
-import { beginProgram, followLife } from './app/lifecycle.ts';
+import { followLife } from './app/lifecycle.ts';
 import { watchForLock } from './app/lock-watch.ts';
 import { createModel } from './app/model.ts';
-import type { Options } from './app/options.ts';
-import { parseOptions } from './app/options.ts';
+import { type ProgramParts, startProgram } from './app/program-start.ts';
 import { secureSession } from './app/session.ts';
 import { systemClock } from './app/system-clock.ts';
 import { Windows } from './app/windows.ts';
@@ -16,14 +15,10 @@ import { doTrayAction } from './desktop/tray-actions.ts';
 import { Tray } from './desktop/tray.ts';
 import { createHandlers } from './ipc/handlers.ts';
 import { raiseWall } from './ipc/wall.ts';
-import { createLog } from './log.ts';
-import { noPolicy } from './policy/policy-in-force.ts';
 
 const here = import.meta.dirname;
-const log = createLog('info');
-const policy = noPolicy();
 
-function start(options: Options): void {
+function run({ options, log, policy }: ProgramParts): void {
   const { chrome: chromium, electron } = process.versions;
   const model = createModel({
     options,
@@ -75,6 +70,4 @@ function start(options: Options): void {
   if (!options.hidden || model.profile.account() === undefined) reach.showMain();
 }
 
-const options = parseOptions(process.argv.slice(1));
-const onRefused = (name: string): void => log.error('this start is refused', { switch: name });
-if (beginProgram(options, onRefused) === 'may-start') void app.whenReady().then(() => start(options));
+void startProgram(process.argv.slice(1), run);

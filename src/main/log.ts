@@ -26,12 +26,16 @@ function print(level: Level, line: string): void {
   console[level](line);
 }
 
-/** A log that prints from `least` on, by `write` (the console unless told otherwise). */
-export function createLog(least: Level, write: (level: Level, line: string) => void = print, name = 'main'): Log {
+/** A log that prints from `least` on, as it is at each line, by `write` (the console unless told otherwise). */
+export function createLog(
+  least: Level | (() => Level),
+  write: (level: Level, line: string) => void = print,
+  name = 'main',
+): Log {
   const at =
     (level: Level) =>
     (message: string, facts: Facts = {}): void => {
-      if (LEVELS.indexOf(level) < LEVELS.indexOf(least)) return;
+      if (LEVELS.indexOf(level) < LEVELS.indexOf(typeof least === 'string' ? least : least())) return;
       const tail = Object.entries(facts).map(([key, value]) => ` ${key}=${redact(value)}`);
       write(level, `${level} ${name}: ${message}${tail.join('')}`);
     };

@@ -34,3 +34,16 @@ test('what an operator needs is printed: reasons, numbers, error codes, our own 
   expect(lines[2]).toContain('a key has 32 bytes');
   expect(lines).toHaveLength(3);
 });
+
+test('a level that changes while the program runs counts from the next line on, for every area', () => {
+  const lines: string[] = [];
+  let least: 'debug' | 'error' = 'error';
+  const log = createLog(
+    () => least,
+    (_level, line) => lines.push(line),
+  ).area('link');
+  log.warn('left out');
+  least = 'debug';
+  log.debug('printed');
+  expect(lines).toEqual(['debug link: printed']);
+});

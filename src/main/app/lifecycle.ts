@@ -9,8 +9,8 @@ import { noteRefusedStart, refusalSentence } from './refused-start.ts';
 import { refuseNavigation, registerScheme } from './session.ts';
 import { REFUSED_EXIT_CODE, refusedSwitch } from './switches.ts';
 
-/** Why the program does not start, or that it may. */
-export type Start = 'may-start' | 'refused' | 'second-instance';
+/** Why the program does not start, or that it may; `may-print`: it does what needs no instance of its own, and ends. */
+export type Start = 'may-start' | 'may-print' | 'refused' | 'second-instance';
 
 // macOS hands a link over before `ready` and only once: kept until followLife reads it.
 const earlyLinks: string[] = [];
@@ -29,6 +29,7 @@ export function beginProgram(options: Options, onRefused: (name: string) => void
   process.report.reportOnFatalError = false;
   process.report.reportOnUncaughtException = false;
   process.report.reportOnSignal = false;
+  if (options.printPolicy) return 'may-print';
   if (options.profile !== undefined) app.setPath('userData', resolve(options.profile));
   if (!app.requestSingleInstanceLock()) {
     app.quit(); // the first instance is told and shows its window

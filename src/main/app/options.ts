@@ -1,5 +1,6 @@
 // The command line as this program understands it: --profile=, --broker-url=, --start-broker[=host:port], --language=,
-// --hidden. Pure. Chromium's own switches are none of its business (switches.ts refuses the dangerous ones).
+// --hidden, --print-policy, --policy-folder= (packages refuse that one). Pure. Chromium's own switches are none of its business
+// (switches.ts refuses the dangerous ones).
 import * as v from 'valibot';
 import type { Settings } from '../../contract/view.ts';
 import { Language } from '../../contract/view.ts';
@@ -17,6 +18,10 @@ export interface Options {
   readonly startBroker: BrokerAddress | undefined;
   readonly language: Language | undefined;
   readonly hidden: boolean;
+  /** Writes the policy in force to the console and ends. */
+  readonly printPolicy: boolean;
+  /** Stands for the system's folder of policies; packages refuse it (switches.ts). */
+  readonly policyFolder: string | undefined;
 }
 
 /** Where the embedded broker listens unless told otherwise: this machine only, the port registered for MQTT. */
@@ -46,6 +51,8 @@ export function parseOptions(args: readonly string[]): Options {
     startBroker: starts ? (parseBrokerAddress(address ?? '') ?? defaultBrokerAddress) : undefined,
     language: language.success ? language.output : undefined,
     hidden: args.includes('--hidden'),
+    printPolicy: args.includes('--print-policy'),
+    policyFolder: value('policy-folder'),
   };
 }
 

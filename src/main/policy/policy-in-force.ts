@@ -93,8 +93,3 @@ export function createPolicyInForce(sources: PolicySources): PolicyInForce {
     mayChoose: (name, value) => mayChoose(policies[name], layers[name], value),
   };
 }
-
-/** Policy on a machine where nobody has set any. */
-export function noPolicy(): PolicyInForce {
-  return createPolicyInForce({ read: () => [], places: [], onChange: () => undefined, close: () => undefined });
-}

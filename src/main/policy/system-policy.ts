@@ -2,6 +2,7 @@
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import type { Clock } from '../app/clock.ts';
+import type { Log } from '../log.ts';
 import { createFolderSource, POLICY_FOLDER } from './folder-source.ts';
 import { machineNames } from './machine-names.ts';
 import { type NativePlace, openNativeSource } from './native-source.ts';
@@ -43,7 +44,26 @@ async function openSources(folder: string | undefined, clock: Clock): Promise<Po
   return createFolderSource({ folder: resolve(folder ?? POLICY_FOLDER), owner, login: loginName() }, clock);
 }
 
-/** The policy of this system, read once and followed; `folder` stands for the system's, and its owner for root, in tests. */
-export async function openSystemPolicy(folder: string | undefined, clock: Clock): Promise<PolicyInForce> {
-  return createPolicyInForce(await openSources(folder, clock));
+// Once for each problem as it comes: in the window it stays as long as it lasts.
+function tellProblems(policy: PolicyInForce, log: Log): void {
+  let told: readonly string[] = [];
+  const tell = (): void => {
+    const { problems } = policy.report();
+    for (const problem of problems) {
+      if (!told.includes(JSON.stringify(problem))) log.error('a policy cannot be followed as it is', { ...problem });
+    }
+    told = problems.map((problem) => JSON.stringify(problem));
+  };
+  tell();
+  policy.onChange(tell);
+}
+
+/**
+ * The policy of this system, read once and followed, its problems told to `log`; `folder` stands for the system's, and whoever
+ * runs the program for root, in tests.
+ */
+export async function openSystemPolicy(folder: string | undefined, clock: Clock, log: Log): Promise<PolicyInForce> {
+  const policy = createPolicyInForce(await openSources(folder, clock));
+  tellProblems(policy, log);
+  return policy;
 }

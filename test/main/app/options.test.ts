@@ -7,6 +7,8 @@ const nothing = {
   startBroker: undefined,
   language: undefined,
   hidden: false,
+  printPolicy: false,
+  policyFolder: undefined,
 };
 
 describe('the command line', () => {
@@ -26,6 +28,11 @@ describe('the command line', () => {
       hidden: true,
     });
     expect(settingsOf(options)).toEqual({ brokerUrl: 'mqtts://b.example:8883', language: 'de' });
+  });
+
+  it('asks for the policy in force, and for another folder of policies', () => {
+    const args = ['--print-policy', '--policy-folder=/p'];
+    expect(parseOptions(args)).toEqual({ ...nothing, printPolicy: true, policyFolder: '/p' });
   });
 
   it('takes the last word, and an empty or unknown one as not said', () => {

@@ -1,0 +1,34 @@
+// From the arguments to the moment at which the composition root may build: dangerous switches refused, policy read, Electron
+// ready. Nothing that reads the profile runs before policy is known.
+import { app } from 'electron';
+import { createLog, type Log } from '../log.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import { printPolicy } from '../policy/print-policy.ts';
+import { openSystemPolicy } from '../policy/system-policy.ts';
+import { beginProgram } from './lifecycle.ts';
+import { type Options, parseOptions } from './options.ts';
+import { systemClock } from './system-clock.ts';
+
+/** What is there once the program may run; `log` prints as much as policy says at each line. */
+export interface ProgramParts {
+  readonly options: Options;
+  readonly log: Log;
+  readonly policy: PolicyInForce;
+}
+
+/** Calls `run` once Electron is ready, unless this start is refused, a second one, or one that only prints. */
+export async function startProgram(args: readonly string[], run: (parts: ProgramParts) => void): Promise<void> {
+  let known: PolicyInForce | undefined;
+  const log = createLog(() => known?.values().LogLevel ?? 'info');
+  const options = parseOptions(args);
+  const start = beginProgram(options, (name) => log.error('this start is refused', { switch: name }));
+  if (start === 'refused' || start === 'second-instance') return;
+  const policy = await openSystemPolicy(app.isPackaged ? undefined : options.policyFolder, systemClock, log);
+  if (start === 'may-print') {
+    printPolicy(policy.report(), app.getVersion(), (code) => app.exit(code));
+    return;
+  }
+  known = policy;
+  await app.whenReady();
+  run({ options, log, policy });
+}
