@@ -52,7 +52,9 @@ function farewell(state: Exclude<CallState, { kind: 'ended' }>, reason: EndReaso
     case 'checking':
       if (reason === 'busy') return [{ kind: 'early', device: state.device, message: 'busy' }];
       // A peer that policy allows is told; a stranger or a forbidden one learns nothing, not even that we are here.
-      return reason === 'verification-required' ? [{ kind: 'early', device: state.device, message: 'decline' }] : [];
+      return reason === 'verification-required' || reason === 'relay-required'
+        ? [{ kind: 'early', device: state.device, message: 'decline' }]
+        : [];
     case 'ringing':
       return isDeclining(reason) ? [{ kind: 'early', device: state.device, message: 'decline' }] : [];
     case 'answering':

@@ -46,6 +46,8 @@ export class CallPolicy {
   readonly #deps: Deps;
   readonly #hooks: CallPolicyHooks;
   readonly #standing: PeerStanding;
+  /** The peer's list was read and the organisation asked: before that a judgement says too little. */
+  #isKnown = false;
 
   constructor(address: string, deps: Deps, hooks: CallPolicyHooks) {
     this.#address = address;
@@ -76,6 +78,7 @@ export class CallPolicy {
   async admit(devices: readonly ProvenDevice[]): Promise<readonly string[]> {
     await this.#standing.learn(devices, this.#person(), 'out', () => this.#late());
     const judged = devices.filter(({ device }) => this.#standing.judge(this.#person(), device).mode !== 'refuse');
+    this.#isKnown = true;
     this.apply();
     return judged.map(({ device }) => device);
   }
@@ -91,6 +94,7 @@ export class CallPolicy {
     if (stranger === 'refuse') return refusal('not-allowed', 'unknown-caller');
     if (judgement.mode === 'refuse') return refusal('verification-required', 'peer-not-verified');
     if (isWithoutWay(this.#deps.mediaChoice())) return refusal('relay-required', undefined);
+    this.#isKnown = true;
     this.apply();
     return { kind: 'ring', isSilent: stranger === 'silent' };
   }
@@ -112,7 +116,7 @@ export class CallPolicy {
     }
     if (state.kind === 'ended') return;
     const media = this.#hooks.media();
-    media.limitVideo(isLooking(state) ? this.#deps.policy.values().AllowVideo : this.#standing.mayVideo(judgement));
+    media.limitVideo(this.#isKnown ? this.#standing.mayVideo(judgement) : this.#deps.policy.values().AllowVideo);
     media.tighten();
     const must = judgement.mode === 'voice-to-verify';
     if (isUnderVerification(state) === !must) {
@@ -162,10 +166,6 @@ export class CallPolicy {
     this.apply();
     this.#hooks.onChange();
   }
-}
-
-function isLooking(state: CallState): boolean {
-  return state.kind === 'fresh' || state.kind === 'looking' || state.kind === 'checking';
 }
 
 function refusal(reason: EndReason, why: Extract<Welcome, { kind: 'refuse' }>['why']): Welcome {

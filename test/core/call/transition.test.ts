@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';
-import { type CallState, FRESH, type Leg, wakeAtMs } from '../../../src/core/call/state.ts';
+import { type CallState, FRESH, isUnderVerification, type Leg, wakeAtMs } from '../../../src/core/call/state.ts';
 import { ending } from '../../../src/core/call/transition-end.ts';
 import { transition } from '../../../src/core/call/transition.ts';
 
@@ -69,6 +69,7 @@ const events = {
   'refused: conflict': { kind: 'refused', reason: 'directory-conflict', atMs: NOW },
   'refused: busy': { kind: 'refused', reason: 'busy', atMs: NOW },
   'refused: verification': { kind: 'refused', reason: 'verification-required', atMs: NOW },
+  'refused: relay': { kind: 'refused', reason: 'relay-required', atMs: NOW },
   'refused: not allowed': { kind: 'refused', reason: 'not-allowed', atMs: NOW },
   accept: { kind: 'accept', atMs: NOW },
   decline: { kind: 'decline', atMs: NOW },
@@ -123,6 +124,7 @@ const ringingRows: Partial<Record<EventName, Row>> = {
   'refused: conflict': end('directory-conflict'),
   'refused: busy': end('busy', 'early decline a'),
   'refused: verification': end('verification-required', 'early decline a'),
+  'refused: relay': end('relay-required', 'early decline a'),
   'refused: not allowed': end('not-allowed', 'early decline a'),
   'cancelled: hangup': end('cancelled'),
   'cancelled: elsewhere': end('answered-elsewhere'),
@@ -198,6 +200,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'refused: conflict': end('directory-conflict'),
     'refused: busy': end('busy', 'early busy a'),
     'refused: verification': end('verification-required', 'early decline a'),
+    'refused: relay': end('relay-required', 'early decline a'),
     'refused: not allowed': end('not-allowed'),
     'cancelled: hangup': end('cancelled'),
     'cancelled: elsewhere': end('answered-elsewhere'),
@@ -330,6 +333,12 @@ describe('the call machine, in detail', () => {
     expect(at(mended, { kind: 'time', atMs: NOW + 181_000 })).toMatchObject({ reason: 'verification-required' });
     const free = at(mended, { kind: 'verified', atMs: NOW + 180_950 });
     expect(wakeAtMs(free)).toBeUndefined();
+    expect([due, live, broken, free].map(isUnderVerification)).toEqual([true, true, true, false]);
+    expect([FRESH, states.ringing, states.answered].map(isUnderVerification)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
     expect(at(states.live, { kind: 'must-verify', atMs: NOW })).toMatchObject({ verifyByMs: NOW + 180_000 });
   });
 

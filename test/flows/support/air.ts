@@ -166,8 +166,12 @@ export class Page {
   peer: Page | undefined;
   isDescribed = false;
   isPlaying = false;
+  /** The peer's camera is shown. */
+  isShowing = false;
   isClosed = false;
   isSending = { microphone: false, camera: false };
+  /** Which way the media take, as the page reports it. */
+  path: 'direct' | 'relay' = 'direct';
   /** The certificate of the connection, and of the descriptions; another one where somebody sits between. */
   readonly fingerprint: string;
   liveFingerprint: string;
@@ -212,6 +216,7 @@ export class Page {
         return;
       case 'play':
         this.isPlaying = true;
+        this.isShowing = command.camera;
         return;
       case 'close':
         this.isClosed = true;
@@ -235,7 +240,7 @@ export class Page {
     this.fact({
       kind: 'stats',
       call: this.call,
-      path: 'direct',
+      path: this.path,
       audioCodec: 'red',
       videoCodec: 'VP8',
       decodedFrames: this.worker.opened[1],

@@ -1,0 +1,255 @@
+// Calls under the policies on media: pictures, relays, a constant rate, what stays behind. The peer keeps to none of them.
+import { describe, expect, test } from 'vitest';
+import { PROTOCOL_NAME } from '../../src/core/keys/handshake.ts';
+import { call, hangUp, inCall, type Person, strangers, talkFor, talking, verified } from './support/world.ts';
+
+const TURN = {
+  TurnServers: ['turn:turn.klinik.example:3478', 'turns:turn.klinik.example:443?transport=tcp'],
+  TurnUsername: 'siegel',
+  TurnPassword: 'not the calls',
+};
+const SERVERS = TURN.TurnServers.map((urls) => ({ urls, username: 'siegel', credential: 'not the calls' }));
+
+function commandsOf<K extends Person['page']['commands'][number]['kind']>(person: Person, kind: K) {
+  return person.page.commands.filter((command) => command.kind === kind) as Extract<
+    Person['page']['commands'][number],
+    { kind: K }
+  >[];
+}
+
+/** Every candidate of `from` that the page of `to` was given. */
+function candidatesAt(to: Person): readonly string[] {
+  return commandsOf(to, 'candidates').flatMap(({ list }) => list.map(({ candidate }) => candidate));
+}
+
+describe('without video', () => {
+  test('none is placed, answered or added', async () => {
+    const { anna, ben } = strangers();
+    anna.policy.set({ AllowVideo: false });
+    expect(anna.desk.place(ben.address, 'video')).toEqual({ ok: false, code: 'video-not-allowed' });
+    ben.place(anna, 'video');
+    await anna.waitFor('ringing');
+    expect(anna.view?.media).toBe('audio');
+    expect(anna.desk.answer(anna.id, 'video')).toEqual({ ok: false, code: 'video-not-allowed' });
+    expect(anna.phase).toBe('ringing');
+    anna.answer();
+    await talking(anna, ben);
+    expect(anna.desk.camera(anna.id, true)).toEqual({ ok: false, code: 'video-not-allowed' });
+    expect(anna.view?.local.camera).toBe(false);
+    expect(commandsOf(anna, 'open')[0]?.camera).toBe(false);
+    expect(commandsOf(anna, 'send').every(({ camera }) => !camera)).toBe(true);
+  });
+
+  test('a peer that sends it all the same is neither opened nor shown, and the call goes on', async () => {
+    const { world, anna, ben } = strangers();
+    anna.policy.set({ AllowVideo: false });
+    ben.place(anna, 'video');
+    await anna.waitFor('ringing');
+    anna.answer();
+    await talking(anna, ben);
+    await talkFor(world, 20, anna, ben);
+    expect(ben.page.sendFrame(1)).toBe(false);
+    expect(anna.page.worker.opened[1]).toBe(0);
+    expect(anna.page.isShowing).toBe(false);
+    expect(anna.view?.remote.camera).toBe(false);
+    expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
+  });
+
+  test('a page that switches its camera on all the same has no key to seal it with', async () => {
+    const { anna, ben } = strangers();
+    anna.policy.set({ AllowVideo: false });
+    await call(anna, ben);
+    anna.page.isSending.camera = true;
+    expect(anna.page.sendFrame(0)).toBe(true);
+    expect(anna.page.sendFrame(1)).toBe(false);
+    expect([anna.page.worker.sealingOf(1), anna.page.worker.sealingOf(2)]).toEqual([undefined, undefined]);
+  });
+
+  test('a running call loses its pictures when policy takes them, both ways, and gets them back', async () => {
+    const { world, anna, ben } = await inCall('video');
+    expect([anna.page.sendFrame(1), ben.page.sendFrame(1)]).toEqual([true, true]);
+    anna.policy.set({ AllowVideo: false });
+    expect(anna.view?.local.camera).toBe(false);
+    expect([anna.page.sendFrame(1), ben.page.sendFrame(1)]).toEqual([false, false]);
+    expect(anna.page.isShowing).toBe(false);
+    await world.clock.advance(1000);
+    expect(ben.view?.remote.camera).toBe(false); // the peer is told that it is off
+    anna.policy.set({ AllowVideo: true });
+    await world.clock.advance(5000);
+    expect(anna.view?.local.camera).toBe(false); // a camera is a person's to switch on
+    expect(ben.page.sendFrame(1)).toBe(true);
+    expect(anna.desk.camera(anna.id, true).ok).toBe(true);
+    expect(anna.page.sendFrame(1)).toBe(true);
+    expect(anna.page.isShowing).toBe(true);
+  });
+});
+
+describe('by relay only', () => {
+  test('without a relay no call is placed, and nothing is sent', () => {
+    const { world, anna, ben } = strangers();
+    anna.policy.set({ RelayOnly: true });
+    anna.place(ben);
+    expect(anna.reason).toBe('relay-required');
+    expect(world.broker.sent).toEqual([]);
+  });
+
+  test('a relay without user name and password is none', () => {
+    const { anna, ben } = strangers();
+    anna.policy.set({ RelayOnly: true, ...TURN, TurnPassword: '' });
+    anna.place(ben);
+    expect(anna.reason).toBe('relay-required');
+  });
+
+  test('without a relay nothing rings; the caller is declined', async () => {
+    const { anna, ben } = strangers();
+    ben.policy.set({ RelayOnly: true });
+    anna.place(ben);
+    await anna.waitFor('ended');
+    expect(anna.reason).toBe('declined');
+    expect(ben.view).toBeUndefined();
+  });
+
+  test('the page gets the relays and may take no other way, also with a verified person', async () => {
+    const { world, anna, ben } = await verified();
+    anna.policy.set({ RelayOnly: true, ...TURN });
+    await call(anna, ben);
+    await world.clock.advance(10_000);
+    expect(commandsOf(anna, 'open')[0]).toMatchObject({ relayOnly: true, iceServers: SERVERS });
+    expect(commandsOf(anna, 'allow-direct')).toEqual([]);
+    expect(candidatesAt(ben)).toEqual([]); // the page of the test has host candidates only
+    expect(candidatesAt(anna)).toHaveLength(1);
+  });
+
+  test('without the policy relays are there for those who need them, and a verified person is called directly', async () => {
+    const { anna, ben } = await verified();
+    anna.policy.set(TURN);
+    await call(anna, ben);
+    expect(commandsOf(anna, 'open')[0]).toMatchObject({ relayOnly: false, iceServers: SERVERS });
+    expect(candidatesAt(ben)).toHaveLength(1);
+  });
+
+  test('a running call is moved to the relay', async () => {
+    const { world, anna, ben } = await inCall();
+    anna.policy.set({ RelayOnly: true, ...TURN });
+    expect(commandsOf(anna, 'relay-only')).toEqual([{ kind: 'relay-only', call: anna.id, iceServers: SERVERS }]);
+    await world.clock.advance(1000);
+    expect(commandsOf(anna, 'offer').at(-1)).toMatchObject({ iceRestart: true });
+    anna.page.path = 'relay';
+    await talkFor(world, 30, anna, ben);
+    expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
+    expect(candidatesAt(ben)).toHaveLength(1); // none since
+  });
+
+  test('a running call ends where no relay can be had', async () => {
+    const { world, anna, ben } = await inCall();
+    anna.policy.set({ RelayOnly: true, ...TURN });
+    await talkFor(world, 15, anna, ben);
+    expect(anna.phase).toBe('live');
+    await talkFor(world, 15, anna, ben);
+    expect(anna.reason).toBe('relay-required');
+    expect(ben.reason).toBe('peer-hung-up');
+  });
+
+  test('a running call ends at once where policy names none', async () => {
+    const { anna } = await inCall();
+    anna.policy.set({ RelayOnly: true });
+    expect(anna.reason).toBe('relay-required');
+  });
+
+  test('a call that rings is answered by relay when policy came meanwhile', async () => {
+    const { anna, ben } = strangers();
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    ben.policy.set({ RelayOnly: true, ...TURN });
+    ben.answer();
+    await talking(anna, ben);
+    expect(commandsOf(ben, 'open')[0]).toMatchObject({ relayOnly: true, iceServers: SERVERS });
+    expect(candidatesAt(anna)).toEqual([]);
+  });
+});
+
+describe('with high confidentiality', () => {
+  const high = { HighConfidentiality: true, ...TURN };
+
+  test.each(['caller', 'callee'] as const)('of the %s, voice has a constant rate both ways', async (side) => {
+    const { anna, ben } = strangers();
+    (side === 'caller' ? anna : ben).policy.set(high);
+    await call(anna, ben);
+    for (const person of [anna, ben]) {
+      const sdp = commandsOf(person, 'describe')[0]?.sdp ?? '';
+      expect(sdp).toContain('a=fmtp:111 cbr=1;usedtx=0\r\n');
+      expect(sdp).not.toContain('red/48000');
+    }
+  });
+
+  test('relays are the only way, though no other policy says so', async () => {
+    const { anna, ben } = strangers();
+    anna.policy.set(high);
+    await call(anna, ben);
+    expect(commandsOf(anna, 'open')[0]).toMatchObject({ relayOnly: true, iceServers: SERVERS });
+    expect(candidatesAt(ben)).toEqual([]);
+  });
+
+  test('a running call gets both with a restart', async () => {
+    const { world, anna, ben } = await inCall();
+    anna.policy.set(high);
+    await world.clock.advance(2000);
+    for (const person of [anna, ben]) {
+      expect(commandsOf(person, 'describe').at(-1)?.sdp).toContain('cbr=1;usedtx=0');
+    }
+    expect(commandsOf(anna, 'relay-only')).toHaveLength(1);
+  });
+});
+
+describe('the record of a call', () => {
+  test('says how, and never with whom', async () => {
+    const { world, anna, ben } = await inCall('video');
+    await talkFor(world, 3, anna, ben);
+    await hangUp(anna, ben);
+    const [last] = anna.records.filter(({ kind }) => kind === 'call');
+    expect(last).toMatchObject({
+      direction: 'out',
+      media: 'video',
+      handshake: PROTOCOL_NAME,
+      suite: 'AES_256_GCM_SHA512_128',
+      verification: 'none',
+      path: 'direct',
+      reason: 'hung-up',
+      policy: expect.stringMatching(/^[0-9a-f]{16}$/),
+    });
+    expect(JSON.stringify([anna.records, ben.records])).not.toMatch(/example/);
+  });
+
+  test('names the peer where policy asks for it, under another policy', async () => {
+    const { anna, ben } = await inCall();
+    await hangUp(anna, ben);
+    anna.policy.set({ RecordPeers: true });
+    await call(anna, ben);
+    await hangUp(anna, ben);
+    const [first, second] = anna.records.flatMap((event) => (event.kind === 'call' ? [event] : []));
+    expect(second?.peer).toBe(ben.address);
+    expect(first?.policy).not.toBe(second?.policy);
+  });
+
+  test('of one that was never secured claims no suite, and a failed one is told apart', async () => {
+    const { world, anna, ben } = strangers();
+    world.broker.mischief = (parcel) => (parcel.bytes[1] === 4 ? [] : [parcel]); // no SESSION passes
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    ben.answer();
+    await ben.waitFor('ended', 60_000);
+    expect(ben.records).toEqual([
+      { kind: 'failed-secure-call', direction: 'in', reason: 'secure-setup-failed' },
+      expect.objectContaining({ kind: 'call', handshake: '', suite: '', durationMs: 0, reason: 'secure-setup-failed' }),
+    ]);
+  });
+
+  test('a compared code and a changed key are in it, too', async () => {
+    const { anna, ben } = await verified();
+    expect(anna.records.filter(({ kind }) => kind === 'peer-verified')).toEqual([
+      { kind: 'peer-verified', way: 'code' },
+    ]);
+    anna.book.noteChange(ben.address, 'identity', 0);
+    expect(anna.records.at(-1)).toEqual({ kind: 'key-change', change: 'identity' });
+  });
+});
