@@ -1,29 +1,39 @@
 // One config, three targets: main (ESM), preload (one CommonJS file, as the sandbox wants), renderer (page and worker).
 // All of them are self-contained: the folder out/ and package.json are the whole program, node_modules stays at home.
 import { cpSync } from 'node:fs';
+import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { noteShipped } from './tools/packaging/shipped.ts';
 
 // The oldest engines this code runs on: Electron 33 (see docs/decisions), newer ones run it as it is.
 const node = 'node20.18';
 const chromium = 'chrome130';
 
+const isIcon = (file: string): boolean => !file.startsWith(path.join('resources', 'policy'));
+
 export default defineConfig({
   main: {
-    plugins: [{ name: 'icons', closeBundle: () => cpSync('resources', 'out/main', { recursive: true }) }],
-    // Optional speed-ups of `ws`, native and not shipped: it goes on without them.
-    ssr: { external: ['bufferutil', 'utf-8-validate'] },
+    // Icons only: the policy files for administrators are laid beside the program by the package.
+    plugins: [
+      { name: 'icons', closeBundle: () => cpSync('resources', 'out/main', { recursive: true, filter: isIcon }) },
+      noteShipped('main'),
+    ],
+    // Optional speed-ups of `ws`, native and not shipped: it goes on without them. The policy watcher is native, too, and lies
+    // beside the bundle in packages for Windows and macOS.
+    ssr: { external: ['bufferutil', 'utf-8-validate', '@vscode/policy-watcher'] },
     build: {
       outDir: 'out/main',
       target: node,
       externalizeDeps: false,
       rollupOptions: {
         input: 'src/main/index.ts',
-        external: ['electron', 'bufferutil', 'utf-8-validate'],
+        external: ['electron', 'bufferutil', 'utf-8-validate', '@vscode/policy-watcher'],
       },
     },
   },
   preload: {
+    plugins: [noteShipped('preload')],
     build: {
       outDir: 'out/preload',
       target: node,
@@ -33,8 +43,8 @@ export default defineConfig({
   },
   renderer: {
     root: 'src/renderer',
-    plugins: [react()],
-    worker: { format: 'es' },
+    plugins: [react(), noteShipped('renderer')],
+    worker: { format: 'es', plugins: () => [noteShipped('worker')] },
     build: {
       outDir: 'out/renderer',
       target: chromium,

@@ -122,5 +122,5 @@ try {
   apt('remove', 'siegel');
 }
 hold(!existsSync('/usr/bin/siegel') && !existsSync('/opt/Siegel'), 'after removal nothing of the program is left');
-hold(existsSync('/etc/siegel/policies'), 'the policies stay');
+hold(!existsSync('/etc/siegel'), 'and no empty folder for policies');
 say('all of it holds');

@@ -1,13 +1,13 @@
 #!/bin/sh
-# After the deb is unpacked: the command, the sandbox, the folder for policies. Words in ${} are put in by the packager.
+# After the deb or rpm is unpacked: the command, the sandbox, the folders for policies. Words in ${} are put in by the packager.
 set -e
 app='/opt/${sanitizedProductName}'
 
-if command -v update-alternatives >/dev/null 2>&1; then
-  update-alternatives --install '/usr/bin/${executable}' '${executable}' "$app/${executable}" 100
-else
-  ln -sf "$app/${executable}" '/usr/bin/${executable}'
+# Packages before the launcher kept the command as an alternative.
+if [ -e '/etc/alternatives/${executable}' ] && command -v update-alternatives >/dev/null 2>&1; then
+  update-alternatives --remove '${executable}' "$app/${executable}" >/dev/null 2>&1 || true
 fi
+ln -sfn "$app/${executable}" '/usr/bin/${executable}'
 
 # User namespaces make the sandbox; only where the kernel offers none does the helper need to be root's.
 if unshare --user true 2>/dev/null; then
@@ -16,16 +16,18 @@ else
   chmod 4755 "$app/chrome-sandbox"
 fi
 
-# Ubuntu from 24.04 on gives user namespaces only to programs with a profile.
+# Only where AppArmor is, and where its version knows the profile's language.
 profile="$app/resources/apparmor-profile"
 if [ -d /etc/apparmor.d ] && command -v apparmor_parser >/dev/null 2>&1; then
-  if apparmor_parser --skip-kernel-load --debug "$profile" >/dev/null 2>&1; then
+  if apparmor_parser --skip-kernel-load --skip-cache --quiet "$profile" >/dev/null 2>&1; then
     install -m 0644 "$profile" '/etc/apparmor.d/${executable}'
     apparmor_parser --replace --write-cache '/etc/apparmor.d/${executable}' >/dev/null 2>&1 || true
   fi
 fi
 
-# Where an administrator puts policies: root's, readable by all, and it stays when the package goes.
-install -d -o root -g root -m 0755 /etc/siegel /etc/siegel/policies /etc/siegel/policies/managed /etc/siegel/policies/recommended
+# Where an administrator puts policies: root's, readable by all. The program refuses folders that others may write.
+for folder in /etc/siegel /etc/siegel/policies /etc/siegel/policies/managed /etc/siegel/policies/recommended; do
+  install -d -o root -g root -m 0755 "$folder"
+done
 
 if command -v update-desktop-database >/dev/null 2>&1; then update-desktop-database -q /usr/share/applications || true; fi

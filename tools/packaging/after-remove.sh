@@ -1,12 +1,19 @@
 #!/bin/sh
-# After the deb is gone: the command and the AppArmor profile go too. Policies and people's profiles stay.
+# After the deb or rpm is gone: the command and the AppArmor profile go too. Policies stay as long as there are any; what people
+# have in their homes is theirs. dpkg says why it calls in words, rpm in the number of packages left.
 set -e
 case "$1" in
-  upgrade | failed-upgrade | abort-upgrade) exit 0 ;;
+  upgrade | failed-upgrade | abort-upgrade | abort-install | 1) exit 0 ;;
 esac
-if command -v update-alternatives >/dev/null 2>&1; then
-  update-alternatives --remove '${executable}' '/opt/${sanitizedProductName}/${executable}' || true
+if [ "$(readlink '/usr/bin/${executable}' 2>/dev/null)" = '/opt/${sanitizedProductName}/${executable}' ]; then
+  rm -f '/usr/bin/${executable}'
 fi
-if [ -L '/usr/bin/${executable}' ] && [ ! -e '/usr/bin/${executable}' ]; then rm -f '/usr/bin/${executable}'; fi
-rm -f '/etc/apparmor.d/${executable}'
+profile='/etc/apparmor.d/${executable}'
+if [ -f "$profile" ]; then
+  if command -v apparmor_parser >/dev/null 2>&1; then apparmor_parser --remove "$profile" >/dev/null 2>&1 || true; fi
+  rm -f "$profile"
+fi
+for folder in /etc/siegel/policies/managed /etc/siegel/policies/recommended /etc/siegel/policies /etc/siegel; do
+  rmdir "$folder" 2>/dev/null || true
+done
 if command -v update-desktop-database >/dev/null 2>&1; then update-desktop-database -q /usr/share/applications || true; fi

@@ -1,0 +1,43 @@
+// The arguments electron-builder gives to fpm, taken apart: options with their values, and which file goes where.
+// What is not known is refused, so that a newer electron-builder cannot ask for something that is then left out.
+
+const WITH_VALUE = new Set(
+  `-s -t -d --deb-recommends --architecture --after-install --after-remove --description --version --package --name
+   --maintainer --vendor --url --category --deb-priority --rpm-summary --license --iteration --deb-compression
+   --rpm-compression --rpm-os --log`.split(/\s+/),
+);
+const WITHOUT_VALUE = new Set(['--force', '--debug']);
+
+/** What is asked of fpm. */
+export interface FpmRequest {
+  /** The last value of an option, `''` where it is not given. */
+  readonly one: (option: string) => string;
+  /** Every value of an option that may be given again and again. */
+  readonly every: (option: string) => readonly string[];
+  readonly files: readonly { readonly from: string; readonly to: string }[];
+}
+
+/** Reads the arguments after the program's name; throws on the first that is not known. */
+export function readFpmRequest(args: readonly string[]): FpmRequest {
+  const options = new Map<string, string[]>();
+  const files: { from: string; to: string }[] = [];
+  for (let at = 0; at < args.length; at++) {
+    const word = args[at] ?? '';
+    if (WITHOUT_VALUE.has(word)) continue;
+    if (WITH_VALUE.has(word)) {
+      at++;
+      const value = args[at];
+      if (value === undefined) throw new Error(`no value after ${word}`);
+      options.set(word, [...(options.get(word) ?? []), value]);
+      continue;
+    }
+    const equals = word.lastIndexOf('=');
+    if (word.startsWith('-') || equals < 1) throw new Error(`unknown argument: ${word}`);
+    files.push({ from: word.slice(0, equals), to: word.slice(equals + 1) });
+  }
+  return {
+    one: (option) => options.get(option)?.at(-1)?.trim() ?? '',
+    every: (option) => options.get(option) ?? [],
+    files,
+  };
+}

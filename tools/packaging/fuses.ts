@@ -1,0 +1,55 @@
+// Electron's fuses in a package: what each is set to, how they are set, and how they are read back from a built binary.
+// The table is the only place that says so; the packager's own setting of fuses is not used.
+import { flipFuses, FuseState, FuseV1Options, FuseVersion, getCurrentFuseWire } from '@electron/fuses';
+
+/** A fuse, its state in every package, and what it would open or keeps. */
+export interface Fuse {
+  readonly option: FuseV1Options;
+  readonly on: boolean;
+  readonly because: string;
+}
+
+/** All eight fuses that a package sets. A call client needs none of what the open ones would allow. */
+export const fuses: readonly Fuse[] = [
+  { option: FuseV1Options.RunAsNode, on: false, because: 'the binary is no Node that runs any script' },
+  { option: FuseV1Options.EnableCookieEncryption, on: true, because: 'what the engine stores is sealed by the system' },
+  { option: FuseV1Options.EnableNodeOptionsEnvironmentVariable, on: false, because: 'NODE_OPTIONS loads foreign code' },
+  { option: FuseV1Options.EnableNodeCliInspectArguments, on: false, because: 'a debugger reads every key' },
+  { option: FuseV1Options.EnableEmbeddedAsarIntegrityValidation, on: true, because: 'macOS and Windows check the app' },
+  { option: FuseV1Options.OnlyLoadAppFromAsar, on: true, because: 'a folder beside the app is not started' },
+  { option: FuseV1Options.LoadBrowserProcessSpecificV8Snapshot, on: false, because: 'one snapshot for all processes' },
+  {
+    option: FuseV1Options.GrantFileProtocolExtraPrivileges,
+    on: false,
+    because: 'pages come from app://, not from files',
+  },
+];
+
+/** A fuse as it was found in a binary. */
+export interface FuseReading {
+  readonly name: string;
+  readonly wanted: 'on' | 'off';
+  readonly found: 'on' | 'off' | 'removed' | 'unset';
+}
+
+/** Sets every fuse of the table in the executable (on macOS: the bundle) at `file`. */
+export async function setFuses(file: string): Promise<void> {
+  const states = Object.fromEntries(fuses.map(({ option, on }) => [option, on]));
+  await flipFuses(file, { version: FuseVersion.V1, resetAdHocDarwinSignature: file.endsWith('.app'), ...states });
+}
+
+/** Every fuse of the table as the executable at `file` has it. */
+export async function readFuses(file: string): Promise<readonly FuseReading[]> {
+  const wire = await getCurrentFuseWire(file);
+  return fuses.map(({ option, on }) => ({
+    name: FuseV1Options[option],
+    wanted: on ? 'on' : 'off',
+    found: stateWord(wire[option]),
+  }));
+}
+
+function stateWord(state: FuseState | undefined): FuseReading['found'] {
+  if (state === FuseState.ENABLE) return 'on';
+  if (state === FuseState.DISABLE) return 'off';
+  return state === FuseState.REMOVED ? 'removed' : 'unset';
+}

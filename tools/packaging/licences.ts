@@ -1,0 +1,43 @@
+// The licences of what is shipped, with their texts, in one file that lies in every package. A package without a licence text
+// stops the build: then a person has to look.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ShippedPackage } from './shipped.ts';
+
+const LINE = '='.repeat(100);
+const isText = (name: string): boolean => /^(licen[cs]e|copying|notice)(\.|-|$)/i.test(name);
+
+function licenceName(folder: string): string {
+  const manifest: unknown = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+  const named =
+    typeof manifest === 'object' && manifest !== null && 'license' in manifest ? manifest.license : undefined;
+  return typeof named === 'string' ? named : 'see text';
+}
+
+function licenceText({ name, folder }: ShippedPackage): string {
+  const texts = readdirSync(folder)
+    .filter(isText)
+    .toSorted()
+    .map((file) => readFileSync(path.join(folder, file), 'utf8').trim());
+  if (texts.length === 0) throw new Error(`${name} is shipped and brings no licence text`);
+  return texts.join('\n\n').replaceAll('\r\n', '\n');
+}
+
+/** Electron's own licence, from its folder: the official builds and the registry's call the file differently. */
+function electronText(engine: string): string {
+  const own = path.join(engine, 'LICENSE.electron.txt');
+  return readFileSync(existsSync(own) ? own : path.join(engine, 'LICENSE'), 'utf8').trim();
+}
+
+/** The file's text: Electron's own licence from its folder `engine`, then that of every package of `shipped`. */
+export function licenceList(shipped: readonly ShippedPackage[], engine: string): string {
+  const parts: readonly (readonly [string, string])[] = [
+    ['Electron (MIT)', electronText(engine)],
+    ...shipped.map((one) => [`${one.name} ${one.version} (${licenceName(one.folder)})`, licenceText(one)] as const),
+  ];
+  return [
+    'Siegel contains these programs and libraries. Chromium, which is in Electron, has its own list: LICENSES.chromium.html.',
+    ...parts.flatMap(([title, text]) => ['', LINE, title, LINE, '', text]),
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,87 @@
+// Makes an rpm out of a laid out tree with rpmbuild: a spec that only copies, strips nothing and finds no dependencies itself.
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { FpmRequest } from './fpm-request.ts';
+import { listed, scriptOf, setTimes } from './package-tree.ts';
+
+/** In a spec a percent sign begins a macro. */
+const plain = (text: string): string => text.replaceAll('%', '%%');
+
+const payloads: Readonly<Record<string, (level: string) => string>> = {
+  gzip: (level) => `w${level}.gzdio`,
+  xz: (level) => `w${level}T0.xzdio`,
+  xzmt: (level) => `w${level}T0.xzdio`,
+  zstd: (level) => `w${level}.zstdio`,
+  none: () => 'w.ufdio',
+};
+
+// A package owns its own folder and nothing that others put files into.
+const isOwnFolder = (file: string): boolean => file.startsWith('opt/') && file !== 'opt';
+
+/** The spec of `request`, whose files lie below `root`. */
+export function specText(request: FpmRequest, root: string): string {
+  const { one, every } = request;
+  const level = process.env['ELECTRON_BUILDER_COMPRESSION_LEVEL'] ?? '6';
+  const payload = payloads[one('--rpm-compression') || 'xz'];
+  if (payload === undefined) throw new Error(`unknown compression: ${one('--rpm-compression')}`);
+  const files = listed(root)
+    .filter((file) => !file.isFolder || isOwnFolder(file.path))
+    .map((file) => `${file.isFolder ? '%dir ' : ''}"/${plain(file.path)}"`);
+  const scripts = (
+    [
+      ['%post', '--after-install'],
+      ['%postun', '--after-remove'],
+    ] as const
+  ).flatMap(([section, option]) => {
+    const script = scriptOf(request, option);
+    return script === undefined ? [] : [section, plain(script)];
+  });
+  return [
+    '%global __os_install_post %{nil}',
+    '%global _build_id_links none',
+    '%global debug_package %{nil}',
+    `%global _binary_payload ${payload(level)}`,
+    '%global _buildhost localhost',
+    '%global use_source_date_epoch_as_buildtime 1',
+    '%global clamp_mtime_to_source_date_epoch 1',
+    `Name: ${one('--name')}`,
+    `Version: ${one('--version')}`,
+    `Release: ${one('--iteration') || '1'}`,
+    `Summary: ${plain(one('--rpm-summary') || (one('--description').split('\n')[0] ?? ''))}`,
+    `License: ${one('--license') || 'Proprietary'}`,
+    `Vendor: ${one('--vendor')}`,
+    `URL: ${one('--url')}`,
+    `Packager: ${one('--maintainer')}`,
+    'AutoReqProv: no',
+    ...every('-d').map((dependency) => `Requires: ${dependency}`),
+    '%description',
+    plain(one('--description')),
+    '%install',
+    'mkdir -p %{buildroot}',
+    `cp -a "${root}/." %{buildroot}/`,
+    '%files',
+    '%defattr(-,root,root,-)',
+    ...files,
+    ...scripts,
+    '',
+  ].join('\n');
+}
+
+/** Writes the rpm of `request` from the tree `root`; `scratch` is an empty folder beside it. */
+export function makeRpm(request: FpmRequest, root: string, scratch: string): void {
+  setTimes(root);
+  const top = path.join(scratch, 'rpmbuild');
+  mkdirSync(top, { recursive: true });
+  const spec = path.join(scratch, 'siegel.spec');
+  writeFileSync(spec, specText(request, root));
+  const where = ['--define', `_topdir ${top}`, '--buildroot', path.join(scratch, 'buildroot')];
+  const build = ['-bb', '--quiet', '--target', request.one('--architecture'), ...where, spec];
+  execFileSync('rpmbuild', build, { stdio: ['ignore', 'ignore', 'inherit'] });
+  const made = readdirSync(path.join(top, 'RPMS'), { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.name.endsWith('.rpm'),
+  );
+  const [only] = made;
+  if (only === undefined || made.length > 1) throw new Error(`rpmbuild made ${made.length} packages`);
+  copyFileSync(path.join(only.parentPath, only.name), request.one('--package'));
+}
