@@ -4,6 +4,7 @@ import { app, powerMonitor } from 'electron';
 import { servePage } from './app/call-page.ts';
 import { followLife } from './app/lifecycle.ts';
 import { watchForLock } from './app/lock-watch.ts';
+import { isContentProtected } from './app/managed-view.ts';
 import { createModel } from './app/model.ts';
 import { type ProgramParts, startProgram } from './app/program-start.ts';
 import { secureSession } from './app/session.ts';
@@ -32,7 +33,13 @@ function run({ options, log, policy }: ProgramParts): void {
   });
   const desk = () => model.profile.account()?.desk;
   const windows = new Windows(
-    { preload: join(here, '../preload/index.cjs'), icon: join(here, 'icon.png'), packaged: app.isPackaged, chromium },
+    {
+      preload: join(here, '../preload/index.cjs'),
+      icon: join(here, 'icon.png'),
+      packaged: app.isPackaged,
+      chromium,
+      isProtected: () => isContentProtected(policy.values()),
+    },
     {
       onSilence: (call) => desk()?.silence(call),
       onDismiss: (call) => desk()?.dismiss(call),

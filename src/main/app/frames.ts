@@ -28,6 +28,7 @@ export class Frames {
   readonly #setting: WindowSetting;
   readonly #events: FrameEvents;
   readonly #frames = new Map<WindowKind, Frame>();
+  #isProtected = false;
 
   constructor(setting: WindowSetting, events: FrameEvents) {
     this.#setting = setting;
@@ -63,10 +64,20 @@ export class Frames {
     frame?.whenLoaded(() => frame.window.webContents.send(EVENT_CHANNEL, name, event));
   }
 
+  /** Leaves every window out of screen captures, or no longer, as policy has it now; Linux knows no such thing. */
+  protect(): void {
+    const isProtected = this.#setting.isProtected();
+    if (isProtected === this.#isProtected) return;
+    this.#isProtected = isProtected;
+    for (const { window } of this.#frames.values()) window.setContentProtection(isProtected);
+  }
+
   #make(kind: WindowKind): Frame {
+    this.protect();
     // The colour of the page's own background, so that nothing flashes before it is drawn.
     const backgroundColor = nativeTheme.shouldUseDarkColors ? '#151719' : '#f4f5f3';
     const window = new BrowserWindow({ ...windowOptions(kind, this.#setting), backgroundColor });
+    if (this.#isProtected) window.setContentProtection(true); // before it is shown
     // Only a call has peers: the other pages get no UDP, not even to ask a STUN server where they are.
     if (kind !== 'call') window.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
     let loaded = false;

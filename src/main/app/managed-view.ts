@@ -1,5 +1,6 @@
 // What policy means for the windows: which settings are decided, what is allowed, what the organisation wants to have said.
 import type { ManagedView, SettingLock } from '../../contract/managed.ts';
+import type { PolicyValues } from '../../core/policy/table.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 
 /** The part of the view that speaks of policy; `locks` by name of the setting. */
@@ -23,4 +24,9 @@ export function managedView(policy: PolicyInForce, locks: Readonly<Record<string
     allowExport: values.DiagnosticsExport,
     hideNames: values.HighConfidentiality,
   };
+}
+
+/** Whether windows are left out of screen captures. */
+export function isContentProtected(values: Pick<PolicyValues, 'ContentProtection' | 'HighConfidentiality'>): boolean {
+  return values.ContentProtection || values.HighConfidentiality;
 }

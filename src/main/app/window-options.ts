@@ -13,12 +13,16 @@ export interface WindowSetting {
   readonly icon: string; // path of the program's icon
   readonly chromium: string; // version of the engine
   readonly packaged: boolean;
+  /** Whether policy wants windows left out of screen captures. */
+  readonly isProtected: () => boolean;
 }
 
 // Encoded transforms are on by themselves from Chromium 141; below, and only below, this one feature is switched on.
 const TRANSFORM_SINCE = 141;
 
-function preferences(kind: WindowKind, setting: WindowSetting): WebPreferences {
+type Walls = Omit<WindowSetting, 'isProtected'>;
+
+function preferences(kind: WindowKind, setting: Walls): WebPreferences {
   return {
     preload: setting.preload,
     partition: PARTITION,
@@ -62,7 +66,7 @@ const sizes: Readonly<Record<WindowKind, BrowserWindowConstructorOptions>> = {
 export const smallCallSize = { width: 360, height: 240 } as const;
 
 /** The options of a window of this kind; it is shown by its owner, never by being made. */
-export function windowOptions(kind: WindowKind, setting: WindowSetting): BrowserWindowConstructorOptions {
+export function windowOptions(kind: WindowKind, setting: Walls): BrowserWindowConstructorOptions {
   return {
     ...sizes[kind],
     useContentSize: true,

@@ -78,6 +78,7 @@ export class Windows {
   /** Gives every window the new view, and makes, shows or ends windows as it asks. */
   follow(view: View): void {
     this.#view = view;
+    this.#frames.protect();
     const call = view.call;
     this.#due = windowsDue(call, this.#seen);
     if (this.#due.callWindow === 'none' || call === undefined) this.#frames.destroy('call');

@@ -37,7 +37,24 @@ export interface Texts {
   readonly open: string;
   readonly quit: string;
   readonly edit: string;
+  /** What stands for a text with a name in it, where policy wants none on the desktop. */
+  readonly nameless: Nameless;
 }
+
+type Nameless = {
+  readonly [
+    T in
+      | 'ringing'
+      | 'ringingUnconfirmed'
+      | 'calling'
+      | 'connecting'
+      | 'mending'
+      | 'inCallVerified'
+      | 'inCallNotVerified'
+      | 'attentionKeyChange'
+      | 'attentionFailedCalls'
+  ]: () => string;
+};
 
 const de: Texts = {
   offline: 'Nicht verbunden',
@@ -73,6 +90,17 @@ const de: Texts = {
   open: 'Siegel öffnen',
   quit: 'Siegel beenden',
   edit: 'Bearbeiten',
+  nameless: {
+    ringing: () => 'Eingehender Anruf',
+    ringingUnconfirmed: () => 'Eingehender Anruf, Herkunft nicht bestätigt',
+    calling: () => 'Ausgehender Anruf',
+    connecting: () => 'Verbindung wird hergestellt',
+    mending: () => 'Verbindung wird wiederhergestellt, es wird kein Ton gesendet',
+    inCallVerified: () => 'Im Gespräch, von Ihnen verifiziert',
+    inCallNotVerified: () => 'Im Gespräch, nicht verifiziert: Sicherheitscode vergleichen',
+    attentionKeyChange: () => 'Achtung: Der Schlüssel eines Kontakts hat sich geändert',
+    attentionFailedCalls: () => 'Achtung: Sichere Anrufe sind fehlgeschlagen',
+  },
 };
 
 const en: Texts = {
@@ -109,6 +137,17 @@ const en: Texts = {
   open: 'Open Siegel',
   quit: 'Quit Siegel',
   edit: 'Edit',
+  nameless: {
+    ringing: () => 'Incoming call',
+    ringingUnconfirmed: () => 'Incoming call, origin not confirmed',
+    calling: () => 'Outgoing call',
+    connecting: () => 'Connecting',
+    mending: () => 'Reconnecting, no sound is being sent',
+    inCallVerified: () => 'In a call, verified by you',
+    inCallNotVerified: () => 'In a call, not verified: compare the security code',
+    attentionKeyChange: () => 'Attention: the key of a contact has changed',
+    attentionFailedCalls: () => 'Attention: secure calls have failed',
+  },
 };
 
 const catalogues: Readonly<Record<Language, Texts>> = { de, en };

@@ -22,8 +22,9 @@ export interface TrayFace {
   readonly text: string;
 }
 
-/** The face of this view. */
-export function trayFace(view: View, texts: Texts): TrayFace {
+/** The face of this view; without names where policy wants none on the desktop. */
+export function trayFace(view: View, catalogue: Texts): TrayFace {
+  const texts = view.managed.hideNames ? { ...catalogue, ...catalogue.nameless } : catalogue;
   return callFace(view.call, texts) ?? attentionFace(view, texts) ?? idleFace(view, texts);
 }
 

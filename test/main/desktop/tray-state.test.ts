@@ -124,3 +124,28 @@ describe('the icons', () => {
     }
   });
 });
+
+describe('where policy wants no names on the desktop', () => {
+  const managed = { ...viewFixture.managed, hideNames: true };
+  const failed: View['notices'] = [{ kind: 'failed-secure-calls', address: 'carla@klinik.example', count: 1 }];
+  const views: readonly View[] = [
+    ...(['placing', 'securing', 'connecting'] as const).map((kind) => calling({ phase: { kind } }, { managed })),
+    ...[true, false].map((unconfirmed) =>
+      calling({ direction: 'in', unconfirmed, phase: { kind: 'ringing', silenced: false } }, { managed }),
+    ),
+    calling({ trust: verified }, { managed }),
+    calling({ local: muted }, { managed }),
+    calling({ phase: { kind: 'mending', since: 1, until: 2 } }, { managed }),
+    { ...viewFixture, managed, contacts: changed },
+    { ...viewFixture, managed, notices: failed },
+  ];
+
+  it.each(['de', 'en'] as const)('the tray says how it stands and never with whom (%s)', (language) => {
+    const said = views.map((view) => trayFace(view, textsOf(language)).text);
+    expect(said.filter((text) => /anna|carla|example/i.test(text))).toEqual([]);
+    expect(new Set(said).size).toBeGreaterThan(7);
+    expect(said[3]).toBe(
+      language === 'de' ? 'Eingehender Anruf, Herkunft nicht bestätigt' : 'Incoming call, origin not confirmed',
+    );
+  });
+});
