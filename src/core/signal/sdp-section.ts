@@ -24,6 +24,12 @@ const FEEDBACK = /^(?:nack|nack pli|ccm fir|goog-remb|transport-cc)$/;
 const PARAMETER =
   /^(?:(?:apt|minptime|useinbandfec|profile-id|profile|level-idx|tier|level-asymmetry-allowed|packetization-mode|profile-level-id)=[0-9A-Za-z]{1,8}|cbr=1|usedtx=0|[0-9]{1,3}(?:\/[0-9]{1,3}){1,8})$/;
 
+const FORMAT = /^a=fmtp:([0-9]{1,3}) ([\x21-\x7e ]{1,256})$/;
+
+function parametersOf(text: string): readonly string[] {
+  return text.split(';').map((parameter) => parameter.trim());
+}
+
 /** The lines of the section that may stand, or undefined where it is not the section that belongs here. */
 export function filterSection(
   lines: readonly string[],
@@ -62,9 +68,12 @@ function allowedTypes(lines: readonly string[], kind: Section['kind']): Readonly
     if (map?.[1] !== undefined && codec !== undefined && codecs.includes(codec)) types.set(map[1], codec);
   }
   for (const line of lines) {
-    const apt = /^a=fmtp:([0-9]{1,3}) apt=([0-9]{1,3})$/.exec(line);
-    if (apt?.[1] === undefined || types.get(apt[1]) !== 'rtx/90000') continue;
-    if (!types.has(apt[2] ?? '') || types.get(apt[2] ?? '') === 'rtx/90000') types.delete(apt[1]);
+    const [, type = '', text = ''] = FORMAT.exec(line) ?? [];
+    if (types.get(type) !== 'rtx/90000') continue;
+    for (const parameter of parametersOf(text).filter((each) => each.startsWith('apt='))) {
+      const codec = types.get(parameter.slice('apt='.length));
+      if (codec === undefined || codec === 'rtx/90000') types.delete(type);
+    }
   }
   return new Set(types.keys());
 }
@@ -81,6 +90,6 @@ function ofType(line: string, allowed: ReadonlySet<string>): readonly string[] {
   if (name === undefined || !allowed.has(type)) return [];
   if (name === 'rtpmap') return [line];
   if (name === 'rtcp-fb') return FEEDBACK.test(value) ? [line] : [];
-  const kept = value.split(';').flatMap((parameter) => (PARAMETER.test(parameter.trim()) ? [parameter.trim()] : []));
+  const kept = parametersOf(value).filter((parameter) => PARAMETER.test(parameter));
   return kept.length === 0 ? [] : [`a=fmtp:${type} ${kept.join(';')}`];
 }

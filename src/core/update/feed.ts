@@ -92,6 +92,11 @@ export function readFeed(bytes: Uint8Array, keys: readonly string[], nowMs: numb
     return verifySignature(signatureBytes, message, keyBytes);
   });
   if (!isSigned) return 'bad-signature';
+  return readList(text, nowMs);
+}
+
+/** The list in a text that was signed, if it holds at `nowMs`. */
+export function readList(text: string, nowMs: number): Feed | 'bad-feed' | 'expired' {
   const list = v.safeParse(FeedText, parseJson(text));
   const version = list.success ? parseVersion(list.output.version) : undefined;
   if (!list.success || version === undefined) return 'bad-feed';

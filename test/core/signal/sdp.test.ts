@@ -83,6 +83,17 @@ describe('a session description', () => {
     }
   });
 
+  test('keeps no retransmission of a codec that is gone, however its parameter is written', () => {
+    for (const written of ['apt=100', 'apt=100 ', ' apt=100', 'apt=100;x=1', 'x=1; apt=100', 'apt=97']) {
+      const text = filterSdp(
+        sdp((line) => (line === 'a=fmtp:101 apt=100' ? `a=fmtp:101 ${written}` : line)),
+        all,
+      );
+      expect(text).toContain('m=video 9 UDP/TLS/RTP/SAVPF 96 97\r\n');
+      expect(filterSdp(text ?? '', all)).toBe(text);
+    }
+  });
+
   test('lets a peer ask for a constant bit rate, and for nothing that tells more', () => {
     const asked = sdp((line) => (line.startsWith('a=fmtp:111') ? 'a=fmtp:111 minptime=10;cbr=1;usedtx=0' : line));
     expect(filterSdp(asked, all)).toContain('a=fmtp:111 minptime=10;cbr=1;usedtx=0\r\n');

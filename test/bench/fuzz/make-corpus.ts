@@ -1,0 +1,30 @@
+// Writes the seeds of every parser that has none kept yet. Certificates and revocation lists of an organisation are made here:
+// their keys are thrown away, so that nothing can be signed with them later.
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Bytes, concat } from '../../../src/core/bytes.ts';
+import { Authority, deviceOf, ED25519 } from '../../main/organisation/authority.ts';
+import { corpusFolder } from '../../support/fuzz/corpus.ts';
+import { targets } from '../../support/fuzz/targets.ts';
+
+async function organisation(): Promise<Readonly<Record<string, readonly Bytes[]>>> {
+  const root = await Authority.create();
+  const between = await Authority.create('Klinik devices', { issuer: root, algorithm: ED25519 });
+  const own = await root.issue(deviceOf());
+  const below = await between.issue(deviceOf('max@klinik.example', 2));
+  return {
+    'organisation-certificate': [root.der, own, concat(below, between.der), concat(own, root.der)],
+    'revocation-list': [await root.revoke([own, between.der]), await between.revoke([])],
+  };
+}
+
+/** Fills the corpus where nothing is kept. */
+export async function makeCorpus(): Promise<void> {
+  const made = await organisation();
+  for (const { name, seeds } of targets) {
+    const folder = join(corpusFolder, name);
+    if (existsSync(folder)) continue;
+    mkdirSync(folder, { recursive: true });
+    for (const [index, input] of (made[name] ?? seeds()).entries()) writeFileSync(join(folder, `seed-${index}`), input);
+  }
+}

@@ -1,0 +1,40 @@
+// Every parser against damaged inputs: quick here, a million each in `npm run bench:fuzz`. A seed that breaks something is kept
+// in the corpus, and the corpus is run first.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { keptCorpus } from '../support/fuzz/corpus.ts';
+import { fuzz } from '../support/fuzz/fuzz.ts';
+import { genuineAnswerIsTaken } from '../support/fuzz/key-targets.ts';
+import { targets } from '../support/fuzz/targets.ts';
+
+// Where each input is a key agreement or signatures, fewer do.
+const slow = new Set(['handshake-1', 'handshake-2', 'device-list', 'device-certificate', 'organisation-certificate']);
+
+describe.each(targets.map((target) => [target.name, target] as const))('the parser of %s', (name, target) => {
+  it('keeps its promise on damaged inputs', () => {
+    const kept = keptCorpus(name);
+    expect(kept.length).toBeGreaterThan(0);
+    const outcome = fuzz(target, kept, slow.has(name) ? 300 : 3000, 20_261_125);
+    expect(outcome).toMatchObject({ kind: 'held', accepted: expect.any(Number) });
+    expect(outcome).not.toMatchObject({ accepted: 0 }); // or damage alone was looked at
+  });
+
+  it('keeps its promise on bytes and texts from nowhere', () => {
+    const inputs = fc.oneof(
+      fc.uint8Array({ maxLength: 600 }),
+      fc.string({ unit: 'binary', maxLength: 300 }),
+      fc.json(),
+    );
+    fc.assert(
+      fc.property(inputs, (input) => {
+        const bytes = typeof input === 'string' ? new TextEncoder().encode(input) : new Uint8Array(input);
+        expect(typeof target.run(bytes)).toBe('boolean'); // and it threw nothing
+      }),
+      { numRuns: slow.has(name) ? 100 : 1000 },
+    );
+  });
+});
+
+it('a handshake that was asked with forgeries still takes the genuine answer', () => {
+  expect(genuineAnswerIsTaken()).toBe(true);
+});

@@ -1,0 +1,110 @@
+// Parsers of what is signed or agreed: certificates, device lists, the two messages of the handshake. Nothing but the genuine
+// bytes may be accepted, and a forgery must not spoil what comes after it.
+import { type Bytes, equal, toHex, utf8 } from '../../../src/core/bytes.ts';
+import { issueCertificate, readCertificate } from '../../../src/core/keys/certificate.ts';
+import { issueDeviceList, readDeviceList } from '../../../src/core/keys/device-list.ts';
+import { CalleeHandshake, CallerHandshake } from '../../../src/core/keys/handshake.ts';
+import { deviceId, makeDeviceKey, makeUserKey } from '../../../src/core/keys/identity.ts';
+import { dice } from '../../flows/support/dice.ts';
+import { promise, type Target, textOf } from './target.ts';
+
+const random = dice('fuzz');
+const address = 'anna@klinik.example';
+const user = makeUserKey(random(32));
+const stranger = makeUserKey(random(32));
+const caller = makeDeviceKey(random(32));
+const callee = makeDeviceKey(random(32));
+const since = 1_800_000_000;
+const fields = { address, key: caller.publicKey, name: 'Anna', since, until: since + 86_400 };
+
+/** Seeds, and whether an input is one of them. */
+function genuine(make: () => readonly Bytes[]) {
+  let made: readonly Bytes[] | undefined;
+  const seeds = (): readonly Bytes[] => (made ??= make());
+  let known: ReadonlySet<string> | undefined;
+  const isOne = (input: Bytes): boolean => (known ??= new Set(seeds().map(toHex))).has(toHex(input));
+  return { seeds, isOne };
+}
+
+const certificates = genuine(() => {
+  const signed = [issueCertificate(user, fields), issueCertificate(user, { ...fields, proto: [1, 2], name: '' })];
+  return signed.map(({ cert, sig }) => utf8(`${cert}\n${sig}`));
+});
+const certificate: Target = {
+  name: 'device-certificate',
+  seeds: certificates.seeds,
+  run: (input) => {
+    const text = textOf(input);
+    const at = text.lastIndexOf('\n');
+    const read = readCertificate({ cert: text.slice(0, Math.max(at, 0)), sig: text.slice(at + 1) }, user.publicKey);
+    if (read !== undefined) promise(certificates.isOne(input), 'a certificate cannot be forged');
+    return read !== undefined;
+  },
+};
+
+const lists = genuine(() => {
+  const devices = [issueCertificate(user, fields)];
+  const first = issueDeviceList(user, { address, devices, at: since });
+  const foreign = issueDeviceList(stranger, { address, devices: [issueCertificate(stranger, fields)], at: since });
+  const other = issueCertificate(user, { ...fields, key: callee.publicKey });
+  return [
+    first,
+    foreign,
+    issueDeviceList(user, { address, devices: [...devices, other], at: since }, { version: 1, hash: random(32) }),
+  ];
+});
+const deviceList: Target = {
+  name: 'device-list',
+  seeds: lists.seeds,
+  run: (input) => {
+    const read = readDeviceList(input, address);
+    if (read !== undefined) promise(lists.isOne(input), 'a device list cannot be forged');
+    return read !== undefined;
+  },
+};
+
+// One side that is asked again and again: a message that fails changes nothing.
+const binding = { callId: random(16), issuedAtMs: 1_800_000_000_000n, ttlSeconds: 45 };
+const firstSide = new CallerHandshake(caller, callee.publicKey, binding);
+const firstMessage = firstSide.writeInvite(random(300), { ephemeral: random(32), kem: random(64) });
+const otherSide = (): CalleeHandshake => new CalleeHandshake(callee, deviceId(caller.publicKey), binding);
+
+const invites = genuine(() => (firstMessage === undefined ? [] : [firstMessage]));
+let asked = otherSide();
+const invite: Target = {
+  name: 'handshake-1',
+  seeds: invites.seeds,
+  run: (input) => {
+    const read = asked.readInvite(input);
+    if (read === undefined) return false;
+    promise(invites.isOne(input), 'message 1 cannot be forged');
+    asked.wipe();
+    asked = otherSide();
+    return true;
+  },
+};
+
+const answers = genuine(() => {
+  const side = otherSide();
+  promise(firstMessage !== undefined && side.readInvite(firstMessage) !== undefined, 'message 1 is read');
+  return [side.writeAnswer(random(400), { ephemeral: random(32), kem: random(32) })];
+});
+const answer: Target = {
+  name: 'handshake-2',
+  seeds: answers.seeds,
+  run: (input) => {
+    const [seed] = answers.seeds();
+    if (seed !== undefined && equal(seed, input)) return true; // reading it would end the handshake under test
+    promise(firstSide.readAnswer(input) === undefined, 'message 2 cannot be forged');
+    return false;
+  },
+};
+
+/** Whether the handshake that was asked with forgeries still takes the genuine message. */
+export function genuineAnswerIsTaken(): boolean {
+  const [seed] = answers.seeds();
+  return seed !== undefined && firstSide.readAnswer(seed) !== undefined;
+}
+
+/** Parsers behind a signature or an agreement. */
+export const keyTargets: readonly Target[] = [certificate, deviceList, invite, answer];
