@@ -41,6 +41,7 @@ export function CallWindow(): ReactNode {
 function Call({ call }: { readonly call: CallView }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
+  const { hideNames } = useView().managed;
   const mustVerify = call.verifyBy !== undefined && call.code.kind === 'shown';
   const [panel, setPanel] = useState(false);
   const [opened, setOpened] = useState(false);
@@ -60,8 +61,8 @@ function Call({ call }: { readonly call: CallView }): ReactNode {
   }, [ask, small]);
   const name = personName(call);
   useEffect(() => {
-    document.title = t('call.title', { name });
-  }, [t, name]);
+    document.title = hideNames ? 'Siegel' : t('call.title', { name });
+  }, [t, name, hideNames]);
   if (call.phase.kind === 'ended') {
     return (
       <main className={c('window')}>

@@ -37,9 +37,9 @@ function Card({ call, silenced }: { readonly call: CallView; readonly silenced: 
   const name = personName(call);
   useRing(!silenced);
   useEffect(() => {
-    document.title = t('line.incoming', { name });
+    document.title = managed.hideNames ? 'Siegel' : t('line.incoming', { name });
     card.current?.focus();
-  }, [t, name]);
+  }, [t, name, managed.hideNames]);
   const on = { call: call.id };
   return (
     <main className={c('page')}>
