@@ -7,6 +7,8 @@ import type { Broker } from '../signalling/broker.ts';
 import { createBroker } from '../signalling/broker.ts';
 import { createTunnel } from '../signalling/proxy-choice.ts';
 import { createSecurityRecord, type SecurityRecord } from '../record/security-record.ts';
+import { programSupport } from '../support/program-support.ts';
+import type { Support } from '../support/support.ts';
 import { systemKeyStore } from '../vault/system-key-store.ts';
 import { programUpdates } from '../update/program-updates.ts';
 import type { Updates } from '../update/updates.ts';
@@ -57,6 +59,7 @@ export interface Model {
   readonly notices: Notices;
   readonly proposal: Proposal;
   readonly updates: Updates;
+  readonly support: Support;
   readonly view: ViewSource;
   /** Opens the profile and starts the broker where that is wanted. Call once, when the view has its followers. */
   readonly begin: () => void;
@@ -160,6 +163,7 @@ export function createModel(parts: ModelParts): Model {
     notices,
     proposal,
     updates,
+    support: programSupport({ profile, record, policy, settings }),
     view,
     begin: () => {
       profile.open();

@@ -16,6 +16,7 @@ import type { Windows } from '../app/windows.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Broker } from '../signalling/broker.ts';
 import { parseBrokerUrl } from '../signalling/stream.ts';
+import type { Support } from '../support/support.ts';
 import type { Updates } from '../update/updates.ts';
 
 /** The parts that commands act on. */
@@ -30,6 +31,7 @@ export interface HandlerParts {
   readonly status: OwnStatus;
   readonly policy: PolicyInForce;
   readonly updates: Pick<Updates, 'check' | 'install'>;
+  readonly support: Support;
 }
 
 type Done = Reply<undefined>;
@@ -148,8 +150,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'doctor.run': () => refuse('internal'),
     'diagnostics.read': () => refuse('internal'),
     'diagnostics.save': () => refuse('internal'),
-    'record.check': () => refuse('internal'),
-    'record.save': () => refuse('internal'),
+    'record.check': async () => ({ ok: true, value: await parts.support.checkRecord() }),
+    'record.save': async () => reply(await parts.support.saveRecord()),
     'update.check': async () => reply(await parts.updates.check()),
     'update.install': async () => reply(await parts.updates.install()),
     'proposal.dismiss': () => {

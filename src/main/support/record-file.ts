@@ -1,0 +1,37 @@
+// The security record as a file that the person saves for somebody else: exported, signed, and itself an entry of the record.
+// Whether it may be saved at all is policy's word (DiagnosticsExport), asked here and not on the page.
+import type { RefusalCode } from '../../contract/failure.ts';
+import type { Language } from '../../contract/view.ts';
+import type { PolicyValues } from '../../core/policy/table.ts';
+import type { Account } from '../app/account.ts';
+import type { SecurityRecord } from '../record/security-record.ts';
+import { type AskForPlace, saveText } from './save-text.ts';
+
+/** What saving takes. */
+export interface RecordFileParts {
+  readonly record: Pick<SecurityRecord, 'note' | 'write'>;
+  readonly account: () => Pick<Account, 'identity'> | undefined;
+  readonly policy: () => Pick<PolicyValues, 'DiagnosticsExport'>;
+  readonly language: () => Language;
+  readonly today: () => string; // YYYY-MM-DD
+  readonly ask: AskForPlace;
+}
+
+const texts = {
+  de: { title: 'Sicherheitsprotokoll speichern', kind: 'Sicherheitsprotokoll', name: 'siegel-protokoll' },
+  en: { title: 'Save the security record', kind: 'Security record', name: 'siegel-record' },
+} as const;
+
+/** Saves the record where the person says. */
+export async function saveRecord(parts: RecordFileParts): Promise<'done' | RefusalCode> {
+  if (!parts.policy().DiagnosticsExport) return 'export-not-allowed';
+  const key = parts.account()?.identity.userKey;
+  if (key === undefined) return 'no-identity';
+  const { title, kind, name } = texts[parts.language()];
+  const file = `${name}-${parts.today()}.jsonl`;
+  const saved = await saveText(parts.ask, { title, name: file, filter: { name: kind, extension: 'jsonl' } }, () => {
+    parts.record.note({ kind: 'exported', what: 'record' }); // so that the file says so itself
+    return parts.record.write(key);
+  });
+  return saved === 'saved' ? 'done' : saved;
+}

@@ -1,0 +1,27 @@
+// What a person who helps needs of the program: the self-examination, the diagnosis, the security record as a file.
+// Joined here for the commands of the page; each part is in a file of its own.
+import type { RefusalCode } from '../../contract/failure.ts';
+import type { RecordState } from '../../contract/managed.ts';
+import type { SecurityRecord } from '../record/security-record.ts';
+import { type RecordFileParts, saveRecord } from './record-file.ts';
+
+/** What the page may ask for. */
+export interface Support {
+  /** Whether the chain of the record holds. */
+  readonly checkRecord: () => Promise<RecordState>;
+  /** Saves the record, signed, where the person says. */
+  readonly saveRecord: () => Promise<'done' | RefusalCode>;
+}
+
+/** What support is made of. */
+export interface SupportParts extends RecordFileParts {
+  readonly record: Pick<SecurityRecord, 'note' | 'write' | 'check'>;
+}
+
+/** Support over these parts. */
+export function createSupport(parts: SupportParts): Support {
+  return {
+    checkRecord: parts.record.check,
+    saveRecord: () => saveRecord(parts),
+  };
+}

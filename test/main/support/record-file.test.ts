@@ -1,0 +1,105 @@
+// The record as a file: only where policy lets it out, never half, and the file says itself that it was taken.
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { utf8 } from '../../../src/core/bytes.ts';
+import { makeUserKey } from '../../../src/core/keys/identity.ts';
+import type { Account } from '../../../src/main/app/account.ts';
+import { createSecurityRecord, type SecurityRecord } from '../../../src/main/record/security-record.ts';
+import { verifyExport } from '../../../src/main/record/verify-export.ts';
+import { saveRecord } from '../../../src/main/support/record-file.ts';
+import { saveText } from '../../../src/main/support/save-text.ts';
+import { createKeyStore } from '../../../src/main/vault/key-store.ts';
+import { openVault } from '../../../src/main/vault/vault.ts';
+import { heldClock, systemRandom } from '../signalling/test-clock.ts';
+import { FakeKeyring } from '../vault/fake-key-store.ts';
+
+const key = makeUserKey(systemRandom(32));
+let folder: string;
+let record: SecurityRecord;
+let account: Account | undefined;
+let asked: string[];
+let place: string | undefined;
+let isAllowed: boolean;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'siegel-save-'));
+  const directory = join(folder, 'vault');
+  const keyStore = createKeyStore(new FakeKeyring().safeStorage, 'linux');
+  const vault = openVault({ directory, keyStore, profile: 'default', random: systemRandom, appVersion: '0' });
+  await vault.create();
+  record = createSecurityRecord({
+    vault,
+    directory,
+    clock: heldClock(),
+    random: systemRandom,
+    days: () => 30,
+    onDisk: () => undefined,
+  });
+  record.attach('nothing');
+  account = { identity: { userKey: key } } as unknown as Account;
+  asked = [];
+  place = join(folder, 'record.jsonl');
+  isAllowed = true;
+});
+
+const save = (): ReturnType<typeof saveRecord> =>
+  saveRecord({
+    record,
+    account: () => account,
+    policy: () => ({ DiagnosticsExport: isAllowed }),
+    language: () => 'de',
+    today: () => '2026-05-03',
+    ask: ({ name }) => {
+      asked.push(name);
+      return Promise.resolve(place);
+    },
+  });
+
+describe('saving the record', () => {
+  it('writes a file that verifies, and the file says that it was taken', async () => {
+    expect(await save()).toBe('done');
+    expect(asked).toEqual(['siegel-protokoll-2026-05-03.jsonl']);
+    const text = readFileSync(join(folder, 'record.jsonl'), 'utf8');
+    expect(text).toContain('{"kind":"exported","what":"record"}');
+    expect(verifyExport(utf8(text))).toMatchObject({ isSignatureGood: true, state: { chain: { kind: 'intact' } } });
+  });
+
+  it('is refused without a question where policy does not let it out, and where there is no key to sign', async () => {
+    isAllowed = false;
+    expect(await save()).toBe('export-not-allowed');
+    isAllowed = true;
+    account = undefined;
+    expect(await save()).toBe('no-identity');
+    expect(asked).toEqual([]);
+  });
+
+  it('that the person gives up leaves no file and no entry', async () => {
+    place = undefined;
+    expect(await save()).toBe('cancelled');
+    expect((await record.check()).entries).toBe(0);
+    expect(readdirSync(folder)).toEqual(['vault']);
+  });
+
+  it('to a place that cannot be written says so and leaves what was there', async () => {
+    place = join(folder, 'none', 'record.jsonl');
+    expect(await save()).toBe('disk');
+    const there = join(folder, 'there.txt');
+    writeFileSync(there, 'before');
+    const full = (): never => {
+      throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+    };
+    const request = { title: '', name: '', filter: { name: '', extension: 'txt' } };
+    const files = { write: full, rename: full, remove: full };
+    expect(
+      await saveText(
+        () => Promise.resolve(there),
+        request,
+        () => 'after',
+        files,
+      ),
+    ).toBe('disk');
+    expect([readFileSync(there, 'utf8'), existsSync(`${there}.part`)]).toEqual(['before', false]);
+  });
+});
