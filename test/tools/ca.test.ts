@@ -6,11 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Bytes } from '../../src/core/bytes.ts';
 import { type Certificate, readCertificate } from '../../src/main/organisation/certificate.ts';
 import { createEst, type Issuing } from '../../src/main/organisation/est.ts';
-import { type ClientCredential, createExchange } from '../../src/main/organisation/exchange.ts';
+import { createExchange } from '../../src/main/organisation/exchange.ts';
 import { judge } from '../../src/main/organisation/judge.ts';
 import { readPem, writePem } from '../../src/main/organisation/pem.ts';
 import { keyBytes, makeKey, makeRequest } from '../../src/main/organisation/request.ts';
 import { readRevocationList } from '../../src/main/organisation/revocation-list.ts';
+import type { ClientCertificate } from '../../src/main/signalling/stream.ts';
 import { openCaFolder } from '../../tools/ca/ca-folder.ts';
 import { readToken } from '../../tools/ca/tokens.ts';
 import { deviceOf } from '../main/organisation/authority.ts';
@@ -31,9 +32,9 @@ const issued = (issuing: Issuing): Certificate => {
   if (issuing.kind !== 'issued') throw new Error(JSON.stringify(issuing));
   return readCertificate(issuing.certificates[0]!)!;
 };
-const clientOf = (certificate: Certificate, key: ReturnType<typeof makeKey>): ClientCredential => ({
-  cert: writePem(certificate.der, 'CERTIFICATE'),
-  key: writePem(keyBytes(key), 'PRIVATE KEY'),
+const clientOf = (certificate: Certificate, key: ReturnType<typeof makeKey>): ClientCertificate => ({
+  certPem: writePem(certificate.der, 'CERTIFICATE'),
+  keyPem: writePem(keyBytes(key), 'PRIVATE KEY'),
 });
 const markOf = (der: Bytes, device = alice) =>
   judge(

@@ -1,7 +1,7 @@
 // What an organisation's certificate says of a device: the names in it, and the hash that binds it to the device's own keys
 // (protocol §11). Plain texts and bytes; certificates themselves are read in main/organisation.
 import { sha256 } from '@noble/hashes/sha2.js';
-import { type Bytes, concat, lengthPrefixed, toB64u, utf8 } from '../bytes.ts';
+import { type Bytes, concat, lengthPrefixed, toB64u, toBase32, utf8 } from '../bytes.ts';
 import { canonicalAddress } from '../keys/address.ts';
 
 const LABEL = concat(utf8('Siegel 1 organisation bundle'), new Uint8Array(1));
@@ -26,6 +26,11 @@ export interface DeviceNames {
 /** SHA-256 of what a certificate is for: the user key, the device key and the address, each of fixed place (protocol §11). */
 export function bundleHash(address: string, uik: Uint8Array, key: Uint8Array): Bytes {
   return sha256(concat(LABEL, uik, key, lengthPrefixed(utf8(address))));
+}
+
+/** The name under which an authority's revocation list lies at the broker: the form of a device id, over the authority's key. */
+export function authorityTag(spki: Uint8Array): string {
+  return toBase32(sha256(concat(utf8('Siegel 1 authority'), spki)), 26);
 }
 
 /** The names a device asks for: its address (as rfc822Name where it is ASCII), its id and its bundle, in this order. */

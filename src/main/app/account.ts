@@ -9,10 +9,8 @@ import type { Publishing } from '../signalling/directory.ts';
 import { createLink } from '../signalling/link.ts';
 import { linkTargetOf } from '../signalling/link-target.ts';
 import type { Tunnel } from '../signalling/proxy.ts';
-import type { ClientCertificate } from '../signalling/stream.ts';
 import type { Log } from '../log.ts';
-import { createConfirmations } from '../organisation/confirmations.ts';
-import { createOrganisationTrust } from '../organisation/organisation-trust.ts';
+import { beginOrganisation, type Organisation } from '../organisation/organisation.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import type { Clock, Random } from './clock.ts';
@@ -28,12 +26,11 @@ export interface Account {
   readonly desk: Desk;
   readonly link: () => LinkView;
   readonly presenceOf: (address: string) => Presence;
+  readonly organisation: Pick<Organisation, 'confirmations' | 'enrolment' | 'problems'>;
   /** Follows settings, policy, own status and the embedded broker's address; connects anew only where the target changed. */
   readonly follow: (settings: Settings, broker: BrokerView, status: Status, brokerPassword: string) => void;
   /** The machine woke up or the network changed: try at once. */
   readonly retryNow: () => void;
-  /** The client certificate is another one: connect with it. */
-  readonly reconnect: () => void;
   /** Ends calls and wipes the keys before it returns; then says `gone` and disconnects. */
   readonly close: (reason: 'app-closed' | 'app-locked') => Promise<void>;
 }
@@ -51,8 +48,6 @@ export interface AccountParts {
   readonly policy: PolicyInForce;
   /** The way through a proxy, as policy has it. */
   readonly tunnel: Tunnel;
-  /** The certificate that names this device to the broker, as it is now. */
-  readonly clientCertificate?: () => ClientCertificate | undefined;
   readonly onRecord: OnRecord;
   readonly onChange: () => void;
 }
@@ -64,9 +59,30 @@ export function beginAccount(parts: AccountParts): Account {
   const { identity, opened, clock, log, notices, onChange, policy } = parts;
   const { book } = opened;
   const link = createLink({ clock, random: parts.random, log: log.area('link') });
-  const directory = createDirectory(link, clock);
-  const presences = createPresences({ directory, transport: link }, onChange);
   const onDisk = (): void => notices.add({ kind: 'disk', at: clock.nowMs() });
+  const organisation = beginOrganisation({
+    own: {
+      address: identity.address,
+      uik: identity.userKey.publicKey,
+      device: identity.deviceId,
+      key: identity.deviceKey.publicKey,
+    },
+    transport: link,
+    directory: createDirectory(link, clock),
+    enrolments: opened.enrolments,
+    revocations: opened.revocations,
+    policy,
+    tunnel: parts.tunnel,
+    clock,
+    random: parts.random,
+    log: log.area('organisation'),
+    onRecord: parts.onRecord,
+    onDisk,
+    onChange,
+    onCertificate: link.reconnect,
+  });
+  const { directory, confirmations } = organisation;
+  const presences = createPresences({ directory, transport: link }, onChange);
   const onPublished = (outcome: Publishing): void => {
     if (outcome.kind !== 'published') log.warn('own list not published', { outcome: outcome.kind });
     if (outcome.kind === 'published') notices.remove('own-list-conflict');
@@ -75,8 +91,6 @@ export function beginAccount(parts: AccountParts): Account {
     }
   };
   const ownList = createOwnList({ identity, directory, store: opened.list, clock, onOutcome: onPublished, onDisk });
-  const trust = createOrganisationTrust(policy, opened.revocations, onDisk);
-  const confirmations = createConfirmations({ trust, transport: link, clock });
   const history = keepHistory(opened.history, () => parts.settings().historyDays, clock);
   let target = '';
   let status: Status = 'available';
@@ -130,6 +144,7 @@ export function beginAccount(parts: AccountParts): Account {
       presences.forget();
       cancelWatch?.();
     }
+    if (online !== wasOnline) organisation.follow(online);
     wasOnline = online;
     onChange();
   });
@@ -146,6 +161,7 @@ export function beginAccount(parts: AccountParts): Account {
     desk,
     link: link.view,
     presenceOf: presences.of,
+    organisation,
     follow: (settings, broker, nextStatus, password) => {
       if (status !== nextStatus) {
         status = nextStatus;
@@ -160,7 +176,7 @@ export function beginAccount(parts: AccountParts): Account {
         embedded: broker,
         policy: values,
         isLocked: policy.lockOf('BrokerUrl') !== undefined,
-        clientCertificate: parts.clientCertificate ?? (() => undefined),
+        clientCertificate: organisation.clientCertificate,
         tunnel: parts.tunnel,
       });
       const told = JSON.stringify([next, values.ProxyMode, values.ProxyUrl]);
@@ -169,12 +185,15 @@ export function beginAccount(parts: AccountParts): Account {
       tellPresence();
       if (next === undefined || link.open(next) !== 'opening') void link.close();
     },
-    retryNow: link.retryNow,
-    reconnect: link.reconnect,
+    retryNow: () => {
+      link.retryNow();
+      organisation.enrolment.retryNow();
+    },
     close: async (reason) => {
       cancelWatch?.();
       history.stop();
       const told = desk.close(reason);
+      organisation.close();
       ownList.offline();
       identity.wipe();
       await told;

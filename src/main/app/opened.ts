@@ -6,13 +6,15 @@ import { HistoryState, openHistory } from '../calls/history.ts';
 import type { Book } from '../contacts/book.ts';
 import { openBook } from '../contacts/book.ts';
 import { BookState } from '../contacts/book-state.ts';
+import { KeptEnrolment } from '../organisation/own-credential.ts';
 import { KeptRevocations } from '../organisation/revocations.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import type { Store } from '../vault/store.ts';
 import type { Vault } from '../vault/vault.ts';
+import { cautiousSettings } from './cautious-settings.ts';
 import { KeptIdentity } from './identity.ts';
 import { KeptList } from './own-list.ts';
-import { KeptSettings, type SettingsChange } from './settings.ts';
+import type { SettingsChange } from './settings.ts';
 
 /** All state of an open vault. */
 export interface Opened {
@@ -23,6 +25,7 @@ export interface Opened {
   readonly identity: Store<KeptIdentity>;
   readonly settings: Store<SettingsChange>;
   readonly revocations: Store<KeptRevocations>;
+  readonly enrolments: Store<KeptEnrolment>;
 }
 
 /** Opens the stores of an open vault; `onDisk` is told when a later write fails, `onRecord` of key changes. */
@@ -35,7 +38,8 @@ export function openState(vault: Vault, onDisk: () => void, onRecord: OnRecord):
     history: openHistory(vault.store('history', HistoryState, 1), onDisk),
     callIds: vault.store('call-ids', CallIdState, 1),
     list: vault.store('list', KeptList, 1),
-    settings: vault.store('settings', KeptSettings, 1),
+    settings: cautiousSettings(vault),
     revocations: vault.store('revocations', KeptRevocations, 1),
+    enrolments: vault.store('enrolment', KeptEnrolment, 1),
   };
 }

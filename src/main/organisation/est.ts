@@ -2,7 +2,8 @@
 // one-time token, the next one with the present one, and the authority's own certificates. Whether a certificate is any good is
 // not asked here.
 import type { Bytes } from '../../core/bytes.ts';
-import type { ClientCredential, Exchange, ExchangeAnswer } from './exchange.ts';
+import type { ClientCertificate } from '../signalling/stream.ts';
+import type { Exchange, ExchangeAnswer } from './exchange.ts';
 import { fromBase64 } from './pem.ts';
 import { x509 } from './x509.ts';
 
@@ -17,7 +18,7 @@ export interface Est {
   /** RFC 7030 §4.2.1, by HTTP Basic with the token as password. */
   readonly enrol: (request: Bytes, user: string, token: string) => Promise<Issuing>;
   /** RFC 7030 §4.2.2, by TLS with the present certificate. */
-  readonly renew: (request: Bytes, client: ClientCredential) => Promise<Issuing>;
+  readonly renew: (request: Bytes, client: ClientCertificate) => Promise<Issuing>;
   /** RFC 7030 §4.1: the authority's certificates, none where they cannot be had. */
   readonly authorities: () => Promise<readonly Bytes[]>;
 }

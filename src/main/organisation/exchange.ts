@@ -4,12 +4,8 @@ import { request as startRequest, type RequestOptions } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Bytes } from '../../core/bytes.ts';
 import { causeOfError } from '../signalling/link-cause.ts';
-
-/** A certificate with its chain and its private key, PEM texts, as TLS takes them. */
-export interface ClientCredential {
-  readonly cert: string;
-  readonly key: string;
-}
+import type { Tunnel } from '../signalling/proxy.ts';
+import type { ClientCertificate } from '../signalling/stream.ts';
 
 /** What is asked. */
 export interface ExchangeRequest {
@@ -17,7 +13,7 @@ export interface ExchangeRequest {
   readonly url: URL; // https
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  readonly client?: ClientCredential;
+  readonly client?: ClientCertificate;
 }
 
 /** What came back; headers in lower case. */
@@ -32,25 +28,24 @@ export type Exchange = (request: ExchangeRequest) => Promise<ExchangeAnswer | 'u
 
 /** How servers are reached and trusted, as policy has it at the moment of asking. */
 export interface ExchangeOptions {
-  /** PEM texts; undefined for the system's. */
-  readonly roots: () => readonly string[] | undefined;
+  /** PEM texts: these only. The system's are never asked. */
+  readonly roots: () => readonly string[];
   /** The way through a proxy, where there is one. */
-  readonly connect?: (url: URL) => Promise<Socket | undefined>;
+  readonly tunnel?: Tunnel;
 }
 
 const TIMEOUT_MS = 30_000;
 const MOST_BYTES = 65_536;
 
 /** Exchanges over Node's HTTPS. */
-export function createExchange({ roots, connect }: ExchangeOptions): Exchange {
+export function createExchange({ roots, tunnel }: ExchangeOptions): Exchange {
   return async ({ method, url, headers, body, client }) => {
     let socket: Socket | undefined;
     try {
-      socket = await connect?.(url);
+      socket = await tunnel?.(url);
     } catch (error) {
       return causeOf(error);
     }
-    const ca = roots();
     const options: RequestOptions & { readonly socket?: Socket } = {
       method,
       headers: { ...headers, ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }) },
@@ -58,8 +53,8 @@ export function createExchange({ roots, connect }: ExchangeOptions): Exchange {
       // Said aloud: unsaid, a variable of the environment would decide it.
       rejectUnauthorized: true,
       minVersion: 'TLSv1.2',
-      ...(ca !== undefined && { ca: [...ca] }),
-      ...client,
+      ca: [...roots()],
+      ...(client !== undefined && { cert: client.certPem, key: client.keyPem }),
       ...(socket !== undefined && { socket }),
     };
     return new Promise((resolve) => {

@@ -1,12 +1,13 @@
 // Policy's roots and revocation lists as a judgement wants them, read once for each change of policy.
 // The system's trust store is never asked.
+import type { Bytes } from '../../core/bytes.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Store } from '../vault/store.ts';
 import { type Certificate, readCertificate } from './certificate.ts';
 import { mayBeRoot, type Trust } from './judge.ts';
 import { readPem } from './pem.ts';
-import { type KeptRevocations, openRevocations, type RevocationProblem } from './revocations.ts';
+import { type KeptRevocations, openRevocations, type RevocationProblem, type Revocations } from './revocations.ts';
 
 /** Trust as policy has it now. */
 export interface OrganisationTrust {
@@ -16,6 +17,10 @@ export interface OrganisationTrust {
   readonly isSet: () => boolean;
   /** Called after policy has changed what `read` gives. */
   readonly onChange: (listener: () => void) => void;
+  /** Takes a revocation list that a root has signed, wherever it comes from; an older one changes nothing. */
+  readonly learn: (der: Bytes) => void;
+  /** From here on there are no roots and nothing is kept: the vault is about to be locked. */
+  readonly close: () => void;
   /** What is wrong with roots or lists. */
   readonly problems: (nowMs: number) => readonly (RevocationProblem | 'root')[];
 }
@@ -30,9 +35,12 @@ export function createOrganisationTrust(
   const listeners: (() => void)[] = [];
   let isSet = false;
   let isBroken = false;
-  let current: (Trust & { readonly problems: (nowMs: number) => readonly RevocationProblem[] }) | undefined;
+  let isClosed = false;
+  let revocations: Revocations | undefined;
+  let current: Trust | undefined;
 
   function refresh(): void {
+    if (isClosed) return;
     const values = policy.values();
     const { OrganisationRoots, OrganisationRevocations, OrganisationName } = values;
     const isSame =
@@ -48,18 +56,21 @@ export function createOrganisationTrust(
       current = undefined;
       return;
     }
-    const revocations = openRevocations(OrganisationRevocations, store, onDisk);
-    const problems = (nowMs: number): readonly RevocationProblem[] => revocations.problems(roots, nowMs);
-    current = { roots, name: OrganisationName, revocations: revocations.of, problems };
+    revocations = openRevocations(OrganisationRevocations, store, onDisk);
+    current = { roots, name: OrganisationName, revocations: revocations.of };
+  }
+
+  function tell(): void {
+    if (current === told) return;
+    told = current;
+    for (const listener of listeners) listener();
   }
 
   refresh();
   let told = current;
   policy.onChange(() => {
     refresh();
-    if (current === told) return;
-    told = current;
-    for (const listener of listeners) listener();
+    tell();
   });
   return {
     read: () => {
@@ -71,9 +82,21 @@ export function createOrganisationTrust(
       refresh();
       return isSet;
     },
+    learn: (der) => {
+      refresh();
+      if (current === undefined || revocations?.learn(der, current.roots) !== true) return;
+      current = { ...current }; // another one: what was judged over the last is judged again
+      tell();
+    },
+    close: () => {
+      isClosed = true;
+      current = undefined;
+      listeners.length = 0;
+    },
     problems: (nowMs) => {
       refresh();
-      return [...(isBroken ? (['root'] as const) : []), ...(current?.problems(nowMs) ?? [])];
+      const ofLists = current === undefined ? [] : (revocations?.problems(current.roots, nowMs) ?? []);
+      return [...(isBroken ? (['root'] as const) : []), ...ofLists];
     },
   };
 }

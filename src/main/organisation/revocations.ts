@@ -2,7 +2,7 @@
 // authority that issued the certificate in question, and never goes back behind one that was believed before.
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import { fromB64u, toB64u } from '../../core/bytes.ts';
+import { type Bytes, fromB64u, toB64u } from '../../core/bytes.ts';
 import type { Store } from '../vault/store.ts';
 import type { Certificate } from './certificate.ts';
 import { readPem } from './pem.ts';
@@ -20,6 +20,8 @@ export type RevocationProblem = 'expired' | 'unusable' | 'older';
 export interface Revocations {
   /** The newest list that `issuer` has signed, from policy or from memory; an expired one still counts. */
   readonly of: (issuer: Certificate) => RevocationList | undefined;
+  /** Takes a list that came from elsewhere; true where it is newer than what was in force and one of these has signed it. */
+  readonly learn: (der: Bytes, issuers: readonly Certificate[]) => boolean;
   /** What is wrong at `nowMs` with the lists of the roots. */
   readonly problems: (roots: readonly Certificate[], nowMs: number) => readonly RevocationProblem[];
 }
@@ -38,8 +40,14 @@ export function openRevocations(
   const isBroken = lists.length < texts.length;
   const decided = new Map<string, { readonly list: RevocationList | undefined; readonly isOlder: boolean }>();
 
+  function keep(id: string, list: RevocationList): void {
+    const kept = store.read() ?? {};
+    if (kept[id] === undefined && Object.keys(kept).length >= MOST_KEPT) return;
+    if (store.write({ ...kept, [id]: toB64u(list.der) }) === 'disk') onDisk();
+  }
+
   function decide(issuer: Certificate): { readonly list: RevocationList | undefined; readonly isOlder: boolean } {
-    const id = toB64u(createHash('sha256').update(issuer.key.spki).digest());
+    const id = idOf(issuer);
     const known = decided.get(id);
     if (known !== undefined) return known;
     const kept = store.read() ?? {};
@@ -49,9 +57,7 @@ export function openRevocations(
     const isOlder = newest !== undefined && remembered !== undefined && isNewer(remembered, newest);
     const list = isOlder ? remembered : (newest ?? remembered);
     const isNews = list !== undefined && (remembered === undefined || isNewer(list, remembered));
-    if (isNews && Object.keys(kept).length < MOST_KEPT) {
-      if (store.write({ ...kept, [id]: toB64u(list.der) }) === 'disk') onDisk();
-    }
+    if (isNews) keep(id, list);
     const decision = { list, isOlder };
     decided.set(id, decision);
     return decision;
@@ -59,6 +65,16 @@ export function openRevocations(
 
   return {
     of: (issuer) => decide(issuer).list,
+    learn: (der, issuers) => {
+      const list = readRevocationList(der);
+      const issuer = list === undefined ? undefined : issuers.find((each) => isOf(list, each));
+      if (list === undefined || issuer === undefined) return false;
+      const { list: last, isOlder } = decide(issuer);
+      if (last !== undefined && !isNewer(list, last)) return false;
+      keep(idOf(issuer), list);
+      decided.set(idOf(issuer), { list, isOlder });
+      return true;
+    },
     problems: (roots, nowMs) => {
       const found = new Set<RevocationProblem>();
       // A list in the name of a root that this root has not signed; those of other authorities cannot be judged before they appear.
@@ -75,6 +91,10 @@ export function openRevocations(
       return [...found];
     },
   };
+}
+
+function idOf(issuer: Certificate): string {
+  return toB64u(createHash('sha256').update(issuer.key.spki).digest());
 }
 
 function isOf(list: RevocationList, issuer: Certificate): boolean {

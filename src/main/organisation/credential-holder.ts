@@ -1,0 +1,106 @@
+// Holds this device's certificate: what is kept sealed, how it stands now, and which new one takes its place. Asks nobody.
+import { createHash, type KeyObject } from 'node:crypto';
+import { type Bytes, concat, fromB64u, toB64u } from '../../core/bytes.ts';
+import type { Clock, Random } from '../app/clock.ts';
+import type { Store } from '../vault/store.ts';
+import type { ProvenDevice } from './confirmations.ts';
+import type { OrganisationTrust } from './organisation-trust.ts';
+import {
+  chooseCertificate,
+  type KeptEnrolment,
+  type OwnCredential,
+  readCredential,
+  writeCredential,
+} from './own-credential.ts';
+import { renewAtMs } from './renewal.ts';
+import { keyBytes, keyOf, makeKey } from './request.ts';
+
+/** How the certificate stands: `good` is what others will call confirmed. */
+export type Standing = 'none' | 'good' | 'expired' | 'revoked' | 'unusable';
+
+/** One device's certificate and the keys to it. */
+export interface CredentialHolder {
+  readonly current: () => OwnCredential | undefined;
+  readonly standing: () => Standing;
+  /** The key that the next certificate is for; made and kept before it is handed out, and the same until that one has come. */
+  readonly nextKey: () => KeyObject;
+  /** Takes the best of these certificates. `older`: ours is good and lives as long; `foreign`: none is for our keys. */
+  readonly adopt: (certificates: readonly Bytes[]) => 'adopted' | 'older' | 'foreign' | 'unusable';
+  /** Whether this token was of use before, or was turned away. */
+  readonly isSpent: (token: string) => boolean;
+  readonly spend: (token: string) => void;
+  /** Forgets what is in memory; nothing is kept from here on. */
+  readonly close: () => void;
+}
+
+/** What a holder is made of; `onDisk` is told when something could not be kept. */
+export interface HolderParts {
+  readonly own: ProvenDevice;
+  readonly trust: OrganisationTrust;
+  readonly store: Store<KeptEnrolment>;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly onDisk: () => void;
+}
+
+/** The holder of what `store` has. */
+export function createCredentialHolder({ own, trust, store, clock, random, onDisk }: HolderParts): CredentialHolder {
+  let kept: KeptEnrolment = store.read() ?? {};
+  let credential = readCredential(kept);
+  let isClosed = false;
+
+  function keep(next: KeptEnrolment): void {
+    if (isClosed) return;
+    kept = next;
+    if (store.write(next) === 'disk') onDisk();
+  }
+
+  function standing(): Standing {
+    const over = trust.read();
+    if (credential === undefined || over === undefined) return 'none';
+    const { chain, key } = credential;
+    const mark = chooseCertificate(chain, [key], own, over, clock.nowMs())?.judgement.mark;
+    if (mark?.kind === 'confirmed') return 'good';
+    return mark?.kind === 'refused' && (mark.cause === 'expired' || mark.cause === 'revoked') ? mark.cause : 'unusable';
+  }
+
+  function nextKey(): KeyObject {
+    const bytes = fromB64u(kept.next ?? '');
+    if (bytes !== undefined && bytes.length > 0) return keyOf(bytes);
+    const key = makeKey();
+    keep({ ...kept, next: toB64u(keyBytes(key)) });
+    return key;
+  }
+
+  return {
+    current: () => credential,
+    standing,
+    nextKey,
+    adopt: (certificates) => {
+      const over = trust.read();
+      const keys = [nextKey(), ...(credential === undefined ? [] : [credential.key])];
+      const chosen = over && chooseCertificate(certificates, keys, own, over, clock.nowMs());
+      if (chosen === undefined) return 'foreign';
+      const { key, chain, judgement } = chosen;
+      if (judgement.mark.kind !== 'confirmed') return 'unusable';
+      const isLonger = credential === undefined || chosen.own.notAfterMs > credential.own.notAfterMs;
+      if (!isLonger && standing() === 'good') return 'older';
+      const at = renewAtMs(clock.nowMs(), judgement.mark.until, random);
+      credential = { key, own: chosen.own, chain, shown: concat(...chain), renewAtMs: at };
+      const { spent } = kept;
+      keep({ current: writeCredential(credential), ...(spent !== undefined && { spent }) });
+      return 'adopted';
+    },
+    isSpent: (token) => kept.spent === hashOf(token),
+    spend: (token) => keep({ ...kept, spent: hashOf(token) }),
+    close: () => {
+      isClosed = true;
+      credential = undefined;
+      kept = {};
+    },
+  };
+}
+
+function hashOf(token: string): string {
+  return toB64u(createHash('sha256').update(token).digest());
+}

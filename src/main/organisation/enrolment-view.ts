@@ -1,0 +1,43 @@
+// How this device's enrolment stands, in the words of the view. Pure.
+import type { EnrolmentView } from '../../contract/managed.ts';
+import type { Standing } from './credential-holder.ts';
+import type { OwnCredential } from './own-credential.ts';
+
+/** Why there is no certificate or no newer one, and when it is tried again; undefined where only something new can help. */
+export interface EnrolmentFailure {
+  readonly cause: Extract<EnrolmentView, { kind: 'failed' }>['cause'];
+  readonly retryAtMs: number | undefined;
+}
+
+/** All that the view is read from. */
+export interface EnrolmentFacts {
+  readonly isSet: boolean; // policy names a root
+  readonly isUsable: boolean; // and one that can be read
+  readonly standing: Standing;
+  readonly current: OwnCredential | undefined;
+  readonly failure: EnrolmentFailure | undefined;
+  readonly isAsking: boolean;
+  readonly way: 'token' | 'file' | undefined; // by which policy lets a certificate come
+}
+
+/** The view of these facts. */
+export function enrolmentView(facts: EnrolmentFacts): EnrolmentView {
+  const { failure, standing, way } = facts;
+  if (!facts.isSet) return { kind: 'off' };
+  if (!facts.isUsable) return { kind: 'failed', cause: 'unusable' };
+  const good = standing === 'good' ? facts.current : undefined;
+  if (failure !== undefined) {
+    return {
+      kind: 'failed',
+      cause: failure.cause,
+      ...(failure.retryAtMs !== undefined && { retryAt: Math.ceil(failure.retryAtMs) }),
+      ...(good !== undefined && { until: good.own.notAfterMs }),
+    };
+  }
+  if (good !== undefined) {
+    return { kind: 'enrolled', until: good.own.notAfterMs, renewAt: good.renewAtMs, serial: good.own.serial };
+  }
+  if (facts.isAsking) return { kind: 'enrolling' };
+  if (standing === 'expired' || standing === 'revoked') return { kind: 'failed', cause: standing };
+  return way === undefined ? { kind: 'off' } : { kind: 'waiting', needs: way };
+}

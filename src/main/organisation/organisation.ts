@@ -1,0 +1,109 @@
+// Joins what the organisation means for one account: whom it trusts, what it says of others, this device's own certificate, and
+// what of it goes through the broker. What each does is in the part.
+import type { Clock, Random } from '../app/clock.ts';
+import type { Log } from '../log.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import { loginName } from '../policy/system-policy.ts';
+import type { OnRecord } from '../record/record-event.ts';
+import type { Directory } from '../signalling/directory.ts';
+import type { Tunnel } from '../signalling/proxy.ts';
+import type { ClientCertificate } from '../signalling/stream.ts';
+import type { Transport } from '../signalling/transport.ts';
+import type { Store } from '../vault/store.ts';
+import { type Confirmations, createConfirmations, type ProvenDevice } from './confirmations.ts';
+import { confirmedLists } from './confirmed-lists.ts';
+import { createCredentialHolder } from './credential-holder.ts';
+import { systemDroppedFiles } from './dropped-file.ts';
+import { createEnrolment, type Enrolment } from './enrolment.ts';
+import { createEst } from './est.ts';
+import { createExchange } from './exchange.ts';
+import { createOrganisationTrust, type OrganisationTrust } from './organisation-trust.ts';
+import type { KeptEnrolment } from './own-credential.ts';
+import { createOwnPublication } from './own-publication.ts';
+import type { KeptRevocations } from './revocations.ts';
+
+/** The organisation as an account has it. */
+export interface Organisation {
+  readonly confirmations: Confirmations;
+  readonly enrolment: Pick<Enrolment, 'view' | 'enrol' | 'request' | 'retryNow'>;
+  /** The directory it was begun with; lists read through it are looked at by the organisation too. */
+  readonly directory: Directory;
+  readonly clientCertificate: () => ClientCertificate | undefined;
+  /** What is wrong with policy's roots and revocation lists. */
+  readonly problems: () => ReturnType<OrganisationTrust['problems']>;
+  /** The link is up, or down. */
+  readonly follow: (isOnline: boolean) => void;
+  readonly close: () => void;
+}
+
+/** What it is begun with. */
+export interface OrganisationParts {
+  readonly own: ProvenDevice;
+  readonly transport: Pick<Transport, 'readCredential' | 'publishCredential'>;
+  readonly directory: Directory;
+  readonly enrolments: Store<KeptEnrolment>;
+  readonly revocations: Store<KeptRevocations>;
+  readonly policy: PolicyInForce;
+  readonly tunnel: Tunnel;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly onRecord: OnRecord;
+  readonly onDisk: () => void;
+  /** Something a person may see has changed. */
+  readonly onChange: () => void;
+  /** There is another client certificate. */
+  readonly onCertificate: () => void;
+}
+
+/** Begins; the first step of enrolment is taken at once. */
+export function beginOrganisation(parts: OrganisationParts): Organisation {
+  const { own, policy, transport, clock, random, onDisk } = parts;
+  const trust = createOrganisationTrust(policy, parts.revocations, onDisk);
+  const confirmations = createConfirmations({ trust, transport, clock });
+  const holder = createCredentialHolder({ own, trust, store: parts.enrolments, clock, random, onDisk });
+  // The token is a secret: it goes to nobody but a server that policy's own roots vouch for.
+  const roots = (): readonly string[] => [...policy.values().TlsRoots, ...policy.values().OrganisationRoots];
+  const exchange = createExchange({ roots, tunnel: parts.tunnel });
+  const enrolment = createEnrolment({
+    own,
+    user: loginName(),
+    policy,
+    trust,
+    holder,
+    files: systemDroppedFiles(clock),
+    est: (url) => createEst(url, exchange),
+    clock,
+    random,
+    log: parts.log,
+    onRecord: parts.onRecord,
+  });
+  const publication = createOwnPublication({ transport, shown: enrolment.shown, trust, clock });
+
+  let serial = holder.current()?.own.serial;
+  enrolment.onChange(() => {
+    parts.onChange();
+    if (holder.current()?.own.serial === serial) return;
+    serial = holder.current()?.own.serial;
+    publication.changed();
+    if (enrolment.clientCertificate() !== undefined) parts.onCertificate();
+  });
+  trust.onChange(publication.changed);
+  confirmations.onChange(parts.onChange);
+  return {
+    confirmations,
+    enrolment,
+    directory: confirmedLists(parts.directory, confirmations),
+    clientCertificate: enrolment.clientCertificate,
+    problems: () => trust.problems(clock.nowMs()),
+    follow: (isOnline) => {
+      if (isOnline) publication.online();
+      else publication.offline();
+    },
+    close: () => {
+      publication.offline();
+      enrolment.close();
+      trust.close();
+    },
+  };
+}

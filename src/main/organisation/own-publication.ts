@@ -1,0 +1,78 @@
+// What goes through the broker for the organisation's sake (protocol §3, §11): our certificate under our own name, again after every
+// connect and every renewal; and the roots' revocation lists, read from where only the authority may write.
+import type { Bytes } from '../../core/bytes.ts';
+import { authorityTag } from '../../core/organisation/device-names.ts';
+import type { Clock } from '../app/clock.ts';
+import type { Transport } from '../signalling/transport.ts';
+import type { OrganisationTrust } from './organisation-trust.ts';
+
+/** Publication that follows the link. */
+export interface OwnPublication {
+  readonly online: () => void;
+  readonly offline: () => void;
+  /** Our certificate may be another one, or the roots may be. */
+  readonly changed: () => void;
+}
+
+/** What a publication is made of; `shown` is what others shall see, empty for nothing. */
+export interface PublicationParts {
+  readonly transport: Pick<Transport, 'publishCredential' | 'readCredential'>;
+  readonly shown: () => Bytes;
+  readonly trust: Pick<OrganisationTrust, 'read' | 'learn'>;
+  readonly clock: Clock;
+}
+
+const AGAIN_MS = 15_000;
+const READ_TIMEOUT_MS = 5000;
+const READ_EVERY_MS = 30 * 60_000;
+
+/** A publication that waits for the link. */
+export function createOwnPublication({ transport, shown, trust, clock }: PublicationParts): OwnPublication {
+  let round = 0; // what an older one was doing is of no interest any more
+  let isOnline = false;
+  let published = ''; // in this connection, or to be taken back from the one before
+  let cancels: (() => void)[] = [];
+
+  function stop(): void {
+    round++;
+    for (const cancel of cancels) cancel();
+    cancels = [];
+  }
+
+  async function publish(mine: number): Promise<void> {
+    const bytes = shown();
+    if (bytes.length === 0 && published === '') return;
+    const outcome = await transport.publishCredential(bytes);
+    if (mine !== round) return;
+    if (outcome === 'sent') published = Buffer.from(bytes).toString('base64');
+    else cancels.push(clock.after(AGAIN_MS, () => void publish(mine)));
+  }
+
+  async function learn(mine: number): Promise<void> {
+    for (const root of trust.read()?.roots ?? []) {
+      const read = await transport.readCredential(authorityTag(root.key.spki), READ_TIMEOUT_MS);
+      if (mine !== round) return;
+      if (read !== undefined && read !== 'timeout') trust.learn(read);
+    }
+    cancels.push(clock.after(READ_EVERY_MS, () => void learn(mine)));
+  }
+
+  function begin(): void {
+    stop();
+    if (!isOnline) return;
+    void publish(round);
+    void learn(round);
+  }
+
+  return {
+    online: () => {
+      isOnline = true;
+      begin();
+    },
+    offline: () => {
+      isOnline = false;
+      stop();
+    },
+    changed: begin,
+  };
+}

@@ -1,0 +1,32 @@
+// The request for a certificate as a file that the person or device management carries to the authority, where no server issues.
+import type { RefusalCode } from '../../contract/failure.ts';
+import type { Language } from '../../contract/view.ts';
+import { type AskForPlace, saveText } from '../support/save-text.ts';
+import type { Enrolment } from './enrolment.ts';
+
+/** What saving takes. */
+export interface RequestFileParts {
+  /** Of the account that runs, with the id of its device. */
+  readonly account: () =>
+    | { readonly enrolment: Pick<Enrolment, 'request' | 'view'>; readonly device: string }
+    | undefined;
+  readonly language: () => Language;
+  readonly ask: AskForPlace;
+}
+
+const texts = {
+  de: { title: 'Zertifikatsanfrage speichern', kind: 'Zertifikatsanfrage' },
+  en: { title: 'Save the certificate request', kind: 'Certificate request' },
+} as const;
+
+/** Saves the request where the person says. */
+export async function saveRequest({ account, language, ask }: RequestFileParts): Promise<'done' | RefusalCode> {
+  const found = account();
+  if (found === undefined) return 'no-identity';
+  const { enrolment, device } = found;
+  if (enrolment.view().kind === 'off') return 'not-enrolling';
+  const { title, kind } = texts[language()];
+  const place = { title, name: `siegel-${device}.csr`, filter: { name: kind, extension: 'csr' } };
+  const saved = await saveText(ask, place, enrolment.request);
+  return saved === 'saved' ? 'done' : saved;
+}
