@@ -1,18 +1,21 @@
 // What policy means for the windows: which settings are decided, what is allowed, what the organisation wants to have said.
-import type { ManagedView, SettingLock } from '../../contract/managed.ts';
+import type { ManagedView } from '../../contract/managed.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import { locksOf } from './governed-settings.ts';
+import { knownPerson } from './known-person.ts';
 
-/** The part of the view that speaks of policy; `locks` by name of the setting. */
-export function managedView(policy: PolicyInForce, locks: Readonly<Record<string, SettingLock>>): ManagedView {
+/** The part of the view that speaks of policy; `login` is the name under which the person is logged in. */
+export function managedView(policy: PolicyInForce, login: string): ManagedView {
   const values = policy.values();
+  const { address, name } = knownPerson(values, login);
   const { policies, problems } = policy.report();
   return {
     isManaged: policies.some(({ level }) => level === 'machine' || level === 'user-managed' || level === 'recommended'),
     problems: problems.length,
-    locks: { ...locks },
-    address: values.Address,
-    displayName: values.DisplayName,
+    locks: { ...locksOf(policy) },
+    address,
+    displayName: name,
     organisation: values.OrganisationName,
     banner: values.ClassificationBanner,
     support: values.SupportContact,

@@ -1,9 +1,11 @@
 // What the program knows and does, without anything a person sees: settings, broker, profile and account, and the view of it all.
 // Joined here, begun by the composition root once windows and tray are there to follow it.
 import { join } from 'node:path';
+import { followAutostart } from '../desktop/follow-autostart.ts';
 import type { Log } from '../log.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Broker } from '../signalling/broker.ts';
+import { loginName } from '../policy/system-policy.ts';
 import { createBroker } from '../signalling/broker.ts';
 import { createTunnel } from '../signalling/proxy-choice.ts';
 import { createSecurityRecord, type SecurityRecord } from '../record/security-record.ts';
@@ -21,6 +23,7 @@ import { createNotices } from './notices.ts';
 import type { Options } from './options.ts';
 import { defaultBrokerAddress, settingsOf } from './options.ts';
 import type { Profile } from './profile.ts';
+import { policyPages } from './policy-page.ts';
 import { openProfile } from './profile.ts';
 import { recordProgram } from './program-record.ts';
 import type { Proposal } from './proposal.ts';
@@ -35,6 +38,7 @@ import { viewParts } from './view-parts.ts';
 import type { ViewSource } from './view-source.ts';
 import { createViewSource } from './view-source.ts';
 
+import { welcomeKnown } from './welcome-known.ts';
 /** What the model is made of; `languages` are the system's as BCP 47 tags, best first. */
 export interface ModelParts {
   readonly options: Options;
@@ -63,6 +67,7 @@ export interface Model {
   readonly view: ViewSource;
   /** Opens the profile and starts the broker where that is wanted. Call once, when the view has its followers. */
   readonly begin: () => void;
+  readonly openPage: ReturnType<typeof policyPages>;
   readonly end: () => Promise<void>;
 }
 
@@ -70,10 +75,11 @@ export interface Model {
 export function createModel(parts: ModelParts): Model {
   const { options, folder, versions, languages, log, policy, onAccount } = parts;
   const onChange = (): void => view.changed();
-  const settings = createSettings(defaultSettings(languages), settingsOf(options));
+  const settings = createSettings(defaultSettings(languages), settingsOf(options), policy);
   const broker = createBroker(log.area('broker'), () => policy.values().AllowLocalBroker);
   const status = createStatus(onChange);
   const notices = createNotices(() => profile.opened()?.book, onChange);
+  const login = loginName();
   const onDisk = (): void => notices.add({ kind: 'disk', at: clock.nowMs() });
   const tunnel = createTunnel(policy.values, systemProxy, log.area('proxy'));
   const directory = join(folder, 'vault');
@@ -97,6 +103,8 @@ export function createModel(parts: ModelParts): Model {
     settings,
     clock,
     random,
+    policy,
+    login,
     record,
     onDisk,
     onChange,
@@ -136,6 +144,7 @@ export function createModel(parts: ModelParts): Model {
     policy,
     profile,
     broker,
+    login,
     notices,
     proposal,
     updates,
@@ -168,8 +177,12 @@ export function createModel(parts: ModelParts): Model {
     begin: () => {
       profile.open();
       const address = options.startBroker ?? (settings.read().localBroker ? defaultBrokerAddress : undefined);
+    openPage: policyPages(policy),
       if (address !== undefined) void broker.start(address);
       updates.follow();
+      welcomeKnown(profile, policy, login);
+      // Only what is installed, for the one profile that a login starts.
+      if (parts.isPackaged && options.profile === undefined) followAutostart({ settings, policy, profile }, log);
       onChange();
     },
     end: async () => {

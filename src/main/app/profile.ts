@@ -5,6 +5,7 @@ import { isName } from '../../core/keys/certificate.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { RecordEvent } from '../record/record-event.ts';
 import type { SecurityRecord } from '../record/security-record.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Account } from './account.ts';
 import type { Clock, Random } from './clock.ts';
@@ -12,6 +13,7 @@ import type { Identity } from './identity.ts';
 import { makeIdentity, readIdentity } from './identity.ts';
 import type { Opened } from './opened.ts';
 import { openState } from './opened.ts';
+import { knownPerson } from './known-person.ts';
 import type { SettingsOf } from './settings.ts';
 
 /** What came of an act: done, or why not. */
@@ -44,7 +46,7 @@ export interface Profile {
 /** What locked the program. */
 export type LockCause = Extract<RecordEvent, { kind: 'locked' }>['why'];
 
-/** Who the identity is for, as typed. */
+/** Who the identity is for, as typed; what policy knows better counts instead. */
 export interface Person {
   readonly address: string;
   readonly name: string;
@@ -55,6 +57,8 @@ export interface Person {
 export interface ProfileParts {
   readonly vault: Vault;
   readonly settings: SettingsOf;
+  readonly policy: Pick<PolicyInForce, 'values'>;
+  readonly login: string; // the name under which the person is logged in
   readonly clock: Clock;
   readonly random: Random;
   readonly record: Pick<SecurityRecord, 'note' | 'attach' | 'detach'>;
@@ -66,7 +70,8 @@ export interface ProfileParts {
 
 /** The profile over a vault. */
 export function openProfile(parts: ProfileParts): Profile {
-  const { vault, settings, clock, record } = parts;
+  const { vault, settings, clock, record, policy } = parts;
+  const allowsPassphrase = (): boolean => policy.values().KeyStoreMinimum === 'passphrase';
   let opened: Opened | undefined;
   let account: Account | undefined;
   let lockCause: LockCause | undefined;
@@ -149,10 +154,12 @@ export function openProfile(parts: ProfileParts): Profile {
 
   async function createIdentity(person: Person): Promise<Outcome> {
     if (account !== undefined) return 'identity-exists';
-    const address = canonicalAddress(person.address);
+    const known = knownPerson(policy.values(), parts.login);
+    const address = canonicalAddress(known.address === '' ? person.address : known.address);
     if (address === undefined) return 'bad-address';
-    const name = person.name.trim();
+    const name = (known.name === '' ? person.name : known.name).trim();
     if (!isName(name)) return 'bad-name';
+    if (person.passphrase !== undefined && !allowsPassphrase()) return 'passphrase-not-allowed';
     const { kind } = vault.view();
     if (kind === 'damaged') return 'vault-damaged';
     if (!vault.isOpen()) {
@@ -180,6 +187,7 @@ export function openProfile(parts: ProfileParts): Profile {
     createIdentity,
     unlock: async (passphrase) => {
       if (vault.isOpen()) return 'done';
+      if (!allowsPassphrase()) return 'passphrase-not-allowed'; // what it protects stays as it is
       const result = await vault.unlock(passphrase);
       if (result === 'wrong-passphrase') record.note({ kind: 'failed-opening', what: 'passphrase' });
       if (result === 'damaged') return 'vault-damaged';

@@ -4,7 +4,7 @@ import { app } from 'electron';
 import { createLog, type Log } from '../log.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { printPolicy } from '../policy/print-policy.ts';
-import { openSystemPolicy } from '../policy/system-policy.ts';
+import { openSystemPolicy, tellProblems } from '../policy/system-policy.ts';
 import { beginProgram } from './lifecycle.ts';
 import { type Options, parseOptions } from './options.ts';
 import { systemClock } from './system-clock.ts';
@@ -23,12 +23,13 @@ export async function startProgram(args: readonly string[], run: (parts: Program
   const options = parseOptions(args);
   const start = beginProgram(options, (name) => log.error('this start is refused', { switch: name }));
   if (start === 'refused' || start === 'second-instance') return;
-  const policy = await openSystemPolicy(app.isPackaged ? undefined : options.policyFolder, systemClock, log);
+  const policy = await openSystemPolicy(app.isPackaged ? undefined : options.policyFolder, systemClock);
   if (start === 'may-print') {
     printPolicy(policy.report(), app.getVersion(), (code) => app.exit(code));
     return;
   }
   known = policy;
+  tellProblems(policy, log);
   await app.whenReady();
   run({ options, log, policy });
 }

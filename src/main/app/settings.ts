@@ -1,9 +1,12 @@
-// The person's settings. Before the vault is open they live in memory with the defaults; once it opens, what was kept is
-// taken over and what was changed meanwhile is kept. A value of the command line holds for this start and is never written.
+// The person's settings, within what policy leaves to choose. Before the vault is open they live in memory with the defaults; once
+// it opens, what was kept is taken over and what was changed meanwhile is kept. A value of the command line holds for this start
+// and is never written. What policy decides is never written either: it ends with the policy.
 import * as v from 'valibot';
 import { Settings } from '../../contract/view.ts';
 import { languageOf } from '../desktop/texts.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Store } from '../vault/store.ts';
+import { choiceOf, mayChange, ownPart, settingsInForce } from './governed-settings.ts';
 
 const { hasBrokerPassword: _shown, ...shownSettings } = Settings.entries;
 
@@ -17,8 +20,8 @@ export interface SettingsOf {
   readonly read: () => Settings;
   /** The password for the broker, '' where there is none: for the link, never for a page. */
   readonly brokerPassword: () => string;
-  /** Changes what is given and keeps it; on `disk` nothing was changed. */
-  readonly set: (change: SettingsChange) => 'written' | 'disk';
+  /** Changes what is given and keeps it; on `disk`, and on `locked` by policy, nothing was changed. */
+  readonly set: (change: SettingsChange) => 'written' | 'disk' | 'locked';
   /** From here on settings are kept in `store`; call when the vault has opened. */
   readonly attach: (store: Store<SettingsChange>) => 'written' | 'disk';
   /** Back to memory with the defaults: the vault was left. */
@@ -47,8 +50,8 @@ export function defaultSettings(preferred: readonly string[]): Settings {
   };
 }
 
-/** Settings over `defaults`, with the values of the command line on top. */
-export function createSettings(defaults: Settings, commandLine: SettingsChange): SettingsOf {
+/** Settings over `defaults`, with the values of the command line on top, within `policy`. */
+export function createSettings(defaults: Settings, commandLine: SettingsChange, policy: PolicyInForce): SettingsOf {
   let over = commandLine;
   let chosen: SettingsChange = {};
   let store: Store<SettingsChange> | undefined;
@@ -56,16 +59,26 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange):
   const brokerPassword = (): string => chosen.brokerPassword ?? '';
   const read = (): Settings => {
     const { brokerPassword: _kept, ...shown } = { ...chosenOf(chosen), ...chosenOf(over) };
-    return { ...defaults, ...shown, hasBrokerPassword: brokerPassword() !== '' };
+    const decided = settingsInForce(policy.withChoice(), defaults.language);
+    const localBroker = shown.localBroker === true && policy.values().AllowLocalBroker;
+    return { ...defaults, ...shown, ...decided, localBroker, hasBrokerPassword: brokerPassword() !== '' };
   };
-  const tell = (): void => {
+  const choose = (): void => policy.choose(choiceOf({ ...chosenOf(chosen), ...chosenOf(over) }));
+  const listen = (): void => {
     for (const listener of listeners) listener(read());
   };
+  const tell = (): void => {
+    choose();
+    listen();
+  };
+  choose();
+  policy.onChange(listen);
   return {
     read,
     brokerPassword,
     set: (change) => {
-      const next = chosenOf({ ...chosen, ...change });
+      if (!mayChange(policy, read(), change)) return 'locked';
+      const next = chosenOf({ ...chosen, ...ownPart(policy, change) });
       if (store?.write(next) === 'disk') return 'disk';
       chosen = next;
       // A person's word is newer than the command line's.

@@ -20,6 +20,7 @@ export interface ViewOrigin {
   readonly notices: Notices;
   readonly fingerprints: Fingerprints;
   readonly policy: PolicyInForce;
+  readonly login: string; // the name under which the person is logged in
   readonly proposal: Proposal;
   readonly updates: Pick<Updates, 'view'>;
   readonly settings: () => Settings;
@@ -66,7 +67,7 @@ export function viewParts(origin: ViewOrigin): ViewParts {
     broker: origin.broker.view,
     notices: origin.notices.list,
     settings: origin.settings,
-    managed: () => managedView(origin.policy, {}),
+    managed: () => managedView(origin.policy, origin.login),
     enrolment: () => ({ kind: 'off' }),
     update: origin.updates.view,
     proposal: origin.proposal.read,

@@ -3,13 +3,13 @@
 import { canonicalAddress } from '../../core/keys/address.ts';
 import { isName } from '../../core/keys/certificate.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
-import type { CommandName, Handlers, Reply } from '../../contract/ipc.ts';
+import type { CommandName, Handlers, Input, Reply } from '../../contract/ipc.ts';
 import type { Account } from '../app/account.ts';
 import type { Notices } from '../app/notices.ts';
 import type { Opened } from '../app/opened.ts';
 import type { Outcome, Profile } from '../app/profile.ts';
 import type { Proposal } from '../app/proposal.ts';
-import type { SettingsOf } from '../app/settings.ts';
+import type { SettingsChange, SettingsOf } from '../app/settings.ts';
 import type { OwnStatus } from '../app/status.ts';
 import type { ViewSource } from '../app/view-source.ts';
 import type { Windows } from '../app/windows.ts';
@@ -30,6 +30,8 @@ export interface HandlerParts {
   readonly view: ViewSource;
   readonly status: OwnStatus;
   readonly policy: PolicyInForce;
+  /** Opens what policy names as that page in the person's browser. */
+  readonly openPage: (page: Input<'link.open'>['page']) => Promise<Outcome>;
   readonly updates: Pick<Updates, 'check' | 'install'>;
   readonly support: Support;
 }
@@ -50,6 +52,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
   const { profile, settings, broker, notices, windows } = parts;
 
   const whyClosed = (): RefusalCode => (profile.lockCause() === undefined ? 'no-identity' : 'app-locked');
+
+  function set(change: SettingsChange): Done {
+    const outcome = settings.set(change);
+    return outcome === 'written' ? done : refuse(outcome);
+  }
 
   function withAccount<T>(run: (account: Account) => Reply<T>): Reply<T> {
     const account = profile.account();
@@ -125,10 +132,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'settings.set': ({ settings: change }) => {
       const url = change.brokerUrl ?? '';
       if (url !== '' && parseBrokerUrl(url) === undefined) return refuse('bad-broker');
-      return settings.set(change) === 'disk' ? refuse('disk') : done;
+      return set(change);
     },
-    'devices.set': ({ devices }) => (settings.set(devices) === 'disk' ? refuse('disk') : done),
-    'language.set': ({ language }) => (settings.set({ language }) === 'disk' ? refuse('disk') : done),
+    'devices.set': ({ devices }) => set(devices),
+    'language.set': ({ language }) => set({ language }),
     'broker.start': async (address) => {
       const started = await broker.start(address);
       return started === 'running' ? done : refuse(started);
@@ -141,7 +148,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       notices.dismiss(index);
       return done;
     },
-    'preferences.set': ({ preferences }) => (settings.set(preferences) === 'disk' ? refuse('disk') : done),
+    'preferences.set': ({ preferences }) => set(preferences),
     'policy.read': () => ({ ok: true, value: parts.policy.report() }),
     'app.lock': async () => reply(await profile.lock('person')),
     'app.unlock': () => reply(profile.reopen('person')),
@@ -158,7 +165,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       parts.proposal.dismiss();
       return done;
     },
-    'link.open': () => refuse('no-link'),
+    'link.open': async ({ page }) => reply(await parts.openPage(page)),
     'media.fact': (fact) => {
       profile.account()?.desk.mediaFact(fact); // a page that is late to learn of the end is no error
       return done;

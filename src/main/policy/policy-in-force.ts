@@ -17,11 +17,13 @@ import { reportOf } from './policy-report.ts';
 
 /** Policy as it is in force. */
 export interface PolicyInForce {
-  /** A value for every policy; those that take a restart keep the value of this start. */
+  /** What the organisation has set, or the default, for every policy; those that take a restart keep the value of this start. */
   readonly values: () => PolicyValues;
+  /** The same, joined with what the person has chosen: what a setting that a policy governs is. */
+  readonly withChoice: () => PolicyValues;
   /** Every policy with its source, and what is wrong with the sources; no secret is in it. */
   readonly report: () => PolicyReport;
-  /** Called after every change of `values` or `report`. */
+  /** Called after every change of `values`, `withChoice` or `report`. */
   readonly onChange: (listener: () => void) => void;
   /** The person's own layer, whole; what policy does not leave to choose has no effect. */
   readonly choose: (choice: PersonChoice) => void;
@@ -61,15 +63,17 @@ export function createPolicyInForce(sources: PolicySources): PolicyInForce {
   let layers = withImplied(gathered.layers);
   let decisions = decideAll(layers, choice);
   const atStart = decisions;
-  const inForce = (): Decisions => {
-    const entries = policyNames.map((name) => [name, inForceOf(policies[name], atStart[name], decisions[name])]);
+  const inForce = (now: Decisions): Decisions => {
+    const entries = policyNames.map((name) => [name, inForceOf(policies[name], atStart[name], now[name])]);
     return Object.fromEntries(entries) as Decisions;
   };
-  let values = valuesOf(inForce());
+  let values = valuesOf(inForce(decisions));
+  let withChoice = values;
 
   function decide(): void {
     decisions = decideAll(layers, choice);
-    values = valuesOf(inForce());
+    values = valuesOf(inForce(decideAll(layers, {})));
+    withChoice = valuesOf(inForce(decisions));
     for (const listener of listeners) listener();
   }
 
@@ -82,7 +86,8 @@ export function createPolicyInForce(sources: PolicySources): PolicyInForce {
   });
   return {
     values: () => values,
-    report: () => reportOf(inForce(), decisions, gathered.problems, sources.places),
+    withChoice: () => withChoice,
+    report: () => reportOf(inForce(decisions), decisions, gathered.problems, sources.places),
     onChange: (listener) => void listeners.push(listener),
     choose: (next) => {
       if (same(next, choice)) return;

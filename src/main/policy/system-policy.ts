@@ -44,8 +44,8 @@ async function openSources(folder: string | undefined, clock: Clock): Promise<Po
   return createFolderSource({ folder: resolve(folder ?? POLICY_FOLDER), owner, login: loginName() }, clock);
 }
 
-// Once for each problem as it comes: in the window it stays as long as it lasts.
-function tellProblems(policy: PolicyInForce, log: Log): void {
+/** Tells `log` of each problem once, as it comes; in the window it stays as long as it lasts. */
+export function tellProblems(policy: PolicyInForce, log: Log): void {
   let told: readonly string[] = [];
   const tell = (): void => {
     const { problems } = policy.report();
@@ -58,12 +58,7 @@ function tellProblems(policy: PolicyInForce, log: Log): void {
   policy.onChange(tell);
 }
 
-/**
- * The policy of this system, read once and followed, its problems told to `log`; `folder` stands for the system's, and whoever
- * runs the program for root, in tests.
- */
-export async function openSystemPolicy(folder: string | undefined, clock: Clock, log: Log): Promise<PolicyInForce> {
-  const policy = createPolicyInForce(await openSources(folder, clock));
-  tellProblems(policy, log);
-  return policy;
+/** The policy of this system, read and followed; `folder` stands for the system's, and who runs the program for root, in tests. */
+export async function openSystemPolicy(folder: string | undefined, clock: Clock): Promise<PolicyInForce> {
+  return createPolicyInForce(await openSources(folder, clock));
 }

@@ -1,14 +1,16 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Account } from '../../../src/main/app/account.ts';
 import type { Profile } from '../../../src/main/app/profile.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { openProfile } from '../../../src/main/app/profile.ts';
 import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
+import { welcomeKnown } from '../../../src/main/app/welcome-known.ts';
 import { createKeyStore } from '../../../src/main/vault/key-store.ts';
 import { openVault } from '../../../src/main/vault/vault.ts';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
 import { heldClock, systemRandom } from '../signalling/test-clock.ts';
 import { FakeKeyring } from '../vault/fake-key-store.ts';
 
@@ -31,9 +33,12 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 /** A start of the program over the folder. */
-function start(): { readonly profile: Profile; readonly settings: ReturnType<typeof createSettings> } {
+function start(
+  policy = fixedPolicy(),
+  login = 'anna',
+): { readonly profile: Profile; readonly settings: ReturnType<typeof createSettings> } {
   const clock = heldClock();
-  const settings = createSettings(defaultSettings(['de']), {});
+  const settings = createSettings(defaultSettings(['de']), {}, policy);
   const vault = openVault({
     directory: join(folder, 'vault'),
     keyStore: createKeyStore(keyring.safeStorage, 'linux'),
@@ -45,6 +50,8 @@ function start(): { readonly profile: Profile; readonly settings: ReturnType<typ
   const profile = openProfile({
     vault,
     settings,
+    policy,
+    login,
     clock,
     random: systemRandom,
     record: {
@@ -105,6 +112,78 @@ describe('a new installation', () => {
     first.settings.set({ brokerUrl: 'mqtt://b.example' });
     await first.profile.createIdentity(anna);
     expect(start().settings.read().brokerUrl).toBe('mqtt://b.example');
+  });
+});
+
+describe('a machine whose policy knows the person', () => {
+  const known = { Address: '${user}@klinik.example', DisplayName: 'Station 3, ${user}' };
+
+  it('makes the identity at the start, asks nothing, and makes no second one', async () => {
+    const { profile } = start(fixedPolicy(known), 'ANNA');
+    welcomeKnown(profile, fixedPolicy(known), 'ANNA');
+    await vi.waitFor(() => expect(profile.account()).toBeDefined());
+    expect(profile.account()?.identity).toMatchObject({ address: 'anna@klinik.example', name: 'Station 3, ANNA' });
+    const device = profile.account()?.identity.deviceId;
+    const again = start(fixedPolicy(known), 'ANNA').profile;
+    welcomeKnown(again, fixedPolicy(known), 'ANNA');
+    expect(again.account()?.identity.deviceId).toBe(device);
+  });
+
+  it('makes it as soon as policy knows both, address and name', async () => {
+    const policy = fixedPolicy({ Address: 'anna@klinik.example' });
+    const { profile } = start(policy);
+    welcomeKnown(profile, policy, 'anna');
+    policy.set({ RelayOnly: true });
+    await new Promise(setImmediate);
+    expect(profile.account()).toBeUndefined();
+    policy.set({ DisplayName: 'Anna' });
+    await vi.waitFor(() => expect(profile.account()).toBeDefined());
+  });
+
+  it('asks where the system keeps no key, and where a passphrase is needed first', async () => {
+    keyring.backend = 'basic_text';
+    const { profile } = start(fixedPolicy(known));
+    welcomeKnown(profile, fixedPolicy(known), 'anna');
+    await new Promise(setImmediate);
+    expect([profile.account(), readdirSync(folder)]).toEqual([undefined, []]);
+    expect(await profile.createIdentity({ ...anna, passphrase: 'correct horse' })).toBe('done');
+    const locked = start(fixedPolicy(known)).profile;
+    welcomeKnown(locked, fixedPolicy(known), 'anna');
+    await new Promise(setImmediate);
+    expect(locked.account()).toBeUndefined();
+  });
+
+  it('gives the identity no other address or name than policy, whatever the page sends', async () => {
+    const { profile } = start(fixedPolicy(known));
+    expect(await profile.createIdentity({ address: 'boss@klinik.example', name: 'Boss' })).toBe('done');
+    expect(profile.account()?.identity).toMatchObject({ address: 'anna@klinik.example', name: 'Station 3, anna' });
+  });
+
+  it('makes no identity of a login name that gives no address, and takes no other instead', async () => {
+    const { profile } = start(fixedPolicy(known), 'a b@c');
+    expect(await profile.createIdentity(anna)).toBe('bad-address');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe('a machine whose policy wants the system’s key store', () => {
+  it('takes no passphrase, not even where the system keeps no key', async () => {
+    keyring.backend = 'basic_text';
+    const { profile } = start(fixedPolicy({ KeyStoreMinimum: 'system' }));
+    expect(await profile.createIdentity({ ...anna, passphrase: 'correct horse' })).toBe('passphrase-not-allowed');
+    expect(await profile.createIdentity(anna)).toBe('no-key-store');
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  it('opens nothing that a passphrase protects, loses nothing of it, and opens it when policy allows it again', async () => {
+    await start().profile.createIdentity({ ...anna, passphrase: 'correct horse' });
+    const policy = fixedPolicy({ KeyStoreMinimum: 'system' });
+    const { profile } = start(policy);
+    expect(await profile.unlock('correct horse')).toBe('passphrase-not-allowed');
+    expect([profile.account(), profile.vault.isOpen()]).toEqual([undefined, false]);
+    policy.set({ KeyStoreMinimum: 'passphrase' });
+    expect(await profile.unlock('correct horse')).toBe('done');
+    expect(profile.account()?.identity.address).toBe('anna@klinik.example');
   });
 });
 

@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { managedView } from '../../../src/main/app/managed-view.ts';
 import type { SettingsChange } from '../../../src/main/app/settings.ts';
 import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
+import { createPolicyInForce } from '../../../src/main/policy/policy-in-force.ts';
 import { MemoryStore } from '../memory-store.ts';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
 
 const defaults = defaultSettings(['de-DE']);
 let store: MemoryStore<SettingsChange>;
@@ -11,38 +14,38 @@ beforeEach(() => {
 
 describe('settings', () => {
   it('are the defaults, in the language of the system', () => {
-    expect(createSettings(defaults, {}).read()).toEqual({ ...defaults, language: 'de' });
+    expect(createSettings(defaults, {}, fixedPolicy()).read()).toEqual({ ...defaults, language: 'de' });
   });
 
   it('chosen before the vault is open are kept when it opens, beside what was kept before', () => {
     store.write({ microphone: 'm', language: 'de' });
-    const settings = createSettings(defaults, {});
+    const settings = createSettings(defaults, {}, fixedPolicy());
     settings.set({ language: 'en' });
     settings.attach(store);
     expect(settings.read()).toMatchObject({ microphone: 'm', language: 'en' });
-    const later = createSettings(defaults, {});
+    const later = createSettings(defaults, {}, fixedPolicy());
     later.attach(store);
     expect(later.read()).toMatchObject({ microphone: 'm', language: 'en' });
   });
 
   it('of the command line hold for this start and are not kept', () => {
-    const settings = createSettings(defaults, { brokerUrl: 'mqtt://once.example' });
+    const settings = createSettings(defaults, { brokerUrl: 'mqtt://once.example' }, fixedPolicy());
     settings.attach(store);
     settings.set({ microphone: 'm' });
     expect(settings.read().brokerUrl).toBe('mqtt://once.example');
-    const later = createSettings(defaults, {});
+    const later = createSettings(defaults, {}, fixedPolicy());
     later.attach(store);
     expect(later.read()).toEqual({ ...defaults, microphone: 'm' });
   });
 
   it('that a person changes win over the command line', () => {
-    const settings = createSettings(defaults, { brokerUrl: 'mqtt://once.example', language: 'en' });
+    const settings = createSettings(defaults, { brokerUrl: 'mqtt://once.example', language: 'en' }, fixedPolicy());
     settings.set({ brokerUrl: 'mqtt://mine.example' });
     expect(settings.read()).toMatchObject({ brokerUrl: 'mqtt://mine.example', language: 'en' });
   });
 
   it('stay what they were when they could not be written, and nobody is told of a change', () => {
-    const settings = createSettings(defaults, {});
+    const settings = createSettings(defaults, {}, fixedPolicy());
     settings.attach(store);
     let changes = 0;
     settings.onChange(() => changes++);
@@ -53,14 +56,14 @@ describe('settings', () => {
   });
 
   it('keep the password of the broker and never show it', () => {
-    const settings = createSettings(defaults, {});
+    const settings = createSettings(defaults, {}, fixedPolicy());
     settings.attach(store);
     expect(settings.read().hasBrokerPassword).toBe(false);
     settings.set({ brokerPassword: 'correct horse' });
     expect(settings.read()).toMatchObject({ hasBrokerPassword: true });
     expect(JSON.stringify(settings.read())).not.toContain('horse');
     expect(settings.brokerPassword()).toBe('correct horse');
-    const later = createSettings(defaults, {});
+    const later = createSettings(defaults, {}, fixedPolicy());
     later.attach(store);
     expect(later.brokerPassword()).toBe('correct horse');
     later.set({ brokerPassword: '' });
@@ -68,9 +71,123 @@ describe('settings', () => {
   });
 
   it('are not changed by what a change leaves out', () => {
-    const settings = createSettings(defaults, {});
+    const settings = createSettings(defaults, {}, fixedPolicy());
     settings.set({ microphone: 'm' });
     settings.set({ microphone: undefined, camera: 'c' });
     expect(settings.read()).toMatchObject({ microphone: '', camera: 'c' });
+  });
+});
+
+describe('settings under policy', () => {
+  const under = (
+    partial: Parameters<typeof fixedPolicy>[0],
+    commandLine: SettingsChange = {},
+  ): { readonly policy: ReturnType<typeof fixedPolicy>; readonly settings: ReturnType<typeof createSettings> } => {
+    const policy = fixedPolicy(partial);
+    const settings = createSettings(defaults, commandLine, policy);
+    settings.attach(store);
+    return { policy, settings };
+  };
+
+  it.each<[SettingsChange, Parameters<typeof fixedPolicy>[0]]>([
+    [{ brokerUrl: 'mqtts://mine.example' }, { BrokerUrl: 'mqtts://site.example' }],
+    [{ brokerUrl: '' }, { BrokerUrl: 'mqtts://site.example' }],
+    [{ language: 'en' }, { Language: 'de' }],
+    [{ language: 'en' }, { Language: 'system' }],
+    [{ relayOnly: false }, { RelayOnly: true }],
+    [{ relayOnly: false }, { HighConfidentiality: true }],
+    [{ unknownCallers: 'ring' }, { UnknownCallers: 'silent' }],
+    [{ unknownCallers: 'silent' }, { UnknownCallers: 'refuse' }],
+    [{ startAtLogin: true }, { StartAtLogin: false }],
+    [{ startAtLogin: false }, { StartAtLogin: true }],
+    [{ idleLockMinutes: 11 }, { IdleLockMinutes: 10 }],
+    [{ idleLockMinutes: 0 }, { IdleLockMinutes: 10 }],
+    [{ historyDays: 31 }, { HistoryDays: 30 }],
+    [{ historyDays: 1 }, { HighConfidentiality: true }],
+    [{ localBroker: true }, { AllowLocalBroker: false }],
+  ])('%j is locked under %j: nothing changes and nothing is kept', (change, policy) => {
+    const { settings } = under(policy);
+    const before = settings.read();
+    store.writes = 0;
+    expect(settings.set({ ...change, microphone: 'm' })).toBe('locked');
+    expect([settings.read(), store.writes]).toEqual([before, 0]);
+  });
+
+  it.each<[SettingsChange, Parameters<typeof fixedPolicy>[0]]>([
+    [{ unknownCallers: 'refuse' }, { UnknownCallers: 'silent' }],
+    [{ idleLockMinutes: 5 }, { IdleLockMinutes: 10 }],
+    [{ historyDays: 0 }, { HistoryDays: 30 }],
+    [{ relayOnly: true }, { RelayOnly: false }],
+    [{ localBroker: false }, { AllowLocalBroker: false }],
+  ])('%j is tighter than %j, and counts', (change, policy) => {
+    const { settings } = under(policy);
+    expect(settings.set(change)).toBe('written');
+    expect(settings.read()).toMatchObject(change);
+  });
+
+  it('that policy has set to the same can be saved with others, and are the person’s own again without it', () => {
+    const { policy, settings } = under({ BrokerUrl: 'mqtts://site.example' });
+    expect(settings.set({ brokerUrl: 'mqtts://site.example', brokerUsername: 'anna' })).toBe('written');
+    policy.set({ BrokerUrl: '' });
+    expect(settings.read()).toMatchObject({ brokerUrl: '', brokerUsername: 'anna' });
+  });
+
+  it('chosen before are limited while policy lasts and come back after it, and each change is told', () => {
+    const { policy, settings } = under({});
+    settings.set({ historyDays: 365, brokerUrl: 'mqtts://mine.example', localBroker: true });
+    const told: number[] = [];
+    settings.onChange(({ historyDays }) => told.push(historyDays));
+    policy.set({ HistoryDays: 30, BrokerUrl: 'mqtts://site.example', AllowLocalBroker: false });
+    expect(settings.read()).toMatchObject({ historyDays: 30, brokerUrl: 'mqtts://site.example', localBroker: false });
+    policy.set({ HistoryDays: 3650, BrokerUrl: '', AllowLocalBroker: true });
+    expect(settings.read()).toMatchObject({ historyDays: 365, brokerUrl: 'mqtts://mine.example', localBroker: true });
+    expect([told.at(0), told.at(-1)]).toEqual([30, 365]);
+    expect(store.read()).toMatchObject({ historyDays: 365 });
+  });
+
+  it('of the command line do not get past it either', () => {
+    const { settings } = under(
+      { BrokerUrl: 'mqtts://site.example', Language: 'de' },
+      { brokerUrl: 'mqtt://once.example', language: 'en' },
+    );
+    expect(settings.read()).toMatchObject({ brokerUrl: 'mqtts://site.example', language: 'de' });
+  });
+
+  it('of the person are no policy of the organisation', () => {
+    const { policy, settings } = under({ UnknownCallers: 'silent' });
+    settings.set({ unknownCallers: 'refuse', relayOnly: true });
+    expect(policy.values()).toMatchObject({ UnknownCallers: 'silent', RelayOnly: false });
+    expect(policy.withChoice()).toMatchObject({ UnknownCallers: 'refuse', RelayOnly: true });
+  });
+
+  it('are recommended until the person chooses', () => {
+    const policy = createPolicyInForce({
+      read: () => [
+        { level: 'recommended', source: 'a test', content: { BrokerUrl: 'mqtts://site.example', Language: 'en' } },
+      ],
+      places: [],
+      onChange: () => undefined,
+      close: () => undefined,
+    });
+    const settings = createSettings(defaults, {}, policy);
+    expect(settings.read()).toMatchObject({ brokerUrl: 'mqtts://site.example', language: 'en' });
+    expect(settings.set({ brokerUrl: 'mqtts://mine.example', language: 'de' })).toBe('written');
+    expect(settings.read()).toMatchObject({ brokerUrl: 'mqtts://mine.example', language: 'de' });
+  });
+
+  it('say in the view who decided them, and how far the person may still go', () => {
+    const { policy } = under({
+      BrokerUrl: 'mqtts://site.example',
+      RelayOnly: false,
+      IdleLockMinutes: 10,
+      HistoryDays: 0,
+      AllowLocalBroker: false,
+    });
+    expect(managedView(policy, 'anna').locks).toEqual({
+      brokerUrl: { by: 'machine' },
+      idleLockMinutes: { by: 'machine', limit: 10 },
+      historyDays: { by: 'machine' },
+      localBroker: { by: 'machine' },
+    });
   });
 });

@@ -13,12 +13,13 @@ import { createHandlers } from '../../../src/main/ipc/handlers.ts';
 import type { HandlerParts } from '../../../src/main/ipc/handlers.ts';
 import { viewFixture } from '../desktop/view-fixture.ts';
 import { MemoryStore } from '../memory-store.ts';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
 
 const call = 'a'.repeat(32);
 const anna = 'anna@klinik.example';
 const done = { ok: true, value: undefined };
 const refused = (code: string): object => ({ ok: false, code });
-const settings = createSettings(defaultSettings(['de']), {});
+const settings = createSettings(defaultSettings(['de']), {}, fixedPolicy());
 const settingsStore = new MemoryStore<SettingsChange>();
 settings.attach(settingsStore);
 

@@ -2,7 +2,7 @@ import { chmodSync } from 'node:fs';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createLog } from '../../../src/main/log.ts';
 import { printedPolicy } from '../../../src/main/policy/print-policy.ts';
-import { openSystemPolicy } from '../../../src/main/policy/system-policy.ts';
+import { openSystemPolicy, tellProblems } from '../../../src/main/policy/system-policy.ts';
 import { heldClock } from '../signalling/test-clock.ts';
 import { makePolicyFolder, type PolicyFolder } from './policy-folder.ts';
 
@@ -14,10 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => policies.remove());
 
-const open = () => {
-  const log = createLog('info', (_level, line) => lines.push(line));
-  return openSystemPolicy(policies.folder, heldClock(), log);
-};
+const open = () => openSystemPolicy(policies.folder, heldClock());
 
 it('prints every policy with its source as one JSON object, without the value of a secret', async () => {
   const source = policies.write('managed/a.json', {
@@ -52,11 +49,8 @@ it('prints each problem as a line of its own and ends with 1', async () => {
 it('tells each problem to the log once, and again when it comes back', async () => {
   const file = policies.write('managed/a.json', { AllowVideo: 'no' });
   const clock = heldClock();
-  await openSystemPolicy(
-    policies.folder,
-    clock,
-    createLog('info', (_level, line) => lines.push(line)),
-  );
+  const log = createLog('info', (_level, line) => lines.push(line));
+  tellProblems(await openSystemPolicy(policies.folder, clock), log);
   for (const content of [{ AllowVideo: 'no', RelayOnly: true }, { AllowVideo: false }, { AllowVideo: 'no' }]) {
     policies.write('managed/a.json', content);
     clock.advance(60_000);

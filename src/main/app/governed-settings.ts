@@ -1,0 +1,78 @@
+// Which setting of the person stands for which policy, and what that means both ways: what the person chose is a layer of policy,
+// and what comes out of all layers is the setting in force.
+import type { SettingLock } from '../../contract/managed.ts';
+import type { Language, Settings } from '../../contract/view.ts';
+import type { PersonChoice } from '../../core/policy/in-force.ts';
+import type { Lock } from '../../core/policy/merge.ts';
+import type { PolicyValues } from '../../core/policy/table.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+
+/** The settings that a policy of the same meaning governs. */
+export const governed = {
+  brokerUrl: 'BrokerUrl',
+  language: 'Language',
+  relayOnly: 'RelayOnly',
+  unknownCallers: 'UnknownCallers',
+  startAtLogin: 'StartAtLogin',
+  idleLockMinutes: 'IdleLockMinutes',
+  historyDays: 'HistoryDays',
+} as const satisfies Partial<Record<keyof Settings, keyof PolicyValues>>;
+
+type Governed = keyof typeof governed;
+type Chosen = { readonly [K in keyof Settings]?: Settings[K] | undefined };
+
+const names = Object.keys(governed) as readonly Governed[];
+
+function shownLock({ by, limit }: Lock): SettingLock {
+  // What only can be yes or no, and a list, has no limit that leaves a choice.
+  return typeof limit === 'string' || typeof limit === 'number' ? { by, limit } : { by };
+}
+
+/** The person's layer; an empty address of a broker is no choice. */
+export function choiceOf(chosen: Chosen): PersonChoice {
+  const set = names.filter((name) => chosen[name] !== undefined && chosen[name] !== '');
+  return Object.fromEntries(set.map((name) => [governed[name], chosen[name]]));
+}
+
+/** The governed settings as they are in force; `system` is the language where none is set. */
+export function settingsInForce(values: PolicyValues, system: Language): Pick<Settings, Governed> {
+  return {
+    brokerUrl: values.BrokerUrl,
+    language: values.Language === 'system' ? system : values.Language,
+    relayOnly: values.RelayOnly,
+    unknownCallers: values.UnknownCallers,
+    startAtLogin: values.StartAtLogin,
+    idleLockMinutes: values.IdleLockMinutes,
+    historyDays: values.HistoryDays,
+  };
+}
+
+/** Whether every part of the change would be in force; what is so already is no change. */
+export function mayChange(policy: PolicyInForce, now: Settings, change: Chosen): boolean {
+  if (change.localBroker === true && !policy.values().AllowLocalBroker) return false;
+  return names.every((name) => {
+    const value = change[name];
+    return value === undefined || value === now[name] || policy.mayChoose(governed[name], value);
+  });
+}
+
+/** What of the change the person has decided: without what policy has decided to the same. */
+export function ownPart<C extends Chosen>(policy: PolicyInForce, change: C): Partial<C> {
+  const isOwn = (name: string): boolean => !names.some((each) => each === name && isFixed(policy, each));
+  return Object.fromEntries(Object.entries(change).filter(([name]) => isOwn(name))) as Partial<C>;
+}
+
+function isFixed(policy: PolicyInForce, name: Governed): boolean {
+  const lock = policy.lockOf(governed[name]);
+  return lock !== undefined && lock.limit === undefined;
+}
+
+/** Who decided which setting, by its name. */
+export function locksOf(policy: PolicyInForce): Readonly<Record<string, SettingLock>> {
+  const locks = names.flatMap((name) => {
+    const lock = policy.lockOf(governed[name]);
+    return lock === undefined ? [] : [[name, shownLock(lock)] as const];
+  });
+  const local = policy.lockOf('AllowLocalBroker');
+  return Object.fromEntries(local === undefined ? locks : [...locks, ['localBroker', shownLock(local)] as const]);
+}

@@ -1,0 +1,33 @@
+// Keeps starting at login as the person and policy have it. Before the vault is open nobody knows what the person wants: then only
+// policy counts.
+import { homedir } from 'node:os';
+import { app } from 'electron';
+import type { Profile } from '../app/profile.ts';
+import type { SettingsOf } from '../app/settings.ts';
+import type { Log } from '../log.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import { systemAutostart } from './autostart.ts';
+
+/** What is followed. */
+export interface AutostartParts {
+  readonly settings: Pick<SettingsOf, 'read' | 'onChange'>;
+  readonly policy: Pick<PolicyInForce, 'lockOf'>;
+  readonly profile: Pick<Profile, 'opened'>;
+}
+
+/** Follows the setting from here on; call where the program is installed and runs in its own profile. */
+export function followAutostart({ settings, policy, profile }: AutostartParts, log: Log): void {
+  // An AppImage is mounted elsewhere at each start.
+  const program = process.env['APPIMAGE'] ?? process.execPath;
+  const autostart = systemAutostart(process, homedir(), [program, '--hidden'], app);
+  let last: boolean | undefined;
+  const follow = (): void => {
+    if (profile.opened() === undefined && policy.lockOf('StartAtLogin') === undefined) return;
+    const { startAtLogin } = settings.read();
+    if (startAtLogin === last) return;
+    last = startAtLogin;
+    if (autostart(startAtLogin) === 'failed') log.error('starting at login could not be changed');
+  };
+  follow();
+  settings.onChange(follow);
+}
