@@ -3,9 +3,10 @@
 import { join } from 'node:path';
 import { followAutostart } from '../desktop/follow-autostart.ts';
 import type { Log } from '../log.ts';
+import { programRequest } from '../organisation/program-request.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
-import type { Broker } from '../signalling/broker.ts';
 import { loginName } from '../policy/system-policy.ts';
+import type { Broker } from '../signalling/broker.ts';
 import { createBroker } from '../signalling/broker.ts';
 import { createTunnel } from '../signalling/proxy-choice.ts';
 import { createSecurityRecord, type SecurityRecord } from '../record/security-record.ts';
@@ -22,8 +23,8 @@ import type { Notices } from './notices.ts';
 import { createNotices } from './notices.ts';
 import type { Options } from './options.ts';
 import { defaultBrokerAddress, settingsOf } from './options.ts';
-import type { Profile } from './profile.ts';
 import { policyPages } from './policy-page.ts';
+import type { Profile } from './profile.ts';
 import { openProfile } from './profile.ts';
 import { recordProgram } from './program-record.ts';
 import type { Proposal } from './proposal.ts';
@@ -37,8 +38,8 @@ import { systemClock as clock, systemRandom as random } from './system-clock.ts'
 import { viewParts } from './view-parts.ts';
 import type { ViewSource } from './view-source.ts';
 import { createViewSource } from './view-source.ts';
-
 import { welcomeKnown } from './welcome-known.ts';
+
 /** What the model is made of; `languages` are the system's as BCP 47 tags, best first. */
 export interface ModelParts {
   readonly options: Options;
@@ -64,10 +65,11 @@ export interface Model {
   readonly proposal: Proposal;
   readonly updates: Updates;
   readonly support: Support;
+  readonly saveRequest: ReturnType<typeof programRequest>;
   readonly view: ViewSource;
+  readonly openPage: ReturnType<typeof policyPages>;
   /** Opens the profile and starts the broker where that is wanted. Call once, when the view has its followers. */
   readonly begin: () => void;
-  readonly openPage: ReturnType<typeof policyPages>;
   readonly end: () => Promise<void>;
 }
 
@@ -77,9 +79,9 @@ export function createModel(parts: ModelParts): Model {
   const onChange = (): void => view.changed();
   const settings = createSettings(defaultSettings(languages), settingsOf(options), policy);
   const broker = createBroker(log.area('broker'), () => policy.values().AllowLocalBroker);
+  const login = loginName();
   const status = createStatus(onChange);
   const notices = createNotices(() => profile.opened()?.book, onChange);
-  const login = loginName();
   const onDisk = (): void => notices.add({ kind: 'disk', at: clock.nowMs() });
   const tunnel = createTunnel(policy.values, systemProxy, log.area('proxy'));
   const directory = join(folder, 'vault');
@@ -101,10 +103,10 @@ export function createModel(parts: ModelParts): Model {
   const profile: Profile = openProfile({
     vault,
     settings,
-    clock,
-    random,
     policy,
     login,
+    clock,
+    random,
     record,
     onDisk,
     onChange,
@@ -142,9 +144,9 @@ export function createModel(parts: ModelParts): Model {
   const origin = {
     versions,
     policy,
+    login,
     profile,
     broker,
-    login,
     notices,
     proposal,
     updates,
@@ -172,17 +174,18 @@ export function createModel(parts: ModelParts): Model {
     notices,
     proposal,
     updates,
+    saveRequest: programRequest(profile, settings),
     support: programSupport({ profile, record, policy, settings }),
     view,
+    openPage: policyPages(policy),
     begin: () => {
       profile.open();
-      const address = options.startBroker ?? (settings.read().localBroker ? defaultBrokerAddress : undefined);
-    openPage: policyPages(policy),
-      if (address !== undefined) void broker.start(address);
-      updates.follow();
       welcomeKnown(profile, policy, login);
       // Only what is installed, for the one profile that a login starts.
       if (parts.isPackaged && options.profile === undefined) followAutostart({ settings, policy, profile }, log);
+      const address = options.startBroker ?? (settings.read().localBroker ? defaultBrokerAddress : undefined);
+      if (address !== undefined) void broker.start(address);
+      updates.follow();
       onChange();
     },
     end: async () => {

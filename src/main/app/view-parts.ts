@@ -45,7 +45,7 @@ export function viewParts(origin: ViewOrigin): ViewParts {
       name,
       trust,
       presence: account?.presenceOf(address) ?? 'unknown',
-      organisation: { kind: 'none' },
+      organisation: account?.organisation.confirmations.markOf(address) ?? { kind: 'none' },
       ...(digits !== undefined && { fingerprint: digits }),
     };
   }
@@ -68,7 +68,7 @@ export function viewParts(origin: ViewOrigin): ViewParts {
     notices: origin.notices.list,
     settings: origin.settings,
     managed: () => managedView(origin.policy, origin.login),
-    enrolment: () => ({ kind: 'off' }),
+    enrolment: () => profile.account()?.organisation.enrolment.view() ?? { kind: 'off' },
     update: origin.updates.view,
     proposal: origin.proposal.read,
     isLocked: () => profile.lockCause() !== undefined,

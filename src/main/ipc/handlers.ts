@@ -34,6 +34,8 @@ export interface HandlerParts {
   readonly openPage: (page: Input<'link.open'>['page']) => Promise<Outcome>;
   readonly updates: Pick<Updates, 'check' | 'install'>;
   readonly support: Support;
+  /** Saves the request for the organisation's certificate where the person says. */
+  readonly saveRequest: () => Promise<Outcome>;
 }
 
 type Done = Reply<undefined>;
@@ -51,12 +53,12 @@ function reply(outcome: Outcome): Done {
 export function createHandlers(parts: HandlerParts): Handlers {
   const { profile, settings, broker, notices, windows } = parts;
 
-  const whyClosed = (): RefusalCode => (profile.lockCause() === undefined ? 'no-identity' : 'app-locked');
-
   function set(change: SettingsChange): Done {
     const outcome = settings.set(change);
     return outcome === 'written' ? done : refuse(outcome);
   }
+
+  const whyClosed = (): RefusalCode => (profile.lockCause() === undefined ? 'no-identity' : 'app-locked');
 
   function withAccount<T>(run: (account: Account) => Reply<T>): Reply<T> {
     const account = profile.account();
@@ -152,8 +154,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'policy.read': () => ({ ok: true, value: parts.policy.report() }),
     'app.lock': async () => reply(await profile.lock('person')),
     'app.unlock': () => reply(profile.reopen('person')),
-    'enrolment.enrol': () => refuse('not-enrolling'),
-    'enrolment.saveRequest': () => refuse('not-enrolling'),
+    'enrolment.enrol': async ({ token }) => {
+      const enrolment = profile.account()?.organisation.enrolment;
+      return enrolment === undefined ? refuse(whyClosed()) : reply(await enrolment.enrol(token));
+    },
+    'enrolment.saveRequest': async () => reply(await parts.saveRequest()),
     'doctor.run': () => refuse('internal'),
     'diagnostics.read': () => refuse('internal'),
     'diagnostics.save': () => refuse('internal'),
