@@ -1,0 +1,20 @@
+// Settings that were there and cannot be read any more: what the person had chosen to be careful about is not known, so the
+// careful side counts until they say otherwise. Nothing is deleted by it: the days of history stay at their default.
+import type { Store } from '../vault/store.ts';
+import type { Vault } from '../vault/vault.ts';
+import { KeptSettings, type SettingsChange } from './settings.ts';
+
+const CAREFUL: SettingsChange = { relayOnly: true, unknownCallers: 'silent', idleLockMinutes: 15 };
+
+/** The store of settings; a damaged one without a good generation before it reads as the careful side. */
+export function cautiousSettings(vault: Pick<Vault, 'store' | 'damages'>): Store<SettingsChange> {
+  const store = vault.store('settings', KeptSettings, 1);
+  return {
+    write: store.write,
+    read: () => {
+      const kept = store.read();
+      const isLost = vault.damages().some(({ purpose, recovered }) => purpose === 'settings' && !recovered);
+      return kept ?? (isLost ? CAREFUL : undefined);
+    },
+  };
+}

@@ -1,0 +1,182 @@
+// A profile whose files were damaged in every way a disk or a person can: it starts, says what is wrong, loosens nothing, forgets
+// nobody in silence, and what it could not read is still there afterwards.
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { issueCertificate } from '../../../src/core/keys/certificate.ts';
+import { issueDeviceList, readDeviceList } from '../../../src/core/keys/device-list.ts';
+import { makeDeviceKey, makeUserKey } from '../../../src/core/keys/identity.ts';
+import type { Account } from '../../../src/main/app/account.ts';
+import { openProfile } from '../../../src/main/app/profile.ts';
+import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
+import { noteRefusedStart, takeRefusedStarts } from '../../../src/main/app/refused-start.ts';
+import type { RecordEvent } from '../../../src/main/record/record-event.ts';
+import { systemFiles } from '../../../src/main/vault/files.ts';
+import { createKeyStore } from '../../../src/main/vault/key-store.ts';
+import { openVault } from '../../../src/main/vault/vault.ts';
+import { readSeen, writeSeen } from '../../../src/main/update/seen.ts';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
+import { heldClock, systemRandom } from '../signalling/test-clock.ts';
+import { diceOf, mutate } from '../../support/fuzz/mutate.ts';
+import { FakeKeyring } from '../vault/fake-key-store.ts';
+
+const max = 'max@klinik.example';
+const keyring = new FakeKeyring();
+const folders: string[] = [];
+const newFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'state-files-'));
+  folders.push(folder);
+  return folder;
+};
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A start of the program over a profile. */
+function start(folder: string) {
+  const events: RecordEvent[] = [];
+  const settings = createSettings(defaultSettings(['de']), {}, fixedPolicy());
+  const vault = openVault({
+    directory: join(folder, 'vault'),
+    keyStore: createKeyStore(keyring.safeStorage, 'linux'),
+    profile: 'default',
+    random: systemRandom,
+    appVersion: '0',
+  });
+  const profile = openProfile({
+    vault,
+    settings,
+    policy: fixedPolicy(),
+    login: 'anna',
+    clock: heldClock(),
+    random: systemRandom,
+    record: { note: (event) => void events.push(event), attach: () => undefined, detach: () => undefined },
+    begin: (identity) => ({ identity, desk: { view: () => undefined } }) as unknown as Account,
+    onDisk: () => undefined,
+    onChange: () => undefined,
+  });
+  profile.open();
+  return { profile, settings, events, vault };
+}
+
+const good = newFolder();
+let device = '';
+beforeAll(async () => {
+  const { profile, settings } = start(good);
+  await profile.createIdentity({ address: 'anna@klinik.example', name: 'Anna' });
+  device = profile.account()?.identity.deviceId ?? '';
+  settings.set({ relayOnly: true, unknownCallers: 'silent', idleLockMinutes: 5 });
+  settings.set({ language: 'en' }); // a second generation
+  const user = makeUserKey(systemRandom(32));
+  const key = makeDeviceKey(systemRandom(32)).publicKey;
+  const certificate = issueCertificate(user, {
+    address: max,
+    key,
+    name: '',
+    since: 1_800_000_000,
+    until: 1_800_086_400,
+  });
+  const list = readDeviceList(issueDeviceList(user, { address: max, devices: [certificate], at: 1 }), max);
+  const book = profile.opened()?.book;
+  book?.add(max, 'Max');
+  if (list !== undefined) book?.accept(max, list, 1);
+  book?.markVerified(max, user.publicKey, 1);
+  book?.add('eva@klinik.example', 'Eva'); // both generations know Max
+  const call = { id: 'a'.repeat(32), address: max, name: 'Max', direction: 'in', media: 'audio', at: 1 } as const;
+  profile.opened()?.history.add({ ...call, durationMs: 0, verified: false, outcome: 'no-answer' });
+  writeSeen(systemFiles, join(good, 'updates'), { version: [0, 9, 0], issuedMs: 5 });
+  noteRefusedStart(good, { at: 1, name: 'inspect' });
+});
+
+const vaultFiles = (folder: string): readonly string[] => readdirSync(join(folder, 'vault')).toSorted();
+const contents = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name)).toString('base64'));
+
+/** What a start over a damaged copy breaks of what is promised: nothing. */
+function broken(folder: string, damaged: string | undefined, damage: Buffer): readonly string[] {
+  const { profile, settings, events, vault } = start(folder);
+  const { kind } = vault.view();
+  const promises: [string, boolean][] =
+    kind === 'damaged'
+      ? [
+          ['nothing is begun over it', profile.account() === undefined],
+          ['the record hears of it', events.some((event) => event.kind === 'vault-damaged')],
+        ]
+      : [
+          ['the vault is open', kind === 'os'],
+          ['it is the same identity', profile.account()?.identity.deviceId === device],
+          ['nobody is a stranger again', profile.opened()?.book.trustOf(max).kind === 'verified'],
+          ['still by relay only', settings.read().relayOnly],
+          ['strangers still do not ring', settings.read().unknownCallers === 'silent'],
+          ['it still locks itself', settings.read().idleLockMinutes > 0],
+        ];
+  settings.set({ language: 'de' });
+  profile.opened()?.book.add('tom@klinik.example', 'Tom');
+  // A generation before may be replaced by the next one; what was in use may not.
+  const mustStay = damaged !== undefined && !damaged.includes('previous');
+  promises.push(['what was damaged is kept', !mustStay || contents(folder).includes(damage.toString('base64'))]);
+  return promises.filter(([, isKept]) => !isKept).map(([promise]) => `${damaged}: ${promise}`);
+}
+
+describe('a profile', () => {
+  it('is whole to begin with, and has a generation before each file that was written twice', () => {
+    expect(vaultFiles(good)).toEqual(
+      expect.arrayContaining(['book.sealed', 'book.sealed.previous', 'key.json', 'settings.sealed.previous']),
+    );
+    const folder = newFolder();
+    cpSync(good, folder, { recursive: true });
+    expect(broken(folder, undefined, Buffer.alloc(0))).toEqual([]);
+  });
+
+  it('of which any one file was damaged starts, loosens nothing and loses nothing', () => {
+    const dice = diceOf(20_261_125);
+    for (const name of vaultFiles(good)) {
+      const whole = new Uint8Array(readFileSync(join(good, 'vault', name)));
+      const others = vaultFiles(good).map((other) => new Uint8Array(readFileSync(join(good, 'vault', other))));
+      const damages = Array.from({ length: 12 }, () => mutate([whole], dice));
+      for (const damage of [new Uint8Array(), whole.slice(0, -1), ...others, ...damages]) {
+        const folder = mkdtempSync(join(tmpdir(), 'state-file-'));
+        cpSync(good, folder, { recursive: true });
+        writeFileSync(join(folder, 'vault', name), damage);
+        try {
+          expect(broken(folder, name, Buffer.from(damage))).toEqual([]);
+        } finally {
+          rmSync(folder, { recursive: true });
+        }
+      }
+    }
+  });
+
+  it('of which both generations of a file were damaged starts, loosens nothing and loses nothing', () => {
+    const purposes = new Set(vaultFiles(good).map((name) => name.split('.')[0] ?? ''));
+    for (const purpose of purposes) {
+      const folder = newFolder();
+      cpSync(good, folder, { recursive: true });
+      const damage = Buffer.from(`damaged ${purpose}`);
+      const names = vaultFiles(good).filter((name) => name.startsWith(`${purpose}.`));
+      for (const name of names) writeFileSync(join(folder, 'vault', name), damage);
+      const current = names.find((name) => !name.includes('previous'));
+      expect(broken(folder, current, damage)).toEqual([]);
+    }
+  });
+
+  it('keeps working when its plain files are damaged: a version seen is kept aside, refused starts count as none', () => {
+    const dice = diceOf(7);
+    const folder = newFolder();
+    for (let count = 0; count < 300; count++) {
+      cpSync(good, folder, { recursive: true });
+      const seen = join(folder, 'updates', 'seen.json');
+      const refused = join(folder, 'refused-starts.json');
+      const damage = mutate([new Uint8Array(readFileSync(seen))], dice);
+      writeFileSync(seen, damage);
+      writeFileSync(refused, mutate([new Uint8Array(readFileSync(refused))], dice));
+      const { version } = readSeen(systemFiles, join(folder, 'updates'), [0, 2, 0]);
+      expect(version.every((part) => Number.isInteger(part) && part >= 0)).toBe(true);
+      expect(contents(join(folder, 'updates'))).toContain(Buffer.from(damage).toString('base64'));
+      for (const { name } of takeRefusedStarts(folder)) expect(name).toMatch(/^[A-Za-z0-9_-]+$/);
+    }
+  });
+});

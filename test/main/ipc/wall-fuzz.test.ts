@@ -1,0 +1,156 @@
+// The wall against shapes, senders and sizes that nobody thought of: it answers with a reply, always, and a handler sees only
+// what its schema gives.
+import type { IpcMainInvokeEvent } from 'electron';
+import fc from 'fast-check';
+import * as v from 'valibot';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CommandName, Handlers, Reply, WindowKind } from '../../../src/contract/ipc.ts';
+import { COMMAND_CHANNEL, commands } from '../../../src/contract/ipc.ts';
+import { raiseWall } from '../../../src/main/ipc/wall.ts';
+
+type Invoke = (event: IpcMainInvokeEvent, ...args: readonly unknown[]) => Promise<Reply<unknown>>;
+const channels = vi.hoisted(() => new Map<string, unknown>());
+vi.mock('electron', () => ({
+  ipcMain: {
+    handle: (channel: string, invoke: unknown) => channels.set(channel, invoke),
+    removeHandler: (channel: string) => channels.delete(channel),
+  },
+}));
+
+const names = Object.keys(commands) as CommandName[];
+const kinds: readonly (WindowKind | undefined)[] = ['main', 'call', 'card', undefined];
+let seen: { readonly name: CommandName; readonly input: unknown; readonly from: WindowKind }[];
+let invoke: Invoke;
+
+beforeEach(() => {
+  seen = [];
+  const entries = names.map((name) => [
+    name,
+    (input: unknown, from: WindowKind): Reply<unknown> => {
+      seen.push({ name, input, from });
+      return { ok: true, value: undefined };
+    },
+  ]);
+  raiseWall({
+    handlers: Object.fromEntries(entries) as Handlers,
+    kindOf: (contents) => (contents as { readonly kind?: WindowKind }).kind,
+    onBug: (_command, error) => {
+      throw error;
+    },
+  });
+  invoke = channels.get(COMMAND_CHANNEL) as Invoke;
+});
+
+// Frames and origins as an engine may report them; only one of them is ours.
+const origins = fc.oneof(
+  fc.constant('app://siegel'),
+  fc.constantFrom(
+    'app://siegel/',
+    'app://siegel:1',
+    'APP://SIEGEL',
+    'app://siegel.evil',
+    'https://siegel',
+    'null',
+    '',
+    'file://',
+  ),
+  fc.string({ maxLength: 30 }),
+);
+const senders = fc.record({
+  kind: fc.constantFrom(...kinds),
+  origin: origins,
+  isMain: fc.boolean(),
+  isNested: fc.boolean(),
+});
+
+function eventOf({ kind, origin, isMain, isNested }: typeof senders extends fc.Arbitrary<infer T> ? T : never) {
+  const mainFrame = { parent: isNested ? {} : null, origin };
+  const senderFrame = isMain ? mainFrame : { parent: mainFrame, origin };
+  return { sender: { kind, mainFrame, isDestroyed: () => false }, senderFrame } as unknown as IpcMainInvokeEvent;
+}
+
+// What a structured clone can carry, and fields that schemas know, so that inputs get far.
+const field = fc.constantFrom(
+  'call',
+  'address',
+  'name',
+  'media',
+  'settings',
+  'preferences',
+  'devices',
+  'kind',
+  'on',
+  'mute',
+  'code',
+  'host',
+  'port',
+  'index',
+  'token',
+  'page',
+  '__proto__',
+  'constructor',
+);
+const leaf = fc.oneof(
+  fc.constantFrom('a'.repeat(32), 'anna@klinik.example', 'audio', 'video', '12345678', 'de', 'dnd', 'privacy', ''),
+  fc.boolean(),
+  fc.integer(),
+  fc.double(),
+  fc.bigInt(),
+  fc.date(),
+  fc.uint8Array({ maxLength: 64 }),
+  fc.constantFrom(undefined, null, Number.NaN, Infinity, -0),
+  fc.string({ unit: 'binary', maxLength: 3000 }),
+);
+const shapes = fc.oneof(
+  fc.dictionary(field, leaf, { maxKeys: 5 }),
+  fc.dictionary(field, fc.dictionary(field, leaf), { maxKeys: 3 }),
+  fc.array(leaf, { maxLength: 5 }),
+  fc.anything({ withMap: true, withSet: true, withTypedArray: true, withDate: true, withBigInt: true }),
+  leaf,
+);
+
+describe('the wall', () => {
+  it('answers every command, shape and sender, and lets through only what the table allows', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom(...names), shapes, senders, async (name, input, sender) => {
+        seen = [];
+        const reply = await invoke(eventOf(sender), name, input);
+        const isOurs = sender.isMain && !sender.isNested && sender.origin === 'app://siegel';
+        const may = isOurs && (commands[name].from as readonly unknown[]).includes(sender.kind);
+        const fits = v.safeParse(commands[name].input, input).success && !Array.isArray(input);
+        const isKnown = isOurs && sender.kind !== undefined;
+        const code = may || (isKnown && Array.isArray(input)) ? 'bad-input' : 'not-allowed';
+        expect(reply).toEqual(may && fits ? { ok: true, value: undefined } : { ok: false, code });
+        expect(seen.map((each) => [each.name, each.from])).toEqual(may && fits ? [[name, sender.kind]] : []);
+        for (const { input: got } of seen) expect(v.safeParse(commands[name].input, got).success).toBe(true);
+      }),
+      { numRuns: 20_000 },
+    );
+    expect(Object.getOwnPropertyNames(Object.prototype)).not.toContain('call'); // and nothing leaked into every object
+  });
+
+  it('answers any name, of any type', async () => {
+    const ours = eventOf({ kind: 'main', origin: 'app://siegel', isMain: true, isNested: false });
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.anything(), fc.string()), async (name) => {
+        fc.pre(!names.includes(name as CommandName));
+        expect(await invoke(ours, name, {})).toEqual({ ok: false, code: 'bad-input' });
+        expect(seen).toEqual([]);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it.each(names)('takes no text of a megabyte for %s, nor a thousand fields, nor an abyss of objects', async (name) => {
+    const abyss = Array.from({ length: 5000 }).reduce<object>((inner) => ({ call: inner, settings: inner }), {});
+    const long = 'a'.repeat(1 << 20);
+    const many = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`f${index}`, index]));
+    const fields = ['call', 'address', 'name', 'passphrase', 'token', 'host', 'code', 'text'];
+    const wide = Object.fromEntries(fields.map((each) => [each, long]));
+    const sender = eventOf({ kind: commands[name].from[0], origin: 'app://siegel', isMain: true, isNested: false });
+    for (const input of [abyss, many, wide, { settings: { brokerUrl: long } }, { devices: { microphone: long } }]) {
+      expect(await invoke(sender, name, input)).toEqual({ ok: false, code: 'bad-input' });
+    }
+    expect(seen).toEqual([]);
+  });
+});
