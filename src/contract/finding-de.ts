@@ -1,0 +1,103 @@
+// German sentences of the self-examination's findings, one per code. The page and the command line say the same.
+import type { FindingCode } from './finding.ts';
+
+/** What was found, and what to do where something is to be done. */
+export const findingDe: Readonly<Record<FindingCode, string>> = {
+  'system-good': 'Das Programm läuft auf einem unterstützten Unterbau.',
+  'runtime-old':
+    'Der Unterbau (Electron) ist älter als der, mit dem Siegel ausgeliefert wird. Installieren Sie die aktuelle Fassung.',
+  'key-store-good': 'Der Schlüsselspeicher des Systems schützt die Schlüssel und öffnet sie.',
+  'key-store-passphrase': 'Die Schlüssel sind durch eine Passphrase geschützt.',
+  'key-store-none':
+    'Das System bietet keinen geschützten Schlüsselspeicher. Entsperren Sie unter Linux einen Schlüsselbund (GNOME-Schlüsselbund, KWallet) und starten Sie Siegel neu, oder verwenden Sie eine Passphrase, wenn Ihre Organisation das erlaubt.',
+  'key-store-round-trip':
+    'Der Schlüsselspeicher gibt nicht zurück, was hineingelegt wurde. Melden Sie sich ab und wieder an; hilft das nicht, setzen Sie den Schlüsselbund instand.',
+  'key-store-will-not-open':
+    'Der Schlüsselspeicher öffnet die Schlüssel dieses Profils nicht: Er wurde zurückgesetzt oder gehört zu einer anderen Anmeldung. Spielen Sie den Schlüsselbund aus einer Sicherung zurück, oder beginnen Sie in Siegel neu.',
+  'key-store-changed':
+    'Die Schlüssel wurden von einem anderen Schlüsselspeicher geschützt als dem, der jetzt verwendet wird. Melden Sie sich mit der Arbeitsumgebung von vorher an.',
+  'key-file-unreadable':
+    'Die Schlüsseldatei lässt sich nicht lesen. Spielen Sie sie aus einer Sicherung zurück, oder beginnen Sie in Siegel neu.',
+  'key-store-below-policy':
+    'Ihre Organisation verlangt den Schlüsselspeicher des Systems, und die Schlüssel dieses Profils liegen unter einer Passphrase. Beginnen Sie mit dem Schlüsselspeicher neu, oder ändern Sie die Richtlinie KeyStoreMinimum.',
+  'state-good': 'Alle gespeicherten Daten lassen sich öffnen.',
+  'state-none': 'Es ist noch nichts gespeichert.',
+  'state-locked': 'Die gespeicherten Daten sind gesperrt. Entsperren Sie Siegel und prüfen Sie noch einmal.',
+  'state-damaged':
+    'Gespeicherte Daten lassen sich nicht öffnen: verändert oder beschädigt. Sie wurden nicht überschrieben. Spielen Sie den Ordner aus einer Sicherung zurück, oder beginnen Sie in Siegel neu.',
+  'state-kept-aside':
+    'Beschädigte Dateien wurden neben den gespeicherten Daten aufbewahrt. Siegel hat ohne sie weitergemacht.',
+  'state-not-writable': 'Siegel darf nicht in seinen eigenen Ordner schreiben. Prüfen Sie Besitzer und Rechte.',
+  'state-disk-full': 'Der Datenträger ist voll. Schaffen Sie Platz: Gespräche gelingen, aber nichts wird aufbewahrt.',
+  'state-open-to-others':
+    'Andere Personen an diesem Gerät dürfen in den Ordner von Siegel sehen. Was dort liegt, ist trotzdem versiegelt.',
+  'policy-none': 'Auf diesem Gerät ist keine Richtlinie gesetzt.',
+  'policy-good': 'Alle Richtlinien sind gelesen und in Kraft.',
+  'policy-restart': 'Eine Richtlinie ist erst nach einem Neustart von Siegel in Kraft.',
+  'policy-entries':
+    'Einträge in den Richtlinien sind falsch; es gelten deren strenge Werte. Näheres auf der Seite der Richtlinien.',
+  'policy-unreadable':
+    'Eine Quelle von Richtlinien lässt sich nicht lesen, oder ihr ist nicht zu trauen. Bis das behoben ist, gelten die strengen Werte.',
+  'broker-good': 'Der Server ist erreichbar, glaubwürdig und lässt dieses Gerät zu.',
+  'broker-reached':
+    'Der Server ist erreichbar und glaubwürdig. Ob er dieses Gerät zulässt, weiß das laufende Programm.',
+  'broker-clear':
+    'Die Verbindung zum Server ist nicht verschlüsselt. Die Gespräche sind trotzdem versiegelt; verwenden Sie mqtts: oder wss:.',
+  'broker-fallback': 'Nur ein Ersatzserver ist erreichbar.',
+  'broker-none':
+    'Es ist kein Server genannt. Tragen Sie ihn in den Einstellungen ein, oder setzen Sie die Richtlinie BrokerUrl.',
+  'broker-locked': 'Der Server dieses Profils ist erst bekannt, wenn es entsperrt ist.',
+  'broker-refused': 'Der Server lehnt die Verbindung ab. Prüfen Sie Adresse und Port, und ob der Broker läuft.',
+  'broker-unreachable': 'Der Server ist nicht erreichbar. Prüfen Sie das Netz, den Namen des Servers und die Firewall.',
+  'broker-tls':
+    'Das Zertifikat des Servers ist nicht glaubwürdig. Prüfen Sie dessen Namen und Ende, TlsRoots und BrokerCertificatePins und die Uhr dieses Geräts.',
+  'broker-timeout': 'Der Server antwortet nicht rechtzeitig. Prüfen Sie das Netz und die Firewall.',
+  'broker-not-authorised':
+    'Der Server lässt dieses Gerät nicht zu. Prüfen Sie Benutzername, Kennwort oder Zertifikat und seine Zugriffsliste.',
+  'broker-taken-over':
+    'Ein anderes Programm verwendet beim Server den Namen dieses Geräts. Suchen Sie nach einem kopierten Profil.',
+  'broker-proxy': 'Der Proxy führt nirgendwohin oder verlangt eine Anmeldung. Prüfen Sie ProxyMode und ProxyUrl.',
+  'clock-good': 'Die Uhr stimmt mit der eines Servers überein.',
+  'clock-plausible': 'Die Uhr liegt im Gültigkeitszeitraum des Serverzertifikats. Die genaue Zeit nennt kein Server.',
+  'clock-off': 'Die Uhr geht mehr als eine Minute falsch. Schalten Sie den Zeitabgleich ein.',
+  'clock-wrong': 'Die Uhr geht falsch. Deshalb werden Gespräche abgelehnt: Schalten Sie den Zeitabgleich ein.',
+  'clock-not-checked': 'Keiner Ihrer Server nennt die Zeit.',
+  'relay-good': 'Alle Relais geben einen Weg.',
+  'relay-none': 'Es ist kein Relais eingerichtet.',
+  'relay-partly': 'Einige der Relais geben keinen Weg.',
+  'relay-missing':
+    'Richtlinie oder Einstellung verlangt ein Relais, und keines ist eingerichtet. Kein Gespräch ist möglich: Setzen Sie TurnServers.',
+  'relay-no-account':
+    'Relais sind genannt, aber weder Benutzername noch Kennwort dafür: Setzen Sie TurnUsername und TurnPassword.',
+  'relay-unreachable':
+    'Kein Relais antwortet. Prüfen Sie Namen, Ports und die Firewall (UDP und TCP 3478, TLS 5349 oder 443).',
+  'relay-tls':
+    'Das Zertifikat des Relais ist nicht glaubwürdig. Prüfen Sie dessen Namen und Ende und die Stammzertifikate des Systems.',
+  'relay-not-authorised': 'Das Relais nimmt Benutzername und Kennwort nicht an.',
+  'relay-refused': 'Das Relais antwortet und gibt keinen Weg. Prüfen Sie sein Kontingent und sein Protokoll.',
+  'organisation-off': 'Ein Zertifikat einer Organisation ist nicht vorgesehen.',
+  'organisation-enrolled': 'Dieses Gerät ist von der Organisation bestätigt.',
+  'organisation-ends-soon': 'Das Zertifikat dieses Geräts endet bald und konnte noch nicht erneuert werden.',
+  'organisation-waiting': 'Dieses Gerät wartet auf seine Anmeldung: auf ein Token oder auf die Datei der Verwaltung.',
+  'organisation-failed':
+    'Dieses Gerät hat kein gültiges Zertifikat. Prüfen Sie Anmeldestelle und Token und die Stammzertifikate in der Richtlinie.',
+  'organisation-unknown': 'Das Zertifikat dieses Geräts kennt nur das laufende, entsperrte Programm.',
+  'devices-in-window': 'Mikrofon, Kamera und Lautsprecher prüft die Seite im Fenster.',
+  'sandbox-on': 'Die Fenster laufen in der Sandbox.',
+  'sandbox-off': 'Die Fenster laufen ohne Sandbox. Starten Sie Siegel als gewöhnliche Person und ohne --no-sandbox.',
+  'sandbox-unknown': 'Ohne Fenster lässt sich über die Sandbox nichts sagen.',
+  'record-intact': 'Das Sicherheitsprotokoll ist unversehrt.',
+  'record-empty': 'Das Sicherheitsprotokoll hat noch keinen Eintrag.',
+  'record-began-late':
+    'Das Sicherheitsprotokoll beginnt später als die Identität: Sie stammt aus einer älteren Fassung, oder es wurde entfernt.',
+  'record-broken':
+    'Das Sicherheitsprotokoll ist unterbrochen. Löschen Sie nichts; speichern Sie es und gehen Sie der Sache nach.',
+  'record-unreadable': 'Das Sicherheitsprotokoll lässt sich nicht lesen.',
+  'record-locked': 'Das Sicherheitsprotokoll ist gesperrt. Entsperren Sie Siegel und prüfen Sie noch einmal.',
+  'update-none': 'Eine neuere Fassung ist nicht bekannt.',
+  'update-off': 'Siegel sieht hier nicht nach neueren Fassungen. Ihre Verwaltung installiert sie.',
+  'update-available': 'Eine neuere Fassung ist da.',
+  'update-ready': 'Eine neuere Fassung liegt bereit: Starten Sie Siegel neu.',
+  'update-failed':
+    'Das Nachsehen nach einer neueren Fassung ist gescheitert. Prüfen Sie Adresse und Schlüssel der Aktualisierungen.',
+};

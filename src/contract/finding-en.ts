@@ -1,0 +1,89 @@
+// English sentences of the self-examination's findings, one per code. The page and the command line say the same.
+import type { FindingCode } from './finding.ts';
+
+/** What was found, and what to do where something is to be done. */
+export const findingEn: Readonly<Record<FindingCode, string>> = {
+  'system-good': 'The program runs on a supported foundation.',
+  'runtime-old': 'The foundation (Electron) is older than the one Siegel ships with. Install the current version.',
+  'key-store-good': 'The system’s key store protects the keys and opens them.',
+  'key-store-passphrase': 'The keys are protected by a passphrase.',
+  'key-store-none':
+    'The system offers no protected key store. On Linux, unlock a keyring (GNOME Keyring, KWallet) and restart Siegel, or use a passphrase if your organisation allows it.',
+  'key-store-round-trip':
+    'The key store does not give back what was put into it. Log out and in again; if that does not help, repair the keyring.',
+  'key-store-will-not-open':
+    'The key store does not open the keys of this profile: it was reset, or belongs to another login. Restore the keyring from a backup, or start over in Siegel.',
+  'key-store-changed':
+    'The keys were protected by another key store than the one in use now. Log in with the desktop that was used before.',
+  'key-file-unreadable': 'The key file cannot be read. Restore it from a backup, or start over in Siegel.',
+  'key-store-below-policy':
+    'Your organisation wants the system’s key store, and the keys of this profile are under a passphrase. Start over with the key store, or change the policy KeyStoreMinimum.',
+  'state-good': 'All stored data open.',
+  'state-none': 'Nothing is stored yet.',
+  'state-locked': 'The stored data are locked. Unlock Siegel and check again.',
+  'state-damaged':
+    'Stored data do not open: changed, or damaged. They were not overwritten. Restore the folder from a backup, or start over in Siegel.',
+  'state-kept-aside': 'Damaged files were kept aside beside the stored data. Siegel went on without them.',
+  'state-not-writable': 'Siegel may not write into its own folder. Check its owner and rights.',
+  'state-disk-full': 'The disk is full. Make room: calls work, but nothing is kept.',
+  'state-open-to-others':
+    'Other people on this machine may look into Siegel’s folder. What lies there is sealed all the same.',
+  'policy-none': 'No policy is set on this device.',
+  'policy-good': 'All policies are read and in force.',
+  'policy-restart': 'A policy takes a restart of Siegel to be in force.',
+  'policy-entries': 'Entries in the policies are wrong; their strict values are in force. See the page of policies.',
+  'policy-unreadable':
+    'A source of policies cannot be read or must not be trusted. Until that is repaired, the strict values are in force.',
+  'broker-good': 'The server is reached, believed, and takes this device.',
+  'broker-reached': 'The server is reached and believed. Whether it takes this device, the running program knows.',
+  'broker-clear': 'The connection to the server is not encrypted. Calls are sealed all the same; use mqtts: or wss:.',
+  'broker-fallback': 'Only a fallback server is reached.',
+  'broker-none': 'No server is named. Enter one in the settings, or set the policy BrokerUrl.',
+  'broker-locked': 'The server of this profile is known only when it is unlocked.',
+  'broker-refused': 'The server refuses the connection. Check address and port, and whether the broker runs.',
+  'broker-unreachable': 'The server is not reached. Check the network, the name of the server and the firewall.',
+  'broker-tls':
+    'The server’s certificate is not believed. Check its name and its end, TlsRoots and BrokerCertificatePins, and this machine’s clock.',
+  'broker-timeout': 'The server does not answer in time. Check the network and the firewall.',
+  'broker-not-authorised':
+    'The server does not take this device. Check user name, password or certificate and its access list.',
+  'broker-taken-over': 'Another program uses this device’s name at the server. Look for a copied profile.',
+  'broker-proxy': 'The proxy leads nowhere or asks for a login. Check ProxyMode and ProxyUrl.',
+  'clock-good': 'The clock agrees with a server’s.',
+  'clock-plausible': 'The clock is within the validity of the server’s certificate. No server tells the exact time.',
+  'clock-off': 'The clock is more than a minute off. Switch on time synchronisation.',
+  'clock-wrong': 'The clock is wrong. Calls are refused because of it: switch on time synchronisation.',
+  'clock-not-checked': 'No server of yours tells the time.',
+  'relay-good': 'All relays give a path.',
+  'relay-none': 'No relay is set.',
+  'relay-partly': 'Some of the relays give no path.',
+  'relay-missing': 'Policy or setting wants a relay, and none is set. No call is possible: set TurnServers.',
+  'relay-no-account': 'Relays are named, but no user name or password for them: set TurnUsername and TurnPassword.',
+  'relay-unreachable': 'No relay answers. Check names, ports and the firewall (UDP and TCP 3478, TLS 5349 or 443).',
+  'relay-tls': 'The relay’s certificate is not believed. Check its name and its end, and the system’s roots.',
+  'relay-not-authorised': 'The relay does not take the user name and password.',
+  'relay-refused': 'The relay answers, and gives no path. Check its quota and its log.',
+  'organisation-off': 'No certificate of an organisation is asked for.',
+  'organisation-enrolled': 'This device is confirmed by the organisation.',
+  'organisation-ends-soon': 'This device’s certificate ends soon and could not be renewed yet.',
+  'organisation-waiting': 'This device waits for its enrolment: for a token, or for the file of the administrator.',
+  'organisation-failed':
+    'This device has no certificate that counts. Check the enrolment server, the token, and the roots in policy.',
+  'organisation-unknown': 'This device’s certificate is known only to the running program, unlocked.',
+  'devices-in-window': 'Microphone, camera and speaker are checked by the page in the window.',
+  'sandbox-on': 'The windows run in the sandbox.',
+  'sandbox-off': 'The windows run without the sandbox. Start Siegel as an ordinary user and without --no-sandbox.',
+  'sandbox-unknown': 'Without a window nothing can be said about the sandbox.',
+  'record-intact': 'The security record is intact.',
+  'record-empty': 'The security record has no entry yet.',
+  'record-began-late':
+    'The security record begins later than the identity: it is from before an older version, or was removed.',
+  'record-broken': 'The security record is broken. Do not delete anything; save it and look into what happened.',
+  'record-unreadable': 'The security record cannot be read.',
+  'record-locked': 'The security record is locked. Unlock Siegel and check again.',
+  'update-none': 'No newer version is known.',
+  'update-off': 'Siegel does not look for newer versions here. Your administrator installs them.',
+  'update-available': 'A newer version is there.',
+  'update-ready': 'A newer version is ready: restart Siegel.',
+  'update-failed': 'Looking for a newer version failed. Check the address and the keys of the updates.',
+};

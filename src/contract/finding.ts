@@ -1,0 +1,106 @@
+// The closed list of what the self-examination can find: code → which check it belongs to, how it came out. Its words are in
+// finding-de.ts and finding-en.ts, one sentence each, with what to do where something is to be done.
+import type { DoctorCheck } from './managed.ts';
+
+interface Kind {
+  readonly id: DoctorCheck['id'];
+  readonly outcome: DoctorCheck['outcome'];
+}
+
+const all = <C extends string>(id: Kind['id'], outcomes: Readonly<Record<C, Kind['outcome']>>): Record<C, Kind> => {
+  const entries = Object.entries<Kind['outcome']>(outcomes).map(([code, outcome]) => [code, { id, outcome }]);
+  return Object.fromEntries(entries) as Record<C, Kind>;
+};
+
+/** Every finding of main. */
+export const findings = {
+  ...all('system', { 'system-good': 'good', 'runtime-old': 'notice' }),
+  ...all('key-store', {
+    'key-store-good': 'good',
+    'key-store-passphrase': 'good',
+    'key-store-none': 'bad',
+    'key-store-round-trip': 'bad',
+    'key-store-will-not-open': 'bad',
+    'key-store-changed': 'bad',
+    'key-file-unreadable': 'bad',
+    'key-store-below-policy': 'bad',
+  }),
+  ...all('state-files', {
+    'state-good': 'good',
+    'state-none': 'good',
+    'state-locked': 'not-checked',
+    'state-damaged': 'bad',
+    'state-kept-aside': 'notice',
+    'state-not-writable': 'bad',
+    'state-disk-full': 'bad',
+    'state-open-to-others': 'notice',
+  }),
+  ...all('policy', {
+    'policy-none': 'good',
+    'policy-good': 'good',
+    'policy-restart': 'notice',
+    'policy-entries': 'notice',
+    'policy-unreadable': 'bad',
+  }),
+  ...all('broker', {
+    'broker-good': 'good',
+    'broker-reached': 'good',
+    'broker-clear': 'notice',
+    'broker-fallback': 'notice',
+    'broker-none': 'notice',
+    'broker-locked': 'not-checked',
+    'broker-refused': 'bad',
+    'broker-unreachable': 'bad',
+    'broker-tls': 'bad',
+    'broker-timeout': 'bad',
+    'broker-not-authorised': 'bad',
+    'broker-taken-over': 'bad',
+    'broker-proxy': 'bad',
+  }),
+  ...all('clock', {
+    'clock-good': 'good',
+    'clock-plausible': 'good',
+    'clock-off': 'notice',
+    'clock-wrong': 'bad',
+    'clock-not-checked': 'not-checked',
+  }),
+  ...all('relay', {
+    'relay-good': 'good',
+    'relay-none': 'not-checked',
+    'relay-partly': 'notice',
+    'relay-missing': 'bad',
+    'relay-no-account': 'bad',
+    'relay-unreachable': 'bad',
+    'relay-tls': 'bad',
+    'relay-not-authorised': 'bad',
+    'relay-refused': 'bad',
+  }),
+  ...all('organisation', {
+    'organisation-off': 'not-checked',
+    'organisation-enrolled': 'good',
+    'organisation-ends-soon': 'notice',
+    'organisation-waiting': 'notice',
+    'organisation-failed': 'bad',
+    'organisation-unknown': 'not-checked',
+  }),
+  ...all('devices', { 'devices-in-window': 'not-checked' }),
+  ...all('sandbox', { 'sandbox-on': 'good', 'sandbox-off': 'bad', 'sandbox-unknown': 'not-checked' }),
+  ...all('record', {
+    'record-intact': 'good',
+    'record-empty': 'good',
+    'record-began-late': 'notice',
+    'record-broken': 'bad',
+    'record-unreadable': 'bad',
+    'record-locked': 'not-checked',
+  }),
+  ...all('update', {
+    'update-none': 'good',
+    'update-off': 'good',
+    'update-available': 'notice',
+    'update-ready': 'notice',
+    'update-failed': 'bad',
+  }),
+} as const;
+
+/** A code of the list. */
+export type FindingCode = keyof typeof findings;

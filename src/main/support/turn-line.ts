@@ -1,0 +1,118 @@
+// A line to a TURN server: datagrams, or a stream that is cut into messages. What it carries is the business of turn-probe.ts.
+import { createSocket } from 'node:dgram';
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { type Bytes, concat } from '../../core/bytes.ts';
+import { systemRoots } from '../signalling/system-roots.ts';
+import { readStun, type StunMessage } from './stun.ts';
+
+/** Where a relay is and how it is spoken to (RFC 7065). */
+export interface TurnServer {
+  readonly host: string;
+  readonly port: number;
+  readonly by: 'udp' | 'tcp' | 'tls';
+}
+
+/** An open line. */
+export interface TurnLine {
+  readonly send: (bytes: Uint8Array) => void;
+  /** Whether what is sent may be lost, and so has to be said again. */
+  readonly isLossy: boolean;
+  readonly close: () => void;
+}
+
+/** What a line reports; `onFailed` at most once. */
+export interface TurnLineEvents {
+  readonly onMessage: (message: StunMessage) => void;
+  readonly onFailed: (error: unknown) => void;
+}
+
+/** The server in a `turn:` or `turns:` address, or undefined where it is none. */
+export function turnServerOf(url: string): TurnServer | undefined {
+  const match = /^(turns?):(\[[0-9a-f:.]+\]|[^:?[\]]+)(?::(\d{1,5}))?(?:\?transport=(udp|tcp))?$/i.exec(url);
+  if (match === null) return undefined;
+  const [, scheme = '', host = '', port, transport] = match;
+  const isSecure = scheme.toLowerCase() === 'turns';
+  return {
+    host: host.replace(/^\[|\]$/g, ''),
+    port: Number(port ?? (isSecure ? 5349 : 3478)),
+    by: isSecure ? 'tls' : transport?.toLowerCase() === 'tcp' ? 'tcp' : 'udp',
+  };
+}
+
+/** Opens a line; what is sent before it is open waits. Trust is the system's, as in the engine that makes the calls. */
+export function openTurnLine({ host, port, by }: TurnServer, events: TurnLineEvents): TurnLine {
+  if (by === 'udp') return datagrams(host, port, events);
+  if (by === 'tcp') return stream(connectTcp({ host, port, noDelay: true }), events);
+  const roots = systemRoots();
+  return stream(
+    connectTls({
+      host,
+      port,
+      ...(isIP(host) === 0 && { servername: host }),
+      ...(roots !== undefined && { ca: [...roots] }),
+      rejectUnauthorized: true,
+      minVersion: 'TLSv1.2',
+    }),
+    events,
+  );
+}
+
+function datagrams(host: string, port: number, events: TurnLineEvents): TurnLine {
+  const socket = createSocket(isIP(host) === 6 ? 'udp6' : 'udp4');
+  const queue: Uint8Array[] = [];
+  let isConnected = false;
+  socket.on('error', events.onFailed);
+  socket.on('message', (bytes) => {
+    const read = readStun(bytes);
+    if (read !== undefined && read !== 'more') events.onMessage(read.message);
+  });
+  // Connected, a datagram of anybody else is none of ours, and a closed port is told at once.
+  socket.once('connect', () => {
+    isConnected = true;
+    for (const bytes of queue) socket.send(bytes);
+  });
+  socket.connect(port, host);
+  return {
+    isLossy: true,
+    send: (bytes) => {
+      if (isConnected) socket.send(bytes);
+      else queue.push(bytes);
+    },
+    close: () => {
+      socket.removeAllListeners();
+      socket.on('error', () => undefined); // of a name that is still being looked up
+      socket.close();
+    },
+  };
+}
+
+function stream(socket: Socket, events: TurnLineEvents): TurnLine {
+  let rest: Bytes = new Uint8Array(0);
+  let isOver = false;
+  const fail = (error: unknown): void => {
+    if (isOver) return;
+    isOver = true;
+    socket.destroy();
+    events.onFailed(error);
+  };
+  socket.on('error', fail);
+  socket.on('close', () => fail(new Error('closed')));
+  socket.on('data', (bytes: Buffer) => {
+    rest = concat(rest, bytes);
+    for (let read = readStun(rest); read !== 'more'; read = readStun(rest)) {
+      if (read === undefined) return fail(new Error('not STUN'));
+      rest = rest.slice(read.length);
+      events.onMessage(read.message);
+    }
+    return undefined;
+  });
+  return {
+    isLossy: false,
+    send: (bytes) => void socket.write(bytes),
+    close: () => {
+      isOver = true;
+      socket.destroy();
+    },
+  };
+}
