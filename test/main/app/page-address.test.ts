@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { knownPerson } from '../../../src/main/app/known-person.ts';
+import { pageAddress } from '../../../src/main/app/page-address.ts';
+
+describe('a page of the organisation', () => {
+  it('is the one that was asked for', () => {
+    const values = { PrivacyUrl: 'https://klinik.example/datenschutz', ImprintUrl: 'https://klinik.example/impressum' };
+    expect(pageAddress(values, 'privacy')).toBe('https://klinik.example/datenschutz');
+    expect(pageAddress(values, 'imprint')).toBe('https://klinik.example/impressum');
+  });
+
+  it.each([
+    '',
+    'klinik.example',
+    'http://klinik.example/',
+    'file:///etc/passwd',
+    'javascript:alert(1)',
+    'smb://klinik.example/share',
+    'https://anna:secret@klinik.example/',
+    'ms-settings:privacy',
+  ])('is none at %j', (text) => {
+    expect(pageAddress({ PrivacyUrl: text, ImprintUrl: text }, 'privacy')).toBeUndefined();
+  });
+});
+
+it('knows of a person what policy says, with the login name as it stands', () => {
+  const values = { Address: '${user}@klinik.example', DisplayName: '${user} (${user})' };
+  expect(knownPerson(values, '$&x')).toEqual({ address: '$&x@klinik.example', name: '$&x ($&x)' });
+  expect(knownPerson({ Address: '', DisplayName: '' }, 'anna')).toEqual({ address: '', name: '' });
+});

@@ -1,0 +1,86 @@
+// What policy decides cannot be changed by a page, however it asks: the real wall, the real handlers, the real settings.
+import type { IpcMainInvokeEvent, WebContents } from 'electron';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { COMMAND_CHANNEL, type CommandName, type Reply } from '../../../src/contract/ipc.ts';
+import type { PolicyValues } from '../../../src/core/policy/table.ts';
+import { createSettings, defaultSettings, type SettingsChange } from '../../../src/main/app/settings.ts';
+import { createHandlers, type HandlerParts } from '../../../src/main/ipc/handlers.ts';
+import { raiseWall } from '../../../src/main/ipc/wall.ts';
+import { createBroker } from '../../../src/main/signalling/broker.ts';
+import { MemoryStore } from '../memory-store.ts';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
+import { quiet } from '../signalling/test-broker.ts';
+
+type Invoke = (event: IpcMainInvokeEvent, ...args: readonly unknown[]) => Promise<Reply<unknown>>;
+const channels = vi.hoisted(() => new Map<string, unknown>());
+vi.mock('electron', () => ({
+  ipcMain: {
+    handle: (channel: string, invoke: unknown) => channels.set(channel, invoke),
+    removeHandler: (channel: string) => channels.delete(channel),
+  },
+}));
+
+const policy = fixedPolicy();
+const store = new MemoryStore<SettingsChange>();
+const settings = createSettings(defaultSettings(['de']), {}, policy);
+settings.attach(store);
+const broker = createBroker(quiet, () => policy.values().AllowLocalBroker);
+let end: () => void;
+let bugs: unknown[];
+
+beforeEach(() => {
+  bugs = [];
+  end = raiseWall({
+    handlers: createHandlers({ settings, broker, policy } as unknown as HandlerParts),
+    kindOf: () => 'main',
+    onBug: (...bug) => bugs.push(bug),
+  });
+});
+afterEach(async () => {
+  end();
+  await broker.stop();
+});
+
+function send(name: CommandName, input: object): Promise<Reply<unknown>> {
+  const frame = { origin: 'app://siegel', parent: null };
+  const sender = { isDestroyed: () => false, mainFrame: frame } as unknown as WebContents;
+  const event = { sender, senderFrame: frame } as unknown as IpcMainInvokeEvent;
+  return (channels.get(COMMAND_CHANNEL) as Invoke)(event, name, input);
+}
+
+const locked = { ok: false, code: 'locked' };
+const done = { ok: true, value: undefined };
+
+it.each<[CommandName, object, Partial<PolicyValues>]>([
+  ['settings.set', { settings: { brokerUrl: 'mqtts://mine.example' } }, { BrokerUrl: 'mqtts://site.example' }],
+  ['settings.set', { settings: { brokerUrl: '', brokerPassword: 'x' } }, { BrokerUrl: 'mqtts://site.example' }],
+  ['settings.set', { settings: { localBroker: true } }, { AllowLocalBroker: false }],
+  ['preferences.set', { preferences: { relayOnly: false } }, { RelayOnly: true }],
+  ['preferences.set', { preferences: { unknownCallers: 'ring' } }, { UnknownCallers: 'silent' }],
+  ['preferences.set', { preferences: { startAtLogin: false } }, { StartAtLogin: true }],
+  ['preferences.set', { preferences: { idleLockMinutes: 0 } }, { IdleLockMinutes: 10 }],
+  ['preferences.set', { preferences: { historyDays: 365 } }, { HistoryDays: 30 }],
+  ['preferences.set', { preferences: { historyDays: 1, relayOnly: false } }, { RelayOnly: true }],
+  ['language.set', { language: 'en' }, { Language: 'de' }],
+  ['broker.start', { host: '127.0.0.1', port: 0 }, { AllowLocalBroker: false }],
+])('%s with %j is refused as locked under %j, and nothing has changed', async (name, input, values) => {
+  policy.set(values);
+  const before = settings.read();
+  store.writes = 0;
+  expect(await send(name, input)).toEqual(locked);
+  expect([settings.read(), store.writes, broker.view().kind, bugs]).toEqual([before, 0, 'stopped', []]);
+});
+
+it('reports to the page what is in force, and never the value of a secret', async () => {
+  policy.set({ TurnPassword: 'correct horse' });
+  const reply = await send('policy.read', {});
+  expect(reply).toMatchObject({ ok: true });
+  expect(JSON.stringify(reply)).toContain('mqtts://site.example');
+  expect(JSON.stringify(reply)).not.toContain('horse');
+});
+
+it('leaves to the person what policy leaves to the person', async () => {
+  expect(await send('preferences.set', { preferences: { historyDays: 7, unknownCallers: 'refuse' } })).toEqual(done);
+  expect(await send('settings.set', { settings: { brokerUsername: 'anna', brokerPassword: 'x' } })).toEqual(done);
+  expect(settings.read()).toMatchObject({ historyDays: 7, unknownCallers: 'refuse', brokerUsername: 'anna' });
+});
