@@ -25,6 +25,12 @@ export const refusedSwitches: readonly string[] = [
   'experimental-network-inspection',
   'wait-for-debugger',
   'wait-for-debugger-children',
+  'wait-for-debugger-on-navigation',
+  'browser-startup-dialog',
+  'renderer-startup-dialog',
+  'utility-startup-dialog',
+  'gpu-startup-dialog',
+  'enable-ui-devtools',
   'enable-automation',
   'custom-devtools-frontend',
   'auto-open-devtools-for-tabs',
@@ -58,6 +64,9 @@ export const refusedSwitches: readonly string[] = [
   'crash-dumps-dir',
   'breakpad-dump-location',
   'full-memory-crash-report',
+  'diagnostic-dir',
+  'dump-blink-runtime-call-stats',
+  'ozone-dump-file', // draws the windows into files
   // traffic led elsewhere, or believed
   'ignore-certificate-errors',
   'ignore-certificate-errors-spki-list',
@@ -73,6 +82,11 @@ export const refusedSwitches: readonly string[] = [
   'proxy-auto-detect',
   'proxy-bypass-list',
   'no-proxy-server',
+  // whom the system's login is handed to
+  'auth-server-whitelist',
+  'auth-server-allowlist',
+  'auth-negotiate-delegate-whitelist',
+  'auth-negotiate-delegate-allowlist',
   // media: DTLS off, field trials of WebRTC, the path decided by somebody else
   'disable-webrtc-encryption',
   'force-fieldtrials',
@@ -81,6 +95,7 @@ export const refusedSwitches: readonly string[] = [
   // the page's walls; the lists of schemes reach the renderer as they stand, one of them switches the CSP off
   'disable-web-security',
   'disable-site-isolation-trials',
+  'disable-site-isolation-for-policy',
   'allow-running-insecure-content',
   'reduce-security-for-testing',
   'unsafely-treat-insecure-origin-as-secure',
@@ -101,6 +116,8 @@ export const refusedSwitches: readonly string[] = [
   'blink-settings',
   'enable-experimental-web-platform-features',
   'enable-blink-test-features',
+  'enable-unsafe-webgpu',
+  'origin-trial-public-key',
   // the sandbox
   'no-sandbox',
   'no-sandbox-and-elevated',
@@ -135,11 +152,14 @@ export const refusedVariables: readonly string[] = [
   'NODE_OPTIONS',
   'ELECTRON_RUN_AS_NODE',
   'ELECTRON_PROFILE_INIT_SCRIPTS',
+  'ELECTRON_NO_ASAR',
+  'NODE_PATH',
   'NODE_COMPILE_CACHE',
   'NODE_REPL_EXTERNAL_MODULE',
   // the sandbox
   'ELECTRON_DISABLE_SANDBOX',
   'CHROME_DEVEL_SANDBOX',
+  'CHROME_SANDBOX_DEBUGGING',
   // what goes over connections and calls, written down
   'SSLKEYLOGFILE',
   'NODE_DEBUG',
@@ -148,8 +168,12 @@ export const refusedVariables: readonly string[] = [
   'DEBUG', // the MQTT library would print its packets
   'ELECTRON_ENABLE_LOGGING',
   'ELECTRON_LOG_FILE',
+  'ELECTRON_LOG_ASAR_READS',
+  'ELECTRON_ENABLE_STACK_DUMPING',
+  'NODE_REDIRECT_WARNINGS',
   'CHROME_LOG_FILE',
   'BREAKPAD_DUMP_LOCATION',
+  'CHROME_HEADLESS', // crash reports without being asked
   // who is believed, and the way there
   'NODE_TLS_REJECT_UNAUTHORIZED',
   'NODE_EXTRA_CA_CERTS',
