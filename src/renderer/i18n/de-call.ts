@@ -55,6 +55,7 @@ export const deCall: Texts<typeof enCall> = {
     next: 'Was Sie tun können',
     verifyBy: 'Nur Sprache, bis der Code verglichen ist',
     verifyByLeft: 'noch {{duration}}',
+    verifyBySpoken: 'Noch {{count}} Sekunden, um den Code zu vergleichen.',
     verifyByText: 'Ihre Organisation verlangt, dass diese Person geprüft ist. Sonst endet der Anruf.',
   },
   code: {

@@ -8,12 +8,16 @@ export const deManaged: Texts<typeof enManaged> = {
   managed: {
     classification: 'Einstufung dieses Geräts',
     locked: 'Von Ihrer Organisation festgelegt',
-    limited: 'Ihre Organisation begrenzt die Auswahl',
+    atMostDays_one: 'Ihre Organisation erlaubt höchstens {{count}} Tag',
+    atMostDays_other: 'Ihre Organisation erlaubt höchstens {{count}} Tage',
+    atMostMinutes_one: 'Ihre Organisation verlangt die Sperre nach höchstens {{count}} Minute',
+    atMostMinutes_other: 'Ihre Organisation verlangt die Sperre nach höchstens {{count}} Minuten',
+    atMost: 'Ihre Organisation erlaubt höchstens „{{choice}}“',
     noVideo: 'Ihre Organisation erlaubt kein Video.',
     noLocalBroker: 'Ihre Organisation erlaubt auf diesem Gerät keinen eingebauten Server.',
-    problems_one: '{{count}} Richtlinie Ihrer Organisation ist nicht lesbar',
-    problems_other: '{{count}} Richtlinien Ihrer Organisation sind nicht lesbar',
-    problemsText: 'Bis dahin gilt die strengere Einstellung. Bitte informieren Sie Ihre IT.',
+    problems_one: 'Es gibt {{count}} Problem mit den Richtlinien Ihrer Organisation',
+    problems_other: 'Es gibt {{count}} Probleme mit den Richtlinien Ihrer Organisation',
+    problemsText: 'Solange gilt die strengere Einstellung. Bitte informieren Sie Ihre IT.',
     problemsShow: 'Richtlinien zeigen',
   },
   organisation: {
@@ -73,6 +77,8 @@ export const deManaged: Texts<typeof enManaged> = {
   welcome: {
     title: 'Willkommen bei Siegel',
     lead: 'Ihre Organisation hat alles vorbereitet. Sie müssen nichts eingeben.',
+    leadSome: 'Ihre Organisation hat fast alles vorbereitet. Eine Angabe fehlt noch.',
+    leadStopped: 'Ihre Organisation hat alles vorbereitet. Es fehlt nur der Ort für Ihren Schlüssel.',
     leadNamed: '{{organisation}} hat alles vorbereitet. Sie müssen nichts eingeben.',
     creating: 'Ihr Schlüssel entsteht auf diesem Gerät …',
     retry: 'Erneut versuchen',
@@ -90,6 +96,7 @@ export const deManaged: Texts<typeof enManaged> = {
   update: {
     label: 'Aktualisierung',
     none: 'Keine neuere Version bekannt',
+    checked: 'Gerade geprüft: Es gibt keine neuere Version.',
     check: 'Jetzt suchen',
     checking: 'Wird gesucht …',
     installing: 'Wird eingerichtet …',

@@ -148,7 +148,7 @@ export const deReason: Texts<typeof enReason> = {
   },
   'app-locked': {
     title: 'Siegel wurde gesperrt',
-    why: 'Siegel hat sich nach den Vorgaben Ihrer Organisation gesperrt und die Schlüssel aus dem Speicher gelöscht.',
+    why: 'Siegel hat sich gesperrt und die Schlüssel aus dem Speicher gelöscht, wie es eingestellt ist.',
     next: 'Entsperren Sie Siegel und rufen Sie erneut an.',
   },
   'not-allowed': {
@@ -157,13 +157,13 @@ export const deReason: Texts<typeof enReason> = {
     next: 'Fragen Sie Ihre IT, wenn Sie diese Person erreichen müssen.',
   },
   'verification-required': {
-    title: 'Erst prüfen',
-    why: 'Ihre Organisation verlangt, dass diese Person geprüft ist. Das ist sie noch nicht.',
-    next: 'Vergleichen Sie den Sicherheitscode mit ihr oder fragen Sie Ihre IT.',
+    title: 'Person noch nicht geprüft',
+    why: 'Ihre Organisation verlangt, dass die andere Person geprüft ist. Das ist sie noch nicht.',
+    next: 'Rufen Sie erneut an und vergleichen Sie den Sicherheitscode, oder fragen Sie Ihre IT.',
   },
   'relay-required': {
     title: 'Kein Relais',
-    why: 'Gespräche dürfen auf diesem Gerät nur über ein Relais laufen, und keines ist eingerichtet oder erreichbar.',
+    why: 'Gespräche dürfen auf diesem Gerät nur über ein Relais laufen: Keines ist eingerichtet oder erreichbar, oder dieses Gespräch lief ohne.',
     next: 'Fragen Sie Ihre IT nach dem Relais (TURN).',
   },
   'app-closed': {

@@ -5,7 +5,7 @@ import type { enRefusal } from './en-refusal.ts';
 
 /** German texts of why main refused what was asked, for every RefusalCode. */
 export const deRefusal: Texts<typeof enRefusal> = {
-  locked: 'Das hat Ihre Organisation festgelegt.',
+  locked: 'Das hat Ihre Organisation festgelegt. Fragen Sie Ihre IT, wenn Sie es anders brauchen.',
   'app-locked': 'Siegel ist gesperrt. Bitte entsperren Sie es zuerst.',
   'peer-not-allowed': 'Ihre Organisation erlaubt mit dieser Adresse keine Gespräche. Fragen Sie Ihre IT.',
   'peer-not-verified':
@@ -19,7 +19,7 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'bad-token': 'Dieses Einmalkennwort wurde nicht angenommen. Prüfen Sie es oder lassen Sie sich ein neues geben.',
   'ca-unreachable': 'Die Anmeldestelle ist nicht erreichbar. Versuchen Sie es später erneut.',
   'ca-refused': 'Die Anmeldestelle hat abgelehnt. Fragen Sie Ihre IT.',
-  'no-update': 'Es gibt keine neuere Fassung, die hier eingerichtet werden kann.',
+  'no-update': 'Siegel sucht auf diesem Gerät nicht selbst nach neueren Versionen. Fragen Sie, wer es verwaltet.',
   'no-link': 'Ihre Organisation hat dafür keine Seite angegeben.',
   'not-allowed': 'Siegel hat diesen Schritt abgelehnt.',
   'bad-input': 'Diese Eingabe hat eine Form, die Siegel nicht annimmt. Bitte prüfen Sie sie.',

@@ -18,6 +18,7 @@ export const deSupport: Texts<typeof enSupport> = {
     search: 'Richtlinien durchsuchen',
     onlySet: 'Nur gesetzte',
     explain: 'Erklärungen zeigen',
+    reload: 'Neu laden',
     copy: 'Als JSON kopieren',
     copied: 'Kopiert. Es ist kein Geheimnis darin.',
     copyTitle: 'Richtlinien als JSON',
@@ -91,10 +92,9 @@ export const deSupport: Texts<typeof enSupport> = {
     outcome: { good: 'In Ordnung', notice: 'Hinweis', bad: 'Fehler', 'not-checked': 'Nicht geprüft' },
     details: 'Einzelheiten für Fachleute',
     unknown: {
-      good: '„{{check}}“ ist in Ordnung.',
-      notice: 'Zu „{{check}}“ gibt es einen Hinweis. Die Einzelheiten unten sind für Ihre IT.',
-      bad: '„{{check}}“ ist nicht in Ordnung. Die Einzelheiten unten sind für Ihre IT.',
-      'not-checked': '„{{check}}“ konnte hier nicht geprüft werden.',
+      notice: 'Zu „{{check}}“ gibt es einen Hinweis. Geben Sie Ihrer IT die Diagnose unten.',
+      bad: '„{{check}}“ ist nicht in Ordnung. Geben Sie Ihrer IT die Diagnose unten.',
+      'not-checked': 'Das konnte hier nicht geprüft werden.',
     },
     ids: {
       system: 'System',

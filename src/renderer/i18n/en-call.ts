@@ -53,6 +53,7 @@ export const enCall = {
     next: 'What you can do',
     verifyBy: 'Voice only, until the code has been compared',
     verifyByLeft: '{{duration}} left',
+    verifyBySpoken: '{{count}} seconds left to compare the code.',
     verifyByText: 'Your organisation requires this person to be verified. Without it the call ends.',
   },
   code: {

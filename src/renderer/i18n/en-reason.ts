@@ -122,7 +122,7 @@ export const enReason = {
   },
   'app-locked': {
     title: 'Siegel was locked',
-    why: 'Siegel locked itself as your organisation requires and wiped the keys from memory.',
+    why: 'Siegel locked itself and wiped the keys from memory, as it is set.',
     next: 'Unlock Siegel and call again.',
   },
   'not-allowed': {
@@ -131,13 +131,13 @@ export const enReason = {
     next: 'Ask your IT if you have to reach this person.',
   },
   'verification-required': {
-    title: 'Verify first',
+    title: 'Person not verified yet',
     why: 'Your organisation requires this person to be verified, and that has not been done yet.',
-    next: 'Compare the security code with them, or ask your IT.',
+    next: 'Call again and compare the security code, or ask your IT.',
   },
   'relay-required': {
     title: 'No relay',
-    why: 'Calls on this device may only go through a relay, and none is set up or can be reached.',
+    why: 'Calls on this device may only go through a relay: none is set up or can be reached, or this call ran without one.',
     next: 'Ask your IT about the relay (TURN).',
   },
   'app-closed': { title: 'Siegel was closed', why: 'The program was quit during the call.', next: 'Call again.' },

@@ -3,7 +3,7 @@
 
 /** English texts of why main refused what was asked, for every RefusalCode. */
 export const enRefusal = {
-  locked: 'Your organisation has set this.',
+  locked: 'Your organisation has set this. Ask your IT if you need it otherwise.',
   'app-locked': 'Siegel is locked. Please unlock it first.',
   'peer-not-allowed': 'Your organisation allows no calls with this address. Ask your IT.',
   'peer-not-verified': 'Your organisation requires this person to be verified before a call. Ask your IT.',
@@ -16,7 +16,7 @@ export const enRefusal = {
   'bad-token': 'This one-time token was not accepted. Check it, or ask for a new one.',
   'ca-unreachable': 'The enrolment server cannot be reached. Try again later.',
   'ca-refused': 'The enrolment server refused. Ask your IT.',
-  'no-update': 'There is no newer version that can be installed here.',
+  'no-update': 'Siegel does not look for newer versions by itself on this device. Ask whoever manages it.',
   'no-link': 'Your organisation has named no page for this.',
   'not-allowed': 'Siegel refused this step.',
   'bad-input': 'This entry has a form that Siegel does not accept. Please check it.',

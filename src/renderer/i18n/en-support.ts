@@ -16,6 +16,7 @@ export const enSupport = {
     search: 'Search policies',
     onlySet: 'Only those that are set',
     explain: 'Show explanations',
+    reload: 'Reload',
     copy: 'Copy as JSON',
     copied: 'Copied. No secret is in it.',
     copyTitle: 'Policies as JSON',
@@ -88,10 +89,9 @@ export const enSupport = {
     outcome: { good: 'In order', notice: 'Hint', bad: 'Fault', 'not-checked': 'Not checked' },
     details: 'Details for experts',
     unknown: {
-      good: '{{check}} is in order.',
-      notice: 'There is a hint on “{{check}}”. The details below are for your IT department.',
-      bad: '“{{check}}” is not in order. The details below are for your IT department.',
-      'not-checked': '“{{check}}” could not be checked here.',
+      notice: 'There is a hint on “{{check}}”. Pass the diagnosis below to your IT department.',
+      bad: '“{{check}}” is not in order. Pass the diagnosis below to your IT department.',
+      'not-checked': 'This could not be checked here.',
     },
     ids: {
       system: 'System',

@@ -12,10 +12,16 @@ export function isFixed(lock: SettingLock | undefined): boolean {
   return lock !== undefined && lock.limit === undefined;
 }
 
-/** The ways to treat unknown callers that are not looser than the limit, from loose to tight. */
-export function callersWithin(lock: SettingLock | undefined): readonly UnknownCallers[] {
+/** The loosest number that the lock of `name` allows; 0 where there is none. */
+export function limitOf(managed: ManagedView, name: 'historyDays' | 'idleLockMinutes'): number {
+  const limit = lockOf(managed, name)?.limit;
+  return typeof limit === 'number' ? limit : 0;
+}
+
+/** The ways to treat unknown callers that are not looser than the limit, from loose to tight; and the one in force. */
+export function callersWithin(lock: SettingLock | undefined, now: UnknownCallers): readonly UnknownCallers[] {
   const loosest = UnknownCallers.options.findIndex((way) => way === lock?.limit);
-  return UnknownCallers.options.slice(Math.max(0, loosest));
+  return UnknownCallers.options.filter((way, at) => at >= loosest || way === now);
 }
 
 /** `offered` without what lies above the limit, with the limit itself and the value in force; 0 is the tightest number. */
@@ -40,6 +46,8 @@ function numbersWithin(
 ): readonly number[] {
   const limit = typeof lock?.limit === 'number' ? lock.limit : undefined;
   const all = new Set([...offered, now, ...(limit === undefined ? [] : [limit])]);
-  const allowed = [...all].filter((value) => limit === undefined || looseness(value) <= looseness(limit));
+  const allowed = [...all].filter(
+    (value) => limit === undefined || value === now || looseness(value) <= looseness(limit),
+  );
   return allowed.toSorted((a, b) => looseness(a) - looseness(b));
 }

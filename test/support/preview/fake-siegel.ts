@@ -8,6 +8,9 @@ export interface Recorded {
   readonly input: unknown;
 }
 
+/** Commands that are refused. */
+export type Refusals = Readonly<Partial<Record<CommandName, RefusalCode>>>;
+
 /** What commands that ask for something are answered with. */
 export type Answers = { readonly [N in CommandName]?: Output<N> };
 
@@ -22,11 +25,16 @@ export interface FakeSiegel extends Siegel {
 }
 
 /** A siegel of `window` that starts with `view`, or never answers where there is none. */
-export function createFakeSiegel(window: WindowKind, view: View | undefined, given: Answers = {}): FakeSiegel {
+export function createFakeSiegel(
+  window: WindowKind,
+  view: View | undefined,
+  given: Answers = {},
+  refused: Refusals = {},
+): FakeSiegel {
   let current = view;
   const listeners = new Set<(view: View) => void>();
   const answers = new Map<string, unknown>(Object.entries(given));
-  const refusals = new Map<CommandName, RefusalCode>();
+  const refusals = new Map<string, RefusalCode>(Object.entries(refused));
   const recorded: Recorded[] = [];
   const push: FakeSiegel['push'] = (change) => {
     if (current === undefined) return;

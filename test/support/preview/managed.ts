@@ -14,6 +14,24 @@ const DAY_MS = 86_400_000;
 export const CLINIC = 'Klinikum Musterstadt';
 const managedFile = '/etc/siegel/policies/managed/10-klinikum.json';
 
+export const BANNER = 'VS – Nur für den Dienstgebrauch';
+/** What the clinic says of its people. */
+export const confirmed = { kind: 'confirmed', name: CLINIC, until: NOW + 12 * DAY_MS } as const;
+/** What it says of this device. */
+export const enrolled = {
+  kind: 'enrolled',
+  until: NOW + 12 * DAY_MS,
+  renewAt: NOW + 8 * DAY_MS,
+  serial: '5F:2A:91:0C:7E',
+} as const;
+/** Settings within the clinic's limits. */
+export const clinicSettings = {
+  relayOnly: true,
+  unknownCallers: 'silent',
+  idleLockMinutes: 15,
+  historyDays: 30,
+} as const;
+
 /** A device whose administrator has decided a lot. */
 export const clinic: ManagedView = {
   ...managedFixture,

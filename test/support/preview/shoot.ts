@@ -1,27 +1,38 @@
-// Takes a picture of every fixture, to be looked at: `node test/support/preview/shoot.ts <folder> [part of a name]`.
+// Takes a picture of every fixture, to be looked at: `node test/support/preview/shoot.ts <folder> [pattern of names] [part of a look]`.
 import { mkdir } from 'node:fs/promises';
 import { chromium } from '@playwright/test';
 import { fixtures } from './fixtures.ts';
 import { NOW } from './people.ts';
 import { servePreview } from './serve.ts';
 
-const [folder = 'out/preview', part = ''] = process.argv.slice(2);
+const [folder = 'out/preview', part = '', wantedLook = ''] = process.argv.slice(2);
 const sizes = {
   main: { width: 960, height: 640 },
   call: { width: 960, height: 640 },
   card: { width: 420, height: 280 },
 };
-const looks = [
+interface Look {
+  readonly name: string;
+  readonly language: 'de' | 'en';
+  readonly scheme: 'light' | 'dark';
+  readonly zoom: number;
+  readonly width?: number; // of the main and the call window, in px
+  readonly forcedColors?: 'active';
+}
+const looks: readonly Look[] = [
   { name: 'de-light', language: 'de', scheme: 'light', zoom: 1 },
   { name: 'en-dark', language: 'en', scheme: 'dark', zoom: 1 },
   { name: 'de-zoom', language: 'de', scheme: 'light', zoom: 2 },
-] as const;
+  { name: 'en-small', language: 'en', scheme: 'light', zoom: 1, width: 360 },
+  { name: 'de-contrast', language: 'de', scheme: 'dark', zoom: 1, forcedColors: 'active' },
+];
 
 await mkdir(folder, { recursive: true });
 const server = await servePreview();
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
-for (const { name, language, scheme, zoom } of looks) {
-  const context = await browser.newContext({ colorScheme: scheme, deviceScaleFactor: zoom });
+for (const { name, language, scheme, zoom, width: narrow, forcedColors = 'none' } of looks) {
+  if (!name.includes(wantedLook)) continue;
+  const context = await browser.newContext({ colorScheme: scheme, deviceScaleFactor: zoom, forcedColors });
   const page = await context.newPage();
   page.on('console', (message) => {
     if (message.type() === 'error') console.error(name, message.text());
@@ -29,9 +40,10 @@ for (const { name, language, scheme, zoom } of looks) {
   page.on('pageerror', (error) => console.error(name, error.message));
   await page.clock.setFixedTime(NOW);
   for (const [fixture, { window, reach }] of Object.entries(fixtures)) {
-    if (!fixture.includes(part)) continue;
+    if (!new RegExp(part, 'u').test(fixture)) continue;
     const { width, height } = sizes[window];
-    await page.setViewportSize({ width: Math.floor(width / zoom), height: Math.floor(height / zoom) });
+    const wide = window === 'card' ? width : (narrow ?? width);
+    await page.setViewportSize({ width: Math.floor(wide / zoom), height: Math.floor(height / zoom) });
     await page.goto(server.url(fixture, language));
     await page.waitForFunction(() => document.getElementById('root')?.childElementCount !== 0);
     await reach?.(page);

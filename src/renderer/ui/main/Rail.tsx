@@ -70,7 +70,7 @@ export function Rail(): ReactNode {
       </TabList>
       <div className={c('lock')}>
         <Button tone="quiet" icon={Lock} isDisabled={inCall} onPress={() => void ask.send('app.lock', {})}>
-          {t('lock.now')}
+          <span className={c('lockWords')}>{t('lock.now')}</span>
         </Button>
       </div>
       <p className={c('link', link.kind === 'connecting' ? undefined : link.kind)} role="status">

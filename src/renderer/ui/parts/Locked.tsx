@@ -20,19 +20,21 @@ interface Props {
   readonly lock: SettingLock | undefined;
   /** With a limit: whether anything is left to choose. */
   readonly mayChoose?: boolean;
+  /** With a limit: the words that name it. */
+  readonly limit?: string;
   readonly children: (held: Held) => ReactNode;
 }
 
 /** The control that `children` makes, and below it who has decided or limited it. */
-export function Locked({ lock, mayChoose = true, children }: Props): ReactNode {
+export function Locked({ lock, mayChoose = true, limit, children }: Props): ReactNode {
   const { t } = useTranslation();
   const id = useId();
   if (lock === undefined) return children({});
-  const fixed = isFixed(lock) || !mayChoose;
+  const fixed = isFixed(lock) || !mayChoose || limit === undefined;
   return (
     <div className={c('field')}>
       {children({ isDisabled: fixed, describedBy: id })}
-      <LockNote id={id} text={t(fixed ? 'managed.locked' : 'managed.limited')} />
+      <LockNote id={id} text={fixed ? t('managed.locked') : limit} />
     </div>
   );
 }

@@ -1,12 +1,13 @@
 // The self-check: what is in order, what is not, and what to do; and the diagnosis for those who help.
 import { RotateCw } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DoctorReport } from '../../../contract/managed.ts';
 import { formatTime } from '../../i18n/format.ts';
 import { countOf, deviceCheck, withDevices } from '../../state/self-check.ts';
 import { useLanguage } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
+import { Toggle } from '../parts/Toggle.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 import { useDevices } from '../parts/use-devices.ts';
 import { classNames } from '../style/class-names.ts';
@@ -40,6 +41,7 @@ interface Props {
 function Result({ report, isRenewing, onAgain }: Props): ReactNode {
   const { t } = useTranslation();
   const language = useLanguage();
+  const [details, setDetails] = useState(false);
   const devices = useDevices();
   const checks = devices === undefined ? report.checks : withDevices(report.checks, deviceCheck(devices));
   const bad = countOf(checks, 'bad');
@@ -65,9 +67,10 @@ function Result({ report, isRenewing, onAgain }: Props): ReactNode {
           {t('check.again')}
         </Button>
       </div>
+      <Toggle label={t('check.details')} on={details} onChange={setDetails} />
       <ul className={c('checks')} aria-label={t('check.list')}>
         {checks.map((check) => (
-          <CheckRow key={check.id} check={check} />
+          <CheckRow key={check.id} check={check} details={details} />
         ))}
       </ul>
     </>

@@ -1,28 +1,28 @@
-// One check: its name, how it came out by shape and word, one sentence, and folded away the facts for experts.
+// One check: its name, how it came out by shape and word, one sentence, and the facts for experts who ask for them.
 import { CircleAlert, CircleCheck, CircleDashed, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DoctorCheck } from '../../../contract/managed.ts';
 import { isFinding } from '../../state/self-check.ts';
-import { Fold } from '../parts/Fold.tsx';
 import { classNames } from '../style/class-names.ts';
-import { Facts } from './Section.tsx';
 import styles from './pages.module.css';
 
 const c = classNames(styles);
 const icons = { good: CircleCheck, notice: TriangleAlert, bad: CircleAlert, 'not-checked': CircleDashed } as const;
 const tones = { good: 'good', notice: 'notice', bad: 'bad', 'not-checked': 'unchecked' } as const;
 
+interface Props {
+  readonly check: DoctorCheck;
+  readonly details: boolean; // with the code of the finding and its facts, for experts
+}
+
 /** The row of `check`. */
-export function CheckRow({ check }: { readonly check: DoctorCheck }): ReactNode {
+export function CheckRow({ check, details }: Props): ReactNode {
   const { t } = useTranslation();
   const { id, outcome, finding } = check;
   const Icon = icons[outcome];
   const name = t(`check.ids.${id}`);
-  const facts = Object.entries(check.facts).map(([key, value]) => ({
-    name: key,
-    value: <span className={c('mono')}>{String(value)}</span>,
-  }));
+  const facts = Object.entries(check.facts).map(([key, value]) => ({ name: key, value: String(value) }));
   return (
     <li className={c('check', tones[outcome])}>
       <Icon size={20} aria-hidden />
@@ -31,15 +31,27 @@ export function CheckRow({ check }: { readonly check: DoctorCheck }): ReactNode 
           {name}
           <span className={c('outcome')}>{t(`check.outcome.${outcome}`)}</span>
         </h2>
-        <p className={c('sentence')}>
-          {isFinding(finding) ? t(`finding.${finding}`) : t(`check.unknown.${outcome}`, { check: name })}
-        </p>
-        {(facts.length > 0 || (finding !== '' && !isFinding(finding))) && (
-          <Fold title={t('check.details')} quiet>
-            <Facts facts={[{ name: 'finding', value: <span className={c('mono')}>{finding}</span> }, ...facts]} />
-          </Fold>
+        <Sentence check={check} name={name} />
+        {details && finding !== '' && (
+          <dl className={c('expert')}>
+            {[{ name: 'finding', value: finding }, ...facts].map(({ name: fact, value }) => (
+              <div key={fact}>
+                <dt>{fact}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
         )}
       </div>
     </li>
   );
+}
+
+// What is in order and has no sentence of its own needs none.
+function Sentence({ check, name }: { readonly check: DoctorCheck; readonly name: string }): ReactNode {
+  const { t } = useTranslation();
+  const { outcome, finding } = check;
+  if (isFinding(finding)) return <p className={c('sentence')}>{t(`finding.${finding}`)}</p>;
+  if (outcome === 'good') return undefined;
+  return <p className={c('sentence')}>{t(`check.unknown.${outcome}`, { check: name })}</p>;
 }

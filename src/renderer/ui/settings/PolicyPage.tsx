@@ -1,12 +1,12 @@
 // All policies as they are in force, like chrome://policy: value, level, source, and above all what is wrong with them.
-import { Copy, ListX } from 'lucide-react';
+import { Copy, ListX, RotateCw } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PolicyReport } from '../../../contract/managed.ts';
 import type { View } from '../../../contract/view.ts';
 import { isSet, policyGroups, policyJson } from '../../state/policy-list.ts';
 import { useLanguage, useTell } from '../page.tsx';
-import { Button } from '../parts/Button.tsx';
+import { Button, IconButton } from '../parts/Button.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { PlainText } from '../parts/PlainText.tsx';
 import { Search } from '../parts/Search.tsx';
@@ -29,13 +29,18 @@ export function PolicyPage({ onBack }: { readonly onBack: () => void }): ReactNo
   return (
     <SubPage title={t('policies.title')} lead={t('policies.lead')} onBack={onBack}>
       <Answered answer={answer} asking={t('support.loading')} onAgain={again}>
-        {(report) => <Report report={report} />}
+        {(report) => <Report report={report} onAgain={again} />}
       </Answered>
     </SubPage>
   );
 }
 
-function Report({ report }: { readonly report: PolicyReport }): ReactNode {
+interface Props {
+  readonly report: PolicyReport;
+  readonly onAgain: () => void;
+}
+
+function Report({ report, onAgain }: Props): ReactNode {
   const { t } = useTranslation();
   const language = useLanguage();
   const [query, setQuery] = useState('');
@@ -51,6 +56,7 @@ function Report({ report }: { readonly report: PolicyReport }): ReactNode {
           <Search label={t('policies.search')} value={query} onChange={setQuery} />
         </div>
         <CopyJson report={report} />
+        <IconButton icon={RotateCw} label={t('policies.reload')} onPress={onAgain} />
       </div>
       <div className={c('switches')}>
         <Toggle label={t('policies.onlySet')} on={onlySet} onChange={setOnlySet} />

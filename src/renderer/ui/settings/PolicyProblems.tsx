@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { PolicyProblem, PolicyReport } from '../../../contract/managed.ts';
 import { Banner } from '../parts/Banner.tsx';
 import { Fold } from '../parts/Fold.tsx';
+import { Path } from '../parts/Path.tsx';
 import { classNames } from '../style/class-names.ts';
 import styles from './pages.module.css';
 
@@ -33,7 +34,9 @@ export function PolicyProblems({ report }: { readonly report: PolicyReport }): R
         ) : (
           <ul className={c('sources')}>
             {sources.map((source) => (
-              <li key={source}>{source}</li>
+              <li key={source}>
+                <Path text={source} />
+              </li>
             ))}
           </ul>
         )}
@@ -48,7 +51,11 @@ function Problem({ problem }: { readonly problem: PolicyProblem }): ReactNode {
   const subject = [source, ...(name === undefined ? [] : [name])].filter((part) => part !== '').join(' · ');
   return (
     <>
-      {subject !== '' && <span className={c('mono')}>{subject}: </span>}
+      {subject !== '' && (
+        <span className={c('mono')}>
+          <Path text={subject} />:{' '}
+        </span>
+      )}
       {t(`policies.problem.${kind}`)}
     </>
   );

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { PolicyState } from '../../../contract/managed.ts';
 import type { PolicyGroup } from '../../state/policy-list.ts';
 import { useLanguage } from '../page.tsx';
+import { Path } from '../parts/Path.tsx';
 import { classNames } from '../style/class-names.ts';
 import { PolicyValue } from './PolicyValue.tsx';
 import styles from './policy.module.css';
@@ -71,7 +72,9 @@ function Row({ policy, explain }: { readonly policy: PolicyState; readonly expla
         <PolicyValue policy={policy} />
       </td>
       <td className={c('level')}>{t(`policies.levels.${level}`)}</td>
-      <td className={c('source')}>{source}</td>
+      <td className={c('source')}>
+        <Path text={source} />
+      </td>
     </tr>
   );
 }

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { PolicyState } from '../../../contract/managed.ts';
 import { formatCount } from '../../i18n/format.ts';
 import { useLanguage } from '../page.tsx';
+import { Path } from '../parts/Path.tsx';
 import { classNames } from '../style/class-names.ts';
 import styles from './policy.module.css';
 
@@ -39,7 +40,12 @@ export function PolicyValue({ policy }: { readonly policy: PolicyState }): React
 function Text({ text }: { readonly text: string }): ReactNode {
   const { t } = useTranslation();
   const language = useLanguage();
-  if (text.length <= SHOWN_CHARACTERS) return <span className={c('raw')}>{text}</span>;
+  if (text.length <= SHOWN_CHARACTERS)
+    return (
+      <span className={c('raw')}>
+        <Path text={text} />
+      </span>
+    );
   return (
     <>
       <span className={c('raw')}>{text.slice(0, SHOWN_CHARACTERS)} …</span>{' '}

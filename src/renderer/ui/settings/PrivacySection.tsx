@@ -2,7 +2,8 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Input } from '../../../contract/ipc.ts';
-import { callersWithin, daysWithin, lockOf, minutesWithin } from '../../state/locks.ts';
+import { UnknownCallers } from '../../../contract/view.ts';
+import { callersWithin, daysWithin, limitOf, lockOf, minutesWithin } from '../../state/locks.ts';
 import { usePage, useView } from '../page.tsx';
 import { Choice } from '../parts/Choice.tsx';
 import { Locked } from '../parts/Locked.tsx';
@@ -20,7 +21,8 @@ export function PrivacySection(): ReactNode {
   const { managed, settings } = useView();
   const set = (preferences: Input<'preferences.set'>['preferences']): void =>
     void ask.send('preferences.set', { preferences });
-  const callers = callersWithin(lockOf(managed, 'unknownCallers'));
+  const callers = callersWithin(lockOf(managed, 'unknownCallers'), settings.unknownCallers);
+  const loudest = UnknownCallers.options.find((way) => way === lockOf(managed, 'unknownCallers')?.limit) ?? 'refuse';
   const days = daysWithin(lockOf(managed, 'historyDays'), historyDays, settings.historyDays);
   const minutes = minutesWithin(lockOf(managed, 'idleLockMinutes'), idleMinutes, settings.idleLockMinutes);
   return (
@@ -37,7 +39,11 @@ export function PrivacySection(): ReactNode {
             />
           )}
         </Locked>
-        <Locked lock={lockOf(managed, 'unknownCallers')} mayChoose={callers.length > 1}>
+        <Locked
+          lock={lockOf(managed, 'unknownCallers')}
+          mayChoose={callers.length > 1}
+          limit={t('managed.atMost', { choice: t(`settings.unknown.${loudest}`) })}
+        >
           {(held) => (
             <Choice
               {...held}
@@ -48,7 +54,11 @@ export function PrivacySection(): ReactNode {
             />
           )}
         </Locked>
-        <Locked lock={lockOf(managed, 'historyDays')} mayChoose={days.length > 1}>
+        <Locked
+          lock={lockOf(managed, 'historyDays')}
+          mayChoose={days.length > 1}
+          limit={t('managed.atMostDays', { count: limitOf(managed, 'historyDays') })}
+        >
           {(held) => (
             <Choice
               {...held}
@@ -62,7 +72,11 @@ export function PrivacySection(): ReactNode {
             />
           )}
         </Locked>
-        <Locked lock={lockOf(managed, 'idleLockMinutes')} mayChoose={minutes.length > 1}>
+        <Locked
+          lock={lockOf(managed, 'idleLockMinutes')}
+          mayChoose={minutes.length > 1}
+          limit={t('managed.atMostMinutes', { count: limitOf(managed, 'idleLockMinutes') })}
+        >
           {(held) => (
             <Choice
               {...held}

@@ -21,15 +21,19 @@ interface Props {
 export function SubPage({ title, lead, onBack, children }: Props): ReactNode {
   const { t } = useTranslation();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  const back = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+    back.current?.scrollIntoView({ block: 'nearest' }); // the page begins at its top, wherever the settings were left
+  }, []);
   return (
     <div className={c('page')}>
-      <div className={c('back')}>
+      <div className={c('back')} ref={back}>
         <Button tone="quiet" icon={ArrowLeft} onPress={onBack}>
           {t('settings.title')}
         </Button>
       </div>
-      <div>
+      <div className={c('intro')}>
         <h1 className={c('title')} ref={heading} tabIndex={-1}>
           {title}
         </h1>

@@ -21,10 +21,12 @@ export function UpdateLine(): ReactNode {
   const { ask } = usePage();
   const { update } = useView();
   const [running, setRunning] = useState(false);
+  const [checked, setChecked] = useState(false);
+  const text = useUpdateText();
   const Icon = icons[update.kind];
   const act = async (command: 'update.check' | 'update.install'): Promise<void> => {
     setRunning(true);
-    await ask.send(command, {});
+    setChecked((await ask.send(command, {})) && command === 'update.check');
     setRunning(false);
   };
   const installs = update.kind === 'available' && update.mayInstall;
@@ -33,7 +35,7 @@ export function UpdateLine(): ReactNode {
       <p className={c('state', 'growing', update.kind === 'failed' && 'warning')} role="status">
         <Icon size={18} aria-hidden />
         <span>
-          {useUpdateText()}
+          {checked && update.kind === 'none' ? t('update.checked') : text}
           {update.kind === 'available' && !update.mayInstall && ` · ${t('update.availableText')}`}
         </span>
       </p>

@@ -45,10 +45,14 @@ export function FirstRun({ keyStore }: { readonly keyStore: KeyStoreView }): Rea
   const told = (code: RefusalCode): string | undefined => (refusal === code ? t(`refusal.${code}`) : undefined);
   const missing = (text: string, key: 'setup.addressMissing' | 'setup.nameMissing'): string | undefined =>
     tried && text.trim() === '' ? t(key) : undefined;
+  const stopped = noStore && !managed.allowPassphrase;
+  const isKnown = managed.address !== '' && managed.displayName !== '';
+  const isAsked = managed.address === '' && managed.displayName === '';
+  const lead = isAsked ? 'setup.lead' : stopped && isKnown ? 'welcome.leadStopped' : 'welcome.leadSome';
   const besideField =
     (refusal === 'bad-address' && managed.address === '') || (refusal === 'bad-name' && managed.displayName === '');
   return (
-    <SetupScreen title={t('setup.title')} lead={t('setup.lead')}>
+    <SetupScreen title={t('setup.title')} lead={t(lead)}>
       <Form className={c('fields')} onSubmit={create}>
         <Known />
         {managed.address === '' && (
@@ -86,11 +90,13 @@ export function FirstRun({ keyStore }: { readonly keyStore: KeyStoreView }): Rea
             {t(`refusal.${refusal}`)}
           </p>
         )}
-        <div className={c('actions')}>
-          <Button tone="primary" type="submit" isDisabled={running || (noStore && !wanted)}>
-            {t(running ? 'setup.creating' : 'setup.create')}
-          </Button>
-        </div>
+        {!stopped && (
+          <div className={c('actions')}>
+            <Button tone="primary" type="submit" isDisabled={running || (noStore && !wanted)}>
+              {t(running ? 'setup.creating' : 'setup.create')}
+            </Button>
+          </div>
+        )}
       </Form>
     </SetupScreen>
   );

@@ -1,0 +1,51 @@
+// What a fixture is, and how one is made for each window. Support only.
+import type { Page } from '@playwright/test';
+import type { WindowKind } from '../../../src/contract/ipc.ts';
+import type { CallView, Language, View } from '../../../src/contract/view.ts';
+import type { Answers, Refusals } from './fake-siegel.ts';
+import { callView, emptyView, fullView, NOW } from './people.ts';
+
+export interface Fixture {
+  readonly window: WindowKind;
+  readonly view: ((language: Language) => View) | undefined;
+  readonly pictures?: boolean;
+  readonly answers?: Answers;
+  readonly refusals?: Refusals;
+  /** How a person gets from the window's first screen to the one meant. */
+  readonly reach?: (page: Page) => Promise<void>;
+}
+
+/** The main window of somebody with contacts and calls. */
+export function home(change: (view: View) => View = (view) => view): Fixture {
+  return { window: 'main', view: (language) => change(fullView(language)) };
+}
+
+/** The main window before anything else is there. */
+export function setup(change: Partial<View>): Fixture {
+  return { window: 'main', view: (language) => ({ ...emptyView(language), ...change }) };
+}
+
+/** The call window. */
+export function call(change: Partial<CallView>, pictures = false, managed: Partial<View['managed']> = {}): Fixture {
+  return {
+    window: 'call',
+    pictures,
+    view: (language) => {
+      const view = fullView(language);
+      return { ...view, managed: { ...view.managed, ...managed }, call: { ...callView, ...change } };
+    },
+  };
+}
+
+/** The card of a call that comes in. */
+export function card(change: Partial<CallView>, managed: Partial<View['managed']> = {}): Fixture {
+  return {
+    ...call({ direction: 'in', claimed: true, phase: { kind: 'ringing', silenced: false }, ...change }, false, managed),
+    window: 'card',
+  };
+}
+
+/** A call that has gone on for four minutes. */
+export const live = { kind: 'live', since: NOW - 247_000 } as const;
+/** Its code, to be read aloud. */
+export const shown = { kind: 'shown', code: '48219037', role: 'read', mayConfirm: true } as const;
