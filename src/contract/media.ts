@@ -36,7 +36,6 @@ export const MediaCommand = v.variant('kind', [
   v.strictObject({ kind: v.literal('candidates'), call: v.string(), list: v.array(Candidate) }),
   v.strictObject({ kind: v.literal('allow-direct'), call: v.string() }), // end of relay-only (rule 9)
   v.strictObject({ kind: v.literal('send'), call: v.string(), microphone: v.boolean(), camera: v.boolean() }), // what leaves us
-  v.strictObject({ kind: v.literal('relay-only'), call: v.string(), iceServers: v.array(IceServer) }), // for good, from the next offer on
   v.strictObject({ kind: v.literal('play'), call: v.string(), camera: v.boolean() }), // the peer may be heard from here, and seen or no longer
   v.strictObject({ kind: v.literal('key-frame'), call: v.string(), stream: v.picklist([1, 2]) }),
   v.strictObject({ kind: v.literal('devices'), call: v.string(), microphoneId: v.string(), cameraId: v.string() }),

@@ -128,32 +128,30 @@ describe('by relay only', () => {
     expect(candidatesAt(ben)).toHaveLength(1);
   });
 
-  test('a running call is moved to the relay', async () => {
+  test('a running call that may take a direct way ends when policy forbids it, and the next one takes the relay', async () => {
     const { world, anna, ben } = await inCall();
-    anna.policy.set({ RelayOnly: true, ...TURN });
-    expect(commandsOf(anna, 'relay-only')).toEqual([{ kind: 'relay-only', call: anna.id, iceServers: SERVERS }]);
     await world.clock.advance(1000);
-    expect(commandsOf(anna, 'offer').at(-1)).toMatchObject({ iceRestart: true });
-    anna.page.path = 'relay';
-    await talkFor(world, 30, anna, ben);
-    expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
-    expect(candidatesAt(ben)).toHaveLength(1); // none since
-  });
-
-  test('a running call ends where no relay can be had', async () => {
-    const { world, anna, ben } = await inCall();
     anna.policy.set({ RelayOnly: true, ...TURN });
-    await talkFor(world, 15, anna, ben);
-    expect(anna.phase).toBe('live');
-    await talkFor(world, 15, anna, ben);
     expect(anna.reason).toBe('relay-required');
+    await ben.waitFor('ended');
     expect(ben.reason).toBe('peer-hung-up');
+    for (const person of [anna, ben]) person.desk.dismiss(person.id);
+    await call(anna, ben);
+    expect(commandsOf(anna, 'open')[0]).toMatchObject({ relayOnly: true });
   });
 
-  test('a running call ends at once where policy names none', async () => {
-    const { anna } = await inCall();
+  test('a call that has only been by relay so far stays there when policy comes', async () => {
+    const { world, anna, ben } = strangers();
+    anna.policy.set(TURN);
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    ben.answer();
+    await anna.waitFor('securing');
     anna.policy.set({ RelayOnly: true });
-    expect(anna.reason).toBe('relay-required');
+    await talking(anna, ben);
+    await world.clock.advance(10_000);
+    expect(commandsOf(anna, 'allow-direct')).toEqual([]);
+    expect(candidatesAt(ben)).toEqual([]);
   });
 
   test('a call that rings is answered by relay when policy came meanwhile', async () => {
@@ -190,14 +188,16 @@ describe('with high confidentiality', () => {
     expect(candidatesAt(ben)).toEqual([]);
   });
 
-  test('a running call gets both with a restart', async () => {
-    const { world, anna, ben } = await inCall();
-    anna.policy.set(high);
+  test('a running call by relay gets its constant rate with a restart', async () => {
+    const { world, anna, ben } = strangers();
+    anna.policy.set({ RelayOnly: true, ...TURN });
+    await call(anna, ben);
+    anna.policy.set({ HighConfidentiality: true });
     await world.clock.advance(2000);
     for (const person of [anna, ben]) {
       expect(commandsOf(person, 'describe').at(-1)?.sdp).toContain('cbr=1;usedtx=0');
     }
-    expect(commandsOf(anna, 'relay-only')).toHaveLength(1);
+    expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
   });
 });
 

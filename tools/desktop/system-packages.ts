@@ -20,6 +20,7 @@ export const systemPackages: SystemPackages = [
   ['gnome-keyring'],
   ['chromium'],
   ['mosquitto'],
+  ['coturn'],
   ['openssl'],
   ['libxml2-utils'],
   ['libplist-utils'],
@@ -34,6 +35,7 @@ export const managedPackages: SystemPackages = [
   ['7zip'],
   ['fakeroot'],
   ['at-spi2-core'],
+  ['mosquitto-clients'],
   ['pulseaudio'],
   ['pulseaudio-utils'],
 ];

@@ -14,7 +14,6 @@ import { isSecured } from './call-view.ts';
 import type { GrantPort } from './grant.ts';
 import { isWithoutWay } from './media-choice.ts';
 import { type Description, MediaPath } from './media-path.ts';
-import { RelaySearch } from './relay-search.ts';
 import type { Talk } from './talk.ts';
 import { WorkerLink } from './worker-link.ts';
 
@@ -52,9 +51,8 @@ export class CallMedia {
   #isConnected = false;
   #isPlaying = false;
   #mayVideo = true;
-  /** Policy became tighter before there was a way: it is made anew once there is. */
+  /** Policy became tighter before the call was live. */
   #isRestartDue = false;
-  readonly #relay: RelaySearch;
   readonly #worker: WorkerLink;
 
   constructor(call: string, role: Role, media: Media, deps: CallDeps, hooks: CallMediaHooks) {
@@ -69,11 +67,6 @@ export class CallMedia {
       isSecured: () => isSecured(hooks.state()),
       onCounters: (streams) => this.#counters(streams),
       onLost: () => this.#fault('worker-lost'),
-    });
-    this.#relay = new RelaySearch(deps.clock, {
-      path: () => this.#counts.numbers.path,
-      restart: () => this.restart(),
-      onNone: () => this.#fault('relay-required'),
     });
     this.path = new MediaPath({
       call,
@@ -157,18 +150,22 @@ export class CallMedia {
     this.#hooks.onChange();
   }
 
-  /** Policy may have become tighter: in a running call a relay or a constant rate comes with a restart, or the call ends. */
+  /** Policy may have become tighter: a constant rate comes with a restart; a call that was free to take a direct way ends. */
   tighten(): void {
-    const choice = this.#deps.mediaChoice();
-    if (this.#isOver || !this.path.tighten(choice)) return;
-    if (isWithoutWay(choice)) this.#fault('relay-required');
-    else if (this.#hooks.state().kind === 'live') this.#makeAnew();
+    if (this.#isOver) return;
+    const { HighConfidentiality, RelayOnly } = this.#deps.policy.values(); // what a person sets is for the next call
+    const policy = { mustRelay: RelayOnly || HighConfidentiality, isConstantRate: HighConfidentiality };
+    const verdict = this.path.tighten(policy);
+    if (verdict === 'no-way') this.#fault('relay-required');
+    if (verdict !== 'restart') return;
+    const { kind } = this.#hooks.state();
+    if (kind === 'live' || kind === 'mending') this.restart();
     else this.#isRestartDue = true;
   }
 
   /** The call is live for the first time: with relays no longer the only way, the caller looks for a direct one (rule 9). */
   live(): void {
-    if (this.#isRestartDue) this.#makeAnew();
+    if (this.#isRestartDue) this.restart();
     else if (this.#wantsDirect && !this.path.mustRelay && this.#role === 'caller') this.restart();
     this.#wantsDirect = false;
   }
@@ -241,7 +238,6 @@ export class CallMedia {
   /** The end: the page closes, the worker is let go. */
   close(): void {
     this.#isOver = true;
-    this.#relay.stop();
     this.path.close();
     this.#worker.close();
   }
@@ -254,12 +250,6 @@ export class CallMedia {
   #sendLocal(): void {
     const { mute, camera } = this.#local;
     this.#hooks.command({ kind: 'send', call: this.#call, microphone: !mute, camera });
-  }
-
-  #makeAnew(): void {
-    this.#isRestartDue = false;
-    if (this.path.mustRelay) this.#relay.begin();
-    else this.restart();
   }
 
   #send(message: Session): void {

@@ -98,18 +98,20 @@ export class MediaPath {
     if (role === 'callee') command({ kind: 'offer', call, iceRestart: false });
   }
 
-  /** Policy has become tighter in a call: what `choice` asks for is in force with the next restart; whether one is needed. */
-  tighten({ mustRelay, isConstantRate, iceServers }: MediaChoice): boolean {
-    const needsRelay = mustRelay && !this.#mustRelay;
-    const needsRate = isConstantRate && !this.#isConstantRate;
+  /**
+   * Policy may have become tighter in a call. `restart`: a constant rate is in force with the next one. `no-way`: only relays may be
+   * used, and this call was free to take others; an engine stays on a way that works, whatever it is told (measured).
+   */
+  tighten({
+    mustRelay,
+    isConstantRate,
+  }: Pick<MediaChoice, 'mustRelay' | 'isConstantRate'>): 'well' | 'restart' | 'no-way' {
+    if (!this.#isOpen) return 'well'; // it opens as policy says then
+    if (mustRelay && !this.#relayOnly) return 'no-way';
     this.#mustRelay ||= mustRelay;
-    this.#isConstantRate ||= isConstantRate;
-    this.#relayOnly ||= mustRelay;
-    this.#isFirstDirect &&= !mustRelay;
-    if (needsRelay && this.#isOpen) {
-      this.#options.command({ kind: 'relay-only', call: this.#options.call, iceServers });
-    }
-    return this.#isOpen && (needsRelay || needsRate);
+    if (!isConstantRate || this.#isConstantRate) return 'well';
+    this.#isConstantRate = true;
+    return 'restart';
   }
 
   /** The peer's first description as it may be used, or undefined (rules 6, 9, 10). */

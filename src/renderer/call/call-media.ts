@@ -149,8 +149,6 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
       case 'send':
         wanted = { microphone: order.microphone, camera: order.camera };
         return inOrder(send);
-      case 'relay-only':
-        return peer.useRelayOnly(order.iceServers);
       case 'play':
         playing = true;
         showsCamera = order.camera;

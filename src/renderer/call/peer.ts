@@ -30,8 +30,6 @@ export interface Peer {
   readonly addCandidates: (list: readonly Candidate[]) => Promise<void>;
   /** Ends relay-only; other candidates come with the next ICE restart (protocol §5 rule 9). */
   readonly allowDirect: () => void;
-  /** Only relays of `servers` from the next description on; what was gathered before serves until that one is in force. */
-  readonly useRelayOnly: (servers: Open['iceServers']) => void;
   /** What stream sends from now on; `undefined` sends nothing. */
   readonly setTrack: (stream: Stream, track: MediaStreamTrack | undefined) => Promise<void>;
   /** Makes the encoder's next frame a key frame. */
@@ -153,12 +151,6 @@ export function createPeer(command: Open, worker: SealWorker, listeners: PeerLis
         else for (const candidate of list) await addCandidate(candidate);
       }),
     allowDirect: () => connection.setConfiguration({ ...configuration, iceTransportPolicy: 'all' }),
-    useRelayOnly: (servers) =>
-      connection.setConfiguration({
-        ...configuration,
-        iceServers: servers.map((server) => ({ ...server })),
-        iceTransportPolicy: 'relay',
-      }),
     setTrack: async (stream, track) => {
       if (track === undefined) tracks.delete(stream);
       else tracks.set(stream, track);

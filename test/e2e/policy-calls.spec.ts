@@ -1,0 +1,128 @@
+// Calls on managed machines: refused, allowed for comparing the code, without pictures, by relay only.
+import { expect } from '@playwright/test';
+import { en } from '../../src/renderer/i18n/en.ts';
+import { people } from '../../tools/demo/sides.ts';
+import { type ManagedPeople, test } from '../support/managed-people.ts';
+import { type Relay, withRelay } from '../support/relay.ts';
+import { endOf, opened, talk } from '../support/two-people.ts';
+
+function both({ caller, callee }: ManagedPeople): Parameters<typeof talk>[0] {
+  return { caller: caller.person, callee: callee.person, start: () => Promise.reject(new Error('they are all there')) };
+}
+
+test.describe('a peer that is not allowed', () => {
+  test.use({ policies: { caller: { BlockedPeers: [people.callee.address] }, callee: {} } });
+
+  test('is not called, which is said; once allowed it is called without a new start', async ({ managed }) => {
+    const { person } = managed.caller;
+    const page = await person.choose(people.callee.name);
+    await page.getByRole('button', { name: en.person.voice, exact: true }).click();
+    await expect(page.getByText(en.refusal['peer-not-allowed'])).toBeVisible();
+    expect((await person.view()).call).toBeUndefined();
+    managed.caller.set({});
+    await person.until('no policy', (view) => !view.managed.isManaged);
+    await talk(both(managed), 'audio');
+    managed.callee.set({ BlockedPeers: [people.caller.address] });
+    expect(await endOf(managed.callee.person)).toBe('not-allowed');
+    expect(await endOf(person)).toBe('peer-hung-up');
+    const ended = await managed.callee.person.window('call');
+    await expect(ended.getByRole('heading', { name: en.reason['not-allowed'].title })).toBeVisible();
+  });
+});
+
+test.describe('a peer that must be verified', () => {
+  test.use({ policies: { caller: {}, callee: { RequireVerifiedPeer: 'always' } } });
+
+  test('has voice for comparing the code, and a call like any other after it', async ({ managed }) => {
+    const { caller, callee } = both(managed);
+    await caller.place(people.callee.name, 'video');
+    await callee.phase('ringing');
+    await callee.answer('audio');
+    for (const side of [caller, callee]) await side.phase('live', 30_000);
+    const page = await callee.window('call');
+    await expect(page.getByText(en.call.verifyBy, { exact: true })).toBeVisible();
+    await caller.until('its own pictures', ({ call }) => call?.local.camera === true);
+    await callee.until('sound that opens', (view) => opened(view, 0) > 50);
+    const before = await callee.view();
+    expect(opened(before, 1)).toBe(0);
+    expect(before.call?.remote.camera).toBe(false);
+    await callee.typeCode(await caller.readCode());
+    await callee.until('no end in sight', ({ call }) => call !== undefined && call.verifyBy === undefined);
+    await expect(page.getByText(en.call.verifyBy, { exact: true })).toBeHidden();
+    await callee.until('pictures', ({ call }) => (call?.numbers.decodedFrames ?? 0) > 10);
+    await callee.hangUp();
+    expect(await endOf(callee)).toBe('hung-up');
+  });
+});
+
+test('a running call loses its pictures when policy takes them', async ({ managed }) => {
+  const { caller, callee } = both(managed);
+  await talk({ caller, callee, start: () => Promise.reject(new Error('no')) }, 'video');
+  managed.caller.set({ AllowVideo: false });
+  await caller.until('its camera is off', ({ call }) => call?.local.camera === false);
+  await callee.until('the peer’s camera is off', ({ call }) => call?.remote.camera === false);
+  const soundGoesOn = async (): Promise<number> => {
+    const sound = opened(await caller.view(), 0);
+    await caller.until('sound goes on', (view) => opened(view, 0) > sound + 50);
+    return opened(await caller.view(), 1);
+  };
+  const pictures = await soundGoesOn(); // what was on its way is counted
+  expect(await soundGoesOn()).toBe(pictures);
+  const page = await caller.window('call');
+  await expect(page.locator('video')).toHaveCount(0);
+  expect((await caller.view()).call?.phase.kind).toBe('live');
+});
+
+const relayTest = test.extend<{ readonly relay: Relay }>({
+  // oxlint-disable-next-line no-empty-pattern
+  relay: async ({}, use) => withRelay(use),
+});
+
+relayTest(
+  'by relay only: media take the relay, a constant rate, and nothing is remembered',
+  async ({ managed, relay }) => {
+    managed.caller.set({ ...relay.policies, RelayOnly: true });
+    managed.callee.set({ ...relay.policies, HighConfidentiality: true });
+    for (const side of [managed.caller, managed.callee])
+      await side.person.until('a policy', (view) => view.managed.isManaged);
+    await talk(both(managed), 'video');
+    for (const { person } of [managed.caller, managed.callee]) {
+      const { call } = await person.until('the path', (view) => view.call?.numbers.path !== 'unknown');
+      expect(call?.numbers.path).toBe('relay');
+      expect(call?.numbers.codec.audio).toBe('opus');
+    }
+    expect(relay.allocations()).toBeGreaterThanOrEqual(2);
+    const { caller, callee } = both(managed);
+    await caller.hangUp();
+    expect(await endOf(callee)).toBe('peer-hung-up');
+    expect((await callee.view()).history).toEqual([]);
+    expect((await caller.view()).history).toHaveLength(1);
+  },
+);
+
+relayTest(
+  'by relay only, a running call that took a direct way ends, and the next one does not',
+  async ({ managed, relay }) => {
+    const { caller, callee } = both(managed);
+    await talk(both(managed), 'audio');
+    await caller.until('the path', (view) => view.call?.numbers.path === 'direct');
+    managed.caller.set({ ...relay.policies, RelayOnly: true });
+    expect(await endOf(caller)).toBe('relay-required');
+    expect(await endOf(callee)).toBe('peer-hung-up');
+    for (const side of [caller, callee]) await side.dismiss();
+    await talk(both(managed), 'audio');
+    await caller.until('the relay', (view) => view.call?.numbers.path === 'relay');
+  },
+);
+
+test('by relay only and without a relay nothing is placed, and the reason is said', async ({ managed }) => {
+  managed.caller.set({ RelayOnly: true });
+  const { caller } = both(managed);
+  await caller.until('a policy', (view) => view.managed.isManaged);
+  await caller.place(people.callee.name, 'audio');
+  expect(await endOf(caller)).toBe('relay-required');
+  await expect(
+    (await caller.window('call')).getByRole('heading', { name: en.reason['relay-required'].title }),
+  ).toBeVisible();
+  expect((await managed.callee.person.view()).call).toBeUndefined();
+});

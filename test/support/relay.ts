@@ -1,0 +1,73 @@
+// A relay as a site runs it: Debian's coturn in a process of its own, on ports of its own, with one account.
+// It listens on an address that is not the loopback: engines use relays of other machines.
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { PolicyValues } from '../../src/core/policy/table.ts';
+import { freePort } from '../../tools/demo/sides.ts';
+
+const PROGRAMS = ['/usr/bin/turnserver', '/usr/local/bin/turnserver', '/opt/homebrew/bin/turnserver'];
+const START_TIMEOUT_MS = 10_000;
+const [USER, PASSWORD] = ['siegel', 'a password of this test'];
+
+/** A running coturn. */
+export interface Relay {
+  /** The policies that name it. */
+  readonly policies: Pick<PolicyValues, 'TurnServers' | 'TurnUsername' | 'TurnPassword'>;
+  /** How many allocations it has made so far. */
+  readonly allocations: () => number;
+}
+
+function ownAddress(): string {
+  const all = Object.values(os.networkInterfaces()).flatMap((list) => list ?? []);
+  return all.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
+}
+
+/** Starts a coturn; `use` has it until it returns. */
+export async function withRelay(use: (relay: Relay) => Promise<void>): Promise<void> {
+  const program = PROGRAMS.find((file) => existsSync(file));
+  if (program === undefined) throw new Error('coturn is not installed: node tools/system.ts');
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'siegel-relay-'));
+  const [ip, port, log] = [ownAddress(), await freePort(), path.join(folder, 'log')];
+  const config = path.join(folder, 'turnserver.conf');
+  const lines = [
+    `listening-ip=${ip}`,
+    `listening-port=${port}`,
+    `relay-ip=${ip}`,
+    'lt-cred-mech',
+    `user=${USER}:${PASSWORD}`,
+    'realm=siegel.test',
+    'no-tls',
+    'no-dtls',
+    'no-cli',
+    'allow-loopback-peers',
+    `userdb=${path.join(folder, 'users')}`,
+    `pidfile=${path.join(folder, 'pid')}`,
+    `log-file=${log}`,
+    'simple-log',
+    'verbose',
+  ];
+  writeFileSync(config, `${lines.join('\n')}\n`);
+  const child = spawn(program, ['-c', config], { stdio: 'ignore' });
+  const logged = (): string => (existsSync(log) ? readFileSync(log, 'utf8') : '');
+  try {
+    const deadline = Date.now() + START_TIMEOUT_MS;
+    while (!/listener opened on/i.test(logged())) {
+      if (Date.now() > deadline || child.exitCode !== null) throw new Error(`coturn does not listen: ${logged()}`);
+      await wait(50);
+    }
+    await use({
+      policies: {
+        TurnServers: [`turn:${ip}:${port}?transport=udp`],
+        TurnUsername: USER,
+        TurnPassword: PASSWORD,
+      },
+      allocations: () => logged().match(/ALLOCATE processed, success/g)?.length ?? 0,
+    });
+  } finally {
+    child.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
