@@ -1,5 +1,6 @@
 // Which permission which window may have. Pure; denied unless named here. The call window hears and sees; the main window
-// may read the names of devices for its settings (a check) and never open one (a request). Screen capture is nobody's.
+// may read the names of devices for its settings (a check) and never open one (a request), and may put the list of policies
+// on the clipboard; nobody reads it. Screen capture is nobody's.
 import type { WindowKind } from '../../contract/ipc.ts';
 import { ORIGIN } from './content-policy.ts';
 
@@ -21,7 +22,9 @@ function isOurs(question: PermissionQuestion): boolean {
 
 /** Whether a request (it would open the device) is granted. An empty `media` is a screen capture and is refused. */
 export function grantsRequest(question: PermissionQuestion): boolean {
-  if (!isOurs(question) || question.kind !== 'call') return false;
+  if (!isOurs(question)) return false;
+  if (question.kind === 'main') return question.permission === 'clipboard-sanitized-write';
+  if (question.kind !== 'call') return false;
   if (question.permission !== 'media') return ofCalls.includes(question.permission);
   return question.media.length > 0 && question.media.every((type) => type === 'audio' || type === 'video');
 }
@@ -30,5 +33,6 @@ export function grantsRequest(question: PermissionQuestion): boolean {
 export function grantsCheck(question: PermissionQuestion): boolean {
   if (!isOurs(question)) return false;
   if (question.permission === 'media') return question.kind === 'call' || question.kind === 'main';
+  if (question.kind === 'main') return question.permission === 'clipboard-sanitized-write';
   return question.kind === 'call' && ofCalls.includes(question.permission);
 }

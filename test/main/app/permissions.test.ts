@@ -56,6 +56,16 @@ describe('a request', () => {
   });
 });
 
+describe('the clipboard', () => {
+  it('takes a text from the main window alone, and nobody reads it', () => {
+    const write = { ...asks, permission: 'clipboard-sanitized-write', media: [] };
+    expect([grantsRequest({ ...write, kind: 'main' }), grantsCheck({ ...write, kind: 'main' })]).toEqual([true, true]);
+    expect(grantsRequest({ ...write, kind: 'card' })).toBe(false);
+    expect(grantsRequest({ ...write, kind: 'main', permission: 'clipboard-read' })).toBe(false);
+    expect(grantsCheck({ ...write, kind: 'main', permission: 'clipboard-read' })).toBe(false);
+  });
+});
+
 describe('a check', () => {
   it('lets the main window read the names of devices, which it may not open', () => {
     expect(grantsCheck({ ...asks, kind: 'main', media: [] })).toBe(true);
