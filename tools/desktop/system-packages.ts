@@ -22,6 +22,8 @@ export const systemPackages: SystemPackages = [
   ['mosquitto'],
   ['coturn'],
   ['openssl'],
+  ['iproute2'],
+  ['tcpdump'],
   ['libxml2-utils'],
   ['libplist-utils'],
   ['fonts-dejavu-core'],

@@ -35,7 +35,6 @@ export function secureSession(root: string, kindOf: (contents: WebContents) => W
       // refused all the same
     }
   });
-  ours.setSpellCheckerEnabled(false);
   ours.on('will-download', (event) => event.preventDefault());
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
   session.defaultSession.setPermissionCheckHandler(() => false);
@@ -55,6 +54,17 @@ function originOf(url: string | undefined): string {
 function isLocal(url: string): boolean {
   if (url.startsWith('app://siegel/') || url.startsWith('data:') || url.startsWith('blob:app://siegel/')) return true;
   return !app.isPackaged && url.startsWith('devtools://');
+}
+
+/**
+ * Keeps every session from fetching dictionaries, which Chromium does by itself, past all of our filters, as soon as there is one.
+ * Call once, before `ready`: the default session is made then, whether anybody uses it or not.
+ */
+export function refuseDictionaries(): void {
+  app.on('session-created', (each) => {
+    each.setSpellCheckerEnabled(false);
+    each.setSpellCheckerDictionaryDownloadURL('app://siegel/no-dictionary/'); // should it ever be switched on
+  });
 }
 
 /** Refuses every way out of a page: navigation, redirects, new windows, webviews. Call once, before any window. */

@@ -1,0 +1,87 @@
+// A network in which every attempt to reach somebody is seen and none gets through: a namespace of its own with a way out that
+// leads nowhere (Linux, as root). What is captured are packets on that way; loopback is not on it.
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+
+/** A net of its own, for as long as `use` takes. */
+export interface ClosedNet {
+  /** Runs a program in it to its end and gives its exit code; what it prints goes where ours does. */
+  readonly run: (command: readonly string[], env: Readonly<Record<string, string>>) => Promise<number>;
+  /** What tried to get out so far, as tcpdump writes it, without names of the local link (224.0.0.0/24). */
+  readonly attempts: () => readonly string[];
+  /** Resolves once an attempt with this in it was seen. */
+  readonly seen: (part: string) => Promise<void>;
+}
+
+// Addresses of documentation (RFC 5737, RFC 3849): nobody's.
+const WAYS = [
+  ['192.0.2.2/31', '192.0.2.3'],
+  ['2001:db8::2/127', '2001:db8::3'],
+] as const;
+const NAME_SERVER = '203.0.113.53'; // not a neighbour: what is sent to it goes the way out
+const OF_THE_LINK = / > 224\.0\.0\.\d+(?:\.\d+)?: /; // mDNS and IGMP stay on the link (RFC 5771 §4)
+const SEEN_TIMEOUT_MS = 15_000;
+
+/** Gives `use` a closed net; throws with the command to run where this machine or account cannot make one. */
+export async function withClosedNet(use: (net: ClosedNet) => Promise<void>): Promise<void> {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) {
+    throw new Error(
+      'a network of its own wants Linux and root: sudo npx playwright test --project=electron no-foreign-host',
+    );
+  }
+  const name = `siegel-${process.pid}`;
+  const folder = `/etc/netns/${name}`; // `ip netns exec` lays what is in it over /etc
+  const ip = (...args: readonly string[]): void => void execFileSync('ip', [...args], { stdio: 'pipe' });
+  const inside = (...args: readonly string[]): readonly string[] => ['netns', 'exec', name, ...args];
+  let capture: ChildProcess | undefined;
+  try {
+    ip('netns', 'add', name);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(`${folder}/resolv.conf`, `nameserver ${NAME_SERVER}\noptions timeout:1 attempts:1\n`);
+    ip('-n', name, 'link', 'set', 'lo', 'up');
+    ip('-n', name, 'link', 'add', 'out', 'type', 'veth', 'peer', 'name', 'nowhere');
+    ip('-n', name, 'link', 'set', 'nowhere', 'up');
+    ip('-n', name, 'link', 'set', 'out', 'up');
+    for (const [own, wayOut] of WAYS) {
+      ip('-n', name, 'address', 'add', own, 'dev', 'out', ...(own.includes(':') ? ['nodad'] : []));
+      // Without a neighbour that is known nothing would be sent, and nothing seen.
+      ip('-n', name, 'neighbour', 'add', wayOut, 'lladdr', '02:00:00:00:00:01', 'dev', 'out', 'nud', 'permanent');
+      ip('-n', name, 'route', 'add', 'default', 'via', wayOut, 'dev', 'out');
+    }
+    const lines: string[] = [];
+    // Neighbour discovery, router solicitation and multicast reports are the kernel's own (RFC 4861, RFC 3810).
+    const filter = 'not (icmp6 and ip6[40] >= 130 and ip6[40] <= 137) and not (ip6 and ip6[6] == 0)';
+    capture = spawn('ip', [...inside('tcpdump', '-i', 'out', '-n', '-l', '-t', '--immediate-mode', filter)], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const { stdout, stderr } = capture;
+    if (stdout === null || stderr === null) throw new Error('tcpdump has no output');
+    createInterface({ input: stdout }).on('line', (line) => {
+      if (!OF_THE_LINK.test(line) && !/ > ff02::fb\./.test(line)) lines.push(line);
+    });
+    const said = createInterface({ input: stderr });
+    const [first] = (await Promise.race([once(said, 'line'), once(capture, 'exit')])) as [unknown];
+    if (typeof first !== 'string') throw new Error('tcpdump did not start');
+    await use({
+      attempts: () => [...lines],
+      run: async (command, env) => {
+        const child = spawn('ip', [...inside(...command)], { stdio: 'inherit', env });
+        const [code] = (await once(child, 'exit')) as [number | null];
+        return code ?? 1;
+      },
+      seen: async (part) => {
+        const deadline = Date.now() + SEEN_TIMEOUT_MS;
+        while (!lines.some((line) => line.includes(part))) {
+          if (Date.now() > deadline) throw new Error(`the capture does not see ${part}`);
+          await new Promise((next) => setTimeout(next, 50));
+        }
+      },
+    });
+  } finally {
+    capture?.kill('SIGINT');
+    execFileSync('ip', ['netns', 'del', name], { stdio: 'ignore' });
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
