@@ -144,3 +144,25 @@ const program: readonly (readonly [Shape, Ink])[] = [
   [any(stroke(6, 8.2, 7.5, 9.7, 0.95), stroke(7.5, 9.7, 10.2, 6.5, 0.95)), [255, 244, 236]],
 ];
 writeFileSync(join(resources, 'icon.png'), print(512, program));
+
+/** Pictures of the same thing as one Windows icon: a directory of 16 bytes per picture, then the PNG files (ICO format). */
+function windowsIcon(sizesPx: readonly number[]): Buffer {
+  const pictures = sizesPx.map((sizePx) => print(sizePx, program));
+  const head = Buffer.alloc(6 + 16 * pictures.length);
+  head.writeUInt16LE(1, 2); // an icon, no cursor
+  head.writeUInt16LE(pictures.length, 4);
+  let offset = head.length;
+  for (const [at, picture] of pictures.entries()) {
+    const entry = 6 + 16 * at;
+    const sizePx = sizesPx[at] ?? 0;
+    head.writeUInt8(sizePx % 256, entry); // 256 is written as 0
+    head.writeUInt8(sizePx % 256, entry + 1);
+    head.writeUInt16LE(1, entry + 4); // planes
+    head.writeUInt16LE(32, entry + 6); // bits of a pixel
+    head.writeUInt32LE(picture.length, entry + 8);
+    head.writeUInt32LE(offset, entry + 12);
+    offset += picture.length;
+  }
+  return Buffer.concat([head, ...pictures]);
+}
+writeFileSync(join(import.meta.dirname, 'packaging', 'icon.ico'), windowsIcon([16, 24, 32, 48, 64, 128, 256]));

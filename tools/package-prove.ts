@@ -1,126 +1,81 @@
-// `npm run package:prove`: installs the deb that `npm run package` made, with apt, and starts it as an ordinary user with the
-// sandbox on; then removes it. Wants root (in a container). A package is fused, so it is watched from outside, not driven.
-import { execFileSync, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+// `npm run package:prove`: builds the packages twice and an older version once, then proves them: the same sources give the same
+// app, the deb is installed, upgraded, run and removed, the rpm as far as that goes without a system of its kind. Wants root.
+// `-- --built` takes the packages of the last run.
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
-import { spawnAs } from './desktop/account.ts';
-import { startDesktop, type Desktop } from './desktop/desktop.ts';
+import type { SystemPackages } from './desktop/system-packages.ts';
+import { systemPackages } from './desktop/system-packages.ts';
+import { buildPackages, programVersion } from './packaging/build.ts';
+import { sha256Of } from './packaging/checksums.ts';
+import { proveDebian } from './packaging/prove/debian.ts';
+import { hold, say } from './packaging/prove/hold.ts';
+import { proveRpm } from './packaging/prove/rpm-root.ts';
+import { releaseVersion, resolveRuntime } from './runtime.ts';
 import { prepareSystem } from './system.ts';
 
 const project = path.resolve(import.meta.dirname, '..');
-const say = (line: string): void => void process.stdout.write(`prove: ${line}\n`);
-const WINDOW_TIMEOUT_MS = 30_000;
-const REFUSED_EXIT_CODE = 78;
+const OLDER_VERSION = '0.1.0';
+const provePackages: SystemPackages = [
+  ...systemPackages,
+  ['7zip'],
+  ['rpm'],
+  ['busybox-static'],
+  ['desktop-file-utils'],
+  ['xdg-utils'],
+];
 
-function hold(condition: boolean, promise: string): void {
-  if (!condition) throw new Error(`does not hold: ${promise}`);
-  say(`holds: ${promise}`);
+function only(folder: string, ending: string): string {
+  const [name, ...others] = readdirSync(path.join(project, folder)).filter((file) => file.endsWith(ending));
+  if (name === undefined || others.length > 0) throw new Error(`not one ${ending} in ${folder}`);
+  return path.join(project, folder, name);
 }
 
-function findDeb(): string {
-  for (const folder of ['release', 'trial'].map((name) => path.join(project, 'dist', name))) {
-    const deb = existsSync(folder) ? readdirSync(folder).find((name) => name.endsWith('.deb')) : undefined;
-    if (deb !== undefined) return path.join(folder, deb);
-  }
-  throw new Error('no deb in dist/: run npm run package first (-- --trial where the release Electron is out of reach)');
-}
+if (process.platform !== 'linux' || process.getuid?.() !== 0)
+  throw new Error('installing packages wants Linux and root');
+if (!prepareSystem(say, provePackages)) process.exit(1);
+const runtime = await resolveRuntime(say);
+const isTrial = runtime.version !== releaseVersion();
+const isBuilt = process.argv.includes('--built');
+const build = async (name: string, targets: readonly string[], version?: string): Promise<string> => {
+  const output = path.join('dist', 'prove', name);
+  if (isBuilt) return output;
+  await buildPackages({ runtime, isTrial, output, targets, ...(version !== undefined && { version }) });
+  return output;
+};
+if (!isBuilt) rmSync(path.join(project, 'dist', 'prove'), { recursive: true, force: true });
+const older = await build('older', ['deb', 'rpm'], OLDER_VERSION);
+const newer = await build('newer', ['dir', 'tar.gz', 'deb', 'rpm']);
+const again = await build('again', ['dir', 'deb', 'rpm']);
 
-function apt(...args: readonly string[]): void {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  execFileSync('apt-get', ['-y', '-qq', '--no-install-recommends', ...args], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env,
-  });
+for (const [what, ending] of [
+  ['app archive', 'linux-unpacked'],
+  ['deb', '.deb'],
+  ['rpm', '.rpm'],
+] as const) {
+  const inside = ending === 'linux-unpacked' ? 'resources/app.asar' : '';
+  const [first, second] = await Promise.all(
+    [newer, again].map((one) => sha256Of(path.join(only(one, ending), inside))),
+  );
+  say(`  ${what}, built twice: ${first ?? ''}`);
+  say(`  ${' '.repeat(what.length)}               ${second ?? ''}`);
+  hold(first === second, `two builds, one ${what}`);
 }
+execFileSync('sha256sum', ['--check', '--quiet', 'SHA256SUMS'], { cwd: path.join(project, newer), stdio: 'inherit' });
+hold(true, 'SHA256SUMS is right (sha256sum --check)');
+const bom = readFileSync(only(newer, '.cdx.json'), 'utf8');
+const shippedBom = execFileSync('tar', [
+  '-xzOf',
+  only(newer, '.tar.gz'),
+  '--wildcards',
+  '*/resources/legal/sbom.cdx.json',
+]);
+hold(
+  shippedBom.toString() === bom,
+  `the bill of materials beside the packages (${bom.length} bytes) is the one in them`,
+);
 
-async function until<T>(what: string, look: () => T | undefined): Promise<T> {
-  const deadline = Date.now() + WINDOW_TIMEOUT_MS;
-  for (;;) {
-    const found = look();
-    if (found !== undefined) return found;
-    if (Date.now() > deadline) throw new Error(`not seen in ${WINDOW_TIMEOUT_MS} ms: ${what}`);
-    await wait(200);
-  }
-}
-
-interface Process {
-  readonly pid: string;
-  readonly args: readonly string[];
-}
-
-function processesOf(program: string): readonly Process[] {
-  return readdirSync('/proc')
-    .filter((name) => /^[0-9]+$/.test(name))
-    .flatMap((pid) => {
-      try {
-        const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
-        return args[0]?.startsWith(program) === true ? [{ pid, args }] : [];
-      } catch {
-        return []; // it has just ended
-      }
-    });
-}
-
-function visibleWindow(desktop: Desktop): string | undefined {
-  const search = spawnSync('xdotool', ['search', '--onlyvisible', '--name', '^Siegel'], {
-    encoding: 'utf8',
-    env: { ...process.env, DISPLAY: desktop.display },
-  });
-  const [id] = search.stdout.trim().split('\n');
-  return search.status === 0 && id !== undefined && id !== '' ? id : undefined;
-}
-
-async function ended(child: ChildProcess): Promise<number | undefined> {
-  if (child.exitCode !== null) return child.exitCode;
-  return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? undefined)));
-}
-
-async function prove(desktop: Desktop): Promise<void> {
-  const refused = spawnAs(desktop.account, ['/usr/bin/siegel', '--remote-debugging-port=9333'], desktop.env, 'ignore');
-  hold((await ended(refused)) === REFUSED_EXIT_CODE, 'a debugger switch refuses the start');
-  const child = spawnAs(desktop.account, ['/usr/bin/siegel'], desktop.env, ['ignore', 'inherit', 'inherit']);
-  try {
-    const window = await until('a visible window', () => visibleWindow(desktop));
-    const size = execFileSync('xdotool', ['getwindowgeometry', window], {
-      encoding: 'utf8',
-      env: { ...process.env, DISPLAY: desktop.display },
-    });
-    hold(true, `its first window is on the screen (${/Geometry: (\S+)/.exec(size)?.[1] ?? 'size unknown'})`);
-    const renderer = await until('a renderer', () =>
-      processesOf('/opt/Siegel/siegel').find(({ args }) => args.some((arg) => arg.includes('--type=renderer'))),
-    );
-    const status = readFileSync(`/proc/${renderer.pid}/status`, 'utf8');
-    const uid = Number(/^Uid:\t([0-9]+)/m.exec(status)?.[1]);
-    hold(uid === desktop.account.uid && uid !== 0, `it runs as the ordinary user ${desktop.account.name}`);
-    hold(/^Seccomp:\t2$/m.test(status), 'the page is behind the seccomp sandbox');
-    const unshared = readFileSync(`/proc/${renderer.pid}/uid_map`, 'utf8') !== readFileSync('/proc/1/uid_map', 'utf8');
-    hold(unshared, 'the page has a user namespace of its own');
-    const open = processesOf('/opt/Siegel/siegel').some(({ args }) => args.some((arg) => arg.includes('no-sandbox')));
-    hold(!open, 'no process of it was started without the sandbox');
-  } finally {
-    child.kill('SIGTERM');
-    await ended(child);
-  }
-}
-
-if (process.platform !== 'linux' || process.getuid?.() !== 0) throw new Error('installing a deb wants Linux and root');
-if (!prepareSystem(say)) process.exit(1);
-const deb = findDeb();
-say(`installing ${path.relative(project, deb)} with apt`);
-apt('install', deb);
-try {
-  hold(existsSync('/usr/bin/siegel'), 'the command siegel is there');
-  hold(existsSync('/etc/siegel/policies/managed'), 'the folder for policies is there');
-  const desktop = await startDesktop({ keyring: 'unlocked', say });
-  try {
-    await prove(desktop);
-  } finally {
-    await desktop.stop();
-  }
-} finally {
-  apt('remove', 'siegel');
-}
-hold(!existsSync('/usr/bin/siegel') && !existsSync('/opt/Siegel'), 'after removal nothing of the program is left');
-hold(!existsSync('/etc/siegel'), 'and no empty folder for policies');
+await proveDebian(only(older, '.deb'), only(newer, '.deb'));
+proveRpm(only(older, '.rpm'), only(newer, '.rpm'));
+say(`not built here: AppImage, MSI, NSIS, PKG, DMG (docs/decisions/0012-packages.md). Version ${programVersion()}`);
 say('all of it holds');

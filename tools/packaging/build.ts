@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { Runtime } from '../runtime.ts';
 import { signChecksums, writeChecksums } from './checksums.ts';
 import { licenceList } from './licences.ts';
+import { nsisScript } from './nsis-script.ts';
 import { billOfMaterials, installedBom, type Engine } from './sbom.ts';
 import { shippedPackages } from './shipped.ts';
 
@@ -108,6 +109,7 @@ export async function buildPackages(request: BuildRequest): Promise<readonly str
   rmSync(scratch, { recursive: true, force: true });
   run('electron-vite/bin/electron-vite.js', ['build', '--logLevel', 'warn']);
   const legal = layLegalTexts(request, version, epochS);
+  writeFileSync(path.join(scratch, 'installer.nsh'), nsisScript());
   const settings = [
     `--config.electronVersion=${runtime.version}`,
     `--config.electronDist=${distribution(runtime)}`,

@@ -16,8 +16,11 @@ const payloads: Readonly<Record<string, (level: string) => string>> = {
   none: () => 'w.ufdio',
 };
 
-// A package owns its own folder and nothing that others put files into.
-const isOwnFolder = (file: string): boolean => file.startsWith('opt/') && file !== 'opt';
+/** What rpm calls the processors that electron-builder names as Debian does. */
+const processors: Readonly<Record<string, string>> = { amd64: 'x86_64', arm64: 'aarch64' };
+
+// A package owns its own folders and none that others put files into.
+const isOwnFolder = (file: string): boolean => /^(?:opt\/|usr\/share\/doc\/)[^/]/.test(file);
 
 /** The spec of `request`, whose files lie below `root`. */
 export function specText(request: FpmRequest, root: string): string {
@@ -76,7 +79,8 @@ export function makeRpm(request: FpmRequest, root: string, scratch: string): voi
   const spec = path.join(scratch, 'siegel.spec');
   writeFileSync(spec, specText(request, root));
   const where = ['--define', `_topdir ${top}`, '--buildroot', path.join(scratch, 'buildroot')];
-  const build = ['-bb', '--quiet', '--target', request.one('--architecture'), ...where, spec];
+  const processor = request.one('--architecture');
+  const build = ['-bb', '--quiet', '--target', processors[processor] ?? processor, ...where, spec];
   execFileSync('rpmbuild', build, { stdio: ['ignore', 'ignore', 'inherit'] });
   const made = readdirSync(path.join(top, 'RPMS'), { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.name.endsWith('.rpm'),

@@ -38,6 +38,11 @@ function lines(node: XmlNode, indent: string): readonly string[] {
   return [`${open}>`, ...node.children.flatMap((child) => lines(child, `${indent}  `)), `${indent}</${node.name}>`];
 }
 
+/** Elements one after another, without a file around them. */
+export function xmlText(...nodes: readonly XmlElement[]): string {
+  return nodes.flatMap((node) => lines(node, '')).join('\n');
+}
+
 /** A whole file in UTF-8, with `doctype` in its place where there is one. */
 export function xmlFile(root: XmlElement, head: { readonly comment?: string; readonly doctype?: string } = {}): string {
   return `${[

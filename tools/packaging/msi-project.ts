@@ -1,0 +1,63 @@
+// Called by electron-builder with the Windows Installer project it has written, before that is compiled: what its template
+// cannot say (deep link, Windows 10, no copy for one person) is put in. A template that has changed stops the build.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { el, type XmlElement, xmlText } from '../policy/xml.ts';
+import { launchCondition, registryValues, REGISTRY_COMPONENT, windowsVersion } from './windows.ts';
+
+/** Puts `by` in the place of the one match of `pattern`; throws where there is none or more than one. */
+function replaceOne(text: string, pattern: RegExp, by: string): string {
+  const found = text.match(new RegExp(pattern, `${pattern.flags}g`))?.length ?? 0;
+  if (found !== 1)
+    throw new Error(`the MSI template has ${found} of ${String(pattern)}: look at tools/packaging/msi-project.ts`);
+  return text.replace(pattern, () => by);
+}
+
+const registry = (): XmlElement =>
+  el(
+    'Component',
+    { Id: 'registryValues', Guid: REGISTRY_COMPONENT },
+    ...registryValues.map(({ key, name, value }, at) =>
+      el('RegistryValue', {
+        Root: 'HKLM',
+        Key: key,
+        ...(name !== undefined && { Name: name }),
+        Type: typeof value === 'number' ? 'integer' : 'string',
+        Value: String(value),
+        ...(at === 0 && { KeyPath: 'yes' }),
+      }),
+    ),
+  );
+
+const version = (): XmlElement =>
+  el(
+    'Property',
+    { Id: windowsVersion.property },
+    el('RegistrySearch', {
+      Id: 'windowsMajorSearch',
+      Root: 'HKLM',
+      Key: windowsVersion.key,
+      Name: windowsVersion.name,
+      Type: 'raw',
+      Win64: 'yes',
+    }),
+  );
+
+/** The project of electron-builder with our tables in it. */
+export function completeMsiProject(project: string): string {
+  const condition = el('Condition', { Message: launchCondition.message }, launchCondition.condition);
+  let text = replaceOne(project, /<Condition Message="Windows 7 [^]*?<\/Condition>/, xmlText(version(), condition));
+  // With ALLUSERS=1 it would do nothing; without it, it is what asks for one person's copy.
+  text = replaceOne(text, /<Property Id="MSIINSTALLPERUSER"[^>]*\/>/, '');
+  text = replaceOne(text, /<Property Id="WixAppFolder"[^>]*\/>/, '');
+  return replaceOne(text, /<\/ComponentGroup>/, `${xmlText(registry())}</ComponentGroup>`);
+}
+
+/** electron-builder's hook. With SIEGEL_MSI_PROJECT the finished project is written there, and nothing is compiled. */
+export function msiProjectCreated(file: string): void {
+  const project = completeMsiProject(readFileSync(file, 'utf8'));
+  writeFileSync(file, project);
+  const copy = process.env['SIEGEL_MSI_PROJECT'] ?? '';
+  if (copy === '') return;
+  writeFileSync(copy, project);
+  process.exit(0);
+}

@@ -1,0 +1,108 @@
+// The installed program as it runs: a fused package cannot be driven, so it is watched from outside, as an ordinary user's.
+import { execFileSync, spawnSync, type ChildProcess } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { spawnAs } from '../../desktop/account.ts';
+import type { Desktop } from '../../desktop/desktop.ts';
+import { hold } from './hold.ts';
+
+const WINDOW_TIMEOUT_MS = 60_000;
+const REFUSED_EXIT_CODE = 78;
+
+async function until<T>(what: string, look: () => T | undefined): Promise<T> {
+  const deadline = Date.now() + WINDOW_TIMEOUT_MS;
+  for (;;) {
+    const found = look();
+    if (found !== undefined) return found;
+    if (Date.now() > deadline) throw new Error(`not seen in ${WINDOW_TIMEOUT_MS} ms: ${what}`);
+    await wait(200);
+  }
+}
+
+interface Process {
+  readonly pid: string;
+  readonly args: readonly string[];
+}
+
+function processesOf(binary: string, uid: number): readonly Process[] {
+  return readdirSync('/proc')
+    .filter((name) => /^[0-9]+$/.test(name))
+    .flatMap((pid) => {
+      try {
+        const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split(/[\0 ]/);
+        const isOurs = new RegExp(`^Uid:\t${uid}\t`, 'm').test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+        return args[0] === binary && isOurs ? [{ pid, args }] : [];
+      } catch {
+        return []; // it has just ended
+      }
+    });
+}
+
+function visibleWindow(desktop: Desktop): string | undefined {
+  const search = spawnSync('xdotool', ['search', '--onlyvisible', '--name', '^Siegel'], {
+    encoding: 'utf8',
+    env: { ...process.env, DISPLAY: desktop.display },
+  });
+  const [id] = search.stdout.trim().split('\n');
+  return search.status === 0 && id !== undefined && id !== '' ? id : undefined;
+}
+
+async function ended(child: ChildProcess): Promise<number | undefined> {
+  if (child.exitCode !== null) return child.exitCode;
+  return new Promise((resolve) => child.once('exit', (code) => resolve(code ?? undefined)));
+}
+
+/** Starts `command` (a path) with `args` as the desktop's user; its exit code. */
+export async function exitCodeOf(
+  desktop: Desktop,
+  command: string,
+  ...args: readonly string[]
+): Promise<number | undefined> {
+  return ended(spawnAs(desktop.account, [command, ...args], desktop.env, 'ignore'));
+}
+
+/** That a start with a debugger is refused, with the exit code that the launcher hands through. */
+export async function proveRefusal(desktop: Desktop, command: string): Promise<void> {
+  const code = await exitCodeOf(desktop, command, '--remote-debugging-port=9333');
+  hold(code === REFUSED_EXIT_CODE, `${command} with a debugger switch ends with ${REFUSED_EXIT_CODE}`);
+}
+
+/** Starts `command`, whose binary is `binary`, looks at its processes while `during` runs, and ends it. */
+export async function proveRunning(
+  desktop: Desktop,
+  command: string,
+  binary: string,
+  during: () => Promise<void> = async () => {},
+): Promise<void> {
+  const child = spawnAs(desktop.account, [command], desktop.env, ['ignore', 'inherit', 'inherit']);
+  try {
+    const window = await until('a visible window', () => visibleWindow(desktop));
+    const size = execFileSync('xdotool', ['getwindowgeometry', window], {
+      encoding: 'utf8',
+      env: { ...process.env, DISPLAY: desktop.display },
+    });
+    hold(true, `its first window is on the screen (${/Geometry: (\S+)/.exec(size)?.[1] ?? 'size unknown'})`);
+    const { uid, name } = desktop.account;
+    const renderer = await until('a renderer', () =>
+      processesOf(binary, uid).find(({ args }) => args.includes('--type=renderer')),
+    );
+    hold(uid !== 0, `it runs as the ordinary user ${name}`);
+    hold(/^Seccomp:\t2$/m.test(readFileSync(`/proc/${renderer.pid}/status`, 'utf8')), 'the page is behind seccomp');
+    const unshared = readFileSync(`/proc/${renderer.pid}/uid_map`, 'utf8') !== readFileSync('/proc/1/uid_map', 'utf8');
+    hold(unshared, 'the page has a user namespace of its own');
+    const all = processesOf(binary, uid);
+    hold(
+      !all.some(({ args }) => args.includes('--no-sandbox')),
+      `none of its ${all.length} processes is without sandbox`,
+    );
+    const limits = all.map(({ pid }) =>
+      /^Max core file size +(\S+) +(\S+)/m.exec(readFileSync(`/proc/${pid}/limits`, 'utf8')),
+    );
+    const isZero = limits.every((limit) => limit?.[1] === '0' && limit[2] === '0');
+    hold(limits.length > 0 && isZero, 'none of them can leave a core file, and none can allow it again');
+    await during();
+  } finally {
+    child.kill('SIGTERM');
+    await ended(child);
+  }
+}
