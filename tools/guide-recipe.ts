@@ -3,16 +3,31 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-/** The block under the line that names `file` in the guide's page on brokers. */
+/** A page of the guide that has recipes. */
+export type RecipePage = 'brokers' | 'network';
+
+/** The block under the line that names `file`, on any page. */
 export function guideRecipe(file: string, language: 'de' | 'en' = 'en'): string {
-  const page = readFileSync(resolve(import.meta.dirname, `../docs/admin/${language}/brokers.md`), 'utf8');
-  const block = blocks(page).find(({ name }) => name === file);
-  if (block === undefined) throw new Error(`the guide (${language}) has no block for ${file}`);
-  return block.text;
+  const text = { ...guideRecipes('brokers', language), ...guideRecipes('network', language) }[file];
+  if (text === undefined) throw new Error(`the guide (${language}) has no block for ${file}`);
+  return text;
 }
 
-/** All blocks of a page with the file they belong to: a line that ends in its name, then a fence. */
-function blocks(page: string): readonly { readonly name: string; readonly text: string }[] {
-  const found = page.matchAll(/`([^`\n]+)`:\n\n```[a-z]*\n(.*?)^```$/gms);
-  return [...found].map(([, name = '', text = '']) => ({ name, text }));
+/** Every block of the page that belongs to a file, by the file's name: a line that ends in its name, then a fence. */
+export function guideRecipes(page: RecipePage, language: 'de' | 'en'): Readonly<Record<string, string>> {
+  const found = guidePage(page, language).matchAll(/`([^`\n]+)`:\n\n```[a-z]*\n(.*?)^```$/gms);
+  return Object.fromEntries([...found].map(([, name = '', text = '']) => [name, text]));
+}
+
+/** The command of the page that begins so, in a shell block of its own. */
+export function guideCommand(page: RecipePage, start: string, language: 'de' | 'en' = 'en'): string {
+  const found = [...guidePage(page, language).matchAll(/^```sh\n(.*?)^```$/gms)].map(([, text = '']) => text);
+  const command = found.find((text) => text.startsWith(start));
+  if (command === undefined) throw new Error(`the guide (${language}) has no command ${start}`);
+  return command;
+}
+
+/** A page of the guide, whole. */
+export function guidePage(page: RecipePage, language: 'de' | 'en'): string {
+  return readFileSync(resolve(import.meta.dirname, `../docs/admin/${language}/${page}.md`), 'utf8');
 }

@@ -10,7 +10,7 @@ import { createBroker } from '../../../src/main/signalling/broker.ts';
 import { mayConnect, mayPublish, maySubscribe, retainedBudget } from '../../../src/main/signalling/broker-rules.ts';
 import { createLink } from '../../../src/main/signalling/link.ts';
 import { openStream } from '../../../src/main/signalling/stream.ts';
-import { ANNA, BERT, until } from './link-contract.ts';
+import { ANNA, BERT, until } from './link-scene.ts';
 import { embedded, freePort, quiet } from './test-broker.ts';
 import { realClock, systemRandom } from './test-clock.ts';
 

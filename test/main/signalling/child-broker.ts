@@ -50,15 +50,16 @@ export async function childBroker(options: ChildOptions, target: TestBroker['tar
       rmSync(options.folder, { recursive: true, force: true });
     },
     remembers: true,
+    bindsIds: true,
   };
 }
 
 /** Waits until something listens on this port of this machine; throws when the child has ended instead. */
-export async function untilOpen(port: number, child: ChildProcess): Promise<void> {
+export async function untilOpen(port: number, child: ChildProcess, host = '127.0.0.1'): Promise<void> {
   for (;;) {
     if (child.exitCode !== null) throw new Error('the broker ended at once');
     const isOpen = await new Promise<boolean>((resolve) => {
-      const socket = connect({ port, host: '127.0.0.1' }, () => {
+      const socket = connect({ port, host }, () => {
         socket.destroy();
         resolve(true);
       });

@@ -2,22 +2,12 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
-import type { LinkView } from '../../../src/contract/view.ts';
-import { createLink, type Link, type LinkTarget } from '../../../src/main/signalling/link.ts';
-import { ANNA, BERT, until } from './link-contract.ts';
+import { createLink } from '../../../src/main/signalling/link.ts';
+import { ANNA, BERT, until } from './link-scene.ts';
+import { causeOf, linkTo } from './link-rig.ts';
 import { MOSQUITTO, mosquitto } from './mosquitto.ts';
 import { embedded, freePort, quiet } from './test-broker.ts';
 import { realClock, systemRandom } from './test-clock.ts';
-
-function linkTo(target: LinkTarget, speed = 1): { readonly link: Link; readonly views: readonly LinkView[] } {
-  const link = createLink({ clock: realClock(speed), random: systemRandom, log: quiet });
-  const views: LinkView[] = [];
-  link.onMessage(() => undefined);
-  link.onView((view) => views.push(view));
-  expect(link.open(target)).toBe('opening');
-  onTestFinished(() => link.close());
-  return { link, views };
-}
 
 async function serve(onSocket: (socket: Socket) => void): Promise<string> {
   const sockets = new Set<Socket>();
@@ -34,14 +24,6 @@ async function serve(onSocket: (socket: Socket) => void): Promise<string> {
   });
   return `mqtt://127.0.0.1:${port}`;
 }
-
-/** Why the link waits, once it does. */
-const causeOf = (link: Link): Promise<string> =>
-  until(() => {
-    const view = link.view();
-    if (view.kind !== 'waiting') throw new Error(view.kind);
-    return view.cause;
-  });
 
 describe('causes', () => {
   test.each(['mqtt', 'ws', 'mqtts', 'wss'])('a closed port is refused, by %s', async (scheme) => {

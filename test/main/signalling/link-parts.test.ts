@@ -10,7 +10,7 @@ import { createPresenceBoard } from '../../../src/main/signalling/presence.ts';
 import { createRetainedReader } from '../../../src/main/signalling/retained-reader.ts';
 import { parseBrokerUrl } from '../../../src/main/signalling/stream.ts';
 import { FakeConnection } from './fake-connection.ts';
-import { ANNA, BERT, CARL } from './link-contract.ts';
+import { ANNA, BERT, CARL } from './link-scene.ts';
 import { heldClock, systemRandom } from './test-clock.ts';
 
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,7 +1,8 @@
 // The link against Debian's RabbitMQ with the configuration of the administrator's guide: TLS 1.3 with a certificate per device.
 // One broker for all tests of this file, for it takes seconds to start.
 import { afterAll } from 'vitest';
-import { castOf, linkContract } from './link-contract.ts';
+import { linkContract } from './link-contract.ts';
+import { castOf } from './link-scene.ts';
 import { RABBITMQ, rabbitmq } from './rabbitmq.ts';
 import type { TestBroker } from './test-broker.ts';
 

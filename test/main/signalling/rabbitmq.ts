@@ -65,6 +65,7 @@ export async function rabbitmq(devices: readonly string[]): Promise<TestBroker> 
   const broker = await childBroker({ folder, port, program: SERVER, args: [], env }, target);
   return {
     ...broker,
+    bindsIds: false,
     stop: async () => {
       await broker.stop();
       mapper.kill('SIGKILL');

@@ -14,6 +14,8 @@ export interface TestBroker {
   readonly stop: () => Promise<void>;
   /** Whether sessions and retained messages outlive `kill`. */
   readonly remembers: boolean;
+  /** Whether a client has no say in its client id, or is turned away with a false one. */
+  readonly bindsIds: boolean;
 }
 
 export const quiet = createLog('error', () => undefined);
@@ -42,5 +44,12 @@ export async function embedded(by: 'tcp' | 'ws'): Promise<TestBroker> {
   };
   await restart();
   const url = by === 'tcp' ? `mqtt://127.0.0.1:${port}` : `ws://127.0.0.1:${webSocketPort}`;
-  return { target: (device) => ({ device, url }), kill: broker.stop, restart, stop: broker.stop, remembers: false };
+  return {
+    target: (device) => ({ device, url }),
+    kill: broker.stop,
+    restart,
+    stop: broker.stop,
+    remembers: false,
+    bindsIds: true,
+  };
 }

@@ -3,12 +3,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock, Random } from '../../../src/main/app/clock.ts';
 
-/** Real time; every wait takes `1 / speed` of what was asked for. */
-export function realClock(speed = 1): Clock {
+/** Real time; every wait of `fromMs` or more takes `1 / speed` of what was asked for. */
+export function realClock(speed = 1, fromMs = 0): Clock {
   return {
     nowMs: () => Date.now(),
     after: (delayMs, run) => {
-      const timer = setTimeout(run, delayMs / speed);
+      const timer = setTimeout(run, delayMs < fromMs ? delayMs : delayMs / speed);
       return () => {
         clearTimeout(timer);
       };

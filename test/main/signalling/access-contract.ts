@@ -1,0 +1,108 @@
+/* oxlint-disable vitest/expect-expect -- the cases are handed on */
+// What a device may not do at a broker with the access list of the guide: write as another, read for another, be another.
+import { MqttClient } from 'mqtt';
+import { expect } from 'vitest';
+import { unwrap } from '../../../src/core/assert.ts';
+import { utf8 } from '../../../src/core/bytes.ts';
+import { credentialTopic, inboxTopic, presenceTopic } from '../../../src/core/signal/topics.ts';
+import { openStream, parseBrokerUrl } from '../../../src/main/signalling/stream.ts';
+import { refused, type Scene, until } from './link-scene.ts';
+
+/** Declares one test. */
+export type Trouble = (what: string, run: (scene: Scene) => Promise<void>, timeout?: number) => void;
+
+/** Every promise of the access list. */
+export function accessContract(trouble: Trouble): void {
+  trouble('a device cannot write under the name of another', async ({ ready, raw, annaId, bertId, carlId }) => {
+    const bert = await ready(bertId);
+    await refused(await raw(carlId), inboxTopic(bertId, annaId), false);
+    const { client: carl } = await raw(carlId);
+    await carl.publishAsync(inboxTopic(bertId, carlId), 'mine', { qos: 1 });
+    await until(() => expect(bert.heard).toEqual([{ from: carlId, text: 'mine', backlog: false }]));
+  });
+
+  trouble(
+    'a device reads no inbox but its own, neither by name nor by wildcard',
+    async ({ ready, raw, annaId, bertId, carlId }) => {
+      const [anna, bert] = [await ready(annaId), await ready(bertId)];
+      const heard: string[] = [];
+      const filters = [`sgl/1/in/${bertId}/+`, inboxTopic(bertId, annaId), 'sgl/1/in/+/+', 'sgl/1/#', '#'];
+      for (const filter of filters) {
+        const { client: carl } = await raw(carlId);
+        const isOver = new Promise((resolve) => carl.once('close', () => resolve('closed')));
+        carl.on('message', (topic) => heard.push(topic));
+        await Promise.race([carl.subscribeAsync(filter, { qos: 1 }).catch(() => undefined), isOver]);
+        expect(await anna.link.send(bertId, utf8(filter), 30)).toBe('sent');
+        await until(() => expect(bert.heard.at(-1)?.text).toBe(filter));
+        carl.end(true);
+      }
+      // What was handed on before comes before what it gets itself.
+      const { client: carl } = await raw(carlId);
+      carl.on('message', (topic) => heard.push(topic));
+      await carl.subscribeAsync(`sgl/1/in/${carlId}/+`, { qos: 1 });
+      await carl.publishAsync(inboxTopic(carlId, carlId), 'mine', { qos: 1 });
+      await until(() => expect(heard).toContain(inboxTopic(carlId, carlId)));
+      expect(heard.filter((topic) => topic.startsWith('sgl/1/in/') && !topic.includes(`/in/${carlId}/`))).toEqual([]);
+    },
+  );
+
+  trouble('a device cannot say that another one is there', async ({ ready, raw, annaId, bertId, carlId }) => {
+    const bert = await ready(bertId);
+    const seen: string[] = [];
+    bert.link.watchPresence([annaId], (_device, status) => seen.push(status));
+    await refused(await raw(carlId), presenceTopic(annaId), true);
+    const anna = await ready(annaId);
+    anna.link.publishPresence('busy');
+    await until(() => expect(seen).toEqual(['busy']));
+  });
+
+  trouble(
+    'a device that connects under the id of another gets nothing that is for it',
+    async ({ broker, ready, annaId, bertId, carlId }) => {
+      const [anna, bert] = [await ready(annaId), await ready(bertId)];
+      const { url, username, password, tls } = broker.target(carlId);
+      const at = unwrap(parseBrokerUrl(url), 'a test broker has an address');
+      const line = await openStream(at, { tls: tls ?? {} }, 100_000, new AbortController().signal);
+      const thief = new MqttClient(() => line, {
+        protocolVersion: 5,
+        clientId: bertId,
+        ...(tls?.clientCertificate === undefined && { username: username ?? carlId }),
+        ...(password === undefined ? {} : { password }),
+        reconnectPeriod: 0,
+      });
+      thief.on('error', () => undefined);
+      const stolen: string[] = [];
+      thief.on('message', (topic) => stolen.push(topic));
+      await new Promise((resolve) => {
+        thief.once('connect', () => resolve(undefined));
+        thief.once('close', () => resolve(undefined));
+      });
+      if (!broker.bindsIds) {
+        // RabbitMQ ends the true one before it asks whether the other may have its queue: a nuisance, and no more.
+        await until(() => expect(bert.link.view()).toMatchObject({ kind: 'waiting', cause: 'taken-over' }));
+        bert.link.retryNow();
+        await until(() => expect(bert.drains()).toBe(2));
+      }
+      expect(await anna.link.send(bertId, utf8('for bert'), 30)).toBe('sent');
+      await until(() => expect(bert.heard.map((m) => m.text)).toEqual(['for bert']));
+      expect(stolen).toEqual([]);
+      expect(bert.drains()).toBe(broker.bindsIds ? 1 : 2); // once: it was never away
+      thief.end(true);
+    },
+  );
+
+  trouble(
+    'a certificate is written by its own device only, and read by its exact name',
+    async ({ ready, raw, annaId, bertId, carlId }) => {
+      const [anna, bert] = [await ready(annaId), await ready(bertId)];
+      expect(await bert.link.readCredential(annaId, 5000)).toBeUndefined();
+      const large = utf8('c'.repeat(8192));
+      expect(await anna.link.publishCredential(large)).toBe('sent');
+      expect(await bert.link.readCredential(annaId, 5000)).toEqual(large);
+      await refused(await raw(carlId), credentialTopic(annaId), true);
+      expect(await bert.link.readCredential(annaId, 5000)).toEqual(large);
+      expect(await anna.link.publishCredential(utf8(''))).toBe('sent');
+      expect(await bert.link.readCredential(annaId, 5000)).toBeUndefined();
+    },
+  );
+}

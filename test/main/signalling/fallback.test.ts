@@ -1,0 +1,158 @@
+// Several brokers: who takes over, who is gone back to, what is carried over, and what a list of brokers must not give away.
+import { createServer } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { utf8 } from '../../../src/core/bytes.ts';
+import { createBrokerTurn } from '../../../src/main/signalling/broker-turn.ts';
+import type { LinkTarget } from '../../../src/main/signalling/link.ts';
+import { makeAuthority, theAuthority } from './authority.ts';
+import { ANNA, BERT, CARL, until } from './link-scene.ts';
+import { causeOf, linkTo, onlineAt } from './link-rig.ts';
+import { embedded, freePort } from './test-broker.ts';
+import { heldClock } from './test-clock.ts';
+import { embeddedPort, tlsFront } from './tls-front.ts';
+
+const MINUTE_MS = 60_000;
+/** A link whose minutes are moments: five of them take a third of a second. */
+const hasty = (target: LinkTarget) => linkTo(target, 1000, MINUTE_MS);
+
+async function running() {
+  const broker = await embedded('tcp');
+  onTestFinished(broker.stop);
+  return { ...broker, url: new URL(broker.target(ANNA).url).href };
+}
+
+test('the first broker is gone from the start: another takes over, messages flow', async () => {
+  const second = await running();
+  const gone = `mqtt://127.0.0.1:${await freePort()}`;
+  const anna = linkTo({ device: ANNA, url: gone, fallbackUrls: [gone, second.url] });
+  const bert = linkTo({ device: BERT, url: gone, fallbackUrls: [gone, second.url] });
+  await onlineAt(anna.link, second.url);
+  await onlineAt(bert.link, second.url);
+  expect(await anna.link.send(BERT, utf8('by the other way'), 30)).toBe('sent');
+  await until(() => expect(bert.heard).toEqual(['by the other way']));
+});
+
+test('the first broker dies: what is sent meanwhile goes out at the other one', async () => {
+  const [first, second] = [await running(), await running()];
+  const anna = linkTo({ device: ANNA, url: first.url, fallbackUrls: [second.url] });
+  const bert = linkTo({ device: BERT, url: second.url });
+  await onlineAt(anna.link, first.url);
+  await onlineAt(bert.link);
+  await first.stop();
+  await until(() => expect(anna.link.view().kind).not.toBe('online'));
+  const sending = anna.link.send(BERT, utf8('meanwhile'), 30);
+  await onlineAt(anna.link, second.url);
+  expect(await sending).toBe('sent');
+  await until(() => expect(bert.heard).toEqual(['meanwhile']));
+});
+
+test('the first broker is gone back to when it is there again, and nothing that waits is lost', async () => {
+  const [first, second] = [await running(), await running()];
+  await first.stop();
+  const anna = hasty({ device: ANNA, url: first.url, fallbackUrls: [second.url] });
+  await onlineAt(anna.link, second.url);
+  await first.restart();
+  const bert = linkTo({ device: BERT, url: first.url });
+  await onlineAt(bert.link);
+  await onlineAt(anna.link, first.url);
+  expect(anna.views.filter((view) => view.kind === 'waiting' && view.url === second.url)).toEqual([]); // a planned change
+  expect(await anna.link.send(BERT, utf8('home again'), 30)).toBe('sent');
+  await until(() => expect(bert.heard).toEqual(['home again']));
+});
+
+test('a first broker that is there as somebody else is not gone back to', async () => {
+  const [authority, foreign] = [theAuthority(), makeAuthority()];
+  const front = await tlsFront(foreign);
+  const second = await running();
+  const tls = { roots: [authority.root] };
+  const anna = hasty({ device: ANNA, url: front.url, fallbackUrls: [second.url], tls });
+  await onlineAt(anna.link, second.url);
+  const seen = anna.views.length;
+  await until(() => expect(front.refusals()).toBeGreaterThan(3)); // once to connect, then from afar
+  expect(anna.views).toHaveLength(seen);
+  front.show(authority, 'server');
+  await onlineAt(anna.link, front.url);
+  expect(anna.views.slice(seen).map((view) => view.kind)).toEqual(['connecting', 'online']);
+});
+
+test('all brokers are gone: each is tried in turn, and the first that comes back is taken', async () => {
+  const urls = await Promise.all(
+    [freePort(), freePort(), freePort()].map(async (port) => `mqtt://127.0.0.1:${await port}`),
+  );
+  const [first = '', ...others] = urls;
+  const anna = linkTo({ device: ANNA, url: first, fallbackUrls: others }, 20);
+  await until(() => {
+    const tried = anna.views.flatMap((view) => (view.kind === 'waiting' ? [view.url] : []));
+    expect(tried.slice(0, 6)).toEqual([...urls, ...urls]);
+  });
+  expect(await causeOf(anna.link)).toBe('refused');
+  const broker = await running();
+  anna.link.open({ device: ANNA, url: first, fallbackUrls: [...others, broker.url] });
+  await onlineAt(anna.link, broker.url);
+});
+
+test('a hint of the network begins with the first broker again', async () => {
+  const first = await running();
+  await first.stop();
+  const gone = `mqtt://127.0.0.1:${await freePort()}`;
+  const anna = linkTo({ device: ANNA, url: first.url, fallbackUrls: [gone] });
+  await until(() => expect(anna.link.view()).toMatchObject({ kind: 'waiting', url: gone }));
+  await first.restart();
+  anna.link.retryNow();
+  await onlineAt(anna.link, first.url);
+});
+
+test('a broker that throws us out for a second installation is not left for another', async () => {
+  const [first, second] = [await running(), await running()];
+  const anna = linkTo({ device: ANNA, url: first.url, fallbackUrls: [second.url] });
+  await onlineAt(anna.link, first.url);
+  const twin = linkTo({ device: ANNA, url: first.url });
+  await onlineAt(twin.link);
+  expect(await causeOf(anna.link)).toBe('taken-over');
+  await twin.link.close();
+  anna.link.retryNow();
+  await onlineAt(anna.link, first.url);
+});
+
+test('the password for a broker by TLS is not told to a fallback in clear', async () => {
+  const authority = theAuthority();
+  const port = await embeddedPort();
+  const front = await tlsFront(authority, 'server', port);
+  await front.stop();
+  let heard = '';
+  const eavesdropper = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.on('data', (bytes) => (heard += bytes.toString('latin1')));
+  });
+  const at = await freePort();
+  await new Promise<void>((resolve) => eavesdropper.listen(at, '127.0.0.1', resolve));
+  const password = 'a password of the site';
+  linkTo({ device: CARL, url: front.url, fallbackUrls: [`mqtt://127.0.0.1:${at}`], password }, 10);
+  await until(() => expect(heard).toContain(CARL));
+  expect(heard).not.toContain(password);
+  eavesdropper.close();
+});
+
+test('devices look for the first broker at moments of their own, two and a half to seven and a half minutes apart', async () => {
+  const urls = [new URL('mqtt://one'), new URL('mqtt://two')];
+  for (const [dice, expectedMs] of [
+    [0, 150_000],
+    [255, 449_995],
+  ] as const) {
+    const clock = heldClock();
+    const looks: number[] = [];
+    const startMs = clock.nowMs();
+    const isThere = (url: URL): Promise<boolean> => {
+      looks.push(clock.nowMs() - startMs);
+      return Promise.resolve(url === urls[1]);
+    };
+    const turn = createBrokerTurn(urls, isThere, clock, () => new Uint8Array([dice, dice]));
+    turn.pass();
+    turn.settle(() => expect.fail('the first is not back'));
+    clock.advance(expectedMs + 10);
+    await until(() => expect(looks).toEqual([expectedMs]));
+    turn.leave();
+    clock.advance(3_600_000);
+    expect(looks).toHaveLength(1); // nobody looks for a broker once the link has gone
+  }
+});

@@ -1,0 +1,90 @@
+// The administrator's guide on brokers and network says the same in both languages, and its relay recipes give a path.
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { networkInterfaces, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { policyNames } from '../../../src/core/policy/table.ts';
+import { probeTurn } from '../../../src/main/support/turn-probe.ts';
+import { guideCommand, guidePage, guideRecipe, guideRecipes } from '../../../tools/guide-recipe.ts';
+import { theAuthority } from './authority.ts';
+import { untilOpen } from './child-broker.ts';
+import { freePort } from './test-broker.ts';
+import { realClock, systemRandom } from './test-clock.ts';
+
+const pages = ['brokers', 'network'] as const;
+
+test.each(pages)('both languages of the page on %s have the same files, word for word', (page) => {
+  expect(Object.keys(guideRecipes(page, 'en')).length).toBeGreaterThan(1);
+  expect(guideRecipes(page, 'de')).toEqual(guideRecipes(page, 'en'));
+});
+
+test.each(pages)('every policy that the page on %s explains is in the table', (page) => {
+  for (const language of ['de', 'en'] as const) {
+    const rows = [...guidePage(page, language).matchAll(/^\| `([A-Z][A-Za-z]+)`/gm)].map(([, name]) => name);
+    expect(rows.length).toBeGreaterThan(1);
+    expect(policyNames).toEqual(expect.arrayContaining(rows));
+  }
+});
+
+const address = (): string =>
+  Object.values(networkInterfaces())
+    .flatMap((list) => list ?? [])
+    .find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
+
+/** Starts coturn with a file of the guide; resolves to where it listens and what it complains about. */
+async function coturn(file: string, fill: (text: string) => string) {
+  const folder = mkdtempSync(join(tmpdir(), 'siegel-coturn-'));
+  const [ip, port, tlsPort] = [address(), await freePort(), await freePort()];
+  const { folder: keys } = theAuthority();
+  const recipe = fill(guideRecipe(file))
+    .replaceAll('/etc/coturn/', `${keys}/`)
+    .replace('listening-port=3478', `listening-port=${port}`)
+    .replace('tls-listening-port=5349', `tls-listening-port=${tlsPort}`);
+  const log = join(folder, 'log');
+  const own = [`listening-ip=${ip}`, `relay-ip=${ip}`, `userdb=${folder}/users`, `pidfile=${folder}/pid`];
+  const lines = [...own, `log-file=${log}`, 'simple-log'];
+  writeFileSync(join(folder, 'conf'), `${recipe}${lines.join('\n')}\n`);
+  const child = spawn('turnserver', ['-c', join(folder, 'conf')], { stdio: 'ignore' });
+  onTestFinished(async () => {
+    await new Promise((resolve) => {
+      child.once('exit', resolve);
+      child.kill('SIGKILL');
+    });
+    rmSync(folder, { recursive: true, force: true });
+  });
+  await untilOpen(tlsPort, child, ip);
+  const complaints = readFileSync(log, 'utf8').match(/^.*(?:bad configuration|error).*$/gim) ?? [];
+  return { url: `turn:${ip}:${port}`, complaints };
+}
+
+describe('coturn with the files of the guide', () => {
+  test('one account for all: a path by UDP and TCP, none with another password', async () => {
+    const { url, complaints } = await coturn('/etc/turnserver.conf', (text) =>
+      text.replace('PASSWORD', 'the password'),
+    );
+    const account = { username: 'siegel', password: 'the password' };
+    for (const by of ['udp', 'tcp'] as const) {
+      const found = await probeTurn(`${url}?transport=${by}`, account, realClock(), systemRandom);
+      expect(found).toEqual({ kind: 'allocated', by });
+    }
+    const wrong = await probeTurn(url, { ...account, password: 'PASSWORD' }, realClock(), systemRandom);
+    expect(wrong).toMatchObject({ kind: 'not-authorised' });
+    expect(complaints).toEqual([]);
+  });
+
+  test.each(['de', 'en'] as const)('an account that ends by itself, by the guide’s command (%s)', async (language) => {
+    const secret = 'a secret of the relay';
+    const { url } = await coturn('/etc/turnserver-timed.conf', (text) => text.replace('SECRET', secret));
+    const command = guideCommand('network', 'TurnUsername=', language);
+    const made = execFileSync('sh', ['-c', command], { env: { ...process.env, SECRET: secret }, encoding: 'utf8' });
+    const [username = '', password = ''] = made.trim().split(' ');
+    expect(await probeTurn(url, { username, password }, realClock(), systemRandom)).toMatchObject({
+      kind: 'allocated',
+    });
+    const late = username.replace(/^\d+/, '1700000000');
+    expect(await probeTurn(url, { username: late, password }, realClock(), systemRandom)).not.toMatchObject({
+      kind: 'allocated',
+    });
+  });
+});

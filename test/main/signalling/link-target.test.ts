@@ -1,0 +1,72 @@
+// Which broker counts: what policy decides, what the person wrote, the embedded one. And what goes to whom.
+import { describe, expect, test } from 'vitest';
+import { parseBrokerUrl } from '../../../src/main/signalling/stream.ts';
+import { linkTargetOf, type TargetParts } from '../../../src/main/signalling/link-target.ts';
+import { defaultPolicyValues } from '../../../src/main/policy/policy-in-force.ts';
+import { ANNA } from './link-scene.ts';
+
+const SITE = 'wss://broker.klinik.example';
+const OWN = 'mqtts://own.example';
+const running = { kind: 'running', url: 'mqtt://0.0.0.0:1883', clients: 0 } as const;
+
+function targetOf(more: Partial<Omit<TargetParts, 'policy'>> = {}, policy: Partial<TargetParts['policy']> = {}) {
+  return linkTargetOf({
+    device: ANNA,
+    settings: { brokerUrl: '', brokerUsername: '' },
+    password: '',
+    embedded: { kind: 'stopped' },
+    isLocked: false,
+    clientCertificate: () => undefined,
+    tunnel: () => Promise.resolve(undefined),
+    ...more,
+    policy: { ...defaultPolicyValues(), ...policy },
+  });
+}
+const own = { settings: { brokerUrl: OWN, brokerUsername: 'anna' }, password: 'secret' };
+
+describe('which broker', () => {
+  test('none is named and none runs: none', () => expect(targetOf()).toBeUndefined());
+
+  test('the person’s own where policy leaves the choice, policy’s where it does not', () => {
+    expect(targetOf(own)?.url).toBe(OWN);
+    expect(targetOf(own, { BrokerUrl: SITE })?.url).toBe(OWN);
+    expect(targetOf({ ...own, isLocked: true }, { BrokerUrl: SITE })?.url).toBe(SITE);
+    expect(targetOf({}, { BrokerUrl: SITE })?.url).toBe(SITE);
+  });
+
+  test('the embedded one only where nobody names another, and it learns nothing of the site’s', () => {
+    const policy = { TlsRoots: ['root'], BrokerCertificatePins: ['pin'] };
+    expect(targetOf({ embedded: running, password: 'secret' }, policy)).toEqual({
+      device: ANNA,
+      url: 'mqtt://127.0.0.1:1883',
+    });
+    expect(targetOf({ embedded: running }, { BrokerUrl: SITE })?.url).toBe(SITE);
+    expect(targetOf({ ...own, embedded: running })?.url).toBe(OWN);
+    expect(targetOf({ embedded: { ...running, url: 'mqtt://[::]:1883' } })?.url).toBe('mqtt://[::1]:1883');
+  });
+
+  test('fallbacks follow in their order, once each, and stand in for a first that is not named', () => {
+    const FallbackBrokerUrls = ['wss://b', SITE, 'wss://c'];
+    expect(targetOf({}, { BrokerUrl: SITE, FallbackBrokerUrls })).toMatchObject({
+      url: SITE,
+      fallbackUrls: ['wss://b', 'wss://c'],
+    });
+    expect(targetOf({}, { FallbackBrokerUrls })).toMatchObject({ url: 'wss://b', fallbackUrls: [SITE, 'wss://c'] });
+  });
+
+  test('roots and pins are policy’s; name and password are the person’s', () => {
+    const policy = { BrokerUrl: SITE, TlsRoots: ['root'], BrokerCertificatePins: ['pin'] };
+    expect(targetOf({ ...own, isLocked: true }, policy)).toMatchObject({
+      username: 'anna',
+      password: 'secret',
+      tls: { roots: ['root'], pins: ['pin'] },
+    });
+    expect(targetOf({}, policy)).not.toHaveProperty('password');
+  });
+});
+
+test('every address that policy takes for a broker is one that can be connected to', () => {
+  for (const text of ['mqtt://a', 'MQTTS://a:1', 'ws://[::1]:80/x?y=1', 'WSS://a.b/mqtt']) {
+    expect(parseBrokerUrl(text)).toBeDefined();
+  }
+});

@@ -1,0 +1,246 @@
+// The way through an HTTP proxy: taken as policy says, without credentials, and named as the cause where it is one.
+import { createServer } from 'node:https';
+import { readFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { utf8 } from '../../../src/core/bytes.ts';
+import { causeOfError } from '../../../src/main/signalling/link-cause.ts';
+import { type Proxy, openTunnel, type Tunnel } from '../../../src/main/signalling/proxy.ts';
+import { createTunnel, proxiesOf, type ProxyPolicy } from '../../../src/main/signalling/proxy-choice.ts';
+import { theAuthority } from './authority.ts';
+import { ANNA, BERT, until } from './link-scene.ts';
+import { causeOf, linkTo, onlineAt } from './link-rig.ts';
+import { MOSQUITTO, mosquitto } from './mosquitto.ts';
+import { embedded, freePort, quiet } from './test-broker.ts';
+import { testProxy } from './test-proxy.ts';
+import { tlsFront } from './tls-front.ts';
+
+const through =
+  (proxy: Proxy): Tunnel =>
+  (url, signal) =>
+    openTunnel(proxy, { host: url.hostname, port: Number(url.port) }, undefined, signal);
+
+/** A broker by TLS, and a link to it through this proxy. */
+async function proxied(proxy: Proxy, speed = 1) {
+  const authority = theAuthority();
+  const front = await tlsFront(authority);
+  const tls = { roots: [authority.root] };
+  return { front, ...linkTo({ device: ANNA, url: front.url, tls, tunnel: through(proxy) }, speed) };
+}
+
+describe('through a proxy', () => {
+  test('it is asked for the broker’s name and port, and told nothing about us', async () => {
+    const proxy = await testProxy();
+    const { link, front } = await proxied(proxy);
+    await onlineAt(link);
+    const { host } = new URL(front.url);
+    expect(proxy.asked).toEqual([`CONNECT ${host}\nhost\n${host}\nConnection\nclose`]);
+  });
+
+  test.each(['mqtt', 'ws'] as const)('a broker by %s is reached as well', async (scheme) => {
+    const proxy = await testProxy();
+    const broker = await embedded(scheme === 'mqtt' ? 'tcp' : 'ws');
+    onTestFinished(broker.stop);
+    const { link } = linkTo({ ...broker.target(ANNA), tunnel: through(proxy) });
+    await onlineAt(link);
+    expect(await link.send(BERT, utf8('through'), 5)).toBe('sent');
+    expect(proxy.asked).toHaveLength(1);
+  });
+
+  test.skipIf(MOSQUITTO === undefined).each(['mqtts', 'wss'] as const)(
+    'Mosquitto by %s is believed or not as without a proxy',
+    async (scheme) => {
+      const proxy = await testProxy();
+      const broker = await mosquitto(scheme, [ANNA]);
+      onTestFinished(broker.stop);
+      const target = { ...broker.target(ANNA), tunnel: through(proxy) };
+      await onlineAt(linkTo(target).link);
+      expect(proxy.asked).toHaveLength(1);
+      const { roots: _roots, ...without } = target.tls ?? {};
+      expect(await causeOf(linkTo({ ...target, tls: without }).link)).toBe('tls');
+    },
+  );
+
+  test('a proxy that is spoken to by TLS must be vouched for', async () => {
+    const authority = theAuthority();
+    const inner = await testProxy();
+    const port = await freePort();
+    const keys = ['cert', 'key'].map((kind) =>
+      readFileSync(join(authority.folder, `server.${kind === 'cert' ? 'pem' : 'key'}`)),
+    );
+    const server = createServer({ cert: keys[0], key: keys[1] });
+    server.on('connect', (request, line: Socket) => {
+      const far = connect(inner.port, '127.0.0.1', () => {
+        far.write(`CONNECT ${request.url} HTTP/1.1\r\nHost: ${request.url}\r\n\r\n`);
+        far.pipe(line).pipe(far);
+      });
+      far.on('error', () => line.destroy());
+      line.on('error', () => far.destroy());
+    });
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const front = await tlsFront(authority);
+    const outer = { host: '127.0.0.1', port, isSecure: true };
+    const target = { device: ANNA, url: front.url, tls: { roots: [authority.root] } };
+    const by =
+      (roots: readonly string[] | undefined): Tunnel =>
+      (url, signal) =>
+        openTunnel(outer, { host: url.hostname, port: Number(url.port) }, roots, signal);
+    expect(await causeOf(linkTo({ ...target, tunnel: by(undefined) }).link)).toBe('proxy');
+    await onlineAt(linkTo({ ...target, tunnel: by([authority.root]) }).link);
+  });
+});
+
+describe('a proxy that is in the way', () => {
+  test.each([
+    ['wants a name and a password', 407],
+    ['forbids the place', 403],
+    ['does not know CONNECT', 405],
+    ['hangs up', 'close'],
+    ['is none', 'nonsense'],
+  ] as const)('it %s: the cause is the proxy, and nothing is given away', async (_what, behaviour) => {
+    const proxy = await testProxy(behaviour);
+    const { link, front } = await proxied(proxy, 20);
+    expect(await causeOf(link)).toBe('proxy');
+    await until(() => expect(proxy.asked.length).toBeGreaterThan(1));
+    expect(proxy.asked.join()).not.toMatch(/authorization|user-agent/i);
+    expect(front.names).toEqual([]);
+    proxy.behaviour = 'open';
+    await onlineAt(link);
+  });
+
+  test('it is not there', async () => {
+    const proxy = { host: '127.0.0.1', port: await freePort(), isSecure: false };
+    expect(await causeOf((await proxied(proxy)).link)).toBe('proxy');
+  });
+
+  test('it never answers: a timeout, like a broker that never answers', async () => {
+    expect(await causeOf((await proxied(await testProxy('silent'), 50)).link)).toBe('timeout');
+  });
+
+  test('it does its work, and the broker behind it is gone: unreachable', async () => {
+    const { link, front } = await proxied(await testProxy());
+    await onlineAt(link);
+    await front.stop();
+    link.reconnect();
+    expect(await causeOf(link)).toBe('unreachable');
+  });
+
+  test('it dies in the middle: the link waits for it and goes on where it was', async () => {
+    const proxy = await testProxy();
+    const { link } = await proxied(proxy, 20);
+    await onlineAt(link);
+    await proxy.stop();
+    await until(() => expect(link.view()).toMatchObject({ kind: 'waiting', cause: 'proxy' }));
+    const sending = link.send(BERT, utf8('when it is back'), 30);
+    await proxy.start();
+    await onlineAt(link);
+    expect(await sending).toBe('sent');
+  });
+
+  test('a link that is closed while the proxy thinks leaves no line behind', async () => {
+    const proxy = await testProxy('silent');
+    const { link } = await proxied(proxy);
+    await until(() => expect(proxy.asked).toHaveLength(1));
+    await link.close();
+    await proxy.stop(); // waits for every line
+    expect(link.view()).toEqual({ kind: 'off' });
+  });
+});
+
+describe('which proxy', () => {
+  const far = new URL('mqtts://broker.example:8883');
+  const policy = (more: Partial<ProxyPolicy>): ProxyPolicy => ({
+    ProxyMode: 'system',
+    ProxyUrl: '',
+    TlsRoots: [],
+    ...more,
+  });
+  const never = (): Promise<string> => expect.fail('the system was asked');
+  /** Where the tunnel goes: every proxy answers 403 with the name of the place. */
+  async function tried(tunnel: Tunnel, url: URL): Promise<string | undefined> {
+    try {
+      return (await tunnel(url)) === undefined ? 'direct' : 'a line';
+    } catch (error) {
+      return causeOfError(error);
+    }
+  }
+
+  test('policy’s own, for every place but this machine', async () => {
+    const proxy = await testProxy(403);
+    const tunnel = createTunnel(() => policy({ ProxyMode: 'manual', ProxyUrl: proxy.url }), never, quiet);
+    expect(await tried(tunnel, far)).toBe('proxy');
+    expect(await tried(tunnel, new URL('wss://[2001:db8::1]/mqtt'))).toBe('proxy');
+    expect(await tried(tunnel, new URL('https://updates.example/feed'))).toBe('proxy');
+    expect(proxy.asked.map((text) => text.split('\n')[0])).toEqual([
+      'CONNECT broker.example:8883',
+      'CONNECT [2001:db8::1]:443',
+      'CONNECT updates.example:443',
+    ]);
+    for (const own of ['mqtt://127.0.0.1:1883', 'ws://localhost', 'mqtt://[::1]']) {
+      expect(await tried(tunnel, new URL(own))).toBe('direct');
+    }
+  });
+
+  test('none: the system is not asked', async () => {
+    expect(
+      await tried(
+        createTunnel(() => policy({ ProxyMode: 'direct' }), never, quiet),
+        far,
+      ),
+    ).toBe('direct');
+  });
+
+  test('an own proxy without an address is an obstacle, not a way around', async () => {
+    for (const ProxyUrl of ['', 'nonsense', 'socks5://127.0.0.1:1']) {
+      expect(
+        await tried(
+          createTunnel(() => policy({ ProxyMode: 'manual', ProxyUrl }), never, quiet),
+          far,
+        ),
+      ).toBe('proxy');
+    }
+  });
+
+  test('the system’s answer in its order: a dead proxy first, then the next', async () => {
+    const proxy = await testProxy(403);
+    const asked: string[] = [];
+    let answer = '';
+    const resolve = (url: string): Promise<string> => {
+      asked.push(url);
+      return Promise.resolve(answer);
+    };
+    const tunnel = createTunnel(() => policy({}), resolve, quiet);
+    const dead = `PROXY 127.0.0.1:${await freePort()}`;
+    answer = `${dead}; PROXY 127.0.0.1:${proxy.port}`;
+    expect(await tried(tunnel, far)).toBe('proxy');
+    expect(proxy.asked).toHaveLength(1);
+    answer = `${dead};DIRECT`;
+    expect(await tried(tunnel, far)).toBe('direct');
+    answer = 'SOCKS5 127.0.0.1:1080';
+    expect(await tried(tunnel, far)).toBe('proxy');
+    expect(asked).toEqual(Array.from({ length: 3 }, () => 'https://broker.example:8883/'));
+  });
+
+  test('a changed policy counts at the next connection', async () => {
+    const proxy = await testProxy(403);
+    let now = policy({ ProxyMode: 'direct' });
+    const tunnel = createTunnel(() => now, never, quiet);
+    expect(await tried(tunnel, far)).toBe('direct');
+    now = policy({ ProxyMode: 'manual', ProxyUrl: proxy.url });
+    expect(await tried(tunnel, far)).toBe('proxy');
+  });
+
+  test('the words of a PAC file', () => {
+    expect(proxiesOf('PROXY proxy.example:3128; https secure.example ;SOCKS5 s:1; DIRECT')).toEqual([
+      { host: 'proxy.example', port: 3128, isSecure: false },
+      { host: 'secure.example', port: 443, isSecure: true },
+      'direct',
+    ]);
+    expect(proxiesOf('PROXY [2001:db8::2]:8080')).toEqual([{ host: '2001:db8::2', port: 8080, isSecure: false }]);
+    expect(proxiesOf('HTTP proxy')).toEqual([{ host: 'proxy', port: 80, isSecure: false }]);
+    for (const text of ['', 'PROXY', 'PROXY a:b', 'PROXY a:1:2', 'PROXY :3128', ';;'])
+      expect(proxiesOf(text)).toEqual([]);
+  });
+});

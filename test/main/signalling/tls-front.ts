@@ -1,0 +1,84 @@
+// A broker behind TLS whose certificate is the test's choice: TLS ends here, what is inside goes to the embedded broker. It notes
+// who came with which certificate and what was said before anybody was believed.
+import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { createServer, type TLSSocket } from 'node:tls';
+import { onTestFinished } from 'vitest';
+import type { Authority } from './authority.ts';
+import { embedded, freePort } from './test-broker.ts';
+
+/** A broker by `mqtts` at this address. */
+export interface TlsFront {
+  readonly url: string;
+  /** Common names of the certificates that clients showed, '' for none; one per connection. */
+  readonly names: readonly string[];
+  /** Bytes of MQTT that clients have sent. */
+  readonly received: () => number;
+  /** How often a client did not believe it. */
+  readonly refusals: () => number;
+  /** Shows another certificate from here on. */
+  readonly show: (authority: Authority, file: string) => void;
+  readonly start: () => Promise<void>;
+  /** Ends it and every connection. */
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts it with `file` of the authority; it ends with the test. `port`: of a broker that runs already. */
+export async function tlsFront(authority: Authority, file = 'server', port?: number): Promise<TlsFront> {
+  const inner = port ?? (await embeddedPort());
+  const outer = await freePort();
+  const names: string[] = [];
+  const sockets = new Set<TLSSocket>();
+  let received = 0;
+  let refusals = 0;
+  const keys = (by: Authority, name: string) => ({
+    cert: readFileSync(join(by.folder, `${name}.pem`)),
+    key: readFileSync(join(by.folder, `${name}.key`)),
+  });
+  const server = createServer({
+    ...keys(authority, file),
+    ca: authority.root,
+    requestCert: true,
+    rejectUnauthorized: false,
+  });
+  server.on('secureConnection', (socket) => {
+    sockets.add(socket);
+    const name = socket.getPeerCertificate().subject?.CN;
+    names.push(typeof name === 'string' ? name : '');
+    const far = connect({ port: inner, host: '127.0.0.1', noDelay: true });
+    socket.on('data', (bytes) => {
+      received += bytes.length;
+    });
+    socket.on('error', () => undefined);
+    far.on('error', () => undefined);
+    socket.on('close', () => far.destroy());
+    far.on('close', () => socket.destroy());
+    socket.pipe(far).pipe(socket);
+  });
+  server.on('tlsClientError', () => refusals++);
+  const start = (): Promise<void> => new Promise((resolve) => server.listen(outer, '127.0.0.1', resolve));
+  const stop = (): Promise<void> =>
+    new Promise((resolve) => {
+      for (const socket of sockets) socket.destroy();
+      server.close(() => resolve());
+    });
+  await start();
+  onTestFinished(stop);
+  return {
+    url: `mqtts://127.0.0.1:${outer}`,
+    names,
+    received: () => received,
+    refusals: () => refusals,
+    show: (by, name) => server.setSecureContext({ ...keys(by, name), ca: by.root }),
+    start,
+    stop,
+  };
+}
+
+/** The port of an embedded broker that ends with the test. */
+export async function embeddedPort(): Promise<number> {
+  const broker = await embedded('tcp');
+  onTestFinished(broker.stop);
+  return Number(new URL(broker.target('').url).port);
+}

@@ -1,0 +1,147 @@
+// Whom the link believes: roots that policy names or the system has, keys that policy names, names and dates. What fails is a
+// matter of TLS, and no byte of MQTT has been sent.
+import { X509Certificate } from 'node:crypto';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
+import { utf8 } from '../../../src/core/bytes.ts';
+import { pinOf } from '../../../src/main/signalling/pin.ts';
+import type { TlsOptions } from '../../../src/main/signalling/stream.ts';
+import { guideCommand } from '../../../tools/guide-recipe.ts';
+import { type Authority, makeAuthority, theAuthority } from './authority.ts';
+import { ANNA, BERT, until } from './link-scene.ts';
+import { causeOf, linkTo, onlineAt } from './link-rig.ts';
+import { embedded } from './test-broker.ts';
+import { embeddedPort, tlsFront, type TlsFront } from './tls-front.ts';
+
+const certificateOf = (authority: Authority, file: string): X509Certificate =>
+  new X509Certificate(readFileSync(join(authority.folder, `${file}.pem`)));
+
+const ours = 'subjectAltName=IP:127.0.0.1,DNS:localhost';
+
+/** What comes of trusting so: the cause, how much was said to the broker, and whether it was ever believed. */
+async function outcomeOf(front: TlsFront, tls: TlsOptions) {
+  const { link, views } = linkTo({ device: ANNA, url: front.url, tls });
+  const cause = await causeOf(link);
+  return { cause, said: front.received(), wasOnline: views.some((view) => view.kind === 'online') };
+}
+const DISTRUST = { cause: 'tls', said: 0, wasOnline: false };
+
+/** Whether a link that trusts so connects. */
+const connects = async (front: TlsFront, tls: TlsOptions): Promise<boolean> =>
+  (await onlineAt(linkTo({ device: ANNA, url: front.url, tls }).link)) === front.url;
+
+describe('roots', () => {
+  test('policy’s roots count alone, and a broker of another root is refused', async () => {
+    const [authority, foreign] = [theAuthority(), makeAuthority()];
+    const front = await tlsFront(authority);
+    expect(await outcomeOf(front, { roots: [foreign.root] })).toEqual(DISTRUST);
+    expect(await connects(front, { roots: [foreign.root, authority.root] })).toBe(true);
+  });
+
+  test('without roots of policy those of the system count, with what an administrator has added', async () => {
+    const authority = theAuthority();
+    const front = await tlsFront(authority);
+    vi.resetModules(); // the system is asked once per start
+    vi.stubEnv('SSL_CERT_FILE', join(authority.folder, 'authority.pem'));
+    const { systemRoots } = await import('../../../src/main/signalling/system-roots.ts');
+    const roots = systemRoots() ?? [];
+    vi.unstubAllEnvs();
+    const fingerprints = roots.map((pem) => new X509Certificate(pem).fingerprint256);
+    expect(fingerprints).toContain(certificateOf(authority, 'authority').fingerprint256);
+    expect(await connects(front, { roots: [] })).toBe(true);
+  });
+
+  test('an expired certificate is refused', async () => {
+    const authority = theAuthority();
+    authority.issue('expired', 'localhost', ours, '-not_before 20240101000000Z -not_after 20240201000000Z'.split(' '));
+    expect(await outcomeOf(await tlsFront(authority, 'expired'), { roots: [authority.root] })).toEqual(DISTRUST);
+  });
+
+  test('a certificate of another name is refused', async () => {
+    const authority = theAuthority();
+    authority.issue('elsewhere', 'localhost', 'subjectAltName=DNS:broker.example,IP:127.0.0.2');
+    expect(await outcomeOf(await tlsFront(authority, 'elsewhere'), { roots: [authority.root] })).toEqual(DISTRUST);
+  });
+});
+
+describe('pinned keys', () => {
+  test('another key than policy names is refused, one of several is enough', async () => {
+    const authority = theAuthority();
+    const front = await tlsFront(authority);
+    authority.issue('next', 'localhost', ours);
+    const [now, next] = ['server', 'next'].map((file) => pinOf(certificateOf(authority, file)));
+    expect(await outcomeOf(front, { roots: [authority.root], pins: [next ?? ''] })).toEqual(DISTRUST);
+    expect(await connects(front, { roots: [authority.root], pins: [next ?? '', now ?? ''] })).toBe(true);
+  });
+
+  test('a new certificate with the same key is still believed, the authority’s own key is not', async () => {
+    const authority = theAuthority();
+    const front = await tlsFront(authority);
+    const root = pinOf(certificateOf(authority, 'authority'));
+    expect(await outcomeOf(front, { roots: [authority.root], pins: [root] })).toEqual(DISTRUST);
+    const pin = pinOf(certificateOf(authority, 'server'));
+    authority.openssl(...'req -new -key server.key -subj /CN=localhost -out renewed.csr'.split(' '));
+    authority.openssl(
+      ...'x509 -req -in renewed.csr -CA authority.pem -CAkey authority.key -days 1 -extfile server.ext -out renewed.pem'.split(
+        ' ',
+      ),
+    );
+    authority.openssl('pkey', '-in', 'server.key', '-out', 'renewed.key');
+    front.show(authority, 'renewed');
+    expect(await connects(front, { roots: [authority.root], pins: [pin] })).toBe(true);
+  });
+
+  test('a pinned key does not stand in for a root', async () => {
+    const [authority, foreign] = [theAuthority(), makeAuthority()];
+    const front = await tlsFront(foreign);
+    expect(
+      await outcomeOf(front, { roots: [authority.root], pins: [pinOf(certificateOf(foreign, 'server'))] }),
+    ).toEqual(DISTRUST);
+  });
+
+  test('where keys are pinned, a broker in clear is not even asked', async () => {
+    const broker = await embedded('tcp');
+    const { url } = broker.target(ANNA);
+    const { link } = linkTo({ device: ANNA, url, tls: { pins: [pinOf(certificateOf(theAuthority(), 'server'))] } });
+    expect(await causeOf(link)).toBe('tls');
+    await broker.stop();
+    link.retryNow();
+    expect(await causeOf(link)).toBe('tls'); // nobody listens there any more: it would say `refused`
+  });
+
+  test.each(['de', 'en'] as const)('the guide’s command (%s) computes the pin', (language) => {
+    const authority = theAuthority();
+    const command = guideCommand('brokers', 'openssl x509', language).replace(
+      '/etc/mosquitto/siegel/server.pem',
+      'server.pem',
+    );
+    const pin = execFileSync('sh', ['-c', command], { cwd: authority.folder, encoding: 'utf8' }).trim();
+    expect(pin).toBe(pinOf(certificateOf(authority, 'server')));
+  });
+});
+
+describe('our own certificate', () => {
+  test('it is asked for at every connect, and a new one is shown without losing what is on its way', async () => {
+    const authority = theAuthority();
+    const port = await embeddedPort();
+    const front = await tlsFront(authority, 'server', port);
+    const of = (device: string) => authority.tlsOf(device).clientCertificate?.();
+    let current: string | undefined;
+    const roots = [authority.root];
+    const tls = { roots, clientCertificate: () => (current === undefined ? undefined : of(current)) };
+    const { link } = linkTo({ device: ANNA, url: front.url, username: ANNA, tls });
+    await onlineAt(link);
+    const bert = linkTo({ device: BERT, url: `mqtt://127.0.0.1:${port}` });
+    await onlineAt(bert.link);
+    expect(front.names).toEqual(['']);
+    current = ANNA;
+    const sending = link.send(BERT, utf8('on its way'), 30);
+    link.reconnect();
+    expect(await sending).toBe('sent');
+    await until(() => expect(bert.heard).toContain('on its way'));
+    expect(front.names).toEqual(['', ANNA]);
+    await onlineAt(link);
+  });
+});
