@@ -1,5 +1,6 @@
 // Two real peers in one page, a drawn camera and a fake microphone, joined by hand. What stands between
 // them in the product (main, the broker) is not here.
+import { constantRate } from '../../../../src/core/signal/constant-rate.ts';
 import { filterSdp } from '../../../../src/core/signal/sdp.ts';
 import type { VideoCodec } from '../../../../src/contract/media.ts';
 import { type Peer, createPeer } from '../../../../src/renderer/call/peer.ts';
@@ -28,11 +29,15 @@ export interface Side {
   readonly sections: readonly RTCRtpTransceiver[];
   readonly fingerprints: readonly string[];
   readonly video: () => Promise<VideoCounts>;
-  readonly audio: () => Promise<{
-    readonly packetsSent: number;
-    readonly packetsReceived: number;
-    readonly codec: string;
-  }>;
+  readonly audio: () => Promise<AudioCounts>;
+}
+
+/** What one side counts of its voice. */
+export interface AudioCounts {
+  readonly packetsSent: number;
+  readonly bytesSent: number;
+  readonly packetsReceived: number;
+  readonly codec: string;
 }
 
 /** Two connected sides. */
@@ -51,6 +56,8 @@ export interface PairOptions {
   readonly callerWorker: SealWorker;
   readonly calleeWorker: SealWorker;
   readonly microphone?: MediaStreamTrack;
+  /** The caller's main wants voice at a constant rate, and the callee's does not. */
+  readonly isConstantRate?: boolean;
 }
 
 /** The fake microphone. */
@@ -67,8 +74,9 @@ export async function joinPair(options: PairOptions): Promise<Pair> {
   const caller = makeSide('caller', options.codecs, options.callerWorker, (list) => callee.peer.addCandidates(list));
   const callee = makeSide('callee', options.codecs, options.calleeWorker, (list) => caller.peer.addCandidates(list));
 
-  const offer = onTheWire(await callee.peer.offer(false));
-  const answer = onTheWire((await caller.peer.describe('offer', offer)) ?? '');
+  const cross = (sdp: string): string => onTheWire(sdp, options.isConstantRate === true);
+  const offer = cross(await callee.peer.offer(false));
+  const answer = cross((await caller.peer.describe('offer', offer)) ?? '');
   await callee.peer.describe('answer', answer);
   await caller.peer.setTrack(0, microphone);
   await callee.peer.setTrack(0, microphone);
@@ -91,8 +99,9 @@ export async function joinPair(options: PairOptions): Promise<Pair> {
   };
 }
 
-function onTheWire(sdp: string): string {
-  const filtered = filterSdp(sdp, { relayOnly: false });
+function onTheWire(sdp: string, isConstantRate: boolean): string {
+  const allowed = filterSdp(sdp, { relayOnly: false });
+  const filtered = allowed === undefined || !isConstantRate ? allowed : constantRate(allowed);
   if (filtered === undefined) throw new Error('core refuses what the engine made');
   return filtered;
 }
@@ -173,12 +182,11 @@ async function readVideo(section: RTCRtpTransceiver | undefined): Promise<VideoC
   };
 }
 
-async function readAudio(
-  section: RTCRtpTransceiver | undefined,
-): Promise<{ readonly packetsSent: number; readonly packetsReceived: number; readonly codec: string }> {
+async function readAudio(section: RTCRtpTransceiver | undefined): Promise<AudioCounts> {
   const entries = await readEntries(section);
   return {
     packetsSent: Number(entry(entries, 'outbound-rtp')['packetsSent'] ?? 0),
+    bytesSent: Number(entry(entries, 'outbound-rtp')['bytesSent'] ?? 0),
     packetsReceived: Number(entry(entries, 'inbound-rtp')['packetsReceived'] ?? 0),
     // Statistics name what RED carries, so the sender is asked.
     codec: section?.sender.getParameters().codecs[0]?.mimeType ?? '',

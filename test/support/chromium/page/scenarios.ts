@@ -4,6 +4,7 @@ import type { SealWorker } from '../../../../src/renderer/call/transform.ts';
 import { type SealedCallOptions, dropsOf, openSealedCall, untilDecoded } from './sealed-call.ts';
 import { brokenWorker, lateWorker, noWorker, realWorker, tappedWorker } from './test-worker.ts';
 import { likeness } from './likeness.ts';
+import type { AudioCounts } from './pair.ts';
 import { until } from './until.ts';
 
 const FRAMES = 60;
@@ -42,6 +43,30 @@ export async function codec(name: VideoCodec) {
   };
   call.close();
   return result;
+}
+
+/** Bytes per voice packet of both sides over stretches of 20 packets, while the fake microphone beeps and is silent. */
+export async function voiceSizes(isConstantRate: boolean) {
+  const call = await openSealedCall({ codecs: ['VP8'], isConstantRate });
+  const sides = [call.pair.caller, call.pair.callee];
+  const sizes: number[][] = [[], []];
+  for (const [at, side] of sides.entries()) {
+    // Only then has the counter in the header of every packet the same length (RFC 9605 §4.3).
+    let last = await until('300 packets', async () => atLeast(await side.audio(), 300));
+    for (let i = 0; i < 8; i++) {
+      const wanted = last.packetsSent + 20;
+      const next = await until('20 more packets', async () => atLeast(await side.audio(), wanted));
+      sizes[at]?.push((next.bytesSent - last.bytesSent) / (next.packetsSent - last.packetsSent));
+      last = next;
+    }
+  }
+  const codecs = await Promise.all(sides.map(async (side) => (await side.audio()).codec));
+  call.close();
+  return { caller: sizes[0] ?? [], callee: sizes[1] ?? [], codecs };
+}
+
+function atLeast(counts: AudioCounts, packets: number): AudioCounts | undefined {
+  return counts.packetsSent >= packets ? counts : undefined;
 }
 
 /** Ways in which a sender's transform can fail. */

@@ -21,6 +21,7 @@ export interface SealedCallOptions {
   readonly callerWorker?: (port: MessagePort) => SealWorker;
   readonly calleeWorker?: (port: MessagePort) => SealWorker;
   readonly microphone?: MediaStreamTrack;
+  readonly isConstantRate?: boolean;
   readonly calleeMayOpen?: boolean; // false: the callee never gets the caller's keys
 }
 
