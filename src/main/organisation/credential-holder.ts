@@ -4,6 +4,7 @@ import { type Bytes, concat, fromB64u, toB64u } from '../../core/bytes.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import type { Store } from '../vault/store.ts';
 import type { ProvenDevice } from './confirmations.ts';
+import type { Judgement, Trust } from './judge.ts';
 import type { OrganisationTrust } from './organisation-trust.ts';
 import {
   chooseCertificate,
@@ -47,6 +48,7 @@ export interface HolderParts {
 export function createCredentialHolder({ own, trust, store, clock, random, onDisk }: HolderParts): CredentialHolder {
   let kept: KeptEnrolment = store.read() ?? {};
   let credential = readCredential(kept);
+  let judged: { readonly over: Trust; readonly of: OwnCredential; readonly judgement: Judgement } | undefined;
   let isClosed = false;
 
   function keep(next: KeptEnrolment): void {
@@ -59,7 +61,12 @@ export function createCredentialHolder({ own, trust, store, clock, random, onDis
     const over = trust.read();
     if (credential === undefined || over === undefined) return 'none';
     const { chain, key } = credential;
-    const mark = chooseCertificate(chain, [key], own, over, clock.nowMs())?.judgement.mark;
+    const isStill = judged?.over === over && judged.of === credential && clock.nowMs() < judged.judgement.againAtMs;
+    const judgement = isStill
+      ? judged?.judgement
+      : chooseCertificate(chain, [key], own, over, clock.nowMs())?.judgement;
+    judged = judgement && { over, of: credential, judgement };
+    const mark = judgement?.mark;
     if (mark?.kind === 'confirmed') return 'good';
     return mark?.kind === 'refused' && (mark.cause === 'expired' || mark.cause === 'revoked') ? mark.cause : 'unusable';
   }
