@@ -1,6 +1,6 @@
 // From what the readers of a system found (files, a registry key, a profile) to the layers of every policy and a list of what is
 // wrong. Here it is decided what an unreadable entry and an unreadable source come to: never to less than was meant.
-import type { Entry, Layers, SetLevel } from './merge.ts';
+import type { Entry, EntryProblem, Layers, SetLevel } from './merge.ts';
 import { readValue } from './read-value.ts';
 import { isSameValue, tighterOf } from './tighter.ts';
 import { type PolicyName, policies, policyNames } from './table.ts';
@@ -37,13 +37,11 @@ export interface Gathered {
 }
 
 const MAX_NAME_SHOWN = 64;
+const MAX_UNKNOWN_SHOWN = 32; // of one source: a file of another program has thousands, and more say nothing new
 
-// Their strict value destroys something. An unreadable file is no reason for that: it can be put right, the loss cannot.
-const irreversible: readonly PolicyName[] = ['HistoryDays'];
-
-/** What every policy comes to while a managed source cannot be read: its strict value, where that differs from the default. */
+/** What is closed while a managed source cannot be read: every policy whose strict value differs from the default. */
 export const closedPolicies: readonly PolicyName[] = policyNames.filter(
-  (name) => !isSameValue(policies[name].strict, policies[name].default) && !irreversible.includes(name),
+  (name) => !isSameValue(policies[name].strict, policies[name].default),
 );
 
 function isPolicyName(name: string): name is PolicyName {
@@ -54,15 +52,26 @@ function isPolicyName(name: string): name is PolicyName {
 export function gather(readings: readonly SourceReading[]): Gathered {
   const layers: Partial<Record<PolicyName, { [L in SetLevel]?: Entry }>> = {};
   const problems: SourceProblem[] = [];
+  const unknown = new Map<string, number>();
 
   function set(name: PolicyName, level: SetLevel, entry: Entry): void {
     layers[name] = { ...layers[name], [level]: entry };
   }
 
+  // Never looser than what the level says already: with no strict side to fall to, an earlier good value stays.
+  function setStrict(name: PolicyName, level: SetLevel, source: string, problem: EntryProblem): void {
+    const policy: Policy = policies[name];
+    const before = layers[name]?.[level];
+    if (before === undefined) return set(name, level, { value: policy.strict, source, problem });
+    const value = closedPolicies.includes(name) ? tighterOf(policy, policy.strict, before.value) : before.value;
+    // What is said elsewhere to the same end is no guess.
+    return isSameValue(value, before.value) ? undefined : set(name, level, { value, source, problem });
+  }
+
   // A recommendation that cannot be read is none: it never was a limit.
   function readEntry(name: string, raw: unknown, { level, source }: SourceReading): void {
     const wrong = (kind: SourceProblem['kind']): void => {
-      problems.push({ source, name: name.slice(0, MAX_NAME_SHOWN), kind });
+      if (isTold(name, source)) problems.push({ source, name: name.slice(0, MAX_NAME_SHOWN), kind });
     };
     if (!isPolicyName(name)) return wrong('unknown-name');
     const policy: Policy = policies[name];
@@ -73,18 +82,20 @@ export function gather(readings: readonly SourceReading[]): Gathered {
       return undefined;
     }
     wrong(reading.kind);
-    if (level !== 'recommended') set(name, level, { value: policy.strict, source, problem: reading.kind });
+    if (level !== 'recommended') setStrict(name, level, source, reading.kind);
     return undefined;
   }
 
   // What the source would have said is not known: the tightest that it could have said counts, beside what others say.
   function close(source: string): void {
-    for (const name of closedPolicies) {
-      const policy: Policy = policies[name];
-      const other = layers[name]?.machine;
-      const value = other === undefined ? policy.strict : tighterOf(policy, policy.strict, other.value);
-      set(name, 'machine', { value, source, problem: 'unreadable-source' });
-    }
+    for (const name of closedPolicies) setStrict(name, 'machine', source, 'unreadable-source');
+  }
+
+  function isTold(name: string, source: string): boolean {
+    if (isPolicyName(name)) return true;
+    const told = unknown.get(source) ?? 0;
+    unknown.set(source, told + 1);
+    return told < MAX_UNKNOWN_SHOWN;
   }
 
   for (const reading of readings) {

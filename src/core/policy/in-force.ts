@@ -17,22 +17,28 @@ export type Decisions = Readonly<Record<PolicyName, Decision>>;
 // What HighConfidentiality promises in its text and other policies name, too.
 const implied = { RelayOnly: true, HistoryDays: 0 } as const satisfies PersonChoice;
 
-function withValue(name: PolicyName, layers: Layers, level: SetLevel, add: PolicyValue, cause: Decision): Layers {
+function withValue(name: PolicyName, layers: Layers, level: SetLevel, add: PolicyValue, source: string): Layers {
   const entry = layers[level];
   const value = entry === undefined ? add : tighterOf(policies[name], entry.value, add);
-  return { ...layers, [level]: { ...entry, value, source: cause.source } };
+  return { ...layers, [level]: { ...entry, value, source } };
+}
+
+// What the layers say for certain: without what only stands in for an entry that cannot be read.
+function certain(layers: Layers): Layers {
+  const entries = Object.entries(layers).filter(([, entry]) => entry.problem === undefined);
+  return Object.fromEntries(entries);
 }
 
 /** The layers with what HighConfidentiality means for relay and history; an unreadable source deletes no history. */
 export function withImplied(layers: AllLayers): AllLayers {
-  const cause = mergeLayers(policies.HighConfidentiality, layers.HighConfidentiality);
-  const { level } = cause;
-  if (cause.value !== true || level === 'default') return layers;
-  const add = (name: keyof typeof implied): Layers => withValue(name, layers[name], level, implied[name], cause);
-  const RelayOnly = add('RelayOnly');
-  return cause.problem === undefined
-    ? { ...layers, RelayOnly, HistoryDays: add('HistoryDays') }
-    : { ...layers, RelayOnly };
+  const policy = policies.HighConfidentiality;
+  const implies = (name: keyof typeof implied, { value, level, source }: Decision): Layers =>
+    value !== true || level === 'default' ? layers[name] : withValue(name, layers[name], level, implied[name], source);
+  return {
+    ...layers,
+    RelayOnly: implies('RelayOnly', mergeLayers(policy, layers.HighConfidentiality)),
+    HistoryDays: implies('HistoryDays', mergeLayers(policy, certain(layers.HighConfidentiality))),
+  };
 }
 
 function layersWith(layers: Layers, chosen: PolicyValue | undefined): Layers {

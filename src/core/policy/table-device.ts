@@ -139,7 +139,7 @@ export const devicePolicies = {
     max: 3650,
     unit: 'days',
     default: 90,
-    strict: 0,
+    strict: 90, // not 0: what is deleted for a slip in a file does not come back
     tighter: 'lower',
     text: {
       de: {

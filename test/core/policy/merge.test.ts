@@ -1,0 +1,204 @@
+// How layers join, over every policy and every combination of layers: nobody below loosens what somebody above has said.
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decideAll, inForceOf, valuesOf, withImplied, type AllLayers } from '../../../src/core/policy/in-force.ts';
+import { type Layers, lockOf, mayChoose, mergeLayers, type SetLevel } from '../../../src/core/policy/merge.ts';
+import type { Policy, PolicyValue } from '../../../src/core/policy/policy.ts';
+import { type PolicyName, policies, policyNames } from '../../../src/core/policy/table.ts';
+import { isSameValue, tighterOf } from '../../../src/core/policy/tighter.ts';
+import { anyPolicyWith, anyValue, isAsTight } from './any-policy.ts';
+
+const levels: readonly SetLevel[] = ['machine', 'user-managed', 'user', 'recommended'];
+const layersOf = (values: readonly (PolicyValue | undefined)[]): Layers =>
+  Object.fromEntries(
+    levels.flatMap((level, at) => {
+      const value = values[at];
+      return value === undefined ? [] : [[level, { value, source: `${level}.json` }]];
+    }),
+  );
+/** A policy with any of its layers set or not, and one more value of it. */
+const anyLayers = anyPolicyWith(5).chain(({ name, policy, values }) =>
+  fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }).map((isSet) => ({
+    name,
+    policy,
+    layers: layersOf(values.slice(0, 4).map((v, at) => (isSet[at] === true ? v : undefined))),
+    other: values[4] ?? policy.default,
+  })),
+);
+const without = (layers: Layers, ...gone: readonly SetLevel[]): Layers =>
+  Object.fromEntries(Object.entries(layers).filter(([level]) => !gone.some((name) => name === level)));
+
+/** Whether the value keeps to the limit: at least as tight, or the very same where nothing is tighter. */
+const keepsTo = (name: PolicyName, value: PolicyValue, limit: PolicyValue): boolean =>
+  isAsTight(name, value, limit) ?? isSameValue(value, limit);
+
+describe('layers of one policy', () => {
+  it('never come out looser than the machine’s, whatever the layers below it say', () => {
+    fc.assert(
+      fc.property(anyLayers, ({ name, policy, layers }) => {
+        const { value } = mergeLayers(policy, layers);
+        expect(layers.machine === undefined || keepsTo(name, value, layers.machine.value)).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('never come out looser than what is managed for the user, where the user may be managed', () => {
+    fc.assert(
+      fc.property(anyLayers, ({ name, policy, layers }) => {
+        const managed = layers['user-managed'];
+        if (managed === undefined || layers.machine !== undefined) return;
+        const { value } = mergeLayers(policy, layers);
+        const alone = mergeLayers(policy, without(layers, 'user-managed')).value;
+        expect(policy.scope === 'both' ? keepsTo(name, value, managed.value) : isSameValue(value, alone)).toBe(true);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('come out as the person’s choice, else the recommendation, else the default, where nothing is managed', () => {
+    fc.assert(
+      fc.property(anyLayers, ({ policy, layers }) => {
+        const free = without(layers, 'machine', 'user-managed');
+        const { value, level } = mergeLayers(policy, free);
+        const first = free.user ?? free.recommended;
+        expect(value).toEqual(first === undefined ? policy.default : first.value);
+        expect(level).toBe(free.user ? 'user' : free.recommended ? 'recommended' : 'default');
+      }),
+    );
+  });
+
+  it('name as decider a layer that says what comes out, or the higher one of those that are united', () => {
+    fc.assert(
+      fc.property(anyLayers, ({ policy, layers }) => {
+        const { value, level, source } = mergeLayers(policy, layers);
+        const entry = level === 'default' ? { value: policy.default, source: '' } : layers[level];
+        expect(entry?.source).toBe(source);
+        expect(policy.type === 'list' ? value : entry?.value).toEqual(value);
+      }),
+    );
+  });
+
+  it('do not forget that an entry could not be read, whoever decides', () => {
+    const entry = { value: true, source: 'a', problem: 'wrong-type' } as const;
+    const { RelayOnly } = policies;
+    expect(mergeLayers(RelayOnly, { machine: entry }).problem).toBe('wrong-type');
+    const decided = mergeLayers(RelayOnly, { machine: { value: false, source: 'm' }, 'user-managed': entry });
+    expect(decided).toEqual({ value: true, level: 'user-managed', source: 'a', problem: 'wrong-type' });
+  });
+});
+
+describe('what the person may choose', () => {
+  it('is what would then be in force, and a lock says the same beforehand', () => {
+    fc.assert(
+      fc.property(anyLayers, ({ name, policy, layers, other }) => {
+        const base = without(layers, 'user');
+        const lock = lockOf(policy, base);
+        const may = mayChoose(policy, base, other);
+        expect(may).toBe(
+          isSameValue(mergeLayers(policy, { ...base, user: { value: other, source: '' } }).value, other),
+        );
+        const isList = policy.type === 'list';
+        expect(lock !== undefined || isList || may).toBe(true);
+        expect(lock?.limit === undefined || isList ? may : isAsTight(name, other, lock.limit)).toBe(may);
+        const isFixed = lock !== undefined && lock.limit === undefined;
+        expect(isFixed && may ? mergeLayers(policy, base).value : other).toEqual(other);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it.each<[PolicyName, PolicyValue, object | undefined]>([
+    ['RelayOnly', true, { by: 'machine' }],
+    ['RelayOnly', false, undefined],
+    ['UnknownCallers', 'ring', undefined],
+    ['UnknownCallers', 'silent', { by: 'machine', limit: 'silent' }],
+    ['UnknownCallers', 'refuse', { by: 'machine' }],
+    ['IdleLockMinutes', 0, undefined],
+    ['IdleLockMinutes', 10, { by: 'machine', limit: 10 }],
+    ['IdleLockMinutes', 1, { by: 'machine' }],
+    ['HistoryDays', 0, { by: 'machine' }],
+    ['HistoryDays', 30, { by: 'machine', limit: 30 }],
+    ['HistoryDays', 3650, undefined],
+    ['BrokerUrl', 'mqtts://a.example', { by: 'machine' }],
+    ['BlockedPeers', ['@a.example'], { by: 'machine', limit: ['@a.example'] }],
+    ['BlockedPeers', [], undefined],
+    ['LogLevel', 'debug', { by: 'machine' }],
+  ])('under %s = %j is limited to %j', (name, value, lock) => {
+    expect(lockOf(policies[name], { machine: { value, source: 'm' } })).toEqual(lock);
+  });
+
+  it('is named after who decided: the user’s manager only where the machine says less', () => {
+    const { HistoryDays } = policies;
+    const managed = (machine: number | undefined, user: number): Layers =>
+      layersOf([machine, user, undefined, undefined]);
+    expect(lockOf(HistoryDays, managed(undefined, 30))?.by).toBe('user-managed');
+    expect(lockOf(HistoryDays, managed(90, 30))?.by).toBe('user-managed');
+    expect(lockOf(HistoryDays, managed(30, 90))?.by).toBe('machine');
+  });
+});
+
+describe('the tighter of two values', () => {
+  it('is as tight as both, one of them or their union, and the higher one of equals', () => {
+    fc.assert(
+      fc.property(anyPolicyWith(2), ({ name, policy, values: [higher = policy.default, lower = policy.default] }) => {
+        const value = tighterOf(policy, higher, lower);
+        expect(keepsTo(name, value, higher)).toBe(true);
+        expect(isAsTight(name, value, lower) ?? true).toBe(true);
+        expect(isSameValue(higher, lower) ? value : higher).toBe(higher);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('all policies at once', () => {
+  const layersWith = (set: Partial<Record<PolicyName, Layers>>): AllLayers =>
+    Object.fromEntries(policyNames.map((name) => [name, set[name] ?? {}])) as AllLayers;
+  const high: Layers = { machine: { value: true, source: 'a.json' } };
+
+  it('hold what high confidentiality means for relay and history, from the level and source that asked for it', () => {
+    const decided = decideAll(withImplied(layersWith({ HighConfidentiality: high })), {
+      RelayOnly: false,
+      HistoryDays: 365,
+    });
+    expect(valuesOf(decided)).toMatchObject({ HighConfidentiality: true, RelayOnly: true, HistoryDays: 0 });
+    expect(decided.HistoryDays).toMatchObject({ level: 'machine', source: 'a.json' });
+  });
+
+  it('loosen nothing by it: what is tighter already stays', () => {
+    fc.assert(
+      fc.property(anyValue(policies.HistoryDays), anyValue(policies.RelayOnly), (days, relay) => {
+        const set = {
+          HighConfidentiality: high,
+          HistoryDays: layersOf([days]),
+          RelayOnly: layersOf([undefined, relay]),
+        };
+        expect(valuesOf(decideAll(withImplied(layersWith(set)), {}))).toMatchObject({
+          RelayOnly: true,
+          HistoryDays: 0,
+        });
+      }),
+    );
+  });
+
+  it('delete no history because a source cannot be read', () => {
+    const unread = { machine: { value: true, source: 'a', problem: 'unreadable-source' } } as const;
+    const values = valuesOf(decideAll(withImplied(layersWith({ HighConfidentiality: unread })), {}));
+    expect(values).toMatchObject({ RelayOnly: true, HistoryDays: 90 });
+  });
+
+  it('imply nothing where it is off or nobody asked for it', () => {
+    const off: Layers = { machine: { value: false, source: 'a' } };
+    expect(valuesOf(decideAll(withImplied(layersWith({ HighConfidentiality: off })), {})).RelayOnly).toBe(false);
+    expect(valuesOf(decideAll(withImplied(layersWith({})), {})).RelayOnly).toBe(false);
+  });
+
+  it('that take a restart keep what held at the start', () => {
+    const atStart = { value: 1, level: 'default', source: '' } as const;
+    const now = { value: 2, level: 'machine', source: 'a' } as const;
+    const policy: Policy = policies.HistoryDays;
+    expect(inForceOf({ ...policy, applies: 'restart' }, atStart, now)).toBe(atStart);
+    expect(inForceOf(policy, atStart, now)).toBe(now);
+  });
+});
