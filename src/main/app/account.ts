@@ -26,7 +26,7 @@ export interface Account {
   readonly desk: Desk;
   readonly link: () => LinkView;
   readonly presenceOf: (address: string) => Presence;
-  readonly organisation: Pick<Organisation, 'confirmations' | 'enrolment' | 'problems'>;
+  readonly organisation: Pick<Organisation, 'confirmations' | 'enrolment' | 'problems' | 'clientCertificate'>;
   /** Follows settings, policy, own status and the embedded broker's address; connects anew only where the target changed. */
   readonly follow: (settings: Settings, broker: BrokerView, status: Status, brokerPassword: string) => void;
   /** The machine woke up or the network changed: try at once. */

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { app } from 'electron';
 import { languageOf } from '../desktop/texts.ts';
 import { LINK_SCHEME, linkOf, parseLink } from './deep-link.ts';
-import type { Options } from './options.ts';
+import { isCommand, type Options } from './options.ts';
 import { noteRefusedStart, refusalSentence } from './refused-start.ts';
 import { refuseDictionaries, refuseNavigation, registerScheme } from './session.ts';
 import { REFUSED_EXIT_CODE, refusedSwitch } from './switches.ts';
@@ -29,8 +29,8 @@ export function beginProgram(options: Options, onRefused: (name: string) => void
   process.report.reportOnFatalError = false;
   process.report.reportOnUncaughtException = false;
   process.report.reportOnSignal = false;
-  if (options.printPolicy) return 'may-print';
   if (options.profile !== undefined) app.setPath('userData', resolve(options.profile));
+  if (isCommand(options)) return 'may-print';
   if (!app.requestSingleInstanceLock()) {
     app.quit(); // the first instance is told and shows its window
     return 'second-instance';

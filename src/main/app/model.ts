@@ -85,9 +85,10 @@ export function createModel(parts: ModelParts): Model {
   const onDisk = (): void => notices.add({ kind: 'disk', at: clock.nowMs() });
   const tunnel = createTunnel(policy.values, systemProxy, log.area('proxy'));
   const directory = join(folder, 'vault');
+  const keyStore = systemKeyStore();
   const vault = openVault({
     directory,
-    keyStore: systemKeyStore(),
+    keyStore,
     profile: 'default',
     random,
     appVersion: versions.app,
@@ -175,7 +176,17 @@ export function createModel(parts: ModelParts): Model {
     proposal,
     updates,
     saveRequest: programRequest(profile, settings),
-    support: programSupport({ profile, record, policy, settings }),
+    support: programSupport({
+      profile,
+      directory,
+      keyStore,
+      record,
+      policy,
+      settings,
+      tunnel,
+      clientCertificate: () => profile.account()?.organisation.clientCertificate(),
+      view: view.read,
+    }),
     view,
     openPage: policyPages(policy),
     begin: () => {

@@ -1,6 +1,6 @@
 // The command line as this program understands it: --profile=, --broker-url=, --start-broker[=host:port], --language=,
-// --hidden, --print-policy, --policy-folder= (packages refuse that one). Pure. Chromium's own switches are none of its business
-// (switches.ts refuses the dangerous ones).
+// --hidden, --print-policy, --doctor[=json], --verify-record=, --policy-folder= (packages refuse that one). Pure. Chromium's own
+// switches are none of its business (switches.ts refuses the dangerous ones).
 import * as v from 'valibot';
 import type { Settings } from '../../contract/view.ts';
 import { Language } from '../../contract/view.ts';
@@ -20,6 +20,10 @@ export interface Options {
   readonly hidden: boolean;
   /** Writes the policy in force to the console and ends. */
   readonly printPolicy: boolean;
+  /** Examines this installation, writes what it finds to the console and ends. */
+  readonly doctor: 'text' | 'json' | undefined;
+  /** Examines this exported security record, says on the console whether it is whole, and ends. */
+  readonly verifyRecord: string | undefined;
   /** Stands for the system's folder of policies; packages refuse it (switches.ts). */
   readonly policyFolder: string | undefined;
 }
@@ -52,8 +56,15 @@ export function parseOptions(args: readonly string[]): Options {
     language: language.success ? language.output : undefined,
     hidden: args.includes('--hidden'),
     printPolicy: args.includes('--print-policy'),
+    doctor: value('doctor') === 'json' ? 'json' : args.includes('--doctor') ? 'text' : undefined,
+    verifyRecord: value('verify-record'),
     policyFolder: value('policy-folder'),
   };
+}
+
+/** Whether this start only prints something and ends. */
+export function isCommand({ printPolicy, doctor, verifyRecord }: Options): boolean {
+  return printPolicy || doctor !== undefined || verifyRecord !== undefined;
 }
 
 /** The settings the command line names. */

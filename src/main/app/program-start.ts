@@ -5,6 +5,7 @@ import { createLog, type Log } from '../log.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { printPolicy } from '../policy/print-policy.ts';
 import { openSystemPolicy, tellProblems } from '../policy/system-policy.ts';
+import { runSupportCommand } from '../support/commands.ts';
 import { beginProgram } from './lifecycle.ts';
 import { type Options, parseOptions } from './options.ts';
 import { systemClock } from './system-clock.ts';
@@ -25,6 +26,7 @@ export async function startProgram(args: readonly string[], run: (parts: Program
   if (start === 'refused' || start === 'second-instance') return;
   const policy = await openSystemPolicy(app.isPackaged ? undefined : options.policyFolder, systemClock);
   if (start === 'may-print') {
+    if (runSupportCommand(options, policy) === 'runs') return;
     printPolicy(policy.report(), app.getVersion(), (code) => app.exit(code));
     return;
   }

@@ -159,7 +159,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return enrolment === undefined ? refuse(whyClosed()) : reply(await enrolment.enrol(token));
     },
     'enrolment.saveRequest': async () => reply(await parts.saveRequest()),
-    'doctor.run': () => refuse('internal'),
+    'doctor.run': async () => ({ ok: true, value: await parts.support.examine() }),
     'diagnostics.read': () => refuse('internal'),
     'diagnostics.save': () => refuse('internal'),
     'record.check': async () => ({ ok: true, value: await parts.support.checkRecord() }),

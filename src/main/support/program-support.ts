@@ -1,28 +1,71 @@
 // Support of the running program: where its parts come from in Electron.
-import { app } from 'electron';
-import type { PolicyInForce } from '../policy/policy-in-force.ts';
-import type { SecurityRecord } from '../record/security-record.ts';
+import { app, webContents } from 'electron';
+import type { View } from '../../contract/view.ts';
 import type { Profile } from '../app/profile.ts';
 import type { SettingsOf } from '../app/settings.ts';
+import { systemClock as clock, systemRandom as random } from '../app/system-clock.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import type { SecurityRecord } from '../record/security-record.ts';
+import type { Tunnel } from '../signalling/proxy.ts';
+import type { ClientCertificate } from '../signalling/stream.ts';
+import { updatePlan } from '../update/plan.ts';
+import { ownInstallation } from '../update/program-updates.ts';
+import type { KeyStore } from '../vault/key-store.ts';
+import type { WindowProcess } from './checks/sandbox.ts';
+import { systemFacts } from './examine-beside.ts';
 import { askForPlaceIn } from './save-dialog.ts';
 import { createSupport, type Support } from './support.ts';
 
 /** What support looks into. */
 export interface ProgramSupportParts {
   readonly profile: Profile;
+  readonly directory: string; // of the vault
+  readonly keyStore: KeyStore;
   readonly record: SecurityRecord;
   readonly policy: PolicyInForce;
   readonly settings: SettingsOf;
+  readonly tunnel: Tunnel;
+  readonly clientCertificate: () => ClientCertificate | undefined;
+  readonly view: () => View;
+}
+
+function windowProcesses(): readonly WindowProcess[] {
+  const metrics = new Map(app.getAppMetrics().map((metric) => [metric.pid, metric.sandboxed]));
+  return webContents.getAllWebContents().map((contents) => {
+    const pid = contents.getOSProcessId();
+    const isSandboxed = metrics.get(pid);
+    return { pid, ...(isSandboxed !== undefined && { isSandboxed }) };
+  });
 }
 
 /** Support of this program. */
-export function programSupport({ profile, record, policy, settings }: ProgramSupportParts): Support {
+export function programSupport(parts: ProgramSupportParts): Support {
+  const { profile, policy, settings, view } = parts;
+  const brokers = (): readonly string[] => {
+    const { FallbackBrokerUrls } = policy.values();
+    const named = [settings.read().brokerUrl, ...FallbackBrokerUrls].filter((url) => url !== '');
+    const embedded = view().broker;
+    return named.length === 0 && embedded.kind === 'running' ? [embedded.url] : named;
+  };
   return createSupport({
-    record,
+    ...parts,
+    clock,
+    random,
+    vault: profile.vault,
     account: profile.account,
-    policy: policy.values,
     language: () => settings.read().language,
     today: () => new Date().toISOString().slice(0, 10),
     ask: askForPlaceIn(() => app.getPath('documents')),
+    system: () => systemFacts(app.getVersion(), app.isPackaged, settings.read().language),
+    brokers,
+    link: () => view().link,
+    isRelayWanted: () => settings.read().relayOnly,
+    enrolment: () => view().enrolment,
+    update: () => ({
+      view: view().update,
+      isOff: updatePlan(ownInstallation(app.isPackaged), policy.values()) === 'off',
+    }),
+    windows: windowProcesses,
+    hasNoSandbox: () => app.commandLine.hasSwitch('no-sandbox'),
   });
 }

@@ -1,12 +1,15 @@
 // What a person who helps needs of the program: the self-examination, the diagnosis, the security record as a file.
 // Joined here for the commands of the page; each part is in a file of its own.
 import type { RefusalCode } from '../../contract/failure.ts';
-import type { RecordState } from '../../contract/managed.ts';
+import type { DoctorReport, RecordState } from '../../contract/managed.ts';
 import type { SecurityRecord } from '../record/security-record.ts';
+import { type DoctorParts, examine } from './doctor.ts';
 import { type RecordFileParts, saveRecord } from './record-file.ts';
 
 /** What the page may ask for. */
 export interface Support {
+  /** The self-examination. */
+  readonly examine: () => Promise<DoctorReport>;
   /** Whether the chain of the record holds. */
   readonly checkRecord: () => Promise<RecordState>;
   /** Saves the record, signed, where the person says. */
@@ -14,14 +17,15 @@ export interface Support {
 }
 
 /** What support is made of. */
-export interface SupportParts extends RecordFileParts {
+export interface SupportParts extends Omit<RecordFileParts, 'policy'>, DoctorParts {
   readonly record: Pick<SecurityRecord, 'note' | 'write' | 'check'>;
 }
 
 /** Support over these parts. */
 export function createSupport(parts: SupportParts): Support {
   return {
+    examine: () => examine(parts),
     checkRecord: parts.record.check,
-    saveRecord: () => saveRecord(parts),
+    saveRecord: () => saveRecord({ ...parts, policy: parts.policy.values }),
   };
 }

@@ -3,7 +3,7 @@
 import { dirname } from 'node:path';
 import { sha256 } from '@noble/hashes/sha2.js';
 import * as v from 'valibot';
-import { type Bytes, concat, equal, toHex, uint, utf8 } from '../../core/bytes.ts';
+import { type Bytes, concat, equal, readUint, toHex, uint, utf8 } from '../../core/bytes.ts';
 import type { Secret } from '../../core/keys/secret.ts';
 import type { Random } from '../app/clock.ts';
 import { errorCode, type Files } from './files.ts';
@@ -39,6 +39,13 @@ type Loaded<T> =
   | { readonly kind: 'unreadable'; readonly from: string }
   | { readonly kind: 'damaged'; readonly from: string; readonly bytes: Bytes }
   | { readonly kind: 'good'; readonly value: T };
+
+/** The header at the front of a sealed file, undefined where it is none. */
+export function headerOf(bytes: Uint8Array): { readonly version: number; readonly length: number } | undefined {
+  const length = MAGIC.length + 4;
+  if (bytes.length < length || !equal(bytes.subarray(0, MAGIC.length), MAGIC)) return undefined;
+  return { version: Number(readUint(bytes, MAGIC.length, 4)), length };
+}
 
 /** The store of one purpose; values must be what JSON can carry. */
 export function sealedStore<T>(place: Place, schema: v.GenericSchema<unknown, T>): Store<T> {

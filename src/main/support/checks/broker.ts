@@ -1,0 +1,59 @@
+// The broker: reached, believed, and whether it takes this device. The last only where the program is connected: a second login
+// under one name would end the first one's session, so none is tried here.
+import type { FindingCode } from '../../../contract/finding.ts';
+import type { DoctorCheck } from '../../../contract/managed.ts';
+import type { LinkView } from '../../../contract/view.ts';
+import type { Clock } from '../../app/clock.ts';
+import type { LinkCause } from '../../signalling/link-cause.ts';
+import { isSecure } from '../../signalling/stream.ts';
+import { found } from '../check.ts';
+import type { ServerProbe } from '../server-probe.ts';
+
+/** A broker with what came of reaching for it. */
+export interface ProbedBroker {
+  readonly url: URL;
+  readonly probe: ServerProbe;
+}
+
+const DAY_MS = 86_400_000;
+
+function failed(cause: LinkCause): FindingCode {
+  return `broker-${cause}` as const;
+}
+
+function isThisMachine({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
+}
+
+/** What is to be said of the brokers, first choice first; `link` is the running program's. */
+export function checkBroker(
+  brokers: readonly ProbedBroker[],
+  link: LinkView,
+  clock: Pick<Clock, 'nowMs'>,
+): DoctorCheck {
+  const [first] = brokers;
+  if (first === undefined) return found('broker-none');
+  const reached = brokers.filter(({ probe }) => probe.kind === 'reached');
+  const inUse = reached[0]?.probe;
+  const facts = {
+    servers: brokers.length,
+    reached: reached.length,
+    isEncrypted: isSecure(first.url),
+    isOnline: link.kind === 'online',
+    ...(inUse?.kind === 'reached' &&
+      inUse.certificate !== undefined && {
+        daysLeft: Math.floor((inUse.certificate.notAfterMs - clock.nowMs()) / DAY_MS),
+      }),
+    ...(first.probe.kind === 'failed' && { code: first.probe.code }),
+  };
+  // What the program itself was told counts most: it has shown its name.
+  if (link.kind === 'waiting' && (link.cause === 'not-authorised' || link.cause === 'taken-over')) {
+    return found(failed(link.cause), facts);
+  }
+  if (inUse === undefined && link.kind !== 'online') {
+    return found(failed(first.probe.kind === 'failed' ? first.probe.cause : 'unreachable'), facts);
+  }
+  if (first.probe.kind === 'failed') return found('broker-fallback', facts);
+  if (!isSecure(first.url) && !isThisMachine(first.url)) return found('broker-clear', facts);
+  return found(link.kind === 'online' ? 'broker-good' : 'broker-reached', facts);
+}

@@ -1,0 +1,24 @@
+// The clock, against what the organisation's own servers say: the `Date` of an HTTP answer, else the validity of a certificate that
+// was believed. Nobody else is asked for the time.
+import type { DoctorCheck } from '../../../contract/managed.ts';
+import { found } from '../check.ts';
+import type { ServerProbe } from '../server-probe.ts';
+
+const OFF_SECONDS = 60;
+const WRONG_SECONDS = 240; // an INVITE may be five minutes old (protocol §5 rule 1)
+
+/** What is to be said of the clock. */
+export function checkClock(probes: readonly ServerProbe[]): DoctorCheck {
+  const reached = probes.filter((probe) => probe.kind === 'reached');
+  const told = reached.find(({ clockOffMs }) => clockOffMs !== undefined);
+  if (told?.clockOffMs !== undefined) {
+    const offBySeconds = Math.round(told.clockOffMs / 1000);
+    const isOff = Math.abs(offBySeconds) > OFF_SECONDS;
+    if (Math.abs(offBySeconds) > WRONG_SECONDS) return found('clock-wrong', { offBySeconds });
+    return found(isOff ? 'clock-off' : 'clock-good', { offBySeconds });
+  }
+  if (probes.some((probe) => probe.kind === 'failed' && probe.code === 'CERT_NOT_YET_VALID')) {
+    return found('clock-wrong', { code: 'CERT_NOT_YET_VALID' });
+  }
+  return found(reached.some(({ certificate }) => certificate !== undefined) ? 'clock-plausible' : 'clock-not-checked');
+}

@@ -1,0 +1,30 @@
+// This device's certificate of the organisation, and its end.
+import type { DoctorCheck, EnrolmentView } from '../../../contract/managed.ts';
+import { found } from '../check.ts';
+
+const DAY_MS = 86_400_000;
+const SOON_MS = 3 * DAY_MS;
+
+/** What is to be said of it; undefined where only the running program knows. */
+export function checkOrganisation(enrolment: EnrolmentView | undefined, nowMs: number): DoctorCheck {
+  if (enrolment === undefined) return found('organisation-unknown');
+  switch (enrolment.kind) {
+    case 'off':
+      return found('organisation-off');
+    case 'waiting':
+      return found('organisation-waiting', { needs: enrolment.needs });
+    case 'enrolling':
+      return found('organisation-waiting', { needs: 'answer' });
+    case 'enrolled': {
+      const leftMs = enrolment.until - nowMs;
+      const isLate = nowMs > enrolment.renewAt && leftMs < SOON_MS;
+      return found(isLate ? 'organisation-ends-soon' : 'organisation-enrolled', {
+        hoursLeft: Math.floor(leftMs / 3_600_000),
+      });
+    }
+    case 'failed':
+      return found('organisation-failed', { cause: enrolment.cause, hasCertificate: enrolment.until !== undefined });
+    default:
+      return enrolment satisfies never;
+  }
+}

@@ -1,0 +1,35 @@
+// Policy: how much is set, what is wrong with its sources. Which policies, and where they come from, is said by the page of policies
+// and by `--print-policy`; here are numbers only, and the short name of the whole by which the security record knows it.
+import type { DoctorCheck, PolicyReport } from '../../../contract/managed.ts';
+import type { PolicyValues } from '../../../core/policy/table.ts';
+import { policyHash } from '../../record/policy-hash.ts';
+import { found } from '../check.ts';
+
+type ProblemKind = PolicyReport['problems'][number]['kind'];
+
+const ofTheSource: readonly ProblemKind[] = [
+  'unreadable',
+  'not-trusted',
+  'too-large',
+  'not-json',
+  'not-an-object',
+  'reader-missing',
+];
+
+/** What is to be said of policy. */
+export function checkPolicy(report: PolicyReport, values: PolicyValues): DoctorCheck {
+  const set = report.policies.filter(({ level }) => level !== 'default' && level !== 'user').length;
+  const unreadable = report.problems.filter(({ kind }) => ofTheSource.includes(kind)).length;
+  const [problem] = report.problems;
+  const facts = {
+    set,
+    problems: report.problems.length,
+    unreadable,
+    hash: policyHash(values),
+    ...(problem !== undefined && { firstProblem: problem.kind }),
+  };
+  if (unreadable > 0) return found('policy-unreadable', facts);
+  if (report.problems.length > 0) return found('policy-entries', facts);
+  if (report.policies.some(({ needsRestart }) => needsRestart)) return found('policy-restart', facts);
+  return found(set === 0 ? 'policy-none' : 'policy-good', facts);
+}

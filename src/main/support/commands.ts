@@ -1,0 +1,61 @@
+// What the command line asks of this program instead of a window: the self-examination and the verification of a record. They take
+// no instance lock: support runs them beside the program that has the fault.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { app } from 'electron';
+import type { Language } from '../../contract/view.ts';
+import { systemProxy } from '../app/system-proxy.ts';
+import type { Options } from '../app/options.ts';
+import { languageOf } from '../desktop/texts.ts';
+import { createLog } from '../log.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import { createTunnel } from '../signalling/proxy-choice.ts';
+import { systemKeyStore } from '../vault/system-key-store.ts';
+import { printedReport } from './doctor-command.ts';
+import { examineBeside } from './examine-beside.ts';
+import { print, type Printed } from './printed.ts';
+import { verifyRecordFile } from './verify-command.ts';
+
+/** Does what the options ask for, writes it, and ends the program; `no` where they ask for neither. */
+export function runSupportCommand(options: Options, policy: PolicyInForce): 'runs' | 'no' {
+  const language = options.language ?? languageOf(app.getPreferredSystemLanguages());
+  const end = (code: number): void => app.exit(code);
+  const { doctor, verifyRecord } = options;
+  if (verifyRecord !== undefined) {
+    print(verifyRecordFile(verifyRecord, language), end);
+    return 'runs';
+  }
+  if (doctor === undefined) return 'no';
+  void examine(options, policy, doctor, language).then((printed) => print(printed, end));
+  return 'runs';
+}
+
+async function examine(
+  options: Options,
+  policy: PolicyInForce,
+  as: 'text' | 'json',
+  language: Language,
+): Promise<Printed> {
+  // What Chromium writes goes elsewhere: the profile may be in use. Windows keeps the key of its key store there, so not on Windows.
+  const apart = process.platform === 'win32' ? undefined : mkdtempSync(join(tmpdir(), 'siegel-doctor-'));
+  if (apart !== undefined) app.setPath('sessionData', apart);
+  await app.whenReady();
+  try {
+    const silent = createLog('error', () => undefined);
+    const report = await examineBeside({
+      options,
+      folder: app.getPath('userData'),
+      policy,
+      keyStore: systemKeyStore(),
+      tunnel: createTunnel(policy.values, systemProxy, silent),
+      isPackaged: app.isPackaged,
+      appVersion: app.getVersion(),
+      languages: app.getPreferredSystemLanguages(),
+      hasNoSandbox: app.commandLine.hasSwitch('no-sandbox'),
+    });
+    return printedReport(report, as, language);
+  } finally {
+    if (apart !== undefined) rmSync(apart, { recursive: true, force: true });
+  }
+}

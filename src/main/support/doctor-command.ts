@@ -1,0 +1,30 @@
+// `--doctor` and `--doctor=json`: the self-examination on the console. Looks at the profile beside a running program without touching
+// it: files are opened for reading only, nothing is logged in, no window opens.
+import { findingDe } from '../../contract/finding-de.ts';
+import { findingEn } from '../../contract/finding-en.ts';
+import type { DoctorCheck, DoctorReport } from '../../contract/managed.ts';
+import type { Language } from '../../contract/view.ts';
+import type { Printed } from './printed.ts';
+
+const outcomes: Readonly<Record<Language, Readonly<Record<DoctorCheck['outcome'], string>>>> = {
+  de: { good: 'in Ordnung', notice: 'Hinweis', bad: 'FEHLER', 'not-checked': 'nicht geprüft' },
+  en: { good: 'in order', notice: 'hint', bad: 'FAULT', 'not-checked': 'not checked' },
+};
+const sentences: Readonly<Record<Language, Readonly<Record<string, string>>>> = { de: findingDe, en: findingEn };
+
+/** Exit code 0 without a fault, 1 with one. */
+export function printedReport(report: DoctorReport, as: 'text' | 'json', language: Language): Printed {
+  const code = report.checks.some(({ outcome }) => outcome === 'bad') ? 1 : 0;
+  if (as === 'json') return { text: JSON.stringify(report, undefined, 2), code };
+  return { text: report.checks.map((check) => linesOf(check, language)).join('\n'), code };
+}
+
+function linesOf({ id, outcome, finding, facts }: DoctorCheck, language: Language): string {
+  const told = Object.entries(facts).map(([name, value]) => `${name}=${String(value)}`);
+  const lines = [
+    `${id}: ${outcomes[language][outcome]} [${finding}]`,
+    `  ${sentences[language][finding] ?? finding}`,
+    ...(told.length === 0 ? [] : [`  ${told.join(' ')}`]),
+  ];
+  return lines.join('\n');
+}

@@ -1,0 +1,93 @@
+// The doctor without a running program: opens the profile for reading only, with the key store of this session. What only the
+// running program knows (its login at the broker, its certificate, its windows) it says it does not know.
+import os from 'node:os';
+import { join } from 'node:path';
+import type { DoctorReport } from '../../contract/managed.ts';
+import { cautiousSettings } from '../app/cautious-settings.ts';
+import { defaultBrokerAddress, type Options, settingsOf } from '../app/options.ts';
+import { createSettings, defaultSettings } from '../app/settings.ts';
+import { systemClock as clock, systemRandom as random } from '../app/system-clock.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import type { Tunnel } from '../signalling/proxy.ts';
+import { updatePlan } from '../update/plan.ts';
+import { ownInstallation } from '../update/program-updates.ts';
+import type { KeyStore } from '../vault/key-store.ts';
+import { readOnlyFiles } from '../vault/read-only-files.ts';
+import { openVault } from '../vault/vault.ts';
+import type { SystemFacts } from './checks/program.ts';
+import { examine } from './doctor.ts';
+
+/** What the examination takes. */
+export interface BesideParts {
+  readonly options: Options;
+  readonly folder: string; // of the profile
+  readonly policy: PolicyInForce;
+  readonly keyStore: KeyStore;
+  readonly tunnel: Tunnel;
+  readonly isPackaged: boolean;
+  readonly appVersion: string;
+  readonly languages: readonly string[];
+  readonly hasNoSandbox: boolean;
+}
+
+/** Versions of all layers, as this process has them. */
+export function systemFacts(app: string, isPackaged: boolean, language: string): SystemFacts {
+  const { chrome: chromium, electron, node } = process.versions;
+  return {
+    app,
+    electron,
+    chromium,
+    node,
+    platform: process.platform,
+    release: os.release(),
+    architecture: process.arch,
+    isPackaged,
+    package: ownInstallation(isPackaged).kind,
+    language,
+  };
+}
+
+/** Examines the profile. */
+export function examineBeside(parts: BesideParts): Promise<DoctorReport> {
+  const { options, policy, keyStore, isPackaged } = parts;
+  const directory = join(parts.folder, 'vault');
+  const vault = openVault({
+    directory,
+    keyStore,
+    profile: 'default',
+    random,
+    appVersion: parts.appVersion,
+    files: readOnlyFiles,
+  });
+  const settings = createSettings(defaultSettings(parts.languages), settingsOf(options), policy);
+  if (vault.isOpen()) settings.attach(cautiousSettings(vault));
+  const brokers = (): readonly string[] | 'unknown' => {
+    const { brokerUrl, localBroker } = settings.read();
+    const { FallbackBrokerUrls } = policy.values();
+    const named = [brokerUrl, ...FallbackBrokerUrls].filter((url) => url !== '');
+    if (named.length > 0) return named;
+    if (!vault.isOpen() && vault.view().kind === 'passphrase') return 'unknown';
+    return localBroker ? [`mqtt://${defaultBrokerAddress.host}:${defaultBrokerAddress.port}`] : [];
+  };
+  return examine({
+    clock,
+    random,
+    system: () => systemFacts(parts.appVersion, isPackaged, settings.read().language),
+    keyStore,
+    vault,
+    directory,
+    policy,
+    brokers,
+    tunnel: parts.tunnel,
+    clientCertificate: () => undefined,
+    link: () => ({ kind: 'off' }),
+    isRelayWanted: () => settings.read().relayOnly,
+    enrolment: () => (policy.values().OrganisationRoots.length === 0 ? { kind: 'off' } : undefined),
+    update: () => ({
+      view: { kind: 'none' },
+      isOff: updatePlan(ownInstallation(isPackaged), policy.values()) === 'off',
+    }),
+    windows: () => [],
+    hasNoSandbox: () => parts.hasNoSandbox,
+  });
+}
