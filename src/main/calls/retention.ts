@@ -22,11 +22,13 @@ export function keepHistory(
   clock: Pick<Clock, 'nowMs' | 'after'>,
 ): Retention {
   let cancel: () => void = () => undefined;
-  const apply = (): void => {
-    history.keepSince(days() === 0 ? Number.POSITIVE_INFINITY : clock.nowMs() - days() * DAY_MS);
+  let applied: number | undefined;
+  const prune = (): void => {
+    applied = days();
+    history.keepSince(applied === 0 ? Number.POSITIVE_INFINITY : clock.nowMs() - applied * DAY_MS);
   };
   const daily = (): void => {
-    apply();
+    prune();
     cancel = clock.after(DAY_MS, daily);
   };
   daily();
@@ -34,7 +36,9 @@ export function keepHistory(
     add: (entry) => {
       if (days() > 0) history.add(entry);
     },
-    apply,
+    apply: () => {
+      if (days() !== applied) prune(); // asked at every change of anything: a disk that refuses is asked again tomorrow
+    },
     stop: () => cancel(),
   };
 }

@@ -1,0 +1,43 @@
+// How a call's media are made: the tighter of what the person and the organisation want.
+import { expect, test } from 'vitest';
+import { isWithoutWay, mediaChoice } from '../../../src/main/calls/media-choice.ts';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
+
+const TURN = { TurnServers: ['turns:turn.klinik.example:443'], TurnUsername: 'siegel', TurnPassword: 'secret' };
+const settings = { microphone: 'm', camera: 'c', relayOnly: false };
+
+const choose = (values: Parameters<typeof fixedPolicy>[0], relayOnly = false) =>
+  mediaChoice({ ...settings, relayOnly }, fixedPolicy(values).values());
+
+test('without policy there is no relay, every way may be taken, and voice is as the engine makes it', () => {
+  expect(choose({})).toMatchObject({
+    microphoneId: 'm',
+    cameraId: 'c',
+    iceServers: [],
+    mustRelay: false,
+    isConstantRate: false,
+  });
+});
+
+test('every relay of policy is used with its account, and none that lacks one', () => {
+  expect(choose(TURN).iceServers).toEqual([
+    { urls: 'turns:turn.klinik.example:443', username: 'siegel', credential: 'secret' },
+  ]);
+  expect(choose({ ...TURN, TurnUsername: '' }).iceServers).toEqual([]);
+  expect(choose({ ...TURN, TurnPassword: '' }).iceServers).toEqual([]);
+});
+
+test.each([
+  ['the person', {}, true],
+  ['policy', { RelayOnly: true }, false],
+  ['high confidentiality', { HighConfidentiality: true }, false],
+])('%s may want relays only, and without one there is no way', (_who, values, relayOnly) => {
+  expect(choose(values, relayOnly).mustRelay).toBe(true);
+  expect(isWithoutWay(choose(values, relayOnly))).toBe(true);
+  expect(isWithoutWay(choose({ ...values, ...TURN }, relayOnly))).toBe(false);
+});
+
+test('only high confidentiality costs a constant rate', () => {
+  expect(choose({ HighConfidentiality: true }).isConstantRate).toBe(true);
+  expect(choose({ RelayOnly: true }).isConstantRate).toBe(false);
+});

@@ -1,0 +1,82 @@
+// How long calls are remembered: what policy shortens is gone from the disk at once, what has grown old is gone within a day.
+import { expect, test } from 'vitest';
+import type { HistoryEntry } from '../../../src/contract/view.ts';
+import { type History, type HistoryState, openHistory } from '../../../src/main/calls/history.ts';
+import { keepHistory } from '../../../src/main/calls/retention.ts';
+import { HandClock } from '../../flows/support/hand-clock.ts';
+import { MemoryStore } from '../memory-store.ts';
+
+const DAY_MS = 86_400_000;
+
+function bench(days: number, agesDays: readonly number[]) {
+  const clock = new HandClock();
+  const store = new MemoryStore<HistoryState>();
+  const failures: string[] = [];
+  const history = openHistory(store, () => failures.push('disk'));
+  const entry = (ageDays: number): HistoryEntry => ({
+    id: `${ageDays} days`,
+    address: 'bert@demo.example',
+    name: 'Bert',
+    direction: 'in',
+    media: 'audio',
+    at: clock.nowMs() - ageDays * DAY_MS,
+    durationMs: 0,
+    verified: false,
+    outcome: 'declined',
+  });
+  for (const age of agesDays) history.add(entry(age));
+  const inForce = { days };
+  const retention = keepHistory(history, () => inForce.days, clock);
+  return { clock, store, failures, history, entry, inForce, retention };
+}
+
+const ids = (history: Pick<History, 'entries'>): readonly string[] => history.entries().map(({ id }) => id);
+
+test('what is older than the days in force is gone when it begins, from the generation before, too', () => {
+  const { history, store } = bench(30, [1, 29, 31, 400]);
+  expect(ids(history)).toEqual(['1 days', '29 days']);
+  expect(store.read()?.entries).toHaveLength(2);
+  expect(store.writes).toBe(4 + 2);
+});
+
+test('fewer days take effect at once, none leave nothing and let nothing be written', () => {
+  const { history, inForce, retention, entry } = bench(30, [1, 10, 20]);
+  inForce.days = 7;
+  retention.apply();
+  expect(ids(history)).toEqual(['1 days']);
+  inForce.days = 0;
+  retention.apply();
+  retention.add(entry(0));
+  expect(ids(history)).toEqual([]);
+  inForce.days = 7;
+  retention.add(entry(0));
+  expect(ids(history)).toEqual(['0 days']);
+});
+
+test('a call that grows old while the program runs goes within a day', async () => {
+  const { history, clock } = bench(3, [1]);
+  await clock.advance(DAY_MS);
+  expect(ids(history)).toHaveLength(1);
+  await clock.advance(2 * DAY_MS);
+  expect(ids(history)).toEqual([]);
+});
+
+test('nothing happens any more once the account has ended', async () => {
+  const { history, clock, retention } = bench(3, [1]);
+  retention.stop();
+  await clock.advance(9 * DAY_MS);
+  expect(ids(history)).toHaveLength(1);
+});
+
+test('a disk that refuses is said once, nothing pretends to be gone, and the next day it is tried again', async () => {
+  const { clock, history, store, failures, inForce, retention } = bench(30, [1, 10]);
+  store.isFull = true;
+  inForce.days = 5;
+  retention.apply();
+  retention.apply();
+  expect(failures).toEqual(['disk']);
+  expect(ids(history)).toHaveLength(2);
+  store.isFull = false;
+  await clock.advance(DAY_MS);
+  expect(ids(history)).toEqual(['1 days']);
+});
