@@ -1,7 +1,9 @@
 // Values and layers of every policy for property tests, and an order of tightness of our own: what core says is measured by it.
 import fc from 'fast-check';
+import { closedPolicies } from '../../../src/core/policy/gather.ts';
 import type { Policy, PolicyForm, PolicyValue } from '../../../src/core/policy/policy.ts';
-import { type PolicyName, policies, policyNames } from '../../../src/core/policy/table.ts';
+import { type PolicyName, policies, policyNames, type PolicyValues } from '../../../src/core/policy/table.ts';
+import { isSameValue } from '../../../src/core/policy/tighter.ts';
 
 const pem = (label: string, body: string): string => `-----BEGIN ${label}-----\n${body}\n-----END ${label}-----`;
 const key = `${'A'.repeat(42)}E=`;
@@ -81,4 +83,13 @@ export function isAsTight(name: PolicyName, value: PolicyValue, limit: PolicyVal
   if (closingLists.includes(name)) return (limit as string[]).every((item) => (value as string[]).includes(item));
   const loose = looseness[name];
   return loose === undefined ? undefined : loose(value) <= loose(limit);
+}
+
+/** Names of policies that `after` holds looser than `before`; without a tighter side: changed, and not to the strict value. */
+export function loosened(before: PolicyValues, after: PolicyValues): readonly PolicyName[] {
+  return policyNames.filter((name) => {
+    const tight = isAsTight(name, after[name], before[name]);
+    const isStrict = closedPolicies.includes(name) && isSameValue(after[name], policies[name].strict);
+    return !(tight ?? (isSameValue(after[name], before[name]) || isStrict));
+  });
 }

@@ -3,11 +3,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closedPolicies, gather, type SourceReading } from '../../../src/core/policy/gather.ts';
 import { decideAll, valuesOf, withImplied } from '../../../src/core/policy/in-force.ts';
-import type { PolicyValues } from '../../../src/core/policy/table.ts';
-import { type PolicyName, policies, policyNames } from '../../../src/core/policy/table.ts';
+import { policies, policyNames, type PolicyValues } from '../../../src/core/policy/table.ts';
 import { readValue } from '../../../src/core/policy/read-value.ts';
-import { isSameValue } from '../../../src/core/policy/tighter.ts';
-import { anyName, anyValue, isAsTight } from './any-policy.ts';
+import { anyName, anyValue, loosened } from './any-policy.ts';
 
 const machine = (content: object, source = 'a.json'): SourceReading => ({
   level: 'machine',
@@ -39,15 +37,6 @@ const anyGarbage = fc
       Object.defineProperty(content, name, { value: raw, enumerable: true, configurable: true });
     return content;
   });
-
-/** Names of policies that `after` holds looser than `before`; without a tighter side: changed, and not to the strict value. */
-function loosened(before: PolicyValues, after: PolicyValues): readonly PolicyName[] {
-  return policyNames.filter((name) => {
-    const tight = isAsTight(name, after[name], before[name]);
-    const isStrict = closedPolicies.includes(name) && isSameValue(after[name], policies[name].strict);
-    return !(tight ?? (isSameValue(after[name], before[name]) || isStrict));
-  });
-}
 
 describe('a policy file', () => {
   it('of garbage crashes nothing, sets nothing that the table does not allow, and loosens nothing', () => {
