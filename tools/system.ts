@@ -1,7 +1,7 @@
 // Makes the system ready for the tests: installs what is missing when it may, else says the command that would.
 // Linux with apt only; elsewhere the desktop is there already and nothing is done. Installs nothing for the product.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { type SystemPackages, systemPackages } from './desktop/system-packages.ts';
 
 function isInstalled(name: string): boolean {
@@ -11,6 +11,20 @@ function isInstalled(name: string): boolean {
 
 function isKnown(name: string): boolean {
   return spawnSync('apt-cache', ['show', name], { stdio: 'ignore' }).status === 0;
+}
+
+const SERVICE_POLICY = '/usr/sbin/policy-rc.d'; // Debian's word on whether a package may start its service
+
+// Brokers and relays come as services. The tests start their own, so none is left running: refused while this process lives,
+// and allowed again even if it is killed.
+function withoutServices(work: () => boolean): boolean {
+  if (existsSync(SERVICE_POLICY)) return work();
+  writeFileSync(SERVICE_POLICY, `#!/bin/sh\nkill -0 ${process.pid} 2>/dev/null && exit 101\nexit 0\n`, { mode: 0o755 });
+  try {
+    return work();
+  } finally {
+    rmSync(SERVICE_POLICY, { force: true });
+  }
 }
 
 function apt(args: readonly string[]): boolean {
@@ -40,7 +54,8 @@ export function prepareSystem(say: (line: string) => void, packages: SystemPacka
     return false;
   }
   say(`installing ${wanted.join(' ')}`);
-  if (apt(['install', '-y', '-qq', '--no-install-recommends', ...wanted])) return true;
+  const install = ['install', '-y', '-qq', '--no-install-recommends', ...wanted];
+  if (withoutServices(() => apt(install))) return true;
   say('apt-get could not install them');
   return false;
 }

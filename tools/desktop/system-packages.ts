@@ -20,6 +20,7 @@ export const systemPackages: SystemPackages = [
   ['gnome-keyring'],
   ['chromium'],
   ['mosquitto'],
+  ['rabbitmq-server'],
   ['coturn'],
   ['openssl'],
   ['iproute2'],
