@@ -51,7 +51,7 @@ function run({ options, log, policy }: ProgramParts): void {
   const reach = { handlers, showMain: () => windows.showMain(), quit: () => app.quit() };
   const tray = new Tray(join(here, 'tray'), (action) => void doTrayAction(action, reach));
 
-  secureSession(join(here, '../renderer'), windows.kindOf);
+  secureSession(join(here, '../renderer'), windows.kindOf, () => policy.values().AllowVideo);
   raiseWall({
     handlers,
     kindOf: windows.kindOf,

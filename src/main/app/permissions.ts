@@ -11,12 +11,13 @@ export interface PermissionQuestion {
   readonly origin: string;
   readonly mainFrame: boolean;
   readonly media: readonly string[];
+  readonly mayVideo: boolean; // policy allows cameras
 }
 
 // `local-network` and its kin exist in newer engines only: a call to a peer in the same building needs them.
 const ofCalls: readonly string[] = ['speaker-selection', 'local-network', 'local-network-access', 'loopback-network'];
 
-function isOurs(question: PermissionQuestion): boolean {
+function isOurs(question: Pick<PermissionQuestion, 'mainFrame' | 'origin'>): boolean {
   return question.mainFrame && question.origin === ORIGIN;
 }
 
@@ -26,11 +27,12 @@ export function grantsRequest(question: PermissionQuestion): boolean {
   if (question.kind === 'main') return question.permission === 'clipboard-sanitized-write';
   if (question.kind !== 'call') return false;
   if (question.permission !== 'media') return ofCalls.includes(question.permission);
-  return question.media.length > 0 && question.media.every((type) => type === 'audio' || type === 'video');
+  const may = (type: string): boolean => type === 'audio' || (type === 'video' && question.mayVideo);
+  return question.media.length > 0 && question.media.every(may);
 }
 
 /** Whether a check (it would show the names of devices, or a state) is answered with yes. */
-export function grantsCheck(question: PermissionQuestion): boolean {
+export function grantsCheck(question: Omit<PermissionQuestion, 'mayVideo'>): boolean {
   if (!isOurs(question)) return false;
   if (question.permission === 'media') return question.kind === 'call' || question.kind === 'main';
   if (question.kind === 'main') return question.permission === 'clipboard-sanitized-write';

@@ -14,14 +14,22 @@ export function registerScheme(): void {
   ]);
 }
 
-/** Closes the session and serves the page from the folder `root`; `kindOf` names our windows. Call once, after `ready`. */
-export function secureSession(root: string, kindOf: (contents: WebContents) => WindowKind | undefined): Session {
+/**
+ * Closes the session and serves the page from the folder `root`; `kindOf` names our windows, `mayVideo` says whether policy allows
+ * cameras. Call once, after `ready`.
+ */
+export function secureSession(
+  root: string,
+  kindOf: (contents: WebContents) => WindowKind | undefined,
+  mayVideo: () => boolean,
+): Session {
   const ours = session.fromPartition(PARTITION);
   ours.protocol.handle('app', serveContent(root));
   ours.setPermissionRequestHandler((contents, permission, callback, details) => {
     const media = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
     const origin = originOf(details.requestingUrl);
-    callback(grantsRequest({ kind: kindOf(contents), permission, origin, mainFrame: details.isMainFrame, media }));
+    const from = { kind: kindOf(contents), origin, mainFrame: details.isMainFrame };
+    callback(grantsRequest({ ...from, permission, media, mayVideo: mayVideo() }));
   });
   ours.setPermissionCheckHandler((contents, permission, origin, details) => {
     const kind = contents === null ? undefined : kindOf(contents);

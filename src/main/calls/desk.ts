@@ -229,6 +229,7 @@ export function createDesk(parts: CallDeps): Desk {
   }
 
   function everyCall(run: (call: Call) => void): void {
+    if (isClosed) return;
     for (const call of [...(current === undefined ? [] : [current]), ...checking.keys()]) run(call);
     tell();
   }

@@ -8,12 +8,14 @@ const asks: PermissionQuestion = {
   origin: 'app://siegel',
   mainFrame: true,
   media: ['audio', 'video'],
+  mayVideo: true,
 };
 
 describe('a request', () => {
   it('for microphone and camera is granted to the call window', () => {
     expect(grantsRequest(asks)).toBe(true);
     expect(grantsRequest({ ...asks, media: ['audio'] })).toBe(true);
+    expect(grantsRequest({ ...asks, media: ['audio'], mayVideo: false })).toBe(true);
     expect(grantsRequest({ ...asks, permission: 'speaker-selection', media: [] })).toBe(true);
   });
 
@@ -26,6 +28,8 @@ describe('a request', () => {
     ['a frame inside the page', { mainFrame: false }],
     ['a screen capture, which asks for no media by name', { media: [] }],
     ['a medium that does not exist yet', { media: ['audio', 'screen'] }],
+    ['a camera where policy allows none', { mayVideo: false, media: ['video'] }],
+    ['a camera beside a microphone where policy allows none', { mayVideo: false }],
   ])('is refused for %s', (_what, change) => {
     expect(grantsRequest({ ...asks, ...change })).toBe(false);
   });
