@@ -1,18 +1,18 @@
 // The link against Debian's RabbitMQ with the configuration of the administrator's guide: TLS 1.3 with a certificate per device.
 // One broker for all tests of this file, for it takes seconds to start.
-import { afterAll } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { linkContract } from './link-contract.ts';
 import { castOf } from './link-scene.ts';
-import { RABBITMQ, rabbitmq } from './rabbitmq.ts';
-import type { TestBroker } from './test-broker.ts';
+import { causeOf, linkTo, onlineAt } from './link-rig.ts';
+import { RABBITMQ, type RabbitBroker, rabbitmq } from './rabbitmq.ts';
 
 const MOST_TESTS = 30;
 const missing = RABBITMQ === undefined ? 'rabbitmq-server is not installed' : undefined;
 
-let starting: Promise<TestBroker> | undefined;
+let starting: Promise<RabbitBroker> | undefined;
 let isKilled = false;
 
-async function shared(): Promise<TestBroker> {
+async function shared(): Promise<RabbitBroker> {
   const casts = Array.from({ length: MOST_TESTS }, (_, number) => castOf(number));
   starting ??= rabbitmq(casts.flatMap(({ annaId, bertId, carlId }) => [annaId, bertId, carlId]));
   const broker = await starting;
@@ -33,5 +33,15 @@ async function shared(): Promise<TestBroker> {
 }
 
 afterAll(async () => (await starting)?.stop());
+
+test.skipIf(RABBITMQ === undefined)('a device that comes later is made known by the guide’s command', async () => {
+  const broker = await shared();
+  const { annaId: late } = castOf(MOST_TESTS);
+  const { link } = linkTo(broker.target(late));
+  expect(await causeOf(link)).toBe('not-authorised');
+  broker.admit(late);
+  link.retryNow();
+  await onlineAt(link);
+});
 
 linkContract('RabbitMQ, TLS 1.3 and certificates', shared, missing);

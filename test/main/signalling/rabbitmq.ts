@@ -1,11 +1,11 @@
 // Debian's RabbitMQ with the configuration of the administrator's guide, in a folder of its own with a node name, ports and a
 // port mapper of its own: no RabbitMQ of this machine is touched.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { theAuthority } from './authority.ts';
 import { brokerFolder, childBroker, untilOpen } from './child-broker.ts';
-import { guideRecipe } from '../../../tools/guide-recipe.ts';
+import { guideCommand, guideRecipe } from '../../../tools/guide-recipe.ts';
 import { freePort, type TestBroker } from './test-broker.ts';
 
 const SERVER = '/usr/lib/rabbitmq/bin/rabbitmq-server';
@@ -30,13 +30,20 @@ function definitionsOf(devices: readonly string[]): string {
   });
 }
 
+/** RabbitMQ in the hand of a test. */
+export interface RabbitBroker extends TestBroker {
+  /** Makes one more device known to it while it runs, by the guide's command. */
+  readonly admit: (device: string) => void;
+}
+
 /** RabbitMQ by `mqtts` with a certificate per device; only these devices are its users. */
-export async function rabbitmq(devices: readonly string[]): Promise<TestBroker> {
+export async function rabbitmq(devices: readonly string[]): Promise<RabbitBroker> {
   const folder = brokerFolder('rabbitmq');
   const [port, mapperPort, nodePort] = [await freePort(), await freePort(), await freePort()];
   const authority = theAuthority();
   mkdirSync(join(folder, 'log'));
   writeFileSync(join(folder, 'definitions.json'), definitionsOf(devices));
+  writeFileSync(join(folder, 'device.json'), guideRecipe('/etc/rabbitmq/siegel/definitions.json'));
   writeFileSync(join(folder, 'enabled_plugins'), guideRecipe('/etc/rabbitmq/enabled_plugins'));
   const config = guideRecipe('/etc/rabbitmq/rabbitmq.conf')
     .replaceAll('/etc/rabbitmq/siegel/roots.pem', join(authority.folder, 'authority.pem'))
@@ -66,6 +73,13 @@ export async function rabbitmq(devices: readonly string[]): Promise<TestBroker> 
   return {
     ...broker,
     bindsIds: false,
+    admit: (device) => {
+      const command = guideCommand('brokers', 'sed')
+        .replaceAll('/etc/rabbitmq/siegel/definitions.json', join(folder, 'device.json'))
+        .replaceAll('/run/siegel-device.json', join(folder, 'one-device.json'));
+      const path = `${dirname(SERVER)}:${process.env['PATH'] ?? ''}`; // not Debian's wrapper, which asks the system's broker
+      execFileSync('sh', ['-c', command], { env: { ...env, PATH: path, DEVICE: device }, stdio: 'pipe' });
+    },
     stop: async () => {
       await broker.stop();
       mapper.kill('SIGKILL');
