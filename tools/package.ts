@@ -1,27 +1,47 @@
 // `npm run package`: makes the packages of this system. Releases are made from the Electron of package.json only.
-// `-- --trial` packages the runtime of this machine instead, named so that nobody takes it for a release.
+// `-- --trial` packages the runtime of this machine instead, named so that nobody takes it for a release; `--only=deb,rpm` makes
+// no others.
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { buildPackages } from './packaging/build.ts';
 import { releaseVersion, resolveRuntime } from './runtime.ts';
 
 const say = (line: string): void => void process.stdout.write(`package: ${line}\n`);
-/** What can be made of a trial without a download; an AppImage wants a runtime that only its own release page has. */
-const TRIAL_TARGETS = ['dir', 'tar.gz', 'deb', 'rpm'];
 
-const trial = process.argv.includes('--trial');
+/** What can be made of a trial without a download (an AppImage wants a runtime from its release page), with the tool it wants. */
+const trialTargets: readonly (readonly [target: string, tool: string])[] = [
+  ['dir', '/bin/sh'],
+  ['tar.gz', '/usr/bin/7za'],
+  ['deb', '/usr/bin/dpkg-deb'],
+  ['rpm', '/usr/bin/rpmbuild'],
+];
+
+function targetsOf(args: readonly string[], isRelease: boolean): readonly string[] | undefined {
+  const only = args.find((arg) => arg.startsWith('--only='))?.slice('--only='.length);
+  if (only !== undefined) return only.split(',');
+  if (isRelease || process.platform !== 'linux') return undefined;
+  return trialTargets.flatMap(([target, tool]) => {
+    if (existsSync(tool)) return [target];
+    say(`no ${target}: ${tool} is not installed`);
+    return [];
+  });
+}
+
+const args = process.argv.slice(2);
 const runtime = await resolveRuntime(say);
 const isRelease = runtime.version === releaseVersion();
-if (!isRelease && !trial) {
+if (!isRelease && !args.includes('--trial')) {
   say(`releases are made from Electron ${releaseVersion()} only, and here is ${runtime.version}.`);
   say('to try the packaging with it all the same: npm run package -- --trial');
   process.exit(1);
 }
+const targets = targetsOf(args, isRelease);
 const output = path.join('dist', isRelease ? 'release' : 'trial');
 const made = await buildPackages({
   runtime,
   isTrial: !isRelease,
   output,
-  ...(!isRelease && process.platform === 'linux' && { targets: TRIAL_TARGETS }),
+  ...(targets !== undefined && { targets }),
 });
 for (const name of made) say(path.join(output, name));
 if (!isRelease) say(`TRIAL packages on Electron ${runtime.version}: for proving the packaging, never for people.`);

@@ -86,6 +86,10 @@ function systemTools(): Readonly<Record<string, string>> {
   };
 }
 
+function platformSwitch(): string {
+  return process.platform === 'win32' ? '--win' : process.platform === 'darwin' ? '--mac' : '--linux';
+}
+
 function layLegalTexts(request: BuildRequest, version: string, epochS: number): readonly string[] {
   const folder = path.join(scratch, 'legal');
   mkdirSync(folder, { recursive: true });
@@ -117,7 +121,7 @@ export async function buildPackages(request: BuildRequest): Promise<readonly str
     `--config.extraMetadata.version=${version}`,
     ...(isTrial ? TRIAL_SETTINGS : []),
   ];
-  const targets = request.targets === undefined ? [] : ['--linux', ...request.targets];
+  const targets = request.targets === undefined ? [] : [platformSwitch(), ...request.targets];
   run('electron-builder/cli.js', ['--publish', 'never', ...targets, ...settings], {
     ...systemTools(),
     SOURCE_DATE_EPOCH: String(epochS),

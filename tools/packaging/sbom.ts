@@ -67,7 +67,7 @@ export function billOfMaterials(
   const refs = new Set(shipped.map(({ name, version }) => `${name}@${version}`));
   const components = all.components.filter((component) => refs.has(component['bom-ref']));
   const missing = [...refs].filter((ref) => !components.some((component) => component['bom-ref'] === ref));
-  if (missing.length > 0) throw new Error(`not in npm's list: ${missing.join(', ')}`);
+  if (missing.length > 0) throw new Error(`not in npm’s list: ${missing.join(', ')}`);
   const self = `siegel@${built.version}`;
   const electron = engineComponent(engine);
   const dependencies = all.dependencies

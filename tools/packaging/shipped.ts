@@ -16,7 +16,7 @@ export interface ShippedPackage {
 
 /** The folder of the package a module belongs to, from the project; `undefined` for the project's own and virtual ones. */
 export function packageFolderOf(id: string): string | undefined {
-  return /^.*\/(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(id.replaceAll('\\', '/'))?.[1];
+  return /^.*?\/(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(id.replaceAll('\\', '/'))?.[1];
 }
 
 /** Notes the packages that `part` of the program (main, preload, renderer, worker) has code of, in out/shipped. */

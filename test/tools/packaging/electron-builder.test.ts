@@ -1,0 +1,127 @@
+// electron-builder.yml: what it would build on systems that are not here. Held against electron-builder's own schema, against the
+// program's other files, and against what an administrator is promised.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { FuseV1Options } from '@electron/fuses';
+import { Ajv } from 'ajv';
+import { describe, expect, it } from 'vitest';
+import * as v from 'valibot';
+import { parse } from 'yaml';
+import { LINK_SCHEME } from '../../../src/main/app/deep-link.ts';
+import { fuses } from '../../../tools/packaging/fuses.ts';
+
+const project = path.resolve(import.meta.dirname, '../../..');
+const read = (name: string): string => readFileSync(path.join(project, name), 'utf8');
+const builder: unknown = parse(read('electron-builder.yml'));
+
+const Said = v.looseObject({
+  afterPack: v.string(),
+  msiProjectCreated: v.string(),
+  protocols: v.array(v.looseObject({ schemes: v.array(v.string()) })),
+  extraResources: v.array(v.object({ from: v.string(), to: v.string() })),
+  win: v.looseObject({ icon: v.string(), target: v.array(v.string()) }),
+  nsis: v.looseObject({}),
+  msi: v.looseObject({}),
+  mac: v.looseObject({
+    entitlements: v.string(),
+    target: v.array(v.string()),
+    extendInfo: v.record(v.string(), v.unknown()),
+  }),
+  pkg: v.looseObject({}),
+  linux: v.looseObject({ target: v.array(v.string()) }),
+  deb: v.looseObject({ afterInstall: v.string(), afterRemove: v.string(), appArmorProfile: v.string() }),
+  rpm: v.looseObject({ afterInstall: v.string(), afterRemove: v.string(), appArmorProfile: v.string() }),
+});
+const said = v.parse(Said, builder);
+
+describe('the settings of the packages', () => {
+  it('are settings that electron-builder knows, with values it takes', () => {
+    const schema = JSON.parse(read('node_modules/app-builder-lib/scheme.json')) as object;
+    const ajv = new Ajv({ strict: false, allErrors: true });
+    ajv.addKeyword('typeof'); // hooks may be functions
+    ajv.validate(schema, builder);
+    expect(ajv.errors ?? []).toEqual([]);
+  });
+
+  it('make every kind an administrator is promised', () => {
+    const { linux, win, mac } = said;
+    expect([...linux.target, ...win.target, ...mac.target].toSorted()).toEqual(
+      ['AppImage', 'deb', 'dir', 'dmg', 'msi', 'nsis', 'pkg', 'rpm', 'tar.gz'].toSorted(),
+    );
+  });
+
+  it('install for the whole machine, never a copy for one person', () => {
+    expect(said.msi).toMatchObject({
+      perMachine: true,
+      oneClick: true,
+      upgradeCode: '7C0C1B0E-6E1C-4B7F-9C5A-2D0F3B8A9E41',
+    });
+    expect(said.nsis).toMatchObject({ perMachine: true, oneClick: false, deleteAppDataOnUninstall: false });
+    expect(said.pkg).toMatchObject({
+      installLocation: '/Applications',
+      allowCurrentUserHome: false,
+      allowAnywhere: false,
+    });
+  });
+
+  it('leave no release unsigned', () => {
+    expect(said.win).toMatchObject({ forceCodeSigning: true });
+    expect(said.mac).toMatchObject({ forceCodeSigning: true, hardenedRuntime: true, notarize: true });
+  });
+
+  it('name the scheme that the program answers to', () => {
+    expect(said.protocols.flatMap(({ schemes }) => schemes)).toEqual([LINK_SCHEME]);
+  });
+
+  it('name files that are there', () => {
+    const { deb, rpm } = said;
+    const scripts = [deb, rpm].flatMap((one) => [one.afterInstall, one.afterRemove, one.appArmorProfile]);
+    const made = '.cache/'; // by tools/packaging/build.ts, before electron-builder runs
+    const laid = said.extraResources.map(({ from }) => from).filter((from) => !from.startsWith(made));
+    const files = [said.afterPack, said.msiProjectCreated, said.win.icon, said.mac.entitlements, ...scripts, ...laid];
+    expect(files.filter((name) => !existsSync(path.join(project, name)))).toEqual([]);
+  });
+});
+
+describe('the fuses', () => {
+  it('are all set that every Electron since 33 has, each once', () => {
+    const newer = [FuseV1Options.WasmTrapHandlers]; // only in newer ones, and closes nothing
+    const all = Object.values(FuseV1Options).filter((one) => typeof one === 'number');
+    const set = fuses.map(({ option }) => option);
+    expect(set).toHaveLength(8);
+    expect(new Set(set)).toEqual(new Set(all.filter((one) => !newer.includes(one))));
+  });
+
+  it('leave open nothing that runs foreign code', () => {
+    const on = fuses.filter((fuse) => fuse.on).map(({ option }) => FuseV1Options[option]);
+    expect(on).toEqual(['EnableCookieEncryption', 'EnableEmbeddedAsarIntegrityValidation', 'OnlyLoadAppFromAsar']);
+  });
+});
+
+describe('what macOS is told', () => {
+  it('gives up nothing of the hardened runtime but memory for compiled code, and asks for camera and microphone only', () => {
+    const keys = [...read(said.mac.entitlements).matchAll(/<key>([^<]+)<\/key>/g)].map(([, key]) => key);
+    expect(keys).toEqual([
+      'com.apple.security.cs.allow-jit',
+      'com.apple.security.device.audio-input',
+      'com.apple.security.device.camera',
+    ]);
+    const lint = spawnSync('plistutil', [
+      '-i',
+      path.join(project, said.mac.entitlements),
+      '-f',
+      'bin',
+      '-o',
+      '/dev/null',
+    ]);
+    expect(lint.status).toBe(0);
+  });
+
+  it.each(['de', 'en'])('says why it wants them, in %s', (language) => {
+    const text = read(`tools/packaging/mac/${language}.lproj/InfoPlist.strings`);
+    const keys = [...text.matchAll(/^(\w+) = "[^"]{20,}";$/gm)].map(([, key]) => key ?? '');
+    const asked = Object.keys(said.mac.extendInfo).filter((key) => key.endsWith('UsageDescription'));
+    expect(keys.toSorted()).toEqual(asked.toSorted());
+  });
+});

@@ -1,0 +1,43 @@
+// The spec for rpmbuild: which folders the package owns, and that texts with percent signs stay texts.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readFpmRequest } from '../../../tools/packaging/fpm-request.ts';
+import { specText } from '../../../tools/packaging/rpm.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'siegel-spec-'));
+  for (const name of ['opt/Siegel/locales', 'usr/share/applications', 'usr/share/doc/siegel']) {
+    mkdirSync(path.join(folder, name), { recursive: true });
+  }
+  writeFileSync(path.join(folder, 'opt/Siegel/100%.pak'), '');
+  writeFileSync(path.join(folder, 'usr/share/applications/siegel.desktop'), '');
+  writeFileSync(path.join(folder, 'script.sh'), 'printf %s "$1"\n');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const asked = ['-s', 'dir', '-t', 'rpm', '--name', 'siegel', '--version', '1', '--description', 'Calls at 100%'];
+function spec(...more: readonly string[]): readonly string[] {
+  const script = ['--rpm-compression', 'gzip', '--after-install', path.join(folder, 'script.sh')];
+  return specText(readFpmRequest([...asked, ...script, ...more]), folder).split('\n');
+}
+
+describe('a spec', () => {
+  it('owns its own folders and none that other packages put files into', () => {
+    const folders = spec().filter((line) => line.startsWith('%dir'));
+    expect(folders).toEqual(['%dir "/opt/Siegel"', '%dir "/opt/Siegel/locales"', '%dir "/usr/share/doc/siegel"']);
+  });
+
+  it('takes a percent sign in a file name, a text or a script for what it is', () => {
+    const lines = spec();
+    expect(lines).toContain('"/opt/Siegel/100%%.pak"');
+    expect(lines).toContain('Calls at 100%%');
+    expect(lines).toContain('printf %%s "$1"');
+  });
+
+  it('refuses a compression it has no payload for', () => {
+    expect(() => spec('--rpm-compression', 'lzo')).toThrow('unknown compression: lzo');
+  });
+});
