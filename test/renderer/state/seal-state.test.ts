@@ -53,4 +53,26 @@ describe('the status line', () => {
     ] as const;
     for (const [phase, state] of before) expect(sealState(call({ phase, trust: verified }))).toBe(state);
   });
+
+  test('who the organisation confirms is not said to be verified, and who was verified is not said to be only confirmed', () => {
+    const organisation = { kind: 'confirmed', name: 'Klinik', until: 9 } as const;
+    expect(sealState(call({ organisation }))).toBe('confirmed');
+    expect(knownBy(call({ organisation }))).toBe('organisation');
+    expect(sealState(call({ organisation, trust: verified }))).toBe('verified');
+    expect(knownBy(call({ organisation, code: { ...shown, confirmedAt: 2 } }))).toBe('person');
+  });
+
+  test('the organisation’s word counts for nothing beside a changed key or an unconfirmed call', () => {
+    const organisation = { kind: 'confirmed', name: 'Klinik', until: 9 } as const;
+    expect(sealState(call({ organisation, trust: changed }))).toBe('changed');
+    expect(sealState(call({ organisation, unconfirmed: true }))).toBe('unconfirmed');
+    expect(knownBy(call({ organisation, trust: changed }))).toBe('nobody');
+  });
+
+  test('a confirmation that does not count is told, and takes nothing from what the person verified', () => {
+    const organisation = { kind: 'refused', cause: 'revoked' } as const;
+    expect(sealState(call({ organisation }))).toBe('refused');
+    expect(knownBy(call({ organisation }))).toBe('nobody');
+    expect(sealState(call({ organisation, trust: verified }))).toBe('verified');
+  });
 });

@@ -20,6 +20,10 @@ export interface FakeSiegel extends Siegel {
   readonly refuse: (name: CommandName, code: RefusalCode) => void;
   /** Answers `name` with this from now on. */
   readonly answer: <N extends CommandName>(name: N, value: Output<N>) => void;
+  /** Refuses `name` no longer. */
+  readonly allow: (name: CommandName) => void;
+  /** What `name` is answered with now. */
+  readonly answered: <N extends CommandName>(name: N) => Output<N> | undefined;
   /** Pushes a changed view, as main would. */
   readonly push: (change: (view: View) => View) => void;
 }
@@ -60,6 +64,8 @@ export function createFakeSiegel(
     recorded,
     refuse: (name, code) => void refusals.set(name, code),
     answer: (name, value) => void answers.set(name, value),
+    allow: (name) => void refusals.delete(name),
+    answered: (name) => answers.get(name) as Output<typeof name> | undefined,
     push,
     call: answer as Siegel['call'],
     on: (name, listener) => {

@@ -96,7 +96,7 @@ export const managedFixtures: Readonly<Record<string, Fixture>> = {
   'managed-refused': { ...managedContacts, reach: contact(/okafor/u) },
   'managed-both': { ...managedContacts, reach: contact(/Bernd/u) },
   'managed-contacts': managedContacts,
-  'managed-problems': home((view) => ({ ...view, managed: { ...clinic, problems: 2 } })),
+  'managed-problems': { ...home((view) => ({ ...view, managed: { ...clinic, problems: 2 } })), answers },
   'managed-waiting': home((view) => ({ ...view, managed: clinic, enrolment: { kind: 'waiting', needs: 'token' } })),
   'managed-waiting-file': page({ enrolment: { kind: 'waiting', needs: 'file' } }, {}),
   'managed-enrolling': page({ enrolment: { kind: 'enrolling' } }, {}),

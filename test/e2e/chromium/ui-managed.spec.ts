@@ -1,0 +1,190 @@
+// Calls, first start and lock of a managed device, in Chromium over fixtures: what is refused has words and one next step, and what
+// the organisation confirms is never taken for what a person verified.
+import { type Page, expect, test } from '@playwright/test';
+import { NOW } from '../../support/preview/people.ts';
+import { openedPreview } from '../../support/preview/opened.ts';
+
+const { open, sent } = openedPreview();
+
+test.describe('confirmed by the organisation and verified by oneself', () => {
+  const pane = (page: Page): ReturnType<Page['getByRole']> => page.getByRole('article');
+
+  test('are two words and two shapes, also where both are true', async ({ page }) => {
+    await open(page, 'managed-both');
+    await expect(pane(page).getByText('Verified by you', { exact: true })).toBeVisible();
+    await expect(pane(page).getByText('Confirmed by your organisation (Klinikum Musterstadt)')).toBeVisible();
+    const shapes = await pane(page)
+      .locator('section svg:not([aria-label])')
+      .evaluateAll((all) => all.slice(0, 2).map((shape) => shape.innerHTML));
+    expect(new Set(shapes).size).toBe(2);
+  });
+
+  test('one never stands for the other in a call', async ({ page }) => {
+    await open(page, 'call-confirmed-organisation');
+    const line = page.getByRole('group', { name: 'State of the call' });
+    await expect(line.getByRole('status')).toHaveText('sealed · confirmed by your organisation');
+    await expect(line).not.toContainText('verified');
+    await page.evaluate(() =>
+      window.preview.push((view) => ({
+        ...view,
+        call: view.call && { ...view.call, trust: { kind: 'verified', at: Date.now(), way: 'code' } },
+      })),
+    );
+    await expect(line.getByRole('status')).toHaveText('sealed · verified by you');
+  });
+
+  test('a confirmation that does not count says why, and what to do', async ({ page }) => {
+    await open(page, 'managed-refused');
+    await expect(pane(page)).toContainText('Confirmation by the organisation is not valid');
+    await expect(pane(page)).toContainText(
+      'Your organisation has revoked this device. Compare the security code, and tell your IT department.',
+    );
+    await open(page, 'call-refused-organisation');
+    await expect(page.getByRole('group', { name: 'State of the call' }).getByRole('status')).toHaveText(
+      'sealed · confirmation not valid: compare the code',
+    );
+  });
+
+  test('the card says what the organisation confirms, and still that it is not proven', async ({ page }) => {
+    await open(page, 'card-confirmed');
+    await expect(page.getByRole('alertdialog')).toHaveAccessibleDescription(
+      /confirmed by your organisation \(Klinikum Musterstadt\)\. Proven once you answer/u,
+    );
+  });
+});
+
+test.describe('a call that policy limits', () => {
+  test('is refused in words beside the button, with the next step', async ({ page }) => {
+    await open(page, 'managed-not-allowed');
+    await expect(page.getByRole('article').getByRole('alert')).toHaveText(
+      'Your organisation allows no calls with this address. Ask your IT.',
+    );
+    await page.getByRole('option', { name: /Anna/u }).click();
+    await expect(page.getByRole('article').getByRole('alert')).toHaveCount(0);
+  });
+
+  test('offers no video where there is none, in any window', async ({ page }) => {
+    await open(page, 'managed-no-video');
+    await expect(page.getByRole('button', { name: 'Video call' })).toHaveCount(0);
+    await expect(page.getByText('Your organisation does not allow video.')).toBeVisible();
+    await open(page, 'call-no-video');
+    await expect(page.getByRole('button', { name: /camera/iu })).toHaveCount(0);
+    await open(page, 'card-no-video');
+    await expect(page.getByRole('button', { name: 'Answer', exact: true })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Answer with video' })).toHaveCount(0);
+  });
+
+  test('for comparing shows the code by itself, is voice only, and its clock is not read out', async ({ page }) => {
+    await open(page, 'call-verify-by');
+    await expect(page.locator('[data-code="48219037"]')).toBeVisible();
+    await expect(page.getByRole('button', { name: /camera/iu })).toHaveCount(0);
+    const limit = page.getByRole('region', { name: 'Voice only, until the code has been compared' });
+    await expect(limit.getByRole('timer')).toHaveText('2:41 left');
+    const spoken = limit.getByRole('status');
+    await expect(spoken.last()).toHaveText('');
+    await page.clock.setFixedTime(NOW + 115_000);
+    await expect(limit.getByRole('timer')).toHaveText('0:46 left');
+    await expect(spoken.last()).toHaveText('60 seconds left to compare the code.');
+    await page.clock.setFixedTime(NOW + 125_000);
+    await expect(limit.getByRole('timer')).toHaveText('0:36 left');
+    await expect(spoken.last()).toHaveText('60 seconds left to compare the code.');
+  });
+
+  for (const [reason, title, next] of [
+    ['app-locked', 'Siegel was locked', 'Unlock Siegel and call again.'],
+    ['not-allowed', 'Not allowed', 'Ask your IT if you have to reach this person.'],
+    ['verification-required', 'Person not verified yet', 'Call again and compare the security code, or ask your IT.'],
+  ] as const) {
+    test(`ended as ${reason} says why and what to do`, async ({ page }) => {
+      await open(page, `ended-${reason}`);
+      await expect(page.getByRole('heading', { level: 2, name: title })).toBeVisible();
+      await expect(page.getByText(next)).toBeVisible();
+    });
+  }
+});
+
+test.describe('the first start', () => {
+  test('asks nothing where policy knows everything', async ({ page }) => {
+    await open(page, 'welcome-prepared');
+    await expect(page.getByRole('textbox')).toHaveCount(0);
+    await expect
+      .poll(() => sent(page))
+      .toEqual([
+        { name: 'identity.create', input: { address: 'max.mustermann@klinik.example', name: 'Max Mustermann' } },
+      ]);
+  });
+
+  test('that could not be finished can be tried again', async ({ page }) => {
+    await open(page, 'welcome-failed');
+    await expect(page.getByRole('alert')).toContainText('The change could not be saved.');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect.poll(async () => (await sent(page)).length).toBe(2);
+  });
+
+  test('asks only for what policy does not know', async ({ page }) => {
+    await open(page, 'welcome-some');
+    await expect(page.getByRole('textbox')).toHaveCount(1);
+    await page.getByLabel('Your name').fill('Max Mustermann');
+    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => sent(page))
+      .toEqual([
+        { name: 'identity.create', input: { address: 'max.mustermann@klinik.example', name: 'Max Mustermann' } },
+      ]);
+  });
+
+  test('without the key store that policy wants says so, and offers no way around it', async ({ page }) => {
+    await open(page, 'welcome-no-store');
+    await expect(page.getByText('Siegel cannot be set up on this device yet')).toBeVisible();
+    await expect(page.getByText('IT-Servicestelle, Telefon 4711')).toBeVisible();
+    await expect(page.getByRole('switch')).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Set up' })).toHaveCount(0);
+  });
+});
+
+test.describe('the lock', () => {
+  test('is put on by the person, and opens by one press', async ({ page }) => {
+    await open(page, 'home-contacts');
+    await page.getByRole('button', { name: 'Lock now' }).click();
+    await expect.poll(() => sent(page)).toEqual([{ name: 'app.lock', input: {} }]);
+    await open(page, 'lock-os');
+    await expect(page.getByRole('button', { name: 'Unlock' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => sent(page)).toEqual([{ name: 'app.unlock', input: {} }]);
+  });
+
+  test('that does not open says why', async ({ page }) => {
+    await open(page, 'lock-os');
+    await page.evaluate(() => window.preview.refuse('app.unlock', 'no-key-store'));
+    await page.getByRole('button', { name: 'Unlock' }).click();
+    await expect(page.getByRole('alert')).toContainText('There is no protected key store');
+  });
+
+  test('shows nobody’s name and no call', async ({ page }) => {
+    await open(page, 'lock-passphrase');
+    await expect(page.locator('body')).not.toContainText('Mustermann');
+    await page.getByLabel('Passphrase').fill('correct horse');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => sent(page)).toEqual([{ name: 'vault.unlock', input: { passphrase: 'correct horse' } }]);
+  });
+});
+
+test('the classification stands above every window', async ({ page }) => {
+  for (const fixture of ['managed-banner', 'call-banner', 'card-banner']) {
+    await open(page, fixture);
+    const line = page.getByRole('complementary', { name: 'Classification of this device' });
+    await expect(line).toHaveText('VS – Nur für den Dienstgebrauch');
+    expect((await line.boundingBox())?.y, fixture).toBe(0);
+  }
+});
+
+test('a followed link leads to its person and calls nobody', async ({ page }) => {
+  await open(page, 'link-contact');
+  await expect(page.getByRole('heading', { level: 2, name: 'Dr. Anna Berg' })).toBeVisible();
+  await open(page, 'link-stranger');
+  const sheet = page.getByRole('dialog', { name: 'Add contact' });
+  await expect(sheet.getByLabel('Address', { exact: true })).toHaveValue('f.neumann@klinik.example');
+  await expect(sheet).toContainText('This address comes from a link. Nobody is being called.');
+  const commands = (await sent(page)).map(({ name }) => name);
+  expect(new Set(commands)).toEqual(new Set(['proposal.dismiss']));
+});

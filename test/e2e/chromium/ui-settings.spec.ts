@@ -1,0 +1,277 @@
+// The settings of a managed device and the pages behind them, in Chromium over fixtures: what the organisation has decided cannot be
+// moved and says so; policies, self-check, diagnosis, record and certificate in words.
+import { expect, test } from '@playwright/test';
+import { openedPreview } from '../../support/preview/opened.ts';
+
+const { open, sent } = openedPreview();
+
+test.describe('a setting that the organisation has decided', () => {
+  test('cannot be moved, and says to eye and screen reader who decided', async ({ page }) => {
+    await open(page, 'managed-settings');
+    const relay = page.getByRole('switch', { name: 'Calls by relay only' });
+    await expect(relay).toBeChecked();
+    await expect(relay).toBeDisabled();
+    await expect(relay).toHaveAccessibleDescription(/learns no network address.*Set by your organisation/u);
+    await page.getByText('Calls by relay only').click({ force: true });
+    const server = page.getByLabel('Server address');
+    await expect(server).toHaveAccessibleDescription('Set by your organisation');
+    await server.focus();
+    await page.keyboard.type('mqtts://elsewhere.example');
+    await expect(server).toHaveValue('mqtts://broker.klinik.example');
+    const language = page.getByRole('button', { name: /Language/u });
+    await expect(language).toBeDisabled();
+    await expect(language).toHaveAccessibleDescription('Set by your organisation');
+    expect(await sent(page)).toEqual([]);
+  });
+
+  test('with a limit offers nothing looser, and names the limit', async ({ page }) => {
+    await open(page, 'managed-settings');
+    const options = async (name: RegExp): Promise<readonly string[]> => {
+      await page.getByRole('button', { name }).click();
+      const texts = await page.getByRole('option').allTextContents();
+      await page.keyboard.press('Escape');
+      return texts;
+    };
+    expect(await options(/Keep the list of calls/u)).toEqual(['Do not keep', '7 days', '30 days']);
+    expect(await options(/Lock Siegel when/u)).toEqual(['After 5 minutes', 'After 15 minutes']);
+    expect(await options(/somebody calls who is not/u)).toEqual(['Show without sound', 'Refuse']);
+    await expect(page.getByRole('button', { name: /Keep the list/u })).toHaveAccessibleDescription(
+      'Your organisation allows 30 days at most',
+    );
+    await expect(page.getByRole('button', { name: /Lock Siegel when/u })).toHaveAccessibleDescription(
+      /Your organisation requires the lock after 15 minutes at most/u,
+    );
+  });
+
+  test('decided while the page was open is refused by main, told, and stays as it was', async ({ page }) => {
+    await open(page, 'managed-locked');
+    await expect(page.getByRole('status', { name: 'Messages' })).toContainText(
+      'Your organisation has set this. Ask your IT if you need it otherwise.',
+    );
+    await expect(page.getByRole('switch', { name: 'Start when you log in' })).not.toBeChecked();
+    expect(await sent(page)).toEqual([{ name: 'preferences.set', input: { preferences: { startAtLogin: true } } }]);
+  });
+
+  test('that is free on this device is changed at once', async ({ page }) => {
+    await open(page, 'home-contacts');
+    await page.getByRole('tab', { name: 'Settings' }).click();
+    await page.getByRole('button', { name: /somebody calls who is not/u }).click();
+    await page.getByRole('option', { name: 'Refuse' }).click();
+    await page.getByText('Calls by relay only').click();
+    await expect
+      .poll(() => sent(page))
+      .toEqual([
+        { name: 'preferences.set', input: { preferences: { unknownCallers: 'refuse' } } },
+        { name: 'preferences.set', input: { preferences: { relayOnly: true } } },
+      ]);
+  });
+});
+
+test.describe('the policies', () => {
+  test('can be searched, and the usual ones appear on demand', async ({ page }) => {
+    await open(page, 'policies');
+    await expect(page.getByRole('rowheader', { name: /RelayOnly/u })).toBeVisible();
+    await expect(page.getByRole('rowheader', { name: /ProxyMode/u })).toHaveCount(0);
+    await page.getByText('Only those that are set').click();
+    await expect(page.getByRole('rowheader', { name: /ProxyMode/u })).toBeVisible();
+    await page.getByRole('searchbox', { name: 'Search policies' }).fill('history');
+    await expect(page.getByRole('rowheader')).toHaveCount(1);
+    const row = page.getByRole('row', { name: /HistoryDays/u });
+    await expect(row.getByRole('cell')).toHaveText(['30', 'User', '/etc/siegel/policies/managed/10-klinikum.json']);
+  });
+
+  test('that are wrong are said first, with file, name and cause', async ({ page }) => {
+    await open(page, 'policies');
+    const problems = page.getByRole('listitem').filter({ hasText: 'RequireVerifiedPeer' });
+    await expect(problems).toHaveText(
+      '/etc/siegel/policies/managed/20-personen.json · RequireVerifiedPeer: the value is of the wrong kind',
+    );
+    await expect(page.getByRole('rowheader', { name: /RequireVerifiedPeer/u })).toContainText(
+      'the stricter value is in force',
+    );
+  });
+
+  test('are copied as JSON, of a secret only that it is set', async ({ page, context }) => {
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    await open(page, 'policies');
+    await expect(page.getByRole('row', { name: /TurnPassword/u })).toContainText('set, not shown');
+    await page.getByRole('button', { name: 'Copy as JSON' }).click();
+    await expect(page.getByRole('status', { name: 'Messages' })).toContainText('No secret is in it.');
+    const copied = JSON.parse(await page.evaluate(() => navigator.clipboard.readText())) as {
+      readonly policies: readonly { readonly name: string }[];
+    };
+    expect(copied.policies.find(({ name }) => name === 'TurnPassword')).toEqual({
+      name: 'TurnPassword',
+      isSecret: true,
+      isSet: true,
+      level: 'machine',
+      source: '/etc/siegel/policies/managed/10-klinikum.json',
+    });
+    expect(copied).toMatchObject({ problems: [{ kind: 'wrong-type' }, { kind: 'not-trusted' }] });
+  });
+
+  test('can be copied by hand where the system keeps the clipboard closed', async ({ page }) => {
+    await open(page, 'policies');
+    await page.evaluate(() => {
+      navigator.clipboard.writeText = () => Promise.reject(new Error('closed'));
+    });
+    await page.getByRole('button', { name: 'Copy as JSON' }).click();
+    const text = page.getByRole('dialog').getByRole('textbox', { name: 'Policies as JSON' });
+    await expect(text).toHaveValue(/"name": "BrokerUrl"/u);
+    await expect(text).not.toBeEditable();
+  });
+
+  test('follow a change by the administrator while they are looked at', async ({ page }) => {
+    await open(page, 'policies');
+    await page.getByRole('searchbox').fill('broker');
+    await page.evaluate(() => {
+      const { preview } = window;
+      const before = preview.answered('policy.read');
+      if (before === undefined) throw new Error('no report');
+      preview.answer('policy.read', {
+        ...before,
+        policies: before.policies.map((state) =>
+          state.name === 'BrokerUrl' ? { ...state, value: 'wss://new.klinikum.example/mqtt' } : state,
+        ),
+      });
+      preview.push((view) => ({ ...view, managed: { ...view.managed, problems: 3 } }));
+    });
+    await expect(page.getByRole('row', { name: /BrokerUrl/u }).first()).toContainText(
+      'wss://new.klinikum.example/mqtt',
+    );
+    await expect(page.getByRole('searchbox')).toHaveValue('broker');
+  });
+
+  test('with problems are announced in the main window, which leads there', async ({ page }) => {
+    await open(page, 'managed-problems');
+    await expect(page.getByText('There are 2 problems with the policies of your organisation')).toBeVisible();
+    await page.getByRole('button', { name: 'Show policies' }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Policies' })).toBeFocused();
+  });
+});
+
+test.describe('the pages for support', () => {
+  test('are reached and left by keyboard alone, and the focus comes back', async ({ page }) => {
+    await open(page, 'managed-settings');
+    const link = page.getByRole('button', { name: 'Self-check' });
+    await link.focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1, name: 'Self-check' })).toBeFocused();
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Enter');
+    await expect(link).toBeFocused();
+  });
+
+  test('that main refuses say so, and can be tried again', async ({ page }) => {
+    await open(page, 'record-failed');
+    await expect(page.getByText('This page could not be filled.')).toBeVisible();
+    await expect(page.getByText('Something went wrong in Siegel.')).toBeVisible();
+    await page.evaluate(() => window.preview.allow('record.check'));
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByRole('heading', { name: 'Intact' })).toBeVisible();
+  });
+
+  test('the self-check says in words what is wrong, and the rest to experts', async ({ page }) => {
+    await open(page, 'check');
+    await expect(page.getByRole('status').filter({ hasText: 'Checked at' })).toHaveText(
+      '1 fault found. 1 hint. Checked at 14:05.',
+    );
+    const policies = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: /Policies/u }) });
+    await expect(policies).toContainText('Pass the diagnosis below to your IT department.');
+    await expect(policies).not.toContainText('invented-code');
+    await page.getByText('Details for experts').click();
+    await expect(policies).toContainText('invented-code');
+    await expect(page.getByRole('list', { name: 'Result of the self-check' })).toContainText(
+      'Microphone and speaker are connected.',
+    );
+  });
+
+  test('the self-check made again keeps the focus where it was', async ({ page }) => {
+    await open(page, 'check');
+    const again = page.getByRole('button', { name: 'Check again' });
+    await again.focus();
+    await page.evaluate(() => {
+      window.preview.answer('doctor.run', {
+        at: Date.now(),
+        checks: [{ id: 'broker', outcome: 'bad', finding: 'invented', facts: {} }],
+      });
+    });
+    await page.keyboard.press('Enter');
+    await expect(page.getByText('1 fault found. Checked')).toBeVisible();
+    await expect(again).toBeFocused();
+  });
+
+  test('a diagnosis is read whole before it is saved', async ({ page }) => {
+    await open(page, 'check-diagnosis');
+    const text = page.getByRole('dialog').getByRole('textbox', { name: 'Text of the diagnosis' });
+    await expect(text).toHaveValue(/"platform": "linux"/u);
+    expect(await sent(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect.poll(() => sent(page)).toEqual([{ name: 'diagnostics.save', input: {} }]);
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+    await expect(page.getByRole('status', { name: 'Messages' })).toContainText('The diagnosis was saved.');
+  });
+
+  test('a dialog closed without saving is said to have saved nothing', async ({ page }) => {
+    await open(page, 'check-diagnosis');
+    await page.evaluate(() => window.preview.refuse('diagnostics.save', 'cancelled'));
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await expect(page.getByText('Nothing was saved.')).toBeVisible();
+    await expect(page.getByRole('dialog')).toBeVisible();
+  });
+
+  test('where saving is not allowed, the diagnosis is read and no button pretends', async ({ page }) => {
+    await open(page, 'check-no-export');
+    await expect(page.getByRole('dialog')).toContainText('Your organisation does not allow saving.');
+    await expect(page.getByRole('button', { name: 'Save', exact: true })).toHaveCount(0);
+  });
+
+  test('a broken record says where, why, and what to do', async ({ page }) => {
+    await open(page, 'record-broken');
+    const alert = page.getByRole('alert');
+    await expect(alert).toContainText('Broken at entry 418');
+    await expect(alert).toContainText('One or more entries before it are missing.');
+    await expect(alert).toContainText('Do not delete anything, and tell your IT department.');
+    await page.getByRole('button', { name: 'Save record' }).click();
+    await expect.poll(() => sent(page)).toEqual([{ name: 'record.save', input: {} }]);
+  });
+});
+
+test.describe('the organisation’s certificate', () => {
+  test('a token is sent once and is gone from the page; a refusal stands beside the field', async ({ page }) => {
+    await open(page, 'managed-waiting-settings');
+    const field = page.getByLabel('One-time token');
+    await page.getByRole('button', { name: 'Request certificate' }).click();
+    await expect(field).toHaveAccessibleDescription(/Please enter the token/u);
+    expect(await sent(page)).toEqual([]);
+    await page.evaluate(() => window.preview.refuse('enrolment.enrol', 'bad-token'));
+    await field.fill('  one-time  ');
+    await page.keyboard.press('Enter');
+    await expect(field).toHaveAccessibleDescription(/This one-time token was not accepted/u);
+    await expect(field).toHaveValue('');
+    await expect(field).toBeFocused();
+    expect(await sent(page)).toEqual([{ name: 'enrolment.enrol', input: { token: 'one-time' } }]);
+  });
+
+  test('that waits for a file lets the request be saved', async ({ page }) => {
+    await open(page, 'managed-waiting-file');
+    await page.getByRole('button', { name: 'Save request file' }).click();
+    await expect(page.getByText('The request file was saved. Pass it to your IT department.')).toBeVisible();
+    expect(await sent(page)).toEqual([{ name: 'enrolment.saveRequest', input: {} }]);
+  });
+
+  test('that is missing is said in the main window, which leads to the field', async ({ page }) => {
+    await open(page, 'managed-waiting');
+    await expect(page.getByText('Not yet confirmed: a one-time token is needed')).toBeVisible();
+    await page.getByRole('button', { name: 'Open settings' }).click();
+    await expect(page.getByLabel('One-time token')).toBeVisible();
+  });
+});
+
+test('an update refused for its signature is told, and a search that found nothing too', async ({ page }) => {
+  await open(page, 'managed-update-refused');
+  await expect(page.getByText('An update was refused: it is older than the version in use.')).toBeVisible();
+  await open(page, 'managed-settings');
+  await page.getByRole('button', { name: 'Check now' }).click();
+  await expect(page.getByText('Checked just now: there is no newer version.')).toBeVisible();
+});

@@ -1,0 +1,44 @@
+// Page tests in Chromium over the preview: opens a fixture, tells what was sent, and finds every complaint of the page.
+import { type Page, expect, test } from '@playwright/test';
+import { fixtures } from './fixtures.ts';
+import { NOW } from './people.ts';
+import { type PreviewServer, servePreview } from './serve.ts';
+
+export interface Opened {
+  /** Shows `fixture` and goes the way that a person goes to it. */
+  readonly open: (page: Page, fixture: string, language?: 'de' | 'en') => Promise<void>;
+  /** The commands that the page has sent, without questions that only read. */
+  readonly sent: (page: Page) => Promise<readonly { readonly name: string; readonly input: unknown }[]>;
+}
+
+const questions: readonly string[] = ['policy.read', 'doctor.run', 'record.check', 'diagnostics.read'];
+
+/** For a file of tests: the server runs while they run, and a page that complains fails its test. */
+export function openedPreview(): Opened {
+  let server: PreviewServer;
+  let complaints: string[] = [];
+  test.beforeAll(async () => {
+    server = await servePreview();
+  });
+  test.afterAll(() => server.close());
+  test.beforeEach(async ({ page }) => {
+    complaints = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !message.text().includes('404')) complaints.push(message.text());
+    });
+    await page.clock.setFixedTime(NOW);
+  });
+  test.afterEach(() => expect(complaints, 'errors, and what the CSP refused').toEqual([]));
+  return {
+    open: async (page, fixture, language = 'en') => {
+      await page.goto(server.url(fixture, language));
+      await page.getByRole('main').or(page.getByRole('alertdialog')).first().waitFor();
+      await fixtures[fixture]?.reach?.(page);
+    },
+    sent: async (page) => {
+      const recorded = await page.evaluate(() => window.preview.recorded);
+      return recorded.filter(({ name }) => !questions.includes(name));
+    },
+  };
+}
