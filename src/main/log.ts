@@ -1,26 +1,45 @@
 // The only console of main. What may be printed is decided by type: numbers, flags, short plain words and error codes.
 // Bytes, secrets, addresses, codes, SDP and candidates never get through, whoever passes them by mistake.
 
+import { commands } from '../contract/ipc.ts';
+import { policies } from '../core/policy/table.ts';
+
 export type Level = 'debug' | 'info' | 'warn' | 'error';
 
-/** Facts beside a message; each value is redacted by its type. */
+/** Facts beside a message. A text of any kind does not compile here: only numbers, flags, errors and words of a closed list. */
 export type Facts = Readonly<Record<string, unknown>>;
+type Closed<F extends Facts> = {
+  readonly [K in keyof F]: unknown extends F[K] ? F[K] : string extends F[K] ? never : F[K]; // unknown: an error that was caught
+};
+type Constant<M extends string> = string extends M ? never : M;
+type Say = <M extends string, const F extends Facts>(message: Constant<M>, facts?: Closed<F>) => void;
+
+declare const own: unique symbol;
+type OwnWord = string & { readonly [own]: true };
+
+/** A text that the caller knows to be a word of ours. Whether it is printed is still decided by its shape. */
+export function ownWord(text: string): OwnWord {
+  return text as OwnWord;
+}
 
 /** A log of one area. A message is a constant text in the code; what varies goes into the facts. */
 export interface Log {
-  readonly debug: (message: string, facts?: Facts) => void;
-  readonly info: (message: string, facts?: Facts) => void;
-  readonly warn: (message: string, facts?: Facts) => void;
-  readonly error: (message: string, facts?: Facts) => void;
+  readonly debug: Say;
+  readonly info: Say;
+  readonly warn: Say;
+  readonly error: Say;
   /** The same log under another area's name. */
-  readonly area: (name: string) => Log;
+  readonly area: <N extends string>(name: Constant<N>) => Log;
 }
 
 const LEVELS: readonly Level[] = ['debug', 'info', 'warn', 'error'];
-// One short word of our own kind: a reason, a version, a scheme. No `@`, no `=`, no blank: not an address, SDP or sentence.
-const PLAIN_WORD = /^[A-Za-z0-9._:/-]{1,64}$/;
-const ONLY_DIGITS = /^[0-9]+$/; // a code is digits
-const NETWORK_ADDRESS = /\d+\.\d+\.\d+\.\d+|::|^([0-9a-f]{1,4}:){3,}/i;
+// What a text must look like to be one of our own words, should the compiler have been deceived: a reason (`answered-elsewhere`), a
+// version of up to three numbers, a system's error code. No address, host, key, id, code or sentence has one of these shapes.
+const REASON = /^[a-z]{1,15}(?:-[a-z]{1,15}){0,5}$/;
+const VERSION = /^\d{1,3}(?:\.\d{1,5}){1,2}$/;
+const ERROR_CODE = /^[A-Z][A-Z0-9]{1,15}(?:_[A-Z0-9]{1,15}){0,6}$/;
+const MOST_DIGITS = 7; // a code has eight
+const OWN_ASSERTION = /^assertion failed: [A-Za-z0-9 ,.:'’-]{1,120}$/;
 
 function print(level: Level, line: string): void {
   console[level](line);
@@ -50,8 +69,8 @@ export function createLog(
 
 /** The text of a value as a log may carry it. */
 export function redact(value: unknown): string {
-  if (value === undefined || typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (typeof value === 'bigint') return String(value);
+  if (value === undefined || typeof value === 'boolean') return String(value);
+  if (typeof value === 'number' || typeof value === 'bigint') return redactNumber(value);
   if (typeof value === 'string') return redactText(value);
   if (ArrayBuffer.isView(value)) return `<${value.byteLength} bytes>`;
   if (value instanceof Error) return redactError(value);
@@ -59,15 +78,28 @@ export function redact(value: unknown): string {
   return `<${typeof value}>`;
 }
 
+function redactNumber(value: number | bigint): string {
+  const text = String(value);
+  return text.replaceAll(/\D/g, '').length > MOST_DIGITS ? '<number>' : text;
+}
+
 function redactText(text: string): string {
-  const plain = PLAIN_WORD.test(text) && !ONLY_DIGITS.test(text) && !NETWORK_ADDRESS.test(text);
-  return plain ? text : `<text of ${text.length}>`;
+  const isKnown = Object.hasOwn(commands, text) || Object.hasOwn(policies, text);
+  const isOurs = isKnown || REASON.test(text) || VERSION.test(text) || ERROR_CODE.test(text);
+  return isOurs ? text : `<text of ${text.length}>`;
 }
 
 // Messages of foreign errors quote paths, hosts and input: only our own assertions are constant texts.
 function redactError(error: Error): string {
   const code = 'code' in error && typeof error.code === 'string' ? ` ${redactText(error.code)}` : '';
-  const own = error.message.startsWith('assertion failed: ') ? ` ${error.message}` : '';
-  const where = /\n\s+at [^\n]*?([\w.-]+:\d+:\d+)\)?/.exec(error.stack ?? '')?.[1];
-  return `<${error.name}${code}${own}${where === undefined ? '' : ` at ${where}`}>`;
+  const own = OWN_ASSERTION.test(error.message) ? ` ${error.message}` : '';
+  const name = /^[A-Z][A-Za-z]{1,40}$/.test(error.name) ? error.name : 'Error';
+  const where = placeOf(error);
+  return `<${name}${code}${own}${where === undefined ? '' : ` at ${where}`}>`;
+}
+
+// File, line and column of the first frame. The message stands in front of it, and may itself look like frames.
+function placeOf({ stack = '', message }: Error): string | undefined {
+  const frames = message === '' ? stack : stack.slice(Math.max(0, stack.lastIndexOf(message)) + message.length);
+  return /^\n\s+at [^\n]*?([\w-]+(?:\.(?:spec|test|worker))?\.(?:ts|js|cjs|mjs):\d+:\d+)\)?$/m.exec(frames)?.[1];
 }

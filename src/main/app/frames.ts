@@ -1,7 +1,7 @@
 // The windows that exist: at most one of each kind, each with a page that may not be there yet. What is sent to a page before
 // it has loaded waits for it, in order. Which window is due when is windows.ts.
 import { BrowserWindow, nativeTheme } from 'electron';
-import type { WebContents } from 'electron';
+import type { RenderProcessGoneDetails, WebContents } from 'electron';
 import { EVENT_CHANNEL } from '../../contract/ipc.ts';
 import type { Event, EventName, WindowKind } from '../../contract/ipc.ts';
 import type { WindowSetting } from './window-options.ts';
@@ -16,11 +16,14 @@ export interface Frame {
   readonly whenLoaded: (run: () => void) => void;
 }
 
+/** Why a page is gone. */
+export type CrashReason = RenderProcessGoneDetails['reason'];
+
 /** What a frame tells its owner. */
 export interface FrameEvents {
   /** The person asked to close it; returns whether it may go. Never asked once `quitting`. */
   readonly onClose: (frame: Frame) => boolean;
-  readonly onCrash: (frame: Frame, reason: string) => void;
+  readonly onCrash: (frame: Frame, reason: CrashReason) => void;
 }
 
 /** The registry of our windows. */

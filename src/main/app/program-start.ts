@@ -1,7 +1,7 @@
 // From the arguments to the moment at which the composition root may build: dangerous switches refused, policy read, Electron
 // ready. Nothing that reads the profile runs before policy is known.
 import { app } from 'electron';
-import { createLog, type Log } from '../log.ts';
+import { createLog, type Log, ownWord } from '../log.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { printPolicy } from '../policy/print-policy.ts';
 import { openSystemPolicy, tellProblems } from '../policy/system-policy.ts';
@@ -22,7 +22,7 @@ export async function startProgram(args: readonly string[], run: (parts: Program
   let known: PolicyInForce | undefined;
   const log = createLog(() => known?.values().LogLevel ?? 'info');
   const options = parseOptions(args);
-  const start = beginProgram(options, (name) => log.error('this start is refused', { switch: name }));
+  const start = beginProgram(options, (name) => log.error('this start is refused', { switch: ownWord(name) }));
   if (start === 'refused' || start === 'second-instance') return;
   const policy = await openSystemPolicy(app.isPackaged ? undefined : options.policyFolder, systemClock);
   if (start === 'may-print') {

@@ -5,7 +5,7 @@ import type { BrowserWindow, Rectangle, WebContents } from 'electron';
 import type { MediaCommand } from '../../contract/media.ts';
 import type { WindowKind } from '../../contract/ipc.ts';
 import type { CallView, View } from '../../contract/view.ts';
-import type { Frame } from './frames.ts';
+import type { CrashReason, Frame } from './frames.ts';
 import { Frames } from './frames.ts';
 import type { WindowSetting } from './window-options.ts';
 import { smallCallSize } from './window-options.ts';
@@ -17,7 +17,7 @@ export interface WindowEvents {
   readonly onSilence: (call: string) => void;
   readonly onDismiss: (call: string) => void;
   readonly onPageLost: (call: string) => void;
-  readonly onCrash: (kind: WindowKind, reason: string) => void;
+  readonly onCrash: (kind: WindowKind, reason: CrashReason) => void;
 }
 
 /** All windows of this program. */
@@ -145,7 +145,7 @@ export class Windows {
     return false;
   }
 
-  #crashed(frame: Frame, reason: string): void {
+  #crashed(frame: Frame, reason: CrashReason): void {
     this.#events.onCrash(frame.kind, reason);
     if (this.#quitting || reason === 'clean-exit') return;
     const call = this.#view?.call;

@@ -9,6 +9,7 @@ import { transition } from '../../core/call/transition.ts';
 import type { Envelope } from '../../core/signal/envelope.ts';
 import type { MediaCommand } from '../../contract/media.ts';
 import type { CallView, Media } from '../../contract/view.ts';
+import { ownWord } from '../log.ts';
 import { Agreement, type CallSide } from './agreement.ts';
 import type { CallDeps } from './call-deps.ts';
 import { type Line, type LineFacts, lineOf } from './call-line.ts';
@@ -239,7 +240,7 @@ export class Call {
       case 'conclude':
         return this.#hooks.onEnded(this, this.#line(effect, known));
       case 'note':
-        return this.#deps.log.debug('an event did not fit', { event: effect.event, state: this.#state.kind });
+        return this.#deps.log.debug('an event did not fit', { event: ownWord(effect.event), state: this.#state.kind });
       default:
         return;
     }

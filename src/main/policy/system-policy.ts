@@ -1,8 +1,9 @@
 // Policy as this system keeps it: which reader is used where, and for whom.
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
+import type { PolicyReport } from '../../contract/managed.ts';
 import type { Clock } from '../app/clock.ts';
-import type { Log } from '../log.ts';
+import { type Log, ownWord } from '../log.ts';
 import { createFolderSource, POLICY_FOLDER } from './folder-source.ts';
 import { machineNames } from './machine-names.ts';
 import { type NativePlace, openNativeSource } from './native-source.ts';
@@ -47,10 +48,13 @@ async function openSources(folder: string | undefined, clock: Clock): Promise<Po
 /** Tells `log` of each problem once, as it comes; in the window it stays as long as it lasts. */
 export function tellProblems(policy: PolicyInForce, log: Log): void {
   let told: readonly string[] = [];
+  // Where it lies is said by the page and by `--print-policy`: a path may hold a login name.
+  const say = ({ kind, name = '' }: PolicyReport['problems'][number]): void =>
+    log.error('a policy cannot be followed as it is', { kind, name: ownWord(name) });
   const tell = (): void => {
     const { problems } = policy.report();
     for (const problem of problems) {
-      if (!told.includes(JSON.stringify(problem))) log.error('a policy cannot be followed as it is', { ...problem });
+      if (!told.includes(JSON.stringify(problem))) say(problem);
     }
     told = problems.map((problem) => JSON.stringify(problem));
   };
