@@ -83,6 +83,12 @@ export function refuseNavigation(): void {
     contents.on('will-frame-navigate', (event) => event.preventDefault());
     contents.on('will-redirect', (event) => event.preventDefault());
     contents.on('will-attach-webview', (event) => event.preventDefault());
+    // A page may go to about:blank without asking: it finds itself back where it was loaded first.
+    let home: string | undefined;
+    contents.on('did-navigate', (_navigation, url) => {
+      home ??= url;
+      if (url !== home) void contents.loadURL(home);
+    });
   });
   app.on('select-client-certificate', (event) => event.preventDefault());
 }

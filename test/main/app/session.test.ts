@@ -1,0 +1,160 @@
+// The walls round the one session and round every page, as Electron is told of them: what is registered, and what it answers.
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { refuseDictionaries, refuseNavigation, registerScheme, secureSession } from '../../../src/main/app/session.ts';
+
+type Heard = (...args: readonly unknown[]) => unknown;
+const electron = vi.hoisted(() => {
+  const makeSession = () => {
+    const told: Record<string, unknown> = {};
+    const note = (name: string) => (value: unknown) => void (told[name] = value);
+    const heard = new Map<string, (...args: readonly unknown[]) => unknown>();
+    return {
+      told,
+      heard,
+      on: (name: string, run: (...args: readonly unknown[]) => unknown) => heard.set(name, run),
+      protocol: { handle: (scheme: string) => void (told['scheme'] = scheme) },
+      webRequest: { onBeforeRequest: note('filter') },
+      setPermissionRequestHandler: note('request'),
+      setPermissionCheckHandler: note('check'),
+      setDevicePermissionHandler: note('device'),
+      setDisplayMediaRequestHandler: note('display'),
+      setSpellCheckerEnabled: note('spelling'),
+      setSpellCheckerDictionaryDownloadURL: note('dictionaries'),
+    };
+  };
+  const appHeard = new Map<string, (...args: readonly unknown[]) => unknown>();
+  const schemes: unknown[] = [];
+  return { ours: makeSession(), others: makeSession(), makeSession, appHeard, schemes, isPackaged: { value: true } };
+});
+vi.mock('electron', () => ({
+  app: {
+    on: (name: string, run: Heard) => electron.appHeard.set(name, run),
+    get isPackaged() {
+      return electron.isPackaged.value;
+    },
+  },
+  protocol: { registerSchemesAsPrivileged: (schemes: unknown[]) => electron.schemes.push(...schemes) },
+  session: { fromPartition: () => electron.ours, defaultSession: electron.others },
+}));
+
+beforeEach(() => {
+  electron.isPackaged.value = true;
+  secureSession(
+    '/page',
+    () => 'call',
+    () => true,
+  );
+});
+
+const prevented = (): { readonly preventDefault: () => void; readonly was: () => boolean } => {
+  let isPrevented = false;
+  return { preventDefault: () => void (isPrevented = true), was: () => isPrevented };
+};
+
+describe('every session', () => {
+  it.each([
+    ['https://example.com/', true],
+    ['http://127.0.0.1/', true],
+    ['wss://broker.example/', true],
+    ['file:///etc/passwd', true],
+    ['ftp://example.com/', true],
+    ['app://other/index.html', true],
+    ['blob:https://example.com/x', true],
+    ['devtools://devtools/bundled/x.html', true],
+    ['app://siegel/index.html', false],
+    ['data:image/png;base64,AA==', false],
+    ['blob:app://siegel/1', false],
+  ])('asked for %s refuses: %s', (url, cancel) => {
+    for (const { told } of [electron.ours, electron.others]) {
+      const answers: unknown[] = [];
+      (told['filter'] as Heard)({ url }, (answer: unknown) => answers.push(answer));
+      expect(answers).toEqual([{ cancel }]);
+    }
+  });
+
+  it('fetches no dictionary, also the default one, which nobody uses', () => {
+    refuseDictionaries();
+    const fresh = electron.makeSession();
+    electron.appHeard.get('session-created')?.(fresh);
+    expect(fresh.told).toMatchObject({ spelling: false, dictionaries: 'app://siegel/no-dictionary/' });
+  });
+
+  it('gives no devices, no screen, no downloads; the default one gives nothing at all', () => {
+    expect((electron.ours.told['device'] as Heard)()).toBe(false);
+    const answers: unknown[] = [];
+    (electron.ours.told['display'] as Heard)({}, (answer: unknown) => answers.push(answer));
+    expect(answers).toEqual([{}]);
+    const download = prevented();
+    electron.ours.heard.get('will-download')?.(download);
+    expect(download.was()).toBe(true);
+    const granted: unknown[] = [];
+    (electron.others.told['request'] as Heard)({}, 'media', (answer: unknown) => granted.push(answer));
+    expect([...granted, (electron.others.told['check'] as Heard)()]).toEqual([false, false]);
+  });
+
+  it('asks permissions.ts about the frame that asks, with its origin put together from scheme and host', () => {
+    const answers: unknown[] = [];
+    const ask = (requestingUrl: string, mediaTypes: readonly string[], isMainFrame = true): void =>
+      void (electron.ours.told['request'] as Heard)({}, 'media', (answer: unknown) => answers.push(answer), {
+        requestingUrl,
+        isMainFrame,
+        mediaTypes,
+      });
+    ask('app://siegel/call.html', ['audio']);
+    ask('app://siegel.evil/call.html', ['audio']);
+    ask('not an address', ['audio']);
+    ask('app://siegel/call.html', ['audio'], false);
+    ask('app://siegel/call.html', []); // a capture of the screen
+    expect(answers).toEqual([true, false, false, false, false]);
+  });
+});
+
+describe('every page', () => {
+  it.each(['will-navigate', 'will-frame-navigate', 'will-redirect', 'will-attach-webview'])(
+    'is refused: %s',
+    (name) => {
+      refuseNavigation();
+      const heard = new Map<string, Heard>();
+      let opens: Heard | undefined;
+      const contents = {
+        on: (event: string, run: Heard) => heard.set(event, run),
+        setWindowOpenHandler: (run: Heard) => void (opens = run),
+      };
+      electron.appHeard.get('web-contents-created')?.({}, contents);
+      const event = prevented();
+      heard.get(name)?.(event);
+      expect(event.was()).toBe(true);
+      expect(opens?.({ url: 'app://siegel/index.html' })).toEqual({ action: 'deny' });
+    },
+  );
+
+  it('that went to about:blank, which asks nobody, is brought back to where it was loaded', () => {
+    refuseNavigation();
+    const heard = new Map<string, Heard>();
+    const loaded: unknown[] = [];
+    const contents = {
+      on: (event: string, run: Heard) => heard.set(event, run),
+      setWindowOpenHandler: () => undefined,
+      loadURL: (url: string) => loaded.push(url),
+    };
+    electron.appHeard.get('web-contents-created')?.({}, contents);
+    for (const url of ['app://siegel/index.html', 'app://siegel/index.html']) heard.get('did-navigate')?.({}, url);
+    expect(loaded).toEqual([]); // loaded, and loaded again after a crash
+    heard.get('did-navigate')?.({}, 'about:blank');
+    expect(loaded).toEqual(['app://siegel/index.html']);
+  });
+
+  it('comes by one scheme of our own, which has no more rights than it needs', () => {
+    registerScheme();
+    expect(electron.schemes).toEqual([
+      { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    ]);
+  });
+
+  it('never picks a client certificate for a page', () => {
+    refuseNavigation();
+    const event = prevented();
+    electron.appHeard.get('select-client-certificate')?.(event);
+    expect(event.was()).toBe(true);
+  });
+});
