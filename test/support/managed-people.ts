@@ -21,7 +21,8 @@ export interface ManagedPeople {
   readonly callee: Managed;
 }
 
-function policyOf(desktop: Desktop, name: string): { readonly folder: string; readonly set: Managed['set'] } {
+/** A policy folder that the program of this desktop trusts, and the way to write the file in it. */
+export function policyOf(desktop: Desktop, name: string): { readonly folder: string; readonly set: Managed['set'] } {
   const folder = desktop.folder(name);
   const managed = path.join(folder, 'managed');
   mkdirSync(managed, { recursive: true });

@@ -1,0 +1,155 @@
+// Policy in the running program: what it knows is not asked, what it decides is locked for eye, screen reader and page alike, and
+// what changes on the disk changes in the window.
+import { execFile } from 'node:child_process';
+import { chmodSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { expect } from '@playwright/test';
+import type { PolicyReport } from '../../src/contract/managed.ts';
+import type { PolicyValues } from '../../src/core/policy/table.ts';
+import { en } from '../../src/renderer/i18n/en.ts';
+import { commandAs } from '../../tools/desktop/account.ts';
+import { Person } from '../../tools/desktop/person.ts';
+import { policyOf } from '../support/managed-people.ts';
+import { test as base } from '../support/two-people.ts';
+
+interface Machine {
+  readonly folder: string;
+  readonly set: (values: Partial<PolicyValues>) => void;
+  readonly start: () => Promise<Person>;
+}
+
+const test = base.extend<{ readonly machine: Machine }>({
+  machine: async ({ desktop, siegel }, use, info) => {
+    const policy = policyOf(desktop, `policy-${info.testId}`);
+    const args = ['--language=en', `--policy-folder=${policy.folder}`];
+    const start = async (): Promise<Person> => new Person('person', await siegel({ profile: 'person', args }));
+    await use({ ...policy, start });
+  },
+});
+
+test('a first start asks nothing that policy knows, and is online', async ({ machine, broker, desktop }) => {
+  machine.set({ Address: '${user}@klinik.example', DisplayName: 'Station 3', BrokerUrl: broker.url });
+  const person = await machine.start();
+  const view = await person.until(
+    'identity and broker',
+    ({ identity, link }) => identity !== undefined && link.kind === 'online',
+  );
+  expect(view.identity).toMatchObject({ address: `${desktop.account.name}@klinik.example`, name: 'Station 3' });
+  expect(view.link).toMatchObject({ url: broker.url });
+  const page = await person.window('main');
+  await expect(page.getByRole('tab', { name: en.nav.contacts })).toBeVisible();
+});
+
+test('what policy decides is locked: in words, to a screen reader, and to a page that asks main itself', async ({
+  machine,
+  broker,
+}) => {
+  machine.set({
+    Address: 'anna@klinik.example',
+    DisplayName: 'Anna',
+    BrokerUrl: broker.url,
+    RelayOnly: true,
+    UnknownCallers: 'silent',
+    HistoryDays: 30,
+    AllowLocalBroker: false,
+    Language: 'en',
+  });
+  const person = await machine.start();
+  const before = await person.until('online', ({ link }) => link.kind === 'online');
+  const page = await person.window('main');
+  await page.getByRole('tab', { name: en.nav.settings }).click();
+  const server = page.getByLabel(en.settings.serverUrl);
+  await expect(server).toHaveValue(broker.url);
+  await expect(server).not.toBeEditable();
+  await expect(server).toHaveAccessibleDescription(en.managed.locked);
+  const relay = page.getByRole('switch', { name: en.settings.relayOnly });
+  await expect(relay).toBeChecked();
+  await expect(relay).toBeDisabled();
+  await expect(relay).toHaveAccessibleDescription(new RegExp(en.managed.locked));
+  const replies = await page.evaluate(async () => {
+    const { call } = window.siegel;
+    return [
+      await call('settings.set', { settings: { brokerUrl: 'mqtts://mine.example' } }),
+      await call('settings.set', { settings: { localBroker: true } }),
+      await call('preferences.set', { preferences: { relayOnly: false } }),
+      await call('preferences.set', { preferences: { unknownCallers: 'ring' } }),
+      await call('preferences.set', { preferences: { historyDays: 31 } }),
+      await call('language.set', { language: 'de' }),
+      await call('broker.start', { host: '127.0.0.1', port: 0 }),
+    ];
+  });
+  expect(replies).toEqual(replies.map(() => ({ ok: false, code: 'locked' })));
+  const after = await person.view();
+  expect([after.settings, after.broker]).toEqual([before.settings, before.broker]);
+  expect(after.link).toMatchObject({ kind: 'online', url: broker.url });
+});
+
+test('a changed file changes the window, and what it unlocks is the person’s again', async ({ machine, broker }) => {
+  machine.set({ Address: 'anna@klinik.example', DisplayName: 'Anna', BrokerUrl: broker.url });
+  const person = await machine.start();
+  await person.until('online', ({ link }) => link.kind === 'online');
+  const page = await person.window('main');
+  await page.getByRole('tab', { name: en.nav.settings }).click();
+  const relay = page.getByRole('switch', { name: en.settings.relayOnly });
+  await expect(relay).toBeEnabled();
+  machine.set({ BrokerUrl: broker.url, RelayOnly: true, ClassificationBanner: 'Nur für den Dienstgebrauch' });
+  await expect(relay).toBeDisabled();
+  await expect(page.getByRole('complementary', { name: en.managed.classification })).toHaveText(
+    'Nur für den Dienstgebrauch',
+  );
+  machine.set({ BrokerUrl: broker.url });
+  await expect(relay).toBeEnabled();
+  await expect(relay).not.toBeChecked();
+  await expect(page.getByRole('complementary', { name: en.managed.classification })).toBeHidden();
+  expect((await person.view()).identity?.address).toBe('anna@klinik.example');
+});
+
+test('a file that others can write closes everything that can be closed, and the window says so', async ({
+  machine,
+  broker,
+}) => {
+  machine.set({ Address: 'anna@klinik.example', DisplayName: 'Anna', BrokerUrl: broker.url });
+  const file = path.join(machine.folder, 'managed', '50-test.json');
+  const first = await machine.start();
+  await first.until('online', ({ link }) => link.kind === 'online');
+  await first.app.close();
+  chmodSync(file, 0o666);
+  const person = await machine.start();
+  const view = await person.until(
+    'a problem',
+    ({ managed, identity }) => managed.problems === 1 && identity !== undefined,
+  );
+  expect(view.managed).toMatchObject({ isManaged: true, allowVideo: false, allowLocalBroker: false });
+  const page = await person.window('main');
+  await expect(page.getByText(en.managed.problems_one.replace('{{count}}', '1'))).toBeVisible();
+  await page.getByRole('button', { name: en.managed.problemsShow }).click();
+  await expect(page.getByText(file).first()).toBeVisible();
+  chmodSync(file, 0o644);
+  await person.until('no problem', ({ managed }) => managed.problems === 0 && managed.allowVideo);
+  await expect(page.getByText(en.managed.problems_one.replace('{{count}}', '1'))).toBeHidden();
+});
+
+test('--print-policy prints beside a running program, opens no window, and tells by its exit whether all is well', async ({
+  machine,
+  desktop,
+}) => {
+  machine.set({ AllowVideo: false, TurnPassword: 'correct horse' });
+  await machine.start();
+  const [program = '', ...args] = commandAs(desktop.account, [
+    desktop.app.executable,
+    desktop.app.folder,
+    '--print-policy',
+    `--policy-folder=${machine.folder}`,
+  ]);
+  const print = () => promisify(execFile)(program, args, { env: desktop.env, cwd: desktop.session });
+  const { stdout } = await print();
+  const report = JSON.parse(stdout) as PolicyReport;
+  expect(report.policies.find(({ name }) => name === 'AllowVideo')).toMatchObject({ value: false, level: 'machine' });
+  expect(stdout).not.toContain('horse');
+  chmodSync(path.join(machine.folder, 'managed', '50-test.json'), 0o666);
+  await expect(print()).rejects.toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('siegel: not-trusted: '),
+  });
+});
