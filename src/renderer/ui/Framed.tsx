@@ -7,16 +7,17 @@ import styles from './framed.module.css';
 
 const c = classNames(styles);
 
-/** `children` in the whole window, or below the line. */
+/** `children` in the whole window, or below the line; they stay the same when it comes or goes, with all that was typed and shown. */
 export function Framed({ children }: { readonly children: ReactNode }): ReactNode {
   const { t } = useTranslation();
   const { banner } = useView().managed;
-  if (banner === '') return children;
   return (
     <div className={c('frame')}>
-      <aside className={c('line')} aria-label={t('managed.classification')}>
-        {banner}
-      </aside>
+      {banner !== '' && (
+        <aside className={c('line')} aria-label={t('managed.classification')}>
+          {banner}
+        </aside>
+      )}
       <div className={c('rest')}>{children}</div>
     </div>
   );
