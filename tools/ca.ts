@@ -5,6 +5,7 @@ import { CaError } from './ca/ca-error.ts';
 import { openCaFolder } from './ca/ca-folder.ts';
 import { init, list, machine, revokeBy, sign, token } from './ca/commands.ts';
 import { readLife } from './ca/life.ts';
+import { publishList } from './ca/publish.ts';
 import { currentList } from './ca/revoking.ts';
 import { serve } from './ca/serve.ts';
 import { openSigner } from './ca/signer.ts';
@@ -16,7 +17,7 @@ const usage = `siegel-ca: a small certification authority for Siegel
   token   <address> [--device <device id>] [--hours 72]
   sign    <request.pem> <address> [--life <as in init>]
   revoke  <serial number | device id | address>
-  crl     [--fresh]
+  crl     [--fresh] [--publish <broker> [--roots <pem of the broker's root>]]
   list
   server  <host name or IP address> [--out <folder>]
   client  <name> [--out <folder>]
@@ -35,6 +36,8 @@ const options = {
   hours: { type: 'string', default: '72' },
   out: { type: 'string' },
   fresh: { type: 'boolean', default: false },
+  publish: { type: 'string' },
+  roots: { type: 'string' },
 } as const;
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -76,8 +79,11 @@ async function run(args: readonly string[]): Promise<void> {
       return say(await sign(folder, need(first), need(second), lifeMs, nowMs));
     case 'revoke':
       return (await revokeBy(folder, need(first), nowMs)).forEach((serial) => say(`revoked ${serial}`));
-    case 'crl':
-      return say(await currentList(folder, await openSigner(folder), nowMs, values.fresh));
+    case 'crl': {
+      const text = await currentList(folder, await openSigner(folder), nowMs, values.fresh);
+      if (values.publish === undefined) return say(text);
+      return say(`published as sgl/1/org/${await publishList(folder, values.publish, values.roots)}`);
+    }
     case 'list':
       return list(folder, nowMs).forEach(say);
     case 'server':

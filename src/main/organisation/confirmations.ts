@@ -48,6 +48,8 @@ const none: OrganisationMark = { kind: 'none' };
 const MOST_KNOWN = 2048;
 const LONGEST_TIMER_MS = 6 * 3_600_000;
 const AT_ONCE = 4;
+/** A device that shows nothing may be about to: it is just being enrolled, or the broker has lost what was there. */
+const LOOK_AGAIN_MS: readonly number[] = [15_000, 60_000, 300_000];
 
 /** Confirmations over what policy trusts and what the broker shows; nothing is known yet. */
 export function createConfirmations({ trust, transport, clock }: ConfirmationParts): Confirmations {
@@ -97,6 +99,24 @@ export function createConfirmations({ trust, transport, clock }: ConfirmationPar
     if (JSON.stringify(markOfDevice(device)) !== before) tell();
   }
 
+  async function checkAll(devices: readonly ProvenDevice[], timeoutMs: number): Promise<void> {
+    const waiting = [...devices];
+    const lane = async (): Promise<void> => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await check(next, timeoutMs);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  }
+
+  function lookAgain(address: string, devices: readonly ProvenDevice[], timeoutMs: number, round = 0): void {
+    const delayMs = LOOK_AGAIN_MS[round];
+    const bare = devices.filter((device) => known.get(keyOf(device))?.shown === undefined);
+    if (delayMs === undefined || bare.length === 0) return;
+    clock.after(delayMs, () => {
+      if (devicesOf.get(address) !== devices || trust.read() === undefined) return; // read anew since
+      void checkAll(bare, timeoutMs).then(() => lookAgain(address, devices, timeoutMs, round + 1));
+    });
+  }
+
   async function check(device: ProvenDevice, timeoutMs: number): Promise<OrganisationMark> {
     if (trust.read() === undefined) return none;
     const shown = await transport.readCredential(device.device, timeoutMs);
@@ -112,11 +132,8 @@ export function createConfirmations({ trust, transport, clock }: ConfirmationPar
       bounded(devicesOf, address, devices);
       if (trust.read() === undefined) return;
       if (before !== devices.map(keyOf).join()) tell();
-      const waiting = [...devices];
-      const lane = async (): Promise<void> => {
-        for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await check(next, timeoutMs);
-      };
-      await Promise.all(Array.from({ length: AT_ONCE }, lane));
+      await checkAll(devices, timeoutMs);
+      lookAgain(address, devices, timeoutMs);
     },
     markOf: (address) => {
       const marks = (devicesOf.get(address) ?? []).map(markOfDevice);

@@ -93,6 +93,17 @@ describe('with a root', () => {
     expect(mark()).toEqual(confirmed);
   });
 
+  it('a device that shows nothing yet is looked at again, some times and not for ever', async () => {
+    const { clock, confirmations, shown, reads } = bench();
+    await confirmations.checkAll(alice.address, [alice, second], 1000);
+    shown.set(alice.device, ofAlice);
+    await clock.advance(16_000);
+    expect(confirmations.markOfDevice(alice)).toEqual(confirmed);
+    await clock.advance(DAY_MS);
+    expect(reads.filter((device) => device === alice.device)).toHaveLength(2);
+    expect(reads.filter((device) => device === second.device)).toHaveLength(4);
+  });
+
   it('a mark ends by itself, and is told when it does', async () => {
     const { clock, confirmations, shown, news } = bench();
     shown.set(second.device, ofSecond);

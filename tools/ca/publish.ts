@@ -1,0 +1,45 @@
+// Puts the revocation list where devices look for it at the broker: under the authority's own name, which only the authority may
+// write because its client certificate says that name (protocol §3, §11).
+import { readFileSync } from 'node:fs';
+import { authorityTag } from '../../src/core/organisation/device-names.ts';
+import { systemClock, systemRandom } from '../../src/main/app/system-clock.ts';
+import { createLog } from '../../src/main/log.ts';
+import { readPem, writePem } from '../../src/main/organisation/pem.ts';
+import { createLink } from '../../src/main/signalling/link.ts';
+import { CaError } from './ca-error.ts';
+import type { CaFolder } from './ca-folder.ts';
+import { currentList } from './revoking.ts';
+import { openSigner } from './signer.ts';
+
+/** What one retained message under this name may have, in bytes (protocol §3). */
+const MOST_BYTES = 8192;
+const TIMEOUT_MS = 20_000;
+
+/** Publishes the current list at this broker; `rootsFile` (PEM) vouches for the broker, else the authority's own root. */
+export async function publishList(folder: CaFolder, url: string, rootsFile: string | undefined): Promise<string> {
+  const signer = await openSigner(folder);
+  const [list] = readPem(await currentList(folder, signer, Date.now()), 'X509 CRL') ?? [];
+  if (list === undefined) throw new CaError('there is no list');
+  if (list.length > MOST_BYTES) {
+    throw new CaError(`the list has ${String(list.length)} bytes; over ${String(MOST_BYTES)} it goes by policy only`);
+  }
+  const device = authorityTag(folder.root.key.spki);
+  const { pem, keyPem } = await signer.machine(device, 'client', Date.now());
+  const roots = [rootsFile === undefined ? writePem(folder.root.der, 'CERTIFICATE') : readFileSync(rootsFile, 'utf8')];
+  const link = createLink({ clock: systemClock, random: systemRandom, log: createLog('error') });
+  link.onMessage(() => undefined);
+  const online = new Promise<string>((resolve) => {
+    link.onView((view) => {
+      if (view.kind === 'online') resolve('online');
+      if (view.kind === 'waiting') resolve(view.cause);
+    });
+    setTimeout(() => resolve('timeout'), TIMEOUT_MS).unref();
+  });
+  const tls = { roots, clientCertificate: () => ({ certPem: pem, keyPem }) };
+  if (link.open({ device, url, tls }) === 'bad-broker') throw new CaError(`${url} is no broker's address`);
+  const outcome = await online;
+  const sent = outcome === 'online' ? await link.publishCredential(list) : outcome;
+  await link.close();
+  if (sent !== 'sent') throw new CaError(`the broker did not take the list: ${sent}`);
+  return device;
+}
