@@ -13,7 +13,7 @@ import type { LinkView } from '../../contract/view.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import type { Log } from '../log.ts';
 import { backoffMs, takeoverBackoffMs } from './backoff.ts';
-import { createBrokerTurn } from './broker-turn.ts';
+import { type BrokerTurn, createBrokerTurn } from './broker-turn.ts';
 import { type Arrived, type Connection, type ConnectionOptions, openConnection } from './connection.ts';
 import type { LinkCause } from './link-cause.ts';
 import { createMarkers } from './marker.ts';
@@ -32,15 +32,19 @@ const MOST_BACKLOG_MS = 5000;
 /** A connection that held so long was a good one: the next loss starts with the shortest pause again. */
 const GOOD_AFTER_MS = 10_000;
 
-/** What a session is made with. */
-export interface SessionOptions {
-  readonly device: string;
+/** Where a session connects, and how. */
+export interface SessionTarget {
   /** The first, and those that stand in for it. */
   readonly urls: readonly URL[];
   readonly username?: string;
   /** For the first one; for the others only where nobody on the way reads it. */
   readonly password?: string;
   readonly way: Way;
+}
+
+/** What a session is made with. */
+export interface SessionOptions {
+  readonly device: string;
   readonly willDelaySeconds: number;
   readonly clock: Clock;
   readonly random: Random;
@@ -66,15 +70,17 @@ export interface LinkSession {
   readonly retryNow: () => void;
   /** Connects anew at once, with the certificate of now; what was sent and not answered goes out again. */
   readonly reconnect: () => void;
+  /** Connects to this target instead, at once; what waits and what is read goes on there. */
+  readonly retarget: (target: SessionTarget) => void;
   /** Disconnects for good; what waits is `not-connected`. */
   readonly stop: () => void;
 }
 
 /** Connects, and keeps connecting. */
-export function startSession(options: SessionOptions, hooks: SessionHooks): LinkSession {
+export function startSession(options: SessionOptions, first: SessionTarget, hooks: SessionHooks): LinkSession {
   const { device, clock, random, log } = options;
-  const isThere = (url: URL): Promise<boolean> => isReachable(url, options.way, clock);
-  const turn = createBrokerTurn(options.urls, isThere, clock, random);
+  let target = first;
+  let turn = turnOf(first);
   const outbox = createOutbox(clock);
   const markers = createMarkers(inboxTopic(device, device), clock, random);
   const reader = createRetainedReader(markers, clock, random);
@@ -86,6 +92,10 @@ export function startSession(options: SessionOptions, hooks: SessionHooks): Link
   let attempt = 0;
   let waiting: { readonly cancel: () => void } | undefined;
 
+  function turnOf({ urls, way }: SessionTarget): BrokerTurn {
+    return createBrokerTurn(urls, (url) => isReachable(url, way, clock), clock, random);
+  }
+
   function connect(): void {
     waiting?.cancel();
     waiting = undefined;
@@ -94,7 +104,7 @@ export function startSession(options: SessionOptions, hooks: SessionHooks): Link
     hooks.onView({ kind: 'connecting', url: url.href });
     let openedAtMs: number | undefined;
     const mine = openConnection(
-      connectionOptions(options, url, board.will()),
+      connectionOptions(options, target, url, board.will()),
       {
         onOpen: (isResumed) => {
           openedAtMs = clock.nowMs();
@@ -213,6 +223,12 @@ export function startSession(options: SessionOptions, hooks: SessionHooks): Link
       connect();
     },
     reconnect,
+    retarget: (next) => {
+      turn.leave();
+      target = next;
+      turn = turnOf(next);
+      reconnect();
+    },
     stop: () => {
       isStopped = true;
       waiting?.cancel();
@@ -224,13 +240,17 @@ export function startSession(options: SessionOptions, hooks: SessionHooks): Link
   };
 }
 
-function connectionOptions(options: SessionOptions, url: URL, gone: Bytes): ConnectionOptions {
-  const { username, password, way, device } = options;
+function connectionOptions(
+  { device, willDelaySeconds }: SessionOptions,
+  { urls, username, password, way }: SessionTarget,
+  url: URL,
+  gone: Bytes,
+): ConnectionOptions {
   // One answer for this connection: a certificate that comes meanwhile is for the next.
   const own = way.tls.clientCertificate?.();
   // A certificate says who we are. RabbitMQ turns a user name without a password away, whatever the certificate says.
   const name = username ?? (own === undefined || !isSecure(url) ? device : undefined);
-  const mayTell = url === options.urls[0] || isSecure(url);
+  const mayTell = url === urls[0] || isSecure(url);
   return {
     url,
     clientId: device,
@@ -240,7 +260,7 @@ function connectionOptions(options: SessionOptions, url: URL, gone: Bytes): Conn
     will: {
       topic: presenceTopic(device),
       payload: gone,
-      delaySeconds: options.willDelaySeconds,
+      delaySeconds: willDelaySeconds,
       expirySeconds: PRESENCE_EXPIRY_SECONDS,
     },
   };

@@ -6,7 +6,7 @@ import { isId } from '../../core/signal/topics.ts';
 import type { LinkView } from '../../contract/view.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import type { Log } from '../log.ts';
-import { type LinkSession, MOST_CREDENTIAL_BYTES, startSession } from './link-session.ts';
+import { type LinkSession, MOST_CREDENTIAL_BYTES, type SessionTarget, startSession } from './link-session.ts';
 import type { PresenceBoard } from './presence.ts';
 import type { Tunnel } from './proxy.ts';
 import { parseBrokerUrl, type TlsOptions } from './stream.ts';
@@ -32,7 +32,7 @@ export interface LinkTarget {
 /** A Transport that is told where its broker is. */
 export interface Link extends Transport {
   /**
-   * Connects to this target from now on, whatever was before; `bad-broker` (and nothing changed) for an address that
+   * Connects to this target from now on, whatever was before; what waits to be sent goes along unless it is another device's. `bad-broker` (and nothing changed) for an address that
    * cannot be one. The listener of messages must be set before.
    */
   readonly open: (target: LinkTarget) => 'opening' | 'bad-broker';
@@ -60,6 +60,8 @@ export function createLink(options: LinkOptions): Link {
   let onMessage: ((from: string, bytes: Bytes, backlog: boolean) => void) | undefined;
   let onDrained = (): void => undefined;
   let session: LinkSession | undefined;
+  let device = '';
+  let openings = 0;
   let status: Parameters<PresenceBoard['publish']>[0] | undefined;
   let watching: Parameters<PresenceBoard['watch']> | undefined;
 
@@ -78,19 +80,28 @@ export function createLink(options: LinkOptions): Link {
     assert(isId(target.device), 'a device id has 26 base32 characters');
     const url = parseBrokerUrl(target.url);
     if (url === undefined) return 'bad-broker';
+    const next: SessionTarget = {
+      urls: [url, ...(target.fallbackUrls ?? []).flatMap((text) => parseBrokerUrl(text) ?? [])],
+      ...(target.username === undefined ? {} : { username: target.username }),
+      ...(target.password === undefined ? {} : { password: target.password }),
+      way: { tls: target.tls ?? {}, ...(target.tunnel !== undefined && { tunnel: target.tunnel }) },
+    };
+    openings++;
+    if (session !== undefined && device === target.device) {
+      session.retarget(next);
+      return 'opening';
+    }
     stop();
+    device = target.device;
     session = startSession(
       {
-        device: target.device,
-        urls: [url, ...(target.fallbackUrls ?? []).flatMap((text) => parseBrokerUrl(text) ?? [])],
-        ...(target.username === undefined ? {} : { username: target.username }),
-        ...(target.password === undefined ? {} : { password: target.password }),
-        way: { tls: target.tls ?? {}, ...(target.tunnel !== undefined && { tunnel: target.tunnel }) },
+        device,
         willDelaySeconds: options.willDelaySeconds ?? WILL_DELAY_SECONDS,
         clock,
         random: options.random,
         log: options.log,
       },
+      next,
       {
         onMessage: (from, bytes, backlog) => onMessage?.(from, bytes, backlog),
         onDrained: () => {
@@ -106,6 +117,7 @@ export function createLink(options: LinkOptions): Link {
 
   async function close(): Promise<void> {
     const last = session;
+    const asked = openings;
     if (last === undefined) return;
     let cancel = (): void => undefined;
     const timeout = new Promise<void>((resolve) => {
@@ -113,7 +125,7 @@ export function createLink(options: LinkOptions): Link {
     });
     await Promise.race([last.board.leave(), timeout]);
     cancel();
-    if (session !== last) return;
+    if (session !== last || openings !== asked) return; // opened again meanwhile
     stop();
     show({ kind: 'off' });
   }

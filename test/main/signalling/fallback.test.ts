@@ -91,6 +91,32 @@ test('all brokers are gone: each is tried in turn, and the first that comes back
   await onlineAt(anna.link, broker.url);
 });
 
+test('policy names another broker: what waits goes out there', async () => {
+  const [first, second] = [await running(), await running()];
+  const anna = linkTo({ device: ANNA, url: first.url });
+  const bert = linkTo({ device: BERT, url: second.url });
+  await onlineAt(anna.link);
+  await onlineAt(bert.link);
+  await first.stop();
+  await until(() => expect(anna.link.view().kind).not.toBe('online'));
+  const sending = anna.link.send(BERT, utf8('goes along'), 30);
+  anna.link.open({ device: ANNA, url: second.url });
+  await onlineAt(anna.link, second.url);
+  expect(await sending).toBe('sent');
+  await until(() => expect(bert.heard).toEqual(['goes along']));
+});
+
+test('a link that is opened again while it says goodbye stays open', async () => {
+  const first = await running();
+  const anna = linkTo({ device: ANNA, url: first.url });
+  await onlineAt(anna.link);
+  anna.link.publishPresence('online');
+  const closing = anna.link.close();
+  anna.link.open({ device: ANNA, url: first.url });
+  await closing;
+  await onlineAt(anna.link);
+});
+
 test('a hint of the network begins with the first broker again', async () => {
   const first = await running();
   await first.stop();
