@@ -1,6 +1,6 @@
-// Called by electron-builder when a package's folder is laid out and not yet signed: fuses, and on Linux the launcher in
-// front of the binary. Named in electron-builder.yml.
-import { chmodSync, copyFileSync, renameSync } from 'node:fs';
+// Called by electron-builder when a package's folder is laid out and not yet signed: fuses, on Linux the launcher in front of the
+// binary, elsewhere a look whether the reader of policies is there. Named in electron-builder.yml.
+import { chmodSync, copyFileSync, existsSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { readFuses, setFuses } from './fuses.ts';
 
@@ -14,6 +14,8 @@ interface Packed {
   };
 }
 
+const READER = 'app.asar.unpacked/node_modules/@vscode/policy-watcher/build/Release/vscode-policy-watcher.node';
+
 /** The binary behind the launcher on Linux. */
 export const binaryName = (executable: string): string => `${executable}-app`;
 
@@ -23,15 +25,30 @@ async function fuse(file: string): Promise<void> {
   if (wrong.length > 0) throw new Error(`fuses are not as wanted: ${wrong.map(({ name }) => name).join(', ')}`);
 }
 
+/** Without its native module the program takes policy for unreadable and locks everything: no package for anybody. */
+function demandReader(resources: string): void {
+  if (!existsSync(path.join(resources, READER))) throw new Error(`the reader of policies is missing: ${READER}`);
+}
+
+async function putLauncherBefore(executable: string): Promise<void> {
+  const binary = binaryName(executable);
+  await fuse(executable);
+  renameSync(executable, binary);
+  copyFileSync(path.join(import.meta.dirname, 'launcher.sh'), executable);
+  chmodSync(executable, 0o755);
+}
+
 /** Makes the folder what is shipped; throws where a file is not as expected. */
 export async function afterPack({ appOutDir, electronPlatformName, packager }: Packed): Promise<void> {
   const { productFilename } = packager.appInfo;
-  if (electronPlatformName === 'darwin') return fuse(path.join(appOutDir, `${productFilename}.app`));
-  if (electronPlatformName === 'win32') return fuse(path.join(appOutDir, `${productFilename}.exe`));
-  const launcher = path.join(appOutDir, packager.executableName ?? productFilename.toLowerCase());
-  const binary = binaryName(launcher);
-  await fuse(launcher);
-  renameSync(launcher, binary);
-  copyFileSync(path.join(import.meta.dirname, 'launcher.sh'), launcher);
-  chmodSync(launcher, 0o755);
+  const at = (...names: readonly string[]): string => path.join(appOutDir, ...names);
+  if (electronPlatformName === 'darwin') {
+    demandReader(at(`${productFilename}.app`, 'Contents', 'Resources'));
+    return fuse(at(`${productFilename}.app`));
+  }
+  if (electronPlatformName === 'win32') {
+    demandReader(at('resources'));
+    return fuse(at(`${productFilename}.exe`));
+  }
+  return putLauncherBefore(at(packager.executableName ?? productFilename.toLowerCase()));
 }

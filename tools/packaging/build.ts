@@ -93,7 +93,7 @@ function platformSwitch(): string {
 function layLegalTexts(request: BuildRequest, version: string, epochS: number): readonly string[] {
   const folder = path.join(scratch, 'legal');
   mkdirSync(folder, { recursive: true });
-  const shipped = shippedPackages();
+  const shipped = shippedPackages(process.platform);
   const bom = billOfMaterials(installedBom(project), shipped, engineOf(request.runtime), {
     version,
     atMs: epochS * 1000,
@@ -120,6 +120,7 @@ export async function buildPackages(request: BuildRequest): Promise<readonly str
     `--config.directories.output=${output}`,
     `--config.extraMetadata.version=${version}`,
     ...(isTrial ? TRIAL_SETTINGS : []),
+    ...(process.platform === 'linux' ? [] : ['--config.npmRebuild=true']), // the reader of policies is native
   ];
   const targets = request.targets === undefined ? [] : [platformSwitch(), ...request.targets];
   run('electron-builder/cli.js', ['--publish', 'never', ...targets, ...settings], {

@@ -7,6 +7,9 @@ import type { Plugin } from 'vite';
 // From the working folder, which is the project's in every build: the bundler's configuration is itself bundled and elsewhere.
 const noted = path.join('out', 'shipped');
 
+/** Beside the bundle on Windows and macOS: the native reader of policies and what it loads (electron-builder.yml, `files`). */
+const beside = ['@vscode/policy-watcher', 'bindings', 'file-uri-to-path'].map((name) => `node_modules/${name}`);
+
 /** An npm package with code in the build; `folder` is absolute. */
 export interface ShippedPackage {
   readonly name: string;
@@ -32,13 +35,13 @@ export function noteShipped(part: string): Plugin {
   };
 }
 
-/** The packages of the last build, by name; throws where there was none. */
-export function shippedPackages(): readonly ShippedPackage[] {
-  const folders = readdirSync(noted).flatMap((file) => {
+/** The packages of the last build for `platform`, by name; throws where there was none. */
+export function shippedPackages(platform: NodeJS.Platform): readonly ShippedPackage[] {
+  const bundled = readdirSync(noted).flatMap((file) => {
     const read: unknown = JSON.parse(readFileSync(path.join(noted, file), 'utf8'));
     return Array.isArray(read) ? read.map(String) : [];
   });
-  return [...new Set(folders)]
+  return [...new Set([...bundled, ...(platform === 'linux' ? [] : beside)])]
     .map((folder) => packageIn(path.resolve(folder)))
     .toSorted((a, b) => (`${a.name}@${a.version}` < `${b.name}@${b.version}` ? -1 : 1));
 }

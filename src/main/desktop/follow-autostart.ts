@@ -17,8 +17,8 @@ export interface AutostartParts {
 
 /** Follows the setting from here on; call where the program is installed and runs in its own profile. */
 export function followAutostart({ settings, policy, profile }: AutostartParts, log: Log): void {
-  // An AppImage is mounted elsewhere at each start.
-  const program = process.env['APPIMAGE'] ?? process.execPath;
+  // An AppImage is mounted elsewhere at each start; a Linux package has a launcher before the binary (tools/packaging/launcher.sh).
+  const program = process.env['APPIMAGE'] ?? process.execPath.replace(/-app$/, '');
   const autostart = systemAutostart(process, homedir(), [program, '--hidden'], app);
   let last: boolean | undefined;
   const follow = (): void => {

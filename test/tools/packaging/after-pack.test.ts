@@ -1,0 +1,32 @@
+// The hook on systems that are not here: it stops a package that could not read policies. What it does on Linux is seen in every
+// package that is built (npm run package:prove).
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterPack } from '../../../tools/packaging/after-pack.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'siegel-packed-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe.each([
+  ['win32', 'resources'],
+  ['darwin', 'Siegel.app/Contents/Resources'],
+])('a package for %s', (electronPlatformName, resources) => {
+  const pack = async (): Promise<void> =>
+    afterPack({ appOutDir: folder, electronPlatformName, packager: { appInfo: { productFilename: 'Siegel' } } });
+
+  it('is not made without the reader of policies', async () => {
+    await expect(pack()).rejects.toThrow('the reader of policies is missing');
+  });
+
+  it('is not made where there is no Electron to fuse', async () => {
+    const release = path.join(folder, resources, 'app.asar.unpacked/node_modules/@vscode/policy-watcher/build/Release');
+    mkdirSync(release, { recursive: true });
+    writeFileSync(path.join(release, 'vscode-policy-watcher.node'), '');
+    await expect(pack()).rejects.toThrow(/ENOENT|no such file/);
+  });
+});
