@@ -65,6 +65,25 @@ describe('without video', () => {
     expect([anna.page.worker.sealingOf(1), anna.page.worker.sealingOf(2)]).toEqual([undefined, undefined]);
   });
 
+  test('no later key brings them: new steps and new generations are for voice alone', async () => {
+    const { world, anna, ben } = strangers();
+    anna.policy.set({ AllowVideo: false });
+    ben.place(anna, 'video');
+    await anna.waitFor('ringing');
+    anna.answer();
+    await talking(anna, ben);
+    const { generation } = anna.view?.numbers ?? { generation: 0 };
+    for (let hours = 0; hours < 3; hours++) {
+      await talkFor(world, 30, anna, ben);
+      await world.clock.advance(3_600_000);
+    }
+    await talkFor(world, 30, anna, ben);
+    expect(anna.view?.numbers.generation).toBeGreaterThan(generation + 1);
+    const granted = anna.page.worker.granted.filter((message) => message.kind.startsWith('grant'));
+    expect(new Set(granted.map((message) => 'stream' in message && message.stream))).toEqual(new Set([0]));
+    expect(anna.phase).toBe('live');
+  });
+
   test('a running call loses its pictures when policy takes them, both ways, and gets them back', async () => {
     const { world, anna, ben } = await inCall('video');
     expect([anna.page.sendFrame(1), ben.page.sendFrame(1)]).toEqual([true, true]);

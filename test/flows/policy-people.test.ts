@@ -77,6 +77,9 @@ describe('who may call whom', () => {
     expect(ben.reason).toBe('not-allowed');
     await anna.waitFor('ended');
     expect(anna.reason).toBe(phase === 'live' ? 'peer-hung-up' : 'declined');
+    // It did ring: it is a call like any other, also of a stranger.
+    expect(ben.history.map(({ outcome }) => outcome)).toEqual(['not-allowed']);
+    expect(ben.records.at(-1)).toMatchObject({ kind: 'call', direction: 'in', reason: 'not-allowed' });
   });
 
   test('a call that is being placed ends when its peer is blocked', async () => {
@@ -118,6 +121,20 @@ describe('unknown callers', () => {
     await ben.waitFor('ringing');
     expect(ben.view).toMatchObject({ phase: { silenced: false }, organisation: { kind: 'confirmed' } });
   });
+
+  test.each(['a', 'b', 'c'])(
+    'are not those whom one calls oneself: two who call each other (%s) talk',
+    async (seed) => {
+      const { world, anna, ben } = strangers(seed);
+      for (const person of [anna, ben]) person.quirks.unknownCallers = 'refuse';
+      anna.place(ben);
+      ben.place(anna);
+      await world.clock.until('one rings', () => [anna.phase, ben.phase].includes('ringing'));
+      (anna.phase === 'ringing' ? anna : ben).answer();
+      await talking(anna, ben);
+      expect(anna.code).toBe(ben.code);
+    },
+  );
 });
 
 describe('a peer that must be verified and is not', () => {
@@ -309,6 +326,7 @@ describe('a peer that the organisation confirms', () => {
     await anna.waitFor('ended');
     expect(anna.reason).toBe('verification-required');
     expect(world.broker.sent).toEqual([]);
+    expect(refusals(anna)).toEqual(['out peer-not-verified']);
   });
 
   test('is hung up on when it is revoked, and not when its certificate has run out in the call', async () => {

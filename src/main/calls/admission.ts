@@ -22,9 +22,9 @@ export interface Admission {
   readonly refused: (direction: Refused['direction'], why: Refused['why']) => void;
   /**
    * Whether the end of a call is worth a line. What never rang and was nobody's call leaves none, nor does a stranger whom policy
-   * refused: anybody could fill the history with other people's names. One whom we know leaves a line an hour.
+   * refused before it rang: anybody could fill the history with other people's names. One whom we know leaves a line an hour.
    */
-  readonly isWorthALine: (entry: HistoryEntry) => boolean;
+  readonly isWorthALine: (entry: HistoryEntry, hasRung: boolean) => boolean;
 }
 
 /** Admission under the policy in force. */
@@ -68,12 +68,12 @@ export function createAdmission({ policy, book, clock, onRecord }: Deps): Admiss
       return false;
     },
     refused,
-    isWorthALine: ({ direction, outcome, address }) => {
+    isWorthALine: ({ direction, outcome, address }, hasRung) => {
       if (direction === 'out') return true;
       if (outcome === 'directory-conflict' || outcome === 'glare') return false;
-      const wasRefused =
+      const isByPolicy =
         outcome === 'not-allowed' || outcome === 'verification-required' || outcome === 'relay-required';
-      return !wasRefused || (book.contact(address) !== undefined && isDue(`line ${address}`));
+      return hasRung || !isByPolicy || (book.contact(address) !== undefined && isDue(`line ${address}`));
     },
   };
 }

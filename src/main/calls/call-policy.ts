@@ -38,7 +38,7 @@ export interface CallPolicyHooks {
   readonly onChange: () => void;
 }
 
-type Deps = Pick<CallDeps, 'policy' | 'confirmations' | 'settings' | 'book' | 'clock' | 'mediaChoice'>;
+type Deps = Pick<CallDeps, 'policy' | 'confirmations' | 'settings' | 'book' | 'clock' | 'mediaChoice' | 'onRecord'>;
 
 /** Policy over one call. */
 export class CallPolicy {
@@ -78,19 +78,25 @@ export class CallPolicy {
   async admit(devices: readonly ProvenDevice[]): Promise<readonly string[]> {
     await this.#standing.learn(devices, this.#person(), 'out', () => this.#late());
     const judged = devices.filter(({ device }) => this.#standing.judge(this.#person(), device).mode !== 'refuse');
+    if (judged.length === 0) {
+      this.#deps.onRecord({ kind: 'refused-call', direction: 'out', why: 'peer-not-verified' });
+    }
     this.#isKnown = true;
     this.apply();
     return judged.map(({ device }) => device);
   }
 
-  /** Callee: whether it may ring here; the organisation is asked where that decides it. The list was read before. */
-  async welcome(): Promise<Welcome> {
+  /**
+   * Callee: whether it may ring here; the organisation is asked where that decides it. The list was read before. `isCalled`: the
+   * person here calls this address at the same time.
+   */
+  async welcome(isCalled: () => boolean): Promise<Welcome> {
     const { device } = this.#hooks.peer();
     if (device === undefined) return refusal('error', undefined);
     await this.#standing.learn([device], this.#person(), 'in', () => this.#late());
     const judgement = this.#judge();
     if (!judgement.isAllowed) return refusal('not-allowed', 'peer-not-allowed');
-    const stranger = this.#standing.judgeStranger(device.device);
+    const stranger = isCalled() ? 'ring' : this.#standing.judgeStranger(device.device);
     if (stranger === 'refuse') return refusal('not-allowed', 'unknown-caller');
     if (judgement.mode === 'refuse') return refusal('verification-required', 'peer-not-verified');
     if (isWithoutWay(this.#deps.mediaChoice())) return refusal('relay-required', undefined);

@@ -90,8 +90,8 @@ export function createDesk(parts: CallDeps): Desk {
     for (const listener of viewListeners) listener(view);
   }
 
-  function write(line: Line | undefined): void {
-    if (line === undefined || !admission.isWorthALine(line.entry)) return;
+  function write(line: Line, hasRung: boolean): void {
+    if (!admission.isWorthALine(line.entry, hasRung)) return;
     deps.history.add(line.entry);
     deps.onRecord(line.recorded);
   }
@@ -106,7 +106,7 @@ export function createDesk(parts: CallDeps): Desk {
       },
       onEnded: (call, line) => {
         if (checking.has(call)) checking.set(call, line);
-        else write(line);
+        else write(line, true);
         const { direction, reason } = line.recorded;
         deps.log.info('a call has ended', { reason, direction });
       },
@@ -172,10 +172,11 @@ export function createDesk(parts: CallDeps): Desk {
     if (isClosed) return;
     if (!call.isEnded) {
       if (standing === 'disagrees') refuse(call, 'directory-conflict');
-      else follow(call, checked, await call.policy.welcome());
+      else follow(call, checked, await call.policy.welcome(() => isCalling(call.address)));
     }
     // What ended before it rang has a line only under a name that the list did not deny.
-    if (standing !== 'disagrees') write(checking.get(call));
+    const line = checking.get(call);
+    if (standing !== 'disagrees' && line !== undefined) write(line, false);
     checking.delete(call);
   }
 
@@ -188,6 +189,11 @@ export function createDesk(parts: CallDeps): Desk {
 
   function refuse(call: Call, reason: EndReason): void {
     call.dispatch({ kind: 'refused', reason, atMs: clock.nowMs() });
+  }
+
+  // Both may call each other at once: whom a person calls is no stranger to them.
+  function isCalling(address: string): boolean {
+    return isOn() && current?.direction === 'out' && current.address === address;
   }
 
   // It is genuine as far as anybody can tell: it rings, unless we are busy or both called (rule 8).
