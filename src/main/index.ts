@@ -19,12 +19,11 @@ import { raiseWall } from './ipc/wall.ts';
 
 const here = import.meta.dirname;
 
-function run({ options, log, policy }: ProgramParts): void {
+function run(program: ProgramParts): void {
+  const { options, log, policy } = program;
   const { chrome: chromium, electron } = process.versions;
   const model = createModel({
-    options,
-    log,
-    policy,
+    ...program,
     folder: app.getPath('userData'),
     versions: { app: app.getVersion(), electron, chromium },
     languages: app.getPreferredSystemLanguages(),

@@ -41,14 +41,15 @@ const ERROR_CODE = /^[A-Z][A-Z0-9]{1,15}(?:_[A-Z0-9]{1,15}){0,6}$/;
 const MOST_DIGITS = 7; // a code has eight
 const OWN_ASSERTION = /^assertion failed: [A-Za-z0-9 ,.:'’-]{1,120}$/;
 
-function print(level: Level, line: string): void {
+/** Writes a line to the console. */
+export function printLine(level: Level, line: string): void {
   console[level](line);
 }
 
 /** A log that prints from `least` on, as it is at each line, by `write` (the console unless told otherwise). */
 export function createLog(
   least: Level | (() => Level),
-  write: (level: Level, line: string) => void = print,
+  write: (level: Level, line: string) => void = printLine,
   name = 'main',
 ): Log {
   const at =

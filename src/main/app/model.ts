@@ -48,6 +48,7 @@ export interface ModelParts {
   readonly languages: readonly string[];
   readonly isPackaged: boolean;
   readonly log: Log;
+  readonly recentLines: () => readonly string[];
   readonly policy: PolicyInForce;
   /** Called once for each account that begins. */
   readonly onAccount: (account: Account) => void;
@@ -186,6 +187,7 @@ export function createModel(parts: ModelParts): Model {
       tunnel,
       clientCertificate: () => profile.account()?.organisation.clientCertificate(),
       view: view.read,
+      recentLines: parts.recentLines,
     }),
     view,
     openPage: policyPages(policy),

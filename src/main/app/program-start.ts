@@ -1,7 +1,8 @@
 // From the arguments to the moment at which the composition root may build: dangerous switches refused, policy read, Electron
 // ready. Nothing that reads the profile runs before policy is known.
 import { app } from 'electron';
-import { createLog, type Log, ownWord } from '../log.ts';
+import { createLog, type Level, type Log, ownWord, printLine } from '../log.ts';
+import { createRecentLines } from '../recent-lines.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { printPolicy } from '../policy/print-policy.ts';
 import { openSystemPolicy, tellProblems } from '../policy/system-policy.ts';
@@ -14,13 +15,19 @@ import { systemClock } from './system-clock.ts';
 export interface ProgramParts {
   readonly options: Options;
   readonly log: Log;
+  readonly recentLines: () => readonly string[];
   readonly policy: PolicyInForce;
 }
 
 /** Calls `run` once Electron is ready, unless this start is refused, a second one, or one that only prints. */
 export async function startProgram(args: readonly string[], run: (parts: ProgramParts) => void): Promise<void> {
   let known: PolicyInForce | undefined;
-  const log = createLog(() => known?.values().LogLevel ?? 'info');
+  const recent = createRecentLines(Date.now);
+  const write = (level: Level, line: string): void => {
+    recent.keep(line);
+    printLine(level, line);
+  };
+  const log = createLog(() => known?.values().LogLevel ?? 'info', write);
   const options = parseOptions(args);
   const start = beginProgram(options, (name) => log.error('this start is refused', { switch: ownWord(name) }));
   if (start === 'refused' || start === 'second-instance') return;
@@ -33,5 +40,5 @@ export async function startProgram(args: readonly string[], run: (parts: Program
   known = policy;
   tellProblems(policy, log);
   await app.whenReady();
-  run({ options, log, policy });
+  run({ options, log, recentLines: recent.read, policy });
 }

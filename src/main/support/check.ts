@@ -5,8 +5,14 @@ import type { DoctorCheck } from '../../contract/managed.ts';
 
 export type CheckFacts = DoctorCheck['facts'];
 
-/** The check that this finding belongs to, as it came out. */
+const WORD = /^[A-Za-z0-9][A-Za-z0-9._,+-]{0,63}$/;
+
+/** The check that this finding belongs to, as it came out. A text that is no word is told as one that is there. */
 export function found(code: FindingCode, facts: CheckFacts = {}): DoctorCheck {
   const { id, outcome } = findings[code];
-  return { id, outcome, finding: code, facts };
+  const told = Object.entries(facts).map(([name, value]) => [
+    name,
+    typeof value === 'string' && !WORD.test(value) ? 'other' : value,
+  ]);
+  return { id, outcome, finding: code, facts: Object.fromEntries(told) as CheckFacts };
 }

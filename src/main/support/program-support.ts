@@ -27,6 +27,7 @@ export interface ProgramSupportParts {
   readonly tunnel: Tunnel;
   readonly clientCertificate: () => ClientCertificate | undefined;
   readonly view: () => View;
+  readonly recentLines: () => readonly string[];
 }
 
 function windowProcesses(): readonly WindowProcess[] {

@@ -3,6 +3,9 @@
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { DoctorReport, RecordState } from '../../contract/managed.ts';
 import type { SecurityRecord } from '../record/security-record.ts';
+import type { View } from '../../contract/view.ts';
+import { createDiagnosisFile } from './diagnosis-file.ts';
+import { diagnosisText } from './diagnosis.ts';
 import { type DoctorParts, examine } from './doctor.ts';
 import { type RecordFileParts, saveRecord } from './record-file.ts';
 
@@ -10,6 +13,9 @@ import { type RecordFileParts, saveRecord } from './record-file.ts';
 export interface Support {
   /** The self-examination. */
   readonly examine: () => Promise<DoctorReport>;
+  /** The diagnosis, written anew: the very text that `saveDiagnosis` then saves. */
+  readonly readDiagnosis: () => Promise<string>;
+  readonly saveDiagnosis: () => Promise<'done' | RefusalCode>;
   /** Whether the chain of the record holds. */
   readonly checkRecord: () => Promise<RecordState>;
   /** Saves the record, signed, where the person says. */
@@ -19,12 +25,26 @@ export interface Support {
 /** What support is made of. */
 export interface SupportParts extends Omit<RecordFileParts, 'policy'>, DoctorParts {
   readonly record: Pick<SecurityRecord, 'note' | 'write' | 'check'>;
+  readonly view: () => View;
+  /** The last lines of the log, as they were printed. */
+  readonly recentLines: () => readonly string[];
 }
 
 /** Support over these parts. */
 export function createSupport(parts: SupportParts): Support {
+  const write = async (): Promise<string> =>
+    diagnosisText({
+      report: await examine(parts),
+      policy: parts.policy.report(),
+      view: parts.view(),
+      log: parts.recentLines(),
+      language: parts.language(),
+    });
+  const diagnosis = createDiagnosisFile({ ...parts, write, policy: parts.policy.values, onRecord: parts.record.note });
   return {
     examine: () => examine(parts),
+    readDiagnosis: diagnosis.read,
+    saveDiagnosis: diagnosis.save,
     checkRecord: parts.record.check,
     saveRecord: () => saveRecord({ ...parts, policy: parts.policy.values }),
   };

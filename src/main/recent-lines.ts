@@ -1,0 +1,19 @@
+// The last lines of the log, in memory, for the diagnosis. They are what main/log.ts has let through, and gone with the program.
+/** Lines as they were printed, oldest first, each with its time. */
+export interface RecentLines {
+  readonly keep: (line: string) => void;
+  readonly read: () => readonly string[];
+}
+
+const MOST_LINES = 200;
+
+/** Keeps up to 200 lines; `now` is the time in ms since 1970. */
+export function createRecentLines(now: () => number): RecentLines {
+  let lines: readonly string[] = [];
+  return {
+    keep: (line) => {
+      lines = [...lines, `${new Date(now()).toISOString()} ${line}`].slice(-MOST_LINES);
+    },
+    read: () => lines,
+  };
+}

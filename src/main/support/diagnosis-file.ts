@@ -1,0 +1,51 @@
+// The diagnosis on its way to a file: what is saved is the very text that was shown. Whether it may be saved is policy's word
+// (DiagnosticsExport); reading it is always allowed.
+import type { RefusalCode } from '../../contract/failure.ts';
+import type { Language } from '../../contract/view.ts';
+import type { PolicyValues } from '../../core/policy/table.ts';
+import type { OnRecord } from '../record/record-event.ts';
+import { type AskForPlace, saveText } from './save-text.ts';
+
+/** What reading and saving take. */
+export interface DiagnosisFileParts {
+  readonly write: () => Promise<string>; // a new text
+  readonly onRecord: OnRecord;
+  readonly policy: () => Pick<PolicyValues, 'DiagnosticsExport'>;
+  readonly language: () => Language;
+  readonly today: () => string; // YYYY-MM-DD
+  readonly ask: AskForPlace;
+}
+
+/** The diagnosis as the page has it. */
+export interface DiagnosisFile {
+  /** Writes it anew. */
+  readonly read: () => Promise<string>;
+  /** Saves the text that was read last, or a new one where none was. */
+  readonly save: () => Promise<'done' | RefusalCode>;
+}
+
+const texts = {
+  de: { title: 'Diagnose speichern', kind: 'Textdatei', name: 'siegel-diagnose' },
+  en: { title: 'Save the diagnosis', kind: 'Text file', name: 'siegel-diagnosis' },
+} as const;
+
+/** A diagnosis that nobody has read yet. */
+export function createDiagnosisFile(parts: DiagnosisFileParts): DiagnosisFile {
+  let shown: string | undefined;
+  const read = async (): Promise<string> => {
+    shown = await parts.write();
+    return shown;
+  };
+  return {
+    read,
+    save: async () => {
+      if (!parts.policy().DiagnosticsExport) return 'export-not-allowed';
+      const { title, kind, name } = texts[parts.language()];
+      const request = { title, name: `${name}-${parts.today()}.txt`, filter: { name: kind, extension: 'txt' } };
+      const saved = await saveText(parts.ask, request, async () => shown ?? (await read()));
+      if (saved !== 'saved') return saved;
+      parts.onRecord({ kind: 'exported', what: 'diagnostics' });
+      return 'done';
+    },
+  };
+}

@@ -1,0 +1,98 @@
+// The diagnosis: one text that a person reads before it goes to whoever helps. Findings, which policies are set, how things stand, and
+// the last lines of the log, which hold nothing that a log may not hold. Numbers, flags and words of closed lists; never a name, an
+// address, a host, a key, a code, or the value of a policy that could be one.
+import type { DoctorReport, PolicyReport } from '../../contract/managed.ts';
+import type { Language, View } from '../../contract/view.ts';
+import type { PolicyValue } from '../../core/policy/policy.ts';
+import { type PolicyName, policies } from '../../core/policy/table.ts';
+import { printedReport } from './doctor-command.ts';
+
+/** What a diagnosis is written from. */
+export interface DiagnosisParts {
+  readonly report: DoctorReport;
+  readonly policy: PolicyReport;
+  readonly view: View;
+  readonly log: readonly string[]; // lines as they were printed, redacted by main/log.ts
+  readonly language: Language;
+}
+
+type PolicyState = PolicyReport['policies'][number];
+
+/** The whole text, ending in a line end. */
+export function diagnosisText({ report, policy, view, log, language }: DiagnosisParts): string {
+  const sections: readonly (readonly [title: string, lines: readonly string[]])[] = [
+    ['findings', printedReport(report, 'text', language).text.split('\n')],
+    ['policies', policy.policies.filter(({ level }) => level !== 'default').map(policyLine)],
+    ['policy problems', policy.problems.map(problemLine)],
+    ['state', stateLines(view)],
+    ['log', log],
+  ];
+  const parts = sections.map(([title, lines]) => [`# ${title}`, ...(lines.length === 0 ? ['-'] : lines)].join('\n'));
+  return `${[`Siegel diagnosis 1\nat=${new Date(report.at).toISOString()}`, ...parts].join('\n\n')}\n`;
+}
+
+function isKnown(name: string): name is PolicyName {
+  return Object.hasOwn(policies, name);
+}
+
+function policyLine({ name, level, value, isSecret, needsRestart, problem }: PolicyState): string {
+  const told = [shapeOf(name, isSecret ? undefined : value), needsRestart ? 'needs-restart' : '', problem ?? ''];
+  return [name, level, ...told.filter((word) => word !== '')].join(' ');
+}
+
+// Only what has closed values is told as it is: any text may name somebody.
+function shapeOf(name: string, value: PolicyValue | undefined): string {
+  if (value === undefined) return 'set';
+  if (typeof value === 'boolean' || typeof value === 'number') return String(value);
+  if (typeof value === 'object') return `${value.length} entries`;
+  return isKnown(name) && policies[name].type === 'enum' ? value : 'set';
+}
+
+// The name of an entry that is no policy is what somebody wrote there.
+function problemLine({ kind, name }: PolicyReport['problems'][number]): string {
+  if (name === undefined) return kind;
+  return `${kind} ${isKnown(name) ? name : 'a name that is no policy'}`;
+}
+
+function stateLines(view: View): readonly string[] {
+  const { contacts, call, link, managed, notices, settings, keyStore, enrolment, update, broker } = view;
+  const count = <T>(items: readonly T[], test: (item: T) => boolean): number => items.filter(test).length;
+  const facts: Readonly<Record<string, string | number | boolean>> = {
+    'key-store': keyStore.kind,
+    identity: view.identity !== undefined,
+    locked: view.isLocked,
+    link: link.kind,
+    ...(link.kind === 'waiting' && { 'link-cause': link.cause }),
+    'embedded-broker': broker.kind,
+    status: view.status,
+    call: call?.phase.kind ?? 'none',
+    ...(call?.phase.kind === 'ended' && { 'call-ended': call.phase.reason }),
+    ...(call !== undefined && { 'call-path': call.numbers.path, 'call-verification': call.trust.kind }),
+    contacts: contacts.length,
+    'contacts-verified': count(contacts, ({ trust }) => trust.kind === 'verified'),
+    'contacts-changed': count(contacts, ({ trust }) => trust.kind === 'changed'),
+    'contacts-confirmed': count(contacts, ({ organisation }) => organisation.kind === 'confirmed'),
+    'contacts-refused': count(contacts, ({ organisation }) => organisation.kind === 'refused'),
+    'calls-in-history': view.history.length,
+    'last-ends':
+      view.history
+        .slice(0, 10)
+        .map(({ outcome }) => outcome)
+        .join(',') || 'none',
+    notices: notices.map(({ kind }) => kind).join(',') || 'none',
+    managed: managed.isManaged,
+    locks: Object.keys(managed.locks).length,
+    enrolment: enrolment.kind,
+    update: update.kind,
+    language: settings.language,
+    'own-broker': settings.brokerUrl !== '',
+    'broker-password': settings.hasBrokerPassword,
+    'local-broker': settings.localBroker,
+    'relay-only': settings.relayOnly,
+    'unknown-callers': settings.unknownCallers,
+    'start-at-login': settings.startAtLogin,
+    'idle-lock-minutes': settings.idleLockMinutes,
+    'history-days': settings.historyDays,
+  };
+  return Object.entries(facts).map(([name, value]) => `${name}=${String(value)}`);
+}
