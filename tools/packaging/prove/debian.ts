@@ -17,7 +17,7 @@ import { borrowedAccount, commandAs, type Account } from '../../desktop/account.
 import { startDesktop, type Desktop } from '../../desktop/desktop.ts';
 import { readFuses } from '../fuses.ts';
 import { hold, isRootsFolder, say } from './hold.ts';
-import { exitCodeOf, proveRefusal, proveRunning } from './running.ts';
+import { exitCodeOf, proveCommands, proveRefusal, proveRunning } from './running.ts';
 
 const APP = '/opt/Siegel';
 const BINARY = `${APP}/siegel-app`;
@@ -30,7 +30,8 @@ const FOLDERS = [
   '/etc/siegel/policies/recommended',
 ];
 const POLICY = '/etc/siegel/policies/managed/kept.json';
-const POLICY_TEXT = '{ "SupportContact": "IT-Hilfe" }\n';
+const SUPPORT = { name: 'SupportContact', value: 'IT-Hilfe, Telefon 4711' };
+const POLICY_TEXT = `${JSON.stringify({ [SUPPORT.name]: SUPPORT.value })}\n`;
 
 function apt(...args: readonly string[]): void {
   execFileSync('apt-get', ['-y', '-qq', '--no-install-recommends', ...args], {
@@ -137,6 +138,7 @@ export async function proveDebian(older: string, newer: string): Promise<void> {
     try {
       proveDeepLink(desktop);
       await proveRefusal(desktop, COMMAND);
+      proveCommands(desktop, COMMAND, SUPPORT);
       await proveRunning(desktop, COMMAND, BINARY, async () => {
         const code = await exitCodeOf(desktop, COMMAND, 'siegel:erika@klinik.example');
         hold(code === 0, 'a link followed while it runs is handed to the one that runs, and the second start ends');

@@ -2,7 +2,7 @@
 import { execFileSync, spawnSync, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
-import { spawnAs } from '../../desktop/account.ts';
+import { commandAs, spawnAs } from '../../desktop/account.ts';
 import type { Desktop } from '../../desktop/desktop.ts';
 import { hold } from './hold.ts';
 
@@ -59,6 +59,41 @@ export async function exitCodeOf(
   ...args: readonly string[]
 ): Promise<number | undefined> {
   return ended(spawnAs(desktop.account, [command, ...args], desktop.env, 'ignore'));
+}
+
+/** Runs `command` for its answer as the desktop's user. */
+function ask(
+  desktop: Desktop,
+  command: string,
+  ...args: readonly string[]
+): { readonly code: number; readonly out: string } {
+  const [program, ...rest] = commandAs(desktop.account, [command, ...args]);
+  const { account, env } = desktop;
+  const ran = spawnSync(program ?? '', rest, { env, cwd: account.home, encoding: 'utf8', timeout: WINDOW_TIMEOUT_MS });
+  return { code: ran.status ?? -1, out: ran.stdout };
+}
+
+/** That what support asks on the command line comes through the launcher whole, with its exit code. */
+export function proveCommands(
+  desktop: Desktop,
+  command: string,
+  policy: { readonly name: string; readonly value: string },
+): void {
+  const printed = ask(desktop, command, '--print-policy');
+  const report = JSON.stringify(JSON.parse(printed.out));
+  const isThere = report.includes(JSON.stringify(policy.name)) && report.includes(JSON.stringify(policy.value));
+  hold(
+    printed.code === 0 && isThere,
+    `--print-policy prints JSON with the policy in force (${policy.name}), and ends with 0`,
+  );
+  const doctor = ask(desktop, command, '--doctor=json');
+  hold(
+    (doctor.code === 0 || doctor.code === 1) && doctor.out.includes('"checks"'),
+    `--doctor=json prints its checks (${doctor.code})`,
+  );
+  JSON.parse(doctor.out);
+  const verified = ask(desktop, command, '--verify-record=/nowhere');
+  hold(verified.code === 2, '--verify-record of a file that is not there ends with 2');
 }
 
 /** That a start with a debugger is refused, with the exit code that the launcher hands through. */
