@@ -32,17 +32,20 @@ export interface ExchangeOptions {
   readonly roots: () => readonly string[];
   /** The way through a proxy, where there is one. */
   readonly tunnel?: Tunnel;
+  /** For the whole of one exchange; 30 s. */
+  readonly timeoutMs?: number;
 }
 
 const TIMEOUT_MS = 30_000;
 const MOST_BYTES = 65_536;
 
 /** Exchanges over Node's HTTPS. */
-export function createExchange({ roots, tunnel }: ExchangeOptions): Exchange {
+export function createExchange({ roots, tunnel, timeoutMs = TIMEOUT_MS }: ExchangeOptions): Exchange {
   return async ({ method, url, headers, body, client }) => {
+    const signal = AbortSignal.timeout(timeoutMs);
     let socket: Socket | undefined;
     try {
-      socket = await tunnel?.(url);
+      socket = await tunnel?.(url, signal);
     } catch (error) {
       return causeOf(error);
     }
@@ -50,6 +53,7 @@ export function createExchange({ roots, tunnel }: ExchangeOptions): Exchange {
       method,
       headers: { ...headers, ...(body !== undefined && { 'content-length': String(Buffer.byteLength(body)) }) },
       agent: false,
+      signal,
       // Said aloud: unsaid, a variable of the environment would decide it.
       rejectUnauthorized: true,
       minVersion: 'TLSv1.2',
@@ -66,23 +70,18 @@ export function createExchange({ roots, tunnel }: ExchangeOptions): Exchange {
           if (length > MOST_BYTES) request.destroy();
           else chunks.push(chunk);
         });
-        response.once('error', (error) => finish(causeOf(error)));
+        response.once('error', (error) => resolve(causeOf(error)));
         response.once('end', () => {
           const plain = Object.entries(response.headers).map(([name, value]) => [name, String(value)] as const);
-          finish({
+          resolve({
             status: response.statusCode ?? 0,
             headers: Object.fromEntries(plain),
             body: new Uint8Array(Buffer.concat(chunks)),
           });
         });
       });
-      const timer = setTimeout(() => request.destroy(), TIMEOUT_MS);
-      const finish = (answer: ExchangeAnswer | 'unreachable' | 'tls'): void => {
-        clearTimeout(timer);
-        resolve(answer);
-      };
-      request.once('error', (error) => finish(causeOf(error)));
-      request.once('close', () => finish('unreachable')); // ended without an answer
+      request.once('error', (error) => resolve(causeOf(error)));
+      request.once('close', () => resolve('unreachable')); // ended without an answer
       request.end(body);
     });
   };

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { toHex } from '../../../src/core/bytes.ts';
-import { bundleHash, deviceNames, readDeviceNames } from '../../../src/core/organisation/device-names.ts';
+import { deviceId } from '../../../src/core/keys/identity.ts';
+import { authorityTag, bundleHash, deviceNames, readDeviceNames } from '../../../src/core/organisation/device-names.ts';
 
 const uik = new Uint8Array(32).fill(1);
 const key = new Uint8Array(32).fill(2);
@@ -31,6 +32,12 @@ describe('the bundle hash', () => {
     ].map(toHex);
     expect(new Set(hashes).size).toBe(4);
   });
+});
+
+it('the name of an authority at the broker has the form of a device id and is nobody else’s', () => {
+  expect(authorityTag(key)).toMatch(/^[a-z2-7]{26}$/);
+  expect(authorityTag(key)).not.toBe(authorityTag(uik));
+  expect(authorityTag(key)).not.toBe(deviceId(key));
 });
 
 describe('names', () => {

@@ -1,0 +1,62 @@
+// Files that device management drops: what is no such file, and names that would lead elsewhere.
+import { mkdtempSync, mkdirSync, rmSync, symlinkSync, writeFileSync, existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { systemClock } from '../../../src/main/app/system-clock.ts';
+import { filledPath, systemDroppedFiles } from '../../../src/main/organisation/dropped-file.ts';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'siegel-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+const files = systemDroppedFiles(systemClock);
+
+it('fills in who is logged in and which device it is', () => {
+  expect(filledPath('/run/${user}/${device}.pem', 'a$&b', 'abc')).toBe('/run/a$&b/abc.pem');
+  expect(filledPath('/run/token', '', 'abc')).toBe('/run/token');
+});
+
+it.each(['../../etc', 'a/b', '..', '.', '', String.raw`DOMAIN\alice`, 'C:alice'])(
+  'leads nowhere where the login name is %j',
+  (user) => {
+    expect(filledPath('/run/${user}/token', user, 'abc')).toBeUndefined();
+  },
+);
+
+it.each(['', 'token', './token'])('leads nowhere where the path is %j', (path) => {
+  expect(filledPath(path, 'alice', 'abc')).toBeUndefined();
+});
+
+it('reads a regular file only, and none that is too large', () => {
+  const file = join(folder, 'token');
+  expect(files.read(file)).toBeUndefined();
+  writeFileSync(file, 'secret\n');
+  expect(files.read(file)).toBe('secret\n');
+  writeFileSync(file, 'x'.repeat(65_537));
+  expect(files.read(file)).toBeUndefined();
+  mkdirSync(join(folder, 'more'));
+  expect(files.read(join(folder, 'more'))).toBeUndefined();
+  symlinkSync('/dev/zero', join(folder, 'endless'));
+  expect(files.read(join(folder, 'endless'))).toBeUndefined();
+});
+
+it('removes what it may, and is not stopped by what is not there', () => {
+  const file = join(folder, 'token');
+  writeFileSync(file, 'x');
+  files.remove(file);
+  files.remove(file);
+  expect(existsSync(file)).toBe(false);
+});
+
+it('notices a file that comes, in a folder that comes first', async () => {
+  const file = join(folder, 'later', 'token');
+  let news = 0;
+  const end = files.follow([file], () => news++);
+  mkdirSync(join(folder, 'later'));
+  writeFileSync(file, 'x');
+  await vi.waitUntil(() => news > 0, { timeout: 10_000 });
+  end();
+  expect(news).toBeGreaterThan(0);
+});
