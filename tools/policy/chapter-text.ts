@@ -45,7 +45,10 @@ Es gilt die oberste Ebene, auf der etwas steht. Bei Sicherheitsschaltern gilt st
 keine Ebene darunter lockern, verschärfen darf sie es. Eine Empfehlung tritt nur an die Stelle der Vorgabe. Welche Regel gilt, steht bei jeder Richtlinie.
 
 Ein Wert, der nicht lesbar, vom falschen Typ oder außerhalb der Grenzen ist, gilt als **streng** gesetzt; was das heißt, steht bei jeder Richtlinie als
-„unlesbar“. Ein unbekannter Name bewirkt nichts und wird gemeldet. Eine fehlerhafte Datei wird als Ganzes übersprungen, nie zur Hälfte angewandt.
+„unlesbar“. Ein unbekannter Name bewirkt nichts und wird gemeldet.
+
+Eine verwaltete Quelle, die als Ganzes nicht zu lesen oder der nicht zu trauen ist, wird gemeldet und nie zur Hälfte angewandt: Es gilt weiter, was zuletzt in ihr stand. War
+sie seit dem Start nie zu lesen, gilt **jede** Richtlinie mit ihrem strengen Wert, bis der Fehler behoben ist.
 
 ## Windows
 
@@ -68,16 +71,23 @@ Text aus \`en-US\`). Bei der Einspielung über OMA-URI trennt das Zeichen U+F000
 ## macOS
 
 \`macos/siegel.mobileconfig\` nennt jede Richtlinie mit ihrer Vorgabe. Löschen Sie jeden Schlüssel, den Sie nicht festlegen wollen, und verteilen Sie den
-Rest über Ihre Geräteverwaltung. Es zählen nur erzwungene Werte; was jemand mit \`defaults write\` setzt, zählt nicht. Listen stehen als JSON in
+Rest über Ihre Geräteverwaltung. Es zählen nur erzwungene Werte, und zwar als Ebene Gerät; was jemand mit \`defaults write\` setzt, zählt nicht. Listen stehen als JSON in
 einer Zeichenkette. \`macos/example.siegel.desktop.plist\` ist das Manifest für ProfileCreator, iMazing oder Jamf. Empfohlene Werte stehen in der Domäne
 \`example.siegel.desktop.recommended\`.
 
 ## Linux
 
-JSON-Dateien in \`/etc/siegel/policies/managed\` (Ebene Gerät) und \`/etc/siegel/policies/recommended\` (empfohlen). Alle Dateien mit der Endung \`.json\` werden in der
-Reihenfolge ihrer Namen zusammengeführt, die spätere gewinnt. Ordner und Dateien müssen \`root\` gehören, dürfen für andere nicht schreibbar und keine
-Verknüpfungen sein, eine Datei höchstens 1 MiB groß; sonst werden sie gemeldet und übersprungen. Änderungen wirken ohne Neustart, soweit bei
-der Richtlinie „sofort“ steht. Legen Sie eine Datei daneben an und benennen Sie sie um, dann wird sie nie halb gelesen.
+JSON-Dateien in diesen Ordnern, von denen das Paket den ersten und den letzten anlegt:
+
+| Wo                                           | Ebene             |
+| -------------------------------------------- | ----------------- |
+| \`/etc/siegel/policies/managed\`             | Gerät             |
+| \`/etc/siegel/policies/user/<Anmeldename>\`  | Person, verwaltet |
+| \`/etc/siegel/policies/recommended\`         | Empfohlen         |
+
+Alle Dateien mit der Endung \`.json\` werden in der Reihenfolge ihrer Namen zusammengeführt, die spätere gewinnt. Dateien und alle Ordner auf dem Weg müssen \`root\` gehören,
+dürfen für andere nicht schreibbar und keine Verknüpfungen sein, eine Datei höchstens 1 MiB groß; sonst wird ihnen nicht getraut (siehe oben). Änderungen wirken ohne Neustart,
+soweit bei der Richtlinie „sofort“ steht. Legen Sie eine Datei daneben an und benennen Sie sie um, dann wird sie nie halb gelesen.
 
 \`siegel.schema.json\` beschreibt die Dateien für Editoren und Prüfprogramme; \`linux/managed/siegel.json\` und \`linux/recommended/siegel.json\` sind Beispiele.
 
@@ -131,7 +141,10 @@ The strongest level that says something counts. For security switches the **tigh
 by a level below it, but it may be tightened. A recommendation only takes the default’s place. Which rule holds is written with every policy.
 
 A value that cannot be read, has the wrong type or is out of bounds counts as set to its **strict** side, written with every policy as “unreadable”.
-An unknown name does nothing and is reported. A bad file is skipped as a whole, never applied in part.
+An unknown name does nothing and is reported.
+
+A managed source that cannot be read as a whole, or must not be trusted, is reported and never applied in part: what it said last stays in force. If it could not be read since
+the start, **every** policy has its strict value until the fault is mended.
 
 ## Windows
 
@@ -154,15 +167,22 @@ In ingestion by OMA-URI the character U+F000 separates the items of a list.
 ## macOS
 
 \`macos/siegel.mobileconfig\` names every policy with its default. Delete every key that you do not want to decide and distribute the rest with your device
-management. Only forced values count; what somebody sets with \`defaults write\` does not. Lists are JSON in one string.
+management. Only forced values count, on the level machine; what somebody sets with \`defaults write\` does not. Lists are JSON in one string.
 \`macos/example.siegel.desktop.plist\` is the manifest for ProfileCreator, iMazing or Jamf. Recommended values stand in the domain \`example.siegel.desktop.recommended\`.
 
 ## Linux
 
-JSON files in \`/etc/siegel/policies/managed\` (level machine) and \`/etc/siegel/policies/recommended\` (recommended). All files that end in \`.json\` are merged
-in the order of their names, the later one wins. Folders and files must be \`root\`’s, not writable by others and no links, a file at most 1 MiB; else they are reported
-and skipped. Changes take effect without a restart where the policy says “at once”. Make a file beside and rename it: then it is never read
-by half.
+JSON files in these folders, of which the package makes the first and the last:
+
+| Where                                        | Level         |
+| -------------------------------------------- | ------------- |
+| \`/etc/siegel/policies/managed\`             | Machine       |
+| \`/etc/siegel/policies/user/<login name>\`   | User, managed |
+| \`/etc/siegel/policies/recommended\`         | Recommended   |
+
+All files that end in \`.json\` are merged in the order of their names, the later one wins. Files and every folder on the way must be \`root\`’s, not writable by others and no links,
+a file at most 1 MiB; else they are not trusted (see above). Changes take effect without a restart where the policy says “at once”. Make a file beside and rename it: then it
+is never read by half.
 
 \`siegel.schema.json\` describes the files for editors and checkers; \`linux/managed/siegel.json\` and \`linux/recommended/siegel.json\` are samples.
 
