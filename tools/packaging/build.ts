@@ -7,7 +7,7 @@ import type { Runtime } from '../runtime.ts';
 import { signChecksums, writeChecksums } from './checksums.ts';
 import { licenceList } from './licences.ts';
 import { nsisScript } from './nsis-script.ts';
-import { billOfMaterials, installedBom, type Engine } from './sbom.ts';
+import { billOfMaterials, lockedBom, type Engine } from './sbom.ts';
 import { shippedPackages } from './shipped.ts';
 
 const project = path.resolve(import.meta.dirname, '..', '..');
@@ -94,7 +94,7 @@ function layLegalTexts(request: BuildRequest, version: string, epochS: number): 
   const folder = path.join(scratch, 'legal');
   mkdirSync(folder, { recursive: true });
   const shipped = shippedPackages(process.platform);
-  const bom = billOfMaterials(installedBom(project), shipped, engineOf(request.runtime), {
+  const bom = billOfMaterials(lockedBom(project), shipped, engineOf(request.runtime), {
     version,
     atMs: epochS * 1000,
   });

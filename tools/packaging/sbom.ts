@@ -46,10 +46,14 @@ function uuidOf(text: string): string {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
-/** npm's list of everything installed in `project`, as it prints it. */
-export function installedBom(project: string): unknown {
+/** npm's list of everything in the lock file of `project`, as it prints it. */
+export function lockedBom(project: string): unknown {
   const shell = process.platform === 'win32';
-  const text = execFileSync('npm', ['sbom', '--sbom-format', 'cyclonedx'], { cwd: project, maxBuffer: 1 << 26, shell });
+  const text = execFileSync('npm', ['sbom', '--package-lock-only', '--sbom-format', 'cyclonedx'], {
+    cwd: project,
+    maxBuffer: 1 << 26,
+    shell,
+  });
   return JSON.parse(text.toString());
 }
 
