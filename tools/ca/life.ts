@@ -2,7 +2,7 @@
 import { CaError } from './ca-error.ts';
 
 const UNITS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-/** Devices take 31 days at most (protocol §11), and a certificate begins five minutes before it is made. */
+/** Devices take 31 days at most (protocol §12), and a certificate begins five minutes before it is made. */
 const MOST_MS = 30 * 86_400_000;
 
 /** The life in ms; a CaError for what is none or is over 30 days. */

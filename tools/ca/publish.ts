@@ -1,5 +1,5 @@
 // Puts the revocation list where devices look for it at the broker: under the authority's own name, which only the authority may
-// write because its client certificate says that name (protocol §3, §11).
+// write because its client certificate says that name (protocol §3, §12).
 import { readFileSync } from 'node:fs';
 import { authorityTag } from '../../src/core/organisation/device-names.ts';
 import { systemClock, systemRandom } from '../../src/main/app/system-clock.ts';

@@ -1,5 +1,5 @@
 // What an organisation's certificate says of a device: the names in it, and the hash that binds it to the device's own keys
-// (protocol §11). Plain texts and bytes; certificates themselves are read in main/organisation.
+// (protocol §12). Plain texts and bytes; certificates themselves are read in main/organisation.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { type Bytes, concat, lengthPrefixed, toB64u, toBase32, utf8 } from '../bytes.ts';
 import { canonicalAddress } from '../keys/address.ts';
@@ -23,7 +23,7 @@ export interface DeviceNames {
   readonly bundles: readonly string[]; // b64u
 }
 
-/** SHA-256 of what a certificate is for: the user key, the device key and the address, each of fixed place (protocol §11). */
+/** SHA-256 of what a certificate is for: the user key, the device key and the address, each of fixed place (protocol §12). */
 export function bundleHash(address: string, uik: Uint8Array, key: Uint8Array): Bytes {
   return sha256(concat(LABEL, uik, key, lengthPrefixed(utf8(address))));
 }

@@ -8,7 +8,7 @@ import { type CallState, isUnderVerification } from '../../core/call/state.ts';
 import type { PeerFacts, PeerJudgement } from '../../core/policy/peer-rules.ts';
 import type { OrganisationMark } from '../../contract/managed.ts';
 import type { RecordedCall, RecordEvent } from '../record/record-event.ts';
-import type { ProvenDevice } from '../organisation/confirmations.ts';
+import type { ProvenDevice } from '../organisation/proven-device.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { CallMedia } from './call-media.ts';
 import { isWithoutWay } from './media-choice.ts';

@@ -16,7 +16,7 @@ import { type Line, type LineFacts, lineOf } from './call-line.ts';
 import { CallMedia } from './call-media.ts';
 import { CallPolicy } from './call-policy.ts';
 import { codeOf, isSecured, phaseOf, verifyByOf } from './call-view.ts';
-import type { ProvenDevice } from '../organisation/confirmations.ts';
+import type { ProvenDevice } from '../organisation/proven-device.ts';
 import type { PeerList } from './peer-list.ts';
 
 /** What a call tells the desk. */

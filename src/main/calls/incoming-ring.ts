@@ -6,7 +6,7 @@ import type { CallEvent } from '../../core/call/event.ts';
 import type { HandshakeSecrets } from '../../core/keys/handshake.ts';
 import type { Envelope } from '../../core/signal/envelope.ts';
 import type { Early } from '../../core/signal/message.ts';
-import type { ProvenDevice } from '../organisation/confirmations.ts';
+import type { ProvenDevice } from '../organisation/proven-device.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { CheckedInvite } from './invite-check.ts';
 import type { Description } from './media-path.ts';

@@ -10,7 +10,7 @@ import { Secret } from '../../core/keys/secret.ts';
 import { type Envelope, VERSION } from '../../core/signal/envelope.ts';
 import type { Answer, CancelReason, Invite } from '../../core/signal/message.ts';
 import type { Media } from '../../contract/view.ts';
-import type { ProvenDevice } from '../organisation/confirmations.ts';
+import type { ProvenDevice } from '../organisation/proven-device.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { InvitePace } from './invite-limits.ts';
 import { CallerLeg } from './leg.ts';

@@ -6,14 +6,7 @@ import type { Clock } from '../app/clock.ts';
 import type { Transport } from '../signalling/transport.ts';
 import { judge, type Judgement, type Trust } from './judge.ts';
 import type { OrganisationTrust } from './organisation-trust.ts';
-
-/** A device as a signed list or a handshake has proven it: exactly these keys are what a confirmation is for. */
-export interface ProvenDevice {
-  readonly address: string;
-  readonly uik: Bytes;
-  readonly device: string; // its id
-  readonly key: Bytes; // X25519, 32 bytes
-}
+import type { ProvenDevice } from './proven-device.ts';
 
 /** What the organisation says of devices. Without a root in policy everything is `none` at once and nothing is read. */
 export interface Confirmations {

@@ -1,11 +1,11 @@
 // Whether the organisation confirms a device: a pure judgement of what the device shows, over the roots of policy, their
-// revocation lists and a time (protocol §11). Nothing of the system's trust store is asked, and no name is repaired.
+// revocation lists and a time (protocol §12). Nothing of the system's trust store is asked, and no name is repaired.
 import type { OrganisationMark } from '../../contract/managed.ts';
 import { type Bytes, toB64u } from '../../core/bytes.ts';
 import { bundleHash } from '../../core/organisation/device-names.ts';
 import { derElements } from '../../core/organisation/der.ts';
 import { type Certificate, readCertificate } from './certificate.ts';
-import type { ProvenDevice } from './confirmations.ts';
+import type { ProvenDevice } from './proven-device.ts';
 import type { RevocationList } from './revocation-list.ts';
 import { isSignedBy } from './signed-bytes.ts';
 

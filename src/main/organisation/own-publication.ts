@@ -1,4 +1,4 @@
-// What goes through the broker for the organisation's sake (protocol §3, §11): our certificate under our own name, again after every
+// What goes through the broker for the organisation's sake (protocol §3, §12): our certificate under our own name, again after every
 // connect and every renewal; and the roots' revocation lists, read from where only the authority may write.
 import type { Bytes } from '../../core/bytes.ts';
 import { authorityTag } from '../../core/organisation/device-names.ts';

@@ -3,7 +3,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, webcrypto } from 'node:crypto';
 import type { Bytes } from '../../core/bytes.ts';
 import { bundleHash, deviceNames } from '../../core/organisation/device-names.ts';
-import type { ProvenDevice } from './confirmations.ts';
+import type { ProvenDevice } from './proven-device.ts';
 import { x509 } from './x509.ts';
 
 const P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;

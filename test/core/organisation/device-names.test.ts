@@ -10,7 +10,7 @@ const key = new Uint8Array(32).fill(2);
 const device = 'abcdefghijklmnopqrstuvwxyz';
 
 describe('the bundle hash', () => {
-  it('is the one of protocol §11, made by another implementation', () => {
+  it('is the one of protocol §12, made by another implementation', () => {
     const address = Buffer.from('alice@klinik.example');
     const length = Buffer.from([0, address.length]);
     const expected = createHash('sha256')
