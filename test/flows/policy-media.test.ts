@@ -173,6 +173,18 @@ describe('by relay only', () => {
     expect(candidatesAt(ben)).toEqual([]);
   });
 
+  test('a call that rings is not answered where policy wants a relay meanwhile and there is none', async () => {
+    const { anna, ben } = strangers();
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    ben.policy.set({ RelayOnly: true });
+    ben.answer();
+    expect(ben.reason).toBe('relay-required');
+    expect(ben.pages).toEqual([]);
+    await anna.waitFor('ended');
+    expect(anna.reason).toBe('declined');
+  });
+
   test('a call that rings is answered by relay when policy came meanwhile', async () => {
     const { anna, ben } = strangers();
     anna.place(ben);

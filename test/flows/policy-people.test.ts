@@ -196,6 +196,19 @@ describe('a peer that must be verified and is not', () => {
     expect(anna.view?.remote.camera).toBe(false);
   });
 
+  test('is answered with voice, whichever button was pressed', async () => {
+    const { anna, ben } = strangers();
+    ben.policy.set({ RequireVerifiedPeer: 'always' });
+    anna.place(ben, 'video');
+    await ben.waitFor('ringing');
+    expect(ben.view?.media).toBe('audio');
+    ben.answer('video');
+    await talking(anna, ben);
+    expect(ben.page.commands[0]).toMatchObject({ kind: 'open', camera: false });
+    expect(ben.view?.local.camera).toBe(false);
+    expect(ben.page.isSending.camera).toBe(false);
+  });
+
   test('is one like any other once the code was compared: pictures, and no end', async () => {
     const { world, anna, ben } = strangers();
     anna.policy.set({ RequireVerifiedPeer: 'always' });

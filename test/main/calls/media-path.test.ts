@@ -90,6 +90,28 @@ describe('descriptions', () => {
     expect(described[0]?.sdp).not.toContain('candidate');
   });
 
+  test('where only relays may be used nobody gets another candidate, a verified person neither, now or later', () => {
+    const { path, described, sent, commands } = bench('callee');
+    path.open(
+      { ...choice, iceServers: [server], mustRelay: true },
+      { camera: false, isVerified: true, viaRelay: false },
+    );
+    const withBoth = (ufrag: string): string =>
+      sampleSdp(ufrag, OURS, 'offer').replace('a=mid:0', `a=${host}\r\na=${relay}\r\na=mid:0`);
+    path.fact({ kind: 'description', call: 'c', type: 'offer', sdp: withBoth('ours') });
+    expect(described[0]?.sdp).toContain('typ relay');
+    expect(described[0]?.sdp).not.toContain('typ host');
+    path.describe('answer', sampleSdp('them', THEIRS, 'answer'), THEIRS);
+    path.startTrickling();
+    path.allowDirect();
+    path.fact({ kind: 'candidates', call: 'c', list: [{ mid: '0', ufrag: 'ours', candidate: host }] });
+    path.restart();
+    path.fact({ kind: 'description', call: 'c', type: 'offer', sdp: withBoth('ours2') });
+    expect(JSON.stringify(sent)).not.toContain('typ host');
+    expect(sent.map(({ kind }) => kind)).toEqual(['restart']);
+    expect(commands.map(({ kind }) => kind)).not.toContain('allow-direct');
+  });
+
   test('a call that answers itself tells nobody’s address, verified or not, relay or not (rule 8)', () => {
     const { path, described } = bench('callee');
     path.open(choice, { camera: false, isVerified: true, viaRelay: true });
