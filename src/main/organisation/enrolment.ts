@@ -241,10 +241,11 @@ export function createEnrolment(parts: EnrolmentParts): Enrolment {
       if (answer.cause === 'bad-token') return 'bad-token';
       return answer.cause === 'unreachable' || answer.cause === 'tls' ? 'ca-unreachable' : 'ca-refused';
     },
-    request: async () => {
-      if (isClosed || trust.read() === undefined) return undefined;
-      return writePem(await makeRequest(holder.nextKey(), own), 'CERTIFICATE REQUEST');
-    },
+    request: () =>
+      inTurn(async () => {
+        if (isClosed || trust.read() === undefined) return undefined;
+        return writePem(await makeRequest(holder.nextKey(), own), 'CERTIFICATE REQUEST');
+      }),
     shown: () => (trust.isSet() ? holder.current()?.shown : undefined) ?? new Uint8Array(0),
     clientCertificate: () => {
       const current = holder.standing() === 'good' ? holder.current() : undefined;

@@ -90,13 +90,13 @@ export class EnrolmentBench {
     return this.advanceUntil(() => this.asked.length >= times, mostMs);
   }
 
-  /** Lets time pass in small steps, and the threads that sign between them. */
+  /** Lets time pass in small steps, each done before the next. */
   async advanceUntil(condition: () => boolean, mostMs: number): Promise<void> {
     const endMs = this.clock.nowMs() + mostMs;
     while (!condition()) {
       if (this.clock.nowMs() >= endMs) throw new Error(`in vain: ${JSON.stringify([this.view, this.asked.length])}`);
       await this.clock.advance(Math.min(mostMs / 200, endMs - this.clock.nowMs()));
-      await new Promise((resolve) => setTimeout(resolve, 2));
+      await this.enrolment.request(); // comes in turn: every step before it is done
     }
   }
 
