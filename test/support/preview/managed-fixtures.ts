@@ -42,9 +42,9 @@ const page = (change: Partial<View>, given: Answers, ...names: readonly RegExp[]
   reach: settings(...names),
 });
 const voice = /^(Sprachanruf|Voice call)$/u;
-const policiesLink = /^(Richtlinien|Policies)$/u;
-const checkLink = /^(Selbstprüfung|Self-check)$/u;
-const recordLink = /^(Sicherheitsprotokoll|Security record)$/u;
+const policiesLink = /^(Richtlinien|Policies) /u;
+const checkLink = /^(Selbstprüfung|Self-check) /u;
+const recordLink = /^(Sicherheitsprotokoll|Security record) /u;
 const prepared = { ...clinic, address: 'max.mustermann@klinik.example', displayName: 'Max Mustermann' } as const;
 
 const managedContacts: Fixture = home((view) => ({

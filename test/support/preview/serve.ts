@@ -1,5 +1,5 @@
 // Builds the preview page and serves it on loopback under the page's own Content Security Policy. Support only.
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { contentSecurityPolicy } from '../../../src/main/app/content-policy.ts';
 
-const root = fileURLToPath(new URL('../../../.cache/preview', import.meta.url));
+// Of this process: two runs at the same time do not empty each other's folder.
+const root = fileURLToPath(new URL(`../../../.cache/preview-${process.pid}`, import.meta.url));
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -21,7 +22,10 @@ export interface PreviewServer {
 
 /** Builds and serves; the port is chosen by the system. */
 export async function servePreview(): Promise<PreviewServer> {
-  await build({ configFile: fileURLToPath(new URL('vite.config.ts', import.meta.url)) });
+  await build({
+    configFile: fileURLToPath(new URL('vite.config.ts', import.meta.url)),
+    build: { outDir: root, emptyOutDir: true },
+  });
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://preview');
     const path = join(root, pathname === '/' ? 'index.html' : pathname);
@@ -43,11 +47,13 @@ export async function servePreview(): Promise<PreviewServer> {
   const { port } = server.address() as AddressInfo;
   return {
     url: (fixture, language) => `http://127.0.0.1:${port}/?fixture=${fixture}&lang=${language}`,
-    close: () =>
-      new Promise((resolve) => {
+    close: async () => {
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+      await rm(root, { recursive: true, force: true });
+    },
   };
 }
 

@@ -2,14 +2,12 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
-// Builds the preview page: every screen of the real page, driven by fixtures instead of main.
+// Builds the preview page: every screen of the real page, driven by fixtures instead of main; serve.ts says where to.
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [react()],
   logLevel: 'warn',
   build: {
-    outDir: fileURLToPath(new URL('../../../.cache/preview', import.meta.url)),
-    emptyOutDir: true,
     modulePreload: false,
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 1500,

@@ -1,6 +1,6 @@
 // The ways from the settings to the pages for support and audit.
 import { ChevronRight, ListChecks, ScrollText, Stethoscope } from 'lucide-react';
-import { type ReactNode, useId } from 'react';
+import type { ReactNode } from 'react';
 import { Button } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { classNames } from '../style/class-names.ts';
@@ -23,27 +23,16 @@ interface Props {
 /** Self-check, policies, security record. */
 export function PageLinks({ onPage, cameFrom }: Props): ReactNode {
   const { t } = useTranslation();
-  const key = useId();
   return (
     <Section title={t('support.title')}>
       <ul className={c('links')}>
         {pages.map(({ id, icon: Icon }) => (
           <li key={id}>
-            <Button
-              className={c('link')}
-              aria-labelledby={`${key}-${id}`}
-              aria-describedby={`${key}-${id}-text`}
-              autoFocus={cameFrom === id}
-              onPress={() => onPage(id)}
-            >
+            <Button className={c('link')} autoFocus={cameFrom === id} onPress={() => onPage(id)}>
               <Icon size={20} aria-hidden />
               <span className={c('linkWords')}>
-                <span className={c('linkTitle')} id={`${key}-${id}`}>
-                  {t(`${id}.title`)}
-                </span>
-                <span className={c('note')} id={`${key}-${id}-text`}>
-                  {t(`${id}.openText`)}
-                </span>
+                <span className={c('linkTitle')}>{t(`${id}.title`)}</span>
+                <span className={c('note')}>{t(`${id}.openText`)}</span>
               </span>
               <ChevronRight size={18} aria-hidden />
             </Button>
