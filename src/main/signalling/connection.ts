@@ -82,6 +82,7 @@ export function openConnection(
 ): Connection {
   let cause: LinkCause | undefined;
   let isOver = false;
+  let isEnding = false;
   let stopEnd = (): void => undefined;
   const unanswered = new Set<() => void>(); // how to settle what the broker has not answered
 
@@ -114,6 +115,8 @@ export function openConnection(
     client = speaking;
     // Called for every message at QoS 0 and 1; PUBACK follows `done()`, so it is withheld where our handler threw.
     speaking.handleMessage = (packet, done): void => {
+      // Nobody hears it any more: the broker keeps it for our next connection.
+      if (isEnding) return;
       try {
         handlers.onMessage(arrived(packet));
       } catch (error) {
@@ -205,6 +208,7 @@ export function openConnection(
         finish();
         return;
       }
+      isEnding = true;
       stopEnd = clock.after(END_TIMEOUT_MS, finish);
       client.end(false, { reasonCode: 0 });
     },

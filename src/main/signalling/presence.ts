@@ -43,6 +43,7 @@ export function createPresenceBoard(device: string, clock: Clock, random: Random
   let connection: Connection | undefined;
   let ownStatus: PresenceStatus | undefined;
   let cancelRefresh = (): void => undefined;
+  let isLeaving = false;
   let republishedAtMs = Number.NEGATIVE_INFINITY;
 
   const message = (status: PresenceStatus): Bytes =>
@@ -63,7 +64,10 @@ export function createPresenceBoard(device: string, clock: Clock, random: Random
 
   function ownArrived(payload: Bytes): void {
     const seen = readPresence(payload);
-    if (seen === undefined || seen.session === session) return;
+    if (seen === undefined || isLeaving) return;
+    // Our own end, told late by a broker that we have left for another one.
+    const isFalse = seen.status === 'gone' && ownStatus !== 'gone';
+    if (seen.session === session && !isFalse) return;
     if (clock.nowMs() - republishedAtMs < REPUBLISH_PAUSE_MS) return;
     republishedAtMs = clock.nowMs();
     void publishOwn();
@@ -111,6 +115,7 @@ export function createPresenceBoard(device: string, clock: Clock, random: Random
     },
     attach: (open) => {
       connection = open;
+      isLeaving = false;
       const topics = [ownTopic, ...[...watched.keys()].map(presenceTopic)];
       void open.subscribe(topics, { qos: 0, retained: true });
       void publishOwn();
@@ -122,6 +127,7 @@ export function createPresenceBoard(device: string, clock: Clock, random: Random
     leave: async () => {
       cancelRefresh();
       if (connection === undefined || ownStatus === undefined) return;
+      isLeaving = true;
       await connection.publish(ownTopic, message('gone'), { retain: true, expirySeconds: PRESENCE_EXPIRY_SECONDS });
     },
     will: () => message('gone'),

@@ -9,6 +9,8 @@ import { MOSQUITTO, mosquitto } from './mosquitto.ts';
 import { embedded, freePort, quiet } from './test-broker.ts';
 import { realClock, systemRandom } from './test-clock.ts';
 
+const [CONNECT, SUBSCRIBE, PUBACK] = [0x10, 0x82, 0x40]; // MQTT 5 §2.1.2, first bytes
+
 async function serve(onSocket: (socket: Socket) => void): Promise<string> {
   const sockets = new Set<Socket>();
   const server: Server = createServer((socket) => {
@@ -92,6 +94,30 @@ describe('a hostile or broken server', () => {
     linkTo({ device: ANNA, url }, 50);
     await until(() => expect(connections).toBeGreaterThan(2));
   });
+});
+
+test('a message that comes while we say goodbye is not acknowledged: it stays for the next connection', async () => {
+  let line: Socket | undefined;
+  const sent: number[] = [];
+  const url = await serve((socket) => {
+    line = socket;
+    socket.on('data', (bytes) => {
+      sent.push(bytes[0] ?? 0);
+      if (bytes[0] === CONNECT) socket.write(new Uint8Array([0x20, 3, 0, 0, 0]));
+      if (bytes[0] === SUBSCRIBE) socket.write(new Uint8Array([0x90, 4, bytes[2] ?? 0, bytes[3] ?? 0, 0, 1]));
+      // Our marker is not answered, so the goodbye has to wait for it.
+    });
+  });
+  const { link, heard } = linkTo({ device: ANNA, url });
+  await until(() => expect(link.view().kind).toBe('online'));
+  await until(() => expect(sent.length).toBeGreaterThan(2));
+  const topic = utf8(`sgl/1/in/${ANNA}/${BERT}`);
+  const closing = link.close();
+  line?.write(new Uint8Array([0x32, topic.length + 7, 0, topic.length, ...topic, 0, 9, 0, 0x68, 0x69]));
+  await closing;
+  await until(() => expect(line?.destroyed).toBe(true));
+  expect(heard).toEqual([]);
+  expect(sent).not.toContain(PUBACK);
 });
 
 describe('attempts', () => {

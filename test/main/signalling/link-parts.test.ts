@@ -142,6 +142,20 @@ describe('presence', () => {
     expect(said(connection)).toHaveLength(3);
   });
 
+  test('our own end, told late by a broker we have left for another, is put right; a true goodbye is not', () => {
+    const clock = heldClock();
+    const board = createPresenceBoard(ANNA, clock, systemRandom);
+    const connection = new FakeConnection();
+    board.publish('busy');
+    board.attach(connection);
+    board.arrived(ANNA, board.will());
+    expect(said(connection)).toEqual(['busy', 'busy']);
+    clock.advance(6000);
+    void board.leave();
+    board.arrived(ANNA, utf8(connection.published.at(-1)?.text ?? ''));
+    expect(said(connection)).toEqual(['busy', 'busy', 'gone']);
+  });
+
   test('the late will of an earlier start does not hide who is there; silence for 15 minutes does', () => {
     const clock = heldClock();
     const board = createPresenceBoard(ANNA, clock, systemRandom);

@@ -16,12 +16,23 @@ const FILES = {
   wss: '/etc/mosquitto/conf.d/siegel-passwords.conf',
 } as const;
 
+/** What is added to the guide's configuration of one Mosquitto. */
+export interface Addition {
+  readonly config?: string;
+  readonly acl?: string;
+}
+
 /** Mosquitto: `mqtts` with a certificate per device, or `wss` with a password per device. */
-export async function mosquitto(by: 'mqtts' | 'wss', devices: readonly string[]): Promise<TestBroker> {
+export async function mosquitto(
+  by: 'mqtts' | 'wss',
+  devices: readonly string[],
+  more: Addition = {},
+): Promise<TestBroker> {
   const folder = brokerFolder('mosquitto');
   const port = await freePort();
   const authority = theAuthority();
-  writeFileSync(join(folder, 'siegel.acl'), guideRecipe('/etc/mosquitto/siegel/siegel.acl'), { mode: 0o600 });
+  const acl = guideRecipe('/etc/mosquitto/siegel/siegel.acl') + (more.acl ?? '');
+  writeFileSync(join(folder, 'siegel.acl'), acl, { mode: 0o600 });
   const config = guideRecipe(FILES[by])
     .replaceAll('/etc/mosquitto/siegel/roots.pem', join(authority.folder, 'authority.pem'))
     .replaceAll('/etc/mosquitto/siegel/server.', join(authority.folder, 'server.'))
@@ -29,7 +40,7 @@ export async function mosquitto(by: 'mqtts' | 'wss', devices: readonly string[])
     .replaceAll('/var/lib/mosquitto/', `${folder}/`)
     .replace(/^listener \d+$/m, `listener ${port} 127.0.0.1`);
   const asRoot = process.getuid?.() === 0 ? 'user root\n' : '';
-  writeFileSync(join(folder, 'config'), asRoot + config);
+  writeFileSync(join(folder, 'config'), asRoot + config + (more.config ?? ''));
   if (by === 'wss') {
     const passwords = join(folder, 'passwords');
     writeFileSync(passwords, '', { mode: 0o600 });

@@ -1,0 +1,82 @@
+// Two Mosquittos joined by the bridge of the guide: people on both reach each other, and one stands in for the other.
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { utf8 } from '../../../src/core/bytes.ts';
+import { guideRecipe } from '../../../tools/guide-recipe.ts';
+import { theAuthority } from './authority.ts';
+import { linkTo, onlineAt } from './link-rig.ts';
+import { castOf, until } from './link-scene.ts';
+import { MOSQUITTO, mosquitto } from './mosquitto.ts';
+
+/** The two; the second has the bridge. */
+async function joined() {
+  const authority = theAuthority();
+  authority.issue('bridge', 'bridge', 'extendedKeyUsage=clientAuth');
+  const first = await mosquitto('mqtts', [], { acl: guideRecipe('/etc/mosquitto/siegel/siegel-bridge.acl') });
+  onTestFinished(first.stop);
+  const config = guideRecipe('/etc/mosquitto/conf.d/siegel-bridge.conf')
+    .replace('broker-1.klinik.example:8883', new URL(first.target('').url).host)
+    .replaceAll('/etc/mosquitto/siegel/roots.pem', join(authority.folder, 'authority.pem'))
+    .replaceAll('/etc/mosquitto/siegel/bridge.', join(authority.folder, 'bridge.'));
+  const second = await mosquitto('mqtts', [], { config });
+  onTestFinished(second.stop);
+  return [first, second] as const;
+}
+
+test.skipIf(MOSQUITTO === undefined)(
+  'messages, lists and presence cross the bridge, whole and with their end',
+  async () => {
+    const [first, second] = await joined();
+    const { annaId, bertId, carlId, tag } = castOf(1);
+    const anna = linkTo(first.target(annaId));
+    const bert = linkTo(second.target(bertId));
+    await onlineAt(anna.link);
+    await onlineAt(bert.link);
+    const large = 'x'.repeat(65_535);
+    await until(async () => {
+      expect(await anna.link.send(bertId, utf8('hello'), 30)).toBe('sent');
+      expect(bert.heard).toContain('hello'); // the bridge stands
+    });
+    expect(await bert.link.send(annaId, utf8(large), 30)).toBe('sent');
+    await until(() => expect(anna.heard).toEqual([large]));
+    expect(await anna.link.publishList(tag, utf8('the list'))).toBe('sent');
+    await until(async () => expect(await bert.link.readList(tag, 5000)).toEqual(utf8('the list')));
+    const seen: string[] = [];
+    bert.link.watchPresence([annaId], (_device, status) => seen.push(status));
+    anna.link.publishPresence('dnd');
+    await until(() => expect(seen).toEqual(['dnd']));
+
+    const carl = linkTo(second.target(carlId));
+    await onlineAt(carl.link);
+    await carl.link.close();
+    await anna.link.send(carlId, utf8('short'), 1);
+    await anna.link.send(carlId, utf8('long'), 60);
+    const sentAtMs = Date.now();
+    await until(() => expect(Date.now() - sentAtMs).toBeGreaterThan(2100));
+    const again = linkTo(second.target(carlId));
+    await until(() => expect(again.heard).toContain('long'));
+    expect(again.heard).toEqual(['long']);
+  },
+);
+
+test.skipIf(MOSQUITTO === undefined)(
+  'the first dies: its people go to the second, and are there for those who were',
+  async () => {
+    const [first, second] = await joined();
+    const { annaId, bertId } = castOf(2);
+    const fallbackUrls = [second.target('').url];
+    const anna = linkTo({ ...first.target(annaId), fallbackUrls });
+    const bert = linkTo(second.target(bertId));
+    await onlineAt(anna.link, first.target('').url);
+    await onlineAt(bert.link);
+    const seen: string[] = [];
+    bert.link.watchPresence([annaId], (_device, status) => seen.push(status));
+    anna.link.publishPresence('online');
+    await until(() => expect(seen).toEqual(['online']));
+    await first.kill();
+    await onlineAt(anna.link, second.target('').url);
+    expect(await bert.link.send(annaId, utf8('still there?'), 30)).toBe('sent');
+    await until(() => expect(anna.heard).toEqual(['still there?']));
+    expect(seen).toEqual(['online']);
+  },
+);
