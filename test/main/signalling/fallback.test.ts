@@ -114,7 +114,7 @@ test('a link that is opened again while it says goodbye stays open', async () =>
   const closing = anna.link.close();
   anna.link.open({ device: ANNA, url: first.url });
   await closing;
-  await onlineAt(anna.link);
+  expect(await onlineAt(anna.link)).toBe(first.url);
 });
 
 test('a hint of the network begins with the first broker again', async () => {
