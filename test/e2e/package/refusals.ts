@@ -1,0 +1,96 @@
+// `npm run package:refusals -- <program> [names]`: starts a packaged (fused) Siegel once with every switch and variable it must
+// refuse (or those named), as an ordinary user on a desktop of its own, and once without. Without <program>: the installed one.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { refusedSwitches, refusedVariables } from '../../../src/main/app/switches.ts';
+import { spawnAs } from '../../../tools/desktop/account.ts';
+import { startDesktop, type Desktop } from '../../../tools/desktop/desktop.ts';
+
+const REFUSED_EXIT_CODE = 78; // EX_CONFIG of sysexits.h
+const START_LIMIT_MS = 15_000;
+const say = (line: string): void => void process.stdout.write(`refusals: ${line}\n`);
+
+interface Outcome {
+  readonly code: number | 'runs';
+  readonly said: string;
+}
+
+/** Starts the program and waits for its end, or ends it where it is still there after `limitMs`. */
+async function start(
+  desktop: Desktop,
+  command: readonly string[],
+  env: Readonly<Record<string, string>>,
+  limitMs: number,
+): Promise<Outcome> {
+  const child = spawnAs(desktop.account, command, { ...desktop.env, ...env }, ['ignore', 'ignore', 'pipe']);
+  let said = '';
+  child.stderr?.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  return new Promise((resolve) => {
+    const limit = setTimeout(() => {
+      child.removeAllListeners('exit');
+      child.kill('SIGKILL');
+      resolve({ code: 'runs', said });
+    }, limitMs);
+    child.once('exit', (code) => {
+      clearTimeout(limit);
+      resolve({ code: code ?? -1, said });
+    });
+  });
+}
+
+// The engine itself does not come as far as our first line with these: it ends, or waits for a debugger that nobody attaches.
+const endsBefore: ReadonlySet<string> = new Set([
+  'wait-for-debugger',
+  'browser-startup-dialog',
+  'zygote-cmd-prefix',
+  'trace-to-console',
+  'disable-namespace-sandbox',
+  'no-zygote',
+  'NODE_REPL_EXTERNAL_MODULE',
+]);
+// A fuse takes these away before anything reads them: the program runs, and nothing of them is in effect.
+const takenAway: Readonly<Record<string, RegExp>> = {
+  NODE_OPTIONS: /not allowed|NODE_OPTIONS/,
+  NODE_EXTRA_CA_CERTS: /extra certs/i,
+};
+
+/** What is wrong with this outcome of a start that must come to nothing; undefined where nothing is. */
+function wrongWith(name: string, { code, said }: Outcome): string | undefined {
+  const effect = takenAway[name];
+  if (effect !== undefined) return code === 'runs' && !effect.test(said) ? undefined : `has an effect: exit ${code}`;
+  const isTold = /would undo the protection|würde den Schutz/.test(said);
+  if (endsBefore.has(name)) return code === 0 || (code === 'runs' && isTold) ? `exit ${code}` : undefined;
+  return code === REFUSED_EXIT_CODE && isTold ? undefined : `exit ${code}`;
+}
+
+async function prove(desktop: Desktop, program: string, only: readonly string[]): Promise<readonly string[]> {
+  const attempts = [
+    ...refusedSwitches.map((name) => ({ name, command: [program, `--${name}=1`], env: {} })),
+    ...refusedVariables.map((name) => ({ name, command: [program], env: { [name]: '1' } })),
+  ].filter(({ name }) => only.length === 0 || only.includes(name));
+  const failed: string[] = [];
+  for (const { name, command, env } of attempts) {
+    const wrong = wrongWith(name, await start(desktop, command, env, START_LIMIT_MS));
+    if (wrong !== undefined) failed.push(`${name}: ${wrong}`);
+  }
+  say(`${attempts.length - failed.length} of ${attempts.length} starts came to nothing, as they must`);
+  const plain = await start(desktop, [program], {}, 5000);
+  if (plain.code !== 'runs') failed.push(`without any of them it ends by itself: exit ${plain.code}`);
+  return failed;
+}
+
+const program = path.resolve(process.argv[2] ?? '/usr/bin/siegel');
+if (!existsSync(program)) {
+  say(`${program} is not there: install the package, or name dist/<kind>/linux-unpacked/siegel`);
+  process.exit(1);
+}
+const desktop = await startDesktop({ keyring: 'unlocked', say });
+try {
+  const failed = await prove(desktop, program, process.argv.slice(3));
+  for (const line of failed) say(`NOT REFUSED ${line}`);
+  process.exitCode = failed.length === 0 ? 0 : 1;
+} finally {
+  await desktop.stop();
+}
