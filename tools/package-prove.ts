@@ -1,13 +1,14 @@
 // `npm run package:prove`: builds the packages twice and an older version once, then proves them: the same sources give the same
 // app, the deb is installed, upgraded, run and removed, the rpm as far as that goes without a system of its kind. Wants root.
 // `-- --built` takes the packages of the last run.
-import { execFileSync } from 'node:child_process';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync, type ExecFileSyncOptions } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import type { SystemPackages } from './desktop/system-packages.ts';
 import { systemPackages } from './desktop/system-packages.ts';
 import { buildPackages, programVersion } from './packaging/build.ts';
-import { sha256Of } from './packaging/checksums.ts';
+import { sha256Of, signChecksums } from './packaging/checksums.ts';
 import { proveDebian } from './packaging/prove/debian.ts';
 import { hold, say } from './packaging/prove/hold.ts';
 import { proveRpm } from './packaging/prove/rpm-root.ts';
@@ -20,6 +21,7 @@ const provePackages: SystemPackages = [
   ...systemPackages,
   ['7zip'],
   ['rpm'],
+  ['gnupg'],
   ['busybox-static'],
   ['desktop-file-utils'],
   ['xdg-utils'],
@@ -29,6 +31,26 @@ function only(folder: string, ending: string): string {
   const [name, ...others] = readdirSync(path.join(project, folder)).filter((file) => file.endsWith(ending));
   if (name === undefined || others.length > 0) throw new Error(`not one ${ending} in ${folder}`);
   return path.join(project, folder, name);
+}
+
+/** Signs with a key made for this and thrown away, and checks the signature as an administrator would. */
+function proveSignature(folder: string): void {
+  const keyring = mkdtempSync(path.join(os.tmpdir(), 'siegel-gpg-'));
+  const before = process.env['GNUPGHOME'];
+  process.env['GNUPGHOME'] = keyring;
+  const quiet: ExecFileSyncOptions = { cwd: folder, stdio: 'ignore' };
+  try {
+    const make = ['--batch', '--passphrase', '', '--quick-generate-key', 'prove@siegel.example', 'ed25519', 'sign'];
+    execFileSync('gpg', make, quiet);
+    signChecksums(folder, 'prove@siegel.example');
+    execFileSync('gpg', ['--verify', 'SHA256SUMS.asc', 'SHA256SUMS'], quiet);
+    hold(true, 'SHA256SUMS signed with a key for the occasion verifies (gpg --verify)');
+  } finally {
+    execFileSync('gpgconf', ['--kill', 'all'], quiet);
+    if (before === undefined) delete process.env['GNUPGHOME'];
+    else process.env['GNUPGHOME'] = before;
+    rmSync(keyring, { recursive: true, force: true });
+  }
 }
 
 if (process.platform !== 'linux' || process.getuid?.() !== 0)
@@ -63,6 +85,7 @@ for (const [what, ending] of [
 }
 execFileSync('sha256sum', ['--check', '--quiet', 'SHA256SUMS'], { cwd: path.join(project, newer), stdio: 'inherit' });
 hold(true, 'SHA256SUMS is right (sha256sum --check)');
+proveSignature(path.join(project, newer));
 const bom = readFileSync(only(newer, '.cdx.json'), 'utf8');
 const shippedBom = execFileSync('tar', [
   '-xzOf',
