@@ -1,5 +1,6 @@
 // The outer form that certificates and revocation lists share (RFC 5280 §4.1.1, §5.1.1): the signed bytes as they lie there, and
-// whether a key has signed them. Two algorithms exist here, Ed25519 and ECDSA P-256 with SHA-256; nothing else is a signature.
+// whether a key has signed them. Two algorithms exist here, Ed25519 and ECDSA P-256 with SHA-256; nothing else is a signature:
+// what was signed otherwise can be read, which a pinned authority under a foreign root needs, and is signed by nobody.
 import { createPublicKey, verify } from 'node:crypto';
 import { type Bytes, equal, fromHex } from '../../core/bytes.ts';
 import { type DerElement, derElements } from '../../core/organisation/der.ts';
@@ -12,7 +13,7 @@ export interface SigningKey {
 
 /** What was signed and by which algorithm; `fields` are the elements of the signed sequence. */
 export interface SignedBytes {
-  readonly kind: SigningKey['kind'];
+  readonly kind: SigningKey['kind'] | 'other';
   readonly signed: Bytes;
   readonly fields: readonly DerElement[];
   readonly signature: Bytes;
@@ -31,7 +32,7 @@ const keys: readonly (readonly [SigningKey['kind'], Bytes, number])[] = [
   ['p256', fromHex('3059301306072a8648ce3d020106082a8648ce3d03010703420004'), 91],
 ];
 
-/** The three parts of a signed structure; undefined where it is none, is not DER at its joints, or names another algorithm. */
+/** The three parts of a signed structure; undefined where it is none or is not DER at its joints. */
 export function readSignedBytes(der: Bytes): SignedBytes | undefined {
   const [outer, ...behind] = derElements(der) ?? [];
   if (outer?.tag !== SEQUENCE || behind.length > 0) return undefined;
@@ -39,11 +40,11 @@ export function readSignedBytes(der: Bytes): SignedBytes | undefined {
   if (signed?.tag !== SEQUENCE || algorithm === undefined || signature?.tag !== BIT_STRING || more.length > 0) {
     return undefined;
   }
-  const kind = algorithms.find(([, bytes]) => equal(bytes, algorithm.whole))?.[0];
+  const kind = algorithms.find(([, bytes]) => equal(bytes, algorithm.whole))?.[0] ?? 'other';
   const fields = derElements(signed.content);
   // What is signed names the algorithm once more, and means the same one (RFC 5280 §4.1.1.2).
   const isNamedInside = fields?.some((field) => equal(field.whole, algorithm.whole)) ?? false;
-  if (kind === undefined || fields === undefined || !isNamedInside || signature.content[0] !== 0) return undefined;
+  if (fields === undefined || !isNamedInside || signature.content[0] !== 0) return undefined;
   return { kind, signed: signed.whole, fields, signature: signature.content.slice(1) };
 }
 

@@ -203,10 +203,12 @@ describe('certificates of OpenSSL', () => {
       const p256 = '-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes';
       openssl('req -x509 -newkey ed25519 -nodes -keyout r.key -out r.pem -subj /CN=Root -days 90');
       openssl(`req ${p256} -keyout i.key -out i.csr -subj /CN=Issuing`);
+      openssl('req -x509 -newkey rsa:2048 -nodes -keyout rsa.key -out rsa.pem -subj /CN=Old -days 90');
+      openssl('x509 -req -in i.csr -CA rsa.pem -CAkey rsa.key -out p.pem -days 60 -extfile ca.ext');
       openssl('x509 -req -in i.csr -CA r.pem -CAkey r.key -out i.pem -days 60 -extfile ca.ext');
       openssl(`req ${p256} -keyout d.key -out d.csr -subj /CN=${device.device}`);
       openssl('x509 -req -in d.csr -CA i.pem -CAkey i.key -out d.pem -days 14 -extfile own.ext');
-      const [rootDer, between, own] = ['r', 'i', 'd'].map(
+      const [rootDer, between, own, pinned, rsa] = ['r', 'i', 'd', 'p', 'rsa'].map(
         (name) => readPem(readFileSync(join(folder, `${name}.pem`), 'utf8'), 'CERTIFICATE')![0]!,
       );
       const anchor = readCertificate(rootDer!)!;
@@ -214,6 +216,11 @@ describe('certificates of OpenSSL', () => {
       const over: Trust = { roots: [anchor], name: '', revocations: () => undefined };
       const bytes = new Uint8Array([...own!, ...between!]);
       expect(markOf(bytes, Date.now(), over)).toMatchObject({ kind: 'confirmed', name: 'Root' });
+      // The issuing authority itself may be pinned where its root is of a kind that counts for nothing here.
+      const issuing = readCertificate(pinned!)!;
+      expect(markOf(own!, Date.now(), { ...over, roots: [issuing] })).toMatchObject({ name: 'Issuing' });
+      expect(markOf(new Uint8Array([...own!, ...pinned!]), Date.now(), over)).toEqual(refused('foreign-root'));
+      expect(readCertificate(rsa!)).toBeUndefined();
     } finally {
       rmSync(folder, { recursive: true });
     }
