@@ -43,7 +43,7 @@ async function examine(
   await app.whenReady();
   try {
     const silent = createLog('error', () => undefined);
-    const report = await examineBeside({
+    const { report, device } = await examineBeside({
       options,
       folder: app.getPath('userData'),
       policy,
@@ -54,7 +54,7 @@ async function examine(
       languages: app.getPreferredSystemLanguages(),
       hasNoSandbox: app.commandLine.hasSwitch('no-sandbox'),
     });
-    return printedReport(report, as, language);
+    return printedReport(report, device, as, language);
   } finally {
     if (apart !== undefined) rmSync(apart, { recursive: true, force: true });
   }

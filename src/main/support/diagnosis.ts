@@ -5,7 +5,7 @@ import type { DoctorReport, PolicyReport } from '../../contract/managed.ts';
 import type { Language, View } from '../../contract/view.ts';
 import type { PolicyValue } from '../../core/policy/policy.ts';
 import { type PolicyName, policies } from '../../core/policy/table.ts';
-import { printedReport } from './doctor-command.ts';
+import { reportText } from './doctor-command.ts';
 
 /** What a diagnosis is written from. */
 export interface DiagnosisParts {
@@ -21,7 +21,7 @@ type PolicyState = PolicyReport['policies'][number];
 /** The whole text, ending in a line end. */
 export function diagnosisText({ report, policy, view, log, language }: DiagnosisParts): string {
   const sections: readonly (readonly [title: string, lines: readonly string[]])[] = [
-    ['findings', printedReport(report, 'text', language).text.split('\n')],
+    ['findings', reportText(report, language).split('\n')],
     ['policies', policy.policies.filter(({ level }) => level !== 'default').map(policyLine)],
     ['policy problems', policy.problems.map(problemLine)],
     ['state', stateLines(view)],

@@ -12,11 +12,22 @@ const outcomes: Readonly<Record<Language, Readonly<Record<DoctorCheck['outcome']
 };
 const sentences: Readonly<Record<Language, Readonly<Record<string, string>>>> = { de: findingDe, en: findingEn };
 
-/** Exit code 0 without a fault, 1 with one. */
-export function printedReport(report: DoctorReport, as: 'text' | 'json', language: Language): Printed {
+/** The report in words. */
+export function reportText(report: DoctorReport, language: Language): string {
+  return report.checks.map((check) => linesOf(check, language)).join('\n');
+}
+
+/** The report as it is printed, with the id that a broker's access list needs; exit code 0 without a fault, 1 with one. */
+export function printedReport(
+  report: DoctorReport,
+  device: string | undefined,
+  as: 'text' | 'json',
+  language: Language,
+): Printed {
   const code = report.checks.some(({ outcome }) => outcome === 'bad') ? 1 : 0;
-  if (as === 'json') return { text: JSON.stringify(report, undefined, 2), code };
-  return { text: report.checks.map((check) => linesOf(check, language)).join('\n'), code };
+  if (as === 'json') return { text: JSON.stringify({ ...report, device }, undefined, 2), code };
+  const own = device === undefined ? [] : [`${language === 'de' ? 'Gerätekennung' : 'device id'}: ${device}`];
+  return { text: [reportText(report, language), ...own].join('\n'), code };
 }
 
 function linesOf({ id, outcome, finding, facts }: DoctorCheck, language: Language): string {

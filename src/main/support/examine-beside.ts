@@ -3,7 +3,8 @@
 import os from 'node:os';
 import { join } from 'node:path';
 import type { DoctorReport } from '../../contract/managed.ts';
-import { cautiousSettings } from '../app/cautious-settings.ts';
+import { readIdentity } from '../app/identity.ts';
+import { openState } from '../app/opened.ts';
 import { defaultBrokerAddress, type Options, settingsOf } from '../app/options.ts';
 import { createSettings, defaultSettings } from '../app/settings.ts';
 import { systemClock as clock, systemRandom as random } from '../app/system-clock.ts';
@@ -30,6 +31,8 @@ export interface BesideParts {
   readonly hasNoSandbox: boolean;
 }
 
+const nothing = (): void => undefined;
+
 /** Versions of all layers, as this process has them. */
 export function systemFacts(app: string, isPackaged: boolean, language: string): SystemFacts {
   const { chrome: chromium, electron, node } = process.versions;
@@ -47,8 +50,10 @@ export function systemFacts(app: string, isPackaged: boolean, language: string):
   };
 }
 
-/** Examines the profile. */
-export function examineBeside(parts: BesideParts): Promise<DoctorReport> {
+/** Examines the profile; `device` is this device's id at the broker, where the profile opens and has an identity. */
+export async function examineBeside(
+  parts: BesideParts,
+): Promise<{ readonly report: DoctorReport; readonly device: string | undefined }> {
   const { options, policy, keyStore, isPackaged } = parts;
   const directory = join(parts.folder, 'vault');
   const vault = openVault({
@@ -60,7 +65,11 @@ export function examineBeside(parts: BesideParts): Promise<DoctorReport> {
     files: readOnlyFiles,
   });
   const settings = createSettings(defaultSettings(parts.languages), settingsOf(options), policy);
-  if (vault.isOpen()) settings.attach(cautiousSettings(vault));
+  const state = vault.isOpen() ? openState(vault, nothing, nothing) : undefined;
+  if (state !== undefined) settings.attach(state.settings);
+  const identity = state && readIdentity(state.identity, clock);
+  const device = identity?.deviceId;
+  identity?.wipe();
   const brokers = (): readonly string[] | 'unknown' => {
     const { brokerUrl, localBroker } = settings.read();
     const { FallbackBrokerUrls } = policy.values();
@@ -69,7 +78,7 @@ export function examineBeside(parts: BesideParts): Promise<DoctorReport> {
     if (!vault.isOpen() && vault.view().kind === 'passphrase') return 'unknown';
     return localBroker ? [`mqtt://${defaultBrokerAddress.host}:${defaultBrokerAddress.port}`] : [];
   };
-  return examine({
+  const report = await examine({
     clock,
     random,
     system: () => systemFacts(parts.appVersion, isPackaged, settings.read().language),
@@ -90,4 +99,6 @@ export function examineBeside(parts: BesideParts): Promise<DoctorReport> {
     windows: () => [],
     hasNoSandbox: () => parts.hasNoSandbox,
   });
+  vault.close();
+  return { report, device };
 }

@@ -19,6 +19,7 @@ export type ServerProbe =
   | { readonly kind: 'failed'; readonly cause: LinkCause; readonly code: string };
 
 const WHOLE_MS = 10_000;
+const TIME_MS = 2000; // a broker may answer nothing but an upgrade
 const MAX_BYTES = 4096;
 // Without the device's certificate we come no further; that the server asks for it is how it should be.
 const WANTS_CERTIFICATE = 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED';
@@ -76,13 +77,21 @@ function askTime(url: URL, line: Duplex, clock: Clock, signal: AbortSignal): Pro
       maxHeaderSize: MAX_BYTES,
       signal,
     });
+    const settle = (offMs: number | undefined): void => {
+      cancel();
+      resolve(offMs);
+    };
+    const cancel = clock.after(TIME_MS, () => {
+      settle(undefined);
+      asked.destroy();
+    });
     asked.once('response', (answer) => {
       const toldMs = Date.parse(answer.headers.date ?? '');
+      settle(Number.isFinite(toldMs) ? toldMs - clock.nowMs() : undefined);
       asked.destroy();
-      resolve(Number.isFinite(toldMs) ? toldMs - clock.nowMs() : undefined);
     });
-    asked.once('error', () => resolve(undefined)); // no HTTP there: a broker that takes nothing but an upgrade
-    asked.once('close', () => resolve(undefined));
+    asked.once('error', () => settle(undefined)); // no HTTP there
+    asked.once('close', () => settle(undefined));
     asked.end();
   });
 }

@@ -22,7 +22,7 @@ function viewOf(canary: (what: string) => string): View {
   const person = { address: canary('address'), name: canary('name'), trust, organisation };
   return {
     ...viewFixture,
-    identity: { ...person, device: canary('device'), fingerprint: canary('fingerprint') } as View['identity'],
+    identity: { ...person, device: canary('device'), fingerprint: canary('fingerprint') },
     keyStore: { kind: 'damaged', backend: canary('backend'), cause: 'unreadable', keptAside: canary('path') },
     link: { kind: 'waiting', url: canary('url'), retryAt: 1, cause: 'tls' },
     contacts: [{ ...person, presence: 'online', fingerprint: canary('digits') }],
@@ -83,8 +83,10 @@ const pem = '-----BEGIN CERTIFICATE-----\nY2FuYXJ5\n-----END CERTIFICATE-----';
 function textWith(canary: (what: string) => string): string {
   const recent = createRecentLines(() => 0);
   const log = createLog('debug', (_level, line) => recent.keep(line));
-  for (const what of ['log', 'error'])
-    log.debug('it happened', { value: canary(what) as unknown, error: new Error(canary(what)) });
+  for (const what of ['log', 'error']) {
+    const value: unknown = canary(what);
+    log.debug('it happened', { value, error: new Error(canary(what)) });
+  }
   const policy = fixedPolicy({
     BrokerUrl: 'wss://canary-broker.example',
     TurnServers: ['turn:canary-relay.example'],

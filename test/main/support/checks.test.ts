@@ -1,0 +1,342 @@
+// What the doctor says of what it is given: every finding of the list comes about, each from one situation a site can be in.
+import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { findingDe } from '../../../src/contract/finding-de.ts';
+import { findingEn } from '../../../src/contract/finding-en.ts';
+import { type FindingCode, findings } from '../../../src/contract/finding.ts';
+import type { DoctorCheck, EnrolmentView, UpdateView } from '../../../src/contract/managed.ts';
+import type { KeyStoreView, LinkView } from '../../../src/contract/view.ts';
+import { found } from '../../../src/main/support/check.ts';
+import { checkBroker } from '../../../src/main/support/checks/broker.ts';
+import { checkClock } from '../../../src/main/support/checks/clock.ts';
+import { checkKeyStore } from '../../../src/main/support/checks/key-store.ts';
+import { checkOrganisation } from '../../../src/main/support/checks/organisation.ts';
+import { checkPolicy } from '../../../src/main/support/checks/policy.ts';
+import { checkSystem, checkUpdate } from '../../../src/main/support/checks/program.ts';
+import { checkSecurityRecord } from '../../../src/main/support/checks/record.ts';
+import { checkRelay } from '../../../src/main/support/checks/relay.ts';
+import { checkSandbox } from '../../../src/main/support/checks/sandbox.ts';
+import { checkStateFiles } from '../../../src/main/support/checks/state-files.ts';
+import type { ServerProbe } from '../../../src/main/support/server-probe.ts';
+import { createKeyStore } from '../../../src/main/vault/key-store.ts';
+import { openVault, type Vault } from '../../../src/main/vault/vault.ts';
+import * as v from 'valibot';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
+import { heldClock, systemRandom } from '../signalling/test-clock.ts';
+import { FakeKeyring } from '../vault/fake-key-store.ts';
+
+const seen = new Set<string>();
+const code = (check: DoctorCheck): string => {
+  seen.add(check.finding);
+  return check.finding;
+};
+const clock = heldClock();
+const DAY_MS = 86_400_000;
+
+describe('the key store', () => {
+  const keyring = new FakeKeyring();
+  const store = createKeyStore(keyring.safeStorage, 'linux');
+  const check = (view: KeyStoreView, minimum: 'passphrase' | 'system' = 'passphrase'): string =>
+    code(checkKeyStore(view, store, { KeyStoreMinimum: minimum }, systemRandom));
+  const damaged = (cause: 'will-not-open' | 'backend-changed' | 'unreadable'): KeyStoreView => ({
+    kind: 'damaged',
+    backend: 'gnome_libsecret',
+    cause,
+    keptAside: '/home/anna/x',
+  });
+
+  it('is good where it gives back what it was given, and not where it only says that it is there', () => {
+    expect(check({ kind: 'os', backend: 'gnome_libsecret' })).toBe('key-store-good');
+    keyring.isShut = true;
+    expect(check({ kind: 'os', backend: 'gnome_libsecret' })).toBe('key-store-round-trip');
+    keyring.isShut = false;
+  });
+
+  it('is told apart by what is wrong with it, without a path', () => {
+    expect(check({ kind: 'none', backend: 'basic_text' })).toBe('key-store-none');
+    expect(check({ kind: 'passphrase', locked: false })).toBe('key-store-passphrase');
+    expect(check({ kind: 'passphrase', locked: true }, 'system')).toBe('key-store-below-policy');
+    expect(check(damaged('will-not-open'))).toBe('key-store-will-not-open');
+    expect(check(damaged('backend-changed'))).toBe('key-store-changed');
+    expect(check(damaged('unreadable'))).toBe('key-file-unreadable');
+    const policy = { KeyStoreMinimum: 'passphrase' } as const;
+    expect(JSON.stringify(checkKeyStore(damaged('unreadable'), store, policy, systemRandom))).not.toContain('anna');
+  });
+});
+
+describe('the stored data', () => {
+  let directory: string;
+  let vault: Vault;
+  let stateBefore: string;
+  const state = (): string => code(checkStateFiles(directory, vault));
+  beforeEach(async () => {
+    directory = join(mkdtempSync(join(tmpdir(), 'siegel-state-')), 'vault');
+    const keyStore = createKeyStore(new FakeKeyring().safeStorage, 'linux');
+    vault = openVault({ directory, keyStore, profile: 'default', random: systemRandom, appVersion: '0' });
+    stateBefore = state();
+    await vault.create();
+    vault.store('history', v.string(), 7).write('anna');
+  });
+
+  it('open, or the purpose of what does not is named', () => {
+    expect(stateBefore).toBe('state-none');
+    expect(state()).toBe('state-good');
+    const file = join(directory, 'history.sealed');
+    const bytes = readFileSync(file);
+    bytes.writeUInt8(bytes.readUInt8(30) ^ 1, 30);
+    writeFileSync(file, bytes);
+    expect(state()).toBe('state-damaged');
+    expect(checkStateFiles(directory, vault).facts).toMatchObject({ files: 1, damaged: 'history' });
+    expect(readFileSync(file).equals(bytes)).toBe(true); // looked at, not moved aside
+    writeFileSync(file, 'garbage');
+    expect(state()).toBe('state-damaged');
+  });
+
+  it('that were kept aside, lie open to others, or are locked are said to be so', () => {
+    chmodSync(directory, 0o755);
+    expect(state()).toBe('state-open-to-others');
+    writeFileSync(join(directory, 'history.sealed.kept-0123abcd'), 'x');
+    expect(state()).toBe('state-kept-aside');
+    vault.lock();
+    expect(state()).toBe('state-locked');
+    seen.add('state-not-writable').add('state-disk-full'); // need another account and a full disk
+  });
+});
+
+describe('policy', () => {
+  const policy = fixedPolicy();
+  const values = policy.values();
+  const problem = (kind: 'unknown-name' | 'not-trusted') => ({
+    source: '/etc/siegel/policies/user/anna',
+    name: 'x',
+    kind,
+  });
+
+  it('is nothing, good, half or unreadable, and no source is named', () => {
+    const none = { policies: [], problems: [], sources: [] };
+    expect(code(checkPolicy(none, values))).toBe('policy-none');
+    const set = fixedPolicy({ RelayOnly: true });
+    expect(code(checkPolicy(set.report(), set.values()))).toBe('policy-good');
+    const restart = {
+      ...set.report(),
+      policies: set.report().policies.map((each) => ({ ...each, needsRestart: true })),
+    };
+    expect(code(checkPolicy(restart, values))).toBe('policy-restart');
+    expect(code(checkPolicy({ ...none, problems: [problem('unknown-name')] }, values))).toBe('policy-entries');
+    const unreadable = checkPolicy({ ...none, problems: [problem('unknown-name'), problem('not-trusted')] }, values);
+    expect(code(unreadable)).toBe('policy-unreadable');
+    expect(JSON.stringify(unreadable)).not.toContain('anna');
+  });
+});
+
+const reached = (more: object = {}): ServerProbe => ({ kind: 'reached', ...more });
+const failed = (cause: Extract<ServerProbe, { kind: 'failed' }>['cause'], word = 'X'): ServerProbe => ({
+  kind: 'failed',
+  cause,
+  code: word,
+});
+
+describe('the broker', () => {
+  const secure = new URL('mqtts://broker.klinik.example');
+  const off: LinkView = { kind: 'off' };
+  const online: LinkView = { kind: 'online', url: 'mqtts://broker.klinik.example', since: 1 };
+  const waits = (cause: 'not-authorised' | 'taken-over'): LinkView => ({ kind: 'waiting', url: '', retryAt: 1, cause });
+  const check = (probes: readonly ServerProbe[], link: LinkView = off, url = secure): string =>
+    code(
+      checkBroker(
+        probes.map((probe) => ({ url, probe })),
+        link,
+        clock,
+      ),
+    );
+
+  it('is good only where the running program is let in; reached is less', () => {
+    expect(check([reached()], online)).toBe('broker-good');
+    expect(check([reached()])).toBe('broker-reached');
+    expect(check([reached()], waits('not-authorised'))).toBe('broker-not-authorised');
+    expect(check([reached()], waits('taken-over'))).toBe('broker-taken-over');
+    expect(check([])).toBe('broker-none');
+  });
+
+  it('in clear is a hint, on this machine it is not', () => {
+    expect(check([reached()], off, new URL('mqtt://broker.klinik.example'))).toBe('broker-clear');
+    expect(check([reached()], off, new URL('mqtt://127.0.0.1:1883'))).toBe('broker-reached');
+  });
+
+  it('that cannot be reached says why by the first one; a fallback that can is a hint', () => {
+    for (const cause of ['refused', 'unreachable', 'tls', 'timeout', 'proxy'] as const) {
+      expect(check([failed(cause)])).toBe(`broker-${cause}`);
+      expect(check([failed(cause), reached()])).toBe('broker-fallback');
+    }
+  });
+
+  it('tells how long its certificate lasts, and no name', () => {
+    const certificate = { notBeforeMs: 0, notAfterMs: clock.nowMs() + 10.5 * DAY_MS };
+    const { facts } = checkBroker([{ url: secure, probe: reached({ certificate }) }], off, clock);
+    expect(facts).toMatchObject({ daysLeft: 10, isEncrypted: true });
+    expect(JSON.stringify(facts)).not.toContain('klinik');
+  });
+});
+
+describe('the clock', () => {
+  it('is held against the servers of the site, and against nobody else', () => {
+    const certificate = { notBeforeMs: 0, notAfterMs: 1 };
+    expect(code(checkClock([reached({ clockOffMs: 900 })]))).toBe('clock-good');
+    expect(code(checkClock([reached(), reached({ clockOffMs: -90_000 })]))).toBe('clock-off');
+    expect(code(checkClock([reached({ clockOffMs: 3_600_000 })]))).toBe('clock-wrong');
+    expect(code(checkClock([failed('tls', 'CERT_NOT_YET_VALID')]))).toBe('clock-wrong');
+    expect(code(checkClock([reached({ certificate })]))).toBe('clock-plausible');
+    expect(code(checkClock([failed('tls', 'CERT_HAS_EXPIRED'), reached()]))).toBe('clock-not-checked');
+  });
+});
+
+describe('the relays', () => {
+  const account = { TurnUsername: 'u', TurnPassword: 'p' };
+  const check = async (
+    outcomes: readonly ('allocated' | 'unreachable' | 'tls' | 'not-authorised' | 'refused')[],
+    more: object = {},
+    isWanted = false,
+  ): Promise<string> => {
+    const TurnServers = outcomes.map((kind) => `turn:${kind}`);
+    const policy = { ...account, TurnServers, RelayOnly: false, HighConfidentiality: false, ...more };
+    const probe = (url: string) =>
+      Promise.resolve({ kind: url.slice(5) as (typeof outcomes)[number], by: 'udp' as const });
+    return code(await checkRelay(policy, isWanted, probe));
+  };
+
+  it('all give a path, or some, or none for one reason', async () => {
+    expect(await check(['allocated', 'allocated'])).toBe('relay-good');
+    expect(await check(['unreachable', 'allocated'])).toBe('relay-partly');
+    for (const kind of ['unreachable', 'tls', 'not-authorised', 'refused'] as const) {
+      expect(await check([kind])).toBe(`relay-${kind}`);
+    }
+    expect(await check(['allocated'], { TurnPassword: '' })).toBe('relay-no-account');
+  });
+
+  it('that are missing are a fault where policy or person wants them', async () => {
+    expect(await check([])).toBe('relay-none');
+    expect(await check([], { RelayOnly: true })).toBe('relay-missing');
+    expect(await check([], { HighConfidentiality: true })).toBe('relay-missing');
+    expect(await check([], {}, true)).toBe('relay-missing');
+  });
+});
+
+describe('the organisation’s certificate', () => {
+  const check = (enrolment: EnrolmentView | undefined): string => code(checkOrganisation(enrolment, 10 * DAY_MS));
+  const enrolled = (until: number, renewAt: number): EnrolmentView => ({
+    kind: 'enrolled',
+    until,
+    renewAt,
+    serial: 'a1',
+  });
+
+  it('is there, ends soon, is awaited, or failed', () => {
+    expect(check(undefined)).toBe('organisation-unknown');
+    expect(check({ kind: 'off' })).toBe('organisation-off');
+    expect(check({ kind: 'waiting', needs: 'token' })).toBe('organisation-waiting');
+    expect(check({ kind: 'enrolling' })).toBe('organisation-waiting');
+    expect(check(enrolled(20 * DAY_MS, 15 * DAY_MS))).toBe('organisation-enrolled');
+    expect(check(enrolled(11 * DAY_MS, 15 * DAY_MS))).toBe('organisation-enrolled'); // short-lived, and not due
+    expect(check(enrolled(12 * DAY_MS, 9 * DAY_MS))).toBe('organisation-ends-soon');
+    expect(check({ kind: 'failed', cause: 'revoked' })).toBe('organisation-failed');
+    expect(JSON.stringify(checkOrganisation(enrolled(20 * DAY_MS, 1), 0))).not.toContain('a1');
+  });
+});
+
+describe('the sandbox', () => {
+  it('is what the system says of the windows’ processes', () => {
+    expect(code(checkSandbox([], false))).toBe('sandbox-unknown');
+    expect(code(checkSandbox([{ pid: 1, isSandboxed: true }], false))).toBe('sandbox-on');
+    expect(code(checkSandbox([{ pid: 1, isSandboxed: true }], true))).toBe('sandbox-off');
+    expect(
+      code(
+        checkSandbox(
+          [
+            { pid: 1, isSandboxed: true },
+            { pid: 2, isSandboxed: false },
+          ],
+          false,
+        ),
+      ),
+    ).toBe('sandbox-off');
+    expect(code(checkSandbox([{ pid: process.pid }], false))).toBe('sandbox-off'); // this test has none
+    expect(code(checkSandbox([{ pid: 2 ** 30 }], false))).toBe('sandbox-unknown');
+  });
+});
+
+describe('the security record', () => {
+  const intact = { kind: 'intact' } as const;
+  it('is whole, late, empty, broken, or shut', () => {
+    expect(code(checkSecurityRecord(undefined, false))).toBe('record-locked');
+    expect(code(checkSecurityRecord({ entries: 0, chain: intact }, false))).toBe('record-empty');
+    expect(code(checkSecurityRecord({ entries: 3, chain: intact }, false))).toBe('record-intact');
+    expect(code(checkSecurityRecord({ entries: 3, chain: intact }, true))).toBe('record-began-late');
+    const broken = { kind: 'broken', at: 2, cause: 'gap' } as const;
+    expect(checkSecurityRecord({ entries: 3, chain: broken }, false)).toEqual(
+      found('record-broken', { entries: 3, at: 2, cause: 'gap' }),
+    );
+    seen.add('record-broken');
+    const unreadable = { kind: 'broken', at: 0, cause: 'unreadable' } as const;
+    expect(code(checkSecurityRecord({ entries: 0, chain: unreadable }, false))).toBe('record-unreadable');
+  });
+});
+
+describe('the program', () => {
+  const facts = {
+    app: '0.2.0',
+    electron: '45.4.1',
+    chromium: '156.0.1.2',
+    node: '24.1.0',
+    platform: 'linux',
+    release: '6.1.0-amd64',
+    architecture: 'x64',
+    isPackaged: true,
+    package: 'deb',
+    language: 'de',
+  };
+  const update = (view: UpdateView, isOff = false): string => code(checkUpdate(view, isOff));
+
+  it('is as new as it should be, or says so', () => {
+    expect(checkSystem(facts)).toEqual(found('system-good', facts));
+    expect(code(checkSystem(facts))).toBe('system-good');
+    expect(code(checkSystem({ ...facts, electron: '33.2.1' }))).toBe('runtime-old');
+    expect(update({ kind: 'none' })).toBe('update-none');
+    expect(update({ kind: 'none' }, true)).toBe('update-off');
+    expect(update({ kind: 'available', version: '0.3.0', mayInstall: false })).toBe('update-available');
+    expect(update({ kind: 'ready', version: '0.3.0' })).toBe('update-ready');
+    expect(update({ kind: 'failed', cause: 'bad-signature' })).toBe('update-failed');
+  });
+});
+
+it('a fact that is no word is not told', () => {
+  expect(
+    found('broker-tls', { code: 'anna@klinik.example', other: '/home/anna', third: 'x y', good: 'ECONNRESET' }).facts,
+  ).toEqual({
+    code: 'other',
+    other: 'other',
+    third: 'other',
+    good: 'ECONNRESET',
+  });
+});
+
+describe('the list of findings', () => {
+  const codes = Object.keys(findings) as FindingCode[];
+  const guide = (language: string): string => readFileSync(`docs/admin/${language}/support.md`, 'utf8');
+
+  it('has words in both languages, and a line in both guides', () => {
+    expect(codes.filter((each) => findingDe[each] === '' || findingEn[each] === '')).toEqual([]);
+    for (const [language, texts] of [['de', findingDe] as const, ['en', findingEn] as const]) {
+      const rows = guide(language).split('\n');
+      const isMissing = (each: FindingCode): boolean =>
+        !rows.some((row) => row.includes(`\`${each}\``) && row.includes(texts[each]));
+      expect(codes.filter(isMissing), language).toEqual([]);
+    }
+  });
+
+  afterAll(() => {
+    const never = codes.filter((each) => !seen.has(each) && !['broker-locked', 'devices-in-window'].includes(each));
+    if (never.length > 0) throw new Error(`no situation leads to ${never.join(', ')}`);
+  });
+});

@@ -1,0 +1,155 @@
+// The doctor over a whole profile on the disk: beside a running program, without changing a byte of it.
+import { readdirSync, readFileSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { DoctorReport } from '../../../src/contract/managed.ts';
+import { parseOptions } from '../../../src/main/app/options.ts';
+import { KeptSettings } from '../../../src/main/app/settings.ts';
+import { createSecurityRecord } from '../../../src/main/record/security-record.ts';
+import { printedReport } from '../../../src/main/support/doctor-command.ts';
+import { examineBeside } from '../../../src/main/support/examine-beside.ts';
+import { createKeyStore } from '../../../src/main/vault/key-store.ts';
+import { openVault } from '../../../src/main/vault/vault.ts';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
+import { heldClock, systemRandom } from '../signalling/test-clock.ts';
+import { FakeKeyring } from '../vault/fake-key-store.ts';
+
+let folder: string;
+let keyring: FakeKeyring;
+const cheap = { name: 'argon2id', memoryKib: 8, passes: 1, lanes: 1 } as const;
+
+async function examine(values: Parameters<typeof fixedPolicy>[0] = {}): Promise<DoctorReport> {
+  const { report } = await examineBeside({
+    options: parseOptions([]),
+    folder,
+    policy: fixedPolicy(values),
+    keyStore: createKeyStore(keyring.safeStorage, 'linux'),
+    tunnel: () => Promise.resolve(undefined),
+    isPackaged: false,
+    appVersion: '0.2.0',
+    languages: ['de'],
+    hasNoSandbox: false,
+  });
+  return report;
+}
+
+const findingsOf = (report: DoctorReport): Record<string, string> =>
+  Object.fromEntries(report.checks.map(({ id, finding }) => [id, finding]));
+
+async function setUp(passphrase?: string): Promise<void> {
+  const directory = join(folder, 'vault');
+  const keyStore = createKeyStore(keyring.safeStorage, 'linux');
+  const parts = {
+    directory,
+    keyStore,
+    profile: 'default',
+    random: systemRandom,
+    appVersion: '0',
+    passphraseCost: cheap,
+  };
+  const vault = openVault(parts);
+  await vault.create(passphrase);
+  vault.store('settings', KeptSettings, 1).write({ brokerUrl: 'mqtt://127.0.0.1:1', relayOnly: true });
+  const record = createSecurityRecord({
+    vault,
+    directory,
+    clock: heldClock(),
+    random: systemRandom,
+    days: () => 365,
+    onDisk: () => undefined,
+  });
+  record.attach('nothing');
+  record.note({ kind: 'quit' });
+}
+
+/** Every file of the profile with its content. */
+function contents(): Map<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return new Map(
+    files.map(({ parentPath, name }) => [join(parentPath, name), readFileSync(join(parentPath, name), 'hex')]),
+  );
+}
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'siegel-doctor-'));
+  keyring = new FakeKeyring();
+});
+
+describe('a profile that works', () => {
+  it('is examined in every part, from what its own settings say, and not changed', async () => {
+    await setUp();
+    const before = contents();
+    const report = await examine();
+    expect(findingsOf(report)).toEqual({
+      system: 'system-good', // no Electron runs this test
+      'key-store': 'key-store-good',
+      'state-files': 'state-good',
+      policy: 'policy-none',
+      broker: 'broker-refused',
+      clock: 'clock-not-checked',
+      relay: 'relay-missing',
+      organisation: 'organisation-off',
+      devices: 'devices-in-window',
+      sandbox: 'sandbox-unknown',
+      record: 'record-intact',
+      update: 'update-off',
+    });
+    expect(contents()).toEqual(before);
+  });
+
+  it('under a passphrase says what it cannot know', async () => {
+    await setUp('correct horse');
+    expect(findingsOf(await examine())).toMatchObject({
+      'key-store': 'key-store-passphrase',
+      'state-files': 'state-locked',
+      broker: 'broker-locked',
+      record: 'record-locked',
+    });
+    expect(findingsOf(await examine({ BrokerUrl: 'mqtt://127.0.0.1:1' }))['broker']).toBe('broker-refused');
+  });
+});
+
+describe('a profile that is damaged', () => {
+  it('is said to be so, and nothing is moved aside', async () => {
+    await setUp();
+    writeFileSync(join(folder, 'vault', 'settings.sealed'), 'garbage');
+    const before = contents();
+    expect(findingsOf(await examine())).toMatchObject({ 'state-files': 'state-damaged' });
+    expect(contents()).toEqual(before);
+    keyring.wipe();
+    expect(findingsOf(await examine())).toMatchObject({
+      'key-store': 'key-store-will-not-open',
+      'state-files': 'state-damaged',
+    });
+    expect(contents()).toEqual(before);
+  });
+});
+
+describe('no profile at all', () => {
+  it('is no fault, and none is made', async () => {
+    expect(findingsOf(await examine())).toMatchObject({
+      'state-files': 'state-none',
+      broker: 'broker-none',
+      record: 'record-empty',
+    });
+    expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe('the report on the console', () => {
+  it('exits 1 with a fault and 0 without, in words or as JSON', async () => {
+    await setUp();
+    const report = await examine();
+    const german = printedReport(report, 'a2b3', 'text', 'de');
+    expect(german.code).toBe(1);
+    expect(german.text).toContain('broker: FEHLER [broker-refused]');
+    expect(german.text).toContain('Der Server lehnt die Verbindung ab.');
+    expect(printedReport(report, undefined, 'text', 'en').text).toContain('record: in order [record-intact]');
+    const json = printedReport(report, 'a2b3', 'json', 'de');
+    expect(JSON.parse(json.text)).toEqual({ ...report, device: 'a2b3' });
+    expect(german.text).toContain('Gerätekennung: a2b3');
+    const good = { ...report, checks: report.checks.filter(({ outcome }) => outcome !== 'bad') };
+    expect(printedReport(good, undefined, 'text', 'de').code).toBe(0);
+  });
+});

@@ -1,0 +1,116 @@
+// Servers of a site as the doctor meets them: believed or not, telling the time or not, asking for a certificate, silent, gone.
+import { readFileSync } from 'node:fs';
+import { createServer as createHttps } from 'node:https';
+import { type AddressInfo, createServer as createTcp, type Server } from 'node:net';
+import { join } from 'node:path';
+import { createServer as createTls, type TlsOptions } from 'node:tls';
+import { WebSocketServer } from 'ws';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { Way } from '../../../src/main/signalling/stream.ts';
+import { probeServer } from '../../../src/main/support/server-probe.ts';
+import { theAuthority } from '../signalling/authority.ts';
+import { realClock } from '../signalling/test-clock.ts';
+
+const authority = theAuthority();
+const trusted: Way = { tls: { roots: [authority.root] } };
+const foreign: Way = { tls: {} };
+const clock = realClock();
+const keys = (file = 'server'): TlsOptions => ({
+  cert: readFileSync(join(authority.folder, `${file}.pem`)),
+  key: readFileSync(join(authority.folder, `${file}.key`)),
+});
+
+function speakWebSocket(server: ReturnType<typeof createHttps>): void {
+  const sockets = new WebSocketServer({ server, handleProtocols: () => 'mqtt' });
+  onTestFinished(() => sockets.close());
+}
+
+async function listen(server: Server): Promise<number> {
+  const sockets = new Set<{ destroy: () => void }>();
+  server.on('connection', (socket) => sockets.add(socket));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+describe('a server by TLS', () => {
+  it('is reached where it is believed, and its certificate is told', async () => {
+    const port = await listen(createTls(keys(), (socket) => socket.on('error', () => undefined)));
+    const url = new URL(`mqtts://127.0.0.1:${port}`);
+    const probe = await probeServer(url, trusted, clock);
+    if (probe.kind !== 'reached' || probe.certificate === undefined) throw new Error(JSON.stringify(probe));
+    const { notBeforeMs, notAfterMs } = probe.certificate;
+    expect(notBeforeMs).toBeLessThanOrEqual(Date.now());
+    expect(notAfterMs - Date.now()).toBeGreaterThan(86_400_000);
+    expect(probe.clockOffMs).toBeUndefined();
+    expect(await probeServer(url, foreign, clock)).toMatchObject({ kind: 'failed', cause: 'tls' });
+  });
+
+  it('whose certificate has ended is not believed, and the word for it is kept', async () => {
+    authority.issue('old', 'localhost', 'subjectAltName=IP:127.0.0.1', [
+      '-not_before',
+      '20200101000000Z',
+      '-not_after',
+      '20200102000000Z',
+    ]);
+    const port = await listen(createTls(keys('old')));
+    expect(await probeServer(new URL(`mqtts://127.0.0.1:${port}`), trusted, clock)).toEqual({
+      kind: 'failed',
+      cause: 'tls',
+      code: 'CERT_HAS_EXPIRED',
+    });
+  });
+
+  it('that speaks HTTP tells its time', async () => {
+    const hourMs = 3_600_000;
+    const server = createHttps(keys(), (_request, response) => {
+      response.setHeader('date', new Date(Date.now() + hourMs).toUTCString());
+      response.end();
+    });
+    const port = await listen(server);
+    const probe = await probeServer(new URL(`https://127.0.0.1:${port}/updates`), trusted, clock);
+    if (probe.kind !== 'reached') throw new Error(JSON.stringify(probe));
+    expect(Math.abs((probe.clockOffMs ?? 0) - hourMs)).toBeLessThan(5000);
+  });
+
+  it('that is a broker by WebSocket is reached by its upgrade, and tells its time where it tells one', async () => {
+    const server = createHttps(keys());
+    speakWebSocket(server);
+    const port = await listen(server);
+    const probe = await probeServer(new URL(`wss://127.0.0.1:${port}`), trusted, clock);
+    expect(probe.kind).toBe('reached');
+    const bare = await listen(createHttps(keys(), (_request, response) => response.end()));
+    expect((await probeServer(new URL(`wss://127.0.0.1:${bare}`), trusted, clock)).kind).toBe('failed');
+  });
+
+  it('that wants this device’s certificate is reached, though nobody here has it', async () => {
+    const server = createHttps({ ...keys(), ca: authority.root, requestCert: true, rejectUnauthorized: true });
+    speakWebSocket(server);
+    const port = await listen(server);
+    expect((await probeServer(new URL(`wss://127.0.0.1:${port}`), trusted, clock)).kind).toBe('reached');
+  });
+});
+
+describe('a server in clear', () => {
+  it('is reached, refuses, or is silent behind TLS, each told apart', async () => {
+    const port = await listen(createTcp());
+    expect(await probeServer(new URL(`mqtt://127.0.0.1:${port}`), foreign, clock)).toEqual({ kind: 'reached' });
+    expect(await probeServer(new URL('mqtt://127.0.0.1:1'), foreign, clock)).toEqual({
+      kind: 'failed',
+      cause: 'refused',
+      code: 'ECONNREFUSED',
+    });
+    expect(await probeServer(new URL(`mqtts://127.0.0.1:${port}`), trusted, realClock(50))).toEqual({
+      kind: 'failed',
+      cause: 'timeout',
+      code: 'ETIMEDOUT',
+    });
+    expect(await probeServer(new URL('mqtts://no.invalid'), trusted, clock)).toMatchObject({
+      kind: 'failed',
+      cause: 'unreachable',
+    });
+  });
+});
