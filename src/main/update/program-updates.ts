@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Clock, Random } from '../app/clock.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import { systemRoots } from '../signalling/system-roots.ts';
 import { systemFiles } from '../vault/files.ts';
 import { type Installation, installationOf } from './install-kind.ts';
 import { createUpdates, type Updates } from './updates.ts';
@@ -55,7 +56,8 @@ export function programUpdates({ profile, policy, connect, ...parts }: ProgramPa
     files: systemFiles,
     way: async (url) => {
       const { TlsRoots } = policy.values();
-      const trust = TlsRoots.length > 0 ? { ca: TlsRoots } : {};
+      const roots = TlsRoots.length > 0 ? TlsRoots : systemRoots();
+      const trust = roots === undefined ? {} : { ca: roots };
       try {
         const socket = await connect?.(url);
         return { ...trust, ...(socket !== undefined && { socket }) };

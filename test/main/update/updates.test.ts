@@ -9,8 +9,11 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { openTunnel } from '../../../src/main/signalling/proxy.ts';
 import type { Installation } from '../../../src/main/update/install-kind.ts';
 import { fetchPackage } from '../../../src/main/update/package-file.ts';
 import { makeAuthority, theAuthority } from '../signalling/authority.ts';
@@ -182,6 +185,48 @@ describe('a server', () => {
     expect(named.updates.view()).toEqual({ kind: 'failed', cause: 'unreachable' });
     expect(server.asked).toEqual([]);
     expect(readFileSync(file)).toEqual(OLD);
+  });
+
+  it('is reached through a proxy where policy has one, and judged by the same roots', async () => {
+    const { file, server, installation } = await offered();
+    const lines: string[] = [];
+    const proxy = createServer().on('connect', (request, client: Socket) => {
+      lines.push(request.url ?? '');
+      const [host = '', port = ''] = (request.url ?? '').split(':');
+      const far = connect(Number(port), host, () => {
+        client.write('HTTP/1.1 200 OK\r\n\r\n');
+        far.pipe(client).pipe(far);
+      });
+      for (const each of [far, client]) each.on('error', () => far.destroy());
+    });
+    await new Promise<void>((listening) => proxy.listen(0, '127.0.0.1', listening));
+    try {
+      const { port } = proxy.address() as AddressInfo;
+      const through = (ca: string) => async (url: URL) => {
+        const target = { host: url.hostname, port: Number(url.port) };
+        return { ca: [ca], socket: await openTunnel({ host: '127.0.0.1', port, isSecure: false }, target, undefined) };
+      };
+      const distrusting = updatesOver(server, installation, { parts: { way: through(makeAuthority().root) } });
+      await distrusting.updates.check();
+      expect(distrusting.updates.view()).toEqual({ kind: 'failed', cause: 'unreachable' });
+      const { updates } = updatesOver(server, installation, { parts: { way: through(theAuthority().root) } });
+      await updates.check();
+      expect(updates.view()).toEqual({ kind: 'ready', version: '0.3.0' });
+      expect(readFileSync(file)).toEqual(NEW);
+      expect(lines).toHaveLength(3); // one in vain, the list, the package
+      expect(server.asked).toEqual(['/siegel/siegel.json', '/siegel/Siegel-0.3.0.AppImage']);
+    } finally {
+      proxy.closeAllConnections();
+      proxy.close();
+    }
+  });
+
+  it('to which no way leads is unreachable, and nothing is asked', async () => {
+    const { server, installation } = await offered();
+    const { updates } = updatesOver(server, installation, { parts: { way: async () => undefined } });
+    await updates.check();
+    expect(updates.view()).toEqual({ kind: 'failed', cause: 'unreachable' });
+    expect(server.asked).toEqual([]);
   });
 
   it('that once offered more cannot go back, also after a restart', async () => {
