@@ -116,7 +116,7 @@ describe('a policy file', () => {
   it.each([
     ['a link', () => symlinkSync(policies.write('real', { AllowVideo: true }), policies.at('managed/a.json'))],
     ['a folder', () => mkdirSync(policies.at('managed/a.json'))],
-    ['a pipe that nobody writes', () => spawnSync('mkfifo', ['-m', '644', policies.at('managed/a.json')])],
+    ['a pipe that nobody writes', () => spawnSync('/usr/bin/mkfifo', ['-m', '644', policies.at('managed/a.json')])],
   ])('that is %s is not trusted, and nothing waits for it', (_what, prepare) => {
     prepare();
     expect(readOne()).toBe('not-trusted');
