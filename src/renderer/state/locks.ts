@@ -2,9 +2,16 @@
 import type { ManagedView, SettingLock } from '../../contract/managed.ts';
 import { type Settings, UnknownCallers } from '../../contract/view.ts';
 
+// A limit that is the loosest value there is limits nothing.
+const loosest: { readonly [K in keyof Settings]?: SettingLock['limit'] } = {
+  idleLockMinutes: 0, // never
+  unknownCallers: UnknownCallers.options[0],
+};
+
 /** Who decided the setting `name`, or undefined where the person does. */
 export function lockOf(managed: ManagedView, name: keyof Settings): SettingLock | undefined {
-  return managed.locks[name];
+  const lock = managed.locks[name];
+  return lock?.limit !== undefined && lock.limit === loosest[name] ? undefined : lock;
 }
 
 /** Whether `lock` leaves nothing to choose. */

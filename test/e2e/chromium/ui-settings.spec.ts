@@ -178,6 +178,9 @@ test.describe('the pages for support', () => {
     );
     const policies = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: /Policies/u }) });
     await expect(policies).toContainText('Pass the diagnosis below to your IT department.');
+    await expect(page.getByRole('listitem').filter({ hasText: 'Clock' })).toContainText(
+      'Switch on time synchronisation.',
+    );
     await expect(policies).not.toContainText('invented-code');
     await page.getByText('Details for experts').click();
     await expect(policies).toContainText('invented-code');

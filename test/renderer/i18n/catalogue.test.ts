@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { EndReason, RefusalCode } from '../../../src/contract/failure.ts';
+import { findings } from '../../../src/contract/finding.ts';
 import { DropCause } from '../../../src/contract/view.ts';
 import { de } from '../../../src/renderer/i18n/de.ts';
 import { en } from '../../../src/renderer/i18n/en.ts';
@@ -14,6 +15,12 @@ const english = new Map(leaves(en));
 const german = new Map(leaves(de));
 const places = (text: string): readonly string[] =>
   [...text.matchAll(/\{\{(\w+)\}\}/gu)].map((m) => m[1] ?? '').toSorted();
+
+// Names, and words that German has too.
+const sameInBoth = [
+  ...['Siegel', 'Electron', 'Chromium'],
+  ...['Frames', 'Name', 'Offline', 'Online', 'Organisation', 'Passphrase', 'Port', 'Server', 'System', 'Video'],
+];
 
 describe('the catalogues', () => {
   test('a text that one language lacks is missed', () => {
@@ -47,6 +54,16 @@ describe('the catalogues', () => {
 
   test('German addresses people formally', () => {
     expect([...german].filter(([, text]) => /\b(du|dein|deine|dich|dir)\b/iu.test(text))).toEqual([]);
+  });
+
+  test('a German text that is still the English one is found', () => {
+    const same = [...german].filter(([key, text]) => english.get(key) === text && /\p{L}/u.test(text));
+    expect(new Set(same.map(([, text]) => text))).toEqual(new Set(sameInBoth));
+  });
+
+  test('every finding of the self-check has a sentence', () => {
+    const codes = Object.keys(findings).filter((code) => !code.startsWith('devices-in-'));
+    expect(codes.filter((code) => !english.has(`finding.${code}`))).toEqual([]);
   });
 
   test('a count of one is not spoken of in the plural', () => {

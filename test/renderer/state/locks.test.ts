@@ -22,6 +22,20 @@ describe('what a lock leaves to choose', () => {
     expect(isFixed(lockOf(locked, 'startAtLogin'))).toBe(false);
   });
 
+  it('is everything where the limit is the loosest there is', () => {
+    const loose: ManagedView = {
+      ...managedFixture,
+      locks: {
+        idleLockMinutes: { by: 'machine', limit: 0 },
+        unknownCallers: { by: 'machine', limit: 'ring' },
+        historyDays: { by: 'machine', limit: 0 },
+      },
+    };
+    expect(lockOf(loose, 'idleLockMinutes')).toBeUndefined();
+    expect(lockOf(loose, 'unknownCallers')).toBeUndefined();
+    expect(lockOf(loose, 'historyDays')).toEqual({ by: 'machine', limit: 0 });
+  });
+
   it('names the limit where there is one', () => {
     expect(limitOf(locked, 'historyDays')).toBe(30);
     expect(limitOf(locked, 'idleLockMinutes')).toBe(0);

@@ -138,9 +138,9 @@ export const noPolicyReport: PolicyReport = {
 export const goodReport: DoctorReport = {
   at: NOW,
   checks: [
-    { id: 'system', outcome: 'good', finding: 'system-supported', facts: { platform: 'linux', memoryMb: 16_384 } },
-    { id: 'key-store', outcome: 'good', finding: 'key-store-os', facts: { backend: 'gnome_libsecret' } },
-    { id: 'broker', outcome: 'good', finding: 'broker-online', facts: { roundTripMs: 18 } },
+    { id: 'system', outcome: 'good', finding: 'system-good', facts: { platform: 'linux', memoryMb: 16_384 } },
+    { id: 'key-store', outcome: 'good', finding: 'key-store-good', facts: { backend: 'gnome_libsecret' } },
+    { id: 'broker', outcome: 'good', finding: 'broker-good', facts: { roundTripMs: 18 } },
   ],
 };
 
@@ -150,8 +150,8 @@ export const mixedReport: DoctorReport = {
   checks: [
     ...goodReport.checks.slice(0, 2),
     { id: 'policy', outcome: 'bad', finding: 'invented-code', facts: { problems: 2, sources: 3 } },
-    { id: 'clock', outcome: 'notice', finding: 'another-invented-code', facts: { offsetMs: 84_000 } },
-    { id: 'relay', outcome: 'not-checked', finding: '', facts: {} },
+    { id: 'clock', outcome: 'notice', finding: 'clock-off', facts: { offsetMs: 84_000 } },
+    { id: 'relay', outcome: 'not-checked', finding: 'relay-none', facts: { relays: 0 } },
   ],
 };
 
