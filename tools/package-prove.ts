@@ -98,7 +98,7 @@ hold(
   `the bill of materials beside the packages (${bom.length} bytes) is the one in them`,
 );
 
-await proveDebian(only(older, '.deb'), only(newer, '.deb'));
+await proveDebian(only(older, '.deb'), only(newer, '.deb'), only(newer, '.tar.gz'));
 proveRpm(only(older, '.rpm'), only(newer, '.rpm'));
 say(`not built here: AppImage, MSI, NSIS, PKG, DMG (docs/decisions/0012-packages.md). Version ${programVersion()}`);
 say('all of it holds');

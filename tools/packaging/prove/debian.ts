@@ -16,6 +16,7 @@ import path from 'node:path';
 import { borrowedAccount, commandAs, type Account } from '../../desktop/account.ts';
 import { startDesktop, type Desktop } from '../../desktop/desktop.ts';
 import { readFuses } from '../fuses.ts';
+import { proveArchive } from './archive.ts';
 import { hold, isRootsFolder, say } from './hold.ts';
 import { exitCodeOf, proveCommands, proveRefusal, proveRunning } from './running.ts';
 
@@ -111,8 +112,8 @@ function proveAppArmor(): void {
   hold(allows, 'the profile is valid (apparmor_parser) and names the binary');
 }
 
-/** Installs `older`, upgrades to `newer`, looks at what runs, removes it. */
-export async function proveDebian(older: string, newer: string): Promise<void> {
+/** Installs `older`, upgrades to `newer`, looks at what runs, removes it; on the same desktop `archive` is unpacked and run. */
+export async function proveDebian(older: string, newer: string, archive: string): Promise<void> {
   if (installedVersion() !== undefined || existsSync(APP))
     throw new Error('Siegel is installed here already: remove it first');
   if (policyFiles().length > 0) throw new Error('there are policies in /etc/siegel: move them away first');
@@ -143,6 +144,7 @@ export async function proveDebian(older: string, newer: string): Promise<void> {
         const code = await exitCodeOf(desktop, COMMAND, 'siegel:erika@klinik.example');
         hold(code === 0, 'a link followed while it runs is handed to the one that runs, and the second start ends');
       });
+      await proveArchive(desktop, archive);
     } finally {
       await desktop.stop();
     }

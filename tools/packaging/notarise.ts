@@ -1,0 +1,46 @@
+// Called by electron-builder when every package is built: on macOS a PKG and a DMG are notarised as the app in them was, and the
+// ticket is stapled to them, so that Gatekeeper opens them without a network. Nothing is done for other packages.
+import { execFileSync } from 'node:child_process';
+
+/** What of electron-builder's result is used here. */
+interface Built {
+  readonly artifactPaths: readonly string[];
+}
+
+/** Runs a program of Xcode; throws where it fails. */
+type Run = (args: readonly string[]) => void;
+
+const xcrun: Run = (args) => void execFileSync('xcrun', args, { stdio: 'inherit' });
+
+/** The key for notarytool, from the variables that electron-builder takes too; throws on the first that is missing. */
+function credentials(env: Readonly<Record<string, string | undefined>>): readonly string[] {
+  return (
+    [
+      ['--key', 'APPLE_API_KEY'],
+      ['--key-id', 'APPLE_API_KEY_ID'],
+      ['--issuer', 'APPLE_API_ISSUER'],
+    ] as const
+  ).flatMap(([option, name]) => {
+    const value = env[name] ?? '';
+    if (value === '') throw new Error(`${name} is not set: nothing leaves here that macOS would refuse`);
+    return [option, value];
+  });
+}
+
+/** Notarises what of `artifactPaths` macOS would ask about, with `run` in the place of xcrun in tests. */
+export function notarise(
+  artifactPaths: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  run: Run = xcrun,
+): void {
+  for (const file of artifactPaths.filter((one) => /\.(?:pkg|dmg)$/.test(one))) {
+    run(['notarytool', 'submit', file, '--wait', ...credentials(env)]);
+    run(['stapler', 'staple', file]);
+  }
+}
+
+/** electron-builder's hook; it adds no package to those built. */
+export function afterAllArtifactBuild({ artifactPaths }: Built): readonly string[] {
+  notarise(artifactPaths, process.env);
+  return [];
+}
