@@ -1,9 +1,11 @@
 // `npm run demo`: with a display, two Siegels to call each other by hand; without one, or with `-- --auto`, the call is made,
-// judged and reported by itself. Exits 0 only if everything holds.
+// judged and reported by itself. `-- --auto --scene managed` plays two managed workstations instead (demo/managed).
+// Exits 0 only if everything holds.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { auto } from './demo/auto.ts';
 import { byHand } from './demo/by-hand.ts';
+import { managed } from './demo/managed/managed.ts';
 import { startDesktop } from './desktop/desktop.ts';
 import { prepareSystem } from './system.ts';
 
@@ -14,10 +16,22 @@ const hasDisplay =
   (process.env['DISPLAY'] ?? '') !== '' ||
   (process.env['WAYLAND_DISPLAY'] ?? '') !== '';
 
+const scenes = ['call', 'managed'] as const;
+
+/** The scene that was asked for: `--scene managed` or `--scene=managed`. */
+function sceneOf(args: readonly string[]): (typeof scenes)[number] {
+  const at = args.findIndex((arg) => arg === '--scene' || arg.startsWith('--scene='));
+  const name = args[at]?.startsWith('--scene=') ? args[at].slice('--scene='.length) : args[at + 1];
+  const scene = at < 0 ? 'call' : scenes.find((known) => known === name);
+  if (scene === undefined) throw new Error(`there is no scene ${name ?? ''}; there are: ${scenes.join(', ')}`);
+  return scene;
+}
+
 async function byItself(): Promise<boolean> {
   if (process.platform !== 'linux') throw new Error('the demo by itself needs Linux: it brings a desktop of its own');
-  if (!prepareSystem(say)) return false;
   const folder = path.join(project, 'out', 'demo');
+  if (sceneOf(process.argv) === 'managed') return managed(path.join(folder, 'managed'), say);
+  if (!prepareSystem(say)) return false;
   mkdirSync(folder, { recursive: true });
   const desktop = await startDesktop({ keyring: 'unlocked', say });
   try {

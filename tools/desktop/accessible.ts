@@ -9,6 +9,7 @@ const LOOK_EVERY_MS = 150;
 const PATIENCE_MS = 20_000;
 // Positions in the state set of AT-SPI (AtspiStateType).
 const STATE_CHECKED = 4;
+const STATE_EDITABLE = 7;
 const STATE_ENABLED = 8;
 
 type Reference = readonly [bus: string, path: string];
@@ -20,6 +21,7 @@ export interface Element {
   readonly description: string;
   readonly isEnabled: boolean;
   readonly isChecked: boolean;
+  readonly isEditable: boolean;
   readonly reference: Reference;
 }
 
@@ -131,7 +133,7 @@ export class AccessibleScreen {
     ]);
     const low = (states as readonly number[])[0] ?? 0;
     const has = (state: number): boolean => ((low >>> state) & 1) === 1;
-    const is = { isEnabled: has(STATE_ENABLED), isChecked: has(STATE_CHECKED) };
+    const is = { isEnabled: has(STATE_ENABLED), isChecked: has(STATE_CHECKED), isEditable: has(STATE_EDITABLE) };
     return { role: String(role), name, description, ...is, reference };
   }
 

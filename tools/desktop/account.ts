@@ -15,7 +15,8 @@ export interface Account {
   readonly borrowed: boolean;
 }
 
-function lookUp(name: string): Account | undefined {
+/** The account `name` of this machine, if there is one. */
+export function knownAccount(name: string): Account | undefined {
   const line = readFileSync('/etc/passwd', 'utf8')
     .split('\n')
     .find((entry) => entry.startsWith(`${name}:`));
@@ -33,14 +34,14 @@ export function ordinaryAccount(): Account {
 
 /** The account `name` for root to borrow, made on first use. */
 export function borrowedAccount(name: string): Account {
-  const known = lookUp(name);
+  const known = knownAccount(name);
   if (known !== undefined) return known;
   try {
     execFileSync('useradd', ['--create-home', '--shell', '/usr/sbin/nologin', name], { stdio: 'ignore' });
   } catch {
     // Two runs at once may both want to make it: what counts is that it is there.
   }
-  const made = lookUp(name);
+  const made = knownAccount(name);
   if (made === undefined) throw new Error(`could not make the user ${name}`);
   return made;
 }

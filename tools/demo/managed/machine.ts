@@ -2,7 +2,7 @@
 // and UTS namespace of its own. Runs the installed package, which no debugger may enter: everything is read and pressed as
 // assistive technology does it, and typed on the keyboard. Wants root.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AccessibleScreen, type Wanted } from '../../desktop/accessible.ts';
@@ -113,6 +113,11 @@ export class Machine {
     this.#keys('mousemove', String(at.x), String(at.y), 'click', '1', 'key', 'ctrl+a', 'type', '--delay', '8', text);
   }
 
+  /** Types where the focus is. */
+  write(text: string): void {
+    this.#keys('type', '--delay', '8', text);
+  }
+
   /** Presses a key, by its X name. */
   key(name: string): void {
     this.#keys('key', name);
@@ -135,13 +140,24 @@ export class Machine {
     }
   }
 
-  async stop(): Promise<void> {
+  /** Whether the person's own data are there. */
+  hasProfile(): boolean {
+    const profile = path.join(this.desktop.env['HOME'] ?? '', '.config', 'Siegel');
+    return existsSync(profile) && readdirSync(profile).length > 0;
+  }
+
+  /** Ends the program at once, as a machine does that is switched off. */
+  async endProgram(): Promise<void> {
     const program = this.#program;
-    if (program !== undefined && program.exitCode === null) {
-      const gone = new Promise((resolve) => program.once('exit', resolve));
-      program.kill('SIGKILL');
-      await gone;
-    }
+    if (program === undefined || program.exitCode !== null || program.signalCode !== null) return;
+    const gone = new Promise((resolve) => program.once('exit', resolve));
+    program.kill('SIGKILL');
+    await gone;
+  }
+
+  /** Ends everything of this machine. */
+  async stop(): Promise<void> {
+    await this.endProgram();
     this.#screen?.close();
     await this.desktop.stop();
   }

@@ -1,0 +1,48 @@
+// Who is in the managed scene, and what the organisation has decided for them. Data only.
+import type { PolicyName } from '../../../src/core/policy/table.ts';
+import type { PolicyValue } from '../../../src/core/policy/policy.ts';
+import type { Site } from './site.ts';
+
+const DOMAIN = 'klinik.example';
+
+/** Whom policy forbids to call. */
+export const FORBIDDEN = `presse@${DOMAIN}`;
+
+/** The caller and the callee: login name, workstation, name, language, and the tone that stands for their voice. */
+export const managedPeople = [
+  { user: 'siegel-anna', host: 'station-3', name: 'Dr. Anna Weber', language: 'de', toneHz: 440 },
+  { user: 'siegel-ben', host: 'labor-1', name: 'Ben Schulz', language: 'en', toneHz: 660 },
+] as const;
+
+/** Somebody of the scene. */
+export type ManagedPerson = (typeof managedPeople)[number];
+
+/** The address that policy makes of the login name. */
+export function addressOf({ user }: ManagedPerson): string {
+  return `${user}@${DOMAIN}`;
+}
+
+/** What device management puts on this person's machine. */
+export function policiesFor(person: ManagedPerson, site: Site): Partial<Record<PolicyName, PolicyValue>> {
+  return {
+    OrganisationName: site.name,
+    OrganisationRoots: [site.rootPem],
+    TlsRoots: [site.rootPem],
+    BrokerUrl: site.brokerUrl,
+    AllowLocalBroker: false,
+    EnrolmentUrl: site.enrolmentUrl,
+    EnrolmentTokenFile: '/etc/siegel/enrolment/${user}.token',
+    Address: `\${user}@${DOMAIN}`,
+    DisplayName: person.name,
+    Language: person.language,
+    KeyStoreMinimum: 'system',
+    AllowedPeers: [`@${DOMAIN}`],
+    BlockedPeers: [FORBIDDEN],
+    RequireVerifiedPeer: 'always',
+    UnverifiedPeer: 'refuse',
+    HistoryDays: 30,
+    UpdateMode: 'off',
+    SupportContact: 'IT-Service, Telefon 4711',
+    ClassificationBanner: 'Patientendaten – vertraulich',
+  };
+}

@@ -1,0 +1,25 @@
+// What the installed program answers on the command line, read into what the report wants. Refuses what has another shape.
+import * as v from 'valibot';
+import { DoctorReport, PolicyReport } from '../../../src/contract/managed.ts';
+import type { Said } from './report.ts';
+
+/** The JSON in what was said: from the first brace to the last; other lines are the engine's. */
+function json({ code, out }: Said): unknown {
+  try {
+    return JSON.parse(out.slice(out.indexOf('{'), out.lastIndexOf('}') + 1));
+  } catch {
+    throw new Error(`no JSON was printed (exit code ${code}): ${out}`);
+  }
+}
+
+/** Names of the policies that the machine sets, as `--print-policy` tells them. */
+export function readPolicies(said: Said): readonly string[] {
+  const { policies } = v.parse(v.object({ policies: PolicyReport.entries.policies }), json(said));
+  return policies.filter(({ level }) => level === 'machine').map(({ name }) => name);
+}
+
+/** The outcome of each check, as `--doctor=json` tells them. */
+export function readDoctor(said: Said): Readonly<Record<string, string>> {
+  const { checks } = v.parse(v.object({ checks: DoctorReport.entries.checks }), json(said));
+  return Object.fromEntries(checks.map(({ id, outcome }) => [id, outcome]));
+}

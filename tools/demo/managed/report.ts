@@ -1,0 +1,122 @@
+// What the managed scene found, as data, and the list of what must hold. Everything in it was seen in this run: on the screen, on
+// the command line of the installed program, in what the speakers played. Decides nothing about how it was found.
+import type { Check } from '../report.ts';
+import type { Overheard } from './site.ts';
+
+/** What a command line said and how it ended. */
+export interface Said {
+  readonly code: number;
+  readonly out: string;
+}
+
+/** One machine and the person before it. */
+export interface MachineReport {
+  readonly host: string;
+  readonly user: string;
+  readonly address: string;
+  readonly language: 'de' | 'en';
+  /** Names of the text fields that the first window had. */
+  readonly askedFor: readonly string[];
+  /** Names of the policies whose value comes from the machine, as `--print-policy` says it. */
+  readonly setByMachine: readonly string[];
+  /** Outcome of each check of `--doctor`, by its id. */
+  readonly doctor: Readonly<Record<string, string>>;
+  /** What the settings say of the field for the server's address: whether it can be changed, and its description. */
+  readonly serverField: { readonly isEditable: boolean; readonly description: string };
+}
+
+/** Everything the scene found. */
+export interface ManagedReport {
+  readonly at: string;
+  readonly package: { readonly file: string; readonly version: string };
+  readonly organisation: { readonly name: string; readonly root: string };
+  readonly machines: readonly MachineReport[];
+  /** How the broker received those it must not let in: exit code and words of Mosquitto's own client. */
+  readonly broker: { readonly nobody: Said; readonly foreigner: Said; readonly insider: Overheard };
+  /** Calling the forbidden address: what the window said. */
+  readonly forbidden: { readonly address: string; readonly words: string };
+  /** The call that was allowed: what both windows said, and whether each speaker played the other's tone. */
+  readonly call: {
+    readonly callerLine: string;
+    readonly calleeCard: string;
+    readonly callerHears: boolean;
+    readonly calleeHears: boolean;
+    readonly endedLine: string;
+  };
+  /** Calling again after the callee's device was revoked. */
+  readonly revoked: { readonly mark: string; readonly words: string };
+  /** The saved security record: as saved, and after one byte was changed. */
+  readonly record: { readonly bytes: number; readonly asSaved: Said; readonly tampered: Said; readonly names: boolean };
+  /** Files of the package that were left after it was removed. */
+  readonly leftBehind: readonly string[];
+  readonly profilesKept: boolean;
+  readonly pictures: readonly string[];
+}
+
+const wanted = [
+  'Address',
+  'BlockedPeers',
+  'BrokerUrl',
+  'EnrolmentUrl',
+  'OrganisationRoots',
+  'RequireVerifiedPeer',
+] as const;
+
+/** What must hold for the scene to have succeeded; the words are given by who knows the languages. */
+export function managedChecks(
+  report: ManagedReport,
+  words: Readonly<
+    Record<'de' | 'en', { locked: string; forbidden: string; confirmed: string; refused: string; notVerified: string }>
+  >,
+): readonly Check[] {
+  const { machines, broker, call, record } = report;
+  const [caller, callee] = machines;
+  const of = (machine: MachineReport | undefined): (typeof words)['de'] => words[machine?.language ?? 'en'];
+  return [
+    { says: 'the first windows asked for nothing', holds: machines.every(({ askedFor }) => askedFor.length === 0) },
+    {
+      says: 'the command line names the policies of the machine',
+      holds: machines.every(({ setByMachine }) => wanted.every((name) => setByMachine.includes(name))),
+    },
+    {
+      says: 'both devices hold a certificate of the organisation',
+      holds: machines.every(({ doctor }) => doctor['organisation'] === 'good'),
+    },
+    {
+      says: 'the self-check finds nothing bad',
+      holds: machines.every(({ doctor }) => Object.values(doctor).length > 8 && !Object.values(doctor).includes('bad')),
+    },
+    {
+      says: 'the server’s address is locked, and says by whom',
+      holds: machines.every(
+        (machine) => !machine.serverField.isEditable && machine.serverField.description.includes(of(machine).locked),
+      ),
+    },
+    {
+      says: 'the broker takes nobody without a certificate of the organisation',
+      holds: broker.nobody.code !== 0 && broker.foreigner.code !== 0,
+    },
+    {
+      says: 'with a certificate of its own an insider reads no inbox of others',
+      holds: broker.insider.inboxes === 0 && broker.insider.presences > 0,
+    },
+    {
+      says: 'the forbidden address was refused in words',
+      holds: report.forbidden.words.includes(of(caller).forbidden),
+    },
+    { says: 'the card said who confirms the caller', holds: call.calleeCard.includes(report.organisation.name) },
+    { says: 'the call was sealed and confirmed by the organisation', holds: call.callerLine === of(caller).confirmed },
+    { says: 'each heard the other, and not oneself', holds: call.callerHears && call.calleeHears },
+    { says: 'the end of the call was told to the other side', holds: call.endedLine !== '' },
+    { says: 'a revoked device is said to be refused', holds: report.revoked.mark === of(caller).refused },
+    {
+      says: 'with a revoked device there is no call',
+      holds: report.revoked.words.includes(of(caller).notVerified) && callee !== undefined,
+    },
+    { says: 'the record holds together as it was saved', holds: record.asSaved.code === 0 && record.bytes > 0 },
+    { says: 'one changed byte in the record is found', holds: record.tampered.code === 1 },
+    { says: 'the record names nobody', holds: !record.names },
+    { says: 'the package left no file behind', holds: report.leftBehind.length === 0 },
+    { says: 'what belongs to the people stayed', holds: report.profilesKept },
+  ];
+}

@@ -1,0 +1,25 @@
+// Saves the security record as the person does: the button, then the system's own dialog for a file name.
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { de } from '../../../src/renderer/i18n/de.ts';
+import type { en } from '../../../src/renderer/i18n/en.ts';
+import type { Machine } from './machine.ts';
+
+const PATIENCE_MS = 20_000;
+
+/** Saves it in the person's home and answers the file. */
+export async function saveRecord(machine: Machine, text: typeof de | typeof en): Promise<string> {
+  const file = path.join(machine.desktop.env['HOME'] ?? '', 'nachweis.siegel-record');
+  await machine.screen.press({ role: 'button', name: text.record.save });
+  await machine.screen.find({ role: 'file chooser', name: /./ });
+  machine.write(file);
+  machine.key('Return');
+  const deadline = Date.now() + PATIENCE_MS;
+  while (!existsSync(file)) {
+    if (Date.now() > deadline) throw new Error('the record was not saved');
+    await wait(100);
+  }
+  await machine.screen.find({ role: 'static', name: text.record.saved });
+  return file;
+}
