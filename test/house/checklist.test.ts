@@ -1,0 +1,78 @@
+// The security checklist is true: each file it names is there and says what it quotes, and what no single line shows is checked here.
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { fuses } from '../../tools/packaging/fuses.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const text = readFileSync(join(root, 'docs/security-checklist.md'), 'utf8');
+const rows = text.split('\n').filter((line) => line.startsWith('|') && /`(?:src|test|tools)\//.test(line));
+
+/** The files of a cell, each with the texts quoted behind it. */
+function quotesIn(cell: string): readonly { readonly file: string; readonly quotes: readonly string[] }[] {
+  const found: { file: string; quotes: string[] }[] = [];
+  for (const [, code = ''] of cell.matchAll(/`([^`]+)`/g)) {
+    if (/^(?:src|test|tools)\/|^[a-z.]+\.(?:json|ts)$/.test(code)) found.push({ file: code, quotes: [] });
+    else found.at(-1)?.quotes.push(code);
+  }
+  return found;
+}
+
+function sources(folder: string): readonly string[] {
+  return readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => readFileSync(join(root, folder, name), 'utf8'));
+}
+
+describe('the checklist', () => {
+  it('has Electron’s twenty items, in order', () => {
+    const numbers = rows.flatMap((row) => /^\| *(\d+) /.exec(row)?.[1] ?? []);
+    expect(numbers).toEqual(Array.from({ length: 20 }, (_, index) => String(index + 1)));
+  });
+
+  it.each(rows.map((row) => [row.split('|').slice(1, 3).join(' ').trim().replaceAll(/ +/g, ' ').slice(0, 60), row]))(
+    'names lines and tests that are there: %s',
+    (_name, row) => {
+      const cells = row.split('|').slice(1, -1);
+      const [keeps = '', notices = ''] = cells.slice(-2);
+      expect(quotesIn(notices).length, 'a test').toBeGreaterThan(0);
+      for (const { file, quotes } of [...quotesIn(keeps), ...quotesIn(notices)]) {
+        const content = readFileSync(join(root, file), 'utf8');
+        for (const quote of quotes.filter((each) => !each.startsWith('app://'))) {
+          expect(content.includes(quote), `${file} has no “${quote}”`).toBe(true);
+        }
+      }
+    },
+  );
+});
+
+describe('what no single line shows', () => {
+  it('no experimental feature is switched on anywhere', () => {
+    const all = [...sources('src/main'), ...sources('src/preload')].join('\n');
+    expect(all).not.toMatch(/experimentalFeatures\s*:\s*true|appendSwitch\(\s*'(?:enable|disable)-/);
+    expect(all.match(/enableBlinkFeatures/g)).toHaveLength(1);
+  });
+
+  it('Electron and what guards keys are pinned exactly', () => {
+    const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+      readonly dependencies: Readonly<Record<string, string>>;
+      readonly devDependencies: Readonly<Record<string, string>>;
+    };
+    const versions = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies });
+    expect(versions.filter(([, version]) => !/^\d+\.\d+\.\d+(?:-[a-z0-9.]+)?$/.test(version))).toEqual([]);
+    expect(Number(manifest.devDependencies['electron']?.split('.')[0])).toBeGreaterThanOrEqual(45);
+  });
+
+  it('all eight fuses have a state and a reason, and those that open the program to others are off', () => {
+    expect(fuses).toHaveLength(8);
+    expect(new Set(fuses.map(({ option }) => option)).size).toBe(8);
+    expect(fuses.filter(({ on }) => on)).toHaveLength(3); // sealed cookies, checked archive, archive only
+    expect(fuses.filter(({ because }) => because === '')).toEqual([]);
+  });
+
+  it('no crash reporter is started, and nobody loads a page by http', () => {
+    const all = sources('src').join('\n');
+    expect(all).not.toMatch(/crashReporter/);
+    expect(all).not.toMatch(/loadURL\(['"`](?!app:)/);
+  });
+});
