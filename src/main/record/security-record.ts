@@ -1,13 +1,14 @@
 // The security record as the rest of main knows it: takes events down at any time, writes them while the vault is open, and holds
 // them in memory before that, while it is locked, and while the disk refuses. Never throws into whoever reports.
 import { join } from 'node:path';
+import * as v from 'valibot';
 import type { RecordState } from '../../contract/managed.ts';
 import type { UserKey } from '../../core/keys/identity.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import type { Vault } from '../vault/vault.ts';
 import { exportRecord } from './export-record.ts';
 import { checkRecord } from './record-check.ts';
-import type { RecordEvent } from './record-event.ts';
+import { RecordEvent } from './record-event.ts';
 import { type RecordFiles, systemRecordFiles } from './record-files.ts';
 import { openRecordLog, type RecordLog } from './record-log.ts';
 import type { RecordPlace } from './record-place.ts';
@@ -65,7 +66,8 @@ export function createSecurityRecord(parts: RecordParts): SecurityRecord {
   let cancelPrune: (() => void) | undefined;
 
   function note(event: RecordEvent, atMs = clock.nowMs()): void {
-    if (held.length < MOST_HELD) held.push({ event, atMs });
+    // What the list does not know is a bug of ours, and no reason to end somebody's call: it is counted.
+    if (held.length < MOST_HELD && v.is(RecordEvent, event)) held.push({ event, atMs });
     else lost++;
     flush();
   }

@@ -95,6 +95,17 @@ describe('what happens while the vault is shut', () => {
   });
 });
 
+describe('an event that the list does not know', () => {
+  it('is counted and written as lost, and ends nobody’s call', async () => {
+    await vault.create();
+    const kept = record();
+    kept.attach('nothing');
+    kept.note({ kind: 'refused-switch', name: 'anna@klinik.example' });
+    kept.note(locked);
+    expect(await kinds()).toEqual(['begun', 'lost', 'locked']);
+  });
+});
+
 describe('a full disk', () => {
   it('is a notice, and the entries come in order once there is room', async () => {
     await vault.create();

@@ -1,0 +1,94 @@
+// What a call leaves behind on this machine, with everything switched to the most talkative: the log at level debug and the security
+// record. Nobody is named in either, and nothing in them opens anything.
+import { describe, expect, test } from 'vitest';
+import { toB64u, toHex } from '../../src/core/bytes.ts';
+import { userTag } from '../../src/core/keys/address.ts';
+import { hangUp, inCall, type Person, strangers, talkFor, talking, type World } from './support/world.ts';
+
+/** Everything about these people and their call that no trace may hold. */
+function canariesOf(people: readonly Person[]): readonly string[] {
+  const sdp = people.flatMap(({ pages }) =>
+    pages.flatMap(({ commands }) => commands.map((each) => JSON.stringify(each))),
+  );
+  const lines = sdp.flatMap((text) => text.split(String.raw`\r\n`)).filter((line) => line.length > 12);
+  const numbers = sdp.flatMap((text) => text.match(/\d+\.\d+\.\d+\.\d+|[0-9A-F]{2}(?::[0-9A-F]{2}){31}/g) ?? []);
+  const keys = people.flatMap(({ userKey, pages }) => [
+    toB64u(userKey.publicKey),
+    toHex(userKey.publicKey),
+    ...pages.flatMap(({ worker }) =>
+      worker.granted.flatMap((grant) => ('key' in grant ? [toHex(grant.key), grant.key.join()] : [])),
+    ),
+  ]);
+  const names = people.flatMap(({ address, device }) => [
+    address,
+    address.split('@')[0] ?? '',
+    device,
+    userTag(address),
+  ]);
+  const codes = people.flatMap(({ code, view }) => [code ?? '', view?.id ?? '', view?.numbers.fingerprint ?? '']);
+  return [...names, ...codes, ...lines, ...numbers, ...keys].filter((text) => text !== '');
+}
+
+function expectNoTrace(people: readonly Person[], canaries: readonly string[]): void {
+  expect(canaries.length).toBeGreaterThan(20);
+  for (const { logs, records } of people) {
+    const left = [...logs, ...records.map((event) => JSON.stringify(event))].join('\n');
+    expect(logs.length).toBeGreaterThan(0);
+    expect(canaries.filter((canary) => left.includes(canary))).toEqual([]);
+  }
+}
+
+async function aLongCall(): Promise<{ world: World; people: readonly Person[]; canaries: readonly string[] }> {
+  const { world, anna, ben } = await inCall('video');
+  await talkFor(world, 5, anna, ben);
+  for (const person of [anna, ben]) person.desk.confirmCode(person.id, person.code ?? '');
+  const canaries = canariesOf([anna, ben]);
+  await hangUp(anna, ben);
+  return { world, people: [anna, ben], canaries };
+}
+
+describe('a call', () => {
+  test('leaves nobody and nothing of it in the log at level debug, nor in the record', async () => {
+    const { people, canaries } = await aLongCall();
+    expectNoTrace(people, canaries);
+    for (const { records } of people) {
+      expect(records.map(({ kind }) => kind)).toEqual(['peer-verified', 'call']);
+      const call = records.at(-1);
+      expect(call).toMatchObject({ media: 'video', verification: 'person', path: 'direct' });
+      expect(call).not.toHaveProperty('peer');
+      expect(call?.kind === 'call' && [call.handshake, call.suite].every((name) => name !== '')).toBe(true);
+    }
+  });
+
+  test('names the peer in the record where policy asks for that, and still not in the log', async () => {
+    const { anna, ben } = strangers();
+    anna.policy.set({ RecordPeers: true });
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    ben.answer('audio');
+    await talking(anna, ben);
+    const canaries = canariesOf([anna, ben]);
+    await hangUp(anna, ben);
+    expect(anna.records.at(-1)).toMatchObject({ kind: 'call', peer: ben.address });
+    expect(ben.records.at(-1)).not.toHaveProperty('peer');
+    expect(canaries.filter((canary) => anna.logs.join('\n').includes(canary))).toEqual([]);
+  });
+});
+
+describe('what goes wrong', () => {
+  test('a false identity, a wrong code and a lock in the middle leave no name either', async () => {
+    const { world, anna, ben } = await inCall();
+    const mallory = world.impostor(anna.address);
+    expect(anna.desk.confirmCode(anna.id, anna.code === '00000000' ? '00000001' : '00000000')).toEqual({
+      ok: false,
+      code: 'code-mismatch',
+    });
+    const canaries = [...canariesOf([anna, ben]), mallory.device];
+    await ben.desk.close('app-locked');
+    world.broker.setOnline(ben.device, false); // what comes from here on waits at the broker
+    await anna.waitFor('ended');
+    expect(ben.reason).toBe('app-locked');
+    expect(ben.records.at(-1)).toMatchObject({ kind: 'call', reason: 'app-locked' });
+    expectNoTrace([anna, ben], canaries);
+  });
+});
