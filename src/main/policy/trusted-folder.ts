@@ -19,6 +19,7 @@ export type FolderReading =
   | { readonly kind: 'failed'; readonly failure: SourceFailure };
 
 const GROUP_AND_OTHERS_WRITE = 0o022;
+const DOT = 0x2e;
 const STICKY = 0o1000; // nobody but its owner renames or removes what lies there
 
 function codeOf(error: unknown): string {
@@ -86,11 +87,13 @@ function readOpened(path: string, handle: number, owner: number): FileReading {
   return bytes.length > MAX_FILE_BYTES ? { path, failure: 'too-large' } : parse(path, bytes);
 }
 
-function readFile(path: string, owner: number): FileReading | undefined {
+function readFile(folder: string, name: Uint8Array, owner: number): FileReading | undefined {
+  const path = join(folder, Buffer.from(name).toString()); // for people
   let handle: number;
   try {
     // Not to hang on a pipe, not to follow a link.
-    handle = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    const exact = Buffer.concat([Buffer.from(`${folder}${sep}`), name]);
+    handle = openSync(exact, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ENOENT') return undefined; // gone since the folder was listed
@@ -106,18 +109,19 @@ function readFile(path: string, owner: number): FileReading | undefined {
   }
 }
 
-/** Reads `*.json` in `folder`, in code unit order of the names; `owner` is trusted beside root. */
+/** Reads `*.json` in `folder`, in the order of the names' bytes; `owner` is trusted beside root. */
 export function readTrustedFolder(folder: string, owner: number): FolderReading {
   const failure = checkWay(folder, owner);
   if (failure === 'absent') return { kind: 'absent' };
   if (failure !== undefined) return { kind: 'failed', failure };
-  let names: readonly string[];
+  let names: readonly Buffer[];
   try {
-    names = readdirSync(folder);
+    // As bytes: a name in another encoding would stand for no file, and its file would be passed over.
+    names = readdirSync(folder, { encoding: 'buffer' });
   } catch (error) {
     return codeOf(error) === 'ENOENT' ? { kind: 'absent' } : { kind: 'failed', failure: 'unreadable' };
   }
-  const wanted = names.filter((name) => name.endsWith('.json') && !name.startsWith('.')).toSorted();
-  const files = wanted.map((name) => readFile(join(folder, name), owner));
+  const wanted = names.filter((name) => name.toString().endsWith('.json') && name[0] !== DOT);
+  const files = wanted.toSorted((a, b) => Buffer.compare(a, b)).map((name) => readFile(folder, name, owner));
   return { kind: 'files', files: files.filter((file) => file !== undefined) };
 }

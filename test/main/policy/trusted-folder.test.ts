@@ -71,6 +71,12 @@ describe('a policy folder', () => {
 });
 
 describe('a policy file', () => {
+  it('whose name is written in another encoding is read like any other', () => {
+    const name = Buffer.from('f\u00FCr.json', 'latin1');
+    writeFileSync(Buffer.concat([Buffer.from(policies.at('managed/')), name]), '{"AllowVideo":false}', { mode: 0o644 });
+    expect(readOne()).toEqual({ AllowVideo: false });
+  });
+
   it('may begin with a byte order mark, as editors of other systems write it', () => {
     policies.write('managed/a.json', '\uFEFF{"AllowVideo":false}');
     expect(readOne()).toEqual({ AllowVideo: false });
