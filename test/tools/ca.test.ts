@@ -231,6 +231,23 @@ describe('commands', () => {
     await edwards.remove();
   });
 
+  it.each(['de', 'en'])("stand in the administrator's guide (%s), each with its options", (language) => {
+    const guide = readFileSync(`docs/admin/${language}/certificates.md`, 'utf8');
+    let usage = '';
+    try {
+      ca.run('help');
+    } catch (error) {
+      usage = String(error);
+    }
+    const commands = [...usage.matchAll(/^ {2}([a-z]+)\b/gm)].map(([, name]) => name);
+    expect(commands).toHaveLength(9);
+    const options = [...new Set(usage.match(/--[a-z-]+/g))].filter(
+      (option) => usage.includes(`${option} `) || usage.includes(`${option}]`),
+    );
+    expect(commands.filter((name) => !guide.includes(`| \`${name ?? ''}`))).toEqual([]);
+    expect(options.filter((option) => !guide.includes(option))).toEqual([]);
+  });
+
   it('leave keys and tokens readable to nobody else, and no token in the clear', () => {
     const token = ca.run('token', alice.address);
     const files = readdirSync(ca.folder, { recursive: true, withFileTypes: true }).filter((each) => each.isFile());

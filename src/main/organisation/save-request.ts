@@ -15,7 +15,7 @@ export interface RequestFileParts {
 }
 
 const texts = {
-  de: { title: 'Zertifikatsanfrage speichern', kind: 'Zertifikatsanfrage' },
+  de: { title: 'Zertifikatsanforderung speichern', kind: 'Zertifikatsanforderung' },
   en: { title: 'Save the certificate request', kind: 'Certificate request' },
 } as const;
 

@@ -25,7 +25,7 @@ const saving = (bench: EnrolmentBench, place: string | undefined) =>
     account: () => ({ enrolment: bench.enrolment, device: bench.own.device }),
     language: () => 'de',
     ask: ({ name, title }) => {
-      expect([name, title]).toEqual([`siegel-${bench.own.device}.csr`, 'Zertifikatsanfrage speichern']);
+      expect([name, title]).toEqual([`siegel-${bench.own.device}.csr`, 'Zertifikatsanforderung speichern']);
       return Promise.resolve(place);
     },
   });
