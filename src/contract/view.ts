@@ -129,7 +129,8 @@ export type MediaState = v.InferOutput<typeof MediaState>;
 export const CallPhase = v.variant('kind', [
   v.strictObject({ kind: v.literal('placing') }), // looking the address up, sending
   v.strictObject({ kind: v.literal('calling'), ringing: v.boolean() }), // out; `ringing` once a device says so
-  v.strictObject({ kind: v.literal('ringing'), silenced: v.boolean() }), // in
+  // in; `silenced`: by a person or do not disturb; `soundless`: an unknown caller, shown and not heard
+  v.strictObject({ kind: v.literal('ringing'), silenced: v.boolean(), soundless: v.optional(v.boolean()) }),
   v.strictObject({ kind: v.literal('securing') }), // answered, keys not proven yet
   v.strictObject({ kind: v.literal('connecting') }), // code is known, media not connected
   v.strictObject({ kind: v.literal('live'), since: timeMs }),

@@ -16,7 +16,7 @@ import { PeerStanding } from './peer-standing.ts';
 
 /** What policy does with a call that came in. */
 export type Welcome =
-  | { readonly kind: 'ring'; readonly isSilent: boolean }
+  | { readonly kind: 'ring'; readonly isSoundless: boolean }
   | {
       readonly kind: 'refuse';
       readonly reason: EndReason;
@@ -102,7 +102,7 @@ export class CallPolicy {
     if (isWithoutWay(this.#deps.mediaChoice())) return refusal('relay-required', undefined);
     this.#isKnown = true;
     this.apply();
-    return { kind: 'ring', isSilent: stranger === 'silent' };
+    return { kind: 'ring', isSoundless: stranger === 'silent' };
   }
 
   /** The organisation may have changed its mind. */

@@ -4,8 +4,8 @@ import type { CallState } from '../../core/call/state.ts';
 import { PROTOCOL_NAME } from '../../core/keys/handshake.ts';
 import type { CallNumbers, CallPhase, CallView, CodeView } from '../../contract/view.ts';
 
-/** The phase of a state as windows and tray know it. */
-export function phaseOf(state: CallState): CallPhase {
+/** The phase of a state as windows and tray know it; `isSoundless`: it is shown and not heard while it rings. */
+export function phaseOf(state: CallState, isSoundless = false): CallPhase {
   switch (state.kind) {
     case 'fresh':
     case 'looking':
@@ -14,7 +14,7 @@ export function phaseOf(state: CallState): CallPhase {
     case 'calling':
       return { kind: 'calling', ringing: [...state.legs.values()].includes('ringing') };
     case 'ringing':
-      return { kind: 'ringing', silenced: state.silenced };
+      return { kind: 'ringing', silenced: state.silenced, ...(isSoundless ? { soundless: true } : {}) };
     case 'opening':
     case 'confirming':
     case 'answering':

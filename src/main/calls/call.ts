@@ -52,6 +52,7 @@ export class Call {
   #viaRelay = false;
   #confirmedAtMs: number | undefined;
   #isMismatch = false;
+  #isSoundless = false;
   readonly #queue: CallEvent[] = [];
   #isStepping = false;
   #cancelWake: () => void = () => undefined;
@@ -124,6 +125,13 @@ export class Call {
   get isVerified(): boolean {
     const isSettled = this.list?.isSettled === true;
     return isSettled && !this.#isMismatch && this.#deps.book.trustOf(this.address).kind === 'verified';
+  }
+
+  /** It may ring: shown, and heard unless it is `isSoundless`; `isQuiet` shows it no more than do not disturb does. */
+  ring(how: { readonly isSoundless: boolean; readonly isQuiet: boolean; readonly ttlMs: number }): void {
+    this.#isSoundless = how.isSoundless;
+    this.dispatch({ kind: 'cleared', silenced: how.isQuiet, ttlMs: how.ttlMs, atMs: this.#deps.clock.nowMs() });
+    this.list?.settle();
   }
 
   /** A person accepts, or protocol §5 rule 8 does (`viaRelay`); the identity is pinned by it. */
@@ -203,7 +211,7 @@ export class Call {
       organisation: this.policy.mark,
       ...verifyByOf(this.#state),
       media: this.media,
-      phase: phaseOf(this.#state),
+      phase: phaseOf(this.#state, this.#isSoundless),
       local: this.control.local,
       remote: this.control.remote,
       code: codeOf(facts, this.#state),

@@ -182,7 +182,7 @@ export function createDesk(parts: CallDeps): Desk {
 
   function follow(call: Call, checked: CheckedInvite, welcome: Welcome): void {
     if (call.isEnded) return;
-    if (welcome.kind === 'ring') return ring(call, checked, welcome.isSilent);
+    if (welcome.kind === 'ring') return ring(call, checked, welcome.isSoundless);
     if (welcome.why !== undefined) admission.refused('in', welcome.why);
     refuse(call, welcome.reason);
   }
@@ -197,7 +197,7 @@ export function createDesk(parts: CallDeps): Desk {
   }
 
   // It is genuine as far as anybody can tell: it rings, unless we are busy or both called (rule 8).
-  function ring(call: Call, checked: CheckedInvite, isSilent: boolean): void {
+  function ring(call: Call, checked: CheckedInvite, isSoundless: boolean): void {
     const ours = isOn() ? current : undefined;
     if (ours !== undefined) {
       const isGlare = ours.direction === 'out' && ours.address === call.address && isBeforeAnswer(ours.state);
@@ -208,8 +208,7 @@ export function createDesk(parts: CallDeps): Desk {
     checking.delete(call);
     current = call;
     const ttlMs = Math.max(0, checked.expiresAtMs - clock.nowMs()); // ttl counts from its arrival (rule 1)
-    call.dispatch({ kind: 'cleared', silenced: isSilent || deps.isQuiet(), ttlMs, atMs: clock.nowMs() });
-    call.list?.settle();
+    call.ring({ isSoundless, isQuiet: deps.isQuiet(), ttlMs });
     if (ours === undefined) return;
     const survivor = { media: call.media, isVerified: call.isVerified };
     if (answersItself(survivor, ours)) call.accept(ours.control.local.camera ? ours.media : 'audio', true);

@@ -22,20 +22,26 @@ export function CardWindow(): ReactNode {
   if (call?.phase.kind !== 'ringing') return <main />;
   return (
     <>
-      <Card key={call.id} call={call} silenced={call.phase.silenced} />
+      <Card key={call.id} call={call} silenced={call.phase.silenced} soundless={call.phase.soundless === true} />
       <Messages />
     </>
   );
 }
 
-function Card({ call, silenced }: { readonly call: CallView; readonly silenced: boolean }): ReactNode {
+interface CardProps {
+  readonly call: CallView;
+  readonly silenced: boolean;
+  readonly soundless: boolean;
+}
+
+function Card({ call, silenced, soundless }: CardProps): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const { managed } = useView();
   const withVideo = call.media === 'video' && managed.allowVideo;
   const card = useRef<HTMLDivElement>(null);
   const name = personName(call);
-  useRing(!silenced);
+  useRing(!silenced && !soundless);
   useEffect(() => {
     document.title = managed.hideNames ? 'Siegel' : t('line.incoming', { name });
     card.current?.focus();
