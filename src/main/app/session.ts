@@ -43,6 +43,8 @@ export function secureSession(
       // refused all the same
     }
   });
+  // Measured: a relay by TCP would be reached through the system's HTTP proxy. Media never are (policy ProxyMode).
+  void ours.setProxy({ mode: 'direct' });
   ours.on('will-download', (event) => event.preventDefault());
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
   session.defaultSession.setPermissionCheckHandler(() => false);

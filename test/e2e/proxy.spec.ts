@@ -1,0 +1,41 @@
+// The system's proxy, as it is set on a desk: the link to the broker takes it and says what it is told there, media never do.
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { expect } from '@playwright/test';
+import { Person } from '../../tools/desktop/person.ts';
+import { people } from '../../tools/demo/sides.ts';
+import { en } from '../../src/renderer/i18n/en.ts';
+import { test } from '../support/desktop.ts';
+
+test('the broker is asked for at the system’s proxy, a refusal is named, and media go straight', async ({ siegel }) => {
+  const asked: string[] = [];
+  const proxy = createServer();
+  proxy.on('connect', (request, line) => {
+    asked.push(`${request.url} ${request.rawHeaders.join(' ')}`);
+    line.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n');
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  const at = `127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  const app = await siegel({
+    profile: 'proxied',
+    args: ['--language=en', '--broker-url=mqtts://broker.klinik.example'],
+    env: { https_proxy: `http://${at}`, XDG_CURRENT_DESKTOP: 'XFCE' }, // a desktop whose proxy is in the environment
+  });
+  const person = new Person('proxied', app);
+  const page = await person.window('main');
+  await page.getByLabel(en.setup.address).fill(people.caller.address);
+  await page.getByLabel(en.setup.name).fill(people.caller.name);
+  await page.getByRole('button', { name: en.setup.create }).click();
+  const { link } = await person.until('the proxy as the cause', (view) => view.link.kind === 'waiting');
+  expect(link).toMatchObject({ cause: 'proxy' });
+  await expect(page.getByText(en.link.cause.proxy)).toBeVisible();
+  expect(asked[0]).toBe('broker.klinik.example:8883 host broker.klinik.example:8883 Connection close');
+  const ways = await app.evaluate(({ session, BrowserWindow }) => {
+    const windows = BrowserWindow.getAllWindows().map((window) => window.webContents.session);
+    return Promise.all(
+      [session.defaultSession, ...windows].map((each) => each.resolveProxy('https://turn.klinik.example/')),
+    );
+  });
+  expect(ways).toEqual([`PROXY ${at}`, 'DIRECT']);
+  proxy.close();
+});
