@@ -1,5 +1,14 @@
 #!/bin/sh
 # Starts Siegel so that it can leave no core file, which would hold keys: the limit is a hard one and children inherit it.
-# Arguments, streams, signals and the exit code are the program's own.
+# Streams, signals and the exit code are the program's own, and so are the arguments, with one word before them: over ssh there is
+# no display, what support asks there needs none, and the engine ends at once unless it is told so.
 ulimit -c 0
-exec "$(dirname -- "$(readlink -f -- "$0")")/siegel-app" "$@"
+word=
+if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
+  for argument in "$@"; do
+    case "$argument" in
+      --doctor | --doctor=* | --print-policy | --verify-record=*) word=--ozone-platform=headless ;;
+    esac
+  done
+fi
+exec "$(dirname -- "$(readlink -f -- "$0")")/siegel-app" ${word:+"$word"} "$@"

@@ -22,12 +22,33 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const start = (
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): { readonly status: number | null; readonly out: string } => {
+  const ran = spawnSync(command, args, { encoding: 'utf8', input: 'in', env: { PATH: '/usr/bin:/bin', ...env } });
+  expect(ran.stderr).toBe('');
+  return { status: ran.status, out: ran.stdout };
+};
+
 describe.skipIf(process.platform === 'win32')('the launcher', () => {
   it('allows no core file, soft or hard, and hands arguments, input and the exit code through', () => {
     const args = ['--verify-record=/a b/c', '', "it's", 'siegel:x@y.example'];
-    const ran = spawnSync(command, args, { encoding: 'utf8', input: 'in' });
-    expect(ran.stderr).toBe('');
-    expect(ran.stdout).toBe("0\n0\n<--verify-record=/a b/c><><it's><siegel:x@y.example>in");
-    expect(ran.status).toBe(78);
+    const out = "0\n0\n<--verify-record=/a b/c><><it's><siegel:x@y.example>in";
+    expect(start(args, { DISPLAY: ':0' })).toEqual({ status: 78, out });
+    expect(start(args, { WAYLAND_DISPLAY: 'wayland-0' })).toEqual({ status: 78, out });
+  });
+
+  it.each(['--doctor', '--doctor=json', '--print-policy', '--verify-record=/x'])(
+    'says for %s that there is no display, where there is none',
+    (argument) => {
+      expect(start(['--language=de', argument], {}).out).toBe(
+        `0\n0\n<--ozone-platform=headless><--language=de><${argument}>in`,
+      );
+    },
+  );
+
+  it('says nothing where a window is wanted: without a display that is a fault to be seen', () => {
+    expect(start(['--hidden', '--doctored'], {}).out).toBe('0\n0\n<--hidden><--doctored>in');
   });
 });

@@ -92,6 +92,9 @@ export function proveCommands(
     `--doctor=json prints its checks (${doctor.code})`,
   );
   JSON.parse(doctor.out);
+  const { DISPLAY: _display, ...overSsh } = desktop.env;
+  const blind = ask({ ...desktop, env: overSsh }, command, '--doctor=json');
+  hold(blind.code === doctor.code && JSON.parse(blind.out) !== null, 'and so it does without a display, as over ssh');
   const verified = ask(desktop, command, '--verify-record=/nowhere');
   hold(verified.code === 2, '--verify-record of a file that is not there ends with 2');
 }
