@@ -79,6 +79,8 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'organisation-enrolled': 'Dieses Gerät ist von der Organisation bestätigt.',
   'organisation-ends-soon': 'Das Zertifikat dieses Geräts endet bald und konnte noch nicht erneuert werden.',
   'organisation-waiting': 'Dieses Gerät wartet auf seine Anmeldung: auf ein Token oder auf die Datei der Verwaltung.',
+  'organisation-lists':
+    'Ein Stammzertifikat oder eine Sperrliste der Richtlinie ist unbrauchbar, abgelaufen oder älter als eine schon gesehene. Bringen Sie die neueste Liste in die Richtlinie.',
   'organisation-failed':
     'Dieses Gerät hat kein gültiges Zertifikat. Prüfen Sie Anmeldestelle und Token und die Stammzertifikate in der Richtlinie.',
   'organisation-unknown': 'Das Zertifikat dieses Geräts kennt nur das laufende, entsperrte Programm.',

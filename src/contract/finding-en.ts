@@ -67,6 +67,8 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
   'organisation-enrolled': 'This device is confirmed by the organisation.',
   'organisation-ends-soon': 'This device’s certificate ends soon and could not be renewed yet.',
   'organisation-waiting': 'This device waits for its enrolment: for a token, or for the file of the administrator.',
+  'organisation-lists':
+    'A root or revocation list in policy cannot be used, is past its time, or is older than one seen before. Bring the newest list to the policy.',
   'organisation-failed':
     'This device has no certificate that counts. Check the enrolment server, the token, and the roots in policy.',
   'organisation-unknown': 'This device’s certificate is known only to the running program, unlocked.',

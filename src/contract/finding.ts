@@ -80,6 +80,7 @@ export const findings = {
     'organisation-enrolled': 'good',
     'organisation-ends-soon': 'notice',
     'organisation-waiting': 'notice',
+    'organisation-lists': 'notice',
     'organisation-failed': 'bad',
     'organisation-unknown': 'not-checked',
   }),

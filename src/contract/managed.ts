@@ -101,7 +101,7 @@ export type OrganisationMark = v.InferOutput<typeof OrganisationMark>;
 
 /** This device's own certificate. */
 export const EnrolmentView = v.variant('kind', [
-  v.strictObject({ kind: v.literal('off') }), // policy names no root
+  v.strictObject({ kind: v.literal('off') }), // policy names no root, or no way to a certificate
   v.strictObject({ kind: v.literal('waiting'), needs: v.picklist(['token', 'file']) }),
   v.strictObject({ kind: v.literal('enrolling') }),
   v.strictObject({ kind: v.literal('enrolled'), until: timeMs, renewAt: timeMs, serial: v.string() }),

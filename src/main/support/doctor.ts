@@ -45,6 +45,8 @@ export interface DoctorParts {
   readonly link: () => LinkView;
   readonly isRelayWanted: () => boolean;
   readonly enrolment: () => EnrolmentView | undefined;
+  /** What is wrong with the organisation's roots and revocation lists, in words of a closed kind. */
+  readonly organisationProblems: () => readonly string[];
   readonly update: () => { readonly view: UpdateView; readonly isOff: boolean };
   readonly windows: () => readonly WindowProcess[];
   readonly hasNoSandbox: () => boolean;
@@ -71,7 +73,7 @@ export async function examine(parts: DoctorParts): Promise<DoctorReport> {
       checkPolicy(parts.policy.report(), values),
       ...servers,
       relay,
-      checkOrganisation(parts.enrolment(), clock.nowMs()),
+      checkOrganisation(parts.enrolment(), parts.organisationProblems(), clock.nowMs()),
       found('devices-in-window'),
       checkSandbox(parts.windows(), parts.hasNoSandbox()),
       record,

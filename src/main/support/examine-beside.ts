@@ -92,6 +92,7 @@ export async function examineBeside(
     link: () => ({ kind: 'off' }),
     isRelayWanted: () => settings.read().relayOnly,
     enrolment: () => (policy.values().OrganisationRoots.length === 0 ? { kind: 'off' } : undefined),
+    organisationProblems: () => [],
     update: () => ({
       view: { kind: 'none' },
       isOff: updatePlan(ownInstallation(isPackaged), policy.values()) === 'off',

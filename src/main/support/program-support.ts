@@ -62,6 +62,7 @@ export function programSupport(parts: ProgramSupportParts): Support {
     link: () => view().link,
     isRelayWanted: () => settings.read().relayOnly,
     enrolment: () => view().enrolment,
+    organisationProblems: () => profile.account()?.organisation.problems() ?? [],
     update: () => ({
       view: view().update,
       isOff: updatePlan(ownInstallation(app.isPackaged), policy.values()) === 'off',

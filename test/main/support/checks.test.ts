@@ -224,7 +224,7 @@ describe('the relays', () => {
 });
 
 describe('the organisation’s certificate', () => {
-  const check = (enrolment: EnrolmentView | undefined): string => code(checkOrganisation(enrolment, 10 * DAY_MS));
+  const check = (enrolment: EnrolmentView | undefined): string => code(checkOrganisation(enrolment, [], 10 * DAY_MS));
   const enrolled = (until: number, renewAt: number): EnrolmentView => ({
     kind: 'enrolled',
     until,
@@ -241,7 +241,14 @@ describe('the organisation’s certificate', () => {
     expect(check(enrolled(11 * DAY_MS, 15 * DAY_MS))).toBe('organisation-enrolled'); // short-lived, and not due
     expect(check(enrolled(12 * DAY_MS, 9 * DAY_MS))).toBe('organisation-ends-soon');
     expect(check({ kind: 'failed', cause: 'revoked' })).toBe('organisation-failed');
-    expect(JSON.stringify(checkOrganisation(enrolled(20 * DAY_MS, 1), 0))).not.toContain('a1');
+    const stale = checkOrganisation(enrolled(20 * DAY_MS, 15 * DAY_MS), ['root', 'expired'], 10 * DAY_MS);
+    expect(stale).toMatchObject({
+      finding: 'organisation-lists',
+      outcome: 'notice',
+      facts: { problems: 'root,expired' },
+    });
+    expect(code(checkOrganisation({ kind: 'off' }, ['unusable'], 0))).toBe('organisation-lists');
+    expect(JSON.stringify(checkOrganisation(enrolled(20 * DAY_MS, 1), [], 0))).not.toContain('a1');
   });
 });
 

@@ -5,11 +5,16 @@ import { found } from '../check.ts';
 const DAY_MS = 86_400_000;
 const SOON_MS = 3 * DAY_MS;
 
-/** What is to be said of it; undefined where only the running program knows. */
-export function checkOrganisation(enrolment: EnrolmentView | undefined, nowMs: number): DoctorCheck {
+/** What is to be said of it, undefined where only the running program knows; `problems` are those of policy's roots and lists. */
+export function checkOrganisation(
+  enrolment: EnrolmentView | undefined,
+  problems: readonly string[],
+  nowMs: number,
+): DoctorCheck {
   if (enrolment === undefined) return found('organisation-unknown');
   switch (enrolment.kind) {
     case 'off':
+      if (problems.length > 0) return found('organisation-lists', { problems: problems.join() });
       return found('organisation-off');
     case 'waiting':
       return found('organisation-waiting', { needs: enrolment.needs });
@@ -17,6 +22,7 @@ export function checkOrganisation(enrolment: EnrolmentView | undefined, nowMs: n
       return found('organisation-waiting', { needs: 'answer' });
     case 'enrolled': {
       const leftMs = enrolment.until - nowMs;
+      if (problems.length > 0) return found('organisation-lists', { problems: problems.join() });
       const isLate = nowMs > enrolment.renewAt && leftMs < SOON_MS;
       return found(isLate ? 'organisation-ends-soon' : 'organisation-enrolled', {
         hoursLeft: Math.floor(leftMs / 3_600_000),
