@@ -48,7 +48,7 @@ test('the self-check has a sentence for whatever it finds, and the diagnosis nam
   await expect(rows.first()).toBeVisible({ timeout: 60_000 });
   await expect(rows).toHaveCount(12);
   for (const text of await rows.allInnerTexts()) expect(text.split('\n').length, text).toBeGreaterThan(1);
-  await expect(rows.filter({ hasText: en.finding['broker-clear'] })).toBeVisible();
+  await expect(rows.filter({ hasText: en.finding['broker-good'] })).toBeVisible();
   await page.getByRole('button', { name: en.check.diagnosisOpen }).click();
   const text = page.getByRole('textbox', { name: en.check.diagnosisLabel });
   await expect(text).toHaveValue(/policy/iu, { timeout: 60_000 });

@@ -28,6 +28,15 @@ export function withDevices(checks: readonly DoctorCheck[], devices: DoctorCheck
   return has ? checks.map((check) => (check.id === 'devices' ? devices : check)) : [...checks, devices];
 }
 
+const urgency: readonly Outcome[] = ['bad', 'notice'];
+
+/** What has to be read first: faults, then hints, then the rest as it came. */
+export function byUrgency(checks: readonly DoctorCheck[]): readonly DoctorCheck[] {
+  const rank = ({ outcome }: DoctorCheck): number =>
+    urgency.includes(outcome) ? urgency.indexOf(outcome) : urgency.length;
+  return checks.toSorted((a, b) => rank(a) - rank(b));
+}
+
 /** How many checks came out as `outcome`. */
 export function countOf(checks: readonly DoctorCheck[], outcome: Outcome): number {
   return checks.filter((check) => check.outcome === outcome).length;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countOf, deviceCheck, isFinding, withDevices } from '../../../src/renderer/state/self-check.ts';
+import { byUrgency, countOf, deviceCheck, isFinding, withDevices } from '../../../src/renderer/state/self-check.ts';
 
 const device = (kind: 'microphone' | 'camera' | 'speaker'): { readonly kind: typeof kind } => ({ kind });
 const broker = { id: 'broker', outcome: 'bad', finding: 'x', facts: {} } as const;
@@ -34,6 +34,18 @@ describe('the check of devices', () => {
     expect(withDevices([own, broker], seen)).toEqual([seen, broker]);
     expect(withDevices([broker], seen)).toEqual([broker, seen]);
   });
+});
+
+it('a fault stands above a hint, and both above what is in order', () => {
+  const check = (id: 'system' | 'clock' | 'relay' | 'broker', outcome: 'good' | 'notice' | 'bad' | 'not-checked') =>
+    ({ id, outcome, finding: '', facts: {} }) as const;
+  const checks = [
+    check('system', 'good'),
+    check('clock', 'notice'),
+    check('relay', 'not-checked'),
+    check('broker', 'bad'),
+  ];
+  expect(byUrgency(checks).map(({ id }) => id)).toEqual(['broker', 'clock', 'system', 'relay']);
 });
 
 describe('a finding', () => {

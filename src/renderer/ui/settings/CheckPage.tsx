@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DoctorReport } from '../../../contract/managed.ts';
 import { formatTime } from '../../i18n/format.ts';
-import { countOf, deviceCheck, withDevices } from '../../state/self-check.ts';
+import { byUrgency, countOf, deviceCheck, withDevices } from '../../state/self-check.ts';
 import { useLanguage } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Toggle } from '../parts/Toggle.tsx';
@@ -69,7 +69,7 @@ function Result({ report, isRenewing, onAgain }: Props): ReactNode {
       </div>
       <Toggle label={t('check.details')} on={details} onChange={setDetails} />
       <ul className={c('checks')} aria-label={t('check.list')}>
-        {checks.map((check) => (
+        {byUrgency(checks).map((check) => (
           <CheckRow key={check.id} check={check} details={details} />
         ))}
       </ul>

@@ -30,9 +30,10 @@ export function OrganisationSection(): ReactNode {
         ]
       : []),
   ];
+  // Whatever failed: while no certificate is in use, a new token may help at once.
   const needsToken =
     (enrolment.kind === 'waiting' && enrolment.needs === 'token') ||
-    (enrolment.kind === 'failed' && ['bad-token', 'refused', 'expired', 'revoked'].includes(enrolment.cause));
+    (enrolment.kind === 'failed' && (enrolment.until === undefined || enrolment.cause === 'refused'));
   const needsFile =
     (enrolment.kind === 'waiting' && enrolment.needs === 'file') ||
     (enrolment.kind === 'failed' && ['unusable', 'expired', 'revoked'].includes(enrolment.cause));
