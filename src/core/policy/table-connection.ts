@@ -56,11 +56,11 @@ export const connectionPolicies = {
     text: {
       de: {
         title: 'Stammzertifikate der Server',
-        help: 'Nur diesen Stammzertifikaten (PEM) wird bei Broker, Anmeldestelle und Aktualisierungen vertraut. Leer: die des Systems.',
+        help: 'Nur diesen Stammzertifikaten (PEM) wird bei Broker, Anmeldestelle und Aktualisierungen vertraut. Leer: die des Systems; für die Anmeldestelle nur die der Organisation.',
       },
       en: {
         title: 'Root certificates of the servers',
-        help: 'Broker, enrolment and updates are trusted by these roots (PEM) only. Empty: the system’s.',
+        help: 'Broker, enrolment and updates are trusted by these roots (PEM) only. Empty: the system’s; for enrolment only the organisation’s.',
       },
     },
   },
