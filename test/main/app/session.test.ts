@@ -18,6 +18,7 @@ const electron = vi.hoisted(() => {
       setPermissionCheckHandler: note('check'),
       setDevicePermissionHandler: note('device'),
       setDisplayMediaRequestHandler: note('display'),
+      setProxy: note('proxy'),
       setSpellCheckerEnabled: note('spelling'),
       setSpellCheckerDictionaryDownloadURL: note('dictionaries'),
     };
@@ -37,6 +38,7 @@ vi.mock('electron', () => ({
   session: { fromPartition: () => electron.ours, defaultSession: electron.others },
 }));
 
+let mayVideo: boolean;
 beforeEach(() => {
   electron.isPackaged.value = true;
   secureSession(
@@ -105,7 +107,11 @@ describe('every session', () => {
     ask('not an address', ['audio']);
     ask('app://siegel/call.html', ['audio'], false);
     ask('app://siegel/call.html', []); // a capture of the screen
-    expect(answers).toEqual([true, false, false, false, false]);
+    ask('app://siegel/call.html', ['audio', 'video']);
+    mayVideo = false; // policy may change while the program runs
+    ask('app://siegel/call.html', ['audio', 'video']);
+    expect(answers).toEqual([true, false, false, false, false, true, false]);
+    expect(electron.ours.told['proxy']).toEqual({ mode: 'direct' });
   });
 });
 
