@@ -55,6 +55,25 @@ test.describe('a peer that must be verified', () => {
   });
 });
 
+test.describe('an unknown caller', () => {
+  test.use({ policies: { caller: {}, callee: { UnknownCallers: 'silent' } } });
+
+  test('is shown on the card without its bell, and can be answered', async ({ managed }) => {
+    const { caller, callee } = both(managed);
+    const page = await callee.choose(people.caller.name);
+    await page.evaluate((address) => window.siegel.call('contact.remove', { address }), people.caller.address);
+    await caller.place(people.callee.name, 'audio');
+    const card = await callee.window('card');
+    await expect(card.getByRole('alertdialog')).toBeVisible();
+    const { phase } = await callee.phase('ringing');
+    expect(phase).toEqual({ kind: 'ringing', silenced: false, soundless: true });
+    await callee.answer('audio');
+    for (const side of [caller, callee]) await side.phase('live', 30_000);
+    await callee.hangUp();
+    expect(await endOf(caller)).toBe('peer-hung-up');
+  });
+});
+
 test('a running call loses its pictures when policy takes them', async ({ managed }) => {
   const { caller, callee } = both(managed);
   await talk({ caller, callee, start: () => Promise.reject(new Error('no')) }, 'video');
