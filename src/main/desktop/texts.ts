@@ -8,6 +8,7 @@ export interface Texts {
   readonly offlineRetry: string;
   readonly setUp: string;
   readonly ready: string;
+  readonly locked: string;
   readonly away: string;
   readonly doNotDisturb: string;
   readonly ringing: (who: string) => string;
@@ -61,6 +62,7 @@ const de: Texts = {
   offlineRetry: 'Nicht verbunden, neuer Versuch läuft',
   setUp: 'Noch nicht eingerichtet',
   ready: 'Bereit',
+  locked: 'Gesperrt, es kommen keine Anrufe an',
   away: 'Abwesend',
   doNotDisturb: 'Nicht stören',
   ringing: (who) => `${who} ruft an`,
@@ -108,6 +110,7 @@ const en: Texts = {
   offlineRetry: 'Not connected, trying again',
   setUp: 'Not set up yet',
   ready: 'Ready',
+  locked: 'Locked, no calls arrive',
   away: 'Away',
   doNotDisturb: 'Do not disturb',
   ringing: (who) => `${who} is calling`,

@@ -91,6 +91,7 @@ function noticeText(notice: Notice, texts: Texts): string {
 }
 
 function idleFace(view: View, texts: Texts): TrayFace {
+  if (view.isLocked) return { state: 'offline', text: texts.locked };
   if (view.identity === undefined) return { state: 'offline', text: texts.setUp };
   if (view.link.kind !== 'online') {
     return { state: 'offline', text: view.link.kind === 'off' ? texts.offline : texts.offlineRetry };

@@ -36,6 +36,7 @@ describe('the tray says', () => {
     ['offline', 'Nicht verbunden, neuer Versuch läuft', { ...viewFixture, link: waiting }],
     ['offline', 'Nicht verbunden, neuer Versuch läuft', { ...viewFixture, link: waiting, status: 'dnd' }],
     ['offline', 'Nicht verbunden', { ...viewFixture, link: { kind: 'off' } }],
+    ['offline', 'Gesperrt, es kommen keine Anrufe an', { ...viewFixture, identity: undefined, isLocked: true }],
     ['offline', 'Noch nicht eingerichtet', { ...viewFixture, identity: undefined }],
     ['ringing', 'Anna ruft an', calling({ direction: 'in', phase: { kind: 'ringing', silenced: false } })],
     [
