@@ -41,10 +41,11 @@ vi.mock('electron', () => ({
 let mayVideo: boolean;
 beforeEach(() => {
   electron.isPackaged.value = true;
+  mayVideo = true;
   secureSession(
     '/page',
     () => 'call',
-    () => true,
+    () => mayVideo,
   );
 });
 
