@@ -17,6 +17,8 @@ export interface Authority {
   readonly tlsOf: (device: string) => TlsOptions;
   /** Issues a certificate with these extensions; `more` are options of `openssl x509 -req`. */
   readonly issue: (file: string, name: string, extensions: string, more?: readonly string[]) => void;
+  /** Makes `revoked.pem` anew, with the certificates of these files on it. */
+  readonly revoke: (...files: readonly string[]) => void;
   readonly openssl: (...args: readonly string[]) => string;
 }
 
@@ -55,6 +57,13 @@ export function makeAuthority(): Authority {
     root: read('authority.pem'),
     issue,
     openssl,
+    revoke: (...files) => {
+      writeFileSync(join(folder, 'ca.conf'), '[ca]\ndefault_ca=own\n[own]\ndatabase=revoked.txt\ndefault_md=sha256\n');
+      writeFileSync(join(folder, 'revoked.txt'), '');
+      const ca = 'ca -config ca.conf -keyfile authority.key -cert authority.pem'.split(' ');
+      for (const file of files) openssl(...ca, '-revoke', `${file}.pem`);
+      openssl(...ca, '-gencrl', '-crldays', '2', '-out', 'revoked.pem');
+    },
     tlsOf: (device) => {
       if (!existsSync(join(folder, `${device}.pem`))) issue(device, device, 'extendedKeyUsage=clientAuth');
       const own = { certPem: read(`${device}.pem`), keyPem: read(`${device}.key`) };

@@ -15,11 +15,16 @@ export interface ChildOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** A broker that can be told to read its files again. */
+export interface ChildBroker extends TestBroker {
+  readonly reload: () => void;
+}
+
 /** A fresh folder. */
 export const brokerFolder = (name: string): string => mkdtempSync(join(tmpdir(), `siegel-${name}-`));
 
 /** Starts it and waits until it listens. */
-export async function childBroker(options: ChildOptions, target: TestBroker['target']): Promise<TestBroker> {
+export async function childBroker(options: ChildOptions, target: TestBroker['target']): Promise<ChildBroker> {
   let child: ChildProcess | undefined;
   const restart = async (): Promise<void> => {
     const { program, args, port, env } = options;
@@ -49,6 +54,7 @@ export async function childBroker(options: ChildOptions, target: TestBroker['tar
       await kill();
       rmSync(options.folder, { recursive: true, force: true });
     },
+    reload: () => void child?.kill('SIGHUP'),
     remembers: true,
     bindsIds: true,
   };

@@ -1,6 +1,6 @@
 // The administrator's guide on brokers and network says the same in both languages, and its relay recipes give a path.
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -9,6 +9,7 @@ import { probeTurn } from '../../../src/main/support/turn-probe.ts';
 import { guideCommand, guidePage, guideRecipe, guideRecipes } from '../../../tools/guide-recipe.ts';
 import { theAuthority } from './authority.ts';
 import { untilOpen } from './child-broker.ts';
+import { until } from './link-scene.ts';
 import { freePort } from './test-broker.ts';
 import { realClock, systemRandom } from './test-clock.ts';
 
@@ -43,7 +44,7 @@ async function coturn(file: string, fill: (text: string) => string) {
     .replace('tls-listening-port=5349', `tls-listening-port=${tlsPort}`);
   const log = join(folder, 'log');
   const own = [`listening-ip=${ip}`, `relay-ip=${ip}`, `userdb=${folder}/users`, `pidfile=${folder}/pid`];
-  const lines = [...own, `log-file=${log}`, 'simple-log'];
+  const lines = [...own, `log-file=${log}`, 'simple-log', 'verbose'];
   writeFileSync(join(folder, 'conf'), `${recipe}${lines.join('\n')}\n`);
   const child = spawn('turnserver', ['-c', join(folder, 'conf')], { stdio: 'ignore' });
   onTestFinished(async () => {
@@ -53,8 +54,10 @@ async function coturn(file: string, fill: (text: string) => string) {
     });
     rmSync(folder, { recursive: true, force: true });
   });
+  const logged = (): string => (existsSync(log) ? readFileSync(log, 'utf8') : '');
+  await until(() => expect(logged()).toMatch(new RegExp(`UDP listener opened on.*:${port}`)));
   await untilOpen(tlsPort, child, ip);
-  const complaints = readFileSync(log, 'utf8').match(/^.*(?:bad configuration|error).*$/gim) ?? [];
+  const complaints = logged().match(/^.*(?:bad configuration|error).*$/gim) ?? [];
   return { url: `turn:${ip}:${port}`, complaints };
 }
 

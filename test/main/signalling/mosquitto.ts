@@ -3,9 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { theAuthority } from './authority.ts';
-import { brokerFolder, childBroker } from './child-broker.ts';
+import { brokerFolder, type ChildBroker, childBroker } from './child-broker.ts';
 import { guideRecipe } from '../../../tools/guide-recipe.ts';
-import { freePort, type TestBroker } from './test-broker.ts';
+import { freePort } from './test-broker.ts';
 
 export const MOSQUITTO = ['/usr/sbin/mosquitto', '/usr/local/sbin/mosquitto', '/opt/homebrew/sbin/mosquitto'].find(
   (path) => existsSync(path),
@@ -27,7 +27,7 @@ export async function mosquitto(
   by: 'mqtts' | 'wss',
   devices: readonly string[],
   more: Addition = {},
-): Promise<TestBroker> {
+): Promise<ChildBroker> {
   const folder = brokerFolder('mosquitto');
   const port = await freePort();
   const authority = theAuthority();
