@@ -31,7 +31,7 @@ export function layOut(request: FpmRequest, root: string): void {
 /** Debian policy §12.5 wants the licence here; the licences of what is in the package lie beside the program. */
 function copyright(request: FpmRequest): string {
   return [
-    request.one('--vendor'),
+    `Copyright: ${request.one('--vendor')}`,
     `Licence: ${request.one('--license')}`,
     'The licences of the libraries: /opt/Siegel/resources/legal/licences.txt',
     'Electron and Chromium: /opt/Siegel/LICENSE.electron.txt, /opt/Siegel/LICENSES.chromium.html',
@@ -39,7 +39,7 @@ function copyright(request: FpmRequest): string {
   ].join('\n');
 }
 
-/** Folders and programs 0755, everything else 0644. */
+/** Folders and programs 0755, everything else 0644, libraries too (Debian policy §8.1). */
 function setModes(folder: string): void {
   chmodSync(folder, 0o755);
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
@@ -50,7 +50,7 @@ function setModes(folder: string): void {
 }
 
 function isProgram(file: string): boolean {
-  return (statSync(file).mode & 0o111) !== 0;
+  return (statSync(file).mode & 0o111) !== 0 && !/\.so(?:\.\d+)*$/.test(file);
 }
 
 /** Every file, link and folder below `root`, as paths from it, in the order of their names. */
