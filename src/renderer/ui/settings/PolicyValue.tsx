@@ -11,6 +11,7 @@ import styles from './policy.module.css';
 const c = classNames(styles);
 const SHOWN_ITEMS = 4;
 const SHOWN_CHARACTERS = 72;
+const PEM = /^-----BEGIN ([A-Z0-9 ]+)-----/u;
 
 /** The value of `policy`. */
 export function PolicyValue({ policy }: { readonly policy: PolicyState }): ReactNode {
@@ -46,9 +47,10 @@ function Text({ text }: { readonly text: string }): ReactNode {
         <Path text={text} />
       </span>
     );
+  const label = PEM.exec(text)?.[1];
   return (
     <>
-      <span className={c('raw')}>{text.slice(0, SHOWN_CHARACTERS)} …</span>{' '}
+      <span className={c('raw')}>{label === undefined ? `${text.slice(0, SHOWN_CHARACTERS)} …` : `PEM: ${label}`}</span>{' '}
       <span className={c('soft')}>({t('policies.length', { formatted: formatCount(language, text.length) })})</span>
     </>
   );
