@@ -18,10 +18,11 @@ export interface InstallFacts {
   readonly executable: string; // absolute path
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly exists: (path: string) => boolean;
-  /** Whether this person may write into the folder. */
+  /** Whether this person may write into the folder; not asked on Windows. */
   readonly mayWrite: (folder: string) => boolean;
 }
 
+const programFolders = ['ProgramFiles', 'ProgramFiles(x86)', 'ProgramW6432'];
 const rpmDatabases = ['/usr/lib/sysimage/rpm', '/var/lib/rpm'];
 
 function parentOf(path: string): string {
@@ -32,12 +33,14 @@ function parentOf(path: string): string {
 export function installationOf(facts: InstallFacts): Installation {
   if (!facts.isPackaged) return { kind: 'unpackaged', isForMachine: false };
   const folder = parentOf(facts.executable);
-  const isForMachine = !facts.mayWrite(folder);
   if (facts.platform === 'win32') {
     // The NSIS installer leaves its uninstaller beside the program; Windows Installer keeps its own elsewhere.
     const kind = facts.exists(`${folder}\\Uninstall Siegel.exe`) ? 'nsis' : 'msi';
-    return { kind, isForMachine: isForMachine || kind === 'msi' || underProgramFiles(facts) };
+    // Rights cannot be asked for here: Node looks at an attribute only. One person's lies in their own folder, and nowhere else.
+    const isOwn = kind === 'nsis' && isBelow(facts, ['LOCALAPPDATA']) && !isBelow(facts, programFolders);
+    return { kind, isForMachine: !isOwn };
   }
+  const isForMachine = !facts.mayWrite(folder);
   if (facts.platform === 'darwin') return { kind: 'mac', isForMachine };
   const { APPIMAGE: image, APPDIR: mount } = facts.environment;
   // Both are set by the AppImage itself; anyone else's variables do not hold the running program.
@@ -49,8 +52,8 @@ export function installationOf(facts: InstallFacts): Installation {
   return { kind: 'archive', isForMachine };
 }
 
-function underProgramFiles({ executable, environment }: InstallFacts): boolean {
-  return ['ProgramFiles', 'ProgramFiles(x86)', 'ProgramW6432'].some((name) => {
+function isBelow({ executable, environment }: InstallFacts, variables: readonly string[]): boolean {
+  return variables.some((name) => {
     const folder = environment[name] ?? '';
     return folder !== '' && executable.toLowerCase().startsWith(`${folder.toLowerCase()}\\`);
   });

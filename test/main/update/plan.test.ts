@@ -44,7 +44,7 @@ describe('an installation', () => {
     ...linux,
     platform: 'win32',
     executable: 'C:\\Program Files\\Siegel\\Siegel.exe',
-    environment: { ProgramFiles: 'C:\\Program Files' },
+    environment: { ProgramFiles: 'C:\\Program Files', LOCALAPPDATA: 'C:\\Users\\anna\\AppData\\Local' },
   };
   const own = { executable: 'C:\\Users\\anna\\AppData\\Local\\Programs\\Siegel\\Siegel.exe', mayWrite: () => true };
   const image = {
@@ -83,6 +83,21 @@ describe('an installation', () => {
     [
       'an NSIS of the machine, seen by an administrator',
       { ...windows, exists: () => true, mayWrite: () => true },
+      { kind: 'nsis', isForMachine: true },
+    ],
+    [
+      'an NSIS of the machine in another folder, where Node says that everybody may write',
+      { ...windows, executable: 'D:\\Siegel\\Siegel.exe', exists: () => true, mayWrite: () => true },
+      { kind: 'nsis', isForMachine: true },
+    ],
+    [
+      'an NSIS of the machine, and a person who calls its folder their own',
+      {
+        ...windows,
+        exists: () => true,
+        mayWrite: () => true,
+        environment: { ProgramFiles: 'C:\\Program Files', LOCALAPPDATA: 'C:\\Program Files' },
+      },
       { kind: 'nsis', isForMachine: true },
     ],
     ['an NSIS of one person', { ...windows, ...own, exists: () => true }, { kind: 'nsis', isForMachine: false }],
