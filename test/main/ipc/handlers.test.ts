@@ -58,6 +58,7 @@ function fixture() {
     windows: { showCall: remember('showCall', undefined), keepCallOnTop: remember('onTop', undefined) },
     view: { read: () => viewFixture },
     status: { set: remember('status', undefined) },
+    openPage: remember('page', Promise.resolve('no-link')),
   };
   const handlers = createHandlers(parts as unknown as HandlerParts);
   const ask = <N extends CommandName>(name: N, input: Input<N>): Promise<Reply<unknown>> =>
@@ -214,6 +215,11 @@ describe('the rest', () => {
     expect(await parts.ask('broker.start', address)).toEqual(refused('broker-in-use'));
     expect(parts.broker.start).toHaveBeenCalledWith(address);
     expect(await parts.ask('broker.stop', {})).toEqual(done);
+  });
+
+  it('opens a page of the organisation by its kind, and says where policy names none', async () => {
+    expect(await parts.ask('link.open', { page: 'imprint' })).toEqual(refused('no-link'));
+    expect(parts.asked).toEqual([['page', 'imprint']]);
   });
 
   it('reads the view, sets the status, moves windows and puts notices away', async () => {
