@@ -1,5 +1,5 @@
 // The doctor without a running program: opens the profile for reading only, with the key store of this session. What only the
-// running program knows (its login at the broker, its certificate, its windows) it says it does not know.
+// running program knows (its login at the broker, its windows, why a renewal failed) it says it does not know.
 import os from 'node:os';
 import { join } from 'node:path';
 import type { DoctorReport } from '../../contract/managed.ts';
@@ -15,6 +15,7 @@ import { ownInstallation } from '../update/program-updates.ts';
 import type { KeyStore } from '../vault/key-store.ts';
 import { readOnlyFiles } from '../vault/read-only-files.ts';
 import { openVault } from '../vault/vault.ts';
+import { certificateBeside } from './certificate-beside.ts';
 import type { SystemFacts } from './checks/program.ts';
 import { examine } from './doctor.ts';
 
@@ -69,6 +70,7 @@ export async function examineBeside(
   if (state !== undefined) settings.attach(state.settings);
   const identity = state && readIdentity(state.identity, clock);
   const device = identity?.deviceId;
+  const certificate = state && identity && certificateBeside(state, identity, policy);
   identity?.wipe();
   const brokers = (): readonly string[] | 'unknown' => {
     const { brokerUrl, localBroker } = settings.read();
@@ -88,11 +90,12 @@ export async function examineBeside(
     policy,
     brokers,
     tunnel: parts.tunnel,
-    clientCertificate: () => undefined,
+    clientCertificate: () => certificate?.client,
     link: () => ({ kind: 'off' }),
     isRelayWanted: () => settings.read().relayOnly,
-    enrolment: () => (policy.values().OrganisationRoots.length === 0 ? { kind: 'off' } : undefined),
-    organisationProblems: () => [],
+    enrolment: () =>
+      certificate?.enrolment ?? (policy.values().OrganisationRoots.length === 0 ? { kind: 'off' } : undefined),
+    organisationProblems: () => certificate?.problems ?? [],
     update: () => ({
       view: { kind: 'none' },
       isOff: updatePlan(ownInstallation(isPackaged), policy.values()) === 'off',

@@ -1,0 +1,54 @@
+// This device's certificate as it lies sealed, for the doctor beside a running program: how it stands under policy's roots and lists.
+// Asks nobody, keeps nothing. Why a renewal failed is known to the running program only.
+import type { EnrolmentView } from '../../contract/managed.ts';
+import type { Identity } from '../app/identity.ts';
+import type { Opened } from '../app/opened.ts';
+import { systemClock as clock, systemRandom as random } from '../app/system-clock.ts';
+import { createCredentialHolder } from '../organisation/credential-holder.ts';
+import { enrolmentView } from '../organisation/enrolment-view.ts';
+import { createOrganisationTrust } from '../organisation/organisation-trust.ts';
+import { clientCertificateOf } from '../organisation/own-credential.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import type { ClientCertificate } from '../signalling/stream.ts';
+
+/** What the profile says of it. */
+export interface CertificateBeside {
+  readonly enrolment: EnrolmentView;
+  readonly client: ClientCertificate | undefined;
+  readonly problems: readonly string[];
+}
+
+const nothing = (): void => undefined;
+
+/** Reads it; the profile's stores are for reading only. */
+export function certificateBeside(
+  { enrolments, revocations }: Pick<Opened, 'enrolments' | 'revocations'>,
+  identity: Pick<Identity, 'address' | 'deviceId' | 'userKey' | 'deviceKey'>,
+  policy: PolicyInForce,
+): CertificateBeside {
+  const own = {
+    address: identity.address,
+    uik: identity.userKey.publicKey,
+    device: identity.deviceId,
+    key: identity.deviceKey.publicKey,
+  };
+  const trust = createOrganisationTrust(policy, revocations, nothing);
+  const holder = createCredentialHolder({ own, trust, store: enrolments, clock, random, onDisk: nothing });
+  const { EnrolmentUrl, CertificateFile } = policy.values();
+  const current = holder.current();
+  const standing = holder.standing();
+  const enrolment = enrolmentView({
+    isSet: trust.isSet(),
+    isUsable: trust.read() !== undefined,
+    standing,
+    current,
+    failure: undefined,
+    isAsking: false,
+    way: EnrolmentUrl !== '' ? 'token' : CertificateFile !== '' ? 'file' : undefined,
+  });
+  const client = standing === 'good' && current !== undefined ? clientCertificateOf(current) : undefined;
+  const problems = trust.problems(clock.nowMs());
+  holder.close();
+  trust.close();
+  return { enrolment, client, problems };
+}
