@@ -1,0 +1,100 @@
+// What a lock leaves in memory: the real account over a real vault on the disk. Every key object is looked at in the very turn in
+// which the lock was asked for, because a machine may sleep in the next one.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { unwrap } from '../../../src/core/assert.ts';
+import { beginAccount } from '../../../src/main/app/account.ts';
+import type { Identity } from '../../../src/main/app/identity.ts';
+import { createNotices } from '../../../src/main/app/notices.ts';
+import { openProfile } from '../../../src/main/app/profile.ts';
+import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
+import { createLog } from '../../../src/main/log.ts';
+import { createSecurityRecord } from '../../../src/main/record/security-record.ts';
+import { createKeyStore } from '../../../src/main/vault/key-store.ts';
+import { openVault } from '../../../src/main/vault/vault.ts';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
+import { heldClock, systemRandom } from '../signalling/test-clock.ts';
+import { FakeKeyring } from '../vault/fake-key-store.ts';
+
+const nothing = (): void => undefined;
+
+function program() {
+  const directory = join(mkdtempSync(join(tmpdir(), 'siegel-lock-')), 'vault');
+  const keyStore = createKeyStore(new FakeKeyring().safeStorage, 'linux');
+  const clock = heldClock();
+  const policy = fixedPolicy();
+  const settings = createSettings(defaultSettings(['de']), {}, policy);
+  const vault = openVault({ directory, keyStore, profile: 'default', random: systemRandom, appVersion: '0' });
+  const record = createSecurityRecord({
+    vault,
+    directory,
+    clock,
+    random: systemRandom,
+    days: () => 365,
+    onDisk: nothing,
+  });
+  const lines: string[] = [];
+  const identities: Identity[] = [];
+  const profile = openProfile({
+    vault,
+    settings,
+    policy,
+    login: 'anna',
+    clock,
+    random: systemRandom,
+    record,
+    onDisk: nothing,
+    onChange: nothing,
+    begin: (identity, opened) => {
+      identities.push(identity);
+      return beginAccount({
+        identity,
+        opened,
+        clock,
+        random: systemRandom,
+        log: createLog('debug', (_level, line) => lines.push(line)),
+        notices: createNotices(() => opened.book, nothing),
+        settings: settings.read,
+        policy,
+        tunnel: () => Promise.resolve(undefined),
+        onRecord: record.note,
+        onChange: nothing,
+      });
+    },
+  });
+  profile.open();
+  return { profile, vault, record, identities, lines };
+}
+
+const canSign = ({ userKey }: Identity): boolean => {
+  try {
+    userKey.sign(new Uint8Array(1));
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+it('every long-term key is overwritten before the lock has waited for anything, and others take their place', async () => {
+  const { profile, vault, record, identities } = program();
+  await profile.createIdentity({ address: 'anna@klinik.example', name: 'Anna' });
+  const first = unwrap(identities[0], 'an identity was made');
+  const box = vault.box('record', 1);
+  expect([first.deviceKey.secret.wiped, canSign(first)]).toEqual([false, true]);
+  const locking = profile.lock('suspend');
+  expect([first.deviceKey.secret.wiped, canSign(first), vault.isOpen()]).toEqual([true, false, false]);
+  expect(() => box.open(new Uint8Array(40))).toThrow('only while the vault is open');
+  await locking;
+  expect(profile.reopen('system')).toBe('done');
+  const second = unwrap(identities[1], 'it was read again');
+  expect([second.deviceId === first.deviceId, canSign(second), first.deviceKey.secret.wiped]).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  expect((await record.check()).chain).toEqual({ kind: 'intact' });
+  await profile.close();
+  expect([second.deviceKey.secret.wiped, canSign(second), vault.isOpen()]).toEqual([true, false, false]);
+});
