@@ -43,7 +43,6 @@ export const deManaged: Texts<typeof enManaged> = {
     refusedNext: 'Vergleichen Sie den Sicherheitscode und informieren Sie Ihre IT.',
   },
   enrolment: {
-    state: 'Zertifikat dieses Geräts',
     waitingToken: 'Noch nicht bestätigt: Ein Einmalkennwort fehlt',
     waitingTokenText: 'Das Einmalkennwort erhalten Sie von Ihrer IT. Es gilt nur einmal.',
     waitingFile: 'Noch nicht bestätigt: Das Zertifikat fehlt',
@@ -72,7 +71,6 @@ export const deManaged: Texts<typeof enManaged> = {
     enrol: 'Zertifikat anfordern',
     saveRequest: 'Anforderung speichern',
     requestSaved: 'Die Anforderung wurde gespeichert. Geben Sie die Datei Ihrer IT.',
-    open: 'Einstellungen öffnen',
   },
   welcome: {
     title: 'Willkommen bei Siegel',
@@ -94,7 +92,6 @@ export const deManaged: Texts<typeof enManaged> = {
     unlock: 'Entsperren',
   },
   update: {
-    label: 'Aktualisierung',
     none: 'Keine neuere Version bekannt',
     checked: 'Gerade geprüft: Es gibt keine neuere Version.',
     check: 'Jetzt suchen',

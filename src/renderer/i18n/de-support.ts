@@ -79,7 +79,6 @@ export const deSupport: Texts<typeof enSupport> = {
     title: 'Selbstprüfung',
     openText: 'Herausfinden, was nicht stimmt, und eine Diagnose für Ihre IT speichern',
     lead: 'Siegel prüft sich selbst. Nichts verlässt dieses Gerät.',
-    run: 'Jetzt prüfen',
     again: 'Erneut prüfen',
     running: 'Siegel prüft sich …',
     at: 'Geprüft um {{time}} Uhr.',

@@ -65,6 +65,8 @@ export const de: Catalogue = {
     list: 'Anrufe, neueste zuerst',
     empty: 'Noch keine Anrufe',
     emptyText: 'Wählen Sie unter „Kontakte“ eine Person und rufen Sie an.',
+    notKept: 'Anrufe werden hier nicht aufbewahrt',
+    notKeptText: 'So ist es in den Einstellungen unter „Privatsphäre und Sicherheit“ gewählt.',
     noMatch: 'Kein Anruf passt zu „{{query}}“.',
     clear: 'Liste leeren',
     clearTitle: 'Anrufliste leeren?',

@@ -41,7 +41,6 @@ export const enManaged = {
     refusedNext: 'Compare the security code, and tell your IT department.',
   },
   enrolment: {
-    state: 'Certificate of this device',
     waitingToken: 'Not yet confirmed: a one-time token is needed',
     waitingTokenText: 'You get the token from your IT department. It works once.',
     waitingFile: 'Not yet confirmed: waiting for the certificate',
@@ -69,7 +68,6 @@ export const enManaged = {
     enrol: 'Request certificate',
     saveRequest: 'Save request file',
     requestSaved: 'The request file was saved. Pass it to your IT department.',
-    open: 'Open settings',
   },
   welcome: {
     title: 'Welcome to Siegel',
@@ -91,7 +89,6 @@ export const enManaged = {
     unlock: 'Unlock',
   },
   update: {
-    label: 'Updates',
     none: 'No newer version known',
     checked: 'Checked just now: there is no newer version.',
     check: 'Check now',

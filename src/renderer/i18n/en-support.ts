@@ -76,7 +76,6 @@ export const enSupport = {
     title: 'Self-check',
     openText: 'Find out what is wrong, and save a diagnosis for your IT department',
     lead: 'Siegel examines itself. Nothing leaves this device.',
-    run: 'Check now',
     again: 'Check again',
     running: 'Siegel is examining itself …',
     at: 'Checked at {{time}}.',

@@ -63,6 +63,8 @@ export const en = {
     list: 'Calls, newest first',
     empty: 'No calls yet',
     emptyText: 'Choose a person under “Contacts” and call.',
+    notKept: 'Calls are not kept here',
+    notKeptText: 'This is chosen in the settings under “Privacy and security”.',
     noMatch: 'No call matches “{{query}}”.',
     clear: 'Clear list',
     clearTitle: 'Clear the list of calls?',

@@ -169,6 +169,13 @@ test.describe('the lock', () => {
   });
 });
 
+test('a list of calls that is not kept says so, and who decided', async ({ page }) => {
+  await open(page, 'managed-no-history');
+  const list = page.getByRole('region', { name: 'Calls' });
+  await expect(list).toContainText('Calls are not kept here');
+  await expect(list).toContainText('Set by your organisation');
+});
+
 test('the classification stands above every window', async ({ page }) => {
   for (const fixture of ['managed-banner', 'call-banner', 'card-banner']) {
     await open(page, fixture);

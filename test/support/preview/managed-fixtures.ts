@@ -96,6 +96,15 @@ export const managedFixtures: Readonly<Record<string, Fixture>> = {
   'managed-refused': { ...managedContacts, reach: contact(/okafor/u) },
   'managed-both': { ...managedContacts, reach: contact(/Bernd/u) },
   'managed-contacts': managedContacts,
+  'managed-no-history': {
+    ...home((view) => ({
+      ...view,
+      managed: { ...clinic, locks: { historyDays: { by: 'machine', limit: 0 } } },
+      settings: { ...view.settings, historyDays: 0 },
+      history: [],
+    })),
+    reach: async (window) => window.getByRole('tab', { name: /^(Anrufe|Calls)$/u }).click(),
+  },
   'managed-problems': { ...home((view) => ({ ...view, managed: { ...clinic, problems: 2 } })), answers },
   'managed-waiting': home((view) => ({ ...view, managed: clinic, enrolment: { kind: 'waiting', needs: 'token' } })),
   'managed-waiting-file': page({ enrolment: { kind: 'waiting', needs: 'file' } }, {}),

@@ -3,9 +3,11 @@ import { PhoneOff } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { lockOf } from '../../state/locks.ts';
 import { personName } from '../../state/person-name.ts';
 import { useView } from '../page.tsx';
 import { Empty } from '../parts/Empty.tsx';
+import { LockNote } from '../parts/Locked.tsx';
 import { matches } from '../parts/matches.ts';
 import { Search } from '../parts/Search.tsx';
 import { useNow } from '../parts/use-now.ts';
@@ -37,9 +39,7 @@ export function CallsPanel({ person, onPerson }: PanelProps): ReactNode {
         </div>
         {history.length > 0 && <Search label={t('calls.search')} value={query} onChange={setQuery} />}
         {found.length === 0 ? (
-          <Empty icon={PhoneOff} title={history.length === 0 ? t('calls.empty') : t('calls.noMatch', { query })}>
-            {history.length === 0 && <p>{t('calls.emptyText')}</p>}
-          </Empty>
+          <NoCalls query={query} />
         ) : (
           <ListBox
             className={c('rows')}
@@ -65,5 +65,24 @@ export function CallsPanel({ person, onPerson }: PanelProps): ReactNode {
       </section>
       <PersonPane address={person} onBack={() => onPerson(undefined)} />
     </div>
+  );
+}
+
+function NoCalls({ query }: { readonly query: string }): ReactNode {
+  const { t } = useTranslation();
+  const { history, settings, managed } = useView();
+  if (history.length > 0) return <Empty icon={PhoneOff} title={t('calls.noMatch', { query })} />;
+  if (settings.historyDays > 0) {
+    return (
+      <Empty icon={PhoneOff} title={t('calls.empty')}>
+        <p>{t('calls.emptyText')}</p>
+      </Empty>
+    );
+  }
+  const isOwn = lockOf(managed, 'historyDays') === undefined;
+  return (
+    <Empty icon={PhoneOff} title={t('calls.notKept')}>
+      {isOwn ? <p>{t('calls.notKeptText')}</p> : <LockNote text={t('managed.locked')} />}
+    </Empty>
   );
 }
