@@ -40,13 +40,19 @@ test('two stages connect, and nothing is sent or shown before main says so', asy
   expect(await caller('stageStreams')).toEqual({ remote: [], local: ['video'] });
 
   await command(callee, { kind: 'send', call, microphone: true, camera: true });
-  await command(caller, { kind: 'play', call });
+  await command(caller, { kind: 'play', call, camera: true });
   await waitFor(caller, 'first-frame');
   await waitFor(
     caller,
     'stats',
     (fact) => fact.decodedFrames > 0 && fact.path === 'direct' && fact.videoCodec === 'VP8',
   );
+  expect((await caller('stageStreams')).remote).toEqual(['audio', 'video']);
+
+  // Main may take the peer's pictures off the screen, and put them back.
+  await command(caller, { kind: 'play', call, camera: false });
+  expect((await caller('stageStreams')).remote).toEqual(['audio']);
+  await command(caller, { kind: 'play', call, camera: true });
   expect((await caller('stageStreams')).remote).toEqual(['audio', 'video']);
 
   // Camera off stops the device; camera on again brings a picture back.
