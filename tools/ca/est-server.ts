@@ -75,22 +75,17 @@ async function answer(parts: EstServerParts, request: IncomingMessage): Promise<
   if (!isFirst && what !== `POST ${EST}simplereenroll`) return { status: 404 };
   const body = await bodyOf(request);
   if (body === undefined) return { status: 413 };
-  const der = fromBase64(body);
-  const asked = der === undefined ? undefined : await readDeviceRequest(der);
-  return isFirst ? enrol(parts, request, asked) : renew(parts, request, asked);
+  return isFirst ? enrol(parts, request, body) : renew(parts, request, body);
 }
 
-async function enrol(
-  parts: EstServerParts,
-  request: IncomingMessage,
-  asked: DeviceRequest | undefined,
-): Promise<Answer> {
+async function enrol(parts: EstServerParts, request: IncomingMessage, body: string): Promise<Answer> {
   const nowMs = parts.nowMs();
   const text = passwordOf(request.headers.authorization);
   const token = text === undefined ? undefined : readToken(parts.folder, text, nowMs);
   if (text === undefined || token === undefined) {
     return { status: 401, headers: { 'www-authenticate': 'Basic realm="siegel-ca"' } };
   }
+  const asked = await readBody(body); // after the asker is known: it costs something
   if (asked === undefined) return { status: 400 };
   if (asked.address !== token.address || (token.device !== undefined && asked.device !== token.device)) {
     parts.say(`refused: a token for ${token.address} was used for ${asked.address}, device ${asked.device}`);
@@ -101,19 +96,21 @@ async function enrol(
   return issue(parts, asked, nowMs, 'enrolled');
 }
 
-async function renew(
-  parts: EstServerParts,
-  request: IncomingMessage,
-  asked: DeviceRequest | undefined,
-): Promise<Answer> {
+async function renew(parts: EstServerParts, request: IncomingMessage, body: string): Promise<Answer> {
   const present = presentOf(request.socket as TLSSocket);
   if (present === undefined) return { status: 403 };
+  const asked = await readBody(body);
   if (asked === undefined) return { status: 400 };
   if (!isRenewalOf(asked, present) || isRevoked(parts.folder, present.serial)) {
     parts.say(`refused: renewal of ${present.serial}`);
     return { status: 403 };
   }
   return issue(parts, asked, parts.nowMs(), 'renewed');
+}
+
+async function readBody(body: string): Promise<DeviceRequest | undefined> {
+  const der = fromBase64(body);
+  return der === undefined ? undefined : readDeviceRequest(der);
 }
 
 async function issue(parts: EstServerParts, asked: DeviceRequest, nowMs: number, word: string): Promise<Answer> {
