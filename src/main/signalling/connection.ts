@@ -97,7 +97,7 @@ export function openConnection(
 
   openStream(options.url, options.way, MAX_PACKET_BYTES, opening.signal).then(speak, (error: unknown) => {
     cause ??= causeOfError(error);
-    log.debug('the stream does not open', { error });
+    log.info('the stream does not open', { error });
     finish();
   });
 

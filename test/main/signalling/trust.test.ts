@@ -4,8 +4,10 @@ import { X509Certificate } from 'node:crypto';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
+import { createLog } from '../../../src/main/log.ts';
+import { createLink } from '../../../src/main/signalling/link.ts';
 import { pinOf } from '../../../src/main/signalling/pin.ts';
 import type { TlsOptions } from '../../../src/main/signalling/stream.ts';
 import { guideCommand } from '../../../tools/guide-recipe.ts';
@@ -13,6 +15,7 @@ import { type Authority, makeAuthority, theAuthority } from './authority.ts';
 import { ANNA, BERT, until } from './link-scene.ts';
 import { causeOf, linkTo, onlineAt } from './link-rig.ts';
 import { embedded } from './test-broker.ts';
+import { realClock, systemRandom } from './test-clock.ts';
 import { embeddedPort, tlsFront, type TlsFront } from './tls-front.ts';
 
 const certificateOf = (authority: Authority, file: string): X509Certificate =>
@@ -91,6 +94,21 @@ describe('pinned keys', () => {
     authority.openssl('pkey', '-in', 'server.key', '-out', 'renewed.key');
     front.show(authority, 'renewed');
     expect(await connects(front, { roots: [authority.root], pins: [pin] })).toBe(true);
+  });
+
+  test('support finds the cause in the log: the code, and nothing of the broker', async () => {
+    const authority = theAuthority();
+    const front = await tlsFront(authority);
+    const lines: string[] = [];
+    const log = createLog('info', (_level, line) => lines.push(line));
+    const link = createLink({ clock: realClock(), random: systemRandom, log });
+    link.onMessage(() => undefined);
+    onTestFinished(() => link.close());
+    const pins = [pinOf(certificateOf(authority, 'authority'))];
+    link.open({ device: ANNA, url: front.url, tls: { roots: [authority.root], pins } });
+    expect(await causeOf(link)).toBe('tls');
+    expect(lines.join('\n')).toContain('ERR_TLS_PIN');
+    expect(lines.join('\n')).not.toMatch(/127\.0\.0\.1|mqtts:/);
   });
 
   test('a pinned key does not stand in for a root', async () => {
