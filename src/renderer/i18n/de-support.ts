@@ -78,7 +78,7 @@ export const deSupport: Texts<typeof enSupport> = {
   check: {
     title: 'Selbstprüfung',
     openText: 'Herausfinden, was nicht stimmt, und eine Diagnose für Ihre IT speichern',
-    lead: 'Siegel prüft sich selbst. Nichts verlässt dieses Gerät.',
+    lead: 'Siegel prüft sich selbst und fragt dabei nur die eingerichteten Server. Vom Ergebnis verlässt nichts dieses Gerät.',
     again: 'Erneut prüfen',
     running: 'Siegel prüft sich …',
     at: 'Geprüft um {{time}} Uhr.',

@@ -75,7 +75,7 @@ export const enSupport = {
   check: {
     title: 'Self-check',
     openText: 'Find out what is wrong, and save a diagnosis for your IT department',
-    lead: 'Siegel examines itself. Nothing leaves this device.',
+    lead: 'Siegel examines itself, and asks the servers that are set only. Nothing of the result leaves this device.',
     again: 'Check again',
     running: 'Siegel is examining itself …',
     at: 'Checked at {{time}}.',
