@@ -1,0 +1,60 @@
+// What the security record hears of the program: that it began, that somebody tried to begin it otherwise, and which rules held.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { recordProgram } from '../../../src/main/app/program-record.ts';
+import { noteRefusedStart } from '../../../src/main/app/refused-start.ts';
+import { policyHash } from '../../../src/main/record/policy-hash.ts';
+import { RecordEvent } from '../../../src/main/record/record-event.ts';
+import * as v from 'valibot';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
+
+const versions = { app: '0.2.0', electron: '45.4.1', chromium: '156.0.7000.12' };
+let folder: string;
+let noted: [RecordEvent, number | undefined][];
+const record = { note: (event: RecordEvent, atMs?: number): void => void noted.push([event, atMs]) };
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'siegel-program-'));
+  noted = [];
+});
+
+describe('a start', () => {
+  it('is noted with its versions and the policy in force, in events that the record knows', () => {
+    const policy = fixedPolicy();
+    recordProgram(record, { folder, versions, isPackaged: true }, policy);
+    expect(noted.map(([event]) => event)).toEqual([
+      { kind: 'start', ...versions, isPackaged: true },
+      { kind: 'policy-changed', policy: policyHash(policy.values()), problems: 0, isManaged: false },
+    ]);
+    expect(noted.every(([event]) => v.is(RecordEvent, event))).toBe(true);
+  });
+
+  it('tells of those that were refused before it, with their own time, once', () => {
+    noteRefusedStart(folder, { at: 1_700_000_000_000, name: 'remote-debugging-port' });
+    noteRefusedStart(folder, { at: 1_700_000_060_000, name: 'NODE_OPTIONS' });
+    recordProgram(record, { folder, versions, isPackaged: true }, fixedPolicy());
+    recordProgram(record, { folder, versions, isPackaged: true }, fixedPolicy());
+    expect(noted.filter(([{ kind }]) => kind === 'refused-switch')).toEqual([
+      [{ kind: 'refused-switch', name: 'remote-debugging-port' }, 1_700_000_000_000],
+      [{ kind: 'refused-switch', name: 'NODE_OPTIONS' }, 1_700_000_060_000],
+    ]);
+    expect(noted.every(([event]) => v.is(RecordEvent, event))).toBe(true);
+  });
+});
+
+describe('policy', () => {
+  const changes = (): unknown[] => noted.map(([event]) => event).filter(({ kind }) => kind === 'policy-changed');
+
+  it('is noted again only when what is in force has changed', () => {
+    const policy = fixedPolicy({ RelayOnly: true });
+    recordProgram(record, { folder, versions, isPackaged: false }, policy);
+    policy.set({ RelayOnly: true });
+    expect(changes()).toHaveLength(1);
+    policy.set({ AllowVideo: false });
+    policy.set({ TurnPassword: 'correct horse' });
+    expect(changes()).toHaveLength(2); // a secret is in no hash
+    expect(changes()[1]).toMatchObject({ policy: policyHash(policy.values()), isManaged: true });
+    expect(JSON.stringify(noted)).not.toContain('horse');
+  });
+});
