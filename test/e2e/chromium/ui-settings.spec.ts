@@ -162,6 +162,13 @@ test.describe('the pages for support', () => {
     await expect(link).toBeFocused();
   });
 
+  test('begin at their top, however far down the settings were left', async ({ page }) => {
+    await page.setViewportSize({ width: 480, height: 320 });
+    await open(page, 'record');
+    await expect(page.getByRole('button', { name: 'Settings' })).toBeInViewport();
+    await expect(page.getByRole('heading', { level: 1, name: 'Security record' })).toBeFocused();
+  });
+
   test('that main refuses say so, and can be tried again', async ({ page }) => {
     await open(page, 'record-failed');
     await expect(page.getByText('This page could not be filled.')).toBeVisible();
