@@ -94,7 +94,7 @@ function redactText(text: string): string {
 function redactError(error: Error): string {
   const code = 'code' in error && typeof error.code === 'string' ? ` ${redactText(error.code)}` : '';
   const own = OWN_ASSERTION.test(error.message) ? ` ${error.message}` : '';
-  const name = /^[A-Z][A-Za-z]{1,40}$/.test(error.name) ? error.name : 'Error';
+  const name = /^(?:[A-Z][A-Za-z]{1,30})?Error$/.test(error.name) ? error.name : 'Error';
   const where = placeOf(error);
   return `<${name}${code}${own}${where === undefined ? '' : ` at ${where}`}>`;
 }
