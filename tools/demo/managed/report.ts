@@ -1,12 +1,17 @@
 // What the managed scene found, as data, and the list of what must hold. Everything in it was seen in this run: on the screen, on
 // the command line of the installed program, in what the speakers played. Decides nothing about how it was found.
 import type { Check } from '../report.ts';
-import type { Overheard } from './site.ts';
 
 /** What a command line said and how it ended. */
 export interface Said {
   readonly code: number;
   readonly out: string;
+}
+
+/** How many messages somebody has received who subscribed to everything. */
+export interface Overheard {
+  readonly inboxes: number;
+  readonly presences: number;
 }
 
 /** One machine and the person before it. */

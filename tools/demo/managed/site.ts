@@ -7,18 +7,12 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { knownAccount } from '../../desktop/account.ts';
 import { guideRecipe } from '../../guide-recipe.ts';
-import type { Said } from './report.ts';
+import type { Overheard, Said } from './report.ts';
 
 const project = path.resolve(import.meta.dirname, '..', '..', '..');
 const BROKER = 'broker.klinik.example';
 const ENROLMENT = 'est.klinik.example';
 const PATIENCE_MS = 20_000;
-
-/** How many messages somebody has received who subscribed to everything. */
-export interface Overheard {
-  readonly inboxes: number;
-  readonly presences: number;
-}
 
 /** A running organisation. */
 export interface Site {
