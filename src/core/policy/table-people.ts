@@ -83,8 +83,8 @@ export const peoplePolicies = {
     },
     text: {
       de: {
-        title: 'Geprüfte Gegenstelle verlangen',
-        help: 'Ob ein Gespräch voraussetzt, dass die Identität der Gegenstelle geprüft ist.',
+        title: 'Verifizierte Gegenstelle verlangen',
+        help: 'Ob ein Gespräch voraussetzt, dass die Identität der Gegenstelle verifiziert ist.',
       },
       en: {
         title: 'Require a verified peer',
@@ -104,7 +104,7 @@ export const peoplePolicies = {
     tighter: 'union',
     text: {
       de: {
-        title: 'Gegenstellen, die geprüft sein müssen',
+        title: 'Gegenstellen, die verifiziert sein müssen',
         help: 'Gilt, wenn oben „Für die genannten“ gewählt ist. Schreibweise wie bei den erlaubten Gegenstellen.',
       },
       en: {
@@ -133,7 +133,7 @@ export const peoplePolicies = {
     },
     text: {
       de: {
-        title: 'Was als geprüft gilt',
+        title: 'Was als verifiziert gilt',
         help: 'Ob die Bestätigung durch die Organisation genügt oder der Sicherheitscode verglichen sein muss.',
       },
       en: {
@@ -156,7 +156,7 @@ export const peoplePolicies = {
     },
     text: {
       de: {
-        title: 'Wenn eine verlangte Prüfung fehlt',
+        title: 'Wenn eine verlangte Verifizierung fehlt',
         help: 'Ob ein Gespräch zum Vergleich des Sicherheitscodes erlaubt ist (nur Sprache, es endet nach drei Minuten ohne Vergleich) oder gar keines.',
       },
       en: {

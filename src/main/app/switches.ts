@@ -118,6 +118,9 @@ export const refusedSwitches: readonly string[] = [
   'enable-blink-test-features',
   'enable-unsafe-webgpu',
   'origin-trial-public-key',
+  // a key store of macOS whose password everybody knows, and that calls itself a good one; `password-store` is not here: a weak
+  // one on Linux says that it is weak, and the vault refuses it
+  'use-mock-keychain',
   // the sandbox
   'no-sandbox',
   'no-sandbox-and-elevated',

@@ -94,7 +94,7 @@ const de: Texts = {
   edit: 'Bearbeiten',
   nameless: {
     ringing: () => 'Eingehender Anruf',
-    ringingUnconfirmed: () => 'Eingehender Anruf, Herkunft nicht bestätigt',
+    ringingUnconfirmed: () => 'Eingehender Anruf, Herkunft nicht belegt',
     calling: () => 'Ausgehender Anruf',
     connecting: () => 'Verbindung wird hergestellt',
     mending: () => 'Verbindung wird wiederhergestellt, es wird kein Ton gesendet',
@@ -142,7 +142,7 @@ const en: Texts = {
   edit: 'Edit',
   nameless: {
     ringing: () => 'Incoming call',
-    ringingUnconfirmed: () => 'Incoming call, origin not confirmed',
+    ringingUnconfirmed: () => 'Incoming call, origin not proven',
     calling: () => 'Outgoing call',
     connecting: () => 'Connecting',
     mending: () => 'Reconnecting, no sound is being sent',

@@ -33,7 +33,7 @@ export interface ConfirmationParts {
 interface Known {
   readonly device: ProvenDevice;
   readonly shown: Bytes | undefined;
-  judged?: { readonly over: Trust; readonly judgement: Judgement };
+  judged?: { readonly over: Trust; readonly judgement: Judgement; readonly atMs: number };
 }
 
 const none: OrganisationMark = { kind: 'none' };
@@ -60,9 +60,12 @@ export function createConfirmations({ trust, transport, clock }: ConfirmationPar
     const over = trust.read();
     if (over === undefined || entry.shown === undefined) return { mark: none, againAtMs: Infinity };
     const last = entry.judged;
-    if (last?.over === over && clock.nowMs() < last.judgement.againAtMs) return last.judgement;
-    const judgement = judge(entry.shown, entry.device, over, clock.nowMs());
-    entry.judged = { over, judgement };
+    const nowMs = clock.nowMs();
+    // A clock that was set back is a reason to judge again: what it called expired may not be.
+    const isStill = last?.over === over && nowMs >= last.atMs && nowMs < last.judgement.againAtMs;
+    if (isStill) return last.judgement;
+    const judgement = judge(entry.shown, entry.device, over, nowMs);
+    entry.judged = { over, judgement, atMs: nowMs };
     lookAgainAt(judgement.againAtMs);
     return judgement;
   }

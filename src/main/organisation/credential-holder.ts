@@ -48,7 +48,9 @@ export interface HolderParts {
 export function createCredentialHolder({ own, trust, store, clock, random, onDisk }: HolderParts): CredentialHolder {
   let kept: KeptEnrolment = store.read() ?? {};
   let credential = readCredential(kept);
-  let judged: { readonly over: Trust; readonly of: OwnCredential; readonly judgement: Judgement } | undefined;
+  let judged:
+    | { readonly over: Trust; readonly of: OwnCredential; readonly judgement: Judgement; readonly atMs: number }
+    | undefined;
   let isClosed = false;
 
   function keep(next: KeptEnrolment): void {
@@ -61,11 +63,14 @@ export function createCredentialHolder({ own, trust, store, clock, random, onDis
     const over = trust.read();
     if (credential === undefined || over === undefined) return 'none';
     const { chain, key } = credential;
-    const isStill = judged?.over === over && judged.of === credential && clock.nowMs() < judged.judgement.againAtMs;
-    const judgement = isStill
-      ? judged?.judgement
-      : chooseCertificate(chain, [key], own, over, clock.nowMs())?.judgement;
-    judged = judgement && { over, of: credential, judgement };
+    const nowMs = clock.nowMs();
+    // A clock that was set back is a reason to judge again: what it called expired may not be.
+    const isOld = judged !== undefined && (nowMs < judged.atMs || nowMs >= judged.judgement.againAtMs);
+    if (isOld || judged?.over !== over || judged.of !== credential) {
+      const judgement = chooseCertificate(chain, [key], own, over, nowMs)?.judgement;
+      judged = judgement && { over, of: credential, judgement, atMs: nowMs };
+    }
+    const judgement = judged?.judgement;
     const mark = judgement?.mark;
     if (mark?.kind === 'confirmed') return 'good';
     return mark?.kind === 'refused' && (mark.cause === 'expired' || mark.cause === 'revoked') ? mark.cause : 'unusable';

@@ -10,7 +10,7 @@ export const deCall: Texts<typeof enCall> = {
     confirmed: 'versiegelt · von Ihrer Organisation bestätigt',
     refused: 'versiegelt · Bestätigung ungültig: vergleichen Sie den Code',
     pinned: 'versiegelt · nicht verifiziert: vergleichen Sie den Code',
-    unconfirmed: 'versiegelt · Identität vom Server noch nicht bestätigt',
+    unconfirmed: 'versiegelt · Geräteliste vom Server steht noch aus',
     changed: 'versiegelt · Schlüssel geändert: vergleichen Sie den Code',
     mending: 'Verbindung wird wiederhergestellt: es wird kein Ton gesendet',
     placing: '{{name}} wird gesucht …',
@@ -56,7 +56,7 @@ export const deCall: Texts<typeof enCall> = {
     verifyBy: 'Nur Sprache, bis der Code verglichen ist',
     verifyByLeft: 'noch {{duration}}',
     verifyBySpoken: 'Noch {{count}} Sekunden, um den Code zu vergleichen.',
-    verifyByText: 'Ihre Organisation verlangt, dass diese Person geprüft ist. Sonst endet der Anruf.',
+    verifyByText: 'Ihre Organisation verlangt, dass diese Person verifiziert ist. Sonst endet der Anruf.',
   },
   code: {
     panel: 'Sicherheit',
@@ -78,7 +78,7 @@ export const deCall: Texts<typeof enCall> = {
     nowRead: 'Lesen Sie den Code jetzt vor, damit die andere Person auch Sie verifizieren kann.',
     compareAgain: 'Erneut vergleichen',
     unconfirmed:
-      'Der Code lässt sich noch nicht bestätigen. Der Server hat die Geräteliste dieser Person nicht gezeigt. Siegel versucht es weiter.',
+      'Der Code zählt noch nicht. Der Server hat die Geräteliste dieser Person nicht gezeigt. Siegel versucht es weiter.',
     numbers: 'Einzelheiten für Fachleute',
   },
   mismatch: {
@@ -136,7 +136,7 @@ export const deCall: Texts<typeof enCall> = {
     claimsNew: 'Gibt an, {{name}} zu sein. Sie haben mit dieser Person noch nie über Siegel gesprochen.',
     claimsChanged:
       'Der Schlüssel ist ein anderer als der Ihnen bekannte. Vergleichen Sie den Code, bevor Sie sprechen.',
-    unconfirmed: 'Der Server konnte nicht bestätigen, wer anruft. Vergleichen Sie den Code, bevor Sie sprechen.',
+    unconfirmed: 'Der Server hat nicht gezeigt, wer anruft. Vergleichen Sie den Code, bevor Sie sprechen.',
     answer: 'Annehmen',
     answerVideo: 'Mit Video annehmen',
     decline: 'Ablehnen',

@@ -157,9 +157,9 @@ export const deReason: Texts<typeof enReason> = {
     next: 'Fragen Sie Ihre IT, wenn Sie diese Person erreichen müssen.',
   },
   'verification-required': {
-    title: 'Person noch nicht geprüft',
-    why: 'Ihre Organisation verlangt, dass die andere Person geprüft ist. Das ist sie noch nicht.',
-    next: 'Rufen Sie erneut an und vergleichen Sie den Sicherheitscode, oder fragen Sie Ihre IT.',
+    title: 'Person noch nicht verifiziert',
+    why: 'Ihre Organisation verlangt, dass die andere Person verifiziert ist. Das ist sie noch nicht.',
+    next: 'Erlaubt Ihre Organisation einen Anruf dafür, vergleichen Sie darin den Sicherheitscode. Sonst fragen Sie Ihre IT.',
   },
   'relay-required': {
     title: 'Kein Relais',

@@ -9,7 +9,7 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'app-locked': 'Siegel ist gesperrt. Bitte entsperren Sie es zuerst.',
   'peer-not-allowed': 'Ihre Organisation erlaubt mit dieser Adresse keine Gespräche. Fragen Sie Ihre IT.',
   'peer-not-verified':
-    'Ihre Organisation verlangt, dass diese Person vor einem Gespräch geprüft ist. Fragen Sie Ihre IT.',
+    'Ihre Organisation verlangt, dass diese Person vor einem Gespräch verifiziert ist. Fragen Sie Ihre IT.',
   'video-not-allowed': 'Ihre Organisation erlaubt kein Video. Rufen Sie ohne Kamera an.',
   'passphrase-not-allowed':
     'Ihre Organisation verlangt den Schlüsselspeicher des Systems. Eine Passphrase genügt nicht; fragen Sie Ihre IT.',
@@ -39,7 +39,7 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'unknown-call': 'Dieser Anruf ist beendet.',
   'call-exists': 'Sie sind bereits in einem Gespräch. Legen Sie zuerst auf.',
   'key-changed': 'Der Schlüssel dieser Person hat sich geändert. Bitte lesen Sie zuerst den Hinweis.',
-  unconfirmed: 'Der Code lässt sich noch nicht bestätigen: Der Server hat die Geräte dieser Person nicht bestätigt.',
+  unconfirmed: 'Der Code zählt noch nicht: Der Server hat die Geräte dieser Person nicht gezeigt.',
   'code-mismatch': 'Der Code stimmt nicht.',
   'not-connected': 'Keine Verbindung zum Server. Bitte warten Sie, bis sie wieder da ist.',
   'broker-in-use': 'Der Port wird von einem anderen Programm benutzt. Wählen Sie einen anderen.',

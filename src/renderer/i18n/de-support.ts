@@ -121,7 +121,7 @@ export const deSupport: Texts<typeof enSupport> = {
   record: {
     title: 'Sicherheitsprotokoll',
     openText: 'Was auf diesem Gerät geschah, ohne Inhalte, gegen Veränderung gesichert',
-    lead: 'Zu jedem Gespräch steht hier, welche Richtlinien galten, wie es versiegelt war, wie weit die Person geprüft war und wie es endete. Inhalte stehen nicht darin, und mit wem gesprochen wurde nur, wenn Ihre Organisation das verlangt.',
+    lead: 'Zu jedem Gespräch steht hier, welche Richtlinien galten, wie es versiegelt war, ob die Person verifiziert oder bestätigt war und wie es endete. Inhalte stehen nicht darin, und mit wem gesprochen wurde nur, wenn Ihre Organisation das verlangt.',
     count: 'Einträge',
     empty: 'Noch keine Einträge',
     emptyText: 'Der erste entsteht mit dem nächsten Gespräch.',

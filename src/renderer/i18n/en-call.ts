@@ -8,7 +8,7 @@ export const enCall = {
     confirmed: 'sealed · confirmed by your organisation',
     refused: 'sealed · confirmation not valid: compare the code',
     pinned: 'sealed · not verified: compare the code',
-    unconfirmed: 'sealed · identity not yet confirmed by the server',
+    unconfirmed: 'sealed · device list from the server still missing',
     changed: 'sealed · key has changed: compare the code',
     mending: 'reconnecting: no sound is being sent',
     placing: 'looking for {{name}} …',
@@ -76,7 +76,7 @@ export const enCall = {
     nowRead: 'Now read the code aloud, so that the other person can verify you too.',
     compareAgain: 'Compare again',
     unconfirmed:
-      'The code cannot be confirmed yet. The server has not shown this person’s list of devices. Siegel keeps trying.',
+      'The code does not count yet. The server has not shown this person’s list of devices. Siegel keeps trying.',
     numbers: 'Details for experts',
   },
   mismatch: {
@@ -132,7 +132,7 @@ export const enCall = {
     claimsPinned: 'Claims to be {{name}}, whom you have not verified.',
     claimsNew: 'Claims to be {{name}}. You have never spoken to this person over Siegel.',
     claimsChanged: 'The key differs from the one you know. Compare the code before you speak.',
-    unconfirmed: 'The server could not confirm who is calling. Compare the code before you speak.',
+    unconfirmed: 'The server has not shown who is calling. Compare the code before you speak.',
     answer: 'Answer',
     answerVideo: 'Answer with video',
     decline: 'Decline',

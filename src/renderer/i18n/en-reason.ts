@@ -133,7 +133,7 @@ export const enReason = {
   'verification-required': {
     title: 'Person not verified yet',
     why: 'Your organisation requires this person to be verified, and that has not been done yet.',
-    next: 'Call again and compare the security code, or ask your IT.',
+    next: 'If your organisation allows a call for it, compare the security code there. Otherwise ask your IT.',
   },
   'relay-required': {
     title: 'No relay',

@@ -35,7 +35,7 @@ export const enRefusal = {
   'unknown-call': 'This call is over.',
   'call-exists': 'You are in a call already. Hang up first.',
   'key-changed': 'The key of this person has changed. Please look at the notice first.',
-  unconfirmed: 'The code cannot be confirmed yet: the server has not confirmed this person’s devices.',
+  unconfirmed: 'The code does not count yet: the server has not shown this person’s devices.',
   'code-mismatch': 'The code is wrong.',
   'not-connected': 'There is no connection to the server. Please wait until it is back.',
   'broker-in-use': 'The port is used by another program. Choose another one.',

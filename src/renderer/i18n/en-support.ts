@@ -118,7 +118,7 @@ export const enSupport = {
   record: {
     title: 'Security record',
     openText: 'What happened on this device, without content, proof against change',
-    lead: 'For each call it notes which policy was in force, how it was sealed, how far the person was verified and how it ended. No content is in it, and not who was called unless your organisation wants that.',
+    lead: 'For each call it notes which policy was in force, how it was sealed, whether the person was verified or confirmed and how it ended. No content is in it, and not who was called unless your organisation wants that.',
     count: 'Entries',
     empty: 'No entries yet',
     emptyText: 'The first entry is made with the next call.',

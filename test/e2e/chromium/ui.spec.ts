@@ -67,7 +67,7 @@ test.describe('the incoming card', () => {
     const card = page.getByRole('alertdialog');
     await expect(card).toHaveAccessibleDescription(/Claims to be Dr\. Anna Berg.*Proven once you answer/u);
     await open(page, 'card-unconfirmed');
-    await expect(page.getByRole('alertdialog')).toHaveAccessibleDescription(/could not confirm who is calling/u);
+    await expect(page.getByRole('alertdialog')).toHaveAccessibleDescription(/has not shown who is calling/u);
   });
 
   test('a voice call offers no answer with video', async ({ page }) => {

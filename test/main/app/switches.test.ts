@@ -27,6 +27,7 @@ describe('a packaged build', () => {
     'disable-features',
     'enable-logging',
     'policy-folder',
+    'use-mock-keychain',
   ])('knows %s', (name) => {
     expect(refusedSwitches).toContain(name);
   });

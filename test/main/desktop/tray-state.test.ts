@@ -146,7 +146,7 @@ describe('where policy wants no names on the desktop', () => {
     expect(said.filter((text) => /anna|carla|example/i.test(text))).toEqual([]);
     expect(new Set(said).size).toBeGreaterThan(7);
     expect(said[3]).toBe(
-      language === 'de' ? 'Eingehender Anruf, Herkunft nicht bestätigt' : 'Incoming call, origin not confirmed',
+      language === 'de' ? 'Eingehender Anruf, Herkunft nicht belegt' : 'Incoming call, origin not proven',
     );
   });
 });

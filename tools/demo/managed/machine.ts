@@ -123,6 +123,15 @@ export class Machine {
     this.#keys('key', name);
   }
 
+  /** Resolves when a window of the system is on the screen whose title contains `title`; rejects when `patienceMs` are over. */
+  async window(title: string, patienceMs = 20_000): Promise<void> {
+    const deadline = Date.now() + patienceMs;
+    while (this.#xdotool('search', '--onlyvisible', '--name', title) !== 0) {
+      if (Date.now() > deadline) throw new Error(`${this.name}: there is no window “${title}”`);
+      await wait(100);
+    }
+  }
+
   /** A picture of the whole screen. */
   async picture(file: string): Promise<void> {
     await photograph(this.desktop.frameBuffer, file);
@@ -170,7 +179,11 @@ export class Machine {
   }
 
   #keys(...args: readonly string[]): void {
-    const outcome = spawnSync('xdotool', args, { env: { ...process.env, DISPLAY: this.desktop.display } });
-    if (outcome.status !== 0) throw new Error(`${this.name}: the keyboard refused`);
+    if (this.#xdotool(...args) !== 0) throw new Error(`${this.name}: the keyboard refused`);
+  }
+
+  #xdotool(...args: readonly string[]): number | null {
+    const env = { ...process.env, DISPLAY: this.desktop.display };
+    return spawnSync('xdotool', args, { env, stdio: 'ignore' }).status;
   }
 }

@@ -8,11 +8,14 @@ import type { Machine } from './machine.ts';
 
 const PATIENCE_MS = 20_000;
 
+// The dialog belongs to GTK, which tells assistive technology nothing while Chromium does; so it is found by its title.
+const TITLE = '^(Sicherheitsprotokoll speichern|Save the security record)';
+
 /** Saves it in the person's home and answers the file. */
 export async function saveRecord(machine: Machine, text: typeof de | typeof en): Promise<string> {
-  const file = path.join(machine.desktop.env['HOME'] ?? '', 'nachweis.siegel-record');
+  const file = path.join(machine.desktop.env['HOME'] ?? '', 'sicherheitsprotokoll.jsonl');
   await machine.screen.press({ role: 'button', name: text.record.save });
-  await machine.screen.find({ role: 'file chooser', name: /./ });
+  await machine.window(TITLE);
   machine.write(file);
   machine.key('Return');
   const deadline = Date.now() + PATIENCE_MS;

@@ -1,0 +1,114 @@
+// The documents are held against the tree: files, scripts, switches, policies and links that they name are there, and the two words
+// for whom somebody knows are kept apart.
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { policies, policyNames } from '../../src/core/policy/table.ts';
+import { de } from '../../src/renderer/i18n/de.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
+const documents = ['README.md', ...globSync('docs/**/*.md', { cwd: root })].toSorted();
+const sources = globSync('{src,test,tools}/**/*.{ts,tsx,sh}', { cwd: root });
+const all = documents.map((file) => [file, read(file)] as const);
+const codeIn = (text: string): readonly string[] => [...text.matchAll(/`([^`\n]+)`/gu)].map(([, code = '']) => code);
+
+/** What of `named` is not there, each with the document that names it. */
+function missing(named: (text: string, file: string) => readonly string[]): readonly string[] {
+  return all.flatMap(([file, text]) => named(text, file).map((name) => `${file}: ${name}`));
+}
+
+describe('the documents name what is there', () => {
+  test('a file or folder that is gone is found', () => {
+    const isThere = (name: string): boolean => globSync([name, `${name}*`], { cwd: root }).length > 0;
+    const gone = missing((text) =>
+      codeIn(text)
+        .filter((code) => /^(?:src|test|tools|docs|resources)\/[\w./*-]+$/u.test(code))
+        // In an installed program, these two lie beside it.
+        .filter((code) => !/^resources\/(?:guide|legal)$/u.test(code) && !isThere(code)),
+    );
+    expect(gone).toEqual([]);
+  });
+
+  test('a source or test that is named alone and is gone is found', () => {
+    const names = new Set(sources.map((file) => path.basename(file)));
+    const gone = missing((text, file) =>
+      // The checklist names files in full and quotes texts, and has a test of its own.
+      file.endsWith('security-checklist.md')
+        ? []
+        : codeIn(text).filter((code) => /^[\w.-]+\.tsx?$/u.test(code) && !names.has(code)),
+    );
+    expect(gone).toEqual([]);
+  });
+
+  test('a link that leads nowhere is found', () => {
+    const dead = missing((text, file) =>
+      [...text.matchAll(/\]\((?!https:)([^)#]+)/gu)]
+        .map(([, link = '']) => link)
+        .filter((link) => !existsSync(path.join(root, path.dirname(file), link))),
+    );
+    expect(dead).toEqual([]);
+  });
+
+  test('a script of npm that is gone is found', () => {
+    const scripts = Object.keys((JSON.parse(read('package.json')) as { scripts: object }).scripts);
+    const gone = missing((text) =>
+      [...text.matchAll(/npm run (?:-s )?([\w:-]+)/gu)]
+        .map(([, name = '']) => name)
+        .filter((name) => !scripts.includes(name)),
+    );
+    expect(gone).toEqual([]);
+  });
+
+  test('a switch of Siegel that is none is found', () => {
+    const code = sources
+      .filter((file) => file.startsWith('src/main'))
+      .map(read)
+      .join('\n');
+    const isKnown = (name: string): boolean => new RegExp(`['"](?:--)?${name}[='"]`, 'u').test(code);
+    const none = missing((text, file) => {
+      const inWords = [...text.matchAll(/siegel --([\w-]+)/gu)].map(([, name = '']) => name);
+      const inTable = codeIn(text).flatMap((each) => /^--([a-z-]+)/u.exec(each)?.[1] ?? []);
+      return [...inWords, ...(file.endsWith('command-line.md') ? inTable : [])].filter((name) => !isKnown(name));
+    });
+    expect(none).toEqual([]);
+  });
+
+  test('a policy that is none is found in the administrator’s guide', () => {
+    const known = new Set<string>(policyNames);
+    const notPolicies = /^(?:DEVICE|PASSWORD|SECRET|DISPLAY|ALLUSERS|ENOTFOUND)$/u;
+    const none = missing((text, file) =>
+      file.startsWith('docs/admin')
+        ? codeIn(text).filter(
+            (name) => /^[A-Z][a-z]+[A-Z]\w+$/u.test(name) && !known.has(name) && !notPolicies.test(name),
+          )
+        : [],
+    );
+    expect(none).toEqual([]);
+  });
+});
+
+describe('two words are kept apart in German', () => {
+  const leaves = (tree: object): readonly string[] =>
+    Object.values(tree).flatMap((value: unknown) => (typeof value === 'string' ? [value] : leaves(value as object)));
+  const german = [
+    ...leaves(de),
+    ...Object.values(policies).flatMap(({ text }) => [text.de.title, text.de.help]),
+    ...all.filter(([file]) => /\/de(?:\/|\.md)/u.test(file)).map(([, text]) => text),
+  ];
+  const sentences = german.flatMap((text) => text.split(/(?<=[.:;|])\s/u)).map((each) => each.replaceAll(/\s+/gu, ' '));
+
+  test('“geprüft” for whom somebody knows is neither of the two', () => {
+    const ofPeople =
+      /(?:Person|Gegenstelle\w*|Identität|Anrufende\w*)[^.]*\b\w*geprüft\w*|[Gg]eprüfte\w* (?:Person|Gegenstelle)/u;
+    expect(sentences.filter((each) => ofPeople.test(each))).toEqual([]);
+  });
+
+  test('a server confirms nobody: that is the organisation’s word', () => {
+    expect(sentences.filter((each) => /Server\b[^.]*bestätig/u.test(each))).toEqual([]);
+  });
+
+  test('the security record has one name', () => {
+    expect(sentences.filter((each) => /nachweis(?!e brauchen)/iu.test(each))).toEqual([]);
+  });
+});
