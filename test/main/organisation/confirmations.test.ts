@@ -117,6 +117,15 @@ describe('with a root', () => {
     expect(news()).toBeGreaterThan(before);
   });
 
+  it('a clock that was far ahead and is set right leaves nobody expired', async () => {
+    const { clock, confirmations, shown } = bench();
+    clock.sleep(400 * DAY_MS);
+    shown.set(alice.device, ofAlice);
+    expect(await confirmations.check(alice, 1000)).toEqual({ kind: 'refused', cause: 'expired' });
+    clock.sleep(-400 * DAY_MS);
+    expect(confirmations.markOfDevice(alice)).toEqual(confirmed);
+  });
+
   it('policy takes a mark away at once: by a revocation list, and by another root', async () => {
     const { policy, confirmations, shown, news } = bench();
     shown.set(alice.device, ofAlice);

@@ -323,3 +323,15 @@ it('after it was closed nothing is asked, kept or told', async () => {
   expect(bench.enrolment.shown()).toEqual(new Uint8Array(0));
   expect(bench.clock.pending).toBe(0);
 });
+
+describe('a clock that was far ahead and is set right', () => {
+  it('leaves the device with its certificate', async () => {
+    const bench = await enrolled();
+    bench.clock.sleep(400 * DAY_MS);
+    expect(bench.view).toMatchObject({ kind: 'failed', cause: 'expired' });
+    expect(bench.enrolment.clientCertificate()).toBeUndefined();
+    bench.clock.sleep(-400 * DAY_MS);
+    expect(bench.view.kind).toBe('enrolled');
+    expect(bench.enrolment.clientCertificate()).toBeDefined();
+  });
+});
