@@ -116,6 +116,7 @@ describe('unknown callers', () => {
     await call(anna, ben);
     await hangUp(anna, ben);
     ben.book.remove(anna.address);
+    ben.policy.set({ OrganisationRoots: [ROOT] });
     ben.confirmations.say(anna.device, CONFIRMED);
     anna.place(ben);
     await ben.waitFor('ringing');
@@ -352,6 +353,16 @@ describe('a peer that the organisation confirms', () => {
     expect(anna.phase).toBe('live');
     expect(anna.view?.organisation).toEqual({ kind: 'refused', cause: 'expired' });
     anna.confirmations.say(ben.device, { kind: 'refused', cause: 'revoked' });
+    expect(anna.reason).toBe('verification-required');
+  });
+
+  test('is hung up on when policy trusts no root any more', async () => {
+    const { anna, ben } = strangers();
+    anna.confirmations.say(ben.device, CONFIRMED);
+    anna.policy.set({ ...strict, OrganisationRoots: [ROOT] });
+    await call(anna, ben);
+    anna.policy.set({ ...strict, OrganisationRoots: [] });
+    anna.confirmations.say(ben.device, { kind: 'none' });
     expect(anna.reason).toBe('verification-required');
   });
 });

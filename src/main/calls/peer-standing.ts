@@ -32,6 +32,7 @@ export class PeerStanding {
 
   /** Whether the organisation has confirmed this device in this call and not taken that back; without a device, any asked about. */
   isConfirmed(device: string | undefined): boolean {
+    if (this.#values.OrganisationRoots.length === 0) return false; // no root is trusted any more, whatever was said under one
     return device === undefined ? this.#confirmed.size > 0 : this.#confirmed.has(device);
   }
 
