@@ -6,6 +6,7 @@ import { followLife } from './app/lifecycle.ts';
 import { watchForLock } from './app/lock-watch.ts';
 import { isContentProtected } from './app/managed-view.ts';
 import { createModel } from './app/model.ts';
+import { isPackaged } from './app/packaged.ts';
 import { type ProgramParts, startProgram } from './app/program-start.ts';
 import { secureSession } from './app/session.ts';
 import { systemClock } from './app/system-clock.ts';
@@ -27,7 +28,7 @@ function run(program: ProgramParts): void {
     folder: app.getPath('userData'),
     versions: { app: app.getVersion(), electron, chromium },
     languages: app.getPreferredSystemLanguages(),
-    isPackaged: app.isPackaged,
+    isPackaged: isPackaged(),
     onAccount: (account) => servePage(account.desk, windows),
   });
   const desk = () => model.profile.account()?.desk;
@@ -35,7 +36,7 @@ function run(program: ProgramParts): void {
     {
       preload: join(here, '../preload/index.cjs'),
       icon: join(here, 'icon.png'),
-      packaged: app.isPackaged,
+      packaged: isPackaged(),
       chromium,
       isProtected: () => isContentProtected(policy.values()),
     },

@@ -5,6 +5,7 @@ import { app } from 'electron';
 import { languageOf } from '../desktop/texts.ts';
 import { LINK_SCHEME, linkOf, parseLink } from './deep-link.ts';
 import { isCommand, type Options } from './options.ts';
+import { isPackaged } from './packaged.ts';
 import { noteRefusedStart, refusalSentence } from './refused-start.ts';
 import { refuseDictionaries, refuseNavigation, registerScheme } from './session.ts';
 import { REFUSED_EXIT_CODE, refusedSwitch } from './switches.ts';
@@ -17,7 +18,7 @@ const earlyLinks: string[] = [];
 
 /** Must run first and before `ready`. On `refused` and `second-instance` the program is already on its way out. */
 export function beginProgram(options: Options, onRefused: (name: string) => void): Start {
-  if (app.isPackaged) {
+  if (isPackaged()) {
     const refused = refusedSwitch((name) => app.commandLine.hasSwitch(name), process.env);
     if (refused !== undefined) {
       onRefused(refused);
@@ -38,7 +39,7 @@ export function beginProgram(options: Options, onRefused: (name: string) => void
   // As root, --no-sandbox is Chromium's condition to run at all and enableSandbox would end the process.
   if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
   // Linux reads it from the package's desktop file; elsewhere the person's own account has to know the program.
-  if (app.isPackaged && process.platform !== 'linux') app.setAsDefaultProtocolClient(LINK_SCHEME);
+  if (isPackaged() && process.platform !== 'linux') app.setAsDefaultProtocolClient(LINK_SCHEME);
   app.on('open-url', (event, url) => {
     event.preventDefault();
     earlyLinks.push(url);

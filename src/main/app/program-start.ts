@@ -9,6 +9,7 @@ import { openSystemPolicy, tellProblems } from '../policy/system-policy.ts';
 import { runSupportCommand } from '../support/commands.ts';
 import { beginProgram } from './lifecycle.ts';
 import { type Options, parseOptions } from './options.ts';
+import { isPackaged } from './packaged.ts';
 import { systemClock } from './system-clock.ts';
 
 /** What is there once the program may run; `log` prints as much as policy says at each line. */
@@ -31,7 +32,7 @@ export async function startProgram(args: readonly string[], run: (parts: Program
   const options = parseOptions(args);
   const start = beginProgram(options, (name) => log.error('this start is refused', { switch: ownWord(name) }));
   if (start === 'refused' || start === 'second-instance') return;
-  const policy = await openSystemPolicy(app.isPackaged ? undefined : options.policyFolder, systemClock);
+  const policy = await openSystemPolicy(isPackaged() ? undefined : options.policyFolder, systemClock);
   if (start === 'may-print') {
     if (runSupportCommand(options, policy) === 'runs') return;
     printPolicy(policy.report(), app.getVersion(), (code) => app.exit(code));

@@ -4,6 +4,7 @@ import { app, protocol, session } from 'electron';
 import type { Session, WebContents } from 'electron';
 import type { WindowKind } from '../../contract/ipc.ts';
 import { serveContent } from './content.ts';
+import { isPackaged } from './packaged.ts';
 import { grantsCheck, grantsRequest } from './permissions.ts';
 import { PARTITION } from './window-options.ts';
 
@@ -63,7 +64,7 @@ function originOf(url: string | undefined): string {
 
 function isLocal(url: string): boolean {
   if (url.startsWith('app://siegel/') || url.startsWith('data:') || url.startsWith('blob:app://siegel/')) return true;
-  return !app.isPackaged && url.startsWith('devtools://');
+  return !isPackaged() && url.startsWith('devtools://');
 }
 
 /**

@@ -7,6 +7,7 @@ import { app } from 'electron';
 import type { Language } from '../../contract/view.ts';
 import { systemProxy } from '../app/system-proxy.ts';
 import type { Options } from '../app/options.ts';
+import { isPackaged } from '../app/packaged.ts';
 import { languageOf } from '../desktop/texts.ts';
 import { createLog } from '../log.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
@@ -49,7 +50,7 @@ async function examine(
       policy,
       keyStore: systemKeyStore(),
       tunnel: createTunnel(policy.values, systemProxy, silent),
-      isPackaged: app.isPackaged,
+      isPackaged: isPackaged(),
       appVersion: app.getVersion(),
       languages: app.getPreferredSystemLanguages(),
       hasNoSandbox: app.commandLine.hasSwitch('no-sandbox'),

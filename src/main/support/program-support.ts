@@ -1,6 +1,7 @@
 // Support of the running program: where its parts come from in Electron.
 import { app, webContents } from 'electron';
 import type { View } from '../../contract/view.ts';
+import { isPackaged } from '../app/packaged.ts';
 import type { Profile } from '../app/profile.ts';
 import type { SettingsOf } from '../app/settings.ts';
 import { systemClock as clock, systemRandom as random } from '../app/system-clock.ts';
@@ -57,7 +58,7 @@ export function programSupport(parts: ProgramSupportParts): Support {
     language: () => settings.read().language,
     today: () => new Date().toISOString().slice(0, 10),
     ask: askForPlaceIn(() => app.getPath('documents')),
-    system: () => systemFacts(app.getVersion(), app.isPackaged, settings.read().language),
+    system: () => systemFacts(app.getVersion(), isPackaged(), settings.read().language),
     brokers,
     link: () => view().link,
     isRelayWanted: () => settings.read().relayOnly,
@@ -65,7 +66,7 @@ export function programSupport(parts: ProgramSupportParts): Support {
     organisationProblems: () => profile.account()?.organisation.problems() ?? [],
     update: () => ({
       view: view().update,
-      isOff: updatePlan(ownInstallation(app.isPackaged), policy.values()) === 'off',
+      isOff: updatePlan(ownInstallation(isPackaged()), policy.values()) === 'off',
     }),
     windows: windowProcesses,
     hasNoSandbox: () => app.commandLine.hasSwitch('no-sandbox'),
