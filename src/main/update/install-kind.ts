@@ -20,6 +20,8 @@ export interface InstallFacts {
   readonly exists: (path: string) => boolean;
   /** Whether this person may write into the folder; not asked on Windows. */
   readonly mayWrite: (folder: string) => boolean;
+  /** Whether the file is this person's own; asked of an AppImage only. */
+  readonly isOwn: (file: string) => boolean;
 }
 
 const programFolders = ['ProgramFiles', 'ProgramFiles(x86)', 'ProgramW6432'];
@@ -45,7 +47,9 @@ export function installationOf(facts: InstallFacts): Installation {
   const { APPIMAGE: image, APPDIR: mount } = facts.environment;
   // Both are set by the AppImage itself; anyone else's variables do not hold the running program.
   if (image?.startsWith('/') === true && mount !== undefined && facts.executable.startsWith(`${mount}/`)) {
-    return { kind: 'appimage', isForMachine: !facts.mayWrite(parentOf(image)), file: image };
+    // A folder that several may write into may hold the file that all of them start: whose it is decides.
+    const isPersons = facts.isOwn(image) && facts.mayWrite(parentOf(image));
+    return { kind: 'appimage', isForMachine: !isPersons, file: image };
   }
   if (isForMachine && facts.exists('/var/lib/dpkg/info/siegel.list')) return { kind: 'deb', isForMachine };
   if (isForMachine && rpmDatabases.some(facts.exists)) return { kind: 'rpm', isForMachine };

@@ -1,6 +1,6 @@
 // The updates of the running program: what it was installed from, whom policy trusts, where its folder is.
 // Nothing is decided here; the parts are in the files beside this one.
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, lstatSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Clock, Random } from '../app/clock.ts';
@@ -9,6 +9,8 @@ import { systemRoots } from '../signalling/system-roots.ts';
 import { systemFiles } from '../vault/files.ts';
 import { type Installation, installationOf } from './install-kind.ts';
 import { createUpdates, type Updates } from './updates.ts';
+
+const PROXY_TIMEOUT_MS = 30_000;
 
 /** What the running program knows of itself. */
 export interface ProgramParts {
@@ -19,7 +21,7 @@ export interface ProgramParts {
   readonly clock: Clock;
   readonly random: Random;
   /** The way through a proxy, where policy or the system has one. */
-  readonly connect?: (url: URL) => Promise<Socket | undefined>;
+  readonly connect?: (url: URL, signal: AbortSignal) => Promise<Socket | undefined>;
   readonly onChange: () => void;
   readonly onEvent: (outcome: string, version?: string) => void;
 }
@@ -33,7 +35,16 @@ export function ownInstallation(isPackaged: boolean): Installation {
     environment: process.env,
     exists: existsSync,
     mayWrite,
+    isOwn,
   });
+}
+
+function isOwn(file: string): boolean {
+  try {
+    return lstatSync(file).uid === process.getuid?.();
+  } catch {
+    return false; // also where the file cannot be asked about
+  }
 }
 
 function mayWrite(folder: string): boolean {
@@ -58,11 +69,16 @@ export function programUpdates({ profile, policy, connect, ...parts }: ProgramPa
       const { TlsRoots } = policy.values();
       const roots = TlsRoots.length > 0 ? TlsRoots : systemRoots();
       const trust = roots === undefined ? {} : { ca: roots };
+      // A proxy that takes the line and says nothing must not end the looking for ever.
+      const asking = new AbortController();
+      const cancel = parts.clock.after(PROXY_TIMEOUT_MS, () => asking.abort());
       try {
-        const socket = await connect?.(url);
+        const socket = await connect?.(url, asking.signal);
         return { ...trust, ...(socket !== undefined && { socket }) };
       } catch {
         return undefined; // the proxy is not there, or does not lead there
+      } finally {
+        cancel(); // from here on the line is the request's
       }
     },
   });

@@ -33,7 +33,7 @@ export async function replaceAppImage(
   const fresh = join(dirname(target), `.${basename(target)}.new`);
   try {
     const old = lstatSync(target);
-    if (!old.isFile()) return 'disk'; // a link leads to somebody else's file
+    if (!old.isFile() || old.uid !== process.getuid?.()) return 'disk'; // a link leads to somebody else's file
     rmSync(fresh, { force: true });
     copyFileSync(file, fresh, constants.COPYFILE_EXCL);
     if (!isAppImage(fresh) || !(await isPackage(fresh, wanted))) {

@@ -57,6 +57,11 @@ export function createUpdates(parts: UpdateParts): Updates {
   let looking: Promise<void> | undefined;
 
   const plan = (): UpdatePlan => updatePlan(parts.installation, parts.policy());
+  // Whom policy trusts, and for what: what was believed under another word of it is not installed.
+  const source = (): string => {
+    const { UpdateFeedUrl, UpdateKeys, UpdateMode } = parts.policy();
+    return plan() === 'off' ? '' : JSON.stringify([UpdateFeedUrl, UpdateKeys, UpdateMode]);
+  };
   const show = (next: UpdateView): void => {
     if (JSON.stringify(next) === JSON.stringify(view)) return;
     view = next;
@@ -94,7 +99,9 @@ export function createUpdates(parts: UpdateParts): Updates {
   async function lookOnce(): Promise<void> {
     const before = plan();
     if (before === 'off') return show({ kind: 'none' });
+    const asked = source();
     const feed = await askFeed();
+    if (source() !== asked) return; // policy names another feed or other keys: `follow` asks anew
     if (typeof feed === 'string') return fail(feed);
     const seen = readSeen(parts.files, parts.folder, running);
     const isNewer = compareVersions(feed.version, running) > 0;
@@ -109,10 +116,10 @@ export function createUpdates(parts: UpdateParts): Updates {
       return show({ kind: 'available', version, mayInstall: false });
     }
     if (view.kind === 'ready' && view.version === version) return;
-    await putInPlace(version, wanted);
+    await putInPlace(version, wanted, asked);
   }
 
-  async function putInPlace(version: string, wanted: FeedPackage): Promise<void> {
+  async function putInPlace(version: string, wanted: FeedPackage, asked: string): Promise<void> {
     const base = folderOf(parts.policy().UpdateFeedUrl);
     const way = await parts.way(base);
     const folder = join(parts.folder, 'package');
@@ -120,6 +127,7 @@ export function createUpdates(parts: UpdateParts): Updates {
     if (fetched === 'unreachable') return show({ kind: 'available', version, mayInstall: true });
     if (typeof fetched === 'string') return fail(fetched);
     if (plan() !== 'install') return show({ kind: 'available', version, mayInstall: false }); // policy changed meanwhile
+    if (source() !== asked) return show({ kind: 'none' }); // a key may have been withdrawn
     if (parts.installation.file === undefined) {
       waiting = { file: fetched.file, wanted };
       return show({ kind: 'ready', version });
@@ -147,12 +155,13 @@ export function createUpdates(parts: UpdateParts): Updates {
     check: () => unlessOff(() => true),
     install: () => unlessOff(() => view.kind === 'available' && view.mayInstall),
     follow: () => {
-      const { UpdateFeedUrl, UpdateKeys, UpdateMode } = parts.policy();
-      const wanted = plan() === 'off' ? '' : JSON.stringify([UpdateFeedUrl, UpdateKeys, UpdateMode]);
+      const wanted = source();
       if (wanted === feedInUse) return;
       feedInUse = wanted;
       cancel?.();
-      if (view.kind !== 'ready') show({ kind: 'none' });
+      // What is in place stays; an installer that waits was believed by a word that holds no more.
+      if (view.kind !== 'ready' || waiting !== undefined) show({ kind: 'none' });
+      waiting = undefined;
       if (wanted !== '') later(2 * MINUTE_MS);
     },
     end: async () => {

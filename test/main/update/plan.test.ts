@@ -39,6 +39,7 @@ describe('an installation', () => {
     environment: {},
     exists: () => false,
     mayWrite: () => false,
+    isOwn: () => true,
   };
   const windows: InstallFacts = {
     ...linux,
@@ -70,6 +71,11 @@ describe('an installation', () => {
     [
       'an AppImage that root laid down',
       { ...linux, ...image },
+      { kind: 'appimage', isForMachine: true, file: '/home/a/Siegel.AppImage' },
+    ],
+    [
+      'an AppImage of somebody else in a folder that several may write into',
+      { ...linux, ...image, mayWrite: () => true, isOwn: (file) => file !== '/home/a/Siegel.AppImage' },
       { kind: 'appimage', isForMachine: true, file: '/home/a/Siegel.AppImage' },
     ],
     [

@@ -1,0 +1,124 @@
+// What an update may no longer do once policy has taken a key or a feed back, and what it may not do to a file of somebody else.
+import { chmodSync, chownSync, existsSync, lstatSync, readFileSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openTunnel } from '../../../src/main/signalling/proxy.ts';
+import type { PolicyInForce } from '../../../src/main/policy/policy-in-force.ts';
+import { programUpdates } from '../../../src/main/update/program-updates.ts';
+import { publicKeyText } from '../../../tools/update-feed.ts';
+import { appImage, foreignKey, newFolder, NOW, offer, startFeedServer, updatesOver } from './update-rig.ts';
+import { heldClock } from '../signalling/test-clock.ts';
+
+const OLD = appImage('the program that runs');
+const otherKeys = [publicKeyText(foreignKey)];
+
+/** A server that offers an installer and an AppImage. */
+async function offering() {
+  const server = await startFeedServer();
+  const ran = join(newFolder(), 'ran');
+  const script = `#!/bin/sh\necho "$0" >> '${ran}'\n`;
+  writeFileSync(join(server.folder, 'Siegel-Setup-0.3.0.exe'), script);
+  writeFileSync(join(server.folder, 'Siegel-0.3.0.AppImage'), appImage('the next one'));
+  offer(server);
+  return { server, ran };
+}
+
+describe('a key that policy takes back', () => {
+  it('takes back the installer that waits for the end', async () => {
+    const { server, ran } = await offering();
+    const [first, second] = [0, 1].map(() => updatesOver(server, { kind: 'nsis', isForMachine: false }));
+    if (first === undefined || second === undefined) throw new Error('there are two');
+    for (const { updates, folder } of [first, second]) {
+      updates.follow();
+      await updates.check();
+      expect(updates.view()).toEqual({ kind: 'ready', version: '0.3.0' });
+      chmodSync(join(folder, 'package', 'Siegel-Setup-0.3.0.exe'), 0o700);
+    }
+    first.policy.now = { ...first.policy.now, UpdateKeys: otherKeys };
+    first.updates.follow();
+    expect(first.updates.view()).toEqual({ kind: 'none' });
+    await first.updates.end();
+    await second.updates.end(); // it would be seen: where nothing was taken back the installer runs
+    await expect.poll(() => (existsSync(ran) ? readFileSync(ran, 'utf8') : '')).toContain(second.folder);
+    expect(readFileSync(ran, 'utf8')).not.toContain(first.folder);
+  });
+
+  it.each(['siegel.json', 'Siegel-0.3.0.AppImage'])(
+    'while %s is on its way leaves everything as it was',
+    async (at) => {
+      const { server } = await offering();
+      const file = join(newFolder(), 'Siegel.AppImage');
+      writeFileSync(file, OLD, { mode: 0o755 });
+      const { updates, policy, folder } = updatesOver(server, { kind: 'appimage', isForMachine: false, file });
+      server.onAsked = (name) => {
+        if (name === at) policy.now = { ...policy.now, UpdateKeys: otherKeys };
+      };
+      await updates.check();
+      expect(updates.view()).toEqual({ kind: 'none' });
+      expect(readFileSync(file)).toEqual(OLD);
+      // What an untrusted list says is not remembered either: it could lock the next one out.
+      expect(existsSync(join(folder, 'seen.json'))).toBe(at !== 'siegel.json');
+    },
+  );
+});
+
+describe.skipIf(process.getuid?.() !== 0)('an AppImage that several people start', () => {
+  it('is not made one person’s own by that person’s update', async () => {
+    const { server } = await offering();
+    const file = join(newFolder(), 'Siegel.AppImage');
+    writeFileSync(file, OLD, { mode: 0o755 });
+    chownSync(file, 65_534, 65_534);
+    const { updates } = updatesOver(server, { kind: 'appimage', isForMachine: false, file });
+    await updates.check();
+    expect(updates.view()).toEqual({ kind: 'failed', cause: 'disk' });
+    expect(readFileSync(file)).toEqual(OLD);
+    expect(lstatSync(file).uid).toBe(65_534);
+  });
+});
+
+describe('a proxy that takes the line and says nothing', () => {
+  const open: (() => void)[] = [];
+  afterEach(() => {
+    for (const close of open.splice(0)) close();
+  });
+
+  it('is given up, and the next look is another', async () => {
+    const { server } = await offering();
+    let taken = 0;
+    const proxy = createServer((socket) => {
+      taken++;
+      open.push(() => socket.destroy());
+      socket.on('error', () => undefined);
+      clock.advance(31_000);
+    });
+    open.push(() => proxy.close());
+    await new Promise<void>((listening) => proxy.listen(0, '127.0.0.1', listening));
+    const { port } = proxy.address() as AddressInfo;
+    const clock = heldClock(NOW);
+    const values = {
+      UpdateMode: 'notify',
+      UpdateFeedUrl: server.url,
+      UpdateKeys: otherKeys,
+      TlsRoots: [],
+    } as unknown as ReturnType<PolicyInForce['values']>;
+    const updates = programUpdates({
+      isPackaged: true,
+      version: '0.2.0',
+      profile: newFolder(),
+      policy: { values: () => values, onChange: () => undefined } as unknown as PolicyInForce,
+      clock,
+      random: () => new Uint8Array([0]),
+      connect: (_url, signal) =>
+        openTunnel({ host: '127.0.0.1', port, isSecure: false }, { host: 'x', port: 443 }, undefined, signal),
+      onChange: () => undefined,
+      onEvent: () => undefined,
+    });
+    for (const times of [1, 2]) {
+      expect(await updates.check()).toBe('done');
+      expect(updates.view()).toEqual({ kind: 'failed', cause: 'unreachable' });
+      expect(taken).toBe(times);
+    }
+    await updates.end();
+  });
+});
