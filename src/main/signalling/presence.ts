@@ -17,6 +17,7 @@ type Listener = (device: string, status: PresenceStatus) => void;
 
 /** The presence of one device id at one broker. */
 export interface PresenceBoard {
+  /** Publishes a change; the same status again is not told again, except for its refresh. */
   readonly publish: (status: PresenceStatus) => void;
   readonly watch: (devices: readonly string[], listener: Listener) => void;
   readonly arrived: (device: string, payload: Bytes) => void;
@@ -75,6 +76,7 @@ export function createPresenceBoard(device: string, clock: Clock, random: Random
 
   return {
     publish: (status) => {
+      if (status === ownStatus) return; // the rhythm of a call is not everybody's to see
       ownStatus = status;
       void publishOwn();
     },

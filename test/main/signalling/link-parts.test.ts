@@ -126,6 +126,14 @@ describe('presence', () => {
     expect(said(next)).toEqual(['busy']);
   });
 
+  test('a call that has many turns does not show everybody how many: the same status is told once', () => {
+    const board = createPresenceBoard(ANNA, heldClock(), systemRandom);
+    const connection = new FakeConnection();
+    board.attach(connection);
+    for (const status of ['online', 'online', 'busy', 'busy', 'busy', 'online'] as const) board.publish(status);
+    expect(said(connection)).toEqual(['online', 'busy', 'online']);
+  });
+
   test('another session under our name is answered, but two never answer each other without end', () => {
     const clock = heldClock();
     const board = createPresenceBoard(ANNA, clock, systemRandom);
