@@ -2,7 +2,7 @@
 // and UTS namespace of its own. Runs the installed package, which no debugger may enter: everything is read and pressed as
 // assistive technology does it, and typed on the keyboard. Wants root.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, openSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AccessibleScreen, type Wanted } from '../../desktop/accessible.ts';
@@ -83,7 +83,7 @@ export class Machine {
     const command = [PROGRAM, '--force-renderer-accessibility', '--disable-gpu', ...args];
     this.#program = spawn('/usr/bin/unshare', this.#inside(command), {
       env: this.desktop.env,
-      stdio: ['ignore', 'ignore', 'inherit'],
+      stdio: ['ignore', 'ignore', openSync(path.join(this.#options.folder, 'program.log'), 'a')],
       cwd: this.desktop.account.home,
     });
     this.#screen ??= await AccessibleScreen.join(this.desktop.env['DBUS_SESSION_BUS_ADDRESS'] ?? '');

@@ -11,12 +11,12 @@ const output = path.join(project, 'dist', 'trial');
 export interface Installed {
   readonly file: string;
   readonly version: string;
-  /** Removes it with apt; the files of the package that are still there afterwards. */
+  /** Removes it with apt, if it is still installed; the files of the package that are there afterwards. */
   readonly remove: () => readonly string[];
 }
 
 function apt(...args: readonly string[]): void {
-  execFileSync('apt-get', ['-y', '-qq', '--no-install-recommends', ...args], {
+  execFileSync('apt-get', ['-y', '-qq', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=300', ...args], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   });
@@ -29,7 +29,7 @@ function installedVersion(): string | undefined {
 }
 
 function build(): string {
-  const made = spawnSync(process.execPath, [path.join(project, 'tools', 'package.ts'), '--trial'], {
+  const made = spawnSync(process.execPath, [path.join(project, 'tools', 'package.ts'), '--trial', '--only=deb'], {
     cwd: project,
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',
@@ -65,7 +65,7 @@ export function installPackage(say: (line: string) => void): Installed {
     file: path.basename(file),
     version,
     remove: () => {
-      apt('purge', 'siegel');
+      if (installedVersion() !== undefined) apt('purge', 'siegel');
       return files.filter((each) => existsSync(each));
     },
   };

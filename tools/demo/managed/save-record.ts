@@ -16,6 +16,7 @@ export async function saveRecord(machine: Machine, text: typeof de | typeof en):
   const file = path.join(machine.desktop.env['HOME'] ?? '', 'sicherheitsprotokoll.jsonl');
   await machine.screen.press({ role: 'button', name: text.record.save });
   await machine.window(TITLE);
+  machine.key('ctrl+a'); // the dialog selects the name without its ending
   machine.write(file);
   machine.key('Return');
   const deadline = Date.now() + PATIENCE_MS;

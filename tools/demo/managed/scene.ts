@@ -62,7 +62,7 @@ async function settings({ machine, text }: Place, pictures: Shots): Promise<Elem
   await screen.find({ role: 'static', name: text.enrolment.enrolled }, NETWORK_PATIENCE_MS);
   const server = await screen.find({ role: 'entry', name: text.settings.serverUrl });
   await pictures.take(machine, 'settings');
-  await screen.press({ role: 'button', name: text.policies.title });
+  await screen.press({ role: 'button', name: new RegExp(`^${text.policies.title}`) });
   await screen.find({ role: 'heading', name: text.policies.title });
   await screen.find({ role: 'static', name: /BlockedPeers/ });
   await pictures.take(machine, 'policies');
@@ -157,7 +157,7 @@ async function afterRevocation(
 async function record(place: Place, folder: string, pictures: Shots): Promise<ManagedReport['record']> {
   const { machine, text } = place;
   await machine.screen.press({ role: 'page tab', name: text.nav.settings });
-  await machine.screen.press({ role: 'button', name: text.record.title });
+  await machine.screen.press({ role: 'button', name: new RegExp(`^${text.record.title}`) });
   await machine.screen.find({ role: 'heading', name: text.record.intact });
   await pictures.take(machine, 'record');
   const file = await saveRecord(machine, text);
@@ -166,7 +166,7 @@ async function record(place: Place, folder: string, pictures: Shots): Promise<Ma
   const changed = Buffer.from(saved);
   const middle = Math.floor(saved.length / 2);
   changed[middle] = (saved[middle] ?? 0) ^ 1;
-  const tamperedFile = path.join(folder, 'tampered.siegel-record');
+  const tamperedFile = path.join(folder, 'tampered.jsonl');
   writeFileSync(tamperedFile, changed, { mode: 0o644 });
   const tampered: Said = machine.ask(`--verify-record=${tamperedFile}`);
   const names = managedPeople.some(({ name, user }) => saved.includes(name) || saved.includes(user));
