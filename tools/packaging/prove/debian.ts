@@ -78,7 +78,8 @@ function proveFiles(): void {
   for (const name of [
     'policy/windows/Siegel.admx',
     'policy/siegel.schema.json',
-    'guide/en/policies.md',
+    'guide/admin/en/policies.md',
+    'guide/protocol.md',
     'legal/licences.txt',
   ]) {
     hold(existsSync(path.join(APP, 'resources', name)), `resources/${name} lies beside the program`);
