@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { binaryName } from '../../../tools/packaging/after-pack.ts';
 
 const source = path.resolve(import.meta.dirname, '../../../tools/packaging/launcher.sh');
+const ownLimits = `sed -n 's/^Max core file size  *\\([^ ]*\\)  *\\([^ ]*\\) .*/\\1 \\2/p' /proc/self/limits`; // soft and hard, in bytes
 let folder = '';
 let command = '';
 
@@ -15,7 +16,7 @@ beforeAll(() => {
   const launcher = path.join(folder, 'app', 'siegel');
   mkdirSync(path.dirname(launcher));
   copyFileSync(source, launcher);
-  writeFileSync(binaryName(launcher), '#!/bin/sh\nulimit -S -c; ulimit -H -c; printf "<%s>" "$@"; cat; exit 78\n');
+  writeFileSync(binaryName(launcher), `#!/bin/sh\n${ownLimits}; printf "<%s>" "$@"; cat; exit 78\n`);
   for (const file of [launcher, binaryName(launcher)]) chmodSync(file, 0o755);
   command = path.join(folder, 'command');
   symlinkSync(launcher, command);
@@ -31,24 +32,33 @@ const start = (
   return { status: ran.status, out: ran.stdout };
 };
 
-describe.skipIf(process.platform === 'win32')('the launcher', () => {
-  it('allows no core file, soft or hard, and hands arguments, input and the exit code through', () => {
+describe.skipIf(process.platform !== 'linux')('the launcher', () => {
+  it('allows no core file, nor a collector of them, soft or hard, and hands arguments, input and the exit code through', () => {
     const args = ['--verify-record=/a b/c', '', "it's", 'siegel:x@y.example'];
-    const out = "0\n0\n<--verify-record=/a b/c><><it's><siegel:x@y.example>in";
+    const out = "1 1\n<--verify-record=/a b/c><><it's><siegel:x@y.example>in";
     expect(start(args, { DISPLAY: ':0' })).toEqual({ status: 78, out });
     expect(start(args, { WAYLAND_DISPLAY: 'wayland-0' })).toEqual({ status: 78, out });
+  });
+
+  it('allows nothing where one byte cannot be set: there is no prlimit, or nothing is the hard limit already', () => {
+    const without = path.join(folder, 'without');
+    mkdirSync(without);
+    for (const name of ['dirname', 'readlink', 'sed', 'cat']) symlinkSync(`/usr/bin/${name}`, path.join(without, name));
+    expect(start(['x'], { DISPLAY: ':0', PATH: without }).out).toBe('0 0\n<x>in');
+    const ran = spawnSync('sh', ['-c', `ulimit -c 0; exec '${command}' x`], { encoding: 'utf8', input: 'in' });
+    expect([ran.stdout, ran.stderr, ran.status]).toEqual(['0 0\n<x>in', '', 78]);
   });
 
   it.each(['--doctor', '--doctor=json', '--print-policy', '--verify-record=/x'])(
     'says for %s that there is no display, where there is none',
     (argument) => {
       expect(start(['--language=de', argument], {}).out).toBe(
-        `0\n0\n<--ozone-platform=headless><--language=de><${argument}>in`,
+        `1 1\n<--ozone-platform=headless><--language=de><${argument}>in`,
       );
     },
   );
 
   it('says nothing where a window is wanted: without a display that is a fault to be seen', () => {
-    expect(start(['--hidden', '--doctored'], {}).out).toBe('0\n0\n<--hidden><--doctored>in');
+    expect(start(['--hidden', '--doctored'], {}).out).toBe('1 1\n<--hidden><--doctored>in');
   });
 });

@@ -136,8 +136,8 @@ export async function proveRunning(
     const limits = all.map(({ pid }) =>
       /^Max core file size +(\S+) +(\S+)/m.exec(readFileSync(`/proc/${pid}/limits`, 'utf8')),
     );
-    const isZero = limits.every((limit) => limit?.[1] === '0' && limit[2] === '0');
-    hold(limits.length > 0 && isZero, 'none of them can leave a core file, and none can allow it again');
+    const isShort = limits.every((limit) => limit?.[1] === '1' && limit[2] === '1'); // one byte: see launcher.sh
+    hold(limits.length > 0 && isShort, 'none of them can leave a core file, and none can allow it again');
     await during();
   } finally {
     child.kill('SIGTERM');
