@@ -9,8 +9,10 @@ if [ -e '/etc/alternatives/${executable}' ] && command -v update-alternatives >/
 fi
 ln -sfn "$app/${executable}" '/usr/bin/${executable}'
 
-# User namespaces make the sandbox; only where the kernel offers none does the helper need to be root's.
-if unshare --user true 2>/dev/null; then
+# User namespaces make the sandbox; only where the kernel offers people none does the helper need to be root's. This script is
+# root, who may have one even where a hardened kernel says 0 to everybody else.
+forAll=$(cat /proc/sys/kernel/unprivileged_userns_clone 2>/dev/null || echo 1)
+if [ "$forAll" != 0 ] && unshare --user true 2>/dev/null; then
   chmod 0755 "$app/chrome-sandbox"
 else
   chmod 4755 "$app/chrome-sandbox"

@@ -1,0 +1,39 @@
+// The script after a package was unpacked, as far as it can run outside of one: which way the sandbox takes on which kernel.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const script = readFileSync(path.resolve(import.meta.dirname, '../../../tools/packaging/after-install.sh'), 'utf8');
+const sandboxPart = /^# User namespaces [^]*?^fi$/m.exec(script)?.[0] ?? '';
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), 'siegel-after-install-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The mode of the helper after an installation on a kernel where `cat` of its setting and `unshare` end like this. */
+function modeOn(cat: string, unshare: string): string {
+  const helper = path.join(folder, 'chrome-sandbox');
+  writeFileSync(helper, '');
+  const kernel = `cat() { [ "$1" = /proc/sys/kernel/unprivileged_userns_clone ] && ${cat}; }; unshare() { ${unshare}; }`;
+  const ran = spawnSync('sh', ['-c', `set -e; app='${folder}'; ${kernel}\n${sandboxPart}`], { encoding: 'utf8' });
+  expect([ran.status, ran.stdout, ran.stderr]).toEqual([0, '', '']);
+  return (statSync(helper).mode & 0o7777).toString(8);
+}
+
+describe.skipIf(process.platform === 'win32')('the helper of the sandbox', () => {
+  it('has no rights of root where people have user namespaces, whether the kernel can be told about them or not', () => {
+    expect(modeOn('echo 1', 'true')).toBe('755');
+    expect(modeOn('return 1', 'true')).toBe('755');
+  });
+
+  it('is root’s where nobody has them', () => {
+    expect(modeOn('return 1', 'return 1')).toBe('4755');
+  });
+
+  it('is root’s where only root has them: the program would start for nobody', () => {
+    expect(modeOn('echo 0', 'true')).toBe('4755');
+  });
+});
