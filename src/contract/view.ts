@@ -80,7 +80,8 @@ export const HistoryEntry = v.strictObject({
   media: Media,
   at: timeMs,
   durationMs: count, // 0 where it never connected
-  verified: v.boolean(), // at the end of the call
+  verified: v.boolean(), // by the person, at the end of the call
+  confirmed: v.optional(v.boolean()), // by the organisation then; says nothing where the person has verified
   outcome: EndReason,
 });
 export type HistoryEntry = v.InferOutput<typeof HistoryEntry>;

@@ -43,6 +43,7 @@ export function lineOf(facts: LineFacts, values: PolicyValues): Line {
       at: facts.atMs,
       durationMs,
       verified: isVerified,
+      ...(verification === 'organisation' ? { confirmed: true } : {}),
       outcome: reason,
     },
     recorded: {

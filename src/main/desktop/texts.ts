@@ -17,6 +17,7 @@ export interface Texts {
   readonly connecting: (who: string) => string;
   readonly mending: (who: string) => string;
   readonly inCallVerified: (who: string) => string;
+  readonly inCallConfirmed: (who: string) => string;
   readonly inCallNotVerified: (who: string) => string;
   readonly muted: string;
   readonly attentionKeyChange: (who: string) => string;
@@ -51,6 +52,7 @@ type Nameless = {
       | 'connecting'
       | 'mending'
       | 'inCallVerified'
+      | 'inCallConfirmed'
       | 'inCallNotVerified'
       | 'attentionKeyChange'
       | 'attentionFailedCalls'
@@ -71,6 +73,7 @@ const de: Texts = {
   connecting: (who) => `Verbindet mit ${who}`,
   mending: (who) => `Verbindung zu ${who} wird wiederhergestellt, es wird kein Ton gesendet`,
   inCallVerified: (who) => `Im Gespräch mit ${who}, von Ihnen verifiziert`,
+  inCallConfirmed: (who) => `Im Gespräch mit ${who}, von Ihrer Organisation bestätigt`,
   inCallNotVerified: (who) => `Im Gespräch mit ${who}, nicht verifiziert: Sicherheitscode vergleichen`,
   muted: 'Mikrofon aus',
   attentionKeyChange: (who) => `Achtung: Schlüssel von ${who} hat sich geändert`,
@@ -99,6 +102,7 @@ const de: Texts = {
     connecting: () => 'Verbindung wird hergestellt',
     mending: () => 'Verbindung wird wiederhergestellt, es wird kein Ton gesendet',
     inCallVerified: () => 'Im Gespräch, von Ihnen verifiziert',
+    inCallConfirmed: () => 'Im Gespräch, von Ihrer Organisation bestätigt',
     inCallNotVerified: () => 'Im Gespräch, nicht verifiziert: Sicherheitscode vergleichen',
     attentionKeyChange: () => 'Achtung: Der Schlüssel eines Kontakts hat sich geändert',
     attentionFailedCalls: () => 'Achtung: Sichere Anrufe sind fehlgeschlagen',
@@ -119,6 +123,7 @@ const en: Texts = {
   connecting: (who) => `Connecting to ${who}`,
   mending: (who) => `Reconnecting to ${who}, no sound is being sent`,
   inCallVerified: (who) => `In a call with ${who}, verified by you`,
+  inCallConfirmed: (who) => `In a call with ${who}, confirmed by your organisation`,
   inCallNotVerified: (who) => `In a call with ${who}, not verified: compare the security code`,
   muted: 'microphone off',
   attentionKeyChange: (who) => `Attention: the key of ${who} has changed`,
@@ -147,6 +152,7 @@ const en: Texts = {
     connecting: () => 'Connecting',
     mending: () => 'Reconnecting, no sound is being sent',
     inCallVerified: () => 'In a call, verified by you',
+    inCallConfirmed: () => 'In a call, confirmed by your organisation',
     inCallNotVerified: () => 'In a call, not verified: compare the security code',
     attentionKeyChange: () => 'Attention: the key of a contact has changed',
     attentionFailedCalls: () => 'Attention: secure calls have failed',

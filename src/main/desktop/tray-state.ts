@@ -1,5 +1,6 @@
 // Which of the nine tray states a view is, and its words. Pure: tray.ts draws it. A running or ringing call comes before what
 // wants attention, so that it can always be answered and hung up; attention comes before being offline.
+import { knownBy } from '../../contract/known-by.ts';
 import type { CallView, Notice, View } from '../../contract/view.ts';
 import { unreachable } from '../../core/assert.ts';
 import type { Texts } from './texts.ts';
@@ -55,11 +56,24 @@ function callFace(call: CallView | undefined, texts: Texts): TrayFace | undefine
 }
 
 function talkingFace(call: CallView, who: string, texts: Texts): TrayFace {
-  const verified = call.trust.kind === 'verified';
-  const relation = verified ? texts.inCallVerified(who) : texts.inCallNotVerified(who);
+  const known = knownBy(call);
+  const relation = relationTo(known, who, texts);
   const text = call.phase.kind === 'mending' ? texts.mending(who) : relation;
   if (call.local.mute) return { state: 'muted', text: `${text}, ${texts.muted}` };
-  return { state: verified ? 'verified' : 'unverified', text };
+  return { state: known === 'nobody' ? 'unverified' : 'verified', text };
+}
+
+function relationTo(known: ReturnType<typeof knownBy>, who: string, texts: Texts): string {
+  switch (known) {
+    case 'person':
+      return texts.inCallVerified(who);
+    case 'organisation':
+      return texts.inCallConfirmed(who);
+    case 'nobody':
+      return texts.inCallNotVerified(who);
+    default:
+      return unreachable(known);
+  }
 }
 
 function attentionFace(view: View, texts: Texts): TrayFace | undefined {

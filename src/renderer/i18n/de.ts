@@ -77,6 +77,7 @@ export const de: Catalogue = {
     voice: 'Sprache',
     video: 'Video',
     verified: 'verifiziert',
+    confirmed: 'bestätigt',
     unverified: 'nicht verifiziert',
   },
   contacts: {

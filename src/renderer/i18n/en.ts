@@ -75,6 +75,7 @@ export const en = {
     voice: 'Voice',
     video: 'Video',
     verified: 'verified',
+    confirmed: 'confirmed',
     unverified: 'not verified',
   },
   contacts: {

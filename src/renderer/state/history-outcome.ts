@@ -19,3 +19,9 @@ export function historyOutcome(entry: HistoryEntry): EndReason | 'given-up' | 'm
 export function talked(entry: HistoryEntry): boolean {
   return entry.durationMs > 0;
 }
+
+/** What was known of the person when the call ended; what one has verified oneself wins. */
+export function historyRelation(entry: HistoryEntry): 'verified' | 'confirmed' | 'unverified' {
+  if (entry.verified) return 'verified';
+  return entry.confirmed === true ? 'confirmed' : 'unverified';
+}

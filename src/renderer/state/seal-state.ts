@@ -1,6 +1,7 @@
 // What the status line of a call says, decided from main's view alone: one kind per state a person must tell apart.
 // There is no unencrypted state, so there is no kind for one.
 import { unreachable } from '../../core/assert.ts';
+import { knownBy } from '../../contract/known-by.ts';
 import type { CallView } from '../../contract/view.ts';
 
 /** The states of the status line, each with its own words and its own shape. */
@@ -52,12 +53,4 @@ function trustState(call: CallView): 'verified' | 'confirmed' | 'refused' | 'pin
   const mark = knownBy(call);
   if (mark !== 'nobody') return mark === 'person' ? 'verified' : 'confirmed';
   return call.organisation.kind === 'refused' ? 'refused' : 'pinned';
-}
-
-/** Who vouches for the person at the other end: this person, else the organisation, else nobody. What one verified oneself wins. */
-export function knownBy(call: CallView): 'person' | 'organisation' | 'nobody' {
-  if (call.unconfirmed || call.trust.kind === 'changed' || call.code.kind === 'mismatch') return 'nobody';
-  const compared = call.code.kind === 'shown' && call.code.confirmedAt !== undefined;
-  if (call.trust.kind === 'verified' || compared) return 'person';
-  return call.organisation.kind === 'confirmed' ? 'organisation' : 'nobody';
 }

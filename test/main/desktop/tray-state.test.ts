@@ -15,6 +15,7 @@ const calling = (change: Partial<CallView>, view: Partial<View> = {}): View => (
   call: { ...callFixture, ...change },
 });
 const verified = { kind: 'verified', at: 1, way: 'code' } as const;
+const confirmed = { kind: 'confirmed', name: 'Klinikum', until: 9 } as const;
 const muted = { ...callFixture.local, mute: true };
 const changed: View['contacts'] = [
   {
@@ -50,6 +51,12 @@ describe('the tray says', () => {
     ['calling', 'Verbindet mit Anna', calling({ phase: { kind: 'connecting' } })],
     ['unverified', 'Im Gespräch mit Anna, nicht verifiziert: Sicherheitscode vergleichen', calling({})],
     ['verified', 'Im Gespräch mit Anna, von Ihnen verifiziert', calling({ trust: verified })],
+    ['verified', 'Im Gespräch mit Anna, von Ihrer Organisation bestätigt', calling({ organisation: confirmed })],
+    [
+      'unverified', // the list of the person’s devices is not known to be whole
+      'Im Gespräch mit Anna, nicht verifiziert: Sicherheitscode vergleichen',
+      calling({ trust: verified, organisation: confirmed, unconfirmed: true }),
+    ],
     ['muted', 'Im Gespräch mit Anna, von Ihnen verifiziert, Mikrofon aus', calling({ trust: verified, local: muted })],
     [
       'verified',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { HistoryEntry } from '../../../src/contract/view.ts';
 import { dropTotal, dropsByCause } from '../../../src/renderer/state/drops.ts';
-import { historyOutcome, shownReason, talked } from '../../../src/renderer/state/history-outcome.ts';
+import { historyOutcome, historyRelation, shownReason, talked } from '../../../src/renderer/state/history-outcome.ts';
 import { personName } from '../../../src/renderer/state/person-name.ts';
 
 const entry = (change: Partial<HistoryEntry>): HistoryEntry => ({
@@ -35,6 +35,12 @@ test('an own call that was hung up before anyone talked was given up, not ended'
   expect(historyOutcome(entry({ direction: 'out', outcome: 'hung-up', durationMs: 5 }))).toBe('hung-up');
   expect(shownReason('hung-up', true)).toBe('hung-up');
   expect(shownReason('declined', false)).toBe('declined');
+});
+
+test('a call that the organisation confirmed is not told as one with a stranger, nor as verified', () => {
+  expect(historyRelation(entry({}))).toBe('unverified');
+  expect(historyRelation(entry({ confirmed: true }))).toBe('confirmed');
+  expect(historyRelation(entry({ verified: true, confirmed: true }))).toBe('verified');
 });
 
 test('a person without a name goes by the address', () => {

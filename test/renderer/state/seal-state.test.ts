@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CallView } from '../../../src/contract/view.ts';
-import { knownBy, sealState } from '../../../src/renderer/state/seal-state.ts';
+import { knownBy } from '../../../src/contract/known-by.ts';
+import { sealState } from '../../../src/renderer/state/seal-state.ts';
 import { callView } from '../../support/preview/people.ts';
 
 const live = { kind: 'live', since: 1 } as const;

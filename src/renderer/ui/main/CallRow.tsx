@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { HistoryEntry } from '../../../contract/view.ts';
 import { formatDuration, formatWhen } from '../../i18n/format.ts';
-import { historyOutcome, talked } from '../../state/history-outcome.ts';
+import { historyOutcome, historyRelation, talked } from '../../state/history-outcome.ts';
 import { useLanguage } from '../page.tsx';
 import { classNames } from '../style/class-names.ts';
 import styles from './rows.module.css';
@@ -25,7 +25,7 @@ export function CallRow({ entry, title, nowMs }: Props): ReactNode {
   const Icon = outcome === 'missed' ? PhoneMissed : entry.direction === 'in' ? PhoneIncoming : PhoneOutgoing;
   const medium = t(entry.media === 'video' ? 'calls.video' : 'calls.voice');
   const detail = talked(entry)
-    ? `${medium} · ${formatDuration(entry.durationMs)} · ${t(entry.verified ? 'calls.verified' : 'calls.unverified')}`
+    ? `${medium} · ${formatDuration(entry.durationMs)} · ${t(`calls.${historyRelation(entry)}`)}`
     : `${medium} · ${t(`reason.${outcome}.title`)}`;
   return (
     <>

@@ -1,0 +1,10 @@
+// Who vouches for the person at the other end: one answer for the window's line, the end of the call and the tray.
+import type { CallView } from './view.ts';
+
+/** Who vouches for the person at the other end: this person, else the organisation, else nobody. What one verified oneself wins. */
+export function knownBy(call: CallView): 'person' | 'organisation' | 'nobody' {
+  if (call.unconfirmed || call.trust.kind === 'changed' || call.code.kind === 'mismatch') return 'nobody';
+  const compared = call.code.kind === 'shown' && call.code.confirmedAt !== undefined;
+  if (call.trust.kind === 'verified' || compared) return 'person';
+  return call.organisation.kind === 'confirmed' ? 'organisation' : 'nobody';
+}
