@@ -18,8 +18,8 @@ export type ExportVerdict =
 
 /** The verdict on the text of a file. */
 export function verifyExport(bytes: Uint8Array): ExportVerdict {
-  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
-  const lines = text.split('\n');
+  const text = textOf(bytes);
+  const lines = text?.split('\n') ?? [];
   const first = read(FirstLine, lines[0] ?? '');
   if (first === undefined) return { kind: 'not-a-record' };
   const rest = lines.pop(); // '' behind the last line's end
@@ -48,6 +48,15 @@ export function verifyExport(bytes: Uint8Array): ExportVerdict {
   const state = chain.end({ seq: last.lastSeq, hash: last.lastHash });
   const isSignatureGood = entries === last.entries && verifySignature(signature, signedBytes(before, last), key);
   return { kind: 'checked', state, isSignatureGood, key };
+}
+
+// Strictly: decoded with replacements, bytes that differ would be one text, and a change among them would not show.
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { ignoreBOM: true, fatal: true }).decode(bytes);
+  } catch {
+    return undefined; // no UTF-8: nothing that Siegel writes
+  }
 }
 
 function read<S extends v.GenericSchema>(schema: S, line: string): v.InferOutput<S> | undefined {

@@ -5,6 +5,7 @@ import { unwrap } from '../../../src/core/assert.ts';
 import { utf8 } from '../../../src/core/bytes.ts';
 import { makeUserKey } from '../../../src/core/keys/identity.ts';
 import { exportRecord } from '../../../src/main/record/export-record.ts';
+import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import type { RecordPlace } from '../../../src/main/record/record-place.ts';
 import { verifyExport } from '../../../src/main/record/verify-export.ts';
 import {
@@ -29,25 +30,25 @@ async function exported(place: RecordPlace, atMs = NOON_MS + DAY_MS): Promise<st
 beforeAll(async () => {
   const place = freshPlace();
   fill(openLog(place), 6);
-  openLog(place).append(
-    {
-      kind: 'call',
-      direction: 'out',
-      media: 'audio',
-      handshake: 'Noise_XXhfs_25519+MLKEM768_ChaChaPoly_SHA512',
-      suite: 'AES_256_GCM_SHA512_128',
-      verification: 'person',
-      path: 'direct',
-      reason: 'hung-up',
-      durationMs: 61_000,
-      policy: '0123456789abcdef',
-      peer: 'bernd@klinik.example',
-    },
-    NOON_MS + DAY_MS,
-    NOON_MS + DAY_MS,
-  );
+  openLog(place).append(callWith('bernd@klinik.example'), NOON_MS + DAY_MS, NOON_MS + DAY_MS);
   text = await exported(place);
 });
+
+function callWith(peer: string): RecordEvent {
+  return {
+    kind: 'call',
+    direction: 'out',
+    media: 'audio',
+    handshake: 'Noise_XXhfs_25519+MLKEM768_ChaChaPoly_SHA512',
+    suite: 'AES_256_GCM_SHA512_128',
+    verification: 'person',
+    path: 'direct',
+    reason: 'hung-up',
+    durationMs: 61_000,
+    policy: '0123456789abcdef',
+    peer,
+  };
+}
 
 function holds(changed: string | Uint8Array): boolean {
   const verdict = verifyExport(typeof changed === 'string' ? utf8(changed) : changed);
@@ -79,6 +80,15 @@ describe('an export', () => {
       }
     }
     expect(free).toEqual([]);
+  });
+
+  it('does not hold with a byte that is no text, where text that stands for such a byte was', async () => {
+    const place = freshPlace();
+    openLog(place).append(callWith('\uFFFD@klinik.example'), NOON_MS, NOON_MS);
+    const bytes = Buffer.from(await exported(place));
+    const from = bytes.indexOf('\uFFFD');
+    expect([from > 0, holds(bytes)]).toEqual([true, true]);
+    expect(holds(Buffer.concat([bytes.subarray(0, from), Buffer.of(0xff), bytes.subarray(from + 3)]))).toBe(false);
   });
 
   it('does not hold cut, lengthened, or with a stretch taken out or put in', () => {
