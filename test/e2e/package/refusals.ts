@@ -40,10 +40,9 @@ async function start(
   });
 }
 
-// The engine itself does not come as far as our first line with these: it ends, or waits for a debugger that nobody attaches.
+// The engine itself does not come as far as our first line with these: it waits for a debugger that nobody attaches, or ends.
+const waits: ReadonlySet<string> = new Set(['wait-for-debugger', 'browser-startup-dialog']);
 const endsBefore: ReadonlySet<string> = new Set([
-  'wait-for-debugger',
-  'browser-startup-dialog',
   'zygote-cmd-prefix',
   'trace-to-console',
   'disable-namespace-sandbox',
@@ -61,7 +60,8 @@ function wrongWith(name: string, { code, said }: Outcome): string | undefined {
   const effect = takenAway[name];
   if (effect !== undefined) return code === 'runs' && !effect.test(said) ? undefined : `has an effect: exit ${code}`;
   const isTold = /would undo the protection|würde den Schutz/.test(said);
-  if (endsBefore.has(name)) return code === 0 || (code === 'runs' && isTold) ? `exit ${code}` : undefined;
+  if (code === 'runs') return waits.has(name) && !isTold ? undefined : 'it runs';
+  if (waits.has(name) || endsBefore.has(name)) return code === 0 ? 'exit 0' : undefined;
   return code === REFUSED_EXIT_CODE && isTold ? undefined : `exit ${code}`;
 }
 
@@ -70,15 +70,16 @@ async function prove(desktop: Desktop, program: string, only: readonly string[])
     ...refusedSwitches.map((name) => ({ name, command: [program, `--${name}=1`], env: {} })),
     ...refusedVariables.map((name) => ({ name, command: [program], env: { [name]: '1' } })),
   ].filter(({ name }) => only.length === 0 || only.includes(name));
-  const failed: string[] = [];
+  const wrong: string[] = [];
   for (const { name, command, env } of attempts) {
-    const wrong = wrongWith(name, await start(desktop, command, env, START_LIMIT_MS));
-    if (wrong !== undefined) failed.push(`${name}: ${wrong}`);
+    const what = wrongWith(name, await start(desktop, command, env, START_LIMIT_MS));
+    if (what !== undefined) wrong.push(`${name}: ${what}`);
   }
-  say(`${attempts.length - failed.length} of ${attempts.length} starts came to nothing, as they must`);
+  say(`${attempts.length - wrong.length} of ${attempts.length} starts came to nothing, as they must`);
   const plain = await start(desktop, [program], {}, 5000);
-  if (plain.code !== 'runs') failed.push(`without any of them it ends by itself: exit ${plain.code}`);
-  return failed;
+  if (plain.code !== 'runs') wrong.push(`without any of them it ends by itself: exit ${plain.code}`);
+  const unknown = only.filter((name) => !attempts.some((attempt) => attempt.name === name));
+  return [...wrong, ...unknown.map((name) => `${name}: on neither list`)];
 }
 
 const program = path.resolve(process.argv[2] ?? '/usr/bin/siegel');
