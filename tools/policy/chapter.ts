@@ -31,6 +31,7 @@ function valueWord(policy: Policy, value: PolicyValue, language: PolicyLanguage)
   const texts = typeof value === 'string' ? [value] : value;
   if (texts.length === 0 || texts[0] === '') return words.empty;
   if (policy.type === 'list' && policy.form === 'peers' && texts[0] === '*') return `${code('*')} (${words.everyOne})`;
+  if (texts[0]?.startsWith('-----BEGIN') === true) return words.emptyBlock;
   return texts.map(code).join(', ');
 }
 

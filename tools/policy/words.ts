@@ -12,6 +12,8 @@ export interface PolicyWords {
   readonly no: string;
   readonly empty: string;
   readonly everyOne: string;
+  /** A block of PEM without anything in it. */
+  readonly emptyBlock: string;
   readonly default: string;
   readonly range: (min: number, max: number, unit: string) => string;
   readonly upTo: (characters: number) => string;
@@ -58,6 +60,7 @@ const de: PolicyWords = {
   no: 'nein',
   empty: 'leer',
   everyOne: 'alle',
+  emptyBlock: 'ein leerer PEM-Block; ihm wird nichts geglaubt',
   default: 'Vorgabe',
   range: (min, max, unit) => `${min} bis ${max} ${unit}`,
   upTo: (characters) => `höchstens ${characters} Zeichen`,
@@ -105,6 +108,7 @@ const en: PolicyWords = {
   no: 'no',
   empty: 'empty',
   everyOne: 'everybody',
+  emptyBlock: 'an empty PEM block; nothing is believed by it',
   default: 'Default',
   range: (min, max, unit) => `${min} to ${max} ${unit}`,
   upTo: (characters) => `at most ${characters} characters`,

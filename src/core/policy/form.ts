@@ -43,6 +43,11 @@ function isPem(label: string, text: string): boolean {
   return body.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(body);
 }
 
+/** A block of this label that holds nothing: it vouches for nobody and lists nothing. Strict where an empty list would be loose. */
+export function emptyBlock(label: 'CERTIFICATE' | 'X509 CRL'): string {
+  return `-----BEGIN ${label}-----\nAAAA\n-----END ${label}-----`;
+}
+
 /** Whether `text` is of this form. An empty text is of none but `text`. Lengths are the policy's business. */
 export function isOfForm(form: PolicyForm, text: string): boolean {
   switch (form) {

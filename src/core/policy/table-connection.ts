@@ -1,4 +1,5 @@
 // Policies on how this device reaches the broker and how media find their way.
+import { emptyBlock } from './form.ts';
 import type { Policy } from './policy.ts';
 
 const common = { category: 'connection', applies: 'live', since: '0.2' } as const;
@@ -52,7 +53,7 @@ export const connectionPolicies = {
     itemMaxLength: 16_384,
     form: 'certificate',
     default: [],
-    strict: [],
+    strict: [emptyBlock('CERTIFICATE')], // empty would be the system’s: whoever has a certificate of those
     text: {
       de: {
         title: 'Stammzertifikate der Server',

@@ -1,4 +1,5 @@
 // Policies on the organisation's own identity: its root, how a device is enrolled, what the person need not be asked.
+import { emptyBlock } from './form.ts';
 import type { Policy } from './policy.ts';
 
 const common = { category: 'organisation', applies: 'live', since: '0.2' } as const;
@@ -46,7 +47,7 @@ export const organisationPolicies = {
     itemMaxLength: 262_144,
     form: 'revocation-list',
     default: [],
-    strict: [],
+    strict: [emptyBlock('X509 CRL')], // unusable, so that nobody is confirmed who may have been revoked
     text: {
       de: {
         title: 'Sperrlisten der Organisation',

@@ -58,7 +58,8 @@ export function createConfirmations({ trust, transport, clock }: ConfirmationPar
 
   function judgementOf(entry: Known): Judgement {
     const over = trust.read();
-    if (over === undefined || entry.shown === undefined) return { mark: none, againAtMs: Infinity };
+    // A list that cannot be used may name this very device.
+    if (over?.isComplete !== true || entry.shown === undefined) return { mark: none, againAtMs: Infinity };
     const last = entry.judged;
     const nowMs = clock.nowMs();
     // A clock that was set back is a reason to judge again: what it called expired may not be.

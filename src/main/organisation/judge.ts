@@ -14,6 +14,8 @@ export interface Trust {
   readonly roots: readonly Certificate[];
   readonly name: string; // of the organisation, '' to take the root's
   readonly revocations: (issuer: Certificate) => RevocationList | undefined;
+  /** Whether all of policy's revocation lists can be used. Where not, nobody else is confirmed; our own certificate stays in use. */
+  readonly isComplete: boolean;
 }
 
 /** A mark, and the time in ms from which on it must be judged again; `Infinity` where time changes nothing. */

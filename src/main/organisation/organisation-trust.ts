@@ -57,7 +57,8 @@ export function createOrganisationTrust(
       return;
     }
     revocations = openRevocations(OrganisationRevocations, store, onDisk);
-    current = { roots, name: OrganisationName, revocations: revocations.of };
+    const isComplete = revocations.areWhole(roots);
+    current = { roots, name: OrganisationName, revocations: revocations.of, isComplete };
   }
 
   function tell(): void {

@@ -22,6 +22,8 @@ export interface Revocations {
   readonly of: (issuer: Certificate) => RevocationList | undefined;
   /** Takes a list that came from elsewhere; true where it is newer than what was in force and one of these has signed it. */
   readonly learn: (der: Bytes, issuers: readonly Certificate[]) => boolean;
+  /** Whether every list of policy can be used: what one that cannot would have revoked is not known. */
+  readonly areWhole: (roots: readonly Certificate[]) => boolean;
   /** What is wrong at `nowMs` with the lists of the roots. */
   readonly problems: (roots: readonly Certificate[], nowMs: number) => readonly RevocationProblem[];
 }
@@ -63,8 +65,18 @@ export function openRevocations(
     return decision;
   }
 
+  function areWhole(roots: readonly Certificate[]): boolean {
+    // A list in the name of a root that this root has not signed; those of other authorities cannot be judged before they appear.
+    const isForged = lists.some((list) => {
+      const namesakes = roots.filter(({ subject }) => subject === list.issuer);
+      return namesakes.length > 0 && !namesakes.some((root) => isOf(list, root));
+    });
+    return !isBroken && !isForged;
+  }
+
   return {
     of: (issuer) => decide(issuer).list,
+    areWhole,
     learn: (der, issuers) => {
       const list = readRevocationList(der);
       const issuer = list === undefined ? undefined : issuers.find((each) => isOf(list, each));
@@ -77,12 +89,7 @@ export function openRevocations(
     },
     problems: (roots, nowMs) => {
       const found = new Set<RevocationProblem>();
-      // A list in the name of a root that this root has not signed; those of other authorities cannot be judged before they appear.
-      const isForged = lists.some((list) => {
-        const namesakes = roots.filter(({ subject }) => subject === list.issuer);
-        return namesakes.length > 0 && !namesakes.some((root) => isOf(list, root));
-      });
-      if (isBroken || isForged) found.add('unusable');
+      if (!areWhole(roots)) found.add('unusable');
       for (const root of roots) {
         const { list, isOlder } = decide(root);
         if (isOlder) found.add('older');

@@ -114,12 +114,19 @@ describe('a policy file', () => {
   });
 
   it('with a wrong entry keeps a good one of an earlier file where there is no stricter side', () => {
-    const root = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----';
+    const EnrolmentUrl = 'https://ca.klinik.example';
     const values = valuesUnder([
-      machine({ TlsRoots: [root], IdleLockMinutes: 1 }),
-      machine({ TlsRoots: 'x', IdleLockMinutes: 'x' }),
+      machine({ EnrolmentUrl, IdleLockMinutes: 1 }),
+      machine({ EnrolmentUrl: 'x', IdleLockMinutes: 'x' }),
     ]);
-    expect(values).toMatchObject({ TlsRoots: [root], IdleLockMinutes: 1 });
+    expect(values).toMatchObject({ EnrolmentUrl, IdleLockMinutes: 1 });
+  });
+
+  it('with roots or revocation lists that cannot be read trusts nobody, instead of everybody whom the system trusts', () => {
+    const values = valuesUnder([machine({ TlsRoots: ['-----BEGIN CERT'], OrganisationRevocations: 'none' })]);
+    expect(values.TlsRoots).toEqual(policies.TlsRoots.strict);
+    expect(values.OrganisationRevocations).toEqual(policies.OrganisationRevocations.strict);
+    expect([values.TlsRoots.length, values.OrganisationRevocations.length]).toEqual([1, 1]);
   });
 
   it('says with an empty text nothing, not even over another file', () => {

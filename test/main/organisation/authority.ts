@@ -158,6 +158,7 @@ export function trustIn(roots: readonly Authority[], lists: readonly Bytes[] = [
   return {
     roots: roots.map(({ certificate }) => certificate),
     name: 'Klinik',
+    isComplete: true,
     revocations: (issuer) =>
       read
         .filter((list) => list.issuer === issuer.subject)

@@ -1,6 +1,7 @@
 // What the organisation says of devices while brokers withhold, devices come and go, time passes and policy changes.
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Bytes } from '../../../src/core/bytes.ts';
+import { policies } from '../../../src/core/policy/table.ts';
 import { createConfirmations } from '../../../src/main/organisation/confirmations.ts';
 import { createOrganisationTrust } from '../../../src/main/organisation/organisation-trust.ts';
 import { writePem } from '../../../src/main/organisation/pem.ts';
@@ -139,6 +140,20 @@ describe('with a root', () => {
     expect(confirmations.markOfDevice(alice)).toEqual({ kind: 'refused', cause: 'foreign-root' });
     policy.set({ OrganisationRoots: [] });
     expect(confirmations.markOfDevice(alice)).toEqual({ kind: 'none' });
+  });
+
+  it.each([
+    ['was damaged on its way', (pem: string) => pem.replace(/\n(.{8})/, '\n')],
+    ['is the strict value of policy, for one that cannot be read', () => policies.OrganisationRevocations.strict[0]],
+  ])('nobody is confirmed while a revocation list %s: it may name anybody', async (_what, damaged) => {
+    const { policy, confirmations, shown } = bench();
+    shown.set(alice.device, ofAlice);
+    await confirmations.check(alice, 1000);
+    const list = writePem(await root.revoke([ofAlice]), 'X509 CRL');
+    policy.set({ OrganisationRevocations: [damaged(list)] });
+    expect(confirmations.markOfDevice(alice)).toEqual({ kind: 'none' });
+    policy.set({ OrganisationRevocations: [writePem(await root.revoke([ofSecond]), 'X509 CRL')] });
+    expect(confirmations.markOfDevice(alice)).toEqual(confirmed);
   });
 
   it('strangers without number do not fill the memory', async () => {

@@ -1,6 +1,7 @@
 // A device's certificate while tokens are wrong, authorities away, answers unusable, files late, and time passes.
 import { X509Certificate } from 'node:crypto';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { policies } from '../../../src/core/policy/table.ts';
 import { readPem, writePem } from '../../../src/main/organisation/pem.ts';
 import { Authority, DAY_MS, deviceOf } from './authority.ts';
 import { EnrolmentBench } from './enrolment-bench.ts';
@@ -334,4 +335,11 @@ describe('a clock that was far ahead and is set right', () => {
     expect(bench.view.kind).toBe('enrolled');
     expect(bench.enrolment.clientCertificate()).toBeDefined();
   });
+});
+
+it('a revocation list that cannot be used takes nobody’s own certificate away', async () => {
+  const bench = await enrolled();
+  bench.policy.set({ OrganisationRevocations: policies.OrganisationRevocations.strict });
+  expect(bench.view.kind).toBe('enrolled');
+  expect(bench.enrolment.clientCertificate()).toBeDefined();
 });

@@ -213,7 +213,7 @@ describe('certificates of OpenSSL', () => {
       );
       const anchor = readCertificate(rootDer!)!;
       expect(mayBeRoot(anchor)).toBe(true);
-      const over: Trust = { roots: [anchor], name: '', revocations: () => undefined };
+      const over: Trust = { roots: [anchor], name: '', revocations: () => undefined, isComplete: true };
       const bytes = new Uint8Array([...own!, ...between!]);
       expect(markOf(bytes, Date.now(), over)).toMatchObject({ kind: 'confirmed', name: 'Root' });
       // The issuing authority itself may be pinned where its root is of a kind that counts for nothing here.

@@ -40,8 +40,9 @@ describe('a revocation list', () => {
 
   it('signed by another key in the name of the root does not count, and is said', async () => {
     const namesake = await Authority.create();
-    const { mark, problems } = trustOver([await namesake.revoke([own])]);
+    const { trust, mark, problems } = trustOver([await namesake.revoke([own])]);
     expect(mark().kind).toBe('confirmed');
+    expect(trust.read()?.isComplete).toBe(false); // and so nobody else is called confirmed
     expect(problems()).toEqual(['unusable']);
   });
 
@@ -85,8 +86,9 @@ describe('a revocation list', () => {
     ['that is garbage', () => Promise.resolve(new Uint8Array(200).fill(0x30))],
     ['that is cut off', async () => (await root.revoke([own])).slice(0, -3)],
   ])('%s is not used, and is said', async (_what, make) => {
-    const { mark, problems } = trustOver([await make()]);
+    const { trust, mark, problems } = trustOver([await make()]);
     expect(mark().kind).toBe('confirmed');
+    expect(trust.read()?.isComplete).toBe(false);
     expect(problems()).toEqual(['unusable']);
   });
 

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
+import { policies } from '../../../src/core/policy/table.ts';
 import { createLog } from '../../../src/main/log.ts';
 import { createLink } from '../../../src/main/signalling/link.ts';
 import { pinOf } from '../../../src/main/signalling/pin.ts';
@@ -53,6 +54,8 @@ describe('roots', () => {
     vi.unstubAllEnvs();
     const fingerprints = roots.map((pem) => new X509Certificate(pem).fingerprint256);
     expect(fingerprints).toContain(certificateOf(authority, 'authority').fingerprint256);
+    // Roots that policy names and that cannot be read do not fall back to those.
+    expect(await outcomeOf(front, { roots: policies.TlsRoots.strict })).toEqual(DISTRUST);
     expect(await connects(front, { roots: [] })).toBe(true);
   });
 

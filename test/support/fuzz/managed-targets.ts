@@ -134,7 +134,8 @@ const organisation: Target = {
   seeds: () => shown,
   run: (input) => {
     const nobody = { address: 'a@b.example', uik: new Uint8Array(32), device: 'a'.repeat(26), key: new Uint8Array(32) };
-    const { mark } = judge(input, nobody, { roots, name: '', revocations: () => undefined }, atMs);
+    const trust = { roots, name: '', revocations: () => undefined, isComplete: true };
+    const { mark } = judge(input, nobody, trust, atMs);
     promise(mark.kind !== 'confirmed', 'nobody is confirmed by a damaged certificate');
     const read = readShown(input);
     if (read === undefined || mark.kind !== 'refused' || mark.cause === 'malformed' || mark.cause === 'foreign-root')
