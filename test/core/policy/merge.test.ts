@@ -85,6 +85,8 @@ describe('layers of one policy', () => {
     expect(mergeLayers(RelayOnly, { machine: entry }).problem).toBe('wrong-type');
     const decided = mergeLayers(RelayOnly, { machine: { value: false, source: 'm' }, 'user-managed': entry });
     expect(decided).toEqual({ value: true, level: 'user-managed', source: 'a', problem: 'wrong-type' });
+    const overruled = mergeLayers(RelayOnly, { machine: { value: true, source: 'm' }, 'user-managed': entry });
+    expect(overruled).toEqual({ value: true, level: 'machine', source: 'm', problem: 'wrong-type' });
   });
 });
 

@@ -1,0 +1,47 @@
+// What policy makes of a peer about whom there is doubt: another identity under a verified address, a code that does not match, and
+// callers who try again and again under ever new names.
+import { describe, expect, test } from 'vitest';
+import { answerFor, call, hangUp, strangers, verified } from './support/world.ts';
+
+const STRICT = { RequireVerifiedPeer: 'always', UnverifiedPeer: 'refuse' } as const;
+
+describe('somebody else under a verified address', () => {
+  test('is not taken for verified where the true list is withheld', async () => {
+    const { world, anna, ben } = await verified();
+    ben.policy.set(STRICT);
+    answerFor(world, anna.address, (reader) => (reader === ben.device ? 'timeout' : anna.list));
+    const said = world.broker.sent.filter(({ from }) => from === ben.device).length;
+    world.impostor(anna.address).place(ben);
+    await world.clock.advance(20_000);
+    expect(ben.view).toBeUndefined();
+    expect(ben.history.map(({ outcome }) => outcome)).toEqual(['peer-hung-up']); // the call in which the code was compared
+    expect(world.broker.sent.filter(({ from }) => from === ben.device).length).toBe(said);
+  });
+});
+
+describe('a verified peer whose code does not match', () => {
+  test('counts as nobody’s from then on, also in the record', async () => {
+    const { anna, ben } = await verified();
+    await call(anna, ben);
+    anna.desk.confirmCode(anna.id, ben.code === '00000000' ? '00000001' : '00000000');
+    await hangUp(anna, ben);
+    expect(anna.records.at(-1)).toMatchObject({ kind: 'call', reason: 'code-mismatch', verification: 'none' });
+  });
+});
+
+describe('contacts who are not allowed', () => {
+  test('leave no more than 64 lines an hour, however many names call', async () => {
+    const { world, ben } = strangers();
+    ben.policy.set({ BlockedPeers: ['@a.example'] });
+    for (let i = 0; i < 70; i++) {
+      const caller = world.person(`caller${i}@a.example`);
+      ben.book.add(caller.address, `Caller ${i}`);
+      caller.place(ben);
+      await world.clock.advance(3000);
+      caller.hangUp();
+      await world.clock.advance(7000);
+    }
+    expect(ben.history.length).toBeGreaterThan(50);
+    expect(ben.history.length).toBeLessThanOrEqual(64);
+  });
+});

@@ -1,0 +1,110 @@
+// A record that is opened again after something went wrong: what is honest is repaired, what is not is named, evidence stays.
+import { cpSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { RecordEvent } from '../../../src/main/record/record-event.ts';
+import { checkRecord, walkRecord } from '../../../src/main/record/record-check.ts';
+import { type RecordFiles, systemRecordFiles } from '../../../src/main/record/record-files.ts';
+import type { RecordPlace } from '../../../src/main/record/record-place.ts';
+import { alter, at, DAY_MS, fill, freshPlace, locked, NOON_MS, openLog, segmentNames } from './record-fixture.ts';
+
+const diskFull = (): never => {
+  throw Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });
+};
+
+async function eventsOf(place: RecordPlace): Promise<readonly RecordEvent[]> {
+  const events: RecordEvent[] = [];
+  await walkRecord(place, (read) => {
+    if (read !== 'unreadable') events.push(read.entry.event);
+  });
+  return events;
+}
+
+describe('a head that cannot be written', () => {
+  it('follows before the next entry, or there is no next entry', async () => {
+    let isFull = false;
+    const place = freshPlace({
+      ...systemRecordFiles,
+      write: (path, bytes) => (isFull ? diskFull() : systemRecordFiles.write(path, bytes)),
+    });
+    const log = openLog(place);
+    fill(log, 2);
+    isFull = true;
+    expect(log.append(locked, NOON_MS, NOON_MS)).toBe('written');
+    expect(log.append(locked, NOON_MS, NOON_MS)).toBe('disk');
+
+    isFull = false;
+    expect(openLog(place).append(locked, NOON_MS, NOON_MS)).toBe('written');
+    // begun, two, the one ahead of the head, its repair, the last one
+    expect(await checkRecord(place)).toMatchObject({ entries: 6, chain: { kind: 'intact' } });
+  });
+
+  it('is written after the new file is in its folder for good', () => {
+    const steps: string[] = [];
+    const told =
+      <A extends readonly unknown[]>(name: string, run: (...args: A) => void) =>
+      (...args: A): void => {
+        steps.push(name);
+        run(...args);
+      };
+    const { append, write, syncDirectory } = systemRecordFiles;
+    const files: RecordFiles = {
+      ...systemRecordFiles,
+      append: told('append', append),
+      write: told('head', write),
+      syncDirectory: told('folder', syncDirectory),
+    };
+    const log = openLog(freshPlace(files));
+    fill(log, 1);
+    steps.length = 0;
+    fill(log, 1, 1000, NOON_MS + DAY_MS);
+    expect(steps).toEqual(['append', 'append', 'folder', 'head', 'folder']);
+  });
+});
+
+describe('a record whose end was changed', () => {
+  it('is gone on with beside what lies there, which stays as evidence', () => {
+    const place = freshPlace();
+    fill(openLog(place), 3);
+    const name = at(segmentNames(place), 0);
+    alter(place, name, (bytes) => bytes.with(bytes.length - 1, at([...bytes], -1) ^ 1));
+    const before = readFileSync(join(place.directory, name));
+    fill(openLog(place), 1);
+    expect(readFileSync(join(place.directory, name))).toEqual(before);
+    expect(segmentNames(place)).toHaveLength(2);
+  });
+
+  it('is not repaired as if by a crash where the entry before the last is another one', async () => {
+    const place = freshPlace();
+    fill(openLog(place), 3);
+    const other = freshPlace();
+    cpSync(place.directory, other.directory, { recursive: true });
+    fill(openLog(place), 1); // the past as it was
+    fill(openLog({ ...other, box: place.box, headBox: place.headBox }), 2, 5000, NOON_MS + 1); // and as somebody wants it
+    cpSync(join(other.directory, at(segmentNames(other), 0)), join(place.directory, at(segmentNames(place), 0)));
+    fill(openLog(place), 1);
+    const kinds = (await eventsOf(place)).map(({ kind }) => kind);
+    expect(kinds).toContain('broken');
+    expect(kinds).not.toContain('repaired');
+  });
+});
+
+describe('entries whose time is up', () => {
+  it('are said to be removed once, also where their file could not be removed', async () => {
+    let isRefused = true;
+    const place = freshPlace({
+      ...systemRecordFiles,
+      remove: (path) => (isRefused ? diskFull() : systemRecordFiles.remove(path)),
+    });
+    const log = openLog(place);
+    fill(log, 2);
+    fill(log, 1, 1000, NOON_MS + 10 * DAY_MS);
+    for (let days = 0; days < 3; days++) log.prune(5, NOON_MS + 10 * DAY_MS);
+    isRefused = false;
+    log.prune(5, NOON_MS + 10 * DAY_MS);
+    expect(segmentNames(place)).toHaveLength(1);
+    expect((await eventsOf(place)).filter(({ kind }) => kind === 'removed')).toEqual([
+      { kind: 'removed', from: 1, to: 3, why: 'age' },
+    ]);
+  });
+});
