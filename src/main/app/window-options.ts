@@ -52,7 +52,7 @@ const sizes: Readonly<Record<WindowKind, BrowserWindowConstructorOptions>> = {
   call: { width: 960, height: 640, minWidth: 320, minHeight: 220 },
   card: {
     width: 420,
-    height: 280,
+    height: 320,
     resizable: false,
     minimizable: false,
     maximizable: false,

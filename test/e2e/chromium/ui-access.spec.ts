@@ -8,7 +8,7 @@ import { type PreviewServer, servePreview } from '../../support/preview/serve.ts
 const sizes = {
   main: { width: 960, height: 640 },
   call: { width: 960, height: 640 },
-  card: { width: 420, height: 280 },
+  card: { width: 420, height: 320 },
 };
 type Size = (typeof sizes)['main'];
 let server: PreviewServer;

@@ -9,7 +9,7 @@ const [folder = 'out/preview', part = '', wantedLook = ''] = process.argv.slice(
 const sizes = {
   main: { width: 960, height: 640 },
   call: { width: 960, height: 640 },
-  card: { width: 420, height: 280 },
+  card: { width: 420, height: 320 },
 };
 interface Look {
   readonly name: string;
