@@ -19,6 +19,7 @@ export const deManaged: Texts<typeof enManaged> = {
     problems_other: 'Es gibt {{count}} Probleme mit den Richtlinien Ihrer Organisation',
     problemsText: 'Solange gilt die strengere Einstellung. Bitte informieren Sie Ihre IT.',
     problemsShow: 'Richtlinien zeigen',
+    support: 'Hilfe: {{contact}}',
   },
   organisation: {
     title: 'Organisation',

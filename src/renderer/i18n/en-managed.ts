@@ -17,6 +17,7 @@ export const enManaged = {
     problems_other: 'There are {{count}} problems with the policies of your organisation',
     problemsText: 'The stricter setting is in force until then. Please tell your IT department.',
     problemsShow: 'Show policies',
+    support: 'Help: {{contact}}',
   },
   organisation: {
     title: 'Organisation',

@@ -17,6 +17,11 @@ export function formatTime(language: Language, atMs: number): string {
   return new Intl.DateTimeFormat(locale(language), { hour: '2-digit', minute: '2-digit' }).format(atMs);
 }
 
+/** Date and time of day, for a sentence. */
+export function formatDateTime(language: Language, atMs: number): string {
+  return new Intl.DateTimeFormat(locale(language), { dateStyle: 'long', timeStyle: 'short' }).format(atMs);
+}
+
 /** Date and time in full, for a report. */
 export function formatMoment(language: Language, atMs: number): string {
   return new Intl.DateTimeFormat(locale(language), { dateStyle: 'long', timeStyle: 'medium' }).format(atMs);

@@ -57,7 +57,7 @@ test.describe('a call that policy limits', () => {
   test('is refused in words beside the button, with the next step', async ({ page }) => {
     await open(page, 'managed-not-allowed');
     await expect(page.getByRole('article').getByRole('alert')).toHaveText(
-      'Your organisation allows no calls with this address. Ask your IT.',
+      /Your organisation allows no calls with this address\. Ask your IT\..*Help: IT-Servicestelle, Telefon 4711/u,
     );
     await page.getByRole('option', { name: /Anna/u }).click();
     await expect(page.getByRole('article').getByRole('alert')).toHaveCount(0);
@@ -93,7 +93,11 @@ test.describe('a call that policy limits', () => {
   for (const [reason, title, next] of [
     ['app-locked', 'Siegel was locked', 'Unlock Siegel and call again.'],
     ['not-allowed', 'Not allowed', 'Ask your IT if you have to reach this person.'],
-    ['verification-required', 'Person not verified yet', 'Call again and compare the security code, or ask your IT.'],
+    [
+      'verification-required',
+      'Person not verified yet',
+      'If your organisation allows a call for it, compare the security code there. Otherwise ask your IT.',
+    ],
   ] as const) {
     test(`ended as ${reason} says why and what to do`, async ({ page }) => {
       await open(page, `ended-${reason}`);
@@ -167,6 +171,33 @@ test.describe('the lock', () => {
     await page.keyboard.press('Enter');
     await expect.poll(() => sent(page)).toEqual([{ name: 'vault.unlock', input: { passphrase: 'correct horse' } }]);
   });
+});
+
+test('a long classification and a long name leave answering and declining in sight', async ({ page }) => {
+  await page.setViewportSize({ width: 420, height: 320 });
+  await open(page, 'card-refused');
+  await page.evaluate(() =>
+    window.preview.push((view) => ({
+      ...view,
+      managed: { ...view.managed, banner: 'VS – Nur für den Dienstgebrauch, '.repeat(4).slice(0, 120) },
+      call: view.call && {
+        ...view.call,
+        name: 'Prof. Dr. med. Annegret Freifrau von Hohenstein-Bergmann',
+        address: 'annegret.freifrau.von.hohenstein-bergmann@universitaetsklinikum.example',
+      },
+    })),
+  );
+  for (const name of ['Decline', 'Answer', 'Answer with video']) {
+    await expect(page.getByRole('button', { name, exact: true })).toBeInViewport({ ratio: 1 });
+  }
+});
+
+test('at the narrowest the lock stays beside the tabs', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 640 });
+  await open(page, 'home-contacts', 'de');
+  const lock = await page.getByRole('button', { name: 'Jetzt sperren' }).boundingBox();
+  const tab = await page.getByRole('tab', { name: 'Einstellungen' }).boundingBox();
+  expect(Math.abs((lock?.y ?? 0) - (tab?.y ?? 1000))).toBeLessThan(8);
 });
 
 test('a list of calls that is not kept says so, and who decided', async ({ page }) => {

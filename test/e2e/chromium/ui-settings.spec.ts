@@ -233,6 +233,9 @@ test.describe('the pages for support', () => {
   test('where saving is not allowed, the diagnosis is read and no button pretends', async ({ page }) => {
     await open(page, 'check-no-export');
     await expect(page.getByRole('dialog')).toContainText('Your organisation does not allow saving.');
+    await expect(page.getByRole('dialog', { name: 'Diagnosis', exact: true })).not.toContainText(
+      'exactly what is saved',
+    );
     await expect(page.getByRole('button', { name: 'Save', exact: true })).toHaveCount(0);
   });
 
@@ -242,6 +245,7 @@ test.describe('the pages for support', () => {
     await expect(alert).toContainText('Broken at entry 418');
     await expect(alert).toContainText('One or more entries before it are missing.');
     await expect(alert).toContainText('Do not delete anything, and tell your IT department.');
+    await expect(alert).toContainText('Help: IT-Servicestelle, Telefon 4711');
     await page.getByRole('button', { name: 'Save record' }).click();
     await expect.poll(() => sent(page)).toEqual([{ name: 'record.save', input: {} }]);
   });

@@ -130,12 +130,12 @@ export const managedFixtures: Readonly<Record<string, Fixture>> = {
   'policies-none': page({ managed: fullView('de').managed }, { 'policy.read': noPolicyReport }, policiesLink),
   check: page({}, {}, checkLink),
   'check-good': page({}, { 'doctor.run': goodReport }, checkLink),
-  'check-diagnosis': page({}, {}, checkLink, /^(Diagnose ansehen|View and save)/u),
+  'check-diagnosis': page({}, {}, checkLink, /^(Diagnose ansehen|View .*diagnosis)/u),
   'check-no-export': page(
     { managed: { ...clinic, allowExport: false } },
     {},
     checkLink,
-    /^(Diagnose ansehen|View and save)/u,
+    /^(Diagnose ansehen|View .*diagnosis)/u,
   ),
   record: page({}, {}, recordLink),
   'record-broken': page(

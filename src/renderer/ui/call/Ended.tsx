@@ -4,10 +4,12 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallPhase, CallView } from '../../../contract/view.ts';
 import { formatDuration } from '../../i18n/format.ts';
+import { asksIt } from '../../state/asks-it.ts';
 import { shownReason } from '../../state/history-outcome.ts';
-import { knownBy } from '../../state/seal-state.ts';
+import { knownBy } from '../../../contract/known-by.ts';
 import { usePage, useView } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
+import { SupportContact } from '../parts/SupportContact.tsx';
 import { classNames } from '../style/class-names.ts';
 import { Report } from './Report.tsx';
 import styles from './end.module.css';
@@ -52,6 +54,7 @@ export function Ended({ call, phase }: Props): ReactNode {
         <div className={c('next')}>
           <h3 className={c('nextTitle')}>{t('call.next')}</h3>
           <p>{t(`reason.${reason}.next`)}</p>
+          {asksIt(reason) && <SupportContact />}
         </div>
         {reason === 'code-mismatch' && <Report call={call} />}
         <div className={c('actions')}>

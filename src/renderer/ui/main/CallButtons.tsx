@@ -6,6 +6,7 @@ import type { Media } from '../../../contract/view.ts';
 import { usePage, useTell, useView } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { LockNote } from '../parts/Locked.tsx';
+import { SupportContact } from '../parts/SupportContact.tsx';
 import { classNames } from '../style/class-names.ts';
 import styles from './person.module.css';
 
@@ -41,10 +42,13 @@ export function CallButtons({ address }: { readonly address: string }): ReactNod
       {!managed.allowVideo && <LockNote text={t('managed.noVideo')} />}
       {(busy || offline) && <p className={c('note')}>{t(busy ? 'person.busy' : 'person.offline')}</p>}
       {refusal !== undefined && (
-        <p className={c('refusal')} role="alert">
-          <Ban size={16} aria-hidden />
-          {t(`refusal.${refusal}`)}
-        </p>
+        <div role="alert">
+          <p className={c('refusal')}>
+            <Ban size={16} aria-hidden />
+            <span>{t(`refusal.${refusal}`)}</span>
+          </p>
+          <SupportContact />
+        </div>
       )}
     </div>
   );

@@ -9,6 +9,7 @@ import { useLanguage, usePage, useView } from '../page.tsx';
 import type { SettingsPage } from '../settings/settings-page.ts';
 import { Banner } from '../parts/Banner.tsx';
 import { Button } from '../parts/Button.tsx';
+import { SupportContact } from '../parts/SupportContact.tsx';
 import { useEnrolmentText } from '../parts/enrolment-text.ts';
 
 interface Props {
@@ -29,6 +30,7 @@ export function Notices({ shown, onOpen }: Props): ReactNode {
       {notices.map((notice, index) => (
         <Banner key={`${notice.kind} ${index}`} tone="bad" onDismiss={() => void ask.send('notice.dismiss', { index })}>
           <NoticeText notice={notice} />
+          {notice.kind !== 'disk' && <SupportContact />}
         </Banner>
       ))}
       {managed.problems > 0 && shown !== 'policies' && (
@@ -38,11 +40,13 @@ export function Notices({ shown, onOpen }: Props): ReactNode {
           actions={<Button onPress={() => onOpen('policies')}>{t('managed.problemsShow')}</Button>}
         >
           <p>{t('managed.problemsText')}</p>
+          <SupportContact />
         </Banner>
       )}
       {(enrolment.kind === 'waiting' || enrolment.kind === 'failed') && shown !== 'all' && (
         <Banner tone={enrolment.kind === 'waiting' ? 'info' : 'warn'} title={title} actions={settings}>
           <p>{detail}</p>
+          <SupportContact />
         </Banner>
       )}
       {link.kind === 'off' && (

@@ -2,7 +2,7 @@
 import { useTranslation } from 'react-i18next';
 import { unreachable } from '../../../core/assert.ts';
 import type { EnrolmentView } from '../../../contract/managed.ts';
-import { formatDate, formatMoment } from '../../i18n/format.ts';
+import { formatDate, formatDateTime } from '../../i18n/format.ts';
 import { useLanguage } from '../page.tsx';
 
 /** A title, and one to three sentences; both '' where there is nothing to say. */
@@ -26,7 +26,7 @@ export function useEnrolmentText(enrolment: EnrolmentView): { readonly title: st
       const sentences = [
         t(`enrolment.cause.${cause}`),
         ...(kept ? [t('enrolment.keptUntil', { date: formatDate(language, until) })] : []),
-        ...(retryAt === undefined ? [] : [t('enrolment.retryAt', { moment: formatMoment(language, retryAt) })]),
+        ...(retryAt === undefined ? [] : [t('enrolment.retryAt', { moment: formatDateTime(language, retryAt) })]),
       ];
       return { title: t(kept ? 'enrolment.failedKept' : 'enrolment.failed'), detail: sentences.join(' ') };
     }

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { usePage, useTell, useView } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { LockNote } from '../parts/Locked.tsx';
+import { SupportContact } from '../parts/SupportContact.tsx';
 import { Actions, Sheet } from '../parts/Sheet.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 import { Section } from './Section.tsx';
@@ -15,15 +16,22 @@ import { PlainText } from '../parts/PlainText.tsx';
 export function DiagnosisSection(): ReactNode {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
+  const { allowExport } = useView().managed;
   return (
     <Section title={t('check.diagnosis')}>
-      <p>{t('check.diagnosisText')}</p>
+      <p>{t(allowExport ? 'check.diagnosisText' : 'check.diagnosisOnlyText')}</p>
+      <SupportContact />
       <div>
         <Button icon={FileSearch} onPress={() => setOpen(true)}>
-          {t('check.diagnosisOpen')}
+          {t(allowExport ? 'check.diagnosisOpen' : 'check.diagnosisOnlyOpen')}
         </Button>
       </div>
-      <Sheet wide title={t('check.diagnosisTitle')} isOpen={isOpen} onClose={() => setOpen(false)}>
+      <Sheet
+        wide
+        title={t(allowExport ? 'check.diagnosisTitle' : 'check.diagnosis')}
+        isOpen={isOpen}
+        onClose={() => setOpen(false)}
+      >
         <Diagnosis onClose={() => setOpen(false)} />
       </Sheet>
     </Section>

@@ -8,6 +8,7 @@ import { useLanguage, usePage, useTell, useView } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { LockNote } from '../parts/Locked.tsx';
+import { SupportContact } from '../parts/SupportContact.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 import { classNames } from '../style/class-names.ts';
 import { Facts } from './Section.tsx';
@@ -57,16 +58,20 @@ function State({ state, onAgain }: { readonly state: RecordState; readonly onAga
 
 function Chain({ chain }: { readonly chain: RecordState['chain'] }): ReactNode {
   const { t } = useTranslation();
+  const language = useLanguage();
   const intact = chain.kind === 'intact';
   const Icon = intact ? Link2 : Unlink2;
   return (
-    <div className={c('check', intact ? 'good' : 'bad')} role={intact ? 'status' : 'alert'}>
+    <div className={c('check', 'chain', intact ? 'good' : 'bad')} role={intact ? 'status' : 'alert'}>
       <Icon size={20} aria-hidden />
       <div className={c('checkWords')}>
-        <h2 className={c('checkTitle')}>{intact ? t('record.intact') : t('record.broken', { at: chain.at })}</h2>
+        <h2 className={c('checkTitle')}>
+          {intact ? t('record.intact') : t('record.broken', { at: formatCount(language, chain.at) })}
+        </h2>
         <p className={c('sentence')}>
           {intact ? t('record.intactText') : `${t(`record.cause.${chain.cause}`)} ${t('record.brokenNext')}`}
         </p>
+        {!intact && <SupportContact />}
       </div>
     </div>
   );

@@ -6,6 +6,7 @@ import type { KeyStoreView } from '../../../contract/view.ts';
 import { keyStoreName } from '../../state/key-store-name.ts';
 import { useView } from '../page.tsx';
 import { Banner } from '../parts/Banner.tsx';
+import { SupportContact } from '../parts/SupportContact.tsx';
 import { Toggle } from '../parts/Toggle.tsx';
 import { classNames } from '../style/class-names.ts';
 import styles from './setup.module.css';
@@ -26,7 +27,7 @@ export function KeyProtection({ keyStore, passphraseWanted, onPassphraseWanted }
     return (
       <Banner tone="bad" title={t('welcome.storeRequired')}>
         <p>{t('welcome.storeRequiredText', { backend: keyStore.backend })}</p>
-        {managed.support !== '' && <p>{managed.support}</p>}
+        <SupportContact />
       </Banner>
     );
   }

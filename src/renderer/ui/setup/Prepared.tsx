@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
 import { usePage, useTell, useView } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
+import { SupportContact } from '../parts/SupportContact.tsx';
 import { classNames } from '../style/class-names.ts';
 import { Known } from './Known.tsx';
 import { SetupScreen } from './SetupScreen.tsx';
@@ -45,6 +46,7 @@ export function Prepared(): ReactNode {
             <p className={c('error')} role="alert">
               {t(`refusal.${refusal}`)}
             </p>
+            <SupportContact />
             <div className={c('actions')}>
               <Button tone="primary" icon={RotateCw} onPress={() => void create()}>
                 {t('welcome.retry')}

@@ -1,0 +1,19 @@
+// Which ends of a call leave a person with "ask your IT": there, whom the organisation names for help is named too.
+import type { EndReason } from '../../contract/failure.ts';
+
+const asking: ReadonlySet<string> = new Set<EndReason>([
+  'directory-conflict',
+  'secure-setup-failed',
+  'tampered',
+  'fingerprint',
+  'no-transform',
+  'code-mismatch',
+  'not-allowed',
+  'verification-required',
+  'relay-required',
+]);
+
+/** Whether the next step after `reason` is, or may be, to ask the IT department. */
+export function asksIt(reason: string): boolean {
+  return asking.has(reason);
+}

@@ -1,0 +1,22 @@
+// Whom to ask: wherever a sentence ends in "ask your IT", the organisation's own words for it stand beside it.
+import { LifeBuoy } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useView } from '../page.tsx';
+import { classNames } from '../style/class-names.ts';
+import styles from './field.module.css';
+
+const c = classNames(styles);
+
+/** The contact that the organisation names; nothing where it names none. */
+export function SupportContact(): ReactNode {
+  const { t } = useTranslation();
+  const { support } = useView().managed;
+  if (support === '') return null;
+  return (
+    <p className={c('contact')}>
+      <LifeBuoy size={16} aria-hidden />
+      <span>{t('managed.support', { contact: support })}</span>
+    </p>
+  );
+}

@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { EndReason } from '../../../src/contract/failure.ts';
+import { de } from '../../../src/renderer/i18n/de.ts';
+import { en } from '../../../src/renderer/i18n/en.ts';
+import { asksIt } from '../../../src/renderer/state/asks-it.ts';
+
+test('an end that sends people to their IT is never without the number to call', () => {
+  for (const reason of EndReason.options) {
+    for (const texts of [de, en]) expect(asksIt(reason), reason).toBe(/\bIT\b/u.test(texts.reason[reason].next));
+  }
+});
