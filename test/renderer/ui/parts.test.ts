@@ -5,8 +5,15 @@ import { matches } from '../../../src/renderer/ui/parts/matches.ts';
 import { passphraseProblem } from '../../../src/renderer/ui/setup/passphrase-problem.ts';
 import { classNames } from '../../../src/renderer/ui/style/class-names.ts';
 
-test('titles and addresses still give initials', () => {
-  expect(initials('Dr. Anna Berg', '')).toBe('DB');
+test('half a hospital is no D only for its titles', () => {
+  expect(initials('Dr. Anna Berg', '')).toBe('AB');
+  expect(initials('Prof. Dr. med. Karl-Heinz Maier', '')).toBe('KM');
+  expect(initials('Dr. Berg', '')).toBe('B');
+  expect(initials('Dr.', '')).toBe('D');
+  expect(initials('J. Smith', '')).toBe('JS');
+});
+
+test('addresses and odd names still give initials', () => {
   expect(initials('', 'd.okafor@kanzlei.example')).toBe('D');
   expect(initials('Åsa', '')).toBe('Å');
   expect(initials('📞 (extern)', 'x@y.example')).toBe('X');
