@@ -5,7 +5,7 @@ import type { FindingCode } from './finding.ts';
 export const findingDe: Readonly<Record<FindingCode, string>> = {
   'system-good': 'Das Programm läuft auf einem unterstützten Unterbau.',
   'runtime-old':
-    'Der Unterbau (Electron) ist älter als der, mit dem Siegel ausgeliefert wird. Installieren Sie die aktuelle Fassung.',
+    'Der Unterbau (Electron) ist älter als der, mit dem Siegel ausgeliefert wird. Installieren Sie die aktuelle Version.',
   'key-store-good': 'Der Schlüsselspeicher des Systems schützt die Schlüssel und öffnet sie.',
   'key-store-passphrase': 'Die Schlüssel sind durch eine Passphrase geschützt.',
   'key-store-none':
@@ -78,11 +78,12 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'organisation-off': 'Ein Zertifikat einer Organisation ist nicht vorgesehen.',
   'organisation-enrolled': 'Dieses Gerät ist von der Organisation bestätigt.',
   'organisation-ends-soon': 'Das Zertifikat dieses Geräts endet bald und konnte noch nicht erneuert werden.',
-  'organisation-waiting': 'Dieses Gerät wartet auf seine Anmeldung: auf ein Token oder auf die Datei der Verwaltung.',
+  'organisation-waiting':
+    'Dieses Gerät ist noch nicht bestätigt: Es fehlt das Einmalkennwort oder das Zertifikat, das Ihre IT ablegt.',
   'organisation-lists':
     'Ein Stammzertifikat oder eine Sperrliste der Richtlinie ist unbrauchbar, abgelaufen oder älter als eine schon gesehene. Bringen Sie die neueste Liste in die Richtlinie.',
   'organisation-failed':
-    'Dieses Gerät hat kein gültiges Zertifikat. Prüfen Sie Anmeldestelle und Token und die Stammzertifikate in der Richtlinie.',
+    'Dieses Gerät hat kein gültiges Zertifikat. Prüfen Sie Anmeldestelle und Einmalkennwort und die Stammzertifikate in der Richtlinie.',
   'organisation-unknown': 'Das Zertifikat dieses Geräts kennt nur das laufende, entsperrte Programm.',
   'devices-in-window': 'Mikrofon, Kamera und Lautsprecher prüft die Seite im Fenster.',
   'sandbox-on': 'Die Fenster laufen in der Sandbox.',
@@ -91,15 +92,15 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'record-intact': 'Das Sicherheitsprotokoll ist unversehrt.',
   'record-empty': 'Das Sicherheitsprotokoll hat noch keinen Eintrag.',
   'record-began-late':
-    'Das Sicherheitsprotokoll beginnt später als die Identität: Sie stammt aus einer älteren Fassung, oder es wurde entfernt.',
+    'Das Sicherheitsprotokoll beginnt später als die Identität: Sie stammt aus einer älteren Version, oder es wurde entfernt.',
   'record-broken':
     'Das Sicherheitsprotokoll ist unterbrochen. Löschen Sie nichts; speichern Sie es und gehen Sie der Sache nach.',
   'record-unreadable': 'Das Sicherheitsprotokoll lässt sich nicht lesen.',
   'record-locked': 'Das Sicherheitsprotokoll ist gesperrt. Entsperren Sie Siegel und prüfen Sie noch einmal.',
-  'update-none': 'Eine neuere Fassung ist nicht bekannt.',
-  'update-off': 'Siegel sieht hier nicht nach neueren Fassungen. Ihre Verwaltung installiert sie.',
-  'update-available': 'Eine neuere Fassung ist da.',
-  'update-ready': 'Eine neuere Fassung liegt bereit: Starten Sie Siegel neu.',
+  'update-none': 'Eine neuere Version ist nicht bekannt.',
+  'update-off': 'Siegel sieht hier nicht nach neueren Versionen. Ihre Verwaltung installiert sie.',
+  'update-available': 'Eine neuere Version ist da.',
+  'update-ready': 'Eine neuere Version liegt bereit: Starten Sie Siegel neu.',
   'update-failed':
-    'Das Nachsehen nach einer neueren Fassung ist gescheitert. Prüfen Sie Adresse und Schlüssel der Aktualisierungen.',
+    'Das Nachsehen nach einer neueren Version ist gescheitert. Prüfen Sie Adresse und Schlüssel der Aktualisierungen.',
 };

@@ -78,7 +78,7 @@ export const deReason: Texts<typeof enReason> = {
   },
   version: {
     title: 'Versionen passen nicht zusammen',
-    why: 'Die beiden Fassungen von Siegel haben keinen sicheren Weg gemeinsam, oder jemand wollte ihn schwächen.',
+    why: 'Die beiden Versionen von Siegel haben keinen sicheren Weg gemeinsam, oder jemand wollte ihn schwächen.',
     next: 'Aktualisieren Sie Siegel auf beiden Seiten.',
   },
   'secure-setup-failed': {
