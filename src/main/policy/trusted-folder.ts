@@ -3,6 +3,7 @@
 import { closeSync, constants, fstatSync, lstatSync, openSync, readdirSync, readSync, type Stats } from 'node:fs';
 import { join, sep } from 'node:path';
 import type { SourceFailure } from '../../core/policy/gather.ts';
+import { repeatedNames } from './repeated-names.ts';
 
 /** The largest policy file, in bytes. */
 export const MAX_FILE_BYTES = 1024 * 1024;
@@ -66,16 +67,20 @@ function readAll(handle: number): Buffer {
 }
 
 function parse(path: string, bytes: Uint8Array): FileReading {
+  let text: string;
   let content: unknown;
   try {
-    content = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    content = JSON.parse(text);
   } catch {
     // The parser's message quotes the content; the kind is enough to go and look.
     return { path, failure: 'not-json' };
   }
   if (typeof content !== 'object' || content === null || Array.isArray(content))
     return { path, failure: 'not-an-object' };
-  return { path, content: { ...content } };
+  // A name that stands twice has no value that anybody could be sure of: it is named, and counts as wrong.
+  const unsure = repeatedNames(text).map((name) => [name, undefined] as const);
+  return { path, content: { ...content, ...Object.fromEntries(unsure) } };
 }
 
 function readOpened(path: string, handle: number, owner: number): FileReading {

@@ -34,6 +34,13 @@ function open(login = 'anna'): PolicyInForce {
   return createPolicyInForce(source);
 }
 
+it('a policy that stands twice in one file has its strict value and is named, whatever the second one says', () => {
+  policies.write('managed/a.json', '{"RequireVerifiedPeer":"always","AllowVideo":false,"RequireVerifiedPeer":"never"}');
+  const policy = open();
+  expect(policy.values()).toMatchObject({ RequireVerifiedPeer: 'always', AllowVideo: false });
+  expect(policy.report().problems).toMatchObject([{ name: 'RequireVerifiedPeer', kind: 'wrong-type' }]);
+});
+
 /** Resolves once policy says so; a test that waits for what never comes runs into its own time. */
 async function until(policy: PolicyInForce, matches: () => boolean): Promise<void> {
   if (matches()) return;

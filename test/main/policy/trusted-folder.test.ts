@@ -108,6 +108,15 @@ describe('a policy file', () => {
     expect(({} as { readonly AllowVideo?: boolean }).AllowVideo).toBeUndefined();
   });
 
+  it('says of a name that stands in it twice that it has no value, however it is written', () => {
+    policies.write(
+      'managed/a.json',
+      String.raw`{"AllowVideo":false,"A":{"B":1,"B":"{\"A\":"},"B":["A",":"],"\u0041llowVideo" : true}`,
+    );
+    expect(readOne()).toEqual({ AllowVideo: undefined, A: { B: '{"A":' }, B: ['A', ':'] });
+    expect(Object.keys(readOne() as object)).toContain('AllowVideo');
+  });
+
   it.each([0o664, 0o646, 0o666])('that others may write (%o) is not trusted', (mode) => {
     chmodSync(policies.write('managed/a.json', { AllowVideo: false }), mode);
     expect(readOne()).toBe('not-trusted');
