@@ -52,6 +52,16 @@ describe('a policy folder', () => {
     expect(readOne()).toEqual({ kind: 'failed', failure: 'not-trusted' });
   });
 
+  it('into which everybody may put files is not trusted, though nobody may remove those of others', () => {
+    chmodSync(policies.at('managed'), 0o1777);
+    expect(readOne()).toEqual({ kind: 'failed', failure: 'not-trusted' });
+  });
+
+  it('that the system cannot even look at is no absent one', () => {
+    const tooLong = policies.at('x'.repeat(300));
+    expect(readTrustedFolder(tooLong, ownId)).toEqual({ kind: 'failed', failure: 'unreadable' });
+  });
+
   it('of somebody else is not trusted', () => {
     const owner = policies.giveAway(policies.at('managed')) ? ownId : ownId + 1;
     expect(readTrustedFolder(policies.at('managed'), owner)).toEqual({ kind: 'failed', failure: 'not-trusted' });
