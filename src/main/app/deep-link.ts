@@ -22,8 +22,13 @@ export function parseLink(text: string): string | undefined {
   }
 }
 
+/** Whether an argument is meant as a link, a good one or not. */
+export function isLink(argument: string): boolean {
+  return argument.toLowerCase().startsWith(`${LINK_SCHEME}:`);
+}
+
 /** The address of the link among the arguments of a start; `undefined` unless exactly one argument is a link. */
 export function linkOf(args: readonly string[]): string | undefined {
-  const links = args.filter((arg) => arg.toLowerCase().startsWith(`${LINK_SCHEME}:`));
+  const links = args.filter(isLink);
   return links.length === 1 && links[0] !== undefined ? parseLink(links[0]) : undefined;
 }

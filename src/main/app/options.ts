@@ -4,6 +4,7 @@
 import * as v from 'valibot';
 import type { Settings } from '../../contract/view.ts';
 import { Language } from '../../contract/view.ts';
+import { isLink } from './deep-link.ts';
 
 /** Where the embedded broker listens. */
 export interface BrokerAddress {
@@ -39,8 +40,14 @@ export function parseBrokerAddress(text: string): BrokerAddress | undefined {
   return host === undefined || port > 65_535 ? undefined : { host, port };
 }
 
-/** Reads the options out of the arguments after the program's name; what cannot be read counts as not given. */
-export function parseOptions(args: readonly string[]): Options {
+/**
+ * Reads the options out of the arguments after the program's name; what cannot be read counts as not given, and so does what
+ * stands behind a link or `--`. A system that puts a link into a line of text (Windows) lets it bring words of its own along: a
+ * quotation mark ends it. Electron ends such a start there, unless a `--` is among the words.
+ */
+export function parseOptions(all: readonly string[]): Options {
+  const foreign = all.findIndex((arg) => arg === '--' || isLink(arg));
+  const args = foreign === -1 ? all : all.slice(0, foreign);
   const value = (name: string): string | undefined => {
     const prefix = `--${name}=`;
     const text = args.findLast((arg) => arg.startsWith(prefix))?.slice(prefix.length);

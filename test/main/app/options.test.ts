@@ -41,6 +41,14 @@ describe('the command line', () => {
     expect(parseOptions(['--user-data-dir=/c']).profile).toBe('/c');
   });
 
+  it.each([[['siegel:a@b.example']], [['--']], [['SIEGEL:x', '--']], [['siegel:']]])(
+    'takes no word from behind %j: it came with a link',
+    (before) => {
+      const words = ['--profile=//host/share', '--broker-url=mqtt://h', '--start-broker=0.0.0.0:1', '--print-policy'];
+      expect(parseOptions(['--hidden', ...before, ...words])).toEqual({ ...nothing, hidden: true });
+    },
+  );
+
   it('starts the broker on this machine only, unless it is told where', () => {
     expect(parseOptions(['--start-broker']).startBroker).toEqual({ host: '127.0.0.1', port: 1883 });
     expect(parseOptions(['--start-broker=nonsense']).startBroker).toEqual({ host: '127.0.0.1', port: 1883 });
