@@ -1,0 +1,11 @@
+// What policy means for windows beyond what they show.
+import { expect, it } from 'vitest';
+import { isContentProtected } from '../../../src/main/app/managed-view.ts';
+
+it.each([
+  [false, false, false],
+  [true, false, true],
+  [false, true, true],
+])('screen captures leave windows out: protection %s, high confidentiality %s: %s', (one, other, is) => {
+  expect(isContentProtected({ ContentProtection: one, HighConfidentiality: other })).toBe(is);
+});

@@ -1,0 +1,50 @@
+// Policy reaches the parts that keep it: what the composition hands on, asked of the parts as they are handed.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { createModel, type ModelParts } from '../../../src/main/app/model.ts';
+import { parseOptions } from '../../../src/main/app/options.ts';
+import { createLog } from '../../../src/main/log.ts';
+import * as securityRecord from '../../../src/main/record/security-record.ts';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
+
+vi.mock('electron', () => {
+  const safeStorage = { isEncryptionAvailable: () => false };
+  return { app: { getVersion: () => '0.2.0', isPackaged: false }, safeStorage, shell: {}, dialog: {}, session: {} };
+});
+vi.mock(import('../../../src/main/record/security-record.ts'), { spy: true });
+
+function partsOver(policy: ModelParts['policy']): ModelParts {
+  const folder = mkdtempSync(join(tmpdir(), 'model-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return {
+    options: parseOptions([]),
+    folder,
+    versions: { app: '0.2.0', electron: '45.0.0', chromium: '156.0.0' },
+    languages: ['de'],
+    isPackaged: false,
+    log: createLog('error', () => undefined),
+    recentLines: () => [],
+    policy,
+    onAccount: () => undefined,
+  };
+}
+
+it('the security record is kept as long as policy says, also when that changes', () => {
+  const policy = fixedPolicy({ RecordDays: 30 });
+  createModel(partsOver(policy));
+  const [given] = vi.mocked(securityRecord.createSecurityRecord).mock.calls.at(-1) ?? [];
+  expect(given?.days()).toBe(30);
+  policy.set({ RecordDays: 3650 });
+  expect(given?.days()).toBe(3650);
+});
+
+it('no broker starts here where policy allows none, and one that runs ends when it comes to', async () => {
+  const policy = fixedPolicy({});
+  const { broker } = createModel(partsOver(policy));
+  expect(await broker.start({ host: '127.0.0.1', port: 0 })).toBe('running');
+  policy.set({ AllowLocalBroker: false });
+  await vi.waitUntil(() => broker.view().kind === 'stopped');
+  expect(await broker.start({ host: '127.0.0.1', port: 0 })).toBe('locked');
+});

@@ -1,0 +1,54 @@
+// What a start hands on: policy's level of the log, and where policy may come from at all.
+import { beforeEach, expect, it, vi } from 'vitest';
+import { beginProgram } from '../../../src/main/app/lifecycle.ts';
+import { startProgram } from '../../../src/main/app/program-start.ts';
+import { openSystemPolicy } from '../../../src/main/policy/system-policy.ts';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
+
+const electron = vi.hoisted(() => ({ app: { isPackaged: false, whenReady: () => Promise.resolve() } }));
+vi.mock('electron', () => electron);
+vi.mock('../../../src/main/app/lifecycle.ts', () => ({ beginProgram: vi.fn<typeof beginProgram>() }));
+vi.mock('../../../src/main/support/commands.ts', () => ({}));
+vi.mock('../../../src/main/policy/system-policy.ts', () => ({
+  openSystemPolicy: vi.fn<typeof openSystemPolicy>(),
+  tellProblems: () => undefined,
+}));
+
+beforeEach(() => {
+  electron.app.isPackaged = false;
+  vi.mocked(beginProgram).mockReturnValue('may-start');
+});
+
+it('the log says as much as policy allows, from the next line on', async () => {
+  const policy = fixedPolicy({ LogLevel: 'error' });
+  vi.mocked(openSystemPolicy).mockResolvedValue(policy);
+  const warned = vi.spyOn(console, 'warn').mockReturnValue();
+  await startProgram([], ({ log }) => {
+    log.warn('too much');
+    policy.set({ LogLevel: 'warn' });
+    log.warn('just right');
+  });
+  expect(warned.mock.calls).toEqual([['warn main: just right']]);
+});
+
+it('another folder of policies is read by a build under test only, whatever the command line says', async () => {
+  vi.mocked(openSystemPolicy).mockResolvedValue(fixedPolicy());
+  const folderFor = async (isPackaged: boolean): Promise<unknown> => {
+    electron.app.isPackaged = isPackaged;
+    await startProgram(['--policy-folder=/home/anna/policies'], () => undefined);
+    return vi.mocked(openSystemPolicy).mock.lastCall?.[0];
+  };
+  expect(await folderFor(false)).toBe('/home/anna/policies');
+  expect(await folderFor(true)).toBeUndefined();
+});
+
+it('what is refused, or is a second one, reads no policy and runs nothing', async () => {
+  vi.mocked(openSystemPolicy).mockClear();
+  const run = vi.fn<Parameters<typeof startProgram>[1]>();
+  for (const start of ['refused', 'second-instance'] as const) {
+    vi.mocked(beginProgram).mockReturnValue(start);
+    await startProgram(['--print-policy'], run);
+  }
+  expect(run).not.toHaveBeenCalled();
+  expect(openSystemPolicy).not.toHaveBeenCalled();
+});
