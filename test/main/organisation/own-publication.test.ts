@@ -66,6 +66,16 @@ describe('our certificate', () => {
     expect(state.published.at(-1)).toEqual(state.shown);
   });
 
+  it('that is refused only after the link was lost is not tried twice over from then on', async () => {
+    const { clock, state, publication } = bench();
+    state.sent = 'refused';
+    publication.online();
+    publication.offline(); // before the broker's answer is heard
+    publication.online();
+    await clock.advance(31_000);
+    expect(state.published).toHaveLength(4); // the one that was cut off, then the three of this connection
+  });
+
   it('is tried again where the broker refuses, and not while there is no link', async () => {
     const { clock, state, publication } = bench();
     state.sent = 'refused';
