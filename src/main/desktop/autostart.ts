@@ -2,6 +2,7 @@
 // Only an entry of our own is ever removed.
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Installation } from '../update/install-kind.ts';
 
 /** Switches starting at login on or off; `failed` where it could not be written. */
 export type Autostart = (on: boolean) => 'done' | 'failed';
@@ -38,6 +39,14 @@ function read(file: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * What is to be started: the AppImage itself, which is mounted elsewhere at each start; on Linux the launcher before the binary
+ * (tools/packaging/launcher.sh). Not what the variable APPIMAGE says: started out of another one's program, that is the other.
+ */
+export function programOf({ file }: Pick<Installation, 'file'>, executable: string): string {
+  return file ?? executable.replace(/-app$/, '');
 }
 
 /** Autostart by `siegel.desktop` in `folder`, which starts `command`. */

@@ -6,7 +6,8 @@ import type { Profile } from '../app/profile.ts';
 import type { SettingsOf } from '../app/settings.ts';
 import type { Log } from '../log.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
-import { systemAutostart } from './autostart.ts';
+import { ownInstallation } from '../update/program-updates.ts';
+import { programOf, systemAutostart } from './autostart.ts';
 
 /** What is followed. */
 export interface AutostartParts {
@@ -17,8 +18,7 @@ export interface AutostartParts {
 
 /** Follows the setting from here on; call where the program is installed and runs in its own profile. */
 export function followAutostart({ settings, policy, profile }: AutostartParts, log: Log): void {
-  // An AppImage is mounted elsewhere at each start; a Linux package has a launcher before the binary (tools/packaging/launcher.sh).
-  const program = process.env['APPIMAGE'] ?? process.execPath.replace(/-app$/, '');
+  const program = programOf(ownInstallation(app.isPackaged), process.execPath);
   const autostart = systemAutostart(process, homedir(), [program, '--hidden'], app);
   let last: boolean | undefined;
   const follow = (): void => {

@@ -1,19 +1,26 @@
 // Starting at login as policy and person have it, from before the vault is open.
-import { beforeEach, expect, it, vi } from 'vitest';
+import { dirname } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { systemAutostart } from '../../../src/main/desktop/autostart.ts';
 import { followAutostart } from '../../../src/main/desktop/follow-autostart.ts';
 import { createLog } from '../../../src/main/log.ts';
 import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 
-vi.mock('electron', () => ({ app: {} }));
-vi.mock('../../../src/main/desktop/autostart.ts', () => ({ systemAutostart: vi.fn<typeof systemAutostart>() }));
+vi.mock('electron', () => ({ app: { isPackaged: true } }));
+vi.mock('../../../src/main/desktop/autostart.ts', async (original) => ({
+  ...(await original<object>()),
+  systemAutostart: vi.fn<typeof systemAutostart>(),
+}));
 
 const entry = vi.fn<ReturnType<typeof systemAutostart>>();
 beforeEach(() => {
   entry.mockReset();
+  vi.mocked(systemAutostart).mockReset();
   vi.mocked(systemAutostart).mockReturnValue(entry);
 });
+
+afterEach(() => vi.unstubAllEnvs());
 
 function followed(policy: ReturnType<typeof fixedPolicy>, opened: () => undefined) {
   const settings = createSettings(defaultSettings(['de']), {}, policy);
@@ -36,3 +43,21 @@ it('without a word of policy nothing is changed while nobody knows what the pers
   followed(fixedPolicy(), () => undefined).set({ startAtLogin: true });
   expect(entry).not.toHaveBeenCalled();
 });
+
+it.runIf(process.platform === 'linux')(
+  'the AppImage that runs is started, never another whose variables came along',
+  () => {
+    const command = (image: string, mount: string): readonly string[] | undefined => {
+      vi.stubEnv('APPIMAGE', image);
+      vi.stubEnv('APPDIR', mount);
+      followed(fixedPolicy(), () => undefined);
+      return vi.mocked(systemAutostart).mock.lastCall?.[2];
+    };
+    expect(command('/home/a/Siegel.AppImage', dirname(process.execPath))).toEqual([
+      '/home/a/Siegel.AppImage',
+      '--hidden',
+    ]);
+    // Opened by a link in a browser that is an AppImage itself.
+    expect(command('/home/a/Browser.AppImage', '/tmp/.mount_browser')).toEqual([process.execPath, '--hidden']);
+  },
+);
