@@ -1,8 +1,10 @@
 // The documents are held against the tree: files, scripts, switches, policies and links that they name are there, and the two words
 // for whom somebody knows are kept apart.
+import { execFileSync } from 'node:child_process';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { userTag } from '../../src/core/keys/address.ts';
 import { policies, policyNames } from '../../src/core/policy/table.ts';
 import { de } from '../../src/renderer/i18n/de.ts';
 
@@ -86,6 +88,14 @@ describe('the documents name what is there', () => {
     );
     expect(none).toEqual([]);
   });
+});
+
+test.each(['de', 'en'])('the guide (%s) empties the device list of whoever has left, not another one', (language) => {
+  const page = read(`docs/admin/${language}/backup-and-offboarding.md`);
+  const [, command = ''] = /^ *(TAG=.*)$/mu.exec(page) ?? [];
+  const tag = execFileSync('/bin/sh', ['-c', `${command}; printf %s "$TAG"`], { encoding: 'utf8' });
+  expect(tag).toBe(userTag('alice@klinik.example'));
+  expect(page).toMatch(/-t "sgl\/1\/dir\/\$TAG" -r -n$/mu);
 });
 
 describe('two words are kept apart in German', () => {
