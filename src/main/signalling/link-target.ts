@@ -4,7 +4,7 @@ import type { PolicyValues } from '../../core/policy/table.ts';
 import type { BrokerView, Settings } from '../../contract/view.ts';
 import type { LinkTarget } from './link.ts';
 import type { Tunnel } from './proxy.ts';
-import type { ClientCertificate } from './stream.ts';
+import { type ClientCertificate, isSecure, parseBrokerUrl } from './stream.ts';
 
 /** What the target is made of. */
 export interface TargetParts {
@@ -26,7 +26,7 @@ export function linkTargetOf(parts: TargetParts): LinkTarget | undefined {
   const url = isPersons ? settings.brokerUrl : policy.BrokerUrl;
   const fallbackUrls = policy.FallbackBrokerUrls;
   if (url === '' && fallbackUrls.length === 0) return embeddedTarget(device, parts.embedded);
-  const [first = '', ...others] = [url, ...fallbackUrls].filter((each) => each !== '');
+  const [first = '', ...others] = brokersInOrder([url, ...fallbackUrls]);
   return {
     device,
     url: first,
@@ -40,6 +40,19 @@ export function linkTargetOf(parts: TargetParts): LinkTarget | undefined {
     },
     tunnel: parts.tunnel,
   };
+}
+
+/**
+ * The brokers that are used, first choice first. Behind one by TLS none in clear: who keeps the first from being reached would
+ * otherwise decide that everybody on the way reads who calls whom, and that no certificate is asked for.
+ */
+export function brokersInOrder(named: readonly string[]): readonly string[] {
+  const urls = named.filter((each) => each !== '');
+  const isClear = (text: string): boolean => {
+    const url = parseBrokerUrl(text);
+    return url !== undefined && !isSecure(url);
+  };
+  return urls[0] === undefined || isClear(urls[0]) ? urls : urls.filter((each) => !isClear(each));
 }
 
 // On this machine or in this network, in clear: no certificate, no pin, no proxy and no password have to do with it.

@@ -9,6 +9,7 @@ import { defaultBrokerAddress, type Options, settingsOf } from '../app/options.t
 import { createSettings, defaultSettings } from '../app/settings.ts';
 import { systemClock as clock, systemRandom as random } from '../app/system-clock.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import { brokersInOrder } from '../signalling/link-target.ts';
 import type { Tunnel } from '../signalling/proxy.ts';
 import { updatePlan } from '../update/plan.ts';
 import { ownInstallation } from '../update/program-updates.ts';
@@ -75,7 +76,7 @@ export async function examineBeside(
   const brokers = (): readonly string[] | 'unknown' => {
     const { brokerUrl, localBroker } = settings.read();
     const { FallbackBrokerUrls } = policy.values();
-    const named = [brokerUrl, ...FallbackBrokerUrls].filter((url) => url !== '');
+    const named = brokersInOrder([brokerUrl, ...FallbackBrokerUrls]);
     if (named.length > 0) return named;
     if (!vault.isOpen() && vault.view().kind === 'passphrase') return 'unknown';
     return localBroker ? [`mqtt://${defaultBrokerAddress.host}:${defaultBrokerAddress.port}`] : [];

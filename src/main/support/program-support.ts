@@ -7,6 +7,7 @@ import type { SettingsOf } from '../app/settings.ts';
 import { systemClock as clock, systemRandom as random } from '../app/system-clock.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { SecurityRecord } from '../record/security-record.ts';
+import { brokersInOrder } from '../signalling/link-target.ts';
 import type { Tunnel } from '../signalling/proxy.ts';
 import type { ClientCertificate } from '../signalling/stream.ts';
 import { updatePlan } from '../update/plan.ts';
@@ -45,7 +46,7 @@ export function programSupport(parts: ProgramSupportParts): Support {
   const { profile, policy, settings, view } = parts;
   const brokers = (): readonly string[] => {
     const { FallbackBrokerUrls } = policy.values();
-    const named = [settings.read().brokerUrl, ...FallbackBrokerUrls].filter((url) => url !== '');
+    const named = brokersInOrder([settings.read().brokerUrl, ...FallbackBrokerUrls]);
     const embedded = view().broker;
     return named.length === 0 && embedded.kind === 'running' ? [embedded.url] : named;
   };

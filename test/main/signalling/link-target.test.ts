@@ -54,6 +54,16 @@ describe('which broker', () => {
     expect(targetOf({}, { FallbackBrokerUrls })).toMatchObject({ url: 'wss://b', fallbackUrls: [SITE, 'wss://c'] });
   });
 
+  test('behind a first by TLS nobody on the way can bring about one in clear', () => {
+    const FallbackBrokerUrls = ['mqtt://b', 'ws://c', 'tcp://d', 'mqtts://e', 'wss://f'];
+    const secure = ['mqtts://e', 'wss://f'];
+    expect(targetOf({}, { BrokerUrl: SITE, FallbackBrokerUrls })?.fallbackUrls).toEqual(secure);
+    expect(targetOf(own, { FallbackBrokerUrls })?.fallbackUrls).toEqual(secure);
+    expect(targetOf({}, { FallbackBrokerUrls: ['ssl://a', ...FallbackBrokerUrls] })?.fallbackUrls).toEqual(secure);
+    // Who begins in clear has said so.
+    expect(targetOf({}, { FallbackBrokerUrls })?.fallbackUrls).toEqual(FallbackBrokerUrls.slice(1));
+  });
+
   test('roots and pins are policy’s; name and password are the person’s', () => {
     const policy = { BrokerUrl: SITE, TlsRoots: ['root'], BrokerCertificatePins: ['pin'] };
     expect(targetOf({ ...own, isLocked: true }, policy)).toMatchObject({
