@@ -5,7 +5,7 @@ import type { PolicyForm } from './policy.ts';
 
 // Control characters, what turns the writing direction, lone surrogates; U+FFFD is what is left of a broken encoding.
 const FORBIDDEN = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFFFD]/u;
-const HOST = String.raw`(?:\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)`;
+const HOST = String.raw`(\[[0-9A-Fa-f:.]{2,45}\]|[A-Za-z0-9](?:[A-Za-z0-9.-]{0,251}[A-Za-z0-9])?)`;
 const PORT = String.raw`(?::(\d{1,5}))?`;
 const TAIL = String.raw`(?:/[\w\-.~%!$&'()*+,;=:@/]*)?(?:\?[\w\-.~%!$&'()*+,;=:@/?]*)?`; // RFC 3986 §3.3, §3.4
 const FRAGMENT = String.raw`(?:#[\w\-.~%!$&'()*+,;=:@/?]*)?`;
@@ -24,8 +24,32 @@ const BASE64_OF_32_BYTES = /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/; // RFC 4648
 function isUrl(form: keyof typeof URLS, text: string): boolean {
   const match = URLS[form].exec(text);
   if (match === null) return false;
-  const port = match[1];
-  return port === undefined || (Number(port) > 0 && Number(port) <= 65_535);
+  const [, host = '', port] = match;
+  return isHost(host) && (port === undefined || (Number(port) > 0 && Number(port) <= 65_535));
+}
+
+// What ends in a number is an address or nothing: a mistyped one would be refused only where it is used, and nobody would say why.
+function isHost(host: string): boolean {
+  if (host.startsWith('[')) return isV6(host.slice(1, -1));
+  const isNumeric = /(?:^|\.)(?:\d+|0x[\da-f]*)$/i.test(host);
+  return !isNumeric || isV4(host);
+}
+
+function isV4(text: string): boolean {
+  const parts = text.split('.');
+  return parts.length === 4 && parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255);
+}
+
+// RFC 4291 §2.2
+function isV6(text: string): boolean {
+  const halves = text.split('::');
+  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')));
+  const last = groups.at(-1) ?? '';
+  const endsInV4 = isV4(last) && text.endsWith(last);
+  const hex = endsInV4 ? groups.slice(0, -1) : groups;
+  const count = hex.length + (endsInV4 ? 2 : 0);
+  if (!hex.every((group) => /^[\da-f]{1,4}$/i.test(group))) return false;
+  return halves.length === 2 ? count <= 7 : halves.length === 1 && count === 8;
 }
 
 function isPeers(text: string): boolean {

@@ -29,14 +29,17 @@ const LATE_MS = 6 * 3_600_000;
 
 /** The authority at `base`; a path in it is the label of RFC 7030 §3.2.2. */
 export function createEst(base: string, exchange: Exchange): Est {
-  const at = (operation: string): URL => {
+  const at = (operation: string): URL | undefined => {
+    if (!URL.canParse(base)) return undefined; // policy has looked at its form; names that no resolver takes pass that
     const { origin, pathname } = new URL(base);
     return new URL(`${origin}/.well-known/est${pathname.replace(/\/+$/, '')}/${operation}`);
   };
   async function ask(operation: string, request: Bytes, more: Pick<Parameters<Exchange>[0], 'client'> & Headers) {
+    const url = at(operation);
+    if (url === undefined) return failed('unreachable');
     const answer = await exchange({
       method: 'POST',
-      url: at(operation),
+      url,
       headers: { 'content-type': 'application/pkcs10', 'content-transfer-encoding': 'base64', ...more.headers },
       body: Buffer.from(request).toString('base64'),
       ...(more.client !== undefined && { client: more.client }),
@@ -50,7 +53,8 @@ export function createEst(base: string, exchange: Exchange): Est {
     },
     renew: (request, client) => ask('simplereenroll', request, { headers: {}, client }),
     authorities: async () => {
-      const answer = await exchange({ method: 'GET', url: at('cacerts'), headers: {} });
+      const url = at('cacerts');
+      const answer = url === undefined ? 'unreachable' : await exchange({ method: 'GET', url, headers: {} });
       return typeof answer === 'string' || answer.status !== 200 ? [] : (readCertificates(answer.body) ?? []);
     },
   };

@@ -43,6 +43,13 @@ describe('a device asks', () => {
     expect(Buffer.from(basic, 'base64').toString()).toBe('jürgen@klinik.example:to:ken');
   });
 
+  it('nobody where the address of policy is none that can be used, and says so', async () => {
+    const { asked, est } = bench({}, 'https://10.0.0.256/');
+    expect(await est.enrol(request, 'a@b.example', 'token')).toEqual({ kind: 'failed', cause: 'unreachable' });
+    expect(await est.authorities()).toEqual([]);
+    expect(asked).toEqual([]);
+  });
+
   it('for the next one with the present one and no password', async () => {
     const { asked, est } = bench({});
     const client = { certPem: 'c', keyPem: 'k' };
