@@ -18,7 +18,7 @@ export interface AutostartParts {
 
 /** Follows the setting from here on; call where the program is installed and runs in its own profile. */
 export function followAutostart({ settings, policy, profile }: AutostartParts, log: Log): void {
-  const program = programOf(ownInstallation(app.isPackaged), process.execPath);
+  const program = programOf(ownInstallation(true), process.execPath);
   const autostart = systemAutostart(process, homedir(), [program, '--hidden'], app);
   let last: boolean | undefined;
   const follow = (): void => {

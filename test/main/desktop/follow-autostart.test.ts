@@ -7,7 +7,7 @@ import { createLog } from '../../../src/main/log.ts';
 import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 
-vi.mock('electron', () => ({ app: { isPackaged: true } }));
+vi.mock('electron', () => ({ app: {} }));
 vi.mock('../../../src/main/desktop/autostart.ts', async (original) => ({
   ...(await original<object>()),
   systemAutostart: vi.fn<typeof systemAutostart>(),
