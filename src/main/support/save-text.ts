@@ -1,5 +1,6 @@
 // Puts a text where the person says: asks by the system's dialog, writes beside the place and renames, so that a full disk leaves
 // what was there. Where it went is told to nobody.
+import { randomBytes } from 'node:crypto';
 import { errorCode, type Files, systemFiles } from '../vault/files.ts';
 import { utf8 } from '../../core/bytes.ts';
 
@@ -24,7 +25,8 @@ export async function saveText(
   if (place === undefined) return 'cancelled';
   const text = await make();
   if (text === undefined) return 'disk';
-  const half = `${place}.part`;
+  // A name nobody can know before: in a folder of several a link laid there would lead the text over another file of this person's.
+  const half = `${place}.${randomBytes(8).toString('hex')}.part`;
   try {
     files.write(half, utf8(text));
     files.rename(half, place);

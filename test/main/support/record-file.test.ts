@@ -1,5 +1,5 @@
 // The record as a file: only where policy lets it out, never half, and the file says itself that it was taken.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
@@ -100,6 +100,16 @@ describe('saving the record', () => {
         files,
       ),
     ).toBe('disk');
-    expect([readFileSync(there, 'utf8'), existsSync(`${there}.part`)]).toEqual(['before', false]);
+    expect([readFileSync(there, 'utf8'), readdirSync(folder)]).toEqual(['before', ['there.txt', 'vault']]);
+  });
+
+  it('goes through no link that somebody laid beside the place', async () => {
+    const mine = join(folder, 'mine.txt');
+    writeFileSync(mine, 'mine');
+    place = join(folder, 'record.jsonl');
+    symlinkSync(mine, `${place}.part`);
+    expect(await save()).toBe('done');
+    expect(readFileSync(mine, 'utf8')).toBe('mine');
+    expect(lstatSync(place).isFile()).toBe(true);
   });
 });
