@@ -78,7 +78,7 @@ async function run(args: readonly string[]): Promise<void> {
     case 'sign':
       return say(await sign(folder, need(first), need(second), lifeMs, nowMs));
     case 'revoke':
-      return (await revokeBy(folder, need(first), nowMs)).forEach((serial) => say(`revoked ${serial}`));
+      return (await revokeBy(folder, need(first), nowMs)).forEach(say);
     case 'crl': {
       const text = await currentList(folder, await openSigner(folder), nowMs, values.fresh);
       if (values.publish === undefined) return say(text);

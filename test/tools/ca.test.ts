@@ -92,6 +92,20 @@ describe('enrolment', () => {
     expect(both.map(({ kind }) => kind).toSorted()).toEqual(['failed', 'issued']);
   });
 
+  it('with a token that was not used before its address was revoked is turned away', async () => {
+    const emil = deviceOf('emil@klinik.example', 4);
+    const [open, bound] = [ca.run('token', emil.address), ca.run('token', emil.address, '--device', emil.device)];
+    const others = ca.run('token', alice.address);
+    expect(ca.run('revoke', emil.device)).toBe('tokens taken back: 1');
+    const request = await makeRequest(makeKey(), emil);
+    expect(await est().enrol(request, emil.address, bound)).toEqual(failed('bad-token'));
+    expect(ca.run('revoke', emil.address)).toBe('tokens taken back: 1');
+    expect(await est().enrol(request, emil.address, open)).toEqual(failed('bad-token'));
+    const fresh = ca.run('token', emil.address);
+    expect((await est().enrol(request, emil.address, fresh)).kind).toBe('issued');
+    expect((await est().enrol(await makeRequest(makeKey(), alice), alice.address, others)).kind).toBe('issued');
+  });
+
   it("for another address or another device than the token's is refused, and the token still good", async () => {
     const bob = deviceOf('bob@klinik.example', 2);
     const token = ca.run('token', alice.address, '--device', alice.device);

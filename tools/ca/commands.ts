@@ -9,7 +9,7 @@ import { type CaFolder, makeCaFolder, openCaFolder } from './ca-folder.ts';
 import { issueDevice, readDeviceRequest } from './issuing.ts';
 import { currentList, isRevoked, issuedCertificates, revoke } from './revoking.ts';
 import { makeRoot, openSigner } from './signer.ts';
-import { makeToken } from './tokens.ts';
+import { makeToken, withdrawTokens } from './tokens.ts';
 
 const HOUR_MS = 3_600_000;
 const DEVICE = /^[a-z2-7]{26}$/;
@@ -56,7 +56,10 @@ export async function sign(
   return writePem(certificate.der, 'CERTIFICATE');
 }
 
-/** Revokes by serial number, device id or address (all that live) and writes a new list; answers the serial numbers. */
+/**
+ * Revokes by serial number, device id or address (all that live), takes back the tokens of that device or address, and writes a new
+ * list; answers a line for each.
+ */
 export async function revokeBy(folder: CaFolder, what: string, nowMs: number): Promise<readonly string[]> {
   const address = canonicalAddress(what);
   const isMeant = ({ serial, names }: Certificate): boolean =>
@@ -64,10 +67,17 @@ export async function revokeBy(folder: CaFolder, what: string, nowMs: number): P
     names.devices.includes(what) ||
     (address !== undefined && names.addresses.includes(address));
   const meant = issuedCertificates(folder).filter((each) => each.notAfterMs > nowMs && isMeant(each));
-  if (meant.length === 0) throw new CaError(`no certificate in force has the serial number, device or address ${what}`);
+  // Or who was sent away comes back by a token that still lies in a mail.
+  const tokens = withdrawTokens(folder, (token) => token.address === address || token.device === what);
+  if (meant.length === 0 && tokens === 0) {
+    throw new CaError(`no certificate in force has the serial number, device or address ${what}`);
+  }
   const revoked = meant.filter(({ serial }) => revoke(folder, serial, nowMs));
   await currentList(folder, await openSigner(folder), nowMs, true);
-  return revoked.map(({ serial }) => serial);
+  return [
+    ...revoked.map(({ serial }) => `revoked ${serial}`),
+    ...(tokens === 0 ? [] : [`tokens taken back: ${String(tokens)}`]),
+  ];
 }
 
 /** A certificate and key for a server (broker, EST) or for a client that is no device; answers the two files. */

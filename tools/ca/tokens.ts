@@ -39,6 +39,15 @@ export function readToken(folder: CaFolder, text: string, nowMs: number): Token 
   return token.untilMs > nowMs ? token : undefined;
 }
 
+/** Takes back what was handed out and not used yet; answers how many tokens these were. */
+export function withdrawTokens(folder: CaFolder, isMeant: (token: Token) => boolean): number {
+  const meant = folder.list('tokens').filter((file) => {
+    const kept = folder.read(`tokens/${file}`);
+    return kept !== undefined && isMeant(v.parse(KeptToken, JSON.parse(kept)));
+  });
+  return meant.filter((file) => folder.move(`tokens/${file}`, `used-tokens/${file}`)).length;
+}
+
 /** Uses the token up; false where somebody was faster. */
 export function spendToken(folder: CaFolder, text: string): boolean {
   const file = fileOf(text);
