@@ -55,6 +55,19 @@ function same(one: unknown, other: unknown): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
 }
 
+// A bug in one who listens must not leave the next one, a running call perhaps, under the policy of before: nobody tells it again.
+function tellAll(listeners: readonly (() => void)[]): void {
+  const bugs: unknown[] = [];
+  for (const listener of listeners) {
+    try {
+      listener();
+    } catch (error) {
+      bugs.push(error);
+    }
+  }
+  if (bugs.length > 0) throw bugs[0];
+}
+
 /** Policy over these sources, followed from here on. */
 export function createPolicyInForce(sources: PolicySources): PolicyInForce {
   const listeners: (() => void)[] = [];
@@ -74,7 +87,7 @@ export function createPolicyInForce(sources: PolicySources): PolicyInForce {
     decisions = decideAll(layers, choice);
     values = valuesOf(inForce(decideAll(layers, {})));
     withChoice = valuesOf(inForce(decisions));
-    for (const listener of listeners) listener();
+    tellAll(listeners);
   }
 
   sources.onChange(() => {
