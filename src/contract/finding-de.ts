@@ -34,6 +34,8 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'policy-none': 'Auf diesem Gerät ist keine Richtlinie gesetzt.',
   'policy-good': 'Alle Richtlinien sind gelesen und in Kraft.',
   'policy-restart': 'Eine Richtlinie ist erst nach einem Neustart von Siegel in Kraft.',
+  'policy-misplaced':
+    'Eine Datei mit Richtlinien liegt, wo nicht gelesen wird, und gilt nicht. Näheres auf der Seite der Richtlinien.',
   'policy-entries':
     'Einträge in den Richtlinien sind falsch; es gelten deren strenge Werte. Näheres auf der Seite der Richtlinien.',
   'policy-unreadable':

@@ -31,6 +31,7 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
   'policy-none': 'No policy is set on this device.',
   'policy-good': 'All policies are read and in force.',
   'policy-restart': 'A policy takes a restart of Siegel to be in force.',
+  'policy-misplaced': 'A file of policies lies where nothing is read, and does not count. See the page of policies.',
   'policy-entries': 'Entries in the policies are wrong; their strict values are in force. See the page of policies.',
   'policy-unreadable':
     'A source of policies cannot be read or must not be trusted. Until that is repaired, the strict values are in force.',

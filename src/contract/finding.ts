@@ -39,6 +39,7 @@ export const findings = {
     'policy-none': 'good',
     'policy-good': 'good',
     'policy-restart': 'notice',
+    'policy-misplaced': 'bad',
     'policy-entries': 'notice',
     'policy-unreadable': 'bad',
   }),

@@ -39,6 +39,7 @@ export const PolicyProblem = v.strictObject({
     'out-of-bounds',
     'wrong-scope', // set for a user, and counts for machines only
     'reader-missing', // the system's reader could not be loaded
+    'misplaced', // a policy file that lies where nobody reads it
   ]),
 });
 export type PolicyProblem = v.InferOutput<typeof PolicyProblem>;

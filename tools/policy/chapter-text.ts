@@ -87,7 +87,8 @@ JSON-Dateien in diesen Ordnern, von denen das Paket den ersten und den letzten a
 
 Alle Dateien mit der Endung \`.json\` werden in der Reihenfolge ihrer Namen zusammengeführt, die spätere gewinnt. Dateien und alle Ordner auf dem Weg müssen \`root\` gehören,
 dürfen für andere nicht schreibbar und keine Verknüpfungen sein, eine Datei höchstens 1 MiB groß; sonst wird ihnen nicht getraut (siehe oben). Änderungen wirken ohne Neustart,
-soweit bei der Richtlinie „sofort“ steht. Legen Sie eine Datei daneben an und benennen Sie sie um, dann wird sie nie halb gelesen.
+soweit bei der Richtlinie „sofort“ steht. Legen Sie eine Datei daneben an und benennen Sie sie um, dann wird sie nie halb gelesen. Eine Datei, die
+in \`/etc/siegel/policies\` selbst liegt, gilt nicht und wird gemeldet.
 
 \`siegel.schema.json\` beschreibt die Dateien für Editoren und Prüfprogramme; \`linux/managed/siegel.json\` und \`linux/recommended/siegel.json\` sind Beispiele.
 
@@ -182,7 +183,7 @@ JSON files in these folders, of which the package makes the first and the last:
 
 All files that end in \`.json\` are merged in the order of their names, the later one wins. Files and every folder on the way must be \`root\`’s, not writable by others and no links,
 a file at most 1 MiB; else they are not trusted (see above). Changes take effect without a restart where the policy says “at once”. Make a file beside and rename it: then it
-is never read by half.
+is never read by half. A file that lies in \`/etc/siegel/policies\` itself does not count, and is reported.
 
 \`siegel.schema.json\` describes the files for editors and checkers; \`linux/managed/siegel.json\` and \`linux/recommended/siegel.json\` are samples.
 

@@ -13,7 +13,8 @@ export type SourceFailure =
   | 'too-large'
   | 'not-json'
   | 'not-an-object'
-  | 'reader-missing';
+  | 'reader-missing'
+  | 'misplaced';
 
 /** One file, registry key or profile. With `failure` its `content` is what it held when it was last read well, if ever. */
 export interface SourceReading {

@@ -5,7 +5,7 @@ import type { SourceReading } from '../../core/policy/gather.ts';
 import type { Clock } from '../app/clock.ts';
 import { followFolder } from './folder-watch.ts';
 import type { PolicySources } from './policy-in-force.ts';
-import { readTrustedFolder } from './trusted-folder.ts';
+import { readTrustedFolder, strayFiles } from './trusted-folder.ts';
 
 /** Where policy lies on Linux, for everybody on the machine. */
 export const POLICY_FOLDER = '/etc/siegel/policies';
@@ -59,13 +59,18 @@ function createFolder(level: Level, folder: string, owner: number): () => readon
   };
 }
 
+// They say nothing, and they are loud: an administrator who believes that a file counts must not learn it from an incident.
+function strayIn(folder: string): readonly SourceReading[] {
+  return strayFiles(folder).map((source) => ({ level: 'machine', source, content: {}, failure: 'misplaced' }));
+}
+
 /** The folders below `place`, followed while the program runs, also those that are not there yet. */
 export function createFolderSource(place: FolderPlace, clock: Clock): PolicySources {
   const folders = foldersOf(place);
   const ends: (() => void)[] = [];
   const readers = folders.map(([level, folder]) => createFolder(level, folder, place.owner));
   return {
-    read: () => readers.flatMap((read) => read()),
+    read: () => [...readers.flatMap((read) => read()), ...strayIn(place.folder)],
     places: folders.map(([, folder]) => folder),
     onChange: (listener) => {
       const places = folders.map(([, folder]) => folder);

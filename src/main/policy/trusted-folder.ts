@@ -130,3 +130,14 @@ export function readTrustedFolder(folder: string, owner: number): FolderReading 
   const files = wanted.toSorted((a, b) => Buffer.compare(a, b)).map((name) => readFile(folder, name, owner));
   return { kind: 'files', files: files.filter((file) => file !== undefined) };
 }
+
+/** Policy files that lie in `folder` itself, where nothing is read: somebody means them to count. */
+export function strayFiles(folder: string): readonly string[] {
+  try {
+    const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => !entry.isDirectory());
+    return names.flatMap(({ name }) => (/^[^.].*\.json$/iu.test(name) ? [join(folder, name)] : [])).toSorted();
+  } catch (error) {
+    codeOf(error);
+    return []; // whether the folder can be believed is said where it is read
+  }
+}

@@ -71,6 +71,7 @@ export const deSupport: Texts<typeof enSupport> = {
       'out-of-bounds': 'der Wert ist nicht zulässig',
       'wrong-scope': 'ist für eine Person gesetzt und gilt nur für das ganze Gerät',
       'reader-missing': 'diese Installation konnte die Richtlinien des Systems nicht lesen',
+      misplaced: 'liegt im falschen Ordner und gilt nicht: Sie gehört nach managed oder recommended',
     },
     sources: 'Wo Siegel nachgesehen hat',
     noSources: 'Auf diesem System gibt es keine Quelle für Richtlinien.',

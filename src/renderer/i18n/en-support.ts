@@ -68,6 +68,7 @@ export const enSupport = {
       'out-of-bounds': 'the value is not allowed',
       'wrong-scope': 'is set for a user, and counts for the whole device only',
       'reader-missing': 'the system’s policies could not be read by this installation',
+      misplaced: 'lies in the wrong folder and does not count: it belongs into managed or recommended',
     },
     sources: 'Where Siegel looked',
     noSources: 'There is no source of policies on this system.',

@@ -68,6 +68,15 @@ describe('policy on Linux', () => {
     ]);
   });
 
+  it('does not pass over a file that lies beside the folders that are read: it is named, and counts for nothing', () => {
+    policies.write('managed/a.json', { AllowVideo: false });
+    const stray = [policies.write('klinik.json', { RelayOnly: true }), policies.write('klinik2.JSON', 'no json')];
+    policies.write('readme.txt', 'nothing');
+    const policy = open();
+    expect(policy.values()).toMatchObject({ AllowVideo: false, RelayOnly: false });
+    expect(policy.report().problems).toEqual(stray.map((source) => ({ source, kind: 'misplaced' })));
+  });
+
   it('joins files by name, the later one wins, and each value says which file it comes from', () => {
     policies.write('managed/10-site.json', { BrokerUrl: 'mqtts://one.example', RelayOnly: true });
     const last = policies.write('managed/20-ward.json', { BrokerUrl: 'mqtts://two.example' });

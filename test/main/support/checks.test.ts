@@ -108,7 +108,7 @@ describe('the stored data', () => {
 describe('policy', () => {
   const policy = fixedPolicy();
   const values = policy.values();
-  const problem = (kind: 'unknown-name' | 'not-trusted') => ({
+  const problem = (kind: 'unknown-name' | 'not-trusted' | 'misplaced') => ({
     source: '/etc/siegel/policies/user/anna',
     name: 'x',
     kind,
@@ -125,6 +125,8 @@ describe('policy', () => {
     };
     expect(code(checkPolicy(restart, values))).toBe('policy-restart');
     expect(code(checkPolicy({ ...none, problems: [problem('unknown-name')] }, values))).toBe('policy-entries');
+    const astray = [problem('unknown-name'), problem('misplaced')];
+    expect(code(checkPolicy({ ...none, problems: astray }, values))).toBe('policy-misplaced');
     const unreadable = checkPolicy({ ...none, problems: [problem('unknown-name'), problem('not-trusted')] }, values);
     expect(code(unreadable)).toBe('policy-unreadable');
     expect(JSON.stringify(unreadable)).not.toContain('anna');
