@@ -124,8 +124,9 @@ export async function startSite(folder: string): Promise<Site> {
     ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
+  const running = [broker, est];
   const stop = async (): Promise<void> => {
-    await Promise.all([end(broker), end(est)]);
+    await Promise.all(running.map(end));
   };
   const client = (as: 'nobody' | 'foreigner' | 'insider', ...args: readonly string[]): readonly string[] => {
     const own = ['--cert', path.join(folder, `${as}.pem`), '--key', path.join(folder, `${as}.key`)];
@@ -158,6 +159,7 @@ export async function startSite(folder: string): Promise<Site> {
     listenIn: async () => {
       const [program, ...args] = client('insider', '-t', 'sgl/1/in/#', '-t', 'sgl/1/pr/#', '-F', '%t', '-d');
       const insider = spawn(program ?? '', args, { stdio: ['ignore', 'pipe', 'pipe'] });
+      running.push(insider); // it ends with the site, whatever becomes of the scene
       let heard = '';
       insider.stdout.on('data', (text: Buffer) => (heard += text.toString()));
       await saying(insider, /Subscribed/);
