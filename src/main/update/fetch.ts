@@ -13,9 +13,11 @@ export interface Way {
 export type FetchFailure = 'unreachable' | 'too-large';
 
 const SILENCE_MS = 30_000;
+const MOST_MS = 2 * 60 * 60 * 1000; // a large package on a thin line; a server that drips bytes does not hold us for ever
 
 /**
- * Fetches `url` and hands its content over piece by piece, at most `maxBytes`; resolves when all of it was taken.
+ * Fetches `url` and hands its content over piece by piece, at most `maxBytes`; resolves when all of it was taken, or after
+ * `mostMs` at the latest.
  * `take` may throw: the request ends and the error goes up.
  */
 export async function fetchFile(
@@ -23,6 +25,7 @@ export async function fetchFile(
   way: Way,
   maxBytes: number,
   take: (chunk: Uint8Array) => void,
+  mostMs = MOST_MS,
 ): Promise<'fetched' | FetchFailure> {
   if (url.protocol !== 'https:' || url.username !== '' || url.password !== '') return 'unreachable';
   return new Promise((resolve, reject) => {
@@ -33,6 +36,7 @@ export async function fetchFile(
       minVersion: 'TLSv1.2',
       rejectUnauthorized: true, // whatever a variable of the environment says
       timeout: SILENCE_MS,
+      signal: AbortSignal.timeout(mostMs),
       ...(way.ca !== undefined && { ca: [...way.ca] }),
       ...(way.socket !== undefined && { socket: way.socket }),
     };

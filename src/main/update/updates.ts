@@ -44,6 +44,7 @@ export interface Updates {
 }
 
 const MINUTE_MS = 60_000;
+const FEED_MOST_MS = 60_000; // it is small
 const EVERY_MS = 6 * 60 * MINUTE_MS;
 type Failure = Extract<UpdateView, { kind: 'failed' }>['cause'];
 
@@ -91,7 +92,7 @@ export function createUpdates(parts: UpdateParts): Updates {
     const pieces: Uint8Array[] = [];
     const way = await parts.way(url);
     if (way === undefined) return 'unreachable';
-    const fetched = await fetchFile(url, way, FEED_MAX_BYTES, (chunk) => void pieces.push(chunk));
+    const fetched = await fetchFile(url, way, FEED_MAX_BYTES, (chunk) => void pieces.push(chunk), FEED_MOST_MS);
     if (fetched !== 'fetched') return fetched === 'too-large' ? 'bad-feed' : fetched;
     return readFeed(Buffer.concat(pieces), UpdateKeys, parts.clock.nowMs());
   }

@@ -43,7 +43,7 @@ export interface FeedServer {
   readonly url: string;
   readonly folder: string;
   readonly asked: string[];
-  trouble: 'none' | 'redirect' | 'error' | 'cut-off' | 'endless';
+  trouble: 'none' | 'redirect' | 'error' | 'cut-off' | 'endless' | 'dripping';
   breakOff: string; // the file that is sent only in part
   onAsked: (name: string) => void;
 }
@@ -69,6 +69,11 @@ export async function startFeedServer(): Promise<FeedServer> {
       response.writeHead(200, { 'content-length': '1000' });
       response.write('half');
       return void setImmediate(() => response.destroy());
+    }
+    if (state.trouble === 'dripping') {
+      response.writeHead(200);
+      const drips = setInterval(() => response.write('.'), 5);
+      return void response.once('close', () => clearInterval(drips));
     }
     if (state.trouble === 'endless') {
       response.writeHead(200);

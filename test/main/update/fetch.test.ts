@@ -1,0 +1,21 @@
+// One fetch alone, against a server that plays for time.
+import { expect, it } from 'vitest';
+import { fetchFile } from '../../../src/main/update/fetch.ts';
+import { theAuthority } from '../signalling/authority.ts';
+import { startFeedServer } from './update-rig.ts';
+
+it('a server that is never silent and never done does not hold a fetch for ever', async () => {
+  const server = await startFeedServer();
+  server.trouble = 'dripping';
+  const ca = [theAuthority().root];
+  let heard = 0;
+  const outcome = await fetchFile(
+    new URL(`${server.url}/siegel.json`),
+    { ca },
+    1e9,
+    (chunk) => (heard += chunk.length),
+    500,
+  );
+  expect(outcome).toBe('unreachable');
+  expect(heard).toBeGreaterThan(0); // it was the time, not the way
+});
