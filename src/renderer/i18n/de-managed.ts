@@ -42,6 +42,7 @@ export const deManaged: Texts<typeof enManaged> = {
       malformed: 'Das Zertifikat ist nicht lesbar.',
     },
     refusedNext: 'Vergleichen Sie den Sicherheitscode und informieren Sie Ihre IT.',
+    revokedNext: 'Sagen Sie über dieses Gerät nichts Vertrauliches und informieren Sie Ihre IT.',
   },
   enrolment: {
     waitingToken: 'Noch nicht bestätigt: Ein Einmalkennwort fehlt',

@@ -40,6 +40,7 @@ export const enManaged = {
       malformed: 'The certificate cannot be read.',
     },
     refusedNext: 'Compare the security code, and tell your IT department.',
+    revokedNext: 'Say nothing confidential over that device, and tell your IT department.',
   },
   enrolment: {
     waitingToken: 'Not yet confirmed: a one-time token is needed',

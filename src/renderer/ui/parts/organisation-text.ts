@@ -10,5 +10,7 @@ export function useOrganisationText(mark: OrganisationMark): string {
   const language = useLanguage();
   if (mark.kind === 'none') return t('organisation.noneText');
   if (mark.kind === 'confirmed') return t('organisation.confirmedText', { date: formatDate(language, mark.until) });
-  return `${t(`organisation.refusedCause.${mark.cause}`)} ${t('organisation.refusedNext')}`;
+  // A lost device may still show the right code: comparing it would prove nothing.
+  const next = t(mark.cause === 'revoked' ? 'organisation.revokedNext' : 'organisation.refusedNext');
+  return `${t(`organisation.refusedCause.${mark.cause}`)} ${next}`;
 }
