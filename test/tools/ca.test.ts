@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Bytes } from '../../src/core/bytes.ts';
 import { type Certificate, readCertificate } from '../../src/main/organisation/certificate.ts';
 import { createEst, type Issuing } from '../../src/main/organisation/est.ts';
-import { createExchange } from '../../src/main/organisation/exchange.ts';
+import { createExchange } from '../../src/main/signalling/exchange.ts';
 import { judge } from '../../src/main/organisation/judge.ts';
 import { readPem, writePem } from '../../src/main/organisation/pem.ts';
 import { keyBytes, makeKey, makeRequest } from '../../src/main/organisation/request.ts';

@@ -2,8 +2,8 @@
 // one-time token, the next one with the present one, and the authority's own certificates. Whether a certificate is any good is
 // not asked here.
 import type { Bytes } from '../../core/bytes.ts';
+import type { Exchange, ExchangeAnswer } from '../signalling/exchange.ts';
 import type { ClientCertificate } from '../signalling/stream.ts';
-import type { Exchange, ExchangeAnswer } from './exchange.ts';
 import { fromBase64 } from './pem.ts';
 import { x509 } from './x509.ts';
 

@@ -5,7 +5,7 @@ import type { Log } from '../log.ts';
 import { authorityOf, type Endpoint, endpointOf } from './endpoint.ts';
 import { linkFault } from './link-cause.ts';
 import { openTunnel, type Proxy, type Tunnel } from './proxy.ts';
-import { systemRoots } from './system-roots.ts';
+import { rootsOf } from './system-roots.ts';
 
 /** What policy says of proxies, and which roots vouch for one that is spoken to by TLS (none: the system's). */
 export type ProxyPolicy = Pick<PolicyValues, 'ProxyMode' | 'ProxyUrl' | 'TlsRoots'>;
@@ -27,9 +27,8 @@ export function createTunnel(policy: () => ProxyPolicy, resolve: ResolveProxy, l
     let last: unknown = linkFault('ERR_PROXY', 'no proxy of a kind that can be used');
     for (const choice of await choices(target)) {
       if (choice === 'direct') return undefined;
-      const { TlsRoots } = policy();
       try {
-        return await openTunnel(choice, target, TlsRoots.length === 0 ? systemRoots() : TlsRoots, signal);
+        return await openTunnel(choice, target, rootsOf(policy()), signal);
       } catch (error) {
         last = error;
         if (signal?.aborted === true) break;

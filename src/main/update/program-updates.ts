@@ -5,7 +5,7 @@ import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Clock, Random } from '../app/clock.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
-import { systemRoots } from '../signalling/system-roots.ts';
+import { rootsOf } from '../signalling/system-roots.ts';
 import { systemFiles } from '../vault/files.ts';
 import { type Installation, installationOf } from './install-kind.ts';
 import { createUpdates, type Updates } from './updates.ts';
@@ -66,8 +66,7 @@ export function programUpdates({ profile, policy, connect, ...parts }: ProgramPa
     folder: join(profile, 'updates'),
     files: systemFiles,
     way: async (url) => {
-      const { TlsRoots } = policy.values();
-      const roots = TlsRoots.length > 0 ? TlsRoots : systemRoots();
+      const roots = rootsOf(policy.values());
       const trust = roots === undefined ? {} : { ca: roots };
       // A proxy that takes the line and says nothing must not end the looking for ever.
       const asking = new AbortController();

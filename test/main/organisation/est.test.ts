@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Bytes } from '../../../src/core/bytes.ts';
 import { createEst } from '../../../src/main/organisation/est.ts';
-import type { ExchangeAnswer, ExchangeRequest } from '../../../src/main/organisation/exchange.ts';
+import type { ExchangeAnswer, ExchangeRequest } from '../../../src/main/signalling/exchange.ts';
 import { x509 } from '../../../src/main/organisation/x509.ts';
 import { Authority, deviceOf } from './authority.ts';
 

@@ -1,11 +1,11 @@
-// One HTTPS request to the certification authority, and its answer or why there is none. No redirect is followed, nothing is
-// kept open, the whole takes 30 s at most and the answer is 64 KiB at most.
+// One HTTPS request to a server of policy, and its answer or why there is none: enrolment and the lending of relay accounts. No
+// redirect is followed, nothing is kept open, the whole takes 30 s at most and the answer is 64 KiB at most.
 import { request as startRequest, type RequestOptions } from 'node:https';
 import type { Socket } from 'node:net';
 import type { Bytes } from '../../core/bytes.ts';
-import { causeOfError } from '../signalling/link-cause.ts';
-import type { Tunnel } from '../signalling/proxy.ts';
-import type { ClientCertificate } from '../signalling/stream.ts';
+import { causeOfError } from './link-cause.ts';
+import type { Tunnel } from './proxy.ts';
+import type { ClientCertificate } from './stream.ts';
 
 /** What is asked. */
 export interface ExchangeRequest {
@@ -28,8 +28,8 @@ export type Exchange = (request: ExchangeRequest) => Promise<ExchangeAnswer | 'u
 
 /** How servers are reached and trusted, as policy has it at the moment of asking. */
 export interface ExchangeOptions {
-  /** PEM texts: these only. The system's are never asked. */
-  readonly roots: () => readonly string[];
+  /** PEM texts: these only, also where there is none. Undefined: the runtime's. */
+  readonly roots: () => readonly string[] | undefined;
   /** The way through a proxy, where there is one. */
   readonly tunnel?: Tunnel;
   /** For the whole of one exchange; 30 s. */
@@ -42,6 +42,7 @@ const MOST_BYTES = 65_536;
 /** Exchanges over Node's HTTPS. */
 export function createExchange({ roots, tunnel, timeoutMs = TIMEOUT_MS }: ExchangeOptions): Exchange {
   return async ({ method, url, headers, body, client }) => {
+    const ca = roots();
     const signal = AbortSignal.timeout(timeoutMs);
     let socket: Socket | undefined;
     try {
@@ -57,7 +58,7 @@ export function createExchange({ roots, tunnel, timeoutMs = TIMEOUT_MS }: Exchan
       // Said aloud: unsaid, a variable of the environment would decide it.
       rejectUnauthorized: true,
       minVersion: 'TLSv1.2',
-      ca: [...roots()],
+      ...(ca !== undefined && { ca: [...ca] }),
       ...(client !== undefined && { cert: client.certPem, key: client.keyPem }),
       ...(socket !== undefined && { socket }),
     };

@@ -1,13 +1,13 @@
-// One question to the authority: servers that lie, hang, talk too much or lead elsewhere, and proxies on the way.
+// One HTTPS question: servers that lie, hang, talk too much or lead elsewhere, and proxies on the way.
 import { createServer, type Server } from 'node:https';
 import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeAll, expect, it, vi } from 'vitest';
-import { createExchange, type ExchangeOptions } from '../../../src/main/organisation/exchange.ts';
+import { createExchange, type ExchangeOptions } from '../../../src/main/signalling/exchange.ts';
 import { writePem } from '../../../src/main/organisation/pem.ts';
 import { openTunnel } from '../../../src/main/signalling/proxy.ts';
-import { testProxy } from '../signalling/test-proxy.ts';
-import { Authority, deviceOf, keysOf, P256 } from './authority.ts';
+import { testProxy } from './test-proxy.ts';
+import { Authority, deviceOf, keysOf, P256 } from '../organisation/authority.ts';
 
 let root: Authority;
 let tls: { readonly cert: string; readonly key: string };
@@ -49,8 +49,9 @@ it('brings the answer of the server that the roots vouch for', async () => {
 
 it.each<[string, () => Promise<Partial<ExchangeOptions>>]>([
   ['no root', () => Promise.resolve({ roots: () => [] })],
+  ['nothing to say, and the runtime’s roots count', () => Promise.resolve({ roots: () => undefined })],
   ['another root', async () => ({ roots: ((pem) => () => [pem])((await Authority.create()).pem) })],
-])('believes nobody where policy has %s, whatever the environment says', async (_what, options) => {
+])('believes no server of others where policy has %s, whatever the environment says', async (_what, options) => {
   vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
   const url = await serve(() => {
     throw new Error('nothing of ours gets here');
