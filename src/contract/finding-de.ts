@@ -76,6 +76,16 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'relay-tls':
     'Das Zertifikat des Relais ist nicht glaubwürdig. Prüfen Sie dessen Namen und Ende und die Stammzertifikate des Systems.',
   'relay-not-authorised': 'Das Relais nimmt Benutzername und Kennwort nicht an.',
+  'relay-account-fallback':
+    'Der Server, der Relaiskonten ausgibt (TurnCredentialsUrl), gibt keines. Stattdessen werden die Relais der Richtlinie benutzt.',
+  'relay-account-unreachable':
+    'Der Server, der Relaiskonten ausgibt, antwortet nicht. Prüfen Sie TurnCredentialsUrl, Firewall und Proxy.',
+  'relay-account-tls':
+    'Dem Server, der Relaiskonten ausgibt, wird nicht vertraut, oder er nimmt das Zertifikat dieses Geräts nicht. Prüfen Sie sein Zertifikat, TlsRoots und die Anmeldung.',
+  'relay-account-refused':
+    'Der Server, der Relaiskonten ausgibt, weist dieses Gerät ab. Prüfen Sie TurnCredentialsUrl und das Protokoll des Servers.',
+  'relay-account-unusable':
+    'Was der Server ausgibt, ist kein Relaiskonto. Er muss username, password, ttl (ab 60 s) und uris in JSON antworten.',
   'relay-refused': 'Das Relais antwortet und gibt keinen Weg. Prüfen Sie sein Kontingent und sein Protokoll.',
   'organisation-off': 'Ein Zertifikat einer Organisation ist nicht vorgesehen.',
   'organisation-enrolled': 'Dieses Gerät ist von der Organisation bestätigt.',

@@ -63,6 +63,16 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
   'relay-unreachable': 'No relay answers. Check names, ports and the firewall (UDP and TCP 3478, TLS 5349 or 443).',
   'relay-tls': 'The relay’s certificate is not believed. Check its name and its end, and the system’s roots.',
   'relay-not-authorised': 'The relay does not take the user name and password.',
+  'relay-account-fallback':
+    'The server that lends relay accounts (TurnCredentialsUrl) gives none. The relays of policy are used instead.',
+  'relay-account-unreachable':
+    'The server that lends relay accounts does not answer. Check TurnCredentialsUrl, the firewall and the proxy.',
+  'relay-account-tls':
+    'The server that lends relay accounts is not believed, or does not take this device’s certificate. Check its certificate, TlsRoots and enrolment.',
+  'relay-account-refused':
+    'The server that lends relay accounts turns this device away. Check TurnCredentialsUrl and the server’s log.',
+  'relay-account-unusable':
+    'What the server lends is no relay account. It must answer username, password, ttl (60 s or more) and uris in JSON.',
   'relay-refused': 'The relay answers, and gives no path. Check its quota and its log.',
   'organisation-off': 'No certificate of an organisation is asked for.',
   'organisation-enrolled': 'This device is confirmed by the organisation.',

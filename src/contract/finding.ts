@@ -75,6 +75,11 @@ export const findings = {
     'relay-tls': 'bad',
     'relay-not-authorised': 'bad',
     'relay-refused': 'bad',
+    'relay-account-fallback': 'notice',
+    'relay-account-unreachable': 'bad',
+    'relay-account-tls': 'bad',
+    'relay-account-refused': 'bad',
+    'relay-account-unusable': 'bad',
   }),
   ...all('organisation', {
     'organisation-off': 'not-checked',

@@ -30,6 +30,8 @@ export const MediaCommand = v.variant('kind', [
     iceServers: v.array(IceServer),
     relayOnly: v.boolean(),
   }),
+  // Other accounts or relays than before, from the next ICE restart on.
+  v.strictObject({ kind: v.literal('relays'), call: v.string(), iceServers: v.array(IceServer) }),
   v.strictObject({ kind: v.literal('offer'), call: v.string(), iceRestart: v.boolean() }), // make one, report `description`
   v.strictObject({ kind: v.literal('describe'), call: v.string(), type: v.picklist(['offer', 'answer']), sdp: Sdp }), // remote; an offer is answered by `description`
   v.strictObject({ kind: v.literal('rollback'), call: v.string() }),

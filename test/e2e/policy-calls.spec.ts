@@ -4,6 +4,7 @@ import { en } from '../../src/renderer/i18n/en.ts';
 import { people } from '../../tools/demo/sides.ts';
 import { type ManagedPeople, test } from '../support/managed-people.ts';
 import { type Relay, withRelay } from '../support/relay.ts';
+import { type Lender, startLender, timedAccount } from '../support/relay-lender.ts';
 import { endOf, opened, talk } from '../support/two-people.ts';
 
 function both({ caller, callee }: ManagedPeople): Parameters<typeof talk>[0] {
@@ -145,3 +146,33 @@ test('by relay only and without a relay nothing is placed, and the reason is sai
   ).toBeVisible();
   expect((await managed.callee.person.view()).call).toBeUndefined();
 });
+
+const SECRET = 'a secret of the relay';
+const lendingTest = test.extend<{ readonly relay: Relay; readonly lender: Lender }>({
+  // oxlint-disable-next-line no-empty-pattern
+  relay: async ({}, use) => withRelay(use, SECRET),
+  lender: async ({ relay }, use) => {
+    const lender = await startLender(() => ({
+      ...timedAccount(SECRET, 600),
+      ttl: 600,
+      uris: relay.policies.TurnServers,
+    }));
+    await use(lender);
+    await lender.close();
+  },
+});
+
+lendingTest(
+  'by relay only, with an account that was lent and no password in any policy',
+  async ({ managed, lender }) => {
+    const policies = { TurnCredentialsUrl: lender.url, TlsRoots: [lender.root], RelayOnly: true };
+    for (const side of [managed.caller, managed.callee]) side.set(policies);
+    await expect.poll(() => lender.asked.length).toBe(2);
+    await talk(both(managed), 'audio');
+    for (const { person } of [managed.caller, managed.callee]) {
+      await person.until('the relay', (view) => view.call?.numbers.path === 'relay');
+    }
+    await managed.caller.person.hangUp();
+    expect(await endOf(managed.callee.person)).toBe('peer-hung-up');
+  },
+);

@@ -1,4 +1,4 @@
-// A relay as a site runs it: Debian's coturn in a process of its own, on ports of its own, with one account.
+// A relay as a site runs it: Debian's coturn in a process of its own, on ports of its own, with one account or a secret for many.
 // It listens on an address that is not the loopback: engines use relays of other machines.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -25,8 +25,8 @@ function ownAddress(): string {
   return all.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
 }
 
-/** Starts a coturn; `use` has it until it returns. */
-export async function withRelay(use: (relay: Relay) => Promise<void>): Promise<void> {
+/** Starts a coturn; `use` has it until it returns. With a `secret` it takes accounts made from that, and no other. */
+export async function withRelay(use: (relay: Relay) => Promise<void>, secret?: string): Promise<void> {
   const program = PROGRAMS.find((file) => existsSync(file));
   if (program === undefined) throw new Error('coturn is not installed: node tools/system.ts');
   const folder = mkdtempSync(path.join(os.tmpdir(), 'siegel-relay-'));
@@ -36,8 +36,9 @@ export async function withRelay(use: (relay: Relay) => Promise<void>): Promise<v
     `listening-ip=${ip}`,
     `listening-port=${port}`,
     `relay-ip=${ip}`,
-    'lt-cred-mech',
-    `user=${USER}:${PASSWORD}`,
+    ...(secret === undefined
+      ? ['lt-cred-mech', `user=${USER}:${PASSWORD}`]
+      : ['use-auth-secret', `static-auth-secret=${secret}`]),
     'realm=siegel.test',
     'no-tls',
     'no-dtls',

@@ -57,11 +57,11 @@ export const connectionPolicies = {
     text: {
       de: {
         title: 'Stammzertifikate der Server',
-        help: 'Nur diesen Stammzertifikaten (PEM) wird bei Broker, Anmeldestelle und Aktualisierungen vertraut. Leer: die des Systems; für die Anmeldestelle nur die der Organisation.',
+        help: 'Nur diesen Stammzertifikaten (PEM) wird bei Broker, Anmeldestelle, Ausgabe der Relaiskonten und Aktualisierungen vertraut. Leer: die des Systems; für die Anmeldestelle nur die der Organisation.',
       },
       en: {
         title: 'Root certificates of the servers',
-        help: 'Broker, enrolment and updates are trusted by these roots (PEM) only. Empty: the system’s; for enrolment only the organisation’s.',
+        help: 'Broker, enrolment, lending of relay accounts and updates are trusted by these roots (PEM) only. Empty: the system’s; for enrolment only the organisation’s.',
       },
     },
   },
@@ -138,6 +138,25 @@ export const connectionPolicies = {
       },
     },
   },
+  TurnCredentialsUrl: {
+    ...common,
+    type: 'string',
+    scope: 'machine',
+    maxLength: 2048,
+    form: 'https-url',
+    default: '',
+    strict: '',
+    text: {
+      de: {
+        title: 'Relais: Ausgabe von Konten',
+        help: 'Adresse (HTTPS), die Siegel ein Konto auf Zeit mit den Relais dazu gibt. Das Gerät zeigt dort sein Zertifikat, wo es eines hat. Kommt nichts, gelten die oben genannten Relais.',
+      },
+      en: {
+        title: 'Relays: lending of accounts',
+        help: 'Address (HTTPS) that gives Siegel an account for a time, with the relays it is for. The device shows its certificate there if it has one. If nothing comes, the relays above count.',
+      },
+    },
+  },
   RelayOnly: {
     ...common,
     type: 'boolean',
@@ -170,11 +189,11 @@ export const connectionPolicies = {
     text: {
       de: {
         title: 'Proxy',
-        help: 'Weg zum Broker, zur Anmeldestelle und zu Aktualisierungen. Medien gehen nie über einen HTTP-Proxy.',
+        help: 'Weg zum Broker, zur Anmeldestelle, zur Ausgabe der Relaiskonten und zu Aktualisierungen. Medien gehen nie über einen HTTP-Proxy.',
       },
       en: {
         title: 'Proxy',
-        help: 'The way to broker, enrolment and updates. Media never go through an HTTP proxy.',
+        help: 'The way to broker, enrolment, lending of relay accounts and updates. Media never go through an HTTP proxy.',
       },
     },
   },

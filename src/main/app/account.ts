@@ -13,6 +13,7 @@ import type { Log } from '../log.ts';
 import { beginOrganisation, type Organisation } from '../organisation/organisation.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { OnRecord } from '../record/record-event.ts';
+import { createLentAccount } from '../relays/lent-account.ts';
 import type { Clock, Random } from './clock.ts';
 import type { Identity } from './identity.ts';
 import type { Notices } from './notices.ts';
@@ -79,7 +80,18 @@ export function beginAccount(parts: AccountParts): Account {
     onRecord: parts.onRecord,
     onDisk,
     onChange,
-    onCertificate: link.reconnect,
+    onCertificate: () => {
+      link.reconnect();
+      relays.retryNow();
+    },
+  });
+  const relays = createLentAccount({
+    policy,
+    tunnel: parts.tunnel,
+    clientCertificate: organisation.clientCertificate,
+    clock,
+    random: parts.random,
+    log: log.area('relays'),
   });
   const { directory, confirmations } = organisation;
   const presences = createPresences({ directory, transport: link }, onChange);
@@ -112,7 +124,7 @@ export function beginAccount(parts: AccountParts): Account {
     book,
     history,
     callIds: opened.callIds,
-    mediaChoice: () => mediaChoice(parts.settings(), policy.values()),
+    mediaChoice: () => mediaChoice(parts.settings(), policy.values(), relays.current()),
     policy,
     settings: parts.settings,
     confirmations,
@@ -168,6 +180,7 @@ export function beginAccount(parts: AccountParts): Account {
         tellPresence();
       }
       history.apply();
+      relays.follow();
       const values = policy.values();
       const next = linkTargetOf({
         device: identity.deviceId,
@@ -188,10 +201,12 @@ export function beginAccount(parts: AccountParts): Account {
     retryNow: () => {
       link.retryNow();
       organisation.enrolment.retryNow();
+      relays.retryNow();
     },
     close: async (reason) => {
       cancelWatch?.();
       history.stop();
+      relays.close();
       const told = desk.close(reason);
       organisation.close();
       ownList.offline();

@@ -76,6 +76,7 @@ export class CallMedia {
       onDescribed: hooks.onDescribed,
       onConnection: (state) => this.#connection(state),
       send: (message) => this.#send(message),
+      iceServers: () => deps.mediaChoice().iceServers,
     });
   }
 

@@ -3,23 +3,29 @@
 import type { VideoCodec } from '../../contract/media.ts';
 import type { Settings } from '../../contract/view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
+import type { RelayAccount } from '../relays/relay-account.ts';
 import type { MediaChoice } from './call-deps.ts';
 
 // The cheapest to make first: the machines this runs on often have no video encoder of their own. All four work sealed.
 const codecs: VideoCodec[] = ['VP8', 'VP9', 'H264', 'AV1'];
 
-/** The choice now. A TURN server without user name and password is none: engines take no such server. */
+/**
+ * The choice now. An account that was lent brings its relays and takes the place of policy's. A TURN server without user name and
+ * password is none: engines take no such server.
+ */
 export function mediaChoice(
   settings: Pick<Settings, 'microphone' | 'camera' | 'relayOnly'>,
   values: Pick<PolicyValues, 'TurnServers' | 'TurnUsername' | 'TurnPassword' | 'RelayOnly' | 'HighConfidentiality'>,
+  lent: Pick<RelayAccount, 'servers' | 'username' | 'password'> | undefined,
 ): MediaChoice {
-  const { TurnUsername: username, TurnPassword: credential } = values;
+  const own = { servers: values.TurnServers, username: values.TurnUsername, password: values.TurnPassword };
+  const { servers, username, password: credential } = lent ?? own;
   const hasAccount = username !== '' && credential !== '';
   return {
     microphoneId: settings.microphone,
     cameraId: settings.camera,
     codecs,
-    iceServers: hasAccount ? values.TurnServers.map((urls) => ({ urls, username, credential })) : [],
+    iceServers: hasAccount ? servers.map((urls) => ({ urls, username, credential })) : [],
     mustRelay: settings.relayOnly || values.RelayOnly || values.HighConfidentiality,
     isConstantRate: values.HighConfidentiality,
   };

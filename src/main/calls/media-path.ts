@@ -35,6 +35,8 @@ export interface PathOptions {
   readonly onDescribed: (description: Description | undefined) => void;
   readonly onConnection: (state: 'connected' | 'disconnected' | 'wrong-fingerprint') => void;
   readonly send: (message: Session) => void;
+  /** The relays as they are now: a lent account may have ended since the call began. */
+  readonly iceServers: () => MediaChoice['iceServers'];
 }
 
 /** The media of one call, as main steers them. */
@@ -46,6 +48,7 @@ export class MediaPath {
   #isFirstDirect = false;
   #isOpen = false;
   #isDescribed = false;
+  #toldServers = '';
   #ownFingerprint = '';
   #peerFingerprint = '';
   #peerUfrag = '';
@@ -94,6 +97,7 @@ export class MediaPath {
     this.#isConstantRate = isConstantRate;
     this.#isFirstDirect = how.isVerified && !how.viaRelay && !mustRelay;
     this.#relayOnly = mustRelay || (choice.iceServers.length > 0 && !this.#isFirstDirect);
+    this.#toldServers = JSON.stringify(choice.iceServers);
     command({ kind: 'open', call, role, camera: how.camera, relayOnly: this.#relayOnly, ...devices });
     if (role === 'callee') command({ kind: 'offer', call, iceRestart: false });
   }
@@ -164,6 +168,7 @@ export class MediaPath {
   restart(): void {
     if (this.#restart !== 'none' || this.#isAnswering) return;
     this.#restart = 'describing';
+    this.#renewRelays();
     this.#options.command({ kind: 'offer', call: this.#options.call, iceRestart: true });
     this.#cancelRestart = this.#options.clock.after(RESTART_DROPPED_MS, () => this.#dropRestart());
   }
@@ -189,6 +194,7 @@ export class MediaPath {
     this.#theirRestartAtMs = nowMs;
     this.#isAnswering = true;
     this.#cancelRestart = this.#options.clock.after(RESTART_DROPPED_MS, () => (this.#isAnswering = false));
+    this.#renewRelays();
     this.#setPeer('offer', filtered);
     return 'taken';
   }
@@ -198,6 +204,15 @@ export class MediaPath {
     this.#cancelRestart();
     if (this.#isOpen) this.#options.command({ kind: 'close', call: this.#options.call });
     this.#isOpen = false;
+  }
+
+  // Before new candidates are gathered. None is worse than old ones: a relay that was used may still be.
+  #renewRelays(): void {
+    const iceServers = this.#options.iceServers();
+    const told = JSON.stringify(iceServers);
+    if (iceServers.length === 0 || told === this.#toldServers) return;
+    this.#toldServers = told;
+    this.#options.command({ kind: 'relays', call: this.#options.call, iceServers });
   }
 
   #setPeer(type: 'offer' | 'answer', sdp: string): void {

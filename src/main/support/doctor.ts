@@ -10,8 +10,11 @@ import type { Clock, Random } from '../app/clock.ts';
 import { checkRecord } from '../record/record-check.ts';
 import { systemRecordFiles } from '../record/record-files.ts';
 import { recordPlaceOf } from '../record/security-record.ts';
+import { borrowAccount } from '../relays/relay-account.ts';
+import { createExchange } from '../signalling/exchange.ts';
 import type { Tunnel } from '../signalling/proxy.ts';
 import { type ClientCertificate, parseBrokerUrl, type Way } from '../signalling/stream.ts';
+import { rootsOf } from '../signalling/system-roots.ts';
 import type { KeyStore } from '../vault/key-store.ts';
 import type { Vault } from '../vault/vault.ts';
 import { found } from './check.ts';
@@ -53,14 +56,19 @@ export interface DoctorParts {
 }
 
 const MOST_TIME_SERVERS = 2;
+const LENDING_MS = 4000; // beside the six seconds of the relays themselves
 
 /** Examines; takes about ten seconds at most. */
 export async function examine(parts: DoctorParts): Promise<DoctorReport> {
   const { clock, random, vault, directory } = parts;
   const values = parts.policy.values();
+  const exchange = createExchange({ roots: () => rootsOf(values), tunnel: parts.tunnel, timeoutMs: LENDING_MS });
   const [servers, relay, record] = await Promise.all([
     examineServers(parts, values),
-    checkRelay(values, parts.isRelayWanted(), (url, account) => probeTurn(url, account, clock, random)),
+    checkRelay(values, parts.isRelayWanted(), {
+      turn: (url, account) => probeTurn(url, account, clock, random),
+      borrow: (address) => borrowAccount(address, exchange, parts.clientCertificate(), clock.nowMs()),
+    }),
     examineRecord(parts),
   ]);
   const { view, isOff } = parts.update();

@@ -144,6 +144,8 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
         return void peer.rollback().catch(() => fail('description'));
       case 'candidates':
         return void peer.addCandidates(order.list);
+      case 'relays':
+        return peer.useRelays(order.iceServers);
       case 'allow-direct':
         return peer.allowDirect();
       case 'send':

@@ -28,6 +28,8 @@ export interface Peer {
   readonly describe: (type: 'offer' | 'answer', sdp: string) => Promise<string | undefined>;
   readonly rollback: () => Promise<void>;
   readonly addCandidates: (list: readonly Candidate[]) => Promise<void>;
+  /** Other accounts or relays, from the next ICE restart on. */
+  readonly useRelays: (iceServers: Open['iceServers']) => void;
   /** Ends relay-only; other candidates come with the next ICE restart (protocol §5 rule 9). */
   readonly allowDirect: () => void;
   /** What stream sends from now on; `undefined` sends nothing. */
@@ -47,7 +49,7 @@ interface KeyFrameOptions extends RTCSetParameterOptions {
 
 /** Makes the peer of a call. The callee's has its sections at once; the caller's come with the callee's offer. */
 export function createPeer(command: Open, worker: SealWorker, listeners: PeerListeners): Peer {
-  const configuration: SealedConfiguration = {
+  let configuration: SealedConfiguration = {
     encodedInsertableStreams: true,
     bundlePolicy: 'max-bundle',
     rtcpMuxPolicy: 'require',
@@ -55,6 +57,10 @@ export function createPeer(command: Open, worker: SealWorker, listeners: PeerLis
     iceTransportPolicy: command.relayOnly ? 'relay' : 'all',
   };
   const connection = new RTCPeerConnection(configuration);
+  const configure = (change: Pick<RTCConfiguration, 'iceServers' | 'iceTransportPolicy'>): void => {
+    configuration = { ...configuration, ...change };
+    connection.setConfiguration(configuration);
+  };
   const batches: CandidateBatches = batchCandidates(listeners.onCandidates);
   const sections = new Map<Stream, RTCRtpTransceiver>();
   const tracks = new Map<Stream, MediaStreamTrack>();
@@ -150,7 +156,8 @@ export function createPeer(command: Open, worker: SealWorker, listeners: PeerLis
         if (connection.remoteDescription === null) held.push(...list.slice(0, MAX_HELD_CANDIDATES - held.length));
         else for (const candidate of list) await addCandidate(candidate);
       }),
-    allowDirect: () => connection.setConfiguration({ ...configuration, iceTransportPolicy: 'all' }),
+    useRelays: (iceServers) => configure({ iceServers: iceServers.map((server) => ({ ...server })) }),
+    allowDirect: () => configure({ iceTransportPolicy: 'all' }),
     setTrack: async (stream, track) => {
       if (track === undefined) tracks.delete(stream);
       else tracks.set(stream, track);

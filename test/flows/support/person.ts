@@ -177,7 +177,7 @@ export class Person {
       callIds: this.callIds,
       mediaChoice: () => {
         const values = this.policy.values();
-        const chosen = mediaChoice({ microphone: '', camera: '', relayOnly: values.RelayOnly }, values);
+        const chosen = mediaChoice({ microphone: '', camera: '', relayOnly: values.RelayOnly }, values, undefined);
         return { ...chosen, codecs: ['VP8'], iceServers: [...chosen.iceServers, ...this.quirks.iceServers] };
       },
       policy: this.policy,

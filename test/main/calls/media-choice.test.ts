@@ -6,8 +6,10 @@ import { fixedPolicy } from '../policy/fixed-policy.ts';
 const TURN = { TurnServers: ['turns:turn.klinik.example:443'], TurnUsername: 'siegel', TurnPassword: 'secret' };
 const settings = { microphone: 'm', camera: 'c', relayOnly: false };
 
-const choose = (values: Parameters<typeof fixedPolicy>[0], relayOnly = false) =>
-  mediaChoice({ ...settings, relayOnly }, fixedPolicy(values).values());
+const lent = { servers: ['turn:lent.klinik.example'], username: '1800000000:siegel', password: 'lent' };
+
+const choose = (values: Parameters<typeof fixedPolicy>[0], relayOnly = false, account?: typeof lent) =>
+  mediaChoice({ ...settings, relayOnly }, fixedPolicy(values).values(), account);
 
 test('without policy there is no relay, every way may be taken, and voice is as the engine makes it', () => {
   expect(choose({})).toMatchObject({
@@ -25,6 +27,13 @@ test('every relay of policy is used with its account, and none that lacks one', 
   ]);
   expect(choose({ ...TURN, TurnUsername: '' }).iceServers).toEqual([]);
   expect(choose({ ...TURN, TurnPassword: '' }).iceServers).toEqual([]);
+});
+
+test('an account that was lent brings its relays, and policy’s are left alone', () => {
+  const servers = [{ urls: 'turn:lent.klinik.example', username: '1800000000:siegel', credential: 'lent' }];
+  expect(choose({}, false, lent).iceServers).toEqual(servers);
+  expect(choose(TURN, false, lent).iceServers).toEqual(servers);
+  expect(isWithoutWay(choose({ RelayOnly: true }, false, lent))).toBe(false);
 });
 
 test.each([

@@ -31,7 +31,7 @@ interface Bench {
   readonly connections: string[];
   readonly kinds: () => string[];
 }
-function bench(role: Role): Bench {
+function bench(role: Role, iceServers: () => (typeof server)[] = () => []): Bench {
   const clock = new HandClock();
   const commands: MediaCommand[] = [];
   const sent: Session[] = [];
@@ -45,11 +45,12 @@ function bench(role: Role): Bench {
     onDescribed: (description) => described.push(description),
     onConnection: (state) => connections.push(state),
     send: (message) => sent.push(message),
+    iceServers,
   });
   return { path, clock, commands, sent, described, connections, kinds: () => commands.map(({ kind }) => kind) };
 }
-function connected(role: Role): Bench {
-  const made = bench(role);
+function connected(role: Role, iceServers?: () => (typeof server)[]): Bench {
+  const made = bench(role, iceServers);
   made.path.open(choice, { camera: false, isVerified: true, viaRelay: false });
   const type = role === 'callee' ? 'offer' : 'answer';
   made.path.fact({ kind: 'description', call: 'c', type, sdp: sampleSdp('ours', OURS, type) });
@@ -192,6 +193,24 @@ describe('restart', () => {
     expect(kinds()).toEqual(['offer', 'rollback']);
     path.restart();
     expect(kinds()).toEqual(['offer', 'rollback', 'offer']);
+  });
+
+  test('with an account that has ended gathers under the one that holds now, by offer and by answer', () => {
+    let now = [server];
+    const next = { ...server, username: 'v' };
+    for (const begin of [(p: MediaPath) => p.restart(), (p: MediaPath) => void p.takeRestart(restart('offer'))]) {
+      const { path, commands, kinds } = connected('caller', () => now);
+      now = [next];
+      begin(path);
+      expect(commands[0]).toEqual({ kind: 'relays', call: 'c', iceServers: [next] });
+      expect(kinds()).toHaveLength(2);
+    }
+  });
+
+  test('without another account keeps the relays that it has', () => {
+    const { path, kinds } = connected('callee', () => []);
+    path.restart();
+    expect(kinds()).toEqual(['offer']);
   });
 
   test('an answer nobody asked for is dropped, and a page cannot restart by itself', () => {

@@ -1,10 +1,15 @@
 // The administrator's guide on brokers and network says the same in both languages, and its relay recipes give a path.
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { policyNames } from '../../../src/core/policy/table.ts';
+import { borrowAccount } from '../../../src/main/relays/relay-account.ts';
+import { createExchange } from '../../../src/main/signalling/exchange.ts';
+import type { ClientCertificate } from '../../../src/main/signalling/stream.ts';
 import { probeTurn } from '../../../src/main/support/turn-probe.ts';
 import { guideCommand, guidePage, guideRecipe, guideRecipes } from '../../../tools/guide-recipe.ts';
 import { theAuthority } from './authority.ts';
@@ -90,4 +95,40 @@ describe('coturn with the files of the guide', () => {
       kind: 'allocated',
     });
   });
+
+  test.each(['de', 'en'] as const)(
+    'accounts that desks fetch, from the file of the guide’s command (%s)',
+    async (language) => {
+      const SECRET = 'a secret of the relay';
+      const { url } = await coturn('/etc/turnserver-timed.conf', (text) => text.replace('SECRET', SECRET));
+      const folder = mkdtempSync(join(tmpdir(), 'siegel-lending-'));
+      const FILE = join(folder, 'relay.json');
+      const command = guideCommand('network', 'NAME=', language);
+      execFileSync('sh', ['-c', command], { env: { ...process.env, SECRET, FILE, RELAY: 'turn.klinik.example' } });
+      const { root, tlsOf } = theAuthority();
+      const read = (name: string): string => readFileSync(join(theAuthority().folder, name), 'utf8');
+      // As the guide has it: only for those whom the organisation's authority knows.
+      const tls = { cert: read('server.pem'), key: read('server.key'), ca: root, requestCert: true };
+      const server = createServer(tls, (_request, response) => void response.end(readFileSync(FILE)));
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      onTestFinished(() => {
+        server.close();
+        server.closeAllConnections();
+        rmSync(folder, { recursive: true, force: true });
+      });
+      const address = `https://127.0.0.1:${(server.address() as AddressInfo).port}/siegel/relay.json`;
+      const borrow = (client?: ClientCertificate) =>
+        borrowAccount(address, createExchange({ roots: () => [root] }), client, Date.now());
+      expect(await borrow()).toBe('tls');
+      const account = await borrow(tlsOf('device').clientCertificate?.());
+      if (typeof account === 'string') throw new Error(account);
+      expect(account.servers).toEqual([
+        'turn:turn.klinik.example:3478?transport=udp',
+        'turn:turn.klinik.example:3478?transport=tcp',
+        'turns:turn.klinik.example:5349?transport=tcp',
+      ]);
+      expect(account.untilMs).toBeLessThanOrEqual(Date.now() + 12 * 3_600_000);
+      expect(await probeTurn(url, account, realClock(), systemRandom)).toMatchObject({ kind: 'allocated' });
+    },
+  );
 });

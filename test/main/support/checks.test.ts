@@ -19,6 +19,7 @@ import { checkSecurityRecord } from '../../../src/main/support/checks/record.ts'
 import { checkRelay } from '../../../src/main/support/checks/relay.ts';
 import { checkSandbox } from '../../../src/main/support/checks/sandbox.ts';
 import { checkStateFiles } from '../../../src/main/support/checks/state-files.ts';
+import type { LendingFailure } from '../../../src/main/relays/relay-account.ts';
 import type { ServerProbe } from '../../../src/main/support/server-probe.ts';
 import { createKeyStore } from '../../../src/main/vault/key-store.ts';
 import { openVault, type Vault } from '../../../src/main/vault/vault.ts';
@@ -202,10 +203,22 @@ describe('the relays', () => {
     isWanted = false,
   ): Promise<string> => {
     const TurnServers = outcomes.map((kind) => `turn:${kind}`);
-    const policy = { ...account, TurnServers, RelayOnly: false, HighConfidentiality: false, ...more };
+    const policy = {
+      ...account,
+      TurnServers,
+      TurnCredentialsUrl: '',
+      RelayOnly: false,
+      HighConfidentiality: false,
+      ...more,
+    };
     const probe = (url: string) =>
       Promise.resolve({ kind: url.slice(5) as (typeof outcomes)[number], by: 'udp' as const });
-    return code(await checkRelay(policy, isWanted, probe));
+    const borrow = (address: string) => {
+      const word = address.slice('https://'.length);
+      const account = { username: 'l', password: 'l', untilMs: 1, servers: word.split(',') };
+      return Promise.resolve(word.startsWith('turn:') ? account : (word as LendingFailure));
+    };
+    return code(await checkRelay(policy, isWanted, { turn: probe, borrow }));
   };
 
   it('all give a path, or some, or none for one reason', async () => {
@@ -215,6 +228,17 @@ describe('the relays', () => {
       expect(await check([kind])).toBe(`relay-${kind}`);
     }
     expect(await check(['allocated'], { TurnPassword: '' })).toBe('relay-no-account');
+  });
+
+  it('of an account that was lent are the ones that count, and policy’s where none is lent', async () => {
+    const from = (word: string): object => ({ TurnCredentialsUrl: `https://${word}` });
+    expect(await check(['unreachable'], from('turn:allocated'))).toBe('relay-good');
+    expect(await check(['allocated'], from('turn:not-authorised'))).toBe('relay-not-authorised');
+    for (const why of ['unreachable', 'tls', 'refused', 'unusable'] as const) {
+      expect(await check([], from(why))).toBe(`relay-account-${why}`);
+      expect(await check(['refused'], from(why))).toBe(`relay-account-${why}`);
+      expect(await check(['allocated'], from(why))).toBe('relay-account-fallback');
+    }
   });
 
   it('that are missing are a fault where policy or person wants them', async () => {

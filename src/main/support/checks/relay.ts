@@ -1,14 +1,22 @@
-// The relays: whether each of them gives a path under policy's account.
+// The relays: whether each of them gives a path, under the account that was lent or else under policy's.
 import type { FindingCode } from '../../../contract/finding.ts';
 import type { DoctorCheck } from '../../../contract/managed.ts';
 import type { PolicyValues } from '../../../core/policy/table.ts';
-import { found } from '../check.ts';
+import type { LendingFailure, RelayAccount } from '../../relays/relay-account.ts';
+import { type CheckFacts, found } from '../check.ts';
 import type { TurnAccount, TurnOutcome } from '../turn-probe.ts';
 
 type RelayPolicy = Pick<
   PolicyValues,
-  'TurnServers' | 'TurnUsername' | 'TurnPassword' | 'RelayOnly' | 'HighConfidentiality'
+  'TurnServers' | 'TurnUsername' | 'TurnPassword' | 'TurnCredentialsUrl' | 'RelayOnly' | 'HighConfidentiality'
 >;
+
+/** How servers are asked. */
+export interface RelayProbes {
+  readonly turn: (url: string, account: TurnAccount) => Promise<TurnOutcome>;
+  /** Asks policy's server for an account; only called where policy names one. */
+  readonly borrow: (address: string) => Promise<RelayAccount | LendingFailure>;
+}
 
 const codes = {
   unreachable: 'relay-unreachable',
@@ -17,23 +25,39 @@ const codes = {
   refused: 'relay-refused',
 } as const satisfies Record<Exclude<TurnOutcome['kind'], 'allocated'>, FindingCode>;
 
+const lending = {
+  unreachable: 'relay-account-unreachable',
+  tls: 'relay-account-tls',
+  refused: 'relay-account-refused',
+  unusable: 'relay-account-unusable',
+} as const satisfies Record<LendingFailure, FindingCode>;
+
 /** What is to be said of the relays; `isWanted`: the person wants none but relayed calls. */
-export async function checkRelay(
-  policy: RelayPolicy,
-  isWanted: boolean,
-  probe: (url: string, account: TurnAccount) => Promise<TurnOutcome>,
-): Promise<DoctorCheck> {
-  const { TurnServers: servers, TurnUsername: username, TurnPassword: password } = policy;
+export async function checkRelay(policy: RelayPolicy, isWanted: boolean, probes: RelayProbes): Promise<DoctorCheck> {
   const isRequired = isWanted || policy.RelayOnly || policy.HighConfidentiality;
-  if (servers.length === 0) return found(isRequired ? 'relay-missing' : 'relay-none', { isRequired });
-  if (username === '' || password === '') return found('relay-no-account', { servers: servers.length, isRequired });
-  const outcomes = await Promise.all(servers.map((url) => probe(url, { username, password })));
+  const own = { servers: policy.TurnServers, username: policy.TurnUsername, password: policy.TurnPassword };
+  if (policy.TurnCredentialsUrl === '') return checkServers(own, { isRequired }, probes);
+  const lent = await probes.borrow(policy.TurnCredentialsUrl);
+  if (typeof lent !== 'string') return checkServers(lent, { isRequired, isLent: true }, probes);
+  const instead = await checkServers(own, { isRequired }, probes);
+  const isHelped = instead.finding === 'relay-good' || instead.finding === 'relay-partly';
+  return found(isHelped ? 'relay-account-fallback' : lending[lent], { ...instead.facts, account: lent });
+}
+
+async function checkServers(
+  { servers, username, password }: TurnAccount & { readonly servers: readonly string[] },
+  told: CheckFacts & { readonly isRequired: boolean },
+  probes: RelayProbes,
+): Promise<DoctorCheck> {
+  if (servers.length === 0) return found(told.isRequired ? 'relay-missing' : 'relay-none', told);
+  if (username === '' || password === '') return found('relay-no-account', { servers: servers.length, ...told });
+  const outcomes = await Promise.all(servers.map((url) => probes.turn(url, { username, password })));
   const paths = outcomes.filter(({ kind }) => kind === 'allocated').length;
   const bad = outcomes.find(({ kind }) => kind !== 'allocated');
   const facts = {
     servers: servers.length,
     paths,
-    isRequired,
+    ...told,
     ...(bad !== undefined && { by: bad.by }),
     ...(bad?.code !== undefined && { code: bad.code }),
   };

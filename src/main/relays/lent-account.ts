@@ -1,0 +1,108 @@
+// Holds the relay account that policy's server lends: asked for at once, again shortly before it ends, and later and later while
+// nobody answers. It is there before a call needs it: no call waits for it.
+import type { Clock, Random } from '../app/clock.ts';
+import type { Log } from '../log.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import { fraction } from '../signalling/backoff.ts';
+import { createExchange } from '../signalling/exchange.ts';
+import type { Tunnel } from '../signalling/proxy.ts';
+import type { ClientCertificate } from '../signalling/stream.ts';
+import { rootsOf } from '../signalling/system-roots.ts';
+import { borrowAccount, type RelayAccount } from './relay-account.ts';
+
+/** The account of one running program. */
+export interface LentAccount {
+  /** The account that holds now; undefined where policy names no server, or it has lent none that still holds. */
+  readonly current: () => RelayAccount | undefined;
+  /** Policy may have changed. */
+  readonly follow: () => void;
+  /** The network or our certificate changed: where there is no answer yet, ask at once. */
+  readonly retryNow: () => void;
+  readonly close: () => void;
+}
+
+/** What it is made of. */
+export interface LentAccountParts {
+  readonly policy: Pick<PolicyInForce, 'values'>;
+  readonly tunnel: Tunnel;
+  readonly clientCertificate: () => ClientCertificate | undefined;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+const FIRST_MS = 2000;
+const MOST_MS = 10 * 60_000;
+const LEAST_MS = 500;
+
+/** Nothing is asked before the first `follow`. */
+export function createLentAccount(parts: LentAccountParts): LentAccount {
+  const { policy, clientCertificate, clock, random, log } = parts;
+  const exchange = createExchange({ roots: () => rootsOf(policy.values()), tunnel: parts.tunnel });
+  let address = '';
+  let told = '';
+  let account: RelayAccount | undefined;
+  let failures = 0;
+  let cancel: () => void = () => undefined;
+  let asking: symbol | undefined;
+
+  async function ask(): Promise<void> {
+    cancel();
+    const mine = Symbol('asking');
+    asking = mine;
+    const nowMs = clock.nowMs();
+    const answer = await borrowAccount(address, exchange, clientCertificate(), nowMs);
+    if (asking !== mine) return; // policy names another server by now, or none
+    asking = undefined;
+    if (typeof answer === 'string') {
+      failures++;
+      log.warn('no relay account was lent', { cause: answer });
+      cancel = clock.after(againAfterMs(failures, random), () => void ask());
+      return;
+    }
+    failures = 0;
+    account = answer;
+    // Between eight and nine tenths of its life: those who start together in the morning do not come back together.
+    cancel = clock.after((answer.untilMs - nowMs) * (0.8 + fraction(random) / 10), () => void ask());
+  }
+
+  function forget(): void {
+    cancel();
+    asking = undefined;
+    account = undefined;
+    failures = 0;
+  }
+
+  // A machine that slept: its timers did, too.
+  function isOver(): boolean {
+    return account !== undefined && account.untilMs <= clock.nowMs();
+  }
+
+  function askIf(isDue: boolean): void {
+    if (isDue && address !== '' && asking === undefined) void ask();
+  }
+
+  return {
+    current: () => (isOver() ? undefined : account),
+    follow: () => {
+      const { TurnCredentialsUrl, TlsRoots } = policy.values();
+      const next = JSON.stringify([TurnCredentialsUrl, TlsRoots]);
+      if (next === told) return askIf(isOver() && failures === 0);
+      told = next;
+      forget();
+      address = TurnCredentialsUrl;
+      askIf(true);
+    },
+    retryNow: () => askIf(failures > 0 || isOver()),
+    close: () => {
+      forget();
+      address = '';
+    },
+  };
+}
+
+/** Full jitter below 2 s, doubled with each failure in a row, ten minutes at most. */
+function againAfterMs(failures: number, random: Random): number {
+  const ceiling = Math.min(MOST_MS, FIRST_MS * 2 ** Math.min(failures, 16));
+  return Math.max(LEAST_MS, Math.floor(ceiling * fraction(random)));
+}

@@ -1,0 +1,119 @@
+// The account that is held: renewed before it ends, kept while nobody answers, given up when it is over or policy says so.
+import type { RequestListener } from 'node:http';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createLog } from '../../../src/main/log.ts';
+import { createLentAccount, type LentAccount } from '../../../src/main/relays/lent-account.ts';
+import { dice } from '../../flows/support/dice.ts';
+import { HandClock } from '../../flows/support/hand-clock.ts';
+import { type Lender, startLender } from '../../support/relay-lender.ts';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
+
+const HOUR_MS = 3_600_000;
+const down: RequestListener = (_request, response) => void response.writeHead(503).end();
+
+let lender: Lender;
+let isUp = true;
+let clock: HandClock;
+let policy: ReturnType<typeof fixedPolicy>;
+let lent: LentAccount;
+let lines: string[];
+beforeEach(async () => {
+  isUp = true;
+  lender = await startLender(() => {
+    const uris = ['turn:turn.klinik.example'];
+    return isUp ? { username: `account ${lender.asked.length}`, password: 'p', ttl: 3600, uris } : down;
+  });
+  clock = new HandClock();
+  policy = fixedPolicy({ TurnCredentialsUrl: lender.url, TlsRoots: [lender.root] });
+  lines = [];
+  lent = createLentAccount({
+    policy,
+    tunnel: () => Promise.resolve(undefined),
+    clientCertificate: () => undefined,
+    clock,
+    random: dice('relays'),
+    log: createLog('debug', (_level, line) => lines.push(line)),
+  });
+});
+afterEach(async () => {
+  lent.close();
+  await lender.close();
+});
+
+/** Waits for what the server was asked so many times in all. */
+async function asked(times: number): Promise<void> {
+  await vi.waitFor(() => expect(lender.asked).toHaveLength(times));
+  await vi.waitFor(() => expect(clock.pending).toBe(1)); // what comes next is settled
+}
+const name = (): string | undefined => lent.current()?.username;
+
+it('is asked for when policy names a server, once, and renewed shortly before it ends', async () => {
+  expect(lent.current()).toBeUndefined();
+  lent.follow();
+  lent.follow();
+  await asked(1);
+  expect(name()).toBe('account 1');
+  lent.follow();
+  lent.retryNow();
+  await clock.advance(0.79 * HOUR_MS);
+  expect(lender.asked).toHaveLength(1);
+  await clock.advance(0.12 * HOUR_MS);
+  await asked(2);
+  expect(name()).toBe('account 2');
+});
+
+it('is kept while the server is away, and gone when its time is over', async () => {
+  lent.follow();
+  await asked(1);
+  isUp = false;
+  await clock.advance(0.91 * HOUR_MS);
+  await asked(2);
+  expect(name()).toBe('account 1');
+  expect(lines).toEqual(['warn main: no relay account was lent cause=unreachable']);
+  clock.sleep(HOUR_MS);
+  expect(lent.current()).toBeUndefined();
+  isUp = true;
+  await clock.advance(0);
+  await asked(3);
+  expect(name()).toBe('account 3');
+});
+
+it('is asked for later and later, ten minutes at most, and at once where the network is new', async () => {
+  isUp = false;
+  lent.follow();
+  await asked(1);
+  let times = 1;
+  for (let hours = 0; hours < 3; hours++) {
+    await clock.until('another question', () => clock.pending === 0, 10 * 60_000 + 1);
+    await asked(++times);
+  }
+  isUp = true;
+  lent.retryNow();
+  await asked(++times);
+  expect(name()).toBe(`account ${times}`);
+});
+
+it('of a machine that slept over its end is asked for on waking', async () => {
+  lent.follow();
+  await asked(1);
+  clock.sleep(2 * HOUR_MS);
+  expect(lent.current()).toBeUndefined();
+  lent.retryNow();
+  await asked(2);
+  expect(name()).toBe('account 2');
+});
+
+it('goes when policy names no server any more, and an answer that comes too late is not taken', async () => {
+  lent.follow();
+  policy.set({ TurnCredentialsUrl: '' });
+  lent.follow();
+  await vi.waitFor(() => expect(lender.asked).toHaveLength(1));
+  policy.set({ TurnCredentialsUrl: lender.url });
+  lent.follow();
+  await asked(2);
+  expect(name()).toBe('account 2');
+  policy.set({ TurnCredentialsUrl: '' });
+  lent.follow();
+  expect(lent.current()).toBeUndefined();
+  expect(clock.pending).toBe(0);
+});
