@@ -1,6 +1,7 @@
 // What main tells the page of the call window to do with media, and the facts the page reports back.
 // SDP and candidates are text that core checks again (protocol §9). Never a key: those ride on ports.ts.
 import * as v from 'valibot';
+import { PathBy } from './view.ts';
 
 const Sdp = v.pipe(v.string(), v.maxBytes(40_000));
 const Mid = v.picklist(['0', '1', '2']);
@@ -67,6 +68,7 @@ export const MediaFact = v.variant('kind', [
     kind: v.literal('stats'),
     call: v.string(),
     path: v.picklist(['unknown', 'direct', 'relay']),
+    pathBy: PathBy,
     audioCodec: v.string(),
     videoCodec: v.string(),
     decodedFrames: count,

@@ -109,6 +109,10 @@ export const StreamCounters = v.strictObject({
 });
 export type StreamCounters = v.InferOutput<typeof StreamCounters>;
 
+/** What carries the media's packets from this device on: to the peer, or to our own relay on the way. */
+export const PathBy = v.picklist(['unknown', 'udp', 'tcp', 'tls']);
+export type PathBy = v.InferOutput<typeof PathBy>;
+
 /** The live numbers for the auditor. */
 export const CallNumbers = v.strictObject({
   handshake: v.string(), // the Noise protocol name
@@ -116,6 +120,7 @@ export const CallNumbers = v.strictObject({
   generation: count,
   step: count,
   path: v.picklist(['unknown', 'direct', 'relay']),
+  pathBy: PathBy,
   codec: v.strictObject({ audio: v.string(), video: v.string() }),
   fingerprint: v.string(), // authenticated DTLS fingerprint of the peer, '' before it is known
   streams: v.array(StreamCounters),

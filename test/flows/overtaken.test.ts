@@ -182,6 +182,7 @@ describe('a page that lies or is slow', () => {
       kind: 'stats',
       call: anna.id,
       path: 'direct',
+      pathBy: 'udp',
       audioCodec: 'red',
       videoCodec: 'VP8',
       decodedFrames: 1,

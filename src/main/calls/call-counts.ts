@@ -34,8 +34,8 @@ export class CallCounts {
   }
 
   /** Takes the page's statistics; false for a picture of absurd size, which ends the call (protocol §9). */
-  stats({ path, audioCodec, videoCodec, decodedFrames, width, height }: Stats): boolean {
-    this.#numbers = { ...this.#numbers, path, codec: { audio: audioCodec, video: videoCodec }, decodedFrames };
+  stats({ path, pathBy, audioCodec, videoCodec, decodedFrames, width, height }: Stats): boolean {
+    this.#numbers = { ...this.#numbers, path, pathBy, codec: { audio: audioCodec, video: videoCodec }, decodedFrames };
     return Math.max(width, height) <= MOST_PIXELS_A_SIDE && width * height <= MOST_PIXELS;
   }
 

@@ -73,6 +73,7 @@ export const NO_NUMBERS: CallNumbers = {
   generation: 0,
   step: 0,
   path: 'unknown',
+  pathBy: 'unknown',
   codec: { audio: '', video: '' },
   fingerprint: '',
   streams: [],

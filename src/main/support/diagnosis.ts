@@ -67,7 +67,11 @@ function stateLines(view: View): readonly string[] {
     status: view.status,
     call: call?.phase.kind ?? 'none',
     ...(call?.phase.kind === 'ended' && { 'call-ended': call.phase.reason }),
-    ...(call !== undefined && { 'call-path': call.numbers.path, 'call-verification': call.trust.kind }),
+    ...(call !== undefined && {
+      'call-path': call.numbers.path,
+      'call-path-by': call.numbers.pathBy,
+      'call-verification': call.trust.kind,
+    }),
     contacts: contacts.length,
     'contacts-verified': count(contacts, ({ trust }) => trust.kind === 'verified'),
     'contacts-changed': count(contacts, ({ trust }) => trust.kind === 'changed'),

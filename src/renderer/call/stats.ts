@@ -1,6 +1,9 @@
 // What the engine says about a running connection, read into the facts that main wants: path, codecs, counts, certificate.
 // Numbers only; what follows from them is decided in main.
 import type { MediaFact } from '../../contract/media.ts';
+import type { CallNumbers } from '../../contract/view.ts';
+
+const PATHS_BY = ['udp', 'tcp', 'tls'] as const;
 
 /** The fields of `RTCStats` entries that are read here (W3C webrtc-stats). */
 interface Entry {
@@ -19,6 +22,8 @@ interface Entry {
   readonly localCandidateId?: string;
   readonly remoteCandidateId?: string;
   readonly candidateType?: string;
+  readonly protocol?: string;
+  readonly relayProtocol?: string; // to the relay of a candidate of our own
   readonly remoteCertificateId?: string;
   readonly fingerprint?: string;
   readonly fingerprintAlgorithm?: string;
@@ -37,7 +42,7 @@ export function readStats(report: RTCStatsReport, call: string): MediaFact {
   return {
     kind: 'stats',
     call,
-    path: readPath(entries),
+    ...readPath(entries),
     audioCodec: codec('0'),
     videoCodec: codec('1'),
     decodedFrames: camera?.framesDecoded ?? 0,
@@ -62,12 +67,17 @@ export function readFingerprint(report: RTCStatsReport): string {
   return texts.size === 1 && only !== undefined ? only : '';
 }
 
-function readPath(entries: readonly Entry[]): 'unknown' | 'direct' | 'relay' {
+function readPath(entries: readonly Entry[]): Pick<CallNumbers, 'path' | 'pathBy'> {
   const pairId = entries.find((e) => e.type === 'transport')?.selectedCandidatePairId;
   const pair = entries.find((e) => e.type === 'candidate-pair' && e.id === pairId);
-  if (pair === undefined) return 'unknown';
+  if (pair === undefined) return { path: 'unknown', pathBy: 'unknown' };
   const ends = entries.filter((e) => e.id === pair.localCandidateId || e.id === pair.remoteCandidateId);
-  return ends.some((e) => e.candidateType === 'relay') ? 'relay' : 'direct';
+  const own = ends.find((e) => e.id === pair.localCandidateId);
+  const by = own?.candidateType === 'relay' ? own.relayProtocol : own?.protocol;
+  return {
+    path: ends.some((e) => e.candidateType === 'relay') ? 'relay' : 'direct',
+    pathBy: PATHS_BY.find((each) => each === by) ?? 'unknown',
+  };
 }
 
 function received(entry: Entry | undefined): number {

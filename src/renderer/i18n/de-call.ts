@@ -97,6 +97,8 @@ export const deCall: Texts<typeof enCall> = {
     pathUnknown: 'noch nicht bekannt',
     pathDirect: 'direkt',
     pathRelay: 'über Relais',
+    pathDirectBy: 'direkt, mit {{by}}',
+    pathRelayBy: 'über Relais, mit {{by}}',
     audioCodec: 'Ton',
     videoCodec: 'Bild',
     fingerprint: 'Fingerabdruck der Verbindung',

@@ -95,6 +95,8 @@ export const enCall = {
     pathUnknown: 'not known yet',
     pathDirect: 'direct',
     pathRelay: 'relayed',
+    pathDirectBy: 'direct, over {{by}}',
+    pathRelayBy: 'relayed, over {{by}}',
     audioCodec: 'Sound',
     videoCodec: 'Picture',
     fingerprint: 'Fingerprint of the connection',

@@ -155,6 +155,7 @@ test.describe('the security code', () => {
     await expect(page.getByText('AES_256_GCM_SHA512_128')).toBeHidden();
     await page.getByRole('button', { name: 'Details for experts' }).click();
     await expect(page.getByText('AES_256_GCM_SHA512_128')).toBeVisible();
+    await expect(page.getByText('relayed, over TLS')).toBeVisible();
     await expect(page.getByRole('row', { name: 'Sound 12,350 12,341 2' })).toBeVisible();
     await expect(page.getByRole('row', { name: 'Camera · receiving · repeated 1' })).toBeVisible();
   });

@@ -241,6 +241,7 @@ export class Page {
       kind: 'stats',
       call: this.call,
       path: this.path,
+      pathBy: 'udp',
       audioCodec: 'red',
       videoCodec: 'VP8',
       decodedFrames: this.worker.opened[1],

@@ -25,6 +25,7 @@ export const callFixture: CallView = {
     generation: 0,
     step: 0,
     path: 'unknown',
+    pathBy: 'unknown',
     codec: { audio: '', video: '' },
     fingerprint: '',
     streams: [],

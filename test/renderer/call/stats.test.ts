@@ -23,6 +23,21 @@ test('a path with a relay on either end is said to be a relay, one without is di
   expect(path({ id: 'T', type: 'transport' })).toBe('unknown');
 });
 
+test('what carries a path is that of our own end: to the peer, or to our own relay', () => {
+  const by = (local: object, remote: Entry = host('R')) => {
+    const fact = readStats(report(transport, pair, { ...host('L'), ...local }, remote), 'x');
+    return fact.kind === 'stats' ? fact.pathBy : undefined;
+  };
+  expect(by({ protocol: 'udp' })).toBe('udp');
+  expect(by({ protocol: 'tcp' })).toBe('tcp');
+  for (const relayProtocol of ['udp', 'tcp', 'tls']) {
+    expect(by({ candidateType: 'relay', protocol: 'udp', relayProtocol })).toBe(relayProtocol);
+  }
+  expect(by({ protocol: 'udp' }, { ...relay('R'), relayProtocol: 'tls' })).toBe('udp');
+  expect(by({ protocol: 'quic' })).toBe('unknown');
+  expect(by({})).toBe('unknown');
+});
+
 test('counts belong to their own section, and missing ones are zero', () => {
   const fact = readStats(
     report(

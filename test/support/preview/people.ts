@@ -121,6 +121,7 @@ const silent: CallNumbers = {
   generation: 0,
   step: 0,
   path: 'unknown',
+  pathBy: 'unknown',
   codec: { audio: '', video: '' },
   fingerprint: '',
   streams: [],
@@ -129,7 +130,8 @@ const silent: CallNumbers = {
 
 export const liveNumbers: CallNumbers = {
   ...silent,
-  path: 'direct',
+  path: 'relay',
+  pathBy: 'tls',
   codec: { audio: 'audio/red', video: 'VP8' },
   fingerprint:
     'sha-256 4A:AD:B9:B1:3F:82:18:3B:54:02:12:DF:3E:5D:49:6B:19:E5:7C:AB:3F:82:18:3B:54:02:12:DF:3E:5D:49:6B',

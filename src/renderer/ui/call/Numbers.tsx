@@ -14,14 +14,13 @@ const c = classNames(styles);
 export function Numbers({ numbers }: { readonly numbers: CallNumbers }): ReactNode {
   const { t } = useTranslation();
   const language = useLanguage();
-  const path = { unknown: 'numbers.pathUnknown', direct: 'numbers.pathDirect', relay: 'numbers.pathRelay' } as const;
   const or = (text: string): string => (text === '' ? t('numbers.notYet') : text);
   const facts: readonly (readonly [string, string])[] = [
     [t('numbers.handshake'), or(numbers.handshake)],
     [t('numbers.suite'), or(numbers.suite)],
     [t('numbers.generation'), formatCount(language, numbers.generation)],
     [t('numbers.step'), formatCount(language, numbers.step)],
-    [t('numbers.path'), t(path[numbers.path])],
+    [t('numbers.path'), t(pathText(numbers), { by: numbers.pathBy.toUpperCase() })],
     [t('numbers.audioCodec'), or(numbers.codec.audio)],
     [t('numbers.videoCodec'), or(numbers.codec.video)],
     [t('numbers.decoded'), formatCount(language, numbers.decodedFrames)],
@@ -61,6 +60,12 @@ export function Numbers({ numbers }: { readonly numbers: CallNumbers }): ReactNo
       <Drops streams={numbers.streams} />
     </>
   );
+}
+
+function pathText({ path, pathBy }: CallNumbers) {
+  if (path === 'unknown') return 'numbers.pathUnknown';
+  if (pathBy === 'unknown') return path === 'direct' ? 'numbers.pathDirect' : 'numbers.pathRelay';
+  return path === 'direct' ? 'numbers.pathDirectBy' : 'numbers.pathRelayBy';
 }
 
 function isUsed(stream: StreamCounters): boolean {
