@@ -19,6 +19,7 @@ export const RefusalCode = v.picklist([
   'contact-exists',
   'unknown-contact',
   'unknown-call',
+  'unknown-entry', // no such call in the history, or its removal can no longer be undone
   'call-exists', // there is a call already
   'key-changed', // the person must look at the changed key first
   'unconfirmed', // the caller's list has not been read: the code cannot be confirmed yet

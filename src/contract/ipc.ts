@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import type { RefusalCode } from './failure.ts';
 import { DoctorReport, PolicyReport, RecordState } from './managed.ts';
 import { MediaCommand, MediaFact } from './media.ts';
-import { Language, Media, Status, UnknownCallers, View } from './view.ts';
+import { HistoryKey, Language, Media, Status, UnknownCallers, View } from './view.ts';
 
 /** Which window a page runs in: the main window, the call window or the card of an incoming call. */
 export const WindowKind = v.picklist(['main', 'call', 'card']);
@@ -12,6 +12,7 @@ export type WindowKind = v.InferOutput<typeof WindowKind>;
 
 const CallId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 const Address = v.pipe(v.string(), v.minLength(1), v.maxLength(254)); // core checks the form
+const PastCall = v.strictObject({ ...HistoryKey.entries, id: CallId, address: Address });
 const Code = v.pipe(v.string(), v.regex(/^[0-9]{8}$/));
 const Passphrase = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
 const nothing = v.undefined();
@@ -74,6 +75,9 @@ export const commands = {
   'contact.remove': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing },
   'contact.restore': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // undo of remove
   'contact.acceptKey': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // after reading what changed; unverified from here
+  'history.see': { from: ['main'], input: v.strictObject({}), output: nothing }, // the list of calls is being looked at
+  'history.remove': { from: ['main'], input: PastCall, output: nothing },
+  'history.restore': { from: ['main'], input: PastCall, output: nothing }, // undo of the last remove
   'history.clear': { from: ['main'], input: v.strictObject({}), output: nothing },
   'call.place': { from: ['main'], input: v.strictObject({ address: Address, media: Media }), output: CallId },
   'call.answer': { from: everywhere, input: v.strictObject({ call: CallId, media: Media }), output: nothing },

@@ -82,9 +82,15 @@ export const HistoryEntry = v.strictObject({
   durationMs: count, // 0 where it never connected
   verified: v.boolean(), // by the person, at the end of the call
   confirmed: v.optional(v.boolean()), // by the organisation then; says nothing where the person has verified
+  answered: v.optional(v.boolean()), // in, and taken on this device, also where it never connected
+  unseen: v.optional(v.boolean()), // missed, and not looked at since
   outcome: EndReason,
 });
 export type HistoryEntry = v.InferOutput<typeof HistoryEntry>;
+
+/** What tells a call of the history from every other: an id alone is the caller's to choose. */
+export const HistoryKey = v.pick(HistoryEntry, ['id', 'direction', 'address']);
+export type HistoryKey = v.InferOutput<typeof HistoryKey>;
 
 /** Why frames were dropped, counted apart (protocol §7). */
 export const DropCause = v.picklist([

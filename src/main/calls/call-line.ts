@@ -20,6 +20,8 @@ export interface LineFacts {
   readonly media: Media;
   readonly atMs: number; // when it began
   readonly durationMs: number;
+  /** It came in and was taken here. */
+  readonly isAnswered: boolean;
   readonly reason: EndReason;
   /** By the person. */
   readonly isVerified: boolean;
@@ -44,6 +46,7 @@ export function lineOf(facts: LineFacts, values: PolicyValues): Line {
       durationMs,
       verified: isVerified,
       ...(verification === 'organisation' ? { confirmed: true } : {}),
+      ...(facts.isAnswered ? { answered: true } : {}),
       outcome: reason,
     },
     recorded: {

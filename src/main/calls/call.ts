@@ -53,6 +53,7 @@ export class Call {
   #confirmedAtMs: number | undefined;
   #isMismatch = false;
   #isSoundless = false;
+  #isAnswered = false;
   readonly #queue: CallEvent[] = [];
   #isStepping = false;
   #cancelWake: () => void = () => undefined;
@@ -137,6 +138,7 @@ export class Call {
   /** A person accepts, or protocol §5 rule 8 does (`viaRelay`); the identity is pinned by it. */
   accept(media: Media, viaRelay: boolean): void {
     this.#viaRelay = viaRelay;
+    this.#isAnswered = true;
     this.control.change({ camera: media === 'video' });
     this.list?.pin();
     this.list?.settle();
@@ -274,6 +276,7 @@ export class Call {
       media: this.media,
       atMs: this.#atMs,
       durationMs,
+      isAnswered: this.#isAnswered,
       reason,
       wasSecured: this.#agreement.talk?.code !== undefined,
       numbers: this.control.numbers(),

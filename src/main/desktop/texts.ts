@@ -20,6 +20,7 @@ export interface Texts {
   readonly inCallConfirmed: (who: string) => string;
   readonly inCallNotVerified: (who: string) => string;
   readonly muted: string;
+  readonly missed: (count: number) => string;
   readonly attentionKeyChange: (who: string) => string;
   readonly attentionKeyStore: string;
   readonly attentionLocked: string;
@@ -76,6 +77,7 @@ const de: Texts = {
   inCallConfirmed: (who) => `Im Gespräch mit ${who}, von Ihrer Organisation bestätigt`,
   inCallNotVerified: (who) => `Im Gespräch mit ${who}, nicht verifiziert: Sicherheitscode vergleichen`,
   muted: 'Mikrofon aus',
+  missed: (count) => (count === 1 ? '1 verpasster Anruf' : `${count} verpasste Anrufe`),
   attentionKeyChange: (who) => `Achtung: Schlüssel von ${who} hat sich geändert`,
   attentionKeyStore: 'Achtung: Der Schlüsselspeicher lässt sich nicht verwenden',
   attentionLocked: 'Gesperrt: Passphrase erforderlich',
@@ -126,6 +128,7 @@ const en: Texts = {
   inCallConfirmed: (who) => `In a call with ${who}, confirmed by your organisation`,
   inCallNotVerified: (who) => `In a call with ${who}, not verified: compare the security code`,
   muted: 'microphone off',
+  missed: (count) => (count === 1 ? '1 missed call' : `${count} missed calls`),
   attentionKeyChange: (who) => `Attention: the key of ${who} has changed`,
   attentionKeyStore: 'Attention: the key store cannot be used',
   attentionLocked: 'Locked: passphrase needed',

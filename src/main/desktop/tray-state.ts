@@ -1,6 +1,7 @@
 // Which of the nine tray states a view is, and its words. Pure: tray.ts draws it. A running or ringing call comes before what
 // wants attention, so that it can always be answered and hung up; attention comes before being offline.
 import { knownBy } from '../../contract/known-by.ts';
+import { unseenCalls } from '../../contract/missed.ts';
 import type { CallView, Notice, View } from '../../contract/view.ts';
 import { unreachable } from '../../core/assert.ts';
 import type { Texts } from './texts.ts';
@@ -26,7 +27,12 @@ export interface TrayFace {
 /** The face of this view; without names where policy wants none on the desktop. */
 export function trayFace(view: View, catalogue: Texts): TrayFace {
   const texts = view.managed.hideNames ? { ...catalogue, ...catalogue.nameless } : catalogue;
-  return callFace(view.call, texts) ?? attentionFace(view, texts) ?? idleFace(view, texts);
+  return callFace(view.call, texts) ?? withMissed(attentionFace(view, texts) ?? idleFace(view, texts), view, texts);
+}
+
+function withMissed(face: TrayFace, { history }: View, texts: Texts): TrayFace {
+  const count = unseenCalls(history);
+  return count === 0 ? face : { ...face, text: `${face.text}, ${texts.missed(count)}` };
 }
 
 function nameOf(call: { readonly name: string; readonly address: string }): string {

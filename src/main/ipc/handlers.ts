@@ -14,6 +14,7 @@ import type { OwnStatus } from '../app/status.ts';
 import type { ViewSource } from '../app/view-source.ts';
 import type { Windows } from '../app/windows.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import type { History } from '../calls/history.ts';
 import type { Broker } from '../signalling/broker.ts';
 import { parseBrokerUrl } from '../signalling/stream.ts';
 import type { Support } from '../support/support.ts';
@@ -73,6 +74,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
     return canonical === undefined ? refuse('bad-address') : reply(run(opened, canonical));
   }
 
+  function withHistory(run: (history: History) => Outcome): Done {
+    const opened = profile.opened();
+    return opened === undefined ? refuse(whyClosed()) : reply(run(opened.history));
+  }
+
   return {
     'view.read': () => ({ ok: true, value: parts.view.read() }),
     'identity.create': async (person) => reply(await profile.createIdentity(person)),
@@ -100,11 +106,22 @@ export function createHandlers(parts: HandlerParts): Handlers {
         const accepted = book.acceptKey(canonical);
         return accepted === 'accepted' ? 'done' : accepted === 'not-changed' ? 'unknown-contact' : accepted;
       }),
-    'history.clear': () => {
-      const opened = profile.opened();
-      if (opened === undefined) return refuse(whyClosed());
-      return opened.history.clear() === 'disk' ? refuse('disk') : done;
-    },
+    'history.see': () =>
+      withHistory((history) => {
+        history.see();
+        return 'done';
+      }),
+    'history.remove': (call) =>
+      withHistory((history) => {
+        const removed = history.remove(call);
+        return removed === 'removed' ? 'done' : removed === 'unknown' ? 'unknown-entry' : removed;
+      }),
+    'history.restore': (call) =>
+      withHistory((history) => {
+        const restored = history.restore(call);
+        return restored === 'restored' ? 'done' : restored === 'unknown' ? 'unknown-entry' : restored;
+      }),
+    'history.clear': () => withHistory((history) => (history.clear() === 'disk' ? 'disk' : 'done')),
     'call.place': ({ address, media }) =>
       withAccount(({ desk, identity }) => {
         const canonical = canonicalAddress(address);

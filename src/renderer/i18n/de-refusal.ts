@@ -36,6 +36,7 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'own-address': 'Das ist Ihre eigene Adresse.',
   'contact-exists': 'Diese Person ist bereits in Ihren Kontakten.',
   'unknown-contact': 'Diese Person ist nicht in Ihren Kontakten.',
+  'unknown-entry': 'Dieser Anruf steht nicht mehr in der Liste und lässt sich nicht zurückholen.',
   'unknown-call': 'Dieser Anruf ist beendet.',
   'call-exists': 'Sie sind bereits in einem Gespräch. Legen Sie zuerst auf.',
   'key-changed': 'Der Schlüssel dieser Person hat sich geändert. Bitte lesen Sie zuerst den Hinweis.',

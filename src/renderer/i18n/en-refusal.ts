@@ -32,6 +32,7 @@ export const enRefusal = {
   'own-address': 'This is your own address.',
   'contact-exists': 'This person is in your contacts already.',
   'unknown-contact': 'This person is not in your contacts.',
+  'unknown-entry': 'This call is no longer in the list and cannot be brought back.',
   'unknown-call': 'This call is over.',
   'call-exists': 'You are in a call already. Hang up first.',
   'key-changed': 'The key of this person has changed. Please look at the notice first.',

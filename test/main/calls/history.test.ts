@@ -1,7 +1,8 @@
 // The call history: bounded, in order, and honest about a disk that refuses.
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { unseenCalls } from '../../../src/contract/missed.ts';
 import type { HistoryEntry } from '../../../src/contract/view.ts';
-import { type HistoryState, openHistory } from '../../../src/main/calls/history.ts';
+import { type History, type HistoryState, openHistory } from '../../../src/main/calls/history.ts';
 import { MemoryStore } from '../memory-store.ts';
 
 const entry = (n: number): HistoryEntry => ({
@@ -47,4 +48,98 @@ test('a cleared history is gone from the generation before, too, and not said to
   expect(history.clear()).toBe('cleared');
   expect(store.writes - before).toBe(2);
   expect(history.entries()).toEqual([]);
+});
+
+const missed: HistoryEntry = { ...entry(5), direction: 'in', outcome: 'no-answer' };
+
+describe('a missed call', () => {
+  test('waits to be seen, also over a restart, and is counted no more once it was', () => {
+    const store = new MemoryStore<HistoryState>();
+    openHistory(store, () => undefined).add(missed);
+    const history = openHistory(store, () => undefined);
+    history.add({ ...missed, id: 'taken', answered: true });
+    expect(unseenCalls(history.entries())).toBe(1);
+    let changes = 0;
+    history.onChange(() => changes++);
+    history.see();
+    history.see();
+    expect([unseenCalls(history.entries()), changes]).toEqual([0, 1]);
+    expect(openHistory(store, () => undefined).entries()).toHaveLength(2);
+    expect(unseenCalls(store.read()?.entries ?? [])).toBe(0);
+  });
+
+  test('is seen for now where the disk refuses, and that is said', () => {
+    const store = new MemoryStore<HistoryState>();
+    let failures = 0;
+    const history = openHistory(store, () => failures++);
+    history.add(missed);
+    store.isFull = true;
+    history.see();
+    expect([unseenCalls(history.entries()), failures]).toEqual([0, 1]);
+  });
+});
+
+describe('one call', () => {
+  function three() {
+    const store = new MemoryStore<HistoryState>();
+    const failures: string[] = [];
+    const history = openHistory(store, () => failures.push('disk'));
+    for (const n of [1, 2, 3]) history.add(entry(n));
+    return { store, history, failures, ats: () => history.entries().map(({ at }) => at) };
+  }
+
+  test('that was removed is gone from the generation before, too, and comes back to its place by undo', () => {
+    const { store, history, ats } = three();
+    const before = store.writes;
+    expect(history.remove(entry(2))).toBe('removed');
+    expect(store.writes - before).toBe(2);
+    expect(store.read()?.entries.map(({ at }) => at)).toEqual([3, 1]);
+    expect(history.restore(entry(2))).toBe('restored');
+    expect(ats()).toEqual([3, 2, 1]);
+    expect(store.read()?.entries).toEqual(history.entries());
+  });
+
+  test('is told by address and direction from another under the same id', () => {
+    const { history } = three();
+    history.add({ ...entry(2), direction: 'in', at: 9 });
+    history.add({ ...entry(2), address: 'eve@demo.example', at: 8 });
+    expect(history.remove({ ...entry(2), address: 'nobody@demo.example' })).toBe('unknown');
+    expect(history.remove({ ...entry(2), address: 'eve@demo.example' })).toBe('removed');
+    expect(history.entries().map(({ at }) => at)).toEqual([9, 3, 2, 1]);
+  });
+
+  test('does not pretend to be gone, or back, while the disk refuses', () => {
+    const { store, history, failures, ats } = three();
+    store.isFull = true;
+    expect(history.remove(entry(1))).toBe('disk');
+    expect(ats()).toEqual([3, 2, 1]);
+    store.isFull = false;
+    history.remove(entry(1));
+    store.isFull = true;
+    expect(history.restore(entry(1))).toBe('disk');
+    expect(ats()).toEqual([3, 2]);
+    expect(failures).toHaveLength(2);
+    store.isFull = false;
+    expect(history.restore(entry(1))).toBe('restored');
+  });
+
+  test('comes back once, and only the last one removed', () => {
+    const { history } = three();
+    history.remove(entry(1));
+    history.remove(entry(2));
+    expect(history.restore(entry(1))).toBe('unknown');
+    expect(history.restore(entry(2))).toBe('restored');
+    expect(history.restore(entry(2))).toBe('unknown');
+  });
+
+  test.each([
+    ['was cleared with all others', (history: History) => history.clear()],
+    ['has grown too old', (history: History) => history.keepSince(2)],
+    ['no history may be kept any more', (history: History) => history.keepSince(Number.POSITIVE_INFINITY)],
+  ])('does not come back where it %s', (_why, end) => {
+    const { history } = three();
+    history.remove(entry(1));
+    end(history);
+    expect(history.restore(entry(1))).toBe('unknown');
+  });
 });

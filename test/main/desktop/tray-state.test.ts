@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
-import type { CallView, View } from '../../../src/contract/view.ts';
+import type { CallView, HistoryEntry, View } from '../../../src/contract/view.ts';
 import { textsOf } from '../../../src/main/desktop/texts.ts';
 import type { TrayState } from '../../../src/main/desktop/tray-state.ts';
 import { trayFace } from '../../../src/main/desktop/tray-state.ts';
@@ -26,6 +26,18 @@ const changed: View['contacts'] = [
     presence: 'gone',
   },
 ];
+const unseen: HistoryEntry = {
+  id: 'a'.repeat(32),
+  address: 'anna@klinik.example',
+  name: 'Anna',
+  direction: 'in',
+  media: 'audio',
+  at: 1,
+  durationMs: 0,
+  verified: false,
+  unseen: true,
+  outcome: 'no-answer',
+};
 const waiting: View['link'] = { kind: 'waiting', url: 'mqtt://b', retryAt: 1, cause: 'unreachable' };
 const ended: CallView['phase'] = { kind: 'ended', reason: 'hung-up', at: 1, connected: true };
 
@@ -34,6 +46,22 @@ describe('the tray says', () => {
     ['ready', 'Bereit', viewFixture],
     ['ready', 'Abwesend', { ...viewFixture, status: 'away' }],
     ['dnd', 'Nicht stören', { ...viewFixture, status: 'dnd' }],
+    ['dnd', 'Nicht stören, 1 verpasster Anruf', { ...viewFixture, status: 'dnd', history: [unseen] }],
+    [
+      'ready',
+      'Bereit, 2 verpasste Anrufe',
+      { ...viewFixture, history: [unseen, unseen, { ...unseen, unseen: false }] },
+    ],
+    [
+      'attention',
+      'Achtung: Schlüssel von Carla hat sich geändert, 1 verpasster Anruf',
+      {
+        ...viewFixture,
+        contacts: changed,
+        history: [unseen],
+      },
+    ],
+    ['ringing', 'Anna ruft an', calling({ phase: { kind: 'ringing', silenced: false } }, { history: [unseen] })],
     ['offline', 'Nicht verbunden, neuer Versuch läuft', { ...viewFixture, link: waiting }],
     ['offline', 'Nicht verbunden, neuer Versuch läuft', { ...viewFixture, link: waiting, status: 'dnd' }],
     ['offline', 'Nicht verbunden', { ...viewFixture, link: { kind: 'off' } }],

@@ -173,6 +173,22 @@ describe('contacts', () => {
     expect(parts.opened.book.trustOf(anna).kind).toBe('new');
   });
 
+  it('that were called leave a line that is removed and comes back, and count as seen', async () => {
+    const past = { id: call, direction: 'in', address: anna } as const;
+    const line = { name: '', media: 'audio', at: 1, durationMs: 0, verified: false, outcome: 'no-answer' } as const;
+    parts.opened.history.add({ ...past, ...line });
+    expect(await parts.ask('history.see', {})).toEqual(done);
+    expect(parts.opened.history.entries()).toEqual([{ ...past, ...line }]);
+    expect(await parts.ask('history.restore', past)).toEqual(refused('unknown-entry'));
+    expect(await parts.ask('history.remove', past)).toEqual(done);
+    expect(parts.opened.history.entries()).toEqual([]);
+    expect(await parts.ask('history.remove', past)).toEqual(refused('unknown-entry'));
+    expect(await parts.ask('history.restore', past)).toEqual(done);
+    expect(parts.opened.history.entries()).toHaveLength(1);
+    parts.stores.history.isFull = true;
+    expect(await parts.ask('history.remove', past)).toEqual(refused('disk'));
+  });
+
   it('and history say disk where nothing could be written, and no-identity before the vault is open', async () => {
     parts.stores.book.isFull = true;
     parts.stores.history.isFull = true;

@@ -1,0 +1,116 @@
+// What a call leaves in the history of whoever was called: missed is what nobody took, and nothing else.
+import { describe, expect, test } from 'vitest';
+import { isMissed, unseenCalls } from '../../src/contract/missed.ts';
+import { call, hangUp, inCall, type Person, strangers, talking } from './support/world.ts';
+
+function missed(person: Person): readonly string[] {
+  expect(unseenCalls(person.history)).toBe(person.history.filter(isMissed).length);
+  return person.history.filter(isMissed).map(({ outcome }) => outcome);
+}
+
+describe('shown as missed although answered', () => {
+  test('on this device', async () => {
+    const { anna, ben } = strangers();
+    await call(anna, ben);
+    await hangUp(anna, ben);
+    expect(ben.history).toMatchObject([{ answered: true, outcome: 'peer-hung-up' }]);
+    expect(missed(ben)).toEqual([]);
+  });
+
+  test('on another device of the same person, also by one that the news finds only later', async () => {
+    const { world, anna, ben } = strangers();
+    const phone = world.person(ben.address, 'two', ben);
+    const asleep = world.person(ben.address, 'three', ben);
+    world.broker.setOnline(asleep.device, false);
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    await phone.waitFor('ringing');
+    phone.answer();
+    await talking(anna, phone);
+    await ben.waitFor('ended');
+    world.broker.setOnline(asleep.device, true);
+    await world.clock.until('the line', () => asleep.history.length === 1);
+    await hangUp(anna, phone);
+    expect([ben, asleep].flatMap(({ history }) => history.map(({ outcome }) => outcome))).toEqual([
+      'answered-elsewhere',
+      'answered-elsewhere',
+    ]);
+    expect([ben, phone, asleep].flatMap(missed)).toEqual([]);
+  });
+
+  test('by both devices at once: the one that came too late has no missed call', async () => {
+    const { world, anna, ben } = strangers();
+    const phone = world.person(ben.address, 'two', ben);
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    await phone.waitFor('ringing');
+    phone.answer();
+    ben.answer();
+    await anna.waitFor('live');
+    const loser = phone.phase === 'live' ? ben : phone;
+    await loser.waitFor('ended');
+    expect([ben, phone].flatMap(missed)).toEqual([]);
+  });
+
+  test('where the caller gave up in the same moment', async () => {
+    const { anna, ben } = strangers();
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    ben.answer();
+    anna.hangUp();
+    await ben.waitFor('ended');
+    expect(ben.history).toMatchObject([{ answered: true, durationMs: 0, outcome: 'cancelled' }]);
+    expect(missed(ben)).toEqual([]);
+  });
+
+  test('where the two devices never reached each other', async () => {
+    const { world, anna, ben } = strangers();
+    world.air.join = () => undefined;
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    ben.answer();
+    await ben.waitFor('connecting');
+    anna.hangUp();
+    await ben.waitFor('ended');
+    expect(ben.history).toMatchObject([{ answered: true, durationMs: 0, outcome: 'peer-hung-up' }]);
+    expect(missed(ben)).toEqual([]);
+  });
+});
+
+describe('a call that nobody took is missed', () => {
+  test('when the caller gives up, and not for the caller', async () => {
+    const { anna, ben } = strangers();
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    anna.hangUp();
+    await ben.waitFor('ended');
+    expect([missed(ben), missed(anna)]).toEqual([['cancelled'], []]);
+  });
+
+  test('when it comes while the person talks to somebody else', async () => {
+    const { world, ben } = await inCall();
+    const cleo = world.person('cleo@c.example');
+    cleo.place(ben);
+    await cleo.waitFor('ended');
+    expect(missed(ben)).toEqual(['busy']);
+  });
+
+  test.each(['app-locked', 'app-closed'] as const)('when the program goes while it rings: %s', async (reason) => {
+    const { anna, ben } = strangers();
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    await ben.desk.close(reason);
+    expect(missed(ben)).toEqual([reason]);
+  });
+
+  test('and not when a person declined it, here or on another device', async () => {
+    const { world, anna, ben } = strangers();
+    const phone = world.person(ben.address, 'two', ben);
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    await phone.waitFor('ringing');
+    ben.desk.decline(ben.id);
+    await phone.waitFor('ended');
+    expect([ben, phone].flatMap(missed)).toEqual([]);
+  });
+});
