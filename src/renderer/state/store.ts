@@ -2,12 +2,13 @@
 // Main's view is written by bind.ts alone, messages by ask.ts and the screens.
 import { type StoreApi, createStore } from 'zustand/vanilla';
 import type { RefusalCode } from '../../contract/failure.ts';
-import type { View } from '../../contract/view.ts';
+import type { HistoryKey, View } from '../../contract/view.ts';
 
 /** Something to tell the person once; the newest replaces the one before. */
 export type Message =
   | { readonly kind: 'refused'; readonly code: RefusalCode }
   | { readonly kind: 'contact-removed'; readonly address: string; readonly name: string }
+  | { readonly kind: 'call-removed'; readonly call: HistoryKey }
   | { readonly kind: 'key-accepted'; readonly name: string }
   | { readonly kind: 'history-cleared' }
   | { readonly kind: 'welcome'; readonly name: string; readonly address: string }

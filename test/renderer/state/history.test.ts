@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import type { HistoryEntry } from '../../../src/contract/view.ts';
 import { dropTotal, dropsByCause } from '../../../src/renderer/state/drops.ts';
-import { historyOutcome, historyRelation, shownReason, talked } from '../../../src/renderer/state/history-outcome.ts';
+import {
+  historyOutcome,
+  historyRelation,
+  shownReason,
+  talked,
+  whyOf,
+} from '../../../src/renderer/state/history-outcome.ts';
 import { personName } from '../../../src/renderer/state/person-name.ts';
 
 const entry = (change: Partial<HistoryEntry>): HistoryEntry => ({
@@ -28,6 +34,18 @@ test('a call that was declined, went out, or was talked on is not missed', () =>
   expect(historyOutcome(entry({ durationMs: 5, outcome: 'peer-hung-up' }))).toBe('peer-hung-up');
   expect(talked(entry({ durationMs: 5 }))).toBe(true);
   expect(talked(entry({}))).toBe(false);
+});
+
+test('a call that this person took is not missed, even if it never connected', () => {
+  expect(historyOutcome(entry({ answered: true, outcome: 'peer-hung-up' }))).toBe('peer-hung-up');
+  expect(historyOutcome(entry({ outcome: 'peer-hung-up' }))).toBe('missed');
+});
+
+test('who called in vain while one talked is not said to have been busy', () => {
+  expect(historyOutcome(entry({ outcome: 'busy' }))).toBe('missed');
+  expect(whyOf(entry({ outcome: 'busy' }))).toBe('calls.whileBusy');
+  expect(whyOf(entry({ outcome: 'busy', direction: 'out' }))).toBe('reason.busy.why');
+  expect(whyOf(entry({ outcome: 'hung-up', direction: 'out' }))).toBe('reason.given-up.why');
 });
 
 test('an own call that was hung up before anyone talked was given up, not ended', () => {

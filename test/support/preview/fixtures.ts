@@ -47,6 +47,17 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     ...view,
     call: { ...callView, phase: { kind: 'ended', reason: 'unreachable', at: NOW, connected: false } },
   })),
+  'home-missed': home((view) => ({
+    ...view,
+    history: view.history.map((entry, index) => (index === 0 ? { ...entry, unseen: true } : entry)),
+  })),
+  'home-calls': {
+    ...home(),
+    reach: async (page) => {
+      await page.getByRole('tab').first().click();
+      await page.getByRole('option').first().click();
+    },
+  },
   'home-broker': home((view) => ({
     ...view,
     broker: { kind: 'running', url: 'mqtt://192.168.1.20:1883', clients: 2 },

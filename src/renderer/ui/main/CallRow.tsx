@@ -17,22 +17,32 @@ interface Props {
   readonly nowMs: number;
 }
 
+// Of a call that was hung up it says by whom; every other end has its title.
+function endOf(
+  outcome: ReturnType<typeof historyOutcome>,
+): 'calls.byYou' | 'calls.byThem' | `reason.${ReturnType<typeof historyOutcome>}.title` {
+  if (outcome === 'hung-up') return 'calls.byYou';
+  return outcome === 'peer-hung-up' ? 'calls.byThem' : `reason.${outcome}.title`;
+}
+
 /** The inside of a row; `title` is the person, or the direction where the person is plain. */
 export function CallRow({ entry, title, nowMs }: Props): ReactNode {
   const { t } = useTranslation();
   const language = useLanguage();
   const outcome = historyOutcome(entry);
   const Icon = outcome === 'missed' ? PhoneMissed : entry.direction === 'in' ? PhoneIncoming : PhoneOutgoing;
-  const medium = t(entry.media === 'video' ? 'calls.video' : 'calls.voice');
-  const detail = talked(entry)
-    ? `${medium} · ${formatDuration(entry.durationMs)} · ${t(`calls.${historyRelation(entry)}`)}`
-    : `${medium} · ${t(`reason.${outcome}.title`)}`;
+  const detail = [
+    t(entry.media === 'video' ? 'calls.video' : 'calls.voice'),
+    ...(talked(entry) ? [formatDuration(entry.durationMs)] : []),
+    t(`calls.${historyRelation(entry)}`),
+    t(endOf(outcome)),
+  ].join(' · ');
   return (
     <>
       <span className={c('direction', outcome === 'missed' && 'missed')}>
         <Icon size={16} role="img" aria-label={t(entry.direction === 'in' ? 'calls.incoming' : 'calls.outgoing')} />
       </span>
-      <span className={c('words')}>
+      <span className={c('words', 'call')}>
         <span className={c('title')}>{title}</span>
         <span className={c('detail')}>{detail}</span>
       </span>

@@ -1,8 +1,10 @@
 // The tab of past calls: a list with search, and the person of the chosen call beside it.
-import { PhoneOff } from 'lucide-react';
+import { PhoneMissed, PhoneOff } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { isMissed } from '../../../contract/missed.ts';
+import { historyKey } from '../../state/history-outcome.ts';
 import { lockOf } from '../../state/locks.ts';
 import { personName } from '../../state/person-name.ts';
 import { useView } from '../page.tsx';
@@ -10,14 +12,19 @@ import { Empty } from '../parts/Empty.tsx';
 import { LockNote } from '../parts/Locked.tsx';
 import { matches } from '../parts/matches.ts';
 import { Search } from '../parts/Search.tsx';
+import { Segments } from '../parts/Segments.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { classNames } from '../style/class-names.ts';
 import { CallRow } from './CallRow.tsx';
 import { ClearCalls } from './ClearCalls.tsx';
 import { PersonPane } from './PersonPane.tsx';
 import type { PanelProps } from './panel-props.ts';
+import { useRemoveCall } from './use-remove-call.ts';
+import { useSeenCalls } from './use-seen-calls.ts';
 import styles from './home.module.css';
 import rowStyles from './rows.module.css';
+
+type Shown = 'all' | 'missed';
 
 const c = classNames(styles);
 const r = classNames(rowStyles);
@@ -29,7 +36,13 @@ export function CallsPanel({ person, onPerson }: PanelProps): ReactNode {
   const nowMs = useNow(60_000);
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState<string | undefined>(undefined);
-  const found = history.filter((entry) => matches(query, entry.name, entry.address));
+  const [shown, setShown] = useState<Shown>('all');
+  const remove = useRemoveCall();
+  useSeenCalls();
+  const found = history.filter(
+    (entry) => (shown === 'all' || isMissed(entry)) && matches(query, entry.name, entry.address),
+  );
+  const call = history.find((entry) => historyKey(entry) === chosen && entry.address === person);
   return (
     <div className={c('split')} data-open={person === undefined ? undefined : ''}>
       <section className={c('list')} aria-label={t('calls.title')}>
@@ -37,9 +50,22 @@ export function CallsPanel({ person, onPerson }: PanelProps): ReactNode {
           <h1 className={c('heading')}>{t('calls.title')}</h1>
           {history.length > 0 && <ClearCalls />}
         </div>
-        {history.length > 0 && <Search label={t('calls.search')} value={query} onChange={setQuery} />}
+        {history.length > 0 && (
+          <>
+            <Search label={t('calls.search')} value={query} onChange={setQuery} />
+            <Segments
+              label={t('calls.shown')}
+              value={shown}
+              onChange={setShown}
+              options={[
+                { id: 'all', text: t('calls.all') },
+                { id: 'missed', text: t('calls.missed') },
+              ]}
+            />
+          </>
+        )}
         {found.length === 0 ? (
-          <NoCalls query={query} />
+          <NoCalls query={query} shown={shown} />
         ) : (
           <ListBox
             className={c('rows')}
@@ -48,29 +74,40 @@ export function CallsPanel({ person, onPerson }: PanelProps): ReactNode {
             disallowEmptySelection
             selectedKeys={chosen === undefined ? [] : [chosen]}
             onSelectionChange={(keys) => {
-              const entry = found.find(({ id }) => keys !== 'all' && keys.has(id));
-              setChosen(entry?.id);
+              const entry = found.find((each) => keys !== 'all' && keys.has(historyKey(each)));
+              setChosen(entry && historyKey(entry));
               onPerson(entry?.address);
             }}
             items={found}
             dependencies={[nowMs, settings.language]}
           >
             {(entry) => (
-              <ListBoxItem className={r('row')} textValue={personName(entry)}>
+              <ListBoxItem
+                id={historyKey(entry)}
+                className={r('row')}
+                textValue={personName(entry)}
+                onKeyDown={(event) => {
+                  if (event.key === 'Delete') void remove(entry);
+                  else event.continuePropagation();
+                }}
+              >
                 <CallRow entry={entry} title={personName(entry)} nowMs={nowMs} />
               </ListBoxItem>
             )}
           </ListBox>
         )}
       </section>
-      <PersonPane address={person} onBack={() => onPerson(undefined)} />
+      <PersonPane address={person} call={call} onBack={() => onPerson(undefined)} />
     </div>
   );
 }
 
-function NoCalls({ query }: { readonly query: string }): ReactNode {
+function NoCalls({ query, shown }: { readonly query: string; readonly shown: Shown }): ReactNode {
   const { t } = useTranslation();
   const { history, settings, managed } = useView();
+  if (history.length > 0 && shown === 'missed' && query === '') {
+    return <Empty icon={PhoneMissed} title={t('calls.noneMissed')} />;
+  }
   if (history.length > 0) return <Empty icon={PhoneOff} title={t('calls.noMatch', { query })} />;
   if (settings.historyDays > 0) {
     return (

@@ -1,4 +1,4 @@
-// Emptying the list of calls. It cannot be undone, so it is asked once; nothing else in the program is.
+// Emptying the list of calls. It cannot be undone, so it is asked once; a single call goes without a question and comes back by undo.
 import { Eraser } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';

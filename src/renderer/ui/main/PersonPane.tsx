@@ -2,7 +2,7 @@
 import { ArrowLeft, UserRound, UserRoundPlus, UserRoundX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ContactView } from '../../../contract/view.ts';
+import type { ContactView, HistoryEntry } from '../../../contract/view.ts';
 import { personName } from '../../state/person-name.ts';
 import { usePage, useTell, useView } from '../page.tsx';
 import { Address } from '../parts/Address.tsx';
@@ -15,6 +15,7 @@ import { classNames } from '../style/class-names.ts';
 import { CallButtons } from './CallButtons.tsx';
 import { Confirmation } from './Confirmation.tsx';
 import { KeyChangeCard } from './KeyChangeCard.tsx';
+import { PastCall } from './PastCall.tsx';
 import { RecentCalls } from './RecentCalls.tsx';
 import { Verification } from './Verification.tsx';
 import homeStyles from './home.module.css';
@@ -25,11 +26,13 @@ const h = classNames(homeStyles);
 
 interface Props {
   readonly address: string | undefined;
+  /** The call with this person that was chosen, where one was. */
+  readonly call?: HistoryEntry | undefined;
   readonly onBack: () => void;
 }
 
 /** The person of `address`, or the invitation to choose one. */
-export function PersonPane({ address, onBack }: Props): ReactNode {
+export function PersonPane({ address, call, onBack }: Props): ReactNode {
   const { t } = useTranslation();
   const { contacts, history } = useView();
   const contact = contacts.find((known) => known.address === address);
@@ -44,8 +47,10 @@ export function PersonPane({ address, onBack }: Props): ReactNode {
           {t('app.back')}
         </Button>
       </div>
-      {contact !== undefined && <Contact contact={contact} onRemoved={onBack} />}
-      {contact === undefined && called !== undefined && <Stranger name={called.name} address={called.address} />}
+      {contact !== undefined && <Contact contact={contact} call={call} onRemoved={onBack} />}
+      {contact === undefined && called !== undefined && (
+        <Stranger name={called.name} address={called.address} call={call} />
+      )}
       {contact === undefined && called === undefined && (
         <Empty icon={UserRound} title={t('person.none')}>
           <p>{t('person.noneText')}</p>
@@ -55,7 +60,13 @@ export function PersonPane({ address, onBack }: Props): ReactNode {
   );
 }
 
-function Contact({ contact, onRemoved }: { readonly contact: ContactView; readonly onRemoved: () => void }): ReactNode {
+interface ContactProps {
+  readonly contact: ContactView;
+  readonly call: HistoryEntry | undefined;
+  readonly onRemoved: () => void;
+}
+
+function Contact({ contact, call, onRemoved }: ContactProps): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const tell = useTell();
@@ -76,6 +87,7 @@ function Contact({ contact, onRemoved }: { readonly contact: ContactView; readon
         </>
       )}
       <Confirmation mark={contact.organisation} />
+      {call !== undefined && <PastCall entry={call} isChanged={contact.trust.kind === 'changed'} />}
       {contact.fingerprint !== undefined && (
         <Fold title={t('person.fingerprint')}>
           <p className={c('note')}>{t('person.fingerprintText')}</p>
@@ -92,7 +104,13 @@ function Contact({ contact, onRemoved }: { readonly contact: ContactView; readon
   );
 }
 
-function Stranger({ name, address }: { readonly name: string; readonly address: string }): ReactNode {
+interface StrangerProps {
+  readonly name: string;
+  readonly address: string;
+  readonly call: HistoryEntry | undefined;
+}
+
+function Stranger({ name, address, call }: StrangerProps): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   return (
@@ -103,6 +121,7 @@ function Stranger({ name, address }: { readonly name: string; readonly address: 
           {t('contacts.add')}
         </Button>
       </div>
+      {call !== undefined && <PastCall entry={call} isChanged={false} />}
       <RecentCalls address={address} />
     </article>
   );

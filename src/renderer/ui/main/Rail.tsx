@@ -15,6 +15,7 @@ import {
 import type { ReactNode } from 'react';
 import { Tab as AriaTab, TabList } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { unseenCalls } from '../../../contract/missed.ts';
 import { usePage, useView } from '../page.tsx';
 import { Address } from '../parts/Address.tsx';
 import { Button } from '../parts/Button.tsx';
@@ -34,7 +35,8 @@ const statusIcons = { available: CircleCheck, dnd: CircleMinus, away: Clock } as
 export function Rail(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { identity, status, link, call } = useView();
+  const { identity, status, link, call, history } = useView();
+  const missed = unseenCalls(history);
   const inCall = call !== undefined && call.phase.kind !== 'ended';
   const LinkIcon = linkIcons[link.kind];
   return (
@@ -64,6 +66,11 @@ export function Rail(): ReactNode {
             <AriaTab key={id} id={id} className={c('tab')}>
               <Icon size={18} aria-hidden />
               {t(`nav.${id}`)}
+              {id === 'calls' && missed > 0 && (
+                <span className={c('badge')} role="img" aria-label={t('calls.unseen', { count: missed })}>
+                  {missed}
+                </span>
+              )}
             </AriaTab>
           );
         })}

@@ -1,6 +1,7 @@
 // The last calls with one person.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { historyKey } from '../../state/history-outcome.ts';
 import { useView } from '../page.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { classNames } from '../style/class-names.ts';
@@ -25,7 +26,7 @@ export function RecentCalls({ address }: { readonly address: string }): ReactNod
       ) : (
         <ul>
           {entries.map((entry) => (
-            <li key={entry.id} className={c('call')}>
+            <li key={historyKey(entry)} className={c('call')}>
               <CallRow
                 entry={entry}
                 title={t(entry.direction === 'in' ? 'calls.incoming' : 'calls.outgoing')}

@@ -13,6 +13,8 @@ import styles from './banner.module.css';
 
 const c = classNames(styles);
 
+type Undoable = Extract<Message, { readonly kind: 'contact-removed' | 'call-removed' }>;
+
 const saved = { diagnosis: 'check.saved', record: 'record.saved', request: 'enrolment.requestSaved' } as const;
 
 /** The live region of messages; once per window, also while there is none. */
@@ -21,17 +23,18 @@ export function Messages(): ReactNode {
   const { store, ask } = usePage();
   const tell = useTell();
   const message = useStore(store, (state) => state.message);
-  const undo = (address: string): void => {
+  const undo = (undone: Undoable): void => {
     tell(undefined);
-    void ask.send('contact.restore', { address });
+    if (undone.kind === 'call-removed') void ask.send('history.restore', undone.call);
+    else void ask.send('contact.restore', { address: undone.address });
   };
   return (
     <div className={c('messages')} role="status" aria-label={t('app.messages')}>
       {message !== undefined && (
         <div className={c('message')}>
           <MessageText message={message} />
-          {message.kind === 'contact-removed' && (
-            <Button tone="quiet" autoFocus onPress={() => undo(message.address)}>
+          {(message.kind === 'contact-removed' || message.kind === 'call-removed') && (
+            <Button tone="quiet" autoFocus onPress={() => undo(message)}>
               {t('app.undo')}
             </Button>
           )}
@@ -49,6 +52,8 @@ function MessageText({ message }: { readonly message: Message }): ReactNode {
       return t(`refusal.${message.code}`);
     case 'contact-removed':
       return t('contacts.removed', { name: message.name });
+    case 'call-removed':
+      return t('calls.removed');
     case 'key-accepted':
       return t('keyChange.accepted', { name: message.name });
     case 'history-cleared':

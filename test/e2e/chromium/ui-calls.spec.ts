@@ -1,0 +1,135 @@
+// The list of calls in Chromium: what was missed, what each call was, calling back, and taking one off with a way back.
+import { type Page, expect, test } from '@playwright/test';
+import { openedPreview } from '../../support/preview/opened.ts';
+
+const { open, sent } = openedPreview();
+
+async function openCalls(page: Page): Promise<void> {
+  await open(page, 'home-contacts');
+  await page.getByRole('tab', { name: 'Calls' }).click();
+}
+
+/** Two calls that nobody took come in while something else is on the screen. */
+const missTwo = (page: Page): Promise<void> =>
+  page.evaluate(() =>
+    window.preview.push((view) => ({
+      ...view,
+      history: view.history.map((entry, index) => (index < 2 ? { ...entry, unseen: true } : entry)),
+    })),
+  );
+
+test('missed calls are counted on the tab, and count as seen once their list is on the screen', async ({ page }) => {
+  await open(page, 'home-contacts');
+  await missTwo(page);
+  const tab = page.getByRole('tab', { name: 'Calls' });
+  await expect(tab).toHaveAccessibleName('Calls 2 missed calls');
+  expect(await sent(page)).toEqual([]);
+  await tab.click();
+  await expect.poll(() => sent(page)).toEqual([{ name: 'history.see', input: {} }]);
+  await page.evaluate(() =>
+    window.preview.push((view) => ({
+      ...view,
+      history: view.history.map(({ unseen: _seen, ...entry }) => entry),
+    })),
+  );
+  await expect(tab).toHaveAccessibleName('Calls');
+});
+
+test('a missed call is not taken for seen while the window is behind others, and is once it comes back', async ({
+  page,
+}) => {
+  await openCalls(page);
+  await page.evaluate(() => {
+    document.hasFocus = () => false;
+  });
+  await missTwo(page);
+  await expect(page.getByRole('img', { name: '2 missed calls' })).toBeVisible();
+  expect(await sent(page)).toEqual([]);
+  await page.evaluate(() => {
+    document.hasFocus = () => true;
+    window.dispatchEvent(new Event('focus'));
+  });
+  await expect.poll(() => sent(page)).toEqual([{ name: 'history.see', input: {} }]);
+});
+
+test('a call that has ended leaves no doubt of its kind, length, end and verification', async ({ page }) => {
+  await openCalls(page);
+  const rows = page.getByRole('option');
+  await expect(rows.nth(0)).toContainText('Video · not verified · Missed call');
+  await expect(rows.nth(1)).toContainText('Video · 12:34 · verified · you hung up');
+  await expect(rows.nth(2)).toContainText('Voice · 4:07 · not verified · the other side hung up');
+  await rows.nth(0).click();
+  const call = page.getByRole('region', { name: /^Call on 12 May 2026/u });
+  await expect(call).toContainText('Incoming · Video · not verified');
+  await expect(call).toContainText('Missed call. It rang, but nobody answered.');
+});
+
+test('only missed calls are shown where that is asked for, also within a search that finds none', async ({ page }) => {
+  await openCalls(page);
+  await page.getByRole('radio', { name: 'Missed' }).click();
+  await expect(page.getByRole('option')).toHaveCount(1);
+  await page.getByRole('searchbox').fill('bernd');
+  await expect(page.getByRole('heading', { name: 'No call matches “bernd”.' })).toBeVisible();
+  await page.getByRole('radio', { name: 'All' }).click();
+  await expect(page.getByRole('option')).toHaveCount(1);
+  await page.evaluate(() =>
+    window.preview.push((view) => ({ ...view, history: view.history.filter(({ direction }) => direction === 'out') })),
+  );
+  await page.getByRole('searchbox').fill('');
+  await page.getByRole('radio', { name: 'Missed' }).click();
+  await expect(page.getByRole('heading', { name: 'No missed calls' })).toBeVisible();
+});
+
+test('one call goes without a question, and Undo is the next key away', async ({ page }) => {
+  await openCalls(page);
+  await page.getByRole('option').first().click();
+  await page.getByRole('button', { name: 'Delete call' }).click();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  const undo = page.getByRole('button', { name: 'Undo' });
+  await expect(undo).toBeFocused();
+  await page.keyboard.press('Enter');
+  const call = { id: '000000000000000000000000000000a1', direction: 'in', address: 'anna.berg@klinik.example' };
+  expect(await sent(page)).toEqual([
+    { name: 'history.remove', input: call },
+    { name: 'history.restore', input: call },
+  ]);
+  await expect(page.getByText('The call was deleted from the list.')).toBeHidden();
+});
+
+test('the call under the focus goes with the Delete key, whichever one is chosen', async ({ page }) => {
+  await openCalls(page);
+  await page.getByRole('option').first().click();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Delete');
+  await expect
+    .poll(() => sent(page))
+    .toMatchObject([{ name: 'history.remove', input: { address: 'bernd.schulze@klinik.example' } }]);
+});
+
+test('somebody who is no contact is called back from the call, and is not added by that', async ({ page }) => {
+  await openCalls(page);
+  await page.getByRole('option', { name: /Gast/u }).click();
+  await page.getByRole('button', { name: 'Call again' }).click();
+  expect(await sent(page)).toEqual([{ name: 'call.place', input: { address: 'gast@extern.example', media: 'video' } }]);
+});
+
+test('a person whose key has changed is not called back before that was read', async ({ page }) => {
+  await openCalls(page);
+  await page.getByRole('option', { name: /Carla/u }).click();
+  await expect(page.getByRole('button', { name: 'Delete call' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Call again' })).toHaveCount(0);
+});
+
+test('two calls under one id, which a caller may choose, are two rows', async ({ page }) => {
+  await openCalls(page);
+  await page.evaluate(() =>
+    window.preview.push((view) => ({
+      ...view,
+      history: view.history.map((entry) => ({ ...entry, id: 'f'.repeat(32) })),
+    })),
+  );
+  await expect(page.getByRole('option')).toHaveCount(7);
+  await page.getByRole('option', { name: /Edith/u }).click();
+  await expect(page.getByRole('option', { selected: true })).toHaveCount(1);
+  await expect(page.getByRole('heading', { level: 2, name: 'Edith Wagner' })).toBeVisible();
+});
