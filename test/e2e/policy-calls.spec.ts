@@ -150,7 +150,7 @@ test('by relay only and without a relay nothing is placed, and the reason is sai
 const SECRET = 'a secret of the relay';
 const lendingTest = test.extend<{ readonly relay: Relay; readonly lender: Lender }>({
   // oxlint-disable-next-line no-empty-pattern
-  relay: async ({}, use) => withRelay(use, SECRET),
+  relay: async ({}, use) => withRelay(use, { secret: SECRET }),
   lender: async ({ relay }, use) => {
     const lender = await startLender(() => ({
       ...timedAccount(SECRET, 600),

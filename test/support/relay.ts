@@ -7,6 +7,7 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { PolicyValues } from '../../src/core/policy/table.ts';
 import { freePort } from '../../tools/demo/sides.ts';
+import { selfSigned } from './relay-lender.ts';
 
 const PROGRAMS = ['/usr/bin/turnserver', '/usr/local/bin/turnserver', '/opt/homebrew/bin/turnserver'];
 const START_TIMEOUT_MS = 10_000;
@@ -18,6 +19,8 @@ export interface Relay {
   readonly policies: Pick<PolicyValues, 'TurnServers' | 'TurnUsername' | 'TurnPassword'>;
   /** How many allocations it has made so far. */
   readonly allocations: () => number;
+  /** The accounts under which it has made some. */
+  readonly accounts: () => readonly string[];
 }
 
 function ownAddress(): string {
@@ -25,12 +28,33 @@ function ownAddress(): string {
   return all.find(({ family, internal }) => family === 'IPv4' && !internal)?.address ?? '127.0.0.1';
 }
 
-/** Starts a coturn; `use` has it until it returns. With a `secret` it takes accounts made from that, and no other. */
-export async function withRelay(use: (relay: Relay) => Promise<void>, secret?: string): Promise<void> {
+function byTls(folder: string): readonly string[] {
+  const { certPem, keyPem } = selfSigned('relay');
+  const files = [path.join(folder, 'cert.pem'), path.join(folder, 'key.pem')] as const;
+  writeFileSync(files[0], certPem);
+  writeFileSync(files[1], keyPem);
+  return ['tls-listening-port=443', `cert=${files[0]}`, `pkey=${files[1]}`];
+}
+
+/** What is different from a relay on this machine with one account. */
+export interface RelayOptions {
+  /** It takes accounts made from this, and no other. */
+  readonly secret?: string;
+  /** It runs in another network, by UDP and TCP on 3478 and by TLS on 443. */
+  readonly elsewhere?: { readonly ip: string; readonly within: readonly string[] };
+}
+
+/** Starts a coturn; `use` has it until it returns. */
+export async function withRelay(
+  use: (relay: Relay) => Promise<void>,
+  { secret, elsewhere }: RelayOptions = {},
+): Promise<void> {
   const program = PROGRAMS.find((file) => existsSync(file));
   if (program === undefined) throw new Error('coturn is not installed: node tools/system.ts');
   const folder = mkdtempSync(path.join(os.tmpdir(), 'siegel-relay-'));
-  const [ip, port, log] = [ownAddress(), await freePort(), path.join(folder, 'log')];
+  const ip = elsewhere?.ip ?? ownAddress();
+  const port = elsewhere === undefined ? await freePort() : 3478;
+  const log = path.join(folder, 'log');
   const config = path.join(folder, 'turnserver.conf');
   const lines = [
     `listening-ip=${ip}`,
@@ -40,7 +64,7 @@ export async function withRelay(use: (relay: Relay) => Promise<void>, secret?: s
       ? ['lt-cred-mech', `user=${USER}:${PASSWORD}`]
       : ['use-auth-secret', `static-auth-secret=${secret}`]),
     'realm=siegel.test',
-    'no-tls',
+    ...(elsewhere === undefined ? ['no-tls'] : byTls(folder)),
     'no-dtls',
     'no-cli',
     'allow-loopback-peers',
@@ -51,7 +75,8 @@ export async function withRelay(use: (relay: Relay) => Promise<void>, secret?: s
     'verbose',
   ];
   writeFileSync(config, `${lines.join('\n')}\n`);
-  const child = spawn(program, ['-c', config], { stdio: 'ignore' });
+  const [command, ...args] = [...(elsewhere?.within ?? []), program, '-c', config];
+  const child = spawn(command, args, { stdio: 'ignore' });
   const logged = (): string => (existsSync(log) ? readFileSync(log, 'utf8') : '');
   try {
     const deadline = Date.now() + START_TIMEOUT_MS;
@@ -61,10 +86,16 @@ export async function withRelay(use: (relay: Relay) => Promise<void>, secret?: s
     }
     await use({
       policies: {
-        TurnServers: [`turn:${ip}:${port}?transport=udp`],
+        TurnServers: [
+          `turn:${ip}:${port}?transport=udp`,
+          ...(elsewhere === undefined ? [] : [`turn:${ip}:${port}?transport=tcp`, `turns:${ip}:443?transport=tcp`]),
+        ],
         TurnUsername: USER,
         TurnPassword: PASSWORD,
       },
+      accounts: () => [
+        ...new Set([...logged().matchAll(/new, realm=<[^>]*>, username=<([^>]*)>/g)].map(([, name = '']) => name)),
+      ],
       allocations: () => logged().match(/ALLOCATE processed, success/g)?.length ?? 0,
     });
   } finally {

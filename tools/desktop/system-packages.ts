@@ -24,6 +24,7 @@ export const systemPackages: SystemPackages = [
   ['coturn'],
   ['openssl'],
   ['iproute2'],
+  ['nftables'],
   ['tcpdump'],
   ['libxml2-utils'],
   ['libplist-utils'],

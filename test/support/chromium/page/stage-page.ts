@@ -1,5 +1,6 @@
 // One page of a call between two: the product's stage, a fake `window.siegel` and a small main that passes descriptions and
-// candidates to the other page over a BroadcastChannel, in the order the desk gives them.
+// candidates to the other page, in the order the desk gives them: over a BroadcastChannel, or by the spec's hand where the two are
+// in browsers of their own.
 import { type Event, PORT_MESSAGE, type Siegel } from '../../../../src/contract/ipc.ts';
 import type { MediaCommand, MediaFact } from '../../../../src/contract/media.ts';
 import { type Stage, createStage } from '../../../../src/renderer/call/stage.ts';
@@ -31,8 +32,17 @@ function onFact(fact: MediaFact): void {
   if (fact.kind === 'candidates') pass({ kind: 'candidates', call: CALL, list: fact.list });
 }
 
+/** A page in a browser of its own: what the spec has put there takes commands to the other one. */
+interface ApartWindow {
+  readonly passOn?: (command: MediaCommand) => Promise<void>;
+}
+
 /** Opens the stage of one side, grants its worker every key of `room`; the callee describes once both are there. */
-export async function stageOpen(role: Role, room: string): Promise<void> {
+export async function stageOpen(
+  role: Role,
+  room: string,
+  iceServers: Extract<MediaCommand, { kind: 'open' }>['iceServers'] = [],
+): Promise<void> {
   stage = createStage(siegel);
   const keys = new CallKeys(room);
   const end = openGrantEnd();
@@ -40,11 +50,9 @@ export async function stageOpen(role: Role, room: string): Promise<void> {
     keys.grantSeal(end, role === 'caller' ? 'to-callee' : 'to-caller', stream);
     keys.grantOpen(end, role === 'caller' ? 'to-caller' : 'to-callee', stream);
   }
-  const channel = new BroadcastChannel(room);
-  channel.addEventListener('message', ({ data }) => listener?.(data as MediaCommand));
-  // A channel has no target origin: it never leaves this one.
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin
-  pass = (command) => channel.postMessage(command);
+  const { passOn } = window as ApartWindow;
+  if (passOn === undefined) passInside(room);
+  else pass = (command) => void passOn(command);
   listener?.({
     kind: 'open',
     call: CALL,
@@ -53,11 +61,19 @@ export async function stageOpen(role: Role, room: string): Promise<void> {
     microphoneId: '',
     cameraId: '',
     codecs: ['VP8', 'VP9', 'AV1', 'H264'],
-    iceServers: [],
+    iceServers,
     relayOnly: false,
   });
   window.postMessage(PORT_MESSAGE, location.origin, [end.port]);
   await Promise.resolve();
+}
+
+function passInside(room: string): void {
+  const channel = new BroadcastChannel(room);
+  channel.addEventListener('message', ({ data }) => listener?.(data as MediaCommand));
+  // A channel has no target origin: it never leaves this one.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
+  pass = (command) => channel.postMessage(command);
 }
 
 /** A command as main would give it. */
