@@ -98,6 +98,12 @@ describe('a profile that works', () => {
     expect(contents()).toEqual(before);
   });
 
+  it('asks the server that lends relay accounts as the program would', async () => {
+    await setUp();
+    const report = await examine({ TurnCredentialsUrl: 'https://127.0.0.1:1/relays' });
+    expect(findingsOf(report)['relay']).toBe('relay-account-unreachable');
+  });
+
   it('under a passphrase says what it cannot know', async () => {
     await setUp('correct horse');
     expect(findingsOf(await examine())).toMatchObject({
