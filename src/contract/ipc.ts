@@ -74,6 +74,11 @@ export const commands = {
   },
   'contact.remove': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing },
   'contact.restore': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // undo of remove
+  'contact.ringAlways': {
+    from: ['main'],
+    input: v.strictObject({ address: Address, always: v.boolean() }),
+    output: nothing,
+  },
   'contact.acceptKey': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // after reading what changed; unverified from here
   'history.see': { from: ['main'], input: v.strictObject({}), output: nothing }, // the list of calls is being looked at
   'history.remove': { from: ['main'], input: PastCall, output: nothing },

@@ -67,6 +67,7 @@ export const ContactView = v.strictObject({
   name: v.string(), // '' where the person has given none
   trust: Trust,
   presence: Presence,
+  alwaysRings: v.boolean(), // also while this person is not to be disturbed
   fingerprint: v.optional(v.string()), // 60 digits in 12 groups, where an identity is pinned
   organisation: OrganisationMark,
 });

@@ -235,14 +235,6 @@ describe('a call that is not answered', () => {
     expect(ben.history).toMatchObject([{ address: cleo.address, outcome: 'busy' }]);
   });
 
-  test('do not disturb: it rings without a card', async () => {
-    const { anna, ben } = strangers();
-    ben.quirks.isQuiet = true;
-    anna.place(ben);
-    await ben.waitFor('ringing');
-    expect(ben.view?.phase).toEqual({ kind: 'ringing', silenced: true });
-  });
-
   test('a person may only place what can be placed', async () => {
     const { world, anna, ben } = strangers();
     expect(anna.desk.place('Not an address', 'audio')).toEqual({ ok: false, code: 'bad-address' });

@@ -2,6 +2,7 @@
 // vault is open and holds an identity, ended as a whole. It joins parts; what each does is in the part.
 import type { BrokerView, LinkView, Presence, Settings, Status } from '../../contract/view.ts';
 import { createDesk, type Desk } from '../calls/desk.ts';
+import { hush } from '../calls/disturb.ts';
 import { mediaChoice } from '../calls/media-choice.ts';
 import { keepHistory } from '../calls/retention.ts';
 import { createDirectory } from '../signalling/directory.ts';
@@ -178,6 +179,7 @@ export function beginAccount(parts: AccountParts): Account {
       if (status !== nextStatus) {
         status = nextStatus;
         tellPresence();
+        if (status === 'dnd') hush(desk, book);
       }
       history.apply();
       relays.follow();

@@ -1,4 +1,5 @@
-// The person's own status, as long as the program runs. It gates nothing: do not disturb means that it does not ring aloud.
+// The person's own status, as long as the program runs. It gates nothing: what do not
+// disturb means for a call that comes in is said in calls/disturb.ts.
 import type { Status } from '../../contract/view.ts';
 
 /** The own status. */

@@ -37,13 +37,14 @@ export function viewParts(origin: ViewOrigin): ViewParts {
 
   function contactView(contact: Contact): ContactView {
     const account = profile.account();
-    const { address, name, trust, uik } = contact;
+    const { address, name, trust, uik, alwaysRings } = contact;
     const digits =
       account === undefined || uik === undefined ? undefined : fingerprints.pair(personOf(account), { uik, address });
     return {
       address,
       name,
       trust,
+      alwaysRings,
       presence: account?.presenceOf(address) ?? 'unknown',
       organisation: account?.organisation.confirmations.markOf(address) ?? { kind: 'none' },
       ...(digits !== undefined && { fingerprint: digits }),

@@ -64,7 +64,7 @@ export interface CallDeps {
   readonly settings: () => Pick<Settings, 'unknownCallers'>;
   readonly confirmations: Pick<Confirmations, 'check' | 'markOfDevice' | 'onChange'>;
   readonly onRecord: OnRecord;
-  /** Do not disturb: it rings silently. */
+  /** Do not disturb: nothing rings aloud but whom the person lets ring always. */
   readonly isQuiet: () => boolean;
   readonly onNotice: (notice: CallNotice) => void;
 }

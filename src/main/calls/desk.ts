@@ -17,6 +17,7 @@ import type { CallDeps } from './call-deps.ts';
 import { openCallIds } from './call-ids.ts';
 import type { Line } from './call-line.ts';
 import type { Welcome } from './call-policy.ts';
+import { mayDisturb } from './disturb.ts';
 import { createEarlyBox } from './early-box.ts';
 import { answersItself, survives } from './glare.ts';
 import type { GrantPort } from './grant.ts';
@@ -208,7 +209,7 @@ export function createDesk(parts: CallDeps): Desk {
     checking.delete(call);
     current = call;
     const ttlMs = Math.max(0, checked.expiresAtMs - clock.nowMs()); // ttl counts from its arrival (rule 1)
-    call.ring({ isSoundless, isQuiet: deps.isQuiet(), ttlMs });
+    call.ring({ isSoundless, isQuiet: deps.isQuiet() && !mayDisturb(call.view(), deps.book), ttlMs });
     if (ours === undefined) return;
     const survivor = { media: call.media, isVerified: call.isVerified };
     if (answersItself(survivor, ours)) call.accept(ours.control.local.camera ? ours.media : 'audio', true);

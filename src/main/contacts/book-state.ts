@@ -18,6 +18,8 @@ const Entry = v.strictObject({
   name: v.optional(v.string()),
   /** The name of a contact that was removed, for as long as that may be undone. */
   removedName: v.optional(v.string()),
+  /** Rings also while nobody is to be disturbed; says nothing where the entry is no contact. */
+  alwaysRings: v.optional(v.boolean()),
   pin: v.optional(
     v.strictObject({
       uik: b64uOf(32),

@@ -13,6 +13,8 @@ export interface Contact {
   readonly name: string;
   readonly trust: Trust;
   readonly uik: Bytes | undefined;
+  /** Also while nobody is to be disturbed. */
+  readonly alwaysRings: boolean;
 }
 
 /** What is known of addresses. Addresses are in wire form (protocol §2), times in ms since 1970. */
@@ -33,11 +35,13 @@ export interface Book {
   readonly failedSecureCalls: () => readonly { readonly address: string; readonly count: number }[];
   /** The person has read the count. */
   readonly clearFailedSecureCalls: (address: string) => void;
-  readonly contact: (address: string) => { readonly name: string } | undefined;
+  readonly contact: (address: string) => Pick<Contact, 'name' | 'alwaysRings'> | undefined;
   readonly add: (address: string, name: string) => 'added' | 'exists' | 'disk';
   /** Takes a contact off the list; what is pinned and verified stays known, and `restore` undoes it. */
   readonly remove: (address: string) => 'removed' | 'unknown' | 'disk';
   readonly restore: (address: string) => 'restored' | 'unknown' | 'disk';
+  /** Whether a contact rings also while nobody is to be disturbed. */
+  readonly ringAlways: (address: string, always: boolean) => 'set' | 'unknown' | 'disk';
   /** Sorted by name, then address. */
   readonly contacts: () => readonly Contact[];
   /** Called after every change of what the book says. */
@@ -116,7 +120,7 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
   }
 
   function add(address: string, name: string): 'added' | 'exists' | 'disk' {
-    const { removedName: _removed, ...entry } = entryOf(address);
+    const { removedName: _removed, alwaysRings: _before, ...entry } = entryOf(address);
     if (entry.name !== undefined) return 'exists';
     return write({ ...entry, name }, 'undo') ? 'added' : 'disk';
   }
@@ -133,6 +137,12 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
     return write({ ...entry, name: removedName }, 'undo') ? 'restored' : 'disk';
   }
 
+  function ringAlways(address: string, always: boolean): 'set' | 'unknown' | 'disk' {
+    const { alwaysRings: _before, ...entry } = entryOf(address);
+    if (entry.name === undefined) return 'unknown';
+    return write(always ? { ...entry, alwaysRings: true } : entry, 'undo') ? 'set' : 'disk';
+  }
+
   function contacts(): readonly Contact[] {
     const found = [...entries.values()].flatMap((entry) =>
       entry.name === undefined
@@ -143,6 +153,7 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
               name: entry.name,
               trust: trustIn(entry),
               uik: entry.pin && loadPin(entry.pin).uik,
+              alwaysRings: entry.alwaysRings === true,
             },
           ],
     );
@@ -174,12 +185,13 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
       if (entry !== undefined && entry.failedSecureCalls > 0) write({ ...entry, failedSecureCalls: 0 }, 'keep');
     },
     contact: (address) => {
-      const name = entries.get(address)?.name;
-      return name === undefined ? undefined : { name };
+      const { name, alwaysRings } = entryOf(address);
+      return name === undefined ? undefined : { name, alwaysRings: alwaysRings === true };
     },
     add,
     remove,
     restore,
+    ringAlways,
     contacts,
     onChange: (listener) => void listeners.push(listener),
   };

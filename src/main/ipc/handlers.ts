@@ -101,6 +101,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
         const restored = book.restore(canonical);
         return restored === 'restored' ? 'done' : restored === 'unknown' ? 'unknown-contact' : restored;
       }),
+    'contact.ringAlways': ({ address, always }) =>
+      withOpened(address, ({ book }, canonical) => {
+        const set = book.ringAlways(canonical, always);
+        return set === 'set' ? 'done' : set === 'unknown' ? 'unknown-contact' : set;
+      }),
     'contact.acceptKey': ({ address }) =>
       withOpened(address, ({ book }, canonical) => {
         const accepted = book.acceptKey(canonical);

@@ -122,6 +122,8 @@ export const de: Catalogue = {
     fingerprint: 'Fingerabdruck dieser Person',
     fingerprintText: 'Sechzig Ziffern, die auf beiden Seiten gleich sind. Sie können sie persönlich vergleichen.',
     lastCalls: 'Letzte Anrufe',
+    alwaysRings: 'Immer klingeln',
+    alwaysRingsHint: 'Diese Person klingelt auch, wenn Ihr Status „Nicht stören“ ist.',
     noCalls: 'Noch keine Anrufe mit dieser Person.',
   },
   trust: {

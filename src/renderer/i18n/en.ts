@@ -120,6 +120,8 @@ export const en = {
     fingerprint: 'Fingerprint of this person',
     fingerprintText: 'Sixty digits that are the same on both sides. Compare them in person if you like.',
     lastCalls: 'Last calls',
+    alwaysRings: 'Always ring',
+    alwaysRingsHint: 'This person rings even while your status is “Do not disturb”.',
     noCalls: 'No calls with this person yet.',
   },
   trust: {

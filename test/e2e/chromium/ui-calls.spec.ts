@@ -133,3 +133,23 @@ test('two calls under one id, which a caller may choose, are two rows', async ({
   await expect(page.getByRole('option', { selected: true })).toHaveCount(1);
   await expect(page.getByRole('heading', { level: 2, name: 'Edith Wagner' })).toBeVisible();
 });
+
+test('who may disturb is chosen beside the person, and shows what main says of it', async ({ page }) => {
+  await open(page, 'home-contacts');
+  await page.getByRole('option', { name: /Anna/u }).click();
+  const always = page.getByRole('switch', { name: 'Always ring' });
+  await expect(always).not.toBeChecked();
+  await expect(always).toHaveAccessibleDescription(/even while your status is “Do not disturb”/u);
+  await always.focus();
+  await page.keyboard.press('Space');
+  const address = 'anna.berg@klinik.example';
+  expect(await sent(page)).toEqual([{ name: 'contact.ringAlways', input: { address, always: true } }]);
+  await expect(always).not.toBeChecked();
+  await page.evaluate(() =>
+    window.preview.push((view) => ({
+      ...view,
+      contacts: view.contacts.map((contact) => ({ ...contact, alwaysRings: true })),
+    })),
+  );
+  await expect(always).toBeChecked();
+});

@@ -209,7 +209,7 @@ describe('contacts', () => {
     expect(mine.accept(BERT, list(falseKey, 2), 20)).toBe('changed');
     expect(again(store).restore(BERT)).toBe('restored');
     const later = again(store);
-    expect(later.contact(BERT)).toEqual({ name: 'Bert' });
+    expect(later.contact(BERT)).toEqual({ name: 'Bert', alwaysRings: false });
     expect(later.restore(BERT)).toBe('unknown');
     expect(later.trustOf(BERT).kind).toBe('changed');
     later.remove(BERT);
@@ -225,9 +225,15 @@ describe('contacts', () => {
     mine.add(BERT, 'Doris');
     mine.accept(BERT, first, 10);
     expect(mine.contacts()).toEqual([
-      { address: 'zoe@demo.example', name: 'Anna', trust: { kind: 'new' }, uik: undefined },
-      { address: 'carl@demo.example', name: '', trust: { kind: 'new' }, uik: undefined },
-      { address: BERT, name: 'Doris', trust: { kind: 'pinned', since: 10 }, uik: bertKey.publicKey },
+      { address: 'zoe@demo.example', name: 'Anna', trust: { kind: 'new' }, uik: undefined, alwaysRings: false },
+      { address: 'carl@demo.example', name: '', trust: { kind: 'new' }, uik: undefined, alwaysRings: false },
+      {
+        address: BERT,
+        name: 'Doris',
+        trust: { kind: 'pinned', since: 10 },
+        uik: bertKey.publicKey,
+        alwaysRings: false,
+      },
     ]);
   });
 
@@ -240,7 +246,7 @@ describe('contacts', () => {
     mine.add(BERT, 'Bert');
     store.isFull = true;
     expect(mine.remove(BERT)).toBe('disk');
-    expect(mine.contact(BERT)).toEqual({ name: 'Bert' });
+    expect(mine.contact(BERT)).toEqual({ name: 'Bert', alwaysRings: false });
     expect(disk()).toBe(2);
   });
 

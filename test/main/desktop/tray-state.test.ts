@@ -24,6 +24,7 @@ const changed: View['contacts'] = [
     trust: { kind: 'changed', seenAt: 1, change: 'identity' },
     organisation: { kind: 'none' },
     presence: 'gone',
+    alwaysRings: false,
   },
 ];
 const unseen: HistoryEntry = {

@@ -173,6 +173,16 @@ describe('contacts', () => {
     expect(parts.opened.book.trustOf(anna).kind).toBe('new');
   });
 
+  it('ring always where the person wants it, and only who is one', async () => {
+    const change = { address: ' Anna@Klinik.example', always: true };
+    expect(await parts.ask('contact.ringAlways', change)).toEqual(refused('unknown-contact'));
+    await parts.ask('contact.add', { address: anna, name: '' });
+    expect(await parts.ask('contact.ringAlways', change)).toEqual(done);
+    expect(parts.opened.book.contact(anna)).toEqual({ name: '', alwaysRings: true });
+    parts.stores.book.isFull = true;
+    expect(await parts.ask('contact.ringAlways', change)).toEqual(refused('disk'));
+  });
+
   it('that were called leave a line that is removed and comes back, and count as seen', async () => {
     const past = { id: call, direction: 'in', address: anna } as const;
     const line = { name: '', media: 'audio', at: 1, durationMs: 0, verified: false, outcome: 'no-answer' } as const;

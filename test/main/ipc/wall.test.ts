@@ -26,6 +26,7 @@ const good: Readonly<Record<CommandName, object>> = {
   'contact.add': { address: 'a@b.example', name: 'A' },
   'contact.remove': { address: 'a@b.example' },
   'contact.restore': { address: 'a@b.example' },
+  'contact.ringAlways': { address: 'a@b.example', always: true },
   'contact.acceptKey': { address: 'a@b.example' },
   'history.see': {},
   'history.remove': { id: call, direction: 'in', address: 'a@b.example' },

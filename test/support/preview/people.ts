@@ -13,6 +13,7 @@ export const anna: ContactView = {
   name: 'Dr. Anna Berg',
   trust: { kind: 'pinned', since: NOW - 20 * DAY_MS },
   organisation: { kind: 'none' },
+  alwaysRings: false,
   presence: 'online',
   fingerprint,
 };
@@ -21,6 +22,7 @@ const bernd: ContactView = {
   name: 'Bernd Schulze',
   trust: { kind: 'verified', at: NOW - 9 * DAY_MS, way: 'code' },
   organisation: { kind: 'none' },
+  alwaysRings: false,
   presence: 'busy',
   fingerprint,
 };
@@ -29,6 +31,7 @@ const carla: ContactView = {
   name: 'Carla Fernández-Montalvo de la Vega',
   trust: { kind: 'changed', seenAt: NOW - DAY_MS, verifiedAt: NOW - 90 * DAY_MS, change: 'identity' },
   organisation: { kind: 'none' },
+  alwaysRings: false,
   presence: 'gone',
   fingerprint,
 };
@@ -37,6 +40,7 @@ const david: ContactView = {
   name: '',
   trust: { kind: 'new' },
   organisation: { kind: 'none' },
+  alwaysRings: false,
   presence: 'unknown',
 };
 const edith: ContactView = {
@@ -44,6 +48,7 @@ const edith: ContactView = {
   name: 'Edith Wagner',
   trust: { kind: 'verified', at: NOW - 200 * DAY_MS, way: 'code' },
   organisation: { kind: 'none' },
+  alwaysRings: false,
   presence: 'dnd',
   fingerprint,
 };

@@ -11,6 +11,7 @@ import { Button } from '../parts/Button.tsx';
 import { Digits } from '../parts/Digits.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { Fold } from '../parts/Fold.tsx';
+import { Toggle } from '../parts/Toggle.tsx';
 import { classNames } from '../style/class-names.ts';
 import { CallButtons } from './CallButtons.tsx';
 import { Confirmation } from './Confirmation.tsx';
@@ -95,6 +96,12 @@ function Contact({ contact, call, onRemoved }: ContactProps): ReactNode {
         </Fold>
       )}
       <RecentCalls address={contact.address} />
+      <Toggle
+        label={t('person.alwaysRings')}
+        hint={t('person.alwaysRingsHint')}
+        on={contact.alwaysRings}
+        onChange={(always) => void ask.send('contact.ringAlways', { address: contact.address, always })}
+      />
       <div className={c('foot')}>
         <Button tone="quiet" icon={UserRoundX} onPress={() => void remove()}>
           {t('contacts.remove')}

@@ -1,0 +1,62 @@
+// Do not disturb on a real desktop: which windows come up, what the tray says, and the exception.
+import { expect } from '@playwright/test';
+import { en } from '../../src/renderer/i18n/en.ts';
+import { people } from '../../tools/demo/sides.ts';
+import type { Person } from '../../tools/desktop/person.ts';
+import { test } from '../support/two-people.ts';
+
+/** How many windows of this Siegel are on the screen. */
+const onScreen = (person: Person): Promise<number> =>
+  person.app.evaluate(
+    ({ BrowserWindow }) => BrowserWindow.getAllWindows().filter((window) => window.isVisible()).length,
+  );
+
+async function setStatus(person: Person, status: 'available' | 'dnd'): Promise<void> {
+  const page = await person.window('main');
+  await page.getByRole('button', { name: en.status.label }).click();
+  await page.getByRole('option', { name: en.status[status] }).click();
+  await person.until('the status', (view) => view.status === status);
+}
+
+test('nothing comes up or rings for whom the person has made no exception, and it is counted as missed', async ({
+  two,
+  desktop,
+}) => {
+  const { caller, callee } = two;
+  await setStatus(callee, 'dnd');
+  await caller.place(people.callee.name, 'audio');
+  await callee.until('a silent call', ({ call }) => call?.phase.kind === 'ringing' && call.phase.silenced);
+  await desktop.tray.waitFor(callee.pid, ({ tooltip }) => /is calling/.test(tooltip), 10_000);
+  expect(await onScreen(callee)).toBe(1);
+  await caller.hangUp();
+  await desktop.tray.waitFor(callee.pid, ({ tooltip }) => /Do not disturb, 1 missed call/.test(tooltip), 10_000);
+  expect(await onScreen(callee)).toBe(1);
+
+  const page = await callee.window('main');
+  await page.getByRole('tab', { name: 'Calls 1 missed call' }).click();
+  await desktop.tray.waitFor(callee.pid, ({ tooltip }) => tooltip.endsWith('Do not disturb'), 10_000);
+  await page.getByRole('option').first().click();
+  await page.getByRole('button', { name: en.calls.remove }).click();
+  await callee.until('an empty list', ({ history }) => history.length === 0);
+  await page.getByRole('button', { name: en.app.undo }).click();
+  await callee.until('the call again', ({ history }) => history.length === 1);
+
+  await callee.choose(people.caller.name);
+  await page.getByRole('switch', { name: en.person.alwaysRings }).click({ force: true });
+  await callee.until('the exception', ({ contacts }) => contacts[0]?.alwaysRings === true);
+  await caller.place(people.callee.name, 'audio');
+  await callee.window('card');
+  await callee.decline();
+});
+
+test('a call that rings already falls silent when the person wants quiet', async ({ two }) => {
+  const { caller, callee } = two;
+  await caller.place(people.callee.name, 'audio');
+  const card = await callee.window('card');
+  const isGone = card.waitForEvent('close');
+  await setStatus(callee, 'dnd');
+  await isGone;
+  const { phase } = await callee.phase('ringing');
+  expect(phase).toMatchObject({ silenced: true });
+  await caller.hangUp();
+});

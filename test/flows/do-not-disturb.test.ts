@@ -1,0 +1,146 @@
+// Who rings, by the person's status, the setting on unknown callers, and the exceptions the person has made.
+import { describe, expect, test } from 'vitest';
+import { isMissed } from '../../src/contract/missed.ts';
+import type { UnknownCallers } from '../../src/contract/view.ts';
+import { windowsDue } from '../../src/main/app/windows-due.ts';
+import { hush } from '../../src/main/calls/disturb.ts';
+import { answerFor, call, hangUp, type Person, strangers, talking } from './support/world.ts';
+
+const CONFIRMED = { kind: 'confirmed', name: 'Klinik', until: Number.MAX_SAFE_INTEGER } as const;
+// Only that there is one: what the organisation says is played.
+const ROOT = '-----BEGIN CERTIFICATE-----\nMAAA\n-----END CERTIFICATE-----';
+
+type Caller = 'always ring' | 'contact' | 'confirmed' | 'unknown';
+type Heard = 'rings' | 'card only' | 'silent' | 'not at all';
+
+/** The call on a person's device as they meet it. */
+function heard(person: Person): Heard {
+  const phase = person.view?.phase;
+  if (phase?.kind !== 'ringing') return 'not at all';
+  const { card } = windowsDue(person.view, undefined);
+  expect(card).toBe(phase.silenced ? 'none' : 'shown');
+  if (phase.silenced) return 'silent';
+  return phase.soundless === true ? 'card only' : 'rings';
+}
+
+function makeKnown(caller: Person, to: Person, as: Caller): void {
+  if (as === 'always ring' || as === 'contact') to.book.add(caller.address, 'Anna');
+  if (as === 'always ring') to.book.ringAlways(caller.address, true);
+  if (as === 'confirmed') {
+    to.policy.set({ OrganisationRoots: [ROOT] });
+    to.confirmations.say(caller.device, CONFIRMED);
+  }
+}
+
+describe('status, unknown callers and exceptions together', () => {
+  const rows: readonly (readonly [Caller, UnknownCallers, Heard, Heard])[] = [
+    // who calls, the setting on unknown callers, while available, while not to be disturbed
+    ['always ring', 'ring', 'rings', 'rings'],
+    ['always ring', 'silent', 'rings', 'rings'],
+    ['always ring', 'refuse', 'rings', 'rings'],
+    ['contact', 'ring', 'rings', 'silent'],
+    ['contact', 'silent', 'rings', 'silent'],
+    ['contact', 'refuse', 'rings', 'silent'],
+    ['confirmed', 'ring', 'rings', 'silent'],
+    ['confirmed', 'silent', 'rings', 'silent'],
+    ['confirmed', 'refuse', 'rings', 'silent'],
+    ['unknown', 'ring', 'rings', 'silent'],
+    ['unknown', 'silent', 'card only', 'silent'],
+    ['unknown', 'refuse', 'not at all', 'not at all'],
+  ];
+  test.each(
+    rows.flatMap(([who, setting, available, dnd]) => [
+      [who, setting, 'available', available] as const,
+      [who, setting, 'dnd', dnd] as const,
+    ]),
+  )(
+    '%s, unknown callers: %s, %s: %s, and is missed if it came and nobody took it',
+    async (who, setting, status, to) => {
+      const { world, anna, ben } = strangers();
+      makeKnown(anna, ben, who);
+      ben.quirks.unknownCallers = setting;
+      ben.quirks.isQuiet = status === 'dnd';
+      anna.place(ben);
+      await world.clock.advance(1000);
+      expect(heard(ben)).toBe(to);
+      await anna.waitFor('ended', 90_000);
+      await world.clock.advance(90_000);
+      expect(ben.history.filter(isMissed)).toHaveLength(to === 'not at all' ? 0 : 1);
+    },
+  );
+});
+
+describe('do not disturb ignored by the ringer', () => {
+  test('also where it is chosen while it rings: it falls silent, and can still be answered', async () => {
+    const { anna, ben } = strangers();
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    expect(heard(ben)).toBe('rings');
+    ben.quirks.isQuiet = true;
+    hush(ben.desk, ben.book);
+    expect(heard(ben)).toBe('silent');
+    ben.answer();
+    await talking(anna, ben);
+  });
+
+  test('not by somebody whom the person lets ring always, whenever the status changes', async () => {
+    const { anna, ben } = strangers();
+    makeKnown(anna, ben, 'always ring');
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    ben.quirks.isQuiet = true;
+    hush(ben.desk, ben.book);
+    expect(heard(ben)).toBe('rings');
+  });
+
+  test('nor told to the caller, for whom it rings as ever until nobody has answered', async () => {
+    const { world, anna, ben } = strangers();
+    ben.quirks.isQuiet = true;
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    await world.clock.advance(1000);
+    expect(anna.view?.phase).toEqual({ kind: 'calling', ringing: true });
+    await anna.waitFor('ended', 90_000);
+    expect(anna.reason).toBe('no-answer');
+    await ben.waitFor('ended', 90_000);
+    expect(ben.history).toMatchObject([{ address: anna.address, unseen: true }]);
+  });
+
+  test('by an exception that was taken back, or whose contact was removed and added anew', async () => {
+    const { anna, ben } = strangers();
+    ben.quirks.isQuiet = true;
+    makeKnown(anna, ben, 'always ring');
+    ben.book.remove(anna.address);
+    expect(ben.book.ringAlways(anna.address, true)).toBe('unknown');
+    ben.book.add(anna.address, 'Anna');
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    expect(heard(ben)).toBe('silent');
+  });
+
+  test('by an address that is only claimed: the exception was made for somebody else', async () => {
+    const { world, anna, ben } = strangers();
+    ben.quirks.isQuiet = true;
+    makeKnown(anna, ben, 'always ring'); // and never called yet, so no key is known
+    const eve = world.impostor(anna.address);
+    answerFor(world, anna.address, () => 'timeout');
+    eve.place(ben);
+    await ben.waitFor('ringing');
+    expect(ben.view?.unconfirmed).toBe(true);
+    expect(heard(ben)).toBe('silent');
+  });
+
+  test('by another key under the address of an exception, before the person has read of it', async () => {
+    const { world, anna, ben } = strangers();
+    makeKnown(anna, ben, 'always ring');
+    await call(anna, ben);
+    await hangUp(anna, ben);
+    await world.clock.advance(70_000);
+    ben.quirks.isQuiet = true;
+    const anew = world.person('anna@a.example', 'new laptop');
+    anew.place(ben);
+    await ben.waitFor('ringing');
+    expect(ben.view?.trust.kind).toBe('changed');
+    expect(heard(ben)).toBe('silent');
+  });
+});
