@@ -92,6 +92,7 @@ export const commands = {
   'call.dismiss': { from: talking, input: onCall, output: nothing }, // the end was seen
   'call.mute': { from: talking, input: v.strictObject({ call: CallId, mute: v.boolean() }), output: nothing },
   'call.camera': { from: talking, input: v.strictObject({ call: CallId, on: v.boolean() }), output: nothing },
+  'call.hold': { from: talking, input: v.strictObject({ call: CallId, hold: v.boolean() }), output: nothing }, // nothing is sent, heard or seen
   'call.confirmCode': { from: ['call'], input: v.strictObject({ call: CallId, code: Code }), output: nothing }, // wrong: `code-mismatch`
   'call.showWindow': { from: talking, input: onCall, output: nothing },
   'call.onTop': { from: ['call'], input: v.strictObject({ on: v.boolean() }), output: nothing }, // small, always on top

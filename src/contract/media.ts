@@ -39,7 +39,7 @@ export const MediaCommand = v.variant('kind', [
   v.strictObject({ kind: v.literal('candidates'), call: v.string(), list: v.array(Candidate) }),
   v.strictObject({ kind: v.literal('allow-direct'), call: v.string() }), // end of relay-only (rule 9)
   v.strictObject({ kind: v.literal('send'), call: v.string(), microphone: v.boolean(), camera: v.boolean() }), // what leaves us
-  v.strictObject({ kind: v.literal('play'), call: v.string(), camera: v.boolean() }), // the peer may be heard from here, and seen or no longer
+  v.strictObject({ kind: v.literal('play'), call: v.string(), sound: v.boolean(), camera: v.boolean() }), // the peer is there from here; heard and seen, or neither while the call is held
   v.strictObject({ kind: v.literal('key-frame'), call: v.string(), stream: v.picklist([1, 2]) }),
   v.strictObject({ kind: v.literal('devices'), call: v.string(), microphoneId: v.string(), cameraId: v.string() }),
   v.strictObject({ kind: v.literal('close'), call: v.string() }),

@@ -19,6 +19,7 @@ export const GrantMessage = v.variant('kind', [
   v.strictObject({ kind: v.literal('grant-open'), stream: Stream, generation, step, key, salt }),
   v.strictObject({ kind: v.literal('forget-open'), stream: Stream, generation, step }), // that one key and its window
   v.strictObject({ kind: v.literal('forget-seal'), stream: Stream }), // the stream falls silent until a new grant
+  v.strictObject({ kind: v.literal('hold'), held: v.boolean() }), // held: keys stay, and no frame passes either way
   v.strictObject({ kind: v.literal('ping'), id: v.number() }),
   v.strictObject({ kind: v.literal('end') }), // wipe everything, for good
 ]);

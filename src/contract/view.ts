@@ -102,6 +102,7 @@ export const DropCause = v.picklist([
   'tag', // authentication failed
   'full', // too many frames in flight
   'empty',
+  'held', // either side holds the call
   'ended', // the worker was told to stop
 ]);
 export type DropCause = v.InferOutput<typeof DropCause>;

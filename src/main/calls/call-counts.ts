@@ -2,7 +2,7 @@
 // Fed by page and worker; what they say is counted and judged, never believed further than that.
 import type { MediaFact } from '../../contract/media.ts';
 import type { WorkerMessage } from '../../contract/ports.ts';
-import type { CallNumbers, MediaState } from '../../contract/view.ts';
+import type { CallNumbers } from '../../contract/view.ts';
 import { NO_NUMBERS } from './call-view.ts';
 import { StallWatch } from './stall-watch.ts';
 
@@ -39,13 +39,16 @@ export class CallCounts {
     return Math.max(width, height) <= MOST_PIXELS_A_SIDE && width * height <= MOST_PIXELS;
   }
 
-  /** What the packets of a live call mean; `remote` is what the peer says it sends and we may open. */
-  judge({ packetsReceived }: Stats, remote: MediaState, atMs: number): 'well' | 'rekey' | 'end' {
-    const { mute, camera, hold, screen } = remote;
-    return this.#stalls.packets(packetsReceived, [!mute && !hold, camera && !hold, screen && !hold], atMs);
+  /** What the packets of a live call mean; `expected` are the streams that ought to bring frames that open. */
+  judge(
+    { packetsReceived }: Stats,
+    expected: readonly [boolean, boolean, boolean],
+    atMs: number,
+  ): 'well' | 'rekey' | 'end' {
+    return this.#stalls.packets(packetsReceived, expected, atMs);
   }
 
-  /** The connection broke or stands anew: silence until now says nothing. */
+  /** The connection broke or stands anew, or a hold began or ended: silence until now says nothing. */
   resetStalls(): void {
     this.#stalls.reset();
   }

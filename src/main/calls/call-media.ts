@@ -14,6 +14,7 @@ import { isSecured } from './call-view.ts';
 import type { GrantPort } from './grant.ts';
 import { isWithoutWay } from './media-choice.ts';
 import { type Description, MediaPath } from './media-path.ts';
+import { Switches } from './switches.ts';
 import type { Talk } from './talk.ts';
 import { WorkerLink } from './worker-link.ts';
 
@@ -37,20 +38,18 @@ const FAILURES: Readonly<Record<Extract<MediaFact, { kind: 'failed' }>['cause'],
 /** Media of one call. */
 export class CallMedia {
   readonly path: MediaPath;
+  readonly switches: Switches;
   readonly #call: string;
   readonly #role: Role;
   readonly #deps: CallDeps;
   readonly #hooks: CallMediaHooks;
   readonly #counts = new CallCounts();
-  #local: MediaState;
-  #remote: MediaState;
   #talk: Talk | undefined;
   #isSpeaking = false;
   #isOver = false;
   #wantsDirect = false;
   #isConnected = false;
   #isPlaying = false;
-  #mayVideo = true;
   /** Policy became tighter before the call was live. */
   #isRestartDue = false;
   readonly #worker: WorkerLink;
@@ -60,8 +59,7 @@ export class CallMedia {
     this.#role = role;
     this.#deps = deps;
     this.#hooks = hooks;
-    this.#local = { mute: false, camera: media === 'video', hold: false, screen: false };
-    this.#remote = { mute: false, camera: false, hold: false, screen: false };
+    this.switches = new Switches(media === 'video');
     this.#worker = new WorkerLink(deps.clock, {
       talk: () => this.#talk,
       isSecured: () => isSecured(hooks.state()),
@@ -75,23 +73,23 @@ export class CallMedia {
       command: hooks.command,
       onDescribed: hooks.onDescribed,
       onConnection: (state) => this.#connection(state),
-      send: (message) => this.#send(message),
+      send: (message) => this.#talk?.send(message),
       iceServers: () => deps.mediaChoice().iceServers,
     });
   }
 
   get local(): MediaState {
-    return this.#local;
+    return this.switches.local;
   }
 
   /** Whether pictures may be sent and shown. */
   get mayVideo(): boolean {
-    return this.#mayVideo;
+    return this.switches.mayVideo;
   }
 
   /** What the peer sends, as far as it may be heard and seen here. */
   get remote(): MediaState {
-    return this.#mayVideo ? this.#remote : { ...this.#remote, camera: false, screen: false };
+    return this.switches.remote;
   }
 
   /** The numbers for the auditor, now. */
@@ -108,14 +106,14 @@ export class CallMedia {
   open(how: { readonly isVerified: boolean; readonly viaRelay: boolean }): void {
     const choice = this.#deps.mediaChoice();
     if (isWithoutWay(choice)) return this.#fault('relay-required');
-    this.path.open(choice, { ...how, camera: this.#local.camera });
+    this.path.open(choice, { ...how, camera: this.local.camera });
     this.#wantsDirect = this.path.isRelayedForNow;
   }
 
   /** The session is there: its keys go to the worker when the machine allows. */
   attachKeys(talk: Talk): void {
     this.#talk = talk;
-    talk.keys.limit(!this.#mayVideo);
+    talk.keys.limit(!this.mayVideo);
     if (this.#worker.port !== undefined) talk.keys.attach(this.#worker.port);
   }
 
@@ -127,7 +125,7 @@ export class CallMedia {
   /** Microphone and camera open; relays are no longer the only way (protocol §5 rules 4, 9). */
   speak(): void {
     this.#isSpeaking = true;
-    this.#talk?.announce();
+    this.tell();
     this.#sendLocal();
     this.path.allowDirect();
     // The way may have stood before READY came: the page says it once.
@@ -137,16 +135,16 @@ export class CallMedia {
   /** The peer may be heard and seen. */
   play(): void {
     this.#isPlaying = true;
-    this.#hooks.command({ kind: 'play', call: this.#call, camera: this.#mayVideo });
+    this.#hooks.command({ kind: 'play', call: this.#call, ...this.switches.played });
   }
 
   /** Whether pictures may be sent and shown: without, no key for them is with the worker. Given back, the camera stays off. */
   limitVideo(mayVideo: boolean): void {
-    if (mayVideo === this.#mayVideo || this.#isOver) return;
-    this.#mayVideo = mayVideo;
+    if (mayVideo === this.mayVideo || this.#isOver) return;
+    this.switches.limitVideo(mayVideo);
     const keys = this.#talk?.keys.limit(!mayVideo);
     if (this.#isPlaying) this.play();
-    if (!mayVideo && this.#local.camera) this.change({ camera: false });
+    if (!mayVideo && this.local.camera) this.change({ camera: false });
     if (keys === 'needs-rekey' && isSecured(this.#hooks.state())) this.#talk?.rekeying.want();
     this.#hooks.onChange();
   }
@@ -178,13 +176,14 @@ export class CallMedia {
     this.#hooks.command({ kind: 'send', call: this.#call, microphone: false, camera: false });
   }
 
-  /** Mutes, or switches the camera. */
-  change(change: Partial<Pick<MediaState, 'mute' | 'camera'>>): void {
-    this.#local = { ...this.#local, ...change };
-    if (!this.#mayVideo) this.#local = { ...this.#local, camera: false };
+  /** Mutes, switches the camera, holds the call or goes on with it. */
+  change(change: Partial<Pick<MediaState, 'mute' | 'camera' | 'hold'>>): void {
+    const wasHeld = this.switches.isHeld;
+    this.switches.change(change);
+    this.#followHold(wasHeld);
     if (this.#isSpeaking) {
       this.#sendLocal();
-      this.#talk?.announce();
+      this.tell();
     } else if (change.camera === false && this.path.isOpen) {
       // Nothing leaves yet, but the camera runs for the preview: off means off.
       this.#hooks.command({ kind: 'send', call: this.#call, microphone: false, camera: false });
@@ -207,8 +206,15 @@ export class CallMedia {
 
   /** The peer's `media` message. */
   remoteMedia(state: MediaState): void {
-    this.#remote = state;
+    const wasHeld = this.switches.isHeld;
+    this.switches.hear(state);
+    if (this.#followHold(wasHeld) && this.#isSpeaking) this.#sendLocal();
     this.#hooks.onChange();
+  }
+
+  /** Tells the peer what is switched here: after a change, and when it may have missed one. */
+  tell(): void {
+    if (this.#isSpeaking) this.#talk?.announce();
   }
 
   /** The peer asks for a key frame. */
@@ -245,16 +251,21 @@ export class CallMedia {
 
   // A camera that was wanted and is not there: the call goes on without (the page has said so once).
   #opened({ camera }: Extract<MediaFact, { kind: 'opened' }>): void {
-    if (this.#local.camera && !camera) this.change({ camera: false });
+    if (this.local.camera && !camera) this.change({ camera: false });
   }
 
   #sendLocal(): void {
-    const { mute, camera } = this.#local;
-    this.#hooks.command({ kind: 'send', call: this.#call, microphone: !mute, camera });
+    this.#hooks.command({ kind: 'send', call: this.#call, ...this.switches.sent });
   }
 
-  #send(message: Session): void {
-    this.#talk?.send(message);
+  // The worker first: from its word on no frame passes, whatever the page does.
+  #followHold(wasHeld: boolean): boolean {
+    const { isHeld } = this.switches;
+    if (wasHeld === isHeld) return false;
+    this.#worker.hold(isHeld);
+    this.#counts.resetStalls();
+    if (this.#isPlaying) this.play();
+    return true;
   }
 
   #connection(state: 'connected' | 'disconnected' | 'wrong-fingerprint'): void {
@@ -276,7 +287,7 @@ export class CallMedia {
   #stats(fact: Extract<MediaFact, { kind: 'stats' }>): void {
     if (!this.#counts.stats(fact)) this.#fault('error');
     if (this.#hooks.state().kind === 'live') {
-      const verdict = this.#counts.judge(fact, this.remote, this.#deps.clock.nowMs());
+      const verdict = this.#counts.judge(fact, this.switches.expected, this.#deps.clock.nowMs());
       if (verdict === 'rekey') this.#talk?.rekeying.want();
       if (verdict === 'end') this.#fault('media-keys');
     }

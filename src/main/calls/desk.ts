@@ -18,6 +18,7 @@ import { openCallIds } from './call-ids.ts';
 import type { Line } from './call-line.ts';
 import type { Welcome } from './call-policy.ts';
 import { mayDisturb } from './disturb.ts';
+import { isSecured } from './call-view.ts';
 import { createEarlyBox } from './early-box.ts';
 import { answersItself, survives } from './glare.ts';
 import type { GrantPort } from './grant.ts';
@@ -38,6 +39,8 @@ export interface Desk {
   readonly dismiss: (call: string) => Reply<undefined>;
   readonly mute: (call: string, isMuted: boolean) => Reply<undefined>;
   readonly camera: (call: string, isOn: boolean) => Reply<undefined>;
+  /** Holds a call that is agreed, or goes on with it. */
+  readonly hold: (call: string, isHeld: boolean) => Reply<undefined>;
   /** The code a person typed: right has marked the peer verified, `code-mismatch` has silenced the call for good. */
   readonly confirmCode: (call: string, code: string) => Reply<undefined>;
   /** A fact of the call window's page; one of a call that is over is dropped. */
@@ -248,6 +251,7 @@ export function createDesk(parts: CallDeps): Desk {
     const waiting = drained;
     drained = [];
     for (const resolve of waiting) resolve();
+    current?.control.tell(); // what was switched while the link was away
   });
 
   return {
@@ -264,6 +268,8 @@ export function createDesk(parts: CallDeps): Desk {
         found.control.change({ camera: isOn });
         return undefined;
       }),
+    hold: (call, isHeld) =>
+      on(call, (found) => (isSecured(found.state) ? found.control.change({ hold: isHeld }) : 'unknown-call')),
     confirmCode: (call, code) =>
       on(call, (found): RefusalCode | undefined => {
         const verdict = found.confirmCode(code);

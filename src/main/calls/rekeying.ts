@@ -39,6 +39,8 @@ export interface RekeyingOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly announce: () => void;
+  /** Whether frames of the peer ought to come: while it is held or silent, their absence says nothing about keys. */
+  readonly expectsFrames: () => boolean;
   readonly onGeneration: () => void;
   readonly onSpent: () => void;
 }
@@ -183,7 +185,7 @@ export class Rekeying {
   #enter(secrets: RekeySecrets, rekeyText: Bytes, rekeyedText: Bytes): GenerationKeys {
     const { channel, media, schedule } = this.#options;
     const keys = schedule.nextGeneration(secrets, rekeyText, rekeyedText);
-    this.#withoutFrame++;
+    if (this.#options.expectsFrames()) this.#withoutFrame++;
     this.#isWanted = false; // what was wanted has come
     channel.enter(keys.generation, keys.session);
     media.enter(keys);

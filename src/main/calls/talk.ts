@@ -18,6 +18,7 @@ import { Rekeying } from './rekeying.ts';
 import { type Received, SessionChannel } from './session-channel.ts';
 
 const KEY_FRAME_EVERY_MS = 300;
+const TELL_AGAIN_MS = 10_000;
 
 type Confirm = Extract<Session, { kind: 'confirm' }>;
 type Restart = Extract<Session, { kind: 'restart' }>;
@@ -47,6 +48,8 @@ export interface TalkOptions {
   readonly random: Random;
   readonly send: (bytes: Bytes, expirySeconds: number) => void;
   readonly localMedia: () => MediaState;
+  /** Whether frames of the peer ought to come now. */
+  readonly expectsFrames: () => boolean;
   /** Callee: the caller's commitment and our r_B, until CONFIRM opens the one. */
   readonly commitment?: { readonly commit: Bytes; readonly nonce: Bytes };
   readonly events: TalkEvents;
@@ -62,6 +65,8 @@ export class Talk {
   readonly #keyFrameAtMs = new Map<Stream, number>();
   #code: string | undefined;
   #confirm: Bytes | undefined;
+  #toldAtMs = Number.NEGATIVE_INFINITY;
+  #heard = '';
   #newestMedia: Pick<Received, 'generation' | 'counter'> = { generation: 0, counter: -1n };
   #isOver = false;
 
@@ -93,6 +98,7 @@ export class Talk {
       clock,
       random,
       announce: () => this.announce(),
+      expectsFrames: options.expectsFrames,
       onGeneration: events.onChange,
       onSpent: () => events.onBroken('error'),
     });
@@ -135,6 +141,7 @@ export class Talk {
 
   /** Tells the peer the whole state of our media. */
   announce(): void {
+    this.#toldAtMs = this.#options.clock.nowMs();
     const { mute, camera, hold, screen } = this.#options.localMedia();
     this.send({ kind: 'media', mute, camera, hold, screen });
   }
@@ -225,6 +232,12 @@ export class Talk {
     if (generation < newest.generation || (generation === newest.generation && counter < newest.counter)) return;
     this.#newestMedia = { generation, counter };
     const { mute, camera, hold, screen } = message;
-    this.#options.events.onMedia({ mute, camera, hold, screen });
+    const state: MediaState = { mute, camera, hold, screen };
+    this.#options.events.onMedia(state);
+    // What was known is said again by one whose link was away, or whose keys are new: what it may have missed it is told again.
+    const text = JSON.stringify(state);
+    const isAgain = text === this.#heard;
+    this.#heard = text;
+    if (isAgain && this.#options.clock.nowMs() - this.#toldAtMs >= TELL_AGAIN_MS) this.announce();
   }
 }

@@ -23,6 +23,7 @@ export class WorkerLink {
   #port: GrantPort | undefined;
   #stopWatch: () => void = () => undefined;
   #isOver = false;
+  #isHeld = false;
 
   constructor(clock: Clock, hooks: WorkerLinkHooks) {
     this.#clock = clock;
@@ -48,7 +49,14 @@ export class WorkerLink {
       heard(message);
       if (!this.#isOver) this.#take(message);
     });
+    if (this.#isHeld) port.post({ kind: 'hold', held: true }); // before any key
     this.#hooks.talk()?.keys.attach(port);
+  }
+
+  /** From here on no frame passes either way, until the hold is over. */
+  hold(isHeld: boolean): void {
+    this.#isHeld = isHeld;
+    this.#port?.post({ kind: 'hold', held: isHeld });
   }
 
   /** The worker is let go. */

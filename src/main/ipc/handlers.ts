@@ -140,6 +140,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'call.dismiss': ({ call }) => withAccount(({ desk }) => desk.dismiss(call)),
     'call.mute': ({ call, mute }) => withAccount(({ desk }) => desk.mute(call, mute)),
     'call.camera': ({ call, on }) => withAccount(({ desk }) => desk.camera(call, on)),
+    'call.hold': ({ call, hold }) => withAccount(({ desk }) => desk.hold(call, hold)),
     'call.confirmCode': ({ call, code }) => withAccount(({ desk }) => desk.confirmCode(call, code)),
     'call.showWindow': () => {
       windows.showCall();

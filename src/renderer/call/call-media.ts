@@ -45,6 +45,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
   let microphone: MediaStreamTrack | undefined;
   let camera: MediaStreamTrack | undefined;
   let playing = false;
+  let isHeard = false;
   let showsCamera = false;
   let endWatch: () => void = () => undefined;
   let remoteCamera: RTCRtpReceiver | undefined; // until it is watched
@@ -61,6 +62,11 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
       remote: playing ? new MediaStream(remoteTracks.filter(({ kind }) => showsCamera || kind === 'audio')) : undefined,
       local: camera === undefined ? undefined : new MediaStream([camera]),
     });
+  };
+
+  // What has been opened already is not heard either: a track that is off plays silence and keeps no sound back for later.
+  const hear = (): void => {
+    for (const track of remoteTracks) if (track.kind === 'audio') track.enabled = isHeard;
   };
 
   const worker: SealWorker = startSealWorker(() => {
@@ -81,6 +87,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
       if (stream === 2) return; // the screen is not shown yet: its section waits
       remoteTracks.push(receiver.track);
       if (stream === 1) remoteCamera = receiver;
+      hear();
       if (playing) show();
     },
   });
@@ -153,7 +160,9 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
         return inOrder(send);
       case 'play':
         playing = true;
+        isHeard = order.sound;
         showsCamera = order.camera;
+        hear();
         return show();
       case 'key-frame':
         return void peer.sendKeyFrame(order.stream).catch(() => undefined); // nothing is being encoded: nothing to do

@@ -120,6 +120,7 @@ export const deCall: Texts<typeof enCall> = {
       tag: 'nicht echt',
       full: 'zu viele zugleich',
       empty: 'leer',
+      held: 'während der Anruf gehalten wurde',
       ended: 'nach dem Ende',
     },
     sealing: 'Senden',

@@ -118,6 +118,7 @@ export const enCall = {
       tag: 'not authentic',
       full: 'too many at once',
       empty: 'empty',
+      held: 'while the call was on hold',
       ended: 'after the end',
     },
     sealing: 'sending',

@@ -83,6 +83,9 @@ export class Dispatch {
       case 'forget-open':
         this.#keyring.opening(message.stream).forget(message.generation, message.step);
         return;
+      case 'hold':
+        this.#keyring.hold(message.held);
+        return;
       case 'ping':
         this.#post({ kind: 'pong', id: message.id });
         return;

@@ -9,6 +9,8 @@ export class Keyring {
   readonly #sealing: Readonly<Record<Stream, SealingKeys>>;
   readonly #opening: Readonly<Record<Stream, OpeningKeys>>;
   #ended = false;
+  #held = false;
+  #holds = 0;
 
   constructor(post: (message: WorkerMessage) => void) {
     const sealing = (stream: Stream): SealingKeys => new SealingKeys(() => post({ kind: 'silent-encryptor', stream }));
@@ -20,6 +22,22 @@ export class Keyring {
   /** Whether the call is over: from here every frame is dropped. */
   get ended(): boolean {
     return this.#ended;
+  }
+
+  /** Whether the call is held: keys stay, and every frame is dropped. */
+  get held(): boolean {
+    return this.#held;
+  }
+
+  /** How often it has been held: what was being sealed or opened when a hold began is dropped, even if it has ended since. */
+  get holds(): number {
+    return this.#holds;
+  }
+
+  /** Holds, or goes on. */
+  hold(held: boolean): void {
+    if (held && !this.#held) this.#holds++;
+    this.#held = held;
   }
 
   sealing(stream: Stream): SealingKeys {

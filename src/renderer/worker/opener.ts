@@ -20,6 +20,8 @@ interface Sealed {
   readonly counter: bigint;
   readonly aad: Bytes;
   readonly body: Bytes;
+  /** How often the call had been held when it came. */
+  readonly holds: number;
 }
 
 /** Opens the frames of one stream. A second one for a stream opens nothing until a key of a new generation. */
@@ -44,6 +46,8 @@ export class Opener implements FrameWork<EncodedFrame> {
   readonly begin = (frame: EncodedFrame): Promise<boolean> | false => {
     const { data, type } = frame;
     if (this.#shop.keyring.ended) return this.#drop('ended');
+    const { held, holds } = this.#shop.keyring;
+    if (held) return this.#drop('held');
     if (data.byteLength === 0 || type === 'empty') return this.#drop('empty');
     const codec = this.#shop.codecs.of(this.#stream, frame);
     if (codec === undefined) return this.#drop('envelope');
@@ -56,7 +60,7 @@ export class Opener implements FrameWork<EncodedFrame> {
     if (known.length === 0) return this.#drop('no-key');
     const fresh = known.filter((key) => key.window.isFresh(header.ctr));
     const aad = additionalData(bytes, header.length, this.#stream, type === 'key', frame.timestamp);
-    return this.#open({ frame, counter: header.ctr, aad, body: bytes.subarray(header.length) }, fresh, 0);
+    return this.#open({ frame, counter: header.ctr, aad, body: bytes.subarray(header.length), holds }, fresh, 0);
   };
 
   readonly overflow = (): void => {
@@ -72,9 +76,10 @@ export class Opener implements FrameWork<EncodedFrame> {
     );
   }
 
-  #take({ frame, counter }: Sealed, key: OpeningKey, plain: ArrayBuffer): boolean {
+  #take({ frame, counter, holds }: Sealed, key: OpeningKey, plain: ArrayBuffer): boolean {
     if (!this.#keys.mayPlay(this, key)) return this.#drop(this.#shop.keyring.ended ? 'ended' : 'no-key');
     if (!key.window.isFresh(counter)) return this.#drop('replay');
+    if (this.#shop.keyring.holds !== holds) return this.#drop('held');
     key.window.spend(counter);
     frame.data = plain;
     this.#shop.counters.opened(this.#stream);

@@ -38,6 +38,8 @@ export class Sealer implements FrameWork<EncodedFrame> {
   readonly begin = (frame: EncodedFrame): Promise<boolean> | false => {
     const plain = frame.data;
     if (this.#shop.keyring.ended) return this.#drop('ended');
+    const { held, holds } = this.#shop.keyring;
+    if (held) return this.#drop('held'); // before a counter is taken: a held stream has used none
     if (plain.byteLength === 0 || frame.type === 'empty') return this.#drop('empty');
     const key = this.#keys.current(this);
     if (key === undefined) return this.#drop('no-key');
@@ -49,6 +51,7 @@ export class Sealer implements FrameWork<EncodedFrame> {
     const aad = additionalData(header, header.length, this.#stream, keyFrame, frame.timestamp);
     return sealBytes(key.key, nonce(key.salt, counter), aad, plain).then((sealed) => {
       if (!this.#keys.mayLeave(this, key)) return this.#drop(this.#shop.keyring.ended ? 'ended' : 'no-key');
+      if (this.#shop.keyring.holds !== holds) return this.#drop('held');
       frame.data = wrapFrame(codec, keyFrame, header, new Uint8Array(sealed)).buffer;
       this.#shop.counters.sealed(this.#stream);
       if (this.#keys.noteSent(key)) {

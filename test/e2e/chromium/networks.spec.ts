@@ -83,7 +83,7 @@ async function connect({ relay, browsers }: Lab, url: string): Promise<readonly 
   const servers = relayServers(relay, 600);
   await caller('stageOpen', 'caller', 'networks', servers);
   await callee('stageOpen', 'callee', 'networks', servers);
-  for (const run of [caller, callee]) await command(run, { kind: 'play', call, camera: true });
+  for (const run of [caller, callee]) await command(run, { kind: 'play', call, sound: true, camera: true });
   await command(callee, { kind: 'offer', call, iceRestart: false });
   for (const run of [caller, callee]) await command(run, { kind: 'send', call, microphone: true, camera: false });
   return [sideOf(caller), sideOf(callee)];

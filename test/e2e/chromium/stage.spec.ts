@@ -40,7 +40,7 @@ test('two stages connect, and nothing is sent or shown before main says so', asy
   expect(await caller('stageStreams')).toEqual({ remote: [], local: ['video'] });
 
   await command(callee, { kind: 'send', call, microphone: true, camera: true });
-  await command(caller, { kind: 'play', call, camera: true });
+  await command(caller, { kind: 'play', call, sound: true, camera: true });
   await waitFor(caller, 'first-frame');
   await waitFor(
     caller,
@@ -50,9 +50,9 @@ test('two stages connect, and nothing is sent or shown before main says so', asy
   expect((await caller('stageStreams')).remote).toEqual(['audio', 'video']);
 
   // Main may take the peer's pictures off the screen, and put them back.
-  await command(caller, { kind: 'play', call, camera: false });
+  await command(caller, { kind: 'play', call, sound: true, camera: false });
   expect((await caller('stageStreams')).remote).toEqual(['audio']);
-  await command(caller, { kind: 'play', call, camera: true });
+  await command(caller, { kind: 'play', call, sound: true, camera: true });
   expect((await caller('stageStreams')).remote).toEqual(['audio', 'video']);
 
   // Camera off stops the device; camera on again brings a picture back.

@@ -24,6 +24,7 @@ export class FakeWorker {
   isDead = false;
   isClosed = false;
   hasEnded = false;
+  isHeld = false;
   readonly #sealing = new Map<Stream, { generation: number; step: number; key: string; next: number }>();
   readonly #opening = new Map<
     string,
@@ -68,7 +69,7 @@ export class FakeWorker {
   }
 
   seal(stream: Stream): Frame | undefined {
-    const key = this.isDead || this.hasEnded ? undefined : this.#sealing.get(stream);
+    const key = this.isDead || this.hasEnded || this.isHeld ? undefined : this.#sealing.get(stream);
     if (key === undefined) return undefined;
     return { stream, kid: kidOf(key.generation, key.step), key: key.key, counter: key.next++ };
   }
@@ -78,7 +79,7 @@ export class FakeWorker {
       (entry) =>
         entry.stream === frame.stream && entry.key === frame.key && kidOf(entry.generation, entry.step) === frame.kid,
     );
-    if (found === undefined || this.isDead || this.hasEnded) {
+    if (found === undefined || this.isDead || this.hasEnded || this.isHeld) {
       this.refused[frame.stream]++;
       return false;
     }
@@ -120,6 +121,9 @@ export class FakeWorker {
         return;
       case 'forget-seal':
         this.#sealing.delete(message.stream);
+        return;
+      case 'hold':
+        this.isHeld = message.held;
         return;
       case 'ping':
         this.say({ kind: 'pong', id: message.id });
@@ -166,6 +170,8 @@ export class Page {
   peer: Page | undefined;
   isDescribed = false;
   isPlaying = false;
+  /** The peer's sound is played. */
+  isHearing = false;
   /** The peer's camera is shown. */
   isShowing = false;
   isClosed = false;
@@ -216,6 +222,7 @@ export class Page {
         return;
       case 'play':
         this.isPlaying = true;
+        this.isHearing = command.sound;
         this.isShowing = command.camera;
         return;
       case 'close':

@@ -32,9 +32,19 @@ function fixture() {
       return answer;
     };
   const desk = Object.fromEntries(
-    ['place', 'answer', 'decline', 'silence', 'hangUp', 'dismiss', 'mute', 'camera', 'confirmCode', 'mediaFact'].map(
-      (name) => [name, remember(name, name === 'place' ? { ok: true, value: call } : done)],
-    ),
+    [
+      'place',
+      'answer',
+      'decline',
+      'silence',
+      'hangUp',
+      'dismiss',
+      'mute',
+      'camera',
+      'hold',
+      'confirmCode',
+      'mediaFact',
+    ].map((name) => [name, remember(name, name === 'place' ? { ok: true, value: call } : done)]),
   );
   const stores = { book: new MemoryStore<BookState>(), history: new MemoryStore<HistoryState>() };
   const nothing = (): void => undefined;
@@ -123,6 +133,7 @@ describe('a call', () => {
     await parts.ask('call.dismiss', { call });
     await parts.ask('call.mute', { call, mute: true });
     await parts.ask('call.camera', { call, on: false });
+    await parts.ask('call.hold', { call, hold: true });
     await parts.ask('call.confirmCode', { call, code: '12345678' });
     await parts.ask('media.fact', { kind: 'first-frame', call });
     expect(parts.asked).toEqual([
@@ -133,6 +144,7 @@ describe('a call', () => {
       ['dismiss', call],
       ['mute', call, true],
       ['camera', call, false],
+      ['hold', call, true],
       ['confirmCode', call, '12345678'],
       ['mediaFact', { kind: 'first-frame', call }],
     ]);

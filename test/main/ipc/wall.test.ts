@@ -40,6 +40,7 @@ const good: Readonly<Record<CommandName, object>> = {
   'call.dismiss': { call },
   'call.mute': { call, mute: true },
   'call.camera': { call, on: true },
+  'call.hold': { call, hold: true },
   'call.confirmCode': { call, code: '48219037' },
   'call.showWindow': { call },
   'call.onTop': { on: true },

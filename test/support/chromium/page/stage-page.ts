@@ -4,7 +4,7 @@
 import { type Event, PORT_MESSAGE, type Siegel } from '../../../../src/contract/ipc.ts';
 import type { MediaCommand, MediaFact } from '../../../../src/contract/media.ts';
 import { type Stage, createStage } from '../../../../src/renderer/call/stage.ts';
-import { CallKeys, openGrantEnd } from './granter.ts';
+import { CallKeys, type GrantEnd, openGrantEnd } from './granter.ts';
 
 type Role = 'caller' | 'callee';
 
@@ -12,6 +12,7 @@ const CALL = 'ab'.repeat(16);
 const facts: MediaFact[] = [];
 let listener: ((command: Event<'media'>) => void) | undefined;
 let stage: Stage | undefined;
+let worker: GrantEnd | undefined;
 
 const siegel: Siegel = {
   window: 'call',
@@ -46,6 +47,7 @@ export async function stageOpen(
   stage = createStage(siegel);
   const keys = new CallKeys(room);
   const end = openGrantEnd();
+  worker = end;
   for (const stream of [0, 1] as const) {
     keys.grantSeal(end, role === 'caller' ? 'to-callee' : 'to-caller', stream);
     keys.grantOpen(end, role === 'caller' ? 'to-caller' : 'to-callee', stream);
@@ -97,4 +99,34 @@ export async function stageStreams(): Promise<{
   const kinds = (stream: MediaStream | undefined): readonly string[] =>
     stream?.getTracks().map((track) => `${track.kind}${track.readyState === 'ended' ? '!' : ''}`) ?? [];
   return { remote: kinds(stage?.remoteStream), local: kinds(stage?.localStream) };
+}
+
+/** Main's word to the worker alone: the page hears nothing of it. */
+export async function stageHold(held: boolean): Promise<void> {
+  worker?.post({ kind: 'hold', held });
+  await Promise.resolve();
+}
+
+/** How loud the remote sound is, by its largest sample of the next 1.3 s, 0 to 1: the test tone comes once a second. */
+export async function stageLoudness(): Promise<number> {
+  const stream = stage?.remoteStream;
+  if (stream === undefined || stream.getAudioTracks().length === 0) return 0; // none has come yet
+  const element = new Audio(); // the engine feeds no audio graph with a remote stream that no element plays
+  element.muted = true;
+  element.srcObject = stream;
+  void element.play();
+  const context = new AudioContext();
+  const analyser = new AnalyserNode(context, { fftSize: 32_768 });
+  context.createMediaStreamSource(stream).connect(analyser);
+  await context.resume();
+  let loudest = 0;
+  const samples = new Float32Array(analyser.fftSize);
+  for (let i = 0; i < 2; i++) {
+    await new Promise((resolve) => setTimeout(resolve, (analyser.fftSize / context.sampleRate) * 1000));
+    analyser.getFloatTimeDomainData(samples);
+    loudest = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), loudest);
+  }
+  element.srcObject = null;
+  await context.close();
+  return loudest;
 }

@@ -1,0 +1,229 @@
+// Calls that are held: by one, by both, while the connection or the broker is away, for hours. While anybody holds, no frame passes
+// either way, whatever a page does; afterwards everything is as it was switched.
+import { describe, expect, test } from 'vitest';
+import { call, hangUp, inCall, type Person, strangers, talkFor } from './support/world.ts';
+
+const HOUR = 3_600_000;
+
+const hold = (person: Person, isHeld = true): void =>
+  expect(person.desk.hold(person.id, isHeld)).toEqual({ ok: true, value: undefined });
+
+// Whether a frame of each stream gets from one to the other and is played, by what the pages were told.
+const passes = (from: Person, stream: 0 | 1 = 0): boolean =>
+  from.page.sendFrame(stream) && (stream === 0 ? from.page.peer?.isHearing : from.page.peer?.isShowing) === true;
+
+// The same of pages that keep sending and playing, whatever main says: only the workers stand between.
+function leaks(...people: readonly Person[]): boolean {
+  return people.some(({ page }) => {
+    const frame = page.worker.seal(0);
+    return frame !== undefined && page.peer?.worker.open(frame) === true;
+  });
+}
+
+async function told(
+  world: Awaited<ReturnType<typeof inCall>>['world'],
+  person: Person,
+  isHeld: boolean,
+): Promise<void> {
+  await world.clock.until('the peer hears of it', () => person.view?.remote.hold === isHeld);
+}
+
+describe('a call that one side holds', () => {
+  test('lets nothing through, tells the other side, and comes back as it was', async () => {
+    const { world, anna, ben } = await inCall('video');
+    anna.desk.mute(anna.id, true);
+    hold(anna);
+    expect(anna.page.isSending).toEqual({ microphone: false, camera: false });
+    expect([anna.page.isHearing, anna.page.isShowing]).toEqual([false, false]);
+    expect(leaks(anna)).toBe(false);
+    expect(ben.page.sendFrame(0)).toBe(false); // what was on its way meets a closed door
+    await told(world, ben, true);
+    expect(ben.view?.remote).toEqual({ mute: true, camera: true, hold: true, screen: false });
+    expect(ben.page.isSending).toEqual({ microphone: false, camera: false });
+    expect([ben.page.isHearing, ben.page.isShowing]).toEqual([false, false]);
+    expect(leaks(anna, ben)).toBe(false);
+    hold(anna, false);
+    await told(world, ben, false);
+    expect(anna.page.isSending).toEqual({ microphone: false, camera: true });
+    expect(ben.page.isSending).toEqual({ microphone: true, camera: true });
+    expect([passes(anna, 1), passes(ben, 0), passes(ben, 1)]).toEqual([true, true, true]);
+    anna.desk.mute(anna.id, false);
+    expect(passes(anna)).toBe(true);
+  });
+
+  test('what is switched meanwhile counts when it goes on, and not before', async () => {
+    const { world, anna, ben } = await inCall('video');
+    hold(anna);
+    await told(world, ben, true);
+    ben.desk.mute(ben.id, true);
+    anna.desk.camera(anna.id, false);
+    anna.desk.camera(anna.id, true);
+    ben.desk.camera(ben.id, false);
+    for (const person of [anna, ben]) expect(person.page.isSending).toEqual({ microphone: false, camera: false });
+    hold(anna, false);
+    await told(world, ben, false);
+    expect(anna.page.isSending).toEqual({ microphone: true, camera: true });
+    expect(ben.page.isSending).toEqual({ microphone: false, camera: false });
+    expect(anna.view?.remote).toEqual({ mute: true, camera: false, hold: false, screen: false });
+  });
+
+  test('is no stalled one: packets that are not opened claim no trouble, neither for the holder nor for the held', async () => {
+    const { world, anna, ben } = await inCall();
+    await talkFor(world, 2, anna, ben);
+    hold(anna);
+    await told(world, ben, true);
+    for (let i = 0; i < 20; i++) {
+      for (const { page } of [anna, ben]) {
+        page.packets[0] += 50;
+        page.report();
+      }
+      await world.clock.advance(1000);
+    }
+    expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
+    expect([anna, ben].map((person) => person.view?.numbers.generation)).toEqual([0, 0]);
+  });
+
+  test('gets its new keys every hour, and is understood after nine hours without a frame', async () => {
+    const { world, anna, ben } = await inCall();
+    await talkFor(world, 2, anna, ben);
+    hold(ben);
+    await world.clock.advance(9 * HOUR + 60_000);
+    expect([anna, ben].map((person) => person.view?.numbers.generation)).toEqual([9, 9]);
+    expect(leaks(anna, ben)).toBe(false);
+    hold(ben, false);
+    await told(world, anna, false);
+    expect([passes(anna), passes(ben)]).toEqual([true, true]);
+  });
+
+  test('of people who are both muted, likewise', async () => {
+    const { world, anna, ben } = await inCall();
+    for (const person of [anna, ben]) person.desk.mute(person.id, true);
+    await world.clock.advance(9 * HOUR + 60_000);
+    for (const person of [anna, ben]) person.desk.mute(person.id, false);
+    expect([passes(anna), passes(ben)]).toEqual([true, true]);
+  });
+
+  test.each(['holder', 'held'] as const)(
+    'the %s hangs up: the call ends as any other, and no hold survives it',
+    async (who) => {
+      const { world, anna, ben } = await inCall();
+      hold(anna);
+      await told(world, ben, true);
+      const [ends, hears] = who === 'holder' ? [anna, ben] : [ben, anna];
+      await hangUp(ends, hears);
+      expect([ends.history[0]?.outcome, hears.history[0]?.outcome]).toEqual(['hung-up', 'peer-hung-up']);
+      expect(JSON.stringify([anna.history, anna.records, ben.records])).not.toMatch(/hold|held/i);
+      await call(anna, ben);
+      expect([anna.view?.local.hold, ben.view?.remote.hold]).toEqual([false, false]);
+      expect([passes(anna), passes(ben)]).toEqual([true, true]);
+    },
+  );
+});
+
+describe('a call that both hold', () => {
+  test('goes on only when the last of them lets go', async () => {
+    const { world, anna, ben } = await inCall('video');
+    hold(anna);
+    hold(ben);
+    await told(world, anna, true);
+    await told(world, ben, true);
+    hold(anna, false);
+    await told(world, ben, false);
+    expect(leaks(anna, ben)).toBe(false);
+    expect([anna.page.isHearing, ben.page.isHearing]).toEqual([false, false]);
+    expect(anna.page.isSending).toEqual({ microphone: false, camera: false });
+    hold(ben, false);
+    await told(world, anna, false);
+    expect([passes(anna), passes(ben), passes(anna, 1), passes(ben, 1)]).toEqual([true, true, true, true]);
+  });
+});
+
+describe('a hold while something is away', () => {
+  test('while the connection mends: it still mends, and nothing passes when it stands again', async () => {
+    const { world, anna, ben } = await inCall();
+    for (const { page } of [anna, ben]) page.lose();
+    expect([anna.phase, ben.phase]).toEqual(['mending', 'mending']);
+    hold(anna);
+    await world.clock.advance(5000);
+    expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
+    expect(anna.view?.numbers.generation).toBeGreaterThan(0); // a restart brings new keys all the same
+    expect(leaks(anna, ben)).toBe(false);
+    hold(anna, false);
+    await told(world, ben, false);
+    expect([passes(anna), passes(ben)]).toEqual([true, true]);
+  });
+
+  test.each(['holder', 'held'] as const)(
+    'the broker is away from the %s while the hold ends: both are told when it is back',
+    async (who) => {
+      const { world, anna, ben } = await inCall();
+      hold(anna);
+      await told(world, ben, true);
+      const away = who === 'holder' ? anna : ben;
+      world.broker.setOnline(away.device, false);
+      hold(anna, false);
+      await world.clock.advance(60_000); // longer than any message waits
+      expect(ben.view?.remote.hold).toBe(true);
+      expect(leaks(ben)).toBe(false);
+      world.broker.setOnline(away.device, true);
+      await told(world, ben, false);
+      expect([passes(anna), passes(ben)]).toEqual([true, true]);
+    },
+  );
+
+  test('what both say again is said once, and not for ever', async () => {
+    const { world, anna, ben } = await inCall();
+    await world.clock.advance(60_000);
+    const before = world.broker.sent.length;
+    world.broker.setOnline(anna.device, false);
+    world.broker.setOnline(anna.device, true);
+    await world.clock.advance(60_000);
+    expect(world.broker.sent.length - before).toBe(2);
+    expect(ben.phase).toBe('live');
+  });
+});
+
+describe('a hold beside other rules', () => {
+  test('policy takes the pictures of a held call: it goes on with voice alone', async () => {
+    const { world, anna, ben } = await inCall('video');
+    hold(ben);
+    await told(world, anna, true);
+    anna.policy.set({ AllowVideo: false });
+    await world.clock.advance(1000);
+    expect([anna.phase, anna.view?.local.camera, anna.page.isShowing]).toEqual(['live', false, false]);
+    hold(ben, false);
+    await told(world, anna, false);
+    expect(anna.page.isSending).toEqual({ microphone: true, camera: false });
+    expect([passes(anna), passes(ben), passes(ben, 1)]).toEqual([true, true, false]);
+  });
+
+  test('a wrong code in a held call silences it for good', async () => {
+    const { world, anna, ben } = await inCall();
+    hold(anna);
+    await told(world, ben, true);
+    anna.desk.confirmCode(anna.id, anna.code === '00000000' ? '00000001' : '00000000');
+    hold(anna, false);
+    await told(world, ben, false).catch(() => undefined); // it says nothing any more
+    expect(anna.page.isSending).toEqual({ microphone: false, camera: false });
+    expect(anna.page.worker.seal(0)).toBeUndefined();
+  });
+
+  test('a call that is not agreed cannot be held', async () => {
+    const { anna, ben } = strangers();
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    for (const person of [anna, ben]) {
+      expect(person.desk.hold(person.id, true)).toEqual({ ok: false, code: 'unknown-call' });
+      expect(person.view?.local.hold).toBe(false);
+    }
+  });
+
+  test('a peer that says it holds and sends all the same is not heard', async () => {
+    const { world, anna, ben } = await inCall();
+    hold(anna);
+    await told(world, ben, true);
+    anna.page.worker.isHeld = false; // its own worker lets everything out
+    expect(leaks(anna)).toBe(false);
+    expect(ben.page.worker.refused[0]).toBe(1);
+  });
+});

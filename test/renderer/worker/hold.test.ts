@@ -1,0 +1,121 @@
+// A held call in the worker: keys stay, and not one frame passes, whatever the page feeds it and whatever the network brings.
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { parseHeader } from '../../../src/core/frame/header.ts';
+import { carried, End, frameOf, grantOf } from './rig.ts';
+import { closePorts, Worker } from './worker-rig.ts';
+
+const data = Uint8Array.from({ length: 60 }, (_, i) => i);
+
+afterEach(() => {
+  vi.restoreAllMocks();
+  closePorts();
+});
+
+async function ends() {
+  const [alice, bob] = [new End(), new End()];
+  await alice.keyring.sealing(0).grant(grantOf(0, 0, 0));
+  await bob.keyring.opening(0).grant(grantOf(0, 0, 0));
+  return { alice, bob, seal: alice.sealer(0), open: bob.opener(0) };
+}
+
+// Catches each call of a cipher, which goes on when the test lets it.
+function caught(cipher: 'encrypt' | 'decrypt'): { readonly begun: () => Promise<void>; readonly release: () => void } {
+  const real = crypto.subtle[cipher].bind(crypto.subtle);
+  const waiting: (() => void)[] = [];
+  vi.spyOn(crypto.subtle, cipher).mockImplementation(async (...input) => {
+    await new Promise<void>((resolve) => waiting.push(resolve));
+    return real(...input);
+  });
+  return {
+    begun: async () => void (await vi.waitUntil(() => waiting.length > 0, { interval: 1 })),
+    release: () => {
+      for (const go of waiting.splice(0)) go();
+    },
+  };
+}
+
+describe('while the call is held', () => {
+  test('what is spoken is not sealed, and uses no counter up: the next frame follows the last', async () => {
+    const { alice, bob, seal, open } = await ends();
+    seal.push(frameOf({ data }));
+    await seal.until(1);
+    alice.keyring.hold(true);
+    seal.push(...Array.from({ length: 10 }, () => frameOf({ data })));
+    await alice.untilDropped('sealDropped', 0, 'held', 10);
+    alice.keyring.hold(false);
+    seal.push(frameOf({ data }));
+    const [first, second] = await seal.until(2);
+    for (const frame of [first, second]) open.push(carried(frame!));
+    await open.until(2);
+    expect(bob.numbers(0)).toMatchObject({ opened: 2, openDropped: {} });
+    expect(parseHeader(new Uint8Array(second!.data))?.ctr).toBe(1n);
+  });
+
+  test('what arrives is not opened', async () => {
+    const { bob, seal, open } = await ends();
+    seal.push(frameOf({ data }));
+    const [frame] = await seal.until(1);
+    bob.keyring.hold(true);
+    open.push(carried(frame!));
+    await bob.untilDropped('openDropped', 0, 'held', 1);
+    expect(open.out).toEqual([]);
+  });
+
+  test('a frame that is being sealed when the hold begins does not leave, even if the hold is over by then', async () => {
+    const { alice, seal } = await ends();
+    const cipher = caught('encrypt');
+    seal.push(frameOf({ data }));
+    await cipher.begun();
+    alice.keyring.hold(true);
+    alice.keyring.hold(false);
+    cipher.release();
+    await alice.untilDropped('sealDropped', 0, 'held', 1);
+    expect(seal.out).toEqual([]);
+  });
+
+  test('a frame that is being opened when the hold begins is not played, even if the hold is over by then', async () => {
+    const { bob, seal, open } = await ends();
+    seal.push(frameOf({ data }));
+    const [frame] = await seal.until(1);
+    const cipher = caught('decrypt');
+    open.push(carried(frame!));
+    await cipher.begun();
+    bob.keyring.hold(true);
+    bob.keyring.hold(false);
+    cipher.release();
+    await bob.untilDropped('openDropped', 0, 'held', 1);
+    expect(open.out).toEqual([]);
+  });
+
+  test('new keys are taken and let nothing through', async () => {
+    const { alice, seal } = await ends();
+    alice.keyring.hold(true);
+    await alice.keyring.sealing(0).grant(grantOf(0, 1, 0));
+    seal.push(frameOf({ data }));
+    await alice.untilDropped('sealDropped', 0, 'held', 1);
+    alice.keyring.hold(false);
+    seal.push(frameOf({ data }));
+    await seal.until(1);
+    expect(alice.said).toContainEqual({ kind: 'first-sealed', stream: 0, generation: 1, step: 0 });
+  });
+});
+
+describe('the worker', () => {
+  test('holds at the word of main, and not of the page', async () => {
+    const worker = new Worker();
+    const lane = worker.attach({ role: 'seal', stream: 0 });
+    worker.obey({ kind: 'grant-seal', stream: 0, ...grantOf(0, 0, 0) });
+    await worker.untilThrough(lane);
+    worker.obey({ kind: 'hold', held: true });
+    await worker.settle(1);
+    const before = lane.out.length;
+    worker.dispatch.fromPage({ kind: 'hold', held: false });
+    lane.push(frameOf({ data }));
+    await vi.waitFor(() => expect(JSON.stringify(worker.said)).toMatch(/"held":\d/u), { timeout: 2000 });
+    expect(lane.out).toHaveLength(before);
+    worker.obey({ kind: 'hold', held: false });
+    await worker.settle(2);
+    lane.push(frameOf({ data }));
+    await vi.waitUntil(() => lane.out.length > before, { interval: 1 });
+  });
+});
