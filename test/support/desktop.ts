@@ -15,16 +15,18 @@ export interface TestFixtures {
 }
 /** Fixtures of a worker. */
 export interface WorkerFixtures {
+  /** The desktop's sound card, by the tone its microphone hears; 0: it has none. */
+  readonly toneHz: number;
   readonly desktop: Desktop;
 }
 
 /** Playwright's `test` with a desktop and apps on it. */
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  toneHz: [0, { scope: 'worker', option: true }],
   desktop: [
-    // Playwright reads the fixtures a fixture needs from this first parameter; there are none.
-    // oxlint-disable-next-line no-empty-pattern
-    async ({}, use) => {
-      const desktop = await startDesktop({ keyring: 'unlocked', say: () => undefined });
+    async ({ toneHz }, use) => {
+      const sound = toneHz === 0 ? {} : { toneHz };
+      const desktop = await startDesktop({ keyring: 'unlocked', say: () => undefined, ...sound });
       await use(desktop);
       await desktop.stop();
     },

@@ -19,6 +19,9 @@ export interface Texts {
   readonly inCallVerified: (who: string) => string;
   readonly inCallConfirmed: (who: string) => string;
   readonly inCallNotVerified: (who: string) => string;
+  readonly heldByUs: (who: string) => string;
+  readonly heldByPeer: (who: string) => string;
+  readonly heldByBoth: (who: string) => string;
   readonly muted: string;
   readonly missed: (count: number) => string;
   readonly attentionKeyChange: (who: string) => string;
@@ -34,6 +37,7 @@ export interface Texts {
   readonly silence: string;
   readonly hangUp: string;
   readonly mute: string;
+  readonly hold: string;
   readonly showCall: string;
   readonly status: string;
   readonly available: string;
@@ -55,6 +59,9 @@ type Nameless = {
       | 'inCallVerified'
       | 'inCallConfirmed'
       | 'inCallNotVerified'
+      | 'heldByUs'
+      | 'heldByPeer'
+      | 'heldByBoth'
       | 'attentionKeyChange'
       | 'attentionFailedCalls'
   ]: () => string;
@@ -76,6 +83,9 @@ const de: Texts = {
   inCallVerified: (who) => `Im Gespräch mit ${who}, von Ihnen verifiziert`,
   inCallConfirmed: (who) => `Im Gespräch mit ${who}, von Ihrer Organisation bestätigt`,
   inCallNotVerified: (who) => `Im Gespräch mit ${who}, nicht verifiziert: Sicherheitscode vergleichen`,
+  heldByUs: (who) => `Sie halten den Anruf mit ${who}, nichts wird gesendet`,
+  heldByPeer: (who) => `${who} hält den Anruf, nichts wird gesendet`,
+  heldByBoth: (who) => `Sie und ${who} halten den Anruf, nichts wird gesendet`,
   muted: 'Mikrofon aus',
   missed: (count) => (count === 1 ? '1 verpasster Anruf' : `${count} verpasste Anrufe`),
   attentionKeyChange: (who) => `Achtung: Schlüssel von ${who} hat sich geändert`,
@@ -91,6 +101,7 @@ const de: Texts = {
   silence: 'Lautlos',
   hangUp: 'Auflegen',
   mute: 'Mikrofon stummschalten',
+  hold: 'Anruf halten',
   showCall: 'Anruf zeigen',
   status: 'Status',
   available: 'Verfügbar',
@@ -106,6 +117,9 @@ const de: Texts = {
     inCallVerified: () => 'Im Gespräch, von Ihnen verifiziert',
     inCallConfirmed: () => 'Im Gespräch, von Ihrer Organisation bestätigt',
     inCallNotVerified: () => 'Im Gespräch, nicht verifiziert: Sicherheitscode vergleichen',
+    heldByUs: () => 'Sie halten den Anruf, nichts wird gesendet',
+    heldByPeer: () => 'Die andere Person hält den Anruf, nichts wird gesendet',
+    heldByBoth: () => 'Sie beide halten den Anruf, nichts wird gesendet',
     attentionKeyChange: () => 'Achtung: Der Schlüssel eines Kontakts hat sich geändert',
     attentionFailedCalls: () => 'Achtung: Sichere Anrufe sind fehlgeschlagen',
   },
@@ -127,6 +141,9 @@ const en: Texts = {
   inCallVerified: (who) => `In a call with ${who}, verified by you`,
   inCallConfirmed: (who) => `In a call with ${who}, confirmed by your organisation`,
   inCallNotVerified: (who) => `In a call with ${who}, not verified: compare the security code`,
+  heldByUs: (who) => `You hold the call with ${who}, nothing is sent`,
+  heldByPeer: (who) => `${who} holds the call, nothing is sent`,
+  heldByBoth: (who) => `You and ${who} hold the call, nothing is sent`,
   muted: 'microphone off',
   missed: (count) => (count === 1 ? '1 missed call' : `${count} missed calls`),
   attentionKeyChange: (who) => `Attention: the key of ${who} has changed`,
@@ -142,6 +159,7 @@ const en: Texts = {
   silence: 'Silence',
   hangUp: 'Hang up',
   mute: 'Mute microphone',
+  hold: 'Hold call',
   showCall: 'Show call',
   status: 'Status',
   available: 'Available',
@@ -157,6 +175,9 @@ const en: Texts = {
     inCallVerified: () => 'In a call, verified by you',
     inCallConfirmed: () => 'In a call, confirmed by your organisation',
     inCallNotVerified: () => 'In a call, not verified: compare the security code',
+    heldByUs: () => 'You hold the call, nothing is sent',
+    heldByPeer: () => 'The other person holds the call, nothing is sent',
+    heldByBoth: () => 'You both hold the call, nothing is sent',
     attentionKeyChange: () => 'Attention: the key of a contact has changed',
     attentionFailedCalls: () => 'Attention: secure calls have failed',
   },

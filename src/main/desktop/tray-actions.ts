@@ -31,6 +31,9 @@ export async function doTrayAction(action: TrayAction, { handlers, showMain, qui
     case 'mute':
       await handlers['call.mute']({ call: action.call, mute: action.mute }, 'main');
       return;
+    case 'hold':
+      await handlers['call.hold']({ call: action.call, hold: action.hold }, 'main');
+      return;
     case 'status':
       await handlers['status.set']({ status: action.status }, 'main');
       return;

@@ -9,6 +9,7 @@ export type TrayAction =
   | { readonly kind: 'answer'; readonly call: string; readonly media: 'audio' | 'video' }
   | { readonly kind: 'decline' | 'silence' | 'hang-up' | 'show-call'; readonly call: string }
   | { readonly kind: 'mute'; readonly call: string; readonly mute: boolean }
+  | { readonly kind: 'hold'; readonly call: string; readonly hold: boolean }
   | { readonly kind: 'status'; readonly status: Status }
   | { readonly kind: 'open' | 'quit' };
 
@@ -60,8 +61,14 @@ function callEntries(call: CallView, texts: Texts): readonly TrayEntry[] {
     checked: call.local.mute,
     action: { kind: 'mute', call: id, mute: !call.local.mute },
   };
+  const hold: TrayEntry = {
+    kind: 'check',
+    label: texts.hold,
+    checked: call.local.hold,
+    action: { kind: 'hold', call: id, hold: !call.local.hold },
+  };
   return [
-    ...(talking ? [mute] : []),
+    ...(talking ? [mute, hold] : []),
     act(texts.showCall, { kind: 'show-call', call: id }),
     act(texts.hangUp, { kind: 'hang-up', call: id }),
   ];

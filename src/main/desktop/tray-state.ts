@@ -1,5 +1,6 @@
 // Which of the nine tray states a view is, and its words. Pure: tray.ts draws it. A running or ringing call comes before what
 // wants attention, so that it can always be answered and hung up; attention comes before being offline.
+import { type HeldBy, heldBy } from '../../contract/held-by.ts';
 import { knownBy } from '../../contract/known-by.ts';
 import { unseenCalls } from '../../contract/missed.ts';
 import type { CallView, Notice, View } from '../../contract/view.ts';
@@ -65,8 +66,24 @@ function talkingFace(call: CallView, who: string, texts: Texts): TrayFace {
   const known = knownBy(call);
   const relation = relationTo(known, who, texts);
   const text = call.phase.kind === 'mending' ? texts.mending(who) : relation;
+  const holder = heldBy(call);
+  // The microphone is off then as well, and the words say more.
+  if (holder !== 'nobody' && call.phase.kind === 'live') return { state: 'muted', text: heldText(holder, who, texts) };
   if (call.local.mute) return { state: 'muted', text: `${text}, ${texts.muted}` };
   return { state: known === 'nobody' ? 'unverified' : 'verified', text };
+}
+
+function heldText(holder: Exclude<HeldBy, 'nobody'>, who: string, texts: Texts): string {
+  switch (holder) {
+    case 'us':
+      return texts.heldByUs(who);
+    case 'peer':
+      return texts.heldByPeer(who);
+    case 'both':
+      return texts.heldByBoth(who);
+    default:
+      return unreachable(holder);
+  }
 }
 
 function relationTo(known: ReturnType<typeof knownBy>, who: string, texts: Texts): string {

@@ -1,6 +1,7 @@
 // What the status line of a call says, decided from main's view alone: one kind per state a person must tell apart.
 // There is no unencrypted state, so there is no kind for one.
 import { unreachable } from '../../core/assert.ts';
+import { heldBy } from '../../contract/held-by.ts';
 import { knownBy } from '../../contract/known-by.ts';
 import type { CallView } from '../../contract/view.ts';
 
@@ -18,6 +19,9 @@ export type SealState =
   | 'pinned'
   | 'unconfirmed'
   | 'changed'
+  | 'held'
+  | 'heldByPeer'
+  | 'heldByBoth'
   | 'mending'
   | 'mismatch'
   | 'ended';
@@ -41,10 +45,16 @@ export function sealState(call: CallView): SealState {
     case 'mending':
       return 'mending';
     case 'live':
-      return trustState(call);
+      return holdState(call) ?? trustState(call);
     default:
       return unreachable(phase);
   }
+}
+
+// Ahead of trust: while nothing passes, there is nobody to compare a code with.
+function holdState(call: CallView): 'held' | 'heldByPeer' | 'heldByBoth' | undefined {
+  const states = { nobody: undefined, us: 'held', peer: 'heldByPeer', both: 'heldByBoth' } as const;
+  return states[heldBy(call)];
 }
 
 function trustState(call: CallView): 'verified' | 'confirmed' | 'refused' | 'pinned' | 'unconfirmed' | 'changed' {

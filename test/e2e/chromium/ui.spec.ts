@@ -177,10 +177,17 @@ test.describe('the call window', () => {
     await expect(page.getByText('24 seconds left')).toBeVisible();
   });
 
-  test('the bar holds five controls, and each sends its verb', async ({ page }) => {
+  test('the bar has six controls, and each sends its verb', async ({ page }) => {
     await open(page, 'call-voice');
     const bar = page.getByRole('toolbar');
-    await expect(bar.getByRole('button')).toHaveText(['Mute', 'Turn camera on', 'Devices', 'Security', 'Hang up']);
+    await expect(bar.getByRole('button')).toHaveText([
+      'Mute',
+      'Turn camera on',
+      'Hold',
+      'Devices',
+      'Security',
+      'Hang up',
+    ]);
     await bar.getByRole('button', { name: 'Mute' }).click();
     await bar.getByRole('button', { name: 'Turn camera on' }).click();
     await bar.getByRole('button', { name: 'Hang up' }).click();

@@ -40,6 +40,16 @@ describe('the menu', () => {
     expect(labels(entries)).toContain('Auflegen');
   });
 
+  it('holds a running call and goes on with it, and does not offer either before it runs', () => {
+    const holds = (change: Partial<CallView>): readonly TrayEntry[] =>
+      trayMenu(calling(change), texts).filter((entry) => entry.kind === 'check' && entry.label === 'Anruf halten');
+    const action = { kind: 'hold', call: callFixture.id };
+    expect(holds({})).toMatchObject([{ checked: false, action: { ...action, hold: true } }]);
+    const local = { ...callFixture.local, hold: true };
+    expect(holds({ local })).toMatchObject([{ checked: true, action: { ...action, hold: false } }]);
+    expect(holds({ phase: { kind: 'connecting' } })).toEqual([]);
+  });
+
   it('hangs up a call that does not ring yet, without a microphone to mute', () => {
     const found = labels(trayMenu(calling({ phase: { kind: 'placing' } }), texts));
     expect(found).toContain('Auflegen');

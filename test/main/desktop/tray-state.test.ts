@@ -17,6 +17,7 @@ const calling = (change: Partial<CallView>, view: Partial<View> = {}): View => (
 const verified = { kind: 'verified', at: 1, way: 'code' } as const;
 const confirmed = { kind: 'confirmed', name: 'Klinikum', until: 9 } as const;
 const muted = { ...callFixture.local, mute: true };
+const held = { ...callFixture.local, hold: true };
 const changed: View['contacts'] = [
   {
     address: 'carla@klinik.example',
@@ -87,6 +88,14 @@ describe('the tray says', () => {
       calling({ trust: verified, organisation: confirmed, unconfirmed: true }),
     ],
     ['muted', 'Im Gespräch mit Anna, von Ihnen verifiziert, Mikrofon aus', calling({ trust: verified, local: muted })],
+    ['muted', 'Sie halten den Anruf mit Anna, nichts wird gesendet', calling({ local: held })],
+    ['muted', 'Anna hält den Anruf, nichts wird gesendet', calling({ trust: verified, remote: held })],
+    ['muted', 'Sie und Anna halten den Anruf, nichts wird gesendet', calling({ local: held, remote: held })],
+    [
+      'verified',
+      'Verbindung zu Anna wird wiederhergestellt, es wird kein Ton gesendet',
+      calling({ trust: verified, local: held, phase: { kind: 'mending', since: 1, until: 2 } }),
+    ],
     [
       'verified',
       'Verbindung zu Anna wird wiederhergestellt, es wird kein Ton gesendet',
@@ -172,6 +181,8 @@ describe('where policy wants no names on the desktop', () => {
     ),
     calling({ trust: verified }, { managed }),
     calling({ local: muted }, { managed }),
+    ...[callFixture.local, held].map((local) => calling({ local, remote: held }, { managed })),
+    calling({ local: held }, { managed }),
     calling({ phase: { kind: 'mending', since: 1, until: 2 } }, { managed }),
     { ...viewFixture, managed, contacts: changed },
     { ...viewFixture, managed, notices: failed },
@@ -180,7 +191,7 @@ describe('where policy wants no names on the desktop', () => {
   it.each(['de', 'en'] as const)('the tray says how it stands and never with whom (%s)', (language) => {
     const said = views.map((view) => trayFace(view, textsOf(language)).text);
     expect(said.filter((text) => /anna|carla|example/i.test(text))).toEqual([]);
-    expect(new Set(said).size).toBeGreaterThan(7);
+    expect(new Set(said).size).toBeGreaterThan(10);
     expect(said[3]).toBe(
       language === 'de' ? 'Eingehender Anruf, Herkunft nicht belegt' : 'Incoming call, origin not proven',
     );

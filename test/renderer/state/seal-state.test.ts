@@ -55,6 +55,22 @@ describe('the status line', () => {
     for (const [phase, state] of before) expect(sealState(call({ phase, trust: verified }))).toBe(state);
   });
 
+  test('a held call says who holds it, ahead of whom one talks to; a broken connection and a wrong code say more', () => {
+    const held = (ours: boolean, theirs: boolean, change: Partial<CallView> = {}): CallView =>
+      call({
+        trust: verified,
+        local: { ...callView.local, hold: ours },
+        remote: { ...callView.remote, hold: theirs },
+        ...change,
+      });
+    expect(sealState(held(true, false))).toBe('held');
+    expect(sealState(held(false, true))).toBe('heldByPeer');
+    expect(sealState(held(true, true))).toBe('heldByBoth');
+    expect(sealState(held(false, false))).toBe('verified');
+    expect(sealState(held(true, true, { phase: { kind: 'mending', since: 1, until: 2 } }))).toBe('mending');
+    expect(sealState(held(true, true, { code: { kind: 'mismatch' } }))).toBe('mismatch');
+  });
+
   test('who the organisation confirms is not said to be verified, and who was verified is not said to be only confirmed', () => {
     const organisation = { kind: 'confirmed', name: 'Klinik', until: 9 } as const;
     expect(sealState(call({ organisation }))).toBe('confirmed');

@@ -109,6 +109,27 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     { phase: live, code: shown, local: { ...video, camera: false, mute: true }, remote: { ...video, mute: true } },
     true,
   ),
+  'call-held': call(
+    { phase: live, code: shown, local: { ...video, hold: true }, remote: video, numbers: liveNumbers },
+    true,
+  ),
+  'call-held-by-peer': call(
+    { phase: live, code: shown, local: video, remote: { ...video, hold: true }, numbers: liveNumbers },
+    true,
+  ),
+  'call-held-by-both': call({
+    media: 'audio',
+    phase: live,
+    code: shown,
+    trust: verified,
+    local: { ...video, camera: false, hold: true },
+    remote: { ...video, camera: false, hold: true },
+    numbers: liveNumbers,
+  }),
+  'home-held': home((view) => ({
+    ...view,
+    call: { ...callView, phase: live, code: shown, remote: { ...callView.remote, hold: true } },
+  })),
   'call-mending': call(
     { phase: { kind: 'mending', since: NOW - 6000, until: NOW + 24_000 }, code: shown, local: video, remote: video },
     true,

@@ -1,13 +1,15 @@
-// The bar at the foot of a call: mute, camera, devices, security, hang up. Each does what it says; nothing else is here.
-import { Mic, MicOff, type LucideIcon, PhoneOff, Settings2, Shield, Video, VideoOff } from 'lucide-react';
-import type { ReactNode } from 'react';
+// The bar at the foot of a call: mute, camera, hold, devices, security, hang up. Each does what it says; nothing else is here.
+import { Mic, MicOff, type LucideIcon, Pause, PhoneOff, Play, Settings2, Shield, Video, VideoOff } from 'lucide-react';
+import { type ReactNode, useCallback } from 'react';
 import { Button, Dialog, DialogTrigger, Popover, ToggleButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '../../../contract/view.ts';
 import { usePage, useView } from '../page.tsx';
+import { WithTip } from '../parts/Button.tsx';
 import { Stack } from '../parts/Sheet.tsx';
 import { DeviceChoices } from '../settings/DeviceChoices.tsx';
 import { classNames } from '../style/class-names.ts';
+import { useHoldKey } from './use-hold-key.ts';
 import styles from './call.module.css';
 
 const c = classNames(styles);
@@ -23,8 +25,14 @@ export function Bar({ call, security, onSecurity }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const { managed } = useView();
-  const { mute, camera } = call.local;
+  const { mute, camera, hold } = call.local;
   const mayShow = managed.allowVideo && call.verifyBy === undefined; // else main refuses
+  const mayHold = call.phase.kind === 'live' || call.phase.kind === 'mending';
+  const switchHold = useCallback(
+    () => void ask.send('call.hold', { call: call.id, hold: !hold }),
+    [ask, call.id, hold],
+  );
+  useHoldKey(mayHold, switchHold);
   return (
     <div className={c('bar')} role="toolbar" aria-label={t('call.controls')}>
       <Control
@@ -38,6 +46,11 @@ export function Bar({ call, security, onSecurity }: Props): ReactNode {
           words={t(camera ? 'call.cameraOff' : 'call.cameraOn')}
           onPress={() => void ask.send('call.camera', { call: call.id, on: !camera })}
         />
+      )}
+      {mayHold && (
+        <WithTip words={t(hold ? 'call.resumeTip' : 'call.holdTip')}>
+          <Control icon={hold ? Play : Pause} words={t(hold ? 'call.resume' : 'call.hold')} onPress={switchHold} />
+        </WithTip>
       )}
       <DialogTrigger>
         <Control icon={Settings2} words={t('call.devices')} />

@@ -2,6 +2,7 @@
 import { CameraOff, MicOff, Pause, Unplug } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { type HeldBy, heldBy } from '../../../contract/held-by.ts';
 import type { CallView } from '../../../contract/view.ts';
 import { personName } from '../../state/person-name.ts';
 import { useStreams, useView } from '../page.tsx';
@@ -22,15 +23,17 @@ export function Stage({ call }: { readonly call: CallView }): ReactNode {
   const { settings } = useView();
   const name = personName(call);
   const [seen, setSeen] = useState(false);
-  const picture = remote !== undefined && call.remote.camera && !call.remote.hold;
+  const holder = heldBy(call);
+  const picture = remote !== undefined && call.remote.camera && holder === 'nobody';
   const shown = picture && seen; // until the first frame stands, the person does
+  const covered = coverOf(call, holder, name);
   return (
     <section className={c('stage')} aria-label={name} data-picture={shown ? '' : undefined}>
       {remote !== undefined && <RemoteSound stream={remote} speaker={settings.speaker} />}
       {picture && (
         <Picture className={c('remote')} stream={remote} label={t('call.remotePicture', { name })} onSeen={setSeen} />
       )}
-      {!shown && (
+      {!shown && covered === undefined && (
         <div className={c('person')}>
           <Avatar name={call.name} address={call.address} size="huge" />
           <p className={c('name')}>{name}</p>
@@ -38,15 +41,14 @@ export function Stage({ call }: { readonly call: CallView }): ReactNode {
         </div>
       )}
       <div className={c('tags')}>
-        {call.remote.hold && <Tag icon={<Pause size={15} aria-hidden />}>{t('call.remoteHold', { name })}</Tag>}
         {call.remote.mute && <Tag icon={<MicOff size={15} aria-hidden />}>{t('call.remoteMuted', { name })}</Tag>}
         {call.local.mute && <Tag icon={<MicOff size={15} aria-hidden />}>{t('call.selfMuted')}</Tag>}
         {call.media === 'video' && call.phase.kind === 'live' && !call.remote.camera && (
           <Tag icon={<CameraOff size={15} aria-hidden />}>{t('call.cameraIsOff')}</Tag>
         )}
       </div>
-      {call.phase.kind === 'mending' && <Mending untilMs={call.phase.until} />}
-      {local !== undefined && call.local.camera && call.phase.kind !== 'mending' && <SelfPicture stream={local} />}
+      {covered}
+      {local !== undefined && call.local.camera && covered === undefined && <SelfPicture stream={local} />}
     </section>
   );
 }
@@ -60,14 +62,32 @@ function Tag({ icon, children }: { readonly icon: ReactNode; readonly children: 
   );
 }
 
+// What lies over the stage; a broken connection before a hold, for it has a clock.
+function coverOf({ phase }: CallView, holder: HeldBy, name: string): ReactNode {
+  if (phase.kind === 'mending') return <Mending untilMs={phase.until} />;
+  return holder === 'nobody' ? undefined : <Held by={holder} name={name} />;
+}
+
+function Held({ by, name }: { readonly by: Exclude<HeldBy, 'nobody'>; readonly name: string }): ReactNode {
+  const { t } = useTranslation();
+  const texts = { us: 'call.heldByUs', peer: 'call.heldByPeer', both: 'call.heldByBoth' } as const;
+  return (
+    <div className={c('cover')}>
+      <Pause size={32} strokeWidth={1.5} aria-hidden />
+      <p className={c('coverTitle')}>{t('call.heldTitle')}</p>
+      <p>{t(texts[by], { name })}</p>
+    </div>
+  );
+}
+
 function Mending({ untilMs }: { readonly untilMs: number }): ReactNode {
   const { t } = useTranslation();
   const nowMs = useNow(1000);
   const count = Math.max(0, Math.ceil((untilMs - nowMs) / 1000));
   return (
-    <div className={c('mending')}>
+    <div className={c('cover')}>
       <Unplug size={32} strokeWidth={1.5} aria-hidden />
-      <p className={c('mendingTitle')}>{t('call.mendingTitle')}</p>
+      <p className={c('coverTitle')}>{t('call.mendingTitle')}</p>
       <p>{t('call.mendingText')}</p>
       <p role="timer">{t('call.mendingUntil', { count })}</p>
     </div>

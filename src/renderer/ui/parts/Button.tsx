@@ -36,12 +36,21 @@ interface IconProps extends Omit<ButtonProps, 'className' | 'style' | 'children'
 /** A button of one icon; `label` is read by screen readers and shown as tooltip. */
 export function IconButton({ tone = 'quiet', icon: Icon, label, ...rest }: IconProps): ReactNode {
   return (
-    <TooltipTrigger delay={500}>
+    <WithTip words={label}>
       <AriaButton {...rest} aria-label={label} className={c('button', 'icon', tone)}>
         <Icon size={18} aria-hidden />
       </AriaButton>
+    </WithTip>
+  );
+}
+
+/** A button with a tooltip: shown after a moment under the pointer, at once with the focus. */
+export function WithTip({ words, children }: { readonly words: string; readonly children: ReactNode }): ReactNode {
+  return (
+    <TooltipTrigger delay={500}>
+      {children}
       <Tooltip className={c('tip')} offset={6}>
-        {label}
+        {words}
       </Tooltip>
     </TooltipTrigger>
   );

@@ -1,0 +1,145 @@
+// A held call in Chromium: what two real stages and workers let through, and what the call window says and sends.
+import { expect } from '@playwright/test';
+import type { MediaCommand } from '../../../src/contract/media.ts';
+import { NOW } from '../../support/preview/people.ts';
+import { type PreviewServer, servePreview } from '../../support/preview/serve.ts';
+import { type RunScenario, runIn, test } from '../../support/chromium/page-fixture.ts';
+
+const call = 'ab'.repeat(16);
+const LOUD = 0.02;
+const command = (run: RunScenario, order: MediaCommand): Promise<void> => run('stageCommand', order);
+const hears = (run: RunScenario): Promise<number> => run('stageLoudness');
+
+async function decoded(run: RunScenario): Promise<number> {
+  const stats = (await run('stageFacts')).findLast((fact) => fact.kind === 'stats');
+  return stats?.kind === 'stats' ? stats.decodedFrames : 0;
+}
+
+// Statistics come once a second: two more of them are of a later time.
+async function laterStats(run: RunScenario): Promise<{ readonly sent: readonly number[]; readonly frames: number }> {
+  const count = async (): Promise<number> => (await run('stageFacts')).filter(({ kind }) => kind === 'stats').length;
+  const before = await count();
+  await expect.poll(count, { timeout: 20_000 }).toBeGreaterThan(before + 1);
+  const last = (await run('stageFacts')).findLast((fact) => fact.kind === 'stats');
+  return last?.kind === 'stats' ? { sent: last.packetsSent, frames: last.decodedFrames } : { sent: [], frames: 0 };
+}
+
+test.describe('two stages that hear and see each other', () => {
+  test.setTimeout(120_000);
+  let caller: RunScenario;
+  let callee: RunScenario;
+
+  test.beforeEach(async ({ page, context, served }) => {
+    const other = await context.newPage();
+    for (const each of [page, other]) await each.goto(served.url);
+    [caller, callee] = [runIn(page), runIn(other)];
+    await caller('stageOpen', 'caller', 'held');
+    await callee('stageOpen', 'callee', 'held');
+    await command(callee, { kind: 'offer', call, iceRestart: false });
+    for (const run of [caller, callee]) {
+      await command(run, { kind: 'send', call, microphone: true, camera: true });
+      await command(run, { kind: 'play', call, sound: true, camera: true });
+    }
+    for (const run of [caller, callee]) {
+      await expect.poll(() => hears(run), { timeout: 30_000 }).toBeGreaterThan(LOUD);
+      await expect.poll(() => decoded(run), { timeout: 20_000 }).toBeGreaterThan(5);
+    }
+  });
+
+  test('a worker that is told to hold lets nothing out and nothing in, though its page sends and plays on', async () => {
+    await caller('stageHold', true);
+    for (const run of [caller, callee]) {
+      await expect.poll(() => hears(run), { timeout: 20_000 }).toBeLessThan(0.001);
+      const before = await laterStats(run);
+      expect((await laterStats(run)).frames).toBe(before.frames);
+      expect(await hears(run)).toBeLessThan(0.001);
+    }
+    await caller('stageHold', false);
+    for (const run of [caller, callee]) {
+      await expect.poll(() => hears(run), { timeout: 20_000 }).toBeGreaterThan(LOUD);
+      const before = await decoded(run);
+      await expect.poll(() => decoded(run), { timeout: 20_000 }).toBeGreaterThan(before + 5);
+    }
+  });
+
+  test('a page that is told to hold sends no packet, plays nothing and closes the camera, and goes on as before', async () => {
+    await command(caller, { kind: 'send', call, microphone: false, camera: false });
+    await command(caller, { kind: 'play', call, sound: false, camera: false });
+    expect(await hears(caller)).toBe(0); // at once, whatever had been opened before
+    await expect.poll(() => caller('stageStreams'), { timeout: 10_000 }).toEqual({ remote: ['audio'], local: [] });
+    await expect.poll(() => hears(callee), { timeout: 20_000 }).toBeLessThan(0.001);
+    const before = await laterStats(caller);
+    expect((await laterStats(caller)).sent).toEqual(before.sent);
+    await command(caller, { kind: 'send', call, microphone: true, camera: true });
+    await command(caller, { kind: 'play', call, sound: true, camera: true });
+    for (const run of [caller, callee]) {
+      await expect.poll(() => hears(run), { timeout: 20_000 }).toBeGreaterThan(LOUD);
+      const frames = await decoded(run);
+      await expect.poll(() => decoded(run), { timeout: 20_000 }).toBeGreaterThan(frames + 5);
+    }
+    expect((await caller('stageStreams')).local).toEqual(['video']);
+  });
+});
+
+test.describe('the call window', () => {
+  let server: PreviewServer;
+  test.beforeAll(async () => {
+    server = await servePreview();
+  });
+  test.afterAll(() => server.close());
+  test.beforeEach(({ page }) => page.clock.setFixedTime(NOW));
+
+  for (const [fixture, line, says] of [
+    ['call-held', 'sealed · you hold the call: nothing is sent or heard', 'Press “Resume” to go on talking.'],
+    [
+      'call-held-by-peer',
+      'sealed · Dr. Anna Berg holds the call: nothing is sent or heard',
+      'As soon as Dr. Anna Berg resumes',
+    ],
+    ['call-held-by-both', 'sealed · you both hold the call: nothing is sent or heard', 'as soon as both of you resume'],
+  ] as const) {
+    test(`${fixture}: says who holds, once, and shows no picture`, async ({ page }) => {
+      await page.goto(server.url(fixture, 'en'));
+      await expect(page.getByRole('group', { name: 'State of the call' }).getByRole('status')).toHaveText(line);
+      await expect(page.getByText('The call is on hold')).toBeVisible();
+      await expect(page.getByText(says)).toBeVisible();
+      await expect(page.locator('video')).toHaveCount(0);
+      await expect(page.getByRole('status').filter({ hasText: /hold/u })).toHaveCount(1);
+      await expect(page.getByRole('button', { name: 'Compare' })).toHaveCount(0); // there is nobody to hear a code from
+    });
+  }
+
+  test('the button and its key hold and go on, and the key is found beside the button', async ({ page }) => {
+    await page.goto(server.url('call-voice', 'en'));
+    const bar = page.getByRole('toolbar');
+    await bar.getByRole('button', { name: 'Hold' }).focus();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Shift+Tab');
+    await expect(page.getByRole('tooltip')).toHaveText('Hold (Ctrl+Shift+H)');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Control+Shift+H');
+    await page.evaluate(() =>
+      window.preview.push((view) => ({
+        ...view,
+        call: view.call && { ...view.call, local: { ...view.call.local, hold: true } },
+      })),
+    );
+    await bar.getByRole('button', { name: 'Resume' }).click();
+    await page.keyboard.press('Control+Shift+H');
+    const sent = (hold: boolean) => ({ name: 'call.hold', input: { call: '0123456789abcdef0123456789abcdef', hold } });
+    expect(await page.evaluate(() => window.preview.recorded)).toEqual([
+      sent(true),
+      sent(true),
+      sent(false),
+      sent(false),
+    ]);
+  });
+
+  test('a call that is not live cannot be held, by no button and by no key', async ({ page }) => {
+    await page.goto(server.url('call-connecting', 'en'));
+    await expect(page.getByRole('button', { name: 'Hang up' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Hold' })).toHaveCount(0);
+    await page.keyboard.press('Control+Shift+H');
+    expect(await page.evaluate(() => window.preview.recorded)).toEqual([]);
+  });
+});
