@@ -113,6 +113,16 @@ test('somebody who is no contact is called back from the call, and is not added 
   expect(await sent(page)).toEqual([{ name: 'call.place', input: { address: 'gast@extern.example', media: 'video' } }]);
 });
 
+test('somebody who is no contact cannot be called back without a connection, and it says why', async ({ page }) => {
+  await open(page, 'home-offline');
+  await page.getByRole('tab', { name: 'Calls' }).click();
+  await page.getByRole('option', { name: /Gast/u }).click();
+  for (const name of ['Voice call', 'Call again']) await expect(page.getByRole('button', { name })).toBeDisabled();
+  await expect(page.getByText('No connection: a call is not possible right now.')).toBeVisible();
+  await page.getByRole('button', { name: 'Delete call' }).click();
+  expect(await sent(page)).toMatchObject([{ name: 'history.remove' }]);
+});
+
 test('a person whose key has changed is not called back before that was read', async ({ page }) => {
   await openCalls(page);
   await page.getByRole('option', { name: /Carla/u }).click();

@@ -123,6 +123,7 @@ function Stranger({ name, address, call }: StrangerProps): ReactNode {
   return (
     <article className={c('person')}>
       <Head name={name} address={address} detail={t('person.unknown')} />
+      <CallButtons key={address} address={address} />
       <div className={c('actions')}>
         <Button icon={UserRoundPlus} onPress={() => void ask.send('contact.add', { address, name })}>
           {t('contacts.add')}
