@@ -93,6 +93,11 @@ export const commands = {
   'call.mute': { from: talking, input: v.strictObject({ call: CallId, mute: v.boolean() }), output: nothing },
   'call.camera': { from: talking, input: v.strictObject({ call: CallId, on: v.boolean() }), output: nothing },
   'call.hold': { from: talking, input: v.strictObject({ call: CallId, hold: v.boolean() }), output: nothing }, // nothing is sent, heard or seen
+  'call.type': {
+    from: ['call'],
+    input: v.strictObject({ call: CallId, text: v.pipe(v.string(), v.maxLength(1000)), done: v.boolean() }),
+    output: nothing,
+  },
   'call.confirmCode': { from: ['call'], input: v.strictObject({ call: CallId, code: Code }), output: nothing }, // wrong: `code-mismatch`
   'call.showWindow': { from: talking, input: onCall, output: nothing },
   'call.onTop': { from: ['call'], input: v.strictObject({ on: v.boolean() }), output: nothing }, // small, always on top

@@ -167,6 +167,15 @@ export const CodeView = v.variant('kind', [
 ]);
 export type CodeView = v.InferOutput<typeof CodeView>;
 
+/** One line of what is written in a call, as it stands. */
+const CallTextLine = v.strictObject({
+  id: v.string(),
+  from: v.picklist(['us', 'peer']),
+  text: v.string(),
+  done: v.boolean(), // else somebody is still typing it
+});
+export type CallTextLine = v.InferOutput<typeof CallTextLine>;
+
 export const CallView = v.strictObject({
   id: v.string(), // 32 hex digits
   direction: v.picklist(['in', 'out']),
@@ -182,6 +191,7 @@ export const CallView = v.strictObject({
   local: MediaState,
   remote: MediaState,
   code: CodeView,
+  text: v.array(CallTextLine), // of both sides, oldest first; gone with the call
   numbers: CallNumbers,
 });
 export type CallView = v.InferOutput<typeof CallView>;

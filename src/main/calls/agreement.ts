@@ -199,6 +199,7 @@ export class Agreement {
       random,
       send: (bytes, expirySeconds) => void transport.send(device, bytes, expirySeconds),
       localMedia: () => this.#control.local,
+      isHeld: () => this.#control.switches.isHeld,
       expectsFrames: () => this.#control.switches.expected.includes(true),
       events: this.#events(),
     });

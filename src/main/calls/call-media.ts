@@ -172,7 +172,7 @@ export class CallMedia {
   /** Nothing is sent or sealed any more; there is no way back in this call. */
   silence(): void {
     this.#isSpeaking = false;
-    this.#talk?.keys.silence();
+    this.#talk?.silence();
     this.#hooks.command({ kind: 'send', call: this.#call, microphone: false, camera: false });
   }
 

@@ -15,6 +15,7 @@ import type { CallDeps } from './call-deps.ts';
 import { type Line, type LineFacts, lineOf } from './call-line.ts';
 import { CallMedia } from './call-media.ts';
 import { CallPolicy } from './call-policy.ts';
+import type { CallText } from './call-text.ts';
 import { codeOf, isSecured, phaseOf, verifyByOf } from './call-view.ts';
 import type { ProvenDevice } from '../organisation/proven-device.ts';
 import type { PeerList } from './peer-list.ts';
@@ -30,8 +31,7 @@ export interface CallHooks {
 /** What became of a code that a person typed. */
 export type CodeVerdict = 'confirmed' | 'code-mismatch' | 'unconfirmed' | 'key-changed' | 'disk' | 'unknown-call';
 
-// What was known of the peer when something happened.
-type Known = Pick<LineFacts, 'isVerified' | 'verification'>;
+type Known = Pick<LineFacts, 'isVerified' | 'verification'>; // of the peer, when something happened
 
 /** A call between this device and one other. Times in ms since 1970. */
 export class Call {
@@ -120,6 +120,10 @@ export class Call {
   /** The peer's list, once there is one. */
   get list(): PeerList | undefined {
     return this.#agreement.list;
+  }
+
+  get text(): CallText | undefined {
+    return this.#agreement.talk?.text;
   }
 
   /** Whether the person at the other end is verified, as far as this call has come (protocol §5 rules 1, 7). */
@@ -217,6 +221,7 @@ export class Call {
       local: this.control.local,
       remote: this.control.remote,
       code: codeOf(facts, this.#state),
+      text: this.text?.lines ?? [],
       numbers: this.control.numbers(),
     };
   }
@@ -289,8 +294,7 @@ export class Call {
     const atMs = wakeAtMs(this.#state);
     if (atMs === undefined) return;
     const { clock } = this.#deps;
-    this.#cancelWake = clock.after(Math.max(0, atMs - clock.nowMs()), () => {
-      this.dispatch({ kind: 'time', atMs: clock.nowMs() });
-    });
+    const wake = (): void => this.dispatch({ kind: 'time', atMs: clock.nowMs() });
+    this.#cancelWake = clock.after(Math.max(0, atMs - clock.nowMs()), wake);
   }
 }

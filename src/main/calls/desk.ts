@@ -39,8 +39,8 @@ export interface Desk {
   readonly dismiss: (call: string) => Reply<undefined>;
   readonly mute: (call: string, isMuted: boolean) => Reply<undefined>;
   readonly camera: (call: string, isOn: boolean) => Reply<undefined>;
-  /** Holds a call that is agreed, or goes on with it. */
   readonly hold: (call: string, isHeld: boolean) => Reply<undefined>;
+  readonly type: (call: string, text: string, isDone: boolean) => Reply<undefined>;
   /** The code a person typed: right has marked the peer verified, `code-mismatch` has silenced the call for good. */
   readonly confirmCode: (call: string, code: string) => Reply<undefined>;
   /** A fact of the call window's page; one of a call that is over is dropped. */
@@ -270,6 +270,8 @@ export function createDesk(parts: CallDeps): Desk {
       }),
     hold: (call, isHeld) =>
       on(call, (found) => (isSecured(found.state) ? found.control.change({ hold: isHeld }) : 'unknown-call')),
+    type: (call, text, isDone) =>
+      on(call, (found) => (isSecured(found.state) ? found.text?.type(text, isDone) : 'unknown-call')),
     confirmCode: (call, code) =>
       on(call, (found): RefusalCode | undefined => {
         const verdict = found.confirmCode(code);

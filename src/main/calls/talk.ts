@@ -12,6 +12,7 @@ import type { Candidate } from '../../contract/media.ts';
 import type { Stream } from '../../contract/ports.ts';
 import type { MediaState } from '../../contract/view.ts';
 import type { Clock, Random } from '../app/clock.ts';
+import { CallText } from './call-text.ts';
 import { MediaKeys } from './media-keys.ts';
 import type { Description } from './media-path.ts';
 import { Rekeying } from './rekeying.ts';
@@ -48,6 +49,7 @@ export interface TalkOptions {
   readonly random: Random;
   readonly send: (bytes: Bytes, expirySeconds: number) => void;
   readonly localMedia: () => MediaState;
+  readonly isHeld: () => boolean;
   /** Whether frames of the peer ought to come now. */
   readonly expectsFrames: () => boolean;
   /** Callee: the caller's commitment and our r_B, until CONFIRM opens the one. */
@@ -59,6 +61,7 @@ export interface TalkOptions {
 export class Talk {
   readonly keys: MediaKeys;
   readonly rekeying: Rekeying;
+  readonly text: CallText;
   readonly #options: TalkOptions;
   readonly #schedule: KeySchedule;
   readonly #channel: SessionChannel;
@@ -76,6 +79,12 @@ export class Talk {
     const { schedule, keys } = KeySchedule.enterGeneration0(secrets);
     this.#schedule = schedule;
     this.keys = new MediaKeys(role, clock);
+    this.text = new CallText({
+      clock,
+      isHeld: options.isHeld,
+      onChange: events.onChange,
+      send: (text) => this.send({ kind: 'text', text }),
+    });
     this.#channel = new SessionChannel({
       role,
       callId,
@@ -158,11 +167,18 @@ export class Talk {
     this.rekeying.noteFrame();
   }
 
+  /** Nothing is sealed or written any more. */
+  silence(): void {
+    this.keys.silence();
+    this.text.close();
+  }
+
   /** Erases everything. */
   end(): void {
     if (this.#isOver) return;
     this.#isOver = true;
     this.rekeying.stop();
+    this.text.close();
     this.keys.forget();
     this.#channel.wipe();
     this.#schedule.wipe();
@@ -210,10 +226,11 @@ export class Talk {
         return this.rekeying.onRekeyed(message, received);
       case 'end':
         return events.onEnd(message.reason);
+      case 'text':
+        return this.text.take(message.text, received);
       case 'confirm':
       case 'ready':
-      case 'text':
-        return; // out of place, or nothing this version shows
+        return; // out of place
       default:
         return unreachable(message);
     }

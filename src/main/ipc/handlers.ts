@@ -141,6 +141,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'call.mute': ({ call, mute }) => withAccount(({ desk }) => desk.mute(call, mute)),
     'call.camera': ({ call, on }) => withAccount(({ desk }) => desk.camera(call, on)),
     'call.hold': ({ call, hold }) => withAccount(({ desk }) => desk.hold(call, hold)),
+    'call.type': ({ call, text, done: isDone }) => withAccount(({ desk }) => desk.type(call, text, isDone)),
     'call.confirmCode': ({ call, code }) => withAccount(({ desk }) => desk.confirmCode(call, code)),
     'call.showWindow': () => {
       windows.showCall();

@@ -177,7 +177,7 @@ test.describe('the call window', () => {
     await expect(page.getByText('24 seconds left')).toBeVisible();
   });
 
-  test('the bar has six controls, and each sends its verb', async ({ page }) => {
+  test('the bar has seven controls, and each sends its verb', async ({ page }) => {
     await open(page, 'call-voice');
     const bar = page.getByRole('toolbar');
     await expect(bar.getByRole('button')).toHaveText([
@@ -185,6 +185,7 @@ test.describe('the call window', () => {
       'Turn camera on',
       'Hold',
       'Devices',
+      'Text',
       'Security',
       'Hang up',
     ]);

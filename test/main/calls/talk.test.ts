@@ -64,6 +64,7 @@ function pair(commitment = commit(callId, open)): { clock: HandClock; caller: En
       random,
       send: (bytes) => sent.push(bytes),
       localMedia: () => media,
+      isHeld: () => false,
       expectsFrames: () => true,
       ...(role === 'callee' ? { commitment: { commit: commitment, nonce } } : {}),
       events: told,

@@ -19,6 +19,7 @@ export const callFixture: CallView = {
   local: still,
   remote: still,
   code: { kind: 'none' },
+  text: [],
   numbers: {
     handshake: '',
     suite: '',

@@ -42,6 +42,7 @@ function fixture() {
       'mute',
       'camera',
       'hold',
+      'type',
       'confirmCode',
       'mediaFact',
     ].map((name) => [name, remember(name, name === 'place' ? { ok: true, value: call } : done)]),
@@ -134,6 +135,7 @@ describe('a call', () => {
     await parts.ask('call.mute', { call, mute: true });
     await parts.ask('call.camera', { call, on: false });
     await parts.ask('call.hold', { call, hold: true });
+    await parts.ask('call.type', { call, text: 'ja', done: true });
     await parts.ask('call.confirmCode', { call, code: '12345678' });
     await parts.ask('media.fact', { kind: 'first-frame', call });
     expect(parts.asked).toEqual([
@@ -145,6 +147,7 @@ describe('a call', () => {
       ['mute', call, true],
       ['camera', call, false],
       ['hold', call, true],
+      ['type', call, 'ja', true],
       ['confirmCode', call, '12345678'],
       ['mediaFact', { kind: 'first-frame', call }],
     ]);

@@ -41,6 +41,7 @@ const good: Readonly<Record<CommandName, object>> = {
   'call.mute': { call, mute: true },
   'call.camera': { call, on: true },
   'call.hold': { call, hold: true },
+  'call.type': { call, text: 'bin gleich da', done: false },
   'call.confirmCode': { call, code: '48219037' },
   'call.showWindow': { call },
   'call.onTop': { on: true },

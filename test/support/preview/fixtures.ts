@@ -1,5 +1,6 @@
 // One fixture per screen and state that a person can meet. Support only: names and addresses are invented.
 import { EndReason } from '../../../src/contract/failure.ts';
+import type { CallView } from '../../../src/contract/view.ts';
 import { type Fixture, call, card, home, live, setup, shown } from './fixture.ts';
 import { BANNER, confirmed } from './managed.ts';
 import { managedFixtures } from './managed-fixtures.ts';
@@ -7,6 +8,12 @@ import { anna, callView, emptyView, liveNumbers, NOW } from './people.ts';
 
 const verified = { kind: 'verified', at: NOW - 40 * 86_400_000, way: 'code' } as const;
 const video = { mute: false, camera: true, hold: false, screen: false } as const;
+
+const written: CallView['text'] = [
+  { id: 'peer0', from: 'peer', text: 'Die Station ist 4B, nicht 48.', done: true },
+  { id: 'us0', from: 'us', text: 'Danke. <b>4B</b>, ich schreibe es auf.', done: true },
+  { id: 'peer1', from: 'peer', text: 'und der Raum ist die Nu', done: false },
+];
 
 /** Every screen, by name. */
 export const fixtures: Readonly<Record<string, Fixture>> = {
@@ -123,6 +130,15 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     code: shown,
     trust: verified,
     local: { ...video, camera: false, hold: true },
+    remote: { ...video, camera: false, hold: true },
+    numbers: liveNumbers,
+  }),
+  'call-text': call({ media: 'audio', phase: live, code: shown, text: written, numbers: liveNumbers }),
+  'call-text-held': call({
+    media: 'audio',
+    phase: live,
+    code: shown,
+    text: written,
     remote: { ...video, camera: false, hold: true },
     numbers: liveNumbers,
   }),

@@ -164,5 +164,6 @@ export const callView: CallView = {
   local: off,
   remote: off,
   code: { kind: 'none' },
+  text: [],
   numbers: silent,
 };

@@ -1,5 +1,17 @@
-// The bar at the foot of a call: mute, camera, hold, devices, security, hang up. Each does what it says; nothing else is here.
-import { Mic, MicOff, type LucideIcon, Pause, PhoneOff, Play, Settings2, Shield, Video, VideoOff } from 'lucide-react';
+// The bar at the foot of a call: mute, camera, hold, text, devices, security, hang up. Each does what it says; nothing else is here.
+import {
+  MessageSquareText,
+  Mic,
+  MicOff,
+  type LucideIcon,
+  Pause,
+  PhoneOff,
+  Play,
+  Settings2,
+  Shield,
+  Video,
+  VideoOff,
+} from 'lucide-react';
 import { type ReactNode, useCallback } from 'react';
 import { Button, Dialog, DialogTrigger, Popover, ToggleButton } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
@@ -14,14 +26,17 @@ import styles from './call.module.css';
 
 const c = classNames(styles);
 
+/** What stands beside the stage. */
+export type Side = 'none' | 'security' | 'text';
+
 interface Props {
   readonly call: CallView;
-  readonly security: boolean;
-  readonly onSecurity: (open: boolean) => void;
+  readonly side: Side;
+  readonly onSide: (side: Side) => void;
 }
 
 /** The controls of `call`. */
-export function Bar({ call, security, onSecurity }: Props): ReactNode {
+export function Bar({ call, side, onSide }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const { managed } = useView();
@@ -32,6 +47,10 @@ export function Bar({ call, security, onSecurity }: Props): ReactNode {
     () => void ask.send('call.hold', { call: call.id, hold: !hold }),
     [ask, call.id, hold],
   );
+  const panels = [
+    ...(mayHold ? [{ name: 'text', icon: MessageSquareText } as const] : []),
+    { name: 'security', icon: Shield } as const,
+  ];
   useHoldKey(mayHold, switchHold);
   return (
     <div className={c('bar')} role="toolbar" aria-label={t('call.controls')}>
@@ -62,10 +81,17 @@ export function Bar({ call, security, onSecurity }: Props): ReactNode {
           </Dialog>
         </Popover>
       </DialogTrigger>
-      <ToggleButton className={c('control')} isSelected={security} onChange={onSecurity}>
-        <Shield size={20} aria-hidden />
-        <span className={c('words')}>{t('call.security')}</span>
-      </ToggleButton>
+      {panels.map(({ name, icon: Icon }) => (
+        <ToggleButton
+          key={name}
+          className={c('control')}
+          isSelected={side === name}
+          onChange={(isOn) => onSide(isOn ? name : 'none')}
+        >
+          <Icon size={20} aria-hidden />
+          <span className={c('words')}>{t(`call.${name}`)}</span>
+        </ToggleButton>
+      ))}
       <Control
         end
         icon={PhoneOff}

@@ -8,12 +8,13 @@ import { usePage, useView } from '../page.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { Messages } from '../parts/Messages.tsx';
 import { classNames } from '../style/class-names.ts';
-import { Bar } from './Bar.tsx';
+import { Bar, type Side } from './Bar.tsx';
 import { Ended } from './Ended.tsx';
 import { Mismatch } from './Mismatch.tsx';
 import { SecurityPanel } from './SecurityPanel.tsx';
 import { Stage } from './Stage.tsx';
 import { StatusLine } from './StatusLine.tsx';
+import { TextPanel } from './TextPanel.tsx';
 import { VerifyBy } from './VerifyBy.tsx';
 import styles from './call.module.css';
 
@@ -43,7 +44,22 @@ function Call({ call }: { readonly call: CallView }): ReactNode {
   const { ask } = usePage();
   const { hideNames } = useView().managed;
   const mustVerify = call.verifyBy !== undefined && call.code.kind === 'shown';
-  const [panel, setPanel] = useState(false);
+  const [side, setSide] = useState<Side>('none');
+  const panel = side === 'security';
+  const setPanel = (open: boolean): void => setSide(open ? 'security' : 'none');
+  const [read, setRead] = useState('');
+  const [asked, setAsked] = useState(false);
+  const heard = call.text.findLast(({ from }) => from === 'peer')?.id ?? '';
+  if (heard !== read && heard !== '' && side !== 'security') {
+    // Nothing is written to somebody who does not see it: the panel opens by itself, unless the code is being compared.
+    setRead(heard);
+    setAsked(false); // and leaves the focus where it is
+    setSide('text');
+  }
+  const openSide = (next: Side): void => {
+    setAsked(true);
+    setSide(next);
+  };
   const [opened, setOpened] = useState(false);
   if (mustVerify && !opened) {
     // Policy ends this call unless the code is compared: the panel opens by itself, once.
@@ -52,7 +68,7 @@ function Call({ call }: { readonly call: CallView }): ReactNode {
   }
   const [shrunk, setShrunk] = useState(false);
   // What has to be read does not fit the small window.
-  const small = shrunk && !panel && call.code.kind !== 'mismatch';
+  const small = shrunk && side === 'none' && call.code.kind !== 'mismatch';
   const shown = useRef(false);
   useEffect(() => {
     if (shown.current === small) return;
@@ -86,16 +102,17 @@ function Call({ call }: { readonly call: CallView }): ReactNode {
         onCompare={panel ? undefined : () => setPanel(true)}
         small={small}
         onSmall={(on) => {
-          if (on) setPanel(false);
+          if (on) setSide('none');
           setShrunk(on);
         }}
       />
       {call.verifyBy !== undefined && <VerifyBy untilMs={call.verifyBy} />}
       <div className={c('middle')}>
         <Stage call={call} />
-        {panel && <SecurityPanel call={call} onClose={() => setPanel(false)} />}
+        {panel && <SecurityPanel call={call} onClose={() => setSide('none')} />}
+        {side === 'text' && <TextPanel call={call} focus={asked} onClose={() => setSide('none')} />}
       </div>
-      <Bar call={call} security={panel} onSecurity={setPanel} />
+      <Bar call={call} side={side} onSide={openSide} />
     </main>
   );
 }

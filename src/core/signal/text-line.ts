@@ -1,0 +1,33 @@
+// Real-time text in a `text` message (protocol §5 rule 13): the number of a line, a mark, and the whole line as it stands. A message that
+// is lost, doubled or overtaken spoils nothing: the newest of a line says all there is to say of it.
+import { utf8 } from '../bytes.ts';
+
+/** The longest line, in UTF-16 units; the longest number and any such line fit the 4,000 bytes of the wire. */
+export const MOST_UNITS = 1000;
+
+/** One line of one side. */
+export interface TextLine {
+  /** Counts the lines of one side, from 0. */
+  readonly line: number;
+  readonly text: string;
+  /** Nothing more will be typed into it. */
+  readonly isDone: boolean;
+}
+
+const FORM = /^(0|[1-9]\d{0,5})([:=])(.*)$/su;
+
+/** The line as it is sent. */
+export function writeTextLine({ line, text, isDone }: TextLine): string {
+  return `${String(line)}${isDone ? '=' : ':'}${text}`;
+}
+
+/** The line of a message, or undefined where it is none. What moves text about or breaks lines becomes a space: it could forge another's. */
+export function readTextLine(message: string): TextLine | undefined {
+  const [, line = '', mark, text = ''] = FORM.exec(message) ?? [];
+  if (mark === undefined || text.length > MOST_UNITS || utf8(text).length > 4000) return undefined;
+  return {
+    line: Number(line),
+    text: text.replaceAll(/[\p{Cc}\p{Zl}\p{Zp}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/gu, ' '),
+    isDone: mark === '=',
+  };
+}

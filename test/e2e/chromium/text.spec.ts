@@ -1,0 +1,84 @@
+// The panel in which the two of a call write to each other: what it says, sends, and never does with what comes.
+import { expect, type Page, test } from '@playwright/test';
+import { NOW } from '../../support/preview/people.ts';
+import { type PreviewServer, servePreview } from '../../support/preview/serve.ts';
+
+let server: PreviewServer;
+test.beforeAll(async () => {
+  server = await servePreview();
+});
+test.afterAll(() => server.close());
+test.beforeEach(({ page }) => page.clock.setFixedTime(NOW));
+
+const recorded = (page: Page): Promise<unknown> => page.evaluate(() => window.preview.recorded);
+const call = '0123456789abcdef0123456789abcdef';
+
+test('text that comes opens the panel; finished lines are in a log, what is being typed is not', async ({ page }) => {
+  await page.goto(server.url('call-text', 'en'));
+  const log = page.getByRole('log', { name: 'Finished lines' });
+  await expect(log).toHaveAttribute('aria-live', 'polite');
+  await expect(log).toContainText('Die Station ist 4B, nicht 48.');
+  await expect(log).not.toContainText('und der Raum');
+  await expect(page.getByText('und der Raum ist die Nu')).toBeVisible();
+  await expect(page.getByLabel('Your text')).not.toBeFocused(); // nobody asked for it
+});
+
+test('markup stays text', async ({ page }) => {
+  await page.goto(server.url('call-text', 'en'));
+  await expect(page.getByRole('log').getByText('Danke. <b>4B</b>, ich schreibe es auf.')).toBeVisible();
+  await expect(page.getByRole('log').locator('b')).toHaveCount(0);
+});
+
+test('every letter is handed to main, Enter ends the line, Escape closes the panel and the call goes on', async ({
+  page,
+}) => {
+  await page.goto(server.url('call-voice', 'en'));
+  await page.getByRole('button', { name: 'Text', exact: true }).click();
+  const field = page.getByLabel('Your text');
+  await expect(field).toBeFocused();
+  await page.keyboard.press('Enter'); // nothing to send yet
+  await page.keyboard.type('ja');
+  await page.keyboard.press('Enter');
+  await expect(field).toHaveValue('');
+  const typed = (text: string, done: boolean) => ({ name: 'call.type', input: { call, text, done } });
+  expect(await recorded(page)).toEqual([typed('j', false), typed('ja', false), typed('ja', true)]);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('complementary')).toHaveCount(0);
+});
+
+test('a panel that was closed opens again when more comes, but not over the comparing of the code', async ({
+  page,
+}) => {
+  await page.goto(server.url('call-text', 'en'));
+  const more = (id: string): Promise<void> =>
+    page.evaluate(
+      (line) =>
+        window.preview.push((view) => ({
+          ...view,
+          call: view.call && {
+            ...view.call,
+            text: [...view.call.text, { id: line, from: 'peer', text: line, done: true }],
+          },
+        })),
+      id,
+    );
+  await page.getByRole('complementary').getByRole('button', { name: 'Close' }).click();
+  await expect(page.getByRole('log')).toHaveCount(0);
+  await more('peer2');
+  await expect(page.getByRole('log')).toContainText('peer2');
+  await page.getByRole('button', { name: 'Security', exact: true }).click();
+  await more('peer3');
+  await expect(page.locator('[data-code]')).toBeVisible();
+  await page.getByRole('complementary').getByRole('button', { name: 'Close' }).click();
+  await expect(page.getByRole('log')).toContainText('peer3');
+});
+
+test('while the call is held the field takes nothing and says why', async ({ page }) => {
+  await page.goto(server.url('call-text-held', 'en'));
+  const field = page.getByLabel('Your text');
+  await expect(field).toHaveAccessibleDescription('While the call is on hold no text leaves.');
+  await field.focus();
+  await page.keyboard.type('x');
+  await page.keyboard.press('Enter');
+  expect(await recorded(page)).toEqual([]);
+});

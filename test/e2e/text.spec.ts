@@ -1,0 +1,34 @@
+// Two real desktops: text beside voice, letter by letter, gone with the call.
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from '@playwright/test';
+import { en } from '../../src/renderer/i18n/en.ts';
+import { endOf, opened, talk, test } from '../support/two-people.ts';
+
+const SECRET = 'ward 4B, not 48';
+
+test('text is seen while it is typed, beside the voice, and is gone with the call', async ({ two, desktop }) => {
+  const { caller, callee } = two;
+  await talk(two, 'audio');
+  await caller.press(en.call.text);
+  const from = await caller.window('call');
+  await from.getByLabel(en.text.own).pressSequentially(SECRET);
+  const to = await callee.window('call');
+  await expect(to.getByText(SECRET)).toBeVisible(); // no Enter yet
+  await expect(to.getByRole('log')).not.toContainText(SECRET);
+  await from.keyboard.press('Enter');
+  await expect(to.getByRole('log')).toContainText(SECRET);
+  const before = opened(await callee.view(), 0);
+  await callee.until('sound meanwhile', (view) => opened(view, 0) > before + 20);
+  await caller.hangUp();
+  expect(await endOf(callee)).toBe('peer-hung-up');
+  for (const side of [caller, callee]) {
+    expect(JSON.stringify(await side.view())).not.toContain(SECRET);
+    await expect((await side.window('call')).getByText(SECRET)).toHaveCount(0);
+  }
+  const files = globSync(`${desktop.session}/*caller*/**/*`, { withFileTypes: true }).filter((file) => file.isFile());
+  expect(files.length).toBeGreaterThan(0);
+  for (const file of files) {
+    expect(readFileSync(path.join(file.parentPath, file.name)).includes(SECRET), file.name).toBe(false);
+  }
+});

@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { CallText } from '../../../src/main/calls/call-text.ts';
+import { HandClock } from '../../flows/support/hand-clock.ts';
+
+function text() {
+  const clock = new HandClock();
+  const sent: string[] = [];
+  const made = new CallText({
+    clock,
+    send: (line) => void sent.push(line),
+    isHeld: () => false,
+    onChange: () => undefined,
+  });
+  return { clock, sent, text: made };
+}
+const at = (counter: number, generation = 0) => ({ generation, counter: BigInt(counter) });
+
+describe('text of a peer', () => {
+  test('beyond ten messages a second is dropped', async () => {
+    const { clock, text: own } = text();
+    for (let i = 0; i < 40; i++) own.take(`${String(i)}=x`, at(i));
+    expect(own.lines).toHaveLength(10);
+    await clock.advance(1000);
+    own.take('40=x', at(40));
+    expect(own.lines).toHaveLength(11);
+  });
+
+  test('of which only the newest sixty lines are kept', async () => {
+    const { clock, text: own } = text();
+    for (let i = 0; i < 80; i++) {
+      own.take(`${String(i)}=${String(i)}`, at(i));
+      await clock.advance(200);
+    }
+    expect(own.lines.map((line) => line.text)).toEqual(Array.from({ length: 60 }, (_, i) => String(i + 20)));
+  });
+
+  test('that comes late changes nothing, in a new generation as well', () => {
+    const { text: own } = text();
+    own.take('0:new', at(0, 1));
+    own.take('0:old', at(9, 0));
+    own.take('0:same', at(0, 1));
+    expect(own.lines.map((line) => line.text)).toEqual(['new']);
+  });
+});
+
+test('many letters in a moment are few messages, and the last of them is the line as it ended', async () => {
+  const { clock, sent, text: own } = text();
+  for (let i = 1; i <= 20; i++) {
+    own.type('x'.repeat(i), i === 20);
+    await clock.advance(20);
+  }
+  await clock.advance(1000);
+  expect(sent.length).toBeLessThan(5);
+  expect(sent.at(-1)).toBe(`0=${'x'.repeat(20)}`);
+  expect(clock.pending).toBe(0);
+});
