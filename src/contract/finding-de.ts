@@ -59,6 +59,26 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'broker-taken-over':
     'Ein anderes Programm verwendet beim Server den Namen dieses Geräts. Suchen Sie nach einem kopierten Profil.',
   'broker-proxy': 'Der Proxy führt nirgendwohin oder verlangt eine Anmeldung. Prüfen Sie ProxyMode und ProxyUrl.',
+  'server-good': 'Dieser Server ist erreichbar und antwortet.',
+  'server-mute':
+    'Die Leitung zu diesem Server öffnet sich, aber niemand spricht dort MQTT. Prüfen Sie Adresse und Port und was vor dem Broker steht.',
+  'server-name':
+    'Der Name dieses Servers wird nicht gefunden. Prüfen Sie seine Schreibweise und den Namensdienst (DNS) dieses Netzes.',
+  'server-refused': 'Dieser Server lehnt die Verbindung ab. Prüfen Sie Adresse und Port, und ob er läuft.',
+  'server-unreachable': 'Dieser Server ist nicht erreichbar. Prüfen Sie das Netz und die Firewall.',
+  'server-timeout': 'Dieser Server antwortet nicht rechtzeitig. Prüfen Sie das Netz und die Firewall.',
+  'server-tls':
+    'Das Zertifikat dieses Servers ist nicht glaubwürdig. Prüfen Sie dessen Namen und Ende und die Uhr dieses Geräts.',
+  'server-opened':
+    'Jemand dazwischen öffnet TLS, oder die Wurzel des Servers ist hier nicht bekannt: Sein Zertifikat kommt von einer Stelle oder hat einen Schlüssel, den weder Richtlinie noch System nennt. Nehmen Sie den Server von der Prüfung aus, oder nehmen Sie seine Wurzel in TlsRoots auf.',
+  'server-proxy': 'Der Proxy führt nicht zu diesem Server. Was ihm fehlt, steht beim Proxy.',
+  'proxy-none': 'Kein Server wird über einen Proxy erreicht.',
+  'proxy-good': 'Der Proxy ist erreichbar und führt zu den Servern.',
+  'proxy-unreachable':
+    'Der Proxy ist nicht erreichbar oder ist keiner. Prüfen Sie ProxyMode und ProxyUrl und die Proxyeinstellungen des Systems.',
+  'proxy-refuses': 'Der Proxy ist erreichbar und lehnt ab. Lassen Sie CONNECT zu Name und Port der Server durch.',
+  'proxy-login':
+    'Der Proxy verlangt eine Anmeldung. Siegel meldet sich nie an einem Proxy an: Lassen Sie CONNECT zu den Servern ohne Kennwort durch.',
   'clock-good': 'Die Uhr stimmt mit der eines Servers überein.',
   'clock-plausible': 'Die Uhr liegt im Gültigkeitszeitraum des Serverzertifikats. Die genaue Zeit nennt kein Server.',
   'clock-off': 'Die Uhr geht mehr als eine Minute falsch. Schalten Sie den Zeitabgleich ein.',
@@ -87,6 +107,18 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'relay-account-unusable':
     'Was der Server ausgibt, ist kein Relaiskonto. Er muss username, password, ttl (ab 60 s) und uris in JSON antworten.',
   'relay-refused': 'Das Relais antwortet und gibt keinen Weg. Prüfen Sie sein Kontingent und sein Protokoll.',
+  'path-good': 'Dieses Relais gibt einen Weg.',
+  'path-unreachable': 'Dieses Relais antwortet auf diesem Weg nicht. Prüfen Sie Namen und Port und die Firewall.',
+  'path-tls':
+    'Das Zertifikat dieses Relais ist nicht glaubwürdig. Prüfen Sie dessen Namen und Ende, die Stammzertifikate des Systems und ob jemand dazwischen TLS öffnet.',
+  'path-not-authorised': 'Dieses Relais nimmt Benutzername und Kennwort nicht an.',
+  'path-refused':
+    'Dieses Relais antwortet auf diesem Weg und gibt keinen. Prüfen Sie sein Kontingent und sein Protokoll.',
+  'udp-good': 'UDP kommt aus diesem Netz hinaus.',
+  'udp-blocked':
+    'UDP kommt nicht durch: Relais antworten nur über TCP oder TLS. Gespräche gelingen darüber, in schlechten Netzen mit Lücken. Öffnen Sie UDP 3478 zum Relais.',
+  'udp-not-checked':
+    'Ob UDP aus diesem Netz hinauskommt, lässt sich nicht sagen: Kein Relais über UDP wurde gefragt, oder keines antwortet überhaupt.',
   'organisation-off': 'Ein Zertifikat einer Organisation ist nicht vorgesehen.',
   'organisation-enrolled': 'Dieses Gerät ist von der Organisation bestätigt.',
   'organisation-ends-soon': 'Das Zertifikat dieses Geräts endet bald und konnte noch nicht erneuert werden.',

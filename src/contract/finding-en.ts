@@ -50,6 +50,25 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
     'The server does not take this device. Check user name, password or certificate and its access list.',
   'broker-taken-over': 'Another program uses this device’s name at the server. Look for a copied profile.',
   'broker-proxy': 'The proxy leads nowhere or asks for a login. Check ProxyMode and ProxyUrl.',
+  'server-good': 'This server is reached and answers.',
+  'server-mute':
+    'The line to this server opens, but nobody speaks MQTT there. Check address and port, and what stands before the broker.',
+  'server-name':
+    'The name of this server is not found. Check how it is spelt, and the name server (DNS) of this network.',
+  'server-refused': 'This server refuses the connection. Check address and port, and whether it runs.',
+  'server-unreachable': 'This server is not reached. Check the network and the firewall.',
+  'server-timeout': 'This server does not answer in time. Check the network and the firewall.',
+  'server-tls': 'This server’s certificate is not believed. Check its name and its end, and this machine’s clock.',
+  'server-opened':
+    'Somebody in between opens TLS, or the server’s root is not known here: its certificate comes from an authority or has a key that neither policy nor the system names. Exempt the server from inspection, or put its root into TlsRoots.',
+  'server-proxy': 'The proxy does not lead to this server. What is wrong with it is said at the proxy.',
+  'proxy-none': 'No server is reached through a proxy.',
+  'proxy-good': 'The proxy is reached and leads to the servers.',
+  'proxy-unreachable':
+    'The proxy is not reached, or is none. Check ProxyMode and ProxyUrl, and the system’s proxy settings.',
+  'proxy-refuses': 'The proxy is reached and refuses. Let CONNECT to the name and port of the servers through.',
+  'proxy-login':
+    'The proxy wants a login. Siegel never logs in to a proxy: let CONNECT to the servers through without a password.',
   'clock-good': 'The clock agrees with a server’s.',
   'clock-plausible': 'The clock is within the validity of the server’s certificate. No server tells the exact time.',
   'clock-off': 'The clock is more than a minute off. Switch on time synchronisation.',
@@ -74,6 +93,17 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
   'relay-account-unusable':
     'What the server lends is no relay account. It must answer username, password, ttl (60 s or more) and uris in JSON.',
   'relay-refused': 'The relay answers, and gives no path. Check its quota and its log.',
+  'path-good': 'This relay gives a path.',
+  'path-unreachable': 'This relay does not answer by this transport. Check its name and port, and the firewall.',
+  'path-tls':
+    'This relay’s certificate is not believed. Check its name and its end, the system’s roots, and whether somebody in between opens TLS.',
+  'path-not-authorised': 'This relay does not take the user name and password.',
+  'path-refused': 'This relay answers by this transport, and gives no path. Check its quota and its log.',
+  'udp-good': 'UDP leaves this network.',
+  'udp-blocked':
+    'No UDP comes through: relays answer by TCP or TLS only. Calls work by these, with gaps in bad networks. Open UDP 3478 to the relay.',
+  'udp-not-checked':
+    'Whether UDP leaves this network cannot be said: no relay by UDP was asked, or none answers at all.',
   'organisation-off': 'No certificate of an organisation is asked for.',
   'organisation-enrolled': 'This device is confirmed by the organisation.',
   'organisation-ends-soon': 'This device’s certificate ends soon and could not be renewed yet.',

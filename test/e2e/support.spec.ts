@@ -80,6 +80,27 @@ test('the doctor runs beside the program, touches nothing, and exits by what it 
   expect(bad.text).toContain('broker: FAULT [broker-refused]');
 });
 
+test('the network alone is examined beside the program: nothing of keys or people, and a dead server is a fault', async ({
+  two,
+  broker,
+  desktop,
+}) => {
+  const { caller } = two;
+  const profile = `--profile=${profileOf(caller)}`;
+  const before = await caller.view();
+  const good = await command(desktop, profile, `--broker-url=${broker.url}`, '--check-network=json');
+  const report = JSON.parse(good.text) as DoctorReport;
+  const findings = Object.fromEntries(report.checks.map(({ id, finding }) => [id, finding]));
+  expect(findings).toMatchObject({ broker: 'broker-reached', server: 'server-good', proxy: 'proxy-none' });
+  expect(Object.keys(findings)).not.toContain('key-store');
+  expect(good.text).not.toContain(people.caller.address);
+  expect(good.code).toBe(0);
+  expect((await caller.view()).link).toEqual(before.link); // the greeting has thrown nobody out
+  const bad = await command(desktop, profile, '--check-network', '--broker-url=mqtt://127.0.0.1:1');
+  expect(bad.code).toBe(1);
+  expect(bad.text).toContain('server: FAULT [server-refused]');
+});
+
 test('the page finds what only the running program knows, and saves exactly the diagnosis that it shows', async ({
   two,
   desktop,

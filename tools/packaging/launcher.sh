@@ -9,7 +9,7 @@ word=
 if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
   for argument in "$@"; do
     case "$argument" in
-      --doctor | --doctor=* | --print-policy | --verify-record=*) word=--ozone-platform=headless ;;
+      --doctor | --doctor=* | --check-network | --check-network=* | --print-policy | --verify-record=*) word=--ozone-platform=headless ;;
     esac
   done
 fi

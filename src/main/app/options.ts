@@ -1,5 +1,5 @@
 // The command line as this program understands it: --profile=, --broker-url=, --start-broker[=host:port], --language=,
-// --hidden, --print-policy, --doctor[=json], --verify-record=, --policy-folder= (packages refuse that one). Pure. Chromium's own
+// --hidden, --print-policy, --doctor[=json], --check-network[=json], --verify-record=, --policy-folder= (packages refuse that one). Pure. Chromium's own
 // switches are none of its business (switches.ts refuses the dangerous ones).
 import * as v from 'valibot';
 import type { Settings } from '../../contract/view.ts';
@@ -23,6 +23,8 @@ export interface Options {
   readonly printPolicy: boolean;
   /** Examines this installation, writes what it finds to the console and ends. */
   readonly doctor: 'text' | 'json' | undefined;
+  /** Examines the network only. */
+  readonly checkNetwork: 'text' | 'json' | undefined;
   /** Examines this exported security record, says on the console whether it is whole, and ends. */
   readonly verifyRecord: string | undefined;
   /** Stands for the system's folder of policies; packages refuse it (switches.ts). */
@@ -53,6 +55,8 @@ export function parseOptions(all: readonly string[]): Options {
     const text = args.findLast((arg) => arg.startsWith(prefix))?.slice(prefix.length);
     return text === '' ? undefined : text;
   };
+  const report = (name: 'doctor' | 'check-network'): 'text' | 'json' | undefined =>
+    value(name) === 'json' ? 'json' : args.includes(`--${name}`) ? 'text' : undefined;
   const language = v.safeParse(Language, value('language'));
   const address = value('start-broker');
   const starts = address !== undefined || args.includes('--start-broker');
@@ -63,15 +67,16 @@ export function parseOptions(all: readonly string[]): Options {
     language: language.success ? language.output : undefined,
     hidden: args.includes('--hidden'),
     printPolicy: args.includes('--print-policy'),
-    doctor: value('doctor') === 'json' ? 'json' : args.includes('--doctor') ? 'text' : undefined,
+    doctor: report('doctor'),
+    checkNetwork: report('check-network'),
     verifyRecord: value('verify-record'),
     policyFolder: value('policy-folder'),
   };
 }
 
 /** Whether this start only prints something and ends. */
-export function isCommand({ printPolicy, doctor, verifyRecord }: Options): boolean {
-  return printPolicy || doctor !== undefined || verifyRecord !== undefined;
+export function isCommand({ printPolicy, doctor, checkNetwork, verifyRecord }: Options): boolean {
+  return printPolicy || doctor !== undefined || checkNetwork !== undefined || verifyRecord !== undefined;
 }
 
 /** The settings the command line names. */

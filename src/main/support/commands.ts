@@ -1,5 +1,5 @@
-// What the command line asks of this program instead of a window: the self-examination and the verification of a record. They take
-// no instance lock: support runs them beside the program that has the fault.
+// What the command line asks of this program instead of a window: the self-examination, whole or of the network,
+// and the verification of a record. They take no instance lock: support runs them beside the program that has the fault.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,8 +13,9 @@ import { createLog } from '../log.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { createTunnel } from '../signalling/proxy-choice.ts';
 import { systemKeyStore } from '../vault/system-key-store.ts';
-import { printedReport } from './doctor-command.ts';
+import { printedNetwork, printedReport } from './doctor-command.ts';
 import { examineBeside } from './examine-beside.ts';
+import { networkReport } from './network.ts';
 import { print, type Printed } from './printed.ts';
 import { verifyRecordFile } from './verify-command.ts';
 
@@ -22,13 +23,14 @@ import { verifyRecordFile } from './verify-command.ts';
 export function runSupportCommand(options: Options, policy: PolicyInForce): 'runs' | 'no' {
   const language = options.language ?? languageOf(app.getPreferredSystemLanguages());
   const end = (code: number): void => app.exit(code);
-  const { doctor, verifyRecord } = options;
+  const { doctor, checkNetwork, verifyRecord } = options;
   if (verifyRecord !== undefined) {
     print(verifyRecordFile(verifyRecord, language), end);
     return 'runs';
   }
-  if (doctor === undefined) return 'no';
-  void examine(options, policy, doctor, language).then((printed) => print(printed, end));
+  const as = doctor ?? checkNetwork;
+  if (as === undefined) return 'no';
+  void examine(options, policy, as, language).then((printed) => print(printed, end));
   return 'runs';
 }
 
@@ -44,7 +46,8 @@ async function examine(
   await app.whenReady();
   try {
     const silent = createLog('error', () => undefined);
-    const { report, device } = await examineBeside({
+    const isWhole = options.doctor !== undefined;
+    const beside = {
       options,
       folder: app.getPath('userData'),
       policy,
@@ -54,7 +57,9 @@ async function examine(
       appVersion: app.getVersion(),
       languages: app.getPreferredSystemLanguages(),
       hasNoSandbox: app.commandLine.hasSwitch('no-sandbox'),
-    });
+    };
+    if (!isWhole) return printedNetwork((await examineBeside(beside, networkReport)).report, as, language);
+    const { report, device } = await examineBeside(beside);
     return printedReport(report, device, as, language);
   } finally {
     if (apart !== undefined) rmSync(apart, { recursive: true, force: true });

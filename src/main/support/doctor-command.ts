@@ -1,4 +1,4 @@
-// `--doctor` and `--doctor=json`: the self-examination on the console. Looks at the profile beside a running program without touching
+// `--doctor` and `--check-network`, both also `=json`: the self-examination on the console, or its network part. Looks at the profile beside a running program without touching
 // it: files are opened for reading only, nothing is logged in, no window opens.
 import { findingDe } from '../../contract/finding-de.ts';
 import { findingEn } from '../../contract/finding-en.ts';
@@ -28,6 +28,13 @@ export function printedReport(
   if (as === 'json') return { text: JSON.stringify({ ...report, device }, undefined, 2), code };
   const own = device === undefined ? [] : [`${language === 'de' ? 'Gerätekennung' : 'device id'}: ${device}`];
   return { text: [reportText(report, language), ...own].join('\n'), code };
+}
+
+/** The network's report as it is printed; exit code 2 where nothing was reached for, since nothing is set or known. */
+export function printedNetwork(report: DoctorReport, as: 'text' | 'json', language: Language): Printed {
+  const printed = printedReport(report, undefined, as, language);
+  const isTried = report.checks.some(({ facts }) => 'milliseconds' in facts);
+  return printed.code === 0 && !isTried ? { ...printed, code: 2 } : printed;
 }
 
 function linesOf({ id, outcome, finding, facts }: DoctorCheck, language: Language): string {

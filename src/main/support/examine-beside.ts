@@ -18,7 +18,7 @@ import { readOnlyFiles } from '../vault/read-only-files.ts';
 import { openVault } from '../vault/vault.ts';
 import { certificateBeside } from './certificate-beside.ts';
 import type { SystemFacts } from './checks/program.ts';
-import { examine } from './doctor.ts';
+import { type DoctorParts, examine } from './doctor.ts';
 
 /** What the examination takes. */
 export interface BesideParts {
@@ -52,9 +52,10 @@ export function systemFacts(app: string, isPackaged: boolean, language: string):
   };
 }
 
-/** Examines the profile; `device` is this device's id at the broker, where the profile opens and has an identity. */
+/** Examines the profile, or what `by` examines of it; `device` is this device's id at the broker, where the profile opens and has an identity. */
 export async function examineBeside(
   parts: BesideParts,
+  by: (parts: DoctorParts) => Promise<DoctorReport> = examine,
 ): Promise<{ readonly report: DoctorReport; readonly device: string | undefined }> {
   const { options, policy, keyStore, isPackaged } = parts;
   const directory = join(parts.folder, 'vault');
@@ -81,7 +82,7 @@ export async function examineBeside(
     if (!vault.isOpen() && vault.view().kind === 'passphrase') return 'unknown';
     return localBroker ? [`mqtt://${defaultBrokerAddress.host}:${defaultBrokerAddress.port}`] : [];
   };
-  const report = await examine({
+  const report = await by({
     clock,
     random,
     system: () => systemFacts(parts.appVersion, isPackaged, settings.read().language),

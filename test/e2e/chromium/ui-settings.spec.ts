@@ -181,8 +181,10 @@ test.describe('the pages for support', () => {
   test('the self-check says in words what is wrong, and the rest to experts', async ({ page }) => {
     await open(page, 'check');
     await expect(page.getByRole('status').filter({ hasText: 'Checked at' })).toHaveText(
-      '1 fault found. 1 hint. Checked at 14:05.',
+      '2 faults found. 1 hint. Checked at 14:05.',
     );
+    const way = page.getByRole('listitem').filter({ hasText: 'Way to the server (broker-1)' });
+    await expect(way).toContainText('Somebody in between opens TLS');
     const policies = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: /Policies/u }) });
     await expect(policies).toContainText('Pass the diagnosis below to your IT department.');
     await expect(page.getByRole('listitem').filter({ hasText: 'Clock' })).toContainText(

@@ -35,6 +35,12 @@ describe('the command line', () => {
     expect(parseOptions(args)).toEqual({ ...nothing, printPolicy: true, policyFolder: '/p' });
   });
 
+  it('asks for the self-check, whole or of the network, in words or as JSON', () => {
+    expect(parseOptions(['--doctor'])).toEqual({ ...nothing, doctor: 'text' });
+    expect(parseOptions(['--check-network'])).toEqual({ ...nothing, checkNetwork: 'text' });
+    expect(parseOptions(['--check-network=json'])).toEqual({ ...nothing, checkNetwork: 'json' });
+  });
+
   it('takes the last word, and an empty or unknown one as not said', () => {
     expect(parseOptions(['--profile=/a', '--profile=/b']).profile).toBe('/b');
     expect(parseOptions(['--profile=', '--language=fr', '--broker-url='])).toEqual(nothing);

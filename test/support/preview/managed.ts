@@ -141,6 +141,14 @@ export const goodReport: DoctorReport = {
     { id: 'system', outcome: 'good', finding: 'system-good', facts: { platform: 'linux', memoryMb: 16_384 } },
     { id: 'key-store', outcome: 'good', finding: 'key-store-good', facts: { backend: 'gnome_libsecret' } },
     { id: 'broker', outcome: 'good', finding: 'broker-good', facts: { roundTripMs: 18 } },
+    { id: 'server', outcome: 'good', finding: 'server-good', facts: { server: 'broker-1', milliseconds: 18 } },
+    { id: 'server', outcome: 'good', finding: 'server-good', facts: { server: 'EnrolmentUrl', milliseconds: 31 } },
+    {
+      id: 'relay-path',
+      outcome: 'good',
+      finding: 'path-good',
+      facts: { server: 'turn-1', by: 'udp', milliseconds: 9 },
+    },
   ],
 };
 
@@ -151,6 +159,12 @@ export const mixedReport: DoctorReport = {
     ...goodReport.checks.slice(0, 2),
     { id: 'policy', outcome: 'bad', finding: 'invented-code', facts: { problems: 2, sources: 3 } },
     { id: 'clock', outcome: 'notice', finding: 'clock-off', facts: { offsetMs: 84_000 } },
+    {
+      id: 'server',
+      outcome: 'bad',
+      finding: 'server-opened',
+      facts: { server: 'broker-1', milliseconds: 40, code: 'x' },
+    },
     { id: 'relay', outcome: 'not-checked', finding: 'relay-none', facts: { relays: 0 } },
   ],
 };

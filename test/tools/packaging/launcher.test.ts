@@ -49,14 +49,18 @@ describe.skipIf(process.platform !== 'linux')('the launcher', () => {
     expect([ran.stdout, ran.stderr, ran.status]).toEqual(['0 0\n<x>in', '', 78]);
   });
 
-  it.each(['--doctor', '--doctor=json', '--print-policy', '--verify-record=/x'])(
-    'says for %s that there is no display, where there is none',
-    (argument) => {
-      expect(start(['--language=de', argument], {}).out).toBe(
-        `1 1\n<--ozone-platform=headless><--language=de><${argument}>in`,
-      );
-    },
-  );
+  it.each([
+    '--doctor',
+    '--doctor=json',
+    '--check-network',
+    '--check-network=json',
+    '--print-policy',
+    '--verify-record=/x',
+  ])('says for %s that there is no display, where there is none', (argument) => {
+    expect(start(['--language=de', argument], {}).out).toBe(
+      `1 1\n<--ozone-platform=headless><--language=de><${argument}>in`,
+    );
+  });
 
   it('says nothing where a window is wanted: without a display that is a fault to be seen', () => {
     expect(start(['--hidden', '--doctored'], {}).out).toBe('1 1\n<--hidden><--doctored>in');

@@ -18,8 +18,11 @@ export function readPolicies(said: Said): readonly string[] {
   return policies.filter(({ level }) => level === 'machine').map(({ name }) => name);
 }
 
-/** The outcome of each check, as `--doctor=json` tells them. */
+const fromGoodToBad = ['not-checked', 'good', 'notice', 'bad'];
+
+/** The outcome of each check, as `--doctor=json` tells them; of a check that was made of several things, the worst. */
 export function readDoctor(said: Said): Readonly<Record<string, string>> {
   const { checks } = v.parse(v.object({ checks: DoctorReport.entries.checks }), json(said));
-  return Object.fromEntries(checks.map(({ id, outcome }) => [id, outcome]));
+  const sorted = checks.toSorted((a, b) => fromGoodToBad.indexOf(a.outcome) - fromGoodToBad.indexOf(b.outcome));
+  return Object.fromEntries(sorted.map(({ id, outcome }) => [id, outcome]));
 }

@@ -70,7 +70,7 @@ function Result({ report, isRenewing, onAgain }: Props): ReactNode {
       <Toggle label={t('check.details')} on={details} onChange={setDetails} />
       <ul className={c('checks')} aria-label={t('check.list')}>
         {byUrgency(checks).map((check) => (
-          <CheckRow key={check.id} check={check} details={details} />
+          <CheckRow key={`${check.id} ${String(check.facts['server'])}`} check={check} details={details} />
         ))}
       </ul>
     </>

@@ -21,7 +21,8 @@ export function CheckRow({ check, details }: Props): ReactNode {
   const { t } = useTranslation();
   const { id, outcome, finding } = check;
   const Icon = icons[outcome];
-  const name = t(`check.ids.${id}`);
+  const which = check.facts['server']; // its place, where there are several
+  const name = which === undefined ? t(`check.ids.${id}`) : `${t(`check.ids.${id}`)} (${String(which)})`;
   const facts = Object.entries(check.facts).map(([key, value]) => ({ name: key, value: String(value) }));
   return (
     <li className={c('check', tones[outcome])}>

@@ -1,0 +1,54 @@
+// Whether MQTT is spoken at the far end of a line: a CONNECT without a name, an account or a certificate, and any CONNACK to it
+// will do. It is no login of this device: brokers that make the client id of the user name or the certificate would end the running
+// program's session for one that is (decision 0011).
+import type { Duplex } from 'node:stream';
+import type { Clock } from '../app/clock.ts';
+import { isSecure, openStream, type Way } from '../signalling/stream.ts';
+
+/** `not-asked`: it speaks with devices only that show a certificate, as far as can be seen. */
+export type MqttAnswer = 'answers' | 'mute' | 'not-asked';
+
+const WHOLE_MS = 4000;
+const MAX_BYTES = 4096;
+// MQTT 5 §3.1: clean start, ten seconds, no properties, no client id.
+const CONNECT = Uint8Array.of(0x10, 13, 0, 4, 0x4d, 0x51, 0x54, 0x54, 5, 2, 0, 10, 0, 0, 0);
+const DISCONNECT = Uint8Array.of(0xe0, 0);
+const CONNACK = 0x20;
+
+/** Greets a broker that was reached; takes four seconds at most. */
+export async function greetBroker(url: URL, { tls, tunnel }: Way, clock: Clock): Promise<MqttAnswer> {
+  const nameless: Way = {
+    tls: { ...(tls.roots !== undefined && { roots: tls.roots }), ...(tls.pins !== undefined && { pins: tls.pins }) },
+    ...(tunnel !== undefined && { tunnel }),
+  };
+  const opening = new AbortController();
+  const cancel = clock.after(WHOLE_MS, () => opening.abort());
+  try {
+    return await answerOf(await openStream(url, nameless, MAX_BYTES, opening.signal), url, opening.signal);
+  } catch {
+    return 'not-asked'; // with the certificate it was reached a moment ago
+  } finally {
+    cancel();
+  }
+}
+
+function answerOf(line: Duplex, url: URL, signal: AbortSignal): Promise<MqttAnswer> {
+  return new Promise((resolve) => {
+    const settle = (answer: MqttAnswer): void => {
+      resolve(answer);
+      line.destroy();
+    };
+    // Inside TLS this is how a broker turns away whoever shows no certificate; its alert may be lost on the way.
+    const closed = (): void => settle(isSecure(url) ? 'not-asked' : 'mute');
+    signal.addEventListener('abort', () => settle('mute'), { once: true });
+    line.once('error', closed);
+    line.once('end', closed);
+    line.once('close', closed);
+    line.once('data', (bytes: Uint8Array) => {
+      const isMqtt = bytes[0] === CONNACK;
+      if (isMqtt) line.write(DISCONNECT);
+      settle(isMqtt ? 'answers' : 'mute');
+    });
+    line.write(CONNECT);
+  });
+}

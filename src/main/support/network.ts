@@ -1,0 +1,131 @@
+// The network part of the self-examination, also a command of its own (`--check-network`): every server of the site on its own,
+// every relay by each of its transports, the proxy, UDP.
+import type { DoctorCheck, DoctorReport } from '../../contract/managed.ts';
+import type { LinkView } from '../../contract/view.ts';
+import type { PolicyValues } from '../../core/policy/table.ts';
+import type { Clock, Random } from '../app/clock.ts';
+import { borrowAccount } from '../relays/relay-account.ts';
+import { createExchange } from '../signalling/exchange.ts';
+import type { Tunnel } from '../signalling/proxy.ts';
+import { type ClientCertificate, parseBrokerUrl, type Way } from '../signalling/stream.ts';
+import { rootsOf } from '../signalling/system-roots.ts';
+import { found } from './check.ts';
+import { checkBroker, type ProbedBroker } from './checks/broker.ts';
+import { checkPath, checkProxy, checkServer, checkUdp, type ProbedPath, type ProbedServer } from './checks/network.ts';
+import { checkRelay } from './checks/relay.ts';
+import { greetBroker } from './mqtt-greeting.ts';
+import { probeServer, type ServerProbe } from './server-probe.ts';
+import { probeTurn } from './turn-probe.ts';
+
+/** What the examination of the network looks at. */
+export interface NetworkParts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly policy: { readonly values: () => PolicyValues };
+  /** Addresses of brokers, first choice first; `unknown` while only the locked profile knows. */
+  readonly brokers: () => readonly string[] | 'unknown';
+  readonly tunnel: Tunnel;
+  readonly clientCertificate: () => ClientCertificate | undefined;
+  /** The running program's link; `off` where it is not this program that runs. */
+  readonly link: () => LinkView;
+  readonly isRelayWanted: () => boolean;
+}
+
+const LENDING_MS = 4000; // beside the six seconds of the relays themselves
+
+/** Examines the network; `probes` are those of the servers. Takes about fifteen seconds at most. */
+export async function examineNetwork(
+  parts: NetworkParts,
+): Promise<{ readonly checks: readonly DoctorCheck[]; readonly probes: readonly ServerProbe[] }> {
+  let isProxyUsed = false;
+  const tunnel: Tunnel = async (url, signal) => {
+    const line = await parts.tunnel(url, signal);
+    isProxyUsed ||= line !== undefined;
+    return line;
+  };
+  const [brokers, others, relays] = await Promise.all([
+    reachBrokers(parts, tunnel),
+    reachOthers(parts, tunnel),
+    reachRelays(parts),
+  ]);
+  const servers = [...(brokers ?? []), ...others];
+  return {
+    checks: [
+      brokers === undefined ? found('broker-locked') : checkBroker(brokers, parts.link(), parts.clock),
+      ...servers.map(checkServer),
+      checkProxy(servers, isProxyUsed),
+      relays.check,
+      ...relays.paths.map(checkPath),
+      checkUdp(relays.paths),
+    ],
+    probes: servers.map(({ probe }) => probe),
+  };
+}
+
+/** The network alone, as a report. */
+export async function networkReport(parts: NetworkParts): Promise<DoctorReport> {
+  const { checks } = await examineNetwork(parts);
+  return { at: parts.clock.nowMs(), checks: [...checks] };
+}
+
+async function reach(server: string, url: URL, way: Way, clock: Clock): Promise<ProbedServer> {
+  const beganMs = clock.nowMs();
+  const probe = await probeServer(url, way, clock);
+  return { server, probe, milliseconds: clock.nowMs() - beganMs };
+}
+
+async function reachBrokers(
+  { brokers, policy, clientCertificate, clock }: NetworkParts,
+  tunnel: Tunnel,
+): Promise<readonly (ProbedServer & ProbedBroker)[] | undefined> {
+  const named = brokers();
+  if (named === 'unknown') return undefined;
+  const { TlsRoots: roots, BrokerCertificatePins: pins } = policy.values();
+  const way: Way = { tls: { roots, pins, clientCertificate }, tunnel };
+  const urls = named.flatMap((text) => parseBrokerUrl(text) ?? []);
+  return Promise.all(
+    urls.map(async (url, index) => {
+      const reached = await reach(`broker-${index + 1}`, url, way, clock);
+      if (reached.probe.kind === 'failed') return { ...reached, url };
+      return { ...reached, url, mqtt: await greetBroker(url, way, clock) };
+    }),
+  );
+}
+
+function reachOthers(
+  { policy, clientCertificate, clock }: NetworkParts,
+  tunnel: Tunnel,
+): Promise<readonly ProbedServer[]> {
+  const { TlsRoots: roots, OrganisationRoots, UpdateFeedUrl, EnrolmentUrl, TurnCredentialsUrl } = policy.values();
+  const others: readonly (readonly [string, string, Way['tls']])[] = [
+    ['UpdateFeedUrl', UpdateFeedUrl, { roots }],
+    ['EnrolmentUrl', EnrolmentUrl, { roots: [...roots, ...OrganisationRoots] }],
+    ['TurnCredentialsUrl', TurnCredentialsUrl, { roots, clientCertificate }],
+  ];
+  const named = others.filter(([, text]) => URL.canParse(text));
+  return Promise.all(named.map(([server, text, tls]) => reach(server, new URL(text), { tls, tunnel }, clock)));
+}
+
+async function reachRelays({
+  policy,
+  isRelayWanted,
+  tunnel,
+  clientCertificate,
+  clock,
+  random,
+}: NetworkParts): Promise<{ readonly check: DoctorCheck; readonly paths: readonly ProbedPath[] }> {
+  const values = policy.values();
+  const exchange = createExchange({ roots: () => rootsOf(values), tunnel, timeoutMs: LENDING_MS });
+  const asked: Promise<ProbedPath>[] = [];
+  const check = await checkRelay(values, isRelayWanted(), {
+    turn: async (url, account) => {
+      const beganMs = clock.nowMs();
+      const outcome = probeTurn(url, account, clock, random);
+      const server = `turn-${asked.length + 1}`;
+      asked.push(outcome.then((came) => ({ server, outcome: came, milliseconds: clock.nowMs() - beganMs })));
+      return outcome;
+    },
+    borrow: (address) => borrowAccount(address, exchange, clientCertificate(), clock.nowMs()),
+  });
+  return { check, paths: await Promise.all(asked) };
+}

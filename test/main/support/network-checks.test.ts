@@ -1,0 +1,102 @@
+// What is said of each thing in the network: every finding of that part comes about, each from one thing a network can do.
+import { afterAll, describe, expect, it } from 'vitest';
+import { findings } from '../../../src/contract/finding.ts';
+import type { DoctorCheck } from '../../../src/contract/managed.ts';
+import { checkPath, checkProxy, checkServer, checkUdp } from '../../../src/main/support/checks/network.ts';
+import type { MqttAnswer } from '../../../src/main/support/mqtt-greeting.ts';
+import type { ServerProbe } from '../../../src/main/support/server-probe.ts';
+import type { TurnOutcome } from '../../../src/main/support/turn-probe.ts';
+
+const seen = new Set<string>();
+const code = (check: DoctorCheck): string => {
+  seen.add(check.finding);
+  return check.finding;
+};
+const reached: ServerProbe = { kind: 'reached' };
+const failed = (cause: Extract<ServerProbe, { kind: 'failed' }>['cause'], word: string): ServerProbe => ({
+  kind: 'failed',
+  cause,
+  code: word,
+});
+
+describe('a server', () => {
+  const check = (probe: ServerProbe, mqtt?: MqttAnswer): string =>
+    code(checkServer({ server: 'broker-1', milliseconds: 7, probe, ...(mqtt !== undefined && { mqtt }) }));
+
+  it('answers, or opens a line behind which nobody speaks MQTT', () => {
+    expect(check(reached)).toBe('server-good');
+    expect(check(reached, 'answers')).toBe('server-good');
+    expect(check(reached, 'not-asked')).toBe('server-good');
+    expect(check(reached, 'mute')).toBe('server-mute');
+  });
+
+  it('that is not reached says at which step', () => {
+    expect(check(failed('unreachable', 'ENOTFOUND'))).toBe('server-name');
+    expect(check(failed('unreachable', 'EAI_AGAIN'))).toBe('server-name');
+    expect(check(failed('unreachable', 'ENETUNREACH'))).toBe('server-unreachable');
+    expect(check(failed('refused', 'ECONNREFUSED'))).toBe('server-refused');
+    expect(check(failed('timeout', 'ETIMEDOUT'))).toBe('server-timeout');
+    expect(check(failed('proxy', 'ERR_PROXY_407'))).toBe('server-proxy');
+  });
+
+  it('whose chain ends in a foreign root is not mixed up with one whose certificate has ended', () => {
+    expect(check(failed('tls', 'CERT_HAS_EXPIRED'))).toBe('server-tls');
+    expect(check(failed('tls', 'ERR_TLS_CERT_ALTNAME_INVALID'))).toBe('server-tls');
+    for (const word of ['SELF_SIGNED_CERT_IN_CHAIN', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'ERR_TLS_PIN']) {
+      expect(check(failed('tls', word)), word).toBe('server-opened');
+    }
+  });
+});
+
+describe('the proxy', () => {
+  const check = (probes: readonly ServerProbe[], isUsed = false): string =>
+    code(
+      checkProxy(
+        probes.map((probe) => ({ probe })),
+        isUsed,
+      ),
+    );
+
+  it('is none, leads on, is gone, refuses, or wants a login', () => {
+    expect(check([reached])).toBe('proxy-none');
+    expect(check([reached, failed('refused', 'ECONNREFUSED')], true)).toBe('proxy-good');
+    expect(check([failed('proxy', 'ERR_PROXY')])).toBe('proxy-unreachable');
+    expect(check([reached, failed('proxy', 'ERR_PROXY_403')], true)).toBe('proxy-refuses');
+    expect(check([failed('proxy', 'ERR_PROXY_403'), failed('proxy', 'ERR_PROXY_407')])).toBe('proxy-login');
+  });
+});
+
+describe('relays by each transport', () => {
+  const outcome = (kind: TurnOutcome['kind'], by: TurnOutcome['by']): { readonly outcome: TurnOutcome } => ({
+    outcome: { kind, by },
+  });
+  const path = (kind: TurnOutcome['kind']): string =>
+    code(checkPath({ server: 'turn-1', milliseconds: 7, ...outcome(kind, 'tls') }));
+
+  it('give a path or say why not, with the transport and the time', () => {
+    expect(path('allocated')).toBe('path-good');
+    for (const kind of ['unreachable', 'tls', 'not-authorised', 'refused'] as const) {
+      expect(path(kind)).toBe(`path-${kind}`);
+    }
+    const refused = checkPath({
+      server: 'turn-2',
+      milliseconds: 7,
+      outcome: { kind: 'refused', by: 'udp', code: 486 },
+    });
+    expect(refused.facts).toEqual({ server: 'turn-2', by: 'udp', milliseconds: 7, code: 486 });
+  });
+
+  it('show that UDP leaves, that only UDP does not, or nothing where all are silent', () => {
+    expect(code(checkUdp([outcome('refused', 'udp'), outcome('unreachable', 'tcp')]))).toBe('udp-good');
+    expect(code(checkUdp([outcome('unreachable', 'udp'), outcome('allocated', 'tls')]))).toBe('udp-blocked');
+    expect(code(checkUdp([outcome('unreachable', 'udp'), outcome('unreachable', 'tcp')]))).toBe('udp-not-checked');
+    expect(code(checkUdp([outcome('allocated', 'tcp')]))).toBe('udp-not-checked');
+    expect(code(checkUdp([]))).toBe('udp-not-checked');
+  });
+});
+
+afterAll(() => {
+  const ids = ['server', 'proxy', 'relay-path', 'udp'];
+  const never = Object.entries(findings).filter(([name, { id }]) => ids.includes(id) && !seen.has(name));
+  if (never.length > 0) throw new Error(`no situation leads to ${never.map(([name]) => name).join(', ')}`);
+});

@@ -1,0 +1,157 @@
+// The network as a site has it: a real Mosquitto, a real coturn, a proxy, somebody in between, and what the command makes of it.
+import { readFileSync } from 'node:fs';
+import { createServer as createTcp, type AddressInfo, type Server } from 'node:net';
+import { join } from 'node:path';
+import { createServer as createTls } from 'node:tls';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { DoctorCheck, DoctorReport } from '../../../src/contract/managed.ts';
+import { endpointOf } from '../../../src/main/signalling/endpoint.ts';
+import { openTunnel } from '../../../src/main/signalling/proxy.ts';
+import { printedNetwork } from '../../../src/main/support/doctor-command.ts';
+import { networkReport, type NetworkParts } from '../../../src/main/support/network.ts';
+import { withRelay } from '../../support/relay.ts';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
+import { theAuthority } from '../signalling/authority.ts';
+import { MOSQUITTO, mosquitto } from '../signalling/mosquitto.ts';
+import { embedded, freePort, type TestBroker } from '../signalling/test-broker.ts';
+import { realClock, systemRandom } from '../signalling/test-clock.ts';
+import { testProxy } from '../signalling/test-proxy.ts';
+
+const authority = theAuthority();
+
+function look(
+  brokers: readonly string[],
+  values: Parameters<typeof fixedPolicy>[0] = {},
+  more: Partial<NetworkParts> = {},
+): Promise<DoctorReport> {
+  return networkReport({
+    clock: realClock(),
+    random: systemRandom,
+    policy: fixedPolicy({ TlsRoots: [authority.root], ...values }),
+    brokers: () => brokers,
+    tunnel: () => Promise.resolve(undefined),
+    clientCertificate: () => undefined,
+    link: () => ({ kind: 'off' }),
+    isRelayWanted: () => false,
+    ...more,
+  });
+}
+
+const of = (id: DoctorCheck['id'], { checks }: DoctorReport): readonly DoctorCheck[] =>
+  checks.filter((check) => check.id === id);
+const codes = (id: DoctorCheck['id'], report: DoctorReport): readonly string[] =>
+  of(id, report).map(({ finding }) => finding);
+
+async function listen(server: Server): Promise<number> {
+  const sockets = new Set<{ destroy: () => void }>();
+  server.on('connection', (socket) => sockets.add(socket));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+const urlOf = (broker: TestBroker): string => broker.target('x').url;
+
+describe.skipIf(MOSQUITTO === undefined)('a Mosquitto', () => {
+  it('that wants passwords answers to a greeting without a name', async () => {
+    const broker = await mosquitto('wss', []);
+    onTestFinished(broker.stop);
+    const [server] = of('server', await look([urlOf(broker)]));
+    expect(server).toMatchObject({ finding: 'server-good', facts: { server: 'broker-1', mqtt: 'answers' } });
+    expect(server?.facts['milliseconds']).toBeGreaterThanOrEqual(0);
+  });
+
+  it('that wants certificates is not greeted with this device’s: that would end the running program’s session', async () => {
+    const broker = await mosquitto('mqtts', []);
+    onTestFinished(broker.stop);
+    const certificate = { certPem: readFileSync(join(authority.folder, 'server.pem'), 'utf8'), keyPem: '' };
+    const keyPem = readFileSync(join(authority.folder, 'server.key'), 'utf8');
+    const own = { clientCertificate: () => ({ ...certificate, keyPem }) };
+    const [server] = of('server', await look([urlOf(broker)], {}, own));
+    expect(server).toMatchObject({ finding: 'server-good', facts: { mqtt: 'not-asked' } });
+  });
+});
+
+describe('each server on its own', () => {
+  it('is told by its place, the first that is gone and the second that is there', async () => {
+    const broker = await embedded('tcp');
+    onTestFinished(broker.stop);
+    const report = await look(['mqtt://127.0.0.1:1', urlOf(broker), 'mqtts://no.invalid'], {
+      UpdateFeedUrl: 'https://127.0.0.1:1/updates',
+      EnrolmentUrl: 'https://127.0.0.1:1/est',
+      TurnCredentialsUrl: 'https://127.0.0.1:1/relays',
+    });
+    expect(of('server', report).map(({ finding, facts }) => [facts['server'], finding])).toEqual([
+      ['broker-1', 'server-refused'],
+      ['broker-2', 'server-good'],
+      ['broker-3', 'server-name'],
+      ['UpdateFeedUrl', 'server-refused'],
+      ['EnrolmentUrl', 'server-refused'],
+      ['TurnCredentialsUrl', 'server-refused'],
+    ]);
+    expect(JSON.stringify(report)).not.toMatch(/127\.0|invalid/);
+  });
+
+  it('that speaks something else is no broker', async () => {
+    const port = await listen(createTcp((socket) => socket.on('data', () => socket.end('HTTP/1.1 400 no\r\n\r\n'))));
+    expect(codes('server', await look([`mqtt://127.0.0.1:${port}`]))).toEqual(['server-mute']);
+  });
+
+  it('whose TLS somebody in between opens is said to be so in plain words', async () => {
+    const [cert, key] = ['server.pem', 'server.key'].map((file) => readFileSync(join(authority.folder, file)));
+    const port = await listen(createTls({ cert, key }));
+    const report = await look([`mqtts://127.0.0.1:${port}`], { TlsRoots: [] });
+    expect(codes('server', report)).toEqual(['server-opened']);
+    expect(printedNetwork(report, 'text', 'en').text).toContain('Somebody in between opens TLS');
+    expect(printedNetwork(report, 'text', 'de').text).toContain('Jemand dazwischen öffnet TLS');
+  });
+});
+
+describe('a proxy', () => {
+  it.each([
+    ['open', 'proxy-good', 'server-good'],
+    [407, 'proxy-login', 'server-proxy'],
+    [403, 'proxy-refuses', 'server-proxy'],
+    ['nonsense', 'proxy-unreachable', 'server-proxy'],
+  ] as const)('that is %s is told as %s', async (behaviour, proxyCode, serverCode) => {
+    const broker = await embedded('tcp');
+    onTestFinished(broker.stop);
+    const proxy = await testProxy(behaviour);
+    const tunnel: NetworkParts['tunnel'] = (url, signal) => openTunnel(proxy, endpointOf(url), undefined, signal);
+    const report = await look([urlOf(broker)], {}, { tunnel });
+    expect([codes('proxy', report), codes('server', report)]).toEqual([[proxyCode], [serverCode]]);
+  });
+});
+
+it('a coturn gives a path by UDP and by TCP; where UDP leads nowhere and TCP does, that is said', async () => {
+  await withRelay(async ({ policies }) => {
+    const [byUdp = ''] = policies.TurnServers;
+    const byTcp = byUdp.replace('udp', 'tcp');
+    const all = await look([], { ...policies, TurnServers: [byUdp, byTcp] });
+    expect(of('relay-path', all)).toMatchObject([
+      { finding: 'path-good', facts: { server: 'turn-1', by: 'udp' } },
+      { finding: 'path-good', facts: { server: 'turn-2', by: 'tcp' } },
+    ]);
+    expect(codes('udp', all)).toEqual(['udp-good']);
+    const nowhere = `turn:127.0.0.1:${await freePort()}?transport=udp`;
+    const blocked = await look([], { ...policies, TurnServers: [nowhere, byTcp] });
+    expect(codes('relay-path', blocked)).toEqual(['path-unreachable', 'path-good']);
+    expect(codes('udp', blocked)).toEqual(['udp-blocked']);
+  });
+});
+
+describe('the exit code', () => {
+  it('is 0 where all is good, 1 with a fault, 2 where nothing could be checked', async () => {
+    const broker = await embedded('tcp');
+    onTestFinished(broker.stop);
+    const good = await look([urlOf(broker)]);
+    expect(printedNetwork(good, 'json', 'en').code).toBe(0);
+    expect(JSON.parse(printedNetwork(good, 'json', 'en').text)).toEqual(good);
+    expect(printedNetwork(await look(['mqtt://127.0.0.1:1']), 'text', 'en').code).toBe(1);
+    expect(printedNetwork(await look([]), 'text', 'en').code).toBe(2);
+    expect(printedNetwork(await look([], {}, { brokers: () => 'unknown' }), 'text', 'en').code).toBe(2);
+  });
+});
