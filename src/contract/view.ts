@@ -102,7 +102,7 @@ export const DropCause = v.picklist([
   'tag', // authentication failed
   'full', // too many frames in flight
   'empty',
-  'held', // either side holds the call
+  'held', // either side holds the call, or its connection is broken
   'ended', // the worker was told to stop
 ]);
 export type DropCause = v.InferOutput<typeof DropCause>;

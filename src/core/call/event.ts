@@ -31,5 +31,5 @@ export type CallEvent = { readonly atMs: number } & (
   | { readonly kind: 'glare' } // the peer's call to us goes on instead
   | { readonly kind: 'peer-ended'; readonly reason: EndReasonOnWire }
   | { readonly kind: 'fault'; readonly reason: EndReason } // something found out that ends the call
-  | { readonly kind: 'time' }
+  | { readonly kind: 'time'; readonly offline?: boolean } // `offline`: we ourselves have no link to the broker
 );

@@ -67,7 +67,9 @@ export function fromCalling(state: StateOf<'calling'>, event: CallEvent): Transi
     case 'time': {
       if (event.atMs < state.untilMs) return undefined;
       const hasRung = [...state.legs.values()].includes('ringing');
-      return ending(state, hasRung ? 'no-answer' : 'unreachable', event.atMs, 'tell');
+      // Without a link of our own nothing is known of the other side, not even that nobody answered.
+      const reason = event.offline === true ? 'not-connected' : hasRung ? 'no-answer' : 'unreachable';
+      return ending(state, reason, event.atMs, 'tell');
     }
     default:
       return undefined;

@@ -269,13 +269,12 @@ export class CallMedia {
   }
 
   #connection(state: 'connected' | 'disconnected' | 'wrong-fingerprint'): void {
-    if (state === 'wrong-fingerprint') {
-      this.#fault('fingerprint');
-      return;
-    }
+    if (state === 'wrong-fingerprint') return this.#fault('fingerprint');
     this.#isConnected = state === 'connected';
+    const isMended = this.#worker.interrupt(!this.#isConnected);
     this.#counts.resetStalls();
     this.#hooks.dispatch({ kind: state, atMs: this.#deps.clock.nowMs() });
+    if (isMended) this.keyFrame(1); // pictures between were dropped here, so the peer misses none to ask for
     if (state === 'disconnected' && this.#hooks.state().kind === 'connecting') this.path.restart();
   }
 

@@ -17,7 +17,6 @@ import { CallMedia } from './call-media.ts';
 import { CallPolicy } from './call-policy.ts';
 import type { CallText } from './call-text.ts';
 import { codeOf, isSecured, phaseOf, verifyByOf } from './call-view.ts';
-import type { ProvenDevice } from '../organisation/proven-device.ts';
 import type { PeerList } from './peer-list.ts';
 
 /** What a call tells the desk. */
@@ -92,10 +91,9 @@ export class Call {
       },
       onChange,
     });
-    const admit = (devices: readonly ProvenDevice[]): Promise<readonly string[]> => this.policy.admit(devices);
     this.#agreement = new Agreement(side, deps, this.control, {
       dispatch,
-      admit,
+      admit: (devices) => this.policy.admit(devices),
       onChange: () => {
         this.policy.apply(); // the list was read, or a newer one was heard of
         onChange();
@@ -293,8 +291,9 @@ export class Call {
     this.#cancelWake();
     const atMs = wakeAtMs(this.#state);
     if (atMs === undefined) return;
-    const { clock } = this.#deps;
-    const wake = (): void => this.dispatch({ kind: 'time', atMs: clock.nowMs() });
-    this.#cancelWake = clock.after(Math.max(0, atMs - clock.nowMs()), wake);
+    const { clock, transport: link } = this.#deps;
+    const due = (): void =>
+      this.dispatch({ kind: 'time', atMs: clock.nowMs(), offline: link.view().kind !== 'online' });
+    this.#cancelWake = clock.after(Math.max(0, atMs - clock.nowMs()), due);
   }
 }

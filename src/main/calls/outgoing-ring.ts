@@ -85,7 +85,8 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
     if (isOver) return;
     const atMs = clock.nowMs();
     if (listing.kind !== 'list') {
-      const reason = { none: 'unknown-address', timeout: 'unreachable', 'key-changed': 'key-changed' } as const;
+      const timeout = transport.view().kind === 'online' ? 'unreachable' : 'not-connected';
+      const reason = { none: 'unknown-address', timeout, 'key-changed': 'key-changed' } as const;
       dispatch({ kind: 'unlisted', reason: reason[listing.kind], atMs });
       return;
     }

@@ -24,6 +24,7 @@ export class WorkerLink {
   #stopWatch: () => void = () => undefined;
   #isOver = false;
   #isHeld = false;
+  #isInterrupted = false;
 
   constructor(clock: Clock, hooks: WorkerLinkHooks) {
     this.#clock = clock;
@@ -49,14 +50,23 @@ export class WorkerLink {
       heard(message);
       if (!this.#isOver) this.#take(message);
     });
-    if (this.#isHeld) port.post({ kind: 'hold', held: true }); // before any key
+    if (this.#isStill) port.post({ kind: 'hold', held: true }); // before any key
     this.#hooks.talk()?.keys.attach(port);
   }
 
   /** From here on no frame passes either way, until the hold is over. */
   hold(isHeld: boolean): void {
+    const wasStill = this.#isStill;
     this.#isHeld = isHeld;
-    this.#port?.post({ kind: 'hold', held: isHeld });
+    this.#follow(wasStill);
+  }
+
+  /** While the connection is broken no frame passes either: people are told that nothing is sent. True where it is mended by this. */
+  interrupt(isInterrupted: boolean): boolean {
+    const [wasStill, wasInterrupted] = [this.#isStill, this.#isInterrupted];
+    this.#isInterrupted = isInterrupted;
+    this.#follow(wasStill);
+    return wasInterrupted && !isInterrupted;
   }
 
   /** The worker is let go. */
@@ -65,6 +75,14 @@ export class WorkerLink {
     this.#stopWatch();
     this.#port?.post({ kind: 'end' });
     this.#port?.close();
+  }
+
+  get #isStill(): boolean {
+    return this.#isHeld || this.#isInterrupted;
+  }
+
+  #follow(wasStill: boolean): void {
+    if (this.#isStill !== wasStill) this.#port?.post({ kind: 'hold', held: this.#isStill });
   }
 
   #take(message: WorkerMessage): void {

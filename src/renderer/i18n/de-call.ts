@@ -141,7 +141,7 @@ export const deCall: Texts<typeof enCall> = {
       tag: 'nicht echt',
       full: 'zu viele zugleich',
       empty: 'leer',
-      held: 'während der Anruf gehalten wurde',
+      held: 'während der Anruf gehalten wurde oder unterbrochen war',
       ended: 'nach dem Ende',
     },
     sealing: 'Senden',

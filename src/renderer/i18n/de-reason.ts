@@ -63,7 +63,7 @@ export const deReason: Texts<typeof enReason> = {
   },
   'not-connected': {
     title: 'Keine Verbindung zum Server',
-    why: 'Der Anruf konnte nicht gesendet werden.',
+    why: 'Ohne sie kommt kein Anruf zustande.',
     next: 'Prüfen Sie das Netzwerk und rufen Sie erneut an.',
   },
   'key-changed': {
@@ -143,7 +143,7 @@ export const deReason: Texts<typeof enReason> = {
   },
   error: {
     title: 'Durch einen Fehler beendet',
-    why: 'Eine Seite hat etwas empfangen, was sie nicht verwenden konnte.',
+    why: 'Auf einer Seite ist etwas ausgefallen, oder sie hat etwas empfangen, was sie nicht verwenden konnte.',
     next: 'Rufen Sie erneut an. Geschieht es wiederholt, aktualisieren Sie Siegel auf beiden Seiten.',
   },
   'app-locked': {

@@ -139,7 +139,7 @@ export const enCall = {
       tag: 'not authentic',
       full: 'too many at once',
       empty: 'empty',
-      held: 'while the call was on hold',
+      held: 'while the call was on hold or interrupted',
       ended: 'after the end',
     },
     sealing: 'sending',

@@ -41,7 +41,7 @@ export const enReason = {
   },
   'not-connected': {
     title: 'No connection to the server',
-    why: 'The call could not be sent.',
+    why: 'Without it no call can be set up.',
     next: 'Check your network and call again.',
   },
   'key-changed': {
@@ -117,7 +117,7 @@ export const enReason = {
   timeout: { title: 'Timed out', why: 'The other side stopped waiting.', next: 'Call again.' },
   error: {
     title: 'Ended by an error',
-    why: 'One side received something it could not use.',
+    why: 'Something failed on one side, or it received what it could not use.',
     next: 'Call again. If it happens repeatedly, update Siegel on both sides.',
   },
   'app-locked': {

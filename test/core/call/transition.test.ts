@@ -306,6 +306,13 @@ describe('the call machine, in detail', () => {
     expect(state).toMatchObject({ kind: 'ended', reason: 'secure-setup-failed', atMs: NOW + 15_000 });
   });
 
+  it('claims nothing of the other side where our own link is gone', () => {
+    for (const state of [states['calling, one leg'], states['calling, one busy']]) {
+      const { state: next } = transition(state, { kind: 'time', atMs: LATER, offline: true });
+      expect(next).toMatchObject({ kind: 'ended', reason: 'not-connected' });
+    }
+  });
+
   it('restarts ICE a second after the connection broke, and ends the call after thirty', () => {
     let state: CallState = transition(states.live, { kind: 'disconnected', atMs: NOW }).state;
     const restartsAtMs: number[] = [];

@@ -1,0 +1,155 @@
+// The complaint “a call that fails without saying why”: whatever goes wrong, whenever it does, both people are told an end from the
+// closed list that is true, and what to do next.
+import { describe, expect, test } from 'vitest';
+import { EndReason } from '../../src/contract/failure.ts';
+import { createTranslator } from '../../src/renderer/i18n/translate.ts';
+import { type Person, strangers, type World } from './support/world.ts';
+
+const isRinging = ({ view }: Person): boolean => view?.phase.kind === 'calling' && view.phase.ringing;
+
+/** How far the call has come when it goes wrong. */
+const stages = {
+  ringing: async (world: World, anna: Person, ben: Person) => {
+    await ben.waitFor('ringing');
+    await world.clock.until('the ringing is known', () => isRinging(anna));
+  },
+  answered: async (_world: World, _anna: Person, ben: Person) => {
+    await ben.waitFor('ringing');
+    ben.answer();
+  },
+  securing: async (_world: World, anna: Person, ben: Person) => {
+    await ben.waitFor('ringing');
+    ben.answer();
+    await anna.waitFor('securing');
+  },
+  connecting: async (world: World, anna: Person, ben: Person) => {
+    world.air.join = () => undefined;
+    await ben.waitFor('ringing');
+    ben.answer();
+    for (const person of [anna, ben]) await person.waitFor('connecting');
+  },
+  live: async (_world: World, anna: Person, ben: Person) => {
+    await ben.waitFor('ringing');
+    ben.answer();
+    for (const person of [anna, ben]) await person.waitFor('live');
+  },
+} as const;
+type Stage = keyof typeof stages;
+
+/** What becomes of `it`, the side where it goes wrong, and what that side is told. */
+interface Trouble {
+  readonly happens: (it: Person, other: Person, world: World) => Promise<void> | void;
+  readonly told: (stage: Stage) => EndReason | undefined;
+}
+
+const losesNetwork = (it: Person, other: Person, world: World): void => {
+  world.air.join = () => undefined;
+  world.broker.setOnline(it.device, false);
+  for (const page of [...it.pages, ...other.pages]) page.lose();
+};
+const fails = (cause: 'no-microphone' | 'internal') => (it: Person) =>
+  it.desk.mediaFact({ kind: 'failed', call: it.id, cause });
+const quits = (reason: 'app-closed' | 'app-locked') => async (it: Person, _other: Person, world: World) => {
+  await it.desk.close(reason);
+  world.broker.setOnline(it.device, false);
+};
+
+const troubles: Readonly<Record<string, Trouble>> = {
+  'the program is quit': { happens: quits('app-closed'), told: () => 'app-closed' },
+  'the program locks itself': { happens: quits('app-locked'), told: () => 'app-locked' },
+  'the call window crashes': { happens: (it) => it.desk.pageLost(it.id), told: () => 'page-lost' },
+  'the sealing worker dies': { happens: (it) => it.page.worker.die(), told: () => 'worker-lost' },
+  'the microphone is taken away': { happens: fails('no-microphone'), told: () => 'no-device' },
+  'the page fails': {
+    happens: fails('internal'),
+    told: (stage) => (stage === 'securing' ? 'secure-setup-failed' : 'error'),
+  },
+  'the network is gone': { happens: losesNetwork, told: () => undefined },
+  'the network is gone for both': {
+    happens: (it, other, world) => {
+      losesNetwork(it, other, world);
+      losesNetwork(other, it, world);
+    },
+    told: () => undefined,
+  },
+};
+
+// What may be said at either side where nobody there did anything: true of every trouble above, at that stage.
+const silent: Readonly<Record<Stage, Readonly<Record<'caller' | 'callee', readonly EndReason[]>>>> = {
+  ringing: { caller: ['declined', 'no-answer', 'not-connected'], callee: ['cancelled', 'no-answer'] },
+  answered: {
+    caller: ['declined', 'no-answer', 'not-connected'],
+    callee: ['cancelled', 'secure-setup-failed'],
+  },
+  securing: { caller: ['secure-setup-failed'], callee: ['secure-setup-failed'] },
+  connecting: {
+    caller: ['connect-timeout', 'error', 'peer-hung-up'],
+    callee: ['connect-timeout', 'error', 'peer-hung-up'],
+  },
+  live: {
+    caller: ['connection-lost', 'error', 'peer-hung-up'],
+    callee: ['connection-lost', 'error', 'peer-hung-up'],
+  },
+};
+
+// A callee has neither page nor worker at work before it answers.
+const hasMedia = (who: 'caller' | 'callee', stage: Stage): boolean => who === 'caller' || stage !== 'ringing';
+const needsMedia = ['the sealing worker dies', 'the microphone is taken away', 'the page fails'];
+const rows = Object.keys(troubles).flatMap((trouble) =>
+  (Object.keys(stages) as Stage[]).flatMap((stage) =>
+    (['caller', 'callee'] as const)
+      .filter((who) => hasMedia(who, stage) || !needsMedia.includes(trouble))
+      .map((who) => [trouble, who, stage] as const),
+  ),
+);
+
+describe('a call that fails without saying why', () => {
+  test.each(rows)('%s, at the %s, while it is %s', async (name, who, stage) => {
+    const { world, anna, ben } = strangers();
+    const trouble = troubles[name]!;
+    anna.place(ben);
+    await stages[stage](world, anna, ben);
+    const [it, other] = who === 'caller' ? [anna, ben] : [ben, anna];
+    await trouble.happens(it, other, world);
+    await world.clock.advance(90_000); // nobody waits longer
+    for (const person of [anna, ben]) {
+      const own = person === it ? trouble.told(stage) : undefined;
+      const may = own === undefined ? silent[stage][person === anna ? 'caller' : 'callee'] : [own];
+      expect(may).toContain(person.reason);
+      expect(person.history[0]?.outcome).toBe(person.reason); // the window and the list of calls say the same
+    }
+  });
+
+  test('a caller whose own connection to the server is gone is not told that nobody answered', async () => {
+    const { world, anna, ben } = strangers();
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    await world.clock.advance(1000);
+    world.broker.setOnline(anna.device, false);
+    ben.answer();
+    await anna.waitFor('ended', 60_000);
+    expect(anna.reason).toBe('not-connected');
+  });
+
+  test('nor that nobody is there, where it was gone while the person was looked up', async () => {
+    const { world, anna, ben } = strangers();
+    world.broker.answerList = () => 'timeout';
+    anna.place(ben);
+    world.broker.setOnline(anna.device, false);
+    await anna.waitFor('ended');
+    expect(anna.reason).toBe('not-connected');
+  });
+
+  test('every end of the list has its own words and a step that a person can take, in both languages', () => {
+    for (const language of ['de', 'en'] as const) {
+      const { t } = createTranslator(language);
+      const titles = EndReason.options.map((reason) => t(`reason.${reason}.title`));
+      const nexts = EndReason.options.map((reason) => t(`reason.${reason}.next`));
+      const whys = EndReason.options.map((reason) => t(`reason.${reason}.why`));
+      expect(new Set(whys).size).toBe(EndReason.options.length);
+      // One sentence, two where the second says what to do if the first did not help.
+      expect(nexts.filter((next) => (next.match(/[.!?](?:\s|$)/gu) ?? []).length > 2)).toEqual([]);
+      expect([...titles, ...whys, ...nexts].filter((text) => text.startsWith('reason.'))).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,264 @@
+// Complaints that people have of other telephones, each by its name and impossible here. What other tests show already is not shown
+// again. How calls end is in complaints-ends.test.ts.
+import { describe, expect, test } from 'vitest';
+import type { CallView } from '../../src/contract/view.ts';
+import { issueCertificate } from '../../src/core/keys/certificate.ts';
+import { createTranslator } from '../../src/renderer/i18n/translate.ts';
+import { type SealState, sealState } from '../../src/renderer/state/seal-state.ts';
+import { windowsDue } from '../../src/main/app/windows-due.ts';
+import {
+  call,
+  hangUp,
+  inCall,
+  type Person,
+  strangers,
+  talkFor,
+  talking,
+  verified,
+  type World,
+} from './support/world.ts';
+
+const languages = (['de', 'en'] as const).map((language) => createTranslator(language).t);
+
+/** Everything that `person` is shown from here on, and what was leaving the page in that moment. */
+function watch(person: Person): { readonly state: SealState; readonly view: CallView; readonly leaves: boolean }[] {
+  const seen: { state: SealState; view: CallView; leaves: boolean }[] = [];
+  person.desk.onView((view) => {
+    if (view === undefined) return;
+    const page = person.pages.at(-1);
+    const leaves = page?.isSending.microphone === true && page.worker.seal(0) !== undefined;
+    seen.push({ state: sealState(view), view, leaves });
+  });
+  return seen;
+}
+
+/** Ben on a new machine: the same address, another identity. */
+function reinstalled(world: World, ben: Person): Person {
+  return world.person(ben.address, 'new');
+}
+
+describe('downgrade without notice', () => {
+  test('to a device that speaks no version of ours: it is not rung, and that is the reason that is shown', async () => {
+    const { world, anna, ben } = strangers();
+    const since = Math.floor(world.clock.nowMs() / 1000);
+    const [device] = ben.list.devices;
+    const other = issueCertificate(ben.userKey, {
+      proto: [2, 3],
+      address: ben.address,
+      key: device!.key,
+      name: 'other',
+      since,
+      until: since + 86_400,
+    });
+    ben.publishNext([other]);
+    anna.place(ben);
+    await anna.waitFor('ended');
+    expect(anna.reason).toBe('version');
+    expect(world.broker.sent).toEqual([]);
+  });
+
+  test('of a verified person to one whom nobody knows: the line says so from the first moment on', async () => {
+    const { world, anna, ben } = await verified();
+    const seen = watch(anna);
+    world.broker.answerList = () => 'timeout'; // the list is withheld
+    await call(ben, anna);
+    await talkFor(world, 5, anna, ben);
+    const lines = new Set(seen.filter(({ view }) => view.phase.kind === 'live').map(({ state }) => state));
+    expect(lines).toEqual(new Set(['unconfirmed']));
+  });
+});
+
+describe('“am I encrypted right now?”', () => {
+  // What leaves is sealed, always; these are the states of the line that say so.
+  const sealed: readonly SealState[] = ['connecting', 'verified', 'confirmed', 'refused', 'pinned', 'unconfirmed'];
+
+  test('at every moment of a call the line says it, in both languages, and sound leaves only while it says “sealed”', async () => {
+    const { world, anna, ben } = strangers();
+    const [annas, bens] = [watch(anna), watch(ben)];
+    await call(anna, ben, 'video');
+    await talkFor(world, 3, anna, ben);
+    for (const person of [anna, ben]) person.page.lose();
+    await talking(anna, ben);
+    anna.desk.hold(anna.id, true);
+    await talkFor(world, 3, anna, ben);
+    anna.desk.hold(anna.id, false);
+    await talkFor(world, 3, anna, ben);
+    anna.desk.confirmCode(anna.id, anna.code ?? '');
+    ben.desk.confirmCode(ben.id, anna.code === '00000000' ? '00000001' : '00000000');
+    await hangUp(anna, ben);
+    const states = new Set([...annas, ...bens].map(({ state }) => state));
+    const all = 'calling ringing incoming securing connecting pinned mending held heldByPeer verified mismatch ended';
+    for (const state of all.split(' ')) expect([...states]).toContain(state);
+    expect([...annas, ...bens].filter(({ state, leaves }) => leaves && !sealed.includes(state))).toEqual([]);
+    expect([...annas, ...bens].filter(({ leaves }) => leaves).length).toBeGreaterThan(10);
+    for (const t of languages) for (const state of states) expect(t(`line.${state}`)).not.toBe(`line.${state}`);
+    for (const [t, word] of [[languages[0], 'versiegelt'] as const, [languages[1], 'sealed'] as const]) {
+      for (const state of sealed) expect(t?.(`line.${state}`)).toContain(word);
+    }
+  });
+
+  test('while it says that nothing is sent nothing is, also where only one direction is broken', async () => {
+    const { world, anna, ben } = await inCall();
+    const { peer } = anna.page;
+    world.air.join = () => undefined;
+    anna.page.lose(); // nothing arrives at Anna's
+    anna.page.peer = peer; // and what leaves her would still reach Ben
+    expect(anna.phase).toBe('mending');
+    const heard = ben.page.worker.opened[0];
+    for (let i = 0; i < 10; i++) expect(anna.page.sendFrame(0)).toBe(false);
+    expect(ben.page.worker.opened[0]).toBe(heard);
+  });
+
+  test('a hold that falls into a broken connection, or outlives it, lets nothing out early', async () => {
+    const { world, anna, ben } = await inCall();
+    anna.page.lose();
+    anna.desk.hold(anna.id, true);
+    anna.desk.hold(anna.id, false);
+    anna.page.peer = ben.page;
+    expect([anna.phase, anna.page.worker.seal(0)]).toEqual(['mending', undefined]);
+    anna.desk.hold(anna.id, true);
+    await talking(anna);
+    expect(anna.page.worker.seal(0)).toBeUndefined();
+    anna.desk.hold(anna.id, false);
+    await world.clock.advance(1000);
+    expect(anna.page.sendFrame(0)).toBe(true);
+    expect(anna.page.commands.filter(({ kind }) => kind === 'key-frame').length).toBeGreaterThan(0);
+  });
+});
+
+describe('a key-change warning that loops or that nobody understands', () => {
+  test('read once it does not come back: not in calls either way, and not for a list read before', async () => {
+    const { world, anna, ben } = await inCall();
+    await hangUp(anna, ben);
+    const again = reinstalled(world, ben);
+    again.place(anna); // within the minute in which Anna still remembers the old list
+    await anna.waitFor('ringing');
+    expect(anna.view?.trust.kind).toBe('changed');
+    expect(anna.book.acceptKey(ben.address)).toBe('accepted');
+    anna.answer();
+    await talking(anna, again);
+    for (const [from, to] of [[anna, again] as const, [again, anna] as const, [anna, again] as const]) {
+      await hangUp(anna, again);
+      await world.clock.advance(20_000);
+      await call(from, to);
+      expect(anna.view?.trust.kind).toBe('pinned');
+    }
+    expect(anna.records.filter(({ kind }) => kind === 'key-change')).toHaveLength(1);
+  });
+
+  test('what was not read yet is told once, however often the other side calls', async () => {
+    const { world, anna, ben } = await verified();
+    const again = reinstalled(world, ben);
+    const seenAt: unknown[] = [];
+    for (let i = 0; i < 3; i++) {
+      again.place(anna);
+      await anna.waitFor('ringing');
+      seenAt.push(anna.view?.trust);
+      again.hangUp();
+      await anna.waitFor('ended');
+      for (const person of [anna, again]) person.desk.dismiss(person.id);
+      await world.clock.advance(30_000);
+    }
+    expect(new Set(seenAt.map((trust) => JSON.stringify(trust))).size).toBe(1);
+    expect(seenAt[0]).toMatchObject({ kind: 'changed', change: 'identity' });
+    expect(anna.records.filter(({ kind }) => kind === 'key-change')).toHaveLength(1);
+  });
+
+  test('every kind of change has a sentence, its usual reasons and what to do, in both languages', () => {
+    const changes = ['identity', 'rollback', 'conflict', 'broken-chain'] as const;
+    const keys = [
+      ...changes,
+      ...(['reasonDevice', 'reasonServer', 'reasonAttack', 'advice', 'call', 'accept'] as const),
+    ].map((key) => `keyChange.${key}` as const);
+    const texts = languages.map((t) => keys.map((key) => t(key)));
+    for (const said of texts) {
+      expect(new Set(said).size).toBe(keys.length);
+      expect(said.filter((text) => text.startsWith('keyChange.'))).toEqual([]);
+      // Nobody has to know what a fingerprint, a hash or a protocol is.
+      expect(said.filter((text) => /fingerprint|fingerabdruck|hash|\bUIK\b|proto[ck]ol/iu.test(text))).toEqual([]);
+    }
+  });
+});
+
+describe('verification that does not stick or must be repeated per device', () => {
+  test('a new device of a verified person is verified at once: rung or ringing, first call or tenth', async () => {
+    const { world, anna, ben } = await verified();
+    const phone = world.person(ben.address, 'phone', ben);
+    await call(phone, anna);
+    expect(anna.view?.trust.kind).toBe('verified');
+    expect(sealState(anna.view!)).toBe('verified');
+    await hangUp(anna, phone);
+    world.broker.setOnline(ben.device, false); // only the phone is there to answer
+    await world.clock.advance(1000);
+    await call(anna, phone);
+    expect(sealState(anna.view!)).toBe('verified');
+  });
+
+  test('it holds when the list of devices goes on', async () => {
+    const { world, anna, ben } = await verified();
+    for (let i = 0; i < 3; i++) {
+      ben.publishNext();
+      await world.clock.advance(70_000);
+      await call(anna, ben);
+      expect(sealState(anna.view!)).toBe('verified');
+      await hangUp(anna, ben);
+    }
+  });
+});
+
+describe('ringing goes on after it was answered elsewhere', () => {
+  test('at a device that had no connection while another one answered: it stops as soon as it is back', async () => {
+    const { world, anna, ben } = strangers();
+    const phone = world.person(ben.address, 'phone', ben);
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    await phone.waitFor('ringing');
+    world.broker.setOnline(ben.device, false);
+    phone.answer();
+    await talking(anna, phone);
+    world.broker.setOnline(ben.device, true);
+    await world.clock.advance(0);
+    expect([ben.phase, ben.reason]).toEqual(['ended', 'answered-elsewhere']);
+  });
+
+  test('at a device that comes back for the first time: it does not even begin', async () => {
+    const { world, anna, ben } = strangers();
+    const phone = world.person(ben.address, 'phone', ben);
+    world.broker.setOnline(ben.device, false);
+    const seen = watch(ben);
+    anna.place(ben);
+    await phone.waitFor('ringing');
+    phone.answer();
+    await talking(anna, phone);
+    world.broker.setOnline(ben.device, true);
+    await world.clock.advance(60_000);
+    expect(seen).toEqual([]);
+  });
+});
+
+describe('a second call hides the first one’s controls while it is live', () => {
+  test('whatever a second caller does, the first call stays what is shown, and every control reaches it', async () => {
+    const { world, anna, ben } = await inCall('video');
+    const first = ben.id;
+    const seen = watch(ben);
+    const cleo = world.person('cleo@c.example');
+    cleo.place(ben);
+    ben.desk.mute(first, true);
+    await cleo.waitFor('ended');
+    cleo.desk.dismiss(cleo.id);
+    cleo.place(ben); // again, and at once
+    await world.clock.advance(500);
+    ben.desk.mute(first, false);
+    await world.clock.advance(500);
+    expect(anna.view?.remote.mute).toBe(false);
+    expect(ben.desk.hold(first, true).ok && ben.desk.hold(first, false).ok).toBe(true);
+    expect(ben.desk.camera(first, false).ok).toBe(true);
+    expect(ben.view?.code).toMatchObject({ kind: 'shown', code: anna.code });
+    expect(ben.desk.confirmCode(first, anna.code ?? '').ok).toBe(true);
+    expect(seen.filter(({ view }) => view.id !== first)).toEqual([]);
+    expect(seen.filter(({ view }) => windowsDue(view, first).callWindow !== 'shown')).toEqual([]);
+    ben.hangUp();
+    await anna.waitFor('ended');
+    expect([ben.reason, anna.reason]).toEqual(['hung-up', 'peer-hung-up']);
+  });
+});
