@@ -106,6 +106,21 @@ for (const [name, size] of [
   });
 }
 
+test('a person’s pane that is longer than the window scrolls in one place, with one bar', async ({ page }) => {
+  await page.setViewportSize({ width: 960, height: 400 });
+  await open(page, 'home-contacts', 'en');
+  await page.getByRole('option').first().click();
+  await expect(page.getByText('Always ring')).toBeAttached();
+  const twice = await page.evaluate(() => {
+    const scrolls = (element: Element): boolean =>
+      element.scrollHeight > element.clientHeight && /auto|scroll/u.test(getComputedStyle(element).overflowY);
+    const all = [...document.querySelectorAll('body *')].filter(scrolls);
+    if (all.length === 0) return ['nothing scrolls'];
+    return all.filter((outer) => all.some((inner) => inner !== outer && outer.contains(inner))).map(String);
+  });
+  expect(twice).toEqual([]);
+});
+
 test('in greyscale no two states of the status line look alike', async ({ page }) => {
   const seen = new Map<string, string>();
   for (const name of screens.filter((screen) => screen.startsWith('call-'))) {
