@@ -15,9 +15,9 @@ it.each([
 });
 
 it('a build under test is one, and what Electron calls a package is', () => {
-  expect(isPackaged('/work/siegel/out/main')).toBe(false);
+  expect(isPackaged('/home/anna/siegel/out/main')).toBe(false);
   electron.app.isPackaged = true;
-  expect(isPackaged('/work/siegel/out/main')).toBe(true);
+  expect(isPackaged('/home/anna/siegel/out/main')).toBe(true);
 });
 
 it('nobody else goes by the name of the executable', () => {
