@@ -58,6 +58,6 @@ it.runIf(process.platform === 'linux')(
       '--hidden',
     ]);
     // Opened by a link in a browser that is an AppImage itself.
-    expect(command('/home/a/Browser.AppImage', '/tmp/.mount_browser')).toEqual([process.execPath, '--hidden']);
+    expect(command('/home/a/Browser.AppImage', '/run/mount_browser')).toEqual([process.execPath, '--hidden']);
   },
 );

@@ -49,8 +49,8 @@ describe('an installation', () => {
   };
   const own = { executable: 'C:\\Users\\anna\\AppData\\Local\\Programs\\Siegel\\Siegel.exe', mayWrite: () => true };
   const image = {
-    executable: '/tmp/.mount_x/siegel',
-    environment: { APPIMAGE: '/home/a/Siegel.AppImage', APPDIR: '/tmp/.mount_x' },
+    executable: '/run/mount_x/siegel',
+    environment: { APPIMAGE: '/home/a/Siegel.AppImage', APPDIR: '/run/mount_x' },
   };
 
   it.each<[string, InstallFacts, object]>([

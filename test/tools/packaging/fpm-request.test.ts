@@ -8,7 +8,7 @@ const asked = [
   ['--deb-compression', 'gz', '--architecture', 'amd64', '--description', 'Calls\n A second line.\n\n A third.'],
   ['--version', '0.2.0~trial', '--name', 'siegel', '--maintainer', 'M <m@siegel.example>'],
   ['--url', 'https://siegel.example', '--package', '/out/x.deb'],
-  ['/app/=/opt/Siegel', '/tmp/a=b.desktop=/usr/share/applications/siegel.desktop'],
+  ['/app/=/opt/Siegel', '/build/a=b.desktop=/usr/share/applications/siegel.desktop'],
 ].flat();
 
 describe('arguments for fpm', () => {
@@ -17,7 +17,7 @@ describe('arguments for fpm', () => {
     expect(request.every('-d')).toEqual(['libnss3', 'libgbm1']);
     expect(request.files).toEqual([
       { from: '/app/', to: '/opt/Siegel' },
-      { from: '/tmp/a=b.desktop', to: '/usr/share/applications/siegel.desktop' },
+      { from: '/build/a=b.desktop', to: '/usr/share/applications/siegel.desktop' },
     ]);
   });
 
