@@ -1,5 +1,5 @@
-// Handshake patterns as data (Noise §7). The product uses IKhfs; IK is it without the key encapsulation, and what the
-// public vectors check. No code here: what a token does is in noise.ts.
+// Handshake patterns as data (Noise §7). Calls use IKhfs, linking a device XXhfs; IK is the first without the key encapsulation,
+// and what the public vectors check. No code here: what a token does is in noise.ts.
 
 /** A token of a message; `e1` and `ekem1` carry an ML-KEM key and ciphertext (protocol §5). */
 export type NoiseToken = 'e' | 's' | 'ee' | 'es' | 'se' | 'ss' | 'psk' | 'e1' | 'ekem1';
@@ -28,5 +28,16 @@ export const IK_HFS: NoisePattern = {
   messages: [
     ['e', 'es', 'e1', 's', 'ss'],
     ['e', 'ee', 'ekem1', 'se'],
+  ],
+};
+
+/** XX (Noise §7.5) with hybrid forward secrecy, for linking a device (protocol §13). */
+export const XX_HFS: NoisePattern = {
+  name: 'XXhfs',
+  known: [],
+  messages: [
+    ['e', 'e1'],
+    ['e', 'ee', 'ekem1', 's', 'es'],
+    ['s', 'se'],
   ],
 };

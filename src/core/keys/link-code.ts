@@ -1,0 +1,36 @@
+// The link code that a new device shows and a person types on a device in use (protocol §13): the device id, which is a
+// commitment to the new device's key, and two characters that tell a typing mistake before anything is sent.
+import { sha256 } from '@noble/hashes/sha2.js';
+import { assert } from '../assert.ts';
+import { concat, toBase32, utf8 } from '../bytes.ts';
+import { isId } from '../signal/topics.ts';
+
+const ID_CHARACTERS = 26;
+const CHECK_CHARACTERS = 2;
+const GROUP = /.{4}/g;
+// Digits that base32 does not have, for the letters they are read as.
+const READ_AS: Readonly<Record<string, string>> = { '0': 'o', '1': 'l', '8': 'b' };
+
+function checkOf(device: string): string {
+  return toBase32(sha256(concat(utf8('Siegel 1 link code'), utf8(device))), CHECK_CHARACTERS);
+}
+
+/** The code of a device id: 28 upper-case characters in seven groups of four. */
+export function writeLinkCode(device: string): string {
+  assert(isId(device), 'a device id has 26 base32 characters');
+  return (device + checkOf(device)).toUpperCase().match(GROUP)?.join(' ') ?? '';
+}
+
+/**
+ * The device id in a typed code; `unfinished` and `mistyped` where it is too short or its check does not fit. Case, spaces and
+ * hyphens say nothing; `0`, `1` and `8` count as `o`, `l` and `b`.
+ */
+export function readLinkCode(typed: string): { readonly device: string } | 'unfinished' | 'mistyped' {
+  const text = typed
+    .toLowerCase()
+    .replaceAll(/[\s-]/g, '')
+    .replaceAll(/[018]/g, (digit) => READ_AS[digit] ?? digit);
+  const device = text.slice(0, ID_CHARACTERS);
+  if (text.length < ID_CHARACTERS + CHECK_CHARACTERS) return 'unfinished';
+  return isId(device) && text.slice(ID_CHARACTERS) === checkOf(device) ? { device } : 'mistyped';
+}

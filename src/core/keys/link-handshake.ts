@@ -1,0 +1,150 @@
+// The key agreement between a device in use and a new one of the same person (protocol §13). The new one is known by its link
+// code, the one in use by the number that a person carries from it to the new one. Secrets leave once.
+//
+//   GivingHandshake (in use)                TakingHandshake (new)
+//   writeHello()  ── message 1 ──▶          readHello(message)
+//   readOffer(message)  ◀── message 2 ──    writeOffer(payload)
+//   writeProof(payload) ── message 3 ──▶    readProof(message)      then takeSecrets on both
+import { expand, extract } from '@noble/hashes/hkdf.js';
+import { sha512 } from '@noble/hashes/sha2.js';
+import { assert, unwrap } from '../assert.ts';
+import { type Bytes, concat, lengthPrefixed, readUint, utf8 } from '../bytes.ts';
+import { type DeviceKey, deviceId } from './identity.ts';
+import { XX_HFS } from './noise-pattern.ts';
+import { AESGCM_SHA256 } from './noise-suite.ts';
+import { NoiseHandshake, type NoiseRandom } from './noise.ts';
+import type { Secret } from './secret.ts';
+
+/** The name of the handshake, hashed into it (protocol §13). */
+export const LINK_PROTOCOL_NAME = 'Noise_XXhfs_25519+MLKEM768_AESGCM_SHA256';
+/** Bytes of a link id. */
+export const LINK_ID_BYTES = 16;
+
+const NUMBER_DIGITS = 8;
+const EMPTY = new Uint8Array(0);
+
+/** What a finished handshake leaves: a key per direction, the taker's to erase, and the eight digits of the number. */
+export interface LinkSecrets {
+  readonly toNew: Secret;
+  readonly toGiver: Secret;
+  readonly number: string;
+}
+
+/** `"Siegel-LK-1" || lp(protocol name) || linkId || lp(device in use) || lp(new device)` (protocol §13). */
+export function linkPrologue(linkId: Bytes, giver: string, taker: string): Bytes {
+  assert(linkId.length === LINK_ID_BYTES, 'a link id has 16 bytes');
+  return concat(
+    utf8('Siegel-LK-1'),
+    lengthPrefixed(utf8(LINK_PROTOCOL_NAME)),
+    linkId,
+    lengthPrefixed(utf8(giver)),
+    lengthPrefixed(utf8(taker)),
+  );
+}
+
+function begin(own: DeviceKey, initiator: boolean, prologue: Bytes): NoiseHandshake {
+  return new NoiseHandshake({
+    protocolName: LINK_PROTOCOL_NAME,
+    pattern: XX_HFS,
+    suite: AESGCM_SHA256,
+    initiator,
+    prologue,
+    own,
+  });
+}
+
+// The number comes from the exporter and not from the transcript hash: the hash is public, and who stands between could look for
+// a handshake of its own with the same digits while it holds ours up.
+function take(noise: NoiseHandshake): LinkSecrets {
+  const [toNew, toGiver, exporter] = noise.split(3);
+  const secret = unwrap(exporter, 'three were asked for');
+  const linkSecret = secret.use((x) => extract(sha512, x, noise.hash));
+  secret.wipe();
+  const number =
+    readUint(expand(sha512, linkSecret, utf8('Siegel 1 link number'), 8), 0, 8) % 10n ** BigInt(NUMBER_DIGITS);
+  linkSecret.fill(0);
+  noise.wipe();
+  return {
+    toNew: unwrap(toNew, 'three were asked for'),
+    toGiver: unwrap(toGiver, 'three were asked for'),
+    number: number.toString().padStart(NUMBER_DIGITS, '0'),
+  };
+}
+
+/** The side of the device in use. `own` is borrowed; `taker` is the device id that the person typed. */
+export class GivingHandshake {
+  readonly #noise: NoiseHandshake;
+  readonly #taker: string;
+  #offered = false;
+
+  constructor(own: DeviceKey, taker: string, linkId: Bytes) {
+    this.#taker = taker;
+    this.#noise = begin(own, true, linkPrologue(linkId, deviceId(own.publicKey), taker));
+  }
+
+  /** Noise message 1, which says nothing; `kem` of the random bytes has 64. */
+  writeHello(random: Required<NoiseRandom>): Bytes {
+    return unwrap(this.#noise.write(EMPTY, random), 'message 1 agrees with nobody yet');
+  }
+
+  /** The payload of message 2, or undefined where it is not the typed device's, which changes nothing; so is one that comes again. */
+  readOffer(message: Uint8Array): Bytes | undefined {
+    if (this.#offered) return undefined;
+    // The code commits to the key: whoever answers with another one is not the device that shows it.
+    const payload = this.#noise.read(message, (key) => deviceId(key) === this.#taker);
+    this.#offered = payload !== undefined;
+    return payload;
+  }
+
+  /** Noise message 3 around `payload`; undefined where the device's keys cannot be used. */
+  writeProof(payload: Uint8Array): Bytes | undefined {
+    return this.#noise.write(payload);
+  }
+
+  /** After message 3, once. */
+  takeSecrets(): LinkSecrets {
+    return take(this.#noise);
+  }
+
+  /** Erases what is left. */
+  wipe(): void {
+    this.#noise.wipe();
+  }
+}
+
+/** The side of the new device, towards one sender. `own` is borrowed; `giver` is the sender that the topic names. */
+export class TakingHandshake {
+  readonly #noise: NoiseHandshake;
+  readonly #giver: string;
+
+  constructor(own: DeviceKey, giver: string, linkId: Bytes) {
+    this.#giver = giver;
+    this.#noise = begin(own, false, linkPrologue(linkId, giver, deviceId(own.publicKey)));
+  }
+
+  /** Whether message 1 can be used. It proves nothing yet. */
+  readHello(message: Uint8Array): boolean {
+    return this.#noise.read(message) !== undefined;
+  }
+
+  /** Noise message 2 around `payload`; `kem` of the random bytes has 32. Undefined where the sender's keys cannot be used. */
+  writeOffer(payload: Uint8Array, random: Required<NoiseRandom>): Bytes | undefined {
+    return this.#noise.write(payload, random);
+  }
+
+  /** The payload of message 3, or undefined where it is not from the key that hashes to the sender, which changes nothing. */
+  readProof(message: Uint8Array): Bytes | undefined {
+    if (this.#noise.complete) return undefined;
+    return this.#noise.read(message, (key) => deviceId(key) === this.#giver);
+  }
+
+  /** After message 3, once. */
+  takeSecrets(): LinkSecrets {
+    return take(this.#noise);
+  }
+
+  /** Erases what is left. */
+  wipe(): void {
+    this.#noise.wipe();
+  }
+}

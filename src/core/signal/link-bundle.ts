@@ -1,0 +1,128 @@
+// What a device in use hands to a new one of the same person (protocol §13): the user key, the list as last published, whom the
+// person knows and has verified, and a few choices. Read whole and checked whole, or not at all. It holds a secret: its bytes are
+// erased by whoever holds them.
+import * as v from 'valibot';
+import { unwrap } from '../assert.ts';
+import { type Bytes, concat, equal, fromB64u, toB64u } from '../bytes.ts';
+import { parseAddress } from '../keys/address.ts';
+import { isName } from '../keys/certificate.ts';
+import { type DeviceList, readDeviceList } from '../keys/device-list.ts';
+import { makeUserKey } from '../keys/identity.ts';
+import { b64uOf, Whole } from './field.ts';
+import { readJson, writeJson } from './json.ts';
+import { type LinkMessage, MOST_PARTS } from './link.ts';
+import { isId } from './topics.ts';
+
+const PART_BYTES = 24_000;
+
+const Name = v.pipe(v.string(), v.check(isName, 'not a name'));
+const WireAddress = v.pipe(
+  v.string(),
+  v.check((text) => parseAddress(text) !== undefined, 'not an address in wire form'),
+);
+
+/** One address that the person knows, with all that is known of it; `null` where there is nothing. Times in ms since 1970. */
+export const LinkedPerson = v.strictObject({
+  address: WireAddress,
+  name: v.nullable(Name), // of a contact
+  rings: v.boolean(), // also while nobody is to be disturbed
+  pin: v.nullable(
+    v.strictObject({ uik: b64uOf(32), version: v.pipe(Whole, v.minValue(1)), hash: b64uOf(32), since: Whole }),
+  ),
+  verified: v.nullable(v.strictObject({ at: Whole, way: v.picklist(['code']) })),
+  change: v.nullable(
+    v.strictObject({ kind: v.picklist(['identity', 'rollback', 'conflict', 'broken-chain']), seen: Whole }),
+  ),
+  failed: Whole, // failed secure calls
+});
+export type LinkedPerson = v.InferOutput<typeof LinkedPerson>;
+
+const areDistinct = (texts: readonly string[]): boolean => new Set(texts).size === texts.length;
+
+/** The bundle. */
+export const LinkBundle = v.strictObject({
+  v: v.literal(1),
+  seed: b64uOf(32), // of the user key
+  address: WireAddress,
+  name: Name,
+  list: v.string(), // b64u of the payload last published
+  devices: v.pipe(
+    v.array(v.strictObject({ device: v.pipe(v.string(), v.check(isId, 'not a device id')), name: Name })),
+    v.maxLength(128),
+    v.check((devices) => areDistinct(devices.map(({ device }) => device)), 'a device twice'),
+  ),
+  people: v.pipe(
+    v.array(LinkedPerson),
+    v.check((people) => areDistinct(people.map(({ address }) => address)), 'an address twice'),
+  ),
+  settings: v.strictObject({
+    relayOnly: v.boolean(),
+    unknownCallers: v.picklist(['ring', 'silent', 'refuse']),
+    idleLockMinutes: v.pipe(Whole, v.maxValue(1440)),
+    historyDays: v.pipe(Whole, v.maxValue(3650)),
+  }),
+});
+export type LinkBundle = v.InferOutput<typeof LinkBundle>;
+
+/** The bundle as messages of the sealed channel, or undefined where it is too large for them. */
+export function writeBundle(bundle: LinkBundle): readonly LinkMessage[] | undefined {
+  const bytes = writeJson(bundle);
+  const count = Math.ceil(bytes.length / PART_BYTES);
+  const isTooLarge = count > MOST_PARTS;
+  const parts = Array.from({ length: isTooLarge ? 0 : count }, (_, index) => ({
+    kind: 'part' as const,
+    index,
+    count,
+    data: toB64u(bytes.subarray(index * PART_BYTES, (index + 1) * PART_BYTES)),
+  }));
+  bytes.fill(0);
+  return isTooLarge ? undefined : parts;
+}
+
+/** Puts a bundle together again. */
+export class BundleReader {
+  #parts: Bytes[] = [];
+  #count = 0;
+
+  /** Takes the next part: `more` are to come, `unusable` is one out of turn, or a bundle that does not hold together. */
+  take(part: Extract<LinkMessage, { kind: 'part' }>): LinkBundle | 'more' | 'unusable' {
+    const data = fromB64u(part.data);
+    if (this.#count === 0) this.#count = part.count;
+    const isNext = part.index === this.#parts.length && part.count === this.#count && part.index < part.count;
+    const isFull = part.index === part.count - 1 || data?.length === PART_BYTES;
+    if (data === undefined || !isNext || !isFull) {
+      this.wipe();
+      return 'unusable';
+    }
+    this.#parts.push(data);
+    if (this.#parts.length < this.#count) return 'more';
+    const bytes = concat(...this.#parts);
+    this.wipe();
+    const bundle = readJson(LinkBundle, bytes);
+    bytes.fill(0);
+    return bundle === undefined || listOf(bundle) === undefined ? 'unusable' : bundle;
+  }
+
+  /** How many parts have come. */
+  get taken(): number {
+    return this.#parts.length;
+  }
+
+  /** Erases what has come so far; the reader takes a new bundle afterwards. */
+  wipe(): void {
+    for (const part of this.#parts) part.fill(0);
+    this.#parts = [];
+    this.#count = 0;
+  }
+}
+
+/** The list in a bundle, or undefined where it is not the list of the bundle's address by the bundle's user key. */
+export function listOf(bundle: LinkBundle): DeviceList | undefined {
+  const payload = fromB64u(bundle.list);
+  const list = payload && readDeviceList(payload, bundle.address);
+  if (list === undefined) return undefined;
+  const key = makeUserKey(unwrap(fromB64u(bundle.seed), 'checked by the schema'));
+  const isTheirs = equal(list.uik, key.publicKey);
+  key.wipe();
+  return isTheirs ? list : undefined;
+}

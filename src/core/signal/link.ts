@@ -1,0 +1,167 @@
+// LINK messages (protocol §13): between a device in use and a new one of the same person, in the inbox like calls and apart from
+// them. Layout, texts and sealing live here; what follows from a message is decided elsewhere.
+//
+//  0        1        2                 18       19       23
+//  +--------+--------+------------------+--------+--------+------------------
+//  | ver=01 | type=05| link id (16)     | step   | body
+//  +--------+--------+------------------+--------+--------+------------------
+//  step 01, 02, 03   Noise message 1, 2, 3
+//  step 04           counter u32 || AEAD(key of the direction, nonce = 0^8 || counter, AAD = bytes 0..22)
+import { gcm } from '@noble/ciphers/aes.js';
+import * as v from 'valibot';
+import { assert } from '../assert.ts';
+import { type Bytes, concat, equal, readUint, uint } from '../bytes.ts';
+import { isName } from '../keys/certificate.ts';
+import { LINK_ID_BYTES, type LinkSecrets } from '../keys/link-handshake.ts';
+import type { Secret } from '../keys/secret.ts';
+import { MAX_MESSAGE_BYTES, VERSION } from './envelope.ts';
+import { Whole } from './field.ts';
+import { pad, readJson, unpad, writeJson } from './json.ts';
+
+const TYPE_LINK = 5;
+const START_BYTES = 2 + LINK_ID_BYTES + 1;
+const HEADER_BYTES = START_BYTES + 4;
+const TAG_BYTES = 16;
+const STEPS = { hello: 1, offer: 2, proof: 3, sealed: 4 } as const;
+const PART_CHARACTERS = 32_000; // of base64url, 24,000 bytes
+/** So many pieces a bundle may have: six megabytes. */
+export const MOST_PARTS = 256;
+
+const Name = v.pipe(v.string(), v.check(isName, 'not a name'));
+
+/** The payload of Noise message 2: how the new device calls itself. */
+export const LinkOffer = v.strictObject({ kind: v.literal('device'), name: Name });
+export type LinkOffer = v.InferOutput<typeof LinkOffer>;
+
+/** The payload of Noise message 3: whose device the new one is to become. */
+export const LinkProof = v.strictObject({ kind: v.literal('person'), address: v.string(), name: Name });
+export type LinkProof = v.InferOutput<typeof LinkProof>;
+
+/** Why a side ends the linking. */
+export const LinkEnd = v.picklist(['cancelled', 'wrong-number', 'other-person', 'unusable', 'disk', 'timeout']);
+export type LinkEnd = v.InferOutput<typeof LinkEnd>;
+
+/** What is sealed once the handshake is complete. */
+export const LinkMessage = v.variant('kind', [
+  v.strictObject({ kind: v.literal('confirmed') }), // new → in use: the number was typed right
+  v.strictObject({
+    kind: v.literal('part'), // in use → new: one piece of the bundle, in base64url
+    index: v.pipe(Whole, v.maxValue(MOST_PARTS - 1)),
+    count: v.pipe(Whole, v.minValue(1), v.maxValue(MOST_PARTS)),
+    data: v.pipe(v.string(), v.maxLength(PART_CHARACTERS)),
+  }),
+  v.strictObject({ kind: v.literal('kept') }), // new → in use: all of it is on disk
+  v.strictObject({ kind: v.literal('end'), reason: LinkEnd }),
+]);
+export type LinkMessage = v.InferOutput<typeof LinkMessage>;
+
+/** A LINK message taken apart. */
+export interface LinkEnvelope {
+  readonly linkId: Bytes;
+  readonly step: keyof typeof STEPS;
+  readonly counter: bigint; // of step `sealed`, else 0
+  readonly header: Bytes;
+  readonly body: Bytes;
+}
+
+function start(linkId: Bytes, step: keyof typeof STEPS): Bytes {
+  assert(linkId.length === LINK_ID_BYTES, 'a link id has 16 bytes');
+  return concat(uint(1, VERSION), uint(1, TYPE_LINK), linkId, uint(1, STEPS[step]));
+}
+
+/** A Noise message on its way. */
+export function writeLinkEnvelope(linkId: Bytes, step: 'hello' | 'offer' | 'proof', noise: Uint8Array): Bytes {
+  return concat(start(linkId, step), noise);
+}
+
+/** Whether an inbox message is a LINK message, by its first two bytes. */
+export function isLink(message: Uint8Array): boolean {
+  return message[0] === VERSION && message[1] === TYPE_LINK;
+}
+
+/** Takes a LINK message apart, or undefined where version, type, step or length are not the protocol's. */
+export function readLinkEnvelope(message: Uint8Array): LinkEnvelope | undefined {
+  if (!isLink(message) || message.length <= START_BYTES || message.length > MAX_MESSAGE_BYTES) return undefined;
+  const bytes = concat(message); // our own copy: what is kept must not change under us
+  const linkId = bytes.slice(2, 2 + LINK_ID_BYTES);
+  const number = bytes[START_BYTES - 1];
+  const step = (['hello', 'offer', 'proof', 'sealed'] as const).find((name) => STEPS[name] === number);
+  if (step === undefined) return undefined;
+  if (step !== 'sealed') {
+    return { linkId, step, counter: 0n, header: bytes.slice(0, START_BYTES), body: bytes.slice(START_BYTES) };
+  }
+  if (bytes.length < HEADER_BYTES + TAG_BYTES) return undefined;
+  const counter = readUint(bytes, START_BYTES, 4);
+  return { linkId, step, counter, header: bytes.slice(0, HEADER_BYTES), body: bytes.slice(HEADER_BYTES) };
+}
+
+/** The padded plaintext of an offer, a proof or a sealed message. */
+export function writeLinkText(message: LinkOffer | LinkProof | LinkMessage): Bytes {
+  return pad(writeJson(message));
+}
+
+/** What stands in a padded plaintext, or undefined where it is not exactly one that `schema` allows. */
+export function readLinkText<S extends v.GenericSchema<unknown, LinkOffer | LinkProof | LinkMessage>>(
+  schema: S,
+  plaintext: Uint8Array,
+): v.InferOutput<S> | undefined {
+  const bytes = unpad(plaintext);
+  return bytes === undefined ? undefined : readJson(schema, bytes);
+}
+
+function nonceOf(counter: bigint): Bytes {
+  return concat(new Uint8Array(8), uint(4, counter));
+}
+
+/** The sealed channel after the handshake, as one side has it. Owns its keys. Each counter is used once, by `seal` alone. */
+export class LinkChannel {
+  readonly #linkId: Bytes;
+  readonly #sending: Secret;
+  readonly #receiving: Secret;
+  #sent = 0n;
+  #received = 0n;
+
+  constructor(side: 'giver' | 'taker', linkId: Bytes, secrets: Pick<LinkSecrets, 'toNew' | 'toGiver'>) {
+    this.#linkId = linkId;
+    this.#sending = side === 'giver' ? secrets.toNew : secrets.toGiver;
+    this.#receiving = side === 'giver' ? secrets.toGiver : secrets.toNew;
+  }
+
+  /** The whole LINK message. */
+  seal(message: LinkMessage): Bytes {
+    const counter = this.#sent++;
+    const header = concat(start(this.#linkId, 'sealed'), uint(4, counter));
+    const plaintext = writeLinkText(message);
+    const sealed = this.#sending.use((key) => gcm(key, nonceOf(counter), header).encrypt(plaintext));
+    plaintext.fill(0); // a part of the bundle has stood in it
+    return concat(header, sealed);
+  }
+
+  /**
+   * The message in an envelope of step `sealed`; undefined for a forgery and for every counter but the next, so that nothing can
+   * be repeated, left out or moved; `unusable` where the peer has sealed what is no message.
+   */
+  open(envelope: LinkEnvelope): LinkMessage | 'unusable' | undefined {
+    if (envelope.step !== 'sealed' || envelope.counter !== this.#received) return undefined;
+    if (!equal(envelope.linkId, this.#linkId)) return undefined;
+    let plaintext: Uint8Array;
+    try {
+      plaintext = this.#receiving.use((key) =>
+        gcm(key, nonceOf(envelope.counter), envelope.header).decrypt(envelope.body),
+      );
+    } catch {
+      // A wrong tag is an expected outcome: the broker may send anything.
+      return undefined;
+    }
+    this.#received++;
+    const message = readLinkText(LinkMessage, plaintext);
+    plaintext.fill(0);
+    return message ?? 'unusable';
+  }
+
+  /** Erases the keys; sealing and opening afterwards is a bug. */
+  wipe(): void {
+    this.#sending.wipe();
+    this.#receiving.wipe();
+  }
+}

@@ -1,0 +1,132 @@
+// A new device and one in use, and everybody who would like to be one of them.
+import { describe, expect, test } from 'vitest';
+import { type Bytes, toHex, utf8 } from '../../../src/core/bytes.ts';
+import { type DeviceKey, deviceId, makeDeviceKey } from '../../../src/core/keys/identity.ts';
+import {
+  GivingHandshake,
+  LINK_PROTOCOL_NAME,
+  linkPrologue,
+  type LinkSecrets,
+  TakingHandshake,
+} from '../../../src/core/keys/link-handshake.ts';
+
+const seed = (n: number, length = 32): Bytes => new Uint8Array(length).fill(n);
+const inUse = makeDeviceKey(seed(1));
+const fresh = makeDeviceKey(seed(2));
+const stranger = makeDeviceKey(seed(3));
+const linkId = seed(7, 16);
+const idOf = (key: DeviceKey): string => deviceId(key.publicKey);
+
+const giving = (own = inUse, to = idOf(fresh), link = linkId) => new GivingHandshake(own, to, link);
+const taking = (own = fresh, from = idOf(inUse), link = linkId) => new TakingHandshake(own, from, link);
+const hello = (side: GivingHandshake, n = 10) => side.writeHello({ ephemeral: seed(n), kem: seed(n + 1, 64) });
+const offer = (side: TakingHandshake, n = 20) => {
+  const message = side.writeOffer(utf8('offer'), { ephemeral: seed(n), kem: seed(n + 1) });
+  if (message === undefined) throw new Error('no offer');
+  return message;
+};
+const proof = (side: GivingHandshake) => {
+  const message = side.writeProof(utf8('proof'));
+  if (message === undefined) throw new Error('no proof');
+  return message;
+};
+const shown = ({ toNew, toGiver, number }: LinkSecrets) => [toNew.use(toHex), toGiver.use(toHex), number];
+
+describe('the device in use and the new one', () => {
+  test('come to the same keys and the same eight digits', () => {
+    const a = giving();
+    const b = taking();
+    expect(b.readHello(hello(a))).toBe(true);
+    expect(a.readOffer(offer(b))).toEqual(utf8('offer'));
+    expect(b.readProof(proof(a))).toEqual(utf8('proof'));
+    const secrets = [a.takeSecrets(), b.takeSecrets()].map(shown);
+    expect(secrets[0]).toEqual(secrets[1]);
+    expect(new Set(secrets[0]).size).toBe(3);
+    expect(secrets[0]?.[2]).toMatch(/^[0-9]{8}$/);
+    expect(secrets[0]?.[2]).toBe('94077819'); // from these seeds; another number is another protocol
+  });
+
+  test('come to other digits with other random bytes', () => {
+    const a = giving();
+    const b = taking();
+    b.readHello(hello(a, 30));
+    a.readOffer(offer(b, 40));
+    b.readProof(proof(a));
+    expect(a.takeSecrets().number).not.toBe('94077819');
+  });
+
+  test('the prologue is the protocol’s', () => {
+    const [giver, taker] = [idOf(inUse), idOf(fresh)];
+    const lp = (text: string): string => toHex(new Uint8Array([0, text.length])) + toHex(utf8(text));
+    const expected = toHex(utf8('Siegel-LK-1')) + lp(LINK_PROTOCOL_NAME) + '07'.repeat(16) + lp(giver) + lp(taker);
+    expect(toHex(linkPrologue(linkId, giver, taker))).toBe(expected);
+  });
+});
+
+describe('who is not meant', () => {
+  test('a device that answers with another key than the code commits to is not taken for it, and changes nothing', () => {
+    const a = giving();
+    const first = hello(a);
+    const impostor = taking(stranger, idOf(inUse));
+    impostor.readHello(first);
+    expect(a.readOffer(offer(impostor))).toBeUndefined();
+    const b = taking();
+    b.readHello(first);
+    expect(a.readOffer(offer(b, 50))).toEqual(utf8('offer'));
+  });
+
+  test('a device that proves another key than its topic names is not taken', () => {
+    const a = giving(stranger);
+    const b = taking(fresh, idOf(inUse));
+    expect(b.readHello(hello(a))).toBe(true);
+    expect(a.readOffer(offer(b))).toBeUndefined(); // the prologue names who is meant
+  });
+
+  test('messages of another link fit nothing', () => {
+    const a = giving();
+    const b = taking(fresh, idOf(inUse), seed(8, 16));
+    b.readHello(hello(a));
+    expect(a.readOffer(offer(b))).toBeUndefined();
+  });
+
+  test('what is changed on the way is dropped, at every step, and the true message still counts', () => {
+    const a = giving();
+    const b = taking();
+    const first = hello(a);
+    expect(b.readHello(first.slice(0, 40))).toBe(false);
+    expect(b.readHello(first)).toBe(true);
+    const second = offer(b);
+    expect(a.readOffer(flipped(second))).toBeUndefined();
+    expect(a.readOffer(second)).toEqual(utf8('offer'));
+    expect(a.readOffer(second)).toBeUndefined(); // once
+    const third = proof(a);
+    expect(b.readProof(flipped(third))).toBeUndefined();
+    expect(b.readProof(third)).toEqual(utf8('proof'));
+    expect(b.readProof(third)).toBeUndefined();
+  });
+
+  test('a key of low order gets no answer', () => {
+    const b = taking();
+    const first = hello(giving());
+    first.set(new Uint8Array(32), 0);
+    expect(b.readHello(first)).toBe(true);
+    expect(b.writeOffer(utf8('offer'), { ephemeral: seed(20), kem: seed(21) })).toBeUndefined();
+  });
+
+  test('a handshake that is wiped gives nothing any more', () => {
+    const a = giving();
+    const b = taking();
+    const first = hello(a);
+    b.readHello(first);
+    a.wipe();
+    b.wipe();
+    expect(() => offer(b)).toThrow('wiped');
+    expect(() => a.readOffer(first)).toThrow('wiped');
+  });
+});
+
+function flipped(message: Bytes): Bytes {
+  const copy = message.slice();
+  copy[copy.length - 1] = (copy.at(-1) ?? 0) ^ 1;
+  return copy;
+}

@@ -1,0 +1,86 @@
+// What a new device is handed: whole and consistent, or not at all.
+import { describe, expect, test } from 'vitest';
+import { type Bytes, toB64u } from '../../../src/core/bytes.ts';
+import { issueDeviceList } from '../../../src/core/keys/device-list.ts';
+import { makeUserKey } from '../../../src/core/keys/identity.ts';
+import { BundleReader, type LinkBundle, listOf, writeBundle } from '../../../src/core/signal/link-bundle.ts';
+import type { LinkMessage } from '../../../src/core/signal/link.ts';
+
+const seed = (n: number, length = 32): Bytes => new Uint8Array(length).fill(n);
+const address = 'anna@demo.example';
+const listBy = (n: number, of = address): string =>
+  toB64u(issueDeviceList(makeUserKey(seed(n)), { address: of, devices: [], at: 1 }));
+
+function person(n: number): LinkBundle['people'][number] {
+  const pin = { uik: toB64u(seed(n % 256)), version: 3, hash: toB64u(seed(5)), since: 4 };
+  const verified = { at: 9, way: 'code' as const };
+  return { address: `p${n}@demo.example`, name: 'P', rings: false, pin, verified, change: null, failed: 0 };
+}
+
+function bundle(change: Partial<LinkBundle> = {}): LinkBundle {
+  return {
+    v: 1,
+    seed: toB64u(seed(1)),
+    address,
+    name: 'Anna',
+    list: listBy(1),
+    devices: [{ device: 'a'.repeat(26), name: 'desk' }],
+    people: [person(1)],
+    settings: { relayOnly: true, unknownCallers: 'refuse', idleLockMinutes: 5, historyDays: 30 },
+    ...change,
+  };
+}
+
+type Part = Extract<LinkMessage, { kind: 'part' }>;
+const partsOf = (whole: LinkBundle): Part[] => (writeBundle(whole) ?? []) as Part[];
+function read(parts: readonly Part[], reader = new BundleReader()): ReturnType<BundleReader['take']> {
+  let last: ReturnType<BundleReader['take']> = 'more';
+  for (const part of parts) last = reader.take(part);
+  return last;
+}
+
+describe('a bundle', () => {
+  test('of thousands of contacts arrives as it was sent, in parts', () => {
+    const whole = bundle({ people: Array.from({ length: 2000 }, (_, n) => person(n)) });
+    const parts = partsOf(whole);
+    expect(parts.length).toBeGreaterThan(10);
+    const reader = new BundleReader();
+    expect(reader.take(parts[0] as Part)).toBe('more');
+    expect(reader.taken).toBe(1);
+    expect(read(parts.slice(1), reader)).toEqual(whole);
+    expect(listOf(whole)?.version).toBe(1);
+  });
+
+  test('that is too large for its parts is not sent', () => {
+    const name = 'x'.repeat(64);
+    const people = Array.from({ length: 25_000 }, (_, n) => ({ ...person(n), name }));
+    expect(writeBundle(bundle({ people }))).toBeUndefined();
+  });
+
+  test('out of turn, of another length, or with a part missing or odd, is unusable', () => {
+    const parts = partsOf(bundle({ people: Array.from({ length: 300 }, (_, n) => person(n)) }));
+    const [first, second, third] = parts as [Part, Part, Part];
+    expect(read([second])).toBe('unusable');
+    expect(read([first, third])).toBe('unusable');
+    expect(read([first, { ...second, count: second.count + 1 }])).toBe('unusable');
+    expect(read([first, { ...second, data: '!' }])).toBe('unusable');
+    expect(read([{ ...first, data: first.data.slice(0, 4) }])).toBe('unusable');
+    expect(read([{ ...first, index: first.count }])).toBe('unusable');
+  });
+
+  test('that is not what it says is unusable: another’s list, no list, an address twice, no address, an odd field', () => {
+    const wrong: readonly Partial<LinkBundle>[] = [
+      { list: listBy(2) },
+      { list: listBy(1, 'bert@demo.example') },
+      { list: '' },
+      { list: '!' },
+      { people: [person(1), person(1)] },
+      { people: [{ ...person(1), address: 'no address' }] },
+      { name: 'turned‮' },
+      { devices: [{ device: 'A', name: '' }] },
+      { devices: [bundle().devices, bundle().devices].flat() },
+      { settings: { ...bundle().settings, historyDays: 4000 } },
+    ];
+    for (const change of wrong) expect(read(partsOf(bundle(change))), JSON.stringify(change)).toBe('unusable');
+  });
+});

@@ -1,0 +1,111 @@
+// LINK messages as they lie in an inbox, and the sealed channel under a broker that drops, repeats, moves and forges.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { type Bytes, concat, toHex, uint } from '../../../src/core/bytes.ts';
+import { Secret } from '../../../src/core/keys/secret.ts';
+import { readEnvelope } from '../../../src/core/signal/envelope.ts';
+import {
+  isLink,
+  LinkChannel,
+  type LinkEnvelope,
+  LinkOffer,
+  LinkProof,
+  readLinkEnvelope,
+  readLinkText,
+  writeLinkEnvelope,
+  writeLinkText,
+} from '../../../src/core/signal/link.ts';
+
+const seed = (n: number, length = 32): Bytes => new Uint8Array(length).fill(n);
+const linkId = seed(7, 16);
+let giver: LinkChannel;
+let taker: LinkChannel;
+beforeEach(() => {
+  const secrets = () => ({ toNew: Secret.own(seed(1)), toGiver: Secret.own(seed(2)) });
+  giver = new LinkChannel('giver', linkId, secrets());
+  taker = new LinkChannel('taker', linkId, secrets());
+});
+
+function taken(message: Bytes): LinkEnvelope {
+  const envelope = readLinkEnvelope(message);
+  if (envelope === undefined) throw new Error('no envelope');
+  return envelope;
+}
+
+describe('a LINK message', () => {
+  test('stands in its bytes as the protocol draws it', () => {
+    const bytes = writeLinkEnvelope(linkId, 'offer', seed(9, 3));
+    expect(toHex(bytes)).toBe(`0105${'07'.repeat(16)}02090909`);
+    expect(taken(bytes)).toMatchObject({ linkId, step: 'offer', counter: 0n, body: seed(9, 3) });
+    expect(toHex(giver.seal({ kind: 'kept' })).startsWith(`0105${'07'.repeat(16)}0400000000`)).toBe(true);
+  });
+
+  test('is none of a call, and no message of a call is one', () => {
+    const bytes = writeLinkEnvelope(linkId, 'hello', seed(9, 30));
+    expect(readEnvelope(bytes)).toBeUndefined();
+    expect(isLink(bytes)).toBe(true);
+    expect(readLinkEnvelope(concat(uint(1, 1), uint(1, 3), linkId, seed(1, 30)))).toBeUndefined();
+  });
+
+  test('of another version, an unknown step, without a body or too long is not read', () => {
+    const good = writeLinkEnvelope(linkId, 'hello', seed(9, 3));
+    for (const [at, value] of [
+      [0, 2],
+      [18, 0],
+      [18, 5],
+    ] as const) {
+      const bad = good.slice();
+      bad[at] = value;
+      expect(readLinkEnvelope(bad)).toBeUndefined();
+    }
+    expect(readLinkEnvelope(good.slice(0, 19))).toBeUndefined();
+    expect(readLinkEnvelope(concat(good, new Uint8Array(65_535)))).toBeUndefined();
+    expect(readLinkEnvelope(giver.seal({ kind: 'kept' }).slice(0, 30))).toBeUndefined();
+  });
+
+  test('has a payload that is exactly one of its kind', () => {
+    const offer = { kind: 'device', name: 'laptop' } as const;
+    expect(readLinkText(LinkOffer, writeLinkText(offer))).toEqual(offer);
+    expect(readLinkText(LinkProof, writeLinkText(offer))).toBeUndefined();
+    expect(readLinkText(LinkOffer, writeLinkText({ kind: 'device', name: 'turned‮' }))).toBeUndefined();
+    expect(readLinkText(LinkOffer, seed(0x20, 255))).toBeUndefined();
+  });
+});
+
+describe('the sealed channel', () => {
+  test('carries messages both ways, each in its order', () => {
+    const parts = [0, 1].map((index) => giver.seal({ kind: 'part', index, count: 2, data: 'AAAA' }));
+    expect(parts.map((part) => taker.open(taken(part)))).toMatchObject([{ index: 0 }, { index: 1 }]);
+    expect(giver.open(taken(taker.seal({ kind: 'kept' })))).toEqual({ kind: 'kept' });
+  });
+
+  test('takes nothing twice, nothing out of turn, nothing of its own', () => {
+    const [first, second] = [giver.seal({ kind: 'confirmed' }), giver.seal({ kind: 'kept' })];
+    expect(taker.open(taken(second))).toBeUndefined();
+    expect(taker.open(taken(first))).toEqual({ kind: 'confirmed' });
+    expect(taker.open(taken(first))).toBeUndefined();
+    expect(taker.open(taken(second))).toEqual({ kind: 'kept' });
+    expect(giver.open(taken(first))).toBeUndefined();
+  });
+
+  test('drops a forgery without spending anything', () => {
+    const bytes = giver.seal({ kind: 'kept' });
+    for (const at of [1, 2, 18, 22, bytes.length - 1]) {
+      const forged = bytes.slice();
+      forged[at] = (forged[at] ?? 0) ^ 1;
+      const envelope = readLinkEnvelope(forged);
+      expect(envelope && taker.open(envelope)).toBeUndefined();
+    }
+    expect(taker.open({ ...taken(bytes), step: 'proof' })).toBeUndefined();
+    expect(taker.open(taken(bytes))).toEqual({ kind: 'kept' });
+  });
+
+  test('tells a genuine message without meaning from a forgery', () => {
+    const odd = { kind: 'part', index: 999, count: 1, data: '' } as const;
+    expect(taker.open(taken(giver.seal(odd)))).toBe('unusable');
+  });
+
+  test('seals nothing once it is wiped', () => {
+    giver.wipe();
+    expect(() => giver.seal({ kind: 'kept' })).toThrow('wiped');
+  });
+});
