@@ -11,7 +11,8 @@ import { type Certificate, readCertificate, SignedCertificate } from './certific
 import { type UserKey, verifySignature } from './identity.ts';
 
 const MAX_PAYLOAD_BYTES = 65_535;
-const MAX_DEVICES = 64;
+/** So many devices a list may have (protocol §2). */
+export const MAX_DEVICES = 64;
 const LABEL = concat(utf8('Siegel 1 device list'), new Uint8Array(1));
 
 const Payload = v.strictObject({ list: v.string(), sig: b64uOf(64) });

@@ -1,25 +1,41 @@
 // Keeps our device list in the directory: after every connect, after a renewal of the certificate, and again where it did not
 // work. What was last published is kept on disk, so that a directory that rewinds it is noticed and set right.
 import * as v from 'valibot';
+import { assert } from '../../core/assert.ts';
 import { equal, fromB64u, toB64u } from '../../core/bytes.ts';
-import { readDeviceList } from '../../core/keys/device-list.ts';
+import { type DeviceList, readDeviceList } from '../../core/keys/device-list.ts';
 import type { Directory, Publishing } from '../signalling/directory.ts';
 import type { Store } from '../vault/store.ts';
 import type { Clock } from './clock.ts';
 import type { Identity } from './identity.ts';
 
-/** What the vault keeps: b64u of the payload last published. */
-export const KeptList = v.strictObject({ payload: v.string() });
+/** What the vault keeps: b64u of the payload last published; which devices were taken off here; whether this one was, elsewhere. */
+export const KeptList = v.strictObject({
+  payload: v.string(),
+  removed: v.optional(v.array(v.string())),
+  isRemoved: v.optional(v.boolean()),
+});
 export type KeptList = v.InferOutput<typeof KeptList>;
+
+/** What taking a device off came to. */
+export type Removing = 'removed' | Exclude<Publishing['kind'], 'published' | 'removed'> | 'disk' | 'removed-itself';
 
 /** Our list at the directory. */
 export interface OwnList {
   /** The highest version published or read back, 0 before there is one. */
   readonly version: () => number;
+  /** The list last published or read back. */
+  readonly list: () => DeviceList | undefined;
+  /** Whether another device has taken this one off: nothing is published any more. */
+  readonly isRemoved: () => boolean;
   /** The link is up: see to the list, and keep seeing to it. */
   readonly online: () => void;
   /** The link is down: stop. */
   readonly offline: () => void;
+  /** Looks at once, where the link is up. */
+  readonly refresh: () => void;
+  /** Publishes the list without this other device, and reads back that it is so. */
+  readonly remove: (device: string) => Promise<Removing>;
 }
 
 /** What an own list is made of; `onOutcome` gets what publishing came to, whenever it was tried. */
@@ -33,53 +49,97 @@ export interface OwnListParts {
   readonly onDisk: () => void;
 }
 
+const MOST_REMOVED = 128;
 const AGAIN_MS = 15_000; // after a failure
-const CHECK_MS = 6 * 3_600_000; // when all is well: the certificate's age, and whether the directory still has the list
+const CHECK_MS = 15 * 60_000; // when all is well: the certificate's age, whether the directory still has the list, and this device in it
+const SETTLE_MS = 10_000; // after a change: whether another device has published over it
 
 /** Our list, not published yet. */
 export function createOwnList(parts: OwnListParts): OwnList {
   const { identity, store, clock } = parts;
-  const kept = store.read();
-  let last = kept === undefined ? undefined : fromB64u(kept.payload);
+  const before = store.read();
+  let last = before === undefined || before.payload === '' ? undefined : fromB64u(before.payload);
+  let removed: readonly string[] = before?.removed ?? [];
+  let isRemoved = before?.isRemoved === true;
   let stop: (() => void) | undefined;
+  let again: (() => void) | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
 
-  const keep = (outcome: Publishing): void => {
-    if (outcome.kind !== 'published') return;
-    if (last !== undefined && equal(outcome.list.payload, last)) return;
-    last = outcome.list.payload;
-    if (store.write({ payload: toB64u(last) }) === 'disk') parts.onDisk();
+  const write = (): 'written' | 'disk' => {
+    const kept: KeptList = {
+      payload: last === undefined ? '' : toB64u(last),
+      ...(removed.length > 0 && { removed: [...removed] }),
+      ...(isRemoved && { isRemoved }),
+    };
+    const outcome = store.write(kept);
+    if (outcome === 'disk') parts.onDisk();
+    return outcome;
   };
 
-  const begin = (): (() => void) => {
-    let cancel: (() => void) | undefined;
-    let running = true;
-    const round = async (): Promise<void> => {
-      if (identity.renew() === 'disk') parts.onDisk();
-      const own = {
+  // One after the other: two rounds at once would take each other's lists for those of another device.
+  const publish = (without: readonly string[]): Promise<Publishing> => {
+    const run = async (): Promise<Publishing> =>
+      parts.directory.publishOwn({
         address: identity.address,
         userKey: identity.userKey,
         device: identity.deviceId,
         certificate: identity.certificate(),
         last,
-      };
-      const outcome = await parts.directory.publishOwn(own).catch((error: unknown) => {
+        removed: without,
+      });
+    const result = turn.then(run, run);
+    turn = result.catch(() => undefined);
+    return result;
+  };
+
+  // Whether something has changed.
+  const keep = (outcome: Publishing): boolean => {
+    if (outcome.kind === 'removed' && !isRemoved) {
+      isRemoved = true;
+      write();
+      return true;
+    }
+    if (outcome.kind !== 'published') return false;
+    if (last !== undefined && equal(outcome.list.payload, last)) return false;
+    last = outcome.list.payload;
+    write();
+    return true;
+  };
+
+  const begin = (): (() => void) => {
+    let cancel: (() => void) | undefined;
+    let running = true;
+    let isRound = false;
+    const round = async (): Promise<void> => {
+      if (isRound || isRemoved) return;
+      isRound = true;
+      cancel?.();
+      if (identity.renew() === 'disk') parts.onDisk();
+      const outcome = await publish(removed).catch((error: unknown) => {
         if (running) throw error;
         return undefined; // the key was wiped meanwhile
       });
+      isRound = false;
       if (!running || outcome === undefined) return;
-      keep(outcome);
+      const isNew = keep(outcome);
       parts.onOutcome(outcome);
-      cancel = clock.after(outcome.kind === 'published' ? CHECK_MS : AGAIN_MS, () => void round());
+      const pauseMs = outcome.kind !== 'published' ? AGAIN_MS : isNew ? SETTLE_MS : CHECK_MS;
+      if (!isRemoved) cancel = clock.after(pauseMs, () => void round());
     };
     void round();
+    again = () => void round();
     return () => {
       running = false;
       cancel?.();
     };
   };
 
+  const read = (): DeviceList | undefined => (last === undefined ? undefined : readDeviceList(last, identity.address));
+
   return {
-    version: () => (last === undefined ? 0 : (readDeviceList(last, identity.address)?.version ?? 0)),
+    version: () => read()?.version ?? 0,
+    list: read,
+    isRemoved: () => isRemoved,
     online: () => {
       stop?.();
       stop = begin();
@@ -87,6 +147,18 @@ export function createOwnList(parts: OwnListParts): OwnList {
     offline: () => {
       stop?.();
       stop = undefined;
+      again = undefined;
+    },
+    refresh: () => again?.(),
+    remove: async (device) => {
+      assert(device !== identity.deviceId, 'a device does not take itself off');
+      const without = [...removed.filter((each) => each !== device), device];
+      const outcome = await publish(without);
+      if (keep(outcome)) parts.onOutcome(outcome);
+      if (outcome.kind === 'removed') return 'removed-itself';
+      if (outcome.kind !== 'published') return outcome.kind;
+      removed = without.slice(-MOST_REMOVED);
+      return write() === 'disk' ? 'disk' : 'removed';
     },
   };
 }

@@ -4,7 +4,7 @@ import { unwrap } from '../../core/assert.ts';
 import { type Bytes, equal } from '../../core/bytes.ts';
 import { userTag } from '../../core/keys/address.ts';
 import type { SignedCertificate } from '../../core/keys/certificate.ts';
-import { type DeviceList, issueDeviceList, readDeviceList } from '../../core/keys/device-list.ts';
+import { type DeviceList, issueDeviceList, MAX_DEVICES, readDeviceList } from '../../core/keys/device-list.ts';
 import type { UserKey } from '../../core/keys/identity.ts';
 import type { Clock } from '../app/clock.ts';
 import type { Transport } from './transport.ts';
@@ -21,6 +21,8 @@ export type Publishing =
   | { readonly kind: 'published'; readonly list: DeviceList } // read back from the broker: it has our certificate
   | { readonly kind: 'conflict'; readonly list: DeviceList } // another identity stands for our address; left as it is
   | { readonly kind: 'not-kept'; readonly list: DeviceList } // acknowledged, but something else keeps coming back
+  | { readonly kind: 'removed'; readonly list: DeviceList } // another device of this person has taken this one off the list
+  | { readonly kind: 'full'; readonly list: DeviceList } // the list has as many devices as it may have
   | { readonly kind: 'refused' | 'not-connected' | 'timeout' };
 
 /** This device's place in its user's list. */
@@ -31,6 +33,8 @@ export interface OwnEntry {
   readonly certificate: SignedCertificate;
   /** The payload last published or read back, if any: never fall behind it. */
   readonly last: Bytes | undefined;
+  /** Devices that this one has taken off the list: a race must not bring them back (protocol §13 rule 5). */
+  readonly removed?: readonly string[];
 }
 
 /** Lists at the broker. */
@@ -76,12 +80,16 @@ export function createDirectory(transport: Transport, clock: Clock, mostKnownByt
   }
 
   async function publishOwn(own: OwnEntry): Promise<Publishing> {
-    let last = own.last && readDeviceList(own.last, own.address);
+    const kept = own.last && readDeviceList(own.last, own.address);
+    let last = kept;
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const reading = await readListFor(own.address, OWN_TIMEOUT_MS, 0);
       if (reading.kind === 'timeout') return { kind: 'timeout' };
       const there = reading.kind === 'list' ? reading.list : undefined;
       if (there !== undefined && !equal(there.uik, own.userKey.publicKey)) return { kind: 'conflict', list: there };
+      if (kept !== undefined && there !== undefined && wasRemoved(own.device, kept, there)) {
+        return { kind: 'removed', list: there };
+      }
       // A directory that lost our list or rewound it gets the newest one again; else what is there is the base.
       const isBehind = last !== undefined && (there === undefined || there.version < last.version);
       const base = isBehind ? last : there;
@@ -89,7 +97,9 @@ export function createDirectory(transport: Transport, clock: Clock, mostKnownByt
         if (base === there) return { kind: 'published', list: base };
         last = base;
       } else {
-        last = merged(base, own, clock.nowMs());
+        const devices = merged(base, own);
+        if (base !== undefined && devices.length > MAX_DEVICES) return { kind: 'full', list: base };
+        last = issued(base, own, devices, clock.nowMs());
       }
       const sent = await transport.publishList(userTag(own.address), last.payload);
       if (sent !== 'sent') return { kind: sent };
@@ -100,13 +110,36 @@ export function createDirectory(transport: Transport, clock: Clock, mostKnownByt
   return { readListFor, publishOwn };
 }
 
+// Whether a list is what it should be: this device by its certificate in force, and none that was taken off.
 function names(list: DeviceList, own: OwnEntry): boolean {
-  return list.devices.some((entry) => entry.signed.cert === own.certificate.cert);
+  return (
+    list.devices.some((entry) => entry.signed.cert === own.certificate.cert) &&
+    !list.devices.some((entry) => own.removed?.includes(entry.device))
+  );
 }
 
-function merged(base: DeviceList | undefined, own: OwnEntry, nowMs: number): DeviceList {
-  const others = base?.devices.filter((entry) => entry.device !== own.device).map((entry) => entry.signed) ?? [];
-  const fields = { address: own.address, devices: [...others, own.certificate], at: Math.floor(nowMs / 1000) };
+/**
+ * Whether `there` is a list on top of `kept`, which was read back with this device in it, that leaves the device out. A next list
+ * on another base has lost or won a race, and is merged (protocol §13 rule 4).
+ */
+function wasRemoved(device: string, kept: DeviceList, there: DeviceList): boolean {
+  const has = (list: DeviceList): boolean => list.devices.some((entry) => entry.device === device);
+  if (!has(kept) || has(there) || there.version <= kept.version) return false;
+  return there.version > kept.version + 1 || (there.previous !== undefined && equal(there.previous, kept.hash));
+}
+
+function merged(base: DeviceList | undefined, own: OwnEntry): readonly SignedCertificate[] {
+  const others = base?.devices.filter(({ device }) => device !== own.device && !own.removed?.includes(device)) ?? [];
+  return [...others.map((entry) => entry.signed), own.certificate];
+}
+
+function issued(
+  base: DeviceList | undefined,
+  own: OwnEntry,
+  devices: readonly SignedCertificate[],
+  nowMs: number,
+): DeviceList {
+  const fields = { address: own.address, devices, at: Math.floor(nowMs / 1000) };
   const payload = issueDeviceList(own.userKey, fields, base);
   return unwrap(readDeviceList(payload, own.address), 'a list just issued reads');
 }

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { userTag } from '../../../src/core/keys/address.ts';
-import { readDeviceList } from '../../../src/core/keys/device-list.ts';
+import { issueCertificate, type SignedCertificate } from '../../../src/core/keys/certificate.ts';
+import { issueDeviceList, readDeviceList } from '../../../src/core/keys/device-list.ts';
+import { deviceId, makeDeviceKey } from '../../../src/core/keys/identity.ts';
 import type { Identity, KeptIdentity } from '../../../src/main/app/identity.ts';
 import { makeIdentity } from '../../../src/main/app/identity.ts';
 import type { KeptList, OwnList } from '../../../src/main/app/own-list.ts';
@@ -114,4 +116,63 @@ describe('our list', () => {
     clock.advance(DAY_MS);
     expect(transport.reads).toBe(reads);
   });
+
+  it('goes on where another device of the person is taken off, and remembers which', async () => {
+    const list = begin();
+    list.online();
+    await settled(1);
+    const other = deviceId(makeDeviceKey(new Uint8Array(32).fill(9)).publicKey);
+    putDevices([identity.certificate(), certificateOf(9)]);
+    list.refresh();
+    await settled(2);
+    expect(await list.remove(other)).toBe('removed');
+    expect(published()?.devices.map(({ device }) => device)).toEqual([identity.deviceId]);
+    putDevices([identity.certificate(), certificateOf(9)]); // it put itself back
+    const later = begin(); // after a start
+    later.online();
+    await vi.waitFor(() => expect(published()?.devices).toHaveLength(1));
+  });
+
+  it('is published no more once another device has taken this one off, also after a start', async () => {
+    const list = begin();
+    list.online();
+    await settled(1);
+    putDevices([certificateOf(9)]);
+    list.refresh();
+    await settled(2);
+    expect(outcomes.at(-1)).toBe('removed');
+    expect(list.isRemoved()).toBe(true);
+    const { reads, publishes } = transport;
+    clock.advance(DAY_MS);
+    const later = begin();
+    later.online();
+    expect(later.isRemoved()).toBe(true);
+    expect(transport).toMatchObject({ reads, publishes });
+    expect(published()?.devices).toHaveLength(1);
+  });
+
+  it('says why another device could not be taken off, and takes none off later in silence', async () => {
+    const list = begin();
+    list.online();
+    await settled(1);
+    putDevices([identity.certificate(), certificateOf(9)]);
+    transport.answer = 'not-connected';
+    expect(await list.remove(deviceId(makeDeviceKey(new Uint8Array(32).fill(9)).publicKey))).toBe('not-connected');
+    transport.answer = 'sent';
+    list.refresh();
+    await settled(2);
+    expect(published()?.devices).toHaveLength(2);
+  });
 });
+
+function certificateOf(seed: number): SignedCertificate {
+  const { publicKey } = makeDeviceKey(new Uint8Array(32).fill(seed));
+  const since = Math.floor(clock.nowMs() / 1000);
+  return issueCertificate(identity.userKey, { address, key: publicKey, name: '', since, until: since + 1000 });
+}
+
+/** Another device of the person publishes these on top of what is there. */
+function putDevices(devices: readonly SignedCertificate[]): void {
+  const payload = issueDeviceList(identity.userKey, { address, devices, at: 1 }, published());
+  transport.lists.set(userTag(address), payload);
+}
