@@ -42,6 +42,12 @@ export const RefusalCode = v.picklist([
   'ca-refused',
   'no-update',
   'no-link', // policy names no such page
+  'bad-code', // the link code of another device is mistyped
+  'linking', // a linking is under way, or this is not what it asks for
+  'devices-full', // the list has as many devices as it may have
+  'device-removed', // another device has taken this one off the list
+  'unknown-device',
+  'list-not-kept', // the directory did not take the new list
 ]);
 export type RefusalCode = v.InferOutput<typeof RefusalCode>;
 

@@ -129,6 +129,22 @@ export const commands = {
     output: nothing,
   },
   'enrolment.saveRequest': { from: ['main'], input: v.strictObject({}), output: nothing }, // PKCS #10, where the person says
+  'device.take': { from: ['main'], input: v.strictObject({ passphrase: v.optional(Passphrase) }), output: nothing }, // become a device of a person who has one
+  'device.typeNumber': { from: ['main'], input: v.strictObject({ number: Code }), output: nothing }, // as the device in use shows it; one try
+  'device.give': {
+    from: ['main'],
+    input: v.strictObject({ code: v.pipe(v.string(), v.maxLength(100)) }), // as the new device shows it
+    output: nothing,
+  },
+  'device.confirm': { from: ['main'], input: v.strictObject({}), output: nothing }, // hand everything over now
+  'device.stop': { from: ['main'], input: v.strictObject({}), output: nothing }, // ends a linking, or puts its end away
+  'device.remove': {
+    from: ['main'],
+    input: v.strictObject({ device: v.pipe(v.string(), v.regex(/^[a-z2-7]{26}$/)) }),
+    output: nothing,
+  },
+  'device.refresh': { from: ['main'], input: v.strictObject({}), output: nothing }, // the list is being looked at
+  'device.beginAnew': { from: ['main'], input: v.strictObject({}), output: nothing }, // erases everything: where this device was removed, or its address is another's
   'doctor.run': { from: ['main'], input: v.strictObject({}), output: DoctorReport },
   'diagnostics.read': { from: ['main'], input: v.strictObject({}), output: v.string() }, // the very text that would be saved
   'diagnostics.save': { from: ['main'], input: v.strictObject({}), output: nothing },

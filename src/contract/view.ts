@@ -1,5 +1,6 @@
 // What a person may see: plain data that main pushes whole to every window. Never a key, never a secret.
 import * as v from 'valibot';
+import { DevicesView } from './devices.ts';
 import { EndReason } from './failure.ts';
 import { EnrolmentView, ManagedView, OrganisationMark, UpdateView } from './managed.ts';
 
@@ -252,6 +253,7 @@ export const View = v.strictObject({
   managed: ManagedView,
   enrolment: EnrolmentView,
   update: UpdateView,
+  devices: DevicesView,
   proposal: v.optional(v.string()), // the address of a link somebody followed, until the window has shown that person
   isLocked: v.boolean(), // by the person, by idleness or by policy: the account is closed, its keys are wiped
 });

@@ -16,6 +16,7 @@ import { openBook } from '../../src/main/contacts/book.ts';
 import { createLog } from '../../src/main/log.ts';
 import type { RecordEvent } from '../../src/main/record/record-event.ts';
 import { MemoryStore } from '../main/memory-store.ts';
+import { openDeviceNames } from '../../src/main/devices/device-names.ts';
 import { fixedPolicy } from '../main/policy/fixed-policy.ts';
 import { brokerFolder, childBroker } from '../main/signalling/child-broker.ts';
 import { MOSQUITTO } from '../main/signalling/mosquitto.ts';
@@ -49,6 +50,9 @@ class Desk {
       settings: new MemoryStore(),
       revocations: new MemoryStore(),
       enrolments: new MemoryStore(),
+      bookState: () => undefined,
+      deviceNames: openDeviceNames(new MemoryStore()),
+      link: new MemoryStore(),
     };
     const settings = defaultSettings(['en']);
     let wasOnline = false;

@@ -31,6 +31,24 @@ export const devicePolicies = {
       },
     },
   },
+  LinkDevices: {
+    ...keys,
+    type: 'boolean',
+    scope: 'both',
+    default: true,
+    strict: false,
+    tighter: false,
+    text: {
+      de: {
+        title: 'Weitere Geräte verbinden',
+        help: 'Ob eine Person ein weiteres Gerät mit ihrer Identität verbinden kann. Dabei wird der Schlüssel der Person versiegelt auf das neue Gerät übertragen. Gilt auf beiden Geräten.',
+      },
+      en: {
+        title: 'Link further devices',
+        help: 'Whether a person may link a further device to their identity. The person’s key goes to the new device, sealed. Counts on both devices.',
+      },
+    },
+  },
   IdleLockMinutes: {
     ...keys,
     type: 'number',

@@ -12,6 +12,10 @@ import { linkTargetOf } from '../signalling/link-target.ts';
 import type { Tunnel } from '../signalling/proxy.ts';
 import type { Log } from '../log.ts';
 import { beginOrganisation, type Organisation } from '../organisation/organisation.ts';
+import { thisDeviceName } from '../devices/device-names.ts';
+import { divideInbox } from '../devices/divided-inbox.ts';
+import { bundleOf } from '../devices/kept-link.ts';
+import { createOwnDevices, type OwnDevices } from '../devices/own-devices.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import { createLentAccount } from '../relays/lent-account.ts';
@@ -27,6 +31,7 @@ export interface Account {
   readonly identity: Identity;
   readonly desk: Desk;
   readonly link: () => LinkView;
+  readonly devices: OwnDevices & { readonly isConflict: () => boolean };
   readonly presenceOf: (address: string) => Presence;
   readonly organisation: Pick<Organisation, 'confirmations' | 'enrolment' | 'problems' | 'clientCertificate'>;
   /** Follows settings, policy, own status and the embedded broker's address; connects anew only where the target changed. */
@@ -61,6 +66,7 @@ export function beginAccount(parts: AccountParts): Account {
   const { identity, opened, clock, log, notices, onChange, policy } = parts;
   const { book } = opened;
   const link = createLink({ clock, random: parts.random, log: log.area('link') });
+  const inbox = divideInbox(link);
   const onDisk = (): void => notices.add({ kind: 'disk', at: clock.nowMs() });
   const organisation = beginOrganisation({
     own: {
@@ -96,20 +102,47 @@ export function beginAccount(parts: AccountParts): Account {
   });
   const { directory, confirmations } = organisation;
   const presences = createPresences({ directory, transport: link }, onChange);
+  let isConflict = false;
   const onPublished = (outcome: Publishing): void => {
     if (outcome.kind !== 'published') log.warn('own list not published', { outcome: outcome.kind });
+    isConflict = outcome.kind === 'conflict';
+    if (outcome.kind === 'removed') parts.onRecord({ kind: 'device-removed', which: 'this' });
+    leaveIfRemoved();
+    onChange();
     if (outcome.kind === 'published') notices.remove('own-list-conflict');
     if (outcome.kind === 'conflict' || outcome.kind === 'not-kept') {
       notices.add({ kind: 'own-list-conflict', at: clock.nowMs() });
     }
   };
   const ownList = createOwnList({ identity, directory, store: opened.list, clock, onOutcome: onPublished, onDisk });
+  const devices = createOwnDevices({
+    identity,
+    list: ownList,
+    names: opened.deviceNames,
+    deviceName: thisDeviceName(),
+    transport: link,
+    clock,
+    random: parts.random,
+    mayLink: () => policy.values().LinkDevices,
+    bundle: () => {
+      const kept = opened.identity.read();
+      const list = ownList.list();
+      if (kept === undefined || list === undefined) return undefined;
+      const names = [...opened.deviceNames.all(), { device: identity.deviceId, name: thisDeviceName() }];
+      const book = opened.bookState() ?? { entries: [] };
+      return bundleOf({ identity: kept, book, listPayload: list.payload }, names, parts.settings());
+    },
+    onRecord: parts.onRecord,
+    onDisk,
+    onChange,
+  });
+  inbox.onLink(devices.receive);
   const history = keepHistory(opened.history, () => parts.settings().historyDays, clock);
   let target = '';
   let status: Status = 'available';
   let wasOnline = false;
   const desk = createDesk({
-    transport: link,
+    transport: inbox.calls,
     directory,
     clock,
     random: parts.random,
@@ -140,9 +173,15 @@ export function beginAccount(parts: AccountParts): Account {
     cancelWatch = clock.after(WATCH_EVERY_MS, watchContacts); // a contact may have a new device
     void presences.watch(book.contacts().map((contact) => contact.address));
   };
+  const phase = (): string => desk.view()?.phase.kind ?? 'ended';
+  // Off the list: a call that is on goes on to its end, and then there is nothing more to do at the broker.
+  const leaveIfRemoved = (): void => {
+    if (!ownList.isRemoved() || phase() !== 'ended') return;
+    devices.follow();
+    void link.close();
+  };
   const tellPresence = (): void => {
-    const call = desk.view();
-    const inCall = call !== undefined && call.phase.kind !== 'ended' && call.phase.kind !== 'ringing';
+    const inCall = phase() !== 'ended' && phase() !== 'ringing';
     if (status === 'dnd') link.publishPresence('dnd');
     else link.publishPresence(inCall ? 'busy' : 'online');
   };
@@ -166,12 +205,14 @@ export function beginAccount(parts: AccountParts): Account {
   });
   desk.onView(() => {
     tellPresence();
+    leaveIfRemoved();
     onChange();
   });
 
   return {
     identity,
     desk,
+    devices: { ...devices, isConflict: () => isConflict },
     link: link.view,
     presenceOf: presences.of,
     organisation,
@@ -182,6 +223,8 @@ export function beginAccount(parts: AccountParts): Account {
         if (status === 'dnd') hush(desk, book);
       }
       history.apply();
+      devices.follow();
+      if (ownList.isRemoved()) return leaveIfRemoved();
       relays.follow();
       const values = policy.values();
       const next = linkTargetOf({
@@ -209,6 +252,7 @@ export function beginAccount(parts: AccountParts): Account {
       cancelWatch?.();
       history.stop();
       relays.close();
+      devices.close();
       const told = desk.close(reason);
       organisation.close();
       ownList.offline();

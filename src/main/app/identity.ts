@@ -2,7 +2,7 @@
 // the vault. No command returns a key; what leaves is public: id, certificate, fingerprint.
 import * as v from 'valibot';
 import { unwrap } from '../../core/assert.ts';
-import { fromB64u, toB64u } from '../../core/bytes.ts';
+import { type Bytes, fromB64u, toB64u } from '../../core/bytes.ts';
 import { issueCertificate, isValidAt, readCertificate, SignedCertificate } from '../../core/keys/certificate.ts';
 import type { DeviceKey, UserKey } from '../../core/keys/identity.ts';
 import { deviceId, makeDeviceKey, makeUserKey } from '../../core/keys/identity.ts';
@@ -87,6 +87,19 @@ function openIdentity(store: Store<KeptIdentity>, clock: Clock): Identity {
       deviceKey.secret.wipe();
     },
   };
+}
+
+/** A certificate for the device key of `deviceSeed`, which it takes over, under this user key. */
+export function certifyDevice(
+  userKey: UserKey,
+  deviceSeed: Bytes,
+  person: { readonly address: string; readonly name: string },
+  clock: Clock,
+): SignedCertificate {
+  const deviceKey = makeDeviceKey(deviceSeed);
+  const certificate = certify(userKey, deviceKey, { address: person.address, name: person.name }, clock);
+  deviceKey.secret.wipe();
+  return certificate;
 }
 
 function certify(

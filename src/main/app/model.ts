@@ -13,6 +13,8 @@ import { createSecurityRecord, type SecurityRecord } from '../record/security-re
 import { programSupport } from '../support/program-support.ts';
 import type { Support } from '../support/support.ts';
 import { systemKeyStore } from '../vault/system-key-store.ts';
+import { thisDeviceName } from '../devices/device-names.ts';
+import { createNewDevice, type NewDevice } from '../devices/new-device.ts';
 import { programUpdates } from '../update/program-updates.ts';
 import type { Updates } from '../update/updates.ts';
 import { openVault } from '../vault/vault.ts';
@@ -24,6 +26,7 @@ import { createNotices } from './notices.ts';
 import type { Options } from './options.ts';
 import { defaultBrokerAddress, settingsOf } from './options.ts';
 import { policyPages } from './policy-page.ts';
+import { knownPerson } from './known-person.ts';
 import type { Profile } from './profile.ts';
 import { openProfile } from './profile.ts';
 import { recordProgram } from './program-record.ts';
@@ -64,6 +67,7 @@ export interface Model {
   readonly status: OwnStatus;
   readonly notices: Notices;
   readonly proposal: Proposal;
+  readonly newDevice: NewDevice;
   readonly updates: Updates;
   readonly support: Support;
   readonly saveRequest: ReturnType<typeof programRequest>;
@@ -131,6 +135,20 @@ export function createModel(parts: ModelParts): Model {
     },
   });
   const proposal = createProposal(onChange);
+  const newDevice = createNewDevice({
+    profile,
+    settings,
+    policy,
+    broker: broker.view,
+    tunnel,
+    onlyAddress: () => knownPerson(policy.values(), login).address,
+    deviceName: thisDeviceName(),
+    clock,
+    random,
+    log: log.area('link'),
+    onRecord: record.note,
+    onChange,
+  });
   const updates = programUpdates({
     isPackaged: parts.isPackaged,
     version: versions.app,
@@ -152,13 +170,17 @@ export function createModel(parts: ModelParts): Model {
     notices,
     proposal,
     updates,
+    newDevice,
     fingerprints,
     settings: settings.read,
     status: status.read,
   };
   const view: ViewSource = createViewSource(viewParts(origin), setImmediate);
 
-  view.onView((now) => profile.account()?.follow(now.settings, now.broker, now.status, settings.brokerPassword()));
+  view.onView((now) => {
+    newDevice.follow();
+    profile.account()?.follow(now.settings, now.broker, now.status, settings.brokerPassword());
+  });
   settings.onChange(onChange);
   broker.onView(onChange);
   policy.onChange(() => {
@@ -175,6 +197,7 @@ export function createModel(parts: ModelParts): Model {
     status,
     notices,
     proposal,
+    newDevice,
     updates,
     saveRequest: programRequest(profile, settings),
     support: programSupport({
@@ -193,7 +216,7 @@ export function createModel(parts: ModelParts): Model {
     openPage: policyPages(policy),
     begin: () => {
       profile.open();
-      welcomeKnown(profile, policy, login);
+      welcomeKnown(profile, policy, login, newDevice.wantsChoice);
       // Only what is installed, for the one profile that a login starts.
       if (parts.isPackaged && options.profile === undefined) followAutostart({ settings, policy, profile }, log);
       const address = options.startBroker ?? (settings.read().localBroker ? defaultBrokerAddress : undefined);
@@ -203,6 +226,7 @@ export function createModel(parts: ModelParts): Model {
     },
     end: async () => {
       await updates.end();
+      await newDevice.close();
       await profile.close();
       await broker.stop();
     },

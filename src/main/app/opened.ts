@@ -6,6 +6,8 @@ import { HistoryState, openHistory } from '../calls/history.ts';
 import type { Book } from '../contacts/book.ts';
 import { openBook } from '../contacts/book.ts';
 import { BookState } from '../contacts/book-state.ts';
+import { type DeviceNames, KeptNames, openDeviceNames } from '../devices/device-names.ts';
+import { KeptLink, spreadLink } from '../devices/kept-link.ts';
 import { KeptEnrolment } from '../organisation/own-credential.ts';
 import { KeptRevocations } from '../organisation/revocations.ts';
 import type { OnRecord } from '../record/record-event.ts';
@@ -19,6 +21,8 @@ import type { SettingsChange } from './settings.ts';
 /** All state of an open vault. */
 export interface Opened {
   readonly book: Book;
+  /** The book as it lies on disk: for handing it over as a whole. */
+  readonly bookState: () => BookState | undefined;
   readonly history: History;
   readonly callIds: Store<CallIdState>;
   readonly list: Store<KeptList>;
@@ -26,19 +30,32 @@ export interface Opened {
   readonly settings: Store<SettingsChange>;
   readonly revocations: Store<KeptRevocations>;
   readonly enrolments: Store<KeptEnrolment>;
+  readonly deviceNames: DeviceNames;
+  /** What a linking has left to be spread; written whole, and from then on this is a device of that person. */
+  readonly link: Store<KeptLink>;
 }
 
 /** Opens the stores of an open vault; `onDisk` is told when a later write fails, `onRecord` of key changes. */
 export function openState(vault: Vault, onDisk: () => void, onRecord: OnRecord): Opened {
   // Without identity and trust book nothing goes on: beginning them anew in silence would be a new person who trusts anybody.
   const required = { required: true };
+  const identity = vault.store('identity', KeptIdentity, 1, required);
+  const book = vault.store('book', BookState, 1, required);
+  const list = vault.store('list', KeptList, 1);
+  const names = vault.store('device-names', KeptNames, 1);
+  const settings = cautiousSettings(vault);
+  const link = vault.store('link', KeptLink, 1);
+  if (spreadLink({ link, identity, book, list, names, settings }) === 'disk') onDisk();
   return {
-    identity: vault.store('identity', KeptIdentity, 1, required),
-    book: openBook(vault.store('book', BookState, 1, required), onDisk, onRecord),
+    identity,
+    book: openBook(book, onDisk, onRecord),
+    bookState: book.read,
     history: openHistory(vault.store('history', HistoryState, 1), onDisk),
     callIds: vault.store('call-ids', CallIdState, 1),
-    list: vault.store('list', KeptList, 1),
-    settings: cautiousSettings(vault),
+    list,
+    settings,
+    deviceNames: openDeviceNames(names),
+    link,
     revocations: vault.store('revocations', KeptRevocations, 1),
     enrolments: vault.store('enrolment', KeptEnrolment, 1),
   };

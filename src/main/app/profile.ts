@@ -7,6 +7,7 @@ import type { RecordEvent } from '../record/record-event.ts';
 import type { SecurityRecord } from '../record/security-record.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Vault } from '../vault/vault.ts';
+import type { LinkedState } from '../devices/kept-link.ts';
 import type { Account } from './account.ts';
 import type { Clock, Random } from './clock.ts';
 import type { Identity } from './identity.ts';
@@ -28,6 +29,17 @@ export interface Profile {
   readonly account: () => Account | undefined;
   /** Makes the vault if there is none, and the identity in it. */
   readonly createIdentity: (person: Person) => Promise<Outcome>;
+  /**
+   * Makes the vault if there is none, and keeps the place of the identity for a linking: nobody else makes one until `release`.
+   */
+  readonly claim: (passphrase?: string) => Promise<Outcome>;
+  readonly release: () => void;
+  /** Writes what a linking has brought, in one piece; from then on this is a device of that person. */
+  readonly keepLinked: (state: LinkedState) => 'kept' | 'disk';
+  /** Opens what was kept, and begins its account. */
+  readonly beginLinked: () => void;
+  /** Ends the account and erases everything that is kept; the program is as at its first start. */
+  readonly erase: () => Promise<Outcome>;
   readonly unlock: (passphrase: string) => Promise<Outcome>;
   /**
    * Wipes every key before it returns: account, call, vault. What was decided by a person or by idleness ends nothing that is
@@ -76,6 +88,7 @@ export function openProfile(parts: ProfileParts): Profile {
   let account: Account | undefined;
   let lockCause: LockCause | undefined;
   let damagesNoted = 0;
+  let isClaimed = false;
 
   function noteDamages(): void {
     const damages = vault.damages();
@@ -152,24 +165,40 @@ export function openProfile(parts: ProfileParts): Profile {
     return vault.isOpen() ? 'done' : 'vault-damaged';
   }
 
+  // The vault is open and has room for an identity; a damaged one, and an account that is there, stay as they are.
+  async function prepare(passphrase: string | undefined): Promise<Outcome> {
+    if (passphrase !== undefined && !allowsPassphrase()) return 'passphrase-not-allowed';
+    if (vault.view().kind === 'damaged') return 'vault-damaged';
+    if (!vault.isOpen()) {
+      const made = await vault.create(passphrase);
+      if (made === 'exists') return 'vault-locked';
+      if (made !== 'created') return made;
+      open();
+    }
+    if (opened === undefined) return 'vault-damaged';
+    return account === undefined ? 'done' : 'identity-exists';
+  }
+
+  async function claim(passphrase?: string): Promise<Outcome> {
+    if (account !== undefined) return 'identity-exists';
+    if (isClaimed) return 'linking';
+    isClaimed = true;
+    const prepared = await prepare(passphrase);
+    isClaimed = prepared === 'done';
+    return prepared;
+  }
+
   async function createIdentity(person: Person): Promise<Outcome> {
     if (account !== undefined) return 'identity-exists';
+    if (isClaimed) return 'linking';
     const known = knownPerson(policy.values(), parts.login);
     const address = canonicalAddress(known.address === '' ? person.address : known.address);
     if (address === undefined) return 'bad-address';
     const name = (known.name === '' ? person.name : known.name).trim();
     if (!isName(name)) return 'bad-name';
-    if (person.passphrase !== undefined && !allowsPassphrase()) return 'passphrase-not-allowed';
-    const { kind } = vault.view();
-    if (kind === 'damaged') return 'vault-damaged';
-    if (!vault.isOpen()) {
-      const made = await vault.create(person.passphrase);
-      if (made === 'exists') return 'vault-locked';
-      if (made !== 'created') return made;
-      open();
-    }
-    if (opened === undefined || account !== undefined)
-      return account === undefined ? 'vault-damaged' : 'identity-exists';
+    const prepared = await prepare(person.passphrase);
+    if (prepared !== 'done') return prepared;
+    if (opened === undefined) return 'vault-damaged';
     const identity = makeIdentity(opened.identity, { address, name }, parts.random, clock);
     if (identity === 'disk') return 'disk';
     record.note({ kind: 'identity-made', protection: vault.view().kind === 'passphrase' ? 'passphrase' : 'system' });
@@ -185,6 +214,23 @@ export function openProfile(parts: ProfileParts): Profile {
     opened: () => opened,
     account: () => account,
     createIdentity,
+    claim,
+    release: () => void (isClaimed = false),
+    keepLinked: (state) => (opened?.link.write({ whole: state }) === 'written' ? 'kept' : 'disk'),
+    beginLinked: () => {
+      isClaimed = false;
+      shut();
+      open();
+    },
+    erase: async () => {
+      await end('app-closed');
+      shut();
+      settings.detach();
+      const outcome = vault.erase();
+      if (outcome === 'done') record.note({ kind: 'erased' });
+      parts.onChange();
+      return outcome;
+    },
     unlock: async (passphrase) => {
       if (vault.isOpen()) return 'done';
       if (!allowsPassphrase()) return 'passphrase-not-allowed'; // what it protects stays as it is

@@ -3,6 +3,7 @@ import type { ContactView, Settings, Status } from '../../contract/view.ts';
 import type { Contact } from '../contacts/book.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Broker } from '../signalling/broker.ts';
+import type { NewDevice } from '../devices/new-device.ts';
 import type { Updates } from '../update/updates.ts';
 import type { Account } from './account.ts';
 import type { Fingerprints } from './fingerprints.ts';
@@ -23,9 +24,12 @@ export interface ViewOrigin {
   readonly login: string; // the name under which the person is logged in
   readonly proposal: Proposal;
   readonly updates: Pick<Updates, 'view'>;
+  readonly newDevice: Pick<NewDevice, 'view' | 'wantsChoice'>;
   readonly settings: () => Settings;
   readonly status: () => Status;
 }
+
+const noDevices = { list: [], isRemoved: false, giving: { kind: 'off' } } as const;
 
 /** The readers over these parts. */
 export function viewParts(origin: ViewOrigin): ViewParts {
@@ -71,6 +75,16 @@ export function viewParts(origin: ViewOrigin): ViewParts {
     managed: () => managedView(origin.policy, origin.login),
     enrolment: () => profile.account()?.organisation.enrolment.view() ?? { kind: 'off' },
     update: origin.updates.view,
+    devices: () => {
+      const own = profile.account()?.devices;
+      return {
+        ...(own?.view() ?? { ...noDevices, list: [] }),
+        isConflict: own?.isConflict() ?? false,
+        mayLink: origin.policy.values().LinkDevices,
+        wantsChoice: origin.newDevice.wantsChoice(),
+        taking: origin.newDevice.view(),
+      };
+    },
     proposal: origin.proposal.read,
     isLocked: () => profile.lockCause() !== undefined,
   };

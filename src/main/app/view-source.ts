@@ -36,6 +36,7 @@ export function createViewSource(parts: ViewParts, defer: (run: () => void) => v
       managed: parts.managed(),
       enrolment: parts.enrolment(),
       update: parts.update(),
+      devices: parts.devices(),
       ...(proposal !== undefined && { proposal }),
       isLocked: parts.isLocked(),
     };

@@ -13,6 +13,7 @@ import type { SettingsChange, SettingsOf } from '../app/settings.ts';
 import type { OwnStatus } from '../app/status.ts';
 import type { ViewSource } from '../app/view-source.ts';
 import type { Windows } from '../app/windows.ts';
+import type { NewDevice } from '../devices/new-device.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { History } from '../calls/history.ts';
 import type { Broker } from '../signalling/broker.ts';
@@ -35,6 +36,7 @@ export interface HandlerParts {
   readonly openPage: (page: Input<'link.open'>['page']) => Promise<Outcome>;
   readonly updates: Pick<Updates, 'check' | 'install'>;
   readonly support: Support;
+  readonly newDevice: NewDevice;
   /** Saves the request for the organisation's certificate where the person says. */
   readonly saveRequest: () => Promise<Outcome>;
 }
@@ -52,7 +54,7 @@ function reply(outcome: Outcome): Done {
 
 /** The handlers over these parts. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { profile, settings, broker, notices, windows } = parts;
+  const { profile, settings, broker, notices, windows, newDevice } = parts;
 
   function set(change: SettingsChange): Done {
     const outcome = settings.set(change);
@@ -128,9 +130,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
       }),
     'history.clear': () => withHistory((history) => (history.clear() === 'disk' ? 'disk' : 'done')),
     'call.place': ({ address, media }) =>
-      withAccount(({ desk, identity }) => {
+      withAccount(({ desk, devices, identity }) => {
         const canonical = canonicalAddress(address);
         if (canonical === undefined) return refuse('bad-address');
+        if (devices.view().isRemoved) return refuse('device-removed');
         return canonical === identity.address ? refuse('own-address') : desk.place(canonical, media);
       }),
     'call.answer': ({ call, media }) => withAccount(({ desk }) => desk.answer(call, media)),
@@ -183,6 +186,30 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return enrolment === undefined ? refuse(whyClosed()) : reply(await enrolment.enrol(token));
     },
     'enrolment.saveRequest': async () => reply(await parts.saveRequest()),
+    'device.take': async ({ passphrase }) => reply(await newDevice.take(passphrase)),
+    'device.typeNumber': ({ number }) => reply(newDevice.type(number)),
+    'device.give': ({ code }) => withAccount(({ devices }) => reply(devices.give(code))),
+    'device.confirm': () => withAccount(({ devices }) => reply(devices.confirm())),
+    'device.stop': () => {
+      newDevice.stop();
+      profile.account()?.devices.stop();
+      return done;
+    },
+    'device.remove': async ({ device }) => {
+      const account = profile.account();
+      return account === undefined ? refuse(whyClosed()) : reply(await account.devices.remove(device));
+    },
+    'device.refresh': () => {
+      profile.account()?.devices.refresh();
+      return done;
+    },
+    'device.beginAnew': async () => {
+      const devices = profile.account()?.devices;
+      if (devices === undefined) return refuse(whyClosed());
+      // What can be used is not erased by a command of a page.
+      const isOver = devices.view().isRemoved || devices.isConflict();
+      return isOver ? reply(await newDevice.beginAnew()) : refuse('identity-exists');
+    },
     'doctor.run': async () => ({ ok: true, value: await parts.support.examine() }),
     'diagnostics.read': async () => ({ ok: true, value: await parts.support.readDiagnosis() }),
     'diagnostics.save': async () => reply(await parts.support.saveDiagnosis()),

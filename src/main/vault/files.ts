@@ -18,6 +18,8 @@ export interface Files {
   readonly exists: (path: string) => boolean;
   /** Makes the directory and its parents with mode 0700. */
   readonly makeDirectory: (path: string) => void;
+  /** Removes the directory with all that is in it, if it is there. */
+  readonly removeDirectory: (path: string) => void;
   /** Flushes names (renames, links) of a directory to the medium, where the system can. */
   readonly syncDirectory: (path: string) => void;
 }
@@ -59,6 +61,9 @@ export const systemFiles: Files = {
   exists: (path) => fs.existsSync(path),
   makeDirectory: (path) => {
     fs.mkdirSync(path, { recursive: true, mode: 0o700 });
+  },
+  removeDirectory: (path) => {
+    fs.rmSync(path, { recursive: true, force: true });
   },
   syncDirectory: (path) => {
     // Windows has no handle for a directory; NTFS journals names by itself.

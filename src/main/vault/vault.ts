@@ -19,6 +19,7 @@ import {
   writeKeyFile,
 } from './key-file.ts';
 import type { KeyStore } from './key-store.ts';
+import { eraseAll, moveAside } from './leave.ts';
 import type { PassphraseCost } from './passphrase.ts';
 import { previousOf, replaceFile } from './replace-file.ts';
 import { binding, open as openBox, seal } from './seal.ts';
@@ -51,6 +52,8 @@ export interface Vault {
   readonly unlock: (passphrase: string) => Promise<'unlocked' | 'wrong-passphrase' | 'damaged'>;
   /** Moves everything aside as it is (`<directory>.kept-…`) and begins anew, without a key. */
   readonly startOver: () => 'done' | 'disk';
+  /** Erases everything, the copies kept aside excepted, and begins anew, without a key. */
+  readonly erase: () => 'done' | 'disk';
   /**
    * The store of one purpose (`[a-z-]+`); reading and writing need an open vault. A damaged `required` store makes the
    * view `damaged` and takes no writes; any other begins anew beside the file kept aside, which `damages` names.
@@ -205,21 +208,8 @@ export function openVault(options: VaultOptions): Vault {
       become({ kind: 'damaged', cause: 'unreadable', keptAside: keyPath, backend: 'passphrase' });
       return 'damaged';
     },
-    startOver: () => {
-      const stamp = new Date(nowMs()).toISOString().replaceAll(/[-:]|\.\d+/g, '');
-      let kept = `${directory}.kept-${stamp}`;
-      for (let n = 2; files.exists(kept); n++) kept = `${directory}.kept-${stamp}-${n}`;
-      try {
-        if (files.exists(directory)) files.rename(directory, kept);
-      } catch (error) {
-        if (errorCode(error) === undefined) throw error;
-        return 'disk';
-      }
-      if (state.kind === 'open') state.key.wipe();
-      damages.length = 0;
-      become({ kind: 'empty' });
-      return 'done';
-    },
+    startOver: () => leave(moveAside(files, directory, nowMs())),
+    erase: () => leave(eraseAll(files, directory)),
     store: (purpose, schema, version, { required = false } = {}) => {
       assertPurpose(purpose);
       const place = {
@@ -264,6 +254,14 @@ export function openVault(options: VaultOptions): Vault {
       state = { kind: 'closed' };
     },
   };
+
+  function leave(outcome: 'done' | 'disk'): 'done' | 'disk' {
+    if (outcome === 'disk') return 'disk';
+    if (state.kind === 'open') state.key.wipe();
+    damages.length = 0;
+    become({ kind: 'empty' });
+    return 'done';
+  }
 
   function assertPurpose(purpose: string): void {
     assert(/^[a-z-]+$/.test(purpose) && purpose !== 'key', 'a purpose is a file name');

@@ -46,4 +46,11 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'broker-in-use': 'Der Port wird von einem anderen Programm benutzt. Wählen Sie einen anderen.',
   'bad-broker': 'Das ist keine gültige Serveradresse. Sie beginnt mit mqtts:// oder wss://.',
   disk: 'Die Änderung konnte nicht gespeichert werden. Es wurde nichts verändert. Bitte prüfen Sie, ob der Datenträger voll ist.',
+  'bad-code':
+    'Dieser Verbindungscode ist nicht vollständig oder hat einen Tippfehler. Vergleichen Sie ihn mit dem neuen Gerät.',
+  linking: 'Es wird schon ein Gerät verbunden, oder der Schritt ist nicht mehr an der Reihe.',
+  'devices-full': 'Ihre Geräteliste ist voll. Entfernen Sie zuerst ein Gerät, das Sie nicht mehr benutzen.',
+  'device-removed': 'Dieses Gerät wurde auf einem anderen Ihrer Geräte entfernt. Es kann nicht mehr telefonieren.',
+  'unknown-device': 'Dieses Gerät steht nicht mehr in Ihrer Geräteliste.',
+  'list-not-kept': 'Das Verzeichnis hat die geänderte Geräteliste nicht angenommen. Versuchen Sie es noch einmal.',
 };

@@ -42,4 +42,10 @@ export const enRefusal = {
   'broker-in-use': 'The port is used by another program. Choose another one.',
   'bad-broker': 'This is not a valid server address. It begins with mqtts:// or wss://.',
   disk: 'The change could not be saved. Nothing was changed. Please check whether the disk is full.',
+  'bad-code': 'This link code is not complete or has a typing mistake. Compare it with the new device.',
+  linking: 'A device is being linked already, or this step is no longer due.',
+  'devices-full': 'Your list of devices is full. First remove a device that you no longer use.',
+  'device-removed': 'This device was removed on another of your devices. It can no longer make calls.',
+  'unknown-device': 'This device is no longer in your list of devices.',
+  'list-not-kept': 'The directory did not take the changed list of devices. Please try again.',
 } as const;

@@ -9,6 +9,9 @@ import {
   type LinkSecrets,
   TakingHandshake,
 } from '../../../src/core/keys/link-handshake.ts';
+import { XX_HFS } from '../../../src/core/keys/noise-pattern.ts';
+import { AESGCM_SHA256 } from '../../../src/core/keys/noise-suite.ts';
+import { NoiseHandshake } from '../../../src/core/keys/noise.ts';
 
 const seed = (n: number, length = 32): Bytes => new Uint8Array(length).fill(n);
 const inUse = makeDeviceKey(seed(1));
@@ -75,11 +78,41 @@ describe('who is not meant', () => {
     expect(a.readOffer(offer(b, 50))).toEqual(utf8('offer'));
   });
 
+  test('also one that takes on the id of the code in everything it says', () => {
+    const a = giving();
+    const noise = new NoiseHandshake({
+      protocolName: LINK_PROTOCOL_NAME,
+      pattern: XX_HFS,
+      suite: AESGCM_SHA256,
+      initiator: false,
+      prologue: linkPrologue(linkId, idOf(inUse), idOf(fresh)),
+      own: stranger,
+    });
+    noise.read(hello(a));
+    const message = noise.write(utf8('offer'), { ephemeral: seed(20), kem: seed(21) });
+    expect(a.readOffer(message ?? seed(0))).toBeUndefined();
+  });
+
   test('a device that proves another key than its topic names is not taken', () => {
     const a = giving(stranger);
     const b = taking(fresh, idOf(inUse));
     expect(b.readHello(hello(a))).toBe(true);
     expect(a.readOffer(offer(b))).toBeUndefined(); // the prologue names who is meant
+  });
+
+  test('nor one that takes on the id of the topic in everything it says', () => {
+    const b = taking();
+    const noise = new NoiseHandshake({
+      protocolName: LINK_PROTOCOL_NAME,
+      pattern: XX_HFS,
+      suite: AESGCM_SHA256,
+      initiator: true,
+      prologue: linkPrologue(linkId, idOf(inUse), idOf(fresh)),
+      own: stranger,
+    });
+    b.readHello(noise.write(seed(0, 0), { ephemeral: seed(10), kem: seed(11, 64) }) ?? seed(0));
+    expect(noise.read(offer(b))).toEqual(utf8('offer'));
+    expect(b.readProof(noise.write(utf8('proof')) ?? seed(0))).toBeUndefined();
   });
 
   test('messages of another link fit nothing', () => {

@@ -120,19 +120,19 @@ describe('a machine whose policy knows the person', () => {
 
   it('makes the identity at the start, asks nothing, and makes no second one', async () => {
     const { profile } = start(fixedPolicy(known), 'ANNA');
-    welcomeKnown(profile, fixedPolicy(known), 'ANNA');
+    welcomeKnown(profile, fixedPolicy(known), 'ANNA', () => false);
     await vi.waitFor(() => expect(profile.account()).toBeDefined());
     expect(profile.account()?.identity).toMatchObject({ address: 'anna@klinik.example', name: 'Station 3, ANNA' });
     const device = profile.account()?.identity.deviceId;
     const again = start(fixedPolicy(known), 'ANNA').profile;
-    welcomeKnown(again, fixedPolicy(known), 'ANNA');
+    welcomeKnown(again, fixedPolicy(known), 'ANNA', () => false);
     expect(again.account()?.identity.deviceId).toBe(device);
   });
 
   it('makes it as soon as policy knows both, address and name', async () => {
     const policy = fixedPolicy({ Address: 'anna@klinik.example' });
     const { profile } = start(policy);
-    welcomeKnown(profile, policy, 'anna');
+    welcomeKnown(profile, policy, 'anna', () => false);
     policy.set({ RelayOnly: true });
     await new Promise(setImmediate);
     expect(profile.account()).toBeUndefined();
@@ -143,12 +143,12 @@ describe('a machine whose policy knows the person', () => {
   it('asks where the system keeps no key, and where a passphrase is needed first', async () => {
     keyring.backend = 'basic_text';
     const { profile } = start(fixedPolicy(known));
-    welcomeKnown(profile, fixedPolicy(known), 'anna');
+    welcomeKnown(profile, fixedPolicy(known), 'anna', () => false);
     await new Promise(setImmediate);
     expect([profile.account(), readdirSync(folder)]).toEqual([undefined, []]);
     expect(await profile.createIdentity({ ...anna, passphrase: 'correct horse' })).toBe('done');
     const locked = start(fixedPolicy(known)).profile;
-    welcomeKnown(locked, fixedPolicy(known), 'anna');
+    welcomeKnown(locked, fixedPolicy(known), 'anna', () => false);
     await new Promise(setImmediate);
     expect(locked.account()).toBeUndefined();
   });

@@ -64,6 +64,15 @@ export const viewFixture: View = {
   history: [],
   broker: { kind: 'stopped' },
   notices: [],
+  devices: {
+    list: [],
+    isRemoved: false,
+    isConflict: false,
+    mayLink: true,
+    wantsChoice: false,
+    giving: { kind: 'off' },
+    taking: { kind: 'off' },
+  },
   settings: {
     language: 'de',
     brokerUrl: '',

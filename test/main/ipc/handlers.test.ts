@@ -50,8 +50,12 @@ function fixture() {
   const stores = { book: new MemoryStore<BookState>(), history: new MemoryStore<HistoryState>() };
   const nothing = (): void => undefined;
   const opened = { book: openBook(stores.book, nothing, nothing), history: openHistory(stores.history, nothing) };
-  const state: { account: Account | undefined; opened: Opened | undefined; locked?: string } = {
-    account: { desk, identity: { address: 'max@klinik.example' } } as unknown as Account,
+  const state: { account: Account | undefined; opened: Opened | undefined; locked?: string; isRemoved?: boolean } = {
+    account: {
+      desk,
+      identity: { address: 'max@klinik.example' },
+      devices: { view: () => ({ isRemoved: state.isRemoved === true }) },
+    } as unknown as Account,
     opened: opened as unknown as Opened,
   };
   const broker = { start: vi.fn<() => Promise<string>>(), stop: remember('stop', Promise.resolve()) };
@@ -102,6 +106,12 @@ describe('a lock', () => {
 });
 
 describe('a call', () => {
+  it('is placed by no device that was taken off the list', async () => {
+    parts.state.isRemoved = true;
+    expect(await parts.ask('call.place', { address: anna, media: 'audio' })).toEqual(refused('device-removed'));
+    expect(parts.asked).toEqual([]);
+  });
+
   it('is placed to the wire form of what was typed, and answers with its id', async () => {
     expect(await parts.ask('call.place', { address: ' Anna@Klinik.example', media: 'video' })).toEqual({
       ok: true,

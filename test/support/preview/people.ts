@@ -76,6 +76,15 @@ const history: readonly HistoryEntry[] = [
   entry('a7', { ...anna, address: 'gast@extern.example', name: 'Gast' }, NOW - 400 * DAY_MS, { outcome: 'declined' }),
 ];
 
+/** This device, as its list has it. */
+export const ownDevice = {
+  device: 'k7f2qmbx4tzn3wdl5hryvc6pae',
+  name: 'KLINIK-WS-0417',
+  since: NOW - 90 * DAY_MS,
+  until: NOW + 275 * DAY_MS,
+  isThis: true,
+};
+
 /** Set up, and nothing else. */
 export function emptyView(language: Language): View {
   return {
@@ -93,6 +102,15 @@ export function emptyView(language: Language): View {
     history: [],
     broker: { kind: 'stopped' },
     notices: [],
+    devices: {
+      list: [ownDevice],
+      isRemoved: false,
+      isConflict: false,
+      mayLink: true,
+      wantsChoice: false,
+      giving: { kind: 'off' },
+      taking: { kind: 'off' },
+    },
     settings: {
       language,
       brokerUrl: 'mqtts://broker.klinik.example',

@@ -1,0 +1,40 @@
+// How a person's devices are called, as far as this one was told at a linking. Kept among one's own devices: the name in a
+// certificate is the person's, and everybody reads it.
+import { hostname } from 'node:os';
+import * as v from 'valibot';
+import { isName } from '../../core/keys/certificate.ts';
+import type { Store } from '../vault/store.ts';
+
+const MOST_NAMES = 128; // protocol §13
+
+/** What the vault keeps. */
+export const KeptNames = v.strictObject({
+  names: v.array(v.strictObject({ device: v.string(), name: v.string() })),
+});
+export type KeptNames = v.InferOutput<typeof KeptNames>;
+
+/** The name of this machine, '' where it cannot stand as one. */
+export function thisDeviceName(): string {
+  const name = hostname();
+  return isName(name) ? name : '';
+}
+
+/** The names in a store. */
+export interface DeviceNames {
+  readonly of: (device: string) => string;
+  readonly all: () => KeptNames['names'];
+  readonly learn: (device: string, name: string) => 'written' | 'disk';
+}
+
+/** Names that were learned; the oldest gives way when there are too many. */
+export function openDeviceNames(store: Store<KeptNames>): DeviceNames {
+  let names = store.read()?.names ?? [];
+  return {
+    of: (device) => names.find((each) => each.device === device)?.name ?? '',
+    all: () => names,
+    learn: (device, name) => {
+      names = [...names.filter((each) => each.device !== device), { device, name }].slice(1 - MOST_NAMES);
+      return store.write({ names });
+    },
+  };
+}

@@ -1,0 +1,185 @@
+// The device in use hands its person over to a new one (protocol §13). A linking is one object: begun by a typed code, ended once,
+// its keys erased there. What is handed over leaves only after the number was typed on the new device and the person said yes here.
+//
+//   calling ──offer──▶ number ──confirmed──▶ asking ──the person──▶ sending ──kept──▶ done
+//      any of them ──▶ failed, with a reason; the new device is told where there is a channel
+import { type Bytes, equal } from '../../core/bytes.ts';
+import type { DeviceKey } from '../../core/keys/identity.ts';
+import { GivingHandshake, LINK_ID_BYTES } from '../../core/keys/link-handshake.ts';
+import { type LinkBundle, writeBundle } from '../../core/signal/link-bundle.ts';
+import {
+  LinkChannel,
+  type LinkEnd,
+  type LinkEnvelope,
+  LinkOffer,
+  readLinkEnvelope,
+  readLinkText,
+  writeLinkEnvelope,
+  writeLinkText,
+} from '../../core/signal/link.ts';
+import type { GivingView, LinkFailure } from '../../contract/devices.ts';
+import type { Clock, Random } from '../app/clock.ts';
+import type { Transport } from '../signalling/transport.ts';
+import { failureOf, LINK_EXPIRY_SECONDS, LINKING_MS, sendFailure } from './linking.ts';
+
+const REPEAT_MS = 5000; // of the first message: the new device may still be connecting
+const NO_ANSWER_MS = 30_000;
+const KEPT_MS = 60_000;
+
+/** What a linking is made of. */
+export interface GivingParts {
+  readonly own: { readonly address: string; readonly name: string; readonly deviceKey: DeviceKey };
+  readonly send: Transport['send'];
+  readonly clock: Clock;
+  readonly random: Random;
+  /** What is handed over, made at the moment it leaves; undefined where it cannot be. */
+  readonly bundle: () => LinkBundle | undefined;
+  readonly onChange: () => void;
+  /** The new device has everything. */
+  readonly onDone: (device: string, name: string) => void;
+}
+
+/** One linking as the device in use has it. */
+export class Giving {
+  readonly #parts: GivingParts;
+  readonly #device: string;
+  readonly #linkId: Bytes;
+  readonly #handshake: GivingHandshake;
+  readonly #timers: (() => void)[] = [];
+  #channel: LinkChannel | undefined;
+  #view: GivingView = { kind: 'calling' };
+
+  /** Begins a linking with the device whose code was typed. */
+  constructor(device: string, parts: GivingParts) {
+    this.#parts = parts;
+    this.#device = device;
+    this.#linkId = parts.random(LINK_ID_BYTES);
+    this.#handshake = new GivingHandshake(parts.own.deviceKey, device, this.#linkId);
+    const hello = writeLinkEnvelope(
+      this.#linkId,
+      'hello',
+      this.#handshake.writeHello({ ephemeral: parts.random(32), kem: parts.random(64) }),
+    );
+    this.#after(LINKING_MS, () => this.end('timeout', 'timeout'));
+    this.#after(NO_ANSWER_MS, () => {
+      if (this.#view.kind === 'calling') this.end('no-answer');
+    });
+    this.#call(hello);
+  }
+
+  /** Where it stands. */
+  get view(): GivingView {
+    return this.#view;
+  }
+
+  /** Whether it is over, well or not. */
+  get isOver(): boolean {
+    return this.#view.kind === 'done' || this.#view.kind === 'failed';
+  }
+
+  /** Takes a LINK message; what does not belong is dropped. */
+  receive(from: string, bytes: Uint8Array): void {
+    const envelope = readLinkEnvelope(bytes);
+    if (envelope === undefined || this.isOver || from !== this.#device) return;
+    if (!equal(envelope.linkId, this.#linkId)) return;
+    if (envelope.step === 'offer') this.#offered(envelope);
+    else if (envelope.step === 'sealed') this.#opened(envelope);
+  }
+
+  /** The person at this device says yes; false where that is not what is asked. */
+  confirm(): boolean {
+    if (this.#view.kind !== 'asking') return false;
+    const { name } = this.#view;
+    const bundle = this.#parts.bundle();
+    const parts = bundle && writeBundle(bundle);
+    if (parts === undefined) {
+      this.end('too-large', 'cancelled');
+      return true;
+    }
+    this.#become({ kind: 'sending', name });
+    this.#after(KEPT_MS, () => this.end('not-told'));
+    void (async () => {
+      for (const part of parts) if (!(await this.#seal(part))) return;
+    })();
+    return true;
+  }
+
+  /**
+   * Ends it without anything left here; `tell` goes to the new device where there is a channel. While everything is on its way
+   * nobody here knows whether it has come, and nothing else is said.
+   */
+  end(reason: LinkFailure, tell?: LinkEnd): void {
+    this.#fail(this.#view.kind === 'sending' ? 'not-told' : reason, tell);
+  }
+
+  #fail(reason: LinkFailure, tell?: LinkEnd): void {
+    if (this.isOver) return;
+    if (tell !== undefined && this.#channel !== undefined) {
+      void this.#parts.send(this.#device, this.#channel.seal({ kind: 'end', reason: tell }), LINK_EXPIRY_SECONDS);
+    }
+    this.#close({ kind: 'failed', reason });
+  }
+
+  #call(hello: Bytes): void {
+    if (this.#view.kind !== 'calling') return;
+    void this.#send(hello);
+    this.#after(REPEAT_MS, () => this.#call(hello));
+  }
+
+  #offered({ body }: LinkEnvelope): void {
+    if (this.#view.kind !== 'calling') return;
+    const payload = this.#handshake.readOffer(body);
+    if (payload === undefined) return;
+    const offer = readLinkText(LinkOffer, payload);
+    const { address, name } = this.#parts.own;
+    const proof = offer && this.#handshake.writeProof(writeLinkText({ kind: 'person', address, name }));
+    if (offer === undefined || proof === undefined) return this.end('unusable');
+    const secrets = this.#handshake.takeSecrets();
+    this.#channel = new LinkChannel('giver', this.#linkId, secrets);
+    this.#become({ kind: 'number', number: secrets.number, name: offer.name });
+    void this.#send(writeLinkEnvelope(this.#linkId, 'proof', proof));
+  }
+
+  #opened(envelope: LinkEnvelope): void {
+    const message = this.#channel?.open(envelope);
+    if (message === undefined) return;
+    if (message === 'unusable') return this.end('unusable', 'unusable');
+    const view = this.#view;
+    if (message.kind === 'end') return this.#fail(failureOf(message.reason)); // it knows
+    if (message.kind === 'confirmed' && view.kind === 'number')
+      return this.#become({ kind: 'asking', name: view.name });
+    if (message.kind === 'kept' && view.kind === 'sending') {
+      this.#close({ kind: 'done', name: view.name });
+      this.#parts.onDone(this.#device, view.name);
+      return;
+    }
+    this.end('unusable', 'unusable');
+  }
+
+  async #seal(message: Parameters<LinkChannel['seal']>[0]): Promise<boolean> {
+    if (this.isOver || this.#channel === undefined) return false;
+    return this.#send(this.#channel.seal(message));
+  }
+
+  async #send(bytes: Bytes): Promise<boolean> {
+    const failure = sendFailure(await this.#parts.send(this.#device, bytes, LINK_EXPIRY_SECONDS));
+    if (failure !== undefined) this.end(failure);
+    return failure === undefined;
+  }
+
+  #after(delayMs: number, run: () => void): void {
+    this.#timers.push(this.#parts.clock.after(delayMs, run));
+  }
+
+  #become(view: GivingView): void {
+    this.#view = view;
+    this.#parts.onChange();
+  }
+
+  #close(view: GivingView): void {
+    for (const cancel of this.#timers) cancel();
+    this.#handshake.wipe();
+    this.#channel?.wipe();
+    this.#become(view);
+  }
+}

@@ -1,0 +1,113 @@
+// What a new device was given, on its way from memory into the usual stores: one sealed file holds the whole, and from the moment
+// it is there this is a device of that person. A crash before leaves nothing; a crash after is made good at the next start.
+import * as v from 'valibot';
+import { toB64u } from '../../core/bytes.ts';
+import type { LinkBundle } from '../../core/signal/link-bundle.ts';
+import { KeptIdentity } from '../app/identity.ts';
+import { KeptList } from '../app/own-list.ts';
+import { KeptSettings, type SettingsChange } from '../app/settings.ts';
+import { BookState } from '../contacts/book-state.ts';
+import type { Store } from '../vault/store.ts';
+import { KeptNames } from './device-names.ts';
+
+const Whole = v.strictObject({
+  identity: KeptIdentity,
+  book: BookState,
+  list: KeptList,
+  names: KeptNames,
+  settings: KeptSettings,
+});
+/** Everything a new device was given. */
+export type LinkedState = v.InferOutput<typeof Whole>;
+
+/** What the vault keeps: the whole while it is being spread, nothing afterwards. */
+export const KeptLink = v.strictObject({ whole: v.optional(Whole) });
+export type KeptLink = v.InferOutput<typeof KeptLink>;
+
+/** The stores that the whole is spread into. */
+export interface LinkedStores {
+  readonly link: Store<KeptLink>;
+  readonly identity: Store<KeptIdentity>;
+  readonly book: Store<BookState>;
+  readonly list: Store<KeptList>;
+  readonly names: Store<KeptNames>;
+  readonly settings: Store<SettingsChange>;
+}
+
+/** The state of the new device, out of what it was given. */
+export function linkedState(bundle: LinkBundle, own: Pick<KeptIdentity, 'deviceSeed' | 'certificate'>): LinkedState {
+  return {
+    identity: { address: bundle.address, name: bundle.name, userSeed: bundle.seed, ...own },
+    book: {
+      entries: bundle.people.map((person) => ({
+        address: person.address,
+        ...(person.name !== null && { name: person.name }),
+        ...(person.rings && { alwaysRings: true }),
+        ...(person.pin !== null && {
+          pin: { uik: person.pin.uik, version: person.pin.version, hash: person.pin.hash, sinceMs: person.pin.since },
+        }),
+        ...(person.verified !== null && { verified: { atMs: person.verified.at, way: person.verified.way } }),
+        ...(person.change !== null && { change: { kind: person.change.kind, seenAtMs: person.change.seen } }),
+        failedSecureCalls: person.failed,
+      })),
+    },
+    list: { payload: bundle.list },
+    names: { names: bundle.devices },
+    settings: { ...bundle.settings },
+  };
+}
+
+/** What a device in use hands over of its state. The seed leaves the vault for this alone. */
+export function bundleOf(
+  kept: { readonly identity: KeptIdentity; readonly book: BookState; readonly listPayload: Uint8Array },
+  names: KeptNames['names'],
+  settings: LinkBundle['settings'],
+): LinkBundle {
+  const { identity, book } = kept;
+  const { relayOnly, unknownCallers, idleLockMinutes, historyDays } = settings;
+  return {
+    v: 1,
+    seed: identity.userSeed,
+    address: identity.address,
+    name: identity.name,
+    list: toB64u(kept.listPayload),
+    devices: names.map(({ device, name }) => ({ device, name })),
+    people: book.entries.map((entry) => ({
+      address: entry.address,
+      name: entry.name ?? null,
+      rings: entry.alwaysRings === true,
+      pin: entry.pin === undefined ? null : { ...pinFields(entry.pin), since: entry.pin.sinceMs },
+      verified: entry.verified === undefined ? null : { at: entry.verified.atMs, way: entry.verified.way },
+      change: entry.change === undefined ? null : { kind: entry.change.kind, seen: entry.change.seenAtMs },
+      failed: entry.failedSecureCalls,
+    })),
+    settings: { relayOnly, unknownCallers, idleLockMinutes, historyDays },
+  };
+}
+
+function pinFields({ uik, version, hash }: NonNullable<BookState['entries'][number]['pin']>) {
+  return { uik, version, hash };
+}
+
+/**
+ * Spreads what a linking has left, identity last, and forgets it. Where there is an identity already it has been spread. On `disk`
+ * nothing is lost: it goes on at the next start.
+ */
+export function spreadLink(stores: LinkedStores): 'done' | 'disk' {
+  const whole = stores.link.read()?.whole;
+  if (whole === undefined) return 'done';
+  if (stores.identity.read() === undefined) {
+    // What the person has set up on this machine before linking stays: the way to the broker.
+    const settings = { ...stores.settings.read(), ...whole.settings };
+    const writes = [
+      () => stores.book.write(whole.book),
+      () => stores.list.write(whole.list),
+      () => stores.names.write(whole.names),
+      () => stores.settings.write(settings),
+      () => stores.identity.write(whole.identity),
+    ];
+    if (writes.some((write) => write() === 'disk')) return 'disk';
+  }
+  // Twice, so that the generation before holds no second copy of the user key.
+  return stores.link.write({}) === 'disk' || stores.link.write({}) === 'disk' ? 'disk' : 'done';
+}

@@ -1,0 +1,19 @@
+// What both sides of a linking have in common: how long it may take, and how the words of the wire and the broker are told.
+import type { LinkEnd } from '../../core/signal/link.ts';
+import type { LinkFailure } from '../../contract/devices.ts';
+import type { Sent } from '../signalling/transport.ts';
+
+/** A linking is over after ten minutes (protocol §13 rule 2). */
+export const LINKING_MS = 10 * 60_000;
+/** How long the broker keeps a LINK message. */
+export const LINK_EXPIRY_SECONDS = 120;
+
+/** What the other side's reason is here. */
+export function failureOf(reason: LinkEnd): LinkFailure {
+  return reason === 'cancelled' ? 'cancelled-there' : reason;
+}
+
+/** Why a message did not leave, or undefined where it did. */
+export function sendFailure(sent: Sent): LinkFailure | undefined {
+  return sent === 'sent' ? undefined : sent;
+}

@@ -1,0 +1,175 @@
+// This installation on its way to become a device of a person who has one: the key of the vault, a link to the broker of its own,
+// and one linking. Beside it no identity is made. Where it comes to nothing, nothing of it stays.
+import { unwrap } from '../../core/assert.ts';
+import { type Bytes, fromB64u, toB64u } from '../../core/bytes.ts';
+import { makeUserKey } from '../../core/keys/identity.ts';
+import type { LinkBundle } from '../../core/signal/link-bundle.ts';
+import type { TakingView } from '../../contract/devices.ts';
+import type { BrokerView } from '../../contract/view.ts';
+import type { Clock, Random } from '../app/clock.ts';
+import { certifyDevice } from '../app/identity.ts';
+import type { Outcome, Profile } from '../app/profile.ts';
+import type { SettingsOf } from '../app/settings.ts';
+import type { Log } from '../log.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import type { OnRecord } from '../record/record-event.ts';
+import { linkTargetOf } from '../signalling/link-target.ts';
+import { createLink, type Link } from '../signalling/link.ts';
+import type { Tunnel } from '../signalling/proxy.ts';
+import { linkedState } from './kept-link.ts';
+import { Taking } from './taking.ts';
+
+/** A new device, or one that is none. */
+export interface NewDevice {
+  readonly view: () => TakingView;
+  /** Whether the person has begun anew: then nothing is made without asking, whatever policy knows. */
+  readonly wantsChoice: () => boolean;
+  /** Makes a device key and shows its code. */
+  readonly take: (passphrase?: string) => Promise<Outcome>;
+  /** The number of the device in use, as typed here. */
+  readonly type: (number: string) => Outcome;
+  /** Ends it, or puts its end away. */
+  readonly stop: () => void;
+  /** Erases what is kept, so that this installation can be linked or begun anew. */
+  readonly beginAnew: () => Promise<Outcome>;
+  /** Settings, policy or the embedded broker may have changed. */
+  readonly follow: () => void;
+  readonly close: () => Promise<void>;
+}
+
+/** What it is made of. */
+export interface NewDeviceParts {
+  readonly profile: Pick<Profile, 'claim' | 'release' | 'keepLinked' | 'beginLinked' | 'erase'>;
+  readonly settings: Pick<SettingsOf, 'read' | 'brokerPassword'>;
+  readonly policy: Pick<PolicyInForce, 'values' | 'lockOf'>;
+  readonly broker: () => BrokerView;
+  readonly tunnel: Tunnel;
+  /** The address that policy has for this machine, '' where any may be. */
+  readonly onlyAddress: () => string;
+  readonly deviceName: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly onRecord: OnRecord;
+  readonly onChange: () => void;
+}
+
+const LEAVE_MS = 3000; // for the last word to the device in use
+
+/** No linking yet. */
+export function createNewDevice(parts: NewDeviceParts): NewDevice {
+  const { profile, settings, policy, clock } = parts;
+  let taking: Taking | undefined;
+  let link: Link | undefined;
+  let target = '';
+  let wantsChoice = false;
+  let ending: Promise<void> = Promise.resolve();
+
+  function connect(): void {
+    if (taking === undefined || link === undefined || taking.isOver) return;
+    const values = policy.values();
+    const next = linkTargetOf({
+      device: taking.device,
+      settings: settings.read(),
+      password: settings.brokerPassword(),
+      embedded: parts.broker(),
+      policy: values,
+      isLocked: policy.lockOf('BrokerUrl') !== undefined,
+      clientCertificate: () => undefined, // what an organisation certifies is a person's device, and this is none yet
+      tunnel: parts.tunnel,
+    });
+    const told = JSON.stringify([next, values.ProxyMode, values.ProxyUrl]);
+    if (told === target) return;
+    target = told;
+    if (next === undefined || link.open(next) !== 'opening') void link.close();
+  }
+
+  async function leave(sent: Promise<unknown>): Promise<void> {
+    const last = link;
+    link = undefined;
+    target = '';
+    let cancel = (): void => undefined;
+    const timeout = new Promise<void>((resolve) => {
+      cancel = clock.after(LEAVE_MS, resolve);
+    });
+    await Promise.race([sent.catch(() => undefined), timeout]);
+    cancel();
+    await last?.close();
+  }
+
+  // The same device id at the same broker: the link of the linking goes before that of the account comes.
+  async function begin(): Promise<void> {
+    await leave(Promise.resolve());
+    parts.onRecord({ kind: 'device-linked', role: 'new' });
+    taking = undefined;
+    wantsChoice = false;
+    profile.beginLinked();
+  }
+
+  function keep(bundle: LinkBundle, deviceSeed: Bytes): 'kept' | 'disk' {
+    const seed = unwrap(fromB64u(bundle.seed), 'checked by the schema');
+    const userKey = makeUserKey(seed);
+    const certificate = certifyDevice(userKey, deviceSeed.slice(), bundle, clock);
+    userKey.wipe();
+    const outcome = profile.keepLinked(linkedState(bundle, { deviceSeed: toB64u(deviceSeed), certificate }));
+    deviceSeed.fill(0);
+    return outcome;
+  }
+
+  async function take(passphrase?: string): Promise<Outcome> {
+    if (!policy.values().LinkDevices) return 'locked';
+    if (taking !== undefined && !taking.isOver) return 'done';
+    await ending;
+    const claimed = await profile.claim(passphrase);
+    if (claimed !== 'done') return claimed;
+    const own = createLink({ clock, random: parts.random, log: parts.log });
+    const begun = new Taking({
+      deviceName: parts.deviceName,
+      send: own.send,
+      clock,
+      random: parts.random,
+      onlyAddress: parts.onlyAddress,
+      keep,
+      onChange: parts.onChange,
+      onKept: () => void (ending = begin()),
+      onFailed: (sent) => {
+        profile.release();
+        ending = leave(sent);
+      },
+    });
+    own.onMessage((from, bytes) => begun.receive(from, bytes));
+    own.onView((view) => begun.follow(view));
+    taking = begun;
+    link = own;
+    connect();
+    parts.onChange();
+    return 'done';
+  }
+
+  return {
+    view: () => taking?.view ?? { kind: 'off' },
+    wantsChoice: () => wantsChoice,
+    take,
+    type: (number) => (taking?.type(number) === true ? 'done' : 'linking'),
+    stop: () => {
+      taking?.end('cancelled', 'cancelled');
+      taking = undefined;
+      parts.onChange();
+    },
+    beginAnew: async () => {
+      wantsChoice = true; // before the account is gone: policy may know the person and make an identity at once
+      const outcome = await profile.erase();
+      if (outcome !== 'done') wantsChoice = false;
+      parts.onChange();
+      return outcome;
+    },
+    follow: () => {
+      if (!policy.values().LinkDevices) taking?.end('not-allowed', 'cancelled');
+      connect();
+    },
+    close: async () => {
+      taking?.end('cancelled', 'cancelled');
+      await ending;
+    },
+  };
+}

@@ -1,0 +1,144 @@
+// The devices of this person as this one knows them: the list, linking a further one, taking one off. One linking at a time, and it
+// ends with the account. What a person does comes in here; what goes out is a view without keys.
+import { readLinkCode } from '../../core/keys/link-code.ts';
+import { MAX_DEVICES } from '../../core/keys/device-list.ts';
+import type { DevicesView, DeviceView, GivingView } from '../../contract/devices.ts';
+import type { RefusalCode } from '../../contract/failure.ts';
+import type { Clock, Random } from '../app/clock.ts';
+import type { Identity } from '../app/identity.ts';
+import type { OwnList, Removing } from '../app/own-list.ts';
+import type { OnRecord } from '../record/record-event.ts';
+import type { Transport } from '../signalling/transport.ts';
+import type { LinkBundle } from '../../core/signal/link-bundle.ts';
+import type { DeviceNames } from './device-names.ts';
+import { Giving } from './giving.ts';
+
+/** What came of an act: done, or why not. */
+type Outcome = 'done' | RefusalCode;
+
+/** A person's devices. */
+export interface OwnDevices {
+  readonly view: () => Pick<DevicesView, 'list' | 'isRemoved' | 'giving'>;
+  /** Begins to link the device that shows this code. */
+  readonly give: (code: string) => Outcome;
+  /** The person says yes: the number was typed right on the new device. */
+  readonly confirm: () => Outcome;
+  /** Ends a linking, or puts its end away. */
+  readonly stop: () => void;
+  /** Takes another device off the list. */
+  readonly remove: (device: string) => Promise<Outcome>;
+  /** Reads the list at once. */
+  readonly refresh: () => void;
+  readonly receive: (from: string, bytes: Uint8Array) => void;
+  /** Policy may have changed. */
+  readonly follow: () => void;
+  readonly close: () => void;
+}
+
+/** What they are made of. */
+export interface OwnDevicesParts {
+  readonly identity: Identity;
+  readonly list: OwnList;
+  readonly names: DeviceNames;
+  readonly deviceName: string;
+  readonly transport: Pick<Transport, 'send' | 'view'>;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly mayLink: () => boolean;
+  readonly bundle: () => LinkBundle | undefined;
+  readonly onRecord: OnRecord;
+  readonly onDisk: () => void;
+  readonly onChange: () => void;
+}
+
+/** The devices, without a linking. */
+export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
+  const { identity, list, names } = parts;
+  let giving: Giving | undefined;
+
+  function shown(): DeviceView[] {
+    return (list.list()?.devices ?? []).map(({ device, since, until }) => {
+      const isThis = device === identity.deviceId;
+      return {
+        device,
+        name: isThis ? parts.deviceName : names.of(device),
+        since: since * 1000,
+        until: until * 1000,
+        isThis,
+      };
+    });
+  }
+
+  function whyNot(): RefusalCode | undefined {
+    if (!parts.mayLink()) return 'locked';
+    if (list.isRemoved()) return 'device-removed';
+    if (giving !== undefined && !giving.isOver) return 'linking';
+    const devices = list.list()?.devices;
+    if (parts.transport.view().kind !== 'online' || devices === undefined) return 'not-connected';
+    return devices.length >= MAX_DEVICES ? 'devices-full' : undefined;
+  }
+
+  function give(code: string): Outcome {
+    const refusal = whyNot();
+    if (refusal !== undefined) return refusal;
+    const read = readLinkCode(code);
+    if (typeof read === 'string' || read.device === identity.deviceId) return 'bad-code';
+    giving = new Giving(read.device, {
+      own: identity,
+      send: parts.transport.send,
+      clock: parts.clock,
+      random: parts.random,
+      bundle: parts.bundle,
+      onChange: parts.onChange,
+      onDone: (device, name) => {
+        if (names.learn(device, name) === 'disk') parts.onDisk();
+        parts.onRecord({ kind: 'device-linked', role: 'in-use' });
+        list.refresh();
+      },
+    });
+    parts.onChange();
+    return 'done';
+  }
+
+  async function remove(device: string): Promise<Outcome> {
+    if (list.isRemoved()) return 'device-removed';
+    const isOther = device !== identity.deviceId && list.list()?.devices.some((each) => each.device === device);
+    if (isOther !== true) return 'unknown-device';
+    if (parts.transport.view().kind !== 'online') return 'not-connected';
+    const outcome = await list.remove(device);
+    if (outcome === 'removed' || outcome === 'disk') parts.onRecord({ kind: 'device-removed', which: 'other' });
+    parts.onChange();
+    return removingOutcome[outcome];
+  }
+
+  const view = (): GivingView => giving?.view ?? { kind: 'off' };
+  return {
+    view: () => ({ list: shown(), isRemoved: list.isRemoved(), giving: view() }),
+    give,
+    confirm: () => (giving?.confirm() === true ? 'done' : 'linking'),
+    stop: () => {
+      if (giving?.isOver === false) giving.end('cancelled', 'cancelled');
+      giving = undefined;
+      parts.onChange();
+    },
+    remove,
+    refresh: list.refresh,
+    receive: (from, bytes) => giving?.receive(from, bytes),
+    follow: () => {
+      if (!parts.mayLink() || list.isRemoved()) giving?.end('not-allowed', 'cancelled');
+    },
+    close: () => giving?.end('cancelled', 'cancelled'),
+  };
+}
+
+const removingOutcome: Readonly<Record<Removing, Outcome>> = {
+  removed: 'done',
+  disk: 'disk', // it is off the list, and only a race could bring it back
+  'removed-itself': 'device-removed',
+  'not-connected': 'not-connected',
+  timeout: 'not-connected',
+  refused: 'list-not-kept',
+  'not-kept': 'list-not-kept',
+  conflict: 'list-not-kept',
+  full: 'list-not-kept',
+};

@@ -1,0 +1,252 @@
+// A new installation becomes a device of a person who has one (protocol §13). Its key and all it is given live in memory until the
+// whole is there; then `keep` writes it, and only then this is a device of that person. Every other end leaves nothing.
+//
+//   code ──a genuine proof──▶ number ──typed right──▶ waiting ──parts──▶ receiving ──all, kept──▶ over
+//      any of them ──▶ failed, with a reason; the device in use is told where there is a channel
+import { type Bytes, equal, toHex } from '../../core/bytes.ts';
+import { type DeviceKey, deviceId, makeDeviceKey } from '../../core/keys/identity.ts';
+import { writeLinkCode } from '../../core/keys/link-code.ts';
+import { TakingHandshake } from '../../core/keys/link-handshake.ts';
+import { BundleReader, type LinkBundle } from '../../core/signal/link-bundle.ts';
+import {
+  LinkChannel,
+  type LinkEnd,
+  type LinkEnvelope,
+  LinkProof,
+  readLinkEnvelope,
+  readLinkText,
+  writeLinkEnvelope,
+  writeLinkText,
+} from '../../core/signal/link.ts';
+import type { LinkFailure, TakingView } from '../../contract/devices.ts';
+import type { LinkView } from '../../contract/view.ts';
+import type { Clock, Random } from '../app/clock.ts';
+import type { Transport } from '../signalling/transport.ts';
+import { failureOf, LINK_EXPIRY_SECONDS, LINKING_MS, sendFailure } from './linking.ts';
+
+const MOST_SENDERS = 4;
+const BRIDGE_MS = 30_000; // so long the broker may be away once a person is at work
+
+/** What a linking is made of. */
+export interface TakingParts {
+  readonly deviceName: string;
+  readonly send: Transport['send'];
+  readonly clock: Clock;
+  readonly random: Random;
+  /** The one address that policy allows on this machine, '' where any may be. */
+  readonly onlyAddress: () => string;
+  /** Writes everything at once, or nothing; takes the seed of the device key over. */
+  readonly keep: (bundle: LinkBundle, deviceSeed: Bytes) => 'kept' | 'disk';
+  readonly onChange: () => void;
+  /** Everything is on disk and the device in use was told as far as it could be. */
+  readonly onKept: () => void;
+  /** It came to nothing: the link can be closed once what was sent has left. */
+  readonly onFailed: (sent: Promise<unknown>) => void;
+}
+
+interface Session {
+  readonly handshake: TakingHandshake;
+  readonly linkId: Bytes;
+  readonly hello: string; // hex, to know a repetition
+  readonly offer: Bytes;
+}
+
+type State = Exclude<TakingView['kind'], 'off'> | 'over';
+
+interface Bound {
+  readonly from: string;
+  readonly linkId: Bytes;
+  readonly channel: LinkChannel;
+  readonly number: string;
+  readonly person: { readonly address: string; readonly name: string };
+}
+
+/** One linking as the new device has it. */
+export class Taking {
+  readonly #parts: TakingParts;
+  readonly #seed: Bytes;
+  readonly #key: DeviceKey;
+  readonly #device: string;
+  readonly #sessions = new Map<string, Session>();
+  readonly #reader = new BundleReader();
+  readonly #cancelTimeout: () => void;
+  #bound: Bound | undefined;
+  #state: State = 'code';
+  #reason: LinkFailure = 'cancelled';
+  #isOnline = false;
+  #cancelBridge: (() => void) | undefined;
+
+  /** Makes the device key; nothing is asked of anybody yet. */
+  constructor(parts: TakingParts) {
+    this.#parts = parts;
+    this.#seed = parts.random(32);
+    this.#key = makeDeviceKey(this.#seed.slice());
+    this.#device = deviceId(this.#key.publicKey);
+    this.#cancelTimeout = parts.clock.after(LINKING_MS, () => this.end('timeout', 'timeout'));
+  }
+
+  /** The id under which it is at the broker; the code commits to it. */
+  get device(): string {
+    return this.#device;
+  }
+
+  /** Where it stands. */
+  get view(): TakingView {
+    const person = this.#bound?.person;
+    switch (this.#state) {
+      case 'code':
+        return { kind: 'code', code: writeLinkCode(this.#device), isOnline: this.#isOnline };
+      case 'failed':
+        return { kind: 'failed', reason: this.#reason };
+      case 'number':
+      case 'waiting':
+      case 'receiving':
+        return person === undefined ? { kind: 'off' } : { kind: this.#state, ...person };
+      default:
+        return { kind: 'off' };
+    }
+  }
+
+  /** Whether it is over, well or not. */
+  get isOver(): boolean {
+    return this.#state === 'failed' || this.#state === 'over';
+  }
+
+  /** The link to the broker has changed. */
+  follow(view: LinkView): void {
+    if (this.isOver) return;
+    this.#isOnline = view.kind === 'online';
+    this.#cancelBridge?.();
+    this.#cancelBridge = undefined;
+    if (!this.#isOnline && this.#bound !== undefined) {
+      this.#cancelBridge = this.#parts.clock.after(BRIDGE_MS, () => this.end('not-connected'));
+    }
+    this.#parts.onChange();
+  }
+
+  /** Takes a LINK message; what does not belong is dropped. */
+  receive(from: string, bytes: Uint8Array): void {
+    const envelope = readLinkEnvelope(bytes);
+    if (envelope === undefined || this.isOver) return;
+    if (envelope.step === 'hello') this.#greeted(from, envelope);
+    else if (envelope.step === 'proof') this.#proven(from, envelope);
+    else if (envelope.step === 'sealed' && from === this.#bound?.from) this.#opened(envelope, this.#bound);
+  }
+
+  /** The number that the person has typed; false where none is asked for. One try: a guess must not get another. */
+  type(number: string): boolean {
+    if (this.#state !== 'number' || this.#bound === undefined) return false;
+    if (number !== this.#bound.number) {
+      this.end('wrong-number', 'wrong-number');
+      return true;
+    }
+    void this.#send(this.#bound.channel.seal({ kind: 'confirmed' }));
+    this.#become('waiting');
+    return true;
+  }
+
+  /** Ends it without anything left; `tell` goes to the device in use where there is a channel. */
+  end(reason: LinkFailure, tell?: LinkEnd): void {
+    if (this.isOver) return;
+    const bound = this.#bound;
+    const told =
+      bound === undefined || tell === undefined
+        ? Promise.resolve()
+        : this.#parts.send(bound.from, bound.channel.seal({ kind: 'end', reason: tell }), LINK_EXPIRY_SECONDS);
+    this.#reason = reason;
+    this.#wipe();
+    this.#become('failed');
+    this.#parts.onFailed(told);
+  }
+
+  #greeted(from: string, { linkId, body }: LinkEnvelope): void {
+    if (this.#bound !== undefined) return;
+    const hello = toHex(body);
+    const known = this.#sessions.get(from);
+    if (known !== undefined && known.hello === hello && equal(known.linkId, linkId)) {
+      void this.#parts.send(from, known.offer, LINK_EXPIRY_SECONDS);
+      return;
+    }
+    if (known === undefined && this.#sessions.size >= MOST_SENDERS) return;
+    const handshake = new TakingHandshake(this.#key, from, linkId);
+    const payload = writeLinkText({ kind: 'device', name: this.#parts.deviceName });
+    const { random } = this.#parts;
+    const offer = handshake.readHello(body)
+      ? handshake.writeOffer(payload, { ephemeral: random(32), kem: random(32) })
+      : undefined;
+    if (offer === undefined) return handshake.wipe();
+    known?.handshake.wipe();
+    const session = { handshake, linkId, hello, offer: writeLinkEnvelope(linkId, 'offer', offer) };
+    this.#sessions.set(from, session);
+    void this.#parts.send(from, session.offer, LINK_EXPIRY_SECONDS); // whoever sent it: only a proof binds us
+  }
+
+  #proven(from: string, { linkId, body }: LinkEnvelope): void {
+    const session = this.#sessions.get(from);
+    if (session === undefined || this.#bound !== undefined || !equal(session.linkId, linkId)) return;
+    const payload = session.handshake.readProof(body);
+    if (payload === undefined) return;
+    const proof = readLinkText(LinkProof, payload);
+    const secrets = session.handshake.takeSecrets();
+    const channel = new LinkChannel('taker', linkId, secrets);
+    const { address = '', name = '' } = proof ?? {};
+    this.#bound = { from, linkId, channel, number: secrets.number, person: { address, name } };
+    this.#sessions.delete(from);
+    this.#forgetSessions();
+    if (proof === undefined) return this.end('unusable', 'unusable');
+    const only = this.#parts.onlyAddress();
+    if (only !== '' && only !== address) return this.end('other-person', 'other-person');
+    this.#become('number');
+  }
+
+  #opened(envelope: LinkEnvelope, { channel }: Bound): void {
+    const message = channel.open(envelope);
+    if (message === undefined) return;
+    if (message === 'unusable') return this.end('unusable', 'unusable');
+    if (message.kind === 'end') return this.end(failureOf(message.reason));
+    // Nothing is taken before the number was typed right: until then the sender may be anybody.
+    const mayCome = this.#state === 'waiting' || this.#state === 'receiving';
+    if (message.kind !== 'part' || !mayCome) return this.end('unusable', 'unusable');
+    const whole = this.#reader.take(message);
+    if (whole === 'unusable') return this.end('unusable', 'unusable');
+    if (whole === 'more') return this.#become('receiving');
+    this.#keep(whole);
+  }
+
+  #keep(bundle: LinkBundle): void {
+    const bound = this.#bound;
+    if (bound === undefined) return;
+    if (bundle.address !== bound.person.address) return this.end('unusable', 'unusable');
+    if (this.#parts.keep(bundle, this.#seed.slice()) === 'disk') return this.end('disk', 'disk');
+    const told = this.#parts.send(bound.from, bound.channel.seal({ kind: 'kept' }), LINK_EXPIRY_SECONDS);
+    this.#wipe();
+    this.#become('over');
+    void told.then(this.#parts.onKept, this.#parts.onKept);
+  }
+
+  async #send(bytes: Bytes): Promise<void> {
+    if (this.#bound === undefined) return;
+    const failure = sendFailure(await this.#parts.send(this.#bound.from, bytes, LINK_EXPIRY_SECONDS));
+    if (failure !== undefined) this.end(failure);
+  }
+
+  #become(state: State): void {
+    this.#state = state;
+    this.#parts.onChange();
+  }
+
+  #forgetSessions(): void {
+    for (const { handshake } of this.#sessions.values()) handshake.wipe();
+    this.#sessions.clear();
+  }
+
+  #wipe(): void {
+    this.#cancelTimeout();
+    this.#cancelBridge?.();
+    this.#forgetSessions();
+    this.#reader.wipe();
+    this.#seed.fill(0);
+    this.#key.secret.wipe();
+    this.#bound?.channel.wipe();
+  }
+}

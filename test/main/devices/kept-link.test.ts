@@ -1,0 +1,103 @@
+// What a new device was given, from memory to disk: whole or not at all, whatever write fails and whenever the program dies.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { toB64u } from '../../../src/core/bytes.ts';
+import { makeUserKey } from '../../../src/core/keys/identity.ts';
+import type { BookState } from '../../../src/main/contacts/book-state.ts';
+import { certifyDevice, type KeptIdentity, readIdentity } from '../../../src/main/app/identity.ts';
+import type { KeptList } from '../../../src/main/app/own-list.ts';
+import type { SettingsChange } from '../../../src/main/app/settings.ts';
+import { openDeviceNames } from '../../../src/main/devices/device-names.ts';
+import type { KeptNames } from '../../../src/main/devices/device-names.ts';
+import { bundleOf, type KeptLink, linkedState, spreadLink } from '../../../src/main/devices/kept-link.ts';
+import { listOf } from '../../../src/core/signal/link-bundle.ts';
+import { unwrap } from '../../../src/core/assert.ts';
+import { MemoryStore } from '../memory-store.ts';
+import { heldClock } from '../signalling/test-clock.ts';
+import { address, annasBundle } from './two-devices.ts';
+
+const clock = heldClock();
+const seed = (n: number) => new Uint8Array(32).fill(n);
+const state = linkedState(annasBundle(), {
+  deviceSeed: toB64u(seed(8)),
+  certificate: certifyDevice(makeUserKey(seed(1)), seed(8), { address, name: 'Anna' }, clock),
+});
+
+function stores() {
+  return {
+    link: new MemoryStore<KeptLink>(),
+    identity: new MemoryStore<KeptIdentity>(),
+    book: new MemoryStore<BookState>(),
+    list: new MemoryStore<KeptList>(),
+    names: new MemoryStore<KeptNames>(),
+    settings: new MemoryStore<SettingsChange>(),
+  };
+}
+let disk: ReturnType<typeof stores>;
+beforeEach(() => {
+  disk = stores();
+});
+
+describe('what was kept of a linking', () => {
+  test('becomes this device’s identity, with the person’s user key and its own device key', () => {
+    disk.link.write({ whole: state });
+    disk.settings.write({ brokerUrl: 'mqtts://b.example', relayOnly: false });
+    expect(spreadLink(disk)).toBe('done');
+    const identity = unwrap(readIdentity(disk.identity, clock), 'there is one');
+    expect(identity.userKey.publicKey).toEqual(makeUserKey(seed(1)).publicKey);
+    expect(identity).toMatchObject({ address, name: 'Anna' });
+    expect(identity.renew()).toBe('good');
+    expect(disk.settings.read()).toMatchObject({ brokerUrl: 'mqtts://b.example', relayOnly: true, historyDays: 30 });
+    expect(disk.link.read()).toEqual({});
+    expect(openDeviceNames(disk.names).of('a'.repeat(26))).toBe('desk');
+  });
+
+  test('is what the other device had: pins, verified marks, unread changes, failed calls', () => {
+    const pin = { uik: toB64u(seed(3)), version: 4, hash: toB64u(seed(4)), sinceMs: 5 };
+    const book: BookState = {
+      entries: [
+        {
+          address: 'b@x.example',
+          name: 'B',
+          alwaysRings: true,
+          pin,
+          verified: { atMs: 6, way: 'code' },
+          failedSecureCalls: 0,
+        },
+        { address: 'c@x.example', pin, change: { kind: 'rollback', seenAtMs: 7 }, failedSecureCalls: 2 },
+        { address: 'd@x.example', removedName: 'D', failedSecureCalls: 0 },
+      ],
+    };
+    const listPayload = unwrap(listOf(annasBundle()), 'it has one').payload;
+    const bundle = bundleOf({ identity: state.identity, book, listPayload }, [], annasBundle().settings);
+    const [b, c, d] = linkedState(bundle, state.identity).book.entries;
+    expect([b, c]).toEqual(book.entries.slice(0, 2));
+    expect(d).toEqual({ address: 'd@x.example', failedSecureCalls: 0 }); // a removed contact stays removed
+  });
+
+  test('is spread again from the start where a write failed, and the identity comes last', () => {
+    for (const full of ['book', 'list', 'names', 'settings', 'identity'] as const) {
+      disk = stores();
+      disk.link.write({ whole: state });
+      disk[full].isFull = true;
+      expect(spreadLink(disk), full).toBe('disk');
+      expect(disk.identity.read(), full).toBeUndefined();
+      disk[full].isFull = false; // the next start
+      expect(spreadLink(disk), full).toBe('done');
+      expect(disk.identity.read()?.address, full).toBe(address);
+    }
+  });
+
+  test('is not spread twice: what the person has done since stays', () => {
+    disk.link.write({ whole: state });
+    disk.identity.write(state.identity); // died before it was forgotten
+    disk.book.write({ entries: [] });
+    expect(spreadLink(disk)).toBe('done');
+    expect(disk.book.read()).toEqual({ entries: [] });
+    expect(disk.link.read()).toEqual({});
+  });
+
+  test('is nothing where there was no linking', () => {
+    expect(spreadLink(disk)).toBe('done');
+    expect(Object.values(disk).map((store) => store.writes)).toEqual([0, 0, 0, 0, 0, 0]);
+  });
+});

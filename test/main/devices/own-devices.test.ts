@@ -1,0 +1,172 @@
+// The devices of a person as one of them has it: what may be done when, and what is refused with which word.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { issueCertificate } from '../../../src/core/keys/certificate.ts';
+import { type DeviceList, issueDeviceList, readDeviceList } from '../../../src/core/keys/device-list.ts';
+import { deviceId, makeDeviceKey } from '../../../src/core/keys/identity.ts';
+import { writeLinkCode } from '../../../src/core/keys/link-code.ts';
+import { type Identity, type KeptIdentity, makeIdentity } from '../../../src/main/app/identity.ts';
+import type { OwnList, Removing } from '../../../src/main/app/own-list.ts';
+import { type KeptNames, openDeviceNames } from '../../../src/main/devices/device-names.ts';
+import { createOwnDevices, type OwnDevices } from '../../../src/main/devices/own-devices.ts';
+import type { RecordEvent } from '../../../src/main/record/record-event.ts';
+import { unwrap } from '../../../src/core/assert.ts';
+import { MemoryStore } from '../memory-store.ts';
+import { heldClock, systemRandom } from '../signalling/test-clock.ts';
+import { address, annasBundle } from './two-devices.ts';
+
+const clock = heldClock();
+const keyOf = (seed: number) => makeDeviceKey(new Uint8Array(32).fill(seed)).publicKey;
+const other = deviceId(keyOf(9));
+const newCode = writeLinkCode(deviceId(keyOf(200)));
+
+let identity: Identity;
+let list: DeviceList | undefined;
+let isRemoved: boolean;
+let removing: Removing;
+let isOnline: boolean;
+let mayLink: boolean;
+let sent: number;
+let events: RecordEvent[];
+let devices: OwnDevices;
+beforeEach(() => {
+  const made = makeIdentity(new MemoryStore<KeptIdentity>(), { address, name: 'Anna' }, systemRandom, clock);
+  if (made === 'disk') throw new Error('memory is never full');
+  identity = made;
+  list = listOf(9);
+  isRemoved = false;
+  removing = 'removed';
+  isOnline = true;
+  mayLink = true;
+  sent = 0;
+  events = [];
+  const own: OwnList = {
+    version: () => list?.version ?? 0,
+    list: () => list,
+    isRemoved: () => isRemoved,
+    online: () => undefined,
+    offline: () => undefined,
+    refresh: () => undefined,
+    remove: () => Promise.resolve(removing),
+  };
+  const names = openDeviceNames(new MemoryStore<KeptNames>());
+  names.learn(other, 'laptop');
+  devices = createOwnDevices({
+    identity,
+    list: own,
+    names,
+    deviceName: 'desk',
+    transport: {
+      send: () => {
+        sent++;
+        return Promise.resolve('sent');
+      },
+      view: () => (isOnline ? { kind: 'online', url: '', since: 0 } : { kind: 'off' }),
+    },
+    clock,
+    random: systemRandom,
+    mayLink: () => mayLink,
+    bundle: annasBundle,
+    onRecord: (event) => void events.push(event),
+    onDisk: () => undefined,
+    onChange: () => undefined,
+  });
+});
+
+/** A list of this device and further ones. */
+function listOf(...seeds: readonly number[]): DeviceList {
+  const since = Math.floor(clock.nowMs() / 1000);
+  const certificate = (seed: number) =>
+    issueCertificate(identity.userKey, { address, key: keyOf(seed), name: 'Anna', since, until: since + 9 });
+  const signed = [identity.certificate(), ...seeds.map(certificate)];
+  const payload = issueDeviceList(identity.userKey, { address, devices: signed, at: since });
+  return unwrap(readDeviceList(payload, address), 'it reads');
+}
+
+describe('the list', () => {
+  test('names each device as far as this one knows, since when and how long, and which is this one', () => {
+    expect(devices.view().list).toMatchObject([
+      { device: identity.deviceId, name: 'desk', isThis: true },
+      { device: other, name: 'laptop', isThis: false, since: clock.nowMs() - (clock.nowMs() % 1000) },
+    ]);
+    list = listOf(10);
+    expect(devices.view().list[1]).toMatchObject({ name: '' });
+    list = undefined;
+    expect(devices.view().list).toEqual([]);
+  });
+});
+
+describe('linking a further device', () => {
+  test('begins with its code, one at a time, and stops at once', () => {
+    expect(devices.give(newCode)).toBe('done');
+    expect(devices.view().giving).toEqual({ kind: 'calling' });
+    expect(devices.give(newCode)).toBe('linking');
+    expect(devices.confirm()).toBe('linking'); // nothing is asked yet
+    devices.stop();
+    expect(devices.view().giving).toEqual({ kind: 'off' });
+    expect(devices.give(newCode)).toBe('done');
+  });
+
+  test.each([
+    ['a mistyped code', 'bad-code', () => newCode.replace(/^./, (first) => (first === 'A' ? 'B' : 'A'))],
+    ['half a code', 'bad-code', () => newCode.slice(0, 20)],
+    ['the code of this very device', 'bad-code', () => writeLinkCode(identity.deviceId)],
+  ] as const)('is refused for %s, before anything is sent', (_what, code, typed) => {
+    expect(devices.give(typed())).toBe(code);
+    expect(sent).toBe(0);
+  });
+
+  test.each([
+    ['where policy forbids it', 'locked', () => void (mayLink = false)],
+    ['without a link to the broker', 'not-connected', () => void (isOnline = false)],
+    ['before this device has published its list', 'not-connected', () => void (list = undefined)],
+    [
+      'with as many devices as a list may have',
+      'devices-full',
+      () => void (list = listOf(...Array.from({ length: 63 }, (_, n) => n + 1))),
+    ],
+    ['on a device that was taken off', 'device-removed', () => void (isRemoved = true)],
+  ] as const satisfies readonly (readonly [string, string, () => void])[])('is refused %s', (_what, code, make) => {
+    make();
+    expect(devices.give(newCode)).toBe(code);
+    expect(sent).toBe(0);
+  });
+
+  test('ends where policy comes to forbid it, and with the account', () => {
+    devices.give(newCode);
+    mayLink = false;
+    devices.follow();
+    expect(devices.view().giving).toEqual({ kind: 'failed', reason: 'not-allowed' });
+    mayLink = true;
+    devices.give(newCode);
+    devices.close();
+    expect(devices.view().giving).toEqual({ kind: 'failed', reason: 'cancelled' });
+  });
+});
+
+describe('taking a device off', () => {
+  test('is done and recorded without which one', async () => {
+    expect(await devices.remove(other)).toBe('done');
+    expect(events).toEqual([{ kind: 'device-removed', which: 'other' }]);
+  });
+
+  test('is refused for this device, for one that is not there, and without a link', async () => {
+    expect(await devices.remove(identity.deviceId)).toBe('unknown-device');
+    expect(await devices.remove(deviceId(keyOf(77)))).toBe('unknown-device');
+    isOnline = false;
+    expect(await devices.remove(other)).toBe('not-connected');
+    isRemoved = true;
+    expect(await devices.remove(other)).toBe('device-removed');
+    expect(events).toEqual([]);
+  });
+
+  test.each([
+    ['timeout', 'not-connected'],
+    ['refused', 'list-not-kept'],
+    ['not-kept', 'list-not-kept'],
+    ['removed-itself', 'device-removed'],
+  ] as const)('that comes to %s is told as %s', async (outcome, code) => {
+    removing = outcome;
+    expect(await devices.remove(other)).toBe(code);
+    expect(events).toEqual([]);
+  });
+});

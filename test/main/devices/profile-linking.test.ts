@@ -1,0 +1,129 @@
+// A profile that is linked: from an empty folder to another device of a person, through real sealed files.
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { toB64u } from '../../../src/core/bytes.ts';
+import { makeUserKey } from '../../../src/core/keys/identity.ts';
+import type { Account } from '../../../src/main/app/account.ts';
+import { certifyDevice } from '../../../src/main/app/identity.ts';
+import { openProfile, type Profile } from '../../../src/main/app/profile.ts';
+import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
+import { linkedState } from '../../../src/main/devices/kept-link.ts';
+import type { RecordEvent } from '../../../src/main/record/record-event.ts';
+import { createKeyStore } from '../../../src/main/vault/key-store.ts';
+import { openVault } from '../../../src/main/vault/vault.ts';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
+import { heldClock, systemRandom } from '../signalling/test-clock.ts';
+import { FakeKeyring } from '../vault/fake-key-store.ts';
+import { address, annasBundle } from './two-devices.ts';
+
+let folder = '';
+let keyring: FakeKeyring;
+let events: RecordEvent['kind'][];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'linked-'));
+  keyring = new FakeKeyring();
+  events = [];
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const clock = heldClock();
+const seed = new Uint8Array(32).fill(8);
+const state = linkedState(annasBundle(), {
+  deviceSeed: toB64u(seed),
+  certificate: certifyDevice(makeUserKey(new Uint8Array(32).fill(1)), seed.slice(), { address, name: 'Anna' }, clock),
+});
+
+function start(): { readonly profile: Profile; readonly settings: ReturnType<typeof createSettings> } {
+  const policy = fixedPolicy();
+  const settings = createSettings(defaultSettings(['de']), {}, policy);
+  const profile = openProfile({
+    vault: openVault({
+      directory: join(folder, 'vault'),
+      keyStore: createKeyStore(keyring.safeStorage, 'linux'),
+      profile: 'default',
+      random: systemRandom,
+      appVersion: '0',
+    }),
+    settings,
+    policy,
+    login: 'anna',
+    clock,
+    random: systemRandom,
+    record: { note: ({ kind }) => void events.push(kind), attach: () => undefined, detach: () => undefined },
+    begin: (identity) => {
+      const account = { identity, desk: { view: () => undefined }, close: () => Promise.resolve() };
+      return account as unknown as Account;
+    },
+    onDisk: () => undefined,
+    onChange: () => undefined,
+  });
+  profile.open();
+  return { profile, settings };
+}
+
+describe('a profile that is claimed for a linking', () => {
+  test('becomes a device of the person, with contacts, trust and choices, also after a start', async () => {
+    const { profile, settings } = start();
+    settings.set({ brokerUrl: 'mqtts://b.example' });
+    expect(await profile.claim()).toBe('done');
+    expect(profile.keepLinked(state)).toBe('kept');
+    expect(profile.account()).toBeUndefined();
+    profile.beginLinked();
+    for (const each of [{ profile, settings }, start()]) {
+      expect(each.profile.account()?.identity).toMatchObject({ address, name: 'Anna' });
+      const [bert] = each.profile.opened()?.book.contacts() ?? [];
+      expect(bert).toMatchObject({ address: 'bert@klinik.example', name: 'Bert', trust: { kind: 'verified' } });
+      expect(each.settings.read()).toMatchObject({ relayOnly: true, brokerUrl: 'mqtts://b.example' });
+    }
+  });
+
+  test('is that device after a crash between keeping and beginning', async () => {
+    const { profile } = start();
+    await profile.claim();
+    profile.keepLinked(state);
+    expect(start().profile.account()?.identity.address).toBe(address);
+  });
+
+  test('is nobody’s after a crash before anything was kept, and can be begun with another identity', async () => {
+    await start().profile.claim();
+    const { profile } = start();
+    expect(profile.account()).toBeUndefined();
+    expect(profile.opened()?.book.contacts()).toEqual([]);
+    expect(await profile.createIdentity({ address: 'other@klinik.example', name: 'Other' })).toBe('done');
+  });
+
+  test('takes no identity beside the linking, one linking only, and both again once it is released', async () => {
+    const { profile } = start();
+    await profile.claim();
+    expect(await profile.createIdentity({ address, name: 'Anna' })).toBe('linking');
+    expect(await profile.claim()).toBe('linking');
+    profile.release();
+    expect(await profile.claim()).toBe('done');
+    profile.release();
+    expect(await profile.createIdentity({ address, name: 'Anna' })).toBe('done');
+    expect(await profile.claim()).toBe('identity-exists');
+  });
+
+  test('is not claimed where no key store would keep it', async () => {
+    keyring.backend = 'basic_text';
+    const { profile } = start();
+    expect(await profile.claim()).toBe('no-key-store');
+    expect(readdirSync(folder)).toEqual([]);
+    keyring.backend = 'gnome_libsecret';
+    expect(await profile.claim()).toBe('done');
+  });
+});
+
+test('a profile that is erased leaves no file, and is as at its first start', async () => {
+  const { profile, settings } = start();
+  await profile.createIdentity({ address, name: 'Anna' });
+  settings.set({ relayOnly: true });
+  expect(await profile.erase()).toBe('done');
+  expect(readdirSync(folder)).toEqual([]);
+  expect(profile.account()).toBeUndefined();
+  expect(settings.read().relayOnly).toBe(false);
+  expect(events).toContain('erased');
+  expect(await profile.claim()).toBe('done');
+});
