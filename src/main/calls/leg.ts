@@ -155,7 +155,10 @@ export class CalleeLeg {
   ): { readonly leg: CalleeLeg; readonly invite: Invite | undefined; readonly callerStatic: Bytes } | undefined {
     const handshake = new CalleeHandshake(maker.deviceKey, callerDevice, maker.binding);
     const read = handshake.readInvite(noise);
-    if (read === undefined) return undefined;
+    if (read === undefined) {
+      handshake.wipe();
+      return undefined;
+    }
     const leg = new CalleeLeg(callerDevice, handshake, maker);
     return { leg, invite: readMessage(Invite, read.payload), callerStatic: read.callerStatic };
   }

@@ -11,6 +11,7 @@ import { Opener } from './opener.ts';
 import { raise, runPipeline } from './pipeline.ts';
 import type { Workshop } from './sealer.ts';
 import { Sealer } from './sealer.ts';
+import { wipeGrant } from './sealing-keys.ts';
 
 /** The worker of one call. `now` is in milliseconds and only goes forward. */
 export class Dispatch {
@@ -69,7 +70,10 @@ export class Dispatch {
   }
 
   #obey(message: GrantMessage): void {
-    if (this.#keyring.ended && message.kind !== 'ping') return;
+    if (this.#keyring.ended && message.kind !== 'ping') {
+      if ('key' in message) wipeGrant(message);
+      return;
+    }
     switch (message.kind) {
       case 'grant-seal':
         this.#keyring.sealing(message.stream).grant(message).catch(raise);

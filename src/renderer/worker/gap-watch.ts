@@ -54,7 +54,7 @@ export class GapWatch {
     const order = this.#key === undefined ? 1 : key.generation - this.#key.generation || key.step - this.#key.step;
     if (order < 0) return; // a late frame of the key before
     if (order > 0) {
-      this.#key = key;
+      this.#key = { generation: key.generation, step: key.step }; // the name alone: the key itself is not ours to keep
       this.#next = 0n;
     }
     if (counter < this.#next) {

@@ -5,7 +5,7 @@ import type { Bytes } from '../../core/bytes.ts';
 import { kidOf } from '../../core/frame/kid.ts';
 import { ReplayWindow } from '../../core/frame/window.ts';
 import { importFrameKey } from './frame-cipher.ts';
-import type { Grant } from './sealing-keys.ts';
+import { type Grant, wipeGrant } from './sealing-keys.ts';
 
 /** A key that opens; `used` is whether a frame opened under it. */
 export interface OpeningKey {
@@ -46,14 +46,11 @@ export class OpeningKeys {
   async grant(grant: Grant): Promise<void> {
     const { generation, step, salt } = grant;
     const name = nameOf(generation, step);
-    if (generation < this.#floor || this.#granted.has(name)) {
-      grant.key.fill(0);
-      return;
-    }
+    if (generation < this.#floor || this.#granted.has(name)) return wipeGrant(grant);
     this.#newest = Math.max(this.#newest, generation);
     this.#granted.set(name, grant);
     const key = await importFrameKey(grant.key, 'decrypt');
-    if (this.#granted.get(name) !== grant) return; // forgotten meanwhile
+    if (this.#granted.get(name) !== grant) return wipeGrant(grant); // forgotten meanwhile
     this.#granted.set(name, undefined);
     const opening: OpeningKey = { generation, step, key, salt, window: new ReplayWindow(), used: false };
     const kid = kidOf(generation, step);

@@ -5,12 +5,18 @@ import type { Bytes } from '../../core/bytes.ts';
 import { kidOf, STEPS_AHEAD } from '../../core/frame/kid.ts';
 import { importFrameKey } from './frame-cipher.ts';
 
-/** A granted key: raw bytes that are wiped on import. */
+/** A granted key: raw bytes, of which the key is wiped on import and the salt when the key is over. */
 export interface Grant {
   readonly generation: number;
   readonly step: number;
   readonly key: Bytes;
   readonly salt: Bytes;
+}
+
+/** Erases a grant that comes to nothing. */
+export function wipeGrant({ key, salt }: Pick<Grant, 'key' | 'salt'>): void {
+  key.fill(0);
+  salt.fill(0);
 }
 
 /** A key that seals; `next` is the counter of the next frame, `used` whether a frame left under it. */
@@ -31,8 +37,8 @@ export class SealingKeys {
   readonly #onSilent: () => void;
   #owner: object | undefined;
   #current: SealingKey | undefined;
-  /** The newest grant ever taken; a grant must be beyond it, or a counter could begin anew under an old key. */
-  #newest: Grant | undefined;
+  /** Name of the newest grant ever taken; a grant must be beyond it, or a counter could begin anew under an old key. */
+  #newest: Pick<Grant, 'generation' | 'step'> | undefined;
   /** The grant whose import is awaited. */
   #awaited: Grant | undefined;
   /** The smallest generation that may still seal. */
@@ -55,16 +61,14 @@ export class SealingKeys {
 
   /** Moves sealing to a key; one that is not beyond every earlier grant is refused, and wiped. */
   async grant(grant: Grant): Promise<void> {
-    if (!this.#advances(grant)) {
-      grant.key.fill(0);
-      return;
-    }
-    this.#newest = grant;
-    this.#awaited = grant;
+    if (!this.#advances(grant)) return wipeGrant(grant);
     const { generation, step, salt } = grant;
+    this.#newest = { generation, step };
+    this.#awaited = grant;
     const key = await importFrameKey(grant.key, 'encrypt');
-    if (this.#awaited !== grant) return; // forgotten or overtaken meanwhile
+    if (this.#awaited !== grant) return wipeGrant(grant); // forgotten or overtaken meanwhile
     this.#awaited = undefined;
+    this.#current?.salt.fill(0); // every nonce made with it is made: what is being sealed has its own
     this.#current = {
       generation,
       step,

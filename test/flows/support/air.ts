@@ -163,6 +163,8 @@ export class Air {
 export class Page {
   readonly commands: MediaCommand[] = [];
   readonly worker = new FakeWorker();
+  /** Main's end of the port to this page's worker; another worker where a test wants one. */
+  port = (): GrantPort => this.worker.port(this.#air.clock);
   readonly call: string;
   readonly fact: (fact: MediaFact) => void;
   ufrag = '';

@@ -12,6 +12,8 @@ export class HandClock implements Clock {
   #nowMs = 1_800_000_000_000;
   #order = 0;
   readonly #timers = new Set<Timer>();
+  /** Whether something is at work that takes no time of this clock's, and must be done before the clock moves on. */
+  isBusy: () => boolean = () => false;
 
   readonly nowMs = (): number => this.#nowMs;
 
@@ -34,12 +36,12 @@ export class HandClock implements Clock {
   /** Lets `ms` pass, timer by timer. */
   async advance(ms: number): Promise<void> {
     const endMs = this.#nowMs + ms;
-    await settle();
+    await this.#settle();
     for (let next = this.#next(endMs); next !== undefined; next = this.#next(endMs)) {
       this.#timers.delete(next);
       this.#nowMs = Math.max(this.#nowMs, next.atMs);
       next.run();
-      await settle();
+      await this.#settle();
     }
     this.#nowMs = endMs;
   }
@@ -47,7 +49,7 @@ export class HandClock implements Clock {
   /** Lets time pass until `condition` holds, `mostMs` at most; `what` is what was waited for. */
   async until(what: string | (() => string), condition: () => boolean, mostMs = 20_000): Promise<void> {
     const endMs = this.#nowMs + mostMs;
-    await settle();
+    await this.#settle();
     while (!condition()) {
       const next = this.#next(endMs);
       if (next === undefined)
@@ -55,7 +57,7 @@ export class HandClock implements Clock {
       this.#timers.delete(next);
       this.#nowMs = Math.max(this.#nowMs, next.atMs);
       next.run();
-      await settle();
+      await this.#settle();
     }
   }
 
@@ -69,9 +71,10 @@ export class HandClock implements Clock {
     }
     return first;
   }
-}
 
-// Everything promised is done before the clock moves on.
-function settle(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+  // Everything promised is done before the clock moves on.
+  async #settle(): Promise<void> {
+    await new Promise((resolve) => setImmediate(resolve));
+    while (this.isBusy()) await new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+  }
 }

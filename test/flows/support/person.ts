@@ -204,7 +204,7 @@ export class Person {
         this.pages.push(page);
         this.onPage(page);
         page.obey(command);
-        desk.attachWorker(page.worker.port(this.#world.clock));
+        desk.attachWorker(page.port());
         return;
       }
       this.pages.findLast((page) => page.call === command.call)?.obey(command);

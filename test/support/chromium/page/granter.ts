@@ -38,7 +38,7 @@ export function openGrantEnd(): GrantEnd {
   };
 }
 
-/** Keys of one call: the same bytes for the same (generation, direction, stream), and the same in both pages of a room. */
+/** Keys of one call: the same bytes for the same (generation, step, direction, stream), and the same in both pages of a room. */
 export class CallKeys {
   readonly #made = new Map<string, { readonly key: Bytes; readonly salt: Bytes }>();
   readonly #room: string | undefined;
@@ -49,17 +49,17 @@ export class CallKeys {
   }
 
   /** Grants `stream` of `direction` in `generation` to the end that seals. */
-  grantSeal(end: GrantEnd, direction: Direction, stream: Stream, generation = 0): void {
-    end.post({ kind: 'grant-seal', stream, generation, step: 0, ...this.#of(direction, stream, generation) });
+  grantSeal(end: GrantEnd, direction: Direction, stream: Stream, generation = 0, step = 0): void {
+    end.post({ kind: 'grant-seal', stream, generation, step, ...this.#of(direction, stream, generation, step) });
   }
 
   /** Grants it to the end that opens. */
-  grantOpen(end: GrantEnd, direction: Direction, stream: Stream, generation = 0): void {
-    end.post({ kind: 'grant-open', stream, generation, step: 0, ...this.#of(direction, stream, generation) });
+  grantOpen(end: GrantEnd, direction: Direction, stream: Stream, generation = 0, step = 0): void {
+    end.post({ kind: 'grant-open', stream, generation, step, ...this.#of(direction, stream, generation, step) });
   }
 
-  #of(direction: Direction, stream: Stream, generation: number): { key: Bytes; salt: Bytes } {
-    const name = `${direction} ${stream} ${generation}`;
+  #of(direction: Direction, stream: Stream, generation: number, step: number): { key: Bytes; salt: Bytes } {
+    const name = `${direction} ${stream} ${generation} ${step}`;
     const made = this.#made.get(name) ?? {
       key: this.#bytes(32, `key ${name}`),
       salt: this.#bytes(12, `salt ${name}`),
@@ -67,6 +67,7 @@ export class CallKeys {
     this.#made.set(name, made);
     return { key: made.key.slice(), salt: made.salt.slice() };
   }
+
   #bytes(length: number, name: string): Bytes {
     if (this.#room === undefined) return crypto.getRandomValues(new Uint8Array(length));
     let state = 2166136261;

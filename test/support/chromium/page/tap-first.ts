@@ -1,5 +1,5 @@
-// Imported before the real worker: stands between the engine and its transforms, to lose a frame on its way in or to copy
-// sealed frames on their way out. Adds nothing to what is sent, opens nothing.
+// Imported before the real worker: stands between the engine and its transforms, to lose a frame on its way in, to copy
+// sealed frames on their way out, or to note the time of each frame of the voice that was opened. Adds nothing to what is sent, opens nothing.
 
 /** A copy of one sealed frame, as it leaves for the packetizer. */
 export interface SealedCopy {
@@ -9,7 +9,9 @@ export interface SealedCopy {
 }
 
 /** What the test page tells the tap. */
-export type TapOrder = { readonly kind: 'tap-lose' } | { readonly kind: 'tap-copy'; readonly port: MessagePort };
+export type TapOrder =
+  | { readonly kind: 'tap-lose' }
+  | { readonly kind: 'tap-copy' | 'tap-heard'; readonly port: MessagePort };
 
 interface Frame {
   readonly type?: 'key' | 'delta' | 'empty';
@@ -24,11 +26,13 @@ interface Transformer {
 
 let lose = false;
 let copies: MessagePort | undefined;
+let heard: MessagePort | undefined;
 
 self.addEventListener('message', (event) => {
   const order = event.data as TapOrder;
   if (order.kind === 'tap-lose') lose = true;
   else if (order.kind === 'tap-copy') copies = order.port;
+  else if (order.kind === 'tap-heard') heard = order.port;
   else return;
   event.stopImmediatePropagation();
 });
@@ -62,6 +66,9 @@ self.addEventListener('rtctransform', (event) => {
         };
         copies?.postMessage(copy, [copy.data]);
       }
+      // A port has no target origin: it has one other end.
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin
+      if (transformer.options.stream === 0 && transformer.options.role === 'open') heard?.postMessage(frame.timestamp);
       controller.enqueue(frame);
     },
   });

@@ -15,7 +15,7 @@ export function tappedWorker(port: MessagePort): SealWorker & { readonly order: 
   worker.postMessage({ kind: 'port', port }, [port]);
   return {
     ...sealWorkerOf(worker),
-    order: (order) => worker.postMessage(order, order.kind === 'tap-copy' ? [order.port] : []),
+    order: (order) => worker.postMessage(order, 'port' in order ? [order.port] : []),
   };
 }
 

@@ -1,0 +1,12 @@
+// Keys change while people talk (protocol §6, §7): in the engine that is released nobody hears it.
+import { expect } from '@playwright/test';
+import { test } from '../../support/chromium/page-fixture.ts';
+
+test('steps and rekeys while sound flows: no frame is dropped, and not a second of it is missing', async ({ open }) => {
+  const run = await open('Chromium', 'tapped');
+  const result = await run('keyChanges');
+  expect(result.changes).toBe(8);
+  expect(result.heard).toBeGreaterThan(500);
+  expect(result.drops).toEqual([]);
+  expect(result.longestGapSeconds).toBeLessThan(1);
+});

@@ -1,0 +1,155 @@
+// Hours of a call with the real workers: every ten minutes a step, every hour a rekey, one at each ICE restart (protocol §6, §7), over a
+// link that loses, delays and reorders. What arrives is opened: no key comes too late or goes too early, and no second is silent.
+import { afterEach, describe, expect, test } from 'vitest';
+import { dice } from './support/dice.ts';
+import { bindToClock, type RealWorker, unbind } from './support/real-worker.ts';
+import { SealedLine, withRealWorkers } from './support/sealed-line.ts';
+import { call, type Person, strangers, type World } from './support/world.ts';
+
+const MINUTE = 60_000;
+const SEEDS = Array.from({ length: Number(process.env['SIEGEL_SEEDS'] ?? 1) }, (_, i) => `hours ${i}`);
+const RELAY = { urls: 'turns:relay.a.example', username: 'u', credential: 'c' };
+
+interface Scene {
+  readonly world: World;
+  readonly anna: Person;
+  readonly ben: Person;
+  readonly line: SealedLine;
+  readonly workers: ReadonlyMap<Person, RealWorker>;
+}
+
+const BAD = { loss: 0.1, mostMs: 250 };
+const FAIR = { loss: 0, mostMs: 50 }; // between the changes, where frames are far apart
+
+afterEach(unbind);
+
+async function onTheLine(
+  seed: string,
+  prepare: (people: ReturnType<typeof strangers>) => void = () => undefined,
+): Promise<Scene> {
+  const scene = strangers(seed);
+  bindToClock(scene.world.clock);
+  const { world, anna, ben } = scene;
+  prepare(scene);
+  const workers = withRealWorkers(world, anna, ben);
+  await call(anna, ben, 'video');
+  const line = new SealedLine(world, workers, anna, ben, seed);
+  line.weather = BAD;
+  // What goes by the broker is late, doubled and overtaken too, and one in ten is lost.
+  const random = dice(`broker ${seed}`);
+  world.broker.mischief = (parcel) => {
+    const [fate = 0, delay = 0, again = 0] = random(3);
+    const sent = { ...parcel, delayMs: 5 + delay };
+    if (fate < 26) return [];
+    return fate < 52 ? [sent, { ...parcel, delayMs: 5 + again * 4 }] : [sent];
+  };
+  return { ...scene, line, workers };
+}
+
+/** Nothing was lost but by the link, and no second was silent. */
+async function expectUnbroken({ line, workers, world }: Scene): Promise<void> {
+  await world.clock.advance(2000); // what is under way arrives, the last numbers are told
+  for (const way of line.ways) {
+    for (const stream of [0, 1, 2] as const) {
+      const sealed = workers.get(way.from)?.counters(stream);
+      const opened = workers.get(way.to)?.counters(stream);
+      // `held`: while a connection is broken nothing passes. Everything else would be a key that was missing or wrong.
+      expect(
+        Object.keys({ ...sealed?.sealDropped, ...opened?.openDropped }).filter((cause) => cause !== 'held'),
+      ).toEqual([]);
+      expect(sealed?.sealed).toBe(way.left[stream]);
+      const { held = 0 } = opened?.openDropped ?? {};
+      expect((opened?.opened ?? 0) + held).toBe(way.arrived[stream]);
+    }
+    expect(way.arrived[0]).toBeGreaterThan(100);
+    expect(way.longestGapMs).toBeLessThan(1000);
+  }
+}
+
+const generationOf = ({ view }: Person): number => view?.numbers.generation ?? -1;
+
+describe.each(SEEDS)('%s', (seed) => {
+  test('two hours: twelve steps and two rekeys, and not one second without a frame', async () => {
+    const scene = await onTheLine(seed);
+    const { line, anna, ben } = scene;
+    const seen = new Set<string>();
+    for (let minute = 0; minute < 130; minute += 10) {
+      line.weather = BAD;
+      await line.speak(4000, 20); // frame by frame around the change
+      for (const { view } of [anna, ben]) seen.add(`${view?.numbers.generation}/${view?.numbers.step}`);
+      line.weather = FAIR;
+      await line.speak(10 * MINUTE - 5000, 790);
+      line.weather = BAD;
+      await line.speak(1000, 20);
+    }
+    expect([...seen]).toEqual(expect.arrayContaining(['0/0', '0/1', '0/2', '0/3', '0/4', '0/5', '1/1', '1/5', '2/0']));
+    expect([anna, ben].map(generationOf)).toEqual([2, 2]);
+    await expectUnbroken(scene);
+  });
+
+  test('an ICE restart under a connection that stands: new keys, and nobody hears it', async () => {
+    const scene = await onTheLine(seed, ({ anna, ben }) => {
+      for (const person of [anna, ben]) person.quirks.iceServers = [RELAY]; // the caller looks for a direct way when it is live
+    });
+    const { line, anna, ben } = scene;
+    await line.speak(20_000, 20);
+    expect([anna, ben].map(generationOf)).toEqual([1, 1]);
+    await expectUnbroken(scene);
+  });
+
+  test.each([
+    ['in the middle of a step', 4 * MINUTE],
+    ['while both step', 10 * MINUTE - 1500],
+    ['while the keys are renewed', 60 * MINUTE - 1500],
+  ])('a connection that breaks %s: one generation more, and nothing is missing once it stands', async (_when, atMs) => {
+    const scene = await onTheLine(seed);
+    const { line, world, anna, ben } = scene;
+    line.weather = FAIR;
+    await line.speak(3000, 20);
+    await world.clock.advance(atMs - 3000); // nobody speaks
+    for (const way of line.ways) way.openedAtMs = world.clock.nowMs();
+    const before = generationOf(anna);
+    line.weather = BAD;
+    await line.speak(1000, 20);
+    for (const { page } of [anna, ben]) page.lose();
+    await line.speak(12_000, 20);
+    expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
+    await line.speak(10_000, 20);
+    expect(generationOf(anna)).toBeGreaterThan(before);
+    expect(generationOf(ben)).toBe(generationOf(anna));
+    await expectUnbroken(scene);
+  });
+
+  test('the broker is away for three minutes when the hour is over: the old keys go on, the new ones come when it is back', async () => {
+    const scene = await onTheLine(seed);
+    const { line, world, anna, ben } = scene;
+    line.weather = FAIR;
+    await line.speak(3000, 20);
+    await world.clock.advance(60 * MINUTE - 10_000);
+    for (const way of line.ways) way.openedAtMs = world.clock.nowMs();
+    world.broker.setOnline(anna.device, false);
+    line.weather = BAD;
+    await line.speak(12_000, 20);
+    line.weather = FAIR;
+    await line.speak(3 * MINUTE, 790);
+    expect([anna, ben].map(generationOf)).toEqual([0, 0]);
+    expect(anna.view?.numbers.step).toBe(6);
+    world.broker.setOnline(anna.device, true);
+    line.weather = BAD;
+    await line.speak(15_000, 20);
+    expect([anna, ben].map(generationOf)).toEqual([1, 1]);
+    await expectUnbroken(scene);
+  });
+
+  test('either side renews for an encryptor that it lost, while both speak', async () => {
+    const scene = await onTheLine(seed);
+    const { line, anna, ben } = scene;
+    for (const [turn, person] of [anna, ben, anna].entries()) {
+      await line.speak(11_000, 20);
+      scene.workers.get(person)?.tell({ kind: 'lost-window', stream: 2 });
+      await line.speak(15_000, 20);
+      expect([anna, ben].map(generationOf)).toEqual([turn + 1, turn + 1]);
+    }
+    await expectUnbroken(scene);
+  });
+});

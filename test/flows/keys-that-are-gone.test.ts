@@ -1,0 +1,161 @@
+// What is left of a key once it is over: in the worker no key object and no byte of what was granted, in main no secret that is not
+// wiped (protocol §6, §7). The heap itself is asked, so that nothing can hide in a list that nobody thought of.
+import { queryObjects } from 'node:v8';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { bindToClock, type RealWorker, unbind } from './support/real-worker.ts';
+import { SealedLine, withRealWorkers } from './support/sealed-line.ts';
+import { SecretWatch } from './support/secrets.ts';
+import { call, hangUp, type Person, strangers, type World } from './support/world.ts';
+
+const MINUTE = 60_000;
+const AHEAD = 7; // the step in use and six ahead
+const PER_WORKER = 3 + 3 * AHEAD; // three streams: one key to seal, seven to open
+
+let secrets: SecretWatch;
+let world: World;
+let anna: Person;
+let ben: Person;
+let workers: ReadonlyMap<Person, RealWorker>;
+let line: SealedLine;
+let identities: number;
+
+beforeEach(async () => {
+  secrets = new SecretWatch();
+  ({ world, anna, ben } = strangers());
+  identities = secrets.held().length; // a user key and a device key each
+  bindToClock(world.clock);
+  workers = withRealWorkers(world, anna, ben);
+  await call(anna, ben, 'video');
+  line = new SealedLine(world, workers, anna, ben, 'gone');
+  await line.speak(5000, 20);
+});
+afterEach(() => {
+  unbind();
+  vi.restoreAllMocks();
+});
+
+const NONE = queryObjects(CryptoKey, { format: 'count' }); // prototypes
+/** Key objects that anything in this process can still reach, after a collection. */
+const keysInMemory = (): number => queryObjects(CryptoKey, { format: 'count' }) - NONE;
+
+/** Salts that are not erased, of everything the workers were ever granted; raw keys must be zeros by now. */
+function saltsLeft(): readonly string[] {
+  return [...workers].flatMap(([person, { delivered }]) =>
+    delivered.flatMap(({ kind, stream, generation, step, key, salt }) => {
+      expect(key.every((byte) => byte === 0)).toBe(true);
+      const name = `${person.address} ${kind} ${stream}: ${generation}/${step}`;
+      return salt.some((byte) => byte !== 0) ? [name] : [];
+    }),
+  );
+}
+
+describe('two seconds after a step', () => {
+  test('neither worker holds a key of it, and of main’s secrets none is left that was there before', async () => {
+    const before = new Set(secrets.held());
+    expect(keysInMemory()).toBe(2 * PER_WORKER);
+    await line.speak(10 * MINUTE, 500);
+    await line.speak(4000, 20);
+    expect([anna, ben].map(({ view }) => view?.numbers.step)).toEqual([1, 1]);
+    expect(keysInMemory()).toBe(2 * PER_WORKER);
+    expect(saltsLeft().filter((name) => name.endsWith('0/0'))).toEqual([]);
+    expect(saltsLeft()).toHaveLength(2 * PER_WORKER);
+    // The bases of both directions have moved on; sessions and the chain are the generation's.
+    const old = secrets.held().filter((secret) => before.has(secret));
+    expect(old).toHaveLength(identities + 2 * 3);
+  });
+});
+
+describe('after a rekey', () => {
+  test('two seconds later the media keys of the old generation are gone, a minute later its session keys too', async () => {
+    const before = new Set(secrets.held());
+    anna.page.port = () => expect.fail('one worker a call');
+    workers.get(anna)?.tell({ kind: 'lost-window', stream: 0 });
+    await line.speak(4000, 20);
+    expect([anna, ben].map(({ view }) => view?.numbers.generation)).toEqual([1, 1]);
+    expect(keysInMemory()).toBe(2 * PER_WORKER);
+    expect(saltsLeft().filter((name) => / 0\/\d$/.test(name))).toEqual([]);
+    // Only what opens late messages of the old session: one key at each side (protocol §6).
+    const old = (): readonly unknown[] => secrets.held().filter((secret) => before.has(secret));
+    expect(old()).toHaveLength(identities + 2);
+    await line.speak(60_000, 500);
+    expect(old()).toHaveLength(identities);
+  });
+
+  test('that comes to nothing its secrets are erased with the call', async () => {
+    world.broker.mischief = (parcel) => (parcel.from === ben.device ? [] : [parcel]); // `rekeyed` never arrives
+    workers.get(anna)?.tell({ kind: 'lost-window', stream: 0 });
+    await line.speak(10_000, 100);
+    expect([anna, ben].map(({ view }) => view?.numbers.generation)).toEqual([0, 1]);
+    world.broker.mischief = (parcel) => [parcel];
+    await hangUp(anna, ben);
+    await world.clock.advance(1000);
+    expect(secrets.held()).toHaveLength(identities);
+    expect(keysInMemory()).toBe(0);
+  });
+});
+
+describe('after a call', () => {
+  test.each(['the caller', 'the callee'])(
+    '%s hangs up: nothing is left at either side, in main or worker',
+    async (who) => {
+      const [ends, hears] = who === 'the caller' ? [anna, ben] : [ben, anna];
+      ends.hangUp();
+      await hears.waitFor('ended');
+      await world.clock.advance(10);
+      expect(keysInMemory()).toBe(0);
+      expect(saltsLeft()).toEqual([]);
+      expect(secrets.held()).toHaveLength(identities);
+      expect(secrets.count).toBeGreaterThan(100); // the watch has seen them
+    },
+  );
+
+  test('a side that is never told wipes its keys with the end that it finds itself', async () => {
+    world.broker.setOnline(ben.device, false);
+    for (const { page } of [anna, ben]) page.lose();
+    anna.hangUp();
+    await ben.waitFor('ended', 60_000);
+    await world.clock.advance(10);
+    expect(keysInMemory()).toBe(0);
+    expect(secrets.held()).toHaveLength(identities);
+  });
+});
+
+describe('a call that nobody took', () => {
+  test.each(['cancelled', 'declined', 'not answered', 'replaced by another device'])(
+    '%s: no secret is left',
+    async (how) => {
+      await hangUp(anna, ben);
+      const phone = world.person(ben.address, 'two', ben);
+      await world.clock.advance(70_000);
+      const withPhone = identities + 1; // its device key; it signs with Ben's user key
+      anna.place(ben);
+      await ben.waitFor('ringing');
+      await phone.waitFor('ringing');
+      if (how === 'cancelled') anna.hangUp();
+      if (how === 'declined') phone.desk.decline(phone.id);
+      if (how === 'not answered') await world.clock.advance(60_000);
+      if (how === 'replaced by another device') {
+        phone.answer();
+        await anna.waitFor('live');
+        await ben.waitFor('ended');
+        anna.hangUp();
+      }
+      for (const person of [anna, ben, phone]) await person.waitFor('ended');
+      await world.clock.advance(10);
+      expect(keysInMemory()).toBe(0);
+      expect(secrets.held()).toHaveLength(withPhone);
+    },
+  );
+});
+
+test('an INVITE that is not genuine leaves nothing of the reading behind', async () => {
+  await hangUp(anna, ben);
+  const seen = world.broker.sent.find(({ from, to }) => from === anna.device && to === ben.device);
+  if (seen === undefined) throw new Error('an INVITE was sent');
+  for (const at of [1, 40, 90, seen.bytes.length - 1]) {
+    const bytes = seen.bytes.map((byte, i) => (i === at || i === 5 ? byte ^ 1 : byte)); // 5: another call id
+    world.broker.inject({ ...seen, bytes, delayMs: 0 });
+    await world.clock.advance(1000);
+  }
+  expect(secrets.held()).toHaveLength(identities);
+});
