@@ -1,0 +1,50 @@
+// `npm run bench:long-call`: one call of 30 minutes (or as many as the first argument says; `video` as the second) between two real
+// Siegels, and each minute what they hold. Prints every sample as a ratio of the second one, and the whole of the last. It is no test,
+// and fails only if the call does. Needs a build, and Linux.
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Person } from '../../tools/desktop/person.ts';
+import { compare, type Stock, takeStock } from './endurance/stock.ts';
+import { end, talk, withTwoSiegels } from './endurance/two-siegels.ts';
+
+const MINUTES = Number(process.argv[2] ?? 30);
+const MEDIA = process.argv[3] === 'video' ? 'video' : 'audio';
+const FOLLOWED = ['main: heap', 'all processes: resident', 'call page: heap', 'call page: listeners'] as const;
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+/** Drops of all causes and streams, and frames that passed. */
+async function frames(person: Person): Promise<string> {
+  const { call } = await person.view();
+  const streams = call?.numbers.streams ?? [];
+  const dropped = streams.flatMap(({ stream, sealDropped, openDropped }) =>
+    [...Object.entries(sealDropped), ...Object.entries(openDropped)].map(([cause, n]) => `${stream} ${cause} ${n}`),
+  );
+  const opened = streams.map((each) => each.opened).join('/');
+  return `opened ${opened}, generation ${call?.numbers.generation}, step ${call?.numbers.step}, dropped ${dropped.join(', ') || 'none'}`;
+}
+
+await withTwoSiegels(async (sides) => {
+  const both = [
+    ['caller', sides.caller],
+    ['callee', sides.callee],
+  ] as const;
+  await talk(sides, MEDIA);
+  const first = new Map<string, Stock>();
+  const last = new Map<string, Stock>();
+  for (let minute = 1; minute <= MINUTES; minute++) {
+    await wait(60_000); // a bench measures over time; nothing is judged by it
+    for (const [name, person] of both) {
+      const stock = await takeStock(person, ['main', 'call']);
+      if (minute <= 2) first.set(name, stock);
+      last.set(name, stock);
+      const ratios = FOLLOWED.map((what) => {
+        const [now, then] = [stock.get(what) ?? 0, first.get(name)?.get(what) ?? 0];
+        return `${what} × ${(now / then).toFixed(2)}`;
+      });
+      say(`minute ${String(minute).padStart(2)} ${name}: ${ratios.join(', ')}; ${await frames(person)}`);
+    }
+  }
+  for (const [name] of both) {
+    for (const line of compare(name, first.get(name) ?? new Map(), last.get(name) ?? new Map())) say(line);
+  }
+  await end(sides);
+});
