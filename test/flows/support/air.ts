@@ -8,6 +8,8 @@ import { kidOf } from '../../../src/core/frame/kid.ts';
 import type { HandClock } from './hand-clock.ts';
 import { sampleSdp } from './sample-sdp.ts';
 
+const CONSENT_MS = 5000; // how long an engine takes to see that nobody answers
+
 /** A sealed frame: which key, which counter. */
 export interface Frame {
   readonly stream: Stream;
@@ -229,6 +231,10 @@ export class Page {
         return;
       case 'close':
         this.isClosed = true;
+        // The other end hears no word of it, and finds nobody there any more (RFC 7675).
+        clock.after(CONSENT_MS, () => {
+          if (this.peer?.peer === this) this.peer.lose();
+        });
         return;
       default:
     }

@@ -1,0 +1,231 @@
+// Two things that happen to a call, one after the other, to either side, at any moment, over a link that doubles, delays, reorders and,
+// where the dice say so, loses. Does them, lets everything settle, and gives what each device has come to.
+import type { CallView } from '../../../src/contract/view.ts';
+import { dice } from './dice.ts';
+import { type Person, World } from './world.ts';
+
+/** What can happen. */
+export const HAPPENINGS = [
+  'place',
+  'answer',
+  'decline',
+  'hang up',
+  'hold',
+  'network loss',
+  'crash',
+  'broker gone',
+] as const;
+export type Happening = (typeof HAPPENINGS)[number];
+
+const RING_MS = 46_000; // ttl, and what a message may be late
+const SETTLE_MS = 200_000;
+const LOOK_EVERY_MS = 500;
+
+/** What became of it. */
+export interface Outcome {
+  /** What was done, in words, for whoever looks for the mistake. */
+  readonly story: readonly string[];
+  readonly devices: readonly Person[];
+  /** Devices that are gone; what they believe counts no more. */
+  readonly gone: ReadonlySet<Person>;
+  /** Devices that were off the broker: what it forgot meanwhile they never hear. */
+  readonly away: ReadonlySet<Person>;
+  /** Whether messages may have been lost for good. */
+  readonly isLossy: boolean;
+  /** What was wrong on the way. */
+  readonly wrongs: readonly string[];
+  readonly world: World;
+}
+
+type Dice = (sides: number) => number;
+
+/** Plays one pair of happenings; the same seed is the same story. */
+export async function play(first: Happening, second: Happening, seed: string): Promise<Outcome> {
+  const random = dice(`pair ${seed}`);
+  const roll: Dice = (sides) => {
+    const [high = 0, low = 0] = random(2);
+    return (high * 256 + low) % sides;
+  };
+  const world = new World(seed);
+  const anna = world.person('anna@a.example');
+  const ben = world.person('ben@b.example');
+  const devices = roll(2) === 0 ? [anna, ben] : [anna, ben, world.person(ben.address, 'two', ben)];
+  const isLossy = roll(3) === 0;
+  const stage = new Play(world, devices, roll);
+  world.broker.mischief = (parcel) => {
+    const late = { ...parcel, delayMs: 5 + roll(roll(4) === 0 ? 3000 : 200) };
+    if (isLossy && roll(8) === 0) return [];
+    return roll(6) === 0 ? [late, { ...parcel, delayMs: 5 + roll(4000) }] : [late];
+  };
+  await stage.begin(roll(4));
+  for (const happening of [first, second]) {
+    await stage.happen(happening, devices[roll(devices.length)] ?? anna);
+    await stage.pass(roll(3) === 0 ? 0 : roll(4000));
+  }
+  await stage.settle();
+  const { story, gone, away } = stage;
+  return { story, devices, gone, away, isLossy, wrongs: stage.wrongs, world };
+}
+
+class Play {
+  readonly story: string[] = [];
+  readonly wrongs: string[] = [];
+  readonly gone = new Set<Person>();
+  readonly away = new Set<Person>();
+  readonly #world: World;
+  readonly #devices: readonly Person[];
+  readonly #roll: Dice;
+  /** Since when each device has been ringing for its call. */
+  readonly #ringing = new Map<string, number>();
+  #join: ((page: Person['page']) => void) | undefined;
+
+  constructor(world: World, devices: readonly Person[], roll: Dice) {
+    this.#world = world;
+    this.#devices = devices;
+    this.#roll = roll;
+  }
+
+  /** Nothing yet; a call under way; a call that rings; a call that is answered, mostly live. */
+  async begin(far: number): Promise<void> {
+    if (far === 0) return;
+    const [anna, ben] = this.#devices;
+    if (anna === undefined || ben === undefined) return;
+    await this.happen('place', this.#roll(4) === 0 ? ben : anna);
+    await this.pass(far === 1 ? this.#roll(300) : 4000);
+    if (far < 3) return;
+    const rings = this.#devices.find((person) => person.phase === 'ringing');
+    if (rings === undefined) return;
+    await this.happen('answer', rings);
+    await this.pass(this.#roll(2) === 0 ? this.#roll(500) : 8000);
+  }
+
+  async happen(what: Happening, who: Person): Promise<void> {
+    this.story.push(`${this.#name(who)} ${who.phase}: ${what}`);
+    if (this.gone.has(who)) return;
+    const id = who.view?.id ?? '';
+    switch (what) {
+      case 'place': {
+        if (who.phase === 'ended') who.desk.dismiss(id);
+        const [anna, ben] = this.#devices;
+        who.desk.place(who === anna ? (ben?.address ?? '') : (anna?.address ?? ''), 'audio');
+        return;
+      }
+      case 'answer':
+        who.desk.answer(id, 'audio');
+        return;
+      case 'decline':
+        who.desk.decline(id);
+        return;
+      case 'hang up':
+        who.desk.hangUp(id);
+        return;
+      case 'hold':
+        who.desk.hold(id, true);
+        if (this.#roll(2) === 0) this.#world.clock.after(this.#roll(5000), () => void who.desk.hold(id, false));
+        return;
+      case 'network loss':
+        this.#lose(who, this.#roll(2) === 0 ? this.#roll(20_000) : 90_000);
+        return;
+      case 'crash':
+        this.#crash(who);
+        return;
+      case 'broker gone':
+        this.away.add(who);
+        this.#world.broker.setOnline(who.device, false);
+        this.#world.clock.after(this.#roll(60_000), () => {
+          if (!this.gone.has(who)) this.#world.broker.setOnline(who.device, true);
+        });
+    }
+  }
+
+  /** Lets time pass, and looks at everybody on the way. */
+  async pass(ms: number): Promise<void> {
+    for (let left = ms; left > 0; left -= LOOK_EVERY_MS) {
+      await this.#world.clock.advance(Math.min(left, LOOK_EVERY_MS));
+      this.#look();
+    }
+  }
+
+  /** Until nothing moves by itself any more; then calls that are still on are ended, and all windows closed. */
+  async settle(): Promise<void> {
+    await this.pass(SETTLE_MS);
+    for (const person of this.#devices) {
+      const { phase } = person;
+      if (this.gone.has(person)) person.desk.pageLost(person.view?.id ?? ''); // its memory is gone with it
+      else if (!['none', 'ended', 'live'].includes(phase))
+        this.wrongs.push(`${this.#name(person)} is stuck at ${phase}`);
+    }
+    this.#expectPeers();
+    for (const person of this.#devices) person.desk.hangUp(person.view?.id ?? '');
+    await this.pass(SETTLE_MS / 2);
+    for (const person of this.#devices) {
+      if (!['none', 'ended'].includes(person.phase)) this.wrongs.push(`${this.#name(person)} ends at ${person.phase}`);
+      person.desk.dismiss(person.view?.id ?? '');
+    }
+    await this.#world.clock.advance(SETTLE_MS);
+  }
+
+  // A live call has two ends that know of each other.
+  #expectPeers(): void {
+    for (const person of this.#devices) {
+      if (this.gone.has(person) || person.phase !== 'live') continue;
+      const peers = this.#devices.filter((other) => other !== person && other.view?.id === person.view?.id);
+      if (!peers.some((peer) => peer.phase === 'live' && !this.gone.has(peer)))
+        this.wrongs.push(`${this.#name(person)} is live with nobody`);
+    }
+  }
+
+  #look(): void {
+    const nowMs = this.#world.clock.nowMs();
+    const here = this.#devices.filter((person) => !this.gone.has(person));
+    const live = here.filter((person) => person.phase === 'live');
+    for (const { view } of live) {
+      const ends = live.filter((other) => other.view?.id === view?.id);
+      if (ends.length > 2)
+        this.wrongs.push(`two live legs of one call: ${ends.map((end) => this.#name(end)).join(', ')}`);
+    }
+    for (const person of here) {
+      const call: CallView | undefined = person.view;
+      const key = `${this.#name(person)} ${call?.id ?? ''}`;
+      if (call?.phase.kind !== 'ringing') continue;
+      const since = this.#ringing.get(key) ?? nowMs;
+      this.#ringing.set(key, since);
+      if (nowMs - since > RING_MS) this.wrongs.push(`${key} rings on`);
+    }
+  }
+
+  // The way of the media is gone for a while, for both ends of it; ICE finds nothing meanwhile.
+  #lose(who: Person, forMs: number): void {
+    const page = who.pages.at(-1);
+    const { air, clock } = this.#world;
+    this.#join ??= air.join.bind(air);
+    air.join = () => undefined;
+    for (const lost of [page, page?.peer]) lost?.lose();
+    const join = this.#join;
+    clock.after(forMs, () => {
+      air.join = (joining) => (this.#isCut(joining) ? undefined : join(joining));
+    });
+  }
+
+  #isCut(page: Person['page']): boolean {
+    const other = this.#world.air.pages.get(page.peerUfrag);
+    return [...this.gone].some(({ pages }) => pages.some((each) => each === page || each === other));
+  }
+
+  #crash(who: Person): void {
+    this.gone.add(who);
+    this.#world.broker.setOnline(who.device, false);
+    const page = who.pages.at(-1);
+    const peer = page?.peer;
+    const { air } = this.#world;
+    this.#join ??= air.join.bind(air);
+    const join = this.#join;
+    air.join = (joining) => (this.#isCut(joining) ? undefined : join(joining));
+    if (page !== undefined) page.isClosed = true;
+    peer?.lose();
+  }
+
+  #name(person: Person): string {
+    return `${person.address.split('@')[0] ?? ''}${this.#devices.indexOf(person)}`;
+  }
+}
