@@ -2,9 +2,10 @@
 // in the corpus, and the corpus is run first.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { toHex } from '../../src/core/bytes.ts';
 import { keptCorpus } from '../support/fuzz/corpus.ts';
 import { fuzz } from '../support/fuzz/fuzz.ts';
-import { genuineAnswerIsTaken } from '../support/fuzz/key-targets.ts';
+import { genuineAnswerIsTaken, keyTargets } from '../support/fuzz/key-targets.ts';
 import { targets } from '../support/fuzz/targets.ts';
 
 // Where each input is a key agreement or signatures, fewer do.
@@ -34,6 +35,15 @@ describe.each(targets.map((target) => [target.name, target] as const))('the pars
     );
   });
 });
+
+// Else damage is made of messages that no key here ever signed, or a genuine one is called a forgery.
+it.each(keyTargets)(
+  'what is kept of $name is what its keys sign, whichever parser was tried before',
+  ({ name, seeds }) => {
+    const kept = keptCorpus(name).map(toHex);
+    expect(kept).toEqual(expect.arrayContaining(seeds().map(toHex)));
+  },
+);
 
 it('a handshake that was asked with forgeries still takes the genuine answer', () => {
   expect(genuineAnswerIsTaken()).toBe(true);
