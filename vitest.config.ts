@@ -1,12 +1,43 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 // Unit tests and whole calls without Electron. What needs a browser or a desktop runs in Playwright (test/e2e).
+// Together: files whose modules hold nothing share a worker and what it has loaded; loading it again for each was a third of the
+// processor time. Alone: those that put something in a module's place, and those whose rigs end with their file.
+// Slow: those that start brokers and other programs, or try thousands of inputs; `npm run check` leaves them to `npm test` and CI.
+const all = 'test/{core,contract,main,preload,renderer,flows,house,tools}/**/*.test.{ts,tsx}';
+const slow = filesOf([
+  'test/main/signalling/{link-*,fallback,bridge}.test.ts',
+  'test/flows/organisation.test.ts',
+  'test/tools/ca.test.ts',
+  'test/house/{walls,fuzz,policy-fuzz}.test.ts',
+  'test/main/policy/folder-fuzz.test.ts',
+]);
+const rigs = filesOf(['test/main/{signalling,support,update}/**/*.test.ts']);
+const mocking = filesOf([all]).filter((file) =>
+  readFileSync(path.join(import.meta.dirname, file), 'utf8').includes('vi.mock('),
+);
+const alone = [...new Set([...rigs, ...mocking])].filter((file) => !slow.includes(file));
+
+function filesOf(patterns: readonly string[]): readonly string[] {
+  return globSync([...patterns], { cwd: import.meta.dirname }).map((file) => file.replaceAll('\\', '/'));
+}
+
 export default defineConfig({
   test: {
-    include: ['test/{core,contract,main,preload,renderer,flows,house,tools}/**/*.test.{ts,tsx}'],
     environment: 'node',
     maxWorkers: 2,
     testTimeout: 30_000, // ends what hangs; nothing is timed by it
+    // What one test puts in a place is taken out again, so that the next file in the worker finds it as it was.
+    restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
+    projects: [
+      { extends: true, test: { name: 'together', include: [all], exclude: [...alone, ...slow], isolate: false } },
+      { extends: true, test: { name: 'alone', include: [...alone] } },
+      { extends: true, test: { name: 'slow', include: [...slow] } },
+    ],
     coverage: {
       provider: 'v8',
       include: ['src/core/**/*.ts'],

@@ -3,9 +3,9 @@
 import { unwrap } from '../../../src/core/assert.ts';
 import type { Bytes } from '../../../src/core/bytes.ts';
 import { userTag } from '../../../src/core/keys/address.ts';
-import { issueCertificate, type SignedCertificate } from '../../../src/core/keys/certificate.ts';
-import { type DeviceList, issueDeviceList, pinOf, readDeviceList } from '../../../src/core/keys/device-list.ts';
-import { deviceId, makeDeviceKey, makeUserKey, type UserKey } from '../../../src/core/keys/identity.ts';
+import type { SignedCertificate } from '../../../src/core/keys/certificate.ts';
+import type { DeviceList } from '../../../src/core/keys/device-list.ts';
+import { deviceId, type UserKey } from '../../../src/core/keys/identity.ts';
 import type { OrganisationMark } from '../../../src/contract/managed.ts';
 import type { CallView, HistoryEntry, Media, UnknownCallers } from '../../../src/contract/view.ts';
 import type { Random } from '../../../src/main/app/clock.ts';
@@ -27,6 +27,7 @@ import { Air, Page } from './air.ts';
 import { MemoryBroker } from './broker.ts';
 import { dice } from './dice.ts';
 import { HandClock } from './hand-clock.ts';
+import { certificateOf, deviceKeyOf, listOf, userKeyOf } from './made-once.ts';
 
 /** State in memory; `isFull` makes every write fail. */
 export class MemoryStore<T> implements Store<T> {
@@ -136,11 +137,11 @@ export class Person {
       this.#loaded = undefined;
       return loaded;
     };
-    this.userKey = of?.userKey ?? makeUserKey(dice(`uik ${world.seed}/${address}/${device}`)(32));
-    const deviceKey = makeDeviceKey(random(32));
+    this.userKey = of?.userKey ?? userKeyOf(dice(`uik ${world.seed}/${address}/${device}`)(32));
+    const deviceKey = deviceKeyOf(random(32));
     this.device = deviceId(deviceKey.publicKey);
     const nowSeconds = Math.floor(world.clock.nowMs() / 1000);
-    this.certificate = issueCertificate(this.userKey, {
+    this.certificate = certificateOf(this.userKey, {
       address,
       key: deviceKey.publicKey,
       name: device,
@@ -215,8 +216,7 @@ export class Person {
   /** A list of these certificates on top of `previous`, signed by this person, published nowhere. */
   makeList(devices: readonly SignedCertificate[], previous: DeviceList | undefined): DeviceList {
     const at = Math.floor(this.#world.clock.nowMs() / 1000);
-    const payload = issueDeviceList(this.userKey, { address: this.address, devices, at }, previous && pinOf(previous));
-    return unwrap(readDeviceList(payload, this.address), 'a list just issued reads');
+    return listOf(this.userKey, { address: this.address, devices, at }, previous);
   }
 
   /** Publishes a next list of this person: the same devices unless others are given. */
