@@ -47,7 +47,7 @@ export interface Directory {
 
 const OWN_TIMEOUT_MS = 3000;
 const MOST_ROUNDS = 5;
-/** A broker may acknowledge before it keeps (RabbitMQ's retained store is a process of its own): read back so much later. */
+/** A broker may acknowledge before it keeps (RabbitMQ's retained store is a process of its own): so much later it is asked again. */
 const KEPT_LATER_MS = 250;
 /** Strangers decide for how many addresses we read lists: beyond so many bytes of lists the oldest readings give way. */
 const MOST_KNOWN_BYTES = 16 * 1024 * 1024;
@@ -85,7 +85,6 @@ export function createDirectory(transport: Transport, clock: Clock, mostKnownByt
     const kept = own.last && readDeviceList(own.last, own.address);
     let last = kept;
     for (let round = 0; round < MOST_ROUNDS; round++) {
-      if (round > 1) await new Promise<void>((resolve) => void clock.after(KEPT_LATER_MS * (round - 1), resolve));
       const reading = await readListFor(own.address, OWN_TIMEOUT_MS, 0);
       if (reading.kind === 'timeout') return { kind: 'timeout' };
       const there = reading.kind === 'list' ? reading.list : undefined;
@@ -99,6 +98,7 @@ export function createDirectory(transport: Transport, clock: Clock, mostKnownByt
       if (base !== undefined && names(base, own)) {
         if (base === there) return { kind: 'published', list: base };
         last = base;
+        if (round > 0) await new Promise<void>((resolve) => void clock.after(KEPT_LATER_MS * round, resolve));
       } else {
         const devices = merged(base, own);
         if (base !== undefined && devices.length > MAX_DEVICES) return { kind: 'full', list: base };
