@@ -55,6 +55,23 @@ test('somebody whose Siegel is off cannot be reached, and the caller is told', a
   expect(await endOf(two.caller, 90_000)).toBe('unreachable');
 });
 
+test('somebody whose Siegel was off learns who called when it is started again', async ({ two }) => {
+  test.setTimeout(150_000);
+  const { caller, callee, start } = two;
+  await callee.app.evaluate(({ app }) => app.quit()).catch(() => undefined);
+  await caller.place(people.callee.name, 'video');
+  await caller.phase('calling');
+  await caller.hangUp();
+  await endOf(caller);
+  const back = await start('callee');
+  const { call, history } = await back.until('the missed call', (view) => view.history.length > 0, 30_000);
+  expect(call).toBeUndefined();
+  expect(history).toMatchObject([{ address: people.caller.address, media: 'video', direction: 'in', durationMs: 0 }]);
+  const page = await back.window('main');
+  await page.getByRole('tab', { name: en.nav.calls }).click();
+  await expect(page.getByText('Missed', { exact: false }).first()).toBeVisible();
+});
+
 test('an address that nobody has published is named as that', async ({ two }) => {
   await two.caller.addContact('nobody@demo.example', 'Nobody');
   await two.caller.place('Nobody', 'audio');

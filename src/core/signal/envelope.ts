@@ -1,4 +1,4 @@
-// The outermost layout of every message in an inbox (protocol §4). Layout only: nothing is opened or believed here.
+// The outermost layout of every message in an inbox (protocol §4; LINK, type 05, is read in link.ts). Layout only: nothing is opened or believed here.
 //
 //  0        1        2                 18
 //  +--------+--------+------------------+---------------------------------------------
@@ -8,6 +8,7 @@
 //  02 EARLY    salt (8) || counter u32 || AEAD
 //  03 ANSWER   noise message 2
 //  04 SESSION  generation u32 || counter u64 || AEAD
+//  06 MISSED   issuedAt u64 (ms) || noise message
 import { assert } from '../assert.ts';
 import { type Bytes, concat, readUint, uint } from '../bytes.ts';
 
@@ -47,9 +48,13 @@ export type Envelope =
       readonly counter: bigint;
       readonly header: Bytes;
       readonly sealed: Bytes;
-    };
+    }
+  | { readonly kind: 'missed'; readonly callId: Bytes; readonly issuedAtMs: bigint; readonly noise: Bytes };
 
-const TYPE = { invite: 1, early: 2, answer: 3, session: 4 } as const;
+/** What belongs to a call that is known; INVITE begins one, MISSED tells of one that is over. */
+export type CallEnvelope = Exclude<Envelope, { kind: 'invite' } | { kind: 'missed' }>;
+
+const TYPE = { invite: 1, early: 2, answer: 3, session: 4, missed: 6 } as const;
 
 function start(type: keyof typeof TYPE, callId: Uint8Array): Bytes {
   assert(callId.length === CALL_ID_BYTES, 'a call id has 16 bytes');
@@ -70,6 +75,11 @@ export function writeInviteEnvelope(
 /** ANSWER around Noise message 2. */
 export function writeAnswerEnvelope(callId: Uint8Array, noise: Uint8Array): Bytes {
   return concat(start('answer', callId), noise);
+}
+
+/** MISSED around its one Noise message. */
+export function writeMissedEnvelope(callId: Uint8Array, issuedAtMs: bigint, noise: Uint8Array): Bytes {
+  return concat(start('missed', callId), uint(8, issuedAtMs), noise);
 }
 
 /** Bytes 0..29 of an EARLY message. */
@@ -120,6 +130,9 @@ export function readEnvelope(message: Uint8Array): Envelope | undefined {
         header: bytes.slice(0, HEADER_BYTES),
         sealed: bytes.slice(HEADER_BYTES),
       };
+    case TYPE.missed:
+      if (bytes.length <= 26) return undefined;
+      return { kind: 'missed', callId, issuedAtMs: readUint(bytes, 18, 8), noise: bytes.slice(26) };
     default:
       return undefined;
   }

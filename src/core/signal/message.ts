@@ -1,4 +1,4 @@
-// The plaintexts of INVITE, EARLY, ANSWER and SESSION (protocol §5, table): exactly these fields in exactly this order.
+// The plaintexts of INVITE, EARLY, ANSWER, SESSION and MISSED (protocol §5, table): exactly these fields in exactly this order.
 // Reading and writing includes the padding to 256 bytes. What a message means is decided elsewhere.
 import * as v from 'valibot';
 import { type Bytes, utf8 } from '../bytes.ts';
@@ -7,12 +7,16 @@ import { pad, readJson, unpad, writeJson } from './json.ts';
 
 const Reason = v.picklist(['hangup', 'timeout', 'answered-elsewhere', 'declined-elsewhere', 'glare']);
 
+const From = v.strictObject({ uik: b64uOf(32), cert: v.string(), sig: b64uOf(64) });
+const To = v.strictObject({ address: v.string(), uik: b64uOf(32) });
+const Kinds = v.union([v.strictTuple([v.literal('audio')]), v.strictTuple([v.literal('audio'), v.literal('video')])]);
+
 /** INVITE: who calls, whom, with what; `commit` hides the caller's half of the code. */
 export const Invite = v.strictObject({
   kind: v.literal('invite'),
-  from: v.strictObject({ uik: b64uOf(32), cert: v.string(), sig: b64uOf(64) }),
-  to: v.strictObject({ address: v.string(), uik: b64uOf(32) }),
-  media: v.union([v.strictTuple([v.literal('audio')]), v.strictTuple([v.literal('audio'), v.literal('video')])]),
+  from: From,
+  to: To,
+  media: Kinds,
   commit: b64uOf(32),
   list: Whole,
   own: Whole,
@@ -75,7 +79,11 @@ export const Session = v.variant('kind', [
 ]);
 export type Session = v.InferOutput<typeof Session>;
 
-type Message = Invite | Early | Answer | Session;
+/** MISSED: who called, whom, with what, at the time that the envelope says. */
+export const Missed = v.strictObject({ kind: v.literal('missed'), from: From, to: To, media: Kinds });
+export type Missed = v.InferOutput<typeof Missed>;
+
+type Message = Invite | Early | Answer | Session | Missed;
 type MessageSchema = v.GenericSchema<unknown, Message>;
 
 /** The padded plaintext of a message. Fields must stand in printed order: a bug of ours otherwise. */

@@ -5,7 +5,7 @@ import { type Bytes, toB64u } from '../../core/bytes.ts';
 import type { Effect } from '../../core/call/effect.ts';
 import type { CallEvent } from '../../core/call/event.ts';
 import type { Secret } from '../../core/keys/secret.ts';
-import type { Envelope } from '../../core/signal/envelope.ts';
+import type { CallEnvelope } from '../../core/signal/envelope.ts';
 import type { EndReasonOnWire } from '../../core/signal/message.ts';
 import type { Media } from '../../contract/view.ts';
 import type { ProvenDevice } from '../organisation/proven-device.ts';
@@ -101,7 +101,7 @@ export class Agreement {
   }
 
   /** Takes an envelope that names this call from a device; what does not belong is dropped. */
-  receive(from: string, envelope: Exclude<Envelope, { kind: 'invite' }>): void {
+  receive(from: string, envelope: CallEnvelope): void {
     if (envelope.kind === 'session') {
       if (from === this.#device) this.#talk?.receive(envelope);
     } else if (this.#out !== undefined) {

@@ -55,7 +55,7 @@ export interface CallDeps {
     Book,
     'trustOf' | 'pin' | 'accept' | 'noteChange' | 'markVerified' | 'contact' | 'noteFailedSecureCall' | 'onChange'
   >;
-  readonly history: Pick<History, 'add'>;
+  readonly history: Pick<History, 'add' | 'has'>;
   /** Ids of INVITEs that were taken (protocol §5 rule 2). */
   readonly callIds: Store<CallIdState>;
   readonly mediaChoice: () => MediaChoice;

@@ -6,7 +6,7 @@ import type { Effect } from '../../core/call/effect.ts';
 import type { CallEvent } from '../../core/call/event.ts';
 import { type CallState, FRESH, wakeAtMs } from '../../core/call/state.ts';
 import { transition } from '../../core/call/transition.ts';
-import type { Envelope } from '../../core/signal/envelope.ts';
+import type { CallEnvelope } from '../../core/signal/envelope.ts';
 import type { MediaCommand } from '../../contract/media.ts';
 import type { CallView, Media } from '../../contract/view.ts';
 import { ownWord } from '../log.ts';
@@ -154,7 +154,7 @@ export class Call {
   }
 
   /** Takes an envelope that names this call from a device; what does not belong is dropped. */
-  receive(from: string, envelope: Exclude<Envelope, { kind: 'invite' }>): void {
+  receive(from: string, envelope: CallEnvelope): void {
     if (!this.isEnded) this.#agreement.receive(from, envelope);
   }
 

@@ -24,6 +24,7 @@ import { answersItself, survives } from './glare.ts';
 import type { GrantPort } from './grant.ts';
 import { checkInvite, type CheckedInvite } from './invite-check.ts';
 import { isWithoutWay } from './media-choice.ts';
+import { createMissedWords } from './missed-words.ts';
 import { createInviteLimits, createInvitePace } from './invite-limits.ts';
 
 /** The calls of this device. `call` is a call's id in hex; every command refuses an unknown one with `unknown-call`. */
@@ -80,6 +81,7 @@ export function createDesk(parts: CallDeps): Desk {
   const limits = createInviteLimits(clock);
   const pace = createInvitePace(clock);
   const admission = createAdmission(deps);
+  const words = createMissedWords({ ...deps, ...admission }, ids, limits);
   const viewListeners: ((view: CallView | undefined) => void)[] = [];
   const commandListeners: ((command: MediaCommand) => void)[] = [];
   const box = createEarlyBox(clock);
@@ -144,10 +146,8 @@ export function createDesk(parts: CallDeps): Desk {
     assert(!isClosed, 'a message after the keys are gone stays with the broker');
     const envelope = readEnvelope(bytes);
     if (envelope === undefined) return;
-    if (envelope.kind === 'invite') {
-      invited(from, envelope, isBacklog);
-      return;
-    }
+    if (envelope.kind === 'invite') return invited(from, envelope, isBacklog);
+    if (envelope.kind === 'missed') return words.take(from, envelope);
     const found = calls(toHex(envelope.callId));
     if (found.length === 0 && envelope.kind === 'early') box.keep(from, envelope);
     for (const call of found) call.receive(from, envelope);

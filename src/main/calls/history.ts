@@ -14,6 +14,8 @@ export type HistoryState = v.InferOutput<typeof HistoryState>;
 export interface History {
   /** Newest first. */
   readonly entries: () => readonly HistoryEntry[];
+  /** Whether this call has a line. */
+  readonly has: (call: HistoryKey) => boolean;
   /** Puts an ended call in front; a call that is there already is replaced (an id alone is the caller's to choose). */
   readonly add: (entry: HistoryEntry) => void;
   /** The person has looked at the list: no missed call waits any more. */
@@ -57,6 +59,7 @@ export function openHistory(store: Store<HistoryState>, onDisk: () => void): His
 
   return {
     entries: () => entries,
+    has: (call) => entries.some((entry) => isSameCall(entry, call)),
     add: (entry) => {
       const others = entries.filter((other) => !isSameCall(other, entry));
       keep(inOrder([isMissed(entry) ? { ...entry, unseen: true } : entry, ...others]));

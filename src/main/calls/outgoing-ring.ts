@@ -6,14 +6,16 @@ import type { CallEvent } from '../../core/call/event.ts';
 import { type Certificate, highestCommonProto, isValidAt, readCertificate } from '../../core/keys/certificate.ts';
 import { commit } from '../../core/keys/commitment.ts';
 import type { HandshakeSecrets } from '../../core/keys/handshake.ts';
+import { sealMissed } from '../../core/keys/missed-word.ts';
 import { Secret } from '../../core/keys/secret.ts';
-import { type Envelope, VERSION } from '../../core/signal/envelope.ts';
-import type { Answer, CancelReason, Invite } from '../../core/signal/message.ts';
+import { type Envelope, VERSION, writeMissedEnvelope } from '../../core/signal/envelope.ts';
+import { type Answer, type CancelReason, type Invite, writeMessage } from '../../core/signal/message.ts';
 import type { Media } from '../../contract/view.ts';
 import type { ProvenDevice } from '../organisation/proven-device.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { InvitePace } from './invite-limits.ts';
 import { CallerLeg } from './leg.ts';
+import { MISSED_SECONDS } from './missed-words.ts';
 import { listToRing, PeerList } from './peer-list.ts';
 
 /** How long it rings (protocol §4: 1 to 60 s). */
@@ -24,6 +26,8 @@ interface Rung {
   readonly leg: CallerLeg;
   readonly open: Secret; // r_A
   answer?: Answer;
+  /** It has said something: it knows of the call. */
+  isHeard: boolean;
 }
 
 /** What ANSWER gave: secrets, its text, r_A (the taker's to erase). */
@@ -77,6 +81,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
   let list: PeerList | undefined;
   let uik: Bytes | undefined;
   let answering: string | undefined;
+  let issuedAtMs = 0;
   let expiresAtMs = 0;
   let isOver = false;
 
@@ -115,7 +120,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
   }
 
   function invite(devices: readonly string[]): void {
-    const issuedAtMs = clock.nowMs();
+    issuedAtMs = clock.nowMs();
     expiresAtMs = issuedAtMs + TTL_SECONDS * 1000;
     const binding = { callId, issuedAtMs: BigInt(issuedAtMs), ttlSeconds: TTL_SECONDS };
     for (const device of devices) {
@@ -127,7 +132,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
         lose(device, 'unreachable');
         continue;
       }
-      rung.set(device, { leg, open });
+      rung.set(device, { leg, open, isHeard: false });
       void post(device, leg.invite);
     }
   }
@@ -137,13 +142,19 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
     if (sent !== 'sent') lose(device, sent === 'not-connected' ? 'not-connected' : 'unreachable');
   }
 
-  function inviteFor(open: Secret): Invite {
+  function partiesAndMedia(): Pick<Invite, 'from' | 'to' | 'media'> {
     const { cert, sig } = own.certificate();
     return {
-      kind: 'invite',
       from: { uik: toB64u(own.userKey), cert, sig },
       to: { address, uik: toB64u(unwrap(uik, 'a list was found')) },
       media: options.media() === 'video' ? ['audio', 'video'] : ['audio'],
+    };
+  }
+
+  function inviteFor(open: Secret): Invite {
+    return {
+      kind: 'invite',
+      ...partiesAndMedia(),
       commit: open.use((bytes) => toB64u(commit(callId, bytes))),
       list: list?.version ?? 0,
       own: own.ownListVersion(),
@@ -159,7 +170,21 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
       const bytes = rung.get(device)?.leg.sealEarly({ kind: 'cancel', reason });
       const leftSeconds = Math.max(1, Math.ceil((expiresAtMs - clock.nowMs()) / 1000));
       if (bytes !== undefined) void transport.send(device, bytes, leftSeconds);
+      // Nobody took it anywhere: a device that may have been off hears of it when it is back (rule 14).
+      if (reason === 'hangup' || reason === 'timeout') leaveWord(device);
     }
+  }
+
+  function leaveWord(device: string): void {
+    const entry = rung.get(device);
+    if (entry === undefined || entry.isHeard) return;
+    entry.isHeard = true; // once
+    const { from, to, media } = partiesAndMedia();
+    const payload = writeMessage({ kind: 'missed', from, to, media });
+    const binding = { callId, issuedAtMs: BigInt(issuedAtMs) };
+    const noise = sealMissed(own.deviceKey, entry.leg.certificate.key, binding, payload, random(32));
+    if (noise === undefined) return;
+    void transport.send(device, writeMissedEnvelope(callId, binding.issuedAtMs, noise), MISSED_SECONDS);
   }
 
   function receive(from: string, envelope: Extract<Envelope, { kind: 'early' | 'answer' }>): void {
@@ -169,6 +194,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
     if (envelope.kind === 'answer') {
       const answer = entry.leg.readAnswer(envelope.noise);
       if (answer === 'forged') return;
+      entry.isHeard = true;
       if (answer === 'unusable' || !options.accepts(answer)) {
         cancel([from], 'hangup'); // genuine and unusable: that leg ends, the other devices ring on (rule 10)
         lose(from, 'error');
@@ -179,6 +205,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
       return;
     }
     const early = entry.leg.openEarly(envelope);
+    if (early !== undefined) entry.isHeard = true;
     if (early?.kind === 'ringing') dispatch({ kind: 'rang', device: from, atMs });
     else if (early?.kind === 'busy') dispatch({ kind: 'busy', device: from, atMs });
     else if (early?.kind === 'decline') dispatch({ kind: 'declined', device: from, atMs });

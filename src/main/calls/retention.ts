@@ -10,6 +10,7 @@ const DAY_MS = 86_400_000;
 export interface Retention {
   /** Writes an entry, where any may be kept. */
   readonly add: (entry: HistoryEntry) => void;
+  readonly has: History['has'];
   /** The days may have changed: removes what is too old now. */
   readonly apply: () => void;
   readonly stop: () => void;
@@ -17,7 +18,7 @@ export interface Retention {
 
 /** Keeps `history` to `days`, whole days from now back; 0: nothing is written and what is there goes. */
 export function keepHistory(
-  history: Pick<History, 'add' | 'keepSince'>,
+  history: Pick<History, 'add' | 'has' | 'keepSince'>,
   days: () => number,
   clock: Pick<Clock, 'nowMs' | 'after'>,
 ): Retention {
@@ -33,6 +34,7 @@ export function keepHistory(
   };
   daily();
   return {
+    has: history.has,
     add: (entry) => {
       if (days() > 0) history.add(entry);
     },

@@ -86,6 +86,7 @@ export const de: Catalogue = {
     byYou: 'Sie haben aufgelegt',
     byThem: 'Gegenseite hat aufgelegt',
     whileBusy: 'Sie waren in einem anderen Gespräch.',
+    whileAway: 'Dieses Gerät war zu der Zeit nicht verbunden.',
     incoming: 'Eingehend',
     outgoing: 'Ausgehend',
     voice: 'Sprache',

@@ -84,6 +84,7 @@ export const en = {
     byYou: 'you hung up',
     byThem: 'the other side hung up',
     whileBusy: 'You were in another call.',
+    whileAway: 'This device was not connected at the time.',
     incoming: 'Incoming',
     outgoing: 'Outgoing',
     voice: 'Voice',

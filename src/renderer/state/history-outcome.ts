@@ -15,9 +15,12 @@ export function historyOutcome(entry: HistoryEntry): EndReason | 'given-up' | 'm
 }
 
 /** Where the sentence stands that says why the call ended. */
-export function whyOf(entry: HistoryEntry): 'calls.whileBusy' | `reason.${EndReason | 'given-up'}.why` {
+export function whyOf(
+  entry: HistoryEntry,
+): 'calls.whileBusy' | 'calls.whileAway' | `reason.${EndReason | 'given-up'}.why` {
   // The sentence of the reason is the caller's, who hears that the other one is in a call.
   if (entry.direction === 'in' && entry.outcome === 'busy') return 'calls.whileBusy';
+  if (entry.direction === 'in' && entry.outcome === 'unreachable') return 'calls.whileAway';
   return `reason.${shownReason(entry.outcome, talked(entry))}.why`;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Bytes, fromHex, toHex, utf8 } from '../../../src/core/bytes.ts';
 import { agreementPair } from '../../../src/core/keys/kem.ts';
-import { IK, IK_HFS, type NoisePattern } from '../../../src/core/keys/noise-pattern.ts';
+import { IK, IK_HFS, X, type NoisePattern } from '../../../src/core/keys/noise-pattern.ts';
 import { AESGCM_SHA256 } from '../../../src/core/keys/noise-suite.ts';
 import { NoiseHandshake } from '../../../src/core/keys/noise.ts';
 import { Secret } from '../../../src/core/keys/secret.ts';
@@ -88,6 +88,11 @@ describe('the public Noise vectors', () => {
   test.each(vectors.filter((vector) => vector.protocol_name.startsWith('Noise_IK_')))(
     '$protocol_name with the product’s own pattern',
     (vector) => expect(run(vector, IK)).toEqual(expected(vector)),
+  );
+
+  test.each(vectors.filter((vector) => vector.protocol_name.startsWith('Noise_X_')))(
+    '$protocol_name with the product’s own pattern',
+    (vector) => expect(run(vector, X)).toEqual(expected(vector)),
   );
 });
 

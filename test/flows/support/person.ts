@@ -109,6 +109,7 @@ export class Person {
   readonly desk: Desk;
   readonly book: Book;
   readonly historyStore = new MemoryStore<HistoryState>();
+  readonly calls = openHistory(this.historyStore, () => undefined);
   readonly callIds = new MemoryStore<CallIdState>();
   readonly notices: CallNotice[] = [];
   readonly pages: Page[] = [];
@@ -174,7 +175,7 @@ export class Person {
         ownListVersion: () => this.list.version,
       },
       book: this.book,
-      history: openHistory(this.historyStore, () => undefined),
+      history: this.calls,
       callIds: this.callIds,
       mediaChoice: () => {
         const values = this.policy.values();

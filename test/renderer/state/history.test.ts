@@ -44,6 +44,7 @@ test('a call that this person took is not missed, even if it never connected', (
 test('who called in vain while one talked is not said to have been busy', () => {
   expect(historyOutcome(entry({ outcome: 'busy' }))).toBe('missed');
   expect(whyOf(entry({ outcome: 'busy' }))).toBe('calls.whileBusy');
+  expect(whyOf(entry({ outcome: 'unreachable' }))).toBe('calls.whileAway');
   expect(whyOf(entry({ outcome: 'busy', direction: 'out' }))).toBe('reason.busy.why');
   expect(whyOf(entry({ outcome: 'hung-up', direction: 'out' }))).toBe('reason.given-up.why');
 });

@@ -11,6 +11,7 @@ import {
   sessionHeader,
   writeAnswerEnvelope,
   writeInviteEnvelope,
+  writeMissedEnvelope,
 } from '../../../src/core/signal/envelope.ts';
 import { pad } from '../../../src/core/signal/json.ts';
 import { Answer, Early, Invite, readMessage, Session, writeMessage } from '../../../src/core/signal/message.ts';
@@ -43,6 +44,7 @@ const envelope: Target = {
       concat(earlyHeader(id, new Uint8Array(8), 1n), body),
       writeAnswerEnvelope(id, body),
       concat(sessionHeader(id, 1, 2n), body),
+      writeMissedEnvelope(id, 1_800_000_000_000n, body),
     ];
   },
   run: (input) => {
@@ -53,7 +55,9 @@ const envelope: Target = {
         ? writeInviteEnvelope(read.callId, read.issuedAtMs, read.ttlSeconds, read.noise)
         : read.kind === 'answer'
           ? writeAnswerEnvelope(read.callId, read.noise)
-          : concat(read.header, read.sealed);
+          : read.kind === 'missed'
+            ? writeMissedEnvelope(read.callId, read.issuedAtMs, read.noise)
+            : concat(read.header, read.sealed);
     promise(equal(again, input), 'an envelope has one form');
     if (read.kind === 'early')
       promise(equal(earlyHeader(read.callId, read.salt, read.counter), read.header), 'early header');

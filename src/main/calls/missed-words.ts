@@ -1,0 +1,110 @@
+// What a device that was off hears when it comes back: who called meanwhile (protocol §5 rule 14). Nothing rings and nothing is answered;
+// a word that holds becomes a missed call in the history, at the time of the call. Only people in the contacts leave one.
+import { unwrap } from '../../core/assert.ts';
+import { equal, fromB64u, toHex } from '../../core/bytes.ts';
+import { isValidAt, readCertificate } from '../../core/keys/certificate.ts';
+import { openMissed } from '../../core/keys/missed-word.ts';
+import type { Envelope } from '../../core/signal/envelope.ts';
+import { Missed, readMessage } from '../../core/signal/message.ts';
+import type { Admission } from './admission.ts';
+import type { CallDeps } from './call-deps.ts';
+import type { CallIds } from './call-ids.ts';
+import type { InviteLimits } from './invite-limits.ts';
+
+/** How long a word may wait at the broker, and how old it may be. */
+export const MISSED_SECONDS = 7 * 24 * 3600;
+const SKEW_MS = 300_000; // five minutes either way, as with INVITE
+const LIST_TIMEOUT_MS = 3000;
+const RECENT_MS = 60_000;
+const PER_PERSON = 32; // words taken of one person
+const PER_MS = 24 * 3_600_000; // in this time
+
+type Deps = Pick<CallDeps, 'clock' | 'own' | 'book' | 'directory' | 'history' | 'log'> & Pick<Admission, 'mayKnock'>;
+
+/** Why a word comes to nothing; for the log. */
+type MissedRefusal =
+  | 'age'
+  | 'seen'
+  | 'reads'
+  | 'noise'
+  | 'json'
+  | 'not-for-us'
+  | 'certificate'
+  | 'policy'
+  | 'unknown'
+  | 'rate'
+  | 'list'
+  | 'full'
+  | 'disk';
+
+/** Takes words of the sender the topic names. */
+export function createMissedWords(
+  deps: Deps,
+  ids: CallIds,
+  limits: Pick<InviteLimits, 'mayRead'>,
+): { readonly take: (from: string, envelope: Extract<Envelope, { kind: 'missed' }>) => void } {
+  const { clock, own, book, directory, history, log, mayKnock } = deps;
+  const taken = new Map<string, number[]>();
+
+  function hasRoom(address: string): boolean {
+    const nowMs = clock.nowMs();
+    const times = (taken.get(address) ?? []).filter((atMs) => atMs <= nowMs && nowMs - atMs < PER_MS);
+    taken.set(address, times); // contacts only: bounded by the book
+    if (times.length >= PER_PERSON) return false;
+    times.push(nowMs);
+    return true;
+  }
+
+  async function check(from: string, envelope: Extract<Envelope, { kind: 'missed' }>): Promise<MissedRefusal | 'line'> {
+    const { callId, issuedAtMs, noise } = envelope;
+    const id = toHex(callId);
+    const ageMs = BigInt(clock.nowMs()) - issuedAtMs;
+    if (ageMs < -SKEW_MS || ageMs > MISSED_SECONDS * 1000 + SKEW_MS) return 'age';
+    if (ids.has(from, id)) return 'seen'; // its INVITE was here, or the word itself
+    if (!limits.mayRead()) return 'reads';
+    const read = openMissed(own.deviceKey, from, { callId, issuedAtMs }, noise);
+    if (read === undefined) return 'noise';
+    const word = readMessage(Missed, read.payload);
+    if (word === undefined) return 'json';
+    if (word.to.address !== own.address || !equal(bytesOf(word.to.uik), own.userKey)) return 'not-for-us';
+    const uik = bytesOf(word.from.uik);
+    const certificate = readCertificate({ cert: word.from.cert, sig: word.from.sig }, uik);
+    const atMs = Number(issuedAtMs);
+    if (certificate === undefined || !equal(certificate.key, read.callerStatic)) return 'certificate';
+    if (!isValidAt(certificate, Math.floor(atMs / 1000))) return 'certificate';
+    const { address, device } = certificate;
+    if (!mayKnock(address)) return 'policy';
+    // A stranger could fill a history with names: who is no contact, or not the one we know, leaves none.
+    const [contact, pin] = [book.contact(address), book.pin(address)];
+    if (contact === undefined || (pin !== undefined && !equal(pin.uik, uik))) return 'unknown';
+    if (history.has({ id, direction: 'in', address })) return 'seen'; // it rang here, long ago
+    if (!hasRoom(address)) return 'rate';
+    const isVerified = book.trustOf(address).kind === 'verified';
+    const remembered = ids.remember(from, id, MISSED_SECONDS, isVerified);
+    if (remembered !== 'remembered') return remembered;
+    const reading = await directory.readListFor(address, LIST_TIMEOUT_MS, RECENT_MS);
+    if (reading.kind !== 'list' || !equal(reading.list.uik, uik)) return 'list';
+    if (!reading.list.devices.some((listed) => listed.device === device)) return 'list';
+    history.add({
+      id,
+      address,
+      name: contact.name,
+      direction: 'in',
+      media: word.media.length === 2 ? 'video' : 'audio',
+      at: Math.min(atMs, clock.nowMs()),
+      durationMs: 0,
+      verified: isVerified,
+      outcome: 'unreachable',
+    });
+    return 'line';
+  }
+
+  async function take(from: string, envelope: Extract<Envelope, { kind: 'missed' }>): Promise<void> {
+    const outcome = await check(from, envelope);
+    if (outcome !== 'line') log.info('word of a missed call was refused', { why: outcome });
+  }
+
+  return { take: (from, envelope) => void take(from, envelope) };
+}
+
+const bytesOf = (text: string): Uint8Array => unwrap(fromB64u(text), 'checked by the message schema');

@@ -1,0 +1,249 @@
+// A person's device was off while somebody called (protocol §5 rule 14): what it hears of it when it is back, and what it does not.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { isMissed, unseenCalls } from '../../src/contract/missed.ts';
+import type { Parcel } from './support/broker.ts';
+import { answerFor, call, hangUp, type Person, strangers, type World } from './support/world.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const MISSED = 6; // type of the envelope
+
+let world: World;
+let anna: Person;
+let ben: Person;
+beforeEach(() => {
+  ({ world, anna, ben } = strangers());
+  ben.book.add(anna.address, 'Anna');
+});
+
+const off = (person: Person): void => world.broker.setOnline(person.device, false);
+const on = async (person: Person): Promise<void> => {
+  await world.clock.advance(60_000); // the INVITE itself has vanished
+  world.broker.setOnline(person.device, true);
+  await world.clock.advance(5000);
+};
+const words = (): readonly Parcel[] => world.broker.sent.filter(({ bytes }) => bytes[1] === MISSED);
+
+/** Anna calls whoever Ben is and lets it ring to its end. */
+async function callInVain(): Promise<number> {
+  const atMs = world.clock.nowMs();
+  anna.place(ben);
+  await anna.waitFor('ended', 70_000);
+  anna.desk.dismiss(anna.id);
+  return atMs;
+}
+
+/** What Ben's device keeps of calls. */
+const lines = (person = ben) => person.history.map(({ outcome, at }) => ({ outcome, at }));
+
+describe('a device that was off', () => {
+  test('learns when it is back, at the time of the call, and nothing rings', async () => {
+    off(ben);
+    const atMs = await callInVain();
+    expect(anna.history[0]?.outcome).toBe('unreachable');
+    await world.clock.advance(3 * DAY);
+    const phases: string[] = [];
+    ben.desk.onView((view) => phases.push(view?.phase.kind ?? 'none'));
+    await on(ben);
+    expect(ben.history).toMatchObject([
+      { address: anna.address, name: 'Anna', direction: 'in', media: 'audio', durationMs: 0, outcome: 'unreachable' },
+    ]);
+    const [line] = ben.history;
+    expect(Math.abs((line?.at ?? 0) - atMs)).toBeLessThan(1000);
+    expect([line && isMissed(line), unseenCalls(ben.history)]).toEqual([true, 1]);
+    expect(phases).toEqual([]);
+    expect(ben.pages).toEqual([]);
+  });
+
+  test('learns of a caller who gave up, and that it was a video call', async () => {
+    off(ben);
+    anna.place(ben, 'video');
+    await anna.waitFor('calling');
+    await world.clock.advance(2000);
+    anna.hangUp();
+    await world.clock.advance(DAY);
+    await on(ben);
+    expect(ben.history).toMatchObject([{ media: 'video', outcome: 'unreachable' }]);
+  });
+
+  test('keeps the line of a later call that rang in front of it', async () => {
+    off(ben);
+    const first = await callInVain();
+    await on(ben);
+    const second = await callInVain();
+    await ben.waitFor('ended');
+    expect(lines()).toEqual([
+      { outcome: 'no-answer', at: expect.closeTo(second, -3) as number },
+      { outcome: 'unreachable', at: expect.closeTo(first, -3) as number },
+    ]);
+  });
+
+  test('learns nothing after eight days: the broker has forgotten, and what is older is refused', async () => {
+    off(ben);
+    await callInVain();
+    const [word] = words();
+    if (word === undefined) throw new Error('a word was left');
+    await world.clock.advance(8 * DAY);
+    await on(ben);
+    world.broker.inject({ ...word, delayMs: 0 });
+    await world.clock.advance(5000);
+    expect(ben.history).toEqual([]);
+  });
+});
+
+describe('no word is left', () => {
+  test('to a device that rang, whoever gave up', async () => {
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    await world.clock.advance(1000);
+    anna.hangUp();
+    await ben.waitFor('ended');
+    await callInVain();
+    expect(words()).toEqual([]);
+  });
+
+  test.each(['answered', 'declined'] as const)('when the call was %s on another device', async (how) => {
+    const asleep = world.person(ben.address, 'two', ben);
+    off(asleep);
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    if (how === 'declined') ben.desk.decline(ben.id);
+    else {
+      ben.answer();
+      await anna.waitFor('live');
+      anna.hangUp();
+    }
+    await anna.waitFor('ended');
+    await world.clock.advance(HOUR);
+    await on(asleep);
+    expect(words()).toEqual([]);
+    expect(asleep.history.filter(isMissed)).toEqual([]);
+  });
+});
+
+describe('one line and no more', () => {
+  test('where it rang on another device and nobody took it: each device has its own', async () => {
+    const asleep = world.person(ben.address, 'two', ben);
+    asleep.book.add(anna.address, 'Anna');
+    off(asleep);
+    const atMs = await callInVain();
+    await on(asleep);
+    expect(lines(ben)).toEqual([{ outcome: 'no-answer', at: expect.closeTo(atMs, -3) as number }]);
+    expect(lines(asleep)).toEqual([{ outcome: 'unreachable', at: expect.closeTo(atMs, -3) as number }]);
+  });
+
+  test('however often the broker repeats it, also after the person took the line back and the program was started anew', async () => {
+    off(ben);
+    await callInVain();
+    await on(ben);
+    const [word] = words();
+    if (word === undefined) throw new Error('a word was left');
+    for (let i = 0; i < 3; i++) world.broker.inject({ ...word, delayMs: i });
+    await world.clock.advance(1000);
+    expect(ben.history).toHaveLength(1);
+    for (const line of ben.history) expect(ben.calls.remove(line)).toBe('removed');
+    ben.start();
+    world.broker.inject({ ...word, delayMs: 0 });
+    await world.clock.advance(6 * DAY);
+    world.broker.inject({ ...word, delayMs: 0 });
+    await world.clock.advance(5000);
+    expect(ben.history).toEqual([]);
+  });
+
+  test('where the INVITE came late and the word behind it', async () => {
+    world.broker.mischief = (parcel) => (parcel.from === ben.device ? [] : [parcel]); // Anna hears nothing of Ben
+    await callInVain();
+    expect(words()).toHaveLength(1);
+    await world.clock.advance(5000);
+    expect(lines().map(({ outcome }) => outcome)).toEqual(['no-answer']);
+  });
+});
+
+describe('a word that does not count', () => {
+  test('of somebody who is no contact', async () => {
+    const cleo = world.person('cleo@c.example');
+    off(ben);
+    cleo.place(ben);
+    await cleo.waitFor('ended', 70_000);
+    await on(ben);
+    expect(words()).toHaveLength(1);
+    expect(ben.history).toEqual([]);
+  });
+
+  test('of an impostor with the address of a contact, known before or not', async () => {
+    const mallory = world.impostor(anna.address);
+    off(ben);
+    mallory.place(ben);
+    await mallory.waitFor('ended', 70_000);
+    await on(ben);
+    expect(ben.history).toEqual([]);
+    await call(anna, ben);
+    await hangUp(anna, ben);
+    off(ben);
+    await world.clock.advance(70_000);
+    answerFor(world, anna.address, () => mallory.list); // the directory lies for her, too
+    mallory.place(ben);
+    await mallory.waitFor('ended', 70_000);
+    await on(ben);
+    expect(lines().map(({ outcome }) => outcome)).toEqual(['peer-hung-up']);
+  });
+
+  test('of a device that was taken from the list since, or of which no list comes', async () => {
+    off(ben);
+    await callInVain();
+    const phone = world.person(anna.address, 'two', anna);
+    anna.publishNext([phone.certificate]);
+    await on(ben);
+    expect(ben.history).toEqual([]);
+    off(ben);
+    await callInVain();
+    answerFor(world, anna.address, () => 'timeout');
+    await world.clock.advance(70_000);
+    await on(ben);
+    expect(ben.history).toEqual([]);
+  });
+
+  test('of an address that policy has blocked', async () => {
+    off(ben);
+    await callInVain();
+    ben.book.remove(anna.address);
+    ben.policy.set({ BlockedPeers: [anna.address] });
+    await on(ben);
+    expect(ben.history).toEqual([]);
+  });
+
+  test('changed at any byte, or from the future', async () => {
+    off(ben);
+    await callInVain();
+    const [word] = words();
+    if (word === undefined) throw new Error('a word was left');
+    off(ben);
+    await world.clock.advance(8 * DAY); // the true one is gone
+    await on(ben);
+    for (const at of [0, 1, 2, 17, 18, 25, 26, 60, 100, word.bytes.length - 1]) {
+      world.broker.inject({ ...word, bytes: word.bytes.with(at, (word.bytes[at] ?? 0) ^ 1), delayMs: 0 });
+      await world.clock.advance(200);
+    }
+    expect(ben.history).toEqual([]);
+    expect(ben.phase).toBe('none');
+  });
+});
+
+test('a contact cannot flood: thirty-two lines a day', async () => {
+  off(ben);
+  for (let i = 0; i < 40; i++) await callInVain();
+  world.broker.backlogEveryMs = 100; // not more than are read in a second
+  world.broker.setOnline(ben.device, true);
+  await world.clock.advance(60_000);
+  expect(ben.history).toHaveLength(32);
+});
+
+test('do not disturb: the line is there, and not a sound was made', async () => {
+  ben.quirks.isQuiet = true;
+  ben.quirks.unknownCallers = 'refuse';
+  off(ben);
+  await callInVain();
+  await on(ben);
+  expect(lines()).toHaveLength(1);
+  expect(ben.view).toBeUndefined();
+});
