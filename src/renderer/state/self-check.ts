@@ -37,7 +37,25 @@ export function byUrgency(checks: readonly DoctorCheck[]): readonly DoctorCheck[
   return checks.toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** How many checks came out as `outcome`. */
-export function countOf(checks: readonly DoctorCheck[], outcome: Outcome): number {
-  return checks.filter((check) => check.outcome === outcome).length;
+/** One sentence of the sum: which, and of how many checks. */
+export interface Sum {
+  readonly key: 'bad' | 'notice' | 'unchecked' | 'goodButUnchecked' | 'allGood';
+  readonly count: number;
+}
+
+// Nothing is set up here, so nothing is left unknown.
+const nothingToCheck: readonly string[] = ['relay-none', 'organisation-off'] satisfies Finding[];
+
+/** The sum of all checks. “Everything” is in order only where everything that there is was checked. */
+export function sumOf(checks: readonly DoctorCheck[]): readonly Sum[] {
+  const count = (outcome: Outcome): number =>
+    checks.filter((check) => check.outcome === outcome && !nothingToCheck.includes(check.finding)).length;
+  const [bad, notice, unchecked] = [count('bad'), count('notice'), count('not-checked')];
+  if (bad + notice === 0) return [{ key: unchecked === 0 ? 'allGood' : 'goodButUnchecked', count: unchecked }];
+  const all: readonly Sum[] = [
+    { key: 'bad', count: bad },
+    { key: 'notice', count: notice },
+    { key: 'unchecked', count: unchecked },
+  ];
+  return all.filter((sum) => sum.count > 0);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { byUrgency, countOf, deviceCheck, isFinding, withDevices } from '../../../src/renderer/state/self-check.ts';
+import { byUrgency, deviceCheck, isFinding, sumOf, withDevices } from '../../../src/renderer/state/self-check.ts';
 
 const device = (kind: 'microphone' | 'camera' | 'speaker'): { readonly kind: typeof kind } => ({ kind });
 const broker = { id: 'broker', outcome: 'bad', finding: 'x', facts: {} } as const;
@@ -53,9 +53,25 @@ describe('a finding', () => {
     expect(isFinding('toString')).toBe(false);
     expect(isFinding('invented')).toBe(false);
   });
+});
 
-  it('is counted by its outcome', () => {
-    expect(countOf([broker, broker], 'bad')).toBe(2);
-    expect(countOf([broker], 'notice')).toBe(0);
+describe('the sum of the self-check', () => {
+  const good = { id: 'system', outcome: 'good', finding: 'system-good', facts: {} } as const;
+  const unchecked = { id: 'clock', outcome: 'not-checked', finding: 'clock-not-checked', facts: {} } as const;
+  const notSet = { id: 'relay', outcome: 'not-checked', finding: 'relay-none', facts: {} } as const;
+  const notice = { id: 'clock', outcome: 'notice', finding: 'clock-off', facts: {} } as const;
+
+  it('never says that everything is in order where something could not be checked', () => {
+    expect(sumOf([good, unchecked, unchecked])).toEqual([{ key: 'goodButUnchecked', count: 2 }]);
+    expect(sumOf([broker, broker, notice, unchecked])).toEqual([
+      { key: 'bad', count: 2 },
+      { key: 'notice', count: 1 },
+      { key: 'unchecked', count: 1 },
+    ]);
+  });
+
+  it('says it where all was checked that is set up here', () => {
+    expect(sumOf([good, notSet])).toEqual([{ key: 'allGood', count: 0 }]);
+    expect(sumOf([broker, notSet])).toEqual([{ key: 'bad', count: 1 }]);
   });
 });

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DoctorReport } from '../../../contract/managed.ts';
 import { formatTime } from '../../i18n/format.ts';
-import { byUrgency, countOf, deviceCheck, withDevices } from '../../state/self-check.ts';
+import { byUrgency, deviceCheck, sumOf, withDevices } from '../../state/self-check.ts';
 import { useLanguage } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Toggle } from '../parts/Toggle.tsx';
@@ -44,12 +44,7 @@ function Result({ report, isRenewing, onAgain }: Props): ReactNode {
   const [details, setDetails] = useState(false);
   const devices = useDevices();
   const checks = devices === undefined ? report.checks : withDevices(report.checks, deviceCheck(devices));
-  const bad = countOf(checks, 'bad');
-  const notice = countOf(checks, 'notice');
-  const found = [
-    ...(bad > 0 ? [t('check.bad', { count: bad })] : []),
-    ...(notice > 0 ? [t('check.notice', { count: notice })] : []),
-  ];
+  const sum = sumOf(checks).map(({ key, count }) => t(`check.${key}`, { count }));
   return (
     <>
       <div className={c('tools')}>
@@ -58,7 +53,7 @@ function Result({ report, isRenewing, onAgain }: Props): ReactNode {
             t('check.running')
           ) : (
             <>
-              <strong>{found.length === 0 ? t('check.allGood') : found.join(' ')}</strong>{' '}
+              <strong>{sum.join(' ')}</strong>{' '}
               <span className={c('note')}>{t('check.at', { time: formatTime(language, report.at) })}</span>
             </>
           )}
