@@ -1,0 +1,126 @@
+// The complaint “a call dies with its window”: whatever a person closes, the call goes on, and its window comes back with the very
+// page that holds it. Electron's windows are played as they behave: whoever closes is asked, and one that may not go stays.
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CallView, View } from '../../../src/contract/view.ts';
+import { Windows } from '../../../src/main/app/windows.ts';
+import { callFixture, viewFixture } from '../desktop/view-fixture.ts';
+
+interface PlayedWindow {
+  isShown: boolean;
+  isGone: boolean;
+  /** A person closes it. */
+  readonly close: () => void;
+}
+const { made } = vi.hoisted(() => ({ made: [] as PlayedWindow[] }));
+
+vi.mock('electron', () => {
+  const workArea = { x: 0, y: 0, width: 1920, height: 1080 };
+  class BrowserWindow {
+    isShown = false;
+    isGone = false;
+    readonly webContents = {
+      on: (name: string, run: () => void): void => void (name === 'did-finish-load' && run()),
+      send: () => undefined,
+      isLoading: () => false,
+      setWebRTCIPHandlingPolicy: () => undefined,
+    };
+    readonly #onClose: ((event: { readonly preventDefault: () => void }) => void)[] = [];
+
+    constructor() {
+      made.push(this);
+    }
+    readonly on = (name: string, run: () => void): void => void (name === 'close' && this.#onClose.push(run));
+    readonly close = (): void => {
+      let mayGo = true;
+      for (const ask of this.#onClose) ask({ preventDefault: () => (mayGo = false) });
+      if (mayGo) this.isGone = true;
+    };
+    readonly show = (): void => void (this.isShown = true);
+    readonly hide = (): void => void (this.isShown = false);
+    readonly destroy = (): void => void (this.isGone = true);
+    readonly isDestroyed = (): boolean => this.isGone;
+    readonly isMinimized = (): boolean => false;
+    readonly getBounds = () => workArea;
+    readonly focus = (): void => undefined;
+    readonly removeMenu = (): void => undefined;
+    readonly setAlwaysOnTop = (): void => undefined;
+    readonly setVisibleOnAllWorkspaces = (): void => undefined;
+    readonly setPosition = (): void => undefined;
+    readonly loadURL = (): Promise<void> => Promise.resolve();
+  }
+  const screen = { getDisplayNearestPoint: () => ({ workArea }), getCursorScreenPoint: () => ({ x: 0, y: 0 }) };
+  return { BrowserWindow, screen, nativeTheme: { shouldUseDarkColors: false } };
+});
+
+const told: string[] = [];
+const tell = (what: string) => (): void => void told.push(what);
+let windows: Windows;
+beforeEach(() => {
+  made.length = 0;
+  told.length = 0;
+  windows = new Windows(
+    { preload: '', icon: '', chromium: '156.0.0.0', packaged: true, isProtected: () => false },
+    { onSilence: tell('silence'), onDismiss: tell('dismiss'), onPageLost: tell('page lost'), onCrash: tell('crash') },
+  );
+});
+
+const viewIn = (phase: CallView['phase'], direction: CallView['direction'] = 'out'): View => ({
+  ...viewFixture,
+  call: { ...callFixture, phase, direction },
+});
+const live = viewIn({ kind: 'live', since: 1 });
+
+describe('a call dies with its window', () => {
+  it('not in a call: closing hides the window, its page stays, and it is the same one that comes back', () => {
+    windows.follow(live);
+    const [call] = made;
+    call!.close();
+    expect(call).toMatchObject({ isShown: false, isGone: false });
+    windows.follow({ ...live, history: [] }); // the view goes on changing
+    expect(call!.isShown).toBe(false); // and does not push the window back in front of the person
+    windows.showCall();
+    expect(call).toMatchObject({ isShown: true, isGone: false });
+    expect([made.length, told]).toEqual([1, []]);
+  });
+
+  it.each<CallView['phase']>([
+    { kind: 'calling', ringing: true },
+    { kind: 'securing' },
+    { kind: 'connecting' },
+    { kind: 'mending', since: 1, until: 2 },
+  ])('nor while it is $kind', (phase) => {
+    windows.follow(viewIn(phase));
+    made[0]!.close();
+    expect(made[0]).toMatchObject({ isShown: false, isGone: false });
+    expect(told).toEqual([]);
+  });
+
+  it('nor with the main window, which hides as well', () => {
+    windows.showMain();
+    windows.follow(live);
+    for (const window of made) window.close();
+    expect(made).toMatchObject([{ isGone: false }, { isGone: false }]);
+    expect(told).toEqual([]);
+  });
+
+  it('nor does closing the card decline: it only falls silent', () => {
+    windows.follow(viewIn({ kind: 'ringing', silenced: false }, 'in'));
+    made.at(-1)!.close(); // the card, made after the page that waits
+    expect(told).toEqual(['silence']);
+  });
+
+  it('after its end the window goes, and the end with it', () => {
+    windows.follow(live);
+    windows.follow(viewIn({ kind: 'ended', reason: 'peer-hung-up', at: 2, connected: true }));
+    made[0]!.close();
+    expect(made[0]!.isGone).toBe(true);
+    expect(told).toEqual(['dismiss']);
+  });
+
+  it('when the program ends no window holds it up', () => {
+    windows.follow(live);
+    windows.quit();
+    made[0]!.close();
+    expect(made[0]!.isGone).toBe(true);
+  });
+});
