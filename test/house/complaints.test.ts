@@ -1,0 +1,45 @@
+// The list of complaints is true: the tests it names are there, by file and beginning of title, and none that is tried is left out.
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const read = (file: string): string => readFileSync(path.join(root, file), 'utf8');
+const rows = read('docs/complaints.md')
+  .split('\n')
+  .filter((line) => line.startsWith('|') && line.includes('`test/'))
+  .map((line) => line.split('|').map((cell) => cell.trim()));
+const complaints = rows.map(([, complaint = '']) => complaint);
+
+/** Beginnings of the titles of a file’s tests and groups; where the title is made of parts, of its literal. */
+const titlesOf = (file: string): readonly string[] =>
+  [...read(file).matchAll(/(?:\b(?:test|it|describe)[\w.]*|\))\(\s*(['"`])((?:\\.|(?!\1).)+)\1/gsu)].map(
+    ([, , title = '']) => title.replace(/^\$\{\w+\}: /u, ''),
+  );
+
+describe('the complaint', () => {
+  test.each(rows.map(([, complaint, , shown]) => [complaint, shown] as const))('“%s” has its tests', (_of, shown) => {
+    const codes = [...(shown ?? '').matchAll(/`([^`]+)`/gu)].map(([, code = '']) => code);
+    let titles: readonly string[] | undefined;
+    const named: string[] = [];
+    for (const code of codes) {
+      if (code.startsWith('test/')) titles = titlesOf(code);
+      else {
+        named.push(code);
+        expect(
+          titles?.some((title) => title.startsWith(code)),
+          `no test “${code}”`,
+        ).toBe(true);
+      }
+    }
+    expect(named).not.toEqual([]);
+  });
+});
+
+test('every complaint that is tried is on the list', () => {
+  const tried = globSync('test/flows/complaints*.test.ts', { cwd: root })
+    .map(read)
+    .flatMap((text) => [...text.matchAll(/^describe\('(.+)', /gmu)].map(([, title = '']) => title));
+  expect(tried.length).toBeGreaterThan(5);
+  expect(complaints).toEqual(expect.arrayContaining(tried));
+});
