@@ -7,6 +7,7 @@
 //  +--------+--------+------------------+--------+--------+------------------
 //  step 01, 02, 03   Noise message 1, 2, 3
 //  step 04           counter u32 || AEAD(key of the direction, nonce = 0^8 || counter, AAD = bytes 0..22)
+//  step 05           00: read your person's list again
 import { gcm } from '@noble/ciphers/aes.js';
 import * as v from 'valibot';
 import { assert } from '../assert.ts';
@@ -22,7 +23,7 @@ const TYPE_LINK = 5;
 const START_BYTES = 2 + LINK_ID_BYTES + 1;
 const HEADER_BYTES = START_BYTES + 4;
 const TAG_BYTES = 16;
-const STEPS = { hello: 1, offer: 2, proof: 3, sealed: 4 } as const;
+const STEPS = { hello: 1, offer: 2, proof: 3, sealed: 4, look: 5 } as const;
 const PART_CHARACTERS = 32_000; // of base64url, 24,000 bytes
 /** So many pieces a bundle may have: six megabytes. */
 export const MOST_PARTS = 256;
@@ -74,6 +75,16 @@ export function writeLinkEnvelope(linkId: Bytes, step: 'hello' | 'offer' | 'proo
   return concat(start(linkId, step), noise);
 }
 
+/** To another device of the same person: our list is another one. A hint without proof, which costs the reader one reading. */
+export function writeLook(linkId: Bytes): Bytes {
+  return concat(start(linkId, 'look'), uint(1, 0));
+}
+
+/** Whether an inbox message is such a hint. */
+export function isLook(message: Uint8Array): boolean {
+  return readLinkEnvelope(message)?.step === 'look';
+}
+
 /** Whether an inbox message is a LINK message, by its first two bytes. */
 export function isLink(message: Uint8Array): boolean {
   return message[0] === VERSION && message[1] === TYPE_LINK;
@@ -85,7 +96,7 @@ export function readLinkEnvelope(message: Uint8Array): LinkEnvelope | undefined 
   const bytes = concat(message); // our own copy: what is kept must not change under us
   const linkId = bytes.slice(2, 2 + LINK_ID_BYTES);
   const number = bytes[START_BYTES - 1];
-  const step = (['hello', 'offer', 'proof', 'sealed'] as const).find((name) => STEPS[name] === number);
+  const step = (['hello', 'offer', 'proof', 'sealed', 'look'] as const).find((name) => STEPS[name] === number);
   if (step === undefined) return undefined;
   if (step !== 'sealed') {
     return { linkId, step, counter: 0n, header: bytes.slice(0, START_BYTES), body: bytes.slice(START_BYTES) };

@@ -114,7 +114,15 @@ export function beginAccount(parts: AccountParts): Account {
       notices.add({ kind: 'own-list-conflict', at: clock.nowMs() });
     }
   };
-  const ownList = createOwnList({ identity, directory, store: opened.list, clock, onOutcome: onPublished, onDisk });
+  const ownList = createOwnList({
+    identity,
+    directory,
+    store: opened.list,
+    clock,
+    onOutcome: onPublished,
+    onPublished: (before, now) => devices.announce(before, now),
+    onDisk,
+  });
   const devices = createOwnDevices({
     identity,
     list: ownList,

@@ -45,6 +45,8 @@ export interface OwnListParts {
   readonly store: Store<KeptList>;
   readonly clock: Clock;
   readonly onOutcome: (outcome: Publishing) => void;
+  /** A list was published from here, on top of the one before. */
+  readonly onPublished: (before: DeviceList | undefined, now: DeviceList) => void;
   /** A write to disk did not succeed. */
   readonly onDisk: () => void;
 }
@@ -76,6 +78,8 @@ export function createOwnList(parts: OwnListParts): OwnList {
     return outcome;
   };
 
+  const read = (): DeviceList | undefined => (last === undefined ? undefined : readDeviceList(last, identity.address));
+
   // One after the other: two rounds at once would take each other's lists for those of another device.
   const publish = (without: readonly string[]): Promise<Publishing> => {
     const run = async (): Promise<Publishing> =>
@@ -101,8 +105,10 @@ export function createOwnList(parts: OwnListParts): OwnList {
     }
     if (outcome.kind !== 'published') return false;
     if (last !== undefined && equal(outcome.list.payload, last)) return false;
+    const before = read();
     last = outcome.list.payload;
     write();
+    if (outcome.isOurs) parts.onPublished(before, outcome.list);
     return true;
   };
 
@@ -110,8 +116,12 @@ export function createOwnList(parts: OwnListParts): OwnList {
     let cancel: (() => void) | undefined;
     let running = true;
     let isRound = false;
+    let isWanted = false; // again, once this round is over
     const round = async (): Promise<void> => {
-      if (isRound || isRemoved) return;
+      if (isRound || isRemoved) {
+        isWanted = isRound;
+        return;
+      }
       isRound = true;
       cancel?.();
       if (identity.renew() === 'disk') parts.onDisk();
@@ -124,6 +134,11 @@ export function createOwnList(parts: OwnListParts): OwnList {
       const isNew = keep(outcome);
       parts.onOutcome(outcome);
       const pauseMs = outcome.kind !== 'published' ? AGAIN_MS : isNew ? SETTLE_MS : CHECK_MS;
+      if (isWanted) {
+        isWanted = false;
+        void round();
+        return;
+      }
       if (!isRemoved) cancel = clock.after(pauseMs, () => void round());
     };
     void round();
@@ -133,8 +148,6 @@ export function createOwnList(parts: OwnListParts): OwnList {
       cancel?.();
     };
   };
-
-  const read = (): DeviceList | undefined => (last === undefined ? undefined : readDeviceList(last, identity.address));
 
   return {
     version: () => read()?.version ?? 0,

@@ -1,7 +1,7 @@
 // The devices of this person as this one knows them: the list, linking a further one, taking one off. One linking at a time, and it
 // ends with the account. What a person does comes in here; what goes out is a view without keys.
 import { readLinkCode } from '../../core/keys/link-code.ts';
-import { MAX_DEVICES } from '../../core/keys/device-list.ts';
+import { type DeviceList, MAX_DEVICES } from '../../core/keys/device-list.ts';
 import type { DevicesView, DeviceView, GivingView } from '../../contract/devices.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Clock, Random } from '../app/clock.ts';
@@ -10,6 +10,8 @@ import type { OwnList, Removing } from '../app/own-list.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import type { Transport } from '../signalling/transport.ts';
 import type { LinkBundle } from '../../core/signal/link-bundle.ts';
+import { isLook, writeLook } from '../../core/signal/link.ts';
+import { LINK_ID_BYTES } from '../../core/keys/link-handshake.ts';
 import type { DeviceNames } from './device-names.ts';
 import { Giving } from './giving.ts';
 
@@ -30,10 +32,15 @@ export interface OwnDevices {
   /** Reads the list at once. */
   readonly refresh: () => void;
   readonly receive: (from: string, bytes: Uint8Array) => void;
+  /** A list was published from here: the other devices are told to look. */
+  readonly announce: (before: DeviceList | undefined, now: DeviceList) => void;
   /** Policy may have changed. */
   readonly follow: () => void;
   readonly close: () => void;
 }
+
+const LOOK_PAUSE_MS = 10_000;
+const LOOK_EXPIRY_SECONDS = 60;
 
 /** What they are made of. */
 export interface OwnDevicesParts {
@@ -55,6 +62,8 @@ export interface OwnDevicesParts {
 export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
   const { identity, list, names } = parts;
   let giving: Giving | undefined;
+  let cancelLook: (() => void) | undefined;
+  let isLookWanted = false;
 
   function shown(): DeviceView[] {
     return (list.list()?.devices ?? []).map(({ device, since, until }) => {
@@ -93,7 +102,6 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
       onDone: (device, name) => {
         if (names.learn(device, name) === 'disk') parts.onDisk();
         parts.onRecord({ kind: 'device-linked', role: 'in-use' });
-        list.refresh();
       },
     });
     parts.onChange();
@@ -111,6 +119,21 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
     return removingOutcome[outcome];
   }
 
+  // Anybody may ask for it: at once the first time, then once in a while at most.
+  function look(): void {
+    if (cancelLook !== undefined) {
+      isLookWanted = true;
+      return;
+    }
+    list.refresh();
+    cancelLook = parts.clock.after(LOOK_PAUSE_MS, () => {
+      cancelLook = undefined;
+      if (!isLookWanted) return;
+      isLookWanted = false;
+      look();
+    });
+  }
+
   const view = (): GivingView => giving?.view ?? { kind: 'off' };
   return {
     view: () => ({ list: shown(), isRemoved: list.isRemoved(), giving: view() }),
@@ -123,11 +146,24 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
     },
     remove,
     refresh: list.refresh,
-    receive: (from, bytes) => giving?.receive(from, bytes),
+    receive: (from, bytes) => {
+      if (isLook(bytes)) look();
+      else giving?.receive(from, bytes);
+    },
+    announce: (before, now) => {
+      const all = [...(before?.devices ?? []), ...now.devices].map(({ device }) => device);
+      for (const device of new Set(all)) {
+        const bytes = writeLook(parts.random(LINK_ID_BYTES));
+        if (device !== identity.deviceId) void parts.transport.send(device, bytes, LOOK_EXPIRY_SECONDS);
+      }
+    },
     follow: () => {
       if (!parts.mayLink() || list.isRemoved()) giving?.end('not-allowed', 'cancelled');
     },
-    close: () => giving?.end('cancelled', 'cancelled'),
+    close: () => {
+      cancelLook?.();
+      giving?.end('cancelled', 'cancelled');
+    },
   };
 }
 

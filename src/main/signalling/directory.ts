@@ -18,7 +18,7 @@ export type ListReading =
 
 /** What publishing ours came to. */
 export type Publishing =
-  | { readonly kind: 'published'; readonly list: DeviceList } // read back from the broker: it has our certificate
+  | { readonly kind: 'published'; readonly list: DeviceList; readonly isOurs: boolean } // read back from the broker: it has our certificate; `isOurs`: published just now
   | { readonly kind: 'conflict'; readonly list: DeviceList } // another identity stands for our address; left as it is
   | { readonly kind: 'not-kept'; readonly list: DeviceList } // acknowledged, but something else keeps coming back
   | { readonly kind: 'removed'; readonly list: DeviceList } // another device of this person has taken this one off the list
@@ -84,6 +84,7 @@ export function createDirectory(transport: Transport, clock: Clock, mostKnownByt
   async function publishOwn(own: OwnEntry): Promise<Publishing> {
     const kept = own.last && readDeviceList(own.last, own.address);
     let last = kept;
+    let isOurs = false;
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const reading = await readListFor(own.address, OWN_TIMEOUT_MS, 0);
       if (reading.kind === 'timeout') return { kind: 'timeout' };
@@ -96,7 +97,7 @@ export function createDirectory(transport: Transport, clock: Clock, mostKnownByt
       const isBehind = last !== undefined && (there === undefined || there.version < last.version);
       const base = isBehind ? last : there;
       if (base !== undefined && names(base, own)) {
-        if (base === there) return { kind: 'published', list: base };
+        if (base === there) return { kind: 'published', list: base, isOurs };
         last = base;
         if (round > 0) await new Promise<void>((resolve) => void clock.after(KEPT_LATER_MS * round, resolve));
       } else {
@@ -106,6 +107,7 @@ export function createDirectory(transport: Transport, clock: Clock, mostKnownByt
       }
       const sent = await transport.publishList(userTag(own.address), last.payload);
       if (sent !== 'sent') return { kind: sent };
+      isOurs = true;
     }
     return { kind: 'not-kept', list: unwrap(last, 'a round without an answer has published one') };
   }

@@ -2,6 +2,7 @@
 // Short sentences, formal Sie, no jargon on the surface; the type keeps the keys those of en.ts.
 import type { Catalogue } from './catalogue.ts';
 import { deCall } from './de-call.ts';
+import { deDevices } from './de-devices.ts';
 import { deFinding } from './de-finding.ts';
 import { deManaged } from './de-managed.ts';
 import { deReason } from './de-reason.ts';
@@ -177,7 +178,7 @@ export const de: Catalogue = {
     creating: 'Wird eingerichtet …',
     store: 'Ihr Schlüssel',
     storeOs:
-      'Er entsteht auf diesem Computer und wird durch den Schlüsselspeicher des Systems geschützt ({{backend}}). Er verlässt dieses Gerät nie.',
+      'Er wird durch den Schlüsselspeicher des Systems geschützt ({{backend}}). Auf ein weiteres Gerät kommt er nur, wenn Sie selbst es verbinden.',
     storeNone: 'Dieses System bietet keinen geschützten Schlüsselspeicher',
     storeNoneWhy:
       'Siegel bewahrt keinen Schlüssel ungeschützt auf. Gefunden: {{backend}}. Entsperren oder installieren Sie den Schlüsselspeicher des Systems (unter Linux zum Beispiel GNOME Keyring oder KWallet) und starten Sie Siegel neu – oder schützen Sie den Schlüssel mit einer Passphrase.',
@@ -208,6 +209,7 @@ export const de: Catalogue = {
     next: 'Bitten Sie Ihre IT, den Schlüsselspeicher wiederherzustellen, und starten Sie Siegel dann neu. Nur wenn das nicht möglich ist, beginnen Sie neu: Verifizierungen und Anrufliste fangen von vorn an, und Ihre Kontakte sehen einen geänderten Schlüssel.',
     startOver: 'Neu beginnen',
   },
+  devices: deDevices,
   settings: deSettings,
   refusal: deRefusal,
   ...deCall,

@@ -1,6 +1,7 @@
 // English texts of the main window: people, first run, settings. Calls are in en-call.ts, reasons in en-reason.ts.
 // Short sentences, no jargon on the surface; every key exists in de.ts too.
 import { enCall } from './en-call.ts';
+import { enDevices } from './en-devices.ts';
 import { enFinding } from './en-finding.ts';
 import { enManaged } from './en-managed.ts';
 import { enReason } from './en-reason.ts';
@@ -174,7 +175,7 @@ export const en = {
     creating: 'Setting up …',
     store: 'Your key',
     storeOs:
-      'It is made on this computer and protected by the system’s key store ({{backend}}). It never leaves this device.',
+      'It is protected by the system’s key store ({{backend}}). It comes to a further device only if you link that one yourself.',
     storeNone: 'This system offers no protected key store',
     storeNoneWhy:
       'Siegel does not keep a key without protection. Found: {{backend}}. Either unlock or install the system’s key store (on Linux for example GNOME Keyring or KWallet) and restart Siegel, or protect the key with a passphrase.',
@@ -204,6 +205,7 @@ export const en = {
     next: 'Ask your IT department to restore the key store, then restart Siegel. Only if that is not possible, start over: your contacts’ verification and your list of calls begin anew, and your contacts will see a changed key.',
     startOver: 'Start over',
   },
+  devices: enDevices,
   settings: enSettings,
   refusal: enRefusal,
   ...enCall,

@@ -13,6 +13,7 @@ export type Message =
   | { readonly kind: 'history-cleared' }
   | { readonly kind: 'welcome'; readonly name: string; readonly address: string }
   | { readonly kind: 'saved'; readonly what: 'diagnosis' | 'record' | 'request' }
+  | { readonly kind: 'device-removed'; readonly name: string }
   | { readonly kind: 'copied' };
 
 /** Main's view, as far as it has come: `stuck` when it could not be read. */

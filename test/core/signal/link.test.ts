@@ -5,6 +5,7 @@ import { Secret } from '../../../src/core/keys/secret.ts';
 import { readEnvelope } from '../../../src/core/signal/envelope.ts';
 import {
   isLink,
+  isLook,
   LinkChannel,
   type LinkEnvelope,
   LinkOffer,
@@ -13,6 +14,7 @@ import {
   readLinkText,
   writeLinkEnvelope,
   writeLinkText,
+  writeLook,
 } from '../../../src/core/signal/link.ts';
 
 const seed = (n: number, length = 32): Bytes => new Uint8Array(length).fill(n);
@@ -51,7 +53,7 @@ describe('a LINK message', () => {
     for (const [at, value] of [
       [0, 2],
       [18, 0],
-      [18, 5],
+      [18, 6],
     ] as const) {
       const bad = good.slice();
       bad[at] = value;
@@ -69,6 +71,13 @@ describe('a LINK message', () => {
     expect(readLinkText(LinkOffer, writeLinkText({ kind: 'device', name: 'turned‮' }))).toBeUndefined();
     expect(readLinkText(LinkOffer, seed(0x20, 255))).toBeUndefined();
   });
+});
+
+test('a hint to look at the list is one, and nothing else is', () => {
+  expect(isLook(writeLook(linkId))).toBe(true);
+  expect(toHex(writeLook(linkId))).toBe(`0105${'07'.repeat(16)}0500`);
+  expect(isLook(writeLinkEnvelope(linkId, 'hello', seed(9, 3)))).toBe(false);
+  expect(isLook(new Uint8Array(40))).toBe(false);
 });
 
 describe('the sealed channel', () => {

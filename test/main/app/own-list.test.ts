@@ -20,12 +20,14 @@ let transport: MemoryTransport;
 let clock: ReturnType<typeof heldClock>;
 let store: MemoryStore<KeptList>;
 let outcomes: Publishing['kind'][];
+let told: (number | undefined)[][];
 let identity: Identity;
 beforeEach(() => {
   transport = new MemoryTransport();
   clock = heldClock();
   store = new MemoryStore();
   outcomes = [];
+  told = [];
   identity = newIdentity();
 });
 
@@ -41,6 +43,7 @@ const begin = (): OwnList =>
     store,
     clock,
     onOutcome: ({ kind }) => outcomes.push(kind),
+    onPublished: (before, now) => told.push([before?.version, now.version]),
     onDisk: () => undefined,
   });
 const published = () => readDeviceList(unwrap(transport.lists.get(userTag(address)), 'published'), address);
@@ -126,6 +129,10 @@ describe('our list', () => {
     list.refresh();
     await settled(2);
     expect(await list.remove(other)).toBe('removed');
+    expect(told).toEqual([
+      [undefined, 1], // what the other device has published is its own to tell
+      [2, 3],
+    ]);
     expect(published()?.devices.map(({ device }) => device)).toEqual([identity.deviceId]);
     putDevices([identity.certificate(), certificateOf(9)]); // it put itself back
     const later = begin(); // after a start

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { issueCertificate } from '../../../src/core/keys/certificate.ts';
 import { type DeviceList, issueDeviceList, readDeviceList } from '../../../src/core/keys/device-list.ts';
 import { deviceId, makeDeviceKey } from '../../../src/core/keys/identity.ts';
+import { writeLook } from '../../../src/core/signal/link.ts';
 import { writeLinkCode } from '../../../src/core/keys/link-code.ts';
 import { type Identity, type KeptIdentity, makeIdentity } from '../../../src/main/app/identity.ts';
 import type { OwnList, Removing } from '../../../src/main/app/own-list.ts';
@@ -26,6 +27,8 @@ let removing: Removing;
 let isOnline: boolean;
 let mayLink: boolean;
 let sent: number;
+let sentTo: string[];
+let looks: number;
 let events: RecordEvent[];
 let devices: OwnDevices;
 beforeEach(() => {
@@ -38,6 +41,8 @@ beforeEach(() => {
   isOnline = true;
   mayLink = true;
   sent = 0;
+  sentTo = [];
+  looks = 0;
   events = [];
   const own: OwnList = {
     version: () => list?.version ?? 0,
@@ -45,7 +50,7 @@ beforeEach(() => {
     isRemoved: () => isRemoved,
     online: () => undefined,
     offline: () => undefined,
-    refresh: () => undefined,
+    refresh: () => void looks++,
     remove: () => Promise.resolve(removing),
   };
   const names = openDeviceNames(new MemoryStore<KeptNames>());
@@ -56,8 +61,9 @@ beforeEach(() => {
     names,
     deviceName: 'desk',
     transport: {
-      send: () => {
+      send: (to) => {
         sent++;
+        sentTo.push(to);
         return Promise.resolve('sent');
       },
       view: () => (isOnline ? { kind: 'online', url: '', since: 0 } : { kind: 'off' }),
@@ -92,6 +98,24 @@ describe('the list', () => {
     expect(devices.view().list[1]).toMatchObject({ name: '' });
     list = undefined;
     expect(devices.view().list).toEqual([]);
+  });
+});
+
+describe('a list that has changed', () => {
+  test('is told to every other device of it and of the one before', () => {
+    devices.announce(listOf(9, 10), listOf(10, 11));
+    expect(sentTo).toEqual([9, 10, 11].map((seed) => deviceId(keyOf(seed))));
+    expect(looks).toBe(0);
+  });
+
+  test('is read when another device says so, once in ten seconds, and the last word is not lost', () => {
+    const hint = writeLook(new Uint8Array(16));
+    for (let n = 0; n < 50; n++) devices.receive('b'.repeat(26), hint);
+    expect(looks).toBe(1);
+    clock.advance(10_000);
+    expect(looks).toBe(2);
+    clock.advance(60_000);
+    expect(looks).toBe(2);
   });
 });
 

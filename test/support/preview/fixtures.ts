@@ -2,6 +2,7 @@
 import { EndReason } from '../../../src/contract/failure.ts';
 import type { CallView } from '../../../src/contract/view.ts';
 import { type Fixture, call, card, home, live, setup, shown } from './fixture.ts';
+import { deviceFixtures } from './device-fixtures.ts';
 import { BANNER, confirmed } from './managed.ts';
 import { managedFixtures } from './managed-fixtures.ts';
 import { anna, callView, emptyView, liveNumbers, NOW } from './people.ts';
@@ -18,6 +19,7 @@ const written: CallView['text'] = [
 /** Every screen, by name. */
 export const fixtures: Readonly<Record<string, Fixture>> = {
   ...managedFixtures,
+  ...deviceFixtures,
   loading: { window: 'main', view: undefined },
   'setup-first-run': setup({ identity: undefined }),
   'setup-no-store': setup({ identity: undefined, keyStore: { kind: 'none', backend: 'basic_text' } }),

@@ -11,7 +11,13 @@ export interface Opened {
   readonly sent: (page: Page) => Promise<readonly { readonly name: string; readonly input: unknown }[]>;
 }
 
-const questions: readonly string[] = ['policy.read', 'doctor.run', 'record.check', 'diagnostics.read'];
+const questions: readonly string[] = [
+  'device.refresh',
+  'policy.read',
+  'doctor.run',
+  'record.check',
+  'diagnostics.read',
+];
 
 /** For a file of tests: the server runs while they run, and a page that complains fails its test. */
 export function openedPreview(): Opened {

@@ -2,7 +2,7 @@
 import { managedFixture } from '../../main/desktop/view-fixture.ts';
 import type { CallNumbers, CallView, ContactView, HistoryEntry, Language, View } from '../../../src/contract/view.ts';
 
-const DAY_MS = 86_400_000;
+export const DAY_MS = 86_400_000;
 /** The moment the fixtures are about; tests that look at pictures set the page's clock to it. */
 export const NOW = new Date(2026, 4, 12, 14, 5, 0).getTime();
 

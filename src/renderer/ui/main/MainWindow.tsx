@@ -4,6 +4,7 @@ import { useView } from '../page.tsx';
 import { Messages } from '../parts/Messages.tsx';
 import { DamagedVault } from '../setup/DamagedVault.tsx';
 import { FirstRun } from '../setup/FirstRun.tsx';
+import { LinkDevice } from '../setup/LinkDevice.tsx';
 import { Locked } from '../setup/Locked.tsx';
 import { Prepared } from '../setup/Prepared.tsx';
 import { Unlock } from '../setup/Unlock.tsx';
@@ -23,13 +24,14 @@ export function MainWindow(): ReactNode {
 }
 
 function Screen(): ReactNode {
-  const { keyStore, identity, isLocked, managed } = useView();
+  const { keyStore, identity, isLocked, managed, devices } = useView();
   if (keyStore.kind === 'damaged') return <DamagedVault keyStore={keyStore} />;
   if (isLocked && keyStore.kind !== 'passphrase') return <Locked />;
   if (keyStore.kind === 'passphrase' && keyStore.locked) return <Unlock isLocked={isLocked} />;
   if (identity === undefined) {
+    if (devices.taking.kind !== 'off') return <LinkDevice taking={devices.taking} />;
     const known = managed.address !== '' && managed.displayName !== '';
-    return known && keyStore.kind === 'os' ? <Prepared /> : <FirstRun keyStore={keyStore} />;
+    return known && keyStore.kind === 'os' && !devices.wantsChoice ? <Prepared /> : <FirstRun keyStore={keyStore} />;
   }
   return <Home />;
 }

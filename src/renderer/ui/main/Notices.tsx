@@ -9,6 +9,7 @@ import { useLanguage, usePage, useView } from '../page.tsx';
 import type { SettingsPage } from '../settings/settings-page.ts';
 import { Banner } from '../parts/Banner.tsx';
 import { Button } from '../parts/Button.tsx';
+import { BeginAnew } from './BeginAnew.tsx';
 import { SupportContact } from '../parts/SupportContact.tsx';
 import { useEnrolmentText } from '../parts/enrolment-text.ts';
 
@@ -21,14 +22,28 @@ interface Props {
 export function Notices({ shown, onOpen }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { link, notices, call, managed, enrolment } = useView();
+  const { link, notices, call, managed, enrolment, devices } = useView();
   const { title, detail } = useEnrolmentText(enrolment);
   const settings = shown !== 'all' && <Button onPress={() => onOpen('all')}>{t('link.openSettings')}</Button>;
   const running = call !== undefined && call.phase.kind !== 'ended';
   return (
     <>
+      {devices.isRemoved && (
+        <Banner tone="bad" title={t('devices.removedTitle')} actions={<BeginAnew word="devices.eraseDo" />}>
+          <p>{t('devices.removedText')}</p>
+        </Banner>
+      )}
       {notices.map((notice, index) => (
-        <Banner key={`${notice.kind} ${index}`} tone="bad" onDismiss={() => void ask.send('notice.dismiss', { index })}>
+        <Banner
+          key={`${notice.kind} ${index}`}
+          tone="bad"
+          actions={
+            notice.kind === 'own-list-conflict' &&
+            devices.isConflict &&
+            devices.mayLink && <BeginAnew word="devices.conflictDo" />
+          }
+          onDismiss={() => void ask.send('notice.dismiss', { index })}
+        >
           <NoticeText notice={notice} />
           {notice.kind !== 'disk' && <SupportContact />}
         </Banner>
@@ -49,7 +64,7 @@ export function Notices({ shown, onOpen }: Props): ReactNode {
           <SupportContact />
         </Banner>
       )}
-      {link.kind === 'off' && (
+      {link.kind === 'off' && !devices.isRemoved && (
         <Banner tone="info" title={t('link.offTitle')} actions={settings}>
           <p>{t('link.offText')}</p>
         </Banner>

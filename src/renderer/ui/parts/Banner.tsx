@@ -27,7 +27,7 @@ export function Banner({ tone, title, children, actions, onDismiss }: Props): Re
       <div className={c('body')}>
         {title !== undefined && <p className={c('title')}>{title}</p>}
         {children}
-        {actions !== undefined && <div className={c('actions')}>{actions}</div>}
+        {actions !== undefined && actions !== false && <div className={c('actions')}>{actions}</div>}
       </div>
       {onDismiss !== undefined && <IconButton icon={X} label={t('app.dismiss')} onPress={onDismiss} />}
     </div>

@@ -62,6 +62,8 @@ function MessageText({ message }: { readonly message: Message }): ReactNode {
       return t('welcome.done', { name: message.name, address: message.address });
     case 'saved':
       return t(saved[message.what]);
+    case 'device-removed':
+      return t('devices.removed', { name: message.name });
     case 'copied':
       return t('policies.copied');
     default:

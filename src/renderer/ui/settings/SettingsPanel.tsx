@@ -5,6 +5,7 @@ import { classNames } from '../style/class-names.ts';
 import { AboutSection } from './AboutSection.tsx';
 import { CheckPage } from './CheckPage.tsx';
 import { DeviceSection } from './DeviceSection.tsx';
+import { DevicesSection } from './DevicesSection.tsx';
 import { KeySection } from './KeySection.tsx';
 import { LocalBrokerSection } from './LocalBrokerSection.tsx';
 import { OrganisationSection } from './OrganisationSection.tsx';
@@ -47,6 +48,7 @@ export function SettingsPanel({ page, onPage }: Props): ReactNode {
       <div className={c('column')}>
         <h1 className={c('title')}>{t('settings.title')}</h1>
         <YouSection />
+        <DevicesSection />
         <OrganisationSection />
         <ServerSection />
         <LocalBrokerSection />

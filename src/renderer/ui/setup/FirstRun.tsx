@@ -10,6 +10,8 @@ import { Form } from '../parts/Form.tsx';
 import { classNames } from '../style/class-names.ts';
 import { KeyProtection } from './KeyProtection.tsx';
 import { Known } from './Known.tsx';
+import { LinkOffer } from './LinkOffer.tsx';
+import { LinkStart } from './LinkStart.tsx';
 import { NewPassphrase } from './NewPassphrase.tsx';
 import { passphraseProblem } from './passphrase-problem.ts';
 import { SetupScreen } from './SetupScreen.tsx';
@@ -27,6 +29,7 @@ export function FirstRun({ keyStore }: { readonly keyStore: KeyStoreView }): Rea
   const [passphrase, setPassphrase] = useState('');
   const [repeat, setRepeat] = useState('');
   const [wanted, setWanted] = useState(false);
+  const [isLinking, setIsLinking] = useState(false);
   const [tried, setTried] = useState(false);
   const [running, setRunning] = useState(false);
   const [refusal, setRefusal] = useState<RefusalCode | undefined>(undefined);
@@ -51,6 +54,7 @@ export function FirstRun({ keyStore }: { readonly keyStore: KeyStoreView }): Rea
   const lead = isAsked ? 'setup.lead' : stopped && isKnown ? 'welcome.leadStopped' : 'welcome.leadSome';
   const besideField =
     (refusal === 'bad-address' && managed.address === '') || (refusal === 'bad-name' && managed.displayName === '');
+  if (isLinking) return <LinkStart keyStore={keyStore} onBack={() => setIsLinking(false)} />;
   return (
     <SetupScreen title={t('setup.title')} lead={t(lead)}>
       <Form className={c('fields')} onSubmit={create}>
@@ -98,6 +102,7 @@ export function FirstRun({ keyStore }: { readonly keyStore: KeyStoreView }): Rea
           </div>
         )}
       </Form>
+      {!stopped && <LinkOffer onLink={() => setIsLinking(true)} />}
     </SetupScreen>
   );
 }

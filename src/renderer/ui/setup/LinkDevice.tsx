@@ -1,0 +1,142 @@
+// The first start as a further device of a person who has one: the code to type there, the number to type here, and why it came to
+// nothing. Main leads; nothing is kept here.
+import { type ReactNode, useState } from 'react';
+import { Input, Label, TextField } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { unreachable } from '../../../core/assert.ts';
+import type { TakingView } from '../../../contract/devices.ts';
+import type { RefusalCode } from '../../../contract/failure.ts';
+import { formatGroups } from '../../i18n/format.ts';
+import { usePage } from '../page.tsx';
+import { Banner } from '../parts/Banner.tsx';
+import { Button } from '../parts/Button.tsx';
+import { Form } from '../parts/Form.tsx';
+import { Actions, Stack } from '../parts/Sheet.tsx';
+import { classNames } from '../style/class-names.ts';
+import { SetupScreen } from './SetupScreen.tsx';
+import styles from './link.module.css';
+
+const c = classNames(styles);
+const DIGITS = 8;
+
+/** The screen of a linking that is under way on the new device. */
+export function LinkDevice({ taking }: { readonly taking: Exclude<TakingView, { kind: 'off' }> }): ReactNode {
+  const { t } = useTranslation();
+  switch (taking.kind) {
+    case 'code':
+      return (
+        <SetupScreen title={t('devices.takeCodeTitle')} lead={t('devices.takeCodeLead')}>
+          <div className={c('fields')}>
+            <LinkCode code={taking.code} />
+            <p className={c('soft')} role="status">
+              {t(taking.isOnline ? 'devices.waitingFor' : 'devices.connecting')}
+            </p>
+            <Stop />
+          </div>
+        </SetupScreen>
+      );
+    case 'number':
+      return (
+        <SetupScreen
+          title={t('devices.takeNumberTitle')}
+          lead={t('devices.takeNumberLead', { name: taking.name, address: taking.address })}
+        >
+          <NumberForm />
+        </SetupScreen>
+      );
+    case 'waiting':
+    case 'receiving': {
+      const isWaiting = taking.kind === 'waiting';
+      return (
+        <SetupScreen
+          title={t(isWaiting ? 'devices.takeWaitingTitle' : 'devices.takeReceivingTitle')}
+          lead={`${taking.name} (${taking.address})`}
+        >
+          <div className={c('fields')}>
+            <p role="status">{t(isWaiting ? 'devices.takeWaitingLead' : 'devices.takeReceivingLead')}</p>
+            <Stop />
+          </div>
+        </SetupScreen>
+      );
+    }
+    case 'failed':
+      return (
+        <SetupScreen title={t('devices.failedTitle')} lead={t('devices.nothing')}>
+          <div className={c('fields')}>
+            <Banner tone="bad">
+              <p>{t(`devices.failure.${taking.reason}`)}</p>
+            </Banner>
+            <Stop word="devices.again" />
+          </div>
+        </SetupScreen>
+      );
+    default:
+      return unreachable(taking);
+  }
+}
+
+// Large enough to be typed from; a screen reader says it character by character.
+function LinkCode({ code }: { readonly code: string }): ReactNode {
+  const { t } = useTranslation();
+  const groups = code.split(' ');
+  return (
+    <p
+      className={c('code')}
+      role="img"
+      aria-label={`${t('devices.codeLabel')}: ${groups.map((group) => Array.from(group).join(' ')).join(', ')}`}
+      data-code={code}
+    >
+      {groups.map((group, at) => (
+        <span key={at}>{group}</span>
+      ))}
+    </p>
+  );
+}
+
+function NumberForm(): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const [typed, setTyped] = useState('');
+  const [refusal, setRefusal] = useState<RefusalCode | undefined>(undefined);
+  const isFull = typed.length === DIGITS;
+  const type = async (): Promise<void> => {
+    if (isFull) setRefusal(await ask.attempt('device.typeNumber', { number: typed }));
+  };
+  return (
+    <Form onSubmit={type}>
+      <Stack>
+        <Banner tone="warn">
+          <p>{t('devices.takeNumberWarning')}</p>
+        </Banner>
+        <TextField
+          className={c('entryField')}
+          value={formatGroups(typed, 4).join(' ')}
+          onChange={(text) => setTyped(text.replaceAll(/\D/gu, '').slice(0, DIGITS))}
+          autoFocus
+          autoComplete="off"
+          inputMode="numeric"
+        >
+          <Label className={c('label')}>{t('devices.number')}</Label>
+          <Input className={c('entry')} placeholder="0000 0000" />
+        </TextField>
+        {refusal !== undefined && <p role="alert">{t(`refusal.${refusal}`)}</p>}
+        <Actions>
+          <Stop />
+          <Button tone="primary" type="submit" isDisabled={!isFull}>
+            {t('devices.takeNumberDo')}
+          </Button>
+        </Actions>
+      </Stack>
+    </Form>
+  );
+}
+
+function Stop({ word = 'app.cancel' }: { readonly word?: 'app.cancel' | 'devices.again' }): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  return (
+    <div>
+      <Button onPress={() => void ask.send('device.stop', {})}>{t(word)}</Button>
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+// Beside a new identity, the other way: this installation as a further device of a person who has one.
+import { Link2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useView } from '../page.tsx';
+import { Button } from '../parts/Button.tsx';
+import { Locked } from '../parts/Locked.tsx';
+import { classNames } from '../style/class-names.ts';
+import styles from './link.module.css';
+
+const c = classNames(styles);
+
+/** The question and the button; closed where the organisation does not allow it. */
+export function LinkOffer({ onLink }: { readonly onLink: () => void }): ReactNode {
+  const { t } = useTranslation();
+  const { mayLink } = useView().devices;
+  return (
+    <div className={c('offer')}>
+      <h2 className={c('offerTitle')}>{t('devices.offer')}</h2>
+      <p className={c('soft')}>{t('devices.offerText')}</p>
+      <Locked lock={mayLink ? undefined : { by: 'machine' }}>
+        {({ isDisabled = false, describedBy }) => (
+          <div>
+            <Button
+              icon={Link2}
+              isDisabled={isDisabled}
+              {...(describedBy !== undefined && { 'aria-describedby': describedBy })}
+              onPress={onLink}
+            >
+              {t('devices.offerDo')}
+            </Button>
+          </div>
+        )}
+      </Locked>
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+// Before the code can be shown: the server that both devices use, and where the key will be kept.
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { RefusalCode } from '../../../contract/failure.ts';
+import type { KeyStoreView } from '../../../contract/view.ts';
+import { usePage, useView } from '../page.tsx';
+import { Button } from '../parts/Button.tsx';
+import { Form } from '../parts/Form.tsx';
+import { Actions, Stack } from '../parts/Sheet.tsx';
+import { ServerSection } from '../settings/ServerSection.tsx';
+import { classNames } from '../style/class-names.ts';
+import { KeyProtection } from './KeyProtection.tsx';
+import { Known } from './Known.tsx';
+import { NewPassphrase } from './NewPassphrase.tsx';
+import { passphraseProblem } from './passphrase-problem.ts';
+import { SetupScreen } from './SetupScreen.tsx';
+import styles from './setup.module.css';
+
+const c = classNames(styles);
+
+interface Props {
+  readonly keyStore: KeyStoreView;
+  readonly onBack: () => void;
+}
+
+/** The form that shows the link code. */
+export function LinkStart({ keyStore, onBack }: Props): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const { settings, managed, broker } = useView();
+  const [passphrase, setPassphrase] = useState('');
+  const [repeat, setRepeat] = useState('');
+  const [isWanted, setIsWanted] = useState(false);
+  const [isTried, setIsTried] = useState(false);
+  const [isRunning, setIsRunning] = useState(false);
+  const [refusal, setRefusal] = useState<RefusalCode | undefined>(undefined);
+  const problem = isWanted ? passphraseProblem(passphrase, repeat) : undefined;
+  const isProtected = keyStore.kind !== 'none' || isWanted;
+  const hasServer = settings.brokerUrl !== '' || broker.kind === 'running';
+  const start = async (): Promise<void> => {
+    setIsTried(true);
+    if (problem !== undefined || !isProtected || isRunning) return;
+    setIsRunning(true);
+    setRefusal(await ask.attempt('device.take', isWanted ? { passphrase } : {}));
+    setIsRunning(false);
+  };
+  return (
+    <SetupScreen title={t('devices.startTitle')} lead={t('devices.startLead')}>
+      <div className={c('fields')}>
+        <Known />
+        <ServerSection />
+        <Form onSubmit={start}>
+          <Stack>
+            <KeyProtection keyStore={keyStore} passphraseWanted={isWanted} onPassphraseWanted={setIsWanted} />
+            {isWanted && (
+              <NewPassphrase
+                passphrase={passphrase}
+                repeat={repeat}
+                onPassphrase={setPassphrase}
+                onRepeat={setRepeat}
+                problem={isTried ? problem : undefined}
+              />
+            )}
+            {refusal !== undefined && (
+              <p className={c('error')} role="alert">
+                {t(`refusal.${refusal}`)}
+              </p>
+            )}
+            <Actions>
+              <Button onPress={onBack}>{t('app.back')}</Button>
+              {(keyStore.kind !== 'none' || managed.allowPassphrase) && (
+                <Button tone="primary" type="submit" isDisabled={isRunning || !isProtected || !hasServer}>
+                  {t(isRunning ? 'devices.starting' : 'devices.start')}
+                </Button>
+              )}
+            </Actions>
+          </Stack>
+        </Form>
+      </div>
+    </SetupScreen>
+  );
+}

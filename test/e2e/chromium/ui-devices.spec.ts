@@ -1,0 +1,132 @@
+// One's devices in Chromium over fixtures: what is typed and pressed goes to main, what main says is on the screen and spoken.
+import { expect, test } from '@playwright/test';
+import { en } from '../../../src/renderer/i18n/en.ts';
+import { LINK_CODE } from '../../support/preview/device-fixtures.ts';
+import { openedPreview } from '../../support/preview/opened.ts';
+
+const { open, sent } = openedPreview();
+const { devices } = en;
+
+test.describe('the list of devices', () => {
+  test('says which is this one, names each button for its device, and offers to remove the others only', async ({
+    page,
+  }) => {
+    await open(page, 'devices-list');
+    const rows = page.getByRole('list', { name: devices.list }).getByRole('listitem');
+    await expect(rows).toHaveCount(3);
+    await expect(rows.nth(0)).toContainText(devices.this);
+    await expect(rows.nth(0).getByRole('button')).toHaveCount(0);
+    await expect(page.getByRole('button', { name: 'Remove Notebook von Max …' })).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Remove Device C7ZQ 2XKD …' })).toBeVisible();
+  });
+
+  test('removes a device after it was said what that does not do, and by keyboard', async ({ page }) => {
+    await open(page, 'devices-remove');
+    const sheet = page.getByRole('dialog', { name: 'Remove Notebook von Max?' });
+    await expect(sheet).toContainText(devices.removeStolen);
+    await expect(sheet.getByRole('button', { name: en.app.cancel })).toBeFocused();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => sent(page)).toEqual([{ name: 'device.remove', input: { device: 'b'.repeat(26) } }]);
+    await expect(page.getByRole('status', { name: en.app.messages })).toContainText('Notebook von Max was removed.');
+  });
+
+  test('cannot link where the organisation does not allow it, and says so', async ({ page }) => {
+    await open(page, 'devices-not-allowed');
+    const button = page.getByRole('button', { name: devices.link });
+    await expect(button).toBeDisabled();
+    await expect(button).toHaveAccessibleDescription('Set by your organisation');
+  });
+});
+
+test.describe('linking on the device in use', () => {
+  test('takes the code as it is typed, and says beside it what is wrong with it', async ({ page }) => {
+    await open(page, 'devices-code');
+    const field = page.getByLabel(devices.code);
+    await expect(field).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(field).toHaveAccessibleDescription(new RegExp(devices.codeMissing));
+    await page.evaluate(() => window.preview.refuse('device.give', 'bad-code'));
+    await field.fill('k7f2 qmbx');
+    await page.keyboard.press('Enter');
+    await expect(field).toHaveAccessibleDescription(new RegExp(en.refusal['bad-code'].slice(0, 30)));
+    expect(await sent(page)).toEqual([{ name: 'device.give', input: { code: 'K7F2 QMBX' } }]);
+  });
+
+  test('shows the number digit by digit to a screen reader, in a region that is spoken', async ({ page }) => {
+    await open(page, 'devices-number');
+    await expect(page.getByRole('img', { name: `${devices.number}: 4 8 2 1 9 0 3 7` })).toBeVisible();
+    await expect(page.getByRole('status').filter({ hasText: devices.numberTitle })).toHaveCount(1);
+  });
+
+  test('hands over on a yes, and stops on a no', async ({ page }) => {
+    await open(page, 'devices-asking');
+    await page.getByRole('button', { name: devices.confirm }).click();
+    await page.getByRole('button', { name: en.app.cancel }).click();
+    await expect
+      .poll(() => sent(page))
+      .toEqual([
+        { name: 'device.confirm', input: {} },
+        { name: 'device.stop', input: {} },
+      ]);
+  });
+
+  test('says why it came to nothing, and claims nothing where it does not know', async ({ page }) => {
+    await open(page, 'devices-failed');
+    await expect(page.getByRole('alert')).toContainText(devices.failure['wrong-number']);
+    await expect(page.getByRole('alert')).toContainText(devices.nothing);
+    await open(page, 'devices-unknown');
+    await expect(page.getByRole('alert')).toContainText(devices.unknownTitle);
+    await expect(page.getByRole('alert')).not.toContainText(devices.nothing);
+  });
+});
+
+test.describe('the new device', () => {
+  test('offers linking beside a new identity, asks for the server, and begins', async ({ page }) => {
+    await open(page, 'setup-link-start');
+    await expect(page.getByLabel(en.settings.serverUrl)).toBeVisible();
+    await page.getByRole('button', { name: devices.start }).click();
+    await expect.poll(() => sent(page)).toEqual([{ name: 'device.take', input: {} }]);
+  });
+
+  test('shows its code in groups, says it character by character, and whether there is a connection', async ({
+    page,
+  }) => {
+    await open(page, 'setup-link-code');
+    const code = page.getByRole('img', { name: /^Link code: K 7 F 2, Q M B X/ });
+    expect((await code.innerText()).replaceAll(/\s+/g, ' ')).toBe(LINK_CODE);
+    await expect(page.getByRole('status').filter({ hasText: devices.waitingFor })).toBeVisible();
+    await open(page, 'setup-link-offline');
+    await expect(page.getByRole('status').filter({ hasText: devices.connecting })).toBeVisible();
+  });
+
+  test('names whose device it is to be, and sends eight digits, not fewer', async ({ page }) => {
+    await open(page, 'setup-link-number');
+    await expect(page.getByText('Max Mustermann (max.mustermann@klinik.example)')).toBeVisible();
+    await expect(page.getByLabel(devices.number)).toBeFocused();
+    await page.keyboard.type('4821 903');
+    await page.keyboard.press('Enter');
+    expect(await sent(page)).toEqual([]);
+    await page.keyboard.type('7');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => sent(page)).toEqual([{ name: 'device.typeNumber', input: { number: '48219037' } }]);
+  });
+
+  test('says why it came to nothing and that nothing has stayed', async ({ page }) => {
+    await open(page, 'setup-link-failed');
+    await expect(page.getByRole('alert')).toContainText(devices.failure['wrong-number']);
+    await expect(page.getByText(devices.nothing)).toBeVisible();
+  });
+});
+
+test('a device that was removed says so on every tab, and erases itself only after a question', async ({ page }) => {
+  await open(page, 'devices-removed');
+  for (const tab of [en.nav.calls, en.nav.contacts, en.nav.settings]) {
+    await page.getByRole('tab', { name: tab }).click();
+    await expect(page.getByRole('alert').filter({ hasText: devices.removedTitle })).toBeVisible();
+  }
+  await page.getByRole('button', { name: devices.eraseDo }).click();
+  expect(await sent(page)).not.toContainEqual({ name: 'device.beginAnew', input: {} });
+  await page.getByRole('button', { name: devices.eraseConfirm }).click();
+  await expect.poll(() => sent(page)).toContainEqual({ name: 'device.beginAnew', input: {} });
+});

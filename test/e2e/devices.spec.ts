@@ -1,0 +1,133 @@
+// One person, two devices, one peer, in the real app: linked by code and number, rung on both, answered on the second, removed.
+import { expect } from '@playwright/test';
+import { en } from '../../src/renderer/i18n/en.ts';
+import { people } from '../../tools/demo/sides.ts';
+import type { Person } from '../../tools/desktop/person.ts';
+import { endOf, opened, test } from '../support/two-people.ts';
+
+const { devices } = en;
+
+/** The link code on the screen of a new device, once it is connected. */
+async function showCode(device: Person): Promise<string> {
+  const page = await device.window('main');
+  await page.getByRole('button', { name: devices.offerDo }).click();
+  await page.getByRole('button', { name: devices.start }).click();
+  await page.getByText(devices.waitingFor).waitFor();
+  return page.getByRole('img', { name: new RegExp(`^${devices.codeLabel}`) }).innerText();
+}
+
+/** Types the code on the device in use; gives the number it shows. */
+async function typeCode(device: Person, code: string): Promise<string> {
+  const page = await device.window('main');
+  await page.getByRole('tab', { name: en.nav.settings }).click();
+  await page.getByRole('button', { name: devices.link }).click();
+  await page.getByLabel(devices.code).fill(code);
+  await page.getByRole('button', { name: devices.giveStart }).click();
+  const number = page.getByRole('img', { name: new RegExp(`^${devices.number}: [0-9]`) });
+  return (await number.innerText()).replaceAll(/\D/g, '');
+}
+
+async function typeNumber(device: Person, number: string): Promise<void> {
+  const page = await device.window('main');
+  await page.getByLabel(devices.number).fill(number);
+  await page.getByRole('button', { name: devices.takeNumberDo }).click();
+}
+
+async function link(inUse: Person, fresh: Person): Promise<void> {
+  await typeNumber(fresh, await typeCode(inUse, await showCode(fresh)));
+  const page = await inUse.window('main');
+  await page.getByRole('button', { name: devices.confirm }).click();
+  await inUse.until('a linked device', (view) => view.devices.giving.kind === 'done');
+  await fresh.until(
+    'an identity and a connection',
+    (view) => view.identity !== undefined && view.link.kind === 'online',
+  );
+  for (const device of [inUse, fresh]) {
+    await device.until('both devices in the list', (view) => view.devices.list.length === 2, 30_000);
+  }
+}
+
+/** Calls until both devices ring: for a minute a peer may go by the list that it has read before. */
+async function ringBoth(peer: Person, first: Person, second: Person): Promise<void> {
+  await expect(async () => {
+    await peer.place(people.callee.name, 'audio');
+    await first.phase('ringing');
+    const isRinging = await second.phase('ringing', 3000).then(
+      () => true,
+      () => false,
+    );
+    if (isRinging) return;
+    await peer.hangUp();
+    await peer.dismiss();
+    throw new Error('the second device does not ring yet');
+  }).toPass({ timeout: 90_000, intervals: [5000] });
+}
+
+test('a second device is linked, rung with the first, and answers; removed, it is refused and says so', async ({
+  two,
+}) => {
+  test.setTimeout(240_000);
+  const { caller: peer, callee: first, start } = two;
+  const second = await start('second');
+  await link(first, second);
+  const { identity, contacts } = await second.view();
+  expect(identity?.address).toBe(people.callee.address);
+  expect(identity?.device).not.toBe((await first.view()).identity?.device);
+  expect(contacts.map(({ address }) => address)).toEqual([people.caller.address]);
+
+  await ringBoth(peer, first, second);
+  await second.answer('audio');
+  await second.phase('live', 30_000);
+  await second.until('sound that opens', (view) => opened(view, 0) > 20);
+  const [newest] = (
+    await first.until('the end on the first device', ({ history }) => history[0]?.outcome === 'answered-elsewhere')
+  ).history;
+  expect(newest?.unseen).toBeUndefined(); // no missed call
+
+  // Taken off while it talks: the call goes on, and is the last one.
+  const page = await first.window('main');
+  await page.getByRole('button', { name: /^Remove .* …$/ }).click();
+  await page.getByRole('button', { name: devices.removeDo }).click();
+  await first.until('one device in the list', (view) => view.devices.list.length === 1);
+  await second.until('the removal', (view) => view.devices.isRemoved, 60_000);
+  const before = opened(await second.view(), 0);
+  await second.until('sound that still opens', (view) => opened(view, 0) > before + 20);
+  await second.hangUp();
+  expect(await endOf(peer)).toBe('peer-hung-up');
+  await peer.dismiss();
+  await second.until('no link any more', (view) => view.link.kind === 'off');
+  const removed = await second.window('main');
+  await expect(removed.getByText(devices.removedTitle)).toBeVisible();
+  const placed = await removed.evaluate(
+    (address) => window.siegel.call('call.place', { address, media: 'audio' }),
+    people.caller.address,
+  );
+  expect(placed).toEqual({ ok: false, code: 'device-removed' });
+
+  await peer.place(people.callee.name, 'audio');
+  await first.phase('ringing');
+  expect((await second.view()).call?.phase.kind ?? 'ended').toBe('ended');
+  await peer.hangUp();
+
+  await removed.getByRole('button', { name: devices.eraseDo }).click();
+  await removed.getByRole('button', { name: devices.eraseConfirm }).click();
+  await second.until('the first start', (view) => view.identity === undefined && view.contacts.length === 0);
+  await expect(removed.getByRole('button', { name: devices.offerDo })).toBeVisible();
+});
+
+test('a number typed wrong leaves nothing on either device, and a new code works', async ({ two }) => {
+  test.setTimeout(180_000);
+  const { callee: first, start } = two;
+  const second = await start('second');
+  const number = await typeCode(first, await showCode(second));
+  await typeNumber(second, number === '12345678' ? '12345679' : '12345678');
+  const page = await second.window('main');
+  await expect(page.getByText(devices.failure['wrong-number'])).toBeVisible();
+  const other = await first.window('main');
+  await expect(other.getByText(devices.failedTitle)).toBeVisible();
+  expect((await second.view()).identity).toBeUndefined();
+  expect((await first.view()).devices.list).toHaveLength(1);
+  await other.getByRole('button', { name: devices.close }).click();
+  await page.getByRole('button', { name: devices.again }).click();
+  await link(first, second);
+});

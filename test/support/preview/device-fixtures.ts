@@ -1,0 +1,76 @@
+// The fixtures of one's devices: the list, linking from either side, removing, and a device that was removed. Support only.
+import type { Page } from '@playwright/test';
+import type { DevicesView, GivingView, TakingView } from '../../../src/contract/devices.ts';
+import { type Fixture, home, setup } from './fixture.ts';
+import { DAY_MS, emptyView, NOW, ownDevice } from './people.ts';
+
+export const LINK_CODE = 'K7F2 QMBX 4TZN 3WDL 5HRY VC6P AEQ4';
+
+const settings = async (page: Page): Promise<void> => {
+  await page.getByRole('tab', { name: /^(Einstellungen|Settings)$/u }).click();
+};
+const toDevices = async (page: Page): Promise<void> => {
+  await settings(page);
+  await page.getByRole('heading', { name: /^(Ihre Geräte|Your devices)$/u }).evaluate((node) => node.scrollIntoView());
+};
+const pressed =
+  (name: RegExp) =>
+  async (page: Page): Promise<void> => {
+    await toDevices(page);
+    await page.getByRole('button', { name }).click();
+  };
+const three: DevicesView['list'] = [
+  ownDevice,
+  {
+    device: 'b'.repeat(26),
+    name: 'Notebook von Max',
+    since: NOW - 12 * DAY_MS,
+    until: NOW + 353 * DAY_MS,
+    isThis: false,
+  },
+  { device: 'c7zq2xkd'.padEnd(26, 'a'), name: '', since: NOW - DAY_MS, until: NOW + 364 * DAY_MS, isThis: false },
+];
+const devices = (change: Partial<DevicesView>, reach = toDevices): Fixture => ({
+  ...home((view) => ({ ...view, devices: { ...view.devices, list: three, ...change } })),
+  reach,
+});
+const giving = (view: GivingView): Fixture => devices({ giving: view });
+const name = 'Notebook von Max';
+const person = { address: 'max.mustermann@klinik.example', name: 'Max Mustermann' };
+
+function taking(view: TakingView): Fixture {
+  return {
+    window: 'main',
+    view: (language) => {
+      const { identity: _none, ...rest } = emptyView(language);
+      return { ...rest, devices: { ...rest.devices, list: [], taking: view } };
+    },
+  };
+}
+
+/** Every screen of devices, by name. */
+export const deviceFixtures: Readonly<Record<string, Fixture>> = {
+  'devices-list': devices({}),
+  'devices-none': devices({ list: [] }),
+  'devices-not-allowed': devices({ mayLink: false }),
+  'devices-remove': devices({}, pressed(/^(Notebook von Max entfernen|Remove Notebook von Max)/u)),
+  'devices-code': devices({}, pressed(/^(Weiteres Gerät verbinden|Link another device)$/u)),
+  'devices-calling': giving({ kind: 'calling' }),
+  'devices-number': giving({ kind: 'number', number: '48219037', name }),
+  'devices-asking': giving({ kind: 'asking', name }),
+  'devices-sending': giving({ kind: 'sending', name }),
+  'devices-done': giving({ kind: 'done', name }),
+  'devices-failed': giving({ kind: 'failed', reason: 'wrong-number' }),
+  'devices-unknown': giving({ kind: 'failed', reason: 'not-told' }),
+  'devices-removed': devices({ isRemoved: true, list: three.slice(1) }, async () => undefined),
+  'setup-link-start': {
+    ...setup({ identity: undefined }),
+    reach: async (page) => page.getByRole('button', { name: /^(Mit einem Gerät|Link to a device)/u }).click(),
+  },
+  'setup-link-code': taking({ kind: 'code', code: LINK_CODE, isOnline: true }),
+  'setup-link-offline': taking({ kind: 'code', code: LINK_CODE, isOnline: false }),
+  'setup-link-number': taking({ kind: 'number', ...person }),
+  'setup-link-waiting': taking({ kind: 'waiting', ...person }),
+  'setup-link-receiving': taking({ kind: 'receiving', ...person }),
+  'setup-link-failed': taking({ kind: 'failed', reason: 'wrong-number' }),
+};
