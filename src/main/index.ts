@@ -6,6 +6,7 @@ import { followLife } from './app/lifecycle.ts';
 import { watchForLock } from './app/lock-watch.ts';
 import { isContentProtected } from './app/managed-view.ts';
 import { createModel } from './app/model.ts';
+import { ownAddresses, watchNetwork } from './app/network-watch.ts';
 import { isPackaged } from './app/packaged.ts';
 import { type ProgramParts, startProgram } from './app/program-start.ts';
 import { secureSession } from './app/session.ts';
@@ -62,6 +63,7 @@ function run(program: ProgramParts): void {
     windows.follow(view);
   });
   watchForLock(model, powerMonitor, systemClock);
+  watchNetwork(ownAddresses, systemClock, (change) => model.profile.account()?.networkChanged(change));
   setApplicationMenu(process.platform, textsOf(model.settings.read().language));
   followLife({
     onShow: reach.showMain,

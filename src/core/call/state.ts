@@ -31,7 +31,7 @@ export const CONFIRM_MS = 15_000;
 export const AWAIT_CONFIRM_MS = 30_000;
 /** Connecting: 30 s from READY or CONFIRM (protocol §5 rule 5). */
 export const CONNECT_MS = 30_000;
-/** A connection that is gone for a second gets an ICE restart; after 30 s the call ends (design §6). */
+/** A connection that is gone for a second gets an ICE restart, at a change of network at once; after 30 s the call ends. */
 export const RESTART_AFTER_MS = 1000;
 export const MEND_MS = 30_000;
 /** While mending, an ICE restart that did not help is tried again so often. */

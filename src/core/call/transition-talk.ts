@@ -96,6 +96,8 @@ export function fromConnecting(state: StateOf<'connecting'>, event: CallEvent): 
       return state.mustVerify ? undefined : { state: { ...state, mustVerify: true }, effects: [] };
     case 'verified':
       return state.mustVerify ? { state: { ...state, mustVerify: false }, effects: [] } : undefined;
+    case 'network':
+      return { state, effects: [restart(event)] };
     case 'time':
       return event.atMs < state.untilMs ? undefined : ending(state, 'connect-timeout', event.atMs, 'tell');
     default:
@@ -117,12 +119,15 @@ export function fromLive(state: StateOf<'live'>, event: CallEvent): Transition |
         },
         effects: [],
       };
+    case 'network':
+      // The way may still stand: nothing is broken before the page says so, and a new address takes nothing from it.
+      return event.change === 'lost' ? { state, effects: [restart(event)] } : undefined;
     default:
       return verifying(state, event);
   }
 }
 
-/** The connection is gone; after a second an ICE restart, again every 6 s, for 30 s. */
+/** The connection is gone; after a second or with a change of network an ICE restart, again every 6 s, for 30 s. */
 export function fromMending(state: StateOf<'mending'>, event: CallEvent): Transition | undefined {
   switch (event.kind) {
     case 'connected':
@@ -136,6 +141,8 @@ export function fromMending(state: StateOf<'mending'>, event: CallEvent): Transi
         },
         effects: [],
       };
+    case 'network':
+      return { state: { ...state, restartAtMs: event.atMs + RESTART_EVERY_MS }, effects: [restart(event)] };
     case 'time': {
       const over = verifying(state, event);
       if (over !== undefined) return over;
@@ -143,12 +150,17 @@ export function fromMending(state: StateOf<'mending'>, event: CallEvent): Transi
       if (event.atMs < state.restartAtMs) return undefined;
       return {
         state: { ...state, restartAtMs: event.atMs + RESTART_EVERY_MS },
-        effects: [{ kind: 'restart-ice' }],
+        effects: [{ kind: 'restart-ice', isFresh: false }],
       };
     }
     default:
       return verifying(state, event);
   }
+}
+
+// What waits for an answer since before the network changed is followed by another; that the link is back asks for no other.
+function restart({ change }: Extract<CallEvent, { kind: 'network' }>): Effect {
+  return { kind: 'restart-ice', isFresh: change !== 'link' };
 }
 
 // READY came or CONFIRM was checked.

@@ -21,6 +21,7 @@ import type { OnRecord } from '../record/record-event.ts';
 import { createLentAccount } from '../relays/lent-account.ts';
 import type { Clock, Random } from './clock.ts';
 import type { Identity } from './identity.ts';
+import type { NetworkChange } from './network-watch.ts';
 import type { Notices } from './notices.ts';
 import type { Opened } from './opened.ts';
 import { createOwnList } from './own-list.ts';
@@ -36,8 +37,8 @@ export interface Account {
   readonly organisation: Pick<Organisation, 'confirmations' | 'enrolment' | 'problems' | 'clientCertificate'>;
   /** Follows settings, policy, own status and the embedded broker's address; connects anew only where the target changed. */
   readonly follow: (settings: Settings, broker: BrokerView, status: Status, brokerPassword: string) => void;
-  /** The machine woke up or the network changed: try at once. */
-  readonly retryNow: () => void;
+  /** The machine woke up or the network changed: what was connected is connected anew, what waits is tried at once. */
+  readonly networkChanged: (change: NetworkChange) => void;
   /** Ends calls and wipes the keys before it returns; then says `gone` and disconnects. */
   readonly close: (reason: 'app-closed' | 'app-locked') => Promise<void>;
 }
@@ -251,8 +252,11 @@ export function beginAccount(parts: AccountParts): Account {
       tellPresence();
       if (next === undefined || link.open(next) !== 'opening') void link.close();
     },
-    retryNow: () => {
-      link.retryNow();
+    networkChanged: (change) => {
+      // A connection by an address that is gone is dead, and would tell so only after half a minute.
+      if (change === 'lost') link.reconnect();
+      else link.retryNow();
+      desk.networkChanged(change);
       organisation.enrolment.retryNow();
       relays.retryNow();
     },

@@ -63,7 +63,7 @@ export function watchForLock({ profile, policy, settings }: LockWatchParts, powe
   power.on('unlock-screen', open);
   power.on('resume', () => {
     open();
-    profile.account()?.retryNow();
+    profile.account()?.networkChanged('lost'); // who sleeps is not asked whether a connection still lives
   });
   look();
 }

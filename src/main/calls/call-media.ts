@@ -73,6 +73,7 @@ export class CallMedia {
       command: hooks.command,
       onDescribed: hooks.onDescribed,
       onConnection: (state) => this.#connection(state),
+      onRestarted: () => (role === 'caller' ? this.#talk?.rekeying.want() : undefined),
       send: (message) => this.#talk?.send(message),
       iceServers: () => deps.mediaChoice().iceServers,
     });
@@ -192,16 +193,13 @@ export class CallMedia {
   }
 
   /** An ICE restart, and by the caller new keys with it (protocol §6). */
-  restart(): void {
-    this.path.restart();
-    if (this.#role === 'caller') this.#talk?.rekeying.want();
+  restart(isFresh = false): void {
+    this.path.restart(isFresh);
   }
 
   /** The peer's `restart` message. */
   peerRestart(message: Extract<Session, { kind: 'restart' }>): void {
-    const outcome = this.path.takeRestart(message);
-    if (outcome === 'wrong-fingerprint') this.#fault('fingerprint');
-    if (outcome === 'taken' && message.type === 'offer' && this.#role === 'caller') this.#talk?.rekeying.want();
+    if (this.path.takeRestart(message) === 'wrong-fingerprint') this.#fault('fingerprint');
   }
 
   /** The peer's `media` message. */

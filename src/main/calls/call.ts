@@ -245,7 +245,7 @@ export class Call {
       case 'play':
         return this.control.play();
       case 'restart-ice':
-        return this.control.restart();
+        return this.control.restart(effect.isFresh);
       case 'close-media':
         return this.control.close();
       case 'count-failed':

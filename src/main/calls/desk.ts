@@ -9,6 +9,7 @@ import type { EndReason, RefusalCode } from '../../contract/failure.ts';
 import type { Reply } from '../../contract/ipc.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
 import type { CallView, Media } from '../../contract/view.ts';
+import type { NetworkChange } from '../app/network-watch.ts';
 import type { Transport } from '../signalling/transport.ts';
 import { createAdmission } from './admission.ts';
 import type { CallSide } from './agreement.ts';
@@ -48,6 +49,8 @@ export interface Desk {
   readonly mediaFact: (fact: MediaFact) => void;
   /** The sealing worker of the call that is on; make it when the `open` command is given. */
   readonly attachWorker: (port: GrantPort) => void;
+  /** The machine woke, or its addresses changed: the way of a call's media is looked for anew. */
+  readonly networkChanged: (change: NetworkChange) => void;
   /** The call window's page is gone: the call ends. */
   readonly pageLost: (call: string) => void;
   /** The app quits or locks itself: every call has ended when this returns; resolves when the broker has what the peer is told. */
@@ -62,9 +65,7 @@ export interface Desk {
 
 const DONE = { ok: true, value: undefined } as const;
 
-function refusal(code: RefusalCode): { readonly ok: false; readonly code: RefusalCode } {
-  return { ok: false, code };
-}
+const refusal = (code: RefusalCode) => ({ ok: false, code }) as const;
 
 /** A desk without a call; listens to the transport from here on. */
 export function createDesk(parts: CallDeps): Desk {
@@ -124,6 +125,9 @@ export function createDesk(parts: CallDeps): Desk {
     return code === undefined ? DONE : refusal(code);
   }
 
+  const networkChanged = (change: NetworkChange | 'link'): void =>
+    current?.dispatch({ kind: 'network', change, atMs: clock.nowMs() });
+  const all = (): readonly Call[] => [...(current === undefined ? [] : [current]), ...checking.keys()];
   const isOn = (): boolean => current !== undefined && !current.isEnded;
 
   function place(address: string, media: Media): Reply<string> {
@@ -148,13 +152,9 @@ export function createDesk(parts: CallDeps): Desk {
     if (envelope === undefined) return;
     if (envelope.kind === 'invite') return invited(from, envelope, isBacklog);
     if (envelope.kind === 'missed') return words.take(from, envelope);
-    const found = calls(toHex(envelope.callId));
+    const found = all().filter(({ id }) => id === toHex(envelope.callId));
     if (found.length === 0 && envelope.kind === 'early') box.keep(from, envelope);
     for (const call of found) call.receive(from, envelope);
-  }
-
-  function calls(id: string): readonly Call[] {
-    return [...(current === undefined ? [] : [current]), ...checking.keys()].filter((call) => call.id === id);
   }
 
   function invited(from: string, envelope: Extract<Envelope, { kind: 'invite' }>, isBacklog: boolean): void {
@@ -239,7 +239,7 @@ export function createDesk(parts: CallDeps): Desk {
 
   function everyCall(run: (call: Call) => void): void {
     if (isClosed) return;
-    for (const call of [...(current === undefined ? [] : [current]), ...checking.keys()]) run(call);
+    for (const call of all()) run(call);
     tell();
   }
 
@@ -252,6 +252,7 @@ export function createDesk(parts: CallDeps): Desk {
     drained = [];
     for (const resolve of waiting) resolve();
     current?.control.tell(); // what was switched while the link was away
+    networkChanged('link');
   });
 
   return {
@@ -284,13 +285,12 @@ export function createDesk(parts: CallDeps): Desk {
       if (current !== undefined && !current.isEnded) current.control.attachWorker(port);
       else port.close();
     },
+    networkChanged,
     pageLost: (call) =>
       void on(call, (found) => found.dispatch({ kind: 'fault', reason: 'page-lost', atMs: clock.nowMs() })),
     close: async (reason) => {
       isClosed = true;
-      for (const call of [...(current === undefined ? [] : [current]), ...checking.keys()]) {
-        call.dispatch({ kind: 'fault', reason, atMs: clock.nowMs() });
-      }
+      for (const call of all()) call.dispatch({ kind: 'fault', reason, atMs: clock.nowMs() });
       await Promise.allSettled(unsent);
     },
     view: () => current?.view(),

@@ -2,20 +2,17 @@
 // Neither side is trusted: every description and candidate passes the allow-list in both directions, and the live DTLS
 // certificate must be the one that was authenticated.
 import type { Role } from '../../core/call/state.ts';
-import * as v from 'valibot';
-import { filterCandidate } from '../../core/signal/candidate.ts';
-import { CandidateField } from '../../core/signal/field.ts';
 import type { Session } from '../../core/signal/message.ts';
 import { constantRate } from '../../core/signal/constant-rate.ts';
 import { filterSdp, fingerprintOf, ufragOf } from '../../core/signal/sdp.ts';
 import type { Candidate, MediaCommand, MediaFact } from '../../contract/media.ts';
 import type { Clock } from '../app/clock.ts';
 import type { MediaChoice } from './call-deps.ts';
+import { OwnCandidates, passing } from './own-candidates.ts';
+import { RestartPace } from './restart-pace.ts';
 
 const RESTART_DROPPED_MS = 15_000;
-const THEIR_RESTART_EVERY_MS = 5000;
 const MOST_CANDIDATES = 64; // per ICE generation (protocol §9)
-const MOST_UNSENT = 64;
 
 type Restart = Extract<Session, { kind: 'restart' }>;
 
@@ -34,6 +31,8 @@ export interface PathOptions {
   /** Our first description is there; undefined where it cannot be sent. */
   readonly onDescribed: (description: Description | undefined) => void;
   readonly onConnection: (state: 'connected' | 'disconnected' | 'wrong-fingerprint') => void;
+  /** A restart goes on, offered here or by the peer. */
+  readonly onRestarted: () => void;
   readonly send: (message: Session) => void;
   /** The relays as they are now: a lent account may have ended since the call began. */
   readonly iceServers: () => MediaChoice['iceServers'];
@@ -53,16 +52,19 @@ export class MediaPath {
   #peerFingerprint = '';
   #peerUfrag = '';
   #taken = 0;
-  #unsent: Candidate[] | undefined = [];
-  /** Our restart offer that waits for the page or the peer. */
-  #restart: 'none' | 'describing' | 'offered' = 'none';
+  readonly #candidates: OwnCandidates;
+  /** Our restart offer that waits for the page or, as it left, for the peer. */
+  #restart: 'none' | 'describing' | Restart = 'none';
   /** A restart of the peer's that the page answers. */
   #isAnswering = false;
-  #theirRestartAtMs = Number.NEGATIVE_INFINITY;
+  readonly #pace: RestartPace;
+  #isDue = false;
   #cancelRestart: () => void = () => undefined;
 
   constructor(options: PathOptions) {
     this.#options = options;
+    this.#pace = new RestartPace(options.clock);
+    this.#candidates = new OwnCandidates((list) => options.send({ kind: 'candidates', list }));
   }
 
   /** Whether the page has a connection of ours. */
@@ -132,9 +134,7 @@ export class MediaPath {
 
   /** CONFIRM or READY left: what was gathered may follow. */
   startTrickling(): void {
-    const unsent = this.#unsent ?? [];
-    this.#unsent = undefined;
-    this.#sendCandidates(unsent);
+    this.#candidates.release(this.#relayOnly);
   }
 
   /** READY: relays are no longer the only way; the caller gathers anew once connected. */
@@ -148,14 +148,13 @@ export class MediaPath {
   fact(fact: Extract<MediaFact, { kind: 'description' | 'candidates' | 'connection' }>): void {
     if (fact.kind === 'description') this.#described(fact.type, fact.sdp);
     else if (fact.kind === 'connection') this.#connection(fact.state, fact.fingerprint);
-    else if (this.#unsent === undefined) this.#sendCandidates(fact.list);
-    else this.#unsent = [...this.#unsent, ...fact.list].slice(0, MOST_UNSENT);
+    else this.#candidates.take(fact.list, this.#relayOnly);
   }
 
   /** Candidates of the peer: filtered, of the description in force, 64 at most. */
   takeCandidates(list: readonly Candidate[]): void {
     // A relay of ours may reach the peer at whatever address it names: that tells it nothing.
-    const fitting = filtered(
+    const fitting = passing(
       list.filter(({ ufrag }) => ufrag === this.#peerUfrag),
       this.isRelayedForNow,
     );
@@ -164,44 +163,56 @@ export class MediaPath {
     if (room.length > 0) this.#options.command({ kind: 'candidates', call: this.#options.call, list: room });
   }
 
-  /** Offers an ICE restart, unless one is open already (rule 11). */
-  restart(): void {
+  /**
+   * Offers an ICE restart; one that left already and waits is said again, since a link may have lost it (rule 11). `isFresh`: what is
+   * on its way knows an address that is gone (an engine does not always gather anew by itself), so another follows it.
+   */
+  restart(isFresh = false): void {
+    this.#isDue ||= isFresh && (this.#restart !== 'none' || this.#isAnswering);
+    if (typeof this.#restart === 'object') return this.#say(this.#restart);
     if (this.#restart !== 'none' || this.#isAnswering) return;
     this.#restart = 'describing';
+    this.#options.onRestarted();
     this.#renewRelays();
     this.#options.command({ kind: 'offer', call: this.#options.call, iceRestart: true });
-    this.#cancelRestart = this.#options.clock.after(RESTART_DROPPED_MS, () => this.#dropRestart());
+    this.#cancelRestart = this.#options.clock.after(RESTART_DROPPED_MS, () => {
+      this.#dropRestart();
+      this.#startDue();
+    });
   }
 
-  /** The peer's `restart`. `wrong-fingerprint` ends the call; what cannot be used is `dropped`. */
-  takeRestart({ type, fingerprint, sdp }: Restart): 'taken' | 'dropped' | 'wrong-fingerprint' {
+  /** The peer's `restart`. `wrong-fingerprint` ends the call; what cannot be used is `dropped`, what comes too soon `waits`. */
+  takeRestart(message: Restart): 'taken' | 'waits' | 'dropped' | 'wrong-fingerprint' {
+    const { type, fingerprint, sdp } = message;
     if (fingerprint !== this.#peerFingerprint) return 'wrong-fingerprint';
     const filtered = this.#filterSdp(sdp, this.isRelayedForNow);
     if (filtered === undefined) return 'dropped';
     if (fingerprintOf(filtered) !== fingerprint) return 'wrong-fingerprint';
     if (type === 'answer') {
-      if (this.#restart !== 'offered') return 'dropped';
+      if (typeof this.#restart !== 'object') return 'dropped';
       this.#endRestart();
       this.#setPeer('answer', filtered);
+      this.#startDue();
       return 'taken';
     }
-    const nowMs = this.#options.clock.nowMs();
-    if (nowMs - this.#theirRestartAtMs < THEIR_RESTART_EVERY_MS || this.#isAnswering) return 'dropped';
+    if (this.#isAnswering) return 'dropped';
     if (this.#restart !== 'none') {
       if (this.#options.role === 'caller') return 'dropped'; // both offered: the caller's stands
       this.#dropRestart();
     }
-    this.#theirRestartAtMs = nowMs;
+    if (!this.#pace.isDue(() => void this.takeRestart(message))) return 'waits';
     this.#isAnswering = true;
     this.#cancelRestart = this.#options.clock.after(RESTART_DROPPED_MS, () => (this.#isAnswering = false));
     this.#renewRelays();
     this.#setPeer('offer', filtered);
+    this.#options.onRestarted();
     return 'taken';
   }
 
   /** Closes the page's connection. */
   close(): void {
     this.#cancelRestart();
+    this.#pace.stop();
     if (this.#isOpen) this.#options.command({ kind: 'close', call: this.#options.call });
     this.#isOpen = false;
   }
@@ -234,11 +245,26 @@ export class MediaPath {
     }
     const isExpected = type === 'offer' ? this.#restart === 'describing' : this.#isAnswering;
     if (!isExpected) return;
-    if (type === 'offer') this.#restart = 'offered';
-    else this.#endRestart();
     // A page that changed its certificate would end the call at the peer anyway.
-    if (sdp === undefined || fingerprint !== this.#ownFingerprint) return;
-    this.#options.send({ kind: 'restart', type, fingerprint, sdp });
+    const isUsable = sdp !== undefined && fingerprint === this.#ownFingerprint;
+    const message: Restart | undefined = isUsable ? { kind: 'restart', type, fingerprint, sdp } : undefined;
+    if (type === 'answer') this.#endRestart();
+    else if (message === undefined) this.#dropRestart();
+    else this.#restart = message;
+    if (message !== undefined) this.#say(message);
+    if (type === 'answer') this.#startDue();
+  }
+
+  #startDue(): void {
+    if (!this.#isDue) return;
+    this.#isDue = false;
+    this.restart();
+  }
+
+  // The same text again has the same candidates, and the page reports them once only.
+  #say(message: Restart): void {
+    this.#options.send(message);
+    this.#candidates.repeat(ufragOf(message.sdp));
   }
 
   #connection(state: Extract<MediaFact, { kind: 'connection' }>['state'], fingerprint: string): void {
@@ -246,13 +272,6 @@ export class MediaPath {
     // Connected without a known certificate is not connected: the clock ends it.
     if (state !== 'connected' || fingerprint === '' || this.#peerFingerprint === '') return;
     this.#options.onConnection(fingerprint === this.#peerFingerprint ? 'connected' : 'wrong-fingerprint');
-  }
-
-  #sendCandidates(list: readonly Candidate[]): void {
-    const leaving = filtered(list, this.#relayOnly);
-    for (let i = 0; i < leaving.length; i += 32) {
-      this.#options.send({ kind: 'candidates', list: leaving.slice(i, i + 32) });
-    }
   }
 
   // Both ways: a constant rate in the peer's description binds our encoder, in ours the peer's.
@@ -271,11 +290,4 @@ export class MediaPath {
     this.#restart = 'none';
     this.#isAnswering = false;
   }
-}
-
-function filtered(list: readonly Candidate[], relayOnly: boolean): Candidate[] {
-  return list.flatMap(({ mid, ufrag, candidate }) => {
-    const field = { mid, ufrag, candidate: filterCandidate(candidate, { relayOnly }) };
-    return v.is(CandidateField, field) ? [field] : []; // a page may say anything
-  });
 }

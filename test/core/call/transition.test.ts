@@ -79,6 +79,9 @@ const events = {
   confirmed: { kind: 'confirmed', atMs: NOW },
   connected: { kind: 'connected', atMs: NOW },
   disconnected: { kind: 'disconnected', atMs: NOW },
+  'network lost': { kind: 'network', change: 'lost', atMs: NOW },
+  'network found': { kind: 'network', change: 'found', atMs: NOW },
+  'link back': { kind: 'network', change: 'link', atMs: NOW },
   'must-verify': { kind: 'must-verify', atMs: NOW },
   verified: { kind: 'verified', atMs: NOW },
   'hang-up': { kind: 'hang-up', atMs: NOW },
@@ -135,7 +138,16 @@ const ringingRows: Partial<Record<EventName, Row>> = {
 const connecting: Partial<Record<EventName, Row>> = {
   ...talking,
   connected: ['live', ''],
+  'network lost': ['connecting', 'restart-ice, fresh'],
+  'network found': ['connecting', 'restart-ice, fresh'],
+  'link back': ['connecting', 'restart-ice'],
   'time, late': end('connect-timeout', bye('timeout')),
+};
+
+const networkMending: Partial<Record<EventName, Row>> = {
+  'network lost': ['mending', 'restart-ice, fresh'],
+  'network found': ['mending', 'restart-ice, fresh'],
+  'link back': ['mending', 'restart-ice'],
 };
 
 const table: Record<StateName, Partial<Record<EventName, Row>>> = {
@@ -229,22 +241,30 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
   },
   'connecting, caller': { ...connecting, 'must-verify': ['connecting', ''] },
   'connecting, callee': { ...connecting, verified: ['connecting', ''] },
-  live: { ...talking, disconnected: ['mending', ''], 'must-verify': ['live', ''] },
+  live: {
+    ...talking,
+    disconnected: ['mending', ''],
+    'network lost': ['live', 'restart-ice, fresh'],
+    'must-verify': ['live', ''],
+  },
   'live, to be verified': {
     ...talking,
     disconnected: ['mending', ''],
+    'network lost': ['live', 'restart-ice, fresh'],
     verified: ['live', ''],
     'time, late': end('verification-required', bye('hangup')),
   },
   mending: {
     ...talking,
     connected: ['live', ''],
+    ...networkMending,
     'must-verify': ['mending', ''],
     'time, late': end('connection-lost', bye('timeout')),
   },
   'mending, to be verified': {
     ...talking,
     connected: ['live', ''],
+    ...networkMending,
     verified: ['mending', ''],
     'time, late': end('verification-required', bye('hangup')),
   },
@@ -270,6 +290,8 @@ function say(effect: Effect): string {
       return `${effect.kind} ${effect.reason}`;
     case 'note':
       return `note ${effect.event}`;
+    case 'restart-ice':
+      return effect.isFresh ? 'restart-ice, fresh' : effect.kind;
     default:
       return effect.kind;
   }
@@ -288,7 +310,8 @@ describe('the call machine, state by event', () => {
     const row = table[stateName][eventName];
     const note: Row = state.kind === 'ended' ? ['ended hung-up', ''] : [state.kind, `note ${event.kind}`];
     expect([shown, next.effects.map(say).join(', ')]).toEqual(row ?? note);
-    expect(next.state === state).toBe(row === undefined);
+    const isKept = row === undefined || (event.kind === 'network' && state.kind !== 'mending');
+    expect(next.state === state).toBe(isKept);
   });
 });
 

@@ -23,7 +23,7 @@ const power: Power = {
   on: (event, listener) => void listeners.set(event, listener),
 };
 const happens = (event: string): void => listeners.get(event)?.();
-const account = { retryNow: () => void retries++ } as unknown as Account;
+const account = { networkChanged: () => void retries++ } as unknown as Account;
 const profile = {
   account: () => (cause === undefined ? account : undefined),
   lockCause: () => cause,

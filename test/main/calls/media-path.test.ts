@@ -44,6 +44,7 @@ function bench(role: Role, iceServers: () => (typeof server)[] = () => []): Benc
     command: (command) => commands.push(command),
     onDescribed: (description) => described.push(description),
     onConnection: (state) => connections.push(state),
+    onRestarted: () => undefined,
     send: (message) => sent.push(message),
     iceServers,
   });
@@ -160,15 +161,68 @@ describe('restart', () => {
     expect(connected('caller').path.takeRestart(lying)).toBe('wrong-fingerprint');
   });
 
-  test('an offer is answered; another within five seconds is dropped', async () => {
-    const { path, clock, kinds, sent } = connected('callee');
-    expect(path.takeRestart(restart('offer'))).toBe('taken');
-    path.fact({ kind: 'description', call: 'c', type: 'answer', sdp: sampleSdp('ours2', OURS, 'answer') });
+  test('two offers within ten seconds are answered; of more the newest waits, and is taken then', async () => {
+    const { path, clock, commands, sent } = connected('callee');
+    const offer = (ufrag: string): string =>
+      path.takeRestart(restart('offer', THEIRS, sampleSdp(ufrag, THEIRS, 'offer')));
+    const answer = (ufrag: string): void =>
+      path.fact({ kind: 'description', call: 'c', type: 'answer', sdp: sampleSdp(ufrag, OURS, 'answer') });
+    expect(offer('one1')).toBe('taken');
+    answer('ours2');
     expect(sent.at(-1)).toMatchObject({ kind: 'restart', type: 'answer', fingerprint: OURS });
-    expect(path.takeRestart(restart('offer'))).toBe('dropped');
-    await clock.advance(5000);
+    expect(offer('two2')).toBe('taken');
+    answer('ours3');
+    expect([offer('three'), offer('four')]).toEqual(['waits', 'waits']);
+    await clock.advance(9999);
+    expect(commands).toHaveLength(2);
+    await clock.advance(1);
+    expect(commands).toHaveLength(3);
+    expect(commands.at(-1)).toMatchObject({ kind: 'describe', sdp: expect.stringContaining('four') });
+  });
+
+  test('an offer that waits for its answer is said again with its candidates: a link may have lost it', () => {
+    const { path, sent } = connected('caller');
+    path.restart();
+    path.fact({ kind: 'description', call: 'c', type: 'offer', sdp: sampleSdp('ours2', OURS, 'offer') });
+    path.fact({ kind: 'candidates', call: 'c', list: [{ mid: '0', ufrag: 'ours2', candidate: host }] });
+    const said = sent.splice(0);
+    expect(said.map(({ kind }) => kind)).toEqual(['restart', 'candidates']);
+    path.restart();
+    expect(sent).toEqual(said);
+    expect(path.takeRestart(restart('answer'))).toBe('taken');
+  });
+
+  test('a network that changes while a restart is on its way is followed by another, once', () => {
+    const { path, kinds } = connected('caller');
+    path.restart();
+    path.restart(true);
+    path.fact({ kind: 'description', call: 'c', type: 'offer', sdp: sampleSdp('ours2', OURS, 'offer') });
+    path.restart(true);
+    expect(kinds()).toEqual(['offer']);
+    expect(path.takeRestart(restart('answer'))).toBe('taken');
+    expect(kinds()).toEqual(['offer', 'describe', 'offer']);
+    path.fact({ kind: 'description', call: 'c', type: 'offer', sdp: sampleSdp('ours3', OURS, 'offer') });
+    expect(path.takeRestart(restart('answer'))).toBe('taken');
+    expect(kinds()).toEqual(['offer', 'describe', 'offer', 'describe']);
     expect(path.takeRestart(restart('offer'))).toBe('taken');
-    expect(kinds()).toEqual(['describe', 'describe']);
+    path.restart(true);
+    path.fact({ kind: 'description', call: 'c', type: 'answer', sdp: sampleSdp('ours4', OURS, 'answer') });
+    expect(kinds().slice(4)).toEqual(['describe', 'offer']);
+  });
+
+  test('an answer that is asked for again goes out with the candidates of its generation, not with older ones', () => {
+    const { path, sent, clock } = connected('callee');
+    const candidates = (ufrag: string): void =>
+      path.fact({ kind: 'candidates', call: 'c', list: [{ mid: '0', ufrag, candidate: host }] });
+    candidates('ours');
+    for (let i = 0; i < 2; i++) {
+      expect(path.takeRestart(restart('offer'))).toBe('taken');
+      sent.length = 0;
+      path.fact({ kind: 'description', call: 'c', type: 'answer', sdp: sampleSdp('ours2', OURS, 'answer') });
+      if (i === 0) candidates('ours2');
+      expect(sent).toMatchObject([{ kind: 'restart' }, { kind: 'candidates', list: [{ ufrag: 'ours2' }] }]);
+    }
+    expect(clock.pending).toBe(0);
   });
 
   test('both offer: the caller’s stands, the callee rolls its own back', () => {

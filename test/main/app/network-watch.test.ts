@@ -1,0 +1,30 @@
+// A cable is pulled, a radio network changes, a tunnel comes and goes: it is noticed within a second, and told once.
+import { expect, it } from 'vitest';
+import { type NetworkChange, ownAddresses, watchNetwork } from '../../../src/main/app/network-watch.ts';
+import { heldClock } from '../signalling/test-clock.ts';
+
+it('tells an address that is gone, one more, and nothing where all are what they were', () => {
+  let addresses = ['192.0.2.7', '2001:db8::7'];
+  const told: NetworkChange[] = [];
+  const clock = heldClock();
+  watchNetwork(
+    () => addresses,
+    clock,
+    (change) => told.push(change),
+  );
+  const look = (next: string[]): NetworkChange[] => {
+    addresses = next;
+    clock.advance(1000);
+    return told.splice(0);
+  };
+  expect(look(['2001:db8::7', '192.0.2.7'])).toEqual([]);
+  expect(look(['2001:db8::7', '192.0.2.7', '198.51.100.4'])).toEqual(['found']);
+  expect(look(['2001:db8::7', '192.0.2.8', '198.51.100.4'])).toEqual(['lost']);
+  expect(look([])).toEqual(['lost']);
+  expect(look([])).toEqual([]);
+  expect(look(['192.0.2.7'])).toEqual(['found']);
+});
+
+it('knows no address of this machine that does not leave it', () => {
+  for (const address of ownAddresses()) expect(address).not.toMatch(/^(127\.|::1$|fe80:|169\.254\.)/);
+});
