@@ -1,10 +1,16 @@
 // Two private networks behind a NAT each, a wide-area network between them and a server in it, all on this machine: Linux network
 // namespaces joined by veth pairs, NAT by nftables. Needs root. Addresses are those that are kept for documentation (RFC 5737).
+// Between each NAT and the rest lies a line that delays and loses (`wan.ts`): no kernel module does that everywhere, a tunnel of
+// the kernel's (VXLAN over 10.9.x.0/30) to a process that passes its packets on does.
 //
-//   alice 192.168.10.2 – natA 198.51.100.2 – inet – 192.0.2.2 natB – 192.168.20.2 bob
-//                                            inet – 203.0.113.10 server
-import { execFileSync, spawnSync } from 'node:child_process';
+//   alice 192.168.10.2 – natA 198.51.100.2 ~ wan ~ inet ~ wan ~ 192.0.2.2 natB – 192.168.20.2 bob
+//                                                  inet – 203.0.113.10 server
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { VXLAN_PORT, type Wan } from './wan.ts';
 
 /**
  * What a NAT does. `cone`: one port per socket, whoever it speaks to. `symmetric`: another port for everybody it speaks to.
@@ -22,13 +28,17 @@ export interface Netlab {
   readonly inNetworkOf: (host: Host) => readonly string[];
   /** Replaces what stands before alice and before bob; connections through it are over. */
   readonly setNats: (alice: Nat, bob: Nat) => void;
+  /** What the line between this host's NAT and the rest does from here on. */
+  readonly setWan: (host: 'alice' | 'bob', wan: Wan) => Promise<void>;
+  /** Another address for this host in its own network, as with another access point; the old one is gone. */
+  readonly moveHost: (host: 'alice' | 'bob') => void;
   readonly close: () => void;
 }
 
 const SERVER_IP = '203.0.113.10';
 const SIDES = [
-  { host: 'alice', nat: 'natA', lan: '192.168.10', wan: '198.51.100' },
-  { host: 'bob', nat: 'natB', lan: '192.168.20', wan: '192.0.2' },
+  { host: 'alice', nat: 'natA', lan: '192.168.10', wan: '198.51.100', line: ['10.9.1', '10.9.2'] },
+  { host: 'bob', nat: 'natB', lan: '192.168.20', wan: '192.0.2', line: ['10.9.3', '10.9.4'] },
 ] as const;
 const PREFIX = 'siegel-lab-';
 
@@ -44,8 +54,8 @@ export function noNetlab(): string | undefined {
   return probe.status === 0 ? undefined : 'this system lets nobody make networks of their own';
 }
 
-/** Builds it, with a cone before each. What another run of this left behind is taken away first. */
-export function openNetlab(): Netlab {
+/** Builds it, with a cone before each and lines that lose nothing. What another run of this left behind is taken away first. */
+export async function openNetlab(): Promise<Netlab> {
   sweep();
   const name = (host: string): string => `${PREFIX}${process.pid}-${host}`;
   const within = (host: string): readonly string[] => ['ip', 'netns', 'exec', name(host)];
@@ -57,6 +67,7 @@ export function openNetlab(): Netlab {
   };
   const forward = (host: string): void => void run(...within(host), 'sysctl', '-qw', 'net.ipv4.ip_forward=1');
   const close = (): void => {
+    lines?.close();
     for (const host of hosts) spawnSync('ip', ['netns', 'del', name(host)], { stdio: 'ignore' });
   };
   const setNat = (box: string, nat: Nat): void => {
@@ -70,7 +81,17 @@ export function openNetlab(): Netlab {
     setNat('natA', alice);
     setNat('natB', bob);
   };
-  const hosts = ['inet', 'server', 'natA', 'natB', 'alice', 'bob'];
+  // `end` of a tunnel in `host`, whose packets go to the network of the lines by `under`.
+  const tunnel = (host: string, end: string, under: string, net: string): void => {
+    join(host, under, 'wan', under);
+    ip(host, `addr add ${net}.2/30 dev ${under}`);
+    ip('wan', `addr add ${net}.1/30 dev ${under}`);
+    const vni = SIDES.findIndex(({ line }) => line.some((each) => each === net)) + 1;
+    ip(host, `link add ${end} type vxlan id ${vni} remote ${net}.1 local ${net}.2 dstport ${VXLAN_PORT}`);
+    ip(host, `link set ${end} mtu 1400 gso_max_segs 1 up`); // packets as a line carries them
+  };
+  const hosts = ['inet', 'server', 'wan', 'natA', 'natB', 'alice', 'bob'];
+  let lines: Lines | undefined;
   try {
     for (const host of hosts) {
       run('ip', 'netns', 'add', name(host));
@@ -81,23 +102,66 @@ export function openNetlab(): Netlab {
     ip('server', `addr add ${SERVER_IP}/30 dev eth0`);
     ip('server', 'route add default via 203.0.113.9');
     forward('inet');
-    for (const { host, nat, lan, wan } of SIDES) {
+    for (const { host, nat, lan, wan, line } of SIDES) {
       join(nat, 'lan', host, 'eth0');
       ip(nat, `addr add ${lan}.1/24 dev lan`);
       ip(host, `addr add ${lan}.2/24 dev eth0`);
       ip(host, `route add default via ${lan}.1`);
-      join('inet', nat, nat, 'wan');
+      tunnel(nat, 'wan', `u-${host}`, line[0]);
+      tunnel('inet', nat, `u-${nat}`, line[1]);
       ip('inet', `addr add ${wan}.1/30 dev ${nat}`);
       ip(nat, `addr add ${wan}.2/30 dev wan`);
       ip(nat, `route add default via ${wan}.1`);
       forward(nat);
     }
     setNats('cone', 'cone');
+    lines = await openLines(within('wan'));
   } catch (error) {
     close();
     throw error;
   }
-  return { serverIp: SERVER_IP, inNetworkOf: within, setNats, close };
+  const { set } = lines;
+  const last = { alice: 2, bob: 2 };
+  return {
+    serverIp: SERVER_IP,
+    inNetworkOf: within,
+    setNats,
+    setWan: (host, wan) =>
+      set(
+        SIDES.findIndex((side) => side.host === host),
+        wan,
+      ),
+    moveHost: (host) => {
+      const { lan } = SIDES.find((side) => side.host === host) ?? SIDES[0];
+      ip(host, `addr del ${lan}.${last[host]++}/24 dev eth0`); // and the way out with it
+      ip(host, `addr add ${lan}.${last[host]}/24 dev eth0`);
+      ip(host, `route add default via ${lan}.1`);
+    },
+    close,
+  };
+}
+
+interface Lines {
+  readonly set: (line: number, wan: Wan) => Promise<void>;
+  readonly close: () => void;
+}
+
+/** Starts the process of the lines, one per side; it has ended when its input ends. */
+async function openLines(within: readonly string[]): Promise<Lines> {
+  const program = path.join(import.meta.dirname, 'wan.ts');
+  const ends = SIDES.flatMap(({ line }) => line.flatMap((net) => [`${net}.1`, `${net}.2`]));
+  const [command = '', ...args] = [...within, process.execPath, program, ...ends];
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const said = createInterface({ input: child.stdout });
+  await once(said, 'line'); // ready
+  return {
+    set: async (line, wan) => {
+      const done = once(said, 'line');
+      child.stdin.write(`${JSON.stringify({ line, wan })}\n`);
+      await done;
+    },
+    close: () => child.stdin.end(),
+  };
 }
 
 // Without `own`, a packet of the peer's that comes early would leave a mark in the NAT's table, the own port would then be taken, and

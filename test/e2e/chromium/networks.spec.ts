@@ -1,66 +1,21 @@
 // The product's stage in two browsers, each behind a NAT of its own in a network of its own: which way media take, through which
 // network, and that it is said. Needs root; where networks cannot be made the tests are skipped and say why.
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { type Browser, expect, type Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { MediaCommand, MediaFact } from '../../../src/contract/media.ts';
-import { runIn, type RunScenario, test as base } from '../../support/chromium/page-fixture.ts';
-import { type Host, type Nat, type Netlab, noNetlab, openNetlab } from '../../support/netlab.ts';
-import { type Relay, withRelay } from '../../support/relay.ts';
-import { timedAccount } from '../../support/relay-lender.ts';
+import { type Lab, relayServers, test } from '../../support/chromium/lab-fixture.ts';
+import { runIn, type RunScenario } from '../../support/chromium/page-fixture.ts';
+import { type Nat, noNetlab } from '../../support/netlab.ts';
 
-const SECRET = 'a secret of the relay';
 const call = 'ab'.repeat(16);
 const why = noNetlab();
 
-interface Lab {
-  readonly net: Netlab;
-  readonly relay: Relay;
-  readonly browsers: Readonly<Record<'alice' | 'bob', Browser>>;
-}
-
-const test = base.extend<object, { readonly lab: Lab }>({
-  lab: [
-    async ({ playwright, launchOptions }, use) => {
-      const net = openNetlab();
-      const folder = mkdtempSync(path.join(os.tmpdir(), 'siegel-networks-'));
-      const browse = async (host: Host): Promise<Browser> => {
-        const executablePath = path.join(folder, host);
-        const command = [
-          ...net.inNetworkOf(host),
-          launchOptions.executablePath ?? playwright.chromium.executablePath(),
-        ];
-        writeFileSync(executablePath, `#!/bin/sh\nexec ${command.join(' ')} "$@"\n`);
-        chmodSync(executablePath, 0o755);
-        // The relay vouches for itself; whom the engine believes is not what is looked at here.
-        const args = [...(launchOptions.args ?? []), '--ignore-certificate-errors'];
-        return playwright.chromium.launch({ ...launchOptions, executablePath, args });
-      };
-      const opened: Browser[] = [];
-      try {
-        const elsewhere = { ip: net.serverIp, within: net.inNetworkOf('server') };
-        await withRelay(
-          async (relay) => {
-            for (const host of ['alice', 'bob'] as const) opened.push(await browse(host));
-            const [alice, bob] = opened as [Browser, Browser];
-            await use({ net, relay, browsers: { alice, bob } });
-          },
-          { secret: SECRET, elsewhere },
-        );
-      } finally {
-        for (const browser of opened) await browser.close();
-        net.close();
-        rmSync(folder, { recursive: true, force: true });
-      }
-    },
-    { scope: 'worker', timeout: 60_000 },
-  ],
-});
 test.skip(why !== undefined, why);
 test.afterEach(async ({ lab }) => {
   const contexts = Object.values(lab.browsers).flatMap((browser) => browser.contexts());
   for (const context of contexts) await context.close();
+  for (const host of ['alice', 'bob'] as const) {
+    await lab.net.setWan(host, { delayMs: 0, jitterMs: 0, lossPercent: 0 });
+  }
 });
 
 type Stats = Extract<MediaFact, { kind: 'stats' }>;
@@ -90,11 +45,6 @@ async function connect({ relay, browsers }: Lab, url: string): Promise<readonly 
 }
 
 const command = (run: RunScenario, order: MediaCommand): Promise<void> => run('stageCommand', order);
-
-function relayServers({ policies }: Relay, ttl: number) {
-  const { username, password: credential } = timedAccount(SECRET, ttl);
-  return policies.TurnServers.map((urls) => ({ urls, username, credential }));
-}
 
 async function passOnTo(from: Page, to: Page): Promise<void> {
   let last = Promise.resolve(); // in the order in which it was said
@@ -139,6 +89,25 @@ for (const { nats, what, ...expected } of ways) {
     await expect.poll(callee.way, { timeout: 15_000 }).toBe(expected.callee);
   });
 }
+
+test('one packet in five is lost on each side’s line: the call comes about and carries sound', async ({
+  lab,
+  served,
+}, info) => {
+  lab.net.setNats('cone', 'cone');
+  for (const host of ['alice', 'bob'] as const) {
+    await lab.net.setWan(host, { delayMs: 20, jitterMs: 4, lossPercent: 20 });
+  }
+  const sinceMs = Date.now();
+  const [caller, callee] = await connect(lab, served.url);
+  for (const { way } of [caller, callee]) await expect.poll(way, { timeout: 60_000 }).toBe('direct udp');
+  const description = `way after ${Date.now() - sinceMs} ms`;
+  info.annotations.push({ type: 'measured', description });
+  process.stdout.write(`20 % loss each way on both lines, 80 ms round trip: ${description}\n`);
+  for (const { run } of [caller, callee]) {
+    await expect.poll(() => run('stageLoudness'), { timeout: 20_000 }).toBeGreaterThan(0.05);
+  }
+});
 
 test('an account that has ended in a call is replaced with the next ICE restart', async ({ lab, served }) => {
   lab.net.setNats('symmetric', 'symmetric');

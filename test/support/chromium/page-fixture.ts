@@ -14,11 +14,11 @@ export type RunScenario = <N extends keyof Scenarios>(
 export type Engine = 'Chromium' | 'Electron';
 export const engines: readonly Engine[] = ['Chromium', 'Electron'];
 
-interface TestFixtures {
+export interface TestFixtures {
   /** Opens the page and runs in it, under the product's content security policy or, `tapped`, without Trusted Types. */
   readonly open: (engine: Engine, way?: 'tapped') => Promise<RunScenario>;
 }
-interface WorkerFixtures {
+export interface WorkerFixtures {
   readonly served: ServedPage;
   readonly electronPage: () => Promise<Page>;
 }

@@ -1,0 +1,77 @@
+// A machine changes networks in the middle of a call: real desks over a real link and broker, in networks of their own. What is
+// promised is that people hear each other again within four seconds, and that the words say so meanwhile.
+import { expect, type TestInfo } from '@playwright/test';
+import { type Apart, withTwoApart } from '../../support/apart/apart.ts';
+import { test } from '../../support/chromium/lab-fixture.ts';
+import { noNetlab } from '../../support/netlab.ts';
+
+const HEALED_MS = 4000; // the promise of the product
+const AWAY_MS = 30_000;
+const why = noNetlab();
+
+test.skip(why !== undefined, why);
+test.afterEach(async ({ lab }) => {
+  for (const context of Object.values(lab.browsers).flatMap((browser) => browser.contexts())) await context.close();
+  for (const host of ['alice', 'bob'] as const) await lab.net.setWan(host, { delayMs: 0, jitterMs: 0, lossPercent: 0 });
+});
+
+async function talk(alice: Apart, bob: Apart): Promise<void> {
+  for (const side of [alice, bob]) await expect.poll(side.isOnline, { timeout: 15_000 }).toBe(true);
+  alice.tell({ kind: 'place', address: bob.address });
+  for (const side of [alice, bob]) {
+    await expect.poll(() => side.phases.at(-1)?.phase, { timeout: 20_000 }).toBe('live');
+    await expect.poll(() => side.run('deskHears'), { timeout: 10_000 }).toBe(true);
+  }
+}
+
+function measured(info: TestInfo, description: string): void {
+  info.annotations.push({ type: 'measured', description });
+  process.stdout.write(`${info.title}: ${description}\n`);
+}
+
+for (const [nat, what] of [
+  ['cone', 'directly'],
+  ['symmetric', 'by a relay'],
+] as const) {
+  test(`the caller’s address changes in a call that goes ${what}: both hear each other again in under 4 s`, async ({
+    lab,
+    served,
+  }, info) => {
+    lab.net.setNats(nat, nat);
+    for (const host of ['alice', 'bob'] as const)
+      await lab.net.setWan(host, { delayMs: 20, jitterMs: 2, lossPercent: 0 });
+    await withTwoApart(lab, served.url, async (alice, bob) => {
+      await talk(alice, bob);
+      const movedAtMs = Date.now();
+      lab.net.moveHost('alice');
+      for (const [who, side] of Object.entries({ alice, bob })) {
+        const heard = () => side.run('deskHeardAgain', movedAtMs);
+        await expect.poll(heard, { timeout: 20_000, intervals: [50] }).toBeDefined();
+        const afterMs = ((await heard())?.atMs ?? Number.POSITIVE_INFINITY) - movedAtMs;
+        measured(info, `${who} hears again ${afterMs} ms after the change`);
+        expect(afterMs).toBeLessThan(HEALED_MS);
+      }
+      for (const side of [alice, bob]) await expect.poll(() => side.phases.at(-1)?.phase).toBe('live');
+    });
+  });
+}
+
+test('a network that goes and does not come back: “reconnecting”, and after 30 s the end', async ({
+  lab,
+  served,
+}, info) => {
+  test.setTimeout(120_000);
+  lab.net.setNats('cone', 'cone');
+  await withTwoApart(lab, served.url, async (alice, bob) => {
+    await talk(alice, bob);
+    await lab.net.setWan('alice', { delayMs: 0, jitterMs: 0, lossPercent: 100 });
+    for (const side of [alice, bob]) {
+      await expect.poll(() => side.phases.at(-1)?.phase, { timeout: AWAY_MS + 20_000 }).toBe('ended');
+      const [mending, ended] = side.phases.slice(-2);
+      expect(mending?.phase).toBe('mending');
+      const lastedMs = (ended?.atMs ?? 0) - (mending?.atMs ?? 0);
+      measured(info, `reconnecting for ${lastedMs} ms`);
+      expect(lastedMs).toBeGreaterThanOrEqual(AWAY_MS);
+    }
+  });
+});

@@ -1,0 +1,8 @@
+// The embedded broker in a process of its own, for a network of a test: `node broker.ts <address> <port>`. Ends with its input.
+import { createLog } from '../../../src/main/log.ts';
+import { createBroker } from '../../../src/main/signalling/broker.ts';
+
+const [, , host = '', port = ''] = process.argv;
+const started = await createBroker(createLog('error', () => undefined)).start({ host, port: Number(port) });
+process.stdout.write(`${started}\n`);
+process.stdin.on('end', () => process.exit()).resume();

@@ -1,0 +1,134 @@
+// One device of a call that a test can set into a network of its own: the real desk over a real link, watching its own addresses.
+// Started by `apart.ts` as a process; its page is a browser of the same network, to which the test passes everything on.
+import { userTag } from '../../../src/core/keys/address.ts';
+import { issueCertificate } from '../../../src/core/keys/certificate.ts';
+import { issueDeviceList } from '../../../src/core/keys/device-list.ts';
+import { deviceId, makeDeviceKey, makeUserKey } from '../../../src/core/keys/identity.ts';
+import type { MediaCommand, MediaFact } from '../../../src/contract/media.ts';
+import type { GrantMessage, WorkerMessage } from '../../../src/contract/ports.ts';
+import { ownAddresses, watchNetwork } from '../../../src/main/app/network-watch.ts';
+import type { MediaChoice } from '../../../src/main/calls/call-deps.ts';
+import { createDesk } from '../../../src/main/calls/desk.ts';
+import { openHistory } from '../../../src/main/calls/history.ts';
+import { openBook } from '../../../src/main/contacts/book.ts';
+import { createLog } from '../../../src/main/log.ts';
+import { createDirectory } from '../../../src/main/signalling/directory.ts';
+import { createLink } from '../../../src/main/signalling/link.ts';
+import { fixedPolicy } from '../../main/policy/fixed-policy.ts';
+import { MemoryStore } from '../../main/memory-store.ts';
+import { realClock, systemRandom } from '../../main/signalling/test-clock.ts';
+
+/** What a test tells a device. */
+export type ToDevice =
+  | {
+      readonly kind: 'begin';
+      readonly address: string;
+      readonly brokerUrl: string;
+      readonly iceServers: MediaChoice['iceServers'];
+    }
+  | { readonly kind: 'place'; readonly address: string }
+  | { readonly kind: 'fact'; readonly fact: MediaFact }
+  | { readonly kind: 'worker'; readonly message: WorkerMessage };
+
+/** What a device tells: commands for the page, messages for its sealing worker, and how its call stands. */
+export type FromDevice =
+  | { readonly kind: 'command'; readonly command: MediaCommand }
+  | { readonly kind: 'grant'; readonly message: GrantMessage }
+  | { readonly kind: 'online' } // its list is published
+  | { readonly kind: 'phase'; readonly phase: string; readonly atMs: number };
+
+const tell = (message: FromDevice): void => void process.send?.(message);
+const clock = realClock();
+const random = systemRandom;
+const nothing = (): void => undefined;
+
+function begin({ address, brokerUrl, iceServers }: Extract<ToDevice, { kind: 'begin' }>) {
+  const userKey = makeUserKey(random(32));
+  const deviceKey = makeDeviceKey(random(32));
+  const device = deviceId(deviceKey.publicKey);
+  const at = Math.floor(clock.nowMs() / 1000);
+  const fields = { address, key: deviceKey.publicKey, name: 'one', since: at, until: at + 86_400 };
+  const certificate = issueCertificate(userKey, fields);
+  const list = issueDeviceList(userKey, { address, devices: [certificate], at }, undefined);
+  const log = createLog('error', nothing);
+  const link = createLink({ clock, random, log });
+  const desk = createDesk({
+    transport: link,
+    directory: createDirectory(link, clock),
+    clock,
+    random,
+    log,
+    own: {
+      address,
+      userKey: userKey.publicKey,
+      deviceKey,
+      deviceId: device,
+      certificate: () => certificate,
+      ownListVersion: () => 1,
+    },
+    book: openBook(new MemoryStore(), nothing, nothing),
+    history: openHistory(new MemoryStore(), nothing),
+    callIds: new MemoryStore(),
+    mediaChoice: () => ({
+      microphoneId: '',
+      cameraId: '',
+      codecs: ['VP8'],
+      iceServers,
+      mustRelay: false,
+      isConstantRate: false,
+    }),
+    policy: fixedPolicy(),
+    settings: () => ({ unknownCallers: 'ring' }),
+    confirmations: {
+      check: () => Promise.resolve({ kind: 'none' }),
+      markOfDevice: () => ({ kind: 'none' }),
+      onChange: nothing,
+    },
+    onRecord: nothing,
+    isQuiet: () => false,
+    onNotice: nothing,
+  });
+  desk.onMediaCommand((command) => {
+    tell({ kind: 'command', command });
+    if (command.kind !== 'open') return;
+    desk.attachWorker({
+      post: (message) => tell({ kind: 'grant', message: structuredClone(message) }),
+      onMessage: (listener) => void (heardFromWorker = listener),
+      onClose: nothing,
+      close: nothing,
+    });
+  });
+  let last = '';
+  desk.onView((view) => {
+    const phase = view?.phase.kind ?? 'none';
+    if (phase === last) return;
+    last = phase;
+    tell({ kind: 'phase', phase, atMs: clock.nowMs() });
+    if (view?.direction === 'in' && phase === 'ringing') setImmediate(() => desk.answer(view.id, 'audio'));
+  });
+  let isPublished = false;
+  link.onView(({ kind }) => {
+    if (kind !== 'online' || isPublished) return;
+    isPublished = true;
+    void link.publishList(userTag(address), list).then(() => tell({ kind: 'online' }));
+  });
+  // As the account does it.
+  watchNetwork(ownAddresses, clock, (change) => {
+    if (change === 'lost') link.reconnect();
+    else link.retryNow();
+    desk.networkChanged(change);
+  });
+  link.open({ device, url: brokerUrl });
+  return desk;
+}
+
+let desk: ReturnType<typeof begin> | undefined;
+let heardFromWorker: (message: WorkerMessage) => void = nothing;
+
+process.on('message', (message: ToDevice) => {
+  if (message.kind === 'begin') desk = begin(message);
+  else if (message.kind === 'place') desk?.place(message.address, 'audio');
+  else if (message.kind === 'fact') desk?.mediaFact(message.fact);
+  else heardFromWorker(message.message);
+});
+process.on('disconnect', () => process.exit());

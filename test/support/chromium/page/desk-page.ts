@@ -1,0 +1,120 @@
+// One page of a call whose desk runs elsewhere, in a process of the same network: the product's stage, whose commands and keys the
+// spec brings from that desk and whose facts it brings back. Notes from when on sound of the peer is decoded, and when it stops.
+import { type Event, PORT_MESSAGE, type Siegel } from '../../../../src/contract/ipc.ts';
+import type { MediaFact } from '../../../../src/contract/media.ts';
+import type { GrantMessage, WorkerMessage } from '../../../../src/contract/ports.ts';
+import { createStage } from '../../../../src/renderer/call/stage.ts';
+import type { FromDevice, ToDevice } from '../../apart/device.ts';
+
+interface ApartWindow {
+  readonly toDesk: (message: ToDevice) => Promise<void>;
+}
+
+const LOOK_EVERY_MS = 20;
+/** A standstill this long is one that is heard; what is shorter, the jitter buffer bridges. */
+const HEARD_MS = 500;
+
+let listener: ((command: Event<'media'>) => void) | undefined;
+let toWorker: MessagePort | undefined;
+const connections: RTCPeerConnection[] = [];
+let hasConnected = false;
+const grown: number[] = []; // when more sound had been decoded than before, by the wall clock
+
+const say = (message: ToDevice): void => void (window as unknown as ApartWindow).toDesk(message);
+
+/** Makes the stage; what the desk says comes by `deskSays` from then on. */
+export async function deskPage(): Promise<void> {
+  const siegel: Siegel = {
+    window: 'call',
+    call: (name, input) => {
+      if (name === 'media.fact') say({ kind: 'fact', fact: input as MediaFact });
+      return Promise.resolve({ ok: true, value: undefined as never });
+    },
+    on: (name, heard) => {
+      if (name === 'media') listener = heard;
+      return () => undefined;
+    },
+  };
+  const Real = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Real {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      connections.push(this);
+    }
+  };
+  const stage = createStage(siegel);
+  const element = new Audio(); // the engine decodes what something plays
+  stage.subscribe(() => {
+    element.srcObject = stage.remoteStream ?? null;
+    if (stage.remoteStream !== undefined) void element.play();
+  });
+  let decoded = 0;
+  const look = async (): Promise<void> => {
+    const now = await decodedSamples();
+    if (now > decoded) grown.push(Date.now());
+    decoded = now;
+    setTimeout(() => void look(), LOOK_EVERY_MS);
+  };
+  void look();
+  await Promise.resolve();
+}
+
+/** A command for the page, or a message for its worker. */
+export async function deskSays(message: FromDevice): Promise<void> {
+  if (message.kind === 'command') {
+    if (message.command.kind === 'open') openWorkerPort();
+    listener?.(message.command);
+  }
+  // A port has no target origin.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
+  if (message.kind === 'grant') toWorker?.postMessage(revived(message.message));
+  await Promise.resolve();
+}
+
+/** When the sound that stopped after `sinceMs` was heard again, and for how long it was gone; undefined: it is gone or never was. */
+export async function deskHeardAgain(sinceMs: number): Promise<{ atMs: number; goneMs: number } | undefined> {
+  await Promise.resolve();
+  const after = grown.filter((atMs) => atMs >= sinceMs - HEARD_MS);
+  const gaps = after.slice(1).map((atMs, i) => ({ atMs, goneMs: atMs - (after[i] ?? atMs) }));
+  return gaps.findLast(({ goneMs }) => goneMs >= HEARD_MS);
+}
+
+/** Whether sound has been decoded within the last while. */
+export async function deskHears(): Promise<boolean> {
+  await Promise.resolve();
+  return Date.now() - (grown.at(-1) ?? 0) < HEARD_MS;
+}
+
+function openWorkerPort(): void {
+  const { port1, port2 } = new MessageChannel();
+  toWorker = port1;
+  port1.addEventListener('message', ({ data }) => say({ kind: 'worker', message: data as WorkerMessage }));
+  port1.start();
+  setTimeout(() => window.postMessage(PORT_MESSAGE, location.origin, [port2]));
+}
+
+// Bytes come as lists of numbers.
+function revived(message: GrantMessage): GrantMessage {
+  if (message.kind !== 'grant-seal' && message.kind !== 'grant-open') return message;
+  return { ...message, key: Uint8Array.from(message.key), salt: Uint8Array.from(message.salt) };
+}
+
+// Without what the jitter buffer made up for itself (W3C webrtc-stats, RTCInboundRtpStreamStats).
+async function decodedSamples(): Promise<number> {
+  const connection = connections.at(-1);
+  // None before it was first connected: a report made earlier would hide the peer's certificate from main (peer.ts).
+  hasConnected ||= connection?.connectionState === 'connected';
+  if (connection === undefined || !hasConnected) return 0;
+  let samples = 0;
+  for (const entry of (await connection.getStats()).values() as Iterable<{
+    readonly type: string;
+    readonly kind?: string;
+    readonly totalSamplesReceived?: number;
+    readonly concealedSamples?: number;
+  }>) {
+    if (entry.type === 'inbound-rtp' && entry.kind === 'audio') {
+      samples += (entry.totalSamplesReceived ?? 0) - (entry.concealedSamples ?? 0);
+    }
+  }
+  return samples;
+}
