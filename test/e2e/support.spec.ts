@@ -33,6 +33,11 @@ async function command(desktop: Desktop, ...args: readonly string[]): Promise<Pr
   }
 }
 
+/** What was found, by check. */
+function findingsIn({ checks }: DoctorReport): Readonly<Record<string, string>> {
+  return Object.fromEntries(checks.map(({ id, finding }) => [id, finding]));
+}
+
 /** Where the system's dialog would have been answered with. */
 async function saveTo(person: Person, file: string): Promise<void> {
   await person.app.evaluate(({ dialog }, filePath) => {
@@ -62,7 +67,7 @@ test('the doctor runs beside the program, touches nothing, and exits by what it 
   const before = await caller.view();
   const good = await command(desktop, profile, `--broker-url=${broker.url}`, '--doctor=json');
   const report = JSON.parse(good.text) as DoctorReport & { readonly device?: string };
-  const findings = Object.fromEntries(report.checks.map(({ id, finding }) => [id, finding]));
+  const findings = findingsIn(report);
   expect(findings).toMatchObject({
     'key-store': 'key-store-good',
     'state-files': 'state-good',
@@ -89,8 +94,7 @@ test('the network alone is examined beside the program: nothing of keys or peopl
   const profile = `--profile=${profileOf(caller)}`;
   const before = await caller.view();
   const good = await command(desktop, profile, `--broker-url=${broker.url}`, '--check-network=json');
-  const report = JSON.parse(good.text) as DoctorReport;
-  const findings = Object.fromEntries(report.checks.map(({ id, finding }) => [id, finding]));
+  const findings = findingsIn(JSON.parse(good.text) as DoctorReport);
   expect(findings).toMatchObject({ broker: 'broker-reached', server: 'server-good', proxy: 'proxy-none' });
   expect(Object.keys(findings)).not.toContain('key-store');
   expect(good.text).not.toContain(people.caller.address);
@@ -111,7 +115,7 @@ test('the page finds what only the running program knows, and saves exactly the 
   await expect(list.getByText(findingEn['sandbox-on'])).toBeVisible({ timeout: 20_000 });
   const report = await page.evaluate(() => window.siegel.call('doctor.run', {}));
   if (!report.ok) throw new Error(report.code);
-  const findings = Object.fromEntries(report.value.checks.map(({ id, finding }) => [id, finding]));
+  const findings = findingsIn(report.value);
   expect(findings).toMatchObject({ broker: 'broker-good', sandbox: 'sandbox-on', 'key-store': 'key-store-good' });
   const file = path.join(desktop.folder(`saved-${caller.pid}`), 'diagnosis.txt');
   await saveTo(caller, file);

@@ -1,6 +1,6 @@
 // The network as a site has it: a real Mosquitto, a real coturn, a proxy, somebody in between, and what the command makes of it.
 import { readFileSync } from 'node:fs';
-import { createServer as createTcp, type AddressInfo, type Server } from 'node:net';
+import { createServer as createTcp } from 'node:net';
 import { join } from 'node:path';
 import { createServer as createTls } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -16,6 +16,7 @@ import { MOSQUITTO, mosquitto } from '../signalling/mosquitto.ts';
 import { embedded, freePort, type TestBroker } from '../signalling/test-broker.ts';
 import { realClock, systemRandom } from '../signalling/test-clock.ts';
 import { testProxy } from '../signalling/test-proxy.ts';
+import { listen } from './listening.ts';
 
 const authority = theAuthority();
 
@@ -41,17 +42,6 @@ const of = (id: DoctorCheck['id'], { checks }: DoctorReport): readonly DoctorChe
   checks.filter((check) => check.id === id);
 const codes = (id: DoctorCheck['id'], report: DoctorReport): readonly string[] =>
   of(id, report).map(({ finding }) => finding);
-
-async function listen(server: Server): Promise<number> {
-  const sockets = new Set<{ destroy: () => void }>();
-  server.on('connection', (socket) => sockets.add(socket));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  return (server.address() as AddressInfo).port;
-}
 
 const urlOf = (broker: TestBroker): string => broker.target('x').url;
 

@@ -1,7 +1,7 @@
 // Servers of a site as the doctor meets them: believed or not, telling the time or not, asking for a certificate, silent, gone.
 import { readFileSync } from 'node:fs';
 import { createServer as createHttps } from 'node:https';
-import { type AddressInfo, createServer as createTcp, type Server } from 'node:net';
+import { createServer as createTcp } from 'node:net';
 import { join } from 'node:path';
 import { createServer as createTls, type TlsOptions } from 'node:tls';
 import { WebSocketServer } from 'ws';
@@ -10,6 +10,7 @@ import type { Way } from '../../../src/main/signalling/stream.ts';
 import { probeServer } from '../../../src/main/support/server-probe.ts';
 import { theAuthority } from '../signalling/authority.ts';
 import { realClock } from '../signalling/test-clock.ts';
+import { listen } from './listening.ts';
 
 const authority = theAuthority();
 const trusted: Way = { tls: { roots: [authority.root] } };
@@ -23,17 +24,6 @@ const keys = (file = 'server'): TlsOptions => ({
 function speakWebSocket(server: ReturnType<typeof createHttps>): void {
   const sockets = new WebSocketServer({ server, handleProtocols: () => 'mqtt' });
   onTestFinished(() => sockets.close());
-}
-
-async function listen(server: Server): Promise<number> {
-  const sockets = new Set<{ destroy: () => void }>();
-  server.on('connection', (socket) => sockets.add(socket));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy();
-    server.close();
-  });
-  return (server.address() as AddressInfo).port;
 }
 
 describe('a server by TLS', () => {
