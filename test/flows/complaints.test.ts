@@ -16,6 +16,7 @@ import {
   talking,
   verified,
   type World,
+  twoRinging,
 } from './support/world.ts';
 
 const languages = (['de', 'en'] as const).map((language) => createTranslator(language).t);
@@ -208,11 +209,7 @@ describe('verification that does not stick or must be repeated per device', () =
 
 describe('ringing goes on after it was answered elsewhere', () => {
   test('at a device that had no connection while another one answered: it stops as soon as it is back', async () => {
-    const { world, anna, ben } = strangers();
-    const phone = world.person(ben.address, 'phone', ben);
-    anna.place(ben);
-    await ben.waitFor('ringing');
-    await phone.waitFor('ringing');
+    const { world, anna, ben, phone } = await twoRinging();
     world.broker.setOnline(ben.device, false);
     phone.answer();
     await talking(anna, phone);

@@ -1,7 +1,7 @@
 // What a call leaves in the history of whoever was called: missed is what nobody took, and nothing else.
 import { describe, expect, test } from 'vitest';
 import { isMissed, unseenCalls } from '../../src/contract/missed.ts';
-import { call, hangUp, inCall, type Person, strangers, talking } from './support/world.ts';
+import { call, hangUp, inCall, type Person, strangers, talking, twoRinging } from './support/world.ts';
 
 function missed(person: Person): readonly string[] {
   expect(unseenCalls(person.history)).toBe(person.history.filter(isMissed).length);
@@ -39,11 +39,7 @@ describe('shown as missed although answered', () => {
   });
 
   test('by both devices at once: the one that came too late has no missed call', async () => {
-    const { world, anna, ben } = strangers();
-    const phone = world.person(ben.address, 'two', ben);
-    anna.place(ben);
-    await ben.waitFor('ringing');
-    await phone.waitFor('ringing');
+    const { anna, ben, phone } = await twoRinging();
     phone.answer();
     ben.answer();
     await anna.waitFor('live');
@@ -104,11 +100,7 @@ describe('a call that nobody took is missed', () => {
   });
 
   test('and not when a person declined it, here or on another device', async () => {
-    const { world, anna, ben } = strangers();
-    const phone = world.person(ben.address, 'two', ben);
-    anna.place(ben);
-    await ben.waitFor('ringing');
-    await phone.waitFor('ringing');
+    const { ben, phone } = await twoRinging();
     ben.desk.decline(ben.id);
     await phone.waitFor('ended');
     expect([ben, phone].flatMap(missed)).toEqual([]);

@@ -1,6 +1,6 @@
 // Whole calls between two desks, as people make and miss them when nobody interferes.
 import { describe, expect, test } from 'vitest';
-import { call, hangUp, inCall, strangers, talking, verified } from './support/world.ts';
+import { call, hangUp, inCall, strangers, talking, verified, twoRinging } from './support/world.ts';
 
 describe('a call that is answered', () => {
   test('both hold the same code and open each other’s frames', async () => {
@@ -252,11 +252,7 @@ describe('a call that is not answered', () => {
 
 describe('a person with several devices', () => {
   test('the first to answer has the call, the others stop ringing', async () => {
-    const { world, anna, ben } = strangers();
-    const phone = world.person(ben.address, 'two', ben);
-    anna.place(ben);
-    await ben.waitFor('ringing');
-    await phone.waitFor('ringing');
+    const { anna, ben, phone } = await twoRinging();
     phone.answer();
     await talking(anna, phone);
     await ben.waitFor('ended');
@@ -265,11 +261,7 @@ describe('a person with several devices', () => {
   });
 
   test('two devices answer at once: one call lives, the other hears that it was answered elsewhere', async () => {
-    const { world, anna, ben } = strangers();
-    const phone = world.person(ben.address, 'two', ben);
-    anna.place(ben);
-    await ben.waitFor('ringing');
-    await phone.waitFor('ringing');
+    const { anna, ben, phone } = await twoRinging();
     phone.answer();
     ben.answer();
     await anna.waitFor('live');
@@ -283,11 +275,7 @@ describe('a person with several devices', () => {
   });
 
   test('a decline on one device ends the ringing on all', async () => {
-    const { world, anna, ben } = strangers();
-    const phone = world.person(ben.address, 'two', ben);
-    anna.place(ben);
-    await ben.waitFor('ringing');
-    await phone.waitFor('ringing');
+    const { anna, ben, phone } = await twoRinging();
     ben.desk.decline(ben.id);
     await phone.waitFor('ended');
     await anna.waitFor('ended');

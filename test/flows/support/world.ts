@@ -31,6 +31,15 @@ export async function call(from: Person, to: Person, media: Media = 'audio'): Pr
   await talking(from, to);
 }
 
+/** Anna calls Ben, and both his devices ring. */
+export async function twoRinging(): Promise<ReturnType<typeof strangers> & { phone: Person }> {
+  const all = strangers();
+  const phone = all.world.person(all.ben.address, 'two', all.ben);
+  all.anna.place(all.ben);
+  for (const device of [all.ben, phone]) await device.waitFor('ringing');
+  return { ...all, phone };
+}
+
 /** Ends the call and clears both desks. */
 export async function hangUp(from: Person, to: Person): Promise<void> {
   from.hangUp();
