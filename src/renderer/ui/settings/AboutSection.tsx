@@ -4,8 +4,9 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePage, useView } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
+import { type Fact, Facts } from '../parts/Facts.tsx';
 import { classNames } from '../style/class-names.ts';
-import { type Fact, Facts, Section } from './Section.tsx';
+import { Section } from './Section.tsx';
 import { UpdateLine } from './UpdateLine.tsx';
 import styles from './settings.module.css';
 

@@ -6,8 +6,9 @@ import type { KeyStoreView } from '../../../contract/view.ts';
 import { keyStoreName } from '../../state/key-store-name.ts';
 import { useView } from '../page.tsx';
 import { Digits } from '../parts/Digits.tsx';
+import { Facts } from '../parts/Facts.tsx';
 import { classNames } from '../style/class-names.ts';
-import { Facts, Section } from './Section.tsx';
+import { Section } from './Section.tsx';
 import styles from './settings.module.css';
 
 const c = classNames(styles);

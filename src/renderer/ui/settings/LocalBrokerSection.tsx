@@ -8,10 +8,11 @@ import { Banner } from '../parts/Banner.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Choice } from '../parts/Choice.tsx';
 import { Entry } from '../parts/Entry.tsx';
+import { Facts } from '../parts/Facts.tsx';
 import { Locked, LockNote } from '../parts/Locked.tsx';
 import { Toggle } from '../parts/Toggle.tsx';
 import { classNames } from '../style/class-names.ts';
-import { Facts, Section } from './Section.tsx';
+import { Section } from './Section.tsx';
 import styles from './settings.module.css';
 
 const c = classNames(styles);

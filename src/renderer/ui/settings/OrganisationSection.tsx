@@ -4,9 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { formatDate } from '../../i18n/format.ts';
 import { useLanguage, usePage, useTell, useView } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
+import { type Fact, Facts } from '../parts/Facts.tsx';
 import { EnrolmentState } from './EnrolmentState.tsx';
 import { classNames } from '../style/class-names.ts';
-import { type Fact, Facts, Section } from './Section.tsx';
+import { Section } from './Section.tsx';
 import { TokenForm } from './TokenForm.tsx';
 import styles from './settings.module.css';
 

@@ -7,11 +7,11 @@ import { formatCount, formatMoment } from '../../i18n/format.ts';
 import { useLanguage, usePage, useTell, useView } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Empty } from '../parts/Empty.tsx';
+import { Facts } from '../parts/Facts.tsx';
 import { LockNote } from '../parts/Locked.tsx';
 import { SupportContact } from '../parts/SupportContact.tsx';
 import { useAnswer } from '../parts/use-answer.ts';
 import { classNames } from '../style/class-names.ts';
-import { Facts } from './Section.tsx';
 import { Answered, SubPage } from './SubPage.tsx';
 import styles from './pages.module.css';
 

@@ -1,4 +1,4 @@
-// One section of the settings, and the list of facts some of them show.
+// One section of the settings.
 import { type ReactNode, useId } from 'react';
 import { classNames } from '../style/class-names.ts';
 import styles from './settings.module.css';
@@ -20,24 +20,5 @@ export function Section({ title, children }: Props): ReactNode {
       </h2>
       {children}
     </section>
-  );
-}
-
-export interface Fact {
-  readonly name: string;
-  readonly value: ReactNode;
-}
-
-/** Names and values below each other; values can be selected. */
-export function Facts({ facts }: { readonly facts: readonly Fact[] }): ReactNode {
-  return (
-    <dl className={c('facts')}>
-      {facts.map(({ name, value }) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
   );
 }

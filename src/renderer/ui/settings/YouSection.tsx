@@ -4,10 +4,11 @@ import { useTranslation } from 'react-i18next';
 import { lockOf } from '../../state/locks.ts';
 import { usePage, useView } from '../page.tsx';
 import { Choice } from '../parts/Choice.tsx';
+import { Facts } from '../parts/Facts.tsx';
 import { Locked } from '../parts/Locked.tsx';
 import { languages } from '../setup/SetupScreen.tsx';
 import { classNames } from '../style/class-names.ts';
-import { Facts, Section } from './Section.tsx';
+import { Section } from './Section.tsx';
 import styles from './settings.module.css';
 
 const c = classNames(styles);

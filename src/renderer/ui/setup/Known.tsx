@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useView } from '../page.tsx';
+import { Facts } from '../parts/Facts.tsx';
 import { LockNote } from '../parts/Locked.tsx';
 import { classNames } from '../style/class-names.ts';
 import styles from './setup.module.css';
@@ -20,14 +21,7 @@ export function Known(): ReactNode {
   if (address === '' && displayName === '') return undefined;
   return (
     <div className={c('known')}>
-      <dl className={c('knownFacts')}>
-        {facts.map(({ name, value }) => (
-          <div key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <Facts facts={facts} />
       <LockNote text={t('managed.locked')} />
     </div>
   );
