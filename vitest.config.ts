@@ -4,7 +4,8 @@ import { defineConfig } from 'vitest/config';
 
 // Unit tests and whole calls without Electron. What needs a browser or a desktop runs in Playwright (test/e2e).
 // Together: files whose modules hold nothing share a worker and what it has loaded; loading it again for each was a third of the
-// processor time. Alone: those that put something in a module's place, and those whose rigs end with their file.
+// processor time. Alone: those that put something in a module's place, those that ask the heap, and those whose rigs end with
+// their file.
 // Slow: those that start brokers and other programs, or try thousands of inputs; `npm run check` leaves them to `npm test` and CI.
 const all = 'test/{core,contract,main,preload,renderer,flows,house,tools}/**/*.test.{ts,tsx}';
 const slow = filesOf([
@@ -15,10 +16,10 @@ const slow = filesOf([
   'test/main/policy/folder-fuzz.test.ts',
 ]);
 const rigs = filesOf(['test/main/{signalling,support,update}/**/*.test.ts']);
-const mocking = filesOf([all]).filter((file) =>
-  readFileSync(path.join(import.meta.dirname, file), 'utf8').includes('vi.mock('),
+const reaching = filesOf([all]).filter((file) =>
+  /vi\.mock\(|queryObjects\(/.test(readFileSync(path.join(import.meta.dirname, file), 'utf8')),
 );
-const alone = [...new Set([...rigs, ...mocking])].filter((file) => !slow.includes(file));
+const alone = [...new Set([...rigs, ...reaching])].filter((file) => !slow.includes(file));
 
 function filesOf(patterns: readonly string[]): readonly string[] {
   return globSync([...patterns], { cwd: import.meta.dirname }).map((file) => file.replaceAll('\\', '/'));

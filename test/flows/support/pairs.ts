@@ -39,8 +39,8 @@ export interface Outcome {
 
 type Dice = (sides: number) => number;
 
-/** Plays one pair of happenings; the same seed is the same story. */
-export async function play(first: Happening, second: Happening, seed: string): Promise<Outcome> {
+/** Plays one pair of happenings; the same seed is the same story. `onPeople` is called when all have their keys and nothing has happened. */
+export async function play(first: Happening, second: Happening, seed: string, onPeople: () => void): Promise<Outcome> {
   const random = dice(`pair ${seed}`);
   const roll: Dice = (sides) => {
     const [high = 0, low = 0] = random(2);
@@ -50,6 +50,7 @@ export async function play(first: Happening, second: Happening, seed: string): P
   const anna = world.person('anna@a.example');
   const ben = world.person('ben@b.example');
   const devices = roll(2) === 0 ? [anna, ben] : [anna, ben, world.person(ben.address, 'two', ben)];
+  onPeople();
   const isLossy = roll(3) === 0;
   const stage = new Play(world, devices, roll);
   world.broker.mischief = (parcel) => {
