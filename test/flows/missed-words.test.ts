@@ -160,6 +160,30 @@ describe('one line and no more', () => {
 });
 
 describe('a word that does not count', () => {
+  test('while the list is read: where the program is locked, and where a call of the same id has ended', async () => {
+    off(ben);
+    await callInVain();
+    const [word] = words();
+    if (word === undefined) throw new Error('a word was left');
+    const id = Buffer.from(word.bytes.slice(2, 18)).toString('hex');
+    const talked = { id, address: anna.address, name: 'Anna', direction: 'in', media: 'audio', at: 1 } as const;
+    answerFor(world, anna.address, () => {
+      ben.calls.add({ ...talked, durationMs: 60_000, verified: true, outcome: 'hung-up' });
+      return anna.list;
+    });
+    await on(ben);
+    expect(lines()).toEqual([{ outcome: 'hung-up', at: 1 }]); // what was talked is not made a missed call
+    off(ben);
+    await callInVain();
+    answerFor(world, anna.address, () => {
+      void ben.desk.close('app-locked');
+      return anna.list;
+    });
+    await world.clock.advance(70_000);
+    await on(ben);
+    expect(lines()).toHaveLength(1);
+  });
+
   test('of somebody who is no contact', async () => {
     const cleo = world.person('cleo@c.example');
     off(ben);

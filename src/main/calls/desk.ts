@@ -82,7 +82,7 @@ export function createDesk(parts: CallDeps): Desk {
   const limits = createInviteLimits(clock);
   const pace = createInvitePace(clock);
   const admission = createAdmission(deps);
-  const words = createMissedWords({ ...deps, ...admission }, ids, limits);
+  const words = createMissedWords({ ...deps, ...admission, isClosed: () => isClosed }, ids, limits);
   const viewListeners: ((view: CallView | undefined) => void)[] = [];
   const commandListeners: ((command: MediaCommand) => void)[] = [];
   const box = createEarlyBox(clock);

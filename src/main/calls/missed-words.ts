@@ -19,7 +19,8 @@ const RECENT_MS = 60_000;
 const PER_PERSON = 32; // words taken of one person
 const PER_MS = 24 * 3_600_000; // in this time
 
-type Deps = Pick<CallDeps, 'clock' | 'own' | 'book' | 'directory' | 'history' | 'log'> & Pick<Admission, 'mayKnock'>;
+type Deps = Pick<CallDeps, 'clock' | 'own' | 'book' | 'directory' | 'history' | 'log'> &
+  Pick<Admission, 'mayKnock'> & { readonly isClosed: () => boolean };
 
 /** Why a word comes to nothing; for the log. */
 type MissedRefusal =
@@ -34,6 +35,7 @@ type MissedRefusal =
   | 'unknown'
   | 'rate'
   | 'list'
+  | 'closed'
   | 'full'
   | 'disk';
 
@@ -83,6 +85,8 @@ export function createMissedWords(
     const remembered = ids.remember(from, id, MISSED_SECONDS, isVerified);
     if (remembered !== 'remembered') return remembered;
     const reading = await directory.readListFor(address, LIST_TIMEOUT_MS, RECENT_MS);
+    if (deps.isClosed()) return 'closed'; // locked meanwhile: there is no vault to write to
+    if (history.has({ id, direction: 'in', address })) return 'seen'; // a call of this id has ended meanwhile: its line stays
     if (reading.kind !== 'list' || !equal(reading.list.uik, uik)) return 'list';
     if (!reading.list.devices.some((listed) => listed.device === device)) return 'list';
     history.add({

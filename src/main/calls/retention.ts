@@ -8,7 +8,7 @@ const DAY_MS = 86_400_000;
 
 /** A history that keeps only what it may. */
 export interface Retention {
-  /** Writes an entry, where any may be kept. */
+  /** Writes an entry, where any may be kept and it is not too old already, as the word of a missed call may be. */
   readonly add: (entry: HistoryEntry) => void;
   readonly has: History['has'];
   /** The days may have changed: removes what is too old now. */
@@ -36,7 +36,7 @@ export function keepHistory(
   return {
     has: history.has,
     add: (entry) => {
-      if (days() > 0) history.add(entry);
+      if (entry.at >= clock.nowMs() - days() * DAY_MS && days() > 0) history.add(entry);
     },
     apply: () => {
       if (days() !== applied) prune(); // asked at every change of anything: a disk that refuses is asked again tomorrow

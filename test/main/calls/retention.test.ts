@@ -53,6 +53,13 @@ test('fewer days take effect at once, none leave nothing and let nothing be writ
   expect(ids(history)).toEqual(['0 days']);
 });
 
+test('a call that is told of later is not written where it is too old already', () => {
+  const { history, retention, entry } = bench(3, []);
+  retention.add(entry(4));
+  retention.add(entry(2));
+  expect(ids(history)).toEqual(['2 days']);
+});
+
 test('a call that grows old while the program runs goes within a day', async () => {
   const { history, clock } = bench(3, [1]);
   await clock.advance(DAY_MS);
