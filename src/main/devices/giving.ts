@@ -35,6 +35,8 @@ export interface GivingParts {
   /** What is handed over, made at the moment it leaves; undefined where it cannot be. */
   readonly bundle: () => LinkBundle | undefined;
   readonly onChange: () => void;
+  /** It leaves now; whether it comes, nobody knows yet. */
+  readonly onLeaving: () => void;
   /** The new device has everything. */
   readonly onDone: (device: string, name: string) => void;
 }
@@ -96,6 +98,7 @@ export class Giving {
       this.end('too-large', 'cancelled');
       return true;
     }
+    this.#parts.onLeaving();
     this.#become({ kind: 'sending', name });
     this.#after(KEPT_MS, () => this.end('not-told'));
     void (async () => {

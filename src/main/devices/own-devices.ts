@@ -25,7 +25,7 @@ export interface OwnDevices {
   readonly give: (code: string) => Outcome;
   /** The person says yes: the number was typed right on the new device. */
   readonly confirm: () => Outcome;
-  /** Ends a linking, or puts its end away. */
+  /** Ends a linking, or puts its end away; one that ends while everything is on its way stays, for that is not known. */
   readonly stop: () => void;
   /** Takes another device off the list. */
   readonly remove: (device: string) => Promise<Outcome>;
@@ -99,13 +99,19 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
       random: parts.random,
       bundle: parts.bundle,
       onChange: parts.onChange,
+      // Written when the key leaves, not when the new device says that it has it: it may never say so.
+      onLeaving: () => parts.onRecord({ kind: 'device-linked', role: 'in-use' }),
       onDone: (device, name) => {
         if (names.learn(device, name) === 'disk') parts.onDisk();
-        parts.onRecord({ kind: 'device-linked', role: 'in-use' });
       },
     });
     parts.onChange();
     return 'done';
+  }
+
+  // Policy or the list may say otherwise since it began.
+  function endForbidden(): void {
+    if (!parts.mayLink() || list.isRemoved()) giving?.end('not-allowed', 'cancelled');
   }
 
   async function remove(device: string): Promise<Outcome> {
@@ -138,10 +144,15 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
   return {
     view: () => ({ list: shown(), isRemoved: list.isRemoved(), giving: view() }),
     give,
-    confirm: () => (giving?.confirm() === true ? 'done' : 'linking'),
+    confirm: () => {
+      endForbidden();
+      return giving?.confirm() === true ? 'done' : 'linking';
+    },
     stop: () => {
-      if (giving?.isOver === false) giving.end('cancelled', 'cancelled');
-      giving = undefined;
+      // What is on its way may have come: that stays to be read.
+      const isSending = giving?.view.kind === 'sending';
+      giving?.end('cancelled', 'cancelled');
+      if (!isSending) giving = undefined;
       parts.onChange();
     },
     remove,
@@ -157,9 +168,7 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
         if (device !== identity.deviceId) void parts.transport.send(device, bytes, LOOK_EXPIRY_SECONDS);
       }
     },
-    follow: () => {
-      if (!parts.mayLink() || list.isRemoved()) giving?.end('not-allowed', 'cancelled');
-    },
+    follow: endForbidden,
     close: () => {
       cancelLook?.();
       giving?.end('cancelled', 'cancelled');

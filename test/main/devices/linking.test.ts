@@ -45,13 +45,13 @@ describe('a linking', () => {
     await two.carry();
     expect(giving.view).toEqual({ kind: 'asking', name: 'laptop' });
     expect(two.taking.view).toMatchObject({ kind: 'waiting' });
-    expect(two.kept).toEqual([]); // nothing has left before the yes
+    expect([two.kept, two.left]).toEqual([[], 0]); // nothing has left before the yes
     expect(giving.confirm()).toBe(true);
     expect(giving.confirm()).toBe(false);
     await two.carry();
     expect(giving.view).toEqual({ kind: 'done', name: 'laptop' });
     expect(two.kept.map(({ bundle }) => bundle)).toEqual([annasBundle()]);
-    expect(two).toMatchObject({ isBegun: true, done: ['laptop'], failures: 0 });
+    expect(two).toMatchObject({ isBegun: true, done: ['laptop'], left: 1, failures: 0 });
     expect(two.taking.isOver).toBe(true);
   });
 

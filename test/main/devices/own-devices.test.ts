@@ -1,5 +1,6 @@
 // The devices of a person as one of them has it: what may be done when, and what is refused with which word.
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { Bytes } from '../../../src/core/bytes.ts';
 import { issueCertificate } from '../../../src/core/keys/certificate.ts';
 import { type DeviceList, issueDeviceList, readDeviceList } from '../../../src/core/keys/device-list.ts';
 import { deviceId, makeDeviceKey } from '../../../src/core/keys/identity.ts';
@@ -9,6 +10,7 @@ import { type Identity, type KeptIdentity, makeIdentity } from '../../../src/mai
 import type { OwnList, Removing } from '../../../src/main/app/own-list.ts';
 import { type KeptNames, openDeviceNames } from '../../../src/main/devices/device-names.ts';
 import { createOwnDevices, type OwnDevices } from '../../../src/main/devices/own-devices.ts';
+import { Taking } from '../../../src/main/devices/taking.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { unwrap } from '../../../src/core/assert.ts';
 import { MemoryStore } from '../memory-store.ts';
@@ -29,6 +31,7 @@ let mayLink: boolean;
 let sent: number;
 let sentTo: string[];
 let looks: number;
+let letters: { readonly to: string; readonly bytes: Bytes }[];
 let events: RecordEvent[];
 let devices: OwnDevices;
 beforeEach(() => {
@@ -43,6 +46,7 @@ beforeEach(() => {
   sent = 0;
   sentTo = [];
   looks = 0;
+  letters = [];
   events = [];
   const own: OwnList = {
     version: () => list?.version ?? 0,
@@ -61,9 +65,10 @@ beforeEach(() => {
     names,
     deviceName: 'desk',
     transport: {
-      send: (to) => {
+      send: (to, bytes) => {
         sent++;
         sentTo.push(to);
+        letters.push({ to, bytes });
         return Promise.resolve('sent');
       },
       view: () => (isOnline ? { kind: 'online', url: '', since: 0 } : { kind: 'off' }),
@@ -166,6 +171,64 @@ describe('linking a further device', () => {
     expect(devices.view().giving).toEqual({ kind: 'failed', reason: 'cancelled' });
   });
 });
+
+describe('handing over', () => {
+  test('is recorded when the key leaves, also where the new device never says that it came', async () => {
+    await untilAsked();
+    expect(events).toEqual([]);
+    expect(devices.confirm()).toBe('done');
+    expect(events).toEqual([{ kind: 'device-linked', role: 'in-use' }]);
+  });
+
+  test('that is stopped while everything is on its way says that nobody knows, until that was read', async () => {
+    await untilAsked();
+    devices.confirm();
+    devices.stop();
+    expect(devices.view().giving).toEqual({ kind: 'failed', reason: 'not-told' });
+    devices.stop();
+    expect(devices.view().giving).toEqual({ kind: 'off' });
+  });
+
+  test.each([
+    ['was taken off', () => void (isRemoved = true)],
+    ['may not any more', () => void (mayLink = false)],
+  ])('is refused to a device that %s while its person was asked', async (_what, make) => {
+    await untilAsked();
+    make();
+    const before = sent;
+    expect(devices.confirm()).toBe('linking');
+    expect(devices.view().giving).toEqual({ kind: 'failed', reason: 'not-allowed' });
+    expect(sent).toBe(before + 1); // that it is over
+    expect(events).toEqual([]);
+  });
+});
+
+/** A new device, its number typed right: the person at this one is asked. */
+async function untilAsked(): Promise<void> {
+  const taking = new Taking({
+    deviceName: 'laptop',
+    send: (to, bytes) => {
+      letters.push({ to, bytes });
+      return Promise.resolve('sent');
+    },
+    clock,
+    random: systemRandom,
+    onlyAddress: () => '',
+    keep: () => 'kept',
+    onChange: () => undefined,
+    onKept: () => undefined,
+    onFailed: () => undefined,
+  });
+  devices.give(writeLinkCode(taking.device));
+  while (devices.view().giving.kind !== 'asking') {
+    const { to, bytes } = unwrap(letters.shift(), 'a letter is on its way');
+    if (to === taking.device) taking.receive(identity.deviceId, bytes);
+    else devices.receive(taking.device, bytes);
+    const { giving } = devices.view();
+    if (giving.kind === 'number') taking.type(giving.number);
+    await Promise.resolve();
+  }
+}
 
 describe('taking a device off', () => {
   test('is done and recorded without which one', async () => {

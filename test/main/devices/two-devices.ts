@@ -51,6 +51,7 @@ export class TwoDevices {
   bundle: LinkBundle | undefined = annasBundle();
   readonly kept: { readonly bundle: LinkBundle; readonly deviceSeed: Bytes }[] = [];
   readonly done: string[] = [];
+  left = 0;
   isBegun = false;
   failures = 0;
   readonly taking: Taking;
@@ -86,6 +87,7 @@ export class TwoDevices {
       random: systemRandom,
       bundle: () => this.bundle,
       onChange: () => undefined,
+      onLeaving: () => void this.left++,
       onDone: (_device, called) => this.done.push(called),
     });
     return this.giving;
