@@ -9,7 +9,14 @@ import { genuineAnswerIsTaken, keyTargets } from '../support/fuzz/key-targets.ts
 import { targets } from '../support/fuzz/targets.ts';
 
 // Where each input is a key agreement or signatures, fewer do.
-const slow = new Set(['handshake-1', 'handshake-2', 'device-list', 'device-certificate', 'organisation-certificate']);
+const slow = new Set([
+  'handshake-1',
+  'handshake-2',
+  'device-list',
+  'device-certificate',
+  'organisation-certificate',
+  'link-bundle',
+]);
 
 describe.each(targets.map((target) => [target.name, target] as const))('the parser of %s', (name, target) => {
   it('keeps its promise on damaged inputs', () => {

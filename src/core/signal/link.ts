@@ -23,6 +23,7 @@ const TYPE_LINK = 5;
 const START_BYTES = 2 + LINK_ID_BYTES + 1;
 const HEADER_BYTES = START_BYTES + 4;
 const TAG_BYTES = 16;
+const LOOK_BODY = uint(1, 0);
 const STEPS = { hello: 1, offer: 2, proof: 3, sealed: 4, look: 5 } as const;
 const PART_CHARACTERS = 32_000; // of base64url, 24,000 bytes
 /** So many pieces a bundle may have: six megabytes. */
@@ -77,7 +78,7 @@ export function writeLinkEnvelope(linkId: Bytes, step: 'hello' | 'offer' | 'proo
 
 /** To another device of the same person: our list is another one. A hint without proof, which costs the reader one reading. */
 export function writeLook(linkId: Bytes): Bytes {
-  return concat(start(linkId, 'look'), uint(1, 0));
+  return concat(start(linkId, 'look'), LOOK_BODY);
 }
 
 /** Whether an inbox message is such a hint. */
@@ -98,6 +99,7 @@ export function readLinkEnvelope(message: Uint8Array): LinkEnvelope | undefined 
   const number = bytes[START_BYTES - 1];
   const step = (['hello', 'offer', 'proof', 'sealed', 'look'] as const).find((name) => STEPS[name] === number);
   if (step === undefined) return undefined;
+  if (step === 'look' && !equal(bytes.subarray(START_BYTES), LOOK_BODY)) return undefined;
   if (step !== 'sealed') {
     return { linkId, step, counter: 0n, header: bytes.slice(0, START_BYTES), body: bytes.slice(START_BYTES) };
   }

@@ -78,6 +78,8 @@ test('a hint to look at the list is one, and nothing else is', () => {
   expect(toHex(writeLook(linkId))).toBe(`0105${'07'.repeat(16)}0500`);
   expect(isLook(writeLinkEnvelope(linkId, 'hello', seed(9, 3)))).toBe(false);
   expect(isLook(new Uint8Array(40))).toBe(false);
+  expect(isLook(concat(writeLook(linkId), uint(1, 0)))).toBe(false);
+  expect(isLook(concat(writeLook(linkId).slice(0, -1), uint(1, 1)))).toBe(false);
 });
 
 describe('the sealed channel', () => {

@@ -1,0 +1,125 @@
+// Parsers of a linking: what anybody may put into the inbox of a new device, what its sealed texts may say, and the bundle.
+import { type Bytes, concat, equal, toB64u, utf8 } from '../../../src/core/bytes.ts';
+import { issueDeviceList } from '../../../src/core/keys/device-list.ts';
+import { deviceId, makeDeviceKey, makeUserKey } from '../../../src/core/keys/identity.ts';
+import { readLinkCode, writeLinkCode } from '../../../src/core/keys/link-code.ts';
+import { BundleReader, LinkBundle, listOf } from '../../../src/core/signal/link-bundle.ts';
+import {
+  LinkChannel,
+  LinkMessage,
+  LinkOffer,
+  LinkProof,
+  readLinkEnvelope,
+  readLinkText,
+  writeLinkEnvelope,
+  writeLinkText,
+  writeLook,
+} from '../../../src/core/signal/link.ts';
+import { readJson, writeJson } from '../../../src/core/signal/json.ts';
+import { Secret } from '../../../src/core/keys/secret.ts';
+import { promise, type Target, textOf } from './target.ts';
+
+const seed = (n: number, length = 32): Bytes => new Uint8Array(length).fill(n);
+const linkId = seed(7, 16);
+const address = 'anna@klinik.example';
+const keys = () => ({ toNew: Secret.own(seed(1)), toGiver: Secret.own(seed(2)) });
+
+const envelope: Target = {
+  name: 'link-envelope',
+  seeds: () => [
+    ...(['hello', 'offer', 'proof'] as const).map((step) => writeLinkEnvelope(linkId, step, seed(9, 40))),
+    new LinkChannel('giver', linkId, keys()).seal({ kind: 'kept' }),
+    writeLook(linkId),
+  ],
+  run: (input) => {
+    const read = readLinkEnvelope(input);
+    if (read === undefined) return false;
+    promise(equal(concat(read.header, read.body), input), 'a LINK message is taken apart and loses nothing');
+    return true;
+  },
+};
+
+// A new channel each time: what is not the one genuine message is nothing, and spends nothing.
+const genuine = new LinkChannel('giver', linkId, keys()).seal({ kind: 'confirmed' });
+const channel: Target = {
+  name: 'link-channel',
+  seeds: () => [genuine],
+  run: (input) => {
+    const taker = new LinkChannel('taker', linkId, keys());
+    const read = readLinkEnvelope(input);
+    const opened = read && taker.open(read);
+    if (opened === undefined) {
+      const still = readLinkEnvelope(genuine);
+      promise(still !== undefined && taker.open(still) !== undefined, 'a forgery spends no counter');
+      return false;
+    }
+    promise(equal(input, genuine), 'nothing but the genuine message opens');
+    return true;
+  },
+};
+
+const texts: Target = {
+  name: 'link-text',
+  seeds: () => [
+    writeLinkText({ kind: 'device', name: 'laptop' }),
+    writeLinkText({ kind: 'person', address, name: 'Anna' }),
+    writeLinkText({ kind: 'part', index: 0, count: 2, data: 'AAAA' }),
+    writeLinkText({ kind: 'end', reason: 'cancelled' }),
+  ],
+  run: (input) => {
+    const read = [LinkOffer, LinkProof, LinkMessage].map((schema) => readLinkText(schema, input));
+    const found = read.find((each) => each !== undefined);
+    if (found === undefined) return false;
+    promise(equal(writeLinkText(found), input), 'a text has one writing');
+    promise(read.filter((each) => each !== undefined).length === 1, 'a text is of one kind');
+    return true;
+  },
+};
+
+const user = makeUserKey(seed(1));
+const whole: LinkBundle = {
+  v: 1,
+  seed: toB64u(seed(1)),
+  address,
+  name: 'Anna',
+  list: toB64u(issueDeviceList(user, { address, devices: [], at: 1 })),
+  devices: [{ device: 'a'.repeat(26), name: 'desk' }],
+  people: [
+    { address: 'b@x.example', name: null, rings: false, pin: null, verified: null, change: null, failed: 0 },
+    {
+      address: 'c@x.example',
+      name: 'C',
+      rings: true,
+      pin: { uik: toB64u(seed(3)), version: 2, hash: toB64u(seed(4)), since: 5 },
+      verified: { at: 6, way: 'code' },
+      change: { kind: 'rollback', seen: 7 },
+      failed: 1,
+    },
+  ],
+  settings: { relayOnly: true, unknownCallers: 'silent', idleLockMinutes: 5, historyDays: 30 },
+};
+const bundle: Target = {
+  name: 'link-bundle',
+  seeds: () => [writeJson(whole)],
+  run: (input) => {
+    const read = new BundleReader().take({ kind: 'part', index: 0, count: 1, data: toB64u(input) });
+    if (typeof read === 'string') return false;
+    promise(readJson(LinkBundle, input) !== undefined, 'a bundle has one writing');
+    promise(listOf(read) !== undefined, 'its list is by its key, of its address');
+    return true;
+  },
+};
+
+const device = deviceId(makeDeviceKey(seed(5)).publicKey);
+const code: Target = {
+  name: 'link-code',
+  seeds: () => [utf8(writeLinkCode(device)), utf8(writeLinkCode(device).toLowerCase().replaceAll(' ', '-'))],
+  run: (input) => {
+    const read = readLinkCode(textOf(input));
+    if (typeof read === 'string') return false;
+    promise(/^[a-z2-7]{26}$/.test(read.device), 'a code names a device id');
+    return true;
+  },
+};
+
+export const linkTargets: readonly Target[] = [envelope, channel, texts, bundle, code];
