@@ -1,0 +1,171 @@
+// A new device over a real broker: connected under the id of its code, linked to one in use, and gone again where it comes to nothing.
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { unwrap } from '../../../src/core/assert.ts';
+import { deviceId, makeDeviceKey } from '../../../src/core/keys/identity.ts';
+import { readLinkCode } from '../../../src/core/keys/link-code.ts';
+import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
+import type { Outcome } from '../../../src/main/app/profile.ts';
+import { divideInbox } from '../../../src/main/devices/divided-inbox.ts';
+import { Giving } from '../../../src/main/devices/giving.ts';
+import type { LinkedState } from '../../../src/main/devices/kept-link.ts';
+import { createNewDevice, type NewDevice } from '../../../src/main/devices/new-device.ts';
+import { createLog } from '../../../src/main/log.ts';
+import type { RecordEvent } from '../../../src/main/record/record-event.ts';
+import { type Broker, createBroker } from '../../../src/main/signalling/broker.ts';
+import { createLink, type Link } from '../../../src/main/signalling/link.ts';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
+import { realClock, systemRandom } from '../signalling/test-clock.ts';
+import { address, annasBundle } from './two-devices.ts';
+
+const log = createLog('error', () => undefined);
+const clock = realClock(10, 1000);
+const key = makeDeviceKey(new Uint8Array(32).fill(5));
+const inUse = deviceId(key.publicKey);
+
+let broker: Broker;
+let giver: Link;
+let giving: Giving | undefined;
+let device: NewDevice;
+let policy: ReturnType<typeof fixedPolicy>;
+let claimed: Outcome;
+let happened: (string | RecordEvent)[];
+let kept: LinkedState | undefined;
+let calls: number;
+beforeEach(async () => {
+  broker = createBroker(log, () => true);
+  await broker.start({ host: '127.0.0.1', port: 0 });
+  policy = fixedPolicy();
+  claimed = 'done';
+  happened = [];
+  kept = undefined;
+  giving = undefined;
+  calls = 0;
+  device = createNewDevice({
+    profile: {
+      claim: () => Promise.resolve(claimed),
+      release: () => void happened.push('released'),
+      keepLinked: (state) => {
+        kept = state;
+        return 'kept';
+      },
+      beginLinked: () => void happened.push('begun'),
+      erase: () => Promise.resolve('done'),
+    },
+    settings: createSettings(defaultSettings(['de']), {}, policy),
+    policy,
+    broker: broker.view,
+    tunnel: () => Promise.resolve(undefined),
+    onlyAddress: () => '',
+    deviceName: 'laptop',
+    clock,
+    random: systemRandom,
+    log,
+    onRecord: (event) => void happened.push(event),
+    onChange: () => undefined,
+  });
+  giver = createLink({ clock, random: systemRandom, log });
+  const inbox = divideInbox(giver);
+  inbox.calls.onMessage(() => void calls++);
+  inbox.onLink((from, bytes) => giving?.receive(from, bytes));
+  const view = broker.view();
+  giver.open({ device: inUse, url: view.kind === 'running' ? view.url : '' });
+  await vi.waitFor(() => expect(giver.view().kind).toBe('online'));
+});
+afterEach(async () => {
+  await device.close();
+  await giver.close();
+  await broker.stop();
+});
+
+async function shownCode(): Promise<string> {
+  await vi.waitFor(() => expect(device.view()).toMatchObject({ kind: 'code', isOnline: true }));
+  const view = device.view();
+  return view.kind === 'code' ? view.code : '';
+}
+
+function give(code: string): Giving {
+  const read = readLinkCode(code);
+  giving = new Giving(typeof read === 'string' ? '' : read.device, {
+    own: { address, name: 'Anna', deviceKey: key },
+    send: giver.send,
+    clock,
+    random: systemRandom,
+    bundle: annasBundle,
+    onChange: () => undefined,
+    onDone: () => undefined,
+  });
+  return giving;
+}
+
+const clients = (): number => {
+  const view = broker.view();
+  return view.kind === 'running' ? view.clients : 0;
+};
+
+describe('a new device', () => {
+  test('is linked by its code and the number, certifies its own key, and begins when its link is closed', async () => {
+    expect(await device.take()).toBe('done');
+    expect(await device.take()).toBe('done'); // it is under way
+    const begun = give(await shownCode());
+    await vi.waitFor(() => expect(begun.view.kind).toBe('number'));
+    await vi.waitFor(() => expect(device.view()).toMatchObject({ kind: 'number', address }));
+    expect(device.type(begun.view.kind === 'number' ? begun.view.number : '')).toBe('done');
+    await vi.waitFor(() => expect(begun.confirm()).toBe(true));
+    await vi.waitFor(() => expect(begun.view.kind).toBe('done'));
+    await vi.waitFor(() => expect(happened).toContain('begun'));
+    expect(happened).toEqual([{ kind: 'device-linked', role: 'new' }, 'begun']);
+    const { identity, book } = unwrap(kept, 'it was kept');
+    expect(identity).toMatchObject({ address, userSeed: annasBundle().seed });
+    expect(identity.certificate.cert).toContain(`"address":"${address}"`);
+    expect(book.entries).toHaveLength(1);
+    expect(device.view()).toEqual({ kind: 'off' });
+    await vi.waitFor(() => expect(clients()).toBe(1));
+    expect(calls).toBe(0); // calls see nothing of it
+  });
+
+  test('that is cancelled leaves the broker and the place of the identity, and takes another code next time', async () => {
+    await device.take();
+    const first = await shownCode();
+    device.stop();
+    expect(device.view()).toEqual({ kind: 'off' });
+    expect(happened).toEqual(['released']);
+    await vi.waitFor(() => expect(clients()).toBe(1));
+    await device.take();
+    expect(await shownCode()).not.toBe(first);
+  });
+
+  test('tells why it came to nothing until that was read', async () => {
+    await device.take();
+    const begun = give(await shownCode());
+    await vi.waitFor(() => expect(device.view().kind).toBe('number'));
+    device.type(begun.view.kind === 'number' && begun.view.number === '00000000' ? '00000001' : '00000000');
+    expect(device.view()).toEqual({ kind: 'failed', reason: 'wrong-number' });
+    expect(device.type('00000000')).toBe('linking');
+    await vi.waitFor(() => expect(begun.view).toEqual({ kind: 'failed', reason: 'wrong-number' }));
+    expect(kept).toBeUndefined();
+    device.stop();
+    expect(device.view()).toEqual({ kind: 'off' });
+  });
+
+  test('is not begun where policy forbids it or nothing can be kept, and ended where policy comes to forbid it', async () => {
+    policy.set({ LinkDevices: false });
+    expect(await device.take()).toBe('locked');
+    policy.set({ LinkDevices: true });
+    claimed = 'no-key-store';
+    expect(await device.take()).toBe('no-key-store');
+    expect(device.view()).toEqual({ kind: 'off' });
+    claimed = 'done';
+    await device.take();
+    await shownCode();
+    policy.set({ LinkDevices: false });
+    device.follow();
+    expect(device.view()).toEqual({ kind: 'failed', reason: 'not-allowed' });
+    await vi.waitFor(() => expect(clients()).toBe(1));
+  });
+
+  test('is asked before anything is made once the person has begun anew', async () => {
+    expect(device.wantsChoice()).toBe(false);
+    expect(await device.beginAnew()).toBe('done');
+    expect(device.wantsChoice()).toBe(true);
+  });
+});
