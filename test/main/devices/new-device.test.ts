@@ -69,7 +69,7 @@ beforeEach(async () => {
   inbox.onLink((from, bytes) => giving?.receive(from, bytes));
   const view = broker.view();
   giver.open({ device: inUse, url: view.kind === 'running' ? view.url : '' });
-  await vi.waitFor(() => expect(giver.view().kind).toBe('online'));
+  await vi.waitUntil(() => giver.view().kind === 'online');
 });
 afterEach(async () => {
   await device.close();
