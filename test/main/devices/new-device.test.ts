@@ -92,6 +92,7 @@ function give(code: string): Giving {
     random: systemRandom,
     bundle: annasBundle,
     onChange: () => undefined,
+    onLeaving: () => undefined,
     onDone: () => undefined,
   });
   return giving;
