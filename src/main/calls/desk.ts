@@ -1,32 +1,23 @@
-// Where calls are placed, taken and ended: one at a time. Sorts what comes in from the broker to the call it belongs to, decides
-// what may ring (protocol §5 rules 1, 2, 8), and tells windows and tray. A person's commands come in here and nowhere else.
+// Where calls are placed, taken and ended: one at a time, and windows and tray told of it. A person's commands come in here and
+// nowhere else; what comes in from the broker goes by arrivals.ts.
 import { assert } from '../../core/assert.ts';
 import { parseAddress } from '../../core/keys/address.ts';
-import { toHex } from '../../core/bytes.ts';
-import { isBeforeAnswer } from '../../core/call/state.ts';
-import { type Envelope, readEnvelope } from '../../core/signal/envelope.ts';
-import type { EndReason, RefusalCode } from '../../contract/failure.ts';
+import type { RefusalCode } from '../../contract/failure.ts';
 import type { Reply } from '../../contract/ipc.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
 import type { CallView, Media } from '../../contract/view.ts';
 import type { NetworkChange } from '../app/network-watch.ts';
 import type { Transport } from '../signalling/transport.ts';
 import { createAdmission } from './admission.ts';
+import { createArrivals } from './arrivals.ts';
 import type { CallSide } from './agreement.ts';
 import { Call } from './call.ts';
 import type { CallDeps } from './call-deps.ts';
-import { openCallIds } from './call-ids.ts';
 import type { Line } from './call-line.ts';
-import type { Welcome } from './call-policy.ts';
-import { mayDisturb } from './disturb.ts';
 import { isSecured } from './call-view.ts';
-import { createEarlyBox } from './early-box.ts';
-import { answersItself, survives } from './glare.ts';
 import type { GrantPort } from './grant.ts';
-import { checkInvite, type CheckedInvite } from './invite-check.ts';
 import { isWithoutWay } from './media-choice.ts';
-import { createMissedWords } from './missed-words.ts';
-import { createInviteLimits, createInvitePace } from './invite-limits.ts';
+import { createInvitePace } from './invite-limits.ts';
 
 /** The calls of this device. `call` is a call's id in hex; every command refuses an unknown one with `unknown-call`. */
 export interface Desk {
@@ -78,17 +69,10 @@ export function createDesk(parts: CallDeps): Desk {
     return sending;
   };
   const deps: CallDeps = { ...parts, transport: { ...transport, send } };
-  const ids = openCallIds(deps.callIds, clock.nowMs);
-  const limits = createInviteLimits(clock);
   const pace = createInvitePace(clock);
   const admission = createAdmission(deps);
-  const words = createMissedWords({ ...deps, ...admission, isClosed: () => isClosed }, ids, limits);
   const viewListeners: ((view: CallView | undefined) => void)[] = [];
   const commandListeners: ((command: MediaCommand) => void)[] = [];
-  const box = createEarlyBox(clock);
-  /** Calls that came in and are still being checked, and their lines where they ended meanwhile; none of them is shown. */
-  const checking = new Map<Call, Line | undefined>();
-  let drained: (() => void)[] = [];
   let current: Call | undefined;
   let isClosed = false;
 
@@ -112,13 +96,22 @@ export function createDesk(parts: CallDeps): Desk {
         if (call === current) for (const listener of commandListeners) listener(command);
       },
       onEnded: (call, line) => {
-        if (checking.has(call)) checking.set(call, line);
-        else write(line, true);
+        if (!arrivals.ended(call, line)) write(line, true);
         const { direction, reason } = line.recorded;
         deps.log.info('a call has ended', { reason, direction });
       },
     });
   }
+
+  const arrivals = createArrivals(deps, {
+    admission,
+    make: (checked) => make({ direction: 'in', checked }),
+    current: () => current,
+    show: (call) => {
+      current = call;
+    },
+    write,
+  });
 
   function on(call: string, run: (found: Call) => RefusalCode | undefined | void): Reply<undefined> {
     const code = current?.id === call ? run(current) : 'unknown-call';
@@ -127,7 +120,7 @@ export function createDesk(parts: CallDeps): Desk {
 
   const networkChanged = (change: NetworkChange | 'link'): void =>
     current?.dispatch({ kind: 'network', change, atMs: clock.nowMs() });
-  const all = (): readonly Call[] => [...(current === undefined ? [] : [current]), ...checking.keys()];
+  const all = (): readonly Call[] => [...(current === undefined ? [] : [current]), ...arrivals.calls()];
   const isOn = (): boolean => current !== undefined && !current.isEnded;
 
   function place(address: string, media: Media): Reply<string> {
@@ -144,78 +137,6 @@ export function createDesk(parts: CallDeps): Desk {
     if (isWithoutWay(deps.mediaChoice()))
       call.dispatch({ kind: 'fault', reason: 'relay-required', atMs: clock.nowMs() });
     return { ok: true, value: call.id };
-  }
-
-  function receive(from: string, bytes: Uint8Array, isBacklog: boolean): void {
-    assert(!isClosed, 'a message after the keys are gone stays with the broker');
-    const envelope = readEnvelope(bytes);
-    if (envelope === undefined) return;
-    if (envelope.kind === 'invite') return invited(from, envelope, isBacklog);
-    if (envelope.kind === 'missed') return words.take(from, envelope);
-    const found = all().filter(({ id }) => id === toHex(envelope.callId));
-    if (found.length === 0 && envelope.kind === 'early') box.keep(from, envelope);
-    for (const call of found) call.receive(from, envelope);
-  }
-
-  function invited(from: string, envelope: Extract<Envelope, { kind: 'invite' }>, isBacklog: boolean): void {
-    const checked = checkInvite(from, envelope, { ...deps, ...admission }, ids, limits);
-    if (typeof checked === 'string') {
-      deps.log.info('an invite was refused', { why: checked });
-      return;
-    }
-    const call = make({ direction: 'in', checked });
-    checking.set(call, undefined);
-    call.dispatch({ kind: 'invited', device: checked.certificate.device, atMs: clock.nowMs() });
-    for (const early of box.take(from, envelope.callId)) call.receive(from, early); // a cancel that overtook it
-    const ready = isBacklog ? new Promise<void>((resolve) => drained.push(resolve)) : undefined;
-    void decide(call, checked, ready);
-  }
-
-  async function decide(call: Call, checked: CheckedInvite, ready: Promise<void> | undefined): Promise<void> {
-    const [standing] = await Promise.all([call.list?.check(), ready]);
-    if (isClosed) return;
-    if (!call.isEnded) {
-      if (standing === 'disagrees') refuse(call, 'directory-conflict');
-      else follow(call, checked, await call.policy.welcome(() => isCalling(call.address)));
-    }
-    // What ended before it rang has a line only under a name that the list did not deny.
-    const line = checking.get(call);
-    if (standing !== 'disagrees' && line !== undefined) write(line, false);
-    checking.delete(call);
-  }
-
-  function follow(call: Call, checked: CheckedInvite, welcome: Welcome): void {
-    if (call.isEnded) return;
-    if (welcome.kind === 'ring') return ring(call, checked, welcome.isSoundless);
-    if (welcome.why !== undefined) admission.refused('in', welcome.why);
-    refuse(call, welcome.reason);
-  }
-
-  function refuse(call: Call, reason: EndReason): void {
-    call.dispatch({ kind: 'refused', reason, atMs: clock.nowMs() });
-  }
-
-  // Both may call each other at once: whom a person calls is no stranger to them.
-  function isCalling(address: string): boolean {
-    return isOn() && current?.direction === 'out' && current.address === address;
-  }
-
-  // It is genuine as far as anybody can tell: it rings, unless we are busy or both called (rule 8).
-  function ring(call: Call, checked: CheckedInvite, isSoundless: boolean): void {
-    const ours = isOn() ? current : undefined;
-    if (ours !== undefined) {
-      const isGlare = ours.direction === 'out' && ours.address === call.address && isBeforeAnswer(ours.state);
-      if (!isGlare) return refuse(call, 'busy');
-      if (survives(ours.callId, call.callId)) return refuse(call, 'glare'); // its caller cancels it
-      ours.dispatch({ kind: 'glare', atMs: clock.nowMs() });
-    }
-    checking.delete(call);
-    current = call;
-    const ttlMs = Math.max(0, checked.expiresAtMs - clock.nowMs()); // ttl counts from its arrival (rule 1)
-    call.ring({ isSoundless, isQuiet: deps.isQuiet() && !mayDisturb(call.view(), deps.book), ttlMs });
-    if (ours === undefined) return;
-    const survivor = { media: call.media, isVerified: call.isVerified };
-    if (answersItself(survivor, ours)) call.accept(ours.control.local.camera ? ours.media : 'audio', true);
   }
 
   function answer(call: string, media: Media): Reply<undefined> {
@@ -246,11 +167,12 @@ export function createDesk(parts: CallDeps): Desk {
   deps.policy.onChange(() => everyCall((call) => call.policy.apply()));
   deps.confirmations.onChange(() => everyCall((call) => call.policy.refresh()));
   deps.book.onChange(() => everyCall((call) => call.policy.apply()));
-  transport.onMessage(receive);
+  transport.onMessage((from, bytes, isBacklog) => {
+    assert(!isClosed, 'a message after the keys are gone stays with the broker');
+    arrivals.receive(from, bytes, isBacklog);
+  });
   transport.onDrained(() => {
-    const waiting = drained;
-    drained = [];
-    for (const resolve of waiting) resolve();
+    arrivals.drained();
     current?.control.tell(); // what was switched while the link was away
     networkChanged('link');
   });
@@ -290,6 +212,7 @@ export function createDesk(parts: CallDeps): Desk {
       void on(call, (found) => found.dispatch({ kind: 'fault', reason: 'page-lost', atMs: clock.nowMs() })),
     close: async (reason) => {
       isClosed = true;
+      arrivals.close();
       for (const call of all()) call.dispatch({ kind: 'fault', reason, atMs: clock.nowMs() });
       await Promise.allSettled(unsent);
     },

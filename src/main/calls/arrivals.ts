@@ -1,0 +1,158 @@
+// Calls that come in, until they ring: sorts what the broker brings to the call it belongs to, has INVITEs checked and decides
+// what may ring (protocol §5 rules 1, 2, 8). Nothing here is shown; what may ring is handed on, the rest leaves at most a line.
+import { toHex } from '../../core/bytes.ts';
+import { isBeforeAnswer } from '../../core/call/state.ts';
+import { type Envelope, readEnvelope } from '../../core/signal/envelope.ts';
+import type { EndReason } from '../../contract/failure.ts';
+import type { Admission } from './admission.ts';
+import type { Call } from './call.ts';
+import type { CallDeps } from './call-deps.ts';
+import { openCallIds } from './call-ids.ts';
+import type { Line } from './call-line.ts';
+import type { Welcome } from './call-policy.ts';
+import { mayDisturb } from './disturb.ts';
+import { createEarlyBox } from './early-box.ts';
+import { answersItself, survives } from './glare.ts';
+import { checkInvite, type CheckedInvite } from './invite-check.ts';
+import { createInviteLimits } from './invite-limits.ts';
+import { createMissedWords } from './missed-words.ts';
+
+/** Calls on their way in. */
+export interface Arrivals {
+  /** Takes what a device sent, for whichever call it names. */
+  readonly receive: (from: string, bytes: Uint8Array, isBacklog: boolean) => void;
+  /** What waited at the broker has come. */
+  readonly drained: () => void;
+  /** The calls that are being checked. */
+  readonly calls: () => readonly Call[];
+  /** A call has ended; whether it was one of these, and its line is seen to here. */
+  readonly ended: (call: Call, line: Line) => boolean;
+  /** Nothing rings any more. */
+  readonly close: () => void;
+}
+
+/** What arrivals need of the desk. */
+export interface ArrivalHooks {
+  readonly admission: Admission;
+  /** A call for an INVITE that was checked. */
+  readonly make: (checked: CheckedInvite) => Call;
+  /** The call that is shown. */
+  readonly current: () => Call | undefined;
+  /** The call is shown from here on, in place of every other. */
+  readonly show: (call: Call) => void;
+  readonly write: (line: Line, hasRung: boolean) => void;
+}
+
+/** No call has come in yet. */
+export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
+  const { clock } = deps;
+  const { admission } = hooks;
+  const ids = openCallIds(deps.callIds, clock.nowMs);
+  const limits = createInviteLimits(clock);
+  const words = createMissedWords({ ...deps, ...admission, isClosed: () => isClosed }, ids, limits);
+  const box = createEarlyBox(clock);
+  /** Calls that are still being checked, and their lines where they ended meanwhile. */
+  const checking = new Map<Call, Line | undefined>();
+  let drained: (() => void)[] = [];
+  let isClosed = false;
+
+  function receive(from: string, bytes: Uint8Array, isBacklog: boolean): void {
+    const envelope = readEnvelope(bytes);
+    if (envelope === undefined) return;
+    if (envelope.kind === 'invite') return invited(from, envelope, isBacklog);
+    if (envelope.kind === 'missed') return words.take(from, envelope);
+    const found = calls(toHex(envelope.callId));
+    if (found.length === 0 && envelope.kind === 'early') box.keep(from, envelope);
+    for (const call of found) call.receive(from, envelope);
+  }
+
+  function calls(id: string): readonly Call[] {
+    const current = hooks.current();
+    return [...(current === undefined ? [] : [current]), ...checking.keys()].filter((call) => call.id === id);
+  }
+
+  function invited(from: string, envelope: Extract<Envelope, { kind: 'invite' }>, isBacklog: boolean): void {
+    const checked = checkInvite(from, envelope, { ...deps, ...admission }, ids, limits);
+    if (typeof checked === 'string') {
+      deps.log.info('an invite was refused', { why: checked });
+      return;
+    }
+    const call = hooks.make(checked);
+    checking.set(call, undefined);
+    call.dispatch({ kind: 'invited', device: checked.certificate.device, atMs: clock.nowMs() });
+    for (const early of box.take(from, envelope.callId)) call.receive(from, early); // a cancel that overtook it
+    const ready = isBacklog ? new Promise<void>((resolve) => drained.push(resolve)) : undefined;
+    void decide(call, checked, ready);
+  }
+
+  async function decide(call: Call, checked: CheckedInvite, ready: Promise<void> | undefined): Promise<void> {
+    const [standing] = await Promise.all([call.list?.check(), ready]);
+    if (isClosed) return;
+    if (!call.isEnded) {
+      if (standing === 'disagrees') refuse(call, 'directory-conflict');
+      else follow(call, checked, await call.policy.welcome(() => isCalling(call.address)));
+    }
+    // What ended before it rang has a line only under a name that the list did not deny.
+    const line = checking.get(call);
+    if (standing !== 'disagrees' && line !== undefined) hooks.write(line, false);
+    checking.delete(call);
+  }
+
+  function follow(call: Call, checked: CheckedInvite, welcome: Welcome): void {
+    if (call.isEnded) return;
+    if (welcome.kind === 'ring') return ring(call, checked, welcome.isSoundless);
+    if (welcome.why !== undefined) admission.refused('in', welcome.why);
+    refuse(call, welcome.reason);
+  }
+
+  function refuse(call: Call, reason: EndReason): void {
+    call.dispatch({ kind: 'refused', reason, atMs: clock.nowMs() });
+  }
+
+  function currentIfOn(): Call | undefined {
+    const current = hooks.current();
+    return current === undefined || current.isEnded ? undefined : current;
+  }
+
+  // Both may call each other at once: whom a person calls is no stranger to them.
+  function isCalling(address: string): boolean {
+    const ours = currentIfOn();
+    return ours?.direction === 'out' && ours.address === address;
+  }
+
+  // It is genuine as far as anybody can tell: it rings, unless we are busy or both called (rule 8).
+  function ring(call: Call, checked: CheckedInvite, isSoundless: boolean): void {
+    const ours = currentIfOn();
+    if (ours !== undefined) {
+      const isGlare = ours.direction === 'out' && ours.address === call.address && isBeforeAnswer(ours.state);
+      if (!isGlare) return refuse(call, 'busy');
+      if (survives(ours.callId, call.callId)) return refuse(call, 'glare'); // its caller cancels it
+      ours.dispatch({ kind: 'glare', atMs: clock.nowMs() });
+    }
+    checking.delete(call);
+    hooks.show(call);
+    const ttlMs = Math.max(0, checked.expiresAtMs - clock.nowMs()); // ttl counts from its arrival (rule 1)
+    call.ring({ isSoundless, isQuiet: deps.isQuiet() && !mayDisturb(call.view(), deps.book), ttlMs });
+    if (ours === undefined) return;
+    const survivor = { media: call.media, isVerified: call.isVerified };
+    if (answersItself(survivor, ours)) call.accept(ours.control.local.camera ? ours.media : 'audio', true);
+  }
+
+  return {
+    receive,
+    drained: () => {
+      const waiting = drained;
+      drained = [];
+      for (const resolve of waiting) resolve();
+    },
+    calls: () => [...checking.keys()],
+    ended: (call, line) => {
+      if (!checking.has(call)) return false;
+      checking.set(call, line);
+      return true;
+    },
+    close: () => {
+      isClosed = true;
+    },
+  };
+}
