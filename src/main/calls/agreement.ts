@@ -223,7 +223,7 @@ export class Agreement {
       onCandidates: (list) => this.#control.path.takeCandidates(list),
       onKeyFrame: (stream) => this.#control.keyFrame(stream),
       onMedia: (state) => this.#control.remoteMedia(state),
-      onRestart: (message) => this.#control.peerRestart(message),
+      onRestart: (message) => this.#control.restarts.byPeer(message),
       onChange: this.#onChange,
     };
   }

@@ -4,7 +4,6 @@ import { unreachable } from '../../core/assert.ts';
 import type { CallEvent } from '../../core/call/event.ts';
 import type { EndReason } from '../../core/call/end-reason.ts';
 import type { CallState, Role } from '../../core/call/state.ts';
-import type { Session } from '../../core/signal/message.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
 import type { WorkerMessage } from '../../contract/ports.ts';
 import type { CallNumbers, Media, MediaState } from '../../contract/view.ts';
@@ -14,6 +13,7 @@ import { isSecured } from './call-view.ts';
 import type { GrantPort } from './grant.ts';
 import { isWithoutWay } from './media-choice.ts';
 import { type Description, MediaPath } from './media-path.ts';
+import { Restarts } from './restarts.ts';
 import { Switches } from './switches.ts';
 import type { Talk } from './talk.ts';
 import { WorkerLink } from './worker-link.ts';
@@ -38,25 +38,21 @@ const FAILURES: Readonly<Record<Extract<MediaFact, { kind: 'failed' }>['cause'],
 /** Media of one call. */
 export class CallMedia {
   readonly path: MediaPath;
+  readonly restarts: Restarts;
   readonly switches: Switches;
   readonly #call: string;
-  readonly #role: Role;
   readonly #deps: CallDeps;
   readonly #hooks: CallMediaHooks;
   readonly #counts = new CallCounts();
   #talk: Talk | undefined;
   #isSpeaking = false;
   #isOver = false;
-  #wantsDirect = false;
   #isConnected = false;
   #isPlaying = false;
-  /** Policy became tighter before the call was live. */
-  #isRestartDue = false;
   readonly #worker: WorkerLink;
 
   constructor(call: string, role: Role, media: Media, deps: CallDeps, hooks: CallMediaHooks) {
     this.#call = call;
-    this.#role = role;
     this.#deps = deps;
     this.#hooks = hooks;
     this.switches = new Switches(media === 'video');
@@ -76,6 +72,13 @@ export class CallMedia {
       onRestarted: () => (role === 'caller' ? this.#talk?.rekeying.want() : undefined),
       send: (message) => this.#talk?.send(message),
       iceServers: () => deps.mediaChoice().iceServers,
+    });
+    this.restarts = new Restarts({
+      role,
+      path: this.path,
+      policy: deps.policy,
+      state: hooks.state,
+      fault: (reason) => this.#fault(reason),
     });
   }
 
@@ -108,7 +111,7 @@ export class CallMedia {
     const choice = this.#deps.mediaChoice();
     if (isWithoutWay(choice)) return this.#fault('relay-required');
     this.path.open(choice, { ...how, camera: this.local.camera });
-    this.#wantsDirect = this.path.isRelayedForNow;
+    this.restarts.opened();
   }
 
   /** The session is there: its keys go to the worker when the machine allows. */
@@ -150,24 +153,9 @@ export class CallMedia {
     this.#hooks.onChange();
   }
 
-  /** Policy may have become tighter: a constant rate comes with a restart; a call that was free to take a direct way ends. */
+  /** Policy may have become tighter. */
   tighten(): void {
-    if (this.#isOver) return;
-    const { HighConfidentiality, RelayOnly } = this.#deps.policy.values(); // what a person sets is for the next call
-    const policy = { mustRelay: RelayOnly || HighConfidentiality, isConstantRate: HighConfidentiality };
-    const verdict = this.path.tighten(policy);
-    if (verdict === 'no-way') this.#fault('relay-required');
-    if (verdict !== 'restart') return;
-    const { kind } = this.#hooks.state();
-    if (kind === 'live' || kind === 'mending') this.restart();
-    else this.#isRestartDue = true;
-  }
-
-  /** The call is live for the first time: with relays no longer the only way, the caller looks for a direct one (rule 9). */
-  live(): void {
-    if (this.#isRestartDue) this.restart();
-    else if (this.#wantsDirect && !this.path.mustRelay && this.#role === 'caller') this.restart();
-    this.#wantsDirect = false;
+    if (!this.#isOver) this.restarts.tighten();
   }
 
   /** Nothing is sent or sealed any more; there is no way back in this call. */
@@ -190,16 +178,6 @@ export class CallMedia {
       this.#hooks.command({ kind: 'send', call: this.#call, microphone: false, camera: false });
     }
     this.#hooks.onChange();
-  }
-
-  /** An ICE restart, and by the caller new keys with it (protocol §6). */
-  restart(isFresh = false): void {
-    this.path.restart(isFresh);
-  }
-
-  /** The peer's `restart` message. */
-  peerRestart(message: Extract<Session, { kind: 'restart' }>): void {
-    if (this.path.takeRestart(message) === 'wrong-fingerprint') this.#fault('fingerprint');
   }
 
   /** The peer's `media` message. */

@@ -1,6 +1,5 @@
 // One running call: feeds the machine, has its effects performed, keeps its clock, shows what a person may see.
 // Keys are reached through agreement.ts, page and worker through call-media.ts; the machine sees neither.
-import { unwrap } from '../../core/assert.ts';
 import { type Bytes, toHex } from '../../core/bytes.ts';
 import type { Effect } from '../../core/call/effect.ts';
 import type { CallEvent } from '../../core/call/event.ts';
@@ -16,7 +15,8 @@ import { type Line, type LineFacts, lineOf } from './call-line.ts';
 import { CallMedia } from './call-media.ts';
 import { CallPolicy } from './call-policy.ts';
 import type { CallText } from './call-text.ts';
-import { codeOf, isSecured, phaseOf, verifyByOf } from './call-view.ts';
+import { isSecured, phaseOf, verifyByOf } from './call-view.ts';
+import { CodeCheck, type CodeVerdict } from './code-check.ts';
 import type { PeerList } from './peer-list.ts';
 
 /** What a call tells the desk. */
@@ -26,9 +26,6 @@ export interface CallHooks {
   /** It has ended; told once, with what it leaves behind. */
   readonly onEnded: (call: Call, line: Line) => void;
 }
-
-/** What became of a code that a person typed. */
-export type CodeVerdict = 'confirmed' | 'code-mismatch' | 'unconfirmed' | 'key-changed' | 'disk' | 'unknown-call';
 
 type Known = Pick<LineFacts, 'isVerified' | 'verification'>; // of the peer, when something happened
 
@@ -47,10 +44,9 @@ export class Call {
   readonly #deps: CallDeps;
   readonly #hooks: CallHooks;
   readonly #agreement: Agreement;
+  readonly #check: CodeCheck;
   #state: CallState = FRESH;
   #viaRelay = false;
-  #confirmedAtMs: number | undefined;
-  #isMismatch = false;
   #isSoundless = false;
   #isAnswered = false;
   readonly #queue: CallEvent[] = [];
@@ -81,13 +77,23 @@ export class Call {
       },
       onChange,
     });
+    this.#check = new CodeCheck(this.address, deps, {
+      state: () => this.#state,
+      code: () => this.#agreement.talk?.code,
+      isSettled: () => this.list?.isSettled,
+      uik: () => this.#agreement.uik,
+      onMismatch: () => {
+        this.control.silence();
+        this.#failedSecureCall('code-mismatch');
+      },
+    });
     this.policy = new CallPolicy(this.address, deps, {
       state: () => this.#state,
       dispatch,
       media: () => this.control,
       peer: () => {
         const { device, list, uik } = this.#agreement;
-        return { device, uik, isSettled: list?.isSettled === true, isMismatch: this.#isMismatch };
+        return { device, uik, isSettled: list?.isSettled === true, isMismatch: this.#check.isMismatch };
       },
       onChange,
     });
@@ -127,7 +133,7 @@ export class Call {
   /** Whether the person at the other end is verified, as far as this call has come (protocol §5 rules 1, 7). */
   get isVerified(): boolean {
     const isSettled = this.list?.isSettled === true;
-    return isSettled && !this.#isMismatch && this.#deps.book.trustOf(this.address).kind === 'verified';
+    return isSettled && !this.#check.isMismatch && this.#deps.book.trustOf(this.address).kind === 'verified';
   }
 
   /** It may ring: shown, and heard unless it is `isSoundless`; `isQuiet` shows it no more than do not disturb does. */
@@ -150,7 +156,9 @@ export class Call {
   /** A person hangs up; after a wrong code that is what the call ended of. */
   hangUp(): void {
     const atMs = this.#deps.clock.nowMs();
-    this.dispatch(this.#isMismatch ? { kind: 'fault', reason: 'code-mismatch', atMs } : { kind: 'hang-up', atMs });
+    this.dispatch(
+      this.#check.isMismatch ? { kind: 'fault', reason: 'code-mismatch', atMs } : { kind: 'hang-up', atMs },
+    );
   }
 
   /** Takes an envelope that names this call from a device; what does not belong is dropped. */
@@ -174,36 +182,15 @@ export class Call {
 
   /** A person typed the code: right marks the peer verified, wrong silences the call for good. */
   confirmCode(code: string): CodeVerdict {
-    const { book, clock } = this.#deps;
-    const ours = this.#agreement.talk?.code;
-    if (!isSecured(this.#state) || ours === undefined || this.#isMismatch) return 'unknown-call';
-    if (code !== ours) {
-      this.#isMismatch = true;
-      this.control.silence();
-      this.#failedSecureCall('code-mismatch');
-      this.#hooks.onChange(this);
-      return 'code-mismatch';
-    }
-    if (this.list?.isSettled !== true) return 'unconfirmed';
-    if (book.trustOf(this.address).kind === 'changed') return 'key-changed';
-    const uik = unwrap(this.#agreement.uik, 'a secured call is bound to an identity');
-    if (!book.markVerified(this.address, uik, clock.nowMs())) return 'disk';
-    this.#confirmedAtMs = clock.nowMs();
+    const verdict = this.#check.confirm(code);
     this.#hooks.onChange(this);
-    return 'confirmed';
+    return verdict;
   }
 
   /** What a person may see, now. */
   view(): CallView {
     const trust = this.#deps.book.trustOf(this.address);
     const isSettled = this.list?.isSettled;
-    const facts = {
-      code: this.#agreement.talk?.code,
-      direction: this.direction,
-      mayConfirm: isSettled === true && trust.kind !== 'changed',
-      confirmedAtMs: this.#confirmedAtMs,
-      isMismatch: this.#isMismatch,
-    };
     return {
       id: this.id,
       direction: this.direction,
@@ -218,7 +205,7 @@ export class Call {
       phase: phaseOf(this.#state, this.#isSoundless),
       local: this.control.local,
       remote: this.control.remote,
-      code: codeOf(facts, this.#state),
+      code: this.#check.view(this.direction),
       text: this.text?.lines ?? [],
       numbers: this.control.numbers(),
     };
@@ -231,7 +218,7 @@ export class Call {
     this.#state = state;
     for (const effect of effects) this.#perform(effect, known);
     if (!isSecured(before) && isSecured(state)) this.#agreement.checkOwnList();
-    if (before.kind === 'connecting' && state.kind === 'live') this.control.live();
+    if (before.kind === 'connecting' && state.kind === 'live') this.control.restarts.live();
     if (before.kind !== state.kind) this.policy.apply();
   }
 
@@ -245,7 +232,7 @@ export class Call {
       case 'play':
         return this.control.play();
       case 'restart-ice':
-        return this.control.restart(effect.isFresh);
+        return this.control.restarts.now(effect.isFresh);
       case 'close-media':
         return this.control.close();
       case 'count-failed':

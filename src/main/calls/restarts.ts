@@ -1,0 +1,62 @@
+// When the way of a call's media is looked for anew: after a break, for a constant rate, and once relays are no longer the only
+// way (protocol §5 rules 9, 11). The way itself is media-path.ts; new keys come with a restart of the caller's (§6).
+import type { CallState, Role } from '../../core/call/state.ts';
+import type { Session } from '../../core/signal/message.ts';
+import type { EndReason } from '../../contract/failure.ts';
+import type { CallDeps } from './call-deps.ts';
+import type { MediaPath } from './media-path.ts';
+
+/** What a restart moves. */
+export interface RestartParts {
+  readonly role: Role;
+  readonly path: MediaPath;
+  readonly policy: CallDeps['policy'];
+  readonly state: () => CallState;
+  readonly fault: (reason: EndReason) => void;
+}
+
+/** The ICE restarts of one call. */
+export class Restarts {
+  readonly #parts: RestartParts;
+  #wantsDirect = false;
+  /** Policy became tighter before the call was live. */
+  #isDue = false;
+
+  constructor(parts: RestartParts) {
+    this.#parts = parts;
+  }
+
+  /** The connection was made; by relays only, a direct way is looked for later. */
+  opened(): void {
+    this.#wantsDirect = this.#parts.path.isRelayedForNow;
+  }
+
+  /** Policy may have become tighter: a constant rate comes with a restart; a call that was free to take a direct way ends. */
+  tighten(): void {
+    const { HighConfidentiality, RelayOnly } = this.#parts.policy.values(); // what a person sets is for the next call
+    const policy = { mustRelay: RelayOnly || HighConfidentiality, isConstantRate: HighConfidentiality };
+    const verdict = this.#parts.path.tighten(policy);
+    if (verdict === 'no-way') this.#parts.fault('relay-required');
+    if (verdict !== 'restart') return;
+    const { kind } = this.#parts.state();
+    if (kind === 'live' || kind === 'mending') this.now();
+    else this.#isDue = true;
+  }
+
+  /** The call is live for the first time: with relays no longer the only way, the caller looks for a direct one (rule 9). */
+  live(): void {
+    if (this.#isDue) this.now();
+    else if (this.#wantsDirect && !this.#parts.path.mustRelay && this.#parts.role === 'caller') this.now();
+    this.#wantsDirect = false;
+  }
+
+  /** An ICE restart, and by the caller new keys with it (protocol §6); `isFresh`: what was offered before does not do. */
+  now(isFresh = false): void {
+    this.#parts.path.restart(isFresh);
+  }
+
+  /** The peer's `restart` message. */
+  byPeer(message: Extract<Session, { kind: 'restart' }>): void {
+    if (this.#parts.path.takeRestart(message) === 'wrong-fingerprint') this.#parts.fault('fingerprint');
+  }
+}
