@@ -88,6 +88,7 @@ describe('a call that nobody took is missed', () => {
     const cleo = world.person('cleo@c.example');
     cleo.place(ben);
     await cleo.waitFor('ended');
+    await world.clock.until('the line', () => ben.history.length === 1);
     expect(missed(ben)).toEqual(['busy']);
   });
 

@@ -231,6 +231,7 @@ describe('a call that is not answered', () => {
     cleo.place(ben);
     await cleo.waitFor('ended');
     expect(cleo.reason).toBe('busy');
+    await world.clock.until('the line', () => ben.history.length === 1);
     expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
     expect(ben.history).toMatchObject([{ address: cleo.address, outcome: 'busy' }]);
   });

@@ -17,7 +17,8 @@ export type CallEvent = { readonly atMs: number } & (
   | { readonly kind: 'ready' } // a valid READY
   | { readonly kind: 'invited'; readonly device: string } // INVITE with a valid certificate
   | { readonly kind: 'cleared'; readonly silenced: boolean; readonly ttlMs: number } // lists agree or none came, backlog drained
-  | { readonly kind: 'refused'; readonly reason: EndReason } // it must not ring; `busy` is said to the caller
+  | { readonly kind: 'refused'; readonly reason: EndReason } // it must not ring
+  | { readonly kind: 'engaged'; readonly ttlMs: number } // it could ring, and this person is in a call
   | { readonly kind: 'accept' } // a person accepts, or rule 8 does
   | { readonly kind: 'decline' }
   | { readonly kind: 'silence' }

@@ -12,6 +12,7 @@
 //                                                          ▼      disconnected
 //                                                        live ◀────────────────▶ mending
 //                                                                  connected
+//   A call that meets another one: checking ─engaged─▶ engaged. `busy` was said; how it went elsewhere is still to be heard.
 //   From every state a hang-up, a fault, the peer's end or the clock leads to `ended`, which absorbs everything.
 import { unreachable } from '../assert.ts';
 import type { EndReason } from './end-reason.ts';
@@ -38,6 +39,8 @@ export const MEND_MS = 30_000;
 export const RESTART_EVERY_MS = 6000;
 /** How long people may talk to compare the code where policy wants a verification that is missing; counted from live. */
 export const VERIFY_MS = 180_000;
+/** What an answer on another device in the last moment needs to get here, after the ttl is over. */
+export const ENGAGED_MORE_MS = 5000;
 /** How long lists may be looked for, with room for the directory's own 3 s. */
 export const LOOK_MS = 10_000;
 
@@ -55,6 +58,7 @@ export type CallState =
     }
   | { readonly kind: 'checking'; readonly device: string; readonly untilMs: number }
   | { readonly kind: 'ringing'; readonly device: string; readonly untilMs: number; readonly silenced: boolean }
+  | { readonly kind: 'engaged'; readonly device: string; readonly untilMs: number }
   | { readonly kind: 'answering'; readonly device: string; readonly untilMs: number }
   | { readonly kind: 'answered'; readonly device: string; readonly untilMs: number }
   | {
@@ -111,6 +115,7 @@ export function wakeAtMs(state: CallState): number | undefined {
     case 'opening':
     case 'checking':
     case 'ringing':
+    case 'engaged':
     case 'answering':
     case 'answered':
     case 'connecting':
@@ -129,6 +134,7 @@ const PROGRESS: Readonly<Record<CallState['kind'], 'ringing-out' | 'ringing-in' 
   confirming: 'agreed',
   checking: 'ringing-in',
   ringing: 'ringing-in',
+  engaged: 'ringing-in',
   answering: 'ringing-in',
   answered: 'agreed',
   connecting: 'agreed',

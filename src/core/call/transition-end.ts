@@ -37,11 +37,17 @@ export function pending(legs: ReadonlyMap<string, Leg>): readonly string[] {
   return [...legs].filter(([, leg]) => leg === 'sent' || leg === 'ringing').map(([device]) => device);
 }
 
+/** The devices that take a `cancel`: a busy one has to know whether another one took the call. */
+export function listening(legs: ReadonlyMap<string, Leg>): readonly string[] {
+  return [...legs].filter(([, leg]) => leg !== 'gone').map(([device]) => device);
+}
+
 // A caller that hangs up before CONFIRM sends `cancel`, after it `end`; `end` may take the place of CONFIRM or READY (§5).
 function farewell(state: Exclude<CallState, { kind: 'ended' }>, reason: EndReason): readonly Effect[] {
   switch (state.kind) {
     case 'fresh':
     case 'looking':
+    case 'engaged':
       return [];
     case 'calling':
       return othersFarewell(state, reason);
@@ -50,7 +56,6 @@ function farewell(state: Exclude<CallState, { kind: 'ended' }>, reason: EndReaso
         ? [{ kind: 'cancel', devices: [state.device], reason: 'hangup' }]
         : [{ kind: 'send-end', reason: onWire(reason) }];
     case 'checking':
-      if (reason === 'busy') return [{ kind: 'early', device: state.device, message: 'busy' }];
       // A peer that policy allows is told; a stranger or a forbidden one learns nothing, not even that we are here.
       return reason === 'verification-required' || reason === 'relay-required'
         ? [{ kind: 'early', device: state.device, message: 'decline' }]
@@ -72,7 +77,7 @@ function farewell(state: Exclude<CallState, { kind: 'ended' }>, reason: EndReaso
 
 function othersFarewell(state: CallState, reason: EndReason): readonly Effect[] {
   if (state.kind !== 'calling') return [];
-  const devices = pending(state.legs);
+  const devices = listening(state.legs);
   return devices.length === 0 ? [] : [{ kind: 'cancel', devices, reason: onCancel(reason) }];
 }
 

@@ -1,8 +1,8 @@
 // From placing or receiving a call to ANSWER: whom we ring, who rings us, who accepts (protocol §5 rules 1, 3, 8).
 import type { CallEvent } from './event.ts';
 import { fromCancel } from './end-reason.ts';
-import { AWAIT_CONFIRM_MS, type CallState, DESCRIBE_MS, type Leg, LOOK_MS } from './state.ts';
-import { ending, pending, type Transition } from './transition-end.ts';
+import { AWAIT_CONFIRM_MS, type CallState, DESCRIBE_MS, ENGAGED_MORE_MS, type Leg, LOOK_MS } from './state.ts';
+import { ending, listening, pending, type Transition } from './transition-end.ts';
 
 type StateOf<K extends CallState['kind']> = Extract<CallState, { kind: K }>;
 
@@ -54,7 +54,7 @@ export function fromCalling(state: StateOf<'calling'>, event: CallEvent): Transi
       return ending(withLeg(state, event.device, 'gone').state, 'declined', event.atMs, 'knows');
     case 'answered': {
       if (!isPending(state, event.device)) return undefined;
-      const others = pending(state.legs).filter((device) => device !== event.device);
+      const others = listening(state.legs).filter((device) => device !== event.device);
       return {
         state: { kind: 'opening', device: event.device, untilMs: event.atMs + DESCRIBE_MS },
         effects: [
@@ -89,6 +89,11 @@ export function fromChecking(state: StateOf<'checking'>, event: CallEvent): Tran
         },
         effects: [{ kind: 'early', device: state.device, message: 'ringing' }],
       };
+    case 'engaged':
+      return {
+        state: { kind: 'engaged', device: state.device, untilMs: event.atMs + event.ttlMs + ENGAGED_MORE_MS },
+        effects: [{ kind: 'early', device: state.device, message: 'busy' }],
+      };
     case 'refused':
       return ending(state, event.reason, event.atMs, 'tell');
     case 'cancelled': // its cancel stood behind it in the backlog: a missed call
@@ -119,6 +124,24 @@ export function fromRinging(state: StateOf<'ringing'>, event: CallEvent): Transi
       return ending(state, fromCancel(event.reason), event.atMs, 'knows');
     case 'time':
       return event.atMs < state.untilMs ? undefined : ending(state, 'no-answer', event.atMs, 'knows');
+    default:
+      return undefined;
+  }
+}
+
+/** `busy` was said. Whether the call was missed is known once its caller, or the clock, says how it ended on other devices. */
+export function fromEngaged(state: StateOf<'engaged'>, event: CallEvent): Transition | undefined {
+  switch (event.kind) {
+    case 'cancelled': {
+      const isNobodys = event.reason === 'hangup' || event.reason === 'timeout';
+      return ending(state, isNobodys ? 'busy' : fromCancel(event.reason), event.atMs, 'knows');
+    }
+    case 'refused': // the list came late and disagrees
+      return ending(state, event.reason, event.atMs, 'knows');
+    case 'fault': // the program ends or locks itself: more will not be heard
+      return ending(state, 'busy', event.atMs, 'knows');
+    case 'time':
+      return event.atMs < state.untilMs ? undefined : ending(state, 'busy', event.atMs, 'knows');
     default:
       return undefined;
   }

@@ -5,7 +5,15 @@ import type { CallEvent } from './event.ts';
 import { fromWire } from './end-reason.ts';
 import { type CallState, isAgreed, isBeforeAnswer } from './state.ts';
 import { ending, type Transition } from './transition-end.ts';
-import { fromAnswering, fromCalling, fromChecking, fromFresh, fromLooking, fromRinging } from './transition-ring.ts';
+import {
+  fromAnswering,
+  fromCalling,
+  fromChecking,
+  fromEngaged,
+  fromFresh,
+  fromLooking,
+  fromRinging,
+} from './transition-ring.ts';
 import { fromAnswered, fromConfirming, fromConnecting, fromLive, fromMending, fromOpening } from './transition-talk.ts';
 
 /** The next state of a call and what to do, in order. `ended` absorbs: from there nothing follows any event. */
@@ -32,6 +40,8 @@ function fitting(state: Open, event: CallEvent): Transition | undefined {
       return fromChecking(state, event);
     case 'ringing':
       return fromRinging(state, event);
+    case 'engaged':
+      return fromEngaged(state, event);
     case 'answering':
       return fromAnswering(state, event);
     case 'answered':

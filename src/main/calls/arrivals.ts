@@ -23,7 +23,7 @@ export interface Arrivals {
   readonly receive: (from: string, bytes: Uint8Array, isBacklog: boolean) => void;
   /** What waited at the broker has come. */
   readonly drained: () => void;
-  /** The calls that are being checked. */
+  /** The calls that are being checked, and those that were told that we are busy. */
   readonly calls: () => readonly Call[];
   /** A call has ended; whether it was one of these, and its line is seen to here. */
   readonly ended: (call: Call, line: Line) => boolean;
@@ -53,6 +53,8 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   const box = createEarlyBox(clock);
   /** Calls that are still being checked, and their lines where they ended meanwhile. */
   const checking = new Map<Call, Line | undefined>();
+  /** Calls that met another one: each leaves its line when it is known how it ended. */
+  const engaged = new Set<Call>();
   let drained: (() => void)[] = [];
   let isClosed = false;
 
@@ -66,9 +68,13 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     for (const call of found) call.receive(from, envelope);
   }
 
+  function hidden(): readonly Call[] {
+    return [...checking.keys(), ...engaged];
+  }
+
   function calls(id: string): readonly Call[] {
     const current = hooks.current();
-    return [...(current === undefined ? [] : [current]), ...checking.keys()].filter((call) => call.id === id);
+    return [...(current === undefined ? [] : [current]), ...hidden()].filter((call) => call.id === id);
   }
 
   function invited(from: string, envelope: Extract<Envelope, { kind: 'invite' }>, isBacklog: boolean): void {
@@ -125,17 +131,28 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     const ours = currentIfOn();
     if (ours !== undefined) {
       const isGlare = ours.direction === 'out' && ours.address === call.address && isBeforeAnswer(ours.state);
-      if (!isGlare) return refuse(call, 'busy');
+      if (!isGlare) return engage(call, checked);
       if (survives(ours.callId, call.callId)) return refuse(call, 'glare'); // its caller cancels it
       ours.dispatch({ kind: 'glare', atMs: clock.nowMs() });
     }
     checking.delete(call);
     hooks.show(call);
-    const ttlMs = Math.max(0, checked.expiresAtMs - clock.nowMs()); // ttl counts from its arrival (rule 1)
-    call.ring({ isSoundless, isQuiet: deps.isQuiet() && !mayDisturb(call.view(), deps.book), ttlMs });
+    const isQuiet = deps.isQuiet() && !mayDisturb(call.view(), deps.book);
+    call.ring({ isSoundless, isQuiet, ttlMs: ttlMs(checked) });
     if (ours === undefined) return;
     const survivor = { media: call.media, isVerified: call.isVerified };
     if (answersItself(survivor, ours)) call.accept(ours.control.local.camera ? ours.media : 'audio', true);
+  }
+
+  function engage(call: Call, checked: CheckedInvite): void {
+    checking.delete(call);
+    engaged.add(call);
+    call.dispatch({ kind: 'engaged', ttlMs: ttlMs(checked), atMs: clock.nowMs() });
+  }
+
+  // It counts from the INVITE's arrival (rule 1).
+  function ttlMs({ expiresAtMs }: CheckedInvite): number {
+    return Math.max(0, expiresAtMs - clock.nowMs());
   }
 
   return {
@@ -145,8 +162,9 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
       drained = [];
       for (const resolve of waiting) resolve();
     },
-    calls: () => [...checking.keys()],
+    calls: hidden,
     ended: (call, line) => {
+      engaged.delete(call);
       if (!checking.has(call)) return false;
       checking.set(call, line);
       return true;

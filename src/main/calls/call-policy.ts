@@ -135,6 +135,7 @@ export class CallPolicy {
       case 'fresh':
       case 'ended':
       case 'checking': // `welcome` decides, once the list was read
+      case 'engaged':
         return undefined;
       case 'looking': // `admit` decides on the devices, once they are known
         return isAllowed ? undefined : 'not-allowed';

@@ -10,6 +10,7 @@ export function phaseOf(state: CallState, isSoundless = false): CallPhase {
     case 'fresh':
     case 'looking':
     case 'checking':
+    case 'engaged': // shown nowhere
       return { kind: 'placing' };
     case 'calling':
       return { kind: 'calling', ringing: [...state.legs.values()].includes('ringing') };

@@ -42,7 +42,8 @@ const bare: readonly Bare[] = [
   ...reasons.map((reason): Bare => ({ kind: 'fault', reason })),
   { kind: 'must-verify' },
   { kind: 'verified' },
-  { kind: 'refused', reason: 'busy' },
+  { kind: 'refused', reason: 'directory-conflict' },
+  { kind: 'engaged', ttlMs: 45_000 },
   { kind: 'unlisted', reason: 'unknown-address' },
 ];
 const step = fc.constantFrom(...bare);
@@ -129,7 +130,7 @@ describe('invariants of a call', () => {
       for (const { before, effects: now } of steps) {
         if (before.kind !== 'calling' || !now.some((effect) => effect.kind === 'take-answer')) continue;
         const cancelled = now.flatMap((effect) => (effect.kind === 'cancel' ? effect.devices : []));
-        const others = [...before.legs].filter(([, leg]) => leg === 'sent' || leg === 'ringing').length - 1;
+        const others = [...before.legs].filter(([, leg]) => leg !== 'gone').length - 1;
         expect(cancelled.length).toBe(others);
       }
     });

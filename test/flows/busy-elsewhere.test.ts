@@ -1,0 +1,121 @@
+// Two devices of one person, one of them busy: what its list of calls says afterwards (protocol §5 rule 3, docs/decisions/0020).
+import { describe, expect, test } from 'vitest';
+import { isMissed } from '../../src/contract/missed.ts';
+import { type Person, strangers, talking, type World } from './support/world.ts';
+
+interface Scene {
+  readonly world: World;
+  readonly anna: Person;
+  readonly ben: Person;
+  /** The other device of Ben's; it calls Cleo and waits for her. */
+  readonly phone: Person;
+}
+
+/** Anna calls Ben, whose one device rings and whose other one is busy. */
+async function oneBusy(): Promise<Scene> {
+  const { world, anna, ben } = strangers();
+  const phone = world.person(ben.address, 'two', ben);
+  const cleo = world.person('cleo@c.example');
+  phone.place(cleo);
+  await cleo.waitFor('ringing');
+  anna.place(ben);
+  await ben.waitFor('ringing');
+  await world.clock.advance(1000); // `busy` has come
+  expect(phone.history).toEqual([]);
+  return { world, anna, ben, phone };
+}
+
+const cameIn = (person: Person): Person['history'] => person.history.filter(({ direction }) => direction === 'in');
+const line = (person: Person): unknown => cameIn(person).map((entry) => [entry.outcome, isMissed(entry)]);
+const written = (world: World, person: Person): Promise<void> =>
+  world.clock.until('the line', () => cameIn(person).length > 0, 60_000);
+
+describe('a call that came while this device was busy', () => {
+  test('is not missed where the other device took it, and the line says so', async () => {
+    const { world, anna, ben, phone } = await oneBusy();
+    ben.answer();
+    await talking(anna, ben);
+    await written(world, phone);
+    expect(line(phone)).toEqual([['answered-elsewhere', false]]);
+    expect(phone.phase).toBe('calling');
+  });
+
+  test('is not missed where the other device turned it away', async () => {
+    const { world, anna, ben, phone } = await oneBusy();
+    ben.desk.decline(ben.id);
+    await anna.waitFor('ended');
+    await written(world, phone);
+    expect(line(phone)).toEqual([['declined-elsewhere', false]]);
+  });
+
+  test('is missed where the caller gave up', async () => {
+    const { world, anna, phone } = await oneBusy();
+    anna.hangUp();
+    await written(world, phone);
+    expect(line(phone)).toEqual([['busy', true]]);
+  });
+
+  test('is missed where nobody took it', async () => {
+    const { world, phone, ben } = await oneBusy();
+    await ben.waitFor('ended', 60_000);
+    await written(world, phone);
+    expect(line(phone)).toEqual([['busy', true]]);
+  });
+
+  test('is missed where the caller is heard of no more, once its time is over', async () => {
+    const { world, anna, phone } = await oneBusy();
+    const startMs = world.clock.nowMs();
+    world.broker.setOnline(anna.device, false);
+    await written(world, phone);
+    expect(line(phone)).toEqual([['busy', true]]);
+    expect(world.clock.nowMs() - startMs).toBeGreaterThan(44_000);
+  });
+
+  test('is not missed where the other device took it in the very last moment', async () => {
+    const { world, anna, ben, phone } = await oneBusy();
+    await world.clock.advance(43_300);
+    expect([anna.phase, ben.phase]).toEqual(['calling', 'ringing']);
+    world.broker.mischief = (parcel) => [{ ...parcel, delayMs: parcel.to === phone.device ? 3000 : parcel.delayMs }];
+    ben.answer();
+    await talking(anna, ben);
+    await written(world, phone);
+    expect(line(phone)).toEqual([['answered-elsewhere', false]]);
+  });
+
+  test.each(['app-closed', 'app-locked'] as const)('is missed where the program goes meanwhile: %s', async (reason) => {
+    const { phone } = await oneBusy();
+    await phone.desk.close(reason);
+    expect(line(phone)).toContainEqual(['busy', true]);
+  });
+
+  test('is told at once where every device is busy', async () => {
+    const { world, anna, ben } = strangers();
+    const phone = world.person(ben.address, 'two', ben);
+    const cleo = world.person('cleo@c.example');
+    const dora = world.person('dora@d.example');
+    phone.place(cleo);
+    ben.place(dora);
+    await cleo.waitFor('ringing');
+    await dora.waitFor('ringing');
+    anna.place(ben);
+    await anna.waitFor('ended');
+    expect(anna.reason).toBe('busy');
+    await world.clock.advance(1000);
+    expect([line(ben), line(phone)]).toEqual([[['busy', true]], [['busy', true]]]);
+  });
+
+  test('is not ended by a stranger who says that it was taken', async () => {
+    const { world, anna, ben, phone } = await oneBusy();
+    const heard: number[] = [];
+    world.broker.mischief = (parcel) => {
+      if (parcel.to !== phone.device || parcel.from !== anna.device) return [parcel];
+      heard.push(parcel.bytes.length);
+      return [{ ...parcel, bytes: parcel.bytes.map((byte, i) => (i === parcel.bytes.length - 1 ? byte ^ 1 : byte)) }];
+    };
+    ben.answer();
+    await talking(anna, ben);
+    await world.clock.advance(10_000);
+    expect(heard.length).toBeGreaterThan(0);
+    expect(cameIn(phone)).toEqual([]);
+  });
+});
