@@ -85,7 +85,12 @@ export const commands = {
   'history.restore': { from: ['main'], input: PastCall, output: nothing }, // undo of the last remove
   'history.clear': { from: ['main'], input: v.strictObject({}), output: nothing },
   'call.place': { from: ['main'], input: v.strictObject({ address: Address, media: Media }), output: CallId },
-  'call.answer': { from: everywhere, input: v.strictObject({ call: CallId, media: Media }), output: nothing },
+  'call.answer': {
+    from: everywhere,
+    // `forOther`: what becomes of the call that is on; `call-exists` where there is one that is not held, and nothing is said
+    input: v.strictObject({ call: CallId, media: Media, forOther: v.optional(v.picklist(['hold', 'end'])) }),
+    output: nothing,
+  },
   'call.decline': { from: everywhere, input: onCall, output: nothing },
   'call.silence': { from: everywhere, input: onCall, output: nothing },
   'call.hangUp': { from: everywhere, input: onCall, output: nothing },
@@ -100,7 +105,7 @@ export const commands = {
   },
   'call.confirmCode': { from: ['call'], input: v.strictObject({ call: CallId, code: Code }), output: nothing }, // wrong: `code-mismatch`
   'call.showWindow': { from: talking, input: onCall, output: nothing },
-  'call.onTop': { from: ['call'], input: v.strictObject({ on: v.boolean() }), output: nothing }, // small, always on top
+  'call.onTop': { from: ['call'], input: v.strictObject({ call: CallId, on: v.boolean() }), output: nothing }, // small, always on top
   'status.set': { from: ['main'], input: v.strictObject({ status: Status }), output: nothing },
   'settings.set': { from: ['main'], input: v.strictObject({ settings: serverChange }), output: nothing },
   'preferences.set': { from: ['main'], input: v.strictObject({ preferences: ownChange }), output: nothing }, // `locked` where policy decides
@@ -182,12 +187,15 @@ export const COMMAND_CHANNEL = 'siegel:command';
 export const EVENT_CHANNEL = 'siegel:event';
 /** The name under which the preload hands main's port to the page, by `window.postMessage`. */
 export const PORT_MESSAGE = 'siegel:port';
-/** The argument by which main tells a preload the kind of its window. */
+/** The arguments by which main tells a preload the kind of its window, and a call window its call. */
 export const WINDOW_ARGUMENT = '--siegel-window=';
+export const CALL_ARGUMENT = '--siegel-call=';
 
 /** `window.siegel`, as the preload builds it. */
 export interface Siegel {
   readonly window: WindowKind;
+  /** The call of a call window, '' in every other. */
+  readonly ofCall: string;
   readonly call: <N extends CommandName>(name: N, input: Input<N>) => Promise<Reply<Output<N>>>;
   readonly on: <N extends EventName>(name: N, listener: (event: Event<N>) => void) => () => void;
 }

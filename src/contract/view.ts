@@ -193,6 +193,7 @@ export const CallView = v.strictObject({
   remote: MediaState,
   code: CodeView,
   text: v.array(CallTextLine), // of both sides, oldest first; gone with the call
+  leftHeld: v.optional(v.boolean()), // held for another call, which has ended: it does not go on by itself
   numbers: CallNumbers,
 });
 export type CallView = v.InferOutput<typeof CallView>;
@@ -245,7 +246,7 @@ export const View = v.strictObject({
   link: LinkView,
   status: Status,
   contacts: v.array(ContactView),
-  call: v.optional(CallView), // the current one, or the last one until its end was seen
+  calls: v.array(CallView), // those that are on, and those that have ended until that was seen; the oldest first
   history: v.array(HistoryEntry), // newest first, 200 at most
   broker: BrokerView,
   notices: v.array(Notice),

@@ -1,7 +1,7 @@
 // Builds `window.siegel` from the contract's names: a command out, events in, main's port handed on unread. No decisions,
 // no state but what came before the page was listening. No other object of Electron ever reaches the page.
 import { contextBridge, ipcRenderer } from 'electron';
-import { COMMAND_CHANNEL, EVENT_CHANNEL, PORT_MESSAGE, WINDOW_ARGUMENT } from '../contract/ipc.ts';
+import { CALL_ARGUMENT, COMMAND_CHANNEL, EVENT_CHANNEL, PORT_MESSAGE, WINDOW_ARGUMENT } from '../contract/ipc.ts';
 import type { EventName, Event as Pushed, Siegel, WindowKind } from '../contract/ipc.ts';
 
 type Listener = (event: never) => void;
@@ -26,10 +26,13 @@ ipcRenderer.on(PORT_MESSAGE, (event) => {
   if (listeners.media.size > 0) handOn();
 });
 
-const argument = process.argv.find((each) => each.startsWith(WINDOW_ARGUMENT)) ?? '';
+function told(name: string): string {
+  return process.argv.find((each) => each.startsWith(name))?.slice(name.length) ?? '';
+}
 
 const siegel: Siegel = {
-  window: argument.slice(WINDOW_ARGUMENT.length) as WindowKind,
+  window: told(WINDOW_ARGUMENT) as WindowKind,
+  ofCall: told(CALL_ARGUMENT),
   call: (name, input) => ipcRenderer.invoke(COMMAND_CHANNEL, name, input),
   on: <N extends EventName>(name: N, listener: (event: Pushed<N>) => void) => {
     const own: Listener = (event) => listener(event); // each call its own entry, whatever the page passes

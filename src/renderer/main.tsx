@@ -20,7 +20,16 @@ bind(siegel, store);
 
 createRoot(unwrap(document.getElementById('root') ?? undefined, 'index.html has it')).render(
   <StrictMode>
-    <PageProvider page={{ window: siegel.window, store, stage, translator, ask: createAsk(siegel, store) }}>
+    <PageProvider
+      page={{
+        window: siegel.window,
+        ofCall: siegel.ofCall,
+        store,
+        stage,
+        translator,
+        ask: createAsk(siegel, store),
+      }}
+    >
       <App />
     </PageProvider>
   </StrictMode>,

@@ -58,7 +58,7 @@ test('the page has neither Node nor the network nor inline script', async ({ two
     socket: 'refused',
     script: 'refused',
     window: true,
-    keys: ['call', 'on', 'window'],
+    keys: ['call', 'ofCall', 'on', 'window'],
   });
 });
 

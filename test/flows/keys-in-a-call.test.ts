@@ -224,7 +224,7 @@ describe('silence', () => {
     const { world, anna } = await inCall();
     const { FakeWorker } = await import('./support/air.ts');
     const second = new FakeWorker();
-    anna.desk.attachWorker(second.port(world.clock));
+    anna.desk.attachWorker(anna.id, second.port(world.clock));
     expect(second.granted).toEqual([{ kind: 'end' }]);
     expect(second.isClosed).toBe(true);
   });

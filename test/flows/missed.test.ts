@@ -1,7 +1,7 @@
 // What a call leaves in the history of whoever was called: missed is what nobody took, and nothing else.
 import { describe, expect, test } from 'vitest';
 import { isMissed, unseenCalls } from '../../src/contract/missed.ts';
-import { call, hangUp, inCall, type Person, strangers, talking, twoRinging } from './support/world.ts';
+import { call, hangUp, type Person, strangers, talking, twoRinging } from './support/world.ts';
 
 function missed(person: Person): readonly string[] {
   expect(unseenCalls(person.history)).toBe(person.history.filter(isMissed).length);
@@ -83,9 +83,11 @@ describe('a call that nobody took is missed', () => {
     expect([missed(ben), missed(anna)]).toEqual([['cancelled'], []]);
   });
 
-  test('when it comes while the person talks to somebody else', async () => {
-    const { world, ben } = await inCall();
+  test('when it comes while the person calls somebody else', async () => {
+    const { world, anna, ben } = strangers();
     const cleo = world.person('cleo@c.example');
+    ben.place(anna);
+    await anna.waitFor('ringing');
     cleo.place(ben);
     await cleo.waitFor('ended');
     await world.clock.until('the line', () => ben.history.length === 1);

@@ -35,22 +35,22 @@ beforeEach(async () => {
   posted = [];
   vi.stubGlobal('location', { origin: 'app://siegel' });
   vi.stubGlobal('window', { postMessage: (...args: unknown[]) => posted.push(args) });
-  process.argv.push('--siegel-window=call');
+  process.argv.push('--siegel-window=call', '--siegel-call=c1');
   await import('../../src/preload/index.ts');
-  process.argv.pop();
+  process.argv.splice(-2);
   siegel = electron.exposed.get('siegel') as Siegel;
 });
 
 describe('window.siegel', () => {
   it('is all the page gets: its kind, a call and a subscription', () => {
     expect([...electron.exposed.keys()]).toEqual(['siegel']);
-    expect(Object.keys(siegel)).toEqual(['window', 'call', 'on']);
-    expect(siegel.window).toBe('call');
+    expect(Object.keys(siegel)).toEqual(['window', 'ofCall', 'call', 'on']);
+    expect([siegel.window, siegel.ofCall]).toEqual(['call', 'c1']);
   });
 
   it('carries a command and its answer', async () => {
-    expect(await siegel.call('call.onTop', { on: true })).toEqual({ ok: true, value: 'reply' });
-    expect(electron.invoked).toEqual([[COMMAND_CHANNEL, 'call.onTop', { on: true }]]);
+    expect(await siegel.call('call.onTop', { call: '1', on: true })).toEqual({ ok: true, value: 'reply' });
+    expect(electron.invoked).toEqual([[COMMAND_CHANNEL, 'call.onTop', { call: '1', on: true }]]);
   });
 
   it('hands on what came before the page listened, once and in order', () => {

@@ -7,7 +7,7 @@ import type { ContactView, View } from '../../src/contract/view.ts';
 import { en } from '../../src/renderer/i18n/en.ts';
 import type { Desktop } from '../desktop/desktop.ts';
 import { endAtOnce } from '../desktop/launch.ts';
-import type { Person } from '../desktop/person.ts';
+import type { Person, Seen } from '../desktop/person.ts';
 import { releaseVersion } from '../runtime.ts';
 import { firstPicture, momentsOf, watchMoments } from './moments.ts';
 import { page as readable } from './page.ts';
@@ -91,7 +91,7 @@ async function perform(desktop: Desktop, sides: Sides, folder: string, say: (lin
   await callee.phase('live');
   const firstPictureAtMs = await picture;
   const tap = await tapping;
-  const seen = ({ call }: View): boolean => (call?.numbers.decodedFrames ?? 0) >= DECODED_ENOUGH;
+  const seen = ({ call }: Seen): boolean => (call?.numbers.decodedFrames ?? 0) >= DECODED_ENOUGH;
   await caller.until('pictures', seen);
   await callee.until('pictures', seen);
   await both(shots, sides, 'live-not-verified', 'call');

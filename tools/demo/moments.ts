@@ -16,7 +16,8 @@ function watchInPage(): void {
   const scope = globalThis as unknown as Scope;
   const moments: Moment[] = [];
   scope.moments = moments;
-  window.siegel.on('view', ({ call }) => {
+  window.siegel.on('view', ({ calls }) => {
+    const call = calls.at(-1);
     const phase = call === undefined ? 'none' : call.phase.kind;
     const detail = call?.phase.kind === 'calling' && call.phase.ringing ? 'calling, it rings' : phase;
     if (moments.at(-1)?.phase !== detail) moments.push({ phase: detail, atMs: Date.now() });

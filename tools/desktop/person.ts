@@ -23,6 +23,9 @@ async function clickAndLose(button: Locator): Promise<void> {
   });
 }
 
+/** A view, and of its calls the newest. */
+export type Seen = View & { readonly call: CallView | undefined };
+
 /** A person before one running Siegel, started with `--language=en`. */
 export class Person {
   readonly name: string;
@@ -37,13 +40,13 @@ export class Person {
     this.pid = this.process.pid ?? 0;
   }
 
-  /** The window of this kind, once it is there; rejects after `timeoutMs`. */
-  async window(kind: WindowKind, timeoutMs = PATIENCE_MS): Promise<Page> {
+  /** The window of this kind, or of this very call, once it is there; rejects after `timeoutMs`. */
+  async window(kind: WindowKind, timeoutMs = PATIENCE_MS, call = ''): Promise<Page> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
       for (const page of this.app.windows()) {
-        const found = await page.evaluate(() => window.siegel.window).catch(() => undefined);
-        if (found === kind && !page.isClosed()) return page;
+        const found = await page.evaluate(() => [window.siegel.window, window.siegel.ofCall]).catch(() => undefined);
+        if (found?.[0] === kind && found[1]?.startsWith(call) === true && !page.isClosed()) return page;
       }
       if (Date.now() > deadline) throw new Error(`${this.name}: no ${kind} window in ${timeoutMs} ms`);
       await wait(LOOK_EVERY_MS);
@@ -51,15 +54,15 @@ export class Person {
   }
 
   /** All that main shows its windows, now. */
-  async view(): Promise<View> {
+  async view(): Promise<Seen> {
     const page = await this.window('main');
     const reply = await page.evaluate(() => window.siegel.call('view.read', {}));
     if (!reply.ok) throw new Error(`${this.name}: the view was refused: ${reply.code}`);
-    return reply.value;
+    return { ...reply.value, call: reply.value.calls.at(-1) };
   }
 
   /** The first view that `matches`; rejects after `timeoutMs` and says where the call stood. */
-  async until(what: string, matches: (view: View) => boolean, timeoutMs = PATIENCE_MS): Promise<View> {
+  async until(what: string, matches: (view: Seen) => boolean, timeoutMs = PATIENCE_MS): Promise<Seen> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
       const view = await this.view();
@@ -135,6 +138,13 @@ export class Person {
     const page = await this.window('card');
     const button = media === 'video' ? en.card.answerVideo : en.card.answer;
     await clickAndLose(page.getByRole('button', { name: button, exact: true }));
+  }
+
+  /** Answers a call that rings beside another one, on its card; the other one is held or ended. */
+  async answerBeside(other: 'hold' | 'end'): Promise<void> {
+    const page = await this.window('card');
+    const name = other === 'hold' ? en.card.holdAndAnswer : en.card.endAndAnswer;
+    await clickAndLose(page.getByRole('button', { name, exact: true }));
   }
 
   /** Declines the incoming call on its card. */

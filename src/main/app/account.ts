@@ -1,6 +1,7 @@
 // What runs because there is an identity: link, directory, own list, presence, and the desk that makes calls. Begun when the
 // vault is open and holds an identity, ended as a whole. It joins parts; what each does is in the part.
 import type { BrokerView, LinkView, Presence, Settings, Status } from '../../contract/view.ts';
+import { isOn } from '../../contract/running.ts';
 import { createDesk, type Desk } from '../calls/desk.ts';
 import { hush } from '../calls/disturb.ts';
 import { mediaChoice } from '../calls/media-choice.ts';
@@ -182,15 +183,14 @@ export function beginAccount(parts: AccountParts): Account {
     cancelWatch = clock.after(WATCH_EVERY_MS, watchContacts); // a contact may have a new device
     void presences.watch(book.contacts().map((contact) => contact.address));
   };
-  const phase = (): string => desk.view()?.phase.kind ?? 'ended';
   // Off the list: a call that is on goes on to its end, and then there is nothing more to do at the broker.
   const leaveIfRemoved = (): void => {
-    if (!ownList.isRemoved() || phase() !== 'ended') return;
+    if (!ownList.isRemoved() || desk.views().some(isOn)) return;
     devices.follow();
     void link.close();
   };
   const tellPresence = (): void => {
-    const inCall = phase() !== 'ended' && phase() !== 'ringing';
+    const inCall = desk.views().some(({ phase }) => phase.kind !== 'ended' && phase.kind !== 'ringing');
     if (status === 'dnd') link.publishPresence('dnd');
     else link.publishPresence(inCall ? 'busy' : 'online');
   };

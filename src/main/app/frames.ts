@@ -1,4 +1,4 @@
-// The windows that exist: at most one of each kind, each with a page that may not be there yet. What is sent to a page before
+// The windows that exist: at most one of each kind, of call windows one for each call, each with a page that may not be there yet. What is sent to a page before
 // it has loaded waits for it, in order. Which window is due when is windows.ts.
 import { BrowserWindow, nativeTheme } from 'electron';
 import type { RenderProcessGoneDetails, WebContents } from 'electron';
@@ -11,6 +11,8 @@ import { zoomAfter } from './zoom.ts';
 /** One of our windows. */
 export interface Frame {
   readonly kind: WindowKind;
+  /** The call of a call window, '' of every other. */
+  readonly call: string;
   readonly window: BrowserWindow;
   /** Runs now, or once the page has loaded. */
   readonly whenLoaded: (run: () => void) => void;
@@ -30,7 +32,7 @@ export interface FrameEvents {
 export class Frames {
   readonly #setting: WindowSetting;
   readonly #events: FrameEvents;
-  readonly #frames = new Map<WindowKind, Frame>();
+  readonly #frames = new Map<string, Frame>();
   #isProtected = false;
 
   constructor(setting: WindowSetting, events: FrameEvents) {
@@ -38,9 +40,14 @@ export class Frames {
     this.#events = events;
   }
 
+  /** Every window. */
+  get all(): readonly Frame[] {
+    return [...this.#frames.values()];
+  }
+
   /** The window of this kind, where there is one. */
-  get(kind: WindowKind): Frame | undefined {
-    return this.#frames.get(kind);
+  get(kind: WindowKind, call = ''): Frame | undefined {
+    return this.#frames.get(kind + call);
   }
 
   /** The kind of the window these contents belong to; `undefined` for what is none of our windows. */
@@ -50,20 +57,19 @@ export class Frames {
   }
 
   /** The window of this kind, made and hidden if there was none. */
-  open(kind: WindowKind): Frame {
-    return this.#frames.get(kind) ?? this.#make(kind);
+  open(kind: WindowKind, call = ''): Frame {
+    return this.get(kind, call) ?? this.#make(kind, call);
   }
 
   /** Ends the window of this kind without asking anybody. */
-  destroy(kind: WindowKind): void {
-    const frame = this.#frames.get(kind);
-    this.#frames.delete(kind);
+  destroy(kind: WindowKind, call = ''): void {
+    const frame = this.get(kind, call);
+    this.#frames.delete(kind + call);
     frame?.window.destroy();
   }
 
-  /** Sends an event to the window of this kind, when its page has loaded; nothing where there is no window. */
-  push<N extends EventName>(kind: WindowKind, name: N, event: Event<N>): void {
-    const frame = this.#frames.get(kind);
+  /** Sends an event to a window, when its page has loaded; nothing where there is no window. */
+  push<N extends EventName>(frame: Frame | undefined, name: N, event: Event<N>): void {
     frame?.whenLoaded(() => frame.window.webContents.send(EVENT_CHANNEL, name, event));
   }
 
@@ -75,11 +81,11 @@ export class Frames {
     for (const { window } of this.#frames.values()) window.setContentProtection(isProtected);
   }
 
-  #make(kind: WindowKind): Frame {
+  #make(kind: WindowKind, call: string): Frame {
     this.protect();
     // The colour of the page's own background, so that nothing flashes before it is drawn.
     const backgroundColor = nativeTheme.shouldUseDarkColors ? '#151719' : '#f4f5f3';
-    const window = new BrowserWindow({ ...windowOptions(kind, this.#setting), backgroundColor });
+    const window = new BrowserWindow({ ...windowOptions(kind, this.#setting, call), backgroundColor });
     if (this.#isProtected) window.setContentProtection(true); // before it is shown
     // Only a call has peers: the other pages get no UDP, not even to ask a STUN server where they are.
     if (kind !== 'call') window.webContents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
@@ -87,6 +93,7 @@ export class Frames {
     const waiting: (() => void)[] = [];
     const frame: Frame = {
       kind,
+      call,
       window,
       whenLoaded: (run) => {
         if (window.isDestroyed()) return;
@@ -94,7 +101,7 @@ export class Frames {
         else waiting.push(run);
       },
     };
-    this.#frames.set(kind, frame);
+    this.#frames.set(kind + call, frame);
     window.webContents.on('before-input-event', (event, input) => {
       const level = zoomAfter(input, window.webContents.getZoomLevel());
       if (level === undefined) return;
@@ -114,7 +121,7 @@ export class Frames {
       if (!this.#events.onClose(frame)) event.preventDefault();
     });
     window.on('closed', () => {
-      if (this.#frames.get(kind) === frame) this.#frames.delete(kind);
+      if (this.get(kind, call) === frame) this.#frames.delete(kind + call);
     });
     window.removeMenu();
     void window.loadURL('app://siegel/index.html');

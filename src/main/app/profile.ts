@@ -3,6 +3,7 @@
 import { canonicalAddress } from '../../core/keys/address.ts';
 import { isName } from '../../core/keys/certificate.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
+import { isOn } from '../../contract/running.ts';
 import type { RecordEvent } from '../record/record-event.ts';
 import type { SecurityRecord } from '../record/security-record.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
@@ -127,8 +128,7 @@ export function openProfile(parts: ProfileParts): Profile {
   }
 
   function isInCall(): boolean {
-    const phase = account?.desk.view()?.phase.kind;
-    return phase !== undefined && phase !== 'ended';
+    return account?.desk.views().some(isOn) === true;
   }
 
   async function lock(why: LockCause): Promise<Outcome> {

@@ -67,7 +67,7 @@ export function viewParts(origin: ViewOrigin): ViewParts {
     link: () => profile.account()?.link() ?? { kind: 'off' },
     status: origin.status,
     contacts: () => (profile.opened()?.book.contacts() ?? []).map(contactView),
-    call: () => profile.account()?.desk.view(),
+    calls: () => [...(profile.account()?.desk.views() ?? [])],
     history: () => [...(profile.opened()?.history.entries() ?? [])],
     broker: origin.broker.view,
     notices: origin.notices.list,

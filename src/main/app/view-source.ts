@@ -19,7 +19,6 @@ export function createViewSource(parts: ViewParts, defer: (run: () => void) => v
   let pending = false;
   const read = (): View => {
     const identity = parts.identity();
-    const call = parts.call();
     const proposal = parts.proposal();
     return {
       versions: parts.versions(),
@@ -28,7 +27,7 @@ export function createViewSource(parts: ViewParts, defer: (run: () => void) => v
       link: parts.link(),
       status: parts.status(),
       contacts: parts.contacts(),
-      ...(call !== undefined && { call }),
+      calls: parts.calls(),
       history: parts.history(),
       broker: parts.broker(),
       notices: parts.notices(),

@@ -2,7 +2,7 @@
 // The walls are the same for all three; none is ever lowered for one of them.
 import type { BrowserWindowConstructorOptions, WebPreferences } from 'electron';
 import type { WindowKind } from '../../contract/ipc.ts';
-import { WINDOW_ARGUMENT } from '../../contract/ipc.ts';
+import { CALL_ARGUMENT, WINDOW_ARGUMENT } from '../../contract/ipc.ts';
 
 /** The name of the one session; it persists so that the ids of microphones and cameras stay the same. */
 export const PARTITION = 'persist:siegel';
@@ -22,11 +22,11 @@ const TRANSFORM_SINCE = 141;
 
 type Walls = Omit<WindowSetting, 'isProtected'>;
 
-function preferences(kind: WindowKind, setting: Walls): WebPreferences {
+function preferences(kind: WindowKind, setting: Walls, call: string): WebPreferences {
   return {
     preload: setting.preload,
     partition: PARTITION,
-    additionalArguments: [`${WINDOW_ARGUMENT}${kind}`],
+    additionalArguments: [`${WINDOW_ARGUMENT}${kind}`, ...(call === '' ? [] : [`${CALL_ARGUMENT}${call}`])],
     sandbox: true,
     contextIsolation: true,
     nodeIntegration: false,
@@ -65,8 +65,8 @@ const sizes: Readonly<Record<WindowKind, BrowserWindowConstructorOptions>> = {
 /** The size of a call window that was made small and kept on top, in device-independent pixels. */
 export const smallCallSize = { width: 360, height: 240 } as const;
 
-/** The options of a window of this kind; it is shown by its owner, never by being made. */
-export function windowOptions(kind: WindowKind, setting: Walls): BrowserWindowConstructorOptions {
+/** The options of a window of this kind, a call window's of its call; it is shown by its owner, never by being made. */
+export function windowOptions(kind: WindowKind, setting: Walls, call = ''): BrowserWindowConstructorOptions {
   return {
     ...sizes[kind],
     useContentSize: true,
@@ -74,6 +74,6 @@ export function windowOptions(kind: WindowKind, setting: Walls): BrowserWindowCo
     autoHideMenuBar: true,
     icon: setting.icon,
     title: 'Siegel',
-    webPreferences: preferences(kind, setting),
+    webPreferences: preferences(kind, setting, call),
   };
 }

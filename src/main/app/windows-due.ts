@@ -1,26 +1,28 @@
-// Which windows a view asks for: pure. The card stands while a call rings and was not silenced; the call window stands from
+// Which windows a view asks for: pure. The card stands while a call rings and was not silenced; a call's window stands from
 // placing or answering until its end was seen, and waits hidden while it rings, so that answering is quick.
 import type { CallView } from '../../contract/view.ts';
 
-/** `shown` must be seen, `waiting` exists hidden, `none` must not exist. */
-export type Due = 'shown' | 'waiting' | 'none';
-
-/** What is due; `unseen` says that the call ended before anyone answered, so that no window is left to dismiss it. */
+/** What is due. */
 export interface WindowsDue {
-  readonly card: Due;
-  readonly callWindow: Due;
-  readonly unseen: boolean;
+  /** The call whose card stands. */
+  readonly card: CallView | undefined;
+  /** By call: `shown` must be seen, `waiting` exists hidden; a call that is not here has no window. */
+  readonly callWindows: ReadonlyMap<string, 'shown' | 'waiting'>;
+  /** Calls that ended before anyone answered, so that no window is left to dismiss them. */
+  readonly unseen: readonly string[];
 }
 
-/** The windows due for this call; `seen` is the id of the last call that was due to be shown. */
-export function windowsDue(call: CallView | undefined, seen: string | undefined): WindowsDue {
-  if (call === undefined) return { card: 'none', callWindow: 'none', unseen: false };
-  const { phase } = call;
-  if (phase.kind === 'ringing') {
-    return { card: phase.silenced ? 'none' : 'shown', callWindow: 'waiting', unseen: false };
-  }
-  if (phase.kind === 'ended' && call.direction === 'in' && seen !== call.id) {
-    return { card: 'none', callWindow: 'none', unseen: true };
-  }
-  return { card: 'none', callWindow: 'shown', unseen: false };
+/** The windows due for these calls; `seen` are the ids of those that were due to be shown before. */
+export function windowsDue(calls: readonly CallView[], seen: ReadonlySet<string>): WindowsDue {
+  const isUnseen = ({ id, direction, phase }: CallView): boolean =>
+    phase.kind === 'ended' && direction === 'in' && !seen.has(id);
+  return {
+    card: calls.find(({ phase }) => phase.kind === 'ringing' && !phase.silenced),
+    callWindows: new Map(
+      calls
+        .filter((call) => !isUnseen(call))
+        .map(({ id, phase }) => [id, phase.kind === 'ringing' ? 'waiting' : 'shown']),
+    ),
+    unseen: calls.filter(isUnseen).map(({ id }) => id),
+  };
 }

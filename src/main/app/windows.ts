@@ -2,9 +2,11 @@
 // call: the main window hides, the card silences, the call window hides until the call is over and is dismissed after it.
 import { screen } from 'electron';
 import type { BrowserWindow, Rectangle, WebContents } from 'electron';
+import { isOn, ringingCall } from '../../contract/running.ts';
 import type { MediaCommand } from '../../contract/media.ts';
 import type { WindowKind } from '../../contract/ipc.ts';
 import type { CallView, View } from '../../contract/view.ts';
+import { beside } from './beside.ts';
 import type { CrashReason, Frame } from './frames.ts';
 import { Frames } from './frames.ts';
 import type { WindowSetting } from './window-options.ts';
@@ -25,10 +27,9 @@ export class Windows {
   readonly #frames: Frames;
   readonly #events: WindowEvents;
   #view: View | undefined;
-  #seen: string | undefined; // the last call that was due to be shown
-  #callWindowOf: string | undefined; // the call whose page the call window holds
-  #due: WindowsDue = { card: 'none', callWindow: 'none', unseen: false };
-  #largeBounds: Rectangle | undefined; // of the call window before it was made small
+  readonly #seen = new Set<string>(); // the calls that were due to be shown
+  #due: WindowsDue = { card: undefined, callWindows: new Map(), unseen: [] };
+  readonly #largeBounds = new Map<string, Rectangle>(); // of call windows before they were made small
   #quitting = false;
 
   constructor(setting: WindowSetting, events: WindowEvents) {
@@ -47,31 +48,34 @@ export class Windows {
     present(this.#frames.open('main').window);
   }
 
-  /** Shows and focuses the call window, where a call has one. */
-  showCall(): void {
-    const frame = this.#frames.get('call');
-    if (frame !== undefined && this.#due.callWindow === 'shown') present(frame.window);
+  /** Shows and focuses the window of this call, where it has one. */
+  showCall(call: string): void {
+    const frame = this.#frames.get('call', call);
+    if (frame !== undefined && this.#due.callWindows.get(call) === 'shown') present(frame.window);
   }
 
-  /** Makes the call window small and keeps it above all others, or gives it back its size. */
-  keepCallOnTop(on: boolean): void {
-    const window = this.#frames.get('call')?.window;
+  /** Makes the window of this call small and keeps it above all others, or gives it back its size. */
+  keepCallOnTop(call: string, on: boolean): void {
+    const window = this.#frames.get('call', call)?.window;
     if (window === undefined || window.isAlwaysOnTop() === on) return;
     window.setAlwaysOnTop(on, 'floating');
+    const large = this.#largeBounds.get(call);
     if (on) {
-      this.#largeBounds = window.getBounds();
+      this.#largeBounds.set(call, window.getBounds());
       const { workArea } = screen.getDisplayMatching(window.getBounds());
       const { width, height } = smallCallSize;
       const margin = 24;
+      // One above the other, where two calls are small.
+      const below = this.#largeBounds.size - 1;
       window.setBounds({
         x: workArea.x + workArea.width - width - margin,
-        y: workArea.y + workArea.height - height - margin,
+        y: workArea.y + workArea.height - (height + margin) * (below + 1),
         width,
         height,
       });
-    } else if (this.#largeBounds !== undefined) {
-      window.setBounds(this.#largeBounds);
-      this.#largeBounds = undefined;
+    } else if (large !== undefined) {
+      window.setBounds(large);
+      this.#largeBounds.delete(call);
     }
   }
 
@@ -79,24 +83,25 @@ export class Windows {
   follow(view: View): void {
     this.#view = view;
     this.#frames.protect();
-    const call = view.call;
-    this.#due = windowsDue(call, this.#seen);
-    if (this.#due.callWindow === 'none' || call === undefined) this.#frames.destroy('call');
-    else this.#followCall(call);
-    this.#followCard(call);
-    for (const kind of ['main', 'call', 'card'] as const) this.#frames.push(kind, 'view', view);
-    if (this.#due.unseen && call !== undefined) this.#events.onDismiss(call.id);
+    this.#due = windowsDue(view.calls, this.#seen);
+    for (const frame of this.#frames.all) {
+      if (frame.kind === 'call' && !this.#due.callWindows.has(frame.call)) this.#forget(frame.call);
+    }
+    for (const [call, due] of this.#due.callWindows) this.#followCall(call, due);
+    this.#followCard(this.#due.card, view.calls);
+    for (const frame of this.#frames.all) this.#frames.push(frame, 'view', view);
+    for (const call of this.#due.unseen) this.#events.onDismiss(call);
   }
 
   /** Sends a media command to the page of its call; `open` makes the window if need be, others find theirs or are dropped. */
   command(command: MediaCommand): void {
-    if (command.kind === 'open') this.#callFrame(command.call);
-    if (this.#callWindowOf === command.call) this.#frames.push('call', 'media', command);
+    const frame = command.kind === 'open' ? this.#frames.open('call', command.call) : undefined;
+    this.#frames.push(frame ?? this.#frames.get('call', command.call), 'media', command);
   }
 
   /** Runs with the contents of this call's window once its page has loaded; never if that window is gone by then. */
   whenCallLoaded(call: string, run: (contents: WebContents) => void): void {
-    const frame = this.#callFrame(call);
+    const frame = this.#frames.open('call', call);
     frame.whenLoaded(() => run(frame.window.webContents));
   }
 
@@ -105,40 +110,51 @@ export class Windows {
     this.#quitting = true;
   }
 
-  #followCall(call: CallView): void {
-    const { window } = this.#callFrame(call.id);
-    if (this.#due.callWindow !== 'shown' || this.#seen === call.id) return;
-    this.#seen = call.id;
+  // One page per call: a worker and a peer connection never serve a second one.
+  #followCall(call: string, due: 'shown' | 'waiting'): void {
+    const other = this.#frames.all.find((frame) => frame.kind === 'call' && frame.call !== call);
+    const { window } = this.#frames.open('call', call);
+    if (due !== 'shown' || this.#seen.has(call)) return;
+    this.#seen.add(call);
+    if (other !== undefined) {
+      const { workArea } = screen.getDisplayMatching(other.window.getBounds());
+      const { x, y } = beside(other.window.getBounds(), window.getBounds(), workArea);
+      window.setPosition(x, y);
+    }
     present(window);
   }
 
-  // One page per call: a worker and a peer connection never serve a second one.
-  #callFrame(call: string): Frame {
-    if (this.#callWindowOf !== call) this.#frames.destroy('call');
-    this.#callWindowOf = call;
-    return this.#frames.open('call');
+  #forget(call: string): void {
+    this.#frames.destroy('call', call);
+    this.#seen.delete(call);
+    this.#largeBounds.delete(call);
   }
 
-  #followCard(call: CallView | undefined): void {
-    if (this.#due.card !== 'shown' || call === undefined) return this.#frames.destroy('card');
-    if (this.#frames.get('card') !== undefined) return;
+  // Beside a call that is on, the card leaves the keyboard where it is: the window of that call says who rings as well.
+  #followCard(ringing: CallView | undefined, calls: readonly CallView[]): void {
+    const old = this.#frames.get('card');
+    if (ringing === undefined) return this.#frames.destroy('card');
+    if (old !== undefined) return;
+    const isWaiting = calls.some((call) => call.id !== ringing.id && isOn(call));
     const { window } = this.#frames.open('card');
     window.setAlwaysOnTop(true, 'screen-saver');
     window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true });
     const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
     const margin = 24;
     window.setPosition(workArea.x + workArea.width - window.getBounds().width - margin, workArea.y + margin);
-    present(window);
+    if (isWaiting) window.once('ready-to-show', () => window.showInactive());
+    else present(window);
   }
 
   #closed(frame: Frame): boolean {
-    const call = this.#view?.call;
+    const { calls } = this.#view ?? { calls: [] };
     if (frame.kind === 'card') {
-      if (call?.phase.kind === 'ringing') this.#events.onSilence(call.id);
+      const ringing = ringingCall(calls);
+      if (ringing !== undefined) this.#events.onSilence(ringing.id);
       return true;
     }
-    if (frame.kind === 'call' && call?.phase.kind === 'ended') {
-      this.#events.onDismiss(call.id);
+    if (frame.kind === 'call' && calls.find(({ id }) => id === frame.call)?.phase.kind === 'ended') {
+      this.#events.onDismiss(frame.call);
       return true;
     }
     frame.window.hide();
@@ -148,10 +164,10 @@ export class Windows {
   #crashed(frame: Frame, reason: CrashReason): void {
     this.#events.onCrash(frame.kind, reason);
     if (this.#quitting || reason === 'clean-exit') return;
-    const call = this.#view?.call;
-    if (frame.kind === 'call' && call !== undefined && call.phase.kind !== 'ended') this.#events.onPageLost(call.id);
+    const call = this.#view?.calls.find(({ id }) => id === frame.call);
+    if (call !== undefined && isOn(call)) this.#events.onPageLost(call.id);
     if (!frame.window.isDestroyed()) frame.window.webContents.reload(); // so that the end and its cause can be read
-    if (this.#view !== undefined) this.#frames.push(frame.kind, 'view', this.#view);
+    if (this.#view !== undefined) this.#frames.push(frame, 'view', this.#view);
   }
 }
 

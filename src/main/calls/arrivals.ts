@@ -13,6 +13,7 @@ import type { Welcome } from './call-policy.ts';
 import { mayDisturb } from './disturb.ts';
 import { createEarlyBox } from './early-box.ts';
 import { answersItself, survives } from './glare.ts';
+import type { InHand } from './in-hand.ts';
 import { checkInvite, type CheckedInvite } from './invite-check.ts';
 import { createInviteLimits } from './invite-limits.ts';
 import { createMissedWords } from './missed-words.ts';
@@ -36,17 +37,14 @@ export interface ArrivalHooks {
   readonly admission: Admission;
   /** A call for an INVITE that was checked. */
   readonly make: (checked: CheckedInvite) => Call;
-  /** The call that is shown. */
-  readonly current: () => Call | undefined;
-  /** The call is shown from here on, in place of every other. */
-  readonly show: (call: Call) => void;
+  readonly inHand: InHand;
   readonly write: (line: Line, hasRung: boolean) => void;
 }
 
 /** No call has come in yet. */
 export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   const { clock } = deps;
-  const { admission } = hooks;
+  const { admission, inHand } = hooks;
   const ids = openCallIds(deps.callIds, clock.nowMs);
   const limits = createInviteLimits(clock);
   const words = createMissedWords({ ...deps, ...admission, isClosed: () => isClosed }, ids, limits);
@@ -73,8 +71,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   }
 
   function calls(id: string): readonly Call[] {
-    const current = hooks.current();
-    return [...(current === undefined ? [] : [current]), ...hidden()].filter((call) => call.id === id);
+    return [...inHand.all(), ...hidden()].filter((call) => call.id === id);
   }
 
   function invited(from: string, envelope: Extract<Envelope, { kind: 'invite' }>, isBacklog: boolean): void {
@@ -115,28 +112,21 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     call.dispatch({ kind: 'refused', reason, atMs: clock.nowMs() });
   }
 
-  function currentIfOn(): Call | undefined {
-    const current = hooks.current();
-    return current === undefined || current.isEnded ? undefined : current;
-  }
-
   // Both may call each other at once: whom a person calls is no stranger to them.
   function isCalling(address: string): boolean {
-    const ours = currentIfOn();
-    return ours?.direction === 'out' && ours.address === address;
+    return inHand.on().some((ours) => ours.direction === 'out' && ours.address === address);
   }
 
-  // It is genuine as far as anybody can tell: it rings, unless we are busy or both called (rule 8).
+  // It is genuine as far as anybody can tell: it rings, beside a call that is up too, unless we are busy or both called (rule 8).
   function ring(call: Call, checked: CheckedInvite, isSoundless: boolean): void {
-    const ours = currentIfOn();
+    const ours = inHand.on().find((own) => own.address === call.address && isBeforeAnswer(own.state));
+    if (ours === undefined && !inHand.hasRoom()) return engage(call, checked);
     if (ours !== undefined) {
-      const isGlare = ours.direction === 'out' && ours.address === call.address && isBeforeAnswer(ours.state);
-      if (!isGlare) return engage(call, checked);
       if (survives(ours.callId, call.callId)) return refuse(call, 'glare'); // its caller cancels it
       ours.dispatch({ kind: 'glare', atMs: clock.nowMs() });
     }
     checking.delete(call);
-    hooks.show(call);
+    inHand.take(call);
     const isQuiet = deps.isQuiet() && !mayDisturb(call.view(), deps.book);
     call.ring({ isSoundless, isQuiet, ttlMs: ttlMs(checked) });
     if (ours === undefined) return;

@@ -1,5 +1,5 @@
-// Where calls are placed, taken and ended: one at a time, and windows and tray told of it. A person's commands come in here and
-// nowhere else; what comes in from the broker goes by arrivals.ts.
+// Where calls are placed, taken, held and ended, and windows and tray told of it. A person's commands come in here and nowhere
+// else; what comes in from the broker goes by arrivals.ts, and which call may be heard is in-hand.ts.
 import { assert } from '../../core/assert.ts';
 import { parseAddress } from '../../core/keys/address.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
@@ -16,6 +16,7 @@ import type { CallDeps } from './call-deps.ts';
 import type { Line } from './call-line.ts';
 import { isSecured } from './call-view.ts';
 import type { GrantPort } from './grant.ts';
+import { createInHand, type ForOther } from './in-hand.ts';
 import { isWithoutWay } from './media-choice.ts';
 import { createInvitePace } from './invite-limits.ts';
 
@@ -23,8 +24,11 @@ import { createInvitePace } from './invite-limits.ts';
 export interface Desk {
   /** Calls an address in wire form and answers the call's id. Listing, ringing and all that follows show in the view. */
   readonly place: (address: string, media: Media) => Reply<string>;
-  /** Accepts the call that rings; pins the caller's identity. `key-changed` until the person has read what changed. */
-  readonly answer: (call: string, media: Media) => Reply<undefined>;
+  /**
+   * Accepts the call that rings; pins the caller's identity. `key-changed` until the person has read what changed. Beside a call
+   * that is not held, `forOther` says what becomes of that: without it `call-exists`, and nothing has changed.
+   */
+  readonly answer: (call: string, media: Media, forOther?: ForOther) => Reply<undefined>;
   readonly decline: (call: string) => Reply<undefined>;
   readonly silence: (call: string) => Reply<undefined>;
   readonly hangUp: (call: string) => Reply<undefined>;
@@ -32,25 +36,26 @@ export interface Desk {
   readonly dismiss: (call: string) => Reply<undefined>;
   readonly mute: (call: string, isMuted: boolean) => Reply<undefined>;
   readonly camera: (call: string, isOn: boolean) => Reply<undefined>;
+  /** Holds the call, or goes on with it: then the other one is held first. */
   readonly hold: (call: string, isHeld: boolean) => Reply<undefined>;
   readonly type: (call: string, text: string, isDone: boolean) => Reply<undefined>;
   /** The code a person typed: right has marked the peer verified, `code-mismatch` has silenced the call for good. */
   readonly confirmCode: (call: string, code: string) => Reply<undefined>;
   /** A fact of the call window's page; one of a call that is over is dropped. */
   readonly mediaFact: (fact: MediaFact) => void;
-  /** The sealing worker of the call that is on; make it when the `open` command is given. */
-  readonly attachWorker: (port: GrantPort) => void;
-  /** The machine woke, or its addresses changed: the way of a call's media is looked for anew. */
+  /** The sealing worker of this call; make it when its `open` command is given. */
+  readonly attachWorker: (call: string, port: GrantPort) => void;
+  /** The machine woke, or its addresses changed: the way of every call's media is looked for anew. */
   readonly networkChanged: (change: NetworkChange) => void;
   /** The call window's page is gone: the call ends. */
   readonly pageLost: (call: string) => void;
   /** The app quits or locks itself: every call has ended when this returns; resolves when the broker has what the peer is told. */
   readonly close: (reason: 'app-closed' | 'app-locked') => Promise<void>;
-  /** The call that is on or rings, or the last one until its end was seen. */
-  readonly view: () => CallView | undefined;
-  /** Called after every change of `view`. */
-  readonly onView: (listener: (view: CallView | undefined) => void) => void;
-  /** Commands for the page of the call window, in order. */
+  /** The calls that are on or ring, and those that have ended until that was seen; the oldest first. */
+  readonly views: () => readonly CallView[];
+  /** Called after every change of `views`. */
+  readonly onView: (listener: () => void) => void;
+  /** Commands for the pages of the call windows, in order. */
   readonly onMediaCommand: (listener: (command: MediaCommand) => void) => void;
 }
 
@@ -71,14 +76,13 @@ export function createDesk(parts: CallDeps): Desk {
   const deps: CallDeps = { ...parts, transport: { ...transport, send } };
   const pace = createInvitePace(clock);
   const admission = createAdmission(deps);
-  const viewListeners: ((view: CallView | undefined) => void)[] = [];
+  const viewListeners: (() => void)[] = [];
   const commandListeners: ((command: MediaCommand) => void)[] = [];
-  let current: Call | undefined;
+  const inHand = createInHand();
   let isClosed = false;
 
   function tell(): void {
-    const view = current?.view();
-    for (const listener of viewListeners) listener(view);
+    for (const listener of viewListeners) listener();
   }
 
   function write(line: Line, hasRung: boolean): void {
@@ -90,10 +94,10 @@ export function createDesk(parts: CallDeps): Desk {
   function make(side: CallSide): Call {
     return new Call(side, deps, {
       onChange: (call) => {
-        if (call === current) tell();
+        if (inHand.all().includes(call)) tell();
       },
       onCommand: (call, command) => {
-        if (call === current) for (const listener of commandListeners) listener(command);
+        if (inHand.all().includes(call)) for (const listener of commandListeners) listener(command);
       },
       onEnded: (call, line) => {
         if (!arrivals.ended(call, line)) write(line, true);
@@ -106,45 +110,55 @@ export function createDesk(parts: CallDeps): Desk {
   const arrivals = createArrivals(deps, {
     admission,
     make: (checked) => make({ direction: 'in', checked }),
-    current: () => current,
-    show: (call) => {
-      current = call;
-    },
+    inHand,
     write,
   });
 
   function on(call: string, run: (found: Call) => RefusalCode | undefined | void): Reply<undefined> {
-    const code = current?.id === call ? run(current) : 'unknown-call';
+    const found = inHand.find(call);
+    const code = found === undefined ? 'unknown-call' : run(found);
     return code === undefined ? DONE : refusal(code);
   }
 
-  const networkChanged = (change: NetworkChange | 'link'): void =>
-    current?.dispatch({ kind: 'network', change, atMs: clock.nowMs() });
-  const all = (): readonly Call[] => [...(current === undefined ? [] : [current]), ...arrivals.calls()];
-  const isOn = (): boolean => current !== undefined && !current.isEnded;
+  function networkChanged(change: NetworkChange | 'link'): void {
+    for (const call of inHand.on()) call.dispatch({ kind: 'network', change, atMs: clock.nowMs() });
+  }
+  const all = (): readonly Call[] => [...inHand.all(), ...arrivals.calls()];
 
   function place(address: string, media: Media): Reply<string> {
     if (parseAddress(address) === undefined) return refusal('bad-address');
     if (address === deps.own.address) return refusal('own-address');
-    if (isOn()) return refusal('call-exists');
+    if (inHand.on().length > 0) return refusal('call-exists');
     if (deps.book.trustOf(address).kind === 'changed') return refusal('key-changed');
     const objection = admission.place(address, media);
     if (objection !== undefined) return refusal(objection);
     if (transport.view().kind !== 'online') return refusal('not-connected');
     const call = make({ direction: 'out', address, callId: random(16), media, pace });
-    current = call;
+    inHand.take(call);
     call.dispatch({ kind: 'place', atMs: clock.nowMs() });
     if (isWithoutWay(deps.mediaChoice()))
       call.dispatch({ kind: 'fault', reason: 'relay-required', atMs: clock.nowMs() });
     return { ok: true, value: call.id };
   }
 
-  function answer(call: string, media: Media): Reply<undefined> {
+  function answer(call: string, media: Media, forOther?: ForOther): Reply<undefined> {
     return on(call, (found): RefusalCode | undefined => {
       if (found.state.kind !== 'ringing') return 'unknown-call';
       if (deps.book.trustOf(found.address).kind === 'changed') return 'key-changed';
       if (media === 'video' && found.policy.noVideo === 'video-not-allowed') return 'video-not-allowed';
-      found.accept(media, false);
+      const objection = inHand.only(found, forOther);
+      if (objection === undefined) found.accept(media, false);
+      return objection;
+    });
+  }
+
+  function hold(call: string, isHeld: boolean): Reply<undefined> {
+    return on(call, (found): RefusalCode | undefined => {
+      if (!isSecured(found.state)) return 'unknown-call';
+      const objection = isHeld ? undefined : inHand.only(found, 'hold');
+      if (objection !== undefined) return objection;
+      inHand.chosen(found);
+      found.control.change({ hold: isHeld });
       return undefined;
     });
   }
@@ -152,7 +166,7 @@ export function createDesk(parts: CallDeps): Desk {
   function dismiss(call: string): Reply<undefined> {
     return on(call, (found): RefusalCode | undefined => {
       if (!found.isEnded) return 'call-exists';
-      current = undefined;
+      inHand.drop(found);
       tell();
       return undefined;
     });
@@ -173,7 +187,7 @@ export function createDesk(parts: CallDeps): Desk {
   });
   transport.onDrained(() => {
     arrivals.drained();
-    current?.control.tell(); // what was switched while the link was away
+    for (const call of inHand.all()) call.control.tell(); // what was switched while the link was away
     networkChanged('link');
   });
 
@@ -191,8 +205,7 @@ export function createDesk(parts: CallDeps): Desk {
         found.control.change({ camera: isOn });
         return undefined;
       }),
-    hold: (call, isHeld) =>
-      on(call, (found) => (isSecured(found.state) ? found.control.change({ hold: isHeld }) : 'unknown-call')),
+    hold,
     type: (call, text, isDone) =>
       on(call, (found) => (isSecured(found.state) ? found.text?.type(text, isDone) : 'unknown-call')),
     confirmCode: (call, code) =>
@@ -201,10 +214,12 @@ export function createDesk(parts: CallDeps): Desk {
         return verdict === 'confirmed' ? undefined : verdict;
       }),
     mediaFact: (fact) => {
-      if (current?.id === fact.call && !current.isEnded) current.control.fact(fact);
+      const found = inHand.find(fact.call);
+      if (found?.isEnded === false) found.control.fact(fact);
     },
-    attachWorker: (port) => {
-      if (current !== undefined && !current.isEnded) current.control.attachWorker(port);
+    attachWorker: (call, port) => {
+      const found = inHand.find(call);
+      if (found?.isEnded === false) found.control.attachWorker(port);
       else port.close();
     },
     networkChanged,
@@ -216,7 +231,8 @@ export function createDesk(parts: CallDeps): Desk {
       for (const call of all()) call.dispatch({ kind: 'fault', reason, atMs: clock.nowMs() });
       await Promise.allSettled(unsent);
     },
-    view: () => current?.view(),
+    views: () =>
+      inHand.all().map((call) => ({ ...call.view(), ...(inHand.isLeftHeld(call) ? { leftHeld: true } : {}) })),
     onView: (listener) => void viewListeners.push(listener),
     onMediaCommand: (listener) => void commandListeners.push(listener),
   };

@@ -16,12 +16,13 @@ export function mayDisturb(
 }
 
 interface Hushed {
-  readonly view: () => CallView | undefined;
+  readonly views: () => readonly CallView[];
   readonly silence: (call: string) => unknown;
 }
 
 /** The person wants quiet from now on: a call that rings already falls silent, unless it may disturb. */
 export function hush(desk: Hushed, book: Pick<Book, 'contact'>): void {
-  const call = desk.view();
-  if (call?.phase.kind === 'ringing' && !call.phase.silenced && !mayDisturb(call, book)) desk.silence(call.id);
+  for (const call of desk.views()) {
+    if (call.phase.kind === 'ringing' && !call.phase.silenced && !mayDisturb(call, book)) desk.silence(call.id);
+  }
 }

@@ -33,6 +33,8 @@ export interface Texts {
   readonly attentionFailedCalls: (who: string) => string;
   readonly answer: string;
   readonly answerVideo: string;
+  readonly holdAndAnswer: string;
+  readonly endAndAnswer: string;
   readonly decline: string;
   readonly silence: string;
   readonly hangUp: string;
@@ -97,6 +99,8 @@ const de: Texts = {
   attentionFailedCalls: (who) => `Achtung: Sichere Anrufe mit ${who} sind fehlgeschlagen`,
   answer: 'Annehmen',
   answerVideo: 'Mit Video annehmen',
+  holdAndAnswer: 'Halten und annehmen',
+  endAndAnswer: 'Beenden und annehmen',
   decline: 'Ablehnen',
   silence: 'Lautlos',
   hangUp: 'Auflegen',
@@ -155,6 +159,8 @@ const en: Texts = {
   attentionFailedCalls: (who) => `Attention: secure calls with ${who} have failed`,
   answer: 'Answer',
   answerVideo: 'Answer with video',
+  holdAndAnswer: 'Hold and answer',
+  endAndAnswer: 'End and answer',
   decline: 'Decline',
   silence: 'Silence',
   hangUp: 'Hang up',

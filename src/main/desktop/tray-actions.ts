@@ -13,9 +13,11 @@ export interface TrayReach {
 /** Does what was chosen. It goes through the same handlers as a page's commands. */
 export async function doTrayAction(action: TrayAction, { handlers, showMain, quit }: TrayReach): Promise<void> {
   switch (action.kind) {
-    case 'answer':
-      await handlers['call.answer']({ call: action.call, media: action.media }, 'main');
+    case 'answer': {
+      const { call, media, forOther } = action;
+      await handlers['call.answer']({ call, media, ...(forOther === undefined ? {} : { forOther }) }, 'main');
       return;
+    }
     case 'decline':
       await handlers['call.decline']({ call: action.call }, 'main');
       return;

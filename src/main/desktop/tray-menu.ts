@@ -1,12 +1,18 @@
 // The tray's menu for a view, as data: state, what can be done with the call, own status, open, quit. Pure; every entry is
 // something that works now, an entry that cannot act is not there.
+import { isOn } from '../../contract/running.ts';
 import type { CallView, Status, View } from '../../contract/view.ts';
 import type { Texts } from './texts.ts';
-import { trayFace } from './tray-state.ts';
+import { callFace, textsFor, trayFace } from './tray-state.ts';
 
 /** What choosing an entry does; the call is its id in hex. */
 export type TrayAction =
-  | { readonly kind: 'answer'; readonly call: string; readonly media: 'audio' | 'video' }
+  | {
+      readonly kind: 'answer';
+      readonly call: string;
+      readonly media: 'audio' | 'video';
+      readonly forOther?: 'hold' | 'end';
+    }
   | { readonly kind: 'decline' | 'silence' | 'hang-up' | 'show-call'; readonly call: string }
   | { readonly kind: 'mute'; readonly call: string; readonly mute: boolean }
   | { readonly kind: 'hold'; readonly call: string; readonly hold: boolean }
@@ -30,8 +36,8 @@ const line: TrayEntry = { kind: 'line' };
 
 /** The entries for this view, from top to bottom. */
 export function trayMenu(view: View, texts: Texts): readonly TrayEntry[] {
-  const call = view.call;
-  const ofCall = call === undefined || call.phase.kind === 'ended' ? [] : [...callEntries(call, texts), line];
+  const calls = view.calls.filter(isOn);
+  const ofCall = calls.length === 0 ? [] : [...callsEntries(view, calls, texts), line];
   const ofStatus = view.identity === undefined ? [] : [statusEntry(view.status, texts), line];
   return [
     { kind: 'label', label: trayFace(view, texts).text },
@@ -43,15 +49,37 @@ export function trayMenu(view: View, texts: Texts): readonly TrayEntry[] {
   ];
 }
 
-function callEntries(call: CallView, texts: Texts): readonly TrayEntry[] {
+// A call that rings can be answered at once; beside another one each call that is up has a menu of its own.
+function callsEntries(view: View, calls: readonly CallView[], texts: Texts): readonly TrayEntry[] {
+  if (calls.length === 1) return calls.flatMap((call) => callEntries(call, texts, false));
+  return calls
+    .toSorted((a, b) => Number(b.phase.kind === 'ringing') - Number(a.phase.kind === 'ringing'))
+    .flatMap((call): readonly TrayEntry[] => {
+      const entries = callEntries(call, texts, true);
+      const label = callFace(call, textsFor(view, texts))?.text ?? '';
+      return call.phase.kind === 'ringing' ? [...entries, line] : [{ kind: 'menu', label, entries }];
+    });
+}
+
+function callEntries(call: CallView, texts: Texts, isBeside: boolean): readonly TrayEntry[] {
   const { id } = call;
   const act = (label: string, action: TrayAction): TrayEntry => ({ kind: 'action', label, action });
   if (call.phase.kind === 'ringing') {
+    const decline = act(texts.decline, { kind: 'decline', call: id });
+    const silence = call.phase.silenced ? [] : [act(texts.silence, { kind: 'silence', call: id })];
+    if (isBeside) {
+      return [
+        act(texts.holdAndAnswer, { kind: 'answer', call: id, media: 'audio', forOther: 'hold' }),
+        act(texts.endAndAnswer, { kind: 'answer', call: id, media: 'audio', forOther: 'end' }),
+        decline,
+        ...silence,
+      ];
+    }
     return [
       act(texts.answer, { kind: 'answer', call: id, media: 'audio' }),
       ...(call.media === 'video' ? [act(texts.answerVideo, { kind: 'answer', call: id, media: 'video' })] : []),
-      act(texts.decline, { kind: 'decline', call: id }),
-      ...(call.phase.silenced ? [] : [act(texts.silence, { kind: 'silence', call: id })]),
+      decline,
+      ...silence,
     ];
   }
   const talking = call.phase.kind === 'live' || call.phase.kind === 'mending';

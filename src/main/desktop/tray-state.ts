@@ -3,6 +3,7 @@
 import { type HeldBy, heldBy } from '../../contract/held-by.ts';
 import { knownBy } from '../../contract/known-by.ts';
 import { unseenCalls } from '../../contract/missed.ts';
+import { isOn, ringingCall } from '../../contract/running.ts';
 import type { CallView, Notice, View } from '../../contract/view.ts';
 import { unreachable } from '../../core/assert.ts';
 import type { Texts } from './texts.ts';
@@ -27,8 +28,13 @@ export interface TrayFace {
 
 /** The face of this view; without names where policy wants none on the desktop. */
 export function trayFace(view: View, catalogue: Texts): TrayFace {
-  const texts = view.managed.hideNames ? { ...catalogue, ...catalogue.nameless } : catalogue;
-  return callFace(view.call, texts) ?? withMissed(attentionFace(view, texts) ?? idleFace(view, texts), view, texts);
+  const texts = textsFor(view, catalogue);
+  return callsFace(view.calls, texts) ?? withMissed(attentionFace(view, texts) ?? idleFace(view, texts), view, texts);
+}
+
+/** The catalogue for this view: without names where policy wants none on the desktop. */
+export function textsFor({ managed }: Pick<View, 'managed'>, catalogue: Texts): Texts {
+  return managed.hideNames ? { ...catalogue, ...catalogue.nameless } : catalogue;
 }
 
 function withMissed(face: TrayFace, { history }: View, texts: Texts): TrayFace {
@@ -40,8 +46,18 @@ function nameOf(call: { readonly name: string; readonly address: string }): stri
   return call.name === '' ? call.address : call.name;
 }
 
-function callFace(call: CallView | undefined, texts: Texts): TrayFace | undefined {
-  if (call === undefined) return undefined;
+// Who rings comes first, then whoever is heard; a call that is held beside it is named as well.
+function callsFace(calls: readonly CallView[], texts: Texts): TrayFace | undefined {
+  const on = calls.filter(isOn);
+  const first = ringingCall(on) ?? on.find(({ local }) => !local.hold) ?? on[0];
+  const face = first === undefined ? undefined : callFace(first, texts);
+  const beside = on.find((call) => call !== first && call.local.hold);
+  if (face === undefined || beside === undefined) return face;
+  return { ...face, text: `${face.text}. ${texts.heldByUs(nameOf(beside))}` };
+}
+
+/** The face of one call, or undefined where it has ended. */
+export function callFace(call: CallView, texts: Texts): TrayFace | undefined {
   const who = nameOf(call);
   switch (call.phase.kind) {
     case 'placing':

@@ -136,7 +136,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
         if (devices.view().isRemoved) return refuse('device-removed');
         return canonical === identity.address ? refuse('own-address') : desk.place(canonical, media);
       }),
-    'call.answer': ({ call, media }) => withAccount(({ desk }) => desk.answer(call, media)),
+    'call.answer': ({ call, media, forOther }) => withAccount(({ desk }) => desk.answer(call, media, forOther)),
     'call.decline': ({ call }) => withAccount(({ desk }) => desk.decline(call)),
     'call.silence': ({ call }) => withAccount(({ desk }) => desk.silence(call)),
     'call.hangUp': ({ call }) => withAccount(({ desk }) => desk.hangUp(call)),
@@ -146,12 +146,12 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'call.hold': ({ call, hold }) => withAccount(({ desk }) => desk.hold(call, hold)),
     'call.type': ({ call, text, done: isDone }) => withAccount(({ desk }) => desk.type(call, text, isDone)),
     'call.confirmCode': ({ call, code }) => withAccount(({ desk }) => desk.confirmCode(call, code)),
-    'call.showWindow': () => {
-      windows.showCall();
+    'call.showWindow': ({ call }) => {
+      windows.showCall(call);
       return done;
     },
-    'call.onTop': ({ on }) => {
-      windows.keepCallOnTop(on);
+    'call.onTop': ({ call, on }) => {
+      windows.keepCallOnTop(call, on);
       return done;
     },
     'status.set': ({ status }) => {

@@ -55,7 +55,8 @@ function problemLine({ kind, name }: PolicyReport['problems'][number]): string {
 }
 
 function stateLines(view: View): readonly string[] {
-  const { contacts, call, link, managed, notices, settings, keyStore, enrolment, update, broker } = view;
+  const { contacts, calls, link, managed, notices, settings, keyStore, enrolment, update, broker } = view;
+  const call = calls.at(-1); // the newest
   const count = <T>(items: readonly T[], test: (item: T) => boolean): number => items.filter(test).length;
   const facts: Readonly<Record<string, string | number | boolean>> = {
     'key-store': keyStore.kind,
@@ -65,6 +66,7 @@ function stateLines(view: View): readonly string[] {
     ...(link.kind === 'waiting' && { 'link-cause': link.cause }),
     'embedded-broker': broker.kind,
     status: view.status,
+    calls: calls.length,
     call: call?.phase.kind ?? 'none',
     ...(call?.phase.kind === 'ended' && { 'call-ended': call.phase.reason }),
     ...(call !== undefined && {

@@ -13,6 +13,8 @@ import type { Message, PageStore } from '../state/store.ts';
 
 export interface Page {
   readonly window: WindowKind;
+  /** The call of a call window, '' in every other. */
+  readonly ofCall: string;
   readonly store: PageStore;
   readonly stage: Stage;
   readonly translator: i18n;

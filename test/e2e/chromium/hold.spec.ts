@@ -121,7 +121,7 @@ test.describe('the call window', () => {
     await page.evaluate(() =>
       window.preview.push((view) => ({
         ...view,
-        call: view.call && { ...view.call, local: { ...view.call.local, hold: true } },
+        calls: view.calls.map((call) => ({ ...call, local: { ...call.local, hold: true } })),
       })),
     );
     await bar.getByRole('button', { name: 'Resume' }).click();

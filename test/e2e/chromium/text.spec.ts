@@ -55,10 +55,10 @@ test('a panel that was closed opens again when more comes, but not over the comp
       (line) =>
         window.preview.push((view) => ({
           ...view,
-          call: view.call && {
-            ...view.call,
-            text: [...view.call.text, { id: line, from: 'peer', text: line, done: true }],
-          },
+          calls: view.calls.map((call) => ({
+            ...call,
+            text: [...call.text, { id: line, from: 'peer', text: line, done: true }],
+          })),
         })),
       id,
     );

@@ -27,7 +27,7 @@ test.describe('confirmed by the organisation and verified by oneself', () => {
     await page.evaluate(() =>
       window.preview.push((view) => ({
         ...view,
-        call: view.call && { ...view.call, trust: { kind: 'verified', at: Date.now(), way: 'code' } },
+        calls: view.calls.map((call) => ({ ...call, trust: { kind: 'verified', at: Date.now(), way: 'code' } })),
       })),
     );
     await expect(line.getByRole('status')).toHaveText('sealed · verified by you');
@@ -180,11 +180,11 @@ test('a long classification and a long name leave answering and declining in sig
     window.preview.push((view) => ({
       ...view,
       managed: { ...view.managed, banner: 'VS – Nur für den Dienstgebrauch, '.repeat(4).slice(0, 120) },
-      call: view.call && {
-        ...view.call,
+      calls: view.calls.map((call) => ({
+        ...call,
         name: 'Prof. Dr. med. Annegret Freifrau von Hohenstein-Bergmann',
         address: 'annegret.freifrau.von.hohenstein-bergmann@universitaetsklinikum.example',
-      },
+      })),
     })),
   );
   for (const name of ['Decline', 'Answer', 'Answer with video']) {

@@ -114,10 +114,10 @@ test.describe('the security code', () => {
     await page.evaluate(() =>
       window.preview.push((view) => ({
         ...view,
-        call: view.call && {
-          ...view.call,
+        calls: view.calls.map((call) => ({
+          ...call,
           code: { kind: 'shown', code: '48219037', role: 'type', mayConfirm: true, confirmedAt: Date.now() },
-        },
+        })),
       })),
     );
     await expect(page.getByRole('group', { name: 'State of the call' }).getByRole('status')).toHaveText(

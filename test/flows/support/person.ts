@@ -206,7 +206,7 @@ export class Person {
         this.pages.push(page);
         this.onPage(page);
         page.obey(command);
-        desk.attachWorker(page.port());
+        desk.attachWorker(page.call, page.port());
         return;
       }
       this.pages.findLast((page) => page.call === command.call)?.obey(command);
@@ -226,8 +226,9 @@ export class Person {
     this.#world.broker.lists.set(userTag(this.address), this.list.payload);
   }
 
+  /** The newest call. */
   get view(): CallView | undefined {
-    return this.desk.view();
+    return this.desk.views().at(-1);
   }
 
   /** The phase of the call, or `none`. */

@@ -62,7 +62,7 @@ function start(
     begin: (identity) => {
       const account = {
         identity,
-        desk: { view: () => phase && { phase: { kind: phase } } },
+        desk: { views: () => (phase === undefined ? [] : [{ phase: { kind: phase } }]) },
         close: () => {
           wiped++;
           return Promise.resolve().then(() => void ended++);

@@ -23,11 +23,11 @@ describe('the view', () => {
   it('is whole and has the shape of the contract, with and without what may be missing', () => {
     const { current, source } = fixture();
     expect(v.parse(View, source.read())).toEqual(viewFixture);
-    current.call = callFixture;
+    current.calls = [callFixture];
     current.proposal = 'anna@klinik.example';
     delete current.identity;
     const read = v.parse(View, source.read());
-    expect(read.call).toEqual(callFixture);
+    expect(read.calls).toEqual([callFixture]);
     expect(read.proposal).toBe('anna@klinik.example');
     expect('identity' in read).toBe(false);
   });

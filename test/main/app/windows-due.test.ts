@@ -5,22 +5,29 @@ import { callFixture } from '../desktop/view-fixture.ts';
 
 const call = (change: Partial<CallView>): CallView => ({ ...callFixture, ...change });
 const ended: CallView['phase'] = { kind: 'ended', reason: 'no-answer', at: 1, connected: false };
-const none = { card: 'none', callWindow: 'none', unseen: false };
-const shown = { card: 'none', callWindow: 'shown', unseen: false };
+const nobody: ReadonlySet<string> = new Set();
+const { id } = callFixture;
+const second = 'b'.repeat(32);
+
+/** What is due, in words: the card's call, each call window and the calls to put away. */
+function due(calls: readonly CallView[], seen = nobody): readonly unknown[] {
+  const { card, callWindows, unseen } = windowsDue(calls, seen);
+  return [card?.id ?? 'no card', Object.fromEntries(callWindows), unseen];
+}
 
 describe('windows', () => {
   it('are none without a call', () => {
-    expect(windowsDue(undefined, undefined)).toEqual(none);
+    expect(due([])).toEqual(['no card', {}, []]);
   });
 
   it('are the card while it rings, and a call window that waits, so that answering is quick', () => {
     const ringing = call({ direction: 'in', phase: { kind: 'ringing', silenced: false } });
-    expect(windowsDue(ringing, undefined)).toEqual({ card: 'shown', callWindow: 'waiting', unseen: false });
+    expect(due([ringing])).toEqual([id, { [id]: 'waiting' }, []]);
   });
 
   it('lose the card when it is silenced: the tray still answers', () => {
     const silenced = call({ direction: 'in', phase: { kind: 'ringing', silenced: true } });
-    expect(windowsDue(silenced, undefined)).toEqual({ card: 'none', callWindow: 'waiting', unseen: false });
+    expect(due([silenced])).toEqual(['no card', { [id]: 'waiting' }, []]);
   });
 
   it('show the call from placing or answering to the end', () => {
@@ -31,19 +38,36 @@ describe('windows', () => {
       { kind: 'connecting' },
       { kind: 'live', since: 1 },
       { kind: 'mending', since: 1, until: 2 },
+      ended,
     ];
-    for (const phase of phases) expect(windowsDue(call({ phase }), undefined)).toEqual(shown);
-    expect(windowsDue(call({ phase: ended }), undefined)).toEqual(shown);
+    for (const phase of phases) expect(due([call({ phase })])).toEqual(['no card', { [id]: 'shown' }, []]);
   });
 
   it('keep an answered call that failed, with its cause', () => {
     const failed = call({ direction: 'in', phase: ended });
-    expect(windowsDue(failed, failed.id)).toEqual(shown);
+    expect(due([failed], new Set([id]))).toEqual(['no card', { [id]: 'shown' }, []]);
   });
 
   it('are none for a call nobody answered: it is in the history, and the desk is free again', () => {
     const missed = call({ direction: 'in', phase: ended });
-    expect(windowsDue(missed, undefined)).toEqual({ ...none, unseen: true });
-    expect(windowsDue(missed, 'b'.repeat(32))).toEqual({ ...none, unseen: true });
+    expect(due([missed])).toEqual(['no card', {}, [id]]);
+    expect(due([missed], new Set([second]))).toEqual(['no card', {}, [id]]);
+  });
+
+  it('are one for each call: the first keeps its own while a second one rings, talks and ends', () => {
+    const first = call({ phase: { kind: 'live', since: 1 } });
+    const other = (phase: CallView['phase']): CallView => call({ id: second, direction: 'in', phase });
+    expect(due([first, other({ kind: 'ringing', silenced: false })])).toEqual([
+      second,
+      { [id]: 'shown', [second]: 'waiting' },
+      [],
+    ]);
+    expect(due([first, other({ kind: 'live', since: 1 })])).toEqual([
+      'no card',
+      { [id]: 'shown', [second]: 'shown' },
+      [],
+    ]);
+    expect(due([first, other(ended)])).toEqual(['no card', { [id]: 'shown' }, [second]]);
+    expect(due([first, other(ended)], new Set([second]))[1]).toEqual({ [id]: 'shown', [second]: 'shown' });
   });
 });

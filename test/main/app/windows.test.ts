@@ -48,7 +48,11 @@ vi.mock('electron', () => {
     readonly setPosition = (): void => undefined;
     readonly loadURL = (): Promise<void> => Promise.resolve();
   }
-  const screen = { getDisplayNearestPoint: () => ({ workArea }), getCursorScreenPoint: () => ({ x: 0, y: 0 }) };
+  const screen = {
+    getDisplayMatching: () => ({ workArea }),
+    getDisplayNearestPoint: () => ({ workArea }),
+    getCursorScreenPoint: () => ({ x: 0, y: 0 }),
+  };
   return { BrowserWindow, screen, nativeTheme: { shouldUseDarkColors: false } };
 });
 
@@ -66,7 +70,7 @@ beforeEach(() => {
 
 const viewIn = (phase: CallView['phase'], direction: CallView['direction'] = 'out'): View => ({
   ...viewFixture,
-  call: { ...callFixture, phase, direction },
+  calls: [{ ...callFixture, phase, direction }],
 });
 const live = viewIn({ kind: 'live', since: 1 });
 
@@ -78,7 +82,7 @@ describe('a call dies with its window', () => {
     expect(call).toMatchObject({ isShown: false, isGone: false });
     windows.follow({ ...live, history: [] }); // the view goes on changing
     expect(call!.isShown).toBe(false); // and does not push the window back in front of the person
-    windows.showCall();
+    windows.showCall(callFixture.id);
     expect(call).toMatchObject({ isShown: true, isGone: false });
     expect([made.length, told]).toEqual([1, []]);
   });
@@ -107,6 +111,19 @@ describe('a call dies with its window', () => {
     windows.follow(viewIn({ kind: 'ringing', silenced: false }, 'in'));
     made.at(-1)!.close(); // the card, made after the page that waits
     expect(told).toEqual(['silence']);
+  });
+
+  it('nor does the window of one call take the other one with it', () => {
+    windows.follow(live);
+    const second = { ...callFixture, id: 'b'.repeat(32) };
+    windows.follow({ ...live, calls: [...live.calls, second] });
+    expect(made).toMatchObject([{ isShown: true }, { isShown: true }]);
+    const ended = { kind: 'ended', reason: 'hung-up', at: 2, connected: true } as const;
+    windows.follow({ ...live, calls: [...live.calls, { ...second, phase: ended }] });
+    made[1]!.close();
+    windows.follow(live);
+    expect(made).toMatchObject([{ isShown: true, isGone: false }, { isGone: true }]);
+    expect(told).toEqual(['dismiss']);
   });
 
   it('after its end the window goes, and the end with it', () => {

@@ -8,7 +8,7 @@ import { callFixture, viewFixture } from './view-fixture.ts';
 const texts = textsOf('de');
 const labels = (entries: readonly TrayEntry[]): readonly string[] =>
   entries.flatMap((entry) => (entry.kind === 'line' ? [] : [entry.label]));
-const calling = (change: Partial<CallView>): View => ({ ...viewFixture, call: { ...callFixture, ...change } });
+const calling = (change: Partial<CallView>): View => ({ ...viewFixture, calls: [{ ...callFixture, ...change }] });
 const ringing = { direction: 'in', phase: { kind: 'ringing', silenced: false } } as const;
 
 describe('the menu', () => {
@@ -54,6 +54,42 @@ describe('the menu', () => {
     const found = labels(trayMenu(calling({ phase: { kind: 'placing' } }), texts));
     expect(found).toContain('Auflegen');
     expect(found).not.toContain('Mikrofon stummschalten');
+  });
+
+  it('offers to hold or to end the call that is on, where a second one rings, and keeps the first one in a menu of its own', () => {
+    const second = { ...callFixture, ...ringing, id: 'b'.repeat(32), name: 'Bernd' } as const;
+    const view: View = { ...viewFixture, calls: [callFixture, second] };
+    const entries = trayMenu(view, texts);
+    expect(labels(entries).slice(0, 6)).toEqual([
+      'Bernd ruft an',
+      'Halten und annehmen',
+      'Beenden und annehmen',
+      'Ablehnen',
+      'Lautlos',
+      'Im Gespräch mit Anna, nicht verifiziert: Sicherheitscode vergleichen',
+    ]);
+    const answer = { kind: 'answer', call: second.id, media: 'audio' };
+    const actions = entries.flatMap((entry) => (entry.kind === 'action' ? [entry.action] : []));
+    expect(actions.slice(0, 2)).toEqual([
+      { ...answer, forOther: 'hold' },
+      { ...answer, forOther: 'end' },
+    ]);
+    const menu = entries.find((entry) => entry.kind === 'menu');
+    expect(menu?.kind === 'menu' && labels(menu.entries)).toContain('Auflegen');
+  });
+
+  it('keeps two calls apart, each with what can be done with it', () => {
+    const local = { ...callFixture.local, hold: true };
+    const second: CallView = { ...callFixture, id: 'b'.repeat(32), name: 'Bernd', direction: 'in' };
+    const menus = trayMenu({ ...viewFixture, calls: [{ ...callFixture, local }, second] }, texts).filter(
+      (entry) => entry.kind === 'menu',
+    );
+    expect(menus.slice(0, 2).map(({ label }) => label)).toEqual([
+      'Sie halten den Anruf mit Anna, nichts wird gesendet',
+      'Im Gespräch mit Bernd, nicht verifiziert: Sicherheitscode vergleichen',
+    ]);
+    const holds = menus.slice(0, 2).map(({ entries }) => entries.find(({ kind }) => kind === 'check'));
+    expect(holds).toMatchObject([{ action: { call: callFixture.id } }, { action: { call: second.id } }]);
   });
 
   it('has nothing left of a call that ended', () => {

@@ -12,11 +12,12 @@ const texts = textsOf('de');
 const calling = (change: Partial<CallView>, view: Partial<View> = {}): View => ({
   ...viewFixture,
   ...view,
-  call: { ...callFixture, ...change },
+  calls: [{ ...callFixture, ...change }],
 });
 const verified = { kind: 'verified', at: 1, way: 'code' } as const;
 const confirmed = { kind: 'confirmed', name: 'Klinikum', until: 9 } as const;
 const muted = { ...callFixture.local, mute: true };
+const bernd: CallView = { ...callFixture, id: 'b'.repeat(32), name: 'Bernd', direction: 'in' };
 const held = { ...callFixture.local, hold: true };
 const changed: View['contacts'] = [
   {
@@ -102,6 +103,27 @@ describe('the tray says', () => {
       calling({ trust: verified, phase: { kind: 'mending', since: 1, until: 2 } }),
     ],
     ['ready', 'Bereit', calling({ phase: ended })],
+    [
+      'ringing',
+      'Bernd ruft an',
+      { ...viewFixture, calls: [callFixture, { ...bernd, phase: { kind: 'ringing', silenced: false } }] },
+    ],
+    [
+      'unverified',
+      'Im Gespräch mit Bernd, nicht verifiziert: Sicherheitscode vergleichen. Sie halten den Anruf mit Anna, nichts wird gesendet',
+      { ...viewFixture, calls: [{ ...callFixture, local: held }, bernd] },
+    ],
+    [
+      'muted', // the other one has ended, this one does not go on by itself
+      'Sie halten den Anruf mit Anna, nichts wird gesendet',
+      {
+        ...viewFixture,
+        calls: [
+          { ...callFixture, local: held },
+          { ...bernd, phase: ended },
+        ],
+      },
+    ],
     ['attention', 'Achtung: Schlüssel von Carla hat sich geändert', { ...viewFixture, contacts: changed }],
     [
       'attention',

@@ -137,7 +137,7 @@ describe('a call', () => {
   });
 
   it('reaches the desk with what a person did', async () => {
-    await parts.ask('call.answer', { call, media: 'audio' });
+    await parts.ask('call.answer', { call, media: 'audio', forOther: 'hold' });
     await parts.ask('call.decline', { call });
     await parts.ask('call.silence', { call });
     await parts.ask('call.hangUp', { call });
@@ -149,7 +149,7 @@ describe('a call', () => {
     await parts.ask('call.confirmCode', { call, code: '12345678' });
     await parts.ask('media.fact', { kind: 'first-frame', call });
     expect(parts.asked).toEqual([
-      ['answer', call, 'audio'],
+      ['answer', call, 'audio', 'hold'],
       ['decline', call],
       ['silence', call],
       ['hangUp', call],
@@ -277,8 +277,13 @@ describe('the rest', () => {
     expect(await parts.ask('view.read', {})).toEqual({ ok: true, value: viewFixture });
     await parts.ask('status.set', { status: 'dnd' });
     await parts.ask('call.showWindow', { call });
-    await parts.ask('call.onTop', { on: true });
+    await parts.ask('call.onTop', { call, on: true });
     await parts.ask('notice.dismiss', { index: 1 });
-    expect(parts.asked).toEqual([['status', 'dnd'], ['showCall'], ['onTop', true], ['notice', 1]]);
+    expect(parts.asked).toEqual([
+      ['status', 'dnd'],
+      ['showCall', call],
+      ['onTop', call, true],
+      ['notice', 1],
+    ]);
   });
 });

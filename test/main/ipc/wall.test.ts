@@ -44,7 +44,7 @@ const good: Readonly<Record<CommandName, object>> = {
   'call.type': { call, text: 'bin gleich da', done: false },
   'call.confirmCode': { call, code: '48219037' },
   'call.showWindow': { call },
-  'call.onTop': { on: true },
+  'call.onTop': { call, on: true },
   'status.set': { status: 'dnd' },
   'settings.set': { settings: { brokerUrl: 'mqtts://b.example' } },
   'preferences.set': { preferences: { relayOnly: true } },

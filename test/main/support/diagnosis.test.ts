@@ -26,19 +26,21 @@ function viewOf(canary: (what: string) => string): View {
     keyStore: { kind: 'damaged', backend: canary('backend'), cause: 'unreadable', keptAside: canary('path') },
     link: { kind: 'waiting', url: canary('url'), retryAt: 1, cause: 'tls' },
     contacts: [{ ...person, presence: 'online', alwaysRings: true, fingerprint: canary('digits') }],
-    call: {
-      ...callFixture,
-      ...person,
-      id: canary('call'),
-      code: { kind: 'shown', code: canary('code'), role: 'read', mayConfirm: true },
-      numbers: {
-        ...callFixture.numbers,
-        fingerprint: canary('dtls'),
-        handshake: canary('handshake'),
-        suite: canary('suite'),
-        codec: { audio: canary('audio'), video: canary('video') },
+    calls: [
+      {
+        ...callFixture,
+        ...person,
+        id: canary('call'),
+        code: { kind: 'shown', code: canary('code'), role: 'read', mayConfirm: true },
+        numbers: {
+          ...callFixture.numbers,
+          fingerprint: canary('dtls'),
+          handshake: canary('handshake'),
+          suite: canary('suite'),
+          codec: { audio: canary('audio'), video: canary('video') },
+        },
       },
-    },
+    ],
     history: [
       {
         ...person,

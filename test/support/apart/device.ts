@@ -91,7 +91,7 @@ function begin({ address, brokerUrl, iceServers }: Extract<ToDevice, { kind: 'be
   desk.onMediaCommand((command) => {
     tell({ kind: 'command', command });
     if (command.kind !== 'open') return;
-    desk.attachWorker({
+    desk.attachWorker(command.call, {
       post: (message) => tell({ kind: 'grant', message: structuredClone(message) }),
       onMessage: (listener) => void (heardFromWorker = listener),
       onClose: nothing,
@@ -99,7 +99,8 @@ function begin({ address, brokerUrl, iceServers }: Extract<ToDevice, { kind: 'be
     });
   });
   let last = '';
-  desk.onView((view) => {
+  desk.onView(() => {
+    const view = desk.views().at(-1);
     const phase = view?.phase.kind ?? 'none';
     if (phase === last) return;
     last = phase;

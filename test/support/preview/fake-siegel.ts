@@ -61,6 +61,7 @@ export function createFakeSiegel(
   };
   return {
     window,
+    ofCall: window === 'call' ? (view?.calls[0]?.id ?? '') : '',
     recorded,
     refuse: (name, code) => void refusals.set(name, code),
     answer: (name, value) => void answers.set(name, value),

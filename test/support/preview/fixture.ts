@@ -3,7 +3,12 @@ import type { Page } from '@playwright/test';
 import type { WindowKind } from '../../../src/contract/ipc.ts';
 import type { CallView, Language, View } from '../../../src/contract/view.ts';
 import type { Answers, Refusals } from './fake-siegel.ts';
-import { callView, emptyView, fullView, NOW } from './people.ts';
+import { callView, emptyView, fullView, NOW, otherView } from './people.ts';
+
+/** A call that has gone on for four minutes. */
+export const live = { kind: 'live', since: NOW - 247_000 } as const;
+/** Its code, to be read aloud. */
+export const shown = { kind: 'shown', code: '48219037', role: 'read', mayConfirm: true } as const;
 
 export interface Fixture {
   readonly window: WindowKind;
@@ -32,9 +37,18 @@ export function call(change: Partial<CallView>, pictures = false, managed: Parti
     pictures,
     view: (language) => {
       const view = fullView(language);
-      return { ...view, managed: { ...view.managed, ...managed }, call: { ...callView, ...change } };
+      return { ...view, managed: { ...view.managed, ...managed }, calls: [{ ...callView, ...change }] };
     },
   };
+}
+
+/** A window while Bernd calls, or is talked to, beside Anna; a call window is Anna's. */
+export function besides(window: WindowKind, anna: Partial<CallView>, bernd: Partial<CallView>): Fixture {
+  const calls = [
+    { ...callView, phase: live, code: shown, ...anna },
+    { ...otherView, ...bernd },
+  ];
+  return { window, view: (language) => ({ ...fullView(language), calls }) };
 }
 
 /** The card of a call that comes in. */
@@ -44,8 +58,3 @@ export function card(change: Partial<CallView>, managed: Partial<View['managed']
     window: 'card',
   };
 }
-
-/** A call that has gone on for four minutes. */
-export const live = { kind: 'live', since: NOW - 247_000 } as const;
-/** Its code, to be read aloud. */
-export const shown = { kind: 'shown', code: '48219037', role: 'read', mayConfirm: true } as const;

@@ -1,13 +1,15 @@
 // One fixture per screen and state that a person can meet. Support only: names and addresses are invented.
 import { EndReason } from '../../../src/contract/failure.ts';
 import type { CallView } from '../../../src/contract/view.ts';
-import { type Fixture, call, card, home, live, setup, shown } from './fixture.ts';
+import { type Fixture, besides, call, card, home, live, setup, shown } from './fixture.ts';
 import { deviceFixtures } from './device-fixtures.ts';
 import { BANNER, confirmed } from './managed.ts';
 import { managedFixtures } from './managed-fixtures.ts';
 import { anna, callView, emptyView, liveNumbers, NOW } from './people.ts';
 
 const verified = { kind: 'verified', at: NOW - 40 * 86_400_000, way: 'code' } as const;
+const off = { mute: false, camera: false, hold: false, screen: false } as const;
+const rings = { kind: 'ringing', silenced: false } as const;
 const video = { mute: false, camera: true, hold: false, screen: false } as const;
 
 const written: CallView['text'] = [
@@ -47,14 +49,14 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
       { kind: 'failed-secure-calls', address: anna.address, count: 2 },
     ],
   })),
-  'home-in-call': home((view) => ({ ...view, call: { ...callView, phase: live, code: shown } })),
+  'home-in-call': home((view) => ({ ...view, calls: [{ ...callView, phase: live, code: shown }] })),
   'home-ringing': home((view) => ({
     ...view,
-    call: { ...callView, direction: 'in', claimed: true, phase: { kind: 'ringing', silenced: false } },
+    calls: [{ ...callView, direction: 'in', claimed: true, phase: { kind: 'ringing', silenced: false } }],
   })),
   'home-call-ended': home((view) => ({
     ...view,
-    call: { ...callView, phase: { kind: 'ended', reason: 'unreachable', at: NOW, connected: false } },
+    calls: [{ ...callView, phase: { kind: 'ended', reason: 'unreachable', at: NOW, connected: false } }],
   })),
   'home-missed': home((view) => ({
     ...view,
@@ -146,7 +148,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   }),
   'home-held': home((view) => ({
     ...view,
-    call: { ...callView, phase: live, code: shown, remote: { ...callView.remote, hold: true } },
+    calls: [{ ...callView, phase: live, code: shown, remote: { ...callView.remote, hold: true } }],
   })),
   'call-mending': call(
     { phase: { kind: 'mending', since: NOW - 6000, until: NOW + 24_000 }, code: shown, local: video, remote: video },
@@ -162,6 +164,14 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   'card-no-video': card({}, { allowVideo: false }),
   'card-changed': card({ trust: { kind: 'changed', seenAt: NOW, change: 'identity' } }),
   'card-unconfirmed': card({ unconfirmed: true, media: 'audio' }),
+  'card-waiting': besides('card', {}, { claimed: true, phase: rings }),
+  'card-waiting-held': besides('card', { local: { ...off, hold: true } }, { claimed: true, phase: rings }),
+  'call-second-rings': besides('call', {}, { claimed: true, phase: rings }),
+  'call-second-held': besides('call', {}, { phase: live, code: shown, local: { ...off, hold: true } }),
+  'call-held-for-second': besides('call', { local: { ...off, hold: true } }, { phase: live, code: shown }),
+  'call-left-held': call({ phase: live, code: shown, local: { ...off, hold: true }, leftHeld: true }),
+  'home-second-rings': besides('main', {}, { claimed: true, phase: rings }),
+  'home-two-calls': besides('main', { local: { ...off, hold: true } }, { phase: live, code: shown }),
   'card-silenced': card({ phase: { kind: 'ringing', silenced: true } }),
   ...Object.fromEntries(
     EndReason.options.map((reason) => [

@@ -99,6 +99,7 @@ export function emptyView(language: Language): View {
     link: { kind: 'online', url: 'mqtts://broker.klinik.example', since: NOW - 3_600_000 },
     status: 'available',
     contacts: [],
+    calls: [],
     history: [],
     broker: { kind: 'stopped' },
     notices: [],
@@ -184,4 +185,15 @@ export const callView: CallView = {
   code: { kind: 'none' },
   text: [],
   numbers: silent,
+};
+
+/** A second call beside it, with Bernd. */
+export const otherView: CallView = {
+  ...callView,
+  id: 'fedcba9876543210fedcba9876543210',
+  direction: 'in',
+  address: bernd.address,
+  name: bernd.name,
+  trust: bernd.trust,
+  media: 'audio',
 };

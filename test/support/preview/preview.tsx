@@ -35,6 +35,7 @@ createRoot(root).render(
     <PageProvider
       page={{
         window: fixture.window,
+        ofCall: siegel.ofCall,
         store,
         stage: createFakeStage(fixture.pictures ?? false),
         translator: createTranslator(language),

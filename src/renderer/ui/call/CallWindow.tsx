@@ -11,6 +11,7 @@ import { classNames } from '../style/class-names.ts';
 import { Bar, type Side } from './Bar.tsx';
 import { Ended } from './Ended.tsx';
 import { Mismatch } from './Mismatch.tsx';
+import { OtherCalls } from './OtherCalls.tsx';
 import { SecurityPanel } from './SecurityPanel.tsx';
 import { Stage } from './Stage.tsx';
 import { StatusLine } from './StatusLine.tsx';
@@ -23,7 +24,8 @@ const c = classNames(styles);
 /** The call window's page. */
 export function CallWindow(): ReactNode {
   const { t } = useTranslation();
-  const { call } = useView();
+  const { ofCall } = usePage();
+  const call = useView().calls.find(({ id }) => id === ofCall);
   if (call === undefined) {
     return (
       <main className={c('window')}>
@@ -73,8 +75,8 @@ function Call({ call }: { readonly call: CallView }): ReactNode {
   useEffect(() => {
     if (shown.current === small) return;
     shown.current = small;
-    void ask.send('call.onTop', { on: small });
-  }, [ask, small]);
+    void ask.send('call.onTop', { call: call.id, on: small });
+  }, [ask, small, call.id]);
   const name = personName(call);
   useEffect(() => {
     document.title = hideNames ? 'Siegel' : t('call.title', { name });
@@ -96,17 +98,20 @@ function Call({ call }: { readonly call: CallView }): ReactNode {
     );
   }
   return (
-    <main className={c('window', call.verifyBy !== undefined && 'limited')}>
-      <StatusLine
-        call={call}
-        onCompare={panel ? undefined : () => setPanel(true)}
-        small={small}
-        onSmall={(on) => {
-          if (on) setSide('none');
-          setShrunk(on);
-        }}
-      />
-      {call.verifyBy !== undefined && <VerifyBy untilMs={call.verifyBy} />}
+    <main className={c('window')}>
+      <div>
+        <StatusLine
+          call={call}
+          onCompare={panel ? undefined : () => setPanel(true)}
+          small={small}
+          onSmall={(on) => {
+            if (on) setSide('none');
+            setShrunk(on);
+          }}
+        />
+        {call.verifyBy !== undefined && <VerifyBy untilMs={call.verifyBy} />}
+        <OtherCalls call={call} small={small} />
+      </div>
       <div className={c('middle')}>
         <Stage call={call} />
         {panel && <SecurityPanel call={call} onClose={() => setSide('none')} />}

@@ -63,19 +63,26 @@ function Tag({ icon, children }: { readonly icon: ReactNode; readonly children: 
 }
 
 // What lies over the stage; a broken connection before a hold, for it has a clock.
-function coverOf({ phase }: CallView, holder: HeldBy, name: string): ReactNode {
+function coverOf({ phase, leftHeld }: CallView, holder: HeldBy, name: string): ReactNode {
   if (phase.kind === 'mending') return <Mending untilMs={phase.until} />;
-  return holder === 'nobody' ? undefined : <Held by={holder} name={name} />;
+  return holder === 'nobody' ? undefined : <Held by={holder} name={name} isLeft={leftHeld === true} />;
 }
 
-function Held({ by, name }: { readonly by: Exclude<HeldBy, 'nobody'>; readonly name: string }): ReactNode {
+interface HeldProps {
+  readonly by: Exclude<HeldBy, 'nobody'>;
+  readonly name: string;
+  readonly isLeft: boolean; // held for another call, which has ended
+}
+
+function Held({ by, name, isLeft }: HeldProps): ReactNode {
   const { t } = useTranslation();
   const texts = { us: 'call.heldByUs', peer: 'call.heldByPeer', both: 'call.heldByBoth' } as const;
   return (
     <div className={c('cover')}>
       <Pause size={32} strokeWidth={1.5} aria-hidden />
-      <p className={c('coverTitle')}>{t('call.heldTitle')}</p>
-      <p>{t(texts[by], { name })}</p>
+      <p className={c('coverTitle')}>{t(isLeft ? 'call.leftHeldTitle' : 'call.heldTitle')}</p>
+      {isLeft && <p role="alert">{t('call.leftHeld')}</p>}
+      {!(isLeft && by === 'us') && <p>{t(texts[by], { name })}</p>}
     </div>
   );
 }

@@ -3,9 +3,11 @@
 import { BellOff, Phone, PhoneOff, Video } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isOn, ringingCall } from '../../../contract/running.ts';
 import type { CallView } from '../../../contract/view.ts';
 import { personName } from '../../state/person-name.ts';
 import { usePage, useView } from '../page.tsx';
+import { AnswerBeside } from '../parts/AnswerBeside.tsx';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Button, IconButton } from '../parts/Button.tsx';
 import { Messages } from '../parts/Messages.tsx';
@@ -18,11 +20,19 @@ const c = classNames(styles);
 
 /** The card's page; empty while nothing rings. */
 export function CardWindow(): ReactNode {
-  const { call } = useView();
+  const { calls } = useView();
+  const call = ringingCall(calls);
   if (call?.phase.kind !== 'ringing') return <main />;
+  const other = calls.find((each) => each.id !== call.id && isOn(each));
   return (
     <>
-      <Card key={call.id} call={call} silenced={call.phase.silenced} soundless={call.phase.soundless === true} />
+      <Card
+        key={call.id}
+        call={call}
+        other={other}
+        silenced={call.phase.silenced}
+        soundless={call.phase.soundless === true}
+      />
       <Messages />
     </>
   );
@@ -30,18 +40,20 @@ export function CardWindow(): ReactNode {
 
 interface CardProps {
   readonly call: CallView;
+  /** The call that is on meanwhile, if there is one. */
+  readonly other: CallView | undefined;
   readonly silenced: boolean;
   readonly soundless: boolean;
 }
 
-function Card({ call, silenced, soundless }: CardProps): ReactNode {
+function Card({ call, other, silenced, soundless }: CardProps): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const { managed } = useView();
-  const withVideo = call.media === 'video' && managed.allowVideo;
+  const withVideo = call.media === 'video' && managed.allowVideo && other === undefined;
   const card = useRef<HTMLDivElement>(null);
   const name = personName(call);
-  useRing(!silenced && !soundless);
+  useRing(silenced || soundless ? undefined : other === undefined ? 'ring' : 'waiting');
   useEffect(() => {
     document.title = managed.hideNames ? 'Siegel' : t('line.incoming', { name });
     card.current?.focus();
@@ -55,7 +67,7 @@ function Card({ call, silenced, soundless }: CardProps): ReactNode {
         role="alertdialog"
         tabIndex={-1}
         aria-labelledby="card-name"
-        aria-describedby="card-kind card-claim"
+        aria-describedby="card-kind card-beside card-claim"
       >
         <div className={c('head')}>
           <Avatar name={call.name} address={call.address} />
@@ -67,6 +79,11 @@ function Card({ call, silenced, soundless }: CardProps): ReactNode {
               {name}
             </h1>
             {call.name !== '' && <p className={c('address')}>{call.address}</p>}
+            {other !== undefined && (
+              <p className={c('beside')} id="card-beside">
+                {t(other.local.hold ? 'card.besideHeld' : 'card.beside', { name: personName(other) })}
+              </p>
+            )}
           </div>
           <IconButton
             icon={BellOff}
@@ -76,18 +93,23 @@ function Card({ call, silenced, soundless }: CardProps): ReactNode {
           />
           <Claim call={call} id="card-claim" />
         </div>
-        <div className={c('actions', withVideo && 'video')}>
+        <div className={c('actions', (withVideo || other !== undefined) && 'wide', other !== undefined && 'three')}>
+          {other !== undefined && <AnswerBeside ringing={call} other={other} />}
           {withVideo && (
             <Button tone="go" icon={Video} onPress={() => void ask.send('call.answer', { ...on, media: 'video' })}>
               {t('card.answerVideo')}
             </Button>
           )}
-          <Button tone="danger" icon={PhoneOff} onPress={() => void ask.send('call.decline', on)}>
-            {t('card.decline')}
-          </Button>
-          <Button tone="go" icon={Phone} onPress={() => void ask.send('call.answer', { ...on, media: 'audio' })}>
-            {t('card.answer')}
-          </Button>
+          {other === undefined && (
+            <>
+              <Button tone="danger" icon={PhoneOff} onPress={() => void ask.send('call.decline', on)}>
+                {t('card.decline')}
+              </Button>
+              <Button tone="go" icon={Phone} onPress={() => void ask.send('call.answer', { ...on, media: 'audio' })}>
+                {t('card.answer')}
+              </Button>
+            </>
+          )}
         </div>
       </div>
     </main>

@@ -2,6 +2,7 @@
 import { Ban, Phone, Video } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isOn } from '../../../contract/running.ts';
 import type { Media } from '../../../contract/view.ts';
 import { usePage, useTell, useView } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
@@ -17,9 +18,9 @@ export function CallButtons({ address }: { readonly address: string }): ReactNod
   const { t } = useTranslation();
   const { ask } = usePage();
   const tell = useTell();
-  const { call, link, managed } = useView();
+  const { calls, link, managed } = useView();
   const [refusal, setRefusal] = useState<'peer-not-allowed' | 'peer-not-verified' | undefined>(undefined);
-  const busy = call !== undefined && call.phase.kind !== 'ended';
+  const busy = calls.some(isOn);
   const offline = link.kind !== 'online';
   const place = async (media: Media): Promise<void> => {
     const code = await ask.attempt('call.place', { address, media });

@@ -1,26 +1,38 @@
-// The call, as the main window shows it: where it stands, and the verbs that fit. The call itself has its own window.
+// The calls, as the main window shows them: where it stands, and the verbs that fit. The call itself has its own window.
 import { Phone, PhoneIncoming, PhoneOff, SquareArrowOutUpRight, Video, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isOn } from '../../../contract/running.ts';
 import type { CallView } from '../../../contract/view.ts';
 import { shownReason } from '../../state/history-outcome.ts';
 import { sealState } from '../../state/seal-state.ts';
 import { personName } from '../../state/person-name.ts';
 import { usePage, useView } from '../page.tsx';
+import { AnswerBeside } from '../parts/AnswerBeside.tsx';
 import { Button, IconButton } from '../parts/Button.tsx';
 import { classNames } from '../style/class-names.ts';
 import styles from './call-strip.module.css';
 
 const c = classNames(styles);
 
-/** The strip of the current call, or of the last one until its end was seen. */
-export function CallStrip(): ReactNode {
-  const { call } = useView();
-  if (call === undefined) return undefined;
-  return call.phase.kind === 'ended' ? <EndedStrip call={call} /> : <RunningStrip call={call} />;
+/** A strip for each call that is on, and for each that has ended until that was seen. */
+export function CallStrips(): ReactNode {
+  const { calls } = useView();
+  return calls.map((call) =>
+    call.phase.kind === 'ended' ? (
+      <EndedStrip key={call.id} call={call} />
+    ) : (
+      <RunningStrip key={call.id} call={call} other={calls.find((each) => each.id !== call.id && isOn(each))} />
+    ),
+  );
 }
 
-function RunningStrip({ call }: { readonly call: CallView }): ReactNode {
+interface RunningProps {
+  readonly call: CallView;
+  readonly other: CallView | undefined;
+}
+
+function RunningStrip({ call, other }: RunningProps): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const { managed } = useView();
@@ -38,7 +50,11 @@ function RunningStrip({ call }: { readonly call: CallView }): ReactNode {
             : t(`line.${sealState(call)}`, { name, reason: '' })}
         </span>
       </div>
-      {rings ? (
+      {rings && other !== undefined ? (
+        <div className={c('buttons')}>
+          <AnswerBeside ringing={call} other={other} />
+        </div>
+      ) : rings ? (
         <div className={c('buttons')}>
           <Button
             tone="go"

@@ -6,7 +6,7 @@ import type { SettingsPage } from '../settings/settings-page.ts';
 import { SettingsPanel } from '../settings/SettingsPanel.tsx';
 import { classNames } from '../style/class-names.ts';
 import { CallsPanel } from './CallsPanel.tsx';
-import { CallStrip } from './CallStrip.tsx';
+import { CallStrips } from './CallStrip.tsx';
 import { ContactsPanel } from './ContactsPanel.tsx';
 import { Notices } from './Notices.tsx';
 import { Rail, type Tab } from './Rail.tsx';
@@ -51,7 +51,7 @@ export function Home(): ReactNode {
       <Rail />
       <main className={c('content')}>
         <div className={c('notices')}>
-          <CallStrip />
+          <CallStrips />
           <Notices shown={tab === 'settings' ? page : undefined} onOpen={open} />
         </div>
         <TabPanel id="calls" className={c('panel')}>

@@ -3,6 +3,7 @@
 import { Phone, ShieldAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isOn } from '../../../contract/running.ts';
 import type { ContactView, Trust } from '../../../contract/view.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { personName } from '../../state/person-name.ts';
@@ -24,8 +25,8 @@ export function KeyChangeCard({ contact, trust }: Props): ReactNode {
   const { ask } = usePage();
   const tell = useTell();
   const language = useLanguage();
-  const { call, link } = useView();
-  const busy = call !== undefined && call.phase.kind !== 'ended';
+  const { calls, link } = useView();
+  const busy = calls.some(isOn);
   const offline = link.kind !== 'online';
   const { address } = contact;
   const name = personName(contact);

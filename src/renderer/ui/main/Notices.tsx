@@ -2,6 +2,7 @@
 // Each says what to do.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isOn } from '../../../contract/running.ts';
 import { unreachable } from '../../../core/assert.ts';
 import type { Notice } from '../../../contract/view.ts';
 import { formatDate } from '../../i18n/format.ts';
@@ -22,10 +23,10 @@ interface Props {
 export function Notices({ shown, onOpen }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { link, notices, call, managed, enrolment, devices } = useView();
+  const { link, notices, calls, managed, enrolment, devices } = useView();
   const { title, detail } = useEnrolmentText(enrolment);
   const settings = shown !== 'all' && <Button onPress={() => onOpen('all')}>{t('link.openSettings')}</Button>;
-  const running = call !== undefined && call.phase.kind !== 'ended';
+  const running = calls.some(isOn);
   return (
     <>
       {devices.isRemoved && (

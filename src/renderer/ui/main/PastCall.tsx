@@ -2,6 +2,7 @@
 import { Phone, Trash2, Video } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isOn } from '../../../contract/running.ts';
 import type { HistoryEntry } from '../../../contract/view.ts';
 import { formatDateTime, formatDuration } from '../../i18n/format.ts';
 import { historyOutcome, historyRelation, talked, whyOf } from '../../state/history-outcome.ts';
@@ -24,8 +25,8 @@ export function PastCall({ entry, isChanged }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const remove = useRemoveCall();
-  const { call, link, managed, settings } = useView();
-  const isPossible = link.kind === 'online' && (call === undefined || call.phase.kind === 'ended');
+  const { calls, link, managed, settings } = useView();
+  const isPossible = link.kind === 'online' && !calls.some(isOn);
   const media = managed.allowVideo ? entry.media : 'audio';
   const outcome = historyOutcome(entry);
   const facts = [

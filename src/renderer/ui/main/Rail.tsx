@@ -15,6 +15,7 @@ import {
 import type { ReactNode } from 'react';
 import { Tab as AriaTab, TabList } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { isOn } from '../../../contract/running.ts';
 import { unseenCalls } from '../../../contract/missed.ts';
 import { usePage, useView } from '../page.tsx';
 import { Address } from '../parts/Address.tsx';
@@ -35,9 +36,9 @@ const statusIcons = { available: CircleCheck, dnd: CircleMinus, away: Clock } as
 export function Rail(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { identity, status, link, call, history } = useView();
+  const { identity, status, link, calls, history } = useView();
   const missed = unseenCalls(history);
-  const inCall = call !== undefined && call.phase.kind !== 'ended';
+  const inCall = calls.some(isOn);
   const LinkIcon = linkIcons[link.kind];
   return (
     <header className={c('rail')}>

@@ -26,6 +26,7 @@ const say = (message: ToDevice): void => void (window as unknown as ApartWindow)
 export async function deskPage(): Promise<void> {
   const siegel: Siegel = {
     window: 'call',
+    ofCall: '',
     call: (name, input) => {
       if (name === 'media.fact') say({ kind: 'fact', fact: input as MediaFact });
       return Promise.resolve({ ok: true, value: undefined as never });

@@ -16,6 +16,7 @@ let worker: GrantEnd | undefined;
 
 const siegel: Siegel = {
   window: 'call',
+  ofCall: '',
   call: (name, input) => {
     if (name === 'media.fact') onFact(input as MediaFact);
     return Promise.resolve({ ok: true, value: undefined as never });

@@ -1,0 +1,31 @@
+// Where the window of a second call goes, so that the controls of the first one stay in sight while both calls are on. Pure.
+
+/** A window or a screen's free area, in device-independent pixels. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const BAR_HEIGHT = 96; // the bar at the foot of a call window, and the frame around it
+
+/** The position of a window of this size beside `first`; where there is no room, so far off that the bar of `first` can be reached. */
+export function beside(
+  first: Place,
+  { width, height }: Pick<Place, 'width' | 'height'>,
+  area: Place,
+): Pick<Place, 'x' | 'y'> {
+  const y = within(first.y, area.y, area.y + area.height - height);
+  const right = first.x + first.width;
+  if (right + width <= area.x + area.width) return { x: right, y };
+  if (first.x - width >= area.x) return { x: first.x - width, y };
+  return {
+    x: within(first.x + BAR_HEIGHT, area.x, area.x + area.width - width),
+    y: Math.max(area.y, first.y + first.height - height - BAR_HEIGHT),
+  };
+}
+
+function within(value: number, least: number, most: number): number {
+  return Math.max(least, Math.min(value, most));
+}

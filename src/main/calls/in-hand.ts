@@ -1,0 +1,70 @@
+// The calls a person has in hand: two that are on at most, and at most one of them not held by us (docs/decisions/0021). Whoever
+// is heard, the other call is held first, by the same hold a person has: the sealing worker is the gate (docs/decisions/0018).
+import type { Call } from './call.ts';
+import { isSecured } from './call-view.ts';
+
+/** What becomes of the call that is on when another one is answered. */
+export type ForOther = 'hold' | 'end';
+
+const MOST = 2;
+
+/** The calls that are shown: those that are on, and those whose end was not seen yet. */
+export interface InHand {
+  /** In the order in which they began. */
+  readonly all: () => readonly Call[];
+  readonly on: () => readonly Call[];
+  readonly find: (id: string) => Call | undefined;
+  /** Whether one more may ring: beside none, or beside a single call that is up. */
+  readonly hasRoom: () => boolean;
+  /** Shows a call that begins; those that have ended give way. */
+  readonly take: (call: Call) => void;
+  readonly drop: (call: Call) => void;
+  /**
+   * Makes this call the one that may be heard: every other is held or ended first. `call-exists` where that cannot be, or where
+   * nobody said which; then nothing was changed.
+   */
+  readonly only: (call: Call, forOther: ForOther | undefined) => 'call-exists' | undefined;
+  /** A person holds this call for its own sake, or goes on with it. */
+  readonly chosen: (call: Call) => void;
+  /** Whether the call was held for another one that has ended: it does not go on by itself. */
+  readonly isLeftHeld: (call: Call) => boolean;
+}
+
+/** Nothing in hand. */
+export function createInHand(): InHand {
+  let calls: readonly Call[] = [];
+  const heldFor = new WeakMap<Call, Call>();
+  const on = (): readonly Call[] => calls.filter((call) => !call.isEnded);
+
+  function only(call: Call, forOther: ForOther | undefined): 'call-exists' | undefined {
+    const others = on().filter((other) => other !== call && other.state.kind !== 'ringing'); // nothing is open there yet
+    if (forOther === 'end') {
+      for (const other of others) other.hangUp();
+      return undefined;
+    }
+    const heard = others.filter((other) => !other.control.local.hold);
+    if (heard.length > 0 && forOther === undefined) return 'call-exists';
+    if (!heard.every((other) => isSecured(other.state))) return 'call-exists';
+    for (const other of heard) {
+      heldFor.set(other, call);
+      other.control.change({ hold: true });
+    }
+    return undefined;
+  }
+
+  return {
+    all: () => calls,
+    on,
+    find: (id) => calls.find((call) => call.id === id),
+    hasRoom: () => on().length < MOST && on().every((call) => isSecured(call.state)),
+    take: (call) => {
+      calls = [...on(), call];
+    },
+    drop: (call) => {
+      calls = calls.filter((other) => other !== call);
+    },
+    only,
+    chosen: (call) => void heldFor.delete(call),
+    isLeftHeld: (call) => call.control.local.hold && heldFor.get(call)?.isEnded === true,
+  };
+}

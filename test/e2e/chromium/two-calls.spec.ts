@@ -1,0 +1,144 @@
+// A call that rings beside another one, and two calls at a time: what card, call window and main window say and send.
+import { expect, type Page, test } from '@playwright/test';
+import { en } from '../../../src/renderer/i18n/en.ts';
+import { NOW } from '../../support/preview/people.ts';
+import { type PreviewServer, servePreview } from '../../support/preview/serve.ts';
+
+let server: PreviewServer;
+test.beforeAll(async () => {
+  server = await servePreview();
+});
+test.afterAll(() => server.close());
+test.beforeEach(({ page }) => page.clock.setFixedTime(NOW));
+
+const recorded = (page: Page): Promise<unknown> => page.evaluate(() => window.preview.recorded);
+const annas = '0123456789abcdef0123456789abcdef';
+const bernds = 'fedcba9876543210fedcba9876543210';
+const answer = (forOther: 'hold' | 'end'): unknown => ({
+  name: 'call.answer',
+  input: { call: bernds, media: 'audio', forOther },
+});
+const decline = { name: 'call.decline', input: { call: bernds } };
+
+test.describe('a call that rings beside another one', () => {
+  for (const fixture of ['card-waiting', 'call-second-rings', 'home-second-rings']) {
+    test(`offers three ways in ${fixture}, and none that leaves the first call open`, async ({ page }) => {
+      await page.goto(server.url(fixture, 'en'));
+      const wanted = ['Hold and answer', 'End and answer', 'Decline'];
+      for (const name of wanted) {
+        const button = page.getByRole('button', { name, exact: true });
+        await expect(button).toBeInViewport({ ratio: 1 });
+        await button.click();
+      }
+      await expect(page.getByRole('button', { name: /^Answer/u })).toHaveCount(0);
+      expect(await recorded(page)).toEqual([answer('hold'), answer('end'), decline]);
+    });
+  }
+
+  test('says with whom the person speaks, and rings no ring: two low taps', async ({ page }) => {
+    await page.addInitScript(() => {
+      const hertz: number[] = [];
+      const Real = OscillatorNode;
+      Object.assign(window, {
+        hertz,
+        OscillatorNode: class extends Real {
+          constructor(context: BaseAudioContext, options: OscillatorOptions) {
+            super(context, options);
+            hertz.push(options.frequency ?? 0);
+          }
+        },
+      });
+    });
+    const heard = (): Promise<number[]> =>
+      page.evaluate(() => (window as unknown as { readonly hertz: number[] }).hertz.slice());
+    await page.goto(server.url('card-waiting', 'en'));
+    await expect(page.getByRole('alertdialog')).toHaveAccessibleDescription(/You are in a call with Dr\. Anna Berg\./u);
+    await expect
+      .poll(async () => new Set((await heard()).map((hz) => Math.round(hz))))
+      .toEqual(new Set([440, 880, 1324]));
+    await page.goto(server.url('card-verified', 'en'));
+    await expect.poll(async () => (await heard()).some((hz) => hz === 783.99)).toBe(true);
+  });
+
+  test('is announced in the window of the first call, and leaves focus and controls where they are', async ({
+    page,
+  }) => {
+    await page.goto(server.url('call-voice', 'en'));
+    const mute = page.getByRole('button', { name: 'Mute', exact: true });
+    await mute.focus();
+    await page.evaluate((id) => {
+      window.preview.push((view) => ({
+        ...view,
+        calls: view.calls.flatMap((call) => [
+          call,
+          { ...call, id, direction: 'in', name: 'Bernd Schulze', phase: { kind: 'ringing', silenced: false } },
+        ]),
+      }));
+    }, bernds);
+    await expect(page.getByRole('alert')).toHaveText('Bernd Schulze is calling while you are in this call.');
+    await expect(mute).toBeFocused();
+    await page.keyboard.press('Control+Shift+H');
+    expect(await recorded(page)).toEqual([{ name: 'call.hold', input: { call: annas, hold: true } }]);
+    await page.keyboard.press('Shift+Tab');
+    await expect(page.getByRole('button', { name: 'Decline', exact: true })).toBeFocused();
+  });
+
+  test('that was silenced is said in the main window and not in the call', async ({ page }) => {
+    await page.goto(server.url('call-second-rings', 'en'));
+    await page.evaluate(() => {
+      window.preview.push((view) => ({
+        ...view,
+        calls: view.calls.map((call) =>
+          call.phase.kind === 'ringing' ? { ...call, phase: { kind: 'ringing', silenced: true } } : call,
+        ),
+      }));
+    });
+    await expect(page.getByRole('button', { name: 'Decline', exact: true })).toHaveCount(0);
+  });
+
+  test('is answered plainly where the first call is held already', async ({ page }) => {
+    await page.goto(server.url('card-waiting-held', 'en'));
+    await page.getByRole('button', { name: 'Answer', exact: true }).click();
+    expect(await recorded(page)).toEqual([answer('hold')]);
+  });
+});
+
+test.describe('two calls', () => {
+  test('the window of one leads to the other, and goes on with it', async ({ page }) => {
+    await page.goto(server.url('call-second-held', 'en'));
+    const other = page.getByRole('region', { name: 'Other call' });
+    await expect(other).toContainText('Bernd Schulze is held by you');
+    await other.getByRole('button', { name: 'Switch' }).click();
+    await other.getByRole('button', { name: 'Hang up other call' }).click();
+    expect(await recorded(page)).toEqual([
+      { name: 'call.hold', input: { call: bernds, hold: false } },
+      { name: 'call.showWindow', input: { call: bernds } },
+      { name: 'call.hangUp', input: { call: bernds } },
+    ]);
+  });
+
+  test('switching that is refused says so and leads nowhere', async ({ page }) => {
+    await page.goto(server.url('call-second-held', 'en'));
+    await page.evaluate(() => window.preview.refuse('call.hold', 'call-exists'));
+    await page.getByRole('button', { name: 'Switch' }).click();
+    await expect(page.getByText(en.refusal['call-exists'])).toBeVisible();
+    expect(await recorded(page)).toEqual([{ name: 'call.hold', input: { call: bernds, hold: false } }]);
+  });
+
+  test('the one that waited says that it does not go on by itself', async ({ page }) => {
+    await page.goto(server.url('call-left-held', 'en'));
+    await expect(page.getByRole('alert')).toHaveText(
+      'The other call has ended. This one goes on only when you press “Resume”.',
+    );
+    await page.getByRole('button', { name: 'Resume' }).click();
+    expect(await recorded(page)).toEqual([{ name: 'call.hold', input: { call: annas, hold: false } }]);
+  });
+
+  test('both stand in the main window, each with its own verbs', async ({ page }) => {
+    await page.goto(server.url('home-two-calls', 'en'));
+    const strips = page.getByRole('region', { name: 'State of the call' });
+    await expect(strips).toHaveCount(2);
+    for (const at of [0, 1]) await strips.nth(at).getByRole('button', { name: 'Hang up' }).click();
+    expect(await recorded(page)).toEqual([annas, bernds].map((call) => ({ name: 'call.hangUp', input: { call } })));
+  });
+});

@@ -1,0 +1,89 @@
+// Three real desktops, two calls: the card beside a call, a window for each call, one heard at a time, and what waits says so.
+import { expect, type Page } from '@playwright/test';
+import { people } from '../../tools/demo/sides.ts';
+import type { Person } from '../../tools/desktop/person.ts';
+import { textsOf } from '../../src/main/desktop/texts.ts';
+import { en } from '../../src/renderer/i18n/en.ts';
+import { opened, talk, test } from '../support/two-people.ts';
+
+const third = { address: 'third@demo.example', name: 'Dora Third' } as const;
+const texts = textsOf('en');
+const named = (text: string, name: string): string => text.replace('{{name}}', name);
+
+function lineOf(page: Page): ReturnType<Page['getByRole']> {
+  return page.getByRole('group', { name: en.line.label }).getByRole('status');
+}
+
+/** Waits until frames are opened at this end of a call, beyond those that were. */
+async function hears(person: Person): Promise<void> {
+  const before = opened(await person.view(), 0);
+  await person.until('sound that opens', (view) => opened(view, 0) > before + 20);
+}
+
+test('a second call is answered beside the first: one is heard, each has its window, and none goes on by itself', async ({
+  two,
+  desktop,
+}) => {
+  test.setTimeout(180_000);
+  const { caller, callee } = two;
+  const dora = await two.start('third');
+  await dora.setUp(third.address, third.name);
+  await dora.addContact(people.callee.address, people.callee.name);
+  await talk(two, 'audio');
+  const first = (await callee.view()).call?.id ?? '';
+  const firstWindow = await callee.window('call', 20_000, first);
+
+  await dora.place(people.callee.name, 'audio');
+  const ringing = await callee.phase('ringing');
+  const card = await callee.window('card');
+  for (const name of [en.card.holdAndAnswer, en.card.endAndAnswer, en.card.decline]) {
+    await expect(card.getByRole('button', { name, exact: true })).toBeVisible();
+  }
+  await expect(card.getByRole('button')).toHaveCount(4); // and silence
+  await expect(card.getByRole('alertdialog')).toContainText(named(en.card.beside, people.caller.name));
+  await expect(firstWindow.getByRole('alert')).toHaveText(named(en.other.rings, ringing.name));
+  await hears(caller); // meanwhile nothing has changed for the first call
+  await desktop.tray.waitFor(callee.pid, ({ tooltip }) => tooltip.includes('is calling'), 10_000);
+
+  await callee.answerBeside('hold');
+  await dora.phase('live', 30_000);
+  await hears(dora);
+  await caller.until('the hold', ({ call }) => call?.remote.hold === true);
+  const still = opened(await caller.view(), 0);
+  const secondWindow = await callee.window('call', 20_000, ringing.id);
+  for (const page of [firstWindow, secondWindow]) {
+    await expect(page.getByRole('toolbar', { name: en.call.controls })).toBeVisible();
+  }
+  await expect(lineOf(firstWindow)).toHaveText(en.line.held);
+  await expect(secondWindow.getByRole('region', { name: en.other.label })).toContainText(en.other.held);
+  const places = await callee.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()
+      .filter((window) => window.isVisible() && window.getTitle().startsWith('Call with'))
+      .map((window) => window.getBounds()),
+  );
+  expect(places).toHaveLength(2);
+  expect(places[0]).not.toEqual(places[1]);
+  expect(opened(await caller.view(), 0)).toBe(still);
+
+  await secondWindow.getByRole('button', { name: en.other.switch, exact: true }).click();
+  await dora.until('the hold', ({ call }) => call?.remote.hold === true);
+  await caller.until('no hold', ({ call }) => call?.remote.hold === false);
+  await hears(caller);
+  await expect(lineOf(secondWindow)).toHaveText(en.line.held);
+
+  await caller.hangUp();
+  await callee.until('the end of the first', ({ calls }) => calls[0]?.phase.kind === 'ended');
+  await expect(secondWindow.getByRole('alert')).toHaveText(en.call.leftHeld);
+  await desktop.tray.waitFor(callee.pid, ({ tooltip }) => tooltip.includes('You hold the call'), 10_000);
+  const silent = opened(await dora.view(), 0);
+  await expect(lineOf(secondWindow)).toHaveText(en.line.held);
+  expect(opened(await dora.view(), 0)).toBe(silent);
+
+  await secondWindow.bringToFront();
+  await secondWindow.keyboard.press('Control+Shift+H');
+  await dora.until('no hold', ({ call }) => call?.remote.hold === false);
+  await hears(dora);
+  await desktop.tray.click(callee.pid, texts.hangUp);
+  await dora.phase('ended');
+  expect((await callee.view()).history.map(({ outcome }) => outcome)).toEqual(['hung-up', 'peer-hung-up']);
+});

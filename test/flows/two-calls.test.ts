@@ -1,0 +1,304 @@
+// A second call while one is on: what the person is offered, that never two are heard at once, and how each one ends alone
+// (docs/decisions/0021).
+import { describe, expect, test } from 'vitest';
+import { isUp } from '../../src/contract/running.ts';
+import type { CallView, Media } from '../../src/contract/view.ts';
+import type { Page } from './support/air.ts';
+import { inCall, type Person, talking, verified, type World } from './support/world.ts';
+
+interface Scene {
+  readonly world: World;
+  readonly anna: Person;
+  readonly ben: Person;
+  readonly cleo: Person;
+  /** Ben's call with Anna, and the one Cleo places. */
+  readonly first: string;
+  readonly second: string;
+  /** The most calls of Ben's that were open at one time: his microphone or their sound, worker and page together. */
+  readonly mostHeard: () => number;
+}
+
+function pageOf(person: Person, call: string): Page {
+  const found = person.pages.find((page) => page.call === call);
+  if (found === undefined) throw new Error('this call has no page');
+  return found;
+}
+
+function isHeard({ isClosed, isHearing, isSending, worker }: Page): boolean {
+  if (isClosed) return false;
+  return isHearing || isSending.microphone || (!worker.isHeld && worker.sealingOf(0) !== undefined);
+}
+
+/** Ben talks to Anna; Cleo calls him and it rings. */
+async function waiting(media: Media = 'audio'): Promise<Scene> {
+  const { world, anna, ben } = await inCall(media);
+  const cleo = world.person('cleo@c.example');
+  let most = 0;
+  ben.desk.onView(() => {
+    most = Math.max(most, ben.pages.filter(isHeard).length);
+  });
+  const first = ben.id;
+  cleo.place(ben, media);
+  await ben.waitFor('ringing');
+  return { world, anna, ben, cleo, first, second: ben.id, mostHeard: () => most };
+}
+
+/** As `waiting`; Ben holds Anna and talks to Cleo. */
+async function both(media: Media = 'audio'): Promise<Scene> {
+  const scene = await waiting(media);
+  expect(scene.ben.desk.answer(scene.second, media, 'hold').ok).toBe(true);
+  await talking(scene.cleo, scene.ben);
+  await scene.world.clock.until('the hold to be told', () => scene.anna.view?.remote.hold === true);
+  return scene;
+}
+
+function callOf(person: Person, id: string): CallView {
+  const found = person.desk.views().find((view) => view.id === id);
+  if (found === undefined) throw new Error('this call is shown no more');
+  return found;
+}
+const held = (person: Person, ...ids: string[]): readonly boolean[] => ids.map((id) => callOf(person, id).local.hold);
+const busy = { ok: false, code: 'call-exists' } as const;
+
+describe('a second caller', () => {
+  test('rings, and the first call goes on as it was', async () => {
+    const { world, anna, ben, cleo, first } = await waiting();
+    await world.clock.advance(1000);
+    expect(ben.desk.views().map(({ phase }) => phase.kind)).toEqual(['live', 'ringing']);
+    expect(callOf(ben, first).local.hold).toBe(false);
+    expect([pageOf(ben, first).sendFrame(0), anna.page.sendFrame(0)]).toEqual([true, true]);
+    expect(cleo.view?.phase).toEqual({ kind: 'calling', ringing: true });
+  });
+
+  test('is answered only when it is said what becomes of the first call', async () => {
+    const { ben, cleo, first, second } = await waiting();
+    expect(ben.desk.answer(second, 'audio')).toEqual(busy);
+    expect(ben.desk.views().map(({ phase }) => phase.kind)).toEqual(['live', 'ringing']);
+    expect([callOf(ben, first).local.hold, cleo.phase]).toEqual([false, 'calling']);
+  });
+
+  test('is answered and the first call held: two calls, and only one of them heard at any time', async () => {
+    const { world, anna, ben, cleo, first, second, mostHeard } = await both();
+    expect(ben.desk.views().map(isUp)).toEqual([true, true]);
+    expect(held(ben, first, second)).toEqual([true, false]);
+    expect([pageOf(ben, second).sendFrame(0), cleo.page.sendFrame(0)]).toEqual([true, true]);
+    expect([pageOf(ben, first).sendFrame(0), anna.page.sendFrame(0)]).toEqual([false, false]);
+    expect(pageOf(ben, first).worker.seal(0)).toBeUndefined();
+    expect(pageOf(ben, first).isHearing).toBe(false);
+    await world.clock.advance(5000);
+    expect([anna.phase, mostHeard()]).toEqual(['live', 1]);
+  });
+
+  test('is answered and the first call ended: its peer is told so', async () => {
+    const { anna, ben, cleo, first, second, mostHeard } = await waiting();
+    expect(ben.desk.answer(second, 'audio', 'end').ok).toBe(true);
+    await talking(cleo, ben);
+    await anna.waitFor('ended');
+    expect([anna.reason, callOf(ben, first).phase]).toMatchObject(['peer-hung-up', { reason: 'hung-up' }]);
+    expect([callOf(ben, second).local.hold, mostHeard()]).toEqual([false, 1]);
+    expect(ben.history).toMatchObject([{ address: anna.address, outcome: 'hung-up' }]);
+  });
+
+  test('is declined, and gives up while the person thinks about it: the first call hears nothing of either', async () => {
+    const { world, anna, ben, cleo, first, second } = await waiting();
+    ben.desk.decline(second);
+    await cleo.waitFor('ended');
+    ben.desk.dismiss(second);
+    await world.clock.advance(3000);
+    cleo.place(ben);
+    await ben.waitFor('ringing');
+    const third = ben.id;
+    cleo.hangUp();
+    await world.clock.until('the end', () => callOf(ben, third).phase.kind === 'ended');
+    expect(ben.desk.answer(third, 'audio', 'hold')).toEqual({ ok: false, code: 'unknown-call' });
+    expect([callOf(ben, first).phase.kind, callOf(ben, first).local.hold, anna.phase]).toEqual(['live', false, 'live']);
+    expect(ben.history.map(({ outcome }) => outcome)).toEqual(['cancelled', 'declined']);
+  });
+
+  test('does not hinder the first call from being held and gone on with meanwhile', async () => {
+    const { ben, first, second } = await waiting();
+    expect([ben.desk.hold(first, true).ok, ben.desk.hold(first, false).ok]).toEqual([true, true]);
+    expect(ben.desk.answer(second, 'audio')).toEqual(busy);
+    ben.desk.hold(first, true);
+    expect(ben.desk.answer(second, 'audio').ok).toBe(true); // held already: nothing has to be said of it
+    expect(callOf(ben, first).local.hold).toBe(true);
+  });
+
+  test('is silent where the person is not to be disturbed', async () => {
+    const { world, ben } = await inCall();
+    ben.quirks.isQuiet = true;
+    world.person('cleo@c.example').place(ben);
+    await ben.waitFor('ringing');
+    expect(ben.view?.phase).toMatchObject({ silenced: true });
+  });
+
+  test('whose key has changed is not answered, and the first call is not held for it', async () => {
+    const { world, anna, ben } = await verified();
+    const cleo = world.person('cleo@c.example');
+    cleo.place(ben);
+    await ben.waitFor('ringing');
+    ben.answer();
+    await talking(cleo, ben);
+    const first = ben.id;
+    const changed = world.person(anna.address, 'set up anew');
+    changed.place(ben);
+    await ben.waitFor('ringing');
+    expect(ben.desk.answer(ben.id, 'audio', 'hold')).toEqual({ ok: false, code: 'key-changed' });
+    expect(ben.desk.answer(ben.id, 'audio', 'end')).toEqual({ ok: false, code: 'key-changed' });
+    expect([callOf(ben, first).local.hold, cleo.phase]).toEqual([false, 'live']);
+  });
+});
+
+describe('a further caller hears busy', () => {
+  test('while two calls are on', async () => {
+    const { world, ben } = await both();
+    const dora = world.person('dora@d.example');
+    dora.place(ben);
+    await dora.waitFor('ended');
+    expect([dora.reason, ben.desk.views().length]).toEqual(['busy', 2]);
+  });
+
+  test('while a second call rings', async () => {
+    const { world, ben, second } = await waiting();
+    const dora = world.person('dora@d.example');
+    dora.place(ben);
+    await dora.waitFor('ended');
+    expect([dora.reason, callOf(ben, second).phase.kind]).toEqual(['busy', 'ringing']);
+  });
+
+  test('while the first call is still being secured', async () => {
+    const { world, anna, ben } = await inCall();
+    anna.hangUp();
+    await ben.waitFor('ended');
+    const cleo = world.person('cleo@c.example');
+    ben.onPage = (page) => {
+      page.isStuck = true;
+    };
+    cleo.place(ben);
+    await ben.waitFor('ringing');
+    ben.answer();
+    const dora = world.person('dora@d.example');
+    dora.place(ben);
+    await dora.waitFor('ended');
+    expect([dora.reason, ben.phase]).toEqual(['busy', 'securing']);
+  });
+});
+
+describe('of two calls', () => {
+  test('going on with one holds the other, there and back', async () => {
+    const { world, anna, ben, cleo, first, second, mostHeard } = await both('video');
+    expect(ben.desk.hold(first, false).ok).toBe(true);
+    expect(held(ben, first, second)).toEqual([false, true]);
+    await world.clock.until('both to be told', () => cleo.view?.remote.hold === true && !anna.view?.remote.hold);
+    expect([pageOf(ben, first).sendFrame(0), pageOf(ben, second).sendFrame(0)]).toEqual([true, false]);
+    expect(pageOf(ben, second).isSending).toEqual({ microphone: false, camera: false });
+    expect(pageOf(ben, first).isSending).toEqual({ microphone: true, camera: true });
+    ben.desk.hold(second, false);
+    await world.clock.until('both to be told', () => anna.view?.remote.hold === true && !cleo.view?.remote.hold);
+    expect(held(ben, first, second)).toEqual([true, false]);
+    expect([pageOf(ben, first).sendFrame(0), pageOf(ben, second).sendFrame(0)]).toEqual([false, true]);
+    expect(mostHeard()).toBe(1);
+  });
+
+  test('both may be held', async () => {
+    const { ben, first, second } = await both();
+    ben.desk.hold(second, true);
+    expect(held(ben, first, second)).toEqual([true, true]);
+    expect(ben.pages.filter(isHeard)).toEqual([]);
+  });
+
+  test('the one that waits does not go on by itself when the other ends, and says so until it goes on', async () => {
+    const { world, anna, ben, cleo, first, second } = await both();
+    expect(callOf(ben, first).leftHeld).toBeUndefined();
+    cleo.hangUp();
+    await world.clock.until('the end', () => callOf(ben, second).phase.kind === 'ended');
+    ben.desk.dismiss(second);
+    await world.clock.advance(10_000);
+    expect(callOf(ben, first)).toMatchObject({ leftHeld: true, local: { hold: true }, phase: { kind: 'live' } });
+    expect([pageOf(ben, first).sendFrame(0), anna.page.sendFrame(0)]).toEqual([false, false]);
+    ben.desk.hold(first, false);
+    expect(callOf(ben, first).leftHeld).toBeUndefined();
+    await world.clock.until('the hold to be over', () => anna.view?.remote.hold === false);
+    expect(pageOf(ben, first).sendFrame(0)).toBe(true);
+    ben.desk.hold(first, true);
+    expect(callOf(ben, first).leftHeld).toBeUndefined(); // for its own sake this time
+  });
+
+  test('a second call that fails after it was answered leaves the first one held, and said to be', async () => {
+    const { world, ben, cleo, first, second } = await waiting();
+    ben.desk.answer(second, 'audio', 'hold');
+    cleo.hangUp();
+    await world.clock.until('the end', () => callOf(ben, second).phase.kind === 'ended');
+    expect(callOf(ben, first)).toMatchObject({ leftHeld: true, local: { hold: true }, phase: { kind: 'live' } });
+  });
+
+  test('none goes on while the second one is still being secured: it cannot be held yet', async () => {
+    const { ben, cleo, first, second } = await waiting();
+    ben.desk.answer(second, 'audio', 'hold');
+    expect(callOf(ben, second).phase.kind).toBe('securing');
+    expect(ben.desk.hold(first, false)).toEqual(busy);
+    expect(callOf(ben, first).local.hold).toBe(true);
+    await talking(cleo, ben);
+    expect(held(ben, first, second)).toEqual([true, false]);
+  });
+
+  test('one is hung up on, and the other goes on being heard', async () => {
+    const { anna, ben, cleo, first, second } = await both();
+    ben.desk.hangUp(first);
+    await anna.waitFor('ended');
+    expect([callOf(ben, second).local.hold, cleo.phase]).toEqual([false, 'live']);
+    expect(pageOf(ben, second).sendFrame(0)).toBe(true);
+  });
+
+  test('one loses its page, and the other does not notice', async () => {
+    const { anna, ben, cleo, first, second } = await both();
+    ben.desk.pageLost(second);
+    await cleo.waitFor('ended');
+    expect([callOf(ben, second).phase, callOf(ben, first).phase, anna.phase]).toMatchObject([
+      { reason: 'page-lost' },
+      { kind: 'live' },
+      'live',
+    ]);
+  });
+
+  test('each has its own code, words and switches', async () => {
+    const { ben, anna, cleo, first, second } = await both();
+    const codeOf = (id: string): string => {
+      const { code } = callOf(ben, id);
+      return code.kind === 'shown' ? code.code : '';
+    };
+    expect([codeOf(first), codeOf(second)]).toEqual([anna.code, cleo.code]);
+    expect(ben.desk.confirmCode(first, cleo.code ?? '')).toEqual({ ok: false, code: 'code-mismatch' });
+    expect(callOf(ben, second).code.kind).toBe('shown');
+    ben.desk.type(second, 'nur für Cleo', true);
+    expect([callOf(ben, first).text, callOf(ben, second).text.length]).toEqual([[], 1]);
+    ben.desk.mute(second, true);
+    expect([callOf(ben, first).local.mute, callOf(ben, second).local.mute]).toEqual([false, true]);
+  });
+
+  test.each(['app-closed', 'app-locked'] as const)('none outlives the program: %s', async (reason) => {
+    const { world, anna, ben, cleo } = await both();
+    const closing = ben.desk.close(reason);
+    expect(ben.desk.views().map(({ phase }) => phase)).toMatchObject([{ reason }, { reason }]);
+    await closing;
+    world.broker.setOnline(ben.device, false);
+    await anna.waitFor('ended');
+    await cleo.waitFor('ended');
+    expect([anna.reason, cleo.reason]).toEqual(['peer-hung-up', 'peer-hung-up']);
+  });
+
+  test('neither leaves room to place a third one', async () => {
+    const { ben } = await both();
+    expect(ben.desk.place('dora@d.example', 'audio')).toEqual(busy);
+  });
+
+  test('what was held while the broker was away is told to both when it is back', async () => {
+    const { world, anna, ben, cleo, first } = await both();
+    world.broker.setOnline(ben.device, false);
+    ben.desk.hold(first, false);
+    await world.clock.advance(1000);
+    expect([anna.view?.remote.hold, cleo.view?.remote.hold]).toEqual([true, false]);
+    world.broker.setOnline(ben.device, true);
+    await world.clock.until('both to be told', () => cleo.view?.remote.hold === true && !anna.view?.remote.hold);
+  });
+});
