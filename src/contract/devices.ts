@@ -61,7 +61,7 @@ export type DeviceView = v.InferOutput<typeof DeviceView>;
 export const DevicesView = v.strictObject({
   list: v.array(DeviceView), // as last published or read
   isRemoved: v.boolean(), // another device has taken this one off
-  isConflict: v.boolean(), // another identity stands for our address: this device is none of its
+  isConflict: v.boolean(), // another identity stood for our address before this one was ever published: this device is none of its
   mayLink: v.boolean(), // by policy
   wantsChoice: v.boolean(), // begun anew by the person: nothing is made without asking
   giving: GivingView,

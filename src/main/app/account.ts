@@ -104,10 +104,8 @@ export function beginAccount(parts: AccountParts): Account {
   });
   const { directory, confirmations } = organisation;
   const presences = createPresences({ directory, transport: link }, onChange);
-  let isConflict = false;
   const onPublished = (outcome: Publishing): void => {
     if (outcome.kind !== 'published') log.warn('own list not published', { outcome: outcome.kind });
-    isConflict = outcome.kind === 'conflict';
     if (outcome.kind === 'removed') parts.onRecord({ kind: 'device-removed', which: 'this' });
     leaveIfRemoved();
     onChange();
@@ -221,7 +219,7 @@ export function beginAccount(parts: AccountParts): Account {
   return {
     identity,
     desk,
-    devices: { ...devices, isConflict: () => isConflict },
+    devices: { ...devices, isConflict: ownList.isSecond },
     link: link.view,
     presenceOf: presences.of,
     organisation,

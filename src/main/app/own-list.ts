@@ -28,6 +28,11 @@ export interface OwnList {
   readonly list: () => DeviceList | undefined;
   /** Whether another device has taken this one off: nothing is published any more. */
   readonly isRemoved: () => boolean;
+  /**
+   * Whether another identity stands for our address and stood there before this one: a second one, made by mistake. Where a list of
+   * ours was ever there it is the directory that lies, and no reason to give an identity up.
+   */
+  readonly isSecond: () => boolean;
   /** The link is up: see to the list, and keep seeing to it. */
   readonly online: () => void;
   /** The link is down: stop. */
@@ -63,6 +68,7 @@ export function createOwnList(parts: OwnListParts): OwnList {
   let last = before === undefined || before.payload === '' ? undefined : fromB64u(before.payload);
   let removed: readonly string[] = before?.removed ?? [];
   let isRemoved = before?.isRemoved === true;
+  let isConflict = false;
   let stop: (() => void) | undefined;
   let again: (() => void) | undefined;
   let turn: Promise<unknown> = Promise.resolve();
@@ -98,6 +104,7 @@ export function createOwnList(parts: OwnListParts): OwnList {
 
   // Whether something has changed.
   const keep = (outcome: Publishing): boolean => {
+    isConflict = outcome.kind === 'conflict';
     if (outcome.kind === 'removed' && !isRemoved) {
       isRemoved = true;
       write();
@@ -153,6 +160,7 @@ export function createOwnList(parts: OwnListParts): OwnList {
     version: () => read()?.version ?? 0,
     list: read,
     isRemoved: () => isRemoved,
+    isSecond: () => isConflict && last === undefined,
     online: () => {
       stop?.();
       stop = begin();

@@ -103,11 +103,27 @@ describe('our list', () => {
     const theirs = published()?.hash;
     identity = newIdentity();
     store = new MemoryStore();
-    begin().online();
+    const second = begin();
+    second.online();
     await settled(2);
     expect(outcomes).toEqual(['published', 'conflict']);
     expect(published()?.hash).toEqual(theirs);
     expect(published()?.uik).toEqual(other.userKey.publicKey);
+    expect(second.isSecond()).toBe(true);
+  });
+
+  it('is no second identity because a directory comes to name another: nobody is led to give theirs up', async () => {
+    const list = begin();
+    list.online();
+    await settled(1);
+    list.offline();
+    const liar = newIdentity();
+    const fields = { address, devices: [liar.certificate()], at: 1 };
+    transport.lists.set(userTag(address), issueDeviceList(liar.userKey, fields));
+    list.online();
+    await settled(2);
+    expect(outcomes).toEqual(['published', 'conflict']);
+    expect([list.isSecond(), begin().isSecond()]).toEqual([false, false]);
   });
 
   it('rests while there is no link', async () => {

@@ -52,6 +52,7 @@ beforeEach(() => {
     version: () => list?.version ?? 0,
     list: () => list,
     isRemoved: () => isRemoved,
+    isSecond: () => false,
     online: () => undefined,
     offline: () => undefined,
     refresh: () => void looks++,
