@@ -35,7 +35,7 @@ export const deDevices: Texts<typeof enDevices> = {
   numberTitle: 'Tippen Sie diese Zahl auf dem neuen Gerät ein',
   number: 'Zahl',
   numberText:
-    '„{{name}}“ hat geantwortet. Das neue Gerät fragt nach dieser Zahl; nur Ihr eigenes Gerät kann sie kennen.',
+    '„{{name}}“ hat geantwortet. Das neue Gerät fragt nach dieser Zahl; nur das Gerät, dessen Code Sie eingetippt haben, kann sie kennen.',
   askTitle: '„{{name}}“ jetzt verbinden?',
   askText:
     'Auf dem neuen Gerät wurde die richtige Zahl eingetippt. Waren Sie das, dann verbinden Sie es: Ihr Schlüssel, Ihre Kontakte und Ihre Verifizierungen gehen versiegelt dorthin. Es spricht und klingelt danach in Ihrem Namen.',

@@ -31,7 +31,8 @@ export const enDevices = {
   calling: 'Looking for the new device …',
   numberTitle: 'Type this number on the new device',
   number: 'Number',
-  numberText: '“{{name}}” has answered. The new device asks for this number; only your own device can know it.',
+  numberText:
+    '“{{name}}” has answered. The new device asks for this number; only the device whose code you typed can know it.',
   askTitle: 'Link “{{name}}” now?',
   askText:
     'The number was typed right on the new device. If that was you, link it: your key, your contacts and your verifications go there, sealed. It will then speak and ring in your name.',
