@@ -81,3 +81,17 @@ test('the machine wakes within half a minute of the other side’s giving up: it
   expect(anna.phase).toBe('ended');
   expect(anna.reason).toBe('timeout');
 });
+
+test('the broker is away for ten minutes of a call: it goes on, and what was switched meanwhile is told afterwards', async () => {
+  const three = await inCall('video');
+  const { world, anna, ben } = three;
+  for (const person of [anna, ben]) world.broker.setOnline(person.device, false);
+  ben.desk.camera(ben.id, false);
+  await hear(three, 600);
+  anna.desk.mute(anna.id, true);
+  expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
+  expect([ben.view?.remote.mute, anna.view?.remote.camera]).toEqual([false, true]);
+  for (const person of [anna, ben]) world.broker.setOnline(person.device, true);
+  await world.clock.advance(1000);
+  expect([ben.view?.remote.mute, anna.view?.remote.camera]).toEqual([true, false]);
+});

@@ -1,0 +1,76 @@
+// Debian's Mosquitto, killed and started again empty, twenty times in a row: while it rings, and while people talk.
+import { expect, test } from 'vitest';
+import { userTag } from '../../src/core/keys/address.ts';
+import { MOSQUITTO } from '../main/signalling/mosquitto.ts';
+import { type SiteBroker, withSiteBroker } from '../support/site-broker.ts';
+import { linked } from './support/linked.ts';
+
+const TIMES = 20;
+
+async function ringing(broker: SiteBroker) {
+  const made = await linked();
+  const { anna, ben, linkOf, follow, online, until } = made;
+  follow({ BrokerUrl: broker.url });
+  await online(broker.url);
+  for (const person of [anna, ben]) {
+    expect(await linkOf(person).publishList(userTag(person.address), person.list.payload)).toBe('sent');
+  }
+  anna.place(ben);
+  await until(() => expect([anna.phase, ben.phase]).toEqual(['calling', 'ringing']));
+  /** Kills the broker, lets `meanwhile` happen without one, and waits until both are back at it. */
+  const kill = async (meanwhile: () => void | Promise<void> = () => undefined): Promise<void> => {
+    await broker.kill();
+    await until(() => {
+      for (const person of [anna, ben]) expect(linkOf(person).view().kind).not.toBe('online');
+    });
+    await meanwhile();
+    await broker.start();
+    for (const person of [anna, ben]) linkOf(person).retryNow();
+    await online(broker.url);
+  };
+  return { ...made, kill };
+}
+
+test.skipIf(MOSQUITTO === undefined)(
+  'killed twenty times while it rings: it rings on, is answered, and people talk',
+  () =>
+    withSiteBroker(async (broker) => {
+      const { anna, ben, kill, until, talk } = await ringing(broker);
+      for (let i = 0; i < TIMES; i++) {
+        await kill();
+        expect([anna.phase, ben.phase]).toEqual(['calling', 'ringing']);
+      }
+      ben.answer();
+      await until(() => expect([anna.phase, ben.phase]).toEqual(['live', 'live']));
+      expect(anna.code).toBe(ben.code);
+      await talk(5);
+    }),
+  120_000,
+);
+
+test.skipIf(MOSQUITTO === undefined)(
+  'killed twenty times in a call: it goes on, what was switched is told, keys are renewed, and it is hung up',
+  () =>
+    withSiteBroker(async (broker) => {
+      const { world, anna, ben, kill, until, talk } = await ringing(broker);
+      ben.answer();
+      await until(() => expect([anna.phase, ben.phase]).toEqual(['live', 'live']));
+      for (let i = 0; i < TIMES; i++) {
+        const isMuted = i % 2 === 0;
+        await kill(async () => {
+          anna.desk.mute(anna.id, isMuted);
+          await world.clock.advance(15_000); // longer than messages wait
+        });
+        await until(() => expect(ben.view?.remote.mute).toBe(isMuted));
+        expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
+      }
+      await talk(5);
+      const generation = anna.view?.numbers.generation ?? 0;
+      anna.desk.networkChanged('lost'); // a restart, and new keys with it
+      await until(() => expect(ben.view?.numbers.generation).toBe(generation + 1));
+      await talk(5);
+      ben.hangUp();
+      await until(() => expect(anna.reason).toBe('peer-hung-up'));
+    }),
+  120_000,
+);
