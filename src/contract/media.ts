@@ -77,6 +77,15 @@ export const MediaFact = v.variant('kind', [
     height: count,
     packetsReceived: v.tuple([count, count, count]), // per stream
     packetsSent: v.tuple([count, count, count]),
+    // Of the line, once the engine has measured it: of all streams what was lost on its way here, and in percent of what we sent.
+    line: v.optional(
+      v.strictObject({
+        roundTripMs: count,
+        jitterMs: count,
+        packetsLost: count,
+        lostThere: v.pipe(v.number(), v.minValue(0), v.maxValue(100)),
+      }),
+    ),
   }),
   v.strictObject({
     kind: v.literal('failed'),

@@ -123,6 +123,17 @@ export const PathBy = v.picklist(['unknown', 'udp', 'tcp', 'tls']);
 export type PathBy = v.InferOutput<typeof PathBy>;
 
 /** The live numbers for the auditor. */
+/** How good the line is: bars, and what it lacks. Percent of packets lost on their way here, and on their way to the peer. */
+export const LineQuality = v.strictObject({
+  bars: v.pipe(count, v.maxValue(4)),
+  lacks: v.picklist(['nothing', 'loss-here', 'loss-there', 'delay']),
+  roundTripMs: count,
+  jitterMs: count,
+  lostHere: v.number(),
+  lostThere: v.number(),
+});
+export type LineQuality = v.InferOutput<typeof LineQuality>;
+
 export const CallNumbers = v.strictObject({
   handshake: v.string(), // the Noise protocol name
   suite: v.string(), // the SFrame suite
@@ -134,6 +145,7 @@ export const CallNumbers = v.strictObject({
   fingerprint: v.string(), // authenticated DTLS fingerprint of the peer, '' before it is known
   streams: v.array(StreamCounters),
   decodedFrames: count, // remote camera frames decoded
+  line: v.optional(LineQuality), // once it was measured
 });
 export type CallNumbers = v.InferOutput<typeof CallNumbers>;
 

@@ -4,6 +4,7 @@ import type { MediaFact } from '../../contract/media.ts';
 import type { WorkerMessage } from '../../contract/ports.ts';
 import type { CallNumbers } from '../../contract/view.ts';
 import { NO_NUMBERS } from './call-view.ts';
+import { LineWatch } from './line-quality.ts';
 import { StallWatch } from './stall-watch.ts';
 
 const MOST_PIXELS_A_SIDE = 8192;
@@ -14,6 +15,7 @@ type Stats = Extract<MediaFact, { kind: 'stats' }>;
 /** Counts of one call. */
 export class CallCounts {
   readonly #stalls = new StallWatch();
+  readonly #line = new LineWatch();
   #numbers = NO_NUMBERS;
   #openedFrames = 0;
 
@@ -34,8 +36,11 @@ export class CallCounts {
   }
 
   /** Takes the page's statistics; false for a picture of absurd size, which ends the call (protocol §9). */
-  stats({ path, pathBy, audioCodec, videoCodec, decodedFrames, width, height }: Stats): boolean {
+  stats(stats: Stats): boolean {
+    const { path, pathBy, audioCodec, videoCodec, decodedFrames, width, height, packetsReceived, line } = stats;
     this.#numbers = { ...this.#numbers, path, pathBy, codec: { audio: audioCodec, video: videoCodec }, decodedFrames };
+    const [sound, camera, screen] = packetsReceived;
+    if (line !== undefined) this.#numbers.line = this.#line.judge(line, sound + camera + screen);
     return Math.max(width, height) <= MOST_PIXELS_A_SIDE && width * height <= MOST_PIXELS;
   }
 
@@ -51,5 +56,6 @@ export class CallCounts {
   /** The connection broke or stands anew, or a hold began or ended: silence until now says nothing. */
   resetStalls(): void {
     this.#stalls.reset();
+    this.#line.reset();
   }
 }

@@ -14,6 +14,11 @@ interface Entry {
   readonly mimeType?: string;
   readonly packetsReceived?: number;
   readonly packetsSent?: number;
+  readonly packetsLost?: number;
+  readonly jitter?: number; // in seconds, as all times here
+  readonly fractionLost?: number;
+  readonly kind?: string;
+  readonly currentRoundTripTime?: number;
   readonly framesDecoded?: number;
   readonly framesPerSecond?: number;
   readonly frameWidth?: number;
@@ -51,6 +56,25 @@ export function readStats(report: RTCStatsReport, call: string): MediaFact {
     height: camera?.frameHeight ?? 0,
     packetsReceived: [received(inbound('0')), received(inbound('1')), received(inbound('2'))],
     packetsSent: [sent(outbound('0')), sent(outbound('1')), sent(outbound('2'))],
+    ...readLine(entries),
+  };
+}
+
+// Loss there is what the peer's engine says of our sound: it is always sent, a picture is not.
+function readLine(entries: readonly Entry[]): Pick<Extract<MediaFact, { kind: 'stats' }>, 'line'> {
+  const trip = pairOf(entries)?.currentRoundTripTime;
+  const inbound = entries.filter((e) => e.type === 'inbound-rtp');
+  if (trip === undefined || inbound.length === 0) return {};
+  const there = entries.find((e) => e.type === 'remote-inbound-rtp' && e.kind === 'audio')?.fractionLost ?? 0;
+  const lost = inbound.reduce((sum, e) => sum + Math.max(0, e.packetsLost ?? 0), 0);
+  const jitter = inbound.find((e) => e.mid === '0')?.jitter ?? 0;
+  return {
+    line: {
+      roundTripMs: Math.round(trip * 1000),
+      jitterMs: Math.round(jitter * 1000),
+      packetsLost: lost,
+      lostThere: Math.round(Math.min(1, Math.max(0, there)) * 100),
+    },
   };
 }
 
@@ -67,9 +91,13 @@ export function readFingerprint(report: RTCStatsReport): string {
   return texts.size === 1 && only !== undefined ? only : '';
 }
 
-function readPath(entries: readonly Entry[]): Pick<CallNumbers, 'path' | 'pathBy'> {
+function pairOf(entries: readonly Entry[]): Entry | undefined {
   const pairId = entries.find((e) => e.type === 'transport')?.selectedCandidatePairId;
-  const pair = entries.find((e) => e.type === 'candidate-pair' && e.id === pairId);
+  return entries.find((e) => e.type === 'candidate-pair' && e.id === pairId);
+}
+
+function readPath(entries: readonly Entry[]): Pick<CallNumbers, 'path' | 'pathBy'> {
+  const pair = pairOf(entries);
   if (pair === undefined) return { path: 'unknown', pathBy: 'unknown' };
   const ends = entries.filter((e) => e.id === pair.localCandidateId || e.id === pair.remoteCandidateId);
   const own = ends.find((e) => e.id === pair.localCandidateId);

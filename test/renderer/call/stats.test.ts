@@ -59,6 +59,27 @@ test('counts belong to their own section, and missing ones are zero', () => {
   });
 });
 
+test('the line is what the pair in use, what came, and the other side’s word about our sound say of it', () => {
+  const line = (...entries: readonly Entry[]) => {
+    const fact = readStats(report(transport, ...entries), 'x');
+    return fact.kind === 'stats' ? fact.line : undefined;
+  };
+  const measured = { ...pair, currentRoundTripTime: 0.0823 };
+  const unused = { id: 'Q', type: 'candidate-pair', currentRoundTripTime: 9 };
+  const sound = { id: 'i0', type: 'inbound-rtp', mid: '0', packetsLost: 12, jitter: 0.0046 };
+  const camera = { id: 'i1', type: 'inbound-rtp', mid: '1', packetsLost: -3 }; // repeated packets
+  const there = { id: 'r', type: 'remote-inbound-rtp', kind: 'audio', fractionLost: 0.25 };
+  expect(line(unused, measured, sound, camera, there)).toEqual({
+    roundTripMs: 82,
+    jitterMs: 5,
+    packetsLost: 12,
+    lostThere: 25,
+  });
+  expect(line(measured, sound)).toMatchObject({ lostThere: 0 });
+  expect(line(pair, sound)).toBeUndefined();
+  expect(line(measured)).toBeUndefined();
+});
+
 test('only the certificate the transport names gives the fingerprint, in upper case', () => {
   const other = { id: 'D', type: 'certificate', fingerprint: '00:11', fingerprintAlgorithm: 'sha-256' };
   const live = { id: 'C', type: 'certificate', fingerprint: 'ab:CD', fingerprintAlgorithm: 'sha-256' };

@@ -95,6 +95,15 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   'call-securing': call({ phase: { kind: 'securing' } }),
   'call-connecting': call({ phase: { kind: 'connecting' }, code: shown }),
   'call-voice': call({ media: 'audio', phase: live, code: shown, numbers: liveNumbers }),
+  'call-thin-line': call({
+    media: 'audio',
+    phase: live,
+    code: shown,
+    numbers: {
+      ...liveNumbers,
+      line: { bars: 1, lacks: 'loss-here', roundTripMs: 410, jitterMs: 62, lostHere: 18, lostThere: 4 },
+    },
+  }),
   'call-video': call({ phase: live, code: shown, local: video, remote: video, numbers: liveNumbers }, true),
   'call-video-verified': call(
     { phase: live, code: shown, trust: verified, local: video, remote: video, numbers: liveNumbers },

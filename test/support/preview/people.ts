@@ -165,6 +165,7 @@ export const liveNumbers: CallNumbers = {
     { stream: 2, sealed: 0, sealDropped: {}, opened: 0, openDropped: {} },
   ],
   decodedFrames: 7_380,
+  line: { bars: 4, lacks: 'nothing', roundTripMs: 82, jitterMs: 6, lostHere: 0, lostThere: 0 },
 };
 
 const off = { mute: false, camera: false, hold: false, screen: false } as const;

@@ -1,4 +1,5 @@
 // The live numbers for the auditor: what main knows of the keys and what the worker counted. Nothing here is secret.
+import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallNumbers, StreamCounters } from '../../../contract/view.ts';
@@ -21,6 +22,7 @@ export function Numbers({ numbers }: { readonly numbers: CallNumbers }): ReactNo
     [t('numbers.generation'), formatCount(language, numbers.generation)],
     [t('numbers.step'), formatCount(language, numbers.step)],
     [t('numbers.path'), t(pathText(numbers), { by: numbers.pathBy.toUpperCase() })],
+    ...lineFacts(numbers, t),
     [t('numbers.audioCodec'), or(numbers.codec.audio)],
     [t('numbers.videoCodec'), or(numbers.codec.video)],
     [t('numbers.decoded'), formatCount(language, numbers.decodedFrames)],
@@ -60,6 +62,14 @@ export function Numbers({ numbers }: { readonly numbers: CallNumbers }): ReactNo
       <Drops streams={numbers.streams} />
     </>
   );
+}
+
+function lineFacts({ line }: CallNumbers, t: TFunction): readonly (readonly [string, string])[] {
+  if (line === undefined) return [];
+  return [
+    [t('numbers.roundTrip'), t('numbers.ms', { trip: line.roundTripMs, jitter: line.jitterMs })],
+    [t('numbers.loss'), t('numbers.percent', { here: line.lostHere, there: line.lostThere })],
+  ];
 }
 
 function pathText({ path, pathBy }: CallNumbers) {

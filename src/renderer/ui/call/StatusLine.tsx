@@ -31,6 +31,7 @@ import { type SealState, sealState } from '../../state/seal-state.ts';
 import { Button, IconButton } from '../parts/Button.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { classNames } from '../style/class-names.ts';
+import { LineBars } from './LineBars.tsx';
 import styles from './call.module.css';
 
 const c = classNames(styles);
@@ -96,6 +97,9 @@ export function StatusLine({ call, onCompare, small = false, onSmall }: Props): 
         <span className={c('ask')}>
           <Button onPress={onCompare}>{t('code.compare')}</Button>
         </span>
+      )}
+      {call.phase.kind === 'live' && call.numbers.line !== undefined && (
+        <LineBars line={call.numbers.line} small={small} />
       )}
       {call.phase.kind === 'live' && <Clock since={call.phase.since} />}
       {onSmall !== undefined && (

@@ -1,0 +1,26 @@
+// How good the line is, in the call window: bars with words for whoever does not see them, and for everybody when it is thin.
+import { expect, test } from '@playwright/test';
+import { openedPreview } from '../../support/preview/opened.ts';
+
+const { open } = openedPreview();
+
+test('a good line is four bars, told by name, and says nothing more', async ({ page }) => {
+  await open(page, 'call-voice');
+  await expect(page.getByRole('img', { name: 'Quality of the line: 4 of 4, good line' })).toBeVisible();
+  await expect(page.getByText('good line', { exact: true })).toHaveCount(0);
+});
+
+test('a thin line says in words what it lacks, and the numbers say how much', async ({ page }) => {
+  await open(page, 'call-thin-line');
+  await expect(page.getByRole('img', { name: /^Quality of the line: 1 of 4/u })).toBeVisible();
+  await expect(page.getByText('packets to you get lost', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Security' }).click();
+  await page.getByText('Details for experts').click();
+  await expect(page.getByText('410 ms, jitter 62 ms')).toBeVisible();
+  await expect(page.getByText('18 % to you, 4 % from you')).toBeVisible();
+});
+
+test('nothing is claimed of a line that is not measured yet, or broken', async ({ page }) => {
+  await open(page, 'call-connecting');
+  await expect(page.getByRole('img', { name: /^Quality/u })).toHaveCount(0);
+});

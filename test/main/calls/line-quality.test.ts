@@ -1,0 +1,45 @@
+// How many bars a line has, and which direction loses what: said by what was measured, and by no guess whose network it is.
+import { expect, test } from 'vitest';
+import { LineWatch } from '../../../src/main/calls/line-quality.ts';
+
+const good = { roundTripMs: 80, jitterMs: 5, packetsLost: 0, lostThere: 0 };
+
+test('a good line has four bars and lacks nothing', () => {
+  expect(new LineWatch().judge(good, 50)).toEqual({
+    bars: 4,
+    lacks: 'nothing',
+    roundTripMs: 80,
+    jitterMs: 5,
+    lostHere: 0,
+    lostThere: 0,
+  });
+});
+
+test.each([
+  [{ lostThere: 3 }, 3, 'loss-there'],
+  [{ lostThere: 8 }, 2, 'loss-there'],
+  [{ lostThere: 20 }, 1, 'loss-there'],
+  [{ lostThere: 30 }, 0, 'loss-there'],
+  [{ roundTripMs: 300 }, 3, 'delay'],
+  [{ roundTripMs: 700 }, 2, 'delay'],
+  [{ roundTripMs: 1500 }, 1, 'delay'],
+  [{ roundTripMs: 4000 }, 0, 'delay'],
+  [{ jitterMs: 100 }, 2, 'delay'],
+  [{ roundTripMs: 300, lostThere: 20 }, 1, 'loss-there'],
+] as const)('%o: %i bars, for %s', (change, bars, lacks) => {
+  expect(new LineWatch().judge({ ...good, ...change }, 50)).toMatchObject({ bars, lacks });
+});
+
+test('loss on the way here counts over the last five seconds, and is forgotten with the connection', () => {
+  const line = new LineWatch();
+  const judge = (packetsLost: number, received: number) => line.judge({ ...good, packetsLost }, received);
+  judge(1000, 5000); // before we looked: says nothing
+  expect(judge(1010, 5040)).toMatchObject({ lostHere: 20, bars: 1, lacks: 'loss-here' });
+  expect(judge(1010, 5090)).toMatchObject({ lostHere: 10, bars: 2 });
+  for (let i = 1; i <= 4; i++) judge(1010, 5090 + i * 50);
+  expect(judge(1010, 5340)).toMatchObject({ lostHere: 0, bars: 4 });
+  judge(1040, 5345);
+  line.reset();
+  expect(judge(1040, 5345)).toMatchObject({ lostHere: 0, bars: 4 });
+  expect(judge(1030, 5400)).toMatchObject({ lostHere: 0 }); // it falls when a packet comes that was given up
+});
