@@ -109,10 +109,15 @@ test('a second device is linked, rung with the first, and answers; removed, it i
   expect((await second.view()).call?.phase.kind ?? 'ended').toBe('ended');
   await peer.hangUp();
 
-  await removed.getByRole('button', { name: devices.eraseDo }).click();
-  await removed.getByRole('button', { name: devices.eraseConfirm }).click();
-  await second.until('the first start', (view) => view.identity === undefined && view.contacts.length === 0);
-  await expect(removed.getByRole('button', { name: devices.offerDo })).toBeVisible();
+  // It stays off after a start, and can be erased and begun anew.
+  await second.app.close();
+  const again = await start('second');
+  await again.until('that it was removed', (view) => view.devices.isRemoved && view.link.kind === 'off');
+  const begun = await again.window('main');
+  await begun.getByRole('button', { name: devices.eraseDo }).click();
+  await begun.getByRole('button', { name: devices.eraseConfirm }).click();
+  await again.until('the first start', (view) => view.identity === undefined && view.contacts.length === 0);
+  await expect(begun.getByRole('button', { name: devices.offerDo })).toBeVisible();
 });
 
 test('a number typed wrong leaves nothing on either device, and a new code works', async ({ two }) => {
