@@ -25,6 +25,7 @@ export const deCall: Texts<typeof enCall> = {
     mismatch: 'angehalten: der Code stimmt nicht überein',
     ended: 'beendet: {{reason}}',
     label: 'Zustand des Anrufs',
+    labelOf: 'Zustand des Anrufs: {{name}}',
     duration: 'Dauer',
   },
   call: {

@@ -23,6 +23,7 @@ export const enCall = {
     mismatch: 'stopped: the code did not match',
     ended: 'ended: {{reason}}',
     label: 'State of the call',
+    labelOf: 'State of the call: {{name}}',
     duration: 'Duration',
   },
   call: {

@@ -40,7 +40,7 @@ function RunningStrip({ call, other }: RunningProps): ReactNode {
   const rings = call.phase.kind === 'ringing';
   const Icon = rings ? PhoneIncoming : Phone;
   return (
-    <section className={c('strip')} aria-label={t('line.label')}>
+    <section className={c('strip')} aria-label={t('line.labelOf', { name })}>
       <Icon size={18} aria-hidden />
       <div className={c('words')} role="status">
         <span className={c('title')}>{t(rings ? 'line.incoming' : 'call.running', { name })}</span>
@@ -96,7 +96,7 @@ function EndedStrip({ call }: { readonly call: CallView }): ReactNode {
   if (call.phase.kind !== 'ended') return undefined;
   const reason = shownReason(call.phase.reason, call.phase.connected);
   return (
-    <section className={c('strip', 'ended')} aria-label={t('line.label')}>
+    <section className={c('strip', 'ended')} aria-label={t('line.labelOf', { name: personName(call) })}>
       <PhoneOff size={18} aria-hidden />
       <div className={c('words')} role="status">
         <span className={c('title')}>
