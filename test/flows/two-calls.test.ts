@@ -149,6 +149,19 @@ describe('a second caller', () => {
   });
 });
 
+test('a caller who takes the id of the call that is on, which the broker reads, does not ring: buttons of one would act on the other', async () => {
+  const { world, ben } = await inCall();
+  const cleo = world.person('cleo@c.example');
+  const first = ben.id;
+  cleo.loadDice(Uint8Array.from(Buffer.from(first, 'hex')));
+  cleo.place(ben);
+  await cleo.waitFor('ended', 60_000);
+  expect(world.broker.sent.some(({ from, bytes }) => from === cleo.device && bytes[1] === 1)).toBe(true);
+  expect(cleo.id).toBe(first);
+  expect(ben.desk.views().map(({ phase }) => phase.kind)).toEqual(['live']);
+  expect(cleo.reason).toBe('unreachable');
+});
+
 describe('a further caller hears busy', () => {
   test('while two calls are on', async () => {
     const { world, ben } = await both();

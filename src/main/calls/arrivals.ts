@@ -80,6 +80,11 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
       deps.log.info('an invite was refused', { why: checked });
       return;
     }
+    // The broker reads ids, and a caller chooses its own: pages, windows and buttons know a call by nothing else.
+    if (calls(toHex(envelope.callId)).length > 0) {
+      deps.log.info('an invite was refused', { why: 'id-taken' });
+      return;
+    }
     const call = hooks.make(checked);
     checking.set(call, undefined);
     call.dispatch({ kind: 'invited', device: checked.certificate.device, atMs: clock.nowMs() });
