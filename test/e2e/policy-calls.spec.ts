@@ -3,8 +3,8 @@ import { expect } from '@playwright/test';
 import { en } from '../../src/renderer/i18n/en.ts';
 import { people } from '../../tools/demo/sides.ts';
 import { type ManagedPeople, test } from '../support/managed-people.ts';
-import { type Relay, withRelay } from '../support/relay.ts';
-import { type Lender, startLender, timedAccount } from '../support/relay-lender.ts';
+import { type Relay, withRelay } from '../../tools/network/relay.ts';
+import { type Lender, startLender, timedAccount } from '../../tools/network/relay-lender.ts';
 import { endOf, opened, talk } from '../support/two-people.ts';
 
 function both({ caller, callee }: ManagedPeople): Parameters<typeof talk>[0] {

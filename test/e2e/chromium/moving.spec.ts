@@ -3,7 +3,7 @@
 import { expect, type TestInfo } from '@playwright/test';
 import { type Apart, withTwoApart } from '../../support/apart/apart.ts';
 import { test } from '../../support/chromium/lab-fixture.ts';
-import { noNetlab } from '../../support/netlab.ts';
+import { noNetlab } from '../../../tools/network/netlab.ts';
 
 const HEALED_MS = 4000; // the promise of the product
 const AWAY_MS = 30_000;

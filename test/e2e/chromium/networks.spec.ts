@@ -4,7 +4,7 @@ import { expect, type Page } from '@playwright/test';
 import type { MediaCommand, MediaFact } from '../../../src/contract/media.ts';
 import { type Lab, relayServers, test } from '../../support/chromium/lab-fixture.ts';
 import { runIn, type RunScenario } from '../../support/chromium/page-fixture.ts';
-import { type Nat, noNetlab } from '../../support/netlab.ts';
+import { type Nat, noNetlab } from '../../../tools/network/netlab.ts';
 
 const call = 'ab'.repeat(16);
 const why = noNetlab();

@@ -5,7 +5,7 @@ import { createLog } from '../../../src/main/log.ts';
 import { createLentAccount, type LentAccount } from '../../../src/main/relays/lent-account.ts';
 import { dice } from '../../flows/support/dice.ts';
 import { HandClock } from '../../flows/support/hand-clock.ts';
-import { type Lender, startLender } from '../../support/relay-lender.ts';
+import { type Lender, startLender } from '../../../tools/network/relay-lender.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 
 const HOUR_MS = 3_600_000;

@@ -3,7 +3,7 @@ import type { RequestListener } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { borrowAccount, readAccount } from '../../../src/main/relays/relay-account.ts';
 import { createExchange } from '../../../src/main/signalling/exchange.ts';
-import { type Lender, selfSigned, startLender } from '../../support/relay-lender.ts';
+import { type Lender, selfSigned, startLender } from '../../../tools/network/relay-lender.ts';
 
 const NOW_MS = 1_800_000_000_000;
 const good = { username: '1800000600:siegel', password: 'cGFzcw==', ttl: 600, uris: ['turn:turn.klinik.example:3478'] };

@@ -9,7 +9,7 @@ import { endpointOf } from '../../../src/main/signalling/endpoint.ts';
 import { openTunnel } from '../../../src/main/signalling/proxy.ts';
 import { printedNetwork } from '../../../src/main/support/doctor-command.ts';
 import { networkReport, type NetworkParts } from '../../../src/main/support/network.ts';
-import { withRelay } from '../../support/relay.ts';
+import { withRelay } from '../../../tools/network/relay.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 import { theAuthority } from '../signalling/authority.ts';
 import { MOSQUITTO, mosquitto } from '../signalling/mosquitto.ts';

@@ -7,7 +7,7 @@ import { concat, uint, utf8 } from '../../../src/core/bytes.ts';
 import { longTermKey, readStun, stunAttribute, stunRequest, stunType } from '../../../src/main/support/stun.ts';
 import { turnServerOf } from '../../../src/main/support/turn-line.ts';
 import { probeTurn } from '../../../src/main/support/turn-probe.ts';
-import { withRelay } from '../../support/relay.ts';
+import { withRelay } from '../../../tools/network/relay.ts';
 import { realClock, systemRandom } from '../signalling/test-clock.ts';
 
 const account = { username: 'u', password: 'p' };

@@ -3,9 +3,9 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Browser } from '@playwright/test';
-import { type Host, type Netlab, openNetlab } from '../netlab.ts';
-import { type Relay, withRelay } from '../relay.ts';
-import { timedAccount } from '../relay-lender.ts';
+import { type Host, type Netlab, openNetlab } from '../../../tools/network/netlab.ts';
+import { type Relay, withRelay } from '../../../tools/network/relay.ts';
+import { timedAccount } from '../../../tools/network/relay-lender.ts';
 import { test as base } from './page-fixture.ts';
 
 const SECRET = 'a secret of the relay';
