@@ -2,49 +2,15 @@
 import { expect } from '@playwright/test';
 import { en } from '../../src/renderer/i18n/en.ts';
 import { people } from '../../tools/demo/sides.ts';
+import { confirmLink, showCode, typeLinkCode, typeNumber } from '../../tools/desktop/linking.ts';
 import type { Person } from '../../tools/desktop/person.ts';
 import { endOf, opened, test } from '../support/two-people.ts';
 
 const { devices } = en;
 
-/** The link code on the screen of a new device, once it is connected. */
-async function showCode(device: Person): Promise<string> {
-  const page = await device.window('main');
-  await page.getByRole('button', { name: devices.offerDo }).click();
-  await page.getByRole('button', { name: devices.start }).click();
-  await page.getByText(devices.waitingFor).waitFor();
-  return page.getByRole('img', { name: new RegExp(`^${devices.codeLabel}`) }).innerText();
-}
-
-/** Types the code on the device in use; gives the number it shows. */
-async function typeCode(device: Person, code: string): Promise<string> {
-  const page = await device.window('main');
-  await page.getByRole('tab', { name: en.nav.settings }).click();
-  await page.getByRole('button', { name: devices.link }).click();
-  await page.getByLabel(devices.code).fill(code);
-  await page.getByRole('button', { name: devices.giveStart }).click();
-  const number = page.getByRole('img', { name: new RegExp(`^${devices.number}: [0-9]`) });
-  return (await number.innerText()).replaceAll(/\D/g, '');
-}
-
-async function typeNumber(device: Person, number: string): Promise<void> {
-  const page = await device.window('main');
-  await page.getByLabel(devices.number).fill(number);
-  await page.getByRole('button', { name: devices.takeNumberDo }).click();
-}
-
 async function link(inUse: Person, fresh: Person): Promise<void> {
-  await typeNumber(fresh, await typeCode(inUse, await showCode(fresh)));
-  const page = await inUse.window('main');
-  await page.getByRole('button', { name: devices.confirm }).click();
-  await inUse.until('a linked device', (view) => view.devices.giving.kind === 'done');
-  await fresh.until(
-    'an identity and a connection',
-    (view) => view.identity !== undefined && view.link.kind === 'online',
-  );
-  for (const device of [inUse, fresh]) {
-    await device.until('both devices in the list', (view) => view.devices.list.length === 2, 30_000);
-  }
+  await typeNumber(fresh, await typeLinkCode(inUse, await showCode(fresh)));
+  await confirmLink(inUse, fresh);
 }
 
 /** Calls until both devices ring: for a minute a peer may go by the list that it has read before. */
@@ -124,7 +90,7 @@ test('a number typed wrong leaves nothing on either device, and a new code works
   test.setTimeout(180_000);
   const { callee: first, start } = two;
   const second = await start('second');
-  const number = await typeCode(first, await showCode(second));
+  const number = await typeLinkCode(first, await showCode(second));
   await typeNumber(second, number === '12345678' ? '12345679' : '12345678');
   const page = await second.window('main');
   await expect(page.getByText(devices.failure['wrong-number'])).toBeVisible();

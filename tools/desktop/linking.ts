@@ -1,0 +1,46 @@
+// Two people at two screens, or one between them: a new device is linked to one in use, by code and number, through the windows.
+import { en } from '../../src/renderer/i18n/en.ts';
+import type { Person } from './person.ts';
+
+const { devices } = en;
+
+/** The link code on the screen of a new device, once it is connected. */
+export async function showCode(device: Person): Promise<string> {
+  const page = await device.window('main');
+  await page.getByRole('button', { name: devices.offerDo }).click();
+  await page.getByRole('button', { name: devices.start }).click();
+  await page.getByText(devices.waitingFor).waitFor();
+  return page.getByRole('img', { name: new RegExp(`^${devices.codeLabel}`) }).innerText();
+}
+
+/** Types the code on the device in use; gives the number it shows. */
+export async function typeLinkCode(device: Person, code: string): Promise<string> {
+  const page = await device.window('main');
+  await page.getByRole('tab', { name: en.nav.settings }).click();
+  await page.getByRole('button', { name: devices.link }).click();
+  await page.getByLabel(devices.code).fill(code);
+  await page.getByRole('button', { name: devices.giveStart }).click();
+  const number = page.getByRole('img', { name: new RegExp(`^${devices.number}: [0-9]`) });
+  return (await number.innerText()).replaceAll(/\D/g, '');
+}
+
+/** Types the number on the new device. */
+export async function typeNumber(device: Person, number: string): Promise<void> {
+  const page = await device.window('main');
+  await page.getByLabel(devices.number).fill(number);
+  await page.getByRole('button', { name: devices.takeNumberDo }).click();
+}
+
+/** After the number: the device in use confirms, and both have both in their list. */
+export async function confirmLink(inUse: Person, fresh: Person): Promise<void> {
+  const page = await inUse.window('main');
+  await page.getByRole('button', { name: devices.confirm }).click();
+  await inUse.until('a linked device', (view) => view.devices.giving.kind === 'done');
+  await fresh.until(
+    'an identity and a connection',
+    (view) => view.identity !== undefined && view.link.kind === 'online',
+  );
+  for (const device of [inUse, fresh]) {
+    await device.until('both devices in the list', (view) => view.devices.list.length === 2, 30_000);
+  }
+}
