@@ -6,21 +6,40 @@ import path from 'node:path';
 import { _electron as electron, type ElectronApplication } from '@playwright/test';
 import { commandAs } from './account.ts';
 import type { Desktop } from './desktop.ts';
+import { carryPorts } from './within-network.ts';
 
 /** How to start one Siegel: its profile folder (made if missing), more arguments, more environment. */
 export interface LaunchOptions {
   readonly profile: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** The beginning of a command that runs in the network it shall be in; else it is in ours. */
+  readonly within?: readonly string[];
 }
 
 const quoted = (text: string): string => `'${text.replaceAll("'", String.raw`'\''`)}'`;
 
+// Playwright lets the program choose its debugging ports and connects to them by our loopback: here they are chosen for it.
+function debuggedAt([inspect, remote]: readonly number[]): string {
+  if (inspect === undefined || remote === undefined) return '';
+  return `for arg do
+  shift
+  case "$arg" in
+    --inspect=0) arg=--inspect=${inspect} ;;
+    --remote-debugging-port=0) arg=--remote-debugging-port=${remote} ;;
+  esac
+  set -- "$@" "$arg"
+done
+`;
+}
+
 /** Starts Siegel on `desktop` with the profile `profile` (a name below the session folder) and waits for its first window. */
 export async function launchSiegel(desktop: Desktop, options: LaunchOptions): Promise<ElectronApplication> {
-  const starter = path.join(desktop.session, 'start-app');
-  const command = commandAs(desktop.account, [desktop.app.executable]).map(quoted).join(' ');
-  writeFileSync(starter, `#!/bin/sh\nexec ${command} "$@"\n`);
+  const within = options.within ?? [];
+  const starter = path.join(desktop.session, within.length === 0 ? 'start-app' : `start-app-${options.profile}`);
+  const command = [...within, ...commandAs(desktop.account, [desktop.app.executable])].map(quoted).join(' ');
+  const carried = within.length === 0 ? undefined : await carryPorts(within, 2);
+  writeFileSync(starter, `#!/bin/sh\n${debuggedAt(carried?.ports ?? [])}exec ${command} "$@"\n`);
   chmodSync(starter, 0o755);
   const profile = desktop.folder(options.profile);
   // The registry runtime's own default app holds `ready` back; Electron's takes a file to load first.
@@ -30,7 +49,7 @@ export async function launchSiegel(desktop: Desktop, options: LaunchOptions): Pr
     copyFileSync(path.join(import.meta.dirname, '..', 'default-app', 'hold.cjs'), file);
     hold.push('-r', file);
   }
-  return electron.launch({
+  const app = await electron.launch({
     executablePath: starter,
     chromiumSandbox: true,
     cwd: desktop.session,
@@ -45,6 +64,8 @@ export async function launchSiegel(desktop: Desktop, options: LaunchOptions): Pr
     ],
     timeout: 30_000,
   });
+  app.process().once('exit', () => carried?.close());
+  return app;
 }
 
 /** Ends a program at once, however it feels; resolves when it is gone. */

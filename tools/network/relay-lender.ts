@@ -16,12 +16,12 @@ export interface SelfSigned {
   readonly keyPem: string;
 }
 
-/** One for this machine under this name. */
-export function selfSigned(name: string): SelfSigned {
+/** One for this machine, or for the one at `ip`, under this name. */
+export function selfSigned(name: string, ip = '127.0.0.1'): SelfSigned {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'siegel-lender-'));
   try {
     const key = '-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout key -days 2 -out cert'.split(' ');
-    const subject = ['-subj', `/CN=${name}`, '-addext', 'subjectAltName=IP:127.0.0.1,DNS:localhost'];
+    const subject = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=IP:${ip},DNS:localhost`];
     execFileSync('openssl', ['req', '-x509', ...key, ...subject], { cwd: folder, stdio: 'pipe' });
     const read = (file: string): string => readFileSync(path.join(folder, file), 'utf8');
     return { certPem: read('cert'), keyPem: read('key') };

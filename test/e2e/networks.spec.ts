@@ -1,0 +1,55 @@
+// Whole calls between two private networks behind a symmetric NAT each: the real app on both sides, broker and relay on a server
+// between them. Needs root; where networks cannot be made the test is skipped and says why.
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { expect } from '@playwright/test';
+import { people, startDevice } from '../../tools/demo/devices/cast.ts';
+import { type Lab, withLab } from '../../tools/demo/devices/lab.ts';
+import { endAtOnce } from '../../tools/desktop/launch.ts';
+import { noNetlab } from '../../tools/network/netlab.ts';
+import { test as base } from '../support/desktop.ts';
+import { opened } from '../support/two-people.ts';
+
+const test = base.extend<{ readonly lab: Lab }>({
+  // oxlint-disable-next-line no-empty-pattern
+  lab: async ({}, use) => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'siegel-lab-'));
+    await withLab(folder, use);
+    rmSync(folder, { recursive: true, force: true });
+  },
+});
+const why = noNetlab();
+test.skip(why !== undefined, why);
+
+test('a machine that is carried into another room in a call is heard again, and sits behind the relay', async ({
+  desktop,
+  lab,
+}) => {
+  test.setTimeout(120_000);
+  const [anna, bert] = [await startDevice(desktop, lab, 'anna-laptop'), await startDevice(desktop, lab, 'bert-desk')];
+  try {
+    await anna.setUp(people.anna.address, people.anna.name);
+    await bert.setUp(people.bert.address, people.bert.name);
+    await anna.addContact(people.bert.address, people.bert.name);
+    await anna.place(people.bert.name, 'audio');
+    await bert.phase('ringing');
+    await bert.answer('audio');
+    for (const side of [anna, bert]) {
+      await side.phase('live', 30_000);
+      await side.until('sound that opens', (view) => opened(view, 0) > 20);
+    }
+    const before = await anna.until('a path', ({ call }) => call?.numbers.path !== 'unknown');
+    expect(before.call?.numbers.path).toBe('relay');
+    lab.changeAddress();
+    const generation = before.call?.numbers.generation ?? 0;
+    for (const side of [anna, bert]) {
+      const fresh = await side.until('new keys', ({ call }) => (call?.numbers.generation ?? 0) > generation, 30_000);
+      await side.until('sound that opens again', (view) => opened(view, 0) > opened(fresh, 0) + 20, 30_000);
+    }
+    expect((await anna.phase('live')).numbers.path).toBe('relay');
+    expect((await anna.view()).link.kind).toBe('online');
+  } finally {
+    for (const side of [anna, bert]) await endAtOnce(side.process);
+  }
+});

@@ -1,0 +1,61 @@
+// The networks of the devices scene: two private networks behind a symmetric NAT each, so that no direct way exists, and between
+// them a server with Mosquitto by TLS and coturn. Needs root. Everything in it ends with the scene.
+import { spawn } from 'node:child_process';
+import { chmodSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { PolicyValues } from '../../../src/core/policy/table.ts';
+import { type Host, openNetlab } from '../../network/netlab.ts';
+import { withRelay } from '../../network/relay.ts';
+import { selfSigned } from '../../network/relay-lender.ts';
+import { endAtOnce } from '../../desktop/launch.ts';
+
+/** The scene's networks while they stand. */
+export interface Lab {
+  /** What the administrator of all three machines has set: the server, its certificate, the relay. */
+  readonly policies: Partial<PolicyValues>;
+  readonly inNetworkOf: (host: Host) => readonly string[];
+  /** The machine at `alice` gets another address, as when it is carried into another room; all its connections are over. */
+  readonly changeAddress: () => void;
+  /** How many times the relay has lent one of its ports. */
+  readonly allocations: () => number;
+}
+
+/** Builds them in `folder`; `use` has them until it returns. */
+export async function withLab(folder: string, use: (lab: Lab) => Promise<void>): Promise<void> {
+  chmodSync(folder, 0o755); // the broker drops to a user of its own
+  const net = await openNetlab();
+  try {
+    net.setNats('symmetric', 'symmetric');
+    const { certPem, keyPem } = selfSigned('server', net.serverIp);
+    const file = (name: string, text: string): string => {
+      writeFileSync(path.join(folder, name), text, { mode: 0o644 });
+      return path.join(folder, name);
+    };
+    const config = file(
+      'mosquitto.conf',
+      `listener 8883 ${net.serverIp}
+certfile ${file('broker.pem', certPem)}
+keyfile ${file('broker.key', keyPem)}
+allow_anonymous true
+persistence false
+set_tcp_nodelay true
+`,
+    );
+    const [program, ...args] = [...net.inNetworkOf('server'), '/usr/sbin/mosquitto', '-c', config];
+    const broker = spawn(program, args, { stdio: 'ignore' });
+    try {
+      await withRelay(
+        async (relay) => {
+          const policies = { ...relay.policies, BrokerUrl: `mqtts://${net.serverIp}:8883`, TlsRoots: [certPem] };
+          const { inNetworkOf, moveHost } = net;
+          await use({ policies, inNetworkOf, changeAddress: () => moveHost('alice'), allocations: relay.allocations });
+        },
+        { elsewhere: { ip: net.serverIp, within: net.inNetworkOf('server') } },
+      );
+    } finally {
+      await endAtOnce(broker);
+    }
+  } finally {
+    net.close();
+  }
+}
