@@ -1,10 +1,12 @@
 // `npm run demo`: with a display, two Siegels to call each other by hand; without one, or with `-- --auto`, the call is made,
-// judged and reported by itself. `-- --auto --scene managed` plays two managed workstations instead (demo/managed).
+// judged and reported by itself. `-- --auto --scene managed` plays two managed workstations instead (demo/managed), and
+// `--scene devices` two people with three devices between networks (demo/devices).
 // Exits 0 only if everything holds.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { auto } from './demo/auto.ts';
 import { byHand } from './demo/by-hand.ts';
+import { devices } from './demo/devices/devices.ts';
 import { managed } from './demo/managed/managed.ts';
 import { startDesktop } from './desktop/desktop.ts';
 import { prepareSystem } from './system.ts';
@@ -16,7 +18,7 @@ const hasDisplay =
   (process.env['DISPLAY'] ?? '') !== '' ||
   (process.env['WAYLAND_DISPLAY'] ?? '') !== '';
 
-const scenes = ['call', 'managed'] as const;
+const scenes = ['call', 'managed', 'devices'] as const;
 
 /** The scene that was asked for: `--scene managed` or `--scene=managed`. */
 function sceneOf(args: readonly string[]): (typeof scenes)[number] {
@@ -30,7 +32,9 @@ function sceneOf(args: readonly string[]): (typeof scenes)[number] {
 async function byItself(): Promise<boolean> {
   if (process.platform !== 'linux') throw new Error('the demo by itself needs Linux: it brings a desktop of its own');
   const folder = path.join(project, 'out', 'demo');
-  if (sceneOf(process.argv) === 'managed') return managed(path.join(folder, 'managed'), say);
+  const scene = sceneOf(process.argv);
+  if (scene === 'managed') return managed(path.join(folder, 'managed'), say);
+  if (scene === 'devices') return devices(path.join(folder, 'devices'), say);
   if (!prepareSystem(say)) return false;
   mkdirSync(folder, { recursive: true });
   const desktop = await startDesktop({ keyring: 'unlocked', say });

@@ -1,0 +1,92 @@
+// What the devices scene found, as data, and the list of what must hold. Everything in it was seen in this run, in the windows of
+// three running programs or at the relay. Decides nothing about how it was found.
+import type { CallNumbers, HistoryEntry } from '../../../src/contract/view.ts';
+import type { Check } from '../report.ts';
+import type { DeviceName } from './cast.ts';
+
+/** What one device says of one call: its last entry in the list of calls. */
+export type Listed = Pick<HistoryEntry, 'direction' | 'outcome' | 'unseen' | 'verified'> | undefined;
+
+/** One side of a call while it was live. */
+export type Talking = Pick<CallNumbers, 'path' | 'pathBy' | 'generation' | 'handshake' | 'suite'> & {
+  readonly code: string;
+};
+
+/** Everything the scene found. Times in ms. */
+export interface DevicesReport {
+  readonly app: string;
+  readonly at: string;
+  /** Linking: the number that was carried from one device to the other, and how many devices Bert has before and after. */
+  readonly link: {
+    readonly number: string;
+    readonly devicesBefore: number;
+    readonly devicesAfter: number;
+    readonly contactsCopied: boolean;
+    readonly isSamePerson: boolean;
+    readonly keyChangeSeen: boolean;
+  };
+  /** Who rang, what the device showed that did not answer, and how long after the answer it stopped. */
+  readonly ringing: {
+    readonly rang: readonly string[];
+    readonly stoppedAfterMs: number;
+    readonly listed: Listed;
+  };
+  readonly talking: Readonly<Record<'anna-laptop' | 'bert-ward', Talking>>;
+  readonly verified: Readonly<Record<'anna-laptop' | 'bert-ward', boolean>>;
+  readonly relay: { readonly allocations: number; readonly afterMove: number };
+  /** While Anna held: frames that Bert's device opened within two seconds; and frames after she resumed. */
+  readonly hold: { readonly saidToPeer: boolean; readonly openedWhileHeld: number; readonly openedAfter: number };
+  /** From the change of the address to the first frame opened again, at either side. */
+  readonly address: {
+    readonly healedMs: Readonly<Record<'anna-laptop' | 'bert-ward', number>>;
+    readonly generation: { readonly before: number; readonly after: number };
+  };
+  readonly ends: Readonly<Record<'anna-laptop' | 'bert-ward', string>>;
+  readonly listed: Readonly<Record<DeviceName, Listed>>;
+  readonly pictures: readonly string[];
+}
+
+const HEALED_WITHIN_MS = 4000;
+
+/** What must hold for the scene to have succeeded. */
+export function devicesChecks(report: DevicesReport): readonly Check[] {
+  const { link, ringing, talking, relay, hold, address, ends } = report;
+  const sides = Object.values(talking);
+  return [
+    { says: 'the linking was confirmed by a number of eight digits', holds: /^[0-9]{8}$/.test(link.number) },
+    { says: 'Bert’s list has one device more', holds: link.devicesAfter === link.devicesBefore + 1 },
+    { says: 'the linked device is the same person, by fingerprint', holds: link.isSamePerson },
+    { says: 'the linked device knows his contacts', holds: link.contactsCopied },
+    { says: 'to Anna he is the same person: no key change', holds: !link.keyChangeSeen },
+    { says: 'both of his devices rang', holds: ringing.rang.length === 2 },
+    {
+      says: 'the other one stopped because it was answered elsewhere',
+      holds: ringing.listed?.outcome === 'answered-elsewhere',
+    },
+    { says: 'and lists no missed call', holds: ringing.listed?.unseen !== true },
+    { says: 'no direct way existed: the call went by the relay', holds: sides.every(({ path }) => path === 'relay') },
+    { says: 'the relay lent ports for it', holds: relay.allocations > 0 },
+    {
+      says: 'both windows showed the same code of eight digits',
+      holds: sides.every(({ code }) => /^[0-9]{8}$/.test(code)) && new Set(sides.map(({ code }) => code)).size === 1,
+    },
+    { says: 'after the comparison both are verified', holds: Object.values(report.verified).every(Boolean) },
+    { says: 'the hold was told to the other side', holds: hold.saidToPeer },
+    { says: 'nothing was heard while it was held', holds: hold.openedWhileHeld === 0 },
+    { says: 'everything was heard afterwards', holds: hold.openedAfter > 0 },
+    {
+      says: `with another address media were back in under ${HEALED_WITHIN_MS / 1000} s, both ways`,
+      holds: Object.values(address.healedMs).every((ms) => ms < HEALED_WITHIN_MS),
+    },
+    { says: 'the way was found anew at the relay', holds: relay.afterMove > relay.allocations },
+    { says: 'with new keys', holds: address.generation.after > address.generation.before },
+    {
+      says: 'the call ended because Anna hung up',
+      holds: ends['anna-laptop'] === 'hung-up' && ends['bert-ward'] === 'peer-hung-up',
+    },
+    {
+      says: 'the call is listed on all three devices, and nobody has missed one',
+      holds: Object.values(report.listed).every((entry) => entry !== undefined && entry.unseen !== true),
+    },
+  ];
+}

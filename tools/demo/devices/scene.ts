@@ -1,0 +1,245 @@
+// The devices scene: a device is linked, a call rings on two and is answered on one, goes by the relay, is held and loses its
+// address. Steps in their order; what must hold is judged in report.ts.
+import { setTimeout as wait } from 'node:timers/promises';
+import type { CallView, View } from '../../../src/contract/view.ts';
+import { en } from '../../../src/renderer/i18n/en.ts';
+import type { Desktop } from '../../desktop/desktop.ts';
+import { endAtOnce } from '../../desktop/launch.ts';
+import { confirmLink, showCode, typeLinkCode, typeNumber } from '../../desktop/linking.ts';
+import type { Person } from '../../desktop/person.ts';
+import { pictures, type Pictures } from '../pictures.ts';
+import { type DeviceName, people, startDevice } from './cast.ts';
+import type { Lab } from './lab.ts';
+import type { DevicesReport, Listed } from './report.ts';
+
+const PATIENCE_MS = 40_000;
+const HELD_MS = 2000; // how long is listened while nothing may come
+const TRIES = 8; // for a minute a peer may go by the list it has read before (protocol §5 rule 1)
+
+type Devices = Readonly<Record<DeviceName, Person>>;
+
+/** What a person sees, as far as the call goes. */
+type Seen = { readonly call?: CallView | undefined };
+
+function callOf({ call }: Seen): CallView {
+  if (call === undefined) throw new Error('there is no call');
+  return call;
+}
+
+function opened(view: Seen): number {
+  return callOf(view).numbers.streams.reduce((sum, stream) => sum + stream.opened, 0);
+}
+
+/** When this device has opened a frame after having opened none for a moment, in ms since 1970. */
+async function opensAgain(device: Person, from: number): Promise<number> {
+  await device.until('frames opened', (view) => opened(view) > from, PATIENCE_MS);
+  return Date.now();
+}
+
+/** Once nothing is opened any more: how much was. */
+async function silent(device: Person): Promise<number> {
+  let last = -1;
+  let now = opened(await device.view());
+  while (now !== last) {
+    last = now;
+    await wait(600); // counters come twice a second
+    now = opened(await device.view());
+  }
+  return now;
+}
+
+function listed({ history }: View): Listed {
+  const [last] = history;
+  if (last === undefined) return undefined;
+  const { direction, outcome, unseen, verified } = last;
+  return { direction, outcome, verified, ...(unseen === undefined ? {} : { unseen }) };
+}
+
+async function ended(device: Person): Promise<string> {
+  const { phase } = await device.phase('ended', PATIENCE_MS);
+  return phase.kind === 'ended' ? phase.reason : '';
+}
+
+async function talking(device: Person): Promise<DevicesReport['talking'][keyof DevicesReport['talking']]> {
+  const code = await device.readCode();
+  const { path, pathBy, generation, handshake, suite } = callOf(await device.view()).numbers;
+  return { path, pathBy, generation, handshake, suite, code };
+}
+
+async function meet(devices: Devices): Promise<void> {
+  const { 'anna-laptop': anna, 'bert-desk': desk } = devices;
+  await anna.setUp(people.anna.address, people.anna.name);
+  await desk.setUp(people.bert.address, people.bert.name);
+  await anna.addContact(people.bert.address, people.bert.name);
+  await desk.addContact(people.anna.address, people.anna.name);
+}
+
+async function link(devices: Devices, shots: Pictures): Promise<DevicesReport['link']> {
+  const { 'anna-laptop': anna, 'bert-desk': desk, 'bert-ward': ward } = devices;
+  const devicesBefore = (await desk.view()).devices.list.length;
+  const code = await showCode(ward);
+  await shots.take(await ward.window('main'), 'link-code', 'bert-ward');
+  const number = await typeLinkCode(desk, code);
+  await shots.take(await desk.window('main'), 'link-number', 'bert-desk');
+  await typeNumber(ward, number);
+  await confirmLink(desk, ward);
+  await shots.take(await desk.window('main'), 'devices', 'bert-desk');
+  const [after, fresh, peer] = [await desk.view(), await ward.view(), await anna.view()];
+  return {
+    number,
+    devicesBefore,
+    devicesAfter: after.devices.list.length,
+    contactsCopied: fresh.contacts.some(({ address }) => address === people.anna.address),
+    isSamePerson: fresh.identity?.fingerprint === after.identity?.fingerprint,
+    keyChangeSeen: peer.contacts.some(({ trust }) => trust.kind === 'changed'),
+  };
+}
+
+async function ringBoth({ 'anna-laptop': anna, 'bert-desk': desk, 'bert-ward': ward }: Devices): Promise<void> {
+  for (let left = TRIES; ; left--) {
+    await anna.place(people.bert.name, 'video');
+    await desk.phase('ringing');
+    const rings = await ward.phase('ringing', 3000).then(
+      () => true,
+      () => false,
+    );
+    if (rings) return;
+    if (left === 0) throw new Error('the linked device does not ring');
+    await anna.hangUp();
+    await anna.dismiss();
+    await desk.until('no ringing', ({ call }) => call?.phase.kind !== 'ringing');
+    await wait(8000);
+  }
+}
+
+async function answerOnWard(devices: Devices, shots: Pictures): Promise<DevicesReport['ringing']> {
+  const { 'anna-laptop': anna, 'bert-desk': desk, 'bert-ward': ward } = devices;
+  await ringBoth(devices);
+  await shots.take(await ward.window('card'), 'card', 'bert-ward');
+  await shots.take(await desk.window('card'), 'card', 'bert-desk');
+  await ward.answer('video');
+  const answeredAtMs = Date.now();
+  await desk.until('no ringing', ({ call }) => call?.phase.kind !== 'ringing');
+  const stoppedAfterMs = Date.now() - answeredAtMs;
+  for (const side of [anna, ward]) {
+    await side.phase('live', PATIENCE_MS);
+    await side.until('pictures', ({ call }) => (call?.numbers.decodedFrames ?? 0) > 10, PATIENCE_MS);
+  }
+  await shots.take(await desk.window('main'), 'answered-elsewhere', 'bert-desk');
+  const atDesk = await desk.until('the call in the list', ({ history }) => history.length > 0);
+  return {
+    rang: [desk.name, ward.name],
+    stoppedAfterMs,
+    listed: listed(atDesk),
+  };
+}
+
+async function compareCodes({ 'anna-laptop': anna, 'bert-ward': ward }: Devices): Promise<DevicesReport['verified']> {
+  await ward.typeCode(await anna.readCode());
+  const isVerified = ({ call }: Seen): boolean => call?.trust.kind === 'verified';
+  await ward.until('Anna verified', isVerified);
+  await anna.typeCode(await ward.readCode());
+  await anna.until('Bert verified', isVerified);
+  return { 'anna-laptop': true, 'bert-ward': true };
+}
+
+async function hold(
+  { 'anna-laptop': anna, 'bert-ward': ward }: Devices,
+  shots: Pictures,
+): Promise<DevicesReport['hold']> {
+  await anna.press(en.call.hold);
+  await ward.until('that Anna holds', ({ call }) => call?.remote.hold === true);
+  const before = await silent(ward);
+  await wait(HELD_MS);
+  const openedWhileHeld = opened(await ward.view()) - before;
+  await shots.take(await ward.window('call'), 'held', 'bert-ward');
+  await shots.take(await anna.window('call'), 'held', 'anna-laptop');
+  await anna.press(en.call.resume);
+  await opensAgain(ward, before);
+  return { saidToPeer: true, openedWhileHeld, openedAfter: opened(await ward.view()) - before };
+}
+
+async function moveAddress(
+  { 'anna-laptop': anna, 'bert-ward': ward }: Devices,
+  lab: Lab,
+  shots: Pictures,
+): Promise<DevicesReport['address']> {
+  const before = callOf(await anna.view()).numbers.generation;
+  const page = await anna.window('call');
+  lab.changeAddress();
+  const atMs = Date.now();
+  const healed = async (device: Person): Promise<number> => (await opensAgain(device, await silent(device))) - atMs;
+  const [atAnna, atWard] = await Promise.all([healed(anna), healed(ward)]);
+  const after = await anna.until('new keys', ({ call }) => (call?.numbers.generation ?? 0) > before, PATIENCE_MS);
+  await shots.take(page, 'live-again', 'anna-laptop');
+  return {
+    healedMs: { 'anna-laptop': atAnna, 'bert-ward': atWard },
+    generation: { before, after: callOf(after).numbers.generation },
+  };
+}
+
+async function play(devices: Devices, lab: Lab, shots: Pictures, say: (line: string) => void): Promise<DevicesReport> {
+  const { 'anna-laptop': anna, 'bert-desk': desk, 'bert-ward': ward } = devices;
+  say('Anna and Bert meet; Bert links the device on the ward');
+  await meet(devices);
+  const linked = await link(devices, shots);
+  say('Anna calls; both of Bert’s devices ring, and he answers on the ward');
+  const ringing = await answerOnWard(devices, shots);
+  await desk.dismiss().catch(() => undefined); // where a window of the ended call is still there
+  const sides = { 'anna-laptop': await talking(anna), 'bert-ward': await talking(ward) };
+  await shots.take(await anna.window('call'), 'code', 'anna-laptop');
+  const verified = await compareCodes(devices);
+  say('Anna holds, and resumes');
+  const held = await hold(devices, shots);
+  say('Anna’s machine gets another address');
+  const allocations = lab.allocations();
+  const address = await moveAddress(devices, lab, shots);
+  const afterMove = lab.allocations();
+  say('Anna hangs up');
+  await anna.hangUp();
+  const ends = { 'anna-laptop': await ended(anna), 'bert-ward': await ended(ward) };
+  await shots.take(await ward.window('call'), 'ended', 'bert-ward');
+  const view = await anna.view();
+  return {
+    app: view.versions.app,
+    at: new Date().toISOString(),
+    link: linked,
+    ringing,
+    talking: sides,
+    verified,
+    relay: { allocations, afterMove },
+    hold: held,
+    address,
+    ends,
+    listed: {
+      'anna-laptop': listed(view),
+      'bert-desk': listed(await desk.view()),
+      'bert-ward': listed(await ward.view()),
+    },
+    pictures: shots.taken(),
+  };
+}
+
+/** Plays the scene on `desktop` between the networks of `lab`; `output` gets the pictures. */
+export async function playDevices(
+  desktop: Desktop,
+  lab: Lab,
+  output: string,
+  say: (line: string) => void,
+): Promise<DevicesReport> {
+  const shots = pictures(output);
+  const anna = await startDevice(desktop, lab, 'anna-laptop');
+  const desk = await startDevice(desktop, lab, 'bert-desk');
+  const ward = await startDevice(desktop, lab, 'bert-ward');
+  const all = [anna, desk, ward];
+  try {
+    return await play({ 'anna-laptop': anna, 'bert-desk': desk, 'bert-ward': ward }, lab, shots, say);
+  } catch (error) {
+    for (const { name, app } of all) {
+      for (const window of app.windows()) await shots.take(window, 'failed', name).catch(() => undefined);
+    }
+    throw error;
+  } finally {
+    await Promise.all(all.map(async (device) => endAtOnce(device.process)));
+  }
+}
