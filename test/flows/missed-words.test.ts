@@ -271,3 +271,16 @@ test('do not disturb: the line is there, and not a sound was made', async () => 
   expect(lines()).toHaveLength(1);
   expect(ben.view).toBeUndefined();
 });
+
+test('a stranger who is being looked up when the program is locked leaves no line: there is no vault to write it to', async () => {
+  const cleo = world.person('cleo@c.example');
+  ben.quirks.unknownCallers = 'silent';
+  cleo.place(ben);
+  await world.clock.until(
+    () => 'the organisation to be asked',
+    () => ben.confirmations.asked.length > 0,
+  );
+  await ben.desk.close('app-locked');
+  await world.clock.advance(1000);
+  expect(ben.history).toEqual([]);
+});

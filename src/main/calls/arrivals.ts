@@ -100,6 +100,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
       if (standing === 'disagrees') refuse(call, 'directory-conflict');
       else follow(call, checked, await call.policy.welcome(() => isCalling(call.address)));
     }
+    if (isClosed) return; // there is no vault to write to
     // What ended before it rang has a line only under a name that the list did not deny.
     const line = checking.get(call);
     if (standing !== 'disagrees' && line !== undefined) hooks.write(line, false);
