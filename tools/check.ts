@@ -19,10 +19,10 @@ const project = path.resolve(import.meta.dirname, '..');
 // Longest first, so that the short ones fill the gaps.
 const steps: readonly Step[] = [
   { name: 'unit tests', command: ['vitest', 'run', '--reporter=dot', '--project=!slow'] },
-  { name: 'types', command: ['tsc', '-b'] },
-  { name: 'dead code', command: ['knip'] },
-  { name: 'rooms', command: ['depcruise', 'src', 'test', 'tools', '--config', '--output-type', 'err-long'] },
   { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
+  { name: 'types', command: ['tsc', '-b'] },
+  { name: 'rooms', command: ['depcruise', 'src', 'test', 'tools', '--config', '--output-type', 'err-long'] },
+  { name: 'dead code', command: ['knip'] },
   { name: 'format', command: ['oxfmt', '--check', '.'] },
 ];
 
