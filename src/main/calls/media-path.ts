@@ -191,6 +191,7 @@ export class MediaPath {
     if (type === 'answer') {
       if (typeof this.#restart !== 'object') return 'dropped';
       this.#endRestart();
+      this.#pace.stop(); // an offer of theirs that waits was taken back for ours
       this.#setPeer('answer', filtered);
       this.#startDue();
       return 'taken';

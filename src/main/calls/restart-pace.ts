@@ -26,7 +26,7 @@ export class RestartPace {
     return isDue;
   }
 
-  /** Nothing is called any more. */
+  /** What waits is called no more. */
   stop(): void {
     this.#cancel();
   }

@@ -180,6 +180,21 @@ describe('restart', () => {
     expect(commands.at(-1)).toMatchObject({ kind: 'describe', sdp: expect.stringContaining('four') });
   });
 
+  test('an offer that waits is forgotten where ours was answered meanwhile: the peer has taken its own back for it', async () => {
+    const { path, clock, kinds } = connected('caller');
+    for (const ufrag of ['one1', 'two2']) {
+      path.takeRestart(restart('offer', THEIRS, sampleSdp(ufrag, THEIRS, 'offer')));
+      path.fact({ kind: 'description', call: 'c', type: 'answer', sdp: sampleSdp('ours2', OURS, 'answer') });
+    }
+    expect(path.takeRestart(restart('offer', THEIRS, sampleSdp('three', THEIRS, 'offer')))).toBe('waits');
+    path.restart();
+    path.fact({ kind: 'description', call: 'c', type: 'offer', sdp: sampleSdp('ours3', OURS, 'offer') });
+    expect(path.takeRestart(restart('answer'))).toBe('taken');
+    const before = kinds();
+    await clock.advance(10_000);
+    expect(kinds()).toEqual(before);
+  });
+
   test('an offer that waits for its answer is said again with its candidates: a link may have lost it', () => {
     const { path, sent } = connected('caller');
     path.restart();
