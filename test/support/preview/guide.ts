@@ -1,0 +1,55 @@
+// Takes the pictures of the user's guide, one per state of a call and language: `node test/support/preview/guide.ts`. The windows are
+// the program's own; names and addresses in them are invented. Run again when a window changes, and look at what came of it.
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { chromium } from '@playwright/test';
+import { fixtures } from './fixtures.ts';
+import { NOW } from './people.ts';
+import { servePreview } from './serve.ts';
+
+const folder = path.resolve(import.meta.dirname, '../../../docs/pictures/states');
+const states = [
+  'call-ringing',
+  'card-pinned',
+  'card-waiting',
+  'call-securing',
+  'call-voice',
+  'call-type',
+  'call-video-verified',
+  'call-held',
+  'call-held-by-peer',
+  'call-second-held',
+  'call-text',
+  'call-thin-line',
+  'call-mending',
+  'call-mismatch',
+  'ended-connection-lost',
+] as const;
+const size = {
+  card: { width: 420, height: 320 },
+  call: { width: 720, height: 480 },
+  main: { width: 720, height: 480 },
+};
+
+mkdirSync(folder, { recursive: true });
+const server = await servePreview();
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+const page = await browser.newPage({ colorScheme: 'light' });
+await page.clock.setFixedTime(NOW);
+for (const language of ['de', 'en'] as const) {
+  for (const state of states) {
+    const fixture = fixtures[state];
+    if (fixture === undefined) throw new Error(`there is no state ${state}`);
+    await page.setViewportSize(size[fixture.window]);
+    await page.goto(server.url(state, language));
+    await page.waitForFunction(() => document.getElementById('root')?.childElementCount !== 0);
+    await fixture.reach?.(page);
+    if (state === 'call-type') await page.getByRole('button', { name: /^(Sicherheit|Security)$/u }).click();
+    await page.evaluate(async () =>
+      Promise.all([document.fonts.ready, ...document.getAnimations().map((a) => a.finished)]),
+    );
+    await page.screenshot({ path: path.join(folder, `${state}.${language}.png`), animations: 'disabled' });
+  }
+}
+await browser.close();
+await server.close();
