@@ -21,6 +21,7 @@ export const RefusalCode = v.picklist([
   'unknown-call',
   'unknown-entry', // no such call in the history, or its removal can no longer be undone
   'call-exists', // there is a call already
+  'cannot-hold', // the other call is only being set up, so it cannot be held for this one yet
   'key-changed', // the person must look at the changed key first
   'unconfirmed', // the caller's list has not been read: the code cannot be confirmed yet
   'code-mismatch',

@@ -249,7 +249,8 @@ describe('of two calls', () => {
     const { ben, cleo, first, second } = await waiting();
     ben.desk.answer(second, 'audio', 'hold');
     expect(callOf(ben, second).phase.kind).toBe('securing');
-    expect(ben.desk.hold(first, false)).toEqual(busy);
+    // Nobody has to hang up for it, so it is not the refusal that says so.
+    expect(ben.desk.hold(first, false)).toEqual({ ok: false, code: 'cannot-hold' });
     expect(callOf(ben, first).local.hold).toBe(true);
     await talking(cleo, ben);
     expect(held(ben, first, second)).toEqual([true, false]);

@@ -20,10 +20,10 @@ export interface InHand {
   readonly take: (call: Call) => void;
   readonly drop: (call: Call) => void;
   /**
-   * Makes this call the one that may be heard: every other is held or ended first. `call-exists` where that cannot be, or where
-   * nobody said which; then nothing was changed.
+   * Makes this call the one that may be heard: every other is held or ended first. `cannot-hold` where it is not up yet,
+   * `call-exists` where nobody said which; then nothing was changed.
    */
-  readonly only: (call: Call, forOther: ForOther | undefined) => 'call-exists' | undefined;
+  readonly only: (call: Call, forOther: ForOther | undefined) => 'call-exists' | 'cannot-hold' | undefined;
   /** A person holds this call for its own sake, or goes on with it. */
   readonly chosen: (call: Call) => void;
   /** Whether the call was held for another one that has ended: it does not go on by itself. */
@@ -36,7 +36,7 @@ export function createInHand(): InHand {
   const heldFor = new WeakMap<Call, Call>();
   const on = (): readonly Call[] => calls.filter((call) => !call.isEnded);
 
-  function only(call: Call, forOther: ForOther | undefined): 'call-exists' | undefined {
+  function only(call: Call, forOther: ForOther | undefined): 'call-exists' | 'cannot-hold' | undefined {
     const others = on().filter((other) => other !== call && other.state.kind !== 'ringing'); // nothing is open there yet
     if (forOther === 'end') {
       for (const other of others) other.hangUp();
@@ -44,7 +44,7 @@ export function createInHand(): InHand {
     }
     const heard = others.filter((other) => !other.control.local.hold);
     if (heard.length > 0 && forOther === undefined) return 'call-exists';
-    if (!heard.every((other) => isSecured(other.state))) return 'call-exists';
+    if (!heard.every((other) => isSecured(other.state))) return 'cannot-hold';
     for (const other of heard) {
       heldFor.set(other, call);
       other.control.change({ hold: true });

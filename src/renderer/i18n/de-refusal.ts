@@ -39,6 +39,8 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'unknown-entry': 'Dieser Anruf steht nicht mehr in der Liste und lässt sich nicht zurückholen.',
   'unknown-call': 'Dieser Anruf ist beendet.',
   'call-exists': 'Sie sind bereits in einem Gespräch. Legen Sie zuerst auf.',
+  'cannot-hold':
+    'Der andere Anruf wird noch aufgebaut und kann noch nicht gehalten werden. Bitte warten Sie einen Moment, oder legen Sie ihn auf.',
   'key-changed': 'Der Schlüssel dieser Person hat sich geändert. Bitte lesen Sie zuerst den Hinweis.',
   unconfirmed: 'Der Code zählt noch nicht: Der Server hat die Geräte dieser Person nicht gezeigt.',
   'code-mismatch': 'Der Code stimmt nicht.',

@@ -35,6 +35,7 @@ export const enRefusal = {
   'unknown-entry': 'This call is no longer in the list and cannot be brought back.',
   'unknown-call': 'This call is over.',
   'call-exists': 'You are in a call already. Hang up first.',
+  'cannot-hold': 'The other call is still being set up and cannot be held yet. Wait a moment, or hang it up.',
   'key-changed': 'The key of this person has changed. Please look at the notice first.',
   unconfirmed: 'The code does not count yet: the server has not shown this person’s devices.',
   'code-mismatch': 'The code is wrong.',

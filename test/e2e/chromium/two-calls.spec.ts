@@ -1,6 +1,5 @@
 // A call that rings beside another one, and two calls at a time: what card, call window and main window say and send.
 import { expect, type Page, test } from '@playwright/test';
-import { en } from '../../../src/renderer/i18n/en.ts';
 import { NOW } from '../../support/preview/people.ts';
 import { type PreviewServer, servePreview } from '../../support/preview/serve.ts';
 
@@ -117,11 +116,11 @@ test.describe('two calls', () => {
     ]);
   });
 
-  test('switching that is refused says so and leads nowhere', async ({ page }) => {
+  test('switching to a call while this one is being set up says to wait, and leads nowhere', async ({ page }) => {
     await page.goto(server.url('call-second-held', 'en'));
-    await page.evaluate(() => window.preview.refuse('call.hold', 'call-exists'));
+    await page.evaluate(() => window.preview.refuse('call.hold', 'cannot-hold'));
     await page.getByRole('button', { name: 'Switch' }).click();
-    await expect(page.getByText(en.refusal['call-exists'])).toBeVisible();
+    await expect(page.getByText('The other call is still being set up and cannot be held yet.')).toBeVisible();
     expect(await recorded(page)).toEqual([{ name: 'call.hold', input: { call: bernds, hold: false } }]);
   });
 
