@@ -141,7 +141,6 @@ export const commands = {
     input: v.strictObject({ code: v.pipe(v.string(), v.maxLength(100)) }), // as the new device shows it
     output: nothing,
   },
-  'device.confirm': { from: ['main'], input: v.strictObject({}), output: nothing }, // hand everything over now
   'device.stop': { from: ['main'], input: v.strictObject({}), output: nothing }, // ends a linking, or puts its end away
   'device.remove': {
     from: ['main'],

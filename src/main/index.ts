@@ -12,6 +12,8 @@ import { type ProgramParts, startProgram } from './app/program-start.ts';
 import { secureSession } from './app/session.ts';
 import { systemClock } from './app/system-clock.ts';
 import { Windows } from './app/windows.ts';
+import { createConsent } from './desktop/consent.ts';
+import { consentOver } from './desktop/consent-dialog.ts';
 import { setApplicationMenu } from './desktop/application-menu.ts';
 import { textsOf } from './desktop/texts.ts';
 import { doTrayAction } from './desktop/tray-actions.ts';
@@ -31,6 +33,10 @@ function run(program: ProgramParts): void {
     languages: app.getPreferredSystemLanguages(),
     isPackaged: isPackaged(),
     onAccount: (account) => servePage(account.desk, windows),
+    consent: createConsent(
+      consentOver(() => windows.showMain()),
+      () => model.settings.read().language,
+    ),
   });
   const desk = () => model.profile.account()?.desk;
   const windows = new Windows(
@@ -49,7 +55,7 @@ function run(program: ProgramParts): void {
     },
   );
   const handlers = createHandlers({ ...model, windows });
-  const reach = { handlers, showMain: () => windows.showMain(), quit: () => app.quit() };
+  const reach = { handlers, showMain: () => void windows.showMain(), quit: () => app.quit() };
   const tray = new Tray(join(here, 'tray'), (action) => void doTrayAction(action, reach));
 
   secureSession(join(here, '../renderer'), windows.kindOf, () => policy.values().AllowVideo);

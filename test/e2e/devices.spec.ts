@@ -3,14 +3,20 @@ import { expect } from '@playwright/test';
 import { en } from '../../src/renderer/i18n/en.ts';
 import { people } from '../../tools/demo/sides.ts';
 import { confirmLink, showCode, typeLinkCode, typeNumber } from '../../tools/desktop/linking.ts';
+import { answerDialogs } from '../../tools/desktop/consent.ts';
 import type { Person } from '../../tools/desktop/person.ts';
 import { endOf, opened, test } from '../support/two-people.ts';
 
 const { devices } = en;
 
 async function link(inUse: Person, fresh: Person): Promise<void> {
-  await typeNumber(fresh, await typeLinkCode(inUse, await showCode(fresh)));
-  await confirmLink(inUse, fresh);
+  const code = await showCode(fresh);
+  const asked = await confirmLink(inUse, fresh, await typeLinkCode(inUse, code));
+  // Main asked, once, and showed whose code it was; what is pressed in haste does nothing.
+  expect(asked).toHaveLength(1);
+  expect(asked[0]?.message).toMatch(/^Hand your identity over to “.+”\?$/);
+  expect(asked[0]?.detail).toContain(code.replaceAll(/\s+/g, ' '));
+  expect(asked[0]).toMatchObject({ buttons: ['Cancel', 'Hand over'], defaultId: 0 });
 }
 
 /** Calls until both devices ring: for a minute a peer may go by the list that it has read before. */
@@ -52,8 +58,14 @@ test('a second device is linked, rung with the first, and answers; removed, it i
 
   // Taken off while it talks: the call goes on, and is the last one.
   const page = await first.window('main');
-  await page.getByRole('button', { name: /^Remove .* …$/ }).click();
-  await page.getByRole('button', { name: devices.removeDo }).click();
+  const removing = page.getByRole('button', { name: /^Remove .* …$/ });
+  const refused = await answerDialogs(first, false);
+  await removing.click();
+  await expect.poll(refused).toHaveLength(1);
+  expect((await refused())[0]?.detail).toContain('It keeps your key.');
+  expect((await first.view()).devices.list).toHaveLength(2);
+  await answerDialogs(first, true);
+  await removing.click();
   await first.until('one device in the list', (view) => view.devices.list.length === 1);
   await second.until('the removal', (view) => view.devices.isRemoved, 60_000);
   const before = opened(await second.view(), 0);
@@ -80,10 +92,11 @@ test('a second device is linked, rung with the first, and answers; removed, it i
   const again = await start('second');
   await again.until('that it was removed', (view) => view.devices.isRemoved && view.link.kind === 'off');
   const begun = await again.window('main');
+  const asked = await answerDialogs(again, true);
   await begun.getByRole('button', { name: devices.eraseDo }).click();
-  await begun.getByRole('button', { name: devices.eraseConfirm }).click();
   await again.until('the first start', (view) => view.identity === undefined && view.contacts.length === 0);
   await expect(begun.getByRole('button', { name: devices.offerDo })).toBeVisible();
+  expect((await asked())[0]?.message).toBe('Erase everything that is kept on this device?');
 });
 
 test('a number typed wrong leaves nothing on either device, and a new code works', async ({ two }) => {
@@ -101,4 +114,26 @@ test('a number typed wrong leaves nothing on either device, and a new code works
   await other.getByRole('button', { name: devices.close }).click();
   await page.getByRole('button', { name: devices.again }).click();
   await link(first, second);
+});
+
+test('a page that links and removes by itself gets nothing: the person is asked by main, and says no', async ({
+  two,
+}) => {
+  test.setTimeout(120_000);
+  const { callee: first, start } = two;
+  const second = await start('second');
+  const asked = await answerDialogs(first, false);
+  const page = await first.window('main');
+  const code = await showCode(second);
+  // As a page would that was taken over: by the commands it has.
+  expect(await page.evaluate((typed) => window.siegel.call('device.give', { code: typed }), code)).toMatchObject({
+    ok: true,
+  });
+  const { devices: seen } = await first.until('a number', (view) => view.devices.giving.kind === 'number');
+  await typeNumber(second, seen.giving.kind === 'number' ? seen.giving.number : '');
+  await first.until('the end of it', (view) => view.devices.giving.kind === 'failed');
+  expect(await asked()).toHaveLength(1);
+  await second.until('the end there', (view) => view.devices.taking.kind === 'failed');
+  expect((await second.view()).identity).toBeUndefined();
+  expect((await first.view()).devices.list).toHaveLength(1);
 });

@@ -67,6 +67,7 @@ class Desk {
       policy: this.policy,
       tunnel: () => Promise.resolve(undefined),
       onRecord: (event) => void this.record.push(event),
+      consent: () => Promise.resolve(false),
       onChange: () => {
         const isOnline = this.account?.link().kind === 'online';
         if (isOnline && !wasOnline) this.onlines++;

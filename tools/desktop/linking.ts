@@ -1,5 +1,6 @@
 // Two people at two screens, or one between them: a new device is linked to one in use, by code and number, through the windows.
 import { en } from '../../src/renderer/i18n/en.ts';
+import { answerDialogs, type Asked } from './consent.ts';
 import type { Person } from './person.ts';
 
 const { devices } = en;
@@ -31,10 +32,10 @@ export async function typeNumber(device: Person, number: string): Promise<void> 
   await page.getByRole('button', { name: devices.takeNumberDo }).click();
 }
 
-/** After the number: the device in use confirms, and both have both in their list. */
-export async function confirmLink(inUse: Person, fresh: Person): Promise<void> {
-  const page = await inUse.window('main');
-  await page.getByRole('button', { name: devices.confirm }).click();
+/** Types the number, and says yes where the device in use asks; both then have both in their list. Gives what was asked. */
+export async function confirmLink(inUse: Person, fresh: Person, number: string): Promise<readonly Asked[]> {
+  const asked = await answerDialogs(inUse, true);
+  await typeNumber(fresh, number);
   await inUse.until('a linked device', (view) => view.devices.giving.kind === 'done');
   await fresh.until(
     'an identity and a connection',
@@ -43,4 +44,5 @@ export async function confirmLink(inUse: Person, fresh: Person): Promise<void> {
   for (const device of [inUse, fresh]) {
     await device.until('both devices in the list', (view) => view.devices.list.length === 2, 30_000);
   }
+  return asked();
 }

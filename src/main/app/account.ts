@@ -16,6 +16,7 @@ import { beginOrganisation, type Organisation } from '../organisation/organisati
 import { thisDeviceName } from '../devices/device-names.ts';
 import { divideInbox } from '../devices/divided-inbox.ts';
 import { bundleOf } from '../devices/kept-link.ts';
+import type { AskConsent } from '../desktop/consent.ts';
 import { createOwnDevices, type OwnDevices } from '../devices/own-devices.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { OnRecord } from '../record/record-event.ts';
@@ -58,6 +59,7 @@ export interface AccountParts {
   /** The way through a proxy, as policy has it. */
   readonly tunnel: Tunnel;
   readonly onRecord: OnRecord;
+  readonly consent: AskConsent;
   readonly onChange: () => void;
 }
 
@@ -141,6 +143,7 @@ export function beginAccount(parts: AccountParts): Account {
       return bundleOf({ identity: kept, book, listPayload: list.payload }, names, parts.settings());
     },
     onRecord: parts.onRecord,
+    consent: parts.consent,
     onDisk,
     onChange,
   });

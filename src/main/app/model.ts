@@ -14,6 +14,7 @@ import { programSupport } from '../support/program-support.ts';
 import type { Support } from '../support/support.ts';
 import { systemKeyStore } from '../vault/system-key-store.ts';
 import { thisDeviceName } from '../devices/device-names.ts';
+import type { AskConsent } from '../desktop/consent.ts';
 import { createNewDevice, type NewDevice } from '../devices/new-device.ts';
 import { programUpdates } from '../update/program-updates.ts';
 import type { Updates } from '../update/updates.ts';
@@ -53,6 +54,8 @@ export interface ModelParts {
   readonly log: Log;
   readonly recentLines: () => readonly string[];
   readonly policy: PolicyInForce;
+  /** Asks the person itself. */
+  readonly consent: AskConsent;
   /** Called once for each account that begins. */
   readonly onAccount: (account: Account) => void;
 }
@@ -128,6 +131,7 @@ export function createModel(parts: ModelParts): Model {
         policy,
         tunnel,
         onRecord: record.note,
+        consent: parts.consent,
         settings: settings.read,
       });
       onAccount(account);
@@ -147,6 +151,7 @@ export function createModel(parts: ModelParts): Model {
     random,
     log: log.area('link'),
     onRecord: record.note,
+    consent: parts.consent,
     onChange,
   });
   const updates = programUpdates({

@@ -43,9 +43,11 @@ export class Windows {
   /** The kind of the window these contents belong to, `undefined` for what is none of ours. */
   readonly kindOf = (contents: WebContents): WindowKind | undefined => this.#frames.kindOf(contents);
 
-  /** Shows and focuses the main window. */
-  showMain(): void {
-    present(this.#frames.open('main').window);
+  /** Shows and focuses the main window; gives it, for a dialog over it. */
+  showMain(): BrowserWindow {
+    const { window } = this.#frames.open('main');
+    present(window);
+    return window;
   }
 
   /** Shows and focuses the window of this call, where it has one. */

@@ -10,6 +10,7 @@ import type { Clock, Random } from '../app/clock.ts';
 import { certifyDevice } from '../app/identity.ts';
 import type { Outcome, Profile } from '../app/profile.ts';
 import type { SettingsOf } from '../app/settings.ts';
+import type { AskConsent } from '../desktop/consent.ts';
 import type { Log } from '../log.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { OnRecord } from '../record/record-event.ts';
@@ -30,7 +31,7 @@ export interface NewDevice {
   readonly type: (number: string) => Outcome;
   /** Ends it, or puts its end away. */
   readonly stop: () => void;
-  /** Erases what is kept, so that this installation can be linked or begun anew. */
+  /** Asks the person, and erases what is kept, so that this installation can be linked or begun anew. */
   readonly beginAnew: () => Promise<Outcome>;
   /** Settings, policy or the embedded broker may have changed. */
   readonly follow: () => void;
@@ -39,7 +40,7 @@ export interface NewDevice {
 
 /** What it is made of. */
 export interface NewDeviceParts {
-  readonly profile: Pick<Profile, 'claim' | 'release' | 'keepLinked' | 'beginLinked' | 'erase'>;
+  readonly profile: Pick<Profile, 'claim' | 'release' | 'keepLinked' | 'beginLinked' | 'erase' | 'account'>;
   readonly settings: Pick<SettingsOf, 'read' | 'brokerPassword'>;
   readonly policy: Pick<PolicyInForce, 'values' | 'lockOf'>;
   readonly broker: () => BrokerView;
@@ -51,6 +52,7 @@ export interface NewDeviceParts {
   readonly random: Random;
   readonly log: Log;
   readonly onRecord: OnRecord;
+  readonly consent: AskConsent;
   readonly onChange: () => void;
 }
 
@@ -157,6 +159,9 @@ export function createNewDevice(parts: NewDeviceParts): NewDevice {
       parts.onChange();
     },
     beginAnew: async () => {
+      const asked = profile.account();
+      if (!(await parts.consent({ kind: 'erase' }))) return 'cancelled';
+      if (profile.account() !== asked) return 'app-locked'; // what was asked about is gone meanwhile
       wantsChoice = true; // before the account is gone: policy may know the person and make an identity at once
       const outcome = await profile.erase();
       if (outcome !== 'done') wantsChoice = false;

@@ -1,12 +1,13 @@
 // The devices of this person as this one knows them: the list, linking a further one, taking one off. One linking at a time, and it
 // ends with the account. What a person does comes in here; what goes out is a view without keys.
-import { readLinkCode } from '../../core/keys/link-code.ts';
+import { readLinkCode, writeLinkCode } from '../../core/keys/link-code.ts';
 import { type DeviceList, MAX_DEVICES } from '../../core/keys/device-list.ts';
 import type { DevicesView, DeviceView, GivingView } from '../../contract/devices.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import type { Identity } from '../app/identity.ts';
 import type { OwnList, Removing } from '../app/own-list.ts';
+import type { AskConsent } from '../desktop/consent.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import type { Transport } from '../signalling/transport.ts';
 import type { LinkBundle } from '../../core/signal/link-bundle.ts';
@@ -23,11 +24,9 @@ export interface OwnDevices {
   readonly view: () => Pick<DevicesView, 'list' | 'isRemoved' | 'giving'>;
   /** Begins to link the device that shows this code. */
   readonly give: (code: string) => Outcome;
-  /** The person says yes: the number was typed right on the new device. */
-  readonly confirm: () => Outcome;
   /** Ends a linking, or puts its end away; one that ends while everything is on its way stays, for that is not known. */
   readonly stop: () => void;
-  /** Takes another device off the list. */
+  /** Takes another device off the list, where the person says yes to it. */
   readonly remove: (device: string) => Promise<Outcome>;
   /** Reads the list at once. */
   readonly refresh: () => void;
@@ -54,6 +53,8 @@ export interface OwnDevicesParts {
   readonly mayLink: () => boolean;
   readonly bundle: () => LinkBundle | undefined;
   readonly onRecord: OnRecord;
+  /** Asks the person itself: no page says yes to these. */
+  readonly consent: AskConsent;
   readonly onDisk: () => void;
   readonly onChange: () => void;
 }
@@ -62,6 +63,8 @@ export interface OwnDevicesParts {
 export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
   const { identity, list, names } = parts;
   let giving: Giving | undefined;
+  let question: AbortController | undefined; // while the person is asked whether the key may leave
+  const closing = new AbortController();
   let cancelLook: (() => void) | undefined;
   let isLookWanted = false;
 
@@ -92,21 +95,37 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
     if (refusal !== undefined) return refusal;
     const read = readLinkCode(code);
     if (typeof read === 'string' || read.device === identity.deviceId) return 'bad-code';
-    giving = new Giving(read.device, {
+    const begun = new Giving(read.device, {
       own: identity,
       send: parts.transport.send,
       clock: parts.clock,
       random: parts.random,
       bundle: parts.bundle,
-      onChange: parts.onChange,
+      onChange: () => {
+        if (begun.view.kind === 'asking') void handOver(begun, read.device, begun.view.name);
+        else question?.abort(); // where it is over, nothing is asked any more
+        parts.onChange();
+      },
       // Written when the key leaves, not when the new device says that it has it: it may never say so.
       onLeaving: () => parts.onRecord({ kind: 'device-linked', role: 'in-use' }),
       onDone: (device, name) => {
         if (names.learn(device, name) === 'disk') parts.onDisk();
       },
     });
+    giving = begun;
     parts.onChange();
     return 'done';
+  }
+
+  // The number was typed right on the new device, which says that it is the one whose code was typed. Whose code that was, only the
+  // person knows, and a page that was taken over types one as well: so main asks, and shows the code.
+  async function handOver(begun: Giving, device: string, name: string): Promise<void> {
+    question = new AbortController();
+    const { signal } = question;
+    const isYes = await parts.consent({ kind: 'give', name, code: writeLinkCode(device) }, signal);
+    endForbidden();
+    if (isYes) begun.confirm();
+    else begun.end('cancelled', 'cancelled');
   }
 
   // Policy or the list may say otherwise since it began.
@@ -119,6 +138,7 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
     const isOther = device !== identity.deviceId && list.list()?.devices.some((each) => each.device === device);
     if (isOther !== true) return 'unknown-device';
     if (parts.transport.view().kind !== 'online') return 'not-connected';
+    if (!(await parts.consent({ kind: 'remove', name: names.of(device), device }, closing.signal))) return 'cancelled';
     const outcome = await list.remove(device);
     if (outcome === 'removed' || outcome === 'disk') parts.onRecord({ kind: 'device-removed', which: 'other' });
     parts.onChange();
@@ -144,10 +164,6 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
   return {
     view: () => ({ list: shown(), isRemoved: list.isRemoved(), giving: view() }),
     give,
-    confirm: () => {
-      endForbidden();
-      return giving?.confirm() === true ? 'done' : 'linking';
-    },
     stop: () => {
       // What is on its way may have come: that stays to be read.
       const isSending = giving?.view.kind === 'sending';
@@ -171,6 +187,7 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
     follow: endForbidden,
     close: () => {
       cancelLook?.();
+      closing.abort();
       giving?.end('cancelled', 'cancelled');
     },
   };

@@ -189,7 +189,6 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'device.take': async ({ passphrase }) => reply(await newDevice.take(passphrase)),
     'device.typeNumber': ({ number }) => reply(newDevice.type(number)),
     'device.give': ({ code }) => withAccount(({ devices }) => reply(devices.give(code))),
-    'device.confirm': () => withAccount(({ devices }) => reply(devices.confirm())),
     'device.stop': () => {
       newDevice.stop();
       profile.account()?.devices.stop();

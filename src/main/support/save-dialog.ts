@@ -1,4 +1,4 @@
-// The system's dialog for saving a file, over the window that asked. The only importer of `dialog`.
+// The system's dialog for saving a file, over the window that asked.
 import { BrowserWindow, dialog } from 'electron';
 import { join } from 'node:path';
 import type { AskForPlace } from './save-text.ts';

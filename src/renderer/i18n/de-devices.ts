@@ -14,13 +14,6 @@ export const deDevices: Texts<typeof enDevices> = {
   facts: 'seit {{since}} · gültig bis {{until}}',
   remove: 'Entfernen …',
   removeNamed: '{{name}} entfernen …',
-  removeTitle: '{{name}} entfernen?',
-  removeText:
-    'Das Gerät kann dann nicht mehr in Ihrem Namen anrufen und klingelt nicht mehr. Ein Gespräch, das es gerade führt, geht bis zu seinem Ende weiter.',
-  removeStolen:
-    'Es behält Ihren Schlüssel. Wurde es gestohlen oder hat es jemand anderes, genügt das Entfernen nicht: Sie brauchen eine neue Identität, und Ihre Kontakte müssen Sie neu verifizieren.',
-  removeDo: 'Gerät entfernen',
-  removing: 'Wird entfernt …',
   removed: '{{name}} wurde entfernt.',
   link: 'Weiteres Gerät verbinden',
   giveLead:
@@ -36,10 +29,9 @@ export const deDevices: Texts<typeof enDevices> = {
   number: 'Zahl',
   numberText:
     '„{{name}}“ hat geantwortet. Das neue Gerät fragt nach dieser Zahl; nur das Gerät, dessen Code Sie eingetippt haben, kann sie kennen.',
-  askTitle: '„{{name}}“ jetzt verbinden?',
+  askTitle: 'Siegel fragt, ob „{{name}}“ verbunden werden soll',
   askText:
-    'Auf dem neuen Gerät wurde die richtige Zahl eingetippt. Waren Sie das, dann verbinden Sie es: Ihr Schlüssel, Ihre Kontakte und Ihre Verifizierungen gehen versiegelt dorthin. Es spricht und klingelt danach in Ihrem Namen.',
-  confirm: 'Gerät verbinden',
+    'Auf dem neuen Gerät wurde die richtige Zahl eingetippt. Lesen Sie die Frage im Dialog, bevor Sie übergeben.',
   sending: 'Übergabe an „{{name}}“ läuft …',
   doneTitle: '„{{name}}“ ist verbunden',
   doneText: 'Es trägt sich in Ihre Geräteliste ein.',
@@ -76,10 +68,6 @@ export const deDevices: Texts<typeof enDevices> = {
     'Es kann nicht mehr angerufen werden und nicht mehr anrufen. Was hier gespeichert ist, bleibt, bis Sie es löschen. Um es wieder zu benutzen, löschen Sie es und verbinden es neu.',
   conflictDo: 'Dieses Gerät löschen und verbinden …',
   eraseDo: 'Löschen und neu beginnen …',
-  eraseTitle: 'Alles löschen, was auf diesem Gerät gespeichert ist?',
-  eraseText:
-    'Schlüssel, Kontakte, Verifizierungen, Anrufliste, Einstellungen und Sicherheitsprotokoll dieses Geräts werden gelöscht. Das lässt sich nicht rückgängig machen. Danach können Sie das Gerät verbinden oder neu einrichten.',
-  eraseConfirm: 'Alles löschen',
   failure: {
     cancelled: 'Sie haben abgebrochen.',
     'cancelled-there': 'Auf dem anderen Gerät wurde abgebrochen.',

@@ -11,13 +11,6 @@ export const enDevices = {
   facts: 'since {{since}} · valid until {{until}}',
   remove: 'Remove …',
   removeNamed: 'Remove {{name}} …',
-  removeTitle: 'Remove {{name}}?',
-  removeText:
-    'The device can then no longer call in your name and no longer rings. A call that it is in goes on to its end.',
-  removeStolen:
-    'It keeps your key. If it was stolen or somebody else has it, removing is not enough: you need a new identity, and your contacts have to verify you anew.',
-  removeDo: 'Remove device',
-  removing: 'Removing …',
   removed: '{{name}} was removed.',
   link: 'Link another device',
   giveLead:
@@ -33,10 +26,8 @@ export const enDevices = {
   number: 'Number',
   numberText:
     '“{{name}}” has answered. The new device asks for this number; only the device whose code you typed can know it.',
-  askTitle: 'Link “{{name}}” now?',
-  askText:
-    'The number was typed right on the new device. If that was you, link it: your key, your contacts and your verifications go there, sealed. It will then speak and ring in your name.',
-  confirm: 'Link device',
+  askTitle: 'Siegel asks whether “{{name}}” may be linked',
+  askText: 'The number was typed right on the new device. Read the question in the dialog before you hand over.',
   sending: 'Handing over to “{{name}}” …',
   doneTitle: '“{{name}}” is linked',
   doneText: 'It is entering itself in your list of devices.',
@@ -73,10 +64,6 @@ export const enDevices = {
     'It can neither be called nor call any more. What is kept here is still here until you erase it. To use it again, erase it and link it anew.',
   conflictDo: 'Erase this device and link it …',
   eraseDo: 'Erase and begin anew …',
-  eraseTitle: 'Erase everything that is kept on this device?',
-  eraseText:
-    'Key, contacts, verifications, list of calls, settings and security record of this device are deleted. This cannot be undone. Afterwards you can link the device or set it up anew.',
-  eraseConfirm: 'Erase everything',
   failure: {
     cancelled: 'You cancelled it.',
     'cancelled-there': 'It was cancelled on the other device.',

@@ -7,6 +7,8 @@ import type { PageStore } from './store.ts';
 export interface Ask {
   /** Sends a command; whether it was done. A refusal is shown as a message. */
   readonly send: <N extends CommandName>(name: N, input: Input<N>) => Promise<boolean>;
+  /** Sends a command before which main asks the person, whose no is no refusal; whether it was done. */
+  readonly sendAsked: <N extends CommandName>(name: N, input: Input<N>) => Promise<boolean>;
   /** Sends a command; the refusal for a form to show beside its field, or undefined where it was done. */
   readonly attempt: <N extends CommandName>(name: N, input: Input<N>) => Promise<RefusalCode | undefined>;
   /** Sends a command whose answer is wanted: what main said, or why it refused, for the screen to show. */
@@ -26,13 +28,17 @@ export function createAsk(siegel: Siegel, store: PageStore): Ask {
     const reply = await request(name, input);
     return reply.ok ? undefined : reply.code;
   };
+  const shown = (code: RefusalCode | undefined): boolean => {
+    if (code !== undefined) store.setState({ message: { kind: 'refused', code } });
+    return code === undefined;
+  };
   return {
     request,
     attempt,
-    send: async (name, input) => {
+    send: async (name, input) => shown(await attempt(name, input)),
+    sendAsked: async (name, input) => {
       const code = await attempt(name, input);
-      if (code !== undefined) store.setState({ message: { kind: 'refused', code } });
-      return code === undefined;
+      return code === 'cancelled' ? false : shown(code);
     },
   };
 }

@@ -20,15 +20,18 @@ test.describe('the list of devices', () => {
     await expect(page.getByRole('button', { name: 'Remove Device C7ZQ 2XKD …' })).toBeVisible();
   });
 
-  test('removes a device after it was said what that does not do, and by keyboard', async ({ page }) => {
-    await open(page, 'devices-remove');
-    const sheet = page.getByRole('dialog', { name: 'Remove Notebook von Max?' });
-    await expect(sheet).toContainText(devices.removeStolen);
-    await expect(sheet.getByRole('button', { name: en.app.cancel })).toBeFocused();
-    await page.keyboard.press('Tab');
-    await page.keyboard.press('Enter');
-    await expect.poll(() => sent(page)).toEqual([{ name: 'device.remove', input: { device: 'b'.repeat(26) } }]);
-    await expect(page.getByRole('status', { name: en.app.messages })).toContainText('Notebook von Max was removed.');
+  test('removes a device where main has asked, and is silent where the person said no there', async ({ page }) => {
+    await open(page, 'devices-list');
+    const remove = page.getByRole('button', { name: 'Remove Notebook von Max …' });
+    const messages = page.getByRole('status', { name: en.app.messages });
+    await page.evaluate(() => window.preview.refuse('device.remove', 'cancelled'));
+    await remove.click();
+    const asked = { name: 'device.remove', input: { device: 'b'.repeat(26) } };
+    await expect.poll(() => sent(page)).toEqual([asked]);
+    await expect(messages).toBeEmpty();
+    await page.evaluate(() => window.preview.refuse('device.remove', 'not-connected'));
+    await remove.click();
+    await expect(messages).toContainText(en.refusal['not-connected']);
   });
 
   test('cannot link where the organisation does not allow it, and says so', async ({ page }) => {
@@ -59,16 +62,12 @@ test.describe('linking on the device in use', () => {
     await expect(page.getByRole('status').filter({ hasText: devices.numberTitle })).toHaveCount(1);
   });
 
-  test('hands over on a yes, and stops on a no', async ({ page }) => {
+  test('says that main asks, has no yes of its own, and can be stopped', async ({ page }) => {
     await open(page, 'devices-asking');
-    await page.getByRole('button', { name: devices.confirm }).click();
-    await page.getByRole('button', { name: en.app.cancel }).click();
-    await expect
-      .poll(() => sent(page))
-      .toEqual([
-        { name: 'device.confirm', input: {} },
-        { name: 'device.stop', input: {} },
-      ]);
+    const card = page.getByRole('status').filter({ hasText: devices.askText });
+    await expect(card.getByRole('button')).toHaveCount(1);
+    await card.getByRole('button', { name: en.app.cancel }).click();
+    await expect.poll(() => sent(page)).toEqual([{ name: 'device.stop', input: {} }]);
   });
 
   test('says why it came to nothing, and claims nothing where it does not know', async ({ page }) => {
@@ -119,14 +118,12 @@ test.describe('the new device', () => {
   });
 });
 
-test('a device that was removed says so on every tab, and erases itself only after a question', async ({ page }) => {
+test('a device that was removed says so on every tab, and offers to erase itself', async ({ page }) => {
   await open(page, 'devices-removed');
   for (const tab of [en.nav.calls, en.nav.contacts, en.nav.settings]) {
     await page.getByRole('tab', { name: tab }).click();
     await expect(page.getByRole('alert').filter({ hasText: devices.removedTitle })).toBeVisible();
   }
   await page.getByRole('button', { name: devices.eraseDo }).click();
-  expect(await sent(page)).not.toContainEqual({ name: 'device.beginAnew', input: {} });
-  await page.getByRole('button', { name: devices.eraseConfirm }).click();
   await expect.poll(() => sent(page)).toContainEqual({ name: 'device.beginAnew', input: {} });
 });

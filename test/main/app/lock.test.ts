@@ -60,6 +60,7 @@ function program() {
         policy,
         tunnel: () => Promise.resolve(undefined),
         onRecord: record.note,
+        consent: () => Promise.resolve(false),
         onChange: nothing,
       });
     },

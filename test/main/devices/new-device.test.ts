@@ -4,6 +4,7 @@ import { unwrap } from '../../../src/core/assert.ts';
 import { deviceId, makeDeviceKey } from '../../../src/core/keys/identity.ts';
 import { readLinkCode } from '../../../src/core/keys/link-code.ts';
 import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
+import type { Account } from '../../../src/main/app/account.ts';
 import type { Outcome } from '../../../src/main/app/profile.ts';
 import { divideInbox } from '../../../src/main/devices/divided-inbox.ts';
 import { Giving } from '../../../src/main/devices/giving.ts';
@@ -31,6 +32,8 @@ let claimed: Outcome;
 let happened: (string | RecordEvent)[];
 let kept: LinkedState | undefined;
 let calls: number;
+let consent: boolean;
+let account: Account | undefined;
 beforeEach(async () => {
   broker = createBroker(log, () => true);
   await broker.start({ host: '127.0.0.1', port: 0 });
@@ -40,6 +43,8 @@ beforeEach(async () => {
   kept = undefined;
   giving = undefined;
   calls = 0;
+  consent = true;
+  account = undefined;
   device = createNewDevice({
     profile: {
       claim: () => Promise.resolve(claimed),
@@ -49,7 +54,11 @@ beforeEach(async () => {
         return 'kept';
       },
       beginLinked: () => void happened.push('begun'),
-      erase: () => Promise.resolve('done'),
+      account: () => account,
+      erase: () => {
+        happened.push('erased');
+        return Promise.resolve('done');
+      },
     },
     settings: createSettings(defaultSettings(['de']), {}, policy),
     policy,
@@ -61,6 +70,7 @@ beforeEach(async () => {
     random: systemRandom,
     log,
     onRecord: (event) => void happened.push(event),
+    consent: () => Promise.resolve(consent),
     onChange: () => undefined,
   });
   giver = createLink({ clock, random: systemRandom, log });
@@ -168,5 +178,16 @@ describe('a new device', () => {
     expect(device.wantsChoice()).toBe(false);
     expect(await device.beginAnew()).toBe('done');
     expect(device.wantsChoice()).toBe(true);
+  });
+
+  test('erases nothing where the person says no, or what it was asked about is locked meanwhile', async () => {
+    consent = false;
+    expect(await device.beginAnew()).toBe('cancelled');
+    consent = true;
+    const beginning = device.beginAnew();
+    account = {} as unknown as Account;
+    expect(await beginning).toBe('app-locked');
+    expect(device.wantsChoice()).toBe(false);
+    expect(happened).toEqual([]);
   });
 });

@@ -11,6 +11,7 @@ import type { OwnList, Removing } from '../../../src/main/app/own-list.ts';
 import { type KeptNames, openDeviceNames } from '../../../src/main/devices/device-names.ts';
 import { createOwnDevices, type OwnDevices } from '../../../src/main/devices/own-devices.ts';
 import { Taking } from '../../../src/main/devices/taking.ts';
+import type { ConsentQuestion } from '../../../src/main/desktop/consent.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { unwrap } from '../../../src/core/assert.ts';
 import { MemoryStore } from '../memory-store.ts';
@@ -33,6 +34,9 @@ let sentTo: string[];
 let looks: number;
 let letters: { readonly to: string; readonly bytes: Bytes }[];
 let events: RecordEvent[];
+let questions: ConsentQuestion[];
+let asked: AbortSignal | undefined;
+let answer: (isYes: boolean) => Promise<void>;
 let devices: OwnDevices;
 beforeEach(() => {
   const made = makeIdentity(new MemoryStore<KeptIdentity>(), { address, name: 'Anna' }, systemRandom, clock);
@@ -48,6 +52,8 @@ beforeEach(() => {
   looks = 0;
   letters = [];
   events = [];
+  questions = [];
+  asked = undefined;
   const own: OwnList = {
     version: () => list?.version ?? 0,
     list: () => list,
@@ -79,6 +85,16 @@ beforeEach(() => {
     mayLink: () => mayLink,
     bundle: annasBundle,
     onRecord: (event) => void events.push(event),
+    consent: (question, signal) => {
+      questions.push(question);
+      asked = signal;
+      return new Promise((resolve) => {
+        answer = async (isYes) => {
+          resolve(isYes);
+          for (let turn = 0; turn < 8; turn++) await Promise.resolve();
+        };
+      });
+    },
     onDisk: () => undefined,
     onChange: () => undefined,
   });
@@ -130,7 +146,7 @@ describe('linking a further device', () => {
     expect(devices.give(newCode)).toBe('done');
     expect(devices.view().giving).toEqual({ kind: 'calling' });
     expect(devices.give(newCode)).toBe('linking');
-    expect(devices.confirm()).toBe('linking'); // nothing is asked yet
+    expect(questions).toEqual([]); // nothing is asked yet
     devices.stop();
     expect(devices.view().giving).toEqual({ kind: 'off' });
     expect(devices.give(newCode)).toBe('done');
@@ -177,13 +193,13 @@ describe('handing over', () => {
   test('is recorded when the key leaves, also where the new device never says that it came', async () => {
     await untilAsked();
     expect(events).toEqual([]);
-    expect(devices.confirm()).toBe('done');
+    await answer(true);
     expect(events).toEqual([{ kind: 'device-linked', role: 'in-use' }]);
   });
 
   test('that is stopped while everything is on its way says that nobody knows, until that was read', async () => {
     await untilAsked();
-    devices.confirm();
+    await answer(true);
     devices.stop();
     expect(devices.view().giving).toEqual({ kind: 'failed', reason: 'not-told' });
     devices.stop();
@@ -197,15 +213,33 @@ describe('handing over', () => {
     await untilAsked();
     make();
     const before = sent;
-    expect(devices.confirm()).toBe('linking');
+    await answer(true);
     expect(devices.view().giving).toEqual({ kind: 'failed', reason: 'not-allowed' });
     expect(sent).toBe(before + 1); // that it is over
+    expect(events).toEqual([]);
+  });
+
+  test('is asked of the person by main, once, with the name and the code of the very device', async () => {
+    const code = await untilAsked();
+    expect(questions).toEqual([{ kind: 'give', name: 'laptop', code }]);
+    expect(events).toEqual([]);
+  });
+
+  test('does not come about on a no, and the question goes where the linking does', async () => {
+    await untilAsked();
+    await answer(false);
+    expect(devices.view().giving).toEqual({ kind: 'failed', reason: 'cancelled' });
+    await untilAsked();
+    expect(asked?.aborted).toBe(false);
+    devices.stop();
+    expect(asked?.aborted).toBe(true);
+    await answer(true); // in the same moment
     expect(events).toEqual([]);
   });
 });
 
 /** A new device, its number typed right: the person at this one is asked. */
-async function untilAsked(): Promise<void> {
+async function untilAsked(): Promise<string> {
   const taking = new Taking({
     deviceName: 'laptop',
     send: (to, bytes) => {
@@ -220,7 +254,8 @@ async function untilAsked(): Promise<void> {
     onKept: () => undefined,
     onFailed: () => undefined,
   });
-  devices.give(writeLinkCode(taking.device));
+  const code = writeLinkCode(taking.device);
+  devices.give(code);
   while (devices.view().giving.kind !== 'asking') {
     const { to, bytes } = unwrap(letters.shift(), 'a letter is on its way');
     if (to === taking.device) taking.receive(identity.deviceId, bytes);
@@ -229,12 +264,29 @@ async function untilAsked(): Promise<void> {
     if (giving.kind === 'number') taking.type(giving.number);
     await Promise.resolve();
   }
+  return code;
+}
+
+/** Takes it off, and the person says yes or no; what came of it. */
+async function removed(isYes: boolean): Promise<string> {
+  const outcome = devices.remove(other);
+  await answer(isYes);
+  return outcome;
 }
 
 describe('taking a device off', () => {
   test('is done and recorded without which one', async () => {
-    expect(await devices.remove(other)).toBe('done');
+    expect(await removed(true)).toBe('done');
+    expect(questions).toEqual([{ kind: 'remove', name: 'laptop', device: other }]);
     expect(events).toEqual([{ kind: 'device-removed', which: 'other' }]);
+  });
+
+  test('is not done on a no, and not asked any more where the account has ended', async () => {
+    expect(await removed(false)).toBe('cancelled');
+    expect(events).toEqual([]);
+    void devices.remove(other);
+    devices.close();
+    expect(asked?.aborted).toBe(true);
   });
 
   test('is refused for this device, for one that is not there, and without a link', async () => {
@@ -254,7 +306,7 @@ describe('taking a device off', () => {
     ['removed-itself', 'device-removed'],
   ] as const)('that comes to %s is told as %s', async (outcome, code) => {
     removing = outcome;
-    expect(await devices.remove(other)).toBe(code);
+    expect(await removed(true)).toBe(code);
     expect(events).toEqual([]);
   });
 });

@@ -61,7 +61,6 @@ const good: Readonly<Record<CommandName, object>> = {
   'device.take': {},
   'device.typeNumber': { number: '48219037' },
   'device.give': { code: 'ABCD' },
-  'device.confirm': {},
   'device.stop': {},
   'device.remove': { device: 'a'.repeat(26) },
   'device.refresh': {},

@@ -53,7 +53,6 @@ export const deviceFixtures: Readonly<Record<string, Fixture>> = {
   'devices-list': devices({}),
   'devices-none': devices({ list: [] }),
   'devices-not-allowed': devices({ mayLink: false }),
-  'devices-remove': devices({}, pressed(/^(Notebook von Max entfernen|Remove Notebook von Max)/u)),
   'devices-code': devices({}, pressed(/^(Weiteres Gerät verbinden|Link another device)$/u)),
   'devices-calling': giving({ kind: 'calling' }),
   'devices-number': giving({ kind: 'number', number: '48219037', name }),

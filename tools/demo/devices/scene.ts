@@ -5,7 +5,7 @@ import type { CallView, View } from '../../../src/contract/view.ts';
 import { en } from '../../../src/renderer/i18n/en.ts';
 import type { Desktop } from '../../desktop/desktop.ts';
 import { endAtOnce } from '../../desktop/launch.ts';
-import { confirmLink, showCode, typeLinkCode, typeNumber } from '../../desktop/linking.ts';
+import { confirmLink, showCode, typeLinkCode } from '../../desktop/linking.ts';
 import type { Person } from '../../desktop/person.ts';
 import { pictures, type Pictures } from '../pictures.ts';
 import { type DeviceName, people, startDevice } from './cast.ts';
@@ -81,8 +81,7 @@ async function link(devices: Devices, shots: Pictures): Promise<DevicesReport['l
   await shots.take(await ward.window('main'), 'link-code', 'bert-ward');
   const number = await typeLinkCode(desk, code);
   await shots.take(await desk.window('main'), 'link-number', 'bert-desk');
-  await typeNumber(ward, number);
-  await confirmLink(desk, ward);
+  await confirmLink(desk, ward, number);
   await shots.take(await desk.window('main'), 'devices', 'bert-desk');
   const [after, fresh, peer] = [await desk.view(), await ward.view(), await anna.view()];
   return {

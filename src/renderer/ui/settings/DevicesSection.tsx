@@ -1,12 +1,11 @@
 // One's devices: which there are, which one this is, taking one off, and the way to link a further one.
 import { Laptop, Trash2 } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeviceView } from '../../../contract/devices.ts';
 import { formatDate, formatGroups } from '../../i18n/format.ts';
 import { useLanguage, usePage, useTell, useView } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
-import { Actions, Sheet } from '../parts/Sheet.tsx';
 import { classNames } from '../style/class-names.ts';
 import { GiveDevice } from './GiveDevice.tsx';
 import { Section } from './Section.tsx';
@@ -21,7 +20,12 @@ export function DevicesSection(): ReactNode {
   const { ask } = usePage();
   const { list } = useView().devices;
   const nameOf = useDeviceName();
-  const [asked, setAsked] = useState<DeviceView | undefined>(undefined);
+  const tell = useTell();
+  // Main asks first, and says what removing does and what it does not do.
+  const remove = async (device: DeviceView): Promise<void> => {
+    const isDone = await ask.sendAsked('device.remove', { device: device.device });
+    if (isDone) tell({ kind: 'device-removed', name: nameOf(device) });
+  };
   // It is being looked at: what other devices have published meanwhile belongs here.
   useEffect(() => void ask.attempt('device.refresh', {}), [ask]);
   return (
@@ -32,12 +36,11 @@ export function DevicesSection(): ReactNode {
       ) : (
         <ul className={c('list')} aria-label={t('devices.list')}>
           {list.map((device) => (
-            <Row key={device.device} device={device} name={nameOf(device)} onRemove={() => setAsked(device)} />
+            <Row key={device.device} device={device} name={nameOf(device)} onRemove={() => void remove(device)} />
           ))}
         </ul>
       )}
       <GiveDevice />
-      {asked !== undefined && <RemoveSheet device={asked} name={nameOf(asked)} onClose={() => setAsked(undefined)} />}
     </Section>
   );
 }
@@ -68,40 +71,6 @@ function Row({ device, name, onRemove }: RowProps): ReactNode {
         </Button>
       )}
     </li>
-  );
-}
-
-interface RemoveProps {
-  readonly device: DeviceView;
-  readonly name: string;
-  readonly onClose: () => void;
-}
-
-// What removing does and what it does not do, before it is done: it cannot be undone without linking anew.
-function RemoveSheet({ device, name, onClose }: RemoveProps): ReactNode {
-  const { t } = useTranslation();
-  const { ask } = usePage();
-  const tell = useTell();
-  const [running, setRunning] = useState(false);
-  const remove = async (): Promise<void> => {
-    setRunning(true);
-    const isDone = await ask.send('device.remove', { device: device.device });
-    if (isDone) tell({ kind: 'device-removed', name });
-    onClose();
-  };
-  return (
-    <Sheet title={t('devices.removeTitle', { name })} isOpen onClose={onClose}>
-      <p>{t('devices.removeText')}</p>
-      <p className={c('strong')}>{t('devices.removeStolen')}</p>
-      <Actions>
-        <Button onPress={onClose} autoFocus>
-          {t('app.cancel')}
-        </Button>
-        <Button tone="danger" isDisabled={running} onPress={() => void remove()}>
-          {t(running ? 'devices.removing' : 'devices.removeDo')}
-        </Button>
-      </Actions>
-    </Sheet>
   );
 }
 

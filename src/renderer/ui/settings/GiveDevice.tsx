@@ -1,5 +1,5 @@
-// Linking a further device, on the one in use: the code that is typed, the number that is shown, and the yes. Main leads; this shows
-// where it stands, and every step is said to a screen reader.
+// Linking a further device, on the one in use: the code that is typed, the number that is shown, and that main asks. Main leads; this
+// shows where it stands, and every step is said to a screen reader.
 import { CircleCheck, Link2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -129,17 +129,7 @@ function Step({ giving, onOver }: StepProps): ReactNode {
       );
     case 'asking':
       return (
-        <Card
-          title={t('devices.askTitle', { name })}
-          actions={
-            <>
-              {cancel}
-              <Button tone="primary" onPress={() => void ask.send('device.confirm', {})}>
-                {t('devices.confirm')}
-              </Button>
-            </>
-          }
-        >
+        <Card title={t('devices.askTitle', { name })} actions={cancel}>
           <p>{t('devices.askText')}</p>
         </Card>
       );
