@@ -17,6 +17,7 @@ export const LinkFailure = v.picklist([
   'too-large',
   'disk', // the new device could not write it
   'not-told', // the new device did not say that it has everything: the list will show it
+  'has-left', // the new device says that it came to nothing, after things had left for it
   'not-allowed', // policy
 ]);
 export type LinkFailure = v.InferOutput<typeof LinkFailure>;

@@ -148,7 +148,8 @@ export class Giving {
     if (message === undefined) return;
     if (message === 'unusable') return this.end('unusable', 'unusable');
     const view = this.#view;
-    if (message.kind === 'end') return this.#fail(failureOf(message.reason)); // it knows
+    // What it says of its own end is its word alone: once a part has left, it may have kept it.
+    if (message.kind === 'end') return this.#fail(view.kind === 'sending' ? 'has-left' : failureOf(message.reason));
     if (message.kind === 'confirmed' && view.kind === 'number')
       return this.#become({ kind: 'asking', name: view.name });
     if (message.kind === 'kept' && view.kind === 'sending') {

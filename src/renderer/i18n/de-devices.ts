@@ -82,7 +82,9 @@ export const deDevices: Texts<typeof enDevices> = {
     'too-large': 'Ihre Kontakte sind zu viele, um auf einmal übergeben zu werden.',
     disk: 'Das neue Gerät konnte nicht speichern, was es bekam. Vielleicht ist sein Datenträger voll.',
     'not-told':
-      'Das neue Gerät hat sich nicht zurückgemeldet. Sehen Sie gleich in Ihrer Geräteliste nach: Steht es dort, ist es verbunden.',
+      'Das neue Gerät hat sich nicht zurückgemeldet. Sehen Sie gleich in Ihrer Geräteliste nach: Steht es dort, ist es verbunden. War es nicht Ihres, entfernen Sie es und richten Sie Siegel mit einer neuen Identität ein: Es hat Ihren Schlüssel.',
+    'has-left':
+      'Das neue Gerät meldet, dass es nicht fertig wurde, nachdem die Übergabe Ihres Schlüssels begonnen hatte. Ist es Ihres, sehen Sie in Ihrer Geräteliste nach, entfernen Sie es, falls es dort steht, und beginnen Sie von vorn. War es nicht Ihres, genügt das Entfernen nicht: Richten Sie Siegel mit einer neuen Identität ein.',
     'not-allowed': 'Ihre Organisation erlaubt nicht, Geräte zu verbinden.',
   },
 };

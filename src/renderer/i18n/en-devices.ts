@@ -78,7 +78,9 @@ export const enDevices = {
     'too-large': 'Your contacts are too many to be handed over at once.',
     disk: 'The new device could not save what it was given. Its disk may be full.',
     'not-told':
-      'The new device has not reported back. Look at your list of devices in a moment: if it stands there, it is linked.',
+      'The new device has not reported back. Look at your list of devices in a moment: if it stands there, it is linked. If it was not yours, remove it, and set Siegel up with a new identity: it has your key.',
+    'has-left':
+      'The new device reports that it did not finish, after your key had begun to leave for it. If it is yours, look at your list of devices, remove it if it stands there, and begin again. If it was not yours, removing is not enough: set Siegel up with a new identity.',
     'not-allowed': 'Your organisation does not allow linking devices.',
   },
 } as const;

@@ -74,9 +74,12 @@ test.describe('linking on the device in use', () => {
     await open(page, 'devices-failed');
     await expect(page.getByRole('alert')).toContainText(devices.failure['wrong-number']);
     await expect(page.getByRole('alert')).toContainText(devices.nothing);
-    await open(page, 'devices-unknown');
-    await expect(page.getByRole('alert')).toContainText(devices.unknownTitle);
-    await expect(page.getByRole('alert')).not.toContainText(devices.nothing);
+    for (const screen of ['devices-unknown', 'devices-has-left']) {
+      await open(page, screen);
+      await expect(page.getByRole('alert')).toContainText(devices.unknownTitle);
+      await expect(page.getByRole('alert')).toContainText('new identity');
+      await expect(page.getByRole('alert')).not.toContainText(devices.nothing);
+    }
   });
 });
 

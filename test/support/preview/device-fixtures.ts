@@ -61,6 +61,7 @@ export const deviceFixtures: Readonly<Record<string, Fixture>> = {
   'devices-done': giving({ kind: 'done', name }),
   'devices-failed': giving({ kind: 'failed', reason: 'wrong-number' }),
   'devices-unknown': giving({ kind: 'failed', reason: 'not-told' }),
+  'devices-has-left': giving({ kind: 'failed', reason: 'has-left' }),
   'devices-removed': devices({ isRemoved: true, list: three.slice(1) }, async () => undefined),
   'setup-link-start': {
     ...setup({ identity: undefined }),

@@ -146,7 +146,7 @@ function Step({ giving, onOver }: StepProps): ReactNode {
         </Card>
       );
     case 'failed': {
-      const isUnknown = giving.reason === 'not-told';
+      const isUnknown = giving.reason === 'not-told' || giving.reason === 'has-left';
       return (
         <Banner
           tone="bad"
