@@ -2,13 +2,23 @@
 // full, because no page is asked beside it.
 import { unreachable } from '../../core/assert.ts';
 import type { Language } from '../../contract/view.ts';
-import type { ConsentBox, ConsentQuestion } from './consent.ts';
+
+/** What a person is asked. `name` is '' where a device has none; `code` is the link code of the very device that would get the key. */
+export type ConsentQuestion =
+  | { readonly kind: 'give'; readonly name: string; readonly code: string }
+  | { readonly kind: 'remove'; readonly name: string; readonly device: string }
+  | { readonly kind: 'erase' };
 
 /** One question in words: what is asked, what follows from it, and the button that does it. */
-export interface ConsentWords {
+interface ConsentWords {
   readonly message: string;
   readonly detail: string;
   readonly yes: string;
+}
+
+/** What stands in the dialog. The button that is chosen in haste, and by closing, is the one that does nothing. */
+export interface ConsentBox extends ConsentWords {
+  readonly cancel: string;
 }
 
 interface Texts {

@@ -1,21 +1,10 @@
 // Asks the person itself, not their page: before a key leaves, a device is taken off, or everything is erased. The page cannot
 // answer, nor say what is asked. One question at a time; without an answer, and where anything is unclear, it is no.
 import type { Language } from '../../contract/view.ts';
-import { type ConsentWords, consentWords } from './consent-texts.ts';
-
-/** What a person is asked. `name` is '' where a device has none; `code` is the link code of the very device that would get the key. */
-export type ConsentQuestion =
-  | { readonly kind: 'give'; readonly name: string; readonly code: string }
-  | { readonly kind: 'remove'; readonly name: string; readonly device: string }
-  | { readonly kind: 'erase' };
+import { type ConsentBox, type ConsentQuestion, consentWords } from './consent-texts.ts';
 
 /** Asks, and answers whether the person said yes; an abort takes the question away, and is a no. */
 export type AskConsent = (question: ConsentQuestion, signal?: AbortSignal) => Promise<boolean>;
-
-/** What stands in the dialog. The button that is chosen in haste, and by closing, is the one that does nothing. */
-export interface ConsentBox extends ConsentWords {
-  readonly cancel: string;
-}
 
 /** Shows a box over the main window; whether the button that does it was pressed. */
 export type ShowConsent = (box: ConsentBox, signal: AbortSignal) => Promise<boolean>;

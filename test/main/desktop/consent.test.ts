@@ -1,7 +1,7 @@
 // What only the person may allow: asked by main, in full, one question at a time, and no wherever there is no yes.
 import { describe, expect, it } from 'vitest';
-import { type ConsentBox, createConsent } from '../../../src/main/desktop/consent.ts';
-import { consentWords } from '../../../src/main/desktop/consent-texts.ts';
+import { createConsent } from '../../../src/main/desktop/consent.ts';
+import { type ConsentBox, consentWords } from '../../../src/main/desktop/consent-texts.ts';
 
 const erase = { kind: 'erase' } as const;
 const give = { kind: 'give', name: 'laptop', code: 'K7F2 QMBX' } as const;

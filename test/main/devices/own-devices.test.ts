@@ -11,7 +11,7 @@ import type { OwnList, Removing } from '../../../src/main/app/own-list.ts';
 import { type KeptNames, openDeviceNames } from '../../../src/main/devices/device-names.ts';
 import { createOwnDevices, type OwnDevices } from '../../../src/main/devices/own-devices.ts';
 import { Taking } from '../../../src/main/devices/taking.ts';
-import type { ConsentQuestion } from '../../../src/main/desktop/consent.ts';
+import type { ConsentQuestion } from '../../../src/main/desktop/consent-texts.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { unwrap } from '../../../src/core/assert.ts';
 import { MemoryStore } from '../memory-store.ts';
