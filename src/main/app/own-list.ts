@@ -39,7 +39,10 @@ export interface OwnList {
   readonly offline: () => void;
   /** Looks at once, where the link is up. */
   readonly refresh: () => void;
-  /** Publishes the list without this other device, and reads back that it is so. */
+  /**
+   * Publishes the list without this other device. Where it has left and nobody answers afterwards it counts as removed, and is seen
+   * to until it is read back.
+   */
   readonly remove: (device: string) => Promise<Removing>;
 }
 
@@ -177,7 +180,8 @@ export function createOwnList(parts: OwnListParts): OwnList {
       const outcome = await publish(without);
       if (keep(outcome)) parts.onOutcome(outcome);
       if (outcome.kind === 'removed') return 'removed-itself';
-      if (outcome.kind !== 'published') return outcome.kind;
+      const hasLeft = 'isPublished' in outcome;
+      if (outcome.kind !== 'published' && !hasLeft) return outcome.kind;
       removed = without.slice(-MOST_REMOVED);
       return write() === 'disk' ? 'disk' : 'removed';
     },

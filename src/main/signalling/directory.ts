@@ -23,7 +23,7 @@ export type Publishing =
   | { readonly kind: 'not-kept'; readonly list: DeviceList } // acknowledged, but something else keeps coming back
   | { readonly kind: 'removed'; readonly list: DeviceList } // another device of this person has taken this one off the list
   | { readonly kind: 'full'; readonly list: DeviceList } // the list has as many devices as it may have
-  | { readonly kind: 'refused' | 'not-connected' | 'timeout' };
+  | { readonly kind: 'refused' | 'not-connected' | 'timeout'; readonly isPublished?: true }; // `isPublished`: a list has left, and was not read back
 
 /** This device's place in its user's list. */
 export interface OwnEntry {
@@ -87,7 +87,7 @@ export function createDirectory(transport: Transport, clock: Clock, mostKnownByt
     let isOurs = false;
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const reading = await readListFor(own.address, OWN_TIMEOUT_MS, 0);
-      if (reading.kind === 'timeout') return { kind: 'timeout' };
+      if (reading.kind === 'timeout') return { kind: 'timeout', ...(isOurs && { isPublished: true }) };
       const there = reading.kind === 'list' ? reading.list : undefined;
       if (there !== undefined && !equal(there.uik, own.userKey.publicKey)) return { kind: 'conflict', list: there };
       if (kept !== undefined && there !== undefined && wasRemoved(own.device, kept, there)) {
@@ -106,7 +106,7 @@ export function createDirectory(transport: Transport, clock: Clock, mostKnownByt
         last = issued(base, own, devices, clock.nowMs());
       }
       const sent = await transport.publishList(userTag(own.address), last.payload);
-      if (sent !== 'sent') return { kind: sent };
+      if (sent !== 'sent') return { kind: sent, ...(isOurs && { isPublished: true }) };
       isOurs = true;
     }
     return { kind: 'not-kept', list: unwrap(last, 'a round without an answer has published one') };

@@ -156,6 +156,23 @@ describe('our list', () => {
     await vi.waitFor(() => expect(published()?.devices).toHaveLength(1));
   });
 
+  it('keeps a device off that was taken off, also where the answer to it did not come', async () => {
+    const list = begin();
+    list.online();
+    await settled(1);
+    const other = deviceId(makeDeviceKey(new Uint8Array(32).fill(9)).publicKey);
+    putDevices([identity.certificate(), certificateOf(9)]);
+    transport.afterPublish = () => void (transport.isSilent = true);
+    expect(await list.remove(other)).toBe('removed');
+    expect(store.read()?.removed).toEqual([other]);
+    list.offline();
+    transport.afterPublish = () => undefined;
+    transport.isSilent = false;
+    putDevices([identity.certificate(), certificateOf(9)]); // it put itself back
+    begin().online(); // after a start
+    await vi.waitFor(() => expect(published()?.devices).toHaveLength(1));
+  });
+
   it('is published no more once another device has taken this one off, also after a start', async () => {
     const list = begin();
     list.online();
