@@ -203,6 +203,7 @@ export const CallView = v.strictObject({
   phase: CallPhase,
   local: MediaState,
   remote: MediaState,
+  picturePaused: v.optional(v.boolean()), // our camera is on, and its picture stays here so that the sound gets through
   code: CodeView,
   text: v.array(CallTextLine), // of both sides, oldest first; gone with the call
   leftHeld: v.optional(v.boolean()), // held for another call, which has ended: it does not go on by itself

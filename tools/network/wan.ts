@@ -11,11 +11,13 @@ export interface Wan {
   readonly delayMs: number;
   readonly jitterMs: number;
   readonly lossPercent: number;
+  readonly kbps?: number; // what it carries each way, with a queue before it; without it, everything
 }
 
 /** Where tunnels speak to one another (RFC 7348). */
 export const VXLAN_PORT = 4789;
 
+const QUEUE_MS = 500; // what would wait longer is lost, as in a router of a thin line
 const BUFFER_BYTES = 4 << 20;
 const VXLAN_HEADER = 8;
 const ETHERNET_HEADER = 14;
@@ -30,6 +32,7 @@ class Line {
   readonly #ends: readonly [Socket, Socket];
   readonly #neighbours: readonly [string, string];
   readonly #lastMs: [number, number] = [0, 0];
+  readonly #freeMs: [number, number] = [0, 0];
 
   constructor(ends: readonly [Socket, Socket], neighbours: readonly [string, string]) {
     this.#ends = ends;
@@ -38,10 +41,17 @@ class Line {
   }
 
   #pass(bytes: Buffer, to: 0 | 1): void {
-    const { delayMs, jitterMs, lossPercent } = this.wan;
+    const { delayMs, jitterMs, lossPercent, kbps } = this.wan;
     if (chance() * 100 < lossPercent) return;
     const nowMs = performance.now();
-    const dueMs = Math.max(this.#lastMs[to], nowMs + Math.max(0, delayMs + (chance() * 2 - 1) * jitterMs));
+    let sentMs = nowMs;
+    if (kbps !== undefined) {
+      const startMs = Math.max(nowMs, this.#freeMs[to]);
+      if (startMs - nowMs > QUEUE_MS) return;
+      sentMs = startMs + (bytes.length * 8) / kbps;
+      this.#freeMs[to] = sentMs;
+    }
+    const dueMs = Math.max(this.#lastMs[to], sentMs + Math.max(0, delayMs + (chance() * 2 - 1) * jitterMs));
     this.#lastMs[to] = dueMs; // what goes by one line stays in order
     const leave = (): void => this.#ends[to].send(bytes, VXLAN_PORT, this.#neighbours[to], () => undefined);
     fillChecksum(bytes.subarray(VXLAN_HEADER));

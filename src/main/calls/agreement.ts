@@ -198,7 +198,7 @@ export class Agreement {
       clock,
       random,
       send: (bytes, expirySeconds) => void transport.send(device, bytes, expirySeconds),
-      localMedia: () => this.#control.local,
+      localMedia: () => this.#control.told,
       isHeld: () => this.#control.switches.isHeld,
       expectsFrames: () => this.#control.switches.expected.includes(true),
       events: this.#events(),

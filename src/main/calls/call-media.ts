@@ -13,6 +13,7 @@ import { isSecured } from './call-view.ts';
 import type { GrantPort } from './grant.ts';
 import { isWithoutWay } from './media-choice.ts';
 import { type Description, MediaPath } from './media-path.ts';
+import { FULL_PICTURE, nextPicture, type PictureState } from './picture-step.ts';
 import { Restarts } from './restarts.ts';
 import { Switches } from './switches.ts';
 import type { Talk } from './talk.ts';
@@ -49,6 +50,7 @@ export class CallMedia {
   #isOver = false;
   #isConnected = false;
   #isPlaying = false;
+  #picture: PictureState = FULL_PICTURE;
   readonly #worker: WorkerLink;
 
   constructor(call: string, role: Role, media: Media, deps: CallDeps, hooks: CallMediaHooks) {
@@ -84,6 +86,16 @@ export class CallMedia {
 
   get local(): MediaState {
     return this.switches.local;
+  }
+
+  /** What the peer is told: no camera while the line is too thin for its picture. */
+  get told(): MediaState {
+    return { ...this.local, camera: this.local.camera && !this.isPicturePaused };
+  }
+
+  /** Whether the person's camera is on and its picture stays here so that the sound gets through. */
+  get isPicturePaused(): boolean {
+    return this.local.camera && this.#picture.step === 'paused';
   }
 
   /** Whether pictures may be sent and shown. */
@@ -170,6 +182,7 @@ export class CallMedia {
     const wasHeld = this.switches.isHeld;
     this.switches.change(change);
     this.#followHold(wasHeld);
+    if (change.camera === false) this.#setPicture(FULL_PICTURE);
     if (this.#isSpeaking) {
       this.#sendLocal();
       this.tell();
@@ -247,6 +260,7 @@ export class CallMedia {
   #connection(state: 'connected' | 'disconnected' | 'wrong-fingerprint'): void {
     if (state === 'wrong-fingerprint') return this.#fault('fingerprint');
     this.#isConnected = state === 'connected';
+    this.#picture = { ...this.#picture, leastMs: Number.POSITIVE_INFINITY }; // another way is another length
     const isMended = this.#worker.interrupt(!this.#isConnected);
     this.#counts.resetStalls();
     this.#hooks.dispatch({ kind: state, atMs: this.#deps.clock.nowMs() });
@@ -265,8 +279,18 @@ export class CallMedia {
       const verdict = this.#counts.judge(fact, this.switches.expected, this.#deps.clock.nowMs());
       if (verdict === 'rekey') this.#talk?.rekeying.want();
       if (verdict === 'end') this.#fault('media-keys');
+      if (fact.line !== undefined && this.switches.sent.camera) this.#setPicture(nextPicture(this.#picture, fact.line));
     }
     this.#hooks.onChange();
+  }
+
+  // Sound before picture (docs/decisions/0028).
+  #setPicture(next: PictureState): void {
+    const wasPaused = this.isPicturePaused;
+    const { step } = this.#picture;
+    this.#picture = next;
+    if (next.step !== step) this.#hooks.command({ kind: 'picture', call: this.#call, step: next.step });
+    if (wasPaused !== this.isPicturePaused) this.tell();
   }
 
   #fault(reason: EndReason): void {

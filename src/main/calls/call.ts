@@ -205,6 +205,7 @@ export class Call {
       phase: phaseOf(this.#state, this.#isSoundless),
       local: this.control.local,
       remote: this.control.remote,
+      ...(this.control.isPicturePaused ? { picturePaused: true } : {}),
       code: this.#check.view(this.direction),
       text: this.text?.lines ?? [],
       numbers: this.control.numbers(),

@@ -158,6 +158,8 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
       case 'send':
         wanted = { microphone: order.microphone, camera: order.camera };
         return inOrder(send);
+      case 'picture':
+        return void peer.setPicture(order.step).catch(() => undefined); // the connection is closed
       case 'play':
         playing = true;
         isHeard = order.sound;

@@ -1,8 +1,9 @@
 // The only RTCPeerConnection of the program: one per call, three fixed sections, every frame through the sealing worker.
 // It is made with `encodedInsertableStreams`, so where a transform is missing, dead or nulled nothing is sent (measured).
-import type { Candidate, MediaCommand, MediaFact } from '../../contract/media.ts';
+import type { Candidate, MediaCommand, MediaFact, PictureStep } from '../../contract/media.ts';
 import type { Stream } from '../../contract/ports.ts';
 import { type CandidateBatches, batchCandidates } from './candidates.ts';
+import { shapeSender } from './encodings.ts';
 import { SECTIONS, type Section, limitSection } from './section.ts';
 import { readFingerprint, readStats } from './stats.ts';
 import type { SealWorker } from './transform.ts';
@@ -36,6 +37,8 @@ export interface Peer {
   readonly setTrack: (stream: Stream, track: MediaStreamTrack | undefined) => Promise<void>;
   /** Makes the encoder's next frame a key frame. */
   readonly sendKeyFrame: (stream: Stream) => Promise<void>;
+  /** What is sent of the camera from now on, whatever its track. */
+  readonly setPicture: (step: PictureStep) => Promise<void>;
   readonly readStats: (call: string) => Promise<MediaFact>;
   readonly close: () => void;
 }
@@ -65,11 +68,16 @@ export function createPeer(command: Open, worker: SealWorker, listeners: PeerLis
   const sections = new Map<Stream, RTCRtpTransceiver>();
   const tracks = new Map<Stream, MediaStreamTrack>();
   const held: Candidate[] = [];
+  let picture: PictureStep = 'full';
   let chain: Promise<unknown> = Promise.resolve();
   const inOrder = <T>(work: () => Promise<T>): Promise<T> => {
     const done = chain.then(work);
     chain = done.catch(() => undefined);
     return done;
+  };
+
+  const shape = async (): Promise<void> => {
+    for (const [stream, { sender }] of sections) await shapeSender(sender, stream, picture);
   };
 
   // Hangs both transforms on a section within the caller's stack, before the engine can send or take anything.
@@ -144,6 +152,7 @@ export function createPeer(command: Open, worker: SealWorker, listeners: PeerLis
         }
         worker.nameCodecs(codecNames(connection));
         await afterRemote();
+        await shape();
         return answer;
       }),
     rollback: () =>
@@ -163,13 +172,19 @@ export function createPeer(command: Open, worker: SealWorker, listeners: PeerLis
       else tracks.set(stream, track);
       await sections.get(stream)?.sender.replaceTrack(track ?? null);
     },
-    sendKeyFrame: async (stream) => {
-      const sender = sections.get(stream)?.sender;
-      if (sender === undefined) return;
-      const parameters = sender.getParameters();
-      const options: KeyFrameOptions = { encodingOptions: parameters.encodings.map(() => ({ keyFrame: true })) };
-      await sender.setParameters(parameters, options);
+    setPicture: (step) => {
+      picture = step;
+      return inOrder(shape);
     },
+    // In order: parameters that were read before another change are refused.
+    sendKeyFrame: (stream) =>
+      inOrder(async () => {
+        const sender = sections.get(stream)?.sender;
+        if (sender === undefined) return;
+        const parameters = sender.getParameters();
+        const options: KeyFrameOptions = { encodingOptions: parameters.encodings.map(() => ({ keyFrame: true })) };
+        await sender.setParameters(parameters, options);
+      }),
     readStats: async (call) => {
       // The engine keeps the certificates of its first report until the next negotiation: one made before the handshake has
       // ended lacks the peer's for good, and main could never believe the connection.

@@ -19,6 +19,7 @@ interface Entry {
   readonly fractionLost?: number;
   readonly kind?: string;
   readonly currentRoundTripTime?: number;
+  readonly availableOutgoingBitrate?: number; // bit/s
   readonly framesDecoded?: number;
   readonly framesPerSecond?: number;
   readonly frameWidth?: number;
@@ -62,7 +63,9 @@ export function readStats(report: RTCStatsReport, call: string): MediaFact {
 
 // Loss there is what the peer's engine says of our sound: it is always sent, a picture is not.
 function readLine(entries: readonly Entry[]): Pick<Extract<MediaFact, { kind: 'stats' }>, 'line'> {
-  const trip = pairOf(entries)?.currentRoundTripTime;
+  const pair = pairOf(entries);
+  const trip = pair?.currentRoundTripTime;
+  const available = pair?.availableOutgoingBitrate;
   const inbound = entries.filter((e) => e.type === 'inbound-rtp');
   if (trip === undefined || inbound.length === 0) return {};
   const there = entries.find((e) => e.type === 'remote-inbound-rtp' && e.kind === 'audio')?.fractionLost ?? 0;
@@ -74,6 +77,7 @@ function readLine(entries: readonly Entry[]): Pick<Extract<MediaFact, { kind: 's
       jitterMs: Math.round(jitter * 1000),
       packetsLost: lost,
       lostThere: Math.round(Math.min(1, Math.max(0, there)) * 100),
+      ...(available === undefined ? {} : { availableKbps: Math.max(0, Math.round(available / 1000)) }),
     },
   };
 }

@@ -55,6 +55,7 @@ export const deCall: Texts<typeof enCall> = {
     heldByBoth: 'Es geht weiter, sobald Sie beide fortsetzen. Mikrofon und Kamera sind dann wieder wie zuvor.',
     leftHeldTitle: 'Dieser Anruf wird noch gehalten',
     leftHeld: 'Das andere Gespräch ist beendet. Hier geht es erst weiter, wenn Sie „Fortsetzen“ drücken.',
+    picturePaused: 'Die Leitung ist schwach: Ihr Bild pausiert, damit der Ton durchkommt.',
     cameraIsOff: 'Kamera ist aus',
     show: 'Anruf zeigen',
     running: 'Anruf mit {{name}}',

@@ -53,6 +53,7 @@ export const enCall = {
     heldByBoth: 'The call goes on as soon as both of you resume. Microphone and camera are then as they were.',
     leftHeldTitle: 'This call is still on hold',
     leftHeld: 'The other call has ended. This one goes on only when you press “Resume”.',
+    picturePaused: 'The line is thin: your picture is paused so that the sound gets through.',
     cameraIsOff: 'Camera is off',
     show: 'Show call',
     running: 'Call with {{name}}',

@@ -15,9 +15,9 @@ test.afterEach(async ({ lab }) => {
   for (const host of ['alice', 'bob'] as const) await lab.net.setWan(host, { delayMs: 0, jitterMs: 0, lossPercent: 0 });
 });
 
-async function talk(alice: Apart, bob: Apart): Promise<void> {
+async function talk(alice: Apart, bob: Apart, media: 'audio' | 'video' = 'audio'): Promise<void> {
   for (const side of [alice, bob]) await expect.poll(side.isOnline, { timeout: 15_000 }).toBe(true);
-  alice.tell({ kind: 'place', address: bob.address });
+  alice.tell({ kind: 'place', address: bob.address, media });
   for (const side of [alice, bob]) {
     await expect.poll(() => side.phases.at(-1)?.phase, { timeout: 20_000 }).toBe('live');
     await expect.poll(() => side.run('deskHears'), { timeout: 10_000 }).toBe(true);
@@ -73,5 +73,28 @@ test('a network that goes and does not come back: “reconnecting”, and after 
       measured(info, `reconnecting for ${lastedMs} ms`);
       expect(lastedMs).toBeGreaterThanOrEqual(AWAY_MS);
     }
+  });
+});
+
+test('a line too thin for both: the picture goes, the sound stays, and the picture comes back with the line', async ({
+  lab,
+  served,
+}, info) => {
+  test.setTimeout(180_000);
+  lab.net.setNats('cone', 'cone');
+  await withTwoApart(lab, served.url, async (alice, bob) => {
+    await talk(alice, bob, 'video');
+    await expect.poll(() => bob.pictures()?.decoded, { timeout: 20_000 }).toBeGreaterThan(30);
+    const thinAtMs = Date.now();
+    await lab.net.setWan('alice', { delayMs: 20, jitterMs: 0, lossPercent: 0, kbps: 130 });
+    await expect.poll(() => alice.pictures()?.isPaused, { timeout: 60_000 }).toBe(true);
+    measured(info, `paused ${Date.now() - thinAtMs} ms after the line became thin`);
+    await expect.poll(() => bob.pictures()?.isPeers).toBe(false);
+    for (const side of [alice, bob]) await expect.poll(() => side.run('deskHears'), { timeout: 10_000 }).toBe(true);
+    const decoded = bob.pictures()?.decoded ?? 0;
+    await lab.net.setWan('alice', { delayMs: 0, jitterMs: 0, lossPercent: 0 });
+    await expect.poll(() => alice.pictures()?.isPaused, { timeout: 60_000 }).toBe(false);
+    await expect.poll(() => bob.pictures()?.decoded, { timeout: 20_000 }).toBeGreaterThan(decoded + 30);
+    for (const side of [alice, bob]) expect(side.phases.at(-1)?.phase).toBe('live');
   });
 });

@@ -9,6 +9,8 @@ import type { FromDevice, ToDevice } from './device.ts';
 
 const PORT = 1883;
 
+type Pictures = Extract<FromDevice, { kind: 'pictures' }>;
+
 /** One of the two. */
 export interface Apart {
   readonly run: RunScenario;
@@ -17,6 +19,8 @@ export interface Apart {
   /** How its call stood, newest last. */
   readonly phases: readonly { readonly phase: string; readonly atMs: number }[];
   readonly isOnline: () => boolean;
+  /** Whether its picture is paused, whether the peer says that it sends one, and how many were decoded. */
+  readonly pictures: () => Pictures | undefined;
 }
 
 /** Starts both and their broker, each with its page at `url`; `use` has them until it returns. */
@@ -47,19 +51,21 @@ export async function withTwoApart(
     const tell = (message: ToDevice): void => void (child.connected && child.send(message, () => undefined));
     const phases: { phase: string; atMs: number }[] = [];
     let isOnline = false;
+    let pictures: Pictures | undefined;
     await page.exposeFunction('toDesk', tell);
     const run = runIn(page);
     await run('deskPage');
     let last = Promise.resolve(); // in the order in which it was said
     child.on('message', (message: FromDevice) => {
       if (message.kind === 'phase') phases.push(message);
+      else if (message.kind === 'pictures') pictures = message;
       else if (message.kind === 'online') isOnline = true;
       else last = last.then(() => pass(page, run, message));
     });
     const address = `${host}@lab.example`;
     const iceServers = relayServers(lab.relay, 600);
     tell({ kind: 'begin', address, brokerUrl: `mqtt://${lab.net.serverIp}:${PORT}`, iceServers });
-    return { run, address, tell, phases, isOnline: () => isOnline };
+    return { run, address, tell, phases, isOnline: () => isOnline, pictures: () => pictures };
   };
   try {
     const broker = start('server', 'broker.ts', [lab.net.serverIp, String(PORT)]);

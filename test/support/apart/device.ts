@@ -26,7 +26,7 @@ export type ToDevice =
       readonly brokerUrl: string;
       readonly iceServers: MediaChoice['iceServers'];
     }
-  | { readonly kind: 'place'; readonly address: string }
+  | { readonly kind: 'place'; readonly address: string; readonly media?: 'audio' | 'video' }
   | { readonly kind: 'fact'; readonly fact: MediaFact }
   | { readonly kind: 'worker'; readonly message: WorkerMessage };
 
@@ -35,6 +35,7 @@ export type FromDevice =
   | { readonly kind: 'command'; readonly command: MediaCommand }
   | { readonly kind: 'grant'; readonly message: GrantMessage }
   | { readonly kind: 'online' } // its list is published
+  | { readonly kind: 'pictures'; readonly isPaused: boolean; readonly isPeers: boolean; readonly decoded: number }
   | { readonly kind: 'phase'; readonly phase: string; readonly atMs: number };
 
 const tell = (message: FromDevice): void => void process.send?.(message);
@@ -102,10 +103,14 @@ function begin({ address, brokerUrl, iceServers }: Extract<ToDevice, { kind: 'be
   desk.onView(() => {
     const view = desk.views().at(-1);
     const phase = view?.phase.kind ?? 'none';
+    if (view !== undefined) {
+      const { picturePaused: isPaused = false, remote, numbers } = view;
+      tell({ kind: 'pictures', isPaused, isPeers: remote.camera, decoded: numbers.decodedFrames });
+    }
     if (phase === last) return;
     last = phase;
     tell({ kind: 'phase', phase, atMs: clock.nowMs() });
-    if (view?.direction === 'in' && phase === 'ringing') setImmediate(() => desk.answer(view.id, 'audio'));
+    if (view?.direction === 'in' && phase === 'ringing') setImmediate(() => desk.answer(view.id, view.media));
   });
   let isPublished = false;
   link.onView(({ kind }) => {
@@ -128,7 +133,7 @@ let heardFromWorker: (message: WorkerMessage) => void = nothing;
 
 process.on('message', (message: ToDevice) => {
   if (message.kind === 'begin') desk = begin(message);
-  else if (message.kind === 'place') desk?.place(message.address, 'audio');
+  else if (message.kind === 'place') desk?.place(message.address, message.media ?? 'audio');
   else if (message.kind === 'fact') desk?.mediaFact(message.fact);
   else heardFromWorker(message.message);
 });

@@ -104,6 +104,10 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
       line: { bars: 1, lacks: 'loss-here', roundTripMs: 410, jitterMs: 62, lostHere: 18, lostThere: 4 },
     },
   }),
+  'call-picture-paused': call(
+    { phase: live, code: shown, local: video, remote: video, numbers: liveNumbers, picturePaused: true },
+    true,
+  ),
   'call-video': call({ phase: live, code: shown, local: video, remote: video, numbers: liveNumbers }, true),
   'call-video-verified': call(
     { phase: live, code: shown, trust: verified, local: video, remote: video, numbers: liveNumbers },

@@ -1,0 +1,72 @@
+// How much of the camera a line carries beside the sound: full, half, a quarter, or none. Decided from the same measurements as the
+// bars, once a second, and by nothing else: the person's own switch is the person's. Pure; call-media.ts carries it out.
+import type { MediaFact, PictureStep } from '../../contract/media.ts';
+
+/** One measurement; `availableKbps` is the engine's estimate for everything that leaves, where it has one. */
+export type Measured = Pick<
+  NonNullable<Extract<MediaFact, { kind: 'stats' }>['line']>,
+  'roundTripMs' | 'lostThere' | 'availableKbps'
+>;
+
+/** Where a decision stands. */
+export interface PictureState {
+  readonly step: PictureStep;
+  readonly thin: number; // measurements in a row that say so
+  readonly good: number;
+  readonly since: number; // measurements since the last step
+  readonly isTrial: boolean; // the last step was up
+  readonly patience: number; // good measurements before the next step up
+  readonly leastMs: number; // the shortest round trip so far: what is longer waits in a queue
+}
+
+const STEPS: readonly PictureStep[] = ['full', 'half', 'quarter', 'paused'];
+/** Below this, everything that leaves no longer fits: sound with its repetitions takes 60 to 90 kbit/s of it. */
+const NEEDS_KBPS: Readonly<Record<PictureStep, number>> = { full: 250, half: 150, quarter: 100, paused: 0 };
+const THIN = { inARow: 3, lost: 10, queueMs: 400 } as const;
+const GOOD = { lost: 5, queueMs: 200 } as const;
+const PATIENCE = { first: 15, most: 120 } as const;
+const PROVEN = 60; // a step up that lasted this long was right
+
+/** A camera that was just switched on: it is tried in full. */
+export const FULL_PICTURE: PictureState = {
+  step: 'full',
+  thin: 0,
+  good: 0,
+  since: 0,
+  isTrial: false,
+  patience: PATIENCE.first,
+  leastMs: Number.POSITIVE_INFINITY,
+};
+
+/** The state after one more measurement: at most one step from `before`. */
+export function nextPicture(before: PictureState, { roundTripMs, lostThere, availableKbps }: Measured): PictureState {
+  const { step } = before;
+  const leastMs = Math.min(before.leastMs, roundTripMs);
+  const queueMs = roundTripMs - leastMs;
+  // The engine's estimate is of what it sends: without a picture it says nothing about one.
+  const isTooLittle = step !== 'paused' && availableKbps !== undefined && availableKbps < NEEDS_KBPS[step];
+  const isCrowded = isTooLittle || queueMs >= THIN.queueMs;
+  // What is lost at a quarter is not lost by the picture: radio loses too, and no pause would mend that.
+  const isThin = isCrowded || (lostThere >= THIN.lost && step !== 'quarter');
+  const isGood = !isThin && lostThere < GOOD.lost && queueMs < GOOD.queueMs;
+  const since = before.since + 1;
+  const next: PictureState = {
+    ...before,
+    leastMs,
+    since,
+    thin: isThin ? before.thin + 1 : 0,
+    good: isGood ? before.good + 1 : 0,
+    patience: since >= PROVEN && !isThin && step !== 'paused' ? PATIENCE.first : before.patience,
+  };
+  const at = STEPS.indexOf(step);
+  const [up, down] = [STEPS[at - 1], STEPS[at + 1]];
+  if (next.thin >= THIN.inARow && down !== undefined) {
+    const failed = before.isTrial && since < PROVEN;
+    const patience = failed ? Math.min(PATIENCE.most, next.patience * 2) : next.patience;
+    return { ...next, step: down, thin: 0, good: 0, since: 0, isTrial: false, patience };
+  }
+  if (next.good >= next.patience && up !== undefined) {
+    return { ...next, step: up, thin: 0, good: 0, since: 0, isTrial: true };
+  }
+  return next;
+}
