@@ -22,6 +22,7 @@ export const RefusalCode = v.picklist([
   'unknown-entry', // no such call in the history, or its removal can no longer be undone
   'call-exists', // there is a call already
   'cannot-hold', // the other call is only being set up, so it cannot be held for this one yet
+  'moving', // it is being moved to another device already
   'key-changed', // the person must look at the changed key first
   'unconfirmed', // the caller's list has not been read: the code cannot be confirmed yet
   'code-mismatch',
@@ -61,6 +62,7 @@ export const EndReason = v.picklist([
   'cancelled', // the caller gave up
   'answered-elsewhere',
   'declined-elsewhere',
+  'transferred', // it goes on on another device of the same person
   'glare', // both called: the other call goes on
   'no-answer', // it rang until its time was up
   'unreachable', // no device ever said it rings

@@ -98,6 +98,9 @@ export const commands = {
   'call.mute': { from: talking, input: v.strictObject({ call: CallId, mute: v.boolean() }), output: nothing },
   'call.camera': { from: talking, input: v.strictObject({ call: CallId, on: v.boolean() }), output: nothing },
   'call.hold': { from: talking, input: v.strictObject({ call: CallId, hold: v.boolean() }), output: nothing }, // nothing is sent, heard or seen
+  'call.move': { from: ['call'], input: v.strictObject({ call: CallId, device: v.string() }), output: nothing }, // to another own device
+  'call.takeOver': { from: ['main'], input: onCall, output: nothing }, // the call that another device offers
+  'call.refuseMove': { from: ['main'], input: onCall, output: nothing },
   'call.type': {
     from: ['call'],
     input: v.strictObject({ call: CallId, text: v.pipe(v.string(), v.maxLength(1000)), done: v.boolean() }),

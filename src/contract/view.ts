@@ -208,8 +208,20 @@ export const CallView = v.strictObject({
   text: v.array(CallTextLine), // of both sides, oldest first; gone with the call
   leftHeld: v.optional(v.boolean()), // held for another call, which has ended: it does not go on by itself
   numbers: CallNumbers,
+  // this person moves it to another of their devices, or that came to nothing
+  moving: v.optional(v.strictObject({ device: v.string(), state: v.picklist(['asked', 'failed']) })),
 });
 export type CallView = v.InferOutput<typeof CallView>;
+
+/** A call that another device of this person offers to this one: `from` is that device, `until` when it is offered no more. */
+export const MoveOffer = v.strictObject({
+  call: v.string(),
+  address: v.string(),
+  name: v.string(), // '' where the person has given none
+  from: v.string(),
+  until: timeMs,
+});
+export type MoveOffer = v.InferOutput<typeof MoveOffer>;
 
 export const BrokerView = v.variant('kind', [
   v.strictObject({ kind: v.literal('stopped') }),
@@ -268,6 +280,7 @@ export const View = v.strictObject({
   enrolment: EnrolmentView,
   update: UpdateView,
   devices: DevicesView,
+  offer: v.optional(MoveOffer),
   proposal: v.optional(v.string()), // the address of a link somebody followed, until the window has shown that person
   isLocked: v.boolean(), // by the person, by idleness or by policy: the account is closed, its keys are wiped
 });

@@ -11,6 +11,7 @@ export type EndReason =
   | 'cancelled'
   | 'answered-elsewhere'
   | 'declined-elsewhere'
+  | 'transferred'
   | 'glare'
   | 'no-answer'
   | 'unreachable'
@@ -79,6 +80,7 @@ export function onWire(reason: EndReason): EndReasonOnWire {
     case 'tampered':
     case 'fingerprint':
     case 'media-keys':
+    case 'transferred':
       return reason;
     case 'connection-lost':
     case 'connect-timeout':

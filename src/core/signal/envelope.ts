@@ -9,6 +9,7 @@
 //  03 ANSWER   noise message 2
 //  04 SESSION  generation u32 || counter u64 || AEAD
 //  06 MISSED   issuedAt u64 (ms) || noise message
+//  07 MOVE     issuedAt u64 (ms) || noise message
 import { assert } from '../assert.ts';
 import { type Bytes, concat, readUint, uint } from '../bytes.ts';
 
@@ -49,12 +50,13 @@ export type Envelope =
       readonly header: Bytes;
       readonly sealed: Bytes;
     }
-  | { readonly kind: 'missed'; readonly callId: Bytes; readonly issuedAtMs: bigint; readonly noise: Bytes };
+  | { readonly kind: 'missed'; readonly callId: Bytes; readonly issuedAtMs: bigint; readonly noise: Bytes }
+  | { readonly kind: 'move'; readonly callId: Bytes; readonly issuedAtMs: bigint; readonly noise: Bytes };
 
-/** What belongs to a call that is known; INVITE begins one, MISSED tells of one that is over. */
-export type CallEnvelope = Exclude<Envelope, { kind: 'invite' } | { kind: 'missed' }>;
+/** What belongs to a call that is known; INVITE begins one, MISSED tells of one that is over, MOVE of one to come. */
+export type CallEnvelope = Exclude<Envelope, { kind: 'invite' } | { kind: 'missed' } | { kind: 'move' }>;
 
-const TYPE = { invite: 1, early: 2, answer: 3, session: 4, missed: 6 } as const;
+const TYPE = { invite: 1, early: 2, answer: 3, session: 4, missed: 6, move: 7 } as const;
 
 function start(type: keyof typeof TYPE, callId: Uint8Array): Bytes {
   assert(callId.length === CALL_ID_BYTES, 'a call id has 16 bytes');
@@ -80,6 +82,11 @@ export function writeAnswerEnvelope(callId: Uint8Array, noise: Uint8Array): Byte
 /** MISSED around its one Noise message. */
 export function writeMissedEnvelope(callId: Uint8Array, issuedAtMs: bigint, noise: Uint8Array): Bytes {
   return concat(start('missed', callId), uint(8, issuedAtMs), noise);
+}
+
+/** MOVE around its one Noise message. */
+export function writeMoveEnvelope(callId: Uint8Array, issuedAtMs: bigint, noise: Uint8Array): Bytes {
+  return concat(start('move', callId), uint(8, issuedAtMs), noise);
 }
 
 /** Bytes 0..29 of an EARLY message. */
@@ -131,8 +138,11 @@ export function readEnvelope(message: Uint8Array): Envelope | undefined {
         sealed: bytes.slice(HEADER_BYTES),
       };
     case TYPE.missed:
+    case TYPE.move: {
       if (bytes.length <= 26) return undefined;
-      return { kind: 'missed', callId, issuedAtMs: readUint(bytes, 18, 8), noise: bytes.slice(26) };
+      const kind = bytes[1] === TYPE.move ? 'move' : 'missed';
+      return { kind, callId, issuedAtMs: readUint(bytes, 18, 8), noise: bytes.slice(26) };
+    }
     default:
       return undefined;
   }

@@ -1,9 +1,10 @@
-// The plaintexts of INVITE, EARLY, ANSWER, SESSION and MISSED (protocol §5, table): exactly these fields in exactly this order.
+// The plaintexts of INVITE, EARLY, ANSWER, SESSION, MISSED and MOVE (protocol §5, table): exactly these fields in exactly this order.
 // Reading and writing includes the padding to 256 bytes. What a message means is decided elsewhere.
 import * as v from 'valibot';
 import { type Bytes, utf8 } from '../bytes.ts';
 import { b64uOf, CandidateField, Fingerprint, Sdp, Whole } from './field.ts';
 import { pad, readJson, unpad, writeJson } from './json.ts';
+import { isId } from './topics.ts';
 
 const Reason = v.picklist(['hangup', 'timeout', 'answered-elsewhere', 'declined-elsewhere', 'glare']);
 
@@ -44,9 +45,18 @@ export const Answer = v.strictObject({
 });
 export type Answer = v.InferOutput<typeof Answer>;
 
-const EndReasonOnWire = v.picklist(['hangup', 'tampered', 'fingerprint', 'media-keys', 'timeout', 'error']);
+const EndReasonOnWire = v.picklist([
+  'hangup',
+  'tampered',
+  'fingerprint',
+  'media-keys',
+  'timeout',
+  'error',
+  'transferred',
+]);
 export type EndReasonOnWire = v.InferOutput<typeof EndReasonOnWire>;
 
+const DeviceId = v.pipe(v.string(), v.check(isId));
 const ML_KEM_768_PUBLIC_KEY = 1184; // FIPS 203 table 3
 const ML_KEM_768_CIPHERTEXT = 1088;
 
@@ -75,6 +85,7 @@ export const Session = v.variant('kind', [
   v.strictObject({ kind: v.literal('rekey'), e: b64uOf(32), kem: b64uOf(ML_KEM_768_PUBLIC_KEY) }),
   v.strictObject({ kind: v.literal('rekeyed'), e: b64uOf(32), ct: b64uOf(ML_KEM_768_CIPHERTEXT) }),
   v.strictObject({ kind: v.literal('text'), text: v.pipe(v.string(), v.maxBytes(4000)) }),
+  v.strictObject({ kind: v.literal('transfer'), device: DeviceId, call: b64uOf(16) }),
   v.strictObject({ kind: v.literal('end'), reason: EndReasonOnWire }),
 ]);
 export type Session = v.InferOutput<typeof Session>;
@@ -83,7 +94,11 @@ export type Session = v.InferOutput<typeof Session>;
 export const Missed = v.strictObject({ kind: v.literal('missed'), from: From, to: To, media: Kinds });
 export type Missed = v.InferOutput<typeof Missed>;
 
-type Message = Invite | Early | Answer | Session | Missed;
+/** MOVE: with whom the call is that another device of the same person is to go on with, and the peer's device in it. */
+export const Move = v.strictObject({ kind: v.literal('move'), to: To, device: DeviceId });
+export type Move = v.InferOutput<typeof Move>;
+
+type Message = Invite | Early | Answer | Session | Missed | Move;
 type MessageSchema = v.GenericSchema<unknown, Message>;
 
 /** The padded plaintext of a message. Fields must stand in printed order: a bug of ours otherwise. */

@@ -164,6 +164,7 @@ export function beginAccount(parts: AccountParts): Account {
       deviceKey: identity.deviceKey,
       deviceId: identity.deviceId,
       certificate: identity.certificate,
+      devices: () => ownList.list()?.devices ?? [],
       ownListVersion: ownList.version,
     },
     book,

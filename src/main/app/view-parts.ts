@@ -85,6 +85,7 @@ export function viewParts(origin: ViewOrigin): ViewParts {
         taking: origin.newDevice.view(),
       };
     },
+    offer: () => profile.account()?.desk.offer(),
     proposal: origin.proposal.read,
     isLocked: () => profile.lockCause() !== undefined,
   };

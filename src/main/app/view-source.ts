@@ -20,6 +20,7 @@ export function createViewSource(parts: ViewParts, defer: (run: () => void) => v
   const read = (): View => {
     const identity = parts.identity();
     const proposal = parts.proposal();
+    const offer = parts.offer();
     return {
       versions: parts.versions(),
       keyStore: parts.keyStore(),
@@ -36,6 +37,7 @@ export function createViewSource(parts: ViewParts, defer: (run: () => void) => v
       enrolment: parts.enrolment(),
       update: parts.update(),
       devices: parts.devices(),
+      ...(offer !== undefined && { offer }),
       ...(proposal !== undefined && { proposal }),
       isLocked: parts.isLocked(),
     };

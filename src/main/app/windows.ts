@@ -30,6 +30,7 @@ export class Windows {
   readonly #seen = new Set<string>(); // the calls that were due to be shown
   #due: WindowsDue = { card: undefined, callWindows: new Map(), unseen: [] };
   readonly #largeBounds = new Map<string, Rectangle>(); // of call windows before they were made small
+  #offered = ''; // the call that was offered last
   #quitting = false;
 
   constructor(setting: WindowSetting, events: WindowEvents) {
@@ -85,6 +86,9 @@ export class Windows {
   follow(view: View): void {
     this.#view = view;
     this.#frames.protect();
+    const offered = view.offer?.call ?? '';
+    if (offered !== '' && offered !== this.#offered) this.showMain(); // somebody has sent it here this moment
+    this.#offered = offered;
     this.#due = windowsDue(view.calls, this.#seen);
     for (const frame of this.#frames.all) {
       if (frame.kind === 'call' && !this.#due.callWindows.has(frame.call)) this.#forget(frame.call);

@@ -11,6 +11,7 @@ import type { Media } from '../../contract/view.ts';
 import type { ProvenDevice } from '../organisation/proven-device.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { CallMedia } from './call-media.ts';
+import type { Handover } from './handover.ts';
 import { createIncomingRing, type IncomingRing } from './incoming-ring.ts';
 import type { InvitePace } from './invite-limits.ts';
 import type { CheckedInvite } from './invite-check.ts';
@@ -27,6 +28,8 @@ export type CallSide =
       readonly callId: Bytes;
       readonly media: Media;
       readonly pace: InvitePace;
+      /** A call that another device of ours offers: only this device is rung. */
+      readonly only?: { readonly uik: Bytes; readonly device: string };
     }
   | { readonly direction: 'in'; readonly checked: CheckedInvite };
 
@@ -43,6 +46,7 @@ export class Agreement {
   readonly #control: CallMedia;
   readonly #dispatch: (event: CallEvent) => void;
   readonly #onChange: () => void;
+  readonly #handover: () => Pick<Handover, 'hear' | 'hasAsked'>;
   readonly #out: OutgoingRing | undefined;
   readonly #in: IncomingRing | undefined;
   #talk: Talk | undefined;
@@ -57,6 +61,7 @@ export class Agreement {
     hooks: {
       readonly dispatch: (event: CallEvent) => void;
       readonly onChange: () => void;
+      readonly handover: () => Pick<Handover, 'hear' | 'hasAsked'>;
       /** Caller: which devices policy lets ring. */
       readonly admit: (devices: readonly ProvenDevice[]) => Promise<readonly string[]>;
     },
@@ -66,6 +71,7 @@ export class Agreement {
     this.#control = control;
     this.#dispatch = hooks.dispatch;
     this.#onChange = hooks.onChange;
+    this.#handover = hooks.handover;
     if (side.direction === 'in') {
       this.#in = createIncomingRing(side.checked, deps, hooks.dispatch, hooks.onChange);
     } else {
@@ -218,7 +224,11 @@ export class Agreement {
         at({ kind: 'confirmed' });
       },
       onReady: () => at({ kind: 'ready' }),
-      onEnd: (reason) => at({ kind: 'peer-ended', reason }),
+      onTransfer: (message) => this.#handover().hear(message),
+      onEnd: (reason) => {
+        const isOurs = reason !== 'transferred' || this.#handover().hasAsked;
+        at({ kind: 'peer-ended', reason: isOurs ? reason : 'hangup' });
+      },
       onBroken: (reason) => at({ kind: 'fault', reason }),
       onCandidates: (list) => this.#control.path.takeCandidates(list),
       onKeyFrame: (stream) => this.#control.keyFrame(stream),

@@ -17,6 +17,9 @@ import type { InHand } from './in-hand.ts';
 import { checkInvite, type CheckedInvite } from './invite-check.ts';
 import { createInviteLimits } from './invite-limits.ts';
 import { createMissedWords } from './missed-words.ts';
+import { createMoveOffers, type MoveOffers } from './move-offers.ts';
+import type { Standing } from './peer-list.ts';
+import type { Successors } from './successors.ts';
 
 /** Calls on their way in. */
 export interface Arrivals {
@@ -28,6 +31,8 @@ export interface Arrivals {
   readonly calls: () => readonly Call[];
   /** A call has ended; whether it was one of these, and its line is seen to here. */
   readonly ended: (call: Call, line: Line) => boolean;
+  /** What other devices of this person offer to this one. */
+  readonly offers: MoveOffers;
   /** Nothing rings any more. */
   readonly close: () => void;
 }
@@ -38,6 +43,8 @@ export interface ArrivalHooks {
   /** A call for an INVITE that was checked. */
   readonly make: (checked: CheckedInvite) => Call;
   readonly inHand: InHand;
+  readonly successors: Successors;
+  readonly onOffer: () => void;
   readonly write: (line: Line, hasRung: boolean) => void;
 }
 
@@ -48,6 +55,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   const ids = openCallIds(deps.callIds, clock.nowMs);
   const limits = createInviteLimits(clock);
   const words = createMissedWords({ ...deps, ...admission, isClosed: () => isClosed }, ids, limits);
+  const offers = createMoveOffers(deps, ids, limits, hooks.onOffer);
   const box = createEarlyBox(clock);
   /** Calls that are still being checked, and their lines where they ended meanwhile. */
   const checking = new Map<Call, Line | undefined>();
@@ -61,6 +69,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     if (envelope === undefined) return;
     if (envelope.kind === 'invite') return invited(from, envelope, isBacklog);
     if (envelope.kind === 'missed') return words.take(from, envelope);
+    if (envelope.kind === 'move') return isBacklog ? undefined : offers.take(from, envelope);
     const found = calls(toHex(envelope.callId));
     if (found.length === 0 && envelope.kind === 'early') box.keep(from, envelope);
     for (const call of found) call.receive(from, envelope);
@@ -98,7 +107,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     if (isClosed) return;
     if (!call.isEnded) {
       if (standing === 'disagrees') refuse(call, 'directory-conflict');
-      else follow(call, checked, await call.policy.welcome(() => isCalling(call.address)));
+      else follow(call, checked, standing, await call.policy.welcome(() => isCalling(call.address)));
     }
     if (isClosed) return; // there is no vault to write to
     // What ended before it rang has a line only under a name that the list did not deny.
@@ -107,8 +116,10 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     checking.delete(call);
   }
 
-  function follow(call: Call, checked: CheckedInvite, welcome: Welcome): void {
+  function follow(call: Call, checked: CheckedInvite, standing: Standing | undefined, welcome: Welcome): void {
     if (call.isEnded) return;
+    const old = welcome.kind === 'ring' && standing === 'agrees' ? hooks.successors.movedBy(call, checked) : undefined;
+    if (old !== undefined) return goOn(old, call, checked);
     if (welcome.kind === 'ring') return ring(call, checked, welcome.isSoundless);
     if (welcome.why !== undefined) admission.refused('in', welcome.why);
     refuse(call, welcome.reason);
@@ -140,6 +151,14 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     if (answersItself(survivor, ours)) call.accept(ours.control.local.camera ? ours.media : 'audio', true);
   }
 
+  // The peer goes on with a call on another device, as it has announced in it: nobody here has to do anything.
+  function goOn(old: Call, call: Call, checked: CheckedInvite): void {
+    checking.delete(call);
+    inHand.take(call);
+    call.ring({ isSoundless: true, isQuiet: true, ttlMs: ttlMs(checked) });
+    hooks.successors.follow(old, call);
+  }
+
   function engage(call: Call, checked: CheckedInvite): void {
     checking.delete(call);
     engaged.add(call);
@@ -158,6 +177,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
       drained = [];
       for (const resolve of waiting) resolve();
     },
+    offers,
     calls: hidden,
     ended: (call, line) => {
       engaged.delete(call);

@@ -1,6 +1,6 @@
 // What a call needs from the rest of main, all of it injected: time, randomness, the broker, what is known of people, the page.
 // A test puts its own in every place; nothing in this room reaches for a global.
-import type { SignedCertificate } from '../../core/keys/certificate.ts';
+import type { Certificate, SignedCertificate } from '../../core/keys/certificate.ts';
 import type { Bytes } from '../../core/bytes.ts';
 import type { DeviceKey } from '../../core/keys/identity.ts';
 import type { MediaCommand } from '../../contract/media.ts';
@@ -25,6 +25,8 @@ export interface OwnDevice {
   readonly deviceKey: DeviceKey;
   readonly deviceId: string;
   readonly certificate: () => SignedCertificate;
+  /** The devices of our person in the list last published or read, this one too. */
+  readonly devices: () => readonly Certificate[];
   /** Version of our own published list, 0 before there is one. */
   readonly ownListVersion: () => number;
 }

@@ -17,6 +17,7 @@ import { CallPolicy } from './call-policy.ts';
 import type { CallText } from './call-text.ts';
 import { isSecured, phaseOf, verifyByOf } from './call-view.ts';
 import { CodeCheck, type CodeVerdict } from './code-check.ts';
+import { Handover } from './handover.ts';
 import type { PeerList } from './peer-list.ts';
 
 /** What a call tells the desk. */
@@ -37,6 +38,7 @@ export class Call {
   readonly direction: 'in' | 'out';
   readonly control: CallMedia;
   readonly policy: CallPolicy;
+  readonly handover: Handover;
   readonly #media: Media;
   readonly #atMs: number;
   /** The name a caller gives itself: shown where we know the person by no other, and only beside the address. */
@@ -99,11 +101,18 @@ export class Call {
     });
     this.#agreement = new Agreement(side, deps, this.control, {
       dispatch,
+      handover: () => this.handover,
       admit: (devices) => this.policy.admit(devices),
       onChange: () => {
         this.policy.apply(); // the list was read, or a newer one was heard of
         onChange();
       },
+    });
+    this.handover = new Handover(deps, {
+      role: isOut ? 'caller' : 'callee',
+      peer: () => this.#agreement.device,
+      send: (message) => this.#agreement.talk?.send(message),
+      onChange,
     });
     this.policy.apply();
   }
@@ -209,6 +218,7 @@ export class Call {
       code: this.#check.view(this.direction),
       text: this.text?.lines ?? [],
       numbers: this.control.numbers(),
+      ...(this.handover.view === undefined ? {} : { moving: this.handover.view }),
     };
   }
 
@@ -239,6 +249,7 @@ export class Call {
       case 'count-failed':
         return this.#failedSecureCall();
       case 'conclude':
+        this.handover.stop();
         return this.#hooks.onEnded(this, this.#line(effect, known));
       case 'note':
         return this.#deps.log.debug('an event did not fit', { event: ownWord(effect.event), state: this.#state.kind });

@@ -2,10 +2,11 @@
 // else; what comes in from the broker goes by arrivals.ts, and which call may be heard is in-hand.ts.
 import { assert } from '../../core/assert.ts';
 import { parseAddress } from '../../core/keys/address.ts';
+import { isValidAt } from '../../core/keys/certificate.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Reply } from '../../contract/ipc.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
-import type { CallView, Media } from '../../contract/view.ts';
+import type { CallView, Media, MoveOffer } from '../../contract/view.ts';
 import type { NetworkChange } from '../app/network-watch.ts';
 import type { Transport } from '../signalling/transport.ts';
 import { createAdmission } from './admission.ts';
@@ -19,6 +20,8 @@ import type { GrantPort } from './grant.ts';
 import { createInHand, type ForOther } from './in-hand.ts';
 import { isWithoutWay } from './media-choice.ts';
 import { createInvitePace } from './invite-limits.ts';
+import type { OfferedCall } from './move-offers.ts';
+import { createSuccessors } from './successors.ts';
 
 /** The calls of this device. `call` is a call's id in hex; every command refuses an unknown one with `unknown-call`. */
 export interface Desk {
@@ -38,6 +41,13 @@ export interface Desk {
   readonly camera: (call: string, isOn: boolean) => Reply<undefined>;
   /** Holds the call, or goes on with it: then the other one is held first. */
   readonly hold: (call: string, isHeld: boolean) => Reply<undefined>;
+  /** Offers the call to another device of this person, and tells the peer; it goes on here until it goes on there. */
+  readonly move: (call: string, device: string) => Reply<undefined>;
+  /** Goes on here with the call that another device offers, by voice. */
+  readonly takeOver: (call: string) => Reply<undefined>;
+  readonly refuseMove: (call: string) => Reply<undefined>;
+  /** The call that another device of this person offers. */
+  readonly offer: () => MoveOffer | undefined;
   readonly type: (call: string, text: string, isDone: boolean) => Reply<undefined>;
   /** The code a person typed: right has marked the peer verified, `code-mismatch` has silenced the call for good. */
   readonly confirmCode: (call: string, code: string) => Reply<undefined>;
@@ -79,6 +89,7 @@ export function createDesk(parts: CallDeps): Desk {
   const viewListeners: (() => void)[] = [];
   const commandListeners: ((command: MediaCommand) => void)[] = [];
   const inHand = createInHand();
+  const successors = createSuccessors(inHand, clock.nowMs);
   let isClosed = false;
 
   function tell(): void {
@@ -94,6 +105,7 @@ export function createDesk(parts: CallDeps): Desk {
   function make(side: CallSide): Call {
     return new Call(side, deps, {
       onChange: (call) => {
+        successors.changed(call);
         if (inHand.all().includes(call)) tell();
       },
       onCommand: (call, command) => {
@@ -111,6 +123,8 @@ export function createDesk(parts: CallDeps): Desk {
     admission,
     make: (checked) => make({ direction: 'in', checked }),
     inHand,
+    successors,
+    onOffer: tell,
     write,
   });
 
@@ -125,7 +139,7 @@ export function createDesk(parts: CallDeps): Desk {
   }
   const all = (): readonly Call[] => [...inHand.all(), ...arrivals.calls()];
 
-  function place(address: string, media: Media): Reply<string> {
+  function place(address: string, media: Media, offered?: OfferedCall): Reply<string> {
     if (parseAddress(address) === undefined) return refusal('bad-address');
     if (address === deps.own.address) return refusal('own-address');
     if (inHand.on().length > 0) return refusal('call-exists');
@@ -133,7 +147,14 @@ export function createDesk(parts: CallDeps): Desk {
     const objection = admission.place(address, media);
     if (objection !== undefined) return refusal(objection);
     if (transport.view().kind !== 'online') return refusal('not-connected');
-    const call = make({ direction: 'out', address, callId: random(16), media, pace });
+    const call = make({
+      direction: 'out',
+      address,
+      callId: offered?.callId ?? random(16),
+      media,
+      pace,
+      ...(offered === undefined ? {} : { only: offered.only }),
+    });
     inHand.take(call);
     call.dispatch({ kind: 'place', atMs: clock.nowMs() });
     if (isWithoutWay(deps.mediaChoice()))
@@ -161,6 +182,26 @@ export function createDesk(parts: CallDeps): Desk {
       found.control.change({ hold: isHeld });
       return undefined;
     });
+  }
+
+  function move(call: string, device: string): Reply<undefined> {
+    return on(call, (found): RefusalCode | undefined => {
+      if (found.state.kind !== 'live') return 'unknown-call';
+      if (found.view().code.kind === 'mismatch') return 'code-mismatch';
+      const nowSeconds = Math.floor(clock.nowMs() / 1000);
+      const target = deps.own.devices().find((each) => each.device === device && isValidAt(each, nowSeconds));
+      if (target === undefined || device === deps.own.deviceId) return 'unknown-device';
+      return transport.view().kind === 'online' ? found.handover.ask(target) : 'not-connected';
+    });
+  }
+
+  function takeOver(call: string): Reply<undefined> {
+    const offered = arrivals.offers.find(call);
+    if (offered === undefined) return refusal('unknown-call');
+    const placed = place(offered.address, 'audio', offered);
+    if (!placed.ok) return placed;
+    arrivals.offers.drop();
+    return DONE;
   }
 
   function dismiss(call: string): Reply<undefined> {
@@ -192,7 +233,7 @@ export function createDesk(parts: CallDeps): Desk {
   });
 
   return {
-    place,
+    place: (address, media) => place(address, media),
     answer,
     decline: (call) => on(call, (found) => found.dispatch({ kind: 'decline', atMs: clock.nowMs() })),
     silence: (call) => on(call, (found) => found.dispatch({ kind: 'silence', atMs: clock.nowMs() })),
@@ -206,6 +247,14 @@ export function createDesk(parts: CallDeps): Desk {
         return undefined;
       }),
     hold,
+    move,
+    takeOver,
+    refuseMove: (call) => {
+      if (arrivals.offers.find(call) === undefined) return refusal('unknown-call');
+      arrivals.offers.drop();
+      return DONE;
+    },
+    offer: () => arrivals.offers.view(),
     type: (call, text, isDone) =>
       on(call, (found) => (isSecured(found.state) ? found.text?.type(text, isDone) : 'unknown-call')),
     confirmCode: (call, code) =>

@@ -3,7 +3,7 @@
 import { unwrap } from '../../core/assert.ts';
 import { equal, fromB64u, toHex } from '../../core/bytes.ts';
 import { isValidAt, readCertificate } from '../../core/keys/certificate.ts';
-import { openMissed } from '../../core/keys/missed-word.ts';
+import { openWord } from '../../core/keys/sealed-word.ts';
 import type { Envelope } from '../../core/signal/envelope.ts';
 import { Missed, readMessage } from '../../core/signal/message.ts';
 import type { Admission } from './admission.ts';
@@ -64,7 +64,7 @@ export function createMissedWords(
     if (ageMs < -SKEW_MS || ageMs > MISSED_SECONDS * 1000 + SKEW_MS) return 'age';
     if (ids.has(from, id)) return 'seen'; // its INVITE was here, or the word itself
     if (!limits.mayRead()) return 'reads';
-    const read = openMissed(own.deviceKey, from, { callId, issuedAtMs }, noise);
+    const read = openWord(own.deviceKey, from, { kind: 'missed', callId, issuedAtMs }, noise);
     if (read === undefined) return 'noise';
     const word = readMessage(Missed, read.payload);
     if (word === undefined) return 'json';
@@ -72,7 +72,7 @@ export function createMissedWords(
     const uik = bytesOf(word.from.uik);
     const certificate = readCertificate({ cert: word.from.cert, sig: word.from.sig }, uik);
     const atMs = Number(issuedAtMs);
-    if (certificate === undefined || !equal(certificate.key, read.callerStatic)) return 'certificate';
+    if (certificate === undefined || !equal(certificate.key, read.senderStatic)) return 'certificate';
     if (!isValidAt(certificate, Math.floor(atMs / 1000))) return 'certificate';
     const { address, device } = certificate;
     if (!mayKnock(address)) return 'policy';

@@ -1,12 +1,12 @@
 // The caller's side until ANSWER: whom to ring, one leg per device, what the devices say (protocol §5 rules 1, 3, 10).
 // Becomes facts for the machine; decides nothing about the call.
 import { unwrap } from '../../core/assert.ts';
-import { type Bytes, fromB64u, toB64u } from '../../core/bytes.ts';
+import { type Bytes, equal, fromB64u, toB64u } from '../../core/bytes.ts';
 import type { CallEvent } from '../../core/call/event.ts';
 import { type Certificate, highestCommonProto, isValidAt, readCertificate } from '../../core/keys/certificate.ts';
 import { commit } from '../../core/keys/commitment.ts';
 import type { HandshakeSecrets } from '../../core/keys/handshake.ts';
-import { sealMissed } from '../../core/keys/missed-word.ts';
+import { sealWord } from '../../core/keys/sealed-word.ts';
 import { Secret } from '../../core/keys/secret.ts';
 import { type Envelope, VERSION, writeMissedEnvelope } from '../../core/signal/envelope.ts';
 import { type Answer, type CancelReason, type Invite, writeMessage } from '../../core/signal/message.ts';
@@ -66,6 +66,8 @@ export interface OutgoingOptions {
   readonly media: () => Media;
   readonly admit: (devices: readonly ProvenDevice[]) => Promise<readonly string[]>;
   readonly pace: InvitePace;
+  /** Only this device of exactly this identity is rung. */
+  readonly only?: { readonly uik: Bytes; readonly device: string };
   readonly deps: CallDeps;
   readonly accepts: (answer: Answer) => boolean;
   readonly dispatch: (event: CallEvent) => void;
@@ -96,12 +98,18 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
       return;
     }
     const found = listing.list;
+    const { only } = options;
+    if (only !== undefined && !equal(found.uik, only.uik)) {
+      dispatch({ kind: 'unlisted', reason: 'key-changed', atMs });
+      return;
+    }
     uik = found.uik;
     const cert = (): string | undefined => certificates.get(answering ?? '')?.signed.cert;
     list = new PeerList({ address, uik: found.uik, cert }, deps, options.onChange);
     list.hold(found, listing.isConfirmed);
     const ours = unwrap(readCertificate(own.certificate(), own.userKey), 'our own certificate reads');
-    const valid = found.devices.filter((device) => isValidAt(device, Math.floor(atMs / 1000)));
+    const wanted = found.devices.filter(({ device }) => only === undefined || device === only.device);
+    const valid = wanted.filter((device) => isValidAt(device, Math.floor(atMs / 1000)));
     const fitting = valid.filter((device) => highestCommonProto(ours, device) === VERSION).slice(0, MOST_DEVICES);
     if (fitting.length === 0) {
       dispatch({ kind: 'unlisted', reason: valid.length > 0 ? 'version' : 'unreachable', atMs });
@@ -181,8 +189,8 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
     entry.isHeard = true; // once
     const { from, to, media } = partiesAndMedia();
     const payload = writeMessage({ kind: 'missed', from, to, media });
-    const binding = { callId, issuedAtMs: BigInt(issuedAtMs) };
-    const noise = sealMissed(own.deviceKey, entry.leg.certificate.key, binding, payload, random(32));
+    const binding = { kind: 'missed', callId, issuedAtMs: BigInt(issuedAtMs) } as const;
+    const noise = sealWord(own.deviceKey, entry.leg.certificate.key, binding, payload, random(32));
     if (noise === undefined) return;
     void transport.send(device, writeMissedEnvelope(callId, binding.issuedAtMs, noise), MISSED_SECONDS);
   }

@@ -36,6 +36,7 @@ export interface TalkEvents {
   readonly onKeyFrame: (stream: 1 | 2) => void;
   readonly onMedia: (state: MediaState) => void;
   readonly onRestart: (message: Restart) => void;
+  readonly onTransfer: (message: Extract<Session, { kind: 'transfer' }>) => void;
   /** Something a person may see has changed. */
   readonly onChange: () => void;
 }
@@ -224,6 +225,8 @@ export class Talk {
         return this.rekeying.onRekey(message, received);
       case 'rekeyed':
         return this.rekeying.onRekeyed(message, received);
+      case 'transfer':
+        return events.onTransfer(message);
       case 'end':
         return events.onEnd(message.reason);
       case 'text':

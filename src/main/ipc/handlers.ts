@@ -144,6 +144,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'call.mute': ({ call, mute }) => withAccount(({ desk }) => desk.mute(call, mute)),
     'call.camera': ({ call, on }) => withAccount(({ desk }) => desk.camera(call, on)),
     'call.hold': ({ call, hold }) => withAccount(({ desk }) => desk.hold(call, hold)),
+    'call.move': ({ call, device }) => withAccount(({ desk }) => desk.move(call, device)),
+    'call.takeOver': ({ call }) => withAccount(({ desk }) => desk.takeOver(call)),
+    'call.refuseMove': ({ call }) => withAccount(({ desk }) => desk.refuseMove(call)),
     'call.type': ({ call, text, done: isDone }) => withAccount(({ desk }) => desk.type(call, text, isDone)),
     'call.confirmCode': ({ call, code }) => withAccount(({ desk }) => desk.confirmCode(call, code)),
     'call.showWindow': ({ call }) => {

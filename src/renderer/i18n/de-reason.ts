@@ -41,6 +41,11 @@ export const deReason: Texts<typeof enReason> = {
     why: 'Der Anruf wurde auf einem anderen Gerät abgelehnt.',
     next: 'Rufen Sie zurück, falls das ein Versehen war.',
   },
+  transferred: {
+    title: 'Gespräch verschoben',
+    why: 'Es geht auf einem anderen Gerät weiter.',
+    next: 'Sie können dieses Fenster schließen.',
+  },
   glare: {
     title: 'Gleichzeitig angerufen',
     why: 'Die andere Person hat Sie im selben Augenblick angerufen. Jener Anruf geht weiter.',

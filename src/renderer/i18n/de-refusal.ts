@@ -38,6 +38,7 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'unknown-contact': 'Diese Person ist nicht in Ihren Kontakten.',
   'unknown-entry': 'Dieser Anruf steht nicht mehr in der Liste und lässt sich nicht zurückholen.',
   'unknown-call': 'Dieser Anruf ist beendet.',
+  moving: 'Dieses Gespräch wird bereits verschoben. Warten Sie einen Augenblick.',
   'call-exists': 'Sie sind bereits in einem Gespräch. Legen Sie zuerst auf.',
   'cannot-hold':
     'Der andere Anruf wird noch aufgebaut und kann noch nicht gehalten werden. Bitte warten Sie einen Moment, oder legen Sie ihn auf.',

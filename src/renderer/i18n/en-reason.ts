@@ -23,6 +23,7 @@ export const enReason = {
     why: 'The call was declined on another device.',
     next: 'Call back if that was a mistake.',
   },
+  transferred: { title: 'Call moved', why: 'It goes on on another device.', next: 'You can close this window.' },
   glare: {
     title: 'Both called at once',
     why: 'The other person called you at the same moment. That call goes on.',

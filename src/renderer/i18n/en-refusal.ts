@@ -34,6 +34,7 @@ export const enRefusal = {
   'unknown-contact': 'This person is not in your contacts.',
   'unknown-entry': 'This call is no longer in the list and cannot be brought back.',
   'unknown-call': 'This call is over.',
+  moving: 'This call is being moved already. Wait a moment.',
   'call-exists': 'You are in a call already. Hang up first.',
   'cannot-hold': 'The other call is still being set up and cannot be held yet. Wait a moment, or hang it up.',
   'key-changed': 'The key of this person has changed. Please look at the notice first.',

@@ -20,6 +20,7 @@ describe('the reasons of an end', () => {
       'media-keys': 'media-keys',
       'connect-timeout': 'timeout',
       'connection-lost': 'timeout',
+      transferred: 'transferred',
       timeout: 'timeout',
       'secure-setup-failed': 'timeout',
       'worker-lost': 'error',

@@ -35,6 +35,7 @@ const sessions: readonly Session[] = [
   { kind: 'rekey', e: b64u(32), kem: b64u(1184) },
   { kind: 'rekeyed', e: b64u(32), ct: b64u(1088) },
   { kind: 'text', text: 'Grüße' },
+  { kind: 'transfer', device: 'abcdefghijklmnopqrstuvwx23', call: b64u(16) },
   { kind: 'end', reason: 'hangup' },
 ];
 const earlies: readonly Early[] = [
@@ -89,6 +90,7 @@ describe('messages', () => {
     ],
     ['a key frame asked for audio', Session, { kind: 'key-frame', stream: 0 }],
     ['a text above 4,000 bytes', Session, { kind: 'text', text: 'ü'.repeat(2001) }],
+    ['a device that is none', Session, { kind: 'transfer', device: '+', call: b64u(16) }],
     ['an unknown reason to end', Session, { kind: 'end', reason: 'bored' }],
     ['a short ML-KEM key', Session, { kind: 'rekey', e: b64u(32), kem: b64u(1183) }],
     ['a fingerprint in lower case', Answer, { ...answer, fingerprint: fingerprint.toLowerCase() }],

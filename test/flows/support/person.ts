@@ -172,6 +172,7 @@ export class Person {
         deviceKey,
         deviceId: this.device,
         certificate: () => this.certificate,
+        devices: () => this.list.devices,
         ownListVersion: () => this.list.version,
       },
       book: this.book,

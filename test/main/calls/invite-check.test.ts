@@ -58,6 +58,7 @@ function check(lie: (invite: Invite) => Invite = (invite) => invite) {
       deviceKey: ben.device,
       deviceId: deviceId(ben.device.publicKey),
       certificate: () => bens,
+      devices: () => [],
       ownListVersion: () => 1,
     },
     book: { trustOf: () => ({ kind: 'new' }) as const, pin: () => undefined },

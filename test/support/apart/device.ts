@@ -65,6 +65,7 @@ function begin({ address, brokerUrl, iceServers }: Extract<ToDevice, { kind: 'be
       deviceKey,
       deviceId: device,
       certificate: () => certificate,
+      devices: () => [],
       ownListVersion: () => 1,
     },
     book: openBook(new MemoryStore(), nothing, nothing),

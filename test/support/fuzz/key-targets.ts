@@ -5,7 +5,7 @@ import { issueCertificate, readCertificate } from '../../../src/core/keys/certif
 import { issueDeviceList, readDeviceList } from '../../../src/core/keys/device-list.ts';
 import { CalleeHandshake, CallerHandshake } from '../../../src/core/keys/handshake.ts';
 import { deviceId, makeDeviceKey, makeUserKey } from '../../../src/core/keys/identity.ts';
-import { openMissed, sealMissed } from '../../../src/core/keys/missed-word.ts';
+import { openWord, sealWord } from '../../../src/core/keys/sealed-word.ts';
 import { dice } from '../../flows/support/dice.ts';
 import { promise, type Target, textOf } from './target.ts';
 
@@ -107,17 +107,32 @@ const answer: Target = {
   },
 };
 
-const wordBinding = { callId: new Uint8Array(16).fill(6), issuedAtMs: 1_800_000_000_000n };
+const wordBinding = { kind: 'missed' as const, callId: new Uint8Array(16).fill(6), issuedAtMs: 1_800_000_000_000n };
 const words = genuine(() => {
   const own = dice('fuzz word');
-  const word = sealMissed(caller, callee.publicKey, wordBinding, own(300), own(32));
+  const word = sealWord(caller, callee.publicKey, wordBinding, own(300), own(32));
   return word === undefined ? [] : [word];
 });
+const moveBinding = { ...wordBinding, kind: 'move' as const };
+const moves = genuine(() => {
+  const own = dice('fuzz move');
+  const word = sealWord(caller, callee.publicKey, moveBinding, own(300), own(32));
+  return word === undefined ? [] : [word];
+});
+const moveWord: Target = {
+  name: 'move-word',
+  seeds: moves.seeds,
+  run: (input) => {
+    const read = openWord(callee, deviceId(caller.publicKey), moveBinding, input);
+    if (read !== undefined) promise(moves.isOne(input), 'the offer of a call cannot be forged');
+    return read !== undefined;
+  },
+};
 const missedWord: Target = {
   name: 'missed-word',
   seeds: words.seeds,
   run: (input) => {
-    const read = openMissed(callee, deviceId(caller.publicKey), wordBinding, input);
+    const read = openWord(callee, deviceId(caller.publicKey), wordBinding, input);
     if (read !== undefined) promise(words.isOne(input), 'the word of a missed call cannot be forged');
     return read !== undefined;
   },
@@ -130,4 +145,4 @@ export function genuineAnswerIsTaken(): boolean {
 }
 
 /** Parsers behind a signature or an agreement. */
-export const keyTargets: readonly Target[] = [certificate, deviceList, invite, answer, missedWord];
+export const keyTargets: readonly Target[] = [certificate, deviceList, invite, answer, missedWord, moveWord];

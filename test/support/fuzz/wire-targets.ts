@@ -12,6 +12,7 @@ import {
   writeAnswerEnvelope,
   writeInviteEnvelope,
   writeMissedEnvelope,
+  writeMoveEnvelope,
 } from '../../../src/core/signal/envelope.ts';
 import { pad } from '../../../src/core/signal/json.ts';
 import { Answer, Early, Invite, readMessage, Session, writeMessage } from '../../../src/core/signal/message.ts';
@@ -45,6 +46,7 @@ const envelope: Target = {
       writeAnswerEnvelope(id, body),
       concat(sessionHeader(id, 1, 2n), body),
       writeMissedEnvelope(id, 1_800_000_000_000n, body),
+      writeMoveEnvelope(id, 1_800_000_000_000n, body),
     ];
   },
   run: (input) => {
@@ -55,8 +57,8 @@ const envelope: Target = {
         ? writeInviteEnvelope(read.callId, read.issuedAtMs, read.ttlSeconds, read.noise)
         : read.kind === 'answer'
           ? writeAnswerEnvelope(read.callId, read.noise)
-          : read.kind === 'missed'
-            ? writeMissedEnvelope(read.callId, read.issuedAtMs, read.noise)
+          : read.kind === 'missed' || read.kind === 'move'
+            ? (read.kind === 'move' ? writeMoveEnvelope : writeMissedEnvelope)(read.callId, read.issuedAtMs, read.noise)
             : concat(read.header, read.sealed);
     promise(equal(again, input), 'an envelope has one form');
     if (read.kind === 'early')
@@ -88,6 +90,7 @@ const messages: readonly (Invite | Early | Answer | Session)[] = [
   { kind: 'restart', type: 'offer', fingerprint: print, sdp: sampleSdp('anna', print, 'offer') },
   { kind: 'rekey', e: b64(32), kem: b64(1184) },
   { kind: 'text', text: 'Grüße' },
+  { kind: 'transfer', device, call: b64(16) },
   { kind: 'end', reason: 'hangup' },
 ];
 

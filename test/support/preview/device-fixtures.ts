@@ -51,6 +51,13 @@ function taking(view: TakingView): Fixture {
 /** Every screen of devices, by name. */
 export const deviceFixtures: Readonly<Record<string, Fixture>> = {
   'devices-list': devices({}),
+  'devices-offer': {
+    ...home((view) => ({
+      ...view,
+      devices: { ...view.devices, list: three },
+      offer: { call: '0'.repeat(32), address: 'anna@bund.example', name: 'Anna', from: 'b'.repeat(26), until: NOW },
+    })),
+  },
   'devices-none': devices({ list: [] }),
   'devices-not-allowed': devices({ mayLink: false }),
   'devices-code': devices({}, pressed(/^(Weiteres Gerät verbinden|Link another device)$/u)),

@@ -21,6 +21,7 @@ import { WithTip } from '../parts/Button.tsx';
 import { Stack } from '../parts/Sheet.tsx';
 import { DeviceChoices } from '../settings/DeviceChoices.tsx';
 import { classNames } from '../style/class-names.ts';
+import { MoveControl } from './MoveCall.tsx';
 import { useHoldKey } from './use-hold-key.ts';
 import styles from './call.module.css';
 
@@ -81,6 +82,7 @@ export function Bar({ call, side, onSide }: Props): ReactNode {
           </Dialog>
         </Popover>
       </DialogTrigger>
+      <MoveControl call={call} />
       {panels.map(({ name, icon: Icon }) => (
         <ToggleButton
           key={name}

@@ -11,6 +11,7 @@ import { classNames } from '../style/class-names.ts';
 import { Bar, type Side } from './Bar.tsx';
 import { Ended } from './Ended.tsx';
 import { Mismatch } from './Mismatch.tsx';
+import { Moving } from './MoveCall.tsx';
 import { OtherCalls } from './OtherCalls.tsx';
 import { SecurityPanel } from './SecurityPanel.tsx';
 import { Stage } from './Stage.tsx';
@@ -110,6 +111,7 @@ function Call({ call }: { readonly call: CallView }): ReactNode {
           }}
         />
         {call.verifyBy !== undefined && <VerifyBy untilMs={call.verifyBy} />}
+        {!small && <Moving call={call} />}
         <OtherCalls call={call} small={small} />
       </div>
       <div className={c('middle')}>

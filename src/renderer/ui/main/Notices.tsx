@@ -10,6 +10,7 @@ import { useLanguage, usePage, useView } from '../page.tsx';
 import type { SettingsPage } from '../settings/settings-page.ts';
 import { Banner } from '../parts/Banner.tsx';
 import { Button } from '../parts/Button.tsx';
+import { MoveOffer } from './MoveOffer.tsx';
 import { BeginAnew } from './BeginAnew.tsx';
 import { SupportContact } from '../parts/SupportContact.tsx';
 import { useEnrolmentText } from '../parts/enrolment-text.ts';
@@ -29,6 +30,7 @@ export function Notices({ shown, onOpen }: Props): ReactNode {
   const running = calls.some(isOn);
   return (
     <>
+      <MoveOffer />
       {devices.isRemoved && (
         <Banner tone="bad" title={t('devices.removedTitle')} actions={<BeginAnew word="devices.eraseDo" />}>
           <p>{t('devices.removedText')}</p>

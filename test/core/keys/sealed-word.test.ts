@@ -2,41 +2,42 @@ import { describe, expect, test } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
 import { CalleeHandshake, CallerHandshake } from '../../../src/core/keys/handshake.ts';
 import { deviceId, makeDeviceKey } from '../../../src/core/keys/identity.ts';
-import { openMissed, sealMissed } from '../../../src/core/keys/missed-word.ts';
+import { openWord, sealWord } from '../../../src/core/keys/sealed-word.ts';
 
 const seed = (n: number, length = 32) => new Uint8Array(length).fill(n);
 const caller = makeDeviceKey(seed(1));
 const callee = makeDeviceKey(seed(2));
 const other = makeDeviceKey(seed(3));
 const from = deviceId(caller.publicKey);
-const binding = { callId: seed(9, 16), issuedAtMs: 1_800_000_000_000n };
+const binding = { kind: 'missed' as const, callId: seed(9, 16), issuedAtMs: 1_800_000_000_000n };
 const payload = utf8('somebody called');
 
 function sealed(): Uint8Array {
-  const message = sealMissed(caller, callee.publicKey, binding, payload, seed(7));
+  const message = sealWord(caller, callee.publicKey, binding, payload, seed(7));
   if (message === undefined) throw new Error('not sealed');
   return message;
 }
 
 describe('the word of a missed call', () => {
   test('comes from the device that sealed it, to the one it was sealed to', () => {
-    expect(openMissed(callee, from, binding, sealed())).toEqual({ payload, callerStatic: caller.publicKey });
+    expect(openWord(callee, from, binding, sealed())).toEqual({ payload, senderStatic: caller.publicKey });
   });
 
   test.each([
+    ['another kind', callee, from, { ...binding, kind: 'move' }],
     ['another call', callee, from, { ...binding, callId: seed(8, 16) }],
     ['another time', callee, from, { ...binding, issuedAtMs: binding.issuedAtMs + 1n }],
     ['another sender', callee, deviceId(other.publicKey), binding],
     ['another receiver', other, from, binding],
   ] as const)('of %s is none', (_what, device, sender, bound) => {
-    expect(openMissed(device, sender, bound, sealed())).toBeUndefined();
+    expect(openWord(device, sender, bound, sealed())).toBeUndefined();
   });
 
   test('is refused when any byte of it was changed or cut', () => {
     const message = sealed();
     for (let i = 0; i < message.length; i++) {
-      expect(openMissed(callee, from, binding, message.with(i, (message[i] ?? 0) ^ 1))).toBeUndefined();
-      expect(openMissed(callee, from, binding, message.subarray(0, i))).toBeUndefined();
+      expect(openWord(callee, from, binding, message.with(i, (message[i] ?? 0) ^ 1))).toBeUndefined();
+      expect(openWord(callee, from, binding, message.subarray(0, i))).toBeUndefined();
     }
   });
 
@@ -45,12 +46,12 @@ describe('the word of a missed call', () => {
     expect(new CalleeHandshake(callee, from, call).readInvite(sealed())).toBeUndefined();
     const random = { ephemeral: seed(7), kem: seed(4, 64) };
     const invite = new CallerHandshake(caller, callee.publicKey, call).writeInvite(payload, random);
-    expect(openMissed(callee, from, binding, invite ?? seed(0))).toBeUndefined();
+    expect(openWord(callee, from, binding, invite ?? seed(0))).toBeUndefined();
   });
 
   test('is not made for a key of low order, nor for an id of another length', () => {
     const low = Uint8Array.of(1, ...seed(0, 31));
-    expect(sealMissed(caller, low, binding, payload, seed(7))).toBeUndefined();
-    expect(() => sealMissed(caller, callee.publicKey, { ...binding, callId: seed(9) }, payload, seed(7))).toThrow('16');
+    expect(sealWord(caller, low, binding, payload, seed(7))).toBeUndefined();
+    expect(() => sealWord(caller, callee.publicKey, { ...binding, callId: seed(9) }, payload, seed(7))).toThrow('16');
   });
 });

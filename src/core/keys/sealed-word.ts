@@ -1,0 +1,61 @@
+// Words to a device without an answer: somebody called while it was off (protocol §5 rule 14), a call may be gone on with there (rule 15).
+// One Noise message, bound to its kind, call, devices and time, sealed to the device's key and authenticated by the sender's. It opens
+// nothing and grants nothing: at worst it is a line in a history, or a question to a person.
+import { type Bytes, concat, lengthPrefixed, uint, utf8 } from '../bytes.ts';
+import { assert, unwrap } from '../assert.ts';
+import type { CallBinding } from './handshake.ts';
+import { type DeviceKey, deviceId } from './identity.ts';
+import { X } from './noise-pattern.ts';
+import { AESGCM_SHA256 } from './noise-suite.ts';
+import { NoiseHandshake } from './noise.ts';
+
+const PROTOCOL_NAME = 'Noise_X_25519_AESGCM_SHA256';
+const CALL_ID_BYTES = 16;
+
+/** What a word is bound to beside the keys: which kind of word, the id of the call, and the time in ms since 1970. */
+export type WordBinding = Pick<CallBinding, 'callId' | 'issuedAtMs'> & { readonly kind: 'missed' | 'move' };
+
+// `"Siegel-missed-1" or "Siegel-move-1" || lp(protocol name) || callId || lp(sender device) || lp(receiver device) || issuedAt`: no
+// INVITE opens as a word, no word as an INVITE, and none as a word of the other kind.
+function prologue({ kind, callId, issuedAtMs }: WordBinding, sender: string, receiver: string): Bytes {
+  assert(callId.length === CALL_ID_BYTES, 'a call id has 16 bytes');
+  return concat(
+    utf8(`Siegel-${kind}-1`),
+    lengthPrefixed(utf8(PROTOCOL_NAME)),
+    callId,
+    lengthPrefixed(utf8(sender)),
+    lengthPrefixed(utf8(receiver)),
+    uint(8, issuedAtMs),
+  );
+}
+
+const shared = { protocolName: PROTOCOL_NAME, pattern: X, suite: AESGCM_SHA256 } as const;
+
+/** Seals `payload` to a device; undefined where its key is of low order. Takes 32 random bytes over; `device` is borrowed. */
+export function sealWord(
+  device: DeviceKey,
+  receiverKey: Bytes,
+  binding: WordBinding,
+  payload: Uint8Array,
+  ephemeral: Bytes,
+): Bytes | undefined {
+  const bound = prologue(binding, deviceId(device.publicKey), deviceId(receiverKey));
+  const noise = new NoiseHandshake({ ...shared, initiator: true, prologue: bound, own: device, peer: receiverKey });
+  const message = noise.write(payload, { ephemeral });
+  noise.wipe();
+  return message;
+}
+
+/** The payload and the sender's static key, which hashes to `sender`; undefined where the word is not genuine. */
+export function openWord(
+  device: DeviceKey,
+  sender: string,
+  binding: WordBinding,
+  message: Uint8Array,
+): { readonly payload: Bytes; readonly senderStatic: Bytes } | undefined {
+  const bound = prologue(binding, sender, deviceId(device.publicKey));
+  const noise = new NoiseHandshake({ ...shared, initiator: false, prologue: bound, own: device });
+  const payload = noise.read(message, (key) => deviceId(key) === sender);
+  noise.wipe();
+  return payload === undefined ? undefined : { payload, senderStatic: unwrap(noise.peerStatic, 'it carries the key') };
+}

@@ -1,0 +1,62 @@
+// Where a call is gone on with on another device of the peer's (protocol §5 rule 15): the new call is answered here by itself, held,
+// and takes the place of the old one in the moment in which it is connected. Until then the old one goes on as it was, and if the new
+// one comes to nothing it never stopped. At no time are both heard.
+import { equal } from '../../core/bytes.ts';
+import type { Call } from './call.ts';
+import type { InHand } from './in-hand.ts';
+import type { CheckedInvite } from './invite-check.ts';
+
+/** Calls that are to take the place of others. */
+export interface Successors {
+  /** The call that the peer moves by this INVITE, if it announced exactly this in it; to be asked once. */
+  readonly movedBy: (call: Call, checked: CheckedInvite) => Call | undefined;
+  /** The call, already ringing silently, is answered and takes the place of `old` when it is connected. */
+  readonly follow: (old: Call, call: Call) => void;
+  /** Something has changed in this call. */
+  readonly changed: (call: Call) => void;
+}
+
+/** None yet. */
+export function createSuccessors(inHand: InHand, nowMs: () => number): Successors {
+  const waiting = new Map<Call, Call>(); // the old call by the new one
+
+  function replace(old: Call, call: Call): void {
+    // Its switches are the person's, and go on as they were.
+    const { mute, hold } = old.control.local;
+    old.dispatch({ kind: 'fault', reason: 'transferred', atMs: nowMs() });
+    inHand.drop(old);
+    const { local } = call.control;
+    call.control.change({ mute: mute || local.mute, hold: hold && local.hold });
+  }
+
+  return {
+    movedBy: (call, { certificate, invite, uik, callId }) => {
+      if (invite.media.length > 1 || !inHand.hasRoom()) return undefined;
+      const old = inHand.on().find(({ address }) => address === call.address);
+      if (old?.state.kind !== 'live' && old?.state.kind !== 'mending') return undefined;
+      const { peer } = old.handover;
+      const { code, trust } = old.view();
+      if (old.list?.isSettled !== true || code.kind === 'mismatch' || trust.kind === 'changed') return undefined;
+      if (peer === undefined || !equal(peer.uik, uik)) return undefined;
+      return old.handover.takes(certificate.device, callId) ? old : undefined;
+    },
+    follow: (old, call) => {
+      waiting.set(call, old);
+      call.control.change({ hold: true, mute: old.control.local.mute });
+      call.accept('audio', true);
+    },
+    changed: (call) => {
+      for (const [next, old] of waiting) {
+        if (next !== call && old !== call) continue;
+        if (next.isEnded) waiting.delete(next);
+        else if (old.isEnded) {
+          waiting.delete(next);
+          next.hangUp(); // there is nothing to take the place of: who wants to talk calls
+        } else if (next.state.kind === 'live') {
+          waiting.delete(next);
+          replace(old, next);
+        }
+      }
+    },
+  };
+}

@@ -1,0 +1,305 @@
+// A call is moved to another device of the same person, with fresh keys and without hanging up (protocol §5 rule 15): what both sides
+// have then, and everything that must leave the call as it was.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { toB64u, utf8 } from '../../src/core/bytes.ts';
+import { sealWord } from '../../src/core/keys/sealed-word.ts';
+import { writeMoveEnvelope } from '../../src/core/signal/envelope.ts';
+import { type Move, writeMessage } from '../../src/core/signal/message.ts';
+import type { CallView } from '../../src/contract/view.ts';
+import type { Page } from './support/air.ts';
+import type { Parcel } from './support/broker.ts';
+import { dice } from './support/dice.ts';
+import { deviceKeyOf } from './support/made-once.ts';
+import { answerFor, call, type Person, strangers, talking, type World } from './support/world.ts';
+
+const MOVE = 7; // type of the envelope
+
+let world: World;
+let anna: Person;
+let laptop: Person; // Anna's other device
+let ben: Person;
+let old: string;
+beforeEach(async () => {
+  ({ world, anna, ben } = strangers());
+  laptop = world.person(anna.address, 'two', anna);
+  await call(anna, ben);
+  old = ben.id;
+});
+
+const offers = (): readonly Parcel[] => world.broker.sent.filter(({ bytes }) => bytes[1] === MOVE);
+const callOf = (person: Person, id: string): CallView | undefined => person.desk.views().find((each) => each.id === id);
+const isHeard = ({ isClosed, isHearing, isSending, worker }: Page): boolean =>
+  !isClosed && (isHearing || isSending.microphone || (!worker.isHeld && worker.sealingOf(0) !== undefined));
+
+async function offered(to = laptop): Promise<string> {
+  expect(anna.desk.move(anna.id, to.device)).toEqual({ ok: true, value: undefined });
+  await world.clock.until('the offer', () => to.desk.offer() !== undefined);
+  return to.desk.offer()?.call ?? '';
+}
+
+async function moved(): Promise<void> {
+  const id = await offered();
+  expect(laptop.desk.takeOver(id).ok).toBe(true);
+  await laptop.waitFor('live', 40_000);
+  await world.clock.until('the end of the old call', () => anna.phase === 'ended');
+  await world.clock.until('the sound', () => laptop.view?.remote.hold === ben.view?.local.hold);
+}
+
+/** The call that was on is on as before, both hear each other, and nothing has taken its place. */
+async function isUntouched(): Promise<void> {
+  await world.clock.advance(1000);
+  expect([anna.phase, callOf(ben, old)?.phase.kind, callOf(ben, old)?.local.hold]).toEqual(['live', 'live', false]);
+  expect(ben.pages[0]?.sendFrame(0)).toBe(true);
+  expect(anna.pages[0]?.sendFrame(0)).toBe(true);
+}
+
+describe('a call that is moved', () => {
+  test('goes on on the other device, with sound both ways and keys of its own, and nobody has answered anything', async () => {
+    const before = [ben.page.worker.sealingOf(0), ben.code];
+    await moved();
+    expect(ben.desk.views()).toMatchObject([{ id: laptop.id, phase: { kind: 'live' }, numbers: { generation: 0 } }]);
+    expect(ben.code).toBe(laptop.code);
+    expect([ben.page.worker.sealingOf(0), ben.code]).not.toEqual(before);
+    const heard = [ben, laptop].map(({ page }) => page.worker.opened[0]);
+    expect([laptop.page.sendFrame(0), ben.page.sendFrame(0)]).toEqual([true, true]);
+    await world.clock.advance(1000);
+    expect([ben, laptop].map(({ page }, i) => page.worker.opened[0] - (heard[i] ?? 0))).toEqual([1, 1]);
+  });
+
+  test('ends on both old sides as moved, one line each, and was never missed', async () => {
+    await moved();
+    expect([anna.reason, anna.history[0]?.outcome, ben.history[0]?.outcome]).toEqual(Array(3).fill('transferred'));
+    expect([anna.history.length, ben.history.length]).toEqual([1, 1]);
+    expect(anna.records.filter(({ kind }) => kind === 'failed-secure-call')).toEqual([]);
+    laptop.hangUp();
+    await ben.waitFor('ended');
+    expect(ben.history.map(({ outcome, direction }) => [outcome, direction])).toEqual([
+      ['peer-hung-up', 'in'],
+      ['transferred', 'in'],
+    ]);
+  });
+
+  test('is heard at one place at any time, and the old one until the new one is connected', async () => {
+    let most = 0;
+    ben.desk.onView(() => {
+      most = Math.max(most, ben.pages.filter(isHeard).length);
+      if (callOf(ben, old)?.local.hold === true) most = 9; // the old one was never held
+    });
+    await moved();
+    await world.clock.advance(1000);
+    expect(most).toBe(1);
+  });
+
+  test('keeps what the person at the other end has switched: muted stays muted, held stays held', async () => {
+    ben.desk.mute(old, true);
+    ben.desk.hold(old, true);
+    await moved();
+    expect(ben.view?.local).toMatchObject({ mute: true, hold: true });
+    ben.desk.hold(ben.id, false);
+    expect(ben.view?.local).toMatchObject({ mute: true, hold: false });
+  });
+
+  test('can be moved by the one who was called, too, and on', async () => {
+    const phone = world.person(ben.address, 'two', ben);
+    await world.clock.advance(70_000);
+    expect(ben.desk.move(old, phone.device).ok).toBe(true);
+    await world.clock.until('the offer', () => phone.desk.offer() !== undefined);
+    phone.desk.takeOver(phone.desk.offer()?.call ?? '');
+    await talking(phone, anna);
+    await ben.waitFor('ended');
+    expect([ben.reason, anna.history[0]?.outcome]).toEqual(['transferred', 'transferred']);
+  });
+});
+
+describe('nothing is moved', () => {
+  test('before a person takes it there; when nobody does, it is said where the call is', async () => {
+    await offered();
+    expect([laptop.phase, anna.view?.moving]).toEqual(['none', { device: laptop.device, state: 'asked' }]);
+    await world.clock.advance(46_000);
+    expect(laptop.desk.offer()).toBeUndefined();
+    await world.clock.advance(30_000);
+    expect(anna.view?.moving?.state).toBe('failed');
+    await isUntouched();
+    await world.clock.advance(20_000);
+    expect(anna.view?.moving).toBeUndefined();
+  });
+
+  test('when it is refused there, or the device is off', async () => {
+    const id = await offered();
+    expect(laptop.desk.refuseMove(id).ok).toBe(true);
+    expect(laptop.desk.takeOver(id)).toEqual({ ok: false, code: 'unknown-call' });
+    expect(laptop.desk.refuseMove(id)).toEqual({ ok: false, code: 'unknown-call' });
+    await world.clock.advance(76_000);
+    world.broker.setOnline(laptop.device, false);
+    anna.desk.move(anna.id, laptop.device);
+    await world.clock.advance(30_000);
+    world.broker.setOnline(laptop.device, true);
+    await world.clock.advance(5000);
+    expect(laptop.desk.offer()).toBeUndefined(); // what waited is not asked any more
+    await isUntouched();
+  });
+
+  test('to a device that is none of ours, to this one, twice at once, or without a broker', async () => {
+    const refused = (code: string) => ({ ok: false, code });
+    expect(anna.desk.move(anna.id, anna.device)).toEqual(refused('unknown-device'));
+    expect(anna.desk.move(anna.id, ben.device)).toEqual(refused('unknown-device'));
+    world.broker.setOnline(anna.device, false);
+    expect(anna.desk.move(anna.id, laptop.device)).toEqual(refused('not-connected'));
+    world.broker.setOnline(anna.device, true);
+    await offered();
+    expect(anna.desk.move(anna.id, laptop.device)).toEqual(refused('moving'));
+    expect(anna.desk.move('00'.repeat(16), laptop.device)).toEqual(refused('unknown-call'));
+  });
+
+  test('after the announcement has run out: it rings, as any call does', async () => {
+    const id = await offered();
+    world.broker.mischief = (parcel) =>
+      parcel.from === laptop.device && parcel.bytes[1] === 1 ? [{ ...parcel, delayMs: 25_000 }] : [parcel];
+    await world.clock.advance(40_000);
+    laptop.desk.takeOver(id);
+    await world.clock.until('it to ring', () => callOf(ben, id)?.phase.kind === 'ringing', 40_000);
+    expect(ben.desk.views()).toHaveLength(2);
+    await isUntouched();
+  });
+
+  test('for a call of another device under the announced id', async () => {
+    const id = await offered();
+    const third = world.person(anna.address, 'three', anna);
+    await world.clock.advance(3000);
+    third.loadDice(Uint8Array.from(Buffer.from(id, 'hex')));
+    third.place(ben);
+    await world.clock.until('it to ring', () => ben.desk.views().some(({ phase }) => phase.kind === 'ringing'));
+    expect(ben.desk.views().map(({ phase }) => phase.kind)).toEqual(['live', 'ringing']);
+    expect(third.id).toBe(id);
+    await isUntouched();
+  });
+
+  test.each(['another id', 'a picture asked for', 'announced by nobody'])('for a call with %s', async (what) => {
+    const id = what === 'announced by nobody' ? 'ab'.repeat(16) : await offered();
+    const used = what === 'another id' ? 'cd'.repeat(16) : id;
+    laptop.loadDice(Uint8Array.from(Buffer.from(used, 'hex')));
+    laptop.place(ben, what === 'a picture asked for' ? 'video' : 'audio');
+    await world.clock.until('it to ring', () => ben.desk.views().some(({ phase }) => phase.kind === 'ringing'));
+    expect(ben.desk.views().map(({ phase }) => phase.kind)).toEqual(['live', 'ringing']);
+    await isUntouched();
+  });
+
+  test('twice by one announcement', async () => {
+    const id = await offered();
+    laptop.desk.takeOver(id);
+    await world.clock.until('the call', () => ben.desk.views().length === 2);
+    laptop.hangUp();
+    await world.clock.until('its end', () => callOf(ben, id)?.phase.kind === 'ended');
+    await isUntouched(); // a new call that comes to nothing has taken nothing
+    ben.desk.dismiss(id);
+    laptop.desk.dismiss(laptop.id);
+    const third = world.person(anna.address, 'three', anna);
+    third.loadDice(Uint8Array.from(Buffer.from(id, 'hex')));
+    third.place(ben);
+    await world.clock.until('it to ring', () => ben.desk.views().some(({ phase }) => phase.kind === 'ringing'));
+    expect(ben.desk.views().map(({ phase }) => phase.kind)).toEqual(['live', 'ringing']);
+  });
+
+  test('where the list of devices cannot be read: nothing answers by itself', async () => {
+    await world.clock.advance(70_000); // what was read is old
+    answerFor(world, anna.address, (reader) => (reader === ben.device ? 'timeout' : anna.list));
+    const id = await offered();
+    laptop.desk.takeOver(id);
+    await world.clock.until('it to ring', () => callOf(ben, id)?.phase.kind === 'ringing');
+    expect(ben.desk.views()).toHaveLength(2);
+    await isUntouched();
+  });
+
+  test('where the keys of the one who moves it are not to be trusted any more', async () => {
+    const id = await offered();
+    ben.book.noteChange(anna.address, 'identity', world.clock.nowMs());
+    laptop.desk.takeOver(id);
+    await world.clock.advance(10_000);
+    expect(callOf(ben, id)?.phase.kind).not.toBe('live');
+    await isUntouched();
+  });
+
+  test('when the other side hangs up meanwhile: the new call ends with the old one', async () => {
+    const id = await offered();
+    laptop.desk.takeOver(id);
+    await world.clock.until('the call', () => ben.desk.views().length === 2);
+    ben.desk.hangUp(old);
+    await laptop.waitFor('ended');
+    await anna.waitFor('ended');
+    expect([anna.reason, ben.desk.views().every(({ phase }) => phase.kind === 'ended')]).toEqual([
+      'peer-hung-up',
+      true,
+    ]);
+  });
+
+  test('twice, when both move it at the same moment: the caller’s move stands', async () => {
+    const phone = world.person(ben.address, 'two', ben);
+    expect([anna.desk.move(anna.id, laptop.device).ok, ben.desk.move(old, phone.device).ok]).toEqual([true, true]);
+    await world.clock.until('both offers', () => [laptop, phone].every(({ desk }) => desk.offer() !== undefined));
+    expect([callOf(ben, old)?.moving?.state, anna.view?.moving?.state]).toEqual(['failed', 'asked']);
+    laptop.desk.takeOver(laptop.desk.offer()?.call ?? '');
+    await talking(laptop, ben);
+    await anna.waitFor('ended');
+    expect(anna.reason).toBe('transferred');
+  });
+});
+
+describe('an offer that does not count', () => {
+  const word = (by: Person, seed: string, changed: Partial<Move> = {}): void => {
+    const key = deviceKeyOf(dice(`${world.seed}/${by.address}/${seed}`)(32));
+    expect(by.list.devices.some(({ device }) => device === by.device)).toBe(true);
+    const callId = dice('an id')(16);
+    const issuedAtMs = BigInt(world.clock.nowMs());
+    const to = { address: ben.address, uik: toB64u(ben.userKey.publicKey) };
+    const text = writeMessage({ kind: 'move', to, device: ben.device, ...changed });
+    const target = laptop.list.devices.find(({ device }) => device === laptop.device)?.key ?? utf8('');
+    const noise = sealWord(key, target, { kind: 'move', callId, issuedAtMs }, text, dice('e')(32));
+    const bytes = writeMoveEnvelope(callId, issuedAtMs, noise ?? utf8(''));
+    world.broker.inject({ from: by.device, to: laptop.device, bytes, delayMs: 0 });
+  };
+
+  test('comes from another person; one of a device of ours does', async () => {
+    word(ben, 'one');
+    await world.clock.advance(1000);
+    expect(laptop.desk.offer()).toBeUndefined();
+    word(anna, 'one');
+    await world.clock.advance(1000);
+    expect(laptop.desk.offer()).toMatchObject({ address: ben.address, from: anna.device });
+  });
+
+  test('is a call with ourselves, or comes from a device that was taken off', async () => {
+    word(anna, 'one', { to: { address: anna.address, uik: toB64u(anna.userKey.publicKey) } });
+    await world.clock.advance(1000);
+    laptop.publishNext([laptop.certificate]);
+    word(anna, 'one');
+    await world.clock.advance(1000);
+    expect(laptop.desk.offer()).toBeUndefined();
+  });
+
+  test('is changed at any byte, repeated after it was refused, or too old', async () => {
+    const id = await offered();
+    laptop.desk.refuseMove(id);
+    const [sent] = offers();
+    if (sent === undefined) throw new Error('an offer was sent');
+    world.broker.inject({ ...sent, delayMs: 0 });
+    for (const at of [0, 1, 2, 17, 18, 25, 26, 60, 100, sent.bytes.length - 1]) {
+      world.broker.inject({ ...sent, bytes: sent.bytes.with(at, (sent.bytes[at] ?? 0) ^ 1), delayMs: 0 });
+      await world.clock.advance(200);
+    }
+    laptop.callIds.value = undefined;
+    laptop.start();
+    await world.clock.advance(62_000);
+    world.broker.inject({ ...sent, delayMs: 0 });
+    await world.clock.advance(1000);
+    expect(laptop.desk.offer()).toBeUndefined();
+  });
+
+  test('names an identity that the directory does not: nothing is placed under it', async () => {
+    word(anna, 'one', { to: { address: ben.address, uik: toB64u(anna.userKey.publicKey) } });
+    await world.clock.until('the offer', () => laptop.desk.offer() !== undefined);
+    laptop.desk.takeOver(laptop.desk.offer()?.call ?? '');
+    await laptop.waitFor('ended');
+    expect(laptop.reason).toBe('key-changed');
+    await isUntouched();
+  });
+});
