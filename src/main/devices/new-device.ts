@@ -65,6 +65,7 @@ export function createNewDevice(parts: NewDeviceParts): NewDevice {
   let link: Link | undefined;
   let target = '';
   let wantsChoice = false;
+  let stops = 0;
   let ending: Promise<void> = Promise.resolve();
 
   function connect(): void {
@@ -121,9 +122,14 @@ export function createNewDevice(parts: NewDeviceParts): NewDevice {
   async function take(passphrase?: string): Promise<Outcome> {
     if (!policy.values().LinkDevices) return 'locked';
     if (taking !== undefined && !taking.isOver) return 'done';
+    const before = stops;
     await ending;
     const claimed = await profile.claim(passphrase);
     if (claimed !== 'done') return claimed;
+    if (stops !== before) {
+      profile.release(); // it was stopped while the vault was being made
+      return 'done';
+    }
     const own = createLink({ clock, random: parts.random, log: parts.log });
     const begun = new Taking({
       deviceName: parts.deviceName,
@@ -154,6 +160,7 @@ export function createNewDevice(parts: NewDeviceParts): NewDevice {
     take,
     type: (number) => (taking?.type(number) === true ? 'done' : 'linking'),
     stop: () => {
+      stops++;
       taking?.end('cancelled', 'cancelled');
       taking = undefined;
       parts.onChange();

@@ -180,6 +180,16 @@ describe('a new device', () => {
     expect(device.wantsChoice()).toBe(true);
   });
 
+  test('that is stopped while its vault is being made shows no code, and can begin again', async () => {
+    const taking = device.take();
+    device.stop();
+    await taking;
+    expect(device.view()).toEqual({ kind: 'off' });
+    expect(happened).toEqual(['released']);
+    await device.take();
+    await shownCode();
+  });
+
   test('erases nothing where the person says no, or what it was asked about is locked meanwhile', async () => {
     consent = false;
     expect(await device.beginAnew()).toBe('cancelled');
