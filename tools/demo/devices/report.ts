@@ -41,7 +41,16 @@ export interface DevicesReport {
     readonly healedMs: Readonly<Record<'anna-laptop' | 'bert-ward', number>>;
     readonly generation: { readonly before: number; readonly after: number };
   };
-  readonly ends: Readonly<Record<'anna-laptop' | 'bert-ward', string>>;
+  /** From the ward to the desk: from the press there to the first frame opened, and what became of the old call. */
+  readonly move: {
+    readonly endAtWard: string;
+    readonly heardMs: number;
+    readonly codeBefore: string;
+    readonly codes: readonly string[];
+    readonly trust: string;
+    readonly lineAtAnna: Listed;
+  };
+  readonly ends: Readonly<Record<'anna-laptop' | 'bert-desk', string>>;
   readonly listed: Readonly<Record<DeviceName, Listed>>;
   readonly pictures: readonly string[];
 }
@@ -50,7 +59,7 @@ const HEALED_WITHIN_MS = 4000;
 
 /** What must hold for the scene to have succeeded. */
 export function devicesChecks(report: DevicesReport): readonly Check[] {
-  const { link, ringing, talking, relay, hold, address, ends } = report;
+  const { link, ringing, talking, relay, hold, address, move, ends } = report;
   const sides = Object.values(talking);
   return [
     { says: 'the linking was confirmed by a number of eight digits', holds: /^[0-9]{8}$/.test(link.number) },
@@ -81,8 +90,17 @@ export function devicesChecks(report: DevicesReport): readonly Check[] {
     { says: 'the way was found anew at the relay', holds: relay.afterMove > relay.allocations },
     { says: 'with new keys', holds: address.generation.after > address.generation.before },
     {
+      says: 'the call moved to the desk, and ended on the ward by that',
+      holds: move.endAtWard === 'transferred' && move.lineAtAnna?.outcome === 'transferred',
+    },
+    {
+      says: 'it has keys of its own: another code, the same on both sides',
+      holds: new Set(move.codes).size === 1 && move.codes[0] !== move.codeBefore && move.codeBefore !== '',
+    },
+    { says: 'who was verified stayed verified', holds: move.trust === 'verified' },
+    {
       says: 'the call ended because Anna hung up',
-      holds: ends['anna-laptop'] === 'hung-up' && ends['bert-ward'] === 'peer-hung-up',
+      holds: ends['anna-laptop'] === 'hung-up' && ends['bert-desk'] === 'peer-hung-up',
     },
     {
       says: 'the call is listed on all three devices, and nobody has missed one',
