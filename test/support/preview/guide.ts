@@ -21,6 +21,7 @@ const states = [
   'call-second-held',
   'call-text',
   'call-thin-line',
+  'call-picture-paused',
   'call-mending',
   'call-mismatch',
   'ended-connection-lost',
