@@ -9,7 +9,7 @@ import { callFixture, viewFixture } from '../desktop/view-fixture.ts';
 function fixture() {
   const current = { ...viewFixture };
   const parts = Object.fromEntries(
-    [...Object.keys(viewFixture), 'call', 'proposal'].map((name) => [name, () => current[name as keyof View]]),
+    [...Object.keys(viewFixture), 'proposal', 'offer'].map((name) => [name, () => current[name as keyof View]]),
   ) as unknown as ViewParts;
   const deferred: (() => void)[] = [];
   const source = createViewSource(parts, (run) => void deferred.push(run));
@@ -25,10 +25,12 @@ describe('the view', () => {
     expect(v.parse(View, source.read())).toEqual(viewFixture);
     current.calls = [callFixture];
     current.proposal = 'anna@klinik.example';
+    current.offer = { call: 'ab'.repeat(16), address: 'anna@klinik.example', name: '', from: 'c'.repeat(26), until: 1 };
     delete current.identity;
     const read = v.parse(View, source.read());
     expect(read.calls).toEqual([callFixture]);
     expect(read.proposal).toBe('anna@klinik.example');
+    expect(read.offer).toEqual(current.offer);
     expect('identity' in read).toBe(false);
   });
 
