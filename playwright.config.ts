@@ -1,9 +1,24 @@
 // What needs a browser or a desktop. `electron`: the real app on a desktop of its own, as an ordinary user, sandbox on.
 // `chromium`: the page's media and its worker in Debian's Chromium, the engine of the Electron that is released.
+// `screens`: what its windows look like and how they are used, without media: these may run beside each other.
 import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 
 const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((file) => existsSync(file));
+
+const SCREENS = 'chromium/ui*.spec.ts';
+const browser = {
+  browserName: 'chromium' as const,
+  launchOptions: {
+    ...(systemChromium === undefined ? {} : { executablePath: systemChromium }),
+    args: [
+      '--no-sandbox',
+      '--use-fake-device-for-media-stream',
+      '--use-fake-ui-for-media-stream', // the page tests have no permission handler of ours
+      '--autoplay-policy=no-user-gesture-required',
+    ],
+  },
+};
 
 export default defineConfig({
   testDir: 'test/e2e',
@@ -15,22 +30,8 @@ export default defineConfig({
   expect: { timeout: 10_000 },
   reporter: [['list']],
   projects: [
-    {
-      name: 'chromium',
-      testMatch: 'chromium/**/*.spec.ts',
-      use: {
-        browserName: 'chromium',
-        launchOptions: {
-          ...(systemChromium === undefined ? {} : { executablePath: systemChromium }),
-          args: [
-            '--no-sandbox',
-            '--use-fake-device-for-media-stream',
-            '--use-fake-ui-for-media-stream', // the page tests have no permission handler of ours
-            '--autoplay-policy=no-user-gesture-required',
-          ],
-        },
-      },
-    },
+    { name: 'screens', testMatch: SCREENS, fullyParallel: true, use: browser },
+    { name: 'chromium', testMatch: 'chromium/**/*.spec.ts', testIgnore: SCREENS, use: browser },
     { name: 'electron', testMatch: '**/*.spec.ts', testIgnore: ['chromium/**', 'package/**'] },
   ],
 });

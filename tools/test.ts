@@ -62,12 +62,15 @@ function unit(): Count {
   });
 }
 
-function browser(name: 'chromium' | 'electron'): Count {
+function browser(name: 'screens' | 'chromium' | 'electron', ...options: readonly string[]): Count {
   const file = path.join(reports, `${name}.json`);
   const output = path.join(project, 'test-results', name); // each run empties its own folder only
-  const ok = run(['playwright', 'test', `--project=${name}`, '--reporter=list,json', `--output=${output}`], {
-    PLAYWRIGHT_JSON_OUTPUT_NAME: file,
-  });
+  const ok = run(
+    ['playwright', 'test', `--project=${name}`, '--reporter=list,json', `--output=${output}`, ...options],
+    {
+      PLAYWRIGHT_JSON_OUTPUT_NAME: file,
+    },
+  );
   return counted(name, ok, () => {
     const { stats } = v.parse(PlaywrightReport, JSON.parse(readFileSync(file, 'utf8')));
     return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
@@ -97,6 +100,8 @@ const counts = [
   }),
   await part('build', () => (run(['electron-vite', 'build', '--logLevel', 'warn']) ? none : broken)),
   await part('unit tests and whole calls', unit),
+  // Without media, sound or a clock they run two at a time; what measures has the machine to itself.
+  await part('windows in Chromium', () => browser('screens', '--workers=2')),
   await part('page and worker in Chromium', () => browser('chromium')),
   await part('the app on a desktop', () => browser('electron')),
 ];
