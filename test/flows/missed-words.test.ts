@@ -1,12 +1,14 @@
 // A person's device was off while somebody called (protocol §5 rule 14): what it hears of it when it is back, and what it does not.
 import { beforeEach, describe, expect, test } from 'vitest';
+import { concat } from '../../src/core/bytes.ts';
 import { isMissed, unseenCalls } from '../../src/contract/missed.ts';
 import type { Parcel } from './support/broker.ts';
 import { answerFor, call, hangUp, type Person, strangers, type World } from './support/world.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const MISSED = 6; // type of the envelope
+const MISSED = 6; // types of the envelope
+const MOVE = 7;
 
 let world: World;
 let anna: Person;
@@ -253,11 +255,59 @@ describe('a word that does not count', () => {
   });
 });
 
+// A hundred words a second for a minute, each under another sender's name, or all under one: of the right form, and garbage inside.
+function flood(from: (i: number) => string, type = MISSED): void {
+  const random = new Uint8Array(500);
+  for (let i = 0; i < 6000; i++) {
+    const time = new DataView(new ArrayBuffer(8));
+    time.setBigUint64(0, BigInt(world.clock.nowMs() + i * 10));
+    const id = Uint8Array.from({ length: 16 }, (_, at) => (at < 4 ? i >> (8 * at) : at));
+    const bytes = concat(Uint8Array.of(1, type), id, new Uint8Array(time.buffer), random.fill(i));
+    world.broker.inject({ from: from(i), to: ben.device, bytes, delayMs: i * 10 });
+  }
+}
+let tablet: Person; // Ben's other device
+const madeUp = (i: number): string => `${'a'.repeat(20)}${String(i).padStart(6, '2')}`;
+
+describe('a flood of garbage from an account of the broker', () => {
+  test.each([
+    ['words under made-up names', madeUp, MISSED],
+    ['words under the name of the caller', () => anna.device, MISSED],
+    ['offers of a call under the name of a device of ours', () => tablet.device, MOVE],
+  ] as const)('keeps no call from ringing: %s', async (_, from, type) => {
+    tablet = world.person(ben.address, 'two', ben);
+    off(tablet);
+    flood(from, type);
+    await world.clock.advance(5500);
+    for (let i = 0; i < 5; i++) {
+      anna.place(ben);
+      await ben.waitFor('ringing', 2000);
+      expect(ben.view?.address).toBe(anna.address);
+      await world.clock.advance(3000);
+      anna.hangUp();
+      await ben.waitFor('ended');
+      for (const person of [anna, ben]) person.desk.dismiss(person.id);
+    }
+  });
+
+  test('leaves the word of a contact to be read: whoever is known comes first', async () => {
+    world.broker.mischief = (parcel) => (parcel.bytes[1] === MISSED || parcel.to === ben.device ? [] : [parcel]);
+    await callInVain();
+    const [word] = words();
+    if (word === undefined) throw new Error('a word was left');
+    flood(madeUp);
+    await world.clock.advance(30_000); // what waits is full by now
+    expect(lines()).toEqual([]);
+    world.broker.inject({ ...word, delayMs: 0 });
+    await world.clock.advance(500);
+    expect(lines().map(({ outcome }) => outcome)).toEqual(['unreachable']);
+  });
+});
+
 test('a contact cannot flood: thirty-two lines a day', async () => {
   off(ben);
   for (let i = 0; i < 40; i++) await callInVain();
-  world.broker.backlogEveryMs = 100; // not more than are read in a second
-  world.broker.setOnline(ben.device, true);
+  await on(ben);
   await world.clock.advance(60_000);
   expect(ben.history).toHaveLength(32);
 });

@@ -54,8 +54,8 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   const { admission, inHand } = hooks;
   const ids = openCallIds(deps.callIds, clock.nowMs);
   const limits = createInviteLimits(clock);
-  const words = createMissedWords({ ...deps, ...admission, isClosed: () => isClosed }, ids, limits);
-  const offers = createMoveOffers(deps, ids, limits, hooks.onOffer);
+  const words = createMissedWords({ ...deps, ...admission }, ids);
+  const offers = createMoveOffers(deps, ids, createInviteLimits(clock), hooks.onOffer); // no reading is taken from an INVITE
   const box = createEarlyBox(clock);
   /** Calls that are still being checked, and their lines where they ended meanwhile. */
   const checking = new Map<Call, Line | undefined>();
@@ -187,6 +187,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     },
     close: () => {
       isClosed = true;
+      words.close();
     },
   };
 }

@@ -55,7 +55,15 @@ export interface CallDeps {
   readonly own: OwnDevice;
   readonly book: Pick<
     Book,
-    'trustOf' | 'pin' | 'accept' | 'noteChange' | 'markVerified' | 'contact' | 'noteFailedSecureCall' | 'onChange'
+    | 'trustOf'
+    | 'pin'
+    | 'accept'
+    | 'noteChange'
+    | 'markVerified'
+    | 'contact'
+    | 'contacts'
+    | 'noteFailedSecureCall'
+    | 'onChange'
   >;
   readonly history: Pick<History, 'add' | 'has'>;
   /** Ids of INVITEs that were taken (protocol §5 rule 2). */

@@ -9,7 +9,8 @@ import { Missed, readMessage } from '../../core/signal/message.ts';
 import type { Admission } from './admission.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { CallIds } from './call-ids.ts';
-import type { InviteLimits } from './invite-limits.ts';
+import { createContactDevices } from './contact-devices.ts';
+import { createWordQueue, MOST_WORD_BYTES } from './word-queue.ts';
 
 /** How long a word may wait at the broker, and how old it may be. */
 export const MISSED_SECONDS = 7 * 24 * 3600;
@@ -19,14 +20,14 @@ const RECENT_MS = 60_000;
 const PER_PERSON = 32; // words taken of one person
 const PER_MS = 24 * 3_600_000; // in this time
 
-type Deps = Pick<CallDeps, 'clock' | 'own' | 'book' | 'directory' | 'history' | 'log'> &
-  Pick<Admission, 'mayKnock'> & { readonly isClosed: () => boolean };
+type Deps = Pick<CallDeps, 'clock' | 'own' | 'book' | 'directory' | 'history' | 'log'> & Pick<Admission, 'mayKnock'>;
+type WordEnvelope = Extract<Envelope, { kind: 'missed' }>;
 
 /** Why a word comes to nothing; for the log. */
 type MissedRefusal =
+  | 'length'
   | 'age'
   | 'seen'
-  | 'reads'
   | 'noise'
   | 'json'
   | 'not-for-us'
@@ -39,14 +40,21 @@ type MissedRefusal =
   | 'full'
   | 'disk';
 
-/** Takes words of the sender the topic names. */
-export function createMissedWords(
-  deps: Deps,
-  ids: CallIds,
-  limits: Pick<InviteLimits, 'mayRead'>,
-): { readonly take: (from: string, envelope: Extract<Envelope, { kind: 'missed' }>) => void } {
+/** Words of missed calls. */
+export interface MissedWords {
+  /** Takes a word of the sender the topic names; it is read when it is its turn. */
+  readonly take: (from: string, envelope: WordEnvelope) => void;
+  /** Nothing is read and no line written any more. */
+  readonly close: () => void;
+}
+
+/** No word has come yet. */
+export function createMissedWords(deps: Deps, ids: CallIds): MissedWords {
   const { clock, own, book, directory, history, log, mayKnock } = deps;
   const taken = new Map<string, number[]>();
+  const contactDevices = createContactDevices(deps);
+  const queue = createWordQueue(clock, contactDevices.has, (from, envelope) => void read(from, envelope));
+  let isClosed = false;
 
   function hasRoom(address: string): boolean {
     const nowMs = clock.nowMs();
@@ -57,13 +65,19 @@ export function createMissedWords(
     return true;
   }
 
-  async function check(from: string, envelope: Extract<Envelope, { kind: 'missed' }>): Promise<MissedRefusal | 'line'> {
-    const { callId, issuedAtMs, noise } = envelope;
-    const id = toHex(callId);
+  // What costs nothing to tell, before it takes up room.
+  function isIdle(from: string, { callId, issuedAtMs, noise }: WordEnvelope): MissedRefusal | undefined {
+    if (noise.length > MOST_WORD_BYTES) return 'length';
     const ageMs = BigInt(clock.nowMs()) - issuedAtMs;
     if (ageMs < -SKEW_MS || ageMs > MISSED_SECONDS * 1000 + SKEW_MS) return 'age';
-    if (ids.has(from, id)) return 'seen'; // its INVITE was here, or the word itself
-    if (!limits.mayRead()) return 'reads';
+    return ids.has(from, toHex(callId)) ? 'seen' : undefined; // its INVITE was here, or the word itself
+  }
+
+  async function check(from: string, envelope: WordEnvelope): Promise<MissedRefusal | 'line'> {
+    const idle = isIdle(from, envelope); // again: time has passed
+    if (idle !== undefined) return idle;
+    const { callId, issuedAtMs, noise } = envelope;
+    const id = toHex(callId);
     const read = openWord(own.deviceKey, from, { kind: 'missed', callId, issuedAtMs }, noise);
     if (read === undefined) return 'noise';
     const word = readMessage(Missed, read.payload);
@@ -85,7 +99,7 @@ export function createMissedWords(
     const remembered = ids.remember(from, id, MISSED_SECONDS, isVerified);
     if (remembered !== 'remembered') return remembered;
     const reading = await directory.readListFor(address, LIST_TIMEOUT_MS, RECENT_MS);
-    if (deps.isClosed()) return 'closed'; // locked meanwhile: there is no vault to write to
+    if (isClosed) return 'closed'; // locked meanwhile: there is no vault to write to
     if (history.has({ id, direction: 'in', address })) return 'seen'; // a call of this id has ended meanwhile: its line stays
     if (reading.kind !== 'list' || !equal(reading.list.uik, uik)) return 'list';
     if (!reading.list.devices.some((listed) => listed.device === device)) return 'list';
@@ -103,12 +117,22 @@ export function createMissedWords(
     return 'line';
   }
 
-  async function take(from: string, envelope: Extract<Envelope, { kind: 'missed' }>): Promise<void> {
+  async function read(from: string, envelope: WordEnvelope): Promise<void> {
     const outcome = await check(from, envelope);
     if (outcome !== 'line') log.info('word of a missed call was refused', { why: outcome });
   }
 
-  return { take: (from, envelope) => void take(from, envelope) };
+  return {
+    take: (from, envelope) => {
+      if (isClosed || isIdle(from, envelope) !== undefined) return;
+      contactDevices.look();
+      queue.put(from, envelope);
+    },
+    close: () => {
+      isClosed = true;
+      queue.close();
+    },
+  };
 }
 
 const bytesOf = (text: string): Uint8Array => unwrap(fromB64u(text), 'checked by the message schema');

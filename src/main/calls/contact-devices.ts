@@ -1,0 +1,42 @@
+// Which devices are a contact's, as far as the directory says: a hint of whose words are read first (protocol §5 rule 14). It decides
+// nothing else, and is neither pinned nor compared beyond the identity that is.
+import { equal } from '../../core/bytes.ts';
+import type { CallDeps } from './call-deps.ts';
+
+const LIST_TIMEOUT_MS = 3000;
+const MOST_AGE_MS = 15 * 60_000; // lists of contacts are read as often for presence: mostly this is from memory
+const AGAIN_MS = 60_000;
+
+/** The devices of contacts. */
+export interface ContactDevices {
+  readonly has: (device: string) => boolean;
+  /** Reads lists of contacts that are not known, or old by now; not more than once a minute. */
+  readonly look: () => void;
+}
+
+/** Knows no device yet. */
+export function createContactDevices(deps: Pick<CallDeps, 'clock' | 'book' | 'directory'>): ContactDevices {
+  const { clock, book, directory } = deps;
+  const owners = new Map<string, string>(); // by device
+  let mayLook = true;
+
+  async function look(): Promise<void> {
+    for (const { address, uik } of book.contacts()) {
+      const reading = await directory.readListFor(address, LIST_TIMEOUT_MS, MOST_AGE_MS);
+      if (reading.kind === 'timeout') return; // the others would not come either
+      for (const [device, owner] of owners) if (owner === address) owners.delete(device);
+      if (reading.kind !== 'list' || (uik !== undefined && !equal(reading.list.uik, uik))) continue;
+      for (const { device } of reading.list.devices) owners.set(device, address);
+    }
+  }
+
+  return {
+    has: (device) => owners.has(device),
+    look: () => {
+      if (!mayLook) return;
+      mayLook = false;
+      clock.after(AGAIN_MS, () => (mayLook = true));
+      void look();
+    },
+  };
+}
