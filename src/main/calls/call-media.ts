@@ -5,15 +5,13 @@ import type { CallEvent } from '../../core/call/event.ts';
 import type { EndReason } from '../../core/call/end-reason.ts';
 import type { CallState, Role } from '../../core/call/state.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
-import type { WorkerMessage } from '../../contract/ports.ts';
 import type { CallNumbers, Media, MediaState } from '../../contract/view.ts';
 import type { CallDeps } from './call-deps.ts';
-import { CallCounts } from './call-counts.ts';
 import { isSecured } from './call-view.ts';
 import type { GrantPort } from './grant.ts';
 import { isWithoutWay } from './media-choice.ts';
 import { type Description, MediaPath } from './media-path.ts';
-import { FULL_PICTURE, nextPicture, type PictureState } from './picture-step.ts';
+import { MediaWatch } from './media-watch.ts';
 import { Restarts } from './restarts.ts';
 import { Switches } from './switches.ts';
 import type { Talk } from './talk.ts';
@@ -44,13 +42,12 @@ export class CallMedia {
   readonly #call: string;
   readonly #deps: CallDeps;
   readonly #hooks: CallMediaHooks;
-  readonly #counts = new CallCounts();
+  readonly #watch: MediaWatch;
   #talk: Talk | undefined;
   #isSpeaking = false;
   #isOver = false;
   #isConnected = false;
   #isPlaying = false;
-  #picture: PictureState = FULL_PICTURE;
   readonly #worker: WorkerLink;
 
   constructor(call: string, role: Role, media: Media, deps: CallDeps, hooks: CallMediaHooks) {
@@ -58,10 +55,22 @@ export class CallMedia {
     this.#deps = deps;
     this.#hooks = hooks;
     this.switches = new Switches(media === 'video');
+    this.#watch = new MediaWatch({
+      clock: deps.clock,
+      switches: this.switches,
+      isLive: () => hooks.state().kind === 'live',
+      rekeying: () => this.#talk?.rekeying,
+      onPicture: (step, isPauseChanged) => {
+        hooks.command({ kind: 'picture', call, step });
+        if (isPauseChanged) this.tell();
+      },
+      fault: (reason) => this.#fault(reason),
+      onChange: hooks.onChange,
+    });
     this.#worker = new WorkerLink(deps.clock, {
       talk: () => this.#talk,
       isSecured: () => isSecured(hooks.state()),
-      onCounters: (streams) => this.#counters(streams),
+      onCounters: (streams) => this.#watch.counters(streams),
       onLost: () => this.#fault('worker-lost'),
     });
     this.path = new MediaPath({
@@ -95,7 +104,7 @@ export class CallMedia {
 
   /** Whether the person's camera is on and its picture stays here so that the sound gets through. */
   get isPicturePaused(): boolean {
-    return this.local.camera && this.#picture.step === 'paused';
+    return this.local.camera && this.#watch.picture === 'paused';
   }
 
   /** Whether pictures may be sent and shown. */
@@ -111,7 +120,7 @@ export class CallMedia {
   /** The numbers for the auditor, now. */
   numbers(): CallNumbers {
     return {
-      ...this.#counts.numbers,
+      ...this.#watch.numbers,
       generation: this.#talk?.generation ?? 0,
       step: this.#talk?.keys.step ?? 0,
       fingerprint: this.path.peerFingerprint,
@@ -182,7 +191,7 @@ export class CallMedia {
     const wasHeld = this.switches.isHeld;
     this.switches.change(change);
     this.#followHold(wasHeld);
-    if (change.camera === false) this.#setPicture(FULL_PICTURE);
+    if (change.camera === false) this.#watch.cameraOff();
     if (this.#isSpeaking) {
       this.#sendLocal();
       this.tell();
@@ -223,7 +232,7 @@ export class CallMedia {
       case 'first-frame':
         return;
       case 'stats':
-        return this.#stats(fact);
+        return this.#watch.stats(fact);
       case 'failed':
         return this.#fault(FAILURES[fact.cause]);
       default:
@@ -252,7 +261,7 @@ export class CallMedia {
     const { isHeld } = this.switches;
     if (wasHeld === isHeld) return false;
     this.#worker.hold(isHeld);
-    this.#counts.resetStalls();
+    this.#watch.holdChanged();
     if (this.#isPlaying) this.play();
     return true;
   }
@@ -260,37 +269,11 @@ export class CallMedia {
   #connection(state: 'connected' | 'disconnected' | 'wrong-fingerprint'): void {
     if (state === 'wrong-fingerprint') return this.#fault('fingerprint');
     this.#isConnected = state === 'connected';
-    this.#picture = { ...this.#picture, leastMs: Number.POSITIVE_INFINITY }; // another way is another length
     const isMended = this.#worker.interrupt(!this.#isConnected);
-    this.#counts.resetStalls();
+    this.#watch.connectionChanged();
     this.#hooks.dispatch({ kind: state, atMs: this.#deps.clock.nowMs() });
     if (isMended) this.keyFrame(1); // pictures between were dropped here, so the peer misses none to ask for
     if (state === 'disconnected' && this.#hooks.state().kind === 'connecting') this.path.restart();
-  }
-
-  #counters(streams: Extract<WorkerMessage, { kind: 'counters' }>['streams']): void {
-    if (this.#counts.counters(streams)) this.#talk?.rekeying.noteFrame();
-    this.#hooks.onChange();
-  }
-
-  #stats(fact: Extract<MediaFact, { kind: 'stats' }>): void {
-    if (!this.#counts.stats(fact)) this.#fault('error');
-    if (this.#hooks.state().kind === 'live') {
-      const verdict = this.#counts.judge(fact, this.switches.expected, this.#deps.clock.nowMs());
-      if (verdict === 'rekey') this.#talk?.rekeying.want();
-      if (verdict === 'end') this.#fault('media-keys');
-      if (fact.line !== undefined && this.switches.sent.camera) this.#setPicture(nextPicture(this.#picture, fact.line));
-    }
-    this.#hooks.onChange();
-  }
-
-  // Sound before picture (docs/decisions/0028).
-  #setPicture(next: PictureState): void {
-    const wasPaused = this.isPicturePaused;
-    const { step } = this.#picture;
-    this.#picture = next;
-    if (next.step !== step) this.#hooks.command({ kind: 'picture', call: this.#call, step: next.step });
-    if (wasPaused !== this.isPicturePaused) this.tell();
   }
 
   #fault(reason: EndReason): void {

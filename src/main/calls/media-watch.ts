@@ -1,0 +1,89 @@
+// What page and worker measure in one call, and what follows from it: new keys where frames do not open, a smaller picture where the
+// line is too thin, an end where nothing helps (protocol §7, §9; docs/decisions/0028). They are counted and judged, never believed
+// further than that.
+import type { EndReason } from '../../core/call/end-reason.ts';
+import type { MediaFact, PictureStep } from '../../contract/media.ts';
+import type { WorkerMessage } from '../../contract/ports.ts';
+import type { CallNumbers } from '../../contract/view.ts';
+import type { Clock } from '../app/clock.ts';
+import { CallCounts } from './call-counts.ts';
+import { FULL_PICTURE, nextPicture, type PictureState } from './picture-step.ts';
+import type { Rekeying } from './rekeying.ts';
+import type { Switches } from './switches.ts';
+
+/** What a watch asks of its call. */
+export interface MediaWatchHooks {
+  readonly clock: Clock;
+  readonly switches: Switches;
+  readonly isLive: () => boolean;
+  /** The rekeys of the session, from ANSWER on. */
+  readonly rekeying: () => Rekeying | undefined;
+  /** Another step of the picture is to be sent from now on; `isPauseChanged`: the peer is to be told of it. */
+  readonly onPicture: (step: PictureStep, isPauseChanged: boolean) => void;
+  readonly fault: (reason: EndReason) => void;
+  readonly onChange: () => void;
+}
+
+/** The measurements of one call. */
+export class MediaWatch {
+  readonly #hooks: MediaWatchHooks;
+  readonly #counts = new CallCounts();
+  #picture: PictureState = FULL_PICTURE;
+
+  constructor(hooks: MediaWatchHooks) {
+    this.#hooks = hooks;
+  }
+
+  /** The numbers as page and worker gave them last. */
+  get numbers(): CallNumbers {
+    return this.#counts.numbers;
+  }
+
+  /** What is sent of the camera while it is on. */
+  get picture(): PictureStep {
+    return this.#picture.step;
+  }
+
+  /** Takes the worker's counters. */
+  counters(streams: Extract<WorkerMessage, { kind: 'counters' }>['streams']): void {
+    if (this.#counts.counters(streams)) this.#hooks.rekeying()?.noteFrame();
+    this.#hooks.onChange();
+  }
+
+  /** Takes the page's statistics. */
+  stats(fact: Extract<MediaFact, { kind: 'stats' }>): void {
+    const { clock, fault, isLive, onChange, rekeying, switches } = this.#hooks;
+    if (!this.#counts.stats(fact)) fault('error');
+    if (isLive()) {
+      const verdict = this.#counts.judge(fact, switches.expected, clock.nowMs());
+      if (verdict === 'rekey') rekeying()?.want();
+      if (verdict === 'end') fault('media-keys');
+      if (fact.line !== undefined && switches.sent.camera) this.#setPicture(nextPicture(this.#picture, fact.line));
+    }
+    onChange();
+  }
+
+  /** The camera was switched off: the next one is tried in full. */
+  cameraOff(): void {
+    this.#setPicture(FULL_PICTURE);
+  }
+
+  /** The connection broke or stands anew: silence until now says nothing, and another way is another length. */
+  connectionChanged(): void {
+    this.#picture = { ...this.#picture, leastMs: Number.POSITIVE_INFINITY };
+    this.holdChanged();
+  }
+
+  /** A hold began or ended: silence until now says nothing. */
+  holdChanged(): void {
+    this.#counts.resetStalls();
+  }
+
+  // Sound before picture (docs/decisions/0028).
+  #setPicture(next: PictureState): void {
+    const { step } = this.#picture;
+    this.#picture = next;
+    const isPauseChanged = (step === 'paused') !== (next.step === 'paused');
+    if (next.step !== step) this.#hooks.onPicture(next.step, isPauseChanged);
+  }
+}
