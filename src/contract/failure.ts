@@ -20,7 +20,8 @@ export const RefusalCode = v.picklist([
   'unknown-contact',
   'unknown-call',
   'unknown-entry', // no such call in the history, or its removal can no longer be undone
-  'call-exists', // there is a call already
+  'call-exists', // there is a call already: with this person, or one that is not held and nobody said what becomes of it
+  'two-calls', // there are two calls already
   'cannot-hold', // the other call is only being set up, so it cannot be held for this one yet
   'moving', // it is being moved to another device already
   'key-changed', // the person must look at the changed key first

@@ -1,4 +1,5 @@
 // Which calls are on, which one rings, which one is talked in: one answer for main's windows and tray and for the pages.
+import type { RefusalCode } from './failure.ts';
 import type { CallView } from './view.ts';
 
 /** Whether the call has not ended. */
@@ -14,4 +15,21 @@ export function ringingCall(calls: readonly CallView[]): CallView | undefined {
 /** Whether the call is up: it can be held, and another one may ring beside it. */
 export function isUp({ phase }: Pick<CallView, 'phase'>): boolean {
   return phase.kind === 'connecting' || phase.kind === 'live' || phase.kind === 'mending';
+}
+
+/** How many calls a person has at a time. */
+export const MOST_CALLS = 2;
+
+/**
+ * Why a call to `address` cannot be placed beside `calls`, or undefined where it can: they are with this person already
+ * (`call-exists`), there are two (`two-calls`), or the one is not up and cannot be held for it yet (`cannot-hold`).
+ */
+export function whyNotBeside(
+  calls: readonly Pick<CallView, 'address' | 'phase'>[],
+  address: string,
+): Extract<RefusalCode, 'call-exists' | 'two-calls' | 'cannot-hold'> | undefined {
+  const on = calls.filter(isOn);
+  if (on.some((call) => call.address === address)) return 'call-exists';
+  if (on.length >= MOST_CALLS) return 'two-calls';
+  return on.every(isUp) ? undefined : 'cannot-hold';
 }

@@ -2,8 +2,8 @@
 // (docs/decisions/0021).
 import { describe, expect, test } from 'vitest';
 import { isUp } from '../../src/contract/running.ts';
-import type { CallView, Media } from '../../src/contract/view.ts';
-import type { Page } from './support/air.ts';
+import type { Media } from '../../src/contract/view.ts';
+import { callOf, held, isHeard, pageOf, watchHeard } from './support/beside.ts';
 import { inCall, type Person, talking, verified, type World } from './support/world.ts';
 
 interface Scene {
@@ -18,29 +18,15 @@ interface Scene {
   readonly mostHeard: () => number;
 }
 
-function pageOf(person: Person, call: string): Page {
-  const found = person.pages.find((page) => page.call === call);
-  if (found === undefined) throw new Error('this call has no page');
-  return found;
-}
-
-function isHeard({ isClosed, isHearing, isSending, worker }: Page): boolean {
-  if (isClosed) return false;
-  return isHearing || isSending.microphone || (!worker.isHeld && worker.sealingOf(0) !== undefined);
-}
-
 /** Ben talks to Anna; Cleo calls him and it rings. */
 async function waiting(media: Media = 'audio'): Promise<Scene> {
   const { world, anna, ben } = await inCall(media);
   const cleo = world.person('cleo@c.example');
-  let most = 0;
-  ben.desk.onView(() => {
-    most = Math.max(most, ben.pages.filter(isHeard).length);
-  });
+  const mostHeard = watchHeard(ben);
   const first = ben.id;
   cleo.place(ben, media);
   await ben.waitFor('ringing');
-  return { world, anna, ben, cleo, first, second: ben.id, mostHeard: () => most };
+  return { world, anna, ben, cleo, first, second: ben.id, mostHeard };
 }
 
 /** As `waiting`; Ben holds Anna and talks to Cleo. */
@@ -52,12 +38,6 @@ async function both(media: Media = 'audio'): Promise<Scene> {
   return scene;
 }
 
-function callOf(person: Person, id: string): CallView {
-  const found = person.desk.views().find((view) => view.id === id);
-  if (found === undefined) throw new Error('this call is shown no more');
-  return found;
-}
-const held = (person: Person, ...ids: string[]): readonly boolean[] => ids.map((id) => callOf(person, id).local.hold);
 const busy = { ok: false, code: 'call-exists' } as const;
 
 describe('a second caller', () => {
@@ -303,7 +283,7 @@ describe('of two calls', () => {
 
   test('neither leaves room to place a third one', async () => {
     const { ben } = await both();
-    expect(ben.desk.place('dora@d.example', 'audio')).toEqual(busy);
+    expect(ben.desk.place('dora@d.example', 'audio')).toEqual({ ok: false, code: 'two-calls' });
   });
 
   test('what was held while the broker was away is told to both when it is back', async () => {

@@ -247,7 +247,7 @@ describe('a call that is not answered', () => {
     expect(anna.desk.place(ben.address, 'audio')).toEqual({ ok: false, code: 'not-connected' });
     world.broker.setOnline(anna.device, true);
     anna.place('nobody@b.example');
-    expect(anna.desk.place(ben.address, 'audio')).toEqual({ ok: false, code: 'call-exists' });
+    expect(anna.desk.place(ben.address, 'audio')).toEqual({ ok: false, code: 'cannot-hold' });
     await anna.waitFor('ended');
     expect(anna.reason).toBe('unknown-address');
   });

@@ -143,7 +143,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
       ours.dispatch({ kind: 'glare', atMs: clock.nowMs() });
     }
     checking.delete(call);
-    inHand.take(call);
+    inHand.take(call, ours);
     const isQuiet = deps.isQuiet() && !mayDisturb(call.view(), deps.book);
     call.ring({ isSoundless, isQuiet, ttlMs: ttlMs(checked) });
     if (ours === undefined) return;

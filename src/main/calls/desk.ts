@@ -25,7 +25,10 @@ import { createSuccessors } from './successors.ts';
 
 /** The calls of this device. `call` is a call's id in hex; every command refuses an unknown one with `unknown-call`. */
 export interface Desk {
-  /** Calls an address in wire form and answers the call's id. Listing, ringing and all that follows show in the view. */
+  /**
+   * Calls an address in wire form and answers the call's id; a call that is on is held for it first. `two-calls`, `cannot-hold` or
+   * `call-exists` where there is no room beside what is on; then nothing has changed. What follows shows in the view.
+   */
   readonly place: (address: string, media: Media) => Reply<string>;
   /**
    * Accepts the call that rings; pins the caller's identity. `key-changed` until the person has read what changed. Beside a call
@@ -142,7 +145,9 @@ export function createDesk(parts: CallDeps): Desk {
   function place(address: string, media: Media, offered?: OfferedCall): Reply<string> {
     if (parseAddress(address) === undefined) return refusal('bad-address');
     if (address === deps.own.address) return refusal('own-address');
-    if (inHand.on().length > 0) return refusal('call-exists');
+    const isMoved = offered !== undefined && inHand.on().length > 0; // a call is gone on with here where there is no other
+    const crowd = isMoved ? 'call-exists' : inHand.whyNotBeside(address);
+    if (crowd !== undefined) return refusal(crowd);
     if (deps.book.trustOf(address).kind === 'changed') return refusal('key-changed');
     const objection = admission.place(address, media);
     if (objection !== undefined) return refusal(objection);
@@ -156,9 +161,10 @@ export function createDesk(parts: CallDeps): Desk {
       ...(offered === undefined ? {} : { only: offered.only }),
     });
     inHand.take(call);
+    const hasNoWay = isWithoutWay(deps.mediaChoice());
+    if (!hasNoWay) inHand.only(call, 'hold'); // from here on nobody hears what is said while it rings
     call.dispatch({ kind: 'place', atMs: clock.nowMs() });
-    if (isWithoutWay(deps.mediaChoice()))
-      call.dispatch({ kind: 'fault', reason: 'relay-required', atMs: clock.nowMs() });
+    if (hasNoWay) call.dispatch({ kind: 'fault', reason: 'relay-required', atMs: clock.nowMs() });
     return { ok: true, value: call.id };
   }
 

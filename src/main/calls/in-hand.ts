@@ -1,12 +1,11 @@
 // The calls a person has in hand: two that are on at most, and at most one of them not held by us (docs/decisions/0021). Whoever
 // is heard, the other call is held first, by the same hold a person has: the sealing worker is the gate (docs/decisions/0018).
+import { MOST_CALLS, whyNotBeside } from '../../contract/running.ts';
 import type { Call } from './call.ts';
-import { isSecured } from './call-view.ts';
+import { isSecured, phaseOf } from './call-view.ts';
 
 /** What becomes of the call that is on when another one is answered. */
 export type ForOther = 'hold' | 'end';
-
-const MOST = 2;
 
 /** The calls that are shown: those that are on, and those whose end was not seen yet. */
 export interface InHand {
@@ -16,8 +15,10 @@ export interface InHand {
   readonly find: (id: string) => Call | undefined;
   /** Whether one more may ring: beside none, or beside a single call that is up. */
   readonly hasRoom: () => boolean;
-  /** Shows a call that begins; those that have ended give way. */
-  readonly take: (call: Call) => void;
+  /** Why a call to this address cannot be placed beside those that are on, or undefined. */
+  readonly whyNotBeside: (address: string) => ReturnType<typeof whyNotBeside>;
+  /** Shows a call that begins; those that have ended give way. What was held for `insteadOf` is held for this one now. */
+  readonly take: (call: Call, insteadOf?: Call) => void;
   readonly drop: (call: Call) => void;
   /**
    * Makes this call the one that may be heard: every other is held or ended first. `cannot-hold` where it is not up yet,
@@ -56,8 +57,16 @@ export function createInHand(): InHand {
     all: () => calls,
     on,
     find: (id) => calls.find((call) => call.id === id),
-    hasRoom: () => on().length < MOST && on().every((call) => isSecured(call.state)),
-    take: (call) => {
+    hasRoom: () => on().length < MOST_CALLS && on().every((call) => isSecured(call.state)),
+    whyNotBeside: (address) =>
+      whyNotBeside(
+        on().map((call) => ({ address: call.address, phase: phaseOf(call.state) })),
+        address,
+      ),
+    take: (call, insteadOf) => {
+      for (const other of calls) {
+        if (insteadOf !== undefined && heldFor.get(other) === insteadOf) heldFor.set(other, call);
+      }
       calls = [...on(), call];
     },
     drop: (call) => {

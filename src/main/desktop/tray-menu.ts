@@ -1,6 +1,6 @@
 // The tray's menu for a view, as data: state, what can be done with the call, own status, open, quit. Pure; every entry is
 // something that works now, an entry that cannot act is not there.
-import { isOn } from '../../contract/running.ts';
+import { isOn, isUp } from '../../contract/running.ts';
 import type { CallView, Status, View } from '../../contract/view.ts';
 import type { Texts } from './texts.ts';
 import { callFace, textsFor, trayFace } from './tray-state.ts';
@@ -51,23 +51,24 @@ export function trayMenu(view: View, texts: Texts): readonly TrayEntry[] {
 
 // A call that rings can be answered at once; beside another one each call that is up has a menu of its own.
 function callsEntries(view: View, calls: readonly CallView[], texts: Texts): readonly TrayEntry[] {
-  if (calls.length === 1) return calls.flatMap((call) => callEntries(call, texts, false));
+  if (calls.length === 1) return calls.flatMap((call) => callEntries(call, texts, [])); // alone
   return calls
     .toSorted((a, b) => Number(b.phase.kind === 'ringing') - Number(a.phase.kind === 'ringing'))
     .flatMap((call): readonly TrayEntry[] => {
-      const entries = callEntries(call, texts, true);
+      const others = calls.filter((other) => other !== call);
+      const entries = callEntries(call, texts, others);
       const label = callFace(call, textsFor(view, texts))?.text ?? '';
       return call.phase.kind === 'ringing' ? [...entries, line] : [{ kind: 'menu', label, entries }];
     });
 }
 
-function callEntries(call: CallView, texts: Texts, isBeside: boolean): readonly TrayEntry[] {
+function callEntries(call: CallView, texts: Texts, others: readonly CallView[]): readonly TrayEntry[] {
   const { id } = call;
   const act = (label: string, action: TrayAction): TrayEntry => ({ kind: 'action', label, action });
   if (call.phase.kind === 'ringing') {
     const decline = act(texts.decline, { kind: 'decline', call: id });
     const silence = call.phase.silenced ? [] : [act(texts.silence, { kind: 'silence', call: id })];
-    if (isBeside) {
+    if (others.length > 0) {
       return [
         act(texts.holdAndAnswer, { kind: 'answer', call: id, media: 'audio', forOther: 'hold' }),
         act(texts.endAndAnswer, { kind: 'answer', call: id, media: 'audio', forOther: 'end' }),
@@ -89,6 +90,8 @@ function callEntries(call: CallView, texts: Texts, isBeside: boolean): readonly 
     checked: call.local.mute,
     action: { kind: 'mute', call: id, mute: !call.local.mute },
   };
+  // Nor does a held call go on while another one is being set up, which cannot be held for it yet.
+  const mayHold = !call.local.hold || others.every((other) => isUp(other) || other.phase.kind === 'ringing');
   const hold: TrayEntry = {
     kind: 'check',
     label: texts.hold,
@@ -96,7 +99,7 @@ function callEntries(call: CallView, texts: Texts, isBeside: boolean): readonly 
     action: { kind: 'hold', call: id, hold: !call.local.hold },
   };
   return [
-    ...(talking ? [mute, hold] : []),
+    ...(talking ? [mute, ...(mayHold ? [hold] : [])] : []),
     act(texts.showCall, { kind: 'show-call', call: id }),
     act(texts.hangUp, { kind: 'hang-up', call: id }),
   ];

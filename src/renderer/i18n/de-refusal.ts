@@ -40,6 +40,7 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'unknown-call': 'Dieser Anruf ist beendet.',
   moving: 'Dieses Gespräch wird bereits verschoben. Warten Sie einen Augenblick.',
   'call-exists': 'Sie sind bereits in einem Gespräch. Legen Sie zuerst auf.',
+  'two-calls': 'Mehr als zwei Anrufe zugleich sind nicht möglich. Beenden Sie zuerst einen davon.',
   'cannot-hold':
     'Der andere Anruf wird noch aufgebaut und kann noch nicht gehalten werden. Bitte warten Sie einen Moment, oder legen Sie ihn auf.',
   'key-changed': 'Der Schlüssel dieser Person hat sich geändert. Bitte lesen Sie zuerst den Hinweis.',

@@ -36,6 +36,7 @@ export const enRefusal = {
   'unknown-call': 'This call is over.',
   moving: 'This call is being moved already. Wait a moment.',
   'call-exists': 'You are in a call already. Hang up first.',
+  'two-calls': 'Two calls at a time are the most. End one of them first.',
   'cannot-hold': 'The other call is still being set up and cannot be held yet. Wait a moment, or hang it up.',
   'key-changed': 'The key of this person has changed. Please look at the notice first.',
   unconfirmed: 'The code does not count yet: the server has not shown this person’s devices.',

@@ -92,6 +92,23 @@ describe('the menu', () => {
     expect(holds).toMatchObject([{ action: { call: callFixture.id } }, { action: { call: second.id } }]);
   });
 
+  it('calls while the first call is held: named both, and the first cannot go on before the second could be held', () => {
+    const local = { ...callFixture.local, hold: true };
+    const first = { ...callFixture, local };
+    const second: CallView = { ...callFixture, id: 'b'.repeat(32), name: 'Bernd', phase: { kind: 'placing' } };
+    const entriesWith = (phase: CallView['phase']): readonly TrayEntry[] =>
+      trayMenu({ ...viewFixture, calls: [first, { ...second, phase }] }, texts);
+    const holdsIn = (phase: CallView['phase']): readonly string[] =>
+      entriesWith(phase)
+        .flatMap((entry) => (entry.kind === 'menu' ? entry.entries : []))
+        .flatMap((entry) => (entry.kind === 'check' && entry.action.kind === 'hold' ? [entry.action.call] : []));
+    const calls = { kind: 'calling', ringing: true } as const;
+    expect(labels(entriesWith(calls))[0]).toBe('Ruft Bernd an. Sie halten den Anruf mit Anna, nichts wird gesendet');
+    for (const phase of [{ kind: 'placing' }, calls, { kind: 'securing' }] as const) expect(holdsIn(phase)).toEqual([]);
+    expect(holdsIn({ kind: 'live', since: 1 })).toEqual([first.id, second.id]);
+    expect(holdsIn({ kind: 'ringing', silenced: false })).toEqual([first.id]);
+  });
+
   it('has nothing left of a call that ended', () => {
     const phase = { kind: 'ended', reason: 'hung-up', at: 1, connected: true } as const;
     expect(labels(trayMenu(calling({ phase }), texts))).toEqual(labels(trayMenu(viewFixture, texts)));

@@ -1,0 +1,343 @@
+// A second call that is placed while one is on: the first is held for it, never two are heard, and whatever becomes of the second,
+// the first waits until the person goes on with it (docs/decisions/0021).
+import { describe, expect, test } from 'vitest';
+import { isUp } from '../../src/contract/running.ts';
+import type { Media } from '../../src/contract/view.ts';
+import { callOf, held, isHeard, pageOf, watchHeard } from './support/beside.ts';
+import { inCall, type Person, strangers, talking, verified, type World } from './support/world.ts';
+
+interface Scene {
+  readonly world: World;
+  readonly anna: Person;
+  readonly ben: Person;
+  readonly cleo: Person;
+  /** Ben's call with Anna. */
+  readonly first: string;
+  readonly mostHeard: () => number;
+}
+
+interface Placed extends Scene {
+  /** The one that he places to Cleo. */
+  readonly second: string;
+}
+
+const refused = (code: string): unknown => ({ ok: false, code });
+
+/** Ben talks to Anna; Cleo is somebody else. */
+async function talks(media: Media = 'audio'): Promise<Scene> {
+  const { world, anna, ben } = await inCall(media);
+  const cleo = world.person('cleo@c.example');
+  return { world, anna, ben, cleo, first: ben.id, mostHeard: watchHeard(ben) };
+}
+
+function placed(scene: Scene, media: Media = 'audio'): Placed {
+  scene.ben.place(scene.cleo, media);
+  return { ...scene, second: scene.ben.id };
+}
+
+/** As `talks`; Ben calls Cleo, and it rings there. */
+async function calling(media: Media = 'audio'): Promise<Placed> {
+  const scene = placed(await talks(media), media);
+  await scene.cleo.waitFor('ringing');
+  return scene;
+}
+
+async function isOver(person: Person, world: World, id: string, mostMs = 60_000): Promise<void> {
+  await world.clock.until('the end', () => callOf(person, id).phase.kind === 'ended', mostMs);
+}
+
+/** The first call waits and says so; one press, and both hear each other. */
+async function resumes({ world, anna, ben, first }: Scene): Promise<void> {
+  await world.clock.advance(10_000);
+  expect(callOf(ben, first)).toMatchObject({ leftHeld: true, local: { hold: true } });
+  expect([anna.view?.remote.hold, anna.page.sendFrame(0)]).toEqual([true, false]);
+  expect(ben.desk.hold(first, false).ok).toBe(true);
+  await world.clock.until('the hold to be over', () => anna.view?.remote.hold === false);
+  expect([pageOf(ben, first).sendFrame(0), anna.page.sendFrame(0)]).toEqual([true, true]);
+}
+
+describe('a second call that is placed', () => {
+  test('holds the first, whose peer is told, and rings; from then on nobody hears what is said', async () => {
+    const { world, anna, ben, first, second, mostHeard } = await calling();
+    await world.clock.until('the hold to be told', () => anna.view?.remote.hold === true);
+    expect(ben.desk.views().map(({ phase }) => phase.kind)).toEqual(['live', 'calling']);
+    expect([callOf(ben, first).local.hold, callOf(ben, first).leftHeld]).toEqual([true, undefined]);
+    expect([pageOf(ben, first).sendFrame(0), anna.page.sendFrame(0)]).toEqual([false, false]);
+    expect(ben.pages.filter(isHeard)).toEqual([]);
+    await world.clock.until('it to ring', () => callOf(ben, second).phase.kind === 'calling');
+    expect(mostHeard()).toBeLessThanOrEqual(1);
+  });
+
+  test('is answered: two calls, only the second heard, and going on with the first holds it', async () => {
+    const { world, anna, ben, cleo, first, second, mostHeard } = await calling('video');
+    cleo.answer('video');
+    await talking(cleo, ben);
+    expect(held(ben, first, second)).toEqual([true, false]);
+    expect([pageOf(ben, second).sendFrame(0), pageOf(ben, second).sendFrame(1)]).toEqual([true, true]);
+    expect([pageOf(ben, first).sendFrame(0), pageOf(ben, first).sendFrame(1)]).toEqual([false, false]);
+    expect(ben.desk.views().map(isUp)).toEqual([true, true]);
+    ben.desk.hold(first, false);
+    await world.clock.until('both to be told', () => cleo.view?.remote.hold === true && !anna.view?.remote.hold);
+    expect([held(ben, first, second), mostHeard()]).toEqual([[false, true], 1]);
+  });
+
+  test.each(['declined', 'no-answer', 'unreachable', 'unknown-address'] as const)(
+    'comes to nothing (%s): the first waits, says so, and goes on by one press',
+    async (how) => {
+      const scene = await talks();
+      const { world, ben, cleo } = scene;
+      if (how === 'unreachable') world.broker.setOnline(cleo.device, false);
+      if (how === 'unknown-address') ben.place('nobody@c.example');
+      else ben.place(cleo);
+      const second = ben.id;
+      if (how === 'declined' || how === 'no-answer') await cleo.waitFor('ringing');
+      if (how === 'declined') cleo.desk.decline(cleo.id);
+      await isOver(ben, world, second);
+      expect(callOf(ben, second).phase).toMatchObject({ reason: how });
+      await resumes(scene);
+      expect(scene.mostHeard()).toBe(1);
+    },
+  );
+
+  test('is hung up on by the person while it rings, and after it was live: the same', async () => {
+    const scene = await calling();
+    const { world, ben, cleo, second } = scene;
+    ben.desk.hangUp(second);
+    await cleo.waitFor('ended');
+    expect(cleo.reason).toBe('cancelled');
+    await resumes(scene);
+    cleo.desk.dismiss(cleo.id);
+    await world.clock.advance(3000);
+    const again = placed(scene);
+    await cleo.waitFor('ringing');
+    cleo.answer();
+    await talking(cleo, ben);
+    ben.desk.hangUp(again.second);
+    await resumes(again);
+  });
+
+  test('ends for want of a relay before anybody is looked for: the first call is not held for it', async () => {
+    const { world, anna, ben } = strangers();
+    const cleo = world.person('cleo@c.example');
+    ben.policy.set({ RelayOnly: true });
+    const relay = { urls: 'turn:relay.example', username: 'u', credential: 'p' };
+    for (const person of [anna, ben]) person.quirks.iceServers = [relay];
+    ben.place(anna);
+    await anna.waitFor('ringing');
+    anna.answer();
+    await talking(anna, ben);
+    const first = ben.id;
+    ben.quirks.iceServers = []; // the lent account has ended
+    ben.place(cleo);
+    expect(ben.reason).toBe('relay-required');
+    expect([callOf(ben, first).local.hold, callOf(ben, first).phase.kind]).toEqual([false, 'live']);
+    await world.clock.advance(1000);
+    expect([anna.view?.remote.hold, cleo.phase]).toEqual([false, 'none']);
+  });
+
+  test('loses its page while it rings, and the first does not notice', async () => {
+    const scene = await calling();
+    scene.ben.desk.pageLost(scene.second);
+    await scene.cleo.waitFor('ended');
+    expect([scene.cleo.reason, scene.ben.reason]).toEqual(['cancelled', 'page-lost']);
+    await resumes(scene);
+  });
+
+  test.each(['app-closed', 'app-locked'] as const)('ends with the program: %s', async (reason) => {
+    const { world, anna, ben, cleo } = await calling();
+    await ben.desk.close(reason);
+    world.broker.setOnline(ben.device, false);
+    await anna.waitFor('ended');
+    await cleo.waitFor('ended');
+    expect(ben.desk.views().map(({ phase }) => phase)).toMatchObject([{ reason }, { reason }]);
+  });
+});
+
+describe('while the first call', () => {
+  test('is being placed, rings or is being secured, none can be placed: it could not be held', async () => {
+    const { world, anna, ben } = strangers();
+    const cleo = world.person('cleo@c.example');
+    ben.onPage = (page) => {
+      page.isStuck = true;
+    };
+    anna.place(ben);
+    expect(anna.desk.place(cleo.address, 'audio')).toEqual(refused('cannot-hold'));
+    await ben.waitFor('ringing');
+    expect(anna.desk.place(cleo.address, 'audio')).toEqual(refused('cannot-hold'));
+    expect(ben.desk.place(cleo.address, 'audio')).toEqual(refused('cannot-hold'));
+    ben.answer();
+    expect([ben.phase, ben.desk.place(cleo.address, 'audio')]).toEqual(['securing', refused('cannot-hold')]);
+    expect([cleo.phase, ben.desk.views().length, anna.desk.views().length]).toEqual(['none', 1, 1]);
+  });
+
+  test('is connecting, it is held from its first moment on', async () => {
+    const { world, anna, ben } = strangers();
+    const cleo = world.person('cleo@c.example');
+    const join = world.air.join.bind(world.air);
+    world.air.join = () => undefined;
+    ben.place(anna);
+    await anna.waitFor('ringing');
+    anna.answer();
+    await ben.waitFor('connecting');
+    const first = ben.id;
+    const mostHeard = watchHeard(ben);
+    ben.place(cleo);
+    await cleo.waitFor('ringing');
+    world.air.join = join;
+    cleo.answer();
+    await talking(cleo, ben);
+    join(pageOf(ben, first));
+    await anna.waitFor('live');
+    expect(held(ben, first, ben.id)).toEqual([true, false]);
+    expect([pageOf(ben, first).sendFrame(0), anna.page.sendFrame(0), mostHeard()]).toEqual([false, false, 1]);
+  });
+
+  test('is held by its peer, both hold it, and it goes on when the last lets go', async () => {
+    const scene = await talks();
+    const { world, anna, ben, cleo, first } = scene;
+    anna.desk.hold(anna.id, true);
+    await world.clock.until('the hold', () => callOf(ben, first).remote.hold);
+    const { second } = placed(scene);
+    await cleo.waitFor('ringing');
+    expect(callOf(ben, first)).toMatchObject({ local: { hold: true }, remote: { hold: true } });
+    anna.desk.hold(anna.id, false);
+    await world.clock.until('no hold', () => !callOf(ben, first).remote.hold);
+    expect(isHeard(pageOf(ben, first))).toBe(false);
+    ben.desk.hangUp(second);
+    await resumes(scene);
+  });
+
+  test('was held by the person for its own sake, it stays so, and nothing claims that it was left over', async () => {
+    const scene = await talks();
+    const { world, ben, first } = scene;
+    ben.desk.hold(first, true);
+    const { second } = placed(scene);
+    ben.desk.hangUp(second);
+    await world.clock.advance(1000);
+    expect(callOf(ben, first)).toMatchObject({ local: { hold: true } });
+    expect(callOf(ben, first).leftHeld).toBeUndefined();
+  });
+
+  test('is muted and has its camera on, both are as they were when it goes on, and the second begins with neither', async () => {
+    const scene = await talks('video');
+    const { ben, cleo, first } = scene;
+    ben.desk.mute(first, true);
+    const { second } = placed(scene);
+    await cleo.waitFor('ringing');
+    expect(callOf(ben, second).local).toEqual({ mute: false, camera: false, hold: false, screen: false });
+    ben.desk.hangUp(second);
+    ben.desk.hold(first, false);
+    expect(callOf(ben, first).local).toEqual({ mute: true, camera: true, hold: false, screen: false });
+    expect(pageOf(ben, first).isSending).toEqual({ microphone: false, camera: true });
+  });
+
+  test('is reconnecting, it is held as well, and heals held', async () => {
+    const scene = await talks();
+    const { world, anna, ben, cleo, first } = scene;
+    const join = world.air.join.bind(world.air);
+    world.air.join = () => undefined;
+    for (const person of [anna, ben]) person.page.lose();
+    expect(callOf(ben, first).phase.kind).toBe('mending');
+    const { second } = placed(scene);
+    await cleo.waitFor('ringing');
+    world.air.join = join;
+    await world.clock.until('it to heal', () => callOf(ben, first).phase.kind === 'live', 31_000);
+    expect([held(ben, first), isHeard(pageOf(ben, first))]).toEqual([[true], false]);
+    ben.desk.hangUp(second);
+    await resumes(scene);
+    expect(scene.mostHeard()).toBe(1);
+  });
+
+  test('ends by its peer while the second rings: the second rings on, is answered and heard', async () => {
+    const { world, anna, ben, cleo, first, second } = await calling();
+    anna.hangUp();
+    await isOver(ben, world, first);
+    expect(callOf(ben, second).phase).toEqual({ kind: 'calling', ringing: true });
+    cleo.answer();
+    await talking(cleo, ben);
+    expect([held(ben, second), pageOf(ben, second).sendFrame(0)]).toEqual([[false], true]);
+    expect(ben.history).toMatchObject([{ address: anna.address, outcome: 'peer-hung-up' }]);
+  });
+
+  test('cannot be held by a message, because the broker is away, none is placed and it is not held', async () => {
+    const { world, ben, cleo, first } = await talks();
+    world.broker.setOnline(ben.device, false);
+    expect(ben.desk.place(cleo.address, 'audio')).toEqual(refused('not-connected'));
+    expect([ben.desk.views().length, held(ben, first)]).toEqual([1, [false]]);
+  });
+
+  test('is with somebody, that person is not called again', async () => {
+    const { anna, ben, first } = await talks();
+    expect(ben.desk.place(anna.address, 'audio')).toEqual(refused('call-exists'));
+    expect([ben.desk.views().length, held(ben, first)]).toEqual([1, [false]]);
+  });
+});
+
+describe('while the second call is being placed', () => {
+  test('the first does not go on: the second could not be held when it is answered', async () => {
+    const { ben, cleo, first, second } = await calling();
+    expect(ben.desk.hold(first, false)).toEqual(refused('cannot-hold'));
+    cleo.answer();
+    await ben.waitFor('securing');
+    expect(ben.desk.hold(first, false)).toEqual(refused('cannot-hold'));
+    await talking(cleo, ben);
+    expect(held(ben, first, second)).toEqual([true, false]);
+  });
+
+  test('a third cannot be, and whoever calls hears busy and is in the list of missed calls', async () => {
+    const { world, ben } = await calling();
+    const dora = world.person('dora@d.example');
+    expect(ben.desk.place(dora.address, 'audio')).toEqual(refused('two-calls'));
+    dora.place(ben);
+    await dora.waitFor('ended');
+    expect(dora.reason).toBe('busy');
+    await world.clock.until('the line', () => ben.history.length === 1);
+    expect(ben.history).toMatchObject([{ address: dora.address, outcome: 'busy', unseen: true }]);
+    expect(ben.desk.views().map(({ phase }) => phase.kind)).toEqual(['live', 'calling']);
+  });
+});
+
+// Over these seeds either side's call survives, as the first test asserts.
+describe('the person of the second call calls at the same moment', () => {
+  const seeds = ['one', 'two', 'three', 'four', 'five', 'six'] as const;
+
+  async function crossed(seed: string, known: boolean): Promise<Placed & { readonly isOurs: boolean }> {
+    const { world, anna, ben } = known ? await verified(seed) : strangers(seed);
+    const cleo = known ? anna : world.person('cleo@c.example');
+    const firstPeer = known ? world.person('dora@d.example') : anna;
+    firstPeer.place(ben);
+    await ben.waitFor('ringing');
+    ben.answer();
+    await talking(firstPeer, ben);
+    const scene = { world, anna: firstPeer, ben, cleo, first: ben.id, mostHeard: watchHeard(ben) };
+    const { second } = placed(scene);
+    cleo.place(ben);
+    const met = (): boolean => ben.desk.views().length === 2 && [ben, cleo].some(({ phase }) => phase === 'ringing');
+    await world.clock.until('one of the two calls to ring or go on', () => met() || ben.phase === 'live');
+    return { ...scene, second, isOurs: ben.id === second };
+  }
+
+  test.each(seeds)('one call survives and is answered, held is the first and heard the second: %s', async (seed) => {
+    const { world, anna, ben, cleo, first, isOurs, mostHeard } = await crossed(seed, false);
+    (isOurs ? cleo : ben).answer();
+    await talking(ben, cleo);
+    expect(ben.id).toBe(cleo.id);
+    expect([held(ben, first, ben.id), callOf(ben, first).leftHeld, mostHeard()]).toEqual([[true, false], undefined, 1]);
+    await world.clock.advance(1000);
+    cleo.hangUp();
+    await resumes({ world, anna, ben, cleo, first, mostHeard });
+  });
+
+  test.each(seeds)('who is verified is heard without a press, beside the first that stays held: %s', async (seed) => {
+    const { ben, cleo, first, mostHeard } = await crossed(seed, true);
+    await talking(ben, cleo);
+    expect(ben.id).toBe(cleo.id);
+    expect([held(ben, first, ben.id), callOf(ben, first).leftHeld, mostHeard()]).toEqual([[true, false], undefined, 1]);
+  });
+
+  test('either call is the one that survives', async () => {
+    const ours: boolean[] = [];
+    for (const seed of seeds) ours.push((await crossed(seed, false)).isOurs);
+    expect(new Set(ours)).toEqual(new Set([true, false]));
+  });
+});

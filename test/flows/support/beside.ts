@@ -1,0 +1,38 @@
+// Two calls at a time: what tests of them ask of a person who has both.
+import type { CallView } from '../../../src/contract/view.ts';
+import type { Page } from './air.ts';
+import type { Person } from './world.ts';
+
+/** The page of this call. */
+export function pageOf(person: Person, call: string): Page {
+  const found = person.pages.find((page) => page.call === call);
+  if (found === undefined) throw new Error('this call has no page');
+  return found;
+}
+
+/** Whether anything can get out of the call or into it: microphone or sound by the page, or frames by the worker. */
+export function isHeard({ isClosed, isHearing, isSending, worker }: Page): boolean {
+  if (isClosed) return false;
+  return isHearing || isSending.microphone || (!worker.isHeld && worker.sealingOf(0) !== undefined);
+}
+
+/** Watches from here on; gives the most calls of this person's that were heard at one time. */
+export function watchHeard(person: Person): () => number {
+  let most = 0;
+  person.desk.onView(() => {
+    most = Math.max(most, person.pages.filter(isHeard).length);
+  });
+  return () => most;
+}
+
+/** A call as it is shown. */
+export function callOf(person: Person, id: string): CallView {
+  const found = person.desk.views().find((view) => view.id === id);
+  if (found === undefined) throw new Error('this call is shown no more');
+  return found;
+}
+
+/** Which of these calls the person holds. */
+export function held(person: Person, ...ids: string[]): readonly boolean[] {
+  return ids.map((id) => callOf(person, id).local.hold);
+}
