@@ -87,3 +87,41 @@ test('a second call is answered beside the first: one is heard, each has its win
   await dora.phase('ended');
   expect((await callee.view()).history.map(({ outcome }) => outcome)).toEqual(['hung-up', 'peer-hung-up']);
 });
+
+test('a second call is placed while one is on: the first is held, and one press goes on with it when nobody answers', async ({
+  two,
+  desktop,
+}) => {
+  test.setTimeout(180_000);
+  const { caller, callee } = two;
+  const dora = await two.start('third');
+  await dora.setUp(third.address, third.name);
+  await callee.addContact(third.address, third.name);
+  await talk(two, 'audio');
+  const first = (await callee.view()).call?.id ?? '';
+  const firstWindow = await callee.window('call', 20_000, first);
+
+  await callee.place(third.name, 'audio');
+  await dora.phase('ringing');
+  await caller.until('the hold', ({ call }) => call?.remote.hold === true);
+  const still = opened(await caller.view(), 0);
+  await expect(lineOf(firstWindow)).toHaveText(en.line.held);
+  const both = `${texts.calling(third.name)}. ${texts.heldByUs(people.caller.name)}`;
+  await desktop.tray.waitFor(callee.pid, ({ tooltip }) => tooltip.includes(both), 10_000);
+
+  await dora.decline();
+  const second = (await callee.until('the end', ({ call }) => call?.phase.kind === 'ended')).call?.id ?? '';
+  const secondWindow = await callee.window('call', 20_000, second);
+  await expect(firstWindow.getByRole('alert')).toHaveText(en.call.leftHeld);
+  expect(opened(await caller.view(), 0)).toBe(still);
+  await secondWindow.getByRole('button', { name: named(en.call.goOnWith, people.caller.name), exact: true }).click();
+  await callee.until('one call', ({ calls }) => calls.length === 1 && calls[0]?.id === first);
+  await hears(caller);
+
+  await callee.place(third.name, 'audio');
+  await dora.phase('ringing');
+  await dora.answer('audio');
+  await dora.phase('live', 30_000);
+  await hears(dora);
+  await caller.until('the hold', ({ call }) => call?.remote.hold === true);
+});

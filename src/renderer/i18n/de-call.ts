@@ -58,6 +58,7 @@ export const deCall: Texts<typeof enCall> = {
     picturePaused: 'Die Leitung ist schwach: Ihr Bild pausiert, damit der Ton durchkommt.',
     cameraIsOff: 'Kamera ist aus',
     show: 'Anruf zeigen',
+    goOnWith: 'Weiter mit {{name}}',
     running: 'Anruf mit {{name}}',
     mendingTitle: 'Die Verbindung ist unterbrochen',
     mendingText: 'Siegel sucht einen neuen Weg. Solange wird nichts gesendet.',

@@ -56,6 +56,7 @@ export const enCall = {
     picturePaused: 'The line is thin: your picture is paused so that the sound gets through.',
     cameraIsOff: 'Camera is off',
     show: 'Show call',
+    goOnWith: 'Go on with {{name}}',
     running: 'Call with {{name}}',
     mendingTitle: 'The connection is interrupted',
     mendingText: 'Siegel is looking for a new way. Nothing is sent in the meantime.',

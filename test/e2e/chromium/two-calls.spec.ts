@@ -142,3 +142,70 @@ test.describe('two calls', () => {
     expect(await recorded(page)).toEqual([annas, bernds].map((call) => ({ name: 'call.hangUp', input: { call } })));
   });
 });
+
+test.describe('a second call that is placed', () => {
+  const edith = 'edith.wagner@betriebsrat.example';
+  const choose = (page: Page, name: RegExp): Promise<void> => page.getByRole('option', { name }).click();
+
+  test('is a press in the main window, which says beforehand that the first call is held', async ({ page }) => {
+    await page.goto(server.url('home-second-place', 'en'));
+    await choose(page, /Edith/u);
+    await expect(page.getByText('Your call with Dr. Anna Berg is put on hold as soon as you call.')).toBeVisible();
+    await page.getByRole('button', { name: 'Voice call' }).click();
+    expect(await recorded(page)).toEqual([{ name: 'call.place', input: { address: edith, media: 'audio' } }]);
+  });
+
+  test('cannot be placed to the person one is in a call with, while the first is set up, or as a third: each in words', async ({
+    page,
+  }) => {
+    await page.goto(server.url('home-second-place', 'en'));
+    await choose(page, /Anna/u);
+    const voice = page.getByRole('button', { name: 'Voice call' });
+    await expect(voice).toBeDisabled();
+    await expect(page.getByText('You are in a call with this person already.')).toBeVisible();
+    await choose(page, /Edith/u);
+    await expect(voice).toBeEnabled();
+    await page.evaluate(() =>
+      window.preview.push((view) => ({
+        ...view,
+        calls: view.calls.map((call) => ({ ...call, phase: { kind: 'securing' } })),
+      })),
+    );
+    await expect(voice).toBeDisabled();
+    await expect(page.getByText('The other call is still being set up and cannot be held yet.')).toBeVisible();
+    await page.goto(server.url('home-two-calls', 'en'));
+    await choose(page, /Edith/u);
+    await expect(voice).toBeDisabled();
+    await expect(page.getByText('Two calls at a time are the most. End one of them first.')).toBeVisible();
+  });
+
+  test('is said in the window of the first call while it rings, and can be hung up on from there', async ({ page }) => {
+    await page.goto(server.url('call-second-calling', 'en'));
+    const other = page.getByRole('region', { name: 'Other call' });
+    await expect(other).toContainText('Bernd Schulze · it is ringing at Bernd Schulze’s');
+    await other.getByRole('button', { name: 'Hang up other call' }).click();
+    expect(await recorded(page)).toEqual([{ name: 'call.hangUp', input: { call: bernds } }]);
+  });
+
+  test('has come to nothing: one press in its window goes on with the first, shows it and puts the end away', async ({
+    page,
+  }) => {
+    await page.goto(server.url('call-ended-beside-held', 'en'));
+    await page.getByRole('button', { name: 'Go on with Bernd Schulze' }).click();
+    expect(await recorded(page)).toEqual([
+      { name: 'call.hold', input: { call: bernds, hold: false } },
+      { name: 'call.showWindow', input: { call: bernds } },
+      { name: 'call.dismiss', input: { call: annas } },
+    ]);
+  });
+
+  test('has come to nothing: so does one in the main window, and nothing is put away where main refuses', async ({
+    page,
+  }) => {
+    await page.goto(server.url('home-left-held', 'en'));
+    await page.evaluate(() => window.preview.refuse('call.hold', 'unknown-call'));
+    await page.getByRole('button', { name: 'Go on with Dr. Anna Berg' }).click();
+    await expect(page.getByText('This call is over.')).toBeVisible();
+    expect(await recorded(page)).toEqual([{ name: 'call.hold', input: { call: annas, hold: false } }]);
+  });
+});

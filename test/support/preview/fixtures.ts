@@ -183,6 +183,25 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   'call-second-held': besides('call', {}, { phase: live, code: shown, local: { ...off, hold: true } }),
   'call-held-for-second': besides('call', { local: { ...off, hold: true } }, { phase: live, code: shown }),
   'call-left-held': call({ phase: live, code: shown, local: { ...off, hold: true }, leftHeld: true }),
+  'call-second-calling': besides(
+    'call',
+    { local: { ...off, hold: true } },
+    { direction: 'out', phase: { kind: 'calling', ringing: true } },
+  ),
+  'call-ended-beside-held': besides(
+    'call',
+    { phase: { kind: 'ended', reason: 'no-answer', at: NOW, connected: false } },
+    { phase: live, code: shown, local: { ...off, hold: true }, leftHeld: true },
+  ),
+  'home-second-place': {
+    ...home((view) => ({ ...view, calls: [{ ...callView, phase: live, code: shown }] })),
+    reach: async (page) => page.getByRole('option', { name: /Edith/u }).click(),
+  },
+  'home-left-held': besides(
+    'main',
+    { local: { ...off, hold: true }, leftHeld: true },
+    { direction: 'out', phase: { kind: 'ended', reason: 'no-answer', at: NOW, connected: false } },
+  ),
   'home-second-rings': besides('main', {}, { claimed: true, phase: rings }),
   'home-two-calls': besides('main', { local: { ...off, hold: true } }, { phase: live, code: shown }),
   'card-silenced': card({ phase: { kind: 'ringing', silenced: true } }),

@@ -18,6 +18,7 @@ const states = [
   'call-video-verified',
   'call-held',
   'call-held-by-peer',
+  'call-second-calling',
   'call-second-held',
   'call-text',
   'call-thin-line',

@@ -9,6 +9,7 @@ import { shownReason } from '../../state/history-outcome.ts';
 import { knownBy } from '../../../contract/known-by.ts';
 import { usePage, useView } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
+import { GoOn } from '../parts/GoOn.tsx';
 import { SupportContact } from '../parts/SupportContact.tsx';
 import { classNames } from '../style/class-names.ts';
 import { Report } from './Report.tsx';
@@ -31,7 +32,9 @@ interface Props {
 export function Ended({ call, phase }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { history } = useView();
+  const { calls, history } = useView();
+  const left = calls.find(({ leftHeld }) => leftHeld === true);
+  const dismiss = (): void => void ask.send('call.dismiss', { call: call.id });
   const entry = history.find(({ id }) => id === call.id);
   const reason = shownReason(phase.reason, phase.connected);
   const verified = t(known[knownBy(call)]);
@@ -58,9 +61,10 @@ export function Ended({ call, phase }: Props): ReactNode {
         </div>
         {reason === 'code-mismatch' && <Report call={call} />}
         <div className={c('actions')}>
-          <Button tone="primary" icon={X} autoFocus onPress={() => void ask.send('call.dismiss', { call: call.id })}>
+          <Button tone="primary" icon={X} autoFocus onPress={dismiss}>
             {t('app.close')}
           </Button>
+          {left !== undefined && <GoOn held={left} onDone={dismiss} />}
         </div>
       </section>
     </div>

@@ -2,26 +2,25 @@
 import { Ban, Phone, Video } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isOn } from '../../../contract/running.ts';
 import type { Media } from '../../../contract/view.ts';
 import { usePage, useTell, useView } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { LockNote } from '../parts/Locked.tsx';
 import { SupportContact } from '../parts/SupportContact.tsx';
+import { usePlacing } from '../parts/use-placing.ts';
 import { classNames } from '../style/class-names.ts';
 import styles from './person.module.css';
 
 const c = classNames(styles);
 
-/** Voice and video; closed in another call and without a connection, and what policy refuses: each with the reason in words. */
+/** Voice and video; closed without a connection or without room for one more call, and what policy refuses: each with the reason in words. */
 export function CallButtons({ address }: { readonly address: string }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const tell = useTell();
-  const { calls, link, managed } = useView();
+  const { managed } = useView();
+  const { isPossible, note } = usePlacing(address);
   const [refusal, setRefusal] = useState<'peer-not-allowed' | 'peer-not-verified' | undefined>(undefined);
-  const busy = calls.some(isOn);
-  const offline = link.kind !== 'online';
   const place = async (media: Media): Promise<void> => {
     const code = await ask.attempt('call.place', { address, media });
     const ofPolicy = code === 'peer-not-allowed' || code === 'peer-not-verified';
@@ -31,17 +30,17 @@ export function CallButtons({ address }: { readonly address: string }): ReactNod
   return (
     <div className={c('fold')}>
       <div className={c('actions')}>
-        <Button tone="primary" icon={Phone} isDisabled={busy || offline} onPress={() => void place('audio')}>
+        <Button tone="primary" icon={Phone} isDisabled={!isPossible} onPress={() => void place('audio')}>
           {t('person.voice')}
         </Button>
         {managed.allowVideo && (
-          <Button icon={Video} isDisabled={busy || offline} onPress={() => void place('video')}>
+          <Button icon={Video} isDisabled={!isPossible} onPress={() => void place('video')}>
             {t('person.video')}
           </Button>
         )}
       </div>
       {!managed.allowVideo && <LockNote text={t('managed.noVideo')} />}
-      {(busy || offline) && <p className={c('note')}>{t(busy ? 'person.busy' : 'person.offline')}</p>}
+      {note !== '' && <p className={c('note')}>{note}</p>}
       {refusal !== undefined && (
         <div role="alert">
           <p className={c('refusal')}>

@@ -10,6 +10,7 @@ import { personName } from '../../state/person-name.ts';
 import { usePage, useView } from '../page.tsx';
 import { AnswerBeside } from '../parts/AnswerBeside.tsx';
 import { Button, IconButton } from '../parts/Button.tsx';
+import { GoOn } from '../parts/GoOn.tsx';
 import { classNames } from '../style/class-names.ts';
 import styles from './call-strip.module.css';
 
@@ -78,6 +79,7 @@ function RunningStrip({ call, other }: RunningProps): ReactNode {
         </div>
       ) : (
         <div className={c('buttons')}>
+          {call.leftHeld === true && <GoOn held={call} />}
           <Button icon={SquareArrowOutUpRight} onPress={() => void ask.send('call.showWindow', { call: call.id })}>
             {t('call.show')}
           </Button>

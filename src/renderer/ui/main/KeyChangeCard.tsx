@@ -3,12 +3,12 @@
 import { Phone, ShieldAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isOn } from '../../../contract/running.ts';
 import type { ContactView, Trust } from '../../../contract/view.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { personName } from '../../state/person-name.ts';
-import { useLanguage, usePage, useTell, useView } from '../page.tsx';
+import { useLanguage, usePage, useTell } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
+import { usePlacing } from '../parts/use-placing.ts';
 import { classNames } from '../style/class-names.ts';
 import styles from './person.module.css';
 
@@ -25,10 +25,8 @@ export function KeyChangeCard({ contact, trust }: Props): ReactNode {
   const { ask } = usePage();
   const tell = useTell();
   const language = useLanguage();
-  const { calls, link } = useView();
-  const busy = calls.some(isOn);
-  const offline = link.kind !== 'online';
   const { address } = contact;
+  const { isPossible, note } = usePlacing(address);
   const name = personName(contact);
   const accept = (): Promise<boolean> => ask.send('contact.acceptKey', { address });
   const callAndVerify = async (): Promise<void> => {
@@ -61,12 +59,12 @@ export function KeyChangeCard({ contact, trust }: Props): ReactNode {
       </div>
       <p>{t('keyChange.advice')}</p>
       <div className={c('actions')}>
-        <Button tone="primary" icon={Phone} isDisabled={busy || offline} onPress={() => void callAndVerify()}>
+        <Button tone="primary" icon={Phone} isDisabled={!isPossible} onPress={() => void callAndVerify()}>
           {t('keyChange.call')}
         </Button>
         <Button onPress={() => void acceptOnly()}>{t('keyChange.accept')}</Button>
       </div>
-      {(busy || offline) && <p className={c('small')}>{t(busy ? 'person.busy' : 'person.offline')}</p>}
+      {note !== '' && <p className={c('small')}>{note}</p>}
     </section>
   );
 }

@@ -2,12 +2,12 @@
 import { Phone, Trash2, Video } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isOn } from '../../../contract/running.ts';
 import type { HistoryEntry } from '../../../contract/view.ts';
 import { formatDateTime, formatDuration } from '../../i18n/format.ts';
 import { historyOutcome, historyRelation, talked, whyOf } from '../../state/history-outcome.ts';
 import { usePage, useView } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
+import { usePlacing } from '../parts/use-placing.ts';
 import { classNames } from '../style/class-names.ts';
 import { useRemoveCall } from './use-remove-call.ts';
 import styles from './person.module.css';
@@ -25,8 +25,8 @@ export function PastCall({ entry, isChanged }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const remove = useRemoveCall();
-  const { calls, link, managed, settings } = useView();
-  const isPossible = link.kind === 'online' && !calls.some(isOn);
+  const { managed, settings } = useView();
+  const { isPossible } = usePlacing(entry.address);
   const media = managed.allowVideo ? entry.media : 'audio';
   const outcome = historyOutcome(entry);
   const facts = [
