@@ -167,16 +167,38 @@ export function openProfile(parts: ProfileParts): Profile {
 
   // The vault is open and has room for an identity; a damaged one, and an account that is there, stay as they are.
   async function prepare(passphrase: string | undefined): Promise<Outcome> {
-    if (passphrase !== undefined && !allowsPassphrase()) return 'passphrase-not-allowed';
-    if (vault.view().kind === 'damaged') return 'vault-damaged';
+    const view = vault.view();
+    const isWrapped = vault.isOpen() && view.kind === 'passphrase';
+    if ((passphrase !== undefined || isWrapped) && !allowsPassphrase()) return 'passphrase-not-allowed';
+    if (view.kind === 'damaged') return 'vault-damaged';
     if (!vault.isOpen()) {
       const made = await vault.create(passphrase);
       if (made === 'exists') return 'vault-locked';
       if (made !== 'created') return made;
       open();
+    } else if (passphrase !== undefined) {
+      // Made for a linking that came to nothing: what was typed last is what opens it.
+      const wrapped = await vault.rewrap(passphrase);
+      if (wrapped === 'closed') return 'vault-locked';
+      if (wrapped === 'disk') return 'disk';
     }
     if (opened === undefined) return 'vault-damaged';
+    return goOnLinked();
+  }
+
+  // A linking that was kept and not yet spread has made this a device of its person: there is no room for anybody else.
+  function goOnLinked(): Outcome {
+    if (account === undefined && opened?.link.read()?.whole !== undefined) {
+      beginLinked();
+      if (account === undefined) return 'disk';
+    }
     return account === undefined ? 'done' : 'identity-exists';
+  }
+
+  function beginLinked(): void {
+    isClaimed = false;
+    shut();
+    open();
   }
 
   async function claim(passphrase?: string): Promise<Outcome> {
@@ -199,6 +221,7 @@ export function openProfile(parts: ProfileParts): Profile {
     const prepared = await prepare(person.passphrase);
     if (prepared !== 'done') return prepared;
     if (opened === undefined) return 'vault-damaged';
+    if (isClaimed) return 'linking'; // since
     const identity = makeIdentity(opened.identity, { address, name }, parts.random, clock);
     if (identity === 'disk') return 'disk';
     record.note({ kind: 'identity-made', protection: vault.view().kind === 'passphrase' ? 'passphrase' : 'system' });
@@ -217,11 +240,7 @@ export function openProfile(parts: ProfileParts): Profile {
     claim,
     release: () => void (isClaimed = false),
     keepLinked: (state) => (opened?.link.write({ whole: state }) === 'written' ? 'kept' : 'disk'),
-    beginLinked: () => {
-      isClaimed = false;
-      shut();
-      open();
-    },
+    beginLinked,
     erase: async () => {
       await end('app-closed');
       shut();

@@ -78,19 +78,19 @@ export function unwrapByStore(store: KeyStore, file: KeyFile & { readonly kind: 
   return raw && checked(file, raw);
 }
 
-/** A fresh key wrapped by a passphrase. */
+/** A key wrapped by a passphrase: `key`, which is taken over, or a fresh one. */
 export async function wrapByPassphrase(
   passphrase: string,
   origin: Origin,
   random: Random,
   cost: PassphraseCost = DEFAULT_COST,
+  key: Secret = Secret.own(random(KEY_BYTES)),
 ): Promise<{ readonly file: KeyFile; readonly key: Secret }> {
   const salt = random(SALT_BYTES);
   const outer = await passphraseKey(passphrase, salt, cost);
-  const raw = random(KEY_BYTES);
-  const wrapped = toB64u(seal(outer, binding(origin.profile, 'key', 1), raw, random));
+  const bound = binding(origin.profile, 'key', 1);
+  const wrapped = toB64u(key.use((raw) => seal(outer, bound, raw, random)));
   outer.wipe();
-  const key = Secret.own(raw);
   const bare = { kind: 'passphrase', cost, salt: toB64u(salt), v: 1, ...origin, wrapped, check: '' } as const;
   return { file: { ...bare, check: makeCheck(bare, key, random) }, key };
 }

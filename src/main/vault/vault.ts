@@ -8,12 +8,11 @@ import type { Secret } from '../../core/keys/secret.ts';
 import type { KeyStoreView } from '../../contract/view.ts';
 import type { Random } from '../app/clock.ts';
 import { errorCode, type Files, systemFiles } from './files.ts';
+import { findKey, type FoundKey } from './find-key.ts';
 import {
   type KeyFile,
   type Origin,
-  readKeyFile,
   unwrapByPassphrase,
-  unwrapByStore,
   wrapByPassphrase,
   wrapByStore,
   writeKeyFile,
@@ -21,7 +20,7 @@ import {
 import type { KeyStore } from './key-store.ts';
 import { eraseAll, moveAside } from './leave.ts';
 import type { PassphraseCost } from './passphrase.ts';
-import { previousOf, replaceFile } from './replace-file.ts';
+import { replaceFile } from './replace-file.ts';
 import { binding, open as openBox, seal } from './seal.ts';
 import { type Damage, sealedStore } from './sealed-store.ts';
 import type { Store } from './store.ts';
@@ -48,6 +47,8 @@ export interface Vault {
   readonly isOpen: () => boolean;
   /** Makes the key: wrapped by the passphrase if there is one, else by the key store; then the vault is open. */
   readonly create: (passphrase?: string) => Promise<'created' | 'exists' | 'no-key-store' | 'disk'>;
+  /** Wraps the key of an open vault by this passphrase instead; `closed` where it is not open, or was shut meanwhile. */
+  readonly rewrap: (passphrase: string) => Promise<'rewrapped' | 'disk' | 'closed'>;
   /** Opens a vault of kind `passphrase`. */
   readonly unlock: (passphrase: string) => Promise<'unlocked' | 'wrong-passphrase' | 'damaged'>;
   /** Moves everything aside as it is (`<directory>.kept-…`) and begins anew, without a key. */
@@ -82,13 +83,10 @@ export interface Box {
   readonly open: (box: Uint8Array) => Bytes | undefined;
 }
 
-type DamageCause = (KeyStoreView & { readonly kind: 'damaged' })['cause'];
-type PassphraseFile = KeyFile & { readonly kind: 'passphrase' };
 type State =
-  | { readonly kind: 'empty' | 'closed' }
-  | { readonly kind: 'locked'; readonly candidates: readonly PassphraseFile[] } // the key file, then its copy if it differs
-  | { readonly kind: 'open'; readonly file: KeyFile; readonly key: Secret; readonly broken?: Damage }
-  | { readonly kind: 'damaged'; readonly cause: DamageCause; readonly keptAside: string; readonly backend: string };
+  | Exclude<FoundKey, { readonly kind: 'open' }>
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'open'; readonly file: KeyFile; readonly key: Secret; readonly broken?: Damage };
 
 /** Opens the vault in `directory` as far as that goes without a passphrase; throws only for a bug. */
 export function openVault(options: VaultOptions): Vault {
@@ -98,44 +96,8 @@ export function openVault(options: VaultOptions): Vault {
   const keyPath = join(directory, 'key.json');
   const listeners: ((view: KeyStoreView) => void)[] = [];
   const damages: Damage[] = [];
+  const begin = (): State => findKey(files, keyPath, options.profile, keyStore);
   let state: State = begin();
-
-  function begin(): State {
-    const cannot = (cause: DamageCause, backend: string): State => ({
-      kind: 'damaged',
-      cause,
-      keptAside: keyPath,
-      backend,
-    });
-    let found = false;
-    let stored: (KeyFile & { readonly kind: 'os' }) | undefined;
-    const candidates: PassphraseFile[] = [];
-    for (const path of [keyPath, previousOf(keyPath)]) {
-      let bytes;
-      try {
-        bytes = files.read(path);
-      } catch (error) {
-        if (errorCode(error) === undefined) throw error;
-        found = true;
-        continue;
-      }
-      if (bytes === undefined) continue;
-      found = true;
-      const file = readKeyFile(bytes);
-      if (file === undefined || file.profile !== options.profile) continue;
-      if (file.kind === 'passphrase') {
-        if (JSON.stringify(file) !== JSON.stringify(candidates[0])) candidates.push(file);
-        continue;
-      }
-      stored ??= file;
-      const key = unwrapByStore(keyStore, file);
-      if (key !== undefined) return { kind: 'open', file, key };
-    }
-    if (!found) return { kind: 'empty' };
-    if (candidates.length > 0) return { kind: 'locked', candidates };
-    if (stored === undefined) return cannot('unreadable', keyStore.backend());
-    return cannot(stored.backend === keyStore.backend() ? 'will-not-open' : 'backend-changed', stored.backend);
-  }
 
   function become(next: State): void {
     state = next;
@@ -176,7 +138,7 @@ export function openVault(options: VaultOptions): Vault {
           : await wrapByPassphrase(passphrase, origin, random, options.passphraseCost);
       if (made === undefined) return 'no-key-store';
       // Another create may have finished while the passphrase was being worked on.
-      if (kindNow() !== 'empty') {
+      if (stateNow().kind !== 'empty') {
         made.key.wipe();
         return 'exists';
       }
@@ -186,6 +148,18 @@ export function openVault(options: VaultOptions): Vault {
       }
       become({ kind: 'open', file: made.file, key: made.key });
       return 'created';
+    },
+    rewrap: async (passphrase) => {
+      if (state.kind !== 'open') return 'closed';
+      const { key, file } = state;
+      const origin: Origin = { profile: file.profile, app: options.appVersion, createdMs: file.createdMs };
+      const made = await wrapByPassphrase(passphrase, origin, random, options.passphraseCost, key.copy());
+      made.key.wipe();
+      const now = stateNow();
+      if (now.kind !== 'open' || now.key !== key) return 'closed';
+      if (!writeKey(writeKeyFile(made.file))) return 'disk'; // whichever of the two passphrases lies there opens the same key
+      become({ ...now, file: made.file });
+      return 'rewrapped';
     },
     unlock: async (passphrase) => {
       if (state.kind === 'open') return 'unlocked';
@@ -197,9 +171,9 @@ export function openVault(options: VaultOptions): Vault {
         anyIntact = true;
         if (key === 'wrong') continue;
         // Meanwhile another unlock may have finished, or the vault been closed: a key must not outlive that.
-        if (kindNow() !== 'locked') {
+        if (stateNow().kind !== 'locked') {
           key.wipe();
-          return kindNow() === 'open' ? 'unlocked' : 'damaged';
+          return stateNow().kind === 'open' ? 'unlocked' : 'damaged';
         }
         become({ kind: 'open', file, key });
         return 'unlocked';
@@ -272,8 +246,8 @@ export function openVault(options: VaultOptions): Vault {
   }
 
   // What the state is after waiting; the compiler takes it for what it was before.
-  function kindNow(): State['kind'] {
-    return state.kind;
+  function stateNow(): State {
+    return state;
   }
 
   // Twice, so that the copy beside it is the same key: one bad sector does not cost the identity.

@@ -180,6 +180,9 @@ export const de: Catalogue = {
     store: 'Ihr Schlüssel',
     storeOs:
       'Er wird durch den Schlüsselspeicher des Systems geschützt ({{backend}}). Auf ein weiteres Gerät kommt er nur, wenn Sie selbst es verbinden.',
+    storePassphrase:
+      'Er wird durch die Passphrase geschützt, die Sie gerade gewählt haben. Sie brauchen sie bei jedem Start.',
+    otherPassphrase: 'Eine andere Passphrase wählen',
     storeNone: 'Dieses System bietet keinen geschützten Schlüsselspeicher',
     storeNoneWhy:
       'Siegel bewahrt keinen Schlüssel ungeschützt auf. Gefunden: {{backend}}. Entsperren oder installieren Sie den Schlüsselspeicher des Systems (unter Linux zum Beispiel GNOME Keyring oder KWallet) und starten Sie Siegel neu – oder schützen Sie den Schlüssel mit einer Passphrase.',

@@ -177,6 +177,8 @@ export const en = {
     store: 'Your key',
     storeOs:
       'It is protected by the system’s key store ({{backend}}). It comes to a further device only if you link that one yourself.',
+    storePassphrase: 'It is protected by the passphrase you have just chosen. You need it at every start.',
+    otherPassphrase: 'Choose another passphrase',
     storeNone: 'This system offers no protected key store',
     storeNoneWhy:
       'Siegel does not keep a key without protection. Found: {{backend}}. Either unlock or install the system’s key store (on Linux for example GNOME Keyring or KWallet) and restart Siegel, or protect the key with a passphrase.',

@@ -114,6 +114,21 @@ test.describe('the new device', () => {
     await expect.poll(() => sent(page)).toEqual([{ name: 'device.typeNumber', input: { number: '48219037' } }]);
   });
 
+  test('after a linking that came to nothing the passphrase that protects the key is named, and can be another one', async ({
+    page,
+  }) => {
+    await open(page, 'setup-after-linking');
+    await expect(page.getByText(en.setup.storePassphrase)).toBeVisible();
+    await page.getByLabel(en.setup.address).fill('max@klinik.example');
+    await page.getByLabel(en.setup.name, { exact: true }).fill('Max');
+    await page.getByText(en.setup.otherPassphrase, { exact: true }).click();
+    await page.getByLabel(en.setup.passphrase, { exact: true }).fill('correct horse');
+    await page.getByLabel(en.setup.passphraseRepeat).fill('correct horse');
+    await page.keyboard.press('Enter');
+    const input = { address: 'max@klinik.example', name: 'Max', passphrase: 'correct horse' };
+    await expect.poll(() => sent(page)).toEqual([{ name: 'identity.create', input }]);
+  });
+
   test('says why it came to nothing and that nothing has stayed', async ({ page }) => {
     await open(page, 'setup-link-failed');
     await expect(page.getByRole('alert')).toContainText(devices.failure['wrong-number']);

@@ -12,6 +12,7 @@ import { createSettings, defaultSettings } from '../../../src/main/app/settings.
 import { linkedState } from '../../../src/main/devices/kept-link.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { createKeyStore } from '../../../src/main/vault/key-store.ts';
+import { type Files, systemFiles } from '../../../src/main/vault/files.ts';
 import { openVault } from '../../../src/main/vault/vault.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 import { heldClock, systemRandom } from '../signalling/test-clock.ts';
@@ -20,23 +21,37 @@ import { address, annasBundle } from './two-devices.ts';
 
 let folder = '';
 let keyring: FakeKeyring;
+let isFull: (path: string) => boolean;
 let events: RecordEvent['kind'][];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'linked-'));
   keyring = new FakeKeyring();
+  isFull = () => false;
   events = [];
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const clock = heldClock();
+const cheap = { name: 'argon2id', memoryKib: 8, passes: 1, lanes: 1 } as const;
+// The disk is full for some files.
+const files: Files = {
+  ...systemFiles,
+  write: (path, bytes) => {
+    if (isFull(path)) throw Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });
+    systemFiles.write(path, bytes);
+  },
+};
 const seed = new Uint8Array(32).fill(8);
 const state = linkedState(annasBundle(), {
   deviceSeed: toB64u(seed),
   certificate: certifyDevice(makeUserKey(new Uint8Array(32).fill(1)), seed.slice(), { address, name: 'Anna' }, clock),
 });
 
-function start(): { readonly profile: Profile; readonly settings: ReturnType<typeof createSettings> } {
-  const policy = fixedPolicy();
+function start(minimum: 'system' | 'passphrase' = 'system'): {
+  readonly profile: Profile;
+  readonly settings: ReturnType<typeof createSettings>;
+} {
+  const policy = fixedPolicy({ KeyStoreMinimum: minimum });
   const settings = createSettings(defaultSettings(['de']), {}, policy);
   const profile = openProfile({
     vault: openVault({
@@ -45,6 +60,8 @@ function start(): { readonly profile: Profile; readonly settings: ReturnType<typ
       profile: 'default',
       random: systemRandom,
       appVersion: '0',
+      files,
+      passphraseCost: cheap,
     }),
     settings,
     policy,
@@ -113,6 +130,90 @@ describe('a profile that is claimed for a linking', () => {
     expect(readdirSync(folder)).toEqual([]);
     keyring.backend = 'gnome_libsecret';
     expect(await profile.claim()).toBe('done');
+  });
+});
+
+describe('a linking that was kept while the disk was filling up', () => {
+  // The whole is kept, and what comes after it finds no room.
+  async function keptOnly(): Promise<Profile> {
+    const { profile } = start();
+    await profile.claim();
+    expect(profile.keepLinked(state)).toBe('kept');
+    isFull = () => true;
+    profile.beginLinked();
+    expect(profile.account()).toBeUndefined();
+    return profile;
+  }
+  const other = { address: 'other@klinik.example', name: 'Other' };
+
+  test('lets nobody else be made in its place, and no other linking begin', async () => {
+    const profile = await keptOnly();
+    isFull = (path) => path.includes('book'); // there would be room for an identity
+    expect(await profile.createIdentity(other)).toBe('disk');
+    expect(await profile.claim()).toBe('disk');
+    isFull = () => false;
+    expect(start().profile.account()?.identity.address).toBe(address);
+  });
+
+  test.each(['createIdentity', 'claim'] as const)('goes on with %s, as the device that was linked', async (act) => {
+    const profile = await keptOnly();
+    isFull = () => false;
+    expect(await (act === 'claim' ? profile.claim() : profile.createIdentity(other))).toBe('identity-exists');
+    for (const each of [profile, start().profile]) {
+      expect(each.account()?.identity.address).toBe(address);
+      expect(each.opened()?.book.contacts()).toHaveLength(1);
+    }
+  });
+});
+
+describe('a passphrase that was chosen for a linking that came to nothing', () => {
+  const [first, second] = ['the first passphrase', 'the second passphrase'];
+  beforeEach(() => void (keyring.backend = 'basic_text'));
+  async function cancelled(): Promise<Profile> {
+    const { profile } = start('passphrase');
+    expect(await profile.claim(first)).toBe('done');
+    profile.release();
+    expect(profile.vault.view()).toEqual({ kind: 'passphrase', locked: false });
+    return profile;
+  }
+
+  test('opens what is made after it without another one', async () => {
+    const profile = await cancelled();
+    expect(await profile.createIdentity({ address, name: 'Anna' })).toBe('done');
+    const again = start('passphrase').profile;
+    expect(await again.unlock(first)).toBe('done');
+    expect(again.account()?.identity.address).toBe(address);
+  });
+
+  async function opensBySecondOnly(): Promise<void> {
+    const again = start('passphrase').profile;
+    expect(await again.unlock(first)).toBe('wrong-passphrase');
+    expect(await again.unlock(second)).toBe('done');
+    expect(again.account()?.identity.address).toBe(address);
+  }
+
+  test('gives way to the one that is typed for an identity', async () => {
+    const profile = await cancelled();
+    expect(await profile.createIdentity({ address, name: 'Anna', passphrase: second })).toBe('done');
+    await opensBySecondOnly();
+  });
+
+  test('gives way to the one that is typed for another linking', async () => {
+    const profile = await cancelled();
+    expect(await profile.claim(second)).toBe('done');
+    expect(profile.keepLinked(state)).toBe('kept');
+    profile.beginLinked();
+    await opensBySecondOnly();
+  });
+
+  test('stays where the next one finds no room, and nothing is made', async () => {
+    const profile = await cancelled();
+    isFull = (path) => path.includes('key.json');
+    expect(await profile.createIdentity({ address, name: 'Anna', passphrase: second })).toBe('disk');
+    isFull = () => false;
+    const again = start('passphrase').profile;
+    expect(await again.unlock(first)).toBe('done');
+    expect(again.account()).toBeUndefined();
   });
 });
 

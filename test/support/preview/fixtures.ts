@@ -25,6 +25,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   loading: { window: 'main', view: undefined },
   'setup-first-run': setup({ identity: undefined }),
   'setup-no-store': setup({ identity: undefined, keyStore: { kind: 'none', backend: 'basic_text' } }),
+  'setup-after-linking': setup({ identity: undefined, keyStore: { kind: 'passphrase', locked: false } }),
   'setup-unlock': setup({ identity: undefined, keyStore: { kind: 'passphrase', locked: true } }),
   'setup-damaged': setup({
     identity: undefined,

@@ -19,7 +19,7 @@ interface Props {
   readonly onPassphraseWanted: (wanted: boolean) => void;
 }
 
-/** The key store that was found; where there is none, why that matters and the way on, if there is one. */
+/** The key store that was found, or the passphrase that was chosen before a linking came to nothing; where there is none, why that matters and the way on, if there is one. */
 export function KeyProtection({ keyStore, passphraseWanted, onPassphraseWanted }: Props): ReactNode {
   const { t } = useTranslation();
   const { managed } = useView();
@@ -44,9 +44,14 @@ export function KeyProtection({ keyStore, passphraseWanted, onPassphraseWanted }
       <KeyRound size={18} aria-hidden />
       <div>
         <p className={c('storeTitle')}>{t('setup.store')}</p>
-        <p className={c('soft')}>
-          {t('setup.storeOs', { backend: keyStore.kind === 'os' ? keyStoreName(keyStore.backend) : '' })}
-        </p>
+        {keyStore.kind === 'passphrase' ? (
+          <>
+            <p className={c('soft')}>{t('setup.storePassphrase')}</p>
+            <Toggle label={t('setup.otherPassphrase')} on={passphraseWanted} onChange={onPassphraseWanted} />
+          </>
+        ) : (
+          <p className={c('soft')}>{t('setup.storeOs', { backend: keyStoreName(keyStore.backend) })}</p>
+        )}
       </div>
     </div>
   );

@@ -1,0 +1,55 @@
+// What lies where the key of a profile should: the file or the generation before it, opened as far as that goes without a passphrase.
+import type { Secret } from '../../core/keys/secret.ts';
+import { errorCode, type Files } from './files.ts';
+import { type KeyFile, readKeyFile, unwrapByStore } from './key-file.ts';
+import type { KeyStore } from './key-store.ts';
+import { previousOf } from './replace-file.ts';
+
+/** A key file that a passphrase opens. */
+export type PassphraseFile = KeyFile & { readonly kind: 'passphrase' };
+
+/** What was found; `candidates` are the key file, then its copy if it differs. */
+export type FoundKey =
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'locked'; readonly candidates: readonly PassphraseFile[] }
+  | { readonly kind: 'open'; readonly file: KeyFile; readonly key: Secret }
+  | {
+      readonly kind: 'damaged';
+      readonly cause: 'unreadable' | 'will-not-open' | 'backend-changed';
+      readonly keptAside: string;
+      readonly backend: string;
+    };
+
+/** Looks at `keyPath` and changes nothing; throws only for a bug. */
+export function findKey(files: Files, keyPath: string, profile: string, keyStore: KeyStore): FoundKey {
+  let found = false;
+  let stored: (KeyFile & { readonly kind: 'os' }) | undefined;
+  const candidates: PassphraseFile[] = [];
+  for (const path of [keyPath, previousOf(keyPath)]) {
+    let bytes;
+    try {
+      bytes = files.read(path);
+    } catch (error) {
+      if (errorCode(error) === undefined) throw error;
+      found = true;
+      continue;
+    }
+    if (bytes === undefined) continue;
+    found = true;
+    const file = readKeyFile(bytes);
+    if (file === undefined || file.profile !== profile) continue;
+    if (file.kind === 'passphrase') {
+      if (JSON.stringify(file) !== JSON.stringify(candidates[0])) candidates.push(file);
+      continue;
+    }
+    stored ??= file;
+    const key = unwrapByStore(keyStore, file);
+    if (key !== undefined) return { kind: 'open', file, key };
+  }
+  if (!found) return { kind: 'empty' };
+  if (candidates.length > 0) return { kind: 'locked', candidates };
+  const backend = keyStore.backend();
+  if (stored === undefined) return { kind: 'damaged', cause: 'unreadable', keptAside: keyPath, backend };
+  const cause = stored.backend === backend ? 'will-not-open' : 'backend-changed';
+  return { kind: 'damaged', cause, keptAside: keyPath, backend: stored.backend };
+}
