@@ -64,6 +64,7 @@ export const EndReason = v.picklist([
   'answered-elsewhere',
   'declined-elsewhere',
   'transferred', // it goes on on another device of the same person
+  'offer-over', // what was to be gone on with here has ended, or stays where it is
   'glare', // both called: the other call goes on
   'no-answer', // it rang until its time was up
   'unreachable', // no device ever said it rings

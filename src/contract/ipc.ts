@@ -99,8 +99,9 @@ export const commands = {
   'call.camera': { from: talking, input: v.strictObject({ call: CallId, on: v.boolean() }), output: nothing },
   'call.hold': { from: talking, input: v.strictObject({ call: CallId, hold: v.boolean() }), output: nothing }, // nothing is sent, heard or seen
   'call.move': { from: ['call'], input: v.strictObject({ call: CallId, device: v.string() }), output: nothing }, // to another own device
+  'call.dismissMove': { from: ['call'], input: onCall, output: nothing }, // takes it back while it is asked, else puts its end away
   'call.takeOver': { from: ['main'], input: onCall, output: nothing }, // the call that another device offers
-  'call.refuseMove': { from: ['main'], input: onCall, output: nothing },
+  'call.refuseMove': { from: ['main'], input: onCall, output: nothing }, // or puts away that it is over
   'call.type': {
     from: ['call'],
     input: v.strictObject({ call: CallId, text: v.pipe(v.string(), v.maxLength(1000)), done: v.boolean() }),

@@ -208,14 +208,22 @@ export const CallView = v.strictObject({
   text: v.array(CallTextLine), // of both sides, oldest first; gone with the call
   leftHeld: v.optional(v.boolean()), // held for another call, which has ended: it does not go on by itself
   numbers: CallNumbers,
-  // this person moves it to another of their devices, or that came to nothing
-  moving: v.optional(v.strictObject({ device: v.string(), state: v.picklist(['asked', 'failed']) })),
+  // this person moves it to another of their devices, that came to nothing there, was refused there, or it has moved
+  moving: v.optional(
+    v.strictObject({ device: v.string(), state: v.picklist(['asked', 'failed', 'refused', 'moved']) }),
+  ),
+  peerDevice: v.optional(v.string()), // id of the device at the other end, once that is proven
+  tookPlace: v.optional(v.boolean()), // the peer has moved the call before this one to that device
 });
 export type CallView = v.InferOutput<typeof CallView>;
 
-/** A call that another device of this person offers to this one: `from` is that device, `until` when it is offered no more. */
+/**
+ * A call that another device of this person offers to this one: `from` is that device, `until` when it is shown no more. `over`
+ * where the call has ended there: it cannot be taken any more.
+ */
 export const MoveOffer = v.strictObject({
   call: v.string(),
+  state: v.picklist(['offered', 'over']),
   address: v.string(),
   name: v.string(), // '' where the person has given none
   from: v.string(),

@@ -12,6 +12,7 @@ export type EndReason =
   | 'answered-elsewhere'
   | 'declined-elsewhere'
   | 'transferred'
+  | 'offer-over'
   | 'glare'
   | 'no-answer'
   | 'unreachable'

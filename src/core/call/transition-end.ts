@@ -56,8 +56,9 @@ function farewell(state: Exclude<CallState, { kind: 'ended' }>, reason: EndReaso
         ? [{ kind: 'cancel', devices: [state.device], reason: 'hangup' }]
         : [{ kind: 'send-end', reason: onWire(reason) }];
     case 'checking':
-      // A peer that policy allows is told; a stranger or a forbidden one learns nothing, not even that we are here.
-      return reason === 'verification-required' || reason === 'relay-required'
+      // A peer that policy allows is told, and one that comes too late with a call it has moved; a stranger or a forbidden one
+      // learns nothing, not even that we are here.
+      return reason === 'verification-required' || reason === 'relay-required' || reason === 'offer-over'
         ? [{ kind: 'early', device: state.device, message: 'decline' }]
         : [];
     case 'ringing':

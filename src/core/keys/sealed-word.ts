@@ -1,4 +1,4 @@
-// Words to a device without an answer: somebody called while it was off (protocol §5 rule 14), a call may be gone on with there (rule 15).
+// Words to a device: somebody called while it was off (protocol §5 rule 14), a call may be gone on with there, or may not any more (rule 15).
 // One Noise message, bound to its kind, call, devices and time, sealed to the device's key and authenticated by the sender's. It opens
 // nothing and grants nothing: at worst it is a line in a history, or a question to a person.
 import { type Bytes, concat, lengthPrefixed, uint, utf8 } from '../bytes.ts';
@@ -13,9 +13,11 @@ const PROTOCOL_NAME = 'Noise_X_25519_AESGCM_SHA256';
 const CALL_ID_BYTES = 16;
 
 /** What a word is bound to beside the keys: which kind of word, the id of the call, and the time in ms since 1970. */
-export type WordBinding = Pick<CallBinding, 'callId' | 'issuedAtMs'> & { readonly kind: 'missed' | 'move' };
+export type WordBinding = Pick<CallBinding, 'callId' | 'issuedAtMs'> & {
+  readonly kind: 'missed' | 'move' | 'move-end';
+};
 
-// `"Siegel-missed-1" or "Siegel-move-1" || lp(protocol name) || callId || lp(sender device) || lp(receiver device) || issuedAt`: no
+// `"Siegel-missed-1", "Siegel-move-1" or "Siegel-move-end-1" || lp(protocol name) || callId || lp(sender device) || lp(receiver device) || issuedAt`: no
 // INVITE opens as a word, no word as an INVITE, and none as a word of the other kind.
 function prologue({ kind, callId, issuedAtMs }: WordBinding, sender: string, receiver: string): Bytes {
   assert(callId.length === CALL_ID_BYTES, 'a call id has 16 bytes');

@@ -10,6 +10,7 @@
 //  04 SESSION  generation u32 || counter u64 || AEAD
 //  06 MISSED   issuedAt u64 (ms) || noise message
 //  07 MOVE     issuedAt u64 (ms) || noise message
+//  08 MOVE-END issuedAt u64 (ms) || noise message
 import { assert } from '../assert.ts';
 import { type Bytes, concat, readUint, uint } from '../bytes.ts';
 
@@ -50,13 +51,23 @@ export type Envelope =
       readonly header: Bytes;
       readonly sealed: Bytes;
     }
-  | { readonly kind: 'missed'; readonly callId: Bytes; readonly issuedAtMs: bigint; readonly noise: Bytes }
-  | { readonly kind: 'move'; readonly callId: Bytes; readonly issuedAtMs: bigint; readonly noise: Bytes };
+  | WordEnvelope;
 
-/** What belongs to a call that is known; INVITE begins one, MISSED tells of one that is over, MOVE of one to come. */
-export type CallEnvelope = Exclude<Envelope, { kind: 'invite' } | { kind: 'missed' } | { kind: 'move' }>;
+/** A word to a device about a call that it is not in: over, to come, or not to come after all. */
+export type WordEnvelope = {
+  readonly [K in WordKind]: {
+    readonly kind: K;
+    readonly callId: Bytes;
+    readonly issuedAtMs: bigint;
+    readonly noise: Bytes;
+  };
+}[WordKind];
+type WordKind = 'missed' | 'move' | 'move-end';
 
-const TYPE = { invite: 1, early: 2, answer: 3, session: 4, missed: 6, move: 7 } as const;
+/** What belongs to a call that is known; INVITE begins one, words tell of one. */
+export type CallEnvelope = Exclude<Envelope, { kind: 'invite' } | WordEnvelope>;
+
+const TYPE = { invite: 1, early: 2, answer: 3, session: 4, missed: 6, move: 7, 'move-end': 8 } as const;
 
 function start(type: keyof typeof TYPE, callId: Uint8Array): Bytes {
   assert(callId.length === CALL_ID_BYTES, 'a call id has 16 bytes');
@@ -87,6 +98,11 @@ export function writeMissedEnvelope(callId: Uint8Array, issuedAtMs: bigint, nois
 /** MOVE around its one Noise message. */
 export function writeMoveEnvelope(callId: Uint8Array, issuedAtMs: bigint, noise: Uint8Array): Bytes {
   return concat(start('move', callId), uint(8, issuedAtMs), noise);
+}
+
+/** MOVE-END around its one Noise message. */
+export function writeMoveEndEnvelope(callId: Uint8Array, issuedAtMs: bigint, noise: Uint8Array): Bytes {
+  return concat(start('move-end', callId), uint(8, issuedAtMs), noise);
 }
 
 /** Bytes 0..29 of an EARLY message. */
@@ -138,12 +154,17 @@ export function readEnvelope(message: Uint8Array): Envelope | undefined {
         sealed: bytes.slice(HEADER_BYTES),
       };
     case TYPE.missed:
-    case TYPE.move: {
-      if (bytes.length <= 26) return undefined;
-      const kind = bytes[1] === TYPE.move ? 'move' : 'missed';
-      return { kind, callId, issuedAtMs: readUint(bytes, 18, 8), noise: bytes.slice(26) };
-    }
+      return readWord('missed', bytes);
+    case TYPE.move:
+      return readWord('move', bytes);
+    case TYPE['move-end']:
+      return readWord('move-end', bytes);
     default:
       return undefined;
   }
+}
+
+function readWord(kind: WordKind, bytes: Bytes): WordEnvelope | undefined {
+  if (bytes.length <= 26) return undefined;
+  return { kind, callId: bytes.slice(2, 18), issuedAtMs: readUint(bytes, 18, 8), noise: bytes.slice(26) };
 }

@@ -1,4 +1,4 @@
-// The plaintexts of INVITE, EARLY, ANSWER, SESSION, MISSED and MOVE (protocol §5, table): exactly these fields in exactly this order.
+// The plaintexts of INVITE, EARLY, ANSWER, SESSION and of words (protocol §5, table): exactly these fields in exactly this order.
 // Reading and writing includes the padding to 256 bytes. What a message means is decided elsewhere.
 import * as v from 'valibot';
 import { type Bytes, utf8 } from '../bytes.ts';
@@ -98,7 +98,17 @@ export type Missed = v.InferOutput<typeof Missed>;
 export const Move = v.strictObject({ kind: v.literal('move'), to: To, device: DeviceId });
 export type Move = v.InferOutput<typeof Move>;
 
-type Message = Invite | Early | Answer | Session | Missed | Move;
+/**
+ * MOVE-END: an offer is over. To the device that offered: a person has `refused` it, or has not taken it in time (`unanswered`);
+ * from it: the person keeps the call there (`withdrawn`), or the call has ended (`over`).
+ */
+export const MoveEnd = v.strictObject({
+  kind: v.literal('move-end'),
+  reason: v.picklist(['refused', 'unanswered', 'withdrawn', 'over']),
+});
+export type MoveEnd = v.InferOutput<typeof MoveEnd>;
+
+type Message = Invite | Early | Answer | Session | Missed | Move | MoveEnd;
 type MessageSchema = v.GenericSchema<unknown, Message>;
 
 /** The padded plaintext of a message. Fields must stand in printed order: a bug of ours otherwise. */

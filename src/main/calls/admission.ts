@@ -70,7 +70,7 @@ export function createAdmission({ policy, book, clock, onRecord }: Deps): Admiss
     refused,
     isWorthALine: ({ direction, outcome, address }, hasRung) => {
       if (direction === 'out') return true;
-      if (outcome === 'directory-conflict' || outcome === 'glare') return false;
+      if (outcome === 'directory-conflict' || outcome === 'glare' || outcome === 'offer-over') return false;
       const isByPolicy =
         outcome === 'not-allowed' || outcome === 'verification-required' || outcome === 'relay-required';
       return hasRung || !isByPolicy || (book.contact(address) !== undefined && isDue(`line ${address}`));

@@ -55,7 +55,20 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   const ids = openCallIds(deps.callIds, clock.nowMs);
   const limits = createInviteLimits(clock);
   const words = createMissedWords({ ...deps, ...admission }, ids);
-  const offers = createMoveOffers(deps, ids, createInviteLimits(clock), hooks.onOffer); // no reading is taken from an INVITE
+  // No reading is taken from an INVITE.
+  const offers = createMoveOffers(deps, ids, createInviteLimits(clock), {
+    onChange: hooks.onOffer,
+    onAnswer: (from, id, reason) => {
+      for (const call of inHand.on()) call.handover.answered(from, id, reason);
+    },
+    onOver: (id) => {
+      const call = inHand.find(id);
+      // From ANSWER on it is the peer's to say what becomes of it: it has the old call, too.
+      if (call !== undefined && isBeforeAnswer(call.state)) {
+        call.dispatch({ kind: 'fault', reason: 'offer-over', atMs: clock.nowMs() });
+      }
+    },
+  });
   const box = createEarlyBox(clock);
   /** Calls that are still being checked, and their lines where they ended meanwhile. */
   const checking = new Map<Call, Line | undefined>();
@@ -70,6 +83,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     if (envelope.kind === 'invite') return invited(from, envelope, isBacklog);
     if (envelope.kind === 'missed') return words.take(from, envelope);
     if (envelope.kind === 'move') return isBacklog ? undefined : offers.take(from, envelope);
+    if (envelope.kind === 'move-end') return offers.take(from, envelope);
     const found = calls(toHex(envelope.callId));
     if (found.length === 0 && envelope.kind === 'early') box.keep(from, envelope);
     for (const call of found) call.receive(from, envelope);
@@ -120,6 +134,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     if (call.isEnded) return;
     const old = welcome.kind === 'ring' && standing === 'agrees' ? hooks.successors.movedBy(call, checked) : undefined;
     if (old !== undefined) return goOn(old, call, checked);
+    if (welcome.kind === 'ring' && hooks.successors.isOver(call, checked)) return refuse(call, 'offer-over');
     if (welcome.kind === 'ring') return ring(call, checked, welcome.isSoundless);
     if (welcome.why !== undefined) admission.refused('in', welcome.why);
     refuse(call, welcome.reason);
@@ -188,6 +203,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     close: () => {
       isClosed = true;
       words.close();
+      offers.close();
     },
   };
 }

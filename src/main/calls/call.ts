@@ -111,6 +111,7 @@ export class Call {
     this.handover = new Handover(deps, {
       role: isOut ? 'caller' : 'callee',
       peer: () => this.#agreement.device,
+      isSecured: () => isSecured(this.#state),
       send: (message) => this.#agreement.talk?.send(message),
       onChange,
     });
@@ -218,7 +219,7 @@ export class Call {
       code: this.#check.view(this.direction),
       text: this.text?.lines ?? [],
       numbers: this.control.numbers(),
-      ...(this.handover.view === undefined ? {} : { moving: this.handover.view }),
+      ...this.handover.seen,
     };
   }
 
@@ -249,7 +250,7 @@ export class Call {
       case 'count-failed':
         return this.#failedSecureCall();
       case 'conclude':
-        this.handover.stop();
+        this.handover.stop(effect.reason);
         return this.#hooks.onEnded(this, this.#line(effect, known));
       case 'note':
         return this.#deps.log.debug('an event did not fit', { event: ownWord(effect.event), state: this.#state.kind });

@@ -2,7 +2,6 @@
 // else; what comes in from the broker goes by arrivals.ts, and which call may be heard is in-hand.ts.
 import { assert } from '../../core/assert.ts';
 import { parseAddress } from '../../core/keys/address.ts';
-import { isValidAt } from '../../core/keys/certificate.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Reply } from '../../contract/ipc.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
@@ -21,6 +20,7 @@ import { createInHand, type ForOther } from './in-hand.ts';
 import { isWithoutWay } from './media-choice.ts';
 import { createInvitePace } from './invite-limits.ts';
 import type { OfferedCall } from './move-offers.ts';
+import { ownDevice } from './move-words.ts';
 import { createSuccessors } from './successors.ts';
 
 /** The calls of this device. `call` is a call's id in hex; every command refuses an unknown one with `unknown-call`. */
@@ -48,7 +48,10 @@ export interface Desk {
   readonly move: (call: string, device: string) => Reply<undefined>;
   /** Goes on here with the call that another device offers, by voice. */
   readonly takeOver: (call: string) => Reply<undefined>;
+  /** Says no to it, which the other device hears at once, or puts away that it is over. */
   readonly refuseMove: (call: string) => Reply<undefined>;
+  /** Takes back that this call is offered elsewhere, or puts away what came of it. */
+  readonly dismissMove: (call: string) => Reply<undefined>;
   /** The call that another device of this person offers. */
   readonly offer: () => MoveOffer | undefined;
   readonly type: (call: string, text: string, isDone: boolean) => Reply<undefined>;
@@ -194,9 +197,8 @@ export function createDesk(parts: CallDeps): Desk {
     return on(call, (found): RefusalCode | undefined => {
       if (found.state.kind !== 'live') return 'unknown-call';
       if (found.view().code.kind === 'mismatch') return 'code-mismatch';
-      const nowSeconds = Math.floor(clock.nowMs() / 1000);
-      const target = deps.own.devices().find((each) => each.device === device && isValidAt(each, nowSeconds));
-      if (target === undefined || device === deps.own.deviceId) return 'unknown-device';
+      const target = ownDevice(deps, device);
+      if (target === undefined) return 'unknown-device';
       return transport.view().kind === 'online' ? found.handover.ask(target) : 'not-connected';
     });
   }
@@ -206,7 +208,7 @@ export function createDesk(parts: CallDeps): Desk {
     if (offered === undefined) return refusal('unknown-call');
     const placed = place(offered.address, 'audio', offered);
     if (!placed.ok) return placed;
-    arrivals.offers.drop();
+    arrivals.offers.taken();
     return DONE;
   }
 
@@ -255,11 +257,8 @@ export function createDesk(parts: CallDeps): Desk {
     hold,
     move,
     takeOver,
-    refuseMove: (call) => {
-      if (arrivals.offers.find(call) === undefined) return refusal('unknown-call');
-      arrivals.offers.drop();
-      return DONE;
-    },
+    refuseMove: (call) => (arrivals.offers.refuse(call) ? DONE : refusal('unknown-call')),
+    dismissMove: (call) => on(call, (found) => (found.handover.dismiss() ? undefined : 'unknown-call')),
     offer: () => arrivals.offers.view(),
     type: (call, text, isDone) =>
       on(call, (found) => (isSecured(found.state) ? found.text?.type(text, isDone) : 'unknown-call')),

@@ -1,29 +1,39 @@
 // The moving of one call to another device of one of the two people (protocol §5 rule 15, docs/decisions/0022): what we have asked
 // for, and what the peer has announced. An announcement lets one device and one call id in, once, for a minute; nothing else.
-import { fromB64u, toB64u, toHex } from '../../core/bytes.ts';
-import type { Bytes } from '../../core/bytes.ts';
+import { type Bytes, fromB64u, toB64u, toHex } from '../../core/bytes.ts';
+import type { EndReason } from '../../core/call/end-reason.ts';
 import type { Role } from '../../core/call/state.ts';
 import type { Certificate } from '../../core/keys/certificate.ts';
-import { sealWord } from '../../core/keys/sealed-word.ts';
-import { writeMoveEnvelope } from '../../core/signal/envelope.ts';
-import { type Session, writeMessage } from '../../core/signal/message.ts';
+import type { Session } from '../../core/signal/message.ts';
 import type { CallView } from '../../contract/view.ts';
 import type { ProvenDevice } from '../organisation/proven-device.ts';
 import type { CallDeps } from './call-deps.ts';
+import { type MoveEndReason, sendMoveWord } from './move-words.ts';
 
 /** How long an announcement of the peer lets a call in. */
 export const ANNOUNCED_MS = 60_000;
 /** How long we wait for the peer to say that the call goes on there: longer than a person may be asked there. */
 export const AWAIT_MOVE_MS = 75_000;
-const OFFER_EXPIRY_SECONDS = 60;
+/** How long after the question the peer's word that the call was moved means anything: a call let in at the last moment is connected by then. */
+export const BELIEVED_MS = 120_000;
 const SHOWN_MS = 20_000; // that it came to nothing
+const MOST_VOID = 8;
 
 type Transfer = Extract<Session, { kind: 'transfer' }>;
+type State = NonNullable<CallView['moving']>['state'];
+
+/** A call that the peer has announced in another: device, id in hex, and when. */
+export interface Announcement {
+  readonly device: string;
+  readonly call: string;
+  readonly atMs: number;
+}
 
 /** What a handover needs of its call. */
 export interface HandoverHooks {
   readonly role: Role;
   readonly peer: () => ProvenDevice | undefined;
+  readonly isSecured: () => boolean;
   readonly send: (message: Transfer) => void;
   readonly onChange: () => void;
 }
@@ -32,9 +42,11 @@ export interface HandoverHooks {
 export class Handover {
   readonly #deps: Pick<CallDeps, 'clock' | 'own' | 'random' | 'transport'>;
   readonly #hooks: HandoverHooks;
-  #view: CallView['moving'];
-  #hasAsked = false;
-  #announced: { readonly device: string; readonly call: string; readonly atMs: number } | undefined;
+  #asked: { readonly device: Certificate; readonly callId: Bytes; readonly atMs: number } | undefined;
+  #state: State | undefined; // of what was asked last
+  #announced: Announcement | undefined;
+  #void: readonly Announcement[] = [];
+  #tookPlace = false;
   #cancel: () => void = () => undefined;
 
   constructor(deps: Pick<CallDeps, 'clock' | 'own' | 'random' | 'transport'>, hooks: HandoverHooks) {
@@ -47,46 +59,69 @@ export class Handover {
     return this.#hooks.peer();
   }
 
-  /** What a person sees of it, on the device that the call leaves. */
-  get view(): CallView['moving'] {
-    return this.#view;
+  /** What a person sees of it, and of the device at the other end. */
+  get seen(): Pick<CallView, 'moving' | 'peerDevice' | 'tookPlace'> {
+    const device = this.#asked?.device.device;
+    const state = this.#state;
+    const peer = this.#hooks.isSecured() ? this.peer?.device : undefined;
+    return {
+      ...(device === undefined || state === undefined ? {} : { moving: { device, state } }),
+      ...(peer === undefined ? {} : { peerDevice: peer }),
+      ...(this.#tookPlace ? { tookPlace: true } : {}),
+    };
   }
 
-  /** Whether a person here has asked for it in this call: only then the peer's word that it was moved means anything. */
+  /** Whether a person here has asked for it, not too long ago: only then the peer's word that it was moved means anything. */
   get hasAsked(): boolean {
-    return this.#hasAsked;
+    return this.#asked !== undefined && this.#isYounger(this.#asked, BELIEVED_MS);
+  }
+
+  /** What the peer has announced and what came to nothing: that call is not to be gone on with here. */
+  get voided(): readonly Announcement[] {
+    return this.#void;
   }
 
   /** Announces the move to the peer and offers the call to this device of ours; `moving` while one is under way on either side. */
   ask(device: Certificate): 'moving' | 'unknown-device' | undefined {
-    const { clock, own, random, transport } = this.#deps;
+    const { clock, random } = this.#deps;
     const peer = this.#hooks.peer();
-    if (peer === undefined || this.#view?.state === 'asked') return 'moving';
+    if (peer === undefined || this.#state === 'asked') return 'moving';
     if (this.#hooks.role === 'callee' && this.#isAnnounced()) return 'moving'; // the caller's stands
     const callId = random(16);
-    const issuedAtMs = BigInt(clock.nowMs());
-    const text = writeMessage({
-      kind: 'move',
-      to: { address: peer.address, uik: toB64u(peer.uik) },
-      device: peer.device,
-    });
-    const noise = sealWord(own.deviceKey, device.key, { kind: 'move', callId, issuedAtMs }, text, random(32));
-    if (noise === undefined) return 'unknown-device';
-    this.#announced = undefined;
-    this.#hasAsked = true;
+    const to = { address: peer.address, uik: toB64u(peer.uik) };
+    // The peer first: it knows of the call before it comes.
     this.#hooks.send({ kind: 'transfer', device: device.device, call: toB64u(callId) });
-    void transport.send(device.device, writeMoveEnvelope(callId, issuedAtMs, noise), OFFER_EXPIRY_SECONDS);
-    this.#show({ device: device.device, state: 'asked' }, AWAIT_MOVE_MS, () => this.#fail(device.device));
+    if (!sendMoveWord(this.#deps, device, callId, { kind: 'move', to, device: peer.device })) return 'unknown-device';
+    this.#voidAnnounced();
+    this.#asked = { device, callId, atMs: clock.nowMs() };
+    this.#show('asked', AWAIT_MOVE_MS, () => this.#fail('failed'));
     return undefined;
+  }
+
+  /** The device of ours that was asked says no, or that nobody took it there. */
+  answered(device: string, call: string, reason: 'refused' | 'unanswered'): void {
+    if (this.#state !== 'asked' || this.#asked?.device.device !== device || toHex(this.#asked.callId) !== call) return;
+    this.#fail(reason === 'refused' ? 'refused' : 'failed');
+  }
+
+  /** The person takes it back while it is asked, or has read what came of it; false where there is nothing to be seen. */
+  dismiss(): boolean {
+    if (this.#state === undefined) return false;
+    this.#tellAsked('withdrawn');
+    this.#clear();
+    return true;
   }
 
   /** The peer announces which device of its person will call, under which id; a newer announcement takes the place of an older. */
   hear({ device, call }: Transfer): void {
-    if (this.#view?.state === 'asked') {
-      if (this.#hooks.role === 'caller') return; // both at once: the caller's stands
-      this.#fail(this.#view.device);
+    const heard = { device, call: hexOf(call), atMs: this.#deps.clock.nowMs() };
+    if (this.#state === 'asked') {
+      if (this.#hooks.role === 'caller') return this.#toVoid(heard); // both at once: the caller's stands
+      this.#tellAsked('withdrawn');
+      this.#fail('failed');
     }
-    this.#announced = { device, call: hexOf(call), atMs: this.#deps.clock.nowMs() };
+    this.#voidAnnounced();
+    this.#announced = heard;
   }
 
   /** Whether this device was announced under this call id, not too long ago; true once. */
@@ -97,29 +132,58 @@ export class Handover {
     return true;
   }
 
+  /** This call has taken the place of another one of the peer's. */
+  tookPlace(): void {
+    this.#tookPlace = true;
+  }
+
   /** The call is over. */
-  stop(): void {
+  stop(reason: EndReason): void {
     this.#cancel();
+    const isMoved = reason === 'transferred' && this.hasAsked;
+    if (!isMoved) this.#tellAsked('over');
+    this.#state = isMoved ? 'moved' : undefined;
+    // Where a person has ended it, nobody wants to go on with it; where it broke off, its successor may ring.
+    if (reason === 'hung-up' || reason === 'peer-hung-up' || reason === 'transferred') this.#voidAnnounced();
     this.#announced = undefined;
-    this.#view = undefined;
   }
 
   #isAnnounced(): boolean {
-    if (this.#announced === undefined) return false;
-    const ageMs = this.#deps.clock.nowMs() - this.#announced.atMs;
-    return ageMs >= 0 && ageMs < ANNOUNCED_MS;
+    return this.#announced !== undefined && this.#isYounger(this.#announced, ANNOUNCED_MS);
   }
 
-  #fail(device: string): void {
-    this.#show({ device, state: 'failed' }, SHOWN_MS, () => {
-      this.#view = undefined;
-      this.#hooks.onChange();
-    });
+  #isYounger({ atMs }: { readonly atMs: number }, thanMs: number): boolean {
+    const ageMs = this.#deps.clock.nowMs() - atMs;
+    return ageMs >= 0 && ageMs < thanMs;
   }
 
-  #show(view: NonNullable<CallView['moving']>, forMs: number, then: () => void): void {
+  #voidAnnounced(): void {
+    if (this.#announced !== undefined) this.#toVoid(this.#announced);
+    this.#announced = undefined;
+  }
+
+  #toVoid(announcement: Announcement): void {
+    this.#void = [...this.#void, announcement].slice(-MOST_VOID);
+  }
+
+  #tellAsked(reason: MoveEndReason): void {
+    if (this.#asked === undefined || this.#state !== 'asked') return;
+    sendMoveWord(this.#deps, this.#asked.device, this.#asked.callId, { kind: 'move-end', reason });
+  }
+
+  #fail(state: State): void {
+    this.#show(state, SHOWN_MS, () => this.#clear());
+  }
+
+  #clear(): void {
     this.#cancel();
-    this.#view = view;
+    this.#state = undefined;
+    this.#hooks.onChange();
+  }
+
+  #show(state: State, forMs: number, then: () => void): void {
+    this.#cancel();
+    this.#state = state;
     this.#cancel = this.#deps.clock.after(forMs, then);
     this.#hooks.onChange();
   }

@@ -1,19 +1,24 @@
 // A call that another device of this person offers to this one (protocol §5 rule 15). Nothing begins by an offer: it is shown until a
-// person takes it, refuses it, or its time is up. One at a time, the newest.
+// person takes it, refuses it, its time is up, or the other device says that it is over. One at a time, the newest.
 import { unwrap } from '../../core/assert.ts';
-import { type Bytes, equal, fromB64u, toHex } from '../../core/bytes.ts';
-import { isValidAt } from '../../core/keys/certificate.ts';
-import { openWord } from '../../core/keys/sealed-word.ts';
-import type { Envelope } from '../../core/signal/envelope.ts';
-import { Move, readMessage } from '../../core/signal/message.ts';
+import { type Bytes, fromB64u, toHex } from '../../core/bytes.ts';
+import { Move, MoveEnd, readMessage } from '../../core/signal/message.ts';
 import type { MoveOffer } from '../../contract/view.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { CallIds } from './call-ids.ts';
 import type { InviteLimits } from './invite-limits.ts';
+import {
+  type MoveEndReason,
+  type MoveWord,
+  openMoveWord,
+  ownDevice,
+  sendMoveWord,
+  type WordRefusal,
+} from './move-words.ts';
 
 /** How long a person is asked; less than the peer lets the call in. */
 export const OFFER_MS = 45_000;
-const SKEW_MS = 60_000;
+const OVER_SHOWN_MS = 120_000;
 
 /** What an offer says: the call to place, and to which device of whom only. */
 export interface OfferedCall {
@@ -22,75 +27,136 @@ export interface OfferedCall {
   readonly only: { readonly uik: Bytes; readonly device: string };
 }
 
-type WordEnvelope = Extract<Envelope, { kind: 'move' }>;
-type Refusal = 'age' | 'seen' | 'reads' | 'noise' | 'own-list' | 'json' | 'own-address' | 'full' | 'disk';
+type Refusal = WordRefusal | 'seen' | 'json' | 'own-address' | 'full' | 'disk';
+
+/** What becomes of offers, told to those whom it concerns. `call` is the offered call's id in hex. */
+export interface OfferHooks {
+  readonly onChange: () => void;
+  /** Another device of ours says what became of the call that was offered to it. */
+  readonly onAnswer: (from: string, call: string, reason: 'refused' | 'unanswered') => void;
+  /** The call that was taken over here is no longer to be gone on with. */
+  readonly onOver: (call: string) => void;
+}
 
 /** Offers of our other devices. */
 export interface MoveOffers {
-  readonly take: (from: string, envelope: WordEnvelope) => void;
+  readonly take: (from: string, word: MoveWord) => void;
   readonly view: () => MoveOffer | undefined;
+  /** The offer of this call, while it can be taken. */
   readonly find: (call: string) => OfferedCall | undefined;
-  /** It was taken or refused. */
-  readonly drop: () => void;
+  /** A person has taken it. */
+  readonly taken: () => void;
+  /** A person says no to it, which the other device is told, or has read that it is over; false where there is no such offer. */
+  readonly refuse: (call: string) => boolean;
+  /** Nothing is offered any more, and nothing of it is left to happen. */
+  readonly close: () => void;
+}
+
+interface Shown {
+  readonly offer: OfferedCall;
+  readonly from: string;
+  readonly until: number;
+  readonly state: MoveOffer['state'];
 }
 
 /** No offer yet. */
 export function createMoveOffers(
-  deps: Pick<CallDeps, 'clock' | 'own' | 'book' | 'log'>,
+  deps: Pick<CallDeps, 'clock' | 'own' | 'book' | 'log' | 'random' | 'transport'>,
   ids: CallIds,
   limits: Pick<InviteLimits, 'mayRead'>,
-  onChange: () => void,
+  hooks: OfferHooks,
 ): MoveOffers {
   const { clock, own, book, log } = deps;
-  let shown: { readonly offer: OfferedCall; readonly from: string; readonly until: number } | undefined;
+  let shown: Shown | undefined;
+  let taken: Pick<Shown, 'offer' | 'from'> | undefined;
   let cancel: () => void = () => undefined;
+  let isClosed = false;
 
-  function drop(): void {
+  function show(next: Shown | undefined, whenOver: () => void = () => undefined): void {
     cancel();
-    shown = undefined;
-    onChange();
+    shown = next;
+    cancel = next === undefined ? () => undefined : clock.after(next.until - clock.nowMs(), whenOver);
+    hooks.onChange();
   }
 
-  function check(from: string, { callId, issuedAtMs, noise }: WordEnvelope): OfferedCall | Refusal {
-    const ageMs = BigInt(clock.nowMs()) - issuedAtMs;
-    if (ageMs < -SKEW_MS || ageMs > SKEW_MS) return 'age';
-    if (ids.has(from, toHex(callId))) return 'seen';
-    // Only a device of our own list is read at all: nobody else has a call of ours to offer.
-    const sender = own.devices().find(({ device }) => device === from);
-    if (sender === undefined || from === own.deviceId || !isValidAt(sender, Math.floor(clock.nowMs() / 1000))) {
-      return 'own-list';
-    }
-    if (!limits.mayRead()) return 'reads';
-    const read = openWord(own.deviceKey, from, { kind: 'move', callId, issuedAtMs }, noise);
-    if (read === undefined || !equal(read.senderStatic, sender.key)) return 'noise';
-    const move = readMessage(Move, read.payload);
+  function answer({ from, offer, state }: Shown, reason: 'refused' | 'unanswered'): void {
+    const device = ownDevice(deps, from);
+    if (device !== undefined && state === 'offered')
+      sendMoveWord(deps, device, offer.callId, { kind: 'move-end', reason });
+  }
+
+  function check(from: string, word: MoveWord): OfferedCall | Refusal {
+    const id = toHex(word.callId);
+    if (ids.has(from, id)) return 'seen';
+    const text = openMoveWord(deps, limits, from, word);
+    if (typeof text === 'string') return text;
+    const move = readMessage(Move, text);
     if (move === undefined) return 'json';
     if (move.to.address === own.address) return 'own-address';
-    const remembered = ids.remember(from, toHex(callId), OFFER_MS / 1000, true);
+    const remembered = ids.remember(from, id, OFFER_MS / 1000, true);
     if (remembered !== 'remembered') return remembered;
     const uik = unwrap(fromB64u(move.to.uik), 'checked by the message schema');
-    return { callId, address: move.to.address, only: { uik, device: move.device } };
+    return { callId: word.callId, address: move.to.address, only: { uik, device: move.device } };
+  }
+
+  function offered(from: string, word: MoveWord): Refusal | undefined {
+    const offer = check(from, word);
+    if (typeof offer === 'string') return offer;
+    if (shown !== undefined) answer(shown, 'unanswered'); // the newest alone is shown
+    show({ offer, from, until: clock.nowMs() + OFFER_MS, state: 'offered' }, () => {
+      if (shown !== undefined) answer(shown, 'unanswered');
+      show(undefined);
+    });
+    return undefined;
+  }
+
+  function ended(from: string, word: MoveWord): Refusal | undefined {
+    const text = openMoveWord(deps, limits, from, word);
+    if (typeof text === 'string') return text;
+    const end = readMessage(MoveEnd, text);
+    if (end === undefined) return 'json';
+    const call = toHex(word.callId);
+    const isOf = (one: Pick<Shown, 'offer' | 'from'> | undefined): boolean =>
+      one?.from === from && toHex(one.offer.callId) === call;
+    if (end.reason === 'refused' || end.reason === 'unanswered') hooks.onAnswer(from, call, end.reason);
+    else if (isOf(taken)) hooks.onOver(call);
+    else if (shown?.state === 'offered' && isOf(shown)) over(shown, end.reason);
+    return undefined;
+  }
+
+  function over(before: Shown, reason: MoveEndReason): void {
+    if (reason === 'withdrawn') show(undefined); // the call goes on where it is
+    else show({ ...before, until: clock.nowMs() + OVER_SHOWN_MS, state: 'over' }, () => show(undefined));
   }
 
   return {
-    take: (from, envelope) => {
-      const offer = check(from, envelope);
-      if (typeof offer === 'string') {
-        log.info('the offer of a call was refused', { why: offer });
-        return;
-      }
-      cancel();
-      shown = { offer, from, until: clock.nowMs() + OFFER_MS };
-      cancel = clock.after(OFFER_MS, drop);
-      onChange();
+    take: (from, word) => {
+      if (isClosed) return;
+      const why = word.kind === 'move' ? offered(from, word) : ended(from, word);
+      if (why !== undefined) log.info('a word about moving a call was refused', { why });
     },
     view: () => {
       if (shown === undefined) return undefined;
-      const { offer, from, until } = shown;
+      const { offer, from, until, state } = shown;
       const name = book.contact(offer.address)?.name ?? '';
-      return { call: toHex(offer.callId), address: offer.address, name, from, until };
+      return { call: toHex(offer.callId), state, address: offer.address, name, from, until };
     },
-    find: (call) => (shown !== undefined && toHex(shown.offer.callId) === call ? shown.offer : undefined),
-    drop,
+    find: (call) => (shown?.state === 'offered' && toHex(shown.offer.callId) === call ? shown.offer : undefined),
+    taken: () => {
+      taken = shown;
+      show(undefined);
+    },
+    refuse: (call) => {
+      if (shown === undefined || toHex(shown.offer.callId) !== call) return false;
+      answer(shown, 'refused');
+      show(undefined);
+      return true;
+    },
+    close: () => {
+      isClosed = true;
+      if (shown !== undefined) answer(shown, 'unanswered');
+      cancel();
+      shown = undefined;
+    },
   };
 }

@@ -3,11 +3,14 @@
 // one comes to nothing it never stopped. At no time are both heard.
 import { equal } from '../../core/bytes.ts';
 import type { Call } from './call.ts';
+import type { Announcement } from './handover.ts';
 import type { InHand } from './in-hand.ts';
 import type { CheckedInvite } from './invite-check.ts';
 
 /** Calls that are to take the place of others. */
 export interface Successors {
+  /** Whether this INVITE goes on with a call that is not to be gone on with any more: a person has ended it, or its move was replaced. */
+  readonly isOver: (call: Call, checked: CheckedInvite) => boolean;
   /** The call that the peer moves by this INVITE, if it announced exactly this in it; to be asked once. */
   readonly movedBy: (call: Call, checked: CheckedInvite) => Call | undefined;
   /** The call, already ringing silently, is answered and takes the place of `old` when it is connected. */
@@ -16,9 +19,13 @@ export interface Successors {
   readonly changed: (call: Call) => void;
 }
 
+/** How long after its announcement a call that came to nothing is known as that: longer than it may be on its way. */
+const VOID_MS = 120_000;
+
 /** None yet. */
 export function createSuccessors(inHand: InHand, nowMs: () => number): Successors {
   const waiting = new Map<Call, Call>(); // the old call by the new one
+  const ended = new Map<Call, readonly Announcement[]>(); // what came to nothing in calls that are over
 
   function replace(old: Call, call: Call): void {
     // Its switches are the person's, and go on as they were.
@@ -27,9 +34,27 @@ export function createSuccessors(inHand: InHand, nowMs: () => number): Successor
     inHand.drop(old);
     const { local } = call.control;
     call.control.change({ mute: mute || local.mute, hold: hold && local.hold });
+    call.handover.tookPlace();
+  }
+
+  function isYoung({ atMs }: Announcement): boolean {
+    return atMs <= nowMs() && nowMs() - atMs < VOID_MS;
+  }
+
+  function remember(call: Call): void {
+    if (call.handover.voided.some(isYoung)) ended.set(call, call.handover.voided);
+    for (const [one, voided] of ended) if (!voided.some(isYoung)) ended.delete(one);
   }
 
   return {
+    isOver: (call, { certificate }) => {
+      const known = [...inHand.on().map((one) => [one, one.handover.voided] as const), ...ended];
+      return known.some(
+        ([{ address }, voided]) =>
+          address === call.address &&
+          voided.some((each) => isYoung(each) && each.device === certificate.device && each.call === call.id),
+      );
+    },
     movedBy: (call, { certificate, invite, uik, callId }) => {
       if (invite.media.length > 1 || !inHand.hasRoom()) return undefined;
       const old = inHand.on().find(({ address }) => address === call.address);
@@ -46,6 +71,7 @@ export function createSuccessors(inHand: InHand, nowMs: () => number): Successor
       call.accept('audio', true);
     },
     changed: (call) => {
+      if (call.isEnded) remember(call);
       for (const [next, old] of waiting) {
         if (next !== call && old !== call) continue;
         if (next.isEnded) waiting.delete(next);

@@ -145,6 +145,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'call.camera': ({ call, on }) => withAccount(({ desk }) => desk.camera(call, on)),
     'call.hold': ({ call, hold }) => withAccount(({ desk }) => desk.hold(call, hold)),
     'call.move': ({ call, device }) => withAccount(({ desk }) => desk.move(call, device)),
+    'call.dismissMove': ({ call }) => withAccount(({ desk }) => desk.dismissMove(call)),
     'call.takeOver': ({ call }) => withAccount(({ desk }) => desk.takeOver(call)),
     'call.refuseMove': ({ call }) => withAccount(({ desk }) => desk.refuseMove(call)),
     'call.type': ({ call, text, done: isDone }) => withAccount(({ desk }) => desk.type(call, text, isDone)),

@@ -46,6 +46,11 @@ export const deReason: Texts<typeof enReason> = {
     why: 'Es geht auf einem anderen Gerät weiter.',
     next: 'Sie können dieses Fenster schließen.',
   },
+  'offer-over': {
+    title: 'Nichts mehr zu übernehmen',
+    why: 'Das Gespräch, das Sie hier weiterführen wollten, ist zu Ende oder bleibt auf dem anderen Gerät.',
+    next: 'Rufen Sie im Hauptfenster an, wenn Sie sprechen möchten.',
+  },
   glare: {
     title: 'Gleichzeitig angerufen',
     why: 'Die andere Person hat Sie im selben Augenblick angerufen. Jener Anruf geht weiter.',

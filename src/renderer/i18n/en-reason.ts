@@ -24,6 +24,11 @@ export const enReason = {
     next: 'Call back if that was a mistake.',
   },
   transferred: { title: 'Call moved', why: 'It goes on on another device.', next: 'You can close this window.' },
+  'offer-over': {
+    title: 'Nothing left to go on with',
+    why: 'The call that you wanted to go on with here has ended, or stays on the other device.',
+    next: 'Call in the main window if you want to talk.',
+  },
   glare: {
     title: 'Both called at once',
     why: 'The other person called you at the same moment. That call goes on.',

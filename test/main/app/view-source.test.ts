@@ -25,7 +25,14 @@ describe('the view', () => {
     expect(v.parse(View, source.read())).toEqual(viewFixture);
     current.calls = [callFixture];
     current.proposal = 'anna@klinik.example';
-    current.offer = { call: 'ab'.repeat(16), address: 'anna@klinik.example', name: '', from: 'c'.repeat(26), until: 1 };
+    current.offer = {
+      call: 'ab'.repeat(16),
+      state: 'over',
+      address: 'anna@klinik.example',
+      name: '',
+      from: 'c'.repeat(26),
+      until: 1,
+    };
     delete current.identity;
     const read = v.parse(View, source.read());
     expect(read.calls).toEqual([callFixture]);

@@ -42,6 +42,7 @@ const good: Readonly<Record<CommandName, object>> = {
   'call.camera': { call, on: true },
   'call.hold': { call, hold: true },
   'call.move': { call, device: 'd' },
+  'call.dismissMove': { call },
   'call.takeOver': { call },
   'call.refuseMove': { call },
   'call.type': { call, text: 'bin gleich da', done: false },

@@ -12,6 +12,7 @@ import {
   writeAnswerEnvelope,
   writeInviteEnvelope,
   writeMissedEnvelope,
+  writeMoveEndEnvelope,
   writeMoveEnvelope,
 } from '../../../src/core/signal/envelope.ts';
 import { pad } from '../../../src/core/signal/json.ts';
@@ -36,6 +37,8 @@ const print = `sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}`;
 const codecs = ['bare', 'VP8', 'VP9', 'AV1', 'H264'] as const;
 const device = 'abcdefghijklmnopqrstuvwx23';
 
+const words = { missed: writeMissedEnvelope, move: writeMoveEnvelope, 'move-end': writeMoveEndEnvelope } as const;
+
 const envelope: Target = {
   name: 'envelope',
   seeds: () => {
@@ -47,6 +50,7 @@ const envelope: Target = {
       concat(sessionHeader(id, 1, 2n), body),
       writeMissedEnvelope(id, 1_800_000_000_000n, body),
       writeMoveEnvelope(id, 1_800_000_000_000n, body),
+      writeMoveEndEnvelope(id, 1_800_000_000_000n, body),
     ];
   },
   run: (input) => {
@@ -57,8 +61,8 @@ const envelope: Target = {
         ? writeInviteEnvelope(read.callId, read.issuedAtMs, read.ttlSeconds, read.noise)
         : read.kind === 'answer'
           ? writeAnswerEnvelope(read.callId, read.noise)
-          : read.kind === 'missed' || read.kind === 'move'
-            ? (read.kind === 'move' ? writeMoveEnvelope : writeMissedEnvelope)(read.callId, read.issuedAtMs, read.noise)
+          : read.kind === 'missed' || read.kind === 'move' || read.kind === 'move-end'
+            ? words[read.kind](read.callId, read.issuedAtMs, read.noise)
             : concat(read.header, read.sealed);
     promise(equal(again, input), 'an envelope has one form');
     if (read.kind === 'early')

@@ -19,7 +19,8 @@ const pressed =
     await toDevices(page);
     await page.getByRole('button', { name }).click();
   };
-const three: DevicesView['list'] = [
+/** This device, one with a name and one without. */
+export const threeDevices: DevicesView['list'] = [
   ownDevice,
   {
     device: 'b'.repeat(26),
@@ -31,7 +32,7 @@ const three: DevicesView['list'] = [
   { device: 'c7zq2xkd'.padEnd(26, 'a'), name: '', since: NOW - DAY_MS, until: NOW + 364 * DAY_MS, isThis: false },
 ];
 const devices = (change: Partial<DevicesView>, reach = toDevices): Fixture => ({
-  ...home((view) => ({ ...view, devices: { ...view.devices, list: three, ...change } })),
+  ...home((view) => ({ ...view, devices: { ...view.devices, list: threeDevices, ...change } })),
   reach,
 });
 const giving = (view: GivingView): Fixture => devices({ giving: view });
@@ -51,13 +52,6 @@ function taking(view: TakingView): Fixture {
 /** Every screen of devices, by name. */
 export const deviceFixtures: Readonly<Record<string, Fixture>> = {
   'devices-list': devices({}),
-  'devices-offer': {
-    ...home((view) => ({
-      ...view,
-      devices: { ...view.devices, list: three },
-      offer: { call: '0'.repeat(32), address: 'anna@bund.example', name: 'Anna', from: 'b'.repeat(26), until: NOW },
-    })),
-  },
   'devices-none': devices({ list: [] }),
   'devices-not-allowed': devices({ mayLink: false }),
   'devices-code': devices({}, pressed(/^(Weiteres Gerät verbinden|Link another device)$/u)),
@@ -69,7 +63,7 @@ export const deviceFixtures: Readonly<Record<string, Fixture>> = {
   'devices-failed': giving({ kind: 'failed', reason: 'wrong-number' }),
   'devices-unknown': giving({ kind: 'failed', reason: 'not-told' }),
   'devices-has-left': giving({ kind: 'failed', reason: 'has-left' }),
-  'devices-removed': devices({ isRemoved: true, list: three.slice(1) }, async () => undefined),
+  'devices-removed': devices({ isRemoved: true, list: threeDevices.slice(1) }, async () => undefined),
   'setup-link-start': {
     ...setup({ identity: undefined }),
     reach: async (page) => page.getByRole('button', { name: /^(Mit einem Gerät|Link to a device)/u }).click(),

@@ -5,6 +5,7 @@ import { type Fixture, besides, call, card, home, live, setup, shown } from './f
 import { deviceFixtures } from './device-fixtures.ts';
 import { BANNER, confirmed } from './managed.ts';
 import { managedFixtures } from './managed-fixtures.ts';
+import { moveFixtures } from './move-fixtures.ts';
 import { anna, callView, emptyView, liveNumbers, NOW } from './people.ts';
 
 const verified = { kind: 'verified', at: NOW - 40 * 86_400_000, way: 'code' } as const;
@@ -22,6 +23,7 @@ const written: CallView['text'] = [
 export const fixtures: Readonly<Record<string, Fixture>> = {
   ...managedFixtures,
   ...deviceFixtures,
+  ...moveFixtures,
   loading: { window: 'main', view: undefined },
   'setup-first-run': setup({ identity: undefined }),
   'setup-no-store': setup({ identity: undefined, keyStore: { kind: 'none', backend: 'basic_text' } }),

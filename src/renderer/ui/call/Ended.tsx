@@ -9,6 +9,7 @@ import { shownReason } from '../../state/history-outcome.ts';
 import { knownBy } from '../../../contract/known-by.ts';
 import { usePage, useView } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
+import { useOwnDeviceName } from '../parts/device-name.ts';
 import { GoOn } from '../parts/GoOn.tsx';
 import { SupportContact } from '../parts/SupportContact.tsx';
 import { classNames } from '../style/class-names.ts';
@@ -35,8 +36,11 @@ export function Ended({ call, phase }: Props): ReactNode {
   const { calls, history } = useView();
   const left = calls.find(({ leftHeld }) => leftHeld === true);
   const dismiss = (): void => void ask.send('call.dismiss', { call: call.id });
+  const nameOf = useOwnDeviceName();
   const entry = history.find(({ id }) => id === call.id);
   const reason = shownReason(phase.reason, phase.connected);
+  const why =
+    call.moving?.state === 'moved' ? t('move.moved', { name: nameOf(call.moving.device) }) : t(`reason.${reason}.why`);
   const verified = t(known[knownBy(call)]);
   return (
     <div className={c('screen')}>
@@ -46,7 +50,7 @@ export function Ended({ call, phase }: Props): ReactNode {
           <h2 className={c('title')} id="ended-title">
             {t(`reason.${reason}.title`)}
           </h2>
-          <p>{t(`reason.${reason}.why`)}</p>
+          <p>{why}</p>
         </div>
         {phase.connected && (
           <p className={c('soft')}>

@@ -1,13 +1,15 @@
-// Moving a call to another device of one's own: the choice in the bar, and under the status line how it stands.
+// Moving a call to another device of one's own: the choice in the bar, and under the status line how it stands, on either side.
 import { MonitorSmartphone } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button as Press, Dialog, DialogTrigger, Popover } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '../../../contract/view.ts';
+import { personName } from '../../state/person-name.ts';
 import { usePage, useView } from '../page.tsx';
 import { Banner } from '../parts/Banner.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Stack } from '../parts/Sheet.tsx';
+import { useOwnDeviceName } from '../parts/device-name.ts';
 import { classNames } from '../style/class-names.ts';
 import styles from './call.module.css';
 
@@ -21,6 +23,7 @@ interface Props {
 export function MoveControl({ call }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
+  const nameOf = useOwnDeviceName();
   const others = useView().devices.list.filter(({ isThis }) => !isThis);
   if (others.length === 0 || call.phase.kind !== 'live') return null;
   return (
@@ -34,7 +37,7 @@ export function MoveControl({ call }: Props): ReactNode {
           {({ close }) => (
             <Stack>
               <p>{t('move.text')}</p>
-              {others.map(({ device, name }) => (
+              {others.map(({ device }) => (
                 <Button
                   key={device}
                   onPress={() => {
@@ -42,7 +45,7 @@ export function MoveControl({ call }: Props): ReactNode {
                     void ask.send('call.move', { call: call.id, device });
                   }}
                 >
-                  {name === '' ? t('move.unnamed') : name}
+                  {nameOf(device)}
                 </Button>
               ))}
             </Stack>
@@ -53,16 +56,36 @@ export function MoveControl({ call }: Props): ReactNode {
   );
 }
 
-/** How a move stands; nothing where none was asked for. */
-export function Moving({ call: { moving } }: Props): ReactNode {
+/** How a move stands, on the side that has asked for it and on the side whose peer has moved; nothing where there was none. */
+export function Moving({ call }: Props): ReactNode {
   const { t } = useTranslation();
-  const { list } = useView().devices;
-  if (moving === undefined) return null;
-  const given = list.find(({ device }) => device === moving.device)?.name ?? '';
-  const name = given === '' ? t('move.unnamed') : given;
+  const { ask } = usePage();
+  const nameOf = useOwnDeviceName();
+  const [isRead, setRead] = useState(false);
+  const { moving } = call;
+  const dismiss = (): void => void ask.send('call.dismissMove', { call: call.id });
+  if (moving?.state === 'asked') {
+    return (
+      <Banner
+        tone="info"
+        title={t('move.asked', { name: nameOf(moving.device) })}
+        actions={<Button onPress={dismiss}>{t('move.takeBack')}</Button>}
+      >
+        <p>{t('move.askedText')}</p>
+      </Banner>
+    );
+  }
+  if (moving?.state === 'failed' || moving?.state === 'refused') {
+    return (
+      <Banner tone="warn" title={t(`move.${moving.state}`, { name: nameOf(moving.device) })} onDismiss={dismiss}>
+        <p>{t(`move.${moving.state}Text`)}</p>
+      </Banner>
+    );
+  }
+  if (call.tookPlace !== true || isRead) return null;
   return (
-    <Banner tone={moving.state === 'failed' ? 'warn' : 'info'} title={t(`move.${moving.state}`, { name })}>
-      <p>{t(`move.${moving.state}Text`)}</p>
+    <Banner tone="info" title={t('move.tookPlace', { name: personName(call) })} onDismiss={() => setRead(true)}>
+      <p>{t('move.tookPlaceText')}</p>
     </Banner>
   );
 }

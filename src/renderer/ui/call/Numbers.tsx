@@ -2,7 +2,7 @@
 import type { TFunction } from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CallNumbers, StreamCounters } from '../../../contract/view.ts';
+import type { CallNumbers, CallView, StreamCounters } from '../../../contract/view.ts';
 import { dropsByCause, dropTotal } from '../../state/drops.ts';
 import { formatCount } from '../../i18n/format.ts';
 import { useLanguage } from '../page.tsx';
@@ -11,12 +11,14 @@ import styles from './security.module.css';
 
 const c = classNames(styles);
 
-/** Suites, generation, path, fingerprint, frames per stream. */
-export function Numbers({ numbers }: { readonly numbers: CallNumbers }): ReactNode {
+/** The peer's device, suites, generation, path, fingerprint, frames per stream. */
+export function Numbers({ call }: { readonly call: Pick<CallView, 'numbers' | 'peerDevice'> }): ReactNode {
   const { t } = useTranslation();
   const language = useLanguage();
   const or = (text: string): string => (text === '' ? t('numbers.notYet') : text);
+  const { numbers, peerDevice = '' } = call;
   const facts: readonly (readonly [string, string])[] = [
+    [t('numbers.device'), or(peerDevice)],
     [t('numbers.handshake'), or(numbers.handshake)],
     [t('numbers.suite'), or(numbers.suite)],
     [t('numbers.generation'), formatCount(language, numbers.generation)],

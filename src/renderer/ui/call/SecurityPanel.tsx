@@ -46,7 +46,7 @@ export function SecurityPanel({ call, onClose }: Props): ReactNode {
       <CodeComparison call={call} />
       <CallConfirmation mark={call.organisation} />
       <Fold title={t('code.numbers')}>
-        <Numbers numbers={call.numbers} />
+        <Numbers call={call} />
       </Fold>
     </aside>
   );

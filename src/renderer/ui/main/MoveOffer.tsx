@@ -1,33 +1,58 @@
-// A call that another device of this person offers to this one: taken over here only by a press.
+// A call that another device of this person offers to this one: taken over here only by a press. Where it has ended meanwhile, that is
+// said, and whether the person is called is asked anew.
 import { Phone } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { personName } from '../../state/person-name.ts';
 import { usePage, useView } from '../page.tsx';
 import { Banner } from '../parts/Banner.tsx';
 import { Button } from '../parts/Button.tsx';
+import { useOwnDeviceName } from '../parts/device-name.ts';
 
 /** The offer; nothing where there is none. */
 export function MoveOffer(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { offer, devices } = useView();
+  const { offer } = useView();
+  const nameOf = useOwnDeviceName();
   if (offer === undefined) return null;
-  const given = devices.list.find(({ device }) => device === offer.from)?.name ?? '';
+  const { address } = offer;
   const on = { call: offer.call };
+  const refuse = (): void => void ask.send('call.refuseMove', on);
+  if (offer.state === 'over') {
+    const call = (): void => {
+      refuse();
+      void ask.send('call.place', { address, media: 'audio' });
+    };
+    return (
+      <Banner
+        tone="warn"
+        title={t('move.over', { name: personName(offer) })}
+        onDismiss={refuse}
+        actions={
+          <Button tone="go" icon={Phone} onPress={call}>
+            {t('move.call')}
+          </Button>
+        }
+      >
+        <p>{t('move.overText', { address })}</p>
+      </Banner>
+    );
+  }
   return (
     <Banner
       tone="info"
-      title={t('move.offer', { name: offer.name === '' ? offer.address : offer.name })}
+      title={t('move.offer', { name: personName(offer) })}
       actions={
         <>
           <Button tone="go" icon={Phone} onPress={() => void ask.send('call.takeOver', on)}>
             {t('move.take')}
           </Button>
-          <Button onPress={() => void ask.send('call.refuseMove', on)}>{t('move.refuse')}</Button>
+          <Button onPress={refuse}>{t('move.refuse')}</Button>
         </>
       }
     >
-      <p>{t('move.offerText', { address: offer.address, device: given === '' ? t('move.unnamed') : given })}</p>
+      <p>{t('move.offerText', { address, device: nameOf(offer.from) })}</p>
     </Banner>
   );
 }

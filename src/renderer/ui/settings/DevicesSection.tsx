@@ -3,16 +3,16 @@ import { Laptop, Trash2 } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeviceView } from '../../../contract/devices.ts';
-import { formatDate, formatGroups } from '../../i18n/format.ts';
+import { formatDate } from '../../i18n/format.ts';
 import { useLanguage, usePage, useTell, useView } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
+import { useDeviceName } from '../parts/device-name.ts';
 import { classNames } from '../style/class-names.ts';
 import { GiveDevice } from './GiveDevice.tsx';
 import { Section } from './Section.tsx';
 import styles from './devices.module.css';
 
 const c = classNames(styles);
-const SHOWN_OF_ID = 8;
 
 /** The list, and linking below it. */
 export function DevicesSection(): ReactNode {
@@ -72,12 +72,4 @@ function Row({ device, name, onRemove }: RowProps): ReactNode {
       )}
     </li>
   );
-}
-
-function useDeviceName(): (device: DeviceView) => string {
-  const { t } = useTranslation();
-  return ({ name, device }) => {
-    if (name !== '') return name;
-    return t('devices.unnamed', { id: formatGroups(device.slice(0, SHOWN_OF_ID).toUpperCase(), 4).join(' ') });
-  };
 }

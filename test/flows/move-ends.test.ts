@@ -1,0 +1,284 @@
+// How the offer of a call to one's own other device ends (protocol §5 rule 15): refused, not taken, taken back, or over because the call
+// is. Both devices are told at once, and nothing that comes too late becomes a call that nobody wanted.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { sealWord } from '../../src/core/keys/sealed-word.ts';
+import { writeMoveEndEnvelope } from '../../src/core/signal/envelope.ts';
+import { type MoveEnd, writeMessage } from '../../src/core/signal/message.ts';
+import type { CallView } from '../../src/contract/view.ts';
+import { fromHex } from '../../src/core/bytes.ts';
+import { dice } from './support/dice.ts';
+import { deviceKeyOf } from './support/made-once.ts';
+import { call, type Person, strangers, talking, type World } from './support/world.ts';
+
+const INVITE = 1;
+const MOVE_END = 8;
+
+let world: World;
+let anna: Person;
+let laptop: Person; // Anna's other device
+let ben: Person;
+let old: string;
+beforeEach(async () => {
+  ({ world, anna, ben } = strangers());
+  laptop = world.person(anna.address, 'two', anna);
+  await call(anna, ben);
+  old = ben.id;
+});
+
+const callOf = (person: Person, id: string): CallView | undefined => person.desk.views().find((each) => each.id === id);
+const invites = (by: Person): number =>
+  world.broker.sent.filter(({ from, bytes }) => from === by.device && bytes[1] === INVITE).length;
+
+async function offered(from = anna, to = laptop): Promise<string> {
+  const before = to.desk.offer()?.call;
+  expect(from.desk.move(from.id, to.device)).toEqual({ ok: true, value: undefined });
+  await world.clock.until('the offer', () => to.desk.offer()?.state === 'offered' && to.desk.offer()?.call !== before);
+  return to.desk.offer()?.call ?? '';
+}
+
+/** One more device of Anna's, which the laptop knows of. */
+function third(): Person {
+  const phone = world.person(anna.address, 'three', anna);
+  laptop.list = anna.list;
+  return phone;
+}
+
+/** No word about the end of an offer arrives any more. */
+function loseWords(): void {
+  world.broker.mischief = (parcel) => (parcel.bytes[1] === MOVE_END ? [] : [parcel]);
+}
+
+/** Both hear each other in the call that was on, and there is no other. */
+async function isUntouched(): Promise<void> {
+  await world.clock.advance(1000);
+  expect([anna.phase, ben.desk.views().map(({ id, phase }) => [id, phase.kind])]).toEqual(['live', [[old, 'live']]]);
+  expect([ben.pages[0]?.sendFrame(0), anna.pages[0]?.sendFrame(0)]).toEqual([true, true]);
+}
+
+function end(by: Person, to: Person, id: string, reason: MoveEnd['reason'], name = 'one'): void {
+  const key = deviceKeyOf(dice(`${world.seed}/${by.address}/${name}`)(32));
+  const callId = fromHex(id);
+  const issuedAtMs = BigInt(world.clock.nowMs());
+  const target = to.list.devices.find(({ device }) => device === to.device)?.key ?? new Uint8Array();
+  const text = writeMessage({ kind: 'move-end', reason });
+  const noise = sealWord(key, target, { kind: 'move-end', callId, issuedAtMs }, text, dice('e')(32));
+  const bytes = writeMoveEndEnvelope(callId, issuedAtMs, noise ?? new Uint8Array());
+  world.broker.inject({ from: by.device, to: to.device, bytes, delayMs: 0 });
+}
+
+describe('the device that has the call hears at once', () => {
+  test('that “Not here” was pressed, and can put that away or ask anew', async () => {
+    const id = await offered();
+    laptop.desk.refuseMove(id);
+    await world.clock.advance(100);
+    expect(anna.view?.moving).toEqual({ device: laptop.device, state: 'refused' });
+    expect(anna.desk.dismissMove(anna.id).ok).toBe(true);
+    expect(anna.view?.moving).toBeUndefined();
+    expect(anna.desk.dismissMove(anna.id)).toEqual({ ok: false, code: 'unknown-call' });
+    await isUntouched();
+    const again = await offered();
+    expect(again).not.toBe(id);
+    laptop.desk.takeOver(again);
+    await talking(laptop);
+    await anna.waitFor('ended');
+    expect(anna.reason).toBe('transferred');
+  });
+
+  test('that it was not taken in time, and that another offer has taken its place there', async () => {
+    const phone = third();
+    await world.clock.advance(70_000);
+    const carla = world.person('carla@c.example');
+    await call(phone, carla);
+    const first = await offered();
+    const second = await offered(phone);
+    expect([first === second, laptop.desk.offer()?.address]).toEqual([false, carla.address]);
+    await world.clock.advance(100);
+    expect([anna.view?.moving?.state, phone.view?.moving?.state]).toEqual(['failed', 'asked']);
+    await world.clock.advance(45_000);
+    expect([laptop.desk.offer(), phone.view?.moving?.state]).toEqual([undefined, 'failed']);
+  });
+
+  test('that the other device has locked itself; a timer that waited there is gone', async () => {
+    await offered();
+    const before = world.clock.pending;
+    await laptop.desk.close('app-locked');
+    expect(world.clock.pending).toBeLessThan(before + 1); // its word is on the way, the 45 s are not
+    await world.clock.advance(100);
+    expect([laptop.desk.offer(), anna.view?.moving?.state]).toEqual([undefined, 'failed']);
+  });
+
+  test('nothing, where that word is lost: then its own clock says so', async () => {
+    const id = await offered();
+    loseWords();
+    laptop.desk.refuseMove(id);
+    await world.clock.advance(74_000);
+    expect(anna.view?.moving?.state).toBe('asked');
+    await world.clock.advance(1000);
+    expect(anna.view?.moving?.state).toBe('failed');
+    await isUntouched();
+  });
+});
+
+describe('the device that was asked hears at once', () => {
+  test('that the person keeps the call where it is', async () => {
+    const id = await offered();
+    expect(anna.desk.dismissMove(anna.id).ok).toBe(true);
+    await world.clock.advance(100);
+    expect([anna.view?.moving, laptop.desk.offer()]).toEqual([undefined, undefined]);
+    expect(laptop.desk.takeOver(id)).toEqual({ ok: false, code: 'unknown-call' });
+    await isUntouched();
+  });
+
+  test.each(['anna', 'ben'])('that the call is over because %s hung up, and calls nobody by itself', async (who) => {
+    const id = await offered();
+    if (who === 'anna') anna.hangUp();
+    else ben.desk.hangUp(old);
+    await world.clock.until('the word', () => laptop.desk.offer()?.state === 'over');
+    expect(laptop.desk.offer()).toMatchObject({ call: id, address: ben.address });
+    expect(laptop.desk.takeOver(id)).toEqual({ ok: false, code: 'unknown-call' });
+    expect([laptop.phase, invites(laptop)]).toEqual(['none', 0]);
+    expect(laptop.desk.refuseMove(id).ok).toBe(true);
+    expect(laptop.desk.offer()).toBeUndefined();
+    laptop.place(ben); // only by a press of its own
+    await ben.waitFor('ringing');
+  });
+
+  test('that it is over, while it is taking it over: the call that was begun ends with words of its own', async () => {
+    const id = await offered();
+    world.broker.mischief = (parcel) => (parcel.bytes[1] === INVITE ? [{ ...parcel, delayMs: 2000 }] : [parcel]);
+    anna.hangUp();
+    laptop.desk.takeOver(id);
+    await laptop.waitFor('ended');
+    expect(laptop.reason).toBe('offer-over');
+    await world.clock.advance(10_000);
+    expect(ben.desk.views().some(({ phase }) => phase.kind === 'ringing')).toBe(false);
+  });
+
+  test('and puts that away by itself after two minutes', async () => {
+    await offered();
+    anna.hangUp();
+    await world.clock.until('the word', () => laptop.desk.offer()?.state === 'over');
+    await world.clock.advance(121_000);
+    expect(laptop.desk.offer()).toBeUndefined();
+  });
+
+  test('that the caller’s move stands, where both have asked', async () => {
+    const phone = world.person(ben.address, 'two', ben);
+    expect([anna.desk.move(anna.id, laptop.device).ok, ben.desk.move(old, phone.device).ok]).toEqual([true, true]);
+    await world.clock.until('the caller’s offer', () => laptop.desk.offer() !== undefined);
+    await world.clock.advance(100);
+    expect(phone.desk.offer()).toBeUndefined();
+  });
+});
+
+describe('what comes too late does not ring', () => {
+  test.each(['anna', 'ben'])('when %s has hung up and the word of that is lost', async (who) => {
+    const id = await offered();
+    await world.clock.advance(100); // the peer has heard of it, too
+    loseWords();
+    if (who === 'anna') anna.hangUp();
+    else ben.desk.hangUp(old);
+    await world.clock.until('the end', () => [anna, ben].every(({ phase }) => phase === 'ended'));
+    laptop.desk.takeOver(id);
+    await laptop.waitFor('ended');
+    expect(laptop.reason).toBe('declined');
+    expect(ben.desk.views().map(({ phase }) => phase.kind)).toEqual(['ended']);
+    expect(ben.history).toHaveLength(1); // and no missed call
+  });
+
+  test('when the call was moved to a third device meanwhile', async () => {
+    const id = await offered();
+    loseWords();
+    const phone = third();
+    anna.desk.dismissMove(anna.id);
+    await world.clock.advance(70_000); // the list with the third device is read anew
+    const again = await offered(anna, phone);
+    expect(again).not.toBe(id);
+    phone.desk.takeOver(again);
+    await talking(phone);
+    await world.clock.until('the end of the old call', () => anna.phase === 'ended');
+    expect(laptop.desk.offer()).toBeUndefined();
+  });
+
+  test('when two devices take it at the same moment: the one that was asked last has it', async () => {
+    const phone = third();
+    await world.clock.advance(70_000);
+    loseWords(); // neither learns that the other was asked
+    const first = await offered();
+    anna.desk.dismissMove(anna.id);
+    const second = await offered(anna, phone);
+    expect(laptop.desk.takeOver(first).ok).toBe(true);
+    expect(phone.desk.takeOver(second).ok).toBe(true);
+    await talking(phone);
+    await world.clock.until('the end of the other', () => laptop.phase === 'ended');
+    expect([laptop.reason, ben.desk.views().map(({ id, phase }) => [id, phase.kind])]).toEqual([
+      'declined',
+      [[second, 'live']],
+    ]);
+  });
+
+  test('but a call that broke off rings: nobody wanted its end', async () => {
+    const id = await offered();
+    world.air.join = () => undefined;
+    for (const page of [anna.pages[0], ben.pages[0]]) page?.lose();
+    world.broker.setOnline(anna.device, false);
+    await world.clock.until('the end there', () => callOf(ben, old)?.phase.kind === 'ended', 60_000);
+    laptop.desk.takeOver(id);
+    await world.clock.until('it to ring', () => callOf(ben, id)?.phase.kind === 'ringing');
+    await world.clock.advance(100);
+    expect(laptop.view?.phase).toEqual({ kind: 'calling', ringing: true });
+  });
+});
+
+describe('a word that does not count', () => {
+  test('is one of another person, of a device that was not asked, or of another call', async () => {
+    const phone = third();
+    const id = await offered();
+    end(ben, anna, id, 'refused');
+    end(phone, anna, id, 'refused', 'three');
+    end(laptop, anna, 'ab'.repeat(16), 'refused', 'two');
+    end(phone, laptop, id, 'over', 'three');
+    end(anna, laptop, 'ab'.repeat(16), 'over');
+    await world.clock.advance(1000);
+    expect([anna.view?.moving?.state, laptop.desk.offer()?.state]).toEqual(['asked', 'offered']);
+    end(laptop, anna, id, 'refused', 'two');
+    await world.clock.advance(1000);
+    expect(anna.view?.moving?.state).toBe('refused');
+  });
+
+  test('is one that was kept back: an old “over” ends no later offer, and none that is taken', async () => {
+    const first = await offered();
+    anna.desk.dismissMove(anna.id);
+    await world.clock.advance(100);
+    const word = world.broker.sent.find(({ bytes }) => bytes[1] === MOVE_END);
+    const second = await offered();
+    if (word === undefined) throw new Error('a word was sent');
+    world.broker.inject({ ...word, delayMs: 0 });
+    await world.clock.advance(100);
+    expect([first === second, laptop.desk.offer()?.call]).toEqual([false, second]);
+    laptop.desk.takeOver(second);
+    await talking(laptop);
+    end(anna, laptop, second, 'over');
+    await world.clock.advance(1000);
+    expect(laptop.phase).toBe('live');
+  });
+
+  test('is one that is too old, changed at any byte, or names no reason that there is', async () => {
+    const id = await offered();
+    loseWords();
+    anna.hangUp();
+    const word = world.broker.sent.find(({ bytes }) => bytes[1] === MOVE_END);
+    if (word === undefined) throw new Error('a word was sent');
+    for (const at of [0, 1, 2, 17, 18, 25, 26, 60, 100, word.bytes.length - 1]) {
+      world.broker.inject({ ...word, bytes: word.bytes.with(at, (word.bytes[at] ?? 0) ^ 1), delayMs: 0 });
+      await world.clock.advance(200);
+    }
+    end(anna, laptop, id, 'lost' as 'over');
+    await world.clock.advance(200);
+    expect(laptop.desk.offer()?.state).toBe('offered');
+    world.clock.sleep(61_000); // the machine slept: the offer is on the screen yet, the word is of before
+    world.broker.inject({ ...word, delayMs: 0 });
+    await world.clock.until('that it came', () => laptop.logs.some((line) => line.includes('why=age')));
+    expect(laptop.desk.offer()?.state).not.toBe('over');
+  });
+});
