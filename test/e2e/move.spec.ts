@@ -1,0 +1,142 @@
+// A running call is moved to one's own other device in the real app: three Siegels, real keys, real media. Nobody hangs up; the sound and
+// the picture are opened and decoded there; what each device then says of the call, and of a move that comes to nothing.
+import { expect } from '@playwright/test';
+import { en } from '../../src/renderer/i18n/en.ts';
+import { people } from '../../tools/demo/sides.ts';
+import { confirmLink, showCode, typeLinkCode } from '../../tools/desktop/linking.ts';
+import type { Person } from '../../tools/desktop/person.ts';
+import { opened, talk, test, type TwoPeople } from '../support/two-people.ts';
+
+const { move } = en;
+
+/** The caller's second device, linked before the two talk; and the call between the caller's first device and the callee. */
+async function talkWithTwo(two: TwoPeople): Promise<Person> {
+  const second = await two.start('second');
+  await confirmLink(two.caller, second, await typeLinkCode(two.caller, await showCode(second)));
+  await talk(two, 'video');
+  return second;
+}
+
+/** Chooses the only other device in the call window's popover; the other device then shows the offer. */
+async function offer(from: Person, to: Person): Promise<string> {
+  await from.press(move.open);
+  const page = await from.window('call');
+  const choice = page.getByRole('dialog', { name: move.title }).getByRole('button');
+  const name = (await choice.innerText()).trim();
+  await choice.click();
+  await expect(page.getByText(move.asked.replace('{{name}}', name))).toBeVisible();
+  await (await to.window('main')).getByText(move.offer.replace('{{name}}', people.callee.name)).waitFor();
+  return name;
+}
+
+const code = (person: Person): Promise<string> => person.readCode();
+
+test('a call with pictures goes on on the other device: no hang-up, new keys, and everybody reads what happened', async ({
+  two,
+}) => {
+  test.setTimeout(240_000);
+  const { caller: first, callee: peer } = two;
+  const second = await talkWithTwo(two);
+  // The peer verifies the first device; what it knows of the person stays with the move.
+  await peer.typeCode(await code(first));
+  await peer.until('a verified person', ({ call }) => call?.trust.kind === 'verified');
+  const [before, oldCode] = [(await peer.view()).call, await code(peer)];
+  const name = await offer(first, second);
+
+  // The peer talks without a break from here on: of all views that main pushes, none without a live call.
+  const breaks = await (
+    await peer.window('main')
+  ).evaluateHandle(() => {
+    const seen = { views: 0, without: 0 };
+    window.siegel.on('view', ({ calls }) => {
+      seen.views++;
+      if (!calls.some(({ phase }) => phase.kind === 'live')) seen.without++;
+    });
+    return seen;
+  });
+  await (await second.window('main')).getByRole('button', { name: move.take }).click();
+  await second.phase('live', 30_000);
+  await peer.until(
+    'the call of the second device',
+    ({ call }) => call?.id !== before?.id && call?.phase.kind === 'live',
+  );
+  const { views, without } = await breaks.jsonValue();
+  expect([views > 1, without]).toEqual([true, 0]);
+
+  // Sound both ways at once, the camera off until its person turns it on; then pictures both ways.
+  for (const side of [second, peer]) await side.until('sound that opens', (view) => opened(view, 0) > 20);
+  expect((await second.view()).call?.local).toMatchObject({ camera: false, hold: false, mute: false });
+  for (const side of [second, peer]) await side.press(en.call.cameraOn);
+  for (const side of [second, peer]) {
+    await side.until('pictures', ({ call }) => (call?.numbers.decodedFrames ?? 0) > 10, 30_000);
+  }
+
+  // The first device: over, and where it goes on. The peer: another device, and which.
+  const ended = await first.window('call');
+  await expect(ended.getByRole('heading', { name: en.reason.transferred.title })).toBeVisible();
+  await expect(ended.getByText(move.moved.replace('{{name}}', name))).toBeVisible();
+  const peerPage = await peer.window('call');
+  await expect(peerPage.getByText(move.tookPlace.replace('{{name}}', people.caller.name))).toBeVisible();
+  const device = (await second.view()).identity?.device ?? 'none';
+  expect((await peer.view()).call?.peerDevice).toBe(device);
+  expect(before?.peerDevice).toBe((await first.view()).identity?.device);
+  await peer.openSecurity();
+  await peerPage.getByText(en.code.numbers).click();
+  await expect(peerPage.getByText(device)).toBeVisible();
+
+  // Keys of its own, the same code on both sides; verified stays verified where the person was verified.
+  const [here, there] = [await code(peer), await code(second)];
+  expect(here).toBe(there);
+  expect(here).not.toBe(oldCode);
+  expect((await peer.view()).call?.trust.kind).toBe('verified');
+  expect((await second.view()).call?.trust.kind).toBe('pinned'); // its own book was never told
+
+  await second.hangUp();
+  await peer.phase('ended');
+  const lines = async (person: Person): Promise<readonly string[]> =>
+    (await person.view()).history.map(({ direction, outcome, unseen }) => `${direction} ${outcome} ${unseen === true}`);
+  await expect.poll(() => lines(peer)).toEqual(['in peer-hung-up false', 'in transferred false']);
+  expect(await lines(first)).toEqual(['out transferred false']);
+  expect(await lines(second)).toEqual(['out hung-up false']);
+});
+
+test('“Not here”, taken back, and a call that is over: each is said at once where it matters, and nobody is called', async ({
+  two,
+}) => {
+  test.setTimeout(240_000);
+  const { caller: first, callee: peer } = two;
+  const second = await talkWithTwo(two);
+  const call = await first.window('call');
+  const main = await second.window('main');
+
+  const name = await offer(first, second);
+  await main.getByRole('button', { name: move.refuse }).click();
+  const refused = call.getByText(move.refused.replace('{{name}}', name));
+  await expect(refused).toBeVisible({ timeout: 2000 });
+  await expect(main.getByRole('button', { name: move.take })).toHaveCount(0);
+  await call.getByRole('button', { name: en.app.dismiss }).click();
+  await expect(refused).toHaveCount(0);
+
+  await offer(first, second);
+  await call.getByRole('button', { name: move.takeBack }).click();
+  await expect(main.getByRole('button', { name: move.take })).toHaveCount(0, { timeout: 2000 });
+
+  // Nobody takes it: both devices say so when the 45 s of the offer are over.
+  await offer(first, second);
+  await expect(call.getByText(move.failed.replace('{{name}}', name))).toBeVisible({ timeout: 50_000 });
+  await expect(main.getByRole('button', { name: move.take })).toHaveCount(0);
+  const before = opened(await peer.view(), 0);
+  await peer.until('sound that still opens', (view) => opened(view, 0) > before + 20);
+
+  // Hung up on the first device: the second says so, and calls only when it is told to.
+  await offer(first, second);
+  await first.hangUp();
+  await expect(main.getByText(move.over.replace('{{name}}', people.callee.name))).toBeVisible({ timeout: 2000 });
+  await expect(main.getByRole('button', { name: move.take })).toHaveCount(0);
+  await peer.phase('ended');
+  expect((await second.view()).calls).toEqual([]);
+  await main.getByRole('button', { name: move.call, exact: true }).click();
+  await peer.phase('ringing');
+  await expect(main.getByText(move.over.replace('{{name}}', people.callee.name))).toHaveCount(0);
+  await peer.decline();
+});
