@@ -3,8 +3,10 @@
 import { writeFile } from 'node:fs/promises';
 import { makeCall } from './vectors/call.ts';
 import { allFixed } from './vectors/fixed.ts';
+import { linkSection } from './vectors/link.ts';
 import { mediaSections } from './vectors/media.ts';
 import { identitySection, makeCallee, makeCaller } from './vectors/people.ts';
+import { wordsSection } from './vectors/words.ts';
 
 /** The text of the vector file. */
 export function vectorText(): string {
@@ -18,6 +20,8 @@ export function vectorText(): string {
     identity: identitySection(caller, callee),
     call: call.section,
     ...mediaSections(call.generation0),
+    words: wordsSection(caller, callee),
+    link: linkSection(caller),
   };
   return `${JSON.stringify(vectors, undefined, 1)}\n`;
 }

@@ -7,6 +7,7 @@ import { keptCorpus } from '../support/fuzz/corpus.ts';
 import { fuzz } from '../support/fuzz/fuzz.ts';
 import { genuineAnswerIsTaken, keyTargets } from '../support/fuzz/key-targets.ts';
 import { targets } from '../support/fuzz/targets.ts';
+import { wireTargets } from '../support/fuzz/wire-targets.ts';
 
 // Where each input is a key agreement or signatures, fewer do.
 const slow = new Set([
@@ -41,6 +42,11 @@ describe.each(targets.map((target) => [target.name, target] as const))('the pars
       { numRuns: slow.has(name) ? 100 : 1000 },
     );
   });
+});
+
+// Else a kind of message that is new is one that nothing was ever damaged of.
+it.each(wireTargets)('what is kept of $name has every form that there is', ({ name, seeds }) => {
+  expect(keptCorpus(name).map(toHex)).toEqual(expect.arrayContaining(seeds().map(toHex)));
 });
 
 // Else damage is made of messages that no key here ever signed, or a genuine one is called a forgery.

@@ -23,7 +23,8 @@ import { SessionSealer } from '../../src/core/signal/session.ts';
 import { fixed } from './fixed.ts';
 import type { Person } from './people.ts';
 
-const ISSUED_AT_MS = 1_800_000_100_000n;
+/** When the call of the vectors was placed, in ms since 1970. */
+export const ISSUED_AT_MS = 1_800_000_100_000n;
 const TTL_SECONDS = 45;
 const FINGERPRINT = `sha-256 ${Array.from({ length: 32 }, (_, i) => i.toString(16).toUpperCase().padStart(2, '0')).join(':')}`;
 const SDP = `v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\na=fingerprint:${FINGERPRINT}\r\n`;

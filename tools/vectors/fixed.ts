@@ -20,6 +20,16 @@ const SECRETS = {
   rekeyKemSeed: 64,
   rekeyedEphemeral: 32,
   rekeyedKemMessage: 32,
+  secondDeviceSeed: 32,
+  movedCallId: 16,
+  missedEphemeral: 32,
+  moveEphemeral: 32,
+  moveEndEphemeral: 32,
+  linkId: 16,
+  linkEphemeral: 32,
+  linkKemSeed: 64,
+  linkedEphemeral: 32,
+  linkedKemMessage: 32,
 } as const;
 
 /** The name of a fixed secret. */

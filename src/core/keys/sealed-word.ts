@@ -17,9 +17,11 @@ export type WordBinding = Pick<CallBinding, 'callId' | 'issuedAtMs'> & {
   readonly kind: 'missed' | 'move' | 'move-end';
 };
 
-// `"Siegel-missed-1", "Siegel-move-1" or "Siegel-move-end-1" || lp(protocol name) || callId || lp(sender device) || lp(receiver device) || issuedAt`: no
-// INVITE opens as a word, no word as an INVITE, and none as a word of the other kind.
-function prologue({ kind, callId, issuedAtMs }: WordBinding, sender: string, receiver: string): Bytes {
+/**
+ * `"Siegel-missed-1"`, `"Siegel-move-1"` or `"Siegel-move-end-1"`, then lp(protocol name) || callId || lp(sender device) ||
+ * lp(receiver device) || issuedAt: no INVITE opens as a word, no word as an INVITE, and none as a word of another kind.
+ */
+export function wordPrologue({ kind, callId, issuedAtMs }: WordBinding, sender: string, receiver: string): Bytes {
   assert(callId.length === CALL_ID_BYTES, 'a call id has 16 bytes');
   return concat(
     utf8(`Siegel-${kind}-1`),
@@ -41,7 +43,7 @@ export function sealWord(
   payload: Uint8Array,
   ephemeral: Bytes,
 ): Bytes | undefined {
-  const bound = prologue(binding, deviceId(device.publicKey), deviceId(receiverKey));
+  const bound = wordPrologue(binding, deviceId(device.publicKey), deviceId(receiverKey));
   const noise = new NoiseHandshake({ ...shared, initiator: true, prologue: bound, own: device, peer: receiverKey });
   const message = noise.write(payload, { ephemeral });
   noise.wipe();
@@ -55,7 +57,7 @@ export function openWord(
   binding: WordBinding,
   message: Uint8Array,
 ): { readonly payload: Bytes; readonly senderStatic: Bytes } | undefined {
-  const bound = prologue(binding, sender, deviceId(device.publicKey));
+  const bound = wordPrologue(binding, sender, deviceId(device.publicKey));
   const noise = new NoiseHandshake({ ...shared, initiator: false, prologue: bound, own: device });
   const payload = noise.read(message, (key) => deviceId(key) === sender);
   noise.wipe();

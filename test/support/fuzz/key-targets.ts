@@ -113,21 +113,25 @@ const words = genuine(() => {
   const word = sealWord(caller, callee.publicKey, wordBinding, own(300), own(32));
   return word === undefined ? [] : [word];
 });
-const moveBinding = { ...wordBinding, kind: 'move' as const };
-const moves = genuine(() => {
-  const own = dice('fuzz move');
-  const word = sealWord(caller, callee.publicKey, moveBinding, own(300), own(32));
-  return word === undefined ? [] : [word];
-});
-const moveWord: Target = {
-  name: 'move-word',
-  seeds: moves.seeds,
-  run: (input) => {
-    const read = openWord(callee, deviceId(caller.publicKey), moveBinding, input);
-    if (read !== undefined) promise(moves.isOne(input), 'the offer of a call cannot be forged');
-    return read !== undefined;
-  },
-};
+function moveTarget(name: string, kind: 'move' | 'move-end', what: string): Target {
+  const binding = { ...wordBinding, kind };
+  const made = genuine(() => {
+    const own = dice(`fuzz ${kind}`);
+    const word = sealWord(caller, callee.publicKey, binding, own(300), own(32));
+    return word === undefined ? [] : [word];
+  });
+  return {
+    name,
+    seeds: made.seeds,
+    run: (input) => {
+      const read = openWord(callee, deviceId(caller.publicKey), binding, input);
+      if (read !== undefined) promise(made.isOne(input), `${what} cannot be forged`);
+      return read !== undefined;
+    },
+  };
+}
+const moveWord = moveTarget('move-word', 'move', 'the offer of a call');
+const moveEndWord = moveTarget('move-end-word', 'move-end', 'the end of an offer');
 const missedWord: Target = {
   name: 'missed-word',
   seeds: words.seeds,
@@ -145,4 +149,12 @@ export function genuineAnswerIsTaken(): boolean {
 }
 
 /** Parsers behind a signature or an agreement. */
-export const keyTargets: readonly Target[] = [certificate, deviceList, invite, answer, missedWord, moveWord];
+export const keyTargets: readonly Target[] = [
+  certificate,
+  deviceList,
+  invite,
+  answer,
+  missedWord,
+  moveWord,
+  moveEndWord,
+];

@@ -16,7 +16,17 @@ import {
   writeMoveEnvelope,
 } from '../../../src/core/signal/envelope.ts';
 import { pad } from '../../../src/core/signal/json.ts';
-import { Answer, Early, Invite, readMessage, Session, writeMessage } from '../../../src/core/signal/message.ts';
+import {
+  Answer,
+  Early,
+  Invite,
+  Missed,
+  Move,
+  MoveEnd,
+  readMessage,
+  Session,
+  writeMessage,
+} from '../../../src/core/signal/message.ts';
 import { readPresence, writePresence } from '../../../src/core/signal/presence.ts';
 import { filterSdp, fingerprintOf, ufragOf } from '../../../src/core/signal/sdp.ts';
 import {
@@ -74,7 +84,9 @@ const envelope: Target = {
   },
 };
 
-const messages: readonly (Invite | Early | Answer | Session)[] = [
+type Message = Invite | Early | Answer | Session | Missed | Move | MoveEnd;
+
+const messages: readonly Message[] = [
   {
     kind: 'invite',
     from: { uik: b64(32), cert: '{}', sig: b64(64) },
@@ -96,6 +108,14 @@ const messages: readonly (Invite | Early | Answer | Session)[] = [
   { kind: 'text', text: 'Grüße' },
   { kind: 'transfer', device, call: b64(16) },
   { kind: 'end', reason: 'hangup' },
+  {
+    kind: 'missed',
+    from: { uik: b64(32), cert: '{}', sig: b64(64) },
+    to: { address: 'max@klinik.example', uik: b64(32) },
+    media: ['audio'],
+  },
+  { kind: 'move', to: { address: 'max@klinik.example', uik: b64(32) }, device },
+  { kind: 'move-end', reason: 'refused' },
 ];
 
 const message: Target = {
@@ -104,8 +124,8 @@ const message: Target = {
   run: (input) => {
     const padded = pad(input);
     let accepted = false;
-    for (const schema of [Invite, Early, Answer, Session]) {
-      const read = readMessage<v.GenericSchema<unknown, Invite | Early | Answer | Session>>(schema, padded);
+    for (const schema of [Invite, Early, Answer, Session, Missed, Move, MoveEnd]) {
+      const read = readMessage<v.GenericSchema<unknown, Message>>(schema, padded);
       readMessage(schema, input);
       if (read === undefined) continue;
       promise(equal(writeMessage(read), padded), 'a message has one text');

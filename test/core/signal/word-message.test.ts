@@ -1,0 +1,58 @@
+// The texts of words: exactly these fields in exactly this order, and nothing that a sender of another mind puts into them.
+import { describe, expect, test } from 'vitest';
+import { toB64u, utf8 } from '../../../src/core/bytes.ts';
+import { pad } from '../../../src/core/signal/json.ts';
+import { Missed, Move, MoveEnd, readMessage, writeMessage } from '../../../src/core/signal/message.ts';
+
+const b64u = (length: number) => toB64u(new Uint8Array(length).fill(7));
+const to = { address: 'b@example.org', uik: b64u(32) };
+const device = 'abcdefghijklmnopqrstuvwx23';
+const missed: Missed = { kind: 'missed', from: { uik: b64u(32), cert: '{}', sig: b64u(64) }, to, media: ['audio'] };
+const move: Move = { kind: 'move', to, device };
+const ends = (['refused', 'unanswered', 'withdrawn', 'over'] as const).map((reason) => ({
+  kind: 'move-end' as const,
+  reason,
+}));
+const reread = (schema: typeof Missed | typeof Move | typeof MoveEnd, text: string): unknown =>
+  readMessage<typeof schema>(schema, pad(utf8(text)));
+
+describe('the texts of words', () => {
+  test('come back as they were written, padded', () => {
+    expect(readMessage(Missed, writeMessage(missed))).toEqual(missed);
+    expect(readMessage(Move, writeMessage(move))).toEqual(move);
+    for (const end of ends) expect(readMessage(MoveEnd, writeMessage(end))).toEqual(end);
+    expect([missed, move, ...ends].map((each) => writeMessage(each).length % 256)).toEqual(Array(6).fill(0));
+  });
+
+  test('are never taken for one another', () => {
+    const texts = [missed, move, ends[0]].map((each) => JSON.stringify(each));
+    const read = texts.map((text) => [Missed, Move, MoveEnd].map((schema) => reread(schema, text) !== undefined));
+    expect(read).toEqual([
+      [true, false, false],
+      [false, true, false],
+      [false, false, true],
+    ]);
+  });
+
+  test.each([
+    ['MOVE in another order', Move, JSON.stringify({ kind: 'move', device, to })],
+    ['MOVE with a field more', Move, JSON.stringify({ ...move, call: b64u(16) })],
+    ['MOVE without a device', Move, JSON.stringify({ kind: 'move', to })],
+    ['MOVE to a device that is none', Move, JSON.stringify({ ...move, device: 'ABCDEFGHIJKLMNOPQRSTUVWX23' })],
+    ['MOVE with a short identity', Move, JSON.stringify({ ...move, to: { ...to, uik: b64u(31) } })],
+    ['MOVE with unused bits set', Move, JSON.stringify({ ...move, to: { ...to, uik: `${b64u(32).slice(0, -1)}d` } })],
+    ['MOVE with white space', Move, JSON.stringify(move).replace(':', ': ')],
+    ['MOVE with a field twice', Move, JSON.stringify(move).replace('"to"', '"kind":"move","to"')],
+    ['MOVE-END for a reason of its own', MoveEnd, '{"kind":"move-end","reason":"hangup"}'],
+    ['MOVE-END without a reason', MoveEnd, '{"kind":"move-end"}'],
+    ['MISSED with a list', Missed, JSON.stringify({ ...missed, list: 1 })],
+    ['MISSED with no media', Missed, JSON.stringify({ ...missed, media: [] })],
+  ])('refuse %s', (_, schema, text) => expect(reread(schema, text)).toBeUndefined());
+
+  test('are refused without padding, and with too much of it', () => {
+    expect(readMessage(Move, utf8(JSON.stringify(move)))).toBeUndefined();
+    const more = new Uint8Array(writeMessage(move).length + 256).fill(0x20);
+    more.set(writeMessage(move));
+    expect(readMessage(Move, more)).toBeUndefined();
+  });
+});

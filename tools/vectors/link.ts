@@ -1,0 +1,73 @@
+// The linking of the frozen vectors: the caller's device hands over to its second one (protocol §13). The taker's side is played by the bare
+// Noise pattern, so that exporter and transcript stand in the file.
+import { assert, unwrap } from '../../src/core/assert.ts';
+import { toHex } from '../../src/core/bytes.ts';
+import { deviceId, makeDeviceKey } from '../../src/core/keys/identity.ts';
+import { writeLinkCode } from '../../src/core/keys/link-code.ts';
+import { GivingHandshake, LINK_PROTOCOL_NAME, linkPrologue } from '../../src/core/keys/link-handshake.ts';
+import { XX_HFS } from '../../src/core/keys/noise-pattern.ts';
+import { AESGCM_SHA256 } from '../../src/core/keys/noise-suite.ts';
+import { NoiseHandshake } from '../../src/core/keys/noise.ts';
+import {
+  LinkChannel,
+  type LinkMessage,
+  writeLinkEnvelope,
+  writeLinkText,
+  writeLook,
+} from '../../src/core/signal/link.ts';
+import { fixed } from './fixed.ts';
+import type { Person } from './people.ts';
+
+/** The section `link`. */
+export function linkSection(giver: Person) {
+  const linkId = fixed('linkId');
+  const own = makeDeviceKey(fixed('secondDeviceSeed'));
+  const [from, to] = [deviceId(giver.device.publicKey), deviceId(own.publicKey)];
+  const prologue = linkPrologue(linkId, from, to);
+  const giving = new GivingHandshake(giver.device, to, linkId);
+  const suite = { protocolName: LINK_PROTOCOL_NAME, pattern: XX_HFS, suite: AESGCM_SHA256 };
+  const taking = new NoiseHandshake({ ...suite, initiator: false, prologue, own });
+
+  const hello = giving.writeHello({ ephemeral: fixed('linkEphemeral'), kem: fixed('linkKemSeed') });
+  unwrap(taking.read(hello), 'just written');
+  const device = writeLinkText({ kind: 'device', name: 'Notebook' });
+  const random = { ephemeral: fixed('linkedEphemeral'), kem: fixed('linkedKemMessage') };
+  const offer = unwrap(taking.write(device, random), 'good keys');
+  unwrap(giving.readOffer(offer), 'just written');
+  const person = writeLinkText({ kind: 'person', address: giver.address, name: '' });
+  const proof = unwrap(giving.writeProof(person), 'good keys');
+  unwrap(taking.read(proof), 'just written');
+
+  const transcript = toHex(taking.hash);
+  const [toNew, toGiver, exporter] = taking.split(3).map((secret) => secret.use(toHex));
+  const secrets = giving.takeSecrets();
+  assert(toNew === secrets.toNew.use(toHex) && toGiver === secrets.toGiver.use(toHex), 'both sides agree');
+  const channels = {
+    giver: new LinkChannel('giver', linkId, secrets),
+    taker: new LinkChannel('taker', linkId, secrets),
+  };
+  const sealed = (side: 'giver' | 'taker', message: LinkMessage) => ({
+    from: side,
+    plaintext: toHex(writeLinkText(message)),
+    envelope: toHex(channels[side].seal(message)),
+  });
+  return {
+    code: writeLinkCode(to),
+    prologue: toHex(prologue),
+    hello: toHex(writeLinkEnvelope(linkId, 'hello', hello)),
+    offer: { plaintext: toHex(device), envelope: toHex(writeLinkEnvelope(linkId, 'offer', offer)) },
+    proof: { plaintext: toHex(person), envelope: toHex(writeLinkEnvelope(linkId, 'proof', proof)) },
+    h3: transcript,
+    exporter,
+    toNew,
+    toGiver,
+    number: secrets.number,
+    sealed: [
+      sealed('taker', { kind: 'confirmed' }),
+      sealed('giver', { kind: 'part', index: 0, count: 1, data: 'e30' }),
+      sealed('taker', { kind: 'kept' }),
+      sealed('giver', { kind: 'end', reason: 'cancelled' }),
+    ],
+    look: toHex(writeLook(linkId)),
+  };
+}

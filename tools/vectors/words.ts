@@ -1,0 +1,65 @@
+// The words of the frozen vectors: MISSED to the callee, MOVE and MOVE-END between two devices of the caller (protocol §5 rules 14 to 16).
+import { unwrap } from '../../src/core/assert.ts';
+import { type Bytes, toB64u, toHex } from '../../src/core/bytes.ts';
+import { type DeviceKey, deviceId, makeDeviceKey } from '../../src/core/keys/identity.ts';
+import { openWord, sealWord, type WordBinding, wordPrologue } from '../../src/core/keys/sealed-word.ts';
+import { writeMissedEnvelope, writeMoveEndEnvelope, writeMoveEnvelope } from '../../src/core/signal/envelope.ts';
+import { type Missed, type Move, type MoveEnd, writeMessage } from '../../src/core/signal/message.ts';
+import { ISSUED_AT_MS } from './call.ts';
+import { fixed } from './fixed.ts';
+import type { Person } from './people.ts';
+
+const MOVED_AT_MS = ISSUED_AT_MS + 60_000n;
+const write = { missed: writeMissedEnvelope, move: writeMoveEnvelope, 'move-end': writeMoveEndEnvelope };
+
+interface Ends {
+  readonly from: DeviceKey;
+  readonly to: DeviceKey;
+}
+
+function word(text: Missed | Move | MoveEnd, { from, to }: Ends, callId: Bytes, issuedAtMs: bigint, ephemeral: Bytes) {
+  const binding: WordBinding = { kind: text.kind, callId, issuedAtMs };
+  const plaintext = writeMessage(text);
+  const noise = unwrap(sealWord(from, to.publicKey, binding, plaintext, ephemeral), 'a good key');
+  unwrap(openWord(to, deviceId(from.publicKey), binding, noise), 'just written');
+  return {
+    issuedAtMs: Number(issuedAtMs),
+    prologue: toHex(wordPrologue(binding, deviceId(from.publicKey), deviceId(to.publicKey))),
+    plaintext: toHex(plaintext),
+    noise: toHex(noise),
+    envelope: toHex(write[text.kind](callId, issuedAtMs, noise)),
+  };
+}
+
+/** The section `words`: the caller's first device rings, moves its call to the second, and hears of it. */
+export function wordsSection(caller: Person, callee: Person) {
+  const second = makeDeviceKey(fixed('secondDeviceSeed'));
+  const { cert, sig } = caller.certificate;
+  const to = { address: callee.address, uik: toB64u(callee.user.publicKey) };
+  const missed: Missed = {
+    kind: 'missed',
+    from: { uik: toB64u(caller.user.publicKey), cert, sig },
+    to,
+    media: ['audio'],
+  };
+  const move: Move = { kind: 'move', to, device: deviceId(callee.device.publicKey) };
+  const moved = fixed('movedCallId');
+  return {
+    secondDevicePublicKey: toHex(second.publicKey),
+    missed: word(
+      missed,
+      { from: caller.device, to: callee.device },
+      fixed('callId'),
+      ISSUED_AT_MS,
+      fixed('missedEphemeral'),
+    ),
+    move: word(move, { from: caller.device, to: second }, moved, MOVED_AT_MS, fixed('moveEphemeral')),
+    moveEnd: word(
+      { kind: 'move-end', reason: 'refused' },
+      { from: second, to: caller.device },
+      moved,
+      MOVED_AT_MS + 1000n,
+      fixed('moveEndEphemeral'),
+    ),
+  };
+}
