@@ -72,6 +72,7 @@ export const EndReason = v.picklist([
   'not-connected', // no link to the broker, so nothing could be sent
   'key-changed', // the directory offers another identity than the pinned one
   'directory-conflict', // INVITE and the caller's list disagree
+  'device-removed', // the device that rings, calls or has answered is on its person's list no more
   'version', // no protocol version in common, or a downgrade
   'secure-setup-failed', // ended between ANSWER and READY: a failed secure call
   'tampered', // wrong opening of the commitment

@@ -99,6 +99,25 @@ test('a second device is linked, rung with the first, and answers; removed, it i
   expect((await asked())[0]?.message).toBe('Erase everything that is kept on this device?');
 });
 
+test('a device that is removed while it rings falls silent, and the other one answers', async ({ two }) => {
+  test.setTimeout(120_000);
+  const { callee: first, start } = two;
+  const second = await start('second');
+  await link(first, second);
+  await two.caller.app.close();
+  const peer = await start('caller'); // has read no list yet
+  await peer.until('a link', (view) => view.link.kind === 'online');
+  await peer.place(people.callee.name, 'audio');
+  for (const side of [first, second]) await side.phase('ringing');
+  await answerDialogs(first, true);
+  const page = await first.window('main');
+  await page.getByRole('button', { name: /^Remove .* …$/ }).click();
+  await second.until('no ringing any more', ({ history }) => history[0]?.outcome === 'device-removed');
+  await first.answer('audio');
+  for (const side of [peer, first]) await side.phase('live', 30_000);
+  await second.until('no link any more', (view) => view.devices.isRemoved && view.link.kind === 'off');
+});
+
 test('a number typed wrong leaves nothing on either device, and a new code works', async ({ two }) => {
   test.setTimeout(180_000);
   const { callee: first, start } = two;

@@ -1,6 +1,8 @@
 // Several devices of one person in whole calls: a further one is no other person, and one that was taken off is nobody's any more.
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Person } from './support/person.ts';
 import { World } from './support/person.ts';
+import { answerFor } from './support/world.ts';
 
 let world: World;
 beforeEach(() => {
@@ -76,4 +78,80 @@ test('a call that runs with a device goes on while the device is taken off', asy
   await world.clock.advance(5 * 60_000);
   expect(laptop.phase).toBe('live');
   expect(bert.phase).toBe('live');
+});
+
+describe('a device that is taken off the list while it rings', () => {
+  let anna: Person;
+  let laptop: Person;
+  let bert: Person;
+  beforeEach(async () => {
+    anna = world.person('anna@demo.example');
+    laptop = world.person('anna@demo.example', 'laptop', anna);
+    bert = world.person('bert@demo.example');
+    bert.place(anna);
+    for (const device of [anna, laptop]) await device.waitFor('ringing');
+    anna.publishNext([anna.certificate]);
+  });
+  const knows = (device: Person): void => {
+    device.isRemoved = true;
+    device.desk.removed();
+  };
+  const confirms = (): number =>
+    world.broker.sent.filter(({ from, bytes }) => from === bert.device && bytes[1] === 4).length;
+
+  test('is not talked to where it answers all the same: no word of the caller leaves but the end', async () => {
+    laptop.answer();
+    await bert.waitFor('ended');
+    expect(bert.reason).toBe('device-removed');
+    await laptop.waitFor('ended');
+    expect([bert.code, laptop.code]).toEqual([undefined, undefined]);
+    expect(confirms()).toBe(1); // `end`, in the place of CONFIRM
+    expect(bert.book.failedSecureCalls()).toEqual([{ address: anna.address, count: 1 }]);
+    expect(laptop.page.sendFrame(0)).toBe(false);
+  });
+
+  test('rings no longer once it knows, keeps nobody else from answering, and can answer nothing', async () => {
+    const ringing = laptop.id;
+    knows(laptop);
+    expect(laptop.reason).toBe('device-removed');
+    expect(laptop.desk.answer(ringing, 'audio')).toEqual({ ok: false, code: 'unknown-call' });
+    await world.clock.advance(1000);
+    expect([anna.phase, bert.phase]).toEqual(['ringing', 'calling']);
+    anna.answer();
+    await bert.waitFor('live');
+  });
+
+  test('has not sent its ANSWER yet when it learns of it, and the others ring on', async () => {
+    laptop.onPage = () => knows(laptop); // accepted, and the page is at work
+    laptop.answer();
+    expect(laptop.reason).toBe('device-removed');
+    await world.clock.advance(1000);
+    expect([anna.phase, bert.phase]).toEqual(['ringing', 'calling']);
+  });
+
+  test('is rung by nobody who holds an older list, and calls nobody', async () => {
+    knows(laptop);
+    bert.hangUp();
+    await anna.waitFor('ended');
+    for (const person of [bert, anna, laptop]) person.desk.dismiss(person.id);
+    expect(laptop.desk.place(bert.address, 'audio')).toEqual({ ok: false, code: 'device-removed' });
+    bert.place(anna); // by the list of a minute ago
+    await anna.waitFor('ringing');
+    await world.clock.advance(5000);
+    const invited = world.broker.sent.filter(({ to, bytes }) => to === laptop.device && bytes[1] === 1);
+    expect(invited).toHaveLength(2);
+    expect(laptop.phase).toBe('none');
+  });
+
+  test('a directory that says nothing then holds nobody up for long, and the call is unconfirmed until it does', async () => {
+    let isSilent = true;
+    answerFor(world, anna.address, () => (isSilent ? 'timeout' : anna.list));
+    anna.answer();
+    await bert.waitFor('live', 5000);
+    expect(bert.view?.unconfirmed).toBe(true);
+    isSilent = false;
+    await world.clock.advance(11_000);
+    expect(bert.view?.unconfirmed).toBe(false);
+    expect(bert.phase).toBe('live');
+  });
 });

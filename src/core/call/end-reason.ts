@@ -20,6 +20,7 @@ export type EndReason =
   | 'not-connected'
   | 'key-changed'
   | 'directory-conflict'
+  | 'device-removed'
   | 'version'
   | 'secure-setup-failed'
   | 'tampered'
@@ -54,12 +55,13 @@ const SPEAKS_FOR_ITSELF: readonly EndReason[] = [
   'glare',
   'tampered',
   'fingerprint',
+  'device-removed',
   'worker-lost',
   'page-lost',
   'no-transform',
   'no-device',
 ];
-const COUNTS_ALL_THE_SAME: readonly EndReason[] = ['tampered', 'fingerprint'];
+const COUNTS_ALL_THE_SAME: readonly EndReason[] = ['tampered', 'fingerprint', 'device-removed'];
 
 /** How an end between ANSWER and READY is shown, and whether it is counted as a failed secure call (protocol §5 rule 5). */
 export function whileSecuring(reason: EndReason): { readonly reason: EndReason; readonly counts: boolean } {

@@ -64,7 +64,7 @@ function farewell(state: Exclude<CallState, { kind: 'ended' }>, reason: EndReaso
     case 'ringing':
       return isDeclining(reason) ? [{ kind: 'early', device: state.device, message: 'decline' }] : [];
     case 'answering':
-      return [{ kind: 'early', device: state.device, message: 'decline' }];
+      return reason === 'device-removed' ? [] : [{ kind: 'early', device: state.device, message: 'decline' }];
     case 'confirming':
     case 'answered':
     case 'connecting':
@@ -82,8 +82,7 @@ function othersFarewell(state: CallState, reason: EndReason): readonly Effect[] 
   return devices.length === 0 ? [] : [{ kind: 'cancel', devices, reason: onCancel(reason) }];
 }
 
+// A decline ends the ringing on all devices of this person: not for what concerns this device alone.
 function isDeclining(reason: EndReason): boolean {
-  return (
-    reason !== 'no-answer' && reason !== 'directory-conflict' && reason !== 'app-closed' && reason !== 'app-locked'
-  );
+  return !['no-answer', 'directory-conflict', 'device-removed', 'app-closed', 'app-locked'].includes(reason);
 }

@@ -108,7 +108,10 @@ export function beginAccount(parts: AccountParts): Account {
   const presences = createPresences({ directory, transport: link }, onChange);
   const onPublished = (outcome: Publishing): void => {
     if (outcome.kind !== 'published') log.warn('own list not published', { outcome: outcome.kind });
-    if (outcome.kind === 'removed') parts.onRecord({ kind: 'device-removed', which: 'this' });
+    if (outcome.kind === 'removed') {
+      parts.onRecord({ kind: 'device-removed', which: 'this' });
+      desk.removed();
+    }
     leaveIfRemoved();
     onChange();
     if (outcome.kind === 'published') notices.remove('own-list-conflict');
@@ -165,6 +168,7 @@ export function beginAccount(parts: AccountParts): Account {
       deviceId: identity.deviceId,
       certificate: identity.certificate,
       devices: () => ownList.list()?.devices ?? [],
+      isRemoved: ownList.isRemoved,
       ownListVersion: ownList.version,
     },
     book,

@@ -52,6 +52,7 @@ export class Agreement {
   #talk: Talk | undefined;
   #open: Secret | undefined; // r_A until CONFIRM
   #description: Description | undefined;
+  #isListed = true; // as far as was read
   #device = '';
 
   constructor(
@@ -101,9 +102,10 @@ export class Agreement {
     return this.#in?.device ?? this.#out?.device();
   }
 
-  /** Our first description is there: ANSWER or CONFIRM may leave. */
+  /** Our first description is there: ANSWER may leave, and CONFIRM when the newest list names the device that answered. */
   describe(description: Description): void {
     this.#description = description;
+    this.#described();
   }
 
   /** Takes an envelope that names this call from a device; what does not belong is dropped. */
@@ -179,6 +181,24 @@ export class Agreement {
     this.#open = open;
     const sdp = unwrap(this.#control.path.accepts(answer), 'an ANSWER is taken when its description was accepted');
     this.#control.path.describe('offer', sdp, answer.fingerprint);
+    void this.#lookAgain();
+  }
+
+  // It may have been taken off the list while it rang (protocol §5 rule 3). Read while the page is at work.
+  async #lookAgain(): Promise<void> {
+    this.#isListed = false;
+    const standing = await this.#out?.list()?.look();
+    if (standing === 'removed') {
+      this.#dispatch({ kind: 'fault', reason: 'device-removed', atMs: this.#deps.clock.nowMs() });
+      return;
+    }
+    this.#isListed = true;
+    this.#described();
+  }
+
+  #described(): void {
+    if (this.#description === undefined || !this.#isListed) return;
+    this.#dispatch({ kind: 'described', atMs: this.#deps.clock.nowMs() });
   }
 
   #sendAnswer(): void {

@@ -80,6 +80,8 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   function receive(from: string, bytes: Uint8Array, isBacklog: boolean): void {
     const envelope = readEnvelope(bytes);
     if (envelope === undefined) return;
+    // Off the list: what was agreed goes on, and nothing new begins.
+    if (deps.own.isRemoved() && (envelope.kind === 'invite' || envelope.kind === 'move')) return;
     if (envelope.kind === 'invite') return invited(from, envelope, isBacklog);
     if (envelope.kind === 'missed') return words.take(from, envelope);
     if (envelope.kind === 'move') return isBacklog ? undefined : offers.take(from, envelope);

@@ -27,6 +27,8 @@ export interface OwnDevice {
   readonly certificate: () => SignedCertificate;
   /** The devices of our person in the list last published or read, this one too. */
   readonly devices: () => readonly Certificate[];
+  /** Whether another device has taken this one off the list: it takes and places no calls. */
+  readonly isRemoved: () => boolean;
   /** Version of our own published list, 0 before there is one. */
   readonly ownListVersion: () => number;
 }

@@ -73,9 +73,8 @@ export class Call {
       dispatch,
       command: (command) => hooks.onCommand(this, command),
       onDescribed: (description) => {
-        const atMs = deps.clock.nowMs();
         if (description !== undefined) this.#agreement.describe(description);
-        dispatch(description === undefined ? { kind: 'fault', reason: 'error', atMs } : { kind: 'described', atMs });
+        else dispatch({ kind: 'fault', reason: 'error', atMs: deps.clock.nowMs() });
       },
       onChange,
     });

@@ -2,12 +2,12 @@
 // else; what comes in from the broker goes by arrivals.ts, and which call may be heard is in-hand.ts.
 import { assert } from '../../core/assert.ts';
 import { parseAddress } from '../../core/keys/address.ts';
+import { isAgreed } from '../../core/call/state.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Reply } from '../../contract/ipc.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
 import type { CallView, Media, MoveOffer } from '../../contract/view.ts';
 import type { NetworkChange } from '../app/network-watch.ts';
-import type { Transport } from '../signalling/transport.ts';
 import { createAdmission } from './admission.ts';
 import { createArrivals } from './arrivals.ts';
 import type { CallSide } from './agreement.ts';
@@ -22,6 +22,7 @@ import { createInvitePace } from './invite-limits.ts';
 import type { OfferedCall } from './move-offers.ts';
 import { ownDevice } from './move-words.ts';
 import { createSuccessors } from './successors.ts';
+import { counted } from './unsent.ts';
 
 /** The calls of this device. `call` is a call's id in hex; every command refuses an unknown one with `unknown-call`. */
 export interface Desk {
@@ -65,6 +66,8 @@ export interface Desk {
   readonly networkChanged: (change: NetworkChange) => void;
   /** The call window's page is gone: the call ends. */
   readonly pageLost: (call: string) => void;
+  /** Another device has taken this one off the list: what rings or is being placed ends; what was agreed goes on. */
+  readonly removed: () => void;
   /** The app quits or locks itself: every call has ended when this returns; resolves when the broker has what the peer is told. */
   readonly close: (reason: 'app-closed' | 'app-locked') => Promise<void>;
   /** The calls that are on or ring, and those that have ended until that was seen; the oldest first. */
@@ -82,14 +85,8 @@ const refusal = (code: RefusalCode) => ({ ok: false, code }) as const;
 /** A desk without a call; listens to the transport from here on. */
 export function createDesk(parts: CallDeps): Desk {
   const { clock, random, transport } = parts;
-  const unsent = new Set<Promise<unknown>>();
-  const send: Transport['send'] = (to, bytes, expirySeconds) => {
-    const sending = transport.send(to, bytes, expirySeconds);
-    unsent.add(sending);
-    void sending.finally(() => unsent.delete(sending));
-    return sending;
-  };
-  const deps: CallDeps = { ...parts, transport: { ...transport, send } };
+  const sending = counted(transport);
+  const deps: CallDeps = { ...parts, transport: sending.transport };
   const pace = createInvitePace(clock);
   const admission = createAdmission(deps);
   const viewListeners: (() => void)[] = [];
@@ -147,6 +144,7 @@ export function createDesk(parts: CallDeps): Desk {
 
   function place(address: string, media: Media, offered?: OfferedCall): Reply<string> {
     if (parseAddress(address) === undefined) return refusal('bad-address');
+    if (deps.own.isRemoved()) return refusal('device-removed');
     if (address === deps.own.address) return refusal('own-address');
     const isMoved = offered !== undefined && inHand.on().length > 0; // a call is gone on with here where there is no other
     const crowd = isMoved ? 'call-exists' : inHand.whyNotBeside(address);
@@ -174,6 +172,7 @@ export function createDesk(parts: CallDeps): Desk {
   function answer(call: string, media: Media, forOther?: ForOther): Reply<undefined> {
     return on(call, (found): RefusalCode | undefined => {
       if (found.state.kind !== 'ringing') return 'unknown-call';
+      if (deps.own.isRemoved()) return 'device-removed';
       if (deps.book.trustOf(found.address).kind === 'changed') return 'key-changed';
       if (media === 'video' && found.policy.noVideo === 'video-not-allowed') return 'video-not-allowed';
       const objection = inHand.only(found, forOther);
@@ -279,11 +278,15 @@ export function createDesk(parts: CallDeps): Desk {
     networkChanged,
     pageLost: (call) =>
       void on(call, (found) => found.dispatch({ kind: 'fault', reason: 'page-lost', atMs: clock.nowMs() })),
+    removed: () =>
+      everyCall((call) => {
+        if (!isAgreed(call.state)) call.dispatch({ kind: 'fault', reason: 'device-removed', atMs: clock.nowMs() });
+      }),
     close: async (reason) => {
       isClosed = true;
       arrivals.close();
       for (const call of all()) call.dispatch({ kind: 'fault', reason, atMs: clock.nowMs() });
-      await Promise.allSettled(unsent);
+      await sending.settled();
     },
     views: () =>
       inHand.all().map((call) => ({ ...call.view(), ...(inHand.isLeftHeld(call) ? { leftHeld: true } : {}) })),

@@ -230,7 +230,6 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
       entry.open.wipe();
     }
     list?.hear(taken.own);
-    list?.settle();
     return { secrets: leg.takeSecrets(), answer: taken, nonce, open };
   }
 

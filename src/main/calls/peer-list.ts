@@ -2,6 +2,7 @@
 // is unconfirmed or a newer list was heard of. Until then nobody is called verified.
 import { type Bytes, equal } from '../../core/bytes.ts';
 import { compareWithPin, type DeviceList } from '../../core/keys/device-list.ts';
+import type { ListReading } from '../signalling/directory.ts';
 import type { CallDeps } from './call-deps.ts';
 
 const TIMEOUT_MS = 3000;
@@ -110,6 +111,22 @@ export class PeerList {
     return standing;
   }
 
+  /**
+   * Caller, when a device has answered: whether the newest list of this identity still names it. Where none comes in 3 s the call is
+   * unconfirmed until one does.
+   */
+  async look(): Promise<'listed' | 'removed' | 'none'> {
+    this.#cancel();
+    const reading = await this.#read();
+    if (this.#isOver) return 'none';
+    const isList = reading.kind === 'list';
+    if (!isList) this.#isConfirmed = false;
+    this.#onChange();
+    this.#cancel = this.#deps.clock.after(AGAIN_MS, () => this.settle());
+    if (isList && this.#isConflict && equal(reading.list.uik, this.#uik)) return 'removed';
+    return isList && !this.#isConflict ? 'listed' : 'none';
+  }
+
   /** A person has accepted: the list is pinned, now or when it is read. */
   pin(): void {
     this.#mayPin = true;
@@ -131,15 +148,18 @@ export class PeerList {
   }
 
   async #readAgain(): Promise<void> {
+    const reading = await this.#read();
+    if (this.#isOver) return;
+    if (reading.kind === 'list') this.#onChange();
+    this.#cancel = this.#deps.clock.after(AGAIN_MS, () => this.settle());
+  }
+
+  async #read(): Promise<ListReading> {
     this.#isReading = true;
     const reading = await this.#deps.directory.readListFor(this.#address, TIMEOUT_MS, 0);
     this.#isReading = false;
-    if (this.#isOver) return;
-    if (reading.kind === 'list') {
-      this.#take(reading.list);
-      this.#onChange();
-    }
-    this.#cancel = this.#deps.clock.after(AGAIN_MS, () => this.settle());
+    if (!this.#isOver && reading.kind === 'list') this.#take(reading.list);
+    return reading;
   }
 
   #take(list: DeviceList): Standing {

@@ -86,6 +86,11 @@ export const deReason: Texts<typeof enReason> = {
     why: 'Was der Anrufer von sich sagt und was der Server sagt, stimmt nicht überein. Der Anruf wurde abgewiesen.',
     next: 'Informieren Sie Ihre IT.',
   },
+  'device-removed': {
+    title: 'Gerät wurde entfernt',
+    why: 'Eines der beiden Geräte steht nicht mehr in der Geräteliste seiner Person. Mit ihm kommt kein Gespräch mehr zustande.',
+    next: 'Ein neuer Anruf ist von und zu den übrigen Geräten möglich.',
+  },
   version: {
     title: 'Versionen passen nicht zusammen',
     why: 'Die beiden Versionen von Siegel haben keinen sicheren Weg gemeinsam, oder jemand wollte ihn schwächen.',

@@ -60,6 +60,11 @@ export const enReason = {
     why: 'What the caller says of itself and what the server says do not agree. The call was refused.',
     next: 'Tell your IT department.',
   },
+  'device-removed': {
+    title: 'Device was removed',
+    why: 'One of the two devices is no longer in the device list of its person. No call is made with it any more.',
+    next: 'A new call is possible from and to the remaining devices.',
+  },
   version: {
     title: 'Versions do not fit',
     why: 'The two Siegel versions have no secure way in common, or somebody tried to weaken it.',

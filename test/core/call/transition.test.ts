@@ -93,6 +93,7 @@ const events = {
   'peer-ended: media-keys': { kind: 'peer-ended', reason: 'media-keys', atMs: NOW },
   'fault: tampered': { kind: 'fault', reason: 'tampered', atMs: NOW },
   'fault: worker-lost': { kind: 'fault', reason: 'worker-lost', atMs: NOW },
+  'fault: removed': { kind: 'fault', reason: 'device-removed', atMs: NOW },
   'time, early': { kind: 'time', atMs: NOW + 10 },
   'time, late': { kind: 'time', atMs: LATER },
 } as const satisfies Record<string, CallEvent>;
@@ -115,6 +116,7 @@ const talking = {
   'peer-ended: media-keys': end('media-keys'),
   'fault: tampered': end('tampered', bye('tampered')),
   'fault: worker-lost': end('worker-lost', bye('error')),
+  'fault: removed': end('device-removed', bye('error')),
 };
 const securing = {
   'hang-up': end('hung-up', bye('hangup')),
@@ -122,6 +124,7 @@ const securing = {
   'peer-ended: media-keys': failed('secure-setup-failed'),
   'fault: tampered': failed('tampered', bye('tampered')),
   'fault: worker-lost': end('worker-lost', bye('error')),
+  'fault: removed': failed('device-removed', bye('error')),
 };
 const ringingRows: Partial<Record<EventName, Row>> = {
   accept: ['answering', 'open-media callee'],
@@ -137,6 +140,7 @@ const ringingRows: Partial<Record<EventName, Row>> = {
   'cancelled: elsewhere': end('answered-elsewhere'),
   'fault: tampered': end('tampered', 'early decline a'),
   'fault: worker-lost': end('worker-lost', 'early decline a'),
+  'fault: removed': end('device-removed'),
   'time, late': end('no-answer'),
 };
 const connecting: Partial<Record<EventName, Row>> = {
@@ -163,6 +167,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     glare: end('glare'),
     'fault: tampered': end('tampered'),
     'fault: worker-lost': end('worker-lost'),
+    'fault: removed': end('device-removed'),
     'time, late': end('unreachable'),
   },
   calling: {
@@ -175,6 +180,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     glare: end('glare', 'cancel a b glare'),
     'fault: tampered': end('tampered', 'cancel a b hangup'),
     'fault: worker-lost': end('worker-lost', 'cancel a b hangup'),
+    'fault: removed': end('device-removed', 'cancel a b hangup'),
     'time, late': end('no-answer', 'cancel a b timeout'),
   },
   'calling, one leg': {
@@ -187,6 +193,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     glare: end('glare', 'cancel a glare'),
     'fault: tampered': end('tampered', 'cancel a hangup'),
     'fault: worker-lost': end('worker-lost', 'cancel a hangup'),
+    'fault: removed': end('device-removed', 'cancel a hangup'),
     'time, late': end('unreachable', 'cancel a timeout'),
   },
   'calling, one busy': {
@@ -198,6 +205,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     glare: end('glare', 'cancel a b glare'),
     'fault: tampered': end('tampered', 'cancel a b hangup'),
     'fault: worker-lost': end('worker-lost', 'cancel a b hangup'),
+    'fault: removed': end('device-removed', 'cancel a b hangup'),
     'time, late': end('no-answer', 'cancel a b timeout'),
   },
   opening: {
@@ -225,6 +233,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'hang-up': end('hung-up'),
     'fault: tampered': end('tampered'),
     'fault: worker-lost': end('worker-lost'),
+    'fault: removed': end('device-removed'),
     'time, late': end('no-answer'),
   },
   ringing: { ...ringingRows, silence: ['ringing', ''] },
@@ -241,6 +250,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'hang-up': end('hung-up'),
     'fault: tampered': end('busy'),
     'fault: worker-lost': end('busy'),
+    'fault: removed': end('busy'),
     'time, late': end('busy'),
   },
   answering: {
@@ -252,6 +262,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'hang-up': end('hung-up', 'early decline a'),
     'fault: tampered': end('tampered', 'early decline a'),
     'fault: worker-lost': end('worker-lost', 'early decline a'),
+    'fault: removed': end('device-removed'),
     'time, late': end('error', 'early decline a'),
   },
   answered: {

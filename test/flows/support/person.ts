@@ -122,6 +122,8 @@ export class Person {
   /** Called with each page before it does anything. */
   onPage: (page: Page) => void = () => undefined;
   list: DeviceList;
+  /** Whether this device knows that it was taken off the list. */
+  isRemoved = false;
   readonly #world: World;
   readonly #name: string;
   readonly #deps: CallDeps;
@@ -173,6 +175,7 @@ export class Person {
         deviceId: this.device,
         certificate: () => this.certificate,
         devices: () => this.list.devices,
+        isRemoved: () => this.isRemoved,
         ownListVersion: () => this.list.version,
       },
       book: this.book,

@@ -59,6 +59,7 @@ function check(lie: (invite: Invite) => Invite = (invite) => invite) {
       deviceId: deviceId(ben.device.publicKey),
       certificate: () => bens,
       devices: () => [],
+      isRemoved: () => false,
       ownListVersion: () => 1,
     },
     book: { trustOf: () => ({ kind: 'new' }) as const, pin: () => undefined },

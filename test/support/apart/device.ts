@@ -66,6 +66,7 @@ function begin({ address, brokerUrl, iceServers }: Extract<ToDevice, { kind: 'be
       deviceId: device,
       certificate: () => certificate,
       devices: () => [],
+      isRemoved: () => false,
       ownListVersion: () => 1,
     },
     book: openBook(new MemoryStore(), nothing, nothing),

@@ -1,0 +1,19 @@
+// What was handed to the broker and has not left yet: who quits waits for it, so that the peer is told of the end.
+import type { Transport } from '../signalling/transport.ts';
+
+/** A transport that counts what it sends; `settled` resolves when nothing of it is on its way any more. */
+export function counted<T extends Pick<Transport, 'send'>>(
+  transport: T,
+): { readonly transport: T; readonly settled: () => Promise<void> } {
+  const unsent = new Set<Promise<unknown>>();
+  const send: Transport['send'] = (to, bytes, expirySeconds) => {
+    const sending = transport.send(to, bytes, expirySeconds);
+    unsent.add(sending);
+    void sending.finally(() => unsent.delete(sending));
+    return sending;
+  };
+  return {
+    transport: { ...transport, send },
+    settled: async () => void (await Promise.allSettled(unsent)),
+  };
+}
