@@ -67,6 +67,7 @@ export const MediaFact = v.variant('kind', [
     call: v.string(),
     state: v.picklist(['new', 'connecting', 'connected', 'disconnected', 'failed', 'closed']),
     fingerprint: v.string(), // of the live remote DTLS certificate, as `sha-256 AA:BB…`; '' while unknown
+    pair: v.optional(v.pipe(v.string(), v.maxLength(256))), // it stands as before, by a pair of this user fragment of ours from now on
   }),
   v.strictObject({ kind: v.literal('first-frame'), call: v.string() }), // first remote camera frame decoded
   v.strictObject({
@@ -82,6 +83,9 @@ export const MediaFact = v.variant('kind', [
     height: count,
     packetsReceived: v.tuple([count, count, count]), // per stream
     packetsSent: v.tuple([count, count, count]),
+    // Of the pair of candidates in use: the address of this machine at which it begins, '' where the engine does not tell, and how
+    // many checks the peer has answered on it.
+    way: v.optional(v.strictObject({ address: v.pipe(v.string(), v.maxLength(64)), answers: count })),
     // Of the line, once the engine has measured it: of all streams what was lost on its way here, and in percent of what we sent.
     line: v.optional(
       v.strictObject({

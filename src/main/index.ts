@@ -69,7 +69,7 @@ function run(program: ProgramParts): void {
     windows.follow(view);
   });
   watchForLock(model, powerMonitor, systemClock);
-  watchNetwork(ownAddresses, systemClock, (change) => model.profile.account()?.networkChanged(change));
+  watchNetwork(ownAddresses, systemClock, (...what) => model.profile.account()?.networkChanged(...what));
   setApplicationMenu(process.platform, textsOf(model.settings.read().language));
   followLife({
     onShow: reach.showMain,

@@ -18,7 +18,7 @@ export type Effect =
   | { readonly kind: 'grant'; readonly direction: 'open' | 'seal' }
   | { readonly kind: 'speak' } // our microphone opens, and the camera if wanted
   | { readonly kind: 'play' } // the peer may be heard and seen
-  | { readonly kind: 'restart-ice'; readonly isFresh: boolean } // fresh: what was offered before the network changed does not do
+  | { readonly kind: 'restart-ice'; readonly cause: 'network' | 'link' | 'time' } // addresses have changed, the broker is back, or it is time
   | { readonly kind: 'send-end'; readonly reason: EndReasonOnWire }
   | { readonly kind: 'forget' } // every key of the call, early keys too
   | { readonly kind: 'close-media' }

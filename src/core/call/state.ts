@@ -9,7 +9,7 @@
 //                                      ▼                                                             ▼
 //                                  confirming ─ready─▶ connecting ◀─confirmed: READY leaves────── answered
 //                                                          │ connected
-//                                                          ▼      disconnected
+//                                                          ▼      disconnected, or an address is gone
 //                                                        live ◀────────────────▶ mending
 //                                                                  connected
 //   A call that meets another one: checking ─engaged─▶ engaged. `busy` was said; how it went elsewhere is still to be heard.

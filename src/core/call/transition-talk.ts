@@ -109,19 +109,11 @@ export function fromConnecting(state: StateOf<'connecting'>, event: CallEvent): 
 export function fromLive(state: StateOf<'live'>, event: CallEvent): Transition | undefined {
   switch (event.kind) {
     case 'disconnected':
-      return {
-        state: {
-          ...state,
-          kind: 'mending',
-          brokenAtMs: event.atMs,
-          restartAtMs: event.atMs + RESTART_AFTER_MS,
-          untilMs: event.atMs + MEND_MS,
-        },
-        effects: [],
-      };
+      return { state: broken(state, event.atMs, RESTART_AFTER_MS), effects: [] };
     case 'network':
-      // The way may still stand: nothing is broken before the page says so, and a new address takes nothing from it.
-      return event.change === 'lost' ? { state, effects: [restart(event)] } : undefined;
+      // A new address takes nothing from a way that stands. One that is gone took the way with it, as far as anybody knows.
+      if (event.change !== 'lost') return undefined;
+      return { state: broken(state, event.atMs, RESTART_EVERY_MS), effects: [restart(event)] };
     default:
       return verifying(state, event);
   }
@@ -150,7 +142,7 @@ export function fromMending(state: StateOf<'mending'>, event: CallEvent): Transi
       if (event.atMs < state.restartAtMs) return undefined;
       return {
         state: { ...state, restartAtMs: event.atMs + RESTART_EVERY_MS },
-        effects: [{ kind: 'restart-ice', isFresh: false }],
+        effects: [{ kind: 'restart-ice', cause: 'time' }],
       };
     }
     default:
@@ -158,9 +150,13 @@ export function fromMending(state: StateOf<'mending'>, event: CallEvent): Transi
   }
 }
 
-// What waits for an answer since before the network changed is followed by another; that the link is back asks for no other.
+function broken(state: StateOf<'live'>, atMs: number, restartAfterMs: number): StateOf<'mending'> {
+  const restartAtMs = atMs + restartAfterMs;
+  return { ...state, kind: 'mending', brokenAtMs: atMs, restartAtMs, untilMs: atMs + MEND_MS };
+}
+
 function restart({ change }: Extract<CallEvent, { kind: 'network' }>): Effect {
-  return { kind: 'restart-ice', isFresh: change !== 'link' };
+  return { kind: 'restart-ice', cause: change === 'link' ? 'link' : 'network' };
 }
 
 // READY came or CONFIRM was checked.

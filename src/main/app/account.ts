@@ -40,7 +40,7 @@ export interface Account {
   /** Follows settings, policy, own status and the embedded broker's address; connects anew only where the target changed. */
   readonly follow: (settings: Settings, broker: BrokerView, status: Status, brokerPassword: string) => void;
   /** The machine woke up or the network changed: what was connected is connected anew, what waits is tried at once. */
-  readonly networkChanged: (change: NetworkChange) => void;
+  readonly networkChanged: (change: NetworkChange, addresses?: readonly string[]) => void;
   /** Ends calls and wipes the keys before it returns; then says `gone` and disconnects. */
   readonly close: (reason: 'app-closed' | 'app-locked') => Promise<void>;
 }
@@ -258,11 +258,11 @@ export function beginAccount(parts: AccountParts): Account {
       tellPresence();
       if (next === undefined || link.open(next) !== 'opening') void link.close();
     },
-    networkChanged: (change) => {
+    networkChanged: (change, addresses) => {
       // A connection by an address that is gone is dead, and would tell so only after half a minute.
       if (change === 'lost') link.reconnect();
       else link.retryNow();
-      desk.networkChanged(change);
+      desk.networkChanged(change, addresses);
       organisation.enrolment.retryNow();
       relays.retryNow();
     },

@@ -14,19 +14,19 @@ export function ownAddresses(): readonly string[] {
   return all.flatMap(({ address, internal }) => (internal || /^(fe[89ab]|169\.254\.)/i.test(address) ? [] : [address]));
 }
 
-/** Tells every change from here on. */
+/** Tells every change from here on, and the addresses that there are now. */
 export function watchNetwork(
   addresses: () => readonly string[],
   clock: Clock,
-  onChange: (change: NetworkChange) => void,
+  onChange: (change: NetworkChange, addresses: readonly string[]) => void,
 ): void {
   let known = new Set(addresses());
   const look = (): void => {
     clock.after(LOOK_EVERY_MS, look);
     const before = known;
     known = new Set(addresses());
-    if ([...before].some((address) => !known.has(address))) onChange('lost');
-    else if (known.size > before.size) onChange('found');
+    if ([...before].some((address) => !known.has(address))) onChange('lost', [...known]);
+    else if (known.size > before.size) onChange('found', [...known]);
   };
   clock.after(LOOK_EVERY_MS, look);
 }

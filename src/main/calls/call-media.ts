@@ -6,6 +6,7 @@ import type { EndReason } from '../../core/call/end-reason.ts';
 import type { CallState, Role } from '../../core/call/state.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
 import type { CallNumbers, Media, MediaState } from '../../contract/view.ts';
+import type { NetworkChange } from '../app/network-watch.ts';
 import type { CallDeps } from './call-deps.ts';
 import { isSecured } from './call-view.ts';
 import type { GrantPort } from './grant.ts';
@@ -64,6 +65,10 @@ export class CallMedia {
         hooks.command({ kind: 'picture', call, step });
         if (isPauseChanged) this.tell();
       },
+      // Its page never took it for broken, and it was not.
+      onCarried: () => {
+        if (this.#isConnected && hooks.state().kind === 'mending') this.#connection('connected');
+      },
       fault: (reason) => this.#fault(reason),
       onChange: hooks.onChange,
     });
@@ -87,6 +92,7 @@ export class CallMedia {
     this.restarts = new Restarts({
       role,
       path: this.path,
+      clock: deps.clock,
       policy: deps.policy,
       state: hooks.state,
       fault: (reason) => this.#fault(reason),
@@ -213,6 +219,18 @@ export class CallMedia {
   /** Tells the peer what is switched here: after a change, and when it may have missed one. */
   tell(): void {
     if (this.#isSpeaking) this.#talk?.announce();
+  }
+
+  /** What a change of this machine's addresses means to this call; one that is gone and is not where its way begins is as one more. */
+  meaningOf(change: NetworkChange | 'link', addresses: readonly string[]): NetworkChange | 'link' {
+    return change === 'lost' && this.#watch.beginsAt(addresses) ? 'found' : change;
+  }
+
+  /** The way is broken, as far as anybody knows: from here on no frame passes (docs/decisions/0018). */
+  interrupt(): void {
+    this.path.own.doubt();
+    this.#worker.interrupt(true);
+    this.#watch.connectionChanged();
   }
 
   /** The peer asks for a key frame. */

@@ -227,6 +227,7 @@ export class Call {
     const known = { isVerified: this.isVerified, verification: this.policy.verification }; // before anything is withdrawn
     const { state, effects } = transition(before, event);
     this.#state = state;
+    if (before.kind === 'live' && state.kind === 'mending') this.control.interrupt();
     for (const effect of effects) this.#perform(effect, known);
     if (!isSecured(before) && isSecured(state)) this.#agreement.checkOwnList();
     if (before.kind === 'connecting' && state.kind === 'live') this.control.restarts.live();
@@ -243,7 +244,7 @@ export class Call {
       case 'play':
         return this.control.play();
       case 'restart-ice':
-        return this.control.restarts.now(effect.isFresh);
+        return this.control.restarts.asked(effect.cause);
       case 'close-media':
         return this.control.close();
       case 'count-failed':

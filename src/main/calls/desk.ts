@@ -62,8 +62,8 @@ export interface Desk {
   readonly mediaFact: (fact: MediaFact) => void;
   /** The sealing worker of this call; make it when its `open` command is given. */
   readonly attachWorker: (call: string, port: GrantPort) => void;
-  /** The machine woke, or its addresses changed: the way of every call's media is looked for anew. */
-  readonly networkChanged: (change: NetworkChange) => void;
+  /** The machine woke, or its addresses changed to these: the way of every call's media that may be gone is looked for anew. */
+  readonly networkChanged: (change: NetworkChange, addresses?: readonly string[]) => void;
   /** The call window's page is gone: the call ends. */
   readonly pageLost: (call: string) => void;
   /** Another device has taken this one off the list: what rings or is being placed ends; what was agreed goes on. */
@@ -137,8 +137,9 @@ export function createDesk(parts: CallDeps): Desk {
     return code === undefined ? DONE : refusal(code);
   }
 
-  function networkChanged(change: NetworkChange | 'link'): void {
-    for (const call of inHand.on()) call.dispatch({ kind: 'network', change, atMs: clock.nowMs() });
+  function networkChanged(change: NetworkChange | 'link', addresses: readonly string[] = []): void {
+    for (const call of inHand.on())
+      call.dispatch({ kind: 'network', change: call.control.meaningOf(change, addresses), atMs: clock.nowMs() });
   }
   const all = (): readonly Call[] => [...inHand.all(), ...arrivals.calls()];
 

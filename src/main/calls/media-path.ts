@@ -9,6 +9,7 @@ import type { Candidate, MediaCommand, MediaFact } from '../../contract/media.ts
 import type { Clock } from '../app/clock.ts';
 import type { MediaChoice } from './call-deps.ts';
 import { OwnCandidates, passing } from './own-candidates.ts';
+import { OwnDescriptions } from './own-descriptions.ts';
 import { RestartPace } from './restart-pace.ts';
 
 const RESTART_DROPPED_MS = 15_000;
@@ -40,6 +41,7 @@ export interface PathOptions {
 
 /** The media of one call, as main steers them. */
 export class MediaPath {
+  readonly own = new OwnDescriptions();
   readonly #options: PathOptions;
   #relayOnly = false;
   #mustRelay = false;
@@ -147,7 +149,7 @@ export class MediaPath {
   /** A fact of the page about descriptions, candidates or the connection. */
   fact(fact: Extract<MediaFact, { kind: 'description' | 'candidates' | 'connection' }>): void {
     if (fact.kind === 'description') this.#described(fact.type, fact.sdp);
-    else if (fact.kind === 'connection') this.#connection(fact.state, fact.fingerprint);
+    else if (fact.kind === 'connection') this.#connection(fact);
     else this.#candidates.take(fact.list, this.#relayOnly);
   }
 
@@ -235,6 +237,7 @@ export class MediaPath {
 
   #described(type: 'offer' | 'answer', text: string): void {
     const isFirst = !this.#isDescribed;
+    this.own.note(text);
     const sdp = this.#filterSdp(text, isFirst ? !this.#isFirstDirect : this.#relayOnly);
     const fingerprint = sdp === undefined ? undefined : fingerprintOf(sdp);
     if (isFirst) {
@@ -268,7 +271,8 @@ export class MediaPath {
     this.#candidates.repeat(ufragOf(message.sdp));
   }
 
-  #connection(state: Extract<MediaFact, { kind: 'connection' }>['state'], fingerprint: string): void {
+  #connection({ state, fingerprint, pair }: Extract<MediaFact, { kind: 'connection' }>): void {
+    if (pair !== undefined && this.own.isOfBefore(pair)) return;
     if (state === 'disconnected' || state === 'failed') this.#options.onConnection('disconnected');
     // Connected without a known certificate is not connected: the clock ends it.
     if (state !== 'connected' || fingerprint === '' || this.#peerFingerprint === '') return;

@@ -10,6 +10,7 @@ import { CallCounts } from './call-counts.ts';
 import { FULL_PICTURE, nextPicture, type PictureState } from './picture-step.ts';
 import type { Rekeying } from './rekeying.ts';
 import type { Switches } from './switches.ts';
+import { WayProof } from './way-proof.ts';
 
 /** What a watch asks of its call. */
 export interface MediaWatchHooks {
@@ -20,6 +21,8 @@ export interface MediaWatchHooks {
   readonly rekeying: () => Rekeying | undefined;
   /** Another step of the picture is to be sent from now on; `isPauseChanged`: the peer is to be told of it. */
   readonly onPicture: (step: PictureStep, isPauseChanged: boolean) => void;
+  /** Something has come by the way of a call that is not live. */
+  readonly onCarried: () => void;
   readonly fault: (reason: EndReason) => void;
   readonly onChange: () => void;
 }
@@ -28,6 +31,7 @@ export interface MediaWatchHooks {
 export class MediaWatch {
   readonly #hooks: MediaWatchHooks;
   readonly #counts = new CallCounts();
+  readonly #way = new WayProof();
   #picture: PictureState = FULL_PICTURE;
 
   constructor(hooks: MediaWatchHooks) {
@@ -52,8 +56,9 @@ export class MediaWatch {
 
   /** Takes the page's statistics. */
   stats(fact: Extract<MediaFact, { kind: 'stats' }>): void {
-    const { clock, fault, isLive, onChange, rekeying, switches } = this.#hooks;
+    const { clock, fault, isLive, onCarried, onChange, rekeying, switches } = this.#hooks;
     if (!this.#counts.stats(fact)) fault('error');
+    if (this.#way.hasCome(fact) && !isLive()) onCarried();
     if (isLive()) {
       const verdict = this.#counts.judge(fact, switches.expected, clock.nowMs());
       if (verdict === 'rekey') rekeying()?.want();
@@ -71,7 +76,13 @@ export class MediaWatch {
   /** The connection broke or stands anew: silence until now says nothing, and another way is another length. */
   connectionChanged(): void {
     this.#picture = { ...this.#picture, leastMs: Number.POSITIVE_INFINITY };
+    this.#way.doubt();
     this.holdChanged();
+  }
+
+  /** Whether the way in use begins at one of these addresses of this machine, as far as the page could say. */
+  beginsAt(addresses: readonly string[]): boolean {
+    return this.#way.beginsAt(addresses);
   }
 
   /** A hold began or ended: silence until now says nothing. */

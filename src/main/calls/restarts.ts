@@ -1,15 +1,20 @@
 // When the way of a call's media is looked for anew: after a break, for a constant rate, and once relays are no longer the only
 // way (protocol §5 rules 9, 11). The way itself is media-path.ts; new keys come with a restart of the caller's (§6).
-import type { CallState, Role } from '../../core/call/state.ts';
+import type { Effect } from '../../core/call/effect.ts';
+import { type CallState, RESTART_EVERY_MS, type Role } from '../../core/call/state.ts';
 import type { Session } from '../../core/signal/message.ts';
 import type { EndReason } from '../../contract/failure.ts';
+import type { Clock } from '../app/clock.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { MediaPath } from './media-path.ts';
+
+const SETTLING_MS = RESTART_EVERY_MS - 1000; // shorter than the machine's own patience, so that its next one is made
 
 /** What a restart moves. */
 export interface RestartParts {
   readonly role: Role;
   readonly path: MediaPath;
+  readonly clock: Clock;
   readonly policy: CallDeps['policy'];
   readonly state: () => CallState;
   readonly fault: (reason: EndReason) => void;
@@ -21,6 +26,7 @@ export class Restarts {
   #wantsDirect = false;
   /** Policy became tighter before the call was live. */
   #isDue = false;
+  #agreedAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(parts: RestartParts) {
     this.#parts = parts;
@@ -50,13 +56,26 @@ export class Restarts {
     this.#wantsDirect = false;
   }
 
-  /** An ICE restart, and by the caller new keys with it (protocol §6); `isFresh`: what was offered before does not do. */
-  now(isFresh = false): void {
-    this.#parts.path.restart(isFresh);
+  /** An ICE restart, and by the caller new keys with it (protocol §6). */
+  now(): void {
+    this.#parts.path.restart();
+  }
+
+  /**
+   * The machine asks for one. What waits for an answer since before the addresses changed is followed by another; that the broker is
+   * back asks for none where one was agreed a moment ago: a third within ten seconds would wait at the peer, and keep this one's way
+   * from healing meanwhile (measured: 10 s instead of 3).
+   */
+  asked(cause: Extract<Effect, { kind: 'restart-ice' }>['cause']): void {
+    const agreedMs = this.#parts.clock.nowMs() - this.#agreedAtMs;
+    if (cause === 'link' && agreedMs < SETTLING_MS) return;
+    this.#parts.path.restart(cause === 'network');
   }
 
   /** The peer's `restart` message. */
   byPeer(message: Extract<Session, { kind: 'restart' }>): void {
-    if (this.#parts.path.takeRestart(message) === 'wrong-fingerprint') this.#parts.fault('fingerprint');
+    const verdict = this.#parts.path.takeRestart(message);
+    if (verdict === 'taken') this.#agreedAtMs = this.#parts.clock.nowMs();
+    if (verdict === 'wrong-fingerprint') this.#parts.fault('fingerprint');
   }
 }

@@ -75,8 +75,8 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
   });
   const peer = makePeer(command, worker, {
     onCandidates: (list) => report({ kind: 'candidates', call, list }),
-    onConnection: (state, fingerprint) => {
-      report({ kind: 'connection', call, state, fingerprint });
+    onConnection: (state, fingerprint, pair) => {
+      report({ kind: 'connection', call, state, fingerprint, ...(pair === undefined ? {} : { pair }) });
       // Not earlier: statistics read before the handshake has ended would hide the peer's certificate for good (peer.ts).
       if (state === 'connected' && remoteCamera !== undefined) {
         endWatch = watchFirstFrame(remoteCamera, () => report({ kind: 'first-frame', call }));

@@ -17,7 +17,8 @@ const MAX_HELD_CANDIDATES = 64; // protocol §9: candidates per ICE generation
 /** What a peer reports; none of it is a decision. */
 export interface PeerListeners {
   readonly onCandidates: (list: Candidate[]) => void;
-  readonly onConnection: (state: ConnectionState, fingerprint: string) => void;
+  /** `pair`: it stands as before, from now on by a pair of this user fragment of ours. */
+  readonly onConnection: (state: ConnectionState, fingerprint: string, pair?: string) => void;
   readonly onTrack: (stream: Stream, receiver: RTCRtpReceiver) => void;
 }
 
@@ -116,11 +117,25 @@ export function createPeer(command: Open, worker: SealWorker, listeners: PeerLis
     if (connection.iceGatheringState === 'complete') batches.flush();
   });
   let hasConnected = false;
+  let generation = ''; // of the pair that was in use when we said so last
+  const tellConnected = (pair?: string): void =>
+    void liveFingerprint(connection).then((text) => listeners.onConnection(connection.connectionState, text, pair));
+  // A restart that heals a way before the engine takes it for broken shows in nothing but this: the pair in use is of a new generation.
+  const followPair = (): void => {
+    const ufrag = pairInUse()?.getSelectedCandidatePair()?.local.usernameFragment ?? '';
+    const isAgreed = connection.currentLocalDescription?.sdp.includes(`a=ice-ufrag:${ufrag}\r\n`) === true;
+    if (connection.connectionState !== 'connected' || !isAgreed || ufrag === '' || ufrag === generation) return;
+    generation = ufrag;
+    tellConnected(ufrag);
+  };
+  const pairInUse = (): RTCIceTransport | undefined => sections.get(0)?.sender.transport?.iceTransport;
   connection.addEventListener('connectionstatechange', () => {
     const state = connection.connectionState;
-    hasConnected ||= state === 'connected';
-    if (state !== 'connected') listeners.onConnection(state, '');
-    else void liveFingerprint(connection).then((text) => listeners.onConnection(connection.connectionState, text));
+    if (state !== 'connected') return listeners.onConnection(state, '');
+    if (!hasConnected) pairInUse()?.addEventListener('selectedcandidatepairchange', followPair);
+    hasConnected = true;
+    generation = pairInUse()?.getSelectedCandidatePair()?.local.usernameFragment ?? '';
+    tellConnected();
   });
 
   const addCandidate = async (candidate: Candidate): Promise<void> => {
@@ -151,6 +166,7 @@ export function createPeer(command: Open, worker: SealWorker, listeners: PeerLis
           await connection.setLocalDescription({ type: 'answer', sdp: answer });
         }
         worker.nameCodecs(codecNames(connection));
+        followPair(); // it may be in use before its description was agreed
         await afterRemote();
         await shape();
         return answer;

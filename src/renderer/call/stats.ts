@@ -28,6 +28,9 @@ interface Entry {
   readonly localCandidateId?: string;
   readonly remoteCandidateId?: string;
   readonly candidateType?: string;
+  readonly address?: string;
+  readonly relatedAddress?: string; // of a candidate that was seen from outside: where it begins
+  readonly responsesReceived?: number; // to connectivity checks
   readonly protocol?: string;
   readonly relayProtocol?: string; // to the relay of a candidate of our own
   readonly remoteCertificateId?: string;
@@ -57,8 +60,19 @@ export function readStats(report: RTCStatsReport, call: string): MediaFact {
     height: camera?.frameHeight ?? 0,
     packetsReceived: [received(inbound('0')), received(inbound('1')), received(inbound('2'))],
     packetsSent: [sent(outbound('0')), sent(outbound('1')), sent(outbound('2'))],
+    ...readWay(entries),
     ...readLine(entries),
   };
+}
+
+// A relayed candidate names the relay and what the relay saw: where it begins on this machine the engine does not say.
+function readWay(entries: readonly Entry[]): Pick<Extract<MediaFact, { kind: 'stats' }>, 'way'> {
+  const pair = pairOf(entries);
+  const own = entries.find((e) => e.id === pair?.localCandidateId);
+  if (pair === undefined || own === undefined) return {};
+  const seen = own.candidateType === 'srflx' || own.candidateType === 'prflx' ? own.relatedAddress : undefined;
+  const address = own.candidateType === 'host' ? own.address : seen;
+  return { way: { address: (address ?? '').slice(0, 64), answers: Math.max(0, pair.responsesReceived ?? 0) } };
 }
 
 // Loss there is what the peer's engine says of our sound: it is always sent, a picture is not.

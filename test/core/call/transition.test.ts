@@ -146,16 +146,16 @@ const ringingRows: Partial<Record<EventName, Row>> = {
 const connecting: Partial<Record<EventName, Row>> = {
   ...talking,
   connected: ['live', ''],
-  'network lost': ['connecting', 'restart-ice, fresh'],
-  'network found': ['connecting', 'restart-ice, fresh'],
-  'link back': ['connecting', 'restart-ice'],
+  'network lost': ['connecting', 'restart-ice, network'],
+  'network found': ['connecting', 'restart-ice, network'],
+  'link back': ['connecting', 'restart-ice, link'],
   'time, late': end('connect-timeout', bye('timeout')),
 };
 
 const networkMending: Partial<Record<EventName, Row>> = {
-  'network lost': ['mending', 'restart-ice, fresh'],
-  'network found': ['mending', 'restart-ice, fresh'],
-  'link back': ['mending', 'restart-ice'],
+  'network lost': ['mending', 'restart-ice, network'],
+  'network found': ['mending', 'restart-ice, network'],
+  'link back': ['mending', 'restart-ice, link'],
 };
 
 const table: Record<StateName, Partial<Record<EventName, Row>>> = {
@@ -279,13 +279,13 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
   live: {
     ...talking,
     disconnected: ['mending', ''],
-    'network lost': ['live', 'restart-ice, fresh'],
+    'network lost': ['mending', 'restart-ice, network'],
     'must-verify': ['live', ''],
   },
   'live, to be verified': {
     ...talking,
     disconnected: ['mending', ''],
-    'network lost': ['live', 'restart-ice, fresh'],
+    'network lost': ['mending', 'restart-ice, network'],
     verified: ['live', ''],
     'time, late': end('verification-required', bye('hangup')),
   },
@@ -326,7 +326,7 @@ function say(effect: Effect): string {
     case 'note':
       return `note ${effect.event}`;
     case 'restart-ice':
-      return effect.isFresh ? 'restart-ice, fresh' : effect.kind;
+      return `${effect.kind}, ${effect.cause}`;
     default:
       return effect.kind;
   }
@@ -345,12 +345,25 @@ describe('the call machine, state by event', () => {
     const row = table[stateName][eventName];
     const note: Row = state.kind === 'ended' ? ['ended hung-up', ''] : [state.kind, `note ${event.kind}`];
     expect([shown, next.effects.map(say).join(', ')]).toEqual(row ?? note);
-    const isKept = row === undefined || (event.kind === 'network' && state.kind !== 'mending');
+    const isKept = row === undefined || (event.kind === 'network' && state.kind === 'connecting');
     expect(next.state === state).toBe(isKept);
   });
 });
 
 describe('the call machine, in detail', () => {
+  it('counts the 30 s from an address that is gone as from a connection that is, and restarts again after 6 s', () => {
+    let state = transition(states.live, { kind: 'network', change: 'lost', atMs: NOW }).state;
+    const restartsAtMs: number[] = [];
+    while (state.kind === 'mending') {
+      const atMs = wakeAtMs(state) ?? 0;
+      const next = transition(state, { kind: 'time', atMs });
+      if (next.effects.some((effect) => effect.kind === 'restart-ice')) restartsAtMs.push(atMs - NOW);
+      state = next.state;
+    }
+    expect(restartsAtMs).toEqual([6000, 12_000, 18_000, 24_000]);
+    expect(state).toMatchObject({ kind: 'ended', reason: 'connection-lost', atMs: NOW + 30_000 });
+  });
+
   it('repeats CONFIRM every two seconds and gives up after fifteen', () => {
     let state: CallState = states.confirming;
     const repeatsAtMs: number[] = [];

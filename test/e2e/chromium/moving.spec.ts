@@ -6,6 +6,7 @@ import { test } from '../../support/chromium/lab-fixture.ts';
 import { noNetlab } from '../../../tools/network/netlab.ts';
 
 const HEALED_MS = 4000; // the promise of the product
+const NOTICED_MS = 2000; // addresses are looked at once a second
 const AWAY_MS = 30_000;
 const why = noNetlab();
 
@@ -44,6 +45,7 @@ for (const [nat, what] of [
       await talk(alice, bob);
       const movedAtMs = Date.now();
       lab.net.moveHost('alice');
+      await expect.poll(() => alice.phases.at(-1)?.phase, { timeout: NOTICED_MS, intervals: [20] }).toBe('mending');
       for (const [who, side] of Object.entries({ alice, bob })) {
         const heard = () => side.run('deskHeardAgain', movedAtMs);
         await expect.poll(heard, { timeout: 20_000, intervals: [50] }).toBeDefined();
@@ -52,6 +54,14 @@ for (const [nat, what] of [
         expect(afterMs).toBeLessThan(HEALED_MS);
       }
       for (const side of [alice, bob]) await expect.poll(() => side.phases.at(-1)?.phase).toBe('live');
+      // It said so from when it was noticed until it was over, once, and no longer than there was nothing to hear.
+      const [mending, live, ...more] = alice.phases.filter(({ atMs }) => atMs >= movedAtMs);
+      expect([mending?.phase, live?.phase, more]).toEqual(['mending', 'live', []]);
+      measured(
+        info,
+        `“reconnecting” ${(mending?.atMs ?? 0) - movedAtMs} to ${(live?.atMs ?? 0) - movedAtMs} ms after the change`,
+      );
+      expect((live?.atMs ?? 0) - movedAtMs).toBeLessThan(HEALED_MS);
     });
   });
 }

@@ -66,6 +66,19 @@ test('two stages connect, and nothing is sent or shown before main says so', asy
   const answers = async (): Promise<number> =>
     (await callee('stageFacts')).filter((fact) => fact.kind === 'description' && fact.type === 'answer').length;
   await expect.poll(answers, { timeout: 20_000 }).toBe(1);
+  // Nothing was ever broken: that the way is now that of the restart is told all the same, by the description it was agreed in.
+  for (const run of [caller, callee]) {
+    const pairs = async (): Promise<readonly unknown[]> =>
+      (await run('stageFacts')).flatMap((fact) =>
+        fact.kind === 'connection' && fact.pair !== undefined ? [fact] : [],
+      );
+    await expect.poll(pairs, { timeout: 20_000 }).toHaveLength(1);
+    const own = (await run('stageFacts')).findLast((fact) => fact.kind === 'description');
+    const pair = /a=ice-ufrag:(\S+)/u.exec(own?.kind === 'description' ? own.sdp : '')?.[1];
+    expect(await pairs()).toMatchObject([
+      { state: 'connected', fingerprint: expect.stringMatching(/^sha-256 /u), pair },
+    ]);
+  }
   await command(caller, { kind: 'close', call });
   expect(await caller('stageStreams')).toEqual({ remote: [], local: [] });
   await other.close();

@@ -188,6 +188,8 @@ export class Page {
   /** A page that never describes. */
   isStuck = false;
   readonly packets: [number, number, number] = [0, 0, 0];
+  /** Where the way begins on this machine, and how many checks the peer has answered on it, as the page reports them. */
+  way = { address: '192.0.2.7', answers: 0 };
   readonly #air: Air;
   readonly #name: string;
   #made = 0;
@@ -265,6 +267,7 @@ export class Page {
       height: 480,
       packetsReceived: [...this.packets],
       packetsSent: [0, 0, 0],
+      way: { ...this.way },
     });
   }
 

@@ -6,11 +6,15 @@ import { heldClock } from '../signalling/test-clock.ts';
 it('tells an address that is gone, one more, and nothing where all are what they were', () => {
   let addresses = ['192.0.2.7', '2001:db8::7'];
   const told: NetworkChange[] = [];
+  const left: (readonly string[])[] = [];
   const clock = heldClock();
   watchNetwork(
     () => addresses,
     clock,
-    (change) => told.push(change),
+    (change, now) => {
+      told.push(change);
+      left.push(now);
+    },
   );
   const look = (next: string[]): NetworkChange[] => {
     addresses = next;
@@ -23,6 +27,7 @@ it('tells an address that is gone, one more, and nothing where all are what they
   expect(look([])).toEqual(['lost']);
   expect(look([])).toEqual([]);
   expect(look(['192.0.2.7'])).toEqual(['found']);
+  expect(left.slice(1)).toEqual([['2001:db8::7', '192.0.2.8', '198.51.100.4'], [], ['192.0.2.7']]); // those that are left
 });
 
 it('knows no address of this machine that does not leave it', () => {

@@ -80,6 +80,33 @@ test('the line is what the pair in use, what came, and the other side’s word a
   expect(line(measured)).toBeUndefined();
 });
 
+test('what the engine estimates for all that leaves is told in kbit/s, and not invented where it estimates nothing', () => {
+  const available = (availableOutgoingBitrate?: number) => {
+    const measured = { ...pair, currentRoundTripTime: 0.1, availableOutgoingBitrate };
+    const fact = readStats(report(transport, measured, { id: 'i0', type: 'inbound-rtp', mid: '0' }), 'x');
+    return fact.kind === 'stats' ? fact.line?.availableKbps : undefined;
+  };
+  expect(available(130_499)).toBe(130);
+  expect(available(0)).toBe(0);
+  expect(available(-5000)).toBe(0); // main takes nothing below
+  expect(available()).toBeUndefined();
+});
+
+test('the way begins at an address of this machine, and where the engine knows only the outside of it, at none', () => {
+  const way = (own: object, answers?: number) => {
+    const used = { ...pair, ...(answers === undefined ? {} : { responsesReceived: answers }) };
+    const fact = readStats(report(transport, used, { ...host('L'), ...own }, host('R')), 'x');
+    return fact.kind === 'stats' ? fact.way : undefined;
+  };
+  expect(way({ address: '192.168.10.3' }, 7)).toEqual({ address: '192.168.10.3', answers: 7 });
+  const seen = { address: '198.51.100.2', relatedAddress: '192.168.10.3' };
+  expect(way({ ...seen, candidateType: 'srflx' })).toEqual({ address: '192.168.10.3', answers: 0 });
+  expect(way({ ...seen, candidateType: 'prflx' })?.address).toBe('192.168.10.3');
+  expect(way({ ...seen, candidateType: 'relay' })?.address).toBe(''); // what the relay saw is no address of ours
+  expect(way({})?.address).toBe('');
+  expect(readStats(report(transport), 'x')).not.toHaveProperty('way');
+});
+
 test('only the certificate the transport names gives the fingerprint, in upper case', () => {
   const other = { id: 'D', type: 'certificate', fingerprint: '00:11', fingerprintAlgorithm: 'sha-256' };
   const live = { id: 'C', type: 'certificate', fingerprint: 'ab:CD', fingerprintAlgorithm: 'sha-256' };

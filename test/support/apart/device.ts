@@ -121,10 +121,10 @@ function begin({ address, brokerUrl, iceServers }: Extract<ToDevice, { kind: 'be
     void link.publishList(userTag(address), list).then(() => tell({ kind: 'online' }));
   });
   // As the account does it.
-  watchNetwork(ownAddresses, clock, (change) => {
+  watchNetwork(ownAddresses, clock, (change, addresses) => {
     if (change === 'lost') link.reconnect();
     else link.retryNow();
-    desk.networkChanged(change);
+    desk.networkChanged(change, addresses);
   });
   link.open({ device, url: brokerUrl });
   return desk;
