@@ -1,6 +1,6 @@
 // Two things that happen to a call, one after the other, to either side, at any moment, over a link that doubles, delays, reorders and,
 // where the dice say so, loses. Does them, lets everything settle, and gives what each device has come to.
-import type { CallView } from '../../../src/contract/view.ts';
+import type { Page } from './air.ts';
 import { dice } from './dice.ts';
 import { type Person, World } from './world.ts';
 
@@ -15,7 +15,7 @@ export const HAPPENINGS = [
   'crash',
   'broker gone',
 ] as const;
-export type Happening = (typeof HAPPENINGS)[number];
+export type Happening = (typeof HAPPENINGS)[number] | 'transfer';
 
 const RING_MS = 46_000; // ttl, and what a message may be late
 const SETTLE_MS = 200_000;
@@ -49,7 +49,10 @@ export async function play(first: Happening, second: Happening, seed: string, on
   const world = new World(seed);
   const anna = world.person('anna@a.example');
   const ben = world.person('ben@b.example');
-  const devices = roll(2) === 0 ? [anna, ben] : [anna, ben, world.person(ben.address, 'two', ben)];
+  const isMoving = [first, second].includes('transfer');
+  const devices = [anna, ben];
+  if (isMoving || roll(2) === 1) devices.push(world.person(ben.address, 'two', ben));
+  if (isMoving && roll(2) === 1) devices.push(world.person(anna.address, 'two', anna));
   onPeople();
   const isLossy = roll(3) === 0;
   const stage = new Play(world, devices, roll);
@@ -58,15 +61,20 @@ export async function play(first: Happening, second: Happening, seed: string, on
     if (isLossy && roll(8) === 0) return [];
     return roll(6) === 0 ? [late, { ...parcel, delayMs: 5 + roll(4000) }] : [late];
   };
-  await stage.begin(roll(4));
+  await stage.begin(isMoving && roll(3) > 0 ? 3 : roll(4));
   for (const happening of [first, second]) {
-    await stage.happen(happening, devices[roll(devices.length)] ?? anna);
+    await stage.happen(happening, stage.whoFor(happening, devices[roll(devices.length)] ?? anna));
     await stage.pass(roll(3) === 0 ? 0 : roll(4000));
   }
   await stage.settle();
   const { story, gone, away } = stage;
   return { story, devices, gone, away, isLossy, wrongs: stage.wrongs, world };
 }
+
+const isOpen = ({ isClosed, isPlaying, isSending, worker }: Page): boolean =>
+  !isClosed && isPlaying && isSending.microphone && !worker.isHeld && worker.sealingOf(0) !== undefined;
+// Sound runs where both ends of one connection are open.
+const isHeard = (page: Page): boolean => isOpen(page) && page.peer?.peer === page && isOpen(page.peer);
 
 class Play {
   readonly story: string[] = [];
@@ -84,6 +92,7 @@ class Play {
     this.#world = world;
     this.#devices = devices;
     this.#roll = roll;
+    for (const person of devices) person.desk.onView(() => this.#listen(person));
   }
 
   /** Nothing yet; a call under way; a call that rings; a call that is answered, mostly live. */
@@ -100,6 +109,12 @@ class Play {
     await this.pass(this.#roll(2) === 0 ? this.#roll(500) : 8000);
   }
 
+  /** Who does it: a call is moved by somebody who has it, and another device. */
+  whoFor(what: Happening, chosen: Person): Person {
+    if (what !== 'transfer') return chosen;
+    return this.#devices.find((person) => person.phase === 'live' && this.#others(person).length > 0) ?? chosen;
+  }
+
   async happen(what: Happening, who: Person): Promise<void> {
     this.story.push(`${this.#name(who)} ${who.phase}: ${what}`);
     if (this.gone.has(who)) return;
@@ -108,7 +123,7 @@ class Play {
       case 'place': {
         if (who.phase === 'ended') who.desk.dismiss(id);
         const [anna, ben] = this.#devices;
-        who.desk.place(who === anna ? (ben?.address ?? '') : (anna?.address ?? ''), 'audio');
+        who.desk.place((who.address === anna?.address ? ben : anna)?.address ?? '', 'audio');
         return;
       }
       case 'answer':
@@ -123,6 +138,9 @@ class Play {
       case 'hold':
         who.desk.hold(id, true);
         if (this.#roll(2) === 0) this.#world.clock.after(this.#roll(5000), () => void who.desk.hold(id, false));
+        return;
+      case 'transfer':
+        this.#move(who, id);
         return;
       case 'network loss':
         this.#lose(who, this.#roll(2) === 0 ? this.#roll(20_000) : 90_000);
@@ -151,57 +169,93 @@ class Play {
   async settle(): Promise<void> {
     await this.pass(SETTLE_MS);
     for (const person of this.#devices) {
-      const { phase } = person;
-      if (this.gone.has(person)) person.desk.pageLost(person.view?.id ?? ''); // its memory is gone with it
-      else if (!['none', 'ended', 'live'].includes(phase))
-        this.wrongs.push(`${this.#name(person)} is stuck at ${phase}`);
+      for (const { id, phase } of person.desk.views()) {
+        if (this.gone.has(person)) person.desk.pageLost(id); // its memory is gone with it
+        else if (!['ended', 'live'].includes(phase.kind))
+          this.wrongs.push(`${this.#name(person)} is stuck at ${phase.kind}`);
+      }
+      if (person.desk.offer()?.state === 'offered')
+        this.wrongs.push(`${this.#name(person)} is offered a call for ever`);
     }
     this.#expectPeers();
-    for (const person of this.#devices) person.desk.hangUp(person.view?.id ?? '');
+    for (const { desk } of this.#devices) for (const { id } of desk.views()) desk.hangUp(id);
     await this.pass(SETTLE_MS / 2);
     for (const person of this.#devices) {
-      if (!['none', 'ended'].includes(person.phase)) this.wrongs.push(`${this.#name(person)} ends at ${person.phase}`);
-      person.desk.dismiss(person.view?.id ?? '');
+      for (const { id, phase } of person.desk.views()) {
+        if (phase.kind !== 'ended') this.wrongs.push(`${this.#name(person)} ends at ${phase.kind}`);
+        person.desk.dismiss(id);
+      }
     }
     await this.#world.clock.advance(SETTLE_MS);
+  }
+
+  #others(who: Person): readonly Person[] {
+    return this.#devices.filter((other) => other !== who && other.address === who.address);
+  }
+
+  // The other device is asked; what its person does there, and when, the dice say.
+  #move(who: Person, id: string): void {
+    const [other] = this.#others(who);
+    if (other === undefined || !who.desk.move(id, other.device).ok) return;
+    const choice = this.#roll(6);
+    this.#world.clock.after(this.#roll(this.#roll(3) === 0 ? 50_000 : 6000), () => {
+      const offer = other.desk.offer();
+      if (offer === undefined || this.gone.has(other) || choice === 0) return;
+      const has = choice === 1 ? other.desk.refuseMove(offer.call) : other.desk.takeOver(offer.call);
+      this.story.push(`${this.#name(other)} ${choice === 1 ? 'refuses' : 'takes'} it: ${has.ok ? 'yes' : has.code}`);
+    });
+  }
+
+  #lives(person: Person): readonly string[] {
+    if (this.gone.has(person)) return [];
+    return person.desk.views().flatMap(({ id, phase }) => (phase.kind === 'live' ? [id] : []));
   }
 
   // A live call has two ends that know of each other.
   #expectPeers(): void {
     for (const person of this.#devices) {
-      if (this.gone.has(person) || person.phase !== 'live') continue;
-      const peers = this.#devices.filter((other) => other !== person && other.view?.id === person.view?.id);
-      if (!peers.some((peer) => peer.phase === 'live' && !this.gone.has(peer)))
-        this.wrongs.push(`${this.#name(person)} is live with nobody`);
+      for (const id of this.#lives(person)) {
+        if (!this.#devices.some((other) => other !== person && this.#lives(other).includes(id)))
+          this.wrongs.push(`${this.#name(person)} is live with nobody`);
+      }
     }
+  }
+
+  // Whatever changes, and for however short a time: one device is never in two conversations at once.
+  #listen(person: Person): void {
+    const open = person.pages.filter(isOpen).length;
+    if (open > 1 && !this.gone.has(person)) this.wrongs.push(`${this.#name(person)} hears and speaks in ${open} calls`);
   }
 
   #look(): void {
     const nowMs = this.#world.clock.nowMs();
     const here = this.#devices.filter((person) => !this.gone.has(person));
-    const live = here.filter((person) => person.phase === 'live');
-    for (const { view } of live) {
-      const ends = live.filter((other) => other.view?.id === view?.id);
+    for (const id of new Set(here.flatMap((person) => this.#lives(person)))) {
+      const ends = here.filter((person) => this.#lives(person).includes(id));
       if (ends.length > 2)
         this.wrongs.push(`two live legs of one call: ${ends.map((end) => this.#name(end)).join(', ')}`);
     }
+    for (const address of new Set(here.map((person) => person.address))) {
+      const heard = here.filter((person) => person.address === address).flatMap(({ pages }) => pages.filter(isHeard));
+      if (heard.length > 1) this.wrongs.push(`${address} is heard in ${heard.length} calls`);
+    }
     for (const person of here) {
-      const call: CallView | undefined = person.view;
-      const key = `${this.#name(person)} ${call?.id ?? ''}`;
-      if (call?.phase.kind !== 'ringing') continue;
-      const since = this.#ringing.get(key) ?? nowMs;
-      this.#ringing.set(key, since);
-      if (nowMs - since > RING_MS) this.wrongs.push(`${key} rings on`);
+      for (const { id, phase } of person.desk.views()) {
+        const key = `${this.#name(person)} ${id}`;
+        if (phase.kind !== 'ringing') continue;
+        const since = this.#ringing.get(key) ?? nowMs;
+        this.#ringing.set(key, since);
+        if (nowMs - since > RING_MS) this.wrongs.push(`${key} rings on`);
+      }
     }
   }
 
   // The way of the media is gone for a while, for both ends of it; ICE finds nothing meanwhile.
   #lose(who: Person, forMs: number): void {
-    const page = who.pages.at(-1);
     const { air, clock } = this.#world;
     this.#join ??= air.join.bind(air);
     air.join = () => undefined;
-    for (const lost of [page, page?.peer]) lost?.lose();
+    for (const page of who.pages) for (const lost of [page, page.peer]) lost?.lose();
     const join = this.#join;
     clock.after(forMs, () => {
       air.join = (joining) => (this.#isCut(joining) ? undefined : join(joining));
@@ -216,14 +270,15 @@ class Play {
   #crash(who: Person): void {
     this.gone.add(who);
     this.#world.broker.setOnline(who.device, false);
-    const page = who.pages.at(-1);
-    const peer = page?.peer;
     const { air } = this.#world;
     this.#join ??= air.join.bind(air);
     const join = this.#join;
     air.join = (joining) => (this.#isCut(joining) ? undefined : join(joining));
-    if (page !== undefined) page.isClosed = true;
-    peer?.lose();
+    for (const page of who.pages) {
+      const { peer } = page;
+      page.isClosed = true;
+      peer?.lose();
+    }
   }
 
   #name(person: Person): string {

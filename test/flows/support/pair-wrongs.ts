@@ -1,0 +1,61 @@
+// What must be true when two things have happened to a call and everything has settled: nothing survives, and what the devices tell of
+// one call is possible together.
+import { isMissed } from '../../../src/contract/missed.ts';
+import type { HistoryEntry } from '../../../src/contract/view.ts';
+import type { Outcome } from './pairs.ts';
+import type { SecretWatch } from './secrets.ts';
+import type { Person } from './world.ts';
+
+// How much longer than the other a side may believe in a call: 15 s of CONFIRM, until it sees that nobody is there, 30 s of mending.
+const APART_MS = 52_000;
+
+/** What is wrong with what is left, in words; `secrets` watched from before the first person, of whom `identities` are long-lived keys. */
+export function wrongsOf(outcome: Outcome, secrets: SecretWatch, identities: number): readonly string[] {
+  const { devices, gone, wrongs } = outcome;
+  const left = [...wrongs];
+  const surviving = secrets.held().length - identities;
+  if (surviving !== 0) left.push(`${surviving} secrets survive`);
+  for (const { address, device, pages } of devices) {
+    for (const { worker } of pages) {
+      if (!worker.hasEnded && worker.granted.length > 0) left.push(`a worker of ${address} ${device} has its keys`);
+    }
+  }
+  const here = devices.filter((person) => !gone.has(person));
+  const lines = here.flatMap((person) => person.history.map((line) => ({ person, line })));
+  for (const id of new Set(lines.map(({ line }) => line.id))) {
+    left.push(
+      ...conflicts(
+        lines.filter(({ line }) => line.id === id),
+        outcome,
+      ),
+    );
+  }
+  return left;
+}
+
+// What the two sides tell of one call must be possible together.
+function conflicts(
+  told: readonly { readonly person: Person; readonly line: HistoryEntry }[],
+  { isLossy, gone, away }: Outcome,
+): readonly string[] {
+  const lines = told.map(({ line }) => line);
+  const out = lines.filter(({ direction }) => direction === 'out');
+  const taken = lines.filter(({ direction }) => direction === 'in');
+  const words = lines.map(({ direction, durationMs, outcome }) => `${direction} ${outcome} ${durationMs}`).join(', ');
+  const wrongs: string[] = [];
+  if (out.length > 1) wrongs.push(`one call, two callers: ${words}`);
+  const spoke = taken.filter(({ durationMs }) => durationMs > 0);
+  if (spoke.length > 1) wrongs.push(`two devices spoke in one call: ${words}`);
+  const [caller] = out;
+  const [callee] = spoke;
+  if (caller !== undefined && callee !== undefined) {
+    if (Math.abs(caller.durationMs - callee.durationMs) > APART_MS) wrongs.push(`durations apart: ${words}`);
+  }
+  if (caller !== undefined && caller.durationMs > APART_MS && callee === undefined && gone.size === 0)
+    wrongs.push(`a caller spoke with nobody: ${words}`);
+  // Told by the broker or not at all: where messages are lost for good, a device may not learn that another answered.
+  const missed = told.filter(({ person, line }) => isMissed(line) && !away.has(person));
+  if (callee !== undefined && !isLossy && gone.size === 0 && missed.length > 0)
+    wrongs.push(`missed although answered: ${words}`);
+  return wrongs;
+}
