@@ -1,5 +1,6 @@
 // How often it may ring (protocol §5 rule 2): a flood must cost the sender more than us, and never wake a person. And how often we
 // ring others, so that our own redialling is not taken for one.
+import { createBudget, isWithin } from '../app/budget.ts';
 import type { Clock } from '../app/clock.ts';
 
 const NOISE_PER_SECOND = 20;
@@ -18,25 +19,15 @@ export interface InviteLimits {
 
 /** Limits that nobody has touched. */
 export function createInviteLimits(clock: Pick<Clock, 'nowMs'>): InviteLimits {
-  const reads: number[] = [];
-  const strangers: number[] = [];
+  const mayStrangerRing = createBudget(clock, STRANGERS_PER_MINUTE, 60_000);
   const senders = new Map<string, number>();
-
-  function take(times: number[], most: number, perMs: number): boolean {
-    const now = clock.nowMs();
-    while (times.length > 0 && !isWithin(times[0] ?? now, now, perMs)) times.shift();
-    if (times.length >= most) return false;
-    times.push(now);
-    return true;
-  }
-
   return {
-    mayRead: () => take(reads, NOISE_PER_SECOND, 1000),
+    mayRead: createBudget(clock, NOISE_PER_SECOND, 1000),
     mayRing: (sender, isVerified) => {
       const now = clock.nowMs();
       const lastMs = senders.get(sender);
       if (lastMs !== undefined && isWithin(lastMs, now, SENDER_EVERY_MS)) return false;
-      if (!isVerified && !take(strangers, STRANGERS_PER_MINUTE, 60_000)) return false;
+      if (!isVerified && !mayStrangerRing()) return false;
       for (const [known, atMs] of senders) {
         if (!isWithin(atMs, now, SENDER_EVERY_MS) || senders.size > MOST_SENDERS) senders.delete(known);
       }
@@ -66,9 +57,4 @@ export function createInvitePace(clock: Clock): InvitePace {
       if (turnMs > nowMs) await new Promise<void>((resolve) => void clock.after(turnMs - nowMs, resolve));
     },
   };
-}
-
-// A time ahead of now is one of before the clock was set back: it says nothing, or a friend could not ring for hours.
-function isWithin(atMs: number, nowMs: number, forMs: number): boolean {
-  return atMs <= nowMs && nowMs - atMs < forMs;
 }

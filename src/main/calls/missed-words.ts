@@ -6,6 +6,7 @@ import { isValidAt, readCertificate } from '../../core/keys/certificate.ts';
 import { openWord } from '../../core/keys/sealed-word.ts';
 import type { Envelope } from '../../core/signal/envelope.ts';
 import { Missed, readMessage } from '../../core/signal/message.ts';
+import { isWithin } from '../app/budget.ts';
 import type { Admission } from './admission.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { CallIds } from './call-ids.ts';
@@ -58,7 +59,7 @@ export function createMissedWords(deps: Deps, ids: CallIds): MissedWords {
 
   function hasRoom(address: string): boolean {
     const nowMs = clock.nowMs();
-    const times = (taken.get(address) ?? []).filter((atMs) => atMs <= nowMs && nowMs - atMs < PER_MS);
+    const times = (taken.get(address) ?? []).filter((atMs) => isWithin(atMs, nowMs, PER_MS));
     taken.set(address, times); // contacts only: bounded by the book
     if (times.length >= PER_PERSON) return false;
     times.push(nowMs);

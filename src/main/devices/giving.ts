@@ -18,9 +18,10 @@ import {
   writeLinkText,
 } from '../../core/signal/link.ts';
 import type { GivingView, LinkFailure } from '../../contract/devices.ts';
+import { createBudget } from '../app/budget.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import type { Transport } from '../signalling/transport.ts';
-import { failureOf, LINK_EXPIRY_SECONDS, LINKING_MS, sendFailure } from './linking.ts';
+import { failureOf, LINK_EXPIRY_SECONDS, LINKING_MS, READS_PER_SECOND, sendFailure } from './linking.ts';
 
 const REPEAT_MS = 5000; // of the first message: the new device may still be connecting
 const NO_ANSWER_MS = 30_000;
@@ -48,6 +49,7 @@ export class Giving {
   readonly #linkId: Bytes;
   readonly #handshake: GivingHandshake;
   readonly #timers: (() => void)[] = [];
+  readonly #mayRead: () => boolean;
   #channel: LinkChannel | undefined;
   #view: GivingView = { kind: 'calling' };
 
@@ -55,6 +57,7 @@ export class Giving {
   constructor(device: string, parts: GivingParts) {
     this.#parts = parts;
     this.#device = device;
+    this.#mayRead = createBudget(parts.clock, READS_PER_SECOND, 1000);
     this.#linkId = parts.random(LINK_ID_BYTES);
     this.#handshake = new GivingHandshake(parts.own.deviceKey, device, this.#linkId);
     const hello = writeLinkEnvelope(
@@ -130,7 +133,7 @@ export class Giving {
   }
 
   #offered({ body }: LinkEnvelope): void {
-    if (this.#view.kind !== 'calling') return;
+    if (this.#view.kind !== 'calling' || !this.#mayRead()) return;
     const payload = this.#handshake.readOffer(body);
     if (payload === undefined) return;
     const offer = readLinkText(LinkOffer, payload);

@@ -8,6 +8,9 @@ export const LINKING_MS = 10 * 60_000;
 /** How long the broker keeps a LINK message. */
 export const LINK_EXPIRY_SECONDS = 120;
 
+/** How many messages of each step are read in a second: each costs a key agreement, and the sender may be anybody. */
+export const READS_PER_SECOND = 10;
+
 /** What the other side's reason is here. */
 export function failureOf(reason: LinkEnd): LinkFailure {
   return reason === 'cancelled' ? 'cancelled-there' : reason;

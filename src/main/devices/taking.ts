@@ -20,11 +20,14 @@ import {
 } from '../../core/signal/link.ts';
 import type { LinkFailure, TakingView } from '../../contract/devices.ts';
 import type { LinkView } from '../../contract/view.ts';
+import { createBudget, isWithin } from '../app/budget.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import type { Transport } from '../signalling/transport.ts';
-import { failureOf, LINK_EXPIRY_SECONDS, LINKING_MS, sendFailure } from './linking.ts';
+import { failureOf, LINK_EXPIRY_SECONDS, LINKING_MS, READS_PER_SECOND, sendFailure } from './linking.ts';
 
 const MOST_SENDERS = 4;
+const PLACE_MS = 10_000; // a true device proves at once: so long a sender that does not keeps others out
+const ANSWERS_PER_SECOND = 2; // to one sender; a device in use repeats itself every 5 s
 const BRIDGE_MS = 30_000; // so long the broker may be away once a person is at work
 
 /** What a linking is made of. */
@@ -49,6 +52,10 @@ interface Session {
   readonly linkId: Bytes;
   readonly hello: string; // hex, to know a repetition
   readonly offer: Bytes;
+  /** When it was begun, in ms since 1970. */
+  readonly atMs: number;
+  /** Whether its sender may be answered once more now. */
+  readonly mayAnswer: () => boolean;
 }
 
 type State = Exclude<TakingView['kind'], 'off'> | 'over';
@@ -70,6 +77,8 @@ export class Taking {
   readonly #sessions = new Map<string, Session>();
   readonly #reader = new BundleReader();
   readonly #cancelTimeout: () => void;
+  readonly #mayGreet: () => boolean;
+  readonly #mayProve: () => boolean;
   #bound: Bound | undefined;
   #state: State = 'code';
   #reason: LinkFailure = 'cancelled';
@@ -79,6 +88,8 @@ export class Taking {
   /** Makes the device key; nothing is asked of anybody yet. */
   constructor(parts: TakingParts) {
     this.#parts = parts;
+    this.#mayGreet = createBudget(parts.clock, READS_PER_SECOND, 1000);
+    this.#mayProve = createBudget(parts.clock, READS_PER_SECOND, 1000);
     this.#seed = parts.random(32);
     this.#key = makeDeviceKey(this.#seed.slice());
     this.#device = deviceId(this.#key.publicKey);
@@ -164,26 +175,43 @@ export class Taking {
     const hello = toHex(body);
     const known = this.#sessions.get(from);
     if (known !== undefined && known.hello === hello && equal(known.linkId, linkId)) {
-      void this.#parts.send(from, known.offer, LINK_EXPIRY_SECONDS);
+      if (known.mayAnswer()) void this.#parts.send(from, known.offer, LINK_EXPIRY_SECONDS);
       return;
     }
-    if (known === undefined && this.#sessions.size >= MOST_SENDERS) return;
+    const { clock, random } = this.#parts;
+    const atMs = clock.nowMs();
+    if (known === undefined && !this.#hasPlace(atMs)) return;
+    const mayAnswer = known?.mayAnswer ?? createBudget(clock, ANSWERS_PER_SECOND, 1000);
+    if (!mayAnswer() || !this.#mayGreet()) return;
     const handshake = new TakingHandshake(this.#key, from, linkId);
     const payload = writeLinkText({ kind: 'device', name: this.#parts.deviceName });
-    const { random } = this.#parts;
     const offer = handshake.readHello(body)
       ? handshake.writeOffer(payload, { ephemeral: random(32), kem: random(32) })
       : undefined;
     if (offer === undefined) return handshake.wipe();
     known?.handshake.wipe();
-    const session = { handshake, linkId, hello, offer: writeLinkEnvelope(linkId, 'offer', offer) };
+    const message = writeLinkEnvelope(linkId, 'offer', offer);
+    const session = { handshake, linkId, hello, offer: message, atMs, mayAnswer };
     this.#sessions.set(from, session);
     void this.#parts.send(from, session.offer, LINK_EXPIRY_SECONDS); // whoever sent it: only a proof binds us
+  }
+
+  // Whoever greets and then proves nothing gives way after a while: a few names must not keep the true device out.
+  #hasPlace(nowMs: number): boolean {
+    if (this.#sessions.size < MOST_SENDERS) return true;
+    for (const [sender, { atMs, handshake }] of this.#sessions) {
+      if (isWithin(atMs, nowMs, PLACE_MS)) continue;
+      handshake.wipe();
+      this.#sessions.delete(sender);
+      return true;
+    }
+    return false;
   }
 
   #proven(from: string, { linkId, body }: LinkEnvelope): void {
     const session = this.#sessions.get(from);
     if (session === undefined || this.#bound !== undefined || !equal(session.linkId, linkId)) return;
+    if (!this.#mayProve()) return;
     const payload = session.handshake.readProof(body);
     if (payload === undefined) return;
     const proof = readLinkText(LinkProof, payload);

@@ -1,8 +1,8 @@
 // Linking two devices of one person: what ends it, and that no end but the good one leaves anything.
-import { beforeEach, describe, expect, test } from 'vitest';
-import { toHex, utf8 } from '../../../src/core/bytes.ts';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Bytes, toHex, utf8 } from '../../../src/core/bytes.ts';
 import { deviceId, makeDeviceKey } from '../../../src/core/keys/identity.ts';
-import { GivingHandshake } from '../../../src/core/keys/link-handshake.ts';
+import { GivingHandshake, TakingHandshake } from '../../../src/core/keys/link-handshake.ts';
 import { writeBundle } from '../../../src/core/signal/link-bundle.ts';
 import { LinkChannel, readLinkEnvelope, writeLinkEnvelope, writeLinkText } from '../../../src/core/signal/link.ts';
 import type { LinkFailure } from '../../../src/contract/devices.ts';
@@ -243,6 +243,68 @@ describe('somebody else', () => {
     two.deliver(hello);
     await two.carry();
     expect(two.taking.view).toMatchObject({ kind: 'number', name: 'Anna' });
+  });
+
+  test('who takes all places by greeting, and proves nothing, gives way to the true device after ten seconds', async () => {
+    two.give();
+    const [hello] = two.wire;
+    if (hello === undefined) throw new Error('a hello was sent');
+    const greet = (): void => {
+      for (const letter of 'bcdefgh') two.taking.receive(letter.repeat(26), hello.bytes);
+    };
+    greet();
+    await two.carry();
+    expect(two.sent.filter(({ to }) => to !== two.taking.device)).toHaveLength(4);
+    two.clock.advance(5000); // it calls again, in vain
+    greet();
+    await two.carry();
+    expect(two.taking.view.kind).toBe('code');
+    two.clock.advance(5000);
+    await two.carry();
+    expect(two.taking.view).toMatchObject({ kind: 'number', name: 'Anna' });
+  });
+
+  test('who floods the new device with greetings and proofs costs it a few key agreements a second', async () => {
+    const random = vi.fn(systemRandom);
+    two = new TwoDevices(random);
+    random.mockClear();
+    const greeting = (n: number): Bytes => {
+      const linkId = new Uint8Array(16).fill(n);
+      const key = makeDeviceKey(new Uint8Array(32).fill(6));
+      const hand = new GivingHandshake(key, two.taking.device, linkId);
+      const hello = hand.writeHello({ ephemeral: systemRandom(32), kem: systemRandom(64) });
+      return writeLinkEnvelope(linkId, 'hello', hello);
+    };
+    const many = Array.from({ length: 20 }, (_, n) => greeting(n));
+    for (let n = 0; n < 200; n++) {
+      for (const from of ['b', 'c', 'd', 'e']) two.taking.receive(from.repeat(26), many[n % 20] ?? greeting(n));
+    }
+    await two.carry();
+    expect(two.sent.length).toBeLessThanOrEqual(8); // two to each of four
+    expect(random.mock.calls.length).toBeLessThanOrEqual(20); // two draws for each of ten
+    const read = vi.spyOn(TakingHandshake.prototype, 'readProof');
+    const proof = writeLinkEnvelope(new Uint8Array(16).fill(1), 'proof', new Uint8Array(200));
+    for (let n = 0; n < 200; n++) two.taking.receive('b'.repeat(26), proof);
+    expect(read).toHaveBeenCalledTimes(10);
+    read.mockRestore();
+    two.clock.advance(11_000);
+    two.give();
+    await two.carry();
+    expect(two.taking.view).toMatchObject({ kind: 'number', name: 'Anna' });
+  });
+
+  test('who sends the device in use offers under the new one’s name costs it a few key agreements a second', async () => {
+    const giving = two.give();
+    const [hello] = two.wire;
+    const linkId = readLinkEnvelope(hello?.bytes ?? new Uint8Array(0))?.linkId ?? new Uint8Array(0);
+    const read = vi.spyOn(GivingHandshake.prototype, 'readOffer');
+    const offer = writeLinkEnvelope(linkId, 'offer', new Uint8Array(1300));
+    for (let n = 0; n < 200; n++) giving.receive(two.taking.device, offer);
+    expect(read).toHaveBeenCalledTimes(10);
+    read.mockRestore();
+    two.clock.advance(1000);
+    await two.carry();
+    expect(giving.view.kind).toBe('number');
   });
 
   test('who is in the handshake and hands over before the number was typed, hands over nothing', async () => {

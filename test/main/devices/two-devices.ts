@@ -5,6 +5,7 @@ import { issueDeviceList } from '../../../src/core/keys/device-list.ts';
 import { type DeviceKey, deviceId, makeDeviceKey, makeUserKey } from '../../../src/core/keys/identity.ts';
 import { readLinkCode } from '../../../src/core/keys/link-code.ts';
 import type { LinkBundle } from '../../../src/core/signal/link-bundle.ts';
+import type { Random } from '../../../src/main/app/clock.ts';
 import { Giving } from '../../../src/main/devices/giving.ts';
 import { Taking } from '../../../src/main/devices/taking.ts';
 import type { Sent } from '../../../src/main/signalling/transport.ts';
@@ -57,12 +58,12 @@ export class TwoDevices {
   readonly taking: Taking;
   giving: Giving | undefined;
 
-  constructor() {
+  constructor(random: Random = systemRandom) {
     this.taking = new Taking({
       deviceName: 'laptop',
       send: (to, bytes) => this.#send(this.taking.device, to, bytes),
       clock: this.clock,
-      random: systemRandom,
+      random,
       onlyAddress: () => this.onlyAddress,
       keep: (bundle, deviceSeed) => {
         if (this.disk === 'kept') this.kept.push({ bundle, deviceSeed });

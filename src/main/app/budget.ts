@@ -1,0 +1,22 @@
+// How often something may be done that anybody can ask for: what a flood costs us is fixed beforehand.
+import type { Clock } from './clock.ts';
+
+/** Whether one more may be done now, counted where it may: `most` in any `perMs`, by a clock that may be set back. */
+export function createBudget(clock: Pick<Clock, 'nowMs'>, most: number, perMs: number): () => boolean {
+  const times: number[] = [];
+  return () => {
+    const nowMs = clock.nowMs();
+    while (times[0] !== undefined && !isWithin(times[0], nowMs, perMs)) times.shift();
+    if (times.length >= most) return false;
+    times.push(nowMs);
+    return true;
+  };
+}
+
+/**
+ * Whether less than `forMs` have passed since `atMs`. A time ahead of now is one of before the clock was set back: it says nothing, or
+ * a friend could not ring for hours.
+ */
+export function isWithin(atMs: number, nowMs: number, forMs: number): boolean {
+  return atMs <= nowMs && nowMs - atMs < forMs;
+}
