@@ -75,7 +75,7 @@ export class MediaWatch {
 
   /** The connection broke or stands anew: silence until now says nothing, and another way is another length. */
   connectionChanged(): void {
-    this.#picture = { ...this.#picture, leastMs: Number.POSITIVE_INFINITY };
+    this.#picture = { ...this.#picture, tripsMs: [] };
     this.#way.doubt();
     this.holdChanged();
   }

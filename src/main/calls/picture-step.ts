@@ -16,7 +16,7 @@ export interface PictureState {
   readonly since: number; // measurements since the last step
   readonly isTrial: boolean; // the last step was up
   readonly patience: number; // good measurements before the next step up
-  readonly leastMs: number; // the shortest round trip so far: what is longer waits in a queue
+  readonly tripsMs: readonly number[]; // the last round trips: what is longer than the shortest of them waits in a queue
 }
 
 const STEPS: readonly PictureStep[] = ['full', 'half', 'quarter', 'paused'];
@@ -25,6 +25,8 @@ const NEEDS_KBPS: Readonly<Record<PictureStep, number>> = { full: 250, half: 150
 const THIN = { inARow: 3, lost: 10, queueMs: 400 } as const;
 const GOOD = { lost: 5, queueMs: 200 } as const;
 const PATIENCE = { first: 15, most: 120 } as const;
+// A queue of our own pictures is gone once they are: three thin measurements a step, so well within this. What lasts longer is the way.
+const REMEMBERED = 30;
 const PROVEN = 60; // a step up that lasted this long was right
 
 /** A camera that was just switched on: it is tried in full. */
@@ -35,14 +37,14 @@ export const FULL_PICTURE: PictureState = {
   since: 0,
   isTrial: false,
   patience: PATIENCE.first,
-  leastMs: Number.POSITIVE_INFINITY,
+  tripsMs: [],
 };
 
 /** The state after one more measurement: at most one step from `before`. */
 export function nextPicture(before: PictureState, { roundTripMs, lostThere, availableKbps }: Measured): PictureState {
   const { step } = before;
-  const leastMs = Math.min(before.leastMs, roundTripMs);
-  const queueMs = roundTripMs - leastMs;
+  const tripsMs = [...before.tripsMs, roundTripMs].slice(-REMEMBERED);
+  const queueMs = roundTripMs - Math.min(...tripsMs);
   // The engine's estimate is of what it sends: without a picture it says nothing about one.
   const isTooLittle = step !== 'paused' && availableKbps !== undefined && availableKbps < NEEDS_KBPS[step];
   const isCrowded = isTooLittle || queueMs >= THIN.queueMs;
@@ -52,7 +54,7 @@ export function nextPicture(before: PictureState, { roundTripMs, lostThere, avai
   const since = before.since + 1;
   const next: PictureState = {
     ...before,
-    leastMs,
+    tripsMs,
     since,
     thin: isThin ? before.thin + 1 : 0,
     good: isGood ? before.good + 1 : 0,

@@ -188,6 +188,8 @@ export class Page {
   /** A page that never describes. */
   isStuck = false;
   readonly packets: [number, number, number] = [0, 0, 0];
+  /** The line as the page measures it; undefined: nothing is measured. */
+  line: Extract<MediaFact, { kind: 'stats' }>['line'];
   /** Where the way begins on this machine, and how many checks the peer has answered on it, as the page reports them. */
   way = { address: '192.0.2.7', answers: 0 };
   readonly #air: Air;
@@ -268,6 +270,7 @@ export class Page {
       packetsReceived: [...this.packets],
       packetsSent: [0, 0, 0],
       way: { ...this.way },
+      ...(this.line === undefined ? {} : { line: { ...this.line } }),
     });
   }
 

@@ -30,6 +30,17 @@ test.each([
   expect(new LineWatch().judge({ ...good, ...change }, 50)).toMatchObject({ bars, lacks });
 });
 
+// At the limit itself the line has already fewer bars.
+test.each([
+  ['lostThere', [1, 2, 5, 12, 30], 'loss-there'],
+  ['roundTripMs', [249, 250, 400, 800, 2000], 'delay'],
+  ['jitterMs', [39, 40, 80, 160, 400], 'delay'],
+] as const)('%s alone takes bar after bar', (what, values, lacks) => {
+  const judged = values.map((value) => new LineWatch().judge({ ...good, [what]: value }, 50));
+  expect(judged.map(({ bars }) => bars)).toEqual([4, 3, 2, 1, 0]);
+  expect(judged.map((each) => each.lacks)).toEqual(['nothing', lacks, lacks, lacks, lacks]);
+});
+
 test('loss on the way here counts over the last five seconds, and is forgotten with the connection', () => {
   const line = new LineWatch();
   const judge = (packetsLost: number, received: number) => line.judge({ ...good, packetsLost }, received);

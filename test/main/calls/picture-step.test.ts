@@ -24,6 +24,54 @@ test('a queue that grows counts, a long way that is long from the beginning does
   expect(after(nextPicture(FULL_PICTURE, good), 9, { ...good, roundTripMs: 700 }).step).toBe('paused');
 });
 
+test('a way that becomes longer without a break is a queue for half a minute, and then the way: the picture comes back', () => {
+  const longer = { ...good, roundTripMs: 700 };
+  const moved = after(after(FULL_PICTURE, 60, good), 9, longer);
+  expect(moved.step).toBe('paused');
+  expect(after(moved, 20, longer).step).toBe('paused');
+  expect(after(moved, 21 + 15 * 3, longer).step).toBe('full');
+  expect(after(moved, 600, longer).step).toBe('full');
+});
+
+test('a queue that comes back with the picture takes it again, however often it was forgotten meanwhile', () => {
+  let state = after(FULL_PICTURE, 60, good);
+  let paused = 0;
+  for (let second = 0; second < 600; second++) {
+    state = nextPicture(state, { ...good, roundTripMs: state.step === 'paused' ? 80 : 700 });
+    if (state.step === 'paused') paused++;
+  }
+  expect(paused).toBeGreaterThan(500);
+});
+
+test('each step needs what it needs, to the kilobit', () => {
+  const half = after(FULL_PICTURE, 3, { ...good, availableKbps: 249 });
+  expect([half.step, after(FULL_PICTURE, 60, { ...good, availableKbps: 250 }).step]).toEqual(['half', 'full']);
+  const quarter = after(half, 3, { ...good, availableKbps: 149 });
+  expect([quarter.step, after(half, 14, { ...good, availableKbps: 150 }).step]).toEqual(['quarter', 'half']);
+  expect(after(quarter, 3, { ...good, availableKbps: 99 }).step).toBe('paused');
+  expect(after(quarter, 14, { ...good, availableKbps: 100 }).step).toBe('quarter');
+});
+
+test('loss and delay count from their limit on, and between bad and good nothing moves', () => {
+  const short = nextPicture(FULL_PICTURE, good);
+  const steps = (line: Partial<Measured>) => after(short, 3, { ...good, ...line }).step;
+  expect([steps({ lostThere: 10 }), steps({ lostThere: 9 })]).toEqual(['half', 'full']);
+  expect([steps({ roundTripMs: 480 }), steps({ roundTripMs: 479 })]).toEqual(['half', 'full']);
+  const half = after(short, 3, { ...good, lostThere: 10 });
+  const back = (line: Partial<Measured>) => after(half, 25, { ...good, ...line }).step;
+  expect([back({ lostThere: 4 }), back({ lostThere: 5 })]).toEqual(['full', 'half']);
+  expect([back({ roundTripMs: 279 }), back({ roundTripMs: 280 })]).toEqual(['full', 'half']);
+});
+
+test('a step up that lasted a minute was right: the next one waits no longer than the first did', () => {
+  const paused = after(FULL_PICTURE, 9, narrow);
+  const failed = after(after(paused, 15, narrow), 3, narrow); // tried, and taken back
+  expect([failed.step, failed.patience]).toEqual(['paused', 30]);
+  expect(after(failed, 29, good).step).toBe('paused');
+  const proven = after(after(failed, 30, good), 60, { ...good, lostThere: 7 }); // neither bad nor good: it stays
+  expect([proven.step, proven.patience]).toEqual(['quarter', 15]);
+});
+
 test('loss alone makes the picture small, and does not take it away', () => {
   expect(after(FULL_PICTURE, 60, { ...good, lostThere: 20 }).step).toBe('quarter');
 });

@@ -1,0 +1,132 @@
+// A line too thin for the picture: it pauses so that the sound gets through, whatever is switched, held or forbidden meanwhile, and comes
+// back by itself and by nothing else (docs/decisions/0028).
+import { describe, expect, test } from 'vitest';
+import type { PictureStep } from '../../src/contract/media.ts';
+import { inCall, type Person, talkFor, type World } from './support/world.ts';
+
+const good = { roundTripMs: 80, jitterMs: 5, packetsLost: 0, lostThere: 0, availableKbps: 2000 };
+const thin = { ...good, availableKbps: 60 };
+const BACK_S = 15; // good seconds for each step up
+
+interface Scene {
+  readonly world: World;
+  readonly anna: Person;
+  readonly ben: Person;
+}
+
+/** What Anna's page was told to send of the camera, step by step. */
+const steps = ({ page }: Person): readonly PictureStep[] =>
+  page.commands.flatMap((command) => (command.kind === 'picture' ? [command.step] : []));
+const told = ({ anna, ben }: Scene): unknown => [anna.view?.picturePaused, ben.view?.remote.camera];
+
+/** A video call whose line carries only the sound on Anna's side: her picture has paused. */
+async function paused(): Promise<Scene> {
+  const scene = await inCall('video');
+  const { world, anna, ben } = scene;
+  anna.page.line = good;
+  await talkFor(world, 2, anna, ben);
+  expect(told(scene)).toEqual([undefined, true]);
+  anna.page.line = thin;
+  await talkFor(world, 10, anna, ben);
+  expect(steps(anna)).toEqual(['half', 'quarter', 'paused']);
+  expect(told(scene)).toEqual([true, false]);
+  return scene;
+}
+
+/** The line carries it again: all steps up, told once, and the picture passes. */
+async function comesBack(scene: Scene): Promise<void> {
+  const { world, anna, ben } = scene;
+  const before = steps(anna).length;
+  anna.page.line = good;
+  await talkFor(world, BACK_S * 3 + 2, anna, ben);
+  expect(steps(anna).slice(before)).toEqual(['quarter', 'half', 'full']);
+  expect(told(scene)).toEqual([undefined, true]);
+  expect(anna.page.sendFrame(1)).toBe(true);
+}
+
+describe('a picture that pauses', () => {
+  test('leaves the sound, the switch and the other side’s picture as they are, and comes back', async () => {
+    const scene = await paused();
+    const { anna, ben } = scene;
+    expect([anna.view?.local.camera, ben.view?.picturePaused]).toEqual([true, undefined]);
+    expect([anna.page.sendFrame(0), ben.page.sendFrame(0), ben.page.sendFrame(1)]).toEqual([true, true, true]);
+    await comesBack(scene);
+  });
+
+  test.each(['anna', 'ben'] as const)(
+    'and a hold by %s meanwhile: it is still paused afterwards, and nothing was counted',
+    async (who) => {
+      const scene = await paused();
+      const { world, anna, ben } = scene;
+      anna.page.line = good;
+      await talkFor(world, BACK_S - 5, anna, ben);
+      const holder = scene[who];
+      holder.desk.hold(holder.id, true);
+      await talkFor(world, 60, anna, ben); // a line that carries nothing says nothing of what it would carry
+      expect(steps(anna)).toEqual(['half', 'quarter', 'paused']);
+      holder.desk.hold(holder.id, false);
+      await talkFor(world, 1, anna, ben);
+      expect(told(scene)).toEqual([true, false]);
+      await comesBack(scene);
+    },
+  );
+
+  test('and the camera is switched off: the next time it is tried in full, and told as any camera', async () => {
+    const scene = await paused();
+    const { world, anna, ben } = scene;
+    anna.desk.camera(anna.id, false);
+    expect([steps(anna).at(-1), anna.view?.picturePaused]).toEqual(['full', undefined]);
+    await talkFor(world, 30, anna, ben);
+    expect([anna.view?.local.camera, ben.view?.remote.camera]).toEqual([false, false]);
+    anna.desk.camera(anna.id, true);
+    await world.clock.advance(500);
+    expect(told(scene)).toEqual([undefined, true]);
+    await talkFor(world, 10, anna, ben); // the line is as thin as before
+    expect(told(scene)).toEqual([true, false]);
+  });
+
+  test('and policy takes pictures: nothing pauses any more, and given back the camera is off until a person switches it on', async () => {
+    const scene = await paused();
+    const { world, anna, ben } = scene;
+    anna.policy.set({ AllowVideo: false });
+    expect([anna.view?.picturePaused, anna.view?.local.camera, steps(anna).at(-1)]).toEqual([undefined, false, 'full']);
+    anna.policy.set({ AllowVideo: true });
+    anna.page.line = good;
+    await talkFor(world, 60, anna, ben);
+    expect([anna.view?.local.camera, ben.view?.remote.camera]).toEqual([false, false]);
+    anna.desk.camera(anna.id, true);
+    await talkFor(world, 1, anna, ben);
+    expect(told(scene)).toEqual([undefined, true]);
+    expect(anna.page.sendFrame(1)).toBe(true);
+  });
+
+  test('and the connection breaks: it is paused when it stands again, and the shortest way is measured anew', async () => {
+    const scene = await paused();
+    const { world, anna, ben } = scene;
+    for (const person of [anna, ben]) person.page.lose();
+    await world.clock.until('it to stand', () => anna.phase === 'live' && ben.phase === 'live');
+    expect(told(scene)).toEqual([true, false]);
+    anna.page.line = { ...good, roundTripMs: 900 }; // by a far relay now: long, and no queue
+    await talkFor(world, BACK_S + 1, anna, ben);
+    expect(steps(anna).at(-1)).toBe('quarter');
+  });
+
+  test('and the way becomes longer by half a second without a break: in a minute and a half the picture is whole', async () => {
+    const scene = await inCall('video');
+    const { world, anna, ben } = scene;
+    anna.page.line = good;
+    await talkFor(world, 40, anna, ben);
+    anna.page.line = { ...good, roundTripMs: 600 };
+    await talkFor(world, 10, anna, ben);
+    expect(told(scene)).toEqual([true, false]);
+    await talkFor(world, 80, anna, ben);
+    expect([steps(anna).at(-1), ...(told(scene) as unknown[])]).toEqual(['full', undefined, true]);
+  });
+
+  test('says nothing of itself in a call whose camera is off', async () => {
+    const { world, anna, ben } = await inCall('audio');
+    anna.page.line = thin;
+    await talkFor(world, 20, anna, ben);
+    expect([steps(anna), anna.view?.picturePaused]).toEqual([[], undefined]);
+  });
+});

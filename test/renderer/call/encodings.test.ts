@@ -1,0 +1,61 @@
+// How large the camera is sent, and who gets the line first: what the senders are told for each step of main's.
+import { expect, test } from 'vitest';
+import type { PictureStep } from '../../../src/contract/media.ts';
+import type { Stream } from '../../../src/contract/ports.ts';
+import { shapeSender } from '../../../src/renderer/call/encodings.ts';
+
+type Encoding = RTCRtpEncodingParameters;
+
+// A sender as the engine has it: what was set is what is got next.
+function sender(encodings: Encoding[]) {
+  let parameters = {
+    encodings,
+    transactionId: 't',
+    codecs: [],
+    headerExtensions: [],
+    rtcp: {},
+  } as RTCRtpSendParameters;
+  const shape = async (stream: Stream, step: PictureStep): Promise<RTCRtpSendParameters> => {
+    const played = {
+      getParameters: () => structuredClone(parameters),
+      setParameters: (next: RTCRtpSendParameters) => {
+        parameters = structuredClone(next);
+        return Promise.resolve();
+      },
+    };
+    await shapeSender(played as unknown as RTCRtpSender, stream, step);
+    return parameters;
+  };
+  return { shape };
+}
+
+const low = { priority: 'low', networkPriority: 'low' } as const;
+
+test('the camera is sent whole, at half, at a quarter of each side, or not at all, and no limit outlives its step', async () => {
+  const camera = sender([{}]);
+  expect((await camera.shape(1, 'full')).encodings).toEqual([{ ...low, active: true, scaleResolutionDownBy: 1 }]);
+  const half = { ...low, active: true, scaleResolutionDownBy: 2, maxBitrate: 400_000 };
+  expect((await camera.shape(1, 'half')).encodings).toEqual([half]);
+  const quarter = { ...low, active: true, scaleResolutionDownBy: 4, maxBitrate: 120_000 };
+  expect((await camera.shape(1, 'quarter')).encodings).toEqual([quarter]);
+  expect((await camera.shape(1, 'paused')).encodings).toMatchObject([{ active: false }]);
+  expect((await camera.shape(1, 'full')).encodings).toEqual([{ ...low, active: true, scaleResolutionDownBy: 1 }]);
+});
+
+test('motion goes before sharpness for the camera, and the sound before both, whatever the step', async () => {
+  expect((await sender([{}]).shape(1, 'quarter')).degradationPreference).toBe('maintain-framerate');
+  for (const step of ['full', 'paused'] as const) {
+    const sound = await sender([{ maxBitrate: 64_000 }]).shape(0, step);
+    expect(sound.encodings).toEqual([{ maxBitrate: 64_000, priority: 'high', networkPriority: 'high' }]);
+    expect((await sender([{}]).shape(2, step)).encodings).toEqual([low]); // the screen has no steps
+    expect(sound.degradationPreference).toBeUndefined();
+  }
+});
+
+test('what the engine refuses is not taken for done', async () => {
+  const refusing = {
+    getParameters: () => ({ encodings: [{}] }),
+    setParameters: () => Promise.reject(new Error('InvalidModificationError')),
+  };
+  await expect(shapeSender(refusing as unknown as RTCRtpSender, 1, 'half')).rejects.toThrow('InvalidModification');
+});
