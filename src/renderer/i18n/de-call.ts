@@ -56,7 +56,7 @@ export const deCall: Texts<typeof enCall> = {
     leftHeldTitle: 'Dieser Anruf wird noch gehalten',
     leftHeld: 'Das andere Gespräch ist beendet. Hier geht es erst weiter, wenn Sie „Fortsetzen“ drücken.',
     picturePaused: 'Die Leitung ist schwach: Ihr Bild pausiert, damit der Ton durchkommt.',
-    cameraIsOff: 'Kamera ist aus',
+    noPicture: '{{name}} sendet kein Bild',
     show: 'Anruf zeigen',
     goOnWith: 'Weiter mit {{name}}',
     running: 'Anruf mit {{name}}',

@@ -54,7 +54,7 @@ export const enCall = {
     leftHeldTitle: 'This call is still on hold',
     leftHeld: 'The other call has ended. This one goes on only when you press “Resume”.',
     picturePaused: 'The line is thin: your picture is paused so that the sound gets through.',
-    cameraIsOff: 'Camera is off',
+    noPicture: '{{name}} sends no picture',
     show: 'Show call',
     goOnWith: 'Go on with {{name}}',
     running: 'Call with {{name}}',

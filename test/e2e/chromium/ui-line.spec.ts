@@ -24,3 +24,21 @@ test('nothing is claimed of a line that is not measured yet, or broken', async (
   await open(page, 'call-connecting');
   await expect(page.getByRole('img', { name: /^Quality/u })).toHaveCount(0);
 });
+
+test('who sends no picture is named, in words that are true of a camera that is off and of one that pauses', async ({
+  page,
+}) => {
+  await open(page, 'call-held');
+  await page.evaluate(() =>
+    window.preview.push((view) => ({
+      ...view,
+      calls: view.calls.map((call) => ({
+        ...call,
+        local: { ...call.local, hold: false },
+        remote: { ...call.remote, camera: false },
+      })),
+    })),
+  );
+  await expect(page.getByText('Dr. Anna Berg sends no picture')).toBeVisible();
+  await expect(page.getByText(/camera is off/iu)).toHaveCount(0);
+});

@@ -45,7 +45,7 @@ export function Stage({ call }: { readonly call: CallView }): ReactNode {
         {call.local.mute && <Tag icon={<MicOff size={15} aria-hidden />}>{t('call.selfMuted')}</Tag>}
         {call.picturePaused === true && <Tag icon={<CameraOff size={15} aria-hidden />}>{t('call.picturePaused')}</Tag>}
         {call.media === 'video' && call.phase.kind === 'live' && !call.remote.camera && (
-          <Tag icon={<CameraOff size={15} aria-hidden />}>{t('call.cameraIsOff')}</Tag>
+          <Tag icon={<CameraOff size={15} aria-hidden />}>{t('call.noPicture', { name })}</Tag>
         )}
       </div>
       {covered}
