@@ -52,6 +52,7 @@ export interface ArrivalHooks {
 export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   const { clock } = deps;
   const { admission, inHand } = hooks;
+  const { isOver } = hooks.successors;
   const ids = openCallIds(deps.callIds, clock.nowMs);
   const limits = createInviteLimits(clock);
   const words = createMissedWords({ ...deps, ...admission }, ids);
@@ -83,7 +84,9 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     // Off the list: what was agreed goes on, and nothing new begins.
     if (deps.own.isRemoved() && (envelope.kind === 'invite' || envelope.kind === 'move')) return;
     if (envelope.kind === 'invite') return invited(from, envelope, isBacklog);
-    if (envelope.kind === 'missed') return words.take(from, envelope);
+    // What came too late to go on with a call is nothing that somebody has missed.
+    if (envelope.kind === 'missed')
+      return isOver(from, toHex(envelope.callId)) ? undefined : words.take(from, envelope);
     if (envelope.kind === 'move') return isBacklog ? undefined : offers.take(from, envelope);
     if (envelope.kind === 'move-end') return offers.take(from, envelope);
     const found = calls(toHex(envelope.callId));
@@ -128,7 +131,8 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     if (isClosed) return; // there is no vault to write to
     // What ended before it rang has a line only under a name that the list did not deny.
     const line = checking.get(call);
-    if (standing !== 'disagrees' && line !== undefined) hooks.write(line, false);
+    const isTooLate = isOver(checked.certificate.device, call.id);
+    if (standing !== 'disagrees' && line !== undefined && !isTooLate) hooks.write(line, false);
     checking.delete(call);
   }
 
@@ -136,7 +140,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     if (call.isEnded) return;
     const old = welcome.kind === 'ring' && standing === 'agrees' ? hooks.successors.movedBy(call, checked) : undefined;
     if (old !== undefined) return goOn(old, call, checked);
-    if (welcome.kind === 'ring' && hooks.successors.isOver(call, checked)) return refuse(call, 'offer-over');
+    if (welcome.kind === 'ring' && isOver(checked.certificate.device, call.id)) return refuse(call, 'offer-over');
     if (welcome.kind === 'ring') return ring(call, checked, welcome.isSoundless);
     if (welcome.why !== undefined) admission.refused('in', welcome.why);
     refuse(call, welcome.reason);

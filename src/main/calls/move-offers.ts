@@ -121,6 +121,7 @@ export function createMoveOffers(
     if (end.reason === 'refused' || end.reason === 'unanswered') hooks.onAnswer(from, call, end.reason);
     else if (isOf(taken)) hooks.onOver(call);
     else if (shown?.state === 'offered' && isOf(shown)) over(shown, end.reason);
+    else if (!ids.has(from, call)) ids.remember(from, call, OFFER_MS / 1000, true); // it has overtaken its offer
     return undefined;
   }
 

@@ -9,8 +9,11 @@ import type { CheckedInvite } from './invite-check.ts';
 
 /** Calls that are to take the place of others. */
 export interface Successors {
-  /** Whether this INVITE goes on with a call that is not to be gone on with any more: a person has ended it, or its move was replaced. */
-  readonly isOver: (call: Call, checked: CheckedInvite) => boolean;
+  /**
+   * Whether a peer's device goes on by this call id (in hex) with a call that is not to be gone on with any more: a person has ended it,
+   * or its move was replaced. A peer can say so of an id it knows only, and nobody knows a stranger's before it is used.
+   */
+  readonly isOver: (device: string, call: string) => boolean;
   /** The call that the peer moves by this INVITE, if it announced exactly this in it; to be asked once. */
   readonly movedBy: (call: Call, checked: CheckedInvite) => Call | undefined;
   /** The call, already ringing silently, is answered and takes the place of `old` when it is connected. */
@@ -47,14 +50,10 @@ export function createSuccessors(inHand: InHand, nowMs: () => number): Successor
   }
 
   return {
-    isOver: (call, { certificate }) => {
-      const known = [...inHand.on().map((one) => [one, one.handover.voided] as const), ...ended];
-      return known.some(
-        ([{ address }, voided]) =>
-          address === call.address &&
-          voided.some((each) => isYoung(each) && each.device === certificate.device && each.call === call.id),
-      );
-    },
+    isOver: (device, call) =>
+      [...inHand.on().map(({ handover }) => handover.voided), ...ended.values()]
+        .flat()
+        .some((each) => isYoung(each) && each.device === device && each.call === call),
     movedBy: (call, { certificate, invite, uik, callId }) => {
       if (invite.media.length > 1 || !inHand.hasRoom()) return undefined;
       const old = inHand.on().find(({ address }) => address === call.address);
