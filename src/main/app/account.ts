@@ -106,12 +106,15 @@ export function beginAccount(parts: AccountParts): Account {
   });
   const { directory, confirmations } = organisation;
   const presences = createPresences({ directory, transport: link }, onChange);
-  const onPublished = (outcome: Publishing): void => {
+  let isOff = false; // the newest list was read, and this device is not in it
+  const onPublished = (outcome: Publishing, isNews: boolean): void => {
     if (outcome.kind !== 'published') log.warn('own list not published', { outcome: outcome.kind });
-    if (outcome.kind === 'removed') {
+    if (outcome.kind === 'removed' && isNews) {
       parts.onRecord({ kind: 'device-removed', which: 'this' });
       desk.removed();
     }
+    isOff = outcome.kind === 'removed';
+    if (outcome.kind === 'published' && isLooking) link.reconnect(); // it is on the list again: as at any connect from here on
     leaveIfRemoved();
     onChange();
     if (outcome.kind === 'published') notices.remove('own-list-conflict');
@@ -155,6 +158,7 @@ export function beginAccount(parts: AccountParts): Account {
   let target = '';
   let status: Status = 'available';
   let wasOnline = false;
+  let isLooking = false; // connected for the list alone
   const desk = createDesk({
     transport: inbox.calls,
     directory,
@@ -191,7 +195,7 @@ export function beginAccount(parts: AccountParts): Account {
   };
   // Off the list: a call that is on goes on to its end, and then there is nothing more to do at the broker.
   const leaveIfRemoved = (): void => {
-    if (!ownList.isRemoved() || desk.views().some(isOn)) return;
+    if (!isOff || desk.views().some(isOn)) return;
     devices.follow();
     void link.close();
   };
@@ -203,15 +207,16 @@ export function beginAccount(parts: AccountParts): Account {
   link.onView((view) => {
     const online = view.kind === 'online';
     if (online && !wasOnline) {
+      isLooking = ownList.isRemoved();
       ownList.online();
-      watchContacts();
+      if (!isLooking) watchContacts();
     }
     if (!online && wasOnline) {
       ownList.offline();
       presences.forget();
       cancelWatch?.();
     }
-    if (online !== wasOnline) organisation.follow(online);
+    if (online !== wasOnline) organisation.follow(online && !isLooking);
     wasOnline = online;
     onChange();
   });
@@ -239,7 +244,7 @@ export function beginAccount(parts: AccountParts): Account {
       }
       history.apply();
       devices.follow();
-      if (ownList.isRemoved()) return leaveIfRemoved();
+      if (isOff) return leaveIfRemoved();
       relays.follow();
       const values = policy.values();
       const next = linkTargetOf({

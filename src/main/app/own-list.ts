@@ -6,14 +6,20 @@ import { equal, fromB64u, toB64u } from '../../core/bytes.ts';
 import { type DeviceList, readDeviceList } from '../../core/keys/device-list.ts';
 import type { Directory, Publishing } from '../signalling/directory.ts';
 import type { Store } from '../vault/store.ts';
+import { isWithin } from './budget.ts';
 import type { Clock } from './clock.ts';
 import type { Identity } from './identity.ts';
 
-/** What the vault keeps: b64u of the payload last published; which devices were taken off here; whether this one was, elsewhere. */
+/**
+ * What the vault keeps: b64u of the payload last published, and whether it was not yet seen to stay; which devices were taken off
+ * here; whether this one was, elsewhere, and the version of the newest list that says so.
+ */
 export const KeptList = v.strictObject({
   payload: v.string(),
   removed: v.optional(v.array(v.string())),
   isRemoved: v.optional(v.boolean()),
+  removedBy: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  isFresh: v.optional(v.boolean()),
 });
 export type KeptList = v.InferOutput<typeof KeptList>;
 
@@ -26,7 +32,7 @@ export interface OwnList {
   readonly version: () => number;
   /** The list last published or read back. */
   readonly list: () => DeviceList | undefined;
-  /** Whether another device has taken this one off: nothing is published any more. */
+  /** Whether another device has taken this one off, as the newest list read says: nothing is published meanwhile. */
   readonly isRemoved: () => boolean;
   /**
    * Whether another identity stands for our address and stood there before this one: a second one, made by mistake. Where a list of
@@ -46,13 +52,13 @@ export interface OwnList {
   readonly remove: (device: string) => Promise<Removing>;
 }
 
-/** What an own list is made of; `onOutcome` gets what publishing came to, whenever it was tried. */
+/** What an own list is made of; `onOutcome` gets what publishing came to, whenever it was tried, and whether that is news. */
 export interface OwnListParts {
   readonly identity: Identity;
   readonly directory: Directory;
   readonly store: Store<KeptList>;
   readonly clock: Clock;
-  readonly onOutcome: (outcome: Publishing) => void;
+  readonly onOutcome: (outcome: Publishing, isNews: boolean) => void;
   /** A list was published from here, on top of the one before. */
   readonly onPublished: (before: DeviceList | undefined, now: DeviceList) => void;
   /** A write to disk did not succeed. */
@@ -70,24 +76,27 @@ export function createOwnList(parts: OwnListParts): OwnList {
   const before = store.read();
   let last = before === undefined || before.payload === '' ? undefined : fromB64u(before.payload);
   let removed: readonly string[] = before?.removed ?? [];
-  let isRemoved = before?.isRemoved === true;
   let isConflict = false;
   let stop: (() => void) | undefined;
   let again: (() => void) | undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
+  const read = (): DeviceList | undefined => (last === undefined ? undefined : readDeviceList(last, identity.address));
+  let removedBy = before?.isRemoved === true ? (before.removedBy ?? (read()?.version ?? 0) + 1) : undefined;
+  let isFresh = before?.isFresh === true;
+  let keptMs: number | undefined; // when `last` came, where that was in this run
+
   const write = (): 'written' | 'disk' => {
     const kept: KeptList = {
       payload: last === undefined ? '' : toB64u(last),
       ...(removed.length > 0 && { removed: [...removed] }),
-      ...(isRemoved && { isRemoved }),
+      ...(removedBy !== undefined && { isRemoved: true, removedBy }),
+      ...(isFresh && { isFresh }),
     };
     const outcome = store.write(kept);
     if (outcome === 'disk') parts.onDisk();
     return outcome;
   };
-
-  const read = (): DeviceList | undefined => (last === undefined ? undefined : readDeviceList(last, identity.address));
 
   // One after the other: two rounds at once would take each other's lists for those of another device.
   const publish = (without: readonly string[]): Promise<Publishing> => {
@@ -98,6 +107,8 @@ export function createOwnList(parts: OwnListParts): OwnList {
         device: identity.deviceId,
         certificate: identity.certificate(),
         last,
+        isFresh,
+        removedBy,
         removed: without,
       });
     const result = turn.then(run, run);
@@ -108,15 +119,29 @@ export function createOwnList(parts: OwnListParts): OwnList {
   // Whether something has changed.
   const keep = (outcome: Publishing): boolean => {
     isConflict = outcome.kind === 'conflict';
-    if (outcome.kind === 'removed' && !isRemoved) {
-      isRemoved = true;
-      write();
-      return true;
+    if (outcome.kind === 'removed') {
+      const wasRemoved = removedBy !== undefined;
+      const version = Math.max(removedBy ?? 0, outcome.list?.version ?? 0);
+      if (version !== removedBy) {
+        removedBy = version;
+        write();
+      }
+      return !wasRemoved;
     }
     if (outcome.kind !== 'published') return false;
-    if (last !== undefined && equal(outcome.list.payload, last)) return false;
+    if (last !== undefined && equal(outcome.list.payload, last)) {
+      const hasStayed = keptMs === undefined || !isWithin(keptMs, clock.nowMs(), SETTLE_MS);
+      if (isFresh && hasStayed) {
+        isFresh = false;
+        write();
+      }
+      return false;
+    }
     const before = read();
     last = outcome.list.payload;
+    removedBy = undefined;
+    isFresh = true;
+    keptMs = clock.nowMs();
     write();
     if (outcome.isOurs) parts.onPublished(before, outcome.list);
     return true;
@@ -128,13 +153,13 @@ export function createOwnList(parts: OwnListParts): OwnList {
     let isRound = false;
     let isWanted = false; // again, once this round is over
     const round = async (): Promise<void> => {
-      if (isRound || isRemoved) {
-        isWanted = isRound;
+      if (isRound) {
+        isWanted = true;
         return;
       }
       isRound = true;
       cancel?.();
-      if (identity.renew() === 'disk') parts.onDisk();
+      if (removedBy === undefined && identity.renew() === 'disk') parts.onDisk();
       const outcome = await publish(removed).catch((error: unknown) => {
         if (running) throw error;
         return undefined; // the key was wiped meanwhile
@@ -142,14 +167,14 @@ export function createOwnList(parts: OwnListParts): OwnList {
       isRound = false;
       if (!running || outcome === undefined) return;
       const isNew = keep(outcome);
-      parts.onOutcome(outcome);
+      parts.onOutcome(outcome, isNew);
       const pauseMs = outcome.kind !== 'published' ? AGAIN_MS : isNew ? SETTLE_MS : CHECK_MS;
       if (isWanted) {
         isWanted = false;
         void round();
         return;
       }
-      if (!isRemoved) cancel = clock.after(pauseMs, () => void round());
+      if (outcome.kind !== 'removed') cancel = clock.after(pauseMs, () => void round());
     };
     void round();
     again = () => void round();
@@ -162,7 +187,7 @@ export function createOwnList(parts: OwnListParts): OwnList {
   return {
     version: () => read()?.version ?? 0,
     list: read,
-    isRemoved: () => isRemoved,
+    isRemoved: () => removedBy !== undefined,
     isSecond: () => isConflict && last === undefined,
     online: () => {
       stop?.();
@@ -178,7 +203,7 @@ export function createOwnList(parts: OwnListParts): OwnList {
       assert(device !== identity.deviceId, 'a device does not take itself off');
       const without = [...removed.filter((each) => each !== device), device];
       const outcome = await publish(without);
-      if (keep(outcome)) parts.onOutcome(outcome);
+      if (keep(outcome)) parts.onOutcome(outcome, true);
       if (outcome.kind === 'removed') return 'removed-itself';
       const hasLeft = 'isPublished' in outcome;
       if (outcome.kind !== 'published' && !hasLeft) return outcome.kind;

@@ -21,7 +21,7 @@ export type Publishing =
   | { readonly kind: 'published'; readonly list: DeviceList; readonly isOurs: boolean } // read back from the broker: it has our certificate; `isOurs`: published just now
   | { readonly kind: 'conflict'; readonly list: DeviceList } // another identity stands for our address; left as it is
   | { readonly kind: 'not-kept'; readonly list: DeviceList } // acknowledged, but something else keeps coming back
-  | { readonly kind: 'removed'; readonly list: DeviceList } // another device of this person has taken this one off the list
+  | { readonly kind: 'removed'; readonly list: DeviceList | undefined } // another device of this person has taken this one off the list; `list`: one that says so and is newer than what was known
   | { readonly kind: 'full'; readonly list: DeviceList } // the list has as many devices as it may have
   | { readonly kind: 'refused' | 'not-connected' | 'timeout'; readonly isPublished?: true }; // `isPublished`: a list has left, and was not read back
 
@@ -33,6 +33,10 @@ export interface OwnEntry {
   readonly certificate: SignedCertificate;
   /** The payload last published or read back, if any: never fall behind it. */
   readonly last: Bytes | undefined;
+  /** `last` was not seen to stay: a device that had not read it may have published over it. */
+  readonly isFresh?: boolean;
+  /** Version of a list that has left this device out: it publishes nothing unless a newer one names it again. */
+  readonly removedBy?: number | undefined;
   /** Devices that this one has taken off the list: a race must not bring them back (protocol §13 rule 5). */
   readonly removed?: readonly string[];
 }
@@ -89,8 +93,15 @@ export function createDirectory(transport: Transport, clock: Clock, mostKnownByt
       const reading = await readListFor(own.address, OWN_TIMEOUT_MS, 0);
       if (reading.kind === 'timeout') return { kind: 'timeout', ...(isOurs && { isPublished: true }) };
       const there = reading.kind === 'list' ? reading.list : undefined;
-      if (there !== undefined && !equal(there.uik, own.userKey.publicKey)) return { kind: 'conflict', list: there };
-      if (kept !== undefined && there !== undefined && wasRemoved(own.device, kept, there)) {
+      const isTheirs = there !== undefined && !equal(there.uik, own.userKey.publicKey);
+      if (own.removedBy !== undefined) {
+        // Only what is newer counts: an older list that names it proves nothing, whoever serves it.
+        const newer = there !== undefined && !isTheirs && there.version > own.removedBy ? there : undefined;
+        const isBack = newer !== undefined && has(newer, own.device);
+        return isBack ? { kind: 'published', list: newer, isOurs: false } : { kind: 'removed', list: newer };
+      }
+      if (isTheirs) return { kind: 'conflict', list: there };
+      if (kept !== undefined && there !== undefined && wasRemoved(own, kept, there)) {
         return { kind: 'removed', list: there };
       }
       // A directory that lost our list or rewound it gets the newest one again; else what is there is the base.
@@ -123,14 +134,19 @@ function names(list: DeviceList, own: OwnEntry): boolean {
   );
 }
 
+function has(list: DeviceList, device: string): boolean {
+  return list.devices.some((entry) => entry.device === device);
+}
+
 /**
  * Whether `there` is a list on top of `kept`, which was read back with this device in it, that leaves the device out. A next list
- * on another base has lost or won a race, and is merged (protocol §13 rule 4).
+ * on another base has lost or won a race, and is merged; so is a later one where `kept` itself may have lost a race that nobody here
+ * has seen (protocol §13 rule 4).
  */
-function wasRemoved(device: string, kept: DeviceList, there: DeviceList): boolean {
-  const has = (list: DeviceList): boolean => list.devices.some((entry) => entry.device === device);
-  if (!has(kept) || has(there) || there.version <= kept.version) return false;
-  return there.version > kept.version + 1 || (there.previous !== undefined && equal(there.previous, kept.hash));
+function wasRemoved({ device, isFresh }: OwnEntry, kept: DeviceList, there: DeviceList): boolean {
+  if (!has(kept, device) || has(there, device) || there.version <= kept.version) return false;
+  if (there.version > kept.version + 1) return isFresh !== true;
+  return there.previous !== undefined && equal(there.previous, kept.hash);
 }
 
 function merged(base: DeviceList | undefined, own: OwnEntry): readonly SignedCertificate[] {

@@ -20,6 +20,7 @@ let transport: MemoryTransport;
 let clock: ReturnType<typeof heldClock>;
 let store: MemoryStore<KeptList>;
 let outcomes: Publishing['kind'][];
+let news: boolean[];
 let told: (number | undefined)[][];
 let identity: Identity;
 beforeEach(() => {
@@ -27,6 +28,7 @@ beforeEach(() => {
   clock = heldClock();
   store = new MemoryStore();
   outcomes = [];
+  news = [];
   told = [];
   identity = newIdentity();
 });
@@ -42,11 +44,17 @@ const begin = (): OwnList =>
     directory: createDirectory(transport, clock),
     store,
     clock,
-    onOutcome: ({ kind }) => outcomes.push(kind),
+    onOutcome: ({ kind }, isNews) => {
+      outcomes.push(kind);
+      news.push(isNews);
+    },
     onPublished: (before, now) => told.push([before?.version, now.version]),
     onDisk: () => undefined,
   });
-const published = () => readDeviceList(unwrap(transport.lists.get(userTag(address)), 'published'), address);
+const published = () => {
+  const payload = transport.lists.get(userTag(address));
+  return payload && readDeviceList(payload, address);
+};
 const settled = (count: number): Promise<void> => vi.waitFor(() => expect(outcomes).toHaveLength(count));
 
 describe('our list', () => {
@@ -185,10 +193,67 @@ describe('our list', () => {
     const { reads, publishes } = transport;
     clock.advance(DAY_MS);
     const later = begin();
-    later.online();
     expect(later.isRemoved()).toBe(true);
-    expect(transport).toMatchObject({ reads, publishes });
+    later.online();
+    await settled(3);
+    clock.advance(DAY_MS);
+    expect(later.isRemoved()).toBe(true);
+    expect(transport).toMatchObject({ reads: reads + 1, publishes }); // it looks once, whether it still is
     expect(published()?.devices).toHaveLength(1);
+  });
+
+  it('is ours again after a start where a newer list names this device, and nothing older makes it so', async () => {
+    const list = begin();
+    list.online();
+    await settled(1);
+    const before = unwrap(transport.lists.get(userTag(address)), 'published');
+    putDevices([certificateOf(9)]);
+    list.refresh();
+    await settled(2);
+    const without = unwrap(transport.lists.get(userTag(address)), 'published');
+    transport.lists.set(userTag(address), before);
+    begin().online();
+    await settled(3);
+    expect(begin().isRemoved()).toBe(true);
+    transport.lists.set(userTag(address), without);
+    putDevices([certificateOf(9), identity.certificate()]);
+    const later = begin();
+    later.online();
+    await settled(4);
+    expect([later.isRemoved(), begin().isRemoved()]).toEqual([false, false]);
+    expect(news).toEqual([true, true, false, true]);
+    const { publishes } = transport;
+    later.refresh();
+    await settled(5);
+    expect(transport.publishes).toBe(publishes);
+    expect(later.version()).toBe(3);
+  });
+
+  it('lost a race nobody here has seen, and two versions more: this device is none that was taken off', async () => {
+    begin().online();
+    await settled(1); // and switched off within seconds
+    transport.lists.clear(); // a race: one that had not read it publishes over it
+    putDevices([certificateOf(8)]);
+    putDevices([certificateOf(8)]);
+    putDevices([certificateOf(8), certificateOf(9)]);
+    begin().online();
+    await settled(2);
+    expect(outcomes.at(-1)).toBe('published');
+    expect(published()?.devices).toHaveLength(3);
+  });
+
+  it('was seen to stay: two versions later without this device are a removal', async () => {
+    const list = begin();
+    list.online();
+    await settled(1);
+    clock.advance(10_000);
+    await settled(2);
+    expect(store.read()?.isFresh).toBeUndefined();
+    putDevices([certificateOf(8)]);
+    putDevices([certificateOf(8)]);
+    begin().online();
+    await settled(3);
+    expect(outcomes.at(-1)).toBe('removed');
   });
 
   it('says why another device could not be taken off, and takes none off later in silence', async () => {

@@ -107,6 +107,17 @@ describe('a lost race is no removal', () => {
     expect(names()).toEqual(['7', '8']);
   });
 
+  test('neither is a later version, where the list of this device was not seen to stay', async () => {
+    await published(desk);
+    const base = there();
+    const lost = await published(laptop); // and switched off
+    put([desk, tablet], base);
+    put([desk, tablet]);
+    put([desk]);
+    await published({ ...lost, isFresh: true });
+    expect(names()).toEqual(['7', '8']);
+  });
+
   test('a device that was never seen in the list puts itself there, however far the list has gone on', async () => {
     await published(desk);
     const handed = there().payload; // as a new device is given it
@@ -123,6 +134,34 @@ describe('a lost race is no removal', () => {
     transport.lists.set(TAG, old);
     await published(own);
     expect(names()).toEqual(['7', '8']);
+  });
+});
+
+describe('a device that was taken off and looks again', () => {
+  test('is back where a newer list names it, and only there', async () => {
+    const own = await published(laptop);
+    const named = there().payload;
+    put([desk]);
+    const { version } = there();
+    const off = { ...own, removedBy: version };
+    expect(await directory.publishOwn(off)).toEqual({ kind: 'removed', list: undefined });
+    transport.lists.set(TAG, named); // rewound to when it was in the list
+    expect(await directory.publishOwn(off)).toEqual({ kind: 'removed', list: undefined });
+    transport.lists.clear();
+    expect(await directory.publishOwn(off)).toEqual({ kind: 'removed', list: undefined });
+    transport.lists.set(
+      TAG,
+      issueDeviceList(makeUserKey(new Uint8Array(32).fill(2)), { address: ANNA, devices: [], at: 1 }),
+    );
+    expect(await directory.publishOwn(off)).toEqual({ kind: 'removed', list: undefined });
+    const { publishes } = transport;
+    transport.lists.set(TAG, named);
+    put([desk]);
+    put([desk, tablet]);
+    expect(await directory.publishOwn(off)).toMatchObject({ kind: 'removed', list: { version: version + 1 } });
+    put([desk, laptop]);
+    expect(await directory.publishOwn(off)).toMatchObject({ kind: 'published', isOurs: false });
+    expect(transport.publishes).toBe(publishes);
   });
 });
 
