@@ -1,16 +1,14 @@
 // The file operations of the record: those of the vault, and appending. A small surface, so that a test can fail or stop any step.
 import * as fs from 'node:fs';
-import { errorCode, type Files, systemFiles } from '../vault/files.ts';
+import { type Files, systemFiles } from '../vault/files.ts';
 
 /** Synchronous; every operation throws the system's error (with its `code`) when it does not succeed. */
 export interface RecordFiles extends Pick<
   Files,
-  'read' | 'write' | 'rename' | 'remove' | 'makeDirectory' | 'syncDirectory'
+  'read' | 'write' | 'rename' | 'remove' | 'list' | 'makeDirectory' | 'syncDirectory'
 > {
   /** Writes `bytes` at offset `at` of a file that is made if it is not there, cuts off what lay behind, and flushes. */
   readonly append: (path: string, bytes: Uint8Array, at: number) => void;
-  /** Names of the files in a directory, sorted; none where there is no directory. */
-  readonly list: (directory: string) => readonly string[];
   readonly sizeOf: (path: string) => number;
 }
 
@@ -26,14 +24,6 @@ export const systemRecordFiles: RecordFiles = {
       fs.fsyncSync(file);
     } finally {
       fs.closeSync(file);
-    }
-  },
-  list: (directory) => {
-    try {
-      return fs.readdirSync(directory).toSorted();
-    } catch (error) {
-      if (errorCode(error) === 'ENOENT') return [];
-      throw error;
     }
   },
   sizeOf: (path) => fs.statSync(path).size,

@@ -16,6 +16,8 @@ export interface Files {
   /** Removes the file if it is there. */
   readonly remove: (path: string) => void;
   readonly exists: (path: string) => boolean;
+  /** Names of what is in a directory, sorted; none where there is no directory. */
+  readonly list: (directory: string) => readonly string[];
   /** Makes the directory and its parents with mode 0700. */
   readonly makeDirectory: (path: string) => void;
   /** Removes the directory with all that is in it, if it is there. */
@@ -59,6 +61,14 @@ export const systemFiles: Files = {
     fs.rmSync(path, { force: true });
   },
   exists: (path) => fs.existsSync(path),
+  list: (directory) => {
+    try {
+      return fs.readdirSync(directory).toSorted();
+    } catch (error) {
+      if (errorCode(error) === 'ENOENT') return [];
+      throw error;
+    }
+  },
   makeDirectory: (path) => {
     fs.mkdirSync(path, { recursive: true, mode: 0o700 });
   },

@@ -14,5 +14,6 @@ export const readOnlyFiles: Files = {
   rename: refuse,
   remove: refuse,
   makeDirectory: refuse,
+  removeDirectory: refuse,
   syncDirectory: () => undefined,
 };

@@ -18,7 +18,7 @@ import {
   writeKeyFile,
 } from './key-file.ts';
 import type { KeyStore } from './key-store.ts';
-import { eraseAll, moveAside } from './leave.ts';
+import { eraseAll, finishErasing, moveAside } from './leave.ts';
 import type { PassphraseCost } from './passphrase.ts';
 import { replaceFile } from './replace-file.ts';
 import { binding, open as openBox, seal } from './seal.ts';
@@ -53,7 +53,7 @@ export interface Vault {
   readonly unlock: (passphrase: string) => Promise<'unlocked' | 'wrong-passphrase' | 'damaged'>;
   /** Moves everything aside as it is (`<directory>.kept-…`) and begins anew, without a key. */
   readonly startOver: () => 'done' | 'disk';
-  /** Erases everything, the copies kept aside excepted, and begins anew, without a key. */
+  /** Erases everything, what was ever moved aside too, and begins anew, without a key. */
   readonly erase: () => 'done' | 'disk';
   /**
    * The store of one purpose (`[a-z-]+`); reading and writing need an open vault. A damaged `required` store makes the
@@ -97,6 +97,7 @@ export function openVault(options: VaultOptions): Vault {
   const listeners: ((view: KeyStoreView) => void)[] = [];
   const damages: Damage[] = [];
   const begin = (): State => findKey(files, keyPath, options.profile, keyStore);
+  finishErasing(files, directory);
   let state: State = begin();
 
   function become(next: State): void {

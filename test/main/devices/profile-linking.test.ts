@@ -1,5 +1,5 @@
 // A profile that is linked: from an empty folder to another device of a person, through real sealed files.
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -22,11 +22,13 @@ import { address, annasBundle } from './two-devices.ts';
 let folder = '';
 let keyring: FakeKeyring;
 let isFull: (path: string) => boolean;
+let isStuck: boolean;
 let events: RecordEvent['kind'][];
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'linked-'));
   keyring = new FakeKeyring();
   isFull = () => false;
+  isStuck = false;
   events = [];
 });
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -39,6 +41,10 @@ const files: Files = {
   write: (path, bytes) => {
     if (isFull(path)) throw Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });
     systemFiles.write(path, bytes);
+  },
+  removeDirectory: (path) => {
+    if (isStuck && systemFiles.exists(path)) throw Object.assign(new Error('held open'), { code: 'EBUSY' });
+    systemFiles.removeDirectory(path);
   },
 };
 const seed = new Uint8Array(32).fill(8);
@@ -215,6 +221,35 @@ describe('a passphrase that was chosen for a linking that came to nothing', () =
     expect(await again.unlock(first)).toBe('done');
     expect(again.account()).toBeUndefined();
   });
+});
+
+test('a profile that is erased takes the copies with it that were ever put aside', async () => {
+  for (let time = 0; time < 2; time++) {
+    expect(await start().profile.createIdentity({ address, name: 'Anna' })).toBe('done');
+    keyring.wipe(); // the key opens no longer
+    expect(await start().profile.startOver()).toBe('done');
+  }
+  const { profile } = start();
+  await profile.createIdentity({ address, name: 'Anna' });
+  expect(readdirSync(folder).map((name) => name.replace(/kept-.*/, 'kept'))).toEqual([
+    'vault',
+    'vault.kept',
+    'vault.kept',
+  ]);
+  writeFileSync(join(folder, 'vaults.kept-of-somebody-else'), '');
+  expect(await profile.erase()).toBe('done');
+  expect(readdirSync(folder)).toEqual(['vaults.kept-of-somebody-else']);
+});
+
+test('an erasing that the system stops is told, and goes on at the next start', async () => {
+  const { profile } = start();
+  await profile.createIdentity({ address, name: 'Anna' });
+  isStuck = true;
+  expect(await profile.erase()).toBe('disk');
+  expect(readdirSync(folder)).toEqual(['vault.erased']);
+  isStuck = false;
+  start();
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 test('a profile that is erased leaves no file, and is as at its first start', async () => {
