@@ -26,6 +26,8 @@ export interface FrameEvents {
   /** The person asked to close it; returns whether it may go. Never asked once `quitting`. */
   readonly onClose: (frame: Frame) => boolean;
   readonly onCrash: (frame: Frame, reason: CrashReason) => void;
+  /** Its page was loaded anew: the one before is gone, and what is sent from here on waits for the other. */
+  readonly onReload: (frame: Frame) => void;
 }
 
 /** The registry of our windows. */
@@ -112,10 +114,20 @@ export class Frames {
       loaded = true;
       for (const run of waiting.splice(0)) run();
     });
-    window.webContents.on('render-process-gone', (_event, details) => {
+    const lose = (): void => {
       loaded = false;
       waiting.length = 0;
+    };
+    window.webContents.on('render-process-gone', (_event, details) => {
+      lose();
       this.#events.onCrash(frame, details.reason);
+    });
+    // No menu and no key of ours does it, and a page can. Told of it when the new document has taken the place of the old one: a
+    // navigation that is refused only starts.
+    window.webContents.on('did-navigate', () => {
+      if (!loaded) return; // its first page, or the one after a crash
+      lose();
+      this.#events.onReload(frame);
     });
     window.on('close', (event) => {
       if (!this.#events.onClose(frame)) event.preventDefault();

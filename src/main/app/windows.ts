@@ -38,6 +38,7 @@ export class Windows {
     this.#frames = new Frames(setting, {
       onClose: (frame) => this.#quitting || this.#closed(frame),
       onCrash: (frame, reason) => this.#crashed(frame, reason),
+      onReload: (frame) => this.#lost(frame),
     });
   }
 
@@ -170,9 +171,14 @@ export class Windows {
   #crashed(frame: Frame, reason: CrashReason): void {
     this.#events.onCrash(frame.kind, reason);
     if (this.#quitting || reason === 'clean-exit') return;
+    this.#lost(frame);
+    if (!frame.window.isDestroyed()) frame.window.webContents.reload(); // where the call goes on, or its end and cause can be read
+  }
+
+  // What the page held is gone; the next one is told what it shows.
+  #lost(frame: Frame): void {
     const call = this.#view?.calls.find(({ id }) => id === frame.call);
     if (call !== undefined && isOn(call)) this.#events.onPageLost(call.id);
-    if (!frame.window.isDestroyed()) frame.window.webContents.reload(); // so that the end and its cause can be read
     if (this.#view !== undefined) this.#frames.push(frame, 'view', this.#view);
   }
 }

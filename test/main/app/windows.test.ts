@@ -10,6 +10,9 @@ interface PlayedWindow {
   isGone: boolean;
   /** A person closes it. */
   readonly close: () => void;
+  /** Something happens to its page. */
+  readonly happens: (name: string, ...told: readonly unknown[]) => void;
+  reloads: number;
 }
 const { made } = vi.hoisted(() => ({ made: [] as PlayedWindow[] }));
 
@@ -18,9 +21,16 @@ vi.mock('electron', () => {
   class BrowserWindow {
     isShown = false;
     isGone = false;
+    reloads = 0;
+    readonly #onPage = new Map<string, (...told: readonly unknown[]) => void>();
+    readonly happens = (name: string, ...told: readonly unknown[]): void => this.#onPage.get(name)?.(...told);
     readonly webContents = {
-      on: (name: string, run: () => void): void => void (name === 'did-finish-load' && run()),
+      on: (name: string, run: () => void): void => {
+        this.#onPage.set(name, run);
+        if (name === 'did-finish-load') run();
+      },
       send: () => undefined,
+      reload: () => void this.reloads++,
       isLoading: () => false,
       setWebRTCIPHandlingPolicy: () => undefined,
     };
@@ -139,5 +149,22 @@ describe('a call dies with its window', () => {
     windows.quit();
     made[0]!.close();
     expect(made[0]!.isGone).toBe(true);
+  });
+
+  it('nor with its page: whether that crashes or is loaded anew, main is told that the call needs another one', () => {
+    windows.showMain();
+    windows.follow(live);
+    const [main, call] = made;
+    main!.happens('render-process-gone', {}, { reason: 'crashed' });
+    expect([told, main!.reloads]).toEqual([['crash'], 1]); // it holds no call
+    call!.happens('render-process-gone', {}, { reason: 'oom' });
+    expect([told.slice(1), call!.reloads]).toEqual([['crash', 'page lost'], 1]);
+    call!.happens('did-finish-load');
+    call!.happens('did-navigate');
+    expect([told.slice(3), call!.reloads]).toEqual([['page lost'], 1]); // it is loading already
+    call!.happens('did-finish-load');
+    windows.follow(viewIn({ kind: 'ended', reason: 'hung-up', at: 1, connected: true }));
+    call!.happens('render-process-gone', {}, { reason: 'crashed' });
+    expect([told.slice(4), call!.reloads]).toEqual([['crash'], 2]);
   });
 });
