@@ -23,11 +23,11 @@ export type PictureStep = v.InferOutput<typeof PictureStep>;
 
 /** Commands of main to the call window's page; `call` is the call's id in hex. */
 export const MediaCommand = v.variant('kind', [
-  // Make the one RTCPeerConnection of this call, three sections, transforms attached. The callee describes first.
+  // Make the one RTCPeerConnection of this call, three sections, transforms attached; the one before, if any, is closed.
   v.strictObject({
     kind: v.literal('open'),
     call: v.string(),
-    role: v.picklist(['caller', 'callee']),
+    offers: v.boolean(), // makes the sections and describes first
     camera: v.boolean(),
     microphoneId: v.string(),
     cameraId: v.string(),
@@ -55,6 +55,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** Facts of the page to main: what happened, never what to do about it. */
 export const MediaFact = v.variant('kind', [
+  v.strictObject({ kind: v.literal('begun'), call: v.string() }), // of `open`, before every other: what comes from here on is of this connection
   v.strictObject({ kind: v.literal('opened'), call: v.string(), microphone: v.boolean(), camera: v.boolean() }), // peer made, which devices run
   v.strictObject({ kind: v.literal('description'), call: v.string(), type: v.picklist(['offer', 'answer']), sdp: Sdp }),
   v.strictObject({

@@ -39,7 +39,7 @@ type Stage = keyof typeof stages;
 /** What becomes of `it`, the side where it goes wrong, and what that side is told. */
 interface Trouble {
   readonly happens: (it: Person, other: Person, world: World) => Promise<void> | void;
-  readonly told: (stage: Stage) => EndReason | undefined;
+  readonly told: (stage: Stage) => EndReason | 'it goes on' | undefined;
 }
 
 const losesNetwork = (it: Person, other: Person, world: World): void => {
@@ -54,10 +54,22 @@ const quits = (reason: 'app-closed' | 'app-locked') => async (it: Person, _other
   world.broker.setOnline(it.device, false);
 };
 
+// What the peer knows of it decides: a page that described nothing yet, and one whose keys are known, is replaced.
+const pageIsLost: Readonly<Record<Stage, EndReason | 'it goes on' | undefined>> = {
+  ringing: undefined, // nobody answers in this test
+  answered: 'it goes on',
+  securing: 'page-lost',
+  connecting: undefined, // nothing connects in this test
+  live: 'it goes on',
+};
+
 const troubles: Readonly<Record<string, Trouble>> = {
   'the program is quit': { happens: quits('app-closed'), told: () => 'app-closed' },
   'the program locks itself': { happens: quits('app-locked'), told: () => 'app-locked' },
-  'the call window crashes': { happens: (it) => it.desk.pageLost(it.id), told: () => 'page-lost' },
+  'the call window crashes': {
+    happens: (it) => it.losePage(),
+    told: (stage) => pageIsLost[stage],
+  },
   'the sealing worker dies': { happens: (it) => it.page.worker.die(), told: () => 'worker-lost' },
   'the microphone is taken away': { happens: fails('no-microphone'), told: () => 'no-device' },
   'the page fails': {
@@ -95,15 +107,27 @@ const silent: Readonly<Record<Stage, Readonly<Record<'caller' | 'callee', readon
 // A callee has neither page nor worker at work before it answers.
 const hasMedia = (who: 'caller' | 'callee', stage: Stage): boolean => who === 'caller' || stage !== 'ringing';
 const needsMedia = ['the sealing worker dies', 'the microphone is taken away', 'the page fails'];
-const rows = Object.keys(troubles).flatMap((trouble) =>
+const all = Object.keys(troubles).flatMap((trouble) =>
   (Object.keys(stages) as Stage[]).flatMap((stage) =>
     (['caller', 'callee'] as const)
       .filter((who) => hasMedia(who, stage) || !needsMedia.includes(trouble))
       .map((who) => [trouble, who, stage] as const),
   ),
 );
+const goesOn = ([trouble, , stage]: (typeof all)[number]): boolean => troubles[trouble]?.told(stage) === 'it goes on';
+const rows = all.filter((row) => !goesOn(row));
 
 describe('a call that fails without saying why', () => {
+  test.each(all.filter(goesOn))('%s, at the %s, while it is %s: it does not fail', async (name, who, stage) => {
+    const { world, anna, ben } = strangers();
+    anna.place(ben);
+    await stages[stage](world, anna, ben);
+    const [it, other] = who === 'caller' ? [anna, ben] : [ben, anna];
+    await troubles[name]!.happens(it, other, world);
+    await world.clock.advance(90_000);
+    expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
+  });
+
   test.each(rows)('%s, at the %s, while it is %s', async (name, who, stage) => {
     const { world, anna, ben } = strangers();
     const trouble = troubles[name]!;

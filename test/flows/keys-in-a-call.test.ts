@@ -212,14 +212,6 @@ describe('silence', () => {
     expect(anna.reason).toBe('worker-lost');
   });
 
-  test('the page crashes: the call ends and the peer is told', async () => {
-    const { anna, ben } = await inCall();
-    anna.desk.pageLost(anna.id);
-    expect(anna.reason).toBe('page-lost');
-    await ben.waitFor('ended');
-    expect(ben.reason).toBe('error');
-  });
-
   test('a second worker for the same call is turned away', async () => {
     const { world, anna } = await inCall();
     const { FakeWorker } = await import('./support/air.ts');

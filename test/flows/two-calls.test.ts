@@ -246,13 +246,15 @@ describe('of two calls', () => {
 
   test('one loses its page, and the other does not notice', async () => {
     const { anna, ben, cleo, first, second } = await both();
-    ben.desk.pageLost(second);
-    await cleo.waitFor('ended');
-    expect([callOf(ben, second).phase, callOf(ben, first).phase, anna.phase]).toMatchObject([
-      { reason: 'page-lost' },
-      { kind: 'live' },
+    ben.losePage();
+    expect([callOf(ben, second).phase.kind, callOf(ben, first).phase.kind, anna.phase]).toEqual([
+      'mending',
+      'live',
       'live',
     ]);
+    await talking(ben, cleo);
+    expect(held(ben, first, second)).toEqual([true, false]);
+    expect(pageOf(ben, second).sendFrame(0)).toBe(true);
   });
 
   test('each has its own code, words and switches', async () => {

@@ -82,6 +82,13 @@ export const Session = v.variant('kind', [
     fingerprint: Fingerprint,
     sdp: Sdp,
   }),
+  v.strictObject({
+    kind: v.literal('reopen'),
+    type: v.picklist(['offer', 'answer']),
+    nr: v.pipe(Whole, v.minValue(1)), // of the offerer: which page of its own in this call was lost
+    fingerprint: Fingerprint,
+    sdp: Sdp,
+  }),
   v.strictObject({ kind: v.literal('rekey'), e: b64uOf(32), kem: b64uOf(ML_KEM_768_PUBLIC_KEY) }),
   v.strictObject({ kind: v.literal('rekeyed'), e: b64uOf(32), ct: b64uOf(ML_KEM_768_CIPHERTEXT) }),
   v.strictObject({ kind: v.literal('text'), text: v.pipe(v.string(), v.maxBytes(4000)) }),

@@ -76,7 +76,7 @@ export class Agreement {
     if (side.direction === 'in') {
       this.#in = createIncomingRing(side.checked, deps, hooks.dispatch, hooks.onChange);
     } else {
-      const accepts = (answer: Description): boolean => control.path.accepts(answer) !== undefined;
+      const accepts = (answer: Description): boolean => control.page.path.accepts(answer) !== undefined;
       const media = (): Media => (control.mayVideo ? side.media : 'audio');
       this.#out = createOutgoingRing({ ...side, ...hooks, deps, accepts, media });
     }
@@ -149,7 +149,7 @@ export class Agreement {
       case 'send-ready':
         this.#in?.wipeEarly();
         this.#talk?.sendReady();
-        this.#control.path.startTrickling();
+        this.#control.page.path.startTrickling();
         return true;
       case 'grant':
         this.#talk?.keys.allow(effect.direction);
@@ -179,8 +179,8 @@ export class Agreement {
     const talk = this.#start(device, { role: 'caller', secrets });
     open.use((bytes) => talk.makeCode(bytes, nonce));
     this.#open = open;
-    const sdp = unwrap(this.#control.path.accepts(answer), 'an ANSWER is taken when its description was accepted');
-    this.#control.path.describe('offer', sdp, answer.fingerprint);
+    const sdp = unwrap(this.#control.page.path.accepts(answer), 'an ANSWER is taken when its description was accepted');
+    this.#control.page.path.describe('offer', sdp, answer.fingerprint);
     void this.#lookAgain();
   }
 
@@ -212,7 +212,7 @@ export class Agreement {
     const talk = unwrap(this.#talk, 'CONFIRM comes after ANSWER');
     talk.sendConfirm(open.use(toB64u), unwrap(this.#description, 'a description was announced'));
     this.#out?.wipeEarly(); // r_A too
-    this.#control.path.startTrickling();
+    this.#control.page.path.startTrickling();
   }
 
   #start(device: string, how: Pick<TalkOptions, 'role' | 'secrets' | 'commitment'>): Talk {
@@ -238,9 +238,9 @@ export class Agreement {
     const at = (event: Fact): void => this.#dispatch({ ...event, atMs: this.#deps.clock.nowMs() });
     return {
       onConfirm: (message) => {
-        const sdp = this.#control.path.accepts(message);
+        const sdp = this.#control.page.path.accepts(message);
         if (sdp === undefined) return at({ kind: 'fault', reason: 'error' });
-        this.#control.path.describe('answer', sdp, message.fingerprint);
+        this.#control.page.path.describe('answer', sdp, message.fingerprint);
         at({ kind: 'confirmed' });
       },
       onReady: () => at({ kind: 'ready' }),
@@ -250,10 +250,11 @@ export class Agreement {
         at({ kind: 'peer-ended', reason: isOurs ? reason : 'hangup' });
       },
       onBroken: (reason) => at({ kind: 'fault', reason }),
-      onCandidates: (list) => this.#control.path.takeCandidates(list),
+      onCandidates: (list) => this.#control.page.path.takeCandidates(list),
       onKeyFrame: (stream) => this.#control.keyFrame(stream),
       onMedia: (state) => this.#control.remoteMedia(state),
-      onRestart: (message) => this.#control.restarts.byPeer(message),
+      onRestart: (message) => this.#control.page.restarts.byPeer(message),
+      onReopen: (message) => this.#control.page.reopening.take(message),
       onChange: this.#onChange,
     };
   }

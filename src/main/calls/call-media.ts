@@ -10,13 +10,11 @@ import type { NetworkChange } from '../app/network-watch.ts';
 import type { CallDeps } from './call-deps.ts';
 import { isSecured } from './call-view.ts';
 import type { GrantPort } from './grant.ts';
-import { isWithoutWay } from './media-choice.ts';
-import { type Description, MediaPath } from './media-path.ts';
+import type { Description } from './media-path.ts';
 import { MediaWatch } from './media-watch.ts';
-import { Restarts } from './restarts.ts';
+import { PageLink } from './page-link.ts';
 import { Switches } from './switches.ts';
 import type { Talk } from './talk.ts';
-import { WorkerLink } from './worker-link.ts';
 
 /** What the media side needs of its call. */
 export interface CallMediaHooks {
@@ -27,18 +25,9 @@ export interface CallMediaHooks {
   readonly onChange: () => void;
 }
 
-const FAILURES: Readonly<Record<Extract<MediaFact, { kind: 'failed' }>['cause'], EndReason>> = {
-  'no-transform': 'no-transform',
-  'no-microphone': 'no-device',
-  description: 'error',
-  'worker-lost': 'worker-lost',
-  internal: 'error',
-};
-
 /** Media of one call. */
 export class CallMedia {
-  readonly path: MediaPath;
-  readonly restarts: Restarts;
+  readonly page: PageLink;
   readonly switches: Switches;
   readonly #call: string;
   readonly #deps: CallDeps;
@@ -49,7 +38,6 @@ export class CallMedia {
   #isOver = false;
   #isConnected = false;
   #isPlaying = false;
-  readonly #worker: WorkerLink;
 
   constructor(call: string, role: Role, media: Media, deps: CallDeps, hooks: CallMediaHooks) {
     this.#call = call;
@@ -72,30 +60,16 @@ export class CallMedia {
       fault: (reason) => this.#fault(reason),
       onChange: hooks.onChange,
     });
-    this.#worker = new WorkerLink(deps.clock, {
+    this.page = new PageLink(call, role, deps, {
+      ...hooks,
       talk: () => this.#talk,
       isSecured: () => isSecured(hooks.state()),
       onCounters: (streams) => this.#watch.counters(streams),
       onLost: () => this.#fault('worker-lost'),
-    });
-    this.path = new MediaPath({
-      call,
-      role,
-      clock: deps.clock,
-      command: hooks.command,
-      onDescribed: hooks.onDescribed,
       onConnection: (state) => this.#connection(state),
-      onRestarted: () => (role === 'caller' ? this.#talk?.rekeying.want() : undefined),
-      send: (message) => this.#talk?.send(message),
-      iceServers: () => deps.mediaChoice().iceServers,
-    });
-    this.restarts = new Restarts({
-      role,
-      path: this.path,
-      clock: deps.clock,
-      policy: deps.policy,
-      state: hooks.state,
       fault: (reason) => this.#fault(reason),
+      onReplaced: () => this.#replaced(),
+      switched: () => ({ camera: this.local.camera, isHeld: this.switches.isHeld }),
     });
   }
 
@@ -129,28 +103,30 @@ export class CallMedia {
       ...this.#watch.numbers,
       generation: this.#talk?.generation ?? 0,
       step: this.#talk?.keys.step ?? 0,
-      fingerprint: this.path.peerFingerprint,
+      fingerprint: this.page.path.peerFingerprint,
     };
   }
 
   /** The page makes the connection, devices and worker. */
   open(how: { readonly isVerified: boolean; readonly viaRelay: boolean }): void {
-    const choice = this.#deps.mediaChoice();
-    if (isWithoutWay(choice)) return this.#fault('relay-required');
-    this.path.open(choice, { ...how, camera: this.local.camera });
-    this.restarts.opened();
+    this.page.open(how);
+  }
+
+  /** The page is gone; a call that is connected, or about to be, goes on in another one. */
+  pageLost(): void {
+    this.page.lost(this.#isSpeaking);
   }
 
   /** The session is there: its keys go to the worker when the machine allows. */
   attachKeys(talk: Talk): void {
     this.#talk = talk;
     talk.keys.limit(!this.mayVideo);
-    if (this.#worker.port !== undefined) talk.keys.attach(this.#worker.port);
+    if (this.page.worker.port !== undefined) talk.keys.attach(this.page.worker.port);
   }
 
   /** The sealing worker of this call; a second one is turned away. */
   attachWorker(port: GrantPort): void {
-    this.#worker.attach(port);
+    this.page.worker.attach(port);
   }
 
   /** Microphone and camera open; relays are no longer the only way (protocol §5 rules 4, 9). */
@@ -158,7 +134,7 @@ export class CallMedia {
     this.#isSpeaking = true;
     this.tell();
     this.#sendLocal();
-    this.path.allowDirect();
+    this.page.path.allowDirect();
     // The way may have stood before READY came: the page says it once.
     if (this.#isConnected) this.#connection('connected');
   }
@@ -182,7 +158,7 @@ export class CallMedia {
 
   /** Policy may have become tighter. */
   tighten(): void {
-    if (!this.#isOver) this.restarts.tighten();
+    if (!this.#isOver) this.page.restarts.tighten();
   }
 
   /** Nothing is sent or sealed any more; there is no way back in this call. */
@@ -201,7 +177,7 @@ export class CallMedia {
     if (this.#isSpeaking) {
       this.#sendLocal();
       this.tell();
-    } else if (change.camera === false && this.path.isOpen) {
+    } else if (change.camera === false && this.page.path.isOpen) {
       // Nothing leaves yet, but the camera runs for the preview: off means off.
       this.#hooks.command({ kind: 'send', call: this.#call, microphone: false, camera: false });
     }
@@ -228,8 +204,8 @@ export class CallMedia {
 
   /** The way is broken, as far as anybody knows: from here on no frame passes (docs/decisions/0018). */
   interrupt(): void {
-    this.path.own.doubt();
-    this.#worker.interrupt(true);
+    this.page.path.own.doubt();
+    this.page.worker.interrupt(true);
     this.#watch.connectionChanged();
   }
 
@@ -240,11 +216,14 @@ export class CallMedia {
 
   /** A fact of the page. */
   fact(fact: MediaFact): void {
+    if (!this.page.isOurs(fact)) return;
     switch (fact.kind) {
+      case 'begun':
+        return;
       case 'description':
       case 'candidates':
       case 'connection':
-        return this.path.fact(fact);
+        return this.page.path.fact(fact);
       case 'opened':
         return this.#opened(fact);
       case 'first-frame':
@@ -252,7 +231,7 @@ export class CallMedia {
       case 'stats':
         return this.#watch.stats(fact);
       case 'failed':
-        return this.#fault(FAILURES[fact.cause]);
+        return this.page.failed(fact);
       default:
         return unreachable(fact);
     }
@@ -261,8 +240,7 @@ export class CallMedia {
   /** The end: the page closes, the worker is let go. */
   close(): void {
     this.#isOver = true;
-    this.path.close();
-    this.#worker.close();
+    this.page.close();
   }
 
   // A camera that was wanted and is not there: the call goes on without (the page has said so once).
@@ -278,7 +256,7 @@ export class CallMedia {
   #followHold(wasHeld: boolean): boolean {
     const { isHeld } = this.switches;
     if (wasHeld === isHeld) return false;
-    this.#worker.hold(isHeld);
+    this.page.worker.hold(isHeld);
     this.#watch.holdChanged();
     if (this.#isPlaying) this.play();
     return true;
@@ -287,11 +265,29 @@ export class CallMedia {
   #connection(state: 'connected' | 'disconnected' | 'wrong-fingerprint'): void {
     if (state === 'wrong-fingerprint') return this.#fault('fingerprint');
     this.#isConnected = state === 'connected';
-    const isMended = this.#worker.interrupt(!this.#isConnected);
+    // After a reopening there is no sound before the new keys, and the call is not live before there is.
+    if (!this.#isConnected) this.#follow(state);
+    else if (this.#talk === undefined) this.#follow(state);
+    else this.#talk.keys.whenRenewed(() => this.#isConnected && this.#follow(state));
+  }
+
+  #follow(state: 'connected' | 'disconnected'): void {
+    const isMended = this.page.worker.interrupt(!this.#isConnected);
     this.#watch.connectionChanged();
     this.#hooks.dispatch({ kind: state, atMs: this.#deps.clock.nowMs() });
     if (isMended) this.keyFrame(1); // pictures between were dropped here, so the peer misses none to ask for
-    if (state === 'disconnected' && this.#hooks.state().kind === 'connecting') this.path.restart();
+    if (state === 'disconnected' && this.#hooks.state().kind === 'connecting') this.page.path.restart();
+  }
+
+  // Another page hears what the one before was told.
+  #replaced(): void {
+    this.#watch.startAnew();
+    if (this.#isConnected) this.#connection('disconnected');
+    if (!this.#isSpeaking) return;
+    this.#sendLocal();
+    if (this.#isPlaying) this.play();
+    const step = this.#watch.picture;
+    if (step !== 'full') this.#hooks.command({ kind: 'picture', call: this.#call, step });
   }
 
   #fault(reason: EndReason): void {

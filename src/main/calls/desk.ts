@@ -64,7 +64,7 @@ export interface Desk {
   readonly attachWorker: (call: string, port: GrantPort) => void;
   /** The machine woke, or its addresses changed to these: the way of every call's media that may be gone is looked for anew. */
   readonly networkChanged: (change: NetworkChange, addresses?: readonly string[]) => void;
-  /** The call window's page is gone: the call ends. */
+  /** The call window's page is gone, and another one will take its place: the call goes on there. */
   readonly pageLost: (call: string) => void;
   /** Another device has taken this one off the list: what rings or is being placed ends; what was agreed goes on. */
   readonly removed: () => void;
@@ -277,8 +277,7 @@ export function createDesk(parts: CallDeps): Desk {
       else port.close();
     },
     networkChanged,
-    pageLost: (call) =>
-      void on(call, (found) => found.dispatch({ kind: 'fault', reason: 'page-lost', atMs: clock.nowMs() })),
+    pageLost: (call) => void on(call, (found) => (found.isEnded ? undefined : found.control.pageLost())),
     removed: () =>
       everyCall((call) => {
         if (!isAgreed(call.state)) call.dispatch({ kind: 'fault', reason: 'device-removed', atMs: clock.nowMs() });

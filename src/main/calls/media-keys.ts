@@ -44,6 +44,9 @@ export class MediaKeys {
   #mayOpen = false;
   #maySeal = false;
   #isVoiceOnly = false;
+  /** What is sealed with was with a worker that is gone: only another generation is given to the next. */
+  #isSpent = false;
+  #onRenewed: () => void = () => undefined;
   /** Streams whose keys to seal are spent in the generation in use. */
   #spent = new Set<Stream>();
   #sealing: Sealing | undefined;
@@ -67,6 +70,32 @@ export class MediaKeys {
   attach(port: GrantPort): void {
     this.#port = port;
     this.#grantAll();
+  }
+
+  /**
+   * The worker is gone, and with it its counters and windows: the next one gets no key that this one had, and nothing can be
+   * sealed or opened before a rekey (protocol §7).
+   */
+  detach(): void {
+    this.#port = undefined;
+    if ((this.#sealing?.next ?? 0) > 0) {
+      for (const stream of STREAMS) this.#spent.add(stream);
+      this.#isSpent = this.#maySeal;
+    }
+    for (const stream of STREAMS) {
+      for (const opening of this.#opening[stream].values()) opening.isSpent ||= opening.next > 0;
+    }
+  }
+
+  /** Whether the newest generation was given to a worker that is gone, so that another one is needed. */
+  get needsRekey(): boolean {
+    return [...this.#opening[0].values()].at(-1)?.isSpent === true;
+  }
+
+  /** Runs once, as soon as sound can be sealed by a worker that came after another; now, where none has come. */
+  whenRenewed(run: () => void): void {
+    this.#onRenewed = run;
+    if (!this.#isSpent) this.#renewed();
   }
 
   /** From here on keys of this direction may be granted (the machine's `grant`). */
@@ -129,7 +158,9 @@ export class MediaKeys {
     for (const base of this.#sealing?.bases ?? []) base.wipe();
     this.#sealing = { generation, bases: [...found.bases], next: 0, enteredAtMs: this.#clock.nowMs() };
     this.#spent = new Set(this.#isVoiceOnly ? PICTURES : []);
+    this.#isSpent &&= this.#opening[0].get(generation)?.isSpent === true; // a generation from before, of which we hear nothing
     this.#grantSealing();
+    if (!this.#isSpent) this.#renewed();
   }
 
   /** The worker opened a first frame under this key: older ones live two seconds more, and six steps ahead are granted. */
@@ -148,6 +179,8 @@ export class MediaKeys {
   silence(): void {
     this.#maySeal = false;
     for (const stream of STREAMS) this.#port?.post({ kind: 'forget-seal', stream });
+    this.#isSpent = false; // nothing is waited for any more
+    this.#renewed();
   }
 
   /** Withdraws and erases everything, for good. */
@@ -162,6 +195,12 @@ export class MediaKeys {
     this.silence();
     for (const stream of STREAMS) this.#withdrawBelow(stream, Number.POSITIVE_INFINITY);
     this.#port.post({ kind: 'end' });
+  }
+
+  #renewed(): void {
+    const run = this.#onRenewed;
+    this.#onRenewed = () => undefined;
+    run();
   }
 
   #grantAll(): void {

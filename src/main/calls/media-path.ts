@@ -1,6 +1,5 @@
-// The way media take: descriptions, candidates and ICE restarts between the page and the peer (protocol §5 rules 6, 9, 11; §9).
-// Neither side is trusted: every description and candidate passes the allow-list in both directions, and the live DTLS
-// certificate must be the one that was authenticated.
+// The way media take: descriptions, candidates and ICE restarts between a page and the peer (protocol §5 rules 6, 9, 11; §9). Neither side
+// is trusted: every description and candidate passes the allow-list both ways, and the live DTLS certificate is the authenticated one.
 import type { Role } from '../../core/call/state.ts';
 import type { Session } from '../../core/signal/message.ts';
 import { constantRate } from '../../core/signal/constant-rate.ts';
@@ -11,6 +10,7 @@ import type { MediaChoice } from './call-deps.ts';
 import { OwnCandidates, passing } from './own-candidates.ts';
 import { OwnDescriptions } from './own-descriptions.ts';
 import { RestartPace } from './restart-pace.ts';
+import { ToldRelays } from './told-relays.ts';
 
 const RESTART_DROPPED_MS = 15_000;
 const MOST_CANDIDATES = 64; // per ICE generation (protocol §9)
@@ -27,6 +27,8 @@ export interface Description {
 export interface PathOptions {
   readonly call: string;
   readonly role: Role;
+  /** Whether we describe first: the callee of a call, and whoever has lost its page. */
+  readonly offers: boolean;
   readonly clock: Clock;
   readonly command: (command: MediaCommand) => void;
   /** Our first description is there; undefined where it cannot be sent. */
@@ -49,7 +51,7 @@ export class MediaPath {
   #isFirstDirect = false;
   #isOpen = false;
   #isDescribed = false;
-  #toldServers = '';
+  readonly #relays: ToldRelays;
   #ownFingerprint = '';
   #peerFingerprint = '';
   #peerUfrag = '';
@@ -66,6 +68,7 @@ export class MediaPath {
   constructor(options: PathOptions) {
     this.#options = options;
     this.#pace = new RestartPace(options.clock);
+    this.#relays = new ToldRelays(options.iceServers);
     this.#candidates = new OwnCandidates((list) => options.send({ kind: 'candidates', list }));
   }
 
@@ -74,14 +77,19 @@ export class MediaPath {
     return this.#isOpen;
   }
 
+  /** Whether neither side has described yet, so that nobody would miss this connection. */
+  get isUnknown(): boolean {
+    return !this.#isDescribed && this.#peerFingerprint === '';
+  }
+
   /** Authenticated fingerprint of the peer, '' before it is known. */
   get peerFingerprint(): string {
     return this.#peerFingerprint;
   }
 
-  /** Whether nothing of ours but relayed candidates may leave, in the whole call. */
-  get mustRelay(): boolean {
-    return this.#mustRelay;
+  /** What is in force on this way, in the whole call: nothing of ours but relayed candidates, a constant rate. */
+  get kept(): Pick<MediaChoice, 'mustRelay' | 'isConstantRate'> {
+    return { mustRelay: this.#mustRelay, isConstantRate: this.#isConstantRate };
   }
 
   /** Whether only relays are used so far, and may be left for a direct way later. */
@@ -94,26 +102,23 @@ export class MediaPath {
     choice: MediaChoice,
     how: { readonly camera: boolean; readonly isVerified: boolean; readonly viaRelay: boolean },
   ): void {
-    const { call, role, command } = this.#options;
+    const { call, offers, command } = this.#options;
     this.#isOpen = true;
     const { mustRelay, isConstantRate, ...devices } = choice;
     this.#mustRelay = mustRelay;
     this.#isConstantRate = isConstantRate;
     this.#isFirstDirect = how.isVerified && !how.viaRelay && !mustRelay;
     this.#relayOnly = mustRelay || (choice.iceServers.length > 0 && !this.#isFirstDirect);
-    this.#toldServers = JSON.stringify(choice.iceServers);
-    command({ kind: 'open', call, role, camera: how.camera, relayOnly: this.#relayOnly, ...devices });
-    if (role === 'callee') command({ kind: 'offer', call, iceRestart: false });
+    this.#relays.tell(choice.iceServers);
+    command({ kind: 'open', call, offers, camera: how.camera, relayOnly: this.#relayOnly, ...devices });
+    if (offers) command({ kind: 'offer', call, iceRestart: false });
   }
 
   /**
    * Policy may have become tighter in a call. `restart`: a constant rate is in force with the next one. `no-way`: only relays may be
    * used, and this call was free to take others; an engine stays on a way that works, whatever it is told (measured).
    */
-  tighten({
-    mustRelay,
-    isConstantRate,
-  }: Pick<MediaChoice, 'mustRelay' | 'isConstantRate'>): 'well' | 'restart' | 'no-way' {
+  tighten({ mustRelay, isConstantRate }: MediaPath['kept']): 'well' | 'restart' | 'no-way' {
     if (!this.#isOpen) return 'well'; // it opens as policy says then
     if (mustRelay && !this.#relayOnly) return 'no-way';
     this.#mustRelay ||= mustRelay;
@@ -165,13 +170,12 @@ export class MediaPath {
     if (room.length > 0) this.#options.command({ kind: 'candidates', call: this.#options.call, list: room });
   }
 
-  /**
-   * Offers an ICE restart; one that left already and waits is said again, since a link may have lost it (rule 11). `isFresh`: what is
-   * on its way knows an address that is gone (an engine does not always gather anew by itself), so another follows it.
-   */
+  // `isFresh`: what is on its way knows an address that is gone, and an engine does not always gather anew by itself: another follows.
+  /** Offers an ICE restart; one that left already and waits is said again, since a link may have lost it (rule 11). */
   restart(isFresh = false): void {
+    if (!this.#isDescribed || this.#peerFingerprint === '') return; // the first descriptions are still on their way
     this.#isDue ||= isFresh && (this.#restart !== 'none' || this.#isAnswering);
-    if (typeof this.#restart === 'object') return this.#say(this.#restart);
+    if (typeof this.#restart === 'object') return this.say(this.#restart);
     if (this.#restart !== 'none' || this.#isAnswering) return;
     this.#restart = 'describing';
     this.#options.onRestarted();
@@ -186,6 +190,7 @@ export class MediaPath {
   /** The peer's `restart`. `wrong-fingerprint` ends the call; what cannot be used is `dropped`, what comes too soon `waits`. */
   takeRestart(message: Restart): 'taken' | 'waits' | 'dropped' | 'wrong-fingerprint' {
     const { type, fingerprint, sdp } = message;
+    if (this.#peerFingerprint === '') return 'dropped'; // of a connection that is still to be described
     if (fingerprint !== this.#peerFingerprint) return 'wrong-fingerprint';
     const filtered = this.#filterSdp(sdp, this.isRelayedForNow);
     if (filtered === undefined) return 'dropped';
@@ -212,6 +217,12 @@ export class MediaPath {
     return 'taken';
   }
 
+  /** Says a description of ours; said again it has the same candidates, and the page reports them once only. */
+  say(message: Extract<Session, { readonly sdp: string }>): void {
+    this.#options.send(message);
+    this.#candidates.repeat(ufragOf(message.sdp));
+  }
+
   /** Closes the page's connection. */
   close(): void {
     this.#cancelRestart();
@@ -220,13 +231,9 @@ export class MediaPath {
     this.#isOpen = false;
   }
 
-  // Before new candidates are gathered. None is worse than old ones: a relay that was used may still be.
   #renewRelays(): void {
-    const iceServers = this.#options.iceServers();
-    const told = JSON.stringify(iceServers);
-    if (iceServers.length === 0 || told === this.#toldServers) return;
-    this.#toldServers = told;
-    this.#options.command({ kind: 'relays', call: this.#options.call, iceServers });
+    const iceServers = this.#relays.next();
+    if (iceServers !== undefined) this.#options.command({ kind: 'relays', call: this.#options.call, iceServers });
   }
 
   #setPeer(type: 'offer' | 'answer', sdp: string): void {
@@ -241,7 +248,7 @@ export class MediaPath {
     const sdp = this.#filterSdp(text, isFirst ? !this.#isFirstDirect : this.#relayOnly);
     const fingerprint = sdp === undefined ? undefined : fingerprintOf(sdp);
     if (isFirst) {
-      if (type !== (this.#options.role === 'callee' ? 'offer' : 'answer')) return;
+      if (type !== (this.#options.offers ? 'offer' : 'answer')) return;
       this.#isDescribed = true;
       this.#ownFingerprint = fingerprint ?? '';
       this.#options.onDescribed(sdp === undefined || fingerprint === undefined ? undefined : { sdp, fingerprint });
@@ -255,7 +262,7 @@ export class MediaPath {
     if (type === 'answer') this.#endRestart();
     else if (message === undefined) this.#dropRestart();
     else this.#restart = message;
-    if (message !== undefined) this.#say(message);
+    if (message !== undefined) this.say(message);
     if (type === 'answer') this.#startDue();
   }
 
@@ -263,12 +270,6 @@ export class MediaPath {
     if (!this.#isDue) return;
     this.#isDue = false;
     this.restart();
-  }
-
-  // The same text again has the same candidates, and the page reports them once only.
-  #say(message: Restart): void {
-    this.#options.send(message);
-    this.#candidates.repeat(ufragOf(message.sdp));
   }
 
   #connection({ state, fingerprint, pair }: Extract<MediaFact, { kind: 'connection' }>): void {

@@ -73,6 +73,12 @@ export class MediaWatch {
     this.#setPicture(FULL_PICTURE);
   }
 
+  /** Page and worker are new and count from nothing. */
+  startAnew(): void {
+    this.#counts.startAnew();
+    this.connectionChanged();
+  }
+
   /** The connection broke or stands anew: silence until now says nothing, and another way is another length. */
   connectionChanged(): void {
     this.#picture = { ...this.#picture, tripsMs: [] };

@@ -13,7 +13,10 @@ const SETTLING_MS = RESTART_EVERY_MS - 1000; // shorter than the machine's own p
 /** What a restart moves. */
 export interface RestartParts {
   readonly role: Role;
-  readonly path: MediaPath;
+  /** The way of the page that there is now. */
+  readonly path: () => MediaPath;
+  /** Whether a fingerprint was the peer's before it or we had to open the call anew. */
+  readonly isFormer: (fingerprint: string) => boolean;
   readonly clock: Clock;
   readonly policy: CallDeps['policy'];
   readonly state: () => CallState;
@@ -34,14 +37,14 @@ export class Restarts {
 
   /** The connection was made; by relays only, a direct way is looked for later. */
   opened(): void {
-    this.#wantsDirect = this.#parts.path.isRelayedForNow;
+    this.#wantsDirect = this.#parts.path().isRelayedForNow;
   }
 
   /** Policy may have become tighter: a constant rate comes with a restart; a call that was free to take a direct way ends. */
   tighten(): void {
     const { HighConfidentiality, RelayOnly } = this.#parts.policy.values(); // what a person sets is for the next call
     const policy = { mustRelay: RelayOnly || HighConfidentiality, isConstantRate: HighConfidentiality };
-    const verdict = this.#parts.path.tighten(policy);
+    const verdict = this.#parts.path().tighten(policy);
     if (verdict === 'no-way') this.#parts.fault('relay-required');
     if (verdict !== 'restart') return;
     const { kind } = this.#parts.state();
@@ -52,13 +55,13 @@ export class Restarts {
   /** The call is live for the first time: with relays no longer the only way, the caller looks for a direct one (rule 9). */
   live(): void {
     if (this.#isDue) this.now();
-    else if (this.#wantsDirect && !this.#parts.path.mustRelay && this.#parts.role === 'caller') this.now();
+    else if (this.#wantsDirect && !this.#parts.path().kept.mustRelay && this.#parts.role === 'caller') this.now();
     this.#wantsDirect = false;
   }
 
   /** An ICE restart, and by the caller new keys with it (protocol §6). */
   now(): void {
-    this.#parts.path.restart();
+    this.#parts.path().restart();
   }
 
   /**
@@ -69,12 +72,13 @@ export class Restarts {
   asked(cause: Extract<Effect, { kind: 'restart-ice' }>['cause']): void {
     const agreedMs = this.#parts.clock.nowMs() - this.#agreedAtMs;
     if (cause === 'link' && agreedMs < SETTLING_MS) return;
-    this.#parts.path.restart(cause === 'network');
+    this.#parts.path().restart(cause === 'network');
   }
 
   /** The peer's `restart` message. */
   byPeer(message: Extract<Session, { kind: 'restart' }>): void {
-    const verdict = this.#parts.path.takeRestart(message);
+    if (this.#parts.isFormer(message.fingerprint)) return; // of a connection that is gone, and overtaken
+    const verdict = this.#parts.path().takeRestart(message);
     if (verdict === 'taken') this.#agreedAtMs = this.#parts.clock.nowMs();
     if (verdict === 'wrong-fingerprint') this.#parts.fault('fingerprint');
   }

@@ -49,6 +49,11 @@ export class StallWatch {
     return worst;
   }
 
+  /** The page is new and counts packets from nothing. */
+  startAnew(): void {
+    this.#packets = [0, 0, 0];
+  }
+
   /** Forgets what was measured: the connection is gone, so silence says nothing. */
   reset(): void {
     this.#sinceMs.clear();

@@ -23,6 +23,7 @@ const TELL_AGAIN_MS = 10_000;
 
 type Confirm = Extract<Session, { kind: 'confirm' }>;
 type Restart = Extract<Session, { kind: 'restart' }>;
+type Reopen = Extract<Session, { kind: 'reopen' }>;
 
 /** What the peer says, once it was opened and checked as far as the session can. */
 export interface TalkEvents {
@@ -36,6 +37,7 @@ export interface TalkEvents {
   readonly onKeyFrame: (stream: 1 | 2) => void;
   readonly onMedia: (state: MediaState) => void;
   readonly onRestart: (message: Restart) => void;
+  readonly onReopen: (message: Reopen) => void;
   readonly onTransfer: (message: Extract<Session, { kind: 'transfer' }>) => void;
   /** Something a person may see has changed. */
   readonly onChange: () => void;
@@ -221,6 +223,8 @@ export class Talk {
         return this.#media(message, received);
       case 'restart':
         return events.onRestart(message);
+      case 'reopen':
+        return events.onReopen(message);
       case 'rekey':
         return this.rekeying.onRekey(message, received);
       case 'rekeyed':

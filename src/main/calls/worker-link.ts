@@ -23,12 +23,14 @@ export class WorkerLink {
   #port: GrantPort | undefined;
   #stopWatch: () => void = () => undefined;
   #isOver = false;
-  #isHeld = false;
-  #isInterrupted = false;
+  #isHeld: boolean;
+  #isInterrupted: boolean;
 
-  constructor(clock: Clock, hooks: WorkerLinkHooks) {
+  constructor(clock: Clock, hooks: WorkerLinkHooks, start = { isHeld: false, isInterrupted: false }) {
     this.#clock = clock;
     this.#hooks = hooks;
+    this.#isHeld = start.isHeld;
+    this.#isInterrupted = start.isInterrupted;
   }
 
   /** The port, once the worker is there. */

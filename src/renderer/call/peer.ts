@@ -51,7 +51,7 @@ interface KeyFrameOptions extends RTCSetParameterOptions {
   readonly encodingOptions: readonly { readonly keyFrame: boolean }[];
 }
 
-/** Makes the peer of a call. The callee's has its sections at once; the caller's come with the callee's offer. */
+/** Makes the peer of a call. The one that offers has its sections at once; the other's come with the offer. */
 export function createPeer(command: Open, worker: SealWorker, listeners: PeerListeners): Peer {
   let configuration: SealedConfiguration = {
     encodedInsertableStreams: true,
@@ -91,7 +91,7 @@ export function createPeer(command: Open, worker: SealWorker, listeners: PeerLis
     void transceiver.sender.replaceTrack(tracks.get(section.stream) ?? null);
     listeners.onTrack(section.stream, transceiver.receiver);
   };
-  if (command.role === 'callee') {
+  if (command.offers) {
     for (const section of SECTIONS) wire(connection.addTransceiver(section.kind, { direction: 'sendrecv' }), section);
   }
   // The sections of a remote offer: exactly ours, or the description is refused.

@@ -34,6 +34,7 @@ export function createStage(siegel: Siegel): Stage {
 
   const open = (command: Extract<Event<'media'>, { kind: 'open' }>): void => {
     close();
+    report({ kind: 'begun', call: command.call });
     if (!hasScriptTransform()) {
       return report({ kind: 'failed', call: command.call, cause: 'no-transform' });
     }

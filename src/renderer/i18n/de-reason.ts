@@ -123,8 +123,8 @@ export const deReason: Texts<typeof enReason> = {
   },
   'page-lost': {
     title: 'Das Anruffenster ist abgestürzt',
-    why: 'Ohne das Fenster gibt es weder Ton noch Bild, deshalb wurde der Anruf beendet.',
-    next: 'Rufen Sie erneut an.',
+    why: 'Ein neues konnte seinen Platz nicht einnehmen: Der Anruf war noch nicht verschlüsselt, oder das Fenster stürzte immer wieder ab.',
+    next: 'Rufen Sie erneut an. Geschieht es wiederholt, starten Sie Siegel neu.',
   },
   'no-transform': {
     title: 'Verschlüsselung nicht verfügbar',

@@ -97,8 +97,8 @@ export const enReason = {
   },
   'page-lost': {
     title: 'The call window crashed',
-    why: 'Without the window there is no sound and no picture, so the call was ended.',
-    next: 'Call again.',
+    why: 'No new one could take its place: the call was not encrypted yet, or the window kept crashing.',
+    next: 'Call again. If it happens repeatedly, restart Siegel.',
   },
   'no-transform': {
     title: 'Encryption is not available',

@@ -32,6 +32,7 @@ const sessions: readonly Session[] = [
   { kind: 'key-frame', stream: 1 },
   { kind: 'media', mute: true, camera: false, hold: false, screen: false },
   { kind: 'restart', type: 'offer', fingerprint, sdp: 'v=0\r\n' },
+  { kind: 'reopen', type: 'answer', nr: 2, fingerprint, sdp: 'v=0\r\n' },
   { kind: 'rekey', e: b64u(32), kem: b64u(1184) },
   { kind: 'rekeyed', e: b64u(32), ct: b64u(1088) },
   { kind: 'text', text: 'Grüße' },

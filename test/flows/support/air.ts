@@ -196,7 +196,7 @@ export class Page {
   readonly #name: string;
   #made = 0;
 
-  constructor(air: Air, name: string, call: string, fact: (fact: MediaFact) => void) {
+  constructor(air: Air, name: string, call: string, fact: (fact: MediaFact) => void, nr = 0) {
     this.#air = air;
     this.#name = name;
     this.call = call;
@@ -204,7 +204,7 @@ export class Page {
       if (!this.isClosed) fact(told);
     };
     const byte = (i: number): string =>
-      ((name.charCodeAt(i % name.length) * 7 + i) % 256).toString(16).padStart(2, '0');
+      ((name.charCodeAt(i % name.length) * 7 + i + nr) % 256).toString(16).padStart(2, '0');
     this.fingerprint = `sha-256 ${Array.from({ length: 32 }, (_, i) => byte(i).toUpperCase()).join(':')}`;
     this.liveFingerprint = this.fingerprint;
   }
@@ -214,6 +214,7 @@ export class Page {
     const { clock } = this.#air;
     switch (command.kind) {
       case 'open':
+        this.fact({ kind: 'begun', call: this.call });
         clock.after(30, () => this.fact({ kind: 'opened', call: this.call, microphone: true, camera: command.camera }));
         return;
       case 'offer':
@@ -234,11 +235,7 @@ export class Page {
         this.isShowing = command.camera;
         return;
       case 'close':
-        this.isClosed = true;
-        // The other end hears no word of it, and finds nobody there any more (RFC 7675).
-        clock.after(CONSENT_MS, () => {
-          if (this.peer?.peer === this) this.peer.lose();
-        });
+        this.#go();
         return;
       default:
     }
@@ -274,10 +271,24 @@ export class Page {
     });
   }
 
+  /** The process of the page is gone, and its worker with it. */
+  crash(): void {
+    this.worker.isDead = true;
+    this.#go();
+  }
+
   /** The network went away. */
   lose(): void {
     this.peer = undefined;
     this.fact({ kind: 'connection', call: this.call, state: 'disconnected', fingerprint: '' });
+  }
+
+  #go(): void {
+    this.isClosed = true;
+    // The other end hears no word of it, and finds nobody there any more (RFC 7675).
+    this.#air.clock.after(CONSENT_MS, () => {
+      if (this.peer?.peer === this) this.peer.lose();
+    });
   }
 
   #describe(type: 'offer' | 'answer'): void {

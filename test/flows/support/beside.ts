@@ -5,7 +5,7 @@ import type { Person } from './world.ts';
 
 /** The page of this call. */
 export function pageOf(person: Person, call: string): Page {
-  const found = person.pages.find((page) => page.call === call);
+  const found = person.pages.findLast((page) => page.call === call);
   if (found === undefined) throw new Error('this call has no page');
   return found;
 }

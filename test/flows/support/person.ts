@@ -206,7 +206,13 @@ export class Person {
     const desk = createDesk(this.#deps);
     desk.onMediaCommand((command) => {
       if (command.kind === 'open') {
-        const page = new Page(this.#world.air, this.#name, command.call, (fact) => desk.mediaFact(fact));
+        const page = new Page(
+          this.#world.air,
+          this.#name,
+          command.call,
+          (fact) => desk.mediaFact(fact),
+          this.pages.length,
+        );
         this.pages.push(page);
         this.onPage(page);
         page.obey(command);
@@ -275,6 +281,12 @@ export class Person {
 
   hangUp(): void {
     this.desk.hangUp(this.id);
+  }
+
+  /** The page of the newest call crashes, and another one takes its place. */
+  losePage(): void {
+    this.pages.at(-1)?.crash();
+    this.desk.pageLost(this.id);
   }
 
   async waitFor(phase: CallView['phase']['kind'], mostMs = 20_000): Promise<void> {

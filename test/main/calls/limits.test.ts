@@ -131,6 +131,14 @@ describe('the two-second and ten-second rule', () => {
     expect(watch.packets([12, 0, 0], all, 12_000)).toBe('rekey');
   });
 
+  test('a page that counts packets from nothing hides no trouble behind those of the one before', () => {
+    const watch = new StallWatch();
+    watch.packets([5000, 0, 0], all, 0);
+    watch.startAnew();
+    const verdicts = [1, 2, 3].map((i) => watch.packets([i * 50, 0, 0], all, i * 1000));
+    expect(verdicts).toEqual(['well', 'rekey', 'rekey']);
+  });
+
   test('a stream that receives nothing, or need not, is no trouble; nor is a machine that slept', () => {
     const watch = new StallWatch();
     for (let i = 0; i <= 20; i++) expect(watch.packets([5, 0, 0], all, i * 1000)).toBe('well');

@@ -40,6 +40,7 @@ function bench(role: Role, iceServers: () => (typeof server)[] = () => []): Benc
   const path = new MediaPath({
     call: 'c',
     role,
+    offers: role === 'callee',
     clock,
     command: (command) => commands.push(command),
     onDescribed: (description) => described.push(description),

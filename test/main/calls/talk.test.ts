@@ -47,6 +47,7 @@ function pair(commitment = commit(callId, open)): { clock: HandClock; caller: En
         events.push('confirm');
         talk.sendReady();
       },
+      onReopen: () => events.push('reopen'),
       onTransfer: () => undefined,
       onReady: () => events.push('ready'),
       onEnd: (reason) => events.push(`end ${reason}`),

@@ -104,6 +104,7 @@ const messages: readonly Message[] = [
   { kind: 'media', mute: true, camera: false, hold: false, screen: false },
   { kind: 'key-frame', stream: 1 },
   { kind: 'restart', type: 'offer', fingerprint: print, sdp: sampleSdp('anna', print, 'offer') },
+  { kind: 'reopen', type: 'offer', nr: 1, fingerprint: print, sdp: sampleSdp('anna', print, 'offer') },
   { kind: 'rekey', e: b64(32), kem: b64(1184) },
   { kind: 'text', text: 'Grüße' },
   { kind: 'transfer', device, call: b64(16) },

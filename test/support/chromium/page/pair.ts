@@ -125,7 +125,7 @@ function makeSide(
     {
       kind: 'open',
       call: '0'.repeat(32),
-      role,
+      offers: role === 'callee',
       camera: role === 'caller',
       microphoneId: '',
       cameraId: '',

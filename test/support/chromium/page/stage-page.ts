@@ -59,7 +59,7 @@ export async function stageOpen(
   listener?.({
     kind: 'open',
     call: CALL,
-    role,
+    offers: role === 'callee',
     camera: true,
     microphoneId: '',
     cameraId: '',

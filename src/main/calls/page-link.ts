@@ -1,0 +1,157 @@
+// The page of one call as main sees it: the way of its media and its sealing worker. Both are of one page and go with it; a page that
+// is lost is replaced by another, with a new connection and a new worker (protocol §5 rule 17).
+import type { CallState, Role } from '../../core/call/state.ts';
+import type { EndReason } from '../../contract/failure.ts';
+import type { MediaFact } from '../../contract/media.ts';
+import type { CallDeps, MediaChoice } from './call-deps.ts';
+import { isWithoutWay } from './media-choice.ts';
+import { MediaPath, type PathOptions } from './media-path.ts';
+import { Reopening } from './reopening.ts';
+import { Restarts } from './restarts.ts';
+import { WorkerLink, type WorkerLinkHooks } from './worker-link.ts';
+
+/** What a page needs of its call. */
+export interface PageLinkHooks extends WorkerLinkHooks, Pick<PathOptions, 'command' | 'onDescribed' | 'onConnection'> {
+  readonly state: () => CallState;
+  readonly fault: (reason: EndReason) => void;
+  /** Another page opens, and hears what the one before was told. */
+  readonly onReplaced: () => void;
+  /** How things are switched now. */
+  readonly switched: () => { readonly camera: boolean; readonly isHeld: boolean };
+}
+
+type Opening = Pick<Parameters<MediaPath['open']>[1], 'isVerified' | 'viaRelay'>;
+/** A direct way may be looked for, where policy lets it (protocol §5 rule 9). */
+const FROM_READY_ON: Opening = { isVerified: true, viaRelay: false };
+
+const FAILURES: Readonly<Record<Extract<MediaFact, { kind: 'failed' }>['cause'], EndReason>> = {
+  'no-transform': 'no-transform',
+  'no-microphone': 'no-device',
+  description: 'error',
+  'worker-lost': 'worker-lost',
+  internal: 'error',
+};
+
+/** The page of one call, and the one after it. */
+export class PageLink {
+  readonly restarts: Restarts;
+  readonly reopening: Reopening;
+  readonly #call: string;
+  readonly #role: Role;
+  readonly #deps: CallDeps;
+  readonly #hooks: PageLinkHooks;
+  #path: MediaPath;
+  #worker: WorkerLink;
+  #first: Opening = FROM_READY_ON;
+  /** A page was told to open: until it begins, what is reported is of the one before. */
+  #isAwaited = false;
+
+  constructor(call: string, role: Role, deps: CallDeps, hooks: PageLinkHooks) {
+    this.#call = call;
+    this.#role = role;
+    this.#deps = deps;
+    this.#hooks = hooks;
+    this.#path = this.#makePath(role === 'callee', hooks.onDescribed);
+    this.#worker = new WorkerLink(deps.clock, hooks);
+    const { fault, state, talk } = hooks;
+    const path = (): MediaPath => this.#path;
+    this.reopening = new Reopening({
+      role,
+      clock: deps.clock,
+      path,
+      replace: (offers) => this.#replace(offers, FROM_READY_ON, (description) => this.reopening.described(description)),
+      send: (message) => talk()?.send(message),
+      renew: () => {
+        if (talk()?.keys.needsRekey === true) talk()?.rekeying.want();
+      },
+      fault,
+    });
+    const isFormer = (fingerprint: string): boolean => this.reopening.isFormer(fingerprint);
+    this.restarts = new Restarts({ role, path, isFormer, clock: deps.clock, policy: deps.policy, state, fault });
+  }
+
+  /** The way of its media. */
+  get path(): MediaPath {
+    return this.#path;
+  }
+
+  /** Its sealing worker. */
+  get worker(): WorkerLink {
+    return this.#worker;
+  }
+
+  /** Opens the first connection; where policy leaves no way the call ends. */
+  open(how: Opening): void {
+    this.#first = how;
+    if (this.#open(this.#deps.mediaChoice(), how)) this.restarts.opened();
+  }
+
+  /**
+   * The page is gone, and another one takes its place. A call that `mayGoOn` does so there; one of whose page the peer knows nothing
+   * yet does not notice; between the two it ends with `page-lost`.
+   */
+  lost(mayGoOn: boolean): void {
+    if (!this.#path.isOpen) return;
+    if (mayGoOn) this.reopening.pageLost();
+    else if (this.#path.isUnknown) this.#replace(this.#role === 'callee', this.#first, this.#hooks.onDescribed);
+    else this.#hooks.fault('page-lost');
+  }
+
+  /** Whether a fact is of the page that there is now; `begun` is its first. */
+  isOurs(fact: MediaFact): boolean {
+    if (fact.kind === 'begun') this.#isAwaited = false;
+    return !this.#isAwaited;
+  }
+
+  /** The page cannot do what it was told. */
+  failed({ cause }: Extract<MediaFact, { kind: 'failed' }>): void {
+    this.#hooks.fault(FAILURES[cause]);
+  }
+
+  /** The end: closes the connection and lets the worker go. */
+  close(): void {
+    this.reopening.stop();
+    this.#leave();
+  }
+
+  #replace(offers: boolean, how: Opening, onDescribed: PathOptions['onDescribed']): MediaPath | undefined {
+    const choice = { ...this.#deps.mediaChoice(), ...this.#path.kept }; // the rules that the call has had
+    const { onReplaced, switched, talk } = this.#hooks;
+    this.#isAwaited = true;
+    talk()?.keys.detach();
+    this.#leave();
+    this.#worker = new WorkerLink(this.#deps.clock, this.#hooks, { isHeld: switched().isHeld, isInterrupted: true });
+    this.#path = this.#makePath(offers, onDescribed);
+    if (!this.#open(choice, how)) return undefined;
+    onReplaced();
+    return this.#path;
+  }
+
+  #open(choice: MediaChoice, how: Opening): boolean {
+    const isOpen = !isWithoutWay(choice);
+    if (isOpen) this.#path.open(choice, { ...how, camera: this.#hooks.switched().camera });
+    else this.#hooks.fault('relay-required');
+    return isOpen;
+  }
+
+  #leave(): void {
+    this.#path.close();
+    this.#worker.close();
+  }
+
+  #makePath(offers: boolean, onDescribed: PathOptions['onDescribed']): MediaPath {
+    const { command, onConnection, talk } = this.#hooks;
+    return new MediaPath({
+      call: this.#call,
+      role: this.#role,
+      offers,
+      clock: this.#deps.clock,
+      command,
+      onDescribed,
+      onConnection,
+      onRestarted: () => (this.#role === 'caller' ? talk()?.rekeying.want() : undefined),
+      send: (message) => talk()?.send(message),
+      iceServers: () => this.#deps.mediaChoice().iceServers,
+    });
+  }
+}

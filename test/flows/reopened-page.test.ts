@@ -1,0 +1,384 @@
+// The page of a call crashes or loads anew: the call goes on in another one, under new keys, and nothing that its worker held is
+// given to the next (protocol §5 rule 17, §7; docs/decisions/0026).
+import { describe, expect, test } from 'vitest';
+import type { GrantMessage } from '../../src/contract/ports.ts';
+import type { Parcel } from './support/broker.ts';
+import { dice } from './support/dice.ts';
+import { inCall, type Person, strangers, talkFor, talking, type World } from './support/world.ts';
+
+type Grant = Extract<GrantMessage, { kind: 'grant-seal' | 'grant-open' }>;
+
+const isGrant = (message: GrantMessage): message is Grant =>
+  message.kind === 'grant-seal' || message.kind === 'grant-open';
+
+// One (direction, generation, step, stream) key goes to one worker, once.
+function expectNoKeyTwice(...people: readonly Person[]): void {
+  for (const person of people) {
+    const names = person.pages.flatMap(({ worker }) =>
+      worker.granted
+        .filter(isGrant)
+        .map(({ kind, stream, generation, step }) => [kind, stream, generation, step].join('/')),
+    );
+    expect(new Set(names).size).toBe(names.length);
+    const keys = person.pages.flatMap(({ worker }) => worker.granted.filter(isGrant).map(({ key }) => key.join()));
+    expect(new Set(keys).size).toBe(keys.length);
+  }
+}
+
+const isRekey = ({ bytes }: Parcel): boolean => bytes.length > 1700;
+const isDescription = (parcel: Parcel): boolean => parcel.bytes.length > 1000 && !isRekey(parcel);
+const hear = (one: Person, other: Person): readonly boolean[] => [one.page.sendFrame(0), other.page.sendFrame(0)];
+const stateOf = ({ phase, reason }: Person): readonly unknown[] => [phase, reason];
+const generation = (person: Person): number => person.view?.numbers.generation ?? -1;
+
+async function mended(world: World, ...people: readonly Person[]): Promise<number> {
+  const fromMs = world.clock.nowMs();
+  await world.clock.until(
+    () => `live again: ${people.map(stateOf).join(' and ')}`,
+    () => people.every(({ phase }) => phase === 'live'),
+    40_000,
+  );
+  return world.clock.nowMs() - fromMs;
+}
+
+describe('a call whose page is lost', () => {
+  test.each(['caller', 'callee'] as const)('goes on in another one, at the %s, with the same code', async (who) => {
+    const { world, anna, ben } = await inCall();
+    const [it, other] = who === 'caller' ? [anna, ben] : [ben, anna];
+    expect(hear(anna, ben)).toEqual([true, true]);
+    const { code } = it;
+    it.losePage();
+    expect(stateOf(it)).toEqual(['mending', undefined]);
+    expect(await mended(world, it, other)).toBeLessThan(1000);
+    expect([it.code, other.code]).toEqual([code, code]);
+    expect([it.pages.length, other.pages.length]).toEqual([2, 2]);
+    expect(hear(anna, ben)).toEqual([true, true]);
+    expectNoKeyTwice(anna, ben);
+  });
+
+  test('gives no key of the lost worker to the next one, and seals nothing before there are new keys', async () => {
+    const { world, anna, ben } = await inCall('video');
+    const before = generation(anna);
+    anna.losePage();
+    await world.clock.until(
+      'another page to be connected',
+      () => ben.pages.length === 2 && anna.page.peer === ben.page,
+    );
+    expect(anna.page.worker.granted.filter(isGrant).every((grant) => grant.generation > before)).toBe(true);
+    await talking(anna, ben);
+    expect([generation(anna), generation(ben)]).toEqual([before + 1, before + 1]);
+    expectNoKeyTwice(anna, ben);
+  });
+
+  test('is not called live before its new keys have come, however late', async () => {
+    const { world, anna, ben } = await inCall();
+    const held: Parcel[] = [];
+    world.broker.mischief = (parcel) => {
+      if (!isRekey(parcel)) return [parcel];
+      held.push(parcel);
+      return [];
+    };
+    anna.losePage();
+    await world.clock.until('the way to stand', () => anna.page.peer !== undefined && anna.page.peer === ben.page);
+    await world.clock.advance(1500);
+    expect([anna.phase, ben.phase, ...hear(anna, ben)]).toEqual(['mending', 'mending', false, false]);
+    expect([anna.page.worker.isHeld, ben.page.worker.isHeld]).toEqual([true, true]);
+    expect(held.length).toBeGreaterThan(0);
+    world.broker.mischief = (parcel) => [parcel];
+    await talking(anna, ben);
+    expect(hear(anna, ben)).toEqual([true, true]);
+  });
+
+  test('keeps what was switched: muted, the camera on, held, and pictures paused for a thin line', async () => {
+    const { world, anna, ben } = await inCall('video');
+    anna.desk.mute(anna.id, true);
+    anna.losePage();
+    await mended(world, anna, ben);
+    expect(anna.page.isSending).toEqual({ microphone: false, camera: true });
+    expect([anna.page.isHearing, anna.page.isShowing]).toEqual([true, true]);
+    anna.desk.hold(anna.id, true);
+    await world.clock.advance(100);
+    anna.losePage();
+    await mended(world, anna, ben);
+    expect([anna.page.worker.isHeld, anna.page.isSending, ben.page.isHearing]).toEqual([
+      true,
+      { microphone: false, camera: false },
+      false,
+    ]);
+    anna.desk.mute(anna.id, false);
+    anna.desk.hold(anna.id, false);
+    await world.clock.advance(100);
+    expect(hear(anna, ben)).toEqual([true, true]);
+  });
+
+  test('sends the small picture that the line had room for, and not the large one again', async () => {
+    const { world, anna, ben } = await inCall('video');
+    const line = { roundTripMs: 50, jitterMs: 5, packetsLost: 0, lostThere: 0, availableKbps: 200 };
+    anna.page.line = line;
+    for (let i = 0; i < 3; i++) anna.page.report();
+    expect(anna.page.commands.at(-1)).toMatchObject({ kind: 'picture', step: 'half' });
+    anna.losePage();
+    await mended(world, anna, ben);
+    expect(anna.page.commands).toContainEqual({ kind: 'picture', call: anna.id, step: 'half' });
+  });
+
+  test('counts on where it was', async () => {
+    const { world, anna, ben } = await inCall();
+    await talkFor(world, 5, anna, ben);
+    anna.losePage();
+    await mended(world, anna, ben);
+    await talkFor(world, 3, anna, ben);
+    expect(anna.view?.numbers.streams.find(({ stream }) => stream === 0)?.opened).toBe(8);
+    expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
+  });
+
+  test('stays on relays alone where it has to', async () => {
+    const { world, anna, ben } = strangers();
+    const server = { urls: 'turn:turn.example', username: 'a', credential: 'b' };
+    for (const person of [anna, ben]) {
+      person.quirks.iceServers = [server];
+      person.policy.set({ RelayOnly: true });
+    }
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    ben.answer();
+    await talking(anna, ben);
+    anna.policy.set({ RelayOnly: false }); // this call began under the other rule
+    anna.losePage();
+    await world.clock.until('another page', () => anna.pages.length === 2);
+    expect(anna.page.commands[0]).toMatchObject({ kind: 'open', relayOnly: true, iceServers: [server] });
+  });
+
+  test('rings on, and is answered in another window, where it was lost before anybody answered', async () => {
+    const { anna, ben } = strangers();
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    anna.losePage();
+    expect(anna.phase).toBe('calling');
+    ben.answer();
+    ben.losePage(); // nothing of it was told yet
+    await talking(anna, ben);
+    expect(hear(anna, ben)).toEqual([true, true]);
+  });
+
+  test('ends, with its cause, where the two were just agreeing on keys', async () => {
+    const { anna, ben } = strangers();
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    ben.answer();
+    await anna.waitFor('securing');
+    anna.losePage();
+    expect(anna.reason).toBe('page-lost');
+    await ben.waitFor('ended');
+  });
+});
+
+describe('again and again', () => {
+  test('both pages are lost at once: the call goes on', async () => {
+    const { world, anna, ben } = await inCall();
+    anna.losePage();
+    ben.losePage();
+    await mended(world, anna, ben);
+    expect(hear(anna, ben)).toEqual([true, true]);
+    expectNoKeyTwice(anna, ben);
+  });
+
+  test.each([0, 10, 20, 25, 30, 45, 60, 100, 400])('the next page is lost too, after %i ms', async (afterMs) => {
+    const { world, anna, ben } = await inCall();
+    ben.losePage();
+    await world.clock.advance(afterMs);
+    ben.losePage();
+    await mended(world, anna, ben);
+    expect(hear(anna, ben)).toEqual([true, true]);
+    expectNoKeyTwice(anna, ben);
+  });
+
+  test.each([0, 10, 20, 25, 30, 45, 60, 100, 400])('the other page is lost too, after %i ms', async (afterMs) => {
+    const { world, anna, ben } = await inCall();
+    ben.losePage();
+    await world.clock.advance(afterMs);
+    anna.losePage();
+    await mended(world, anna, ben);
+    expect(hear(anna, ben)).toEqual([true, true]);
+    expectNoKeyTwice(anna, ben);
+  });
+
+  test('the network was gone already: nothing passes the new worker before the call is live', async () => {
+    const { world, anna, ben } = await inCall();
+    for (const { page } of [anna, ben]) page.lose();
+    anna.losePage();
+    await world.clock.until('a worker', () => anna.page.worker.granted.length > 0);
+    expect(anna.page.worker.isHeld).toBe(true);
+    await mended(world, anna, ben);
+    expect(hear(anna, ben)).toEqual([true, true]);
+  });
+
+  test('a page that cannot stay ends the call at the fourth time in a minute, and the peer is told', async () => {
+    const { world, anna, ben } = await inCall();
+    for (let i = 0; i < 3; i++) {
+      anna.losePage();
+      await mended(world, anna, ben);
+    }
+    anna.losePage();
+    expect(anna.reason).toBe('page-lost');
+    await ben.waitFor('ended');
+    expect(ben.reason).toBe('error');
+  });
+
+  test('once an hour it may be lost for ever', async () => {
+    const { world, anna, ben } = await inCall();
+    for (let i = 0; i < 6; i++) {
+      anna.losePage();
+      await mended(world, anna, ben);
+      await talkFor(world, 90, anna, ben);
+    }
+    expect(hear(anna, ben)).toEqual([true, true]);
+  });
+});
+
+describe('a link that is not to be relied on', () => {
+  test('the offer, its answer and all candidates are lost: they are said again', async () => {
+    const { world, anna, ben } = await inCall();
+    let lost = 0;
+    world.broker.mischief = (parcel) => (lost++ < 6 ? [] : [parcel]);
+    anna.losePage();
+    await mended(world, anna, ben);
+    expect(hear(anna, ben)).toEqual([true, true]);
+    expectNoKeyTwice(anna, ben);
+  });
+
+  test('the answer alone is lost: the offer that is said again is answered again', async () => {
+    const { world, anna, ben } = await inCall();
+    let isLost = false;
+    world.broker.mischief = (parcel) => {
+      const isAnswer = parcel.from === ben.device && isDescription(parcel);
+      if (!isAnswer || isLost) return [parcel];
+      isLost = true;
+      return [];
+    };
+    anna.losePage();
+    await mended(world, anna, ben);
+    expect([isLost, ben.pages.length, ...hear(anna, ben)]).toEqual([true, 2, true, true]);
+  });
+
+  test('an offer that was overtaken by the next one opens nothing', async () => {
+    const { world, anna, ben } = await inCall();
+    let offers = 0;
+    world.broker.mischief = (parcel) => [
+      parcel.from === ben.device && isDescription(parcel) && offers++ === 0 ? { ...parcel, delayMs: 2000 } : parcel,
+    ];
+    ben.losePage();
+    await world.clock.advance(50);
+    ben.losePage();
+    await mended(world, anna, ben);
+    await world.clock.advance(10_000);
+    expect([anna.phase, ben.phase, anna.pages.length, ...hear(anna, ben)]).toEqual(['live', 'live', 2, true, true]);
+  });
+
+  test('a restart of the new connection overtakes its description: it is dropped, and no certificate is doubted', async () => {
+    const { world, anna, ben } = await inCall();
+    let isDelayed = false;
+    world.broker.mischief = (parcel) => {
+      const isAnswer = parcel.from === ben.device && isDescription(parcel) && !isDelayed;
+      isDelayed ||= isAnswer;
+      return [isAnswer ? { ...parcel, delayMs: 500 } : parcel];
+    };
+    anna.losePage();
+    await world.clock.until('the answer', () => isDelayed);
+    await world.clock.advance(10);
+    ben.desk.networkChanged('lost');
+    await mended(world, anna, ben);
+    expect(hear(anna, ben)).toEqual([true, true]);
+  });
+
+  test('the broker is away for ten seconds meanwhile', async () => {
+    const { world, anna, ben } = await inCall();
+    world.broker.setOnline(anna.device, false);
+    anna.losePage();
+    await world.clock.advance(10_000);
+    world.broker.setOnline(anna.device, true);
+    await mended(world, anna, ben);
+    expect(hear(anna, ben)).toEqual([true, true]);
+  });
+
+  test('nobody answers for half a minute: it ends with its cause, on both sides', async () => {
+    const { world, anna, ben } = await inCall();
+    world.broker.mischief = () => [];
+    anna.losePage();
+    await world.clock.advance(45_000);
+    expect([anna.reason, ben.reason]).toEqual(['connection-lost', 'connection-lost']);
+  });
+
+  test.each(Array.from({ length: 24 }, (_, i) => i))(
+    'loses, doubles, delays and reorders: live with one another, or ended with a cause (%i)',
+    async (seed) => {
+      const { world, anna, ben } = await inCall('audio', `reopened ${String(seed)}`);
+      const rolled = dice(`link ${String(seed)}`);
+      const roll = (): number => (rolled(2)[0] ?? 0) / 256;
+      world.broker.mischief = (parcel) => {
+        const copies = roll() < 0.15 ? 0 : roll() < 0.15 ? 2 : 1;
+        return Array.from({ length: copies }, () => ({ ...parcel, delayMs: roll() < 0.3 ? roll() * 3000 : 5 }));
+      };
+      for (let i = 0; i < 3; i++) {
+        const person = roll() < 0.5 ? anna : ben;
+        if (person.phase !== 'ended') person.losePage();
+        await world.clock.advance(roll() * 4000);
+      }
+      await world.clock.advance(60_000);
+      expect([['live', 'live'].join(), ['ended', 'ended'].join()]).toContain([anna.phase, ben.phase].join());
+      expect(hear(anna, ben)).toEqual([anna.phase === 'live', ben.phase === 'live']);
+      expectNoKeyTwice(anna, ben);
+    },
+  );
+});
+
+describe('what nobody may do with it', () => {
+  test('words of the old connection that come late end nothing', async () => {
+    const { world, anna, ben } = await inCall();
+    const [old, { fingerprint }] = [ben.page, anna.page];
+    // On their way to main when the page was told to close: the old certificate, and a worker that is gone.
+    ben.onPage = () => {
+      ben.desk.mediaFact({ kind: 'connection', call: ben.id, state: 'connected', fingerprint });
+      ben.desk.mediaFact({ kind: 'failed', call: ben.id, cause: 'worker-lost' });
+      old.worker.die();
+    };
+    anna.losePage();
+    await mended(world, anna, ben);
+    expect(hear(anna, ben)).toEqual([true, true]);
+  });
+
+  test('a restart of the connection before, overtaken on its way, is dropped and not taken for a false certificate', async () => {
+    const { world, anna, ben } = await inCall();
+    world.broker.mischief = (parcel) => [parcel.from === ben.device ? { ...parcel, delayMs: 300 } : parcel];
+    ben.desk.networkChanged('lost'); // its offer is under way
+    await world.clock.advance(40);
+    world.broker.mischief = (parcel) => [parcel];
+    anna.losePage();
+    await mended(world, anna, ben);
+    await world.clock.advance(5000);
+    expect([stateOf(anna), stateOf(ben)]).toEqual([
+      ['live', undefined],
+      ['live', undefined],
+    ]);
+  });
+
+  test('another certificate than the one that was said ends the call', async () => {
+    const { world, anna, ben } = await inCall();
+    ben.onPage = (page) => {
+      page.liveFingerprint = anna.page.fingerprint; // somebody sits between
+    };
+    anna.losePage();
+    await anna.waitFor('ended');
+    expect(anna.reason).toBe('fingerprint');
+    await world.clock.advance(2000);
+    expect(ben.phase).toBe('ended');
+  });
+
+  test('a page cannot open the call anew by itself: a second description of its own is told to nobody', async () => {
+    const { world, anna, ben } = await inCall();
+    const told = ben.page.commands.length;
+    anna.page.obey({ kind: 'offer', call: anna.id, iceRestart: false });
+    await world.clock.advance(500);
+    expect([ben.page.commands.length - told, ben.pages.length]).toEqual([0, 1]);
+  });
+});
