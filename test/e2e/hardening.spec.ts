@@ -25,6 +25,12 @@ test('a page that wants to go elsewhere stays where it is', async ({ siegel }) =
     await expect.poll(() => whereItIs(page)).toEqual({ url: before, hasButtons: true });
   }
   await page.evaluate(() => {
+    Object.assign(globalThis, { isTheSame: true });
+    location.reload();
+  });
+  await expect.poll(() => whereItIs(page)).toEqual({ url: before, hasButtons: true });
+  expect(await page.evaluate(() => 'isTheSame' in globalThis)).toBe(true);
+  await page.evaluate(() => {
     const link = document.createElement('a');
     Object.assign(link, { href: 'https://example.com/', target: '_blank', textContent: 'x' });
     document.body.append(link);

@@ -40,6 +40,11 @@ export async function talk({ caller, callee }: TwoPeople, media: 'audio' | 'vide
   }
 }
 
+/** Both of them. */
+export function sidesOf({ caller, callee }: TwoPeople): readonly Person[] {
+  return [caller, callee];
+}
+
 type Seen = Awaited<ReturnType<Person['view']>>;
 
 /** Frames of this stream opened so far in the current call. */
