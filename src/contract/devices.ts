@@ -15,6 +15,7 @@ export const LinkFailure = v.picklist([
   'other-person', // the organisation has set this machine up for another address
   'unusable', // what came does not hold together
   'too-large',
+  'unreadable', // what is to be handed over, on this device
   'disk', // the new device could not write it
   'not-told', // the new device did not say that it has everything: the list will show it
   'has-left', // the new device says that it came to nothing, after things had left for it

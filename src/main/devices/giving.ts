@@ -98,7 +98,7 @@ export class Giving {
     const bundle = this.#parts.bundle();
     const parts = bundle && writeBundle(bundle);
     if (parts === undefined) {
-      this.end('too-large', 'cancelled');
+      this.end(bundle === undefined ? 'unreadable' : 'too-large', 'cancelled');
       return true;
     }
     this.#parts.onLeaving();

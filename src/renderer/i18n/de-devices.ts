@@ -80,6 +80,8 @@ export const deDevices: Texts<typeof enDevices> = {
     'other-person': 'Ihre Organisation hat das neue Gerät für eine andere Adresse eingerichtet.',
     unusable: 'Was ankam, passt nicht zusammen und wurde nicht verwendet. Sind beide Geräte auf dem neuesten Stand?',
     'too-large': 'Ihre Kontakte sind zu viele, um auf einmal übergeben zu werden.',
+    unreadable:
+      'Was zu übergeben wäre, ließ sich auf diesem Gerät nicht lesen. Starten Sie Siegel neu und beginnen Sie von vorn.',
     disk: 'Das neue Gerät konnte nicht speichern, was es bekam. Vielleicht ist sein Datenträger voll.',
     'not-told':
       'Das neue Gerät hat sich nicht zurückgemeldet. Sehen Sie gleich in Ihrer Geräteliste nach: Steht es dort, ist es verbunden. War es nicht Ihres, entfernen Sie es und richten Sie Siegel mit einer neuen Identität ein: Es hat Ihren Schlüssel.',

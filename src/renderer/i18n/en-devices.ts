@@ -76,6 +76,7 @@ export const enDevices = {
     'other-person': 'Your organisation has set up the new device for another address.',
     unusable: 'What arrived does not hold together, and was not used. Are both devices up to date?',
     'too-large': 'Your contacts are too many to be handed over at once.',
+    unreadable: 'What is to be handed over could not be read on this device. Restart Siegel and begin again.',
     disk: 'The new device could not save what it was given. Its disk may be full.',
     'not-told':
       'The new device has not reported back. Look at your list of devices in a moment: if it stands there, it is linked. If it was not yours, remove it, and set Siegel up with a new identity: it has your key.',

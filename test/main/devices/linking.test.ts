@@ -194,12 +194,21 @@ describe('a linking comes to nothing', () => {
     }
   });
 
-  test('where there is nothing to hand over', async () => {
-    const giving = await two.untilAsked();
-    two.bundle = undefined;
-    giving.confirm();
-    await two.carry();
-    expect(outcome()).toEqual(nothing('cancelled-there', 'too-large'));
+  test('where what is to be handed over cannot be read here, or is too large, and says which', async () => {
+    const { people: few } = annasBundle();
+    const numbers = Array.from({ length: 25_000 }, (_, n) => String(n));
+    const people = numbers.flatMap((n) => few.map((person) => ({ ...person, address: `bert-${n}@klinik.example` })));
+    for (const [bundle, why] of [
+      [undefined, 'unreadable'],
+      [annasBundle({ people }), 'too-large'],
+    ] as const) {
+      two = new TwoDevices();
+      const giving = await two.untilAsked();
+      two.bundle = bundle;
+      giving.confirm();
+      await two.carry();
+      expect(outcome()).toEqual(nothing('cancelled-there', why));
+    }
   });
 
   test('without knowing it, where the new device does not say that it has everything', async () => {
