@@ -2,12 +2,16 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { concat } from '../../src/core/bytes.ts';
 import { isMissed, unseenCalls } from '../../src/contract/missed.ts';
+import { de } from '../../src/renderer/i18n/de.ts';
+import { en } from '../../src/renderer/i18n/en.ts';
+import { whyOf } from '../../src/renderer/state/history-outcome.ts';
 import type { Parcel } from './support/broker.ts';
 import { answerFor, call, hangUp, type Person, strangers, type World } from './support/world.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const MISSED = 6; // types of the envelope
+const INVITE = 1; // types of the envelope
+const MISSED = 6;
 const MOVE = 7;
 
 let world: World;
@@ -262,7 +266,8 @@ function flood(from: (i: number) => string, type = MISSED): void {
     const time = new DataView(new ArrayBuffer(8));
     time.setBigUint64(0, BigInt(world.clock.nowMs() + i * 10));
     const id = Uint8Array.from({ length: 16 }, (_, at) => (at < 4 ? i >> (8 * at) : at));
-    const bytes = concat(Uint8Array.of(1, type), id, new Uint8Array(time.buffer), random.fill(i));
+    const ttl = type === INVITE ? Uint8Array.of(0, 45) : new Uint8Array(0);
+    const bytes = concat(Uint8Array.of(1, type), id, new Uint8Array(time.buffer), ttl, random.fill(i));
     world.broker.inject({ from: from(i), to: ben.device, bytes, delayMs: i * 10 });
   }
 }
@@ -288,6 +293,19 @@ describe('a flood of garbage from an account of the broker', () => {
       await ben.waitFor('ended');
       for (const person of [anna, ben]) person.desk.dismiss(person.id);
     }
+  });
+
+  test('of calls keeps a call out, which is told afterwards in words that are true all the same', async () => {
+    flood(madeUp, INVITE);
+    await world.clock.advance(1000);
+    await callInVain();
+    await world.clock.advance(5000);
+    expect(lines().map(({ outcome }) => outcome)).toEqual(['unreachable']);
+    expect(ben.logs.join()).toContain('an invite was refused why=reads');
+    const [line] = ben.history;
+    expect(line && whyOf(line)).toBe('calls.whileAway');
+    for (const words of [en.calls.whileAway, de.calls.whileAway])
+      expect(words).not.toMatch(/connected|verbunden|off\b/);
   });
 
   test('leaves the word of a contact to be read: whoever is known comes first', async () => {

@@ -87,7 +87,7 @@ export const de: Catalogue = {
     byYou: 'Sie haben aufgelegt',
     byThem: 'Gegenseite hat aufgelegt',
     whileBusy: 'Sie waren in einem anderen Gespräch.',
-    whileAway: 'Dieses Gerät war zu der Zeit nicht verbunden.',
+    whileAway: 'Der Anruf kam auf diesem Gerät nicht an; gemeldet wurde er erst danach.',
     incoming: 'Eingehend',
     outgoing: 'Ausgehend',
     voice: 'Sprache',

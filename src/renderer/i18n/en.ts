@@ -85,7 +85,7 @@ export const en = {
     byYou: 'you hung up',
     byThem: 'the other side hung up',
     whileBusy: 'You were in another call.',
-    whileAway: 'This device was not connected at the time.',
+    whileAway: 'The call did not reach this device; it was told of it afterwards.',
     incoming: 'Incoming',
     outgoing: 'Outgoing',
     voice: 'Voice',
