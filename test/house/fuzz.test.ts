@@ -17,6 +17,9 @@ const slow = new Set([
   'device-certificate',
   'organisation-certificate',
   'link-bundle',
+  'missed-word',
+  'move-word',
+  'move-end-word',
 ]);
 
 describe.each(targets.map((target) => [target.name, target] as const))('the parser of %s', (name, target) => {

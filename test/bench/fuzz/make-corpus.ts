@@ -1,10 +1,10 @@
-// Writes the seeds of every parser that has none kept yet. Certificates and revocation lists of an organisation are made here:
+// Writes the seeds of every parser that are not kept yet. Certificates and revocation lists of an organisation are made here:
 // their keys are thrown away, so that nothing can be signed with them later.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Bytes, concat } from '../../../src/core/bytes.ts';
+import { type Bytes, concat, toHex } from '../../../src/core/bytes.ts';
 import { Authority, deviceOf, ED25519 } from '../../main/organisation/authority.ts';
-import { corpusFolder } from '../../support/fuzz/corpus.ts';
+import { corpusFolder, keptCorpus } from '../../support/fuzz/corpus.ts';
 import { targets } from '../../support/fuzz/targets.ts';
 
 async function organisation(): Promise<Readonly<Record<string, readonly Bytes[]>>> {
@@ -18,13 +18,18 @@ async function organisation(): Promise<Readonly<Record<string, readonly Bytes[]>
   };
 }
 
-/** Fills the corpus where nothing is kept. */
+/** Keeps the seeds that are not kept yet; those that are made with keys of their own only where nothing is kept. */
 export async function makeCorpus(): Promise<void> {
   const made = await organisation();
   for (const { name, seeds } of targets) {
     const folder = join(corpusFolder, name);
-    if (existsSync(folder)) continue;
     mkdirSync(folder, { recursive: true });
-    for (const [index, input] of (made[name] ?? seeds()).entries()) writeFileSync(join(folder, `seed-${index}`), input);
+    const kept = keptCorpus(name);
+    const known = new Set(kept.map(toHex));
+    const inputs = kept.length === 0 ? (made[name] ?? seeds()) : made[name] === undefined ? seeds() : [];
+    const missing = inputs.filter((input) => !known.has(toHex(input)));
+    for (const [index, input] of missing.entries()) {
+      writeFileSync(join(folder, `seed-${String(kept.length + index)}`), input, { flag: 'wx' });
+    }
   }
 }
