@@ -165,12 +165,18 @@ describe('rekey', () => {
 });
 
 describe('silence', () => {
-  test('packets that never open: new keys after two seconds, the end after ten', async () => {
+  test.each([
+    ['', 0],
+    [', also of a peer that takes another way every few seconds', 4],
+  ])('packets that never open: new keys after two seconds, the end after ten%s', async (_what, moves) => {
     const { world, anna, ben } = await inCall();
+    const { call, fact, peer } = ben.page;
+    const stands = { kind: 'connection', call, state: 'connected', fingerprint: peer?.liveFingerprint ?? '' } as const;
     await talkFor(world, 2, anna, ben);
     let generation = 0;
     let seconds = 0;
     for (let i = 0; i < 14 && ben.phase === 'live'; i++) {
+      if (moves > 0 && i % moves === 0) fact({ ...stands, pair: `new${i}` });
       ben.page.packets[0] += 50; // they arrive, none of them opens
       ben.page.report();
       await world.clock.advance(1000);

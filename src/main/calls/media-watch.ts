@@ -77,13 +77,17 @@ export class MediaWatch {
   startAnew(): void {
     this.#counts.startAnew();
     this.connectionChanged();
+    this.holdChanged();
   }
 
-  /** The connection broke or stands anew: silence until now says nothing, and another way is another length. */
+  /**
+   * The connection broke, stands anew or by another way: that is another length. Silence until now says nothing where it was broken;
+   * a peer that restarts all the time does not begin the count of frames that do not open anew.
+   */
   connectionChanged(): void {
     this.#picture = { ...this.#picture, tripsMs: [] };
     this.#way.doubt();
-    this.holdChanged();
+    if (!this.#hooks.isLive()) this.holdChanged();
   }
 
   /** Whether the way in use begins at one of these addresses of this machine, as far as the page could say. */
