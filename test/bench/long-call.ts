@@ -3,12 +3,18 @@
 // and fails only if the call does. Needs a build, and Linux.
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Person } from '../../tools/desktop/person.ts';
-import { compare, type Stock, takeStock } from './endurance/stock.ts';
+import { compare, filesOf, moreFiles, type Stock, takeStock } from './endurance/stock.ts';
 import { end, talk, withTwoSiegels } from './endurance/two-siegels.ts';
 
 const MINUTES = Number(process.argv[2] ?? 30);
 const MEDIA = process.argv[3] === 'video' ? 'video' : 'audio';
-const FOLLOWED = ['main: heap', 'all processes: resident', 'call page: heap', 'call page: listeners'] as const;
+const FOLLOWED = [
+  'main: heap',
+  'main: heap, old objects',
+  'all processes: resident',
+  'call page: heap',
+  'call page: listeners',
+] as const;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 /** Drops of all causes and streams, and frames that passed. */
@@ -30,11 +36,13 @@ await withTwoSiegels(async (sides) => {
   await talk(sides, MEDIA);
   const first = new Map<string, Stock>();
   const last = new Map<string, Stock>();
+  const open = new Map<string, ReadonlyMap<string, number>>();
   for (let minute = 1; minute <= MINUTES; minute++) {
     await wait(60_000); // a bench measures over time; nothing is judged by it
     for (const [name, person] of both) {
       const stock = await takeStock(person, ['main', 'call']);
       if (minute <= 2) first.set(name, stock);
+      if (minute <= 2) open.set(name, filesOf(person.pid));
       last.set(name, stock);
       const ratios = FOLLOWED.map((what) => {
         const [now, then] = [stock.get(what) ?? 0, first.get(name)?.get(what) ?? 0];
@@ -43,8 +51,9 @@ await withTwoSiegels(async (sides) => {
       say(`minute ${String(minute).padStart(2)} ${name}: ${ratios.join(', ')}; ${await frames(person)}`);
     }
   }
-  for (const [name] of both) {
+  for (const [name, { pid }] of both) {
     for (const line of compare(name, first.get(name) ?? new Map(), last.get(name) ?? new Map())) say(line);
+    for (const line of moreFiles(name, open.get(name) ?? new Map(), pid)) say(line);
   }
   await end(sides);
 });

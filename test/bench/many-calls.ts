@@ -1,25 +1,51 @@
 // `npm run bench:many-calls`: what is left behind by 200 calls in a row (or as many as the first argument says) between two real
 // Siegels, one in four of them with video. Memory after a collection, handles, timers and listeners, each as a ratio of what there
-// was after the first tenth. It is no test, and fails only if a call does. Needs a build, and Linux.
-import { compare, takeStock } from './endurance/stock.ts';
+// was after the first tenth; the heaps on the way, for what grows with every call goes on growing and what is made once does not; which
+// open files there are more of; and the heaps once more without the list of these calls, which is kept on purpose. It is no test, and
+// fails only if a call does. Needs a build, and Linux.
+import type { Person } from '../../tools/desktop/person.ts';
+import { compare, filesOf, moreFiles, type Stock, takeStock } from './endurance/stock.ts';
 import { end, talk, withTwoSiegels } from './endurance/two-siegels.ts';
 
 const CALLS = Number(process.argv[2] ?? 200);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const heaps = (stock: Stock): string =>
+  ['main: heap', 'main page: heap']
+    .map((what) => `${what} ${((stock.get(what) ?? 0) / 2 ** 20).toFixed(2)} MiB`)
+    .join(', ');
+
+async function clearHistory(person: Person): Promise<void> {
+  const page = await person.window('main');
+  await page.evaluate(() => window.siegel.call('history.clear', {}));
+  await person.until('no history', ({ history }) => history.length === 0);
+}
 
 await withTwoSiegels(async (sides) => {
-  const { caller, callee } = sides;
-  const stock = async () => [await takeStock(caller, ['main']), await takeStock(callee, ['main'])] as const;
+  const both = [
+    ['caller', sides.caller],
+    ['callee', sides.callee],
+  ] as const;
+  const stock = async () => [await takeStock(sides.caller, ['main']), await takeStock(sides.callee, ['main'])] as const;
+  const files = () => both.map(([, { pid }]) => filesOf(pid));
   const warm = Math.max(1, Math.round(CALLS / 10)); // what is made once is made by then
-  let first = await stock();
+  let [first, open] = [await stock(), files()];
   const beganAtMs = performance.now();
   for (let call = 1; call <= CALLS; call++) {
     await talk(sides, call % 4 === 0 ? 'video' : 'audio');
     await end(sides);
-    if (call === warm) first = await stock();
-    if (call % 50 === 0) say(`${call} calls, ${((performance.now() - beganAtMs) / call / 1000).toFixed(1)} s each`);
+    if (call === warm) [first, open] = [await stock(), files()];
+    if (call % warm !== 0) continue;
+    const now = await stock();
+    say(`${call} calls, ${((performance.now() - beganAtMs) / call / 1000).toFixed(1)} s each`);
+    for (const [i, [name]] of both.entries()) say(`  ${name}  ${heaps(now[i] ?? new Map())}`);
   }
   const last = await stock();
   say(`after call ${warm} → after call ${CALLS}`);
-  for (const line of [...compare('caller', first[0], last[0]), ...compare('callee', first[1], last[1])]) say(line);
+  for (const [i, [name, { pid }]] of both.entries()) {
+    for (const line of compare(name, first[i] ?? new Map(), last[i] ?? new Map())) say(line);
+    for (const line of moreFiles(name, open[i] ?? new Map(), pid)) say(line);
+  }
+  for (const [, person] of both) await clearHistory(person);
+  const bare = await stock();
+  for (const [i, [name]] of both.entries()) say(`${name}  without the list of calls: ${heaps(bare[i] ?? new Map())}`);
 });

@@ -1,6 +1,6 @@
 // What one running Siegel holds, counted after its garbage was collected: memory of main and of each window's page, handles, timers,
 // listeners, windows, open files. Counts only; what of it is too much is for whoever reads the ratios.
-import { readdirSync } from 'node:fs';
+import { readdirSync, readlinkSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import type { Person } from '../../../tools/desktop/person.ts';
 
@@ -19,6 +19,9 @@ async function main(person: Person): Promise<Readonly<Record<string, number>>> {
       await new Promise((resolve) => setTimeout(resolve, 100)); // finalizers run between
     }
     const memory = process.memoryUsage();
+    const code = v8.getHeapCodeStatistics();
+    const spaces = v8.getHeapSpaceStatistics();
+    const used = (name: string): number => spaces.find((each) => each.space_name === name)?.space_used_size ?? 0;
     const resources = process.getActiveResourcesInfo();
     const timers = resources.filter((kind) => kind === 'Timeout' || kind === 'Immediate').length;
     const { app, ipcMain, nativeTheme, powerMonitor, screen, session, webContents } = electron;
@@ -30,6 +33,9 @@ async function main(person: Person): Promise<Readonly<Record<string, number>>> {
     );
     return {
       'main: heap': memory.heapUsed,
+      'main: heap, compiled code': code.code_and_metadata_size + code.bytecode_and_metadata_size,
+      'main: heap, old objects': used('old_space'),
+      'main: heap, new objects': used('new_space'),
       'main: array buffers': memory.arrayBuffers,
       'main: resident': memory.rss,
       'main: timers': timers,
@@ -56,6 +62,29 @@ async function pageOf(person: Person, page: Page, kind: string): Promise<readonl
     [`${kind} page: listeners`, of('JSEventListeners')],
     [`${kind} page: documents`, of('Documents')],
   ];
+}
+
+/** The open files of this process by kind: those that differ by a number alone are one. */
+export function filesOf(pid: number): ReadonlyMap<string, number> {
+  const folder = `/proc/${pid}/fd`;
+  const kinds = new Map<string, number>();
+  for (const name of readdirSync(folder)) {
+    try {
+      const kind = readlinkSync(`${folder}/${name}`).replaceAll(/[0-9a-f]{6,}|\d+|\.[\w-]{6,}(?= \(deleted\))/giu, '…');
+      kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+    } catch {
+      // closed meanwhile
+    }
+  }
+  return kinds;
+}
+
+/** Which kinds of open files of main's process there are more of, and how many more; one line a kind. */
+export function moreFiles(name: string, first: ReadonlyMap<string, number>, pid: number): readonly string[] {
+  return [...filesOf(pid)].flatMap(([kind, now]) => {
+    const then = first.get(kind) ?? 0;
+    return now > then ? [`${name}  open files: ${then} → ${now} ${kind}`] : [];
+  });
 }
 
 /** Takes stock of a running Siegel and of the windows named. */

@@ -1,0 +1,49 @@
+// What is left in main of calls that have ended and whose end was seen: no call, no session, no part of one. The heap itself is asked,
+// so that nothing can hide in a list that nobody thought of.
+import { queryObjects } from 'node:v8';
+import { expect, test } from 'vitest';
+import { Call } from '../../src/main/calls/call.ts';
+import { CallMedia } from '../../src/main/calls/call-media.ts';
+import { PeerList } from '../../src/main/calls/peer-list.ts';
+import { Talk } from '../../src/main/calls/talk.ts';
+import { call, hangUp, type Person, strangers, type World } from './support/world.ts';
+
+const parts = { Call, CallMedia, PeerList, Talk };
+/** How many of each anything in this process can still reach, after a collection; prototypes are none. */
+const alive = (): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    Object.entries(parts).map(([name, part]) => [name, Math.max(0, queryObjects(part, { format: 'count' }))]),
+  );
+
+// What a test plays of a page and its worker holds main's ends of the ports: it is gone with the window.
+function closeWindows(world: World, ...people: readonly Person[]): void {
+  for (const person of people) person.pages.length = 0;
+  world.air.pages.clear();
+}
+
+test('twenty-one calls, answered, declined, given up and placed beside another one: as many parts afterwards as after the first', async () => {
+  const { world, anna, ben } = strangers();
+  const cleo = world.person('cleo@c.example');
+  const round = async (): Promise<void> => {
+    await call(anna, ben, 'video');
+    const first = anna.id;
+    anna.place(cleo);
+    await cleo.waitFor('ringing');
+    cleo.desk.decline(cleo.id);
+    await anna.waitFor('ended');
+    anna.desk.dismiss(anna.id);
+    cleo.desk.dismiss(cleo.id);
+    anna.desk.hold(first, false);
+    await hangUp(ben, anna);
+    ben.place(anna);
+    await anna.waitFor('ringing');
+    await hangUp(ben, anna);
+    closeWindows(world, anna, ben, cleo);
+    await world.clock.advance(900_000); // ids of calls, words and limits are kept for a while
+  };
+  await round();
+  expect([anna, ben, cleo].flatMap(({ desk }) => desk.views())).toEqual([]);
+  const before = alive();
+  for (let i = 0; i < 6; i++) await round();
+  expect(alive()).toEqual(before);
+});
