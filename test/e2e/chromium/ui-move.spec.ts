@@ -1,0 +1,154 @@
+// Moving a call to one's own other device, in Chromium over fixtures: what is pressed goes to main, all of it by keyboard, and every state
+// is said in words on the device that it concerns.
+import { expect, test } from '@playwright/test';
+import { en } from '../../../src/renderer/i18n/en.ts';
+import { openedPreview } from '../../support/preview/opened.ts';
+
+const { open, sent } = openedPreview();
+const { move } = en;
+const OFFERED = '0'.repeat(32);
+const NOTEBOOK = 'b'.repeat(26);
+
+test.describe('choosing the device', () => {
+  test('goes by keyboard alone: open, choose, and where it came to nothing the focus is back in the bar', async ({
+    page,
+  }) => {
+    await open(page, 'move-asked');
+    await page.evaluate(() =>
+      window.preview.push((view) => ({ ...view, calls: view.calls.map(({ moving: _gone, ...call }) => call) })),
+    );
+    const button = page.getByRole('button', { name: move.open, exact: true });
+    await button.focus();
+    await page.keyboard.press('Enter');
+    const dialog = page.getByRole('dialog', { name: move.title });
+    await expect(dialog).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(dialog).toHaveCount(0);
+    await expect(button).toBeFocused();
+    expect(await sent(page)).toEqual([]);
+
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await expect(dialog.getByRole('button', { name: 'Notebook von Max' })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(dialog).toHaveCount(0);
+    const call = await page.evaluate(() => window.preview.ofCall);
+    expect(await sent(page)).toEqual([{ name: 'call.move', input: { call, device: NOTEBOOK } }]);
+    await expect(button).toBeFocused();
+  });
+
+  test('names every other device, one without a name by its id, and never this one', async ({ page }) => {
+    await open(page, 'move-choose');
+    const buttons = page.getByRole('dialog', { name: move.title }).getByRole('button');
+    await expect(buttons).toHaveText(['Notebook von Max', 'Device C7ZQ 2XKD']);
+  });
+
+  test('says why main refuses', async ({ page }) => {
+    await open(page, 'move-choose');
+    await page.evaluate(() => window.preview.refuse('call.move', 'not-connected'));
+    await page.getByRole('button', { name: 'Notebook von Max' }).click();
+    await expect(page.getByRole('status', { name: en.app.messages })).toContainText(en.refusal['not-connected']);
+  });
+
+  test('is not there for who has one device, nor before the call is up', async ({ page }) => {
+    await open(page, 'call-voice');
+    await expect(page.getByRole('toolbar')).toBeVisible();
+    await expect(page.getByRole('button', { name: move.open, exact: true })).toHaveCount(0);
+    await open(page, 'move-asked');
+    await page.evaluate(() =>
+      window.preview.push((view) => ({
+        ...view,
+        calls: view.calls.map((call) => ({ ...call, phase: { kind: 'connecting' as const } })),
+      })),
+    );
+    await expect(page.getByRole('button', { name: move.open, exact: true })).toHaveCount(0);
+  });
+});
+
+test.describe('the device that has the call', () => {
+  test('says where it is offered, spoken at once, and takes it back by a key', async ({ page }) => {
+    await open(page, 'move-asked');
+    const status = page.getByRole('status').filter({ hasText: move.asked.replace('{{name}}', 'Notebook von Max') });
+    await expect(status).toContainText(move.askedText);
+    await status.getByRole('button', { name: move.takeBack }).focus();
+    await page.keyboard.press('Enter');
+    const call = await page.evaluate(() => window.preview.ofCall);
+    expect(await sent(page)).toEqual([{ name: 'call.dismissMove', input: { call } }]);
+  });
+
+  for (const [fixture, title] of [
+    ['move-failed', move.failed.replace('{{name}}', 'Notebook von Max')],
+    ['move-refused', move.refused.replace('{{name}}', 'Device C7ZQ 2XKD')],
+  ] as const) {
+    test(`says that it stays here, and lets that be put away: ${fixture}`, async ({ page }) => {
+      await open(page, fixture);
+      const status = page.getByRole('status').filter({ hasText: title });
+      await expect(status).toBeVisible();
+      await status.getByRole('button', { name: en.app.dismiss }).focus();
+      await page.keyboard.press('Space');
+      expect(await sent(page)).toMatchObject([{ name: 'call.dismissMove' }]);
+      await expect(page.getByRole('button', { name: move.open, exact: true })).toBeEnabled();
+    });
+  }
+
+  test('ends with the name of the device on which it goes on', async ({ page }) => {
+    await open(page, 'move-moved');
+    await expect(page.getByRole('heading', { name: en.reason.transferred.title })).toBeVisible();
+    await expect(page.getByText(move.moved.replace('{{name}}', 'Notebook von Max'))).toBeVisible();
+    await expect(page.getByRole('button', { name: en.app.close, exact: true })).toBeFocused();
+  });
+});
+
+test('the other side reads who goes on elsewhere, which device it is, and puts the notice away', async ({ page }) => {
+  await open(page, 'move-took-place');
+  const status = page.getByRole('status').filter({ hasText: move.tookPlace.replace('{{name}}', 'Dr. Anna Berg') });
+  await expect(status).toContainText(move.tookPlaceText);
+  await status.getByRole('button', { name: en.app.dismiss }).click();
+  await expect(status).toHaveCount(0);
+  expect(await sent(page)).toEqual([]); // it is known to main: only the notice goes
+  await page.getByRole('button', { name: en.call.security, exact: true }).click();
+  await page.getByRole('button', { name: en.code.numbers }).click();
+  await expect(page.getByText('c7zq2xkd'.padEnd(26, 'a'))).toBeVisible();
+});
+
+test.describe('the device that is asked', () => {
+  test('takes it over or refuses it by keyboard, and says from where and with whom', async ({ page }) => {
+    await open(page, 'move-offered');
+    const status = page.getByRole('status').filter({ hasText: move.offer.replace('{{name}}', 'Dr. Anna Berg') });
+    await expect(status).toContainText('anna.berg@klinik.example');
+    await expect(status).toContainText('Notebook von Max');
+    await status.getByRole('button', { name: move.take }).focus();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Tab');
+    await expect(status.getByRole('button', { name: move.refuse })).toBeFocused();
+    await page.keyboard.press('Enter');
+    expect(await sent(page)).toEqual([
+      { name: 'call.takeOver', input: { call: OFFERED } },
+      { name: 'call.refuseMove', input: { call: OFFERED } },
+    ]);
+  });
+
+  test('says that the call is over, offers nothing to take, and calls only when that is pressed', async ({ page }) => {
+    await open(page, 'move-offered');
+    await page.evaluate(() =>
+      window.preview.push((view) =>
+        view.offer === undefined ? view : { ...view, offer: { ...view.offer, state: 'over' } },
+      ),
+    );
+    const status = page.getByRole('status').filter({ hasText: move.over.replace('{{name}}', 'Dr. Anna Berg') });
+    await expect(status).toContainText(move.overText.replace('{{address}}', 'anna.berg@klinik.example'));
+    await expect(page.getByRole('button', { name: move.take })).toHaveCount(0);
+    expect(await sent(page)).toEqual([]);
+    await status.getByRole('button', { name: move.call, exact: true }).click();
+    expect(await sent(page)).toEqual([
+      { name: 'call.refuseMove', input: { call: OFFERED } },
+      { name: 'call.place', input: { address: 'anna.berg@klinik.example', media: 'audio' } },
+    ]);
+  });
+
+  test('puts away that it is over without calling anybody', async ({ page }) => {
+    await open(page, 'move-over');
+    await page.getByRole('button', { name: en.app.dismiss }).first().click();
+    expect(await sent(page)).toEqual([{ name: 'call.refuseMove', input: { call: OFFERED } }]);
+  });
+});
