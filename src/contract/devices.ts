@@ -20,6 +20,7 @@ export const LinkFailure = v.picklist([
   'not-told', // the new device did not say that it has everything: the list will show it
   'has-left', // the new device says that it came to nothing, after things had left for it
   'not-allowed', // policy
+  'asked-lately', // the person was not asked again: they had said no too often just before
 ]);
 export type LinkFailure = v.InferOutput<typeof LinkFailure>;
 

@@ -39,6 +39,7 @@ export const RefusalCode = v.picklist([
   'passphrase-not-allowed', // policy wants the system's key store
   'export-not-allowed',
   'cancelled', // the person closed the dialog
+  'asked-lately', // the person was asked just now, more than once, and said no
   'not-enrolling', // policy names no place to enrol
   'bad-token',
   'ca-unreachable',

@@ -36,6 +36,7 @@ function run(program: ProgramParts): void {
     consent: createConsent(
       consentOver(() => windows.showMain()),
       () => model.settings.read().language,
+      systemClock,
     ),
   });
   const desk = () => model.profile.account()?.desk;

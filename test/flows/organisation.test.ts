@@ -67,7 +67,7 @@ class Desk {
       policy: this.policy,
       tunnel: () => Promise.resolve(undefined),
       onRecord: (event) => void this.record.push(event),
-      consent: () => Promise.resolve(false),
+      consent: () => Promise.resolve('no'),
       onChange: () => {
         const isOnline = this.account?.link().kind === 'online';
         if (isOnline && !wasOnline) this.onlines++;

@@ -167,7 +167,8 @@ export function createNewDevice(parts: NewDeviceParts): NewDevice {
     },
     beginAnew: async () => {
       const asked = profile.account();
-      if (!(await parts.consent({ kind: 'erase' }))) return 'cancelled';
+      const consent = await parts.consent({ kind: 'erase' });
+      if (consent !== 'yes') return consent === 'no' ? 'cancelled' : consent;
       if (profile.account() !== asked) return 'app-locked'; // what was asked about is gone meanwhile
       wantsChoice = true; // before the account is gone: policy may know the person and make an identity at once
       const outcome = await profile.erase();

@@ -122,10 +122,10 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
   async function handOver(begun: Giving, device: string, name: string): Promise<void> {
     question = new AbortController();
     const { signal } = question;
-    const isYes = await parts.consent({ kind: 'give', name, code: writeLinkCode(device) }, signal);
+    const consent = await parts.consent({ kind: 'give', name, code: writeLinkCode(device) }, signal);
     endForbidden();
-    if (isYes) begun.confirm();
-    else begun.end('cancelled', 'cancelled');
+    if (consent === 'yes') begun.confirm();
+    else begun.end(consent === 'no' ? 'cancelled' : consent, 'cancelled');
   }
 
   // Policy or the list may say otherwise since it began.
@@ -138,7 +138,8 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
     const isOther = device !== identity.deviceId && list.list()?.devices.some((each) => each.device === device);
     if (isOther !== true) return 'unknown-device';
     if (parts.transport.view().kind !== 'online') return 'not-connected';
-    if (!(await parts.consent({ kind: 'remove', name: names.of(device), device }, closing.signal))) return 'cancelled';
+    const consent = await parts.consent({ kind: 'remove', name: names.of(device), device }, closing.signal);
+    if (consent !== 'yes') return consent === 'no' ? 'cancelled' : consent;
     const outcome = await list.remove(device);
     if (outcome === 'removed' || outcome === 'disk') parts.onRecord({ kind: 'device-removed', which: 'other' });
     parts.onChange();

@@ -88,5 +88,7 @@ export const deDevices: Texts<typeof enDevices> = {
     'has-left':
       'Das neue Gerät meldet, dass es nicht fertig wurde, nachdem die Übergabe Ihres Schlüssels begonnen hatte. Ist es Ihres, sehen Sie in Ihrer Geräteliste nach, entfernen Sie es, falls es dort steht, und beginnen Sie von vorn. War es nicht Ihres, genügt das Entfernen nicht: Richten Sie Siegel mit einer neuen Identität ein.',
     'not-allowed': 'Ihre Organisation erlaubt nicht, Geräte zu verbinden.',
+    'asked-lately':
+      'Siegel hat Sie gerade mehrmals gefragt, und Sie haben abgelehnt. Es fragt erst nach einer Pause wieder: Warten Sie zehn Minuten oder starten Sie Siegel neu. Haben Sie nichts davon selbst begonnen, informieren Sie Ihre IT.',
   },
 };

@@ -83,5 +83,7 @@ export const enDevices = {
     'has-left':
       'The new device reports that it did not finish, after your key had begun to leave for it. If it is yours, look at your list of devices, remove it if it stands there, and begin again. If it was not yours, removing is not enough: set Siegel up with a new identity.',
     'not-allowed': 'Your organisation does not allow linking devices.',
+    'asked-lately':
+      'Siegel has just asked you more than once, and you declined. It asks again only after a pause: wait ten minutes, or restart Siegel. If you began none of it yourself, tell your IT.',
   },
 } as const;

@@ -12,6 +12,8 @@ export const enRefusal = {
     'Your organisation requires the system’s key store. A passphrase is not enough; ask your IT.',
   'export-not-allowed': 'Your organisation does not allow saving this.',
   cancelled: 'Nothing was saved.',
+  'asked-lately':
+    'Siegel has just asked you more than once, and you declined. It asks again only after a pause: wait ten minutes, or restart Siegel. If you began none of it yourself, tell your IT.',
   'not-enrolling': 'Your organisation has named no place to enrol.',
   'bad-token': 'This one-time token was not accepted. Check it, or ask for a new one.',
   'ca-unreachable': 'The enrolment server cannot be reached. Try again later.',

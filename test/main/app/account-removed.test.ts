@@ -86,7 +86,7 @@ beforeEach(async () => {
       policy,
       tunnel: () => Promise.resolve(undefined),
       onRecord,
-      consent: () => Promise.resolve(false),
+      consent: () => Promise.resolve('no'),
       onChange: () => void links.push(account.link().kind),
     });
     account.follow({ ...settings.read(), brokerUrl: url }, { kind: 'stopped' }, 'available', '');

@@ -60,7 +60,7 @@ function program() {
         policy,
         tunnel: () => Promise.resolve(undefined),
         onRecord: record.note,
-        consent: () => Promise.resolve(false),
+        consent: () => Promise.resolve('no'),
         onChange: nothing,
       });
     },

@@ -27,7 +27,7 @@ function partsOver(policy: ModelParts['policy']): ModelParts {
     log: createLog('error', () => undefined),
     recentLines: () => [],
     policy,
-    consent: () => Promise.resolve(false),
+    consent: () => Promise.resolve('no'),
     onAccount: () => undefined,
   };
 }

@@ -1,10 +1,16 @@
 // What only the person may allow: asked by main, in full, one question at a time, and no wherever there is no yes.
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { createConsent } from '../../../src/main/desktop/consent.ts';
 import { type ConsentBox, consentWords } from '../../../src/main/desktop/consent-texts.ts';
+import { heldClock } from '../signalling/test-clock.ts';
 
 const erase = { kind: 'erase' } as const;
 const give = { kind: 'give', name: 'laptop', code: 'K7F2 QMBX' } as const;
+
+let clock: ReturnType<typeof heldClock>;
+beforeEach(() => {
+  clock = heldClock();
+});
 
 function asking() {
   const boxes: ConsentBox[] = [];
@@ -15,6 +21,7 @@ function asking() {
       return new Promise((resolve) => void answers.push(resolve));
     },
     () => 'en',
+    clock,
   );
   return { ask, boxes, answers };
 }
@@ -25,17 +32,17 @@ describe('a question', () => {
     for (const isYes of [true, false]) {
       const asked = ask(erase);
       answers.pop()?.(isYes);
-      expect(await asked).toBe(isYes);
+      expect(await asked).toBe(isYes ? 'yes' : 'no');
     }
   });
 
   it('is not asked while another stands, which keeps its own answer', async () => {
     const { ask, boxes, answers } = asking();
     const first = ask(erase);
-    expect(await ask(give)).toBe(false);
+    expect(await ask(give)).toBe('no');
     expect(boxes).toHaveLength(1);
     answers[0]?.(true);
-    expect(await first).toBe(true);
+    expect(await first).toBe('yes');
   });
 
   it('that is taken away is a no, also where the yes came in the same moment', async () => {
@@ -44,9 +51,62 @@ describe('a question', () => {
     const asked = ask(give, away.signal);
     away.abort();
     answers[0]?.(true);
-    expect(await asked).toBe(false);
-    expect(await ask(give, away.signal)).toBe(false);
+    expect(await asked).toBe('no');
+    expect(await ask(give, away.signal)).toBe('no');
     expect(boxes).toHaveLength(1);
+  });
+});
+
+describe('a question that comes up again and again', () => {
+  const answered = async ({ ask, answers }: ReturnType<typeof asking>, isYes: boolean): Promise<string> => {
+    const asked = ask(give);
+    answers.pop()?.(isYes);
+    return asked;
+  };
+
+  it('waits longer after each no but the first, whatever it asks, and is asked anew afterwards', async () => {
+    const rig = asking();
+    expect(await answered(rig, false)).toBe('no'); // a slip of the hand
+    for (const pauseMs of [10_000, 60_000, 600_000, 600_000]) {
+      expect(await answered(rig, false)).toBe('no');
+      const { length } = rig.boxes;
+      for (const question of [give, erase]) expect(await rig.ask(question)).toBe('asked-lately');
+      clock.advance(pauseMs - 1);
+      expect(await rig.ask(erase)).toBe('asked-lately');
+      expect(rig.boxes).toHaveLength(length);
+      clock.advance(1);
+    }
+    expect(await answered(rig, true)).toBe('yes');
+  });
+
+  it('is forgotten with a yes, and in an hour', async () => {
+    const rig = asking();
+    for (const forget of [() => answered(rig, true), async () => clock.advance(3_600_000)]) {
+      await answered(rig, false);
+      clock.advance(60_000);
+      await forget();
+      for (let time = 0; time < 2; time++) expect(await answered(rig, false)).toBe('no');
+      clock.advance(10_000);
+    }
+  });
+
+  it('counts also where it was taken away each time: it came up', async () => {
+    const { ask, answers, boxes } = asking();
+    for (let time = 0; time < 10; time++) {
+      const away = new AbortController();
+      const asked = ask(give, away.signal);
+      away.abort();
+      answers.pop()?.(false);
+      await asked;
+    }
+    expect(boxes).toHaveLength(2);
+  });
+
+  it('can be asked where the clock was set back', async () => {
+    const rig = asking();
+    for (let time = 0; time < 2; time++) await answered(rig, false);
+    clock.advance(-3_600_000);
+    expect(await answered(rig, true)).toBe('yes');
   });
 });
 

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { deviceId, makeDeviceKey } from '../../../src/core/keys/identity.ts';
 import { readLinkCode } from '../../../src/core/keys/link-code.ts';
+import type { Consent } from '../../../src/main/desktop/consent.ts';
 import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
 import type { Account } from '../../../src/main/app/account.ts';
 import type { Outcome } from '../../../src/main/app/profile.ts';
@@ -32,7 +33,7 @@ let claimed: Outcome;
 let happened: (string | RecordEvent)[];
 let kept: LinkedState | undefined;
 let calls: number;
-let consent: boolean;
+let consent: Consent;
 let account: Account | undefined;
 beforeEach(async () => {
   broker = createBroker(log, () => true);
@@ -43,7 +44,7 @@ beforeEach(async () => {
   kept = undefined;
   giving = undefined;
   calls = 0;
-  consent = true;
+  consent = 'yes';
   account = undefined;
   device = createNewDevice({
     profile: {
@@ -191,9 +192,11 @@ describe('a new device', () => {
   });
 
   test('erases nothing where the person says no, or what it was asked about is locked meanwhile', async () => {
-    consent = false;
+    consent = 'no';
     expect(await device.beginAnew()).toBe('cancelled');
-    consent = true;
+    consent = 'asked-lately';
+    expect(await device.beginAnew()).toBe('asked-lately');
+    consent = 'yes';
     const beginning = device.beginAnew();
     account = {} as unknown as Account;
     expect(await beginning).toBe('app-locked');

@@ -36,7 +36,7 @@ let letters: { readonly to: string; readonly bytes: Bytes }[];
 let events: RecordEvent[];
 let questions: ConsentQuestion[];
 let asked: AbortSignal | undefined;
-let answer: (isYes: boolean) => Promise<void>;
+let answer: (isYes: boolean, no?: 'no' | 'asked-lately') => Promise<void>;
 let devices: OwnDevices;
 beforeEach(() => {
   const made = makeIdentity(new MemoryStore<KeptIdentity>(), { address, name: 'Anna' }, systemRandom, clock);
@@ -89,8 +89,8 @@ beforeEach(() => {
       questions.push(question);
       asked = signal;
       return new Promise((resolve) => {
-        answer = async (isYes) => {
-          resolve(isYes);
+        answer = async (isYes, no = 'no') => {
+          resolve(isYes ? 'yes' : no);
           for (let turn = 0; turn < 8; turn++) await Promise.resolve();
         };
       });
@@ -230,6 +230,9 @@ describe('handing over', () => {
     await answer(false);
     expect(devices.view().giving).toEqual({ kind: 'failed', reason: 'cancelled' });
     await untilAsked();
+    await answer(false, 'asked-lately');
+    expect(devices.view().giving).toEqual({ kind: 'failed', reason: 'asked-lately' });
+    await untilAsked();
     expect(asked?.aborted).toBe(false);
     devices.stop();
     expect(asked?.aborted).toBe(true);
@@ -283,6 +286,9 @@ describe('taking a device off', () => {
 
   test('is not done on a no, and not asked any more where the account has ended', async () => {
     expect(await removed(false)).toBe('cancelled');
+    const again = devices.remove(other);
+    await answer(false, 'asked-lately');
+    expect(await again).toBe('asked-lately');
     expect(events).toEqual([]);
     void devices.remove(other);
     devices.close();
