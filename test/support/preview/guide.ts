@@ -1,4 +1,4 @@
-// Takes the pictures of the user's guide, one per state of a call and language: `node test/support/preview/guide.ts`. The windows are
+// Takes the pictures of the user's guide, one per state of a call and language: `node test/support/preview/guide.ts [part of a state's name]`. The windows are
 // the program's own; names and addresses in them are invented. Run again when a window changes, and look at what came of it.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
@@ -8,6 +8,7 @@ import { NOW } from './people.ts';
 import { servePreview } from './serve.ts';
 
 const folder = path.resolve(import.meta.dirname, '../../../docs/pictures/states');
+const [part = ''] = process.argv.slice(2);
 const states = [
   'call-ringing',
   'card-pinned',
@@ -23,6 +24,10 @@ const states = [
   'call-text',
   'call-thin-line',
   'call-picture-paused',
+  'move-choose',
+  'move-asked',
+  'move-offered',
+  'move-took-place',
   'call-mending',
   'call-mismatch',
   'ended-connection-lost',
@@ -39,7 +44,7 @@ const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', arg
 const page = await browser.newPage({ colorScheme: 'light' });
 await page.clock.setFixedTime(NOW);
 for (const language of ['de', 'en'] as const) {
-  for (const state of states) {
+  for (const state of states.filter((name) => name.includes(part))) {
     const fixture = fixtures[state];
     if (fixture === undefined) throw new Error(`there is no state ${state}`);
     await page.setViewportSize(size[fixture.window]);
