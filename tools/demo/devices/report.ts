@@ -41,6 +41,12 @@ export interface DevicesReport {
     readonly healedMs: Readonly<Record<'anna-laptop' | 'bert-ward', number>>;
     readonly generation: { readonly before: number; readonly after: number };
   };
+  /** The window on the ward got another page in the call: how long until it was live again, and under which keys. */
+  readonly page: {
+    readonly liveMs: number;
+    readonly isSameCall: boolean;
+    readonly generation: { readonly before: number; readonly after: number };
+  };
   /** From the ward to the desk: from the press there to the first frame opened, and what became of the old call. */
   readonly move: {
     readonly endAtWard: string;
@@ -59,7 +65,7 @@ const HEALED_WITHIN_MS = 4000;
 
 /** What must hold for the scene to have succeeded. */
 export function devicesChecks(report: DevicesReport): readonly Check[] {
-  const { link, ringing, talking, relay, hold, address, move, ends } = report;
+  const { link, ringing, talking, relay, hold, address, page, move, ends } = report;
   const sides = Object.values(talking);
   return [
     { says: 'the linking was confirmed by a number of eight digits', holds: /^[0-9]{8}$/.test(link.number) },
@@ -89,6 +95,10 @@ export function devicesChecks(report: DevicesReport): readonly Check[] {
     },
     { says: 'the way was found anew at the relay', holds: relay.afterMove > relay.allocations },
     { says: 'with new keys', holds: address.generation.after > address.generation.before },
+    {
+      says: 'the call went on in another page, with the same code and new keys',
+      holds: page.isSameCall && page.generation.after > page.generation.before,
+    },
     {
       says: 'the call moved to the desk, and ended on the ward by that',
       holds: move.endAtWard === 'transferred' && move.lineAtAnna?.outcome === 'transferred',

@@ -1,7 +1,6 @@
 // The devices scene: a device is linked, a call rings on two and is answered on one, goes by the relay, is held, loses its
 // address and moves to the other device. Steps in their order; what must hold is judged in report.ts.
 import { setTimeout as wait } from 'node:timers/promises';
-import type { CallView, View } from '../../../src/contract/view.ts';
 import { en } from '../../../src/renderer/i18n/en.ts';
 import type { Desktop } from '../../desktop/desktop.ts';
 import { endAtOnce } from '../../desktop/launch.ts';
@@ -10,50 +9,13 @@ import type { Person } from '../../desktop/person.ts';
 import { pictures, type Pictures } from '../pictures.ts';
 import { type DeviceName, people, startDevice } from './cast.ts';
 import type { Lab } from './lab.ts';
-import type { DevicesReport, Listed } from './report.ts';
+import type { DevicesReport } from './report.ts';
+import { callOf, listed, opened, opensAgain, PATIENCE_MS, type Seen, silent } from './seen.ts';
 
-const PATIENCE_MS = 40_000;
 const HELD_MS = 2000; // how long is listened while nothing may come
 const TRIES = 8; // for a minute a peer may go by the list it has read before (protocol §5 rule 1)
 
 type Devices = Readonly<Record<DeviceName, Person>>;
-
-/** What a person sees, as far as the call goes. */
-type Seen = { readonly call?: CallView | undefined };
-
-function callOf({ call }: Seen): CallView {
-  if (call === undefined) throw new Error('there is no call');
-  return call;
-}
-
-function opened(view: Seen): number {
-  return callOf(view).numbers.streams.reduce((sum, stream) => sum + stream.opened, 0);
-}
-
-/** When this device has opened a frame after having opened none for a moment, in ms since 1970. */
-async function opensAgain(device: Person, from: number): Promise<number> {
-  await device.until('frames opened', (view) => opened(view) > from, PATIENCE_MS);
-  return Date.now();
-}
-
-/** Once nothing is opened any more: how much was. */
-async function silent(device: Person): Promise<number> {
-  let last = -1;
-  let now = opened(await device.view());
-  while (now !== last) {
-    last = now;
-    await wait(600); // counters come twice a second
-    now = opened(await device.view());
-  }
-  return now;
-}
-
-function listed({ history }: View): Listed {
-  const [last] = history;
-  if (last === undefined) return undefined;
-  const { direction, outcome, unseen, verified } = last;
-  return { direction, outcome, verified, ...(unseen === undefined ? {} : { unseen }) };
-}
 
 async function ended(device: Person): Promise<string> {
   const { phase } = await device.phase('ended', PATIENCE_MS);
@@ -177,6 +139,29 @@ async function moveAddress(
   };
 }
 
+/** The window on the ward loses its page, as in a crash, and gets another one. */
+async function losePage(
+  { 'anna-laptop': anna, 'bert-ward': ward }: Devices,
+  shots: Pictures,
+): Promise<DevicesReport['page']> {
+  const before = callOf(await ward.view());
+  const page = await ward.window('call');
+  const window = await ward.app.browserWindow(page);
+  const atMs = Date.now();
+  await window.evaluate(({ webContents }) => webContents.reload());
+  await ward.phase('mending');
+  await ward.phase('live', PATIENCE_MS);
+  const liveMs = Date.now() - atMs;
+  await Promise.all([ward, anna].map(async (device) => opensAgain(device, opened(await device.view()))));
+  const after = callOf(await ward.view());
+  await shots.take(page, 'page-anew', 'bert-ward');
+  return {
+    liveMs,
+    isSameCall: after.id === before.id && JSON.stringify(after.code) === JSON.stringify(before.code),
+    generation: { before: before.numbers.generation, after: after.numbers.generation },
+  };
+}
+
 /** Bert goes on at the desk: offered on the ward, taken over there. */
 async function moveCall(devices: Devices, shots: Pictures): Promise<DevicesReport['move']> {
   const { 'anna-laptop': anna, 'bert-desk': desk, 'bert-ward': ward } = devices;
@@ -224,6 +209,8 @@ async function play(devices: Devices, lab: Lab, shots: Pictures, say: (line: str
   const allocations = lab.allocations();
   const address = await moveAddress(devices, lab, shots);
   const afterMove = lab.allocations();
+  say('Bert’s window loses its page');
+  const page = await losePage(devices, shots);
   say('Bert goes back to his desk, and the call with him');
   const move = await moveCall(devices, shots);
   say('Anna hangs up');
@@ -241,6 +228,7 @@ async function play(devices: Devices, lab: Lab, shots: Pictures, say: (line: str
     relay: { allocations, afterMove },
     hold: held,
     address,
+    page,
     move,
     ends,
     listed: {
