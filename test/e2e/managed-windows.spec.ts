@@ -60,6 +60,25 @@ test('the self-check has a sentence for whatever it finds, and the diagnosis nam
   expect(diagnosis).not.toContain('not-for-the-page');
 });
 
+test('linking devices is closed by policy while it runs, for the person and for what a page asks of main', async ({
+  managed,
+}) => {
+  const { person, set } = managed.caller;
+  const page = await person.window('main');
+  await page.getByRole('tab', { name: en.nav.settings }).click();
+  const button = page.getByRole('button', { name: en.devices.link });
+  await expect(button).toBeEnabled();
+  const give = () => page.evaluate((code) => window.siegel.call('device.give', { code }), 'not a code');
+  expect(await give()).toEqual({ ok: false, code: 'bad-code' });
+  set({ ...organisation, LinkDevices: false });
+  await expect(button).toBeDisabled();
+  await expect(button).toHaveAccessibleDescription(en.managed.locked);
+  expect(await give()).toEqual({ ok: false, code: 'locked' });
+  set(organisation);
+  await expect(button).toBeEnabled();
+  expect((await person.view()).devices.list).toHaveLength(1);
+});
+
 test('the security record of a call is checked and found intact', async ({ managed }) => {
   const [caller, callee] = [managed.caller.person, managed.callee.person];
   await talk({ caller, callee, start: () => Promise.reject(new Error('they are all there')) }, 'audio');

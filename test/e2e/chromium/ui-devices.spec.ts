@@ -91,6 +91,16 @@ test.describe('the new device', () => {
     await expect.poll(() => sent(page)).toEqual([{ name: 'device.take', input: {} }]);
   });
 
+  test('cannot link where the organisation does not allow it, and says so beside the new identity', async ({
+    page,
+  }) => {
+    await open(page, 'setup-link-not-allowed');
+    const button = page.getByRole('button', { name: devices.offerDo });
+    await expect(button).toBeDisabled();
+    await expect(button).toHaveAccessibleDescription('Set by your organisation');
+    await expect(page.getByRole('button', { name: en.setup.create })).toBeEnabled();
+  });
+
   test('shows its code in groups, says it character by character, and whether there is a connection', async ({
     page,
   }) => {

@@ -64,6 +64,7 @@ export const deviceFixtures: Readonly<Record<string, Fixture>> = {
   'devices-unknown': giving({ kind: 'failed', reason: 'not-told' }),
   'devices-has-left': giving({ kind: 'failed', reason: 'has-left' }),
   'devices-removed': devices({ isRemoved: true, list: threeDevices.slice(1) }, async () => undefined),
+  'setup-link-not-allowed': setup({ identity: undefined, devices: { ...emptyView('de').devices, mayLink: false } }),
   'setup-link-start': {
     ...setup({ identity: undefined }),
     reach: async (page) => page.getByRole('button', { name: /^(Mit einem Gerät|Link to a device)/u }).click(),
