@@ -32,6 +32,8 @@ export interface Netlab {
   readonly setWan: (host: 'alice' | 'bob', wan: Wan) => Promise<void>;
   /** Another address for this host in its own network, as with another access point; the old one is gone. */
   readonly moveHost: (host: 'alice' | 'bob') => void;
+  /** Takes the host's address away; `moveHost` gives it the next one. */
+  readonly dropHost: (host: 'alice' | 'bob') => void;
   readonly close: () => void;
 }
 
@@ -122,6 +124,12 @@ export async function openNetlab(): Promise<Netlab> {
   }
   const { set } = lines;
   const last = { alice: 2, bob: 2 };
+  const dropped = new Set<'alice' | 'bob'>();
+  const lanOf = (host: 'alice' | 'bob'): string => (SIDES.find((side) => side.host === host) ?? SIDES[0]).lan;
+  const dropHost = (host: 'alice' | 'bob'): void => {
+    ip(host, `addr del ${lanOf(host)}.${last[host]++}/24 dev eth0`); // and the way out with it
+    dropped.add(host);
+  };
   return {
     serverIp: SERVER_IP,
     inNetworkOf: within,
@@ -131,11 +139,12 @@ export async function openNetlab(): Promise<Netlab> {
         SIDES.findIndex((side) => side.host === host),
         wan,
       ),
+    dropHost,
     moveHost: (host) => {
-      const { lan } = SIDES.find((side) => side.host === host) ?? SIDES[0];
-      ip(host, `addr del ${lan}.${last[host]++}/24 dev eth0`); // and the way out with it
-      ip(host, `addr add ${lan}.${last[host]}/24 dev eth0`);
-      ip(host, `route add default via ${lan}.1`);
+      if (!dropped.has(host)) dropHost(host);
+      dropped.delete(host);
+      ip(host, `addr add ${lanOf(host)}.${last[host]}/24 dev eth0`);
+      ip(host, `route add default via ${lanOf(host)}.1`);
     },
     close,
   };

@@ -66,8 +66,8 @@ export class Restarts {
 
   /**
    * The machine asks for one. What waits for an answer since before the addresses changed is followed by another; that the broker is
-   * back asks for none where one was agreed a moment ago: a third within ten seconds would wait at the peer, and keep this one's way
-   * from healing meanwhile (measured: 10 s instead of 3).
+   * back asks for none where one was agreed a moment ago: one more than the peer takes at once would wait there, and keep this one's
+   * way from healing meanwhile (measured: 10 s instead of 3).
    */
   asked(cause: Extract<Effect, { kind: 'restart-ice' }>['cause']): void {
     const agreedMs = this.#parts.clock.nowMs() - this.#agreedAtMs;

@@ -66,6 +66,29 @@ for (const [nat, what] of [
   });
 }
 
+// The third restart within seconds: every unverified call makes one at its beginning, and the address that is gone another.
+test('an address is gone in the first seconds of a call, and the next one comes a while later: from there it takes under 4 s', async ({
+  lab,
+  served,
+}, info) => {
+  lab.net.setNats('cone', 'cone');
+  await withTwoApart(lab, served.url, async (alice, bob) => {
+    await talk(alice, bob);
+    const droppedAtMs = Date.now();
+    lab.net.dropHost('alice');
+    await expect.poll(() => alice.phases.at(-1)?.phase, { timeout: NOTICED_MS, intervals: [20] }).toBe('mending');
+    const movedAtMs = Date.now();
+    lab.net.moveHost('alice');
+    for (const [who, side] of Object.entries({ alice, bob })) {
+      const heard = () => side.run('deskHeardAgain', droppedAtMs);
+      await expect.poll(heard, { timeout: 20_000, intervals: [50] }).toBeDefined();
+      const afterMs = ((await heard())?.atMs ?? Number.POSITIVE_INFINITY) - movedAtMs;
+      measured(info, `${who} hears again ${afterMs} ms after the new address`);
+      expect(afterMs).toBeLessThan(HEALED_MS);
+    }
+  });
+});
+
 test('a network that goes and does not come back: “reconnecting”, and after 30 s the end', async ({
   lab,
   served,
