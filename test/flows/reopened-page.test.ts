@@ -203,6 +203,20 @@ describe('again and again', () => {
     expectNoKeyTwice(anna, ben);
   });
 
+  test.each(['caller', 'callee'] as const)(
+    'the page that is to answer is lost before it could, while the %s waits for its answer',
+    async (who) => {
+      const { world, anna, ben } = await inCall();
+      const [it, other] = who === 'caller' ? [anna, ben] : [ben, anna];
+      it.losePage();
+      await world.clock.until('the offer to be taken', () => other.pages.length === 2);
+      other.losePage();
+      expect(await mended(world, it, other)).toBeLessThan(4000);
+      expect(hear(anna, ben)).toEqual([true, true]);
+      expectNoKeyTwice(anna, ben);
+    },
+  );
+
   test('the network was gone already: nothing passes the new worker before the call is live', async () => {
     const { world, anna, ben } = await inCall();
     for (const { page } of [anna, ben]) page.lose();

@@ -33,8 +33,8 @@ export class Reopening {
   /** Our offer until it is answered; its words once the page has described. */
   #own: { readonly offer: Reopen | undefined } | undefined;
   #ownNr = 0;
-  /** The peer's newest offer, and our answer once the page has described. */
-  #theirs: { readonly nr: number; readonly answer: Reopen | undefined } = { nr: 0, answer: undefined };
+  /** The peer's newest offer: the offer itself while our page has not described yet, our answer from then on. */
+  #theirs: { readonly nr: number; readonly offer?: Reopen; readonly answer?: Reopen } = { nr: 0 };
   #atMs: readonly number[] = [];
   #cancelAgain: () => void = () => undefined;
 
@@ -50,6 +50,8 @@ export class Reopening {
   /** Our page is gone. Where that happens again and again, the call ends with `page-lost`. */
   pageLost(): void {
     if (!this.#mayOnceMore()) return this.#parts.fault('page-lost');
+    const { offer } = this.#theirs;
+    if (offer !== undefined) return this.#openFor(offer); // it still waits for an answer, and might take no offer meanwhile
     this.#own = { offer: undefined };
     this.#ownNr++;
     this.#cancelAgain();
@@ -86,23 +88,34 @@ export class Reopening {
 
   #takeOffer(message: Reopen): void {
     const { nr, answer } = this.#theirs;
-    if (message.nr === nr && answer !== undefined) return this.#parts.path().say(answer);
+    if (message.nr === nr && answer !== undefined) return this.#answerAgain(answer);
     if (message.nr <= nr) return;
     if (this.#own !== undefined && this.#parts.role === 'caller') return; // both offered: the caller's stands
     if (this.#parts.path().accepts(message) === undefined || !this.#mayOnceMore()) return;
     this.#own = undefined;
     this.#cancelAgain();
-    this.#theirs = { nr: message.nr, answer: undefined };
+    this.#openFor(message);
+  }
+
+  #openFor(offer: Reopen): void {
+    this.#theirs = { nr: offer.nr, offer };
     const path = this.#replace(false);
     if (path === undefined) return;
-    describe(path, message);
+    describe(path, offer);
     this.#parts.renew();
+  }
+
+  // Of a page that is gone since, it lets the peer take the offer that we make now; the way of this page has nothing to add to it.
+  #answerAgain(answer: Reopen): void {
+    if (this.#own === undefined) this.#parts.path().say(answer);
+    else this.#parts.send(answer);
   }
 
   #takeAnswer(message: Reopen): void {
     if (this.#own?.offer === undefined || message.nr !== this.#ownNr) return;
     if (!describe(this.#parts.path(), message)) return;
     this.#own = undefined;
+    this.#theirs = { nr: this.#theirs.nr }; // whoever takes ours waits for no answer
     this.#cancelAgain();
     this.#parts.renew();
   }

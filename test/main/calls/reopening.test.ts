@@ -25,6 +25,7 @@ function bench(role: Role = 'callee') {
   const told: string[] = [];
   const opened: boolean[] = [];
   const faults: string[] = [];
+  const repeated: Session[] = [];
   let fingerprint = print('first');
   const way: Way = {
     get peerFingerprint() {
@@ -35,7 +36,10 @@ function bench(role: Role = 'callee') {
       told.push(sdp);
       fingerprint = theirs;
     },
-    say: (message) => sent.push(message),
+    say: (message) => {
+      sent.push(message);
+      repeated.push(message);
+    },
     startTrickling: () => undefined,
   };
   let renewals = 0;
@@ -53,7 +57,7 @@ function bench(role: Role = 'callee') {
     fault: (reason) => faults.push(reason),
   });
   const describes = (sdp: string): void => reopening.described({ sdp, fingerprint: print(sdp) });
-  return { clock, describes, faults, opened, renewals: () => renewals, reopening, sent, told };
+  return { clock, describes, faults, opened, renewals: () => renewals, reopening, repeated, sent, told };
 }
 
 test('a peer that opens anew without end is followed three times in a minute, and no more', async () => {
@@ -86,6 +90,34 @@ test('an offer that was overtaken opens nothing, and one that is said again is a
   reopening.take(from('offer', 1));
   reopening.take(from('offer', 2));
   expect([opened, sent]).toEqual([[false], [answer, answer]]);
+});
+
+test('a page that is lost before it has answered is followed by one that answers, and not by an offer of ours', () => {
+  const { describes, opened, reopening, sent, told } = bench();
+  reopening.take(from('offer', 1));
+  reopening.pageLost();
+  expect([opened, told]).toEqual([
+    [false, false],
+    ['offer 1', 'offer 1'],
+  ]);
+  describes('ours');
+  expect(sent).toEqual([{ kind: 'reopen', type: 'answer', nr: 1, fingerprint: print('ours'), sdp: 'ours' }]);
+  reopening.pageLost(); // it has been answered: the next page offers
+  expect(opened).toEqual([false, false, true]);
+});
+
+test('an answer of a page that is gone is said again, without candidates of the next, until the peer has taken our offer', () => {
+  const { describes, reopening, repeated, sent } = bench();
+  reopening.take(from('offer', 1));
+  describes('ours');
+  reopening.pageLost();
+  describes('ours again');
+  reopening.take(from('offer', 1)); // the caller has not heard our answer, so it takes no offer yet
+  expect([sent.at(-1), repeated]).toEqual([sent[0], []]);
+  reopening.take(from('answer', 1));
+  const said = sent.length;
+  reopening.take(from('offer', 1)); // overtaken
+  expect(sent.length).toBe(said);
 });
 
 test('our offer is said every three seconds until its answer comes, and an answer to another one is dropped', async () => {
