@@ -1,16 +1,22 @@
 // Between the desk and the pages of the call windows: media commands go out, and with `open` goes the far end of the channel to
-// the sealing worker, made anew for each call. The desk gets the near end before the page can do anything with the call.
+// the sealing worker, made anew for each connection. The desk gets the near end before the page can do anything with the call.
+import type { MediaCommand } from '../../contract/media.ts';
 import type { Desk } from '../calls/desk.ts';
 import type { Windows } from './windows.ts';
 import { openWorkerPort } from './worker-port.ts';
 
 /** Leads the desk's media commands to the windows of their calls. */
-export function servePage(desk: Desk, windows: Windows): void {
+export function servePage(desk: Pick<Desk, 'attachWorker' | 'onMediaCommand'>, windows: Windows): void {
+  const waiting = new Map<string, MediaCommand>(); // by call: the `open` whose page is not there yet
   desk.onMediaCommand((command) => {
     windows.command(command);
+    if (command.kind === 'close') waiting.delete(command.call);
     if (command.kind !== 'open') return;
+    waiting.set(command.call, command);
     windows.whenCallLoaded(command.call, (page) => {
-      desk.attachWorker(command.call, openWorkerPort(page)); // closed at once where the call ended while its page was loading
+      if (waiting.get(command.call) !== command) return; // closed while its page was loading: another worker's is not its port
+      waiting.delete(command.call);
+      desk.attachWorker(command.call, openWorkerPort(page));
     });
   });
 }
