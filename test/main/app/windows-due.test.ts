@@ -67,6 +67,10 @@ describe('windows', () => {
       { [id]: 'shown', [second]: 'shown' },
       [],
     ]);
+    for (const phase of [{ kind: 'placing' }, { kind: 'calling', ringing: true }, { kind: 'securing' }] as const) {
+      const placed = call({ id: second, direction: 'out', phase });
+      expect(due([first, placed])).toEqual(['no card', { [id]: 'shown', [second]: 'shown' }, []]);
+    }
     expect(due([first, other(ended)])).toEqual(['no card', { [id]: 'shown' }, [second]]);
     expect(due([first, other(ended)], new Set([second]))[1]).toEqual({ [id]: 'shown', [second]: 'shown' });
   });
