@@ -1,6 +1,7 @@
 // The page of a call crashes or loads anew: the call goes on in another one, under new keys, and nothing that its worker held is
 // given to the next (protocol §5 rule 17, §7; docs/decisions/0026).
 import { describe, expect, test } from 'vitest';
+import type { MediaFact } from '../../src/contract/media.ts';
 import type { GrantMessage } from '../../src/contract/ports.ts';
 import type { Parcel } from './support/broker.ts';
 import { dice } from './support/dice.ts';
@@ -109,6 +110,45 @@ describe('a call whose page is lost', () => {
     anna.desk.hold(anna.id, false);
     await world.clock.advance(100);
     expect(hear(anna, ben)).toEqual([true, true]);
+  });
+
+  test('opens no camera while it is held, and goes on with it after that', async () => {
+    const { world, anna, ben } = await inCall('video');
+    anna.desk.hold(anna.id, true);
+    await world.clock.advance(100);
+    anna.losePage();
+    await mended(world, anna, ben);
+    await world.clock.advance(100); // the pages have said which devices run
+    expect(anna.page.commands[0]).toMatchObject({ kind: 'open', camera: false });
+    expect(ben.page.commands[0]).toMatchObject({ kind: 'open', camera: false });
+    anna.desk.hold(anna.id, false);
+    await world.clock.advance(100);
+    expect([anna.page.isSending.camera, ben.page.isSending.camera]).toEqual([true, true]);
+  });
+
+  test('opens no camera and seals nothing where a wrong code has silenced it, and the peer is heard on', async () => {
+    const { world, anna, ben } = await inCall('video');
+    ben.desk.confirmCode(ben.id, anna.code === '00000000' ? '00000001' : '00000000');
+    expect(ben.page.isSending).toEqual({ microphone: false, camera: false });
+    anna.losePage();
+    await mended(world, anna, ben);
+    expect(ben.page.commands[0]).toMatchObject({ kind: 'open', camera: false });
+    expect(ben.page.isSending).toEqual({ microphone: false, camera: false });
+    expect(ben.page.worker.granted.some(({ kind }) => kind === 'grant-seal')).toBe(false);
+    expect(anna.page.sendFrame(0)).toBe(true);
+  });
+
+  test('switches the camera off where the next page finds none', async () => {
+    const { world, anna, ben } = await inCall('video');
+    anna.onPage = (page) => {
+      const { fact } = page;
+      Object.assign(page, {
+        fact: (told: MediaFact) => fact(told.kind === 'opened' ? { ...told, camera: false } : told),
+      });
+    };
+    anna.losePage();
+    await mended(world, anna, ben);
+    expect([anna.view?.local.camera, ben.view?.remote.camera]).toEqual([false, false]);
   });
 
   test('sends the small picture that the line had room for, and not the large one again', async () => {

@@ -69,7 +69,10 @@ export class CallMedia {
       onConnection: (state) => this.#connection(state),
       fault: (reason) => this.#fault(reason),
       onReplaced: () => this.#replaced(),
-      switched: () => ({ camera: this.local.camera, isHeld: this.switches.isHeld }),
+      switched: () => ({
+        camera: this.#isPlaying ? this.#isSpeaking && this.switches.sent.camera : this.local.camera, // a preview till then
+        isHeld: this.switches.isHeld,
+      }),
     });
   }
 
@@ -245,7 +248,7 @@ export class CallMedia {
 
   // A camera that was wanted and is not there: the call goes on without (the page has said so once).
   #opened({ camera }: Extract<MediaFact, { kind: 'opened' }>): void {
-    if (this.local.camera && !camera) this.change({ camera: false });
+    if (this.page.isCameraAsked && this.local.camera && !camera) this.change({ camera: false });
   }
 
   #sendLocal(): void {
@@ -283,9 +286,9 @@ export class CallMedia {
   #replaced(): void {
     this.#watch.startAnew();
     if (this.#isConnected) this.#connection('disconnected');
+    if (this.#isPlaying) this.play();
     if (!this.#isSpeaking) return;
     this.#sendLocal();
-    if (this.#isPlaying) this.play();
     const step = this.#watch.picture;
     if (step !== 'full') this.#hooks.command({ kind: 'picture', call: this.#call, step });
   }

@@ -16,7 +16,7 @@ export interface PageLinkHooks extends WorkerLinkHooks, Pick<PathOptions, 'comma
   readonly fault: (reason: EndReason) => void;
   /** Another page opens, and hears what the one before was told. */
   readonly onReplaced: () => void;
-  /** How things are switched now. */
+  /** Whether a camera is to run now, and whether the call is held. */
   readonly switched: () => { readonly camera: boolean; readonly isHeld: boolean };
 }
 
@@ -45,6 +45,7 @@ export class PageLink {
   #first: Opening = FROM_READY_ON;
   /** A page was told to open: until it begins, what is reported is of the one before. */
   #isAwaited = false;
+  #isCameraAsked = false;
 
   constructor(call: string, role: Role, deps: CallDeps, hooks: PageLinkHooks) {
     this.#call = call;
@@ -73,6 +74,11 @@ export class PageLink {
   /** The way of its media. */
   get path(): MediaPath {
     return this.#path;
+  }
+
+  /** Whether the page was told to open a camera when it made its connection. */
+  get isCameraAsked(): boolean {
+    return this.#isCameraAsked;
   }
 
   /** Its sealing worker. */
@@ -129,7 +135,8 @@ export class PageLink {
 
   #open(choice: MediaChoice, how: Opening): boolean {
     const isOpen = !isWithoutWay(choice);
-    if (isOpen) this.#path.open(choice, { ...how, camera: this.#hooks.switched().camera });
+    this.#isCameraAsked = this.#hooks.switched().camera;
+    if (isOpen) this.#path.open(choice, { ...how, camera: this.#isCameraAsked });
     else this.#hooks.fault('relay-required');
     return isOpen;
   }
