@@ -11,6 +11,7 @@ import { deviceKeyOf } from './support/made-once.ts';
 import { call, type Person, strangers, talking, type World } from './support/world.ts';
 
 const INVITE = 1;
+const MOVE = 7;
 const MOVE_END = 8;
 
 let world: World;
@@ -152,6 +153,17 @@ describe('the device that was asked hears at once', () => {
     expect(laptop.reason).toBe('offer-over');
     await world.clock.advance(10_000);
     expect(ben.desk.views().some(({ phase }) => phase.kind === 'ringing')).toBe(false);
+  });
+
+  test('that it is over, also where nothing was heard of it any more', async () => {
+    world.broker.mischief = (parcel) =>
+      parcel.to === laptop.device && parcel.bytes[1] === MOVE ? [{ ...parcel, delayMs: 58_000 }] : [parcel];
+    anna.desk.move(anna.id, laptop.device);
+    await world.clock.advance(76_000);
+    expect([anna.view?.moving?.state, laptop.desk.offer()?.state]).toEqual(['failed', 'offered']);
+    anna.hangUp();
+    await world.clock.advance(100);
+    expect(laptop.desk.offer()?.state).toBe('over');
   });
 
   test('and puts that away by itself after two minutes', async () => {

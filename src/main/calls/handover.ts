@@ -44,6 +44,7 @@ export class Handover {
   readonly #hooks: HandoverHooks;
   #asked: { readonly device: Certificate; readonly callId: Bytes; readonly atMs: number } | undefined;
   #state: State | undefined; // of what was asked last
+  #isOpen = false; // no end of that offer is known yet
   #announced: Announcement | undefined;
   #void: readonly Announcement[] = [];
   #tookPlace = false;
@@ -87,6 +88,7 @@ export class Handover {
     const peer = this.#hooks.peer();
     if (peer === undefined || this.#state === 'asked') return 'moving';
     if (this.#hooks.role === 'callee' && this.#isAnnounced()) return 'moving'; // the caller's stands
+    this.#tellAsked('withdrawn'); // an older offer may lie there yet
     const callId = random(16);
     const to = { address: peer.address, uik: toB64u(peer.uik) };
     // The peer first: it knows of the call before it comes.
@@ -94,6 +96,7 @@ export class Handover {
     if (!sendMoveWord(this.#deps, device, callId, { kind: 'move', to, device: peer.device })) return 'unknown-device';
     this.#voidAnnounced();
     this.#asked = { device, callId, atMs: clock.nowMs() };
+    this.#isOpen = true;
     this.#show('asked', AWAIT_MOVE_MS, () => this.#fail('failed'));
     return undefined;
   }
@@ -101,6 +104,7 @@ export class Handover {
   /** The device of ours that was asked says no, or that nobody took it there. */
   answered(device: string, call: string, reason: 'refused' | 'unanswered'): void {
     if (this.#state !== 'asked' || this.#asked?.device.device !== device || toHex(this.#asked.callId) !== call) return;
+    this.#isOpen = false;
     this.#fail(reason === 'refused' ? 'refused' : 'failed');
   }
 
@@ -167,7 +171,8 @@ export class Handover {
   }
 
   #tellAsked(reason: MoveEndReason): void {
-    if (this.#asked === undefined || this.#state !== 'asked') return;
+    if (this.#asked === undefined || !this.#isOpen || !this.hasAsked) return;
+    this.#isOpen = false;
     sendMoveWord(this.#deps, this.#asked.device, this.#asked.callId, { kind: 'move-end', reason });
   }
 
