@@ -116,6 +116,28 @@ describe('a second call that is placed', () => {
     await resumes(again);
   });
 
+  test.each(['is placed', 'is answered'] as const)(
+    'left the first one held, and another %s: from then on that is what the first waits for, until it ends',
+    async (how) => {
+      const scene = await calling();
+      const { world, ben, cleo, first, second } = scene;
+      ben.desk.hangUp(second);
+      expect(callOf(ben, first).leftHeld).toBe(true);
+      await cleo.waitFor('ended');
+      cleo.desk.dismiss(cleo.id);
+      await world.clock.advance(3000);
+      const [from, to] = how === 'is placed' ? [ben, cleo] : [cleo, ben];
+      from.place(to);
+      await to.waitFor('ringing');
+      expect(to.desk.answer(to.id, 'audio').ok).toBe(true);
+      await talking(ben, cleo);
+      expect([held(ben, first, ben.id), callOf(ben, first).leftHeld]).toEqual([[true, false], undefined]);
+      cleo.hangUp();
+      await isOver(ben, world, ben.id);
+      await resumes(scene);
+    },
+  );
+
   test('ends for want of a relay before anybody is looked for: the first call is not held for it', async () => {
     const { world, anna, ben } = strangers();
     const cleo = world.person('cleo@c.example');

@@ -37,6 +37,8 @@ export function createInHand(): InHand {
   const heldFor = new WeakMap<Call, Call>();
   const on = (): readonly Call[] => calls.filter((call) => !call.isEnded);
 
+  const isLeftHeld = (call: Call): boolean => call.control.local.hold && heldFor.get(call)?.isEnded === true;
+
   function only(call: Call, forOther: ForOther | undefined): 'call-exists' | 'cannot-hold' | undefined {
     const others = on().filter((other) => other !== call && other.state.kind !== 'ringing'); // nothing is open there yet
     if (forOther === 'end') {
@@ -46,10 +48,11 @@ export function createInHand(): InHand {
     const heard = others.filter((other) => !other.control.local.hold);
     if (heard.length > 0 && forOther === undefined) return 'call-exists';
     if (!heard.every((other) => isSecured(other.state))) return 'cannot-hold';
-    for (const other of heard) {
-      heldFor.set(other, call);
-      other.control.change({ hold: true });
+    for (const other of others) {
+      // Also one that was left held by a call that has ended: from now on it waits for this one.
+      if (heard.includes(other) || isLeftHeld(other)) heldFor.set(other, call);
     }
+    for (const other of heard) other.control.change({ hold: true });
     return undefined;
   }
 
@@ -74,6 +77,6 @@ export function createInHand(): InHand {
     },
     only,
     chosen: (call) => void heldFor.delete(call),
-    isLeftHeld: (call) => call.control.local.hold && heldFor.get(call)?.isEnded === true,
+    isLeftHeld,
   };
 }
