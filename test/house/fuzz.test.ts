@@ -20,6 +20,7 @@ const slow = new Set([
   'missed-word',
   'move-word',
   'move-end-word',
+  'verified-word',
 ]);
 
 describe.each(targets.map((target) => [target.name, target] as const))('the parser of %s', (name, target) => {

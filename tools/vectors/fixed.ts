@@ -30,6 +30,7 @@ const SECRETS = {
   linkKemSeed: 64,
   linkedEphemeral: 32,
   linkedKemMessage: 32,
+  verifiedEphemeral: 32,
 } as const;
 
 /** The name of a fixed secret. */

@@ -1,23 +1,40 @@
-// The words of the frozen vectors: MISSED to the callee, MOVE and MOVE-END between two devices of the caller (protocol §5 rules 14 to 16).
+// The words of the frozen vectors: MISSED to the callee, MOVE, MOVE-END and VERIFIED between two devices of the caller (protocol §5 rules 14
+// to 16, 18).
 import { unwrap } from '../../src/core/assert.ts';
 import { type Bytes, toB64u, toHex } from '../../src/core/bytes.ts';
 import { type DeviceKey, deviceId, makeDeviceKey } from '../../src/core/keys/identity.ts';
 import { openWord, sealWord, type WordBinding, wordPrologue } from '../../src/core/keys/sealed-word.ts';
-import { writeMissedEnvelope, writeMoveEndEnvelope, writeMoveEnvelope } from '../../src/core/signal/envelope.ts';
-import { type Missed, type Move, type MoveEnd, writeMessage } from '../../src/core/signal/message.ts';
+import {
+  writeMissedEnvelope,
+  writeMoveEndEnvelope,
+  writeMoveEnvelope,
+  writeVerifiedEnvelope,
+} from '../../src/core/signal/envelope.ts';
+import { type Missed, type Move, type MoveEnd, type Verified, writeMessage } from '../../src/core/signal/message.ts';
 import { ISSUED_AT_MS } from './call.ts';
 import { fixed } from './fixed.ts';
 import type { Person } from './people.ts';
 
 const MOVED_AT_MS = ISSUED_AT_MS + 60_000n;
-const write = { missed: writeMissedEnvelope, move: writeMoveEnvelope, 'move-end': writeMoveEndEnvelope };
+const write = {
+  missed: writeMissedEnvelope,
+  move: writeMoveEnvelope,
+  'move-end': writeMoveEndEnvelope,
+  verified: writeVerifiedEnvelope,
+};
 
 interface Ends {
   readonly from: DeviceKey;
   readonly to: DeviceKey;
 }
 
-function word(text: Missed | Move | MoveEnd, { from, to }: Ends, callId: Bytes, issuedAtMs: bigint, ephemeral: Bytes) {
+function word(
+  text: Missed | Move | MoveEnd | Verified,
+  { from, to }: Ends,
+  callId: Bytes,
+  issuedAtMs: bigint,
+  ephemeral: Bytes,
+) {
   const binding: WordBinding = { kind: text.kind, callId, issuedAtMs };
   const plaintext = writeMessage(text);
   const noise = unwrap(sealWord(from, to.publicKey, binding, plaintext, ephemeral), 'a good key');
@@ -60,6 +77,13 @@ export function wordsSection(caller: Person, callee: Person) {
       moved,
       MOVED_AT_MS + 1000n,
       fixed('moveEndEphemeral'),
+    ),
+    verified: word(
+      { kind: 'verified', of: to },
+      { from: caller.device, to: second },
+      fixed('callId'),
+      ISSUED_AT_MS + 30_000n,
+      fixed('verifiedEphemeral'),
     ),
   };
 }

@@ -1,6 +1,7 @@
-// Words to a device: somebody called while it was off (protocol §5 rule 14), a call may be gone on with there, or may not any more (rule 15).
+// Words to a device: somebody called while it was off (protocol §5 rule 14), a call may be gone on with there, or may not any more (rules
+// 15, 16), somebody was verified on another device of the same person (rule 18).
 // One Noise message, bound to its kind, call, devices and time, sealed to the device's key and authenticated by the sender's. It opens
-// nothing and grants nothing: at worst it is a line in a history, or a question to a person.
+// nothing and grants nothing; what it is believed is for whoever reads it to say.
 import { type Bytes, concat, lengthPrefixed, uint, utf8 } from '../bytes.ts';
 import { assert, unwrap } from '../assert.ts';
 import type { CallBinding } from './handshake.ts';
@@ -14,11 +15,11 @@ const CALL_ID_BYTES = 16;
 
 /** What a word is bound to beside the keys: which kind of word, the id of the call, and the time in ms since 1970. */
 export type WordBinding = Pick<CallBinding, 'callId' | 'issuedAtMs'> & {
-  readonly kind: 'missed' | 'move' | 'move-end';
+  readonly kind: 'missed' | 'move' | 'move-end' | 'verified';
 };
 
 /**
- * `"Siegel-missed-1"`, `"Siegel-move-1"` or `"Siegel-move-end-1"`, then lp(protocol name) || callId || lp(sender device) ||
+ * `"Siegel-missed-1"`, `"Siegel-move-1"`, `"Siegel-move-end-1"` or `"Siegel-verified-1"`, then lp(protocol name) || callId || lp(sender device) ||
  * lp(receiver device) || issuedAt: no INVITE opens as a word, no word as an INVITE, and none as a word of another kind.
  */
 export function wordPrologue({ kind, callId, issuedAtMs }: WordBinding, sender: string, receiver: string): Bytes {

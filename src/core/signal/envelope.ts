@@ -11,6 +11,7 @@
 //  06 MISSED   issuedAt u64 (ms) || noise message
 //  07 MOVE     issuedAt u64 (ms) || noise message
 //  08 MOVE-END issuedAt u64 (ms) || noise message
+//  09 VERIFIED issuedAt u64 (ms) || noise message
 import { assert } from '../assert.ts';
 import { type Bytes, concat, readUint, uint } from '../bytes.ts';
 
@@ -53,7 +54,7 @@ export type Envelope =
     }
   | WordEnvelope;
 
-/** A word to a device about a call that it is not in: over, to come, or not to come after all. */
+/** A word to a device about a call that it is not in: over, to come, or not to come after all; or who was verified in it. */
 export type WordEnvelope = {
   readonly [K in WordKind]: {
     readonly kind: K;
@@ -62,12 +63,12 @@ export type WordEnvelope = {
     readonly noise: Bytes;
   };
 }[WordKind];
-type WordKind = 'missed' | 'move' | 'move-end';
+type WordKind = 'missed' | 'move' | 'move-end' | 'verified';
 
 /** What belongs to a call that is known; INVITE begins one, words tell of one. */
 export type CallEnvelope = Exclude<Envelope, { kind: 'invite' } | WordEnvelope>;
 
-const TYPE = { invite: 1, early: 2, answer: 3, session: 4, missed: 6, move: 7, 'move-end': 8 } as const;
+const TYPE = { invite: 1, early: 2, answer: 3, session: 4, missed: 6, move: 7, 'move-end': 8, verified: 9 } as const;
 
 function start(type: keyof typeof TYPE, callId: Uint8Array): Bytes {
   assert(callId.length === CALL_ID_BYTES, 'a call id has 16 bytes');
@@ -103,6 +104,11 @@ export function writeMoveEnvelope(callId: Uint8Array, issuedAtMs: bigint, noise:
 /** MOVE-END around its one Noise message. */
 export function writeMoveEndEnvelope(callId: Uint8Array, issuedAtMs: bigint, noise: Uint8Array): Bytes {
   return concat(start('move-end', callId), uint(8, issuedAtMs), noise);
+}
+
+/** VERIFIED around its one Noise message. */
+export function writeVerifiedEnvelope(callId: Uint8Array, issuedAtMs: bigint, noise: Uint8Array): Bytes {
+  return concat(start('verified', callId), uint(8, issuedAtMs), noise);
 }
 
 /** Bytes 0..29 of an EARLY message. */
@@ -159,6 +165,8 @@ export function readEnvelope(message: Uint8Array): Envelope | undefined {
       return readWord('move', bytes);
     case TYPE['move-end']:
       return readWord('move-end', bytes);
+    case TYPE.verified:
+      return readWord('verified', bytes);
     default:
       return undefined;
   }

@@ -115,7 +115,11 @@ export const MoveEnd = v.strictObject({
 });
 export type MoveEnd = v.InferOutput<typeof MoveEnd>;
 
-type Message = Invite | Early | Answer | Session | Missed | Move | MoveEnd;
+/** VERIFIED: a person has verified this identity on another of their devices, by code. */
+export const Verified = v.strictObject({ kind: v.literal('verified'), of: To });
+export type Verified = v.InferOutput<typeof Verified>;
+
+type Message = Invite | Early | Answer | Session | Missed | Move | MoveEnd | Verified;
 type MessageSchema = v.GenericSchema<unknown, Message>;
 
 /** The padded plaintext of a message. Fields must stand in printed order: a bug of ours otherwise. */

@@ -20,6 +20,7 @@ import { createMissedWords } from './missed-words.ts';
 import { createMoveOffers, type MoveOffers } from './move-offers.ts';
 import type { Standing } from './peer-list.ts';
 import type { Successors } from './successors.ts';
+import { createVerifiedWords, type VerifiedWords } from './verified-words.ts';
 
 /** Calls on their way in. */
 export interface Arrivals {
@@ -33,6 +34,8 @@ export interface Arrivals {
   readonly ended: (call: Call, line: Line) => boolean;
   /** What other devices of this person offer to this one. */
   readonly offers: MoveOffers;
+  /** What other devices of this person say of whom they have verified, and what they are told. */
+  readonly verified: VerifiedWords;
   /** Nothing rings any more. */
   readonly close: () => void;
 }
@@ -70,6 +73,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
       }
     },
   });
+  const verified = createVerifiedWords(deps);
   const box = createEarlyBox(clock);
   /** Calls that are still being checked, and their lines where they ended meanwhile. */
   const checking = new Map<Call, Line | undefined>();
@@ -89,6 +93,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
       return isOver(from, toHex(envelope.callId)) ? undefined : words.take(from, envelope);
     if (envelope.kind === 'move') return isBacklog ? undefined : offers.take(from, envelope);
     if (envelope.kind === 'move-end') return offers.take(from, envelope);
+    if (envelope.kind === 'verified') return verified.take(from, envelope);
     const found = calls(toHex(envelope.callId));
     if (found.length === 0 && envelope.kind === 'early') box.keep(from, envelope);
     for (const call of found) call.receive(from, envelope);
@@ -197,8 +202,10 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
       const waiting = drained;
       drained = [];
       for (const resolve of waiting) resolve();
+      verified.again();
     },
     offers,
+    verified,
     calls: hidden,
     ended: (call, line) => {
       engaged.delete(call);
@@ -210,6 +217,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
       isClosed = true;
       words.close();
       offers.close();
+      verified.close();
     },
   };
 }

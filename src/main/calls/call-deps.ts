@@ -62,6 +62,7 @@ export interface CallDeps {
     | 'accept'
     | 'noteChange'
     | 'markVerified'
+    | 'hearVerified'
     | 'contact'
     | 'contacts'
     | 'noteFailedSecureCall'

@@ -20,7 +20,7 @@ import { createInHand, type ForOther } from './in-hand.ts';
 import { isWithoutWay } from './media-choice.ts';
 import { createInvitePace } from './invite-limits.ts';
 import type { OfferedCall } from './move-offers.ts';
-import { ownDevice } from './move-words.ts';
+import { ownDevice } from './own-words.ts';
 import { createSuccessors } from './successors.ts';
 import { counted } from './unsent.ts';
 
@@ -265,6 +265,7 @@ export function createDesk(parts: CallDeps): Desk {
     confirmCode: (call, code) =>
       on(call, (found): RefusalCode | undefined => {
         const verdict = found.confirmCode(code);
+        if (verdict === 'confirmed') arrivals.verified.tell(found.callId, found.address);
         return verdict === 'confirmed' ? undefined : verdict;
       }),
     mediaFact: (fact) => {

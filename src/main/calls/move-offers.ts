@@ -7,14 +7,8 @@ import type { MoveOffer } from '../../contract/view.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { CallIds } from './call-ids.ts';
 import type { InviteLimits } from './invite-limits.ts';
-import {
-  type MoveEndReason,
-  type MoveWord,
-  openMoveWord,
-  ownDevice,
-  sendMoveWord,
-  type WordRefusal,
-} from './move-words.ts';
+import { type MoveEndReason, type MoveWord, openMoveWord, sendMoveWord, type WordRefusal } from './move-words.ts';
+import { ownDevice } from './own-words.ts';
 
 /** How long a person is asked; less than the peer lets the call in. */
 export const OFFER_MS = 45_000;

@@ -30,6 +30,11 @@ export interface Book {
   readonly acceptKey: (address: string) => 'accepted' | 'not-changed' | 'disk';
   /** Marks the pinned identity as verified by code; false where it is not this one, is changed, or could not be written. */
   readonly markVerified: (address: string, uik: Uint8Array, atMs: number) => boolean;
+  /**
+   * Marks the pinned identity as verified, as the person has done on another of their devices. `other`: it is not the pinned one, or
+   * is changed; what was verified before stays as it is.
+   */
+  readonly hearVerified: (address: string, uik: Uint8Array, atMs: number) => 'marked' | 'known' | 'other' | 'disk';
   /** Counts a call that ended between ANSWER and READY (protocol §5 rule 5). */
   readonly noteFailedSecureCall: (address: string) => void;
   readonly failedSecureCalls: () => readonly { readonly address: string; readonly count: number }[];
@@ -119,6 +124,17 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
     return true;
   }
 
+  function hearVerified(address: string, uik: Uint8Array, atMs: number): 'marked' | 'known' | 'other' | 'disk' {
+    const entry = entries.get(address);
+    if (entry?.pin === undefined || entry.change !== undefined) return 'other';
+    if (!equal(loadPin(entry.pin).uik, uik)) return 'other';
+    if (entry.verified !== undefined) return 'known';
+    // What failed on this device did so all the same: its count stays.
+    if (!write({ ...entry, verified: { atMs, way: 'code' } }, 'undo')) return 'disk';
+    onRecord({ kind: 'peer-verified', way: 'own-device' });
+    return 'marked';
+  }
+
   function add(address: string, name: string): 'added' | 'exists' | 'disk' {
     const { removedName: _removed, alwaysRings: _before, ...entry } = entryOf(address);
     if (entry.name !== undefined) return 'exists';
@@ -172,6 +188,7 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
     noteChange,
     acceptKey,
     markVerified,
+    hearVerified,
     noteFailedSecureCall: (address) => {
       const entry = entryOf(address);
       write({ ...entry, failedSecureCalls: entry.failedSecureCalls + 1 }, 'keep');

@@ -74,7 +74,7 @@ export const RecordEvent = v.variant('kind', [
     change: v.picklist(['identity', 'rollback', 'conflict', 'broken-chain']),
   }),
   v.strictObject({ kind: v.literal('key-accepted') }), // the person looked at the change and went on
-  v.strictObject({ kind: v.literal('peer-verified'), way: v.picklist(['code']) }),
+  v.strictObject({ kind: v.literal('peer-verified'), way: v.picklist(['code', 'own-device']) }),
   v.strictObject({ kind: v.literal('failed-secure-call'), direction, reason: EndReason }),
   v.strictObject({
     kind: v.literal('refused-call'), // by policy, before anything was sent or rang

@@ -10,6 +10,7 @@ import {
   writeMissedEnvelope,
   writeMoveEndEnvelope,
   writeMoveEnvelope,
+  writeVerifiedEnvelope,
 } from '../../../src/core/signal/envelope.ts';
 import { readPresence, writePresence } from '../../../src/core/signal/presence.ts';
 import {
@@ -62,6 +63,12 @@ describe('the envelope', () => {
       issuedAtMs: 1_700_000_000_123n,
       noise: body,
     });
+    expect(readEnvelope(writeVerifiedEnvelope(callId, 1_700_000_000_123n, body))).toEqual({
+      kind: 'verified',
+      callId,
+      issuedAtMs: 1_700_000_000_123n,
+      noise: body,
+    });
     expect(readEnvelope(writeMoveEndEnvelope(callId, 1_700_000_000_123n, body))).toEqual({
       kind: 'move-end',
       callId,
@@ -72,11 +79,12 @@ describe('the envelope', () => {
 
   test.each([
     ['another version', concat(new Uint8Array([2, 1]), writeInviteEnvelope(callId, 1n, 1, body).slice(2))],
-    ['an unknown type', concat(new Uint8Array([1, 9]), callId, body)],
+    ['an unknown type', concat(new Uint8Array([1, 10]), callId, body)],
     ['an INVITE without Noise', writeInviteEnvelope(callId, 1n, 1, new Uint8Array(0))],
     ['an ANSWER without Noise', writeAnswerEnvelope(callId, new Uint8Array(0))],
     ['a MOVE without Noise', writeMoveEnvelope(callId, 1n, new Uint8Array(0))],
     ['a MOVE-END without Noise', writeMoveEndEnvelope(callId, 1n, new Uint8Array(0))],
+    ['a VERIFIED without Noise', writeVerifiedEnvelope(callId, 1n, new Uint8Array(0))],
     ['a MISSED without Noise', writeMissedEnvelope(callId, 1n, new Uint8Array(0))],
     ['an EARLY shorter than its tag', concat(earlyHeader(callId, new Uint8Array(8), 0n), body.slice(0, 15))],
     ['a SESSION shorter than its tag', concat(sessionHeader(callId, 0, 0n), body.slice(0, 15))],

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { toB64u, utf8 } from '../../../src/core/bytes.ts';
 import { pad } from '../../../src/core/signal/json.ts';
-import { Missed, Move, MoveEnd, readMessage, writeMessage } from '../../../src/core/signal/message.ts';
+import { Missed, Move, MoveEnd, readMessage, Verified, writeMessage } from '../../../src/core/signal/message.ts';
 
 const b64u = (length: number) => toB64u(new Uint8Array(length).fill(7));
 const to = { address: 'b@example.org', uik: b64u(32) };
@@ -13,7 +13,8 @@ const ends = (['refused', 'unanswered', 'withdrawn', 'over'] as const).map((reas
   kind: 'move-end' as const,
   reason,
 }));
-const reread = (schema: typeof Missed | typeof Move | typeof MoveEnd, text: string): unknown =>
+const verified: Verified = { kind: 'verified', of: to };
+const reread = (schema: typeof Missed | typeof Move | typeof MoveEnd | typeof Verified, text: string): unknown =>
   readMessage<typeof schema>(schema, pad(utf8(text)));
 
 describe('the texts of words', () => {
@@ -21,16 +22,20 @@ describe('the texts of words', () => {
     expect(readMessage(Missed, writeMessage(missed))).toEqual(missed);
     expect(readMessage(Move, writeMessage(move))).toEqual(move);
     for (const end of ends) expect(readMessage(MoveEnd, writeMessage(end))).toEqual(end);
-    expect([missed, move, ...ends].map((each) => writeMessage(each).length % 256)).toEqual(Array(6).fill(0));
+    expect(readMessage(Verified, writeMessage(verified))).toEqual(verified);
+    expect([missed, move, verified, ...ends].map((each) => writeMessage(each).length % 256)).toEqual(Array(7).fill(0));
   });
 
   test('are never taken for one another', () => {
-    const texts = [missed, move, ends[0]].map((each) => JSON.stringify(each));
-    const read = texts.map((text) => [Missed, Move, MoveEnd].map((schema) => reread(schema, text) !== undefined));
+    const texts = [missed, move, ends[0], verified].map((each) => JSON.stringify(each));
+    const read = texts.map((text) =>
+      [Missed, Move, MoveEnd, Verified].map((schema) => reread(schema, text) !== undefined),
+    );
     expect(read).toEqual([
-      [true, false, false],
-      [false, true, false],
-      [false, false, true],
+      [true, false, false, false],
+      [false, true, false, false],
+      [false, false, true, false],
+      [false, false, false, true],
     ]);
   });
 
@@ -45,6 +50,8 @@ describe('the texts of words', () => {
     ['MOVE with a field twice', Move, JSON.stringify(move).replace('"to"', '"kind":"move","to"')],
     ['MOVE-END for a reason of its own', MoveEnd, '{"kind":"move-end","reason":"hangup"}'],
     ['MOVE-END without a reason', MoveEnd, '{"kind":"move-end"}'],
+    ['VERIFIED without an identity', Verified, '{"kind":"verified","of":{"address":"b@example.org"}}'],
+    ['VERIFIED of another way', Verified, JSON.stringify({ ...verified, way: 'code' })],
     ['MISSED with a list', Missed, JSON.stringify({ ...missed, list: 1 })],
     ['MISSED with no media', Missed, JSON.stringify({ ...missed, media: [] })],
   ])('refuse %s', (_, schema, text) => expect(reread(schema, text)).toBeUndefined());

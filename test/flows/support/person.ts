@@ -5,7 +5,7 @@ import type { Bytes } from '../../../src/core/bytes.ts';
 import { userTag } from '../../../src/core/keys/address.ts';
 import type { SignedCertificate } from '../../../src/core/keys/certificate.ts';
 import type { DeviceList } from '../../../src/core/keys/device-list.ts';
-import { deviceId, type UserKey } from '../../../src/core/keys/identity.ts';
+import { type DeviceKey, deviceId, type UserKey } from '../../../src/core/keys/identity.ts';
 import type { OrganisationMark } from '../../../src/contract/managed.ts';
 import type { CallView, HistoryEntry, Media, UnknownCallers } from '../../../src/contract/view.ts';
 import type { Random } from '../../../src/main/app/clock.ts';
@@ -105,6 +105,7 @@ export class Person {
   readonly address: string;
   readonly userKey: UserKey;
   readonly device: string;
+  readonly deviceKey: DeviceKey;
   readonly certificate: SignedCertificate;
   readonly desk: Desk;
   readonly book: Book;
@@ -142,6 +143,7 @@ export class Person {
     };
     this.userKey = of?.userKey ?? userKeyOf(dice(`uik ${world.seed}/${address}/${device}`)(32));
     const deviceKey = deviceKeyOf(random(32));
+    this.deviceKey = deviceKey;
     this.device = deviceId(deviceKey.publicKey);
     const nowSeconds = Math.floor(world.clock.nowMs() / 1000);
     this.certificate = certificateOf(this.userKey, {

@@ -113,7 +113,7 @@ const words = genuine(() => {
   const word = sealWord(caller, callee.publicKey, wordBinding, own(300), own(32));
   return word === undefined ? [] : [word];
 });
-function moveTarget(name: string, kind: 'move' | 'move-end', what: string): Target {
+function wordTarget(name: string, kind: 'move' | 'move-end' | 'verified', what: string): Target {
   const binding = { ...wordBinding, kind };
   const made = genuine(() => {
     const own = dice(`fuzz ${kind}`);
@@ -130,8 +130,9 @@ function moveTarget(name: string, kind: 'move' | 'move-end', what: string): Targ
     },
   };
 }
-const moveWord = moveTarget('move-word', 'move', 'the offer of a call');
-const moveEndWord = moveTarget('move-end-word', 'move-end', 'the end of an offer');
+const moveWord = wordTarget('move-word', 'move', 'the offer of a call');
+const moveEndWord = wordTarget('move-end-word', 'move-end', 'the end of an offer');
+const verifiedWord = wordTarget('verified-word', 'verified', 'the word of a verification');
 const missedWord: Target = {
   name: 'missed-word',
   seeds: words.seeds,
@@ -157,4 +158,5 @@ export const keyTargets: readonly Target[] = [
   missedWord,
   moveWord,
   moveEndWord,
+  verifiedWord,
 ];

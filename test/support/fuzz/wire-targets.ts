@@ -14,6 +14,7 @@ import {
   writeMissedEnvelope,
   writeMoveEndEnvelope,
   writeMoveEnvelope,
+  writeVerifiedEnvelope,
 } from '../../../src/core/signal/envelope.ts';
 import { pad } from '../../../src/core/signal/json.ts';
 import {
@@ -25,6 +26,7 @@ import {
   MoveEnd,
   readMessage,
   Session,
+  Verified,
   writeMessage,
 } from '../../../src/core/signal/message.ts';
 import { readPresence, writePresence } from '../../../src/core/signal/presence.ts';
@@ -47,7 +49,12 @@ const print = `sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}`;
 const codecs = ['bare', 'VP8', 'VP9', 'AV1', 'H264'] as const;
 const device = 'abcdefghijklmnopqrstuvwx23';
 
-const words = { missed: writeMissedEnvelope, move: writeMoveEnvelope, 'move-end': writeMoveEndEnvelope } as const;
+const words = {
+  missed: writeMissedEnvelope,
+  move: writeMoveEnvelope,
+  'move-end': writeMoveEndEnvelope,
+  verified: writeVerifiedEnvelope,
+} as const;
 
 const envelope: Target = {
   name: 'envelope',
@@ -61,6 +68,7 @@ const envelope: Target = {
       writeMissedEnvelope(id, 1_800_000_000_000n, body),
       writeMoveEnvelope(id, 1_800_000_000_000n, body),
       writeMoveEndEnvelope(id, 1_800_000_000_000n, body),
+      writeVerifiedEnvelope(id, 1_800_000_000_000n, body),
     ];
   },
   run: (input) => {
@@ -71,9 +79,9 @@ const envelope: Target = {
         ? writeInviteEnvelope(read.callId, read.issuedAtMs, read.ttlSeconds, read.noise)
         : read.kind === 'answer'
           ? writeAnswerEnvelope(read.callId, read.noise)
-          : read.kind === 'missed' || read.kind === 'move' || read.kind === 'move-end'
-            ? words[read.kind](read.callId, read.issuedAtMs, read.noise)
-            : concat(read.header, read.sealed);
+          : read.kind === 'early' || read.kind === 'session'
+            ? concat(read.header, read.sealed)
+            : words[read.kind](read.callId, read.issuedAtMs, read.noise);
     promise(equal(again, input), 'an envelope has one form');
     if (read.kind === 'early')
       promise(equal(earlyHeader(read.callId, read.salt, read.counter), read.header), 'early header');
@@ -84,7 +92,7 @@ const envelope: Target = {
   },
 };
 
-type Message = Invite | Early | Answer | Session | Missed | Move | MoveEnd;
+type Message = Invite | Early | Answer | Session | Missed | Move | MoveEnd | Verified;
 
 const messages: readonly Message[] = [
   {
@@ -117,6 +125,7 @@ const messages: readonly Message[] = [
   },
   { kind: 'move', to: { address: 'max@klinik.example', uik: b64(32) }, device },
   { kind: 'move-end', reason: 'refused' },
+  { kind: 'verified', of: { address: 'max@klinik.example', uik: b64(32) } },
 ];
 
 const message: Target = {
@@ -125,7 +134,7 @@ const message: Target = {
   run: (input) => {
     const padded = pad(input);
     let accepted = false;
-    for (const schema of [Invite, Early, Answer, Session, Missed, Move, MoveEnd]) {
+    for (const schema of [Invite, Early, Answer, Session, Missed, Move, MoveEnd, Verified]) {
       const read = readMessage<v.GenericSchema<unknown, Message>>(schema, padded);
       readMessage(schema, input);
       if (read === undefined) continue;

@@ -1,0 +1,99 @@
+// Whom a person has verified on one device is verified on all of them (protocol §5 rule 18, docs/decisions/0031): the device where the
+// code was typed tells the others, and each of them marks the identity that it knows itself, or nothing.
+import { unwrap } from '../../core/assert.ts';
+import { type Bytes, equal, fromB64u, toB64u } from '../../core/bytes.ts';
+import { type WordEnvelope, writeVerifiedEnvelope } from '../../core/signal/envelope.ts';
+import { readMessage, Verified } from '../../core/signal/message.ts';
+import type { CallDeps } from './call-deps.ts';
+import { createInviteLimits } from './invite-limits.ts';
+import { openOwnWord, ownDevice, ownWord, type OwnWordRefusal } from './own-words.ts';
+
+/** How long a word may wait at the broker, and how old it may be. */
+const SECONDS = 7 * 24 * 3600;
+const SKEW_MS = 300_000;
+const LIST_TIMEOUT_MS = 3000;
+const RECENT_MS = 60_000;
+const MOST_UNSENT = 64;
+
+type Word = Extract<WordEnvelope, { kind: 'verified' }>;
+type Deps = Pick<CallDeps, 'book' | 'clock' | 'directory' | 'log' | 'own' | 'random' | 'transport'>;
+type Refusal = OwnWordRefusal | 'age' | 'json' | 'not-for-us' | 'other-identity' | 'list' | 'closed' | 'disk';
+
+/** Words of verifications. */
+export interface VerifiedWords {
+  /** The person has verified whom this address is pinned to, in this call: the other devices are told, now or once the broker is there. */
+  readonly tell: (callId: Bytes, address: string) => void;
+  /** The broker is there: what could not leave does. */
+  readonly again: () => void;
+  /** Takes the word of the device that the topic names. */
+  readonly take: (from: string, word: Word) => void;
+  /** Nothing is read and nothing marked any more. */
+  readonly close: () => void;
+}
+
+/** Nobody was verified yet. */
+export function createVerifiedWords(deps: Deps): VerifiedWords {
+  const { book, clock, directory, log, own, transport } = deps;
+  const limits = createInviteLimits(clock); // a count of its own: calls are not kept waiting by words
+  let unsent: readonly { readonly device: string; readonly bytes: Bytes }[] = [];
+  let isClosed = false;
+
+  async function send(device: string, bytes: Bytes): Promise<void> {
+    const sent = await transport.send(device, bytes, SECONDS);
+    if (sent !== 'sent') unsent = [...unsent, { device, bytes }].slice(-MOST_UNSENT);
+  }
+
+  function tell(callId: Bytes, address: string): void {
+    const pin = book.pin(address);
+    if (pin === undefined) return;
+    const text: Verified = { kind: 'verified', of: { address, uik: toB64u(pin.uik) } };
+    for (const { device } of own.devices()) {
+      const to = ownDevice(deps, device);
+      const bytes = to && ownWord(deps, to, callId, text, writeVerifiedEnvelope);
+      if (bytes !== undefined) void send(device, bytes);
+    }
+  }
+
+  // A device may lie about whom it has verified, and about nothing else: what is marked is the identity that this one holds itself, or
+  // that the directory names where it holds none.
+  async function check(from: string, word: Word): Promise<Refusal | 'marked' | 'known'> {
+    const ageMs = BigInt(clock.nowMs()) - word.issuedAtMs;
+    if (ageMs < -SKEW_MS || ageMs > SECONDS * 1000 + SKEW_MS) return 'age';
+    const text = openOwnWord(deps, limits, from, word);
+    if (typeof text === 'string') return text;
+    const said = readMessage(Verified, text)?.of;
+    if (said === undefined) return 'json';
+    const { address } = said;
+    if (address === own.address) return 'not-for-us';
+    const uik = unwrap(fromB64u(said.uik), 'checked by the message schema');
+    if (book.trustOf(address).kind === 'new') {
+      const reading = await directory.readListFor(address, LIST_TIMEOUT_MS, RECENT_MS);
+      if (isClosed) return 'closed'; // locked meanwhile: there is no vault to write to
+      if (reading.kind !== 'list' || !equal(reading.list.uik, uik)) return 'list';
+      book.accept(address, reading.list, clock.nowMs());
+    }
+    const heard = book.hearVerified(address, uik, Math.min(Number(word.issuedAtMs), clock.nowMs()));
+    return heard === 'other' ? 'other-identity' : heard;
+  }
+
+  async function read(from: string, word: Word): Promise<void> {
+    const outcome = await check(from, word);
+    if (outcome === 'marked' || outcome === 'known') return;
+    log.info('word of a verification was refused', { why: outcome });
+  }
+
+  return {
+    tell,
+    again: () => {
+      const waiting = unsent;
+      unsent = [];
+      for (const { device, bytes } of waiting) void send(device, bytes);
+    },
+    take: (from, word) => {
+      if (!isClosed) void read(from, word);
+    },
+    close: () => {
+      isClosed = true;
+    },
+  };
+}

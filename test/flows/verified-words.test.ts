@@ -1,0 +1,213 @@
+// Whom a person has verified on one device is verified on all of theirs (protocol §5 rule 18): what the others mark, and what they do not
+// let themselves be told.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { unwrap } from '../../src/core/assert.ts';
+import { toB64u } from '../../src/core/bytes.ts';
+import { sealWord } from '../../src/core/keys/sealed-word.ts';
+import { writeVerifiedEnvelope } from '../../src/core/signal/envelope.ts';
+import { writeMessage } from '../../src/core/signal/message.ts';
+import type { Parcel } from './support/broker.ts';
+import { dice } from './support/dice.ts';
+import { answerFor, call, hangUp, type Person, strangers, talking, type World } from './support/world.ts';
+
+const VERIFIED = 9; // type of the envelope
+const DAY = 86_400_000;
+
+let world: World;
+let anna: Person;
+let ben: Person;
+let ward: Person; // Ben's other device
+beforeEach(() => {
+  ({ world, anna, ben } = strangers());
+  ward = world.person(ben.address, 'two', ben);
+});
+
+const words = (): readonly Parcel[] => world.broker.sent.filter(({ bytes }) => bytes[1] === VERIFIED);
+const trustAt = (person: Person, of = anna): string => person.book.trustOf(of.address).kind;
+
+/** The word of `from` to the ward that `of` is verified, `ageMs` old, as it lies in the inbox. */
+function wordOf(from: Person, of: Person, ageMs = 0): Parcel {
+  const { address, userKey } = of;
+  const text = { kind: 'verified', of: { address, uik: toB64u(userKey.publicKey) } } as const;
+  const callId = new Uint8Array(16).fill(3);
+  const issuedAtMs = BigInt(world.clock.nowMs() - ageMs);
+  const binding = { kind: 'verified', callId, issuedAtMs } as const;
+  const noise = sealWord(from.deviceKey, ward.deviceKey.publicKey, binding, writeMessage(text), dice('a word')(32));
+  const bytes = writeVerifiedEnvelope(callId, issuedAtMs, unwrap(noise, 'a good key'));
+  return { to: ward.device, from: from.device, bytes, delayMs: 5 };
+}
+
+/** Anna calls, Ben answers at his desk and types her code. */
+async function compared(): Promise<void> {
+  await call(anna, ben);
+  expect(ben.desk.confirmCode(ben.id, anna.code ?? '').ok).toBe(true);
+  await world.clock.advance(4000);
+}
+
+describe('who was verified on one device', () => {
+  test('is verified on the other one, which has never spoken to them, at the time it was done', async () => {
+    await call(anna, ben);
+    ben.desk.confirmCode(ben.id, anna.code ?? '');
+    const atMs = world.clock.nowMs();
+    await world.clock.advance(1000);
+    expect(ward.book.trustOf(anna.address)).toEqual({ kind: 'verified', at: atMs, way: 'code' });
+    expect(words().map(({ to }) => to)).toEqual([ward.device]); // each other device once, nobody else
+    const marks = ward.records.filter(({ kind }) => kind === 'peer-verified');
+    expect(marks).toEqual([{ kind: 'peer-verified', way: 'own-device' }]); // and nobody typed a code there
+  });
+
+  test('in a call that is on there the words change at once', async () => {
+    await call(anna, ward);
+    expect(ward.view?.trust.kind).toBe('pinned');
+    world.broker.inject(wordOf(ben, anna));
+    await world.clock.advance(100);
+    expect([ward.view?.trust.kind, ward.phase]).toEqual(['verified', 'live']);
+  });
+
+  test('the moved call needs no second comparison', async () => {
+    await compared();
+    expect(ben.desk.move(ben.id, ward.device).ok).toBe(true);
+    await world.clock.until('the offer', () => ward.desk.offer() !== undefined);
+    expect(ward.desk.takeOver(ward.desk.offer()?.call ?? '').ok).toBe(true);
+    await talking(ward);
+    expect(ward.view?.trust.kind).toBe('verified');
+  });
+
+  test('is verified on a device that was off, when it comes back', async () => {
+    world.broker.setOnline(ward.device, false);
+    await compared();
+    await world.clock.advance(3 * DAY);
+    expect(trustAt(ward)).toBe('new');
+    world.broker.setOnline(ward.device, true);
+    await world.clock.advance(4000);
+    expect(trustAt(ward)).toBe('verified');
+  });
+
+  test('also where the broker was away when the code was typed', async () => {
+    await call(anna, ben);
+    world.broker.setOnline(ben.device, false);
+    expect(ben.desk.confirmCode(ben.id, anna.code ?? '').ok).toBe(true);
+    await world.clock.advance(10_000);
+    expect([words().length, trustAt(ward)]).toEqual([0, 'new']);
+    world.broker.setOnline(ben.device, true);
+    await world.clock.advance(4000);
+    expect([words().length, trustAt(ward)]).toEqual([1, 'verified']);
+  });
+
+  test('keeps the time of the first comparison, however often the word comes', async () => {
+    await compared();
+    const before = ward.book.trustOf(anna.address);
+    world.broker.inject(wordOf(ben, anna, DAY));
+    world.broker.inject(wordOf(ben, anna));
+    await world.clock.advance(4000);
+    expect(ward.book.trustOf(anna.address)).toEqual(before);
+  });
+
+  test('is not written into a book that was locked while the directory was asked', async () => {
+    const cleo = world.person('cleo@c.example');
+    world.broker.inject(wordOf(ben, cleo));
+    await world.clock.advance(5);
+    await ward.desk.close('app-locked');
+    await world.clock.advance(4000);
+    expect(trustAt(ward, cleo)).toBe('new');
+  });
+
+  test('stays counted as a failed secure call where one failed', async () => {
+    ward.book.noteFailedSecureCall(anna.address);
+    await compared();
+    expect([trustAt(ward), ward.book.failedSecureCalls()]).toEqual(['verified', [{ address: anna.address, count: 1 }]]);
+    expect(ben.book.failedSecureCalls()).toEqual([]);
+  });
+
+  test('a wrong code tells nobody anything', async () => {
+    await call(anna, ben);
+    ben.desk.confirmCode(ben.id, anna.code === '00000000' ? '11111111' : '00000000');
+    await world.clock.advance(4000);
+    expect(words()).toEqual([]);
+  });
+});
+
+describe('what a device does not let itself be told', () => {
+  test('that somebody else than it knows is verified', async () => {
+    const impostor = world.impostor(anna.address);
+    answerFor(world, anna.address, (reader) => (reader === ward.device ? impostor.list : anna.list));
+    await call(impostor, ward);
+    await hangUp(impostor, ward);
+    await compared(); // Ben verifies the true Anna at his desk
+    expect(trustAt(ward)).toBe('pinned');
+    expect(ward.logs.join()).toContain('other-identity');
+  });
+
+  test('nor where it knows nobody yet and the directory names another', async () => {
+    const impostor = world.impostor(anna.address);
+    answerFor(world, anna.address, (reader) => (reader === ward.device ? impostor.list : anna.list));
+    await compared();
+    expect([trustAt(ward), ward.book.pin(anna.address)]).toEqual(['new', undefined]);
+  });
+
+  test('nor that a changed key is verified before the person has read of the change', async () => {
+    ward.book.accept(anna.address, anna.list, world.clock.nowMs());
+    ward.book.noteChange(anna.address, 'identity', world.clock.nowMs());
+    await compared();
+    expect(trustAt(ward)).toBe('changed');
+    expect(ward.book.trustOf(anna.address)).not.toHaveProperty('verifiedAt');
+  });
+
+  test('again after the person has accepted another key', async () => {
+    await compared();
+    const [word] = words();
+    ward.book.noteChange(anna.address, 'identity', world.clock.nowMs());
+    expect(ward.book.acceptKey(anna.address)).toBe('accepted');
+    const other = world.impostor(anna.address);
+    ward.book.accept(anna.address, other.list, world.clock.nowMs());
+    world.broker.inject({ ...word!, delayMs: 5 });
+    await world.clock.advance(4000);
+    expect(trustAt(ward)).toBe('pinned');
+  });
+
+  test.each<readonly [string, () => { readonly from: Person; readonly ageMs: number }]>([
+    ['by a peer', () => ({ from: anna, ageMs: 0 })],
+    [
+      'by a device that was removed',
+      () => {
+        ward.list = ward.makeList([ward.certificate], ward.list);
+        return { from: ben, ageMs: 0 };
+      },
+    ],
+    ['after more than a week', () => ({ from: ben, ageMs: 7 * DAY + 400_000 })],
+    ['from a time to come', () => ({ from: ben, ageMs: -400_000 })],
+  ])('%s', async (_how, make) => {
+    const { from, ageMs } = make();
+    const cleo = world.person('cleo@c.example');
+    world.broker.inject(wordOf(from, cleo, ageMs));
+    await world.clock.advance(4000);
+    expect(trustAt(ward, cleo)).toBe('new');
+  });
+
+  test('and yet the same word of a device of theirs counts', async () => {
+    const cleo = world.person('cleo@c.example');
+    world.broker.inject(wordOf(ben, cleo, 6 * DAY));
+    await world.clock.advance(4000);
+    expect(trustAt(ward, cleo)).toBe('verified');
+  });
+
+  test('a flood of such words keeps no call from ringing', async () => {
+    for (let i = 0; i < 200; i++) {
+      const bytes = writeVerifiedEnvelope(
+        new Uint8Array(16).fill(i),
+        BigInt(world.clock.nowMs()),
+        dice(`flood ${i}`)(400),
+      );
+      world.broker.inject({ to: ward.device, from: ben.device, bytes, delayMs: 1 });
+    }
+    anna.place(ben);
+    await ward.waitFor('ringing');
+    const cleo = world.person('cleo@c.example');
+    world.broker.inject(wordOf(ben, cleo)); // the twenty of this second are spent: it is not even read
+    await world.clock.advance(100);
+    expect([trustAt(ward), trustAt(ward, cleo)]).toEqual(['new', 'new']);
+    world.broker.inject({ ...wordOf(ben, cleo), delayMs: 1100 });
+    await world.clock.advance(4000);
+    expect(trustAt(ward, cleo)).toBe('verified');
+  });
+});
