@@ -54,6 +54,8 @@ export interface DevicesReport {
     readonly codeBefore: string;
     readonly codes: readonly string[];
     readonly trust: string;
+    /** Of Anna at the desk: Bert has compared her code on the ward. */
+    readonly trustAtDesk: string;
     readonly lineAtAnna: Listed;
   };
   readonly ends: Readonly<Record<'anna-laptop' | 'bert-desk', string>>;
@@ -107,7 +109,10 @@ export function devicesChecks(report: DevicesReport): readonly Check[] {
       says: 'it has keys of its own: another code, the same on both sides',
       holds: new Set(move.codes).size === 1 && move.codes[0] !== move.codeBefore && move.codeBefore !== '',
     },
-    { says: 'who was verified stayed verified', holds: move.trust === 'verified' },
+    {
+      says: 'who was verified stayed verified, at the desk too',
+      holds: move.trust === 'verified' && move.trustAtDesk === 'verified',
+    },
     {
       says: 'the call ended because Anna hung up',
       holds: ends['anna-laptop'] === 'hung-up' && ends['bert-desk'] === 'peer-hung-up',

@@ -189,6 +189,7 @@ async function moveCall(devices: Devices, shots: Pictures): Promise<DevicesRepor
     codeBefore: before.code.kind === 'shown' ? before.code.code : '',
     codes: [codeHere, codeThere],
     trust: callOf(there).trust.kind,
+    trustAtDesk: callOf(await desk.view()).trust.kind,
     lineAtAnna: listed(there),
   };
 }
