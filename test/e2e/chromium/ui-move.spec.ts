@@ -139,11 +139,15 @@ test.describe('the device that is asked', () => {
     await expect(status).toContainText(move.overText.replace('{{address}}', 'anna.berg@klinik.example'));
     await expect(page.getByRole('button', { name: move.take })).toHaveCount(0);
     expect(await sent(page)).toEqual([]);
-    await status.getByRole('button', { name: move.call, exact: true }).click();
-    expect(await sent(page)).toEqual([
-      { name: 'call.refuseMove', input: { call: OFFERED } },
-      { name: 'call.place', input: { address: 'anna.berg@klinik.example', media: 'audio' } },
-    ]);
+    const place = { name: 'call.place', input: { address: 'anna.berg@klinik.example', media: 'audio' } };
+    await page.evaluate(() => window.preview.refuse('call.place', 'not-connected'));
+    const call = status.getByRole('button', { name: move.call, exact: true });
+    await call.click();
+    await expect(page.getByRole('status', { name: en.app.messages })).toContainText(en.refusal['not-connected']);
+    expect(await sent(page)).toEqual([place]); // it stays there, to be tried again
+    await page.evaluate(() => window.preview.allow('call.place'));
+    await call.click();
+    await expect.poll(() => sent(page)).toEqual([place, place, { name: 'call.refuseMove', input: { call: OFFERED } }]);
   });
 
   test('puts away that it is over without calling anybody', async ({ page }) => {

@@ -20,9 +20,8 @@ export function MoveOffer(): ReactNode {
   const on = { call: offer.call };
   const refuse = (): void => void ask.send('call.refuseMove', on);
   if (offer.state === 'over') {
-    const call = (): void => {
-      refuse();
-      void ask.send('call.place', { address, media: 'audio' });
+    const call = async (): Promise<void> => {
+      if (await ask.send('call.place', { address, media: 'audio' })) refuse(); // else it can be tried again
     };
     return (
       <Banner
@@ -30,7 +29,7 @@ export function MoveOffer(): ReactNode {
         title={t('move.over', { name: personName(offer) })}
         onDismiss={refuse}
         actions={
-          <Button tone="go" icon={Phone} onPress={call}>
+          <Button tone="go" icon={Phone} onPress={() => void call()}>
             {t('move.call')}
           </Button>
         }
