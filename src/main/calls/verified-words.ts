@@ -1,4 +1,4 @@
-// Whom a person has verified on one device is verified on all of them (protocol §5 rule 18, docs/decisions/0031): the device where the
+// Whom a person has verified on one device is verified on all of them (protocol §5 rule 18, docs/decisions/0032): the device where the
 // code was typed tells the others, and each of them marks the identity that it knows itself, or nothing.
 import { unwrap } from '../../core/assert.ts';
 import { type Bytes, equal, fromB64u, toB64u } from '../../core/bytes.ts';
