@@ -66,6 +66,32 @@ for (const [how, lose] of Object.entries(losses)) {
   }
 }
 
+test('the other page crashes too and is told of both connections before it is there: the call goes on', async ({
+  two,
+}) => {
+  await talk(two, 'video');
+  const before = await Promise.all(sidesOf(two).map((side) => side.view()));
+  const ours = await two.caller.app.browserWindow(await two.caller.window('call'));
+  const theirs = await two.callee.app.browserWindow(await two.callee.window('call'));
+  await ours.evaluate(async ({ webContents }: BrowserWindow) => {
+    const isThere = new Promise<void>((resolve) => webContents.once('did-finish-load', () => resolve()));
+    webContents.forcefullyCrashRenderer();
+    await isThere;
+  });
+  await theirs.evaluate(losses.crashes); // our offer comes while its next page is loading
+  for (const [i, side] of sidesOf(two).entries()) {
+    const was = before[i];
+    await side.until(
+      'live again, under new keys, in sound',
+      (view) =>
+        view.call?.phase.kind === 'live' &&
+        view.call.numbers.generation > (was?.call?.numbers.generation ?? 0) &&
+        opened(view, 0) > (was === undefined ? 0 : opened(was, 0)) + 100,
+      30_000,
+    );
+  }
+});
+
 test('a program killed in a call starts again with identity, trust and contacts as they were', async ({ two }) => {
   await talk(two, 'audio');
   await two.callee.typeCode(await two.caller.readCode());

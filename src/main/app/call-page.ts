@@ -14,9 +14,10 @@ export function servePage(desk: Pick<Desk, 'attachWorker' | 'onMediaCommand'>, w
     if (command.kind !== 'open') return;
     waiting.set(command.call, command);
     windows.whenCallLoaded(command.call, (page) => {
-      if (waiting.get(command.call) !== command) return; // closed while its page was loading: another worker's is not its port
+      const port = openWorkerPort(page); // one with each `open`, whatever became of it: the page knows them by their order
+      if (waiting.get(command.call) !== command) return port.close(); // closed while its page was loading
       waiting.delete(command.call);
-      desk.attachWorker(command.call, openWorkerPort(page));
+      desk.attachWorker(command.call, port);
     });
   });
 }

@@ -22,7 +22,9 @@ const NOTHING: CallStreams = { remote: undefined, local: undefined };
 /** Begins to obey main's `media` events. Make it once, before the page has finished loading, or the port is missed. */
 export function createStage(siegel: Siegel): Stage {
   let media: CallMedia | undefined;
-  let waitingPort: MessagePort | undefined;
+  let opened = 0;
+  let ported = 0;
+  const early = new Map<number, MessagePort>(); // ports that came before their `open`, by its number
   let streams = NOTHING;
   const listeners = new Set<() => void>();
   const changed = (): void => listeners.forEach((listener) => listener());
@@ -34,6 +36,9 @@ export function createStage(siegel: Siegel): Stage {
 
   const open = (command: Extract<Event<'media'>, { kind: 'open' }>): void => {
     close();
+    opened++;
+    const port = early.get(opened);
+    early.delete(opened);
     report({ kind: 'begun', call: command.call });
     if (!hasScriptTransform()) {
       return report({ kind: 'failed', call: command.call, cause: 'no-transform' });
@@ -43,8 +48,7 @@ export function createStage(siegel: Siegel): Stage {
     } catch {
       return report({ kind: 'failed', call: command.call, cause: 'internal' });
     }
-    if (waitingPort !== undefined) media.connect(waitingPort);
-    waitingPort = undefined;
+    if (port !== undefined) media.connect(port);
   };
   const close = (): void => {
     media?.close();
@@ -58,13 +62,15 @@ export function createStage(siegel: Siegel): Stage {
     else if (command.kind === 'close') close();
     else media.obey(command);
   });
-  // The port may come before `open` or after it: they travel on two ways.
+  // Main makes one port with each `open`. They travel on two ways, so a port may come before its own or after the next one: it is told
+  // by its number, and the worker of one connection never gets the port of another.
   window.addEventListener('message', (event) => {
     const [port] = event.ports;
     if (event.source !== window || event.data !== PORT_MESSAGE || port === undefined) return;
-    if (media !== undefined) return media.connect(port);
-    waitingPort?.close();
-    waitingPort = port;
+    ported++;
+    if (ported > opened) early.set(ported, port);
+    else if (ported === opened && media !== undefined) media.connect(port);
+    else port.close(); // of a connection that is closed
   });
   navigator.mediaDevices.addEventListener('devicechange', changed);
 

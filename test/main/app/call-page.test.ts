@@ -12,7 +12,7 @@ const { happen, said } = vi.hoisted(() => ({
 vi.mock('electron', () => ({
   nativeTheme: { shouldUseDarkColors: false },
   MessageChannelMain: class {
-    readonly port1 = { on: vi.fn() };
+    readonly port1 = { on: vi.fn(), close: (): void => void said.push('closed') };
     readonly port2 = {};
   },
   BrowserWindow: class {
@@ -58,10 +58,10 @@ it('the port follows `open`, once the page is there', () => {
   expect(said).toEqual(['open', 'port', 'attached']);
 });
 
-it('a connection that was given up while its page was loading gets no port, and the worker of the next one gets its own', () => {
+it('the worker of a connection that was given up while its page was loading is nobody’s, and the next one gets its own', () => {
   for (const each of [open(), close, open()]) command(each);
   happen.get('did-finish-load')?.();
-  expect(said).toEqual(['open', 'close', 'open', 'port', 'attached']);
+  expect(said).toEqual(['open', 'port', 'closed', 'close', 'open', 'port', 'attached']);
 });
 
 it('what was opened for a page that crashed while loading is opened once, for the one after it', () => {
@@ -72,8 +72,8 @@ it('what was opened for a page that crashed while loading is opened once, for th
   expect(said).toEqual(['close', 'open', 'port', 'attached']);
 });
 
-it('a call that ended while its page was loading gets no port', () => {
+it('a call that ended while its page was loading gets no worker', () => {
   for (const each of [open(), close]) command(each);
   happen.get('did-finish-load')?.();
-  expect(said).toEqual(['open', 'close']);
+  expect(said).toEqual(['open', 'port', 'closed', 'close']);
 });

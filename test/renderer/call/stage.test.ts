@@ -1,0 +1,85 @@
+// Which worker gets which of main's ports: commands and ports travel on two ways, and neither waits for the other.
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { PORT_MESSAGE, type Siegel } from '../../../src/contract/ipc.ts';
+import type { MediaCommand } from '../../../src/contract/media.ts';
+import { createStage } from '../../../src/renderer/call/stage.ts';
+
+const { played } = vi.hoisted(() => ({ played: { said: [] as string[], workers: 0 } }));
+
+vi.mock('../../../src/renderer/call/transform.ts', () => ({ hasScriptTransform: () => true }));
+vi.mock('../../../src/renderer/call/call-media.ts', () => ({
+  openCallMedia: ({ call, camera }: Extract<MediaCommand, { kind: 'open' }>) => {
+    if (camera) throw new TypeError('the engine refuses it');
+    const name = `worker ${String(++played.workers)}`;
+    return {
+      call,
+      connect: (port: PlayedPort) => void played.said.push(`${port.name} to ${name}`),
+      obey: vi.fn(),
+      close: () => void played.said.push(`${name} ends`),
+    };
+  },
+}));
+
+class PlayedPort {
+  readonly name: string;
+  constructor(name: string) {
+    this.name = name;
+  }
+  readonly close = (): void => void played.said.push(`${this.name} closed`);
+}
+
+const call = 'c';
+const devices = { microphoneId: '', cameraId: '', codecs: [], iceServers: [], relayOnly: false };
+let command: (command: MediaCommand) => void = () => undefined;
+let onMessage: (event: unknown) => void = () => undefined;
+const open = (camera = false): void => command({ kind: 'open', call, offers: true, camera, ...devices });
+const close = (): void => command({ kind: 'close', call });
+const port = (name: string): void => onMessage({ source: window, data: PORT_MESSAGE, ports: [new PlayedPort(name)] });
+
+beforeEach(() => {
+  Object.assign(played, { said: [], workers: 0 });
+  vi.stubGlobal('window', { addEventListener: (_name: string, run: typeof onMessage) => (onMessage = run) });
+  vi.stubGlobal('navigator', { mediaDevices: { addEventListener: () => undefined } });
+  const siegel: Pick<Siegel, 'call' | 'on'> = {
+    call: (() => Promise.resolve({ ok: true, value: undefined })) as unknown as Siegel['call'],
+    on: (_name, listener) => {
+      command = listener;
+      return () => undefined;
+    },
+  };
+  createStage(siegel as Siegel);
+  open();
+  port('port 1');
+  played.said.length = 0;
+});
+afterEach(() => void vi.unstubAllGlobals());
+
+it('a port that comes before its `open` waits for it', () => {
+  port('port 2');
+  close();
+  open();
+  expect(played.said).toEqual(['worker 1 ends', 'port 2 to worker 2']);
+});
+
+it('a port that comes after the next `open` is closed, and the next worker gets its own', () => {
+  for (const each of [close, open, close, open]) each();
+  port('port 2');
+  port('port 3');
+  expect(played.said).toEqual(['worker 1 ends', 'worker 2 ends', 'port 2 closed', 'port 3 to worker 3']);
+});
+
+it('a port of a connection that was closed, or that the engine refused, goes to nobody', () => {
+  close();
+  open();
+  close();
+  port('port 2');
+  open(true);
+  port('port 3');
+  open();
+  port('port 4');
+  expect(played.said.filter((each) => each.startsWith('port'))).toEqual([
+    'port 2 closed',
+    'port 3 closed',
+    'port 4 to worker 3',
+  ]);
+});
