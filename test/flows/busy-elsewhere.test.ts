@@ -1,29 +1,7 @@
 // Two devices of one person, one of them busy: what its list of calls says afterwards (protocol §5 rule 3, docs/decisions/0020).
 import { describe, expect, test } from 'vitest';
 import { isMissed } from '../../src/contract/missed.ts';
-import { type Person, strangers, talking, type World } from './support/world.ts';
-
-interface Scene {
-  readonly world: World;
-  readonly anna: Person;
-  readonly ben: Person;
-  /** The other device of Ben's; it calls Cleo and waits for her. */
-  readonly phone: Person;
-}
-
-/** Anna calls Ben, whose one device rings and whose other one is busy. */
-async function oneBusy(): Promise<Scene> {
-  const { world, anna, ben } = strangers();
-  const phone = world.person(ben.address, 'two', ben);
-  const cleo = world.person('cleo@c.example');
-  phone.place(cleo);
-  await cleo.waitFor('ringing');
-  anna.place(ben);
-  await ben.waitFor('ringing');
-  await world.clock.advance(1000); // `busy` has come
-  expect(phone.history).toEqual([]);
-  return { world, anna, ben, phone };
-}
+import { oneBusy, type Person, strangers, talking, type World } from './support/world.ts';
 
 const cameIn = (person: Person): Person['history'] => person.history.filter(({ direction }) => direction === 'in');
 const line = (person: Person): unknown => cameIn(person).map((entry) => [entry.outcome, isMissed(entry)]);

@@ -1,6 +1,6 @@
 // Whole calls between two desks, as people make and miss them when nobody interferes.
 import { describe, expect, test } from 'vitest';
-import { call, hangUp, inCall, strangers, talking, verified, twoRinging } from './support/world.ts';
+import { call, hangUp, inCall, oneBusy, strangers, talking, verified, twoRinging } from './support/world.ts';
 
 describe('a call that is answered', () => {
   test('both hold the same code and open each other’s frames', async () => {
@@ -286,14 +286,7 @@ describe('a person with several devices', () => {
   });
 
   test('a busy device does not end the ringing on the other', async () => {
-    const { world, anna, ben } = strangers();
-    const phone = world.person(ben.address, 'two', ben);
-    const cleo = world.person('cleo@c.example');
-    phone.place(cleo);
-    await cleo.waitFor('ringing');
-    anna.place(ben);
-    await ben.waitFor('ringing');
-    await world.clock.advance(2000);
+    const { anna, ben, phone } = await oneBusy();
     ben.answer();
     await talking(anna, ben);
     expect(phone.phase).toBe('calling');

@@ -1,20 +1,12 @@
 // The panel in which the two of a call write to each other: what it says, sends, and never does with what comes.
-import { expect, type Page, test } from '@playwright/test';
-import { NOW } from '../../support/preview/people.ts';
-import { type PreviewServer, servePreview } from '../../support/preview/serve.ts';
+import { expect, test } from '@playwright/test';
+import { openedPreview } from '../../support/preview/opened.ts';
 
-let server: PreviewServer;
-test.beforeAll(async () => {
-  server = await servePreview();
-});
-test.afterAll(() => server.close());
-test.beforeEach(({ page }) => page.clock.setFixedTime(NOW));
-
-const recorded = (page: Page): Promise<unknown> => page.evaluate(() => window.preview.recorded);
+const { open, sent } = openedPreview();
 const call = '0123456789abcdef0123456789abcdef';
 
 test('text that comes opens the panel; finished lines are in a log, what is being typed is not', async ({ page }) => {
-  await page.goto(server.url('call-text', 'en'));
+  await open(page, 'call-text');
   const log = page.getByRole('log', { name: 'Finished lines' });
   await expect(log).toHaveAttribute('aria-live', 'polite');
   await expect(log).toContainText('Die Station ist 4B, nicht 48.');
@@ -24,7 +16,7 @@ test('text that comes opens the panel; finished lines are in a log, what is bein
 });
 
 test('markup stays text', async ({ page }) => {
-  await page.goto(server.url('call-text', 'en'));
+  await open(page, 'call-text');
   await expect(page.getByRole('log').getByText('Danke. <b>4B</b>, ich schreibe es auf.')).toBeVisible();
   await expect(page.getByRole('log').locator('b')).toHaveCount(0);
 });
@@ -32,7 +24,7 @@ test('markup stays text', async ({ page }) => {
 test('every letter is handed to main, Enter ends the line, Escape closes the panel and the call goes on', async ({
   page,
 }) => {
-  await page.goto(server.url('call-voice', 'en'));
+  await open(page, 'call-voice');
   await page.getByRole('button', { name: 'Text', exact: true }).click();
   const field = page.getByLabel('Your text');
   await expect(field).toBeFocused();
@@ -41,7 +33,7 @@ test('every letter is handed to main, Enter ends the line, Escape closes the pan
   await page.keyboard.press('Enter');
   await expect(field).toHaveValue('');
   const typed = (text: string, done: boolean) => ({ name: 'call.type', input: { call, text, done } });
-  expect(await recorded(page)).toEqual([typed('j', false), typed('ja', false), typed('ja', true)]);
+  expect(await sent(page)).toEqual([typed('j', false), typed('ja', false), typed('ja', true)]);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('complementary')).toHaveCount(0);
 });
@@ -49,7 +41,7 @@ test('every letter is handed to main, Enter ends the line, Escape closes the pan
 test('a panel that was closed opens again when more comes, but not over the comparing of the code', async ({
   page,
 }) => {
-  await page.goto(server.url('call-text', 'en'));
+  await open(page, 'call-text');
   const more = (id: string): Promise<void> =>
     page.evaluate(
       (line) =>
@@ -74,11 +66,11 @@ test('a panel that was closed opens again when more comes, but not over the comp
 });
 
 test('while the call is held the field takes nothing and says why', async ({ page }) => {
-  await page.goto(server.url('call-text-held', 'en'));
+  await open(page, 'call-text-held');
   const field = page.getByLabel('Your text');
   await expect(field).toHaveAccessibleDescription('While the call is on hold no text leaves.');
   await field.focus();
   await page.keyboard.type('x');
   await page.keyboard.press('Enter');
-  expect(await recorded(page)).toEqual([]);
+  expect(await sent(page)).toEqual([]);
 });

@@ -40,6 +40,19 @@ export async function twoRinging(): Promise<ReturnType<typeof strangers> & { pho
   return { ...all, phone };
 }
 
+/** Anna calls Ben, whose one device rings; his other one is busy: it calls Cleo and waits for her. */
+export async function oneBusy(): Promise<ReturnType<typeof strangers> & { phone: Person }> {
+  const all = strangers();
+  const phone = all.world.person(all.ben.address, 'two', all.ben);
+  const cleo = all.world.person('cleo@c.example');
+  phone.place(cleo);
+  await cleo.waitFor('ringing');
+  all.anna.place(all.ben);
+  await all.ben.waitFor('ringing');
+  await all.world.clock.advance(1000); // `busy` has come
+  return { ...all, phone };
+}
+
 /** Ends the call and clears both desks. */
 export async function hangUp(from: Person, to: Person): Promise<void> {
   from.hangUp();

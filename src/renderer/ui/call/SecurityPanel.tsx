@@ -1,11 +1,10 @@
 // The panel that slides in from the right: the code, what to do with it, and below, folded, the live numbers.
-import { X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallView } from '../../../contract/view.ts';
-import { IconButton } from '../parts/Button.tsx';
 import { Fold } from '../parts/Fold.tsx';
 import { classNames } from '../style/class-names.ts';
+import { PANEL, PanelHead } from './PanelHead.tsx';
 import { CallConfirmation } from './CallConfirmation.tsx';
 import { CodeComparison } from './CodeComparison.tsx';
 import { Numbers } from './Numbers.tsx';
@@ -36,13 +35,8 @@ export function SecurityPanel({ call, onClose }: Props): ReactNode {
     return () => element?.removeEventListener('keydown', key);
   }, [onClose]);
   return (
-    <aside ref={panel} className={c('panel')} aria-label={t('code.panel')}>
-      <div className={c('head')}>
-        <h2 className={c('heading')} ref={title} tabIndex={-1}>
-          {t('code.panel')}
-        </h2>
-        <IconButton icon={X} label={t('app.close')} onPress={onClose} />
-      </div>
+    <aside ref={panel} className={`${PANEL} ${c('panel')}`} aria-label={t('code.panel')}>
+      <PanelHead title={t('code.panel')} heading={title} onClose={onClose} />
       <CodeComparison call={call} />
       <CallConfirmation mark={call.organisation} />
       <Fold title={t('code.numbers')}>

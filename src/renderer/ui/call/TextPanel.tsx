@@ -1,15 +1,14 @@
 // What the two write to each other, beside the stage. A finished line goes into the log, which is read out; one that is being typed stands
 // below it, letter by letter, and is not: it would be read again with each letter. Text is text, whatever is in it.
-import { X } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { heldBy } from '../../../contract/held-by.ts';
 import type { CallTextLine, CallView } from '../../../contract/view.ts';
 import { personName } from '../../state/person-name.ts';
 import { usePage } from '../page.tsx';
-import { IconButton } from '../parts/Button.tsx';
 import { Entry } from '../parts/Entry.tsx';
 import { classNames } from '../style/class-names.ts';
+import { PANEL, PanelHead } from './PanelHead.tsx';
 import styles from './text.module.css';
 
 const c = classNames(styles);
@@ -46,11 +45,8 @@ export function TextPanel({ call, focus, onClose }: Props): ReactNode {
   const typing = call.text.filter(({ from, done }) => from === 'peer' && !done);
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes the panel from all that is in it
-    <aside className={c('panel')} aria-label={t('text.panel')} onKeyDown={key}>
-      <div className={c('head')}>
-        <h2 className={c('heading')}>{t('text.panel')}</h2>
-        <IconButton icon={X} label={t('app.close')} onPress={onClose} />
-      </div>
+    <aside className={`${PANEL} ${c('panel')}`} aria-label={t('text.panel')} onKeyDown={key}>
+      <PanelHead title={t('text.panel')} onClose={onClose} />
       <div className={c('scroll')}>
         <p className={c('soft')}>{t('text.gone')}</p>
         <div role="log" aria-live="polite" aria-label={t('text.log')} className={c('lines')}>

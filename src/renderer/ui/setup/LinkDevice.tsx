@@ -1,15 +1,14 @@
 // The first start as a further device of a person who has one: the code to type there, the number to type here, and why it came to
 // nothing. Main leads; nothing is kept here.
 import { type ReactNode, useState } from 'react';
-import { Input, Label, TextField } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { unreachable } from '../../../core/assert.ts';
 import type { TakingView } from '../../../contract/devices.ts';
 import type { RefusalCode } from '../../../contract/failure.ts';
-import { formatGroups } from '../../i18n/format.ts';
 import { usePage } from '../page.tsx';
 import { Banner } from '../parts/Banner.tsx';
 import { Button } from '../parts/Button.tsx';
+import { DigitEntry, isFull } from '../parts/DigitEntry.tsx';
 import { Form } from '../parts/Form.tsx';
 import { Actions, Stack } from '../parts/Sheet.tsx';
 import { classNames } from '../style/class-names.ts';
@@ -17,7 +16,6 @@ import { SetupScreen } from './SetupScreen.tsx';
 import styles from './link.module.css';
 
 const c = classNames(styles);
-const DIGITS = 8;
 
 /** The screen of a linking that is under way on the new device. */
 export function LinkDevice({ taking }: { readonly taking: Exclude<TakingView, { kind: 'off' }> }): ReactNode {
@@ -98,9 +96,8 @@ function NumberForm(): ReactNode {
   const { ask } = usePage();
   const [typed, setTyped] = useState('');
   const [refusal, setRefusal] = useState<RefusalCode | undefined>(undefined);
-  const isFull = typed.length === DIGITS;
   const type = async (): Promise<void> => {
-    if (isFull) setRefusal(await ask.attempt('device.typeNumber', { number: typed }));
+    if (isFull(typed)) setRefusal(await ask.attempt('device.typeNumber', { number: typed }));
   };
   return (
     <Form onSubmit={type}>
@@ -108,21 +105,11 @@ function NumberForm(): ReactNode {
         <Banner tone="warn">
           <p>{t('devices.takeNumberWarning')}</p>
         </Banner>
-        <TextField
-          className={c('entryField')}
-          value={formatGroups(typed, 4).join(' ')}
-          onChange={(text) => setTyped(text.replaceAll(/\D/gu, '').slice(0, DIGITS))}
-          autoFocus
-          autoComplete="off"
-          inputMode="numeric"
-        >
-          <Label className={c('label')}>{t('devices.number')}</Label>
-          <Input className={c('entry')} placeholder="0000 0000" />
-        </TextField>
+        <DigitEntry label={t('devices.number')} value={typed} onChange={setTyped} />
         {refusal !== undefined && <p role="alert">{t(`refusal.${refusal}`)}</p>}
         <Actions>
           <Stop />
-          <Button tone="primary" type="submit" isDisabled={!isFull}>
+          <Button tone="primary" type="submit" isDisabled={!isFull(typed)}>
             {t('devices.takeNumberDo')}
           </Button>
         </Actions>
