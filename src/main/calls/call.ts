@@ -230,7 +230,7 @@ export class Call {
     if (before.kind === 'live' && state.kind === 'mending') this.control.interrupt();
     for (const effect of effects) this.#perform(effect, known);
     if (!isSecured(before) && isSecured(state)) this.#agreement.checkOwnList();
-    if (before.kind === 'connecting' && state.kind === 'live') this.control.page.restarts.live();
+    if (before.kind !== 'live' && state.kind === 'live') this.control.page.restarts.live();
     if (before.kind !== state.kind) this.policy.apply();
   }
 

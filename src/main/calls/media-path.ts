@@ -77,9 +77,9 @@ export class MediaPath {
     return this.#isOpen;
   }
 
-  /** Whether neither side has described yet, so that nobody would miss this connection. */
-  get isUnknown(): boolean {
-    return !this.#isDescribed && this.#peerFingerprint === '';
+  /** How many of the two sides have described: while none has, nobody would miss this connection; an ICE restart needs both. */
+  get descriptions(): number {
+    return Number(this.#isDescribed) + Number(this.#peerFingerprint !== '');
   }
 
   /** Authenticated fingerprint of the peer, '' before it is known. */
@@ -173,7 +173,7 @@ export class MediaPath {
   // `isFresh`: what is on its way knows an address that is gone, and an engine does not always gather anew by itself: another follows.
   /** Offers an ICE restart; one that left already and waits is said again, since a link may have lost it (rule 11). */
   restart(isFresh = false): void {
-    if (!this.#isDescribed || this.#peerFingerprint === '') return; // the first descriptions are still on their way
+    if (this.descriptions < 2) return; // the first descriptions are still on their way
     this.#isDue ||= isFresh && (this.#restart !== 'none' || this.#isAnswering);
     if (typeof this.#restart === 'object') return this.say(this.#restart);
     if (this.#restart !== 'none' || this.#isAnswering) return;

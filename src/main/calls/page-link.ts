@@ -99,7 +99,8 @@ export class PageLink {
   lost(mayGoOn: boolean): void {
     if (!this.#path.isOpen) return;
     if (mayGoOn) this.reopening.pageLost();
-    else if (this.#path.isUnknown) this.#replace(this.#role === 'callee', this.#first, this.#hooks.onDescribed);
+    else if (this.#path.descriptions === 0)
+      this.#replace(this.#role === 'callee', this.#first, this.#hooks.onDescribed);
     else this.#hooks.fault('page-lost');
   }
 

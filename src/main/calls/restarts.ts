@@ -27,7 +27,7 @@ export interface RestartParts {
 export class Restarts {
   readonly #parts: RestartParts;
   #wantsDirect = false;
-  /** Policy became tighter before the call was live. */
+  /** Policy became tighter before the call was live, or while it was opened anew. */
   #isDue = false;
   #agreedAtMs = Number.NEGATIVE_INFINITY;
 
@@ -48,20 +48,22 @@ export class Restarts {
     if (verdict === 'no-way') this.#parts.fault('relay-required');
     if (verdict !== 'restart') return;
     const { kind } = this.#parts.state();
-    if (kind === 'live' || kind === 'mending') this.now();
+    if ((kind === 'live' || kind === 'mending') && this.#parts.path().descriptions === 2) this.#after();
     else this.#isDue = true;
   }
 
-  /** The call is live for the first time: with relays no longer the only way, the caller looks for a direct one (rule 9). */
+  /** The call is live, or is so again: with relays no longer the only way, the caller looks for a direct one, once (rule 9). */
   live(): void {
-    if (this.#isDue) this.now();
-    else if (this.#wantsDirect && !this.#parts.path().kept.mustRelay && this.#parts.role === 'caller') this.now();
+    if (this.#isDue) this.#after();
+    else if (this.#wantsDirect && !this.#parts.path().kept.mustRelay && this.#parts.role === 'caller')
+      this.#parts.path().restart();
+    this.#isDue = false;
     this.#wantsDirect = false;
   }
 
-  /** An ICE restart, and by the caller new keys with it (protocol §6). */
-  now(): void {
-    this.#parts.path().restart();
+  // One of which nothing is on its way yet: what has left already does not know what has changed.
+  #after(): void {
+    this.#parts.path().restart(true);
   }
 
   /**

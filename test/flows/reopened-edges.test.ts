@@ -1,0 +1,154 @@
+// What a call that is opened anew takes along from the rules around it: relays and directness, the watch over keys, policy that
+// changes meanwhile, a move under way, and nothing that is left when it is over (protocol §5 rules 9, 15, 17; §7).
+import { describe, expect, test } from 'vitest';
+import { inCall, strangers, talkFor, talking, type Person } from './support/world.ts';
+
+const server = { urls: 'turn:turn.example', username: 'a', credential: 'b' };
+const hear = (one: Person, other: Person): readonly boolean[] => [one.page.sendFrame(0), other.page.sendFrame(0)];
+
+/** Two strangers who have relays, while one rings at the other. */
+async function ringing(): Promise<ReturnType<typeof strangers>> {
+  const three = strangers();
+  for (const person of [three.anna, three.ben]) person.quirks.iceServers = [server];
+  three.anna.place(three.ben);
+  await three.ben.waitFor('ringing');
+  return three;
+}
+
+describe('the way of the next page', () => {
+  test('is by relays alone before the peer has proven itself, at both', async () => {
+    const { anna, ben } = await ringing();
+    anna.losePage();
+    ben.answer();
+    ben.losePage();
+    for (const person of [anna, ben]) {
+      expect(person.pages.length).toBe(2);
+      expect(person.page.commands[0]).toMatchObject({ kind: 'open', relayOnly: true, iceServers: [server] });
+    }
+    await talking(anna, ben);
+  });
+
+  test('may be direct at once after that, and its candidates are told', async () => {
+    const { anna, ben } = await ringing();
+    ben.answer();
+    await talking(anna, ben);
+    anna.losePage();
+    await ben.waitFor('mending');
+    await talking(anna, ben);
+    for (const person of [anna, ben]) {
+      expect(person.pages.length).toBe(2);
+      expect(person.page.commands[0]).toMatchObject({ kind: 'open', relayOnly: false });
+      expect(person.page.commands.some(({ kind }) => kind === 'candidates')).toBe(true);
+    }
+  });
+});
+
+test('that streams open no frames is seen from the first packet of the next page on', async () => {
+  const { world, anna, ben } = await inCall();
+  await talkFor(world, 60, anna, ben);
+  anna.losePage();
+  await ben.waitFor('mending');
+  await talking(anna, ben);
+  await talkFor(world, 12, anna, ben);
+  const before = anna.view?.numbers.generation ?? 0;
+  for (let i = 0; i < 5; i++) {
+    anna.page.packets[0]++; // and not one of them opens
+    anna.page.report();
+    await world.clock.advance(1000);
+  }
+  expect(anna.view?.numbers.generation).toBe(before + 1);
+});
+
+describe('policy becomes tighter while it is opened anew', () => {
+  test('relays alone: a call that may take another way ends with its cause', async () => {
+    const { anna } = await inCall();
+    anna.losePage();
+    anna.policy.set({ RelayOnly: true });
+    expect(anna.reason).toBe('relay-required');
+  });
+
+  test('a constant rate: it is in the first description of the connection after that', async () => {
+    const { world, anna, ben } = await ringing();
+    for (const person of [anna, ben]) person.policy.set({ RelayOnly: true });
+    ben.answer();
+    await talking(anna, ben);
+    anna.losePage();
+    anna.policy.set({ HighConfidentiality: true });
+    await world.clock.until('it is described to the peer', () => ben.pages.length === 2);
+    const described = ben.page.commands.find(({ kind }) => kind === 'describe');
+    expect(described).toMatchObject({ type: 'offer', sdp: expect.stringContaining('cbr=1') as string });
+    await talking(anna, ben);
+  });
+
+  test.each(['the one that has offered', 'the one that is to answer'])(
+    'a constant rate: where descriptions are on their way, at %s, it comes with a restart after them',
+    async (which) => {
+      const { world, anna, ben } = await ringing();
+      for (const person of [anna, ben]) person.policy.set({ RelayOnly: true });
+      ben.answer();
+      await talking(anna, ben);
+      anna.losePage();
+      await world.clock.until('the offer to be taken', () => ben.pages.length === 2);
+      const it = which === 'the one that has offered' ? anna : ben;
+      it.policy.set({ HighConfidentiality: true });
+      await ben.waitFor('mending');
+      await talking(anna, ben);
+      await world.clock.advance(2000);
+      for (const { page } of [anna, ben]) {
+        const described = page.commands.findLast(({ kind }) => kind === 'describe');
+        expect(described).toMatchObject({ sdp: expect.stringContaining('cbr=1') as string });
+      }
+      expect([anna.phase, ben.phase, ...hear(anna, ben)]).toEqual(['live', 'live', true, true]);
+    },
+  );
+
+  test('a constant rate: where a restart without it has left already, another one follows', async () => {
+    const { world, anna, ben } = await ringing();
+    for (const person of [anna, ben]) person.policy.set({ RelayOnly: true });
+    ben.answer();
+    await talking(anna, ben);
+    const told = ben.page.commands.length;
+    anna.desk.networkChanged('lost');
+    const isOffered = ({ kind }: { readonly kind: string }): boolean => kind === 'describe';
+    await world.clock.until('its offer', () => ben.page.commands.slice(told).some(isOffered));
+    anna.policy.set({ HighConfidentiality: true });
+    await world.clock.advance(5000);
+    const described = ben.page.commands.findLast(isOffered);
+    expect(described).toMatchObject({ sdp: expect.stringContaining('cbr=1') as string });
+  });
+
+  test('no pictures: neither page gets a key for them', async () => {
+    const { world, anna, ben } = await inCall('video');
+    anna.losePage();
+    await world.clock.advance(5);
+    anna.policy.set({ AllowVideo: false });
+    await ben.waitFor('mending');
+    await talking(anna, ben);
+    const pictures = anna.page.worker.granted.filter((message) => 'key' in message && message.stream !== 0);
+    expect(pictures).toEqual([]);
+    expect([anna.page.isShowing, anna.page.isSending.camera, ...hear(anna, ben)]).toEqual([false, false, true, true]);
+  });
+});
+
+test.each(['before the next page has described', 'while it waits for the answer', 'before there are new keys'])(
+  'nothing is left of a call that ends %s',
+  async (when) => {
+    const { world, anna, ben } = await inCall();
+    if (when === 'while it waits for the answer') world.broker.mischief = () => [];
+    if (when === 'before there are new keys')
+      world.broker.mischief = (parcel) => (parcel.bytes.length > 1700 ? [] : [parcel]);
+    anna.losePage();
+    if (when !== 'before the next page has described') await world.clock.advance(1000);
+    world.broker.mischief = (parcel) => [parcel];
+    anna.hangUp();
+    await ben.waitFor('ended');
+    for (const person of [anna, ben]) {
+      person.desk.dismiss(person.id);
+      expect(person.pages.every(({ worker }) => worker.isDead || worker.hasEnded)).toBe(true);
+    }
+    await world.clock.advance(10_000); // what waits by nature
+    const waiting = world.clock.pending;
+    await world.clock.advance(60_000);
+    expect([waiting, world.clock.pending]).toEqual([0, 0]);
+  },
+);
