@@ -13,6 +13,8 @@ interface PlayedWindow {
   /** Something happens to its page. */
   readonly happens: (name: string, ...told: readonly unknown[]) => void;
   reloads: number;
+  /** What its page was sent. */
+  readonly sent: string[];
 }
 const { made } = vi.hoisted(() => ({ made: [] as PlayedWindow[] }));
 
@@ -22,6 +24,7 @@ vi.mock('electron', () => {
     isShown = false;
     isGone = false;
     reloads = 0;
+    readonly sent: string[] = [];
     readonly #onPage = new Map<string, (...told: readonly unknown[]) => void>();
     readonly happens = (name: string, ...told: readonly unknown[]): void => this.#onPage.get(name)?.(...told);
     readonly webContents = {
@@ -29,7 +32,7 @@ vi.mock('electron', () => {
         this.#onPage.set(name, run);
         if (name === 'did-finish-load') run();
       },
-      send: () => undefined,
+      send: (_channel: string, name: string): void => void this.sent.push(name),
       reload: () => void this.reloads++,
       isLoading: () => false,
       setWebRTCIPHandlingPolicy: () => undefined,
@@ -159,7 +162,9 @@ describe('a call dies with its window', () => {
     expect([told, main!.reloads]).toEqual([['crash'], 1]); // it holds no call
     call!.happens('render-process-gone', {}, { reason: 'oom' });
     expect([told.slice(1), call!.reloads]).toEqual([['crash', 'page lost'], 1]);
+    call!.sent.length = 0;
     call!.happens('did-finish-load');
+    expect(call!.sent).toEqual(['view']); // it knows nothing of what the one before was told
     call!.happens('did-navigate');
     expect([told.slice(3), call!.reloads]).toEqual([['page lost'], 1]); // it is loading already
     call!.happens('did-finish-load');
