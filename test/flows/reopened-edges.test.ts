@@ -130,6 +130,22 @@ describe('policy becomes tighter while it is opened anew', () => {
   });
 });
 
+test('a call that a wrong code has silenced is opened anew in silence, and still says why', async () => {
+  const { world, anna, ben } = await inCall('video');
+  ben.desk.confirmCode(ben.id, anna.code === '00000000' ? '00000001' : '00000000');
+  ben.losePage();
+  expect([ben.phase, ben.reason]).toEqual(['mending', undefined]);
+  await world.clock.advance(2000);
+  await talking(anna, ben);
+  expect(ben.view?.code.kind).toBe('mismatch');
+  expect(ben.page.commands[0]).toMatchObject({ kind: 'open', camera: false });
+  expect(ben.page.isSending).toEqual({ microphone: false, camera: false });
+  expect(ben.page.worker.granted.some(({ kind }) => kind === 'grant-seal')).toBe(false);
+  expect(hear(anna, ben)).toEqual([true, false]);
+  ben.hangUp();
+  expect(ben.reason).toBe('code-mismatch');
+});
+
 test.each(['before the next page has described', 'while it waits for the answer', 'before there are new keys'])(
   'nothing is left of a call that ends %s',
   async (when) => {

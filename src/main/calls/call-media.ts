@@ -115,9 +115,9 @@ export class CallMedia {
     this.page.open(how);
   }
 
-  /** The page is gone; a call that is connected, or about to be, goes on in another one. */
+  /** The page is gone; a call that is connected, or about to be, goes on in another one, also where it has been silenced. */
   pageLost(): void {
-    this.page.lost(this.#isSpeaking);
+    this.page.lost(this.#isPlaying);
   }
 
   /** The session is there: its keys go to the worker when the machine allows. */

@@ -1,0 +1,48 @@
+// What policy asks for and cannot have at once is made up for, once.
+import { expect, test } from 'vitest';
+import type { CallState } from '../../../src/core/call/state.ts';
+import type { MediaPath } from '../../../src/main/calls/media-path.ts';
+import { Restarts } from '../../../src/main/calls/restarts.ts';
+import { HandClock } from '../../flows/support/hand-clock.ts';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
+
+function bench(state: CallState['kind']) {
+  const restarted: (boolean | undefined)[] = [];
+  const way: Pick<MediaPath, 'descriptions' | 'isRelayedForNow' | 'kept' | 'restart' | 'tighten'> = {
+    descriptions: 1,
+    isRelayedForNow: false,
+    kept: { mustRelay: true, isConstantRate: true },
+    restart: (isFresh) => void restarted.push(isFresh),
+    tighten: () => 'restart',
+  };
+  const restarts = new Restarts({
+    role: 'caller',
+    path: () => way as MediaPath,
+    isFormer: () => false,
+    clock: new HandClock(),
+    policy: fixedPolicy(),
+    state: () => ({ kind: state }) as CallState,
+    fault: () => undefined,
+  });
+  return { restarted, restarts, way };
+}
+
+test.each(['connecting', 'mending'] as const)(
+  'a restart that policy wants is owed while it is %s, and made once',
+  (state) => {
+    const { restarted, restarts } = bench(state);
+    restarts.tighten();
+    expect(restarted).toEqual([]);
+    restarts.live();
+    restarts.live();
+    expect(restarted).toEqual([true]);
+  },
+);
+
+test('it is made at once where both have described', () => {
+  const { restarted, restarts, way } = bench('mending');
+  Object.assign(way, { descriptions: 2 });
+  restarts.tighten();
+  restarts.live();
+  expect(restarted).toEqual([true]);
+});
