@@ -1,6 +1,7 @@
 // What a call that is opened anew takes along from the rules around it: relays and directness, the watch over keys, policy that
 // changes meanwhile, a move under way, and nothing that is left when it is over (protocol §5 rules 9, 15, 17; §7).
 import { describe, expect, test } from 'vitest';
+import { dice } from './support/dice.ts';
 import { inCall, strangers, talkFor, talking, type Person } from './support/world.ts';
 
 const server = { urls: 'turn:turn.example', username: 'a', credential: 'b' };
@@ -129,6 +130,32 @@ describe('policy becomes tighter while it is opened anew', () => {
     expect([anna.page.isShowing, anna.page.isSending.camera, ...hear(anna, ben)]).toEqual([false, false, true, true]);
   });
 });
+
+test.each(Array.from({ length: 24 }, (_, i) => i * 3))(
+  'three pages are lost in a moment, and the link loses a few words: it always goes on (%i)',
+  async (seed) => {
+    const { world, anna, ben } = await inCall();
+    const rolled = dice(`x ${String(seed)}`);
+    const roll = (): number => (rolled(2)[0] ?? 0) / 256;
+    let lost = 0;
+    world.broker.mischief = (parcel) => {
+      const isLost = lost < 4 && roll() < 0.3;
+      if (isLost) lost++;
+      return isLost ? [] : [{ ...parcel, delayMs: 3 + roll() * 30 }];
+    };
+    for (let i = 0; i < 3; i++) {
+      const person = roll() < 0.5 ? anna : ben;
+      person.losePage();
+      await world.clock.advance(roll() * 120);
+    }
+    await world.clock.until(
+      () => `both to talk: ${anna.phase} and ${ben.phase}`,
+      () => anna.phase === 'live' && ben.phase === 'live' && hear(anna, ben).every(Boolean),
+      15_000,
+    );
+    expect([anna.code, ben.view?.numbers.generation]).toEqual([ben.code, anna.view?.numbers.generation]);
+  },
+);
 
 test('a call that a wrong code has silenced is opened anew in silence, and still says why', async () => {
   const { world, anna, ben } = await inCall('video');

@@ -253,6 +253,8 @@ describe('again and again', () => {
       other.losePage();
       expect(await mended(world, it, other)).toBeLessThan(4000);
       expect(hear(anna, ben)).toEqual([true, true]);
+      it.desk.networkChanged('lost');
+      expect(await mended(world, it, other)).toBeLessThan(1000); // its restarts are followed
       expectNoKeyTwice(anna, ben);
     },
   );

@@ -42,9 +42,9 @@ export class Reopening {
     this.#parts = parts;
   }
 
-  /** Whether this fingerprint was the peer's before the call was opened anew. */
+  /** Whether this fingerprint was the peer's before the call was opened anew, and is no more. */
   isFormer(fingerprint: string): boolean {
-    return this.#former.has(fingerprint);
+    return this.#former.has(fingerprint) && fingerprint !== this.#parts.path().peerFingerprint;
   }
 
   /** Our page is gone. Where that happens again and again, the call ends with `page-lost`. */

@@ -102,6 +102,7 @@ test('a page that is lost before it has answered is followed by one that answers
   ]);
   describes('ours');
   expect(sent).toEqual([{ kind: 'reopen', type: 'answer', nr: 1, fingerprint: print('ours'), sdp: 'ours' }]);
+  expect(reopening.isFormer(print('offer 1'))).toBe(false); // it is the peer's still
   reopening.pageLost(); // it has been answered: the next page offers
   expect(opened).toEqual([false, false, true]);
 });
