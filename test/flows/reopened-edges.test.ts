@@ -131,6 +131,43 @@ describe('policy becomes tighter while it is opened anew', () => {
   });
 });
 
+describe('words that were overtaken', () => {
+  const isDescription = ({ bytes }: { readonly bytes: Uint8Array }): boolean =>
+    bytes.length > 1000 && bytes.length < 1700;
+
+  test('an offer that was given up for the caller’s opens nothing when it comes late', async () => {
+    const { world, anna, ben } = await inCall();
+    let said = 0;
+    world.broker.mischief = (parcel) => [
+      parcel.from === ben.device && isDescription(parcel) && said++ === 0 ? { ...parcel, delayMs: 2000 } : parcel,
+    ];
+    ben.losePage();
+    await world.clock.advance(50);
+    anna.losePage();
+    await ben.waitFor('mending');
+    await talking(anna, ben);
+    await world.clock.advance(10_000);
+    expect([anna.phase, ben.phase, anna.pages.length, ...hear(anna, ben)]).toEqual(['live', 'live', 2, true, true]);
+  });
+
+  test('a restart of a connection that was never known here ends nothing when it comes late', async () => {
+    const { world, anna, ben } = await inCall();
+    const delaysMs = [2500, 1000]; // of the answer, and of the restart
+    world.broker.mischief = (parcel) => {
+      const delayMs = parcel.from === ben.device && isDescription(parcel) ? delaysMs.shift() : undefined;
+      return [delayMs === undefined ? parcel : { ...parcel, delayMs }];
+    };
+    anna.losePage();
+    await world.clock.until('the answer to have left', () => delaysMs.length === 1);
+    ben.desk.networkChanged('lost');
+    await world.clock.until('the restart to have left', () => delaysMs.length === 0);
+    anna.losePage();
+    await talking(anna, ben);
+    await world.clock.advance(10_000);
+    expect([anna.reason, ben.reason, anna.phase, ben.phase]).toEqual([undefined, undefined, 'live', 'live']);
+  });
+});
+
 test.each(Array.from({ length: 24 }, (_, i) => i * 3))(
   'three pages are lost in a moment, and the link loses a few words: it always goes on (%i)',
   async (seed) => {

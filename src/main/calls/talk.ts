@@ -24,6 +24,7 @@ const TELL_AGAIN_MS = 10_000;
 type Confirm = Extract<Session, { kind: 'confirm' }>;
 type Restart = Extract<Session, { kind: 'restart' }>;
 type Reopen = Extract<Session, { kind: 'reopen' }>;
+type Place = Pick<Received, 'generation' | 'counter'>;
 
 /** What the peer says, once it was opened and checked as far as the session can. */
 export interface TalkEvents {
@@ -73,7 +74,8 @@ export class Talk {
   #confirm: Bytes | undefined;
   #toldAtMs = Number.NEGATIVE_INFINITY;
   #heard = '';
-  #newestMedia: Pick<Received, 'generation' | 'counter'> = { generation: 0, counter: -1n };
+  #newestMedia: Place = { generation: 0, counter: -1n };
+  #newestReopen: Place = { generation: 0, counter: -1n };
   #isOver = false;
 
   constructor(options: TalkOptions) {
@@ -222,9 +224,9 @@ export class Talk {
       case 'media':
         return this.#media(message, received);
       case 'restart':
-        return events.onRestart(message);
+        return isBefore(received, this.#newestReopen) ? undefined : events.onRestart(message);
       case 'reopen':
-        return events.onReopen(message);
+        return this.#reopen(message, received);
       case 'rekey':
         return this.rekeying.onRekey(message, received);
       case 'rekeyed':
@@ -251,10 +253,16 @@ export class Talk {
     this.#options.events.onKeyFrame(stream);
   }
 
-  #media(message: Extract<Session, { kind: 'media' }>, { generation, counter }: Received): void {
-    const newest = this.#newestMedia;
-    if (generation < newest.generation || (generation === newest.generation && counter < newest.counter)) return;
-    this.#newestMedia = { generation, counter };
+  // What left before the newest `reopen` of the peer is of a connection that it has given up: it opens nothing, and proves nothing.
+  #reopen(message: Reopen, received: Received): void {
+    const isOvertaken = isBefore(received, this.#newestReopen);
+    if (!isOvertaken) this.#newestReopen = placeOf(received);
+    if (!isOvertaken || message.type === 'answer') this.#options.events.onReopen(message); // answers are told by their number
+  }
+
+  #media(message: Extract<Session, { kind: 'media' }>, received: Received): void {
+    if (isBefore(received, this.#newestMedia)) return;
+    this.#newestMedia = placeOf(received);
     const { mute, camera, hold, screen } = message;
     const state: MediaState = { mute, camera, hold, screen };
     this.#options.events.onMedia(state);
@@ -264,4 +272,12 @@ export class Talk {
     this.#heard = text;
     if (isAgain && this.#options.clock.nowMs() - this.#toldAtMs >= TELL_AGAIN_MS) this.announce();
   }
+}
+
+function isBefore(one: Place, other: Place): boolean {
+  return one.generation < other.generation || (one.generation === other.generation && one.counter < other.counter);
+}
+
+function placeOf({ generation, counter }: Received): Place {
+  return { generation, counter }; // and not what was said there
 }
