@@ -4,7 +4,7 @@ import { people } from '../../tools/demo/sides.ts';
 import type { Person } from '../../tools/desktop/person.ts';
 import { textsOf } from '../../src/main/desktop/texts.ts';
 import { en } from '../../src/renderer/i18n/en.ts';
-import { opened, talk, test } from '../support/two-people.ts';
+import { opened, silence, talk, test } from '../support/two-people.ts';
 
 const third = { address: 'third@demo.example', name: 'Dora Third' } as const;
 const texts = textsOf('en');
@@ -49,7 +49,7 @@ test('a second call is answered beside the first: one is heard, each has its win
   await dora.phase('live', 30_000);
   await hears(dora);
   await caller.until('the hold', ({ call }) => call?.remote.hold === true);
-  const still = opened(await caller.view(), 0);
+  const still = await silence(caller);
   const secondWindow = await callee.window('call', 20_000, ringing.id);
   for (const page of [firstWindow, secondWindow]) {
     await expect(page.getByRole('toolbar', { name: en.call.controls })).toBeVisible();
@@ -75,7 +75,7 @@ test('a second call is answered beside the first: one is heard, each has its win
   await callee.until('the end of the first', ({ calls }) => calls[0]?.phase.kind === 'ended');
   await expect(secondWindow.getByRole('alert')).toHaveText(en.call.leftHeld);
   await desktop.tray.waitFor(callee.pid, ({ tooltip }) => tooltip.includes('You hold the call'), 10_000);
-  const silent = opened(await dora.view(), 0);
+  const silent = await silence(dora);
   await expect(lineOf(secondWindow)).toHaveText(en.line.held);
   expect(opened(await dora.view(), 0)).toBe(silent);
 
@@ -104,7 +104,7 @@ test('a second call is placed while one is on: the first is held, and one press 
   await callee.place(third.name, 'audio');
   await dora.phase('ringing');
   await caller.until('the hold', ({ call }) => call?.remote.hold === true);
-  const still = opened(await caller.view(), 0);
+  const still = await silence(caller);
   await expect(lineOf(firstWindow)).toHaveText(en.line.held);
   const both = `${texts.calling(third.name)}. ${texts.heldByUs(people.caller.name)}`;
   await desktop.tray.waitFor(callee.pid, ({ tooltip }) => tooltip.includes(both), 10_000);

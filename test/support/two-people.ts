@@ -1,4 +1,5 @@
 // Two people with a Siegel each, at a broker of the site, who know each other's address. What every whole-call test begins with.
+import { expect } from '@playwright/test';
 import { Person } from '../../tools/desktop/person.ts';
 import { people } from '../../tools/demo/sides.ts';
 import { test as base } from './desktop.ts';
@@ -50,6 +51,20 @@ type Seen = Awaited<ReturnType<Person['view']>>;
 /** Frames of this stream opened so far in the current call. */
 export function opened({ call }: Seen, stream: 0 | 1): number {
   return call?.numbers.streams.find((each) => each.stream === stream)?.opened ?? 0;
+}
+
+const COUNTED_EVERY_MS = 500; // by the worker
+
+/** Once no more frames of sound are opened: how many were. What was on its way when the sender fell silent is counted late. */
+export async function silence(person: Person): Promise<number> {
+  let last = -1;
+  const isSame = async (): Promise<boolean> => {
+    const before = last;
+    last = opened(await person.view(), 0);
+    return last === before;
+  };
+  await expect.poll(isSame, { intervals: [COUNTED_EVERY_MS * 1.5], timeout: 10_000 }).toBe(true);
+  return last;
 }
 
 /** Waits until the call has ended and gives the reason. */
