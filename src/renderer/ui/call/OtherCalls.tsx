@@ -55,6 +55,8 @@ function Beside({ other }: { readonly other: CallView }): ReactNode {
   const name = personName(other);
   const on = { call: other.id };
   const { hold } = other.local;
+  const words = t(`line.${sealState(other)}`, { name, reason: '' });
+  const isNamed = !hold && words.includes(name); // by the words themselves: nobody is named twice
   const Icon = hold ? Pause : Phone;
   const switchTo = async (): Promise<void> => {
     if (await ask.send('call.hold', { ...on, hold: false })) await ask.send('call.showWindow', on);
@@ -63,7 +65,7 @@ function Beside({ other }: { readonly other: CallView }): ReactNode {
     <section className={c('other')} aria-label={t('other.label')}>
       <Icon size={18} aria-hidden />
       <p className={c('words')} role="status">
-        <strong>{name}</strong> {hold ? t('other.held') : `· ${t(`line.${sealState(other)}`, { name, reason: '' })}`}
+        {!isNamed && <strong>{name}</strong>} {hold ? t('other.held') : isNamed ? words : `· ${words}`}
       </p>
       <div className={c('buttons')}>
         {hold ? (
