@@ -89,7 +89,10 @@ test('an engine without script transforms makes no call and says why', async ({ 
   await page.goto(served.url);
   const run = runIn(page);
   await run('stageOpen', 'callee', 'none');
-  expect(await run('stageFacts')).toEqual([{ kind: 'failed', call, cause: 'no-transform' }]);
+  expect(await run('stageFacts')).toEqual([
+    { kind: 'begun', call },
+    { kind: 'failed', call, cause: 'no-transform' },
+  ]);
 });
 
 test('a worker that cannot be loaded ends the call by its name', async ({ page, served }) => {
