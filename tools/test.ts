@@ -1,6 +1,6 @@
 // `npm test`: everything that can be proven here: system, build, unit tests, the page in Chromium, the app on a desktop.
 // Runs all of it even where a part fails; the last line sums all runners up, and the exit code is 0 only if nothing failed.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type SpawnOptions } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
@@ -27,15 +27,25 @@ const PlaywrightReport = v.object({
   stats: v.object({ expected: v.number(), unexpected: v.number(), flaky: v.number(), skipped: v.number() }),
 });
 
-function run(command: readonly string[], env: Readonly<Record<string, string>> = {}): boolean {
-  const [program, ...args] = command;
-  const outcome = spawnSync(path.join(project, 'node_modules', '.bin', program ?? ''), args, {
-    cwd: project,
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, ...(process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: '0' }), ...env },
-    shell: process.platform === 'win32',
+const binary = (program: string): string => path.join(project, 'node_modules', '.bin', program);
+const options = (env: Readonly<Record<string, string>> = {}): SpawnOptions => ({
+  cwd: project,
+  stdio: ['ignore', 'inherit', 'inherit'],
+  env: { ...process.env, ...(process.stdout.isTTY ? {} : { NO_COLOR: '1', FORCE_COLOR: '0' }), ...env },
+  shell: process.platform === 'win32',
+});
+
+function run([program = '', ...args]: readonly string[]): boolean {
+  return spawnSync(binary(program), args, options()).status === 0;
+}
+
+/** As `run`, and others may run meanwhile. */
+function start([program = '', ...args]: readonly string[], env: Readonly<Record<string, string>>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const started = spawn(binary(program), args, options(env));
+    started.on('error', () => resolve(false));
+    started.on('close', (status) => resolve(status === 0));
   });
-  return outcome.status === 0;
 }
 
 /** Counts of a runner's report. A runner that failed without a failed test (coverage, no report) counts as one failure. */
@@ -62,15 +72,14 @@ function unit(): Count {
   });
 }
 
-function browser(name: 'screens' | 'chromium' | 'electron', ...options: readonly string[]): Count {
+async function browser(
+  name: 'screens' | 'chromium' | 'electron' | 'waits',
+  ...more: readonly string[]
+): Promise<Count> {
   const file = path.join(reports, `${name}.json`);
   const output = path.join(project, 'test-results', name); // each run empties its own folder only
-  const ok = run(
-    ['playwright', 'test', `--project=${name}`, '--reporter=list,json', `--output=${output}`, ...options],
-    {
-      PLAYWRIGHT_JSON_OUTPUT_NAME: file,
-    },
-  );
+  const command = ['playwright', 'test', `--project=${name}`, '--reporter=list,json', `--output=${output}`, ...more];
+  const ok = await start(command, { PLAYWRIGHT_JSON_OUTPUT_NAME: file });
   return counted(name, ok, () => {
     const { stats } = v.parse(PlaywrightReport, JSON.parse(readFileSync(file, 'utf8')));
     return { passed: stats.expected, failed: stats.unexpected + stats.flaky, skipped: stats.skipped };
@@ -101,7 +110,11 @@ const counts = [
   await part('build', () => (run(['electron-vite', 'build', '--logLevel', 'warn']) ? none : broken)),
   await part('unit tests and whole calls', unit),
   // Without media, sound or a clock they run two at a time; what measures has the machine to itself.
-  await part('windows in Chromium', () => browser('screens', '--workers=2')),
+  // What only waits takes nothing from them.
+  ...(await Promise.all([
+    part('windows in Chromium', () => browser('screens', '--workers=2')),
+    part('what the app waits for, beside them', () => browser('waits')),
+  ])),
   await part('page and worker in Chromium', () => browser('chromium')),
   await part('the app on a desktop', () => browser('electron')),
 ];

@@ -48,7 +48,7 @@ test('a caller who gives up stops the ringing and is a missed call', async ({ tw
   expect(view.history[0]?.direction).toBe('in');
 });
 
-test('somebody whose Siegel is off cannot be reached, and the caller is told', async ({ two }) => {
+test('somebody whose Siegel is off cannot be reached, and the caller is told', { tag: '@waits' }, async ({ two }) => {
   test.setTimeout(150_000);
   await two.callee.app.evaluate(({ app }) => app.quit()).catch(() => undefined);
   await two.caller.place(people.callee.name, 'audio');

@@ -101,43 +101,45 @@ test('a call with pictures goes on on the other device: no hang-up, new keys, an
   expect(await lines(second)).toEqual(['out hung-up false']);
 });
 
-test('“Not here”, taken back, and a call that is over: each is said at once where it matters, and nobody is called', async ({
-  two,
-}) => {
-  test.setTimeout(240_000);
-  const { caller: first, callee: peer } = two;
-  const second = await talkWithTwo(two);
-  const call = await first.window('call');
-  const main = await second.window('main');
+test(
+  '“Not here”, taken back, and a call that is over: each is said at once where it matters, and nobody is called',
+  { tag: '@waits' },
+  async ({ two }) => {
+    test.setTimeout(240_000);
+    const { caller: first, callee: peer } = two;
+    const second = await talkWithTwo(two);
+    const call = await first.window('call');
+    const main = await second.window('main');
 
-  const name = await offer(first, second);
-  await main.getByRole('button', { name: move.refuse }).click();
-  const refused = call.getByText(move.refused.replace('{{name}}', name));
-  await expect(refused).toBeVisible({ timeout: 2000 });
-  await expect(main.getByRole('button', { name: move.take })).toHaveCount(0);
-  await call.getByRole('button', { name: en.app.dismiss }).click();
-  await expect(refused).toHaveCount(0);
+    const name = await offer(first, second);
+    await main.getByRole('button', { name: move.refuse }).click();
+    const refused = call.getByText(move.refused.replace('{{name}}', name));
+    await expect(refused).toBeVisible({ timeout: 2000 });
+    await expect(main.getByRole('button', { name: move.take })).toHaveCount(0);
+    await call.getByRole('button', { name: en.app.dismiss }).click();
+    await expect(refused).toHaveCount(0);
 
-  await offer(first, second);
-  await call.getByRole('button', { name: move.takeBack }).click();
-  await expect(main.getByRole('button', { name: move.take })).toHaveCount(0, { timeout: 2000 });
+    await offer(first, second);
+    await call.getByRole('button', { name: move.takeBack }).click();
+    await expect(main.getByRole('button', { name: move.take })).toHaveCount(0, { timeout: 2000 });
 
-  // Nobody takes it: both devices say so when the 45 s of the offer are over.
-  await offer(first, second);
-  await expect(call.getByText(move.failed.replace('{{name}}', name))).toBeVisible({ timeout: 50_000 });
-  await expect(main.getByRole('button', { name: move.take })).toHaveCount(0);
-  const before = opened(await peer.view(), 0);
-  await peer.until('sound that still opens', (view) => opened(view, 0) > before + 20);
+    // Nobody takes it: both devices say so when the 45 s of the offer are over.
+    await offer(first, second);
+    await expect(call.getByText(move.failed.replace('{{name}}', name))).toBeVisible({ timeout: 50_000 });
+    await expect(main.getByRole('button', { name: move.take })).toHaveCount(0);
+    const before = opened(await peer.view(), 0);
+    await peer.until('sound that still opens', (view) => opened(view, 0) > before + 20);
 
-  // Hung up on the first device: the second says so, and calls only when it is told to.
-  await offer(first, second);
-  await first.hangUp();
-  await expect(main.getByText(move.over.replace('{{name}}', people.callee.name))).toBeVisible({ timeout: 2000 });
-  await expect(main.getByRole('button', { name: move.take })).toHaveCount(0);
-  await peer.phase('ended');
-  expect((await second.view()).calls).toEqual([]);
-  await main.getByRole('button', { name: move.call, exact: true }).click();
-  await peer.phase('ringing');
-  await expect(main.getByText(move.over.replace('{{name}}', people.callee.name))).toHaveCount(0);
-  await peer.decline();
-});
+    // Hung up on the first device: the second says so, and calls only when it is told to.
+    await offer(first, second);
+    await first.hangUp();
+    await expect(main.getByText(move.over.replace('{{name}}', people.callee.name))).toBeVisible({ timeout: 2000 });
+    await expect(main.getByRole('button', { name: move.take })).toHaveCount(0);
+    await peer.phase('ended');
+    expect((await second.view()).calls).toEqual([]);
+    await main.getByRole('button', { name: move.call, exact: true }).click();
+    await peer.phase('ringing');
+    await expect(main.getByText(move.over.replace('{{name}}', people.callee.name))).toHaveCount(0);
+    await peer.decline();
+  },
+);

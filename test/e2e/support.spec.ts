@@ -207,12 +207,16 @@ managed.describe('the log at level debug', () => {
 
 managed.describe('a machine that nobody touches', () => {
   managed.use({ policies: { caller: { IdleLockMinutes: 1 }, callee: {} } });
-  managed('locks itself after the minutes of policy, and another one does not', async ({ managed: both }) => {
-    managed.setTimeout(180_000);
-    const { person } = both.caller;
-    const view = await person.until('a lock', ({ isLocked }) => isLocked, 120_000);
-    expect([view.identity, view.contacts]).toEqual([undefined, []]);
-    const other = await both.callee.person.view();
-    expect([other.isLocked, other.link.kind]).toEqual([false, 'online']);
-  });
+  managed(
+    'locks itself after the minutes of policy, and another one does not',
+    { tag: '@waits' },
+    async ({ managed: both }) => {
+      managed.setTimeout(180_000);
+      const { person } = both.caller;
+      const view = await person.until('a lock', ({ isLocked }) => isLocked, 120_000);
+      expect([view.identity, view.contacts]).toEqual([undefined, []]);
+      const other = await both.callee.person.view();
+      expect([other.isLocked, other.link.kind]).toEqual([false, 'online']);
+    },
+  );
 });

@@ -92,17 +92,21 @@ test('the other page crashes too and is told of both connections before it is th
   }
 });
 
-test('a program killed in a call starts again with identity, trust and contacts as they were', async ({ two }) => {
-  await talk(two, 'audio');
-  await two.callee.typeCode(await two.caller.readCode());
-  const before = await two.callee.until('verified', ({ contacts }) => contacts[0]?.trust.kind === 'verified');
-  await endAtOnce(two.callee.process);
-  await two.caller.phase('ended', 60_000);
-  const again = await two.start('callee');
-  const view = await again.until('online', ({ link }) => link.kind === 'online', 30_000);
-  expect(view.keyStore).toEqual(before.keyStore);
-  expect(view.identity).toEqual(before.identity);
-  expect(view.contacts[0]?.trust).toEqual(before.contacts[0]?.trust);
-  await two.caller.dismiss();
-  await talk({ ...two, callee: again }, 'audio');
-});
+test(
+  'a program killed in a call starts again with identity, trust and contacts as they were',
+  { tag: '@waits' },
+  async ({ two }) => {
+    await talk(two, 'audio');
+    await two.callee.typeCode(await two.caller.readCode());
+    const before = await two.callee.until('verified', ({ contacts }) => contacts[0]?.trust.kind === 'verified');
+    await endAtOnce(two.callee.process);
+    await two.caller.phase('ended', 60_000);
+    const again = await two.start('callee');
+    const view = await again.until('online', ({ link }) => link.kind === 'online', 30_000);
+    expect(view.keyStore).toEqual(before.keyStore);
+    expect(view.identity).toEqual(before.identity);
+    expect(view.contacts[0]?.trust).toEqual(before.contacts[0]?.trust);
+    await two.caller.dismiss();
+    await talk({ ...two, callee: again }, 'audio');
+  },
+);
