@@ -4,6 +4,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { userTag } from '../../src/core/keys/address.ts';
 import { embedded } from '../main/signalling/test-broker.ts';
 import { linked } from './support/linked.ts';
+import { inCall, type Person } from './support/world.ts';
 
 async function broker() {
   const made = await embedded('tcp');
@@ -50,3 +51,49 @@ test('policy names another broker, one dies, all die: people talk on, and hang u
   anna.hangUp();
   await until(() => expect(ben.reason).toBe('peer-hung-up'));
 }, 60_000);
+
+// A broker that was started anew knows no inbox until its device is back: what comes before is lost.
+test.each([
+  ['who switched is back first', true],
+  ['who switched is back last', false],
+])('at a broker without a memory, %s: the peer learns of it all the same', async (_who, isFirst) => {
+  const { world, anna, ben } = await inCall();
+  const away = new Set<string>();
+  world.broker.mischief = (parcel) => (away.has(parcel.to) ? [] : [parcel]);
+  const leaves = (person: Person): void => {
+    away.add(person.device);
+    world.broker.setOnline(person.device, false);
+  };
+  const comes = (person: Person): void => {
+    away.delete(person.device);
+    world.broker.setOnline(person.device, true);
+  };
+  for (const isMuted of [true, false, true]) {
+    for (const person of [anna, ben]) leaves(person);
+    anna.desk.mute(anna.id, isMuted);
+    await world.clock.advance(15_000);
+    for (const person of isFirst ? [anna, ben] : [ben, anna]) {
+      comes(person);
+      await world.clock.advance(1000);
+    }
+    expect([ben.view?.remote.mute, anna.phase, ben.phase]).toEqual([isMuted, 'live', 'live']);
+  }
+  const sent = world.broker.sent.length;
+  await world.clock.advance(60_000);
+  expect(world.broker.sent.length - sent).toBeLessThan(4); // and they do not go on telling each other
+});
+
+test('both switched while it was away: each learns of the other', async () => {
+  const { world, anna, ben } = await inCall();
+  const away = new Set([anna.device, ben.device]);
+  world.broker.mischief = (parcel) => (away.has(parcel.to) ? [] : [parcel]);
+  for (const { device } of [anna, ben]) world.broker.setOnline(device, false);
+  for (const person of [anna, ben]) person.desk.mute(person.id, true);
+  await world.clock.advance(15_000);
+  for (const { device } of [anna, ben]) {
+    away.delete(device);
+    world.broker.setOnline(device, true);
+    await world.clock.advance(1000);
+  }
+  expect([anna.view?.remote.mute, ben.view?.remote.mute]).toEqual([true, true]);
+});

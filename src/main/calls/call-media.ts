@@ -196,8 +196,8 @@ export class CallMedia {
   }
 
   /** Tells the peer what is switched here: after a change, and when it may have missed one. */
-  tell(): void {
-    if (this.#isSpeaking) this.#talk?.announce();
+  tell(isLinkBack = false): void {
+    if (this.#isSpeaking) this.#talk?.announce(isLinkBack);
   }
 
   /** What a change of this machine's addresses means to this call; one that is gone and is not where its way begins is as one more. */

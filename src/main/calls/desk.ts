@@ -236,7 +236,7 @@ export function createDesk(parts: CallDeps): Desk {
   });
   transport.onDrained(() => {
     arrivals.drained();
-    for (const call of inHand.all()) call.control.tell(); // what was switched while the link was away
+    for (const call of inHand.all()) call.control.tell(true); // what was switched while the link was away
     networkChanged('link');
   });
 

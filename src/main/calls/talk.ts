@@ -73,6 +73,8 @@ export class Talk {
   #code: string | undefined;
   #confirm: Bytes | undefined;
   #toldAtMs = Number.NEGATIVE_INFINITY;
+  /** Our link is back and the peer was not heard since: what we told may have come to a broker that had no place for it. */
+  #isBack = false;
   #heard = '';
   #newestMedia: Place = { generation: 0, counter: -1n };
   #newestReopen: Place = { generation: 0, counter: -1n };
@@ -153,8 +155,12 @@ export class Talk {
     if (!this.#isOver) this.#channel.send(message);
   }
 
-  /** Tells the peer the whole state of our media. */
-  announce(): void {
+  /**
+   * Tells the peer the whole state of our media. `isLinkBack`: once more as soon as the peer is heard, for a broker that was started
+   * anew may have had nobody to keep it for.
+   */
+  announce(isLinkBack = false): void {
+    this.#isBack ||= isLinkBack;
     this.#toldAtMs = this.#options.clock.nowMs();
     const { mute, camera, hold, screen } = this.#options.localMedia();
     this.send({ kind: 'media', mute, camera, hold, screen });
@@ -270,7 +276,9 @@ export class Talk {
     const text = JSON.stringify(state);
     const isAgain = text === this.#heard;
     this.#heard = text;
-    if (isAgain && this.#options.clock.nowMs() - this.#toldAtMs >= TELL_AGAIN_MS) this.announce();
+    const isLongAgo = this.#options.clock.nowMs() - this.#toldAtMs >= TELL_AGAIN_MS;
+    if (this.#isBack || (isAgain && isLongAgo)) this.announce();
+    this.#isBack = false;
   }
 }
 
