@@ -10,7 +10,8 @@ import { defineConfig } from 'vitest/config';
 const all = 'test/{core,contract,main,preload,renderer,flows,house,tools}/**/*.test.{ts,tsx}';
 const slow = filesOf([
   'test/main/signalling/{link-*,fallback,bridge}.test.ts',
-  'test/flows/{organisation,broker-killed,hours-of-keys,pairs,move-pairs}.test.ts',
+  'test/flows/{organisation,broker-*,hours-of-keys,keys-that-are-gone,left-behind,missed-words,pairs,move-pairs,reopened-*}.test.ts',
+  'test/main/devices/hostile-linking.test.ts',
   'test/main/ipc/wall-fuzz.test.ts',
   'test/tools/ca.test.ts',
   'test/house/{walls,fuzz,policy-fuzz}.test.ts',
