@@ -6,12 +6,14 @@ import { defineConfig } from 'vitest/config';
 // Together: files whose modules hold nothing share a worker and what it has loaded; loading it again for each was a third of the
 // processor time. Alone: those that put something in a module's place, those that ask the heap, and those whose rigs end with
 // their file.
-// Slow: those that start brokers and other programs, or try thousands of inputs, frames or stories; `npm run check` leaves them to `npm test` and CI.
+// Slow: those that start brokers, servers and other programs, or try floods, thousands of inputs, frames or stories; `npm run check` leaves them to `npm test` and CI.
 const all = 'test/{core,contract,main,preload,renderer,flows,house,tools}/**/*.test.{ts,tsx}';
 const slow = filesOf([
   'test/main/signalling/{link-*,fallback,bridge}.test.ts',
   'test/flows/{organisation,broker-*,hours-of-keys,keys-that-are-gone,left-behind,missed-words,pairs,move-pairs,reopened-*}.test.ts',
   'test/main/devices/hostile-linking.test.ts',
+  'test/main/{organisation/enrolment,support/server-probe,support/network,signalling/proxy}.test.ts',
+  'test/flows/{verified-words,hostile-broker}.test.ts',
   'test/main/ipc/wall-fuzz.test.ts',
   'test/tools/ca.test.ts',
   'test/house/{walls,fuzz,policy-fuzz}.test.ts',
