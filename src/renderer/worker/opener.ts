@@ -1,6 +1,7 @@
 // The decryptor of one stream: a frame passes only with a known key, a fresh counter, the exact envelope and a tag that
 // verifies; each drop is counted by cause (protocol §7). The window is asked before and spent after the tag, so that a forged
-// frame cannot use a counter up; of two copies that are opened at the same time, the first to verify passes.
+// frame cannot use a counter up; of two copies that are opened at the same time, the first that verifies passes. What an opened
+// frame does (spend a counter, name a key or a gap, be played) it does in its turn, however long the ciphers of others take.
 import type { Stream } from '../../contract/ports.ts';
 import type { DropCause } from '../../contract/view.ts';
 import type { Bytes } from '../../core/bytes.ts';
@@ -11,7 +12,7 @@ import type { EncodedFrame } from './encoded-frame.ts';
 import { openBytes } from './frame-cipher.ts';
 import { GapWatch } from './gap-watch.ts';
 import type { OpeningKey, OpeningKeys } from './opening-keys.ts';
-import type { FrameWork } from './pipeline.ts';
+import type { FrameWork, Verdict } from './pipeline.ts';
 import type { Workshop } from './sealer.ts';
 
 /** A sealed frame taken apart. */
@@ -43,7 +44,7 @@ export class Opener implements FrameWork<EncodedFrame> {
     this.#keys.claim(this);
   }
 
-  readonly begin = (frame: EncodedFrame): Promise<boolean> | false => {
+  readonly begin = (frame: EncodedFrame): Promise<Verdict | false> | false => {
     const { data, type } = frame;
     if (this.#shop.keyring.ended) return this.#drop('ended');
     const { held, holds } = this.#shop.keyring;
@@ -67,11 +68,11 @@ export class Opener implements FrameWork<EncodedFrame> {
     this.#drop(this.#shop.keyring.ended ? 'ended' : 'full');
   };
 
-  #open(sealed: Sealed, fresh: readonly OpeningKey[], at: number): Promise<boolean> | false {
+  #open(sealed: Sealed, fresh: readonly OpeningKey[], at: number): Promise<Verdict | false> | false {
     const key = fresh[at];
     if (key === undefined) return this.#drop(fresh.length === 0 ? 'replay' : 'tag');
     return openBytes(key.key, nonce(key.salt, sealed.counter), sealed.aad, sealed.body).then(
-      (plain) => this.#take(sealed, key, plain),
+      (plain) => () => this.#take(sealed, key, plain),
       () => this.#open(sealed, fresh, at + 1),
     );
   }

@@ -5,16 +5,22 @@ import { assert } from '../../core/assert.ts';
 /** How many frames may be in flight; a second of audio. */
 export const IN_FLIGHT = 64;
 
-/** What becomes of a frame: true passes it on, false drops it, now or when the promise says so. It must not reject. */
+/**
+ * The last word on a frame, asked once, when that on every frame before it was said: true passes it on, false drops it. What
+ * was withdrawn while a frame waited for its turn is seen here, and what is told of frames is told in their order.
+ */
+export type Verdict = () => boolean;
+
+/** Works on a frame: false drops it now; a promise, which must not reject, brings its verdict or drops it. */
 export interface FrameWork<F> {
-  readonly begin: (frame: F) => Promise<boolean> | false;
+  readonly begin: (frame: F) => Promise<Verdict | false> | false;
   /** A frame for which there was no room. */
   readonly overflow: (frame: F) => void;
 }
 
 interface Slot<F> {
   frame: F | undefined;
-  state: 'pending' | 'pass' | 'drop';
+  verdict: Verdict | false | 'pending';
 }
 
 /** Reads `readable` to its end through `work` into `writable`; resolves when the readable is over. Never passes a frame on by itself. */
@@ -48,7 +54,7 @@ export function raise(bug: unknown): void {
 /** Writes frames in the order in which they came, each when its work and that of all before it is done. */
 class Outlet<F> {
   readonly #writer: WritableStreamDefaultWriter<F>;
-  readonly #slots: Slot<F>[] = Array.from({ length: IN_FLIGHT }, () => ({ frame: undefined, state: 'drop' }));
+  readonly #slots: Slot<F>[] = Array.from({ length: IN_FLIGHT }, () => ({ frame: undefined, verdict: false }));
   #head = 0;
   #count = 0;
   readonly #broken = (): void => undefined; // a writable that fails takes nothing more: the frame is lost, as it should be
@@ -62,15 +68,15 @@ class Outlet<F> {
     return this.#count === IN_FLIGHT;
   }
 
-  add(frame: F, outcome: Promise<boolean> | false): void {
+  add(frame: F, outcome: Promise<Verdict | false> | false): void {
     if (outcome === false) return;
     const slot = this.#slots[(this.#head + this.#count) % IN_FLIGHT];
     assert(slot !== undefined && !this.full, 'a slot is free');
     this.#count++;
     slot.frame = frame;
-    slot.state = 'pending';
+    slot.verdict = 'pending';
     outcome.then(
-      (pass) => this.#settle(slot, pass),
+      (verdict) => this.#settle(slot, verdict),
       (bug: unknown) => {
         this.#settle(slot, false);
         raise(bug);
@@ -78,16 +84,26 @@ class Outlet<F> {
     );
   }
 
-  #settle(slot: Slot<F>, pass: boolean): void {
-    slot.state = pass ? 'pass' : 'drop';
+  #settle(slot: Slot<F>, verdict: Verdict | false): void {
+    slot.verdict = verdict;
     while (this.#count > 0) {
       const first = this.#slots[this.#head];
-      if (first === undefined || first.state === 'pending') return;
-      const frame = first.frame;
+      if (first === undefined || first.verdict === 'pending') return;
+      const { frame, verdict: last } = first;
       first.frame = undefined;
+      first.verdict = false; // it holds on to a key
       this.#head = (this.#head + 1) % IN_FLIGHT;
       this.#count--;
-      if (first.state === 'pass' && frame !== undefined) this.#writer.write(frame).catch(this.#broken);
+      if (frame !== undefined && passes(last)) this.#writer.write(frame).catch(this.#broken);
     }
+  }
+}
+
+function passes(verdict: Verdict | false): boolean {
+  try {
+    return verdict !== false && verdict();
+  } catch (bug) {
+    raise(bug);
+    return false;
   }
 }

@@ -9,7 +9,7 @@ import type { Counters } from './counters.ts';
 import type { CodecNames, EncodedFrame } from './encoded-frame.ts';
 import { sealBytes } from './frame-cipher.ts';
 import type { Keyring } from './keyring.ts';
-import type { FrameWork } from './pipeline.ts';
+import type { FrameWork, Verdict } from './pipeline.ts';
 import type { SealingKeys } from './sealing-keys.ts';
 
 /** What a sealer or an opener works with. */
@@ -35,7 +35,7 @@ export class Sealer implements FrameWork<EncodedFrame> {
     this.#keys.claim(this);
   }
 
-  readonly begin = (frame: EncodedFrame): Promise<boolean> | false => {
+  readonly begin = (frame: EncodedFrame): Promise<Verdict | false> | false => {
     const plain = frame.data;
     if (this.#shop.keyring.ended) return this.#drop('ended');
     const { held, holds } = this.#shop.keyring;
@@ -49,7 +49,7 @@ export class Sealer implements FrameWork<EncodedFrame> {
     const counter = this.#keys.takeCounter(key);
     const header = encodeHeader(key.kid, counter);
     const aad = additionalData(header, header.length, this.#stream, keyFrame, frame.timestamp);
-    return sealBytes(key.key, nonce(key.salt, counter), aad, plain).then((sealed) => {
+    return sealBytes(key.key, nonce(key.salt, counter), aad, plain).then((sealed) => () => {
       if (!this.#keys.mayLeave(this, key)) return this.#drop(this.#shop.keyring.ended ? 'ended' : 'no-key');
       if (this.#shop.keyring.holds !== holds) return this.#drop('held');
       frame.data = wrapFrame(codec, keyFrame, header, new Uint8Array(sealed)).buffer;

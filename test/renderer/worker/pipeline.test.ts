@@ -10,7 +10,8 @@ function numbers(write?: (n: number) => void) {
   if (source === undefined) throw new Error('no controller');
   return { source, readable, writable, out };
 }
-const pass = { begin: () => Promise.resolve(true), overflow: () => undefined };
+const yes = () => true;
+const pass = { begin: () => Promise.resolve(yes), overflow: () => undefined };
 
 describe('the pipeline', () => {
   test('is over when the engine closes its stream, or breaks it', async () => {
@@ -30,7 +31,7 @@ describe('the pipeline', () => {
     const done = runPipeline(readable, writable, {
       begin: (n) => {
         begun.push(n);
-        return Promise.resolve(true);
+        return Promise.resolve(yes);
       },
       overflow: () => undefined,
     });
@@ -47,7 +48,7 @@ describe('the pipeline', () => {
     const seen = vi.spyOn(globalThis, 'queueMicrotask').mockImplementation(() => undefined);
     const { source, readable, writable, out } = numbers();
     const done = runPipeline(readable, writable, {
-      begin: (n) => (n === 2 ? Promise.reject(new Error('a bug')) : Promise.resolve(true)),
+      begin: (n) => (n === 2 ? Promise.reject(new Error('a bug')) : Promise.resolve(yes)),
       overflow: () => undefined,
     });
     for (let n = 1; n <= 3; n++) source.enqueue(n);
@@ -60,22 +61,53 @@ describe('the pipeline', () => {
     seen.mockRestore();
   });
 
+  test('asks for the last word on each frame in the order in which they came, and drops what says no or shows a bug', async () => {
+    const seen = vi.spyOn(globalThis, 'queueMicrotask').mockImplementation(() => undefined);
+    const finish: (() => void)[] = [];
+    const asked: number[] = [];
+    const { source, readable, writable, out } = numbers();
+    void runPipeline(readable, writable, {
+      begin: (n) =>
+        new Promise<() => boolean>((resolve) => {
+          const verdict = (): boolean => {
+            asked.push(n);
+            if (n === 3) throw new Error('a bug');
+            return n !== 2;
+          };
+          finish.push(() => resolve(verdict));
+        }),
+      overflow: () => undefined,
+    });
+    for (let n = 1; n <= 4; n++) source.enqueue(n);
+    await vi.waitUntil(() => finish.length === 4);
+    for (const done of finish.toReversed()) {
+      expect(asked).toEqual([]);
+      done();
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await vi.waitUntil(() => out.length === 2);
+    expect(asked).toEqual([1, 2, 3, 4]);
+    expect(out).toEqual([1, 4]);
+    expect(seen.mock.calls[0]?.[0]).toThrow('a bug');
+    seen.mockRestore();
+  });
+
   test('never has more than 64 frames in flight, and has room again when the oldest is done', async () => {
-    const finish: ((pass: boolean) => void)[] = [];
+    const finish: ((verdict: () => boolean) => void)[] = [];
     const over: number[] = [];
     const { source, readable, writable, out } = numbers();
     void runPipeline(readable, writable, {
-      begin: () => new Promise<boolean>((resolve) => finish.push(resolve)),
+      begin: () => new Promise<() => boolean>((resolve) => finish.push(resolve)),
       overflow: (n) => void over.push(n),
     });
     for (let n = 0; n < 70; n++) source.enqueue(n);
     await vi.waitUntil(() => over.length === 6);
     expect(finish).toHaveLength(64);
-    for (const done of finish.splice(0)) done(true);
+    for (const done of finish.splice(0)) done(yes);
     await vi.waitUntil(() => out.length === 64);
     source.enqueue(70);
     await vi.waitUntil(() => finish.length === 1);
-    finish[0]?.(true);
+    finish[0]?.(yes);
     await vi.waitUntil(() => out.length === 65);
     expect(out.at(-1)).toBe(70);
     expect(over).toEqual([64, 65, 66, 67, 68, 69]);

@@ -227,6 +227,19 @@ describe('what becomes of frames in flight', () => {
     expect(out.map((frame) => frame.timestamp)).toEqual(Array.from({ length: 20 }, (_, i) => i));
   });
 
+  test('a key frame that takes longer to open than the frames behind it is not asked for', async () => {
+    const { bob, seal, open } = await call(1);
+    seal.push(...Array.from({ length: 3 }, (_, i) => frameOf({ ...camera, type: i === 0 ? 'key' : 'delta' })));
+    const frames = await seal.until(3);
+    const opening = holdFirst('decrypt');
+    open.push(...frames.map((frame) => carried(frame)));
+    await opening.others(2);
+    opening.first();
+    await open.until(3);
+    expect(bob.said.map(({ kind }) => kind)).toEqual(['first-opened']);
+    expect(bob.keyFrameRequests).toBe(0);
+  });
+
   test('beyond 64 in flight a frame is dropped as full, its counter is not used again, and the receiver sees the gap', async () => {
     const { alice, bob, seal, open } = await call(1);
     const held: (() => void)[] = [];
@@ -290,6 +303,40 @@ describe('what becomes of frames in flight', () => {
     },
   );
 
+  test.each(['forget', 'end', 'hold'] as const)(
+    '%s while an opened frame waits for the one before it: neither is played',
+    async (act) => {
+      const { bob, seal, open } = await call(0);
+      seal.push(frameOf({ data }), frameOf({ data }));
+      const frames = await seal.until(2);
+      const opening = holdFirst('decrypt');
+      open.push(...frames.map((frame) => carried(frame)));
+      await opening.others(1);
+      if (act === 'forget') bob.keyring.opening(0).forget(0, 0);
+      else if (act === 'end') bob.keyring.end();
+      else bob.keyring.hold(true);
+      opening.first();
+      await untilAllDropped(bob, 0, 2);
+      expect(open.out).toEqual([]);
+    },
+  );
+
+  test.each(['forget', 'end', 'hold'] as const)(
+    '%s while a sealed frame waits for the one before it: neither leaves',
+    async (act) => {
+      const { alice, seal } = await call(0);
+      const sealing = holdFirst('encrypt');
+      seal.push(frameOf({ data }), frameOf({ data }));
+      await sealing.others(1);
+      if (act === 'forget') alice.keyring.sealing(0).forget();
+      else if (act === 'end') alice.keyring.end();
+      else alice.keyring.hold(true);
+      sealing.first();
+      await alice.untilDropped('sealDropped', 0, { forget: 'no-key', end: 'ended', hold: 'held' }[act], 2);
+      expect(seal.out).toEqual([]);
+    },
+  );
+
   test('a key that was withdrawn and followed by another at once lets nothing of the old one out', async () => {
     const { alice, seal } = await call(0);
     const release = hold('encrypt');
@@ -324,6 +371,27 @@ describe('what becomes of frames in flight', () => {
     expect(open.out).toEqual([]);
   });
 });
+
+/** Holds the first such operation until `first`; `others` waits until the `count` after it are done. */
+function holdFirst(operation: 'encrypt' | 'decrypt') {
+  let release: (() => void) | undefined;
+  let done = 0;
+  const real = crypto.subtle[operation].bind(crypto.subtle);
+  vi.spyOn(crypto.subtle, operation).mockImplementation(async (...args) => {
+    const isFirst = release === undefined;
+    const held = isFirst ? new Promise<void>((resolve) => (release = resolve)) : undefined;
+    const result = await real(...args);
+    if (held === undefined) done++;
+    await held;
+    return result;
+  });
+  return {
+    others: async (count: number) => {
+      await vi.waitUntil(() => done === count, { interval: 1 });
+    },
+    first: () => release?.(),
+  };
+}
 
 /** Holds every such operation until `all`; `begun` waits for the first. */
 function hold(operation: 'encrypt' | 'decrypt') {
