@@ -62,23 +62,24 @@ test('two stages connect, and nothing is sent or shown before main says so', asy
   await expect.poll(async () => (await callee('stageStreams')).local, { timeout: 10_000 }).toEqual(['video']);
 
   // An ICE restart by the caller, then the end: nothing remains.
+  const before = await Promise.all([caller, callee].map((run) => run('stagePairInUse')));
   await command(caller, { kind: 'offer', call, iceRestart: true });
   const answers = async (): Promise<number> =>
     (await callee('stageFacts')).filter((fact) => fact.kind === 'description' && fact.type === 'answer').length;
   await expect.poll(answers, { timeout: 20_000 }).toBe(1);
-  // Nothing was ever broken: that the way is now that of the restart is told all the same, by the description it was agreed in.
-  for (const run of [caller, callee]) {
-    const pairs = async (): Promise<readonly unknown[]> =>
-      (await run('stageFacts')).flatMap((fact) =>
-        fact.kind === 'connection' && fact.pair !== undefined ? [fact] : [],
-      );
-    await expect.poll(pairs, { timeout: 20_000 }).toHaveLength(1);
-    const own = (await run('stageFacts')).findLast((fact) => fact.kind === 'description');
-    const pair = /a=ice-ufrag:(\S+)/u.exec(own?.kind === 'description' ? own.sdp : '')?.[1];
-    expect(await pairs()).toMatchObject([
-      { state: 'connected', fingerprint: expect.stringMatching(/^sha-256 /u), pair },
-    ]);
-  }
+  // Nothing was ever broken: that the way in use is one of the restart is told all the same, once, by the description it was agreed in.
+  // The engine may leave one side at its old socket for as long as that one lives: of a pair agreed before nothing is told.
+  const proven = async (run: RunScenario, at: number): Promise<boolean | 'as before'> => {
+    const inUse = await run('stagePairInUse');
+    const told = (await run('stageFacts')).filter((fact) => fact.kind === 'connection' && fact.pair !== undefined);
+    if (inUse === before[at]) return told.length === 0 ? 'as before' : false;
+    const proof = { kind: 'connection', state: 'connected', fingerprint: expect.stringMatching(/^sha-256 /u) };
+    expect(told).toMatchObject(told.map(() => ({ ...proof, pair: inUse })));
+    return told.length === 1;
+  };
+  const both = (): Promise<readonly unknown[]> => Promise.all([caller, callee].map(proven));
+  await expect.poll(both, { timeout: 20_000 }).toContain(true);
+  await expect.poll(both, { timeout: 20_000 }).not.toContain(false);
   await command(caller, { kind: 'close', call });
   expect(await caller('stageStreams')).toEqual({ remote: [], local: [] });
   await other.close();

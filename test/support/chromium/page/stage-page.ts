@@ -13,6 +13,7 @@ const facts: MediaFact[] = [];
 let listener: ((command: Event<'media'>) => void) | undefined;
 let stage: Stage | undefined;
 let worker: GrantEnd | undefined;
+let connection: RTCPeerConnection | undefined;
 
 const siegel: Siegel = {
   window: 'call',
@@ -45,6 +46,7 @@ export async function stageOpen(
   room: string,
   iceServers: Extract<MediaCommand, { kind: 'open' }>['iceServers'] = [],
 ): Promise<void> {
+  keepConnection();
   stage = createStage(siegel);
   const keys = new CallKeys(room);
   const end = openGrantEnd();
@@ -71,6 +73,16 @@ export async function stageOpen(
   await Promise.resolve();
 }
 
+function keepConnection(): void {
+  const Real = window.RTCPeerConnection;
+  window.RTCPeerConnection = class extends Real {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      connection = this; // oxlint-disable-line unicorn/no-this-assignment, typescript/no-this-alias
+    }
+  };
+}
+
 function passInside(room: string): void {
   const channel = new BroadcastChannel(room);
   channel.addEventListener('message', ({ data }) => listener?.(data as MediaCommand));
@@ -89,6 +101,13 @@ export async function stageCommand(command: MediaCommand): Promise<void> {
 export async function stageFacts(): Promise<readonly MediaFact[]> {
   await Promise.resolve();
   return facts;
+}
+
+/** The ICE user fragment of ours that the pair in use is of, as the engine says it; undefined before there is one. */
+export async function stagePairInUse(): Promise<string | undefined> {
+  await Promise.resolve();
+  const ice = connection?.getSenders()[0]?.transport?.iceTransport;
+  return ice?.getSelectedCandidatePair()?.local.usernameFragment ?? undefined;
 }
 
 /** What the screens would show: the kinds of the tracks, with `!` behind one that has ended. */
