@@ -16,11 +16,11 @@ interface Outcome {
 }
 
 const project = path.resolve(import.meta.dirname, '..');
-// Longest first, so that the short ones fill the gaps.
+// Longest first, so that the short ones fill the gaps. Types are checked where lint reads them anyway, by the native compiler of the
+// same language: building the same programs a second time was a fifth of the processor time. `npm test` asks `tsc` itself.
 const steps: readonly Step[] = [
   { name: 'unit tests', command: ['vitest', 'run', '--reporter=dot', '--project=!slow'] },
-  { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings'] },
-  { name: 'types', command: ['tsc', '-b'] },
+  { name: 'lint and types', command: ['oxlint', '--type-aware', '--type-check', '--deny-warnings'] },
   { name: 'rooms', command: ['depcruise', 'src', 'test', 'tools', '--config', '--output-type', 'err-long'] },
   { name: 'dead code', command: ['knip'] },
   { name: 'format', command: ['oxfmt', '--check', '.'] },

@@ -108,6 +108,7 @@ const counts = [
     return none;
   }),
   await part('build', () => (run(['electron-vite', 'build', '--logLevel', 'warn']) ? none : broken)),
+  await part('types', () => (run(['tsc', '-b']) ? none : broken)),
   await part('unit tests and whole calls', unit),
   // Without media, sound or a clock they run two at a time; what measures has the machine to itself.
   // What only waits takes nothing from them.
