@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type Plugin } from 'vitest/config';
 
 // Unit tests and whole calls without Electron. What needs a browser or a desktop runs in Playwright (test/e2e).
 // Together: files whose modules hold nothing share a worker and what it has loaded; loading it again for each was a third of the
@@ -29,6 +29,20 @@ function filesOf(patterns: readonly string[]): readonly string[] {
   return globSync([...patterns], { cwd: import.meta.dirname }).map((file) => file.replaceAll('\\', '/'));
 }
 
+// Half the processor time was curves on numbers that were just computed: the people of the flows roll the same dice in every test.
+// The product asks as it does; what it asks for the first time is computed by the library, and the same input again is answered
+// from memory (test/support/once). With coverage, so in `npm test` and in CI, everything is computed each time.
+const computedOnce: Plugin = {
+  name: 'computed-once',
+  enforce: 'pre',
+  resolveId(source, importer) {
+    const [, name] = /^@noble\/(?:curves|post-quantum)\/(ed25519|ml-kem)\.js$/.exec(source) ?? [];
+    if (name === undefined || importer?.startsWith(path.join(import.meta.dirname, 'src')) !== true) return undefined;
+    return path.join(import.meta.dirname, 'test/support/once', `${name}.ts`);
+  },
+};
+const isWhole = process.argv.some((argument) => argument.startsWith('--coverage'));
+
 export default defineConfig({
   test: {
     environment: 'node',
@@ -39,7 +53,11 @@ export default defineConfig({
     unstubEnvs: true,
     unstubGlobals: true,
     projects: [
-      { extends: true, test: { name: 'together', include: [all], exclude: [...alone, ...slow], isolate: false } },
+      {
+        extends: true,
+        plugins: isWhole ? [] : [computedOnce],
+        test: { name: 'together', include: [all], exclude: [...alone, ...slow], isolate: false },
+      },
       { extends: true, test: { name: 'alone', include: [...alone] } },
       { extends: true, test: { name: 'slow', include: [...slow] } },
     ],
