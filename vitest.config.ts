@@ -46,6 +46,7 @@ const isWhole = process.argv.some((argument) => argument.startsWith('--coverage'
 export default defineConfig({
   test: {
     environment: 'node',
+    globalSetup: 'test/support/quick-disk.ts',
     maxWorkers: 2,
     testTimeout: 30_000, // ends what hangs; nothing is timed by it
     // What one test puts in a place is taken out again, so that the next file in the worker finds it as it was.

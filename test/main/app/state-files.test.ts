@@ -1,9 +1,8 @@
 // A profile whose files were damaged in every way a disk or a person can: it starts, says what is wrong, loosens nothing, forgets
 // nobody in silence, and what it could not read is still there afterwards.
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { issueCertificate } from '../../../src/core/keys/certificate.ts';
 import { issueDeviceList, readDeviceList } from '../../../src/core/keys/device-list.ts';
 import { makeDeviceKey, makeUserKey } from '../../../src/core/keys/identity.ts';
@@ -25,7 +24,7 @@ const max = 'max@klinik.example';
 const keyring = new FakeKeyring();
 const folders: string[] = [];
 const newFolder = (): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'state-files-'));
+  const folder = mkdtempSync(join(inject('quickFolder'), 'state-files-'));
   folders.push(folder);
   return folder;
 };
@@ -138,7 +137,7 @@ describe('a profile', () => {
       const others = vaultFiles(good).map((other) => new Uint8Array(readFileSync(join(good, 'vault', other))));
       const damages = Array.from({ length: 12 }, () => mutate([whole], dice));
       for (const damage of [new Uint8Array(), whole.slice(0, -1), ...others, ...damages]) {
-        const folder = mkdtempSync(join(tmpdir(), 'state-file-'));
+        const folder = mkdtempSync(join(inject('quickFolder'), 'state-file-'));
         cpSync(good, folder, { recursive: true });
         writeFileSync(join(folder, 'vault', name), damage);
         try {

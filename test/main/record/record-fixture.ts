@@ -1,8 +1,8 @@
-// A record on the real disk, for tests: where it lies, what it is sealed with, and files that stop at a chosen step.
+// A record in real files, for tests: where it lies, what it is sealed with, and files that stop at a chosen step.
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inject } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { Secret } from '../../../src/core/keys/secret.ts';
 import type { Random } from '../../../src/main/app/clock.ts';
@@ -27,8 +27,15 @@ function boxOf(key: Secret, purpose: string): Box {
 /** A place in a fresh folder, with a fresh key. */
 export function freshPlace(files: RecordFiles = systemRecordFiles): RecordPlace {
   const key = Secret.own(random(32));
-  const directory = join(mkdtempSync(join(tmpdir(), 'siegel-record-')), 'record');
+  const directory = join(mkdtempSync(join(inject('quickFolder'), 'record-')), 'record');
   return { files, directory, box: boxOf(key, 'record'), headBox: boxOf(key, 'record-head') };
+}
+
+/** The record of `place` copied to another folder, under the same keys. */
+export function copyOf(place: RecordPlace): RecordPlace {
+  const directory = join(mkdtempSync(join(inject('quickFolder'), 'record-')), 'record');
+  cpSync(place.directory, directory, { recursive: true });
+  return { ...place, directory };
 }
 
 /** Opens the record there; the disk works. */

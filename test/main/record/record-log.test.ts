@@ -11,6 +11,7 @@ import type { RecordPlace } from '../../../src/main/record/record-place.ts';
 import {
   alter,
   at,
+  copyOf,
   Crash,
   DAY_MS,
   fill,
@@ -147,7 +148,7 @@ describe('somebody with the files, and without the keys', () => {
     const names = [...segmentNames(sample), 'head.sealed'];
     await fc.assert(
       fc.asyncProperty(fc.nat(), fc.nat(), fc.integer({ min: 0, max: 7 }), async (which, where, bit) => {
-        const place = made();
+        const place = copyOf(sample);
         const name = at(names, which % names.length);
         const offset = where % size(place, name);
         alter(place, name, (bytes) => {

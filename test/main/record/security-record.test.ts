@@ -1,8 +1,7 @@
 // The record before, between and after the times at which the vault is open, on a disk that is full now and then.
 import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { utf8 } from '../../../src/core/bytes.ts';
 import { makeUserKey } from '../../../src/core/keys/identity.ts';
@@ -53,7 +52,7 @@ async function kinds(): Promise<string[]> {
 }
 
 beforeEach(() => {
-  directory = join(mkdtempSync(join(tmpdir(), 'siegel-record-')), 'vault');
+  directory = join(mkdtempSync(join(inject('quickFolder'), 'record-')), 'vault');
   clock = heldClock();
   isFull = false;
   notices = 0;

@@ -1,10 +1,9 @@
 // A vault that is shut for a while and opened again, and boxes for what is appended.
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
 import { createKeyStore } from '../../../src/main/vault/key-store.ts';
 import { openVault, type Vault } from '../../../src/main/vault/vault.ts';
@@ -14,7 +13,7 @@ const Diary = v.strictObject({ text: v.string() });
 let root: string;
 let keyring: FakeKeyring;
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'siegel-lock-'));
+  root = mkdtempSync(join(inject('quickFolder'), 'lock-'));
   keyring = new FakeKeyring();
 });
 afterEach(() => rmSync(root, { recursive: true }));

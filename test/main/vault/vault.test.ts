@@ -1,4 +1,4 @@
-// The vault on a real disk: what happens to sealed state when keyrings, disks, files and processes misbehave.
+// The vault in real files: what happens to sealed state when keyrings, disks, files and processes misbehave.
 import { randomBytes } from 'node:crypto';
 import {
   copyFileSync,
@@ -10,10 +10,9 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
 import type { Files } from '../../../src/main/vault/files.ts';
 import { createKeyStore } from '../../../src/main/vault/key-store.ts';
@@ -28,7 +27,7 @@ let directory: string;
 let keyring: FakeKeyring;
 
 beforeEach(() => {
-  root = mkdtempSync(join(tmpdir(), 'siegel-vault-'));
+  root = mkdtempSync(join(inject('quickFolder'), 'vault-'));
   directory = join(root, 'vault');
   keyring = new FakeKeyring();
 });
