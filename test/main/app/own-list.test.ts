@@ -10,9 +10,10 @@ import type { KeptList, OwnList } from '../../../src/main/app/own-list.ts';
 import { createOwnList } from '../../../src/main/app/own-list.ts';
 import type { Publishing } from '../../../src/main/signalling/directory.ts';
 import { createDirectory } from '../../../src/main/signalling/directory.ts';
+import { dice } from '../../flows/support/dice.ts';
 import { MemoryStore } from '../memory-store.ts';
 import { MemoryTransport } from '../signalling/memory-transport.ts';
-import { heldClock, systemRandom } from '../signalling/test-clock.ts';
+import { heldClock } from '../signalling/test-clock.ts';
 
 const address = 'anna@klinik.example';
 const DAY_MS = 86_400_000;
@@ -33,8 +34,8 @@ beforeEach(() => {
   identity = newIdentity();
 });
 
-function newIdentity(): Identity {
-  const made = makeIdentity(new MemoryStore<KeptIdentity>(), { address, name: '' }, systemRandom, clock);
+function newIdentity(seed = 'ours'): Identity {
+  const made = makeIdentity(new MemoryStore<KeptIdentity>(), { address, name: '' }, dice(seed), clock);
   if (made === 'disk') throw new Error('the store is not full');
   return made;
 }
@@ -55,7 +56,8 @@ const published = () => {
   const payload = transport.lists.get(userTag(address));
   return payload && readDeviceList(payload, address);
 };
-const settled = (count: number): Promise<void> => vi.waitFor(() => expect(outcomes).toHaveLength(count));
+const settled = (count: number): Promise<void> =>
+  vi.waitFor(() => expect(outcomes).toHaveLength(count), { interval: 1 });
 
 describe('our list', () => {
   it('stands in the directory after connecting, names this device, and has version 1', async () => {
@@ -109,7 +111,7 @@ describe('our list', () => {
     begin().online();
     await settled(1);
     const theirs = published()?.hash;
-    identity = newIdentity();
+    identity = newIdentity('another');
     store = new MemoryStore();
     const second = begin();
     second.online();
@@ -125,7 +127,7 @@ describe('our list', () => {
     list.online();
     await settled(1);
     list.offline();
-    const liar = newIdentity();
+    const liar = newIdentity('a liar’s');
     const fields = { address, devices: [liar.certificate()], at: 1 };
     transport.lists.set(userTag(address), issueDeviceList(liar.userKey, fields));
     list.online();

@@ -14,6 +14,7 @@ import { Taking } from '../../../src/main/devices/taking.ts';
 import type { ConsentQuestion } from '../../../src/main/desktop/consent-texts.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { unwrap } from '../../../src/core/assert.ts';
+import { dice } from '../../flows/support/dice.ts';
 import { MemoryStore } from '../memory-store.ts';
 import { heldClock, systemRandom } from '../signalling/test-clock.ts';
 import { address, annasBundle } from './two-devices.ts';
@@ -39,7 +40,7 @@ let asked: AbortSignal | undefined;
 let answer: (isYes: boolean, no?: 'no' | 'asked-lately') => Promise<void>;
 let devices: OwnDevices;
 beforeEach(() => {
-  const made = makeIdentity(new MemoryStore<KeptIdentity>(), { address, name: 'Anna' }, systemRandom, clock);
+  const made = makeIdentity(new MemoryStore<KeptIdentity>(), { address, name: 'Anna' }, dice('Anna'), clock);
   if (made === 'disk') throw new Error('memory is never full');
   identity = made;
   list = listOf(9);
