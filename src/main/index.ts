@@ -55,7 +55,7 @@ function run(program: ProgramParts): void {
       onCrash: (kind, reason) => log.error('a page is gone', { kind, reason }),
     },
   );
-  const handlers = createHandlers({ ...model, windows });
+  const handlers = createHandlers({ ...model, windows, clock: systemClock });
   const reach = { handlers, showMain: () => void windows.showMain(), quit: () => app.quit() };
   const tray = new Tray(join(here, 'tray'), (action) => void doTrayAction(action, reach));
 

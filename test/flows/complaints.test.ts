@@ -136,7 +136,7 @@ describe('a key-change warning that loops or that nobody understands', () => {
     again.place(anna); // within the minute in which Anna still remembers the old list
     await anna.waitFor('ringing');
     expect(anna.view?.trust.kind).toBe('changed');
-    expect(anna.book.acceptKey(ben.address)).toBe('accepted');
+    expect(anna.book.acceptKey(ben.address, world.clock.nowMs())).toBe('accepted');
     anna.answer();
     await talking(anna, again);
     for (const [from, to] of [[anna, again] as const, [again, anna] as const, [anna, again] as const]) {

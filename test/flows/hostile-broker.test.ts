@@ -86,7 +86,7 @@ describe('false identities', () => {
     await ben.waitFor('ringing');
     expect(ben.view?.trust).toMatchObject({ kind: 'changed', change: 'identity' });
     expect(ben.desk.answer(ben.id, 'audio')).toEqual({ ok: false, code: 'key-changed' });
-    ben.book.acceptKey(anna.address);
+    ben.book.acceptKey(anna.address, world.clock.nowMs());
     expect(ben.desk.answer(ben.id, 'audio').ok).toBe(true);
     await talking(ben, falseAnna);
     expect(ben.view?.trust.kind).toBe('pinned'); // no longer verified

@@ -157,12 +157,26 @@ describe('what a device does not let itself be told', () => {
     await compared();
     const [word] = words();
     ward.book.noteChange(anna.address, 'identity', world.clock.nowMs());
-    expect(ward.book.acceptKey(anna.address)).toBe('accepted');
+    expect(ward.book.acceptKey(anna.address, world.clock.nowMs())).toBe('accepted');
     const other = world.impostor(anna.address);
     ward.book.accept(anna.address, other.list, world.clock.nowMs());
     world.broker.inject({ ...word!, delayMs: 5 });
     await world.clock.advance(4000);
     expect(trustAt(ward)).toBe('pinned');
+  });
+
+  test('again by the broker, which has kept the word, after the person has read that the list is another one', async () => {
+    await compared();
+    const [word] = words();
+    ward.book.noteChange(anna.address, 'conflict', world.clock.nowMs()); // Anna's own identity, and not her list
+    expect(ward.book.acceptKey(anna.address, world.clock.nowMs())).toBe('accepted');
+    world.broker.inject({ ...word!, delayMs: 5 });
+    await world.clock.advance(4000);
+    expect([trustAt(ward), ward.book.pin(anna.address)]).toEqual(['new', undefined]);
+    ward.book.accept(anna.address, anna.list, world.clock.nowMs());
+    world.broker.inject({ ...word!, delayMs: 5 });
+    await world.clock.advance(4000);
+    expect([trustAt(ward), ward.logs.join().includes('old')]).toEqual(['pinned', true]);
   });
 
   test.each<readonly [string, () => { readonly from: Person; readonly ageMs: number }]>([

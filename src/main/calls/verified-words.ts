@@ -17,7 +17,8 @@ const MOST_UNSENT = 64;
 
 type Word = Extract<WordEnvelope, { kind: 'verified' }>;
 type Deps = Pick<CallDeps, 'book' | 'clock' | 'directory' | 'log' | 'own' | 'random' | 'transport'>;
-type Refusal = OwnWordRefusal | 'age' | 'json' | 'not-for-us' | 'other-identity' | 'list' | 'closed' | 'disk';
+type Heard = Exclude<ReturnType<CallDeps['book']['hearVerified']>, 'other'>;
+type Outcome = OwnWordRefusal | 'age' | 'json' | 'not-for-us' | 'other-identity' | 'list' | 'closed' | Heard;
 
 /** Words of verifications. */
 export interface VerifiedWords {
@@ -56,7 +57,7 @@ export function createVerifiedWords(deps: Deps): VerifiedWords {
 
   // A device may lie about whom it has verified, and about nothing else: what is marked is the identity that this one holds itself, or
   // that the directory names where it holds none.
-  async function check(from: string, word: Word): Promise<Refusal | 'marked' | 'known'> {
+  async function check(from: string, word: Word): Promise<Outcome> {
     const ageMs = BigInt(clock.nowMs()) - word.issuedAtMs;
     if (ageMs < -SKEW_MS || ageMs > SECONDS * 1000 + SKEW_MS) return 'age';
     const text = openOwnWord(deps, limits, from, word);
@@ -66,13 +67,15 @@ export function createVerifiedWords(deps: Deps): VerifiedWords {
     const { address } = said;
     if (address === own.address) return 'not-for-us';
     const uik = unwrap(fromB64u(said.uik), 'checked by the message schema');
-    if (book.trustOf(address).kind === 'new') {
+    const atMs = Math.min(Number(word.issuedAtMs), clock.nowMs());
+    let heard = book.hearVerified(address, uik, atMs);
+    if (heard === 'unpinned') {
       const reading = await directory.readListFor(address, LIST_TIMEOUT_MS, RECENT_MS);
       if (isClosed) return 'closed'; // locked meanwhile: there is no vault to write to
       if (reading.kind !== 'list' || !equal(reading.list.uik, uik)) return 'list';
       book.accept(address, reading.list, clock.nowMs());
+      heard = book.hearVerified(address, uik, atMs);
     }
-    const heard = book.hearVerified(address, uik, Math.min(Number(word.issuedAtMs), clock.nowMs()));
     return heard === 'other' ? 'other-identity' : heard;
   }
 

@@ -30,6 +30,8 @@ const Entry = v.strictObject({
   ),
   verified: v.optional(v.strictObject({ atMs: timeMs, way: v.picklist(['code']) })),
   change: v.optional(v.strictObject({ kind: KeyChange, seenAtMs: timeMs })),
+  /** When the person last read of a change and accepted it. */
+  acceptedAtMs: v.optional(timeMs),
   failedSecureCalls: v.pipe(v.number(), v.integer(), v.minValue(0)),
 });
 

@@ -7,6 +7,8 @@ import type { OnRecord } from '../record/record-event.ts';
 import type { Store } from '../vault/store.ts';
 import { type BookEntry, type BookState, type KeyChange, loadPin, storePin } from './book-state.ts';
 
+const SKEW_MS = 300_000; // between the clocks of two devices (protocol §5 rule 18)
+
 /** A contact as lists show it; `uik` where an identity is pinned. */
 export interface Contact {
   readonly address: string;
@@ -27,14 +29,19 @@ export interface Book {
   /** Notes a change that was seen elsewhere than in a list; the first one stands until it is read. */
   readonly noteChange: (address: string, change: KeyChange, atMs: number) => void;
   /** The person has read what changed: pin and verification are gone, the next contact pins anew. */
-  readonly acceptKey: (address: string) => 'accepted' | 'not-changed' | 'disk';
+  readonly acceptKey: (address: string, atMs: number) => 'accepted' | 'not-changed' | 'disk';
   /** Marks the pinned identity as verified by code; false where it is not this one, is changed, or could not be written. */
   readonly markVerified: (address: string, uik: Uint8Array, atMs: number) => boolean;
   /**
    * Marks the pinned identity as verified, as the person has done on another of their devices. `other`: it is not the pinned one, or
-   * is changed; what was verified before stays as it is.
+   * is changed; `old`: it was done before the person accepted a change here, or may have been, by a clock of up to five minutes ahead;
+   * `unpinned`: there is none yet. What was verified before stays as it is.
    */
-  readonly hearVerified: (address: string, uik: Uint8Array, atMs: number) => 'marked' | 'known' | 'other' | 'disk';
+  readonly hearVerified: (
+    address: string,
+    uik: Uint8Array,
+    atMs: number,
+  ) => 'marked' | 'known' | 'other' | 'old' | 'unpinned' | 'disk';
   /** Counts a call that ended between ANSWER and READY (protocol §5 rule 5). */
   readonly noteFailedSecureCall: (address: string) => void;
   readonly failedSecureCalls: () => readonly { readonly address: string; readonly count: number }[];
@@ -106,11 +113,11 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
     return 'ok';
   }
 
-  function acceptKey(address: string): 'accepted' | 'not-changed' | 'disk' {
+  function acceptKey(address: string, atMs: number): 'accepted' | 'not-changed' | 'disk' {
     const entry = entries.get(address);
     if (entry?.change === undefined) return 'not-changed';
     const { pin: _pin, verified: _verified, change: _change, ...rest } = entry;
-    if (!write(rest, 'undo')) return 'disk';
+    if (!write({ ...rest, acceptedAtMs: atMs }, 'undo')) return 'disk';
     onRecord({ kind: 'key-accepted' });
     return 'accepted';
   }
@@ -124,9 +131,12 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
     return true;
   }
 
-  function hearVerified(address: string, uik: Uint8Array, atMs: number): 'marked' | 'known' | 'other' | 'disk' {
-    const entry = entries.get(address);
-    if (entry?.pin === undefined || entry.change !== undefined) return 'other';
+  function hearVerified(address: string, uik: Uint8Array, atMs: number): ReturnType<Book['hearVerified']> {
+    const entry = entryOf(address);
+    if (entry.change !== undefined) return 'other';
+    // A broker may keep a word for a week: what ended by a change does not come back with it, not even for the same identity.
+    if (entry.acceptedAtMs !== undefined && atMs <= entry.acceptedAtMs + SKEW_MS) return 'old';
+    if (entry.pin === undefined) return 'unpinned';
     if (!equal(loadPin(entry.pin).uik, uik)) return 'other';
     if (entry.verified !== undefined) return 'known';
     // What failed on this device did so all the same: its count stays.

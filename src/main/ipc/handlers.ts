@@ -5,6 +5,7 @@ import { isName } from '../../core/keys/certificate.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { CommandName, Handlers, Input, Reply } from '../../contract/ipc.ts';
 import type { Account } from '../app/account.ts';
+import type { Clock } from '../app/clock.ts';
 import type { Notices } from '../app/notices.ts';
 import type { Opened } from '../app/opened.ts';
 import type { Outcome, Profile } from '../app/profile.ts';
@@ -23,6 +24,7 @@ import type { Updates } from '../update/updates.ts';
 
 /** The parts that commands act on. */
 export interface HandlerParts {
+  readonly clock: Pick<Clock, 'nowMs'>;
   readonly profile: Profile;
   readonly settings: SettingsOf;
   readonly broker: Broker;
@@ -110,7 +112,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       }),
     'contact.acceptKey': ({ address }) =>
       withOpened(address, ({ book }, canonical) => {
-        const accepted = book.acceptKey(canonical);
+        const accepted = book.acceptKey(canonical, parts.clock.nowMs());
         return accepted === 'accepted' ? 'done' : accepted === 'not-changed' ? 'unknown-contact' : accepted;
       }),
     'history.see': () =>

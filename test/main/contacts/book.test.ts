@@ -29,6 +29,7 @@ function list(key: UserKey, at: number, previous?: DeviceList): DeviceList {
 const first = list(bertKey, 1);
 const second = list(bertKey, 2, first);
 const third = list(bertKey, 3, second);
+const forged = list(bertKey, 99, first); // version 2, other bytes
 
 const nothing = (): void => undefined;
 
@@ -64,7 +65,7 @@ describe('the security record', () => {
     mine.accept(BERT, list(falseKey, 9), 30);
     mine.accept(BERT, list(falseKey, 9), 40);
     mine.noteChange(BERT, 'rollback', 50);
-    mine.acceptKey(BERT);
+    mine.acceptKey(BERT, 60);
     expect(events).toEqual([
       { kind: 'peer-verified', way: 'code' },
       { kind: 'key-change', change: 'identity' },
@@ -103,7 +104,6 @@ describe('pins', () => {
     expect(store.writes).toBe(1);
   });
 
-  const forged = list(bertKey, 99, first); // version 2, other bytes
   test.each([
     ['another identity', list(falseKey, 2), 'identity'],
     ['an older list', first, 'rollback'],
@@ -129,9 +129,9 @@ describe('pins', () => {
     const { book: mine, store } = book();
     mine.accept(BERT, first, 10);
     mine.markVerified(BERT, bertKey.publicKey, 15);
-    expect(mine.acceptKey(BERT)).toBe('not-changed');
+    expect(mine.acceptKey(BERT, 25)).toBe('not-changed');
     mine.accept(BERT, list(falseKey, 2), 20);
-    expect(mine.acceptKey(BERT)).toBe('accepted');
+    expect(mine.acceptKey(BERT, 25)).toBe('accepted');
     expect(again(store).trustOf(BERT)).toEqual({ kind: 'new' });
     expect(mine.accept(BERT, list(falseKey, 2), 30)).toBe('ok');
     expect(again(store).trustOf(BERT)).toEqual({ kind: 'pinned', since: 30 });
@@ -177,6 +177,41 @@ describe('verification', () => {
     expect(mine.markVerified(BERT, bertKey.publicKey, 15)).toBe(false);
     expect(mine.trustOf(BERT)).toEqual({ kind: 'pinned', since: 10 });
     expect(disk()).toBe(1);
+  });
+
+  test('a word of another device marks what it finds, and never what was marked or lost here since', () => {
+    const { book: mine, store, events } = book();
+    expect(mine.hearVerified(BERT, bertKey.publicKey, 5)).toBe('unpinned');
+    mine.accept(BERT, first, 10);
+    expect(mine.hearVerified(BERT, falseKey.publicKey, 15)).toBe('other');
+    store.isFull = true;
+    expect(mine.hearVerified(BERT, bertKey.publicKey, 15)).toBe('disk');
+    store.isFull = false;
+    expect([mine.trustOf(BERT).kind, events]).toEqual(['pinned', []]);
+    expect(mine.hearVerified(BERT, bertKey.publicKey, 15)).toBe('marked');
+    expect(mine.hearVerified(BERT, bertKey.publicKey, 16)).toBe('known');
+    mine.noteChange(BERT, 'rollback', 20);
+    expect(mine.hearVerified(BERT, bertKey.publicKey, 15)).toBe('other');
+    expect(events).toEqual([
+      { kind: 'peer-verified', way: 'own-device' },
+      { kind: 'key-change', change: 'rollback' },
+    ]);
+  });
+
+  test('a word from before a change was read marks nobody any more, whoever has kept it, also after a restart', () => {
+    const { book: mine, store } = book();
+    const minutes = (count: number): number => count * 60_000;
+    mine.accept(BERT, second, 0);
+    mine.hearVerified(BERT, bertKey.publicKey, 10);
+    expect(mine.accept(BERT, forged, 20)).toBe('changed'); // the same identity, another list
+    expect(mine.acceptKey(BERT, minutes(30))).toBe('accepted');
+    const later = again(store);
+    expect(later.hearVerified(BERT, bertKey.publicKey, 10)).toBe('old'); // before anything is pinned by it
+    later.accept(BERT, forged, minutes(31));
+    expect(later.hearVerified(BERT, bertKey.publicKey, 10)).toBe('old');
+    expect(later.hearVerified(BERT, bertKey.publicKey, minutes(35))).toBe('old'); // that device's clock may be ahead
+    expect(later.trustOf(BERT).kind).toBe('pinned');
+    expect(later.hearVerified(BERT, bertKey.publicKey, minutes(35) + 1)).toBe('marked');
   });
 
   test('failed secure calls are counted per address until read or verified', () => {

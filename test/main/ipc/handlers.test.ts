@@ -60,6 +60,7 @@ function fixture() {
   };
   const broker = { start: vi.fn<() => Promise<string>>(), stop: remember('stop', Promise.resolve()) };
   const parts = {
+    clock: { nowMs: () => 77 },
     profile: {
       account: () => state.account,
       opened: () => state.opened,
@@ -196,6 +197,7 @@ describe('contacts', () => {
     parts.opened.book.noteChange(anna, 'identity', 1);
     expect(await parts.ask('contact.acceptKey', { address: anna })).toEqual(done);
     expect(parts.opened.book.trustOf(anna).kind).toBe('new');
+    expect(parts.stores.book.read()?.entries[0]).toMatchObject({ acceptedAtMs: 77 }); // words from before that count no more
   });
 
   it('ring always where the person wants it, and only who is one', async () => {
