@@ -1,13 +1,10 @@
 // Whom a person has verified on one device is verified on all of theirs (protocol §5 rule 18): what the others mark, and what they do not
 // let themselves be told.
 import { beforeEach, describe, expect, test } from 'vitest';
-import { unwrap } from '../../src/core/assert.ts';
-import { toB64u } from '../../src/core/bytes.ts';
-import { sealWord } from '../../src/core/keys/sealed-word.ts';
 import { writeVerifiedEnvelope } from '../../src/core/signal/envelope.ts';
-import { writeMessage } from '../../src/core/signal/message.ts';
 import type { Parcel } from './support/broker.ts';
 import { dice } from './support/dice.ts';
+import { verifiedWord } from './support/verified-word.ts';
 import { answerFor, call, hangUp, type Person, strangers, talking, type World } from './support/world.ts';
 
 const VERIFIED = 9; // type of the envelope
@@ -25,17 +22,7 @@ beforeEach(() => {
 const words = (): readonly Parcel[] => world.broker.sent.filter(({ bytes }) => bytes[1] === VERIFIED);
 const trustAt = (person: Person, of = anna): string => person.book.trustOf(of.address).kind;
 
-/** The word of `from` to the ward that `of` is verified, `ageMs` old, as it lies in the inbox. */
-function wordOf(from: Person, of: Person, ageMs = 0): Parcel {
-  const { address, userKey } = of;
-  const text = { kind: 'verified', of: { address, uik: toB64u(userKey.publicKey) } } as const;
-  const callId = new Uint8Array(16).fill(3);
-  const issuedAtMs = BigInt(world.clock.nowMs() - ageMs);
-  const binding = { kind: 'verified', callId, issuedAtMs } as const;
-  const noise = sealWord(from.deviceKey, ward.deviceKey.publicKey, binding, writeMessage(text), dice('a word')(32));
-  const bytes = writeVerifiedEnvelope(callId, issuedAtMs, unwrap(noise, 'a good key'));
-  return { to: ward.device, from: from.device, bytes, delayMs: 5 };
-}
+const wordOf = (from: Person, of: Person, ageMs = 0): Parcel => verifiedWord(world, [from, ward], of, ageMs);
 
 /** Anna calls, Ben answers at his desk and types her code. */
 async function compared(): Promise<void> {

@@ -7,6 +7,7 @@ import type { EndReason } from '../../core/call/end-reason.ts';
 import { type CallState, isUnderVerification } from '../../core/call/state.ts';
 import type { PeerFacts, PeerJudgement } from '../../core/policy/peer-rules.ts';
 import type { OrganisationMark } from '../../contract/managed.ts';
+import type { Trust } from '../../contract/view.ts';
 import type { RecordedCall, RecordEvent } from '../record/record-event.ts';
 import type { ProvenDevice } from '../organisation/proven-device.ts';
 import type { CallDeps } from './call-deps.ts';
@@ -59,6 +60,12 @@ export class CallPolicy {
   /** What the organisation says of the peer's device in this call. */
   get mark(): OrganisationMark {
     return this.#standing.markOf(this.#hooks.peer().device?.device);
+  }
+
+  /** What the book says of the identity of this very call: an address alone is anybody's to name. */
+  get trust(): Trust {
+    const trust = this.#deps.book.trustOf(this.#address);
+    return this.#isOther && trust.kind !== 'changed' ? { kind: 'new' } : trust;
   }
 
   /** The strongest verification that holds now, for the record. */
@@ -139,17 +146,19 @@ export class CallPolicy {
         return undefined;
       case 'looking': // `admit` decides on the devices, once they are known
         return isAllowed ? undefined : 'not-allowed';
+      case 'ringing':
+        // Pinned since it rings, by a word of another device: the directory has said two things, and this is somebody else's call.
+        if (this.#isOther && this.trust.kind !== 'changed') return 'directory-conflict';
+        return isAllowed ? refused(mode) : 'not-allowed';
       case 'calling':
       case 'opening':
       case 'confirming':
-      case 'ringing':
       case 'answering':
       case 'answered':
       case 'connecting':
       case 'live':
       case 'mending':
-        if (!isAllowed) return 'not-allowed';
-        return mode === 'refuse' ? 'verification-required' : undefined;
+        return isAllowed ? refused(mode) : 'not-allowed';
       default:
         return unreachable(state);
     }
@@ -159,14 +168,17 @@ export class CallPolicy {
     return this.#standing.judge(this.#person(), this.#hooks.peer().device?.device);
   }
 
-  // Verified is the identity of this very call: an address alone is anybody's to name.
   #person(): PeerFacts['person'] {
     const { uik, isMismatch, isSettled } = this.#hooks.peer();
-    const { book } = this.#deps;
-    const pin = book.pin(this.#address);
-    if (isMismatch || uik === undefined || pin === undefined || !equal(pin.uik, uik)) return 'none';
-    if (book.trustOf(this.#address).kind !== 'verified') return 'none';
+    if (isMismatch || uik === undefined || this.trust.kind !== 'verified') return 'none';
     return isSettled ? 'verified' : 'not-settled';
+  }
+
+  /** Whether another identity is pinned than the one this call is bound to. */
+  get #isOther(): boolean {
+    const { uik } = this.#hooks.peer();
+    const pin = this.#deps.book.pin(this.#address);
+    return uik !== undefined && pin !== undefined && !equal(pin.uik, uik);
   }
 
   #late(): void {
@@ -174,6 +186,9 @@ export class CallPolicy {
     this.#hooks.onChange();
   }
 }
+
+const refused = (mode: PeerJudgement['mode']): EndReason | undefined =>
+  mode === 'refuse' ? 'verification-required' : undefined;
 
 function refusal(reason: EndReason, why: Extract<Welcome, { kind: 'refuse' }>['why']): Welcome {
   return { kind: 'refuse', reason, why };

@@ -142,7 +142,7 @@ export class Call {
   /** Whether the person at the other end is verified, as far as this call has come (protocol §5 rules 1, 7). */
   get isVerified(): boolean {
     const isSettled = this.list?.isSettled === true;
-    return isSettled && !this.#check.isMismatch && this.#deps.book.trustOf(this.address).kind === 'verified';
+    return isSettled && !this.#check.isMismatch && this.policy.trust.kind === 'verified';
   }
 
   /** It may ring: shown, and heard unless it is `isSoundless`; `isQuiet` shows it no more than do not disturb does. */
@@ -198,7 +198,6 @@ export class Call {
 
   /** What a person may see, now. */
   view(): CallView {
-    const trust = this.#deps.book.trustOf(this.address);
     const isSettled = this.list?.isSettled;
     return {
       id: this.id,
@@ -207,7 +206,7 @@ export class Call {
       name: this.#name(),
       claimed: this.direction === 'in' && !isSecured(this.#state),
       unconfirmed: isSettled === false,
-      trust,
+      trust: this.policy.trust,
       organisation: this.policy.mark,
       ...verifyByOf(this.#state),
       media: this.media,

@@ -1,0 +1,25 @@
+// A word of a verification (protocol §5 rule 18), made from outside: as the broker has kept it, or as a device that lies says it.
+import { unwrap } from '../../../src/core/assert.ts';
+import { toB64u } from '../../../src/core/bytes.ts';
+import { sealWord } from '../../../src/core/keys/sealed-word.ts';
+import { writeVerifiedEnvelope } from '../../../src/core/signal/envelope.ts';
+import { writeMessage } from '../../../src/core/signal/message.ts';
+import type { Parcel } from './broker.ts';
+import { dice } from './dice.ts';
+import type { Person, World } from './person.ts';
+
+/** The word of `from` to `to` that `of` is verified, `ageMs` old, as it lies in the inbox. */
+export function verifiedWord(
+  world: World,
+  [from, to]: readonly [Person, Person],
+  of: Pick<Person, 'address' | 'userKey'>,
+  ageMs = 0,
+): Parcel {
+  const text = { kind: 'verified', of: { address: of.address, uik: toB64u(of.userKey.publicKey) } } as const;
+  const callId = new Uint8Array(16).fill(3);
+  const issuedAtMs = BigInt(world.clock.nowMs() - ageMs);
+  const binding = { kind: 'verified', callId, issuedAtMs } as const;
+  const noise = sealWord(from.deviceKey, to.deviceKey.publicKey, binding, writeMessage(text), dice('a word')(32));
+  const bytes = writeVerifiedEnvelope(callId, issuedAtMs, unwrap(noise, 'a good key'));
+  return { to: to.device, from: from.device, bytes, delayMs: 5 };
+}

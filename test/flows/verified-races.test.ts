@@ -1,0 +1,65 @@
+// A word of a verification (protocol §5 rule 18) that meets a call: the directory is asked twice, for the call and for the word, and may
+// answer twice. Nobody is called verified in whose call that was not compared.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { verifiedWord } from './support/verified-word.ts';
+import { answerFor, call, type Person, strangers, talking, type World } from './support/world.ts';
+
+let world: World;
+let anna: Person;
+let ben: Person;
+let ward: Person; // Ben's other device
+let impostor: Person;
+/** What the directory says to the ward of Anna; it withholds the list where there is nobody. */
+let served: Person | undefined;
+beforeEach(() => {
+  ({ world, anna, ben } = strangers());
+  ward = world.person(ben.address, 'two', ben);
+  impostor = world.impostor(anna.address);
+  served = undefined;
+  answerFor(world, anna.address, (reader) => (reader === ward.device ? (served?.list ?? 'timeout') : anna.list));
+});
+
+const say = (): void => world.broker.inject(verifiedWord(world, [ben, ward], anna));
+const trustInBook = (): string => ward.book.trustOf(anna.address).kind;
+
+describe('somebody who calls under the name of the one who was verified', () => {
+  beforeEach(async () => {
+    impostor.place(ward);
+    await ward.waitFor('ringing');
+  });
+
+  test('rings no more once the word has pinned the true one', async () => {
+    expect(ward.view).toMatchObject({ unconfirmed: true, trust: { kind: 'new' } });
+    served = anna;
+    say();
+    await world.clock.until('the word', () => trustInBook() === 'verified');
+    expect(ward.view?.phase).toMatchObject({ kind: 'ended', reason: 'directory-conflict' });
+    expect(ward.history).toEqual([]); // nobody has missed a call of Anna's
+  });
+
+  test('is not called verified where the call was answered before that', async () => {
+    ward.answer();
+    await talking(ward, impostor);
+    served = anna;
+    say();
+    await world.clock.until('the word', () => trustInBook() === 'verified');
+    expect(ward.view).toMatchObject({ unconfirmed: true, trust: { kind: 'new' } });
+  });
+});
+
+describe('a call in which the person typed another code than the one shown', () => {
+  test('stays silent and unverified, whatever another device says of the same person', async () => {
+    served = anna;
+    await call(anna, ward);
+    ward.desk.confirmCode(ward.id, anna.code === '00000000' ? '11111111' : '00000000');
+    say();
+    await world.clock.until('the word', () => trustInBook() === 'verified');
+    expect(ward.view?.code).toEqual({ kind: 'mismatch' });
+    expect(ward.page?.sendFrame(0)).toBe(false);
+    ward.hangUp();
+    await anna.waitFor('ended');
+    const [line] = ward.history;
+    expect([line?.outcome, line?.verified]).toEqual(['code-mismatch', false]);
+    expect(ward.records.find(({ kind }) => kind === 'call')).toMatchObject({ verification: 'none' });
+  });
+});
