@@ -2,6 +2,9 @@
 // let themselves be told.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { writeVerifiedEnvelope } from '../../src/core/signal/envelope.ts';
+import { unwrap } from '../../src/core/assert.ts';
+import { userTag } from '../../src/core/keys/address.ts';
+import { issueDeviceList } from '../../src/core/keys/device-list.ts';
 import type { Parcel } from './support/broker.ts';
 import { dice } from './support/dice.ts';
 import { verifiedWord } from './support/verified-word.ts';
@@ -79,6 +82,17 @@ describe('who was verified on one device', () => {
     world.broker.setOnline(ben.device, true);
     await world.clock.advance(4000);
     expect([words().length, trustAt(ward)]).toEqual([1, 'verified']);
+  });
+
+  test('but not on one that was taken off the list meanwhile: it learns nothing any more', async () => {
+    await call(anna, ben);
+    world.broker.setOnline(ben.device, false);
+    ben.desk.confirmCode(ben.id, anna.code ?? '');
+    await world.clock.advance(1000);
+    ben.list = ben.makeList([ben.certificate], ben.list);
+    world.broker.setOnline(ben.device, true);
+    await world.clock.advance(4000);
+    expect(words().length).toBe(0);
   });
 
   test('keeps the time of the first comparison, however often the word comes', async () => {
@@ -190,6 +204,31 @@ describe('what a device does not let itself be told', () => {
     world.broker.inject(wordOf(ben, cleo, 6 * DAY));
     await world.clock.advance(4000);
     expect(trustAt(ward, cleo)).toBe('verified');
+  });
+
+  test('of an address that nobody can look up, though a list stands under it', async () => {
+    const odd = { address: 'Anna@a.example', userKey: anna.userKey };
+    const list = issueDeviceList(anna.userKey, { address: odd.address, devices: [], at: 1 });
+    world.broker.lists.set(userTag(odd.address), list);
+    world.broker.inject(verifiedWord(world, [ben, ward], odd));
+    await world.clock.advance(4000);
+    expect(ward.book.trustOf(odd.address).kind).toBe('new');
+  });
+
+  test('of more than 32 people a day whom it does not know: a device in strange hands fills no book', async () => {
+    const people = Array.from({ length: 34 }, (_, i) => world.person(`stranger${i}@c.example`));
+    const tell = async (of: Person): Promise<string> => {
+      world.broker.inject(wordOf(ben, of));
+      await world.clock.advance(100);
+      return trustAt(ward, of);
+    };
+    const told: string[] = [];
+    for (const person of people.slice(0, 33)) told.push(await tell(person));
+    expect(told).toEqual([...Array.from({ length: 32 }, () => 'verified'), 'new']);
+    ward.book.accept(anna.address, anna.list, world.clock.nowMs());
+    expect(await tell(anna)).toBe('verified'); // whom it knows adds nothing
+    await world.clock.advance(DAY);
+    expect(await tell(unwrap(people[33], 'there are 34'))).toBe('verified');
   });
 
   test('a flood of such words keeps no call from ringing', async () => {

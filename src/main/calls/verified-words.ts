@@ -2,8 +2,10 @@
 // code was typed tells the others, and each of them marks the identity that it knows itself, or nothing.
 import { unwrap } from '../../core/assert.ts';
 import { type Bytes, equal, fromB64u, toB64u } from '../../core/bytes.ts';
+import { parseAddress } from '../../core/keys/address.ts';
 import { type WordEnvelope, writeVerifiedEnvelope } from '../../core/signal/envelope.ts';
 import { readMessage, Verified } from '../../core/signal/message.ts';
+import { createBudget } from '../app/budget.ts';
 import type { CallDeps } from './call-deps.ts';
 import { createInviteLimits } from './invite-limits.ts';
 import { openOwnWord, ownDevice, ownWord, type OwnWordRefusal } from './own-words.ts';
@@ -14,11 +16,14 @@ const SKEW_MS = 300_000;
 const LIST_TIMEOUT_MS = 3000;
 const RECENT_MS = 60_000;
 const MOST_UNSENT = 64;
+/** People whom nobody here knew, pinned by a word: a device in strange hands could name any number. */
+const MOST_NEW = 32;
+const DAY_MS = 24 * 3_600_000;
 
 type Word = Extract<WordEnvelope, { kind: 'verified' }>;
 type Deps = Pick<CallDeps, 'book' | 'clock' | 'directory' | 'log' | 'own' | 'random' | 'transport'>;
 type Heard = Exclude<ReturnType<CallDeps['book']['hearVerified']>, 'other'>;
-type Outcome = OwnWordRefusal | 'age' | 'json' | 'not-for-us' | 'other-identity' | 'list' | 'closed' | Heard;
+type Outcome = OwnWordRefusal | 'age' | 'json' | 'not-for-us' | 'other-identity' | 'list' | 'closed' | 'rate' | Heard;
 
 /** Words of verifications. */
 export interface VerifiedWords {
@@ -36,6 +41,7 @@ export interface VerifiedWords {
 export function createVerifiedWords(deps: Deps): VerifiedWords {
   const { book, clock, directory, log, own, transport } = deps;
   const limits = createInviteLimits(clock); // a count of its own: calls are not kept waiting by words
+  const mayPin = createBudget(clock, MOST_NEW, DAY_MS);
   let unsent: readonly { readonly device: string; readonly bytes: Bytes }[] = [];
   let isClosed = false;
 
@@ -65,11 +71,13 @@ export function createVerifiedWords(deps: Deps): VerifiedWords {
     const said = readMessage(Verified, text)?.of;
     if (said === undefined) return 'json';
     const { address } = said;
+    if (parseAddress(address) === undefined) return 'json'; // an entry that nobody could find again
     if (address === own.address) return 'not-for-us';
     const uik = unwrap(fromB64u(said.uik), 'checked by the message schema');
     const atMs = Math.min(Number(word.issuedAtMs), clock.nowMs());
     let heard = book.hearVerified(address, uik, atMs);
     if (heard === 'unpinned') {
+      if (!mayPin()) return 'rate';
       const reading = await directory.readListFor(address, LIST_TIMEOUT_MS, RECENT_MS);
       if (isClosed) return 'closed'; // locked meanwhile: there is no vault to write to
       if (reading.kind !== 'list' || !equal(reading.list.uik, uik)) return 'list';
@@ -90,7 +98,8 @@ export function createVerifiedWords(deps: Deps): VerifiedWords {
     again: () => {
       const waiting = unsent;
       unsent = [];
-      for (const { device, bytes } of waiting) void send(device, bytes);
+      // One that was taken off meanwhile learns nothing any more.
+      for (const { device, bytes } of waiting) if (ownDevice(deps, device) !== undefined) void send(device, bytes);
     },
     take: (from, word) => {
       if (!isClosed) void read(from, word);
