@@ -59,7 +59,7 @@ export default defineConfig({
         plugins: isWhole ? [] : [computedOnce],
         test: { name: 'together', include: [all], exclude: [...alone, ...slow], isolate: false },
       },
-      { extends: true, test: { name: 'alone', include: [...alone] } },
+      { extends: true, plugins: isWhole ? [] : [computedOnce], test: { name: 'alone', include: [...alone] } },
       { extends: true, test: { name: 'slow', include: [...slow] } },
     ],
     coverage: {

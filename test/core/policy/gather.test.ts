@@ -44,7 +44,7 @@ describe('a policy file', () => {
       fc.property(anyContent, anyGarbage, (good, garbage) => {
         const before = valuesUnder([machine(good)]);
         const after = valuesUnder([machine(good), machine(garbage, 'b.json')]);
-        for (const name of policyNames) expect(readValue(policies[name], after[name]).kind, name).toBe('value');
+        expect(policyNames.filter((name) => readValue(policies[name], after[name]).kind !== 'value')).toEqual([]);
         expect(loosened(before, after)).toEqual([]);
       }),
       { numRuns: 1000 },
