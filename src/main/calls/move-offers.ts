@@ -4,6 +4,7 @@ import { unwrap } from '../../core/assert.ts';
 import { type Bytes, fromB64u, toHex } from '../../core/bytes.ts';
 import { Move, MoveEnd, readMessage } from '../../core/signal/message.ts';
 import type { MoveOffer } from '../../contract/view.ts';
+import { createBudget } from '../app/budget.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { CallIds } from './call-ids.ts';
 import type { InviteLimits } from './invite-limits.ts';
@@ -13,6 +14,8 @@ import { ownDevice } from './own-words.ts';
 /** How long a person is asked; less than the peer lets the call in. */
 export const OFFER_MS = 45_000;
 const OVER_SHOWN_MS = 120_000;
+/** Ids that a device in strange hands may have written in a minute: they take room from those who call. */
+const MOST_PER_MINUTE = 10;
 
 /** What an offer says: the call to place, and to which device of whom only. */
 export interface OfferedCall {
@@ -21,7 +24,7 @@ export interface OfferedCall {
   readonly only: { readonly uik: Bytes; readonly device: string };
 }
 
-type Refusal = WordRefusal | 'seen' | 'json' | 'own-address' | 'full' | 'disk';
+type Refusal = WordRefusal | 'seen' | 'json' | 'own-address' | 'rate' | 'full' | 'disk';
 
 /** What becomes of offers, told to those whom it concerns. `call` is the offered call's id in hex. */
 export interface OfferHooks {
@@ -61,6 +64,7 @@ export function createMoveOffers(
   hooks: OfferHooks,
 ): MoveOffers {
   const { clock, own, book, log } = deps;
+  const mayRemember = createBudget(clock, MOST_PER_MINUTE, 60_000);
   let shown: Shown | undefined;
   let taken: Pick<Shown, 'offer' | 'from'> | undefined;
   let cancel: () => void = () => undefined;
@@ -87,10 +91,14 @@ export function createMoveOffers(
     const move = readMessage(Move, text);
     if (move === undefined) return 'json';
     if (move.to.address === own.address) return 'own-address';
-    const remembered = ids.remember(from, id, OFFER_MS / 1000, true);
+    const remembered = remember(from, id);
     if (remembered !== 'remembered') return remembered;
     const uik = unwrap(fromB64u(move.to.uik), 'checked by the message schema');
     return { callId: word.callId, address: move.to.address, only: { uik, device: move.device } };
+  }
+
+  function remember(from: string, id: string): 'remembered' | 'rate' | 'full' | 'disk' {
+    return mayRemember() ? ids.remember(from, id, OFFER_MS / 1000, true) : 'rate';
   }
 
   function offered(from: string, word: MoveWord): Refusal | undefined {
@@ -115,7 +123,10 @@ export function createMoveOffers(
     if (end.reason === 'refused' || end.reason === 'unanswered') hooks.onAnswer(from, call, end.reason);
     else if (isOf(taken)) hooks.onOver(call);
     else if (shown?.state === 'offered' && isOf(shown)) over(shown, end.reason);
-    else if (!ids.has(from, call)) ids.remember(from, call, OFFER_MS / 1000, true); // it has overtaken its offer
+    else if (!ids.has(from, call)) {
+      const remembered = remember(from, call); // it has overtaken its offer
+      return remembered === 'remembered' ? undefined : remembered;
+    }
     return undefined;
   }
 

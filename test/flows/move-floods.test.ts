@@ -1,0 +1,55 @@
+// A device of one's own in strange hands that offers calls without end, or says of calls without end that they are over (protocol §5
+// rules 15, 16): ids are kept on disk, and whoever fills that memory keeps strangers from ringing.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { toB64u } from '../../src/core/bytes.ts';
+import { unwrap } from '../../src/core/assert.ts';
+import { sealWord } from '../../src/core/keys/sealed-word.ts';
+import { writeMoveEndEnvelope, writeMoveEnvelope } from '../../src/core/signal/envelope.ts';
+import { type Move, type MoveEnd, writeMessage } from '../../src/core/signal/message.ts';
+import { dice } from './support/dice.ts';
+import { type Person, strangers, type World } from './support/world.ts';
+
+let world: World;
+let anna: Person;
+let laptop: Person; // Anna's other device
+let ben: Person;
+beforeEach(() => {
+  ({ world, anna, ben } = strangers());
+  laptop = world.person(anna.address, 'two', anna);
+});
+
+/** Anna's desk, in strange hands, says this to the laptop under an id of its own. */
+function say(text: Move | MoveEnd, id: number): void {
+  const callId = dice(`id ${id}`)(16);
+  const issuedAtMs = BigInt(world.clock.nowMs());
+  const binding = { kind: text.kind, callId, issuedAtMs };
+  const noise = sealWord(anna.deviceKey, laptop.deviceKey.publicKey, binding, writeMessage(text), dice(`e ${id}`)(32));
+  const write = text.kind === 'move' ? writeMoveEnvelope : writeMoveEndEnvelope;
+  const bytes = write(callId, issuedAtMs, unwrap(noise, 'a good key'));
+  world.broker.inject({ from: anna.device, to: laptop.device, bytes, delayMs: 0 });
+}
+
+const offer = (): Move => ({
+  kind: 'move',
+  to: { address: ben.address, uik: toB64u(ben.userKey.publicKey) },
+  device: ben.device,
+});
+const kept = (): number => laptop.callIds.value?.ids.length ?? 0;
+
+describe('words of moves without end', () => {
+  test.each<readonly [string, () => Move | MoveEnd]>([
+    ['offers', offer],
+    ['ends of offers that nobody has seen', () => ({ kind: 'move-end', reason: 'over' })],
+  ])('%s are taken ten times a minute, and everybody rings as before', async (_what, make) => {
+    for (let i = 0; i < 30; i++) {
+      say(make(), i);
+      await world.clock.advance(200);
+    }
+    expect(kept()).toBe(10);
+    ben.place(laptop);
+    await laptop.waitFor('ringing');
+    await world.clock.advance(60_000);
+    say(offer(), 99); // and a person who moves a call a minute later finds the offer
+    await world.clock.until('the offer', () => laptop.desk.offer() !== undefined);
+  });
+});
