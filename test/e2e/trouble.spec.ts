@@ -33,6 +33,8 @@ test('a broker that dies and comes back does not touch the running call', async 
 
 const losses = {
   crashes: (window: BrowserWindow): void => window.webContents.forcefullyCrashRenderer(),
+  'closes its own window': (window: BrowserWindow): void =>
+    void window.webContents.executeJavaScript('window.close()').catch(() => undefined), // asks nobody, and ends it at once
   'is loaded anew': (window: BrowserWindow): void => window.webContents.reload(), // its own wish to is refused (hardening.spec.ts)
 };
 for (const [how, lose] of Object.entries(losses)) {

@@ -28,6 +28,8 @@ export interface FrameEvents {
   readonly onCrash: (frame: Frame, reason: CrashReason) => void;
   /** Its page was loaded anew: the one before is gone, and what is sent from here on waits for the other. */
   readonly onReload: (frame: Frame) => void;
+  /** It is gone and nobody was asked: its page has closed it by itself. */
+  readonly onVanished: (frame: Frame) => void;
 }
 
 /** The registry of our windows. */
@@ -129,11 +131,16 @@ export class Frames {
       lose();
       this.#events.onReload(frame);
     });
+    let mayGo = false;
     window.on('close', (event) => {
-      if (!this.#events.onClose(frame)) event.preventDefault();
+      mayGo = this.#events.onClose(frame);
+      if (!mayGo) event.preventDefault();
     });
+    // A page that closes its window is not asked first (measured): it is gone at once.
     window.on('closed', () => {
-      if (this.get(kind, call) === frame) this.#frames.delete(kind + call);
+      if (this.get(kind, call) !== frame) return; // ended by us
+      this.#frames.delete(kind + call);
+      if (!mayGo) this.#events.onVanished(frame);
     });
     window.removeMenu();
     void window.loadURL('app://siegel/index.html');

@@ -39,6 +39,7 @@ export class Windows {
       onClose: (frame) => this.#quitting || this.#closed(frame),
       onCrash: (frame, reason) => this.#crashed(frame, reason),
       onReload: (frame) => this.#lost(frame),
+      onVanished: (frame) => this.#vanished(frame),
     });
   }
 
@@ -154,6 +155,13 @@ export class Windows {
   }
 
   #closed(frame: Frame): boolean {
+    const mayGo = this.#leaves(frame);
+    if (!mayGo) frame.window.hide();
+    return mayGo;
+  }
+
+  // What it means that this window goes: nothing to a call that is on, which needs it.
+  #leaves(frame: Frame): boolean {
     const { calls } = this.#view ?? { calls: [] };
     if (frame.kind === 'card') {
       const ringing = ringingCall(calls);
@@ -164,14 +172,13 @@ export class Windows {
       this.#events.onDismiss(frame.call);
       return true;
     }
-    frame.window.hide();
     return false;
   }
 
   #crashed(frame: Frame, reason: CrashReason): void {
     this.#events.onCrash(frame.kind, reason);
-    if (this.#quitting || reason === 'clean-exit') return;
-    this.#lost(frame);
+    if (this.#quitting) return;
+    this.#lost(frame); // also of a process that has ended well: the windows that we end are none of ours by then
     if (!frame.window.isDestroyed()) frame.window.webContents.reload(); // where the call goes on, or its end and cause can be read
   }
 
@@ -180,6 +187,14 @@ export class Windows {
     const call = this.#view?.calls.find(({ id }) => id === frame.call);
     if (call !== undefined && isOn(call)) this.#events.onPageLost(call.id);
     if (this.#view !== undefined) this.#frames.push(frame, 'view', this.#view);
+  }
+
+  // No person has closed it, and a page cannot end a call: that goes on in another window.
+  #vanished(frame: Frame): void {
+    if (this.#quitting || this.#leaves(frame) || frame.kind !== 'call') return;
+    this.#forget(frame.call); // the next one is shown as the first was
+    this.#lost(frame);
+    if (this.#view !== undefined) this.follow(this.#view);
   }
 }
 

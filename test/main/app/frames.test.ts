@@ -38,6 +38,7 @@ const frames = (): Frames =>
       onClose: () => true,
       onCrash: (_frame, reason) => void said.push(reason),
       onReload: () => void said.push('reloaded'),
+      onVanished: () => void said.push('vanished'),
     },
   );
 

@@ -10,6 +10,8 @@ interface PlayedWindow {
   isGone: boolean;
   /** A person closes it. */
   readonly close: () => void;
+  /** Its page closes it by itself: nobody is asked. */
+  readonly closeByPage: () => void;
   /** Something happens to its page. */
   readonly happens: (name: string, ...told: readonly unknown[]) => void;
   reloads: number;
@@ -38,19 +40,27 @@ vi.mock('electron', () => {
       setWebRTCIPHandlingPolicy: () => undefined,
     };
     readonly #onClose: ((event: { readonly preventDefault: () => void }) => void)[] = [];
+    readonly #onClosed: (() => void)[] = [];
 
     constructor() {
       made.push(this);
     }
-    readonly on = (name: string, run: () => void): void => void (name === 'close' && this.#onClose.push(run));
+    readonly on = (name: string, run: () => void): void => {
+      if (name === 'close') this.#onClose.push(run);
+      if (name === 'closed') this.#onClosed.push(run);
+    };
     readonly close = (): void => {
       let mayGo = true;
       for (const ask of this.#onClose) ask({ preventDefault: () => (mayGo = false) });
-      if (mayGo) this.isGone = true;
+      if (mayGo) this.closeByPage();
+    };
+    readonly closeByPage = (): void => {
+      this.isGone = true;
+      for (const run of this.#onClosed) run();
     };
     readonly show = (): void => void (this.isShown = true);
     readonly hide = (): void => void (this.isShown = false);
-    readonly destroy = (): void => void (this.isGone = true);
+    readonly destroy = (): void => this.closeByPage();
     readonly isDestroyed = (): boolean => this.isGone;
     readonly isMinimized = (): boolean => false;
     readonly getBounds = () => workArea;
@@ -171,5 +181,56 @@ describe('a call dies with its window', () => {
     windows.follow(viewIn({ kind: 'ended', reason: 'hung-up', at: 1, connected: true }));
     call!.happens('render-process-gone', {}, { reason: 'crashed' });
     expect([told.slice(4), call!.reloads]).toEqual([['crash'], 2]);
+  });
+
+  it('nor with the process of its page, where that ends as if all were well', () => {
+    windows.follow(live);
+    const [call] = made;
+    call!.happens('render-process-gone', {}, { reason: 'clean-exit' });
+    expect([told, call!.reloads]).toEqual([['crash', 'page lost'], 1]);
+    windows.quit();
+    call!.happens('render-process-gone', {}, { reason: 'clean-exit' });
+    expect(call!.reloads).toBe(1);
+  });
+});
+
+describe('a page closes its own window, which asks nobody', () => {
+  it('in a call: that goes on in another window, which is shown', () => {
+    windows.follow(live);
+    made[0]!.closeByPage();
+    expect(told).toEqual(['page lost']);
+    expect(made).toMatchObject([{ isGone: true }, { isGone: false, isShown: true }]);
+    made[1]!.close(); // that one is closed by the person, and hides
+    expect([made.length, told, made[1]!.isGone]).toEqual([2, ['page lost'], false]);
+  });
+
+  it('of a call that rings: another one waits, hidden', () => {
+    windows.follow(viewIn({ kind: 'ringing', silenced: false }, 'in'));
+    made[0]!.closeByPage();
+    expect(made.filter(({ isGone }) => !isGone)).toMatchObject([{ isShown: true }, { isShown: false }]); // the card, and the page
+  });
+
+  it('the card, or the end of a call: it is as if the person had closed it', () => {
+    windows.follow(viewIn({ kind: 'ringing', silenced: false }, 'in'));
+    made.at(-1)!.closeByPage();
+    windows.follow(live);
+    windows.follow(viewIn({ kind: 'ended', reason: 'hung-up', at: 2, connected: true }));
+    made[0]!.closeByPage();
+    expect(told).toEqual(['silence', 'dismiss']);
+  });
+
+  it('the main window: it is made anew when somebody wants to see it', () => {
+    windows.showMain();
+    made[0]!.closeByPage();
+    expect([made.length, told]).toEqual([1, []]);
+    windows.showMain();
+    expect(made[1]).toMatchObject({ isShown: true, isGone: false });
+  });
+
+  it('or the program ends it: nothing is made anew', () => {
+    windows.follow(live);
+    windows.quit();
+    made[0]!.closeByPage();
+    expect([made.length, told]).toEqual([1, []]);
   });
 });
