@@ -80,7 +80,7 @@ export const EndReason = v.picklist([
   'fingerprint', // DTLS certificate is not the authenticated one
   'media-keys', // ten seconds without a frame that opens
   'worker-lost', // the sealing worker died: silence, then the end
-  'page-lost', // the call window's page crashed while keys were agreed on, or again and again
+  'page-lost', // the call window's page crashed again and again
   'no-transform', // this engine cannot seal frames: no call is made
   'no-device', // no microphone can be used
   'code-mismatch', // a person typed a code that is not this call's

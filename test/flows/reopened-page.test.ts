@@ -2,29 +2,10 @@
 // given to the next (protocol §5 rule 17, §7; docs/decisions/0026).
 import { describe, expect, test } from 'vitest';
 import type { MediaFact } from '../../src/contract/media.ts';
-import type { GrantMessage } from '../../src/contract/ports.ts';
 import type { Parcel } from './support/broker.ts';
 import { dice } from './support/dice.ts';
+import { expectNoKeyTwice, isGrant } from './support/no-key-twice.ts';
 import { inCall, type Person, strangers, talkFor, talking, type World } from './support/world.ts';
-
-type Grant = Extract<GrantMessage, { kind: 'grant-seal' | 'grant-open' }>;
-
-const isGrant = (message: GrantMessage): message is Grant =>
-  message.kind === 'grant-seal' || message.kind === 'grant-open';
-
-// One (direction, generation, step, stream) key goes to one worker, once.
-function expectNoKeyTwice(...people: readonly Person[]): void {
-  for (const person of people) {
-    const names = person.pages.flatMap(({ worker }) =>
-      worker.granted
-        .filter(isGrant)
-        .map(({ kind, stream, generation, step }) => [kind, stream, generation, step].join('/')),
-    );
-    expect(new Set(names).size).toBe(names.length);
-    const keys = person.pages.flatMap(({ worker }) => worker.granted.filter(isGrant).map(({ key }) => key.join()));
-    expect(new Set(keys).size).toBe(keys.length);
-  }
-}
 
 const isRekey = ({ bytes }: Parcel): boolean => bytes.length > 1700;
 const isDescription = (parcel: Parcel): boolean => parcel.bytes.length > 1000 && !isRekey(parcel);
@@ -199,17 +180,6 @@ describe('a call whose page is lost', () => {
     ben.losePage(); // nothing of it was told yet
     await talking(anna, ben);
     expect(hear(anna, ben)).toEqual([true, true]);
-  });
-
-  test('ends, with its cause, where the two were just agreeing on keys', async () => {
-    const { anna, ben } = strangers();
-    anna.place(ben);
-    await ben.waitFor('ringing');
-    ben.answer();
-    await anna.waitFor('securing');
-    anna.losePage();
-    expect(anna.reason).toBe('page-lost');
-    await ben.waitFor('ended');
   });
 });
 

@@ -180,7 +180,7 @@ export class Agreement {
     open.use((bytes) => talk.makeCode(bytes, nonce));
     this.#open = open;
     const sdp = unwrap(this.#control.page.path.accepts(answer), 'an ANSWER is taken when its description was accepted');
-    this.#control.page.path.describe('offer', sdp, answer.fingerprint);
+    this.#control.page.describe('offer', sdp, answer.fingerprint);
     void this.#lookAgain();
   }
 
@@ -240,7 +240,7 @@ export class Agreement {
       onConfirm: (message) => {
         const sdp = this.#control.page.path.accepts(message);
         if (sdp === undefined) return at({ kind: 'fault', reason: 'error' });
-        this.#control.page.path.describe('answer', sdp, message.fingerprint);
+        this.#control.page.describe('answer', sdp, message.fingerprint);
         at({ kind: 'confirmed' });
       },
       onReady: () => at({ kind: 'ready' }),

@@ -140,6 +140,7 @@ export class CallMedia {
     this.page.path.allowDirect();
     // The way may have stood before READY came: the page says it once.
     if (this.#isConnected) this.#connection('connected');
+    this.page.secured();
   }
 
   /** The peer may be heard and seen. */

@@ -73,17 +73,15 @@ export class MediaKeys {
   }
 
   /**
-   * The worker is gone, and with it its counters and windows: the next one gets no key that this one had, and nothing can be
-   * sealed or opened before a rekey (protocol §7).
+   * The worker is gone, and with it its counters and windows: the next one gets no key of a generation that there is, also where
+   * this one had none yet, for the peer's next has none either. Nothing can be sealed or opened before a rekey (protocol §7).
    */
   detach(): void {
     this.#port = undefined;
-    if ((this.#sealing?.next ?? 0) > 0) {
-      for (const stream of STREAMS) this.#spent.add(stream);
-      this.#isSpent = this.#maySeal;
-    }
+    this.#isSpent = true;
     for (const stream of STREAMS) {
-      for (const opening of this.#opening[stream].values()) opening.isSpent ||= opening.next > 0;
+      this.#spent.add(stream);
+      for (const opening of this.#opening[stream].values()) opening.isSpent = true;
     }
   }
 
@@ -95,7 +93,7 @@ export class MediaKeys {
   /** Runs once, as soon as sound can be sealed by a worker that came after another; now, where none has come. */
   whenRenewed(run: () => void): void {
     this.#onRenewed = run;
-    if (!this.#isSpent) this.#renewed();
+    if (!this.#isSpent || !this.#maySeal) this.#renewed(); // before READY nothing is sealed anyway, nor in a call that is silenced
   }
 
   /** From here on keys of this direction may be granted (the machine's `grant`). */
@@ -120,7 +118,7 @@ export class MediaKeys {
         this.#withdrawSteps(stream, opening, opening.next);
       }
     }
-    if (!isVoiceOnly && (this.#sealing?.next ?? 0) === 0) this.#spent.clear(); // nothing was granted yet
+    if (!isVoiceOnly && !this.#isSpent && (this.#sealing?.next ?? 0) === 0) this.#spent.clear(); // nothing was granted yet
     this.#grantAll();
     return isVoiceOnly || this.#spent.size === 0 ? 'done' : 'needs-rekey';
   }

@@ -46,6 +46,10 @@ export class PageLink {
   /** A page was told to open: until it begins, what is reported is of the one before. */
   #isAwaited = false;
   #isCameraAsked = false;
+  /** The peer's first description, while it may have to be said to another page. */
+  #theirs: Parameters<MediaPath['describe']> | undefined;
+  /** The page was lost while keys were agreed on, and our description was in the one that counts: it is opened anew when they are. */
+  #isOwed = false;
 
   constructor(call: string, role: Role, deps: CallDeps, hooks: PageLinkHooks) {
     this.#call = call;
@@ -62,9 +66,7 @@ export class PageLink {
       path,
       replace: (offers) => this.#replace(offers, FROM_READY_ON, (description) => this.reopening.described(description)),
       send: (message) => talk()?.send(message),
-      renew: () => {
-        if (talk()?.keys.needsRekey === true) talk()?.rekeying.want();
-      },
+      renew: () => this.#renew(),
       fault,
     });
     const isFormer = (fingerprint: string): boolean => this.reopening.isFormer(fingerprint);
@@ -92,16 +94,29 @@ export class PageLink {
     if (this.#open(this.#deps.mediaChoice(), how)) this.restarts.opened();
   }
 
+  /** Takes the peer's first description, which the way has let through. */
+  describe(...theirs: Parameters<MediaPath['describe']>): void {
+    this.#theirs = theirs;
+    this.#path.describe(...theirs);
+  }
+
   /**
    * The page is gone, and another one takes its place. A call that `mayGoOn` does so there; one of whose page the peer knows nothing
-   * yet does not notice; between the two it ends with `page-lost`.
+   * yet does not notice; between the two keys are agreed on first, which needs no page, and it goes on when they are.
    */
   lost(mayGoOn: boolean): void {
-    if (!this.#path.isOpen) return;
+    if (!this.#path.isOpen || this.#isOwed) return;
     if (mayGoOn) this.reopening.pageLost();
-    else if (this.#path.descriptions === 0)
-      this.#replace(this.#role === 'callee', this.#first, this.#hooks.onDescribed);
-    else this.#hooks.fault('page-lost');
+    else if (this.#path.descriptions === Number(this.#theirs !== undefined)) this.#replaceUnnoticed();
+    else this.#owe();
+  }
+
+  /** READY or CONFIRM is behind us: what was lost before is made good. */
+  secured(): void {
+    const isOwed = this.#isOwed;
+    this.#isOwed = false;
+    if (isOwed) this.reopening.pageLost();
+    else this.#renew();
   }
 
   /** Whether a fact is of the page that there is now; `begun` is its first. */
@@ -119,6 +134,25 @@ export class PageLink {
   close(): void {
     this.reopening.stop();
     this.#leave();
+  }
+
+  #replaceUnnoticed(): void {
+    const path = this.#replace(this.#role === 'callee', this.#first, this.#hooks.onDescribed);
+    if (this.#theirs !== undefined) path?.describe(...this.#theirs);
+  }
+
+  // Its last words count no more. What it has described is bound into the handshake and stays so, though nobody is there.
+  #owe(): void {
+    this.#isOwed = true;
+    this.#isAwaited = true;
+    this.#hooks.onConnection('disconnected');
+    this.#hooks.talk()?.keys.detach();
+    this.#worker.close();
+  }
+
+  #renew(): void {
+    const talk = this.#hooks.talk();
+    if (talk?.keys.needsRekey === true) talk.rekeying.want();
   }
 
   #replace(offers: boolean, how: Opening, onDescribed: PathOptions['onDescribed']): MediaPath | undefined {

@@ -73,6 +73,7 @@ export class WorkerLink {
 
   /** The worker is let go. */
   close(): void {
+    if (this.#isOver) return;
     this.#isOver = true;
     this.#stopWatch();
     this.#port?.post({ kind: 'end' });

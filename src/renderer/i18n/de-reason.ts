@@ -123,7 +123,7 @@ export const deReason: Texts<typeof enReason> = {
   },
   'page-lost': {
     title: 'Das Anruffenster ist abgestürzt',
-    why: 'Ein neues konnte seinen Platz nicht einnehmen: Der Anruf war noch nicht verschlüsselt, oder das Fenster stürzte immer wieder ab.',
+    why: 'Ein neues konnte seinen Platz nicht einnehmen, denn es stürzte immer wieder ab.',
     next: 'Rufen Sie erneut an. Geschieht es wiederholt, starten Sie Siegel neu.',
   },
   'no-transform': {

@@ -97,7 +97,7 @@ export const enReason = {
   },
   'page-lost': {
     title: 'The call window crashed',
-    why: 'No new one could take its place: the call was not encrypted yet, or the window kept crashing.',
+    why: 'No new one could take its place, because it kept crashing.',
     next: 'Call again. If it happens repeatedly, restart Siegel.',
   },
   'no-transform': {

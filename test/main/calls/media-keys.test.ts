@@ -56,6 +56,25 @@ test('the next worker gets nothing of a generation that one before had, in no st
   expect([next.names().includes('grant-seal 1/0'), keys.needsRekey]).toEqual([true, false]);
 });
 
+test('a generation of which no worker has had anything is passed over, and nothing is waited for before it may be sealed', () => {
+  const keys = new MediaKeys('callee', new HandClock());
+  const said: string[] = [];
+  keys.enter(keysOf(0));
+  keys.sealUnder(0);
+  keys.detach(); // between ANSWER and CONFIRM
+  keys.whenRenewed(() => said.push('too early to wait'));
+  for (const direction of ['open', 'seal'] as const) keys.allow(direction);
+  const next = worker();
+  keys.attach(next);
+  keys.limit(true);
+  keys.limit(false);
+  keys.whenRenewed(() => said.push('renewed'));
+  expect([next.names(), keys.needsRekey, said]).toEqual([[], true, ['too early to wait']]);
+  keys.enter(keysOf(1));
+  keys.sealUnder(1);
+  expect([next.names().includes('grant-seal 1/0'), said.at(-1)]).toEqual([true, 'renewed']);
+});
+
 test('a generation that only the lost worker could open is not one to go on with', () => {
   const { keys } = started();
   const said: string[] = [];

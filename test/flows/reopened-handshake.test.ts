@@ -1,0 +1,161 @@
+// A page is lost while the two devices agree on keys: ANSWER and CONFIRM hold the certificate of a page that is gone, and stay as they
+// are. Keys are agreed on without a page; then the call is opened anew (protocol §5 rule 17, docs/decisions/0026).
+import { expect, test } from 'vitest';
+import { dice } from './support/dice.ts';
+import { expectNoKeyTwice } from './support/no-key-twice.ts';
+import { type Person, strangers, type World } from './support/world.ts';
+
+const sides = ['caller', 'callee'] as const;
+const server = { urls: 'turn:turn.example', username: 'a', credential: 'b' };
+const hear = (one: Person, other: Person): readonly boolean[] => [one.page.sendFrame(0), other.page.sendFrame(0)];
+
+/** A call that is accepted this moment; the words between the two take a tenth of a second. */
+async function accepted(seed?: string): Promise<{ world: World; anna: Person; ben: Person }> {
+  const three = strangers(seed);
+  for (const person of [three.anna, three.ben]) person.quirks.iceServers = [server];
+  three.anna.place(three.ben, 'video');
+  await three.ben.waitFor('ringing');
+  three.world.broker.mischief = (parcel) => [{ ...parcel, delayMs: 100 }];
+  three.ben.answer('video');
+  return three;
+}
+
+/** Waits until both hear each other; gives their codes, after a look at all keys that were given. */
+async function codes({ world, anna, ben }: { world: World; anna: Person; ben: Person }): Promise<readonly string[]> {
+  await world.clock.until(
+    () => `both to hear each other: ${anna.phase} ${anna.reason ?? ''} and ${ben.phase} ${ben.reason ?? ''}`,
+    () => anna.phase === 'live' && ben.phase === 'live' && hear(anna, ben).every(Boolean),
+    15_000,
+  );
+  expectNoKeyTwice(anna, ben);
+  return [...new Set([anna.code ?? '', ben.code ?? ''])];
+}
+const one = [expect.stringMatching(/^\d{8}$/u) as string];
+
+// ANSWER leaves after 15 ms, CONFIRM at about 230, READY comes at about 430.
+const moments = Array.from({ length: 13 }, (_, i) => i * 36);
+
+test.each(moments)('the caller loses its page %i ms after it was accepted: the call goes on', async (afterMs) => {
+  const three = await accepted();
+  await three.world.clock.advance(afterMs);
+  three.anna.losePage();
+  expect(await codes(three)).toEqual(one);
+});
+
+test.each(moments)('the callee loses its page %i ms after it has accepted: the call goes on', async (afterMs) => {
+  const three = await accepted();
+  await three.world.clock.advance(afterMs);
+  three.ben.losePage();
+  expect(await codes(three)).toEqual(one);
+});
+
+test.each(moments)('both lose their page %i ms after the call was accepted: it goes on', async (afterMs) => {
+  const three = await accepted();
+  await three.world.clock.advance(afterMs);
+  for (const person of [three.anna, three.ben]) person.losePage();
+  expect(await codes(three)).toEqual(one);
+});
+
+test.each(sides)('the %s loses page after page between ANSWER and READY: it is one that is replaced', async (who) => {
+  const three = await accepted();
+  const it = who === 'caller' ? three.anna : three.ben;
+  await three.world.clock.advance(who === 'caller' ? 250 : 150); // what it has described has left
+  for (let i = 0; i < 9; i++) it.losePage();
+  expect([it.phase, it.pages.length]).toEqual(['securing', 1]);
+  expect(await codes(three)).toEqual(one);
+  expect(it.pages.length).toBe(2);
+});
+
+test('no key is with anybody while the one that has lost its page waits', async () => {
+  const three = await accepted();
+  await three.world.clock.advance(50); // ANSWER is on its way
+  three.ben.losePage();
+  await three.world.clock.until('the new page', () => three.ben.pages.length === 2);
+  expect(three.ben.pages[0]?.worker.granted.filter((message) => 'key' in message)).toEqual([]);
+  expect(await codes(three)).toEqual(one);
+  for (const { page } of [three.anna, three.ben]) {
+    const generations = page.worker.granted.flatMap((message) => ('key' in message ? [message.generation] : []));
+    expect(Math.min(...generations)).toBe(1); // the first was of the pages before
+  }
+});
+
+test('the caller that has not answered yet does so in the next page, by relays alone, and is not live before it can be heard', async () => {
+  const three = await accepted();
+  const { world, anna, ben } = three;
+  await world.clock.until('ANSWER', () => anna.page.commands.some(({ kind }) => kind === 'describe'));
+  anna.losePage();
+  expect(anna.page.commands.map(({ kind }) => kind)).toEqual(['open', 'describe']);
+  expect(anna.page.commands[0]).toMatchObject({ relayOnly: true, offers: false });
+  await anna.waitFor('live');
+  expect(hear(anna, ben)).toEqual([true, true]);
+  expect([anna.pages.length, ben.pages.length]).toEqual([2, 1]);
+  expectNoKeyTwice(anna, ben);
+});
+
+test('late words of the page that is gone end nothing', async () => {
+  const three = await accepted();
+  const { world, anna } = three;
+  await world.clock.advance(250);
+  const { call, fact } = anna.page;
+  anna.losePage();
+  fact({ kind: 'failed', call, cause: 'worker-lost' });
+  anna.desk.mediaFact({ kind: 'failed', call, cause: 'worker-lost' });
+  expect(await codes(three)).toEqual(one);
+});
+
+test('relays alone, by a policy that comes while no page is there: a call that was free to take another way ends', async () => {
+  const three = await accepted();
+  await three.world.clock.advance(250);
+  three.anna.losePage();
+  three.anna.policy.set({ RelayOnly: true });
+  await three.world.clock.advance(5000);
+  for (const { commands } of three.anna.pages) {
+    for (const command of commands.slice(1)) expect(command).not.toMatchObject({ kind: 'open', relayOnly: false });
+  }
+  expect(await codes(three)).toEqual(one);
+});
+
+test('hanging up while no page is there ends the call for both, and nothing is left', async () => {
+  const { world, anna, ben } = await accepted();
+  await world.clock.advance(250);
+  anna.losePage();
+  anna.hangUp();
+  await ben.waitFor('ended');
+  expect([anna.reason, ben.reason]).toEqual(['hung-up', 'peer-hung-up']);
+  for (const person of [anna, ben]) person.desk.dismiss(person.id);
+  await world.clock.advance(60_000);
+  expect(world.clock.pending).toBe(0);
+});
+
+test('a certificate that is not the one said ends the call, here as elsewhere', async () => {
+  const { world, anna, ben } = await accepted();
+  await world.clock.advance(250);
+  anna.losePage();
+  anna.onPage = (page) => {
+    page.liveFingerprint = ben.page.fingerprint; // somebody sits between
+  };
+  await ben.waitFor('ended', 60_000);
+  expect(ben.reason).toBe('fingerprint');
+});
+
+test.each(Array.from({ length: 24 }, (_, seed) => seed))(
+  'pages are lost from the call’s first moment on and words as well: both talk, or both say an end (%i)',
+  async (seed) => {
+    const rolled = dice(`handshake ${String(seed)}`);
+    const roll = (): number => (rolled(2)[0] ?? 0) / 256;
+    const { world, anna, ben } = await accepted(`handshake ${String(seed)}`);
+    world.broker.mischief = (parcel) => {
+      const copies = roll() < 0.15 ? 0 : roll() < 0.15 ? 2 : 1;
+      return Array.from({ length: copies }, () => ({ ...parcel, delayMs: roll() * 300 }));
+    };
+    for (let i = 0; i < 3; i++) {
+      await world.clock.advance(roll() * 400);
+      const person = roll() < 0.5 ? anna : ben;
+      if (person.phase !== 'ended') person.losePage();
+    }
+    await world.clock.advance(90_000);
+    expect([['live', 'live'].join(), ['ended', 'ended'].join()]).toContain([anna.phase, ben.phase].join());
+    expect(hear(anna, ben)).toEqual([anna.phase === 'live', ben.phase === 'live']);
+    expectNoKeyTwice(anna, ben);
+  },
+);

@@ -1,0 +1,20 @@
+// What must be true of all workers that a person has had in a call (protocol §7).
+import { expect } from 'vitest';
+import type { GrantMessage } from '../../../src/contract/ports.ts';
+import type { Person } from './world.ts';
+
+type Grant = Extract<GrantMessage, { kind: 'grant-seal' | 'grant-open' }>;
+
+/** Whether a worker is given a key by this. */
+export const isGrant = (message: GrantMessage): message is Grant =>
+  message.kind === 'grant-seal' || message.kind === 'grant-open';
+
+/** One (direction, generation, step, stream) key went to one worker, once. */
+export function expectNoKeyTwice(...people: readonly Person[]): void {
+  for (const person of people) {
+    const granted = person.pages.flatMap(({ worker }) => worker.granted.filter(isGrant));
+    const names = granted.map(({ kind, stream, generation, step }) => [kind, stream, generation, step].join('/'));
+    expect(new Set(names).size).toBe(names.length);
+    expect(new Set(granted.map(({ key }) => key.join())).size).toBe(granted.length);
+  }
+}
