@@ -49,7 +49,8 @@ export type LinkView = v.InferOutput<typeof LinkView>;
 export const Trust = v.variant('kind', [
   v.strictObject({ kind: v.literal('new') }), // never called, nothing pinned
   v.strictObject({ kind: v.literal('pinned'), since: timeMs }), // not yet verified
-  v.strictObject({ kind: v.literal('verified'), at: timeMs, way: v.picklist(['code']) }),
+  // by code on this device, or on another one of this person
+  v.strictObject({ kind: v.literal('verified'), at: timeMs, way: v.picklist(['code', 'own-device']) }),
   v.strictObject({
     kind: v.literal('changed'), // key change: looked at before anything else happens
     seenAt: timeMs,

@@ -40,7 +40,7 @@ describe('who was verified on one device', () => {
     ben.desk.confirmCode(ben.id, anna.code ?? '');
     const atMs = world.clock.nowMs();
     await world.clock.advance(1000);
-    expect(ward.book.trustOf(anna.address)).toEqual({ kind: 'verified', at: atMs, way: 'code' });
+    expect(ward.book.trustOf(anna.address)).toEqual({ kind: 'verified', at: atMs, way: 'own-device' });
     expect(words().map(({ to }) => to)).toEqual([ward.device]); // each other device once, nobody else
     const marks = ward.records.filter(({ kind }) => kind === 'peer-verified');
     expect(marks).toEqual([{ kind: 'peer-verified', way: 'own-device' }]); // and nobody typed a code there

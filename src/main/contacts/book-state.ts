@@ -28,7 +28,8 @@ const Entry = v.strictObject({
       sinceMs: timeMs,
     }),
   ),
-  verified: v.optional(v.strictObject({ atMs: timeMs, way: v.picklist(['code']) })),
+  /** Where the code was compared: on this device, or on another one of this person. */
+  verified: v.optional(v.strictObject({ atMs: timeMs, way: v.picklist(['code', 'own-device']) })),
   change: v.optional(v.strictObject({ kind: KeyChange, seenAtMs: timeMs })),
   /** When the person last read of a change and accepted it. */
   acceptedAtMs: v.optional(timeMs),

@@ -140,7 +140,7 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
     if (!equal(loadPin(entry.pin).uik, uik)) return 'other';
     if (entry.verified !== undefined) return 'known';
     // What failed on this device did so all the same: its count stays.
-    if (!write({ ...entry, verified: { atMs, way: 'code' } }, 'undo')) return 'disk';
+    if (!write({ ...entry, verified: { atMs, way: 'own-device' } }, 'undo')) return 'disk';
     onRecord({ kind: 'peer-verified', way: 'own-device' });
     return 'marked';
   }

@@ -46,7 +46,7 @@ export function linkedState(bundle: LinkBundle, own: Pick<KeptIdentity, 'deviceS
         ...(person.pin !== null && {
           pin: { uik: person.pin.uik, version: person.pin.version, hash: person.pin.hash, sinceMs: person.pin.since },
         }),
-        ...(person.verified !== null && { verified: { atMs: person.verified.at, way: person.verified.way } }),
+        ...(person.verified !== null && { verified: { atMs: person.verified.at, way: 'own-device' as const } }), // no code was typed here
         ...(person.change !== null && { change: { kind: person.change.kind, seenAtMs: person.change.seen } }),
         failedSecureCalls: person.failed,
       })),
@@ -77,7 +77,7 @@ export function bundleOf(
       name: entry.name ?? null,
       rings: entry.alwaysRings === true,
       pin: entry.pin === undefined ? null : { ...pinFields(entry.pin), since: entry.pin.sinceMs },
-      verified: entry.verified === undefined ? null : { at: entry.verified.atMs, way: entry.verified.way },
+      verified: entry.verified === undefined ? null : { at: entry.verified.atMs, way: 'code' },
       change: entry.change === undefined ? null : { kind: entry.change.kind, seen: entry.change.seenAtMs },
       failed: entry.failedSecureCalls,
     })),

@@ -136,6 +136,7 @@ export const de: Catalogue = {
     pinnedText: 'Bekannt seit {{date}}. Vergleichen Sie beim nächsten Anruf den Sicherheitscode.',
     verified: 'Von Ihnen verifiziert',
     verifiedText: 'Am {{date}}, durch den Sicherheitscode.',
+    verifiedElsewhereText: 'Am {{date}}, durch den Sicherheitscode, auf einem anderen Ihrer Geräte.',
     changed: 'Schlüssel hat sich geändert',
   },
   keyChange: {

@@ -134,6 +134,7 @@ export const en = {
     pinnedText: 'Known since {{date}}. Compare the security code in your next call.',
     verified: 'Verified by you',
     verifiedText: 'On {{date}}, by security code.',
+    verifiedElsewhereText: 'On {{date}}, by security code, on another of your devices.',
     changed: 'Key has changed',
   },
   keyChange: {

@@ -70,7 +70,14 @@ describe('what was kept of a linking', () => {
     const listPayload = unwrap(listOf(annasBundle()), 'it has one').payload;
     const bundle = bundleOf({ identity: state.identity, book, listPayload }, [], annasBundle().settings);
     const [b, c, d] = linkedState(bundle, state.identity).book.entries;
-    expect([b, c]).toEqual(book.entries.slice(0, 2));
+    // Nobody has typed a code on the new device, and it says so; to a third one it hands over what it was given.
+    expect([b, c]).toEqual([{ ...book.entries[0], verified: { atMs: 6, way: 'own-device' } }, book.entries[1]]);
+    const again = bundleOf(
+      { identity: state.identity, book: linkedState(bundle, state.identity).book, listPayload },
+      [],
+      bundle.settings,
+    );
+    expect(again.people[0]).toEqual(bundle.people[0]);
     expect(d).toEqual({ address: 'd@x.example', failedSecureCalls: 0 }); // a removed contact stays removed
   });
 

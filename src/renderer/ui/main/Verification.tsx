@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Trust } from '../../../contract/view.ts';
 import { formatDate } from '../../i18n/format.ts';
+import { trustText } from '../../state/trust-text.ts';
 import { useLanguage } from '../page.tsx';
 import { TrustMark } from '../parts/TrustMark.tsx';
 import { classNames } from '../style/class-names.ts';
@@ -20,7 +21,7 @@ export function Verification({ trust }: { readonly trust: Exclude<Trust, { kind:
     <section className={c('section')}>
       <h3 className={c('heading')}>{t('person.verification')}</h3>
       <TrustMark trust={trust} />
-      <p className={c('note')}>{t(`trust.${trust.kind}Text`, { date })}</p>
+      <p className={c('note')}>{t(trustText(trust), { date })}</p>
     </section>
   );
 }

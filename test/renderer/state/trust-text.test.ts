@@ -1,0 +1,17 @@
+// What a person reads of a verification: never that it was done here where it was done on another device.
+import { expect, test } from 'vitest';
+import { de } from '../../../src/renderer/i18n/de.ts';
+import { en } from '../../../src/renderer/i18n/en.ts';
+import { trustText } from '../../../src/renderer/state/trust-text.ts';
+
+test('nobody reads that a code was compared here where it was on another device, in either language', () => {
+  expect(trustText({ kind: 'new' })).toBe('trust.newText');
+  expect(trustText({ kind: 'pinned', since: 1 })).toBe('trust.pinnedText');
+  expect(trustText({ kind: 'verified', at: 1, way: 'code' })).toBe('trust.verifiedText');
+  expect(trustText({ kind: 'verified', at: 1, way: 'own-device' })).toBe('trust.verifiedElsewhereText');
+  expect([de.trust.verifiedText, en.trust.verifiedText].join()).not.toMatch(/ander|other/);
+  expect([de.trust.verifiedElsewhereText, en.trust.verifiedElsewhereText]).toEqual([
+    expect.stringContaining('auf einem anderen Ihrer Geräte'),
+    expect.stringContaining('on another of your devices'),
+  ]);
+});
