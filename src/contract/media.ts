@@ -1,6 +1,7 @@
 // What main tells the page of the call window to do with media, and the facts the page reports back.
 // SDP and candidates are text that core checks again (protocol §9). Never a key: those ride on ports.ts.
 import * as v from 'valibot';
+import { DeviceCause } from './device-cause.ts';
 import { PathBy } from './view.ts';
 
 const Sdp = v.pipe(v.string(), v.maxBytes(40_000));
@@ -57,6 +58,13 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 export const MediaFact = v.variant('kind', [
   v.strictObject({ kind: v.literal('begun'), call: v.string() }), // of `open`, before every other: what comes from here on is of this connection
   v.strictObject({ kind: v.literal('opened'), call: v.string(), microphone: v.boolean(), camera: v.boolean() }), // peer made, which devices run
+  // One that is to run does not, at the start or later: what was wanted of it is not sent.
+  v.strictObject({
+    kind: v.literal('no-device'),
+    call: v.string(),
+    device: v.picklist(['microphone', 'camera']),
+    cause: DeviceCause,
+  }),
   v.strictObject({ kind: v.literal('description'), call: v.string(), type: v.picklist(['offer', 'answer']), sdp: Sdp }),
   v.strictObject({
     kind: v.literal('candidates'),
@@ -101,7 +109,7 @@ export const MediaFact = v.variant('kind', [
   v.strictObject({
     kind: v.literal('failed'),
     call: v.string(),
-    cause: v.picklist(['no-transform', 'no-microphone', 'description', 'worker-lost', 'internal']),
+    cause: v.picklist(['no-transform', 'description', 'worker-lost', 'internal']),
   }),
 ]);
 export type MediaFact = v.InferOutput<typeof MediaFact>;

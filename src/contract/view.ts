@@ -1,5 +1,6 @@
 // What a person may see: plain data that main pushes whole to every window. Never a key, never a secret.
 import * as v from 'valibot';
+import { DeviceCause } from './device-cause.ts';
 import { DevicesView } from './devices.ts';
 import { EndReason } from './failure.ts';
 import { EnrolmentView, ManagedView, OrganisationMark, UpdateView } from './managed.ts';
@@ -204,6 +205,9 @@ export const CallView = v.strictObject({
   phase: CallPhase,
   local: MediaState,
   remote: MediaState,
+  // What was switched on and does not run: it is off since, and why, until somebody switches it again.
+  noMicrophone: v.optional(DeviceCause),
+  noCamera: v.optional(DeviceCause),
   picturePaused: v.optional(v.boolean()), // our camera is on, and its picture stays here so that the sound gets through
   code: CodeView,
   text: v.array(CallTextLine), // of both sides, oldest first; gone with the call

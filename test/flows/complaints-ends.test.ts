@@ -47,8 +47,6 @@ const losesNetwork = (it: Person, other: Person, world: World): void => {
   world.broker.setOnline(it.device, false);
   for (const page of [...it.pages, ...other.pages]) page.lose();
 };
-const fails = (cause: 'no-microphone' | 'internal') => (it: Person) =>
-  it.desk.mediaFact({ kind: 'failed', call: it.id, cause });
 const quits = (reason: 'app-closed' | 'app-locked') => async (it: Person, _other: Person, world: World) => {
   await it.desk.close(reason);
   world.broker.setOnline(it.device, false);
@@ -63,6 +61,15 @@ const pageIsLost: Readonly<Record<Stage, EndReason | 'it goes on' | undefined>> 
   live: 'it goes on',
 };
 
+// No call begins without one, and none that has begun ends for want of it: it goes on muted.
+const microphoneIsLost: Readonly<Record<Stage, EndReason | 'it goes on' | undefined>> = {
+  ringing: 'no-device',
+  answered: 'no-device',
+  securing: 'no-device',
+  connecting: undefined, // nothing connects in this test
+  live: 'it goes on',
+};
+
 const troubles: Readonly<Record<string, Trouble>> = {
   'the program is quit': { happens: quits('app-closed'), told: () => 'app-closed' },
   'the program locks itself': { happens: quits('app-locked'), told: () => 'app-locked' },
@@ -71,9 +78,12 @@ const troubles: Readonly<Record<string, Trouble>> = {
     told: (stage) => pageIsLost[stage],
   },
   'the sealing worker dies': { happens: (it) => it.page.worker.die(), told: () => 'worker-lost' },
-  'the microphone is taken away': { happens: fails('no-microphone'), told: () => 'no-device' },
+  'the microphone is taken away': {
+    happens: (it) => it.desk.mediaFact({ kind: 'no-device', call: it.id, device: 'microphone', cause: 'gone' }),
+    told: (stage) => microphoneIsLost[stage],
+  },
   'the page fails': {
-    happens: fails('internal'),
+    happens: (it) => it.desk.mediaFact({ kind: 'failed', call: it.id, cause: 'internal' }),
     told: (stage) => (stage === 'securing' ? 'secure-setup-failed' : 'error'),
   },
   'the network is gone': { happens: losesNetwork, told: () => undefined },

@@ -1,7 +1,6 @@
 // The page of a call crashes or loads anew: the call goes on in another one, under new keys, and nothing that its worker held is
 // given to the next (protocol §5 rule 17, §7; docs/decisions/0026).
 import { describe, expect, test } from 'vitest';
-import type { MediaFact } from '../../src/contract/media.ts';
 import type { Parcel } from './support/broker.ts';
 import { dice } from './support/dice.ts';
 import { expectNoKeyTwice, isGrant } from './support/no-key-twice.ts';
@@ -121,15 +120,12 @@ describe('a call whose page is lost', () => {
 
   test('switches the camera off where the next page finds none', async () => {
     const { world, anna, ben } = await inCall('video');
-    anna.onPage = (page) => {
-      const { fact } = page;
-      Object.assign(page, {
-        fact: (told: MediaFact) => fact(told.kind === 'opened' ? { ...told, camera: false } : told),
-      });
-    };
+    anna.onPage = ({ fact, call }) =>
+      world.clock.after(30, () => fact({ kind: 'no-device', call, device: 'camera', cause: 'gone' }));
     anna.losePage();
     await mended(world, anna, ben);
-    expect([anna.view?.local.camera, ben.view?.remote.camera]).toEqual([false, false]);
+    await world.clock.advance(100);
+    expect([anna.view?.local.camera, anna.view?.noCamera, ben.view?.remote.camera]).toEqual([false, 'gone', false]);
   });
 
   test('sends the small picture that the line had room for, and not the large one again', async () => {

@@ -322,9 +322,16 @@ describe('the way of the media', () => {
     expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
   });
 
+  test('a page without a microphone ends the call before it begins', async () => {
+    const { anna, ben } = strangers();
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    anna.desk.mediaFact({ kind: 'no-device', call: anna.id, device: 'microphone', cause: 'gone' });
+    expect(anna.reason).toBe('no-device');
+  });
+
   test.each([
     ['no-transform', 'no-transform'],
-    ['no-microphone', 'no-device'],
     ['worker-lost', 'worker-lost'],
   ] as const)('a page without what it needs (%s) ends the call with its name', async (cause, reason) => {
     const { anna, ben } = strangers();

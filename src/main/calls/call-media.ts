@@ -1,11 +1,10 @@
 // The media side of one call in main: what the page and the sealing worker are told, what they report, what a person switches.
 // Facts become events of the machine; the numbers for the auditor are collected here.
-import { unreachable } from '../../core/assert.ts';
 import type { CallEvent } from '../../core/call/event.ts';
 import type { EndReason } from '../../core/call/end-reason.ts';
 import type { CallState, Role } from '../../core/call/state.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
-import type { CallNumbers, Media, MediaState } from '../../contract/view.ts';
+import type { CallNumbers, CallView, Media, MediaState } from '../../contract/view.ts';
 import type { NetworkChange } from '../app/network-watch.ts';
 import type { CallDeps } from './call-deps.ts';
 import { isSecured } from './call-view.ts';
@@ -69,6 +68,8 @@ export class CallMedia {
       onConnection: (state) => this.#connection(state),
       fault: (reason) => this.#fault(reason),
       onReplaced: () => this.#replaced(),
+      onStats: (fact) => this.#watch.stats(fact),
+      onNoDevice: (fact) => this.#noDevice(fact),
       switched: () => ({
         camera: this.#isPlaying ? this.#isSpeaking && this.switches.sent.camera : this.local.camera, // a preview till then
         isHeld: this.switches.isHeld,
@@ -88,6 +89,11 @@ export class CallMedia {
   /** Whether the person's camera is on and its picture stays here so that the sound gets through. */
   get isPicturePaused(): boolean {
     return this.local.camera && this.#watch.picture === 'paused';
+  }
+
+  /** What a person is told of the own devices and the own picture. */
+  get said(): Pick<CallView, 'noCamera' | 'noMicrophone' | 'picturePaused'> {
+    return { ...this.switches.failed, ...(this.isPicturePaused ? { picturePaused: true } : {}) };
   }
 
   /** Whether pictures may be sent and shown. */
@@ -220,25 +226,7 @@ export class CallMedia {
 
   /** A fact of the page. */
   fact(fact: MediaFact): void {
-    if (!this.page.isOurs(fact)) return;
-    switch (fact.kind) {
-      case 'begun':
-        return;
-      case 'description':
-      case 'candidates':
-      case 'connection':
-        return this.page.path.fact(fact);
-      case 'opened':
-        return this.#opened(fact);
-      case 'first-frame':
-        return;
-      case 'stats':
-        return this.#watch.stats(fact);
-      case 'failed':
-        return this.page.failed(fact);
-      default:
-        return unreachable(fact);
-    }
+    this.page.fact(fact);
   }
 
   /** The end: the page closes, the worker is let go. */
@@ -247,9 +235,13 @@ export class CallMedia {
     this.page.close();
   }
 
-  // A camera that was wanted and is not there: the call goes on without (the page has said so once).
-  #opened({ camera }: Extract<MediaFact, { kind: 'opened' }>): void {
-    if (this.page.isCameraAsked && this.local.camera && !camera) this.change({ camera: false });
+  // The switch follows what is so, the peer is told, and the next press tries again. Without a microphone no call begins.
+  #noDevice({ device, cause }: Extract<MediaFact, { kind: 'no-device' }>): void {
+    if (device === 'microphone' && !isSecured(this.#hooks.state())) return this.#fault('no-device');
+    if (!this.switches.isOn(device)) return;
+    this.change(device === 'camera' ? { camera: false } : { mute: true });
+    this.switches.noteFailed(device, cause);
+    this.#hooks.onChange();
   }
 
   #sendLocal(): void {

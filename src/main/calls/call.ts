@@ -213,7 +213,7 @@ export class Call {
       phase: phaseOf(this.#state, this.#isSoundless),
       local: this.control.local,
       remote: this.control.remote,
-      ...(this.control.isPicturePaused ? { picturePaused: true } : {}),
+      ...this.control.said,
       code: this.#check.view(this.direction),
       text: this.text?.lines ?? [],
       numbers: this.control.numbers(),

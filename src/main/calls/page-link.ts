@@ -1,5 +1,6 @@
 // The page of one call as main sees it: the way of its media and its sealing worker. Both are of one page and go with it; a page that
 // is lost is replaced by another, with a new connection and a new worker (protocol §5 rule 17).
+import { unreachable } from '../../core/assert.ts';
 import type { CallState, Role } from '../../core/call/state.ts';
 import type { EndReason } from '../../contract/failure.ts';
 import type { MediaFact } from '../../contract/media.ts';
@@ -16,6 +17,9 @@ export interface PageLinkHooks extends WorkerLinkHooks, Pick<PathOptions, 'comma
   readonly fault: (reason: EndReason) => void;
   /** Another page opens, and hears what the one before was told. */
   readonly onReplaced: () => void;
+  readonly onStats: (fact: Extract<MediaFact, { kind: 'stats' }>) => void;
+  /** A device that is to run does not. */
+  readonly onNoDevice: (fact: Extract<MediaFact, { kind: 'no-device' }>) => void;
   /** Whether a camera is to run now, and whether the call is held. */
   readonly switched: () => { readonly camera: boolean; readonly isHeld: boolean };
 }
@@ -26,7 +30,6 @@ const FROM_READY_ON: Opening = { isVerified: true, viaRelay: false };
 
 const FAILURES: Readonly<Record<Extract<MediaFact, { kind: 'failed' }>['cause'], EndReason>> = {
   'no-transform': 'no-transform',
-  'no-microphone': 'no-device',
   description: 'error',
   'worker-lost': 'worker-lost',
   internal: 'error',
@@ -45,7 +48,6 @@ export class PageLink {
   #first: Opening = FROM_READY_ON;
   /** A page was told to open: until it begins, what is reported is of the one before. */
   #isAwaited = false;
-  #isCameraAsked = false;
   /** The peer's first description, while it may have to be said to another page. */
   #theirs: Parameters<MediaPath['describe']> | undefined;
   /** The page was lost while keys were agreed on, and our description was in the one that counts: it is opened anew when they are. */
@@ -76,11 +78,6 @@ export class PageLink {
   /** The way of its media. */
   get path(): MediaPath {
     return this.#path;
-  }
-
-  /** Whether the page was told to open a camera when it made its connection. */
-  get isCameraAsked(): boolean {
-    return this.#isCameraAsked;
   }
 
   /** Its sealing worker. */
@@ -119,15 +116,28 @@ export class PageLink {
     else this.#renew();
   }
 
-  /** Whether a fact is of the page that there is now; `begun` is its first. */
-  isOurs(fact: MediaFact): boolean {
+  /** A fact of the page that there is now; `begun` is its first, and what came late of the one before is dropped. */
+  fact(fact: MediaFact): void {
     if (fact.kind === 'begun') this.#isAwaited = false;
-    return !this.#isAwaited;
-  }
-
-  /** The page cannot do what it was told. */
-  failed({ cause }: Extract<MediaFact, { kind: 'failed' }>): void {
-    this.#hooks.fault(FAILURES[cause]);
+    if (this.#isAwaited) return;
+    switch (fact.kind) {
+      case 'begun':
+      case 'opened':
+      case 'first-frame':
+        return;
+      case 'description':
+      case 'candidates':
+      case 'connection':
+        return this.#path.fact(fact);
+      case 'no-device':
+        return this.#hooks.onNoDevice(fact);
+      case 'stats':
+        return this.#hooks.onStats(fact);
+      case 'failed':
+        return this.#hooks.fault(FAILURES[fact.cause]);
+      default:
+        return unreachable(fact);
+    }
   }
 
   /** The end: closes the connection and lets the worker go. */
@@ -170,8 +180,7 @@ export class PageLink {
 
   #open(choice: MediaChoice, how: Opening): boolean {
     const isOpen = !isWithoutWay(choice);
-    this.#isCameraAsked = this.#hooks.switched().camera;
-    if (isOpen) this.#path.open(choice, { ...how, camera: this.#isCameraAsked });
+    if (isOpen) this.#path.open(choice, { ...how, camera: this.#hooks.switched().camera });
     else this.#hooks.fault('relay-required');
     return isOpen;
   }

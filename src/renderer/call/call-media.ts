@@ -96,18 +96,22 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
   const inOrder = (work: () => Promise<void>): void => {
     chain = chain.then(() => (over ? undefined : work())).catch(() => fail('internal'));
   };
-  const devices: Devices = createDevices((kind) => {
-    inOrder(() => (kind === 'microphone' ? openMicrophone() : openCamera())); // unplugged: the next best takes over
+  const devices: Devices = createDevices({
+    // Unplugged: the next best takes over, unless it was switched off since.
+    onEnded: (kind) => inOrder(async () => (kind === 'microphone' ? openMicrophone() : reopenCamera())),
+    onFailed: (device, cause) => report({ kind: 'no-device', call, device, cause }),
   });
   const openMicrophone = async (): Promise<void> => {
     microphone = await devices.openMicrophone(ids.microphone);
     await peer.setTrack(0, wanted.microphone ? microphone : undefined);
-    if (microphone === undefined) fail('no-microphone');
   };
   const openCamera = async (): Promise<void> => {
     camera = await devices.openCamera(ids.camera);
     await peer.setTrack(1, wanted.camera ? camera : undefined);
     show();
+  };
+  const reopenCamera = async (): Promise<void> => {
+    if (camera !== undefined) await openCamera();
   };
   const closeCamera = async (): Promise<void> => {
     await peer.setTrack(1, undefined);
@@ -116,14 +120,15 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
     show();
   };
   const send = async (): Promise<void> => {
-    await peer.setTrack(0, wanted.microphone ? microphone : undefined);
+    if (wanted.microphone && microphone === undefined) await openMicrophone(); // tried again
+    else await peer.setTrack(0, wanted.microphone ? microphone : undefined);
     if (!wanted.camera) return closeCamera();
     if (camera === undefined) return openCamera();
     await peer.setTrack(1, camera);
   };
   inOrder(async () => {
     await Promise.all([openMicrophone(), command.camera ? openCamera() : undefined]);
-    if (microphone !== undefined) report({ kind: 'opened', call, microphone: true, camera: camera !== undefined });
+    report({ kind: 'opened', call, microphone: microphone !== undefined, camera: camera !== undefined });
   });
 
   const statsTimer = setInterval(() => {
@@ -178,7 +183,7 @@ export function openCallMedia(command: Open, listeners: CallMediaListeners): Cal
     const before = ids;
     ids = { microphone: microphoneId, camera: cameraId };
     if (before.microphone !== microphoneId) await openMicrophone();
-    if (before.camera !== cameraId && camera !== undefined) await openCamera();
+    if (before.camera !== cameraId) await reopenCamera();
   };
 
   return {

@@ -1,5 +1,9 @@
 // Microphone and camera of this machine: opening, choosing, closing. A camera that is off is a device that is stopped.
-// No picture or sound leaves this file but as a track for the peer and the own small picture.
+// What does not open, or ends, is told with its cause. No picture or sound leaves this file but as a track for the peer and the own small picture.
+
+import type { DeviceCause } from '../../contract/device-cause.ts';
+
+type Kind = 'microphone' | 'camera';
 
 /** A device a person may choose. */
 export interface MediaDevice {
@@ -21,19 +25,32 @@ const SOUND: MediaTrackConstraints = { echoCancellation: true, noiseSuppression:
 const PICTURE: MediaTrackConstraints = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { max: 30 } };
 const KINDS = { audioinput: 'microphone', videoinput: 'camera', audiooutput: 'speaker' } as const;
 
-/** Devices of one call; `onEnded` tells that a running device was unplugged or taken away. */
-export function createDevices(onEnded: (kind: 'microphone' | 'camera') => void): Devices {
+/** What becomes of the devices of a call. */
+export interface DeviceListeners {
+  /** A running device was unplugged or taken away. */
+  readonly onEnded: (kind: Kind) => void;
+  /** It was to be opened, and neither it nor any other of its kind could be. */
+  readonly onFailed: (kind: Kind, cause: DeviceCause) => void;
+}
+
+/** Devices of one call. */
+export function createDevices({ onEnded, onFailed }: DeviceListeners): Devices {
   let microphone: MediaStreamTrack | undefined;
   let camera: MediaStreamTrack | undefined;
   let closed = false;
 
-  const open = async (kind: 'microphone' | 'camera', id: string): Promise<MediaStreamTrack | undefined> => {
-    const track = (await capture(kind, id)) ?? (id === '' ? undefined : await capture(kind, ''));
+  const open = async (kind: Kind, id: string): Promise<MediaStreamTrack | undefined> => {
+    const chosen = await capture(kind, id);
+    const track = typeof chosen === 'string' && id !== '' ? await capture(kind, '') : chosen;
     if (closed) {
-      track?.stop(); // the call ended while a person was asked
+      if (typeof track !== 'string') track.stop(); // the call ended while a person was asked
       return undefined;
     }
-    track?.addEventListener('ended', () => onEnded(kind));
+    if (typeof track === 'string') {
+      onFailed(kind, track);
+      return undefined;
+    }
+    track.addEventListener('ended', () => onEnded(kind));
     return track;
   };
   const closeCamera = (): void => {
@@ -68,16 +85,22 @@ export async function listDevices(): Promise<readonly MediaDevice[]> {
   return found.map(({ kind, deviceId, label }) => ({ kind: KINDS[kind], id: deviceId, label }));
 }
 
-/** The device's track, or undefined where it is missing, refused or busy: an expected outcome, said by the caller of this. */
-async function capture(kind: 'microphone' | 'camera', id: string): Promise<MediaStreamTrack | undefined> {
+/** The device's track, or why there is none: an expected outcome, said by the caller of this. */
+async function capture(kind: Kind, id: string): Promise<MediaStreamTrack | DeviceCause> {
   const base = kind === 'microphone' ? SOUND : PICTURE;
   const constraints = id === '' ? base : { ...base, deviceId: { exact: id } };
   try {
     const stream = await navigator.mediaDevices.getUserMedia(
       kind === 'microphone' ? { audio: constraints } : { video: constraints },
     );
-    return stream.getTracks()[0];
-  } catch {
-    return undefined;
+    return stream.getTracks()[0] ?? 'gone';
+  } catch (error) {
+    return causeOf(error instanceof Error ? error.name : '');
   }
+}
+
+// Names of Media Capture and Streams §10.2; an engine says `NotReadableError` of what it cannot start for any reason of the system.
+function causeOf(name: string): DeviceCause {
+  if (name === 'NotFoundError' || name === 'OverconstrainedError') return 'gone';
+  return name === 'NotAllowedError' || name === 'SecurityError' ? 'refused' : 'busy';
 }

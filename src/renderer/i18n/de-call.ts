@@ -56,6 +56,16 @@ export const deCall: Texts<typeof enCall> = {
     leftHeldTitle: 'Dieser Anruf wird noch gehalten',
     leftHeld: 'Das andere Gespräch ist beendet. Hier geht es erst weiter, wenn Sie „Fortsetzen“ drücken.',
     picturePaused: 'Die Leitung ist schwach: Ihr Bild pausiert, damit der Ton durchkommt.',
+    noCamera: {
+      busy: 'Ihre Kamera ließ sich nicht starten: Vielleicht benutzt sie ein anderes Programm.',
+      gone: 'Ihre Kamera ließ sich nicht starten: Sie wurde abgesteckt, oder es gibt keine.',
+      refused: 'Ihre Kamera ließ sich nicht starten: Das System erlaubt es nicht.',
+    },
+    noMicrophone: {
+      busy: 'Ihr Mikrofon ließ sich nicht starten: Vielleicht benutzt es ein anderes Programm. Sie sind stumm.',
+      gone: 'Ihr Mikrofon ließ sich nicht starten: Es wurde abgesteckt, oder es gibt keines. Sie sind stumm.',
+      refused: 'Ihr Mikrofon ließ sich nicht starten: Das System erlaubt es nicht. Sie sind stumm.',
+    },
     noPicture: '{{name}} sendet kein Bild',
     show: 'Anruf zeigen',
     goOnWith: 'Weiter mit {{name}}',

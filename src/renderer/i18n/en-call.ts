@@ -54,6 +54,16 @@ export const enCall = {
     leftHeldTitle: 'This call is still on hold',
     leftHeld: 'The other call has ended. This one goes on only when you press “Resume”.',
     picturePaused: 'The line is thin: your picture is paused so that the sound gets through.',
+    noCamera: {
+      busy: 'Your camera could not be started: another program may be using it.',
+      gone: 'Your camera could not be started: it was unplugged, or there is none.',
+      refused: 'Your camera could not be started: the system does not allow it.',
+    },
+    noMicrophone: {
+      busy: 'Your microphone could not be started: another program may be using it. You are muted.',
+      gone: 'Your microphone could not be started: it was unplugged, or there is none. You are muted.',
+      refused: 'Your microphone could not be started: the system does not allow it. You are muted.',
+    },
     noPicture: '{{name}} sends no picture',
     show: 'Show call',
     goOnWith: 'Go on with {{name}}',

@@ -115,13 +115,79 @@ test('a call without a microphone is refused by its name, one without a camera g
   const run = runIn(page);
   await run('stageOpen', 'callee', 'blind');
   await waitFor(run, 'opened', (fact) => fact.microphone && !fact.camera);
+  await waitFor(run, 'no-device', (fact) => fact.device === 'camera' && fact.cause === 'gone');
 
   await page.addInitScript(() => {
     navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'));
   });
   await page.goto(served.url);
   await run('stageOpen', 'callee', 'mute');
-  await waitFor(run, 'failed', (fact) => fact.cause === 'no-microphone');
+  await waitFor(run, 'no-device', (fact) => fact.device === 'microphone' && fact.cause === 'refused');
+});
+
+test('devices that fail or end in a call are told with their cause, and tried again when they are wanted again', async ({
+  page,
+  served,
+}) => {
+  await page.addInitScript(() => {
+    const devices = navigator.mediaDevices;
+    const real = devices.getUserMedia.bind(devices);
+    const played = { refusal: '', tracks: [] as MediaStreamTrack[] };
+    Object.assign(window, { played });
+    devices.getUserMedia = async (wanted) => {
+      if (played.refusal !== '') throw new DOMException('', played.refusal);
+      const stream = await real(wanted);
+      played.tracks.push(...stream.getTracks());
+      return stream;
+    };
+  });
+  await page.goto(served.url);
+  const run = runIn(page);
+  const refuse = (name: string): Promise<void> =>
+    page.evaluate((refusal) => void Object.assign((window as unknown as { played: object }).played, { refusal }), name);
+  // An engine stops a track whose device is gone, and says so at it.
+  const unplug = (kind: string): Promise<void> =>
+    page.evaluate((of) => {
+      const { tracks } = (window as unknown as { played: { tracks: MediaStreamTrack[] } }).played;
+      const track = tracks.findLast((each) => each.kind === of && each.readyState === 'live');
+      track?.stop();
+      track?.dispatchEvent(new Event('ended'));
+    }, kind);
+  const said = async (): Promise<readonly unknown[]> =>
+    (await run('stageFacts')).flatMap((fact) => (fact.kind === 'no-device' ? [[fact.device, fact.cause]] : []));
+  const pictures = async (): Promise<readonly string[]> => (await run('stageStreams')).local;
+
+  await run('stageOpen', 'callee', 'flaky');
+  await waitFor(run, 'opened');
+  await refuse('NotReadableError');
+  await command(run, { kind: 'send', call, microphone: true, camera: false });
+  await command(run, { kind: 'send', call, microphone: true, camera: true });
+  await expect.poll(said).toEqual([['camera', 'busy']]);
+  expect(await pictures()).toEqual([]);
+
+  await refuse(''); // the other program is closed
+  await command(run, { kind: 'send', call, microphone: true, camera: false });
+  await command(run, { kind: 'send', call, microphone: true, camera: true });
+  await expect.poll(pictures).toEqual(['video']);
+  await unplug('video'); // another one takes over
+  await unplug('audio');
+  await expect.poll(pictures).toEqual(['video']);
+  expect(await said()).toHaveLength(1);
+
+  await refuse('NotFoundError'); // and there is no other one
+  await unplug('video');
+  await expect.poll(said).toHaveLength(2);
+  await unplug('audio');
+  await expect.poll(said).toEqual([
+    ['camera', 'busy'],
+    ['camera', 'gone'],
+    ['microphone', 'gone'],
+  ]);
+  await refuse('NotAllowedError');
+  await command(run, { kind: 'send', call, microphone: false, camera: false });
+  await command(run, { kind: 'send', call, microphone: true, camera: false }); // unmuted
+  await expect.poll(said).toHaveLength(4);
+  expect((await said()).at(-1)).toEqual(['microphone', 'refused']);
 });
 
 test('a description that is not the three sections of a call is refused', async ({ page, served }) => {

@@ -42,3 +42,15 @@ test('who sends no picture is named, in words that are true of a camera that is 
   await expect(page.getByText('Dr. Anna Berg sends no picture')).toBeVisible();
   await expect(page.getByText(/camera is off/iu)).toHaveCount(0);
 });
+
+test('a microphone and a camera that could not be started are told apart, each with its cause and the way to try again', async ({
+  page,
+}) => {
+  await open(page, 'call-no-device');
+  const says = (text: string): Promise<void> =>
+    expect(page.getByRole('status').filter({ hasText: text })).toBeVisible();
+  await says('Your camera could not be started: another program may be using it.');
+  await says('Your microphone could not be started: it was unplugged, or there is none. You are muted.');
+  await expect(page.getByText('You are muted', { exact: true })).toHaveCount(0); // it is said once
+  for (const name of ['Unmute', 'Turn camera on']) await expect(page.getByRole('button', { name })).toBeVisible();
+});

@@ -107,6 +107,15 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
       line: { bars: 1, lacks: 'loss-here', roundTripMs: 410, jitterMs: 62, lostHere: 18, lostThere: 4 },
     },
   }),
+  'call-no-device': call({
+    phase: live,
+    code: shown,
+    local: { ...video, camera: false, mute: true },
+    remote: video,
+    numbers: liveNumbers,
+    noCamera: 'busy',
+    noMicrophone: 'gone',
+  }),
   'call-picture-paused': call(
     { phase: live, code: shown, local: video, remote: video, numbers: liveNumbers, picturePaused: true },
     true,

@@ -42,7 +42,15 @@ export function Stage({ call }: { readonly call: CallView }): ReactNode {
       )}
       <div className={c('tags')}>
         {call.remote.mute && <Tag icon={<MicOff size={15} aria-hidden />}>{t('call.remoteMuted', { name })}</Tag>}
-        {call.local.mute && <Tag icon={<MicOff size={15} aria-hidden />}>{t('call.selfMuted')}</Tag>}
+        {call.local.mute && call.noMicrophone === undefined && (
+          <Tag icon={<MicOff size={15} aria-hidden />}>{t('call.selfMuted')}</Tag>
+        )}
+        {call.noMicrophone !== undefined && (
+          <Tag icon={<MicOff size={15} aria-hidden />}>{t(`call.noMicrophone.${call.noMicrophone}`)}</Tag>
+        )}
+        {call.noCamera !== undefined && (
+          <Tag icon={<CameraOff size={15} aria-hidden />}>{t(`call.noCamera.${call.noCamera}`)}</Tag>
+        )}
         {call.picturePaused === true && <Tag icon={<CameraOff size={15} aria-hidden />}>{t('call.picturePaused')}</Tag>}
         {call.media === 'video' && call.phase.kind === 'live' && !call.remote.camera && (
           <Tag icon={<CameraOff size={15} aria-hidden />}>{t('call.noPicture', { name })}</Tag>
