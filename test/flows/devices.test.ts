@@ -155,3 +155,83 @@ describe('a device that is taken off the list while it rings', () => {
     expect(bert.phase).toBe('live');
   });
 });
+
+describe('a caller whose device is taken off the list while it rings here', () => {
+  let anna: Person;
+  let laptop: Person;
+  let bert: Person;
+  beforeEach(async () => {
+    anna = world.person('anna@demo.example');
+    laptop = world.person('anna@demo.example', 'laptop', anna);
+    bert = world.person('bert@demo.example');
+    laptop.place(bert);
+    await bert.waitFor('ringing');
+    await world.clock.advance(1000); // what is read when it begins to ring was read
+  });
+  const answers = (): number =>
+    world.broker.sent.filter(({ from, bytes }) => from === bert.device && bytes[1] === 3).length;
+  const missed = (): unknown[] => bert.history.filter(({ unseen }) => unseen === true);
+
+  test('rings no longer after a few seconds, and was not missed', async () => {
+    anna.publishNext([anna.certificate]);
+    await bert.waitFor('ended', 5000);
+    expect(bert.reason).toBe('device-removed');
+    laptop.hangUp();
+    await world.clock.advance(10_000);
+    expect(missed()).toEqual([]);
+  });
+
+  test('is not talked to where it is answered in the same moment: no ANSWER leaves', async () => {
+    anna.publishNext([anna.certificate]);
+    bert.answer();
+    await bert.waitFor('ended', 5000);
+    expect([bert.reason, answers()]).toEqual(['device-removed', 0]);
+    await world.clock.advance(2000);
+    expect([laptop.phase, laptop.code]).toEqual(['calling', undefined]);
+    expect([missed(), bert.book.failedSecureCalls()]).toEqual([[], []]);
+  });
+
+  test('is not talked to where the page is slow and it is taken off after the press', async () => {
+    bert.onPage = (page) => (page.isStuck = true);
+    bert.answer();
+    await world.clock.advance(1000);
+    anna.publishNext([anna.certificate]);
+    await bert.waitFor('ended', 5000);
+    expect([bert.reason, answers()]).toEqual(['device-removed', 0]);
+  });
+
+  test('is not talked to where another call is held for it, and that one can be gone on with', async () => {
+    laptop.hangUp();
+    await bert.waitFor('ended');
+    const cleo = world.person('cleo@demo.example');
+    cleo.place(bert);
+    await bert.waitFor('ringing');
+    bert.answer();
+    await cleo.waitFor('live');
+    const first = bert.id;
+    laptop.desk.dismiss(laptop.id);
+    await world.clock.advance(3000);
+    laptop.place(bert);
+    await bert.waitFor('ringing');
+    anna.publishNext([anna.certificate]);
+    expect(bert.desk.answer(bert.id, 'audio', 'hold').ok).toBe(true);
+    await bert.waitFor('ended', 5000);
+    expect([bert.reason, answers()]).toEqual(['device-removed', 1]); // Cleo's
+    expect(bert.desk.hold(first, false).ok).toBe(true);
+    await world.clock.until('the hold to be taken back', () => cleo.view?.remote.hold === false);
+  });
+
+  test('is talked to by what was known before where the broker cannot be asked, after two seconds at most', async () => {
+    answerFor(world, anna.address, () => 'timeout');
+    bert.answer();
+    await laptop.waitFor('live', 2500);
+    expect(bert.view?.unconfirmed).toBe(false);
+  });
+
+  test('that was not taken off is answered as fast as the page is', async () => {
+    const atMs = world.clock.nowMs();
+    bert.answer();
+    await world.clock.until('ANSWER to leave', () => answers() === 1);
+    expect(world.clock.nowMs() - atMs).toBeLessThanOrEqual(50);
+  });
+});

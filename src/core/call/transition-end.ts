@@ -64,7 +64,9 @@ function farewell(state: Exclude<CallState, { kind: 'ended' }>, reason: EndReaso
     case 'ringing':
       return isDeclining(reason) ? [{ kind: 'early', device: state.device, message: 'decline' }] : [];
     case 'answering':
-      return reason === 'device-removed' ? [] : [{ kind: 'early', device: state.device, message: 'decline' }];
+      return reason === 'device-removed' || reason === 'directory-conflict'
+        ? []
+        : [{ kind: 'early', device: state.device, message: 'decline' }];
     case 'confirming':
     case 'answered':
     case 'connecting':

@@ -118,7 +118,7 @@ export function fromRinging(state: StateOf<'ringing'>, event: CallEvent): Transi
       return ending(state, 'declined', event.atMs, 'tell');
     case 'silence':
       return state.silenced ? undefined : { state: { ...state, silenced: true }, effects: [] };
-    case 'refused': // the list came late and disagrees
+    case 'refused': // the list came late and disagrees, or the caller's device was taken off it
       return ending(state, event.reason, event.atMs, 'tell');
     case 'cancelled':
       return ending(state, fromCancel(event.reason), event.atMs, 'knows');
@@ -155,6 +155,8 @@ export function fromAnswering(state: StateOf<'answering'>, event: CallEvent): Tr
         state: { kind: 'answered', device: state.device, untilMs: event.atMs + AWAIT_CONFIRM_MS },
         effects: [{ kind: 'send-answer' }],
       };
+    case 'refused': // the list that was read after the press disagrees
+      return ending(state, event.reason, event.atMs, 'tell');
     case 'cancelled':
       return ending(state, fromCancel(event.reason), event.atMs, 'knows');
     case 'time':

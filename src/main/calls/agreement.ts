@@ -102,7 +102,15 @@ export class Agreement {
     return this.#in?.device ?? this.#out?.device();
   }
 
-  /** Our first description is there: ANSWER may leave, and CONFIRM when the newest list names the device that answered. */
+  /** A person has accepted. The list is read while the page is at work, and ANSWER leaves only when it has not taken the caller off. */
+  async accepted(): Promise<void> {
+    this.#isListed = false;
+    await this.#in?.list.decide();
+    this.#isListed = true; // or it rings no more, and nothing comes of it
+    this.#described();
+  }
+
+  /** Our first description is there: ANSWER and CONFIRM may leave when the newest list names the device at the other end. */
   describe(description: Description): void {
     this.#description = description;
     this.#described();

@@ -149,16 +149,15 @@ export class Call {
   ring(how: { readonly isSoundless: boolean; readonly isQuiet: boolean; readonly ttlMs: number }): void {
     this.#isSoundless = how.isSoundless;
     this.dispatch({ kind: 'cleared', silenced: how.isQuiet, ttlMs: how.ttlMs, atMs: this.#deps.clock.nowMs() });
-    this.list?.settle();
+    this.list?.watch();
   }
 
-  /** A person accepts, or protocol §5 rule 8 does (`viaRelay`); the identity is pinned by it. */
+  /** A person accepts, or protocol §5 rules 8 and 15 do (`viaRelay`); the identity is pinned by it. */
   accept(media: Media, viaRelay: boolean): void {
     this.#viaRelay = viaRelay;
     this.#isAnswered = true;
     this.control.change({ camera: media === 'video' });
-    this.list?.pin();
-    this.list?.settle();
+    void this.#agreement.accepted();
     this.dispatch({ kind: 'accept', atMs: this.#deps.clock.nowMs() });
   }
 

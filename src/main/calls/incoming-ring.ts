@@ -50,8 +50,10 @@ export function createIncomingRing(
   const { clock, own, random, transport } = deps;
   const cert = (): string => certificate.signed.cert;
   const list = new PeerList({ address: certificate.address, uik, cert }, deps, () => {
-    // The list came late and disagrees: it rings no longer (rule 1). A call that was accepted stays unconfirmed.
-    if (list.isConflict) dispatch({ kind: 'refused', reason: 'directory-conflict', atMs: clock.nowMs() });
+    // The list came late and disagrees, or the device was taken off it: it rings no longer (rule 1). From ANSWER on the machine takes
+    // this no more: a call that runs goes on.
+    const reason = list.isRemoved ? 'device-removed' : 'directory-conflict';
+    if (list.isConflict) dispatch({ kind: 'refused', reason, atMs: clock.nowMs() });
     onChange();
   });
   list.hear(invite.own);
@@ -72,6 +74,7 @@ export function createIncomingRing(
       if (early?.kind === 'cancel') dispatch({ kind: 'cancelled', reason: early.reason, atMs: clock.nowMs() });
     },
     answer: ({ sdp, fingerprint }) => {
+      list.unwatch();
       const nonce = random(32);
       const { bytes, secrets } = leg.answer(
         { kind: 'answer', nonce: toB64u(nonce), fingerprint, sdp, list: list.version, own: own.ownListVersion() },

@@ -8,6 +8,10 @@ import type { CallDeps } from './call-deps.ts';
 const TIMEOUT_MS = 3000;
 const RECENT_MS = 60_000;
 const AGAIN_MS = 10_000;
+/** While it rings: so much later a device that was taken off the list rings no longer. */
+const WATCH_EVERY_MS = 3000;
+/** How long ANSWER waits at most for the list that is read after the press. */
+const DECIDE_MS = 2000;
 
 /** What the directory says of an address before we ring it. */
 export type Listing =
@@ -49,6 +53,8 @@ export class PeerList {
   #heard = 0;
   #isConfirmed = false;
   #isConflict = false;
+  #isRemoved = false;
+  #isWatched = false;
   #mayPin = false;
   #list: DeviceList | undefined;
   #isReading = false;
@@ -81,6 +87,11 @@ export class PeerList {
   /** Whether the list read last names another identity, or not the peer's device. */
   get isConflict(): boolean {
     return this.#isConflict;
+  }
+
+  /** Whether the peer's device was in the list when it began to ring, and is no more, under the same identity. */
+  get isRemoved(): boolean {
+    return this.#isRemoved;
   }
 
   /** Takes a list that was read for this call already. */
@@ -117,14 +128,38 @@ export class PeerList {
    */
   async look(): Promise<'listed' | 'removed' | 'none'> {
     this.#cancel();
-    const reading = await this.#read();
+    const reading = await this.#read(TIMEOUT_MS);
     if (this.#isOver) return 'none';
     const isList = reading.kind === 'list';
     if (!isList) this.#isConfirmed = false;
     this.#onChange();
-    this.#cancel = this.#deps.clock.after(AGAIN_MS, () => this.settle());
+    this.#later();
     if (isList && this.#isConflict && equal(reading.list.uik, this.#uik)) return 'removed';
     return isList && !this.#isConflict ? 'listed' : 'none';
+  }
+
+  /** Callee, while it rings and until ANSWER leaves: the list is read again every three seconds. */
+  watch(): void {
+    this.#isWatched = true;
+    this.settle();
+  }
+
+  /** ANSWER leaves: what is taken off the list from here on stays in the call. */
+  unwatch(): void {
+    this.#isWatched = false;
+  }
+
+  /**
+   * Callee, when a person has accepted: resolves when the list was read after the press, and is pinned unless it disagrees. Where none
+   * comes in two seconds, what was read before decides.
+   */
+  async decide(): Promise<void> {
+    this.#cancel();
+    const reading = await this.#read(DECIDE_MS);
+    if (this.#isOver) return;
+    if (!this.#isConflict) this.pin();
+    if (reading.kind === 'list') this.#onChange();
+    this.#later();
   }
 
   /** A person has accepted: the list is pinned, now or when it is read. */
@@ -134,10 +169,10 @@ export class PeerList {
     this.#deps.book.accept(this.#address, this.#list, this.#deps.clock.nowMs());
   }
 
-  /** Reads the list again, now and every 10 s, until the call is settled or over. */
+  /** Reads the list again, now and every 10 s, until the call is settled or over; while it is watched, as often as that says. */
   settle(): void {
     this.#cancel();
-    if (this.#isOver || this.isSettled || this.#isConflict || this.#isReading) return;
+    if (this.#isOver || (this.isSettled && !this.#isWatched) || this.#isConflict || this.#isReading) return;
     void this.#readAgain();
   }
 
@@ -148,15 +183,21 @@ export class PeerList {
   }
 
   async #readAgain(): Promise<void> {
-    const reading = await this.#read();
+    const reading = await this.#read(TIMEOUT_MS);
     if (this.#isOver) return;
     if (reading.kind === 'list') this.#onChange();
-    this.#cancel = this.#deps.clock.after(AGAIN_MS, () => this.settle());
+    this.#later();
   }
 
-  async #read(): Promise<ListReading> {
+  #later(): void {
+    this.#cancel();
+    if (this.#isOver) return;
+    this.#cancel = this.#deps.clock.after(this.#isWatched ? WATCH_EVERY_MS : AGAIN_MS, () => this.settle());
+  }
+
+  async #read(timeoutMs: number): Promise<ListReading> {
     this.#isReading = true;
-    const reading = await this.#deps.directory.readListFor(this.#address, TIMEOUT_MS, 0);
+    const reading = await this.#deps.directory.readListFor(this.#address, timeoutMs, 0);
     this.#isReading = false;
     if (!this.#isOver && reading.kind === 'list') this.#take(reading.list);
     return reading;
@@ -171,7 +212,9 @@ export class PeerList {
       // Seen from the directory itself, so it is a change of what was pinned and not a stranger's word.
       this.#deps.book.noteChange(this.#address, comparison, this.#deps.clock.nowMs());
     }
-    this.#isConflict = !equal(list.uik, this.#uik) || !isListed;
+    const isTheirs = equal(list.uik, this.#uik);
+    this.#isRemoved = isTheirs && !isListed && this.#isConfirmed;
+    this.#isConflict = !isTheirs || !isListed;
     if (this.#isConflict) return 'disagrees';
     this.#held = list.version;
     this.#list = list;

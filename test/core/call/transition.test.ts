@@ -255,6 +255,10 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
   },
   answering: {
     described: ['answered', 'send-answer'],
+    'refused: conflict': end('directory-conflict'),
+    'refused: verification': end('verification-required', 'early decline a'),
+    'refused: relay': end('relay-required', 'early decline a'),
+    'refused: not allowed': end('not-allowed', 'early decline a'),
     'cancelled: hangup': end('cancelled'),
     'cancelled: timeout': end('no-answer'),
     'cancelled: glare': end('glare'),
