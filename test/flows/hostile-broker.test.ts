@@ -389,9 +389,11 @@ describe('messages', () => {
       bytes[3] = i >> 8;
       world.broker.inject({ to: ben.device, from: anna.device, bytes, delayMs: i });
     }
-    await world.clock.advance(2000);
+    await world.clock.advance(999);
+    const read = ben.logs.filter((line) => line.includes('why=noise')).length;
+    expect([read > 0, read <= 20]).toEqual([true, true]);
+    await world.clock.advance(1001);
     expect(ben.phase).toBe('none');
-    expect(ben.logs.filter((line) => line.includes('why=noise')).length).toBeLessThanOrEqual(20);
     await call(anna, ben);
   });
 });

@@ -1,18 +1,15 @@
 // A person's device was off while somebody called (protocol §5 rule 14): what it hears of it when it is back, and what it does not.
 import { beforeEach, describe, expect, test } from 'vitest';
-import { concat } from '../../src/core/bytes.ts';
 import { isMissed, unseenCalls } from '../../src/contract/missed.ts';
 import { de } from '../../src/renderer/i18n/de.ts';
 import { en } from '../../src/renderer/i18n/en.ts';
 import { whyOf } from '../../src/renderer/state/history-outcome.ts';
 import type { Parcel } from './support/broker.ts';
+import { flood, INVITE, madeUp, MISSED, MOVE } from './support/flood.ts';
 import { answerFor, call, hangUp, type Person, strangers, type World } from './support/world.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-const INVITE = 1; // types of the envelope
-const MISSED = 6;
-const MOVE = 7;
 
 let world: World;
 let anna: Person;
@@ -259,20 +256,10 @@ describe('a word that does not count', () => {
   });
 });
 
-// A hundred words a second for a minute, each under another sender's name, or all under one: of the right form, and garbage inside.
-function flood(from: (i: number) => string, type = MISSED): void {
-  const random = new Uint8Array(500);
-  for (let i = 0; i < 6000; i++) {
-    const time = new DataView(new ArrayBuffer(8));
-    time.setBigUint64(0, BigInt(world.clock.nowMs() + i * 10));
-    const id = Uint8Array.from({ length: 16 }, (_, at) => (at < 4 ? i >> (8 * at) : at));
-    const ttl = type === INVITE ? Uint8Array.of(0, 45) : new Uint8Array(0);
-    const bytes = concat(Uint8Array.of(1, type), id, new Uint8Array(time.buffer), ttl, random.fill(i));
-    world.broker.inject({ from: from(i), to: ben.device, bytes, delayMs: i * 10 });
-  }
-}
+// A hundred words a second for a minute, each under another sender's name, or all under one.
+const floodBen = (from: (i: number) => string, type = MISSED): void =>
+  flood(world, ben, from, { type, count: 6000, everyMs: 10 });
 let tablet: Person; // Ben's other device
-const madeUp = (i: number): string => `${'a'.repeat(20)}${String(i).padStart(6, '2')}`;
 
 describe('a flood of garbage from an account of the broker', () => {
   test.each([
@@ -282,7 +269,7 @@ describe('a flood of garbage from an account of the broker', () => {
   ] as const)('keeps no call from ringing: %s', async (_, from, type) => {
     tablet = world.person(ben.address, 'two', ben);
     off(tablet);
-    flood(from, type);
+    floodBen(from, type);
     await world.clock.advance(5500);
     for (let i = 0; i < 5; i++) {
       anna.place(ben);
@@ -295,8 +282,8 @@ describe('a flood of garbage from an account of the broker', () => {
     }
   });
 
-  test('of calls keeps a call out, which is told afterwards in words that are true all the same', async () => {
-    flood(madeUp, INVITE);
+  test('of calls under the name of the caller keeps a call out, which is told afterwards in words that are true all the same', async () => {
+    floodBen(() => anna.device, INVITE);
     await world.clock.advance(1000);
     await callInVain();
     await world.clock.advance(5000);
@@ -313,7 +300,7 @@ describe('a flood of garbage from an account of the broker', () => {
     await callInVain();
     const [word] = words();
     if (word === undefined) throw new Error('a word was left');
-    flood(madeUp);
+    floodBen(madeUp);
     await world.clock.advance(30_000); // what waits is full by now
     expect(lines()).toEqual([]);
     world.broker.inject({ ...word, delayMs: 0 });

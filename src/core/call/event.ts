@@ -18,7 +18,7 @@ export type CallEvent = { readonly atMs: number } & (
   | { readonly kind: 'invited'; readonly device: string } // INVITE with a valid certificate
   | { readonly kind: 'cleared'; readonly silenced: boolean; readonly ttlMs: number } // lists agree or none came, backlog drained
   | { readonly kind: 'refused'; readonly reason: EndReason } // it must not ring
-  | { readonly kind: 'engaged'; readonly ttlMs: number } // it could ring, and this person is in a call
+  | { readonly kind: 'engaged'; readonly ttlMs: number } // it could ring, and this person is in a call, or somebody better known calls
   | { readonly kind: 'accept' } // a person accepts, or rule 8 does
   | { readonly kind: 'decline' }
   | { readonly kind: 'silence' }

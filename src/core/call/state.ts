@@ -12,7 +12,7 @@
 //                                                          ▼      disconnected, or an address is gone
 //                                                        live ◀────────────────▶ mending
 //                                                                  connected
-//   A call that meets another one: checking ─engaged─▶ engaged. `busy` was said; how it went elsewhere is still to be heard.
+//   A call that meets another one: checking or ringing ─engaged─▶ engaged. `busy` was said; how it went elsewhere is still to be heard.
 //   From every state a hang-up, a fault, the peer's end or the clock leads to `ended`, which absorbs everything.
 import { unreachable } from '../assert.ts';
 import type { EndReason } from './end-reason.ts';

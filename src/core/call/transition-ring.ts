@@ -116,6 +116,11 @@ export function fromRinging(state: StateOf<'ringing'>, event: CallEvent): Transi
     case 'decline':
     case 'hang-up':
       return ending(state, 'declined', event.atMs, 'tell');
+    case 'engaged': // somebody whom this person knows calls
+      return {
+        state: { kind: 'engaged', device: state.device, untilMs: state.untilMs + ENGAGED_MORE_MS },
+        effects: [{ kind: 'early', device: state.device, message: 'busy' }],
+      };
     case 'silence':
       return state.silenced ? undefined : { state: { ...state, silenced: true }, effects: [] };
     case 'refused': // the list came late and disagrees, or the caller's device was taken off it

@@ -1,6 +1,6 @@
 // Calls that come in, until they ring: sorts what the broker brings to the call it belongs to, has INVITEs checked and decides
 // what may ring (protocol §5 rules 1, 2, 8). Nothing here is shown; what may ring is handed on, the rest leaves at most a line.
-import { toHex } from '../../core/bytes.ts';
+import { equal, toHex } from '../../core/bytes.ts';
 import { isBeforeAnswer } from '../../core/call/state.ts';
 import { type Envelope, readEnvelope } from '../../core/signal/envelope.ts';
 import type { EndReason } from '../../contract/failure.ts';
@@ -10,17 +10,38 @@ import type { CallDeps } from './call-deps.ts';
 import { openCallIds } from './call-ids.ts';
 import type { Line } from './call-line.ts';
 import type { Welcome } from './call-policy.ts';
+import { createContactDevices } from './contact-devices.ts';
 import { mayDisturb } from './disturb.ts';
 import { createEarlyBox } from './early-box.ts';
 import { answersItself, survives } from './glare.ts';
 import type { InHand } from './in-hand.ts';
-import { checkInvite, type CheckedInvite } from './invite-check.ts';
-import { createInviteLimits } from './invite-limits.ts';
+import { checkInvite, type CheckedInvite, type InviteRefusal, isIdle } from './invite-check.ts';
+import { createInviteLimits, createReadBudget, INVITE_EVERY_MS } from './invite-limits.ts';
 import { createMissedWords } from './missed-words.ts';
 import { createMoveOffers, type MoveOffers } from './move-offers.ts';
 import type { Standing } from './peer-list.ts';
+import { createSenderQueue } from './sender-queue.ts';
 import type { Successors } from './successors.ts';
 import { createVerifiedWords, type VerifiedWords } from './verified-words.ts';
+
+/** INVITEs that wait to be read: a caller waits for them six seconds at most. */
+const MOST_INVITES = 128;
+const MOST_OF_SENDER = 16;
+
+type InviteEnvelope = Extract<Envelope, { kind: 'invite' }>;
+
+interface Invited {
+  readonly envelope: InviteEnvelope;
+  /** Of a backlog: resolves when that has come. */
+  readonly ready: Promise<void> | undefined;
+  readonly atMs: number; // when it arrived
+}
+
+// Byte for byte: what differs anywhere may be a forgery, and keeps the true one out of nothing.
+function isSameInvite({ envelope: one }: Invited, { envelope: other }: Invited): boolean {
+  const isSameHead = one.issuedAtMs === other.issuedAtMs && one.ttlSeconds === other.ttlSeconds;
+  return isSameHead && equal(one.callId, other.callId) && equal(one.noise, other.noise);
+}
 
 /** Calls on their way in. */
 export interface Arrivals {
@@ -58,9 +79,18 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   const { isOver } = hooks.successors;
   const ids = openCallIds(deps.callIds, clock.nowMs);
   const limits = createInviteLimits(clock);
-  const words = createMissedWords({ ...deps, ...admission }, ids);
+  const contactDevices = createContactDevices(deps);
+  const invites = createSenderQueue<Invited>(clock, {
+    everyMs: INVITE_EVERY_MS,
+    most: MOST_INVITES,
+    mostOfSender: MOST_OF_SENDER,
+    isKnown: contactDevices.has,
+    isSame: isSameInvite,
+    read: invited,
+  });
+  const words = createMissedWords({ ...deps, ...admission }, ids, contactDevices);
   // No reading is taken from an INVITE.
-  const offers = createMoveOffers(deps, ids, createInviteLimits(clock), {
+  const offers = createMoveOffers(deps, ids, createReadBudget(clock), {
     onChange: hooks.onOffer,
     onAnswer: (from, id, reason) => {
       for (const call of inHand.on()) call.handover.answered(from, id, reason);
@@ -79,7 +109,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   const checking = new Map<Call, Line | undefined>();
   /** Calls that met another one: each leaves its line when it is known how it ended. */
   const engaged = new Set<Call>();
-  let drained: (() => void)[] = [];
+  let backlog: { readonly drained: Promise<void>; readonly end: () => void } | undefined; // what waited is on its way
   let isClosed = false;
 
   function receive(from: string, bytes: Uint8Array, isBacklog: boolean): void {
@@ -87,7 +117,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     if (envelope === undefined) return;
     // Off the list: what was agreed goes on, and nothing new begins.
     if (deps.own.isRemoved() && (envelope.kind === 'invite' || envelope.kind === 'move')) return;
-    if (envelope.kind === 'invite') return invited(from, envelope, isBacklog);
+    if (envelope.kind === 'invite') return knocks(from, envelope, isBacklog);
     // What came too late to go on with a call is nothing that somebody has missed.
     if (envelope.kind === 'missed')
       return isOver(from, toHex(envelope.callId)) ? undefined : words.take(from, envelope);
@@ -107,22 +137,34 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     return [...inHand.all(), ...hidden()].filter((call) => call.id === id);
   }
 
-  function invited(from: string, envelope: Extract<Envelope, { kind: 'invite' }>, isBacklog: boolean): void {
-    const checked = checkInvite(from, envelope, { ...deps, ...admission }, ids, limits);
-    if (typeof checked === 'string') {
-      deps.log.info('an invite was refused', { why: checked });
-      return;
-    }
+  function knocks(from: string, envelope: InviteEnvelope, isBacklog: boolean): void {
+    const idle = isIdle(from, envelope, deps, ids);
+    if (idle !== undefined) return notTaken(idle);
+    contactDevices.look();
+    const ready = isBacklog ? untilDrained() : undefined;
+    if (invites.put(from, { envelope, ready, atMs: clock.nowMs() }) === 'lost') notTaken('reads');
+  }
+
+  function untilDrained(): Promise<void> {
+    let end = (): void => undefined;
+    backlog ??= { drained: new Promise((resolve) => (end = resolve)), end: () => end() };
+    return backlog.drained;
+  }
+
+  function notTaken(why: InviteRefusal | 'reads' | 'id-taken'): void {
+    deps.log.info('an invite was refused', { why });
+  }
+
+  function invited(from: string, { atMs, envelope, ready }: Invited): void {
+    if (deps.own.isRemoved()) return;
+    const checked = checkInvite(from, envelope, atMs, { ...deps, ...admission, contactDevices }, ids, limits);
+    if (typeof checked === 'string') return notTaken(checked);
     // The broker reads ids, and a caller chooses its own: pages, windows and buttons know a call by nothing else.
-    if (calls(toHex(envelope.callId)).length > 0) {
-      deps.log.info('an invite was refused', { why: 'id-taken' });
-      return;
-    }
+    if (calls(toHex(envelope.callId)).length > 0) return notTaken('id-taken');
     const call = hooks.make(checked);
     checking.set(call, undefined);
     call.dispatch({ kind: 'invited', device: checked.certificate.device, atMs: clock.nowMs() });
     for (const early of box.take(from, envelope.callId)) call.receive(from, early); // a cancel that overtook it
-    const ready = isBacklog ? new Promise<void>((resolve) => drained.push(resolve)) : undefined;
     void decide(call, checked, ready);
   }
 
@@ -163,7 +205,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   // It is genuine as far as anybody can tell: it rings, beside a call that is up too, unless we are busy or both called (rule 8).
   function ring(call: Call, checked: CheckedInvite, isSoundless: boolean): void {
     const ours = inHand.on().find((own) => own.address === call.address && isBeforeAnswer(own.state));
-    if (ours === undefined && !inHand.hasRoom()) return engage(call, checked);
+    if (ours === undefined && !inHand.hasRoom() && !makeRoom(call)) return engage(call, checked);
     if (ours !== undefined) {
       if (survives(ours.callId, call.callId)) return refuse(call, 'glare'); // its caller cancels it
       ours.dispatch({ kind: 'glare', atMs: clock.nowMs() });
@@ -175,6 +217,24 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     if (ours === undefined) return;
     const survivor = { media: call.media, isVerified: call.isVerified };
     if (answersItself(survivor, ours)) call.accept(ours.control.local.camera ? ours.media : 'audio', true);
+  }
+
+  // Somebody whom nobody here knows keeps no contact out: such a call rings no longer, as if it had met the other one.
+  function makeRoom(call: Call): boolean {
+    if (isStranger(call)) return false;
+    const stranger = inHand.on().find((other) => other.state.kind === 'ringing' && isStranger(other));
+    if (stranger === undefined || !inHand.hasRoom(stranger)) return false;
+    inHand.drop(stranger);
+    engaged.add(stranger);
+    stranger.dispatch({ kind: 'engaged', ttlMs: 0, atMs: clock.nowMs() });
+    return true;
+  }
+
+  function isStranger({ address, policy }: Call): boolean {
+    const { book } = deps;
+    return (
+      book.contact(address) === undefined && book.trustOf(address).kind === 'new' && policy.mark.kind !== 'confirmed'
+    );
   }
 
   // The peer goes on with a call on another device, as it has announced in it: nobody here has to do anything.
@@ -199,9 +259,9 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   return {
     receive,
     drained: () => {
-      const waiting = drained;
-      drained = [];
-      for (const resolve of waiting) resolve();
+      backlog?.end();
+      backlog = undefined;
+      contactDevices.look();
       verified.again();
     },
     offers,
@@ -215,6 +275,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     },
     close: () => {
       isClosed = true;
+      invites.close();
       words.close();
       offers.close();
       verified.close();

@@ -1,6 +1,7 @@
-// Which devices are a contact's, as far as the directory says: a hint of whose words are read first (protocol §5 rule 14). It decides
-// nothing else, and is neither pinned nor compared beyond the identity that is.
+// Which devices are a contact's, as far as the directory says: a hint of whose INVITEs and words are read first (protocol §5
+// rules 2 and 14), and of who is no stranger. It decides nothing else, and is neither pinned nor compared beyond the identity that is.
 import { equal } from '../../core/bytes.ts';
+import { isWithin } from '../app/budget.ts';
 import type { CallDeps } from './call-deps.ts';
 
 const LIST_TIMEOUT_MS = 3000;
@@ -10,6 +11,8 @@ const AGAIN_MS = 60_000;
 /** The devices of contacts. */
 export interface ContactDevices {
   readonly has: (device: string) => boolean;
+  /** The address of the contact whose list named this device. */
+  readonly ownerOf: (device: string) => string | undefined;
   /** Reads lists of contacts that are not known, or old by now; not more than once a minute. */
   readonly look: () => void;
 }
@@ -18,7 +21,7 @@ export interface ContactDevices {
 export function createContactDevices(deps: Pick<CallDeps, 'clock' | 'book' | 'directory'>): ContactDevices {
   const { clock, book, directory } = deps;
   const owners = new Map<string, string>(); // by device
-  let mayLook = true;
+  let lookedAtMs: number | undefined;
 
   async function look(): Promise<void> {
     for (const { address, uik } of book.contacts()) {
@@ -32,10 +35,11 @@ export function createContactDevices(deps: Pick<CallDeps, 'clock' | 'book' | 'di
 
   return {
     has: (device) => owners.has(device),
+    ownerOf: (device) => owners.get(device),
     look: () => {
-      if (!mayLook) return;
-      mayLook = false;
-      clock.after(AGAIN_MS, () => (mayLook = true));
+      const nowMs = clock.nowMs();
+      if (lookedAtMs !== undefined && isWithin(lookedAtMs, nowMs, AGAIN_MS)) return;
+      lookedAtMs = nowMs;
       void look();
     },
   };

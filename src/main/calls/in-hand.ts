@@ -13,8 +13,8 @@ export interface InHand {
   readonly all: () => readonly Call[];
   readonly on: () => readonly Call[];
   readonly find: (id: string) => Call | undefined;
-  /** Whether one more may ring: beside none, or beside a single call that is up. */
-  readonly hasRoom: () => boolean;
+  /** Whether one more may ring: beside none, or beside a single call that is up; `without` is to give way. */
+  readonly hasRoom: (without?: Call) => boolean;
   /** Why a call to this address cannot be placed beside those that are on, or undefined. */
   readonly whyNotBeside: (address: string) => ReturnType<typeof whyNotBeside>;
   /** Shows a call that begins; those that have ended give way. What was held for `insteadOf` is held for this one now. */
@@ -60,7 +60,10 @@ export function createInHand(): InHand {
     all: () => calls,
     on,
     find: (id) => calls.find((call) => call.id === id),
-    hasRoom: () => on().length < MOST_CALLS && on().every((call) => isSecured(call.state)),
+    hasRoom: (without) => {
+      const others = on().filter((call) => call !== without);
+      return others.length < MOST_CALLS && others.every((call) => isSecured(call.state));
+    },
     whyNotBeside: (address) =>
       whyNotBeside(
         on().map((call) => ({ address: call.address, phase: phaseOf(call.state) })),

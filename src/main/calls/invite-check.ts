@@ -9,7 +9,8 @@ import type { Invite } from '../../core/signal/message.ts';
 import type { Admission } from './admission.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { CallIds } from './call-ids.ts';
-import type { InviteLimits } from './invite-limits.ts';
+import type { ContactDevices } from './contact-devices.ts';
+import type { Caller, InviteLimits } from './invite-limits.ts';
 import { CalleeLeg } from './leg.ts';
 
 const SKEW_MS = 300_000n; // five minutes either way
@@ -29,7 +30,6 @@ export interface CheckedInvite {
 export type InviteRefusal =
   | 'age'
   | 'seen'
-  | 'reads'
   | 'noise'
   | 'json'
   | 'not-for-us'
@@ -41,24 +41,36 @@ export type InviteRefusal =
   | 'full'
   | 'disk';
 
+type InviteEnvelope = Extract<Envelope, { kind: 'invite' }>;
 type Deps = Pick<CallDeps, 'clock' | 'random' | 'own' | 'onNotice'> & {
   readonly book: Pick<CallDeps['book'], 'pin' | 'trustOf'>;
+  readonly contactDevices: Pick<ContactDevices, 'ownerOf'>;
 } & Pick<Admission, 'mayKnock'>;
 
-/** Checks an INVITE from device `from`; on success its id is remembered. */
+/** What costs nothing to tell, before an INVITE takes up room or a reading. */
+export function isIdle(
+  from: string,
+  { callId, issuedAtMs, ttlSeconds }: InviteEnvelope,
+  { clock }: Pick<Deps, 'clock'>,
+  ids: CallIds,
+): 'age' | 'seen' | undefined {
+  const ageMs = BigInt(clock.nowMs()) - issuedAtMs;
+  if (ageMs < -SKEW_MS || ageMs > BigInt(ttlSeconds * 1000) + SKEW_MS) return 'age';
+  return ids.has(from, toHex(callId)) ? 'seen' : undefined;
+}
+
+/** Checks an INVITE from device `from` that has arrived at `arrivedAtMs`; on success its id is remembered. */
 export function checkInvite(
   from: string,
-  envelope: Extract<Envelope, { kind: 'invite' }>,
-  { clock, random, own, book, onNotice, mayKnock }: Deps,
+  envelope: InviteEnvelope,
+  arrivedAtMs: number,
+  { clock, random, own, book, contactDevices, onNotice, mayKnock }: Deps,
   ids: CallIds,
   limits: InviteLimits,
 ): CheckedInvite | InviteRefusal {
+  const idle = isIdle(from, envelope, { clock }, ids);
+  if (idle !== undefined) return idle;
   const { callId, issuedAtMs, ttlSeconds } = envelope;
-  const ageMs = BigInt(clock.nowMs()) - issuedAtMs;
-  if (ageMs < -SKEW_MS || ageMs > BigInt(ttlSeconds * 1000) + SKEW_MS) return 'age';
-  if (ids.has(from, toHex(callId))) return 'seen';
-  if (!limits.mayRead()) return 'reads';
-
   const binding = { callId, issuedAtMs, ttlSeconds };
   const read = CalleeLeg.read(from, envelope.noise, { deviceKey: own.deviceKey, random, binding });
   if (read === undefined) return 'noise';
@@ -86,12 +98,17 @@ export function checkInvite(
   if (highestCommonProto(ours, certificate) !== VERSION) return refuse('version');
   if (!mayKnock(certificate.address)) return refuse('policy');
 
-  const pin = book.pin(certificate.address);
-  const isVerified = book.trustOf(certificate.address).kind === 'verified' && pin !== undefined && equal(pin.uik, uik);
-  if (!limits.mayRing(from, isVerified)) return refuse('rate');
+  const { address } = certificate;
+  const pin = book.pin(address);
+  const isPinned = pin !== undefined && equal(pin.uik, uik);
+  const isVerified = isPinned && book.trustOf(address).kind === 'verified';
+  // Noise has proven the device: whose list names it was read before.
+  const isKnown = isPinned || (pin === undefined && contactDevices.ownerOf(from) === address);
+  const caller: Caller = isVerified ? 'verified' : isKnown ? 'known' : 'stranger';
+  if (!limits.mayRing(from, address, caller)) return refuse('rate');
   const remembered = ids.remember(from, toHex(callId), ttlSeconds, isVerified);
   if (remembered !== 'remembered') return refuse(remembered);
-  return { leg, invite, certificate, uik, callId, expiresAtMs: clock.nowMs() + ttlSeconds * 1000 };
+  return { leg, invite, certificate, uik, callId, expiresAtMs: arrivedAtMs + ttlSeconds * 1000 };
 }
 
 function bytesOf(text: string): Bytes {

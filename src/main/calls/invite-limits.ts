@@ -5,33 +5,60 @@ import type { Clock } from '../app/clock.ts';
 
 const NOISE_PER_SECOND = 20;
 const SENDER_EVERY_MS = 2000;
-const STRANGERS_PER_MINUTE = 10;
+const PER_MINUTE = 10; // of all strangers, and of one person who is known
+const STRANGER_PER_MINUTE = 3; // of one device: one account alone keeps no other stranger out
+const MINUTE_MS = 60_000;
 const OWN_EVERY_MS = 2500; // what devices take from one sender, and half a second for the way
 const MOST_SENDERS = 1024;
 
+/** INVITEs are read so often, one after the other. */
+export const INVITE_EVERY_MS = 1000 / NOISE_PER_SECOND;
+
+/** What we know of who calls: the identity is verified, or it is one that we know, or a contact's list names the device. */
+export type Caller = 'verified' | 'known' | 'stranger';
+
+/** Whether one more Noise message of a kind may be read now, counted where it may: twenty a second. */
+export function createReadBudget(clock: Pick<Clock, 'nowMs'>): () => boolean {
+  return createBudget(clock, NOISE_PER_SECOND, 1000);
+}
+
 /** Counts of what came; everything is in memory and by the clock. */
 export interface InviteLimits {
-  /** Whether one more Noise message may be read now; counts it. */
-  readonly mayRead: () => boolean;
-  /** Whether this sender's INVITE, whose certificate is valid, may go on; counts it. */
-  readonly mayRing: (sender: string, isVerified: boolean) => boolean;
+  /** Whether the INVITE of this device, whose certificate is valid for this address, may go on; counts it. */
+  readonly mayRing: (sender: string, address: string, caller: Caller) => boolean;
+}
+
+interface Sender {
+  readonly lastMs: number;
+  readonly mayStranger: () => boolean;
 }
 
 /** Limits that nobody has touched. */
 export function createInviteLimits(clock: Pick<Clock, 'nowMs'>): InviteLimits {
-  const mayStrangerRing = createBudget(clock, STRANGERS_PER_MINUTE, 60_000);
-  const senders = new Map<string, number>();
+  const mayStrangers = createBudget(clock, PER_MINUTE, MINUTE_MS);
+  const people = new Map<string, () => boolean>(); // known only: bounded by the book
+  const senders = new Map<string, Sender>();
+
+  function hasShare({ mayStranger }: Pick<Sender, 'mayStranger'>, address: string, caller: Caller): boolean {
+    if (caller === 'verified') return true;
+    if (caller === 'stranger') return mayStranger() && mayStrangers();
+    const mayPerson = people.get(address) ?? createBudget(clock, PER_MINUTE, MINUTE_MS);
+    people.set(address, mayPerson);
+    return mayPerson();
+  }
+
   return {
-    mayRead: createBudget(clock, NOISE_PER_SECOND, 1000),
-    mayRing: (sender, isVerified) => {
+    mayRing: (sender, address, caller) => {
       const now = clock.nowMs();
-      const lastMs = senders.get(sender);
-      if (lastMs !== undefined && isWithin(lastMs, now, SENDER_EVERY_MS)) return false;
-      if (!isVerified && !mayStrangerRing()) return false;
-      for (const [known, atMs] of senders) {
-        if (!isWithin(atMs, now, SENDER_EVERY_MS) || senders.size > MOST_SENDERS) senders.delete(known);
+      const known = senders.get(sender);
+      if (known !== undefined && isWithin(known.lastMs, now, SENDER_EVERY_MS)) return false;
+      const mayStranger = known?.mayStranger ?? createBudget(clock, STRANGER_PER_MINUTE, MINUTE_MS);
+      if (!hasShare({ mayStranger }, address, caller)) return false;
+      for (const [other, { lastMs }] of senders) {
+        if (!isWithin(lastMs, now, MINUTE_MS) || senders.size > MOST_SENDERS) senders.delete(other);
       }
-      senders.set(sender, now);
+      senders.delete(sender);
+      senders.set(sender, { lastMs: now, mayStranger }); // last, and so the newest
       return true;
     },
   };

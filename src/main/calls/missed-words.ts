@@ -10,12 +10,18 @@ import { isWithin } from '../app/budget.ts';
 import type { Admission } from './admission.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { CallIds } from './call-ids.ts';
-import { createContactDevices } from './contact-devices.ts';
-import { createWordQueue, MOST_WORD_BYTES } from './word-queue.ts';
+import type { ContactDevices } from './contact-devices.ts';
+import { createSenderQueue } from './sender-queue.ts';
 
 /** How long a word may wait at the broker, and how old it may be. */
 export const MISSED_SECONDS = 7 * 24 * 3600;
 const SKEW_MS = 300_000; // five minutes either way, as with INVITE
+// They take no reading from an INVITE.
+const READ_EVERY_MS = 200;
+const MOST_WAITING = 256;
+const MOST_OF_SENDER = 32;
+/** No genuine word is longer: two certificates' worth of JSON, padded, and Noise around it. */
+const MOST_WORD_BYTES = 4096;
 const LIST_TIMEOUT_MS = 3000;
 const RECENT_MS = 60_000;
 const PER_PERSON = 32; // words taken of one person
@@ -50,11 +56,17 @@ export interface MissedWords {
 }
 
 /** No word has come yet. */
-export function createMissedWords(deps: Deps, ids: CallIds): MissedWords {
+export function createMissedWords(deps: Deps, ids: CallIds, contactDevices: ContactDevices): MissedWords {
   const { clock, own, book, directory, history, log, mayKnock } = deps;
   const taken = new Map<string, number[]>();
-  const contactDevices = createContactDevices(deps);
-  const queue = createWordQueue(clock, contactDevices.has, (from, envelope) => void read(from, envelope));
+  const queue = createSenderQueue<WordEnvelope>(clock, {
+    everyMs: READ_EVERY_MS,
+    most: MOST_WAITING,
+    mostOfSender: MOST_OF_SENDER,
+    isKnown: contactDevices.has,
+    isSame: (one, other) => equal(one.callId, other.callId) && equal(one.noise, other.noise),
+    read: (from, envelope) => void read(from, envelope),
+  });
   let isClosed = false;
 
   function hasRoom(address: string): boolean {

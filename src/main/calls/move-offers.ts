@@ -7,7 +7,6 @@ import type { MoveOffer } from '../../contract/view.ts';
 import { createBudget } from '../app/budget.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { CallIds } from './call-ids.ts';
-import type { InviteLimits } from './invite-limits.ts';
 import { type MoveEndReason, type MoveWord, openMoveWord, sendMoveWord, type WordRefusal } from './move-words.ts';
 import { ownDevice } from './own-words.ts';
 
@@ -60,7 +59,7 @@ interface Shown {
 export function createMoveOffers(
   deps: Pick<CallDeps, 'clock' | 'own' | 'book' | 'log' | 'random' | 'transport'>,
   ids: CallIds,
-  limits: Pick<InviteLimits, 'mayRead'>,
+  mayRead: () => boolean,
   hooks: OfferHooks,
 ): MoveOffers {
   const { clock, own, book, log } = deps;
@@ -86,7 +85,7 @@ export function createMoveOffers(
   function check(from: string, word: MoveWord): OfferedCall | Refusal {
     const id = toHex(word.callId);
     if (ids.has(from, id)) return 'seen';
-    const text = openMoveWord(deps, limits, from, word);
+    const text = openMoveWord(deps, mayRead, from, word);
     if (typeof text === 'string') return text;
     const move = readMessage(Move, text);
     if (move === undefined) return 'json';
@@ -113,7 +112,7 @@ export function createMoveOffers(
   }
 
   function ended(from: string, word: MoveWord): Refusal | undefined {
-    const text = openMoveWord(deps, limits, from, word);
+    const text = openMoveWord(deps, mayRead, from, word);
     if (typeof text === 'string') return text;
     const end = readMessage(MoveEnd, text);
     if (end === undefined) return 'json';

@@ -5,7 +5,6 @@ import type { Certificate } from '../../core/keys/certificate.ts';
 import { type WordEnvelope, writeMoveEndEnvelope, writeMoveEnvelope } from '../../core/signal/envelope.ts';
 import type { Move, MoveEnd } from '../../core/signal/message.ts';
 import type { CallDeps } from './call-deps.ts';
-import type { InviteLimits } from './invite-limits.ts';
 import { openOwnWord, ownWord, type OwnWordRefusal } from './own-words.ts';
 
 const EXPIRY_SECONDS = 60; // at the broker
@@ -42,10 +41,10 @@ export function isOfNow({ issuedAtMs }: MoveWord, nowMs: number): boolean {
 /** The padded text of a word that another device of ours has sealed to this one. */
 export function openMoveWord(
   deps: Pick<CallDeps, 'clock' | 'own'>,
-  limits: Pick<InviteLimits, 'mayRead'>,
+  mayRead: () => boolean,
   from: string,
   word: MoveWord,
 ): Bytes | WordRefusal {
   if (!isOfNow(word, deps.clock.nowMs())) return 'age';
-  return openOwnWord(deps, limits, from, word);
+  return openOwnWord(deps, mayRead, from, word);
 }

@@ -5,7 +5,6 @@ import { openWord, sealWord } from '../../core/keys/sealed-word.ts';
 import type { WordEnvelope } from '../../core/signal/envelope.ts';
 import { type Move, type MoveEnd, type Verified, writeMessage } from '../../core/signal/message.ts';
 import type { CallDeps } from './call-deps.ts';
-import type { InviteLimits } from './invite-limits.ts';
 
 /** Why a word of another device is not read; for the log. */
 export type OwnWordRefusal = 'own-list' | 'reads' | 'noise';
@@ -36,14 +35,14 @@ export function ownWord(
 /** The padded text of a word that another device of ours has sealed to this one; how old it may be is for the caller to say. */
 export function openOwnWord(
   deps: Pick<CallDeps, 'clock' | 'own'>,
-  limits: Pick<InviteLimits, 'mayRead'>,
+  mayRead: () => boolean,
   from: string,
   word: Exclude<WordEnvelope, { kind: 'missed' }>,
 ): Bytes | OwnWordRefusal {
   // Only a device of our own list is read at all: nobody else has anything to tell here.
   const sender = ownDevice(deps, from);
   if (sender === undefined) return 'own-list';
-  if (!limits.mayRead()) return 'reads';
+  if (!mayRead()) return 'reads';
   const read = openWord(deps.own.deviceKey, from, word, word.noise);
   return read !== undefined && equal(read.senderStatic, sender.key) ? read.payload : 'noise';
 }

@@ -7,7 +7,7 @@ import { type WordEnvelope, writeVerifiedEnvelope } from '../../core/signal/enve
 import { readMessage, Verified } from '../../core/signal/message.ts';
 import { createBudget } from '../app/budget.ts';
 import type { CallDeps } from './call-deps.ts';
-import { createInviteLimits } from './invite-limits.ts';
+import { createReadBudget } from './invite-limits.ts';
 import { openOwnWord, ownDevice, ownWord, type OwnWordRefusal } from './own-words.ts';
 
 /** How long a word may wait at the broker, and how old it may be. */
@@ -40,7 +40,7 @@ export interface VerifiedWords {
 /** Nobody was verified yet. */
 export function createVerifiedWords(deps: Deps): VerifiedWords {
   const { book, clock, directory, log, own, transport } = deps;
-  const limits = createInviteLimits(clock); // a count of its own: calls are not kept waiting by words
+  const mayRead = createReadBudget(clock); // a count of its own: calls are not kept waiting by words
   const mayPin = createBudget(clock, MOST_NEW, DAY_MS);
   let unsent: readonly { readonly device: string; readonly bytes: Bytes }[] = [];
   let isClosed = false;
@@ -66,7 +66,7 @@ export function createVerifiedWords(deps: Deps): VerifiedWords {
   async function check(from: string, word: Word): Promise<Outcome> {
     const ageMs = BigInt(clock.nowMs()) - word.issuedAtMs;
     if (ageMs < -SKEW_MS || ageMs > SECONDS * 1000 + SKEW_MS) return 'age';
-    const text = openOwnWord(deps, limits, from, word);
+    const text = openOwnWord(deps, mayRead, from, word);
     if (typeof text === 'string') return text;
     const said = readMessage(Verified, text)?.of;
     if (said === undefined) return 'json';

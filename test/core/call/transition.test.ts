@@ -142,6 +142,7 @@ const ringingRows: Partial<Record<EventName, Row>> = {
   'fault: worker-lost': end('worker-lost', 'early decline a'),
   'fault: removed': end('device-removed'),
   'time, late': end('no-answer'),
+  engaged: ['engaged', 'early busy a'],
 };
 const connecting: Partial<Record<EventName, Row>> = {
   ...talking,

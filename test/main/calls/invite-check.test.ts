@@ -63,13 +63,14 @@ function check(lie: (invite: Invite) => Invite = (invite) => invite) {
       ownListVersion: () => 1,
     },
     book: { trustOf: () => ({ kind: 'new' }) as const, pin: () => undefined },
+    contactDevices: { ownerOf: () => undefined },
     mayKnock: () => true,
     onNotice: (notice: { readonly kind: string }) => notices.push(notice.kind),
   };
   const store = { read: () => undefined, write: () => 'written' as const };
   const ids = openCallIds(store, clock.nowMs);
   const sender = deviceId(anna.device.publicKey);
-  const outcome = checkInvite(sender, envelope, deps, ids, createInviteLimits(clock));
+  const outcome = checkInvite(sender, envelope, clock.nowMs(), deps, ids, createInviteLimits(clock));
   return { outcome: typeof outcome === 'string' ? outcome : 'rings', notices };
 }
 

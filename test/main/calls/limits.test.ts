@@ -1,7 +1,7 @@
 // How often it may ring and what is remembered of it, without a desk around.
 import { describe, expect, test } from 'vitest';
 import { type CallIdState, openCallIds } from '../../../src/main/calls/call-ids.ts';
-import { createInviteLimits, createInvitePace } from '../../../src/main/calls/invite-limits.ts';
+import { createInviteLimits, createInvitePace, createReadBudget } from '../../../src/main/calls/invite-limits.ts';
 import { StallWatch } from '../../../src/main/calls/stall-watch.ts';
 import { HandClock } from '../../flows/support/hand-clock.ts';
 import { MemoryStore } from '../../flows/support/person.ts';
@@ -47,33 +47,60 @@ describe('call ids', () => {
 describe('limits', () => {
   test('twenty readings a second', async () => {
     const clock = new HandClock();
-    const limits = createInviteLimits(clock);
-    expect(Array.from({ length: 25 }, () => limits.mayRead()).filter(Boolean)).toHaveLength(20);
+    const mayRead = createReadBudget(clock);
+    expect(Array.from({ length: 25 }, () => mayRead()).filter(Boolean)).toHaveLength(20);
     await clock.advance(999);
-    expect(limits.mayRead()).toBe(false);
+    expect(mayRead()).toBe(false);
     await clock.advance(1);
-    expect(limits.mayRead()).toBe(true);
+    expect(mayRead()).toBe(true);
   });
 
   test('one invite per two seconds and sender, also from a friend', async () => {
     const clock = new HandClock();
     const limits = createInviteLimits(clock);
-    expect(limits.mayRing('friend', true)).toBe(true);
+    expect(limits.mayRing('friend', 'a', 'verified')).toBe(true);
     await clock.advance(1999);
-    expect(limits.mayRing('friend', true)).toBe(false);
-    expect(limits.mayRing('another', true)).toBe(true);
+    expect(limits.mayRing('friend', 'a', 'verified')).toBe(false);
+    expect(limits.mayRing('another', 'a', 'verified')).toBe(true);
     await clock.advance(1);
-    expect(limits.mayRing('friend', true)).toBe(true);
+    expect(limits.mayRing('friend', 'a', 'verified')).toBe(true);
   });
 
-  test('ten strangers a minute; a friend is not counted among them', async () => {
+  test('ten strangers a minute; nobody who is known is counted among them', async () => {
     const clock = new HandClock();
     const limits = createInviteLimits(clock);
-    const rings = Array.from({ length: 12 }, (_, i) => limits.mayRing(`stranger ${String(i)}`, false));
+    const rings = Array.from({ length: 12 }, (_, i) => limits.mayRing(`stranger ${String(i)}`, 's', 'stranger'));
     expect(rings.filter(Boolean)).toHaveLength(10);
-    expect(limits.mayRing('friend', true)).toBe(true);
+    expect(limits.mayRing('friend', 'a', 'verified')).toBe(true);
+    expect(limits.mayRing('contact', 'b', 'known')).toBe(true);
     await clock.advance(60_000);
-    expect(limits.mayRing('stranger 12', false)).toBe(true);
+    expect(limits.mayRing('stranger 12', 's', 'stranger')).toBe(true);
+  });
+
+  /** How many of its INVITEs a device gets through in a minute, one every two seconds. */
+  async function inAMinute(ring: (i: number) => boolean, clock: HandClock): Promise<number> {
+    let rings = 0;
+    for (let i = 0; i < 30; i++) {
+      if (ring(i)) rings++;
+      await clock.advance(2000);
+    }
+    return rings;
+  }
+
+  test('a stranger who never stops leaves room for the others', async () => {
+    const clock = new HandClock();
+    const limits = createInviteLimits(clock);
+    expect(await inAMinute((i) => limits.mayRing('flood', `f${String(i)}`, 'stranger'), clock)).toBe(3);
+    expect(limits.mayRing('honest', 'h', 'stranger')).toBe(true);
+    expect(await inAMinute(() => limits.mayRing('flood', 'f', 'stranger'), clock)).toBe(3);
+  });
+
+  test('somebody known who never stops takes nothing from anybody else', async () => {
+    const clock = new HandClock();
+    const limits = createInviteLimits(clock);
+    expect(await inAMinute((i) => limits.mayRing(`device ${String(i)}`, 'a', 'known'), clock)).toBe(10);
+    expect(limits.mayRing('device', 'a', 'known')).toBe(true); // a minute is over
+    for (const caller of ['known', 'stranger'] as const) expect(limits.mayRing(caller, caller, caller)).toBe(true);
   });
 
   test('a clock set back by an hour keeps nobody waiting for an hour', async () => {
@@ -82,12 +109,13 @@ describe('limits', () => {
     const set = { nowMs: () => clock.nowMs() - backMs, after: clock.after };
     const limits = createInviteLimits(set);
     const pace = createInvitePace(set);
-    for (let i = 0; i < 20; i++) limits.mayRead();
-    for (let i = 0; i < 10; i++) limits.mayRing(`stranger ${String(i)}`, false);
+    const mayRead = createReadBudget(set);
+    for (let i = 0; i < 20; i++) mayRead();
+    for (let i = 0; i < 10; i++) limits.mayRing(`stranger ${String(i)}`, 's', 'stranger');
     await pace.turn('a');
     backMs = 3_600_000;
-    expect(limits.mayRead()).toBe(true);
-    expect(limits.mayRing('stranger 0', false)).toBe(true);
+    expect(mayRead()).toBe(true);
+    expect(limits.mayRing('stranger 0', 's', 'stranger')).toBe(true);
     let hasTurn = false;
     void pace.turn('a').then(() => (hasTurn = true));
     await clock.advance(0);

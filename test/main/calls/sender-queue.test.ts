@@ -1,28 +1,28 @@
-// Words that wait to be read, when there are more of them than anybody reads.
+// What waits to be read, when there is more of it than anybody reads.
 import { describe, expect, test } from 'vitest';
-import { createWordQueue } from '../../../src/main/calls/word-queue.ts';
+import { createSenderQueue } from '../../../src/main/calls/sender-queue.ts';
 import { HandClock } from '../../flows/support/hand-clock.ts';
 
 function rig(...known: readonly string[]) {
   const clock = new HandClock();
   const read: string[] = [];
-  const queue = createWordQueue(
-    clock,
-    (device) => known.includes(device),
-    (from, { callId }) => void read.push(`${from}${String(callId[0])}`),
-  );
-  const put = (from: string, id = 0): void =>
-    queue.put(from, {
-      kind: 'missed',
-      callId: new Uint8Array(16).fill(id),
-      issuedAtMs: 0n,
-      noise: Uint8Array.of(1, 2, 3),
-    });
-  return { clock, read, queue, put };
+  const lost: string[] = [];
+  const queue = createSenderQueue<number>(clock, {
+    everyMs: 200,
+    most: 256,
+    mostOfSender: 32,
+    isKnown: (device) => known.includes(device),
+    isSame: (one, other) => one === other,
+    read: (from, id) => void read.push(`${from}${String(id)}`),
+  });
+  const put = (from: string, id = 0): void => {
+    if (queue.put(from, id) === 'lost') lost.push(from);
+  };
+  return { clock, read, lost, queue, put };
 }
 
-describe('words that wait', () => {
-  test('are read five a second, the first at once', async () => {
+describe('what waits', () => {
+  test('is read in its turn, the first at once', async () => {
     const { clock, read, put } = rig();
     for (let i = 0; i < 20; i++) put(`s${String(i)}-`);
     expect(read).toHaveLength(1);
@@ -51,8 +51,9 @@ describe('words that wait', () => {
   });
 
   test('where it is full a device of a contact takes the place of one that nobody knows, and is read first', async () => {
-    const { clock, read, put } = rig('friend');
+    const { clock, lost, read, put } = rig('friend');
     for (let i = 0; i < 1000; i++) put(`s${String(i)}-`);
+    expect(lost).toHaveLength(1000 - 1 - 256);
     put('friend', 7);
     await clock.advance(200);
     expect(read[1]).toBe('friend7');
@@ -77,7 +78,7 @@ describe('words that wait', () => {
     expect(read).toContain('f8-1');
   });
 
-  test('are forgotten when the program is locked', async () => {
+  test('is forgotten when the program is locked', async () => {
     const { clock, read, queue, put } = rig();
     for (let i = 0; i < 20; i++) put(`s${String(i)}-`);
     queue.close();

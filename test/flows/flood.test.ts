@@ -1,0 +1,119 @@
+// A flood of INVITEs from accounts of the broker (protocol §5 rule 2): whom it keeps out, and whom it does not.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { flood, INVITE, madeUp } from './support/flood.ts';
+import { call, hangUp, type Person, strangers, type World } from './support/world.ts';
+
+let world: World;
+let anna: Person;
+let ben: Person;
+beforeEach(() => {
+  ({ world, anna, ben } = strangers());
+});
+
+/** How long it takes until Ben's device rings when this person calls. */
+async function msToRing(caller: Person): Promise<number> {
+  const atMs = world.clock.nowMs();
+  caller.place(ben);
+  await world.clock.until(
+    () => `a ring of ${caller.address}`,
+    () => ben.view?.address === caller.address && ben.phase === 'ringing',
+    5000,
+  );
+  return world.clock.nowMs() - atMs;
+}
+
+async function giveUp(caller: Person): Promise<void> {
+  if (caller.phase !== 'ended') caller.hangUp();
+  await caller.waitFor('ended');
+  await world.clock.advance(1000);
+  for (const person of [caller, ben]) if (person.phase === 'ended') person.desk.dismiss(person.id);
+}
+
+const thousand = (from: (i: number) => string): void =>
+  flood(world, ben, from, { type: INVITE, count: 1000, everyMs: 1 });
+
+describe('a thousand INVITEs of strangers in a second', () => {
+  test.each(['never talked to', 'talked to before'])(
+    'keep no contact waiting longer than one reading: %s',
+    async (how) => {
+      ben.book.add(anna.address, 'Anna');
+      if (how === 'talked to before') {
+        await call(ben, anna);
+        await hangUp(ben, anna);
+      }
+      await world.clock.advance(70_000);
+      const calm = await msToRing(anna);
+      await giveUp(anna);
+      await world.clock.advance(70_000); // lists are read again
+      thousand(madeUp);
+      await world.clock.advance(500);
+      expect(await msToRing(anna)).toBeLessThanOrEqual(calm + 50);
+    },
+  );
+
+  test('are as good as none when they are over', async () => {
+    thousand(madeUp);
+    await world.clock.advance(10_000);
+    expect(await msToRing(anna)).toBeLessThan(100);
+  });
+
+  test('under one name keep out nobody who has another one, not even a stranger', async () => {
+    thousand(() => madeUp(7));
+    await world.clock.advance(500);
+    expect(await msToRing(anna)).toBeLessThan(200);
+  });
+});
+
+describe('strangers with true identities who call and call', () => {
+  test('keep no contact out: what merely rings of them gives way, and they are told that we are busy', async () => {
+    ben.book.add(anna.address, 'Anna');
+    const many = Array.from({ length: 12 }, (_, i) => world.person(`m${String(i)}@m.example`));
+    for (const stranger of many) stranger.place(ben);
+    await ben.waitFor('ringing');
+    await world.clock.advance(2000);
+    const rang = many.find(({ address }) => address === ben.view?.address);
+    expect(await msToRing(anna)).toBeLessThan(200);
+    await rang?.waitFor('ended');
+    expect(rang?.reason).toBe('busy');
+    expect(ben.desk.views().map(({ address }) => address)).toEqual([anna.address]); // one rings, and no other
+    ben.answer();
+    await anna.waitFor('live');
+    await world.clock.advance(120_000);
+    expect([anna.phase, ben.phase]).toEqual(['live', 'live']);
+    const line = ben.history.find(({ address }) => address === rang?.address);
+    expect([line?.outcome, line?.unseen]).toEqual(['busy', true]);
+  });
+
+  test('make no room for one another, and none beside a contact who rings', async () => {
+    const [one, two] = ['one@m.example', 'two@m.example'].map((address) => world.person(address));
+    if (one === undefined || two === undefined) throw new Error('two strangers');
+    await msToRing(one);
+    two.place(ben);
+    await two.waitFor('ended');
+    expect([two.reason, ben.view?.address]).toEqual(['busy', one.address]);
+    one.hangUp();
+    await ben.waitFor('ended');
+    ben.book.add(anna.address, 'Anna');
+    ben.book.add(two.address, 'Two');
+    await world.clock.advance(3000);
+    two.desk.dismiss(two.id);
+    await msToRing(anna);
+    two.place(ben);
+    await two.waitFor('ended');
+    expect([two.reason, ben.view?.address]).toEqual(['busy', anna.address]);
+  });
+
+  test('one of them alone keeps no other stranger out for a minute', async () => {
+    const mallory = world.person('mallory@m.example');
+    const cleo = world.person('cleo@c.example');
+    let rings = 0;
+    for (let i = 0; i < 20; i++) {
+      mallory.place(ben);
+      await world.clock.advance(1500);
+      if (ben.phase === 'ringing') rings++;
+      await giveUp(mallory);
+    }
+    expect(rings).toBe(3);
+    expect(await msToRing(cleo)).toBeLessThan(200);
+  });
+});
