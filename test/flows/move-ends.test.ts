@@ -244,6 +244,63 @@ describe('what comes too late does not ring', () => {
   });
 });
 
+describe('the device that had the call, where the peer’s word that it was moved is lost', () => {
+  const SESSION = 4;
+  /** Nothing of Ben's session with Anna's device arrives any more; of the words of her own devices those that may. */
+  const loseEnd = (mayArrive = true): void => {
+    world.broker.mischief = (parcel) => {
+      const isEnd = parcel.to === anna.device && parcel.bytes[1] === SESSION;
+      const isWord = parcel.to === anna.device && parcel.bytes[1] === MOVE_END;
+      return isEnd || (isWord && !mayArrive) ? [] : [parcel];
+    };
+  };
+  async function moved(mayArrive: boolean): Promise<void> {
+    const id = await offered();
+    loseEnd(mayArrive);
+    laptop.desk.takeOver(id);
+    await talking(laptop);
+    await world.clock.until('the end at the peer', () => callOf(ben, id)?.tookPlace === true);
+    await anna.waitFor('mending', 60_000);
+  }
+
+  test('says that the call was moved: its other device has told that it has the call', async () => {
+    await moved(true);
+    await anna.waitFor('ended', 10_000);
+    expect([anna.reason, anna.view?.moving?.state]).toEqual(['transferred', 'moved']);
+    expect(anna.history[0]?.outcome).toBe('transferred');
+    await world.clock.advance(1000);
+    expect([laptop.phase, ben.phase]).toEqual(['live', 'live']);
+  });
+
+  test('says no more than it knows where that is lost, too', async () => {
+    await moved(false);
+    await anna.waitFor('ended', 60_000);
+    expect(anna.reason).toBe('connection-lost');
+  });
+
+  test('does not believe it of a device that was not asked, or of another call; and a call that is there stays', async () => {
+    const phone = third();
+    const id = await offered();
+    end(phone, anna, id, 'taken', 'three');
+    end(ben, anna, id, 'taken');
+    end(laptop, anna, 'ab'.repeat(16), 'taken', 'two');
+    world.air.join = () => undefined;
+    for (const page of [anna.pages[0], ben.pages[0]]) page?.lose();
+    await anna.waitFor('ended', 60_000);
+    expect(anna.reason).toBe('connection-lost');
+  });
+
+  test('goes on with a call that is there, whatever its other device says of it', async () => {
+    const id = await offered();
+    end(laptop, anna, id, 'taken', 'two');
+    await world.clock.advance(60_000);
+    await isUntouched();
+    await world.clock.until('the end of waiting', () => anna.view?.moving?.state !== 'asked', 80_000);
+    expect(anna.view?.moving?.state).toBe('failed');
+    await isUntouched();
+  });
+});
+
 describe('a word that does not count', () => {
   test('is one of another person, of a device that was not asked, or of another call', async () => {
     const phone = third();

@@ -106,12 +106,12 @@ export const Move = v.strictObject({ kind: v.literal('move'), to: To, device: De
 export type Move = v.InferOutput<typeof Move>;
 
 /**
- * MOVE-END: an offer is over. To the device that offered: a person has `refused` it, or has not taken it in time (`unanswered`);
- * from it: the person keeps the call there (`withdrawn`), or the call has ended (`over`).
+ * MOVE-END: an offer is over. To the device that offered: a person has `refused` it, or has not taken it in time (`unanswered`),
+ * or has the call (`taken`); from it: the person keeps the call there (`withdrawn`), or the call has ended (`over`).
  */
 export const MoveEnd = v.strictObject({
   kind: v.literal('move-end'),
-  reason: v.picklist(['refused', 'unanswered', 'withdrawn', 'over']),
+  reason: v.picklist(['refused', 'unanswered', 'withdrawn', 'over', 'taken']),
 });
 export type MoveEnd = v.InferOutput<typeof MoveEnd>;
 

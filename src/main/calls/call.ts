@@ -111,6 +111,8 @@ export class Call {
       role: isOut ? 'caller' : 'callee',
       peer: () => this.#agreement.device,
       isSecured: () => isSecured(this.#state),
+      isBroken: () => this.#state.kind === 'mending',
+      onTaken: () => dispatch({ kind: 'fault', reason: 'transferred', atMs: deps.clock.nowMs() }),
       send: (message) => this.#agreement.talk?.send(message),
       onChange,
     });

@@ -109,6 +109,7 @@ export function createDesk(parts: CallDeps): Desk {
     return new Call(side, deps, {
       onChange: (call) => {
         successors.changed(call);
+        if (call.state.kind === 'live') arrivals.offers.live(call.id);
         if (inHand.all().includes(call)) tell();
       },
       onCommand: (call, command) => {

@@ -17,6 +17,8 @@ export const AWAIT_MOVE_MS = 75_000;
 /** How long after the question the peer's word that the call was moved means anything: a call let in at the last moment is connected by then. */
 export const BELIEVED_MS = 120_000;
 const SHOWN_MS = 20_000; // that it came to nothing
+/** How long the peer's word that it was moved may take, once our other device has the call and the way to the peer is lost. */
+const TAKEN_MS = 5000;
 const MOST_VOID = 8;
 
 type Transfer = Extract<Session, { kind: 'transfer' }>;
@@ -34,6 +36,10 @@ export interface HandoverHooks {
   readonly role: Role;
   readonly peer: () => ProvenDevice | undefined;
   readonly isSecured: () => boolean;
+  /** Whether there is no way to the peer, at this moment. */
+  readonly isBroken: () => boolean;
+  /** The call goes on on our other device, and the peer's word of that is lost. */
+  readonly onTaken: () => void;
   readonly send: (message: Transfer) => void;
   readonly onChange: () => void;
 }
@@ -101,10 +107,11 @@ export class Handover {
     return undefined;
   }
 
-  /** The device of ours that was asked says no, or that nobody took it there. */
-  answered(device: string, call: string, reason: 'refused' | 'unanswered'): void {
+  /** The device of ours that was asked says no, or that nobody took it there, or that it has the call. */
+  answered(device: string, call: string, reason: 'refused' | 'unanswered' | 'taken'): void {
     if (this.#state !== 'asked' || this.#asked?.device.device !== device || toHex(this.#asked.callId) !== call) return;
     this.#isOpen = false;
+    if (reason === 'taken') return this.#awaitEnd();
     this.#fail(reason === 'refused' ? 'refused' : 'failed');
   }
 
@@ -174,6 +181,16 @@ export class Handover {
     if (this.#asked === undefined || !this.#isOpen || !this.hasAsked) return;
     this.#isOpen = false;
     sendMoveWord(this.#deps, this.#asked.device, this.#asked.callId, { kind: 'move-end', reason });
+  }
+
+  // It is the peer's to end this call, and until it does so the call is there. Where the way is lost as well, its word is lost.
+  #awaitEnd(): void {
+    this.#cancel();
+    this.#cancel = this.#deps.clock.after(TAKEN_MS, () => {
+      if (!this.hasAsked) this.#fail('failed');
+      else if (this.#hooks.isBroken()) this.#hooks.onTaken();
+      else this.#awaitEnd();
+    });
   }
 
   #fail(state: State): void {

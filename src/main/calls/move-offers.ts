@@ -29,7 +29,7 @@ type Refusal = WordRefusal | 'seen' | 'json' | 'own-address' | 'rate' | 'full' |
 export interface OfferHooks {
   readonly onChange: () => void;
   /** Another device of ours says what became of the call that was offered to it. */
-  readonly onAnswer: (from: string, call: string, reason: 'refused' | 'unanswered') => void;
+  readonly onAnswer: (from: string, call: string, reason: 'refused' | 'unanswered' | 'taken') => void;
   /** The call that was taken over here is no longer to be gone on with. */
   readonly onOver: (call: string) => void;
 }
@@ -42,6 +42,8 @@ export interface MoveOffers {
   readonly find: (call: string) => OfferedCall | undefined;
   /** A person has taken it. */
   readonly taken: () => void;
+  /** This call is live here: where it was offered by another device, that is told, once. */
+  readonly live: (call: string) => void;
   /** A person says no to it, which the other device is told, or has read that it is over; false where there is no such offer. */
   readonly refuse: (call: string) => boolean;
   /** Nothing is offered any more, and nothing of it is left to happen. */
@@ -65,7 +67,7 @@ export function createMoveOffers(
   const { clock, own, book, log } = deps;
   const mayRemember = createBudget(clock, MOST_PER_MINUTE, 60_000);
   let shown: Shown | undefined;
-  let taken: Pick<Shown, 'offer' | 'from'> | undefined;
+  let taken: (Pick<Shown, 'offer' | 'from'> & { readonly isTold: boolean }) | undefined;
   let cancel: () => void = () => undefined;
   let isClosed = false;
 
@@ -119,9 +121,10 @@ export function createMoveOffers(
     const call = toHex(word.callId);
     const isOf = (one: Pick<Shown, 'offer' | 'from'> | undefined): boolean =>
       one?.from === from && toHex(one.offer.callId) === call;
-    if (end.reason === 'refused' || end.reason === 'unanswered') hooks.onAnswer(from, call, end.reason);
+    const { reason } = end;
+    if (reason === 'refused' || reason === 'unanswered' || reason === 'taken') hooks.onAnswer(from, call, reason);
     else if (isOf(taken)) hooks.onOver(call);
-    else if (shown?.state === 'offered' && isOf(shown)) over(shown, end.reason);
+    else if (shown?.state === 'offered' && isOf(shown)) over(shown, reason);
     else if (!ids.has(from, call)) {
       const remembered = remember(from, call); // it has overtaken its offer
       return remembered === 'remembered' ? undefined : remembered;
@@ -148,8 +151,14 @@ export function createMoveOffers(
     },
     find: (call) => (shown?.state === 'offered' && toHex(shown.offer.callId) === call ? shown.offer : undefined),
     taken: () => {
-      taken = shown;
+      taken = shown && { ...shown, isTold: false };
       show(undefined);
+    },
+    live: (call) => {
+      if (taken === undefined || taken.isTold || toHex(taken.offer.callId) !== call) return;
+      taken = { ...taken, isTold: true };
+      const device = ownDevice(deps, taken.from);
+      if (device !== undefined) sendMoveWord(deps, device, taken.offer.callId, { kind: 'move-end', reason: 'taken' });
     },
     refuse: (call) => {
       if (shown === undefined || toHex(shown.offer.callId) !== call) return false;

@@ -9,7 +9,7 @@ const to = { address: 'b@example.org', uik: b64u(32) };
 const device = 'abcdefghijklmnopqrstuvwx23';
 const missed: Missed = { kind: 'missed', from: { uik: b64u(32), cert: '{}', sig: b64u(64) }, to, media: ['audio'] };
 const move: Move = { kind: 'move', to, device };
-const ends = (['refused', 'unanswered', 'withdrawn', 'over'] as const).map((reason) => ({
+const ends = (['refused', 'unanswered', 'withdrawn', 'over', 'taken'] as const).map((reason) => ({
   kind: 'move-end' as const,
   reason,
 }));
@@ -23,7 +23,7 @@ describe('the texts of words', () => {
     expect(readMessage(Move, writeMessage(move))).toEqual(move);
     for (const end of ends) expect(readMessage(MoveEnd, writeMessage(end))).toEqual(end);
     expect(readMessage(Verified, writeMessage(verified))).toEqual(verified);
-    expect([missed, move, verified, ...ends].map((each) => writeMessage(each).length % 256)).toEqual(Array(7).fill(0));
+    expect([missed, move, verified, ...ends].map((each) => writeMessage(each).length % 256)).toEqual(Array(8).fill(0));
   });
 
   test('are never taken for one another', () => {

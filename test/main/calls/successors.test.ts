@@ -65,6 +65,8 @@ function situation(facts: Facts) {
       role: 'caller',
       peer: () => ({ address, uik, device: other, key: seed(3) }),
       isSecured: () => true,
+      isBroken: () => false,
+      onTaken: () => undefined,
       send: () => undefined,
       onChange: () => undefined,
     },
