@@ -151,6 +151,7 @@ describe('lists', () => {
     const { world, anna, ben } = await verified();
     const old = ben.list;
     ben.publishNext();
+    await world.clock.advance(121_000); // as long as anybody may go by the list of before
     answerFor(world, ben.address, (reader) => (reader === anna.device ? old : ben.list));
     await call(anna, ben);
     expect(anna.view?.unconfirmed).toBe(true);

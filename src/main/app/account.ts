@@ -174,6 +174,7 @@ export function beginAccount(parts: AccountParts): Account {
       devices: () => ownList.list()?.devices ?? [],
       isRemoved: ownList.isRemoved,
       ownListVersion: ownList.version,
+      ownListSinceMs: ownList.sinceMs,
     },
     book,
     history,

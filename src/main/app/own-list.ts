@@ -30,6 +30,8 @@ export type Removing = 'removed' | Exclude<Publishing['kind'], 'published' | 're
 export interface OwnList {
   /** The highest version published or read back, 0 before there is one. */
   readonly version: () => number;
+  /** Since when that one is known here, in ms since 1970; 0: longer than this run. */
+  readonly sinceMs: () => number;
   /** The list last published or read back. */
   readonly list: () => DeviceList | undefined;
   /** Whether another device has taken this one off, as the newest list read says: nothing is published meanwhile. */
@@ -186,6 +188,7 @@ export function createOwnList(parts: OwnListParts): OwnList {
 
   return {
     version: () => read()?.version ?? 0,
+    sinceMs: () => keptMs ?? 0,
     list: read,
     isRemoved: () => removedBy !== undefined,
     isSecond: () => isConflict && last === undefined,

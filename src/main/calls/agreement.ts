@@ -9,6 +9,7 @@ import type { CallEnvelope } from '../../core/signal/envelope.ts';
 import type { EndReasonOnWire } from '../../core/signal/message.ts';
 import type { Media } from '../../contract/view.ts';
 import type { ProvenDevice } from '../organisation/proven-device.ts';
+import { isWithin } from '../app/budget.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { CallMedia } from './call-media.ts';
 import type { Handover } from './handover.ts';
@@ -19,6 +20,9 @@ import type { Description } from './media-path.ts';
 import { createOutgoingRing, type OutgoingRing } from './outgoing-ring.ts';
 import type { PeerList } from './peer-list.ts';
 import { Talk, type TalkEvents, type TalkOptions } from './talk.ts';
+
+/** A peer may go by a list of the last minute (protocol §5 rule 1), and ring for as long: before that it is served no old one. */
+const LIST_KNOWN_MS = 120_000;
 
 /** Whom a call is with, from our side. */
 export type CallSide =
@@ -178,7 +182,8 @@ export class Agreement {
     const theirs = this.#in?.ownListAsHeld ?? this.#out?.ownListAsHeld() ?? 0;
     const { clock, onNotice, own } = this.#deps;
     const address = this.#side.direction === 'out' ? this.#side.address : this.#side.checked.certificate.address;
-    if (theirs > 0 && theirs < own.ownListVersion())
+    if (theirs === 0 || theirs >= own.ownListVersion()) return;
+    if (!isWithin(own.ownListSinceMs(), clock.nowMs(), LIST_KNOWN_MS))
       onNotice({ kind: 'own-list-old', at: clock.nowMs(), peer: address });
   }
 

@@ -31,6 +31,8 @@ export interface OwnDevice {
   readonly isRemoved: () => boolean;
   /** Version of our own published list, 0 before there is one. */
   readonly ownListVersion: () => number;
+  /** Since when this device has had that version, in ms since 1970; 0: longer than it runs. */
+  readonly ownListSinceMs: () => number;
 }
 
 /** How media are made: devices and codecs from the settings, servers from policy. */

@@ -179,6 +179,7 @@ export class Person {
         devices: () => this.list.devices,
         isRemoved: () => this.isRemoved,
         ownListVersion: () => this.list.version,
+        ownListSinceMs: () => this.list.at * 1000,
       },
       book: this.book,
       history: this.calls,

@@ -69,6 +69,20 @@ describe('our list', () => {
     expect(list.version()).toBe(1);
   });
 
+  it('says since when it is there, and knows no more of that after a start', async () => {
+    const list = begin();
+    expect(list.sinceMs()).toBe(0);
+    list.online();
+    await settled(1);
+    const first = clock.nowMs();
+    expect(list.sinceMs()).toBe(first);
+    clock.advance(60_000);
+    await vi.waitFor(() => expect(outcomes.length).toBeGreaterThan(1), { interval: 1 });
+    expect(list.sinceMs()).toBe(first);
+    list.offline();
+    expect(begin().sinceMs()).toBe(0);
+  });
+
   it('is published again, not made again, where a directory has lost it', async () => {
     const first = begin();
     first.online();

@@ -61,6 +61,7 @@ function check(lie: (invite: Invite) => Invite = (invite) => invite) {
       devices: () => [],
       isRemoved: () => false,
       ownListVersion: () => 1,
+      ownListSinceMs: () => 0,
     },
     book: { trustOf: () => ({ kind: 'new' }) as const, pin: () => undefined },
     contactDevices: { ownerOf: () => undefined },

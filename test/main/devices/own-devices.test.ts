@@ -57,6 +57,7 @@ beforeEach(() => {
   asked = undefined;
   const own: OwnList = {
     version: () => list?.version ?? 0,
+    sinceMs: () => 0,
     list: () => list,
     isRemoved: () => isRemoved,
     isSecond: () => false,

@@ -68,6 +68,7 @@ function begin({ address, brokerUrl, iceServers }: Extract<ToDevice, { kind: 'be
       devices: () => [],
       isRemoved: () => false,
       ownListVersion: () => 1,
+      ownListSinceMs: () => 0,
     },
     book: openBook(new MemoryStore(), nothing, nothing),
     history: openHistory(new MemoryStore(), nothing),

@@ -1,0 +1,175 @@
+// A second installation is linked while its person talks: the call goes on, the new device is silent, and the peer sees a further device
+// of somebody known. The true linking, the true calls, in one inbox each.
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { unwrap } from '../../src/core/assert.ts';
+import { toB64u } from '../../src/core/bytes.ts';
+import { readLinkCode } from '../../src/core/keys/link-code.ts';
+import type { LinkBundle } from '../../src/core/signal/link-bundle.ts';
+import { type DividedInbox, divideInbox } from '../../src/main/devices/divided-inbox.ts';
+import { Giving } from '../../src/main/devices/giving.ts';
+import { Taking } from '../../src/main/devices/taking.ts';
+import { dice } from './support/dice.ts';
+import { call, hangUp, type Person, talkFor, talking, World } from './support/world.ts';
+
+let world: World;
+let anna: Person;
+let ben: Person;
+let inboxes: Map<string, DividedInbox>;
+beforeEach(() => {
+  world = new World();
+  inboxes = new Map();
+  const connect = world.broker.connect.bind(world.broker);
+  vi.spyOn(world.broker, 'connect').mockImplementation((device) => {
+    const inbox = divideInbox(connect(device));
+    inboxes.set(device, inbox);
+    return inbox.calls;
+  });
+  anna = world.person('anna@a.example');
+  ben = world.person('ben@b.example');
+});
+
+/** What Anna's device hands over: who she is, and whom she knows. */
+function bundleOf(person: Person, peer: Person): LinkBundle {
+  const pin = unwrap(person.book.pin(peer.address), 'the peer is pinned');
+  const pinned = { uik: toB64u(pin.uik), version: pin.version, hash: toB64u(pin.hash), since: 1 };
+  const known = {
+    address: peer.address,
+    name: 'B',
+    rings: false,
+    pin: pinned,
+    verified: null,
+    change: null,
+    failed: 0,
+  };
+  return {
+    v: 1,
+    seed: toB64u(dice(`uik ${world.seed}/${person.address}/one`)(32)),
+    address: person.address,
+    name: 'A',
+    list: toB64u(person.list.payload),
+    devices: [{ device: person.device, name: 'desk' }],
+    people: [known],
+    settings: { relayOnly: false, unknownCallers: 'ring', idleLockMinutes: 5, historyDays: 30 },
+  };
+}
+
+/** Both talk for so many seconds, and each hears the other. */
+async function talk(seconds: number): Promise<void> {
+  const [a, b] = [anna.pages[0], ben.pages[0]].map((page) => unwrap(page, 'the page of the call'));
+  const before = [a?.worker.opened[0], b?.worker.opened[0]];
+  await talkFor(world, seconds, anna, ben);
+  const heard = [a, b].map((page, i) => (page?.worker.opened[0] ?? 0) - (before[i] ?? 0));
+  expect([heard, anna.phase, ben.phase]).toEqual([[seconds, seconds], 'live', 'live']);
+}
+
+/** Links a new device of this person while both talk: the code is typed here, the number there, and the person says yes. */
+async function link(person: Person, peer: Person): Promise<Person> {
+  const random = dice(`${world.seed}/${person.address}/two`); // the device key is the first that is drawn, there as here
+  let fresh: Person | undefined;
+  const taking: Taking = new Taking({
+    deviceName: 'laptop',
+    send: (...letter) => unwrap(inboxes.get(taking.device), 'it is connected').calls.send(...letter),
+    clock: world.clock,
+    random,
+    onlyAddress: () => '',
+    keep: (bundle) => {
+      expect(bundle).toEqual(bundleOf(person, peer));
+      return 'kept';
+    },
+    onChange: () => undefined,
+    onKept: () => void (fresh = world.person(person.address, 'two', person)), // it goes online and publishes
+    onFailed: () => undefined,
+  });
+  const there = world.broker.connect(taking.device);
+  inboxes.get(taking.device)?.onLink((from, bytes) => taking.receive(from, bytes));
+  taking.follow(there.view());
+  const shown = taking.view;
+  const code = shown.kind === 'code' ? readLinkCode(shown.code) : 'unfinished';
+  if (typeof code === 'string') throw new Error(code);
+  const own = unwrap(inboxes.get(person.device), 'it is connected');
+  const giving = new Giving(code.device, {
+    own: { address: person.address, name: 'A', deviceKey: person.deviceKey },
+    send: own.calls.send,
+    clock: world.clock,
+    random: dice('giving'),
+    bundle: () => bundleOf(person, peer),
+    onChange: () => undefined,
+    onLeaving: () => undefined,
+    onDone: () => undefined,
+  });
+  own.onLink((from, bytes) => giving.receive(from, bytes));
+  await world.clock.until('the number', () => giving.view.kind === 'number');
+  await talk(2);
+  taking.type(giving.view.kind === 'number' ? giving.view.number : '');
+  await world.clock.until('the question', () => giving.view.kind === 'asking');
+  await talk(2);
+  expect(giving.confirm()).toBe(true);
+  await world.clock.until('the end of it', () => giving.view.kind === 'done');
+  return unwrap(fresh, 'everything was kept');
+}
+
+describe.each(['who was called', 'who has called'])('a person %s and links a device', (role) => {
+  let laptop: Person;
+  beforeEach(async () => {
+    if (role === 'who was called') await call(ben, anna);
+    else await call(anna, ben);
+    laptop = await link(anna, ben);
+  });
+
+  test('talks on, and the new device neither rings for this call nor knows of it', async () => {
+    expect(laptop.device).not.toBe(anna.device);
+    for (let i = 0; i < 12; i++) {
+      await talk(10);
+      expect([laptop.phase, laptop.history, laptop.desk.offer()]).toEqual(['none', [], undefined]);
+    }
+    expect(laptop.logs).toEqual([]);
+  });
+
+  test('is for the peer the same person: no change of keys, and the code of this call still counts', async () => {
+    await talk(30);
+    expect(ben.view).toMatchObject({ trust: { kind: 'pinned' }, unconfirmed: false, peerDevice: anna.device });
+    expect(ben.desk.confirmCode(ben.id, ben.code ?? '').ok).toBe(true);
+    expect(anna.desk.confirmCode(anna.id, anna.code ?? '').ok).toBe(true);
+    await talk(2);
+    expect(ben.view?.trust.kind).toBe('verified');
+    expect(ben.records.filter(({ kind }) => kind === 'key-change')).toEqual([]);
+    expect([...ben.notices, ...anna.notices]).toEqual([]);
+  });
+
+  test('is rung on both devices by the next call, verified, and nobody is warned of an old list', async () => {
+    ben.desk.confirmCode(ben.id, ben.code ?? '');
+    await hangUp(ben, anna);
+    await world.clock.advance(61_000); // what was read of the list is old by now
+    ben.place(anna);
+    for (const device of [anna, laptop]) await device.waitFor('ringing');
+    laptop.answer();
+    await talking(ben, laptop);
+    expect(ben.view).toMatchObject({ trust: { kind: 'verified' }, unconfirmed: false, peerDevice: laptop.device });
+    expect([anna.reason, anna.history.filter(({ unseen }) => unseen === true)]).toEqual(['answered-elsewhere', []]);
+    expect([anna, ben, laptop].flatMap(({ notices }) => notices)).toEqual([]);
+  });
+
+  test('is called back at once without a warning that the peer is served an old list', async () => {
+    await hangUp(ben, anna);
+    ben.place(anna); // by the list of before, which is not a minute old
+    await anna.waitFor('ringing');
+    anna.answer();
+    await talking(anna, ben);
+    await world.clock.advance(20_000);
+    expect([anna, ben].flatMap(({ notices }) => notices)).toEqual([]);
+  });
+
+  test('moves the call to the new device at once, and is heard there', async () => {
+    expect(anna.desk.move(anna.id, laptop.device).ok).toBe(true);
+    await world.clock.until('the offer', () => laptop.desk.offer()?.state === 'offered');
+    laptop.desk.takeOver(laptop.desk.offer()?.call ?? '');
+    await talking(laptop);
+    await anna.waitFor('ended');
+    expect(anna.reason).toBe('transferred');
+    await world.clock.until('the call there', () => ben.view?.peerDevice === laptop.device);
+    expect(ben.view).toMatchObject({ tookPlace: true, trust: { kind: 'pinned' }, unconfirmed: false });
+    await world.clock.advance(1000);
+    expect([laptop.page.sendFrame(0), ben.page.sendFrame(0)]).toEqual([true, true]);
+    expect([anna, ben, laptop].flatMap(({ notices }) => notices)).toEqual([]);
+  });
+});
