@@ -120,6 +120,28 @@ test('a device that is removed while it rings falls silent, and the other one an
   await second.until('no link any more', (view) => view.devices.isRemoved && view.link.kind === 'off');
 });
 
+test('a second device is linked while its person talks: the call goes on, and the new device is silent', async ({
+  two,
+}) => {
+  test.setTimeout(180_000);
+  const { caller: peer, callee: first, start } = two;
+  await peer.place(people.callee.name, 'audio');
+  await first.phase('ringing');
+  await first.answer('audio');
+  for (const side of [peer, first]) await side.phase('live', 30_000);
+  const second = await start('second');
+  const before = { peer: opened(await peer.view(), 0), first: opened(await first.view(), 0) };
+  await link(first, second);
+  await first.until('two devices in the list', (view) => view.devices.list.length === 2);
+  await peer.until('sound that still opens', (view) => opened(view, 0) > before.peer + 100);
+  await first.until('sound that still opens', (view) => opened(view, 0) > before.first + 100);
+  const { call, history, contacts } = await second.view();
+  expect([call, history, contacts.map(({ address }) => address)]).toEqual([undefined, [], [people.caller.address]]);
+  expect((await peer.view()).call).toMatchObject({ phase: { kind: 'live' }, trust: { kind: 'pinned' } });
+  await first.hangUp();
+  expect(await endOf(peer)).toBe('peer-hung-up');
+});
+
 test('a number typed wrong leaves nothing on either device, and a new code works', async ({ two }) => {
   test.setTimeout(180_000);
   const { callee: first, start } = two;
