@@ -226,6 +226,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     if (stranger === undefined || !inHand.hasRoom(stranger)) return false;
     inHand.drop(stranger);
     engaged.add(stranger);
+    stranger.list?.unwatch(); // it cannot be answered any more
     stranger.dispatch({ kind: 'engaged', ttlMs: 0, atMs: clock.nowMs() });
     return true;
   }

@@ -144,7 +144,7 @@ export class PeerList {
     this.settle();
   }
 
-  /** ANSWER leaves: what is taken off the list from here on stays in the call. */
+  /** ANSWER leaves, and what is taken off the list from here on stays in the call; or it rings no more. */
   unwatch(): void {
     this.#isWatched = false;
   }

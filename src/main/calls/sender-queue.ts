@@ -3,6 +3,8 @@
 // they wait in a bounded place, senders take turns, and those that may be of somebody known come first.
 import type { Clock } from '../app/clock.ts';
 
+const KNOWN_IN_TURN = 3;
+
 /** How much waits, and what is done with it. */
 export interface QueueOptions<T> {
   readonly everyMs: number; // from one reading to the next
@@ -15,7 +17,7 @@ export interface QueueOptions<T> {
   readonly read: (from: string, one: T) => void;
 }
 
-/** Senders one after the other, devices of contacts before all others. */
+/** Senders one after the other, devices of contacts before all others but for every fourth turn. */
 export interface SenderQueue<T> {
   /**
    * Keeps one until it is its turn; at once where nothing was read just now. `lost` where there is no room: then it is, or the newest
@@ -32,6 +34,7 @@ export function createSenderQueue<T>(clock: Pick<Clock, 'after'>, options: Queue
   const waiting = new Map<string, T[]>(); // by sender, whose turn it is first
   let count = 0;
   let cancel: (() => void) | undefined; // there while the pause after a reading runs
+  let knownInTurn = 0; // one after the other
 
   function drop(sender: string, those: T[]): void {
     those.pop();
@@ -56,8 +59,12 @@ export function createSenderQueue<T>(clock: Pick<Clock, 'after'>, options: Queue
 
   function next(): void {
     cancel = undefined;
-    const [first] = [...waiting.keys()].filter(isKnown);
-    const sender = first ?? waiting.keys().next().value;
+    const senders = [...waiting.keys()];
+    const [known, other] = [senders.find(isKnown), senders.find((each) => !isKnown(each))];
+    // A name may be forged: under that of somebody known nobody else is kept out for good.
+    const isOthersTurn = knownInTurn >= KNOWN_IN_TURN && other !== undefined;
+    const sender = isOthersTurn ? other : (known ?? other);
+    knownInTurn = sender === known ? knownInTurn + 1 : 0;
     const those = sender === undefined ? undefined : waiting.get(sender);
     const one = those?.shift();
     if (sender === undefined || those === undefined || one === undefined) return;

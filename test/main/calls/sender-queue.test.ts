@@ -70,6 +70,15 @@ describe('what waits', () => {
     expect(read).toHaveLength(1 + 256);
   });
 
+  test('a friend under whose name a flood comes leaves every fourth turn to those whom nobody knows', async () => {
+    const { clock, read, put } = rig('friend');
+    for (let i = 0; i < 20; i++) put('friend', i);
+    for (let i = 0; i < 3; i++) put('one', i);
+    await clock.advance(8 * 200);
+    const names = read.map((each) => each.replace(/\d+$/, '')).join(' ');
+    expect(names).toBe('friend friend friend one friend friend friend one friend');
+  });
+
   test('a friend under whose name a flood comes keeps out no other friend', async () => {
     const { clock, read, put } = rig(...Array.from({ length: 9 }, (_, i) => `f${String(i)}-`));
     for (let i = 0; i < 400; i++) put(`f${String(i % 8)}-`, i % 250);
