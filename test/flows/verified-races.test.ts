@@ -63,3 +63,32 @@ describe('a call in which the person typed another code than the one shown', () 
     expect(ward.records.find(({ kind }) => kind === 'call')).toMatchObject({ verification: 'none' });
   });
 });
+
+describe('where policy wants persons verified', () => {
+  beforeEach(() => ward.policy.set({ RequireVerifiedPeer: 'always', UnverifiedPeer: 'voice-to-verify' }));
+
+  test('the word about the person in the call ends the three minutes, and one about a namesake does not', async () => {
+    served = anna;
+    await call(anna, ward);
+    expect(ward.view?.verifyBy).toBeTypeOf('number');
+    world.broker.inject(verifiedWord(world, [ben, ward], impostor));
+    await world.clock.advance(1000);
+    expect(ward.view?.verifyBy).toBeTypeOf('number');
+    say();
+    await world.clock.until('the word', () => trustInBook() === 'verified');
+    expect([ward.view?.verifyBy, ward.phase]).toEqual([undefined, 'live']);
+  });
+
+  test('the word about the true one is none for an impostor who was let in before the list could be read', async () => {
+    impostor.place(ward);
+    await ward.waitFor('ringing');
+    ward.answer();
+    await talking(ward, impostor);
+    served = anna;
+    say();
+    await world.clock.until('the word', () => trustInBook() === 'verified');
+    expect(ward.view?.verifyBy).toBeTypeOf('number');
+    await ward.waitFor('ended', 200_000);
+    expect(ward.reason).toBe('verification-required');
+  });
+});

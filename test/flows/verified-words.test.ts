@@ -82,6 +82,9 @@ describe('who was verified on one device', () => {
     world.broker.setOnline(ben.device, true);
     await world.clock.advance(4000);
     expect([words().length, trustAt(ward)]).toEqual([1, 'verified']);
+    for (const isOnline of [false, true]) world.broker.setOnline(ben.device, isOnline);
+    await world.clock.advance(4000);
+    expect(words().length).toBe(1); // what has left is not said again with every link
   });
 
   test('but not on one that was taken off the list meanwhile: it learns nothing any more', async () => {
@@ -102,6 +105,14 @@ describe('who was verified on one device', () => {
     world.broker.inject(wordOf(ben, anna));
     await world.clock.advance(4000);
     expect(ward.book.trustOf(anna.address)).toEqual(before);
+  });
+
+  test('at no time to come, where the clock of the other device is ahead', async () => {
+    const cleo = world.person('cleo@c.example');
+    world.broker.inject(wordOf(ben, cleo, -200_000));
+    await world.clock.until('the word', () => trustAt(ward, cleo) === 'verified');
+    const trust = ward.book.trustOf(cleo.address);
+    expect(trust.kind === 'verified' ? trust.at : Infinity).toBeLessThanOrEqual(world.clock.nowMs());
   });
 
   test('is not written into a book that was locked while the directory was asked', async () => {
@@ -189,6 +200,13 @@ describe('what a device does not let itself be told', () => {
         return { from: ben, ageMs: 0 };
       },
     ],
+    [
+      'by a device whose certificate has run out',
+      () => {
+        world.clock.sleep(301 * DAY);
+        return { from: ben, ageMs: 0 };
+      },
+    ],
     ['after more than a week', () => ({ from: ben, ageMs: 7 * DAY + 400_000 })],
     ['from a time to come', () => ({ from: ben, ageMs: -400_000 })],
   ])('%s', async (_how, make) => {
@@ -213,6 +231,12 @@ describe('what a device does not let itself be told', () => {
     world.broker.inject(verifiedWord(world, [ben, ward], odd));
     await world.clock.advance(4000);
     expect(ward.book.trustOf(odd.address).kind).toBe('new');
+  });
+
+  test('of its own person: nobody is their own contact', async () => {
+    world.broker.inject(wordOf(ben, ben));
+    await world.clock.advance(4000);
+    expect(trustAt(ward, ben)).toBe('new');
   });
 
   test('of more than 32 people a day whom it does not know: a device in strange hands fills no book', async () => {

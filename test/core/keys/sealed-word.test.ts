@@ -1,8 +1,12 @@
 import { describe, expect, test } from 'vitest';
+import { unwrap } from '../../../src/core/assert.ts';
 import { utf8 } from '../../../src/core/bytes.ts';
 import { CalleeHandshake, CallerHandshake } from '../../../src/core/keys/handshake.ts';
 import { deviceId, makeDeviceKey } from '../../../src/core/keys/identity.ts';
-import { openWord, sealWord } from '../../../src/core/keys/sealed-word.ts';
+import { X } from '../../../src/core/keys/noise-pattern.ts';
+import { AESGCM_SHA256 } from '../../../src/core/keys/noise-suite.ts';
+import { NoiseHandshake } from '../../../src/core/keys/noise.ts';
+import { openWord, sealWord, wordPrologue } from '../../../src/core/keys/sealed-word.ts';
 
 const seed = (n: number, length = 32) => new Uint8Array(length).fill(n);
 const caller = makeDeviceKey(seed(1));
@@ -31,6 +35,15 @@ describe('the word of a missed call', () => {
     ['another receiver', other, from, binding],
   ] as const)('of %s is none', (_what, device, sender, bound) => {
     expect(openWord(device, sender, bound, sealed())).toBeUndefined();
+  });
+
+  test('under the name of a device whose key sealed nothing is none', () => {
+    const prologue = wordPrologue(binding, deviceId(other.publicKey), deviceId(callee.publicKey));
+    const protocolName = 'Noise_X_25519_AESGCM_SHA256';
+    const how = { protocolName, pattern: X, suite: AESGCM_SHA256, initiator: true, prologue, peer: callee.publicKey };
+    const noise = new NoiseHandshake({ ...how, own: caller });
+    const message = unwrap(noise.write(payload, { ephemeral: seed(7) }), 'a good key');
+    expect(openWord(callee, deviceId(other.publicKey), binding, message)).toBeUndefined();
   });
 
   test('is refused when any byte of it was changed or cut', () => {

@@ -1,0 +1,38 @@
+// Words of verifications that cannot leave (protocol §5 rule 18): a device without a broker keeps a bounded number of them.
+import { expect, test } from 'vitest';
+import { issueCertificate, readCertificate } from '../../../src/core/keys/certificate.ts';
+import { unwrap } from '../../../src/core/assert.ts';
+import { deviceId, makeDeviceKey, makeUserKey } from '../../../src/core/keys/identity.ts';
+import { createVerifiedWords } from '../../../src/main/calls/verified-words.ts';
+
+const address = 'ben@b.example';
+const user = makeUserKey(new Uint8Array(32).fill(1));
+const other = makeDeviceKey(new Uint8Array(32).fill(2));
+const own = makeDeviceKey(new Uint8Array(32).fill(3));
+const fields = { address, key: other.publicKey, name: 'ward', since: 1000, until: 2000 };
+const ward = unwrap(readCertificate(issueCertificate(user, fields), user.publicKey), 'just issued');
+
+test('a device that is verified on for weeks without a broker keeps the newest 64 words, and no more', async () => {
+  const sent: number[] = [];
+  let isOnline = false;
+  const words = createVerifiedWords({
+    book: { pin: () => ({ uik: new Uint8Array(32).fill(9), version: 1, hash: new Uint8Array(32) }) },
+    clock: { nowMs: () => 1_500_000 },
+    own: { deviceId: deviceId(own.publicKey), deviceKey: own, address, devices: () => [ward] },
+    random: (length: number) => new Uint8Array(length).fill(7),
+    transport: {
+      send: (_device: string, bytes: Uint8Array) => {
+        if (isOnline) sent.push(bytes[2] ?? 0);
+        return Promise.resolve(isOnline ? 'sent' : 'not-connected');
+      },
+    },
+  } as unknown as Parameters<typeof createVerifiedWords>[0]);
+  for (let i = 0; i < 70; i++) {
+    words.tell(new Uint8Array(16).fill(i), 'anna@a.example');
+    await Promise.resolve();
+    await Promise.resolve();
+  }
+  isOnline = true;
+  words.again();
+  expect(sent).toEqual(Array.from({ length: 64 }, (_, i) => i + 6));
+});
