@@ -8,7 +8,7 @@ import type { CallView } from '../../src/contract/view.ts';
 import { fromHex } from '../../src/core/bytes.ts';
 import { dice } from './support/dice.ts';
 import { deviceKeyOf } from './support/made-once.ts';
-import { call, type Person, strangers, talking, type World } from './support/world.ts';
+import { call, movable, type Person, talking, type World } from './support/world.ts';
 
 const INVITE = 1;
 const MOVE = 7;
@@ -20,10 +20,7 @@ let laptop: Person; // Anna's other device
 let ben: Person;
 let old: string;
 beforeEach(async () => {
-  ({ world, anna, ben } = strangers());
-  laptop = world.person(anna.address, 'two', anna);
-  await call(anna, ben);
-  old = ben.id;
+  ({ world, anna, ben, laptop, old } = await movable());
 });
 
 const callOf = (person: Person, id: string): CallView | undefined => person.desk.views().find((each) => each.id === id);

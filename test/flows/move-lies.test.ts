@@ -6,7 +6,7 @@ import type { Session } from '../../src/core/signal/message.ts';
 import { SessionChannel } from '../../src/main/calls/session-channel.ts';
 import type { CallView } from '../../src/contract/view.ts';
 import { dice } from './support/dice.ts';
-import { answerFor, call, type Person, strangers, talking, type World } from './support/world.ts';
+import { answerFor, movable, type Person, talking, type World } from './support/world.ts';
 
 const INVITE = 1;
 const EARLY = 2;
@@ -19,10 +19,7 @@ let laptop: Person; // Anna's other device
 let ben: Person;
 let old: string;
 beforeEach(async () => {
-  ({ world, anna, ben } = strangers());
-  laptop = world.person(anna.address, 'two', anna);
-  await call(anna, ben);
-  old = ben.id;
+  ({ world, anna, ben, laptop, old } = await movable());
 });
 afterEach(() => vi.restoreAllMocks());
 

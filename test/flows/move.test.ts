@@ -10,7 +10,7 @@ import type { Page } from './support/air.ts';
 import type { Parcel } from './support/broker.ts';
 import { dice } from './support/dice.ts';
 import { deviceKeyOf } from './support/made-once.ts';
-import { answerFor, call, type Person, strangers, talking, type World } from './support/world.ts';
+import { answerFor, movable, type Person, talking, type World } from './support/world.ts';
 
 const MOVE = 7; // type of the envelope
 
@@ -20,10 +20,7 @@ let laptop: Person; // Anna's other device
 let ben: Person;
 let old: string;
 beforeEach(async () => {
-  ({ world, anna, ben } = strangers());
-  laptop = world.person(anna.address, 'two', anna);
-  await call(anna, ben);
-  old = ben.id;
+  ({ world, anna, ben, laptop, old } = await movable());
 });
 
 const offers = (): readonly Parcel[] => world.broker.sent.filter(({ bytes }) => bytes[1] === MOVE);

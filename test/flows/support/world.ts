@@ -53,6 +53,14 @@ export async function oneBusy(): Promise<ReturnType<typeof strangers> & { phone:
   return { ...all, phone };
 }
 
+/** Anna calls Ben and both talk; she has another device. `old` is this call's id. */
+export async function movable(): Promise<ReturnType<typeof strangers> & { laptop: Person; old: string }> {
+  const all = strangers();
+  const laptop = all.world.person(all.anna.address, 'two', all.anna);
+  await call(all.anna, all.ben);
+  return { ...all, laptop, old: all.ben.id };
+}
+
 /** Ends the call and clears both desks. */
 export async function hangUp(from: Person, to: Person): Promise<void> {
   from.hangUp();
