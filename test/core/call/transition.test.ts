@@ -355,29 +355,29 @@ describe('the call machine, state by event', () => {
   });
 });
 
+// Lets the clock run until the state has come to another one: when this effect was asked for, and what it has come to.
+function runOut(from: CallState, effect: Effect['kind']): readonly [readonly number[], CallState] {
+  let state = from;
+  const times: number[] = [];
+  while (state.kind === from.kind) {
+    const atMs = wakeAtMs(state) ?? 0;
+    const next = transition(state, { kind: 'time', atMs });
+    if (next.effects.some(({ kind }) => kind === effect)) times.push(atMs - NOW);
+    state = next.state;
+  }
+  return [times, state];
+}
+
 describe('the call machine, in detail', () => {
   it('counts the 30 s from an address that is gone as from a connection that is, and restarts again after 6 s', () => {
-    let state = transition(states.live, { kind: 'network', change: 'lost', atMs: NOW }).state;
-    const restartsAtMs: number[] = [];
-    while (state.kind === 'mending') {
-      const atMs = wakeAtMs(state) ?? 0;
-      const next = transition(state, { kind: 'time', atMs });
-      if (next.effects.some((effect) => effect.kind === 'restart-ice')) restartsAtMs.push(atMs - NOW);
-      state = next.state;
-    }
+    const broken = transition(states.live, { kind: 'network', change: 'lost', atMs: NOW }).state;
+    const [restartsAtMs, state] = runOut(broken, 'restart-ice');
     expect(restartsAtMs).toEqual([6000, 12_000, 18_000, 24_000]);
     expect(state).toMatchObject({ kind: 'ended', reason: 'connection-lost', atMs: NOW + 30_000 });
   });
 
   it('repeats CONFIRM every two seconds and gives up after fifteen', () => {
-    let state: CallState = states.confirming;
-    const repeatsAtMs: number[] = [];
-    while (state.kind === 'confirming') {
-      const atMs = wakeAtMs(state) ?? 0;
-      const next = transition(state, { kind: 'time', atMs });
-      if (next.effects.some((effect) => effect.kind === 'repeat-confirm')) repeatsAtMs.push(atMs - NOW);
-      state = next.state;
-    }
+    const [repeatsAtMs, state] = runOut(states.confirming, 'repeat-confirm');
     expect(repeatsAtMs).toEqual([2000, 4000, 6000, 8000, 10_000, 12_000, 14_000]);
     expect(state).toMatchObject({ kind: 'ended', reason: 'secure-setup-failed', atMs: NOW + 15_000 });
   });
@@ -390,14 +390,8 @@ describe('the call machine, in detail', () => {
   });
 
   it('restarts ICE a second after the connection broke, and ends the call after thirty', () => {
-    let state: CallState = transition(states.live, { kind: 'disconnected', atMs: NOW }).state;
-    const restartsAtMs: number[] = [];
-    while (state.kind === 'mending') {
-      const atMs = wakeAtMs(state) ?? 0;
-      const next = transition(state, { kind: 'time', atMs });
-      if (next.effects.some((effect) => effect.kind === 'restart-ice')) restartsAtMs.push(atMs - NOW);
-      state = next.state;
-    }
+    const broken = transition(states.live, { kind: 'disconnected', atMs: NOW }).state;
+    const [restartsAtMs, state] = runOut(broken, 'restart-ice');
     expect(restartsAtMs).toEqual([1000, 7000, 13_000, 19_000, 25_000]);
     expect(state).toMatchObject({ kind: 'ended', reason: 'connection-lost', sinceMs: NOW - 5000 });
   });

@@ -51,30 +51,16 @@ describe('the envelope', () => {
       header: session,
     });
     expect(session.length).toBe(30);
-    expect(readEnvelope(writeMissedEnvelope(callId, 1_700_000_000_123n, body))).toEqual({
-      kind: 'missed',
-      callId,
-      issuedAtMs: 1_700_000_000_123n,
-      noise: body,
-    });
-    expect(readEnvelope(writeMoveEnvelope(callId, 1_700_000_000_123n, body))).toEqual({
-      kind: 'move',
-      callId,
-      issuedAtMs: 1_700_000_000_123n,
-      noise: body,
-    });
-    expect(readEnvelope(writeVerifiedEnvelope(callId, 1_700_000_000_123n, body))).toEqual({
-      kind: 'verified',
-      callId,
-      issuedAtMs: 1_700_000_000_123n,
-      noise: body,
-    });
-    expect(readEnvelope(writeMoveEndEnvelope(callId, 1_700_000_000_123n, body))).toEqual({
-      kind: 'move-end',
-      callId,
-      issuedAtMs: 1_700_000_000_123n,
-      noise: body,
-    });
+  });
+
+  test.each([
+    ['missed', writeMissedEnvelope],
+    ['move', writeMoveEnvelope],
+    ['verified', writeVerifiedEnvelope],
+    ['move-end', writeMoveEndEnvelope],
+  ] as const)('of a word, %s, is taken apart as it was put together', (kind, write) => {
+    const issuedAtMs = 1_700_000_000_123n;
+    expect(readEnvelope(write(callId, issuedAtMs, body))).toEqual({ kind, callId, issuedAtMs, noise: body });
   });
 
   test.each([
