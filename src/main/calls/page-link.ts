@@ -68,7 +68,10 @@ export class PageLink {
       path,
       replace: (offers) => this.#replace(offers, FROM_READY_ON, (description) => this.reopening.described(description)),
       send: (message) => talk()?.send(message),
-      renew: () => this.#renew(),
+      renew: () => {
+        talk()?.rekeying.hurry(); // again: what was renewed since the page was lost may have been for the peer's one before
+        this.#renew();
+      },
       fault,
     });
     const isFormer = (fingerprint: string): boolean => this.reopening.isFormer(fingerprint);
@@ -170,6 +173,7 @@ export class PageLink {
     const { onReplaced, switched, talk } = this.#hooks;
     this.#isAwaited = true;
     talk()?.keys.detach();
+    talk()?.rekeying.hurry();
     this.#leave();
     this.#worker = new WorkerLink(this.#deps.clock, this.#hooks, { isHeld: switched().isHeld, isInterrupted: true });
     this.#path = this.#makePath(offers, onDescribed);

@@ -52,6 +52,8 @@ export class Rekeying {
   #isWanted = false;
   #ownAtMs = Number.NEGATIVE_INFINITY;
   #theirsAtMs = Number.NEGATIVE_INFINITY;
+  /** One more of ours and one of theirs need not wait: a page was replaced since the last. */
+  #mayNow = { own: false, theirs: false };
   #withoutFrame = 0;
   #isOver = false;
   #postponed: { readonly message: Rekey; readonly received: Received } | undefined;
@@ -70,6 +72,16 @@ export class Rekeying {
     if (this.#offer !== undefined || this.#isOver) return;
     this.#isWanted = true;
     this.#tryStart();
+  }
+
+  /**
+   * The call was opened anew: no sound is sent before there are new keys, so the next rekey of each side waits for no pace. How often
+   * that may be is bounded by the reopenings (protocol §5 rule 17).
+   */
+  hurry(): void {
+    this.#mayNow = { own: true, theirs: true };
+    this.#takePostponed();
+    if (this.#isWanted) this.#tryStart();
   }
 
   /** A frame of the peer was opened: what was renewed works. */
@@ -93,7 +105,7 @@ export class Rekeying {
     if (generation !== schedule.generation) return; // a repeat, or of a generation that is over
     if (this.#offer !== undefined && role === 'caller') return; // both started: ours stands
     // Too soon or too many: it waits, since its repeats are spent counters and will not be seen again.
-    const waitMs = this.#theirsAtMs + THEIRS_EVERY_MS - clock.nowMs();
+    const waitMs = this.#mayNow.theirs ? 0 : this.#theirsAtMs + THEIRS_EVERY_MS - clock.nowMs();
     this.#postponed = waitMs > 0 || !this.#hasRoom() ? { message, received } : undefined;
     this.#cancelPostponed();
     if (waitMs > 0) this.#cancelPostponed = clock.after(waitMs, () => this.#takePostponed());
@@ -102,6 +114,7 @@ export class Rekeying {
     const answer = answerRekey(e, kem, { ephemeral: random(32), kem: random(32) });
     if (answer === undefined) return;
     this.#giveWay();
+    this.#mayNow.theirs = false;
     this.#theirsAtMs = clock.nowMs();
     const reply: Rekeyed = { kind: 'rekeyed', e: toB64u(answer.e), ct: toB64u(answer.ct) };
     // Receive keys of the next generation are there before the reply leaves (protocol §6).
@@ -145,12 +158,13 @@ export class Rekeying {
     if (this.#isOver || this.#offer !== undefined || channel.sendGeneration < schedule.generation) return;
     if (!this.#hasRoom()) return; // `noteFrame` tries again
     const nowMs = clock.nowMs();
-    const waitMs = this.#ownAtMs + OWN_EVERY_MS - nowMs;
+    const waitMs = this.#mayNow.own ? 0 : this.#ownAtMs + OWN_EVERY_MS - nowMs;
     if (waitMs > 0) {
       this.#cancelRetry = clock.after(waitMs, () => this.#tryStart());
       return;
     }
     this.#isWanted = false;
+    this.#mayNow.own = false;
     this.#ownAtMs = nowMs;
     const secrets = new RekeyOffer({ ephemeral: random(32), kem: random(64) });
     const message: Rekey = { kind: 'rekey', e: toB64u(secrets.e), kem: toB64u(secrets.kem) };

@@ -224,4 +224,28 @@ describe('a hostile rekey', () => {
     await clock.advance(5000);
     expect(callee.talk.generation).toBe(3);
   });
+
+  test('after a reopening one more waits for no pace, and no second one, however a peer hurries', () => {
+    const { caller, callee } = secured();
+    const generations = (): readonly number[] => [caller.talk.generation, callee.talk.generation];
+    const renew = (): void => {
+      caller.talk.rekeying.want();
+      deliver(callee.talk, caller.sent.at(-1)!);
+      deliver(caller.talk, callee.sent.at(-1)!); // `rekeyed`
+      deliver(callee.talk, caller.sent.at(-1)!); // the media message under the new keys
+    };
+    renew();
+    renew();
+    expect(generations()).toEqual([1, 1]); // it keeps to its own pace
+    caller.talk.rekeying.hurry(); // a peer that has no reason to
+    renew();
+    expect(generations()).toEqual([1, 1]);
+    callee.talk.rekeying.hurry(); // a reopening: what waits is answered at once
+    deliver(caller.talk, callee.sent.at(-1)!);
+    deliver(callee.talk, caller.sent.at(-1)!);
+    expect(generations()).toEqual([2, 2]);
+    caller.talk.rekeying.hurry();
+    renew();
+    expect(generations()).toEqual([2, 2]);
+  });
 });

@@ -1,0 +1,46 @@
+// How long a call that is opened anew says that no sound is being sent: as long as it takes to make a connection and new keys, and no
+// longer, whatever renewed its keys a moment ago (protocol §5 rule 17, §6; docs/decisions/0026).
+import { expect, test } from 'vitest';
+import { dice } from './support/dice.ts';
+import { expectNoKeyTwice } from './support/no-key-twice.ts';
+import { inCall, type Person, talkFor } from './support/world.ts';
+
+const hear = (one: Person, other: Person): boolean => [one.page.sendFrame(0), other.page.sendFrame(0)].every(Boolean);
+// An offer that is given up for the caller's is said again after three seconds; words take up to a fifth of one.
+const MOST_MS = 4000;
+
+test.each(Array.from({ length: 60 }, (_, seed) => seed))(
+  'a network changes, keys are renewed, pages are lost one after the other: each time both hear each other again at once (%i)',
+  async (seed) => {
+    const { world, anna, ben } = await inCall('audio', `pace ${String(seed)}`);
+    const rolled = dice(`pace ${String(seed)}`);
+    const roll = (): number => (rolled(2)[0] ?? 0) / 256;
+    const dueMs = new Map<string, number>(); // a broker keeps the order of what one device sends another
+    world.broker.mischief = (parcel) => {
+      const nowMs = world.clock.nowMs();
+      const atMs = Math.max(nowMs + 5 + roll() * 200, dueMs.get(parcel.from) ?? 0);
+      dueMs.set(parcel.from, atMs);
+      return [{ ...parcel, delayMs: atMs - nowMs }];
+    };
+    const heard = async (): Promise<number> => {
+      const fromMs = world.clock.nowMs();
+      await world.clock.until(
+        () => `both to talk: ${anna.phase} ${anna.reason ?? ''} and ${ben.phase} ${ben.reason ?? ''}`,
+        () => anna.phase === 'live' && ben.phase === 'live' && hear(anna, ben),
+        40_000,
+      );
+      return world.clock.nowMs() - fromMs;
+    };
+    await talkFor(world, 2, anna, ben);
+    (roll() < 0.5 ? anna : ben).desk.networkChanged('lost'); // a restart, and with it a rekey
+    const waitedMs = [await heard()];
+    for (let i = 0; i < 3; i++) {
+      (roll() < 0.5 ? anna : ben).losePage();
+      if (roll() < 0.5) await world.clock.advance(roll() * 500);
+      else waitedMs.push(await heard());
+    }
+    waitedMs.push(await heard());
+    expect(Math.max(...waitedMs)).toBeLessThan(MOST_MS);
+    expectNoKeyTwice(anna, ben);
+  },
+);
