@@ -1,0 +1,101 @@
+// Words about a moved call (protocol §5 rules 15, 16) that are said again, of a time to come, or after nobody asks any more; and those
+// that are not said, because they would be about nothing.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { fromHex, toB64u } from '../../src/core/bytes.ts';
+import { unwrap } from '../../src/core/assert.ts';
+import { sealWord } from '../../src/core/keys/sealed-word.ts';
+import { writeMoveEndEnvelope, writeMoveEnvelope } from '../../src/core/signal/envelope.ts';
+import { type Move, type MoveEnd, writeMessage } from '../../src/core/signal/message.ts';
+import { dice } from './support/dice.ts';
+import { call, type Person, strangers, talking, type World } from './support/world.ts';
+
+const MOVE_END = 8;
+
+let world: World;
+let anna: Person;
+let laptop: Person; // Anna's other device
+let ben: Person;
+beforeEach(async () => {
+  ({ world, anna, ben } = strangers());
+  laptop = world.person(anna.address, 'two', anna);
+  await call(anna, ben);
+});
+
+async function offered(): Promise<string> {
+  expect(anna.desk.move(anna.id, laptop.device).ok).toBe(true);
+  await world.clock.until('the offer', () => laptop.desk.offer()?.state === 'offered');
+  return laptop.desk.offer()?.call ?? '';
+}
+
+/** A word of one device of Anna's to the other, of this long ago. */
+function say([from, to]: readonly [Person, Person], id: string, text: Move | MoveEnd, ageMs = 0): void {
+  const callId = fromHex(id);
+  const issuedAtMs = BigInt(world.clock.nowMs() - ageMs);
+  const binding = { kind: text.kind, callId, issuedAtMs };
+  const noise = sealWord(from.deviceKey, to.deviceKey.publicKey, binding, writeMessage(text), dice('e')(32));
+  const write = text.kind === 'move' ? writeMoveEnvelope : writeMoveEndEnvelope;
+  const bytes = write(callId, issuedAtMs, unwrap(noise, 'a good key'));
+  world.broker.inject({ from: from.device, to: to.device, bytes, delayMs: 0 });
+}
+
+const ends = (by: Person): number =>
+  world.broker.sent.filter(({ from, bytes }) => from === by.device && bytes[1] === MOVE_END).length;
+
+describe('a word that changes nothing', () => {
+  test('is an offer of a time to come', async () => {
+    const to = { address: ben.address, uik: toB64u(ben.userKey.publicKey) };
+    const text = { kind: 'move', to, device: ben.device } as const;
+    say([anna, laptop], 'ab'.repeat(16), text, -61_000);
+    await world.clock.advance(1000);
+    expect(laptop.desk.offer()).toBeUndefined();
+    say([anna, laptop], 'ab'.repeat(16), text, -59_000);
+    await world.clock.until('the offer', () => laptop.desk.offer() !== undefined);
+  });
+
+  test('is that an offer is over which is over: it goes off the screen when it would have', async () => {
+    const id = await offered();
+    anna.hangUp();
+    await world.clock.until('the word', () => laptop.desk.offer()?.state === 'over');
+    await world.clock.advance(100_000);
+    say([anna, laptop], id, { kind: 'move-end', reason: 'over' });
+    await world.clock.advance(21_000);
+    expect(laptop.desk.offer()).toBeUndefined();
+  });
+
+  test('is a refusal of what the person has taken back', async () => {
+    const id = await offered();
+    anna.desk.dismissMove(anna.id);
+    say([laptop, anna], id, { kind: 'move-end', reason: 'refused' });
+    await world.clock.advance(1000);
+    expect(anna.view?.moving).toBeUndefined();
+  });
+});
+
+describe('no word is sent', () => {
+  test('where a person reads that it is over and puts that away', async () => {
+    const id = await offered();
+    anna.hangUp();
+    await world.clock.until('the word', () => laptop.desk.offer()?.state === 'over');
+    expect(laptop.desk.refuseMove(id).ok).toBe(true);
+    await world.clock.advance(1000);
+    expect(ends(laptop)).toBe(0);
+  });
+
+  test('of a call that was taken: it goes on', async () => {
+    const id = await offered();
+    expect(laptop.desk.takeOver(id).ok).toBe(true);
+    await talking(laptop);
+    await world.clock.until('the end of the old call', () => anna.phase === 'ended');
+    await world.clock.advance(1000);
+    expect(ends(anna)).toBe(0);
+  });
+
+  test('of the end of a call that was offered two minutes ago, to a device that was off', async () => {
+    world.broker.setOnline(laptop.device, false);
+    expect(anna.desk.move(anna.id, laptop.device).ok).toBe(true);
+    await world.clock.advance(121_000);
+    anna.hangUp();
+    await world.clock.advance(1000);
+    expect(ends(anna)).toBe(0);
+  });
+});
