@@ -239,6 +239,15 @@ describe('what a device does not let itself be told', () => {
     expect(trustAt(ward, ben)).toBe('new');
   });
 
+  test('by a device that is taken off while the directory is asked', async () => {
+    const cleo = world.person('cleo@c.example');
+    world.broker.inject(wordOf(ben, cleo));
+    await world.clock.advance(7);
+    ward.list = ward.makeList([ward.certificate], ward.list);
+    await world.clock.advance(4000);
+    expect([trustAt(ward, cleo), ward.book.pin(cleo.address)]).toEqual(['new', undefined]);
+  });
+
   test('of more than 32 people a day whom it does not know: a device in strange hands fills no book', async () => {
     const people = Array.from({ length: 34 }, (_, i) => world.person(`stranger${i}@c.example`));
     const tell = async (of: Person): Promise<string> => {

@@ -80,6 +80,7 @@ export function createVerifiedWords(deps: Deps): VerifiedWords {
       if (!mayPin()) return 'rate';
       const reading = await directory.readListFor(address, LIST_TIMEOUT_MS, RECENT_MS);
       if (isClosed) return 'closed'; // locked meanwhile: there is no vault to write to
+      if (ownDevice(deps, from) === undefined) return 'own-list'; // taken off meanwhile
       if (reading.kind !== 'list' || !equal(reading.list.uik, uik)) return 'list';
       book.accept(address, reading.list, clock.nowMs());
       heard = book.hearVerified(address, uik, atMs);
