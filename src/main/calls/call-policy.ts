@@ -149,7 +149,7 @@ export class CallPolicy {
       case 'ringing':
         // Pinned since it rings, by a word of another device: the directory has said two things, and this is somebody else's call.
         if (this.#isOther && this.trust.kind !== 'changed') return 'directory-conflict';
-        return isAllowed ? refused(mode) : 'not-allowed';
+        return isAllowed ? endFor(mode) : 'not-allowed';
       case 'calling':
       case 'opening':
       case 'confirming':
@@ -158,7 +158,7 @@ export class CallPolicy {
       case 'connecting':
       case 'live':
       case 'mending':
-        return isAllowed ? refused(mode) : 'not-allowed';
+        return isAllowed ? endFor(mode) : 'not-allowed';
       default:
         return unreachable(state);
     }
@@ -187,7 +187,7 @@ export class CallPolicy {
   }
 }
 
-const refused = (mode: PeerJudgement['mode']): EndReason | undefined =>
+const endFor = (mode: PeerJudgement['mode']): EndReason | undefined =>
   mode === 'refuse' ? 'verification-required' : undefined;
 
 function refusal(reason: EndReason, why: Extract<Welcome, { kind: 'refuse' }>['why']): Welcome {
