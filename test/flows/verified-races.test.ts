@@ -1,8 +1,11 @@
 // A word of a verification (protocol §5 rule 18) that meets a call: the directory is asked twice, for the call and for the word, and may
 // answer twice. Nobody is called verified in whose call that was not compared.
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { Parcel } from './support/broker.ts';
 import { verifiedWord } from './support/verified-word.ts';
 import { answerFor, call, type Person, strangers, talking, type World } from './support/world.ts';
+
+const INVITE = 1;
 
 let world: World;
 let anna: Person;
@@ -44,6 +47,36 @@ describe('somebody who calls under the name of the one who was verified', () => 
     say();
     await world.clock.until('the word', () => trustInBook() === 'verified');
     expect(ward.view).toMatchObject({ unconfirmed: true, trust: { kind: 'new' } });
+  });
+});
+
+describe('a directory that names the impostor to the call and the true one to the word, in one moment', () => {
+  /** The INVITE comes after `inviteMs`, the word after `wordMs`; each answer of the directory is 5 ms on its way. */
+  async function meet(inviteMs: number, wordMs: number): Promise<void> {
+    const held: Parcel[] = [];
+    world.broker.mischief = (parcel) => (parcel.bytes[1] === INVITE && held.push(parcel) > 0 ? [] : [parcel]);
+    impostor.place(ward);
+    await world.clock.until('the INVITE', () => held.length > 0);
+    for (const parcel of held) world.broker.inject({ ...parcel, delayMs: inviteMs });
+    world.broker.inject({ ...verifiedWord(world, [ben, ward], anna), delayMs: wordMs });
+    const serve = (whom: Person, atMs: number): void => void world.clock.after(atMs - 1, () => (served = whom));
+    serve(impostor, inviteMs);
+    serve(anna, wordMs);
+  }
+
+  test('does not let the impostor ring as verified where the word is later', async () => {
+    await meet(4, 6);
+    await ward.waitFor('ringing');
+    expect(ward.view).toMatchObject({ unconfirmed: false, trust: { kind: 'new' } });
+    await world.clock.until('the word', () => trustInBook() === 'verified');
+    expect(ward.view?.phase).toMatchObject({ kind: 'ended', reason: 'directory-conflict' });
+  });
+
+  test('is shown as a changed key where the word is earlier', async () => {
+    await meet(6, 4);
+    await ward.waitFor('ringing');
+    expect(ward.view?.trust).toMatchObject({ kind: 'changed', change: 'identity' });
+    expect(ward.desk.answer(ward.id, 'audio')).toEqual({ ok: false, code: 'key-changed' });
   });
 });
 
