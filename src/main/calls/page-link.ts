@@ -205,7 +205,10 @@ export class PageLink {
       onDescribed,
       onConnection,
       onRestarted: () => (this.#role === 'caller' ? talk()?.rekeying.want() : undefined),
-      send: (message) => talk()?.send(message),
+      send: (message) => {
+        this.restarts.said(message);
+        talk()?.send(message);
+      },
       iceServers: () => this.#deps.mediaChoice().iceServers,
     });
   }

@@ -23,6 +23,8 @@ export interface RestartParts {
   readonly fault: (reason: EndReason) => void;
 }
 
+type Restart = Extract<Session, { kind: 'restart' }>;
+
 /** The ICE restarts of one call. */
 export class Restarts {
   readonly #parts: RestartParts;
@@ -30,6 +32,11 @@ export class Restarts {
   /** Policy became tighter before the call was live, or while it was opened anew. */
   #isDue = false;
   #agreedAtMs = Number.NEGATIVE_INFINITY;
+  /** The peer's newest offer that was taken, and our answer once it was given. */
+  #offer = '';
+  #answer: Restart | undefined;
+  /** The peer's newest answer. */
+  #heard = '';
 
   constructor(parts: RestartParts) {
     this.#parts = parts;
@@ -78,10 +85,28 @@ export class Restarts {
   }
 
   /** The peer's `restart` message. */
-  byPeer(message: Extract<Session, { kind: 'restart' }>): void {
+  byPeer(message: Restart): void {
     if (this.#parts.isFormer(message.fingerprint)) return; // of a connection that is gone, and overtaken
+    if (this.#isAgain(message)) return;
     const verdict = this.#parts.path().takeRestart(message);
     if (verdict === 'taken') this.#agreedAtMs = this.#parts.clock.nowMs();
     if (verdict === 'wrong-fingerprint') this.#parts.fault('fingerprint');
+    if (verdict !== 'taken' && verdict !== 'waits') return;
+    if (message.type === 'answer') this.#heard = message.sdp;
+    else [this.#offer, this.#answer] = [message.sdp, undefined];
+  }
+
+  /** A word of ours has left. */
+  said(message: Session): void {
+    if (message.kind === 'restart') this.#answer = message.type === 'answer' ? message : undefined; // our page has described anew
+  }
+
+  // An offer said again gets the answer that it had, and no description of its own: its first answer is taken there, and this one
+  // would be for an offer that has left since. An answer that was taken once says nothing more.
+  #isAgain({ type, sdp }: Restart): boolean {
+    if (type === 'answer') return sdp === this.#heard;
+    if (sdp !== this.#offer || this.#answer === undefined) return false;
+    this.#parts.path().say(this.#answer);
+    return true;
   }
 }

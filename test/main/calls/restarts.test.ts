@@ -46,3 +46,29 @@ test('it is made at once where both have described', () => {
   restarts.live();
   expect(restarted).toEqual([true]);
 });
+
+test('an offer said again gets the answer it had, until our page has described anew; an answer counts once', () => {
+  const { restarts, way } = bench('mending');
+  const word = (type: 'offer' | 'answer', sdp: string) =>
+    ({ kind: 'restart', type, fingerprint: 'theirs', sdp }) as const;
+  const taken: string[] = [];
+  const said: string[] = [];
+  Object.assign(way, {
+    takeRestart: ({ sdp }: { sdp: string }) => {
+      taken.push(sdp);
+      return 'taken';
+    },
+    say: ({ sdp }: { sdp: string }) => void said.push(sdp),
+  });
+  restarts.byPeer(word('offer', 'one'));
+  restarts.byPeer(word('offer', 'one')); // our page is still at it: that is the way's to drop
+  restarts.said(word('answer', 'to one'));
+  restarts.byPeer(word('offer', 'one'));
+  expect([taken, said]).toEqual([['one', 'one'], ['to one']]);
+  restarts.said(word('offer', 'our own'));
+  restarts.byPeer(word('offer', 'one'));
+  expect(taken.splice(0)).toEqual(['one', 'one', 'one']);
+  restarts.byPeer(word('answer', 'to our own'));
+  restarts.byPeer(word('answer', 'to our own')); // to one that has left since
+  expect(taken).toEqual(['to our own']);
+});
