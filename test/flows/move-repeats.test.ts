@@ -71,6 +71,16 @@ describe('a word that changes nothing', () => {
   });
 });
 
+test('that it was taken, where the peer never ends the old call, is not waited for without end', async () => {
+  const id = await offered();
+  world.broker.mischief = (parcel) => (parcel.bytes[1] === MOVE_END ? [] : [parcel]); // what the laptop would say
+  say([laptop, anna], id, { kind: 'move-end', reason: 'taken' }); // and it has done nothing of the kind
+  await world.clock.advance(110_000);
+  expect(anna.view?.moving?.state).toBe('asked');
+  await world.clock.until('the end of that', () => anna.view?.moving?.state === 'failed', 20_000);
+  expect(anna.phase).toBe('live');
+});
+
 describe('no word is sent', () => {
   test('where a person reads that it is over and puts that away', async () => {
     const id = await offered();
@@ -81,13 +91,25 @@ describe('no word is sent', () => {
     expect(ends(laptop)).toBe(0);
   });
 
-  test('of a call that was taken: it goes on', async () => {
+  test('of a call that was taken but that it was, once: it goes on, whatever is switched there', async () => {
     const id = await offered();
     expect(laptop.desk.takeOver(id).ok).toBe(true);
     await talking(laptop);
     await world.clock.until('the end of the old call', () => anna.phase === 'ended');
+    for (const isMuted of [true, false]) laptop.desk.mute(laptop.id, isMuted);
     await world.clock.advance(1000);
-    expect(ends(anna)).toBe(0);
+    expect([ends(anna), ends(laptop)]).toEqual([0, 1]);
+  });
+
+  test('of another call that is live where one was taken and came to nothing', async () => {
+    const carla = world.person('carla@c.example');
+    const id = await offered();
+    world.broker.mischief = (parcel) => (parcel.to === ben.device && parcel.from === laptop.device ? [] : [parcel]);
+    expect(laptop.desk.takeOver(id).ok).toBe(true);
+    laptop.hangUp();
+    laptop.desk.dismiss(laptop.id);
+    await call(laptop, carla);
+    expect(ends(laptop)).toBe(0);
   });
 
   test('of the end of a call that was offered two minutes ago, to a device that was off', async () => {
