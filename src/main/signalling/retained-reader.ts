@@ -1,7 +1,8 @@
 // Reads what is retained under one topic at the broker (a device list, a certificate), afresh each time. MQTT never says "there
 // is none": a marker sent behind the subscription does, once it has come back and a moment has passed. Each reading's
-// subscription has an identifier of its own, so what an earlier one left on the way is not taken for fresh. What is read is
-// bytes; what they are is core's to say.
+// subscription has an identifier of its own, so what an earlier one left on the way is not taken for fresh; and whoever asks while a
+// reading is under way gets the next one, since the broker may have given that one its answer before. What is read is bytes; what
+// they are is core's to say.
 import { type Bytes, readUint } from '../../core/bytes.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import type { Connection } from './connection.ts';
@@ -11,14 +12,18 @@ import type { Retained } from './transport.ts';
 /** Brokers hand retained messages on beside the answer, not before it: how much later they may be. */
 const ABSENT_AFTER_MS = 250;
 
+type Waiters = Set<(result: Retained) => void>;
+
 interface Reading {
   readonly topic: string;
   readonly identifier: number;
-  readonly waiters: Set<(result: Retained) => void>;
+  readonly waiters: Waiters;
+  /** The broker was asked: what it gives may be of any time from then on. */
+  isAsked: boolean;
   cancelAbsent: () => void;
 }
 
-/** Readings under way, one per topic. */
+/** Readings under way, one per topic at a time; what is read was there after the question. */
 export interface RetainedReader {
   readonly read: (topic: string, timeoutMs: number) => Promise<Retained>;
   readonly arrived: (topic: string, payload: Bytes, identifiers: readonly number[]) => void;
@@ -29,6 +34,7 @@ export interface RetainedReader {
 /** A reader without a connection yet; readings that start before one comes wait for it. */
 export function createRetainedReader(markers: Markers, clock: Clock, random: Random): RetainedReader {
   const readings = new Map<string, Reading>();
+  const later = new Map<string, Waiters>(); // by topic, for the next reading of it
   let connection: Connection | undefined;
   // Sessions outlive us at the broker: a random start keeps identifiers apart from those of the last run (1 to 2^28 − 1).
   let lastIdentifier = Number(readUint(random(4), 0, 4) >> 5n);
@@ -36,6 +42,7 @@ export function createRetainedReader(markers: Markers, clock: Clock, random: Ran
   async function start(reading: Reading): Promise<void> {
     const at = connection;
     if (at === undefined) return;
+    reading.isAsked = true;
     const outcome = await at.subscribe([reading.topic], {
       qos: 1,
       retained: true,
@@ -57,35 +64,47 @@ export function createRetainedReader(markers: Markers, clock: Clock, random: Ran
     for (const settle of reading.waiters) settle(result);
   }
 
+  // Another one begins where somebody has asked meanwhile, and waits yet.
   function forget(reading: Reading): void {
+    const { topic } = reading;
     reading.cancelAbsent();
-    readings.delete(reading.topic);
-    connection?.unsubscribe([reading.topic]);
+    readings.delete(topic);
+    connection?.unsubscribe([topic]);
+    const waiters = later.get(topic);
+    later.delete(topic);
+    if (waiters !== undefined && waiters.size > 0) begin(topic, waiters);
+  }
+
+  function begin(topic: string, waiters: Waiters): void {
+    const reading = { topic, identifier: ++lastIdentifier, waiters, isAsked: false, cancelAbsent: () => undefined };
+    readings.set(topic, reading);
+    void start(reading);
+  }
+
+  function waitersFor(topic: string): Waiters {
+    const known = readings.get(topic);
+    if (known?.isAsked === false) return known.waiters;
+    return later.get(topic) ?? new Set();
   }
 
   return {
     read: (topic, timeoutMs) =>
       new Promise((resolve) => {
-        const known = readings.get(topic);
-        const reading = known ?? {
-          topic,
-          identifier: ++lastIdentifier,
-          waiters: new Set(),
-          cancelAbsent: () => undefined,
-        };
+        const waiters = waitersFor(topic);
         const settle = (result: Retained): void => {
           cancel();
-          reading.waiters.delete(settle);
+          waiters.delete(settle);
           resolve(result);
         };
         const cancel = clock.after(timeoutMs, () => {
           settle('timeout');
-          if (reading.waiters.size === 0 && readings.get(topic) === reading) forget(reading);
+          const reading = readings.get(topic);
+          if (waiters.size === 0 && reading?.waiters === waiters) forget(reading);
         });
-        reading.waiters.add(settle);
-        if (known !== undefined) return;
-        readings.set(topic, reading);
-        void start(reading);
+        waiters.add(settle);
+        const reading = readings.get(topic);
+        if (reading === undefined) begin(topic, waiters);
+        else if (reading.waiters !== waiters) later.set(topic, waiters);
       }),
     arrived: (topic, payload, identifiers) => {
       const reading = readings.get(topic);
@@ -100,7 +119,10 @@ export function createRetainedReader(markers: Markers, clock: Clock, random: Ran
     },
     detach: () => {
       connection = undefined;
-      for (const reading of readings.values()) reading.cancelAbsent();
+      for (const reading of readings.values()) {
+        reading.isAsked = false;
+        reading.cancelAbsent();
+      }
     },
   };
 }

@@ -239,4 +239,38 @@ describe('reading lists', () => {
     clock.advance(2000);
     expect(await silent).toBe('timeout');
   });
+
+  test('whoever asks while a reading is under way gets what the broker has after the question, and all of them by one more', async () => {
+    const clock = heldClock();
+    const reader = createRetainedReader(createMarkers('own', clock, systemRandom), clock, systemRandom);
+    const connection = new FakeConnection();
+    reader.attach(connection);
+    const first = reader.read(listTopic(BERT), 3000);
+    const later = [reader.read(listTopic(BERT), 2000), reader.read(listTopic(BERT), 2000)];
+    reader.arrived(listTopic(BERT), utf8('before'), connection.identifiers); // as it was when that subscription came
+    expect(await first).toEqual(utf8('before'));
+    expect(connection.subscribed).toHaveLength(2);
+    reader.arrived(listTopic(BERT), utf8('after'), connection.identifiers.slice(-1));
+    expect(await Promise.all(later)).toEqual([utf8('after'), utf8('after')]);
+    expect(connection.unsubscribed).toHaveLength(2);
+  });
+
+  test('a reading that nobody waits for any more keeps nobody waiting, and is not begun where its turn comes too late', async () => {
+    const clock = heldClock();
+    const reader = createRetainedReader(createMarkers('own', clock, systemRandom), clock, systemRandom);
+    const connection = new FakeConnection();
+    reader.attach(connection);
+    const readings = [reader.read(listTopic(BERT), 1000), reader.read(listTopic(BERT), 3000)];
+    clock.advance(1000);
+    expect(await readings[0]).toBe('timeout');
+    expect(connection.subscribed).toHaveLength(2);
+    clock.advance(2000);
+    expect(await readings[1]).toBe('timeout');
+    const [long, short] = [reader.read(listTopic(BERT), 3000), reader.read(listTopic(BERT), 1000)];
+    clock.advance(1000);
+    expect(await short).toBe('timeout');
+    reader.arrived(listTopic(BERT), utf8('list'), connection.identifiers.slice(-1));
+    expect(await long).toEqual(utf8('list'));
+    expect(connection.subscribed).toHaveLength(3);
+  });
 });
