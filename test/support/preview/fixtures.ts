@@ -205,6 +205,15 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     { phase: { kind: 'ended', reason: 'no-answer', at: NOW, connected: false } },
     { phase: live, code: shown, local: { ...off, hold: true }, leftHeld: true },
   ),
+  'home-verified-elsewhere': {
+    ...home((view) => ({
+      ...view,
+      contacts: view.contacts.map((contact) =>
+        contact.trust.kind === 'verified' ? { ...contact, trust: { ...contact.trust, way: 'own-device' } } : contact,
+      ),
+    })),
+    reach: async (page) => page.getByRole('option', { name: /Edith/u }).click(),
+  },
   'home-second-place': {
     ...home((view) => ({ ...view, calls: [{ ...callView, phase: live, code: shown }] })),
     reach: async (page) => page.getByRole('option', { name: /Edith/u }).click(),
