@@ -24,6 +24,7 @@ const states = [
   'call-text',
   'call-thin-line',
   'call-picture-paused',
+  'call-no-device',
   'move-choose',
   'move-asked',
   'move-offered',
