@@ -200,6 +200,28 @@ describe('a caller whose device is taken off the list while it rings here', () =
     expect([bert.reason, answers()]).toEqual(['device-removed', 0]);
   });
 
+  test.each(['new', 'changed'] as const)(
+    'rings on where the directory goes back to a list of before it was linked, and trust is %s',
+    async (trust) => {
+      const cleo = world.person('cleo@demo.example');
+      const before = cleo.list;
+      const tablet = world.person('cleo@demo.example', 'tablet', cleo);
+      laptop.hangUp();
+      await bert.waitFor('ended');
+      bert.desk.dismiss(bert.id);
+      if (trust === 'changed') bert.book.accept(cleo.address, tablet.list, world.clock.nowMs());
+      tablet.place(bert);
+      await bert.waitFor('ringing');
+      await world.clock.advance(1000);
+      answerFor(world, cleo.address, () => before);
+      await world.clock.advance(10_000);
+      expect([bert.phase, tablet.phase, bert.view?.trust.kind]).toEqual(['ringing', 'calling', trust]);
+      if (trust === 'changed') return; // whoever is pinned is answered only after that was read
+      bert.answer();
+      await tablet.waitFor('live');
+    },
+  );
+
   test('is not talked to where another call is held for it, and that one can be gone on with', async () => {
     laptop.hangUp();
     await bert.waitFor('ended');

@@ -213,6 +213,8 @@ export class PeerList {
       this.#deps.book.noteChange(this.#address, comparison, this.#deps.clock.nowMs());
     }
     const isTheirs = equal(list.uik, this.#uik);
+    // Older than the one that this call began to ring by: nobody was taken off by it, whoever serves it.
+    if (this.#isWatched && this.#isConfirmed && isTheirs && list.version < this.#held) return 'none';
     this.#isRemoved = isTheirs && !isListed && this.#isConfirmed;
     this.#isConflict = !isTheirs || !isListed;
     if (this.#isConflict) return 'disagrees';
