@@ -69,6 +69,19 @@ describe('a thousand INVITEs of strangers in a second', () => {
   );
 });
 
+test('who hangs up and calls again while INVITEs wait is not taken for somebody who calls too often', async () => {
+  flood(world, ben, madeUp, { type: INVITE, count: 120, everyMs: 1 });
+  await world.clock.advance(150);
+  anna.place(ben);
+  await world.clock.advance(1000);
+  anna.hangUp();
+  await anna.waitFor('ended');
+  anna.desk.dismiss(anna.id);
+  anna.place(ben);
+  await ben.waitFor('ringing', 8000); // both INVITEs were read one after the other
+  expect([ben.view?.address, anna.phase]).toEqual([anna.address, 'calling']);
+});
+
 describe('strangers with true identities who call and call', () => {
   test('keep no contact out: what merely rings of them gives way, and they are told that we are busy', async () => {
     ben.book.add(anna.address, 'Anna');

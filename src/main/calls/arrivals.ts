@@ -24,7 +24,7 @@ import { createSenderQueue } from './sender-queue.ts';
 import type { Successors } from './successors.ts';
 import { createVerifiedWords, type VerifiedWords } from './verified-words.ts';
 
-/** INVITEs that wait to be read: a caller waits for them six seconds at most. */
+/** INVITEs that wait to be read: six seconds' worth; who is no contact may wait four times that while contacts' devices keep coming. */
 const MOST_INVITES = 128;
 const MOST_OF_SENDER = 16;
 

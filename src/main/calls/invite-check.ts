@@ -105,7 +105,7 @@ export function checkInvite(
   // Noise has proven the device: whose list names it was read before.
   const isKnown = isPinned || (pin === undefined && contactDevices.ownerOf(from) === address);
   const caller: Caller = isVerified ? 'verified' : isKnown ? 'known' : 'stranger';
-  if (!limits.mayRing(from, address, caller)) return refuse('rate');
+  if (!limits.mayRing(from, address, caller, arrivedAtMs)) return refuse('rate');
   const remembered = ids.remember(from, toHex(callId), ttlSeconds, isVerified);
   if (remembered !== 'remembered') return refuse(remembered);
   return { leg, invite, certificate, uik, callId, expiresAtMs: arrivedAtMs + ttlSeconds * 1000 };

@@ -24,8 +24,11 @@ export function createReadBudget(clock: Pick<Clock, 'nowMs'>): () => boolean {
 
 /** Counts of what came; everything is in memory and by the clock. */
 export interface InviteLimits {
-  /** Whether the INVITE of this device, whose certificate is valid for this address, may go on; counts it. */
-  readonly mayRing: (sender: string, address: string, caller: Caller) => boolean;
+  /**
+   * Whether the INVITE of this device, whose certificate is valid for this address, may go on; counts it. How close two follow each
+   * other is by when they arrived: where many wait, they are read one right after the other.
+   */
+  readonly mayRing: (sender: string, address: string, caller: Caller, arrivedAtMs?: number) => boolean;
 }
 
 interface Sender {
@@ -48,17 +51,17 @@ export function createInviteLimits(clock: Pick<Clock, 'nowMs'>): InviteLimits {
   }
 
   return {
-    mayRing: (sender, address, caller) => {
+    mayRing: (sender, address, caller, arrivedAtMs = clock.nowMs()) => {
       const now = clock.nowMs();
       const known = senders.get(sender);
-      if (known !== undefined && isWithin(known.lastMs, now, SENDER_EVERY_MS)) return false;
+      if (known !== undefined && isWithin(known.lastMs, arrivedAtMs, SENDER_EVERY_MS)) return false;
       const mayStranger = known?.mayStranger ?? createBudget(clock, STRANGER_PER_MINUTE, MINUTE_MS);
       if (!hasShare({ mayStranger }, address, caller)) return false;
       for (const [other, { lastMs }] of senders) {
         if (!isWithin(lastMs, now, MINUTE_MS) || senders.size > MOST_SENDERS) senders.delete(other);
       }
       senders.delete(sender);
-      senders.set(sender, { lastMs: now, mayStranger }); // last, and so the newest
+      senders.set(sender, { lastMs: arrivedAtMs, mayStranger }); // last, and so the newest
       return true;
     },
   };
