@@ -66,6 +66,25 @@ test.each(sides)('the %s loses page after page between ANSWER and READY: it is o
   expect(it.pages.length).toBe(2);
 });
 
+test.each(['calls', 'is called', 'has just accepted'])(
+  'somebody %s and the window cannot stay: after three it ends, and no window opens for ever',
+  async (who) => {
+    const { world, anna, ben } = strangers();
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    if (who === 'has just accepted') ben.answer();
+    const it = who === 'calls' ? anna : ben;
+    const before = it.phase;
+    for (let i = 0; i < 3; i++) it.losePage();
+    expect(it.phase).toBe(before);
+    it.losePage();
+    expect([it.phase, it.reason]).toEqual(['ended', 'page-lost']);
+    const pages = it.pages.length;
+    await world.clock.advance(5000);
+    expect(it.pages.length).toBe(pages);
+  },
+);
+
 test('no key is with anybody while the one that has lost its page waits', async () => {
   const three = await accepted();
   await three.world.clock.advance(50); // ANSWER is on its way

@@ -4,6 +4,7 @@ import { unreachable } from '../../core/assert.ts';
 import type { CallState, Role } from '../../core/call/state.ts';
 import type { EndReason } from '../../contract/failure.ts';
 import type { MediaFact } from '../../contract/media.ts';
+import { createBudget } from '../app/budget.ts';
 import type { CallDeps, MediaChoice } from './call-deps.ts';
 import { isWithoutWay } from './media-choice.ts';
 import { MediaPath, type PathOptions } from './media-path.ts';
@@ -23,6 +24,10 @@ export interface PageLinkHooks extends WorkerLinkHooks, Pick<PathOptions, 'comma
   /** Whether a camera is to run now, and whether the call is held. */
   readonly switched: () => { readonly camera: boolean; readonly isHeld: boolean };
 }
+
+/** How many pages may be lost in a minute before the call is secured. */
+const MOST_LOST = 3;
+const WITHIN_MS = 60_000;
 
 type Opening = Pick<Parameters<MediaPath['open']>[1], 'isVerified' | 'viaRelay'>;
 /** A direct way may be looked for, where policy lets it (protocol §5 rule 9). */
@@ -52,12 +57,14 @@ export class PageLink {
   #theirs: Parameters<MediaPath['describe']> | undefined;
   /** The page was lost while keys were agreed on, and our description was in the one that counts: it is opened anew when they are. */
   #isOwed = false;
+  readonly #mayLose: () => boolean;
 
   constructor(call: string, role: Role, deps: CallDeps, hooks: PageLinkHooks) {
     this.#call = call;
     this.#role = role;
     this.#deps = deps;
     this.#hooks = hooks;
+    this.#mayLose = createBudget(deps.clock, MOST_LOST, WITHIN_MS);
     this.#path = this.#makePath(role === 'callee', hooks.onDescribed);
     this.#worker = new WorkerLink(deps.clock, hooks);
     const { fault, state, talk } = hooks;
@@ -102,11 +109,15 @@ export class PageLink {
 
   /**
    * The page is gone, and another one takes its place. A call that `mayGoOn` does so there; one of whose page the peer knows nothing
-   * yet does not notice; between the two keys are agreed on first, which needs no page, and it goes on when they are.
+   * yet does not notice; between the two keys are agreed on first, which needs no page, and it goes on when they are. Where it happens
+   * again and again the call ends, also before there is a connection: each time a window would open.
    */
   lost(mayGoOn: boolean): void {
-    if (!this.#path.isOpen || this.#isOwed) return;
+    const { isOpen } = this.#path;
+    if (this.#isOwed || (mayGoOn && !isOpen)) return;
     if (mayGoOn) this.reopening.pageLost();
+    else if (!this.#mayLose()) this.#hooks.fault('page-lost');
+    else if (!isOpen) return;
     else if (this.#path.descriptions === Number(this.#theirs !== undefined)) this.#replaceUnnoticed();
     else this.#owe();
   }
