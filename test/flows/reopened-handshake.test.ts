@@ -82,6 +82,7 @@ test.each(['calls', 'is called', 'has just accepted'])(
     const pages = it.pages.length;
     await world.clock.advance(5000);
     expect(it.pages.length).toBe(pages);
+    expect(anna.phase).toBe(who === 'is called' ? 'calling' : 'ended'); // other devices of this person ring on
   },
 );
 

@@ -86,5 +86,7 @@ function othersFarewell(state: CallState, reason: EndReason): readonly Effect[] 
 
 // A decline ends the ringing on all devices of this person: not for what concerns this device alone.
 function isDeclining(reason: EndReason): boolean {
-  return !['no-answer', 'directory-conflict', 'device-removed', 'app-closed', 'app-locked'].includes(reason);
+  return !['no-answer', 'directory-conflict', 'device-removed', 'page-lost', 'app-closed', 'app-locked'].includes(
+    reason,
+  );
 }
