@@ -1,11 +1,12 @@
 // The trust book: a changed key is never trusted silently, whatever the directory serves and whatever the disk does.
+import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { issueCertificate } from '../../../src/core/keys/certificate.ts';
 import { type DeviceList, issueDeviceList, readDeviceList } from '../../../src/core/keys/device-list.ts';
 import { makeDeviceKey, makeUserKey, type UserKey } from '../../../src/core/keys/identity.ts';
 import { type Book, openBook } from '../../../src/main/contacts/book.ts';
-import type { BookState } from '../../../src/main/contacts/book-state.ts';
+import { BookState } from '../../../src/main/contacts/book-state.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { MemoryStore } from '../memory-store.ts';
 
@@ -228,6 +229,19 @@ describe('verification', () => {
     mine.clearFailedSecureCalls('carl@demo.example');
     expect(again(store).failedSecureCalls()).toEqual([]);
   });
+});
+
+test('a book of the version before opens, and all who were verified in it still are', () => {
+  const text = `{"entries":[
+    {"address":"anna@demo.example","name":"Anna","pin":{"uik":"${'A'.repeat(43)}","version":3,"hash":"${'A'.repeat(43)}","sinceMs":1},
+     "verified":{"atMs":5,"way":"code"},"failedSecureCalls":1},
+    {"address":"bert@demo.example","removedName":"","change":{"kind":"rollback","seenAtMs":7},"alwaysRings":true,"failedSecureCalls":0}]}`;
+  const store = new MemoryStore<BookState>();
+  store.write(v.parse(BookState, JSON.parse(text)));
+  const opened = again(store);
+  expect(opened.trustOf('anna@demo.example')).toEqual({ kind: 'verified', at: 5, way: 'code' });
+  expect(opened.trustOf(BERT).kind).toBe('changed');
+  expect(opened.failedSecureCalls()).toEqual([{ address: 'anna@demo.example', count: 1 }]);
 });
 
 describe('contacts', () => {
