@@ -1,6 +1,6 @@
 // A flood of INVITEs from accounts of the broker (protocol §5 rule 2): whom it keeps out, and whom it does not.
 import { beforeEach, describe, expect, test } from 'vitest';
-import { flood, INVITE, madeUp } from './support/flood.ts';
+import { EARLY, flood, INVITE, madeUp } from './support/flood.ts';
 import { call, hangUp, type Person, strangers, type World } from './support/world.ts';
 
 let world: World;
@@ -80,6 +80,22 @@ test('who hangs up and calls again while INVITEs wait is not taken for somebody 
   anna.place(ben);
   await ben.waitFor('ringing', 8000); // both INVITEs were read one after the other
   expect([ben.view?.address, anna.phase]).toEqual([anna.address, 'calling']);
+});
+
+test('who hangs up while INVITEs wait does not ring afterwards, whatever else is sent meanwhile', async () => {
+  flood(world, ben, madeUp, { type: INVITE, count: 120, everyMs: 1 });
+  await world.clock.advance(150);
+  anna.place(ben);
+  await world.clock.advance(1000);
+  anna.hangUp();
+  await world.clock.advance(100);
+  flood(world, ben, madeUp, { type: EARLY, count: 200, everyMs: 1 });
+  await world.clock.until(
+    () => 'Anna’s call to be known as missed',
+    () => ben.history.length > 0,
+    10_000,
+  );
+  expect(ben.phase).not.toBe('ringing');
 });
 
 describe('strangers with true identities who call and call', () => {

@@ -105,6 +105,8 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   });
   const verified = createVerifiedWords(deps);
   const box = createEarlyBox(clock);
+  // Of INVITEs that wait to be read: an account that does not know their ids can push nothing out of it.
+  const boxOfWaiting = createEarlyBox(clock, MOST_INVITES * 4);
   /** Calls that are still being checked, and their lines where they ended meanwhile. */
   const checking = new Map<Call, Line | undefined>();
   /** Calls that met another one: each leaves its line when it is known how it ended. */
@@ -125,7 +127,10 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     if (envelope.kind === 'move-end') return offers.take(from, envelope);
     if (envelope.kind === 'verified') return verified.take(from, envelope);
     const found = calls(toHex(envelope.callId));
-    if (found.length === 0 && envelope.kind === 'early') box.keep(from, envelope);
+    if (found.length === 0 && envelope.kind === 'early') {
+      const isAwaited = invites.some(from, ({ envelope: { callId } }) => equal(callId, envelope.callId));
+      (isAwaited ? boxOfWaiting : box).keep(from, envelope);
+    }
     for (const call of found) call.receive(from, envelope);
   }
 
@@ -164,7 +169,10 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     const call = hooks.make(checked);
     checking.set(call, undefined);
     call.dispatch({ kind: 'invited', device: checked.certificate.device, atMs: clock.nowMs() });
-    for (const early of box.take(from, envelope.callId)) call.receive(from, early); // a cancel that overtook it
+    // A cancel that overtook it, or came while it waited.
+    for (const each of [box, boxOfWaiting]) {
+      for (const early of each.take(from, envelope.callId)) call.receive(from, early);
+    }
     void decide(call, checked, ready);
   }
 

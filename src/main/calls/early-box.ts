@@ -7,20 +7,19 @@ import type { Clock } from '../app/clock.ts';
 type EarlyEnvelope = Extract<Envelope, { kind: 'early' }>;
 
 const KEPT_MS = 60_000; // the longest ttl (protocol §4)
-const MOST = 64;
 const MOST_PER_CALL = 4;
 const MOST_SEALED_BYTES = 256 + 16; // one padded block and the tag: every EARLY there is
 
 /** Early messages of calls not known yet, by sender and call id. */
 export interface EarlyBox {
-  /** Keeps an envelope for 60 s: four per sender and call, 64 in all. */
+  /** Keeps an envelope for 60 s: four per sender and call, `most` in all. */
   readonly keep: (from: string, envelope: EarlyEnvelope) => void;
   /** What this sender sent for this call, in order of arrival; it is kept no longer. */
   readonly take: (from: string, callId: Bytes) => readonly EarlyEnvelope[];
 }
 
-/** An empty box. */
-export function createEarlyBox({ nowMs }: Pick<Clock, 'nowMs'>): EarlyBox {
+/** An empty box; 64 is room for what overtakes an INVITE. */
+export function createEarlyBox({ nowMs }: Pick<Clock, 'nowMs'>, most = 64): EarlyBox {
   let kept: readonly { readonly key: string; readonly envelope: EarlyEnvelope; readonly atMs: number }[] = [];
   const keyOf = (from: string, callId: Bytes): string => `${from}/${toHex(callId)}`;
 
@@ -30,7 +29,7 @@ export function createEarlyBox({ nowMs }: Pick<Clock, 'nowMs'>): EarlyBox {
       const key = keyOf(from, envelope.callId);
       const young = kept.filter(({ atMs }) => nowMs() - atMs < KEPT_MS);
       const isFull = young.filter((entry) => entry.key === key).length >= MOST_PER_CALL;
-      kept = isFull ? young : [...young, { key, envelope, atMs: nowMs() }].slice(-MOST);
+      kept = isFull ? young : [...young, { key, envelope, atMs: nowMs() }].slice(-most);
     },
     take: (from, callId) => {
       const key = keyOf(from, callId);

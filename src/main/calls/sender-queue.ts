@@ -24,6 +24,8 @@ export interface SenderQueue<T> {
    * of a sender who is known less or has more there.
    */
   readonly put: (from: string, one: T) => 'kept' | 'lost';
+  /** Whether one of this sender's that is so waits here. */
+  readonly some: (from: string, isSo: (one: T) => boolean) => boolean;
   /** Forgets all that waits. */
   readonly close: () => void;
 }
@@ -88,6 +90,7 @@ export function createSenderQueue<T>(clock: Pick<Clock, 'after'>, options: Queue
       if (cancel === undefined) next();
       return isFull ? 'lost' : 'kept';
     },
+    some: (from, isSo) => waiting.get(from)?.some(isSo) === true,
     close: () => {
       cancel?.();
       cancel = undefined;

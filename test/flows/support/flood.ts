@@ -4,6 +4,7 @@ import type { Person, World } from './person.ts';
 
 /** Types of the envelope (protocol §4). */
 export const INVITE = 1;
+export const EARLY = 2;
 export const MISSED = 6;
 export const MOVE = 7;
 
@@ -17,7 +18,7 @@ export function flood(
   from: (i: number) => string,
   how: { readonly type: number; readonly count: number; readonly everyMs: number },
 ): void {
-  const random = new Uint8Array(500);
+  const random = new Uint8Array(how.type === EARLY ? 250 : 500);
   for (let i = 0; i < how.count; i++) {
     const delayMs = i * how.everyMs;
     const time = new DataView(new ArrayBuffer(8));
