@@ -44,6 +44,10 @@ export interface RelayOptions {
   readonly elsewhere?: { readonly ip: string; readonly within: readonly string[] };
 }
 
+// Protocol and port of each listener that a log tells of; that of TCP takes TLS, too, where there is a certificate.
+const opened = (log: string): readonly string[] =>
+  [...log.matchAll(/(UDP|TCP) listener opened on\s*:\s*\S+:(\d+)/gi)].map(([, by, port]) => `${by} ${port}`);
+
 /** Starts a coturn; `use` has it until it returns. */
 export async function withRelay(
   use: (relay: Relay) => Promise<void>,
@@ -80,7 +84,10 @@ export async function withRelay(
   const logged = (): string => (existsSync(log) ? readFileSync(log, 'utf8') : '');
   try {
     const deadline = Date.now() + START_TIMEOUT_MS;
-    while (!/listener opened on/i.test(logged())) {
+    // Each of its own: the listener of TCP is there before that of UDP, by milliseconds or, on a busy machine, long enough to be refused.
+    const listeners = [`UDP ${port}`, `TCP ${port}`, ...(elsewhere === undefined ? [] : ['TCP 443'])];
+    const isOpen = (listener: string): boolean => opened(logged()).includes(listener);
+    while (!listeners.every(isOpen)) {
       if (Date.now() > deadline || child.exitCode !== null) throw new Error(`coturn does not listen: ${logged()}`);
       await wait(50);
     }
