@@ -69,6 +69,19 @@ describe('a thousand INVITEs of strangers in a second', () => {
   );
 });
 
+test('who became a contact a moment ago is no stranger who calls too often', async () => {
+  const cleo = world.person('cleo@c.example');
+  ben.book.add(cleo.address, 'Cleo');
+  expect(await msToRing(cleo)).toBeLessThan(400); // lists of contacts were read for her
+  await giveUp(cleo);
+  ben.book.add(anna.address, 'Anna');
+  for (let calls = 0; calls < 6; calls++) {
+    expect(await msToRing(anna)).toBeLessThan(400);
+    await giveUp(anna);
+    await world.clock.advance(3000);
+  }
+});
+
 test('who hangs up and calls again while INVITEs wait is not taken for somebody who calls too often', async () => {
   flood(world, ben, madeUp, { type: INVITE, count: 120, everyMs: 1 });
   await world.clock.advance(150);

@@ -2,6 +2,7 @@
 // rules 2 and 14), and of who is no stranger. It decides nothing else, and is neither pinned nor compared beyond the identity that is.
 import { equal } from '../../core/bytes.ts';
 import { isWithin } from '../app/budget.ts';
+import type { Contact } from '../contacts/book.ts';
 import type { CallDeps } from './call-deps.ts';
 
 const LIST_TIMEOUT_MS = 3000;
@@ -13,7 +14,7 @@ export interface ContactDevices {
   readonly has: (device: string) => boolean;
   /** The address of the contact whose list named this device. */
   readonly ownerOf: (device: string) => string | undefined;
-  /** Reads lists of contacts that are not known, or old by now; not more than once a minute. */
+  /** Reads lists of contacts that are not known, or old by now; that of one contact not more than once a minute. */
   readonly look: () => void;
 }
 
@@ -21,10 +22,10 @@ export interface ContactDevices {
 export function createContactDevices(deps: Pick<CallDeps, 'clock' | 'book' | 'directory'>): ContactDevices {
   const { clock, book, directory } = deps;
   const owners = new Map<string, string>(); // by device
-  let lookedAtMs: number | undefined;
+  const lookedAtMs = new Map<string, number>(); // by address: who became a contact a moment ago is looked at all the same
 
-  async function look(): Promise<void> {
-    for (const { address, uik } of book.contacts()) {
+  async function look(due: readonly Contact[]): Promise<void> {
+    for (const { address, uik } of due) {
       const reading = await directory.readListFor(address, LIST_TIMEOUT_MS, MOST_AGE_MS);
       if (reading.kind === 'timeout') return; // the others would not come either
       for (const [device, owner] of owners) if (owner === address) owners.delete(device);
@@ -38,9 +39,10 @@ export function createContactDevices(deps: Pick<CallDeps, 'clock' | 'book' | 'di
     ownerOf: (device) => owners.get(device),
     look: () => {
       const nowMs = clock.nowMs();
-      if (lookedAtMs !== undefined && isWithin(lookedAtMs, nowMs, AGAIN_MS)) return;
-      lookedAtMs = nowMs;
-      void look();
+      for (const [address, atMs] of lookedAtMs) if (!isWithin(atMs, nowMs, AGAIN_MS)) lookedAtMs.delete(address);
+      const due = book.contacts().filter(({ address }) => !lookedAtMs.has(address));
+      for (const { address } of due) lookedAtMs.set(address, nowMs);
+      if (due.length > 0) void look(due);
     },
   };
 }
