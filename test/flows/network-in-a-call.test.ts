@@ -1,7 +1,7 @@
 // The network of one side changes, its link is away, or its machine sleeps while people talk: what the desk does about it, and what
 // is said when nothing helps. How fast it heals is measured over real networks (test/e2e/chromium/moving.spec.ts).
 import { describe, expect, test } from 'vitest';
-import { dice } from './support/dice.ts';
+import { slowLine } from './support/slow-line.ts';
 import { inCall, type Person, talkFor, talking } from './support/world.ts';
 
 const iceRestarts = ({ page }: Person): number =>
@@ -196,15 +196,7 @@ test.each(Array.from({ length: 40 }, (_, seed) => seed))(
   'addresses change twice in a moment, as they do: what is said again is answered as before, and the newest restart heals the call (%i)',
   async (seed) => {
     const { world, anna, ben } = await inCall('audio', `twice ${String(seed)}`);
-    const rolled = dice(`twice ${String(seed)}`);
-    const roll = (): number => (rolled(2)[0] ?? 0) / 256;
-    const dueMs = new Map<string, number>(); // a broker keeps the order of what one device sends another
-    world.broker.mischief = (parcel) => {
-      const nowMs = world.clock.nowMs();
-      const atMs = Math.max(nowMs + 5 + roll() * 200, dueMs.get(parcel.from) ?? 0);
-      dueMs.set(parcel.from, atMs);
-      return [{ ...parcel, delayMs: atMs - nowMs }];
-    };
+    const roll = slowLine(world, `twice ${String(seed)}`);
     const it = roll() < 0.5 ? anna : ben;
     it.desk.networkChanged('lost');
     await world.clock.advance(roll() * 400);

@@ -1,8 +1,8 @@
 // How long a call that is opened anew says that no sound is being sent: as long as it takes to make a connection and new keys, and no
 // longer, whatever renewed its keys a moment ago (protocol §5 rule 17, §6; docs/decisions/0026).
 import { expect, test } from 'vitest';
-import { dice } from './support/dice.ts';
 import { expectNoKeyTwice } from './support/no-key-twice.ts';
+import { slowLine } from './support/slow-line.ts';
 import { inCall, type Person, talkFor } from './support/world.ts';
 
 const hear = (one: Person, other: Person): boolean => [one.page.sendFrame(0), other.page.sendFrame(0)].every(Boolean);
@@ -13,15 +13,7 @@ test.each(Array.from({ length: 60 }, (_, seed) => seed))(
   'a network changes, keys are renewed, pages are lost one after the other: each time both hear each other again at once (%i)',
   async (seed) => {
     const { world, anna, ben } = await inCall('audio', `pace ${String(seed)}`);
-    const rolled = dice(`pace ${String(seed)}`);
-    const roll = (): number => (rolled(2)[0] ?? 0) / 256;
-    const dueMs = new Map<string, number>(); // a broker keeps the order of what one device sends another
-    world.broker.mischief = (parcel) => {
-      const nowMs = world.clock.nowMs();
-      const atMs = Math.max(nowMs + 5 + roll() * 200, dueMs.get(parcel.from) ?? 0);
-      dueMs.set(parcel.from, atMs);
-      return [{ ...parcel, delayMs: atMs - nowMs }];
-    };
+    const roll = slowLine(world, `pace ${String(seed)}`);
     const heard = async (): Promise<number> => {
       const fromMs = world.clock.nowMs();
       await world.clock.until(

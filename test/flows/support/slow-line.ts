@@ -1,0 +1,17 @@
+// A broker that lets each word wait, and keeps the order of what one device sends another, as MQTT does.
+import { dice } from './dice.ts';
+import type { World } from './world.ts';
+
+/** Words take 5 to 205 ms from here on, by dice of this name; gives the next of those dice, 0 to 1, for what happens meanwhile. */
+export function slowLine({ broker, clock }: World, name: string): () => number {
+  const rolled = dice(name);
+  const roll = (): number => (rolled(2)[0] ?? 0) / 256;
+  const dueMs = new Map<string, number>(); // by sender
+  broker.mischief = (parcel) => {
+    const nowMs = clock.nowMs();
+    const atMs = Math.max(nowMs + 5 + roll() * 200, dueMs.get(parcel.from) ?? 0);
+    dueMs.set(parcel.from, atMs);
+    return [{ ...parcel, delayMs: atMs - nowMs }];
+  };
+  return roll;
+}
