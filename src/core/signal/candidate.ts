@@ -1,4 +1,5 @@
 // ICE candidates as they may cross the wire (protocol §9): rebuilt from their parsed fields, never passed on as found.
+import { isCandidateAddress } from './candidate-address.ts';
 
 /** Whether only relayed candidates may leave or be taken (protocol §5 rule 9). */
 export interface CandidatePolicy {
@@ -7,15 +8,14 @@ export interface CandidatePolicy {
 
 const TOKEN = /^[A-Za-z0-9+/]{1,32}$/;
 const NUMBER = /^[0-9]{1,10}$/;
-const IPV4 = /^(?:[0-9]{1,3}\.){3}[0-9]{1,3}$/;
-const IPV6 = /^[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*$/;
-const MDNS = /^[0-9A-Za-z-]{1,63}\.local$/;
+const MAX_ADDRESS = 64;
+const MIN_PORT = 1024;
 const TYPES: readonly string[] = ['host', 'srflx', 'prflx', 'relay'];
-const TCP_TYPES: readonly string[] = ['active', 'passive', 'so'];
 
 /**
- * The candidate as we send or take it: `raddr` is `0.0.0.0 9`, extensions but `tcptype`, `ufrag` and `generation` are
- * gone. Undefined where it is refused: another form, a host name that is not `.local`, or not a relay where only relays may be.
+ * The candidate as we send or take it: `raddr` is `0.0.0.0 9`, extensions but `ufrag` and `generation` are gone. Undefined where it
+ * is refused: another form, TCP (a peer would make this machine open connections inside its network), an address that
+ * candidate-address.ts does not allow, a port of a system service (below 1024), or not a relay where only relays may be.
  */
 export function filterCandidate(candidate: string, policy: CandidatePolicy): string | undefined {
   const [foundation, component, transport, priority, address, port, typ, type, ...rest] = candidate
@@ -23,17 +23,15 @@ export function filterCandidate(candidate: string, policy: CandidatePolicy): str
     .split(' ');
   if (!candidate.startsWith('candidate:') || typ !== 'typ' || rest.length % 2 !== 0) return undefined;
   if (!TOKEN.test(foundation ?? '') || (component !== '1' && component !== '2')) return undefined;
-  const protocol = transport?.toLowerCase();
-  if (protocol !== 'udp' && protocol !== 'tcp') return undefined;
+  if (transport?.toLowerCase() !== 'udp') return undefined;
   if (!NUMBER.test(priority ?? '') || !isAddress(address ?? '') || !isPort(port)) return undefined;
   if (!TYPES.includes(type ?? '') || (policy.relayOnly && type !== 'relay')) return undefined;
-  const out = [`candidate:${foundation}`, component, protocol, priority, address, port, 'typ', type];
+  const out = [`candidate:${foundation}`, component, 'udp', priority, address, port, 'typ', type];
   // A relayed or reflexive address would otherwise name the address behind it.
   if (type !== 'host') out.push('raddr', '0.0.0.0', 'rport', '9');
   for (let i = 0; i < rest.length; i += 2) {
     const name = rest[i] ?? '';
     const value = rest[i + 1] ?? '';
-    if (name === 'tcptype' && TCP_TYPES.includes(value)) out.push(name, value);
     if (name === 'generation' && NUMBER.test(value)) out.push(name, value);
     if (name === 'ufrag' && /^[A-Za-z0-9+/]{4,256}$/.test(value)) out.push(name, value);
   }
@@ -41,9 +39,9 @@ export function filterCandidate(candidate: string, policy: CandidatePolicy): str
 }
 
 function isAddress(address: string): boolean {
-  return address.length <= 64 && (IPV4.test(address) || IPV6.test(address) || MDNS.test(address));
+  return address.length <= MAX_ADDRESS && isCandidateAddress(address);
 }
 
 function isPort(port: string | undefined): boolean {
-  return NUMBER.test(port ?? '') && Number(port) <= 65_535;
+  return NUMBER.test(port ?? '') && Number(port) >= MIN_PORT && Number(port) <= 65_535;
 }

@@ -146,7 +146,7 @@ describe('candidates', () => {
       Array.from({ length }, (_, i) => ({
         mid: '0' as const,
         ufrag,
-        candidate: host.replace('50123', String(1000 + i)),
+        candidate: host.replace('50123', String(50_000 + i)),
       }));
     path.takeCandidates(list('else', 3));
     expect(commands).toEqual([]);

@@ -178,9 +178,9 @@ const candidate: Target = {
   name: 'candidate',
   seeds: () =>
     [
-      'candidate:1 1 udp 2122260223 7f3a.local 50123 typ host generation 0',
+      'candidate:1 1 udp 2122260223 7f3a1c5e-0b1d-4c8e-9a57-3f1e2d4c5b6a.local 50123 typ host generation 0',
       'candidate:2 1 udp 1677729535 203.0.113.7 50123 typ srflx raddr 10.1.2.3 rport 50123 generation 0 ufrag abcd',
-      'candidate:3 1 tcp 1 2001:db8::1 9 typ relay raddr ::1 rport 1 tcptype active',
+      'candidate:3 1 udp 1 2001:db8::1 50124 typ relay raddr ::1 rport 1 tcptype active',
     ].map(utf8),
   run: (input) => {
     const text = textOf(input);
@@ -192,6 +192,10 @@ const candidate: Target = {
       promise(filterCandidate(kept, { relayOnly }) === kept, 'what was filtered passes unchanged');
       promise(/^[\x21-\x7e ]{1,600}$/.test(kept), 'one short line of printable ASCII');
       promise(!relayOnly || kept.includes(' typ relay '), 'only a relay where only they may be');
+      promise(
+        !/ (?:tcp|127[.][0-9.]+|0[.][0-9.]+|::1?|fe80:\S+) /i.test(kept.split(' raddr ')[0] ?? ''),
+        'no TCP, no own host',
+      );
     }
     return accepted;
   },

@@ -1,0 +1,123 @@
+// What a peer can make a real engine talk to: each candidate passes main's filter, as in a call, before the engine has it.
+// The second test proves the first one: the same candidates, unfiltered, do open connections.
+import dgram from 'node:dgram';
+import net, { type AddressInfo } from 'node:net';
+import os from 'node:os';
+import { expect } from '@playwright/test';
+import type { Candidate, MediaCommand } from '../../../src/contract/media.ts';
+import { MediaPath } from '../../../src/main/calls/media-path.ts';
+import { HandClock } from '../../flows/support/hand-clock.ts';
+import { sampleSdp } from '../../flows/support/sample-sdp.ts';
+import { engines, type RunScenario, test } from '../../support/chromium/page-fixture.ts';
+
+const call = 'ab'.repeat(16);
+const PRINT = `sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}`;
+const own = Object.values(os.networkInterfaces())
+  .flatMap((list) => list ?? [])
+  .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+
+test.skip(own === undefined, 'this machine has no address but the loopback, at which an engine has no candidate');
+
+/** Two services of this network: one counts the connections that were opened to it, one the packets. */
+interface Services {
+  readonly tcpPort: number;
+  readonly udpPort: number;
+  readonly connections: () => number;
+  readonly packets: () => number;
+}
+
+async function withServices(use: (services: Services) => Promise<void>): Promise<void> {
+  let [connections, packets] = [0, 0];
+  const sockets = new Set<net.Socket>();
+  const tcp = net.createServer((socket) => {
+    connections++;
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+  });
+  const udp = dgram.createSocket('udp4', () => packets++);
+  try {
+    await new Promise<void>((resolve) => tcp.listen(0, '0.0.0.0', resolve));
+    await new Promise<void>((resolve) => udp.bind(0, '0.0.0.0', resolve));
+    await use({
+      tcpPort: (tcp.address() as AddressInfo).port,
+      udpPort: udp.address().port,
+      connections: () => connections,
+      packets: () => packets,
+    });
+  } finally {
+    for (const socket of sockets) socket.destroy();
+    tcp.close();
+    udp.close();
+  }
+}
+
+// The service that takes connections, by each kind that a peer could name, and last one that a call does need.
+function candidatesOf({ tcpPort, udpPort }: Services): readonly Candidate[] {
+  const texts = [
+    `candidate:1 1 tcp 1518280447 ${own} ${tcpPort} typ host tcptype passive generation 0 ufrag evil`,
+    `candidate:2 1 tcp 1518280446 127.0.0.1 ${tcpPort} typ host tcptype passive generation 0 ufrag evil`,
+    `candidate:3 1 tcp 1518280445 ${own} ${tcpPort} typ srflx raddr 0.0.0.0 rport 9 tcptype passive ufrag evil`,
+    `candidate:4 1 tcp 1518280444 ${own} ${tcpPort} typ host tcptype so generation 0 ufrag evil`,
+    `candidate:5 1 udp 2122260223 ${own} ${udpPort} typ host generation 0 ufrag evil`,
+  ];
+  return texts.map((candidate) => ({ mid: '0', ufrag: 'evil', candidate }));
+}
+
+/** A caller's engine that takes the hostile description of whoever has answered; candidates are given as `give` does. */
+async function withHostilePeer(
+  run: RunScenario,
+  give: (path: MediaPath, candidates: readonly Candidate[]) => void,
+  candidates: readonly Candidate[],
+): Promise<void> {
+  let last = Promise.resolve();
+  const path = new MediaPath({
+    call,
+    role: 'caller',
+    offers: false,
+    clock: new HandClock(),
+    command: (order) => {
+      if (order.kind !== 'open') last = last.then(() => run('stageCommand', order)); // the page was opened already
+    },
+    onDescribed: () => undefined,
+    onConnection: () => undefined,
+    onRestarted: () => undefined,
+    send: () => undefined,
+    iceServers: () => [],
+  });
+  await run('stageOpen', 'caller', `candidates-${candidates.length}`);
+  const choice = { microphoneId: '', cameraId: '', codecs: ['VP8' as const], iceServers: [] };
+  path.open(
+    { ...choice, mustRelay: false, isConstantRate: false },
+    { camera: true, isVerified: true, viaRelay: false },
+  );
+  const lines = candidates.map(({ candidate }) => `a=${candidate}\r\n`).join('');
+  const offer = sampleSdp('evil', PRINT, 'offer').replace('a=mid:0\r\n', `a=mid:0\r\n${lines}`);
+  const accepted = path.accepts({ sdp: offer, fingerprint: PRINT });
+  if (accepted === undefined) throw new Error('the description was refused as a whole');
+  path.describe('offer', accepted, PRINT);
+  give(path, candidates);
+  await last;
+}
+
+for (const engine of engines) {
+  test(`a peer that names a service of this network has no TCP connection opened to it (${engine})`, async ({
+    open,
+  }) => {
+    await withServices(async (services) => {
+      await withHostilePeer(await open(engine), (path, list) => path.takeCandidates(list), candidatesOf(services));
+      // An engine connects as it takes a candidate, and checks for as long as nobody answers: by now it would have, many times.
+      await expect.poll(services.packets, { timeout: 30_000 }).toBeGreaterThan(20);
+      expect(services.connections()).toBe(0);
+    });
+  });
+
+  test(`an engine does open TCP connections to candidates that nobody has filtered (${engine})`, async ({ open }) => {
+    await withServices(async (services) => {
+      const run = await open(engine);
+      const direct: MediaCommand[] = [{ kind: 'candidates', call, list: [...candidatesOf(services)] }];
+      await withHostilePeer(run, () => undefined, []);
+      for (const order of direct) await run('stageCommand', order);
+      await expect.poll(services.connections, { timeout: 30_000 }).toBeGreaterThan(0);
+    });
+  });
+}
