@@ -16,7 +16,7 @@ const slow = filesOf([
   'test/flows/{verified-words,hostile-broker}.test.ts',
   'test/main/ipc/wall-fuzz.test.ts',
   'test/tools/ca.test.ts',
-  'test/house/{walls,fuzz,policy-fuzz}.test.ts',
+  'test/house/{walls,fuzz,policy-fuzz,bare-machine}.test.ts',
   'test/main/policy/folder-fuzz.test.ts',
 ]);
 const rigs = filesOf(['test/main/{signalling,support,update}/**/*.test.ts']);

@@ -9,6 +9,7 @@ import path from 'node:path';
 import { _electron as electron, chromium } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { build } from 'vite';
+import { openScreen } from '../../tools/desktop/screen.ts';
 import { resolveRuntime } from '../../tools/runtime.ts';
 import type { Row } from './frame/measure.worker.ts';
 
@@ -93,15 +94,17 @@ try {
     await browser.close();
   }
   const runtime = await resolveRuntime(say);
+  const screen = await openScreen();
   const app = await electron.launch({
     executablePath: runtime.executable,
     args: [path.join(out, 'app'), '--no-sandbox'],
-    env: { ...process.env, BENCH_URL: url },
+    env: { ...process.env, BENCH_URL: url, ...screen.env },
   });
   try {
     print(`Electron ${runtime.version}`, await rowsOf(await app.firstWindow()));
   } finally {
     await app.close();
+    screen.close();
   }
 } finally {
   server.close();

@@ -1,6 +1,6 @@
 // `npm run bench:moments`: how long a person waits, between two real Siegels: from placing a call to its ringing, from accepting to the
 // first picture. Both beside what nobody can be faster than, measured in the same run: a round trip over the same broker, and plain
-// WebRTC between two peers in one page of the same engine. Medians and ratios; no test. Needs a build, and Linux.
+// WebRTC between two peers in one page of the same engine. Medians and ratios; no test. Wants Linux.
 import net from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { connectAsync, type MqttClient } from 'mqtt';

@@ -93,13 +93,12 @@ function ownedFolder(account: Account, folder: string): string {
   return folder;
 }
 
-function soundCard(toneHz: number): readonly string[] {
-  const modules = [
+function soundModules(toneHz: number): readonly string[] {
+  return [
     'module-native-protocol-unix',
     `module-null-sink sink_name=${SPEAKER}`,
     `module-sine-source source_name=microphone frequency=${toneHz}`,
-  ];
-  return ['pulseaudio', '-n', '--daemonize=no', '--exit-idle-time=-1', ...modules.map((module) => `--load=${module}`)];
+  ].map((module) => `--load=${module}`);
 }
 
 /** Starts a desktop with the built app laid ready; the caller stops it. Rejects where a program of the system is missing. */
@@ -159,7 +158,10 @@ export async function startDesktop(options: DesktopOptions): Promise<Desktop> {
     env['DBUS_SESSION_BUS_ADDRESS'] = await firstLine(bus, bus.stdout as Readable, 'dbus-daemon');
     start(['openbox'], 'ignore');
     if (options.accessibility) start(['/usr/libexec/at-spi-bus-launcher', '--launch-immediately'], 'ignore');
-    if (options.toneHz !== undefined) start(soundCard(options.toneHz), 'ignore');
+    if (options.toneHz !== undefined) {
+      const modules = soundModules(options.toneHz);
+      start(['pulseaudio', '-n', '--daemonize=no', '--exit-idle-time=-1', ...modules], 'ignore');
+    }
     if (keyring === 'unlocked') {
       ownedFolder(account, path.join(home, '.local'));
       ownedFolder(account, path.join(home, '.local', 'share'));

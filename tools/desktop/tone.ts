@@ -25,9 +25,9 @@ export function toneShare(samples: Int16Array, rateHz: number, toneHz: number): 
 export async function recordSpeaker(desktop: Desktop, forMs: number): Promise<{ samples: Int16Array; rateHz: number }> {
   const bytes = Math.floor((RATE_HZ * forMs) / 1000) * 2;
   const format = ['--raw', '--format=s16le', `--rate=${RATE_HZ}`, '--channels=1'];
-  const shell = `parec --device=${SPEAKER}.monitor ${format.join(' ')} | head -c ${bytes}`;
-  const [program, ...args] = commandAs(desktop.account, ['/bin/sh', '-c', shell]);
-  const { stdout } = await run(program ?? '', args, { env: desktop.env, encoding: 'buffer', maxBuffer: bytes * 2 });
+  const recorder = commandAs(desktop.account, ['parec', `--device=${SPEAKER}.monitor`, ...format]);
+  const untilEnough = ['-c', '"$@" | head -c "$0"', String(bytes), ...recorder];
+  const { stdout } = await run('/bin/sh', untilEnough, { env: desktop.env, encoding: 'buffer', maxBuffer: bytes * 2 });
   const aligned = stdout.buffer.slice(
     stdout.byteOffset,
     stdout.byteOffset + stdout.byteLength - (stdout.byteLength % 2),

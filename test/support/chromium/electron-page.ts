@@ -1,9 +1,7 @@
 // The test page in the Electron that runs here, on a display of its own where there is none.
-import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
 import { type Page, _electron as electron } from '@playwright/test';
+import { openScreen } from '../../../tools/desktop/screen.ts';
 import { resolveRuntime } from '../../../tools/runtime.ts';
 
 const folder = path.join(import.meta.dirname, 'electron-page');
@@ -17,7 +15,7 @@ export interface ElectronPage {
 /** Starts Electron with the page at `url`. */
 export async function openElectronPage(url: string): Promise<ElectronPage> {
   const runtime = await resolveRuntime(() => undefined);
-  const screen = process.env['DISPLAY'] === undefined ? await startScreen() : undefined;
+  const screen = await openScreen();
   const app = await electron.launch({
     executablePath: runtime.executable,
     args: [
@@ -31,7 +29,7 @@ export async function openElectronPage(url: string): Promise<ElectronPage> {
     env: {
       ...(process.env as Record<string, string>),
       SIEGEL_DRIVEN: '1',
-      ...(screen === undefined ? {} : { DISPLAY: screen.display }),
+      ...screen.env,
     },
     timeout: 30_000,
   });
@@ -39,19 +37,7 @@ export async function openElectronPage(url: string): Promise<ElectronPage> {
     page: await app.firstWindow(),
     close: async () => {
       await app.close();
-      screen?.child.kill();
+      screen.close();
     },
   };
-}
-
-async function startScreen(): Promise<{ readonly child: ChildProcess; readonly display: string }> {
-  const child = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1280x800x24', '-nolisten', 'tcp'], {
-    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
-  });
-  const number = await new Promise<string>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', () => reject(new Error('Xvfb ended')));
-    createInterface(child.stdio[3] as Readable).once('line', resolve);
-  });
-  return { child, display: `:${number}` };
 }

@@ -1,0 +1,74 @@
+// A machine that is new can run the tests and the benches: what they start is what they install first.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { systemPackages } from '../../tools/desktop/system-packages.ts';
+import { startedPrograms } from '../support/started-programs.ts';
+
+const project = path.resolve(import.meta.dirname, '../..');
+
+function query(format: string, names: readonly string[]): readonly string[] {
+  const { stdout } = spawnSync('dpkg-query', ['-W', '-f', `${format}\n`, ...names], { encoding: 'utf8' });
+  return stdout.split('\n').filter((line) => line !== '');
+}
+
+/** What every Debian has before anybody installs anything: packages that are essential or required (Debian Policy §2.5, §3.8). */
+function basePackages(): readonly string[] {
+  return query('${Package} ${Essential} ${Priority}', []).flatMap((line) => {
+    const [name = '', essential, priority] = line.split(' ');
+    return essential === 'yes' || priority === 'required' ? [name] : [];
+  });
+}
+
+/** These packages and what they bring with them. */
+function withDependencies(names: readonly string[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  let next = [...names];
+  while (next.length > 0) {
+    const lines = query('${Package}|${Pre-Depends}, ${Depends}', next);
+    for (const line of lines) found.add(line.split('|')[0] ?? '');
+    next = lines
+      .flatMap((line) => line.slice(line.indexOf('|') + 1).split(/[,|]/))
+      .map((entry) => entry.trim().split(/[\s:]/)[0] ?? '')
+      .filter((name) => name !== '' && !found.has(name));
+  }
+  return found;
+}
+
+function packageOf(file: string): string | undefined {
+  // A library folder may be a link (/bin → /usr/bin), and a program one to what is in another package.
+  const { stdout } = spawnSync('dpkg-query', ['-S', file, realpathSync(file)], { encoding: 'utf8' });
+  return /^([^:,\s]+)[:,]/m.exec(stdout)?.[1];
+}
+
+test.runIf(existsSync('/usr/bin/dpkg-query'))('every program the tests start comes with a package they install', () => {
+  const provided = withDependencies([...systemPackages.flat(), ...basePackages()]);
+  const started = startedPrograms();
+  started.delete('npm'); // came with the Node that runs this
+  // The scan sees each way to start one.
+  expect([...started.keys()]).toEqual(expect.arrayContaining(['openssl', 'parec', 'Xvfb', 'tcpdump', 'pulseaudio']));
+  const lacking = [...started]
+    .filter(([, file]) => file === undefined || !file.startsWith('/usr/local/'))
+    .map(([name, file]) => ({ name, package: file === undefined ? undefined : packageOf(file) }))
+    .filter((program) => program.package === undefined || !provided.has(program.package));
+  expect(lacking).toEqual([]);
+});
+
+test('every bench installs what it starts, and builds the app that it starts', () => {
+  const { scripts } = JSON.parse(readFileSync(path.join(project, 'package.json'), 'utf8')) as {
+    readonly scripts: Readonly<Record<string, string>>;
+  };
+  const benches = Object.entries(scripts).filter(([name]) => name.startsWith('bench:'));
+  expect(benches.length).toBeGreaterThan(5);
+  const unready = benches.flatMap(([name, command]) => {
+    const steps = command.split(' && ');
+    const source = readFileSync(path.join(project, steps.at(-1)?.replace(/^node /, '') ?? ''), 'utf8');
+    const needs = [
+      ...(source.includes('withTwoSiegels') ? ['electron-vite build --logLevel warn'] : []),
+      ...(/resolveRuntime|withTwoSiegels|openElectronPage|chromium/.test(source) ? ['node tools/system.ts'] : []),
+    ];
+    return needs.filter((need) => !steps.includes(need)).map((need) => `${name} lacks: ${need}`);
+  });
+  expect(unready).toEqual([]);
+});

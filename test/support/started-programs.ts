@@ -1,0 +1,67 @@
+// Which programs of the system the tests start, read from the sources: every test, and every module of test and tools that it
+// imports, followed to its end. What builds packages (tools/packaging) has a list of its own. Judges nothing.
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import ts from 'typescript';
+
+const project = path.resolve(import.meta.dirname, '../..');
+const TESTS = ['test/**/*.test.{ts,tsx}', 'test/e2e/*.spec.ts', 'test/e2e/chromium/*.spec.ts'];
+const ELSEWHERE = ['src', 'tools/packaging'].map((folder) => path.join(project, folder, path.sep));
+// Functions whose first string is a program: of node:child_process, and our own around them.
+const STARTS = /^(?:spawn|spawnSync|spawnAs|commandAs|execFile|execFileSync|start|run)$/;
+const STARTS_AT_ONCE = /^(?:inside|complaint)$/; // take a program and its arguments one by one, or more between them
+const NAMES = /^[\w/][\w./+-]+$/;
+const FOLDERS = ['/usr/bin', '/usr/sbin'];
+
+/** The modules that the tests load: their own and what those import, as absolute paths. */
+function modulesOfTests(): ReadonlySet<string> {
+  const found = new Set<string>();
+  const follow = (file: string): void => {
+    if (found.has(file) || ELSEWHERE.some((folder) => file.startsWith(folder))) return;
+    found.add(file);
+    for (const { fileName } of ts.preProcessFile(readFileSync(file, 'utf8')).importedFiles) {
+      const target = path.resolve(path.dirname(file), fileName);
+      if (fileName.startsWith('.') && /\.tsx?$/.test(target) && existsSync(target)) follow(target);
+    }
+  };
+  for (const file of globSync(TESTS, { cwd: project })) follow(path.join(project, file));
+  return found;
+}
+
+const literal = (node: ts.Node | undefined): string | undefined =>
+  node !== undefined && ts.isStringLiteralLike(node) ? node.text : undefined;
+
+function* namesIn(source: ts.SourceFile): Generator<string> {
+  const nodes: ts.Node[] = [source];
+  for (let node = nodes.pop(); node !== undefined; node = nodes.pop()) {
+    ts.forEachChild(node, (child) => void nodes.push(child));
+    const text = literal(node) ?? '';
+    if (/^\/usr\/(?:s?bin|libexec)\/[\w.+-]+$/.test(text) && existsSync(text)) yield text; // one of several places
+    if (!ts.isCallExpression(node) || !ts.isIdentifier(node.expression)) continue;
+    if (STARTS_AT_ONCE.test(node.expression.text)) yield literal(node.arguments[0]) ?? '';
+    if (!STARTS.test(node.expression.text)) continue;
+    // `spawn('ip', [...])`, `start(['Xvfb', ...])`, `run(...within, 'sysctl')`: the first string, whatever is laid before it.
+    const [first, second] = node.arguments;
+    const list = [first, second].find((argument) => argument !== undefined && ts.isArrayLiteralExpression(argument));
+    if (first !== undefined && ts.isSpreadElement(first)) yield literal(second) ?? '';
+    else if (list !== undefined)
+      yield literal(first) ?? literal(list.elements.find((element) => !ts.isSpreadElement(element))) ?? '';
+  }
+}
+
+/** Programs the tests start: name or path → file, or undefined where this machine has none. */
+export function startedPrograms(): Map<string, string | undefined> {
+  const found = new Map<string, string | undefined>();
+  for (const file of modulesOfTests()) {
+    const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
+    for (const name of namesIn(source)) {
+      const places = name.startsWith('/') ? [name] : FOLDERS.map((folder) => path.join(folder, name));
+      if (NAMES.test(name))
+        found.set(
+          name,
+          places.find((place) => existsSync(place)),
+        );
+    }
+  }
+  return found;
+}
