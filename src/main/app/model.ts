@@ -39,6 +39,7 @@ import type { OwnStatus } from './status.ts';
 import { createStatus } from './status.ts';
 import { systemProxy } from './system-proxy.ts';
 import { systemClock as clock, systemRandom as random } from './system-clock.ts';
+import { createViewPace } from './view-pace.ts';
 import { viewParts } from './view-parts.ts';
 import type { ViewSource } from './view-source.ts';
 import { createViewSource } from './view-source.ts';
@@ -180,7 +181,7 @@ export function createModel(parts: ModelParts): Model {
     settings: settings.read,
     status: status.read,
   };
-  const view: ViewSource = createViewSource(viewParts(origin), setImmediate);
+  const view: ViewSource = createViewSource(viewParts(origin), createViewPace(clock, setImmediate));
 
   view.onView((now) => {
     newDevice.follow();
