@@ -11,6 +11,7 @@ import { isSecured } from './call-view.ts';
 import type { GrantPort } from './grant.ts';
 import type { Description } from './media-path.ts';
 import { MediaWatch } from './media-watch.ts';
+import { Pace } from './pace.ts';
 import { PageLink } from './page-link.ts';
 import { Switches } from './switches.ts';
 import type { Talk } from './talk.ts';
@@ -32,6 +33,8 @@ export class CallMedia {
   readonly #deps: CallDeps;
   readonly #hooks: CallMediaHooks;
   readonly #watch: MediaWatch;
+  /** Of the peer's `media`: each one may switch devices here and is shown in every window (protocol §9). */
+  readonly #pace: Pace;
   #talk: Talk | undefined;
   #isSpeaking = false;
   #isOver = false;
@@ -43,6 +46,7 @@ export class CallMedia {
     this.#deps = deps;
     this.#hooks = hooks;
     this.switches = new Switches(media === 'video');
+    this.#pace = new Pace(deps.clock, 10, 1000);
     this.#watch = new MediaWatch({
       clock: deps.clock,
       switches: this.switches,
@@ -194,8 +198,9 @@ export class CallMedia {
     this.#hooks.onChange();
   }
 
-  /** The peer's `media` message. */
+  /** The peer's `media` message: ten in a second, of more the newest in its turn. */
   remoteMedia(state: MediaState): void {
+    if (!this.#pace.isDue(() => this.remoteMedia(state))) return;
     const wasHeld = this.switches.isHeld;
     this.switches.hear(state);
     if (this.#followHold(wasHeld) && this.#isSpeaking) this.#sendLocal();
@@ -232,6 +237,7 @@ export class CallMedia {
   /** The end: the page closes, the worker is let go. */
   close(): void {
     this.#isOver = true;
+    this.#pace.stop();
     this.page.close();
   }
 

@@ -9,7 +9,7 @@ import type { Clock } from '../app/clock.ts';
 import type { MediaChoice } from './call-deps.ts';
 import { OwnCandidates, passing } from './own-candidates.ts';
 import { OwnDescriptions } from './own-descriptions.ts';
-import { RestartPace } from './restart-pace.ts';
+import { Pace } from './pace.ts';
 import { ToldRelays } from './told-relays.ts';
 
 const RESTART_DROPPED_MS = 15_000;
@@ -61,13 +61,13 @@ export class MediaPath {
   #restart: 'none' | 'describing' | Restart = 'none';
   /** A restart of the peer's that the page answers. */
   #isAnswering = false;
-  readonly #pace: RestartPace;
+  readonly #pace: Pace; // of the peer's restarts: an engine that negotiates all the time does nothing else (protocol §9)
   #isDue = false;
   #cancelRestart: () => void = () => undefined;
 
   constructor(options: PathOptions) {
     this.#options = options;
-    this.#pace = new RestartPace(options.clock);
+    this.#pace = new Pace(options.clock, 3, 15_000);
     this.#relays = new ToldRelays(options.iceServers);
     this.#candidates = new OwnCandidates((list) => options.send({ kind: 'candidates', list }));
   }

@@ -11,6 +11,7 @@ import { Secret } from '../../core/keys/secret.ts';
 import { type Envelope, VERSION, writeMissedEnvelope } from '../../core/signal/envelope.ts';
 import { type Answer, type CancelReason, type Invite, writeMessage } from '../../core/signal/message.ts';
 import type { Media } from '../../contract/view.ts';
+import { createBudget } from '../app/budget.ts';
 import type { ProvenDevice } from '../organisation/proven-device.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { InvitePace } from './invite-limits.ts';
@@ -21,6 +22,7 @@ import { listToRing, PeerList } from './peer-list.ts';
 /** How long it rings (protocol §4: 1 to 60 s). */
 export const TTL_SECONDS = 45;
 const MOST_DEVICES = 8;
+const MOST_ANSWERS = 10; // a second, of one device (protocol §9)
 
 interface Rung {
   readonly leg: CallerLeg;
@@ -28,6 +30,8 @@ interface Rung {
   answer?: Answer;
   /** It has said something: it knows of the call. */
   isHeard: boolean;
+  /** A forged ANSWER costs a key agreement before it is known for one, and whoever is rung knows the call's id. */
+  readonly mayRead: () => boolean;
 }
 
 /** What ANSWER gave: secrets, its text, r_A (the taker's to erase). */
@@ -140,7 +144,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
         lose(device, 'unreachable');
         continue;
       }
-      rung.set(device, { leg, open, isHeard: false });
+      rung.set(device, { leg, open, isHeard: false, mayRead: createBudget(clock, MOST_ANSWERS, 1000) });
       void post(device, leg.invite);
     }
   }
@@ -200,6 +204,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
     if (entry === undefined) return;
     const atMs = clock.nowMs();
     if (envelope.kind === 'answer') {
+      if (!entry.mayRead()) return;
       const answer = entry.leg.readAnswer(envelope.noise);
       if (answer === 'forged') return;
       entry.isHeard = true;

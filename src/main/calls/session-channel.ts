@@ -9,6 +9,7 @@ import type { Envelope } from '../../core/signal/envelope.ts';
 import type { Session } from '../../core/signal/message.ts';
 import { SessionOpener, SessionSealer } from '../../core/signal/session.ts';
 import type { Clock } from '../app/clock.ts';
+import { Inflow } from './inflow.ts';
 
 const MOST_HELD = 32;
 const FIRST_EXPIRY_SECONDS = 20; // CONFIRM, READY
@@ -42,6 +43,8 @@ export interface ChannelOptions {
   readonly events: ChannelEvents;
 }
 
+type SessionEnvelope = Extract<Envelope, { kind: 'session' }>;
+
 /** The session of one call with one device. */
 export class SessionChannel {
   readonly #options: ChannelOptions;
@@ -50,6 +53,7 @@ export class SessionChannel {
   readonly #openers = new Map<number, SessionOpener>();
   readonly #replies = new Map<number, Map<bigint, Bytes>>(); // by generation and counter
   #held: Received[] | undefined = [];
+  readonly #inflow: Inflow<SessionEnvelope>;
   #newest = 0;
   #heard = 0;
   #cancelOld: () => void = () => undefined;
@@ -60,6 +64,7 @@ export class SessionChannel {
     const { own, theirs } = this.#directions(options.session);
     this.#sealer = new SessionSealer(own, 0, options.callId);
     this.#openers.set(0, new SessionOpener(theirs, 0));
+    this.#inflow = new Inflow(options.clock, (envelope) => this.#open(envelope));
   }
 
   /** The generation we send under. */
@@ -90,13 +95,16 @@ export class SessionChannel {
   }
 
   /** Takes an envelope from the peer's device; what is not genuine changes nothing. */
-  receive(envelope: Extract<Envelope, { kind: 'session' }>): void {
+  receive(envelope: SessionEnvelope): void {
+    // No room: dropped unopened, so that it spends nothing (protocol §4).
+    if (this.#openers.has(envelope.generation) && this.#hasRoom(envelope)) this.#inflow.take(envelope);
+  }
+
+  #open(envelope: SessionEnvelope): void {
     const { generation, counter } = envelope;
     const opener = this.#openers.get(generation);
-    if (opener === undefined) return;
-    const isFirst = generation === 0 && counter === 0n;
-    // No room: dropped unopened, so that it spends nothing (protocol §4).
-    if (this.#held !== undefined && !isFirst && this.#held.length >= MOST_HELD) return;
+    if (opener === undefined || !this.#hasRoom(envelope)) return; // a generation that ended, or room that went, while it waited
+    const isFirst = isFirstPlace(envelope);
     const opened = opener.open(envelope);
     if (opened.kind === 'refused') return;
     if (opened.kind === 'replay') {
@@ -152,11 +160,16 @@ export class SessionChannel {
   /** Erases every key; the channel is dead. */
   wipe(): void {
     this.#cancelOld();
+    this.#inflow.stop();
     this.#sealer.wipe();
     for (const sealer of this.#sealers.values()) sealer.wipe();
     this.#forgetBelow(Number.POSITIVE_INFINITY);
     this.#held = undefined;
     this.#replies.clear();
+  }
+
+  #hasRoom(envelope: SessionEnvelope): boolean {
+    return this.#held === undefined || isFirstPlace(envelope) || this.#held.length < MOST_HELD;
   }
 
   #noteHeard(generation: number): void {
@@ -184,4 +197,9 @@ export class SessionChannel {
       ? { own: callerToCallee, theirs: calleeToCaller }
       : { own: calleeToCaller, theirs: callerToCallee };
   }
+}
+
+// Of CONFIRM and READY.
+function isFirstPlace({ generation, counter }: SessionEnvelope): boolean {
+  return generation === 0 && counter === 0n;
 }

@@ -1,0 +1,71 @@
+// How much of a peer's session messages is opened (protocol §9). A peer's flood is genuine, so only its amount tells it: a peer that
+// sends thousands a second must not keep main from windows, tray and other calls. Decided before anything is decrypted or parsed.
+import type { Clock } from '../app/clock.ts';
+
+// A unit is one message of up to 1 KiB; a longer one costs one more for each KiB.
+const UNIT_BYTES = 1024;
+/** At once: more than an honest peer says in the 30 s for which a broker keeps its messages. */
+const MOST_AT_ONCE = 256;
+const PER_SECOND = 64;
+const MOST_WAITING = 32;
+
+/** The session messages of one call on their way to be opened. */
+export class Inflow<T extends { readonly sealed: Uint8Array }> {
+  readonly #clock: Clock;
+  readonly #open: (message: T) => void;
+  #units = MOST_AT_ONCE;
+  #countedAtMs: number;
+  /** The newest of what came too fast: the last word of a flood is read all the same. */
+  #waiting: T[] = [];
+  #cancel: () => void = () => undefined;
+
+  /** `open` gets each message that is read, in the order of arrival. */
+  constructor(clock: Clock, open: (message: T) => void) {
+    this.#clock = clock;
+    this.#open = open;
+    this.#countedAtMs = clock.nowMs();
+  }
+
+  /** Takes a message: it is opened now, or in its turn, or never where newer ones have taken its place. */
+  take(message: T): void {
+    if (this.#waiting.length === 0 && this.#spend(message)) return this.#open(message);
+    this.#waiting.push(message);
+    if (this.#waiting.length > MOST_WAITING) this.#waiting.shift();
+    else if (this.#waiting.length === 1) this.#arm(message);
+  }
+
+  /** Nothing that waits is opened any more. */
+  stop(): void {
+    this.#cancel();
+    this.#waiting = [];
+  }
+
+  #openWaiting(): void {
+    for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
+      if (!this.#spend(next)) return this.#arm(next);
+      this.#waiting.shift();
+      this.#open(next);
+    }
+  }
+
+  #arm(next: T): void {
+    this.#cancel = this.#clock.after(Math.ceil(((costOf(next) - this.#units) * 1000) / PER_SECOND), () =>
+      this.#openWaiting(),
+    );
+  }
+
+  #spend(message: T): boolean {
+    const nowMs = this.#clock.nowMs();
+    const passedMs = Math.max(0, nowMs - this.#countedAtMs); // the clock may be set back
+    this.#countedAtMs = nowMs;
+    this.#units = Math.min(MOST_AT_ONCE, this.#units + (passedMs * PER_SECOND) / 1000);
+    const cost = costOf(message);
+    if (cost > this.#units) return false;
+    this.#units -= cost;
+    return true;
+  }
+}
+
+function costOf({ sealed }: { readonly sealed: Uint8Array }): number {
+  return Math.max(1, Math.ceil(sealed.length / UNIT_BYTES));
+}

@@ -1,0 +1,82 @@
+// A peer in a call that sends thousands of genuine session messages a second (protocol §9): what it costs here is fixed beforehand, and
+// the last word of the flood counts.
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { SessionOpener } from '../../src/core/signal/session.ts';
+import { CallerLeg } from '../../src/main/calls/leg.ts';
+import { hangUp, inCall, type Person, strangers, talkFor, type World } from './support/world.ts';
+
+/** Anna's device, in hostile hands, does this four thousand times in two seconds. */
+async function flood(world: World, act: (i: number) => void): Promise<void> {
+  for (let i = 0; i < 4000; i++) {
+    act(i);
+    await world.clock.advance(0.5);
+  }
+}
+
+/** Counts from here on: messages opened on any device, and how often the desk of `person` says that its views have changed. */
+function counting(person: Person): { readonly opened: () => number; readonly told: () => number } {
+  const open = vi.spyOn(SessionOpener.prototype, 'open');
+  onTestFinished(() => open.mockRestore());
+  let told = 0;
+  person.desk.onView(() => told++);
+  return { opened: () => open.mock.calls.length, told: () => told };
+}
+
+test('four thousand changes of a peer’s microphone in two seconds are shown ten times a second, and the newest at the end', async () => {
+  const { world, anna, ben } = await inCall();
+  const { opened, told } = counting(ben);
+  await flood(world, (i) => anna.desk.mute(anna.id, i % 2 === 0));
+  anna.desk.mute(anna.id, true);
+  expect(opened()).toBeLessThanOrEqual(256 + 2 * 64);
+  expect(told()).toBeLessThanOrEqual(2 * 10 + 10);
+  await world.clock.advance(1500);
+  expect(ben.view?.remote.mute).toBe(true);
+  await talkFor(world, 2, anna, ben);
+  await hangUp(anna, ben); // her end is read like any other message
+});
+
+test('four thousand holds in two seconds switch the devices here ten times a second', async () => {
+  const { world, anna, ben } = await inCall();
+  const commands = ben.page.commands.length;
+  await flood(world, (i) => anna.desk.hold(anna.id, i % 2 === 0));
+  await world.clock.advance(1500);
+  expect(ben.page.commands.length - commands).toBeLessThanOrEqual(2 * (3 * 10 + 2)); // `send` and `play` with each
+  expect(ben.view?.remote.hold).toBe(false);
+  expect(ben.page.isSending.microphone).toBe(true);
+});
+
+test('a peer that hangs up in the midst of its own flood has hung up', async () => {
+  const { world, anna, ben } = await inCall();
+  await flood(world, (i) => anna.desk.mute(anna.id, i % 2 === 0));
+  anna.hangUp();
+  await ben.waitFor('ended', 1000);
+  expect(ben.reason).toBe('peer-hung-up');
+});
+
+test('a session message that the broker delivers four thousand times is opened a few hundred times', async () => {
+  const { world, anna, ben } = await inCall();
+  const { opened, told } = counting(ben);
+  anna.desk.mute(anna.id, true);
+  const [last] = world.broker.sent.slice(-1);
+  await flood(world, () => world.broker.inject({ ...last!, delayMs: 0 }));
+  expect(opened()).toBeLessThanOrEqual(256 + 2 * 64);
+  expect(told()).toBeLessThanOrEqual(10);
+  expect(ben.view?.remote.mute).toBe(true);
+});
+
+test('a device that rings and answers with garbage is read ten times a second, and its true ANSWER after that', async () => {
+  const { world, anna, ben } = strangers();
+  anna.place(ben);
+  await ben.waitFor('ringing');
+  const read = vi.spyOn(CallerLeg.prototype, 'readAnswer');
+  onTestFinished(() => read.mockRestore());
+  const id = world.broker.sent.find(({ bytes }) => bytes[1] === 1)!.bytes.slice(2, 18);
+  await flood(world, (i) => {
+    const bytes = Uint8Array.of(1, 3, ...id, ...new Uint8Array(1500).fill(i));
+    world.broker.inject({ from: ben.device, to: anna.device, bytes, delayMs: 0 });
+  });
+  expect(read.mock.calls.length).toBeLessThanOrEqual(2 * 10 + 10);
+  await world.clock.advance(1000);
+  ben.answer();
+  await anna.waitFor('live');
+});
