@@ -103,7 +103,10 @@ const silent: Readonly<Record<Stage, Readonly<Record<'caller' | 'callee', readon
     caller: ['declined', 'no-answer', 'not-connected'],
     callee: ['cancelled', 'secure-setup-failed'],
   },
-  securing: { caller: ['secure-setup-failed'], callee: ['secure-setup-failed'] },
+  securing: {
+    caller: ['secure-setup-failed', 'peer-hung-up'], // a program that is quit hangs up
+    callee: ['secure-setup-failed', 'peer-hung-up'],
+  },
   connecting: {
     caller: ['connect-timeout', 'error', 'peer-hung-up'],
     callee: ['connect-timeout', 'error', 'peer-hung-up'],

@@ -41,10 +41,10 @@ export type EndReason =
   | 'verification-required'
   | 'relay-required';
 
-// Ends that say all by themselves between ANSWER and READY. The rest is shown as a failed secure call, also a hang-up of the
-// peer: a relay has the keys to send one.
+// Ends that are shown as what they are between ANSWER and READY; the rest is shown as a failed secure call.
 const SPEAKS_FOR_ITSELF: readonly EndReason[] = [
   'hung-up',
+  'peer-hung-up',
   'app-closed',
   'app-locked',
   'not-allowed',
@@ -61,7 +61,9 @@ const SPEAKS_FOR_ITSELF: readonly EndReason[] = [
   'no-transform',
   'no-device',
 ];
-const COUNTS_ALL_THE_SAME: readonly EndReason[] = ['tampered', 'fingerprint', 'device-removed'];
+// A relay has the keys to say that the peer hung up, and would say so of every call whose code it has drawn badly: the person reads
+// what was said, and the count shows the attack (docs/decisions/0039).
+const COUNTS_ALL_THE_SAME: readonly EndReason[] = ['peer-hung-up', 'tampered', 'fingerprint', 'device-removed'];
 
 /** How an end between ANSWER and READY is shown, and whether it is counted as a failed secure call (protocol §5 rule 5). */
 export function whileSecuring(reason: EndReason): { readonly reason: EndReason; readonly counts: boolean } {
@@ -116,11 +118,11 @@ export function fromWire(reason: EndReasonOnWire): EndReason {
   return reason === 'hangup' ? 'peer-hung-up' : reason;
 }
 
-/** What a `cancel` of the caller means here. */
-export function fromCancel(reason: CancelReason): EndReason {
+/** What a `cancel` of the caller means here, before or after our ANSWER has left. */
+export function fromCancel(reason: CancelReason, answer: 'before' | 'after'): EndReason {
   switch (reason) {
     case 'hangup':
-      return 'cancelled';
+      return answer === 'before' ? 'cancelled' : 'peer-hung-up';
     case 'timeout':
       return 'no-answer';
     default:

@@ -97,7 +97,7 @@ export function fromChecking(state: StateOf<'checking'>, event: CallEvent): Tran
     case 'refused':
       return ending(state, event.reason, event.atMs, 'tell');
     case 'cancelled': // its cancel stood behind it in the backlog: a missed call
-      return ending(state, fromCancel(event.reason), event.atMs, 'knows');
+      return ending(state, fromCancel(event.reason, 'before'), event.atMs, 'knows');
     case 'time':
       return event.atMs < state.untilMs ? undefined : ending(state, 'no-answer', event.atMs, 'knows');
     default:
@@ -126,7 +126,7 @@ export function fromRinging(state: StateOf<'ringing'>, event: CallEvent): Transi
     case 'refused': // the list came late and disagrees, or the caller's device was taken off it
       return ending(state, event.reason, event.atMs, 'tell');
     case 'cancelled':
-      return ending(state, fromCancel(event.reason), event.atMs, 'knows');
+      return ending(state, fromCancel(event.reason, 'before'), event.atMs, 'knows');
     case 'time':
       return event.atMs < state.untilMs ? undefined : ending(state, 'no-answer', event.atMs, 'knows');
     default:
@@ -139,7 +139,7 @@ export function fromEngaged(state: StateOf<'engaged'>, event: CallEvent): Transi
   switch (event.kind) {
     case 'cancelled': {
       const isNobodys = event.reason === 'hangup' || event.reason === 'timeout';
-      return ending(state, isNobodys ? 'busy' : fromCancel(event.reason), event.atMs, 'knows');
+      return ending(state, isNobodys ? 'busy' : fromCancel(event.reason, 'before'), event.atMs, 'knows');
     }
     case 'refused': // the list came late and disagrees
       return ending(state, event.reason, event.atMs, 'knows');
@@ -163,7 +163,7 @@ export function fromAnswering(state: StateOf<'answering'>, event: CallEvent): Tr
     case 'refused': // the list that was read after the press disagrees
       return ending(state, event.reason, event.atMs, 'tell');
     case 'cancelled':
-      return ending(state, fromCancel(event.reason), event.atMs, 'knows');
+      return ending(state, fromCancel(event.reason, 'before'), event.atMs, 'knows');
     case 'time':
       return event.atMs < state.untilMs ? undefined : ending(state, 'error', event.atMs, 'tell');
     default:

@@ -70,7 +70,7 @@ export function fromAnswered(state: StateOf<'answered'>, event: CallEvent): Tran
         effects: [{ kind: 'send-ready' }, { kind: 'grant', direction: 'open' }, ...SPEAK],
       };
     case 'cancelled':
-      return ending(state, fromCancel(event.reason), event.atMs, 'knows');
+      return ending(state, fromCancel(event.reason, 'after'), event.atMs, 'knows');
     case 'time':
       return event.atMs < state.untilMs ? undefined : ending(state, 'timeout', event.atMs, 'tell');
     default:

@@ -4,6 +4,7 @@ import type { CallNumbers, HistoryEntry, Media } from '../../contract/view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
 import { policyHash } from '../record/policy-hash.ts';
 import type { RecordedCall } from '../record/record-event.ts';
+import type { CallDeps } from './call-deps.ts';
 
 /** Both lines of one call. */
 export interface Line {
@@ -63,4 +64,17 @@ export function lineOf(facts: LineFacts, values: PolicyValues): Line {
       ...(values.RecordPeers ? { peer: address } : {}),
     },
   };
+}
+
+/**
+ * Counts a call that ended before it was secured, and records it. A hang-up of the peer is not counted where the person is verified:
+ * no relay sits between two verified people, so it hides no code that such a relay has drawn badly (docs/decisions/0039).
+ */
+export function noteFailedCall(
+  { book, onRecord }: Pick<CallDeps, 'book' | 'onRecord'>,
+  { address, direction, isVerified, reason }: Pick<LineFacts, 'address' | 'direction' | 'isVerified' | 'reason'>,
+): void {
+  if (isVerified && reason === 'peer-hung-up') return;
+  book.noteFailedSecureCall(address);
+  onRecord({ kind: 'failed-secure-call', direction, reason });
 }

@@ -11,7 +11,7 @@ import type { CallView, Media } from '../../contract/view.ts';
 import { ownWord } from '../log.ts';
 import { Agreement, type CallSide } from './agreement.ts';
 import type { CallDeps } from './call-deps.ts';
-import { type Line, type LineFacts, lineOf } from './call-line.ts';
+import { type Line, type LineFacts, lineOf, noteFailedCall } from './call-line.ts';
 import { CallMedia } from './call-media.ts';
 import { CallPolicy } from './call-policy.ts';
 import type { CallText } from './call-text.ts';
@@ -248,7 +248,7 @@ export class Call {
       case 'close-media':
         return this.control.close();
       case 'count-failed':
-        return this.#failedSecureCall();
+        return this.#failedSecureCall(this.#state.kind === 'ended' ? this.#state.reason : 'error', known.isVerified);
       case 'conclude':
         this.handover.stop(effect.reason);
         return this.#hooks.onEnded(this, this.#line(effect, known));
@@ -259,9 +259,9 @@ export class Call {
     }
   }
 
-  #failedSecureCall(reason = this.#state.kind === 'ended' ? this.#state.reason : 'error'): void {
-    this.#deps.book.noteFailedSecureCall(this.address);
-    this.#deps.onRecord({ kind: 'failed-secure-call', direction: this.direction, reason });
+  #failedSecureCall(reason: LineFacts['reason'], isVerified = false): void {
+    const { address, direction } = this;
+    noteFailedCall(this.#deps, { address, direction, reason, isVerified });
   }
 
   #name(): string {

@@ -96,7 +96,7 @@ const de: Texts = {
   attentionFalseIdentity: 'Achtung: Für Ihre Adresse wurde ein falscher Schlüssel ausgegeben',
   attentionOwnList: 'Achtung: Der Server nennt für Ihre Adresse andere Geräte als dieses',
   attentionDisk: 'Achtung: Speichern ist fehlgeschlagen',
-  attentionFailedCalls: (who) => `Achtung: Sichere Anrufe mit ${who} sind fehlgeschlagen`,
+  attentionFailedCalls: (who) => `Achtung: Anrufe mit ${who} endeten, bevor sie abgesichert waren`,
   answer: 'Annehmen',
   answerVideo: 'Mit Video annehmen',
   holdAndAnswer: 'Halten und annehmen',
@@ -125,7 +125,7 @@ const de: Texts = {
     heldByPeer: () => 'Die andere Person hält den Anruf, nichts wird gesendet',
     heldByBoth: () => 'Sie beide halten den Anruf, nichts wird gesendet',
     attentionKeyChange: () => 'Achtung: Der Schlüssel eines Kontakts hat sich geändert',
-    attentionFailedCalls: () => 'Achtung: Sichere Anrufe sind fehlgeschlagen',
+    attentionFailedCalls: () => 'Achtung: Anrufe endeten, bevor sie abgesichert waren',
   },
 };
 
@@ -156,7 +156,7 @@ const en: Texts = {
   attentionFalseIdentity: 'Attention: a false key was given out for your address',
   attentionOwnList: 'Attention: the server names other devices for your address than this one',
   attentionDisk: 'Attention: saving did not succeed',
-  attentionFailedCalls: (who) => `Attention: secure calls with ${who} have failed`,
+  attentionFailedCalls: (who) => `Attention: calls with ${who} ended before they were secured`,
   answer: 'Answer',
   answerVideo: 'Answer with video',
   holdAndAnswer: 'Hold and answer',
@@ -185,7 +185,7 @@ const en: Texts = {
     heldByPeer: () => 'The other person holds the call, nothing is sent',
     heldByBoth: () => 'You both hold the call, nothing is sent',
     attentionKeyChange: () => 'Attention: the key of a contact has changed',
-    attentionFailedCalls: () => 'Attention: secure calls have failed',
+    attentionFailedCalls: () => 'Attention: calls ended before they were secured',
   },
 };
 

@@ -164,9 +164,9 @@ export const de: Catalogue = {
     'own-list-conflict':
       'Auf dem Server liegt für Ihre Adresse eine Geräteliste, die nicht von Ihnen stammt. Bitte informieren Sie Ihre IT.',
     'failed-secure-calls_one':
-      'Ein Anruf mit {{address}} ließ sich nicht absichern. Wenn es wieder geschieht, informieren Sie Ihre IT.',
+      'Ein Anruf mit {{address}} endete, bevor er abgesichert war. Wenn es wieder geschieht, informieren Sie Ihre IT.',
     'failed-secure-calls_other':
-      '{{count}} Anrufe mit {{address}} ließen sich nicht absichern. Bitte informieren Sie Ihre IT.',
+      '{{count}} Anrufe mit {{address}} endeten, bevor sie abgesichert waren. Bitte informieren Sie Ihre IT.',
     disk: 'Die letzte Änderung konnte nicht gespeichert werden. Bitte prüfen Sie, ob der Datenträger voll ist.',
   },
   setup: {

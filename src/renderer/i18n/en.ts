@@ -161,9 +161,9 @@ export const en = {
     'own-list-conflict':
       'The server holds a list of devices for your address that is not yours. Please tell your IT department.',
     'failed-secure-calls_one':
-      'A call with {{address}} could not be secured. If it happens again, tell your IT department.',
+      'A call with {{address}} ended before it was secured. If it happens again, tell your IT department.',
     'failed-secure-calls_other':
-      '{{count}} calls with {{address}} could not be secured. Please tell your IT department.',
+      '{{count}} calls with {{address}} ended before they were secured. Please tell your IT department.',
     disk: 'The last change could not be saved. Please check whether the disk is full.',
   },
   setup: {

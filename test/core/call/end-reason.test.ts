@@ -36,8 +36,11 @@ describe('the reasons of an end', () => {
     expect(onCancel('no-answer')).toBe('timeout');
   });
 
-  it('shows a hang-up of the peer before READY as a failed secure call: a relay could send one', () => {
-    expect(whileSecuring('peer-hung-up')).toEqual({ reason: 'secure-setup-failed', counts: true });
+  it('shows a hang-up of the peer before READY as a hang-up, and counts it: a relay could send one', () => {
+    expect(whileSecuring('peer-hung-up')).toEqual({ reason: 'peer-hung-up', counts: true });
+  });
+
+  it('shows what fails between ANSWER and READY as a failed secure call, and counts it', () => {
     expect(whileSecuring('timeout')).toEqual({ reason: 'secure-setup-failed', counts: true });
     expect(whileSecuring('tampered')).toEqual({ reason: 'tampered', counts: true });
     expect(whileSecuring('hung-up')).toEqual({ reason: 'hung-up', counts: false });
@@ -48,8 +51,11 @@ describe('the reasons of an end', () => {
   it('reads what the peer says', () => {
     expect(fromWire('hangup')).toBe('peer-hung-up');
     expect(fromWire('media-keys')).toBe('media-keys');
-    expect(fromCancel('hangup')).toBe('cancelled');
-    expect(fromCancel('timeout')).toBe('no-answer');
-    expect(fromCancel('glare')).toBe('glare');
+    expect(fromCancel('hangup', 'before')).toBe('cancelled');
+    expect(fromCancel('hangup', 'after')).toBe('peer-hung-up');
+    for (const answer of ['before', 'after'] as const) {
+      expect(fromCancel('timeout', answer)).toBe('no-answer');
+      expect(fromCancel('glare', answer)).toBe('glare');
+    }
   });
 });

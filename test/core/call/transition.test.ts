@@ -120,7 +120,7 @@ const talking = {
 };
 const securing = {
   'hang-up': end('hung-up', bye('hangup')),
-  'peer-ended: hangup': failed('secure-setup-failed'),
+  'peer-ended: hangup': failed('peer-hung-up'),
   'peer-ended: media-keys': failed('secure-setup-failed'),
   'fault: tampered': failed('tampered', bye('tampered')),
   'fault: worker-lost': end('worker-lost', bye('error')),
@@ -273,7 +273,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
   answered: {
     ...securing,
     confirmed: ['connecting', 'send-ready, grant open, grant seal, play, speak'],
-    'cancelled: hangup': failed('secure-setup-failed'),
+    'cancelled: hangup': failed('peer-hung-up'),
     'cancelled: timeout': failed('secure-setup-failed'),
     'cancelled: glare': end('glare'),
     'cancelled: elsewhere': end('answered-elsewhere'),

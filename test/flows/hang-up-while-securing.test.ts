@@ -1,0 +1,144 @@
+// Who hangs up between ANSWER and READY is said to have hung up; that such a call was not secured is counted where a relay could have
+// been in it (docs/decisions/0039).
+import { describe, expect, test } from 'vitest';
+import type { Bytes } from '../../src/core/bytes.ts';
+import { answerFor, call, hangUp, type Person, strangers, verified, type World } from './support/world.ts';
+
+const [EARLY, ANSWER, SESSION] = [2, 3, 4];
+
+/** Anna calls, Ben has answered, and her page does not describe: CONFIRM cannot leave. */
+async function answered(world: World, anna: Person, ben: Person): Promise<void> {
+  anna.onPage = (page) => (page.isStuck = true);
+  anna.place(ben);
+  await ben.waitFor('ringing');
+  ben.answer();
+  await anna.waitFor('securing');
+  await world.clock.advance(500);
+}
+const counts = (person: Person): readonly number[] => person.book.failedSecureCalls().map(({ count }) => count);
+
+describe('a caller who hangs up', () => {
+  test('after ANSWER and before CONFIRM is said to have hung up', async () => {
+    const { world, anna, ben } = strangers();
+    await answered(world, anna, ben);
+    anna.hangUp();
+    await ben.waitFor('ended', 1000);
+    expect([anna.reason, ben.reason]).toEqual(['hung-up', 'peer-hung-up']);
+    expect(ben.history[0]).toMatchObject({ outcome: 'peer-hung-up', answered: true, durationMs: 0 });
+    expect(ben.history[0]).not.toHaveProperty('unseen'); // it was answered: nobody has missed it
+  });
+
+  test('while ANSWER is on its way is said to have hung up', async () => {
+    const { world, anna, ben } = strangers();
+    world.broker.mischief = (parcel) => [parcel.bytes[1] === ANSWER ? { ...parcel, delayMs: 500 } : parcel];
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    ben.answer();
+    await world.clock.until('ANSWER to leave', () => world.broker.sent.some(({ bytes }) => bytes[1] === ANSWER));
+    anna.hangUp();
+    await ben.waitFor('ended', 1000);
+    expect([anna.reason, ben.reason]).toEqual(['hung-up', 'peer-hung-up']);
+  });
+
+  test('after a CONFIRM that was lost is said to have hung up', async () => {
+    const { world, anna, ben } = strangers();
+    const isFirst = ({ from, bytes }: { from: string; bytes: Uint8Array }): boolean =>
+      from === anna.device && bytes[1] === SESSION && bytes.slice(18, 30).every((byte) => byte === 0);
+    world.broker.mischief = (parcel) => (isFirst(parcel) ? [] : [parcel]);
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    ben.answer();
+    await world.clock.until('CONFIRM to leave', () => world.broker.sent.some(isFirst));
+    anna.hangUp();
+    await ben.waitFor('ended', 1000);
+    expect(ben.reason).toBe('peer-hung-up');
+  });
+});
+
+test('a callee who hangs up after ANSWER is said to have hung up', async () => {
+  const { world, anna, ben } = strangers();
+  await answered(world, anna, ben);
+  ben.hangUp();
+  await anna.waitFor('ended', 1000);
+  expect([anna.reason, ben.reason]).toEqual(['peer-hung-up', 'hung-up']);
+});
+
+describe('a hang-up before a call is secured', () => {
+  test('is counted where the person is not verified: a relay says it of every code that it has drawn badly', async () => {
+    const { world, anna, ben } = strangers();
+    const [falseAnna, falseBen] = [world.impostor(anna.address), world.impostor(ben.address)];
+    answerFor(world, ben.address, (reader) => (reader === anna.device ? falseBen.list : ben.list));
+    answerFor(world, anna.address, (reader) => (reader === ben.device ? falseAnna.list : anna.list));
+    for (let draw = 1; draw <= 3; draw++) {
+      // The relay keeps CONFIRM back, compares the codes, and lets both calls end as if somebody had hung up.
+      falseAnna.onPage = (page) => (page.isStuck = true);
+      anna.place(ben);
+      await falseBen.waitFor('ringing');
+      falseAnna.place(ben);
+      await ben.waitFor('ringing');
+      ben.answer();
+      falseBen.answer();
+      await falseAnna.waitFor('securing');
+      await anna.waitFor('securing');
+      falseBen.hangUp();
+      falseAnna.hangUp();
+      for (const person of [anna, ben]) await person.waitFor('ended');
+      expect([anna.reason, ben.reason]).toEqual(['peer-hung-up', 'peer-hung-up']);
+      expect([counts(anna), counts(ben)]).toEqual([[draw], [draw]]);
+      expect(ben.records.filter(({ kind }) => kind === 'failed-secure-call')).toHaveLength(draw);
+      for (const person of [anna, ben, falseAnna, falseBen]) person.desk.dismiss(person.id);
+      await world.clock.advance(70_000);
+    }
+  });
+
+  test('is not counted where the person is verified: no relay sits between the two', async () => {
+    const { world, anna, ben } = await verified();
+    await answered(world, anna, ben);
+    anna.hangUp();
+    await ben.waitFor('ended', 1000);
+    expect(ben.reason).toBe('peer-hung-up');
+    expect([counts(anna), counts(ben)]).toEqual([[], []]);
+    expect(ben.records.filter(({ kind }) => kind === 'failed-secure-call')).toEqual([]);
+  });
+
+  test('is counted where another identity rings under the address of a verified person', async () => {
+    const { world, anna, ben } = await verified();
+    const falseAnna = world.impostor(anna.address);
+    answerFor(world, anna.address, () => falseAnna.list);
+    falseAnna.onPage = (page) => (page.isStuck = true);
+    falseAnna.place(ben);
+    await ben.waitFor('ringing');
+    ben.book.acceptKey(anna.address, world.clock.nowMs()); // the person has read it, and takes the new key
+    ben.answer();
+    await falseAnna.waitFor('securing');
+    falseAnna.hangUp();
+    await ben.waitFor('ended', 1000);
+    expect([ben.reason, counts(ben)]).toEqual(['peer-hung-up', [1]]);
+  });
+
+  test('cannot be said by whoever has no key of the call', async () => {
+    const { world, anna, ben } = strangers();
+    await answered(world, anna, ben);
+    const id = world.broker.sent.find(({ bytes }) => bytes[1] === ANSWER)!.bytes.slice(2, 18);
+    const forged = (type: number): Bytes => Uint8Array.of(1, type, ...id, ...new Uint8Array(12 + 272));
+    for (const type of [EARLY, SESSION]) {
+      world.broker.inject({ from: anna.device, to: ben.device, bytes: forged(type), delayMs: 0 });
+      world.broker.inject({ from: ben.device, to: anna.device, bytes: forged(type), delayMs: 0 });
+    }
+    await world.clock.advance(1000);
+    expect([anna.phase, ben.phase]).toEqual(['securing', 'securing']);
+  });
+});
+
+test('a call after a hang-up that was counted is secured as ever', async () => {
+  const { world, anna, ben } = strangers();
+  await answered(world, anna, ben);
+  anna.hangUp();
+  await ben.waitFor('ended');
+  for (const person of [anna, ben]) person.desk.dismiss(person.id);
+  anna.onPage = () => undefined;
+  await world.clock.advance(3000);
+  await call(anna, ben);
+  expect([anna.code, counts(ben)]).toEqual([ben.code, [1]]); // until the person has read it
+  await hangUp(anna, ben);
+});
