@@ -58,6 +58,8 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
     'Der Server lässt dieses Gerät nicht zu. Prüfen Sie Benutzername, Kennwort oder Zertifikat und seine Zugriffsliste.',
   'broker-taken-over':
     'Ein anderes Programm verwendet beim Server den Namen dieses Geräts. Suchen Sie nach einem kopierten Profil.',
+  'broker-protocol':
+    'Der Server sendet diesem Gerät Pakete, die zu groß oder in MQTT nicht erlaubt sind. Prüfen Sie, was unter dieser Adresse läuft.',
   'broker-proxy': 'Der Proxy führt nirgendwohin oder verlangt eine Anmeldung. Prüfen Sie ProxyMode und ProxyUrl.',
   'server-good': 'Dieser Server ist erreichbar und antwortet.',
   'server-mute':

@@ -49,6 +49,8 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
   'broker-not-authorised':
     'The server does not take this device. Check user name, password or certificate and its access list.',
   'broker-taken-over': 'Another program uses this device’s name at the server. Look for a copied profile.',
+  'broker-protocol':
+    'The server sends this device packets that are too large or that MQTT does not allow. Check what runs at this address.',
   'broker-proxy': 'The proxy leads nowhere or asks for a login. Check ProxyMode and ProxyUrl.',
   'server-good': 'This server is reached and answers.',
   'server-mute':

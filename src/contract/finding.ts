@@ -57,6 +57,7 @@ export const findings = {
     'broker-not-authorised': 'bad',
     'broker-taken-over': 'bad',
     'broker-proxy': 'bad',
+    'broker-protocol': 'bad',
   }),
   ...all('server', {
     'server-good': 'good',

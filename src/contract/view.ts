@@ -41,7 +41,16 @@ export const LinkView = v.variant('kind', [
     kind: v.literal('waiting'),
     url: v.string(),
     retryAt: timeMs,
-    cause: v.picklist(['refused', 'unreachable', 'tls', 'timeout', 'taken-over', 'not-authorised', 'proxy']),
+    cause: v.picklist([
+      'refused',
+      'unreachable',
+      'tls',
+      'timeout',
+      'taken-over',
+      'not-authorised',
+      'proxy',
+      'protocol',
+    ]),
   }),
 ]);
 export type LinkView = v.InferOutput<typeof LinkView>;

@@ -6,6 +6,7 @@ import { type Bytes, concat } from '../../core/bytes.ts';
 import type { Clock } from '../app/clock.ts';
 import type { Log } from '../log.ts';
 import { type LinkCause, causeOfError, causeOfReason } from './link-cause.ts';
+import { guardPackets } from './packet-gate.ts';
 import { openStream, type Way } from './stream.ts';
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -101,7 +102,8 @@ export function openConnection(
     finish();
   });
 
-  function speak(stream: Duplex): void {
+  function speak(opened: Duplex): void {
+    const stream = guardPackets(opened, MAX_PACKET_BYTES);
     line = stream;
     stream.on('error', (error) => {
       cause ??= causeOfError(error);
@@ -132,10 +134,12 @@ export function openConnection(
     });
     speaking.on('disconnect', (packet) => {
       cause = causeOfReason(packet.reasonCode ?? 0);
+      finish();
     });
     speaking.on('error', (error) => {
-      cause ??= causeOfError(error) ?? (error.message === 'Keepalive timeout' ? 'timeout' : undefined);
-      log.debug('connection error', { error });
+      cause ??= causeOfError(error) ?? causeOfLibrary(error);
+      if (cause === 'protocol') log.warn('the broker does not keep to MQTT', { error });
+      else log.debug('connection error', { error });
       finish();
     });
     speaking.on('close', finish);
@@ -255,6 +259,12 @@ function arrived(packet: IPublishPacket): Arrived {
   // A copy: the parser's buffer is shared by the packets of one read.
   const identifiers = [packet.properties?.subscriptionIdentifier ?? []].flat();
   return { topic: packet.topic, payload: concat(payload), retained: packet.retain, identifiers };
+}
+
+// The library gives its own findings no code: a keep-alive that nobody answered, or packets that it cannot read.
+function causeOfLibrary(error: Error): LinkCause | undefined {
+  if ('code' in error) return undefined;
+  return error.message === 'Keepalive timeout' ? 'timeout' : 'protocol';
 }
 
 // The library rejects with the SUBACK where the broker answered, without one where the connection ended.

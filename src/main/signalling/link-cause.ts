@@ -20,13 +20,22 @@ const UNREACHABLE: readonly string[] = [
   'EPIPE',
 ];
 const PROXY = 'ERR_PROXY';
+const MQTT = 'ERR_MQTT_';
 
 const TLS =
   /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|EPROTO$|INVALID_CA|PATH_LENGTH)/;
 
 /** An error of our own on the way to a server; logs print its code, the text is for who reads the code. */
 export function linkFault(
-  code: 'ERR_TLS_PIN' | `ERR_PROXY${string}` | 'ENETUNREACH' | 'ECONNRESET' | 'ECONNREFUSED' | 'ERR_ABORTED',
+  code:
+    | 'ERR_TLS_PIN'
+    | `ERR_PROXY${string}`
+    | 'ERR_MQTT_TOO_LARGE'
+    | 'ERR_MQTT_PROTOCOL'
+    | 'ENETUNREACH'
+    | 'ECONNRESET'
+    | 'ECONNREFUSED'
+    | 'ERR_ABORTED',
   text: string,
 ): Error {
   return Object.assign(new Error(text), { code });
@@ -48,5 +57,6 @@ export function causeOfError(error: unknown): LinkCause | undefined {
   if (code === 'ETIMEDOUT') return 'timeout';
   if (TLS.test(code)) return 'tls';
   if (code.startsWith(PROXY)) return 'proxy';
+  if (code.startsWith(MQTT)) return 'protocol';
   return UNREACHABLE.includes(code) ? 'unreachable' : undefined;
 }

@@ -48,6 +48,7 @@ export const de: Catalogue = {
       tls: 'Dem Zertifikat des Servers kann nicht vertraut werden. Bitte wenden Sie sich an Ihre IT.',
       timeout: 'Der Server antwortet nicht.',
       'taken-over': 'Dasselbe Gerät hat sich ein zweites Mal verbunden.',
+      protocol: 'Der Server sendet Daten, die zu groß oder nicht erlaubt sind. Die Verbindung wurde deshalb getrennt.',
       'not-authorised': 'Der Server akzeptiert den Benutzernamen nicht. Bitte prüfen Sie ihn in den Einstellungen.',
       proxy: 'Der Proxy Ihres Netzes lässt keine Verbindung zum Server zu oder antwortet nicht.',
     },

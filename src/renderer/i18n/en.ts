@@ -46,6 +46,7 @@ export const en = {
       tls: 'The server’s certificate cannot be trusted. Please tell your IT department.',
       timeout: 'The server does not answer.',
       'taken-over': 'The same device has connected a second time.',
+      protocol: 'The server sends data that is too large or not allowed, so the connection was ended.',
       'not-authorised': 'The server does not accept the user name. Please check it in the settings.',
       proxy: 'The proxy of your network allows no connection to the server, or does not answer.',
     },

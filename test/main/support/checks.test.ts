@@ -145,7 +145,12 @@ describe('the broker', () => {
   const secure = new URL('mqtts://broker.klinik.example');
   const off: LinkView = { kind: 'off' };
   const online: LinkView = { kind: 'online', url: 'mqtts://broker.klinik.example', since: 1 };
-  const waits = (cause: 'not-authorised' | 'taken-over'): LinkView => ({ kind: 'waiting', url: '', retryAt: 1, cause });
+  const waits = (cause: 'not-authorised' | 'taken-over' | 'protocol'): LinkView => ({
+    kind: 'waiting',
+    url: '',
+    retryAt: 1,
+    cause,
+  });
   const check = (probes: readonly ServerProbe[], link: LinkView = off, url = secure): string =>
     code(
       checkBroker(
@@ -160,6 +165,7 @@ describe('the broker', () => {
     expect(check([reached()])).toBe('broker-reached');
     expect(check([reached()], waits('not-authorised'))).toBe('broker-not-authorised');
     expect(check([reached()], waits('taken-over'))).toBe('broker-taken-over');
+    expect(check([reached()], waits('protocol'))).toBe('broker-protocol');
     expect(check([])).toBe('broker-none');
   });
 

@@ -16,6 +16,7 @@ export interface ProbedBroker {
 }
 
 const DAY_MS = 86_400_000;
+const ONLY_THE_PROGRAM_IS_TOLD: readonly LinkCause[] = ['not-authorised', 'taken-over', 'protocol'];
 
 function failed(cause: LinkCause): FindingCode {
   return `broker-${cause}` as const;
@@ -47,7 +48,7 @@ export function checkBroker(
     ...(first.probe.kind === 'failed' && { code: first.probe.code }),
   };
   // What the program itself was told counts most: it has shown its name.
-  if (link.kind === 'waiting' && (link.cause === 'not-authorised' || link.cause === 'taken-over')) {
+  if (link.kind === 'waiting' && ONLY_THE_PROGRAM_IS_TOLD.includes(link.cause)) {
     return found(failed(link.cause), facts);
   }
   if (inUse === undefined && link.kind !== 'online') {

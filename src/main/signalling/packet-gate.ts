@@ -1,0 +1,88 @@
+// Stands between the broker's byte stream and the MQTT library, and reads the fixed header of every packet (MQTT 5 §2.1.1).
+// The library buffers a packet before it looks at its length: 200 MiB from a broker would cost as much memory. It also keeps
+// state for QoS 2, which we never ask for and which it does not survive after a close. Neither reaches it.
+import { Duplex } from 'node:stream';
+import { linkFault } from './link-cause.ts';
+
+const [CONNACK, PUBACK, SUBACK, UNSUBACK, PINGRESP, DISCONNECT] = [0x20, 0x40, 0x90, 0xb0, 0xd0, 0xe0];
+/** What a server may send to us beside PUBLISH, by first byte: no QoS 2, no authentication exchange (§2.1.2, §2.1.3). */
+const ANSWERS: readonly number[] = [PUBACK, SUBACK, UNSUBACK, PINGRESP, DISCONNECT];
+const PUBLISH = 0x30;
+/** Type of the packet, and the upper bit of its QoS: we subscribe at QoS 1 at most (§3.8.4). */
+const PUBLISH_MASK = 0xf4;
+const MOST_LENGTH_BYTES = 4; // §1.5.5
+
+/** Reads bytes in order of arrival; the fault of the first packet that must not be handed on. */
+type HeaderReader = (bytes: Uint8Array) => Error | undefined;
+
+/**
+ * The same stream, destroyed with an error (`ERR_MQTT_TOO_LARGE`, `ERR_MQTT_PROTOCOL`) as soon as a header announces more than
+ * `maxBytes` or what no server may send now. Of the bytes that brought it, none is handed on. Destroying it destroys `line`.
+ */
+export function guardPackets(line: Duplex, maxBytes: number): Duplex {
+  const read = createHeaderReader(maxBytes);
+  const gate = new Duplex({
+    read: () => void line.resume(),
+    write: (bytes: Uint8Array, _encoding, done) => void line.write(bytes, done),
+    // Header and payload of a packet in one write: without Nagle each would be a segment of its own.
+    writev: (parts, done) => void line.write(Buffer.concat(parts.map(({ chunk }) => chunk as Uint8Array)), done),
+    final: (done) => void line.end(done),
+    destroy: (error, done) => {
+      line.destroy();
+      done(error);
+    },
+  });
+  line.on('data', (bytes: Uint8Array) => {
+    const fault = read(bytes);
+    if (fault !== undefined) gate.destroy(fault);
+    else if (!gate.push(bytes)) line.pause();
+  });
+  line.on('end', () => void gate.push(null)); // oxlint-disable-line unicorn/no-null -- how a stream says its end
+  line.on('error', (error) => void gate.destroy(error));
+  line.on('close', () => void gate.destroy());
+  return gate;
+}
+
+function createHeaderReader(maxBytes: number): HeaderReader {
+  let isWelcomed = false; // §3.2: the first packet is CONNACK, and none after it
+  let header: 'type' | 'length' = 'type';
+  let lengthBytes = 0;
+  let length = 0;
+  let body = 0; // bytes of the packet that are still to come
+
+  function isAllowed(first: number): boolean {
+    if (!isWelcomed) return first === CONNACK;
+    return (first & PUBLISH_MASK) === PUBLISH || ANSWERS.includes(first);
+  }
+
+  return (bytes) => {
+    for (let at = 0; at < bytes.length;) {
+      if (body > 0) {
+        const taken = Math.min(body, bytes.length - at);
+        body -= taken;
+        at += taken;
+        continue;
+      }
+      const byte = bytes[at++] ?? 0;
+      if (header === 'type') {
+        if (!isAllowed(byte)) return linkFault('ERR_MQTT_PROTOCOL', 'a packet that no server may send now');
+        isWelcomed = true;
+        header = 'length';
+        lengthBytes = 0;
+        length = 0;
+        continue;
+      }
+      length += (byte & 0x7f) * 128 ** lengthBytes;
+      lengthBytes++;
+      if (byte < 0x80) {
+        header = 'type';
+        body = length;
+      } else if (lengthBytes === MOST_LENGTH_BYTES) {
+        return linkFault('ERR_MQTT_PROTOCOL', 'a length of more than four bytes');
+      }
+      // Also of a length that goes on: its next bytes only add to it.
+      if (1 + lengthBytes + length > maxBytes) return linkFault('ERR_MQTT_TOO_LARGE', 'a packet above our maximum');
+    }
+    return undefined;
+  };
+}

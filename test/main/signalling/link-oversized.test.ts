@@ -1,0 +1,80 @@
+// A packet above the maximum ends the connection when its header has come, not when its last byte has: on our side by every
+// transport, and at the embedded broker.
+import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createWebSocketStream, WebSocket } from 'ws';
+import { openTunnel } from '../../../src/main/signalling/proxy.ts';
+import { theAuthority } from './authority.ts';
+import { flood, HUGE_PUBLISH, hugeServer } from './huge-server.ts';
+import { linkTo } from './link-rig.ts';
+import { ANNA, until } from './link-scene.ts';
+import { embedded } from './test-broker.ts';
+import { testProxy } from './test-proxy.ts';
+
+const MIB = 1024 * 1024;
+// What systems and streams hold on the way, both ends together; the packet has 200 MiB.
+const MOST_ON_THE_WAY = 24 * MIB;
+
+describe('a broker that sends a packet of 200 MiB', () => {
+  test.each([
+    ['mqtt', 'straight'],
+    ['mqtts', 'straight'],
+    ['ws', 'straight'],
+    ['wss', 'straight'],
+    ['mqtts', 'through a proxy'],
+  ] as const)('costs no memory by %s %s, and is tried again after a pause each time', async (scheme, way) => {
+    const server = await hugeServer(scheme);
+    const proxy = way === 'straight' ? undefined : await testProxy();
+    const tls = { roots: [theAuthority().root] };
+    const { link, views } = linkTo(
+      {
+        device: ANNA,
+        url: server.url,
+        tls,
+        ...(proxy !== undefined && {
+          tunnel: (url, signal) => openTunnel(proxy, { host: url.hostname, port: Number(url.port) }, undefined, signal),
+        }),
+      },
+      20,
+    );
+    await until(() => expect(server.connections()).toBeGreaterThan(3));
+    await link.close();
+    await until(() => expect(server.closed()).toBe(server.connections()));
+    const seen = views.map((view) => (view.kind === 'waiting' ? view.cause : view.kind));
+    expect(seen.slice(0, 6)).toEqual(Array.from({ length: 3 }, () => ['connecting', 'protocol']).flat());
+    expect(seen).not.toContain('online');
+    expect(server.mostBytes()).toBeLessThan(MOST_ON_THE_WAY);
+    expect(server.mostBuffered()).toBeLessThan(MOST_ON_THE_WAY);
+  });
+});
+
+describe('the embedded broker', () => {
+  const CONNECT = [0, 4, 0x4d, 0x51, 0x54, 0x54, 5, 0x82, 0, 60, 0];
+  const text = (value: string): number[] => [0, value.length, ...Buffer.from(value)];
+  const login = [...CONNECT, ...text(ANNA), ...text(ANNA)];
+
+  async function clientOf(by: 'tcp' | 'ws'): Promise<Duplex> {
+    const broker = await embedded(by);
+    onTestFinished(broker.stop);
+    const { hostname: host, port, href } = new URL(broker.target(ANNA).url);
+    const line =
+      by === 'tcp' ? connect({ host, port: Number(port) }) : createWebSocketStream(new WebSocket(href, 'mqtt'));
+    line.on('error', () => undefined);
+    onTestFinished(() => void line.destroy());
+    return line;
+  }
+
+  test.each(['tcp', 'ws'] as const)('ends a client whose packet of 200 MiB begins, by %s', async (by) => {
+    const line = await clientOf(by);
+    line.write(Uint8Array.of(0x10, login.length, ...login));
+    await new Promise((resolve) => line.once('data', resolve));
+    const { mostBytes, mostBuffered } = await flood(line, HUGE_PUBLISH);
+    expect([mostBytes, mostBuffered].map((bytes) => bytes < MOST_ON_THE_WAY)).toEqual([true, true]);
+  });
+
+  test.each(['tcp', 'ws'] as const)('ends a stranger whose first packet has 200 MiB, by %s', async (by) => {
+    const { mostBytes, mostBuffered } = await flood(await clientOf(by), Uint8Array.of(0x10, 0x80, 0x80, 0x80, 0x64));
+    expect([mostBytes, mostBuffered].map((bytes) => bytes < MOST_ON_THE_WAY)).toEqual([true, true]);
+  });
+});

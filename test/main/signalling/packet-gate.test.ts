@@ -1,0 +1,80 @@
+// The gate before the MQTT library: what a server may send passes unchanged, whatever the pieces; the rest ends the stream.
+import { PassThrough } from 'node:stream';
+import { describe, expect, test } from 'vitest';
+import { guardPackets } from '../../../src/main/signalling/packet-gate.ts';
+
+const MOST = 300;
+const CONNACK = [0x20, 3, 0, 0, 0];
+const packet = (first: number, length: number): number[] =>
+  length < 128 ? [first, length, ...body(length)] : [first, (length & 127) | 128, length >> 7, ...body(length)];
+const body = (length: number): number[] => Array.from({ length }, (_, at) => at & 255);
+
+/** What comes out of the gate when these pieces go in, and the code it ends with, if it ends. */
+async function through(...pieces: readonly (readonly number[])[]) {
+  const line = new PassThrough();
+  const gate = guardPackets(line, MOST);
+  const out: number[] = [];
+  gate.on('data', (bytes: Uint8Array) => out.push(...bytes));
+  const ended = new Promise<string>((resolve) => {
+    gate.on('error', (error) => resolve('code' in error ? String(error.code) : error.message));
+    gate.on('end', () => resolve('end'));
+  });
+  for (const piece of pieces) {
+    if (!line.destroyed) line.write(Uint8Array.from(piece));
+    await new Promise((resolve) => void setImmediate(resolve));
+  }
+  if (!line.destroyed) line.end();
+  return { out, ended: await ended, isCut: line.destroyed };
+}
+
+describe('what passes the gate', () => {
+  const welcome = [
+    ...CONNACK,
+    ...packet(0x30, 20),
+    ...packet(0x3b, 200),
+    ...packet(0x40, 2),
+    ...packet(0x90, 4),
+    ...packet(0xb0, 4),
+    ...packet(0xd0, 0),
+    ...packet(0xe0, 0),
+  ];
+
+  test('every packet that a server may send passes unchanged', async () => {
+    expect(await through(welcome)).toMatchObject({ out: welcome, ended: 'end' });
+  });
+
+  test('a stream passes unchanged when it comes byte by byte', async () => {
+    expect(await through(...welcome.map((byte) => [byte]))).toMatchObject({ out: welcome, ended: 'end' });
+  });
+
+  test('a packet of the maximum passes, header and all', async () => {
+    const largest = packet(0x30, MOST - 3);
+    expect(await through(CONNACK, largest)).toMatchObject({ out: [...CONNACK, ...largest], ended: 'end' });
+  });
+});
+
+describe('what ends the stream at its header', () => {
+  test.each([
+    ['one byte more than the maximum', packet(0x30, MOST - 2).slice(0, 3), 'ERR_MQTT_TOO_LARGE'],
+    ['256 MiB', [0x30, 0xff, 0xff, 0xff, 0x7f], 'ERR_MQTT_TOO_LARGE'],
+    ['a length that goes on and is too large already', [0x30, 0xff, 0xff], 'ERR_MQTT_TOO_LARGE'],
+    ['a length of five bytes', [0x30, 0x80, 0x80, 0x80, 0x80], 'ERR_MQTT_PROTOCOL'],
+    ['PUBLISH at QoS 2', [0x34, 0], 'ERR_MQTT_PROTOCOL'],
+    ['PUBLISH at QoS 3', [0x36, 0], 'ERR_MQTT_PROTOCOL'],
+    ['PUBREC', [0x50, 2], 'ERR_MQTT_PROTOCOL'],
+    ['PUBREL', [0x62, 2], 'ERR_MQTT_PROTOCOL'],
+    ['PUBCOMP', [0x70, 2], 'ERR_MQTT_PROTOCOL'],
+    ['AUTH', [0xf0, 0], 'ERR_MQTT_PROTOCOL'],
+    ['a second CONNACK', [0x20, 3], 'ERR_MQTT_PROTOCOL'],
+    ['what only a client sends', [0x82, 2], 'ERR_MQTT_PROTOCOL'],
+    ['flags that are reserved', [0x41, 2], 'ERR_MQTT_PROTOCOL'],
+  ])('%s is not handed on, and cuts the line', async (_what, bytes, code) => {
+    expect(await through(CONNACK, bytes)).toEqual({ out: expect.any(Array), ended: code, isCut: true });
+    // In one piece with what was good before, nothing of it is handed on.
+    expect(await through([...CONNACK, ...bytes])).toEqual({ out: [], ended: code, isCut: true });
+  });
+
+  test('a stream that begins with anything but CONNACK is cut', async () => {
+    expect(await through(packet(0x30, 20))).toEqual({ out: [], ended: 'ERR_MQTT_PROTOCOL', isCut: true });
+  });
+});
