@@ -1,7 +1,7 @@
 // One MQTT 5 connection, from the first byte to its end; link.ts makes a new one for every attempt. Never reconnects by
 // itself. A message is acknowledged only after its handler returned: what threw is delivered again.
 import type { Duplex } from 'node:stream';
-import { type IClientOptions, type IClientSubscribeOptions, type IPublishPacket, MqttClient } from 'mqtt';
+import { type IClientOptions, type IClientSubscribeOptions, type IPublishPacket, MqttClient, Store } from 'mqtt';
 import { type Bytes, concat } from '../../core/bytes.ts';
 import type { Clock } from '../app/clock.ts';
 import type { Log } from '../log.ts';
@@ -118,7 +118,7 @@ export function openConnection(
     // Called for every message at QoS 0 and 1; PUBACK follows `done()`, so it is withheld where our handler threw.
     speaking.handleMessage = (packet, done): void => {
       // Nobody hears it any more: the broker keeps it for our next connection.
-      if (isEnding) return;
+      if (isEnding || isOver) return;
       try {
         handlers.onMessage(arrived(packet));
       } catch (error) {
@@ -243,6 +243,9 @@ function clientOptions(options: ConnectionOptions): IClientOptions {
     connectTimeout: 2 * CONNECT_TIMEOUT_MS, // ours comes first
     resubscribe: false,
     queueQoSZero: false,
+    // The library's own stores are gone once it has ended, while packets that it has read already still ask for them.
+    incomingStore: new Store({ clean: false }),
+    outgoingStore: new Store({ clean: false }),
     properties: { sessionExpiryInterval: SESSION_EXPIRY_SECONDS, maximumPacketSize: MAX_PACKET_BYTES },
     will: {
       topic: will.topic,

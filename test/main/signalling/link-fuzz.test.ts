@@ -1,0 +1,9 @@
+// The connection to the broker against a server that keeps to nothing. More rounds: `npm run bench:fuzz-connection`.
+import { expect, test } from 'vitest';
+import { connectionRounds } from '../../support/fuzz/connection-rounds.ts';
+
+test('no connection to a server that keeps to nothing throws what nobody catches, or speaks after its end', async () => {
+  const { opened, faults } = await connectionRounds(600, 20_261_127);
+  expect(faults).toEqual([]);
+  expect(opened).toBeGreaterThan(300); // or only the first packet was fuzzed
+});
