@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { DeviceCause } from './device-cause.ts';
 import { DevicesView } from './devices.ts';
 import { EndReason } from './failure.ts';
+import { LinkView } from './link-view.ts';
 import { EnrolmentView, ManagedView, OrganisationMark, UpdateView } from './managed.ts';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -31,29 +32,6 @@ export const KeyStoreView = v.variant('kind', [
   }),
 ]);
 export type KeyStoreView = v.InferOutput<typeof KeyStoreView>;
-
-/** Link to the broker. `since` and `retryAt` in ms since 1970. */
-export const LinkView = v.variant('kind', [
-  v.strictObject({ kind: v.literal('off') }),
-  v.strictObject({ kind: v.literal('connecting'), url: v.string() }),
-  v.strictObject({ kind: v.literal('online'), url: v.string(), since: timeMs }),
-  v.strictObject({
-    kind: v.literal('waiting'),
-    url: v.string(),
-    retryAt: timeMs,
-    cause: v.picklist([
-      'refused',
-      'unreachable',
-      'tls',
-      'timeout',
-      'taken-over',
-      'not-authorised',
-      'proxy',
-      'protocol',
-    ]),
-  }),
-]);
-export type LinkView = v.InferOutput<typeof LinkView>;
 
 /** How far a person's identity is known. Times in ms since 1970. */
 export const Trust = v.variant('kind', [

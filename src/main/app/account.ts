@@ -1,6 +1,7 @@
 // What runs because there is an identity: link, directory, own list, presence, and the desk that makes calls. Begun when the
 // vault is open and holds an identity, ended as a whole. It joins parts; what each does is in the part.
-import type { BrokerView, LinkView, Presence, Settings, Status } from '../../contract/view.ts';
+import type { LinkView } from '../../contract/link-view.ts';
+import type { BrokerView, Presence, Settings, Status } from '../../contract/view.ts';
 import { isOn } from '../../contract/running.ts';
 import { createDesk, type Desk } from '../calls/desk.ts';
 import { hush } from '../calls/disturb.ts';

@@ -19,7 +19,7 @@ import {
   writeLinkText,
 } from '../../core/signal/link.ts';
 import type { LinkFailure, TakingView } from '../../contract/devices.ts';
-import type { LinkView } from '../../contract/view.ts';
+import type { LinkView } from '../../contract/link-view.ts';
 import { createBudget, isWithin } from '../app/budget.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import type { Transport } from '../signalling/transport.ts';

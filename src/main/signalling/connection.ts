@@ -3,9 +3,10 @@
 import type { Duplex } from 'node:stream';
 import { type IClientOptions, type IClientSubscribeOptions, type IPublishPacket, MqttClient, Store } from 'mqtt';
 import { type Bytes, concat } from '../../core/bytes.ts';
+import type { LinkCause } from '../../contract/link-view.ts';
 import type { Clock } from '../app/clock.ts';
 import type { Log } from '../log.ts';
-import { type LinkCause, causeOfError, causeOfReason } from './link-cause.ts';
+import { causeOfError, causeOfReason } from './link-cause.ts';
 import { guardPackets } from './packet-gate.ts';
 import { openStream, type Way } from './stream.ts';
 

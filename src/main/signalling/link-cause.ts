@@ -1,9 +1,6 @@
 // Why a connection to the broker did not come about or ended, in the words of the link's view.
 // Decided by codes only: texts of libraries change and may quote the network.
-import type { LinkView } from '../../contract/view.ts';
-
-/** Why the link waits. */
-export type LinkCause = (LinkView & { readonly kind: 'waiting' })['cause'];
+import type { LinkCause } from '../../contract/link-view.ts';
 
 // MQTT 5 §3.2.2.2 and §3.14.2.1: identifier, user name, authorisation, banned, authentication method.
 const NOT_AUTHORISED: readonly number[] = [0x85, 0x86, 0x87, 0x8a, 0x8c];

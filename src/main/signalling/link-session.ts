@@ -9,13 +9,12 @@ import {
   presenceTopic,
   readTopic,
 } from '../../core/signal/topics.ts';
-import type { LinkView } from '../../contract/view.ts';
+import type { LinkCause, LinkView } from '../../contract/link-view.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import type { Log } from '../log.ts';
 import { backoffMs, takeoverBackoffMs } from './backoff.ts';
 import { type BrokerTurn, createBrokerTurn } from './broker-turn.ts';
 import { type Arrived, type Connection, type ConnectionOptions, openConnection } from './connection.ts';
-import type { LinkCause } from './link-cause.ts';
 import { createMarkers } from './marker.ts';
 import { createOutbox } from './outbox.ts';
 import { createPresenceBoard, PRESENCE_EXPIRY_SECONDS, type PresenceBoard } from './presence.ts';

@@ -3,7 +3,7 @@
 import { assert } from '../../core/assert.ts';
 import type { Bytes } from '../../core/bytes.ts';
 import { isId } from '../../core/signal/topics.ts';
-import type { LinkView } from '../../contract/view.ts';
+import type { LinkView } from '../../contract/link-view.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import type { Log } from '../log.ts';
 import { type LinkSession, MOST_CREDENTIAL_BYTES, type SessionTarget, startSession } from './link-session.ts';

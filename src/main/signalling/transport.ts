@@ -1,7 +1,7 @@
 // What the rest of main knows of the broker: bytes to a device, bytes from a device, retained lists, presence hints.
 // link.ts implements it over MQTT 5; test/flows over memory. Nothing here is trusted: content is checked by core.
 import type { Bytes } from '../../core/bytes.ts';
-import type { LinkView } from '../../contract/view.ts';
+import type { LinkView } from '../../contract/link-view.ts';
 
 /** What became of a send: acknowledged by the broker, refused by it, or not sent because there is no link. */
 export type Sent = 'sent' | 'refused' | 'not-connected';

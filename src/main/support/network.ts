@@ -1,7 +1,7 @@
 // The network part of the self-examination, also a command of its own (`--check-network`): every server of the site on its own,
 // every relay by each of its transports, the proxy, UDP.
 import type { DoctorCheck, DoctorReport } from '../../contract/managed.ts';
-import type { LinkView } from '../../contract/view.ts';
+import type { LinkView } from '../../contract/link-view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import { borrowAccount } from '../relays/relay-account.ts';

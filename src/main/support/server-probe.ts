@@ -5,7 +5,8 @@ import { TLSSocket } from 'node:tls';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../app/clock.ts';
 import { authorityOf, endpointOf } from '../signalling/endpoint.ts';
-import { causeOfError, type LinkCause } from '../signalling/link-cause.ts';
+import type { LinkCause } from '../../contract/link-view.ts';
+import { causeOfError } from '../signalling/link-cause.ts';
 import { openStream, type Way } from '../signalling/stream.ts';
 import { errorCode } from '../vault/files.ts';
 

@@ -1,7 +1,7 @@
 // A broker in memory with a hostile hand: `mischief` sees every message and says what is delivered instead. Retained lists can be
 // withheld, frozen and replaced. Order, doubling and loss are the test's choice; nothing is left to chance.
 import type { Bytes } from '../../../src/core/bytes.ts';
-import type { LinkView } from '../../../src/contract/view.ts';
+import type { LinkView } from '../../../src/contract/link-view.ts';
 import type { Sent, Transport } from '../../../src/main/signalling/transport.ts';
 import type { HandClock } from './hand-clock.ts';
 

@@ -1,6 +1,6 @@
 // Links of tests that are about the way to the broker: opened, watched, closed with the test.
 import { expect, onTestFinished } from 'vitest';
-import type { LinkView } from '../../../src/contract/view.ts';
+import type { LinkView } from '../../../src/contract/link-view.ts';
 import { createLink, type Link, type LinkTarget } from '../../../src/main/signalling/link.ts';
 import { until } from './link-scene.ts';
 import { quiet } from './test-broker.ts';

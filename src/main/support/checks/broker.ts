@@ -2,9 +2,8 @@
 // under one name would end the first one's session, so none is tried here.
 import type { FindingCode } from '../../../contract/finding.ts';
 import type { DoctorCheck } from '../../../contract/managed.ts';
-import type { LinkView } from '../../../contract/view.ts';
+import type { LinkCause, LinkView } from '../../../contract/link-view.ts';
 import type { Clock } from '../../app/clock.ts';
-import type { LinkCause } from '../../signalling/link-cause.ts';
 import { isSecure } from '../../signalling/stream.ts';
 import { found } from '../check.ts';
 import type { ServerProbe } from '../server-probe.ts';

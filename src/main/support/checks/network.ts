@@ -2,7 +2,7 @@
 // said by its place (`broker-1`, the policy that names it); its name and address are not.
 import type { FindingCode } from '../../../contract/finding.ts';
 import type { DoctorCheck } from '../../../contract/managed.ts';
-import type { LinkCause } from '../../signalling/link-cause.ts';
+import type { LinkCause } from '../../../contract/link-view.ts';
 import { found } from '../check.ts';
 import type { MqttAnswer } from '../mqtt-greeting.ts';
 import type { ServerProbe } from '../server-probe.ts';

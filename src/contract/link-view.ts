@@ -1,0 +1,26 @@
+// The connection to the broker as a person sees it.
+import * as v from 'valibot';
+
+const timeMs = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** Why the connection waits; `protocol`: the broker sends what is too large or what no broker may send. */
+const LinkCause = v.picklist([
+  'refused',
+  'unreachable',
+  'tls',
+  'timeout',
+  'taken-over',
+  'not-authorised',
+  'proxy',
+  'protocol',
+]);
+export type LinkCause = v.InferOutput<typeof LinkCause>;
+
+/** Link to the broker. `since` and `retryAt` in ms since 1970. */
+export const LinkView = v.variant('kind', [
+  v.strictObject({ kind: v.literal('off') }),
+  v.strictObject({ kind: v.literal('connecting'), url: v.string() }),
+  v.strictObject({ kind: v.literal('online'), url: v.string(), since: timeMs }),
+  v.strictObject({ kind: v.literal('waiting'), url: v.string(), retryAt: timeMs, cause: LinkCause }),
+]);
+export type LinkView = v.InferOutput<typeof LinkView>;
