@@ -71,7 +71,7 @@ export const EndReason = v.picklist([
   'unreachable', // no device ever said it rings
   'unknown-address', // nobody has published a device list for this address
   'not-connected', // no link to the broker, so nothing could be sent
-  'key-changed', // the directory offers another identity than the pinned one
+  'key-changed', // the directory offers a list that does not follow from the pinned one
   'directory-conflict', // INVITE and the caller's list disagree
   'device-removed', // the device that rings, calls or has answered is on its person's list no more
   'version', // no protocol version in common, or a downgrade

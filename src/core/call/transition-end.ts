@@ -64,7 +64,7 @@ function farewell(state: Exclude<CallState, { kind: 'ended' }>, reason: EndReaso
     case 'ringing':
       return isDeclining(reason) ? [{ kind: 'early', device: state.device, message: 'decline' }] : [];
     case 'answering':
-      return reason === 'device-removed' || reason === 'directory-conflict'
+      return reason === 'device-removed' || reason === 'directory-conflict' || reason === 'key-changed'
         ? []
         : [{ kind: 'early', device: state.device, message: 'decline' }];
     case 'confirming':

@@ -150,10 +150,14 @@ export class CallPolicy {
         // Pinned since it rings, by a word of another device: the directory has said two things, and this is somebody else's call.
         if (this.#isOther && this.trust.kind !== 'changed') return 'directory-conflict';
         return isAllowed ? endFor(mode) : 'not-allowed';
+      case 'answering':
+        // Seen after the press, as before it: nobody is answered whose change was not read (the desk refuses the press).
+        if (this.trust.kind === 'changed') return 'key-changed';
+        if (this.#isOther) return 'directory-conflict';
+        return isAllowed ? endFor(mode) : 'not-allowed';
       case 'calling':
       case 'opening':
       case 'confirming':
-      case 'answering':
       case 'answered':
       case 'connecting':
       case 'live':

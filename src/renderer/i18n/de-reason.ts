@@ -78,8 +78,8 @@ export const deReason: Texts<typeof enReason> = {
   },
   'key-changed': {
     title: 'Schlüssel hat sich geändert',
-    why: 'Der Server bietet für diese Person einen anderen Schlüssel an als den Ihnen bekannten. Es wurde nicht angerufen.',
-    next: 'Öffnen Sie den Kontakt im Hauptfenster und lesen Sie den Hinweis.',
+    why: 'Der Server bietet für diese Person einen anderen Schlüssel oder eine andere Geräteliste an als die Ihnen bekannten. Es kam kein Gespräch zustande.',
+    next: 'Öffnen Sie die Person im Hauptfenster und lesen Sie den Hinweis.',
   },
   'directory-conflict': {
     title: 'Widersprüchliche Angaben',

@@ -52,8 +52,8 @@ export const enReason = {
   },
   'key-changed': {
     title: 'Key has changed',
-    why: 'The server offers another key for this person than the one you know. No call was made.',
-    next: 'Open the contact in the main window and read the notice.',
+    why: 'The server offers another key or another list of devices for this person than those you know. No conversation took place.',
+    next: 'Open the person in the main window and read the notice.',
   },
   'directory-conflict': {
     title: 'Contradictory details',
