@@ -23,6 +23,7 @@ import type { PassphraseCost } from './passphrase.ts';
 import { replaceFile } from './replace-file.ts';
 import { binding, open as openBox, seal } from './seal.ts';
 import { type Damage, sealedStore } from './sealed-store.ts';
+import { openShelf, type Shelf } from './shelf.ts';
 import type { Store } from './store.ts';
 
 /** Where a vault lies and what it is made with. */
@@ -56,7 +57,7 @@ export interface Vault {
   /** Erases everything, what was ever moved aside too, and begins anew, without a key. */
   readonly erase: () => 'done' | 'disk';
   /**
-   * The store of one purpose (`[a-z-]+`); reading and writing need an open vault. A damaged `required` store makes the
+   * The store of one purpose (`[a-z-]+`; a number behind it belongs to a shelf); reading and writing need an open vault. A damaged `required` store makes the
    * view `damaged` and takes no writes; any other begins anew beside the file kept aside, which `damages` names.
    */
   readonly store: <T>(
@@ -65,6 +66,8 @@ export interface Vault {
     version: number,
     options?: { readonly required?: boolean },
   ) => Store<T>;
+  /** Numbered parts of one purpose for state that grows; a damaged part is kept aside as a store is. */
+  readonly shelf: <T>(purpose: string, schema: v.GenericSchema<unknown, T>, version: number) => Shelf<T>;
   /** Boxes of one purpose for what is appended instead of written whole; using them needs an open vault. */
   readonly box: (purpose: string, version: number) => Box;
   readonly damages: () => readonly Damage[];
@@ -185,23 +188,9 @@ export function openVault(options: VaultOptions): Vault {
     },
     startOver: () => leave(moveAside(files, directory, nowMs())),
     erase: () => leave(eraseAll(files, directory)),
-    store: (purpose, schema, version, { required = false } = {}) => {
-      assertPurpose(purpose);
-      const place = {
-        files,
-        path: join(directory, `${purpose}.sealed`),
-        profile: options.profile,
-        purpose,
-        version,
-        required,
-        random,
-        key: keyNow,
-        onDamage: (damage: Damage) => {
-          noteDamage(damage, required);
-        },
-      };
-      return sealedStore(place, schema);
-    },
+    store: (purpose, schema, version, { required = false } = {}) => storeOf(purpose, schema, version, required),
+    shelf: (purpose, schema, version) =>
+      openShelf({ files, directory, purpose, store: (name) => storeOf(name, schema, version, false) }),
     box: (purpose, version) => {
       assertPurpose(purpose);
       const bound = binding(options.profile, purpose, version);
@@ -238,8 +227,33 @@ export function openVault(options: VaultOptions): Vault {
     return 'done';
   }
 
+  function storeOf<T>(
+    purpose: string,
+    schema: v.GenericSchema<unknown, T>,
+    version: number,
+    required: boolean,
+  ): Store<T> {
+    assertPurpose(purpose);
+    return sealedStore(
+      {
+        files,
+        path: join(directory, `${purpose}.sealed`),
+        profile: options.profile,
+        purpose,
+        version,
+        required,
+        random,
+        key: keyNow,
+        onDamage: (damage: Damage) => {
+          noteDamage(damage, required);
+        },
+      },
+      schema,
+    );
+  }
+
   function assertPurpose(purpose: string): void {
-    assert(/^[a-z-]+$/.test(purpose) && purpose !== 'key', 'a purpose is a file name');
+    assert(/^[a-z-]+[0-9]*$/.test(purpose) && purpose !== 'key', 'a purpose is a file name');
   }
 
   function keyNow(): Secret {

@@ -8,7 +8,7 @@ import { headerOf } from '../../vault/sealed-store.ts';
 import type { Vault } from '../../vault/vault.ts';
 import { found } from '../check.ts';
 
-const SEALED = /^([a-z-]+)\.sealed$/;
+const SEALED = /^([a-z-]+[0-9]*)\.sealed$/; // a store, or a part of a shelf
 const LEAST_FREE_BYTES = 16 * 1024 * 1024;
 const GROUP_AND_OTHERS = 0o077;
 
