@@ -2,6 +2,7 @@
 // A command is something a person does, or a fact the page saw; there is no `get(key)`.
 import * as v from 'valibot';
 import type { RefusalCode } from './failure.ts';
+import { HistoryPage, HistoryQuery } from './history.ts';
 import { DoctorReport, PolicyReport, RecordState } from './managed.ts';
 import { MediaCommand, MediaFact } from './media.ts';
 import { HistoryKey, Language, Media, Status, UnknownCallers, View } from './view.ts';
@@ -80,6 +81,7 @@ export const commands = {
     output: nothing,
   },
   'contact.acceptKey': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // after reading what changed; unverified from here
+  'history.read': { from: ['main'], input: HistoryQuery, output: HistoryPage }, // calls beyond those in the view
   'history.see': { from: ['main'], input: v.strictObject({}), output: nothing }, // the list of calls is being looked at
   'history.remove': { from: ['main'], input: PastCall, output: nothing },
   'history.restore': { from: ['main'], input: PastCall, output: nothing }, // undo of the last remove

@@ -25,3 +25,15 @@ export function isMissed(entry: Pick<HistoryEntry, 'direction' | 'durationMs' | 
 export function unseenCalls(history: readonly Pick<HistoryEntry, 'unseen'>[]): number {
   return history.filter(({ unseen }) => unseen === true).length;
 }
+
+/** The same, of people this person knew and of strangers apart: a flood must not hide a contact's one call in a large number. */
+export interface UnseenApart {
+  readonly known: number;
+  readonly strangers: number;
+}
+
+/** Counts missed calls that wait to be looked at, by whose they are. */
+export function unseenApart(history: readonly Pick<HistoryEntry, 'unseen' | 'stranger'>[]): UnseenApart {
+  const strangers = unseenCalls(history.filter(({ stranger }) => stranger === true));
+  return { known: unseenCalls(history) - strangers, strangers };
+}

@@ -75,6 +75,7 @@ export const HistoryEntry = v.strictObject({
   confirmed: v.optional(v.boolean()), // by the organisation then; says nothing where the person has verified
   answered: v.optional(v.boolean()), // in, and taken on this device, also where it never connected
   unseen: v.optional(v.boolean()), // missed, and not looked at since
+  stranger: v.optional(v.boolean()), // came in, from nobody whom this person knew then
   outcome: EndReason,
 });
 export type HistoryEntry = v.InferOutput<typeof HistoryEntry>;
@@ -272,7 +273,7 @@ export const View = v.strictObject({
   status: Status,
   contacts: v.array(ContactView),
   calls: v.array(CallView), // those that are on, and those that have ended until that was seen; the oldest first
-  history: v.array(HistoryEntry), // newest first, 200 at most
+  history: v.array(HistoryEntry), // the newest 200, newest first; earlier ones by `history.read`
   broker: BrokerView,
   notices: v.array(Notice),
   settings: Settings,

@@ -1,6 +1,6 @@
 // What a call leaves in the history of whoever was called: missed is what nobody took, and nothing else.
 import { describe, expect, test } from 'vitest';
-import { isMissed, unseenCalls } from '../../src/contract/missed.ts';
+import { isMissed, unseenApart, unseenCalls } from '../../src/contract/missed.ts';
 import { call, hangUp, type Person, strangers, talking, twoRinging } from './support/world.ts';
 
 function missed(person: Person): readonly string[] {
@@ -108,4 +108,23 @@ describe('a call that nobody took is missed', () => {
     await phone.waitFor('ended');
     expect([ben, phone].flatMap(missed)).toEqual([]);
   });
+});
+
+test('201 calls of strangers leave a contact’s missed call among the newest, and are counted apart from it', async () => {
+  const { world, anna, ben } = strangers();
+  ben.book.add(anna.address, 'Anna');
+  const ring = async (caller: Person): Promise<void> => {
+    caller.place(ben);
+    await ben.waitFor('ringing');
+    caller.hangUp();
+    await ben.waitFor('ended');
+    for (const person of [caller, ben]) person.desk.dismiss(person.id);
+    await world.clock.advance(6000); // ten a minute of nobody known are read
+  };
+  await ring(anna);
+  const many = Array.from({ length: 20 }, (_, n) => world.person(`m${String(n)}@m.example`));
+  for (let calls = 0; calls < 201; calls++) await ring(many[calls % many.length] ?? anna);
+  const view = ben.calls.newest();
+  expect(view.filter(({ address }) => address === anna.address)).toMatchObject([{ name: 'Anna', unseen: true }]);
+  expect(unseenApart(view)).toEqual({ known: 1, strangers: 100 });
 });

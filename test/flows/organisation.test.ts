@@ -11,10 +11,10 @@ import { createNotices } from '../../src/main/app/notices.ts';
 import type { Opened } from '../../src/main/app/opened.ts';
 import { defaultSettings } from '../../src/main/app/settings.ts';
 import { systemClock as clock, systemRandom as random } from '../../src/main/app/system-clock.ts';
-import { openHistory } from '../../src/main/calls/history.ts';
 import { openBook } from '../../src/main/contacts/book.ts';
 import { createLog } from '../../src/main/log.ts';
 import type { RecordEvent } from '../../src/main/record/record-event.ts';
+import { MemoryHistory } from '../main/memory-history.ts';
 import { MemoryStore } from '../main/memory-store.ts';
 import { openDeviceNames } from '../../src/main/devices/device-names.ts';
 import { fixedPolicy } from '../main/policy/fixed-policy.ts';
@@ -44,7 +44,7 @@ class Desk {
     const opened: Opened = {
       identity: identities,
       book: openBook(new MemoryStore(), silent, silent),
-      history: openHistory(new MemoryStore(), silent),
+      history: new MemoryHistory().open(),
       callIds: new MemoryStore(),
       list: new MemoryStore(),
       settings: new MemoryStore(),

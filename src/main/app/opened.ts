@@ -2,7 +2,8 @@
 // One place names every purpose and its version, because both are bound into what lies on disk.
 import { CallIdState } from '../calls/call-ids.ts';
 import type { History } from '../calls/history.ts';
-import { HistoryState, openHistory } from '../calls/history.ts';
+import { openHistory } from '../calls/history.ts';
+import { HistoryState } from '../calls/history-parts.ts';
 import type { Book } from '../contacts/book.ts';
 import { openBook } from '../contacts/book.ts';
 import { BookState } from '../contacts/book-state.ts';
@@ -46,11 +47,17 @@ export function openState(vault: Vault, onDisk: () => void, onRecord: OnRecord):
   const settings = cautiousSettings(vault);
   const link = vault.store('link', KeptLink, 1);
   if (spreadLink({ link, identity, book, list, names, settings }) === 'disk') onDisk();
+  const opened = openBook(book, onDisk, onRecord);
   return {
     identity,
-    book: openBook(book, onDisk, onRecord),
+    book: opened,
     bookState: book.read,
-    history: openHistory(vault.store('history', HistoryState, 1), onDisk),
+    history: openHistory({
+      strangers: vault.store('history', HistoryState, 1), // before there were shares it held all calls
+      known: vault.shelf('history', HistoryState, 1),
+      isContact: (address) => opened.contact(address) !== undefined,
+      onDisk,
+    }),
     callIds: vault.store('call-ids', CallIdState, 1),
     list,
     settings,

@@ -68,7 +68,7 @@ export function viewParts(origin: ViewOrigin): ViewParts {
     status: origin.status,
     contacts: () => (profile.opened()?.book.contacts() ?? []).map(contactView),
     calls: () => [...(profile.account()?.desk.views() ?? [])],
-    history: () => [...(profile.opened()?.history.entries() ?? [])],
+    history: () => [...(profile.opened()?.history.newest() ?? [])],
     broker: origin.broker.view,
     notices: origin.notices.list,
     settings: origin.settings,

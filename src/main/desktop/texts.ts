@@ -24,6 +24,7 @@ export interface Texts {
   readonly heldByBoth: (who: string) => string;
   readonly muted: string;
   readonly missed: (count: number) => string;
+  readonly missedStrangers: (count: number) => string;
   readonly attentionKeyChange: (who: string) => string;
   readonly attentionKeyStore: string;
   readonly attentionLocked: string;
@@ -90,6 +91,8 @@ const de: Texts = {
   heldByBoth: (who) => `Sie und ${who} halten den Anruf, nichts wird gesendet`,
   muted: 'Mikrofon aus',
   missed: (count) => (count === 1 ? '1 verpasster Anruf' : `${count} verpasste Anrufe`),
+  missedStrangers: (count) =>
+    count === 1 ? '1 verpasster Anruf von Unbekannten' : `${count} verpasste Anrufe von Unbekannten`,
   attentionKeyChange: (who) => `Achtung: Schlüssel von ${who} hat sich geändert`,
   attentionKeyStore: 'Achtung: Der Schlüsselspeicher lässt sich nicht verwenden',
   attentionLocked: 'Gesperrt: Passphrase erforderlich',
@@ -150,6 +153,8 @@ const en: Texts = {
   heldByBoth: (who) => `You and ${who} hold the call, nothing is sent`,
   muted: 'microphone off',
   missed: (count) => (count === 1 ? '1 missed call' : `${count} missed calls`),
+  missedStrangers: (count) =>
+    count === 1 ? '1 missed call from an unknown caller' : `${count} missed calls from unknown callers`,
   attentionKeyChange: (who) => `Attention: the key of ${who} has changed`,
   attentionKeyStore: 'Attention: the key store cannot be used',
   attentionLocked: 'Locked: passphrase needed',

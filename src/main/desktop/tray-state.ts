@@ -2,7 +2,7 @@
 // wants attention, so that it can always be answered and hung up; attention comes before being offline.
 import { type HeldBy, heldBy } from '../../contract/held-by.ts';
 import { knownBy } from '../../contract/known-by.ts';
-import { unseenCalls } from '../../contract/missed.ts';
+import { unseenApart } from '../../contract/missed.ts';
 import { isOn, ringingCall } from '../../contract/running.ts';
 import type { CallView, Notice, View } from '../../contract/view.ts';
 import { unreachable } from '../../core/assert.ts';
@@ -38,8 +38,12 @@ export function textsFor({ managed }: Pick<View, 'managed'>, catalogue: Texts): 
 }
 
 function withMissed(face: TrayFace, { history }: View, texts: Texts): TrayFace {
-  const count = unseenCalls(history);
-  return count === 0 ? face : { ...face, text: `${face.text}, ${texts.missed(count)}` };
+  const { known, strangers } = unseenApart(history);
+  const counts = [
+    ...(known > 0 ? [texts.missed(known)] : []),
+    ...(strangers > 0 ? [texts.missedStrangers(strangers)] : []),
+  ];
+  return { ...face, text: [face.text, ...counts].join(', ') };
 }
 
 function nameOf(call: { readonly name: string; readonly address: string }): string {

@@ -115,6 +115,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
         const accepted = book.acceptKey(canonical, parts.clock.nowMs());
         return accepted === 'accepted' ? 'done' : accepted === 'not-changed' ? 'unknown-contact' : accepted;
       }),
+    'history.read': (query) => {
+      const opened = profile.opened();
+      return opened === undefined ? refuse(whyClosed()) : { ok: true, value: opened.history.read(query) };
+    },
     'history.see': () =>
       withHistory((history) => {
         history.see();

@@ -80,6 +80,8 @@ export const de: Catalogue = {
     noneMissed: 'Keine verpassten Anrufe',
     unseen_one: '{{count}} verpasster Anruf',
     unseen_other: '{{count}} verpasste Anrufe',
+    unseenStrangers_one: '{{count}} verpasster Anruf von Unbekannten',
+    unseenStrangers_other: '{{count}} verpasste Anrufe von Unbekannten',
     chosen: 'Anruf vom {{date}}',
     callBack: 'Zurückrufen',
     callAgain: 'Erneut anrufen',

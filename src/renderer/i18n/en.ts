@@ -78,6 +78,8 @@ export const en = {
     noneMissed: 'No missed calls',
     unseen_one: '{{count}} missed call',
     unseen_other: '{{count}} missed calls',
+    unseenStrangers_one: '{{count}} missed call from an unknown caller',
+    unseenStrangers_other: '{{count}} missed calls from unknown callers',
     chosen: 'Call on {{date}}',
     callBack: 'Call back',
     callAgain: 'Call again',

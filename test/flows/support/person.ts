@@ -11,7 +11,6 @@ import type { CallView, HistoryEntry, Media, UnknownCallers } from '../../../src
 import type { Random } from '../../../src/main/app/clock.ts';
 import type { CallDeps, CallNotice, MediaChoice } from '../../../src/main/calls/call-deps.ts';
 import { createDesk, type Desk } from '../../../src/main/calls/desk.ts';
-import { openHistory, type HistoryState } from '../../../src/main/calls/history.ts';
 import type { CallIdState } from '../../../src/main/calls/call-ids.ts';
 import { mediaChoice } from '../../../src/main/calls/media-choice.ts';
 import { type Book, openBook } from '../../../src/main/contacts/book.ts';
@@ -22,6 +21,7 @@ import type { ProvenDevice } from '../../../src/main/organisation/proven-device.
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { createDirectory } from '../../../src/main/signalling/directory.ts';
 import type { Store } from '../../../src/main/vault/store.ts';
+import { MemoryHistory } from '../../main/memory-history.ts';
 import { fixedPolicy } from '../../main/policy/fixed-policy.ts';
 import { Air, Page } from './air.ts';
 import { MemoryBroker } from './broker.ts';
@@ -109,8 +109,8 @@ export class Person {
   readonly certificate: SignedCertificate;
   readonly desk: Desk;
   readonly book: Book;
-  readonly historyStore = new MemoryStore<HistoryState>();
-  readonly calls = openHistory(this.historyStore, () => undefined);
+  readonly historyDisk = new MemoryHistory();
+  readonly calls = this.historyDisk.open((address) => this.book.contact(address) !== undefined);
   readonly callIds = new MemoryStore<CallIdState>();
   readonly notices: CallNotice[] = [];
   readonly pages: Page[] = [];
@@ -265,7 +265,7 @@ export class Person {
   }
 
   get history(): readonly HistoryEntry[] {
-    return this.historyStore.value?.entries ?? [];
+    return this.calls.entries();
   }
 
   get id(): string {

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { unseenCalls } from '../../../src/contract/missed.ts';
 import type { HistoryEntry } from '../../../src/contract/view.ts';
-import { type History, type HistoryState, openHistory } from '../../../src/main/calls/history.ts';
-import { MemoryStore } from '../memory-store.ts';
+import type { History } from '../../../src/main/calls/history.ts';
+import { MemoryHistory } from '../memory-history.ts';
 
 const entry = (n: number): HistoryEntry => ({
   id: `call ${n}`,
@@ -17,46 +17,37 @@ const entry = (n: number): HistoryEntry => ({
   outcome: 'declined',
 });
 
-test('only the last 200 calls are kept, newest first, whatever order they end in', () => {
-  const store = new MemoryStore<HistoryState>();
-  const history = openHistory(store, () => undefined);
-  for (let n = 0; n < 250; n++) history.add(entry((n * 7) % 250));
-  const kept = openHistory(store, () => undefined).entries();
-  expect(kept.map((call) => call.at)).toEqual(Array.from({ length: 200 }, (_, n) => 249 - n));
-});
-
 test('a call that is told twice stands there once', () => {
-  const history = openHistory(new MemoryStore<HistoryState>(), () => undefined);
+  const history = new MemoryHistory().open();
   history.add(entry(1));
   history.add({ ...entry(1), outcome: 'hung-up' });
   expect(history.entries().map((call) => call.outcome)).toEqual(['hung-up']);
 });
 
 test('a cleared history is gone from the generation before, too, and not said to be gone before that', () => {
-  const store = new MemoryStore<HistoryState>();
-  let failures = 0;
-  const history = openHistory(store, () => failures++);
+  const disk = new MemoryHistory();
+  const history = disk.open();
   history.add(entry(1));
-  store.isFull = true;
+  disk.fill(true);
   expect(history.clear()).toBe('disk');
   expect(history.entries()).toHaveLength(1);
   history.add(entry(2));
-  expect(failures).toBe(2);
+  expect(disk.failures).toHaveLength(2);
   expect(history.entries()).toHaveLength(2);
-  store.isFull = false;
-  const before = store.writes;
+  disk.fill(false);
   expect(history.clear()).toBe('cleared');
-  expect(store.writes - before).toBe(2);
   expect(history.entries()).toEqual([]);
+  expect(disk.open().entries()).toEqual([]);
+  expect(disk.known.numbers()).toEqual([]);
 });
 
 const missed: HistoryEntry = { ...entry(5), direction: 'in', outcome: 'no-answer' };
 
 describe('a missed call', () => {
   test('waits to be seen, also over a restart, and is counted no more once it was', () => {
-    const store = new MemoryStore<HistoryState>();
-    openHistory(store, () => undefined).add(missed);
-    const history = openHistory(store, () => undefined);
+    const disk = new MemoryHistory();
+    disk.open().add(missed);
+    const history = disk.open();
     history.add({ ...missed, id: 'taken', answered: true });
     expect(unseenCalls(history.entries())).toBe(1);
     let changes = 0;
@@ -64,39 +55,42 @@ describe('a missed call', () => {
     history.see();
     history.see();
     expect([unseenCalls(history.entries()), changes]).toEqual([0, 1]);
-    expect(openHistory(store, () => undefined).entries()).toHaveLength(2);
-    expect(unseenCalls(store.read()?.entries ?? [])).toBe(0);
+    const reopened = disk.open().entries();
+    expect([reopened.length, unseenCalls(reopened)]).toEqual([2, 0]);
   });
 
   test('is seen for now where the disk refuses, and that is said', () => {
-    const store = new MemoryStore<HistoryState>();
-    let failures = 0;
-    const history = openHistory(store, () => failures++);
+    const disk = new MemoryHistory();
+    const history = disk.open();
     history.add(missed);
-    store.isFull = true;
+    disk.fill(true);
     history.see();
-    expect([unseenCalls(history.entries()), failures]).toEqual([0, 1]);
+    expect([unseenCalls(history.entries()), disk.failures.length]).toEqual([0, 1]);
   });
 });
 
 describe('one call', () => {
   function three() {
-    const store = new MemoryStore<HistoryState>();
-    const failures: string[] = [];
-    const history = openHistory(store, () => failures.push('disk'));
+    const disk = new MemoryHistory();
+    const history = disk.open();
     for (const n of [1, 2, 3]) history.add(entry(n));
-    return { store, history, failures, ats: () => history.entries().map(({ at }) => at) };
+    return { disk, history, ats: () => history.entries().map(({ at }) => at) };
   }
 
   test('that was removed is gone from the generation before, too, and comes back to its place by undo', () => {
-    const { store, history, ats } = three();
-    const before = store.writes;
+    const { disk, history, ats } = three();
+    const before = disk.writes;
     expect(history.remove(entry(2))).toBe('removed');
-    expect(store.writes - before).toBe(2);
-    expect(store.read()?.entries.map(({ at }) => at)).toEqual([3, 1]);
+    expect(disk.writes - before).toBe(2);
+    const onDisk = (): readonly number[] =>
+      disk
+        .open()
+        .entries()
+        .map(({ at }) => at);
+    expect(onDisk()).toEqual([3, 1]);
     expect(history.restore(entry(2))).toBe('restored');
     expect(ats()).toEqual([3, 2, 1]);
-    expect(store.read()?.entries).toEqual(history.entries());
+    expect(onDisk()).toEqual([3, 2, 1]);
   });
 
   test('is told by address and direction from another under the same id', () => {
@@ -109,17 +103,17 @@ describe('one call', () => {
   });
 
   test('does not pretend to be gone, or back, while the disk refuses', () => {
-    const { store, history, failures, ats } = three();
-    store.isFull = true;
+    const { disk, history, ats } = three();
+    disk.fill(true);
     expect(history.remove(entry(1))).toBe('disk');
     expect(ats()).toEqual([3, 2, 1]);
-    store.isFull = false;
+    disk.fill(false);
     history.remove(entry(1));
-    store.isFull = true;
+    disk.fill(true);
     expect(history.restore(entry(1))).toBe('disk');
     expect(ats()).toEqual([3, 2]);
-    expect(failures).toHaveLength(2);
-    store.isFull = false;
+    expect(disk.failures).toHaveLength(2);
+    disk.fill(false);
     expect(history.restore(entry(1))).toBe('restored');
   });
 

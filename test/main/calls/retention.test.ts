@@ -1,18 +1,17 @@
 // How long calls are remembered: what policy shortens is gone from the disk at once, what has grown old is gone within a day.
 import { expect, test } from 'vitest';
 import type { HistoryEntry } from '../../../src/contract/view.ts';
-import { type History, type HistoryState, openHistory } from '../../../src/main/calls/history.ts';
+import type { History } from '../../../src/main/calls/history.ts';
 import { keepHistory } from '../../../src/main/calls/retention.ts';
 import { HandClock } from '../../flows/support/hand-clock.ts';
-import { MemoryStore } from '../memory-store.ts';
+import { MemoryHistory } from '../memory-history.ts';
 
 const DAY_MS = 86_400_000;
 
 function bench(days: number, agesDays: readonly number[]) {
   const clock = new HandClock();
-  const store = new MemoryStore<HistoryState>();
-  const failures: string[] = [];
-  const history = openHistory(store, () => failures.push('disk'));
+  const disk = new MemoryHistory();
+  const history = disk.open(() => true);
   const entry = (ageDays: number): HistoryEntry => ({
     id: `${ageDays} days`,
     address: 'bert@demo.example',
@@ -27,16 +26,16 @@ function bench(days: number, agesDays: readonly number[]) {
   for (const age of agesDays) history.add(entry(age));
   const inForce = { days };
   const retention = keepHistory(history, () => inForce.days, clock);
-  return { clock, store, failures, history, entry, inForce, retention };
+  return { clock, disk, history, entry, inForce, retention };
 }
 
 const ids = (history: Pick<History, 'entries'>): readonly string[] => history.entries().map(({ id }) => id);
 
 test('what is older than the days in force is gone when it begins, from the generation before, too', () => {
-  const { history, store } = bench(30, [1, 29, 31, 400]);
+  const { history, disk } = bench(30, [1, 29, 31, 400]);
   expect(ids(history)).toEqual(['1 days', '29 days']);
-  expect(store.read()?.entries).toHaveLength(2);
-  expect(store.writes).toBe(4 + 2);
+  expect(disk.open().entries()).toHaveLength(2);
+  expect(disk.writes).toBe(4 + 2);
 });
 
 test('fewer days take effect at once, none leave nothing and let nothing be written', () => {
@@ -76,14 +75,14 @@ test('nothing happens any more once the account has ended', async () => {
 });
 
 test('a disk that refuses is said once, nothing pretends to be gone, and the next day it is tried again', async () => {
-  const { clock, history, store, failures, inForce, retention } = bench(30, [1, 10]);
-  store.isFull = true;
+  const { clock, history, disk, inForce, retention } = bench(30, [1, 10]);
+  disk.fill(true);
   inForce.days = 5;
   retention.apply();
   retention.apply();
-  expect(failures).toEqual(['disk']);
+  expect(disk.failures).toEqual(['disk']);
   expect(ids(history)).toHaveLength(2);
-  store.isFull = false;
+  disk.fill(false);
   await clock.advance(DAY_MS);
   expect(ids(history)).toEqual(['1 days']);
 });

@@ -56,6 +56,16 @@ describe('the tray says', () => {
       { ...viewFixture, history: [unseen, unseen, { ...unseen, unseen: false }] },
     ],
     [
+      'ready',
+      'Bereit, 1 verpasster Anruf, 2 verpasste Anrufe von Unbekannten',
+      { ...viewFixture, history: [{ ...unseen, stranger: true }, { ...unseen, stranger: true }, unseen] },
+    ],
+    [
+      'ready',
+      'Bereit, 1 verpasster Anruf von Unbekannten',
+      { ...viewFixture, history: [{ ...unseen, stranger: true }] },
+    ],
+    [
       'attention',
       'Achtung: Schlüssel von Carla hat sich geändert, 1 verpasster Anruf',
       {

@@ -7,11 +7,10 @@ import { createSettings, defaultSettings } from '../../../src/main/app/settings.
 import type { SettingsChange } from '../../../src/main/app/settings.ts';
 import { openBook } from '../../../src/main/contacts/book.ts';
 import type { BookState } from '../../../src/main/contacts/book-state.ts';
-import { openHistory } from '../../../src/main/calls/history.ts';
-import type { HistoryState } from '../../../src/main/calls/history.ts';
 import { createHandlers } from '../../../src/main/ipc/handlers.ts';
 import type { HandlerParts } from '../../../src/main/ipc/handlers.ts';
 import { viewFixture } from '../desktop/view-fixture.ts';
+import { MemoryHistory } from '../memory-history.ts';
 import { MemoryStore } from '../memory-store.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 
@@ -47,9 +46,9 @@ function fixture() {
       'mediaFact',
     ].map((name) => [name, remember(name, name === 'place' ? { ok: true, value: call } : done)]),
   );
-  const stores = { book: new MemoryStore<BookState>(), history: new MemoryStore<HistoryState>() };
+  const stores = { book: new MemoryStore<BookState>(), history: new MemoryHistory() };
   const nothing = (): void => undefined;
-  const opened = { book: openBook(stores.book, nothing, nothing), history: openHistory(stores.history, nothing) };
+  const opened = { book: openBook(stores.book, nothing, nothing), history: stores.history.open() };
   const state: { account: Account | undefined; opened: Opened | undefined; locked?: string; isRemoved?: boolean } = {
     account: {
       desk,
@@ -213,6 +212,7 @@ describe('contacts', () => {
   it('that were called leave a line that is removed and comes back, and count as seen', async () => {
     const past = { id: call, direction: 'in', address: anna } as const;
     const line = { name: '', media: 'audio', at: 1, durationMs: 0, verified: false, outcome: 'no-answer' } as const;
+    parts.stores.history.contacts.add(anna);
     parts.opened.history.add({ ...past, ...line });
     expect(await parts.ask('history.see', {})).toEqual(done);
     expect(parts.opened.history.entries()).toEqual([{ ...past, ...line }]);
@@ -222,13 +222,30 @@ describe('contacts', () => {
     expect(await parts.ask('history.remove', past)).toEqual(refused('unknown-entry'));
     expect(await parts.ask('history.restore', past)).toEqual(done);
     expect(parts.opened.history.entries()).toHaveLength(1);
-    parts.stores.history.isFull = true;
+    parts.stores.history.fill(true);
     expect(await parts.ask('history.remove', past)).toEqual(refused('disk'));
+  });
+
+  it('have calls beyond the newest 200, which are read page by page', async () => {
+    const line = { address: anna, direction: 'out', name: '', media: 'audio', durationMs: 0, verified: false } as const;
+    for (let at = 1; at <= 203; at++) parts.opened.history.add({ ...line, id: String(at), at, outcome: 'declined' });
+    const [last] = parts.opened.history.newest().slice(-1);
+    expect(last?.at).toBe(4);
+    const before = { id: '4', direction: 'out', address: anna, at: 4 } as const;
+    const page = (entries: readonly number[], isOldest: boolean) => ({
+      ok: true,
+      value: { entries: entries.map((at) => expect.objectContaining({ at }) as unknown), isOldest, keptAside: 0 },
+    });
+    expect(await parts.ask('history.read', { before, limit: 2 })).toEqual(page([3, 2], false));
+    expect(await parts.ask('history.read', { before, limit: 0 })).toEqual(page([], false));
+    expect(await parts.ask('history.read', { before, limit: 200 })).toEqual(page([3, 2, 1], true));
+    parts.state.opened = undefined;
+    expect(await parts.ask('history.read', { limit: 1 })).toEqual(refused('no-identity'));
   });
 
   it('and history say disk where nothing could be written, and no-identity before the vault is open', async () => {
     parts.stores.book.isFull = true;
-    parts.stores.history.isFull = true;
+    parts.stores.history.fill(true);
     expect(await parts.ask('contact.add', { address: anna, name: '' })).toEqual(refused('disk'));
     expect(await parts.ask('history.clear', {})).toEqual(refused('disk'));
     parts.state.opened = undefined;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { arrowCorner, nextCorner } from '../../../src/renderer/ui/call/corner.ts';
 import { initials } from '../../../src/renderer/ui/parts/initials.ts';
-import { matches } from '../../../src/renderer/ui/parts/matches.ts';
+import { matches } from '../../../src/contract/matches.ts';
 import { passphraseProblem } from '../../../src/renderer/ui/setup/passphrase-problem.ts';
 import { classNames } from '../../../src/renderer/ui/style/class-names.ts';
 

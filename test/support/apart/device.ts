@@ -9,7 +9,7 @@ import type { GrantMessage, WorkerMessage } from '../../../src/contract/ports.ts
 import { ownAddresses, watchNetwork } from '../../../src/main/app/network-watch.ts';
 import type { MediaChoice } from '../../../src/main/calls/call-deps.ts';
 import { createDesk } from '../../../src/main/calls/desk.ts';
-import { openHistory } from '../../../src/main/calls/history.ts';
+import { MemoryHistory } from '../../main/memory-history.ts';
 import { openBook } from '../../../src/main/contacts/book.ts';
 import { createLog } from '../../../src/main/log.ts';
 import { createDirectory } from '../../../src/main/signalling/directory.ts';
@@ -71,7 +71,7 @@ function begin({ address, brokerUrl, iceServers }: Extract<ToDevice, { kind: 'be
       ownListSinceMs: () => 0,
     },
     book: openBook(new MemoryStore(), nothing, nothing),
-    history: openHistory(new MemoryStore(), nothing),
+    history: new MemoryHistory().open(),
     callIds: new MemoryStore(),
     mediaChoice: () => ({
       microphoneId: '',

@@ -10,7 +10,7 @@ import { personName } from '../../state/person-name.ts';
 import { useView } from '../page.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { LockNote } from '../parts/Locked.tsx';
-import { matches } from '../parts/matches.ts';
+import { matches } from '../../../contract/matches.ts';
 import { Search } from '../parts/Search.tsx';
 import { Segments } from '../parts/Segments.tsx';
 import { useNow } from '../parts/use-now.ts';

@@ -7,7 +7,7 @@ import { personName } from '../../state/person-name.ts';
 import { useView } from '../page.tsx';
 import { Button, IconButton } from '../parts/Button.tsx';
 import { Empty } from '../parts/Empty.tsx';
-import { matches } from '../parts/matches.ts';
+import { matches } from '../../../contract/matches.ts';
 import { Search } from '../parts/Search.tsx';
 import { classNames } from '../style/class-names.ts';
 import { AddContact } from './AddContact.tsx';

@@ -16,7 +16,7 @@ import type { ReactNode } from 'react';
 import { Tab as AriaTab, TabList } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { isOn } from '../../../contract/running.ts';
-import { unseenCalls } from '../../../contract/missed.ts';
+import { unseenApart } from '../../../contract/missed.ts';
 import { usePage, useView } from '../page.tsx';
 import { Address } from '../parts/Address.tsx';
 import { Button } from '../parts/Button.tsx';
@@ -37,7 +37,11 @@ export function Rail(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const { identity, status, link, calls, history } = useView();
-  const missed = unseenCalls(history);
+  const missed = unseenApart(history);
+  const unseen = [
+    ...(missed.known > 0 ? [t('calls.unseen', { count: missed.known })] : []),
+    ...(missed.strangers > 0 ? [t('calls.unseenStrangers', { count: missed.strangers })] : []),
+  ];
   const inCall = calls.some(isOn);
   const LinkIcon = linkIcons[link.kind];
   return (
@@ -67,9 +71,9 @@ export function Rail(): ReactNode {
             <AriaTab key={id} id={id} className={c('tab')}>
               <Icon size={18} aria-hidden />
               {t(`nav.${id}`)}
-              {id === 'calls' && missed > 0 && (
-                <span className={c('badge')} role="img" aria-label={t('calls.unseen', { count: missed })}>
-                  {missed}
+              {id === 'calls' && unseen.length > 0 && (
+                <span className={c('badge')} role="img" aria-label={unseen.join(', ')}>
+                  {missed.known > 0 ? missed.known : missed.strangers}
                 </span>
               )}
             </AriaTab>

@@ -1,0 +1,39 @@
+// The order of calls and the pages that are read from them. Pure: the list comes from history.ts, the question from the window.
+import type { HistoryPage, HistoryPlace, HistoryQuery } from '../../contract/history.ts';
+import { matches } from '../../contract/matches.ts';
+import { isMissed } from '../../contract/missed.ts';
+import type { HistoryEntry, HistoryKey } from '../../contract/view.ts';
+
+/** What tells one call from every other, as one text; two calls of one id differ in it. */
+export function keyOf({ id, direction, address }: HistoryKey): string {
+  return `${direction} ${id} ${address}`;
+}
+
+/** Whether two lines are of one call. */
+export function isSameCall(a: HistoryKey, b: HistoryKey): boolean {
+  return a.id === b.id && a.direction === b.direction && a.address === b.address;
+}
+
+/** Newest first, and one order among calls of the same ms: a place in the list stays a place when the call there is removed. */
+export function compareCalls(a: HistoryPlace, b: HistoryPlace): number {
+  return b.at - a.at || (keyOf(a) < keyOf(b) ? 1 : keyOf(a) > keyOf(b) ? -1 : 0);
+}
+
+/** The page of `calls` (newest first) that `query` asks for. Stops at the end of the page: the cost is not that of the whole list. */
+export function readPage(calls: readonly HistoryEntry[], query: HistoryQuery): Omit<HistoryPage, 'keptAside'> {
+  const entries: HistoryEntry[] = [];
+  const { before } = query;
+  const first = before === undefined ? 0 : calls.findIndex((call) => compareCalls(call, before) > 0);
+  for (const call of first < 0 ? [] : calls.slice(first)) {
+    if (!isWanted(call, query)) continue;
+    if (entries.length === query.limit) return { entries, isOldest: false };
+    entries.push(call);
+  }
+  return { entries, isOldest: true };
+}
+
+function isWanted(call: HistoryEntry, { text, missed, address }: HistoryQuery): boolean {
+  if (address !== undefined && call.address !== address) return false;
+  if (missed === true && !isMissed(call)) return false;
+  return text === undefined || matches(text, call.name, call.address);
+}

@@ -1,0 +1,23 @@
+// Calls for tests of the history: who called when, and nothing else that matters.
+import type { HistoryEntry } from '../../../src/contract/view.ts';
+
+/** A call to Bert that he declined, at `at` ms. */
+export function placed(at: number, more: Partial<HistoryEntry> = {}): HistoryEntry {
+  return {
+    id: `call ${at}`,
+    address: 'bert@demo.example',
+    name: 'Bert',
+    direction: 'out',
+    media: 'video',
+    at,
+    durationMs: 0,
+    verified: false,
+    outcome: 'declined',
+    ...more,
+  };
+}
+
+/** A call of `address` that nobody answered, at `at` ms. */
+export function missedOf(address: string, at: number): HistoryEntry {
+  return placed(at, { address, name: '', direction: 'in', outcome: 'no-answer' });
+}

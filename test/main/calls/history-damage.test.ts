@@ -1,0 +1,83 @@
+// A part of the list of calls that does not open: it is kept as it is, and the others are there without it.
+import { cpSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { History } from '../../../src/main/calls/history.ts';
+import { systemFiles } from '../../../src/main/vault/files.ts';
+import { missedOf } from './call-entries.ts';
+import { anna, HistoryRig } from './history-rig.ts';
+
+const rig = new HistoryRig();
+
+describe('a part that does not open', () => {
+  function twoGenerations(): History {
+    rig.fill(120);
+    const history = rig.open();
+    history.see(); // every part has a generation before it
+    return history;
+  }
+  const times = (history: History): readonly number[] => history.entries().map(({ at }) => at);
+
+  test('is kept aside and counted, and all others are shown', () => {
+    twoGenerations();
+    const bytes = ['history-2.sealed', 'history-2.sealed.previous'].map((name) => rig.damage(name));
+    const vault = rig.vault();
+    const history = rig.historyOf(vault);
+    expect(times(history)).toEqual(
+      [...Array(20).keys()].map((n) => 120 - n).concat([...Array(50).keys()].map((n) => 50 - n)),
+    );
+    expect(history.read({ limit: 0 }).keptAside).toBe(1);
+    expect(vault.damages().map(({ purpose, recovered }) => [purpose, recovered])).toEqual([
+      ['history-2', false],
+      ['history-2', false],
+    ]);
+    const aside = rig.names().filter((name) => name.includes('.kept-'));
+    expect(aside.map((name) => readFileSync(join(rig.directory, name)))).toEqual(bytes);
+    history.add(missedOf(anna, 200));
+    expect(rig.open().read({ limit: 1 })).toMatchObject({ entries: [{ at: 200 }], keptAside: 1 });
+  });
+
+  test('is replaced by the generation before it where that opens', () => {
+    twoGenerations();
+    rig.damage('history-2.sealed');
+    const vault = rig.vault();
+    expect(rig.historyOf(vault).entries()).toHaveLength(120);
+    expect(rig.open().entries()).toHaveLength(120); // also where only that generation has the name
+    expect(vault.damages()).toMatchObject([{ purpose: 'history-2', recovered: true }]);
+  });
+
+  test('in the place of another does not open: the number is sealed into it', () => {
+    twoGenerations();
+    for (const end of ['sealed', 'sealed.previous']) {
+      cpSync(join(rig.directory, `history-1.${end}`), join(rig.directory, `history-2.${end}`));
+    }
+    expect(rig.open().read({ limit: 0 }).keptAside).toBe(1);
+    expect(rig.open().entries()).toHaveLength(70);
+  });
+
+  test('goes for good when the list is cleared, or when the calls after it have grown too old', () => {
+    for (const end of [(history: History) => history.clear(), (history: History) => history.keepSince(115)]) {
+      twoGenerations();
+      for (const name of ['history-1.sealed', 'history-1.sealed.previous']) rig.damage(name);
+      const history = rig.open();
+      expect(history.read({ limit: 0 }).keptAside).toBe(1);
+      end(history);
+      expect(history.read({ limit: 0 }).keptAside).toBe(0);
+      expect(rig.names().filter((name) => name.includes('.kept-'))).toEqual([]);
+      history.clear();
+    }
+  });
+
+  test('that the system refuses to list is not replaced by a new one', () => {
+    twoGenerations();
+    const refused = Object.assign(new Error('refused'), { code: 'EIO' });
+    const history = rig.open({
+      ...systemFiles,
+      list: () => {
+        throw refused;
+      },
+    });
+    history.add(missedOf(anna, 300));
+    expect(times(rig.open())).toEqual([300, ...[...Array(120).keys()].map((n) => 120 - n)]);
+  });
+});

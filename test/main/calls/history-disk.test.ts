@@ -1,0 +1,173 @@
+// The list of calls in real sealed files: what ten thousand calls cost, and what a crash or a full disk leaves.
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { History } from '../../../src/main/calls/history.ts';
+import { type Files, systemFiles } from '../../../src/main/vault/files.ts';
+import { Crash, fragileFiles } from '../vault/fragile-files.ts';
+import { missedOf, placed } from './call-entries.ts';
+import { anna, HistoryRig } from './history-rig.ts';
+
+const rig = new HistoryRig();
+const ids = (history: History): readonly string[] => history.entries().map(({ id }) => id);
+
+describe('ten thousand calls', () => {
+  test('cost one more call no more bytes than fifty do, and open within two seconds', () => {
+    const most = { bytes: 0 };
+    const counting: Files = {
+      ...systemFiles,
+      write: (path, bytes) => {
+        most.bytes += bytes.length;
+        systemFiles.write(path, bytes);
+      },
+    };
+    const costs = (count: number): number => {
+      rig.fill(count);
+      const history = rig.open(counting);
+      let worst = 0;
+      for (let n = 0; n < 60; n++) {
+        most.bytes = 0;
+        history.add(placed(20_000 + n, { address: anna }));
+        worst = Math.max(worst, most.bytes);
+      }
+      history.clear();
+      return worst;
+    };
+    const [few, many] = [costs(50), costs(9900)];
+    expect(many).toBeLessThanOrEqual(few + 200); // one digit more in some times
+    expect(many).toBeLessThan(20_000);
+    rig.fill(10_000);
+    const before = performance.now();
+    expect(rig.open().entries()).toHaveLength(10_000);
+    expect(performance.now() - before).toBeLessThan(2000); // 80 ms when this was written
+  });
+
+  test('are the most: the oldest fifty go for the next one, from the disk too', () => {
+    rig.fill(10_000);
+    const history = rig.open();
+    history.add(missedOf(anna, 10_001));
+    expect(history.entries()).toHaveLength(9951);
+    expect(history.entries().at(-1)?.at).toBe(51);
+    expect(ids(rig.open())).toEqual(ids(history));
+    expect(rig.names().filter((name) => name.startsWith('history-1.'))).toEqual([]);
+  });
+
+  test('lose what is too old part by part, and the parts of the others are not written', () => {
+    rig.fill(10_000);
+    const written: string[] = [];
+    const history = rig.open({
+      ...systemFiles,
+      write: (path, bytes) => {
+        written.push(path);
+        systemFiles.write(path, bytes);
+      },
+    });
+    expect(history.keepSince(126)).toBe('kept');
+    expect(written.map((path) => path.slice(rig.directory.length + 1))).toEqual([
+      'history-3.sealed.new',
+      'history-3.sealed.new',
+    ]);
+    expect(rig.names().filter((name) => /^history-[12]\./u.test(name))).toEqual([]);
+    expect(rig.open().entries().at(-1)?.at).toBe(126);
+  });
+
+  test('are not copied for a push: the newest are the same array until a call is added', () => {
+    rig.fill(1000);
+    const history = rig.open();
+    const newest = history.newest();
+    expect(newest).toHaveLength(200);
+    expect(history.newest()).toBe(newest);
+    history.add(missedOf(anna, 5000));
+    expect(history.newest()[0]?.at).toBe(5000);
+  });
+});
+
+describe('a crash at any step', () => {
+  const flood = (history: History): void => history.add(missedOf('eve@far.example', 9000));
+  const cleo = 'cleo@c.example';
+  // 48 calls with Anna, 100 of strangers; Cleo, one of them, is called back: the next stranger makes her missed call join the others.
+  function begin(): void {
+    rig.fill(48);
+    const history = rig.open();
+    history.add(missedOf(cleo, 100));
+    for (let n = 1; n < 100; n++) history.add(missedOf(`m${n}@far.example`, 100 + n));
+    history.add(placed(500, { address: cleo }));
+  }
+
+  test.each<[string, (history: History) => unknown, (before: readonly string[]) => readonly string[]]>([
+    [
+      'of adding a call that needs a new part',
+      (history) => history.add(missedOf(anna, 9000)),
+      (before) => ['call 9000', ...before],
+    ],
+    ['of adding a stranger’s call beyond their share', flood, (before) => ['call 9000', ...before]],
+    [
+      'of removing a call',
+      (history) => history.remove(missedOf(anna, 7)),
+      (before) => before.filter((id) => id !== 'call 7'),
+    ],
+    ['of looking at the list', (history) => history.see(), (before) => before],
+    [
+      'of removing what is too old',
+      (history) => history.keepSince(90),
+      (before) => before.filter((id) => Number(id.slice(5)) >= 90),
+    ],
+  ])('%s leaves each call once, in the state before or after, and damages nothing', (_what, run, after) => {
+    begin();
+    const before = ids(rig.open());
+    const wanted = [before.toSorted(), after(before).toSorted()];
+    const saved = join(rig.root, 'saved');
+    cpSync(rig.directory, saved, { recursive: true });
+    let crashes = 0;
+    for (let at = 0; ; at++) {
+      rmSync(rig.directory, { recursive: true });
+      cpSync(saved, rig.directory, { recursive: true });
+      const outcome = attempt(() => run(rig.open(fragileFiles({ at, kind: 'crash' }))));
+      const vault = rig.vault();
+      const found = ids(rig.historyOf(vault)).toSorted();
+      expect(vault.damages()).toEqual([]);
+      expect(wanted).toContainEqual(found);
+      if (outcome === 'done') break;
+      crashes++;
+    }
+    expect(crashes).toBeGreaterThan(3);
+  });
+
+  function attempt(run: () => unknown): 'done' | 'crashed' {
+    try {
+      run();
+      return 'done';
+    } catch (error) {
+      if (error instanceof Crash) return 'crashed';
+      throw error;
+    }
+  }
+});
+
+test('a disk that is full loses no call: what was added is written with the next one', () => {
+  rig.fill(3);
+  let isFull = true;
+  const history = rig.open({
+    ...systemFiles,
+    write: (path, bytes) => {
+      if (isFull) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+      systemFiles.write(path, bytes);
+    },
+  });
+  history.add(missedOf(anna, 10));
+  expect([rig.failures.length, history.entries().length, rig.open().entries().length]).toEqual([1, 4, 3]);
+  isFull = false;
+  history.add(missedOf(anna, 11));
+  expect(ids(rig.open())).toEqual(ids(history));
+});
+
+test('an emptied list leaves no call on the disk, in any generation', () => {
+  rig.fill(120);
+  const history = rig.open();
+  history.add(missedOf('eve@far.example', 500));
+  expect(history.clear()).toBe('cleared');
+  expect(rig.names()).toEqual(['history.sealed', 'history.sealed.previous']);
+  const before = rig.vault();
+  rmSync(join(rig.directory, 'history.sealed'));
+  expect(rig.historyOf(before).entries()).toEqual([]);
+});

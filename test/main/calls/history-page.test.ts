@@ -1,0 +1,58 @@
+// Pages of the list of calls: every call once, in order, whatever was removed or came in between two pages.
+import { expect, test } from 'vitest';
+import type { HistoryPlace } from '../../../src/contract/history.ts';
+import { compareCalls, readPage } from '../../../src/main/calls/history-page.ts';
+import { missedOf, placed } from './call-entries.ts';
+
+const calls = Array.from({ length: 25 }, (_, n) => placed(100 - n));
+const placeOf = ({ id, direction, address, at }: HistoryPlace): HistoryPlace => ({ id, direction, address, at });
+
+test('page after page gives every call once, and says where the oldest is', () => {
+  const pages = [readPage(calls, { limit: 10 })];
+  for (let page = pages[0]; page !== undefined && !page.isOldest; page = pages.at(-1)) {
+    const last = page.entries.at(-1);
+    if (last === undefined) throw new Error('a page that is not the last has calls');
+    pages.push(readPage(calls, { before: placeOf(last), limit: 10 }));
+  }
+  expect(pages.flatMap(({ entries }) => entries)).toEqual(calls);
+  expect(pages.map(({ entries, isOldest }) => [entries.length, isOldest])).toEqual([
+    [10, false],
+    [10, false],
+    [5, true],
+  ]);
+});
+
+test('a page goes on where the last one ended, also where that call is gone and others have come', () => {
+  const [last] = calls.slice(9, 10);
+  if (last === undefined) throw new Error('there are 25');
+  const changed = [placed(101), ...calls.filter((call) => call !== last)];
+  expect(readPage(changed, { before: placeOf(last), limit: 3 }).entries).toEqual(calls.slice(10, 13));
+});
+
+test('a page of nothing tells whether there is anything', () => {
+  expect(readPage(calls, { limit: 0 })).toEqual({ entries: [], isOldest: false });
+  expect(readPage([], { limit: 0 })).toEqual({ entries: [], isOldest: true });
+  expect(readPage(calls, { before: placeOf(placed(76)), limit: 0 })).toEqual({ entries: [], isOldest: true });
+});
+
+test('calls of one ms have one order, so that none is skipped between two pages', () => {
+  const same = ['a', 'b', 'c', 'd'].map((id) => placed(5, { id })).toSorted(compareCalls);
+  const read = same.map((_, n) => {
+    const before = same[n - 1];
+    return readPage(same.toReversed().toSorted(compareCalls), {
+      ...(before && { before: placeOf(before) }),
+      limit: 1,
+    }).entries[0];
+  });
+  expect(read).toEqual(same);
+});
+
+test('calls are found by name or address, by being missed, and by their person', () => {
+  const mixed = [missedOf('eve@far.example', 3), placed(2), placed(1, { address: 'cleo@c.example', name: 'Cléo' })];
+  const found = (query: object) => readPage(mixed, { limit: 10, ...query }).entries.map(({ at }) => at);
+  expect(found({ text: 'CLÉO' })).toEqual([1]);
+  expect(found({ text: 'example' })).toEqual([3, 2, 1]);
+  expect(found({ missed: true })).toEqual([3]);
+  expect(found({ address: 'bert@demo.example' })).toEqual([2]);
+  expect(found({ address: 'bert@demo.example', missed: true })).toEqual([]);
+});
