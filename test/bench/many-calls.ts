@@ -3,6 +3,7 @@
 // was after the first tenth; the heaps on the way, for what grows with every call goes on growing and what is made once does not; which
 // open files there are more of; and the heaps once more without the list of these calls, which is kept on purpose. It is no test, and
 // fails only if a call does. Wants Linux.
+import { answerDialogs } from '../../tools/desktop/consent.ts';
 import type { Person } from '../../tools/desktop/person.ts';
 import { compare, filesOf, moreFiles, type Stock, takeStock } from './endurance/stock.ts';
 import { end, talk, withTwoSiegels } from './endurance/two-siegels.ts';
@@ -15,6 +16,7 @@ const heaps = (stock: Stock): string =>
     .join(', ');
 
 async function clearHistory(person: Person): Promise<void> {
+  await answerDialogs(person, true);
   const page = await person.window('main');
   await page.evaluate(() => window.siegel.call('history.clear', {}));
   await person.until('no history', ({ history }) => history.length === 0);

@@ -60,3 +60,14 @@ test('a call that rings already falls silent when the person wants quiet', async
   expect(phase).toMatchObject({ silenced: true });
   await caller.hangUp();
 });
+
+test('a contact reads that somebody does not wish to be disturbed, and their own window says that it does', async ({
+  two,
+}) => {
+  const { caller, callee } = two;
+  await setStatus(callee, 'dnd');
+  await expect((await callee.window('main')).getByText(en.status.dndHint)).toBeVisible();
+  await caller.until('the status of the contact', ({ contacts }) => contacts[0]?.presence === 'dnd', 30_000);
+  await caller.choose(people.callee.name);
+  await expect((await caller.window('main')).getByText(en.presence.dnd).first()).toBeVisible();
+});

@@ -72,6 +72,7 @@ export interface Model {
   readonly notices: Notices;
   readonly proposal: Proposal;
   readonly newDevice: NewDevice;
+  readonly consent: AskConsent;
   readonly updates: Updates;
   readonly support: Support;
   readonly saveRequest: ReturnType<typeof programRequest>;
@@ -204,6 +205,7 @@ export function createModel(parts: ModelParts): Model {
     notices,
     proposal,
     newDevice,
+    consent: parts.consent,
     updates,
     saveRequest: programRequest(profile, settings),
     support: programSupport({

@@ -1,13 +1,24 @@
 // What a person is told before they say yes in main's own dialog, in German and English. What follows from a yes stands there in
 // full, because no page is asked beside it.
 import { unreachable } from '../../core/assert.ts';
-import type { Language } from '../../contract/view.ts';
+import type { Language, UnknownCallers } from '../../contract/view.ts';
 
 /** What a person is asked. `name` is '' where a device has none; `code` is the link code of the very device that would get the key. */
 export type ConsentQuestion =
   | { readonly kind: 'give'; readonly name: string; readonly code: string }
   | { readonly kind: 'remove'; readonly name: string; readonly device: string }
-  | { readonly kind: 'erase' };
+  | { readonly kind: 'erase' }
+  | { readonly kind: 'open-broker'; readonly port: number }
+  | { readonly kind: 'clear-history' }
+  | { readonly kind: 'remove-calls' }
+  | { readonly kind: 'loosen'; readonly changes: readonly Loosening[] };
+
+/** A setting that protects less than before, or deletes: each is a sentence of its own in the dialog. */
+export type Loosening =
+  | { readonly kind: 'direct' } // calls no longer by relay only
+  | { readonly kind: 'strangers'; readonly may: UnknownCallers }
+  | { readonly kind: 'lock'; readonly minutes: number } // 0: never
+  | { readonly kind: 'history'; readonly days: number };
 
 /** One question in words: what is asked, what follows from it, and the button that does it. */
 interface ConsentWords {
@@ -26,6 +37,11 @@ interface Texts {
   readonly give: (name: string, code: string) => ConsentWords;
   readonly remove: (name: string) => ConsentWords;
   readonly erase: ConsentWords;
+  readonly openBroker: (port: string) => ConsentWords;
+  readonly clearHistory: ConsentWords;
+  readonly removeCalls: ConsentWords;
+  readonly loosen: Omit<ConsentWords, 'detail'>;
+  readonly loosening: (change: Loosening) => string;
   readonly noName: string;
   readonly unnamed: (id: string) => string;
 }
@@ -48,6 +64,44 @@ const de: Texts = {
     detail:
       'Schlüssel, Kontakte, Verifizierungen, Anrufliste, Einstellungen und Sicherheitsprotokoll dieses Geräts werden gelöscht. Das lässt sich nicht rückgängig machen. Danach können Sie das Gerät verbinden oder neu einrichten.',
     yes: 'Alles löschen',
+  },
+  openBroker: (port) => ({
+    message: 'Einen Server für das ganze Netzwerk starten?',
+    detail: `Jedes Gerät, das diesen Computer erreicht, kann sich dann ohne Passwort und ohne Verschlüsselung mit dem Server verbinden (${port}). Es kann sehen, wer wann mit wem verbunden wird, und Anrufe verhindern. Mithören kann es nicht.\n\nStarten Sie ihn nur, wenn Sie das selbst wollten und den Menschen in diesem Netzwerk vertrauen.`,
+    yes: 'Server starten',
+  }),
+  clearHistory: {
+    message: 'Alle Anrufe aus der Liste löschen?',
+    detail:
+      'Alle Einträge verschwinden von diesem Gerät, auch verpasste Anrufe. Das lässt sich nicht rückgängig machen. Verifizierungen bleiben.',
+    yes: 'Liste leeren',
+  },
+  removeCalls: {
+    message: 'Noch mehr Anrufe aus der Liste entfernen?',
+    detail:
+      'In der letzten Stunde wurden schon mehrere Anrufe einzeln entfernt. Nur der letzte lässt sich zurückholen. Haben Sie das nicht selbst getan, brechen Sie ab.',
+    yes: 'Entfernen',
+  },
+  loosen: { message: 'Diese Einstellung ändern?', yes: 'Ändern' },
+  loosening: (change) => {
+    switch (change.kind) {
+      case 'direct':
+        return 'Anrufe gehen nicht mehr nur über ein Relais. Wen Sie anrufen und wessen Anruf Sie annehmen, kann Ihre IP-Adresse erfahren.';
+      case 'strangers':
+        return change.may === 'ring'
+          ? 'Wer nicht in Ihren Kontakten ist, darf bei Ihnen klingeln.'
+          : 'Anrufe von Personen, die nicht in Ihren Kontakten sind, werden nicht mehr abgelehnt, sondern ohne Ton gezeigt.';
+      case 'lock':
+        return change.minutes === 0
+          ? 'Siegel sperrt sich nicht mehr von selbst.'
+          : `Siegel sperrt sich erst, wenn Sie ${change.minutes} Minuten nichts tun.`;
+      case 'history':
+        return change.days === 0
+          ? 'Alle Anrufe in der Liste werden gelöscht, und neue werden nicht aufbewahrt. Das lässt sich nicht rückgängig machen.'
+          : `Anrufe, die älter als ${change.days} Tage sind, werden gelöscht. Das lässt sich nicht rückgängig machen.`;
+      default:
+        return unreachable(change);
+    }
   },
   noName: 'ohne Namen',
   unnamed: (id) => `Gerät ${id}`,
@@ -72,6 +126,43 @@ const en: Texts = {
       'Key, contacts, verifications, list of calls, settings and security record of this device are deleted. This cannot be undone. Afterwards you can link the device or set it up anew.',
     yes: 'Erase everything',
   },
+  openBroker: (port) => ({
+    message: 'Start a server for the whole network?',
+    detail: `Every device that reaches this computer can then connect to the server without a password and without encryption (${port}). It can see who is connected to whom and when, and it can prevent calls. It cannot listen in.\n\nStart it only if you wanted this yourself and trust the people in this network.`,
+    yes: 'Start server',
+  }),
+  clearHistory: {
+    message: 'Delete all calls from the list?',
+    detail: 'All entries disappear from this device, missed calls too. This cannot be undone. Verifications stay.',
+    yes: 'Clear list',
+  },
+  removeCalls: {
+    message: 'Remove more calls from the list?',
+    detail:
+      'Several calls were removed one by one within the last hour. Only the last one can be brought back. If you did not do this yourself, cancel.',
+    yes: 'Remove',
+  },
+  loosen: { message: 'Change this setting?', yes: 'Change' },
+  loosening: (change) => {
+    switch (change.kind) {
+      case 'direct':
+        return 'Calls no longer go by relay only. Whom you call, and whose call you answer, can learn your IP address.';
+      case 'strangers':
+        return change.may === 'ring'
+          ? 'People who are not in your contacts may ring on this device.'
+          : 'Calls from people who are not in your contacts are no longer refused, but shown without sound.';
+      case 'lock':
+        return change.minutes === 0
+          ? 'Siegel no longer locks itself.'
+          : `Siegel locks itself only after you have done nothing for ${change.minutes} minutes.`;
+      case 'history':
+        return change.days === 0
+          ? 'All calls in the list are deleted, and new ones are not kept. This cannot be undone.'
+          : `Calls older than ${change.days} days are deleted. This cannot be undone.`;
+      default:
+        return unreachable(change);
+    }
+  },
   noName: 'without a name',
   unnamed: (id) => `Device ${id}`,
 };
@@ -92,6 +183,15 @@ export function consentWords(language: Language, question: ConsentQuestion): Con
     }
     case 'erase':
       return { cancel, ...texts.erase };
+    case 'open-broker':
+      // The number alone: a page chose it, and no text of a page stands in here.
+      return { cancel, ...texts.openBroker(`Port ${question.port}`) };
+    case 'clear-history':
+      return { cancel, ...texts.clearHistory };
+    case 'remove-calls':
+      return { cancel, ...texts.removeCalls };
+    case 'loosen':
+      return { cancel, ...texts.loosen, detail: question.changes.map(texts.loosening).join('\n\n') };
     default:
       return unreachable(question);
   }

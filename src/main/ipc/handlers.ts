@@ -1,11 +1,12 @@
 // What each command of the table does: one line to one part, and its outcome as a code. The shape was checked by the wall;
-// whether the thing can be done is the part's to say. Nothing is decided here.
+// whether the thing can be done is the part's to say, and what the person is asked first is said in asked-first.ts.
 import { canonicalAddress } from '../../core/keys/address.ts';
 import { isName } from '../../core/keys/certificate.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { CommandName, Handlers, Input, Reply } from '../../contract/ipc.ts';
 import type { Account } from '../app/account.ts';
 import type { Clock } from '../app/clock.ts';
+import { mayChange } from '../app/governed-settings.ts';
 import type { Notices } from '../app/notices.ts';
 import type { Opened } from '../app/opened.ts';
 import type { Outcome, Profile } from '../app/profile.ts';
@@ -14,6 +15,7 @@ import type { SettingsChange, SettingsOf } from '../app/settings.ts';
 import type { OwnStatus } from '../app/status.ts';
 import type { ViewSource } from '../app/view-source.ts';
 import type { Windows } from '../app/windows.ts';
+import type { AskConsent } from '../desktop/consent.ts';
 import type { NewDevice } from '../devices/new-device.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { History } from '../calls/history.ts';
@@ -21,6 +23,7 @@ import type { Broker } from '../signalling/broker.ts';
 import { parseBrokerUrl } from '../signalling/stream.ts';
 import type { Support } from '../support/support.ts';
 import type { Updates } from '../update/updates.ts';
+import { type AskedCommand, askFirst } from './asked-first.ts';
 
 /** The parts that commands act on. */
 export interface HandlerParts {
@@ -39,6 +42,8 @@ export interface HandlerParts {
   readonly updates: Pick<Updates, 'check' | 'install'>;
   readonly support: Support;
   readonly newDevice: NewDevice;
+  /** Asks the person itself, before a command of a page that asked-first.ts names. */
+  readonly consent: AskConsent;
   /** Saves the request for the organisation's certificate where the person says. */
   readonly saveRequest: () => Promise<Outcome>;
 }
@@ -83,7 +88,14 @@ export function createHandlers(parts: HandlerParts): Handlers {
     return opened === undefined ? refuse(whyClosed()) : reply(run(opened.history));
   }
 
-  return {
+  // What is refused anyway is refused by its part, with its code and without a question.
+  function mayRun(command: AskedCommand): boolean {
+    if (command.name === 'broker.start') return parts.policy.values().AllowLocalBroker;
+    if (profile.opened() === undefined) return false;
+    return command.name !== 'preferences.set' || mayChange(parts.policy, settings.read(), command.input.preferences);
+  }
+
+  const handlers = {
     'view.read': () => ({ ok: true, value: parts.view.read() }),
     'identity.create': async (person) => reply(await profile.createIdentity(person)),
     'vault.unlock': async ({ passphrase }) => reply(await profile.unlock(passphrase)),
@@ -187,7 +199,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
       notices.dismiss(index);
       return done;
     },
-    'preferences.set': ({ preferences }) => set(preferences),
+    // While the vault is closed the settings in force are the defaults: against them nothing would look loosened.
+    'preferences.set': ({ preferences }) => (profile.opened() === undefined ? refuse(whyClosed()) : set(preferences)),
     'policy.read': () => ({ ok: true, value: parts.policy.report() }),
     'app.lock': async () => reply(await profile.lock('person')),
     'app.unlock': () => reply(profile.reopen('person')),
@@ -236,4 +249,5 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return done;
     },
   } satisfies { readonly [N in CommandName]: Handlers[N] };
+  return askFirst(handlers, { consent: parts.consent, clock: parts.clock, settings: settings.read, mayRun });
 }

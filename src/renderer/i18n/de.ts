@@ -27,6 +27,7 @@ export const de: Catalogue = {
     label: 'Ihr Status',
     available: 'Verfügbar',
     dnd: 'Nicht stören',
+    dndHint: 'Ihre Kontakte sehen diesen Status.',
     away: 'Abwesend',
   },
   link: {
@@ -71,8 +72,6 @@ export const de: Catalogue = {
     notKeptText: 'So ist es in den Einstellungen unter „Privatsphäre und Sicherheit“ gewählt.',
     noMatch: 'Kein Anruf passt zu „{{query}}“.',
     clear: 'Liste leeren',
-    clearTitle: 'Anrufliste leeren?',
-    clearText: 'Alle Einträge werden gelöscht. Das lässt sich nicht rückgängig machen. Verifizierungen bleiben.',
     cleared: 'Die Anrufliste wurde geleert.',
     shown: 'Anzeigen',
     all: 'Alle',

@@ -26,6 +26,7 @@ export const en = {
     label: 'Your status',
     available: 'Available',
     dnd: 'Do not disturb',
+    dndHint: 'Your contacts see this status.',
     away: 'Away',
   },
   link: {
@@ -69,8 +70,6 @@ export const en = {
     notKeptText: 'This is chosen in the settings under “Privacy and security”.',
     noMatch: 'No call matches “{{query}}”.',
     clear: 'Clear list',
-    clearTitle: 'Clear the list of calls?',
-    clearText: 'All entries are deleted. This cannot be undone. Verifications stay.',
     cleared: 'The list of calls was cleared.',
     shown: 'Show',
     all: 'All',

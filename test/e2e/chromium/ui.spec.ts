@@ -291,17 +291,12 @@ test.describe('the main window', () => {
       .toMatchObject([{ input: { address: 'nobody' } }, { input: { address: 'anna@klinik.example' } }]);
   });
 
-  test('the list of calls is emptied only after it was asked', async ({ page }) => {
+  test('the page leaves the question before the list of calls is emptied to main', async ({ page }) => {
     await open(page, 'home-contacts');
     await page.getByRole('tab', { name: 'Calls' }).click();
     await page.getByRole('button', { name: 'Clear list' }).click();
-    const question = page.getByRole('dialog', { name: 'Clear the list of calls?' });
-    await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
-    await page.keyboard.press('Enter');
-    expect(await recorded(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Clear list' }).click();
-    await question.getByRole('button', { name: 'Clear list' }).click();
     await expect.poll(() => recorded(page)).toMatchObject([{ name: 'history.clear' }]);
+    await expect(page.getByRole('dialog')).toHaveCount(0);
   });
 
   test('a chosen person stays chosen when pressed again', async ({ page }) => {

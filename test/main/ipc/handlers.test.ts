@@ -18,7 +18,8 @@ const call = 'a'.repeat(32);
 const anna = 'anna@klinik.example';
 const done = { ok: true, value: undefined };
 const refused = (code: string): object => ({ ok: false, code });
-const settings = createSettings(defaultSettings(['de']), {}, fixedPolicy());
+const policy = fixedPolicy();
+const settings = createSettings(defaultSettings(['de']), {}, policy);
 const settingsStore = new MemoryStore<SettingsChange>();
 settings.attach(settingsStore);
 
@@ -69,6 +70,8 @@ function fixture() {
     },
     settings,
     broker,
+    policy,
+    consent: () => Promise.resolve('yes'),
     notices: { dismiss: remember('notice', undefined) },
     windows: { showCall: remember('showCall', undefined), keepCallOnTop: remember('onTop', undefined) },
     view: { read: () => viewFixture },

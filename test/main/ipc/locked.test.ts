@@ -4,6 +4,8 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { COMMAND_CHANNEL, type CommandName, type Reply } from '../../../src/contract/ipc.ts';
 import type { PolicyValues } from '../../../src/core/policy/table.ts';
 import { createSettings, defaultSettings, type SettingsChange } from '../../../src/main/app/settings.ts';
+import type { AskConsent } from '../../../src/main/desktop/consent.ts';
+import type { ConsentQuestion } from '../../../src/main/desktop/consent-texts.ts';
 import { createHandlers, type HandlerParts } from '../../../src/main/ipc/handlers.ts';
 import { raiseWall } from '../../../src/main/ipc/wall.ts';
 import { createBroker } from '../../../src/main/signalling/broker.ts';
@@ -25,13 +27,20 @@ const store = new MemoryStore<SettingsChange>();
 const settings = createSettings(defaultSettings(['de']), {}, policy);
 settings.attach(store);
 const broker = createBroker(quiet, () => policy.values().AllowLocalBroker);
+const profile = { opened: () => ({}) };
 let end: () => void;
 let bugs: unknown[];
+let questions: ConsentQuestion[];
 
 beforeEach(() => {
   bugs = [];
+  questions = [];
+  const consent: AskConsent = (question) => {
+    questions.push(question);
+    return Promise.resolve('yes');
+  };
   end = raiseWall({
-    handlers: createHandlers({ settings, broker, policy } as unknown as HandlerParts),
+    handlers: createHandlers({ settings, broker, policy, profile, consent } as unknown as HandlerParts),
     kindOf: () => 'main',
     onBug: (...bug) => bugs.push(bug),
   });
@@ -63,13 +72,23 @@ it.each<[CommandName, object, Partial<PolicyValues>]>([
   ['preferences.set', { preferences: { historyDays: 1, relayOnly: false } }, { RelayOnly: true }],
   ['language.set', { language: 'en' }, { Language: 'de' }],
   ['broker.start', { host: '127.0.0.1', port: 0 }, { AllowLocalBroker: false }],
-])('%s with %j is refused as locked under %j, and nothing has changed', async (name, input, values) => {
-  policy.set(values);
-  const before = settings.read();
-  store.writes = 0;
-  expect(await send(name, input)).toEqual(locked);
-  expect([settings.read(), store.writes, broker.view().kind, bugs]).toEqual([before, 0, 'stopped', []]);
-});
+  ['broker.start', { host: '0.0.0.0', port: 0 }, { AllowLocalBroker: false }],
+])(
+  '%s with %j is refused as locked under %j: nothing has changed, and nobody was asked',
+  async (name, input, values) => {
+    policy.set(values);
+    const before = settings.read();
+    store.writes = 0;
+    expect(await send(name, input)).toEqual(locked);
+    expect([settings.read(), store.writes, broker.view().kind, bugs, questions]).toEqual([
+      before,
+      0,
+      'stopped',
+      [],
+      [],
+    ]);
+  },
+);
 
 it('reports to the page what is in force, and never the value of a secret', async () => {
   policy.set({ TurnPassword: 'correct horse' });
@@ -83,4 +102,5 @@ it('leaves to the person what policy leaves to the person', async () => {
   expect(await send('preferences.set', { preferences: { historyDays: 7, unknownCallers: 'refuse' } })).toEqual(done);
   expect(await send('settings.set', { settings: { brokerUsername: 'anna', brokerPassword: 'x' } })).toEqual(done);
   expect(settings.read()).toMatchObject({ historyDays: 7, unknownCallers: 'refuse', brokerUsername: 'anna' });
+  expect(questions).toEqual([{ kind: 'loosen', changes: [{ kind: 'history', days: 7 }] }]); // it deletes what is older
 });

@@ -57,6 +57,7 @@ export function Rail(): ReactNode {
           label={t('status.label')}
           labelHidden
           value={status}
+          {...(status === 'dnd' && { hint: t('status.dndHint') })}
           onChange={(next) => void ask.send('status.set', { status: next })}
           options={(['available', 'dnd', 'away'] as const).map((id) => {
             const Icon = statusIcons[id];

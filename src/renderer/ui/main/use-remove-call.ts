@@ -1,4 +1,4 @@
-// Taking one call off the list: at once, with a way back instead of a question.
+// Taking one call off the list: at once, with a way back instead of a question. Main asks where very many go one by one.
 import type { HistoryEntry } from '../../../contract/view.ts';
 import { usePage, useTell } from '../page.tsx';
 
@@ -8,6 +8,6 @@ export function useRemoveCall(): (entry: HistoryEntry) => Promise<void> {
   const tell = useTell();
   return async ({ id, direction, address }) => {
     const call = { id, direction, address };
-    if (await ask.send('history.remove', call)) tell({ kind: 'call-removed', call });
+    if (await ask.sendAsked('history.remove', call)) tell({ kind: 'call-removed', call });
   };
 }

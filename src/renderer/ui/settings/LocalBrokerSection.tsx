@@ -108,7 +108,7 @@ function StartForm({ host, port, onHost, onPort }: StartProps): ReactNode {
           icon={Play}
           isDisabled={!valid}
           onPress={() => {
-            if (valid) void ask.send('broker.start', { host, port: number });
+            if (valid) void ask.sendAsked('broker.start', { host, port: number });
           }}
         >
           {t('settings.localStart')}

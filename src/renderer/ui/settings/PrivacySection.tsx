@@ -20,7 +20,7 @@ export function PrivacySection(): ReactNode {
   const { ask } = usePage();
   const { managed, settings } = useView();
   const set = (preferences: Input<'preferences.set'>['preferences']): void =>
-    void ask.send('preferences.set', { preferences });
+    void ask.sendAsked('preferences.set', { preferences });
   const callers = callersWithin(lockOf(managed, 'unknownCallers'), settings.unknownCallers);
   const loudest = UnknownCallers.options.find((way) => way === lockOf(managed, 'unknownCallers')?.limit) ?? 'refuse';
   const days = daysWithin(lockOf(managed, 'historyDays'), historyDays, settings.historyDays);

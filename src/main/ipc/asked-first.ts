@@ -1,0 +1,117 @@
+// Which commands main asks the person about before it carries them out, and the asking. This is the only place that decides it, so a
+// page that was taken over cannot go round the question. Linking, removing a device and erasing ask for themselves, in their rooms.
+import { unreachable } from '../../core/assert.ts';
+import type { Handlers, Input, Reply } from '../../contract/ipc.ts';
+import { UnknownCallers, type Settings } from '../../contract/view.ts';
+import { isWithin } from '../app/budget.ts';
+import type { Clock } from '../app/clock.ts';
+import type { AskConsent } from '../desktop/consent.ts';
+import type { ConsentQuestion, Loosening } from '../desktop/consent-texts.ts';
+
+/** What the decision depends on beside the command itself. */
+export interface AskedAbout {
+  readonly settings: Pick<Settings, 'relayOnly' | 'unknownCallers' | 'idleLockMinutes' | 'historyDays'>;
+  /** How often a single call was to be removed from the list within the last hour, since the person last allowed it. */
+  readonly removedLately: number;
+}
+
+/** A command that may need a yes. */
+export type AskedCommand =
+  | { readonly name: 'broker.start'; readonly input: Input<'broker.start'> }
+  | { readonly name: 'history.clear' }
+  | { readonly name: 'history.remove' }
+  | { readonly name: 'preferences.set'; readonly input: Input<'preferences.set'> };
+
+// Exactly these: an empty host listens everywhere, and other spellings of loopback are not worth a parser.
+const LOOPBACK: readonly string[] = ['127.0.0.1', '::1', 'localhost'];
+// Each can be undone, but only the last one. A page that removes one after the other would clear the list without a question.
+const FREE_REMOVALS = 10;
+const REMOVALS_MS = 3_600_000;
+
+/** What the person is asked before this command, `undefined` where it is carried out without a question. Pure. */
+export function questionBefore(command: AskedCommand, now: AskedAbout): ConsentQuestion | undefined {
+  switch (command.name) {
+    case 'broker.start': {
+      const { host, port } = command.input;
+      return LOOPBACK.includes(host) ? undefined : { kind: 'open-broker', port };
+    }
+    case 'history.clear':
+      return { kind: 'clear-history' };
+    case 'history.remove':
+      return now.removedLately < FREE_REMOVALS ? undefined : { kind: 'remove-calls' };
+    case 'preferences.set': {
+      const changes = loosenings(command.input.preferences, now.settings);
+      return changes.length === 0 ? undefined : { kind: 'loosen', changes };
+    }
+    default:
+      return unreachable(command);
+  }
+}
+
+const loudness = (callers: UnknownCallers): number => UnknownCallers.options.indexOf(callers); // `ring` is the first
+const untilLock = (minutes: number): number => (minutes === 0 ? Number.POSITIVE_INFINITY : minutes); // 0 is never
+
+function loosenings(
+  wanted: Input<'preferences.set'>['preferences'],
+  now: AskedAbout['settings'],
+): readonly Loosening[] {
+  const { relayOnly, unknownCallers, idleLockMinutes, historyDays } = wanted;
+  const changes: Loosening[] = [];
+  if (relayOnly === false && now.relayOnly) changes.push({ kind: 'direct' });
+  if (unknownCallers !== undefined && loudness(unknownCallers) < loudness(now.unknownCallers)) {
+    changes.push({ kind: 'strangers', may: unknownCallers });
+  }
+  if (idleLockMinutes !== undefined && untilLock(idleLockMinutes) > untilLock(now.idleLockMinutes)) {
+    changes.push({ kind: 'lock', minutes: idleLockMinutes });
+  }
+  // Keeping less is no loosening, but it deletes what is older.
+  if (historyDays !== undefined && historyDays < now.historyDays) changes.push({ kind: 'history', days: historyDays });
+  return changes;
+}
+
+/** What the asking needs. */
+export interface AskFirstParts {
+  readonly consent: AskConsent;
+  readonly clock: Pick<Clock, 'nowMs'>;
+  readonly settings: () => AskedAbout['settings'];
+  /** Whether the command is not refused anyway: nobody is asked about what policy or a lock forbids. */
+  readonly mayRun: (command: AskedCommand) => boolean;
+}
+
+/** `handlers`, of which those that need a yes run only after it. Without one the answer is `cancelled` or `asked-lately`. */
+export function askFirst(handlers: Handlers, parts: AskFirstParts): Handlers {
+  let removals: number[] = []; // times in ms
+
+  const questionNow = (command: AskedCommand): ConsentQuestion | undefined => {
+    removals = removals.filter((atMs) => isWithin(atMs, parts.clock.nowMs(), REMOVALS_MS));
+    return questionBefore(command, { settings: parts.settings(), removedLately: removals.length });
+  };
+
+  async function asked(
+    command: AskedCommand,
+    run: () => Promise<Reply<undefined>> | Reply<undefined>,
+  ): Promise<Reply<undefined>> {
+    const first = parts.mayRun(command) ? questionNow(command) : undefined;
+    if (first === undefined) return run();
+    const consent = await parts.consent(first);
+    if (consent !== 'yes') return { ok: false, code: consent === 'no' ? 'cancelled' : consent };
+    // A setting that has changed under the dialog makes this another question than the one that was answered.
+    if (JSON.stringify(questionNow(command)) !== JSON.stringify(first)) return { ok: false, code: 'cancelled' };
+    if (command.name === 'history.remove') removals = [];
+    return run();
+  }
+
+  return {
+    ...handlers,
+    'broker.start': (input, from) =>
+      asked({ name: 'broker.start', input }, () => handlers['broker.start'](input, from)),
+    'history.clear': (input, from) => asked({ name: 'history.clear' }, () => handlers['history.clear'](input, from)),
+    'history.remove': (input, from) =>
+      asked({ name: 'history.remove' }, () => {
+        removals.push(parts.clock.nowMs());
+        return handlers['history.remove'](input, from);
+      }),
+    'preferences.set': (input, from) =>
+      asked({ name: 'preferences.set', input }, () => handlers['preferences.set'](input, from)),
+  };
+}

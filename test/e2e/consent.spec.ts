@@ -1,0 +1,64 @@
+// What main asks about in the system's own dialog, done by a person at the real windows: with a no nothing happens, with a yes it does.
+import { expect } from '@playwright/test';
+import { en } from '../../src/renderer/i18n/en.ts';
+import { people } from '../../tools/demo/sides.ts';
+import { answerDialogs } from '../../tools/desktop/consent.ts';
+import { test } from '../support/two-people.ts';
+
+test('a person opens a server to the network and loosens a setting by a yes in main’s dialog, never by a no', async ({
+  two,
+}) => {
+  const person = two.caller;
+  const page = await person.window('main');
+  await page.getByRole('tab', { name: en.nav.settings }).click();
+  await page.getByRole('button', { name: new RegExp(en.settings.localHost) }).click();
+  await page.getByRole('option', { name: en.settings.localAll }).click();
+  await page.getByLabel(en.settings.localPort, { exact: true }).fill('0');
+  const start = page.getByRole('button', { name: en.settings.localStart });
+  const refused = await answerDialogs(person, false);
+  await start.click();
+  await expect.poll(refused).toHaveLength(1);
+  expect((await refused())[0]).toMatchObject({ buttons: ['Cancel', 'Start server'], defaultId: 0 });
+  expect((await person.view()).broker.kind).toBe('stopped');
+  await expect(page.getByRole('dialog')).toHaveCount(0); // the page asks nothing beside it
+
+  await answerDialogs(person, true);
+  await start.click();
+  const { broker } = await person.until('a running broker', (view) => view.broker.kind === 'running');
+  expect(broker).toMatchObject({ url: expect.stringMatching(/^mqtt:\/\/0\.0\.0\.0:\d+$/) });
+  await page.getByRole('button', { name: en.settings.localStop }).click();
+  await person.until('no broker', (view) => view.broker.kind === 'stopped');
+
+  // Tightened without a question, loosened again only after it.
+  const relay = page.getByRole('switch', { name: en.settings.relayOnly });
+  const asked = await answerDialogs(person, false);
+  await page.getByText(en.settings.relayOnly, { exact: true }).click();
+  await expect(relay).toBeChecked();
+  expect(await asked()).toEqual([]);
+  await page.getByText(en.settings.relayOnly, { exact: true }).click();
+  await expect.poll(asked).toHaveLength(1);
+  expect((await asked())[0]?.detail).toContain('IP address');
+  await expect(relay).toBeChecked();
+  await answerDialogs(person, true);
+  await page.getByText(en.settings.relayOnly, { exact: true }).click();
+  await expect(relay).not.toBeChecked();
+});
+
+test('a person clears the list of calls by a yes in main’s dialog, never by a no', async ({ two }) => {
+  const { caller, callee } = two;
+  await caller.place(people.callee.name, 'audio');
+  await callee.phase('ringing');
+  await caller.hangUp();
+  await caller.until('a call in the list', ({ history }) => history.length === 1);
+  await caller.dismiss();
+  const page = await caller.window('main');
+  await page.getByRole('tab', { name: en.nav.calls }).click();
+  const clear = page.getByRole('button', { name: en.calls.clear });
+  const refused = await answerDialogs(caller, false);
+  await clear.click();
+  await expect.poll(refused).toHaveLength(1);
+  expect((await caller.view()).history).toHaveLength(1);
+  await answerDialogs(caller, true);
+  await clear.click();
+  await caller.until('an empty list', ({ history }) => history.length === 0);
+});

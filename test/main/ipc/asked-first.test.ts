@@ -1,0 +1,70 @@
+// What the person is asked before a command of a page is carried out: the decision by itself, row by row.
+import { describe, expect, it } from 'vitest';
+import { type AskedAbout, type AskedCommand, questionBefore } from '../../../src/main/ipc/asked-first.ts';
+
+type Preferences = Extract<AskedCommand, { readonly name: 'preferences.set' }>['input']['preferences'];
+type SettingsNow = AskedAbout['settings'];
+
+const strict: SettingsNow = { relayOnly: true, unknownCallers: 'refuse', idleLockMinutes: 5, historyDays: 30 };
+const open: SettingsNow = { relayOnly: false, unknownCallers: 'ring', idleLockMinutes: 0, historyDays: 0 };
+const now = (settings: SettingsNow = strict, removedLately = 0): AskedAbout => ({ settings, removedLately });
+const start = (host: string) => questionBefore({ name: 'broker.start', input: { host, port: 1883 } }, now());
+const set = (preferences: Preferences, settings?: SettingsNow) =>
+  questionBefore({ name: 'preferences.set', input: { preferences } }, now(settings));
+
+describe('a broker', () => {
+  it.each(['127.0.0.1', '::1', 'localhost'])('on %s starts without a question', (host) => {
+    expect(start(host)).toBeUndefined();
+  });
+
+  // Node listens on every address where the host is empty.
+  it.each(['0.0.0.0', '::', '', '192.168.1.5', '[::1]', '127.0.0.2', '127.0.0.1 ', '127.1', '0', 'LOCALHOST', 'my-pc'])(
+    'on “%s” starts only after a question',
+    (host) => expect(start(host)).toEqual({ kind: 'open-broker', port: 1883 }),
+  );
+});
+
+describe('the list of calls', () => {
+  it('is cleared only after a question', () => {
+    expect(questionBefore({ name: 'history.clear' }, now())).toEqual({ kind: 'clear-history' });
+  });
+
+  it('loses ten single calls an hour without a question, and the next one only after it', () => {
+    expect(questionBefore({ name: 'history.remove' }, now(strict, 9))).toBeUndefined();
+    expect(questionBefore({ name: 'history.remove' }, now(strict, 10))).toEqual({ kind: 'remove-calls' });
+  });
+});
+
+describe('a setting', () => {
+  it.each<[Preferences, object]>([
+    [{ relayOnly: false }, { kind: 'direct' }],
+    [{ unknownCallers: 'ring' }, { kind: 'strangers', may: 'ring' }],
+    [{ unknownCallers: 'silent' }, { kind: 'strangers', may: 'silent' }],
+    [{ idleLockMinutes: 15 }, { kind: 'lock', minutes: 15 }],
+    [{ idleLockMinutes: 0 }, { kind: 'lock', minutes: 0 }],
+    [{ historyDays: 7 }, { kind: 'history', days: 7 }],
+    [{ historyDays: 0 }, { kind: 'history', days: 0 }],
+  ])('that is loosened or deletes is asked about: %j', (preferences, change) => {
+    expect(set(preferences)).toEqual({ kind: 'loosen', changes: [change] });
+  });
+
+  it.each<[string, Preferences, SettingsNow]>([
+    ['stays as it is', { ...strict }, strict],
+    ['stays as it is', { ...open }, open],
+    ['is tightened, or keeps more', { ...strict }, open],
+    ['locks sooner', { idleLockMinutes: 1 }, strict],
+    ['keeps longer', { historyDays: 365 }, strict],
+    ['starts with the computer', { startAtLogin: true }, strict],
+    ['is not named', {}, strict],
+  ])('that %s is changed without a question (%j)', (_what, preferences, settings) => {
+    expect(set(preferences, settings)).toBeUndefined();
+  });
+
+  it('hides behind no other: all that are loosened at once stand in one question', () => {
+    const question = set({ ...open, startAtLogin: true });
+    expect(question).toMatchObject({ kind: 'loosen' });
+    expect(
+      (question as { readonly changes: readonly { readonly kind: string }[] }).changes.map(({ kind }) => kind),
+    ).toEqual(['direct', 'strangers', 'lock', 'history']);
+  });
+});

@@ -1,0 +1,235 @@
+// A main page that was taken over sends what weakens the machine: the real wall, handlers, settings, list of calls, broker and the
+// real asking, over a dialog that the test answers. Nothing changes while it stands open, nor after a no.
+import { createServer } from 'node:net';
+import type { IpcMainInvokeEvent, WebContents } from 'electron';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { COMMAND_CHANNEL, type CommandName, type Reply } from '../../../src/contract/ipc.ts';
+import type { HistoryEntry } from '../../../src/contract/view.ts';
+import {
+  createSettings,
+  defaultSettings,
+  type SettingsChange,
+  type SettingsOf,
+} from '../../../src/main/app/settings.ts';
+import type { History } from '../../../src/main/calls/history.ts';
+import { createConsent } from '../../../src/main/desktop/consent.ts';
+import type { ConsentBox } from '../../../src/main/desktop/consent-texts.ts';
+import { createHandlers, type HandlerParts } from '../../../src/main/ipc/handlers.ts';
+import { raiseWall } from '../../../src/main/ipc/wall.ts';
+import { createBroker } from '../../../src/main/signalling/broker.ts';
+import { MemoryHistory } from '../memory-history.ts';
+import { MemoryStore } from '../memory-store.ts';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
+import { heldClock } from '../signalling/test-clock.ts';
+import { quiet } from '../signalling/test-broker.ts';
+
+type Invoke = (event: IpcMainInvokeEvent, ...args: readonly unknown[]) => Promise<Reply<unknown>>;
+const channels = vi.hoisted(() => new Map<string, unknown>());
+vi.mock('electron', () => ({
+  ipcMain: {
+    handle: (channel: string, invoke: unknown) => channels.set(channel, invoke),
+    removeHandler: (channel: string) => channels.delete(channel),
+  },
+}));
+
+const CALLS = 30;
+const done = { ok: true, value: undefined };
+const cancelled = { ok: false, code: 'cancelled' };
+const strict: SettingsChange = { relayOnly: true, unknownCallers: 'refuse', idleLockMinutes: 5, historyDays: 30 };
+const entry = (index: number): HistoryEntry => ({
+  id: index.toString(16).padStart(32, '0'),
+  address: 'anna@klinik.example',
+  direction: 'in',
+  outcome: 'no-answer',
+  at: index,
+  name: '',
+  durationMs: 0,
+  media: 'audio',
+  verified: false,
+});
+const keyOf = ({ id, direction, address }: HistoryEntry): object => ({ id, direction, address });
+
+let boxes: ConsentBox[];
+let answer: (isYes: boolean) => void;
+let settings: SettingsOf;
+let settingsStore: MemoryStore<SettingsChange>;
+let history: History;
+let isOpen: boolean;
+let clock: ReturnType<typeof heldClock>;
+const policy = fixedPolicy();
+const broker = createBroker(quiet);
+let end: () => void;
+
+beforeEach(() => {
+  boxes = [];
+  isOpen = true;
+  clock = heldClock();
+  settings = createSettings(defaultSettings(['de']), {}, policy);
+  settingsStore = new MemoryStore();
+  settingsStore.write(strict);
+  settings.attach(settingsStore);
+  const disk = new MemoryHistory();
+  disk.contacts.add('anna@klinik.example');
+  history = disk.open();
+  for (let index = 1; index <= CALLS; index++) history.add(entry(index));
+  const show = (box: ConsentBox): Promise<boolean> => {
+    boxes.push(box);
+    return new Promise((resolve) => {
+      answer = resolve;
+    });
+  };
+  const parts = {
+    clock,
+    settings,
+    broker,
+    policy,
+    consent: createConsent(show, () => 'en', clock),
+    profile: { opened: () => (isOpen ? { history } : undefined), lockCause: () => 'idle' },
+  };
+  end = raiseWall({
+    handlers: createHandlers(parts as unknown as HandlerParts),
+    kindOf: () => 'main',
+    onBug: (command, error) => expect.fail(`${command}: ${String(error)}`),
+  });
+});
+afterEach(async () => {
+  end();
+  await broker.stop();
+});
+
+function send(name: CommandName, input: object): Promise<Reply<unknown>> {
+  const frame = { origin: 'app://siegel', parent: null };
+  const sender = { isDestroyed: () => false, mainFrame: frame } as unknown as WebContents;
+  const event = { sender, senderFrame: frame } as unknown as IpcMainInvokeEvent;
+  return (channels.get(COMMAND_CHANNEL) as Invoke)(event, name, input);
+}
+
+const state = (): unknown => [settings.read(), settingsStore.read(), history.entries().length, broker.view()];
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as { readonly port: number };
+  await new Promise((resolve) => void server.close(resolve));
+  return port;
+}
+
+describe('a main page that was taken over', () => {
+  it.each<[string, CommandName, object]>([
+    ['starts a broker for the network', 'broker.start', { host: '0.0.0.0', port: 0 }],
+    ['starts a broker for the network over IPv6', 'broker.start', { host: '::', port: 0 }],
+    ['starts a broker on an empty host', 'broker.start', { host: '', port: 0 }],
+    ['clears the list of calls', 'history.clear', {}],
+    ['lets strangers ring', 'preferences.set', { preferences: { unknownCallers: 'ring' } }],
+    ['shows strangers who were refused', 'preferences.set', { preferences: { unknownCallers: 'silent' } }],
+    ['gives the address of the device away', 'preferences.set', { preferences: { relayOnly: false } }],
+    ['switches the lock off', 'preferences.set', { preferences: { idleLockMinutes: 0 } }],
+    ['deletes calls by keeping none', 'preferences.set', { preferences: { historyDays: 0 } }],
+    ['hides it between others', 'preferences.set', { preferences: { startAtLogin: true, relayOnly: false } }],
+  ])(
+    '%s only after a yes in main’s own dialog: neither while it stands open nor after a no',
+    async (_what, name, input) => {
+      const before = state();
+      const reply = send(name, input);
+      await vi.waitUntil(() => boxes.length === 1);
+      expect(state()).toEqual(before);
+      answer(false);
+      expect(await reply).toEqual(cancelled);
+      expect(state()).toEqual(before);
+
+      const again = send(name, input);
+      await vi.waitUntil(() => boxes.length === 2);
+      answer(true);
+      expect(await again).toEqual(done);
+      expect(state()).not.toEqual(before);
+    },
+  );
+
+  it('gets no listener on the port while the dialog stands open', async () => {
+    const port = await freePort();
+    const reply = send('broker.start', { host: '0.0.0.0', port });
+    await vi.waitUntil(() => boxes.length === 1);
+    const own = createServer(); // the port is still free
+    await new Promise<void>((resolve, reject) => {
+      own.once('error', reject);
+      own.listen(port, '0.0.0.0', resolve);
+    });
+    await new Promise((resolve) => void own.close(resolve));
+    answer(false);
+    expect(await reply).toEqual(cancelled);
+  });
+
+  it('brings up one dialog at a time, and after two noes none for a while', async () => {
+    const before = state();
+    for (let no = 0; no < 2; no++) {
+      const first = send('history.clear', {});
+      await vi.waitUntil(() => boxes.length === no + 1);
+      const flood = Array.from({ length: 50 }, () => send('broker.start', { host: '0.0.0.0', port: 0 }));
+      expect(await Promise.all(flood)).toEqual(flood.map(() => cancelled));
+      answer(false);
+      await first;
+    }
+    for (const name of ['history.clear', 'history.clear'] as const) {
+      expect(await send(name, {})).toEqual({ ok: false, code: 'asked-lately' });
+    }
+    expect(boxes).toHaveLength(2);
+    expect(state()).toEqual(before);
+  });
+
+  it('does not empty the list by removing one call after the other', async () => {
+    const replies = history.entries().map((each) => send('history.remove', keyOf(each)));
+    await vi.waitUntil(() => boxes.length === 1);
+    answer(false);
+    const codes = (await Promise.all(replies)).filter((reply) => !reply.ok);
+    expect(codes).toHaveLength(CALLS - 10);
+    expect(history.entries()).toHaveLength(CALLS - 10);
+  });
+
+  it('gets more than it showed by no setting that changes under the dialog', async () => {
+    settings.set({ unknownCallers: 'ring' });
+    const reply = send('preferences.set', { preferences: { relayOnly: false, unknownCallers: 'ring' } });
+    await vi.waitUntil(() => boxes.length === 1);
+    settings.set({ unknownCallers: 'refuse' });
+    answer(true);
+    expect(await reply).toEqual(cancelled);
+    expect(settings.read()).toMatchObject({ relayOnly: true, unknownCallers: 'refuse' });
+  });
+
+  it('loosens nothing while the vault is closed, when the settings in force are the defaults', async () => {
+    isOpen = false;
+    settings.detach();
+    const preferences = { relayOnly: false, unknownCallers: 'ring', idleLockMinutes: 0 };
+    expect(await send('preferences.set', { preferences })).toEqual({ ok: false, code: 'app-locked' });
+    settings.attach(settingsStore);
+    expect(settings.read()).toMatchObject(strict);
+    expect(boxes).toEqual([]);
+  });
+});
+
+describe('the person', () => {
+  it('removes many calls in peace: a yes is good for the next ten', async () => {
+    for (const [index, each] of history.entries().entries()) {
+      const reply = send('history.remove', keyOf(each));
+      if (index === 10 || index === 20) {
+        await vi.waitUntil(() => boxes.length === index / 10);
+        answer(true);
+      }
+      expect(await reply).toEqual(done);
+    }
+    expect(boxes).toHaveLength(2);
+  });
+
+  it('is asked about each setting in a sentence of its own, and sees no text of the page', async () => {
+    const preferences = { relayOnly: false, unknownCallers: 'silent', idleLockMinutes: 15, historyDays: 7 };
+    void send('preferences.set', { preferences });
+    await vi.waitUntil(() => boxes.length === 1);
+    answer(true);
+    await vi.waitUntil(() => settings.read().historyDays === 7);
+    expect(boxes[0]?.detail.split('\n\n')).toHaveLength(4);
+    void send('broker.start', { host: 'your.bank.example', port: 47_110 });
+    await vi.waitUntil(() => boxes.length === 2);
+    answer(false);
+    expect(JSON.stringify(boxes[1])).not.toContain('bank');
+    expect(boxes[1]?.detail).toContain('47110');
+  });
+});
