@@ -107,6 +107,28 @@ describe('the device that has the call hears at once', () => {
     expect(world.clock.pending).toBe(before);
   });
 
+  test('that “Not here” was pressed while the broker was away there, as soon as it is back', async () => {
+    const id = await offered();
+    world.broker.setOnline(laptop.device, false);
+    laptop.desk.refuseMove(id);
+    await world.clock.advance(20_000);
+    expect(anna.view?.moving?.state).toBe('asked');
+    world.broker.setOnline(laptop.device, true);
+    await world.clock.advance(100);
+    expect(anna.view?.moving).toEqual({ device: laptop.device, state: 'refused' });
+    await isUntouched();
+  });
+
+  test('that the broker did not take its offer', async () => {
+    world.broker.answerSend = ({ bytes }) => (bytes[1] === MOVE ? 'refused' : 'sent');
+    expect(anna.desk.move(anna.id, laptop.device).ok).toBe(true);
+    await world.clock.advance(100);
+    expect(anna.view?.moving).toEqual({ device: laptop.device, state: 'failed' });
+    await isUntouched();
+    world.broker.answerSend = () => 'sent';
+    await offered();
+  });
+
   test('nothing, where that word is lost: then its own clock says so', async () => {
     const id = await offered();
     loseWords();

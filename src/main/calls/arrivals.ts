@@ -272,6 +272,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
       backlog = undefined;
       contactDevices.look();
       verified.again();
+      offers.again();
     },
     offers,
     verified,

@@ -99,7 +99,11 @@ export class Handover {
     const to = { address: peer.address, uik: toB64u(peer.uik) };
     // The peer first: it knows of the call before it comes.
     this.#hooks.send({ kind: 'transfer', device: device.device, call: toB64u(callId) });
-    if (!sendMoveWord(this.#deps, device, callId, { kind: 'move', to, device: peer.device })) return 'unknown-device';
+    const text = { kind: 'move', to, device: peer.device } as const;
+    const onUnsent = (): void => {
+      if (this.#state === 'asked' && this.#asked?.callId === callId) this.#fail('failed');
+    };
+    if (!sendMoveWord(this.#deps, device, callId, text, onUnsent)) return 'unknown-device';
     this.#voidAnnounced();
     this.#asked = { device, callId, atMs: clock.nowMs() };
     this.#isOpen = true;

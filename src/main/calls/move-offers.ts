@@ -15,6 +15,9 @@ export const OFFER_MS = 45_000;
 const OVER_SHOWN_MS = 120_000;
 /** Ids that a device in strange hands may have written in a minute: they take room from those who call. */
 const MOST_PER_MINUTE = 10;
+/** How long an answer of ours waits for the broker; the device that has the call waits 75 s for it. */
+const UNSENT_MS = 60_000;
+const MOST_UNSENT = 8;
 
 /** What an offer says: the call to place, and to which device of whom only. */
 export interface OfferedCall {
@@ -46,6 +49,8 @@ export interface MoveOffers {
   readonly live: (call: string) => void;
   /** A person says no to it, which the other device is told, or has read that it is over; false where there is no such offer. */
   readonly refuse: (call: string) => boolean;
+  /** The broker is there: what could not leave does. */
+  readonly again: () => void;
   /** Nothing is offered any more, and nothing of it is left to happen. */
   readonly close: () => void;
 }
@@ -55,6 +60,13 @@ interface Shown {
   readonly from: string;
   readonly until: number;
   readonly state: MoveOffer['state'];
+}
+
+interface Answer {
+  readonly to: string;
+  readonly callId: Bytes;
+  readonly reason: MoveEndReason;
+  readonly untilMs: number;
 }
 
 /** No offer yet. */
@@ -68,6 +80,7 @@ export function createMoveOffers(
   const mayRemember = createBudget(clock, MOST_PER_MINUTE, 60_000);
   let shown: Shown | undefined;
   let taken: (Pick<Shown, 'offer' | 'from'> & { readonly isTold: boolean }) | undefined;
+  let unsent: readonly Answer[] = [];
   let cancel: () => void = () => undefined;
   let isClosed = false;
 
@@ -79,9 +92,20 @@ export function createMoveOffers(
   }
 
   function answer({ from, offer, state }: Shown, reason: 'refused' | 'unanswered'): void {
-    const device = ownDevice(deps, from);
-    if (device !== undefined && state === 'offered')
-      sendMoveWord(deps, device, offer.callId, { kind: 'move-end', reason });
+    if (state === 'offered') tell(from, offer.callId, reason);
+  }
+
+  function tell(to: string, callId: Bytes, reason: MoveEndReason): void {
+    send({ to, callId, reason, untilMs: clock.nowMs() + UNSENT_MS });
+  }
+
+  function send(answer: Answer): void {
+    const { callId, reason, to, untilMs } = answer;
+    const device = ownDevice(deps, to);
+    if (device === undefined || clock.nowMs() >= untilMs) return;
+    sendMoveWord(deps, device, callId, { kind: 'move-end', reason }, () => {
+      unsent = [...unsent, answer].slice(-MOST_UNSENT);
+    });
   }
 
   function check(from: string, word: MoveWord): OfferedCall | Refusal {
@@ -157,14 +181,18 @@ export function createMoveOffers(
     live: (call) => {
       if (taken === undefined || taken.isTold || toHex(taken.offer.callId) !== call) return;
       taken = { ...taken, isTold: true };
-      const device = ownDevice(deps, taken.from);
-      if (device !== undefined) sendMoveWord(deps, device, taken.offer.callId, { kind: 'move-end', reason: 'taken' });
+      tell(taken.from, taken.offer.callId, 'taken');
     },
     refuse: (call) => {
       if (shown === undefined || toHex(shown.offer.callId) !== call) return false;
       answer(shown, 'refused');
       show(undefined);
       return true;
+    },
+    again: () => {
+      const waiting = unsent;
+      unsent = [];
+      for (const answer of waiting) send(answer);
     },
     close: () => {
       isClosed = true;

@@ -19,17 +19,19 @@ export type WordRefusal = 'age' | OwnWordRefusal;
 
 type Sending = Pick<CallDeps, 'clock' | 'own' | 'random' | 'transport'>;
 
-/** Sends the word to this device of ours; false where its key is of low order. */
+/** Sends the word to this device of ours; false where its key is of low order. `onUnsent`: the broker has not taken it. */
 export function sendMoveWord(
   { clock, own, random, transport }: Sending,
   to: Certificate,
   callId: Bytes,
   text: Move | MoveEnd,
+  onUnsent: () => void = () => undefined,
 ): boolean {
   const write = text.kind === 'move' ? writeMoveEnvelope : writeMoveEndEnvelope;
   const bytes = ownWord({ clock, own, random }, to, callId, text, write);
-  if (bytes !== undefined) void transport.send(to.device, bytes, EXPIRY_SECONDS);
-  return bytes !== undefined;
+  if (bytes === undefined) return false;
+  void transport.send(to.device, bytes, EXPIRY_SECONDS).then((sent) => (sent === 'sent' ? undefined : onUnsent()));
+  return true;
 }
 
 /** Whether a word of this time is neither too old nor of a time to come. */

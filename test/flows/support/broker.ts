@@ -32,6 +32,8 @@ export class MemoryBroker {
   readonly credentials = new Map<string, Bytes>();
   /** What is delivered instead of a message; the same in a list: nothing changes. */
   mischief: (parcel: Parcel) => readonly Parcel[] = (parcel) => [parcel];
+  /** What the broker says of a message: anything but `sent`, and it was not taken. */
+  answerSend: (parcel: Parcel) => Sent = () => 'sent';
   /** How long after one another the messages of a backlog come. */
   backlogEveryMs = 0;
   /** What a reader of a list gets; undefined: nothing published, `timeout`: withheld. */
@@ -109,6 +111,8 @@ export class MemoryBroker {
   #send(station: Station, from: string, to: string, bytes: Bytes, expirySeconds: number): Promise<Sent> {
     if (!station.online) return Promise.resolve('not-connected');
     const parcel = { to, from, bytes: bytes.slice(), delayMs: DELAY_MS };
+    const answer = this.answerSend(parcel);
+    if (answer !== 'sent') return Promise.resolve(answer);
     this.sent.push(parcel);
     for (const made of this.mischief(parcel)) this.inject(made, expirySeconds);
     return Promise.resolve('sent');
