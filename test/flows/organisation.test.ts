@@ -74,7 +74,7 @@ class Desk {
         wasOnline = isOnline;
       },
     });
-    this.account.follow(settings, { kind: 'stopped' }, 'available', '');
+    this.account.follow(settings, { kind: 'stopped' }, 'available', undefined);
     this.#look = (peer) => {
       opened.book.remove(peer);
       opened.book.add(peer, '');

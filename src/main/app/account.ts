@@ -10,6 +10,7 @@ import { keepHistory } from '../calls/retention.ts';
 import { createDirectory } from '../signalling/directory.ts';
 import type { Publishing } from '../signalling/directory.ts';
 import { createLink } from '../signalling/link.ts';
+import type { BrokerPassword } from '../signalling/endpoint.ts';
 import { linkTargetOf } from '../signalling/link-target.ts';
 import type { Tunnel } from '../signalling/proxy.ts';
 import type { Log } from '../log.ts';
@@ -39,7 +40,12 @@ export interface Account {
   readonly presenceOf: (address: string) => Presence;
   readonly organisation: Pick<Organisation, 'confirmations' | 'enrolment' | 'problems' | 'clientCertificate'>;
   /** Follows settings, policy, own status and the embedded broker's address; connects anew only where the target changed. */
-  readonly follow: (settings: Settings, broker: BrokerView, status: Status, brokerPassword: string) => void;
+  readonly follow: (
+    settings: Settings,
+    broker: BrokerView,
+    status: Status,
+    password: BrokerPassword | undefined,
+  ) => void;
   /** The machine woke up or the network changed: what was connected is connected anew, what waits is tried at once. */
   readonly networkChanged: (change: NetworkChange, addresses?: readonly string[]) => void;
   /** Ends calls and wipes the keys before it returns; then says `gone` and disconnects. */

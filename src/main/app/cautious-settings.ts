@@ -2,12 +2,12 @@
 // careful side counts until they say otherwise. Nothing is deleted by it: the days of history stay at their default.
 import type { Store } from '../vault/store.ts';
 import type { Vault } from '../vault/vault.ts';
-import { KeptSettings, type SettingsChange } from './settings.ts';
+import { KeptSettings, type SettingsKept } from './settings.ts';
 
-const CAREFUL: SettingsChange = { relayOnly: true, unknownCallers: 'silent', idleLockMinutes: 15 };
+const CAREFUL: SettingsKept = { relayOnly: true, unknownCallers: 'silent', idleLockMinutes: 15 };
 
 /** The store of settings; a damaged one without a good generation before it reads as the careful side. */
-export function cautiousSettings(vault: Pick<Vault, 'store' | 'damages'>): Store<SettingsChange> {
+export function cautiousSettings(vault: Pick<Vault, 'store' | 'damages'>): Store<SettingsKept> {
   const store = vault.store('settings', KeptSettings, 1);
   return {
     write: store.write,

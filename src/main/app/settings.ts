@@ -5,25 +5,34 @@ import * as v from 'valibot';
 import { Settings } from '../../contract/view.ts';
 import { languageOf } from '../desktop/texts.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import type { BrokerPassword } from '../signalling/endpoint.ts';
+import { placesOf } from '../signalling/link-target.ts';
 import type { Store } from '../vault/store.ts';
 import { choiceOf, mayChange, ownPart, settingsInForce } from './governed-settings.ts';
 
 const { hasBrokerPassword: _shown, ...shownSettings } = Settings.entries;
+// What no change of a page carries: main alone decides it.
+const ownOfMain = { passwordPlaces: v.array(v.string()) };
 
 /** The schema of what is kept: only what a person has chosen, so that a default may change in a later version. */
-export const KeptSettings = v.partial(v.strictObject({ ...shownSettings, brokerPassword: v.string() }));
-export type SettingsChange = v.InferOutput<typeof KeptSettings>;
-type Kept = Omit<Settings, 'hasBrokerPassword'> & { readonly brokerPassword: string };
+export const KeptSettings = v.partial(v.strictObject({ ...shownSettings, brokerPassword: v.string(), ...ownOfMain }));
+export type SettingsKept = v.InferOutput<typeof KeptSettings>;
+/** What a person may change. */
+export type SettingsChange = Omit<SettingsKept, keyof typeof ownOfMain>;
+type Kept = Omit<Settings, 'hasBrokerPassword'> & Required<Pick<SettingsKept, 'brokerPassword' | 'passwordPlaces'>>;
 
 /** The settings in force, and the way to change them. */
 export interface SettingsOf {
   readonly read: () => Settings;
-  /** The password for the broker, '' where there is none: for the link, never for a page. */
-  readonly brokerPassword: () => string;
-  /** Changes what is given and keeps it; on `disk`, and on `locked` by policy, nothing was changed. */
+  /** The password for the broker and where it may go: for the link, never for a page. */
+  readonly brokerPassword: () => BrokerPassword | undefined;
+  /**
+   * Changes what is given and keeps it. Another scheme, host or port of the broker drops its password, which a page that was taken
+   * over would otherwise have sent to a broker of its own. On `disk`, and on `locked` by policy, nothing was changed.
+   */
   readonly set: (change: SettingsChange) => 'written' | 'disk' | 'locked';
   /** From here on settings are kept in `store`; call when the vault has opened. */
-  readonly attach: (store: Store<SettingsChange>) => 'written' | 'disk';
+  readonly attach: (store: Store<SettingsKept>) => 'written' | 'disk';
   /** Back to memory with the defaults: the vault was left. */
   readonly detach: () => void;
   /** The vault is locked: what shows stays, in memory; the password goes. */
@@ -53,15 +62,31 @@ export function defaultSettings(preferred: readonly string[]): Settings {
 /** Settings over `defaults`, with the values of the command line on top, within `policy`. */
 export function createSettings(defaults: Settings, commandLine: SettingsChange, policy: PolicyInForce): SettingsOf {
   let over = commandLine;
-  let chosen: SettingsChange = {};
-  let store: Store<SettingsChange> | undefined;
+  let chosen: SettingsKept = {};
+  let store: Store<SettingsKept> | undefined;
   const listeners: ((settings: Settings) => void)[] = [];
-  const brokerPassword = (): string => chosen.brokerPassword ?? '';
+  const brokerPassword = (): BrokerPassword | undefined => {
+    const { brokerPassword: text = '', passwordPlaces: places = [] } = chosen;
+    return text === '' ? undefined : { text, places };
+  };
+  // The brokers that are named while this one is the first, '' for none of the person's.
+  const placesWith = (brokerUrl: string): readonly string[] => {
+    const { BrokerUrl, FallbackBrokerUrls } = policy.values();
+    return placesOf([brokerUrl === '' ? BrokerUrl : brokerUrl, ...FallbackBrokerUrls]);
+  };
   const read = (): Settings => {
-    const { brokerPassword: _kept, ...shown } = { ...chosenOf(chosen), ...chosenOf(over) };
+    const { brokerPassword: _kept, passwordPlaces = [], ...shown } = { ...chosenOf(chosen), ...chosenOf(over) };
     const decided = settingsInForce(policy.withChoice(), defaults.language);
     const localBroker = shown.localBroker === true && policy.values().AllowLocalBroker;
-    return { ...defaults, ...shown, ...decided, localBroker, hasBrokerPassword: brokerPassword() !== '' };
+    const [place] = placesWith(decided.brokerUrl);
+    const hasBrokerPassword = brokerPassword() !== undefined && place !== undefined && passwordPlaces.includes(place);
+    return { ...defaults, ...shown, ...decided, localBroker, hasBrokerPassword };
+  };
+  const passwordPart = ({ brokerPassword: typed, brokerUrl }: SettingsChange): SettingsKept => {
+    const before = read().brokerUrl;
+    const places = placesWith(brokerUrl ?? before);
+    if (typed !== undefined) return { passwordPlaces: [...places] };
+    return places[0] === placesWith(before)[0] ? {} : { brokerPassword: '', passwordPlaces: [] };
   };
   const choose = (): void => policy.choose(choiceOf({ ...chosenOf(chosen), ...chosenOf(over) }));
   const listen = (): void => {
@@ -78,7 +103,7 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
     brokerPassword,
     set: (change) => {
       if (!mayChange(policy, read(), change)) return 'locked';
-      const next = chosenOf({ ...chosen, ...ownPart(policy, change) });
+      const next = chosenOf({ ...chosen, ...ownPart(policy, change), ...passwordPart(change) });
       if (store?.write(next) === 'disk') return 'disk';
       chosen = next;
       // A person's word is newer than the command line's.
@@ -110,6 +135,6 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
 }
 
 // A change may carry `undefined` for what it leaves out; what is kept and in force does not.
-function chosenOf(change: SettingsChange): Partial<Kept> {
+function chosenOf(change: SettingsKept): Partial<Kept> {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }

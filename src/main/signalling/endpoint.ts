@@ -20,7 +20,21 @@ export function endpointOf(url: URL): Endpoint {
   return { host: url.hostname.replace(/^\[|\]$/g, ''), port };
 }
 
+/**
+ * Scheme, host and port of this address, the scheme's own port written out: what a password belongs to, and what a person allows.
+ * A path does not count.
+ */
+export function placeOf(url: URL): string {
+  return `${url.protocol}//${authorityOf(endpointOf(url))}`.toLowerCase();
+}
+
 /** `host:port` as a URL and CONNECT have it. */
 export function authorityOf({ host, port }: Endpoint): string {
   return `${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
+/** A password for the broker. It goes to `places` (`placeOf`) only: those that were named when the person typed it. */
+export interface BrokerPassword {
+  readonly text: string;
+  readonly places: readonly string[];
 }

@@ -20,6 +20,7 @@ import { createOutbox } from './outbox.ts';
 import { createPresenceBoard, PRESENCE_EXPIRY_SECONDS, type PresenceBoard } from './presence.ts';
 import { createRetainedReader } from './retained-reader.ts';
 import { isReachable, isSecure, type Way } from './stream.ts';
+import { type BrokerPassword, placeOf } from './endpoint.ts';
 import type { Retained, Sent } from './transport.ts';
 
 const MOST_BYTES = 65_535;
@@ -36,8 +37,8 @@ export interface SessionTarget {
   /** The first, and those that stand in for it. */
   readonly urls: readonly URL[];
   readonly username?: string;
-  /** For the first one; for the others only where nobody on the way reads it. */
-  readonly password?: string;
+  /** For the first one; for the others only where nobody on the way reads it; for none that it was not typed for. */
+  readonly password?: BrokerPassword;
   readonly way: Way;
 }
 
@@ -249,12 +250,12 @@ function connectionOptions(
   const own = way.tls.clientCertificate?.();
   // A certificate says who we are. RabbitMQ turns a user name without a password away, whatever the certificate says.
   const name = username ?? (own === undefined || !isSecure(url) ? device : undefined);
-  const mayTell = url === urls[0] || isSecure(url);
+  const mayTell = (url === urls[0] || isSecure(url)) && password?.places.includes(placeOf(url)) === true;
   return {
     url,
     clientId: device,
     ...(name === undefined ? {} : { username: name }),
-    ...(password === undefined || !mayTell ? {} : { password }),
+    ...(mayTell && { password: password.text }),
     way: { ...way, tls: { ...way.tls, clientCertificate: () => own } },
     will: {
       topic: presenceTopic(device),

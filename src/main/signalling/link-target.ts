@@ -4,13 +4,14 @@ import type { PolicyValues } from '../../core/policy/table.ts';
 import type { BrokerView, Settings } from '../../contract/view.ts';
 import type { LinkTarget } from './link.ts';
 import type { Tunnel } from './proxy.ts';
+import { type BrokerPassword, placeOf } from './endpoint.ts';
 import { type ClientCertificate, isSecure, parseBrokerUrl } from './stream.ts';
 
 /** What the target is made of. */
 export interface TargetParts {
   readonly device: string;
   readonly settings: Pick<Settings, 'brokerUrl' | 'brokerUsername'>;
-  readonly password: string; // '' where there is none
+  readonly password: BrokerPassword | undefined;
   readonly embedded: BrokerView;
   readonly policy: PolicyValues;
   /** Whether the broker is not the person's to choose. */
@@ -32,7 +33,7 @@ export function linkTargetOf(parts: TargetParts): LinkTarget | undefined {
     url: first,
     fallbackUrls: others.filter((each) => each !== first),
     ...(settings.brokerUsername !== '' && { username: settings.brokerUsername }),
-    ...(password !== '' && { password }),
+    ...(password !== undefined && { password }),
     tls: {
       roots: policy.TlsRoots,
       pins: policy.BrokerCertificatePins,
@@ -53,6 +54,14 @@ export function brokersInOrder(named: readonly string[]): readonly string[] {
     return url !== undefined && !isSecure(url);
   };
   return urls[0] === undefined || isClear(urls[0]) ? urls : urls.filter((each) => !isClear(each));
+}
+
+/** Where these brokers are, in their order; what is no address is left out. */
+export function placesOf(named: readonly string[]): readonly string[] {
+  return brokersInOrder(named).flatMap((text) => {
+    const url = parseBrokerUrl(text);
+    return url === undefined ? [] : [placeOf(url)];
+  });
 }
 
 // On this machine or in this network, in clear: no certificate, no pin, no proxy and no password have to do with it.

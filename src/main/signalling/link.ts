@@ -7,6 +7,7 @@ import type { LinkView } from '../../contract/link-view.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import type { Log } from '../log.ts';
 import { type LinkSession, MOST_CREDENTIAL_BYTES, type SessionTarget, startSession } from './link-session.ts';
+import type { BrokerPassword } from './endpoint.ts';
 import type { PresenceBoard } from './presence.ts';
 import type { Tunnel } from './proxy.ts';
 import { parseBrokerUrl, type TlsOptions } from './stream.ts';
@@ -23,7 +24,7 @@ export interface LinkTarget {
   /** Tried one after the other when the first does not answer; what is no address is passed over. */
   readonly fallbackUrls?: readonly string[];
   readonly username?: string;
-  readonly password?: string;
+  readonly password?: BrokerPassword;
   readonly tls?: TlsOptions;
   /** The way through a proxy, where there is one. */
   readonly tunnel?: Tunnel;

@@ -20,6 +20,8 @@ export const deSettings: Texts<typeof enSettings> = {
   serverUser: 'Benutzername (freiwillig)',
   serverPassword: 'Kennwort (freiwillig)',
   serverPasswordKept: 'Ein Kennwort ist gespeichert. Ein neues ersetzt es.',
+  serverPasswordHint: 'Gehört zu dieser Adresse. Ändern sich Protokoll, Server oder Port, geben Sie es neu ein.',
+  serverPasswordAgain: 'Das gespeicherte Kennwort gehört zur bisherigen Adresse. Für die neue geben Sie es neu ein.',
   serverPasswordForget: 'Kennwort entfernen',
   serverNote: 'Der Server reicht nur versiegelte Nachrichten weiter. Er kann nichts hören und nichts lesen.',
   local: 'Kleines Netz ohne Server',

@@ -18,6 +18,8 @@ export const enSettings = {
   serverUser: 'User name (optional)',
   serverPassword: 'Password (optional)',
   serverPasswordKept: 'A password is kept. A new one replaces it.',
+  serverPasswordHint: 'Belongs to this address. If protocol, server or port change, type it again.',
+  serverPasswordAgain: 'The password that is kept belongs to the previous address. Type it again for the new one.',
   serverPasswordForget: 'Remove password',
   serverNote: 'The server only passes sealed messages on. It cannot hear or read anything.',
   local: 'Small network without a server',

@@ -35,7 +35,7 @@ export async function linked() {
       const target = linkTargetOf({
         device,
         settings: { brokerUrl: '', brokerUsername: '' },
-        password: '',
+        password: undefined,
         embedded: { kind: 'stopped' },
         policy: { ...defaultPolicyValues(), ...policy },
         isLocked: true,

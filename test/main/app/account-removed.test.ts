@@ -89,7 +89,7 @@ beforeEach(async () => {
       consent: () => Promise.resolve('no'),
       onChange: () => void links.push(account.link().kind),
     });
-    account.follow({ ...settings.read(), brokerUrl: url }, { kind: 'stopped' }, 'available', '');
+    account.follow({ ...settings.read(), brokerUrl: url }, { kind: 'stopped' }, 'available', undefined);
   };
 });
 afterEach(async () => {

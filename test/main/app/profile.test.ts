@@ -254,12 +254,12 @@ describe('a lock', () => {
     const locking = profile.lock('idle');
     expect([wiped, ended, profile.vault.isOpen()]).toEqual([1, 0, false]);
     expect([profile.account(), profile.opened(), profile.lockCause()]).toEqual([undefined, undefined, 'idle']);
-    expect([settings.read().brokerUrl, settings.brokerPassword()]).toEqual(['mqtt://b.example', '']);
+    expect([settings.read().brokerUrl, settings.brokerPassword()]).toEqual(['mqtt://b.example', undefined]);
     expect(await locking).toBe('done');
     expect(ended).toBe(1);
     expect(profile.reopen('person')).toBe('done');
     expect(profile.account()?.identity.address).toBe('anna@klinik.example');
-    expect([profile.lockCause(), settings.brokerPassword()]).toEqual([undefined, 'canary']);
+    expect([profile.lockCause(), settings.brokerPassword()?.text]).toEqual([undefined, 'canary']);
     expect(events.slice(-4)).toEqual([
       { kind: 'locked', why: 'idle' },
       'detached',

@@ -1,13 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { managedView } from '../../../src/main/app/managed-view.ts';
-import type { SettingsChange } from '../../../src/main/app/settings.ts';
+import type { SettingsChange, SettingsKept } from '../../../src/main/app/settings.ts';
 import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
 import { createPolicyInForce } from '../../../src/main/policy/policy-in-force.ts';
 import { MemoryStore } from '../memory-store.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 
 const defaults = defaultSettings(['de-DE']);
-let store: MemoryStore<SettingsChange>;
+let store: MemoryStore<SettingsKept>;
 beforeEach(() => {
   store = new MemoryStore();
 });
@@ -59,13 +59,14 @@ describe('settings', () => {
     const settings = createSettings(defaults, {}, fixedPolicy());
     settings.attach(store);
     expect(settings.read().hasBrokerPassword).toBe(false);
-    settings.set({ brokerPassword: 'correct horse' });
+    settings.set({ brokerUrl: 'mqtts://a.example', brokerPassword: 'correct horse' });
     expect(settings.read()).toMatchObject({ hasBrokerPassword: true });
     expect(JSON.stringify(settings.read())).not.toContain('horse');
-    expect(settings.brokerPassword()).toBe('correct horse');
+    const kept = { text: 'correct horse', places: ['mqtts://a.example:8883'] };
+    expect(settings.brokerPassword()).toEqual(kept);
     const later = createSettings(defaults, {}, fixedPolicy());
     later.attach(store);
-    expect(later.brokerPassword()).toBe('correct horse');
+    expect(later.brokerPassword()).toEqual(kept);
     later.set({ brokerPassword: '' });
     expect(later.read().hasBrokerPassword).toBe(false);
   });
@@ -75,6 +76,70 @@ describe('settings', () => {
     settings.set({ microphone: 'm' });
     settings.set({ microphone: undefined, camera: 'c' });
     expect(settings.read()).toMatchObject({ microphone: '', camera: 'c' });
+  });
+});
+
+describe('the password of the broker', () => {
+  const HERE = 'wss://a.example/mqtt';
+  const withPassword = (policy = fixedPolicy()) => {
+    const settings = createSettings(defaults, {}, policy);
+    settings.attach(store);
+    settings.set({ brokerUrl: HERE, brokerPassword: 'correct horse' });
+    return settings;
+  };
+
+  it.each(['wss://b.example/mqtt', 'wss://a.example:444/mqtt', 'ws://a.example:443/mqtt', 'mqtt://a.example', ''])(
+    'is dropped for good when the address becomes %j',
+    (brokerUrl) => {
+      const settings = withPassword();
+      expect(settings.set({ brokerUrl })).toBe('written');
+      expect([settings.brokerPassword(), settings.read().hasBrokerPassword]).toEqual([undefined, false]);
+      expect(JSON.stringify(store.read())).not.toContain('horse');
+      // A page that was taken over cannot borrow it either: back at the old address it is gone.
+      settings.set({ brokerUrl: HERE });
+      expect(settings.read().hasBrokerPassword).toBe(false);
+    },
+  );
+
+  it.each(['wss://a.example/other', 'wss://A.example:443/mqtt', HERE])(
+    'stays when the address becomes %j',
+    (brokerUrl) => {
+      const settings = withPassword();
+      settings.set({ brokerUrl, brokerUsername: 'anna' });
+      expect(settings.read().hasBrokerPassword).toBe(true);
+    },
+  );
+
+  it('typed with a new address belongs to that one', () => {
+    const settings = withPassword();
+    settings.set({ brokerUrl: 'mqtts://b.example', brokerPassword: 'battery staple' });
+    expect(settings.brokerPassword()).toEqual({ text: 'battery staple', places: ['mqtts://b.example:8883'] });
+  });
+
+  it('is none for a broker that policy names later, and for the fallbacks that were named when it was typed', () => {
+    const policy = fixedPolicy({ FallbackBrokerUrls: ['wss://f.example', 'mqtt://clear.example'] });
+    const settings = withPassword(policy);
+    expect(settings.brokerPassword()?.places).toEqual(['wss://a.example:443', 'wss://f.example:443']);
+    policy.set({ BrokerUrl: 'wss://site.example' });
+    expect(settings.read()).toMatchObject({ brokerUrl: 'wss://site.example', hasBrokerPassword: false });
+    settings.set({ brokerPassword: 'for the site' });
+    expect(settings.brokerPassword()?.places).toEqual(['wss://site.example:443', 'wss://f.example:443']);
+    expect(settings.read().hasBrokerPassword).toBe(true);
+  });
+
+  it('that was kept without saying for which address is for none', () => {
+    store.write({ brokerUrl: HERE, brokerPassword: 'from an older version' });
+    const settings = createSettings(defaults, {}, fixedPolicy());
+    settings.attach(store);
+    expect(settings.read().hasBrokerPassword).toBe(false);
+    expect(settings.brokerPassword()?.places).toEqual([]);
+  });
+
+  it('stays where a change could not be written', () => {
+    const settings = withPassword();
+    store.isFull = true;
+    expect(settings.set({ brokerUrl: 'wss://b.example' })).toBe('disk');
+    expect(settings.read()).toMatchObject({ brokerUrl: HERE, hasBrokerPassword: true });
   });
 });
 

@@ -5,7 +5,7 @@ import { makeUserKey } from '../../../src/core/keys/identity.ts';
 import type { BookState } from '../../../src/main/contacts/book-state.ts';
 import { certifyDevice, type KeptIdentity, readIdentity } from '../../../src/main/app/identity.ts';
 import type { KeptList } from '../../../src/main/app/own-list.ts';
-import type { SettingsChange } from '../../../src/main/app/settings.ts';
+import type { SettingsKept } from '../../../src/main/app/settings.ts';
 import { openDeviceNames } from '../../../src/main/devices/device-names.ts';
 import type { KeptNames } from '../../../src/main/devices/device-names.ts';
 import { bundleOf, type KeptLink, linkedState, spreadLink } from '../../../src/main/devices/kept-link.ts';
@@ -29,7 +29,7 @@ function stores() {
     book: new MemoryStore<BookState>(),
     list: new MemoryStore<KeptList>(),
     names: new MemoryStore<KeptNames>(),
-    settings: new MemoryStore<SettingsChange>(),
+    settings: new MemoryStore<SettingsKept>(),
   };
 }
 let disk: ReturnType<typeof stores>;

@@ -4,7 +4,7 @@ import type { CommandName, Input, Reply } from '../../../src/contract/ipc.ts';
 import type { Account } from '../../../src/main/app/account.ts';
 import type { Opened } from '../../../src/main/app/opened.ts';
 import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
-import type { SettingsChange } from '../../../src/main/app/settings.ts';
+import type { SettingsKept } from '../../../src/main/app/settings.ts';
 import { openBook } from '../../../src/main/contacts/book.ts';
 import type { BookState } from '../../../src/main/contacts/book-state.ts';
 import { createHandlers } from '../../../src/main/ipc/handlers.ts';
@@ -20,7 +20,7 @@ const done = { ok: true, value: undefined };
 const refused = (code: string): object => ({ ok: false, code });
 const policy = fixedPolicy();
 const settings = createSettings(defaultSettings(['de']), {}, policy);
-const settingsStore = new MemoryStore<SettingsChange>();
+const settingsStore = new MemoryStore<SettingsKept>();
 settings.attach(settingsStore);
 
 function fixture() {

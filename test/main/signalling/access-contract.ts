@@ -67,7 +67,7 @@ export function accessContract(trouble: Trouble): void {
         protocolVersion: 5,
         clientId: bertId,
         ...(tls?.clientCertificate === undefined && { username: username ?? carlId }),
-        ...(password === undefined ? {} : { password }),
+        ...(password !== undefined && { password: password.text }),
         reconnectPeriod: 0,
       });
       thief.on('error', () => undefined);

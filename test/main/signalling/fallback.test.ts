@@ -153,10 +153,11 @@ test('the password for a broker by TLS is not told to a fallback in clear', asyn
   });
   const at = await freePort();
   await new Promise<void>((resolve) => eavesdropper.listen(at, '127.0.0.1', resolve));
-  const password = 'a password of the site';
-  linkTo({ device: CARL, url: front.url, fallbackUrls: [`mqtt://127.0.0.1:${at}`], password }, 10);
+  const fallback = `mqtt://127.0.0.1:${at}`;
+  const password = { text: 'a password of the site', places: [front.url, fallback] };
+  linkTo({ device: CARL, url: front.url, fallbackUrls: [fallback], password }, 10);
   await until(() => expect(heard).toContain(CARL));
-  expect(heard).not.toContain(password);
+  expect(heard).not.toContain(password.text);
   eavesdropper.close();
 });
 

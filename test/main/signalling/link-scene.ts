@@ -108,7 +108,7 @@ export async function openScene(start: Start, cast: Cast, context: TestContext):
       protocolVersion: 5,
       clientId: device,
       ...(tls?.clientCertificate === undefined && { username: username ?? device }),
-      ...(password === undefined ? {} : { password }),
+      ...(password !== undefined && { password: password.text }),
       reconnectPeriod: 0,
       ...more,
     });

@@ -13,7 +13,7 @@ function targetOf(more: Partial<Omit<TargetParts, 'policy'>> = {}, policy: Parti
   return linkTargetOf({
     device: ANNA,
     settings: { brokerUrl: '', brokerUsername: '' },
-    password: '',
+    password: undefined,
     embedded: { kind: 'stopped' },
     isLocked: false,
     clientCertificate: () => undefined,
@@ -22,7 +22,8 @@ function targetOf(more: Partial<Omit<TargetParts, 'policy'>> = {}, policy: Parti
     policy: { ...defaultPolicyValues(), ...policy },
   });
 }
-const own = { settings: { brokerUrl: OWN, brokerUsername: 'anna' }, password: 'secret' };
+const secret = { text: 'secret', places: ['mqtts://own.example:8883'] };
+const own = { settings: { brokerUrl: OWN, brokerUsername: 'anna' }, password: secret };
 
 describe('which broker', () => {
   test('none is named and none runs: none', () => expect(targetOf()).toBeUndefined());
@@ -36,7 +37,7 @@ describe('which broker', () => {
 
   test('the embedded one only where nobody names another, and it learns nothing of the site’s', () => {
     const policy = { TlsRoots: ['root'], BrokerCertificatePins: ['pin'] };
-    expect(targetOf({ embedded: running, password: 'secret' }, policy)).toEqual({
+    expect(targetOf({ embedded: running, password: secret }, policy)).toEqual({
       device: ANNA,
       url: 'mqtt://127.0.0.1:1883',
     });
@@ -68,7 +69,7 @@ describe('which broker', () => {
     const policy = { BrokerUrl: SITE, TlsRoots: ['root'], BrokerCertificatePins: ['pin'] };
     expect(targetOf({ ...own, isLocked: true }, policy)).toMatchObject({
       username: 'anna',
-      password: 'secret',
+      password: secret,
       tls: { roots: ['root'], pins: ['pin'] },
     });
     expect(targetOf({}, policy)).not.toHaveProperty('password');

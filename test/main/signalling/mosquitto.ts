@@ -48,12 +48,14 @@ export async function mosquitto(
       execFileSync('mosquitto_passwd', ['-b', passwords, device, `password of ${device}`], { stdio: 'pipe' });
     }
   }
+  const url = `${by}://127.0.0.1:${port}`;
+  const passwordOf = (device: string) => ({ text: `password of ${device}`, places: [url] });
   const target = (device: string) => ({
     device,
-    url: `${by}://127.0.0.1:${port}`,
+    url,
     ...(by === 'mqtts'
       ? { tls: authority.tlsOf(device) }
-      : { tls: { roots: [authority.root] }, username: device, password: `password of ${device}` }),
+      : { tls: { roots: [authority.root] }, username: device, password: passwordOf(device) }),
   });
   const program = MOSQUITTO ?? 'mosquitto';
   return childBroker({ folder, port, program, args: ['-c', join(folder, 'config')] }, target);

@@ -85,7 +85,13 @@ function ServerForm({ url, username, hasPassword }: FormProps): ReactNode {
           <Entry
             type="password"
             label={t('settings.serverPassword')}
-            {...(hasPassword && { hint: t('settings.serverPasswordKept') })}
+            hint={t(
+              !hasPassword
+                ? 'settings.serverPasswordHint'
+                : hostOf(brokerUrl) === hostOf(url)
+                  ? 'settings.serverPasswordKept'
+                  : 'settings.serverPasswordAgain',
+            )}
             value={password}
             onChange={setPassword}
             maxLength={2048}
@@ -112,4 +118,9 @@ function ServerForm({ url, username, hasPassword }: FormProps): ReactNode {
       </Stack>
     </Form>
   );
+}
+
+// For the hint only: main decides what a password belongs to.
+function hostOf(address: string): string {
+  return /^[a-z]+:\/\/[^/?#]*/iu.exec(address.trim())?.[0].toLowerCase() ?? '';
 }

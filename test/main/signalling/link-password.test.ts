@@ -1,0 +1,75 @@
+// A password is for the broker that it was typed for: what a broker of somebody else hears when the address changes.
+import { createServer } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
+import { createLink } from '../../../src/main/signalling/link.ts';
+import { linkTargetOf } from '../../../src/main/signalling/link-target.ts';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
+import { theAuthority } from './authority.ts';
+import { causeOf, onlineAt } from './link-rig.ts';
+import { ANNA, until } from './link-scene.ts';
+import { MOSQUITTO, mosquitto } from './mosquitto.ts';
+import { quiet } from './test-broker.ts';
+import { realClock, systemRandom } from './test-clock.ts';
+
+/** A server that notes all it hears and answers nothing. */
+async function eavesdropper() {
+  let heard = '';
+  const server = createServer((socket) => {
+    socket.on('error', () => undefined);
+    socket.on('data', (bytes) => (heard += bytes.toString('latin1')));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  const port = address !== null && typeof address === 'object' ? address.port : 0;
+  return { url: `mqtt://127.0.0.1:${port}`, heard: () => heard };
+}
+
+test.skipIf(MOSQUITTO === undefined).each(['the page', 'policy'] as const)(
+  'a broker at a new address from %s is told no password that was typed for another',
+  async (by) => {
+    const broker = await mosquitto('wss', [ANNA]);
+    onTestFinished(broker.stop);
+    const { url, password } = broker.target(ANNA);
+    const text = password?.text ?? '';
+    const other = await eavesdropper();
+    const policy = fixedPolicy({ TlsRoots: [theAuthority().root] });
+    const settings = createSettings(defaultSettings(['en']), {}, policy);
+    const link = createLink({ clock: realClock(10), random: systemRandom, log: quiet });
+    link.onMessage(() => undefined);
+    onTestFinished(() => link.close());
+    const follow = (): void => {
+      const target = linkTargetOf({
+        device: ANNA,
+        settings: settings.read(),
+        password: settings.brokerPassword(),
+        embedded: { kind: 'stopped' },
+        policy: policy.values(),
+        isLocked: policy.lockOf('BrokerUrl') !== undefined,
+        clientCertificate: () => undefined,
+        tunnel: () => Promise.resolve(undefined),
+      });
+      if (target !== undefined) link.open(target);
+    };
+    settings.onChange(follow);
+
+    settings.set({ brokerUrl: url, brokerPassword: text });
+    await onlineAt(link, new URL(url).href);
+    if (by === 'policy') policy.set({ BrokerUrl: other.url });
+    else settings.set({ brokerUrl: other.url });
+    await until(() => expect(other.heard()).toContain(ANNA));
+    expect(other.heard()).not.toContain(text);
+
+    if (by === 'policy') policy.set({ BrokerUrl: '' });
+    else {
+      // What a person changed is dropped for good.
+      settings.set({ brokerUrl: url });
+      await until(async () => {
+        if ((await causeOf(link)) !== 'not-authorised') throw new Error('not yet');
+      });
+      settings.set({ brokerPassword: text });
+    }
+    await onlineAt(link, new URL(url).href);
+  },
+);
