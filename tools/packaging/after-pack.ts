@@ -21,7 +21,7 @@ export const binaryName = (executable: string): string => `${executable}-app`;
 
 async function fuse(file: string): Promise<void> {
   await setFuses(file);
-  const wrong = (await readFuses(file)).filter(({ wanted, found }) => wanted !== found);
+  const wrong = (await readFuses(file)).filter(({ isAsWanted }) => !isAsWanted);
   if (wrong.length > 0) throw new Error(`fuses are not as wanted: ${wrong.map(({ name }) => name).join(', ')}`);
 }
 

@@ -1,15 +1,24 @@
 // Electron's fuses in a package: what each is set to, how they are set, and how they are read back from a built binary.
 // The table is the only place that says so; the packager's own setting of fuses is not used.
-import { flipFuses, FuseState, FuseV1Options, FuseVersion, getCurrentFuseWire } from '@electron/fuses';
+import {
+  flipFuses,
+  FuseState,
+  type FuseV1Config,
+  FuseV1Options,
+  FuseVersion,
+  getCurrentFuseWire,
+} from '@electron/fuses';
 
 /** A fuse, its state in every package, and what it would open or keeps. */
 export interface Fuse {
   readonly option: FuseV1Options;
   readonly on: boolean;
   readonly because: string;
+  /** Engines before had no such fuse: there it is not set, and is as it should be. */
+  readonly isNew?: true;
 }
 
-/** All eight fuses that a package sets. A call client needs none of what the open ones would allow. */
+/** Every fuse that `@electron/fuses` knows, each decided. A call client needs none of what the open ones would allow. */
 export const fuses: readonly Fuse[] = [
   { option: FuseV1Options.RunAsNode, on: false, because: 'the binary is no Node that runs any script' },
   { option: FuseV1Options.EnableCookieEncryption, on: true, because: 'what the engine stores is sealed by the system' },
@@ -23,29 +32,43 @@ export const fuses: readonly Fuse[] = [
     on: false,
     because: 'pages come from app://, not from files',
   },
+  {
+    option: FuseV1Options.WasmTrapHandlers,
+    on: true,
+    because:
+      'as V8 is tested: the processor guards the memory of WebAssembly, of which the program has none of its own',
+    isNew: true, // Electron 33 has eight
+  },
 ];
 
 /** A fuse as it was found in a binary. */
 export interface FuseReading {
   readonly name: string;
   readonly wanted: 'on' | 'off';
-  readonly found: 'on' | 'off' | 'removed' | 'unset';
+  readonly found: 'on' | 'off' | 'removed' | 'unset' | 'absent';
+  readonly isAsWanted: boolean;
 }
 
-/** Sets every fuse of the table in the executable (on macOS: the bundle) at `file`. */
+/** Sets every fuse of the table in the executable (on macOS: the bundle) at `file`; throws where it has one that the table lacks. */
 export async function setFuses(file: string): Promise<void> {
-  const states = Object.fromEntries(fuses.map(({ option, on }) => [option, on]));
-  await flipFuses(file, { version: FuseVersion.V1, resetAdHocDarwinSignature: file.endsWith('.app'), ...states });
+  const wire = await getCurrentFuseWire(file);
+  const there = fuses.filter(({ option, isNew }) => option in wire || isNew !== true);
+  const states = Object.fromEntries(there.map(({ option, on }) => [option, on]));
+  const resetAdHocDarwinSignature = file.endsWith('.app');
+  // Its type wants all that it knows; an older engine wants no more than it has.
+  const config = { version: FuseVersion.V1, strictlyRequireAllFuses: true, resetAdHocDarwinSignature, ...states };
+  await flipFuses(file, config as FuseV1Config);
 }
 
 /** Every fuse of the table as the executable at `file` has it. */
 export async function readFuses(file: string): Promise<readonly FuseReading[]> {
   const wire = await getCurrentFuseWire(file);
-  return fuses.map(({ option, on }) => ({
-    name: FuseV1Options[option],
-    wanted: on ? 'on' : 'off',
-    found: stateWord(wire[option]),
-  }));
+  return fuses.map(({ option, on, isNew }) => {
+    const wanted = on ? 'on' : 'off';
+    const found = option in wire ? stateWord(wire[option]) : 'absent';
+    const isAsWanted = found === wanted || (found === 'absent' && isNew === true);
+    return { name: FuseV1Options[option], wanted, found, isAsWanted };
+  });
 }
 
 function stateWord(state: FuseState | undefined): FuseReading['found'] {

@@ -3,13 +3,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { FuseV1Options } from '@electron/fuses';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { parse } from 'yaml';
 import { LINK_SCHEME } from '../../../src/main/app/deep-link.ts';
-import { fuses } from '../../../tools/packaging/fuses.ts';
 
 const project = path.resolve(import.meta.dirname, '../../..');
 const read = (name: string): string => readFileSync(path.join(project, name), 'utf8');
@@ -81,21 +79,6 @@ describe('the settings of the packages', () => {
     const laid = said.extraResources.map(({ from }) => from).filter((from) => !from.startsWith(made));
     const files = [said.afterPack, said.msiProjectCreated, said.win.icon, said.mac.entitlements, ...scripts, ...laid];
     expect(files.filter((name) => !existsSync(path.join(project, name)))).toEqual([]);
-  });
-});
-
-describe('the fuses', () => {
-  it('are all set that every Electron since 33 has, each once', () => {
-    const newer = [FuseV1Options.WasmTrapHandlers]; // only in newer ones, and closes nothing
-    const all = Object.values(FuseV1Options).filter((one) => typeof one === 'number');
-    const set = fuses.map(({ option }) => option);
-    expect(set).toHaveLength(8);
-    expect(new Set(set)).toEqual(new Set(all.filter((one) => !newer.includes(one))));
-  });
-
-  it('leave open nothing that runs foreign code', () => {
-    const on = fuses.filter((fuse) => fuse.on).map(({ option }) => FuseV1Options[option]);
-    expect(on).toEqual(['EnableCookieEncryption', 'EnableEmbeddedAsarIntegrityValidation', 'OnlyLoadAppFromAsar']);
   });
 });
 

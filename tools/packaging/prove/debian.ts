@@ -95,8 +95,8 @@ function proveFiles(): void {
 async function proveFuses(): Promise<void> {
   const readings = await readFuses(BINARY);
   for (const { name, wanted, found } of readings) say(`  fuse ${name.padEnd(40)} wanted ${wanted}, found ${found}`);
-  const isAsWanted = readings.every(({ wanted, found }) => wanted === found);
-  hold(readings.length === 8 && isAsWanted, 'all eight fuses of the installed binary are as the table wants them');
+  const areAsWanted = readings.length > 0 && readings.every(({ isAsWanted }) => isAsWanted);
+  hold(areAsWanted, 'every fuse of the installed binary is as the table wants it');
 }
 
 function proveDeepLink(desktop: Desktop): void {
