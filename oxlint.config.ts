@@ -37,7 +37,7 @@ const importDoors = [
   },
   {
     door: 'src/main/signalling/**',
-    path: { name: 'aedes', message: 'The embedded broker lives in src/main/signalling/broker.ts.' },
+    path: { name: 'aedes', message: 'The embedded broker lives in src/main/signalling/broker-server.ts.' },
   },
 ];
 const globalDoors = [

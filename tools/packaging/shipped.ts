@@ -2,10 +2,13 @@
 // and not what lies in node_modules. A plugin for electron.vite.config.ts, and the reader of what it noted.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import * as v from 'valibot';
 import type { Plugin } from 'vite';
 
 // From the working folder, which is the project's in every build: the bundler's configuration is itself bundled and elsewhere.
 const noted = path.join('out', 'shipped');
+
+const Noted = v.record(v.string(), v.array(v.string()));
 
 /** Beside the bundle on Windows and macOS: the native reader of policies and what it loads (electron-builder.yml, `files`). */
 const beside = ['@vscode/policy-watcher', 'bindings', 'file-uri-to-path'].map((name) => `node_modules/${name}`);
@@ -22,25 +25,31 @@ export function packageFolderOf(id: string): string | undefined {
   return /^.*?\/(node_modules\/(?:.*\/node_modules\/)?(?:@[^/]+\/)?[^/]+)\//.exec(id.replaceAll('\\', '/'))?.[1];
 }
 
-/** Notes the packages that `part` of the program (main, preload, renderer, worker) has code of, in out/shipped. */
+/** Notes the packages that `part` of the program (main, preload, renderer, worker) has code of, by the file that has it, in out/shipped. */
 export function noteShipped(part: string): Plugin {
   return {
     name: 'note-shipped',
     generateBundle(_options, bundle) {
-      const ids = Object.values(bundle).flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
-      const folders = [...new Set(ids.flatMap((id) => packageFolderOf(id) ?? []))].toSorted();
+      const chunks = Object.values(bundle).flatMap((one) => (one.type === 'chunk' ? [one] : []));
+      const files = chunks.map(({ fileName, moduleIds }) => [
+        fileName,
+        [...new Set(moduleIds.flatMap((id) => packageFolderOf(id) ?? []))].toSorted(),
+      ]);
       mkdirSync(noted, { recursive: true });
-      writeFileSync(path.join(noted, `${part}.json`), `${JSON.stringify(folders, undefined, 2)}\n`);
+      const text = JSON.stringify(Object.fromEntries(files), undefined, 2);
+      writeFileSync(path.join(noted, `${part}.json`), `${text}\n`);
     },
   };
 }
 
+/** By file of `part` the folders of the packages it has code of, from the project, as the last build noted them. */
+export function notedOf(part: string): Readonly<Record<string, readonly string[]>> {
+  return v.parse(Noted, JSON.parse(readFileSync(path.join(noted, `${part}.json`), 'utf8')));
+}
+
 /** The packages of the last build for `platform`, by name; throws where there was none. */
 export function shippedPackages(platform: NodeJS.Platform): readonly ShippedPackage[] {
-  const bundled = readdirSync(noted).flatMap((file) => {
-    const read: unknown = JSON.parse(readFileSync(path.join(noted, file), 'utf8'));
-    return Array.isArray(read) ? read.map(String) : [];
-  });
+  const bundled = readdirSync(noted).flatMap((file) => Object.values(notedOf(path.basename(file, '.json'))).flat());
   return [...new Set([...bundled, ...(platform === 'linux' ? [] : beside)])]
     .map((folder) => packageIn(path.resolve(folder)))
     .toSorted((a, b) => (`${a.name}@${a.version}` < `${b.name}@${b.version}` ? -1 : 1));

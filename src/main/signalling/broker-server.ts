@@ -1,0 +1,161 @@
+// The server of the embedded broker: MQTT 5 over TCP and WebSocket, in memory. The only file that loads `aedes`; the bundle makes a
+// chunk of its own of it, and broker.ts loads that only when a broker is started and policy allows one.
+import type { EventEmitter } from 'node:events';
+import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
+import { type AedesPublishPacket, Aedes } from 'aedes';
+import { createWebSocketStream, WebSocketServer } from 'ws';
+import type { Log } from '../log.ts';
+import { mayConnect, maySubscribe, mayPublish, retainedBudget } from './broker-rules.ts';
+import { MAX_PACKET_BYTES } from './connection.ts';
+
+const LOOPBACK = '127.0.0.1';
+const SESSION_EXPIRY_SECONDS = 14 * 24 * 3600;
+const MOST_SESSIONS = 5000;
+const MOST_CONNECTIONS = 2000;
+const NOT_AUTHORIZED = 5;
+
+/** Where to listen. Port 0 takes any free one; `webSocketPort` adds a WebSocket listener. */
+export interface BrokerOptions {
+  readonly host?: string;
+  readonly port: number;
+  readonly webSocketPort?: number;
+}
+
+/** A server that listens. */
+export interface BrokerServer {
+  readonly url: string;
+  /** Where the WebSocket listener is, if one was asked for. */
+  readonly webSocketUrl: string | undefined;
+  readonly clients: () => number;
+  /** Called when a client has come or gone. */
+  readonly onClients: (listener: () => void) => void;
+  readonly close: () => Promise<void>;
+}
+
+/** Listens where `options` says; rejects with the system's error where it cannot, and nothing is left open then. */
+export async function serveBroker(options: BrokerOptions, log: Log): Promise<BrokerServer> {
+  const host = options.host ?? LOOPBACK;
+  const aedes = await makeAedes(log);
+  const servers: Server[] = [];
+  try {
+    const tcp = createTcpServer({ noDelay: true }, (socket) => void aedes.handle(socket));
+    servers.push(tcp);
+    watch(tcp, log);
+    const url = `mqtt://${await listen(tcp, host, options.port)}`;
+    let webSocketUrl: string | undefined;
+    if (options.webSocketPort !== undefined) {
+      const http = makeWebSocketServer(aedes);
+      servers.push(http);
+      watch(http, log);
+      webSocketUrl = `ws://${await listen(http, host, options.webSocketPort)}`;
+    }
+    return {
+      url,
+      webSocketUrl,
+      clients: () => aedes.connectedClients,
+      onClients: (listener) => {
+        aedes.on('clientReady', listener);
+        aedes.on('clientDisconnect', listener);
+      },
+      close: () => shutDown(aedes, servers),
+    };
+  } catch (error) {
+    await shutDown(aedes, servers);
+    throw error;
+  }
+}
+
+async function makeAedes(log: Log): Promise<Aedes> {
+  const budget = retainedBudget();
+  const aedes = await Aedes.createBroker({
+    maximumPacketSize: MAX_PACKET_BYTES,
+    maxClientsIdLength: 64,
+    sessionExpiryIntervalLimit: SESSION_EXPIRY_SECONDS,
+    pendingSessionsLimit: MOST_SESSIONS,
+    keepaliveLimit: 120,
+    authenticate: (client, username, _password, done) => {
+      if (mayConnect(client.id, username)) done(null, true);
+      else done(Object.assign(new Error('not a device'), { returnCode: NOT_AUTHORIZED }), false);
+    },
+    authorizePublish: (client, packet, done) => {
+      const publication = { topic: packet.topic, bytes: packet.payload.length, retain: packet.retain };
+      const allowed = client !== null && mayPublish(client.id, publication) && budget.take(publication);
+      done(allowed ? null : new Error('not authorized'));
+    },
+    authorizeSubscribe: (client, subscription, done) => {
+      done(null, maySubscribe(client.id, subscription.topic) ? subscription : null);
+    },
+    // Queued messages pass here too: what was allowed when it was queued is checked once more when it goes out.
+    authorizeForward: (client, packet: AedesPublishPacket) =>
+      maySubscribe(client.id, inboxAsFilter(packet.topic)) ? packet : null,
+  });
+  const faults: EventEmitter = aedes; // its types leave this event out
+  faults.on('error', (error: unknown) => {
+    log.error('the embedded broker has a fault', { error });
+  });
+  aedes.on('clientError', (_client, error) => {
+    log.debug('a client of the embedded broker went wrong', { error });
+  });
+  aedes.on('connectionError', (_client, error) => {
+    log.debug('a connection to the embedded broker was refused', { error });
+  });
+  return aedes;
+}
+
+function inboxAsFilter(topic: string): string {
+  return topic.startsWith('sgl/1/in/') ? topic.replace(/[^/]+$/, '+') : topic;
+}
+
+function makeWebSocketServer(aedes: Aedes): HttpServer {
+  const http = createHttpServer((_request, response) => response.writeHead(426).end());
+  const sockets = new WebSocketServer({
+    server: http,
+    maxPayload: MAX_PACKET_BYTES,
+    perMessageDeflate: false,
+    handleProtocols: (protocols) => (protocols.has('mqtt') ? 'mqtt' : false),
+  });
+  sockets.on('connection', (socket, request) => {
+    const stream = createWebSocketStream(socket);
+    stream.on('error', () => stream.destroy());
+    aedes.handle(stream, request);
+  });
+  // `watch` and `listen` see failures of the server itself; without this listener the copy here would be thrown.
+  sockets.on('error', () => undefined);
+  return http;
+}
+
+// A server that cannot accept (no file handle is left) says so as an error event; unheard, it would end the program.
+function watch(server: Server, log: Log): void {
+  server.maxConnections = MOST_CONNECTIONS;
+  server.on('error', (error) => {
+    log.warn('the embedded broker cannot accept a connection', { error });
+  });
+}
+
+function listen(server: Server, host: string, port: number): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ host, port }, () => {
+      server.off('error', reject);
+      const bound = server.address() as AddressInfo;
+      resolve(bound.family === 'IPv6' ? `[${bound.address}]:${bound.port}` : `${bound.address}:${bound.port}`);
+    });
+  });
+}
+
+async function shutDown(aedes: Aedes, servers: readonly Server[]): Promise<void> {
+  const closed = servers.map(
+    (server) =>
+      new Promise<void>((resolve) =>
+        server.close(() => {
+          resolve();
+        }),
+      ),
+  );
+  await new Promise<void>((resolve) => {
+    aedes.close(resolve);
+  });
+  for (const server of servers) if ('closeAllConnections' in server) (server as HttpServer).closeAllConnections();
+  await Promise.all(closed);
+}

@@ -1,0 +1,78 @@
+// What the built program is made of: the embedded broker lies in a file of its own, which is loaded only where policy allows one.
+import { chmodSync, cpSync, globSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from '@playwright/test';
+import type { PolicyValues } from '../../src/core/policy/table.ts';
+import { people } from '../../tools/demo/sides.ts';
+import { endAtOnce, launchSiegel } from '../../tools/desktop/launch.ts';
+import { Person } from '../../tools/desktop/person.ts';
+import { notedOf } from '../../tools/packaging/shipped.ts';
+import { policyOf } from '../support/managed-people.ts';
+import { test as base } from '../support/two-people.ts';
+
+const BROKER_CHUNK = 'out/main/chunks/broker-server-*.js';
+const packagesOf = (folders: readonly string[]): readonly string[] =>
+  folders.map((folder) => folder.replace(/^.*node_modules\//, ''));
+
+const test = base.extend<{ readonly withoutBroker: (values: Partial<PolicyValues>) => Promise<Person> }>({
+  /** Starts a copy of the program that lacks the file with the broker, under this policy. */
+  withoutBroker: async ({ desktop, broker }, use, info) => {
+    const started: Person[] = [];
+    await use(async (values) => {
+      const name = `bundle-${info.testId}`;
+      const folder = path.join(desktop.folder(`${name}-app`), 'app');
+      for (const part of ['out', 'package.json']) {
+        cpSync(path.join(desktop.app.folder, part), path.join(folder, part), { recursive: true });
+      }
+      for (const entry of ['', ...globSync('**/*', { cwd: folder })]) chmodSync(path.join(folder, entry), 0o755);
+      const chunks = globSync(BROKER_CHUNK, { cwd: folder });
+      expect(chunks).toHaveLength(1);
+      for (const chunk of chunks) rmSync(path.join(folder, chunk));
+      const policy = policyOf(desktop, `${name}-policy`);
+      policy.set(values);
+      const app = await launchSiegel(
+        { ...desktop, app: { ...desktop.app, folder } },
+        {
+          profile: name,
+          args: ['--language=en', `--broker-url=${broker.url}`, `--policy-folder=${policy.folder}`],
+        },
+      );
+      const person = new Person('person', app);
+      started.push(person);
+      await person.setUp(people.caller.address, people.caller.name);
+      return person;
+    });
+    await Promise.all(started.map(({ process }) => endAtOnce(process)));
+  },
+});
+
+test('the file that main begins with has nothing of the embedded broker, which lies in a file of its own', () => {
+  const { 'index.js': entry = [], ...chunks } = notedOf('main');
+  const own = ['aedes', 'aedes-packet', 'aedes-persistence', 'mqemitter', 'qlobber'];
+  expect(packagesOf(entry)).toContain('mqtt'); // the list is no empty one
+  expect(packagesOf(entry).filter((name) => own.includes(name))).toEqual([]);
+  expect(Object.keys(chunks)).toEqual([expect.stringMatching(/^chunks\/broker-server-/)]);
+  expect(packagesOf(Object.values(chunks).flat())).toEqual(expect.arrayContaining(own));
+});
+
+test('where policy forbids the embedded broker the program never loads it: it connects with that file gone', async ({
+  withoutBroker,
+}) => {
+  const person = await withoutBroker({ AllowLocalBroker: false });
+  await person.until('online', ({ link }) => link.kind === 'online');
+  const page = await person.window('main');
+  const start = () => page.evaluate(() => window.siegel.call('broker.start', { host: '127.0.0.1', port: 0 }));
+  expect(await start()).toEqual({ ok: false, code: 'locked' });
+  expect((await person.view()).broker.kind).toBe('stopped');
+});
+
+test('where policy allows the embedded broker its file is needed, and only when it is started', async ({
+  withoutBroker,
+}) => {
+  const person = await withoutBroker({});
+  await person.until('online', ({ link }) => link.kind === 'online');
+  const page = await person.window('main');
+  const start = () => page.evaluate(() => window.siegel.call('broker.start', { host: '127.0.0.1', port: 0 }));
+  expect(await start()).toEqual({ ok: false, code: 'internal' });
+  expect((await person.view()).broker).toEqual({ kind: 'failed', cause: 'internal' });
+});

@@ -1,0 +1,21 @@
+// Where policy forbids a broker its server is not even loaded: nothing of `aedes` runs, whatever is wrong with it.
+import { expect, it, vi } from 'vitest';
+import { createBroker } from '../../../src/main/signalling/broker.ts';
+import { quiet } from './test-broker.ts';
+
+const loaded = vi.hoisted(() => ({ times: 0 }));
+vi.mock(import('../../../src/main/signalling/broker-server.ts'), async (original) => {
+  loaded.times++;
+  return original();
+});
+
+it('the code of the broker is loaded when one is started that policy allows, and not before', async () => {
+  let isAllowed = false;
+  const broker = createBroker(quiet, () => isAllowed);
+  expect(await broker.start({ port: 0 })).toBe('locked');
+  expect(loaded.times).toBe(0);
+  isAllowed = true;
+  expect(await broker.start({ port: 0 })).toBe('running');
+  expect(loaded.times).toBe(1);
+  await broker.stop();
+});
