@@ -4,6 +4,7 @@ import { cpSync } from 'node:fs';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import { leaveOut } from './tools/packaging/left-out.ts';
 import { noteShipped } from './tools/packaging/shipped.ts';
 
 // The oldest engines this code runs on: Electron 33 (see docs/decisions), newer ones run it as it is.
@@ -17,6 +18,7 @@ export default defineConfig({
     // Icons only: the policy files for administrators are laid beside the program by the package.
     plugins: [
       { name: 'icons', closeBundle: () => cpSync('resources', 'out/main', { recursive: true, filter: isIcon }) },
+      leaveOut(),
       noteShipped('main'),
     ],
     // Optional speed-ups of `ws`, native and not shipped: it goes on without them. The policy watcher is native, too, and lies

@@ -1,4 +1,5 @@
-// What the built program is made of: the embedded broker lies in a file of its own, which is loaded only where policy allows one.
+// What the built program is made of: the embedded broker lies in a file of its own, which is loaded only where policy allows one, and
+// what is left out is nowhere.
 import { chmodSync, cpSync, globSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '@playwright/test';
@@ -6,6 +7,7 @@ import type { PolicyValues } from '../../src/core/policy/table.ts';
 import { people } from '../../tools/demo/sides.ts';
 import { endAtOnce, launchSiegel } from '../../tools/desktop/launch.ts';
 import { Person } from '../../tools/desktop/person.ts';
+import { leftOutPackages } from '../../tools/packaging/left-out.ts';
 import { notedOf } from '../../tools/packaging/shipped.ts';
 import { policyOf } from '../support/managed-people.ts';
 import { test as base } from '../support/two-people.ts';
@@ -53,6 +55,11 @@ test('the file that main begins with has nothing of the embedded broker, which l
   expect(packagesOf(entry).filter((name) => own.includes(name))).toEqual([]);
   expect(Object.keys(chunks)).toEqual([expect.stringMatching(/^chunks\/broker-server-/)]);
   expect(packagesOf(Object.values(chunks).flat())).toEqual(expect.arrayContaining(own));
+});
+
+test('no file of main has anything of a package that is left out', () => {
+  const all = packagesOf(Object.values(notedOf('main')).flat());
+  expect(all.filter((name) => leftOutPackages.includes(name))).toEqual([]);
 });
 
 test('where policy forbids the embedded broker the program never loads it: it connects with that file gone', async ({

@@ -1,0 +1,82 @@
+// Modules that libraries bring along and this program never runs: the bundle gets a stand-in for each, which throws if it is ever used.
+// A plugin for electron.vite.config.ts. Stand-ins are not npm packages, so the bill of materials and the licences leave them out, too.
+import type { Plugin } from 'vite';
+
+/** A module that is left out; `from` is what its importer's path must contain, `names` is what importers take from it. */
+interface LeftOut {
+  readonly source: string;
+  readonly from: string;
+  readonly names: readonly string[];
+  readonly because: string;
+}
+
+/** What is left out of the main bundle. */
+export const leftOut: readonly LeftOut[] = [
+  {
+    source: './lib/connect',
+    from: 'node_modules/mqtt/build/',
+    names: ['connect', 'connectAsync'],
+    because:
+      'src/main/signalling/stream.ts makes every connection itself; this brings SOCKS, and a variable of the environment that turns it on',
+  },
+  {
+    source: 'worker-timers',
+    from: 'node_modules/mqtt/build/',
+    names: ['setInterval', 'clearInterval'],
+    because: 'timers for web pages; Node’s own are used outside of one',
+  },
+  {
+    source: 'abort-controller',
+    from: 'node_modules/',
+    names: ['AbortController', 'AbortSignal'],
+    because: 'for engines without an AbortController of their own',
+  },
+];
+
+/** The npm packages of which nothing is in the main bundle because of it. */
+export const leftOutPackages: readonly string[] = [
+  'socks',
+  'smart-buffer',
+  'ip-address',
+  'worker-timers',
+  'worker-timers-broker',
+  'broker-factory',
+  'fast-unique-numbers',
+  'abort-controller',
+  'event-target-shim',
+];
+
+const MARK = '\0left-out:';
+
+function standIn({ source, names }: LeftOut): string {
+  const named = names.map((name) => `absent as ${name}`).join(', ');
+  return `const absent = function () { throw new Error(${JSON.stringify(`${source} is left out of this program`)}); };
+export { absent as default, ${named} };\n`;
+}
+
+/** Puts the stand-ins in the place of what is left out; the build fails where a row of the table fits nothing any more. */
+export function leaveOut(): Plugin {
+  const met = new Set<LeftOut>();
+  return {
+    name: 'leave-out',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      const found = leftOut.find(
+        (each) => each.source === source && importer?.replaceAll('\\', '/').includes(each.from) === true,
+      );
+      if (found === undefined) return undefined;
+      met.add(found);
+      return `${MARK}${found.source}`;
+    },
+    load(id) {
+      const found = leftOut.find(({ source }) => id === `${MARK}${source}`);
+      return found === undefined ? undefined : standIn(found);
+    },
+    buildEnd(error) {
+      const idle = leftOut.filter((each) => !met.has(each));
+      if (error === undefined && idle.length > 0) {
+        throw new Error(`nothing imports what is left out: ${idle.map(({ source }) => source).join(', ')}`);
+      }
+    },
+  };
+}
