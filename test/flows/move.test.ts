@@ -271,6 +271,16 @@ describe('an offer that does not count', () => {
     expect(laptop.desk.offer()).toBeUndefined();
   });
 
+  test.each(['Your bank', '\u0430nna@demo.example', 'anna\u3164@demo.example'])(
+    'names what is no address, or looks like another one: %j',
+    async (address) => {
+      word(anna, 'one', { to: { address, uik: toB64u(ben.userKey.publicKey) } });
+      await world.clock.advance(1000);
+      expect(laptop.desk.offer()).toBeUndefined();
+      expect(laptop.logs.some((line) => line.includes('why=json'))).toBe(true);
+    },
+  );
+
   test('is changed at any byte, repeated after it was refused, or too old', async () => {
     const id = await offered();
     laptop.desk.refuseMove(id);

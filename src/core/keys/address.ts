@@ -2,10 +2,9 @@
 // What comes from the wire is refused, never repaired: two spellings of one address would be two people.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { concat, toBase32, utf8 } from '../bytes.ts';
+import { isPlainLocalPart } from './local-part.ts';
 
 const MAX_BYTES = 254;
-// Control, format, separator, unassigned; a lone surrogate is no text at all.
-const FORBIDDEN = /[\p{Cc}\p{Cf}\p{Z}\p{Cn}\p{Cs}]/u;
 // Letters, digits, hyphen; an A-label is one of these (RFC 5890 §2.3.1).
 const DOMAIN = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*$/;
 const ID_CHARACTERS = 26;
@@ -14,12 +13,12 @@ function fold(text: string): string {
   return text.normalize('NFC').toLowerCase().normalize('NFC');
 }
 
-/** The address, if `text` is one in wire form; undefined for every other spelling (protocol §2). */
+/** The address, if `text` is one in wire form; undefined for every other spelling (protocol §2), also for one that looks like another. */
 export function parseAddress(text: string): string | undefined {
-  if (FORBIDDEN.test(text) || fold(text) !== text || utf8(text).length > MAX_BYTES) return undefined;
+  if (fold(text) !== text || utf8(text).length > MAX_BYTES) return undefined;
   const [local, domain, ...rest] = text.split('@');
   if (local === undefined || local === '' || domain === undefined || rest.length > 0) return undefined;
-  return DOMAIN.test(domain) ? text : undefined;
+  return DOMAIN.test(domain) && isPlainLocalPart(local) ? text : undefined;
 }
 
 /**

@@ -4,9 +4,8 @@ import { bytesToUtf8 } from '@noble/ciphers/utils.js';
 import * as v from 'valibot';
 import { assert, unwrap } from '../assert.ts';
 import { type Bytes, concat, fromB64u, toB64u, utf8 } from '../bytes.ts';
-import { b64uOf, Whole } from '../signal/field.ts';
+import { b64uOf, Whole, WireAddress } from '../signal/field.ts';
 import { readJson, writeJson } from '../signal/json.ts';
-import { parseAddress } from './address.ts';
 import { deviceId, type UserKey, verifySignature } from './identity.ts';
 
 const MAX_BYTES = 1024;
@@ -33,10 +32,7 @@ const Body = v.pipe(
   v.strictObject({
     v: v.literal(1),
     proto: Proto,
-    address: v.pipe(
-      v.string(),
-      v.check((text) => parseAddress(text) !== undefined, 'not an address in wire form'),
-    ),
+    address: WireAddress,
     device: v.string(),
     key: b64uOf(32),
     name: Name,

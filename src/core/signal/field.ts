@@ -1,6 +1,7 @@
 // The fields that messages, certificates and lists are made of, as strict schemas (protocol §0, §2, §5).
 import * as v from 'valibot';
 import { fromB64u } from '../bytes.ts';
+import { parseAddress } from '../keys/address.ts';
 
 /** A base64url text of exactly `length` bytes, in its one canonical form. */
 export function b64uOf(length: number): v.GenericSchema<string> {
@@ -12,6 +13,12 @@ export function b64uOf(length: number): v.GenericSchema<string> {
 
 /** A whole number from 0 to 2^53 − 1. */
 export const Whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+/** An address in wire form (protocol §2): what looks like another one's is none, in whatever message it comes. */
+export const WireAddress = v.pipe(
+  v.string(),
+  v.check((text) => parseAddress(text) !== undefined, 'not an address in wire form'),
+);
 
 /** A DTLS fingerprint as it stands in SDP: `sha-256 ` and 32 upper-case hex pairs with colons (protocol §5 rule 6). */
 export const Fingerprint = v.pipe(v.string(), v.regex(/^sha-256 [0-9A-F]{2}(?::[0-9A-F]{2}){31}$/));

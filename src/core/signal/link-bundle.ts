@@ -4,11 +4,10 @@
 import * as v from 'valibot';
 import { unwrap } from '../assert.ts';
 import { type Bytes, concat, equal, fromB64u, toB64u } from '../bytes.ts';
-import { parseAddress } from '../keys/address.ts';
 import { isName } from '../keys/certificate.ts';
 import { type DeviceList, readDeviceList } from '../keys/device-list.ts';
 import { makeUserKey } from '../keys/identity.ts';
-import { b64uOf, Whole } from './field.ts';
+import { b64uOf, Whole, WireAddress } from './field.ts';
 import { readJson, writeJson } from './json.ts';
 import { type LinkMessage, MOST_PARTS } from './link.ts';
 import { isId } from './topics.ts';
@@ -16,10 +15,6 @@ import { isId } from './topics.ts';
 const PART_BYTES = 24_000;
 
 const Name = v.pipe(v.string(), v.check(isName, 'not a name'));
-const WireAddress = v.pipe(
-  v.string(),
-  v.check((text) => parseAddress(text) !== undefined, 'not an address in wire form'),
-);
 
 /** One address that the person knows, with all that is known of it; `null` where there is nothing. Times in ms since 1970. */
 export const LinkedPerson = v.strictObject({

@@ -16,7 +16,7 @@ import { isName } from '../keys/certificate.ts';
 import { LINK_ID_BYTES, type LinkSecrets } from '../keys/link-handshake.ts';
 import type { Secret } from '../keys/secret.ts';
 import { MAX_MESSAGE_BYTES, VERSION } from './envelope.ts';
-import { Whole } from './field.ts';
+import { Whole, WireAddress } from './field.ts';
 import { pad, readJson, unpad, writeJson } from './json.ts';
 
 const TYPE_LINK = 5;
@@ -36,7 +36,7 @@ export const LinkOffer = v.strictObject({ kind: v.literal('device'), name: Name 
 export type LinkOffer = v.InferOutput<typeof LinkOffer>;
 
 /** The payload of Noise message 3: whose device the new one is to become. */
-export const LinkProof = v.strictObject({ kind: v.literal('person'), address: v.string(), name: Name });
+export const LinkProof = v.strictObject({ kind: v.literal('person'), address: WireAddress, name: Name });
 export type LinkProof = v.InferOutput<typeof LinkProof>;
 
 /** Why a side ends the linking. */

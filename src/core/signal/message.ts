@@ -2,14 +2,14 @@
 // Reading and writing includes the padding to 256 bytes. What a message means is decided elsewhere.
 import * as v from 'valibot';
 import { type Bytes, utf8 } from '../bytes.ts';
-import { b64uOf, CandidateField, Fingerprint, Sdp, Whole } from './field.ts';
+import { b64uOf, CandidateField, Fingerprint, Sdp, Whole, WireAddress } from './field.ts';
 import { pad, readJson, unpad, writeJson } from './json.ts';
 import { isId } from './topics.ts';
 
 const Reason = v.picklist(['hangup', 'timeout', 'answered-elsewhere', 'declined-elsewhere', 'glare']);
 
 const From = v.strictObject({ uik: b64uOf(32), cert: v.string(), sig: b64uOf(64) });
-const To = v.strictObject({ address: v.string(), uik: b64uOf(32) });
+const To = v.strictObject({ address: WireAddress, uik: b64uOf(32) });
 const Kinds = v.union([v.strictTuple([v.literal('audio')]), v.strictTuple([v.literal('audio'), v.literal('video')])]);
 
 /** INVITE: who calls, whom, with what; `commit` hides the caller's half of the code. */

@@ -78,8 +78,9 @@ export function createHandlers(parts: HandlerParts): Handlers {
   // Contacts and history need the vault; without an account there is nobody they could belong to.
   function withOpened(address: string, run: (opened: Opened, address: string) => Outcome): Done {
     const opened = profile.opened();
-    const canonical = canonicalAddress(address);
     if (opened === undefined) return refuse(whyClosed());
+    // A contact of an older rule, whose address is refused now, can still be removed.
+    const canonical = opened.book.contact(address) === undefined ? canonicalAddress(address) : address;
     return canonical === undefined ? refuse('bad-address') : reply(run(opened, canonical));
   }
 

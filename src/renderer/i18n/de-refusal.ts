@@ -33,7 +33,8 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'vault-damaged': 'Siegels Daten lassen sich nicht öffnen. Sie wurden beiseitegelegt.',
   'no-identity': 'Bitte richten Sie Siegel zuerst ein.',
   'identity-exists': 'Siegel ist bereits eingerichtet.',
-  'bad-address': 'Das ist keine gültige Adresse. Sie sieht aus wie name@organisation.',
+  'bad-address':
+    'Das ist keine gültige Adresse. Sie sieht aus wie name@organisation, in einer Schrift und ohne Zeichen, die man mit anderen verwechseln kann.',
   'bad-name': 'Dieser Name ist nicht möglich. Höchstens 64 Byte, keine Steuerzeichen.',
   'own-address': 'Das ist Ihre eigene Adresse.',
   'contact-exists': 'Diese Person ist bereits in Ihren Kontakten.',

@@ -120,6 +120,9 @@ export const de: Catalogue = {
     voice: 'Sprachanruf',
     video: 'Videoanruf',
     unknown: 'Nicht in Ihren Kontakten',
+    codePoints: 'Zeichen außer a–z im Namen:',
+    refusedAddress:
+      'Diese Adresse enthält Zeichen, die man mit anderen verwechseln kann. Unter ihr kann niemand angerufen werden; entfernen Sie den Kontakt und bitten Sie die Person um eine Adresse in nur einer Schrift.',
     busy: 'Sie sind bereits in einem Gespräch mit dieser Person.',
     besides: 'Ihr Gespräch mit {{name}} wird gehalten, sobald Sie anrufen.',
     offline: 'Keine Verbindung: Ein Anruf ist gerade nicht möglich.',

@@ -29,7 +29,8 @@ export const enRefusal = {
   'vault-damaged': 'Siegel’s data cannot be opened. It was kept aside.',
   'no-identity': 'Please set up Siegel first.',
   'identity-exists': 'Siegel is set up already.',
-  'bad-address': 'This is not a valid address. It looks like name@organisation.',
+  'bad-address':
+    'This is not a valid address. It looks like name@organisation, in one script, without characters that can be taken for others.',
   'bad-name': 'This name cannot be used. At most 64 bytes, and no control characters.',
   'own-address': 'This is your own address.',
   'contact-exists': 'This person is in your contacts already.',

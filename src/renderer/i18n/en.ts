@@ -118,6 +118,9 @@ export const en = {
     voice: 'Voice call',
     video: 'Video call',
     unknown: 'Not in your contacts',
+    codePoints: 'Characters beyond a–z in the name:',
+    refusedAddress:
+      'This address has characters that can be taken for others. Nobody can be called at it; remove the contact and ask the person for an address in one script.',
     busy: 'You are in a call with this person already.',
     besides: 'Your call with {{name}} is put on hold as soon as you call.',
     offline: 'No connection: a call is not possible right now.',

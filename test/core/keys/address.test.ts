@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { canonicalAddress, parseAddress, userTag } from '../../../src/core/keys/address.ts';
 
@@ -34,6 +35,172 @@ describe('an address on the wire', () => {
     ['an underscore in the domain', 'a@b_c.d'],
     ['255 bytes', `${'l'.repeat(243)}@example.org`],
   ])('is refused, not repaired: %s', (_why, text) => expect(parseAddress(text)).toBeUndefined());
+});
+
+// Code points in numbers: the editor draws these as it draws the others, which is the point.
+describe('an address that could be read as another one is refused', () => {
+  test.each<[string, string]>([
+    ['a combining grapheme joiner', 'anna\u034F'],
+    ['a Hangul filler', 'anna\u3164'],
+    ['a half-width Hangul filler', 'anna\uFFA0'],
+    ['a Hangul choseong filler', 'anna\u115F'],
+    ['a Hangul jungseong filler', 'anna\u1160'],
+    ['a Mongolian variation selector', 'anna\u180B'],
+    ['a Mongolian vowel separator', 'anna\u180E'],
+    ['a fourth Mongolian variation selector', 'anna\u180F'],
+    ['a variation selector', 'anna\uFE0E'],
+    ['a variation selector behind a letter of its own script', '\u674E\uFE00'],
+    ['a supplementary variation selector', 'anna\u{E0100}'],
+    ['the last variation selector', 'anna\u{E01EF}'],
+    ['a tag', 'anna\u{E0061}'],
+    ['a Khmer inherent vowel', 'anna\u17B4'],
+    ['a Khmer inherent vowel among Khmer', '\u1781\u17B5\u17D2'],
+    ['a reserved invisible operator', 'anna\u2065'],
+    ['a reserved interlinear character', 'anna\uFFF0'],
+    ['a shorthand format control', 'anna\u{1BCA0}'],
+    ['a musical beam', 'anna\u{1D173}'],
+    ['a blank Braille pattern', 'anna\u2800'],
+    ['a Cyrillic a', '\u0430nna'],
+    ['a Cyrillic a at the end', 'ann\u0430'],
+    ['a Cyrillic e beside an umlaut', 'j\u00FCrg\u0435n'],
+    ['a Greek omicron', 'b\u03BFb'],
+    ['an Armenian o', 'b\u0585b'],
+    ['a Cherokee letter', 'anna\uAB87'],
+    ['a Han stroke as an l', 'wi\u4E28son'],
+    ['a Katakana dash between Latin names', 'anna\u30FCmarie'],
+    ['a Latin alpha', '\u0251nna'],
+    ['a script g', 'ju\u0261en'],
+    ['a dotless i', 'an\u0131l'],
+    ['a kra', '\u0138arl'],
+    ['a small capital', 'a\u0274na'],
+    ['a long s', 'han\u017F'],
+    ['a letter of full width', '\uFF41nna'],
+    ['a mathematical letter', '\u{1D41A}nna'],
+    ['a ligature', '\uFB01nn'],
+    ['a Roman numeral', 'anna\u217C'],
+    ['a superscript', 'ann\u1D43'],
+    ['a dot above an i', 'i\u0307nes'],
+    ['a stroke through an l', 'l\u0335isa'],
+    ['a mark at the beginning', '\u0E31\u0E2A'],
+    ['a mark twice', '\u0E2A\u0E31\u0E31'],
+    ['a modifier apostrophe', 'o\u02BCbrien'],
+    ['a one-dot leader', 'anna\u2024b'],
+    ['another hyphen', 'anna\u2010b'],
+    ['a full-width full stop', 'anna\uFF0Eb'],
+    ['Arabic digits', 'anna\u0661'],
+    ['a Hangul letter alone', '\u1100'],
+    ['an emoji', 'anna\u{1F512}'],
+    ['all Cyrillic that reads as Latin', '\u0441\u043E\u0441\u043E'],
+    ['all Cyrillic with digits and dots', '\u0441\u043E.\u0441\u043E-7'],
+    ['all Cyrillic that reads as an umlaut', '\u04BB\u04E7\u0440\u0440\u0435'],
+    ['all Greek that reads as Latin', '\u03BF\u03BD\u03B1'],
+    ['all Armenian that reads as Latin', '\u0585\u0578'],
+    ['all Hebrew that reads as Latin', '\u05E1\u05E1'],
+    ['two scripts, each a word', '\u0430\u043D\u043D\u0430.meier'],
+    ['Han and Hangul and Kana together', '\u674E\uAE40\u3055'],
+  ])('with %s', (_, local) => {
+    expect(parseAddress(`${local.normalize('NFC')}@klinik.example`)).toBeUndefined();
+    expect(canonicalAddress(`${local}@klinik.example`)).toBeUndefined();
+  });
+});
+
+describe('a name that people have can be an address', () => {
+  test.each([
+    "o'brien",
+    'jörg.müller-lüdenscheidt',
+    'größe',
+    'françois.château',
+    'señor.muñoz',
+    'ægir.þór',
+    'søren.ødegård',
+    'łukasz.żółć',
+    'đorđe.šarić',
+    'nguyễn.thị.hạnh',
+    'gheorghe.țăranu',
+    'åsa7',
+    'анна',
+    'ольга.фёдорова',
+    'сергей_2',
+    'егор',
+    'їжак',
+    'јована',
+    'ελένη',
+    'νίκος.παπαδόπουλος',
+    'άννα',
+    'անի',
+    'ნინო',
+    'נועה',
+    'محمد',
+    '李明',
+    '小林さくら',
+    'カタリナ',
+    'ビルー',
+    '김민수',
+    '金민수',
+    'สมชาย',
+    'अनिल',
+    'ஆனந்த்',
+  ])('%s', (local) => {
+    const address = `${local.normalize('NFC')}@klinik.example`;
+    expect(parseAddress(address)).toBe(address);
+  });
+
+  test('is every ASCII one that was before', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[!-?[-`{-~]{1,60}$/), (local) => {
+        expect(parseAddress(`${local}@klinik.example`)).toBe(`${local}@klinik.example`);
+      }),
+    );
+  });
+});
+
+describe('whatever is put into an address', () => {
+  const named = fc.constantFrom('anna', 'jörg.müller', 'анна', 'ελένη', '李明', 'さくら', '김민수', 'נועה', 'अनिल');
+  const character = fc
+    .nat(0x10_ff_ff)
+    .map((point) => (point >= 0xd8_00 && point < 0xe0_00 ? 'x' : String.fromCodePoint(point)));
+
+  test('that draws nothing is refused, at every place', () => {
+    const invisible = character.filter((each) => /[\p{Default_Ignorable_Code_Point}\u2800]/u.test(each));
+    const known = fc.constantFrom(
+      ...Array.from(
+        '\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B\u180F\u200B\u200D\u2060\u2065\u2800\u3164\uFE00\uFE0F\uFEFF\uFFA0\uFFF8\u{E0001}\u{E0100}\u{E0FFF}',
+      ),
+    );
+    fc.assert(
+      fc.property(named, fc.oneof(known, invisible), fc.nat(), (name, sign, at) => {
+        const place = at % (name.length + 1);
+        const text = `${name.slice(0, place)}${sign}${name.slice(place)}@klinik.example`;
+        expect(parseAddress(text)).toBeUndefined();
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('of another script than its name is refused', () => {
+    const scripts = ['Latin', 'Cyrillic', 'Greek', 'Hebrew', 'Armenian', 'Devanagari', 'Hangul', 'Hiragana', 'Thai'];
+    const scriptsIn = (text: string): readonly string[] =>
+      scripts.filter((script) => new RegExp(`\\p{Script=${script}}`, 'u').test(text));
+    const letter = fc.oneof(fc.constantFrom(...Array.from('aоοօס丨ノ')), character);
+    fc.assert(
+      fc.property(named, letter, fc.boolean(), (name, other, isFirst) => {
+        const local = isFirst ? `${other}${name}` : `${name}${other}`;
+        const address = canonicalAddress(`${local}@klinik.example`);
+        expect(scriptsIn(address?.split('@')[0] ?? '').length).toBeLessThan(2);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('stays what it is when it is read again', () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(named, character), { maxLength: 6 }), (parts) => {
+        const address = canonicalAddress(`${parts.join('')}@klinik.example`);
+        fc.pre(address !== undefined);
+        expect([parseAddress(address ?? ''), address?.normalize('NFKC')]).toEqual([address, address]);
+      }),
+    );
+  });
 });
 
 describe('an address as a person types it', () => {

@@ -36,6 +36,11 @@ function sign(value: unknown) {
 }
 
 describe('a certificate', () => {
+  test.each(['\u0430nna@example.org', 'anna\u3164@example.org', '\u0441\u043E\u0441\u043E@example.org'])(
+    'for an address that looks like another one is refused: %j',
+    (address) => expect(readCertificate(sign({ ...body, address }), user.publicKey)).toBeUndefined(),
+  );
+
   test('is read as it was issued, and kept as it was signed', () => {
     const signed = issueCertificate(user, fields);
     expect(signed).toEqual(sign(body));

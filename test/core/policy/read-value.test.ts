@@ -45,6 +45,8 @@ describe('a value of a policy', () => {
     ['AllowedPeers', ['*', ''], 'out-of-bounds'],
     ['AllowedPeers', { 0: '*' }, 'wrong-type'],
     ['AllowedPeers', ['@a.example', 'nobody'], 'out-of-bounds'],
+    ['AllowedPeers', ['\u0430nna@klinik.example'], 'out-of-bounds'],
+    ['Address', 'anna\uFFA0@klinik.example', 'out-of-bounds'],
     ['AllowedPeers', Array.from({ length: 4097 }, () => '*'), 'out-of-bounds'],
   ] as const)('%s = %j is refused as %s', (name, raw, kind) => {
     expect(readValue(policies[name], raw)).toEqual({ kind });

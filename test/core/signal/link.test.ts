@@ -70,6 +70,9 @@ describe('a LINK message', () => {
     expect(readLinkText(LinkProof, writeLinkText(offer))).toBeUndefined();
     expect(readLinkText(LinkOffer, writeLinkText({ kind: 'device', name: 'turned‮' }))).toBeUndefined();
     expect(readLinkText(LinkOffer, seed(0x20, 255))).toBeUndefined();
+    const proof = { kind: 'person', address: 'anna@example.org', name: 'Anna' } as const;
+    expect(readLinkText(LinkProof, writeLinkText(proof))).toEqual(proof);
+    expect(readLinkText(LinkProof, writeLinkText({ ...proof, address: '\u0430nna@example.org' }))).toBeUndefined();
   });
 });
 

@@ -44,6 +44,23 @@ describe('the texts of words', () => {
     ['MOVE with a field more', Move, JSON.stringify({ ...move, call: b64u(16) })],
     ['MOVE without a device', Move, JSON.stringify({ kind: 'move', to })],
     ['MOVE to a device that is none', Move, JSON.stringify({ ...move, device: 'ABCDEFGHIJKLMNOPQRSTUVWX23' })],
+    [
+      'MOVE to an address that looks like another one',
+      Move,
+      JSON.stringify({ ...move, to: { ...to, address: '\u0430nna@example.org' } }),
+    ],
+    [
+      'MOVE to an address with a letter that draws nothing',
+      Move,
+      JSON.stringify({ ...move, to: { ...to, address: 'anna\u3164@example.org' } }),
+    ],
+    ['MOVE to what is no address', Move, JSON.stringify({ ...move, to: { ...to, address: 'Your bank' } })],
+    ['MISSED to what is no address', Missed, JSON.stringify({ ...missed, to: { ...to, address: 'anna' } })],
+    [
+      'VERIFIED of an address that looks like another one',
+      Verified,
+      JSON.stringify({ ...verified, of: { ...to, address: '\u0430nna@example.org' } }),
+    ],
     ['MOVE with a short identity', Move, JSON.stringify({ ...move, to: { ...to, uik: b64u(31) } })],
     ['MOVE with unused bits set', Move, JSON.stringify({ ...move, to: { ...to, uik: `${b64u(32).slice(0, -1)}d` } })],
     ['MOVE with white space', Move, JSON.stringify(move).replace(':', ': ')],

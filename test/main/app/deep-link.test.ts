@@ -27,6 +27,8 @@ describe('a link', () => {
     ['with white space around the address', 'siegel:%20anna@klinik.example'],
     ['with an invisible character', 'siegel:an%E2%80%8Bna@klinik.example'],
     ['with a right-to-left override', 'siegel:anna%E2%80%AE@klinik.example'],
+    ['with a Cyrillic letter that looks like Latin', 'siegel:%D0%B0nna@klinik.example'],
+    ['with a letter that draws nothing', 'siegel:anna%EF%BE%A0@klinik.example'],
     ['with broken percent-encoding', 'siegel:anna%zz@klinik.example'],
     ['with bytes that are no UTF-8', 'siegel:anna%ff@klinik.example'],
     ['with raw letters that a URI does not have', 'siegel:jörg@klinik.example'],

@@ -184,6 +184,16 @@ describe('contacts', () => {
     expect(parts.opened.book.contacts().map(({ address, name }) => [address, name])).toEqual([[anna, 'Anna']]);
   });
 
+  it('of an address that is refused by now are still there, can be removed, and cannot be called', async () => {
+    const address = '\u0430nna@klinik.example';
+    parts.opened.book.add(address, 'Anna');
+    expect(parts.opened.book.contacts()).toMatchObject([{ address, name: 'Anna' }]);
+    expect(await parts.ask('call.place', { address, media: 'audio' })).toEqual(refused('bad-address'));
+    expect(await parts.ask('contact.remove', { address })).toEqual(done);
+    expect(parts.opened.book.contacts()).toEqual([]);
+    expect(await parts.ask('contact.add', { address, name: 'Anna' })).toEqual(refused('bad-address'));
+  });
+
   it.each([
     [{ address: 'max@klinik.example', name: '' }, 'own-address'],
     [{ address: 'x', name: '' }, 'bad-address'],

@@ -13,6 +13,12 @@ import styles from './person.module.css';
 
 const c = classNames(styles);
 
+const besideButtons = {
+  'peer-not-allowed': 'refusal.peer-not-allowed',
+  'peer-not-verified': 'refusal.peer-not-verified',
+  'bad-address': 'person.refusedAddress',
+} as const;
+
 /** Voice and video; closed without a connection or without room for one more call, and what policy refuses: each with the reason in words. */
 export function CallButtons({ address }: { readonly address: string }): ReactNode {
   const { t } = useTranslation();
@@ -20,12 +26,12 @@ export function CallButtons({ address }: { readonly address: string }): ReactNod
   const tell = useTell();
   const { managed } = useView();
   const { isPossible, note } = usePlacing(address);
-  const [refusal, setRefusal] = useState<'peer-not-allowed' | 'peer-not-verified' | undefined>(undefined);
+  const [refusal, setRefusal] = useState<keyof typeof besideButtons | undefined>(undefined);
   const place = async (media: Media): Promise<void> => {
     const code = await ask.attempt('call.place', { address, media });
-    const ofPolicy = code === 'peer-not-allowed' || code === 'peer-not-verified';
-    setRefusal(ofPolicy ? code : undefined);
-    if (code !== undefined && !ofPolicy) tell({ kind: 'refused', code });
+    const isBeside = code === 'peer-not-allowed' || code === 'peer-not-verified' || code === 'bad-address';
+    setRefusal(isBeside ? code : undefined);
+    if (code !== undefined && !isBeside) tell({ kind: 'refused', code });
   };
   return (
     <div className={c('fold')}>
@@ -45,9 +51,9 @@ export function CallButtons({ address }: { readonly address: string }): ReactNod
         <div role="alert">
           <p className={c('refusal')}>
             <Ban size={16} aria-hidden />
-            <span>{t(`refusal.${refusal}`)}</span>
+            <span>{t(besideButtons[refusal])}</span>
           </p>
-          <SupportContact />
+          {refusal !== 'bad-address' && <SupportContact />}
         </div>
       )}
     </div>

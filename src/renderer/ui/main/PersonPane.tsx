@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { ContactView, HistoryEntry } from '../../../contract/view.ts';
 import { personName } from '../../state/person-name.ts';
 import { usePage, useTell, useView } from '../page.tsx';
-import { Address } from '../parts/Address.tsx';
+import { Address, CodePoints } from '../parts/Address.tsx';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Digits } from '../parts/Digits.tsx';
@@ -152,6 +152,7 @@ function Head({ name, address, detail }: HeadProps): ReactNode {
             <Address address={address} />
           </p>
         )}
+        <CodePoints address={address} className={c('presence')} />
         <p className={c('presence')}>{detail}</p>
       </div>
     </header>

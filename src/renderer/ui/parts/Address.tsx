@@ -1,5 +1,7 @@
-// An address, broken before its @ where it does not fit.
+// An address, broken before its @ where it does not fit, and what its characters are.
 import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { codePointsOf } from '../../state/code-points.ts';
 
 /** `address` as text. */
 export function Address({ address }: { readonly address: string }): ReactNode {
@@ -11,5 +13,25 @@ export function Address({ address }: { readonly address: string }): ReactNode {
       <wbr />
       {address.slice(at)}
     </>
+  );
+}
+
+interface CodePointsProps {
+  readonly address: string;
+  readonly className: string;
+}
+
+/** The characters before the @ that are no ASCII, with their code points; nothing where there are none. */
+export function CodePoints({ address, className }: CodePointsProps): ReactNode {
+  const { t } = useTranslation();
+  const points = codePointsOf(address);
+  if (points.length === 0) return undefined;
+  return (
+    <p className={className}>
+      {t('person.codePoints')}{' '}
+      {points.map((point) => (
+        <bdi key={point}>{point} </bdi>
+      ))}
+    </p>
   );
 }

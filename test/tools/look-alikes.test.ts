@@ -1,0 +1,16 @@
+// The table of look-alikes is what its tool makes of the Unicode data that is installed, and is not changed by hand.
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { LOOK_ALIKES } from '../../src/core/keys/look-alikes.ts';
+import { LOOK_ALIKES_FILE, lookAlikesText } from '../../tools/look-alikes.ts';
+
+test('the table of look-alikes is the one that its tool makes', () => {
+  const file = readFileSync(join(resolve(import.meta.dirname, '../..'), LOOK_ALIKES_FILE), 'utf8');
+  expect(file).toBe(lookAlikesText());
+});
+
+test('the table has the letters that Cyrillic and Greek share with ASCII by shape', () => {
+  for (const letter of 'асеорхуіјѕһԁԛԝανορυι') expect(LOOK_ALIKES).toContain(letter);
+  for (const letter of 'бгджзилмнптфцчшщэюяβδεζηθλμξπςφχψω') expect(LOOK_ALIKES).not.toContain(letter);
+});
