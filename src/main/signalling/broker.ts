@@ -29,15 +29,23 @@ export function createBroker(log: Log, isAllowed: () => boolean = () => true): B
     for (const listener of listeners) listener(next);
   }
 
-  async function stop(): Promise<void> {
-    const last = running;
+  // One act after the other: of two starts at once one would go on listening, unseen.
+  let last: Promise<unknown> = Promise.resolve();
+  function inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const done = last.then(act);
+    last = done.catch(() => undefined);
+    return done;
+  }
+
+  async function end(): Promise<void> {
+    const server = running;
     running = undefined;
-    await last?.close();
+    await server?.close();
     if (running === undefined) show({ kind: 'stopped' });
   }
 
-  async function start(options: BrokerOptions): Promise<Started> {
-    await stop();
+  async function begin(options: BrokerOptions): Promise<Started> {
+    await end();
     if (!isAllowed()) return 'locked';
     try {
       const { serveBroker } = await import('./broker-server.ts');
@@ -49,7 +57,7 @@ export function createBroker(log: Log, isAllowed: () => boolean = () => true): B
       server.onClients(count);
       count();
       if (isAllowed()) return 'running';
-      await stop(); // policy has changed its mind while it started
+      await end(); // policy has changed its mind while it started
       return 'locked';
     } catch (error) {
       const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
@@ -61,8 +69,8 @@ export function createBroker(log: Log, isAllowed: () => boolean = () => true): B
   }
 
   return {
-    start,
-    stop,
+    start: (options) => inTurn(() => begin(options)),
+    stop: () => inTurn(end),
     view: () => view,
     onView: (listener) => void listeners.push(listener),
     webSocketUrl: () => running?.webSocketUrl,

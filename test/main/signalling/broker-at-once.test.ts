@@ -1,0 +1,40 @@
+// Starting and stopping the embedded broker at once: one listener at most, and the view speaks of that one. A page can send both
+// commands as fast as it likes; what the window shows as loopback must not listen to the network beside it.
+import { connect, Server } from 'node:net';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { createBroker } from '../../../src/main/signalling/broker.ts';
+import { freePort, quiet } from './test-broker.ts';
+
+function isOpen(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
+
+it('two starts at the same time leave the broker of the second one only', async () => {
+  const broker = createBroker(quiet);
+  onTestFinished(broker.stop);
+  const [first, second] = [await freePort(), await freePort()];
+  const both = [broker.start({ host: '0.0.0.0', port: first }), broker.start({ port: second })];
+  expect(await Promise.all(both)).toEqual(['running', 'running']);
+  expect(await isOpen(first)).toBe(false);
+  expect(await isOpen(second)).toBe(true);
+  expect(broker.view()).toMatchObject({ url: `mqtt://127.0.0.1:${second}` });
+});
+
+it('a stop while the broker starts leaves none', async () => {
+  const listen = vi.spyOn(Server.prototype, 'listen');
+  const broker = createBroker(quiet);
+  const port = await freePort();
+  const started = broker.start({ port });
+  await vi.waitUntil(() => listen.mock.calls.length > 0); // it is about to listen
+  await broker.stop();
+  await started;
+  expect(broker.view()).toEqual({ kind: 'stopped' });
+  expect(await isOpen(port)).toBe(false);
+});
