@@ -48,6 +48,8 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'broker-fallback': 'Nur ein Ersatzserver ist erreichbar.',
   'broker-none':
     'Es ist kein Server genannt. Tragen Sie ihn in den Einstellungen ein, oder setzen Sie die Richtlinie BrokerUrl.',
+  'broker-unallowed':
+    'Die Verbindung zum Server wäre nicht verschlüsselt, und Sie haben ihr nicht zugestimmt. Tragen Sie eine Adresse mit mqtts: oder wss: ein.',
   'broker-locked': 'Der Server dieses Profils ist erst bekannt, wenn es entsperrt ist.',
   'broker-refused': 'Der Server lehnt die Verbindung ab. Prüfen Sie Adresse und Port, und ob der Broker läuft.',
   'broker-unreachable': 'Der Server ist nicht erreichbar. Prüfen Sie das Netz, den Namen des Servers und die Firewall.',

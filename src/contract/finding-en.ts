@@ -40,6 +40,8 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
   'broker-clear': 'The connection to the server is not encrypted. Calls are sealed all the same; use mqtts: or wss:.',
   'broker-fallback': 'Only a fallback server is reached.',
   'broker-none': 'No server is named. Enter one in the settings, or set the policy BrokerUrl.',
+  'broker-unallowed':
+    'The connection to the server would not be encrypted, and you have not agreed to that. Enter an address with mqtts: or wss:.',
   'broker-locked': 'The server of this profile is known only when it is unlocked.',
   'broker-refused': 'The server refuses the connection. Check address and port, and whether the broker runs.',
   'broker-unreachable': 'The server is not reached. Check the network, the name of the server and the firewall.',

@@ -49,6 +49,7 @@ export const findings = {
     'broker-clear': 'notice',
     'broker-fallback': 'notice',
     'broker-none': 'notice',
+    'broker-unallowed': 'bad',
     'broker-locked': 'not-checked',
     'broker-refused': 'bad',
     'broker-unreachable': 'bad',

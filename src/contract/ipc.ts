@@ -125,6 +125,7 @@ export const commands = {
     }),
     output: nothing,
   },
+  'broker.allow': { from: ['main'], input: v.strictObject({}), output: nothing }, // main asks the person about a broker without TLS
   'broker.stop': { from: ['main'], input: v.strictObject({}), output: nothing },
   'notice.dismiss': {
     from: ['main'],

@@ -19,8 +19,18 @@ export type LinkCause = v.InferOutput<typeof LinkCause>;
 /** Link to the broker. `since` and `retryAt` in ms since 1970. */
 export const LinkView = v.variant('kind', [
   v.strictObject({ kind: v.literal('off') }),
+  v.strictObject({ kind: v.literal('unallowed'), url: v.string() }), // without TLS, and the person has not said yes to it
   v.strictObject({ kind: v.literal('connecting'), url: v.string() }),
   v.strictObject({ kind: v.literal('online'), url: v.string(), since: timeMs }),
   v.strictObject({ kind: v.literal('waiting'), url: v.string(), retryAt: timeMs, cause: LinkCause }),
 ]);
 export type LinkView = v.InferOutput<typeof LinkView>;
+
+/**
+ * Whether what goes to this broker can be read on the way: `mqtt:` or `ws:`, and not to this machine itself. By the address as the
+ * link has it; a name that only looks like this machine's is not this machine.
+ */
+export function isSentInClear(url: string): boolean {
+  const host = /^(?:mqtt|ws):\/\/(\[[^\]]*\]|[^/?#:]*)/i.exec(url)?.[1];
+  return host !== undefined && !/^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i.test(host);
+}

@@ -68,6 +68,7 @@ class Desk {
       tunnel: () => Promise.resolve(undefined),
       onRecord: (event) => void this.record.push(event),
       consent: () => Promise.resolve('no'),
+      mayUse: () => true,
       onChange: () => {
         const isOnline = this.account?.link().kind === 'online';
         if (isOnline && !wasOnline) this.onlines++;

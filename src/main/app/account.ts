@@ -10,8 +10,9 @@ import { keepHistory } from '../calls/retention.ts';
 import { createDirectory } from '../signalling/directory.ts';
 import type { Publishing } from '../signalling/directory.ts';
 import { createLink } from '../signalling/link.ts';
+import { createLinkAim } from '../signalling/link-aim.ts';
 import type { BrokerPassword } from '../signalling/endpoint.ts';
-import { linkTargetOf } from '../signalling/link-target.ts';
+import type { ClearBrokers } from './clear-brokers.ts';
 import type { Tunnel } from '../signalling/proxy.ts';
 import type { Log } from '../log.ts';
 import { beginOrganisation, type Organisation } from '../organisation/organisation.ts';
@@ -67,6 +68,8 @@ export interface AccountParts {
   readonly tunnel: Tunnel;
   readonly onRecord: OnRecord;
   readonly consent: AskConsent;
+  /** Whether this broker may be connected to. */
+  readonly mayUse: ClearBrokers['mayUse'];
   readonly onChange: () => void;
 }
 
@@ -162,7 +165,6 @@ export function beginAccount(parts: AccountParts): Account {
   });
   inbox.onLink(devices.receive);
   const history = keepHistory(opened.history, () => parts.settings().historyDays, clock);
-  let target = '';
   let status: Status = 'available';
   let wasOnline = false;
   let isLooking = false; // connected for the list alone
@@ -237,11 +239,21 @@ export function beginAccount(parts: AccountParts): Account {
     onChange();
   });
 
+  const aim = createLinkAim({
+    link,
+    device: identity.deviceId,
+    policy,
+    clientCertificate: organisation.clientCertificate,
+    tunnel: parts.tunnel,
+    mayUse: parts.mayUse,
+    onAim: tellPresence,
+  });
+
   return {
     identity,
     desk,
     devices: { ...devices, isConflict: ownList.isSecond },
-    link: link.view,
+    link: aim.view,
     presenceOf: presences.of,
     organisation,
     follow: (settings, broker, nextStatus, password) => {
@@ -254,22 +266,7 @@ export function beginAccount(parts: AccountParts): Account {
       devices.follow();
       if (isOff) return leaveIfRemoved();
       relays.follow();
-      const values = policy.values();
-      const next = linkTargetOf({
-        device: identity.deviceId,
-        settings,
-        password,
-        embedded: broker,
-        policy: values,
-        isLocked: policy.lockOf('BrokerUrl') !== undefined,
-        clientCertificate: organisation.clientCertificate,
-        tunnel: parts.tunnel,
-      });
-      const told = JSON.stringify([next, values.ProxyMode, values.ProxyUrl]);
-      if (told === target) return;
-      target = told;
-      tellPresence();
-      if (next === undefined || link.open(next) !== 'opening') void link.close();
+      aim.follow(settings, broker, password);
     },
     networkChanged: (change, addresses) => {
       // A connection by an address that is gone is dead, and would tell so only after half a minute.

@@ -21,6 +21,7 @@ import type { Updates } from '../update/updates.ts';
 import { openVault } from '../vault/vault.ts';
 import type { Account } from './account.ts';
 import { beginAccount } from './account.ts';
+import { type ClearBrokers, createClearBrokers } from './clear-brokers.ts';
 import { createFingerprints } from './fingerprints.ts';
 import type { Notices } from './notices.ts';
 import { createNotices } from './notices.ts';
@@ -75,6 +76,7 @@ export interface Model {
   readonly consent: AskConsent;
   readonly updates: Updates;
   readonly support: Support;
+  readonly clearBrokers: ClearBrokers;
   readonly saveRequest: ReturnType<typeof programRequest>;
   readonly view: ViewSource;
   readonly openPage: ReturnType<typeof policyPages>;
@@ -111,6 +113,7 @@ export function createModel(parts: ModelParts): Model {
     days: () => policy.values().RecordDays,
     onDisk,
   });
+  const clearBrokers = createClearBrokers({ settings, policy, consent: parts.consent, onAllowed: onChange });
   const profile: Profile = openProfile({
     vault,
     settings,
@@ -134,6 +137,7 @@ export function createModel(parts: ModelParts): Model {
         tunnel,
         onRecord: record.note,
         consent: parts.consent,
+        mayUse: clearBrokers.mayUse,
         settings: settings.read,
       });
       onAccount(account);
@@ -154,6 +158,7 @@ export function createModel(parts: ModelParts): Model {
     log: log.area('link'),
     onRecord: record.note,
     consent: parts.consent,
+    clearBrokers,
     onChange,
   });
   const updates = programUpdates({
@@ -207,6 +212,7 @@ export function createModel(parts: ModelParts): Model {
     newDevice,
     consent: parts.consent,
     updates,
+    clearBrokers,
     saveRequest: programRequest(profile, settings),
     support: programSupport({
       profile,
@@ -215,6 +221,7 @@ export function createModel(parts: ModelParts): Model {
       record,
       policy,
       settings,
+      isAllowed: clearBrokers.isAllowed,
       tunnel,
       clientCertificate: () => profile.account()?.organisation.clientCertificate(),
       view: view.read,

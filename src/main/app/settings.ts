@@ -12,14 +12,17 @@ import { choiceOf, mayChange, ownPart, settingsInForce } from './governed-settin
 
 const { hasBrokerPassword: _shown, ...shownSettings } = Settings.entries;
 // What no change of a page carries: main alone decides it.
-const ownOfMain = { passwordPlaces: v.array(v.string()) };
+const ownOfMain = { passwordPlaces: v.array(v.string()), clearPlaces: v.array(v.string()) };
 
 /** The schema of what is kept: only what a person has chosen, so that a default may change in a later version. */
 export const KeptSettings = v.partial(v.strictObject({ ...shownSettings, brokerPassword: v.string(), ...ownOfMain }));
 export type SettingsKept = v.InferOutput<typeof KeptSettings>;
 /** What a person may change. */
 export type SettingsChange = Omit<SettingsKept, keyof typeof ownOfMain>;
-type Kept = Omit<Settings, 'hasBrokerPassword'> & Required<Pick<SettingsKept, 'brokerPassword' | 'passwordPlaces'>>;
+type Kept = Omit<Settings, 'hasBrokerPassword'> &
+  Required<Pick<SettingsKept, 'brokerPassword' | keyof typeof ownOfMain>>;
+
+const MOST_CLEAR_PLACES = 32; // the oldest is asked about again
 
 /** The settings in force, and the way to change them. */
 export interface SettingsOf {
@@ -31,6 +34,10 @@ export interface SettingsOf {
    * over would otherwise have sent to a broker of its own. On `disk`, and on `locked` by policy, nothing was changed.
    */
   readonly set: (change: SettingsChange) => 'written' | 'disk' | 'locked';
+  /** Where the person has allowed a connection without TLS (`endpoint.ts`, `placeOf`). */
+  readonly clearPlaces: () => readonly string[];
+  /** Keeps that they have; on `disk` it was not, and nothing is allowed. */
+  readonly allowInClear: (place: string) => 'written' | 'disk';
   /** From here on settings are kept in `store`; call when the vault has opened. */
   readonly attach: (store: Store<SettingsKept>) => 'written' | 'disk';
   /** Back to memory with the defaults: the vault was left. */
@@ -75,7 +82,12 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
     return placesOf([brokerUrl === '' ? BrokerUrl : brokerUrl, ...FallbackBrokerUrls]);
   };
   const read = (): Settings => {
-    const { brokerPassword: _kept, passwordPlaces = [], ...shown } = { ...chosenOf(chosen), ...chosenOf(over) };
+    const {
+      brokerPassword: _kept,
+      passwordPlaces = [],
+      clearPlaces: _own,
+      ...shown
+    } = { ...chosenOf(chosen), ...chosenOf(over) };
     const decided = settingsInForce(policy.withChoice(), defaults.language);
     const localBroker = shown.localBroker === true && policy.values().AllowLocalBroker;
     const [place] = placesWith(decided.brokerUrl);
@@ -109,6 +121,14 @@ export function createSettings(defaults: Settings, commandLine: SettingsChange, 
       // A person's word is newer than the command line's.
       over = Object.fromEntries(Object.entries(over).filter(([name]) => !Object.hasOwn(change, name)));
       tell();
+      return 'written';
+    },
+    clearPlaces: () => chosen.clearPlaces ?? [],
+    allowInClear: (place) => {
+      const clearPlaces = [...new Set([...(chosen.clearPlaces ?? []), place])].slice(-MOST_CLEAR_PLACES);
+      const next = { ...chosen, clearPlaces };
+      if (store?.write(next) === 'disk') return 'disk';
+      chosen = next;
       return 'written';
     },
     attach: (opened) => {

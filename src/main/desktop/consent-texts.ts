@@ -11,7 +11,8 @@ export type ConsentQuestion =
   | { readonly kind: 'open-broker'; readonly port: number }
   | { readonly kind: 'clear-history' }
   | { readonly kind: 'remove-calls' }
-  | { readonly kind: 'loosen'; readonly changes: readonly Loosening[] };
+  | { readonly kind: 'loosen'; readonly changes: readonly Loosening[] }
+  | { readonly kind: 'clear'; readonly place: string }; // scheme, host and port of a broker without TLS
 
 /** A setting that protects less than before, or deletes: each is a sentence of its own in the dialog. */
 export type Loosening =
@@ -42,6 +43,7 @@ interface Texts {
   readonly removeCalls: ConsentWords;
   readonly loosen: Omit<ConsentWords, 'detail'>;
   readonly loosening: (change: Loosening) => string;
+  readonly clear: (place: string) => ConsentWords;
   readonly noName: string;
   readonly unnamed: (id: string) => string;
 }
@@ -103,6 +105,12 @@ const de: Texts = {
         return unreachable(change);
     }
   },
+  clear: (place) => ({
+    message: `Ohne TLS mit ${place} verbinden?`,
+    detail:
+      'Diese Verbindung ist nicht verschlüsselt. Wer im Netz mitliest, sieht, wer wann mit wem telefoniert, und Ihr Kennwort für den Server, wenn Sie eines eingegeben haben. Inhalte von Gesprächen bleiben versiegelt.\n\nVerbinden Sie nur, wenn Ihre IT-Abteilung Ihnen genau diese Adresse gegeben hat oder der Server in Ihrem eigenen kleinen Netz steht.',
+    yes: 'Ohne TLS verbinden',
+  }),
   noName: 'ohne Namen',
   unnamed: (id) => `Gerät ${id}`,
 };
@@ -163,11 +171,18 @@ const en: Texts = {
         return unreachable(change);
     }
   },
+  clear: (place) => ({
+    message: `Connect to ${place} without TLS?`,
+    detail:
+      'This connection is not encrypted. Whoever reads along in the network sees who calls whom and when, and your password for the server if you have entered one. The content of calls stays sealed.\n\nConnect only if your IT department has given you exactly this address, or the server is in a small network of your own.',
+    yes: 'Connect without TLS',
+  }),
   noName: 'without a name',
   unnamed: (id) => `Device ${id}`,
 };
 
 const SHOWN_OF_ID = 8; // as the page shows it
+const SHOWN_OF_PLACE = 300; // no host name is longer
 
 /** The box for this question. */
 export function consentWords(language: Language, question: ConsentQuestion): ConsentBox {
@@ -192,6 +207,8 @@ export function consentWords(language: Language, question: ConsentQuestion): Con
       return { cancel, ...texts.removeCalls };
     case 'loosen':
       return { cancel, ...texts.loosen, detail: question.changes.map(texts.loosening).join('\n\n') };
+    case 'clear':
+      return { cancel, ...texts.clear(question.place.slice(0, SHOWN_OF_PLACE)) };
     default:
       return unreachable(question);
   }

@@ -1,4 +1,5 @@
-// Asks the person itself, not their page: before a key leaves, a device is taken off, or everything is erased. The page cannot
+// Asks the person itself, not their page: before a key leaves, a device is taken off, everything is erased,
+// or a broker is reached without TLS. The page cannot
 // answer, nor say what is asked. One question at a time; without an answer, and where anything is unclear, it is no. What a page can
 // do is bring the question up: after a second no it has to wait, longer each time, so that nobody is asked until they give in.
 import type { Clock } from '../app/clock.ts';

@@ -151,7 +151,10 @@ function idleFace(view: View, texts: Texts): TrayFace {
   if (view.isLocked) return { state: 'offline', text: texts.locked };
   if (view.identity === undefined) return { state: 'offline', text: texts.setUp };
   if (view.link.kind !== 'online') {
-    return { state: 'offline', text: view.link.kind === 'off' ? texts.offline : texts.offlineRetry };
+    return {
+      state: 'offline',
+      text: view.link.kind === 'off' || view.link.kind === 'unallowed' ? texts.offline : texts.offlineRetry,
+    };
   }
   if (view.status === 'dnd') return { state: 'dnd', text: texts.doNotDisturb };
   return { state: 'ready', text: view.status === 'away' ? texts.away : texts.ready };

@@ -6,6 +6,7 @@ import { makeUserKey } from '../../core/keys/identity.ts';
 import type { LinkBundle } from '../../core/signal/link-bundle.ts';
 import type { TakingView } from '../../contract/devices.ts';
 import type { BrokerView } from '../../contract/view.ts';
+import type { ClearBrokers } from '../app/clear-brokers.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import { certifyDevice } from '../app/identity.ts';
 import type { Outcome, Profile } from '../app/profile.ts';
@@ -14,7 +15,7 @@ import type { AskConsent } from '../desktop/consent.ts';
 import type { Log } from '../log.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { OnRecord } from '../record/record-event.ts';
-import { linkTargetOf } from '../signalling/link-target.ts';
+import { createLinkAim, type LinkAim } from '../signalling/link-aim.ts';
 import { createLink, type Link } from '../signalling/link.ts';
 import type { Tunnel } from '../signalling/proxy.ts';
 import { linkedState } from './kept-link.ts';
@@ -53,6 +54,7 @@ export interface NewDeviceParts {
   readonly log: Log;
   readonly onRecord: OnRecord;
   readonly consent: AskConsent;
+  readonly clearBrokers: Pick<ClearBrokers, 'mayUse' | 'renew'>;
   readonly onChange: () => void;
 }
 
@@ -63,34 +65,20 @@ export function createNewDevice(parts: NewDeviceParts): NewDevice {
   const { profile, settings, policy, clock } = parts;
   let taking: Taking | undefined;
   let link: Link | undefined;
-  let target = '';
+  let aim: LinkAim | undefined;
   let wantsChoice = false;
   let stops = 0;
   let ending: Promise<void> = Promise.resolve();
 
   function connect(): void {
-    if (taking === undefined || link === undefined || taking.isOver) return;
-    const values = policy.values();
-    const next = linkTargetOf({
-      device: taking.device,
-      settings: settings.read(),
-      password: settings.brokerPassword(),
-      embedded: parts.broker(),
-      policy: values,
-      isLocked: policy.lockOf('BrokerUrl') !== undefined,
-      clientCertificate: () => undefined, // what an organisation certifies is a person's device, and this is none yet
-      tunnel: parts.tunnel,
-    });
-    const told = JSON.stringify([next, values.ProxyMode, values.ProxyUrl]);
-    if (told === target) return;
-    target = told;
-    if (next === undefined || link.open(next) !== 'opening') void link.close();
+    if (taking === undefined || taking.isOver) return;
+    aim?.follow(settings.read(), parts.broker(), settings.brokerPassword());
   }
 
   async function leave(sent: Promise<unknown>): Promise<void> {
     const last = link;
     link = undefined;
-    target = '';
+    aim = undefined;
     let cancel = (): void => undefined;
     const timeout = new Promise<void>((resolve) => {
       cancel = clock.after(LEAVE_MS, resolve);
@@ -130,6 +118,7 @@ export function createNewDevice(parts: NewDeviceParts): NewDevice {
       profile.release(); // it was stopped while the vault was being made
       return 'done';
     }
+    parts.clearBrokers.renew();
     const own = createLink({ clock, random: parts.random, log: parts.log });
     const begun = new Taking({
       deviceName: parts.deviceName,
@@ -149,6 +138,14 @@ export function createNewDevice(parts: NewDeviceParts): NewDevice {
     own.onView((view) => begun.follow(view));
     taking = begun;
     link = own;
+    aim = createLinkAim({
+      link: own,
+      device: begun.device,
+      policy,
+      clientCertificate: () => undefined, // what an organisation certifies is a person's device, and this is none yet
+      tunnel: parts.tunnel,
+      mayUse: parts.clearBrokers.mayUse,
+    });
     connect();
     parts.onChange();
     return 'done';

@@ -11,6 +11,7 @@ import type { Notices } from '../app/notices.ts';
 import type { Opened } from '../app/opened.ts';
 import type { Outcome, Profile } from '../app/profile.ts';
 import type { Proposal } from '../app/proposal.ts';
+import type { ClearBrokers } from '../app/clear-brokers.ts';
 import type { SettingsChange, SettingsOf } from '../app/settings.ts';
 import type { OwnStatus } from '../app/status.ts';
 import type { ViewSource } from '../app/view-source.ts';
@@ -31,6 +32,7 @@ export interface HandlerParts {
   readonly profile: Profile;
   readonly settings: SettingsOf;
   readonly broker: Broker;
+  readonly clearBrokers: Pick<ClearBrokers, 'askAgain'>;
   readonly notices: Notices;
   readonly proposal: Proposal;
   readonly windows: Pick<Windows, 'showCall' | 'keepCallOnTop'>;
@@ -192,6 +194,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       const started = await broker.start(address);
       return started === 'running' ? done : refuse(started);
     },
+    'broker.allow': async () => reply(await parts.clearBrokers.askAgain()),
     'broker.stop': async () => {
       await broker.stop();
       return done;

@@ -27,6 +27,8 @@ export interface ProgramSupportParts {
   readonly policy: PolicyInForce;
   readonly settings: SettingsOf;
   readonly tunnel: Tunnel;
+  /** Whether this broker may be connected to. */
+  readonly isAllowed: (url: string) => boolean;
   readonly clientCertificate: () => ClientCertificate | undefined;
   readonly view: () => View;
   readonly recentLines: () => readonly string[];
@@ -46,7 +48,7 @@ export function programSupport(parts: ProgramSupportParts): Support {
   const { profile, policy, settings, view } = parts;
   const brokers = (): readonly string[] => {
     const { FallbackBrokerUrls } = policy.values();
-    const named = brokersInOrder([settings.read().brokerUrl, ...FallbackBrokerUrls]);
+    const named = brokersInOrder([settings.read().brokerUrl, ...FallbackBrokerUrls]).filter(parts.isAllowed);
     const embedded = view().broker;
     return named.length === 0 && embedded.kind === 'running' ? [embedded.url] : named;
   };

@@ -87,6 +87,7 @@ beforeEach(async () => {
       tunnel: () => Promise.resolve(undefined),
       onRecord,
       consent: () => Promise.resolve('no'),
+      mayUse: () => true,
       onChange: () => void links.push(account.link().kind),
     });
     account.follow({ ...settings.read(), brokerUrl: url }, { kind: 'stopped' }, 'available', undefined);

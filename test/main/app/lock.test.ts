@@ -61,6 +61,7 @@ function program() {
         tunnel: () => Promise.resolve(undefined),
         onRecord: record.note,
         consent: () => Promise.resolve('no'),
+        mayUse: () => true,
         onChange: nothing,
       });
     },

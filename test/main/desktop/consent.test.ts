@@ -125,4 +125,14 @@ describe('the words', () => {
     expect(consentWords('en', { kind: 'give', name: '', code: '' }).message).toContain('without a name');
     expect(consentWords('de', erase).yes).toBe('Alles löschen');
   });
+
+  it.each(['de', 'en'] as const)(
+    'name the very place that would be reached without TLS, and what is seen there (%s)',
+    (language) => {
+      const { message, detail } = consentWords(language, { kind: 'clear', place: 'mqtt://192.168.1.20:1883' });
+      expect(message).toContain('mqtt://192.168.1.20:1883');
+      expect(detail).toMatch(/who calls whom|wer wann mit wem/);
+      expect(detail).toMatch(/password|Kennwort/);
+    },
+  );
 });

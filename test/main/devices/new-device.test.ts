@@ -72,6 +72,7 @@ beforeEach(async () => {
     log,
     onRecord: (event) => void happened.push(event),
     consent: () => Promise.resolve(consent),
+    clearBrokers: { mayUse: () => true, renew: () => undefined },
     onChange: () => undefined,
   });
   giver = createLink({ clock, random: systemRandom, log });

@@ -9,6 +9,7 @@ import {
   createSettings,
   defaultSettings,
   type SettingsChange,
+  type SettingsKept,
   type SettingsOf,
 } from '../../../src/main/app/settings.ts';
 import type { History } from '../../../src/main/calls/history.ts';
@@ -52,7 +53,7 @@ const keyOf = ({ id, direction, address }: HistoryEntry): object => ({ id, direc
 let boxes: ConsentBox[];
 let answer: (isYes: boolean) => void;
 let settings: SettingsOf;
-let settingsStore: MemoryStore<SettingsChange>;
+let settingsStore: MemoryStore<SettingsKept>;
 let history: History;
 let isOpen: boolean;
 let clock: ReturnType<typeof heldClock>;
@@ -115,6 +116,20 @@ async function freePort(): Promise<number> {
 }
 
 describe('a main page that was taken over', () => {
+  it('allows no connection without TLS, and gives the password to no broker of its own', async () => {
+    settings.set({ brokerUrl: 'wss://site.example', brokerPassword: 'canary' });
+    for (const own of [
+      { clearPlaces: ['mqtt://evil.example:1883'] },
+      { passwordPlaces: ['mqtt://evil.example:1883'] },
+    ]) {
+      const change = { settings: { brokerUrl: 'mqtt://evil.example', ...own } };
+      expect(await send('settings.set', change)).toEqual({ ok: false, code: 'bad-input' });
+    }
+    expect(await send('settings.set', { settings: { brokerUrl: 'mqtt://evil.example' } })).toEqual(done);
+    expect([settings.clearPlaces(), settings.brokerPassword()]).toEqual([[], undefined]);
+    expect(JSON.stringify(settingsStore.read())).not.toContain('canary');
+  });
+
   it.each<[string, CommandName, object]>([
     ['starts a broker for the network', 'broker.start', { host: '0.0.0.0', port: 0 }],
     ['starts a broker for the network over IPv6', 'broker.start', { host: '::', port: 0 }],

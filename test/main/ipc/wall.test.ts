@@ -56,6 +56,7 @@ const good: Readonly<Record<CommandName, object>> = {
   'devices.set': { devices: { microphone: 'x' } },
   'language.set': { language: 'de' },
   'broker.start': { host: '127.0.0.1', port: 1883 },
+  'broker.allow': {},
   'broker.stop': {},
   'notice.dismiss': { index: 0 },
   'policy.read': {},

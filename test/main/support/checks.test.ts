@@ -168,11 +168,13 @@ describe('the broker', () => {
     expect(check([reached()], waits('taken-over'))).toBe('broker-taken-over');
     expect(check([reached()], waits('protocol'))).toBe('broker-protocol');
     expect(check([])).toBe('broker-none');
+    expect(check([], { kind: 'unallowed', url: 'mqtt://broker.klinik.example' })).toBe('broker-unallowed');
   });
 
   it('in clear is a hint, on this machine it is not', () => {
     expect(check([reached()], off, new URL('mqtt://broker.klinik.example'))).toBe('broker-clear');
     expect(check([reached()], off, new URL('mqtt://127.0.0.1:1883'))).toBe('broker-reached');
+    expect(check([reached()], off, new URL('mqtt://127.klinik.example:1883'))).toBe('broker-clear');
   });
 
   it('that cannot be reached says why by the first one; a fallback that can is a hint', () => {

@@ -44,6 +44,11 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     ...view,
     link: { kind: 'waiting', url: 'mqtts://broker.klinik.example', retryAt: NOW + 8000, cause: 'unreachable' },
   })),
+  'home-clear': home((view) => ({
+    ...view,
+    link: { kind: 'online', url: 'mqtt://192.168.1.20:1883', since: NOW - 60_000 },
+  })),
+  'home-unallowed': home((view) => ({ ...view, link: { kind: 'unallowed', url: 'mqtt://192.168.1.20:1883' } })),
   'home-no-server': home((view) => ({ ...view, link: { kind: 'off' } })),
   'home-notices': home((view) => ({
     ...view,

@@ -2,7 +2,7 @@
 // under one name would end the first one's session, so none is tried here.
 import type { FindingCode } from '../../../contract/finding.ts';
 import type { DoctorCheck } from '../../../contract/managed.ts';
-import type { LinkCause, LinkView } from '../../../contract/link-view.ts';
+import { isSentInClear, type LinkCause, type LinkView } from '../../../contract/link-view.ts';
 import type { Clock } from '../../app/clock.ts';
 import { isSecure } from '../../signalling/stream.ts';
 import { found } from '../check.ts';
@@ -21,16 +21,13 @@ function failed(cause: LinkCause): FindingCode {
   return `broker-${cause}` as const;
 }
 
-function isThisMachine({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.');
-}
-
 /** What is to be said of the brokers, first choice first; `link` is the running program's. */
 export function checkBroker(
   brokers: readonly ProbedBroker[],
   link: LinkView,
   clock: Pick<Clock, 'nowMs'>,
 ): DoctorCheck {
+  if (link.kind === 'unallowed') return found('broker-unallowed');
   const [first] = brokers;
   if (first === undefined) return found('broker-none');
   const reached = brokers.filter(({ probe }) => probe.kind === 'reached');
@@ -54,6 +51,6 @@ export function checkBroker(
     return found(failed(first.probe.kind === 'failed' ? first.probe.cause : 'unreachable'), facts);
   }
   if (first.probe.kind === 'failed') return found('broker-fallback', facts);
-  if (!isSecure(first.url) && !isThisMachine(first.url)) return found('broker-clear', facts);
+  if (isSentInClear(first.url.href)) return found('broker-clear', facts);
   return found(link.kind === 'online' ? 'broker-good' : 'broker-reached', facts);
 }

@@ -2,6 +2,7 @@
 // Each says what to do.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isSentInClear } from '../../../contract/link-view.ts';
 import { isOn } from '../../../contract/running.ts';
 import { unreachable } from '../../../core/assert.ts';
 import type { Notice } from '../../../contract/view.ts';
@@ -70,6 +71,20 @@ export function Notices({ shown, onOpen }: Props): ReactNode {
       {link.kind === 'off' && !devices.isRemoved && (
         <Banner tone="info" title={t('link.offTitle')} actions={settings}>
           <p>{t('link.offText')}</p>
+        </Banner>
+      )}
+      {link.kind === 'unallowed' && (
+        <Banner
+          tone="warn"
+          title={t('link.unallowedTitle')}
+          actions={<Button onPress={() => void ask.send('broker.allow', {})}>{t('link.unallowedAsk')}</Button>}
+        >
+          <p>{t('link.unallowedText')}</p>
+        </Banner>
+      )}
+      {link.kind !== 'off' && link.kind !== 'unallowed' && isSentInClear(link.url) && (
+        <Banner tone="warn" title={t('link.clearTitle')} actions={settings}>
+          <p>{t('link.clearText')}</p>
         </Banner>
       )}
       {link.kind === 'waiting' && (

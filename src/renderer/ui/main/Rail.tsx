@@ -15,6 +15,7 @@ import {
 import type { ReactNode } from 'react';
 import { Tab as AriaTab, TabList } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
+import { isSentInClear } from '../../../contract/link-view.ts';
 import { isOn } from '../../../contract/running.ts';
 import { unseenApart } from '../../../contract/missed.ts';
 import { usePage, useView } from '../page.tsx';
@@ -28,7 +29,13 @@ const c = classNames(styles);
 
 export type Tab = 'calls' | 'contacts' | 'settings';
 
-const linkIcons = { off: Unplug, connecting: CloudSync, online: Cloud, waiting: CloudOff } as const;
+const linkIcons = {
+  off: Unplug,
+  unallowed: CloudOff,
+  connecting: CloudSync,
+  online: Cloud,
+  waiting: CloudOff,
+} as const;
 const tabIcons = { calls: Phone, contacts: Users, settings: Settings } as const;
 const statusIcons = { available: CircleCheck, dnd: CircleMinus, away: Clock } as const;
 
@@ -88,7 +95,7 @@ export function Rail(): ReactNode {
       </div>
       <p className={c('link', link.kind === 'connecting' ? undefined : link.kind)} role="status">
         <LinkIcon size={16} aria-hidden />
-        {t(`link.${link.kind}`)}
+        {t(link.kind === 'online' && isSentInClear(link.url) ? 'link.onlineClear' : `link.${link.kind}`)}
       </p>
     </header>
   );

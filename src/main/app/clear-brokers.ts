@@ -1,0 +1,71 @@
+// Brokers that are reached without TLS. Whoever is on the way then reads who calls whom, and the password for the broker, so the
+// person is asked by main itself before the first connection, once for each scheme, host and port. This machine is exempt, and so
+// is what policy names: an administrator has said so. A page can bring the question up and cannot answer it.
+import type { RefusalCode } from '../../contract/failure.ts';
+import { isSentInClear } from '../../contract/link-view.ts';
+import type { PolicyValues } from '../../core/policy/table.ts';
+import type { AskConsent } from '../desktop/consent.ts';
+import { placeOf } from '../signalling/endpoint.ts';
+import { placesOf } from '../signalling/link-target.ts';
+import { parseBrokerUrl } from '../signalling/stream.ts';
+import type { SettingsOf } from './settings.ts';
+
+/** Who decides about connections without TLS. */
+export interface ClearBrokers {
+  /** Whether this broker may be connected to now. Asks nobody. */
+  readonly isAllowed: (url: string) => boolean;
+  /** The same; where only the person can say so, they are asked, once in a start for each place (`renew`). */
+  readonly mayUse: (url: string) => boolean;
+  /** The person has begun something anew: where they have said no, the next use asks again. */
+  readonly renew: () => void;
+  /** Asks again about the place that was asked about last, because the person wants it. */
+  readonly askAgain: () => Promise<'done' | RefusalCode>;
+}
+
+/** What it is made of. */
+export interface ClearBrokersParts {
+  readonly settings: Pick<SettingsOf, 'clearPlaces' | 'allowInClear'>;
+  readonly policy: { readonly values: () => Pick<PolicyValues, 'BrokerUrl' | 'FallbackBrokerUrls'> };
+  readonly consent: AskConsent;
+  /** A place was allowed. */
+  readonly onAllowed: () => void;
+}
+
+/** Nobody was asked yet. */
+export function createClearBrokers({ settings, policy, consent, onAllowed }: ClearBrokersParts): ClearBrokers {
+  const asked = new Set<string>();
+  let last: string | undefined;
+
+  // What is no address is not connected to, and needs no question.
+  function placeToAllow(text: string): string | undefined {
+    const url = parseBrokerUrl(text);
+    if (url === undefined || !isSentInClear(url.href)) return undefined;
+    const { BrokerUrl, FallbackBrokerUrls } = policy.values();
+    const place = placeOf(url);
+    const named = [...settings.clearPlaces(), ...placesOf([BrokerUrl]), ...placesOf(FallbackBrokerUrls)];
+    return named.includes(place) ? undefined : place;
+  }
+
+  async function ask(place: string): Promise<'done' | RefusalCode> {
+    asked.add(place);
+    last = place;
+    const answer = await consent({ kind: 'clear', place });
+    if (answer !== 'yes') return answer === 'no' ? 'cancelled' : answer;
+    if (settings.allowInClear(place) === 'disk') return 'disk';
+    onAllowed();
+    return 'done';
+  }
+
+  return {
+    isAllowed: (url) => placeToAllow(url) === undefined,
+    mayUse: (url) => {
+      const place = placeToAllow(url);
+      if (place === undefined) return true;
+      if (!asked.has(place)) void ask(place);
+      last = place;
+      return false;
+    },
+    renew: () => asked.clear(),
+    askAgain: () => (last === undefined ? Promise.resolve('done') : ask(last)),
+  };
+}

@@ -1,0 +1,64 @@
+// Points a link at the brokers that settings and policy name, and connects anew only where those have changed. A broker that nobody
+// has allowed is not connected to, not even for a moment.
+import type { LinkView } from '../../contract/link-view.ts';
+import type { BrokerView, Settings } from '../../contract/view.ts';
+import type { PolicyValues } from '../../core/policy/table.ts';
+import type { BrokerPassword } from './endpoint.ts';
+import type { Link } from './link.ts';
+import { linkTargetOf } from './link-target.ts';
+import type { Tunnel } from './proxy.ts';
+import type { ClientCertificate } from './stream.ts';
+
+/** What decides where the link goes. */
+export interface AimParts {
+  readonly link: Link;
+  readonly device: string;
+  readonly policy: { readonly values: () => PolicyValues; readonly lockOf: (name: 'BrokerUrl') => unknown };
+  readonly clientCertificate: () => ClientCertificate | undefined;
+  readonly tunnel: Tunnel;
+  /** Whether this broker may be connected to; where that is the person's to say, asks them. */
+  readonly mayUse: (url: string) => boolean;
+  /** Called before the link is pointed elsewhere. */
+  readonly onAim?: () => void;
+}
+
+/** A link that follows its brokers. */
+export interface LinkAim {
+  readonly follow: (
+    settings: Pick<Settings, 'brokerUrl' | 'brokerUsername'>,
+    embedded: BrokerView,
+    password: BrokerPassword | undefined,
+  ) => void;
+  /** The link's view, or that its broker is not allowed. */
+  readonly view: () => LinkView;
+}
+
+/** The aim of a link that is off. */
+export function createLinkAim({ link, device, policy, onAim, ...parts }: AimParts): LinkAim {
+  let aimed = '';
+  let unallowed: string | undefined;
+  return {
+    follow: (settings, embedded, password) => {
+      const values = policy.values();
+      const target = linkTargetOf({
+        device,
+        settings,
+        password,
+        embedded,
+        policy: values,
+        isLocked: policy.lockOf('BrokerUrl') !== undefined,
+        clientCertificate: parts.clientCertificate,
+        tunnel: parts.tunnel,
+      });
+      // The broker of this very program has no TLS options, and is on this machine whatever address it listens on.
+      unallowed = target?.tls === undefined || parts.mayUse(target.url) ? undefined : target.url;
+      const next = unallowed === undefined ? target : undefined;
+      const told = JSON.stringify([next, unallowed, values.ProxyMode, values.ProxyUrl]);
+      if (told === aimed) return;
+      aimed = told;
+      onAim?.();
+      if (next === undefined || link.open(next) !== 'opening') void link.close();
+    },
+    view: () => (unallowed === undefined ? link.view() : { kind: 'unallowed', url: unallowed }),
+  };
+}

@@ -1,0 +1,129 @@
+// A broker without TLS: the person is asked by main, once for each place, before anything is sent there; no is the default.
+import { beforeEach, describe, expect, it } from 'vitest';
+import { createClearBrokers } from '../../../src/main/app/clear-brokers.ts';
+import { createSettings, defaultSettings, type SettingsKept } from '../../../src/main/app/settings.ts';
+import { createConsent } from '../../../src/main/desktop/consent.ts';
+import type { ConsentBox } from '../../../src/main/desktop/consent-texts.ts';
+import { MemoryStore } from '../memory-store.ts';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
+import { heldClock } from '../signalling/test-clock.ts';
+
+const HERE = 'mqtt://broker.klinik.example';
+let store: MemoryStore<SettingsKept>;
+beforeEach(() => {
+  store = new MemoryStore();
+});
+
+/** A start of the program with the store of the last one. */
+function start(policy = fixedPolicy()) {
+  const settings = createSettings(defaultSettings(['en']), {}, policy);
+  settings.attach(store);
+  const boxes: ConsentBox[] = [];
+  const answers: ((isYes: boolean) => void)[] = [];
+  const clock = heldClock();
+  let allowed = 0;
+  const consent = createConsent(
+    (box) => {
+      boxes.push(box);
+      return new Promise((resolve) => void answers.push(resolve));
+    },
+    () => 'en',
+    clock,
+  );
+  const brokers = createClearBrokers({ settings, policy, consent, onAllowed: () => allowed++ });
+  const answer = async (isYes: boolean): Promise<void> => {
+    answers.pop()?.(isYes);
+    await new Promise((resolve) => void setImmediate(resolve));
+  };
+  return { settings, brokers, boxes, clock, answer, allowed: () => allowed };
+}
+
+describe('a broker without TLS', () => {
+  it('is not used before the person has said yes, and is used from then on, in later starts too', async () => {
+    const { brokers, boxes, answer, allowed } = start();
+    expect([brokers.mayUse(HERE), brokers.mayUse(HERE)]).toEqual([false, false]);
+    expect(boxes.map(({ message }) => message)).toEqual(['Connect to mqtt://broker.klinik.example:1883 without TLS?']);
+    await answer(true);
+    expect([allowed(), brokers.mayUse(HERE)]).toEqual([1, true]);
+    const later = start();
+    expect(later.brokers.mayUse(`${HERE}:1883/any`)).toBe(true);
+    expect(later.boxes).toEqual([]);
+  });
+
+  it('is asked about for each scheme, host and port of its own', async () => {
+    const { brokers, boxes, answer } = start();
+    brokers.mayUse(HERE);
+    await answer(true);
+    for (const other of [`${HERE}:1884`, 'ws://broker.klinik.example:1883', 'mqtt://b.example']) {
+      expect(brokers.mayUse(other)).toBe(false);
+      await answer(true);
+    }
+    expect(boxes).toHaveLength(4);
+  });
+
+  it('stays unused after a no; the person can be asked again, and a page that brings it up has to wait', async () => {
+    const { brokers, boxes, answer, clock } = start();
+    brokers.mayUse(HERE);
+    await answer(false);
+    expect(brokers.mayUse(HERE)).toBe(false);
+    expect(boxes).toHaveLength(1); // once in a start
+    const again = brokers.askAgain();
+    await answer(false);
+    expect(await again).toBe('cancelled');
+    expect(await brokers.askAgain()).toBe('asked-lately');
+    expect(boxes).toHaveLength(2);
+    clock.advance(10_000);
+    const last = brokers.askAgain();
+    await answer(true);
+    expect([await last, brokers.mayUse(HERE)]).toEqual(['done', true]);
+  });
+
+  it('is asked about again when the person begins anew', async () => {
+    const { brokers, boxes, answer } = start();
+    brokers.mayUse(HERE);
+    await answer(false);
+    brokers.renew();
+    brokers.mayUse(HERE);
+    expect(boxes).toHaveLength(2);
+  });
+
+  it('is not used where the yes could not be kept', async () => {
+    const { brokers, answer, allowed } = start();
+    brokers.mayUse(HERE);
+    store.isFull = true;
+    await answer(true);
+    expect([allowed(), brokers.mayUse(HERE)]).toEqual([0, false]);
+  });
+});
+
+describe('nobody is asked about', () => {
+  it.each([
+    'mqtts://b.example',
+    'wss://b.example',
+    'mqtt://127.0.0.1:1883',
+    'ws://localhost:80',
+    'mqtt://[::1]',
+    'nonsense',
+  ])('%s', (url) => {
+    const { brokers, boxes } = start();
+    expect([brokers.isAllowed(url), brokers.mayUse(url)]).toEqual([true, true]);
+    expect(boxes).toEqual([]);
+  });
+
+  it('what policy names, as the first or as a fallback, while it does', () => {
+    const policy = fixedPolicy({ BrokerUrl: HERE, FallbackBrokerUrls: ['ws://f.example'] });
+    const { brokers, boxes } = start(policy);
+    expect([brokers.mayUse(HERE), brokers.mayUse('ws://f.example')]).toEqual([true, true]);
+    expect(brokers.isAllowed('mqtt://b.example')).toBe(false);
+    expect(boxes).toEqual([]);
+    policy.set({ BrokerUrl: '' });
+    expect(brokers.mayUse(HERE)).toBe(false);
+    expect(boxes).toHaveLength(1);
+  });
+
+  it('a broker while it is only examined', () => {
+    const { brokers, boxes } = start();
+    expect(brokers.isAllowed(HERE)).toBe(false);
+    expect(boxes).toEqual([]);
+  });
+});

@@ -1,0 +1,106 @@
+// A broker in the network without TLS hears nothing of us, not even that we are there, until the person has allowed it.
+import { createServer } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { expect, onTestFinished, test } from 'vitest';
+import { createClearBrokers } from '../../../src/main/app/clear-brokers.ts';
+import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
+import { createBroker } from '../../../src/main/signalling/broker.ts';
+import { createLinkAim } from '../../../src/main/signalling/link-aim.ts';
+import { createLink } from '../../../src/main/signalling/link.ts';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
+import { ANNA, until } from './link-scene.ts';
+import { quiet } from './test-broker.ts';
+import { realClock, systemRandom } from './test-clock.ts';
+
+const outer = Object.values(networkInterfaces())
+  .flatMap((faces) => faces ?? [])
+  .find(({ family, internal }) => family === 'IPv4' && !internal)?.address;
+
+/** A link that follows settings under this policy; the dialog is the test's to answer. */
+function aimed(policy = fixedPolicy()) {
+  const settings = createSettings(defaultSettings(['en']), {}, policy);
+  const link = createLink({ clock: realClock(), random: systemRandom, log: quiet });
+  link.onMessage(() => undefined);
+  onTestFinished(() => link.close());
+  const asked: string[] = [];
+  let answer = (_isYes: boolean): void => undefined;
+  const clear = createClearBrokers({
+    settings,
+    policy,
+    consent: (question) => {
+      asked.push(JSON.stringify(question));
+      return new Promise((resolve) => (answer = (isYes) => resolve(isYes ? 'yes' : 'no')));
+    },
+    onAllowed: () => follow(),
+  });
+  const aim = createLinkAim({
+    link,
+    device: ANNA,
+    policy,
+    clientCertificate: () => undefined,
+    tunnel: () => Promise.resolve(undefined),
+    mayUse: clear.mayUse,
+  });
+  const follow = (): void => aim.follow(settings.read(), { kind: 'stopped' }, settings.brokerPassword());
+  settings.onChange(follow);
+  return { settings, aim, asked, answer: (isYes: boolean) => answer(isYes), clear };
+}
+
+/** A port of this machine's own address in the network, and how many connections came. */
+async function listenOutside() {
+  let connections = 0;
+  const server = createServer((socket) => {
+    connections++;
+    socket.on('error', () => undefined);
+    socket.destroy();
+  });
+  await new Promise<void>((resolve) => server.listen(0, outer, resolve));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  const port = address !== null && typeof address === 'object' ? address.port : 0;
+  return { url: `mqtt://${outer}:${port}`, connections: () => connections };
+}
+
+test.skipIf(outer === undefined)('nothing connects before a yes, nor after a no', async () => {
+  const server = await listenOutside();
+  const { settings, aim, asked, answer, clear } = aimed();
+  settings.set({ brokerUrl: server.url });
+  expect(asked).toEqual([JSON.stringify({ kind: 'clear', place: server.url })]);
+  expect(aim.view()).toEqual({ kind: 'unallowed', url: server.url });
+  answer(false);
+  await new Promise((resolve) => void setImmediate(resolve));
+  expect(aim.view()).toEqual({ kind: 'unallowed', url: server.url });
+  // What was allowed connects at once, so an earlier connection would have come before this one.
+  const again = clear.askAgain();
+  expect(server.connections()).toBe(0);
+  answer(true);
+  expect(await again).toBe('done');
+  await until(() => expect(server.connections()).toBe(1));
+});
+
+test.skipIf(outer === undefined)('what policy names connects without a question', async () => {
+  const server = await listenOutside();
+  const policy = fixedPolicy();
+  const { aim, asked } = aimed(policy);
+  policy.set({ BrokerUrl: server.url });
+  await until(() => expect(server.connections()).toBeGreaterThan(0));
+  expect(asked).toEqual([]);
+  expect(aim.view()).toMatchObject({ url: server.url });
+});
+
+test.skipIf(outer === undefined)(
+  'a connection that was allowed ends when the address becomes one that is not',
+  async () => {
+    const broker = createBroker(quiet);
+    onTestFinished(broker.stop);
+    await broker.start({ port: 0 });
+    const view = broker.view();
+    const { settings, aim } = aimed();
+    settings.set({ brokerUrl: view.kind === 'running' ? view.url : '' });
+    await until(() => expect(aim.view().kind).toBe('online'));
+    const server = await listenOutside();
+    settings.set({ brokerUrl: server.url });
+    await until(() => expect(broker.view()).toMatchObject({ clients: 0 }));
+    expect([aim.view().kind, server.connections()]).toEqual(['unallowed', 0]);
+  },
+);
