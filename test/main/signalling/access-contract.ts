@@ -4,7 +4,7 @@ import { MqttClient } from 'mqtt';
 import { expect } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { utf8 } from '../../../src/core/bytes.ts';
-import { credentialTopic, inboxTopic, presenceTopic } from '../../../src/core/signal/topics.ts';
+import { credentialTopic, inboxTopic, listTopic, presenceTopic } from '../../../src/core/signal/topics.ts';
 import { openStream, parseBrokerUrl } from '../../../src/main/signalling/stream.ts';
 import { refused, type Scene, until } from './link-scene.ts';
 
@@ -103,6 +103,46 @@ export function accessContract(trouble: Trouble): void {
       expect(await bert.link.readCredential(annaId, 5000)).toEqual(large);
       expect(await anna.link.publishCredential(utf8(''))).toBe('sent');
       expect(await bert.link.readCredential(annaId, 5000)).toBeUndefined();
+    },
+  );
+
+  trouble(
+    'a wildcard over lists, presence and certificates gives what the guide says of this broker: nothing, or all there is',
+    async ({ broker, ready, raw, annaId, bertId, carlId, tag }) => {
+      const anna = await ready(annaId);
+      expect(await anna.link.publishList(tag, utf8('a list'))).toBe('sent');
+      expect(await anna.link.publishCredential(utf8('a certificate'))).toBe('sent');
+      anna.link.publishPresence('busy');
+      const bert = await ready(bertId);
+      const seen: string[] = [];
+      bert.link.watchPresence([annaId], (_device, status) => seen.push(status));
+      await until(() => expect(seen).toContain('busy'));
+      const topics = [listTopic(tag), credentialTopic(annaId), presenceTopic(annaId)];
+      const listed = new Set<string>();
+      const listen = async (...filters: readonly string[]): Promise<void> => {
+        const { client } = await raw(carlId);
+        const isOver = new Promise((resolve) => client.once('close', () => resolve('closed')));
+        client.on('message', (topic) => listed.add(topic));
+        for (const filter of filters) {
+          await Promise.race([client.subscribeAsync(filter, { qos: 1 }).catch(() => undefined), isOver]);
+        }
+        // What is retained, and what is published now, comes before what carl sends himself.
+        expect(await anna.link.publishList(tag, utf8(`for ${filters.join()}`))).toBe('sent');
+        if (client.connected) {
+          const own = inboxTopic(carlId, carlId);
+          await Promise.race([
+            client.subscribeAsync(`sgl/1/in/${carlId}/+`, { qos: 1 }).catch(() => undefined),
+            isOver,
+          ]);
+          await Promise.race([client.publishAsync(own, 'mine', { qos: 1 }).catch(() => undefined), isOver]);
+          await Promise.race([until(() => expect(listed).toContain(own)), isOver]);
+        }
+        client.end(true);
+      };
+      for (const filter of ['#', 'sgl/1/#', 'sgl/1/dir/#', '$share/all/sgl/1/dir/+', 'sgl/1/dir/+'])
+        await listen(filter);
+      for (const filter of ['sgl/1/org/+', 'sgl/1/pr/+']) await listen(filter);
+      expect(topics.filter((topic) => listed.has(topic))).toEqual(broker.bindsNames ? [] : topics);
     },
   );
 }

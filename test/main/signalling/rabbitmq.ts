@@ -73,6 +73,7 @@ export async function rabbitmq(devices: readonly string[]): Promise<RabbitBroker
   return {
     ...broker,
     bindsIds: false,
+    bindsNames: true,
     admit: (device) => {
       const command = guideCommand('brokers', 'sed')
         .replaceAll('/etc/rabbitmq/siegel/definitions.json', join(folder, 'device.json'))

@@ -16,6 +16,8 @@ export interface TestBroker {
   readonly remembers: boolean;
   /** Whether a client has no say in its client id, or is turned away with a false one. */
   readonly bindsIds: boolean;
+  /** Whether lists, presence and certificates are read by exact name only; else every account can list them all. */
+  readonly bindsNames: boolean;
 }
 
 export const quiet = createLog('error', () => undefined);
@@ -51,5 +53,6 @@ export async function embedded(by: 'tcp' | 'ws'): Promise<TestBroker> {
     stop: broker.stop,
     remembers: false,
     bindsIds: true,
+    bindsNames: true,
   };
 }
