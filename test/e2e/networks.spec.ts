@@ -60,3 +60,28 @@ test('a machine that is carried into another room in a call is heard again, and 
     for (const side of [anna, bert]) await endAtOnce(side.process);
   }
 });
+
+test('a call between networks that let no UDP out goes through the relay by TCP', async ({ desktop, lab }) => {
+  test.setTimeout(120_000);
+  lab.setNats('no-udp', 'no-udp');
+  const [anna, bert] = [await startDevice(desktop, lab, 'anna-laptop'), await startDevice(desktop, lab, 'bert-desk')];
+  try {
+    await anna.setUp(people.anna.address, people.anna.name);
+    await bert.setUp(people.bert.address, people.bert.name);
+    await anna.addContact(people.bert.address, people.bert.name);
+    await anna.place(people.bert.name, 'audio');
+    await bert.phase('ringing');
+    await bert.answer('audio');
+    for (const side of [anna, bert]) {
+      await side.phase('live', 30_000);
+      await side.until('sound that opens', (view) => opened(view, 0) > 20);
+    }
+    expect((await anna.until('a path', ({ call }) => call?.numbers.path !== 'unknown')).call?.numbers.path).toBe(
+      'relay',
+    );
+    expect(lab.allocations()).toBeGreaterThan(0);
+    await anna.hangUp();
+  } finally {
+    for (const side of [anna, bert]) await endAtOnce(side.process);
+  }
+});

@@ -23,7 +23,7 @@ import type { AskConsent } from '../desktop/consent.ts';
 import { createOwnDevices, type OwnDevices } from '../devices/own-devices.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { OnRecord } from '../record/record-event.ts';
-import { createLentAccount } from '../relays/lent-account.ts';
+import { createRelays } from '../relays/relays.ts';
 import type { Clock, Random } from './clock.ts';
 import type { Identity } from './identity.ts';
 import type { NetworkChange } from './network-watch.ts';
@@ -106,7 +106,7 @@ export function beginAccount(parts: AccountParts): Account {
       relays.retryNow();
     },
   });
-  const relays = createLentAccount({
+  const relays = createRelays({
     policy,
     tunnel: parts.tunnel,
     clientCertificate: organisation.clientCertificate,
@@ -188,7 +188,7 @@ export function beginAccount(parts: AccountParts): Account {
     book,
     history,
     callIds: opened.callIds,
-    mediaChoice: () => mediaChoice(parts.settings(), policy.values(), relays.current()),
+    mediaChoice: () => mediaChoice(parts.settings(), policy.values(), relays.current(), relays.pathsTo),
     policy,
     settings: parts.settings,
     confirmations,

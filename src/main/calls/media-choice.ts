@@ -11,12 +11,13 @@ const codecs: VideoCodec[] = ['VP8', 'VP9', 'H264', 'AV1'];
 
 /**
  * The choice now. An account that was lent brings its relays and takes the place of policy's. A TURN server without user name and
- * password is none: engines take no such server.
+ * password is none: engines take no such server. `pathsTo`: the addresses by which a page reaches servers (relay-paths.ts).
  */
 export function mediaChoice(
   settings: Pick<Settings, 'microphone' | 'camera' | 'relayOnly'>,
   values: Pick<PolicyValues, 'TurnServers' | 'TurnUsername' | 'TurnPassword' | 'RelayOnly' | 'HighConfidentiality'>,
   lent: Pick<RelayAccount, 'servers' | 'username' | 'password'> | undefined,
+  pathsTo: (servers: readonly string[]) => readonly string[],
 ): MediaChoice {
   const own = { servers: values.TurnServers, username: values.TurnUsername, password: values.TurnPassword };
   const { servers, username, password: credential } = lent ?? own;
@@ -25,7 +26,7 @@ export function mediaChoice(
     microphoneId: settings.microphone,
     cameraId: settings.camera,
     codecs,
-    iceServers: hasAccount ? servers.map((urls) => ({ urls, username, credential })) : [],
+    iceServers: hasAccount ? pathsTo(servers).map((urls) => ({ urls, username, credential })) : [],
     mustRelay: settings.relayOnly || values.RelayOnly || values.HighConfidentiality,
     isConstantRate: values.HighConfidentiality,
   };

@@ -29,6 +29,8 @@ export interface LentAccountParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** An account was lent: its relays can be made ready. */
+  readonly onLent: (account: RelayAccount) => void;
 }
 
 const FIRST_MS = 2000;
@@ -62,6 +64,7 @@ export function createLentAccount(parts: LentAccountParts): LentAccount {
     }
     failures = 0;
     account = answer;
+    parts.onLent(answer);
     // Between eight and nine tenths of its life: those who start together in the morning do not come back together.
     cancel = clock.after((answer.untilMs - nowMs) * (0.8 + fraction(random) / 10), () => void ask());
   }

@@ -1,17 +1,9 @@
 // A line to a TURN server: datagrams, or a stream that is cut into messages. What it carries is the business of turn-probe.ts.
 import { createSocket } from 'node:dgram';
-import { connect as connectTcp, isIP, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { isIP, type Socket } from 'node:net';
 import { type Bytes, concat } from '../../core/bytes.ts';
-import { systemRoots } from '../signalling/system-roots.ts';
+import { connectRelay, type TurnServer } from '../relays/turn-server.ts';
 import { readStun, type StunMessage } from './stun.ts';
-
-/** Where a relay is and how it is spoken to (RFC 7065). */
-export interface TurnServer {
-  readonly host: string;
-  readonly port: number;
-  readonly by: 'udp' | 'tcp' | 'tls';
-}
 
 /** An open line. */
 export interface TurnLine {
@@ -27,35 +19,10 @@ export interface TurnLineEvents {
   readonly onFailed: (error: unknown) => void;
 }
 
-/** The server in a `turn:` or `turns:` address, or undefined where it is none. */
-export function turnServerOf(url: string): TurnServer | undefined {
-  const match = /^(turns?):(\[[0-9a-f:.]+\]|[^:?[\]]+)(?::(\d{1,5}))?(?:\?transport=(udp|tcp))?$/i.exec(url);
-  if (match === null) return undefined;
-  const [, scheme = '', host = '', port, transport] = match;
-  const isSecure = scheme.toLowerCase() === 'turns';
-  return {
-    host: host.replace(/^\[|\]$/g, ''),
-    port: Number(port ?? (isSecure ? 5349 : 3478)),
-    by: isSecure ? 'tls' : transport?.toLowerCase() === 'tcp' ? 'tcp' : 'udp',
-  };
-}
-
-/** Opens a line; what is sent before it is open waits. Trust is the system's, as in the engine that makes the calls. */
+/** Opens a line; what is sent before it is open waits. */
 export function openTurnLine({ host, port, by }: TurnServer, events: TurnLineEvents): TurnLine {
   if (by === 'udp') return datagrams(host, port, events);
-  if (by === 'tcp') return stream(connectTcp({ host, port, noDelay: true }), events);
-  const roots = systemRoots();
-  return stream(
-    connectTls({
-      host,
-      port,
-      ...(isIP(host) === 0 && { servername: host }),
-      ...(roots !== undefined && { ca: [...roots] }),
-      rejectUnauthorized: true,
-      minVersion: 'TLSv1.2',
-    }),
-    events,
-  );
+  return stream(connectRelay({ host, port, by }), events);
 }
 
 function datagrams(host: string, port: number, events: TurnLineEvents): TurnLine {

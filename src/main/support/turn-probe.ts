@@ -2,9 +2,10 @@
 // Speaks to the servers of policy only, under policy's account. Nothing that was answered is kept.
 import { type Bytes, concat, uint, utf8 } from '../../core/bytes.ts';
 import type { Clock, Random } from '../app/clock.ts';
+import { turnServerOf } from '../relays/turn-server.ts';
 import { causeOfError } from '../signalling/link-cause.ts';
 import { answers, errorCodeOf, longTermKey, stunAttribute, stunRequest, stunType, type StunMessage } from './stun.ts';
-import { openTurnLine, turnServerOf } from './turn-line.ts';
+import { openTurnLine } from './turn-line.ts';
 
 /** What came of it; `code` is the number of the server's error (RFC 8489 §14.8, RFC 8656 §19). */
 export interface TurnOutcome {

@@ -186,7 +186,12 @@ export class Person {
       callIds: this.callIds,
       mediaChoice: () => {
         const values = this.policy.values();
-        const chosen = mediaChoice({ microphone: '', camera: '', relayOnly: values.RelayOnly }, values, undefined);
+        const chosen = mediaChoice(
+          { microphone: '', camera: '', relayOnly: values.RelayOnly },
+          values,
+          undefined,
+          (servers) => servers,
+        );
         return { ...chosen, codecs: ['VP8'], iceServers: [...chosen.iceServers, ...this.quirks.iceServers] };
       },
       policy: this.policy,

@@ -9,7 +9,11 @@ const settings = { microphone: 'm', camera: 'c', relayOnly: false };
 const lent = { servers: ['turn:lent.klinik.example'], username: '1800000000:siegel', password: 'lent' };
 
 const choose = (values: Parameters<typeof fixedPolicy>[0], relayOnly = false, account?: typeof lent) =>
-  mediaChoice({ ...settings, relayOnly }, fixedPolicy(values).values(), account);
+  mediaChoice({ ...settings, relayOnly }, fixedPolicy(values).values(), account, (servers) =>
+    servers
+      .filter((server) => !server.includes('away'))
+      .map((server) => server.replace('turn.klinik.example:443', '192.0.2.1:443')),
+  );
 
 test('without policy there is no relay, every way may be taken, and voice is as the engine makes it', () => {
   expect(choose({})).toMatchObject({
@@ -21,10 +25,9 @@ test('without policy there is no relay, every way may be taken, and voice is as 
   });
 });
 
-test('every relay of policy is used with its account, and none that lacks one', () => {
-  expect(choose(TURN).iceServers).toEqual([
-    { urls: 'turns:turn.klinik.example:443', username: 'siegel', credential: 'secret' },
-  ]);
+test('every relay of policy that is reached is used with its account, by the path that leads to it', () => {
+  expect(choose(TURN).iceServers).toEqual([{ urls: 'turns:192.0.2.1:443', username: 'siegel', credential: 'secret' }]);
+  expect(choose({ ...TURN, TurnServers: ['turn:away.klinik.example'] }).iceServers).toEqual([]);
   expect(choose({ ...TURN, TurnUsername: '' }).iceServers).toEqual([]);
   expect(choose({ ...TURN, TurnPassword: '' }).iceServers).toEqual([]);
 });

@@ -17,6 +17,7 @@ let clock: HandClock;
 let policy: ReturnType<typeof fixedPolicy>;
 let lent: LentAccount;
 let lines: string[];
+let told: string[]; // relays that were lent
 beforeEach(async () => {
   isUp = true;
   lender = await startLender(() => {
@@ -26,6 +27,7 @@ beforeEach(async () => {
   clock = new HandClock();
   policy = fixedPolicy({ TurnCredentialsUrl: lender.url, TlsRoots: [lender.root] });
   lines = [];
+  told = [];
   lent = createLentAccount({
     policy,
     tunnel: () => Promise.resolve(undefined),
@@ -33,6 +35,7 @@ beforeEach(async () => {
     clock,
     random: dice('relays'),
     log: createLog('debug', (_level, line) => lines.push(line)),
+    onLent: ({ servers }) => told.push(...servers),
   });
 });
 afterEach(async () => {
@@ -53,6 +56,7 @@ it('is asked for when policy names a server, once, and renewed shortly before it
   lent.follow();
   await asked(1);
   expect(name()).toBe('account 1');
+  expect(told).toEqual(['turn:turn.klinik.example']);
   lent.follow();
   lent.retryNow();
   await clock.advance(0.79 * HOUR_MS);

@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { PolicyValues } from '../../../src/core/policy/table.ts';
-import { type Host, openNetlab } from '../../network/netlab.ts';
+import { type Host, type Netlab, openNetlab } from '../../network/netlab.ts';
 import { withRelay } from '../../network/relay.ts';
 import { selfSigned } from '../../network/relay-lender.ts';
 import { endAtOnce } from '../../desktop/launch.ts';
@@ -16,6 +16,8 @@ export interface Lab {
   readonly inNetworkOf: (host: Host) => readonly string[];
   /** The machine at `alice` gets another address, as when it is carried into another room; all its connections are over. */
   readonly changeAddress: () => void;
+  /** Replaces what stands before the two networks. */
+  readonly setNats: Netlab['setNats'];
   /** How many times the relay has lent one of its ports. */
   readonly allocations: () => number;
 }
@@ -47,8 +49,9 @@ set_tcp_nodelay true
       await withRelay(
         async (relay) => {
           const policies = { ...relay.policies, BrokerUrl: `mqtts://${net.serverIp}:8883`, TlsRoots: [certPem] };
-          const { inNetworkOf, moveHost } = net;
-          await use({ policies, inNetworkOf, changeAddress: () => moveHost('alice'), allocations: relay.allocations });
+          const { inNetworkOf, moveHost, setNats } = net;
+          const changeAddress = (): void => moveHost('alice');
+          await use({ policies, inNetworkOf, changeAddress, setNats, allocations: relay.allocations });
         },
         { elsewhere: { ip: net.serverIp, within: net.inNetworkOf('server') } },
       );

@@ -1,0 +1,108 @@
+// How the page of a call reaches relays: it resolves no name and connects to no host by TCP (session.ts). A relay by UDP is named to
+// it by its addresses, which main looks up; one by TCP or TLS by a door: a port of this machine from which main passes bytes on to
+// that relay alone. So main checks the certificate, under the relay's name. What passes is TURN, with DTLS and frames sealed inside.
+import { lookup } from 'node:dns/promises';
+import { createServer, isIP, type AddressInfo, type Server, type Socket } from 'node:net';
+import type { Log } from '../log.ts';
+import { connectRelay, type TurnServer, turnServerOf } from './turn-server.ts';
+
+const HERE = '127.0.0.1';
+const MOST_STREAMS = 32; // one door's at a time; a call uses one or two
+const MOST_ADDRESSES = 2; // of a name: one of each family is what a machine can use
+
+/** Relays as a page is to be told of them. */
+export interface RelayPaths {
+  /** The addresses for the page in place of these. One that is not ready yet is left out; all are prepared anew for the next. */
+  readonly of: (urls: readonly string[]) => readonly string[];
+  /** Makes these ready: doors open, names are looked up anew. Resolves when that is done, also where a name has no address. */
+  readonly prepare: (urls: readonly string[]) => Promise<void>;
+  readonly close: () => void;
+}
+
+/** Looks names up and opens streams; replaced in tests. */
+export interface RelayNetwork {
+  readonly lookUp: (host: string) => Promise<readonly string[]>;
+  readonly connect: (server: TurnServer) => Socket;
+}
+
+const systemNetwork: RelayNetwork = {
+  lookUp: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
+  connect: connectRelay,
+};
+
+/** The paths of one running account. */
+export function createRelayPaths(log: Log, network: RelayNetwork = systemNetwork): RelayPaths {
+  const ready = new Map<string, readonly string[]>(); // address of policy → those for the page
+  const doors = new Map<string, Server>();
+  const preparing = new Map<string, Promise<void>>();
+  let isClosed = false;
+
+  async function makeReady(url: string, server: TurnServer): Promise<void> {
+    if (server.by === 'udp') {
+      const found = isIP(server.host) === 0 ? await network.lookUp(server.host) : [server.host];
+      ready.set(
+        url,
+        firstOfEachFamily(found).map((address) => `turn:${inUrl(address)}:${server.port}?transport=udp`),
+      );
+    } else if (!doors.has(url)) {
+      const door = await openDoor(() => network.connect(server));
+      if (isClosed) return void door.close();
+      doors.set(url, door);
+      ready.set(url, [`turn:${HERE}:${(door.address() as AddressInfo).port}?transport=tcp`]);
+    }
+  }
+
+  const prepareOne = (url: string): Promise<void> => {
+    const running = preparing.get(url);
+    const server = turnServerOf(url);
+    if (running !== undefined || server === undefined) return running ?? Promise.resolve();
+    const work = makeReady(url, server)
+      .catch((error: unknown) => log.warn('a relay is not ready', { error })) // the last known addresses stay
+      .finally(() => preparing.delete(url));
+    preparing.set(url, work);
+    return work;
+  };
+
+  return {
+    of: (urls) =>
+      urls.flatMap((url) => {
+        void prepareOne(url);
+        return ready.get(url) ?? [];
+      }),
+    prepare: async (urls) => {
+      await Promise.all(urls.map(prepareOne));
+    },
+    close: () => {
+      isClosed = true;
+      for (const door of doors.values()) door.close();
+    },
+  };
+}
+
+const inUrl = (address: string): string => (isIP(address) === 6 ? `[${address}]` : address);
+
+/** In an order that stays: a page is told anew only of what has changed. */
+function firstOfEachFamily(addresses: readonly string[]): readonly string[] {
+  const sorted = addresses.toSorted();
+  const found = [4, 6].flatMap((family) => sorted.find((address) => isIP(address) === family) ?? []);
+  return found.slice(0, MOST_ADDRESSES);
+}
+
+async function openDoor(connect: () => Socket): Promise<Server> {
+  const server = createServer({ noDelay: true }, (near) => {
+    const far = connect();
+    const end = (): void => {
+      near.destroy();
+      far.destroy();
+    };
+    for (const one of [near, far]) one.once('error', end).once('close', end);
+    near.pipe(far);
+    far.pipe(near);
+  });
+  server.maxConnections = MOST_STREAMS;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ port: 0, host: HERE }, resolve);
+  });
+  return server;
+}

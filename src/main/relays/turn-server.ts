@@ -1,0 +1,39 @@
+// A TURN server as an address names it, and the stream to one that is spoken to by TCP or TLS. Calls and the check of the network
+// reach it the same way, so that what the check finds is what a call meets.
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+import { systemRoots } from '../signalling/system-roots.ts';
+
+/** Where a relay is and how it is spoken to (RFC 7065). */
+export interface TurnServer {
+  readonly host: string;
+  readonly port: number;
+  readonly by: 'udp' | 'tcp' | 'tls';
+}
+
+/** The server in a `turn:` or `turns:` address, or undefined where it is none. */
+export function turnServerOf(url: string): TurnServer | undefined {
+  const match = /^(turns?):(\[[0-9a-f:.]+\]|[^:?[\]]+)(?::(\d{1,5}))?(?:\?transport=(udp|tcp))?$/i.exec(url);
+  if (match === null) return undefined;
+  const [, scheme = '', host = '', port, transport] = match;
+  const isSecure = scheme.toLowerCase() === 'turns';
+  return {
+    host: host.replace(/^\[|\]$/g, ''),
+    port: Number(port ?? (isSecure ? 5349 : 3478)),
+    by: isSecure ? 'tls' : transport?.toLowerCase() === 'tcp' ? 'tcp' : 'udp',
+  };
+}
+
+/** Opens a stream to a server that is spoken to by TCP or TLS. Trust is the system's. */
+export function connectRelay({ host, port, by }: TurnServer): Socket {
+  if (by !== 'tls') return connectTcp({ host, port, noDelay: true });
+  const roots = systemRoots();
+  return connectTls({
+    host,
+    port,
+    ...(isIP(host) === 0 && { servername: host }),
+    ...(roots !== undefined && { ca: [...roots] }),
+    rejectUnauthorized: true,
+    minVersion: 'TLSv1.2',
+  });
+}
