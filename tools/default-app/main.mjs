@@ -22,5 +22,7 @@ if (manifest.desktopName !== undefined) app.setDesktopName(manifest.desktopName)
 app.setAppPath(folder);
 if (!app.commandLine.hasSwitch('user-data-dir')) app.setPath('userData', path.join(app.getPath('appData'), name));
 
-if (process.env.SIEGEL_DRIVEN === '1') createRequire(import.meta.url)('./hold.cjs');
+const isDriven = process.env.SIEGEL_DRIVEN === '1';
+delete process.env.SIEGEL_DRIVEN; // a program that the app starts has no driver
+if (isDriven) createRequire(import.meta.url)('./hold.cjs');
 await import(pathToFileURL(path.resolve(folder, manifest.main)).href);

@@ -38,7 +38,7 @@ import type { SettingsOf } from './settings.ts';
 import { createSettings, defaultSettings } from './settings.ts';
 import type { OwnStatus } from './status.ts';
 import { createStatus } from './status.ts';
-import { systemProxy } from './system-proxy.ts';
+import { createSystemProxy } from './system-proxy.ts';
 import { systemClock as clock, systemRandom as random } from './system-clock.ts';
 import { createViewPace } from './view-pace.ts';
 import { viewParts } from './view-parts.ts';
@@ -95,7 +95,7 @@ export function createModel(parts: ModelParts): Model {
   const status = createStatus(onChange);
   const notices = createNotices(() => profile.opened()?.book, onChange);
   const onDisk = (): void => notices.add({ kind: 'disk', at: clock.nowMs() });
-  const tunnel = createTunnel(policy.values, systemProxy, log.area('proxy'));
+  const tunnel = createTunnel(policy.values, createSystemProxy(), log.area('proxy'));
   const directory = join(folder, 'vault');
   const keyStore = systemKeyStore();
   const vault = openVault({

@@ -1,6 +1,6 @@
 // The command line as this program understands it: --profile=, --broker-url=, --start-broker[=host:port], --language=,
-// --hidden, --print-policy, --doctor[=json], --check-network[=json], --verify-record=, --policy-folder= (packages refuse that one). Pure. Chromium's own
-// switches are none of its business (switches.ts refuses the dangerous ones).
+// --hidden, --print-policy, --doctor[=json], --check-network[=json], --verify-record=, --system-proxy=, --policy-folder= (packages
+// refuse that one). Pure. Chromium's own switches are none of its business (switches.ts refuses the dangerous ones).
 import * as v from 'valibot';
 import type { Settings } from '../../contract/view.ts';
 import { Language } from '../../contract/view.ts';
@@ -27,6 +27,8 @@ export interface Options {
   readonly checkNetwork: 'text' | 'json' | undefined;
   /** Examines this exported security record, says on the console whether it is whole, and ends. */
   readonly verifyRecord: string | undefined;
+  /** Writes by which proxies the system reaches this address, and ends: this program asks itself (system-proxy.ts). */
+  readonly systemProxy: string | undefined;
   /** Stands for the system's folder of policies; packages refuse it (switches.ts). */
   readonly policyFolder: string | undefined;
 }
@@ -70,13 +72,15 @@ export function parseOptions(all: readonly string[]): Options {
     doctor: report('doctor'),
     checkNetwork: report('check-network'),
     verifyRecord: value('verify-record'),
+    systemProxy: value('system-proxy'),
     policyFolder: value('policy-folder'),
   };
 }
 
 /** Whether this start only prints something and ends. */
-export function isCommand({ printPolicy, doctor, checkNetwork, verifyRecord }: Options): boolean {
-  return printPolicy || doctor !== undefined || checkNetwork !== undefined || verifyRecord !== undefined;
+export function isCommand({ printPolicy, ...asked }: Options): boolean {
+  const { doctor, checkNetwork, verifyRecord, systemProxy } = asked;
+  return printPolicy || [doctor, checkNetwork, verifyRecord, systemProxy].some((each) => each !== undefined);
 }
 
 /** The settings the command line names. */

@@ -1,6 +1,55 @@
 // What the system says about proxies, asked of Chromium, which reads it on all three systems (also where a PAC file decides).
-import { session } from 'electron';
+// In the program Chromium resolves no name (session.ts), so it can neither fetch a PAC file nor run one that asks for addresses.
+// Where it sees no proxy, a second process of this program is asked: it has no window, no page, and ends with its answer.
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { app, session } from 'electron';
 import type { ResolveProxy } from '../signalling/proxy-choice.ts';
 
-/** The system's answer; after `ready` only. */
-export const systemProxy: ResolveProxy = (url) => session.defaultSession.resolveProxy(url);
+const run = promisify(execFile);
+const DIRECT = 'DIRECT';
+const ANSWER_MS = 15_000;
+const KEPT_MS = 60_000; // several connections ask at the start, and again after each break
+
+/** The answer of this process's own Chromium; after `ready` only. Whole only where names are resolved: in a command. */
+export const proxyOfThisProcess: ResolveProxy = (url) => session.defaultSession.resolveProxy(url);
+
+async function askBeside(url: string): Promise<string> {
+  const profile = await mkdtemp(join(tmpdir(), 'siegel-proxy-')); // what Chromium writes: ours is in use
+  const start = [
+    ...(process.defaultApp ? [app.getAppPath()] : []),
+    ...(app.commandLine.hasSwitch('no-sandbox') ? ['--no-sandbox'] : []),
+    `--profile=${profile}`,
+    `--system-proxy=${url}`,
+  ];
+  try {
+    const { stdout } = await run(process.execPath, start, { timeout: ANSWER_MS, windowsHide: true });
+    return stdout.trim().split('\n').at(-1) ?? DIRECT;
+  } finally {
+    await rm(profile, { recursive: true, force: true });
+  }
+}
+
+/**
+ * The system's answer, as a program with pages gets it; `own` is the answer of its own Chromium, `beside` that of a process of its
+ * own, which is kept for a minute. An answer that does not come counts as none: straight.
+ */
+export function createSystemProxy(
+  own: ResolveProxy = proxyOfThisProcess,
+  beside: ResolveProxy = askBeside,
+  nowMs: () => number = Date.now,
+): ResolveProxy {
+  const kept = new Map<string, { readonly atMs: number; readonly answer: Promise<string> }>();
+  return async (url) => {
+    const first = await own(url);
+    if (first !== DIRECT) return first;
+    const known = kept.get(url);
+    if (known !== undefined && nowMs() - known.atMs < KEPT_MS) return known.answer;
+    const answer = beside(url).catch(() => DIRECT);
+    kept.set(url, { atMs: nowMs(), answer });
+    return answer;
+  };
+}

@@ -1,11 +1,11 @@
-// What the command line asks of this program instead of a window: the self-examination, whole or of the network,
-// and the verification of a record. They take no instance lock: support runs them beside the program that has the fault.
+// What the command line asks of this program instead of a window: the self-examination, whole or of the network, the verification
+// of a record, and what the system says about proxies. They take no instance lock: they run beside the program.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 import type { Language } from '../../contract/view.ts';
-import { systemProxy } from '../app/system-proxy.ts';
+import { proxyOfThisProcess } from '../app/system-proxy.ts';
 import type { Options } from '../app/options.ts';
 import { isPackaged } from '../app/packaged.ts';
 import { languageOf } from '../desktop/texts.ts';
@@ -23,7 +23,12 @@ import { verifyRecordFile } from './verify-command.ts';
 export function runSupportCommand(options: Options, policy: PolicyInForce): 'runs' | 'no' {
   const language = options.language ?? languageOf(app.getPreferredSystemLanguages());
   const end = (code: number): void => app.exit(code);
-  const { doctor, checkNetwork, verifyRecord } = options;
+  const { doctor, checkNetwork, verifyRecord, systemProxy } = options;
+  if (systemProxy !== undefined) {
+    if (!app.isReady()) app.disableHardwareAcceleration(); // nothing is drawn, and somebody waits
+    void proxyAsPrinted(systemProxy).then((printed) => print(printed, end));
+    return 'runs';
+  }
   if (verifyRecord !== undefined) {
     print(verifyRecordFile(verifyRecord, language), end);
     return 'runs';
@@ -32,6 +37,11 @@ export function runSupportCommand(options: Options, policy: PolicyInForce): 'run
   if (as === undefined) return 'no';
   void examine(options, policy, as, language).then((printed) => print(printed, end));
   return 'runs';
+}
+
+async function proxyAsPrinted(url: string): Promise<Printed> {
+  await app.whenReady();
+  return { text: await proxyOfThisProcess(url), code: 0 };
 }
 
 async function examine(
@@ -52,7 +62,7 @@ async function examine(
       folder: app.getPath('userData'),
       policy,
       keyStore: systemKeyStore(),
-      tunnel: createTunnel(policy.values, systemProxy, silent),
+      tunnel: createTunnel(policy.values, proxyOfThisProcess, silent),
       isPackaged: isPackaged(),
       appVersion: app.getVersion(),
       languages: app.getPreferredSystemLanguages(),

@@ -1,0 +1,41 @@
+// Which proxies the system wants, as a program is told that itself resolves no name.
+import { expect, test, vi } from 'vitest';
+import { createSystemProxy } from '../../../src/main/app/system-proxy.ts';
+
+vi.mock('electron', () => ({ app: {}, session: {} }));
+
+function rig(own: string, beside: () => Promise<string>) {
+  let nowMs = 0;
+  const asked: string[] = [];
+  const resolve = createSystemProxy(
+    () => Promise.resolve(own),
+    (url) => {
+      asked.push(url);
+      return beside();
+    },
+    () => nowMs,
+  );
+  return { asked, resolve, pass: (ms: number) => void (nowMs += ms) };
+}
+
+test('a proxy that is set by its address is known without asking another process', async () => {
+  const { asked, resolve } = rig('PROXY a:3128', () => Promise.resolve('DIRECT'));
+  expect(await resolve('https://b/')).toBe('PROXY a:3128');
+  expect(asked).toEqual([]);
+});
+
+test('a proxy that a PAC file names is asked for in a process that resolves names, once a minute', async () => {
+  const { asked, resolve, pass } = rig('DIRECT', () => Promise.resolve('PROXY pac:3128; DIRECT'));
+  const both = await Promise.all([resolve('https://b/'), resolve('https://b/')]);
+  expect(both).toEqual(['PROXY pac:3128; DIRECT', 'PROXY pac:3128; DIRECT']);
+  expect(asked).toEqual(['https://b/']);
+  await resolve('https://c/');
+  pass(60_000);
+  await resolve('https://b/');
+  expect(asked).toEqual(['https://b/', 'https://c/', 'https://b/']);
+});
+
+test('an answer that does not come leaves the straight way', async () => {
+  const { resolve } = rig('DIRECT', () => Promise.reject(new Error('timed out')));
+  expect(await resolve('https://b/')).toBe('DIRECT');
+});
