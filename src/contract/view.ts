@@ -256,7 +256,7 @@ export const Settings = v.strictObject({
   startAtLogin: v.boolean(),
   idleLockMinutes: count, // 0: never
   historyDays: count, // 0: no history
-  microphone: v.string(), // device id, '' = system default
+  microphone: v.string(), // a device's name as pages list it (renderer/call/devices.ts), '' = system default
   camera: v.string(),
   speaker: v.string(),
 });

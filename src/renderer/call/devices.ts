@@ -1,5 +1,7 @@
 // Microphone and camera of this machine: opening, choosing, closing. A camera that is off is a device that is stopped.
-// What does not open, or ends, is told with its cause. No picture or sound leaves this file but as a track for the peer and the own small picture.
+// What does not open, or ends, is told with its cause. No picture or sound leaves this file but as a track for the peer and the own
+// small picture. A device is chosen in one page and opened in another, and an engine gives each session other ids: a choice is kept
+// under the name that both pages read.
 
 import type { DeviceCause } from '../../contract/device-cause.ts';
 
@@ -8,13 +10,14 @@ type Kind = 'microphone' | 'camera';
 /** A device a person may choose. */
 export interface MediaDevice {
   readonly kind: 'microphone' | 'camera' | 'speaker';
+  /** What a choice is kept under: the label; of several with one label, the label and the place among them. */
   readonly id: string;
   readonly label: string; // '' until a device was opened once
 }
 
 /** The devices of one call. Tracks are live, or undefined where the device is off, missing or refused. */
 export interface Devices {
-  /** Opens the microphone `id` ('' = the system's), or any where that one is gone; the old one is stopped. */
+  /** Opens the microphone of this `MediaDevice.id` ('' = the system's), or any where that one is gone; the old one is stopped. */
   readonly openMicrophone: (id: string) => Promise<MediaStreamTrack | undefined>;
   readonly openCamera: (id: string) => Promise<MediaStreamTrack | undefined>;
   readonly closeCamera: () => void;
@@ -81,15 +84,39 @@ export function createDevices({ onEnded, onFailed }: DeviceListeners): Devices {
 
 /** All devices of this machine. */
 export async function listDevices(): Promise<readonly MediaDevice[]> {
-  const found = await navigator.mediaDevices.enumerateDevices();
-  return found.map(({ kind, deviceId, label }) => ({ kind: KINDS[kind], id: deviceId, label }));
+  return named(await navigator.mediaDevices.enumerateDevices()).map(({ kind, label, name }) => ({
+    kind: KINDS[kind],
+    id: name,
+    label,
+  }));
+}
+
+/** The id that this page's engine has for the device of this name (`MediaDevice.id`); undefined where there is none now. */
+export async function engineIdOf(kind: MediaDevice['kind'], name: string): Promise<string | undefined> {
+  const found = named(await navigator.mediaDevices.enumerateDevices());
+  return found.find((device) => KINDS[device.kind] === kind && device.name === name)?.deviceId;
+}
+
+type Named = Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'> & { readonly name: string };
+
+// `default` and `communications` are the engine's own words for what the system has chosen, in every session.
+function named(devices: readonly MediaDeviceInfo[]): readonly Named[] {
+  const seen = new Map<string, number>();
+  return devices.map(({ kind, deviceId, label }) => {
+    const count = (seen.get(`${kind} ${label}`) ?? 0) + 1;
+    seen.set(`${kind} ${label}`, count);
+    const isOfEngine = ['', 'default', 'communications'].includes(deviceId);
+    return { kind, deviceId, label, name: isOfEngine ? deviceId : count === 1 ? label : `${label} #${count}` };
+  });
 }
 
 /** The device's track, or why there is none: an expected outcome, said by the caller of this. */
-async function capture(kind: Kind, id: string): Promise<MediaStreamTrack | DeviceCause> {
+async function capture(kind: Kind, name: string): Promise<MediaStreamTrack | DeviceCause> {
   const base = kind === 'microphone' ? SOUND : PICTURE;
-  const constraints = id === '' ? base : { ...base, deviceId: { exact: id } };
   try {
+    const id = name === '' ? undefined : await engineIdOf(kind, name);
+    if (name !== '' && id === undefined) return 'gone';
+    const constraints = id === undefined ? base : { ...base, deviceId: { exact: id } };
     const stream = await navigator.mediaDevices.getUserMedia(
       kind === 'microphone' ? { audio: constraints } : { video: constraints },
     );

@@ -1,9 +1,10 @@
 // The other person's sound, on the chosen speaker. The stage gives a stream only once it may be heard.
 import { type ReactNode, useEffect, useRef } from 'react';
+import { engineIdOf } from '../../call/devices.ts';
 
 interface Props {
   readonly stream: MediaStream;
-  readonly speaker: string; // device id, '' = the system's
+  readonly speaker: string; // `MediaDevice.id`, '' = the system's
 }
 
 /** An audio element that plays `stream` on `speaker`, or on the system's where that one is gone. */
@@ -18,8 +19,15 @@ export function RemoteSound({ stream, speaker }: Props): ReactNode {
     };
   }, [stream]);
   useEffect(() => {
-    const audio = element.current;
-    void audio?.setSinkId(speaker).catch(() => audio.setSinkId('').catch(() => undefined));
+    let isStill = true;
+    const play = async (): Promise<void> => {
+      const id = speaker === '' ? '' : await engineIdOf('speaker', speaker);
+      if (isStill) await element.current?.setSinkId(id ?? '');
+    };
+    void play().catch(() => element.current?.setSinkId('').catch(() => undefined));
+    return () => {
+      isStill = false;
+    };
   }, [speaker]);
   // oxlint-disable-next-line jsx-a11y/media-has-caption -- a live voice has no captions
   return <audio ref={element} autoPlay />;

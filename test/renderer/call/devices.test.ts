@@ -1,0 +1,57 @@
+// A device is chosen in one page and opened in another, whose engine calls it otherwise.
+import { beforeEach, expect, test, vi } from 'vitest';
+import { createDevices, engineIdOf, listDevices } from '../../../src/renderer/call/devices.ts';
+
+type Info = Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'>;
+
+/** The devices of one machine as a page of the session `salt` is told of them. */
+const asToldTo = (salt: string): readonly Info[] => [
+  { kind: 'audioinput', deviceId: 'default', label: 'Default' },
+  { kind: 'audioinput', deviceId: `${salt}-1`, label: 'Headset' },
+  { kind: 'audioinput', deviceId: `${salt}-2`, label: 'Headset' },
+  { kind: 'audiooutput', deviceId: `${salt}-3`, label: 'Headset' },
+];
+const opened: unknown[] = [];
+function standBefore(salt: string): void {
+  vi.stubGlobal('navigator', {
+    mediaDevices: {
+      enumerateDevices: () => Promise.resolve(asToldTo(salt)),
+      getUserMedia: ({ audio }: { readonly audio: MediaTrackConstraints }) => {
+        opened.push(audio.deviceId);
+        return Promise.resolve({ getTracks: () => [{ addEventListener: () => undefined, stop: () => undefined }] });
+      },
+    },
+  });
+}
+beforeEach(() => void opened.splice(0));
+
+test('each device has a name that is the same in every session, also where two have one label', async () => {
+  standBefore('settings');
+  const there = await listDevices();
+  standBefore('call');
+  expect(await listDevices()).toEqual(there);
+  expect(there.map(({ kind, id }) => `${kind} ${id}`)).toEqual([
+    'microphone default',
+    'microphone Headset',
+    'microphone Headset #2',
+    'speaker Headset',
+  ]);
+});
+
+test('the device that was chosen in the settings is the one a call opens', async () => {
+  standBefore('settings');
+  const chosen = (await listDevices())[2]?.id ?? '';
+  standBefore('call');
+  const devices = createDevices({ onEnded: () => undefined, onFailed: () => undefined });
+  await devices.openMicrophone(chosen);
+  await devices.openMicrophone('');
+  expect(opened).toEqual([{ exact: 'call-2' }, undefined]);
+  expect(await engineIdOf('speaker', 'Headset')).toBe('call-3');
+});
+
+test('a chosen device that is gone is replaced by the one of the system', async () => {
+  standBefore('call');
+  const devices = createDevices({ onEnded: () => undefined, onFailed: () => undefined });
+  expect(await devices.openMicrophone('Desk microphone')).toBeDefined();
+  expect(opened).toEqual([undefined]);
+});
