@@ -9,7 +9,7 @@ import { createModel } from './app/model.ts';
 import { ownAddresses, watchNetwork } from './app/network-watch.ts';
 import { isPackaged } from './app/packaged.ts';
 import { type ProgramParts, startProgram } from './app/program-start.ts';
-import { secureSession } from './app/session.ts';
+import { secureSessions } from './app/session.ts';
 import { systemClock } from './app/system-clock.ts';
 import { Windows } from './app/windows.ts';
 import { createConsent } from './desktop/consent.ts';
@@ -59,7 +59,7 @@ function run(program: ProgramParts): void {
   const reach = { handlers, showMain: () => void windows.showMain(), quit: () => app.quit() };
   const tray = new Tray(join(here, 'tray'), (action) => void doTrayAction(action, reach));
 
-  secureSession(join(here, '../renderer'), windows.kindOf, () => policy.values().AllowVideo);
+  secureSessions(join(here, '../renderer'), windows.kindOf, () => policy.values().AllowVideo);
   raiseWall({
     handlers,
     kindOf: windows.kindOf,

@@ -6,34 +6,47 @@ import { withClosedNet } from '../support/closed-net.ts';
 
 const project = path.resolve(import.meta.dirname, '../..');
 
-test('calls between two apps look nobody up and contact nobody', async () => {
-  test.setTimeout(300_000);
+/** Runs these tests in a captured network; gives what left the machine, in order, as tcpdump writes it. */
+async function captured(...what: readonly string[]): Promise<readonly string[]> {
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !name.startsWith('PLAYWRIGHT_') && !name.startsWith('TEST_')),
   ) as Record<string, string>;
-  const calls = [
+  const command = [
     path.join(project, 'node_modules/.bin/playwright'),
     'test',
     '--project=electron',
     '--reporter=line',
     `--output=${path.join(project, 'test-results', 'closed-net')}`,
-    '--grep=a video call|a voice call',
-    'test/e2e/call.spec.ts',
+    ...what,
   ];
+  let left: readonly string[] = [];
   await withClosedNet(async (net) => {
-    expect(await net.run(calls, env)).toBe(0);
-    // It would have been seen: a lookup, and a connection to an address. What is captured is told in order, so that whatever the
-    // calls tried stands before the first of them.
+    expect(await net.run(command, env)).toBe(0);
+    // It would have been seen: a lookup, and a connection to an address. What is captured is told in order, so that whatever was
+    // tried stands before the first of them.
     await net.run(['getent', 'ahostsv4', 'elsewhere.example'], env);
     await net.seen('elsewhere.example');
     const attempts = net.attempts();
-    expect(
-      attempts.slice(
-        0,
-        attempts.findIndex((line) => line.includes('elsewhere.example')),
-      ),
-    ).toEqual([]);
+    left = attempts.slice(
+      0,
+      attempts.findIndex((line) => line.includes('elsewhere.example')),
+    );
     await net.run(['timeout', '1', 'bash', '-c', ': > /dev/tcp/198.51.100.7/443'], env);
     await net.seen('198.51.100.7.443');
   });
+  return left;
+}
+
+test('calls between two apps look nobody up and contact nobody', async () => {
+  test.setTimeout(300_000);
+  expect(await captured('--grep=a video call|a voice call', 'test/e2e/call.spec.ts')).toEqual([]);
+});
+
+test('a page that was taken over looks nobody up and contacts nobody, but for one of a call, by UDP', async () => {
+  test.setTimeout(300_000);
+  const left = await captured('test/e2e/hostile-pages.spec.ts');
+  // The page of a call reaches whom it names by UDP: that is what its media need. Names and TCP connections it has none.
+  const byUdp = left.filter((line) => /^IP \S+ > 198\.51\.100\.(?:2\.3478|4\.3478|20\.5000): UDP/.test(line));
+  expect(left.filter((line) => !byUdp.includes(line))).toEqual([]);
+  expect(byUdp.length).toBeGreaterThan(0);
 });

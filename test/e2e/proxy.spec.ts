@@ -36,6 +36,37 @@ test('the broker is asked for at the system’s proxy, a refusal is named, and m
       [session.defaultSession, ...windows].map((each) => each.resolveProxy('https://turn.klinik.example/')),
     );
   });
-  expect(ways).toEqual([`PROXY ${at}`, 'DIRECT']);
+  expect(ways).toEqual([`PROXY ${at}`, 'SOCKS5 255.255.255.255:1']); // nobody's (src/main/app/session.ts)
+  proxy.close();
+});
+
+test('a proxy that a PAC file names is taken, although the program with the pages resolves no name', async ({
+  siegel,
+}) => {
+  const asked: string[] = [];
+  const proxy = createServer((_request, response) => {
+    response.setHeader('content-type', 'application/x-ns-proxy-autoconfig');
+    response.end(`function FindProxyForURL(url, host) {
+      return dnsResolve('localhost') === '127.0.0.1' && host === 'broker.klinik.example' ? 'PROXY 127.0.0.1:${port}' : 'DIRECT';
+    }`);
+  });
+  proxy.on('connect', (request, line) => {
+    asked.push(request.url ?? '');
+    line.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n');
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  const { port } = proxy.address() as AddressInfo;
+  const app = await siegel({
+    profile: 'by-pac',
+    args: ['--language=en', '--broker-url=mqtts://broker.klinik.example'],
+    env: { auto_proxy: `http://localhost:${port}/proxy.pac`, XDG_CURRENT_DESKTOP: 'XFCE' },
+  });
+  const person = new Person('by-pac', app);
+  const page = await person.window('main');
+  await page.getByLabel(en.setup.address).fill(people.caller.address);
+  await page.getByLabel(en.setup.name).fill(people.caller.name);
+  await page.getByRole('button', { name: en.setup.create }).click();
+  await person.until('the proxy as the cause', ({ link }) => link.kind === 'waiting' && link.cause === 'proxy', 40_000);
+  expect(asked[0]).toBe('broker.klinik.example:8883');
   proxy.close();
 });

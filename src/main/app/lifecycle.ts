@@ -7,7 +7,7 @@ import { LINK_SCHEME, linkOf, parseLink } from './deep-link.ts';
 import { isCommand, type Options } from './options.ts';
 import { isPackaged } from './packaged.ts';
 import { noteRefusedStart, refusalSentence } from './refused-start.ts';
-import { refuseDictionaries, refuseNavigation, registerScheme } from './session.ts';
+import { narrowEngine, refuseDictionaries, refuseNavigation, registerScheme } from './session.ts';
 import { REFUSED_EXIT_CODE, refusedSwitch } from './switches.ts';
 
 /** Why the program does not start, or that it may; `may-print`: it does what needs no instance of its own, and ends. */
@@ -45,6 +45,7 @@ export function beginProgram(options: Options, onRefused: (name: string) => void
     earlyLinks.push(url);
   });
   registerScheme();
+  narrowEngine();
   refuseNavigation();
   refuseDictionaries();
   return 'may-start';

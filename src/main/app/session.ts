@@ -1,12 +1,32 @@
-// The one browser session all windows share: our scheme, our headers, permissions by permissions.ts, no network at all.
-// WebRTC alone leaves the machine (UDP from the call window only, see frames.ts). No setting may ever loosen this.
+// The browser sessions of our windows, one for each kind: our scheme, our headers, permissions by permissions.ts, no network.
+// A call's media alone leave the machine, by UDP. No setting may ever loosen this.
 import { app, protocol, session } from 'electron';
-import type { Session, WebContents } from 'electron';
-import type { WindowKind } from '../../contract/ipc.ts';
+import type { ProxyConfig, WebContents } from 'electron';
+import { WindowKind } from '../../contract/ipc.ts';
 import { serveContent } from './content.ts';
 import { isPackaged } from './packaged.ts';
 import { grantsCheck, grantsRequest } from './permissions.ts';
-import { PARTITION } from './window-options.ts';
+import { partitionOf, reachOf } from './window-options.ts';
+
+/** Where main listens for a call's relays by TCP (relay-paths.ts): the one place a page connects to. */
+const DOORS = '127.0.0.1';
+
+// Measured in a network namespace, Electron 33: without it a page looks names up by `turn:`, by `dns-prefetch` and by candidates,
+// and opens TCP connections by `turn:` with transport=tcp; no other switch, header or policy of the engine prevents that. The
+// engine asks its resolver for addresses, too, before it connects: with this it connects to nobody by TCP but our own doors.
+const RESOLVES_NOTHING = `MAP * ~NOTFOUND , EXCLUDE ${DOORS}`;
+
+// Electron below 45 lets a script read the clipboard by `execCommand('paste')` and asks no permission; 45 has an option that is off
+// (window-options.ts). A person's Ctrl+V and the menus' Paste are commands of the browser and go on.
+const PASTES_NOT_BY_SCRIPT = 'DOMPasteAllowed=false';
+
+// A proxy that nothing can be sent to: connecting to the broadcast address by TCP fails inside the system. It stands between a
+// page and this machine's own services, which no proxy of the system's would.
+const NOBODY: ProxyConfig = {
+  mode: 'fixed_servers',
+  proxyRules: 'socks5://255.255.255.255:1',
+  proxyBypassRules: '<-loopback>',
+};
 
 /** Makes app:// a standard, secure scheme. Must run before `ready`. */
 export function registerScheme(): void {
@@ -16,15 +36,36 @@ export function registerScheme(): void {
 }
 
 /**
- * Closes the session and serves the page from the folder `root`; `kindOf` names our windows, `mayVideo` says whether policy allows
+ * Takes from every page what no window's options take on each engine: names, connections by TCP, the clipboard. Must run before
+ * `ready`; a command that has no page does not call it.
+ */
+export function narrowEngine(): void {
+  app.commandLine.appendSwitch('host-resolver-rules', RESOLVES_NOTHING);
+  app.commandLine.appendSwitch('blink-settings', PASTES_NOT_BY_SCRIPT);
+}
+
+/**
+ * Closes every session and serves the page from the folder `root`; `kindOf` names our windows, `mayVideo` says whether policy allows
  * cameras. Call once, after `ready`.
  */
-export function secureSession(
+export function secureSessions(
   root: string,
   kindOf: (contents: WebContents) => WindowKind | undefined,
   mayVideo: () => boolean,
-): Session {
-  const ours = session.fromPartition(PARTITION);
+): void {
+  for (const kind of WindowKind.options) secure(kind, root, kindOf, mayVideo);
+  session.defaultSession.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
+  session.defaultSession.setPermissionCheckHandler(() => false);
+  session.defaultSession.webRequest.onBeforeRequest(refuseForeign);
+}
+
+function secure(
+  own: WindowKind,
+  root: string,
+  kindOf: (contents: WebContents) => WindowKind | undefined,
+  mayVideo: () => boolean,
+): void {
+  const ours = session.fromPartition(partitionOf(own));
   ours.protocol.handle('app', serveContent(root));
   ours.setPermissionRequestHandler((contents, permission, callback, details) => {
     const media = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
@@ -45,14 +86,13 @@ export function secureSession(
     }
   });
   // Measured: a relay by TCP would be reached through the system's HTTP proxy. Media never are (policy ProxyMode).
-  void ours.setProxy({ mode: 'direct' });
+  void ours.setProxy(reachOf(own) === 'peers' ? { mode: 'direct' } : NOBODY);
   ours.on('will-download', (event) => event.preventDefault());
-  session.defaultSession.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
-  session.defaultSession.setPermissionCheckHandler(() => false);
-  for (const each of [ours, session.defaultSession]) {
-    each.webRequest.onBeforeRequest((details, callback) => callback({ cancel: !isLocal(details.url) }));
-  }
-  return ours;
+  ours.webRequest.onBeforeRequest(refuseForeign);
+}
+
+function refuseForeign({ url }: { readonly url: string }, callback: (answer: { cancel: boolean }) => void): void {
+  callback({ cancel: !isLocal(url) });
 }
 
 function originOf(url: string | undefined): string {

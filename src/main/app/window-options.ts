@@ -1,11 +1,27 @@
 // How each window is made: its size, and the walls around its page. Pure, so that a test reads every line of it.
-// The walls are the same for all three; none is ever lowered for one of them.
+// The walls are the same for all; none is ever lowered for one of them. Only the network differs: a call has a peer.
 import type { BrowserWindowConstructorOptions, WebPreferences } from 'electron';
 import type { WindowKind } from '../../contract/ipc.ts';
+import { unreachable } from '../../core/assert.ts';
 import { CALL_ARGUMENT, WINDOW_ARGUMENT } from '../../contract/ipc.ts';
 
-/** The name of the one session; it persists so that the ids of microphones and cameras stay the same. */
-export const PARTITION = 'persist:siegel';
+/** The session of each kind of window, so that none has the network or the storage of another; kept, so that its zoom is. */
+export function partitionOf(kind: WindowKind): string {
+  return kind === 'main' ? 'persist:siegel' : `persist:siegel-${kind}`;
+}
+
+/** What the pages of this kind reach: nobody, or by UDP whoever they name, and by TCP this machine (session.ts). */
+export function reachOf(kind: WindowKind): 'nobody' | 'peers' {
+  switch (kind) {
+    case 'main':
+    case 'card':
+      return 'nobody';
+    case 'call':
+      return 'peers';
+    default:
+      return unreachable(kind);
+  }
+}
 
 /** What the options depend on beside the kind. */
 export interface WindowSetting {
@@ -25,7 +41,7 @@ type Walls = Omit<WindowSetting, 'isProtected'>;
 function preferences(kind: WindowKind, setting: Walls, call: string): WebPreferences {
   return {
     preload: setting.preload,
-    partition: PARTITION,
+    partition: partitionOf(kind),
     additionalArguments: [`${WINDOW_ARGUMENT}${kind}`, ...(call === '' ? [] : [`${CALL_ARGUMENT}${call}`])],
     sandbox: true,
     contextIsolation: true,
@@ -38,6 +54,7 @@ function preferences(kind: WindowKind, setting: Walls, call: string): WebPrefere
     navigateOnDragDrop: false,
     spellcheck: false,
     enableWebSQL: false,
+    enableDeprecatedPaste: false, // no script reads the clipboard (session.ts)
     disableBlinkFeatures: 'Auxclick',
     devTools: !setting.packaged,
     // A hidden call window goes on talking; a card rings before anyone has touched it.

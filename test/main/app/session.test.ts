@@ -1,6 +1,12 @@
-// The walls round the one session and round every page, as Electron is told of them: what is registered, and what it answers.
+// The walls round the sessions and round every page, as Electron is told of them: what is registered, and what it answers.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { refuseDictionaries, refuseNavigation, registerScheme, secureSession } from '../../../src/main/app/session.ts';
+import {
+  narrowEngine,
+  refuseDictionaries,
+  refuseNavigation,
+  registerScheme,
+  secureSessions,
+} from '../../../src/main/app/session.ts';
 
 type Heard = (...args: readonly unknown[]) => unknown;
 const electron = vi.hoisted(() => {
@@ -25,24 +31,44 @@ const electron = vi.hoisted(() => {
   };
   const appHeard = new Map<string, (...args: readonly unknown[]) => unknown>();
   const schemes: unknown[] = [];
-  return { ours: makeSession(), others: makeSession(), makeSession, appHeard, schemes, isPackaged: { value: true } };
+  const sessions = new Map<string, ReturnType<typeof makeSession>>();
+  const fromPartition = (name: string) => {
+    const made = sessions.get(name) ?? makeSession();
+    sessions.set(name, made);
+    return made;
+  };
+  const ours = fromPartition('persist:siegel-call');
+  const switches: string[] = [];
+  const others = makeSession();
+  return {
+    ours,
+    sessions,
+    fromPartition,
+    others,
+    makeSession,
+    appHeard,
+    schemes,
+    switches,
+    isPackaged: { value: true },
+  };
 });
 vi.mock('electron', () => ({
   app: {
     on: (name: string, run: Heard) => electron.appHeard.set(name, run),
+    commandLine: { appendSwitch: (name: string, value: string) => electron.switches.push(`${name}=${value}`) },
     get isPackaged() {
       return electron.isPackaged.value;
     },
   },
   protocol: { registerSchemesAsPrivileged: (schemes: unknown[]) => electron.schemes.push(...schemes) },
-  session: { fromPartition: () => electron.ours, defaultSession: electron.others },
+  session: { fromPartition: electron.fromPartition, defaultSession: electron.others },
 }));
 
 let mayVideo: boolean;
 beforeEach(() => {
   electron.isPackaged.value = true;
   mayVideo = true;
-  secureSession(
+  secureSessions(
     '/page',
     () => 'call',
     () => mayVideo,
@@ -68,7 +94,7 @@ describe('every session', () => {
     ['data:image/png;base64,AA==', false],
     ['blob:app://siegel/1', false],
   ])('asked for %s refuses: %s', (url, cancel) => {
-    for (const { told } of [electron.ours, electron.others]) {
+    for (const { told } of [...electron.sessions.values(), electron.others]) {
       const answers: unknown[] = [];
       (told['filter'] as Heard)({ url }, (answer: unknown) => answers.push(answer));
       expect(answers).toEqual([{ cancel }]);
@@ -112,7 +138,28 @@ describe('every session', () => {
     mayVideo = false; // policy may change while the program runs
     ask('app://siegel/call.html', ['audio', 'video']);
     expect(answers).toEqual([true, false, false, false, false, true, false]);
-    expect(electron.ours.told['proxy']).toEqual({ mode: 'direct' });
+  });
+
+  it('reaches nobody but in a call, whose media go straight', () => {
+    const proxies = [...electron.sessions].map(([name, { told }]) => [name, told['proxy']] as const);
+    const nobody = {
+      mode: 'fixed_servers',
+      proxyRules: 'socks5://255.255.255.255:1', // to which no TCP connection can be opened
+      proxyBypassRules: '<-loopback>', // nor to this machine
+    };
+    expect(Object.fromEntries(proxies)).toEqual({
+      'persist:siegel': nobody,
+      'persist:siegel-card': nobody,
+      'persist:siegel-call': { mode: 'direct' },
+    });
+  });
+
+  it('resolves no name, by TCP finds this machine only, and lets no script paste', () => {
+    narrowEngine();
+    expect(electron.switches).toEqual([
+      'host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1',
+      'blink-settings=DOMPasteAllowed=false',
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { windowOptions } from '../../../src/main/app/window-options.ts';
+import { partitionOf, reachOf, windowOptions } from '../../../src/main/app/window-options.ts';
 
 const setting = { preload: '/p/index.cjs', icon: '/p/icon.png', chromium: '156.0.1.2', packaged: true };
 
@@ -18,8 +18,9 @@ describe.each(['main', 'call', 'card'] as const)('the %s window', (kind) => {
       webviewTag: false,
       navigateOnDragDrop: false,
       spellcheck: false,
+      enableDeprecatedPaste: false,
       devTools: false,
-      partition: 'persist:siegel',
+      partition: partitionOf(kind),
       preload: '/p/index.cjs',
     });
     expect(walls.additionalArguments).toEqual([`--siegel-window=${kind}`]);
@@ -44,4 +45,13 @@ it('keeps the card above all, within reach of the keyboard', () => {
 
 it('opens the main window at its size and not below its smallest', () => {
   expect(windowOptions('main', setting)).toMatchObject({ width: 960, height: 640, minWidth: 720, minHeight: 480 });
+});
+
+it('gives each kind of window a session of its own, and only a call reaches anybody', () => {
+  const kinds = ['main', 'card', 'call'] as const;
+  expect(kinds.map((kind) => [kind, partitionOf(kind), reachOf(kind)])).toEqual([
+    ['main', 'persist:siegel', 'nobody'],
+    ['card', 'persist:siegel-card', 'nobody'],
+    ['call', 'persist:siegel-call', 'peers'],
+  ]);
 });

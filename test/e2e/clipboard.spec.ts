@@ -1,0 +1,50 @@
+// The clipboard is a person's: a script in a page that was taken over does not read it, and Ctrl+V does.
+import { expect, type Page } from '@playwright/test';
+import { people } from '../../tools/demo/sides.ts';
+import { en } from '../../src/renderer/i18n/en.ts';
+import { test } from '../support/two-people.ts';
+
+const SECRET = 'a password that lies on the clipboard';
+
+/** What a script gets by each way to the clipboard that the engine has. */
+async function readByScript(page: Page): Promise<readonly string[]> {
+  return page.evaluate(async () => {
+    const field = document.createElement('textarea');
+    document.body.append(field);
+    field.focus();
+    document.execCommand('paste');
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    const inside = frame.contentDocument?.body.appendChild(frame.contentDocument.createElement('textarea'));
+    inside?.focus();
+    frame.contentDocument?.execCommand('paste');
+    const asked = await navigator.clipboard.readText().catch(() => '');
+    const found = [field.value, inside?.value ?? '', asked];
+    frame.remove();
+    field.remove();
+    return found;
+  });
+}
+
+test('a script does not read the clipboard in any window, and a person pastes with Ctrl+V', async ({ two }) => {
+  const { caller, callee } = two;
+  await caller.app.evaluate(({ clipboard }, text) => clipboard.writeText(text), SECRET); // both are on one display
+  await caller.place(people.callee.name, 'audio');
+  await callee.phase('ringing');
+  for (const page of [await caller.window('main'), await caller.window('call'), await callee.window('card')]) {
+    await page.bringToFront();
+    expect(await readByScript(page)).toEqual(['', '', '']);
+  }
+  // An appearance that changes has the engine told of all its settings anew.
+  await caller.app.evaluate(({ nativeTheme }) => void (nativeTheme.themeSource = 'dark'));
+  const page = await caller.window('main');
+  await expect.poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
+  expect(await readByScript(page)).toEqual(['', '', '']);
+  await page.getByRole('tab', { name: en.nav.contacts }).click();
+  await page.getByRole('button', { name: en.contacts.add }).first().click();
+  const field = page.getByRole('dialog').getByLabel(en.contacts.address);
+  await field.focus();
+  await page.keyboard.press('Control+V');
+  await expect(field).toHaveValue(SECRET);
+  await caller.hangUp();
+});

@@ -1,0 +1,37 @@
+// Pages that were taken over in the middle of a call, one of each kind, try to reach somebody. What their attempts put on a network
+// is seen where this runs in one that is captured (no-foreign-host.spec.ts); here, what reaches a listener on this machine.
+import { createServer, type AddressInfo } from 'node:net';
+import { expect } from '@playwright/test';
+import { people } from '../../tools/demo/sides.ts';
+import { attackFrom } from '../support/hostile-page.ts';
+import { test } from '../support/two-people.ts';
+
+test('a hostile page reaches no service of this machine, but for the one of a call, by TCP', async ({ two }) => {
+  const { caller, callee } = two;
+  const ports = new Map<string, number>();
+  const reached = new Set<string>();
+  const listen = async (kind: string): Promise<() => void> => {
+    const server = createServer((socket) => {
+      reached.add(kind);
+      socket.on('error', () => undefined).destroy();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    ports.set(kind, (server.address() as AddressInfo).port);
+    return () => server.close();
+  };
+  const ends = [await listen('main'), await listen('card'), await listen('call')];
+  try {
+    const targets = (kind: string, net: string) => ({ name: `hostile-${kind}`, net, port: ports.get(kind) ?? 0 });
+    await caller.place(people.callee.name, 'audio');
+    await callee.phase('ringing');
+    await attackFrom(await callee.window('card'), targets('card', '203.0.113'));
+    await callee.answer('audio');
+    await caller.phase('live');
+    await attackFrom(await caller.window('main'), targets('main', '203.0.113'));
+    await attackFrom(await caller.window('call'), targets('call', '198.51.100'));
+    expect([...reached]).toEqual(['call']);
+    await caller.hangUp();
+  } finally {
+    for (const end of ends) end();
+  }
+});
