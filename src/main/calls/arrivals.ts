@@ -13,6 +13,7 @@ import type { Welcome } from './call-policy.ts';
 import { createContactDevices } from './contact-devices.ts';
 import { mayDisturb } from './disturb.ts';
 import { createEarlyBox } from './early-box.ts';
+import { createFalseIdentities } from './false-identity.ts';
 import { answersItself, survives } from './glare.ts';
 import type { InHand } from './in-hand.ts';
 import { checkInvite, type CheckedInvite, type InviteRefusal, isIdle } from './invite-check.ts';
@@ -104,6 +105,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     },
   });
   const verified = createVerifiedWords(deps);
+  const falseIdentities = createFalseIdentities(deps);
   const box = createEarlyBox(clock);
   // Of INVITEs that wait to be read: an account that does not know their ids can push nothing out of it.
   const boxOfWaiting = createEarlyBox(clock, MOST_INVITES * 4);
@@ -164,6 +166,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     if (deps.own.isRemoved()) return;
     const checked = checkInvite(from, envelope, atMs, { ...deps, ...admission, contactDevices }, ids, limits);
     if (typeof checked === 'string') return notTaken(checked);
+    if (!('leg' in checked)) return void falseIdentities.hear(checked);
     // The broker reads ids, and a caller chooses its own: pages, windows and buttons know a call by nothing else.
     if (calls(toHex(envelope.callId)).length > 0) return notTaken('id-taken');
     const call = hooks.make(checked);
@@ -289,6 +292,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
       words.close();
       offers.close();
       verified.close();
+      falseIdentities.close();
     },
   };
 }

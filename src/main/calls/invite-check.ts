@@ -26,6 +26,13 @@ export interface CheckedInvite {
   readonly expiresAtMs: number;
 }
 
+/** An INVITE to our address under another identity, from a device whose certificate is valid; its id is remembered, too. */
+export interface MisledInvite {
+  readonly certificate: Certificate;
+  readonly uik: Bytes;
+  readonly caller: Caller;
+}
+
 /** Why an INVITE leads nowhere; a word for the log. */
 export type InviteRefusal =
   | 'age'
@@ -33,7 +40,6 @@ export type InviteRefusal =
   | 'noise'
   | 'json'
   | 'not-for-us'
-  | 'false-identity'
   | 'certificate'
   | 'version'
   | 'policy'
@@ -42,7 +48,7 @@ export type InviteRefusal =
   | 'disk';
 
 type InviteEnvelope = Extract<Envelope, { kind: 'invite' }>;
-type Deps = Pick<CallDeps, 'clock' | 'random' | 'own' | 'onNotice'> & {
+type Deps = Pick<CallDeps, 'clock' | 'random' | 'own'> & {
   readonly book: Pick<CallDeps['book'], 'pin' | 'trustOf'>;
   readonly contactDevices: Pick<ContactDevices, 'ownerOf'>;
 } & Pick<Admission, 'mayKnock'>;
@@ -59,15 +65,15 @@ export function isIdle(
   return ids.has(from, toHex(callId)) ? 'seen' : undefined;
 }
 
-/** Checks an INVITE from device `from` that has arrived at `arrivedAtMs`; on success its id is remembered. */
+/** Checks an INVITE from device `from` that has arrived at `arrivedAtMs`; on success its id is remembered, and where it is to a false identity of ours. */
 export function checkInvite(
   from: string,
   envelope: InviteEnvelope,
   arrivedAtMs: number,
-  { clock, random, own, book, contactDevices, onNotice, mayKnock }: Deps,
+  { clock, random, own, book, contactDevices, mayKnock }: Deps,
   ids: CallIds,
   limits: InviteLimits,
-): CheckedInvite | InviteRefusal {
+): CheckedInvite | MisledInvite | InviteRefusal {
   const idle = isIdle(from, envelope, { clock }, ids);
   if (idle !== undefined) return idle;
   const { callId, issuedAtMs, ttlSeconds } = envelope;
@@ -82,11 +88,6 @@ export function checkInvite(
 
   if (invite === undefined) return refuse('json');
   if (invite.to.address !== own.address) return refuse('not-for-us');
-  if (!equal(bytesOf(invite.to.uik), own.userKey)) {
-    // Somebody was given a false identity for our address (protocol §5, `to`): we say so and do not ring.
-    onNotice({ kind: 'false-identity', at: clock.nowMs() });
-    return refuse('false-identity');
-  }
   const uik = bytesOf(invite.from.uik);
   const certificate = readCertificate({ cert: invite.from.cert, sig: invite.from.sig }, uik);
   const nowSeconds = Math.floor(clock.nowMs() / 1000);
@@ -108,6 +109,10 @@ export function checkInvite(
   if (!limits.mayRing(from, address, caller, arrivedAtMs)) return refuse('rate');
   const remembered = ids.remember(from, toHex(callId), ttlSeconds, isVerified);
   if (remembered !== 'remembered') return refuse(remembered);
+  if (!equal(bytesOf(invite.to.uik), own.userKey)) {
+    leg.wipe();
+    return { certificate, uik, caller };
+  }
   return { leg, invite, certificate, uik, callId, expiresAtMs: arrivedAtMs + ttlSeconds * 1000 };
 }
 

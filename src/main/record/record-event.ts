@@ -73,6 +73,7 @@ export const RecordEvent = v.variant('kind', [
     kind: v.literal('key-change'),
     change: v.picklist(['identity', 'rollback', 'conflict', 'broken-chain']),
   }),
+  v.strictObject({ kind: v.literal('false-identity') }), // a proven caller was given a false key for this person's address
   v.strictObject({ kind: v.literal('key-accepted') }), // the person looked at the change and went on
   v.strictObject({ kind: v.literal('peer-verified'), way: v.picklist(['code', 'own-device']) }),
   v.strictObject({ kind: v.literal('failed-secure-call'), direction, reason: EndReason }),
