@@ -97,14 +97,21 @@ export function issueCertificate(userKey: UserKey, fields: CertificateFields): S
  * Its time is not looked at: see `isValidAt`.
  */
 export function readCertificate(signed: SignedCertificate, uik: Uint8Array): Certificate | undefined {
-  const bytes = utf8(signed.cert);
+  const certificate = parseCertificate(signed);
   const signature = fromB64u(signed.sig);
+  if (certificate === undefined || signature === undefined) return undefined;
+  return verifySignature(signature, concat(LABEL, utf8(signed.cert)), uik) ? certificate : undefined;
+}
+
+/** What `signed` says, whoever has signed it, or undefined where its form is not protocol §2's: for what was verified before. */
+export function parseCertificate(signed: SignedCertificate): Certificate | undefined {
+  const bytes = utf8(signed.cert);
   // A lone surrogate would be signed as one text and carried as another.
-  if (signature === undefined || bytes.length > MAX_BYTES || bytesToUtf8(bytes) !== signed.cert) return undefined;
+  if (bytes.length > MAX_BYTES || bytesToUtf8(bytes) !== signed.cert) return undefined;
   const body = readJson(Body, bytes);
   if (body === undefined) return undefined;
   const key = unwrap(fromB64u(body.key), 'checked by b64uOf');
-  if (body.device !== deviceId(key) || !verifySignature(signature, concat(LABEL, bytes), uik)) return undefined;
+  if (body.device !== deviceId(key)) return undefined;
   return {
     proto: body.proto,
     address: body.address,

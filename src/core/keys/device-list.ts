@@ -7,7 +7,8 @@ import { assert, unwrap } from '../assert.ts';
 import { type Bytes, concat, equal, fromB64u, toB64u, utf8 } from '../bytes.ts';
 import { b64uOf, Whole } from '../signal/field.ts';
 import { readJson, writeJson } from '../signal/json.ts';
-import { type Certificate, readCertificate, SignedCertificate } from './certificate.ts';
+import { runSteps, type Steps } from '../steps.ts';
+import { type Certificate, parseCertificate, readCertificate, SignedCertificate } from './certificate.ts';
 import { type UserKey, verifySignature } from './identity.ts';
 
 const MAX_PAYLOAD_BYTES = 65_535;
@@ -73,7 +74,7 @@ export function issueDeviceList(
     at: fields.at,
   });
   const payload = writeJson({ list: bytesToUtf8(bytes), sig: toB64u(userKey.sign(concat(LABEL, bytes))) });
-  assert(readDeviceList(payload, fields.address) !== undefined, 'a device list of ours breaks its own rules');
+  assert(reopenDeviceList(payload, fields.address) !== undefined, 'a device list of ours breaks its own rules');
   return payload;
 }
 
@@ -82,26 +83,47 @@ export function issueDeviceList(
  * distinctness of ids is not protocol §2's. An expired certificate does not spoil it.
  */
 export function readDeviceList(payload: Uint8Array, address: string): DeviceList | undefined {
+  return runSteps(deviceListSteps(payload, address));
+}
+
+/** `readDeviceList` in steps: the form is checked in the first, and one signature at most in each. */
+export function* deviceListSteps(payload: Uint8Array, address: string): Steps<DeviceList | undefined> {
+  // Form first, which costs little: 65 signatures do not.
+  const list = reopenDeviceList(payload, address);
+  const carried = readJson(Payload, payload);
+  if (list === undefined || carried === undefined) return undefined;
+  yield;
+  const signature = unwrap(fromB64u(carried.sig), 'checked by b64uOf');
+  if (!verifySignature(signature, concat(LABEL, utf8(carried.list)), list.uik)) return undefined;
+  for (const { signed } of list.devices) {
+    yield;
+    if (readCertificate(signed, list.uik) === undefined) return undefined;
+  }
+  return list;
+}
+
+/**
+ * The list in a payload, its form alone checked and no signature: for a list that was verified, or issued, on this device and came
+ * from nowhere but its sealed state. Never for what somebody else has sent.
+ */
+export function reopenDeviceList(payload: Uint8Array, address: string): DeviceList | undefined {
   if (payload.length > MAX_PAYLOAD_BYTES) return undefined;
   const carried = readJson(Payload, payload);
   if (carried === undefined) return undefined;
   const bytes = utf8(carried.list);
   const body = readJson(Body, bytes);
   if (body?.address !== address) return undefined;
-  const uik = unwrap(fromB64u(body.uik), 'checked by b64uOf');
-  const signature = unwrap(fromB64u(carried.sig), 'checked by b64uOf');
-  if (!verifySignature(signature, concat(LABEL, bytes), uik)) return undefined;
   const devices: Certificate[] = [];
   const ids = new Set<string>();
   for (const signed of body.devices) {
-    const certificate = readCertificate(signed, uik);
+    const certificate = parseCertificate(signed);
     if (certificate?.address !== address || ids.has(certificate.device)) return undefined;
     ids.add(certificate.device);
     devices.push(certificate);
   }
   return {
     address,
-    uik,
+    uik: unwrap(fromB64u(body.uik), 'checked by b64uOf'),
     version: body.version,
     previous: body.prev === null ? undefined : unwrap(fromB64u(body.prev), 'checked by b64uOf'),
     devices,

@@ -3,7 +3,7 @@
 import * as v from 'valibot';
 import { assert } from '../../core/assert.ts';
 import { equal, fromB64u, toB64u } from '../../core/bytes.ts';
-import { type DeviceList, readDeviceList } from '../../core/keys/device-list.ts';
+import { type DeviceList, reopenDeviceList } from '../../core/keys/device-list.ts';
 import type { Directory, Publishing } from '../signalling/directory.ts';
 import type { Store } from '../vault/store.ts';
 import { isWithin } from './budget.ts';
@@ -76,21 +76,22 @@ const SETTLE_MS = 10_000; // after a change: whether another device has publishe
 export function createOwnList(parts: OwnListParts): OwnList {
   const { identity, store, clock } = parts;
   const before = store.read();
-  let last = before === undefined || before.payload === '' ? undefined : fromB64u(before.payload);
+  const payload = before === undefined || before.payload === '' ? undefined : fromB64u(before.payload);
+  // Verified when it was published or read back. Our devices are asked for with every word of theirs, so it is opened once.
+  let last = payload && reopenDeviceList(payload, identity.address);
   let removed: readonly string[] = before?.removed ?? [];
   let isConflict = false;
   let stop: (() => void) | undefined;
   let again: (() => void) | undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
-  const read = (): DeviceList | undefined => (last === undefined ? undefined : readDeviceList(last, identity.address));
-  let removedBy = before?.isRemoved === true ? (before.removedBy ?? (read()?.version ?? 0) + 1) : undefined;
+  let removedBy = before?.isRemoved === true ? (before.removedBy ?? (last?.version ?? 0) + 1) : undefined;
   let isFresh = before?.isFresh === true;
   let keptMs: number | undefined; // when `last` came, where that was in this run
 
   const write = (): 'written' | 'disk' => {
     const kept: KeptList = {
-      payload: last === undefined ? '' : toB64u(last),
+      payload: last === undefined ? '' : toB64u(last.payload),
       ...(removed.length > 0 && { removed: [...removed] }),
       ...(removedBy !== undefined && { isRemoved: true, removedBy }),
       ...(isFresh && { isFresh }),
@@ -108,7 +109,7 @@ export function createOwnList(parts: OwnListParts): OwnList {
         userKey: identity.userKey,
         device: identity.deviceId,
         certificate: identity.certificate(),
-        last,
+        last: last?.payload,
         isFresh,
         removedBy,
         removed: without,
@@ -131,7 +132,7 @@ export function createOwnList(parts: OwnListParts): OwnList {
       return !wasRemoved;
     }
     if (outcome.kind !== 'published') return false;
-    if (last !== undefined && equal(outcome.list.payload, last)) {
+    if (last !== undefined && equal(outcome.list.payload, last.payload)) {
       const hasStayed = keptMs === undefined || !isWithin(keptMs, clock.nowMs(), SETTLE_MS);
       if (isFresh && hasStayed) {
         isFresh = false;
@@ -139,8 +140,8 @@ export function createOwnList(parts: OwnListParts): OwnList {
       }
       return false;
     }
-    const before = read();
-    last = outcome.list.payload;
+    const before = last;
+    last = outcome.list;
     removedBy = undefined;
     isFresh = true;
     keptMs = clock.nowMs();
@@ -187,9 +188,9 @@ export function createOwnList(parts: OwnListParts): OwnList {
   };
 
   return {
-    version: () => read()?.version ?? 0,
+    version: () => last?.version ?? 0,
     sinceMs: () => keptMs ?? 0,
-    list: read,
+    list: () => last,
     isRemoved: () => removedBy !== undefined,
     isSecond: () => isConflict && last === undefined,
     online: () => {

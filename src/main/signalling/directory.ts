@@ -4,9 +4,17 @@ import { unwrap } from '../../core/assert.ts';
 import { type Bytes, equal } from '../../core/bytes.ts';
 import { userTag } from '../../core/keys/address.ts';
 import type { SignedCertificate } from '../../core/keys/certificate.ts';
-import { type DeviceList, issueDeviceList, MAX_DEVICES, readDeviceList } from '../../core/keys/device-list.ts';
+import {
+  type DeviceList,
+  deviceListSteps,
+  issueDeviceList,
+  MAX_DEVICES,
+  reopenDeviceList,
+} from '../../core/keys/device-list.ts';
 import type { UserKey } from '../../core/keys/identity.ts';
 import type { Clock } from '../app/clock.ts';
+import { createSlices, type Slices } from '../app/slices.ts';
+import { Shelf } from './shelf.ts';
 import type { Transport } from './transport.ts';
 
 /** What reading a list came to. `none`: nobody has published one; `unusable`: what is there is not a list of this address. */
@@ -56,37 +64,61 @@ const KEPT_LATER_MS = 250;
 /** Strangers decide for how many addresses we read lists: beyond so many bytes of lists the oldest readings give way. */
 const MOST_KNOWN_BYTES = 16 * 1024 * 1024;
 
-/** The directory behind a transport; `mostKnownBytes` bounds what is remembered of lists. */
-export function createDirectory(transport: Transport, clock: Clock, mostKnownBytes = MOST_KNOWN_BYTES): Directory {
-  const read = new Map<string, { readonly list: DeviceList; readonly readAtMs: number }>();
-  let knownBytes = 0;
+/** A payload that was judged, or is being judged; undefined: not a list of its address. */
+interface Judged {
+  readonly payload: Bytes;
+  readonly list: Promise<DeviceList | undefined>;
+}
 
-  function forget(address: string): void {
-    knownBytes -= read.get(address)?.list.payload.length ?? 0;
-    read.delete(address);
+interface Read {
+  readonly list: DeviceList;
+  readonly readAtMs: number; // when it came
+  readonly order: number; // among all that came: a long list is judged more slowly than a short one that came after it
+}
+
+/** The directory behind a transport. Lists are judged in `slices`; `mostKnownBytes` bounds what is remembered of lists. */
+export function createDirectory(
+  transport: Transport,
+  clock: Clock,
+  slices: Slices = createSlices(),
+  mostKnownBytes = MOST_KNOWN_BYTES,
+): Directory {
+  const read = new Shelf<Read>(mostKnownBytes);
+  const judged = new Shelf<Judged>(mostKnownBytes);
+  let payloads = 0;
+
+  // The same bytes are judged once, also for those who come while that goes on.
+  function judge(address: string, payload: Bytes): Promise<DeviceList | undefined> {
+    const known = judged.get(address);
+    if (known !== undefined && equal(known.payload, payload)) return known.list;
+    const list = slices.run(deviceListSteps(payload, address));
+    judged.put(address, { payload, list }, payload.length);
+    return list;
+  }
+
+  async function within<T>(timeoutMs: number, outcome: Promise<T>): Promise<T | 'timeout'> {
+    let cancel = (): void => undefined;
+    const late = new Promise<'timeout'>((resolve) => (cancel = clock.after(timeoutMs, () => resolve('timeout'))));
+    return Promise.race([outcome, late]).finally(() => cancel());
   }
 
   async function readListFor(address: string, timeoutMs: number, maxAgeMs: number): Promise<ListReading> {
     const known = read.get(address);
-    if (known !== undefined && clock.nowMs() - known.readAtMs < maxAgeMs) return { kind: 'list', ...known };
+    if (known !== undefined && clock.nowMs() - known.readAtMs < maxAgeMs) return reading(known);
     const payload = await transport.readList(userTag(address), timeoutMs);
     if (payload === 'timeout') return { kind: 'timeout' };
     if (payload === undefined) return { kind: 'none' };
-    const list = readDeviceList(payload, address);
+    const came = { readAtMs: clock.nowMs(), order: payloads++ };
+    // What is judged too late for this reader is known to the next one.
+    const list = await within(timeoutMs, judge(address, payload));
+    if (list === 'timeout') return { kind: 'timeout' };
     if (list === undefined) return { kind: 'unusable' };
-    const reading = { list, readAtMs: clock.nowMs() };
-    forget(address);
-    read.set(address, reading); // last, and so the newest
-    knownBytes += payload.length;
-    for (const oldest of read.keys()) {
-      if (knownBytes <= mostKnownBytes || oldest === address) break;
-      forget(oldest);
-    }
-    return { kind: 'list', ...reading };
+    if ((read.get(address)?.order ?? -1) < came.order) read.put(address, { list, ...came }, payload.length);
+    return reading({ list, ...came });
   }
 
   async function publishOwn(own: OwnEntry): Promise<Publishing> {
-    const kept = own.last && readDeviceList(own.last, own.address);
+    const kept = own.last && reopenDeviceList(own.last, own.address); // verified before it was kept
     let last = kept;
     let isOurs = false;
     for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -126,6 +158,10 @@ export function createDirectory(transport: Transport, clock: Clock, mostKnownByt
   return { readListFor, publishOwn };
 }
 
+function reading({ list, readAtMs }: Read): ListReading {
+  return { kind: 'list', list, readAtMs };
+}
+
 // Whether a list is what it should be: this device by its certificate in force, and none that was taken off.
 function names(list: DeviceList, own: OwnEntry): boolean {
   return (
@@ -162,5 +198,5 @@ function issued(
 ): DeviceList {
   const fields = { address: own.address, devices, at: Math.floor(nowMs / 1000) };
   const payload = issueDeviceList(own.userKey, fields, base);
-  return unwrap(readDeviceList(payload, own.address), 'a list just issued reads');
+  return unwrap(reopenDeviceList(payload, own.address), 'a list just issued reads');
 }

@@ -9,6 +9,7 @@ import { type DeviceKey, deviceId, type UserKey } from '../../../src/core/keys/i
 import type { OrganisationMark } from '../../../src/contract/managed.ts';
 import type { CallView, HistoryEntry, Media, UnknownCallers } from '../../../src/contract/view.ts';
 import type { Random } from '../../../src/main/app/clock.ts';
+import { createSlices } from '../../../src/main/app/slices.ts';
 import type { CallDeps, CallNotice, MediaChoice } from '../../../src/main/calls/call-deps.ts';
 import { createDesk, type Desk } from '../../../src/main/calls/desk.ts';
 import type { CallIdState } from '../../../src/main/calls/call-ids.ts';
@@ -47,11 +48,14 @@ export class World {
   readonly broker = new MemoryBroker(this.clock);
   readonly air = new Air(this.clock);
   readonly people: Person[] = [];
+  /** Lists are judged in turns of the event loop, while no time passes. */
+  readonly slices = createSlices();
   /** Another seed is another world: other keys, ids and nonces. */
   readonly seed: string;
 
   constructor(seed = 'a world') {
     this.seed = seed;
+    this.clock.isBusy = this.slices.isBusy;
   }
 
   /** A person with a new identity, or another device of one who has one. */
@@ -166,7 +170,7 @@ export class Person {
     const transport = world.broker.connect(this.device);
     this.#deps = {
       transport,
-      directory: createDirectory(transport, world.clock),
+      directory: createDirectory(transport, world.clock, world.slices),
       clock: world.clock,
       random,
       log: createLog('debug', (_level, line) => this.logs.push(line)),

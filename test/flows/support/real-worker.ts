@@ -26,7 +26,8 @@ export function bindToClock(clock: HandClock): void {
     };
     Object.assign(crypto.subtle, { [name]: counted });
   }
-  clock.isBusy = () => atWork > 0;
+  const isElsewhere = clock.isBusy;
+  clock.isBusy = () => isElsewhere() || atWork > 0;
   vi.stubGlobal('setTimeout', (run: () => void, delayMs: number) => clock.after(delayMs, run));
 }
 

@@ -1,0 +1,43 @@
+// Longer work of main in slices of one step each, with everything else that waits in between: a stranger's device list takes as many
+// signature checks as its author likes, and sound, keys and hanging up must not wait for them. All work shares one turn after another:
+// with a turn for each, ten lists at once would make slices of ten steps.
+import type { Steps } from '../../core/steps.ts';
+
+/** Work in slices. */
+export interface Slices {
+  /** The outcome of `steps`, one step of which is run in each turn of the event loop, in rotation with other work. */
+  readonly run: <T>(steps: Steps<T>) => Promise<T>;
+  /** Whether work waits for its turn. */
+  readonly isBusy: () => boolean;
+}
+
+/** Nothing to do yet. `pause` calls back in a later turn of the event loop. */
+export function createSlices(pause: (next: () => void) => void = (next) => void setImmediate(next)): Slices {
+  const waiting: (() => 'goes-on' | 'done')[] = [];
+
+  function turn(): void {
+    const work = waiting[0];
+    const outcome = work?.();
+    waiting.shift();
+    if (work !== undefined && outcome === 'goes-on') waiting.push(work);
+    if (waiting.length > 0) pause(turn);
+  }
+
+  return {
+    run: (steps) =>
+      new Promise((resolve, reject) => {
+        waiting.push(() => {
+          try {
+            const step = steps.next();
+            if (step.done !== true) return 'goes-on';
+            resolve(step.value);
+          } catch (error) {
+            reject(error); // a bug: the promise is its owner's
+          }
+          return 'done';
+        });
+        if (waiting.length === 1) pause(turn);
+      }),
+    isBusy: () => waiting.length > 0,
+  };
+}

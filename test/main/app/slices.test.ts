@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { runSteps, type Steps } from '../../../src/core/steps.ts';
+import { createSlices } from '../../../src/main/app/slices.ts';
+
+/** Work of `count` steps that writes down each one, and ends with its name. */
+function* work(name: string, count: number, done: string[]): Steps<string> {
+  for (let step = 1; step <= count; step++) {
+    done.push(`${name}${step}`);
+    yield;
+  }
+  return name;
+}
+
+describe('work in slices', () => {
+  test('does one step in each turn, in rotation, and comes to its outcome', async () => {
+    const done: string[] = [];
+    const turns: string[][] = [];
+    const slices = createSlices((next) =>
+      setImmediate(() => {
+        const before = done.length;
+        next();
+        turns.push(done.slice(before));
+      }),
+    );
+    const outcomes = Promise.all([slices.run(work('a', 3, done)), slices.run(work('b', 1, done))]);
+    expect([slices.isBusy(), done]).toEqual([true, []]);
+    expect(await outcomes).toEqual(['a', 'b']);
+    expect(done).toEqual(['a1', 'b1', 'a2', 'a3']);
+    expect(Math.max(...turns.map(({ length }) => length))).toBe(1);
+    expect(slices.isBusy()).toBe(false);
+  });
+
+  test('lets timers and messages come between its steps', async () => {
+    const slices = createSlices();
+    let between = 0;
+    const tick = (): void => {
+      between++;
+      setImmediate(tick);
+    };
+    setImmediate(tick);
+    await slices.run(work('a', 50, []));
+    expect(between).toBeGreaterThan(40);
+  });
+
+  test('is rejected where a step throws, and goes on with other work', async () => {
+    const slices = createSlices();
+    // oxlint-disable-next-line require-yield
+    const broken = (function* (): Steps<string> {
+      throw new Error('a bug');
+    })();
+    const others = slices.run(work('a', 2, []));
+    await expect(slices.run(broken)).rejects.toThrow('a bug');
+    expect(await others).toBe('a');
+  });
+
+  test('can begin more of itself when it ends', async () => {
+    const slices = createSlices();
+    const first = await slices.run(work('a', 1, []));
+    expect([first, await slices.run(work('b', 2, []))]).toEqual(['a', 'b']);
+  });
+
+  test('comes to the same outcome where it is run at once', () => {
+    const done: string[] = [];
+    expect(runSteps(work('a', 2, done))).toBe('a');
+    expect(done).toEqual(['a1', 'a2']);
+  });
+});
