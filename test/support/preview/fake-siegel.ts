@@ -1,7 +1,10 @@
 // A `window.siegel` without main: shows a fixture, records commands, answers as a test tells it. Support only.
 import type { RefusalCode } from '../../../src/contract/failure.ts';
 import type { CommandName, Output, Siegel, WindowKind } from '../../../src/contract/ipc.ts';
-import type { View } from '../../../src/contract/view.ts';
+import type { HistoryQuery } from '../../../src/contract/history.ts';
+import type { HistoryEntry, View } from '../../../src/contract/view.ts';
+import { NOW } from './people.ts';
+import { readPage } from '../../../src/main/calls/history-page.ts';
 
 export interface Recorded {
   readonly name: CommandName;
@@ -24,18 +27,22 @@ export interface FakeSiegel extends Siegel {
   readonly allow: (name: CommandName) => void;
   /** What `name` is answered with now. */
   readonly answered: <N extends CommandName>(name: N) => Output<N> | undefined;
+  /** A call has ended: it is the newest, and the last of the newest 200 is now an earlier one. */
+  readonly arrive: () => void;
   /** Pushes a changed view, as main would. */
   readonly push: (change: (view: View) => View) => void;
 }
 
-/** A siegel of `window` that starts with `view`, or never answers where there is none. */
+/** A siegel of `window` that starts with `view`, or never answers where there is none; `past` are the calls before those in it. */
 export function createFakeSiegel(
   window: WindowKind,
   view: View | undefined,
   given: Answers = {},
   refused: Refusals = {},
+  past: readonly HistoryEntry[] = [],
 ): FakeSiegel {
   let current = view;
+  let earlier = past;
   const listeners = new Set<(view: View) => void>();
   const answers = new Map<string, unknown>(Object.entries(given));
   const refusals = new Map<string, RefusalCode>(Object.entries(refused));
@@ -53,6 +60,10 @@ export function createFakeSiegel(
     recorded.push({ name, input });
     const code = refusals.get(name);
     if (code !== undefined) return Promise.resolve({ ok: false, code });
+    if (name === 'history.read' && !answers.has(name)) {
+      const page = readPage([...(current?.history ?? []), ...earlier], input as HistoryQuery);
+      return Promise.resolve({ ok: true, value: { ...page, keptAside: 0 } });
+    }
     if (name === 'language.set') {
       const { language } = input as { readonly language: View['settings']['language'] };
       push((now) => ({ ...now, settings: { ...now.settings, language } }));
@@ -68,6 +79,11 @@ export function createFakeSiegel(
     allow: (name) => void refusals.delete(name),
     answered: (name) => answers.get(name) as Output<typeof name> | undefined,
     push,
+    arrive: () => {
+      const newest = current?.history ?? [];
+      earlier = [...newest.slice(-1), ...earlier];
+      push((now) => ({ ...now, history: newest.slice(0, 1).map(asNow).concat(newest.slice(0, -1)) }));
+    },
     call: answer as Siegel['call'],
     on: (name, listener) => {
       if (name !== 'view') return () => undefined;
@@ -76,4 +92,8 @@ export function createFakeSiegel(
       return () => void listeners.delete(onView);
     },
   };
+}
+
+function asNow(entry: HistoryEntry): HistoryEntry {
+  return { ...entry, id: 'e'.repeat(32), at: NOW };
 }

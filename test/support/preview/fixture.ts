@@ -1,7 +1,7 @@
 // What a fixture is, and how one is made for each window. Support only.
 import type { Page } from '@playwright/test';
 import type { WindowKind } from '../../../src/contract/ipc.ts';
-import type { CallView, Language, View } from '../../../src/contract/view.ts';
+import type { CallView, HistoryEntry, Language, View } from '../../../src/contract/view.ts';
 import type { Answers, Refusals } from './fake-siegel.ts';
 import { callView, emptyView, fullView, NOW, otherView } from './people.ts';
 
@@ -16,6 +16,8 @@ export interface Fixture {
   readonly pictures?: boolean;
   readonly answers?: Answers;
   readonly refusals?: Refusals;
+  /** Calls before the newest, which the window asks for. */
+  readonly past?: readonly HistoryEntry[];
   /** How a person gets from the window's first screen to the one meant. */
   readonly reach?: (page: Page) => Promise<void>;
 }

@@ -5,6 +5,7 @@ import { type Fixture, besides, call, card, home, live, setup, shown } from './f
 import { deviceFixtures } from './device-fixtures.ts';
 import { BANNER, confirmed } from './managed.ts';
 import { managedFixtures } from './managed-fixtures.ts';
+import { historyFixtures } from './history-fixtures.ts';
 import { moveFixtures } from './move-fixtures.ts';
 import { anna, callView, emptyView, liveNumbers, NOW } from './people.ts';
 
@@ -24,6 +25,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   ...managedFixtures,
   ...deviceFixtures,
   ...moveFixtures,
+  ...historyFixtures,
   loading: { window: 'main', view: undefined },
   'setup-first-run': setup({ identity: undefined }),
   'setup-no-store': setup({ identity: undefined, keyStore: { kind: 'none', backend: 'basic_text' } }),

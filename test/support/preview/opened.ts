@@ -17,6 +17,7 @@ const questions: readonly string[] = [
   'doctor.run',
   'record.check',
   'diagnostics.read',
+  'history.read',
 ];
 
 /** For a file of tests: the server runs while they run, and a page that complains fails its test. */

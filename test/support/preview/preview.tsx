@@ -26,7 +26,7 @@ const root = document.getElementById('root');
 if (fixture === undefined || root === null) throw new Error('no such fixture');
 
 const view = fixture.view === undefined ? undefined : fixture.view(language);
-const siegel = createFakeSiegel(fixture.window, view, fixture.answers, fixture.refusals);
+const siegel = createFakeSiegel(fixture.window, view, fixture.answers, fixture.refusals, fixture.past);
 window.preview = siegel;
 const store = createPageStore();
 bind(siegel, store);

@@ -1,28 +1,32 @@
 // The tab of past calls: a list with search, and the person of the chosen call beside it.
-import { PhoneMissed, PhoneOff } from 'lucide-react';
+import { PhoneMissed, PhoneOff, Search as SearchIcon } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { ListBox, ListBoxItem } from 'react-aria-components';
+import { ListBox, ListBoxItem, ListLayout, Virtualizer } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { isMissed } from '../../../contract/missed.ts';
 import { historyKey } from '../../state/history-outcome.ts';
 import { lockOf } from '../../state/locks.ts';
 import { personName } from '../../state/person-name.ts';
 import { useView } from '../page.tsx';
+import { Banner } from '../parts/Banner.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { LockNote } from '../parts/Locked.tsx';
-import { matches } from '../../../contract/matches.ts';
 import { Search } from '../parts/Search.tsx';
 import { Segments } from '../parts/Segments.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { classNames } from '../style/class-names.ts';
 import { CallRow } from './CallRow.tsx';
 import { ClearCalls } from './ClearCalls.tsx';
+import { EarlierCalls } from './EarlierCalls.tsx';
 import { PersonPane } from './PersonPane.tsx';
 import type { PanelProps } from './panel-props.ts';
+import { useCalls } from './use-calls.ts';
 import { useRemoveCall } from './use-remove-call.ts';
 import { useSeenCalls } from './use-seen-calls.ts';
 import styles from './home.module.css';
 import rowStyles from './rows.module.css';
+
+// Rows are drawn only where they are seen: ten thousand would make each key a second. They are as high as their text.
+const ROWS = { estimatedRowHeight: 76 };
 
 type Shown = 'all' | 'missed';
 
@@ -39,17 +43,21 @@ export function CallsPanel({ person, onPerson }: PanelProps): ReactNode {
   const [shown, setShown] = useState<Shown>('all');
   const remove = useRemoveCall();
   useSeenCalls();
-  const found = history.filter(
-    (entry) => (shown === 'all' || isMissed(entry)) && matches(query, entry.name, entry.address),
-  );
-  const call = history.find((entry) => historyKey(entry) === chosen && entry.address === person);
+  const calls = useCalls(query, shown === 'missed');
+  const found = calls.shown;
+  const call = found.find((entry) => historyKey(entry) === chosen && entry.address === person);
   return (
     <div className={c('split')} data-open={person === undefined ? undefined : ''}>
       <section className={c('list')} aria-label={t('calls.title')}>
         <div className={c('head')}>
           <h1 className={c('heading')}>{t('calls.title')}</h1>
-          {history.length > 0 && <ClearCalls />}
+          {(history.length > 0 || calls.keptAside > 0) && <ClearCalls />}
         </div>
+        {calls.keptAside > 0 && (
+          <Banner tone="warn" title={t('calls.keptAside')}>
+            <p>{t('calls.keptAsideText')}</p>
+          </Banner>
+        )}
         {history.length > 0 && (
           <>
             <Search label={t('calls.search')} value={query} onChange={setQuery} />
@@ -65,46 +73,56 @@ export function CallsPanel({ person, onPerson }: PanelProps): ReactNode {
           </>
         )}
         {found.length === 0 ? (
-          <NoCalls query={query} shown={shown} />
+          <NoCalls query={query} shown={shown} isSearching={calls.earlier.kind === 'reading'} />
         ) : (
-          <ListBox
-            className={c('rows')}
-            aria-label={t('calls.list')}
-            selectionMode="single"
-            disallowEmptySelection
-            selectedKeys={chosen === undefined ? [] : [chosen]}
-            onSelectionChange={(keys) => {
-              const entry = found.find((each) => keys !== 'all' && keys.has(historyKey(each)));
-              setChosen(entry && historyKey(entry));
-              onPerson(entry?.address);
-            }}
-            items={found}
-            dependencies={[nowMs, settings.language]}
-          >
-            {(entry) => (
-              <ListBoxItem
-                id={historyKey(entry)}
-                className={r('row')}
-                textValue={personName(entry)}
-                onKeyDown={(event) => {
-                  if (event.key === 'Delete') void remove(entry);
-                  else event.continuePropagation();
-                }}
-              >
-                <CallRow entry={entry} title={personName(entry)} nowMs={nowMs} />
-              </ListBoxItem>
-            )}
-          </ListBox>
+          <Virtualizer layout={ListLayout} layoutOptions={ROWS}>
+            <ListBox
+              className={c('rows')}
+              aria-label={t('calls.list')}
+              selectionMode="single"
+              disallowEmptySelection
+              selectedKeys={chosen === undefined ? [] : [chosen]}
+              onSelectionChange={(keys) => {
+                const entry = found.find((each) => keys !== 'all' && keys.has(historyKey(each)));
+                setChosen(entry && historyKey(entry));
+                onPerson(entry?.address);
+              }}
+              items={found}
+              dependencies={[nowMs, settings.language]}
+            >
+              {(entry) => (
+                <ListBoxItem
+                  id={historyKey(entry)}
+                  className={r('row')}
+                  textValue={personName(entry)}
+                  onKeyDown={(event) => {
+                    if (event.key === 'Delete') void remove(entry);
+                    else event.continuePropagation();
+                  }}
+                >
+                  <CallRow entry={entry} title={personName(entry)} nowMs={nowMs} />
+                </ListBoxItem>
+              )}
+            </ListBox>
+          </Virtualizer>
         )}
+        <EarlierCalls calls={calls} />
       </section>
       <PersonPane address={person} call={call} onBack={() => onPerson(undefined)} />
     </div>
   );
 }
 
-function NoCalls({ query, shown }: { readonly query: string; readonly shown: Shown }): ReactNode {
+interface NoCallsProps {
+  readonly query: string;
+  readonly shown: Shown;
+  readonly isSearching: boolean;
+}
+
+function NoCalls({ query, shown, isSearching }: NoCallsProps): ReactNode {
   const { t } = useTranslation();
   const { history, settings, managed } = useView();
+  if (isSearching) return <Empty icon={SearchIcon} title={t('calls.searching')} />;
   if (history.length > 0 && shown === 'missed' && query === '') {
     return <Empty icon={PhoneMissed} title={t('calls.noneMissed')} />;
   }

@@ -37,7 +37,7 @@ export function PersonPane({ address, call, onBack }: Props): ReactNode {
   const { t } = useTranslation();
   const { contacts, history } = useView();
   const contact = contacts.find((known) => known.address === address);
-  const called = history.find((entry) => entry.address === address);
+  const called = call ?? history.find((entry) => entry.address === address);
   return (
     <section
       className={h('pane')}

@@ -2,10 +2,10 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { historyKey } from '../../state/history-outcome.ts';
-import { useView } from '../page.tsx';
 import { useNow } from '../parts/use-now.ts';
 import { classNames } from '../style/class-names.ts';
 import { CallRow } from './CallRow.tsx';
+import { usePersonCalls } from './use-calls.ts';
 import styles from './person.module.css';
 
 const c = classNames(styles);
@@ -15,9 +15,7 @@ const SHOWN = 5;
 export function RecentCalls({ address }: { readonly address: string }): ReactNode {
   const { t } = useTranslation();
   const nowMs = useNow(60_000);
-  const entries = useView()
-    .history.filter((entry) => entry.address === address)
-    .slice(0, SHOWN);
+  const entries = usePersonCalls(address, SHOWN);
   return (
     <section className={c('section')}>
       <h3 className={c('heading')}>{t('person.lastCalls')}</h3>

@@ -1,0 +1,182 @@
+// The list of calls as the window shows it: the newest from main's view, and earlier ones that main is asked for page by page.
+// Earlier ones are asked for again when the newest change or a call was removed, so that no call is missing between the two.
+import { useEffect, useState } from 'react';
+import { useStore } from 'zustand';
+import type { RefusalCode } from '../../../contract/failure.ts';
+import { type HistoryPage, type HistoryQuery, PAGE_OF_CALLS } from '../../../contract/history.ts';
+import { matches } from '../../../contract/matches.ts';
+import { isMissed } from '../../../contract/missed.ts';
+import type { HistoryEntry } from '../../../contract/view.ts';
+import type { Ask } from '../../state/ask.ts';
+import { historyKey } from '../../state/history-outcome.ts';
+import { usePage, useView } from '../page.tsx';
+
+/** What is known of calls before those shown. */
+export type EarlierCalls =
+  | { readonly kind: 'none' } // these are all
+  | { readonly kind: 'some' }
+  | { readonly kind: 'reading' }
+  | { readonly kind: 'refused'; readonly code: RefusalCode };
+
+/** The calls that are shown. */
+export interface Calls {
+  /** Newest first. */
+  readonly shown: readonly HistoryEntry[];
+  readonly earlier: EarlierCalls;
+  /** How often the person has asked for earlier ones of what is looked for. */
+  readonly pages: number;
+  /** Shows up to 200 more, or asks again where main refused; does nothing while it is being read. */
+  readonly showEarlier: () => void;
+  /** Parts of the list on disk that did not open. */
+  readonly keptAside: number;
+}
+
+// How many times 200 earlier calls the person has asked for, of what `filter` looks for.
+interface Asked {
+  readonly filter: string;
+  readonly more: number;
+}
+
+// What main said to one question: the calls before the newest that fit `filter`, so many pages of them.
+interface Answer {
+  readonly filter: string;
+  readonly pages: number;
+  readonly entries: readonly HistoryEntry[];
+  readonly isOldest: boolean;
+  readonly code?: RefusalCode;
+}
+
+const filterOf = (text: string, missed: boolean): string => JSON.stringify([text.trim().slice(0, 254), missed]);
+const EVERYTHING = filterOf('', false);
+
+/** The calls whose name or address has `text` in it, only missed ones where that is wanted. */
+export function useCalls(text: string, missed: boolean): Calls {
+  const { ask } = usePage();
+  const { history } = useView();
+  const newest = useNewest();
+  const filter = filterOf(text, missed);
+  const [asked, setAsked] = useState<Asked>({ filter, more: 0 }); // asked once more for the same, it is another object
+  const [answer, setAnswer] = useState<Answer | undefined>(undefined);
+  const [keptAside, setKeptAside] = useState(0);
+  const more = moreOf(asked, filter);
+  const pages = pagesOf(asked, filter);
+
+  useEffect(() => {
+    let isOver = false;
+    const pages = pagesOf(asked, filter);
+    const [wanted, onlyMissed] = JSON.parse(filter) as [string, boolean];
+    const query = { ...newest.query, ...(wanted !== '' && { text: wanted }), ...(onlyMissed && { missed: true }) };
+    const read = async (): Promise<void> => {
+      const found = await readPages(ask, query, pages);
+      if (isOver) return; // something newer is asked
+      setAnswer({ filter, pages, ...found });
+      if (found.code === undefined) setKeptAside(found.keptAside);
+    };
+    void read();
+    return () => {
+      isOver = true;
+    };
+  }, [ask, newest, filter, asked]);
+
+  const fits = (entry: HistoryEntry): boolean =>
+    (!missed || isMissed(entry)) && matches(text, entry.name, entry.address);
+  const there = new Set(history.map(historyKey));
+  const before = answer?.filter === filter ? answer.entries.filter((entry) => !there.has(historyKey(entry))) : [];
+  const current = answer?.filter === filter && answer.pages === pages ? answer : undefined;
+  return {
+    shown: [...history.filter(fits), ...before],
+    earlier: current === undefined && pages === 0 ? { kind: 'none' } : earlierOf(current), // a moment after it was opened
+    pages: more,
+    showEarlier: () => {
+      if (current === undefined) return; // they are being read
+      const isRefused = current.code !== undefined;
+      setAsked({ filter, more: isRefused ? more : more + 1 });
+    },
+    keptAside,
+  };
+}
+
+/** The last calls with one person, `count` at most: from the newest where they are enough, else from main. */
+export function usePersonCalls(address: string, count: number): readonly HistoryEntry[] {
+  const { ask } = usePage();
+  const { history } = useView();
+  const newest = useNewest();
+  const [answer, setAnswer] = useState<PersonAnswer | undefined>(undefined);
+  const near = history.filter((entry) => entry.address === address).slice(0, count);
+  const isEnough = near.length === count || history.length < PAGE_OF_CALLS;
+  useEffect(() => {
+    if (isEnough) return undefined;
+    let isOver = false;
+    const read = async (): Promise<void> => {
+      const reply = await ask.request('history.read', { address, limit: count });
+      if (!isOver && reply.ok) setAnswer({ of: newest, address, entries: reply.value.entries });
+    };
+    void read();
+    return () => {
+      isOver = true;
+    };
+  }, [ask, newest, address, count, isEnough]);
+  return isEnough || answer?.address !== address ? near : answer.entries;
+}
+
+interface Newest {
+  readonly query: Pick<HistoryQuery, 'before'>;
+}
+
+// Where the newest end; another object when the newest are others, or when a call was removed or brought back anywhere.
+function useNewest(): Newest {
+  const { store } = usePage();
+  const { history } = useView();
+  const message = useStore(store, (state) => state.message);
+  const [first, last] = [history[0], history.at(-1)];
+  const mark = JSON.stringify([history.length, first && historyKey(first), last && historyKey(last)]);
+  const [newest, setNewest] = useState(() => ({ mark, message, query: placeAfter(last) }));
+  if (newest.mark === mark && newest.message === message) return newest;
+  const next = { mark, message, query: placeAfter(last) };
+  setNewest(next);
+  return next;
+}
+
+function placeAfter(last: HistoryEntry | undefined): Pick<HistoryQuery, 'before'> {
+  if (last === undefined) return {};
+  const { id, direction, address, at } = last;
+  return { before: { id, direction, address, at } };
+}
+
+function moreOf(asked: Asked, filter: string): number {
+  return asked.filter === filter ? asked.more : 0;
+}
+
+// What is looked for is looked for in all calls; the list as a whole waits until the person wants more of it.
+function pagesOf(asked: Asked, filter: string): number {
+  return moreOf(asked, filter) + (filter === EVERYTHING ? 0 : 1);
+}
+
+function earlierOf(answer: Answer | undefined): EarlierCalls {
+  if (answer === undefined) return { kind: 'reading' };
+  if (answer.code !== undefined) return { kind: 'refused', code: answer.code };
+  return { kind: answer.isOldest ? 'none' : 'some' };
+}
+
+// What main said of one person while the newest were `of`; shown until it has said more.
+interface PersonAnswer {
+  readonly of: Newest;
+  readonly address: string;
+  readonly entries: readonly HistoryEntry[];
+}
+
+type Read = Omit<HistoryPage, 'entries'> & Pick<Answer, 'entries' | 'code'>;
+
+// So many pages, one after the other; none of them asks only whether there is anything.
+async function readPages(ask: Ask, query: Omit<HistoryQuery, 'limit'>, pages: number): Promise<Read> {
+  let entries: readonly HistoryEntry[] = [];
+  let before = query.before;
+  for (let page = 0; ; page++) {
+    const limit = pages === 0 ? 0 : PAGE_OF_CALLS;
+    const reply = await ask.request('history.read', { ...query, ...(before && { before }), limit });
+    if (!reply.ok) return { entries, isOldest: false, keptAside: 0, code: reply.code };
+    entries = [...entries, ...reply.value.entries];
+    if (page + 1 >= pages || reply.value.isOldest) return { ...reply.value, entries };
+    ({ before } = placeAfter(entries.at(-1)));
+  }
+}

@@ -1,0 +1,125 @@
+// A list of ten thousand calls in Chromium: the newest at once, earlier ones on demand, and a search through all of them.
+import { type Page, expect, test } from '@playwright/test';
+import { NOW } from '../../support/preview/people.ts';
+import { timeOfPastCall } from '../../support/preview/history-fixtures.ts';
+import { openedPreview } from '../../support/preview/opened.ts';
+
+const { open, sent } = openedPreview();
+const more = (page: Page) => page.getByRole('button', { name: 'Show earlier calls' });
+const rows = (page: Page) => page.getByRole('option');
+/** How many calls the list has, as a screen reader counts them; only those that are seen are drawn. */
+const hasCalls = (page: Page, count: number): Promise<void> =>
+  expect(rows(page).first()).toHaveAttribute('aria-setsize', String(count));
+const asked = (page: Page): Promise<number> =>
+  page.evaluate(() => window.preview.recorded.filter(({ name }) => name === 'history.read').length);
+
+test('of ten thousand calls the newest 200 stand there, and 200 more with each press, by keyboard alone', async ({
+  page,
+}) => {
+  await open(page, 'calls-long');
+  await hasCalls(page, 200);
+  await rows(page).first().focus();
+  await page.keyboard.press('Tab');
+  await expect(more(page)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await hasCalls(page, 400);
+  await expect(page.getByText('400 calls are shown.')).toBeAttached();
+  await expect(more(page)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await hasCalls(page, 600);
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('End');
+  const last = page.locator('[role=option]:focus');
+  await expect(last).toHaveAttribute('aria-posinset', '600');
+  await expect(last.locator('time')).toHaveAttribute('datetime', new Date(timeOfPastCall(599)).toISOString());
+});
+
+test('after the oldest call it says so, aloud and where the button was, and the focus stays there', async ({
+  page,
+}) => {
+  await open(page, 'calls-earlier-shown');
+  await hasCalls(page, 230);
+  const end = page.getByText('There are no earlier calls.');
+  await expect(end).toBeVisible();
+  await expect(end).toBeFocused();
+  await expect(page.getByRole('status').filter({ hasText: '230 calls are shown.' })).toBeAttached();
+  await expect(more(page)).toHaveCount(0);
+});
+
+test('a call of years ago is found by name without a press, and chosen with its person', async ({ page }) => {
+  await open(page, 'calls-long');
+  await page.getByRole('searchbox').fill('gast@');
+  await hasCalls(page, 11);
+  await rows(page).first().click();
+  await expect(page.getByRole('heading', { level: 2, name: 'Gast' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Delete call' })).toBeVisible();
+  await page.getByRole('searchbox').fill('nobody at all');
+  await expect(page.getByRole('heading', { name: 'No call matches “nobody at all”.' })).toBeVisible();
+});
+
+test('missed calls are looked for in all calls, too', async ({ page }) => {
+  await open(page, 'calls-long');
+  await page.getByRole('radio', { name: 'Missed' }).click();
+  await hasCalls(page, 29 + 200);
+  await more(page).click();
+  await hasCalls(page, 29 + 400);
+});
+
+test('main is asked for the earlier calls again when one was deleted, and when that was undone', async ({ page }) => {
+  await open(page, 'calls-long');
+  await more(page).click();
+  await hasCalls(page, 400);
+  const before = await asked(page);
+  await rows(page).last().focus();
+  await page.keyboard.press('Delete');
+  await expect.poll(() => asked(page)).toBeGreaterThan(before);
+  const after = await asked(page);
+  await page.getByRole('button', { name: 'Undo' }).press('Enter');
+  await expect.poll(() => asked(page)).toBeGreaterThan(after);
+  expect((await sent(page)).map(({ name }) => name)).toEqual(['history.remove', 'history.restore']);
+});
+
+test('a call that comes in leaves no gap between the newest and the earlier ones', async ({ page }) => {
+  await open(page, 'calls-long');
+  await more(page).click();
+  await hasCalls(page, 400);
+  await page.evaluate(() => window.preview.arrive());
+  await expect(rows(page).first().locator('time')).toHaveAttribute('datetime', new Date(NOW).toISOString());
+  await hasCalls(page, 400);
+  await rows(page).first().focus();
+  await page.keyboard.press('End');
+  await expect(page.locator('[role=option]:focus')).toHaveAttribute('aria-posinset', '400');
+  // The new one, and the newest 399 of before: where one was missing in between, this would be the next one.
+  const last = page.locator('[role=option]:focus time');
+  await expect(last).toHaveAttribute('datetime', new Date(timeOfPastCall(398)).toISOString());
+});
+
+test('what main refuses is said with its reason, and can be asked again', async ({ page }) => {
+  await open(page, 'calls-earlier-refused');
+  await expect(page.getByText(/^Earlier calls could not be read\. Something went wrong in Siegel/u)).toBeVisible();
+  await hasCalls(page, 200);
+  await page.evaluate(() => window.preview.allow('history.read'));
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(page.getByText(/^Earlier calls could not be read/u)).toHaveCount(0);
+});
+
+test('a part of the list that did not open is said above it, and the list can be cleared', async ({ page }) => {
+  await open(page, 'calls-kept-aside');
+  await expect(page.getByText('A part of the list could not be opened')).toBeVisible();
+  await hasCalls(page, 7);
+  await expect(page.getByRole('button', { name: 'Clear list' })).toBeVisible();
+});
+
+test('missed calls of strangers are counted apart from the one of a contact', async ({ page }) => {
+  await open(page, 'home-flooded');
+  const tab = page.getByRole('tab', { name: 'Calls' });
+  await expect(tab).toHaveAccessibleName('Calls 1 missed call, 100 missed calls from unknown callers');
+  await expect(page.getByRole('img', { name: /1 missed call/u })).toHaveText('1');
+});
+
+test('the last calls with a person are there, however long ago they were', async ({ page }) => {
+  await open(page, 'calls-long');
+  await page.getByRole('searchbox').fill('gast@');
+  await rows(page).first().click();
+  await expect(page.getByRole('region', { name: 'Gast' }).locator('li')).toHaveCount(5);
+});
