@@ -5,11 +5,18 @@ import type { RefusalCode } from './failure.ts';
 import { HistoryPage, HistoryQuery } from './history.ts';
 import { DoctorReport, PolicyReport, RecordState } from './managed.ts';
 import { MediaCommand, MediaFact } from './media.ts';
-import { HistoryKey, Language, Media, Status, UnknownCallers, View } from './view.ts';
+import { MainChange, PageView, Side } from './page-view.ts';
+import { CallNumbers, HistoryKey, Language, Media, Status, UnknownCallers } from './view.ts';
 
-/** Which window a page runs in: the main window, the call window or the card of an incoming call. */
-export const WindowKind = v.picklist(['main', 'call', 'card']);
+/** The kinds of pages: the main window, the card of an incoming call, and the two pages of a call window (decision 0041). */
+export const WindowKind = v.picklist(['main', 'card', 'stage', 'security']);
 export type WindowKind = v.InferOutput<typeof WindowKind>;
+
+/** Who asks: the kind of the page, and the id in hex of the call it belongs to, '' where it belongs to none. */
+export interface Sender {
+  readonly kind: WindowKind;
+  readonly call: string;
+}
 
 const CallId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 const Address = v.pipe(v.string(), v.minLength(1), v.maxLength(254)); // core checks the form
@@ -51,12 +58,17 @@ interface Command {
   readonly output: v.GenericSchema;
 }
 
-const everywhere: readonly WindowKind[] = ['main', 'call', 'card'];
-const talking: readonly WindowKind[] = ['main', 'call'];
+const everywhere: readonly WindowKind[] = ['main', 'card', 'stage', 'security'];
+const ringing: readonly WindowKind[] = ['main', 'card'];
+const ofCall: readonly WindowKind[] = ['stage', 'security'];
+const px = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(10_000));
 
-/** Every command, the windows that may send it, its input and its output. */
+/**
+ * Every command, the pages that may send it, its input and its output. The pages of a call window name no call: `own.*`, `other.*`
+ * and the rest are about the call of the sender. A card or a media fact may name its own call only: the wall compares.
+ */
 export const commands = {
-  'view.read': { from: everywhere, input: v.strictObject({}), output: View },
+  'view.read': { from: everywhere, input: v.strictObject({}), output: PageView }, // of the page that asks
   'identity.create': {
     from: ['main'],
     input: v.strictObject({
@@ -88,35 +100,48 @@ export const commands = {
   'history.clear': { from: ['main'], input: v.strictObject({}), output: nothing },
   'call.place': { from: ['main'], input: v.strictObject({ address: Address, media: Media }), output: CallId },
   'call.answer': {
-    from: everywhere,
+    from: ringing,
     // `forOther`: what becomes of the call that is on; `call-exists` where there is one that is not held, and nothing is said
     input: v.strictObject({ call: CallId, media: Media, forOther: v.optional(v.picklist(['hold', 'end'])) }),
     output: nothing,
   },
-  'call.decline': { from: everywhere, input: onCall, output: nothing },
-  'call.silence': { from: everywhere, input: onCall, output: nothing },
-  'call.hangUp': { from: everywhere, input: onCall, output: nothing },
-  'call.dismiss': { from: talking, input: onCall, output: nothing }, // the end was seen
-  'call.mute': { from: talking, input: v.strictObject({ call: CallId, mute: v.boolean() }), output: nothing },
-  'call.camera': { from: talking, input: v.strictObject({ call: CallId, on: v.boolean() }), output: nothing },
-  'call.hold': { from: talking, input: v.strictObject({ call: CallId, hold: v.boolean() }), output: nothing }, // nothing is sent, heard or seen
-  'call.move': { from: ['call'], input: v.strictObject({ call: CallId, device: v.string() }), output: nothing }, // to another own device
-  'call.dismissMove': { from: ['call'], input: onCall, output: nothing }, // takes it back while it is asked, else puts its end away
+  'call.decline': { from: ringing, input: onCall, output: nothing },
+  'call.silence': { from: ringing, input: onCall, output: nothing },
+  'call.hangUp': { from: ['main'], input: onCall, output: nothing },
+  'call.dismiss': { from: ['main'], input: onCall, output: nothing }, // the end was seen
+  'call.mute': { from: ['main'], input: v.strictObject({ call: CallId, mute: v.boolean() }), output: nothing },
+  'call.hold': { from: ['main'], input: v.strictObject({ call: CallId, hold: v.boolean() }), output: nothing }, // nothing is sent, heard or seen
   'call.takeOver': { from: ['main'], input: onCall, output: nothing }, // the call that another device offers
   'call.refuseMove': { from: ['main'], input: onCall, output: nothing }, // or puts away that it is over
-  'call.type': {
-    from: ['call'],
-    input: v.strictObject({ call: CallId, text: v.pipe(v.string(), v.maxLength(1000)), done: v.boolean() }),
+  'call.showWindow': { from: ['main'], input: onCall, output: nothing },
+  'own.hangUp': { from: ofCall, input: v.strictObject({}), output: nothing },
+  'own.dismiss': { from: ['security'], input: v.strictObject({}), output: nothing },
+  'own.mute': { from: ['stage'], input: v.strictObject({ mute: v.boolean() }), output: nothing },
+  'own.camera': { from: ['stage'], input: v.strictObject({ on: v.boolean() }), output: nothing },
+  'own.hold': { from: ofCall, input: v.strictObject({ hold: v.boolean() }), output: nothing },
+  'own.move': { from: ['stage'], input: v.strictObject({ device: v.string() }), output: nothing }, // to another own device
+  'own.dismissMove': { from: ['security'], input: v.strictObject({}), output: nothing }, // takes it back while it is asked, else puts its end away
+  'own.type': {
+    from: ['stage'],
+    input: v.strictObject({ text: v.pipe(v.string(), v.maxLength(1000)), done: v.boolean() }),
     output: nothing,
   },
-  'call.confirmCode': { from: ['call'], input: v.strictObject({ call: CallId, code: Code }), output: nothing }, // wrong: `code-mismatch`
-  'call.showWindow': { from: talking, input: onCall, output: nothing },
-  'call.onTop': { from: ['call'], input: v.strictObject({ call: CallId, on: v.boolean() }), output: nothing }, // small, always on top
+  'code.confirm': { from: ['security'], input: v.strictObject({ code: Code }), output: nothing }, // wrong: `code-mismatch`
+  // The call beside the sender's; `unknown-call` where there is none that this can be done to.
+  'other.showCard': { from: ['security'], input: v.strictObject({}), output: nothing }, // it rings
+  'other.show': { from: ['security'], input: v.strictObject({}), output: nothing },
+  'other.resume': { from: ['security'], input: v.strictObject({}), output: nothing }, // holds the sender's, goes on with the other and shows it
+  'other.hangUp': { from: ['security'], input: v.strictObject({}), output: nothing }, // not one that rings
+  'window.side': { from: ofCall, input: v.strictObject({ side: Side }), output: nothing },
+  'window.small': { from: ['security'], input: v.strictObject({ on: v.boolean() }), output: nothing }, // and always on top
+  // Room that the security page needs, in CSS pixels: the height of its head, or all of the window.
+  'window.layout': { from: ['security'], input: v.strictObject({ head: px, full: v.boolean() }), output: nothing },
+  'window.leave': { from: ofCall, input: v.strictObject({ backwards: v.boolean() }), output: nothing }, // Tab went past the last control, or the first
   'status.set': { from: ['main'], input: v.strictObject({ status: Status }), output: nothing },
   'settings.set': { from: ['main'], input: v.strictObject({ settings: serverChange }), output: nothing },
   'preferences.set': { from: ['main'], input: v.strictObject({ preferences: ownChange }), output: nothing }, // `locked` where policy decides
-  'devices.set': { from: talking, input: v.strictObject({ devices: deviceChange }), output: nothing },
-  'language.set': { from: everywhere, input: v.strictObject({ language: Language }), output: nothing },
+  'devices.set': { from: ['main', 'stage'], input: v.strictObject({ devices: deviceChange }), output: nothing },
+  'language.set': { from: ['main'], input: v.strictObject({ language: Language }), output: nothing },
   'broker.start': {
     from: ['main'],
     input: v.strictObject({
@@ -165,7 +190,7 @@ export const commands = {
   'update.install': { from: ['main'], input: v.strictObject({}), output: nothing },
   'proposal.dismiss': { from: ['main'], input: v.strictObject({}), output: nothing }, // the person of the link was shown
   'link.open': { from: ['main'], input: v.strictObject({ page: v.picklist(['privacy', 'imprint']) }), output: nothing },
-  'media.fact': { from: ['call'], input: MediaFact, output: nothing },
+  'media.fact': { from: ['stage'], input: MediaFact, output: nothing },
 } as const satisfies Record<string, Command>;
 
 export type CommandName = keyof typeof commands;
@@ -177,13 +202,16 @@ export type Reply<T> = { readonly ok: true; readonly value: T } | { readonly ok:
 
 /** One handler per command; main fails to compile while one is missing. */
 export type Handlers = {
-  readonly [N in CommandName]: (input: Input<N>, from: WindowKind) => Promise<Reply<Output<N>>> | Reply<Output<N>>;
+  readonly [N in CommandName]: (input: Input<N>, from: Sender) => Promise<Reply<Output<N>>> | Reply<Output<N>>;
 };
 
 /** What main pushes to pages, by channel. The port of the worker comes apart, by `window.postMessage`. */
 export const events = {
-  view: View,
-  media: MediaCommand,
+  view: PageView, // whole
+  change: MainChange, // to the main window: what has changed since the view or the change before
+  numbers: CallNumbers, // to the security page, of its call
+  media: MediaCommand, // to the stage
+  focus: v.strictObject({ at: v.picklist(['first', 'last']) }), // to the pages of a call: the focus comes from the other one
 } as const;
 export type EventName = keyof typeof events;
 export type Event<N extends EventName> = v.InferOutput<(typeof events)[N]>;
@@ -193,15 +221,12 @@ export const COMMAND_CHANNEL = 'siegel:command';
 export const EVENT_CHANNEL = 'siegel:event';
 /** The name under which the preload hands main's port to the page, by `window.postMessage`. */
 export const PORT_MESSAGE = 'siegel:port';
-/** The arguments by which main tells a preload the kind of its window, and a call window its call. */
+/** The argument by which main tells a preload the kind of its page. */
 export const WINDOW_ARGUMENT = '--siegel-window=';
-export const CALL_ARGUMENT = '--siegel-call=';
 
 /** `window.siegel`, as the preload builds it. */
 export interface Siegel {
   readonly window: WindowKind;
-  /** The call of a call window, '' in every other. */
-  readonly ofCall: string;
   readonly call: <N extends CommandName>(name: N, input: Input<N>) => Promise<Reply<Output<N>>>;
   readonly on: <N extends EventName>(name: N, listener: (event: Event<N>) => void) => () => void;
 }

@@ -8,7 +8,7 @@ export function isOn({ phase }: Pick<CallView, 'phase'>): boolean {
 }
 
 /** The call that rings here, if one does; there is never a second one. */
-export function ringingCall(calls: readonly CallView[]): CallView | undefined {
+export function ringingCall<C extends Pick<CallView, 'phase'>>(calls: readonly C[]): C | undefined {
   return calls.find(({ phase }) => phase.kind === 'ringing');
 }
 

@@ -8,6 +8,8 @@ import { isContentProtected } from './app/managed-view.ts';
 import { createModel } from './app/model.ts';
 import { ownAddresses, watchNetwork } from './app/network-watch.ts';
 import { isPackaged } from './app/packaged.ts';
+import { devicesOf } from './app/permissions.ts';
+import { giveUpPage } from './app/hopeless-page.ts';
 import { type ProgramParts, startProgram } from './app/program-start.ts';
 import { secureSessions } from './app/session.ts';
 import { systemClock } from './app/system-clock.ts';
@@ -40,6 +42,7 @@ function run(program: ProgramParts): void {
     ),
   });
   const desk = () => model.profile.account()?.desk;
+  const texts = () => textsOf(model.settings.read().language);
   const windows = new Windows(
     {
       preload: join(here, '../preload/index.cjs'),
@@ -53,16 +56,22 @@ function run(program: ProgramParts): void {
       onDismiss: (call) => desk()?.dismiss(call),
       onPageLost: (call) => desk()?.pageLost(call),
       onCrash: (kind, reason) => log.error('a page is gone', { kind, reason }),
+      onHopeless: (kind, call) => void giveUpPage(kind, call, { desk, showMain: () => windows.showMain(), texts }),
     },
   );
   const handlers = createHandlers({ ...model, windows, clock: systemClock });
   const reach = { handlers, showMain: () => void windows.showMain(), quit: () => app.quit() };
   const tray = new Tray(join(here, 'tray'), (action) => void doTrayAction(action, reach));
 
-  secureSessions(join(here, '../renderer'), windows.kindOf, () => policy.values().AllowVideo);
+  secureSessions(join(here, '../renderer'), windows.pageOf, (call) => {
+    const found = desk()
+      ?.views()
+      .find(({ id }) => id === call);
+    return devicesOf(found?.phase, policy.values().AllowVideo);
+  });
   raiseWall({
     handlers,
-    kindOf: windows.kindOf,
+    pageOf: windows.pageOf,
     onBug: (command, error) => log.error('a command failed', { command, error }),
   });
   model.view.onView((view) => {

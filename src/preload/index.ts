@@ -1,13 +1,19 @@
 // Builds `window.siegel` from the contract's names: a command out, events in, main's port handed on unread. No decisions,
 // no state but what came before the page was listening. No other object of Electron ever reaches the page.
 import { contextBridge, ipcRenderer } from 'electron';
-import { CALL_ARGUMENT, COMMAND_CHANNEL, EVENT_CHANNEL, PORT_MESSAGE, WINDOW_ARGUMENT } from '../contract/ipc.ts';
+import { COMMAND_CHANNEL, EVENT_CHANNEL, PORT_MESSAGE, WINDOW_ARGUMENT } from '../contract/ipc.ts';
 import type { EventName, Event as Pushed, Siegel, WindowKind } from '../contract/ipc.ts';
 
 type Listener = (event: never) => void;
 
-const listeners: Record<EventName, Set<Listener>> = { view: new Set(), media: new Set() };
-const early: Record<EventName, unknown[]> = { view: [], media: [] };
+const listeners: Record<EventName, Set<Listener>> = {
+  view: new Set(),
+  change: new Set(),
+  numbers: new Set(),
+  media: new Set(),
+  focus: new Set(),
+};
+const early: Record<EventName, unknown[]> = { view: [], change: [], numbers: [], media: [], focus: [] };
 const ports: MessagePort[] = [];
 
 // Ports are for whoever does media, so they wait as media commands do: until the page listens.
@@ -26,13 +32,9 @@ ipcRenderer.on(PORT_MESSAGE, (event) => {
   if (listeners.media.size > 0) handOn();
 });
 
-function told(name: string): string {
-  return process.argv.find((each) => each.startsWith(name))?.slice(name.length) ?? '';
-}
-
+const kind = process.argv.find((each) => each.startsWith(WINDOW_ARGUMENT))?.slice(WINDOW_ARGUMENT.length);
 const siegel: Siegel = {
-  window: told(WINDOW_ARGUMENT) as WindowKind,
-  ofCall: told(CALL_ARGUMENT),
+  window: kind as WindowKind,
   call: (name, input) => ipcRenderer.invoke(COMMAND_CHANNEL, name, input),
   on: <N extends EventName>(name: N, listener: (event: Pushed<N>) => void) => {
     const own: Listener = (event) => listener(event); // each call its own entry, whatever the page passes

@@ -1,36 +1,54 @@
-// Composition root of every window's page: store, translator, stage, then the screens. No decision is made here.
-import { StrictMode } from 'react';
+// Composition root of every page: store, translator, and the screen of this kind of page, each loaded apart from the others, so that
+// only the stage has what makes a connection. No decision is made here.
+import { StrictMode, type ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
 import { unwrap } from '../core/assert.ts';
-import { createStage } from './call/stage.ts';
+import type { WindowKind } from '../contract/ipc.ts';
 import { createTranslator } from './i18n/translate.ts';
 import { siegel } from './siegel.ts';
 import { createAsk } from './state/ask.ts';
 import { bind } from './state/bind.ts';
 import { createPageStore } from './state/store.ts';
 import { App } from './ui/App.tsx';
-import { PageProvider } from './ui/page.tsx';
+import { type PageParts, PageProvider } from './ui/page.tsx';
 import './ui/style/tokens.css';
 import './ui/style/base.css';
 
+interface Loaded {
+  readonly Screen: ComponentType;
+  readonly parts: PageParts;
+}
+
+const load: Readonly<Record<WindowKind, () => Promise<Loaded>>> = {
+  main: async () => {
+    const [{ MainWindow }, { deviceList }] = await Promise.all([
+      import('./ui/main/MainWindow.tsx'),
+      import('./call/device-list.ts'),
+    ]);
+    return { Screen: MainWindow, parts: { devices: deviceList } };
+  },
+  card: async () => ({ Screen: (await import('./ui/card/CardWindow.tsx')).CardWindow, parts: {} }),
+  stage: async () => {
+    const [{ StagePage }, { createStage }, { deviceList }] = await Promise.all([
+      import('./ui/stage/StagePage.tsx'),
+      import('./call/stage.ts'),
+      import('./call/device-list.ts'),
+    ]);
+    return { Screen: StagePage, parts: { stage: createStage(siegel), devices: deviceList } };
+  },
+  security: async () => ({ Screen: (await import('./ui/security/SecurityPage.tsx')).SecurityPage, parts: {} }),
+};
+
 const store = createPageStore();
 const translator = createTranslator(navigator.language.startsWith('de') ? 'de' : 'en');
-const stage = createStage(siegel);
+const root = createRoot(unwrap(document.getElementById('root') ?? undefined, 'index.html has it'));
 bind(siegel, store);
+const { Screen, parts } = await load[siegel.window]();
 
-createRoot(unwrap(document.getElementById('root') ?? undefined, 'index.html has it')).render(
+root.render(
   <StrictMode>
-    <PageProvider
-      page={{
-        window: siegel.window,
-        ofCall: siegel.ofCall,
-        store,
-        stage,
-        translator,
-        ask: createAsk(siegel, store),
-      }}
-    >
-      <App />
+    <PageProvider page={{ ...parts, siegel, store, translator, ask: createAsk(siegel, store) }}>
+      <App Screen={Screen} />
     </PageProvider>
   </StrictMode>,
 );

@@ -40,7 +40,7 @@ await withTwoSiegels(async (sides) => {
   for (let minute = 1; minute <= MINUTES; minute++) {
     await wait(60_000); // a bench measures over time; nothing is judged by it
     for (const [name, person] of both) {
-      const stock = await takeStock(person, ['main', 'call']);
+      const stock = await takeStock(person, ['main', 'stage', 'security']);
       if (minute <= 2) first.set(name, stock);
       if (minute <= 2) open.set(name, filesOf(person.pid));
       last.set(name, stock);

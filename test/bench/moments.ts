@@ -68,7 +68,7 @@ async function waits({ caller, callee }: Sides): Promise<Waits> {
   const [before, calleeBefore] = [(await momentsOf(callerPage)).length, (await momentsOf(calleePage)).length];
   await caller.place(people.callee.name, 'video');
   await callee.phase('ringing', 30_000);
-  const callPage = await callee.window('call');
+  const callPage = await callee.window('stage');
   const picture = firstPicture(callPage, en.call.remotePicture.replace('{{name}}', people.caller.name));
   await callee.answer('video');
   const pictureAtMs = await picture;

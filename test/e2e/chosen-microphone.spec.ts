@@ -30,6 +30,6 @@ test('the microphone that was chosen in the settings is the one a call uses', as
     };
   });
   await talk(two, 'audio');
-  expect(await (await caller.window('call')).evaluate(() => window.openedLabels)).toEqual([chosen]);
+  expect(await (await caller.window('stage')).evaluate(() => window.openedLabels)).toEqual([chosen]);
   await caller.hangUp();
 });

@@ -31,7 +31,13 @@ test('a script does not read the clipboard in any window, and a person pastes wi
   await caller.app.evaluate(({ clipboard }, text) => clipboard.writeText(text), SECRET); // both are on one display
   await caller.place(people.callee.name, 'audio');
   await callee.phase('ringing');
-  for (const page of [await caller.window('main'), await caller.window('call'), await callee.window('card')]) {
+  const pages = [
+    await caller.window('main'),
+    await caller.window('stage'),
+    await caller.window('security'),
+    await callee.window('card'),
+  ];
+  for (const page of pages) {
     await page.bringToFront();
     expect(await readByScript(page)).toEqual(['', '', '']);
   }

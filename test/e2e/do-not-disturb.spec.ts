@@ -7,9 +7,7 @@ import { test } from '../support/two-people.ts';
 
 /** How many windows of this Siegel are on the screen. */
 const onScreen = (person: Person): Promise<number> =>
-  person.app.evaluate(
-    ({ BrowserWindow }) => BrowserWindow.getAllWindows().filter((window) => window.isVisible()).length,
-  );
+  person.app.evaluate(({ BaseWindow }) => BaseWindow.getAllWindows().filter((window) => window.isVisible()).length);
 
 async function setStatus(person: Person, status: 'available' | 'dnd'): Promise<void> {
   const page = await person.window('main');

@@ -37,7 +37,7 @@ test('a held call is heard by nobody, said to both, and heard again', async ({ t
     [caller, en.line.held],
     [callee, en.line.heldByPeer.replace('{{name}}', people.caller.name)],
   ] as const) {
-    const page = await side.window('call');
+    const page = await side.window('security');
     await expect(page.getByRole('group', { name: en.line.label }).getByRole('status')).toHaveText(line);
   }
   await expect.poll(() => loudness(desktop), { timeout: 20_000 }).toBe(0);

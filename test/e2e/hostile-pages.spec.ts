@@ -6,7 +6,7 @@ import { people } from '../../tools/demo/sides.ts';
 import { attackFrom } from '../support/hostile-page.ts';
 import { test } from '../support/two-people.ts';
 
-test('a hostile page reaches no service of this machine, but for the one of a call, by TCP', async ({ two }) => {
+test('a hostile page reaches no service of this machine by TCP, unless it is a stage', async ({ two }) => {
   const { caller, callee } = two;
   const ports = new Map<string, number>();
   const reached = new Set<string>();
@@ -19,7 +19,7 @@ test('a hostile page reaches no service of this machine, but for the one of a ca
     ports.set(kind, (server.address() as AddressInfo).port);
     return () => server.close();
   };
-  const ends = [await listen('main'), await listen('card'), await listen('call')];
+  const ends = [await listen('main'), await listen('card'), await listen('security'), await listen('stage')];
   try {
     const targets = (kind: string, net: string) => ({ name: `hostile-${kind}`, net, port: ports.get(kind) ?? 0 });
     await caller.place(people.callee.name, 'audio');
@@ -28,8 +28,9 @@ test('a hostile page reaches no service of this machine, but for the one of a ca
     await callee.answer('audio');
     await caller.phase('live');
     await attackFrom(await caller.window('main'), targets('main', '203.0.113'));
-    await attackFrom(await caller.window('call'), targets('call', '198.51.100'));
-    expect([...reached]).toEqual(['call']);
+    await attackFrom(await caller.window('security'), targets('security', '203.0.113'));
+    await attackFrom(await caller.window('stage'), targets('stage', '198.51.100'));
+    expect([...reached]).toEqual(['stage']);
     await caller.hangUp();
   } finally {
     for (const end of ends) end();

@@ -20,11 +20,10 @@ async function talkWithTwo(two: TwoPeople): Promise<Person> {
 /** Chooses the only other device in the call window's popover; the other device then shows the offer. */
 async function offer(from: Person, to: Person): Promise<string> {
   await from.press(move.open);
-  const page = await from.window('call');
-  const choice = page.getByRole('dialog', { name: move.title }).getByRole('button');
+  const choice = (await from.window('stage')).getByRole('dialog', { name: move.title }).getByRole('button');
   const name = (await choice.innerText()).trim();
   await choice.click();
-  await expect(page.getByText(move.asked.replace('{{name}}', name))).toBeVisible();
+  await expect((await from.window('security')).getByText(move.asked.replace('{{name}}', name))).toBeVisible();
   await (await to.window('main')).getByText(move.offer.replace('{{name}}', people.callee.name)).waitFor();
   return name;
 }
@@ -50,7 +49,8 @@ test('a call with pictures goes on on the other device: no hang-up, new keys, an
     await peer.window('main')
   ).evaluateHandle(() => {
     const seen = { views: 0, without: 0 };
-    window.siegel.on('view', ({ calls }) => {
+    window.siegel.on('change', ({ parts: { calls } }) => {
+      if (calls === undefined) return;
       seen.views++;
       if (!calls.some(({ phase }) => phase.kind === 'live')) seen.without++;
     });
@@ -74,10 +74,10 @@ test('a call with pictures goes on on the other device: no hang-up, new keys, an
   }
 
   // The first device: over, and where it goes on. The peer: another device, and which.
-  const ended = await first.window('call');
+  const ended = await first.window('security');
   await expect(ended.getByRole('heading', { name: en.reason.transferred.title })).toBeVisible();
   await expect(ended.getByText(move.moved.replace('{{name}}', name))).toBeVisible();
-  const peerPage = await peer.window('call');
+  const peerPage = await peer.window('security');
   await expect(peerPage.getByText(move.tookPlace.replace('{{name}}', people.caller.name))).toBeVisible();
   const device = (await second.view()).identity?.device ?? 'none';
   expect((await peer.view()).call?.peerDevice).toBe(device);
@@ -108,7 +108,7 @@ test(
     test.setTimeout(240_000);
     const { caller: first, callee: peer } = two;
     const second = await talkWithTwo(two);
-    const call = await first.window('call');
+    const call = await first.window('security');
     const main = await second.window('main');
 
     const name = await offer(first, second);

@@ -42,7 +42,7 @@ test('a machine that is carried into another room in a call is heard again, and 
     }
     const before = await anna.until('a path', ({ call }) => call?.numbers.path !== 'unknown');
     expect(before.call?.numbers.path).toBe('relay');
-    const line = (await anna.window('call')).getByRole('group', { name: en.line.label }).getByRole('status');
+    const line = (await anna.window('security')).getByRole('group', { name: en.line.label }).getByRole('status');
     const generation = before.call?.numbers.generation ?? 0;
     lab.changeAddress();
     await expect(line).toHaveText(en.line.mending); // it is said while it is so, also where the engine notices nothing

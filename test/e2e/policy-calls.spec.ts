@@ -26,7 +26,7 @@ test.describe('a peer that is not allowed', () => {
     managed.callee.set({ BlockedPeers: [people.caller.address] });
     expect(await endOf(managed.callee.person)).toBe('not-allowed');
     expect(await endOf(person)).toBe('peer-hung-up');
-    const ended = await managed.callee.person.window('call');
+    const ended = await managed.callee.person.window('security');
     await expect(ended.getByRole('heading', { name: en.reason['not-allowed'].title })).toBeVisible();
   });
 });
@@ -40,7 +40,7 @@ test.describe('a peer that must be verified', () => {
     await callee.phase('ringing');
     await callee.answer('audio');
     for (const side of [caller, callee]) await side.phase('live', 30_000);
-    const page = await callee.window('call');
+    const page = await callee.window('security');
     await expect(page.getByText(en.call.verifyBy, { exact: true })).toBeVisible();
     await caller.until('its own pictures', ({ call }) => call?.local.camera === true);
     await callee.until('sound that opens', (view) => opened(view, 0) > 50);
@@ -88,7 +88,7 @@ test('a running call loses its pictures when policy takes them', async ({ manage
   };
   const pictures = await soundGoesOn(); // what was on its way is counted
   expect(await soundGoesOn()).toBe(pictures);
-  const page = await caller.window('call');
+  const page = await caller.window('stage');
   await expect(page.locator('video')).toHaveCount(0);
   expect((await caller.view()).call?.phase.kind).toBe('live');
 });
@@ -142,7 +142,7 @@ test('by relay only and without a relay nothing is placed, and the reason is sai
   await caller.place(people.callee.name, 'audio');
   expect(await endOf(caller)).toBe('relay-required');
   await expect(
-    (await caller.window('call')).getByRole('heading', { name: en.reason['relay-required'].title }),
+    (await caller.window('security')).getByRole('heading', { name: en.reason['relay-required'].title }),
   ).toBeVisible();
   expect((await managed.callee.person.view()).call).toBeUndefined();
 });

@@ -11,9 +11,9 @@ test('text is seen while it is typed, beside the voice, and is gone with the cal
   const { caller, callee } = two;
   await talk(two, 'audio');
   await caller.press(en.call.text);
-  const from = await caller.window('call');
+  const from = await caller.window('stage');
   await from.getByLabel(en.text.own).pressSequentially(SECRET);
-  const to = await callee.window('call');
+  const to = await callee.window('stage');
   await expect(to.getByText(SECRET)).toBeVisible(); // no Enter yet
   await expect(to.getByRole('log')).not.toContainText(SECRET);
   await from.keyboard.press('Enter');
@@ -24,7 +24,7 @@ test('text is seen while it is typed, beside the voice, and is gone with the cal
   expect(await endOf(callee)).toBe('peer-hung-up');
   for (const side of [caller, callee]) {
     expect(JSON.stringify(await side.view())).not.toContain(SECRET);
-    await expect((await side.window('call')).getByText(SECRET)).toHaveCount(0);
+    await expect((await side.window('security')).getByText(SECRET)).toHaveCount(0);
   }
   const files = globSync(`${desktop.session}/*caller*/**/*`, { withFileTypes: true }).filter((file) => file.isFile());
   expect(files.length).toBeGreaterThan(0);

@@ -1,12 +1,12 @@
 // Things die in a call: worker, page, broker, the whole program. Nothing goes out unsealed, every end has a cause.
 import { expect } from '@playwright/test';
 import { endAtOnce } from '../../tools/desktop/launch.ts';
-import type { BrowserWindow } from 'electron';
+import type { WebContents } from 'electron';
 import { endOf, opened, sidesOf, talk, test } from '../support/two-people.ts';
 
 test('a dead sealing worker is silence, a named cause and the end', async ({ two }) => {
   await talk(two, 'video');
-  const page = await two.caller.window('call');
+  const page = await two.caller.window('stage');
   const [worker] = page.workers();
   expect(worker).toBeDefined();
   await worker?.evaluate(() => globalThis.close()).catch(() => undefined);
@@ -32,19 +32,19 @@ test('a broker that dies and comes back does not touch the running call', async 
 });
 
 const losses = {
-  crashes: (window: BrowserWindow): void => window.webContents.forcefullyCrashRenderer(),
-  'closes its own window': (window: BrowserWindow): void =>
-    void window.webContents.executeJavaScript('window.close()').catch(() => undefined), // asks nobody, and ends it at once
-  'is loaded anew': (window: BrowserWindow): void => window.webContents.reload(), // its own wish to is refused (hardening.spec.ts)
+  crashes: (page: WebContents): void => page.forcefullyCrashRenderer(),
+  'closes its own window': (page: WebContents): void =>
+    void page.executeJavaScript('window.close()').catch(() => undefined), // asks nobody, and ends it at once
+  'is loaded anew': (page: WebContents): void => page.reload(), // its own wish to is refused (hardening.spec.ts)
 };
 for (const [how, lose] of Object.entries(losses)) {
   for (const who of ['caller', 'callee'] as const) {
-    test(`a call whose page ${how} at the ${who} goes on in a new one, in sound and picture`, async ({ two }) => {
+    test(`a call whose stage ${how} at the ${who} goes on in a new one, in sound and picture`, async ({ two }) => {
       await talk(two, 'video');
       const before = new Map(await Promise.all(sidesOf(two).map(async (side) => [side, await side.view()] as const)));
-      const callWindow = await two[who].app.browserWindow(await two[who].window('call'));
+      const stage = await two[who].contents(await two[who].window('stage'));
       const fromMs = Date.now();
-      await callWindow.evaluate(lose);
+      await stage.evaluate(lose);
       await two[who].until('the break is seen', ({ call }) => call?.phase.kind === 'mending');
       for (const side of sidesOf(two)) {
         await side.until('live again', ({ call }) => call?.phase.kind === 'live', 30_000);
@@ -73,9 +73,9 @@ test('the other page crashes too and is told of both connections before it is th
 }) => {
   await talk(two, 'video');
   const before = await Promise.all(sidesOf(two).map((side) => side.view()));
-  const ours = await two.caller.app.browserWindow(await two.caller.window('call'));
-  const theirs = await two.callee.app.browserWindow(await two.callee.window('call'));
-  await ours.evaluate(async ({ webContents }: BrowserWindow) => {
+  const ours = await two.caller.contents(await two.caller.window('stage'));
+  const theirs = await two.callee.contents(await two.callee.window('stage'));
+  await ours.evaluate(async (webContents: WebContents) => {
     const isThere = new Promise<void>((resolve) => webContents.once('did-finish-load', () => resolve()));
     webContents.forcefullyCrashRenderer();
     await isThere;

@@ -13,7 +13,7 @@ test('a wrong code stops everything: no verification, and no way on but hanging 
   const wrong = `${(Number(code[0]) + 1) % 10}${code.slice(1)}`;
   await two.callee.typeCode(wrong);
   await two.callee.until('the full stop', ({ call }) => call?.code.kind === 'mismatch');
-  const page = await two.callee.window('call');
+  const page = await two.callee.window('security');
   await expect(page.getByText(en.mismatch.title)).toBeVisible();
   const { contacts } = await two.callee.view();
   expect(contacts[0]?.trust.kind).not.toBe('verified');

@@ -31,7 +31,7 @@ test('a second call is answered beside the first: one is heard, each has its win
   await dora.addContact(people.callee.address, people.callee.name);
   await talk(two, 'audio');
   const first = (await callee.view()).call?.id ?? '';
-  const firstWindow = await callee.window('call', 20_000, first);
+  const firstWindow = await callee.window('security', 20_000, first);
 
   await dora.place(people.callee.name, 'audio');
   const ringing = await callee.phase('ringing');
@@ -50,14 +50,15 @@ test('a second call is answered beside the first: one is heard, each has its win
   await hears(dora);
   await caller.until('the hold', ({ call }) => call?.remote.hold === true);
   const still = await silence(caller);
-  const secondWindow = await callee.window('call', 20_000, ringing.id);
-  for (const page of [firstWindow, secondWindow]) {
+  const secondWindow = await callee.window('security', 20_000, ringing.id);
+  const secondStage = await callee.window('stage', 20_000, ringing.id);
+  for (const page of [await callee.window('stage', 20_000, first), secondStage]) {
     await expect(page.getByRole('toolbar', { name: en.call.controls })).toBeVisible();
   }
   await expect(lineOf(firstWindow)).toHaveText(en.line.held);
   await expect(secondWindow.getByRole('region', { name: en.other.label })).toContainText(en.other.held);
-  const places = await callee.app.evaluate(({ BrowserWindow }) =>
-    BrowserWindow.getAllWindows()
+  const places = await callee.app.evaluate(({ BaseWindow }) =>
+    BaseWindow.getAllWindows()
       .filter((window) => window.isVisible() && window.getTitle().startsWith('Call with'))
       .map((window) => window.getBounds()),
   );
@@ -73,7 +74,7 @@ test('a second call is answered beside the first: one is heard, each has its win
 
   await caller.hangUp();
   await callee.until('the end of the first', ({ calls }) => calls[0]?.phase.kind === 'ended');
-  await expect(secondWindow.getByRole('alert')).toHaveText(en.call.leftHeld);
+  await expect(secondStage.getByRole('alert')).toHaveText(en.call.leftHeld);
   await desktop.tray.waitFor(callee.pid, ({ tooltip }) => tooltip.includes('You hold the call'), 10_000);
   const silent = await silence(dora);
   await expect(lineOf(secondWindow)).toHaveText(en.line.held);
@@ -99,7 +100,7 @@ test('a second call is placed while one is on: the first is held, and one press 
   await callee.addContact(third.address, third.name);
   await talk(two, 'audio');
   const first = (await callee.view()).call?.id ?? '';
-  const firstWindow = await callee.window('call', 20_000, first);
+  const firstWindow = await callee.window('security', 20_000, first);
 
   await callee.place(third.name, 'audio');
   await dora.phase('ringing');
@@ -111,8 +112,9 @@ test('a second call is placed while one is on: the first is held, and one press 
 
   await dora.decline();
   const second = (await callee.until('the end', ({ call }) => call?.phase.kind === 'ended')).call?.id ?? '';
-  const secondWindow = await callee.window('call', 20_000, second);
-  await expect(firstWindow.getByRole('alert')).toHaveText(en.call.leftHeld);
+  const secondWindow = await callee.window('security', 20_000, second);
+  const firstStage = await callee.window('stage', 20_000, first);
+  await expect(firstStage.getByRole('alert')).toHaveText(en.call.leftHeld);
   expect(opened(await caller.view(), 0)).toBe(still);
   await secondWindow.getByRole('button', { name: named(en.call.goOnWith, people.caller.name), exact: true }).click();
   await callee.until('one call', ({ calls }) => calls.length === 1 && calls[0]?.id === first);

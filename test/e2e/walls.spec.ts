@@ -58,14 +58,12 @@ test('the page has neither Node nor the network nor inline script', async ({ two
     socket: 'refused',
     script: 'refused',
     window: true,
-    keys: ['call', 'ofCall', 'on', 'window'],
+    keys: ['call', 'on', 'window'],
   });
 });
 
 test('a command from a window that may not send it is refused by main', async ({ two }) => {
   const page = await two.caller.window('main');
-  const reply = await page.evaluate(() =>
-    window.siegel.call('call.confirmCode', { call: '0'.repeat(32), code: '12345678' }),
-  );
+  const reply = await page.evaluate(() => window.siegel.call('code.confirm', { code: '12345678' }));
   expect(reply).toEqual({ ok: false, code: 'not-allowed' });
 });

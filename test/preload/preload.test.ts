@@ -35,22 +35,22 @@ beforeEach(async () => {
   posted = [];
   vi.stubGlobal('location', { origin: 'app://siegel' });
   vi.stubGlobal('window', { postMessage: (...args: unknown[]) => posted.push(args) });
-  process.argv.push('--siegel-window=call', '--siegel-call=c1');
+  process.argv.push('--siegel-window=stage');
   await import('../../src/preload/index.ts');
-  process.argv.splice(-2);
+  process.argv.splice(-1);
   siegel = electron.exposed.get('siegel') as Siegel;
 });
 
 describe('window.siegel', () => {
   it('is all the page gets: its kind, a call and a subscription', () => {
     expect([...electron.exposed.keys()]).toEqual(['siegel']);
-    expect(Object.keys(siegel)).toEqual(['window', 'ofCall', 'call', 'on']);
-    expect([siegel.window, siegel.ofCall]).toEqual(['call', 'c1']);
+    expect(Object.keys(siegel)).toEqual(['window', 'call', 'on']);
+    expect(siegel.window).toBe('stage');
   });
 
   it('carries a command and its answer', async () => {
-    expect(await siegel.call('call.onTop', { call: '1', on: true })).toEqual({ ok: true, value: 'reply' });
-    expect(electron.invoked).toEqual([[COMMAND_CHANNEL, 'call.onTop', { call: '1', on: true }]]);
+    expect(await siegel.call('own.camera', { on: true })).toEqual({ ok: true, value: 'reply' });
+    expect(electron.invoked).toEqual([[COMMAND_CHANNEL, 'own.camera', { on: true }]]);
   });
 
   it('hands on what came before the page listened, once and in order', () => {
@@ -61,6 +61,16 @@ describe('window.siegel', () => {
     send(EVENT_CHANNEL, {}, 'media', { ...close, call: '3' });
     siegel.on('media', (...args) => void heard.push(['second', ...args]));
     expect(heard).toEqual([[{ ...close, call: '1' }], [{ ...close, call: '2' }], [{ ...close, call: '3' }]]);
+  });
+
+  it('keeps each event apart, whatever page it is of', () => {
+    for (const name of ['view', 'change', 'numbers', 'focus'] as const) {
+      send(EVENT_CHANNEL, {}, name, { of: name });
+      const heard: unknown[] = [];
+      siegel.on(name, (event) => void heard.push(event));
+      send(EVENT_CHANNEL, {}, name, { of: name, again: true });
+      expect(heard).toEqual([{ of: name }, { of: name, again: true }]);
+    }
   });
 
   it('stops for the one who stopped, and for no other', () => {

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { WindowKind } from '../../src/contract/ipc.ts';
 import type { ContactView, View } from '../../src/contract/view.ts';
 import { en } from '../../src/renderer/i18n/en.ts';
 import type { Desktop } from '../desktop/desktop.ts';
@@ -25,7 +26,7 @@ function contactOf(view: View, address: string): ContactView {
   return contact;
 }
 
-async function both(shots: Pictures, sides: Sides, step: string, kind: 'main' | 'call'): Promise<void> {
+async function both(shots: Pictures, sides: Sides, step: string, kind: WindowKind): Promise<void> {
   for (const side of [sides.caller, sides.callee]) await shots.take(await side.window(kind), step, side.name);
 }
 
@@ -78,10 +79,10 @@ async function perform(desktop: Desktop, sides: Sides, folder: string, say: (lin
   await caller.until('ringing', ({ call }) => call?.phase.kind === 'calling' && call.phase.ringing);
   await card.getByRole('button', { name: en.card.answerVideo }).waitFor();
   await shots.take(card, 'card', 'callee');
-  await shots.take(await caller.window('call'), 'calling', 'caller');
+  await shots.take(await caller.window('stage'), 'calling', 'caller');
 
   say('the callee answers with video');
-  const callPage = await callee.window('call');
+  const callPage = await callee.window('stage');
   const picture = firstPicture(callPage, en.call.remotePicture.replace('{{name}}', people.caller.name));
   const tapping = openTap(callPage);
   tapping.catch(() => undefined); // awaited below
@@ -94,7 +95,8 @@ async function perform(desktop: Desktop, sides: Sides, folder: string, say: (lin
   const seen = ({ call }: Seen): boolean => (call?.numbers.decodedFrames ?? 0) >= DECODED_ENOUGH;
   await caller.until('pictures', seen);
   await callee.until('pictures', seen);
-  await both(shots, sides, 'live-not-verified', 'call');
+  await both(shots, sides, 'live', 'stage');
+  await both(shots, sides, 'not-verified', 'security');
 
   say('camera off and on again, muted and heard again');
   await caller.press(en.call.cameraOff);
@@ -110,9 +112,9 @@ async function perform(desktop: Desktop, sides: Sides, folder: string, say: (lin
   say('both compare the security code');
   await caller.openSecurity();
   await callee.openSecurity();
-  await both(shots, sides, 'code', 'call');
+  await both(shots, sides, 'code', 'security');
   const codes = await compareCodes(sides);
-  await both(shots, sides, 'verified', 'call');
+  await both(shots, sides, 'verified', 'security');
 
   say('a tap without keys listens');
   const live = await callee.view();
@@ -124,7 +126,7 @@ async function perform(desktop: Desktop, sides: Sides, folder: string, say: (lin
   say('the caller hangs up');
   await caller.hangUp();
   const outcome = { caller: await ended(caller), callee: await ended(callee) };
-  await both(shots, sides, 'ended', 'call');
+  await both(shots, sides, 'ended', 'security');
   await caller.dismiss();
   await callee.dismiss();
   for (const side of [caller, callee])

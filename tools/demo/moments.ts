@@ -1,6 +1,7 @@
 // When things happened, seen from outside: every phase of a call as main pushes it to the page, and the first picture shown.
 // The functions with `InPage` run in the app's pages and must stand alone.
 import type { Page } from '@playwright/test';
+import type { MainView } from '../../src/contract/page-view.ts';
 
 /** A phase of a call and when the page heard of it, in ms since 1970. */
 export interface Moment {
@@ -16,12 +17,14 @@ function watchInPage(): void {
   const scope = globalThis as unknown as Scope;
   const moments: Moment[] = [];
   scope.moments = moments;
-  window.siegel.on('view', ({ calls }) => {
+  const note = (calls: MainView['calls']): void => {
     const call = calls.at(-1);
     const phase = call === undefined ? 'none' : call.phase.kind;
     const detail = call?.phase.kind === 'calling' && call.phase.ringing ? 'calling, it rings' : phase;
     if (moments.at(-1)?.phase !== detail) moments.push({ phase: detail, atMs: Date.now() });
-  });
+  };
+  window.siegel.on('view', (view) => note((view as MainView).calls));
+  window.siegel.on('change', ({ parts }) => parts.calls && note(parts.calls));
 }
 
 function readInPage(): readonly Moment[] {
@@ -43,7 +46,7 @@ async function firstPictureInPage(label: string): Promise<number> {
   }
 }
 
-/** Notes from now on what the page is told of its call. */
+/** Notes from now on what the main window is told of its newest call. */
 export async function watchMoments(page: Page): Promise<void> {
   await page.evaluate(watchInPage);
 }

@@ -1,11 +1,15 @@
 // A person at a Siegel: does through the real windows what people do, by role and label, and reads what is on the screen.
 // Asks main only for its view, by the page's own command. Judges nothing: tests and the demo do.
 import type { ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { ElectronApplication, Locator, Page } from '@playwright/test';
+import type { ElectronApplication, JSHandle, Locator, Page } from '@playwright/test';
+import type { WebContents } from 'electron';
 import type { Siegel, WindowKind } from '../../src/contract/ipc.ts';
+import type { MainView } from '../../src/contract/page-view.ts';
 import type { CallView, Media, View } from '../../src/contract/view.ts';
 import { en } from '../../src/renderer/i18n/en.ts';
+import { type PageState, stateOf, wholeCall } from './call-pages.ts';
 
 const PATIENCE_MS = 20_000;
 const LOOK_EVERY_MS = 50;
@@ -23,7 +27,7 @@ async function clickAndLose(button: Locator): Promise<void> {
   });
 }
 
-/** A view, and of its calls the newest. */
+/** What the main window knows, its calls with all that their own pages know, and of these calls the newest. */
 export type Seen = View & { readonly call: CallView | undefined };
 
 /** A person before one running Siegel, started with `--language=en`. */
@@ -40,25 +44,45 @@ export class Person {
     this.pid = this.process.pid ?? 0;
   }
 
-  /** The window of this kind, or of this very call, once it is there; rejects after `timeoutMs`. */
+  /** The page of this kind, or the one of this very call, once it is there; rejects after `timeoutMs`. */
   async window(kind: WindowKind, timeoutMs = PATIENCE_MS, call = ''): Promise<Page> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
       for (const page of this.app.windows()) {
-        const found = await page.evaluate(() => [window.siegel.window, window.siegel.ofCall]).catch(() => undefined);
-        if (found?.[0] === kind && found[1]?.startsWith(call) === true && !page.isClosed()) return page;
+        const found = await stateOf(page);
+        if (found?.kind === kind && found.call.startsWith(call) && !page.isClosed()) return page;
       }
-      if (Date.now() > deadline) throw new Error(`${this.name}: no ${kind} window in ${timeoutMs} ms`);
+      if (Date.now() > deadline) throw new Error(`${this.name}: no ${kind} page in ${timeoutMs} ms`);
       await wait(LOOK_EVERY_MS);
     }
   }
 
-  /** All that main shows its windows, now. */
+  /** Main's end of this page, whether it is a window of its own or one of the two of a call. */
+  async contents(page: Page): Promise<JSHandle<WebContents>> {
+    const mark = randomUUID();
+    const title = await page.title();
+    await page.evaluate((marked) => (document.title = marked), mark);
+    const found = await this.app.evaluateHandle(async ({ webContents }, marked) => {
+      for (;;) {
+        const marks = webContents.getAllWebContents().find((each) => each.getTitle() === marked);
+        if (marks !== undefined) return marks;
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    }, mark);
+    await page.evaluate((before) => (document.title = before), title);
+    return found;
+  }
+
+  /** All that main shows its pages, now. */
   async view(): Promise<Seen> {
     const page = await this.window('main');
     const reply = await page.evaluate(() => window.siegel.call('view.read', {}));
     if (!reply.ok) throw new Error(`${this.name}: the view was refused: ${reply.code}`);
-    return { ...reply.value, call: reply.value.calls.at(-1) };
+    const view = reply.value as MainView; // the main page is given no other
+    const states = await Promise.all(this.app.windows().map(stateOf));
+    const known = states.filter((state): state is PageState => state !== undefined);
+    const calls = view.calls.map((call) => wholeCall(call, known));
+    return { ...view, calls, call: calls.at(-1) };
   }
 
   /** The first view that `matches`; rejects after `timeoutMs` and says where the call stood. */
@@ -153,18 +177,18 @@ export class Person {
     await clickAndLose(page.getByRole('button', { name: en.card.decline }));
   }
 
-  /** Presses a button of the call window by its words. */
+  /** Presses a button of the stage by its words. */
   async press(words: string): Promise<void> {
-    const page = await this.window('call');
+    const page = await this.window('stage');
     await page.getByRole('button', { name: words, exact: true }).click();
   }
 
-  /** Opens the security panel, where it is not open. */
+  /** Opens the security panel, where it is not open; gives the page that has it. */
   async openSecurity(): Promise<Page> {
-    const page = await this.window('call');
+    const page = await this.window('security');
     const panel = page.getByRole('complementary', { name: en.code.panel });
     if (!(await panel.isVisible())) {
-      const bar = page.getByRole('toolbar', { name: en.call.controls });
+      const bar = (await this.window('stage')).getByRole('toolbar', { name: en.call.controls });
       await bar.getByRole('button', { name: en.call.security, exact: true }).click();
     }
     await panel.waitFor();
@@ -192,16 +216,31 @@ export class Person {
     await panel.getByRole('button', { name: en.code.compare, exact: true }).click();
   }
 
-  /** Hangs up in the call window. */
+  /** Makes the window of the call the one that the keyboard of this desktop goes to; resolves once it is. */
+  async bringCallToFront(): Promise<void> {
+    const isFront = (): Promise<boolean> =>
+      this.app.evaluate(({ BaseWindow }) => {
+        const window = BaseWindow.getAllWindows().find(({ contentView }) => contentView.children.length === 2);
+        window?.focus();
+        return window?.isFocused() === true;
+      });
+    const deadline = Date.now() + PATIENCE_MS;
+    while (!(await isFront())) {
+      if (Date.now() > deadline) throw new Error(`${this.name}: the window of the call does not get the keyboard`);
+      await wait(LOOK_EVERY_MS);
+    }
+  }
+
+  /** Hangs up on the stage. */
   async hangUp(): Promise<void> {
-    const page = await this.window('call');
+    const page = await this.window('stage');
     const bar = page.getByRole('toolbar', { name: en.call.controls });
     await bar.getByRole('button', { name: en.call.hangUp, exact: true }).click();
   }
 
   /** Closes the last screen of an ended call. */
   async dismiss(): Promise<void> {
-    const page = await this.window('call');
+    const page = await this.window('security');
     await clickAndLose(page.getByRole('button', { name: en.app.close, exact: true }));
     await this.until('no call', ({ call }) => call === undefined);
   }

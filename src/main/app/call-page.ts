@@ -1,4 +1,4 @@
-// Between the desk and the pages of the call windows: media commands go out, and with `open` goes the far end of the channel to
+// Between the desk and the stages of the call windows: media commands go out, and with `open` goes the far end of the channel to
 // the sealing worker, made anew for each connection. The desk gets the near end before the page can do anything with the call.
 import type { MediaCommand } from '../../contract/media.ts';
 import type { Desk } from '../calls/desk.ts';
@@ -13,7 +13,7 @@ export function servePage(desk: Pick<Desk, 'attachWorker' | 'onMediaCommand'>, w
     if (command.kind === 'close') waiting.delete(command.call);
     if (command.kind !== 'open') return;
     waiting.set(command.call, command);
-    windows.whenCallLoaded(command.call, (page) => {
+    windows.whenStageLoaded(command.call, (page) => {
       const port = openWorkerPort(page); // one with each `open`, whatever became of it: the page knows them by their order
       if (waiting.get(command.call) !== command) return port.close(); // closed while its page was loading
       waiting.delete(command.call);

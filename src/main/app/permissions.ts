@@ -1,17 +1,25 @@
-// Which permission which window may have. Pure; denied unless named here. The call window hears and sees; the main window
-// may read the names of devices for its settings (a check) and never open one (a request), and may put the list of policies
+// Which permission which page may have. Pure; denied unless named here. The stage hears and sees, while its own call may; the main
+// window may read the names of devices for its settings (a check) and never open one (a request), and may put the list of policies
 // on the clipboard; nobody reads it. Screen capture is nobody's.
 import type { WindowKind } from '../../contract/ipc.ts';
+import type { CallPhase } from '../../contract/view.ts';
 import { ORIGIN } from './content-policy.ts';
+
+/** The devices that a call may open now. */
+export interface CallDevices {
+  readonly microphone: boolean;
+  readonly camera: boolean;
+}
 
 /** A question of Chromium: may this frame have this? `media` is what it wants of camera and microphone. */
 export interface PermissionQuestion {
-  readonly kind: WindowKind | undefined; // of the window that asks, `undefined` if it is none of ours
+  readonly kind: WindowKind | undefined; // of the page that asks, `undefined` if it is none of ours
   readonly permission: string;
   readonly origin: string;
   readonly mainFrame: boolean;
   readonly media: readonly string[];
-  readonly mayVideo: boolean; // policy allows cameras
+  /** What the call of the page may open now; nothing where it belongs to none. */
+  readonly devices: CallDevices;
 }
 
 // `local-network` and its kin exist in newer engines only: a call to a peer in the same building needs them.
@@ -25,16 +33,23 @@ function isOurs(question: Pick<PermissionQuestion, 'mainFrame' | 'origin'>): boo
 export function grantsRequest(question: PermissionQuestion): boolean {
   if (!isOurs(question)) return false;
   if (question.kind === 'main') return question.permission === 'clipboard-sanitized-write';
-  if (question.kind !== 'call') return false;
+  const { microphone, camera } = question.devices;
+  if (question.kind !== 'stage' || !microphone) return false;
   if (question.permission !== 'media') return ofCalls.includes(question.permission);
-  const may = (type: string): boolean => type === 'audio' || (type === 'video' && question.mayVideo);
+  const may = (type: string): boolean => type === 'audio' || (type === 'video' && camera);
   return question.media.length > 0 && question.media.every(may);
 }
 
 /** Whether a check (it would show the names of devices, or a state) is answered with yes. */
-export function grantsCheck(question: Omit<PermissionQuestion, 'mayVideo'>): boolean {
+export function grantsCheck(question: Omit<PermissionQuestion, 'devices'>): boolean {
   if (!isOurs(question)) return false;
-  if (question.permission === 'media') return question.kind === 'call' || question.kind === 'main';
+  if (question.permission === 'media') return question.kind === 'stage' || question.kind === 'main';
   if (question.kind === 'main') return question.permission === 'clipboard-sanitized-write';
-  return question.kind === 'call' && ofCalls.includes(question.permission);
+  return question.kind === 'stage' && ofCalls.includes(question.permission);
+}
+
+/** The devices that a call in this phase may open: none before a person has taken it and none after its end. */
+export function devicesOf(phase: CallPhase | undefined, allowVideo: boolean): CallDevices {
+  const isTaken = phase !== undefined && phase.kind !== 'ringing' && phase.kind !== 'ended';
+  return { microphone: isTaken, camera: isTaken && allowVideo };
 }

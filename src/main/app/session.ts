@@ -2,10 +2,10 @@
 // A call's media alone leave the machine, by UDP. No setting may ever loosen this.
 import { app, protocol, session } from 'electron';
 import type { ProxyConfig, WebContents } from 'electron';
-import { WindowKind } from '../../contract/ipc.ts';
+import { WindowKind, type Sender } from '../../contract/ipc.ts';
 import { serveContent } from './content.ts';
 import { isPackaged } from './packaged.ts';
-import { grantsCheck, grantsRequest } from './permissions.ts';
+import { grantsCheck, grantsRequest, type CallDevices } from './permissions.ts';
 import { partitionOf, reachOf } from './window-options.ts';
 
 /** Where main listens for a call's relays by TCP (relay-paths.ts): the one place a page connects to. */
@@ -45,15 +45,15 @@ export function narrowEngine(): void {
 }
 
 /**
- * Closes every session and serves the page from the folder `root`; `kindOf` names our windows, `mayVideo` says whether policy allows
- * cameras. Call once, after `ready`.
+ * Closes every session and serves the page from the folder `root`; `pageOf` names our pages, `devicesOf` what a
+ * call may open now. Call once, after `ready`.
  */
 export function secureSessions(
   root: string,
-  kindOf: (contents: WebContents) => WindowKind | undefined,
-  mayVideo: () => boolean,
+  pageOf: (contents: WebContents) => Sender | undefined,
+  devicesOf: (call: string) => CallDevices,
 ): void {
-  for (const kind of WindowKind.options) secure(kind, root, kindOf, mayVideo);
+  for (const kind of WindowKind.options) secure(kind, root, pageOf, devicesOf);
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, callback) => callback(false));
   session.defaultSession.setPermissionCheckHandler(() => false);
   session.defaultSession.webRequest.onBeforeRequest(refuseForeign);
@@ -62,19 +62,20 @@ export function secureSessions(
 function secure(
   own: WindowKind,
   root: string,
-  kindOf: (contents: WebContents) => WindowKind | undefined,
-  mayVideo: () => boolean,
+  pageOf: (contents: WebContents) => Sender | undefined,
+  devicesOf: (call: string) => CallDevices,
 ): void {
   const ours = session.fromPartition(partitionOf(own));
   ours.protocol.handle('app', serveContent(root));
   ours.setPermissionRequestHandler((contents, permission, callback, details) => {
     const media = 'mediaTypes' in details ? (details.mediaTypes ?? []) : [];
     const origin = originOf(details.requestingUrl);
-    const from = { kind: kindOf(contents), origin, mainFrame: details.isMainFrame };
-    callback(grantsRequest({ ...from, permission, media, mayVideo: mayVideo() }));
+    const page = pageOf(contents);
+    const from = { kind: page?.kind, origin, mainFrame: details.isMainFrame };
+    callback(grantsRequest({ ...from, permission, media, devices: devicesOf(page?.call ?? '') }));
   });
   ours.setPermissionCheckHandler((contents, permission, origin, details) => {
-    const kind = contents === null ? undefined : kindOf(contents);
+    const kind = contents === null ? undefined : pageOf(contents)?.kind;
     return grantsCheck({ kind, permission, origin: originOf(origin), mainFrame: details.isMainFrame, media: [] });
   });
   ours.setDevicePermissionHandler(() => false);

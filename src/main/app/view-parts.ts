@@ -1,11 +1,11 @@
 // Which part each piece of the view comes from. Readers only; view-source.ts puts them together.
-import type { ContactView, Settings, Status } from '../../contract/view.ts';
-import type { Contact } from '../contacts/book.ts';
+import type { Settings, Status } from '../../contract/view.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Broker } from '../signalling/broker.ts';
 import type { NewDevice } from '../devices/new-device.ts';
 import type { Updates } from '../update/updates.ts';
 import type { Account } from './account.ts';
+import { createContactViews } from './contact-views.ts';
 import type { Fingerprints } from './fingerprints.ts';
 import { managedView } from './managed-view.ts';
 import type { Notices } from './notices.ts';
@@ -34,27 +34,16 @@ const noDevices = { list: [], isRemoved: false, giving: { kind: 'off' } } as con
 /** The readers over these parts. */
 export function viewParts(origin: ViewOrigin): ViewParts {
   const { profile, fingerprints } = origin;
-  const personOf = ({ identity }: Account): { readonly uik: Uint8Array; readonly address: string } => ({
+  const personOf = ({
+    identity,
+  }: Pick<Account, 'identity'>): { readonly uik: Uint8Array; readonly address: string } => ({
     uik: identity.userKey.publicKey,
     address: identity.address,
   });
 
-  function contactView(contact: Contact): ContactView {
-    const account = profile.account();
-    const { address, name, trust, uik, alwaysRings } = contact;
-    const digits =
-      account === undefined || uik === undefined ? undefined : fingerprints.pair(personOf(account), { uik, address });
-    return {
-      address,
-      name,
-      trust,
-      alwaysRings,
-      presence: account?.presenceOf(address) ?? 'unknown',
-      organisation: account?.organisation.confirmations.markOf(address) ?? { kind: 'none' },
-      ...(digits !== undefined && { fingerprint: digits }),
-    };
-  }
-
+  const contacts = createContactViews((account, uik, address) =>
+    fingerprints.pair(personOf(account), { uik, address }),
+  );
   return {
     versions: () => origin.versions,
     keyStore: profile.vault.view,
@@ -66,7 +55,7 @@ export function viewParts(origin: ViewOrigin): ViewParts {
     },
     link: () => profile.account()?.link() ?? { kind: 'off' },
     status: origin.status,
-    contacts: () => (profile.opened()?.book.contacts() ?? []).map(contactView),
+    contacts: () => contacts(profile.opened()?.book.contacts() ?? [], profile.account()),
     calls: () => [...(profile.account()?.desk.views() ?? [])],
     history: () => [...(profile.opened()?.history.newest() ?? [])],
     broker: origin.broker.view,

@@ -1,9 +1,9 @@
 // How each window is made: its size, and the walls around its page. Pure, so that a test reads every line of it.
-// The walls are the same for all; none is ever lowered for one of them. Only the network differs: a call has a peer.
-import type { BrowserWindowConstructorOptions, WebPreferences } from 'electron';
+// The walls are the same for every page; none is ever lowered for one of them. Only the network differs: a stage has a peer.
+import type { BaseWindowConstructorOptions, BrowserWindowConstructorOptions, WebPreferences } from 'electron';
 import type { WindowKind } from '../../contract/ipc.ts';
 import { unreachable } from '../../core/assert.ts';
-import { CALL_ARGUMENT, WINDOW_ARGUMENT } from '../../contract/ipc.ts';
+import { WINDOW_ARGUMENT } from '../../contract/ipc.ts';
 
 /** The session of each kind of window, so that none has the network or the storage of another; kept, so that its zoom is. */
 export function partitionOf(kind: WindowKind): string {
@@ -15,8 +15,9 @@ export function reachOf(kind: WindowKind): 'nobody' | 'peers' {
   switch (kind) {
     case 'main':
     case 'card':
+    case 'security':
       return 'nobody';
-    case 'call':
+    case 'stage':
       return 'peers';
     default:
       return unreachable(kind);
@@ -38,11 +39,12 @@ const TRANSFORM_SINCE = 141;
 
 type Walls = Omit<WindowSetting, 'isProtected'>;
 
-function preferences(kind: WindowKind, setting: Walls, call: string): WebPreferences {
+/** The walls around a page of this kind. */
+export function pagePreferences(kind: WindowKind, setting: Walls): WebPreferences {
   return {
     preload: setting.preload,
     partition: partitionOf(kind),
-    additionalArguments: [`${WINDOW_ARGUMENT}${kind}`, ...(call === '' ? [] : [`${CALL_ARGUMENT}${call}`])],
+    additionalArguments: [`${WINDOW_ARGUMENT}${kind}`],
     sandbox: true,
     contextIsolation: true,
     nodeIntegration: false,
@@ -57,14 +59,14 @@ function preferences(kind: WindowKind, setting: Walls, call: string): WebPrefere
     enableDeprecatedPaste: false, // no script reads the clipboard (session.ts)
     disableBlinkFeatures: 'Auxclick',
     devTools: !setting.packaged,
-    // A hidden call window goes on talking; a card rings before anyone has touched it.
-    backgroundThrottling: kind === 'main',
+    // A hidden stage goes on talking; a card rings before anyone has touched it.
+    backgroundThrottling: kind === 'main' || kind === 'security',
     autoplayPolicy: 'no-user-gesture-required',
     ...(Number.parseInt(setting.chromium, 10) < TRANSFORM_SINCE && { enableBlinkFeatures: 'RTCRtpScriptTransform' }),
   };
 }
 
-const sizes: Readonly<Record<WindowKind, BrowserWindowConstructorOptions>> = {
+const sizes = {
   main: { width: 960, height: 640, minWidth: 720, minHeight: 480 },
   call: { width: 960, height: 640, minWidth: 320, minHeight: 220 },
   card: {
@@ -77,20 +79,21 @@ const sizes: Readonly<Record<WindowKind, BrowserWindowConstructorOptions>> = {
     alwaysOnTop: true,
     focusable: true,
   },
-};
+} as const;
 
 /** The size of a call window that was made small and kept on top, in device-independent pixels. */
 export const smallCallSize = { width: 360, height: 240 } as const;
 
-/** The options of a window of this kind, a call window's of its call; it is shown by its owner, never by being made. */
-export function windowOptions(kind: WindowKind, setting: Walls, call = ''): BrowserWindowConstructorOptions {
-  return {
-    ...sizes[kind],
-    useContentSize: true,
-    show: false,
-    autoHideMenuBar: true,
-    icon: setting.icon,
-    title: 'Siegel',
-    webPreferences: preferences(kind, setting, call),
-  };
+function frameOptions(kind: keyof typeof sizes, { icon }: Pick<Walls, 'icon'>): BaseWindowConstructorOptions {
+  return { ...sizes[kind], useContentSize: true, show: false, autoHideMenuBar: true, icon, title: 'Siegel' };
+}
+
+/** The options of a window of one page; it is shown by its owner, never by being made. */
+export function windowOptions(kind: 'main' | 'card', setting: Walls): BrowserWindowConstructorOptions {
+  return { ...frameOptions(kind, setting), webPreferences: pagePreferences(kind, setting) };
+}
+
+/** The options of a call's window, whose pages are views of their own (`pagePreferences`). */
+export function callWindowOptions(setting: Walls): BaseWindowConstructorOptions {
+  return frameOptions('call', setting);
 }

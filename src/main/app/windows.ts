@@ -1,14 +1,17 @@
-// Shows, hides and ends windows as the view asks for them, and hands them what main pushes. Closing a window never ends a
+// Shows, hides and ends windows as the view asks for them, and hands their pages what main pushes. Closing a window never ends a
 // call: the main window hides, the card silences, the call window hides until the call is over and is dismissed after it.
-import { screen } from 'electron';
-import type { BrowserWindow, Rectangle, WebContents } from 'electron';
-import { isOn, ringingCall } from '../../contract/running.ts';
+import { screen, type BrowserWindow, type Rectangle, type WebContents } from 'electron';
+import { isOn } from '../../contract/running.ts';
 import type { MediaCommand } from '../../contract/media.ts';
-import type { WindowKind } from '../../contract/ipc.ts';
+import type { Sender, WindowKind } from '../../contract/ipc.ts';
+import type { PageView, Side } from '../../contract/page-view.ts';
 import type { CallView, View } from '../../contract/view.ts';
+import type { AppWindow } from './app-window.ts';
+import { AppWindows } from './app-windows.ts';
 import { beside } from './beside.ts';
-import type { CrashReason, Frame } from './frames.ts';
-import { Frames } from './frames.ts';
+import type { CallWindow } from './call-window.ts';
+import type { CrashReason, Page } from './page.ts';
+import { ViewPushes, viewFor } from './view-pushes.ts';
 import type { WindowSetting } from './window-options.ts';
 import { smallCallSize } from './window-options.ts';
 import type { WindowsDue } from './windows-due.ts';
@@ -20,61 +23,209 @@ export interface WindowEvents {
   readonly onDismiss: (call: string) => void;
   readonly onPageLost: (call: string) => void;
   readonly onCrash: (kind: WindowKind, reason: CrashReason) => void;
+  /** A page crashes on every load; its window is closed. `call` is '' for the main window. */
+  readonly onHopeless: (kind: WindowKind, call: string) => void;
 }
+
+const ALONE = { side: 'none', small: false } as const;
+const MARGIN = 24;
 
 /** All windows of this program. */
 export class Windows {
-  readonly #frames: Frames;
+  readonly #windows: AppWindows;
   readonly #events: WindowEvents;
+  readonly #pushes = new ViewPushes();
   #view: View | undefined;
   readonly #seen = new Set<string>(); // the calls that were due to be shown
   #due: WindowsDue = { card: undefined, callWindows: new Map(), unseen: [] };
   readonly #largeBounds = new Map<string, Rectangle>(); // of call windows before they were made small
   #offered = ''; // the call that was offered last
+  #zoom: number | undefined; // the level of every page, once one is known
   #quitting = false;
 
   constructor(setting: WindowSetting, events: WindowEvents) {
     this.#events = events;
-    this.#frames = new Frames(setting, {
-      onClose: (frame) => this.#quitting || this.#closed(frame),
-      onCrash: (frame, reason) => this.#crashed(frame, reason),
-      onReload: (frame) => this.#lost(frame),
-      onVanished: (frame) => this.#vanished(frame),
-    });
+    this.#windows = new AppWindows(
+      setting,
+      {
+        onClose: (window) => this.#quitting || this.#closed(window),
+        onVanished: (window) => this.#vanished(window),
+      },
+      {
+        onLoaded: (page) => this.#loaded(page),
+        onCrash: (page, reason) => {
+          this.#events.onCrash(page.kind, reason);
+          if (!this.#quitting) this.#lost(page); // also of a process that has ended well: the pages that we end are none of ours by then
+        },
+        onReload: (page) => this.#lost(page),
+        onHopeless: (page) => this.#hopeless(page),
+        onVanished: (page) => this.#pageVanished(page),
+        onZoom: (level) => this.#zoomTo(level),
+      },
+    );
   }
 
-  /** The kind of the window these contents belong to, `undefined` for what is none of ours. */
-  readonly kindOf = (contents: WebContents): WindowKind | undefined => this.#frames.kindOf(contents);
+  /** The page of these contents; `undefined` for what is none of ours. */
+  readonly pageOf = (contents: WebContents): Sender | undefined => this.#windows.pageOf(contents);
+
+  /** What this page may see now; undefined where its call is gone. */
+  viewOf(page: Sender, view: View): PageView | undefined {
+    return viewFor(page, view, this.#windows.callWindow(page.call)?.state ?? ALONE);
+  }
 
   /** Shows and focuses the main window; gives it, for a dialog over it. */
   showMain(): BrowserWindow {
-    const { window } = this.#frames.open('main');
-    present(window);
-    return window;
+    const opened = this.#windows.openMain();
+    present(opened);
+    return opened.window as BrowserWindow;
   }
 
   /** Shows and focuses the window of this call, where it has one. */
   showCall(call: string): void {
-    const frame = this.#frames.get('call', call);
-    if (frame !== undefined && this.#due.callWindows.get(call) === 'shown') present(frame.window);
+    const found = this.#windows.callWindow(call);
+    if (found !== undefined && this.#due.callWindows.get(call) === 'shown') present(found);
+  }
+
+  /** Brings the card of a call that rings to the front, with the keyboard; whether there is one. */
+  showCard(): boolean {
+    const card = this.#windows.find('card');
+    if (card !== undefined) present(card);
+    return card !== undefined;
+  }
+
+  /** What stands beside the stage of this call, as one of its pages wants it. */
+  setSide(call: string, side: Side, from: WindowKind): void {
+    this.#change(call, (window) => window.setSide(side, from));
   }
 
   /** Makes the window of this call small and keeps it above all others, or gives it back its size. */
-  keepCallOnTop(call: string, on: boolean): void {
-    const window = this.#frames.get('call', call)?.window;
-    if (window === undefined || window.isAlwaysOnTop() === on) return;
-    window.setAlwaysOnTop(on, 'floating');
+  wantSmall(call: string, on: boolean): void {
+    this.#change(call, (window) => window.wantSmall(on));
+  }
+
+  /** The room that the security page of this call needs. */
+  layOut(call: string, head: number, full: boolean): void {
+    this.#change(call, (window) => window.layOut(head, full));
+  }
+
+  /** Hands the keyboard to the other page of this call's window. */
+  leave(call: string, from: WindowKind, backwards: boolean): void {
+    this.#windows.callWindow(call)?.leave(from, backwards);
+  }
+
+  /** Tells every page what it may see of the new view, and makes, shows or ends windows as it asks. */
+  follow(view: View): void {
+    this.#view = view;
+    this.#windows.protect();
+    const offered = view.offer?.call ?? '';
+    if (offered !== '' && offered !== this.#offered) this.showMain(); // somebody has sent it here this moment
+    this.#offered = offered;
+    this.#due = windowsDue(view.calls, this.#seen);
+    for (const { kind, call } of this.#windows.all) {
+      if (kind === 'call' && !this.#due.callWindows.has(call)) this.#forget(call);
+    }
+    for (const [call, due] of this.#due.callWindows) this.#followCall(call, due);
+    this.#followCard(this.#due.card, view.calls);
+    for (const page of this.#windows.pages) this.#tell(page);
+    for (const call of this.#due.unseen) this.#events.onDismiss(call);
+  }
+
+  /** Sends a media command to the stage of its call; `open` makes the window if need be, others find theirs or are dropped. */
+  command(command: MediaCommand): void {
+    const found =
+      command.kind === 'open' ? this.#windows.openCall(command.call) : this.#windows.callWindow(command.call);
+    found?.stage?.push('media', command);
+  }
+
+  /** Runs with the contents of this call's stage once it has loaded; never if it is gone by then. */
+  whenStageLoaded(call: string, run: (contents: WebContents) => void): void {
+    const { stage } = this.#windows.openCall(call);
+    stage?.whenLoaded(() => run(stage.contents));
+  }
+
+  /** From here on windows close when they are asked to. */
+  quit(): void {
+    this.#quitting = true;
+  }
+
+  // One window per call: a worker and a peer connection never serve a second one. The stage of a call that has ended goes at once,
+  // and camera and microphone with it.
+  #followCall(call: string, due: 'shown' | 'waiting'): void {
+    const other = this.#windows.all.find((each) => each.kind === 'call' && each.call !== call);
+    const found = this.#windows.openCall(call);
+    if (this.#view?.calls.some(({ id, phase }) => id === call && phase.kind === 'ended') === true) found.endStage();
+    if (due !== 'shown' || this.#seen.has(call)) return;
+    this.#seen.add(call);
+    if (other !== undefined) {
+      const { workArea } = screen.getDisplayMatching(other.window.getBounds());
+      const { x, y } = beside(other.window.getBounds(), found.window.getBounds(), workArea);
+      found.window.setPosition(x, y);
+    }
+    present(found);
+  }
+
+  #forget(call: string): void {
+    const found = this.#windows.callWindow(call);
+    if (found !== undefined) this.#windows.destroy(found);
+    this.#seen.delete(call);
+    this.#largeBounds.delete(call);
+  }
+
+  // Beside a call that is on, the card leaves the keyboard where it is: the window of that call says who rings as well.
+  #followCard(ringing: CallView | undefined, calls: readonly CallView[]): void {
+    const old = this.#windows.find('card');
+    if (old !== undefined && old.call === ringing?.id) return;
+    if (old !== undefined) this.#windows.destroy(old);
+    if (ringing === undefined) return;
+    const isWaiting = calls.some((call) => call.id !== ringing.id && isOn(call));
+    const card = this.#windows.openCard(ringing.id);
+    card.window.setAlwaysOnTop(true, 'screen-saver');
+    card.window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true });
+    const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
+    card.window.setPosition(workArea.x + workArea.width - card.window.getBounds().width - MARGIN, workArea.y + MARGIN);
+    if (isWaiting) card.whenShowable(() => card.window.showInactive());
+    else present(card);
+  }
+
+  #tell(page: Page): void {
+    if (this.#view === undefined) return;
+    this.#pushes.follow(page, this.#view, this.#windows.callWindow(page.call)?.state ?? ALONE);
+  }
+
+  #loaded(page: Page): void {
+    if (this.#zoom === undefined) this.#zoom = page.contents.getZoomLevel();
+    else if (page.contents.getZoomLevel() !== this.#zoom) page.contents.setZoomLevel(this.#zoom);
+    if (this.#view === undefined) return;
+    this.#pushes.begin(page, this.#view, this.#windows.callWindow(page.call)?.state ?? ALONE);
+  }
+
+  #zoomTo(level: number): void {
+    this.#zoom = level;
+    for (const page of this.#windows.pages) page.contents.setZoomLevel(level);
+    for (const window of this.#windows.all) this.#windows.callWindow(window.call)?.zoomed();
+  }
+
+  #change(call: string, change: (window: CallWindow) => void): void {
+    const window = this.#windows.callWindow(call);
+    if (window === undefined) return;
+    change(window);
+    this.#keepOnTop(window);
+    for (const page of window.pages) this.#tell(page);
+  }
+
+  #keepOnTop({ call, window, state: { small } }: CallWindow): void {
+    if (window.isAlwaysOnTop() === small) return;
+    window.setAlwaysOnTop(small, 'floating');
     const large = this.#largeBounds.get(call);
-    if (on) {
+    if (small) {
       this.#largeBounds.set(call, window.getBounds());
       const { workArea } = screen.getDisplayMatching(window.getBounds());
       const { width, height } = smallCallSize;
-      const margin = 24;
       // One above the other, where two calls are small.
       const below = this.#largeBounds.size - 1;
       window.setBounds({
-        x: workArea.x + workArea.width - width - margin,
-        y: workArea.y + workArea.height - (height + margin) * (below + 1),
+        x: workArea.x + workArea.width - width - MARGIN,
+        y: workArea.y + workArea.height - (height + MARGIN) * (below + 1),
         width,
         height,
       });
@@ -84,127 +235,65 @@ export class Windows {
     }
   }
 
-  /** Gives every window the new view, and makes, shows or ends windows as it asks. */
-  follow(view: View): void {
-    this.#view = view;
-    this.#frames.protect();
-    const offered = view.offer?.call ?? '';
-    if (offered !== '' && offered !== this.#offered) this.showMain(); // somebody has sent it here this moment
-    this.#offered = offered;
-    this.#due = windowsDue(view.calls, this.#seen);
-    for (const frame of this.#frames.all) {
-      if (frame.kind === 'call' && !this.#due.callWindows.has(frame.call)) this.#forget(frame.call);
-    }
-    for (const [call, due] of this.#due.callWindows) this.#followCall(call, due);
-    this.#followCard(this.#due.card, view.calls);
-    for (const frame of this.#frames.all) this.#frames.push(frame, 'view', view);
-    for (const call of this.#due.unseen) this.#events.onDismiss(call);
-  }
-
-  /** Sends a media command to the page of its call; `open` makes the window if need be, others find theirs or are dropped. */
-  command(command: MediaCommand): void {
-    const frame = command.kind === 'open' ? this.#frames.open('call', command.call) : undefined;
-    this.#frames.push(frame ?? this.#frames.get('call', command.call), 'media', command);
-  }
-
-  /** Runs with the contents of this call's window once its page has loaded; never if that window is gone by then. */
-  whenCallLoaded(call: string, run: (contents: WebContents) => void): void {
-    const frame = this.#frames.open('call', call);
-    frame.whenLoaded(() => run(frame.window.webContents));
-  }
-
-  /** From here on windows close when they are asked to. */
-  quit(): void {
-    this.#quitting = true;
-  }
-
-  // One page per call: a worker and a peer connection never serve a second one.
-  #followCall(call: string, due: 'shown' | 'waiting'): void {
-    const other = this.#frames.all.find((frame) => frame.kind === 'call' && frame.call !== call);
-    const { window } = this.#frames.open('call', call);
-    if (due !== 'shown' || this.#seen.has(call)) return;
-    this.#seen.add(call);
-    if (other !== undefined) {
-      const { workArea } = screen.getDisplayMatching(other.window.getBounds());
-      const { x, y } = beside(other.window.getBounds(), window.getBounds(), workArea);
-      window.setPosition(x, y);
-    }
-    present(window);
-  }
-
-  #forget(call: string): void {
-    this.#frames.destroy('call', call);
-    this.#seen.delete(call);
-    this.#largeBounds.delete(call);
-  }
-
-  // Beside a call that is on, the card leaves the keyboard where it is: the window of that call says who rings as well.
-  #followCard(ringing: CallView | undefined, calls: readonly CallView[]): void {
-    const old = this.#frames.get('card');
-    if (ringing === undefined) return this.#frames.destroy('card');
-    if (old !== undefined) return;
-    const isWaiting = calls.some((call) => call.id !== ringing.id && isOn(call));
-    const { window } = this.#frames.open('card');
-    window.setAlwaysOnTop(true, 'screen-saver');
-    window.setVisibleOnAllWorkspaces(true, { visibleOnFullScreen: true, skipTransformProcessType: true });
-    const { workArea } = screen.getDisplayNearestPoint(screen.getCursorScreenPoint());
-    const margin = 24;
-    window.setPosition(workArea.x + workArea.width - window.getBounds().width - margin, workArea.y + margin);
-    if (isWaiting) window.once('ready-to-show', () => window.showInactive());
-    else present(window);
-  }
-
-  #closed(frame: Frame): boolean {
-    const mayGo = this.#leaves(frame);
-    if (!mayGo) frame.window.hide();
+  #closed(window: AppWindow): boolean {
+    const mayGo = this.#leaves(window);
+    if (!mayGo) window.window.hide();
     return mayGo;
   }
 
   // What it means that this window goes: nothing to a call that is on, which needs it.
-  #leaves(frame: Frame): boolean {
-    const { calls } = this.#view ?? { calls: [] };
-    if (frame.kind === 'card') {
-      const ringing = ringingCall(calls);
-      if (ringing !== undefined) this.#events.onSilence(ringing.id);
+  #leaves({ kind, call }: AppWindow): boolean {
+    const found = this.#view?.calls.find(({ id }) => id === call);
+    if (kind === 'card') {
+      if (found?.phase.kind === 'ringing') this.#events.onSilence(call);
       return true;
     }
-    if (frame.kind === 'call' && calls.find(({ id }) => id === frame.call)?.phase.kind === 'ended') {
-      this.#events.onDismiss(frame.call);
+    if (kind === 'call' && found?.phase.kind === 'ended') {
+      this.#events.onDismiss(call);
       return true;
     }
     return false;
   }
 
-  #crashed(frame: Frame, reason: CrashReason): void {
-    this.#events.onCrash(frame.kind, reason);
-    if (this.#quitting) return;
-    this.#lost(frame); // also of a process that has ended well: the windows that we end are none of ours by then
-    if (!frame.window.isDestroyed()) frame.window.webContents.reload(); // where the call goes on, or its end and cause can be read
+  // What a stage held is gone; the next document is told what it shows when it has loaded.
+  #lost(page: Page): void {
+    const call = this.#view?.calls.find(({ id }) => id === page.call);
+    if (page.kind === 'stage' && call !== undefined && isOn(call)) this.#events.onPageLost(call.id);
   }
 
-  // What the page held is gone; the next one is told what it shows.
-  #lost(frame: Frame): void {
-    const call = this.#view?.calls.find(({ id }) => id === frame.call);
-    if (call !== undefined && isOn(call)) this.#events.onPageLost(call.id);
-    if (this.#view !== undefined) this.#frames.push(frame, 'view', this.#view);
+  // A page of a call's window has closed itself, which no person has asked for: another one takes its place.
+  #pageVanished(page: Page): void {
+    const window = this.#windows.callWindow(page.call);
+    if (this.#quitting || window?.pages.includes(page) !== true) return;
+    this.#lost(page);
+    window.replace(page);
+  }
+
+  #hopeless(page: Page): void {
+    const window = this.#windows.windowOf(page);
+    if (this.#quitting || window === undefined) return;
+    this.#windows.destroy(window);
+    this.#events.onHopeless(page.kind, page.call);
   }
 
   // No person has closed it, and a page cannot end a call: that goes on in another window.
-  #vanished(frame: Frame): void {
-    if (this.#quitting || this.#leaves(frame) || frame.kind !== 'call') return;
-    this.#forget(frame.call); // the next one is shown as the first was
-    this.#lost(frame);
+  #vanished(window: AppWindow): void {
+    if (this.#quitting || this.#leaves(window) || window.kind !== 'call') return;
+    this.#forget(window.call); // the next one is shown as the first was
+    if (this.#view?.calls.some((call) => call.id === window.call && isOn(call)) === true) {
+      this.#events.onPageLost(window.call);
+    }
     if (this.#view !== undefined) this.follow(this.#view);
   }
 }
 
 // Shown when there is something to see, not before.
-function present(window: BrowserWindow): void {
-  const show = (): void => {
+function present(opened: AppWindow): void {
+  opened.whenShowable(() => {
+    const { window } = opened;
     if (window.isMinimized()) window.restore();
     window.show();
     window.focus();
-  };
-  if (window.webContents.isLoading()) window.once('ready-to-show', show);
-  else show();
+    opened.focus();
+  });
 }

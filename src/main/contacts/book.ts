@@ -7,6 +7,7 @@ import type { OnRecord } from '../record/record-event.ts';
 import type { Store } from '../vault/store.ts';
 import { type BookEntry, type BookState, type KeyChange, loadPin, storePin } from './book-state.ts';
 
+const byName = new Intl.Collator();
 const SKEW_MS = 300_000; // between the clocks of two devices (protocol §5 rule 18)
 
 /** A contact as lists show it; `uik` where an identity is pinned. */
@@ -54,7 +55,7 @@ export interface Book {
   readonly restore: (address: string) => 'restored' | 'unknown' | 'disk';
   /** Whether a contact rings also while nobody is to be disturbed. */
   readonly ringAlways: (address: string, always: boolean) => 'set' | 'unknown' | 'disk';
-  /** Sorted by name, then address. */
+  /** Sorted by name, then address; the same list and the same contacts until something about them changes. */
   readonly contacts: () => readonly Contact[];
   /** Called after every change of what the book says. */
   readonly onChange: (listener: () => void) => void;
@@ -68,10 +69,13 @@ export interface Book {
 export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: OnRecord): Book {
   const entries = new Map(store.read()?.entries.map((entry) => [entry.address, entry]));
   const listeners: (() => void)[] = [];
+  const known = new WeakMap<BookEntry, Contact>();
+  let listed: readonly Contact[] | undefined;
 
   function write(entry: BookEntry, onFailure: 'keep' | 'undo'): boolean {
     const before = entries.get(entry.address);
     entries.set(entry.address, entry);
+    listed = undefined;
     const isWritten = store.write({ entries: [...entries.values()] }) === 'written';
     if (!isWritten) {
       onDisk();
@@ -169,23 +173,21 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
     return write(always ? { ...entry, alwaysRings: true } : entry, 'undo') ? 'set' : 'disk';
   }
 
+  // Asked for with each view, so kept: the list until something is written, and each contact for as long as its entry stands.
   function contacts(): readonly Contact[] {
-    const found = [...entries.values()].flatMap((entry) =>
-      entry.name === undefined
-        ? []
-        : [
-            {
-              address: entry.address,
-              name: entry.name,
-              trust: trustIn(entry),
-              uik: entry.pin && loadPin(entry.pin).uik,
-              alwaysRings: entry.alwaysRings === true,
-            },
-          ],
-    );
-    return found.toSorted(
-      (a, b) => (a.name || a.address).localeCompare(b.name || b.address) || (a.address < b.address ? -1 : 1),
-    );
+    listed ??= [...entries.values()]
+      .flatMap((entry) => (entry.name === undefined ? [] : [contactIn(entry, entry.name)]))
+      .toSorted((a, b) => byName.compare(a.name || a.address, b.name || b.address) || (a.address < b.address ? -1 : 1));
+    return listed;
+  }
+
+  function contactIn(entry: BookEntry, name: string): Contact {
+    const found = known.get(entry);
+    if (found !== undefined) return found;
+    const { address, pin, alwaysRings = false } = entry;
+    const contact = { address, name, trust: trustIn(entry), uik: pin && loadPin(pin).uik, alwaysRings };
+    known.set(entry, contact);
+    return contact;
   }
 
   return {

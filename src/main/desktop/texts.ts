@@ -47,6 +47,10 @@ export interface Texts {
   readonly open: string;
   readonly quit: string;
   readonly edit: string;
+  readonly hopelessWindow: string;
+  readonly hopelessWindowText: string;
+  readonly tryAgain: string;
+  readonly close: string;
   /** What stands for a text with a name in it, where policy wants none on the desktop. */
   readonly nameless: Nameless;
 }
@@ -114,6 +118,11 @@ const de: Texts = {
   available: 'Verfügbar',
   open: 'Siegel öffnen',
   quit: 'Siegel beenden',
+  hopelessWindow: 'Das Fenster lässt sich nicht anzeigen.',
+  hopelessWindowText:
+    'Es ist mehrmals hintereinander abgestürzt und wird nicht von selbst neu geladen. Anrufe kommen weiter an; das Symbol von Siegel in der Leiste bleibt.',
+  tryAgain: 'Noch einmal versuchen',
+  close: 'Schließen',
   edit: 'Bearbeiten',
   nameless: {
     ringing: () => 'Eingehender Anruf',
@@ -176,6 +185,11 @@ const en: Texts = {
   available: 'Available',
   open: 'Open Siegel',
   quit: 'Quit Siegel',
+  hopelessWindow: 'The window cannot be shown.',
+  hopelessWindowText:
+    'It crashed several times in a row and is not loaded again by itself. Calls still come in; the icon of Siegel in the panel stays.',
+  tryAgain: 'Try again',
+  close: 'Close',
   edit: 'Edit',
   nameless: {
     ringing: () => 'Incoming call',

@@ -10,34 +10,37 @@ export interface TrayReach {
   readonly quit: () => void;
 }
 
+// As if it were chosen in the main window.
+const TRAY = { kind: 'main', call: '' } as const;
+
 /** Does what was chosen. It goes through the same handlers as a page's commands. */
 export async function doTrayAction(action: TrayAction, { handlers, showMain, quit }: TrayReach): Promise<void> {
   switch (action.kind) {
     case 'answer': {
       const { call, media, forOther } = action;
-      await handlers['call.answer']({ call, media, ...(forOther === undefined ? {} : { forOther }) }, 'main');
+      await handlers['call.answer']({ call, media, ...(forOther === undefined ? {} : { forOther }) }, TRAY);
       return;
     }
     case 'decline':
-      await handlers['call.decline']({ call: action.call }, 'main');
+      await handlers['call.decline']({ call: action.call }, TRAY);
       return;
     case 'silence':
-      await handlers['call.silence']({ call: action.call }, 'main');
+      await handlers['call.silence']({ call: action.call }, TRAY);
       return;
     case 'hang-up':
-      await handlers['call.hangUp']({ call: action.call }, 'main');
+      await handlers['call.hangUp']({ call: action.call }, TRAY);
       return;
     case 'show-call':
-      await handlers['call.showWindow']({ call: action.call }, 'main');
+      await handlers['call.showWindow']({ call: action.call }, TRAY);
       return;
     case 'mute':
-      await handlers['call.mute']({ call: action.call, mute: action.mute }, 'main');
+      await handlers['call.mute']({ call: action.call, mute: action.mute }, TRAY);
       return;
     case 'hold':
-      await handlers['call.hold']({ call: action.call, hold: action.hold }, 'main');
+      await handlers['call.hold']({ call: action.call, hold: action.hold }, TRAY);
       return;
     case 'status':
-      await handlers['status.set']({ status: action.status }, 'main');
+      await handlers['status.set']({ status: action.status }, TRAY);
       return;
     case 'open':
       showMain();

@@ -4,6 +4,8 @@ import { canonicalAddress } from '../../core/keys/address.ts';
 import { isName } from '../../core/keys/certificate.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { CommandName, Handlers, Input, Reply } from '../../contract/ipc.ts';
+import { isOn } from '../../contract/running.ts';
+import type { CallView } from '../../contract/view.ts';
 import type { Account } from '../app/account.ts';
 import type { Clock } from '../app/clock.ts';
 import { mayChange } from '../app/governed-settings.ts';
@@ -19,6 +21,7 @@ import type { Windows } from '../app/windows.ts';
 import type { AskConsent } from '../desktop/consent.ts';
 import type { NewDevice } from '../devices/new-device.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import type { Desk } from '../calls/desk.ts';
 import type { History } from '../calls/history.ts';
 import type { Broker } from '../signalling/broker.ts';
 import { parseBrokerUrl } from '../signalling/stream.ts';
@@ -35,7 +38,7 @@ export interface HandlerParts {
   readonly clearBrokers: Pick<ClearBrokers, 'askAgain'>;
   readonly notices: Notices;
   readonly proposal: Proposal;
-  readonly windows: Pick<Windows, 'showCall' | 'keepCallOnTop'>;
+  readonly windows: Pick<Windows, 'viewOf' | 'showCall' | 'showCard' | 'setSide' | 'wantSmall' | 'layOut' | 'leave'>;
   readonly view: ViewSource;
   readonly status: OwnStatus;
   readonly policy: PolicyInForce;
@@ -98,8 +101,19 @@ export function createHandlers(parts: HandlerParts): Handlers {
     return command.name !== 'preferences.set' || mayChange(parts.policy, settings.read(), command.input.preferences);
   }
 
+  // The call beside this one, which does not ring: what rings is answered or declined on its card, and nowhere else.
+  function withOther(call: string, run: (other: CallView, desk: Desk) => Done): Done {
+    return withAccount(({ desk }) => {
+      const other = desk.views().find((each) => each.id !== call && isOn(each) && each.phase.kind !== 'ringing');
+      return other === undefined ? refuse('unknown-call') : run(other, desk);
+    });
+  }
+
   const handlers = {
-    'view.read': () => ({ ok: true, value: parts.view.read() }),
+    'view.read': (_input, from) => {
+      const value = windows.viewOf(from, parts.view.read());
+      return value === undefined ? refuse('unknown-call') : { ok: true, value };
+    },
     'identity.create': async (person) => reply(await profile.createIdentity(person)),
     'vault.unlock': async ({ passphrase }) => reply(await profile.unlock(passphrase)),
     'vault.startOver': async () => reply(await profile.startOver()),
@@ -163,20 +177,49 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'call.hangUp': ({ call }) => withAccount(({ desk }) => desk.hangUp(call)),
     'call.dismiss': ({ call }) => withAccount(({ desk }) => desk.dismiss(call)),
     'call.mute': ({ call, mute }) => withAccount(({ desk }) => desk.mute(call, mute)),
-    'call.camera': ({ call, on }) => withAccount(({ desk }) => desk.camera(call, on)),
     'call.hold': ({ call, hold }) => withAccount(({ desk }) => desk.hold(call, hold)),
-    'call.move': ({ call, device }) => withAccount(({ desk }) => desk.move(call, device)),
-    'call.dismissMove': ({ call }) => withAccount(({ desk }) => desk.dismissMove(call)),
     'call.takeOver': ({ call }) => withAccount(({ desk }) => desk.takeOver(call)),
     'call.refuseMove': ({ call }) => withAccount(({ desk }) => desk.refuseMove(call)),
-    'call.type': ({ call, text, done: isDone }) => withAccount(({ desk }) => desk.type(call, text, isDone)),
-    'call.confirmCode': ({ call, code }) => withAccount(({ desk }) => desk.confirmCode(call, code)),
     'call.showWindow': ({ call }) => {
       windows.showCall(call);
       return done;
     },
-    'call.onTop': ({ call, on }) => {
-      windows.keepCallOnTop(call, on);
+    'own.hangUp': (_input, { call }) => withAccount(({ desk }) => desk.hangUp(call)),
+    'own.dismiss': (_input, { call }) => withAccount(({ desk }) => desk.dismiss(call)),
+    'own.mute': ({ mute }, { call }) => withAccount(({ desk }) => desk.mute(call, mute)),
+    'own.camera': ({ on }, { call }) => withAccount(({ desk }) => desk.camera(call, on)),
+    'own.hold': ({ hold }, { call }) => withAccount(({ desk }) => desk.hold(call, hold)),
+    'own.move': ({ device }, { call }) => withAccount(({ desk }) => desk.move(call, device)),
+    'own.dismissMove': (_input, { call }) => withAccount(({ desk }) => desk.dismissMove(call)),
+    'own.type': ({ text, done: isDone }, { call }) => withAccount(({ desk }) => desk.type(call, text, isDone)),
+    'code.confirm': ({ code }, { call }) => withAccount(({ desk }) => desk.confirmCode(call, code)),
+    'other.showCard': () => (windows.showCard() ? done : refuse('unknown-call')),
+    'other.show': (_input, { call }) =>
+      withOther(call, ({ id }) => {
+        windows.showCall(id);
+        return done;
+      }),
+    'other.resume': (_input, { call }) =>
+      withOther(call, ({ id }, desk) => {
+        const resumed = desk.hold(id, false);
+        if (resumed.ok) windows.showCall(id);
+        return resumed;
+      }),
+    'other.hangUp': (_input, { call }) => withOther(call, ({ id }, desk) => desk.hangUp(id)),
+    'window.side': ({ side }, { kind, call }) => {
+      windows.setSide(call, side, kind);
+      return done;
+    },
+    'window.small': ({ on }, { call }) => {
+      windows.wantSmall(call, on);
+      return done;
+    },
+    'window.layout': ({ head, full }, { call }) => {
+      windows.layOut(call, head, full);
+      return done;
+    },
+    'window.leave': ({ backwards }, { kind, call }) => {
+      windows.leave(call, kind, backwards);
       return done;
     },
     'status.set': ({ status }) => {

@@ -4,13 +4,13 @@ import { ipcMain } from 'electron';
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import * as v from 'valibot';
 import { COMMAND_CHANNEL, commands } from '../../contract/ipc.ts';
-import type { CommandName, Handlers, Reply, WindowKind } from '../../contract/ipc.ts';
+import type { CommandName, Handlers, Reply, Sender, WindowKind } from '../../contract/ipc.ts';
 import { ORIGIN } from '../app/content-policy.ts';
 
-/** What the wall needs: the handlers, the kind of one of our windows, and where a bug is told. */
+/** What the wall needs: the handlers, which page of ours asks, and where a bug is told. */
 export interface WallParts {
   readonly handlers: Handlers;
-  readonly kindOf: (contents: WebContents) => WindowKind | undefined;
+  readonly pageOf: (contents: WebContents) => Sender | undefined;
   readonly onBug: (command: CommandName, error: unknown) => void;
 }
 
@@ -22,35 +22,38 @@ export function raiseWall(parts: WallParts): () => void {
   return () => ipcMain.removeHandler(COMMAND_CHANNEL);
 }
 
-/** The kind of the window that asks, `undefined` unless it is the main frame of one of our windows with our origin. */
-function kindOfSender(parts: WallParts, event: IpcMainInvokeEvent): WindowKind | undefined {
+/** The page that asks, `undefined` unless it is the main frame of one of our pages with our origin. */
+function senderOf(parts: WallParts, event: IpcMainInvokeEvent): Sender | undefined {
   if (event.sender.isDestroyed()) return undefined; // asking it anything would throw
   const frame = event.senderFrame; // null once the frame is gone or has navigated away
   if (frame === null || frame !== event.sender.mainFrame || frame.parent !== null) return undefined;
-  return frame.origin === ORIGIN ? parts.kindOf(event.sender) : undefined;
+  return frame.origin === ORIGIN ? parts.pageOf(event.sender) : undefined;
 }
 
 async function answer(parts: WallParts, event: IpcMainInvokeEvent, args: readonly unknown[]): Promise<Reply<unknown>> {
-  const kind = kindOfSender(parts, event);
-  if (kind === undefined) return notAllowed;
+  const from = senderOf(parts, event);
+  if (from === undefined) return notAllowed;
   const [name, input] = args;
   // An array counts as an object without fields: the table means none.
   if (args.length > 2 || Array.isArray(input) || !isCommand(name)) return { ok: false, code: 'bad-input' };
   const command = commands[name];
-  if (!(command.from as readonly WindowKind[]).includes(kind)) return notAllowed;
+  if (!(command.from as readonly WindowKind[]).includes(from.kind)) return notAllowed;
   const parsed = v.safeParse(command.input, input);
   if (!parsed.success) return { ok: false, code: 'bad-input' };
+  if (from.call !== '' && namedCall(parsed.output, from.call) !== from.call) return notAllowed;
   // The table pairs each handler with its own input; the compiler cannot follow that pairing through a name held in a variable.
-  const handler = parts.handlers[name] as (
-    input: unknown,
-    from: WindowKind,
-  ) => Promise<Reply<unknown>> | Reply<unknown>;
+  const handler = parts.handlers[name] as (input: unknown, from: Sender) => Promise<Reply<unknown>> | Reply<unknown>;
   try {
-    return await handler(parsed.output, kind);
+    return await handler(parsed.output, { kind: from.kind, call: from.call });
   } catch (error) {
     parts.onBug(name, error);
     return { ok: false, code: 'internal' };
   }
+}
+
+// A page that belongs to a call may name that call and no other, whatever id it has seen or guessed.
+function namedCall(input: unknown, own: string): unknown {
+  return typeof input === 'object' && input !== null && 'call' in input ? input.call : own;
 }
 
 function isCommand(name: unknown): name is CommandName {

@@ -4,16 +4,9 @@
 // under the name that both pages read.
 
 import type { DeviceCause } from '../../contract/device-cause.ts';
+import { engineIdOf } from './device-list.ts';
 
 type Kind = 'microphone' | 'camera';
-
-/** A device a person may choose. */
-export interface MediaDevice {
-  readonly kind: 'microphone' | 'camera' | 'speaker';
-  /** What a choice is kept under: the label; of several with one label, the label and the place among them. */
-  readonly id: string;
-  readonly label: string; // '' until a device was opened once
-}
 
 /** The devices of one call. Tracks are live, or undefined where the device is off, missing or refused. */
 export interface Devices {
@@ -26,7 +19,6 @@ export interface Devices {
 
 const SOUND: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 const PICTURE: MediaTrackConstraints = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { max: 30 } };
-const KINDS = { audioinput: 'microphone', videoinput: 'camera', audiooutput: 'speaker' } as const;
 
 /** What becomes of the devices of a call. */
 export interface DeviceListeners {
@@ -80,34 +72,6 @@ export function createDevices({ onEnded, onFailed }: DeviceListeners): Devices {
       microphone = undefined;
     },
   };
-}
-
-/** All devices of this machine. */
-export async function listDevices(): Promise<readonly MediaDevice[]> {
-  return named(await navigator.mediaDevices.enumerateDevices()).map(({ kind, label, name }) => ({
-    kind: KINDS[kind],
-    id: name,
-    label,
-  }));
-}
-
-/** The id that this page's engine has for the device of this name (`MediaDevice.id`); undefined where there is none now. */
-export async function engineIdOf(kind: MediaDevice['kind'], name: string): Promise<string | undefined> {
-  const found = named(await navigator.mediaDevices.enumerateDevices());
-  return found.find((device) => KINDS[device.kind] === kind && device.name === name)?.deviceId;
-}
-
-type Named = Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'> & { readonly name: string };
-
-// `default` and `communications` are the engine's own words for what the system has chosen, in every session.
-function named(devices: readonly MediaDeviceInfo[]): readonly Named[] {
-  const seen = new Map<string, number>();
-  return devices.map(({ kind, deviceId, label }) => {
-    const count = (seen.get(`${kind} ${label}`) ?? 0) + 1;
-    seen.set(`${kind} ${label}`, count);
-    const isOfEngine = ['', 'default', 'communications'].includes(deviceId);
-    return { kind, deviceId, label, name: isOfEngine ? deviceId : count === 1 ? label : `${label} #${count}` };
-  });
 }
 
 /** The device's track, or why there is none: an expected outcome, said by the caller of this. */

@@ -1,9 +1,8 @@
-// Where main's media commands arrive in the call window's page, and what its screens may show of a call.
+// Where main's media commands arrive in the stage's page, and what its screens may show of a call.
 // One call at a time. Main's port for the worker is taken from the preload here and passed on unread.
 import { type Event, PORT_MESSAGE, type Siegel } from '../../contract/ipc.ts';
 import type { MediaFact } from '../../contract/media.ts';
 import { type CallMedia, type CallStreams, openCallMedia } from './call-media.ts';
-import { type MediaDevice, listDevices } from './devices.ts';
 import { hasScriptTransform } from './transform.ts';
 
 /** The pictures and sounds of the call, for the screens. */
@@ -12,14 +11,13 @@ export interface Stage {
   readonly remoteStream: MediaStream | undefined;
   /** The own camera, while it runs. */
   readonly localStream: MediaStream | undefined;
-  /** Calls `listener` when a stream or the list of devices changed; returns what ends that. */
+  /** Calls `listener` when a stream changed; returns what ends that. */
   readonly subscribe: (listener: () => void) => () => void;
-  readonly listDevices: () => Promise<readonly MediaDevice[]>;
 }
 
 const NOTHING: CallStreams = { remote: undefined, local: undefined };
 
-/** Begins to obey main's `media` events. Make it once, before the page has finished loading, or the port is missed. */
+/** Begins to obey main's `media` events. Make it once; the preload keeps what came before. */
 export function createStage(siegel: Siegel): Stage {
   let media: CallMedia | undefined;
   let opened = 0;
@@ -72,7 +70,6 @@ export function createStage(siegel: Siegel): Stage {
     else if (ported === opened && media !== undefined) media.connect(port);
     else port.close(); // of a connection that is closed
   });
-  navigator.mediaDevices.addEventListener('devicechange', changed);
 
   return {
     get remoteStream() {
@@ -85,6 +82,5 @@ export function createStage(siegel: Siegel): Stage {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    listDevices,
   };
 }

@@ -110,6 +110,7 @@ export const deCall: Texts<typeof enCall> = {
   other: {
     label: 'Anderer Anruf',
     rings: '{{name}} ruft an, während Sie in diesem Gespräch sind.',
+    showCard: 'Zum klingelnden Anruf',
     held: 'wird von Ihnen gehalten',
     switch: 'Wechseln',
     hangUp: 'Anderen Anruf auflegen',

@@ -107,6 +107,7 @@ export const enCall = {
   other: {
     label: 'Other call',
     rings: '{{name}} is calling while you are in this call.',
+    showCard: 'Go to the incoming call',
     held: 'is held by you',
     switch: 'Switch',
     hangUp: 'Hang up other call',

@@ -1,20 +1,34 @@
-// The only writer of main's view: reads it once, then takes every newer one that main pushes.
-// A view is replaced whole; nothing is merged, so the page can never show a state main was not in.
+// The only writer of main's view: reads it once, then takes every newer one that main pushes. A whole view replaces the one before;
+// in the main window what has changed is brought into it in one step, so the page can never show a state main was not in.
 import type { Siegel } from '../../contract/ipc.ts';
+import type { MainView } from '../../contract/page-view.ts';
+import { mergeChange } from './merge-change.ts';
 import type { PageStore } from './store.ts';
 
-/** Mirrors main's view into `store`; returns what ends that. A first view that cannot be read makes the page `stuck`. */
+/**
+ * Mirrors main's view into `store`; returns what ends that. A first view that cannot be read makes the page `stuck`. What was read
+ * stands until main pushes a view: a change counts from that one on, for what was read may be older or newer than it.
+ */
 export function bind(siegel: Siegel, store: PageStore): () => void {
   let pushed = false;
-  const unsubscribe = siegel.on('view', (view) => {
-    pushed = true;
-    store.setState({ mirror: { kind: 'ready', view } });
-  });
+  const ends = [
+    siegel.on('view', (view) => {
+      pushed = true;
+      store.setState({ mirror: { kind: 'ready', view } });
+    }),
+    siegel.on('change', (change) => {
+      const { mirror } = store.getState();
+      if (!pushed || mirror.kind !== 'ready' || siegel.window !== 'main') return;
+      const view = mergeChange(mirror.view as MainView, change); // a page of this kind is sent no other
+      store.setState({ mirror: { kind: 'ready', view } });
+    }),
+    siegel.on('numbers', (numbers) => store.setState({ numbers })),
+  ];
   const readFirst = async (): Promise<void> => {
     const reply = await siegel.call('view.read', {}).catch(() => ({ ok: false }) as const);
     if (pushed) return; // what was pushed meanwhile is newer
     store.setState({ mirror: reply.ok ? { kind: 'ready', view: reply.value } : { kind: 'stuck' } });
   };
   void readFirst();
-  return unsubscribe;
+  return () => ends.forEach((end) => end());
 }

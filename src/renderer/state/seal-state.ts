@@ -2,7 +2,7 @@
 // There is no unencrypted state, so there is no kind for one.
 import { unreachable } from '../../core/assert.ts';
 import { heldBy } from '../../contract/held-by.ts';
-import { knownBy } from '../../contract/known-by.ts';
+import { type KnownCall, knownBy } from '../../contract/known-by.ts';
 import type { CallView } from '../../contract/view.ts';
 
 /** The states of the status line, each with its own words and its own shape. */
@@ -26,8 +26,11 @@ export type SealState =
   | 'mismatch'
   | 'ended';
 
+/** What the state of a call is read from; also where the code itself is not told. */
+export type SealedCall = KnownCall & Pick<CallView, 'phase' | 'local' | 'remote'>;
+
 /** The state of `call`; a code that did not match outranks everything but the end. */
-export function sealState(call: CallView): SealState {
+export function sealState(call: SealedCall): SealState {
   const { phase } = call;
   if (phase.kind === 'ended') return 'ended';
   if (call.code.kind === 'mismatch') return 'mismatch';
@@ -52,12 +55,12 @@ export function sealState(call: CallView): SealState {
 }
 
 // Ahead of trust: while nothing passes, there is nobody to compare a code with.
-function holdState(call: CallView): 'held' | 'heldByPeer' | 'heldByBoth' | undefined {
+function holdState(call: SealedCall): 'held' | 'heldByPeer' | 'heldByBoth' | undefined {
   const states = { nobody: undefined, us: 'held', peer: 'heldByPeer', both: 'heldByBoth' } as const;
   return states[heldBy(call)];
 }
 
-function trustState(call: CallView): 'verified' | 'confirmed' | 'refused' | 'pinned' | 'unconfirmed' | 'changed' {
+function trustState(call: SealedCall): 'verified' | 'confirmed' | 'refused' | 'pinned' | 'unconfirmed' | 'changed' {
   if (call.trust.kind === 'changed') return 'changed';
   if (call.unconfirmed) return 'unconfirmed';
   const mark = knownBy(call);

@@ -2,7 +2,8 @@
 // Main's view is written by bind.ts alone, messages by ask.ts and the screens.
 import { type StoreApi, createStore } from 'zustand/vanilla';
 import type { RefusalCode } from '../../contract/failure.ts';
-import type { HistoryKey, View } from '../../contract/view.ts';
+import type { PageView } from '../../contract/page-view.ts';
+import type { CallNumbers, HistoryKey } from '../../contract/view.ts';
 
 /** Something to tell the person once; the newest replaces the one before. */
 export type Message =
@@ -16,14 +17,16 @@ export type Message =
   | { readonly kind: 'device-removed'; readonly name: string }
   | { readonly kind: 'copied' };
 
-/** Main's view, as far as it has come: `stuck` when it could not be read. */
+/** Main's view of this kind of page, as far as it has come: `stuck` when it could not be read. */
 export type Mirror =
   | { readonly kind: 'loading' }
   | { readonly kind: 'stuck' }
-  | { readonly kind: 'ready'; readonly view: View };
+  | { readonly kind: 'ready'; readonly view: PageView };
 
 export interface PageState {
   readonly mirror: Mirror;
+  /** The live numbers of the call, once they came; main sends them to the security page alone. */
+  readonly numbers: CallNumbers | undefined;
   readonly message: Message | undefined;
 }
 
@@ -31,5 +34,5 @@ export type PageStore = StoreApi<PageState>;
 
 /** An empty page: nothing is known of main yet. */
 export function createPageStore(): PageStore {
-  return createStore<PageState>(() => ({ mirror: { kind: 'loading' }, message: undefined }));
+  return createStore<PageState>(() => ({ mirror: { kind: 'loading' }, numbers: undefined, message: undefined }));
 }

@@ -1,23 +1,29 @@
 // What stands above every window of a managed device: the classification line, where the organisation wants one.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useView } from './page.tsx';
+import { useCommon } from './page.tsx';
 import { classNames } from './style/class-names.ts';
 import styles from './framed.module.css';
 
 const c = classNames(styles);
 
+/** The classification line; nothing where there is none. */
+export function Classification(): ReactNode {
+  const { t } = useTranslation();
+  const { banner } = useCommon();
+  if (banner === '') return null;
+  return (
+    <aside className={c('line')} aria-label={t('managed.classification')}>
+      {banner}
+    </aside>
+  );
+}
+
 /** `children` in the whole window, or below the line; they stay the same when it comes or goes, with all that was typed and shown. */
 export function Framed({ children }: { readonly children: ReactNode }): ReactNode {
-  const { t } = useTranslation();
-  const { banner } = useView().managed;
   return (
     <div className={c('frame')}>
-      {banner !== '' && (
-        <aside className={c('line')} aria-label={t('managed.classification')}>
-          {banner}
-        </aside>
-      )}
+      <Classification />
       <div className={c('rest')}>{children}</div>
     </div>
   );

@@ -1,22 +1,29 @@
-// What every screen may reach: the mirror of main, the verbs, the streams, the language. Handed down once, from main.tsx.
+// What every screen may reach: the mirror of main, the verbs, the language, and what its kind of page has of streams and devices.
+// Handed down once, from main.tsx. A screen names the parts of the view that it shows, and is drawn again when one of these changes.
 import { type ReactNode, createContext, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { I18nProvider } from 'react-aria-components';
 import { I18nextProvider } from 'react-i18next';
 import type { i18n } from 'i18next';
 import { useStore } from 'zustand';
+import { useShallow } from 'zustand/react/shallow';
 import { assert, unwrap } from '../../core/assert.ts';
-import type { WindowKind } from '../../contract/ipc.ts';
-import type { Language, View } from '../../contract/view.ts';
+import type { Siegel } from '../../contract/ipc.ts';
+import type { CommonView, MainView, PageViews } from '../../contract/page-view.ts';
+import type { CallNumbers, Language } from '../../contract/view.ts';
+import type { DeviceList } from '../call/device-list.ts';
 import type { Stage } from '../call/stage.ts';
 import type { Ask } from '../state/ask.ts';
-import type { Message, PageStore } from '../state/store.ts';
+import type { Message, PageState, PageStore } from '../state/store.ts';
 
-export interface Page {
-  readonly window: WindowKind;
-  /** The call of a call window, '' in every other. */
-  readonly ofCall: string;
+/** What a kind of page has beside what every page has. */
+export interface PageParts {
+  readonly stage?: Stage;
+  readonly devices?: DeviceList;
+}
+
+export interface Page extends PageParts {
+  readonly siegel: Pick<Siegel, 'window' | 'on'>;
   readonly store: PageStore;
-  readonly stage: Stage;
   readonly translator: i18n;
   readonly ask: Ask;
 }
@@ -28,16 +35,55 @@ export function usePage(): Page {
   return unwrap(useContext(PageContext), 'PageProvider is the root');
 }
 
-/** Main's view; only below App, which waits for it. */
-export function useView(): View {
-  const mirror = useStore(usePage().store, (state) => state.mirror);
+function viewOf<K extends keyof PageViews>({ mirror }: PageState, kind: K, window: string): PageViews[K] {
   assert(mirror.kind === 'ready', 'App renders screens only with a view');
-  return mirror.view;
+  assert(window === kind, `a screen of the ${kind} page`);
+  return mirror.view as PageViews[K]; // main sends a page no view but that of its kind
+}
+
+function useWhole<K extends Exclude<keyof PageViews, 'main'>>(kind: K): PageViews[K] {
+  const { store, siegel } = usePage();
+  return useStore(store, (state) => viewOf(state, kind, siegel.window));
+}
+
+/** These parts of the main window's view. */
+export function useMain<P extends keyof MainView>(...parts: readonly P[]): Pick<MainView, P> {
+  const { store, siegel } = usePage();
+  return useStore(
+    store,
+    useShallow((state) => {
+      const view = viewOf(state, 'main', siegel.window);
+      return Object.fromEntries(parts.map((part) => [part, view[part]])) as Pick<MainView, P>;
+    }),
+  );
+}
+
+/** The view of the card of an incoming call. */
+export const useCard = (): PageViews['card'] => useWhole('card');
+/** The view of a call's stage. */
+export const useStage = (): PageViews['stage'] => useWhole('stage');
+/** The view of a call's security page. */
+export const useSecurity = (): PageViews['security'] => useWhole('security');
+
+/** What every page knows. */
+export function useCommon(): CommonView {
+  return useStore(
+    usePage().store,
+    useShallow(({ mirror }) => {
+      assert(mirror.kind === 'ready', 'App renders screens only with a view');
+      return mirror.view.common;
+    }),
+  );
+}
+
+/** The live numbers of the call of this page, once they came. */
+export function useNumbers(): CallNumbers | undefined {
+  return useStore(usePage().store, ({ numbers }) => numbers);
 }
 
 /** The language of this window. */
 export function useLanguage(): Language {
-  return useView().settings.language;
+  return useCommon().language;
 }
 
 /** Shows `message` to the person, or takes the one shown away. */
@@ -46,9 +92,9 @@ export function useTell(): (message: Message | undefined) => void {
   return useMemo(() => (message: Message | undefined) => store.setState({ message }), [store]);
 }
 
-/** The streams of the call, followed. */
+/** The streams of the call, followed; only on the stage. */
 export function useStreams(): { readonly remote: MediaStream | undefined; readonly local: MediaStream | undefined } {
-  const { stage } = usePage();
+  const stage = unwrap(usePage().stage, 'the stage has streams');
   const remote = useSyncExternalStore(stage.subscribe, () => stage.remoteStream);
   const local = useSyncExternalStore(stage.subscribe, () => stage.localStream);
   return { remote, local };
@@ -57,7 +103,7 @@ export function useStreams(): { readonly remote: MediaStream | undefined; readon
 /** Hands `page` down and keeps the document's language that of the settings. */
 export function PageProvider({ page, children }: { readonly page: Page; readonly children: ReactNode }): ReactNode {
   const language = useStore(page.store, ({ mirror }) =>
-    mirror.kind === 'ready' ? mirror.view.settings.language : undefined,
+    mirror.kind === 'ready' ? mirror.view.common.language : undefined,
   );
   const shown = language ?? (page.translator.language as Language);
   useEffect(() => {

@@ -2,6 +2,7 @@
 // listeners, windows, open files. Counts only; what of it is too much is for whoever reads the ratios.
 import { readdirSync, readlinkSync } from 'node:fs';
 import type { Page } from '@playwright/test';
+import type { WindowKind } from '../../../src/contract/ipc.ts';
 import type { Person } from '../../../tools/desktop/person.ts';
 
 /** What is held, by name: bytes, or a number of things. */
@@ -88,7 +89,7 @@ export function moreFiles(name: string, first: ReadonlyMap<string, number>, pid:
 }
 
 /** Takes stock of a running Siegel and of the windows named. */
-export async function takeStock(person: Person, kinds: readonly ('main' | 'call')[]): Promise<Stock> {
+export async function takeStock(person: Person, kinds: readonly WindowKind[]): Promise<Stock> {
   const pages = [];
   for (const kind of kinds) pages.push(...(await pageOf(person, await person.window(kind), kind)));
   const own = Object.entries(await main(person));

@@ -126,7 +126,7 @@ test.describe('the call window', () => {
     );
     await bar.getByRole('button', { name: 'Resume' }).click();
     await page.keyboard.press('Control+Shift+H');
-    const sent = (hold: boolean) => ({ name: 'call.hold', input: { call: '0123456789abcdef0123456789abcdef', hold } });
+    const sent = (hold: boolean) => ({ name: 'own.hold', input: { hold } });
     expect(await page.evaluate(() => window.preview.recorded)).toEqual([
       sent(true),
       sent(true),

@@ -3,7 +3,6 @@ import { expect, test } from '@playwright/test';
 import { openedPreview } from '../../support/preview/opened.ts';
 
 const { open, sent } = openedPreview();
-const call = '0123456789abcdef0123456789abcdef';
 
 test('text that comes opens the panel; finished lines are in a log, what is being typed is not', async ({ page }) => {
   await open(page, 'call-text');
@@ -32,7 +31,7 @@ test('every letter is handed to main, Enter ends the line, Escape closes the pan
   await page.keyboard.type('ja');
   await page.keyboard.press('Enter');
   await expect(field).toHaveValue('');
-  const typed = (text: string, done: boolean) => ({ name: 'call.type', input: { call, text, done } });
+  const typed = (text: string, done: boolean) => ({ name: 'own.type', input: { text, done } });
   expect(await sent(page)).toEqual([typed('j', false), typed('ja', false), typed('ja', true)]);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('complementary')).toHaveCount(0);

@@ -20,7 +20,7 @@ const answer = (forOther: 'hold' | 'end'): unknown => ({
 const decline = { name: 'call.decline', input: { call: bernds } };
 
 test.describe('a call that rings beside another one', () => {
-  for (const fixture of ['card-waiting', 'call-second-rings', 'home-second-rings']) {
+  for (const fixture of ['card-waiting', 'home-second-rings']) {
     test(`offers three ways in ${fixture}, and none that leaves the first call open`, async ({ page }) => {
       await page.goto(server.url(fixture, 'en'));
       const wanted = ['Hold and answer', 'End and answer', 'Decline'];
@@ -77,9 +77,19 @@ test.describe('a call that rings beside another one', () => {
     await expect(page.getByRole('alert')).toHaveText('Bernd Schulze is calling while you are in this call.');
     await expect(mute).toBeFocused();
     await page.keyboard.press('Control+Shift+H');
-    expect(await recorded(page)).toEqual([{ name: 'call.hold', input: { call: annas, hold: true } }]);
+    expect(await recorded(page)).toEqual([{ name: 'own.hold', input: { hold: true } }]);
     await page.keyboard.press('Shift+Tab');
-    await expect(page.getByRole('button', { name: 'Decline', exact: true })).toBeFocused();
+    await expect(page.getByRole('button', { name: 'Go to the incoming call', exact: true })).toBeFocused();
+  });
+
+  test('is answered on its card and in the main window only: the window of the first call leads to the card', async ({
+    page,
+  }) => {
+    await page.goto(server.url('call-second-rings', 'en'));
+    const other = page.getByRole('region', { name: 'Other call' });
+    await expect(other.getByRole('button')).toHaveText(['Go to the incoming call']);
+    await other.getByRole('button').click();
+    expect(await recorded(page)).toEqual([{ name: 'other.showCard', input: {} }]);
   });
 
   test('that was silenced is said in the main window and not in the call', async ({ page }) => {
@@ -92,7 +102,8 @@ test.describe('a call that rings beside another one', () => {
         ),
       }));
     });
-    await expect(page.getByRole('button', { name: 'Decline', exact: true })).toHaveCount(0);
+    await expect(page.getByRole('toolbar')).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Other call' })).toHaveCount(0);
   });
 
   test('is answered plainly where the first call is held already', async ({ page }) => {
@@ -110,18 +121,17 @@ test.describe('two calls', () => {
     await other.getByRole('button', { name: 'Switch' }).click();
     await other.getByRole('button', { name: 'Hang up other call' }).click();
     expect(await recorded(page)).toEqual([
-      { name: 'call.hold', input: { call: bernds, hold: false } },
-      { name: 'call.showWindow', input: { call: bernds } },
-      { name: 'call.hangUp', input: { call: bernds } },
+      { name: 'other.resume', input: {} },
+      { name: 'other.hangUp', input: {} },
     ]);
   });
 
   test('switching to a call while this one is being set up says to wait, and leads nowhere', async ({ page }) => {
     await page.goto(server.url('call-second-held', 'en'));
-    await page.evaluate(() => window.preview.refuse('call.hold', 'cannot-hold'));
+    await page.evaluate(() => window.preview.refuse('other.resume', 'cannot-hold'));
     await page.getByRole('button', { name: 'Switch' }).click();
     await expect(page.getByText('The other call is still being set up and cannot be held yet.')).toBeVisible();
-    expect(await recorded(page)).toEqual([{ name: 'call.hold', input: { call: bernds, hold: false } }]);
+    expect(await recorded(page)).toEqual([{ name: 'other.resume', input: {} }]);
   });
 
   test('the one that waited says that it does not go on by itself', async ({ page }) => {
@@ -130,7 +140,7 @@ test.describe('two calls', () => {
       'The other call has ended. This one goes on only when you press “Resume”.',
     );
     await page.getByRole('button', { name: 'Resume' }).click();
-    expect(await recorded(page)).toEqual([{ name: 'call.hold', input: { call: annas, hold: false } }]);
+    expect(await recorded(page)).toEqual([{ name: 'own.hold', input: { hold: false } }]);
   });
 
   test('both stand in the main window, each with its own verbs', async ({ page }) => {
@@ -184,7 +194,7 @@ test.describe('a second call that is placed', () => {
     const other = page.getByRole('region', { name: 'Other call' });
     await expect(other).toContainText(/^\s*it is ringing at Bernd Schulze’s/u);
     await other.getByRole('button', { name: 'Hang up other call' }).click();
-    expect(await recorded(page)).toEqual([{ name: 'call.hangUp', input: { call: bernds } }]);
+    expect(await recorded(page)).toEqual([{ name: 'other.hangUp', input: {} }]);
   });
 
   test('has come to nothing: one press in its window goes on with the first, shows it and puts the end away', async ({
@@ -193,9 +203,8 @@ test.describe('a second call that is placed', () => {
     await page.goto(server.url('call-ended-beside-held', 'en'));
     await page.getByRole('button', { name: 'Go on with Bernd Schulze' }).click();
     expect(await recorded(page)).toEqual([
-      { name: 'call.hold', input: { call: bernds, hold: false } },
-      { name: 'call.showWindow', input: { call: bernds } },
-      { name: 'call.dismiss', input: { call: annas } },
+      { name: 'other.resume', input: {} },
+      { name: 'own.dismiss', input: {} },
     ]);
   });
 

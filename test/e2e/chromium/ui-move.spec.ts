@@ -32,8 +32,7 @@ test.describe('choosing the device', () => {
     await expect(dialog.getByRole('button', { name: 'Notebook von Max' })).toBeFocused();
     await page.keyboard.press('Enter');
     await expect(dialog).toHaveCount(0);
-    const call = await page.evaluate(() => window.preview.ofCall);
-    expect(await sent(page)).toEqual([{ name: 'call.move', input: { call, device: NOTEBOOK } }]);
+    expect(await sent(page)).toEqual([{ name: 'own.move', input: { device: NOTEBOOK } }]);
     await expect(button).toBeFocused();
   });
 
@@ -45,9 +44,10 @@ test.describe('choosing the device', () => {
 
   test('says why main refuses', async ({ page }) => {
     await open(page, 'move-choose');
-    await page.evaluate(() => window.preview.refuse('call.move', 'not-connected'));
+    await page.evaluate(() => window.preview.refuse('own.move', 'not-connected'));
     await page.getByRole('button', { name: 'Notebook von Max' }).click();
-    await expect(page.getByRole('status', { name: en.app.messages })).toContainText(en.refusal['not-connected']);
+    const messages = page.locator('#stage').getByRole('status', { name: en.app.messages });
+    await expect(messages).toContainText(en.refusal['not-connected']);
   });
 
   test('is not there for who has one device, nor before the call is up', async ({ page }) => {
@@ -72,8 +72,7 @@ test.describe('the device that has the call', () => {
     await expect(status).toContainText(move.askedText);
     await status.getByRole('button', { name: move.takeBack }).focus();
     await page.keyboard.press('Enter');
-    const call = await page.evaluate(() => window.preview.ofCall);
-    expect(await sent(page)).toEqual([{ name: 'call.dismissMove', input: { call } }]);
+    expect(await sent(page)).toEqual([{ name: 'own.dismissMove', input: {} }]);
   });
 
   for (const [fixture, title] of [
@@ -86,7 +85,7 @@ test.describe('the device that has the call', () => {
       await expect(status).toBeVisible();
       await status.getByRole('button', { name: en.app.dismiss }).focus();
       await page.keyboard.press('Space');
-      expect(await sent(page)).toMatchObject([{ name: 'call.dismissMove' }]);
+      expect(await sent(page)).toMatchObject([{ name: 'own.dismissMove' }]);
       await expect(page.getByRole('button', { name: move.open, exact: true })).toBeEnabled();
     });
   }

@@ -100,9 +100,7 @@ test.describe('the security code', () => {
     await field.pressSequentially('75');
     await expect(field).toHaveValue('4821 9037');
     await field.press('Enter');
-    await expect
-      .poll(() => recorded(page))
-      .toEqual([{ name: 'call.confirmCode', input: { call: '0123456789abcdef0123456789abcdef', code: '48219037' } }]);
+    await expect.poll(() => recorded(page)).toEqual([{ name: 'code.confirm', input: { code: '48219037' } }]);
   });
 
   test('the page alone never calls anyone verified', async ({ page }) => {
@@ -132,7 +130,7 @@ test.describe('the security code', () => {
     await expect(page.getByRole('button')).toHaveCount(1);
     await expect(page.getByRole('button', { name: 'Hang up' })).toBeFocused();
     await page.keyboard.press('Enter');
-    expect(await recorded(page)).toMatchObject([{ name: 'call.hangUp' }]);
+    expect(await recorded(page)).toMatchObject([{ name: 'own.hangUp' }]);
   });
 
   test('an unconfirmed call shows the code but takes none', async ({ page }) => {
@@ -193,9 +191,9 @@ test.describe('the call window', () => {
     await bar.getByRole('button', { name: 'Turn camera on' }).click();
     await bar.getByRole('button', { name: 'Hang up' }).click();
     expect(await recorded(page)).toMatchObject([
-      { name: 'call.mute', input: { mute: true } },
-      { name: 'call.camera', input: { on: true } },
-      { name: 'call.hangUp' },
+      { name: 'own.mute', input: { mute: true } },
+      { name: 'own.camera', input: { on: true } },
+      { name: 'own.hangUp' },
     ]);
   });
 
@@ -221,7 +219,7 @@ test.describe('the call window', () => {
     await expect(page.getByText('Call again, or use another network.')).toBeVisible();
     await expect(page.getByRole('button', { name: 'Close' })).toBeFocused();
     await page.keyboard.press('Enter');
-    expect(await recorded(page)).toMatchObject([{ name: 'call.dismiss' }]);
+    expect(await recorded(page)).toMatchObject([{ name: 'own.dismiss' }]);
   });
 });
 

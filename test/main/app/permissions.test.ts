@@ -1,35 +1,45 @@
 import { describe, expect, it } from 'vitest';
+import type { CallPhase } from '../../../src/contract/view.ts';
 import type { PermissionQuestion } from '../../../src/main/app/permissions.ts';
-import { grantsCheck, grantsRequest } from '../../../src/main/app/permissions.ts';
+import { devicesOf, grantsCheck, grantsRequest } from '../../../src/main/app/permissions.ts';
 
 const asks: PermissionQuestion = {
-  kind: 'call',
+  kind: 'stage',
   permission: 'media',
   origin: 'app://siegel',
   mainFrame: true,
   media: ['audio', 'video'],
-  mayVideo: true,
+  devices: { microphone: true, camera: true },
 };
 
+const noCamera = { microphone: true, camera: false };
+const nothing = { microphone: false, camera: false };
+
 describe('a request', () => {
-  it('for microphone and camera is granted to the call window', () => {
+  it('for microphone and camera is granted to the stage of a call', () => {
     expect(grantsRequest(asks)).toBe(true);
     expect(grantsRequest({ ...asks, media: ['audio'] })).toBe(true);
-    expect(grantsRequest({ ...asks, media: ['audio'], mayVideo: false })).toBe(true);
+    expect(grantsRequest({ ...asks, media: ['audio'], devices: noCamera })).toBe(true);
     expect(grantsRequest({ ...asks, permission: 'speaker-selection', media: [] })).toBe(true);
   });
 
   it.each<[string, Partial<PermissionQuestion>]>([
     ['the main window', { kind: 'main' }],
     ['the card', { kind: 'card' }],
+    ['the security page', { kind: 'security' }],
+    ['a call that may open nothing: not answered yet, or over', { devices: nothing }],
+    [
+      'a loudspeaker, where the call may open nothing',
+      { devices: nothing, permission: 'speaker-selection', media: [] },
+    ],
     ['what is no window of ours', { kind: undefined }],
     ['another origin', { origin: 'https://siegel' }],
     ['another host of our scheme', { origin: 'app://siegel.example' }],
     ['a frame inside the page', { mainFrame: false }],
     ['a screen capture, which asks for no media by name', { media: [] }],
     ['a medium that does not exist yet', { media: ['audio', 'screen'] }],
-    ['a camera where policy allows none', { mayVideo: false, media: ['video'] }],
-    ['a camera beside a microphone where policy allows none', { mayVideo: false }],
+    ['a camera where policy allows none', { devices: noCamera, media: ['video'] }],
+    ['a camera beside a microphone where policy allows none', { devices: noCamera }],
   ])('is refused for %s', (_what, change) => {
     expect(grantsRequest({ ...asks, ...change })).toBe(false);
   });
@@ -83,5 +93,27 @@ describe('a check', () => {
     ['a frame inside the page', { mainFrame: false }],
   ])('is answered with no for %s', (_what, change) => {
     expect(grantsCheck({ ...asks, ...change })).toBe(false);
+  });
+});
+
+describe('a call', () => {
+  it.each<CallPhase>([
+    { kind: 'placing' },
+    { kind: 'calling', ringing: true },
+    { kind: 'securing' },
+    { kind: 'connecting' },
+    { kind: 'live', since: 1 },
+    { kind: 'mending', since: 1, until: 2 },
+  ])('that is $kind may open the microphone, and the camera where policy allows it', (phase) => {
+    expect(devicesOf(phase, true)).toEqual({ microphone: true, camera: true });
+    expect(devicesOf(phase, false)).toEqual(noCamera);
+  });
+
+  it.each<[string, CallPhase | undefined]>([
+    ['has ended', { kind: 'ended', reason: 'hung-up', at: 1, connected: true }],
+    ['rings and nobody has answered', { kind: 'ringing', silenced: false }],
+    ['is not known', undefined],
+  ])('that %s may open nothing', (_what, phase) => {
+    expect(devicesOf(phase, true)).toEqual(nothing);
   });
 });

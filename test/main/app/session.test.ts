@@ -37,7 +37,7 @@ const electron = vi.hoisted(() => {
     sessions.set(name, made);
     return made;
   };
-  const ours = fromPartition('persist:siegel-call');
+  const ours = fromPartition('persist:siegel-stage');
   const switches: string[] = [];
   const others = makeSession();
   return {
@@ -70,8 +70,8 @@ beforeEach(() => {
   mayVideo = true;
   secureSessions(
     '/page',
-    () => 'call',
-    () => mayVideo,
+    () => ({ kind: 'stage', call: 'c' }),
+    (call) => ({ microphone: call === 'c', camera: mayVideo }),
   );
 });
 
@@ -140,7 +140,7 @@ describe('every session', () => {
     expect(answers).toEqual([true, false, false, false, false, true, false]);
   });
 
-  it('reaches nobody but in a call, whose media go straight', () => {
+  it('reaches nobody but from a stage, whose media go straight', () => {
     const proxies = [...electron.sessions].map(([name, { told }]) => [name, told['proxy']] as const);
     const nobody = {
       mode: 'fixed_servers',
@@ -150,7 +150,8 @@ describe('every session', () => {
     expect(Object.fromEntries(proxies)).toEqual({
       'persist:siegel': nobody,
       'persist:siegel-card': nobody,
-      'persist:siegel-call': { mode: 'direct' },
+      'persist:siegel-security': nobody,
+      'persist:siegel-stage': { mode: 'direct' },
     });
   });
 

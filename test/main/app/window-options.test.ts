@@ -1,10 +1,16 @@
 import { describe, expect, it } from 'vitest';
-import { partitionOf, reachOf, windowOptions } from '../../../src/main/app/window-options.ts';
+import {
+  callWindowOptions,
+  pagePreferences,
+  partitionOf,
+  reachOf,
+  windowOptions,
+} from '../../../src/main/app/window-options.ts';
 
 const setting = { preload: '/p/index.cjs', icon: '/p/icon.png', chromium: '156.0.1.2', packaged: true };
 
-describe.each(['main', 'call', 'card'] as const)('the %s window', (kind) => {
-  const { webPreferences: walls = {}, ...options } = windowOptions(kind, setting);
+describe.each(['main', 'card', 'stage', 'security'] as const)('the %s page', (kind) => {
+  const walls = pagePreferences(kind, setting);
 
   it('has all walls up', () => {
     expect(walls).toMatchObject({
@@ -28,15 +34,17 @@ describe.each(['main', 'call', 'card'] as const)('the %s window', (kind) => {
 
   it('switches the one engine feature on only where the engine still lacks it', () => {
     expect(walls.enableBlinkFeatures).toBeUndefined();
-    const below = windowOptions(kind, { ...setting, chromium: '140.0.0.0' }).webPreferences;
-    const since = windowOptions(kind, { ...setting, chromium: '141.0.0.0' }).webPreferences;
-    expect(below?.enableBlinkFeatures).toBe('RTCRtpScriptTransform');
-    expect(since?.enableBlinkFeatures).toBeUndefined();
+    const below = pagePreferences(kind, { ...setting, chromium: '140.0.0.0' });
+    const since = pagePreferences(kind, { ...setting, chromium: '141.0.0.0' });
+    expect(below.enableBlinkFeatures).toBe('RTCRtpScriptTransform');
+    expect(since.enableBlinkFeatures).toBeUndefined();
   });
+});
 
-  it('is not shown by being made', () => {
-    expect(options.show).toBe(false);
-  });
+it('no window is shown by being made', () => {
+  const made = [windowOptions('main', setting), windowOptions('card', setting), callWindowOptions(setting)];
+  expect(made.map(({ show }) => show)).toEqual([false, false, false]);
+  expect(windowOptions('card', setting).webPreferences).toEqual(pagePreferences('card', setting));
 });
 
 it('keeps the card above all, within reach of the keyboard', () => {
@@ -47,11 +55,12 @@ it('opens the main window at its size and not below its smallest', () => {
   expect(windowOptions('main', setting)).toMatchObject({ width: 960, height: 640, minWidth: 720, minHeight: 480 });
 });
 
-it('gives each kind of window a session of its own, and only a call reaches anybody', () => {
-  const kinds = ['main', 'card', 'call'] as const;
+it('gives each kind of page a session of its own, and only a stage reaches anybody', () => {
+  const kinds = ['main', 'card', 'security', 'stage'] as const;
   expect(kinds.map((kind) => [kind, partitionOf(kind), reachOf(kind)])).toEqual([
     ['main', 'persist:siegel', 'nobody'],
     ['card', 'persist:siegel-card', 'nobody'],
-    ['call', 'persist:siegel-call', 'peers'],
+    ['security', 'persist:siegel-security', 'nobody'],
+    ['stage', 'persist:siegel-stage', 'peers'],
   ]);
 });

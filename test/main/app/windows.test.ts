@@ -1,93 +1,32 @@
-// The complaint “a call dies with its window”: whatever a person closes, the call goes on, and its window comes back with the very
-// page that holds it. Electron's windows are played as they behave: whoever closes is asked, and one that may not go stays.
+// The complaint “a call dies with its window”: whatever a person closes and whatever a page does, the call goes on, and its window comes
+// back. Electron is played (played-electron.ts).
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CallView, View } from '../../../src/contract/view.ts';
 import { Windows } from '../../../src/main/app/windows.ts';
 import { callFixture, viewFixture } from '../desktop/view-fixture.ts';
+import { played } from './played-electron.ts';
 
-interface PlayedWindow {
-  isShown: boolean;
-  isGone: boolean;
-  /** A person closes it. */
-  readonly close: () => void;
-  /** Its page closes it by itself: nobody is asked. */
-  readonly closeByPage: () => void;
-  /** Something happens to its page. */
-  readonly happens: (name: string, ...told: readonly unknown[]) => void;
-  reloads: number;
-  /** What its page was sent. */
-  readonly sent: string[];
-}
-const { made } = vi.hoisted(() => ({ made: [] as PlayedWindow[] }));
+vi.mock('electron', async () => (await import('./played-electron.ts')).played.module);
 
-vi.mock('electron', () => {
-  const workArea = { x: 0, y: 0, width: 1920, height: 1080 };
-  class BrowserWindow {
-    isShown = false;
-    isGone = false;
-    reloads = 0;
-    readonly sent: string[] = [];
-    readonly #onPage = new Map<string, (...told: readonly unknown[]) => void>();
-    readonly happens = (name: string, ...told: readonly unknown[]): void => this.#onPage.get(name)?.(...told);
-    readonly webContents = {
-      on: (name: string, run: () => void): void => {
-        this.#onPage.set(name, run);
-        if (name === 'did-finish-load') run();
-      },
-      send: (_channel: string, name: string): void => void this.sent.push(name),
-      reload: () => void this.reloads++,
-      isLoading: () => false,
-      setWebRTCIPHandlingPolicy: () => undefined,
-    };
-    readonly #onClose: ((event: { readonly preventDefault: () => void }) => void)[] = [];
-    readonly #onClosed: (() => void)[] = [];
-
-    constructor() {
-      made.push(this);
-    }
-    readonly on = (name: string, run: () => void): void => {
-      if (name === 'close') this.#onClose.push(run);
-      if (name === 'closed') this.#onClosed.push(run);
-    };
-    readonly close = (): void => {
-      let mayGo = true;
-      for (const ask of this.#onClose) ask({ preventDefault: () => (mayGo = false) });
-      if (mayGo) this.closeByPage();
-    };
-    readonly closeByPage = (): void => {
-      this.isGone = true;
-      for (const run of this.#onClosed) run();
-    };
-    readonly show = (): void => void (this.isShown = true);
-    readonly hide = (): void => void (this.isShown = false);
-    readonly destroy = (): void => this.closeByPage();
-    readonly isDestroyed = (): boolean => this.isGone;
-    readonly isMinimized = (): boolean => false;
-    readonly getBounds = () => workArea;
-    readonly focus = (): void => undefined;
-    readonly removeMenu = (): void => undefined;
-    readonly setAlwaysOnTop = (): void => undefined;
-    readonly setVisibleOnAllWorkspaces = (): void => undefined;
-    readonly setPosition = (): void => undefined;
-    readonly loadURL = (): Promise<void> => Promise.resolve();
-  }
-  const screen = {
-    getDisplayMatching: () => ({ workArea }),
-    getDisplayNearestPoint: () => ({ workArea }),
-    getCursorScreenPoint: () => ({ x: 0, y: 0 }),
-  };
-  return { BrowserWindow, screen, nativeTheme: { shouldUseDarkColors: false } };
-});
-
+const made = played.windows;
 const told: string[] = [];
 const tell = (what: string) => (): void => void told.push(what);
+let isProtected: boolean;
 let windows: Windows;
+
 beforeEach(() => {
-  made.length = 0;
+  played.reset();
   told.length = 0;
+  isProtected = false;
   windows = new Windows(
-    { preload: '', icon: '', chromium: '156.0.0.0', packaged: true, isProtected: () => false },
-    { onSilence: tell('silence'), onDismiss: tell('dismiss'), onPageLost: tell('page lost'), onCrash: tell('crash') },
+    { preload: '', icon: '', chromium: '156.0.0.0', packaged: true, isProtected: () => isProtected },
+    {
+      onSilence: tell('silence'),
+      onDismiss: tell('dismiss'),
+      onPageLost: tell('page lost'),
+      onCrash: (kind) => void told.push(`crash ${kind}`),
+      onHopeless: (kind, call) => void told.push(`hopeless ${kind} ${call.slice(0, 1)}`),
+    },
   );
 });
 
@@ -96,18 +35,27 @@ const viewIn = (phase: CallView['phase'], direction: CallView['direction'] = 'ou
   calls: [{ ...callFixture, phase, direction }],
 });
 const live = viewIn({ kind: 'live', since: 1 });
+const ringing = viewIn({ kind: 'ringing', silenced: false }, 'in');
+const ended = viewIn({ kind: 'ended', reason: 'hung-up', at: 2, connected: true });
+const follow = (view: View): void => {
+  windows.follow(view);
+  played.load();
+};
+const crash = (kind: string, reason = 'crashed'): void => {
+  played.page(kind).happens('render-process-gone', {}, { reason });
+};
 
-describe('a call dies with its window', () => {
-  it('not in a call: closing hides the window, its page stays, and it is the same one that comes back', () => {
-    windows.follow(live);
-    const [call] = made;
-    call!.close();
-    expect(call).toMatchObject({ isShown: false, isGone: false });
-    windows.follow({ ...live, history: [] }); // the view goes on changing
-    expect(call!.isShown).toBe(false); // and does not push the window back in front of the person
+describe('a person closes', () => {
+  it('the window of a call, which hides and comes back with the same pages', () => {
+    follow(live);
+    const [window] = made;
+    window!.close();
+    expect(window).toMatchObject({ isShown: false, isGone: false });
+    follow({ ...live, history: [] }); // the view goes on changing
+    expect(window!.isShown).toBe(false); // and does not push the window back in front of the person
     windows.showCall(callFixture.id);
-    expect(call).toMatchObject({ isShown: true, isGone: false });
-    expect([made.length, told]).toEqual([1, []]);
+    expect(window).toMatchObject({ isShown: true, isGone: false });
+    expect([made.length, played.pages.length, told]).toEqual([1, 2, []]);
   });
 
   it.each<CallView['phase']>([
@@ -115,122 +63,295 @@ describe('a call dies with its window', () => {
     { kind: 'securing' },
     { kind: 'connecting' },
     { kind: 'mending', since: 1, until: 2 },
-  ])('nor while it is $kind', (phase) => {
-    windows.follow(viewIn(phase));
+  ])('the window of a call that is $kind, which hides', (phase) => {
+    follow(viewIn(phase));
     made[0]!.close();
     expect(made[0]).toMatchObject({ isShown: false, isGone: false });
     expect(told).toEqual([]);
   });
 
-  it('nor with the main window, which hides as well', () => {
+  it('the main window, which hides as well', () => {
     windows.showMain();
-    windows.follow(live);
+    follow(live);
     for (const window of made) window.close();
     expect(made).toMatchObject([{ isGone: false }, { isGone: false }]);
     expect(told).toEqual([]);
   });
 
-  it('nor does closing the card decline: it only falls silent', () => {
-    windows.follow(viewIn({ kind: 'ringing', silenced: false }, 'in'));
-    made.at(-1)!.close(); // the card, made after the page that waits
+  it('the card, which silences the call and does not decline it', () => {
+    follow(ringing);
+    made.at(-1)!.close(); // the card, made after the window that waits
     expect(told).toEqual(['silence']);
   });
 
-  it('nor does the window of one call take the other one with it', () => {
-    windows.follow(live);
+  it('the window of one call, and the other call keeps its window', () => {
+    follow(live);
     const second = { ...callFixture, id: 'b'.repeat(32) };
-    windows.follow({ ...live, calls: [...live.calls, second] });
+    follow({ ...live, calls: [...live.calls, second] });
     expect(made).toMatchObject([{ isShown: true }, { isShown: true }]);
-    const ended = { kind: 'ended', reason: 'hung-up', at: 2, connected: true } as const;
-    windows.follow({ ...live, calls: [...live.calls, { ...second, phase: ended }] });
+    const over = { kind: 'ended', reason: 'hung-up', at: 2, connected: true } as const;
+    follow({ ...live, calls: [...live.calls, { ...second, phase: over }] });
     made[1]!.close();
-    windows.follow(live);
+    follow(live);
     expect(made).toMatchObject([{ isShown: true, isGone: false }, { isGone: true }]);
     expect(told).toEqual(['dismiss']);
   });
 
-  it('after its end the window goes, and the end with it', () => {
-    windows.follow(live);
-    windows.follow(viewIn({ kind: 'ended', reason: 'peer-hung-up', at: 2, connected: true }));
+  it('the window of a call that has ended, which goes and dismisses the end', () => {
+    follow(live);
+    follow(ended);
     made[0]!.close();
     expect(made[0]!.isGone).toBe(true);
     expect(told).toEqual(['dismiss']);
   });
 
-  it('when the program ends no window holds it up', () => {
-    windows.follow(live);
+  it('the program, and no window holds it up', () => {
+    follow(live);
     windows.quit();
     made[0]!.close();
     expect(made[0]!.isGone).toBe(true);
-  });
-
-  it('nor with its page: whether that crashes or is loaded anew, main is told that the call needs another one', () => {
-    windows.showMain();
-    windows.follow(live);
-    const [main, call] = made;
-    main!.happens('render-process-gone', {}, { reason: 'crashed' });
-    expect([told, main!.reloads]).toEqual([['crash'], 1]); // it holds no call
-    call!.happens('render-process-gone', {}, { reason: 'oom' });
-    expect([told.slice(1), call!.reloads]).toEqual([['crash', 'page lost'], 1]);
-    call!.sent.length = 0;
-    call!.happens('did-finish-load');
-    expect(call!.sent).toEqual(['view']); // it knows nothing of what the one before was told
-    call!.happens('did-navigate');
-    expect([told.slice(3), call!.reloads]).toEqual([['page lost'], 1]); // it is loading already
-    call!.happens('did-finish-load');
-    windows.follow(viewIn({ kind: 'ended', reason: 'hung-up', at: 1, connected: true }));
-    call!.happens('render-process-gone', {}, { reason: 'crashed' });
-    expect([told.slice(4), call!.reloads]).toEqual([['crash'], 2]);
-  });
-
-  it('nor with the process of its page, where that ends as if all were well', () => {
-    windows.follow(live);
-    const [call] = made;
-    call!.happens('render-process-gone', {}, { reason: 'clean-exit' });
-    expect([told, call!.reloads]).toEqual([['crash', 'page lost'], 1]);
-    windows.quit();
-    call!.happens('render-process-gone', {}, { reason: 'clean-exit' });
-    expect(call!.reloads).toBe(1);
+    expect(played.pages.every(({ isGone }) => isGone)).toBe(true); // no page outlives its window
   });
 });
 
-describe('a page closes its own window, which asks nobody', () => {
-  it('in a call: that goes on in another window, which is shown', () => {
-    windows.follow(live);
-    made[0]!.closeByPage();
-    expect(told).toEqual(['page lost']);
-    expect(made).toMatchObject([{ isGone: true }, { isGone: false, isShown: true }]);
-    made[1]!.close(); // that one is closed by the person, and hides
-    expect([made.length, told, made[1]!.isGone]).toEqual([2, ['page lost'], false]);
+describe('a stage', () => {
+  it('that crashes is loaded anew, and the desk is told that its call needs another one', () => {
+    follow(live);
+    crash('stage', 'oom');
+    expect([told, played.page('stage').reloads]).toEqual([['crash stage', 'page lost'], 1]);
+    played.page('stage').sent.length = 0;
+    played.page('stage').happens('did-finish-load');
+    expect(played.page('stage').sent).toEqual(['view']); // it knows nothing of what the one before was told
   });
 
-  it('of a call that rings: another one waits, hidden', () => {
-    windows.follow(viewIn({ kind: 'ringing', silenced: false }, 'in'));
-    made[0]!.closeByPage();
-    expect(made.filter(({ isGone }) => !isGone)).toMatchObject([{ isShown: true }, { isShown: false }]); // the card, and the page
+  it('that loads itself anew is told everything again, and the desk is told as for a crash', () => {
+    follow(live);
+    played.page('stage').happens('did-navigate');
+    expect([told, played.page('stage').reloads]).toEqual([['page lost'], 0]); // it is loading already
   });
 
-  it('the card, or the end of a call: it is as if the person had closed it', () => {
-    windows.follow(viewIn({ kind: 'ringing', silenced: false }, 'in'));
-    made.at(-1)!.closeByPage();
-    windows.follow(live);
-    windows.follow(viewIn({ kind: 'ended', reason: 'hung-up', at: 2, connected: true }));
-    made[0]!.closeByPage();
-    expect(told).toEqual(['silence', 'dismiss']);
+  it('whose process ends as if all were well is loaded anew', () => {
+    follow(live);
+    crash('stage', 'clean-exit');
+    expect([told, played.page('stage').reloads]).toEqual([['crash stage', 'page lost'], 1]);
+    windows.quit();
+    crash('stage', 'clean-exit');
+    expect(told).toEqual(['crash stage', 'page lost', 'crash stage']); // nobody is told of a loss when the program ends
   });
 
-  it('the main window: it is made anew when somebody wants to see it', () => {
+  it('that closes itself is replaced in the same window', () => {
+    follow(live);
+    const first = played.page('stage');
+    first.close();
+    const second = played.page('stage');
+    expect(second).not.toBe(first);
+    expect([told, made.length, made[0]!.isGone]).toEqual([['page lost'], 1, false]);
+    expect(made[0]!.views.map(({ webContents }) => webContents.kind)).toEqual(['security', 'stage']);
+  });
+
+  it('is ended at once when its call has ended, and the rest of the window stays', () => {
+    follow(live);
+    follow(ended);
+    expect(played.page('stage').isGone).toBe(true);
+    expect(played.page('security').isGone).toBe(false);
+    expect(made[0]).toMatchObject({ isGone: false, isShown: true });
+    expect(told).toEqual([]); // an end is no loss
+  });
+});
+
+describe('a security page', () => {
+  it('that crashes or closes itself comes back below the stage, and costs the call nothing', () => {
+    follow(live);
+    crash('security');
+    played.page('security').happens('did-finish-load');
+    played.page('security').close();
+    expect(made[0]!.views.map(({ webContents }) => webContents.kind)).toEqual(['security', 'stage']);
+    expect(told).toEqual(['crash security']);
+  });
+
+  it('keeps the stage off its head, its panel and, where it asks for it, the whole window', () => {
+    follow(live);
+    const { id } = callFixture;
+    windows.layOut(id, 60, false);
+    const stage = made[0]!.views[1]!;
+    expect(stage).toMatchObject({ bounds: { x: 0, y: 60, width: 960, height: 580 }, isVisible: true });
+    windows.setSide(id, 'security', 'stage');
+    expect(stage.bounds).toEqual({ x: 0, y: 60, width: 608, height: 580 });
+    windows.layOut(id, 60, true);
+    expect(stage.isVisible).toBe(false);
+  });
+
+  it('gets the keyboard when its panel is opened from the stage, and hands it over at its last control', () => {
+    follow(live);
+    const { id } = callFixture;
+    windows.leave(id, 'security', false);
+    expect(played.page('stage')).toMatchObject({ hasFocus: true });
+    expect(played.page('stage').events.at(-1)).toEqual(['focus', { at: 'first' }]);
+    windows.setSide(id, 'security', 'stage');
+    expect(played.page('security')).toMatchObject({ hasFocus: true });
+    windows.layOut(id, 60, true); // no stage to be seen: the focus goes round
+    windows.leave(id, 'security', true);
+    expect(played.page('security').events.at(-1)).toEqual(['focus', { at: 'last' }]);
+  });
+
+  it('gives the window its title, and a stage does not', () => {
+    follow(live);
+    played.page('stage').happens('page-title-updated', {}, 'Verified: Max');
+    played.page('security').happens('page-title-updated', {}, 'Call with Anna');
+    played.page('stage').happens('page-title-updated', {}, 'Verified: Max');
+    expect(made[0]!.title).toBe('Call with Anna');
+  });
+});
+
+describe('a page that crashes on every load', () => {
+  const crashForGood = (kind: string): void => {
+    for (let round = 0; round < 4; round++) {
+      crash(kind);
+      if (!played.page(kind).isGone) played.page(kind).happens('did-finish-load');
+    }
+  };
+
+  it('is loaded three times a minute and then given up, with its window', () => {
     windows.showMain();
-    made[0]!.closeByPage();
-    expect([made.length, told]).toEqual([1, []]);
-    windows.showMain();
+    played.load();
+    crashForGood('main');
+    expect(played.page('main').reloads).toBe(3);
+    expect(made[0]!.isGone).toBe(true);
+    expect(told.at(-1)).toBe('hopeless main ');
+    windows.showMain(); // somebody wants to see it
+    played.load();
     expect(made[1]).toMatchObject({ isShown: true, isGone: false });
   });
 
-  it('or the program ends it: nothing is made anew', () => {
+  it('is given up for the security page of a call, too, whose call the owner ends', () => {
+    follow(live);
+    crashForGood('security');
+    expect(told.at(-1)).toBe('hopeless security a');
+    expect(made[0]!.isGone).toBe(true);
+  });
+});
+
+describe('a window that goes while it was about to be shown', () => {
+  it('is not touched any more: a caller cancels before the card has drawn anything', () => {
+    windows.follow(ringing);
+    windows.follow(viewIn({ kind: 'ended', reason: 'cancelled', at: 2, connected: false }, 'in'));
+    expect(() => played.load()).not.toThrow();
+    for (const window of made) window.happens('ready-to-show');
+    expect(made.every(({ isShown }) => !isShown)).toBe(true);
+  });
+
+  it('is sent nothing more: a call ends while its pages load', () => {
     windows.follow(live);
+    windows.command({ kind: 'play', call: callFixture.id, sound: true, camera: false });
+    const stage = played.page('stage');
+    windows.follow(viewFixture);
+    expect(() => stage.happens('did-finish-load')).not.toThrow();
+    expect(stage.sent).toEqual([]);
+  });
+});
+
+describe('the window of a call disappears without anybody being asked', () => {
+  it('in a call: it goes on in another window, which is shown', () => {
+    follow(live);
+    made[0]!.vanish();
+    played.load();
+    expect(told).toEqual(['page lost']);
+    expect(made).toMatchObject([{ isGone: true }, { isGone: false, isShown: true }]);
+  });
+
+  it('while it rings: another one waits, hidden', () => {
+    follow(ringing);
+    made[0]!.vanish();
+    played.load();
+    expect(made.filter(({ isGone }) => !isGone)).toMatchObject([{ isShown: true }, { isShown: false }]); // the card, and the window
+  });
+
+  it('the card, or the end of a call: it is as if the person had closed it', () => {
+    follow(ringing);
+    made.at(-1)!.vanish();
+    follow(live);
+    follow(ended);
+    made[0]!.vanish();
+    expect(told).toEqual(['silence', 'dismiss']);
+  });
+
+  it('or the program ends it: nothing is made anew', () => {
+    follow(live);
     windows.quit();
-    made[0]!.closeByPage();
+    made[0]!.vanish();
     expect([made.length, told]).toEqual([1, []]);
   });
+});
+
+describe('what pages are told', () => {
+  it('is nothing before they have loaded, then everything, then only what has changed', () => {
+    windows.showMain();
+    windows.follow(live);
+    expect(played.page('main').sent).toEqual([]);
+    played.load();
+    expect(played.page('main').sent).toEqual(['view']);
+    windows.follow({ ...live });
+    windows.follow({ ...live, status: 'dnd' });
+    expect(played.page('main').events.slice(1)).toEqual([
+      ['change', { parts: { status: 'dnd' }, contacts: { set: [], gone: [] } }],
+    ]);
+  });
+
+  it('of a call that only counts is its numbers, and only to the page that shows them', () => {
+    windows.showMain();
+    follow(live);
+    for (const page of played.pages) page.sent.length = 0;
+    const numbers = { ...callFixture.numbers, step: 1 };
+    windows.follow({ ...live, calls: [{ ...callFixture, phase: { kind: 'live', since: 1 }, numbers }] });
+    expect(played.page('security').sent).toEqual(['numbers']);
+    expect([...played.page('main').sent, ...played.page('stage').sent]).toEqual([]);
+  });
+
+  it('reaches a stage in order: its view, then the commands that waited for it', () => {
+    windows.follow(live);
+    windows.command({ kind: 'play', call: callFixture.id, sound: true, camera: false });
+    played.load();
+    expect(played.page('stage').sent).toEqual(['view', 'play']);
+  });
+});
+
+it('a window is left out of screen captures before it is shown, and follows policy from then on', () => {
+  isProtected = true;
+  windows.showMain();
+  expect(played.said).toContain('protect');
+  expect(made[0]!.isShown).toBe(false);
+  follow(live);
+  isProtected = false;
+  played.said.length = 0;
+  windows.follow({ ...live });
+  windows.follow({ ...live });
+  expect(played.said).toEqual(['expose', 'expose']); // once for each window
+});
+
+it('only stages may use UDP', () => {
+  windows.showMain();
+  windows.follow(ringing);
+  expect(played.said.filter((line) => line.startsWith('no UDP'))).toEqual([
+    'no UDP main',
+    'no UDP security',
+    'no UDP card',
+  ]);
+});
+
+it('a zoom that is chosen in one page holds in all of them', () => {
+  windows.showMain();
+  follow(live);
+  const plus = { type: 'keyDown', key: '+', control: true, meta: false, alt: false };
+  played.page('stage').happens('before-input-event', { preventDefault: () => undefined }, plus);
+  expect(played.pages.map(({ level }) => level)).toEqual([1, 1, 1]);
+  expect(made.at(-1)!.views[1]!.bounds.y).toBe(Math.ceil(44 * 1.2));
+});
+
+it('a small window is on top and grows for what has to be read', () => {
+  follow(live);
+  const { id } = callFixture;
+  windows.wantSmall(id, true);
+  expect(made[0]).toMatchObject({ isOnTop: true, bounds: { width: 360, height: 240 } });
+  windows.setSide(id, 'text', 'stage');
+  expect(made[0]).toMatchObject({ isOnTop: false, bounds: { width: 960, height: 640 } });
 });

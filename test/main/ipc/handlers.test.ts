@@ -1,6 +1,6 @@
 // The handlers over parts that remember what they were asked: which part a command reaches, and which code a refusal becomes.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CommandName, Input, Reply } from '../../../src/contract/ipc.ts';
+import type { CommandName, Input, Reply, Sender } from '../../../src/contract/ipc.ts';
 import type { Account } from '../../../src/main/app/account.ts';
 import type { Opened } from '../../../src/main/app/opened.ts';
 import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
@@ -9,12 +9,14 @@ import { openBook } from '../../../src/main/contacts/book.ts';
 import type { BookState } from '../../../src/main/contacts/book-state.ts';
 import { createHandlers } from '../../../src/main/ipc/handlers.ts';
 import type { HandlerParts } from '../../../src/main/ipc/handlers.ts';
-import { viewFixture } from '../desktop/view-fixture.ts';
+import type { CallView } from '../../../src/contract/view.ts';
+import { callFixture, viewFixture } from '../desktop/view-fixture.ts';
 import { MemoryHistory } from '../memory-history.ts';
 import { MemoryStore } from '../memory-store.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 
 const call = 'a'.repeat(32);
+const fromMain: Sender = { kind: 'main', call: '' };
 const anna = 'anna@klinik.example';
 const done = { ok: true, value: undefined };
 const refused = (code: string): object => ({ ok: false, code });
@@ -31,7 +33,7 @@ function fixture() {
       asked.push([name, ...args]);
       return answer;
     };
-  const desk = Object.fromEntries(
+  const desk: Record<string, unknown> = Object.fromEntries(
     [
       'place',
       'answer',
@@ -45,8 +47,12 @@ function fixture() {
       'type',
       'confirmCode',
       'mediaFact',
+      'move',
+      'dismissMove',
     ].map((name) => [name, remember(name, name === 'place' ? { ok: true, value: call } : done)]),
   );
+  const views: CallView[] = [];
+  desk['views'] = () => views;
   const stores = { book: new MemoryStore<BookState>(), history: new MemoryHistory() };
   const nothing = (): void => undefined;
   const opened = { book: openBook(stores.book, nothing, nothing), history: stores.history.open() };
@@ -73,15 +79,20 @@ function fixture() {
     policy,
     consent: () => Promise.resolve('yes'),
     notices: { dismiss: remember('notice', undefined) },
-    windows: { showCall: remember('showCall', undefined), keepCallOnTop: remember('onTop', undefined) },
+    windows: Object.fromEntries(
+      ['viewOf', 'showCall', 'showCard', 'setSide', 'wantSmall', 'layOut', 'leave'].map((name) => [
+        name,
+        remember(name, name === 'viewOf' ? viewFixture : name === 'showCard'),
+      ]),
+    ),
     view: { read: () => viewFixture },
     status: { set: remember('status', undefined) },
     openPage: remember('page', Promise.resolve('no-link')),
   };
   const handlers = createHandlers(parts as unknown as HandlerParts);
-  const ask = <N extends CommandName>(name: N, input: Input<N>): Promise<Reply<unknown>> =>
-    Promise.resolve((handlers[name] as (input: Input<N>, from: string) => Reply<unknown>)(input, 'main'));
-  return { asked, ask, state, stores, opened, broker, desk };
+  const ask = <N extends CommandName>(name: N, input: Input<N>, from: Sender = fromMain): Promise<Reply<unknown>> =>
+    Promise.resolve((handlers[name] as (input: Input<N>, from: Sender) => Reply<unknown>)(input, from));
+  return { asked, ask, state, stores, opened, broker, desk, views };
 }
 let parts: ReturnType<typeof fixture>;
 beforeEach(() => {
@@ -127,7 +138,9 @@ describe('a call', () => {
     parts.desk['place'] = () => refused('call-exists');
     parts.desk['confirmCode'] = () => refused('code-mismatch');
     expect(await parts.ask('call.place', { address: anna, media: 'video' })).toEqual(refused('call-exists'));
-    expect(await parts.ask('call.confirmCode', { call, code: '12345678' })).toEqual(refused('code-mismatch'));
+    expect(await parts.ask('code.confirm', { code: '12345678' }, { kind: 'security', call })).toEqual(
+      refused('code-mismatch'),
+    );
   });
 
   it.each([
@@ -146,10 +159,7 @@ describe('a call', () => {
     await parts.ask('call.hangUp', { call });
     await parts.ask('call.dismiss', { call });
     await parts.ask('call.mute', { call, mute: true });
-    await parts.ask('call.camera', { call, on: false });
     await parts.ask('call.hold', { call, hold: true });
-    await parts.ask('call.type', { call, text: 'ja', done: true });
-    await parts.ask('call.confirmCode', { call, code: '12345678' });
     await parts.ask('media.fact', { kind: 'first-frame', call });
     expect(parts.asked).toEqual([
       ['answer', call, 'audio', 'hold'],
@@ -158,12 +168,67 @@ describe('a call', () => {
       ['hangUp', call],
       ['dismiss', call],
       ['mute', call, true],
-      ['camera', call, false],
       ['hold', call, true],
-      ['type', call, 'ja', true],
-      ['confirmCode', call, '12345678'],
       ['mediaFact', { kind: 'first-frame', call }],
     ]);
+  });
+
+  it('of a page that belongs to one is taken from the sender', async () => {
+    const [stage, security]: readonly Sender[] = [
+      { kind: 'stage', call },
+      { kind: 'security', call },
+    ];
+    await parts.ask('own.mute', { mute: true }, stage);
+    await parts.ask('own.camera', { on: false }, stage);
+    await parts.ask('own.hold', { hold: true }, security);
+    await parts.ask('own.move', { device: 'd' }, stage);
+    await parts.ask('own.dismissMove', {}, security);
+    await parts.ask('own.type', { text: 'ja', done: true }, stage);
+    await parts.ask('code.confirm', { code: '12345678' }, security);
+    await parts.ask('own.hangUp', {}, stage);
+    await parts.ask('own.dismiss', {}, security);
+    await parts.ask('window.side', { side: 'text' }, stage);
+    await parts.ask('window.small', { on: true }, security);
+    await parts.ask('window.layout', { head: 44, full: false }, security);
+    await parts.ask('window.leave', { backwards: true }, stage);
+    expect(parts.asked).toEqual([
+      ['mute', call, true],
+      ['camera', call, false],
+      ['hold', call, true],
+      ['move', call, 'd'],
+      ['dismissMove', call],
+      ['type', call, 'ja', true],
+      ['confirmCode', call, '12345678'],
+      ['hangUp', call],
+      ['dismiss', call],
+      ['setSide', call, 'text', 'stage'],
+      ['wantSmall', call, true],
+      ['layOut', call, 44, false],
+      ['leave', call, 'stage', true],
+    ]);
+  });
+
+  it('beside that of a security page is shown, resumed and hung up, but never one that rings', async () => {
+    const from: Sender = { kind: 'security', call };
+    const beside = { ...callFixture, id: 'b'.repeat(32) };
+    const acts = ['other.show', 'other.resume', 'other.hangUp'] as const;
+    for (const act of acts) expect(await parts.ask(act, {}, from)).toEqual(refused('unknown-call'));
+    parts.views.push({ ...callFixture, id: call }, { ...beside, phase: { kind: 'ringing', silenced: false } });
+    for (const act of acts) expect(await parts.ask(act, {}, from)).toEqual(refused('unknown-call'));
+    expect(parts.asked).toEqual([]);
+    parts.views[1] = beside;
+    for (const act of acts) expect(await parts.ask(act, {}, from)).toEqual(done);
+    expect(parts.asked).toEqual([
+      ['showCall', beside.id],
+      ['hold', beside.id, false],
+      ['showCall', beside.id],
+      ['hangUp', beside.id],
+    ]);
+  });
+
+  it('that rings beside it has its card brought to the front, where there is one', async () => {
+    expect(await parts.ask('other.showCard', {}, { kind: 'security', call })).toEqual(done);
+    expect(parts.asked).toEqual([['showCard']]);
   });
 
   it('is refused where nobody has an identity', async () => {
@@ -309,12 +374,11 @@ describe('the rest', () => {
     expect(await parts.ask('view.read', {})).toEqual({ ok: true, value: viewFixture });
     await parts.ask('status.set', { status: 'dnd' });
     await parts.ask('call.showWindow', { call });
-    await parts.ask('call.onTop', { call, on: true });
     await parts.ask('notice.dismiss', { index: 1 });
     expect(parts.asked).toEqual([
+      ['viewOf', fromMain, viewFixture],
       ['status', 'dnd'],
       ['showCall', call],
-      ['onTop', call, true],
       ['notice', 1],
     ]);
   });

@@ -89,7 +89,7 @@ beforeEach(() => {
   };
   end = raiseWall({
     handlers: createHandlers(parts as unknown as HandlerParts),
-    kindOf: () => 'main',
+    pageOf: () => ({ kind: 'main', call: '' }),
     onBug: (command, error) => expect.fail(`${command}: ${String(error)}`),
   });
 });

@@ -41,7 +41,7 @@ beforeEach(() => {
   };
   end = raiseWall({
     handlers: createHandlers({ settings, broker, policy, profile, consent } as unknown as HandlerParts),
-    kindOf: () => 'main',
+    pageOf: () => ({ kind: 'main', call: '' }),
     onBug: (...bug) => bugs.push(bug),
   });
 });

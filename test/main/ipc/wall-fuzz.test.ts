@@ -4,7 +4,7 @@ import type { IpcMainInvokeEvent } from 'electron';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CommandName, Handlers, Reply, WindowKind } from '../../../src/contract/ipc.ts';
+import type { CommandName, Handlers, Reply, Sender, WindowKind } from '../../../src/contract/ipc.ts';
 import { COMMAND_CHANNEL, commands } from '../../../src/contract/ipc.ts';
 import { raiseWall } from '../../../src/main/ipc/wall.ts';
 
@@ -18,22 +18,26 @@ vi.mock('electron', () => ({
 }));
 
 const names = Object.keys(commands) as CommandName[];
-const kinds: readonly (WindowKind | undefined)[] = ['main', 'call', 'card', undefined];
-let seen: { readonly name: CommandName; readonly input: unknown; readonly from: WindowKind }[];
+const kinds: readonly (WindowKind | undefined)[] = ['main', 'card', 'stage', 'security', undefined];
+const OWN = 'a'.repeat(32); // the call of every page but the main window
+let seen: { readonly name: CommandName; readonly input: unknown; readonly from: Sender }[];
 let invoke: Invoke;
 
 beforeEach(() => {
   seen = [];
   const entries = names.map((name) => [
     name,
-    (input: unknown, from: WindowKind): Reply<unknown> => {
+    (input: unknown, from: Sender): Reply<unknown> => {
       seen.push({ name, input, from });
       return { ok: true, value: undefined };
     },
   ]);
   raiseWall({
     handlers: Object.fromEntries(entries) as Handlers,
-    kindOf: (contents) => (contents as { readonly kind?: WindowKind }).kind,
+    pageOf: (contents) => {
+      const { kind } = contents as { readonly kind?: WindowKind };
+      return kind && { kind, call: kind === 'main' ? '' : OWN };
+    },
     onBug: (_command, error) => {
       throw error;
     },
@@ -91,7 +95,18 @@ const field = fc.constantFrom(
   'constructor',
 );
 const leaf = fc.oneof(
-  fc.constantFrom('a'.repeat(32), 'anna@klinik.example', 'audio', 'video', '12345678', 'de', 'dnd', 'privacy', ''),
+  fc.constantFrom(
+    'a'.repeat(32),
+    'b'.repeat(32),
+    'anna@klinik.example',
+    'audio',
+    'video',
+    '12345678',
+    'de',
+    'dnd',
+    'privacy',
+    '',
+  ),
   fc.boolean(),
   fc.integer(),
   fc.double(),
@@ -119,9 +134,14 @@ describe('the wall', () => {
         const may = isOurs && (commands[name].from as readonly unknown[]).includes(sender.kind);
         const fits = v.safeParse(commands[name].input, input).success && !Array.isArray(input);
         const isKnown = isOurs && sender.kind !== undefined;
-        const code = may || (isKnown && Array.isArray(input)) ? 'bad-input' : 'not-allowed';
-        expect(reply).toEqual(may && fits ? { ok: true, value: undefined } : { ok: false, code });
-        expect(seen.map((each) => [each.name, each.from])).toEqual(may && fits ? [[name, sender.kind]] : []);
+        const named = fits && typeof input === 'object' && input !== null && 'call' in input ? input.call : OWN;
+        const isOwn = sender.kind === 'main' || named === OWN;
+        const passes = may && fits && isOwn;
+        const isBad = (may && !fits) || (isKnown && Array.isArray(input));
+        expect(reply).toEqual(
+          passes ? { ok: true, value: undefined } : { ok: false, code: isBad ? 'bad-input' : 'not-allowed' },
+        );
+        expect(seen.map((each) => [each.name, each.from.kind])).toEqual(passes ? [[name, sender.kind]] : []);
         for (const { input: got } of seen) expect(v.safeParse(commands[name].input, got).success).toBe(true);
       }),
       { numRuns: 20_000 },

@@ -2,7 +2,7 @@
 // refused before the handler sees it, and a handler that throws answers with a code.
 import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { CommandName, Handlers, Reply, WindowKind } from '../../../src/contract/ipc.ts';
+import type { CommandName, Handlers, Reply, Sender, WindowKind } from '../../../src/contract/ipc.ts';
 import { COMMAND_CHANNEL, commands } from '../../../src/contract/ipc.ts';
 import { raiseWall } from '../../../src/main/ipc/wall.ts';
 
@@ -40,16 +40,27 @@ const good: Readonly<Record<CommandName, object>> = {
   'call.hangUp': { call },
   'call.dismiss': { call },
   'call.mute': { call, mute: true },
-  'call.camera': { call, on: true },
   'call.hold': { call, hold: true },
-  'call.move': { call, device: 'd' },
-  'call.dismissMove': { call },
   'call.takeOver': { call },
   'call.refuseMove': { call },
-  'call.type': { call, text: 'bin gleich da', done: false },
-  'call.confirmCode': { call, code: '48219037' },
   'call.showWindow': { call },
-  'call.onTop': { call, on: true },
+  'own.hangUp': {},
+  'own.dismiss': {},
+  'own.mute': { mute: true },
+  'own.camera': { on: true },
+  'own.hold': { hold: true },
+  'own.move': { device: 'd' },
+  'own.dismissMove': {},
+  'own.type': { text: 'bin gleich da', done: false },
+  'code.confirm': { code: '48219037' },
+  'other.showCard': {},
+  'other.show': {},
+  'other.resume': {},
+  'other.hangUp': {},
+  'window.side': { side: 'text' },
+  'window.small': { on: true },
+  'window.layout': { head: 44, full: false },
+  'window.leave': { backwards: false },
   'status.set': { status: 'dnd' },
   'settings.set': { settings: { brokerUrl: 'mqtts://b.example' } },
   'preferences.set': { preferences: { relayOnly: true } },
@@ -83,10 +94,10 @@ const good: Readonly<Record<CommandName, object>> = {
   'media.fact': fact,
 };
 const names = Object.keys(commands) as CommandName[];
-const kinds: readonly WindowKind[] = ['main', 'call', 'card'];
+const kinds: readonly WindowKind[] = ['main', 'card', 'stage', 'security'];
 const first = (name: CommandName): WindowKind => commands[name].from[0];
 
-let seen: { readonly name: string; readonly input: unknown; readonly from: WindowKind }[];
+let seen: { readonly name: string; readonly input: unknown; readonly from: Sender }[];
 let bugs: string[];
 let behave: () => Reply<unknown> | Promise<Reply<unknown>>;
 let invoke: Invoke;
@@ -97,26 +108,26 @@ beforeEach(() => {
   behave = () => ({ ok: true, value: undefined });
   const entries = names.map((name) => [
     name,
-    (input: unknown, from: WindowKind) => {
+    (input: unknown, from: Sender) => {
       seen.push({ name, input, from });
       return behave();
     },
   ]);
   raiseWall({
     handlers: Object.fromEntries(entries) as Handlers,
-    kindOf: (contents) => (contents as { readonly kind?: WindowKind }).kind,
+    pageOf: (contents) => pageOf(contents as { readonly kind?: WindowKind }),
     onBug: (command) => bugs.push(command),
   });
   invoke = channels.get(COMMAND_CHANNEL) as Invoke;
 });
 
-interface Sender {
+interface Asking {
   readonly kind?: WindowKind | undefined;
   readonly origin?: string;
   readonly frame?: 'main' | 'child' | 'gone' | 'nested-main' | 'destroyed';
 }
 
-function event({ kind, origin = 'app://siegel', frame = 'main' }: Sender): IpcMainInvokeEvent {
+function event({ kind, origin = 'app://siegel', frame = 'main' }: Asking): IpcMainInvokeEvent {
   const mainFrame = { parent: frame === 'nested-main' ? {} : null, origin };
   const senderFrame = frame === 'gone' ? null : frame === 'child' ? { parent: mainFrame, origin } : mainFrame;
   const sender = { kind, mainFrame, isDestroyed: () => frame === 'destroyed' } as unknown as WebContents;
@@ -125,6 +136,11 @@ function event({ kind, origin = 'app://siegel', frame = 'main' }: Sender): IpcMa
 
 const refused = (code: string): object => ({ ok: false, code });
 
+// A page of the window of `call`, but for the main window, which belongs to none.
+function pageOf({ kind }: { readonly kind?: WindowKind }): Sender | undefined {
+  return kind && { kind, call: kind === 'main' ? '' : call };
+}
+
 describe.each(names)('%s', (name) => {
   it('reaches its handler from every window that may send it, and from no other', async () => {
     for (const kind of kinds) {
@@ -132,11 +148,11 @@ describe.each(names)('%s', (name) => {
       const reply = await invoke(event({ kind }), name, good[name]);
       const may = (commands[name].from as readonly WindowKind[]).includes(kind);
       expect(reply).toEqual(may ? { ok: true, value: undefined } : refused('not-allowed'));
-      expect(seen).toEqual(may ? [{ name, input: good[name], from: kind }] : []);
+      expect(seen).toEqual(may ? [{ name, input: good[name], from: pageOf({ kind }) }] : []);
     }
   });
 
-  it.each<[string, Sender]>([
+  it.each<[string, Asking]>([
     ['contents that are none of our windows', { kind: undefined }],
     ['a frame inside the page', { frame: 'child' }],
     ['a frame that is gone', { frame: 'gone' }],
@@ -190,7 +206,25 @@ describe('a name that is not in the table', () => {
 
 it('hands the handler what was parsed, not the object that came', async () => {
   const came = { call, mute: true };
-  await invoke(event({ kind: 'call' }), 'call.mute', came);
+  await invoke(event({ kind: 'main' }), 'call.mute', came);
   expect(seen[0]?.input).toEqual(came);
   expect(seen[0]?.input).not.toBe(came);
+});
+
+it.each(['card', 'stage'] as const)('a %s names its own call and no other', async (kind) => {
+  const other = 'b'.repeat(32);
+  const named = names.filter(
+    (name) => (commands[name].from as readonly WindowKind[]).includes(kind) && 'call' in good[name],
+  );
+  expect(named.length).toBeGreaterThan(0);
+  for (const name of named) {
+    expect(await invoke(event({ kind }), name, { ...good[name], call: other })).toEqual(refused('not-allowed'));
+  }
+  expect(seen).toEqual([]);
+});
+
+it('the pages of a call window name no call, but for the facts of the media', () => {
+  const named = names.filter((name) => 'call' in good[name]);
+  const may = named.filter((name) => commands[name].from.some((kind) => kind === 'stage' || kind === 'security'));
+  expect(may).toEqual(['media.fact']);
 });

@@ -1,6 +1,7 @@
 // A device is chosen in one page and opened in another, whose engine calls it otherwise.
 import { beforeEach, expect, test, vi } from 'vitest';
-import { createDevices, engineIdOf, listDevices } from '../../../src/renderer/call/devices.ts';
+import { deviceList, engineIdOf } from '../../../src/renderer/call/device-list.ts';
+import { createDevices } from '../../../src/renderer/call/devices.ts';
 
 type Info = Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'>;
 
@@ -27,9 +28,9 @@ beforeEach(() => void opened.splice(0));
 
 test('each device has a name that is the same in every session, also where two have one label', async () => {
   standBefore('settings');
-  const there = await listDevices();
+  const there = await deviceList.read();
   standBefore('call');
-  expect(await listDevices()).toEqual(there);
+  expect(await deviceList.read()).toEqual(there);
   expect(there.map(({ kind, id }) => `${kind} ${id}`)).toEqual([
     'microphone default',
     'microphone Headset',
@@ -40,7 +41,7 @@ test('each device has a name that is the same in every session, also where two h
 
 test('the device that was chosen in the settings is the one a call opens', async () => {
   standBefore('settings');
-  const chosen = (await listDevices())[2]?.id ?? '';
+  const chosen = (await deviceList.read())[2]?.id ?? '';
   standBefore('call');
   const devices = createDevices({ onEnded: () => undefined, onFailed: () => undefined });
   await devices.openMicrophone(chosen);

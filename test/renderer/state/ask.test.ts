@@ -4,7 +4,7 @@ import { createAsk } from '../../../src/renderer/state/ask.ts';
 import { createPageStore } from '../../../src/renderer/state/store.ts';
 
 const answering = (call: () => Promise<unknown>): Siegel =>
-  ({ window: 'main', ofCall: '', call, on: () => () => undefined }) as Siegel;
+  ({ window: 'main', call, on: () => () => undefined }) as Siegel;
 const refusing = answering(() => Promise.resolve({ ok: false, code: 'disk' }));
 
 test('a refusal becomes a message for the person', async () => {

@@ -1,42 +1,59 @@
 import { expect, test } from 'vitest';
-import type { Siegel } from '../../../src/contract/ipc.ts';
-import type { View } from '../../../src/contract/view.ts';
+import type { Event, EventName, Siegel, WindowKind } from '../../../src/contract/ipc.ts';
+import type { MainChange, MainView } from '../../../src/contract/page-view.ts';
+import { mainView, stageView } from '../../../src/main/app/page-views.ts';
 import { bind } from '../../../src/renderer/state/bind.ts';
-import { createPageStore } from '../../../src/renderer/state/store.ts';
-import { emptyView } from '../../support/preview/people.ts';
+import { type PageStore, createPageStore } from '../../../src/renderer/state/store.ts';
+import { callView, emptyView, fullView, liveNumbers } from '../../support/preview/people.ts';
 
-const old = emptyView('de');
-const newer: View = { ...old, status: 'dnd' };
+const old = mainView(emptyView('de'));
+const newer: MainView = { ...old, status: 'dnd' };
+const full = mainView(fullView('de'));
+const nobody = { set: [], gone: [] };
 
-function slowMain(): {
-  siegel: Siegel;
-  push: (view: View) => void;
-  answer: (reply: unknown) => void;
-  fail: () => void;
-} {
-  let listener: ((view: View) => void) | undefined;
+interface SlowMain {
+  readonly siegel: Siegel;
+  readonly push: <N extends EventName>(name: N, event: Event<N>) => void;
+  readonly answer: (reply: unknown) => void;
+  readonly fail: () => void;
+}
+
+function slowMain(window: WindowKind = 'main'): SlowMain {
+  const listeners = new Map<string, (event: never) => void>();
   let settle: { resolve: (reply: unknown) => void; reject: (error: Error) => void } | undefined;
   const reading = new Promise((resolve, reject) => {
     settle = { resolve, reject };
   });
   const siegel = {
-    window: 'main',
+    window,
     call: () => reading,
-    on: (_: string, wanted: (view: View) => void) => {
-      listener = wanted;
-      return () => {
-        listener = undefined;
-      };
+    on: (name: string, wanted: (event: never) => void) => {
+      listeners.set(name, wanted);
+      return () => void listeners.delete(name);
     },
   } as unknown as Siegel;
   return {
     siegel,
-    push: (view) => listener?.(view),
+    push: (name, event) => listeners.get(name)?.(event as never),
     answer: (reply) => settle?.resolve(reply),
     fail: () => settle?.reject(new Error('main is gone')),
   };
 }
 const turns = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const shown = (store: PageStore): MainView => {
+  const { mirror } = store.getState();
+  if (mirror.kind !== 'ready') throw new Error('there is no view yet');
+  return mirror.view as MainView;
+};
+
+/** A page that main has pushed the full view to. */
+function pushed(): { main: SlowMain; store: PageStore; change: (change: Partial<MainChange>) => void } {
+  const main = slowMain();
+  const store = createPageStore();
+  bind(main.siegel, store);
+  main.push('view', full);
+  return { main, store, change: (change) => main.push('change', { parts: {}, contacts: nobody, ...change }) };
+}
 
 test('the first view is read without waiting for a change', async () => {
   const main = slowMain();
@@ -52,7 +69,7 @@ test('a slow answer does not bring an old view back', async () => {
   const main = slowMain();
   const store = createPageStore();
   bind(main.siegel, store);
-  main.push(newer);
+  main.push('view', newer);
   main.answer({ ok: true, value: old });
   await turns();
   expect(store.getState().mirror).toEqual({ kind: 'ready', view: newer });
@@ -72,13 +89,88 @@ test('a main that refuses or is gone leaves the page stuck, not loading for ever
   expect(alone.getState().mirror.kind).toBe('stuck');
 });
 
-test('a page that has let go hears nothing more', async () => {
+test('a page that has let go hears nothing more', () => {
   const main = slowMain();
   const store = createPageStore();
   const release = bind(main.siegel, store);
-  main.push(old);
+  main.push('view', old);
   release();
-  main.push(newer);
-  await turns();
+  main.push('view', newer);
+  main.push('change', { parts: { status: 'away' }, contacts: nobody });
+  main.push('numbers', liveNumbers);
   expect(store.getState().mirror).toEqual({ kind: 'ready', view: old });
+  expect(store.getState().numbers).toBeUndefined();
+});
+
+test('a change before the first pushed view changes nothing: what it is a change of is not known', async () => {
+  const main = slowMain();
+  const store = createPageStore();
+  bind(main.siegel, store);
+  main.push('change', { parts: { status: 'away' }, contacts: nobody });
+  main.answer({ ok: true, value: old });
+  await turns();
+  main.push('change', { parts: { status: 'away' }, contacts: nobody });
+  expect(store.getState().mirror).toEqual({ kind: 'ready', view: old });
+});
+
+test('a change brings the parts that it names, at once, and leaves every other the very same object', () => {
+  const { store, change } = pushed();
+  const states: MainView[] = [];
+  store.subscribe(() => states.push(shown(store)));
+  const { calls } = mainView({ ...fullView('de'), calls: [callView] });
+  change({ parts: { calls, status: 'away' } });
+  expect(states).toHaveLength(1);
+  expect(shown(store)).toEqual({ ...full, calls, status: 'away' });
+  for (const part of ['contacts', 'history', 'settings', 'managed', 'devices'] as const) {
+    expect(shown(store)[part], part).toBe(full[part]);
+  }
+});
+
+test('a part that is gone is gone', () => {
+  const { main, store, change } = pushed();
+  main.push('view', { ...full, proposal: 'anna.berg@klinik.example' });
+  change({ parts: { proposal: undefined } });
+  expect(shown(store).proposal).toBeUndefined();
+});
+
+test('of the contacts those that changed are new, one that came stands last, and one that left is gone', () => {
+  const { store, change } = pushed();
+  const [anna, bernd, carla] = full.contacts;
+  if (anna === undefined || bernd === undefined || carla === undefined) throw new Error('there are contacts');
+  const busy = { ...bernd, presence: 'dnd' } as const;
+  const gast = { ...anna, address: 'gast@extern.example' };
+  change({ contacts: { set: [busy, gast], gone: [carla.address] } });
+  const { contacts } = shown(store);
+  expect(contacts.map(({ address }) => address)).toEqual([
+    ...full.contacts.map(({ address }) => address).filter((address) => address !== carla.address),
+    gast.address,
+  ]);
+  expect(contacts[0]).toBe(anna);
+  expect(contacts[1]).toBe(busy);
+});
+
+test('a whole view in a row of changes replaces all that was', () => {
+  const { main, store, change } = pushed();
+  change({ parts: { status: 'away' } });
+  main.push('view', newer);
+  change({ parts: { isLocked: true } });
+  expect(shown(store)).toEqual({ ...newer, isLocked: true });
+});
+
+test('a page that is not the main window takes no change for its own', () => {
+  const main = slowMain('stage');
+  const store = createPageStore();
+  bind(main.siegel, store);
+  const view = stageView({ ...fullView('de'), calls: [callView] }, callView.id, { side: 'none', small: false });
+  if (view === undefined) throw new Error('there is a stage');
+  main.push('view', view);
+  main.push('change', { parts: { status: 'away' }, contacts: nobody });
+  expect(store.getState().mirror).toEqual({ kind: 'ready', view });
+});
+
+test('the live numbers of a call stand apart from its view', () => {
+  const { main, store } = pushed();
+  main.push('numbers', liveNumbers);
+  expect(store.getState().numbers).toEqual(liveNumbers);
+  expect(shown(store)).toBe(full);
 });

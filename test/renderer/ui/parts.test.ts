@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { arrowCorner, nextCorner } from '../../../src/renderer/ui/call/corner.ts';
+import { arrowCorner, nextCorner } from '../../../src/renderer/ui/stage/corner.ts';
 import { initials } from '../../../src/renderer/ui/parts/initials.ts';
 import { matches } from '../../../src/contract/matches.ts';
 import { passphraseProblem } from '../../../src/renderer/ui/setup/passphrase-problem.ts';

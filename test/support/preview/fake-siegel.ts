@@ -1,10 +1,16 @@
-// A `window.siegel` without main: shows a fixture, records commands, answers as a test tells it. Support only.
+// Main's place taken for a window's pages: cuts each page's view out of a fixture as main does, keeps what the two pages of a call
+// share, records commands and answers as a test tells it. Support only.
 import type { RefusalCode } from '../../../src/contract/failure.ts';
-import type { CommandName, Output, Siegel, WindowKind } from '../../../src/contract/ipc.ts';
+import type { CommandName, Event, EventName, Input, Output, Siegel, WindowKind } from '../../../src/contract/ipc.ts';
 import type { HistoryQuery } from '../../../src/contract/history.ts';
+import type { MainChange, MainView, PageView, Side } from '../../../src/contract/page-view.ts';
 import type { HistoryEntry, View } from '../../../src/contract/view.ts';
-import { NOW } from './people.ts';
+import { cardView, mainView, securityView, stageView } from '../../../src/main/app/page-views.ts';
 import { readPage } from '../../../src/main/calls/history-page.ts';
+import { NOW } from './people.ts';
+
+/** What a fixture shows: the main window, a card, or a call's window of two pages. */
+export type WindowShown = 'main' | 'card' | 'call';
 
 export interface Recorded {
   readonly name: CommandName;
@@ -17,8 +23,17 @@ export type Refusals = Readonly<Partial<Record<CommandName, RefusalCode>>>;
 /** What commands that ask for something are answered with. */
 export type Answers = { readonly [N in CommandName]?: Output<N> };
 
-export interface FakeSiegel extends Siegel {
+/** The room that the pages of a call have asked for. */
+export interface Layout extends Input<'window.layout'> {
+  readonly side: Side;
+}
+
+export interface FakeMain {
+  /** The pages of the window, in their order. */
+  readonly pages: readonly Siegel[];
   readonly recorded: Recorded[];
+  /** What the pages of a call have asked of their window; apart, for it concerns no call. */
+  readonly windowed: Recorded[];
   /** Answers `name` with this refusal from now on. */
   readonly refuse: (name: CommandName, code: RefusalCode) => void;
   /** Answers `name` with this from now on. */
@@ -29,67 +44,143 @@ export interface FakeSiegel extends Siegel {
   readonly answered: <N extends CommandName>(name: N) => Output<N> | undefined;
   /** A call has ended: it is the newest, and the last of the newest 200 is now an earlier one. */
   readonly arrive: () => void;
-  /** Pushes a changed view, as main would. */
+  /** Pushes a changed view to every page, as main would. */
   readonly push: (change: (view: View) => View) => void;
+  /** Calls `listener` whenever the layout has changed, and once at the beginning. */
+  readonly onLayout: (listener: (layout: Layout) => void) => void;
 }
 
-/** A siegel of `window` that starts with `view`, or never answers where there is none; `past` are the calls before those in it. */
-export function createFakeSiegel(
-  window: WindowKind,
+const kinds = { main: ['main'], card: ['card'], call: ['security', 'stage'] } as const;
+
+/** What has changed, as main tells it: whole parts, and contacts that are another object. */
+function changeOf(before: MainView, now: MainView): MainChange {
+  const isNew = ([part, value]: readonly [string, unknown]): boolean =>
+    part !== 'contacts' && JSON.stringify(before[part as keyof MainView]) !== JSON.stringify(value);
+  const known = new Set(before.contacts);
+  const addresses = new Set(now.contacts.map(({ address }) => address));
+  const gone = Object.keys(before).filter((part) => !(part in now));
+  return {
+    parts: Object.fromEntries([...Object.entries(now).filter(isNew), ...gone.map((part) => [part, undefined])]),
+    contacts: {
+      set: now.contacts.filter((contact) => !known.has(contact)),
+      gone: before.contacts.flatMap(({ address }) => (addresses.has(address) ? [] : [address])),
+    },
+  };
+}
+
+/**
+ * A main of `window` that starts with `view`, or never answers where there is none; `past` are the calls before those in it. The call
+ * is the first one of the view.
+ */
+export function createFakeMain(
+  window: WindowShown,
   view: View | undefined,
   given: Answers = {},
   refused: Refusals = {},
   past: readonly HistoryEntry[] = [],
-): FakeSiegel {
+): FakeMain {
   let current = view;
   let earlier = past;
-  const listeners = new Set<(view: View) => void>();
+  let wantsSmall = false;
+  let layout: Layout = { head: 0, full: false, side: 'none' };
   const answers = new Map<string, unknown>(Object.entries(given));
   const refusals = new Map<string, RefusalCode>(Object.entries(refused));
   const recorded: Recorded[] = [];
-  const push: FakeSiegel['push'] = (change) => {
-    if (current === undefined) return;
-    const next = change(current);
-    current = next;
-    listeners.forEach((listener) => listener(next));
+  const windowed: Recorded[] = [];
+  const listeners = new Map<string, Set<(event: never) => void>>();
+  const laid = new Set<(layout: Layout) => void>();
+  const of = (kind: WindowKind, name: EventName): Set<(event: never) => void> => {
+    const key = `${kind} ${name}`;
+    const set = listeners.get(key) ?? new Set();
+    listeners.set(key, set);
+    return set;
   };
-  const answer = (name: CommandName, input: unknown): unknown => {
-    if (name === 'view.read') {
-      return current === undefined ? new Promise(() => undefined) : Promise.resolve({ ok: true, value: current });
+  const emit = <N extends EventName>(kind: WindowKind, name: N, event: Event<N>): void =>
+    of(kind, name).forEach((listener) => listener(event as never));
+  const ringing = (all: View): string => all.calls.find(({ phase }) => phase.kind === 'ringing')?.id ?? '';
+  const shown = (all: View, kind: WindowKind): PageView | undefined => {
+    const call = all.calls[0];
+    const state = { side: layout.side, small: wantsSmall && layout.side === 'none' && call?.code.kind !== 'mismatch' };
+    if (kind === 'main') return mainView(all);
+    if (kind === 'card') return cardView(all, ringing(all));
+    return (kind === 'stage' ? stageView : securityView)(all, call?.id ?? '', state);
+  };
+  const tell = (before?: View): void => {
+    if (current === undefined) return;
+    for (const kind of kinds[window]) {
+      const next = shown(current, kind);
+      if (kind === 'main' && before !== undefined) emit(kind, 'change', changeOf(mainView(before), mainView(current)));
+      else if (next !== undefined) emit(kind, 'view', next);
     }
-    recorded.push({ name, input });
+    const numbers = current.calls[0]?.numbers;
+    if (numbers !== undefined) emit('security', 'numbers', numbers);
+  };
+  const lay = (next: Partial<Layout>): void => {
+    layout = { ...layout, ...next };
+    laid.forEach((listener) => listener(layout));
+  };
+  const change: FakeMain['push'] = (to) => {
+    if (current === undefined) return;
+    const before = current;
+    current = to(before);
+    tell(before);
+  };
+  // The focus comes over to the other page; where that one is hidden it begins anew in the same one. Not at once, as from a process.
+  const leave = (kind: WindowKind, backwards: boolean): void => {
+    const other = kind === 'security' && !layout.full ? 'stage' : 'security';
+    setTimeout(() => emit(other, 'focus', { at: backwards ? 'last' : 'first' }));
+  };
+  const obey = (kind: WindowKind, name: CommandName, input: unknown): void => {
+    if (name === 'window.layout') lay(input as Input<'window.layout'>);
+    if (name === 'window.side') lay(input as Input<'window.side'>);
+    if (name === 'window.small') wantsSmall = (input as Input<'window.small'>).on;
+    if (name === 'window.leave') leave(kind, (input as Input<'window.leave'>).backwards);
+    if (name === 'window.side' || name === 'window.small') setTimeout(() => tell());
+    if (name === 'language.set') {
+      change((now) => ({ ...now, settings: { ...now.settings, ...(input as Input<'language.set'>) } }));
+    }
+  };
+  const answer = (kind: WindowKind, name: CommandName, input: unknown): unknown => {
+    if (name === 'view.read') {
+      const value = current && shown(current, kind);
+      return value === undefined ? new Promise(() => undefined) : Promise.resolve({ ok: true, value });
+    }
+    (name.startsWith('window.') ? windowed : recorded).push({ name, input });
     const code = refusals.get(name);
     if (code !== undefined) return Promise.resolve({ ok: false, code });
     if (name === 'history.read' && !answers.has(name)) {
       const page = readPage([...(current?.history ?? []), ...earlier], input as HistoryQuery);
       return Promise.resolve({ ok: true, value: { ...page, keptAside: 0 } });
     }
-    if (name === 'language.set') {
-      const { language } = input as { readonly language: View['settings']['language'] };
-      push((now) => ({ ...now, settings: { ...now.settings, language } }));
-    }
+    obey(kind, name, input);
     return Promise.resolve({ ok: true, value: answers.get(name) });
   };
+  const pages = kinds[window].map((kind): Siegel => ({
+    window: kind,
+    call: ((name: CommandName, input: unknown) => answer(kind, name, input)) as Siegel['call'],
+    on: (name, listener) => {
+      of(kind, name).add(listener);
+      if (name === 'view') setTimeout(() => tell()); // whole, once the page is there
+      return () => void of(kind, name).delete(listener);
+    },
+  }));
   return {
-    window,
-    ofCall: window === 'call' ? (view?.calls[0]?.id ?? '') : '',
+    pages,
     recorded,
+    windowed,
     refuse: (name, code) => void refusals.set(name, code),
     answer: (name, value) => void answers.set(name, value),
     allow: (name) => void refusals.delete(name),
     answered: (name) => answers.get(name) as Output<typeof name> | undefined,
-    push,
     arrive: () => {
       const newest = current?.history ?? [];
       earlier = [...newest.slice(-1), ...earlier];
-      push((now) => ({ ...now, history: newest.slice(0, 1).map(asNow).concat(newest.slice(0, -1)) }));
+      change((now) => ({ ...now, history: newest.slice(0, 1).map(asNow).concat(newest.slice(0, -1)) }));
     },
-    call: answer as Siegel['call'],
-    on: (name, listener) => {
-      if (name !== 'view') return () => undefined;
-      const onView = listener as (view: View) => void;
-      listeners.add(onView);
-      return () => void listeners.delete(onView);
+    push: change,
+    onLayout: (listener) => {
+      laid.add(listener);
+      listener(layout);
     },
   };
 }

@@ -1,4 +1,5 @@
-// A stage without a peer: pictures drawn on a canvas, and a list of devices. Support only.
+// A stage without a peer: pictures drawn on a canvas; and a list of devices. Support only.
+import type { DeviceList } from '../../../src/renderer/call/device-list.ts';
 import type { Stage } from '../../../src/renderer/call/stage.ts';
 
 function drawn(hue: number): MediaStream {
@@ -32,12 +33,17 @@ export function createFakeStage(pictures: boolean): Stage {
     remoteStream,
     localStream,
     subscribe: () => () => undefined,
-    listDevices: () =>
-      Promise.resolve([
-        { kind: 'microphone', id: 'm1', label: 'Jabra Evolve2 40' },
-        { kind: 'microphone', id: 'm2', label: '' },
-        { kind: 'camera', id: 'c1', label: 'Integrated Camera (04f2:b6dd)' },
-        { kind: 'speaker', id: 's1', label: 'Jabra Evolve2 40' },
-      ]),
   };
 }
+
+/** Devices to choose from. */
+export const fakeDevices: DeviceList = {
+  read: () =>
+    Promise.resolve([
+      { kind: 'microphone', id: 'm1', label: 'Jabra Evolve2 40' },
+      { kind: 'microphone', id: 'm2', label: '' },
+      { kind: 'camera', id: 'c1', label: 'Integrated Camera (04f2:b6dd)' },
+      { kind: 'speaker', id: 's1', label: 'Jabra Evolve2 40' },
+    ]),
+  subscribe: () => () => undefined,
+};

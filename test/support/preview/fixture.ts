@@ -1,8 +1,7 @@
 // What a fixture is, and how one is made for each window. Support only.
 import type { Page } from '@playwright/test';
-import type { WindowKind } from '../../../src/contract/ipc.ts';
 import type { CallView, HistoryEntry, Language, View } from '../../../src/contract/view.ts';
-import type { Answers, Refusals } from './fake-siegel.ts';
+import type { Answers, Refusals, WindowShown } from './fake-siegel.ts';
 import { callView, emptyView, fullView, NOW, otherView } from './people.ts';
 
 /** A call that has gone on for four minutes. */
@@ -11,7 +10,7 @@ export const live = { kind: 'live', since: NOW - 247_000 } as const;
 export const shown = { kind: 'shown', code: '48219037', role: 'read', mayConfirm: true } as const;
 
 export interface Fixture {
-  readonly window: WindowKind;
+  readonly window: WindowShown;
   readonly view: ((language: Language) => View) | undefined;
   readonly pictures?: boolean;
   readonly answers?: Answers;
@@ -45,7 +44,7 @@ export function call(change: Partial<CallView>, pictures = false, managed: Parti
 }
 
 /** A window while Bernd calls, or is talked to, beside Anna; a call window is Anna's. */
-export function besides(window: WindowKind, anna: Partial<CallView>, bernd: Partial<CallView>): Fixture {
+export function besides(window: WindowShown, anna: Partial<CallView>, bernd: Partial<CallView>): Fixture {
   const calls = [
     { ...callView, phase: live, code: shown, ...anna },
     { ...otherView, ...bernd },

@@ -50,7 +50,9 @@ for (const language of ['de', 'en'] as const) {
     if (fixture === undefined) throw new Error(`there is no state ${state}`);
     await page.setViewportSize(size[fixture.window]);
     await page.goto(server.url(state, language));
-    await page.waitForFunction(() => document.getElementById('root')?.childElementCount !== 0);
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('#root > *')].every((each) => each.childElementCount > 0),
+    );
     await fixture.reach?.(page);
     if (state === 'call-type') await page.getByRole('button', { name: /^(Sicherheit|Security)$/u }).click();
     await page.evaluate(async () =>

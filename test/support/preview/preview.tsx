@@ -1,21 +1,28 @@
-// The preview page: the real screens with a fixture (`?fixture=…&lang=de|en`) in the place of main. Support only.
-import { StrictMode } from 'react';
+// The preview page: the real screens with a fixture (`?fixture=…&lang=de|en`) in the place of main. The two pages of a call stand in
+// one document here, laid out as main lays their views. Support only.
+import { StrictMode, type ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
+import type { Siegel, WindowKind } from '../../../src/contract/ipc.ts';
+import { stageBounds } from '../../../src/main/app/call-layout.ts';
 import { createTranslator } from '../../../src/renderer/i18n/translate.ts';
 import { createAsk } from '../../../src/renderer/state/ask.ts';
 import { bind } from '../../../src/renderer/state/bind.ts';
 import { createPageStore } from '../../../src/renderer/state/store.ts';
 import { App } from '../../../src/renderer/ui/App.tsx';
+import { CardWindow } from '../../../src/renderer/ui/card/CardWindow.tsx';
+import { MainWindow } from '../../../src/renderer/ui/main/MainWindow.tsx';
 import { PageProvider } from '../../../src/renderer/ui/page.tsx';
+import { SecurityPage } from '../../../src/renderer/ui/security/SecurityPage.tsx';
+import { StagePage } from '../../../src/renderer/ui/stage/StagePage.tsx';
 import '../../../src/renderer/ui/style/tokens.css';
 import '../../../src/renderer/ui/style/base.css';
-import { type FakeSiegel, createFakeSiegel } from './fake-siegel.ts';
-import { createFakeStage } from './fake-stage.ts';
+import { type FakeMain, type Layout, createFakeMain } from './fake-siegel.ts';
+import { createFakeStage, fakeDevices } from './fake-stage.ts';
 import { fixtures } from './fixtures.ts';
 
 declare global {
   interface Window {
-    preview: FakeSiegel;
+    preview: FakeMain;
   }
 }
 
@@ -25,24 +32,62 @@ const fixture = fixtures[query.get('fixture') ?? 'home-contacts'];
 const root = document.getElementById('root');
 if (fixture === undefined || root === null) throw new Error('no such fixture');
 
-const view = fixture.view === undefined ? undefined : fixture.view(language);
-const siegel = createFakeSiegel(fixture.window, view, fixture.answers, fixture.refusals, fixture.past);
-window.preview = siegel;
-const store = createPageStore();
-bind(siegel, store);
-createRoot(root).render(
-  <StrictMode>
-    <PageProvider
-      page={{
-        window: fixture.window,
-        ofCall: siegel.ofCall,
-        store,
-        stage: createFakeStage(fixture.pictures ?? false),
-        translator: createTranslator(language),
-        ask: createAsk(siegel, store),
-      }}
-    >
-      <App />
-    </PageProvider>
-  </StrictMode>,
-);
+const screens: Readonly<Record<WindowKind, ComponentType>> = {
+  main: MainWindow,
+  card: CardWindow,
+  stage: StagePage,
+  security: SecurityPage,
+};
+const { pictures = false } = fixture;
+const main = createFakeMain(fixture.window, fixture.view?.(language), fixture.answers, fixture.refusals, fixture.past);
+window.preview = main;
+
+/** Shows the page of `siegel` in an element of its own. */
+function show(siegel: Siegel, element: HTMLElement): void {
+  const store = createPageStore();
+  bind(siegel, store);
+  createRoot(element).render(
+    <StrictMode>
+      <PageProvider
+        page={{
+          siegel,
+          store,
+          translator: createTranslator(language),
+          ask: createAsk(siegel, store),
+          devices: fakeDevices,
+          ...(siegel.window === 'stage' && { stage: createFakeStage(pictures) }),
+        }}
+      >
+        <App Screen={screens[siegel.window]} />
+      </PageProvider>
+    </StrictMode>,
+  );
+}
+
+const elements = main.pages.map((siegel) => {
+  const element = document.createElement('div');
+  element.id = siegel.window;
+  element.style.height = '100%';
+  root.append(element);
+  show(siegel, element);
+  return element;
+});
+
+const stage = elements.find(({ id }) => id === 'stage');
+if (stage !== undefined) {
+  let layout: Layout | undefined;
+  const lay = (): void => {
+    const bounds =
+      layout && stageBounds({ width: window.innerWidth, height: window.innerHeight }, { ...layout, zoom: 1 });
+    stage.hidden = bounds === undefined;
+    if (bounds === undefined) return;
+    const { x, y, width, height } = bounds;
+    const place = { position: 'fixed', left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` };
+    Object.assign(stage.style, place);
+  };
+  main.onLayout((next) => {
+    layout = next;
+    lay();
+  });
+  window.addEventListener('resize', lay);
+}

@@ -45,7 +45,9 @@ for (const { name, language, scheme, zoom, width: narrow, forcedColors = 'none' 
     const wide = window === 'card' ? width : (narrow ?? width);
     await page.setViewportSize({ width: Math.floor(wide / zoom), height: Math.floor(height / zoom) });
     await page.goto(server.url(fixture, language));
-    await page.waitForFunction(() => document.getElementById('root')?.childElementCount !== 0);
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('#root > *')].every((each) => each.childElementCount > 0),
+    );
     await reach?.(page);
     if (fixture === 'home-contacts') await page.getByRole('option').first().click();
     if (/^call-(video|type|confirmed|unconfirmed)/u.test(fixture) && zoom === 1 && !fixture.endsWith('-verified')) {

@@ -113,8 +113,8 @@ async function hold(
   const before = await silent(ward);
   await wait(HELD_MS);
   const openedWhileHeld = opened(await ward.view()) - before;
-  await shots.take(await ward.window('call'), 'held', 'bert-ward');
-  await shots.take(await anna.window('call'), 'held', 'anna-laptop');
+  await shots.take(await ward.window('security'), 'held', 'bert-ward');
+  await shots.take(await anna.window('security'), 'held', 'anna-laptop');
   await anna.press(en.call.resume);
   await opensAgain(ward, before);
   return { saidToPeer: true, openedWhileHeld, openedAfter: opened(await ward.view()) - before };
@@ -126,7 +126,7 @@ async function moveAddress(
   shots: Pictures,
 ): Promise<DevicesReport['address']> {
   const before = callOf(await anna.view()).numbers.generation;
-  const page = await anna.window('call');
+  const page = await anna.window('security');
   lab.changeAddress();
   const atMs = Date.now();
   const healed = async (device: Person): Promise<number> => (await opensAgain(device, await silent(device))) - atMs;
@@ -145,10 +145,10 @@ async function losePage(
   shots: Pictures,
 ): Promise<DevicesReport['page']> {
   const before = callOf(await ward.view());
-  const page = await ward.window('call');
-  const window = await ward.app.browserWindow(page);
+  const page = await ward.window('stage');
+  const contents = await ward.contents(page);
   const atMs = Date.now();
-  await window.evaluate(({ webContents }) => webContents.reload());
+  await contents.evaluate((lost) => lost.reload());
   await ward.phase('mending');
   await ward.phase('live', PATIENCE_MS);
   const liveMs = Date.now() - atMs;
@@ -167,13 +167,13 @@ async function moveCall(devices: Devices, shots: Pictures): Promise<DevicesRepor
   const { 'anna-laptop': anna, 'bert-desk': desk, 'bert-ward': ward } = devices;
   const before = callOf(await anna.view());
   await ward.press(en.move.open);
-  const page = await ward.window('call');
-  await page.getByRole('dialog', { name: en.move.title }).getByRole('button').first().click();
+  const stage = await ward.window('stage');
+  await stage.getByRole('dialog', { name: en.move.title }).getByRole('button').first().click();
   const main = await desk.window('main');
   const take = main.getByRole('button', { name: en.move.take });
   await take.waitFor({ timeout: PATIENCE_MS });
   await shots.take(main, 'offer', 'bert-desk');
-  await shots.take(page, 'offered', 'bert-ward');
+  await shots.take(await ward.window('security'), 'offered', 'bert-ward');
   await take.click();
   const atMs = Date.now();
   await desk.phase('live', PATIENCE_MS);
@@ -181,8 +181,8 @@ async function moveCall(devices: Devices, shots: Pictures): Promise<DevicesRepor
   const there = await anna.until('the moved call', ({ call }) => call?.id !== before.id && call?.phase.kind === 'live');
   await anna.until('sound of the desk', (view) => opened(view) > 20, PATIENCE_MS);
   const [codeHere, codeThere] = [await anna.readCode(), await desk.readCode()];
-  await shots.take(await anna.window('call'), 'moved', 'anna-laptop');
-  await shots.take(await desk.window('call'), 'moved', 'bert-desk');
+  await shots.take(await anna.window('security'), 'moved', 'anna-laptop');
+  await shots.take(await desk.window('security'), 'moved', 'bert-desk');
   return {
     endAtWard: await ended(ward),
     heardMs,
@@ -202,7 +202,7 @@ async function play(devices: Devices, lab: Lab, shots: Pictures, say: (line: str
   say('Anna calls; both of Bert’s devices ring, and he answers on the ward');
   const ringing = await answerOnWard(devices, shots);
   const sides = { 'anna-laptop': await talking(anna), 'bert-ward': await talking(ward) };
-  await shots.take(await anna.window('call'), 'code', 'anna-laptop');
+  await shots.take(await anna.window('security'), 'code', 'anna-laptop');
   const verified = await compareCodes(devices);
   say('Anna holds, and resumes');
   const held = await hold(devices, shots);
@@ -217,7 +217,7 @@ async function play(devices: Devices, lab: Lab, shots: Pictures, say: (line: str
   say('Anna hangs up');
   await anna.hangUp();
   const ends = { 'anna-laptop': await ended(anna), 'bert-desk': await ended(desk) };
-  await shots.take(await desk.window('call'), 'ended', 'bert-desk');
+  await shots.take(await desk.window('security'), 'ended', 'bert-desk');
   const view = await anna.view();
   return {
     app: view.versions.app,

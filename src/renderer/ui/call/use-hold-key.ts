@@ -1,4 +1,4 @@
-// The key that holds a call and goes on with it, wherever the focus is in the call window: Ctrl+Shift+H.
+// The key that holds a call and goes on with it, wherever the focus is in a page of the call window: Ctrl+Shift+H.
 import { useEffect } from 'react';
 
 /** Calls `onPress` when the key is pressed, while `isOn`; a key that is kept down counts once. */
@@ -7,6 +7,7 @@ export function useHoldKey(isOn: boolean, onPress: () => void): void {
     if (!isOn) return undefined;
     const press = (event: KeyboardEvent): void => {
       if (!event.ctrlKey || !event.shiftKey || event.altKey || event.metaKey || event.code !== 'KeyH') return;
+      if (event.defaultPrevented) return;
       event.preventDefault();
       if (!event.repeat) onPress();
     };

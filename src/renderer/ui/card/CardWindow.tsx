@@ -3,10 +3,10 @@
 import { BellOff, Phone, PhoneOff, Video } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { isOn, ringingCall } from '../../../contract/running.ts';
-import type { CallView } from '../../../contract/view.ts';
+import type { CardView } from '../../../contract/page-view.ts';
 import { personName } from '../../state/person-name.ts';
-import { usePage, useView } from '../page.tsx';
+import { Framed } from '../Framed.tsx';
+import { useCard, usePage } from '../page.tsx';
 import { AnswerBeside } from '../parts/AnswerBeside.tsx';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Button, IconButton } from '../parts/Button.tsx';
@@ -20,12 +20,10 @@ const c = classNames(styles);
 
 /** The card's page; empty while nothing rings. */
 export function CardWindow(): ReactNode {
-  const { calls } = useView();
-  const call = ringingCall(calls);
+  const { call, other } = useCard();
   if (call?.phase.kind !== 'ringing') return <main />;
-  const other = calls.find((each) => each.id !== call.id && isOn(each));
   return (
-    <>
+    <Framed>
       <Card
         key={call.id}
         call={call}
@@ -34,14 +32,14 @@ export function CardWindow(): ReactNode {
         soundless={call.phase.soundless === true}
       />
       <Messages />
-    </>
+    </Framed>
   );
 }
 
 interface CardProps {
-  readonly call: CallView;
+  readonly call: NonNullable<CardView['call']>;
   /** The call that is on meanwhile, if there is one. */
-  readonly other: CallView | undefined;
+  readonly other: CardView['other'];
   readonly silenced: boolean;
   readonly soundless: boolean;
 }
@@ -49,15 +47,15 @@ interface CardProps {
 function Card({ call, other, silenced, soundless }: CardProps): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { managed } = useView();
-  const withVideo = call.media === 'video' && managed.allowVideo && other === undefined;
+  const { common, allowVideo } = useCard();
+  const withVideo = call.media === 'video' && allowVideo && other === undefined;
   const card = useRef<HTMLDivElement>(null);
   const name = personName(call);
   useRing(silenced || soundless ? undefined : other === undefined ? 'ring' : 'waiting');
   useEffect(() => {
-    document.title = managed.hideNames ? 'Siegel' : t('line.incoming', { name });
+    document.title = common.hideNames ? 'Siegel' : t('line.incoming', { name });
     card.current?.focus();
-  }, [t, name, managed.hideNames]);
+  }, [t, name, common.hideNames]);
   const on = { call: call.id };
   return (
     <main className={c('page')}>
@@ -81,7 +79,7 @@ function Card({ call, other, silenced, soundless }: CardProps): ReactNode {
             {call.name !== '' && <p className={c('address')}>{call.address}</p>}
             {other !== undefined && (
               <p className={c('beside')} id="card-beside">
-                {t(other.local.hold ? 'card.besideHeld' : 'card.beside', { name: personName(other) })}
+                {t(other.hold ? 'card.besideHeld' : 'card.beside', { name: personName(other) })}
               </p>
             )}
           </div>
@@ -94,7 +92,7 @@ function Card({ call, other, silenced, soundless }: CardProps): ReactNode {
           <Claim call={call} id="card-claim" />
         </div>
         <div className={c('actions', (withVideo || other !== undefined) && 'wide', other !== undefined && 'three')}>
-          {other !== undefined && <AnswerBeside ringing={call} other={other} />}
+          {other !== undefined && <AnswerBeside call={call.id} isOtherHeld={other.hold} />}
           {withVideo && (
             <Button tone="go" icon={Video} onPress={() => void ask.send('call.answer', { ...on, media: 'video' })}>
               {t('card.answerVideo')}

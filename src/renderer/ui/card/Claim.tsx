@@ -2,7 +2,7 @@
 import { BadgeAlert, BadgeCheck, ShieldAlert, ShieldCheck, ShieldEllipsis, ShieldQuestionMark } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CallView } from '../../../contract/view.ts';
+import type { CallSummary } from '../../../contract/page-view.ts';
 import { personName } from '../../state/person-name.ts';
 import { classNames } from '../style/class-names.ts';
 import styles from './card.module.css';
@@ -19,7 +19,7 @@ const claims = {
 } as const;
 
 /** Shape and words of what is known of the caller; `id` is what describes the card. */
-export function Claim({ call, id }: { readonly call: CallView; readonly id: string }): ReactNode {
+export function Claim({ call, id }: { readonly call: CallSummary; readonly id: string }): ReactNode {
   const { t } = useTranslation();
   const { icon: Icon, text, tone } = claims[claimOf(call)];
   const organisation = call.organisation.kind === 'confirmed' ? call.organisation.name : '';
@@ -32,7 +32,7 @@ export function Claim({ call, id }: { readonly call: CallView; readonly id: stri
 }
 
 // What this person verified, and a changed key, say more than the organisation can.
-function claimOf({ unconfirmed, trust, organisation }: CallView): keyof typeof claims {
+function claimOf({ unconfirmed, trust, organisation }: CallSummary): keyof typeof claims {
   if (unconfirmed) return 'unconfirmed';
   if (trust.kind === 'verified' || trust.kind === 'changed' || organisation.kind === 'none') return trust.kind;
   return organisation.kind;

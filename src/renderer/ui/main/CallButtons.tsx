@@ -3,7 +3,7 @@ import { Ban, Phone, Video } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Media } from '../../../contract/view.ts';
-import { usePage, useTell, useView } from '../page.tsx';
+import { usePage, useTell, useMain } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { LockNote } from '../parts/Locked.tsx';
 import { SupportContact } from '../parts/SupportContact.tsx';
@@ -24,7 +24,7 @@ export function CallButtons({ address }: { readonly address: string }): ReactNod
   const { t } = useTranslation();
   const { ask } = usePage();
   const tell = useTell();
-  const { managed } = useView();
+  const { managed } = useMain('managed');
   const { isPossible, note } = usePlacing(address);
   const [refusal, setRefusal] = useState<keyof typeof besideButtons | undefined>(undefined);
   const place = async (media: Media): Promise<void> => {

@@ -3,11 +3,11 @@ import { Phone, PhoneIncoming, PhoneOff, SquareArrowOutUpRight, Video, X } from 
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { isOn } from '../../../contract/running.ts';
-import type { CallView } from '../../../contract/view.ts';
+import type { CallSummary } from '../../../contract/page-view.ts';
 import { shownReason } from '../../state/history-outcome.ts';
 import { sealState } from '../../state/seal-state.ts';
 import { personName } from '../../state/person-name.ts';
-import { usePage, useView } from '../page.tsx';
+import { usePage, useMain } from '../page.tsx';
 import { AnswerBeside } from '../parts/AnswerBeside.tsx';
 import { Button, IconButton } from '../parts/Button.tsx';
 import { GoOn } from '../parts/GoOn.tsx';
@@ -18,7 +18,7 @@ const c = classNames(styles);
 
 /** A strip for each call that is on, and for each that has ended until that was seen. */
 export function CallStrips(): ReactNode {
-  const { calls } = useView();
+  const { calls } = useMain('calls');
   return calls.map((call) =>
     call.phase.kind === 'ended' ? (
       <EndedStrip key={call.id} call={call} />
@@ -29,16 +29,20 @@ export function CallStrips(): ReactNode {
 }
 
 interface RunningProps {
-  readonly call: CallView;
-  readonly other: CallView | undefined;
+  readonly call: CallSummary;
+  readonly other: CallSummary | undefined;
 }
 
 function RunningStrip({ call, other }: RunningProps): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { managed } = useView();
+  const { managed } = useMain('managed');
   const name = personName(call);
   const rings = call.phase.kind === 'ringing';
+  const on = { call: call.id };
+  const goOn = async (): Promise<void> => {
+    if (await ask.send('call.hold', { ...on, hold: false })) await ask.send('call.showWindow', on);
+  };
   const Icon = rings ? PhoneIncoming : Phone;
   return (
     <section className={c('strip')} aria-label={t('line.labelOf', { name })}>
@@ -53,37 +57,29 @@ function RunningStrip({ call, other }: RunningProps): ReactNode {
       </div>
       {rings && other !== undefined ? (
         <div className={c('buttons')}>
-          <AnswerBeside ringing={call} other={other} />
+          <AnswerBeside call={call.id} isOtherHeld={other.local.hold} />
         </div>
       ) : rings ? (
         <div className={c('buttons')}>
-          <Button
-            tone="go"
-            icon={Phone}
-            onPress={() => void ask.send('call.answer', { call: call.id, media: 'audio' })}
-          >
+          <Button tone="go" icon={Phone} onPress={() => void ask.send('call.answer', { ...on, media: 'audio' })}>
             {t('card.answer')}
           </Button>
           {call.media === 'video' && managed.allowVideo && (
-            <Button
-              tone="go"
-              icon={Video}
-              onPress={() => void ask.send('call.answer', { call: call.id, media: 'video' })}
-            >
+            <Button tone="go" icon={Video} onPress={() => void ask.send('call.answer', { ...on, media: 'video' })}>
               {t('card.answerVideo')}
             </Button>
           )}
-          <Button tone="danger" icon={PhoneOff} onPress={() => void ask.send('call.decline', { call: call.id })}>
+          <Button tone="danger" icon={PhoneOff} onPress={() => void ask.send('call.decline', on)}>
             {t('card.decline')}
           </Button>
         </div>
       ) : (
         <div className={c('buttons')}>
-          {call.leftHeld === true && <GoOn held={call} />}
-          <Button icon={SquareArrowOutUpRight} onPress={() => void ask.send('call.showWindow', { call: call.id })}>
+          {call.leftHeld === true && <GoOn held={call} onPress={() => void goOn()} />}
+          <Button icon={SquareArrowOutUpRight} onPress={() => void ask.send('call.showWindow', on)}>
             {t('call.show')}
           </Button>
-          <Button tone="danger" icon={PhoneOff} onPress={() => void ask.send('call.hangUp', { call: call.id })}>
+          <Button tone="danger" icon={PhoneOff} onPress={() => void ask.send('call.hangUp', on)}>
             {t('call.hangUp')}
           </Button>
         </div>
@@ -92,7 +88,7 @@ function RunningStrip({ call, other }: RunningProps): ReactNode {
   );
 }
 
-function EndedStrip({ call }: { readonly call: CallView }): ReactNode {
+function EndedStrip({ call }: { readonly call: CallSummary }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   if (call.phase.kind !== 'ended') return undefined;

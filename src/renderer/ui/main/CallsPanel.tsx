@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { historyKey } from '../../state/history-outcome.ts';
 import { lockOf } from '../../state/locks.ts';
 import { personName } from '../../state/person-name.ts';
-import { useView } from '../page.tsx';
+import { useMain } from '../page.tsx';
 import { Banner } from '../parts/Banner.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { LockNote } from '../parts/Locked.tsx';
@@ -36,7 +36,7 @@ const r = classNames(rowStyles);
 /** Past calls, newest first. */
 export function CallsPanel({ person, onPerson }: PanelProps): ReactNode {
   const { t } = useTranslation();
-  const { history, settings } = useView();
+  const { history, settings } = useMain('history', 'settings');
   const nowMs = useNow(60_000);
   const [query, setQuery] = useState('');
   const [chosen, setChosen] = useState<string | undefined>(undefined);
@@ -121,7 +121,7 @@ interface NoCallsProps {
 
 function NoCalls({ query, shown, isSearching }: NoCallsProps): ReactNode {
   const { t } = useTranslation();
-  const { history, settings, managed } = useView();
+  const { history, settings, managed } = useMain('history', 'settings', 'managed');
   if (isSearching) return <Empty icon={SearchIcon} title={t('calls.searching')} />;
   if (history.length > 0 && shown === 'missed' && query === '') {
     return <Empty icon={PhoneMissed} title={t('calls.noneMissed')} />;

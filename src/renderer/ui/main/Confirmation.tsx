@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OrganisationMark as Mark } from '../../../contract/managed.ts';
-import { useView } from '../page.tsx';
+import { useMain } from '../page.tsx';
 import { OrganisationMark } from '../parts/OrganisationMark.tsx';
 import { useOrganisationText } from '../parts/organisation-text.ts';
 import { classNames } from '../style/class-names.ts';
@@ -13,7 +13,7 @@ const c = classNames(styles);
 /** The section of `mark`; nothing where policy names no organisation that could confirm anybody. */
 export function Confirmation({ mark }: { readonly mark: Mark }): ReactNode {
   const { t } = useTranslation();
-  const { enrolment } = useView();
+  const { enrolment } = useMain('enrolment');
   const text = useOrganisationText(mark);
   if (mark.kind === 'none' && enrolment.kind === 'off') return undefined;
   return (

@@ -1,13 +1,14 @@
 // The tab of contacts: a list with search and a way to add, and the chosen person beside it.
 import { UserPlus, Users } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
-import { ListBox, ListBoxItem } from 'react-aria-components';
+import { type ReactNode, useMemo, useState } from 'react';
+import { ListBoxItem } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
 import { personName } from '../../state/person-name.ts';
-import { useView } from '../page.tsx';
+import { useLanguage, useMain } from '../page.tsx';
 import { Button, IconButton } from '../parts/Button.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { matches } from '../../../contract/matches.ts';
+import { LongList } from '../parts/LongList.tsx';
 import { Search } from '../parts/Search.tsx';
 import { classNames } from '../style/class-names.ts';
 import { AddContact } from './AddContact.tsx';
@@ -29,16 +30,22 @@ interface Props extends PanelProps {
 /** Contacts by name. */
 export function ContactsPanel({ person, onPerson, proposed, onProposedSeen }: Props): ReactNode {
   const { t } = useTranslation();
-  const { contacts, settings } = useView();
+  const language = useLanguage();
+  const { contacts } = useMain('contacts');
   const [query, setQuery] = useState('');
   const [adding, setAdding] = useState(false);
   const closeAdding = (): void => {
     setAdding(false);
     onProposedSeen();
   };
-  const found = contacts
-    .filter((contact) => matches(query, contact.name, contact.address))
-    .toSorted((a, b) => personName(a).localeCompare(personName(b), settings.language));
+  const sorted = useMemo(() => {
+    const { compare } = new Intl.Collator(language);
+    return contacts.toSorted((a, b) => compare(personName(a), personName(b)));
+  }, [contacts, language]);
+  const found = useMemo(
+    () => sorted.filter((contact) => matches(query, contact.name, contact.address)),
+    [sorted, query],
+  );
   return (
     <div className={c('split')} data-open={person === undefined ? undefined : ''}>
       <section className={c('list')} aria-label={t('contacts.title')}>
@@ -59,8 +66,10 @@ export function ContactsPanel({ person, onPerson, proposed, onProposedSeen }: Pr
             )}
           </Empty>
         ) : (
-          <ListBox
-            className={c('rows')}
+          <LongList
+            // Each search is a list of its own: else the keyboard waits at a row that was found before and is far out of sight.
+            key={query}
+            className={c('rows', 'long')}
             aria-label={t('contacts.list')}
             selectionMode="single"
             disallowEmptySelection
@@ -69,14 +78,14 @@ export function ContactsPanel({ person, onPerson, proposed, onProposedSeen }: Pr
               onPerson(found.find(({ address }) => keys !== 'all' && keys.has(address))?.address);
             }}
             items={found}
-            dependencies={[settings.language]}
+            dependencies={[language]}
           >
             {(contact) => (
               <ListBoxItem id={contact.address} className={r('row')} textValue={personName(contact)}>
                 <ContactRow contact={contact} />
               </ListBoxItem>
             )}
-          </ListBox>
+          </LongList>
         )}
       </section>
       <PersonPane address={person} onBack={() => onPerson(undefined)} />

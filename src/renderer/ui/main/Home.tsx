@@ -1,7 +1,7 @@
 // The home screen: rail, and the panel of the chosen tab below whatever has to be noticed now.
 import { type ReactNode, useEffect, useState } from 'react';
 import { TabPanel, Tabs } from 'react-aria-components';
-import { usePage, useView } from '../page.tsx';
+import { usePage, useMain } from '../page.tsx';
 import type { SettingsPage } from '../settings/settings-page.ts';
 import { SettingsPanel } from '../settings/SettingsPanel.tsx';
 import { classNames } from '../style/class-names.ts';
@@ -22,7 +22,7 @@ export function Home(): ReactNode {
   const [person, setPerson] = useState<string | undefined>(undefined);
   const [proposed, setProposed] = useState<string | undefined>(undefined);
   const { ask } = usePage();
-  const { proposal, contacts } = useView();
+  const { proposal, contacts } = useMain('proposal', 'contacts');
   const [followed, setFollowed] = useState<string | undefined>(undefined);
   // A link leads to its person, and no further: calling is the person's own act.
   if (proposal !== followed) {

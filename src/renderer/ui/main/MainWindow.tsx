@@ -1,6 +1,7 @@
 // The main window: what stands before the account is open (damaged, locked, first run), else the home screen.
 import { useEffect, type ReactNode } from 'react';
-import { useView } from '../page.tsx';
+import { Framed } from '../Framed.tsx';
+import { useMain } from '../page.tsx';
 import { Messages } from '../parts/Messages.tsx';
 import { DamagedVault } from '../setup/DamagedVault.tsx';
 import { FirstRun } from '../setup/FirstRun.tsx';
@@ -16,15 +17,21 @@ export function MainWindow(): ReactNode {
     document.title = 'Siegel';
   }, []);
   return (
-    <>
+    <Framed>
       <Screen />
       <Messages />
-    </>
+    </Framed>
   );
 }
 
 function Screen(): ReactNode {
-  const { keyStore, identity, isLocked, managed, devices } = useView();
+  const { keyStore, identity, isLocked, managed, devices } = useMain(
+    'keyStore',
+    'identity',
+    'isLocked',
+    'managed',
+    'devices',
+  );
   if (keyStore.kind === 'damaged') return <DamagedVault keyStore={keyStore} />;
   if (isLocked && keyStore.kind !== 'passphrase') return <Locked />;
   if (keyStore.kind === 'passphrase' && keyStore.locked) return <Unlock isLocked={isLocked} />;

@@ -7,7 +7,7 @@ import { isOn } from '../../../contract/running.ts';
 import { unreachable } from '../../../core/assert.ts';
 import type { Notice } from '../../../contract/view.ts';
 import { formatDate } from '../../i18n/format.ts';
-import { useLanguage, usePage, useView } from '../page.tsx';
+import { useLanguage, usePage, useMain } from '../page.tsx';
 import type { SettingsPage } from '../settings/settings-page.ts';
 import { Banner } from '../parts/Banner.tsx';
 import { Button } from '../parts/Button.tsx';
@@ -25,7 +25,14 @@ interface Props {
 export function Notices({ shown, onOpen }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { link, notices, calls, managed, enrolment, devices } = useView();
+  const { link, notices, calls, managed, enrolment, devices } = useMain(
+    'link',
+    'notices',
+    'calls',
+    'managed',
+    'enrolment',
+    'devices',
+  );
   const { title, detail } = useEnrolmentText(enrolment);
   const settings = shown !== 'all' && <Button onPress={() => onOpen('all')}>{t('link.openSettings')}</Button>;
   const running = calls.some(isOn);

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { HistoryEntry } from '../../../contract/view.ts';
 import { formatDateTime, formatDuration } from '../../i18n/format.ts';
 import { historyOutcome, historyRelation, talked, whyOf } from '../../state/history-outcome.ts';
-import { usePage, useView } from '../page.tsx';
+import { usePage, useMain } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { usePlacing } from '../parts/use-placing.ts';
 import { classNames } from '../style/class-names.ts';
@@ -25,7 +25,7 @@ export function PastCall({ entry, isChanged }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const remove = useRemoveCall();
-  const { managed, settings } = useView();
+  const { managed, settings } = useMain('managed', 'settings');
   const { isPossible } = usePlacing(entry.address);
   const media = managed.allowVideo ? entry.media : 'audio';
   const outcome = historyOutcome(entry);

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactView, HistoryEntry } from '../../../contract/view.ts';
 import { personName } from '../../state/person-name.ts';
-import { usePage, useTell, useView } from '../page.tsx';
+import { usePage, useTell, useMain } from '../page.tsx';
 import { Address, CodePoints } from '../parts/Address.tsx';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Button } from '../parts/Button.tsx';
@@ -35,7 +35,7 @@ interface Props {
 /** The person of `address`, or the invitation to choose one. */
 export function PersonPane({ address, call, onBack }: Props): ReactNode {
   const { t } = useTranslation();
-  const { contacts, history } = useView();
+  const { contacts, history } = useMain('contacts', 'history');
   const contact = contacts.find((known) => known.address === address);
   const called = call ?? history.find((entry) => entry.address === address);
   return (

@@ -18,7 +18,7 @@ import { useTranslation } from 'react-i18next';
 import { isSentInClear } from '../../../contract/link-view.ts';
 import { isOn } from '../../../contract/running.ts';
 import { unseenApart } from '../../../contract/missed.ts';
-import { usePage, useView } from '../page.tsx';
+import { usePage, useMain } from '../page.tsx';
 import { Address } from '../parts/Address.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Choice } from '../parts/Choice.tsx';
@@ -43,7 +43,7 @@ const statusIcons = { available: CircleCheck, dnd: CircleMinus, away: Clock } as
 export function Rail(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { identity, status, link, calls, history } = useView();
+  const { identity, status, link, calls, history } = useMain('identity', 'status', 'link', 'calls', 'history');
   const missed = unseenApart(history);
   const unseen = [
     ...(missed.known > 0 ? [t('calls.unseen', { count: missed.known })] : []),

@@ -9,7 +9,7 @@ import { isMissed } from '../../../contract/missed.ts';
 import type { HistoryEntry } from '../../../contract/view.ts';
 import type { Ask } from '../../state/ask.ts';
 import { historyKey } from '../../state/history-outcome.ts';
-import { usePage, useView } from '../page.tsx';
+import { usePage, useMain } from '../page.tsx';
 
 /** What is known of calls before those shown. */
 export type EarlierCalls =
@@ -52,7 +52,7 @@ const EVERYTHING = filterOf('', false);
 /** The calls whose name or address has `text` in it, only missed ones where that is wanted. */
 export function useCalls(text: string, missed: boolean): Calls {
   const { ask } = usePage();
-  const { history } = useView();
+  const { history } = useMain('history');
   const newest = useNewest();
   const filter = filterOf(text, missed);
   const [asked, setAsked] = useState<Asked>({ filter, more: 0 }); // asked once more for the same, it is another object
@@ -99,7 +99,7 @@ export function useCalls(text: string, missed: boolean): Calls {
 /** The last calls with one person, `count` at most: from the newest where they are enough, else from main. */
 export function usePersonCalls(address: string, count: number): readonly HistoryEntry[] {
   const { ask } = usePage();
-  const { history } = useView();
+  const { history } = useMain('history');
   const newest = useNewest();
   const [answer, setAnswer] = useState<PersonAnswer | undefined>(undefined);
   const near = history.filter((entry) => entry.address === address).slice(0, count);
@@ -126,7 +126,7 @@ interface Newest {
 // Where the newest end; another object when the newest are others, or when a call was removed or brought back anywhere.
 function useNewest(): Newest {
   const { store } = usePage();
-  const { history } = useView();
+  const { history } = useMain('history');
   const message = useStore(store, (state) => state.message);
   const [first, last] = [history[0], history.at(-1)];
   const mark = JSON.stringify([history.length, first && historyKey(first), last && historyKey(last)]);

@@ -2,20 +2,23 @@
 import { Phone, PhoneOff } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CallView } from '../../../contract/view.ts';
 import { usePage } from '../page.tsx';
 import { Button } from './Button.tsx';
 
-/** Buttons for `ringing`, beside `other`, which is held already or would be. */
-export function AnswerBeside({ ringing, other }: { readonly ringing: CallView; readonly other: CallView }): ReactNode {
+interface Props {
+  readonly call: string; // that rings, by its id
+  readonly isOtherHeld: boolean; // already; else it would be
+}
+
+/** Buttons for `call`, beside the other one. */
+export function AnswerBeside({ call, isOtherHeld }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const call = ringing.id;
   const answer = (forOther: 'hold' | 'end') => () => void ask.send('call.answer', { call, media: 'audio', forOther });
   return (
     <>
       <Button tone="go" icon={Phone} onPress={answer('hold')}>
-        {t(other.local.hold ? 'card.answer' : 'card.holdAndAnswer')}
+        {t(isOtherHeld ? 'card.answer' : 'card.holdAndAnswer')}
       </Button>
       <Button tone="plain" icon={Phone} onPress={answer('end')}>
         {t('card.endAndAnswer')}

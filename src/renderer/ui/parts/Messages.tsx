@@ -1,4 +1,4 @@
-// The one message of the moment, at the foot of the window: a refusal, or what was done and how to undo it.
+// The one message of the moment, at the foot of the page: a refusal, or what was done and how to undo it.
 // It stays until it is dismissed or replaced, so that nobody has to read against time.
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -17,8 +17,13 @@ type Undoable = Extract<Message, { readonly kind: 'contact-removed' | 'call-remo
 
 const saved = { diagnosis: 'check.saved', record: 'record.saved', request: 'enrolment.requestSaved' } as const;
 
-/** The live region of messages; once per window, also while there is none. */
-export function Messages(): ReactNode {
+interface Props {
+  /** Among what stands there, where the foot of the page may be covered; else at the foot, over it. */
+  readonly inFlow?: boolean;
+}
+
+/** The live region of messages; once per page, also while there is none. */
+export function Messages({ inFlow = false }: Props): ReactNode {
   const { t } = useTranslation();
   const { store, ask } = usePage();
   const tell = useTell();
@@ -29,7 +34,7 @@ export function Messages(): ReactNode {
     else void ask.send('contact.restore', { address: undone.address });
   };
   return (
-    <div className={c('messages')} role="status" aria-label={t('app.messages')}>
+    <div className={c(inFlow ? 'flow' : 'messages')} role="status" aria-label={t('app.messages')}>
       {message !== undefined && (
         <div className={c('message')}>
           <MessageText message={message} />

@@ -2,7 +2,7 @@
 import { LifeBuoy } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useView } from '../page.tsx';
+import { useCommon } from '../page.tsx';
 import { classNames } from '../style/class-names.ts';
 import styles from './field.module.css';
 
@@ -11,7 +11,7 @@ const c = classNames(styles);
 /** The contact that the organisation names; nothing where it names none. */
 export function SupportContact(): ReactNode {
   const { t } = useTranslation();
-  const { support } = useView().managed;
+  const { support } = useCommon();
   if (support === '') return null;
   return (
     <p className={c('contact')}>

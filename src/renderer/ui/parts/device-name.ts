@@ -2,7 +2,6 @@
 import { useTranslation } from 'react-i18next';
 import type { DeviceView } from '../../../contract/devices.ts';
 import { formatGroups } from '../../i18n/format.ts';
-import { useView } from '../page.tsx';
 
 const SHOWN_OF_ID = 8;
 
@@ -15,9 +14,8 @@ export function useDeviceName(): (device: Pick<DeviceView, 'name' | 'device'>) =
   };
 }
 
-/** The words for a device of one's own that is known by its id. */
-export function useOwnDeviceName(): (device: string) => string {
-  const { list } = useView().devices;
+/** The words for a device of one's own that is known by its id, where `list` has its name. */
+export function useOwnDeviceName(list: readonly Pick<DeviceView, 'name' | 'device'>[]): (device: string) => string {
   const nameOf = useDeviceName();
   return (device) => nameOf({ device, name: list.find((each) => each.device === device)?.name ?? '' });
 }

@@ -3,7 +3,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import type { RefusalCode } from '../../../contract/failure.ts';
 import type { Output } from '../../../contract/ipc.ts';
-import type { View } from '../../../contract/view.ts';
+import type { MainView } from '../../../contract/page-view.ts';
 import { usePage } from '../page.tsx';
 
 /** The questions: commands without input that only read. */
@@ -20,7 +20,7 @@ export type Answer<T> =
  */
 export function useAnswer<Q extends Question>(
   question: Q,
-  renewedBy?: (view: View) => string,
+  renewedBy?: (view: MainView) => string,
 ): readonly [Answer<Output<Q>>, () => void] {
   const { ask, store } = usePage();
   const [answer, setAnswer] = useState<Answer<Output<Q>>>({ kind: 'asking' });
@@ -43,7 +43,8 @@ export function useAnswer<Q extends Question>(
     if (renewedBy === undefined) return undefined;
     return store.subscribe(({ mirror: now }, { mirror: before }) => {
       if (now.kind !== 'ready' || before.kind !== 'ready' || now === before) return;
-      if (renewedBy(now.view) !== renewedBy(before.view)) again();
+      // Main's questions are asked in its window alone.
+      if (renewedBy(now.view as MainView) !== renewedBy(before.view as MainView)) again();
     });
   }, [store, again, renewedBy]);
   return [answer, again];

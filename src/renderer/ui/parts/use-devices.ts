@@ -1,24 +1,25 @@
 // The media devices of this machine, followed while something shows them.
 import { useEffect, useState } from 'react';
-import type { MediaDevice } from '../../call/devices.ts';
+import { unwrap } from '../../../core/assert.ts';
+import type { MediaDevice } from '../../call/device-list.ts';
 import { usePage } from '../page.tsx';
 
-/** The devices, or undefined until they were listed once. */
+/** The devices, or undefined until they were listed once; only where the page has devices to choose from. */
 export function useDevices(): readonly MediaDevice[] | undefined {
-  const { stage } = usePage();
+  const list = unwrap(usePage().devices, 'this kind of page has devices');
   const [devices, setDevices] = useState<readonly MediaDevice[] | undefined>(undefined);
   useEffect(() => {
     let mounted = true;
     const read = async (): Promise<void> => {
-      const found = await stage.listDevices();
+      const found = await list.read();
       if (mounted) setDevices(found);
     };
     void read();
-    const unsubscribe = stage.subscribe(() => void read());
+    const unsubscribe = list.subscribe(() => void read());
     return () => {
       mounted = false;
       unsubscribe();
     };
-  }, [stage]);
+  }, [list]);
   return devices;
 }

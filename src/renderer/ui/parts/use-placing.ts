@@ -2,12 +2,12 @@
 import { useTranslation } from 'react-i18next';
 import { isOn, whyNotBeside } from '../../../contract/running.ts';
 import { personName } from '../../state/person-name.ts';
-import { useView } from '../page.tsx';
+import { useMain } from '../page.tsx';
 
 /** Whether a call to `address` can be placed; `note` says why not, or what becomes of the call that is on, '' where there is nothing to say. */
 export function usePlacing(address: string): { readonly isPossible: boolean; readonly note: string } {
   const { t } = useTranslation();
-  const { calls, link } = useView();
+  const { calls, link } = useMain('calls', 'link');
   const objection = whyNotBeside(calls, address);
   if (objection === 'call-exists') return { isPossible: false, note: t('person.busy') };
   if (objection !== undefined) return { isPossible: false, note: t(`refusal.${objection}`) };

@@ -2,7 +2,7 @@
 import { ExternalLink } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePage, useView } from '../page.tsx';
+import { usePage, useMain } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { type Fact, Facts } from '../parts/Facts.tsx';
 import { classNames } from '../style/class-names.ts';
@@ -16,7 +16,7 @@ const c = classNames(styles);
 export function AboutSection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { versions, managed } = useView();
+  const { versions, managed } = useMain('versions', 'managed');
   const facts: readonly Fact[] = [
     { name: t('settings.version'), value: versions.app },
     { name: t('settings.electron'), value: versions.electron },

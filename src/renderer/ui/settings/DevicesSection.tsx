@@ -4,7 +4,7 @@ import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeviceView } from '../../../contract/devices.ts';
 import { formatDate } from '../../i18n/format.ts';
-import { useLanguage, usePage, useTell, useView } from '../page.tsx';
+import { useLanguage, usePage, useTell, useMain } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { useDeviceName } from '../parts/device-name.ts';
 import { classNames } from '../style/class-names.ts';
@@ -18,7 +18,7 @@ const c = classNames(styles);
 export function DevicesSection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { list } = useView().devices;
+  const { list } = useMain('devices').devices;
   const nameOf = useDeviceName();
   const tell = useTell();
   // Main asks first, and says what removing does and what it does not do.

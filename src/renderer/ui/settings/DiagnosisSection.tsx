@@ -2,7 +2,7 @@
 import { FileSearch, Save } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { usePage, useTell, useView } from '../page.tsx';
+import { usePage, useTell, useMain } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { LockNote } from '../parts/Locked.tsx';
 import { SupportContact } from '../parts/SupportContact.tsx';
@@ -16,7 +16,7 @@ import { PlainText } from '../parts/PlainText.tsx';
 export function DiagnosisSection(): ReactNode {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
-  const { allowExport } = useView().managed;
+  const { allowExport } = useMain('managed').managed;
   return (
     <Section title={t('check.diagnosis')}>
       <p>{t(allowExport ? 'check.diagnosisText' : 'check.diagnosisOnlyText')}</p>
@@ -42,7 +42,7 @@ function Diagnosis({ onClose }: { readonly onClose: () => void }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const tell = useTell();
-  const { managed } = useView();
+  const { managed } = useMain('managed');
   const [answer, again] = useAnswer('diagnostics.read');
   const save = async (): Promise<void> => {
     if (!(await ask.send('diagnostics.save', {}))) return;

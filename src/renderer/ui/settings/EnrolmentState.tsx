@@ -3,7 +3,7 @@ import { BadgeAlert, BadgeCheck, Hourglass } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { unreachable } from '../../../core/assert.ts';
-import { useView } from '../page.tsx';
+import { useMain } from '../page.tsx';
 import { useEnrolmentText } from '../parts/enrolment-text.ts';
 import { classNames } from '../style/class-names.ts';
 import styles from './settings.module.css';
@@ -13,7 +13,7 @@ const c = classNames(styles);
 /** The state, and what it means; nothing where policy names no root. */
 export function EnrolmentState(): ReactNode {
   const { t } = useTranslation();
-  const { enrolment } = useView();
+  const { enrolment } = useMain('enrolment');
   const { title, detail } = useEnrolmentText(enrolment);
   switch (enrolment.kind) {
     case 'off':

@@ -7,7 +7,7 @@ import { unreachable } from '../../../core/assert.ts';
 import type { GivingView } from '../../../contract/devices.ts';
 import type { RefusalCode } from '../../../contract/failure.ts';
 import { formatGroups } from '../../i18n/format.ts';
-import { usePage, useView } from '../page.tsx';
+import { usePage, useMain } from '../page.tsx';
 import { Banner } from '../parts/Banner.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Entry } from '../parts/Entry.tsx';
@@ -22,7 +22,7 @@ const c = classNames(styles);
 /** The button, and what it leads to. */
 export function GiveDevice(): ReactNode {
   const { t } = useTranslation();
-  const { giving, mayLink, isRemoved } = useView().devices;
+  const { giving, mayLink, isRemoved } = useMain('devices').devices;
   const [isTyping, setIsTyping] = useState(false);
   const isOff = giving.kind === 'off';
   return (

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { unreachable } from '../../../core/assert.ts';
 import type { KeyStoreView } from '../../../contract/view.ts';
 import { keyStoreName } from '../../state/key-store-name.ts';
-import { useView } from '../page.tsx';
+import { useMain } from '../page.tsx';
 import { Digits } from '../parts/Digits.tsx';
 import { Facts } from '../parts/Facts.tsx';
 import { classNames } from '../style/class-names.ts';
@@ -16,7 +16,7 @@ const c = classNames(styles);
 /** Key store, device, fingerprint. */
 export function KeySection(): ReactNode {
   const { t } = useTranslation();
-  const { identity, keyStore } = useView();
+  const { identity, keyStore } = useMain('identity', 'keyStore');
   return (
     <Section title={t('settings.key')}>
       <Facts

@@ -3,7 +3,7 @@ import { CircleCheck, CirclePause, Play, Square } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lockOf } from '../../state/locks.ts';
-import { usePage, useView } from '../page.tsx';
+import { usePage, useMain } from '../page.tsx';
 import { Banner } from '../parts/Banner.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Choice } from '../parts/Choice.tsx';
@@ -24,7 +24,7 @@ type Host = '127.0.0.1' | '0.0.0.0';
 export function LocalBrokerSection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { broker, managed, settings } = useView();
+  const { broker, managed, settings } = useMain('broker', 'managed', 'settings');
   const [host, setHost] = useState<Host>('127.0.0.1');
   const [port, setPort] = useState(DEFAULT_PORT);
   const running = broker.kind === 'running';

@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { formatDate } from '../../i18n/format.ts';
-import { useLanguage, usePage, useTell, useView } from '../page.tsx';
+import { useLanguage, usePage, useTell, useMain } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { type Fact, Facts } from '../parts/Facts.tsx';
 import { EnrolmentState } from './EnrolmentState.tsx';
@@ -19,7 +19,7 @@ export function OrganisationSection(): ReactNode {
   const { ask } = usePage();
   const tell = useTell();
   const language = useLanguage();
-  const { managed, enrolment } = useView();
+  const { managed, enrolment } = useMain('managed', 'enrolment');
   if (enrolment.kind === 'off' && managed.organisation === '') return undefined;
   const facts: Fact[] = [
     ...(managed.organisation === '' ? [] : [{ name: t('settings.name'), value: managed.organisation }]),

@@ -3,7 +3,7 @@ import { Copy, ListX, RotateCw } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PolicyReport } from '../../../contract/managed.ts';
-import type { View } from '../../../contract/view.ts';
+import type { MainView } from '../../../contract/page-view.ts';
 import { isSet, policyGroups, policyJson } from '../../state/policy-list.ts';
 import { useLanguage, useTell } from '../page.tsx';
 import { Button, IconButton } from '../parts/Button.tsx';
@@ -20,7 +20,7 @@ import { Answered, SubPage } from './SubPage.tsx';
 import styles from './pages.module.css';
 
 const c = classNames(styles);
-const managedPart = ({ managed }: View): string => JSON.stringify(managed);
+const managedPart = ({ managed }: MainView): string => JSON.stringify(managed);
 
 /** The page; read anew whenever policy has changed something the windows show. */
 export function PolicyPage({ onBack }: { readonly onBack: () => void }): ReactNode {

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Input } from '../../../contract/ipc.ts';
 import { UnknownCallers } from '../../../contract/view.ts';
 import { callersWithin, daysWithin, limitOf, lockOf, minutesWithin } from '../../state/locks.ts';
-import { usePage, useView } from '../page.tsx';
+import { usePage, useMain } from '../page.tsx';
 import { Choice } from '../parts/Choice.tsx';
 import { Locked } from '../parts/Locked.tsx';
 import { Stack } from '../parts/Sheet.tsx';
@@ -18,7 +18,7 @@ const idleMinutes = [0, 5, 15, 30, 60];
 export function PrivacySection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { managed, settings } = useView();
+  const { managed, settings } = useMain('managed', 'settings');
   const set = (preferences: Input<'preferences.set'>['preferences']): void =>
     void ask.sendAsked('preferences.set', { preferences });
   const callers = callersWithin(lockOf(managed, 'unknownCallers'), settings.unknownCallers);

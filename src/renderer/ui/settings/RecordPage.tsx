@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RecordState } from '../../../contract/managed.ts';
 import { formatCount, formatMoment } from '../../i18n/format.ts';
-import { useLanguage, usePage, useTell, useView } from '../page.tsx';
+import { useLanguage, usePage, useTell, useMain } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { Facts } from '../parts/Facts.tsx';
@@ -81,7 +81,7 @@ function Verbs({ onAgain }: { readonly onAgain: () => void }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const tell = useTell();
-  const { managed } = useView();
+  const { managed } = useMain('managed');
   const save = async (): Promise<void> => {
     if (await ask.send('record.save', {})) tell({ kind: 'saved', what: 'record' });
   };

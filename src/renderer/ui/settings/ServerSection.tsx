@@ -4,7 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
 import { isFixed, lockOf } from '../../state/locks.ts';
-import { usePage, useView } from '../page.tsx';
+import { usePage, useMain } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Entry } from '../parts/Entry.tsx';
 import { Form } from '../parts/Form.tsx';
@@ -19,7 +19,7 @@ const c = classNames(styles);
 /** Server address, user name and password. */
 export function ServerSection(): ReactNode {
   const { t } = useTranslation();
-  const { settings } = useView();
+  const { settings } = useMain('settings');
   return (
     <Section title={t('settings.server')}>
       <p className={c('note')}>{t('settings.serverNote')}</p>
@@ -42,7 +42,7 @@ interface FormProps {
 function ServerForm({ url, username, hasPassword }: FormProps): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const lock = lockOf(useView().managed, 'brokerUrl');
+  const lock = lockOf(useMain('managed').managed, 'brokerUrl');
   const [brokerUrl, setBrokerUrl] = useState(url);
   const [brokerUsername, setBrokerUsername] = useState(username);
   const [password, setPassword] = useState('');

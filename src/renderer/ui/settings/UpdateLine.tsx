@@ -3,7 +3,7 @@ import { CircleAlert, CircleCheck, CircleDashed, Download } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { unreachable } from '../../../core/assert.ts';
-import { usePage, useView } from '../page.tsx';
+import { usePage, useMain } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { classNames } from '../style/class-names.ts';
 import styles from './settings.module.css';
@@ -19,7 +19,7 @@ const words = {
 export function UpdateLine(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { update } = useView();
+  const { update } = useMain('update');
   const [running, setRunning] = useState(false);
   const [checked, setChecked] = useState(false);
   const text = useUpdateText();
@@ -50,7 +50,7 @@ export function UpdateLine(): ReactNode {
 
 function useUpdateText(): string {
   const { t } = useTranslation();
-  const { update } = useView();
+  const { update } = useMain('update');
   switch (update.kind) {
     case 'none':
       return t('update.none');

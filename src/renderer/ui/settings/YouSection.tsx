@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lockOf } from '../../state/locks.ts';
-import { usePage, useView } from '../page.tsx';
+import { usePage, useMain } from '../page.tsx';
 import { Choice } from '../parts/Choice.tsx';
 import { Facts } from '../parts/Facts.tsx';
 import { Locked } from '../parts/Locked.tsx';
@@ -17,7 +17,7 @@ const c = classNames(styles);
 export function YouSection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { identity, managed, settings } = useView();
+  const { identity, managed, settings } = useMain('identity', 'managed', 'settings');
   return (
     <Section title={t('settings.you')}>
       <Facts

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
 import type { KeyStoreView } from '../../../contract/view.ts';
-import { usePage, useView } from '../page.tsx';
+import { usePage, useMain } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Entry } from '../parts/Entry.tsx';
 import { Form } from '../parts/Form.tsx';
@@ -23,7 +23,7 @@ const c = classNames(styles);
 export function FirstRun({ keyStore }: { readonly keyStore: KeyStoreView }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { managed } = useView();
+  const { managed } = useMain('managed');
   const [address, setAddress] = useState(managed.address);
   const [name, setName] = useState(managed.displayName);
   const [passphrase, setPassphrase] = useState('');

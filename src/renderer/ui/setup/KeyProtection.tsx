@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { KeyStoreView } from '../../../contract/view.ts';
 import { keyStoreName } from '../../state/key-store-name.ts';
-import { useView } from '../page.tsx';
+import { useMain } from '../page.tsx';
 import { Banner } from '../parts/Banner.tsx';
 import { SupportContact } from '../parts/SupportContact.tsx';
 import { Toggle } from '../parts/Toggle.tsx';
@@ -22,7 +22,7 @@ interface Props {
 /** The key store that was found, or the passphrase that was chosen before a linking came to nothing; where there is none, why that matters and the way on, if there is one. */
 export function KeyProtection({ keyStore, passphraseWanted, onPassphraseWanted }: Props): ReactNode {
   const { t } = useTranslation();
-  const { managed } = useView();
+  const { managed } = useMain('managed');
   if (keyStore.kind === 'none' && !managed.allowPassphrase) {
     return (
       <Banner tone="bad" title={t('welcome.storeRequired')}>

@@ -1,7 +1,7 @@
 // What policy knows of the person already: shown, not asked.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useView } from '../page.tsx';
+import { useMain } from '../page.tsx';
 import { Facts } from '../parts/Facts.tsx';
 import { LockNote } from '../parts/Locked.tsx';
 import { classNames } from '../style/class-names.ts';
@@ -12,7 +12,7 @@ const c = classNames(styles);
 /** Name and address as far as policy names them, and the organisation; nothing where it names neither. */
 export function Known(): ReactNode {
   const { t } = useTranslation();
-  const { address, displayName, organisation } = useView().managed;
+  const { address, displayName, organisation } = useMain('managed').managed;
   const facts = [
     { name: t('settings.name'), value: displayName },
     { name: t('settings.address'), value: address },

@@ -2,7 +2,7 @@
 import { Link2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useView } from '../page.tsx';
+import { useMain } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Locked } from '../parts/Locked.tsx';
 import { classNames } from '../style/class-names.ts';
@@ -13,7 +13,7 @@ const c = classNames(styles);
 /** The question and the button; closed where the organisation does not allow it. */
 export function LinkOffer({ onLink }: { readonly onLink: () => void }): ReactNode {
   const { t } = useTranslation();
-  const { mayLink } = useView().devices;
+  const { mayLink } = useMain('devices').devices;
   return (
     <div className={c('offer')}>
       <h2 className={c('offerTitle')}>{t('devices.offer')}</h2>

@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
 import type { KeyStoreView } from '../../../contract/view.ts';
-import { usePage, useView } from '../page.tsx';
+import { usePage, useMain } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Form } from '../parts/Form.tsx';
 import { Actions, Stack } from '../parts/Sheet.tsx';
@@ -27,7 +27,7 @@ interface Props {
 export function LinkStart({ keyStore, onBack }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { settings, managed, broker } = useView();
+  const { settings, managed, broker } = useMain('settings', 'managed', 'broker');
   const [passphrase, setPassphrase] = useState('');
   const [repeat, setRepeat] = useState('');
   const [isWanted, setIsWanted] = useState(false);

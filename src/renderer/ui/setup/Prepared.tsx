@@ -3,7 +3,7 @@ import { RotateCw } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
-import { usePage, useTell, useView } from '../page.tsx';
+import { usePage, useTell, useMain } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { SupportContact } from '../parts/SupportContact.tsx';
 import { classNames } from '../style/class-names.ts';
@@ -18,7 +18,7 @@ export function Prepared(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const tell = useTell();
-  const { address, displayName: name, organisation } = useView().managed;
+  const { address, displayName: name, organisation } = useMain('managed').managed;
   const [refusal, setRefusal] = useState<RefusalCode | undefined>(undefined);
   const running = useRef(false);
   const create = useCallback(async (): Promise<void> => {

@@ -3,7 +3,7 @@ import { Stamp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { lockOf } from '../../state/locks.ts';
-import { usePage, useView } from '../page.tsx';
+import { usePage, useMain } from '../page.tsx';
 import { Choice } from '../parts/Choice.tsx';
 import { classNames } from '../style/class-names.ts';
 import styles from './setup.module.css';
@@ -20,7 +20,7 @@ interface Props {
 export function SetupScreen({ title, lead, children }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { managed, settings } = useView();
+  const { managed, settings } = useMain('managed', 'settings');
   return (
     <main className={c('screen')}>
       <div className={c('sheet')}>

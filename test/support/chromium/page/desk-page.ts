@@ -25,8 +25,7 @@ const say = (message: ToDevice): void => void (window as unknown as ApartWindow)
 /** Makes the stage; what the desk says comes by `deskSays` from then on. */
 export async function deskPage(): Promise<void> {
   const siegel: Siegel = {
-    window: 'call',
-    ofCall: '',
+    window: 'stage',
     call: (name, input) => {
       if (name === 'media.fact') say({ kind: 'fact', fact: input as MediaFact });
       return Promise.resolve({ ok: true, value: undefined as never });

@@ -16,8 +16,7 @@ let worker: GrantEnd | undefined;
 let connection: RTCPeerConnection | undefined;
 
 const siegel: Siegel = {
-  window: 'call',
-  ofCall: '',
+  window: 'stage',
   call: (name, input) => {
     if (name === 'media.fact') onFact(input as MediaFact);
     return Promise.resolve({ ok: true, value: undefined as never });

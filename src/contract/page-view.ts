@@ -1,0 +1,106 @@
+// What each kind of page may see: one view per kind, cut by main out of the whole. A page that was taken over learns what it shows
+// and nothing else: no other call, no code, no contact, no setting. Never a key, never a secret.
+import * as v from 'valibot';
+import { CallView, Language, View } from './view.ts';
+
+const timeMs = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** What every page needs, whatever it shows. */
+export const CommonView = v.strictObject({
+  language: Language,
+  banner: v.string(), // classification line, '' where the organisation wants none
+  hideNames: v.boolean(), // no names in titles
+  support: v.string(), // whom to ask, in the organisation's words; '' where it names nobody
+});
+export type CommonView = v.InferOutput<typeof CommonView>;
+
+/** How far a code has come, without the code. */
+const CodeState = v.strictObject({ kind: v.picklist(['none', 'shown', 'mismatch']) });
+
+const outside = ['code', 'text', 'numbers', 'moving', 'peerDevice', 'tookPlace'] as const;
+
+/** A call as pages outside it know it: who, how far known, how it stands. */
+export const CallSummary = v.strictObject({ ...v.omit(CallView, outside).entries, code: CodeState });
+export type CallSummary = v.InferOutput<typeof CallSummary>;
+
+/** The main window: everything but what belongs to one call alone. */
+export const MainView = v.strictObject({
+  ...v.omit(View, ['calls']).entries,
+  calls: v.array(CallSummary),
+  common: CommonView,
+});
+export type MainView = v.InferOutput<typeof MainView>;
+
+/** The card of one incoming call, and who is spoken with meanwhile. */
+export const CardView = v.strictObject({
+  common: CommonView,
+  call: v.optional(CallSummary), // not there once it rings no more
+  other: v.optional(v.strictObject({ address: v.string(), name: v.string(), hold: v.boolean() })),
+  allowVideo: v.boolean(),
+});
+export type CardView = v.InferOutput<typeof CardView>;
+
+/** What stands beside the stage. Main keeps it, because the two pages of a call share it. */
+export const Side = v.picklist(['none', 'security', 'text']);
+export type Side = v.InferOutput<typeof Side>;
+
+/** The call as its stage knows it: no code and no trust. */
+export const StageCall = v.pick(CallView, [
+  'id',
+  'address',
+  'name',
+  'media',
+  'phase',
+  'local',
+  'remote',
+  'noMicrophone',
+  'noCamera',
+  'picturePaused',
+  'text',
+  'leftHeld',
+]);
+export type StageCall = v.InferOutput<typeof StageCall>;
+
+const OwnDevice = v.strictObject({ device: v.string(), name: v.string() });
+
+/** The stage of one call: pictures, controls, text. */
+export const StageView = v.strictObject({
+  common: CommonView,
+  call: StageCall,
+  side: Side,
+  mayShow: v.boolean(), // the camera: by policy, and while the call is not for comparing the code only
+  devices: v.pick(View.entries.settings, ['microphone', 'camera', 'speaker']), // that were chosen
+  moveTo: v.array(OwnDevice), // the person's other devices
+});
+export type StageView = v.InferOutput<typeof StageView>;
+
+/** The security page of one call: who it is, how far that is known, the code, and what policy says. */
+export const SecurityView = v.strictObject({
+  common: CommonView,
+  call: v.omit(CallView, ['text', 'numbers']),
+  others: v.array(CallSummary), // that have not ended
+  side: Side,
+  small: v.boolean(), // the window is the small one
+  organisation: v.boolean(), // one could confirm people here
+  ownDevices: v.array(OwnDevice), // to name the one a call is moved to
+  durationMs: v.optional(timeMs), // of a call that has ended
+});
+export type SecurityView = v.InferOutput<typeof SecurityView>;
+export type SecurityCall = SecurityView['call'];
+
+/** The view of each kind of page. */
+export interface PageViews {
+  readonly main: MainView;
+  readonly card: CardView;
+  readonly stage: StageView;
+  readonly security: SecurityView;
+}
+export const PageView = v.union([MainView, CardView, StageView, SecurityView]);
+export type PageView = v.InferOutput<typeof PageView>;
+
+/** What has changed of the main view since it was last told: whole parts, and of the contacts those that changed. */
+export const MainChange = v.strictObject({
+  parts: v.partial(v.omit(MainView, ['contacts'])),
+  contacts: v.strictObject({ set: v.array(View.entries.contacts.item), gone: v.array(v.string()) }), // `gone` by address
+});
+export type MainChange = v.InferOutput<typeof MainChange>;

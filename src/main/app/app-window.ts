@@ -1,0 +1,45 @@
+// A window and its pages, and how a window of one page is made. That of a call has two (call-window.ts).
+import { BrowserWindow, nativeTheme, type BaseWindow } from 'electron';
+import { Page, type PageEvents } from './page.ts';
+import type { WindowSetting } from './window-options.ts';
+import { windowOptions } from './window-options.ts';
+
+/** One of our windows. */
+export interface AppWindow {
+  readonly kind: 'main' | 'card' | 'call';
+  /** The call it belongs to, an id in hex; '' of the main window. */
+  readonly call: string;
+  readonly window: BaseWindow;
+  readonly pages: readonly Page[];
+  /** Runs now, or once there is something to see; never where the window ends before. */
+  readonly whenShowable: (run: () => void) => void;
+  /** Gives the keyboard to the page that a person reads first. */
+  readonly focus: () => void;
+}
+
+/** The colour of the pages' own background, so that nothing flashes before they are drawn. */
+export function backgroundColor(): string {
+  return nativeTheme.shouldUseDarkColors ? '#151719' : '#f4f5f3';
+}
+
+/** Makes the main window or the card of `call`; it is hidden. */
+export function openSingle(kind: 'main' | 'card', call: string, setting: WindowSetting, events: PageEvents): AppWindow {
+  const window = new BrowserWindow({ ...windowOptions(kind, setting), backgroundColor: backgroundColor() });
+  window.removeMenu();
+  const page = new Page({ kind, call }, window.webContents, events);
+  let isShowable = false;
+  window.once('ready-to-show', () => {
+    isShowable = true;
+  });
+  return {
+    kind,
+    call,
+    window,
+    pages: [page],
+    whenShowable: (run) => {
+      if (isShowable) run();
+      else window.once('ready-to-show', () => window.isDestroyed() || run());
+    },
+    focus: () => page.focus(),
+  };
+}

@@ -1,0 +1,115 @@
+// The windows that exist: at most one main window, a card and a call window for each call, each with pages that may not have loaded
+// yet. Which window is due when, and what its pages are told, is windows.ts.
+import type { WebContents } from 'electron';
+import { openSingle, type AppWindow } from './app-window.ts';
+import { CallWindow } from './call-window.ts';
+import type { Page, PageEvents } from './page.ts';
+import type { WindowSetting } from './window-options.ts';
+
+/** What a window tells its owner, beside what its pages tell. */
+export interface AppWindowEvents {
+  /** A person has asked to close it; returns whether it may go. */
+  readonly onClose: (window: AppWindow) => boolean;
+  /** It is gone and nobody was asked: its page has closed it by itself. */
+  readonly onVanished: (window: AppWindow) => void;
+}
+
+/** The registry of our windows. */
+export class AppWindows {
+  readonly #setting: WindowSetting;
+  readonly #events: AppWindowEvents;
+  readonly #pageEvents: PageEvents;
+  readonly #windows = new Map<string, AppWindow>();
+  #isProtected = false;
+
+  constructor(setting: WindowSetting, events: AppWindowEvents, pageEvents: PageEvents) {
+    this.#setting = setting;
+    this.#events = events;
+    this.#pageEvents = pageEvents;
+  }
+
+  /** Every window. */
+  get all(): readonly AppWindow[] {
+    return [...this.#windows.values()];
+  }
+
+  /** Every page of every window. */
+  get pages(): readonly Page[] {
+    return this.all.flatMap(({ pages }) => pages);
+  }
+
+  /** The window of this call. */
+  callWindow(call: string): CallWindow | undefined {
+    const found = this.#windows.get(`call${call}`);
+    return found instanceof CallWindow ? found : undefined;
+  }
+
+  /** The window of this kind, of any call. */
+  find(kind: AppWindow['kind']): AppWindow | undefined {
+    return this.all.find((window) => window.kind === kind);
+  }
+
+  /** The window that a page belongs to. */
+  windowOf(page: Page): AppWindow | undefined {
+    return this.all.find(({ pages }) => pages.includes(page));
+  }
+
+  /** The page of these contents; `undefined` for what is none of ours. */
+  pageOf(contents: WebContents): Page | undefined {
+    return this.pages.find((page) => page.contents === contents);
+  }
+
+  /** The main window, made and hidden if there was none. */
+  openMain(): AppWindow {
+    return this.#windows.get('main') ?? this.#add(openSingle('main', '', this.#setting, this.#pageEvents));
+  }
+
+  /** The card of this call, made and hidden if there was none. */
+  openCard(call: string): AppWindow {
+    return this.#windows.get(`card${call}`) ?? this.#add(openSingle('card', call, this.#setting, this.#pageEvents));
+  }
+
+  /** The window of this call, made and hidden if there was none. */
+  openCall(call: string): CallWindow {
+    const found = this.callWindow(call);
+    if (found !== undefined) return found;
+    const made = new CallWindow(call, this.#setting, this.#pageEvents);
+    this.#add(made);
+    return made;
+  }
+
+  /** Ends a window without asking anybody. */
+  destroy(window: AppWindow): void {
+    this.#windows.delete(window.kind + window.call);
+    for (const page of window.pages) page.gone();
+    if (!window.window.isDestroyed()) window.window.destroy();
+  }
+
+  /** Leaves every window out of screen captures, or no longer, as policy has it now; Linux knows no such thing. */
+  protect(): void {
+    const isProtected = this.#setting.isProtected();
+    if (isProtected === this.#isProtected) return;
+    this.#isProtected = isProtected;
+    for (const { window } of this.#windows.values()) window.setContentProtection(isProtected);
+  }
+
+  #add(made: AppWindow): AppWindow {
+    const { window } = made;
+    this.#windows.set(made.kind + made.call, made);
+    this.protect();
+    if (this.#isProtected) window.setContentProtection(true); // before it is shown
+    let mayGo = false;
+    window.on('close', (event) => {
+      mayGo = this.#events.onClose(made);
+      if (!mayGo) event.preventDefault();
+    });
+    // A page that closes its window is not asked first (measured): it is gone at once.
+    window.on('closed', () => {
+      if (this.#windows.get(made.kind + made.call) !== made) return; // ended by us
+      this.#windows.delete(made.kind + made.call);
+      for (const page of made.pages) page.gone();
+      if (!mayGo) this.#events.onVanished(made);
+    });
+    return made;
+  }
+}

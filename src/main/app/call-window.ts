@@ -1,0 +1,161 @@
+// The window of a call: the security page fills it, and the stage lies over the part that the security page leaves free. Two pages,
+// two processes, two sessions; main alone owns bounds, order and keyboard, so a stage that was taken over neither draws over the name,
+// the trust mark and the code nor gets a key that was meant for them.
+import { BaseWindow, WebContentsView } from 'electron';
+import type { Side } from '../../contract/page-view.ts';
+import { LEAST_HEAD } from '../../contract/call-layout.ts';
+import { backgroundColor, type AppWindow } from './app-window.ts';
+import { stageBounds, type Bounds } from './call-layout.ts';
+import { Page, type PageEvents } from './page.ts';
+import type { CallWindowState } from './page-views.ts';
+import { callWindowOptions, pagePreferences, type WindowSetting } from './window-options.ts';
+
+interface Part {
+  readonly view: WebContentsView;
+  readonly page: Page;
+}
+
+/** The window of one call; it is made hidden. */
+export class CallWindow implements AppWindow {
+  readonly kind = 'call';
+  readonly call: string;
+  readonly window: BaseWindow;
+  readonly #setting: WindowSetting;
+  readonly #events: PageEvents;
+  #security: Part;
+  #stage: Part | undefined;
+  #side: Side = 'none';
+  #wantsSmall = false;
+  #head = LEAST_HEAD;
+  #full = false;
+
+  constructor(call: string, setting: WindowSetting, events: PageEvents) {
+    this.call = call;
+    this.#setting = setting;
+    this.#events = events;
+    this.window = new BaseWindow({ ...callWindowOptions(setting), backgroundColor: backgroundColor() });
+    this.window.removeMenu();
+    this.#security = this.#add('security');
+    this.#stage = this.#add('stage');
+    this.window.on('resize', () => this.#lay());
+    this.window.on('closed', () => {
+      for (const page of this.pages) page.end(); // a view's contents outlive their window
+    });
+  }
+
+  get pages(): readonly Page[] {
+    return [this.#security.page, ...(this.#stage === undefined ? [] : [this.#stage.page])];
+  }
+
+  get security(): Page {
+    return this.#security.page;
+  }
+
+  /** The stage; undefined once it was ended. */
+  get stage(): Page | undefined {
+    return this.#stage?.page;
+  }
+
+  /** What both pages are told of their window. */
+  get state(): CallWindowState {
+    return { side: this.#side, small: this.#wantsSmall && this.#side === 'none' && !this.#full };
+  }
+
+  whenShowable(run: () => void): void {
+    this.#security.page.whenLoaded(() => this.window.isDestroyed() || run());
+  }
+
+  focus(): void {
+    this.#security.page.focus();
+  }
+
+  /** Opens or closes what stands beside the stage; a panel for the code that is opened from the stage gets the keyboard. */
+  setSide(side: Side, from: Page['kind']): void {
+    this.#side = side;
+    this.#lay();
+    if (side === 'security' && from === 'stage') this.#security.page.focus();
+  }
+
+  /** Whether the person wants the window small; it is so while nothing has to be read in it. */
+  wantSmall(on: boolean): void {
+    this.#wantsSmall = on;
+    if (on) this.#side = 'none';
+    this.#lay();
+  }
+
+  /** Gives the security page the room it needs: a head of this height in CSS pixels, or all of the window. */
+  layOut(head: number, full: boolean): void {
+    this.#head = head;
+    this.#full = full;
+    this.#lay();
+    if (full) this.#security.page.focus();
+  }
+
+  /** Hands the keyboard from one page to the other, whose first or last control gets it. */
+  leave(from: Page['kind'], backwards: boolean): void {
+    const stage = this.#stageBounds() === undefined ? undefined : this.#stage?.page;
+    const next = from === 'stage' ? this.#security.page : (stage ?? this.#security.page);
+    next.focus();
+    next.push('focus', { at: backwards ? 'last' : 'first' });
+  }
+
+  /** Lays the pages anew after their zoom changed. */
+  zoomed(): void {
+    this.#lay();
+  }
+
+  /** Ends the stage for good, with its camera and microphone: the call is over. */
+  endStage(): void {
+    if (this.#stage === undefined) return;
+    this.#drop(this.#stage);
+    this.#stage = undefined;
+    if (this.window.isFocused()) this.#security.page.focus();
+  }
+
+  /** Makes a page anew that has closed itself. */
+  replace(page: Page): void {
+    if (page === this.#stage?.page) {
+      this.#drop(this.#stage);
+      this.#stage = this.#add('stage');
+    } else if (page === this.#security.page) {
+      this.#drop(this.#security);
+      this.#security = this.#add('security', 0);
+    }
+  }
+
+  #add(kind: 'security' | 'stage', index?: number): Part {
+    const view = new WebContentsView({ webPreferences: pagePreferences(kind, this.#setting) });
+    view.setBackgroundColor(backgroundColor());
+    this.window.contentView.addChildView(view, index);
+    const page = new Page({ kind, call: this.call }, view.webContents, this.#events);
+    if (kind === 'security') view.webContents.on('page-title-updated', (_event, title) => this.#entitle(title));
+    queueMicrotask(() => this.#lay()); // once the part is in its place
+    return { view, page };
+  }
+
+  // Chromium tells of a title also when the window is gone.
+  #entitle(title: string): void {
+    if (!this.window.isDestroyed()) this.window.setTitle(title);
+  }
+
+  #drop({ view, page }: Part): void {
+    this.window.contentView.removeChildView(view);
+    page.end();
+  }
+
+  #stageBounds(): Bounds | undefined {
+    const { width, height } = this.window.getContentBounds();
+    const contents = this.#security.page.isThere ? this.#security.page.contents : undefined;
+    const zoom = contents?.getZoomFactor() ?? 1;
+    return stageBounds({ width, height }, { head: this.#head, full: this.#full, side: this.#side, zoom });
+  }
+
+  #lay(): void {
+    if (this.window.isDestroyed()) return;
+    const { width, height } = this.window.getContentBounds();
+    this.#security.view.setBounds({ x: 0, y: 0, width, height });
+    const bounds = this.#stageBounds();
+    this.#stage?.view.setVisible(bounds !== undefined);
+    if (bounds !== undefined) this.#stage?.view.setBounds({ ...bounds });
+  }
+}

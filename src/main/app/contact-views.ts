@@ -1,0 +1,58 @@
+// The contacts as the main window shows them. Made with every view, several times a second in a call, so that a contact of which nothing
+// has changed is the same object as before, and a list in which nothing has changed the same list.
+import type { Bytes } from '../../core/bytes.ts';
+import type { ContactView } from '../../contract/view.ts';
+import type { Contact } from '../contacts/book.ts';
+import type { Account } from './account.ts';
+
+type Asked = Pick<Account, 'presenceOf' | 'identity'> & {
+  readonly organisation: { readonly confirmations: Pick<Account['organisation']['confirmations'], 'markOf'> };
+};
+interface Made {
+  readonly account: Asked | undefined;
+  readonly view: ContactView;
+}
+
+const NO_MARK = { kind: 'none' } as const;
+
+/** Views of contacts; `fingerprintOf` gives the digits of the person behind this identity key with ours, once they are worked out. */
+export function createContactViews(
+  fingerprintOf: (account: Asked, uik: Bytes, address: string) => string | undefined,
+): (contacts: readonly Contact[], account: Asked | undefined) => ContactView[] {
+  const made = new WeakMap<Contact, Made>();
+  let last: ContactView[] = [];
+
+  function viewOf(contact: Contact, account: Asked | undefined): ContactView {
+    const { address, name, trust, uik, alwaysRings } = contact;
+    const before = made.get(contact);
+    const presence = account?.presenceOf(address) ?? 'unknown';
+    const organisation = account?.organisation.confirmations.markOf(address) ?? NO_MARK;
+    const isOld = before?.account === account;
+    const known = isOld ? before?.view.fingerprint : undefined;
+    const fingerprint = account && uik && (known ?? fingerprintOf(account, uik, address));
+    if (
+      isOld &&
+      before !== undefined &&
+      before.view.presence === presence &&
+      before.view.fingerprint === fingerprint &&
+      isSameMark(before.view.organisation, organisation)
+    ) {
+      return before.view;
+    }
+    const plain = { address, name, trust, alwaysRings, presence, organisation };
+    const view = fingerprint === undefined ? plain : { ...plain, fingerprint };
+    made.set(contact, { account, view });
+    return view;
+  }
+
+  return (contacts, account) => {
+    const next = contacts.map((contact) => viewOf(contact, account));
+    const isSame = next.length === last.length && next.every((view, index) => view === last[index]);
+    if (!isSame) last = next;
+    return last;
+  };
+}
+
+function isSameMark(one: ContactView['organisation'], other: ContactView['organisation']): boolean {
+  return one === other || JSON.stringify(one) === JSON.stringify(other);
+}

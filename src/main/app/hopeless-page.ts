@@ -1,0 +1,36 @@
+// What becomes of a page that crashes on every load: it is not loaded again by itself. A call without its window ends, because nobody
+// could see with whom it is; a call that rings goes on ringing in tray and main window; for the main window the person decides.
+import { dialog } from 'electron';
+import type { WindowKind } from '../../contract/ipc.ts';
+import type { Desk } from '../calls/desk.ts';
+import type { Texts } from '../desktop/texts.ts';
+
+/** What is done about it. */
+export interface HopelessParts {
+  readonly desk: () => Pick<Desk, 'silence' | 'hangUp' | 'dismiss'> | undefined;
+  readonly showMain: () => void;
+  readonly texts: () => Pick<Texts, 'hopelessWindow' | 'hopelessWindowText' | 'tryAgain' | 'close'>;
+}
+
+const [CLOSE, AGAIN] = [0, 1];
+
+/** Gives up a page of this kind, whose window is closed already; `call` is the id of its call in hex, '' of the main window. */
+export async function giveUpPage(kind: WindowKind, call: string, parts: HopelessParts): Promise<void> {
+  if (kind === 'card') return void parts.desk()?.silence(call);
+  if (kind !== 'main') {
+    if (parts.desk()?.hangUp(call).ok !== true) parts.desk()?.dismiss(call); // its end cannot be shown either
+    return;
+  }
+  const { hopelessWindow, hopelessWindowText, tryAgain, close } = parts.texts();
+  const { response } = await dialog.showMessageBox({
+    type: 'error',
+    title: 'Siegel',
+    message: hopelessWindow,
+    detail: hopelessWindowText,
+    buttons: [close, tryAgain],
+    defaultId: AGAIN,
+    cancelId: CLOSE,
+    noLink: true,
+  });
+  if (response === AGAIN) parts.showMain();
+}

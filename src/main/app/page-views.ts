@@ -1,0 +1,105 @@
+// Cuts the whole view into what each kind of page may see. Pure. What is not written here reaches no page: a page that was taken
+// over learns of other calls, codes, contacts and settings only what it shows anyway.
+import { isOn } from '../../contract/running.ts';
+import type {
+  CallSummary,
+  CardView,
+  CommonView,
+  MainView,
+  SecurityView,
+  Side,
+  StageView,
+} from '../../contract/page-view.ts';
+import type { CallView, View } from '../../contract/view.ts';
+
+/** The state of a call's window that both of its pages follow. */
+export interface CallWindowState {
+  readonly side: Side;
+  readonly small: boolean;
+}
+
+function commonView({ settings, managed }: View): CommonView {
+  const { banner, hideNames, support } = managed;
+  return { language: settings.language, banner, hideNames, support };
+}
+
+/** What pages outside `call` may know of it: no code, no text, no numbers. */
+function callSummary(call: CallView): CallSummary {
+  const {
+    code,
+    text: _text,
+    numbers: _numbers,
+    moving: _moving,
+    peerDevice: _device,
+    tookPlace: _took,
+    ...rest
+  } = call;
+  return { ...rest, code: { kind: code.kind } };
+}
+
+/** The view of the main window. */
+export function mainView(view: View): MainView {
+  return { ...view, calls: view.calls.map(callSummary), common: commonView(view) };
+}
+
+/** The view of the card of `call`, an id in hex. */
+export function cardView(view: View, call: string): CardView {
+  const ringing = view.calls.find(({ id, phase }) => id === call && phase.kind === 'ringing');
+  const other = view.calls.find((each) => each.id !== call && isOn(each));
+  return {
+    common: commonView(view),
+    ...(ringing !== undefined && { call: callSummary(ringing) }),
+    ...(other !== undefined && { other: { address: other.address, name: other.name, hold: other.local.hold } }),
+    allowVideo: view.managed.allowVideo,
+  };
+}
+
+const ownDevices = ({ devices }: View): StageView['moveTo'] =>
+  devices.list.filter(({ isThis }) => !isThis).map(({ device, name }) => ({ device, name }));
+
+/** The view of the stage of `call`; undefined where there is no such call or it has ended. */
+export function stageView(view: View, call: string, { side }: CallWindowState): StageView | undefined {
+  const found = view.calls.find(({ id }) => id === call);
+  if (found === undefined || found.phase.kind === 'ended') return undefined;
+  const { id, address, name, media, phase, local, remote, text } = found;
+  const { noMicrophone, noCamera, picturePaused, leftHeld } = found;
+  const { microphone, camera, speaker } = view.settings;
+  return {
+    common: commonView(view),
+    call: {
+      id,
+      address,
+      name,
+      media,
+      phase,
+      local,
+      remote,
+      text,
+      ...(noMicrophone !== undefined && { noMicrophone }),
+      ...(noCamera !== undefined && { noCamera }),
+      ...(picturePaused !== undefined && { picturePaused }),
+      ...(leftHeld !== undefined && { leftHeld }),
+    },
+    side,
+    mayShow: view.managed.allowVideo && found.verifyBy === undefined,
+    devices: { microphone, camera, speaker },
+    moveTo: ownDevices(view),
+  };
+}
+
+/** The view of the security page of `call`; undefined where there is no such call. */
+export function securityView(view: View, call: string, state: CallWindowState): SecurityView | undefined {
+  const found = view.calls.find(({ id }) => id === call);
+  if (found === undefined) return undefined;
+  const { text: _text, numbers: _numbers, ...rest } = found;
+  const past = found.phase.kind === 'ended' ? view.history.find(({ id }) => id === call) : undefined;
+  return {
+    common: commonView(view),
+    call: rest,
+    others: view.calls.filter((each) => each.id !== call && isOn(each)).map(callSummary),
+    ...state,
+    organisation: view.enrolment.kind !== 'off',
+    ownDevices: ownDevices(view),
+    ...(past !== undefined && { durationMs: past.durationMs }),
+  };
+}

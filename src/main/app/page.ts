@@ -1,0 +1,133 @@
+// One page of a window: its process, what waits for it until it has loaded, and how it ends. A page that crashes is loaded again, but
+// not without end. Which pages there are is app-windows.ts; what they are told is windows.ts.
+import type { RenderProcessGoneDetails, WebContents } from 'electron';
+import { EVENT_CHANNEL } from '../../contract/ipc.ts';
+import type { Event, EventName, Sender, WindowKind } from '../../contract/ipc.ts';
+import { reachOf } from './window-options.ts';
+import { zoomAfter } from './zoom.ts';
+
+/** Why a page's process is gone. */
+export type CrashReason = RenderProcessGoneDetails['reason'];
+
+/** What a page tells its owner. */
+export interface PageEvents {
+  /** It has loaded, for the first time or anew: it knows nothing yet. */
+  readonly onLoaded: (page: Page) => void;
+  /** Its process is gone; the page is being loaded anew. */
+  readonly onCrash: (page: Page, reason: CrashReason) => void;
+  /** It was loaded anew: the document before is gone, and what is sent from here on waits for the new one. */
+  readonly onReload: (page: Page) => void;
+  /** It crashes again and again and is not loaded any more. */
+  readonly onHopeless: (page: Page) => void;
+  /** It has closed itself: its contents are gone. */
+  readonly onVanished: (page: Page) => void;
+  /** A person has asked for this zoom level (Chromium's: 1.2^level), by a key in this page. */
+  readonly onZoom: (level: number) => void;
+}
+
+const MOST_CRASHES = 3;
+const WITHIN_MS = 60_000;
+const ADDRESS = 'app://siegel/index.html';
+
+/** One of our pages. It loads at once. */
+export class Page implements Sender {
+  readonly kind: WindowKind;
+  readonly call: string;
+  readonly contents: WebContents;
+  readonly #events: PageEvents;
+  readonly #waiting: (() => void)[] = [];
+  #loaded = false;
+  #ended = false;
+  #crashes: readonly number[] = []; // when, in ms of the process
+
+  constructor({ kind, call }: Sender, contents: WebContents, events: PageEvents) {
+    this.kind = kind;
+    this.call = call;
+    this.contents = contents;
+    this.#events = events;
+    contents.on('did-finish-load', () => {
+      if (this.#ended) return; // told after its window was destroyed, too
+      this.#loaded = true;
+      events.onLoaded(this); // the view comes first
+      for (const run of this.#waiting.splice(0)) run();
+    });
+    contents.on('render-process-gone', (_event, { reason }) => this.#crashed(reason));
+    // No menu and no key of ours does it, and a page can. Told of it when the new document has taken the place of the old one: a
+    // navigation that is refused only starts.
+    contents.on('did-navigate', () => {
+      if (!this.#loaded) return; // its first document, or the one after a crash
+      this.#lose();
+      events.onReload(this);
+    });
+    contents.once('destroyed', () => {
+      if (this.#ended) return;
+      this.#ended = true;
+      this.#lose();
+      events.onVanished(this);
+    });
+    contents.on('before-input-event', (event, input) => {
+      const level = zoomAfter(input, contents.getZoomLevel());
+      if (level === undefined) return;
+      event.preventDefault();
+      events.onZoom(level);
+    });
+    // Only a stage has peers: the other pages get no UDP, not even to ask a STUN server where they are.
+    if (reachOf(kind) === 'nobody') contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp');
+    void contents.loadURL(ADDRESS);
+  }
+
+  /** Whether its document is there and its scripts have run. */
+  get isLoaded(): boolean {
+    return this.#loaded;
+  }
+
+  /** Whether its contents are still there. */
+  get isThere(): boolean {
+    return !this.#ended && !this.contents.isDestroyed();
+  }
+
+  /** Runs now, or once the page has loaded; never where the page ends before. */
+  whenLoaded(run: () => void): void {
+    if (!this.isThere) return;
+    if (this.#loaded) run();
+    else this.#waiting.push(run);
+  }
+
+  /** Sends an event to the page, now or once it has loaded. */
+  push<N extends EventName>(name: N, event: Event<N>): void {
+    this.whenLoaded(() => this.contents.send(EVENT_CHANNEL, name, event));
+  }
+
+  /** Gives it the keyboard. */
+  focus(): void {
+    if (this.isThere) this.contents.focus();
+  }
+
+  /** Ends the page and its contents without asking it; `onVanished` is not told. */
+  end(): void {
+    this.gone();
+    if (!this.contents.isDestroyed()) this.contents.close({ waitForBeforeUnload: false });
+  }
+
+  /** Its window goes, or is gone, and its contents with it. */
+  gone(): void {
+    this.#ended = true;
+    this.#lose();
+  }
+
+  #crashed(reason: CrashReason): void {
+    if (this.#ended) return;
+    this.#lose();
+    const now = performance.now();
+    this.#crashes = [...this.#crashes.filter((at) => now - at < WITHIN_MS), now];
+    this.#events.onCrash(this, reason);
+    if (!this.isThere) return; // its owner has ended it for it
+    if (this.#crashes.length > MOST_CRASHES) this.#events.onHopeless(this);
+    else this.contents.reload();
+  }
+
+  #lose(): void {
+    this.#loaded = false;
+    this.#waiting.length = 0;
+  }
+}

@@ -1,0 +1,51 @@
+// The microphones, cameras and speakers of this machine, for a person to choose from. Opens none of them.
+
+const KINDS = { audioinput: 'microphone', videoinput: 'camera', audiooutput: 'speaker' } as const;
+
+/** A device a person may choose. */
+export interface MediaDevice {
+  readonly kind: 'microphone' | 'camera' | 'speaker';
+  /** What a choice is kept under: the label; of several with one label, the label and the place among them. */
+  readonly id: string;
+  readonly label: string; // '' until a device was opened once
+}
+
+export interface DeviceList {
+  /** All devices there are now. */
+  readonly read: () => Promise<readonly MediaDevice[]>;
+  /** Calls `listener` when a device came or went; returns what ends that. */
+  readonly subscribe: (listener: () => void) => () => void;
+}
+
+/** The devices of this machine. */
+export const deviceList: DeviceList = {
+  read: async () =>
+    named(await navigator.mediaDevices.enumerateDevices()).map(({ kind, label, name }) => ({
+      kind: KINDS[kind],
+      id: name,
+      label,
+    })),
+  subscribe: (listener) => {
+    navigator.mediaDevices.addEventListener('devicechange', listener);
+    return () => navigator.mediaDevices.removeEventListener('devicechange', listener);
+  },
+};
+
+/** The id that this page's engine has for the device of this name (`MediaDevice.id`); undefined where there is none now. */
+export async function engineIdOf(kind: MediaDevice['kind'], name: string): Promise<string | undefined> {
+  const found = named(await navigator.mediaDevices.enumerateDevices());
+  return found.find((device) => KINDS[device.kind] === kind && device.name === name)?.deviceId;
+}
+
+type Named = Pick<MediaDeviceInfo, 'kind' | 'deviceId' | 'label'> & { readonly name: string };
+
+// `default` and `communications` are the engine's own words for what the system has chosen, in every session.
+function named(devices: readonly MediaDeviceInfo[]): readonly Named[] {
+  const seen = new Map<string, number>();
+  return devices.map(({ kind, deviceId, label }) => {
+    const count = (seen.get(`${kind} ${label}`) ?? 0) + 1;
+    seen.set(`${kind} ${label}`, count);
+    const isOfEngine = ['', 'default', 'communications'].includes(deviceId);
+    return { kind, deviceId, label, name: isOfEngine ? deviceId : count === 1 ? label : `${label} #${count}` };
+  });
+}

@@ -1,0 +1,112 @@
+// Comparing the security code: one reads, the other types what is heard. Typing it right is what verifies, never an "OK".
+// Who types does not see the own code meanwhile, so that nobody copies it from the screen.
+import { ShieldCheck } from 'lucide-react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SecurityCall } from '../../../contract/page-view.ts';
+import type { CodeView } from '../../../contract/view.ts';
+import { formatDate } from '../../i18n/format.ts';
+import { useLanguage } from '../page.tsx';
+import { Button } from '../parts/Button.tsx';
+import { classNames } from '../style/class-names.ts';
+import { Code, HiddenCode } from './Code.tsx';
+import { CodeEntry } from './CodeEntry.tsx';
+import styles from './security.module.css';
+
+const c = classNames(styles);
+
+type CodeRole = Extract<CodeView, { kind: 'shown' }>['role'];
+
+/** The code of `call` and the one instruction that fits the role. */
+export function CodeComparison({ call }: { readonly call: SecurityCall }): ReactNode {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const [again, setAgain] = useState(false);
+  const { code, trust } = call;
+  if (code.kind !== 'shown') return <p className={c('soft')}>{t('code.none')}</p>;
+  const before =
+    trust.kind === 'verified' && code.confirmedAt === undefined && !call.unconfirmed ? trust.at : undefined;
+  if (code.confirmedAt !== undefined) {
+    return (
+      <>
+        <Done
+          text={t('code.confirmed', { date: formatDate(language, code.confirmedAt) })}
+          detail={t('code.confirmedText')}
+        />
+        <Code code={code.code} />
+        <p className={c('strong')}>{t('code.nowRead')}</p>
+      </>
+    );
+  }
+  return (
+    <>
+      {before !== undefined && <Done text={t('code.verifiedBefore', { date: formatDate(language, before) })} />}
+      {before !== undefined && !again ? (
+        <>
+          <Code code={code.code} />
+          <div className={c('actions')}>
+            <Button onPress={() => setAgain(true)}>{t('code.compareAgain')}</Button>
+          </div>
+        </>
+      ) : (
+        <Roles code={code} />
+      )}
+      <p className={c('soft')}>{t('code.why')}</p>
+    </>
+  );
+}
+
+function Roles({ code }: { readonly code: Extract<CodeView, { kind: 'shown' }> }): ReactNode {
+  const { t } = useTranslation();
+  const [swapped, setSwapped] = useState<CodeRole | undefined>(undefined);
+  const role = swapped ?? code.role;
+  if (role === 'read' || !code.mayConfirm) {
+    return (
+      <>
+        <Code code={code.code} />
+        {code.mayConfirm ? (
+          <>
+            <div className={c('step')}>
+              <p className={c('instruction')}>{t('code.read')}</p>
+              <p className={c('soft')}>{t('code.readText')}</p>
+            </div>
+            <div className={c('actions')}>
+              <Button autoFocus={swapped !== undefined} onPress={() => setSwapped('type')}>
+                {t('code.swapToType')}
+              </Button>
+            </div>
+          </>
+        ) : (
+          <p>{t('code.unconfirmed')}</p>
+        )}
+      </>
+    );
+  }
+  return (
+    <>
+      <HiddenCode />
+      <div className={c('step')}>
+        <p className={c('instruction')}>{t('code.type')}</p>
+        <p className={c('soft')}>{t('code.typeText')}</p>
+      </div>
+      <CodeEntry onSwap={() => setSwapped('read')} />
+    </>
+  );
+}
+
+function Done({ text, detail }: { readonly text: string; readonly detail?: string }): ReactNode {
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The field that was just filled in has gone and left the focus nowhere.
+    if (document.activeElement === document.body) element.current?.focus();
+  }, []);
+  return (
+    <div ref={element} tabIndex={-1} className={c('done')} role="status">
+      <ShieldCheck size={18} aria-hidden />
+      <div>
+        <p className={c('strong')}>{text}</p>
+        {detail !== undefined && <p>{detail}</p>}
+      </div>
+    </div>
+  );
+}

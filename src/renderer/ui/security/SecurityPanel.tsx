@@ -1,0 +1,48 @@
+// The panel that slides in from the right: the code, what to do with it, and below, folded, the live numbers.
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SecurityCall } from '../../../contract/page-view.ts';
+import { PANEL, PanelHead } from '../call/PanelHead.tsx';
+import { Fold } from '../parts/Fold.tsx';
+import { classNames } from '../style/class-names.ts';
+import { CallConfirmation } from './CallConfirmation.tsx';
+import { CodeComparison } from './CodeComparison.tsx';
+import { Numbers } from './Numbers.tsx';
+import styles from './security.module.css';
+
+const c = classNames(styles);
+
+interface Props {
+  readonly call: SecurityCall;
+  readonly onClose: () => void;
+}
+
+/** The security panel of `call`; focus goes to the field for the code or else to its title, Escape closes it. */
+export function SecurityPanel({ call, onClose }: Props): ReactNode {
+  const { t } = useTranslation();
+  const title = useRef<HTMLHeadingElement>(null);
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // The field for the code keeps the focus it took, and is shown where there is little room.
+    if (panel.current?.contains(document.activeElement) !== true) title.current?.focus();
+    else document.activeElement?.scrollIntoView({ block: 'center' });
+  }, []);
+  useEffect(() => {
+    const element = panel.current;
+    const key = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') onClose();
+    };
+    element?.addEventListener('keydown', key);
+    return () => element?.removeEventListener('keydown', key);
+  }, [onClose]);
+  return (
+    <aside ref={panel} className={`${PANEL} ${c('panel')}`} aria-label={t('code.panel')}>
+      <PanelHead title={t('code.panel')} heading={title} onClose={onClose} />
+      <CodeComparison call={call} />
+      <CallConfirmation />
+      <Fold title={t('code.numbers')}>
+        <Numbers peerDevice={call.peerDevice} />
+      </Fold>
+    </aside>
+  );
+}

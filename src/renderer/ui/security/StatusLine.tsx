@@ -1,0 +1,124 @@
+// The line that is always there: who, the seal's state by shape and words, how long. There is no unencrypted state to show.
+import {
+  BadgeAlert,
+  BadgeCheck,
+  Cable,
+  CirclePause,
+  KeyRound,
+  type LucideIcon,
+  OctagonPause,
+  OctagonX,
+  Pause,
+  PhoneCall,
+  PhoneForwarded,
+  PhoneIncoming,
+  PhoneOff,
+  PictureInPicture2,
+  Search,
+  ShieldAlert,
+  ShieldCheck,
+  ShieldEllipsis,
+  ShieldQuestionMark,
+  Unplug,
+} from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { SecurityCall } from '../../../contract/page-view.ts';
+import { formatDuration } from '../../i18n/format.ts';
+import { shownReason } from '../../state/history-outcome.ts';
+import { personName } from '../../state/person-name.ts';
+import { type SealState, sealState } from '../../state/seal-state.ts';
+import { useNumbers } from '../page.tsx';
+import { Button, IconButton } from '../parts/Button.tsx';
+import { useNow } from '../parts/use-now.ts';
+import { classNames } from '../style/class-names.ts';
+import { LineBars } from './LineBars.tsx';
+import styles from './head.module.css';
+
+const c = classNames(styles);
+const icons: Readonly<Record<SealState, LucideIcon>> = {
+  placing: Search,
+  calling: PhoneForwarded,
+  ringing: PhoneCall,
+  incoming: PhoneIncoming,
+  securing: KeyRound,
+  connecting: Cable,
+  verified: ShieldCheck,
+  confirmed: BadgeCheck,
+  refused: BadgeAlert,
+  pinned: ShieldQuestionMark,
+  unconfirmed: ShieldEllipsis,
+  changed: ShieldAlert,
+  held: Pause,
+  heldByPeer: CirclePause,
+  heldByBoth: OctagonPause,
+  mending: Unplug,
+  mismatch: OctagonX,
+  ended: PhoneOff,
+};
+const coloured: readonly SealState[] = [
+  'verified',
+  'confirmed',
+  'refused',
+  'pinned',
+  'unconfirmed',
+  'changed',
+  'held',
+  'heldByPeer',
+  'heldByBoth',
+  'mending',
+  'mismatch',
+];
+const unproven: readonly SealState[] = ['pinned', 'refused', 'changed'];
+
+interface Props {
+  readonly call: SecurityCall;
+  readonly onCompare?: (() => void) | undefined; // where the panel that compares the code is not open already
+  readonly small?: boolean; // the window is the small one
+  readonly onSmall?: ((small: boolean) => void) | undefined; // where the window may change its size
+}
+
+/** The status line; its words are a live region, its clock is not. */
+export function StatusLine({ call, onCompare, small = false, onSmall }: Props): ReactNode {
+  const { t } = useTranslation();
+  const line = useNumbers()?.line;
+  const state = sealState(call);
+  const Icon = icons[state];
+  const name = personName(call);
+  const reason =
+    call.phase.kind === 'ended' ? t(`reason.${shownReason(call.phase.reason, call.phase.connected)}.title`) : '';
+  const asksForCode = onCompare !== undefined && unproven.includes(state);
+  return (
+    <div className={c('line')} role="group" aria-label={t('line.label')}>
+      <h1 className={c('who')}>{name}</h1>
+      <div className={c('seal', coloured.includes(state) ? state : undefined)} role="status" data-state={state}>
+        <Icon size={18} aria-hidden />
+        {t(`line.${state}`, { name, reason })}
+      </div>
+      {asksForCode && (
+        <span className={c('ask')}>
+          <Button onPress={onCompare}>{t('code.compare')}</Button>
+        </span>
+      )}
+      {call.phase.kind === 'live' && line !== undefined && <LineBars line={line} small={small} />}
+      {call.phase.kind === 'live' && <Clock since={call.phase.since} />}
+      {onSmall !== undefined && (
+        <IconButton
+          icon={PictureInPicture2}
+          label={t(small ? 'call.grow' : 'call.shrink')}
+          onPress={() => onSmall(!small)}
+        />
+      )}
+    </div>
+  );
+}
+
+function Clock({ since }: { readonly since: number }): ReactNode {
+  const { t } = useTranslation();
+  const nowMs = useNow(1000);
+  return (
+    <span className={c('time')} role="timer" aria-label={t('line.duration')}>
+      {formatDuration(nowMs - since)}
+    </span>
+  );
+}

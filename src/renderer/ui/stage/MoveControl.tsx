@@ -1,0 +1,50 @@
+// Moving a call to another device of one's own: the choice in the bar. How the move stands is said on the security page.
+import { MonitorSmartphone } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button as Press, Dialog, DialogTrigger, Popover } from 'react-aria-components';
+import { useTranslation } from 'react-i18next';
+import { usePage, useStage } from '../page.tsx';
+import { Button } from '../parts/Button.tsx';
+import { Stack } from '../parts/Sheet.tsx';
+import { useDeviceName } from '../parts/device-name.ts';
+import { classNames } from '../style/class-names.ts';
+import styles from './bar.module.css';
+
+const c = classNames(styles);
+
+/** The choice of a device; nothing where the person has no other, or the call is not up. */
+export function MoveControl(): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const nameOf = useDeviceName();
+  const { call, moveTo } = useStage();
+  if (moveTo.length === 0 || call.phase.kind !== 'live') return null;
+  return (
+    <DialogTrigger>
+      <Press className={c('control')}>
+        <MonitorSmartphone size={20} aria-hidden />
+        <span className={c('words')}>{t('move.open')}</span>
+      </Press>
+      <Popover className={c('popover')} placement="top" offset={8}>
+        <Dialog aria-label={t('move.title')}>
+          {({ close }) => (
+            <Stack>
+              <p>{t('move.text')}</p>
+              {moveTo.map((own) => (
+                <Button
+                  key={own.device}
+                  onPress={() => {
+                    close();
+                    void ask.send('own.move', { device: own.device });
+                  }}
+                >
+                  {nameOf(own)}
+                </Button>
+              ))}
+            </Stack>
+          )}
+        </Dialog>
+      </Popover>
+    </DialogTrigger>
+  );
+}

@@ -1,0 +1,111 @@
+// The stage: the other person large, the own picture small and movable, and what has to be said over the picture.
+import { CameraOff, MicOff, Pause, Unplug } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { type HeldBy, heldBy } from '../../../contract/held-by.ts';
+import type { StageCall } from '../../../contract/page-view.ts';
+import { personName } from '../../state/person-name.ts';
+import { useStage, useStreams } from '../page.tsx';
+import { Avatar } from '../parts/Avatar.tsx';
+import { useNow } from '../parts/use-now.ts';
+import { classNames } from '../style/class-names.ts';
+import { Picture } from './Picture.tsx';
+import { RemoteSound } from './RemoteSound.tsx';
+import { SelfPicture } from './SelfPicture.tsx';
+import styles from './stage.module.css';
+
+const c = classNames(styles);
+
+/** The stage of a call that has not ended. */
+export function Stage({ call }: { readonly call: StageCall }): ReactNode {
+  const { t } = useTranslation();
+  const { remote, local } = useStreams();
+  const { devices } = useStage();
+  const name = personName(call);
+  const [seen, setSeen] = useState(false);
+  const holder = heldBy(call);
+  const picture = remote !== undefined && call.remote.camera && holder === 'nobody';
+  const shown = picture && seen; // until the first frame stands, the person does
+  const covered = coverOf(call, holder, name);
+  return (
+    <section className={c('stage')} aria-label={name} data-picture={shown ? '' : undefined}>
+      {remote !== undefined && <RemoteSound stream={remote} speaker={devices.speaker} />}
+      {picture && (
+        <Picture className={c('remote')} stream={remote} label={t('call.remotePicture', { name })} onSeen={setSeen} />
+      )}
+      {!shown && covered === undefined && (
+        <div className={c('person')}>
+          <Avatar name={call.name} address={call.address} size="huge" />
+          <p className={c('name')}>{name}</p>
+          {call.name !== '' && <p className={c('detail')}>{call.address}</p>}
+        </div>
+      )}
+      <div className={c('tags')}>
+        {call.remote.mute && <Tag icon={<MicOff size={15} aria-hidden />}>{t('call.remoteMuted', { name })}</Tag>}
+        {call.local.mute && call.noMicrophone === undefined && (
+          <Tag icon={<MicOff size={15} aria-hidden />}>{t('call.selfMuted')}</Tag>
+        )}
+        {call.noMicrophone !== undefined && (
+          <Tag icon={<MicOff size={15} aria-hidden />}>{t(`call.noMicrophone.${call.noMicrophone}`)}</Tag>
+        )}
+        {call.noCamera !== undefined && (
+          <Tag icon={<CameraOff size={15} aria-hidden />}>{t(`call.noCamera.${call.noCamera}`)}</Tag>
+        )}
+        {call.picturePaused === true && <Tag icon={<CameraOff size={15} aria-hidden />}>{t('call.picturePaused')}</Tag>}
+        {call.media === 'video' && call.phase.kind === 'live' && !call.remote.camera && (
+          <Tag icon={<CameraOff size={15} aria-hidden />}>{t('call.noPicture', { name })}</Tag>
+        )}
+      </div>
+      {covered}
+      {local !== undefined && call.local.camera && covered === undefined && <SelfPicture stream={local} />}
+    </section>
+  );
+}
+
+function Tag({ icon, children }: { readonly icon: ReactNode; readonly children: string }): ReactNode {
+  return (
+    <span className={c('tag')} role="status">
+      {icon}
+      {children}
+    </span>
+  );
+}
+
+// What lies over the stage; a broken connection before a hold, for it has a clock.
+function coverOf({ phase, leftHeld }: StageCall, holder: HeldBy, name: string): ReactNode {
+  if (phase.kind === 'mending') return <Mending untilMs={phase.until} />;
+  return holder === 'nobody' ? undefined : <Held by={holder} name={name} isLeft={leftHeld === true} />;
+}
+
+interface HeldProps {
+  readonly by: Exclude<HeldBy, 'nobody'>;
+  readonly name: string;
+  readonly isLeft: boolean; // held for another call, which has ended
+}
+
+function Held({ by, name, isLeft }: HeldProps): ReactNode {
+  const { t } = useTranslation();
+  const texts = { us: 'call.heldByUs', peer: 'call.heldByPeer', both: 'call.heldByBoth' } as const;
+  return (
+    <div className={c('cover')}>
+      <Pause size={32} strokeWidth={1.5} aria-hidden />
+      <p className={c('coverTitle')}>{t(isLeft ? 'call.leftHeldTitle' : 'call.heldTitle')}</p>
+      {isLeft && <p role="alert">{t('call.leftHeld')}</p>}
+      {!(isLeft && by === 'us') && <p>{t(texts[by], { name })}</p>}
+    </div>
+  );
+}
+
+function Mending({ untilMs }: { readonly untilMs: number }): ReactNode {
+  const { t } = useTranslation();
+  const nowMs = useNow(1000);
+  const count = Math.max(0, Math.ceil((untilMs - nowMs) / 1000));
+  return (
+    <div className={c('cover')}>
+      <Unplug size={32} strokeWidth={1.5} aria-hidden />
+      <p className={c('coverTitle')}>{t('call.mendingTitle')}</p>
+      <p>{t('call.mendingText')}</p>
+      <p role="timer">{t('call.mendingUntil', { count })}</p>
+    </div>
+  );
+}

@@ -1,0 +1,81 @@
+// The stage's page: pictures, what is written, the bar. Who it is and how far that is known stands on the security page around it.
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Side } from '../../../contract/page-view.ts';
+import { personName } from '../../state/person-name.ts';
+import { Leave } from '../call/Leave.tsx';
+import { usePage, useStage } from '../page.tsx';
+import { Messages } from '../parts/Messages.tsx';
+import { classNames } from '../style/class-names.ts';
+import { Bar } from './Bar.tsx';
+import { Stage } from './Stage.tsx';
+import { TextPanel } from './TextPanel.tsx';
+import styles from './stage-page.module.css';
+
+const c = classNames(styles);
+
+/** The page of the stage. */
+export function StagePage(): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const { call, side } = useStage();
+  const page = useRef<HTMLElement>(null);
+  const [asked, setAsked] = useState(false);
+  const [shown, setShown] = useState(side);
+  if (side !== shown) {
+    setShown(side);
+    if (side !== 'text') setAsked(false);
+  }
+  const openSide = (next: Side): void => {
+    setAsked(next === 'text');
+    void ask.send('window.side', { side: next });
+  };
+  const toggle = (panel: Side): HTMLElement | undefined =>
+    page.current?.querySelector<HTMLElement>(`button[data-side="${panel}"]`) ?? undefined;
+  const heard = call.text.findLast(({ from }) => from === 'peer')?.id ?? '';
+  const read = useRef('');
+  useEffect(() => {
+    if (heard === '' || heard === read.current || side === 'security') return;
+    // Nothing is written to somebody who does not see it: the panel opens by itself, unless the code is being compared, and leaves
+    // the focus where it is.
+    read.current = heard;
+    if (side !== 'text') void ask.send('window.side', { side: 'text' });
+  }, [ask, heard, side]);
+  const before = useRef(side);
+  const left = useRef(false); // the security panel was closed from within: the focus comes back to its button
+  useEffect(() => {
+    const isHere = document.hasFocus() && page.current?.contains(document.activeElement) === true;
+    left.current = before.current === 'security' && side === 'none' && !isHere;
+    before.current = side;
+  }, [side]);
+  useEffect(() => {
+    document.title = 'Siegel'; // the window's title is that of the security page
+  }, []);
+  const returnTo = (): HTMLElement | undefined => {
+    const isLeft = left.current;
+    left.current = false;
+    return isLeft ? toggle('security') : undefined;
+  };
+  return (
+    <Leave returnTo={returnTo}>
+      <main ref={page} className={c('page')} data-side={side}>
+        <h1 className={c('spoken')}>{t('call.title', { name: personName(call) })}</h1>
+        <div className={c('stage')}>
+          <Stage call={call} />
+          <Bar side={side} onSide={openSide} />
+        </div>
+        {side === 'text' && (
+          <TextPanel
+            call={call}
+            focus={asked}
+            onClose={() => {
+              openSide('none');
+              toggle('text')?.focus(); // it would be lost with the panel
+            }}
+          />
+        )}
+      </main>
+      <Messages />
+    </Leave>
+  );
+}

@@ -1,0 +1,86 @@
+// What the two write to each other, beside the stage. A finished line goes into the log, which is read out; one that is being typed stands
+// below it, letter by letter, and is not: it would be read again with each letter. Text is text, whatever is in it.
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { heldBy } from '../../../contract/held-by.ts';
+import type { StageCall } from '../../../contract/page-view.ts';
+import type { CallTextLine } from '../../../contract/view.ts';
+import { personName } from '../../state/person-name.ts';
+import { PANEL, PanelHead } from '../call/PanelHead.tsx';
+import { usePage } from '../page.tsx';
+import { Entry } from '../parts/Entry.tsx';
+import { classNames } from '../style/class-names.ts';
+import styles from './text.module.css';
+
+const c = classNames(styles);
+const MOST_UNITS = 1000;
+
+interface Props {
+  readonly call: StageCall;
+  /** A person has opened it, and wants to type. */
+  readonly focus: boolean;
+  readonly onClose: () => void;
+}
+
+/** The text of `call`, and the field for one's own; Enter ends a line, Escape closes the panel. */
+export function TextPanel({ call, focus, onClose }: Props): ReactNode {
+  const { t } = useTranslation();
+  const { ask } = usePage();
+  const [own, setOwn] = useState(() => call.text.findLast(({ from, done }) => from === 'us' && !done)?.text ?? '');
+  const end = useRef<HTMLDivElement>(null);
+  const isHeld = heldBy(call) !== 'nobody';
+  const name = personName(call);
+  const type = (text: string, done: boolean): void => {
+    setOwn(done ? '' : text);
+    void ask.send('own.type', { text, done });
+  };
+  const key = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') onClose();
+    if (event.key === 'Enter' && !event.nativeEvent.isComposing && own !== '' && !isHeld) type(own, true);
+  };
+  const newest = call.text.at(-1);
+  const sign = newest === undefined ? '' : `${newest.id} ${newest.text}`; // the view is new with each count, the text is not
+  useEffect(() => {
+    if (sign !== '') end.current?.scrollIntoView({ block: 'end' }); // answers with a promise in newer engines: no clean-up
+  }, [sign]);
+  const typing = call.text.filter(({ from, done }) => from === 'peer' && !done);
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape closes the panel from all that is in it
+    <aside className={`${PANEL} ${c('panel')}`} aria-label={t('text.panel')} onKeyDown={key}>
+      <PanelHead title={t('text.panel')} onClose={onClose} />
+      <div className={c('scroll')}>
+        <p className={c('soft')}>{t('text.gone')}</p>
+        <div role="log" aria-live="polite" aria-label={t('text.log')} className={c('lines')}>
+          {call.text
+            .filter(({ done }) => done)
+            .map((line) => (
+              <Line key={line.id} line={line} who={line.from === 'us' ? t('text.you') : name} />
+            ))}
+        </div>
+        <div className={c('lines')}>
+          {typing.map((line) => (
+            <Line key={line.id} line={line} who={t('text.typing', { name })} />
+          ))}
+        </div>
+        <div ref={end} />
+      </div>
+      <Entry
+        autoFocus={focus}
+        label={t('text.own')}
+        hint={t(isHeld ? 'text.held' : 'text.ownHint')}
+        value={own}
+        maxLength={MOST_UNITS}
+        isDisabled={isHeld}
+        onChange={(text) => type(text, false)}
+      />
+    </aside>
+  );
+}
+
+function Line({ line, who }: { readonly line: CallTextLine; readonly who: string }): ReactNode {
+  return (
+    <p className={c('line', line.from)}>
+      <bdi className={c('who')}>{who}</bdi> <bdi className={c('words')}>{line.text}</bdi>
+    </p>
+  );
+}

@@ -1,0 +1,160 @@
+// The window of a call is composed of two pages, and a person notices nothing of it: one window that is resized, made small, zoomed and
+// gone through by Tab as if it were one page.
+import { execFileSync } from 'node:child_process';
+import { expect, type Page } from '@playwright/test';
+import { BAR_HEIGHT } from '../../src/contract/call-layout.ts';
+import { en } from '../../src/renderer/i18n/en.ts';
+import type { Person } from '../../tools/desktop/person.ts';
+import { talk, test } from '../support/two-people.ts';
+
+declare global {
+  interface Window {
+    focused: string[];
+  }
+}
+
+interface Bounds {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The inside of the window of the call and the places of its security page and its stage in it. */
+async function places(person: Person): Promise<readonly Bounds[]> {
+  return person.app.evaluate(({ BaseWindow }) => {
+    const window = BaseWindow.getAllWindows().find((each) => each.contentView.children.length === 2);
+    if (window === undefined) throw new Error('there is no window of a call');
+    return [window.getContentBounds(), ...window.contentView.children.map((view) => view.getBounds())];
+  });
+}
+
+const resize = (person: Person, width: number, height: number): Promise<void> =>
+  person.app.evaluate(
+    ({ BaseWindow }, size) =>
+      BaseWindow.getAllWindows()
+        .find((each) => each.contentView.children.length === 2)
+        ?.setContentSize(size.width, size.height),
+    { width, height },
+  );
+
+/** The height of the security page's head as it is on the screen. */
+const headOf = (security: Page): Promise<number> =>
+  security.evaluate(() => Math.ceil(document.querySelector('main > div')?.getBoundingClientRect().bottom ?? 0));
+
+/** Writes down which control of this page gets the focus, by its words. */
+const watchFocus = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    window.focused = [];
+    document.addEventListener('focusin', ({ target }) => {
+      const element = target as HTMLElement;
+      if (element.matches('button,input,[role=button]')) {
+        window.focused.push(element.getAttribute('aria-label') ?? element.textContent);
+      }
+    });
+  });
+
+test('both pages follow the size of the window, and the stage never lies over the head', async ({ two }) => {
+  const { caller } = two;
+  await talk(two, 'audio');
+  const security = await caller.window('security');
+  for (const [width, height] of [
+    [960, 640],
+    [1200, 700],
+    [640, 480],
+    [340, 260],
+  ] as const) {
+    await resize(caller, width, height);
+    await expect
+      .poll(async () => {
+        const [inside, behind, stage] = await places(caller);
+        const head = await headOf(security);
+        return [
+          inside?.width === width && inside.height === height,
+          behind?.width === width && behind.height === height,
+          stage?.y === head && stage.x === 0 && stage.width === width && stage.height === height - head,
+        ];
+      })
+      .toEqual([true, true, true]);
+  }
+});
+
+test('in a narrow window the panel with the code takes the place of the stage, and hanging up stays possible', async ({
+  two,
+}) => {
+  const { caller } = two;
+  await talk(two, 'audio');
+  await resize(caller, 480, 640);
+  const security = await caller.openSecurity();
+  await expect(security.getByRole('complementary', { name: en.code.panel })).toBeVisible();
+  await expect
+    .poll(async () => (await places(caller))[2])
+    .toEqual({
+      x: 0,
+      y: 640 - BAR_HEIGHT,
+      width: 480,
+      height: BAR_HEIGHT,
+    });
+  const stage = await caller.window('stage');
+  await stage.getByRole('button', { name: en.call.hangUp }).click();
+  await caller.phase('ended');
+});
+
+test('Tab goes through both pages and round again, forwards and backwards', async ({ two, desktop }) => {
+  const { caller } = two;
+  await talk(two, 'audio');
+  const [security, stage] = [await caller.openSecurity(), await caller.window('stage')];
+  await caller.bringCallToFront();
+  await Promise.all([security, stage].map(watchFocus));
+  const press = (...keys: readonly string[]): void =>
+    void execFileSync('xdotool', ['key', ...keys], { env: { ...process.env, ...desktop.env } });
+  await security.getByRole('heading', { name: en.code.panel }).click();
+  const seen = async (): Promise<readonly boolean[]> => {
+    press('Tab');
+    const [head, bar] = await Promise.all([security, stage].map((page) => page.evaluate(() => window.focused)));
+    return [
+      head?.includes(en.app.close) === true,
+      bar?.includes(en.call.mute) === true,
+      bar?.includes(en.call.hangUp) === true,
+    ];
+  };
+  await expect.poll(seen, { intervals: [100] }).toEqual([true, true, true]);
+  const atEnd = (await stage.evaluate(() => window.focused)).at(-1);
+  expect(atEnd === undefined).toBe(false);
+  await Promise.all([security, stage].map((page) => page.evaluate(() => (window.focused = []))));
+  const back = async (): Promise<readonly number[]> => {
+    press('shift+Tab');
+    return Promise.all([security, stage].map((page) => page.evaluate(() => Math.min(1, window.focused.length))));
+  };
+  await expect.poll(back, { intervals: [100] }).toEqual([1, 1]);
+});
+
+test('the small window is on top, gives the stage its rest, and comes back to its size', async ({ two }) => {
+  const { caller } = two;
+  await talk(two, 'audio');
+  const security = await caller.window('security');
+  await resize(caller, 900, 600);
+  await security.getByRole('button', { name: en.call.shrink }).click();
+  await expect.poll(async () => (await places(caller))[0]).toMatchObject({ width: 360, height: 240 });
+  await security.getByRole('button', { name: en.call.grow }).click();
+  await expect.poll(async () => (await places(caller))[0]).toMatchObject({ width: 900, height: 600 });
+});
+
+test('a zoom chosen in one page holds in the other, and the stage keeps off the larger head', async ({
+  two,
+  desktop,
+}) => {
+  const { caller } = two;
+  await talk(two, 'audio');
+  const [security, stage] = [await caller.window('security'), await caller.window('stage')];
+  const before = await stage.evaluate(() => window.devicePixelRatio);
+  await caller.bringCallToFront();
+  await stage.locator('main').click({ position: { x: 5, y: 5 } });
+  for (let times = 0; times < 2; times++) {
+    execFileSync('xdotool', ['key', 'ctrl+equal'], { env: { ...process.env, ...desktop.env } });
+  }
+  for (const page of [security, stage]) {
+    await expect.poll(() => page.evaluate(() => window.devicePixelRatio)).toBeCloseTo(before * 1.44, 1);
+  }
+  await expect.poll(async () => (await places(caller))[2]?.y === Math.ceil((await headOf(security)) * 1.44)).toBe(true);
+});

@@ -1,0 +1,78 @@
+// A main window with five thousand contacts: what changes is drawn anew and nothing else, and the list stays one that a person can use.
+import { type Page, expect, test } from '@playwright/test';
+import type { ContactView } from '../../../src/contract/view.ts';
+import { openedPreview } from '../../support/preview/opened.ts';
+
+const { open } = openedPreview();
+const MANY = 5000;
+
+declare global {
+  interface Window {
+    /** How often a row of a contact was drawn: only its row reads this of a contact. */
+    drawn: number;
+  }
+}
+
+/** Main now has as many contacts, whose drawing is counted. */
+async function meet(page: Page): Promise<void> {
+  await page.evaluate((many) => {
+    window.drawn = 0;
+    const counted = (contact: ContactView, at: number): ContactView => ({
+      ...contact,
+      address: `person.${String(at).padStart(4, '0')}@klinik.example`,
+      name: `Person ${String(at).padStart(4, '0')}`,
+      get presence() {
+        window.drawn++;
+        return 'online' as const;
+      },
+    });
+    window.preview.push((view) => {
+      const [first] = view.contacts;
+      return first === undefined
+        ? view
+        : { ...view, contacts: Array.from({ length: many }, (_, at) => counted(first, at)) };
+    });
+  }, MANY);
+  await expect(page.getByRole('option', { name: 'Person 0000' })).toBeVisible();
+}
+
+const drawn = (page: Page): Promise<number> => page.evaluate(() => window.drawn);
+
+test('a call that changes draws no contact anew, and a contact that changes is drawn alone', async ({ page }) => {
+  await open(page, 'home-in-call');
+  await meet(page);
+  await expect.poll(() => drawn(page)).toBeGreaterThan(0);
+  await page.evaluate(() => {
+    window.drawn = 0;
+    window.preview.push((view) => ({
+      ...view,
+      calls: view.calls.map((call) => ({ ...call, local: { ...call.local, hold: true } })),
+    }));
+  });
+  await expect(page.getByRole('region', { name: 'State of the call: Dr. Anna Berg' })).toContainText('you hold');
+  expect(await drawn(page)).toBe(0);
+  await page.evaluate(() =>
+    window.preview.push((view) => ({
+      ...view,
+      contacts: view.contacts.map((contact, at) => (at === 1 ? { ...contact, name: 'Person 0001 b' } : contact)),
+    })),
+  );
+  await expect(page.getByRole('option', { name: 'Person 0001 b' })).toBeVisible();
+  expect(await drawn(page)).toBeLessThan(10);
+});
+
+test('any of five thousand contacts is found by search, by letter and by key, and called', async ({ page }) => {
+  await open(page, 'home-contacts');
+  await meet(page);
+  await page.getByRole('searchbox').fill('4711');
+  await expect(page.getByRole('option')).toHaveText([/Person 4711/u]);
+  await page.getByRole('option').click();
+  await expect(page.getByRole('heading', { level: 2, name: 'Person 4711' })).toBeVisible();
+  await page.getByRole('searchbox').fill('');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('option', { name: 'Person 4711' })).toBeFocused(); // the chosen one, wherever it stands
+  await page.keyboard.press('End');
+  await expect(page.getByRole('option', { name: 'Person 4999' })).toBeFocused();
+  await page.keyboard.press('Home');
+  await expect(page.getByRole('option', { name: 'Person 0000' })).toBeFocused();
+});

@@ -1,0 +1,159 @@
+// A stage that was taken over, in the real program: the attacker's script runs in the page with the peer's pictures and tries what it
+// can. The security page beside it stays true, and nobody becomes verified, answered or heard by it.
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { expect, type Page } from '@playwright/test';
+import { PNG } from 'pngjs';
+import { en } from '../../src/renderer/i18n/en.ts';
+import { people } from '../../tools/demo/sides.ts';
+import { photograph } from '../../tools/desktop/framebuffer.ts';
+import { talk, test } from '../support/two-people.ts';
+
+declare global {
+  interface Window {
+    stolen: string[];
+  }
+}
+
+/** Whether this page gets a microphone: the name of the refusal, or `granted`. */
+const microphone = (page: Page): Promise<string> =>
+  page.evaluate(() =>
+    navigator.mediaDevices.getUserMedia({ audio: true }).then(
+      () => 'granted',
+      (error: unknown) => (error instanceof Error ? error.name : 'unknown'),
+    ),
+  );
+
+test('a stage that was taken over reads no code, verifies nobody and touches no other call', async ({ two }) => {
+  const { caller, callee, start } = two;
+  await talk(two, 'audio');
+  const code = await callee.readCode();
+  const third = await start('third');
+  await third.setUp('third@demo.example', 'Third Person');
+  await third.addContact(people.callee.address, people.callee.name);
+  await third.place(people.callee.name, 'audio');
+  const ringing = await callee.phase('ringing');
+  const stage = await callee.window('stage');
+  const text = await stage.evaluate(async () => JSON.stringify(await window.siegel.call('view.read', {})));
+  for (const secret of [code, ringing.id, 'third@demo.example', 'contacts', 'history'])
+    expect(text).not.toContain(secret);
+  const replies = await stage.evaluate(
+    async ({ call, typed }) => [
+      await window.siegel.call('code.confirm', { code: typed }),
+      await window.siegel.call('call.answer', { call, media: 'audio', forOther: 'end' }),
+      await window.siegel.call('call.decline', { call }),
+      await window.siegel.call('call.hangUp', { call }),
+      await window.siegel.call('other.hangUp', {}),
+      await window.siegel.call('contact.acceptKey', { address: 'third@demo.example' }),
+      await window.siegel.call('history.clear', {}),
+      await window.siegel.call('media.fact', { kind: 'failed', call, cause: 'internal' }),
+    ],
+    { call: ringing.id, typed: code },
+  );
+  expect(replies).toEqual(replies.map(() => ({ ok: false, code: 'not-allowed' })));
+  const view = await callee.view();
+  expect(view.contacts.map(({ trust }) => trust.kind)).not.toContain('verified');
+  expect(view.call).toMatchObject({ id: ringing.id, phase: { kind: 'ringing', silenced: false } });
+  await caller.typeCode(code); // the control: the security page does verify
+  await caller.until('verified', ({ contacts }) => contacts[0]?.trust.kind === 'verified');
+});
+
+test('the microphone is refused to a stage whose call rings, and its process ends with the call', async ({ two }) => {
+  const { caller, callee } = two;
+  await caller.place(people.callee.name, 'audio');
+  await callee.phase('ringing');
+  const stage = await callee.window('stage');
+  expect(await microphone(stage)).toBe('NotAllowedError');
+  await callee.answer('audio');
+  await callee.phase('live', 30_000);
+  expect(await microphone(stage)).toBe('granted'); // the control
+  const pid = await callee.app.evaluate(({ BaseWindow, WebContentsView }) =>
+    BaseWindow.getAllWindows().flatMap(({ contentView }) => {
+      const [, front] = contentView.children;
+      return front instanceof WebContentsView ? [front.webContents.getOSProcessId()] : [];
+    }),
+  );
+  expect(pid).toHaveLength(1);
+  await caller.hangUp();
+  await callee.phase('ended');
+  await expect.poll(() => stage.isClosed()).toBe(true);
+  const isRunning = (each: number): boolean => {
+    try {
+      return !/^State:\tZ/mu.test(readFileSync(`/proc/${each}/status`, 'utf8'));
+    } catch {
+      return false;
+    }
+  };
+  await expect.poll(() => pid.filter(isRunning)).toEqual([]);
+  const security = await callee.window('security');
+  await expect(security.getByText(en.reason['peer-hung-up'].title).first()).toBeVisible();
+  expect(await microphone(security)).toBe('NotAllowedError');
+});
+
+test('digits that are typed for the security page reach no stage, however it asks for the keyboard', async ({
+  two,
+  desktop,
+}) => {
+  const { caller, callee } = two;
+  await talk(two, 'audio');
+  const code = await callee.readCode();
+  const security = await caller.openSecurity();
+  const swap = security.getByRole('button', { name: en.code.swapToType });
+  if (await swap.isVisible()) await swap.click();
+  const stage = await caller.window('stage');
+  await stage.evaluate(() => {
+    window.stolen = [];
+    const trap = document.createElement('input');
+    document.body.prepend(trap);
+    for (const name of ['keydown', 'keyup', 'input'] as const) {
+      window.addEventListener(name, (event) => window.stolen.push(event.type), true);
+    }
+    setInterval(() => {
+      window.focus();
+      trap.focus();
+    }, 5);
+  });
+  await caller.bringCallToFront();
+  await security.getByLabel(en.code.entry).click();
+  execFileSync('xdotool', ['type', '--delay', '60', code], { env: { ...process.env, ...desktop.env } });
+  await expect(security.getByLabel(en.code.entry)).toHaveValue(new RegExp(code.split('').join('\\s?'), 'u'));
+  expect(await stage.evaluate(() => window.stolen)).toEqual([]);
+});
+
+test('a stage that paints everything covers neither the head nor the panel with the code', async ({
+  two,
+  desktop,
+}, info) => {
+  const { caller } = two;
+  await talk(two, 'audio');
+  await caller.openSecurity();
+  const stage = await caller.window('stage');
+  await stage.evaluate(() => {
+    const paint = document.createElement('div');
+    paint.style.cssText = 'position:fixed;inset:-4000px;z-index:2147483647;background:#ff00ff';
+    document.body.append(paint);
+  });
+  const bounds = await caller.app.evaluate(({ BaseWindow }) =>
+    BaseWindow.getAllWindows()
+      .filter((each) => each.contentView.children.length === 2)
+      .map((each) => ({ window: each.getContentBounds(), stage: each.contentView.children[1]?.getBounds() })),
+  );
+  const [{ window: inside, stage: free } = { window: undefined, stage: undefined }] = bounds;
+  if (inside === undefined || free === undefined) throw new Error('there is one window of a call');
+  expect(free.y).toBeGreaterThanOrEqual(44);
+  expect(free.width).toBe(inside.width - 352);
+  const file = info.outputPath('painted.png');
+  const painted = async (): Promise<readonly number[]> => {
+    await photograph(desktop.frameBuffer, file);
+    const { width, height, data } = PNG.sync.read(readFileSync(file));
+    let [left, top, right, bottom] = [width, height, -1, -1];
+    for (let y = 0; y < height; y++) {
+      for (let x = 0; x < width; x++) {
+        if (data.readUIntBE((y * width + x) * 4, 3) !== 0xff00ff) continue;
+        [left, top, right, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(right, x), Math.max(bottom, y)];
+      }
+    }
+    return [right - left + 1, bottom - top + 1];
+  };
+  await expect.poll(painted).toEqual([free.width, free.height]);
+});

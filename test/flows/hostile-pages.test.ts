@@ -1,0 +1,230 @@
+// A page that was taken over sends every command of the table, with every id that it can guess, through the real wall to a real desk
+// with two calls. What it shows is all that it can touch: nobody else's call, no code, no trust, no setting.
+import type { IpcMainInvokeEvent, WebContents } from 'electron';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type { CommandName, Reply, Sender, WindowKind } from '../../src/contract/ipc.ts';
+import { COMMAND_CHANNEL, commands } from '../../src/contract/ipc.ts';
+import type { View } from '../../src/contract/view.ts';
+import { cardView, mainView, securityView, stageView } from '../../src/main/app/page-views.ts';
+import { createHandlers, type HandlerParts } from '../../src/main/ipc/handlers.ts';
+import { raiseWall } from '../../src/main/ipc/wall.ts';
+import { viewFixture } from '../main/desktop/view-fixture.ts';
+import { callOf } from './support/beside.ts';
+import { inCall, type Person } from './support/world.ts';
+
+type Invoke = (event: IpcMainInvokeEvent, ...args: readonly unknown[]) => Promise<Reply<unknown>>;
+const channels = vi.hoisted(() => new Map<string, unknown>());
+vi.mock('electron', () => ({
+  ipcMain: {
+    handle: (channel: string, invoke: unknown) => channels.set(channel, invoke),
+    removeHandler: (channel: string) => channels.delete(channel),
+  },
+}));
+
+const names = Object.keys(commands) as CommandName[];
+const windowsOnly: readonly CommandName[] = ['window.side', 'window.small', 'window.layout', 'window.leave'];
+let touched: string[];
+let ben: Person;
+let first: string;
+let second: string;
+let code: string;
+
+/** Every input that a page can put together for a command, with these call ids. */
+function inputsWith(call: string): readonly object[] {
+  const values = {
+    call,
+    media: 'audio',
+    mute: true,
+    hold: false,
+    on: true,
+    text: 'as if it were Ben',
+    done: true,
+    code,
+    device: 'a'.repeat(26),
+    status: 'dnd',
+    language: 'en',
+    side: 'none',
+    head: 0,
+    full: false,
+    backwards: false,
+    address: 'anna@a.example',
+    name: 'Anna',
+    passphrase: 'x',
+    always: true,
+    settings: { brokerUrl: 'mqtt://evil.example' },
+    preferences: { unknownCallers: 'ring' },
+    devices: { microphone: 'x' },
+    host: '0.0.0.0',
+    port: 1883,
+    index: 0,
+    token: 't',
+    number: code,
+    page: 'privacy',
+    id: call,
+    direction: 'in',
+    forOther: 'end',
+  };
+  const keys = Object.keys(values) as (keyof typeof values)[];
+  const picked = (wanted: readonly (typeof keys)[number][]): object =>
+    Object.fromEntries(wanted.map((key) => [key, values[key]]));
+  return [
+    {},
+    ...keys.map((key) => picked([key])),
+    ...keys.flatMap((key) => (key === 'call' ? [] : [picked(['call', key])])),
+    picked(['call', 'media', 'forOther']),
+    picked(['text', 'done']),
+    picked(['head', 'full']),
+    picked(['address', 'name']),
+    picked(['address', 'always']),
+    picked(['address', 'media']),
+    picked(['id', 'direction', 'address']),
+    picked(['host', 'port']),
+    { kind: 'failed', call, cause: 'internal' },
+    { kind: 'connection', call, state: 'closed', fingerprint: '' },
+  ];
+}
+
+/** All that Ben's Siegel knows beside his call with Anna. */
+function outside(): string {
+  const { desk, book, history } = ben;
+  const calls = desk.views().filter(({ id }) => id !== first);
+  const past = history.filter(({ id }) => id !== first);
+  return JSON.stringify([calls, book.contacts(), past, desk.offer(), touched], undefined, 1);
+}
+
+/** All that it knows of that call, but what counts by itself. */
+function inside(): string {
+  const { numbers: _numbers, ...call } = callOf(ben, first);
+  return JSON.stringify(call);
+}
+
+async function send(from: Sender, name: CommandName, input: object): Promise<Reply<unknown>> {
+  const frame = { origin: 'app://siegel', parent: null };
+  const sender = { isDestroyed: () => false, mainFrame: frame, from } as unknown as WebContents;
+  const event = { sender, senderFrame: frame } as unknown as IpcMainInvokeEvent;
+  return (channels.get(COMMAND_CHANNEL) as Invoke)(event, name, input);
+}
+
+const view = (): View => ({
+  ...viewFixture,
+  calls: [...ben.desk.views()],
+  contacts: ben.book.contacts().map(({ address, name, trust }) => ({
+    address,
+    name,
+    trust,
+    presence: 'unknown',
+    alwaysRings: false,
+    organisation: { kind: 'none' },
+  })),
+});
+
+beforeEach(async () => {
+  const scene = await inCall('audio');
+  ben = scene.ben;
+  first = ben.id;
+  scene.world.person('cleo@c.example').place(ben, 'audio');
+  await ben.waitFor('ringing');
+  second = ben.id;
+  const shown = callOf(ben, first).code;
+  if (shown.kind !== 'shown') throw new Error('a call that is live shows its code');
+  code = shown.code;
+  touched = [];
+  const touch = (part: string): unknown =>
+    new Proxy({}, { get: (_target, name) => () => void touched.push(`${part}.${String(name)}`) });
+  const account = { desk: ben.desk, identity: { address: ben.address }, devices: touch('devices') };
+  const windows = { viewOf: () => undefined, showCard: () => false };
+  const parts = {
+    ...Object.fromEntries(
+      ['settings', 'broker', 'notices', 'proposal', 'status', 'policy', 'updates', 'support', 'newDevice'].map(
+        (part) => [part, touch(part)],
+      ),
+    ),
+    profile: { account: () => account, opened: () => ({ book: ben.book, history: touch('history') }) },
+    windows: new Proxy(windows, { get: (target, name) => Reflect.get(target, name) ?? (() => undefined) }),
+    view: { read: view },
+    clock: { nowMs: () => 0 },
+    openPage: touch('page'),
+    saveRequest: touch('request'),
+  };
+  raiseWall({
+    handlers: createHandlers(parts as unknown as HandlerParts),
+    pageOf: (contents) => (contents as unknown as { readonly from: Sender }).from,
+    onBug: (command, error) => {
+      throw new Error(`${command} threw`, { cause: error });
+    },
+  });
+});
+
+describe('a hostile page', () => {
+  test.each<WindowKind>(['stage', 'security', 'card'])(
+    'that is a %s changes nothing outside its own call, whatever it sends and whichever call it names',
+    async (kind) => {
+      const before = outside();
+      // The card belongs to the call that rings; here it is that of a call long over.
+      const from: Sender = { kind, call: kind === 'card' ? 'd'.repeat(32) : first };
+      for (const name of names) {
+        if (name === 'devices.set') continue; // the choice of devices in a call is the stage's to offer
+        for (const id of [first, second, 'c'.repeat(32)]) {
+          for (const input of inputsWith(id)) await send(from, name, input);
+        }
+      }
+      expect(outside()).toBe(before);
+    },
+    60_000,
+  );
+
+  test('that is a stage cannot confirm the code, not even with the right one, so nobody becomes verified', async () => {
+    const reply = await send({ kind: 'stage', call: first }, 'code.confirm', { code });
+    expect(reply).toEqual({ ok: false, code: 'not-allowed' });
+    expect(callOf(ben, first)).toMatchObject({ code: { mayConfirm: true }, trust: { kind: 'pinned' } });
+    expect(await send({ kind: 'security', call: first }, 'code.confirm', { code })).toMatchObject({ ok: true }); // the control
+    expect(callOf(ben, first).trust.kind).toBe('verified');
+  });
+
+  test('that is a stage cannot answer, decline or silence the call that rings beside it', async () => {
+    for (const name of ['call.answer', 'call.decline', 'call.silence', 'call.hangUp'] as const) {
+      const reply = await send({ kind: 'stage', call: first }, name, { call: second, media: 'audio' });
+      expect(reply).toEqual({ ok: false, code: 'not-allowed' });
+    }
+    expect(callOf(ben, second).phase).toMatchObject({ kind: 'ringing', silenced: false });
+  });
+
+  test.each<WindowKind>(['main', 'card'])('that is a %s touches no code and no media of a call', async (kind) => {
+    const before = inside();
+    const from: Sender = { kind, call: kind === 'main' ? '' : second };
+    const ofPages = names.filter((name) => /^(own|code|other|window|media)\./u.test(name));
+    for (const name of [...ofPages, ...windowsOnly]) {
+      for (const input of inputsWith(first)) {
+        expect(await send(from, name, input)).toEqual({ ok: false, code: 'not-allowed' });
+      }
+    }
+    expect(inside()).toBe(before);
+  });
+});
+
+describe('what a page is told', () => {
+  const state = { side: 'none', small: false } as const;
+
+  test('of a stage holds no code, no contact and nothing of the call that rings beside it', () => {
+    const text = JSON.stringify(stageView(view(), first, state));
+    expect(text).toContain('anna@a.example');
+    for (const secret of [code, 'cleo', second, 'trust', 'history', 'brokerUrl', 'contacts']) {
+      expect(text).not.toContain(secret);
+    }
+  });
+
+  test('of the main window and of a card holds no code', () => {
+    for (const text of [mainView(view()), cardView(view(), second)].map((each) => JSON.stringify(each))) {
+      expect(text).not.toContain(code);
+    }
+  });
+
+  test('of a security page holds its own code, and of the call beside it who it is and no more', () => {
+    const own = securityView(view(), first, state);
+    expect(own?.call.code).toMatchObject({ code });
+    expect(own?.others.map(({ address, code: other }) => [address, other])).toEqual([
+      ['cleo@c.example', { kind: 'none' }],
+    ]);
+    expect(JSON.stringify(own)).not.toContain('brokerUrl');
+  });
+});

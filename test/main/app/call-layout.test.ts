@@ -1,0 +1,62 @@
+// Where the stage lies over the security page, and that the style sheets reckon with the very same numbers.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { BAR_HEIGHT, LEAST_HEAD, NARROW_BELOW, PANEL_WIDTH } from '../../../src/contract/call-layout.ts';
+import { stageBounds } from '../../../src/main/app/call-layout.ts';
+
+const wide = { width: 960, height: 640 };
+const narrow = { width: NARROW_BELOW - 1, height: 640 };
+const layout = { head: 60, full: false, side: 'none', zoom: 1 } as const;
+
+test('the stage has all below the head, and leaves the panel its width while it is open', () => {
+  expect(stageBounds(wide, layout)).toEqual({ x: 0, y: 60, width: 960, height: 580 });
+  expect(stageBounds(wide, { ...layout, side: 'text' })).toEqual({ x: 0, y: 60, width: 960, height: 580 });
+  expect(stageBounds(wide, { ...layout, side: 'security' })).toEqual({
+    x: 0,
+    y: 60,
+    width: 960 - PANEL_WIDTH,
+    height: 580,
+  });
+});
+
+test('in a narrow window the panel takes the place of the stage, whose bar stays at the foot', () => {
+  expect(stageBounds(narrow, { ...layout, side: 'security' })).toEqual({
+    x: 0,
+    y: 640 - BAR_HEIGHT,
+    width: narrow.width,
+    height: BAR_HEIGHT,
+  });
+  expect(stageBounds(narrow, layout)).toEqual({ x: 0, y: 60, width: narrow.width, height: 580 });
+});
+
+test('the stage is not to be seen where the security page takes all', () => {
+  expect(stageBounds(wide, { ...layout, full: true })).toBeUndefined();
+});
+
+test('name and trust mark are not covered by a head that is said to be lower than they are', () => {
+  expect(stageBounds(wide, { ...layout, head: 0 })?.y).toBe(LEAST_HEAD);
+});
+
+test('a page that is enlarged needs as much more of the window, and is narrow sooner', () => {
+  const enlarged = { ...layout, side: 'security', zoom: 1.25 } as const;
+  expect(stageBounds(wide, enlarged)).toEqual({ x: 0, y: 75, width: 960 - 1.25 * PANEL_WIDTH, height: 565 });
+  expect(stageBounds({ ...wide, width: 1.25 * NARROW_BELOW - 1 }, enlarged)?.height).toBe(1.25 * BAR_HEIGHT);
+});
+
+test('no bounds are negative, however tall the head', () => {
+  expect(stageBounds({ width: 320, height: 40 }, { ...layout, head: 400 })?.height).toBe(0);
+  expect(stageBounds({ width: 320, height: 40 }, { ...layout, side: 'security' })?.height).toBe(0); // the bar covers no head
+});
+
+test('the style sheets have the width of the panel, the narrow window and the height of the bar from the contract', () => {
+  const styles = (file: string): string =>
+    readFileSync(path.join(import.meta.dirname, '../../../src/renderer/ui', file), 'utf8');
+  const isNarrow = `@container page (width < ${NARROW_BELOW}px)`;
+  expect(styles('call/panel.module.css')).toContain(`  width: ${PANEL_WIDTH}px;`);
+  for (const file of ['call/panel.module.css', 'security/security.module.css', 'stage/stage-page.module.css']) {
+    expect(styles(file), file).toContain(isNarrow);
+  }
+  expect(styles('security/security.module.css')).toContain(`    margin-bottom: ${BAR_HEIGHT}px;`);
+  expect(styles('stage/stage-page.module.css')).toContain(`minmax(0, 1fr) ${BAR_HEIGHT}px`);
+});

@@ -1,0 +1,52 @@
+// The contacts for the main window are made several times a second: what has not changed is the same object.
+import { expect, it } from 'vitest';
+import { createContactViews } from '../../../src/main/app/contact-views.ts';
+import { openBook } from '../../../src/main/contacts/book.ts';
+import type { BookState } from '../../../src/main/contacts/book-state.ts';
+import { MemoryStore } from '../memory-store.ts';
+
+function fixture() {
+  const nothing = (): void => undefined;
+  const book = openBook(new MemoryStore<BookState>(), nothing, nothing);
+  for (const name of ['anna', 'ben', 'cleo']) book.add(`${name}@klinik.example`, name);
+  const presences = new Map<string, 'online' | 'unknown'>();
+  const account = {
+    presenceOf: (address: string) => presences.get(address) ?? 'unknown',
+    organisation: { confirmations: { markOf: () => ({ kind: 'none' as const }) } },
+  };
+  const views = createContactViews(() => undefined);
+  type Asked = Parameters<typeof views>[1];
+  return { book, presences, account: account as unknown as Asked, views };
+}
+
+it('a list in which nothing has changed is the same list', () => {
+  const { book, account, views } = fixture();
+  expect(views(book.contacts(), account)).toBe(views(book.contacts(), account));
+});
+
+it('a contact who comes online is a new object, and all others stay the same', () => {
+  const { book, presences, account, views } = fixture();
+  const before = views(book.contacts(), account);
+  presences.set('ben@klinik.example', 'online');
+  const after = views(book.contacts(), account);
+  expect(after.map((view, index) => view === before[index])).toEqual([true, false, true]);
+  expect(after[1]?.presence).toBe('online');
+});
+
+it('a contact that is renamed, verified or gone is seen at once', () => {
+  const { book, account, views } = fixture();
+  views(book.contacts(), account);
+  book.remove('anna@klinik.example');
+  book.noteChange('ben@klinik.example', 'identity', 5);
+  expect(views(book.contacts(), account).map(({ address, trust }) => [address, trust.kind])).toEqual([
+    ['ben@klinik.example', 'changed'],
+    ['cleo@klinik.example', 'new'],
+  ]);
+});
+
+it('another account, or none, is asked anew', () => {
+  const { book, presences, account, views } = fixture();
+  presences.set('ben@klinik.example', 'online');
+  views(book.contacts(), account);
+  expect(views(book.contacts(), undefined).map(({ presence }) => presence)).toEqual(['unknown', 'unknown', 'unknown']);
+});

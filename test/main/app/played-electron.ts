@@ -1,0 +1,196 @@
+// Electron's windows, views and pages, played as they behave: whoever closes a window is asked, one that may not go stays; the contents
+// of a view outlive their window. Nothing is drawn. For `vi.mock('electron', …)`; support only.
+
+type Run = (...told: readonly unknown[]) => void;
+const workArea = { x: 0, y: 0, width: 1920, height: 1080 };
+
+/** A page as its process behaves. */
+export class PlayedPage {
+  readonly kind: string;
+  /** What it was sent: names of events, and kinds of media commands. */
+  readonly sent: string[] = [];
+  /** The events themselves. */
+  readonly events: (readonly [string, unknown])[] = [];
+  reloads = 0;
+  isGone = false;
+  hasFocus = false;
+  level = 0;
+  readonly #runs = new Map<string, Run[]>();
+
+  constructor({ webPreferences }: { readonly webPreferences?: { readonly additionalArguments?: readonly string[] } }) {
+    this.kind = webPreferences?.additionalArguments?.[0]?.replace('--siegel-window=', '') ?? '';
+    played.pages.push(this);
+  }
+  readonly on = (name: string, run: Run): void => void this.#runs.set(name, [...(this.#runs.get(name) ?? []), run]);
+  readonly once = this.on;
+  /** Something happens to the page. */
+  readonly happens = (name: string, ...told: readonly unknown[]): void => {
+    for (const run of this.#runs.get(name) ?? []) run(...told);
+  };
+  readonly send = (_channel: string, name: string, event: { readonly kind?: string }): void => {
+    if (this.isGone) throw new TypeError('Object has been destroyed');
+    this.sent.push(name === 'media' ? (event.kind ?? '') : name);
+    this.events.push([name, event]);
+  };
+  readonly postMessage = (): void => {
+    if (this.isGone) throw new TypeError('Object has been destroyed');
+    this.sent.push('port');
+  };
+  readonly reload = (): void => void this.reloads++;
+  readonly focus = (): void => {
+    for (const page of played.pages) page.hasFocus = page === this;
+  };
+  /** It closes itself, or is closed. */
+  readonly close = (): void => {
+    if (this.isGone) return;
+    this.isGone = true;
+    this.happens('destroyed');
+  };
+  readonly isDestroyed = (): boolean => this.isGone;
+  readonly loadURL = (): Promise<void> => {
+    played.said.push(`load ${this.kind}`);
+    return Promise.resolve();
+  };
+  readonly setWebRTCIPHandlingPolicy = (): void => void played.said.push(`no UDP ${this.kind}`);
+  readonly getZoomLevel = (): number => this.level;
+  readonly setZoomLevel = (level: number): void => void (this.level = level);
+  readonly getZoomFactor = (): number => 1.2 ** this.level;
+}
+
+/** A window without contents of its own. */
+export class PlayedBase {
+  isShown = false;
+  isGone = false;
+  isOnTop = false;
+  title = '';
+  bounds = { x: 0, y: 0, width: 960, height: 640 };
+  readonly views: PlayedView[] = [];
+  readonly #runs = new Map<string, Run[]>();
+  readonly contentView = {
+    addChildView: (view: PlayedView, index = this.views.length): void => void this.views.splice(index, 0, view),
+    removeChildView: (view: PlayedView): void => void this.views.splice(this.views.indexOf(view), 1),
+  };
+
+  constructor() {
+    played.windows.push(this);
+  }
+  readonly on = (name: string, run: Run): void => void this.#runs.set(name, [...(this.#runs.get(name) ?? []), run]);
+  readonly once = this.on;
+  readonly happens = (name: string, ...told: readonly unknown[]): void => {
+    for (const run of this.#runs.get(name) ?? []) run(...told);
+  };
+  /** A person closes it. */
+  readonly close = (): void => {
+    let mayGo = true;
+    this.happens('close', { preventDefault: () => (mayGo = false) });
+    if (mayGo) this.vanish();
+  };
+  /** Nobody is asked. */
+  vanish(): void {
+    if (this.isGone) return;
+    this.isGone = true;
+    this.happens('closed');
+  }
+  readonly destroy = (): void => this.vanish();
+  #alive(): void {
+    if (this.isGone) throw new TypeError('Object has been destroyed');
+  }
+  readonly show = (): void => {
+    this.#alive();
+    this.isShown = true;
+  };
+  readonly showInactive = this.show;
+  readonly hide = (): void => {
+    this.#alive();
+    this.isShown = false;
+  };
+  readonly focus = (): void => this.#alive();
+  readonly isFocused = (): boolean => this.isShown;
+  readonly isDestroyed = (): boolean => this.isGone;
+  readonly isMinimized = (): boolean => {
+    this.#alive();
+    return false;
+  };
+  readonly getBounds = () => this.bounds;
+  readonly getContentBounds = () => this.bounds;
+  readonly setBounds = (bounds: typeof this.bounds): void => {
+    this.bounds = bounds;
+    this.happens('resize');
+  };
+  readonly removeMenu = (): void => undefined;
+  readonly isAlwaysOnTop = (): boolean => this.isOnTop;
+  readonly setAlwaysOnTop = (on: boolean): void => void (this.isOnTop = on);
+  readonly setVisibleOnAllWorkspaces = (): void => undefined;
+  readonly setPosition = (): void => this.#alive();
+  readonly setTitle = (title: string): void => void (this.title = title);
+  readonly setContentProtection = (on: boolean): void => void played.said.push(on ? 'protect' : 'expose');
+}
+
+/** A window with a page. */
+export class PlayedBrowserWindow extends PlayedBase {
+  readonly webContents: PlayedPage;
+
+  constructor(options: ConstructorParameters<typeof PlayedPage>[0]) {
+    super();
+    this.webContents = new PlayedPage(options);
+  }
+  override vanish(): void {
+    if (this.isGone) return;
+    this.webContents.isGone = true;
+    super.vanish();
+    this.webContents.happens('destroyed');
+  }
+}
+
+/** A view with a page. */
+export class PlayedView {
+  readonly webContents: PlayedPage;
+  bounds = { x: 0, y: 0, width: 0, height: 0 };
+  isVisible = true;
+
+  constructor(options: ConstructorParameters<typeof PlayedPage>[0]) {
+    this.webContents = new PlayedPage(options);
+  }
+  readonly setBackgroundColor = (): void => undefined;
+  readonly setBounds = (bounds: typeof this.bounds): void => void (this.bounds = bounds);
+  readonly setVisible = (is: boolean): void => void (this.isVisible = is);
+}
+
+/** All that was made and said since `reset`, and the module itself. */
+export const played = {
+  windows: [] as PlayedBase[],
+  pages: [] as PlayedPage[],
+  said: [] as string[],
+  /** The newest page of this kind. */
+  page: (kind: string): PlayedPage => {
+    const found = played.pages.findLast((page) => page.kind === kind);
+    if (found === undefined) throw new Error(`no ${kind} page was made`);
+    return found;
+  },
+  /** Every page that has not ended loads. */
+  load: (): void => {
+    for (const page of played.pages) if (!page.isGone) page.happens('did-finish-load');
+    for (const window of played.windows) if (!window.isGone) window.happens('ready-to-show');
+  },
+  reset: (): void => {
+    played.windows.length = 0;
+    played.pages.length = 0;
+    played.said.length = 0;
+  },
+  module: {
+    BaseWindow: PlayedBase,
+    BrowserWindow: PlayedBrowserWindow,
+    WebContentsView: PlayedView,
+    MessageChannelMain: class {
+      readonly port1 = { on: (): void => undefined, close: (): void => void played.page('stage').sent.push('closed') };
+      readonly port2 = {};
+    },
+    nativeTheme: { shouldUseDarkColors: false },
+    screen: {
+      getDisplayMatching: () => ({ workArea }),
+      getDisplayNearestPoint: () => ({ workArea }),
+      getCursorScreenPoint: () => ({ x: 0, y: 0 }),
+    },
+    dialog: {},
+  },
+};
