@@ -68,6 +68,7 @@ const elements = main.pages.map((siegel) => {
   const element = document.createElement('div');
   element.id = siegel.window;
   element.style.height = '100%';
+  element.style.isolation = 'isolate'; // nothing of a page rises over the page in front of it
   root.append(element);
   show(siegel, element);
   return element;
