@@ -1,0 +1,71 @@
+// What becomes of calls and windows when a page crashes on every load.
+import { beforeEach, expect, it, vi } from 'vitest';
+import { giveUpPage } from '../../../src/main/app/hopeless-page.ts';
+import { textsOf } from '../../../src/main/desktop/texts.ts';
+
+const { answer, shown } = vi.hoisted(() => ({ answer: { response: 0 }, shown: [] as unknown[] }));
+vi.mock('electron', () => ({
+  dialog: {
+    showMessageBox: (options: unknown) => {
+      shown.push(options);
+      return Promise.resolve(answer);
+    },
+  },
+}));
+
+const CALL = 'a'.repeat(32);
+const told: string[] = [];
+let isOn: boolean;
+const desk = {
+  silence: (call: string) => {
+    told.push(`silence ${call}`);
+    return { ok: true, value: undefined } as const;
+  },
+  hangUp: (call: string) => {
+    told.push(`hang up ${call}`);
+    return isOn ? ({ ok: true, value: undefined } as const) : ({ ok: false, code: 'unknown-call' } as const);
+  },
+  dismiss: (call: string) => {
+    told.push(`dismiss ${call}`);
+    return { ok: true, value: undefined } as const;
+  },
+};
+const giveUp = (kind: Parameters<typeof giveUpPage>[0], call = CALL): Promise<void> =>
+  giveUpPage(kind, call, { desk: () => desk, showMain: () => void told.push('main'), texts: () => textsOf('de') });
+
+beforeEach(() => {
+  told.length = 0;
+  shown.length = 0;
+  isOn = true;
+});
+
+it.each(['stage', 'security'] as const)(
+  'a call whose %s page is given up ends: nobody could see with whom it is',
+  async (kind) => {
+    await giveUp(kind);
+    expect(told).toEqual([`hang up ${CALL}`]);
+  },
+);
+
+it('a call that has ended already is put away, because its end cannot be shown', async () => {
+  isOn = false;
+  await giveUp('security');
+  expect(told).toEqual([`hang up ${CALL}`, `dismiss ${CALL}`]);
+});
+
+it('a call whose card is given up rings on without a card, and is neither declined nor answered', async () => {
+  await giveUp('card');
+  expect(told).toEqual([`silence ${CALL}`]);
+});
+
+it('the main window is opened again when the person says so in the dialog, and not otherwise', async () => {
+  await giveUp('main', '');
+  expect(told).toEqual([]);
+  answer.response = 1;
+  await giveUp('main', '');
+  expect(told).toEqual(['main']);
+  expect(shown).toMatchObject([
+    { message: 'Das Fenster lässt sich nicht anzeigen.' },
+    { buttons: ['Schließen', 'Noch einmal versuchen'] },
+  ]);
+});
