@@ -16,6 +16,10 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
     'Der Schlüsselspeicher öffnet die Schlüssel dieses Profils nicht: Er wurde zurückgesetzt oder gehört zu einer anderen Anmeldung. Spielen Sie den Schlüsselbund aus einer Sicherung zurück, oder beginnen Sie in Siegel neu.',
   'key-store-changed':
     'Die Schlüssel wurden von einem anderen Schlüsselspeicher geschützt als dem, der jetzt verwendet wird. Melden Sie sich mit der Arbeitsumgebung von vorher an.',
+  'key-store-foreign':
+    'Die Schlüssel dieses Profils hat nicht der Schlüsselspeicher dieses Systems geschützt: Jemand kann die Dateien anderswo hergestellt haben. Klären Sie, wer den Ordner beschreiben konnte, und spielen Sie ihn aus einer Sicherung zurück, oder beginnen Sie in Siegel neu.',
+  'key-file-version':
+    'Die Schlüsseldatei ist von einer anderen Version von Siegel, und diese liest ihr Format nicht. Verwenden Sie jene Version, oder beginnen Sie in Siegel neu.',
   'key-file-unreadable':
     'Die Schlüsseldatei lässt sich nicht lesen. Spielen Sie sie aus einer Sicherung zurück, oder beginnen Sie in Siegel neu.',
   'key-store-below-policy':

@@ -15,6 +15,10 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
     'The key store does not open the keys of this profile: it was reset, or belongs to another login. Restore the keyring from a backup, or start over in Siegel.',
   'key-store-changed':
     'The keys were protected by another key store than the one in use now. Log in with the desktop that was used before.',
+  'key-store-foreign':
+    'The keys of this profile were not protected by the key store of this system: somebody may have made the files elsewhere. Find out who could write the folder, and restore it from a backup, or start over in Siegel.',
+  'key-file-version':
+    'The key file is of another version of Siegel, and this one does not read its format. Use that version, or start over in Siegel.',
   'key-file-unreadable': 'The key file cannot be read. Restore it from a backup, or start over in Siegel.',
   'key-store-below-policy':
     'Your organisation wants the system’s key store, and the keys of this profile are under a passphrase. Start over with the key store, or change the policy KeyStoreMinimum.',

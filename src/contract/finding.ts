@@ -22,6 +22,8 @@ export const findings = {
     'key-store-round-trip': 'bad',
     'key-store-will-not-open': 'bad',
     'key-store-changed': 'bad',
+    'key-store-foreign': 'bad',
+    'key-file-version': 'bad',
     'key-file-unreadable': 'bad',
     'key-store-below-policy': 'bad',
   }),

@@ -27,7 +27,7 @@ export const KeyStoreView = v.variant('kind', [
   v.strictObject({
     kind: v.literal('damaged'),
     backend: v.string(),
-    cause: v.picklist(['will-not-open', 'backend-changed', 'unreadable']),
+    cause: v.picklist(['will-not-open', 'backend-changed', 'unreadable', 'made-elsewhere', 'other-version']),
     keptAside: v.string(),
   }),
 ]);

@@ -1,5 +1,5 @@
 // What lies where the key of a profile should: the file or the generation before it, opened as far as that goes without a passphrase.
-import type { Secret } from '../../core/keys/secret.ts';
+import { Secret } from '../../core/keys/secret.ts';
 import { errorCode, type Files } from './files.ts';
 import { type KeyFile, readKeyFile, unwrapByStore } from './key-file.ts';
 import type { KeyStore } from './key-store.ts';
@@ -15,7 +15,7 @@ export type FoundKey =
   | { readonly kind: 'open'; readonly file: KeyFile; readonly key: Secret }
   | {
       readonly kind: 'damaged';
-      readonly cause: 'unreadable' | 'will-not-open' | 'backend-changed';
+      readonly cause: 'unreadable' | 'will-not-open' | 'backend-changed' | 'made-elsewhere' | 'other-version';
       readonly keptAside: string;
       readonly backend: string;
     };
@@ -24,6 +24,8 @@ export type FoundKey =
 export function findKey(files: Files, keyPath: string, profile: string, keyStore: KeyStore): FoundKey {
   let found = false;
   let stored: (KeyFile & { readonly kind: 'os' }) | undefined;
+  let isForeign = false;
+  let isOtherVersion = false;
   const candidates: PassphraseFile[] = [];
   for (const path of [keyPath, previousOf(keyPath)]) {
     let bytes;
@@ -37,19 +39,24 @@ export function findKey(files: Files, keyPath: string, profile: string, keyStore
     if (bytes === undefined) continue;
     found = true;
     const file = readKeyFile(bytes);
-    if (file === undefined || file.profile !== profile) continue;
+    isOtherVersion ||= file === 'other-version';
+    if (file === undefined || file === 'other-version' || file.profile !== profile) continue;
     if (file.kind === 'passphrase') {
       if (JSON.stringify(file) !== JSON.stringify(candidates[0])) candidates.push(file);
       continue;
     }
     stored ??= file;
     const key = unwrapByStore(keyStore, file);
-    if (key !== undefined) return { kind: 'open', file, key };
+    if (key instanceof Secret) return { kind: 'open', file, key };
+    isForeign ||= key === 'made-elsewhere';
   }
   if (!found) return { kind: 'empty' };
   if (candidates.length > 0) return { kind: 'locked', candidates };
   const backend = keyStore.backend();
-  if (stored === undefined) return { kind: 'damaged', cause: 'unreadable', keptAside: keyPath, backend };
-  const cause = stored.backend === backend ? 'will-not-open' : 'backend-changed';
+  if (stored === undefined) {
+    return { kind: 'damaged', cause: isOtherVersion ? 'other-version' : 'unreadable', keptAside: keyPath, backend };
+  }
+  const isSame = stored.backend === backend;
+  const cause = isForeign ? 'made-elsewhere' : isSame ? 'will-not-open' : 'backend-changed';
   return { kind: 'damaged', cause, keptAside: keyPath, backend: stored.backend };
 }

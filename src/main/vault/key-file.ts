@@ -1,5 +1,7 @@
-// The file with the one random key of a profile, wrapped by the system's key store or by a passphrase (design.md §7).
-// Its header is authenticated by the key itself (`check`), so a box that opens into anything else is noticed.
+// The file with the one random key of a profile (design.md §7). The key is sealed under an outer one, and that is what the system's key
+// store wraps or what a passphrase gives. Its header is authenticated by the key itself (`check`).
+// Why an outer key: safeStorage gives text, and the engine's text cannot be wiped. What stays in memory after a lock is the outer key,
+// which opens nothing without this file.
 import * as v from 'valibot';
 import { type Bytes, fromB64u, toB64u, utf8 } from '../../core/bytes.ts';
 import { Secret } from '../../core/keys/secret.ts';
@@ -8,21 +10,23 @@ import type { KeyStore } from './key-store.ts';
 import { DEFAULT_COST, PassphraseCost, passphraseKey } from './passphrase.ts';
 import { binding, open, seal } from './seal.ts';
 
+const VERSION = 2;
 const KEY_BYTES = 32;
 const SALT_BYTES = 16;
 const common = {
-  v: v.literal(1),
+  v: v.literal(VERSION),
   profile: v.string(),
   app: v.string(), // version that made it
   createdMs: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  wrapped: v.string(),
+  sealed: v.string(), // the key under the outer key
   check: v.string(),
 };
 const KeyFile = v.variant('kind', [
-  v.strictObject({ kind: v.literal('os'), backend: v.string(), ...common }),
+  v.strictObject({ kind: v.literal('os'), backend: v.string(), wrapped: v.string(), ...common }),
   v.strictObject({ kind: v.literal('passphrase'), cost: PassphraseCost, salt: v.string(), ...common }),
 ]);
 export type KeyFile = v.InferOutput<typeof KeyFile>;
+const AnyVersion = v.object({ v: v.pipe(v.number(), v.integer(), v.notValue(VERSION)), profile: v.string() });
 
 /** What a new key file says about its origin. */
 export interface Origin {
@@ -31,11 +35,13 @@ export interface Origin {
   readonly createdMs: number;
 }
 
-/** The key file in these bytes, or undefined where they are not one. */
-export function readKeyFile(bytes: Uint8Array): KeyFile | undefined {
+/** The key file in these bytes, `other-version` where it is one of another format, or undefined where they are none. */
+export function readKeyFile(bytes: Uint8Array): KeyFile | 'other-version' | undefined {
   try {
-    const result = v.safeParse(KeyFile, JSON.parse(new TextDecoder().decode(bytes)));
-    return result.success ? result.output : undefined;
+    const json: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    const result = v.safeParse(KeyFile, json);
+    if (result.success) return result.output;
+    return v.is(AnyVersion, json) ? 'other-version' : undefined;
   } catch {
     // Not JSON: a damaged file is an expected outcome.
     return undefined;
@@ -47,23 +53,26 @@ export function writeKeyFile(file: KeyFile): Bytes {
   return utf8(`${JSON.stringify(file, undefined, 2)}\n`);
 }
 
-/** A fresh key wrapped by the key store, or undefined where the store refuses or cannot open what it just made. */
+/** A fresh key under the key store, or undefined where the store refuses or cannot open what it just made. */
 export function wrapByStore(
   store: KeyStore,
   origin: Origin,
   random: Random,
 ): { readonly file: KeyFile; readonly key: Secret } | undefined {
-  const raw = random(KEY_BYTES);
-  const wrapped = store.wrap(raw);
-  const key = Secret.own(raw);
+  const outer = Secret.own(random(KEY_BYTES));
+  const wrapped = outer.use((raw) => store.wrap(raw));
   if (wrapped === undefined) {
-    key.wipe();
+    outer.wipe();
     return undefined;
   }
-  const bare = { kind: 'os', backend: store.backend(), v: 1, ...origin, wrapped: toB64u(wrapped), check: '' } as const;
-  const file: KeyFile = { ...bare, check: makeCheck(bare, key, random) };
+  const key = Secret.own(random(KEY_BYTES));
+  const sealed = sealKey(outer, key, origin.profile, random);
+  outer.wipe();
+  const by = { backend: store.backend(), wrapped: toB64u(wrapped) };
+  const bare = { kind: 'os', ...by, v: VERSION, ...origin, sealed, check: '' } as const;
+  const file = { ...bare, check: makeCheck(bare, key, random) };
   const proof = unwrapByStore(store, file);
-  if (proof === undefined) {
+  if (!(proof instanceof Secret)) {
     key.wipe();
     return undefined;
   }
@@ -71,14 +80,21 @@ export function wrapByStore(
   return { file, key };
 }
 
-/** The key in a file of kind `os`, or undefined where this store does not open it. */
-export function unwrapByStore(store: KeyStore, file: KeyFile & { readonly kind: 'os' }): Secret | undefined {
+/** The key in a file of kind `os`; undefined where this store does not open it, `made-elsewhere` where no such store wrapped it. */
+export function unwrapByStore(
+  store: KeyStore,
+  file: KeyFile & { readonly kind: 'os' },
+): Secret | 'made-elsewhere' | undefined {
   const wrapped = fromB64u(file.wrapped);
-  const raw = wrapped && store.unwrap(wrapped);
-  return raw && checked(file, raw);
+  const raw = wrapped && store.unwrap(wrapped, file.backend);
+  if (raw === undefined || raw === 'made-elsewhere') return raw;
+  const outer = Secret.own(raw);
+  const key = openKey(outer, file);
+  outer.wipe();
+  return key === 'wrong' || key === 'damaged' ? undefined : key;
 }
 
-/** A key wrapped by a passphrase: `key`, which is taken over, or a fresh one. */
+/** A key under a passphrase: `key`, which is taken over, or a fresh one. */
 export async function wrapByPassphrase(
   passphrase: string,
   origin: Origin,
@@ -88,10 +104,9 @@ export async function wrapByPassphrase(
 ): Promise<{ readonly file: KeyFile; readonly key: Secret }> {
   const salt = random(SALT_BYTES);
   const outer = await passphraseKey(passphrase, salt, cost);
-  const bound = binding(origin.profile, 'key', 1);
-  const wrapped = toB64u(key.use((raw) => seal(outer, bound, raw, random)));
+  const sealed = sealKey(outer, key, origin.profile, random);
   outer.wipe();
-  const bare = { kind: 'passphrase', cost, salt: toB64u(salt), v: 1, ...origin, wrapped, check: '' } as const;
+  const bare = { kind: 'passphrase', cost, salt: toB64u(salt), v: VERSION, ...origin, sealed, check: '' } as const;
   return { file: { ...bare, check: makeCheck(bare, key, random) }, key };
 }
 
@@ -101,25 +116,32 @@ export async function unwrapByPassphrase(
   file: KeyFile & { readonly kind: 'passphrase' },
 ): Promise<Secret | 'wrong' | 'damaged'> {
   const salt = fromB64u(file.salt);
-  const wrapped = fromB64u(file.wrapped);
-  if (salt?.length !== SALT_BYTES || wrapped === undefined) return 'damaged';
+  if (salt?.length !== SALT_BYTES || fromB64u(file.sealed) === undefined) return 'damaged';
   const outer = await passphraseKey(passphrase, salt, file.cost);
-  const raw = open(outer, binding(file.profile, 'key', 1), wrapped);
+  const key = openKey(outer, file);
   outer.wipe();
+  return key;
+}
+
+function sealKey(outer: Secret, key: Secret, profile: string, random: Random): string {
+  return toB64u(key.use((raw) => seal(outer, binding(profile, 'key', VERSION), raw, random)));
+}
+
+function openKey(outer: Secret, file: KeyFile): Secret | 'wrong' | 'damaged' {
+  const sealed = fromB64u(file.sealed);
+  const check = fromB64u(file.check);
+  if (sealed === undefined || check === undefined) return 'damaged';
+  const raw = open(outer, binding(file.profile, 'key', VERSION), sealed);
   if (raw === undefined) return 'wrong';
-  return checked(file, raw) ?? 'damaged';
+  const isKey = raw.length === KEY_BYTES;
+  const key = Secret.own(raw);
+  if (isKey && open(key, headerOf(file), check) !== undefined) return key;
+  key.wipe();
+  return 'damaged';
 }
 
 function makeCheck(bare: KeyFile, key: Secret, random: Random): string {
   return toB64u(seal(key, headerOf(bare), new Uint8Array(0), random));
-}
-
-function checked(file: KeyFile, raw: Bytes): Secret | undefined {
-  const key = Secret.own(raw);
-  const check = fromB64u(file.check);
-  if (raw.length === KEY_BYTES && check !== undefined && open(key, headerOf(file), check) !== undefined) return key;
-  key.wipe();
-  return undefined;
 }
 
 function headerOf(file: KeyFile): Bytes {

@@ -1,7 +1,10 @@
-// The system's protected key store (Keychain, DPAPI, libsecret, KWallet) as two verbs. It wraps one random key and nothing
+// The system's protected key store (Keychain, DPAPI, libsecret, KWallet) as two verbs. It wraps one random secret and nothing
 // else: its boxes carry no authentication of their own, and "available" says nothing about old boxes.
+// Chromium opens more than it should: whatever keyring is in use, it also opens boxes under passwords that everybody knows. Such a box
+// was made elsewhere, and is neither made nor opened here.
 import type { Bytes } from '../../core/bytes.ts';
-import { fromB64u, toB64u } from '../../core/bytes.ts';
+import { equal, fromB64u, toB64u, utf8 } from '../../core/bytes.ts';
+import { opensInPublic } from './public-password.ts';
 
 /** A protected key store, or the lack of one. */
 export interface KeyStore {
@@ -9,10 +12,13 @@ export interface KeyStore {
   readonly backend: () => string;
   /** Whether it protects anything. `basic_text` (Linux without a keyring) is a fixed password: no protection. */
   readonly available: () => boolean;
-  /** The wrapped form of `key`, or undefined where the store refuses. */
-  readonly wrap: (key: Bytes) => Bytes | undefined;
-  /** What was wrapped, or undefined where this store cannot open it (wiped keyring, other user, other backend). */
-  readonly unwrap: (wrapped: Uint8Array) => Bytes | undefined;
+  /** The wrapped form of `secret`, or undefined where the store refuses, or wraps it in a way that everybody could open. */
+  readonly wrap: (secret: Uint8Array) => Bytes | undefined;
+  /**
+   * What the store `backend` has wrapped: undefined where this store cannot open it (wiped keyring, other user, other backend),
+   * `made-elsewhere` where that store does not make such boxes.
+   */
+  readonly unwrap: (wrapped: Uint8Array, backend: string) => Bytes | 'made-elsewhere' | undefined;
 }
 
 /** The part of Electron's `safeStorage` that is used. */
@@ -26,18 +32,45 @@ export interface SafeStorageLike {
 
 const UNPROTECTED: readonly string[] = ['basic_text', 'unknown'];
 
+// The mark in front of every box, by backend: Chromium's components/os_crypt, `kObfuscationPrefixV10` and `V11`. On Linux `v11` is the
+// keyring's password and `v10` the built-in one; on macOS `v10` is the Keychain's password and what has no mark is passed through as it
+// is; on Windows `v10` is the AES key that DPAPI keeps. A backend of another system is one that nothing here was wrapped by.
+const LINUX = [
+  ['gnome_libsecret', 'v11'],
+  ['kwallet', 'v11'],
+  ['kwallet5', 'v11'],
+  ['kwallet6', 'v11'],
+] as const;
+const marksOf = (platform: NodeJS.Platform): ReadonlyMap<string, string> => {
+  if (platform === 'darwin') return new Map([['keychain', 'v10']]);
+  if (platform === 'win32') return new Map([['dpapi', 'v10']]);
+  return new Map(LINUX);
+};
+
 /** A key store over `safeStorage`, which works only after the app is ready. */
 export function createKeyStore(safeStorage: SafeStorageLike, platform: NodeJS.Platform): KeyStore {
+  const marks = marksOf(platform);
   const backend = (): string => {
     if (platform === 'darwin') return 'keychain';
     if (platform === 'win32') return 'dpapi';
     return safeStorage.getSelectedStorageBackend?.() ?? 'unknown';
   };
+  const isOf = (box: Uint8Array, name: string): boolean => {
+    const mark = utf8(marks.get(name) ?? '');
+    return mark.length > 0 && equal(box.subarray(0, mark.length), mark) && !opensInPublic(box);
+  };
   return {
     backend,
     available: () => safeStorage.isEncryptionAvailable() && !UNPROTECTED.includes(backend()),
-    wrap: (key) => attempt(() => new Uint8Array(safeStorage.encryptString(toB64u(key)))),
-    unwrap: (wrapped) => attempt(() => fromB64u(safeStorage.decryptString(Buffer.from(wrapped)))),
+    wrap: (secret) =>
+      attempt(() => {
+        const box = new Uint8Array(safeStorage.encryptString(toB64u(secret)));
+        return isOf(box, backend()) ? box : undefined;
+      }),
+    unwrap: (wrapped, name) => {
+      if (!isOf(wrapped, name)) return 'made-elsewhere';
+      return attempt(() => fromB64u(safeStorage.decryptString(Buffer.from(wrapped))));
+    },
   };
 }
 

@@ -209,7 +209,8 @@ export function openVault(options: VaultOptions): Vault {
     reopen: () => {
       const next = state.kind === 'closed' ? begin() : state;
       // A key store that is itself still locked is no damage: it stays shut and can be asked again.
-      if (state.kind === 'closed' && next.kind === 'open') become(next);
+      const isForeign = next.kind === 'damaged' && next.cause === 'made-elsewhere'; // put here while it was shut
+      if (state.kind === 'closed' && (next.kind === 'open' || isForeign)) become(next);
       if (next.kind === 'open') return next.broken === undefined ? 'open' : 'damaged';
       return next.kind === 'locked' ? 'locked' : 'damaged';
     },

@@ -233,6 +233,10 @@ export const de: Catalogue = {
       'Der Schlüsselspeicher des Systems ({{backend}}) öffnet Siegels Schlüssel nicht mehr. Meist wurde das Anmeldekennwort oder der Schlüsselbund zurückgesetzt.',
     'backend-changed':
       'Der Schlüssel wurde mit einem anderen Schlüsselspeicher versiegelt als dem jetzigen ({{backend}}).',
+    'made-elsewhere':
+      'Diese Daten hat nicht der Schlüsselspeicher dieses Systems geschützt. Jemand kann sie anderswo hergestellt und hier abgelegt haben. Siegel verwendet sie nicht.',
+    'other-version':
+      'Die Daten wurden mit einer anderen Version von Siegel gespeichert, deren Format diese Version nicht liest.',
     unreadable: 'Die gespeicherten Dateien sind nicht lesbar: Sie sind unvollständig oder wurden verändert.',
     kept: 'Nichts wurde überschrieben. Ihre Daten liegen hier:',
     next: 'Bitten Sie Ihre IT, den Schlüsselspeicher wiederherzustellen, und starten Sie Siegel dann neu. Nur wenn das nicht möglich ist, beginnen Sie neu: Verifizierungen und Anrufliste fangen von vorn an, und Ihre Kontakte sehen einen geänderten Schlüssel.',

@@ -227,6 +227,9 @@ export const en = {
     'will-not-open':
       'The system’s key store ({{backend}}) no longer opens Siegel’s key. Often the login password or the key ring was reset.',
     'backend-changed': 'The key was sealed by another key store than the one running now ({{backend}}).',
+    'made-elsewhere':
+      'This data was not protected by the key store of this system. Somebody may have made it elsewhere and put it here. Siegel does not use it.',
+    'other-version': 'The data was stored by another version of Siegel, in a format that this version does not read.',
     unreadable: 'The stored files cannot be read: they are incomplete or were changed.',
     kept: 'Nothing was overwritten. Your data is kept here:',
     next: 'Ask your IT department to restore the key store, then restart Siegel. Only if that is not possible, start over: your contacts’ verification and your list of calls begin anew, and your contacts will see a changed key.',

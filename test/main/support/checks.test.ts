@@ -42,7 +42,7 @@ describe('the key store', () => {
   const store = createKeyStore(keyring.safeStorage, 'linux');
   const check = (view: KeyStoreView, minimum: 'passphrase' | 'system' = 'passphrase'): string =>
     code(checkKeyStore(view, store, { KeyStoreMinimum: minimum }, systemRandom));
-  const damaged = (cause: 'will-not-open' | 'backend-changed' | 'unreadable'): KeyStoreView => ({
+  const damaged = (cause: Extract<KeyStoreView, { kind: 'damaged' }>['cause']): KeyStoreView => ({
     kind: 'damaged',
     backend: 'gnome_libsecret',
     cause,
@@ -62,6 +62,8 @@ describe('the key store', () => {
     expect(check({ kind: 'passphrase', locked: true }, 'system')).toBe('key-store-below-policy');
     expect(check(damaged('will-not-open'))).toBe('key-store-will-not-open');
     expect(check(damaged('backend-changed'))).toBe('key-store-changed');
+    expect(check(damaged('made-elsewhere'))).toBe('key-store-foreign');
+    expect(check(damaged('other-version'))).toBe('key-file-version');
     expect(check(damaged('unreadable'))).toBe('key-file-unreadable');
     const policy = { KeyStoreMinimum: 'passphrase' } as const;
     expect(JSON.stringify(checkKeyStore(damaged('unreadable'), store, policy, systemRandom))).not.toContain('anna');

@@ -160,16 +160,16 @@ const pem: Target = {
 const keyFile: Target = {
   name: 'key-file',
   seeds: () => {
-    const common = { v: 1, profile: 'default', app: '0.2.0', createdMs: 1, wrapped: 'AAAA', check: 'AAAA' };
+    const common = { v: 2, profile: 'default', app: '0.2.0', createdMs: 1, sealed: 'AAAA', check: 'AAAA' };
     const cost = { name: 'argon2id', memoryKib: 65_536, passes: 3, lanes: 1 };
     return [
-      { kind: 'os', backend: 'gnome_libsecret', ...common },
+      { kind: 'os', backend: 'gnome_libsecret', wrapped: 'AAAA', ...common },
       { kind: 'passphrase', cost, salt: 'AAAA', ...common },
     ].map((file) => utf8(JSON.stringify(file)));
   },
   run: (input) => {
     const file = readKeyFile(input);
-    if (file === undefined) return false;
+    if (file === undefined || file === 'other-version') return false;
     promise(
       JSON.stringify(readKeyFile(writeKeyFile(file))) === JSON.stringify(file),
       'a key file is written as it was read',

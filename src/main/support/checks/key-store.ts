@@ -13,9 +13,17 @@ const TRIAL_BYTES = 32;
 function givesBack(keyStore: KeyStore, random: Random): boolean {
   const trial = random(TRIAL_BYTES);
   const wrapped = keyStore.wrap(trial);
-  const opened = wrapped && keyStore.unwrap(wrapped);
-  return opened !== undefined && equal(opened, trial);
+  const opened = wrapped && keyStore.unwrap(wrapped, keyStore.backend());
+  return opened !== undefined && opened !== 'made-elsewhere' && equal(opened, trial);
 }
+
+const damage = {
+  'will-not-open': 'key-store-will-not-open',
+  'backend-changed': 'key-store-changed',
+  'made-elsewhere': 'key-store-foreign',
+  'other-version': 'key-file-version',
+  unreadable: 'key-file-unreadable',
+} as const;
 
 /** What is to be said of the key store; `view` is the vault's. */
 export function checkKeyStore(
@@ -31,11 +39,8 @@ export function checkKeyStore(
       return policy.KeyStoreMinimum === 'system'
         ? found('key-store-below-policy', { isLocked: view.locked })
         : found('key-store-passphrase', { isLocked: view.locked });
-    case 'damaged': {
-      const facts = { backend: view.backend, now: keyStore.backend() };
-      if (view.cause === 'will-not-open') return found('key-store-will-not-open', facts);
-      return found(view.cause === 'backend-changed' ? 'key-store-changed' : 'key-file-unreadable', facts);
-    }
+    case 'damaged':
+      return found(damage[view.cause], { backend: view.backend, now: keyStore.backend() });
     case 'os':
       return found(givesBack(keyStore, random) ? 'key-store-good' : 'key-store-round-trip', { backend: view.backend });
     default:

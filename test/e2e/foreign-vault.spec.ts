@@ -1,0 +1,38 @@
+// A vault that somebody made elsewhere, before the real Electron with a real keyring. Chromium opens boxes under passwords that everybody
+// knows whatever keyring is in use, so who can write a profile could give a person another identity without a word.
+import { chownSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from '@playwright/test';
+import { en } from '../../src/renderer/i18n/en.ts';
+import { Person } from '../../tools/desktop/person.ts';
+import { test } from '../support/desktop.ts';
+import { elsewhere, vaultMadeElsewhere } from '../support/public-boxes.ts';
+
+const contentOf = (folder: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    readdirSync(folder)
+      .filter((name) => name.startsWith('key.json') || name.startsWith('identity'))
+      .map((name) => [name, readFileSync(path.join(folder, name)).toString('base64')]),
+  );
+
+for (const [how, made] of Object.entries(elsewhere)) {
+  test(`a vault that was made elsewhere with ${how} opens nothing, is explained and stays as it is`, async ({
+    siegel,
+    desktop,
+  }, info) => {
+    const vault = path.join(desktop.folder(`${info.testId}-${info.retry}-planted`), 'vault');
+    await vaultMadeElsewhere(vault, made);
+    const { uid, gid } = desktop.account;
+    for (const name of ['.', ...readdirSync(vault)]) chownSync(path.join(vault, name), uid, gid);
+    const before = contentOf(vault);
+    const person = new Person('planted', await siegel({ profile: 'planted', args: ['--language=en'] }));
+    const page = await person.window('main');
+    await expect(page.getByRole('heading', { name: en.damaged.title })).toBeVisible();
+    await expect(page.getByText(en.damaged['made-elsewhere'])).toBeVisible();
+    await expect(page.getByText(path.join(vault, 'key.json'))).toBeVisible();
+    const { identity, keyStore } = await person.view();
+    expect(identity).toBeUndefined();
+    expect(keyStore).toMatchObject({ kind: 'damaged', cause: 'made-elsewhere' });
+    expect(contentOf(vault)).toEqual(before);
+  });
+}

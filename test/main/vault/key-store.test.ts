@@ -1,0 +1,123 @@
+// Whom a wrapped key is taken from: only from the store that its file names, and never from a password that everybody knows.
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, inject, test } from 'vitest';
+import { createKeyStore, type SafeStorageLike } from '../../../src/main/vault/key-store.ts';
+import { openVault, type Vault } from '../../../src/main/vault/vault.ts';
+import { chromiumBox, elsewhere, vaultMadeElsewhere } from '../../support/public-boxes.ts';
+import { FakeKeyring } from './fake-key-store.ts';
+
+let directory: string;
+let keyring: FakeKeyring;
+beforeEach(() => {
+  directory = join(mkdtempSync(join(inject('quickFolder'), 'store-')), 'vault');
+  keyring = new FakeKeyring();
+});
+afterEach(() => rmSync(join(directory, '..'), { recursive: true }));
+
+const SECRET = Buffer.alloc(32, 7).toString('base64url');
+const open = (): Vault =>
+  openVault({
+    directory,
+    keyStore: createKeyStore(keyring.safeStorage, 'linux'),
+    profile: 'default',
+    random: (length) => new Uint8Array(randomBytes(length)),
+    appVersion: '1.2.3',
+  });
+const contents = (): readonly string[] =>
+  readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.includes('.'))
+    .map((name) => readFileSync(join(directory, name), 'base64'));
+
+describe('a vault that was made elsewhere', () => {
+  test.each(Object.entries(elsewhere))(
+    'with %s does not open, and nothing of it is overwritten',
+    async (_how, made) => {
+      await vaultMadeElsewhere(directory, made);
+      const before = contents();
+      const vault = open();
+      expect(vault.view()).toEqual({
+        kind: 'damaged',
+        backend: 'gnome_libsecret',
+        cause: 'made-elsewhere',
+        keptAside: join(directory, 'key.json'),
+      });
+      expect(vault.isOpen()).toBe(false);
+      expect(await vault.create()).toBe('exists');
+      expect(contents()).toEqual(before);
+    },
+  );
+
+  test.each(['basic_text', 'keychain', 'dpapi', 'constructor', ''])(
+    'does not open by calling its store %j either, which puts the built-in password in front of its boxes',
+    async (backend) => {
+      await vaultMadeElsewhere(directory, elsewhere['the built-in password'], undefined, backend);
+      expect(open().view()).toMatchObject({ kind: 'damaged', cause: 'made-elsewhere' });
+    },
+  );
+
+  test('is not opened where it takes the place of a locked one, and is named then', async () => {
+    const vault = open();
+    await vault.create();
+    vault.lock();
+    await vaultMadeElsewhere(directory, elsewhere['the empty password']);
+    expect(vault.reopen()).toBe('damaged');
+    expect(vault.view()).toMatchObject({ kind: 'damaged', cause: 'made-elsewhere' });
+  });
+});
+
+describe('a key store', () => {
+  test('wraps nothing where the keyring gives no password and Chromium falls back to the built-in one', async () => {
+    keyring.givesPassword = false;
+    expect(await open().create()).toBe('no-key-store');
+    expect(readdirSync(join(directory, '..'))).toEqual([]);
+  });
+
+  test('wraps nothing under an empty password of the keyring', async () => {
+    keyring.password = '';
+    expect(await open().create()).toBe('no-key-store');
+  });
+
+  test.each(['gnome_libsecret', 'kwallet', 'kwallet5', 'kwallet6'])('opens what %s has wrapped', (backend) => {
+    keyring.backend = backend;
+    const store = createKeyStore(keyring.safeStorage, 'linux');
+    const box = store.wrap(new Uint8Array(32).fill(7));
+    expect(
+      Buffer.from(box ?? [])
+        .subarray(0, 3)
+        .toString(),
+    ).toBe('v11');
+    expect(box && store.unwrap(box, backend)).toEqual(new Uint8Array(32).fill(7));
+  });
+
+  test.each([
+    ['darwin', 'keychain'],
+    ['win32', 'dpapi'],
+  ] as const)('on %s takes boxes with its mark v10 and no others', (platform, backend) => {
+    // As both do: what has no mark is passed through (macOS), or opened by DPAPI alone (Windows).
+    const safeStorage: SafeStorageLike = {
+      isEncryptionAvailable: () => true,
+      encryptString: (text) => chromiumBox('v10', 'a password of the Keychain', text),
+      decryptString: () => SECRET,
+    };
+    const store = createKeyStore(safeStorage, platform);
+    const box = store.wrap(Buffer.alloc(32, 7)) ?? new Uint8Array();
+    expect(store.unwrap(box, backend)).toEqual(new Uint8Array(32).fill(7));
+    expect(store.unwrap(box, 'gnome_libsecret')).toBe('made-elsewhere');
+    for (const other of [`v11${SECRET}`, SECRET, 'v1', '']) {
+      expect(store.unwrap(Buffer.from(other), backend), other).toBe('made-elsewhere');
+    }
+  });
+});
+
+test('a key file of another version is named as such, and is not replaced', async () => {
+  await open().create();
+  const path = join(directory, 'key.json');
+  const old = { ...JSON.parse(readFileSync(path, 'utf8')), v: 1 };
+  for (const each of [path, `${path}.previous`]) writeFileSync(each, JSON.stringify(old));
+  const vault = open();
+  expect(vault.view()).toMatchObject({ kind: 'damaged', cause: 'other-version' });
+  expect(await vault.create()).toBe('exists');
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toEqual(old);
+});

@@ -1,0 +1,57 @@
+// Boxes as Chromium's os_crypt makes them on Linux, and a vault that somebody made elsewhere with a password that everybody knows.
+// Written from Chromium's constants, independently of the product: `saltysalt`, one round of PBKDF2-HMAC-SHA1, AES-128-CBC, 16 spaces.
+import { createCipheriv, createDecipheriv, pbkdf2Sync, randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { makeIdentity } from '../../src/main/app/identity.ts';
+import { openState } from '../../src/main/app/opened.ts';
+import { systemClock, systemRandom } from '../../src/main/app/system-clock.ts';
+import type { KeyStore } from '../../src/main/vault/key-store.ts';
+import { openVault } from '../../src/main/vault/vault.ts';
+
+const IV = Buffer.alloc(16, ' ');
+const keyOf = (password: string | Buffer): Buffer => pbkdf2Sync(password, 'saltysalt', 1, 16, 'sha1');
+
+/** A box under `password` with Chromium's mark in front: `v10` for the built-in password, `v11` for a keyring's. */
+export function chromiumBox(mark: 'v10' | 'v11', password: string | Buffer, text: string): Buffer {
+  const cipher = createCipheriv('aes-128-cbc', keyOf(password), IV);
+  return Buffer.concat([Buffer.from(mark), cipher.update(text, 'utf8'), cipher.final()]);
+}
+
+/** What is in such a box, whatever its mark; throws where the padding is wrong. */
+export function openChromiumBox(password: string | Buffer, box: Uint8Array): string {
+  const cipher = createDecipheriv('aes-128-cbc', keyOf(password), IV);
+  return Buffer.concat([cipher.update(box.subarray(3)), cipher.final()]).toString('utf8');
+}
+
+/** How a vault is made elsewhere: Chromium opens both of these in front of any keyring. */
+export const elsewhere = {
+  'the built-in password': { mark: 'v10', password: 'peanuts' },
+  'the empty password': { mark: 'v11', password: '' },
+} as const;
+
+/** Makes a whole vault in `directory` with an identity of `address`, everything valid but who wrapped its key. */
+export async function vaultMadeElsewhere(
+  directory: string,
+  { mark, password }: { readonly mark: 'v10' | 'v11'; readonly password: string },
+  address = 'mallory@klinik.example',
+  backend = 'gnome_libsecret',
+): Promise<void> {
+  rmSync(directory, { recursive: true, force: true });
+  const keyStore: KeyStore = {
+    backend: () => backend,
+    available: () => true,
+    wrap: (key) => new Uint8Array(chromiumBox(mark, password, Buffer.from(key).toString('base64url'))),
+    unwrap: (box) => new Uint8Array(Buffer.from(openChromiumBox(password, box), 'base64url')),
+  };
+  const random = (length: number): Uint8Array<ArrayBuffer> => new Uint8Array(randomBytes(length));
+  const vault = openVault({ directory, keyStore, profile: 'default', random, appVersion: '1.2.3' });
+  await vault.create();
+  const opened = openState(vault, fail, () => undefined);
+  const identity = makeIdentity(opened.identity, { address, name: 'Mallory' }, systemRandom, systemClock);
+  if (identity === 'disk') fail();
+  vault.close();
+}
+
+function fail(): never {
+  throw new Error('the vault of a test could not be written');
+}
