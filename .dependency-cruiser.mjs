@@ -17,6 +17,7 @@ const rooms = {
       'ws',
       'valibot',
       '@noble/hashes',
+      '@noble/ciphers',
       '@peculiar/x509',
       'reflect-metadata',
       '@vscode/policy-watcher',

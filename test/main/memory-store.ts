@@ -1,4 +1,7 @@
-// A store in memory for tests of what stands on the vault: keeps JSON, as the vault does, and can refuse.
+// A store in memory for tests of what stands on the vault: keeps the bytes that the vault would seal, and can refuse.
+import * as v from 'valibot';
+import type { Bytes } from '../../src/core/bytes.ts';
+import { type Form, jsonForm } from '../../src/main/vault/form.ts';
 import type { Store } from '../../src/main/vault/store.ts';
 
 /** A store whose disk can be full; `writes` counts what was written, `bytes` how much. */
@@ -6,14 +9,20 @@ export class MemoryStore<T> implements Store<T> {
   isFull = false;
   writes = 0;
   bytes = 0; // written altogether
-  #text: string | undefined;
+  readonly #form: Form<T>;
+  #kept: Bytes | undefined;
 
-  readonly read = (): T | undefined => (this.#text === undefined ? undefined : (JSON.parse(this.#text) as T));
+  /** JSON unless another form is given. */
+  constructor(form: Form<T> = jsonForm(v.unknown()) as Form<T>) {
+    this.#form = form;
+  }
+
+  readonly read = (): T | undefined => this.#kept && this.#form.read(this.#kept.slice())?.value;
   readonly write = (value: T): 'written' | 'disk' => {
     if (this.isFull) return 'disk';
-    this.#text = JSON.stringify(value);
+    this.#kept = this.#form.write(value);
     this.writes++;
-    this.bytes += this.#text.length;
+    this.bytes += this.#kept.length;
     return 'written';
   };
 }

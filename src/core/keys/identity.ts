@@ -1,9 +1,10 @@
 // The two long-term keys: the user identity key (UIK, Ed25519) that signs, and the device key (X25519) that agrees.
 // Seeds come in as arguments and leave only as a Secret; signatures are checked strictly (protocol §0, §2).
-import { ed25519, x25519 } from '@noble/curves/ed25519.js';
+import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { assert } from '../assert.ts';
 import { type Bytes, concat, toBase32, utf8 } from '../bytes.ts';
+import { agree, agreementPair } from './kem.ts';
 import { Secret } from './secret.ts';
 
 const KEY_BYTES = 32;
@@ -17,10 +18,12 @@ export interface UserKey {
   readonly wipe: () => void;
 }
 
-/** A device's X25519 static key, one per installation. */
+/** A device's X25519 static key, one per installation: its public part, what it agrees on, its end. */
 export interface DeviceKey {
   readonly publicKey: Bytes;
-  readonly secret: Secret;
+  /** The shared secret with a public key of 32 bytes, or undefined where that is of low order (protocol §0). */
+  readonly agree: (peer: Uint8Array) => Secret | undefined;
+  readonly wipe: () => void;
 }
 
 /** The user key of a 32-byte seed, which it takes over (RFC 8032 §5.1.5). */
@@ -37,8 +40,8 @@ export function makeUserKey(seed: Bytes): UserKey {
 /** The device key of a 32-byte seed, which it takes over (RFC 7748 §5). */
 export function makeDeviceKey(seed: Bytes): DeviceKey {
   assert(seed.length === KEY_BYTES, 'a device key seed has 32 bytes');
-  const secret = Secret.own(seed);
-  return { publicKey: secret.use((bytes) => x25519.getPublicKey(bytes)), secret };
+  const { publicKey, secret } = agreementPair(seed);
+  return { publicKey, agree: (peer) => agree(secret, peer), wipe: () => secret.wipe() };
 }
 
 /** The device id of a public device key: 26 base32 characters (protocol §2). */

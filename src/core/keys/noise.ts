@@ -3,6 +3,7 @@
 import { assert, unwrap } from '../assert.ts';
 import { type Bytes, concat } from '../bytes.ts';
 import { agree, agreementPair, decapsulate, encapsulate, isKemKey, type KeyPair, kemPair, SIZES } from './kem.ts';
+import type { DeviceKey } from './identity.ts';
 import type { NoisePattern, NoiseToken } from './noise-pattern.ts';
 import type { NoiseSuite } from './noise-suite.ts';
 import { NoiseSymmetric } from './noise-symmetric.ts';
@@ -18,7 +19,7 @@ export interface NoiseStart {
   readonly suite: NoiseSuite;
   readonly initiator: boolean;
   readonly prologue: Uint8Array;
-  readonly own?: KeyPair;
+  readonly own?: Pick<DeviceKey, 'publicKey' | 'agree'>;
   readonly peer?: Bytes;
   readonly psks?: readonly Secret[];
 }
@@ -230,9 +231,11 @@ export class NoiseHandshake {
     const [initiators, responders] = token;
     const ours = this.#start.initiator ? initiators : responders;
     const theirs = this.#start.initiator ? responders : initiators;
-    const own = unwrap(ours === 'e' ? state.ephemeral : this.#start.own, 'the pattern is in order');
     const peer = unwrap(theirs === 'e' ? state.peerEphemeral : state.peerStatic, 'the pattern is in order');
-    const shared = agree(own.secret, peer);
+    const shared =
+      ours === 'e'
+        ? agree(unwrap(state.ephemeral, 'the pattern is in order').secret, peer)
+        : unwrap(this.#start.own, 'the pattern is in order').agree(peer);
     if (shared === undefined) return false;
     state.symmetric.mixKey(shared);
     return true;

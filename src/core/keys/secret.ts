@@ -1,5 +1,7 @@
 // A key is not bytes: it lives in a private field, is lent for the time of one call and can be wiped.
 // Nothing that prints, serialises, clones or compares a Secret may ever learn more than that it is one.
+// Its bytes lie in a buffer of their own. The engine keeps arrays of up to 64 bytes in its heap, where the collector moves them and
+// leaves the old copies behind: those no wipe would reach.
 import { assert } from '../assert.ts';
 
 /** Secret bytes, lent by `use` and erased by `wipe`. */
@@ -8,12 +10,15 @@ export class Secret {
   #wiped = false;
 
   private constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
+    this.#bytes = new Uint8Array(new ArrayBuffer(bytes.length));
+    this.#bytes.set(bytes);
   }
 
-  /** Takes `bytes` over: the giver must neither keep nor change them, `wipe` erases them in place. */
+  /** Takes `bytes` over: they are moved to where `wipe` reaches them, and what was given is zero afterwards. */
   static own(bytes: Uint8Array): Secret {
-    return new Secret(bytes);
+    const secret = new Secret(bytes);
+    bytes.fill(0);
+    return secret;
   }
 
   /** Lends the bytes to `fn`, which must not keep them; returns what `fn` returns. After `wipe` it is a bug to ask. */
@@ -26,7 +31,7 @@ export class Secret {
 
   /** A second secret of the same bytes, with a life of its own. */
   copy(): Secret {
-    return this.use((bytes) => new Secret(bytes.slice()));
+    return this.use((bytes) => new Secret(bytes));
   }
 
   /** Overwrites the bytes with zeros; doing it twice is fine. */

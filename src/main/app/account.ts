@@ -24,6 +24,7 @@ import { createOwnDevices, type OwnDevices } from '../devices/own-devices.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import { createRelays } from '../relays/relays.ts';
+import { wipeKeys } from '../vault/form.ts';
 import type { Clock, Random } from './clock.ts';
 import type { Identity } from './identity.ts';
 import type { NetworkChange } from './network-watch.ts';
@@ -151,12 +152,15 @@ export function beginAccount(parts: AccountParts): Account {
     random: parts.random,
     mayLink: () => policy.values().LinkDevices,
     bundle: () => {
-      const kept = opened.identity.read();
       const list = ownList.list();
-      if (kept === undefined || list === undefined) return undefined;
+      if (list === undefined) return undefined;
+      const kept = opened.identity.read();
+      if (kept === undefined) return undefined;
       const names = [...opened.deviceNames.all(), { device: identity.deviceId, name: thisDeviceName() }];
       const book = opened.bookState() ?? { entries: [] };
-      return bundleOf({ identity: kept, book, listPayload: list.payload }, names, parts.settings());
+      const bundle = bundleOf({ identity: kept, book, listPayload: list.payload }, names, parts.settings());
+      wipeKeys(kept);
+      return bundle;
     },
     onRecord: parts.onRecord,
     consent: parts.consent,

@@ -2,27 +2,34 @@
 // the vault. No command returns a key; what leaves is public: id, certificate, fingerprint.
 import * as v from 'valibot';
 import { unwrap } from '../../core/assert.ts';
-import { type Bytes, fromB64u, toB64u } from '../../core/bytes.ts';
-import { issueCertificate, isValidAt, readCertificate, SignedCertificate } from '../../core/keys/certificate.ts';
+import { isValidAt, issueCertificate, readCertificate, SignedCertificate } from '../../core/keys/certificate.ts';
 import type { DeviceKey, UserKey } from '../../core/keys/identity.ts';
-import { deviceId, makeDeviceKey, makeUserKey } from '../../core/keys/identity.ts';
-import { b64uOf } from '../../core/signal/field.ts';
+import { deviceId } from '../../core/keys/identity.ts';
+import { Secret } from '../../core/keys/secret.ts';
+import { type Keyed, keyedForm, wipeKeys } from '../vault/form.ts';
 import type { Store } from '../vault/store.ts';
 import type { Clock, Random } from './clock.ts';
+import { deviceKeyOf, userKeyOf } from './long-term-keys.ts';
 
 const DAY_SECONDS = 86_400;
 const VALID_SECONDS = 365 * DAY_SECONDS; // protocol §2 allows 400 days
 const RENEW_SECONDS = 60 * DAY_SECONDS;
 
-/** What the vault keeps. The seeds are those of the two long-term keys. */
-export const KeptIdentity = v.strictObject({
+/** Whose long-term keys a profile has: in this order they lie in front of what is kept with them. */
+export const LONG_TERM_KEYS = ['user', 'device'] as const;
+
+/** What the vault keeps of an identity beside its keys. */
+export const IdentityPart = v.strictObject({
   address: v.string(),
   name: v.string(),
-  userSeed: b64uOf(32),
-  deviceSeed: b64uOf(32),
   certificate: SignedCertificate,
 });
-export type KeptIdentity = v.InferOutput<typeof KeptIdentity>;
+
+/** What the vault keeps. The keys are the seeds of the two long-term keys. */
+export type KeptIdentity = Keyed<(typeof LONG_TERM_KEYS)[number], v.InferOutput<typeof IdentityPart>>;
+
+/** How it lies in its sealed file. */
+export const identityForm = keyedForm(LONG_TERM_KEYS, IdentityPart);
 
 /** An identity in use. */
 export interface Identity {
@@ -45,27 +52,27 @@ export function makeIdentity(
   random: Random,
   clock: Clock,
 ): Identity | 'disk' {
-  const seeds = { userSeed: random(32), deviceSeed: random(32) };
-  const written = { userSeed: toB64u(seeds.userSeed), deviceSeed: toB64u(seeds.deviceSeed) };
-  const userKey = makeUserKey(seeds.userSeed);
-  const deviceKey = makeDeviceKey(seeds.deviceSeed);
-  const kept: KeptIdentity = { ...person, ...written, certificate: certify(userKey, deviceKey, person, clock) };
+  const keys = { user: Secret.own(random(32)), device: Secret.own(random(32)) };
+  const userKey = userKeyOf(keys.user.copy());
+  const certificate = certifyDevice(userKey, keys.device.copy(), person, clock);
   userKey.wipe();
-  deviceKey.secret.wipe();
-  return store.write(kept) === 'disk' ? 'disk' : openIdentity(store, clock);
+  const kept: KeptIdentity = { keys, value: { ...person, certificate } };
+  const outcome = store.write(kept);
+  wipeKeys(kept);
+  return outcome === 'disk' ? 'disk' : unwrap(readIdentity(store, clock), 'an identity was just written');
 }
 
 /** The identity the vault keeps; `undefined` if `store` holds none. */
 export function readIdentity(store: Store<KeptIdentity>, clock: Clock): Identity | undefined {
-  return store.read() === undefined ? undefined : openIdentity(store, clock);
+  const kept = store.read();
+  return kept === undefined ? undefined : openIdentity(kept, store, clock);
 }
 
-function openIdentity(store: Store<KeptIdentity>, clock: Clock): Identity {
-  const kept = unwrap(store.read(), 'an identity was just written or read');
-  const userKey = makeUserKey(unwrap(fromB64u(kept.userSeed), 'checked by the schema'));
-  const deviceKey = makeDeviceKey(unwrap(fromB64u(kept.deviceSeed), 'checked by the schema'));
-  const person = { address: kept.address, name: kept.name };
-  let certificate = kept.certificate;
+function openIdentity(kept: KeptIdentity, store: Store<KeptIdentity>, clock: Clock): Identity {
+  const userKey = userKeyOf(kept.keys.user);
+  const deviceKey = deviceKeyOf(kept.keys.device);
+  const person = { address: kept.value.address, name: kept.value.name };
+  let { certificate } = kept.value;
   return {
     ...person,
     userKey,
@@ -77,14 +84,17 @@ function openIdentity(store: Store<KeptIdentity>, clock: Clock): Identity {
       const current = unwrap(readCertificate(certificate, userKey.publicKey), 'our own certificate is ours');
       if (isValidAt(current, nowSeconds) && isValidAt(current, nowSeconds + RENEW_SECONDS)) return 'good';
       const next = certify(userKey, deviceKey, person, clock);
-      const seeds = store.read(); // gone if the file was damaged under the running program
-      if (seeds === undefined || store.write({ ...seeds, certificate: next }) === 'disk') return 'disk';
+      const stored = store.read(); // gone if the file was damaged under the running program
+      if (stored === undefined) return 'disk';
+      const outcome = store.write({ keys: stored.keys, value: { ...stored.value, certificate: next } });
+      wipeKeys(stored);
+      if (outcome === 'disk') return 'disk';
       certificate = next;
       return 'renewed';
     },
     wipe: () => {
       userKey.wipe();
-      deviceKey.secret.wipe();
+      deviceKey.wipe();
     },
   };
 }
@@ -92,13 +102,13 @@ function openIdentity(store: Store<KeptIdentity>, clock: Clock): Identity {
 /** A certificate for the device key of `deviceSeed`, which it takes over, under this user key. */
 export function certifyDevice(
   userKey: UserKey,
-  deviceSeed: Bytes,
+  deviceSeed: Secret,
   person: { readonly address: string; readonly name: string },
   clock: Clock,
 ): SignedCertificate {
-  const deviceKey = makeDeviceKey(deviceSeed);
+  const deviceKey = deviceKeyOf(deviceSeed);
   const certificate = certify(userKey, deviceKey, { address: person.address, name: person.name }, clock);
-  deviceKey.secret.wipe();
+  deviceKey.wipe();
   return certificate;
 }
 

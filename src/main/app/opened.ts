@@ -8,14 +8,14 @@ import type { Book } from '../contacts/book.ts';
 import { openBook } from '../contacts/book.ts';
 import { BookState } from '../contacts/book-state.ts';
 import { type DeviceNames, KeptNames, openDeviceNames } from '../devices/device-names.ts';
-import { KeptLink, spreadLink } from '../devices/kept-link.ts';
+import { type KeptLink, linkForm, spreadLink } from '../devices/kept-link.ts';
 import { KeptEnrolment } from '../organisation/own-credential.ts';
 import { KeptRevocations } from '../organisation/revocations.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import type { Store } from '../vault/store.ts';
 import type { Vault } from '../vault/vault.ts';
 import { cautiousSettings } from './cautious-settings.ts';
-import { KeptIdentity } from './identity.ts';
+import { identityForm, type KeptIdentity } from './identity.ts';
 import { KeptList } from './own-list.ts';
 import type { SettingsChange } from './settings.ts';
 
@@ -40,12 +40,12 @@ export interface Opened {
 export function openState(vault: Vault, onDisk: () => void, onRecord: OnRecord): Opened {
   // Without identity and trust book nothing goes on: beginning them anew in silence would be a new person who trusts anybody.
   const required = { required: true };
-  const identity = vault.store('identity', KeptIdentity, 1, required);
+  const identity = vault.storeOf('identity', identityForm, 2, required);
   const book = vault.store('book', BookState, 1, required);
   const list = vault.store('list', KeptList, 1);
   const names = vault.store('device-names', KeptNames, 1);
   const settings = cautiousSettings(vault);
-  const link = vault.store('link', KeptLink, 1);
+  const link = vault.storeOf('link', linkForm, 2);
   if (spreadLink({ link, identity, book, list, names, settings }) === 'disk') onDisk();
   const opened = openBook(book, onDisk, onRecord);
   return {

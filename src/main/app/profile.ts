@@ -7,10 +7,12 @@ import { isOn } from '../../contract/running.ts';
 import type { RecordEvent } from '../record/record-event.ts';
 import type { SecurityRecord } from '../record/security-record.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import { wipeKeys } from '../vault/form.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { LinkedState } from '../devices/kept-link.ts';
 import type { Account } from './account.ts';
 import type { Clock, Random } from './clock.ts';
+import { collectGarbage } from './collect.ts';
 import type { Identity } from './identity.ts';
 import { makeIdentity, readIdentity } from './identity.ts';
 import type { Opened } from './opened.ts';
@@ -119,6 +121,7 @@ export function openProfile(parts: ProfileParts): Profile {
     const last = account;
     const told = last?.close(reason);
     account = undefined;
+    collectGarbage(); // keys that the engine holds for us are erased with their handles
     return told ?? Promise.resolve();
   }
 
@@ -188,7 +191,9 @@ export function openProfile(parts: ProfileParts): Profile {
 
   // A linking that was kept and not yet spread has made this a device of its person: there is no room for anybody else.
   function goOnLinked(): Outcome {
-    if (account === undefined && opened?.link.read()?.whole !== undefined) {
+    const linked = account === undefined ? opened?.link.read()?.whole : undefined;
+    if (linked !== undefined) {
+      wipeKeys(linked);
       beginLinked();
       if (account === undefined) return 'disk';
     }

@@ -12,5 +12,5 @@ export const systemClock: Clock = {
   },
 };
 
-/** The operating system's cryptographic generator. */
-export const systemRandom: Random = (length) => getRandomValues(new Uint8Array(length));
+/** The operating system's cryptographic generator, into a buffer of its own: what becomes a key is copied by no collector. */
+export const systemRandom: Random = (length) => getRandomValues(new Uint8Array(new ArrayBuffer(length)));

@@ -3,26 +3,41 @@
 import * as v from 'valibot';
 import { toB64u } from '../../core/bytes.ts';
 import type { LinkBundle } from '../../core/signal/link-bundle.ts';
-import { KeptIdentity } from '../app/identity.ts';
+import type { Secret } from '../../core/keys/secret.ts';
+import { IdentityPart, type KeptIdentity, LONG_TERM_KEYS } from '../app/identity.ts';
 import { KeptList } from '../app/own-list.ts';
 import { KeptSettings, type SettingsChange } from '../app/settings.ts';
 import { BookState } from '../contacts/book-state.ts';
+import { type Form, type Keyed, keyedForm, wipeKeys } from '../vault/form.ts';
 import type { Store } from '../vault/store.ts';
 import { KeptNames } from './device-names.ts';
 
 const Whole = v.strictObject({
-  identity: KeptIdentity,
+  identity: IdentityPart,
   book: BookState,
   list: KeptList,
   names: KeptNames,
   settings: KeptSettings,
 });
-/** Everything a new device was given. */
-export type LinkedState = v.InferOutput<typeof Whole>;
+/** Everything a new device was given, with the keys of its identity. */
+export type LinkedState = Keyed<(typeof LONG_TERM_KEYS)[number], v.InferOutput<typeof Whole>>;
 
 /** What the vault keeps: the whole while it is being spread, nothing afterwards. */
-export const KeptLink = v.strictObject({ whole: v.optional(Whole) });
-export type KeptLink = v.InferOutput<typeof KeptLink>;
+export interface KeptLink {
+  readonly whole?: LinkedState;
+}
+
+const wholeForm = keyedForm(LONG_TERM_KEYS, Whole);
+
+/** How it lies in its sealed file: no bytes where there is nothing. */
+export const linkForm: Form<KeptLink> = {
+  write: ({ whole }) => (whole === undefined ? new Uint8Array(0) : wholeForm.write(whole)),
+  read: (bytes) => {
+    if (bytes.length === 0) return { value: {} };
+    const whole = wholeForm.read(bytes);
+    return whole && { value: { whole: whole.value } };
+  },
+};
 
 /** The stores that the whole is spread into. */
 export interface LinkedStores {
@@ -34,10 +49,14 @@ export interface LinkedStores {
   readonly settings: Store<SettingsChange>;
 }
 
-/** The state of the new device, out of what it was given. */
-export function linkedState(bundle: LinkBundle, own: Pick<KeptIdentity, 'deviceSeed' | 'certificate'>): LinkedState {
-  return {
-    identity: { address: bundle.address, name: bundle.name, userSeed: bundle.seed, ...own },
+/** The state of the new device, out of what it was given and the seed of its own key; takes both keys over. */
+export function linkedState(
+  bundle: LinkBundle,
+  keys: { readonly user: Secret; readonly device: Secret },
+  certificate: KeptIdentity['value']['certificate'],
+): LinkedState {
+  const value: LinkedState['value'] = {
+    identity: { address: bundle.address, name: bundle.name, certificate },
     book: {
       entries: bundle.people.map((person) => ({
         address: person.address,
@@ -55,9 +74,10 @@ export function linkedState(bundle: LinkBundle, own: Pick<KeptIdentity, 'deviceS
     names: { names: bundle.devices },
     settings: { ...bundle.settings },
   };
+  return { keys, value };
 }
 
-/** What a device in use hands over of its state. The seed leaves the vault for this alone. */
+/** What a device in use hands over of its state. The seed leaves the vault for this alone, and becomes text here: see threat-model.md. */
 export function bundleOf(
   kept: { readonly identity: KeptIdentity; readonly book: BookState; readonly listPayload: Uint8Array },
   names: KeptNames['names'],
@@ -67,9 +87,9 @@ export function bundleOf(
   const { relayOnly, unknownCallers, idleLockMinutes, historyDays } = settings;
   return {
     v: 1,
-    seed: identity.userSeed,
-    address: identity.address,
-    name: identity.name,
+    seed: identity.keys.user.use(toB64u),
+    address: identity.value.address,
+    name: identity.value.name,
     list: toB64u(kept.listPayload),
     devices: names.map(({ device, name }) => ({ device, name })),
     people: book.entries.map((entry) => ({
@@ -96,18 +116,27 @@ function pinFields({ uik, version, hash }: NonNullable<BookState['entries'][numb
 export function spreadLink(stores: LinkedStores): 'done' | 'disk' {
   const whole = stores.link.read()?.whole;
   if (whole === undefined) return 'done';
-  if (stores.identity.read() === undefined) {
-    // What the person has set up on this machine before linking stays: the way to the broker.
-    const settings = { ...stores.settings.read(), ...whole.settings };
-    const writes = [
-      () => stores.book.write(whole.book),
-      () => stores.list.write(whole.list),
-      () => stores.names.write(whole.names),
-      () => stores.settings.write(settings),
-      () => stores.identity.write(whole.identity),
-    ];
-    if (writes.some((write) => write() === 'disk')) return 'disk';
-  }
+  const outcome = spread(whole, stores);
+  wipeKeys(whole);
+  if (outcome === 'disk') return 'disk';
   // Twice, so that the generation before holds no second copy of the user key.
   return stores.link.write({}) === 'disk' || stores.link.write({}) === 'disk' ? 'disk' : 'done';
+}
+
+function spread({ keys, value }: LinkedState, stores: LinkedStores): 'done' | 'disk' {
+  const known = stores.identity.read();
+  if (known !== undefined) {
+    wipeKeys(known);
+    return 'done';
+  }
+  // What the person has set up on this machine before linking stays: the way to the broker.
+  const settings = { ...stores.settings.read(), ...value.settings };
+  const writes = [
+    () => stores.book.write(value.book),
+    () => stores.list.write(value.list),
+    () => stores.names.write(value.names),
+    () => stores.settings.write(settings),
+    () => stores.identity.write({ keys, value: value.identity }),
+  ];
+  return writes.some((write) => write() === 'disk') ? 'disk' : 'done';
 }

@@ -1,14 +1,15 @@
 // This installation on its way to become a device of a person who has one: the key of the vault, a link to the broker of its own,
 // and one linking. Beside it no identity is made. Where it comes to nothing, nothing of it stays.
 import { unwrap } from '../../core/assert.ts';
-import { type Bytes, fromB64u, toB64u } from '../../core/bytes.ts';
-import { makeUserKey } from '../../core/keys/identity.ts';
+import { fromB64u } from '../../core/bytes.ts';
+import { Secret } from '../../core/keys/secret.ts';
 import type { LinkBundle } from '../../core/signal/link-bundle.ts';
 import type { TakingView } from '../../contract/devices.ts';
 import type { BrokerView } from '../../contract/view.ts';
 import type { ClearBrokers } from '../app/clear-brokers.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import { certifyDevice } from '../app/identity.ts';
+import { userKeyOf } from '../app/long-term-keys.ts';
 import type { Outcome, Profile } from '../app/profile.ts';
 import type { SettingsOf } from '../app/settings.ts';
 import type { AskConsent } from '../desktop/consent.ts';
@@ -18,6 +19,7 @@ import type { OnRecord } from '../record/record-event.ts';
 import { createLinkAim, type LinkAim } from '../signalling/link-aim.ts';
 import { createLink, type Link } from '../signalling/link.ts';
 import type { Tunnel } from '../signalling/proxy.ts';
+import { wipeKeys } from '../vault/form.ts';
 import { linkedState } from './kept-link.ts';
 import { Taking } from './taking.ts';
 
@@ -97,13 +99,14 @@ export function createNewDevice(parts: NewDeviceParts): NewDevice {
     profile.beginLinked();
   }
 
-  function keep(bundle: LinkBundle, deviceSeed: Bytes): 'kept' | 'disk' {
-    const seed = unwrap(fromB64u(bundle.seed), 'checked by the schema');
-    const userKey = makeUserKey(seed);
-    const certificate = certifyDevice(userKey, deviceSeed.slice(), bundle, clock);
+  function keep(bundle: LinkBundle, device: Secret): 'kept' | 'disk' {
+    const user = Secret.own(unwrap(fromB64u(bundle.seed), 'checked by the schema'));
+    const userKey = userKeyOf(user.copy());
+    const certificate = certifyDevice(userKey, device.copy(), bundle, clock);
     userKey.wipe();
-    const outcome = profile.keepLinked(linkedState(bundle, { deviceSeed: toB64u(deviceSeed), certificate }));
-    deviceSeed.fill(0);
+    const state = linkedState(bundle, { user, device }, certificate);
+    const outcome = profile.keepLinked(state);
+    wipeKeys(state);
     return outcome;
   }
 

@@ -4,9 +4,10 @@
 //   code ──a genuine proof──▶ number ──typed right──▶ waiting ──parts──▶ receiving ──all, kept──▶ over
 //      any of them ──▶ failed, with a reason; the device in use is told where there is a channel
 import { type Bytes, equal, toHex } from '../../core/bytes.ts';
-import { type DeviceKey, deviceId, makeDeviceKey } from '../../core/keys/identity.ts';
+import { type DeviceKey, deviceId } from '../../core/keys/identity.ts';
 import { writeLinkCode } from '../../core/keys/link-code.ts';
 import { TakingHandshake } from '../../core/keys/link-handshake.ts';
+import { Secret } from '../../core/keys/secret.ts';
 import { BundleReader, type LinkBundle } from '../../core/signal/link-bundle.ts';
 import {
   LinkChannel,
@@ -22,6 +23,7 @@ import type { LinkFailure, TakingView } from '../../contract/devices.ts';
 import type { LinkView } from '../../contract/link-view.ts';
 import { createBudget, isWithin } from '../app/budget.ts';
 import type { Clock, Random } from '../app/clock.ts';
+import { deviceKeyOf } from '../app/long-term-keys.ts';
 import type { Transport } from '../signalling/transport.ts';
 import { failureOf, LINK_EXPIRY_SECONDS, LINKING_MS, READS_PER_SECOND, sendFailure } from './linking.ts';
 
@@ -39,7 +41,7 @@ export interface TakingParts {
   /** The one address that policy allows on this machine, '' where any may be. */
   readonly onlyAddress: () => string;
   /** Writes everything at once, or nothing; takes the seed of the device key over. */
-  readonly keep: (bundle: LinkBundle, deviceSeed: Bytes) => 'kept' | 'disk';
+  readonly keep: (bundle: LinkBundle, deviceSeed: Secret) => 'kept' | 'disk';
   readonly onChange: () => void;
   /** Everything is on disk and the device in use was told as far as it could be. */
   readonly onKept: () => void;
@@ -71,7 +73,7 @@ interface Bound {
 /** One linking as the new device has it. */
 export class Taking {
   readonly #parts: TakingParts;
-  readonly #seed: Bytes;
+  readonly #seed: Secret;
   readonly #key: DeviceKey;
   readonly #device: string;
   readonly #sessions = new Map<string, Session>();
@@ -90,8 +92,8 @@ export class Taking {
     this.#parts = parts;
     this.#mayGreet = createBudget(parts.clock, READS_PER_SECOND, 1000);
     this.#mayProve = createBudget(parts.clock, READS_PER_SECOND, 1000);
-    this.#seed = parts.random(32);
-    this.#key = makeDeviceKey(this.#seed.slice());
+    this.#seed = Secret.own(parts.random(32));
+    this.#key = deviceKeyOf(this.#seed.copy());
     this.#device = deviceId(this.#key.publicKey);
     this.#cancelTimeout = parts.clock.after(LINKING_MS, () => this.end('timeout', 'timeout'));
   }
@@ -245,7 +247,7 @@ export class Taking {
     const bound = this.#bound;
     if (bound === undefined) return;
     if (bundle.address !== bound.person.address) return this.end('unusable', 'unusable');
-    if (this.#parts.keep(bundle, this.#seed.slice()) === 'disk') return this.end('disk', 'disk');
+    if (this.#parts.keep(bundle, this.#seed.copy()) === 'disk') return this.end('disk', 'disk');
     const told = this.#parts.send(bound.from, bound.channel.seal({ kind: 'kept' }), LINK_EXPIRY_SECONDS);
     this.#wipe();
     this.#become('over');
@@ -273,8 +275,8 @@ export class Taking {
     this.#cancelBridge?.();
     this.#forgetSessions();
     this.#reader.wipe();
-    this.#seed.fill(0);
-    this.#key.secret.wipe();
+    this.#seed.wipe();
+    this.#key.wipe();
     this.#bound?.channel.wipe();
   }
 }

@@ -21,7 +21,9 @@ export function readHead(files: Pick<RecordFiles, 'read'>, directory: string, bo
   if (bytes === undefined) return 'none';
   if (!equal(bytes.subarray(0, MAGIC.length), MAGIC)) return 'unreadable';
   const text = box.open(bytes.subarray(MAGIC.length));
-  return (text && readJson(Head, text)) ?? 'unreadable';
+  const head = text && readJson(Head, text);
+  text?.fill(0);
+  return head ?? 'unreadable';
 }
 
 /** Replaces the head at once; system errors go up, and then the old head or the new one is there. */

@@ -50,7 +50,9 @@ export function* piecesOf(bytes: Uint8Array, box: Box): Generator<Piece> {
     }
     const text = box.open(bytes.subarray(at + LENGTH_BYTES, end));
     const entry = text && readEntry(text);
-    yield entry === undefined ? { kind: 'unreadable' } : { kind: 'entry', entry, hash: entryHash(text ?? bytes), end };
+    const hash = entryHash(text ?? bytes);
+    text?.fill(0);
+    yield entry === undefined ? { kind: 'unreadable' } : { kind: 'entry', entry, hash, end };
     at = end;
   }
 }

@@ -1,14 +1,14 @@
-// One purpose's state in one sealed file: `"SGLS" || 01 || u32 version || box`. Reads parse by a schema; what does not open
+// One purpose's state in one sealed file: `"SGLS" || 01 || u32 version || box`. Reads parse by a form; what does not open
 // or parse is moved aside, never overwritten, and the generation before takes its place where it opens.
 import { dirname } from 'node:path';
 import { sha256 } from '@noble/hashes/sha2.js';
-import * as v from 'valibot';
 import { type Bytes, concat, equal, readUint, toHex, uint, utf8 } from '../../core/bytes.ts';
 import type { Secret } from '../../core/keys/secret.ts';
 import type { Random } from '../app/clock.ts';
 import { errorCode, type Files } from './files.ts';
 import { previousOf, replaceFile } from './replace-file.ts';
 import { binding, open, seal } from './seal.ts';
+import type { Form } from './form.ts';
 import type { Store } from './store.ts';
 
 const MAGIC = concat(utf8('SGLS'), uint(1, 1));
@@ -47,8 +47,8 @@ export function headerOf(bytes: Uint8Array): { readonly version: number; readonl
   return { version: Number(readUint(bytes, MAGIC.length, 4)), length };
 }
 
-/** The store of one purpose; values must be what JSON can carry. */
-export function sealedStore<T>(place: Place, schema: v.GenericSchema<unknown, T>): Store<T> {
+/** The store of one purpose, whose plaintext is of this form and is wiped once it is read or sealed. */
+export function sealedStore<T>(place: Place, form: Form<T>): Store<T> {
   const { files, path, random } = place;
   const header = concat(MAGIC, uint(4, place.version));
   const bound = binding(place.profile, place.purpose, place.version);
@@ -58,9 +58,9 @@ export function sealedStore<T>(place: Place, schema: v.GenericSchema<unknown, T>
     if (!equal(bytes.subarray(0, header.length), header)) return undefined;
     const plaintext = open(place.key(), bound, bytes.subarray(header.length));
     if (plaintext === undefined) return undefined;
-    const result = v.safeParse(schema, JSON.parse(new TextDecoder().decode(plaintext)));
+    const result = form.read(plaintext);
     plaintext.fill(0);
-    return result.success ? { value: result.output } : undefined;
+    return result;
   };
 
   const setAside = (from: string, bytes: Bytes, recovered: boolean): void => {
@@ -107,7 +107,7 @@ export function sealedStore<T>(place: Place, schema: v.GenericSchema<unknown, T>
     },
     write: (value) => {
       if (blocked) return 'disk';
-      const plaintext = utf8(JSON.stringify(value));
+      const plaintext = form.write(value);
       const bytes = concat(header, seal(place.key(), bound, plaintext, random));
       plaintext.fill(0);
       return replaceFile(files, path, bytes);

@@ -22,6 +22,7 @@ import { eraseAll, finishErasing, moveAside } from './leave.ts';
 import type { PassphraseCost } from './passphrase.ts';
 import { replaceFile } from './replace-file.ts';
 import { binding, open as openBox, seal } from './seal.ts';
+import { type Form, jsonForm } from './form.ts';
 import { type Damage, sealedStore } from './sealed-store.ts';
 import { openShelf, type Shelf } from './shelf.ts';
 import type { Store } from './store.ts';
@@ -68,6 +69,13 @@ export interface Vault {
   ) => Store<T>;
   /** Numbered parts of one purpose for state that grows; a damaged part is kept aside as a store is. */
   readonly shelf: <T>(purpose: string, schema: v.GenericSchema<unknown, T>, version: number) => Shelf<T>;
+  /** The same for what is not JSON. */
+  readonly storeOf: <T>(
+    purpose: string,
+    form: Form<T>,
+    version: number,
+    options?: { readonly required?: boolean },
+  ) => Store<T>;
   /** Boxes of one purpose for what is appended instead of written whole; using them needs an open vault. */
   readonly box: (purpose: string, version: number) => Box;
   readonly damages: () => readonly Damage[];
@@ -82,7 +90,7 @@ export interface Vault {
 /** Sealing and opening for one purpose under the vault's key. */
 export interface Box {
   readonly seal: (plaintext: Uint8Array) => Bytes;
-  /** What was sealed, or undefined where it was not, or not for this purpose. */
+  /** What was sealed, the caller's to wipe; undefined where it was not, or not for this purpose. */
   readonly open: (box: Uint8Array) => Bytes | undefined;
 }
 
@@ -188,9 +196,10 @@ export function openVault(options: VaultOptions): Vault {
     },
     startOver: () => leave(moveAside(files, directory, nowMs())),
     erase: () => leave(eraseAll(files, directory)),
-    store: (purpose, schema, version, { required = false } = {}) => storeOf(purpose, schema, version, required),
+    store: (purpose, schema, ...rest) => storeOf(purpose, jsonForm(schema), ...rest),
+    storeOf,
     shelf: (purpose, schema, version) =>
-      openShelf({ files, directory, purpose, store: (name) => storeOf(name, schema, version, false) }),
+      openShelf({ files, directory, purpose, store: (name) => storeOf(name, jsonForm(schema), version) }),
     box: (purpose, version) => {
       assertPurpose(purpose);
       const bound = binding(options.profile, purpose, version);
@@ -220,37 +229,30 @@ export function openVault(options: VaultOptions): Vault {
     },
   };
 
+  function storeOf<T>(purpose: string, form: Form<T>, version: number, { required = false } = {}): Store<T> {
+    assertPurpose(purpose);
+    const place = {
+      files,
+      path: join(directory, `${purpose}.sealed`),
+      profile: options.profile,
+      purpose,
+      version,
+      required,
+      random,
+      key: keyNow,
+      onDamage: (damage: Damage) => {
+        noteDamage(damage, required);
+      },
+    };
+    return sealedStore(place, form);
+  }
+
   function leave(outcome: 'done' | 'disk'): 'done' | 'disk' {
     if (outcome === 'disk') return 'disk';
     if (state.kind === 'open') state.key.wipe();
     damages.length = 0;
     become({ kind: 'empty' });
     return 'done';
-  }
-
-  function storeOf<T>(
-    purpose: string,
-    schema: v.GenericSchema<unknown, T>,
-    version: number,
-    required: boolean,
-  ): Store<T> {
-    assertPurpose(purpose);
-    return sealedStore(
-      {
-        files,
-        path: join(directory, `${purpose}.sealed`),
-        profile: options.profile,
-        purpose,
-        version,
-        required,
-        random,
-        key: keyNow,
-        onDamage: (damage: Damage) => {
-          noteDamage(damage, required);
-        },
-      },
-      schema,
-    );
   }
 
   function assertPurpose(purpose: string): void {

@@ -60,7 +60,7 @@ describe('caller and callee', () => {
     expect(secrets[0]).toEqual(secrets[1]);
     expect(new Set([...(secrets[0]?.session ?? []), secrets[0]?.exporter]).size).toBe(3);
     expect(() => a.takeSecrets()).toThrow('wiped');
-    expect(caller.secret.wiped || callee.secret.wiped).toBe(false);
+    expect(caller.agree(callee.publicKey)?.use(toHex)).toBe(callee.agree(caller.publicKey)?.use(toHex)); // neither is wiped
     expect(a.earlyKeys.callerToCallee.wiped).toBe(false);
   });
 

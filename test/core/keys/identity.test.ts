@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { fromHex, toHex, utf8 } from '../../../src/core/bytes.ts';
 import { deviceId, makeDeviceKey, makeUserKey, verifySignature } from '../../../src/core/keys/identity.ts';
-import { agree } from '../../../src/core/keys/kem.ts';
 import { readVectors, type Wycheproof } from './read-vectors.ts';
 
 const wycheproof = readVectors('wycheproof-ed25519_test.json') as Wycheproof<
@@ -55,7 +54,7 @@ describe('long-term keys', () => {
   test('a device key is its seed times the base point (RFC 7748 §6.1)', () => {
     const key = makeDeviceKey(new Uint8Array(32).fill(5));
     const basePoint = Uint8Array.of(9, ...new Uint8Array(31));
-    expect(agree(key.secret, basePoint)?.use(toHex)).toBe(toHex(key.publicKey));
+    expect(key.agree(basePoint)?.use(toHex)).toBe(toHex(key.publicKey));
   });
 
   test('a seed of another length is a bug', () => {

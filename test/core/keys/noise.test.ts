@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Bytes, fromHex, toHex, utf8 } from '../../../src/core/bytes.ts';
+import { makeDeviceKey } from '../../../src/core/keys/identity.ts';
 import { agreementPair } from '../../../src/core/keys/kem.ts';
 import { IK, IK_HFS, X, type NoisePattern } from '../../../src/core/keys/noise-pattern.ts';
 import { AESGCM_SHA256 } from '../../../src/core/keys/noise-suite.ts';
@@ -43,7 +44,7 @@ function start(vector: Vector, initiator: boolean, pattern: NoisePattern): Noise
     initiator,
     prologue: fromHex(initiator ? vector.init_prologue : vector.resp_prologue),
     psks: psks.map((psk) => Secret.own(fromHex(psk))),
-    ...(own === undefined ? {} : { own: agreementPair(fromHex(own)) }),
+    ...(own === undefined ? {} : { own: makeDeviceKey(fromHex(own)) }),
     ...(peer === undefined ? {} : { peer: fromHex(peer) }),
   });
 }
@@ -102,8 +103,8 @@ const LOW_ORDER = Uint8Array.of(1, ...seed(0, 31));
 function pair(peer: Bytes = agreementPair(seed(2)).publicKey) {
   const common = { protocolName: 'Noise_test', pattern: IK_HFS, suite: AESGCM_SHA256, prologue: utf8('p') };
   return {
-    initiator: new NoiseHandshake({ ...common, initiator: true, own: agreementPair(seed(1)), peer }),
-    responder: new NoiseHandshake({ ...common, initiator: false, own: agreementPair(seed(2)) }),
+    initiator: new NoiseHandshake({ ...common, initiator: true, own: makeDeviceKey(seed(1)), peer }),
+    responder: new NoiseHandshake({ ...common, initiator: false, own: makeDeviceKey(seed(2)) }),
   };
 }
 
@@ -158,7 +159,7 @@ describe('a message that is not genuine', () => {
       suite: AESGCM_SHA256,
       initiator: true,
       prologue: utf8('p'),
-      own: { publicKey: key, secret: Secret.own(seed(1)) },
+      own: { publicKey: key, agree: makeDeviceKey(seed(1)).agree },
       peer: agreementPair(seed(2)).publicKey,
     });
     expect(responder.read(initiator.write(NOTHING, first()) ?? NOTHING)).toBeUndefined();

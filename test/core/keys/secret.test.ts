@@ -9,14 +9,23 @@ describe('a secret', () => {
     expect(Secret.own(bytes()).use((b) => b[3])).toBe(4);
   });
 
-  test('is zero in memory after wiping, and asking again is a bug', () => {
+  test('takes the bytes over: what was given is zero, and they lie in a buffer that no collector copies', () => {
     const raw = bytes();
     const secret = Secret.own(raw);
+    expect([...raw]).toEqual([0, 0, 0, 0]);
+    expect(secret.use((b) => [...b])).toEqual([1, 2, 3, 4]);
+    expect(secret.use((b) => [b.byteOffset, b.buffer.byteLength])).toEqual([0, 4]);
+  });
+
+  test('is zero in memory after wiping, and asking again is a bug', () => {
+    const secret = Secret.own(bytes());
+    let lent: Uint8Array = new Uint8Array(0);
+    secret.use((b) => void (lent = b));
     expect(secret.wiped).toBe(false);
     secret.wipe();
     secret.wipe();
     expect(secret.wiped).toBe(true);
-    expect([...raw]).toEqual([0, 0, 0, 0]);
+    expect([...lent]).toEqual([0, 0, 0, 0]);
     expect(() => secret.use((b) => b[0])).toThrow('wiped');
   });
 

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
-import { fromB64u, toB64u } from '../../../src/core/bytes.ts';
+import { toB64u } from '../../../src/core/bytes.ts';
 import { userTag } from '../../../src/core/keys/address.ts';
 import type { SignedCertificate } from '../../../src/core/keys/certificate.ts';
 import { issueDeviceList, readDeviceList } from '../../../src/core/keys/device-list.ts';
-import { makeUserKey } from '../../../src/core/keys/identity.ts';
+import { Secret } from '../../../src/core/keys/secret.ts';
+import { userKeyOf } from '../../../src/main/app/long-term-keys.ts';
 import { type Account, beginAccount } from '../../../src/main/app/account.ts';
 import { certifyDevice, makeIdentity } from '../../../src/main/app/identity.ts';
 import { createNotices } from '../../../src/main/app/notices.ts';
@@ -51,19 +52,24 @@ beforeEach(async () => {
   const opened = openState(vault, () => undefined, onRecord);
   const identity = makeIdentity(opened.identity, { address, name: 'Anna' }, systemRandom, clock);
   if (identity === 'disk') throw new Error('the disk is not full');
-  const seed = unwrap(fromB64u(unwrap(opened.identity.read(), 'it was made').userSeed), 'a seed');
+  const { user } = unwrap(opened.identity.read(), 'it was made').keys;
   const certificates: Readonly<Record<'this' | 'other', SignedCertificate>> = {
     this: identity.certificate(),
-    other: certifyDevice(makeUserKey(seed.slice()), new Uint8Array(32).fill(9), { address, name: 'Anna' }, clock),
+    other: certifyDevice(
+      userKeyOf(user.copy()),
+      Secret.own(new Uint8Array(32).fill(9)),
+      { address, name: 'Anna' },
+      clock,
+    ),
   };
   other = createLink({ clock, random: systemRandom, log: quiet });
   other.onMessage(() => undefined);
   other.open(broker.target('b'.repeat(26)));
   await vi.waitUntil(() => other.view().kind === 'online');
-  let last = issueDeviceList(makeUserKey(seed.slice()), { address, devices: [certificates.this], at: 1 });
+  let last = issueDeviceList(userKeyOf(user.copy()), { address, devices: [certificates.this], at: 1 });
   put = async (devices) => {
     const fields = { address, devices: devices.map((which) => certificates[which]), at: 1 };
-    last = issueDeviceList(makeUserKey(seed.slice()), fields, readDeviceList(last, address));
+    last = issueDeviceList(userKeyOf(user.copy()), fields, readDeviceList(last, address));
     if ((await other.publishList(userTag(address), last)) !== 'sent') throw new Error('not published');
   };
   opened.list.write({ payload: toB64u(last), isRemoved: true, removedBy: 2 });

@@ -4,8 +4,8 @@ import { userTag } from '../../../src/core/keys/address.ts';
 import { issueCertificate, type SignedCertificate } from '../../../src/core/keys/certificate.ts';
 import { issueDeviceList, readDeviceList } from '../../../src/core/keys/device-list.ts';
 import { deviceId, makeDeviceKey } from '../../../src/core/keys/identity.ts';
-import type { Identity, KeptIdentity } from '../../../src/main/app/identity.ts';
-import { makeIdentity } from '../../../src/main/app/identity.ts';
+import type { Identity } from '../../../src/main/app/identity.ts';
+import { identityForm, makeIdentity } from '../../../src/main/app/identity.ts';
 import type { KeptList, OwnList } from '../../../src/main/app/own-list.ts';
 import { createOwnList } from '../../../src/main/app/own-list.ts';
 import type { Publishing } from '../../../src/main/signalling/directory.ts';
@@ -35,7 +35,7 @@ beforeEach(() => {
 });
 
 function newIdentity(seed = 'ours'): Identity {
-  const made = makeIdentity(new MemoryStore<KeptIdentity>(), { address, name: '' }, dice(seed), clock);
+  const made = makeIdentity(new MemoryStore(identityForm), { address, name: '' }, dice(seed), clock);
   if (made === 'disk') throw new Error('the store is not full');
   return made;
 }

@@ -2,13 +2,15 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { toB64u } from '../../../src/core/bytes.ts';
 import { makeUserKey } from '../../../src/core/keys/identity.ts';
+import { Secret } from '../../../src/core/keys/secret.ts';
 import type { BookState } from '../../../src/main/contacts/book-state.ts';
-import { certifyDevice, type KeptIdentity, readIdentity } from '../../../src/main/app/identity.ts';
+import { certifyDevice, identityForm, type KeptIdentity, readIdentity } from '../../../src/main/app/identity.ts';
+import { userKeyOf } from '../../../src/main/app/long-term-keys.ts';
 import type { KeptList } from '../../../src/main/app/own-list.ts';
 import type { SettingsKept } from '../../../src/main/app/settings.ts';
 import { openDeviceNames } from '../../../src/main/devices/device-names.ts';
 import type { KeptNames } from '../../../src/main/devices/device-names.ts';
-import { bundleOf, type KeptLink, linkedState, spreadLink } from '../../../src/main/devices/kept-link.ts';
+import { bundleOf, linkedState, linkForm, spreadLink } from '../../../src/main/devices/kept-link.ts';
 import { listOf } from '../../../src/core/signal/link-bundle.ts';
 import { unwrap } from '../../../src/core/assert.ts';
 import { MemoryStore } from '../memory-store.ts';
@@ -17,15 +19,16 @@ import { address, annasBundle } from './two-devices.ts';
 
 const clock = heldClock();
 const seed = (n: number) => new Uint8Array(32).fill(n);
-const state = linkedState(annasBundle(), {
-  deviceSeed: toB64u(seed(8)),
-  certificate: certifyDevice(makeUserKey(seed(1)), seed(8), { address, name: 'Anna' }, clock),
-});
+const secret = (n: number) => Secret.own(seed(n));
+const keys = { user: secret(1), device: secret(8) };
+const certificate = certifyDevice(userKeyOf(secret(1)), secret(8), { address, name: 'Anna' }, clock);
+const state = linkedState(annasBundle(), keys, certificate);
+const identity: KeptIdentity = { keys, value: state.value.identity };
 
 function stores() {
   return {
-    link: new MemoryStore<KeptLink>(),
-    identity: new MemoryStore<KeptIdentity>(),
+    link: new MemoryStore(linkForm),
+    identity: new MemoryStore(identityForm),
     book: new MemoryStore<BookState>(),
     list: new MemoryStore<KeptList>(),
     names: new MemoryStore<KeptNames>(),
@@ -68,12 +71,12 @@ describe('what was kept of a linking', () => {
       ],
     };
     const listPayload = unwrap(listOf(annasBundle()), 'it has one').payload;
-    const bundle = bundleOf({ identity: state.identity, book, listPayload }, [], annasBundle().settings);
-    const [b, c, d] = linkedState(bundle, state.identity).book.entries;
+    const bundle = bundleOf({ identity, book, listPayload }, [], annasBundle().settings);
+    const [b, c, d] = linkedState(bundle, keys, certificate).value.book.entries;
     // Nobody has typed a code on the new device, and it says so; to a third one it hands over what it was given.
     expect([b, c]).toEqual([{ ...book.entries[0], verified: { atMs: 6, way: 'own-device' } }, book.entries[1]]);
     const again = bundleOf(
-      { identity: state.identity, book: linkedState(bundle, state.identity).book, listPayload },
+      { identity, book: linkedState(bundle, keys, certificate).value.book, listPayload },
       [],
       bundle.settings,
     );
@@ -90,13 +93,13 @@ describe('what was kept of a linking', () => {
       expect(disk.identity.read(), full).toBeUndefined();
       disk[full].isFull = false; // the next start
       expect(spreadLink(disk), full).toBe('done');
-      expect(disk.identity.read()?.address, full).toBe(address);
+      expect(disk.identity.read()?.value.address, full).toBe(address);
     }
   });
 
   test('is not spread twice: what the person has done since stays', () => {
     disk.link.write({ whole: state });
-    disk.identity.write(state.identity); // died before it was forgotten
+    disk.identity.write(identity); // died before it was forgotten
     disk.book.write({ entries: [] });
     expect(spreadLink(disk)).toBe('done');
     expect(disk.book.read()).toEqual({ entries: [] });

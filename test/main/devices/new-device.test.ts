@@ -1,5 +1,6 @@
 // A new device over a real broker: connected under the id of its code, linked to one in use, and gone again where it comes to nothing.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { toB64u } from '../../../src/core/bytes.ts';
 import { unwrap } from '../../../src/core/assert.ts';
 import { deviceId, makeDeviceKey } from '../../../src/core/keys/identity.ts';
 import { readLinkCode } from '../../../src/core/keys/link-code.ts';
@@ -31,7 +32,7 @@ let device: NewDevice;
 let policy: ReturnType<typeof fixedPolicy>;
 let claimed: Outcome;
 let happened: (string | RecordEvent)[];
-let kept: LinkedState | undefined;
+let kept: { readonly value: LinkedState['value']; readonly user: string } | undefined;
 let calls: number;
 let consent: Consent;
 let account: Account | undefined;
@@ -51,7 +52,7 @@ beforeEach(async () => {
       claim: () => Promise.resolve(claimed),
       release: () => void happened.push('released'),
       keepLinked: (state) => {
-        kept = state;
+        kept = { value: state.value, user: state.keys.user.use(toB64u) }; // the keys are wiped afterwards
         return 'kept';
       },
       beginLinked: () => void happened.push('begun'),
@@ -127,8 +128,9 @@ describe('a new device', () => {
     await vi.waitFor(() => expect(begun.view.kind).toBe('done'));
     await vi.waitFor(() => expect(happened).toContain('begun'));
     expect(happened).toEqual([{ kind: 'device-linked', role: 'new' }, 'begun']);
-    const { identity, book } = unwrap(kept, 'it was kept');
-    expect(identity).toMatchObject({ address, userSeed: annasBundle().seed });
+    const { user, value } = unwrap(kept, 'it was kept');
+    const { identity, book } = value;
+    expect([identity.address, user]).toEqual([address, annasBundle().seed]);
     expect(identity.certificate.cert).toContain(`"address":"${address}"`);
     expect(book.entries).toHaveLength(1);
     expect(device.view()).toEqual({ kind: 'off' });

@@ -6,7 +6,7 @@ import { type DeviceList, issueDeviceList, readDeviceList } from '../../../src/c
 import { deviceId, makeDeviceKey } from '../../../src/core/keys/identity.ts';
 import { writeLook } from '../../../src/core/signal/link.ts';
 import { writeLinkCode } from '../../../src/core/keys/link-code.ts';
-import { type Identity, type KeptIdentity, makeIdentity } from '../../../src/main/app/identity.ts';
+import { type Identity, identityForm, makeIdentity } from '../../../src/main/app/identity.ts';
 import type { OwnList, Removing } from '../../../src/main/app/own-list.ts';
 import { type KeptNames, openDeviceNames } from '../../../src/main/devices/device-names.ts';
 import { createOwnDevices, type OwnDevices } from '../../../src/main/devices/own-devices.ts';
@@ -40,7 +40,7 @@ let asked: AbortSignal | undefined;
 let answer: (isYes: boolean, no?: 'no' | 'asked-lately') => Promise<void>;
 let devices: OwnDevices;
 beforeEach(() => {
-  const made = makeIdentity(new MemoryStore<KeptIdentity>(), { address, name: 'Anna' }, dice('Anna'), clock);
+  const made = makeIdentity(new MemoryStore(identityForm), { address, name: 'Anna' }, dice('Anna'), clock);
   if (made === 'disk') throw new Error('memory is never full');
   identity = made;
   list = listOf(9);

@@ -3,10 +3,10 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { toB64u } from '../../../src/core/bytes.ts';
-import { makeUserKey } from '../../../src/core/keys/identity.ts';
+import { Secret } from '../../../src/core/keys/secret.ts';
 import type { Account } from '../../../src/main/app/account.ts';
 import { certifyDevice } from '../../../src/main/app/identity.ts';
+import { userKeyOf } from '../../../src/main/app/long-term-keys.ts';
 import { openProfile, type Profile } from '../../../src/main/app/profile.ts';
 import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
 import { linkedState } from '../../../src/main/devices/kept-link.ts';
@@ -47,11 +47,9 @@ const files: Files = {
     systemFiles.removeDirectory(path);
   },
 };
-const seed = new Uint8Array(32).fill(8);
-const state = linkedState(annasBundle(), {
-  deviceSeed: toB64u(seed),
-  certificate: certifyDevice(makeUserKey(new Uint8Array(32).fill(1)), seed.slice(), { address, name: 'Anna' }, clock),
-});
+const secret = (n: number): Secret => Secret.own(new Uint8Array(32).fill(n));
+const certificate = certifyDevice(userKeyOf(secret(1)), secret(8), { address, name: 'Anna' }, clock);
+const state = linkedState(annasBundle(), { user: secret(1), device: secret(8) }, certificate);
 
 function start(minimum: 'system' | 'passphrase' = 'system'): {
   readonly profile: Profile;

@@ -4,6 +4,7 @@ import { type Bytes, toB64u } from '../../../src/core/bytes.ts';
 import { issueDeviceList } from '../../../src/core/keys/device-list.ts';
 import { type DeviceKey, deviceId, makeDeviceKey, makeUserKey } from '../../../src/core/keys/identity.ts';
 import { readLinkCode } from '../../../src/core/keys/link-code.ts';
+import type { Secret } from '../../../src/core/keys/secret.ts';
 import type { LinkBundle } from '../../../src/core/signal/link-bundle.ts';
 import type { Random } from '../../../src/main/app/clock.ts';
 import { Giving } from '../../../src/main/devices/giving.ts';
@@ -50,7 +51,7 @@ export class TwoDevices {
   onlyAddress = '';
   disk: 'kept' | 'disk' = 'kept';
   bundle: LinkBundle | undefined = annasBundle();
-  readonly kept: { readonly bundle: LinkBundle; readonly deviceSeed: Bytes }[] = [];
+  readonly kept: { readonly bundle: LinkBundle; readonly deviceSeed: Secret }[] = [];
   readonly done: string[] = [];
   left = 0;
   isBegun = false;

@@ -1,0 +1,61 @@
+// How a value lies in a sealed file: as JSON, or with keys in front of it. A key is never text: the engine's text cannot be wiped, and
+// it is copied by every step of reading and writing JSON.
+import * as v from 'valibot';
+import { type Bytes, concat, utf8 } from '../../core/bytes.ts';
+import { Secret } from '../../core/keys/secret.ts';
+
+const KEY_BYTES = 32;
+
+/** Writing and reading of one kind of value. Both sides' bytes are wiped by whoever called. */
+export interface Form<T> {
+  readonly write: (value: T) => Bytes;
+  /** The value, or undefined where these bytes are none. */
+  readonly read: (bytes: Uint8Array) => { readonly value: T } | undefined;
+}
+
+/** What JSON can carry, checked by `schema` when it is read. */
+export function jsonForm<T>(schema: v.GenericSchema<unknown, T>): Form<T> {
+  return {
+    write: (value) => utf8(JSON.stringify(value)),
+    read: (bytes) => {
+      const result = v.safeParse(schema, JSON.parse(new TextDecoder().decode(bytes)));
+      return result.success ? { value: result.output } : undefined;
+    },
+  };
+}
+
+/** A value with the keys that belong to it. Writing borrows the keys; who has read it wipes them. */
+export interface Keyed<K extends string, T> {
+  readonly keys: Readonly<Record<K, Secret>>;
+  readonly value: T;
+}
+
+/** `32 bytes for each of names, in this order || JSON`. */
+export function keyedForm<K extends string, T>(
+  names: readonly K[],
+  schema: v.GenericSchema<unknown, T>,
+): Form<Keyed<K, T>> {
+  const json = jsonForm(schema);
+  const start = names.length * KEY_BYTES;
+  return {
+    write: ({ keys, value }) => {
+      const text = json.write(value);
+      const bytes = concat(new Uint8Array(start), text);
+      for (const [at, name] of names.entries()) keys[name].use((key) => bytes.set(key, at * KEY_BYTES));
+      return bytes;
+    },
+    read: (bytes) => {
+      if (bytes.length < start) return undefined;
+      const rest = json.read(bytes.subarray(start));
+      if (rest === undefined) return undefined;
+      const own = (at: number): Secret => Secret.own(bytes.subarray(at * KEY_BYTES, (at + 1) * KEY_BYTES));
+      const keys = Object.fromEntries(names.map((name, at) => [name, own(at)])) as Record<K, Secret>;
+      return { value: { keys, value: rest.value } };
+    },
+  };
+}
+
+/** Wipes the keys of a value that was read. */
+export function wipeKeys({ keys }: Keyed<string, unknown>): void {
+  for (const key of Object.values(keys)) key.wipe();
+}

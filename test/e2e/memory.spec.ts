@@ -1,0 +1,136 @@
+// What a lock leaves in memory: the main process of the real program is read from outside, as root, byte by byte. The keys that are
+// looked for are computed here, from the files and from what the keyring gives back; the program has no door for that.
+import { cpSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, type Page } from '@playwright/test';
+import { Secret } from '../../src/core/keys/secret.ts';
+import { identityForm } from '../../src/main/app/identity.ts';
+import { systemRandom } from '../../src/main/app/system-clock.ts';
+import { readKeyFile, unwrapByPassphrase, unwrapByStore } from '../../src/main/vault/key-file.ts';
+import { createKeyStore } from '../../src/main/vault/key-store.ts';
+import { openVault } from '../../src/main/vault/vault.ts';
+import { en } from '../../src/renderer/i18n/en.ts';
+import { Person } from '../../tools/desktop/person.ts';
+import { test as managed } from '../support/managed-people.ts';
+import { findInMemory, formsOf } from '../support/process-memory.ts';
+import { endOf, talk, test } from '../support/two-people.ts';
+
+test.skip(process.getuid?.() !== 0, 'only root reads the memory of another process');
+test.beforeEach(() => test.setTimeout(240_000)); // some hundred MB are searched for 24 patterns, up to four times
+
+interface Keys {
+  readonly user: Uint8Array;
+  readonly device: Uint8Array;
+  readonly vault: Uint8Array;
+}
+
+/** What the keyring gives back for a box. */
+async function opened(person: Person, wrapped: string): Promise<string> {
+  return person.app.evaluate(
+    ({ safeStorage }, box) => safeStorage.decryptString(Buffer.from(box, 'base64url')),
+    wrapped,
+  );
+}
+
+/** The keys of a person's profile, opened beside the program from a copy: only the keyring's answer comes from there. */
+async function keysOf(person: Person, copy: string, passphrase = ''): Promise<Keys> {
+  const profile =
+    person.process.spawnargs.find((arg) => arg.startsWith('--profile='))?.slice('--profile='.length) ?? '';
+  const directory = path.join(copy, 'vault');
+  cpSync(path.join(profile, 'vault'), directory, { recursive: true });
+  const file = readKeyFile(readFileSync(path.join(directory, 'key.json')));
+  if (typeof file !== 'object') throw new Error('there is no key file');
+  const text = file.kind === 'os' ? await opened(person, file.wrapped) : '';
+  const keyStore = createKeyStore(
+    {
+      isEncryptionAvailable: () => true,
+      getSelectedStorageBackend: () => (file.kind === 'os' ? file.backend : 'unknown'),
+      encryptString: () => Buffer.alloc(0),
+      decryptString: () => text,
+    },
+    'linux',
+  );
+  const key = file.kind === 'os' ? unwrapByStore(keyStore, file) : await unwrapByPassphrase(passphrase, file);
+  const vault = openVault({ directory, keyStore, profile: 'default', random: systemRandom, appVersion: '0' });
+  if (file.kind === 'passphrase') await vault.unlock(passphrase);
+  const kept = vault.storeOf('identity', identityForm, 2).read();
+  if (!(key instanceof Secret) || kept === undefined) throw new Error('the copy of the vault does not open');
+  const raw = (secret: Secret): Uint8Array => secret.use((bytes) => bytes.slice());
+  return { user: raw(kept.keys.user), device: raw(kept.keys.device), vault: raw(key) };
+}
+
+/** How often each key is in the memory of the program's main process, by key and form. */
+async function found(person: Person, keys: Keys): Promise<Readonly<Record<string, number>>> {
+  const pid = await person.app.evaluate(() => process.pid);
+  const needles = Object.entries(keys).flatMap(([name, key]) =>
+    Object.entries(formsOf(key)).map(([form, bytes]) => [`${name}: ${form}`, bytes] as const),
+  );
+  return findInMemory(pid, Object.fromEntries(needles));
+}
+
+const inUse = { 'user: raw': 1, 'device: raw': 1, 'vault: raw': 1 };
+
+/** Presses the button that locks. */
+async function lockByHand(person: Person): Promise<Page> {
+  const page = await person.window('main');
+  await page.getByRole('button', { name: en.lock.now }).click();
+  await expect(page.getByRole('heading', { name: en.lock.title })).toBeVisible();
+  return page;
+}
+
+test('a person locks, and no long-term key and no vault key is in the memory of the program in any form', async ({
+  two,
+  desktop,
+}) => {
+  const { caller, callee } = two;
+  // Keys are used before: signed with, agreed with, read.
+  await talk(two, 'audio');
+  await caller.hangUp();
+  await endOf(callee);
+  const keys = await keysOf(caller, desktop.folder(`copy-${caller.pid}`));
+  expect(await found(caller, keys)).toEqual(inUse); // so the search finds what is there
+  const page = await lockByHand(caller);
+  expect(await found(caller, keys)).toEqual({});
+  await page.getByRole('button', { name: en.lock.unlock }).click();
+  await caller.until('everything back', ({ link }) => link.kind === 'online');
+  expect(await found(caller, keys)).toEqual(inUse);
+  await lockByHand(caller);
+  expect(await found(caller, keys)).toEqual({});
+});
+
+managed.describe('where policy wants keys gone with the screen', () => {
+  managed.use({ policies: { caller: { KeysInMemory: 'until-lock' }, callee: {} } });
+  managed(
+    'the screen locks, and no key is in memory; the other program has its own',
+    async ({ managed: both, desktop }) => {
+      const [here, there] = [both.caller.person, both.callee.person];
+      const keys = await keysOf(here, desktop.folder(`copy-${here.pid}`));
+      const others = await keysOf(there, desktop.folder(`copy-${there.pid}`));
+      expect(await found(here, keys)).toEqual(inUse);
+      for (const { app } of [here, there])
+        await app.evaluate(({ powerMonitor }) => void powerMonitor.emit('lock-screen'));
+      await here.until('a lock', ({ isLocked }) => isLocked);
+      expect(await found(here, keys)).toEqual({});
+      expect(await found(there, others)).toEqual(inUse);
+    },
+  );
+});
+
+test('a passphrase protects the keys, and a lock leaves none of them in memory', async ({ siegel, desktop }) => {
+  const passphrase = 'correct horse battery staple';
+  const person = new Person('alone', await siegel({ profile: 'alone', args: ['--language=en'] }));
+  const page = await person.window('main');
+  const input = { address: 'anna@klinik.example', name: 'Anna', passphrase };
+  const made = await page.evaluate((each) => window.siegel.call('identity.create', each), input);
+  expect(made.ok).toBe(true);
+  const keys = await keysOf(person, desktop.folder(`copy-${person.pid}`), passphrase);
+  expect(await found(person, keys)).toEqual(inUse);
+  await lockByHand(person);
+  expect(await found(person, keys)).toEqual({});
+  expect(
+    await page.evaluate((each) => window.siegel.call('vault.unlock', { passphrase: each }), passphrase),
+  ).toMatchObject({ ok: true });
+  expect(await found(person, keys)).toEqual(inUse);
+  await lockByHand(person);
+  expect(await found(person, keys)).toEqual({});
+});
