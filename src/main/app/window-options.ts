@@ -55,6 +55,7 @@ export function pagePreferences(kind: WindowKind, setting: Walls): WebPreference
     webviewTag: false,
     navigateOnDragDrop: false,
     spellcheck: false,
+    disableDialogs: true, // alert() opens a window of the system, outside the bounds that main gives a page
     enableWebSQL: false,
     enableDeprecatedPaste: false, // no script reads the clipboard (session.ts)
     disableBlinkFeatures: 'Auxclick',

@@ -24,6 +24,7 @@ describe.each(['main', 'card', 'stage', 'security'] as const)('the %s page', (ki
       webviewTag: false,
       navigateOnDragDrop: false,
       spellcheck: false,
+      disableDialogs: true,
       enableDeprecatedPaste: false,
       devTools: false,
       partition: partitionOf(kind),
