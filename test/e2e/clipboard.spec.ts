@@ -44,6 +44,7 @@ test('a script does not read the clipboard in any window, and a person pastes wi
   // An appearance that changes has the engine told of all its settings anew.
   await caller.app.evaluate(({ nativeTheme }) => void (nativeTheme.themeSource = 'dark'));
   const page = await caller.window('main');
+  await page.emulateMedia({ colorScheme: null }); // the driver shows a light one otherwise, whatever the system says
   await expect.poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
   expect(await readByScript(page)).toEqual(['', '', '']);
   await page.getByRole('tab', { name: en.nav.contacts }).click();

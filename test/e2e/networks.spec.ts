@@ -64,7 +64,8 @@ test('a machine that is carried into another room in a call is heard again, and 
 test('a call between networks that let no UDP out goes through the relay by TCP', async ({ desktop, lab }) => {
   test.setTimeout(120_000);
   lab.setNats('no-udp', 'no-udp');
-  const [anna, bert] = [await startDevice(desktop, lab, 'anna-laptop'), await startDevice(desktop, lab, 'bert-desk')];
+  const anna = await startDevice(desktop, lab, 'anna-laptop', 'anna-without-udp');
+  const bert = await startDevice(desktop, lab, 'bert-desk', 'bert-without-udp');
   try {
     await anna.setUp(people.anna.address, people.anna.name);
     await bert.setUp(people.bert.address, people.bert.name);

@@ -20,14 +20,19 @@ export const devices = {
 } as const;
 export type DeviceName = keyof typeof devices;
 
-/** The person before this device, whose Siegel has just been started for the first time. */
-export async function startDevice(desktop: Desktop, lab: Lab, name: DeviceName): Promise<Person> {
-  const folder = desktop.folder(`policy-${name}`);
+/** The person before this device, whose Siegel has just been started for the first time on this desktop under this `profile`. */
+export async function startDevice(
+  desktop: Desktop,
+  lab: Lab,
+  name: DeviceName,
+  profile: string = name,
+): Promise<Person> {
+  const folder = desktop.folder(`policy-${profile}`);
   const managed = path.join(folder, 'managed');
   mkdirSync(managed);
   for (const one of [folder, managed]) chmodSync(one, 0o755);
   writeFileSync(path.join(managed, '50-site.json'), JSON.stringify(lab.policies), { mode: 0o644 });
   const args = ['--language=en', `--policy-folder=${folder}`];
   const within = lab.inNetworkOf(devices[name]);
-  return new Person(name, await launchSiegel(desktop, { profile: name, args, within }));
+  return new Person(name, await launchSiegel(desktop, { profile, args, within }));
 }
