@@ -119,7 +119,11 @@ export const commands = {
   'own.mute': { from: ['stage'], input: v.strictObject({ mute: v.boolean() }), output: nothing },
   'own.camera': { from: ['stage'], input: v.strictObject({ on: v.boolean() }), output: nothing },
   'own.hold': { from: ofCall, input: v.strictObject({ hold: v.boolean() }), output: nothing },
-  'own.move': { from: ['stage'], input: v.strictObject({ device: v.string() }), output: nothing }, // to another own device
+  'own.move': {
+    from: ['stage'],
+    input: v.strictObject({ device: v.pipe(v.string(), v.regex(/^[a-z2-7]{26}$/)) }),
+    output: nothing,
+  }, // to another own device
   'own.dismissMove': { from: ['security'], input: v.strictObject({}), output: nothing }, // takes it back while it is asked, else puts its end away
   'own.type': {
     from: ['stage'],

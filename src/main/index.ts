@@ -67,7 +67,7 @@ function run(program: ProgramParts): void {
     const found = desk()
       ?.views()
       .find(({ id }) => id === call);
-    return devicesOf(found?.phase, policy.values().AllowVideo);
+    return devicesOf(found?.phase, policy.values().AllowVideo && found?.verifyBy === undefined);
   });
   raiseWall({
     handlers,

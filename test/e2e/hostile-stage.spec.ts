@@ -120,6 +120,67 @@ test('digits that are typed for the security page reach no stage, however it ask
   expect(await stage.evaluate(() => window.stolen)).toEqual([]);
 });
 
+test('a stage that loads itself anew or closes itself takes no key from the person who types the code', async ({
+  two,
+  desktop,
+}) => {
+  const { caller, callee } = two;
+  await talk(two, 'audio');
+  const code = await callee.readCode();
+  const security = await caller.openSecurity();
+  const swap = security.getByRole('button', { name: en.code.swapToType });
+  if (await swap.isVisible()) await swap.click();
+  await caller.bringCallToFront();
+  const entry = security.getByLabel(en.code.entry);
+  await entry.click();
+  const type = (digits: string): void =>
+    void execFileSync('xdotool', ['type', '--delay', '60', digits], { env: { ...process.env, ...desktop.env } });
+  const typed = async (): Promise<string> => (await entry.inputValue()).replaceAll(/\D/gu, '');
+  type(code.slice(0, 3));
+  await expect.poll(typed).toBe(code.slice(0, 3));
+  const first = await caller.window('stage');
+  // `about:blank` is the one place a page may go to without asking; main brings it back, which loads it anew.
+  const isBack = first.waitForEvent('framenavigated', (frame) => frame.url().startsWith('app://'));
+  await first.evaluate(() => setTimeout(() => location.assign('about:blank'), 0));
+  await isBack;
+  type(code.slice(3, 5));
+  await expect.poll(typed).toBe(code.slice(0, 5));
+  await first.evaluate(() => setTimeout(() => window.close(), 0)).catch(() => undefined);
+  await expect.poll(() => first.isClosed()).toBe(true);
+  await caller.window('stage'); // another one has taken its place
+  type(code.slice(5));
+  await expect.poll(typed).toBe(code);
+});
+
+test('a stage opens no window of its own: no picture in picture, no dialog box', async ({ two }) => {
+  const { caller } = two;
+  await talk(two, 'audio');
+  const stage = await caller.window('stage');
+  await stage.getByRole('toolbar', { name: en.call.controls }).click({ position: { x: 2, y: 2 } }); // a gesture
+  const found = await stage.evaluate(async () => {
+    const canvas = document.createElement('canvas');
+    canvas.getContext('2d')?.fillRect(0, 0, 9, 9);
+    const video = document.createElement('video');
+    video.muted = true;
+    video.srcObject = canvas.captureStream(10);
+    document.body.append(video);
+    void video.play();
+    await new Promise((resolve) => video.addEventListener('loadedmetadata', resolve, { once: true }));
+    const inPicture = await video.requestPictureInPicture().then(
+      () => 'opened',
+      () => 'refused',
+    );
+    window.alert('Verified by your IT department');
+    return {
+      inPicture,
+      enabled: document.pictureInPictureEnabled,
+      ofDocuments: 'documentPictureInPicture' in window,
+      opened: window.open('about:blank') === null,
+    };
+  });
+  expect(found).toEqual({ inPicture: 'refused', enabled: false, ofDocuments: false, opened: true });
+});
+
 test('a stage that paints everything covers neither the head nor the panel with the code', async ({
   two,
   desktop,

@@ -1,7 +1,7 @@
 // The window of a call: the security page fills it, and the stage lies over the part that the security page leaves free. Two pages,
 // two processes, two sessions; main alone owns bounds, order and keyboard, so a stage that was taken over neither draws over the name,
 // the trust mark and the code nor gets a key that was meant for them.
-import { BaseWindow, WebContentsView } from 'electron';
+import { BaseWindow, WebContentsView, type WebContents } from 'electron';
 import type { Side } from '../../contract/page-view.ts';
 import { LEAST_HEAD } from '../../contract/call-layout.ts';
 import { backgroundColor, type AppWindow } from './app-window.ts';
@@ -28,6 +28,7 @@ export class CallWindow implements AppWindow {
   #wantsSmall = false;
   #head = LEAST_HEAD;
   #full = false;
+  #keyboard: 'security' | 'stage' = 'security'; // whose it is while a page loads
 
   constructor(call: string, setting: WindowSetting, events: PageEvents) {
     this.call = call;
@@ -116,21 +117,35 @@ export class CallWindow implements AppWindow {
   replace(page: Page): void {
     if (page === this.#stage?.page) {
       this.#drop(this.#stage);
-      this.#stage = this.#add('stage');
+      this.#stage = this.#add('stage', undefined, page);
     } else if (page === this.#security.page) {
       this.#drop(this.#security);
-      this.#security = this.#add('security', 0);
+      this.#security = this.#add('security', 0, page);
     }
   }
 
-  #add(kind: 'security' | 'stage', index?: number): Part {
+  #add(kind: 'security' | 'stage', index?: number, before?: Page): Part {
     const view = new WebContentsView({ webPreferences: pagePreferences(kind, this.#setting) });
     view.setBackgroundColor(backgroundColor());
     this.window.contentView.addChildView(view, index);
-    const page = new Page({ kind, call: this.call }, view.webContents, this.#events);
+    const page = new Page({ kind, call: this.call }, view.webContents, this.#events, before);
+    this.#guardKeyboard(kind, view.webContents);
     if (kind === 'security') view.webContents.on('page-title-updated', (_event, title) => this.#entitle(title));
     queueMicrotask(() => this.#lay()); // once the part is in its place
     return { view, page };
+  }
+
+  // Chromium gives the keyboard to a page that loads (measured): a stage that loads itself anew, or closes itself, would take it from the
+  // person who is typing the code. It goes back where the person had it: when Chromium is done with it, and again after the load.
+  #guardKeyboard(kind: 'security' | 'stage', contents: WebContents): void {
+    const giveBack = (): void => {
+      if (this.#keyboard === 'security' && !contents.isDestroyed() && contents.isFocused()) this.#security.page.focus();
+    };
+    contents.on('focus', () => {
+      if (kind === 'security' || this.#keyboard === 'stage' || !contents.isLoadingMainFrame()) this.#keyboard = kind;
+      else setImmediate(giveBack);
+    });
+    if (kind === 'stage') contents.on('did-stop-loading', giveBack);
   }
 
   // Chromium tells of a title also when the window is gone.

@@ -33,7 +33,8 @@ export const securityHeaders: Readonly<Record<string, string>> = {
   'content-security-policy': contentSecurityPolicy,
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(self), microphone=(self), display-capture=(), geolocation=()',
+  // A picture in picture is a window of its own, which a stage would draw where the person takes it for the system's.
+  'permissions-policy': 'camera=(self), microphone=(self), display-capture=(), geolocation=(), picture-in-picture=()',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
   'cache-control': 'no-store',

@@ -17,7 +17,7 @@ export interface PageEvents {
   readonly onCrash: (page: Page, reason: CrashReason) => void;
   /** It was loaded anew: the document before is gone, and what is sent from here on waits for the new one. */
   readonly onReload: (page: Page) => void;
-  /** It crashes again and again and is not loaded any more. */
+  /** It crashes or closes itself again and again and is not loaded any more. */
   readonly onHopeless: (page: Page) => void;
   /** It has closed itself: its contents are gone. */
   readonly onVanished: (page: Page) => void;
@@ -38,13 +38,15 @@ export class Page implements Sender {
   readonly #waiting: (() => void)[] = [];
   #loaded = false;
   #ended = false;
-  #crashes: readonly number[] = []; // when, in ms of the process
+  #crashes: readonly number[]; // when, in ms of the process
 
-  constructor({ kind, call }: Sender, contents: WebContents, events: PageEvents) {
+  /** `before` is the page whose place it takes: what that one lost counts on. */
+  constructor({ kind, call }: Sender, contents: WebContents, events: PageEvents, before?: Page) {
     this.kind = kind;
     this.call = call;
     this.contents = contents;
     this.#events = events;
+    this.#crashes = before === undefined ? [] : before.#crashes;
     contents.on('did-finish-load', () => {
       if (this.#ended) return; // told after its window was destroyed, too
       this.#loaded = true;
@@ -63,7 +65,9 @@ export class Page implements Sender {
       if (this.#ended) return;
       this.#ended = true;
       this.#lose();
-      events.onVanished(this);
+      this.#countLoss();
+      if (this.#isHopeless()) events.onHopeless(this);
+      else events.onVanished(this);
     });
     contents.on('before-input-event', (event, input) => {
       const level = zoomAfter(input, contents.getZoomLevel());
@@ -118,12 +122,20 @@ export class Page implements Sender {
   #crashed(reason: CrashReason): void {
     if (this.#ended) return;
     this.#lose();
-    const now = performance.now();
-    this.#crashes = [...this.#crashes.filter((at) => now - at < WITHIN_MS), now];
+    this.#countLoss();
     this.#events.onCrash(this, reason);
     if (!this.isThere) return; // its owner has ended it for it
-    if (this.#crashes.length > MOST_CRASHES) this.#events.onHopeless(this);
+    if (this.#isHopeless()) this.#events.onHopeless(this);
     else this.contents.reload();
+  }
+
+  #countLoss(): void {
+    const now = performance.now();
+    this.#crashes = [...this.#crashes.filter((at) => now - at < WITHIN_MS), now];
+  }
+
+  #isHopeless(): boolean {
+    return this.#crashes.length > MOST_CRASHES;
   }
 
   #lose(): void {

@@ -58,7 +58,7 @@ export function pagePreferences(kind: WindowKind, setting: Walls): WebPreference
     disableDialogs: true, // alert() opens a window of the system, outside the bounds that main gives a page
     enableWebSQL: false,
     enableDeprecatedPaste: false, // no script reads the clipboard (session.ts)
-    disableBlinkFeatures: 'Auxclick',
+    disableBlinkFeatures: 'Auxclick,DocumentPictureInPictureAPI', // no window that a page opens by itself
     devTools: !setting.packaged,
     // A hidden stage goes on talking; a card rings before anyone has touched it.
     backgroundThrottling: kind === 'main' || kind === 'security',

@@ -272,7 +272,8 @@ export class Windows {
   #hopeless(page: Page): void {
     const window = this.#windows.windowOf(page);
     if (this.#quitting || window === undefined) return;
-    this.#windows.destroy(window);
+    if (window.kind === 'call') this.#forget(window.call); // the end of its call is shown in another one
+    else this.#windows.destroy(window);
     this.#events.onHopeless(page.kind, page.call);
   }
 

@@ -293,7 +293,9 @@ test.describe('the main window', () => {
     await open(page, 'home-contacts');
     await page.getByRole('tab', { name: 'Calls' }).click();
     await page.getByRole('button', { name: 'Clear list' }).click();
-    await expect.poll(() => recorded(page)).toMatchObject([{ name: 'history.clear' }]);
+    const acts = async (): Promise<readonly unknown[]> =>
+      ((await recorded(page)) as readonly { readonly name: string }[]).filter(({ name }) => name !== 'history.read');
+    await expect.poll(acts).toMatchObject([{ name: 'history.clear' }]);
     await expect(page.getByRole('dialog')).toHaveCount(0);
   });
 

@@ -15,6 +15,7 @@ export class PlayedPage {
   isGone = false;
   hasFocus = false;
   level = 0;
+  isLoading = false;
   readonly #runs = new Map<string, Run[]>();
 
   constructor({ webPreferences }: { readonly webPreferences?: { readonly additionalArguments?: readonly string[] } }) {
@@ -47,6 +48,8 @@ export class PlayedPage {
     this.happens('destroyed');
   };
   readonly isDestroyed = (): boolean => this.isGone;
+  readonly isFocused = (): boolean => this.hasFocus;
+  readonly isLoadingMainFrame = (): boolean => this.isLoading;
   readonly loadURL = (): Promise<void> => {
     played.said.push(`load ${this.kind}`);
     return Promise.resolve();

@@ -231,6 +231,31 @@ describe('a page that crashes on every load', () => {
   });
 });
 
+it('a stage that closes itself whenever it is made is given up after three, and the end of its call is shown', () => {
+  follow(live);
+  for (let round = 0; round < 4; round++) {
+    played.page('stage').happens('did-finish-load');
+    played.page('stage').close();
+  }
+  expect(told).toEqual(['page lost', 'page lost', 'page lost', 'hopeless stage a']);
+  follow(ended);
+  expect(made.at(-1)).toMatchObject({ isShown: true, isGone: false });
+});
+
+it('a stage that gets the keyboard because it loads gives it back to the security page', () => {
+  follow(live);
+  const stage = played.page('stage');
+  stage.isLoading = true;
+  stage.focus();
+  stage.happens('focus');
+  stage.happens('did-stop-loading');
+  expect(played.page('security').hasFocus).toBe(true);
+  stage.isLoading = false;
+  stage.focus(); // a person has pressed in it
+  stage.happens('focus');
+  expect(stage.hasFocus).toBe(true);
+});
+
 describe('a window that goes while it was about to be shown', () => {
   it('is not touched any more: a caller cancels before the card has drawn anything', () => {
     windows.follow(ringing);

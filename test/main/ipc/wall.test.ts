@@ -49,7 +49,7 @@ const good: Readonly<Record<CommandName, object>> = {
   'own.mute': { mute: true },
   'own.camera': { on: true },
   'own.hold': { hold: true },
-  'own.move': { device: 'd' },
+  'own.move': { device: 'd'.repeat(26) },
   'own.dismissMove': {},
   'own.type': { text: 'bin gleich da', done: false },
   'code.confirm': { code: '48219037' },
