@@ -265,8 +265,8 @@ export class Windows {
   #pageVanished(page: Page): void {
     const window = this.#windows.callWindow(page.call);
     if (this.#quitting || window?.pages.includes(page) !== true) return;
+    window.replace(page); // first: what the desk opens for the loss is for the new one
     this.#lost(page);
-    window.replace(page);
   }
 
   #hopeless(page: Page): void {

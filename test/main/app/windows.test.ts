@@ -149,6 +149,23 @@ describe('a stage', () => {
     expect(made[0]!.views.map(({ webContents }) => webContents.kind)).toEqual(['security', 'stage']);
   });
 
+  it('that closes itself leaves what the desk then commands to the new one', () => {
+    windows = new Windows(
+      { preload: '', icon: '', chromium: '156.0.0.0', packaged: true, isProtected: () => false },
+      {
+        onSilence: tell('silence'),
+        onDismiss: tell('dismiss'),
+        onPageLost: (call) => windows.command({ kind: 'play', call, sound: true, camera: false }),
+        onCrash: tell('crash'),
+        onHopeless: tell('hopeless'),
+      },
+    );
+    follow(live);
+    played.page('stage').close();
+    played.load();
+    expect(played.page('stage').sent).toEqual(['view', 'play']);
+  });
+
   it('is ended at once when its call has ended, and the rest of the window stays', () => {
     follow(live);
     follow(ended);
