@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OrganisationMark } from '../../src/contract/managed.ts';
 import type { PolicyValues } from '../../src/core/policy/table.ts';
 import { type Account, beginAccount } from '../../src/main/app/account.ts';
-import { makeIdentity } from '../../src/main/app/identity.ts';
+import { identityForm, makeIdentity } from '../../src/main/app/identity.ts';
 import { createNotices } from '../../src/main/app/notices.ts';
 import type { Opened } from '../../src/main/app/opened.ts';
 import { defaultSettings } from '../../src/main/app/settings.ts';
@@ -38,7 +38,7 @@ class Desk {
   constructor(address: string, policy: Partial<PolicyValues>) {
     this.address = address;
     this.policy = fixedPolicy(policy);
-    const identities: Opened['identity'] = new MemoryStore();
+    const identities: Opened['identity'] = new MemoryStore(identityForm);
     const identity = makeIdentity(identities, { address, name: '' }, random, clock);
     if (identity === 'disk') throw new Error('memory is never full');
     const opened: Opened = {
