@@ -4,7 +4,7 @@ import { bytesToUtf8 } from '@noble/ciphers/utils.js';
 import * as v from 'valibot';
 import { assert, unwrap } from '../assert.ts';
 import { type Bytes, concat, fromB64u, toB64u, utf8 } from '../bytes.ts';
-import { b64uOf, Whole, WireAddress } from '../signal/field.ts';
+import { b64uOf, Proto, Whole, WireAddress } from '../signal/field.ts';
 import { readJson, writeJson } from '../signal/json.ts';
 import { deviceId, type UserKey, verifySignature } from './identity.ts';
 
@@ -19,13 +19,6 @@ const Name = v.pipe(
   v.string(),
   v.maxBytes(64),
   v.check((text) => !NAME_FORBIDDEN.test(text), 'a forbidden character'),
-);
-
-const Proto = v.pipe(
-  v.array(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(255))),
-  v.minLength(1),
-  v.maxLength(8),
-  v.check((list) => list.every((n, i) => i === 0 || n > (list[i - 1] ?? n)), 'not distinct and ascending'),
 );
 
 const Body = v.pipe(

@@ -11,12 +11,15 @@ const KEY_BYTES = 32;
 const SIGNATURE_BYTES = 64;
 const ID_CHARACTERS = 26;
 
-/** A user identity key: its public part, its signature, its end. */
-export interface UserKey {
+/** An Ed25519 key that signs: its public part of 32 bytes, its signature of 64 bytes, its end. */
+export interface SigningKey {
   readonly publicKey: Bytes;
   readonly sign: (message: Uint8Array) => Bytes;
   readonly wipe: () => void;
 }
+
+/** A user identity key, which all devices of a person share. */
+export type UserKey = SigningKey;
 
 /** A device's X25519 static key, one per installation: its public part, what it agrees on, its end. */
 export interface DeviceKey {
@@ -26,15 +29,20 @@ export interface DeviceKey {
   readonly wipe: () => void;
 }
 
-/** The user key of a 32-byte seed, which it takes over (RFC 8032 §5.1.5). */
-export function makeUserKey(seed: Bytes): UserKey {
-  assert(seed.length === KEY_BYTES, 'a user key seed has 32 bytes');
+/** The signing key of a 32-byte seed, which it takes over (RFC 8032 §5.1.5). */
+export function makeSigningKey(seed: Bytes): SigningKey {
+  assert(seed.length === KEY_BYTES, 'a signing key seed has 32 bytes');
   const secret = Secret.own(seed);
   return {
     publicKey: secret.use((bytes) => ed25519.getPublicKey(bytes)),
     sign: (message) => secret.use((bytes) => ed25519.sign(message, bytes)),
     wipe: () => secret.wipe(),
   };
+}
+
+/** The user key of a 32-byte seed, which it takes over (RFC 8032 §5.1.5). */
+export function makeUserKey(seed: Bytes): UserKey {
+  return makeSigningKey(seed);
 }
 
 /** The device key of a 32-byte seed, which it takes over (RFC 7748 §5). */
@@ -51,7 +59,7 @@ export function deviceId(publicKey: Uint8Array): string {
 }
 
 /**
- * Whether `signature` over `message` is the UIK's: RFC 8032 §5.1.7 with S < L, canonical A and R, no small-order A
+ * Whether `signature` over `message` is that of `publicKey`: RFC 8032 §5.1.7 with S < L, canonical A and R, no small-order A
  * (protocol §0). A small-order key would make one signature fit many messages.
  */
 export function verifySignature(signature: Uint8Array, message: Uint8Array, publicKey: Uint8Array): boolean {

@@ -14,6 +14,14 @@ export function b64uOf(length: number): v.GenericSchema<string> {
 /** A whole number from 0 to 2^53 − 1. */
 export const Whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
+/** The protocol versions that a device speaks: 1 to 8 distinct ascending numbers from 1 to 255 (protocol §2). */
+export const Proto = v.pipe(
+  v.array(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(255))),
+  v.minLength(1),
+  v.maxLength(8),
+  v.check((list) => list.every((n, i) => i === 0 || n > (list[i - 1] ?? n)), 'not distinct and ascending'),
+);
+
 /** An address in wire form (protocol §2): what looks like another one's is none, in whatever message it comes. */
 export const WireAddress = v.pipe(
   v.string(),
