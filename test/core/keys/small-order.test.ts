@@ -1,0 +1,75 @@
+import { ed25519, x25519 } from '@noble/curves/ed25519.js';
+import { describe, expect, test } from 'vitest';
+import { toHex, uint } from '../../../src/core/bytes.ts';
+import { isSmallOrderAgreementKey, isSmallOrderSigningKey } from '../../../src/core/keys/small-order.ts';
+
+const P = 2n ** 255n - 19n;
+
+/** Both encodings of a number below 2^255: without the top bit and with it. */
+function encodings(value: bigint): readonly Uint8Array[] {
+  const parts = [0, 1, 2, 3].map((at) => uint(8, (value >> BigInt(at * 64)) & (2n ** 64n - 1n)).toReversed());
+  const plain = Uint8Array.from(parts.flatMap((part) => [...part]));
+  return [plain, plain.map((byte, at) => (at === 31 ? byte | 0x80 : byte))];
+}
+
+/** Both spellings of a number modulo p, where there are two below 2^255, in both encodings. */
+function spellings(value: bigint): readonly Uint8Array[] {
+  return [value, value + P].filter((each) => each < 2n ** 255n).flatMap(encodings);
+}
+
+// The points of order 8 lie on x² = y² with y of either sign; their order is asked of the library below.
+const [, ...eighths] = ['26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05'].flatMap((hex) => {
+  const point = ed25519.Point.fromHex(hex);
+  return [0, 1, 2, 3, 4, 5, 6, 7, 8].map((times) =>
+    times === 0 ? ed25519.Point.ZERO : point.multiplyUnsafe(BigInt(times)),
+  );
+});
+
+describe('a signing key', () => {
+  const small = [...new Set(eighths.map((point) => point.toAffine().y))];
+
+  test('is of small order in fourteen encodings, which are all that the eight points have', () => {
+    expect(new Set(eighths.map((point) => toHex(point.toBytes())))).toHaveProperty('size', 8);
+    expect(eighths.every((point) => point.isSmallOrder())).toBe(true);
+    const all = small.flatMap(spellings);
+    expect(all).toHaveLength(14);
+    expect(all.every(isSmallOrderSigningKey)).toBe(true);
+  });
+
+  test('is not of small order because it is near one, or one that agrees', () => {
+    const near = small.flatMap((y) => [y + 3n, y + 4n].flatMap((each) => encodings(each % P)));
+    expect(near.some(isSmallOrderSigningKey)).toBe(false);
+    expect(isSmallOrderSigningKey(ed25519.getPublicKey(new Uint8Array(32).fill(1)))).toBe(false);
+  });
+});
+
+describe('an agreement key', () => {
+  // u = (1 + y) / (1 − y) (RFC 7748 §4.1); the point at infinity is 0 as well. The twist adds −1 (u of order 4).
+  const { Fp } = ed25519.Point;
+  const small = [
+    ...new Set([
+      0n,
+      P - 1n,
+      ...eighths
+        .map((point) => point.toAffine().y)
+        .filter((y) => y !== 1n)
+        .map((y) => Fp.div(Fp.add(1n, y), Fp.sub(1n, y))),
+    ]),
+  ];
+
+  test('is of small order in fourteen encodings, each of which agrees on nothing', () => {
+    const all = small.flatMap(spellings);
+    expect(all).toHaveLength(14);
+    for (const key of all) {
+      expect(isSmallOrderAgreementKey(key)).toBe(true);
+      expect(() => x25519.getSharedSecret(new Uint8Array(32).fill(5), key)).toThrow('invalid private or public key');
+    }
+  });
+
+  test('is not of small order where it agrees', () => {
+    for (const key of [2n, 3n, 9n, P - 2n].flatMap(encodings)) {
+      expect(isSmallOrderAgreementKey(key)).toBe(false);
+      expect(x25519.getSharedSecret(new Uint8Array(32).fill(5), key)).toHaveLength(32);
+    }
+  });
+});
