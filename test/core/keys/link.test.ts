@@ -1,0 +1,175 @@
+import { describe, expect, test } from 'vitest';
+import { concat, toB64u, toHex, utf8 } from '../../../src/core/bytes.ts';
+import { verifySignature } from '../../../src/core/keys/identity.ts';
+import { carryLink, readLink, signFirstLink, signNextLink, verifyLink } from '../../../src/core/keys/link.ts';
+import { readMember } from '../../../src/core/keys/member.ts';
+import {
+  ADDRESS,
+  AT,
+  type Body,
+  firstBody,
+  HandChain,
+  linkOf,
+  realDevice,
+  realRecovery,
+  sha256,
+} from './hand-written-chain.ts';
+
+const a = realDevice(1);
+const b = realDevice(2);
+const paper = realRecovery(1);
+const key = { publicKey: a.d, sign: a.sign };
+const one = HandChain.begin(a);
+const first = one.links[0]!;
+const joining = one.member(b);
+const joiningPaper = one.member(paper);
+const more = { proto: [1, 2], add: [joining, joiningPaper], drop: [a.id] };
+const second = one.next(a, more).links[1]!;
+const firstText = first.link;
+const secondText = second.link;
+
+const readFirst = (body: Body | string) => readLink(linkOf(a, body), 1);
+const readSecond = (body: Body | string) => readLink(linkOf(a, body), 2);
+
+describe('a link', () => {
+  test('of a new person is written as protocol §2 prints it, and read back', () => {
+    const device = { kind: 'device', id: a.id, s: a.s!, d: a.d, proto: [1], join: undefined } as const;
+    const signed = signFirstLink({ at: AT, address: ADDRESS, device }, key);
+    expect(signed).toEqual(first);
+    expect(readLink(signed, 1)?.link).toEqual({
+      n: 1,
+      prev: undefined,
+      at: AT,
+      by: a.id,
+      address: ADDRESS,
+      proto: undefined,
+      add: [device],
+      drop: [],
+    });
+  });
+
+  test('on another one is written as protocol §2 prints it, and read back', () => {
+    const add = [readMember(joining as never), readMember(joiningPaper as never)];
+    const fields = { n: 2, prev: one.person, at: AT + 1, by: a.id, proto: [1, 2], add, drop: [a.id] };
+    expect(signNextLink(fields, key)).toEqual(second);
+    expect(readLink(second, 2)?.link).toEqual({ ...fields, address: undefined });
+    expect(signNextLink({ ...fields, proto: undefined, add: [], drop: [] }, key).link).toContain(
+      '"proto":null,"add":[],"drop":[]}',
+    );
+  });
+
+  test('keeps the text that was signed, its hash and its signature', () => {
+    const read = readLink(second, 2)!;
+    expect(toHex(read.bytes)).toBe(toHex(utf8(secondText)));
+    expect(toHex(read.hash)).toBe(toHex(sha256(utf8(secondText))));
+    expect(toB64u(read.signature)).toBe(second.sig);
+    expect(carryLink(read)).toEqual(second);
+  });
+
+  test('is signed under a label of its own, by one key', () => {
+    const read = readLink(first, 1)!;
+    const label = concat(utf8('Siegel 1 link'), Uint8Array.of(0));
+    expect(verifySignature(read.signature, concat(label, utf8(firstText)), a.d)).toBe(true);
+    expect(verifyLink(read, a.d)).toBe(true);
+    expect(verifyLink(read, b.d)).toBe(false);
+    const other = { ...first, sig: toB64u(a.sign(concat(utf8('Siegel 1 join'), Uint8Array.of(0), utf8(firstText)))) };
+    expect(verifyLink(readLink(other, 1)!, a.d)).toBe(false);
+    expect(verifyLink({ ...read, bytes: utf8(secondText) }, a.d)).toBe(false);
+  });
+});
+
+describe('the text of a link is refused, although it is signed, with', () => {
+  const reversed = (body: Body): Body => Object.fromEntries(Object.entries(body).toReversed());
+  const body = one.body(a, more);
+
+  test.each([
+    ['another order of fields', JSON.stringify(reversed(body))],
+    ['another order of a member’s fields', JSON.stringify({ ...body, add: [reversed(joining)] })],
+    ['white space', secondText.replace(',"n"', ', "n"')],
+    ['white space behind it', `${secondText} `],
+    ['a line behind it', `${secondText}\n`],
+    ['a BOM', `\uFEFF${secondText}`],
+    ['a repeated field', secondText.replace('"v":1,', '"v":1,"v":1,')],
+    ['a repeated field of a member', secondText.replace('"join":', '"join":"","join":')],
+    ['an unknown field', JSON.stringify({ ...body, more: 1 })],
+    ['an unknown field of a member', JSON.stringify({ ...body, add: [{ ...joining, name: 'x' }] })],
+    ['a field of the prototype', secondText.replace('"v":1,', '"v":1,"__proto__":{},')],
+    ['a missing field', JSON.stringify({ ...body, proto: undefined })],
+    ['an address behind the first link', JSON.stringify({ ...body, address: ADDRESS })],
+    ['a needless escape', secondText.replace('"by"', '"\\u0062y"')],
+    ['a huge number', secondText.replace(`"at":${AT + 1}`, '"at":9007199254740993')],
+    ['a number beyond all', secondText.replace(`"at":${AT + 1}`, '"at":1e999')],
+    ['an exponent', secondText.replace(`"at":${AT + 1}`, '"at":1e3')],
+    ['a fraction', secondText.replace(`"at":${AT + 1}`, '"at":1.5')],
+    ['a negative time', secondText.replace(`"at":${AT + 1}`, '"at":-1')],
+    ['minus zero', secondText.replace(`"at":${AT + 1}`, '"at":-0')],
+    ['a number as text', JSON.stringify({ ...body, n: '2' })],
+    ['another format version', JSON.stringify({ ...body, v: 2 })],
+    ['no previous hash', JSON.stringify({ ...body, prev: null })],
+    ['a previous hash of 31 bytes', JSON.stringify({ ...body, prev: toB64u(new Uint8Array(31)) })],
+    ['a previous hash with padding', JSON.stringify({ ...body, prev: `${toB64u(new Uint8Array(32))}=` })],
+    ['a previous hash with unused bits', JSON.stringify({ ...body, prev: `${'A'.repeat(42)}B` })],
+    ['a previous hash in the other alphabet', JSON.stringify({ ...body, prev: `${'A'.repeat(41)}+A` })],
+    ['no author', JSON.stringify({ ...body, by: null })],
+    ['no protocol versions', JSON.stringify({ ...body, proto: [] })],
+    ['nine protocol versions', JSON.stringify({ ...body, proto: [1, 2, 3, 4, 5, 6, 7, 8, 9] })],
+    ['protocol version 0', JSON.stringify({ ...body, proto: [0] })],
+    ['protocol version 256', JSON.stringify({ ...body, proto: [256] })],
+    ['descending protocol versions', JSON.stringify({ ...body, proto: [2, 1] })],
+    ['a device without protocol versions', JSON.stringify({ ...body, add: [{ ...joining, proto: [] }] })],
+    [
+      'a device with a key of 31 bytes',
+      JSON.stringify({ ...body, add: [{ ...joining, s: toB64u(new Uint8Array(31)) }] }),
+    ],
+    ['a device that joins without a signature', JSON.stringify({ ...body, add: [{ ...joining, join: '' }] })],
+    ['a recovery key with an agreement key', JSON.stringify({ ...body, add: [{ ...joiningPaper, s: joining['s'] }] })],
+    [
+      'a recovery key that joins without a signature',
+      JSON.stringify({ ...body, add: [{ ...joiningPaper, join: '' }] }),
+    ],
+    ['an id to drop that is no text', JSON.stringify({ ...body, drop: [1] })],
+    ['no JSON', 'link'],
+    ['nothing', ''],
+  ])('%s', (_what, text) => {
+    expect(readSecond(secondText)).toBeDefined();
+    expect(text).not.toBe(secondText);
+    expect(readSecond(text)).toBeUndefined();
+  });
+
+  test.each([
+    ['a join signature', { add: [{ ...(firstBody(a)['add'] as Body[])[0], join: joining['join'] }] }],
+    ['two devices', { add: [...(firstBody(a)['add'] as Body[]), joining] }],
+    ['no device', { add: [] }],
+    ['a recovery key', { add: [{ id: paper.id, d: toB64u(paper.d), join: '' }] }],
+    ['somebody to drop', { drop: [b.id] }],
+    ['a previous hash', { prev: toB64u(one.person) }],
+    ['number 2', { n: 2 }],
+    ['protocol versions of its own', { proto: [1] }],
+    ['no address', { address: undefined }],
+    ['an address that is not in wire form', { address: 'Anna@klinik.example' }],
+    ['an address that looks like another one', { address: '\u0430nna@klinik.example' }],
+  ])('the form of a first link and %s', (_what, change) => {
+    expect(readFirst(firstBody(a))).toBeDefined();
+    expect(readFirst(firstBody(a, change))).toBeUndefined();
+  });
+
+  test('the form of a first link where a later one is due, and the other way round', () => {
+    expect(readLink(first, 2)).toBeUndefined();
+    expect(readLink(second, 1)).toBeUndefined();
+  });
+
+  test('a lone surrogate, written or escaped: it would be signed as one text and carried as another', () => {
+    const odd = `\uD800@klinik.example`;
+    const escaped = firstText.replace(ADDRESS, '\\ud800@klinik.example');
+    expect(readFirst(firstText.replace(ADDRESS, odd))).toBeUndefined();
+    expect(readFirst(firstText.replace(ADDRESS, '\uFFFD@klinik.example'))).toBeUndefined();
+    expect(readFirst(escaped)).toBeUndefined();
+    expect(readSecond(secondText.replace(`"by":"${a.id}"`, '"by":"\uDC00"'))).toBeUndefined();
+    expect(readSecond(secondText.replace(`"by":"${a.id}"`, '"by":"\\udc00"'))).toBeUndefined();
+  });
+
+  test('a signature that is no base64url text', () => {
+    expect(readLink({ ...first, sig: `${first.sig}=` }, 1)).toBeUndefined();
+    expect(verifyLink(readLink({ ...first, sig: first.sig.slice(4) }, 1)!, a.d)).toBe(false);
+  });
+});

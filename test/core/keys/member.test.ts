@@ -1,0 +1,91 @@
+import { describe, expect, test } from 'vitest';
+import { concat, lengthPrefixed, toBase32, toHex, utf8 } from '../../../src/core/bytes.ts';
+import { makeDeviceKey, makeSigningKey, verifySignature } from '../../../src/core/keys/identity.ts';
+import {
+  deviceIdOf,
+  isSameDevice,
+  joinDevice,
+  joinRecovery,
+  recoveryIdOf,
+  verifyJoin,
+} from '../../../src/core/keys/member.ts';
+import { sha256 } from './hand-written-chain.ts';
+
+const person = new Uint8Array(32).fill(7);
+const otherPerson = new Uint8Array(32).fill(8);
+const s = makeDeviceKey(new Uint8Array(32).fill(1)).publicKey;
+const d = makeSigningKey(new Uint8Array(32).fill(2));
+const otherKey = makeSigningKey(new Uint8Array(32).fill(3));
+const device = joinDevice(person, s, d, [1, 2, 255]);
+const recovery = joinRecovery(person, d);
+
+describe('an id', () => {
+  test('of a device is a hash of both its keys, so that neither can be another one', () => {
+    expect(deviceIdOf(s, d.publicKey)).toBe(toBase32(sha256(utf8('Siegel 1 device'), s, d.publicKey), 26));
+    expect(deviceIdOf(s, d.publicKey)).toMatch(/^[a-z2-7]{26}$/);
+    expect(
+      new Set(
+        [
+          [s, d.publicKey],
+          [d.publicKey, s],
+          [s, s],
+        ].map(([a, b]) => deviceIdOf(a!, b!)),
+      ),
+    ).toHaveProperty('size', 3);
+  });
+
+  test('of a recovery key is a hash under a label of its own', () => {
+    expect(recoveryIdOf(d.publicKey)).toBe(toBase32(sha256(utf8('Siegel 1 recovery'), d.publicKey), 26));
+    expect(recovery.id).toBe(recoveryIdOf(d.publicKey));
+  });
+
+  test('of keys of another length is a bug', () => {
+    expect(() => deviceIdOf(s.slice(1), d.publicKey)).toThrow('32 bytes');
+    expect(() => deviceIdOf(s, d.publicKey.slice(1))).toThrow('32 bytes');
+    expect(() => recoveryIdOf(new Uint8Array(33))).toThrow('32 bytes');
+  });
+});
+
+describe('a join signature', () => {
+  const label = concat(utf8('Siegel 1 join'), Uint8Array.of(0));
+
+  test('of a device covers person, id, both keys and protocol versions, to the byte', () => {
+    const text = concat(label, person, lengthPrefixed(utf8(device.id)), s, d.publicKey, Uint8Array.of(0, 3, 1, 2, 255));
+    expect(verifySignature(device.join ?? s, text, d.publicKey)).toBe(true);
+    expect(verifyJoin(person, device)).toBe(true);
+  });
+
+  test('of a recovery key covers person, id and key, to the byte', () => {
+    const text = concat(label, person, lengthPrefixed(utf8(recovery.id)), d.publicKey);
+    expect(verifySignature(recovery.join, text, d.publicKey)).toBe(true);
+    expect(verifyJoin(person, recovery)).toBe(true);
+  });
+
+  test('is worth nothing for another person', () => {
+    expect(verifyJoin(otherPerson, device)).toBe(false);
+    expect(verifyJoin(otherPerson, recovery)).toBe(false);
+  });
+
+  test.each([
+    ['another id', { ...device, id: recovery.id }],
+    ['another agreement key', { ...device, s: otherKey.publicKey }],
+    ['another signing key', { ...device, d: otherKey.publicKey }],
+    ['fewer protocol versions', { ...device, proto: [1, 2] }],
+    ['the signature of a recovery key', { ...device, join: recovery.join }],
+    ['no signature, as the first device of a chain', { ...device, join: undefined }],
+    ['a recovery key’s form', { ...recovery, join: device.join ?? s }],
+    ['a recovery key’s form and another id', { ...recovery, id: device.id }],
+  ])('is worth nothing with %s', (_what, member) => expect(verifyJoin(person, member)).toBe(false));
+
+  test('for a person id of another length is a bug', () => {
+    expect(() => verifyJoin(person.slice(1), device)).toThrow('32 bytes');
+  });
+});
+
+test('two devices are one where id and both keys are, whatever else they say', () => {
+  expect(isSameDevice(device, { ...device, proto: [9], join: undefined })).toBe(true);
+  expect(isSameDevice(device, { ...device, id: recovery.id })).toBe(false);
+  expect(isSameDevice(device, { ...device, s: d.publicKey })).toBe(false);
+  expect(isSameDevice(device, { ...device, d: s })).toBe(false);
+  expect(toHex(device.d)).toBe(toHex(d.publicKey));
+});
