@@ -1,0 +1,126 @@
+// A person as a chain of links (protocol §2), read from the payload of a device's topic, from another message, or from our own state.
+// Form, ids, keys and members are checked here, which is cheap; signatures are checked in chain-verify.ts. The two kinds of chain keep
+// apart what anybody may have written and what was verified.
+import * as v from 'valibot';
+import { assert, unwrap } from '../assert.ts';
+import { type Bytes, equal } from '../bytes.ts';
+import { readJson, writeJson } from '../signal/json.ts';
+import { runSteps, type Steps } from '../steps.ts';
+import { type ChainFault, MAX_LINKS, MAX_PAYLOAD_BYTES, Membership } from './chain-rules.ts';
+import { CarriedLink, carryLink, readLink, type SignedLink } from './link.ts';
+import type { DeviceMember, Member } from './member.ts';
+
+const Payload = v.strictObject({ chain: v.array(CarriedLink) });
+const EMPTY_PAYLOAD_BYTES = writeJson({ chain: [] }).length;
+
+interface ChainBody {
+  readonly address: string;
+  /** The person id: SHA-256 of the first link's bytes, 32 bytes. */
+  readonly person: Bytes;
+  /** 1 to 128 links; link n has index n − 1. */
+  readonly links: readonly SignedLink[];
+  /** For each link the members after it, in the order in which they were added, each device with its newest `proto`. */
+  readonly members: readonly (readonly Member[])[];
+}
+
+/** A chain that follows every rule of protocol §2. No signature was checked, so anybody may have written it. */
+export interface ParsedChain extends ChainBody {
+  readonly kind: 'parsed';
+}
+
+/** A chain that follows every rule, and of which this device has verified all signatures of links and joins. */
+export interface Chain extends ChainBody {
+  readonly kind: 'verified';
+}
+
+/** The chain in a topic's payload for `address`, no signature checked, or the first reason why the payload counts for nothing. */
+export function parseChain(payload: Uint8Array, address: string): ParsedChain | ChainFault {
+  return runSteps(parseChainSteps(payload, address));
+}
+
+/** `parseChain` in steps: the payload, then one link each. */
+export function* parseChainSteps(payload: Uint8Array, address: string): Steps<ParsedChain | ChainFault> {
+  if (payload.length > MAX_PAYLOAD_BYTES) return 'size';
+  const read = readJson(Payload, payload);
+  return read === undefined ? 'form' : yield* parseCarriedSteps(read.chain, address);
+}
+
+/** `parseChainSteps` for links that came inside another message. A message without its chain has an empty list, which is no chain: `form`. */
+export function* parseCarriedSteps(carried: readonly CarriedLink[], address: string): Steps<ParsedChain | ChainFault> {
+  if (carried.length > MAX_LINKS) return 'size';
+  const links: SignedLink[] = [];
+  const members: (readonly Member[])[] = [];
+  const membership = new Membership();
+  let size = EMPTY_PAYLOAD_BYTES - 1; // before the first link is no comma
+  for (const each of carried) {
+    yield;
+    const next = readLink(each, links.length + 1);
+    if (next === undefined) return 'form';
+    size += writeJson(each).length + 1;
+    const fault = faultBehind(links.at(-1), next, address) ?? membership.apply(next.link, size);
+    if (fault !== undefined) return fault;
+    links.push(next);
+    members.push(membership.members);
+  }
+  const [first] = links;
+  return first === undefined ? 'form' : { kind: 'parsed', address, person: first.hash, links, members };
+}
+
+function faultBehind(
+  before: SignedLink | undefined,
+  { link }: SignedLink,
+  address: string,
+): 'address' | 'order' | undefined {
+  if (before === undefined) return link.address === address ? undefined : 'address';
+  const isNext = link.n === before.link.n + 1 && link.prev !== undefined && equal(link.prev, before.hash);
+  return isNext ? undefined : 'order';
+}
+
+/**
+ * A chain that this device has verified or built before and has read from its own sealed state. Its rules are checked, its signatures
+ * are not: never use it for what somebody else has sent.
+ */
+export function reopenChain(payload: Uint8Array, address: string): Chain | ChainFault {
+  const chain = parseChain(payload, address);
+  return typeof chain === 'string' ? chain : { ...chain, kind: 'verified' };
+}
+
+/** The payload `{"chain":[…]}` of a device's topic, which `parseChain` reads. */
+export function payloadOf(chain: Chain): Bytes {
+  return writeJson({ chain: carriedLinks(chain) });
+}
+
+/** The links of a chain as other messages carry them. */
+export function carriedLinks(chain: Chain): readonly CarriedLink[] {
+  return chain.links.map(carryLink);
+}
+
+/** The chain of the first `count` links, at least one: a removal that finds no room behind the last link is put on an earlier one. */
+export function beginningOf<C extends ParsedChain | Chain>(chain: C, count: number): C {
+  assert(Number.isInteger(count) && count >= 1 && count <= chain.links.length, 'a beginning has links of the chain');
+  return { ...chain, links: chain.links.slice(0, count), members: chain.members.slice(0, count) };
+}
+
+/**
+ * How many first links two chains have in common, by their bytes: behind these they diverge. Signatures do not count. Two chains are
+ * equal where both have no other links (protocol §2).
+ */
+export function sharedLinks(a: Pick<Chain, 'links'>, b: Pick<Chain, 'links'>): number {
+  let count = 0;
+  for (const [index, { hash }] of a.links.entries()) {
+    const other = b.links[index];
+    if (other === undefined || !equal(hash, other.hash)) break;
+    count++;
+  }
+  return count;
+}
+
+/** The members after the last link, in the order in which they were added. */
+export function membersOf(chain: ParsedChain | Chain): readonly Member[] {
+  return unwrap(chain.members.at(-1), 'a chain has a link');
+}
+
+/** The devices after the last link, in the order in which they were added. */
+export function devicesOf(chain: ParsedChain | Chain): readonly DeviceMember[] {
+  return membersOf(chain).filter((member) => member.kind === 'device');
+}

@@ -1,0 +1,293 @@
+import { describe, expect, test } from 'vitest';
+import { toB64u, toBase32 } from '../../../src/core/bytes.ts';
+import { membersOf, parseCarriedSteps, parseChain } from '../../../src/core/keys/chain.ts';
+import { runSteps } from '../../../src/core/steps.ts';
+import { actorOf, ADDRESS, HandChain, paperDevice, paperRecovery, sha256 } from './hand-written-chain.ts';
+
+const [a, b, c, d] = [paperDevice(1), paperDevice(2), paperDevice(3), paperDevice(4)];
+const [paper, successor] = [paperRecovery(1), paperRecovery(2)];
+const one = HandChain.begin(a);
+const two = one.adding(a, b);
+const withPaper = two.adding(a, paper);
+const nobody = toBase32(sha256(Uint8Array.of(0)), 26);
+
+/** The ids after the last link, or why the chain is refused. */
+function outcome(chain: HandChain, address = ADDRESS): readonly string[] | string {
+  const read = parseChain(chain.payload, address);
+  return typeof read === 'string' ? read : membersOf(read).map(({ id }) => id);
+}
+
+function idsOf(chain: HandChain): readonly string[] {
+  const ids = outcome(chain);
+  if (typeof ids === 'string') throw new Error(ids);
+  return ids;
+}
+
+/** A chain of `links` links, the last ones changing nothing but protocol versions, which go up to 255 and stay there. */
+function untilNumber(chain: HandChain, links: number): HandChain {
+  let grown = chain;
+  while (grown.links.length < links) {
+    grown = grown.next(a, { proto: [grown.links.length % 2 === 0 ? 254 : 253, 255] });
+  }
+  return grown;
+}
+
+describe('a valid chain', () => {
+  test('adds, drops and changes, and has its members in the order in which they were added', () => {
+    expect(outcome(one)).toEqual([a.id]);
+    expect(outcome(two.adding(b, c, d))).toEqual([a.id, b.id, c.id, d.id]);
+    expect(outcome(two.adding(b, c, d).dropping(d, a, c))).toEqual([b.id, d.id]);
+    expect(outcome(two.next(b, { add: [two.member(c)], drop: [a.id], proto: [1, 2] }))).toEqual([b.id, c.id]);
+  });
+
+  test('has each device with the newest list of protocol versions, and every state before', () => {
+    const read = parseChain(two.next(b, { proto: [1, 3] }).dropping(b, a).payload, ADDRESS);
+    if (typeof read === 'string') throw new Error(read);
+    const lists = read.members.map((after) => after.map((each) => (each.kind === 'device' ? each.proto : [])));
+    expect(lists).toEqual([[[1]], [[1], [1]], [[1], [1, 3]], [[1, 3]]]);
+    expect(read.links[1]?.link.add).toMatchObject([{ id: b.id, proto: [1] }]);
+  });
+
+  test('lets a device go and come back as another one only', () => {
+    expect(outcome(two.dropping(a, b).adding(a, c))).toEqual([a.id, c.id]);
+  });
+});
+
+describe('a chain is refused, with the cause, where', () => {
+  const wrongId = { ...c, id: nobody };
+  const sameS = actorOf(c.s, d.d, c.sign);
+  const sameD = actorOf(d.s, c.d, c.sign);
+  const paperOfC = actorOf(undefined, c.d, c.sign);
+  const dropped = two.adding(a, c).dropping(a, c);
+
+  test.each([
+    ['author', 'its first link is by somebody else than its device', HandChain.begin(a, { by: b.id })],
+    ['id', 'the first device has an id of other keys', HandChain.begin({ ...a, id: nobody })],
+    ['author', 'a link is by nobody', one.next({ ...a, id: nobody }, { proto: [2] })],
+    ['author', 'a link is by a device that it adds', one.adding(b, b)],
+    ['author', 'a link is by a device that was dropped', two.dropping(a, b).adding(b, c)],
+    ['author', 'a recovery key signs a second time', withPaper.next(paper, { drop: [paper.id] }).adding(paper, c)],
+    ['id', 'a device has an id of other keys', two.adding(a, wrongId)],
+    ['id', 'a recovery key has the id of a device', two.adding(a, { ...paper, id: c.id })],
+    ['drop', 'somebody is dropped who is no member', two.next(a, { drop: [c.id] })],
+    ['drop', 'somebody is dropped who was dropped', dropped.dropping(a, c)],
+    ['drop', 'somebody is dropped twice in a link', two.dropping(a, b, b)],
+    ['drop', 'somebody is dropped by the link that adds it', two.next(a, { add: [two.member(c)], drop: [c.id] })],
+    ['add', 'a member is added', two.adding(a, b)],
+    ['add', 'its own author is added', two.adding(a, a)],
+    ['add', 'a device comes back that was dropped', dropped.adding(a, c)],
+    ['add', 'a device comes back in the link that drops it', two.next(a, { add: [two.member(b)], drop: [b.id] })],
+    ['add', 'a device is added twice in a link', two.adding(a, c, c)],
+    ['add', 'a recovery key is added twice in a link', two.adding(a, paper, paper)],
+    ['add', 'a recovery key comes before a device', two.adding(a, paper, c)],
+    ['add', 'two recovery keys are added', two.adding(a, paper, successor)],
+    ['key', 'two devices of a link have one agreement key', two.adding(a, c, sameS)],
+    ['key', 'two devices of a link have one signing key', two.adding(a, c, sameD)],
+    ['key', 'a new device has the agreement key of a member', two.adding(a, c).adding(a, sameS)],
+    ['key', 'a new device has the signing key of a member', two.adding(a, c).adding(a, sameD)],
+    ['key', 'a new device has the agreement key of a dropped one', dropped.adding(a, sameS)],
+    ['key', 'a new device has the signing key of a dropped one', dropped.adding(a, sameD)],
+    ['key', 'a new device has the agreement key of the first', two.adding(a, actorOf(a.s, c.d, c.sign))],
+    ['key', 'a recovery key is the signing key of a device', two.adding(a, c).adding(a, paperOfC)],
+    ['key', 'a recovery key is the signing key of a dropped device', dropped.adding(a, paperOfC)],
+    ['key', 'a device has the signing key of a recovery key', withPaper.adding(a, actorOf(c.s, paper.d, c.sign))],
+    ['own-drop', 'a device drops itself', two.dropping(b, b)],
+    ['own-drop', 'a device drops itself among others', two.adding(a, c).dropping(b, a, b)],
+    ['own-drop', 'a recovery key signs and stays', withPaper.next(paper, { add: [withPaper.member(c)] })],
+    ['own-drop', 'a recovery key names a successor and stays', withPaper.adding(paper, successor)],
+    ['proto', 'the highest protocol version falls', two.next(a, { proto: [1, 3] }).next(a, { proto: [1, 2] })],
+    ['proto', 'a recovery key has protocol versions', withPaper.next(paper, { drop: [paper.id], proto: [1] })],
+    ['nothing', 'a link changes nothing', two.next(a)],
+    ['nothing', 'a link repeats the protocol versions', two.next(a, { proto: [1] })],
+    ['members', 'no device is left', withPaper.dropping(paper, a, b, paper)],
+    ['members', 'no device is left beside a new recovery key', droppingAllFor(successor)],
+    ['members', 'a second recovery key is added', withPaper.adding(a, successor)],
+  ])('%s: %s', (cause, _where, chain) => {
+    expect(outcome(chain)).toBe(cause);
+  });
+
+  function droppingAllFor(next: typeof paper): HandChain {
+    return withPaper.next(paper, { add: [withPaper.member(next)], drop: [a.id, b.id, paper.id] });
+  }
+
+  // Every encoding of a point of small order; test/core/keys/small-order.test.ts says that the list is complete.
+  test.each([
+    '00'.repeat(32),
+    `01${'00'.repeat(31)}`,
+    `01${'00'.repeat(30)}80`,
+    `ec${'ff'.repeat(30)}7f`,
+    `ed${'ff'.repeat(31)}`,
+  ])('key: a key is %s, of small order', (hex) => {
+    const key = new Uint8Array(Buffer.from(hex, 'hex'));
+    for (const weak of [actorOf(key, c.d, c.sign), actorOf(c.s, key, c.sign), actorOf(undefined, key, c.sign)]) {
+      expect(outcome(two.adding(a, weak))).toBe('key');
+    }
+    expect(outcome(HandChain.begin(actorOf(key, a.d, a.sign)))).toBe('key');
+    expect(outcome(HandChain.begin(actorOf(a.s, key, a.sign)))).toBe('key');
+  });
+
+  test('order: number or previous hash do not follow', () => {
+    expect(outcome(two.next(a, { n: 4, proto: [2] }))).toBe('order');
+    expect(outcome(two.next(a, { n: 2, proto: [2] }))).toBe('order');
+    expect(outcome(two.next(a, { prev: toB64u(one.person), proto: [2] }))).toBe('order');
+    const [first, second] = two.links;
+    const [, other] = one.adding(a, c).links;
+    const third = two.next(a, { proto: [2] }).links[2];
+    if (!first || !second || !other || !third) throw new Error('three links');
+    expect(outcome(HandChain.of(first, second, third))).toEqual([a.id, b.id]);
+    expect(outcome(HandChain.of(first, other, third))).toBe('order');
+    expect(outcome(HandChain.of(first, third))).toBe('order');
+    expect(outcome(HandChain.of(first, third, second))).toBe('order');
+  });
+
+  test('address: it is of another address, however it is written', () => {
+    expect(outcome(one, 'bea@klinik.example')).toBe('address');
+    expect(outcome(one, ADDRESS.toUpperCase())).toBe('address');
+    expect(outcome(HandChain.begin(a, { address: 'bea@klinik.example' }))).toBe('address');
+    expect(outcome(HandChain.begin(a, { address: 'Anna@klinik.example' }), 'Anna@klinik.example')).toBe('form');
+  });
+});
+
+describe('a recovery key', () => {
+  const rescue = withPaper.next(paper, {
+    add: [withPaper.member(c), withPaper.member(successor)],
+    drop: [a.id, b.id, paper.id],
+  });
+
+  test('is a member, in no order but last in the link that adds it', () => {
+    expect(outcome(withPaper)).toEqual([a.id, b.id, paper.id]);
+    expect(outcome(one.adding(a, b, paper).adding(a, c))).toEqual([a.id, b.id, paper.id, c.id]);
+  });
+
+  test('signs once, drops itself and everybody, adds devices and names a successor', () => {
+    expect(outcome(rescue)).toEqual([c.id, successor.id]);
+    expect(outcome(rescue.adding(c, d))).toEqual([c.id, successor.id, d.id]);
+    expect(outcome(withPaper.dropping(paper, paper))).toEqual([a.id, b.id]);
+    expect(
+      outcome(withPaper.next(paper, { add: [c, d].map((each) => withPaper.member(each)), drop: [paper.id] })),
+    ).toEqual([a.id, b.id, c.id, d.id]);
+  });
+
+  test('is dropped and replaced by any device, in one link', () => {
+    expect(outcome(withPaper.dropping(b, paper))).toEqual([a.id, b.id]);
+    expect(outcome(withPaper.next(b, { add: [withPaper.member(successor)], drop: [paper.id] }))).toEqual([
+      a.id,
+      b.id,
+      successor.id,
+    ]);
+    expect(outcome(withPaper.dropping(b, paper).adding(a, paper))).toBe('add');
+  });
+});
+
+describe('protocol versions', () => {
+  test('may be others while the highest number does not fall', () => {
+    expect(outcome(two.next(a, { proto: [1, 3] }).next(a, { proto: [3] }))).toEqual([a.id, b.id]);
+    expect(outcome(two.next(a, { proto: [1, 3] }).next(b, { proto: [1, 2] }))).toEqual([a.id, b.id]);
+  });
+
+  test('may be repeated where the link changes something else', () => {
+    expect(outcome(two.next(a, { proto: [1], drop: [b.id] }))).toEqual([a.id]);
+  });
+});
+
+/**
+ * A chain whose payload has exactly `bytes` bytes: `step` puts another link on it, with the `at` that it is given, until the rest can be
+ * made up by the digits of the times.
+ */
+function ofSize(bytes: number, step: (chain: HandChain, at: number) => HandChain): HandChain {
+  const grow = (digits: (link: number) => number, isDone: (chain: HandChain) => boolean): HandChain => {
+    let chain = withPaper;
+    while (!isDone(chain)) chain = step(chain, 10 ** (digits(chain.links.length) - 1));
+    return chain;
+  };
+  const usual = grow(
+    () => 10,
+    (chain) => chain.payload.length > bytes - 300,
+  );
+  const changes: number[] = [];
+  for (let rest = bytes - usual.payload.length; rest !== 0; rest -= changes.at(-1) ?? 0) {
+    changes.push(Math.max(-9, Math.min(6, rest)));
+  }
+  const exact = grow(
+    (link) => 10 + (changes[link - withPaper.links.length] ?? 0),
+    (chain) => chain.links.length === usual.links.length,
+  );
+  expect(exact.payload).toHaveLength(bytes);
+  return exact;
+}
+
+describe('limits', () => {
+  const eights = Array.from({ length: 8 }, (_, link) =>
+    Array.from({ length: 8 }, (_, n) => paperDevice(10 + link * 8 + n)),
+  );
+  const full = eights.reduce((chain, eight, index) => chain.adding(a, ...(index === 0 ? eight.slice(1) : eight)), one);
+  const fullWithPaper = full.adding(a, paper);
+
+  test('64 devices may be there, beside a recovery key, and not 65', () => {
+    expect(outcome(full)).toHaveLength(64);
+    expect(outcome(fullWithPaper)).toHaveLength(65);
+    expect(outcome(full.adding(a, b))).toBe('members');
+    expect(outcome(full.next(a, { add: [full.member(b)], drop: [paperDevice(11).id] }))).toHaveLength(64);
+  });
+
+  test('8 members may be added by a link, a recovery key among them, and not 9', () => {
+    expect(outcome(one.adding(a, ...(eights[0] ?? [])))).toHaveLength(9);
+    expect(outcome(one.adding(a, ...(eights[0] ?? []).slice(1), paper))).toHaveLength(9);
+    expect(outcome(one.adding(a, ...(eights[0] ?? []), paper))).toBe('form');
+  });
+
+  test('65 members may be dropped by a link, which is everybody there can be', () => {
+    const members = idsOf(fullWithPaper);
+    const everybody = fullWithPaper.next(paper, { add: [fullWithPaper.member(b)], drop: members });
+    expect(outcome(everybody)).toEqual([b.id]);
+    expect(outcome(fullWithPaper.next(paper, { drop: [...members, nobody] }))).toBe('form');
+  });
+
+  test('128 links may be there, and not 129', () => {
+    expect(outcome(untilNumber(one, 128))).toEqual([a.id]);
+    expect(outcome(untilNumber(one, 129))).toBe('size');
+  });
+
+  test('link 112 may add a device, and link 113 a recovery key, or what a recovery key adds, alone', () => {
+    expect(outcome(untilNumber(one, 111).adding(a, b))).toEqual([a.id, b.id]);
+    const late = untilNumber(withPaper, 112);
+    expect(outcome(late.adding(a, c))).toBe('room');
+    expect(outcome(untilNumber(one, 112).adding(a, paper))).toEqual([a.id, paper.id]);
+    expect(outcome(late.dropping(a, b))).toEqual([a.id, paper.id]);
+    const rescue = { add: [late.member(c), late.member(successor)], drop: [a.id, b.id, paper.id] };
+    expect(outcome(late.next(paper, rescue))).toEqual([c.id, successor.id]);
+    expect(outcome(untilNumber(withPaper, 127).next(paper, rescue))).toEqual([c.id, successor.id]);
+  });
+
+  const oneForAnother = (chain: HandChain, at: number): HandChain => {
+    const n = chain.links.length;
+    const before = n === withPaper.links.length ? b : paperDevice(1000 + n - 1);
+    return chain.next(a, { at, add: [chain.member(paperDevice(1000 + n))], drop: [before.id] });
+  };
+
+  test('a device may be added up to 40,000 bytes, and from there on only by a recovery key', () => {
+    expect(outcome(ofSize(40_000, oneForAnother))).toHaveLength(3);
+    expect(outcome(ofSize(40_001, oneForAnother))).toBe('room');
+    const late = ofSize(39_900, oneForAnother);
+    expect(outcome(late.dropping(a, paper).adding(a, successor))).toHaveLength(3);
+    const rescue = late.next(paper, { add: [late.member(c), late.member(successor)], drop: [a.id, paper.id] });
+    expect(outcome(rescue)).toHaveLength(3);
+    expect(outcome(rescue.adding(c, d))).toBe('room');
+  });
+
+  test('64,000 bytes may be there, and not one more', () => {
+    const papers = (chain: HandChain, at: number): HandChain => {
+      if (chain.payload.length < 39_000) return oneForAnother(chain, at);
+      const n = chain.links.length;
+      const newest = paperRecovery(1000 + n - 1);
+      const before = chain.links.at(-1)?.link.includes(newest.id) === true ? newest : paper;
+      return chain.next(a, { at, add: [chain.member(paperRecovery(1000 + n))], drop: [before.id] });
+    };
+    const most = ofSize(64_000, papers);
+    expect(most.links.length).toBeLessThan(128);
+    expect(outcome(most)).toHaveLength(3);
+    const tooMuch = ofSize(64_001, papers);
+    expect(outcome(tooMuch)).toBe('size');
+    expect(runSteps(parseCarriedSteps(tooMuch.links, ADDRESS))).toBe('size');
+  });
+});
