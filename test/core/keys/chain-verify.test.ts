@@ -1,0 +1,174 @@
+import { describe, expect, test } from 'vitest';
+import { toHex } from '../../../src/core/bytes.ts';
+import {
+  beginningOf,
+  type Chain,
+  devicesOf,
+  type ParsedChain,
+  parseChain,
+  payloadOf,
+} from '../../../src/core/keys/chain.ts';
+import { signaturesToCheck, type VerifyBounds, verifyChainSteps } from '../../../src/core/keys/chain-verify.ts';
+import type { CarriedLink } from '../../../src/core/keys/link.ts';
+import { runSteps } from '../../../src/core/steps.ts';
+import { type Actor, ADDRESS, HandChain, linkOf, realDevice, realRecovery } from './hand-written-chain.ts';
+
+const [a, b, c, d] = [realDevice(1), realDevice(2), realDevice(3), realDevice(4)];
+const [paper, successor] = [realRecovery(1), realRecovery(2)];
+const stranger = realDevice(9);
+const trunk = HandChain.begin(a).adding(a, b, paper);
+const hand = trunk
+  .dropping(b, a)
+  .next(paper, { add: [trunk.member(c), trunk.member(successor)], drop: [b.id, paper.id] })
+  .next(c, { proto: [1, 2] });
+const CHECKS = 1 + 3 + 1 + 3 + 1; // a link each, and what joins behind the first
+
+function parse(chain: HandChain): ParsedChain {
+  const read = parseChain(chain.payload, ADDRESS);
+  if (typeof read === 'string') throw new Error(read);
+  return read;
+}
+
+/** What verifying ends with, and how many signatures it checked: one a step. */
+function verify(
+  chain: HandChain,
+  bounds: VerifyBounds = {},
+): { readonly outcome: Chain | 'signature'; readonly checks: number } {
+  const steps = verifyChainSteps(parse(chain), bounds);
+  for (let checks = 0; ; checks++) {
+    const step = steps.next();
+    if (step.done === true) return { outcome: step.value, checks };
+  }
+}
+
+function verified(chain: HandChain, bounds: VerifyBounds = {}): Chain {
+  const { outcome } = verify(chain, bounds);
+  if (outcome === 'signature') throw new Error(outcome);
+  return outcome;
+}
+
+/** The chain with link `n` carried otherwise. */
+function replaced(chain: HandChain, n: number, change: (link: CarriedLink) => CarriedLink): HandChain {
+  return HandChain.of(...chain.links.map((link, index) => (index === n - 1 ? change(link) : link)));
+}
+
+const signedBy =
+  (actor: Actor) =>
+  ({ link }: CarriedLink): CarriedLink =>
+    linkOf(actor, link);
+
+describe('a chain is verified', () => {
+  test('with one check a step for each link and each member that joins, as was asked before', () => {
+    expect(signaturesToCheck(parse(hand))).toBe(CHECKS);
+    expect(verify(hand)).toEqual({ outcome: { ...parse(hand), kind: 'verified' }, checks: CHECKS });
+    expect(signaturesToCheck(parse(HandChain.begin(a)))).toBe(1);
+    expect(verify(HandChain.begin(a)).checks).toBe(1);
+  });
+
+  test.each([1, 2, 3, 4, 5])('and refused where link %d is signed by somebody else', (n) => {
+    expect(verify(replaced(hand, n, signedBy(stranger))).outcome).toBe('signature');
+  });
+
+  test.each([
+    ['a member that is not its author', replaced(hand, 3, signedBy(paper))],
+    ['its author before, which it has dropped', replaced(hand, 5, signedBy(b))],
+    ['the device that it adds', replaced(hand, 2, signedBy(b))],
+  ])('and refused where a link is signed by %s', (_who, chain) => {
+    expect(verify(chain).outcome).toBe('signature');
+  });
+
+  test('and refused after the first signature that is wrong, without checking others', () => {
+    expect(verify(replaced(hand, 2, signedBy(stranger)))).toEqual({ outcome: 'signature', checks: 2 });
+  });
+});
+
+describe('a member that did not sign that it joins', () => {
+  const otherPerson = HandChain.begin(stranger);
+  const lacking = { ...d, sign: a.sign };
+
+  test.each([
+    ['a device, added by a member', trunk.adding(a, lacking)],
+    ['a device, in the join of another person', trunk.next(a, { add: [otherPerson.member(d)] })],
+    [
+      'a device, with other protocol versions',
+      trunk.next(a, { add: [trunk.member(d, { join: trunk.member(d)['join'], proto: [1, 2] })] }),
+    ],
+    ['the second of two devices', trunk.adding(a, c, lacking)],
+    ['a recovery key', HandChain.begin(a).adding(a, { ...paper, sign: a.sign })],
+    ['a recovery key, in the join of another person', HandChain.begin(a).next(a, { add: [otherPerson.member(paper)] })],
+    [
+      'a successor, added by the key before',
+      trunk.next(paper, { add: [trunk.member({ ...successor, sign: paper.sign })], drop: [paper.id] }),
+    ],
+  ])('spoils the chain: %s', (_what, chain) => {
+    expect(typeof parseChain(chain.payload, ADDRESS)).toBe('object');
+    expect(verify(chain).outcome).toBe('signature');
+  });
+});
+
+describe('what was verified before', () => {
+  const known = verified(trunk);
+
+  test('is not verified again, and costs nothing', () => {
+    const bounds = { known: [verified(HandChain.begin(stranger)), known, verified(HandChain.begin(a))] };
+    expect(signaturesToCheck(parse(hand), bounds)).toBe(CHECKS - 4);
+    expect(verify(hand, bounds)).toEqual({ outcome: { ...parse(hand), kind: 'verified' }, checks: CHECKS - 4 });
+  });
+
+  test('is not verified again where the chain is the same, or only begins it', () => {
+    const longer = verified(hand);
+    for (const chain of [hand, trunk, HandChain.begin(a)]) {
+      expect(signaturesToCheck(parse(chain), { known: [longer] })).toBe(0);
+      expect(verify(chain, { known: [longer] })).toEqual({ outcome: verified(chain), checks: 0 });
+    }
+  });
+
+  test('is handed on with the signatures that were verified, not with those that came', () => {
+    const odd = replaced(replaced(hand, 1, signedBy(stranger)), 2, signedBy(stranger));
+    const outcome = verified(odd, { known: [known] });
+    expect(toHex(payloadOf(outcome))).toBe(toHex(hand.payload));
+    expect(verify(odd).outcome).toBe('signature');
+  });
+
+  test('says nothing about what follows it', () => {
+    expect(verify(replaced(hand, 3, signedBy(stranger)), { known: [known] })).toEqual({
+      outcome: 'signature',
+      checks: 1,
+    });
+  });
+
+  test('says nothing about links of other bytes in their place', () => {
+    const fork = HandChain.begin(a).adding(a, d);
+    expect(signaturesToCheck(parse(fork), { known: [known] })).toBe(2);
+    expect(verify(replaced(fork, 2, signedBy(stranger)), { known: [known] }).outcome).toBe('signature');
+  });
+
+  test('says nothing about another person', () => {
+    const other = HandChain.begin(a, { at: 1 });
+    expect(signaturesToCheck(parse(other), { known: [known] })).toBe(1);
+    expect(verify(replaced(other, 1, signedBy(stranger)), { known: [known] }).outcome).toBe('signature');
+  });
+});
+
+describe('what a cut takes away', () => {
+  test('is neither verified nor in the outcome', () => {
+    const odd = replaced(hand, 4, signedBy(stranger));
+    expect(signaturesToCheck(parse(odd), { links: 3 })).toBe(CHECKS - 4);
+    const { outcome, checks } = verify(odd, { links: 3 });
+    expect(checks).toBe(CHECKS - 4);
+    expect(outcome).toEqual(verified(trunk.dropping(b, a)));
+    expect(outcome === 'signature' ? [] : devicesOf(outcome).map(({ id }) => id)).toEqual([b.id]);
+  });
+
+  test('may lie within what was verified before', () => {
+    const known = verified(hand);
+    expect(verify(hand, { known: [known], links: 2 })).toEqual({ outcome: beginningOf(known, 2), checks: 0 });
+  });
+
+  test('is never everything, nor more than there is', () => {
+    for (const links of [0, 6, 2.5]) {
+      expect(() => signaturesToCheck(parse(hand), { links })).toThrow('assertion');
+      expect(() => runSteps(verifyChainSteps(parse(hand), { links }))).toThrow('assertion');
+    }
+  });
+});
