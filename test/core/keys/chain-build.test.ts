@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest';
+import { toHex } from '../../../src/core/bytes.ts';
+import { beginningOf, type Chain, membersOf, parseChain, payloadOf } from '../../../src/core/keys/chain.ts';
+import { beginChain, extendChain, extendChainSteps } from '../../../src/core/keys/chain-build.ts';
+import { verifyChainSteps } from '../../../src/core/keys/chain-verify.ts';
+import { joinDevice, joinRecovery } from '../../../src/core/keys/member.ts';
+import { runSteps } from '../../../src/core/steps.ts';
+import { type Actor, ADDRESS, AT, HandChain, realDevice, realRecovery } from './hand-written-chain.ts';
+
+const [a, b, c] = [realDevice(1), realDevice(2), realDevice(3)];
+const [paper, successor] = [realRecovery(1), realRecovery(2)];
+const keyOf = ({ d, sign }: Actor) => ({ publicKey: d, sign });
+const one = beginChain({ address: ADDRESS, s: a.s!, proto: [1], at: AT }, keyOf(a));
+const device = (actor: Actor) => joinDevice(one.person, actor.s!, keyOf(actor), [1]);
+const recovery = (actor: Actor) => joinRecovery(one.person, keyOf(actor));
+
+function extended(chain: Chain, ...rest: readonly [Parameters<typeof extendChain>[1], Actor]): Chain {
+  const grown = extendChain(chain, rest[0], keyOf(rest[1]));
+  if (typeof grown === 'string') throw new Error(grown);
+  return grown;
+}
+
+const two = extended(one, { by: a.id, at: AT + 1, add: [device(b), recovery(paper)] }, a);
+
+describe('a chain that is built', () => {
+  test('begins with one device, as a hand writes it', () => {
+    expect(toHex(payloadOf(one))).toBe(toHex(HandChain.begin(a).payload));
+    expect(one.kind).toBe('verified');
+  });
+
+  test('grows by adding, dropping and changing, as a hand writes it', () => {
+    const hand = HandChain.begin(a)
+      .adding(a, b, paper)
+      .next(b, { proto: [1, 2], drop: [a.id] });
+    const three = extended(two, { by: b.id, at: AT + 2, proto: [1, 2], drop: [a.id] }, b);
+    expect(toHex(payloadOf(three))).toBe(toHex(hand.payload));
+    expect(membersOf(three)).toMatchObject([{ id: b.id, proto: [1, 2] }, { id: paper.id }]);
+  });
+
+  test('is what everybody else reads and verifies', () => {
+    const drop = membersOf(two).map(({ id }) => id);
+    const rescued = extended(two, { by: paper.id, at: AT + 2, add: [device(c), recovery(successor)], drop }, paper);
+    expect(membersOf(rescued).map(({ id }) => id)).toEqual([c.id, successor.id]);
+    const read = parseChain(payloadOf(rescued), ADDRESS);
+    if (typeof read === 'string') throw new Error(read);
+    expect(runSteps(verifyChainSteps(read))).toEqual(rescued);
+  });
+
+  test('can go on from an earlier link, where there is no room behind the later ones', () => {
+    const later = extended(two, { by: b.id, at: AT + 2, proto: [1, 2] }, b);
+    const fork = extended(beginningOf(later, 2), { by: a.id, at: AT + 3, drop: [b.id] }, a);
+    expect(fork.links).toHaveLength(3);
+    expect(fork.links.slice(0, 2)).toEqual(later.links.slice(0, 2));
+  });
+
+  test('leaves the one before as it was', () => {
+    const before = toHex(payloadOf(two));
+    extended(two, { by: a.id, at: AT, drop: [b.id] }, a);
+    expect(toHex(payloadOf(two))).toBe(before);
+  });
+});
+
+describe('a link is not built where', () => {
+  test.each([
+    ['author', 'its author is no member', { by: c.id, drop: [b.id] }, c],
+    ['drop', 'it drops what is no member', { by: a.id, drop: [c.id] }, a],
+    ['add', 'it adds a member', { by: a.id, add: [device(b)] }, a],
+    ['own-drop', 'a device drops itself', { by: a.id, drop: [a.id] }, a],
+    ['proto', 'it has a recovery key speak', { by: paper.id, proto: [1], drop: [paper.id] }, paper],
+    ['nothing', 'it changes nothing', { by: a.id }, a],
+    ['members', 'it adds a second recovery key', { by: a.id, add: [recovery(successor)] }, a],
+    ['form', 'it adds nine', { by: a.id, add: Array.from({ length: 9 }, () => device(c)) }, a],
+    ['form', 'its protocol versions are none', { by: a.id, proto: [2, 1] }, a],
+    ['signature', 'who joins has not signed it', { by: a.id, add: [{ ...device(c), join: device(b).join }] }, a],
+    [
+      'signature',
+      'who joins has signed it for another person',
+      { by: a.id, add: [joinDevice(new Uint8Array(32), c.s!, keyOf(c), [1])] },
+      a,
+    ],
+  ])('%s: %s', (cause, _where, change, actor) => {
+    expect(extendChain(two, { at: AT, ...change }, keyOf(actor))).toBe(cause);
+  });
+
+  test('room, size: links 112 and 128 were the last', () => {
+    let full = HandChain.begin(a);
+    const chains: HandChain[] = [];
+    for (let n = 1; n <= 128; n++) {
+      chains.push(full);
+      full = full.next(a, { proto: [n % 2 === 0 ? 253 : 254, 255] });
+    }
+    const at = (links: number): Chain => {
+      const read = parseChain(chains[links - 1]!.payload, ADDRESS);
+      if (typeof read === 'string') throw new Error(read);
+      return { ...read, kind: 'verified' };
+    };
+    expect(extendChain(at(112), { by: a.id, at: AT, add: [device(b)] }, keyOf(a))).toBe('room');
+    expect(extended(at(111), { by: a.id, at: AT, add: [device(b)] }, a).links).toHaveLength(112);
+    expect(extendChain(at(128), { by: a.id, at: AT, add: [recovery(paper)] }, keyOf(a))).toBe('size');
+  });
+
+  test('the key is not its author’s, or the first link is not one: those are bugs of ours', () => {
+    expect(() => extendChain(two, { by: a.id, at: AT, drop: [b.id] }, keyOf(b))).toThrow('its author');
+    expect(() => beginChain({ address: 'Anna@klinik.example', s: a.s!, proto: [1], at: AT }, keyOf(a))).toThrow(
+      'own rules',
+    );
+  });
+});
+
+test('building goes in steps: the links that are read again, then each signature of who joins', () => {
+  const change = { by: a.id, at: AT, add: [device(c)] };
+  const steps = extendChainSteps(two, change, keyOf(a));
+  for (let step = 0; step < two.links.length + 1 + 1; step++) expect(steps.next().done).toBe(false);
+  expect(steps.next().done).toBe(true);
+});
