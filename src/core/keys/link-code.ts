@@ -21,15 +21,20 @@ export function writeLinkCode(device: string): string {
   return (device + checkOf(device)).toUpperCase().match(GROUP)?.join(' ') ?? '';
 }
 
+/** The letters of a typed code one by one: lower case, without spaces and hyphens, `0`, `1` and `8` as `o`, `l` and `b`. */
+export function* typedLetters(typed: string): Generator<string, void> {
+  for (const character of typed) {
+    if (/[\s-]/.test(character)) continue;
+    for (const letter of character.toLowerCase()) yield READ_AS[letter] ?? letter;
+  }
+}
+
 /**
  * The device id in a typed code; `unfinished` and `mistyped` where it is too short or its check does not fit. Case, spaces and
  * hyphens say nothing; `0`, `1` and `8` count as `o`, `l` and `b`.
  */
 export function readLinkCode(typed: string): { readonly device: string } | 'unfinished' | 'mistyped' {
-  const text = typed
-    .toLowerCase()
-    .replaceAll(/[\s-]/g, '')
-    .replaceAll(/[018]/g, (digit) => READ_AS[digit] ?? digit);
+  const text = [...typedLetters(typed)].join('');
   const device = text.slice(0, ID_CHARACTERS);
   if (text.length < ID_CHARACTERS + CHECK_CHARACTERS) return 'unfinished';
   return isId(device) && text.slice(ID_CHARACTERS) === checkOf(device) ? { device } : 'mistyped';

@@ -1,0 +1,126 @@
+// The recovery code (protocol §2): 160 random bits on paper, and the key made from them, which keeps a person when all devices are lost.
+// Twice the code has to be a string, which nobody can wipe: the text that is shown once, and the text that a person types into a page.
+// Nothing here makes another string of it: its letters are bytes that are erased, and its bits are a Secret.
+import { expand, extract } from '@noble/hashes/hkdf.js';
+import { sha256, sha512 } from '@noble/hashes/sha2.js';
+import { assert } from '../assert.ts';
+import { type Bytes, equal, toBase32, utf8 } from '../bytes.ts';
+import { makeSigningKey, type SigningKey } from './identity.ts';
+import { typedLetters } from './link-code.ts';
+import { Secret } from './secret.ts';
+
+/** Bytes of a code's random bits. */
+export const RECOVERY_CODE_BYTES = 20;
+const LETTERS = 32;
+const CHECK_LETTERS = 2;
+const GROUP_LETTERS = 4;
+const SEED_BYTES = 32;
+const BASE32 = utf8('abcdefghijklmnopqrstuvwxyz234567');
+const EMPTY = new Uint8Array(0);
+
+// Beside the heap, as in Secret: the collector copies small arrays about, and what it leaves behind cannot be erased.
+function erasable(length: number): Bytes {
+  return new Uint8Array(new ArrayBuffer(length));
+}
+
+function use<T>(code: Secret, fn: (bits: Uint8Array) => T): T {
+  return code.use((bits) => {
+    assert(bits.length === RECOVERY_CODE_BYTES, 'a recovery code has 20 bytes');
+    return fn(bits);
+  });
+}
+
+// The 32 lower-case base32 letters of the bits and the two check letters, in ASCII; the caller's to erase.
+function lettersOf(code: Secret): Bytes {
+  const letters = erasable(LETTERS + CHECK_LETTERS);
+  use(code, (bits) => {
+    for (let i = 0; i < LETTERS; i++) {
+      // Five bits from bit 5 i on, out of the two bytes that they lie in.
+      const two = ((bits[(i * 5) >> 3] ?? 0) << 8) | (bits[((i * 5) >> 3) + 1] ?? 0);
+      letters[i] = BASE32[(two >> (11 - ((i * 5) & 7))) & 31] ?? 0;
+    }
+  });
+  letters.set(checkOf(letters.subarray(0, LETTERS)), LETTERS);
+  return letters;
+}
+
+// The first two letters of base32(SHA-256("Siegel 1 recovery code" || c)).
+function checkOf(letters: Uint8Array): Bytes {
+  return utf8(toBase32(sha256.create().update(utf8('Siegel 1 recovery code')).update(letters).digest(), CHECK_LETTERS));
+}
+
+/** The Ed25519 key of a code: its seed is `HKDF-SHA512(ikm = the 20 bytes, salt "", info "Siegel 1 recovery seed", 32)`. The code stays the caller's. */
+export function makeRecoveryKey(code: Secret): SigningKey {
+  const prk = Secret.own(use(code, (bits) => extract(sha512, bits, EMPTY)));
+  const seed = prk.use((bytes) => expand(sha512, bytes, utf8('Siegel 1 recovery seed'), SEED_BYTES));
+  prk.wipe();
+  return makeSigningKey(seed);
+}
+
+/**
+ * The code to show and to print: eight upper-case groups of four letters and one of two. This is the only place that makes a string of
+ * it: show it once and keep it nowhere.
+ */
+export function showRecoveryCode(code: Secret): string {
+  const letters = lettersOf(code);
+  const shown = erasable(LETTERS + CHECK_LETTERS + LETTERS / GROUP_LETTERS).fill(0x20);
+  letters.forEach((letter, index) => {
+    shown[index + Math.floor(index / GROUP_LETTERS)] = letter >= 0x61 ? letter - 0x20 : letter;
+  });
+  const text = String.fromCharCode(...shown);
+  letters.fill(0);
+  shown.fill(0);
+  return text;
+}
+
+/**
+ * The code in a typed text; `unfinished` and `mistyped` where it is too short or its check does not fit. It is read as a link code is:
+ * case, white space and hyphens say nothing; `0`, `1` and `8` count as `o`, `l` and `b`.
+ */
+export function readRecoveryCode(typed: string): Secret | 'unfinished' | 'mistyped' {
+  const { letters, count } = typedBytes(typed, LETTERS + CHECK_LETTERS);
+  const bits = erasable(RECOVERY_CODE_BYTES);
+  const isCode = count === letters.length && decode(letters.subarray(0, LETTERS), bits);
+  const isRight = isCode && equal(letters.subarray(LETTERS), checkOf(letters.subarray(0, LETTERS)));
+  letters.fill(0);
+  if (isRight) return Secret.own(bits);
+  bits.fill(0);
+  return count < LETTERS + CHECK_LETTERS ? 'unfinished' : 'mistyped';
+}
+
+/** Whether `typed` is the last group of a code, its two check letters, read in the same way: what is asked back after it was shown. */
+export function isLastGroup(code: Secret, typed: string): boolean {
+  const letters = lettersOf(code);
+  const { letters: asked, count } = typedBytes(typed, CHECK_LETTERS);
+  const isLast = count === CHECK_LETTERS && equal(letters.subarray(LETTERS), asked);
+  letters.fill(0);
+  return isLast;
+}
+
+// The first `length` letters of a typed text in ASCII, 0 for what is not ASCII, and how many there are.
+function typedBytes(typed: string, length: number): { readonly letters: Bytes; readonly count: number } {
+  const letters = erasable(length);
+  let count = 0;
+  for (const letter of typedLetters(typed)) {
+    const code = letter.charCodeAt(0);
+    if (count < length) letters[count] = code < 0x80 ? code : 0;
+    count++;
+  }
+  return { letters, count };
+}
+
+function decode(letters: Uint8Array, into: Uint8Array): boolean {
+  let held = 0;
+  let bits = 0;
+  let at = 0;
+  for (const letter of letters) {
+    const value = BASE32.indexOf(letter);
+    if (value < 0) return false;
+    held = ((held << 5) | value) & 0xfff;
+    bits += 5;
+    if (bits < 8) continue;
+    bits -= 8;
+    into[at++] = (held >> bits) & 0xff;
+  }
+  return true;
+}

@@ -1,0 +1,125 @@
+import { createHash, createPrivateKey, createPublicKey, hkdfSync } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { toBase32, toHex, utf8 } from '../../../src/core/bytes.ts';
+import { verifySignature } from '../../../src/core/keys/identity.ts';
+import {
+  isLastGroup,
+  makeRecoveryKey,
+  readRecoveryCode,
+  showRecoveryCode,
+} from '../../../src/core/keys/recovery-code.ts';
+import { Secret } from '../../../src/core/keys/secret.ts';
+
+const bits = Uint8Array.from({ length: 20 }, (_, i) => i * 13 + 1);
+const code = () => Secret.own(bits.slice());
+const shown = showRecoveryCode(code());
+const plain = shown.replaceAll(' ', '');
+
+function read(typed: string): string {
+  const outcome = readRecoveryCode(typed);
+  return typeof outcome === 'string' ? outcome : outcome.use(toHex);
+}
+
+describe('a recovery code', () => {
+  test('has eight groups of four and one of two, in upper case: the bits in base32, and two letters of a hash', () => {
+    expect(shown).toMatch(/^(?:[A-Z2-7]{4} ){8}[A-Z2-7]{2}$/);
+    const letters = toBase32(bits, 32);
+    const check = toBase32(createHash('sha256').update(`Siegel 1 recovery code${letters}`).digest(), 2);
+    expect(plain).toBe((letters + check).toUpperCase());
+  });
+
+  test('is read however it is typed', () => {
+    const hex = toHex(bits);
+    expect(read(shown)).toBe(hex);
+    expect(read(shown.toLowerCase().replaceAll(' ', '-'))).toBe(hex);
+    expect(read(` ${plain}\n`)).toBe(hex);
+    expect(read(plain.split('').join('\u00A0\t'))).toBe(hex);
+  });
+
+  test('takes digits that base32 does not have for the letters they look like', () => {
+    const looking = showRecoveryCode(Secret.own(new Uint8Array(20).fill(0b01011011))).replaceAll('L', '1');
+    const all = 'OLBOLBOLBOLBOLBOLBOLBOLBOLBOLBOL';
+    const check = toBase32(createHash('sha256').update(`Siegel 1 recovery code${all.toLowerCase()}`).digest(), 2);
+    const digits = all.replaceAll('O', '0').replaceAll('L', '1').replaceAll('B', '8');
+    expect(read(digits + check)).toBe(read(all + check));
+    expect(read(digits + check)).toMatch(/^[0-9a-f]{40}$/);
+    expect(read(looking)).toBe(toHex(new Uint8Array(20).fill(0b01011011)));
+  });
+
+  test('reads back as the bits it was made of, whatever they are', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 20, maxLength: 20 }), (any) => {
+        expect(read(showRecoveryCode(Secret.own(any.slice())))).toBe(toHex(any));
+      }),
+    );
+  });
+
+  test('is told from a mistyped one by its check letters', () => {
+    let told = 0;
+    let tried = 0;
+    for (let at = 0; at < plain.length; at++) {
+      const other = plain[at] === 'A' ? 'B' : 'A';
+      const swapped = plain.slice(0, at) + (plain[at + 1] ?? '') + plain[at] + plain.slice(at + 2);
+      for (const wrong of [plain.slice(0, at) + other + plain.slice(at + 1), swapped]) {
+        if (wrong === plain) continue;
+        tried++;
+        if (read(wrong) === 'mistyped') told++;
+      }
+    }
+    expect(tried).toBeGreaterThan(60);
+    expect(told).toBe(tried); // two letters let 1 of 1,024 pass; of this code none
+  });
+
+  test('is unfinished while it is too short, and mistyped where it is too long or no base32', () => {
+    expect(read('')).toBe('unfinished');
+    expect(read(shown.slice(0, -1))).toBe('unfinished');
+    expect(read(`${shown}A`)).toBe('mistyped');
+    expect(read('!'.repeat(34))).toBe('mistyped');
+    expect(read(`Ā${plain.slice(1)}`)).toBe('mistyped');
+    expect(read(`İ${plain.slice(1)}`)).toBe('mistyped');
+    expect(read('9'.repeat(34))).toBe('mistyped');
+  });
+
+  test('is asked back by its last group, read in the same way', () => {
+    const last = plain.slice(-2);
+    for (const typed of [last, last.toLowerCase(), ` ${last[0]}-${last[1]} `])
+      expect(isLastGroup(code(), typed)).toBe(true);
+    for (const typed of ['', last[0]!, `${last}A`, plain.slice(-4), plain.slice(0, 2), plain]) {
+      expect(isLastGroup(code(), typed)).toBe(false);
+    }
+    expect(isLastGroup(Secret.own(new Uint8Array(20)), last)).toBe(false);
+  });
+
+  test('of another length is a bug', () => {
+    expect(() => showRecoveryCode(Secret.own(new Uint8Array(19)))).toThrow('20 bytes');
+    expect(() => makeRecoveryKey(Secret.own(new Uint8Array(32)))).toThrow('20 bytes');
+  });
+});
+
+describe('the key of a recovery code', () => {
+  test('is the one of RFC 8032 for the seed of HKDF-SHA512', () => {
+    const seed = Buffer.from(hkdfSync('sha512', bits, new Uint8Array(0), 'Siegel 1 recovery seed', 32));
+    const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), seed]);
+    const spki = createPublicKey(createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })).export({
+      format: 'der',
+      type: 'spki',
+    });
+    expect(toHex(makeRecoveryKey(code()).publicKey)).toBe(spki.subarray(-32).toString('hex'));
+  });
+
+  test('signs until it is wiped, and leaves the code as it was', () => {
+    const secret = code();
+    const key = makeRecoveryKey(secret);
+    expect(verifySignature(key.sign(utf8('x')), utf8('x'), key.publicKey)).toBe(true);
+    key.wipe();
+    expect(() => key.sign(utf8('x'))).toThrow('wiped');
+    expect(secret.use(toHex)).toBe(toHex(bits));
+  });
+
+  test('of a typed code is that of the code that was shown', () => {
+    const typed = readRecoveryCode(shown);
+    if (typeof typed === 'string') throw new Error(typed);
+    expect(toHex(makeRecoveryKey(typed).publicKey)).toBe(toHex(makeRecoveryKey(code()).publicKey));
+  });
+});
