@@ -5,6 +5,7 @@ import { issueCertificate } from '../../src/core/keys/certificate.ts';
 import { deviceListSteps, issueDeviceList, readDeviceList } from '../../src/core/keys/device-list.ts';
 import { makeDeviceKey, makeUserKey } from '../../src/core/keys/identity.ts';
 import { createSlices } from '../../src/main/app/slices.ts';
+import { longestPause } from '../support/longest-pause.ts';
 
 const READINGS = 20;
 const address = 'anna@demo.example';
@@ -19,29 +20,6 @@ const devices = Array.from({ length: 64 }, (_, at) =>
   }),
 );
 const payload = issueDeviceList(key, { address, devices, at: 1 });
-
-function usedMs(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1000;
-}
-
-/** The most processor time between two turns of something else while `work` goes on, in ms. */
-async function longestPause(work: () => Promise<unknown>): Promise<number> {
-  let longest = 0;
-  let last = usedMs();
-  let isOver = false;
-  const tick = (): void => {
-    const now = usedMs();
-    longest = Math.max(longest, now - last);
-    last = now;
-    if (!isOver) setImmediate(tick);
-  };
-  setImmediate(tick);
-  await work();
-  await new Promise(setImmediate);
-  isOver = true;
-  return longest;
-}
 
 const slices = createSlices();
 const ways = {

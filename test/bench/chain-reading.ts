@@ -1,0 +1,115 @@
+// `npm run bench:chain-reading`: what reading the chain of a person costs. Printed are the signature checks and the time of one more
+// link, and how long a chain of 128 links, as many as there may be, holds up everything else of main: the most processor time without a
+// turn of something else, of twenty readings each. Nothing is timed as a test.
+import { assert } from '../../src/core/assert.ts';
+import { beginChain, extendChain, type Change } from '../../src/core/keys/chain-build.ts';
+import {
+  type Chain,
+  devicesOf,
+  type ParsedChain,
+  parseChain,
+  parseChainSteps,
+  payloadOf,
+} from '../../src/core/keys/chain.ts';
+import { signaturesToCheck, verifyChainSteps } from '../../src/core/keys/chain-verify.ts';
+import { makeDeviceKey, makeSigningKey } from '../../src/core/keys/identity.ts';
+import { type DeviceMember, joinDevice } from '../../src/core/keys/member.ts';
+import { runSteps, type Steps } from '../../src/core/steps.ts';
+import { createSlices } from '../../src/main/app/slices.ts';
+import { longestPause } from '../support/longest-pause.ts';
+
+const READINGS = 20;
+const LINKS = 128;
+const address = 'anna@demo.example';
+const at = 1_800_000_000;
+const key = makeSigningKey(new Uint8Array(32).fill(1));
+const s = makeDeviceKey(new Uint8Array(32).fill(2)).publicKey;
+
+function* read(payload: Uint8Array, known: readonly Chain[] = []): Steps<Chain> {
+  const parsed = yield* parseChainSteps(payload, address);
+  assert(typeof parsed !== 'string', 'the chain is valid');
+  const chain = yield* verifyChainSteps(parsed, { known });
+  assert(chain !== 'signature', 'its signatures are right');
+  return chain;
+}
+
+function extended(chain: Chain, change: Omit<Change, 'by' | 'at'>): Chain | undefined {
+  const by = chain.links[0]?.link.by ?? '';
+  const next = extendChain(chain, { by, at: at + chain.links.length, ...change }, key);
+  return typeof next === 'string' ? undefined : next;
+}
+
+function newDevice(chain: Chain): DeviceMember {
+  const seed = (what: number): Uint8Array<ArrayBuffer> => new Uint8Array(32).fill(what).fill(chain.links.length, 8, 16);
+  return joinDevice(chain.person, makeDeviceKey(seed(3)).publicKey, makeSigningKey(seed(4)), [1]);
+}
+
+/** As many links as there may be, with as many devices that came and went as there is room for. */
+function longChain(begun: Chain): Chain {
+  let chain = begun;
+  while (chain.links.length < LINKS) {
+    const drop = devicesOf(chain)
+      .slice(1)
+      .map(({ id }) => id);
+    const proto = chain.links.length % 2 === 0 ? [253, 255] : [254, 255];
+    const next = extended(chain, { add: [newDevice(chain)], drop }) ?? extended(chain, { proto });
+    assert(next !== undefined, 'there is room for a change');
+    chain = next;
+  }
+  return chain;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function printOneLink(name: string, known: Chain, chain: Chain | undefined): void {
+  assert(chain !== undefined, 'a link can be added');
+  const parsed = parseChain(payloadOf(chain), address) as ParsedChain;
+  const times = Array.from({ length: READINGS }, () => {
+    const begun = performance.now();
+    runSteps(verifyChainSteps(parsed, { known: [known] }));
+    return performance.now() - begun;
+  });
+  const checks = signaturesToCheck(parsed, { known: [known] });
+  print(`${name.padEnd(24)} ${String(checks)} signature checks, median ${median(times).toFixed(1)} ms`);
+}
+
+const first = beginChain({ address, s, proto: [1], at }, key);
+const second = extended(first, { add: [newDevice(first)] });
+assert(second !== undefined, 'there is room for a device');
+printOneLink('a link that adds', first, second);
+printOneLink(
+  'a link that removes',
+  second,
+  extended(second, {
+    drop: devicesOf(second)
+      .slice(1)
+      .map(({ id }) => id),
+  }),
+);
+
+const chain = longChain(first);
+const payload = payloadOf(chain);
+const parsed = parseChain(payload, address) as ParsedChain;
+print(
+  `\n${String(LINKS)} links, ${String(payload.length)} bytes, ${String(signaturesToCheck(parsed))} signature checks`,
+);
+const slices = createSlices();
+const ways = {
+  'at once': () => Promise.resolve().then(() => runSteps(read(payload))),
+  'in slices': () => slices.run(read(payload)),
+  'ten in slices': () => Promise.all(Array.from({ length: 10 }, () => slices.run(read(payload)))),
+  'known, in slices': () => slices.run(read(payload, [chain])),
+};
+for (const [name, work] of Object.entries(ways)) {
+  const pauses: number[] = [];
+  for (let reading = 0; reading < READINGS; reading++) pauses.push(await longestPause(work));
+  print(
+    `${name.padEnd(24)} longest pause: median ${median(pauses).toFixed(1)} ms, most ${Math.max(...pauses).toFixed(1)} ms`,
+  );
+}
