@@ -14,6 +14,7 @@ const slow = new Set([
   'handshake-1',
   'handshake-2',
   'device-list',
+  'chain',
   'device-certificate',
   'organisation-certificate',
   'link-bundle',

@@ -1,11 +1,16 @@
-// Parsers of what is signed or agreed: certificates, device lists, the two messages of the handshake. Nothing but the genuine
+// Parsers of what is signed or agreed: certificates, device lists, chains, the two messages of the handshake. Nothing but the genuine
 // bytes may be accepted, and a forgery must not spoil what comes after it.
 import { type Bytes, equal, toHex, utf8 } from '../../../src/core/bytes.ts';
 import { issueCertificate, readCertificate } from '../../../src/core/keys/certificate.ts';
+import { beginChain, extendChain } from '../../../src/core/keys/chain-build.ts';
+import { verifyChainSteps } from '../../../src/core/keys/chain-verify.ts';
+import { parseChain, payloadOf } from '../../../src/core/keys/chain.ts';
 import { issueDeviceList, readDeviceList } from '../../../src/core/keys/device-list.ts';
 import { CalleeHandshake, CallerHandshake } from '../../../src/core/keys/handshake.ts';
-import { deviceId, makeDeviceKey, makeUserKey } from '../../../src/core/keys/identity.ts';
+import { deviceId, makeDeviceKey, makeSigningKey, makeUserKey } from '../../../src/core/keys/identity.ts';
+import { joinDevice, joinRecovery } from '../../../src/core/keys/member.ts';
 import { openWord, sealWord } from '../../../src/core/keys/sealed-word.ts';
+import { runSteps } from '../../../src/core/steps.ts';
 import { dice } from '../../flows/support/dice.ts';
 import { promise, type Target, textOf } from './target.ts';
 
@@ -66,6 +71,35 @@ const deviceList: Target = {
     const read = readDeviceList(input, address);
     if (read !== undefined) promise(lists.isOne(input), 'a device list cannot be forged');
     return read !== undefined;
+  },
+};
+
+const chains = genuine(() => {
+  const own = dice('fuzz chain');
+  const newKey = () => makeSigningKey(own(32));
+  const newS = (): Bytes => makeDeviceKey(own(32)).publicKey;
+  const [d, newD, paper] = [newKey(), newKey(), newKey()];
+  const first = beginChain({ address, s: newS(), proto: [1], at: since }, d);
+  const by = first.links[0]?.link.by ?? '';
+  const device = joinDevice(first.person, newS(), newD, [1, 2]);
+  const recovery = joinRecovery(first.person, paper);
+  const second = extendChain(first, { by, at: since + 1, add: [device, recovery] }, d);
+  promise(typeof second !== 'string', 'a device and a recovery key are added');
+  const third = extendChain(second, { by: device.id, at: since + 2, proto: [2], drop: [by, recovery.id] }, newD);
+  promise(typeof third !== 'string', 'a device and a recovery key are dropped');
+  return [first, second, third].map(payloadOf);
+});
+const chain: Target = {
+  name: 'chain',
+  seeds: chains.seeds,
+  run: (input) => {
+    const parsed = parseChain(input, address);
+    if (typeof parsed === 'string') return false;
+    const read = runSteps(verifyChainSteps(parsed));
+    if (read === 'signature') return false;
+    promise(chains.isOne(input), 'a chain cannot be forged');
+    promise(equal(payloadOf(read), input), 'a chain has one writing');
+    return true;
   },
 };
 
@@ -153,6 +187,7 @@ export function genuineAnswerIsTaken(): boolean {
 export const keyTargets: readonly Target[] = [
   certificate,
   deviceList,
+  chain,
   invite,
   answer,
   missedWord,

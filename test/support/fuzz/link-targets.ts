@@ -1,8 +1,9 @@
-// Parsers of a linking: what anybody may put into the inbox of a new device, what its sealed texts may say, and the bundle.
+// Parsers of a linking, and of the codes that people type: what anybody may put into the inbox of a new device, what its sealed texts may say, and the bundle.
 import { type Bytes, concat, equal, toB64u, utf8 } from '../../../src/core/bytes.ts';
 import { issueDeviceList } from '../../../src/core/keys/device-list.ts';
 import { deviceId, makeDeviceKey, makeUserKey } from '../../../src/core/keys/identity.ts';
 import { readLinkCode, writeLinkCode } from '../../../src/core/keys/link-code.ts';
+import { readRecoveryCode, showRecoveryCode } from '../../../src/core/keys/recovery-code.ts';
 import { BundleReader, LinkBundle, listOf } from '../../../src/core/signal/link-bundle.ts';
 import {
   LinkChannel,
@@ -17,6 +18,7 @@ import {
 } from '../../../src/core/signal/link.ts';
 import { readJson, writeJson } from '../../../src/core/signal/json.ts';
 import { Secret } from '../../../src/core/keys/secret.ts';
+import { dice } from '../../flows/support/dice.ts';
 import { promise, type Target, textOf } from './target.ts';
 
 const seed = (n: number, length = 32): Bytes => new Uint8Array(length).fill(n);
@@ -122,4 +124,21 @@ const code: Target = {
   },
 };
 
-export const linkTargets: readonly Target[] = [envelope, channel, texts, bundle, code];
+const recoveryCode: Target = {
+  name: 'recovery-code',
+  seeds: () => {
+    const shown = showRecoveryCode(Secret.own(dice('fuzz recovery code')(20)));
+    return [utf8(shown), utf8(shown.toLowerCase().replaceAll(' ', '-'))];
+  },
+  run: (input) => {
+    const read = readRecoveryCode(textOf(input));
+    if (typeof read === 'string') return false;
+    promise(
+      readRecoveryCode(showRecoveryCode(read)) instanceof Secret,
+      'a code that was read is shown as one that is read',
+    );
+    return true;
+  },
+};
+
+export const linkTargets: readonly Target[] = [envelope, channel, texts, bundle, code, recoveryCode];

@@ -10,7 +10,7 @@ export interface Target {
 }
 
 /** A broken promise of a parser. */
-export function promise(holds: boolean, text: string): void {
+export function promise(holds: boolean, text: string): asserts holds {
   if (!holds) throw new Error(`broken promise: ${text}`);
 }
 
