@@ -214,7 +214,7 @@ describe('what comes too late does not ring', () => {
     await world.clock.until('the end', () => [anna, ben].every(({ phase }) => phase === 'ended'));
     laptop.desk.takeOver(id);
     await laptop.waitFor('ended');
-    expect(laptop.reason).toBe('declined');
+    expect(laptop.reason).toBe('offer-over');
     expect(ben.desk.views().map(({ phase }) => phase.kind)).toEqual(['ended']);
     expect(ben.history).toHaveLength(1); // and no missed call
   });
@@ -245,7 +245,7 @@ describe('what comes too late does not ring', () => {
     await talking(phone);
     await world.clock.until('the end of the other', () => laptop.phase === 'ended');
     expect([laptop.reason, ben.desk.views().map(({ id, phase }) => [id, phase.kind])]).toEqual([
-      'declined',
+      'offer-over',
       [[second, 'live']],
     ]);
   });

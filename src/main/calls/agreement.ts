@@ -257,7 +257,7 @@ export class Agreement {
         at({ kind: 'confirmed' });
       },
       onReady: () => at({ kind: 'ready' }),
-      onTransfer: (message) => this.#handover().hear(message),
+      onTransfer: (message, isOvertaken) => this.#handover().hear(message, isOvertaken),
       onEnd: (reason) => {
         const isOurs = reason !== 'transferred' || this.#handover().hasAsked;
         at({ kind: 'peer-ended', reason: isOurs ? reason : 'hangup' });

@@ -228,16 +228,18 @@ export function createDesk(parts: CallDeps): Desk {
     tell();
   }
 
-  deps.policy.onChange(() => everyCall((call) => call.policy.apply()));
+  for (const { onChange } of [deps.policy, deps.book]) onChange(() => everyCall((call) => call.policy.apply()));
   deps.confirmations.onChange(() => everyCall((call) => call.policy.refresh()));
-  deps.book.onChange(() => everyCall((call) => call.policy.apply()));
   transport.onMessage((from, bytes, isBacklog) => {
     assert(!isClosed, 'a message after the keys are gone stays with the broker');
     arrivals.receive(from, bytes, isBacklog);
   });
   transport.onDrained(() => {
     arrivals.drained();
-    for (const call of inHand.all()) call.control.tell(true); // what was switched while the link was away
+    for (const { control, handover } of inHand.all()) {
+      control.tell(true); // what was switched while the link was away
+      handover.linkBack();
+    }
     networkChanged('link');
   });
 

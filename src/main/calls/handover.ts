@@ -19,7 +19,7 @@ export const BELIEVED_MS = 120_000;
 const SHOWN_MS = 20_000; // that it came to nothing
 /** How long the peer's word that it was moved may take, once our other device has the call and the way to the peer is lost. */
 const TAKEN_MS = 5000;
-const MOST_VOID = 8;
+const MOST_VOID = 16; // a move that is taken back leaves two
 
 type Transfer = Extract<Session, { kind: 'transfer' }>;
 type State = NonNullable<CallView['moving']>['state'];
@@ -28,6 +28,12 @@ type State = NonNullable<CallView['moving']>['state'];
 export interface Announcement {
   readonly device: string;
   readonly call: string;
+  readonly atMs: number;
+}
+
+interface Asked {
+  readonly device: Certificate;
+  readonly callId: Bytes;
   readonly atMs: number;
 }
 
@@ -48,11 +54,12 @@ export interface HandoverHooks {
 export class Handover {
   readonly #deps: Pick<CallDeps, 'clock' | 'own' | 'random' | 'transport'>;
   readonly #hooks: HandoverHooks;
-  #asked: { readonly device: Certificate; readonly callId: Bytes; readonly atMs: number } | undefined;
+  #asked: Asked | undefined;
   #state: State | undefined; // of what was asked last
   #isOpen = false; // no end of that offer is known yet
   #announced: Announcement | undefined;
   #void: readonly Announcement[] = [];
+  #takenBack: Asked | undefined; // taken back last
   #tookPlace = false;
   #cancel: () => void = () => undefined;
 
@@ -122,17 +129,27 @@ export class Handover {
   /** The person takes it back while it is asked, or has read what came of it; false where there is nothing to be seen. */
   dismiss(): boolean {
     if (this.#state === undefined) return false;
-    this.#tellAsked('withdrawn');
+    this.#takeBack();
     this.#clear();
     return true;
   }
 
-  /** The peer announces which device of its person will call, under which id; a newer announcement takes the place of an older. */
-  hear({ device, call }: Transfer): void {
+  /** The link to the broker is back: what was taken back meanwhile, or just before, may have reached nobody. */
+  linkBack(): void {
+    if (this.#takenBack === undefined || this.#state === 'asked') return; // a newer question has taken its place
+    if (this.#isYounger(this.#takenBack, BELIEVED_MS)) this.#sayTakenBack(this.#takenBack);
+  }
+
+  /**
+   * The peer announces which device of its person will call, under which id; a newer announcement takes the place of an older.
+   * `isOvertaken`: one that it has made later was heard before it.
+   */
+  hear({ device, call }: Transfer, isOvertaken: boolean): void {
     const heard = { device, call: hexOf(call), atMs: this.#deps.clock.nowMs() };
+    if (isOvertaken) return this.#toVoid(heard);
     if (this.#state === 'asked') {
       if (this.#hooks.role === 'caller') return this.#toVoid(heard); // both at once: the caller's stands
-      this.#tellAsked('withdrawn');
+      this.#takeBack();
       this.#fail('failed');
     }
     this.#voidAnnounced();
@@ -157,10 +174,12 @@ export class Handover {
     this.#cancel();
     const isMoved = reason === 'transferred' && this.hasAsked;
     if (!isMoved) this.#tellAsked('over');
+    this.#isOpen = false; // it was taken: nothing is taken back any more
     this.#state = isMoved ? 'moved' : undefined;
     // Where a person has ended it, nobody wants to go on with it; where it broke off, its successor may ring.
     if (reason === 'hung-up' || reason === 'peer-hung-up' || reason === 'transferred') this.#voidAnnounced();
     this.#announced = undefined;
+    this.#takenBack = undefined;
   }
 
   #isAnnounced(): boolean {
@@ -179,6 +198,22 @@ export class Handover {
 
   #toVoid(announcement: Announcement): void {
     this.#void = [...this.#void, announcement].slice(-MOST_VOID);
+  }
+
+  // The peer, too: the broker may keep MOVE-END from the device that was asked (protocol §5 rule 16).
+  #takeBack(): void {
+    if (this.#asked === undefined || !this.#isOpen || !this.hasAsked) return;
+    this.#isOpen = false;
+    this.#takenBack = this.#asked;
+    this.#sayTakenBack(this.#asked);
+  }
+
+  #sayTakenBack({ callId, device }: Asked): void {
+    sendMoveWord(this.#deps, device, callId, { kind: 'move-end', reason: 'withdrawn' });
+    // Where the peer has announced a move of its own since, ours has come to nothing there by that.
+    if (this.#isAnnounced()) return;
+    const nobodys = toB64u(this.#deps.random(16));
+    this.#hooks.send({ kind: 'transfer', device: device.device, call: nobodys });
   }
 
   #tellAsked(reason: MoveEndReason): void {

@@ -173,7 +173,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
     };
   }
 
-  function lose(device: string, reason: 'not-connected' | 'unreachable' | 'error'): void {
+  function lose(device: string, reason: 'not-connected' | 'unreachable' | 'error' | 'offer-over'): void {
     dispatch({ kind: 'lost', device, reason, atMs: clock.nowMs() });
   }
 
@@ -218,10 +218,14 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
       return;
     }
     const early = entry.leg.openEarly(envelope);
-    if (early !== undefined) entry.isHeard = true;
-    if (early?.kind === 'ringing') dispatch({ kind: 'rang', device: from, atMs });
-    else if (early?.kind === 'busy') dispatch({ kind: 'busy', device: from, atMs });
-    else if (early?.kind === 'decline') dispatch({ kind: 'declined', device: from, atMs });
+    if (early === undefined) return;
+    // Turned away before it rang: what was offered to this device of ours has come to nothing (protocol §5 rule 16).
+    const isOffer = options.only !== undefined && !entry.isHeard;
+    entry.isHeard = true;
+    if (early.kind === 'ringing') dispatch({ kind: 'rang', device: from, atMs });
+    else if (early.kind === 'busy') dispatch({ kind: 'busy', device: from, atMs });
+    else if (early.kind === 'decline' && isOffer) lose(from, 'offer-over');
+    else if (early.kind === 'decline') dispatch({ kind: 'declined', device: from, atMs });
   }
 
   function take(device: string): Answered {

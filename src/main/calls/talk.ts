@@ -39,7 +39,8 @@ export interface TalkEvents {
   readonly onMedia: (state: MediaState) => void;
   readonly onRestart: (message: Restart) => void;
   readonly onReopen: (message: Reopen) => void;
-  readonly onTransfer: (message: Extract<Session, { kind: 'transfer' }>) => void;
+  /** `isOvertaken`: a later one has come before it. */
+  readonly onTransfer: (message: Extract<Session, { kind: 'transfer' }>, isOvertaken: boolean) => void;
   /** Something a person may see has changed. */
   readonly onChange: () => void;
 }
@@ -78,6 +79,7 @@ export class Talk {
   #heard = '';
   #newestMedia: Place = { generation: 0, counter: -1n };
   #newestReopen: Place = { generation: 0, counter: -1n };
+  #newestTransfer: Place = { generation: 0, counter: -1n };
   #isOver = false;
 
   constructor(options: TalkOptions) {
@@ -238,7 +240,7 @@ export class Talk {
       case 'rekeyed':
         return this.rekeying.onRekeyed(message, received);
       case 'transfer':
-        return events.onTransfer(message);
+        return this.#transfer(message, received);
       case 'end':
         return events.onEnd(message.reason);
       case 'text':
@@ -264,6 +266,12 @@ export class Talk {
     const isOvertaken = isBefore(received, this.#newestReopen);
     if (!isOvertaken) this.#newestReopen = placeOf(received);
     if (!isOvertaken || message.type === 'answer') this.#options.events.onReopen(message); // answers are told by their number
+  }
+
+  #transfer(message: Extract<Session, { kind: 'transfer' }>, received: Received): void {
+    const isOvertaken = isBefore(received, this.#newestTransfer);
+    if (!isOvertaken) this.#newestTransfer = placeOf(received);
+    this.#options.events.onTransfer(message, isOvertaken);
   }
 
   #media(message: Extract<Session, { kind: 'media' }>, received: Received): void {

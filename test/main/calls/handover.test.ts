@@ -25,12 +25,14 @@ function handover(): Handover {
     },
   );
 }
-const hear = (to: Handover, n: number): void => to.hear({ kind: 'transfer', device: 'd', call: toB64u(idOf(n)) });
+const hear = (to: Handover, n: number): void =>
+  to.hear({ kind: 'transfer', device: 'd', call: toB64u(idOf(n)) }, false);
 
-test('a peer that announces without end is remembered by the eight newest that came to nothing', () => {
+test('a peer that announces without end is remembered by the sixteen newest that came to nothing', () => {
   const mine = handover();
-  for (let n = 1; n <= 20; n++) hear(mine, n);
-  expect(mine.voided.map((each) => each.call)).toEqual([12, 13, 14, 15, 16, 17, 18, 19].map((n) => toHex(idOf(n))));
+  for (let n = 1; n <= 30; n++) hear(mine, n);
+  const newest = Array.from({ length: 16 }, (_, i) => 14 + i); // the last one stands
+  expect(mine.voided.map((each) => each.call)).toEqual(newest.map((n) => toHex(idOf(n))));
 });
 
 test.each([

@@ -81,7 +81,7 @@ function situation(facts: Facts) {
   inHand.take(old);
   for (let i = 0; i < facts.others; i++) inHand.take(callOf({ address: 'c@c.example', state: { kind: 'live' } }));
   const successors = createSuccessors(inHand, clock.nowMs);
-  if (facts.isAnnounced) handover.hear({ kind: 'transfer', device, call: toB64u(callId) });
+  if (facts.isAnnounced) handover.hear({ kind: 'transfer', device, call: toB64u(callId) }, false);
   clock.sleep(facts.afterMs);
   const checked = {
     certificate: { device: facts.device },
