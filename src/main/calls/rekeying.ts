@@ -30,7 +30,7 @@ interface Offer {
   readonly atMs: number;
 }
 
-/** What a rekeying works on. `announce` sends a `media` message; `onSpent` is told when no generation is left. */
+/** What a rekeying works on. `announce` sends a `media` message, whose bytes it gives; `onSpent` is told when no generation is left. */
 export interface RekeyingOptions {
   readonly role: Role;
   readonly schedule: KeySchedule;
@@ -38,7 +38,7 @@ export interface RekeyingOptions {
   readonly media: MediaKeys;
   readonly clock: Clock;
   readonly random: Random;
-  readonly announce: () => void;
+  readonly announce: () => Bytes | undefined;
   /** Whether frames of the peer ought to come: while it is held or silent, their absence says nothing about keys. */
   readonly expectsFrames: () => boolean;
   readonly onGeneration: () => void;
@@ -59,6 +59,7 @@ export class Rekeying {
   #postponed: { readonly message: Rekey; readonly received: Received } | undefined;
   #cancelPostponed: () => void = () => undefined;
   #cancelRepeat: () => void = () => undefined;
+  #cancelAnnounced: () => void = () => undefined;
   #cancelRetry: () => void = () => undefined;
   #cancelHourly: () => void = () => undefined;
 
@@ -94,7 +95,10 @@ export class Rekeying {
   /** The peer was heard under this generation, so it has its keys. */
   heard(generation: number): void {
     const { channel, schedule } = this.#options;
-    if (generation === schedule.generation && channel.sendGeneration < generation) this.#moveTo(generation);
+    if (generation === schedule.generation) {
+      this.#cancelAnnounced();
+      if (channel.sendGeneration < generation) this.#moveTo(generation);
+    }
     if (this.#isWanted) this.#tryStart();
   }
 
@@ -131,7 +135,8 @@ export class Rekeying {
     this.#offer = undefined;
     this.#cancelRepeat();
     this.#moveTo(this.#enter(secrets, offer.text, text).generation);
-    this.#options.announce(); // at once, so that the peer hears the new generation
+    const announced = this.#options.announce(); // at once, so that the peer hears the new generation
+    if (announced !== undefined) this.#repeatAnnounced(announced, this.#options.clock.nowMs() + REPEAT_OFTEN_FOR_MS);
   }
 
   /** Ends everything; the offer's secrets are erased. */
@@ -140,6 +145,7 @@ export class Rekeying {
     this.#offer?.secrets.wipe();
     this.#offer = undefined;
     this.#cancelRepeat();
+    this.#cancelAnnounced();
     this.#cancelRetry();
     this.#cancelPostponed();
     this.#cancelHourly();
@@ -187,6 +193,16 @@ export class Rekeying {
     });
   }
 
+  // Nothing else may tell the peer of the new generation: a call that is held, or silent, has no frames (protocol §6).
+  #repeatAnnounced(bytes: Bytes, untilMs: number): void {
+    const { channel, clock } = this.#options;
+    this.#cancelAnnounced = clock.after(REPEAT_MS, () => {
+      if (clock.nowMs() >= untilMs) return;
+      channel.repeat(bytes);
+      this.#repeatAnnounced(bytes, untilMs);
+    });
+  }
+
   // Both started and we are the callee: our offer is dropped and does not count against us.
   #giveWay(): void {
     if (this.#offer === undefined) return;
@@ -201,6 +217,7 @@ export class Rekeying {
     const keys = schedule.nextGeneration(secrets, rekeyText, rekeyedText);
     if (this.#options.expectsFrames()) this.#withoutFrame++;
     this.#isWanted = false; // what was wanted has come
+    this.#cancelAnnounced();
     channel.enter(keys.generation, keys.session);
     media.enter(keys);
     this.#armHourly();

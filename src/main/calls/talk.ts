@@ -92,7 +92,7 @@ export class Talk {
       clock,
       isHeld: options.isHeld,
       onChange: events.onChange,
-      send: (text) => this.send({ kind: 'text', text }),
+      send: (text) => void this.send({ kind: 'text', text }),
     });
     this.#channel = new SessionChannel({
       role,
@@ -152,20 +152,20 @@ export class Talk {
     this.#channel.setReply(0, 0n, this.#channel.send({ kind: 'ready' }));
   }
 
-  /** Sends anything else. */
-  send(message: Session): void {
-    if (!this.#isOver) this.#channel.send(message);
+  /** Sends anything else; the bytes, for those who repeat them, undefined after the end. */
+  send(message: Session): Bytes | undefined {
+    return this.#isOver ? undefined : this.#channel.send(message);
   }
 
   /**
    * Tells the peer the whole state of our media. `isLinkBack`: once more as soon as the peer is heard, for a broker that was started
-   * anew may have had nobody to keep it for.
+   * anew may have had nobody to keep it for. The bytes, as of `send`.
    */
-  announce(isLinkBack = false): void {
+  announce(isLinkBack = false): Bytes | undefined {
     this.#isBack ||= isLinkBack;
     this.#toldAtMs = this.#options.clock.nowMs();
     const { mute, camera, hold, screen } = this.#options.localMedia();
-    this.send({ kind: 'media', mute, camera, hold, screen });
+    return this.send({ kind: 'media', mute, camera, hold, screen });
   }
 
   /** Takes a SESSION envelope from the peer's device. */

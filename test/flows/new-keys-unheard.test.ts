@@ -1,0 +1,78 @@
+// The first message under new keys tells the other side to use them too (protocol §6). Where nobody is heard, because the call is held or
+// everybody is muted, no frame tells it instead: the message is repeated until something has come back.
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Parcel } from './support/broker.ts';
+import { inCall, type Person, type World } from './support/world.ts';
+
+const SESSION = 4;
+const HOUR = 3_600_000;
+
+let world: World;
+let anna: Person;
+let ben: Person;
+beforeEach(async () => {
+  ({ world, anna, ben } = await inCall());
+  anna.desk.hold(anna.id, true);
+  await world.clock.until('the hold', () => ben.view?.remote.hold === true);
+});
+
+const generation = ({ bytes }: Parcel): number => new DataView(bytes.buffer, bytes.byteOffset).getUint32(18);
+const isNew = (by: Person) => (parcel: Parcel) =>
+  parcel.from === by.device && parcel.bytes[1] === SESSION && generation(parcel) === 1;
+const said = (by: Person): readonly string[] => world.broker.sent.filter(isNew(by)).map(({ bytes }) => bytes.join());
+const sealing = (person: Person): number | undefined => person.page.worker.sealingOf(0)?.generation;
+
+/** The broker loses the first so many messages of Anna's under the new keys, and an hour passes. */
+async function losing(most: number): Promise<void> {
+  let lost = 0;
+  world.broker.mischief = (parcel) => (isNew(anna)(parcel) && lost++ < most ? [] : [parcel]);
+  await world.clock.until('the new keys', () => sealing(anna) === 1, HOUR + 1000);
+}
+
+describe('the first message under new keys', () => {
+  test.each([1, 5])(
+    'is repeated byte for byte where the broker loses it %i times, and the other side moves on',
+    async (lost) => {
+      await losing(lost);
+      expect(sealing(ben)).toBe(0);
+      await world.clock.advance(lost * 2000 + 100);
+      expect(sealing(ben)).toBe(1);
+      const first = said(anna).slice(0, lost + 1);
+      expect([first.length, new Set(first).size]).toEqual([lost + 1, 1]);
+    },
+  );
+
+  test('is not repeated any more once something has come under them', async () => {
+    await losing(0);
+    await world.clock.advance(100);
+    expect(said(ben)).toHaveLength(1);
+    await world.clock.advance(60_000);
+    expect(said(anna)).toHaveLength(1);
+  });
+
+  test('is not repeated where a frame has come under them', async () => {
+    world.broker.mischief = (parcel) => (isNew(ben)(parcel) ? [] : [parcel]);
+    anna.desk.hold(anna.id, false);
+    await world.clock.until('the keys', () => sealing(ben) === 1, HOUR + 1000);
+    const before = said(anna).length;
+    expect(ben.page.sendFrame(0)).toBe(true);
+    await world.clock.advance(60_000);
+    expect(said(anna)).toHaveLength(before);
+  });
+
+  test('is repeated for fifteen seconds at most', async () => {
+    await losing(Number.POSITIVE_INFINITY);
+    await world.clock.advance(60_000);
+    expect([said(anna).length, new Set(said(anna)).size, sealing(ben)]).toEqual([8, 1, 0]);
+  });
+
+  test('is not repeated after the call has ended', async () => {
+    await losing(1);
+    await world.clock.advance(1000);
+    anna.hangUp();
+    await ben.waitFor('ended');
+    const before = world.broker.sent.length;
+    await world.clock.advance(60_000);
+    expect(world.broker.sent.length).toBe(before);
+  });
+});
