@@ -27,8 +27,11 @@ export interface Admission {
   readonly isWorthALine: (entry: HistoryEntry, hasRung: boolean) => boolean;
 }
 
-/** Admission under the policy in force. */
-export function createAdmission({ policy, book, clock, onRecord }: Deps): Admission {
+/** Admission under the policy in force; `isCalling` says whether a call to an address was placed here and is on. */
+export function createAdmission(
+  { policy, book, clock, onRecord }: Deps,
+  isCalling: (address: string) => boolean,
+): Admission {
   const noted = new Map<string, number>();
 
   // Not more often than once an hour, and for a bounded number of keys.
@@ -70,7 +73,9 @@ export function createAdmission({ policy, book, clock, onRecord }: Deps): Admiss
     refused,
     isWorthALine: ({ direction, outcome, address }, hasRung) => {
       if (direction === 'out') return true;
-      if (outcome === 'directory-conflict' || outcome === 'glare' || outcome === 'offer-over') return false;
+      if (outcome === 'directory-conflict' || outcome === 'offer-over') return false;
+      // Its own call has a line. One that only another device of this person may have placed leaves one here.
+      if (outcome === 'glare') return !isCalling(address);
       const isByPolicy =
         outcome === 'not-allowed' || outcome === 'verification-required' || outcome === 'relay-required';
       return hasRung || !isByPolicy || (book.contact(address) !== undefined && isDue(`line ${address}`));

@@ -35,7 +35,12 @@ export type CallSide =
       /** A call that another device of ours offers: only this device is rung. */
       readonly only?: { readonly uik: Bytes; readonly device: string };
     }
-  | { readonly direction: 'in'; readonly checked: CheckedInvite };
+  | {
+      readonly direction: 'in';
+      readonly checked: CheckedInvite;
+      /** Whether a call to an address was placed here and is on. */
+      readonly isCalling: (address: string) => boolean;
+    };
 
 // The events that the peer's messages become, without their time.
 type Fact =
@@ -78,7 +83,7 @@ export class Agreement {
     this.#onChange = hooks.onChange;
     this.#handover = hooks.handover;
     if (side.direction === 'in') {
-      this.#in = createIncomingRing(side.checked, deps, hooks.dispatch, hooks.onChange);
+      this.#in = createIncomingRing(side, deps, hooks.dispatch, hooks.onChange);
     } else {
       const accepts = (answer: Description): boolean => control.page.path.accepts(answer) !== undefined;
       const media = (): Media => (control.mayVideo ? side.media : 'audio');

@@ -184,7 +184,8 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     if (isClosed) return;
     if (!call.isEnded) {
       if (standing === 'disagrees') refuse(call, 'directory-conflict');
-      else follow(call, checked, standing, await call.policy.welcome(() => isCalling(call.address)));
+      // Both may call each other at once: whom a person calls is no stranger to them.
+      else follow(call, checked, standing, await call.policy.welcome(() => inHand.isCalling(call.address)));
     }
     if (isClosed) return; // there is no vault to write to
     // What ended before it rang has a line only under a name that the list did not deny.
@@ -206,11 +207,6 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
 
   function refuse(call: Call, reason: EndReason): void {
     call.dispatch({ kind: 'refused', reason, atMs: clock.nowMs() });
-  }
-
-  // Both may call each other at once: whom a person calls is no stranger to them.
-  function isCalling(address: string): boolean {
-    return inHand.on().some((ours) => ours.direction === 'out' && ours.address === address);
   }
 
   // It is genuine as far as anybody can tell: it rings, beside a call that is up too, unless we are busy or both called (rule 8).

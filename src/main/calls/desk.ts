@@ -88,10 +88,10 @@ export function createDesk(parts: CallDeps): Desk {
   const sending = counted(transport);
   const deps: CallDeps = { ...parts, transport: sending.transport };
   const pace = createInvitePace(clock);
-  const admission = createAdmission(deps);
   const viewListeners: (() => void)[] = [];
   const commandListeners: ((command: MediaCommand) => void)[] = [];
   const inHand = createInHand();
+  const admission = createAdmission(deps, inHand.isCalling);
   const successors = createSuccessors(inHand, clock.nowMs);
   let isClosed = false;
 
@@ -125,7 +125,7 @@ export function createDesk(parts: CallDeps): Desk {
 
   const arrivals = createArrivals(deps, {
     admission,
-    make: (checked) => make({ direction: 'in', checked }),
+    make: (checked) => make({ direction: 'in', checked, isCalling: inHand.isCalling }),
     inHand,
     successors,
     onOffer: tell,

@@ -1,6 +1,9 @@
-// Both called each other (protocol §5 rule 8): which call goes on, and whether the survivor is answered by itself.
+// Both called each other (protocol §5 rule 8): which call goes on, and whether the survivor is answered by itself. And what a caller's
+// reason for its `cancel` is worth: it may say so of a call that was none of that, so as not to be found among the missed ones.
 import { sha256 } from '@noble/hashes/sha2.js';
+import { unreachable } from '../../core/assert.ts';
 import type { Bytes } from '../../core/bytes.ts';
+import type { CancelReason } from '../../core/signal/message.ts';
 import type { Media } from '../../contract/view.ts';
 
 /** Whether the call `a` survives against `b`: the smaller SHA-256 of the call ids, compared as bytes from the left. */
@@ -19,4 +22,26 @@ export function answersItself(
   ours: { readonly media: Media },
 ): boolean {
   return survivor.isVerified && !(survivor.media === 'video' && ours.media === 'audio');
+}
+
+/**
+ * What a caller's reason is taken for: `hangup` where it cannot be true. Both call each other only where this person calls too, here or on
+ * another device; another device takes or declines a call only where there is one.
+ */
+export function believed(
+  reason: CancelReason,
+  { isCalling, hasOtherDevice }: { readonly isCalling: boolean; readonly hasOtherDevice: boolean },
+): CancelReason {
+  switch (reason) {
+    case 'hangup':
+    case 'timeout':
+      return reason;
+    case 'glare':
+      return isCalling || hasOtherDevice ? reason : 'hangup';
+    case 'answered-elsewhere':
+    case 'declined-elsewhere':
+      return hasOtherDevice ? reason : 'hangup';
+    default:
+      return unreachable(reason);
+  }
 }

@@ -13,6 +13,8 @@ export interface InHand {
   readonly all: () => readonly Call[];
   readonly on: () => readonly Call[];
   readonly find: (id: string) => Call | undefined;
+  /** Whether a call to this address was placed here and is on. */
+  readonly isCalling: (address: string) => boolean;
   /** Whether one more may ring: beside none, or beside a single call that is up; `without` is to give way. */
   readonly hasRoom: (without?: Call) => boolean;
   /** Why a call to this address cannot be placed beside those that are on, or undefined. */
@@ -60,6 +62,7 @@ export function createInHand(): InHand {
     all: () => calls,
     on,
     find: (id) => calls.find((call) => call.id === id),
+    isCalling: (address) => on().some((call) => call.direction === 'out' && call.address === address),
     hasRoom: (without) => {
       const others = on().filter((call) => call !== without);
       return others.length < MOST_CALLS && others.every((call) => isSecured(call.state));

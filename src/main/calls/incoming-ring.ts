@@ -8,8 +8,10 @@ import type { Envelope } from '../../core/signal/envelope.ts';
 import type { Early } from '../../core/signal/message.ts';
 import type { ProvenDevice } from '../organisation/proven-device.ts';
 import type { CallDeps } from './call-deps.ts';
+import { believed } from './glare.ts';
 import type { CheckedInvite } from './invite-check.ts';
 import type { Description } from './media-path.ts';
+import { hasOtherDevice } from './own-words.ts';
 import { PeerList } from './peer-list.ts';
 
 const ANSWER_EXPIRY_SECONDS = 20; // protocol §3
@@ -39,9 +41,9 @@ export interface IncomingRing {
   readonly wipe: () => void;
 }
 
-/** The ring of an INVITE that was checked. */
+/** The ring of an INVITE that was checked. `isCalling`: whether a call to an address was placed here and is on. */
 export function createIncomingRing(
-  checked: CheckedInvite,
+  { checked, isCalling }: { readonly checked: CheckedInvite; readonly isCalling: (address: string) => boolean },
   deps: CallDeps,
   dispatch: (event: CallEvent) => void,
   onChange: () => void,
@@ -71,7 +73,10 @@ export function createIncomingRing(
     },
     receive: (envelope) => {
       const early = leg.openEarly(envelope);
-      if (early?.kind === 'cancel') dispatch({ kind: 'cancelled', reason: early.reason, atMs: clock.nowMs() });
+      if (early?.kind !== 'cancel') return;
+      const known = { isCalling: isCalling(certificate.address), hasOtherDevice: hasOtherDevice(deps) };
+      const reason = believed(early.reason, known);
+      dispatch({ kind: 'cancelled', reason, atMs: clock.nowMs() });
     },
     answer: ({ sdp, fingerprint }) => {
       list.unwatch();

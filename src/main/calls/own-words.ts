@@ -18,6 +18,11 @@ export function ownDevice({ clock, own }: Pick<CallDeps, 'clock' | 'own'>, devic
   return isOther && isValidAt(found, Math.floor(clock.nowMs() / 1000)) ? found : undefined;
 }
 
+/** Whether this person has another device, as far as our list is known: its certificate is valid now. */
+export function hasOtherDevice(deps: Pick<CallDeps, 'clock' | 'own'>): boolean {
+  return deps.own.devices().some(({ device }) => ownDevice(deps, device) !== undefined);
+}
+
 /** A word to this device of ours, of now, as it goes into its inbox; undefined where its key is of low order. */
 export function ownWord(
   { clock, own, random }: Pick<CallDeps, 'clock' | 'own' | 'random'>,

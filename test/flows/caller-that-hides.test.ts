@@ -1,0 +1,152 @@
+// A caller says itself why the ringing stops, and may lie: that both called at once, or that another device took or declined the call.
+// Where that cannot be, the call was missed like any other (protocol §5 rules 3 and 8).
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { isMissed } from '../../src/contract/missed.ts';
+import type { CancelReason } from '../../src/core/signal/message.ts';
+import { CallerLeg } from '../../src/main/calls/leg.ts';
+import { survives } from '../../src/main/calls/glare.ts';
+import { dice } from './support/dice.ts';
+import { answerFor, call, type Person, strangers, talking, type World } from './support/world.ts';
+
+const LIES = ['glare', 'answered-elsewhere', 'declined-elsewhere'] as const;
+
+let world: World;
+let anna: Person;
+let ben: Person;
+beforeEach(() => {
+  ({ world, anna, ben } = strangers());
+});
+afterEach(() => vi.restoreAllMocks());
+
+/** Every `cancel` of a caller gives this reason. */
+function cancelsWith(reason: CancelReason): void {
+  const lie = vi.spyOn(CallerLeg.prototype, 'sealEarly');
+  lie.mockImplementation(function lying(this: CallerLeg, message) {
+    lie.mockRestore();
+    const bytes = this.sealEarly(message.kind === 'cancel' ? { ...message, reason } : message);
+    cancelsWith(reason);
+    return bytes;
+  });
+}
+const cameIn = (person: Person): readonly unknown[] =>
+  person.history
+    .filter(({ direction }) => direction === 'in')
+    .map((entry) => [entry.outcome, isMissed(entry), entry.unseen === true]);
+
+/** Two call ids, the first of which survives. */
+function ids(): readonly [Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>] {
+  const [one, two] = [dice('one')(16), dice('two')(16)];
+  return survives(one, two) ? [one, two] : [two, one];
+}
+
+describe.each(LIES)('a caller who cancels with `%s`', (reason) => {
+  beforeEach(() => cancelsWith(reason));
+
+  test('has been missed by the one device that rang', async () => {
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    anna.hangUp();
+    await ben.waitFor('ended');
+    expect(ben.reason).toBe('cancelled');
+    expect(cameIn(ben)).toEqual([['cancelled', true, true]]);
+  });
+
+  test('has been missed before it could ring', async () => {
+    answerFor(world, anna.address, () => 'timeout'); // what it is checked by comes late
+    anna.place(ben);
+    await anna.waitFor('calling');
+    anna.hangUp();
+    await world.clock.until('the line', () => ben.history.length === 1);
+    expect(cameIn(ben)).toEqual([['cancelled', true, true]]);
+  });
+
+  test('has been missed by a device that was busy with somebody else', async () => {
+    const cleo = world.person('cleo@c.example');
+    ben.place(cleo);
+    await cleo.waitFor('ringing');
+    anna.place(ben);
+    await anna.waitFor('ended');
+    await world.clock.until('the line', () => cameIn(ben).length === 1);
+    expect(cameIn(ben)).toEqual([['busy', true, true]]);
+  });
+
+  test('after ANSWER has failed to secure the call, and that is counted', async () => {
+    anna.onPage = (page) => (page.isStuck = true);
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    ben.answer();
+    await anna.waitFor('securing');
+    anna.hangUp();
+    await ben.waitFor('ended');
+    expect(ben.reason).toBe('peer-hung-up');
+    expect(ben.book.failedSecureCalls()).toEqual([{ address: anna.address, count: 1 }]);
+  });
+});
+
+describe('a person with another device', () => {
+  let phone: Person;
+  beforeEach(() => {
+    phone = world.person(ben.address, 'two', ben);
+    phone.list = ben.list;
+  });
+
+  test.each(LIES)('cannot tell that `%s` is a lie, and finds the call in the list all the same', async (reason) => {
+    cancelsWith(reason);
+    anna.place(ben);
+    for (const device of [ben, phone]) await device.waitFor('ringing');
+    anna.hangUp();
+    for (const device of [ben, phone]) await device.waitFor('ended');
+    for (const device of [ben, phone]) expect(cameIn(device)).toEqual([[reason, false, false]]);
+  });
+
+  test('that was taken off the list is told no more of a call that another device took', async () => {
+    ben.publishNext([ben.certificate]);
+    cancelsWith('answered-elsewhere');
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    anna.hangUp();
+    await ben.waitFor('ended');
+    expect(cameIn(ben)).toEqual([['cancelled', true, true]]);
+  });
+
+  test('whose devices both ring while one of them calls the caller has no missed call on either', async () => {
+    const [first, second] = ids();
+    ben.loadDice(first);
+    anna.loadDice(second);
+    world.broker.mischief = (parcel) => (parcel.from === ben.device ? [{ ...parcel, delayMs: 300 }] : [parcel]);
+    ben.place(anna);
+    anna.place(ben);
+    await phone.waitFor('ringing');
+    await anna.waitFor('ringing');
+    await phone.waitFor('ended');
+    anna.answer();
+    await talking(anna, ben);
+    expect(cameIn(ben)).toEqual([]);
+    expect(cameIn(phone)).toEqual([['glare', false, false]]);
+  });
+});
+
+test('two people who call each other at once miss nothing', async () => {
+  const [first, second] = ids();
+  ben.loadDice(first);
+  anna.loadDice(second);
+  ben.place(anna);
+  anna.place(ben);
+  await anna.waitFor('ringing');
+  anna.answer();
+  await talking(anna, ben);
+  expect([cameIn(ben), cameIn(anna)]).toEqual([[], []]);
+});
+
+test('a call that is over excuses no later caller', async () => {
+  await call(ben, anna);
+  ben.hangUp();
+  await anna.waitFor('ended');
+  await world.clock.advance(3000);
+  cancelsWith('glare');
+  anna.place(ben);
+  await ben.waitFor('ringing');
+  anna.hangUp();
+  await ben.waitFor('ended');
+  expect(cameIn(ben)).toEqual([['cancelled', true, true]]);
+});
