@@ -144,7 +144,8 @@ export type MediaState = v.InferOutput<typeof MediaState>;
 
 /** Where a call stands. Times in ms since 1970. */
 export const CallPhase = v.variant('kind', [
-  v.strictObject({ kind: v.literal('placing') }), // looking the address up, sending
+  // looking the address up, sending; `paced`: this person was rung a moment ago, and is again in two or three seconds
+  v.strictObject({ kind: v.literal('placing'), paced: v.optional(v.boolean()) }),
   v.strictObject({ kind: v.literal('calling'), ringing: v.boolean() }), // out; `ringing` once a device says so
   // in; `silenced`: by a person or do not disturb; `soundless`: an unknown caller, shown and not heard
   v.strictObject({ kind: v.literal('ringing'), silenced: v.boolean(), soundless: v.optional(v.boolean()) }),

@@ -6,6 +6,7 @@ import type { EndReason } from './end-reason.ts';
 /** Something that happened; `atMs` in ms since 1970, `ttlMs` as in INVITE. */
 export type CallEvent = { readonly atMs: number } & (
   | { readonly kind: 'place' } // a person calls
+  | { readonly kind: 'paced' } // they were rung a moment ago: INVITE waits
   | { readonly kind: 'listed'; readonly devices: readonly string[]; readonly ttlMs: number } // whom to ring, 1 to 8
   | { readonly kind: 'unlisted'; readonly reason: EndReason } // there is nobody to ring
   | { readonly kind: 'rang'; readonly device: string } // EARLY ringing

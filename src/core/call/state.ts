@@ -47,7 +47,7 @@ export const LOOK_MS = 10_000;
 /** A call. `untilMs` is when its patience ends. */
 export type CallState =
   | { readonly kind: 'fresh' }
-  | { readonly kind: 'looking'; readonly untilMs: number }
+  | { readonly kind: 'looking'; readonly untilMs: number; readonly isPaced: boolean }
   | { readonly kind: 'calling'; readonly untilMs: number; readonly legs: ReadonlyMap<string, Leg> }
   | { readonly kind: 'opening'; readonly device: string; readonly untilMs: number }
   | {

@@ -10,7 +10,10 @@ type StateOf<K extends CallState['kind']> = Extract<CallState, { kind: K }>;
 export function fromFresh(_state: StateOf<'fresh'>, event: CallEvent): Transition | undefined {
   switch (event.kind) {
     case 'place':
-      return { state: { kind: 'looking', untilMs: event.atMs + LOOK_MS }, effects: [{ kind: 'read-list' }] };
+      return {
+        state: { kind: 'looking', untilMs: event.atMs + LOOK_MS, isPaced: false },
+        effects: [{ kind: 'read-list' }],
+      };
     case 'invited':
       return { state: { kind: 'checking', device: event.device, untilMs: event.atMs + LOOK_MS }, effects: [] };
     default:
@@ -18,9 +21,11 @@ export function fromFresh(_state: StateOf<'fresh'>, event: CallEvent): Transitio
   }
 }
 
-/** The callee's list is being read. */
+/** The callee's list is being read; or it was, and the callee was rung a moment ago. */
 export function fromLooking(state: StateOf<'looking'>, event: CallEvent): Transition | undefined {
   switch (event.kind) {
+    case 'paced':
+      return { state: { ...state, isPaced: true }, effects: [] };
     case 'listed': {
       const legs = new Map<string, Leg>(event.devices.map((device) => [device, 'sent']));
       return {

@@ -7,8 +7,9 @@ import type { CallNumbers, CallPhase, CallView, CodeView } from '../../contract/
 /** The phase of a state as windows and tray know it; `isSoundless`: it is shown and not heard while it rings. */
 export function phaseOf(state: CallState, isSoundless = false): CallPhase {
   switch (state.kind) {
-    case 'fresh':
     case 'looking':
+      return { kind: 'placing', ...(state.isPaced ? { paced: true } : {}) };
+    case 'fresh':
     case 'checking':
     case 'engaged': // shown nowhere
       return { kind: 'placing' };

@@ -106,7 +106,8 @@ export function checkInvite(
   // Noise has proven the device: whose list names it was read before.
   const isKnown = isPinned || (pin === undefined && contactDevices.ownerOf(from) === address);
   const caller: Caller = isVerified ? 'verified' : isKnown ? 'known' : 'stranger';
-  if (!limits.mayRing(from, address, caller, arrivedAtMs)) return refuse('rate');
+  const times = { issuedAtMs: Number(issuedAtMs), arrivedAtMs, ttlMs: ttlSeconds * 1000 };
+  if (!limits.mayRing(from, address, caller, times)) return refuse('rate');
   const remembered = ids.remember(from, toHex(callId), ttlSeconds, isVerified);
   if (remembered !== 'remembered') return refuse(remembered);
   if (!equal(bytesOf(invite.to.uik), own.userKey)) {

@@ -25,14 +25,27 @@ export function createReadBudget(clock: Pick<Clock, 'nowMs'>): () => boolean {
 /** Counts of what came; everything is in memory and by the clock. */
 export interface InviteLimits {
   /**
-   * Whether the INVITE of this device, whose certificate is valid for this address, may go on; counts it. How close two follow each
-   * other is by when they arrived: where many wait, they are read one right after the other.
+   * Whether the INVITE of this device, whose certificate is valid for this address, may go on; counts it. Two are too close where they
+   * both left and arrived within two seconds: a link that stood still, or was away, brings at once what left in its time.
    */
-  readonly mayRing: (sender: string, address: string, caller: Caller, arrivedAtMs?: number) => boolean;
+  readonly mayRing: (sender: string, address: string, caller: Caller, times: InviteTimes) => boolean;
+}
+
+/** When an INVITE was issued, as its sender says, and arrived, both in ms since 1970; `ttlMs` is how long it may have been on its way. */
+export interface InviteTimes {
+  readonly issuedAtMs: number;
+  readonly arrivedAtMs: number;
+  readonly ttlMs: number;
+}
+
+// Its own word of when it left counts only as far back as an INVITE lives: who makes times up gains what waiting would have brought.
+function leftAtMs({ arrivedAtMs, issuedAtMs, ttlMs }: InviteTimes): number {
+  return Math.min(arrivedAtMs, Math.max(issuedAtMs, arrivedAtMs - ttlMs));
 }
 
 interface Sender {
-  readonly lastMs: number;
+  readonly arrivedAtMs: number; // the last one that was counted
+  readonly leftAtMs: number; // the newest
   readonly mayStranger: () => boolean;
 }
 
@@ -51,17 +64,21 @@ export function createInviteLimits(clock: Pick<Clock, 'nowMs'>): InviteLimits {
   }
 
   return {
-    mayRing: (sender, address, caller, arrivedAtMs = clock.nowMs()) => {
+    mayRing: (sender, address, caller, times) => {
       const now = clock.nowMs();
+      const { arrivedAtMs } = times;
+      const leftMs = leftAtMs(times);
       const known = senders.get(sender);
-      if (known !== undefined && isWithin(known.lastMs, arrivedAtMs, SENDER_EVERY_MS)) return false;
+      const isClose = known !== undefined && isWithin(known.arrivedAtMs, arrivedAtMs, SENDER_EVERY_MS);
+      if (isClose && leftMs - known.leftAtMs < SENDER_EVERY_MS) return false;
       const mayStranger = known?.mayStranger ?? createBudget(clock, STRANGER_PER_MINUTE, MINUTE_MS);
       if (!hasShare({ mayStranger }, address, caller)) return false;
-      for (const [other, { lastMs }] of senders) {
-        if (!isWithin(lastMs, now, MINUTE_MS) || senders.size > MOST_SENDERS) senders.delete(other);
+      for (const [other, one] of senders) {
+        if (!isWithin(one.arrivedAtMs, now, MINUTE_MS) || senders.size > MOST_SENDERS) senders.delete(other);
       }
       senders.delete(sender);
-      senders.set(sender, { lastMs: arrivedAtMs, mayStranger }); // last, and so the newest
+      const newestMs = Math.max(leftMs, known?.leftAtMs ?? leftMs);
+      senders.set(sender, { arrivedAtMs, leftAtMs: newestMs, mayStranger }); // last, and so the newest
       return true;
     },
   };
@@ -69,22 +86,21 @@ export function createInviteLimits(clock: Pick<Clock, 'nowMs'>): InviteLimits {
 
 /** The pace of our own INVITEs to an address. */
 export interface InvitePace {
-  /** Resolves when devices of this address may be rung, and counts that they are. */
-  readonly turn: (address: string) => Promise<void>;
+  /** How long devices of this address are not to be rung yet, in ms; 0: they may be now. */
+  readonly waitMs: (address: string) => number;
+  /** An INVITE to this address leaves now, or is with the broker by now. */
+  readonly noteInvite: (address: string) => void;
 }
 
 /** A pace that has rung nobody. */
-export function createInvitePace(clock: Clock): InvitePace {
-  const turns = new Map<string, { readonly askedMs: number; readonly turnMs: number }>();
+export function createInvitePace({ nowMs }: Pick<Clock, 'nowMs'>): InvitePace {
+  const lastMs = new Map<string, number>(); // by address
   return {
-    turn: async (address) => {
-      const nowMs = clock.nowMs();
-      for (const [known, { askedMs, turnMs }] of turns) {
-        if (turnMs + OWN_EVERY_MS <= nowMs || askedMs > nowMs) turns.delete(known);
-      }
-      const turnMs = Math.max(nowMs, (turns.get(address)?.turnMs ?? 0) + OWN_EVERY_MS);
-      turns.set(address, { askedMs: nowMs, turnMs });
-      if (turnMs > nowMs) await new Promise<void>((resolve) => void clock.after(turnMs - nowMs, resolve));
+    waitMs: (address) => {
+      for (const [known, atMs] of lastMs) if (!isWithin(atMs, nowMs(), OWN_EVERY_MS)) lastMs.delete(known);
+      const atMs = lastMs.get(address);
+      return atMs === undefined ? 0 : atMs + OWN_EVERY_MS - nowMs();
     },
+    noteInvite: (address) => void lastMs.set(address, nowMs()),
   };
 }

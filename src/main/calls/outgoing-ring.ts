@@ -120,7 +120,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
       return;
     }
     const proven = fitting.map(({ device, key }) => ({ address, uik: found.uik, device, key }));
-    const [admitted] = await Promise.all([options.admit(proven), pace.turn(address)]);
+    const [admitted] = await Promise.all([options.admit(proven), turn()]);
     if (isOver) return;
     for (const device of fitting) if (admitted.includes(device.device)) certificates.set(device.device, device);
     if (admitted.length === 0) {
@@ -131,8 +131,18 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
     list.settle();
   }
 
+  // Their devices take one INVITE of ours in two seconds, and say nothing of another (protocol §5 rule 2).
+  async function turn(): Promise<void> {
+    for (let waitMs = pace.waitMs(address); waitMs > 0 && !isOver; waitMs = pace.waitMs(address)) {
+      const forMs = waitMs;
+      dispatch({ kind: 'paced', atMs: clock.nowMs() });
+      await new Promise<void>((resolve) => void clock.after(forMs, resolve));
+    }
+  }
+
   function invite(devices: readonly string[]): void {
     issuedAtMs = clock.nowMs();
+    pace.noteInvite(address);
     expiresAtMs = issuedAtMs + TTL_SECONDS * 1000;
     const binding = { callId, issuedAtMs: BigInt(issuedAtMs), ttlSeconds: TTL_SECONDS };
     for (const device of devices) {
@@ -151,7 +161,8 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
 
   async function post(device: string, bytes: Bytes): Promise<void> {
     const sent = await transport.send(device, bytes, TTL_SECONDS);
-    if (sent !== 'sent') lose(device, sent === 'not-connected' ? 'not-connected' : 'unreachable');
+    if (sent === 'sent') pace.noteInvite(address);
+    else lose(device, sent === 'not-connected' ? 'not-connected' : 'unreachable');
   }
 
   function partiesAndMedia(): Pick<Invite, 'from' | 'to' | 'media'> {

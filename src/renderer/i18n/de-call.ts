@@ -17,6 +17,7 @@ export const deCall: Texts<typeof enCall> = {
     heldByBoth: 'versiegelt · Sie beide halten den Anruf: nichts wird gesendet, nichts ist zu hören',
     mending: 'Verbindung wird wiederhergestellt: es wird kein Ton gesendet',
     placing: '{{name}} wird gesucht …',
+    paced: 'Sie haben {{name}} gerade erst angerufen: gleich klingelt es wieder …',
     calling: '{{name}} wird angerufen …',
     ringing: 'es klingelt bei {{name}}',
     incoming: '{{name}} ruft an',

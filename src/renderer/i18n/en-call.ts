@@ -15,6 +15,7 @@ export const enCall = {
     heldByBoth: 'sealed · you both hold the call: nothing is sent or heard',
     mending: 'reconnecting: no sound is being sent',
     placing: 'looking for {{name}} …',
+    paced: 'you called {{name}} just now: calling again in a moment …',
     calling: 'calling {{name}} …',
     ringing: 'it is ringing at {{name}}’s',
     incoming: '{{name}} is calling',

@@ -8,6 +8,7 @@ import type { CallView } from '../../contract/view.ts';
 /** The states of the status line, each with its own words and its own shape. */
 export type SealState =
   | 'placing'
+  | 'paced'
   | 'calling'
   | 'ringing'
   | 'incoming'
@@ -36,7 +37,7 @@ export function sealState(call: SealedCall): SealState {
   if (call.code.kind === 'mismatch') return 'mismatch';
   switch (phase.kind) {
     case 'placing':
-      return 'placing';
+      return phase.paced === true ? 'paced' : 'placing';
     case 'calling':
       return phase.ringing ? 'ringing' : 'calling';
     case 'ringing':

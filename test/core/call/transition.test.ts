@@ -12,7 +12,7 @@ const LATER = NOW + 60_000;
 const legs = (...entries: (readonly [string, Leg])[]): ReadonlyMap<string, Leg> => new Map(entries);
 const states = {
   fresh: FRESH,
-  looking: { kind: 'looking', untilMs: NOW + 10_000 },
+  looking: { kind: 'looking', untilMs: NOW + 10_000, isPaced: false },
   calling: { kind: 'calling', untilMs: NOW + 45_000, legs: legs(['a', 'sent'], ['b', 'ringing']) },
   'calling, one leg': { kind: 'calling', untilMs: NOW + 45_000, legs: legs(['a', 'sent'], ['b', 'gone']) },
   'calling, one busy': { kind: 'calling', untilMs: NOW + 45_000, legs: legs(['a', 'ringing'], ['b', 'busy']) },
@@ -54,6 +54,7 @@ type StateName = keyof typeof states;
 
 const events = {
   place: { kind: 'place', atMs: NOW },
+  paced: { kind: 'paced', atMs: NOW },
   listed: { kind: 'listed', devices: ['a', 'b'], ttlMs: 45_000, atMs: NOW },
   unlisted: { kind: 'unlisted', reason: 'unknown-address', atMs: NOW },
   'rang a': { kind: 'rang', device: 'a', atMs: NOW },
@@ -162,6 +163,7 @@ const networkMending: Partial<Record<EventName, Row>> = {
 const table: Record<StateName, Partial<Record<EventName, Row>>> = {
   fresh: { place: ['looking', 'read-list'], invited: ['checking', ''] },
   looking: {
+    paced: ['looking', ''],
     listed: ['calling', 'invite a b, open-media caller'],
     unlisted: end('unknown-address'),
     'hang-up': end('hung-up'),

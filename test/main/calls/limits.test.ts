@@ -1,7 +1,12 @@
 // How often it may ring and what is remembered of it, without a desk around.
 import { describe, expect, test } from 'vitest';
 import { type CallIdState, openCallIds } from '../../../src/main/calls/call-ids.ts';
-import { createInviteLimits, createInvitePace, createReadBudget } from '../../../src/main/calls/invite-limits.ts';
+import {
+  type Caller,
+  createInviteLimits,
+  createInvitePace,
+  createReadBudget,
+} from '../../../src/main/calls/invite-limits.ts';
 import { StallWatch } from '../../../src/main/calls/stall-watch.ts';
 import { HandClock } from '../../flows/support/hand-clock.ts';
 import { MemoryStore } from '../../flows/support/person.ts';
@@ -44,6 +49,23 @@ describe('call ids', () => {
   });
 });
 
+/** Limits that take each INVITE as one that arrives in the moment in which it left. */
+function limitsOf(clock: Pick<HandClock, 'nowMs'>): {
+  readonly mayRing: (sender: string, address: string, caller: Caller, leftMsAgo?: number) => boolean;
+} {
+  const limits = createInviteLimits(clock);
+  return {
+    mayRing: (sender, address, caller, leftMsAgo = 0) => {
+      const arrivedAtMs = clock.nowMs();
+      return limits.mayRing(sender, address, caller, {
+        issuedAtMs: arrivedAtMs - leftMsAgo,
+        arrivedAtMs,
+        ttlMs: 60_000,
+      });
+    },
+  };
+}
+
 describe('limits', () => {
   test('twenty readings a second', async () => {
     const clock = new HandClock();
@@ -57,7 +79,7 @@ describe('limits', () => {
 
   test('one invite per two seconds and sender, also from a friend', async () => {
     const clock = new HandClock();
-    const limits = createInviteLimits(clock);
+    const limits = limitsOf(clock);
     expect(limits.mayRing('friend', 'a', 'verified')).toBe(true);
     await clock.advance(1999);
     expect(limits.mayRing('friend', 'a', 'verified')).toBe(false);
@@ -68,7 +90,7 @@ describe('limits', () => {
 
   test('ten strangers a minute; nobody who is known is counted among them', async () => {
     const clock = new HandClock();
-    const limits = createInviteLimits(clock);
+    const limits = limitsOf(clock);
     const rings = Array.from({ length: 12 }, (_, i) => limits.mayRing(`stranger ${String(i)}`, 's', 'stranger'));
     expect(rings.filter(Boolean)).toHaveLength(10);
     expect(limits.mayRing('friend', 'a', 'verified')).toBe(true);
@@ -89,7 +111,7 @@ describe('limits', () => {
 
   test('a stranger who never stops leaves room for the others', async () => {
     const clock = new HandClock();
-    const limits = createInviteLimits(clock);
+    const limits = limitsOf(clock);
     expect(await inAMinute((i) => limits.mayRing('flood', `f${String(i)}`, 'stranger'), clock)).toBe(3);
     expect(limits.mayRing('honest', 'h', 'stranger')).toBe(true);
     expect(await inAMinute(() => limits.mayRing('flood', 'f', 'stranger'), clock)).toBe(3);
@@ -97,7 +119,7 @@ describe('limits', () => {
 
   test('somebody known who never stops takes nothing from anybody else', async () => {
     const clock = new HandClock();
-    const limits = createInviteLimits(clock);
+    const limits = limitsOf(clock);
     expect(await inAMinute((i) => limits.mayRing(`device ${String(i)}`, 'a', 'known'), clock)).toBe(10);
     expect(limits.mayRing('device', 'a', 'known')).toBe(true); // a minute is over
     for (const caller of ['known', 'stranger'] as const) expect(limits.mayRing(caller, caller, caller)).toBe(true);
@@ -107,35 +129,62 @@ describe('limits', () => {
     const clock = new HandClock();
     let backMs = 0;
     const set = { nowMs: () => clock.nowMs() - backMs, after: clock.after };
-    const limits = createInviteLimits(set);
+    const limits = limitsOf(set);
     const pace = createInvitePace(set);
     const mayRead = createReadBudget(set);
     for (let i = 0; i < 20; i++) mayRead();
     for (let i = 0; i < 10; i++) limits.mayRing(`stranger ${String(i)}`, 's', 'stranger');
-    await pace.turn('a');
+    pace.noteInvite('a');
     backMs = 3_600_000;
     expect(mayRead()).toBe(true);
     expect(limits.mayRing('stranger 0', 's', 'stranger')).toBe(true);
-    let hasTurn = false;
-    void pace.turn('a').then(() => (hasTurn = true));
-    await clock.advance(0);
-    expect(hasTurn).toBe(true);
+    expect(pace.waitMs('a')).toBe(0);
   });
 
-  test('our own redialling waits for its turn', async () => {
+  test('two invites that left in their time are taken where they arrive at once', async () => {
+    const clock = new HandClock();
+    const limits = limitsOf(clock);
+    await clock.advance(60_000);
+    expect(limits.mayRing('friend', 'a', 'verified', 2500)).toBe(true);
+    expect(limits.mayRing('friend', 'a', 'verified', 501)).toBe(false);
+    expect(limits.mayRing('friend', 'a', 'verified', 500)).toBe(true);
+  });
+
+  test('a sender whose clock was set back is taken as often as any', async () => {
+    const clock = new HandClock();
+    const limits = limitsOf(clock);
+    expect(limits.mayRing('friend', 'a', 'verified')).toBe(true);
+    for (let i = 0; i < 10; i++) {
+      await clock.advance(2000);
+      expect(limits.mayRing('friend', 'a', 'verified', 30_000)).toBe(true);
+    }
+  });
+
+  test('a sender that makes times up gains no more than what waiting for a minute brings, once', async () => {
+    const clock = new HandClock();
+    const limits = limitsOf(clock);
+    const burst = (): number => {
+      const msAgo = Array.from({ length: 400 }, (_, i) => 600_000 - i * 2000); // and the last ones of a time to come
+      return msAgo.filter((ago) => limits.mayRing('liar', 'a', 'verified', ago)).length;
+    };
+    expect(burst()).toBeLessThanOrEqual(31);
+    expect(burst()).toBe(0);
+    await clock.advance(10_000);
+    expect(burst()).toBeLessThanOrEqual(6);
+  });
+
+  test('our own redialling waits two and a half seconds from the last invite, and not from one that never left', async () => {
     const clock = new HandClock();
     const pace = createInvitePace(clock);
-    const done: string[] = [];
-    const ring = async (name: string, address: string): Promise<void> => {
-      await pace.turn(address);
-      done.push(name);
-    };
-    const all = [ring('first', 'a'), ring('second', 'a'), ring('other', 'b')];
-    await clock.advance(2400);
-    expect(done).toEqual(['first', 'other']);
-    await clock.advance(100);
-    expect(done).toEqual(['first', 'other', 'second']);
-    await Promise.all(all);
+    expect([pace.waitMs('a'), pace.waitMs('a')]).toEqual([0, 0]);
+    pace.noteInvite('a');
+    await clock.advance(400);
+    expect([pace.waitMs('a'), pace.waitMs('b')]).toEqual([2100, 0]);
+    pace.noteInvite('a'); // the broker has it
+    await clock.advance(2499);
+    expect(pace.waitMs('a')).toBe(1);
+    await clock.advance(1);
+    expect(pace.waitMs('a')).toBe(0);
   });
 });
 

@@ -45,6 +45,7 @@ describe('the status line', () => {
   test('nothing is called verified before the call is live', () => {
     const before = [
       [{ kind: 'placing' }, 'placing'],
+      [{ kind: 'placing', paced: true }, 'paced'],
       [{ kind: 'calling', ringing: false }, 'calling'],
       [{ kind: 'calling', ringing: true }, 'ringing'],
       [{ kind: 'ringing', silenced: false }, 'incoming'],

@@ -101,6 +101,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     allowVideo: false,
   }),
   'call-placing': call({ phase: { kind: 'placing' } }),
+  'call-paced': call({ phase: { kind: 'placing', paced: true } }),
   'call-ringing': call({ phase: { kind: 'calling', ringing: true } }),
   'call-securing': call({ phase: { kind: 'securing' } }),
   'call-connecting': call({ phase: { kind: 'connecting' }, code: shown }),

@@ -4,6 +4,7 @@ import {
   BadgeCheck,
   Cable,
   CirclePause,
+  Hourglass,
   KeyRound,
   type LucideIcon,
   OctagonPause,
@@ -38,6 +39,7 @@ import styles from './head.module.css';
 const c = classNames(styles);
 const icons: Readonly<Record<SealState, LucideIcon>> = {
   placing: Search,
+  paced: Hourglass,
   calling: PhoneForwarded,
   ringing: PhoneCall,
   incoming: PhoneIncoming,

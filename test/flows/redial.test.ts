@@ -1,0 +1,115 @@
+// Calling the same person again at once (protocol §5 rule 2): a device takes one INVITE in two seconds of one sender and says nothing of
+// the others. So the caller waits, says so, and no call is lost on a line that brings two INVITEs closer together than they left.
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { CallView } from '../../src/contract/view.ts';
+import { type Person, verified, type World } from './support/world.ts';
+
+const INVITE = 1;
+const EARLY = 2;
+
+let world: World;
+let anna: Person;
+let ben: Person;
+beforeEach(async () => {
+  ({ world, anna, ben } = await verified());
+  await world.clock.advance(60_000);
+});
+
+const invitedAtMs: number[] = [];
+beforeEach(() => {
+  invitedAtMs.length = 0;
+  world.broker.answerSend = ({ bytes }) => {
+    if (bytes[1] === INVITE) invitedAtMs.push(world.clock.nowMs());
+    return 'sent';
+  };
+});
+
+async function giveUp(): Promise<void> {
+  anna.hangUp();
+  await anna.waitFor('ended');
+  anna.desk.dismiss(anna.id);
+}
+
+async function ringAndGiveUp(): Promise<void> {
+  anna.place(ben);
+  await ben.waitFor('ringing');
+  await giveUp();
+  await ben.waitFor('ended');
+}
+
+describe('who calls a verified person again at once', () => {
+  test('waits, reads that, and is heard', async () => {
+    const phases = new Set<string>();
+    await ringAndGiveUp();
+    anna.desk.onView(() => phases.add(JSON.stringify(anna.view?.phase)));
+    anna.place(ben);
+    await world.clock.advance(1000);
+    expect(anna.view?.phase).toEqual({ kind: 'placing', paced: true } satisfies CallView['phase']);
+    await ben.waitFor('ringing');
+    expect(anna.phase).toBe('calling');
+    expect((invitedAtMs[1] ?? 0) - (invitedAtMs[0] ?? 0)).toBeGreaterThanOrEqual(2500);
+    expect([...phases]).toContain(JSON.stringify({ kind: 'placing' })); // and before that that the person is looked for
+  });
+
+  test('does not wait longer for having pressed often', async () => {
+    await ringAndGiveUp();
+    for (let presses = 0; presses < 8; presses++) {
+      anna.place(ben);
+      await world.clock.advance(200);
+      await giveUp();
+    }
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    expect(invitedAtMs).toHaveLength(2);
+    expect((invitedAtMs[1] ?? 0) - (invitedAtMs[0] ?? 0)).toBeLessThan(2600);
+  });
+
+  test('and gives up while waiting has rung nobody', async () => {
+    await ringAndGiveUp();
+    anna.place(ben);
+    await world.clock.advance(500);
+    anna.hangUp();
+    await world.clock.advance(10_000);
+    expect([anna.reason, invitedAtMs.length, ben.history.length]).toEqual(['hung-up', 1, 2]);
+  });
+
+  test('does not wait where the last call was long enough ago', async () => {
+    await ringAndGiveUp();
+    await world.clock.advance(2500);
+    anna.place(ben);
+    await world.clock.advance(100);
+    expect(anna.phase).toBe('calling');
+  });
+});
+
+describe('the second call rings', () => {
+  test.each([1500, 2400, 2490])('where the first one was %i ms on its way', async (lateMs) => {
+    let held = 0;
+    world.broker.mischief = (parcel) => {
+      const isOfFirst = parcel.from === anna.device && [INVITE, EARLY].includes(parcel.bytes[1] ?? 0) && held++ < 2;
+      return [isOfFirst ? { ...parcel, delayMs: lateMs } : parcel];
+    };
+    anna.place(ben);
+    await world.clock.until('the first INVITE', () => invitedAtMs.length === 1);
+    await giveUp();
+    anna.place(ben);
+    await world.clock.until('the second INVITE', () => invitedAtMs.length === 2);
+    await world.clock.advance(1000);
+    expect([ben.phase, anna.view?.phase]).toEqual(['ringing', { kind: 'calling', ringing: true }]);
+  });
+
+  test('where both waited at the broker for a device that was away', async () => {
+    world.broker.setOnline(ben.device, false);
+    anna.place(ben);
+    await world.clock.until('the first INVITE', () => invitedAtMs.length === 1);
+    await world.clock.advance(3000);
+    await giveUp();
+    anna.place(ben);
+    await world.clock.until('the second INVITE', () => invitedAtMs.length === 2);
+    await world.clock.advance(3000);
+    world.broker.setOnline(ben.device, true);
+    await ben.waitFor('ringing');
+    await world.clock.advance(100);
+    expect(anna.view?.phase).toEqual({ kind: 'calling', ringing: true });
+  });
+});
