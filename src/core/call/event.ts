@@ -9,6 +9,7 @@ export type CallEvent = { readonly atMs: number } & (
   | { readonly kind: 'paced' } // they were rung a moment ago: INVITE waits
   | { readonly kind: 'listed'; readonly devices: readonly string[]; readonly ttlMs: number } // whom to ring, 1 to 8
   | { readonly kind: 'unlisted'; readonly reason: EndReason } // there is nobody to ring
+  | { readonly kind: 'relisted'; readonly devices: readonly string[] } // a newer list has come while they ring: whom to ring by it
   | { readonly kind: 'rang'; readonly device: string } // EARLY ringing
   | { readonly kind: 'busy'; readonly device: string } // EARLY busy
   | { readonly kind: 'declined'; readonly device: string } // EARLY decline

@@ -1,5 +1,6 @@
 // From placing or receiving a call to ANSWER: whom we ring, who rings us, who accepts (protocol §5 rules 1, 3, 8).
 import type { CallEvent } from './event.ts';
+import type { Effect } from './effect.ts';
 import { fromCancel } from './end-reason.ts';
 import { AWAIT_CONFIRM_MS, type CallState, DESCRIBE_MS, ENGAGED_MORE_MS, type Leg, LOOK_MS } from './state.ts';
 import { ending, listening, pending, type Transition } from './transition-end.ts';
@@ -69,6 +70,8 @@ export function fromCalling(state: StateOf<'calling'>, event: CallEvent): Transi
         ],
       };
     }
+    case 'relisted':
+      return relisted(state, event);
     case 'time': {
       if (event.atMs < state.untilMs) return undefined;
       const hasRung = [...state.legs.values()].includes('ringing');
@@ -182,6 +185,24 @@ function isPending(state: StateOf<'calling'>, device: string): boolean {
 
 function withLeg(state: StateOf<'calling'>, device: string, leg: Leg): { state: StateOf<'calling'>; effects: [] } {
   return { state: { ...state, legs: new Map([...state.legs, [device, leg]]) }, effects: [] };
+}
+
+// What is new is rung, what is listed no more rings no longer, and what has said something has said it.
+function relisted(state: StateOf<'calling'>, { devices, atMs }: Extract<CallEvent, { kind: 'relisted' }>): Transition {
+  const added = devices.filter((device) => !state.legs.has(device));
+  const gone = listening(state.legs).filter((device) => !devices.includes(device));
+  const legs = new Map<string, Leg>([
+    ...state.legs,
+    ...gone.map((device) => [device, 'gone'] as const),
+    ...added.map((device) => [device, 'sent'] as const),
+  ]);
+  const effects: Effect[] = [
+    ...(gone.length > 0 ? ([{ kind: 'cancel', devices: gone, reason: 'hangup' }] as const) : []),
+    ...(added.length > 0 ? ([{ kind: 'invite', devices: added }] as const) : []),
+  ];
+  if (pending(legs).length > 0) return { state: { ...state, legs }, effects };
+  const end = ending({ ...state, legs }, [...legs.values()].includes('busy') ? 'busy' : 'unreachable', atMs, 'tell');
+  return { ...end, effects: [...effects, ...end.effects] };
 }
 
 // A busy device does not end the others' ringing; with the last one gone the call is over.

@@ -1,27 +1,23 @@
-// The caller's side until ANSWER: whom to ring, one leg per device, what the devices say (protocol §5 rules 1, 3, 10).
+// The caller's side until ANSWER: one leg per device, what the devices say (protocol §5 rules 1, 3, 10). Whom to ring: callee-devices.ts.
 // Becomes facts for the machine; decides nothing about the call.
 import { unwrap } from '../../core/assert.ts';
-import { type Bytes, equal, fromB64u, toB64u } from '../../core/bytes.ts';
-import type { CallEvent } from '../../core/call/event.ts';
-import { type Certificate, highestCommonProto, isValidAt, readCertificate } from '../../core/keys/certificate.ts';
+import { type Bytes, fromB64u, toB64u } from '../../core/bytes.ts';
 import { commit } from '../../core/keys/commitment.ts';
 import type { HandshakeSecrets } from '../../core/keys/handshake.ts';
 import { sealWord } from '../../core/keys/sealed-word.ts';
 import { Secret } from '../../core/keys/secret.ts';
-import { type Envelope, VERSION, writeMissedEnvelope } from '../../core/signal/envelope.ts';
+import { type Envelope, writeMissedEnvelope } from '../../core/signal/envelope.ts';
 import { type Answer, type CancelReason, type Invite, writeMessage } from '../../core/signal/message.ts';
 import type { Media } from '../../contract/view.ts';
 import { createBudget } from '../app/budget.ts';
 import type { ProvenDevice } from '../organisation/proven-device.ts';
-import type { CallDeps } from './call-deps.ts';
-import type { InvitePace } from './invite-limits.ts';
+import { type CalleeOptions, createCalleeDevices } from './callee-devices.ts';
 import { CallerLeg } from './leg.ts';
 import { MISSED_SECONDS } from './missed-words.ts';
-import { listToRing, PeerList } from './peer-list.ts';
+import type { PeerList } from './peer-list.ts';
 
 /** How long it rings (protocol §4: 1 to 60 s). */
 export const TTL_SECONDS = 45;
-const MOST_DEVICES = 8;
 const MOST_ANSWERS = 10; // a second, of one device (protocol §9)
 
 interface Rung {
@@ -62,91 +58,31 @@ export interface OutgoingRing {
   readonly wipe: () => void;
 }
 
-/** What a ring is made for. `accepts` says whether an ANSWER's description can be used, `admit` which devices policy lets ring. */
-export interface OutgoingOptions {
-  readonly address: string;
+/** What a ring is made for. `accepts` says whether an ANSWER's description can be used. */
+export interface OutgoingOptions extends Omit<CalleeOptions, 'ttlMs'> {
   readonly callId: Bytes;
   /** What INVITE asks for, when it leaves. */
   readonly media: () => Media;
-  readonly admit: (devices: readonly ProvenDevice[]) => Promise<readonly string[]>;
-  readonly pace: InvitePace;
-  /** Only this device of exactly this identity is rung. */
-  readonly only?: { readonly uik: Bytes; readonly device: string };
-  readonly deps: CallDeps;
   readonly accepts: (answer: Answer) => boolean;
-  readonly dispatch: (event: CallEvent) => void;
-  readonly onChange: () => void;
 }
 
 /** A ring that has not looked anybody up. */
 export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
-  const { address, callId, deps, dispatch, pace } = options;
+  const { address, callId, deps, dispatch, only, pace } = options;
   const { clock, own, random, transport } = deps;
-  const certificates = new Map<string, Certificate>();
+  const callee = createCalleeDevices({ ...options, ttlMs: TTL_SECONDS * 1000 });
   const rung = new Map<string, Rung>();
-  let list: PeerList | undefined;
-  let uik: Bytes | undefined;
   let answering: string | undefined;
   let issuedAtMs = 0;
   let expiresAtMs = 0;
-  let isOver = false;
-
-  async function look(): Promise<void> {
-    const listing = await listToRing(address, deps);
-    if (isOver) return;
-    const atMs = clock.nowMs();
-    if (listing.kind !== 'list') {
-      const timeout = transport.view().kind === 'online' ? 'unreachable' : 'not-connected';
-      const reason = { none: 'unknown-address', timeout, 'key-changed': 'key-changed' } as const;
-      dispatch({ kind: 'unlisted', reason: reason[listing.kind], atMs });
-      return;
-    }
-    const found = listing.list;
-    const { only } = options;
-    if (only !== undefined && !equal(found.uik, only.uik)) {
-      dispatch({ kind: 'unlisted', reason: 'key-changed', atMs });
-      return;
-    }
-    uik = found.uik;
-    const cert = (): string | undefined => certificates.get(answering ?? '')?.signed.cert;
-    list = new PeerList({ address, uik: found.uik, cert }, deps, options.onChange);
-    list.hold(found, listing.isConfirmed);
-    const ours = unwrap(readCertificate(own.certificate(), own.userKey), 'our own certificate reads');
-    const wanted = found.devices.filter(({ device }) => only === undefined || device === only.device);
-    const valid = wanted.filter((device) => isValidAt(device, Math.floor(atMs / 1000)));
-    const fitting = valid.filter((device) => highestCommonProto(ours, device) === VERSION).slice(0, MOST_DEVICES);
-    if (fitting.length === 0) {
-      dispatch({ kind: 'unlisted', reason: valid.length > 0 ? 'version' : 'unreachable', atMs });
-      return;
-    }
-    const proven = fitting.map(({ device, key }) => ({ address, uik: found.uik, device, key }));
-    const [admitted] = await Promise.all([options.admit(proven), turn()]);
-    if (isOver) return;
-    for (const device of fitting) if (admitted.includes(device.device)) certificates.set(device.device, device);
-    if (admitted.length === 0) {
-      dispatch({ kind: 'unlisted', reason: 'verification-required', atMs: clock.nowMs() });
-      return;
-    }
-    dispatch({ kind: 'listed', devices: [...certificates.keys()], ttlMs: TTL_SECONDS * 1000, atMs: clock.nowMs() });
-    list.settle();
-  }
-
-  // Their devices take one INVITE of ours in two seconds, and say nothing of another (protocol §5 rule 2).
-  async function turn(): Promise<void> {
-    for (let waitMs = pace.waitMs(address); waitMs > 0 && !isOver; waitMs = pace.waitMs(address)) {
-      const forMs = waitMs;
-      dispatch({ kind: 'paced', atMs: clock.nowMs() });
-      await new Promise<void>((resolve) => void clock.after(forMs, resolve));
-    }
-  }
 
   function invite(devices: readonly string[]): void {
-    issuedAtMs = clock.nowMs();
     pace.noteInvite(address);
+    if (rung.size === 0) issuedAtMs = clock.nowMs(); // one call: whoever is rung later has the same time and ttl
     expiresAtMs = issuedAtMs + TTL_SECONDS * 1000;
     const binding = { callId, issuedAtMs: BigInt(issuedAtMs), ttlSeconds: TTL_SECONDS };
     for (const device of devices) {
-      const certificate = unwrap(certificates.get(device), 'only listed devices are rung');
+      const certificate = unwrap(callee.find(device), 'only listed devices are rung');
       const open = Secret.own(random(32));
       const leg = CallerLeg.ring(certificate, inviteFor(open), { deviceKey: own.deviceKey, random, binding });
       if (leg === undefined) {
@@ -160,16 +96,18 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
   }
 
   async function post(device: string, bytes: Bytes): Promise<void> {
-    const sent = await transport.send(device, bytes, TTL_SECONDS);
+    const sent = await transport.send(device, bytes, leftSeconds());
     if (sent === 'sent') pace.noteInvite(address);
     else lose(device, sent === 'not-connected' ? 'not-connected' : 'unreachable');
   }
+
+  const leftSeconds = (): number => Math.max(1, Math.ceil((expiresAtMs - clock.nowMs()) / 1000));
 
   function partiesAndMedia(): Pick<Invite, 'from' | 'to' | 'media'> {
     const { cert, sig } = own.certificate();
     return {
       from: { uik: toB64u(own.userKey), cert, sig },
-      to: { address, uik: toB64u(unwrap(uik, 'a list was found')) },
+      to: { address, uik: toB64u(unwrap(callee.uik(), 'a list was found')) },
       media: options.media() === 'video' ? ['audio', 'video'] : ['audio'],
     };
   }
@@ -179,7 +117,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
       kind: 'invite',
       ...partiesAndMedia(),
       commit: open.use((bytes) => toB64u(commit(callId, bytes))),
-      list: list?.version ?? 0,
+      list: callee.list()?.version ?? 0,
       own: own.ownListVersion(),
     };
   }
@@ -191,8 +129,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
   function cancel(devices: readonly string[], reason: CancelReason): void {
     for (const device of devices) {
       const bytes = rung.get(device)?.leg.sealEarly({ kind: 'cancel', reason });
-      const leftSeconds = Math.max(1, Math.ceil((expiresAtMs - clock.nowMs()) / 1000));
-      if (bytes !== undefined) void transport.send(device, bytes, leftSeconds);
+      if (bytes !== undefined) void transport.send(device, bytes, leftSeconds());
       // Nobody took it anywhere: a device that may have been off hears of it when it is back (rule 14).
       if (reason === 'hangup' || reason === 'timeout') leaveWord(device);
     }
@@ -200,7 +137,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
 
   function leaveWord(device: string): void {
     const entry = rung.get(device);
-    if (entry === undefined || entry.isHeard) return;
+    if (entry === undefined || entry.isHeard || callee.find(device) === undefined) return; // or it is off the list
     entry.isHeard = true; // once
     const { from, to, media } = partiesAndMedia();
     const payload = writeMessage({ kind: 'missed', from, to, media });
@@ -231,7 +168,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
     const early = entry.leg.openEarly(envelope);
     if (early === undefined) return;
     // Turned away before it rang: what was offered to this device of ours has come to nothing (protocol §5 rule 16).
-    const isOffer = options.only !== undefined && !entry.isHeard;
+    const isOffer = only !== undefined && !entry.isHeard;
     entry.isHeard = true;
     if (early.kind === 'ringing') dispatch({ kind: 'rang', device: from, atMs });
     else if (early.kind === 'busy') dispatch({ kind: 'busy', device: from, atMs });
@@ -242,6 +179,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
   function take(device: string): Answered {
     const { leg, open, answer } = unwrap(rung.get(device), 'a device answered');
     answering = device;
+    callee.answeredBy(device);
     const taken = unwrap(answer, 'its ANSWER was kept');
     const nonce = unwrap(fromB64u(taken.nonce), 'checked by the message schema');
     for (const [other, entry] of rung) {
@@ -249,7 +187,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
       entry.leg.wipe();
       entry.open.wipe();
     }
-    list?.hear(taken.own);
+    callee.list()?.hear(taken.own);
     return { secrets: leg.takeSecrets(), answer: taken, nonce, open };
   }
 
@@ -261,23 +199,23 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
   }
 
   return {
-    list: () => list,
-    uik: () => uik,
+    list: callee.list,
+    uik: callee.uik,
     device: () => {
-      const certificate = certificates.get(answering ?? '');
+      const certificate = callee.find(answering ?? '');
+      const uik = callee.uik();
       if (certificate === undefined || uik === undefined) return undefined;
       return { address, uik, device: certificate.device, key: certificate.key };
     },
     ownListAsHeld: () => rung.get(answering ?? '')?.answer?.list ?? 0,
-    look,
+    look: callee.look,
     invite,
     cancel,
     receive,
     take,
     wipeEarly,
     wipe: () => {
-      isOver = true;
-      list?.stop();
+      callee.stop();
       wipeEarly();
     },
   };

@@ -15,26 +15,37 @@ const DECIDE_MS = 2000;
 
 /** What the directory says of an address before we ring it. */
 export type Listing =
-  | { readonly kind: 'list'; readonly list: DeviceList; readonly isConfirmed: boolean }
+  | {
+      readonly kind: 'list';
+      readonly list: DeviceList;
+      readonly isConfirmed: boolean;
+      /** It was read before this call: it may have changed a moment ago. */
+      readonly isFromMemory: boolean;
+    }
   | { readonly kind: 'none' | 'timeout' | 'key-changed' };
 
 type Deps = Pick<CallDeps, 'directory' | 'book' | 'clock'>;
 
 /**
  * The list to ring: read within the last minute, and pinned by this; where none comes in 3 s the one read before, if it is the
- * pinned one, unconfirmed (rule 1). A list that does not follow from the pinned one is a key change.
+ * pinned one, unconfirmed (rule 1). A list that does not follow from the pinned one is a key change. `isAfresh`: none from memory.
  */
-export async function listToRing(address: string, { directory, book, clock }: Deps): Promise<Listing> {
+export async function listToRing(
+  address: string,
+  { directory, book, clock }: Deps,
+  isAfresh: boolean,
+): Promise<Listing> {
   const pin = book.pin(address);
-  const reading = await directory.readListFor(address, TIMEOUT_MS, RECENT_MS);
+  const beganAtMs = clock.nowMs();
+  const reading = await directory.readListFor(address, TIMEOUT_MS, isAfresh ? 0 : RECENT_MS);
   if (reading.kind === 'list') {
-    const accepted = book.accept(address, reading.list, clock.nowMs());
-    return accepted === 'ok' ? { kind: 'list', list: reading.list, isConfirmed: true } : { kind: 'key-changed' };
+    if (book.accept(address, reading.list, clock.nowMs()) !== 'ok') return { kind: 'key-changed' };
+    return { kind: 'list', list: reading.list, isConfirmed: true, isFromMemory: reading.readAtMs < beganAtMs };
   }
   // Nothing, or garbage, where a list was pinned: it is withheld.
   const before = await directory.readListFor(address, 0, Number.MAX_SAFE_INTEGER);
   if (pin !== undefined && before.kind === 'list' && compareWithPin(pin, before.list) === 'same') {
-    return { kind: 'list', list: before.list, isConfirmed: false };
+    return { kind: 'list', list: before.list, isConfirmed: false, isFromMemory: false }; // it is looked for all the same
   }
   return { kind: reading.kind === 'timeout' || pin !== undefined ? 'timeout' : 'none' };
 }
@@ -77,6 +88,11 @@ export class PeerList {
   /** Version of the list we hold, 0 for none. */
   get version(): number {
     return this.#held;
+  }
+
+  /** The list we hold. */
+  get list(): DeviceList | undefined {
+    return this.#list;
   }
 
   /** Whether the list was read, agrees, and nothing newer is known of. */
@@ -136,6 +152,11 @@ export class PeerList {
     this.#later();
     if (isList && this.#isConflict && equal(reading.list.uik, this.#uik)) return 'removed';
     return isList && !this.#isConflict ? 'listed' : 'none';
+  }
+
+  /** Caller, who rings by a list that was read before: it is read once more, beside that. Where none comes, it is as recent as it was. */
+  renew(): void {
+    void this.#readAgain();
   }
 
   /** Callee, while it rings and until ANSWER leaves: the list is read again every three seconds. */

@@ -28,6 +28,8 @@ const bare: readonly Bare[] = [
   { kind: 'time' },
   { kind: 'time' },
   { kind: 'listed', devices, ttlMs: 45_000 },
+  { kind: 'paced' },
+  { kind: 'relisted', devices: ['b', 'd'] },
   { kind: 'cleared', silenced: false, ttlMs: 45_000 },
   { kind: 'cancelled', reason: 'hangup' },
   { kind: 'peer-ended', reason: 'error' },

@@ -1,0 +1,142 @@
+// Who was called, or has called, a moment ago is rung by the list that was read then, without waiting; and that list is read once more
+// beside it (protocol §5 rule 1). What has changed since rings at once, and what was taken off rings no more.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { answerFor, call, hangUp, type Person, strangers, talking, type World } from './support/world.ts';
+
+const CONFIRMED = { kind: 'confirmed', name: 'Klinik', until: Number.MAX_SAFE_INTEGER } as const;
+// Only that there is one: what the organisation says is played.
+const ROOT = '-----BEGIN CERTIFICATE-----\nMAAA\n-----END CERTIFICATE-----';
+const INVITE = 1;
+const MISSED = 6;
+
+let world: World;
+let anna: Person;
+let ben: Person;
+beforeEach(async () => {
+  ({ world, anna, ben } = strangers());
+  await call(anna, ben);
+  await hangUp(anna, ben);
+  await world.clock.advance(30_000); // what was read of the list is half a minute old
+});
+
+const sent = (type: number, to: Person): number =>
+  world.broker.sent.filter(({ bytes, to: device }) => bytes[1] === type && device === to.device).length;
+
+/** Ben's new device; the one before is taken off the list if it is replaced. */
+function newDevice(how: 'replaced' | 'added'): Person {
+  const phone = world.person(ben.address, 'two', ben);
+  if (how === 'replaced') {
+    phone.publishNext([phone.certificate]);
+    ben.list = phone.list;
+  }
+  return phone;
+}
+
+/** How long it takes from Anna's press until this device rings. */
+async function msToRing(device: Person): Promise<number> {
+  const atMs = world.clock.nowMs();
+  anna.place(ben);
+  await device.waitFor('ringing', 5000);
+  return world.clock.nowMs() - atMs;
+}
+
+describe('a device that was added within the last minute', () => {
+  test('rings beside the others, one round trip later than they do, and can answer', async () => {
+    const phone = newDevice('added');
+    const before = await msToRing(ben);
+    await phone.waitFor('ringing', 50);
+    expect(before).toBeLessThan(50);
+    phone.answer();
+    await talking(anna, phone);
+    expect(anna.code).toBe(phone.code);
+    expect([ben.reason, anna.view?.peerDevice]).toEqual(['answered-elsewhere', phone.device]);
+  });
+
+  test('in place of another one rings, and that other one rings no more and is told of no missed call', async () => {
+    const phone = newDevice('replaced');
+    const invites = sent(INVITE, ben);
+    expect(await msToRing(phone)).toBeLessThan(50);
+    await world.clock.until('silence there', () => ben.phase !== 'ringing');
+    await world.clock.advance(100);
+    anna.hangUp();
+    await phone.waitFor('ended');
+    await world.clock.advance(1000);
+    expect([sent(INVITE, ben) - invites, sent(MISSED, ben), sent(MISSED, phone)]).toEqual([1, 0, 0]);
+    expect(phone.history[0]?.outcome).toBe('cancelled');
+  });
+
+  test('in place of one that was off, and never says a word, keeps the call going', async () => {
+    const phone = newDevice('replaced');
+    world.broker.setOnline(ben.device, false);
+    expect(await msToRing(phone)).toBeLessThan(50);
+    await world.clock.advance(10_000);
+    expect(anna.view?.phase).toEqual({ kind: 'calling', ringing: true });
+    anna.hangUp();
+    await world.clock.advance(1000);
+    expect(sent(MISSED, ben)).toBe(0);
+  });
+
+  test('rings as soon as a list that was withheld is there', async () => {
+    await world.clock.advance(60_000);
+    const phone = newDevice('added');
+    let isWithheld = true;
+    answerFor(world, ben.address, (reader) => (isWithheld && reader === anna.device ? 'timeout' : ben.list));
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    expect([anna.view?.unconfirmed, phone.phase]).toEqual([true, 'none']);
+    isWithheld = false;
+    await phone.waitFor('ringing', 15_000);
+    expect(anna.view?.unconfirmed).toBe(false);
+  });
+
+  test('is not rung where policy wants it confirmed and the organisation does not', async () => {
+    anna.policy.set({ RequireVerifiedPeer: 'always', UnverifiedPeer: 'refuse', OrganisationRoots: [ROOT] });
+    anna.confirmations.say(ben.device, CONFIRMED);
+    const phone = newDevice('added');
+    await msToRing(ben);
+    await world.clock.advance(2000);
+    expect([anna.phase, phone.phase, sent(INVITE, phone)]).toEqual(['calling', 'none', 0]);
+  });
+});
+
+describe('a list that was read within the last minute', () => {
+  test('rings without waiting for the directory, and each device once', async () => {
+    answerFor(world, ben.address, (reader) => (reader === anna.device ? 'timeout' : ben.list));
+    const before = sent(INVITE, ben);
+    expect(await msToRing(ben)).toBeLessThan(50);
+    await world.clock.advance(20_000);
+    expect([anna.view?.phase, anna.view?.unconfirmed]).toEqual([{ kind: 'calling', ringing: true }, false]);
+    expect(sent(INVITE, ben) - before).toBe(1);
+  });
+
+  test('under which another identity is found now ends the ringing', async () => {
+    const mallory = world.impostor(ben.address);
+    answerFor(world, ben.address, (reader) => (reader === anna.device ? mallory.list : ben.list));
+    anna.place(ben);
+    await anna.waitFor('ended');
+    expect(anna.reason).toBe('key-changed');
+    await ben.waitFor('ended');
+    expect([mallory.phase, sent(INVITE, mallory)]).toEqual(['none', 0]);
+  });
+
+  test('of which no device is left ends the ringing as one of nobody who can be reached', async () => {
+    const phone = newDevice('replaced');
+    const empty = phone.makeList([], phone.list);
+    answerFor(world, ben.address, (reader) => (reader === anna.device ? empty : ben.list));
+    anna.place(ben);
+    await anna.waitFor('ended');
+    expect(anna.reason).toBe('unreachable');
+  });
+});
+
+test('an answer that is there before the list is stands', async () => {
+  const phone = newDevice('added');
+  let isWithheld = true;
+  answerFor(world, ben.address, (reader) => (isWithheld && reader === anna.device ? 'timeout' : ben.list));
+  await msToRing(ben);
+  ben.answer();
+  await anna.waitFor('securing');
+  isWithheld = false;
+  await talking(anna, ben);
+  expect([phone.phase, sent(INVITE, phone)]).toEqual(['none', 0]);
+});
