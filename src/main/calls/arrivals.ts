@@ -214,7 +214,8 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     const ours = inHand.on().find((own) => own.address === call.address && isBeforeAnswer(own.state));
     if (ours === undefined && !inHand.hasRoom() && !makeRoom(call)) return engage(call, checked);
     if (ours !== undefined) {
-      if (survives(ours.callId, call.callId)) return refuse(call, 'glare'); // its caller cancels it
+      // Its caller cancels it, if it ever hears of ours: one whose INVITE has not left is known to nobody, and gives way.
+      if (ours.state.kind === 'calling' && survives(ours.callId, call.callId)) return refuse(call, 'glare');
       ours.dispatch({ kind: 'glare', atMs: clock.nowMs() });
     }
     checking.delete(call);

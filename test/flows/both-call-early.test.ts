@@ -1,0 +1,72 @@
+// Both call each other, and the one whose id would survive has not sent its INVITE yet (protocol §5 rule 8): nobody but its own device
+// knows of that call, so the other one goes on.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { survives } from '../../src/main/calls/glare.ts';
+import { dice } from './support/dice.ts';
+import { answerFor, call, hangUp, type Person, strangers, talking, verified, type World } from './support/world.ts';
+
+const INVITE = 1;
+const [first, second] = ((): readonly [Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>] => {
+  const [one, two] = [dice('one')(16), dice('two')(16)];
+  return survives(one, two) ? [one, two] : [two, one];
+})();
+
+let world: World;
+let anna: Person;
+let ben: Person;
+
+const invites = (by: Person): number =>
+  world.broker.sent.filter(({ from, bytes }) => from === by.device && bytes[1] === INVITE).length;
+
+/** Anna presses, the directory does not answer her call, and Ben calls meanwhile; hers would survive. */
+async function bothCall(): Promise<void> {
+  let asked = 0;
+  answerFor(world, ben.address, (reader) => (reader === anna.device && asked++ === 0 ? 'timeout' : ben.list));
+  anna.loadDice(first);
+  anna.place(ben);
+  await world.clock.advance(500);
+  expect(anna.phase).toBe('placing');
+  ben.loadDice(second);
+  ben.place(anna);
+}
+
+describe('a call whose INVITE has not left gives way', () => {
+  beforeEach(() => {
+    ({ world, anna, ben } = strangers());
+  });
+
+  test('and the other one rings at once', async () => {
+    await bothCall();
+    await anna.waitFor('ringing', 1000);
+    await world.clock.advance(5000);
+    expect([anna.view?.direction, ben.phase, invites(anna)]).toEqual(['in', 'calling', 0]);
+    anna.answer();
+    await talking(anna, ben);
+  });
+
+  test('and the other one is a missed call where the person turns away', async () => {
+    await bothCall();
+    await anna.waitFor('ringing', 1000);
+    ben.hangUp();
+    await anna.waitFor('ended');
+    expect(anna.history.map(({ direction, outcome }) => [direction, outcome])).toEqual([
+      ['in', 'cancelled'],
+      ['out', 'glare'],
+    ]);
+  });
+});
+
+test('who calls again, waits for that, and is called back is connected without a wait', async () => {
+  ({ world, anna, ben } = await verified());
+  await call(anna, ben);
+  await hangUp(anna, ben);
+  anna.loadDice(first);
+  anna.place(ben);
+  await world.clock.advance(100);
+  ben.loadDice(second);
+  const atMs = world.clock.nowMs();
+  ben.place(anna);
+  await talking(anna, ben);
+  expect(anna.view?.direction).toBe('in');
+  expect(world.clock.nowMs() - atMs).toBeLessThan(1000);
+});
