@@ -1,5 +1,5 @@
-// The linking of the frozen vectors: the caller's device hands over to its second one (protocol §13). The taker's side is played by the bare
-// Noise pattern, so that exporter and transcript stand in the file.
+// The linking of the frozen vectors: the caller's device hands over to its second one (protocol §13). The new device is played by the
+// bare Noise pattern, so that the file has the exporter and the transcript hash that the number comes from.
 import { assert, unwrap } from '../../src/core/assert.ts';
 import { toHex } from '../../src/core/bytes.ts';
 import { deviceId, makeDeviceKey } from '../../src/core/keys/identity.ts';
@@ -38,7 +38,7 @@ export function linkSection(giver: Person) {
   const proof = unwrap(giving.writeProof(person), 'good keys');
   unwrap(taking.read(proof), 'just written');
 
-  const transcript = toHex(taking.hash);
+  const hashes = { hashBeforePayload3: toHex(taking.hashBeforePayload), h3: toHex(taking.hash) };
   const [toNew, toGiver, exporter] = taking.split(3).map((secret) => secret.use(toHex));
   const secrets = giving.takeSecrets();
   assert(toNew === secrets.toNew.use(toHex) && toGiver === secrets.toGiver.use(toHex), 'both sides agree');
@@ -57,7 +57,7 @@ export function linkSection(giver: Person) {
     hello: toHex(writeLinkEnvelope(linkId, 'hello', hello)),
     offer: { plaintext: toHex(device), envelope: toHex(writeLinkEnvelope(linkId, 'offer', offer)) },
     proof: { plaintext: toHex(person), envelope: toHex(writeLinkEnvelope(linkId, 'proof', proof)) },
-    h3: transcript,
+    ...hashes,
     exporter,
     toNew,
     toGiver,

@@ -53,12 +53,13 @@ function begin(own: DeviceKey, initiator: boolean, prologue: Bytes): NoiseHandsh
   });
 }
 
-// The number comes from the exporter and not from the transcript hash: the hash is public, and who stands between could look for
-// a handshake of its own with the same digits while it holds ours up.
+// The exporter keeps the number from everybody who is not in the handshake. The hash is the one before the payload of message 3:
+// a broker that has seen the number can hold message 3 back and complete a handshake of its own with the new device, and with the
+// payload in the hash it ground a name until that one ended in the same digits.
 function take(noise: NoiseHandshake): LinkSecrets {
   const [toNew, toGiver, exporter] = noise.split(3);
   const secret = unwrap(exporter, 'three were asked for');
-  const linkSecret = secret.use((x) => extract(sha512, x, noise.hash));
+  const linkSecret = secret.use((x) => extract(sha512, x, noise.hashBeforePayload));
   secret.wipe();
   const number =
     readUint(expand(sha512, linkSecret, utf8('Siegel 1 link number'), 8), 0, 8) % 10n ** BigInt(NUMBER_DIGITS);

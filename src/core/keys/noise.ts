@@ -38,6 +38,7 @@ interface State {
   peerEphemeral: Bytes | undefined;
   peerKem: Bytes | undefined;
   psksUsed: number;
+  hashBeforePayload: Bytes;
 }
 
 /** One side of one handshake. */
@@ -64,6 +65,7 @@ export class NoiseHandshake {
       peerEphemeral: undefined,
       peerKem: undefined,
       psksUsed: 0,
+      hashBeforePayload: symmetric.hash,
     };
   }
 
@@ -75,6 +77,11 @@ export class NoiseHandshake {
   /** The transcript hash after the last message. */
   get hash(): Bytes {
     return this.#state.symmetric.hash;
+  }
+
+  /** The transcript hash as it was after the tokens of the last message and before its payload. No payload of it can choose this. */
+  get hashBeforePayload(): Bytes {
+    return this.#state.hashBeforePayload;
   }
 
   /** The peer's static key, once known. It is proven only by the messages that depend on it. */
@@ -92,6 +99,7 @@ export class NoiseHandshake {
       if (part === undefined) return this.#discard(next);
       parts.push(part);
     }
+    next.hashBeforePayload = next.symmetric.hash;
     parts.push(next.symmetric.sealAndHash(payload));
     const message = concat(...parts);
     assert(message.length <= MAX_MESSAGE_BYTES, 'a Noise message has at most 65,535 bytes');
@@ -113,6 +121,7 @@ export class NoiseHandshake {
       if (used === undefined) return this.#discard(next);
       rest = rest.subarray(used);
     }
+    next.hashBeforePayload = next.symmetric.hash;
     const payload = next.symmetric.openAndHash(rest);
     if (payload === undefined) return this.#discard(next);
     if (accept !== undefined && !accept(unwrap(next.peerStatic, 'asked for where the pattern has one'))) {

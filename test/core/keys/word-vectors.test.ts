@@ -1,5 +1,5 @@
 // The frozen vectors of words and of linking, opened once more with Node's own cryptography: Noise X by its specification, the sealed
-// messages of a linking under their keys, its number from exporter and transcript.
+// messages of a linking under their keys, its number from exporter and transcript before the payload of message 3.
 import {
   createDecipheriv,
   createHash,
@@ -30,6 +30,8 @@ interface Vectors {
     readonly code: string;
     readonly prologue: string;
     readonly hello: string;
+    readonly proof: { readonly plaintext: string; readonly envelope: string };
+    readonly hashBeforePayload3: string;
     readonly h3: string;
     readonly exporter: string;
     readonly toNew: string;
@@ -170,7 +172,10 @@ describe('as Node’s own cryptography sees them', () => {
     const linkId = bytes(secrets['linkId']);
     const names = [lp('Noise_XXhfs_25519+MLKEM768_AESGCM_SHA256'), linkId, lp(caller.deviceId), lp(secondId)];
     expect(Buffer.concat([Buffer.from('Siegel-LK-1'), ...names]).toString('hex')).toBe(link.prologue);
-    const prk = createHmac('sha512', bytes(link.h3)).update(bytes(link.exporter)).digest();
+    // MixHash of the sealed payload, the plaintext and 16 bytes of tag, leads from the one hash to the other.
+    const sealed = bytes(link.proof.envelope).subarray(-(bytes(link.proof.plaintext).length + 16));
+    expect(hash(bytes(link.hashBeforePayload3), sealed).toString('hex')).toBe(link.h3);
+    const prk = createHmac('sha512', bytes(link.hashBeforePayload3)).update(bytes(link.exporter)).digest();
     const okm = createHmac('sha512', prk).update('Siegel 1 link number').update(Buffer.of(1)).digest();
     expect(link.number).toBe((okm.readBigUInt64BE() % 100_000_000n).toString().padStart(8, '0'));
     expect(link.look).toBe(`0105${linkId.toString('hex')}0500`);
