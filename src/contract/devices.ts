@@ -32,8 +32,9 @@ const failed = v.strictObject({ kind: v.literal('failed'), reason: LinkFailure }
 export const GivingView = v.variant('kind', [
   v.strictObject({ kind: v.literal('off') }),
   v.strictObject({ kind: v.literal('calling') }), // waiting for the device with the code
-  v.strictObject({ kind: v.literal('number'), number: v.string(), name }), // to be typed on the new device
-  v.strictObject({ kind: v.literal('asking'), name }), // it was typed right there: the person decides
+  v.strictObject({ kind: v.literal('number'), number: v.string() }), // to be typed on the new device
+  v.strictObject({ kind: v.literal('confirmed') }), // it was typed right there; how the new device is called comes next
+  v.strictObject({ kind: v.literal('asking'), name }), // the person decides
   v.strictObject({ kind: v.literal('sending'), name }),
   v.strictObject({ kind: v.literal('done'), name }),
   failed,

@@ -30,7 +30,7 @@ export function linkSection(giver: Person) {
 
   const hello = giving.writeHello({ ephemeral: fixed('linkEphemeral'), kem: fixed('linkKemSeed') });
   unwrap(taking.read(hello), 'just written');
-  const device = writeLinkText({ kind: 'device', name: 'Notebook' });
+  const device = writeLinkText({ kind: 'device' });
   const random = { ephemeral: fixed('linkedEphemeral'), kem: fixed('linkedKemMessage') };
   const offer = unwrap(taking.write(device, random), 'good keys');
   unwrap(giving.readOffer(offer), 'just written');
@@ -64,6 +64,7 @@ export function linkSection(giver: Person) {
     number: secrets.number,
     sealed: [
       sealed('taker', { kind: 'confirmed' }),
+      sealed('taker', { kind: 'join', name: 'Notebook' }),
       sealed('giver', { kind: 'part', index: 0, count: 1, data: 'e30' }),
       sealed('taker', { kind: 'kept' }),
       sealed('giver', { kind: 'end', reason: 'cancelled' }),

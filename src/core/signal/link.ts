@@ -31,8 +31,8 @@ export const MOST_PARTS = 256;
 
 const Name = v.pipe(v.string(), v.check(isName, 'not a name'));
 
-/** The payload of Noise message 2: how the new device calls itself. */
-export const LinkOffer = v.strictObject({ kind: v.literal('device'), name: Name });
+/** The payload of Noise message 2. It says nothing of the new device: message 2 goes to anybody who greets. */
+export const LinkOffer = v.strictObject({ kind: v.literal('device') });
 export type LinkOffer = v.InferOutput<typeof LinkOffer>;
 
 /** The payload of Noise message 3: whose device the new one is to become. */
@@ -46,6 +46,7 @@ export type LinkEnd = v.InferOutput<typeof LinkEnd>;
 /** What is sealed once the handshake is complete. */
 export const LinkMessage = v.variant('kind', [
   v.strictObject({ kind: v.literal('confirmed') }), // new → in use: the number was typed right
+  v.strictObject({ kind: v.literal('join'), name: Name }), // new → in use, behind it: how the new device is called
   v.strictObject({
     kind: v.literal('part'), // in use → new: one piece of the bundle, in base64url
     index: v.pipe(Whole, v.maxValue(MOST_PARTS - 1)),

@@ -1,7 +1,7 @@
 // The device in use hands its person over to a new one (protocol §13). A linking is one object: begun by a typed code, ended once,
 // its keys erased there. What is handed over leaves only after the number was typed on the new device and the person said yes here.
 //
-//   calling ──offer──▶ number ──confirmed──▶ asking ──the person──▶ sending ──kept──▶ done
+//   calling ──offer──▶ number ──confirmed──▶ confirmed ──join──▶ asking ──the person──▶ sending ──kept──▶ done
 //      any of them ──▶ failed, with a reason; the new device is told where there is a channel
 import { type Bytes, equal } from '../../core/bytes.ts';
 import type { DeviceKey } from '../../core/keys/identity.ts';
@@ -142,7 +142,7 @@ export class Giving {
     if (offer === undefined || proof === undefined) return this.end('unusable');
     const secrets = this.#handshake.takeSecrets();
     this.#channel = new LinkChannel('giver', this.#linkId, secrets);
-    this.#become({ kind: 'number', number: secrets.number, name: offer.name });
+    this.#become({ kind: 'number', number: secrets.number });
     void this.#send(writeLinkEnvelope(this.#linkId, 'proof', proof));
   }
 
@@ -153,8 +153,10 @@ export class Giving {
     const view = this.#view;
     // What it says of its own end is its word alone: once a part has left, it may have kept it.
     if (message.kind === 'end') return this.#fail(view.kind === 'sending' ? 'has-left' : failureOf(message.reason));
-    if (message.kind === 'confirmed' && view.kind === 'number')
-      return this.#become({ kind: 'asking', name: view.name });
+    if (message.kind === 'confirmed' && view.kind === 'number') return this.#become({ kind: 'confirmed' });
+    if (message.kind === 'join' && view.kind === 'confirmed') {
+      return this.#become({ kind: 'asking', name: message.name });
+    }
     if (message.kind === 'kept' && view.kind === 'sending') {
       this.#close({ kind: 'done', name: view.name });
       this.#parts.onDone(this.#device, view.name);

@@ -154,6 +154,8 @@ export class Taking {
       return true;
     }
     void this.#send(this.#bound.channel.seal({ kind: 'confirmed' }));
+    // Now that the existing device is known, and not before, it learns how this one is called.
+    void this.#send(this.#bound.channel.seal({ kind: 'join', name: this.#parts.deviceName }));
     this.#become('waiting');
     return true;
   }
@@ -186,7 +188,7 @@ export class Taking {
     const mayAnswer = known?.mayAnswer ?? createBudget(clock, ANSWERS_PER_SECOND, 1000);
     if (!mayAnswer() || !this.#mayGreet()) return;
     const handshake = new TakingHandshake(this.#key, from, linkId);
-    const payload = writeLinkText({ kind: 'device', name: this.#parts.deviceName });
+    const payload = writeLinkText({ kind: 'device' });
     const offer = handshake.readHello(body)
       ? handshake.writeOffer(payload, { ephemeral: random(32), kem: random(32) })
       : undefined;

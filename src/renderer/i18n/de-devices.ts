@@ -28,7 +28,8 @@ export const deDevices: Texts<typeof enDevices> = {
   numberTitle: 'Tippen Sie diese Zahl auf dem neuen Gerät ein',
   number: 'Zahl',
   numberText:
-    '„{{name}}“ hat geantwortet. Das neue Gerät fragt nach dieser Zahl; nur das Gerät, dessen Code Sie eingetippt haben, kann sie kennen.',
+    'Das neue Gerät hat geantwortet und fragt nach dieser Zahl. Nur das Gerät, dessen Code Sie eingetippt haben, kann sie kennen.',
+  confirmed: 'Die Zahl stimmt. Siegel wartet auf das neue Gerät …',
   askTitle: 'Siegel fragt, ob „{{name}}“ verbunden werden soll',
   askText:
     'Auf dem neuen Gerät wurde die richtige Zahl eingetippt. Lesen Sie die Frage im Dialog, bevor Sie übergeben.',

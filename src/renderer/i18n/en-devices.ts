@@ -24,8 +24,8 @@ export const enDevices = {
   calling: 'Looking for the new device …',
   numberTitle: 'Type this number on the new device',
   number: 'Number',
-  numberText:
-    '“{{name}}” has answered. The new device asks for this number; only the device whose code you typed can know it.',
+  numberText: 'The new device has answered and asks for this number. Only the device whose code you typed can know it.',
+  confirmed: 'The number is right. Waiting for the new device …',
   askTitle: 'Siegel asks whether “{{name}}” may be linked',
   askText: 'The number was typed right on the new device. Read the question in the dialog before you hand over.',
   sending: 'Handing over to “{{name}}” …',

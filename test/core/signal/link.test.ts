@@ -8,6 +8,7 @@ import {
   isLook,
   LinkChannel,
   type LinkEnvelope,
+  LinkMessage,
   LinkOffer,
   LinkProof,
   readLinkEnvelope,
@@ -65,10 +66,13 @@ describe('a LINK message', () => {
   });
 
   test('has a payload that is exactly one of its kind', () => {
-    const offer = { kind: 'device', name: 'laptop' } as const;
+    const offer = { kind: 'device' } as const;
     expect(readLinkText(LinkOffer, writeLinkText(offer))).toEqual(offer);
     expect(readLinkText(LinkProof, writeLinkText(offer))).toBeUndefined();
-    expect(readLinkText(LinkOffer, writeLinkText({ kind: 'device', name: 'turned‮' }))).toBeUndefined();
+    expect(readLinkText(LinkMessage, writeLinkText(offer))).toBeUndefined();
+    const join = { kind: 'join', name: 'laptop' } as const;
+    expect(readLinkText(LinkMessage, writeLinkText(join))).toEqual(join);
+    expect(readLinkText(LinkOffer, writeLinkText(join))).toBeUndefined();
     expect(readLinkText(LinkOffer, seed(0x20, 255))).toBeUndefined();
     const proof = { kind: 'person', address: 'anna@example.org', name: 'Anna' } as const;
     expect(readLinkText(LinkProof, writeLinkText(proof))).toEqual(proof);

@@ -62,6 +62,13 @@ test.describe('linking on the device in use', () => {
     await expect(page.getByRole('status').filter({ hasText: devices.numberTitle })).toHaveCount(1);
   });
 
+  test('says that the number was right, in a region that is spoken, and can still be stopped', async ({ page }) => {
+    await open(page, 'devices-confirmed');
+    const card = page.getByRole('status').filter({ hasText: devices.confirmed });
+    await card.getByRole('button', { name: en.app.cancel }).click();
+    await expect.poll(() => sent(page)).toEqual([{ name: 'device.stop', input: {} }]);
+  });
+
   test('says that main asks, has no yes of its own, and can be stopped', async ({ page }) => {
     await open(page, 'devices-asking');
     const card = page.getByRole('status').filter({ hasText: devices.askText });

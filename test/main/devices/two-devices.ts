@@ -59,9 +59,9 @@ export class TwoDevices {
   readonly taking: Taking;
   giving: Giving | undefined;
 
-  constructor(random: Random = systemRandom) {
+  constructor(random: Random = systemRandom, deviceName = 'laptop') {
     this.taking = new Taking({
-      deviceName: 'laptop',
+      deviceName,
       send: (to, bytes) => this.#send(this.taking.device, to, bytes),
       clock: this.clock,
       random,

@@ -63,8 +63,9 @@ const channel: Target = {
 const texts: Target = {
   name: 'link-text',
   seeds: () => [
-    writeLinkText({ kind: 'device', name: 'laptop' }),
+    writeLinkText({ kind: 'device' }),
     writeLinkText({ kind: 'person', address, name: 'Anna' }),
+    writeLinkText({ kind: 'join', name: 'laptop' }),
     writeLinkText({ kind: 'part', index: 0, count: 2, data: 'AAAA' }),
     writeLinkText({ kind: 'end', reason: 'cancelled' }),
   ],

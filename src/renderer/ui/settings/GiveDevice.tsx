@@ -124,9 +124,11 @@ function Step({ giving, onOver }: StepProps): ReactNode {
               <span key={at}>{group}</span>
             ))}
           </p>
-          <p>{t('devices.numberText', { name })}</p>
+          <p>{t('devices.numberText')}</p>
         </Card>
       );
+    case 'confirmed':
+      return <Card title={t('devices.confirmed')} actions={cancel} />;
     case 'asking':
       return (
         <Card title={t('devices.askTitle', { name })} actions={cancel}>

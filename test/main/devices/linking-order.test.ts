@@ -1,0 +1,194 @@
+// One side of a linking against a peer in a test's hand, which has the keys and keeps no order: it seals what it likes, when it likes.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { unwrap } from '../../../src/core/assert.ts';
+import type { Bytes } from '../../../src/core/bytes.ts';
+import { deviceId, makeDeviceKey } from '../../../src/core/keys/identity.ts';
+import { GivingHandshake, TakingHandshake } from '../../../src/core/keys/link-handshake.ts';
+import { writeBundle } from '../../../src/core/signal/link-bundle.ts';
+import {
+  LinkChannel,
+  type LinkMessage,
+  LinkOffer,
+  readLinkEnvelope,
+  readLinkText,
+  writeLinkEnvelope,
+  writeLinkText,
+} from '../../../src/core/signal/link.ts';
+import { Giving } from '../../../src/main/devices/giving.ts';
+import { heldClock, systemRandom } from '../signalling/test-clock.ts';
+import { address, annasBundle, TwoDevices } from './two-devices.ts';
+
+const newKey = makeDeviceKey(new Uint8Array(32).fill(9));
+const newDevice = deviceId(newKey.publicKey);
+const key = makeDeviceKey(new Uint8Array(32).fill(5));
+const inUse = deviceId(key.publicKey);
+const linkId = new Uint8Array(16).fill(7);
+const body = (message: Bytes): Bytes => unwrap(readLinkEnvelope(message), 'a LINK message').body;
+
+const confirmed = { kind: 'confirmed' } as const;
+const join = { kind: 'join', name: 'laptop' } as const;
+const kept = { kind: 'kept' } as const;
+const part = unwrap(writeBundle(annasBundle())?.[0], 'it has one part');
+const any: readonly LinkMessage[] = [confirmed, join, part, kept];
+
+describe('an existing device against a new one that keeps no order', () => {
+  let sent: Bytes[];
+  let left: number;
+  let done: number;
+  let giving: Giving;
+  let channel: LinkChannel;
+  beforeEach(() => {
+    sent = [];
+    left = 0;
+    done = 0;
+    giving = new Giving(newDevice, {
+      own: { address, name: 'Anna', deviceKey: key },
+      send: (_to, bytes) => {
+        sent.push(bytes);
+        return Promise.resolve('sent');
+      },
+      clock: heldClock(),
+      random: systemRandom,
+      bundle: annasBundle,
+      onChange: () => undefined,
+      onLeaving: () => void left++,
+      onDone: () => void done++,
+    });
+    const hello = unwrap(readLinkEnvelope(unwrap(sent[0], 'it greets')), 'a LINK message');
+    const taking = new TakingHandshake(newKey, inUse, hello.linkId);
+    taking.readHello(hello.body);
+    const offer = taking.writeOffer(writeLinkText({ kind: 'device' }), {
+      ephemeral: systemRandom(32),
+      kem: systemRandom(32),
+    });
+    giving.receive(newDevice, writeLinkEnvelope(hello.linkId, 'offer', unwrap(offer, 'good keys')));
+    taking.readProof(body(unwrap(sent[1], 'it proves')));
+    channel = new LinkChannel('taker', hello.linkId, taking.takeSecrets());
+  });
+  const say = (...messages: readonly LinkMessage[]): void => {
+    for (const message of messages) giving.receive(newDevice, channel.seal(message));
+  };
+
+  const inTurn = {
+    number: [],
+    confirmed: [confirmed],
+    asking: [confirmed, join],
+  } as const satisfies Record<string, readonly LinkMessage[]>;
+  const wrong = [
+    ['number', any.filter(({ kind }) => kind !== 'confirmed')],
+    ['confirmed', any.filter(({ kind }) => kind !== 'join')],
+    ['asking', any],
+  ] as const;
+  test.each(wrong.flatMap(([state, messages]) => messages.map((message) => [message.kind, state, message] as const)))(
+    'ends as unusable on %s in the state %s, and hands over nothing',
+    (_kind, state, message) => {
+      say(...inTurn[state]);
+      expect(giving.view.kind).toBe(state);
+      say(message);
+      expect(giving.view).toEqual({ kind: 'failed', reason: 'unusable' });
+      expect(giving.confirm()).toBe(false);
+      expect([left, done]).toEqual([0, 0]);
+    },
+  );
+
+  test.each([confirmed, join, part])('says that nobody knows on $kind once everything has left', (message) => {
+    say(confirmed, join);
+    giving.confirm();
+    say(message);
+    expect(giving.view).toEqual({ kind: 'failed', reason: 'not-told' });
+    expect(done).toBe(0);
+  });
+
+  test.each(['turned\u202E', 'a\nb', 'x'.repeat(65)])('ends as unusable on the name %j', (name) => {
+    say(confirmed, { kind: 'join', name });
+    expect(giving.view).toEqual({ kind: 'failed', reason: 'unusable' });
+    say(join, kept); // behind the end nothing counts
+    expect(giving.view).toEqual({ kind: 'failed', reason: 'unusable' });
+  });
+
+  test('takes each sealed message once, however often the broker delivers it', () => {
+    for (const message of [confirmed, join]) {
+      const bytes = channel.seal(message);
+      for (let n = 0; n < 3; n++) giving.receive(newDevice, bytes);
+    }
+    expect(giving.view).toEqual({ kind: 'asking', name: 'laptop' });
+  });
+
+  test('takes no sealed message from another sender, nor from its own side', () => {
+    const bytes = channel.seal(confirmed);
+    giving.receive('b'.repeat(26), bytes);
+    giving.receive(inUse, bytes);
+    expect(giving.view.kind).toBe('number');
+    giving.receive(newDevice, bytes);
+    expect(giving.view.kind).toBe('confirmed');
+  });
+});
+
+describe('a new device against an existing one that keeps no order', () => {
+  let two: TwoDevices;
+  let channel: LinkChannel;
+  let number: string;
+  beforeEach(() => {
+    two = new TwoDevices();
+    const hand = new GivingHandshake(key, two.taking.device, linkId);
+    const hello = hand.writeHello({ ephemeral: systemRandom(32), kem: systemRandom(64) });
+    two.taking.receive(inUse, writeLinkEnvelope(linkId, 'hello', hello));
+    const offer = unwrap(hand.readOffer(body(unwrap(two.sent[0], 'it answers').bytes)), 'a genuine offer');
+    expect(readLinkText(LinkOffer, offer)).toEqual({ kind: 'device' });
+    const proof = hand.writeProof(writeLinkText({ kind: 'person', address, name: 'Anna' }));
+    two.taking.receive(inUse, writeLinkEnvelope(linkId, 'proof', unwrap(proof, 'good keys')));
+    const secrets = hand.takeSecrets();
+    number = secrets.number;
+    channel = new LinkChannel('giver', linkId, secrets);
+  });
+  const say = (...messages: readonly LinkMessage[]): void => {
+    for (const message of messages) two.taking.receive(inUse, channel.seal(message));
+  };
+
+  const people = Array.from({ length: 300 }, (_, n) => ({
+    ...unwrap(annasBundle().people[0], 'she knows Bert'),
+    address: `bert-${String(n)}@klinik.example`,
+  }));
+  const [first, second] = writeBundle(annasBundle({ people })) ?? [];
+  const wrong = [
+    ['number', any],
+    ['waiting', any.filter(({ kind }) => kind !== 'part')],
+    ['receiving', [...any.filter(({ kind }) => kind !== 'part'), unwrap(first, 'it has two parts')]],
+  ] as const;
+  test.each(wrong.flatMap(([state, messages]) => messages.map((message) => [message.kind, state, message] as const)))(
+    'ends as unusable on %s in the state %s, and keeps nothing',
+    (_kind, state, message) => {
+      if (state !== 'number') two.taking.type(number);
+      if (state === 'receiving') say(unwrap(first, 'it has two parts'));
+      expect(two.taking.view.kind).toBe(state);
+      say(message);
+      expect(two.taking.view).toEqual({ kind: 'failed', reason: 'unusable' });
+      if (second !== undefined) say(second);
+      expect(two).toMatchObject({ kept: [], isBegun: false, failures: 1 });
+    },
+  );
+
+  test('takes each sealed message once, however often the broker delivers it', () => {
+    two.taking.type(number);
+    const sealed = channel.seal(part);
+    for (let n = 0; n < 3; n++) two.taking.receive(inUse, sealed);
+    expect(two.kept).toHaveLength(1);
+  });
+
+  test('tells its name to nobody before the number was typed right', () => {
+    expect(two.sent).toHaveLength(1); // the offer, whose payload was read above
+    two.taking.type(number);
+    const opened = two.sent
+      .slice(1)
+      .map(({ bytes }) => channel.open(unwrap(readLinkEnvelope(bytes), 'a LINK message')));
+    expect(opened).toEqual([confirmed, join]);
+  });
+
+  test('tells its name to nobody where the number was typed wrong', () => {
+    two.taking.type(number === '00000000' ? '00000001' : '00000000');
+    const opened = two.sent
+      .slice(1)
+      .map(({ bytes }) => channel.open(unwrap(readLinkEnvelope(bytes), 'a LINK message')));
+    expect(opened).toEqual([{ kind: 'end', reason: 'wrong-number' }]);
+  });
+});
