@@ -21,11 +21,11 @@ import type { GivingView, LinkFailure } from '../../contract/devices.ts';
 import { createBudget } from '../app/budget.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import type { Transport } from '../signalling/transport.ts';
-import { failureOf, LINK_EXPIRY_SECONDS, LINKING_MS, READS_PER_SECOND, sendFailure } from './linking.ts';
+import { failureOf, LINK_EXPIRY_SECONDS, LINKING_MS, READS_PER_SECOND, REPEAT_MS, sendFailure } from './linking.ts';
 
-const REPEAT_MS = 5000; // of the first message: the new device may still be connecting
 const NO_ANSWER_MS = 30_000;
 const KEPT_MS = 60_000;
+const MOST_MISSED = 6; // repetitions of message 3 that did not leave, one after the other: half a minute
 
 /** What a linking is made of. */
 export interface GivingParts {
@@ -51,6 +51,7 @@ export class Giving {
   readonly #timers: (() => void)[] = [];
   readonly #mayRead: () => boolean;
   #channel: LinkChannel | undefined;
+  #missed = 0;
   #view: GivingView = { kind: 'calling' };
 
   /** Begins a linking with the device whose code was typed. */
@@ -126,10 +127,24 @@ export class Giving {
     this.#close({ kind: 'failed', reason });
   }
 
+  // Again and again: the new device may still be connecting.
   #call(hello: Bytes): void {
     if (this.#view.kind !== 'calling') return;
     void this.#send(hello);
     this.#after(REPEAT_MS, () => this.#call(hello));
+  }
+
+  // Again and again until something sealed comes: without message 3 the new device asks for no number, and nobody would know why.
+  // A broker that is away for a moment ends nothing here, as it does not on the other side.
+  #prove(proof: Bytes): void {
+    if (this.#view.kind !== 'number') return;
+    void (async () => {
+      const failure = sendFailure(await this.#parts.send(this.#device, proof, LINK_EXPIRY_SECONDS));
+      this.#missed = failure === undefined ? 0 : this.#missed + 1;
+      if (failure === undefined || this.#view.kind !== 'number') return;
+      if (failure === 'refused' || this.#missed > MOST_MISSED) this.end(failure);
+    })();
+    this.#after(REPEAT_MS, () => this.#prove(proof));
   }
 
   #offered({ body }: LinkEnvelope): void {
@@ -143,7 +158,7 @@ export class Giving {
     const secrets = this.#handshake.takeSecrets();
     this.#channel = new LinkChannel('giver', this.#linkId, secrets);
     this.#become({ kind: 'number', number: secrets.number });
-    void this.#send(writeLinkEnvelope(this.#linkId, 'proof', proof));
+    this.#prove(writeLinkEnvelope(this.#linkId, 'proof', proof));
   }
 
   #opened(envelope: LinkEnvelope): void {

@@ -8,8 +8,14 @@ export const LINKING_MS = 10 * 60_000;
 /** How long the broker keeps a LINK message. */
 export const LINK_EXPIRY_SECONDS = 120;
 
-/** How many messages of each step are read in a second: each costs a key agreement, and the sender may be anybody. */
+/**
+ * How many messages of a step are read of one sender in a second: each costs a key agreement. Counted for each sender, so that a
+ * stranger uses up nobody's budget but its own.
+ */
 export const READS_PER_SECOND = 10;
+
+/** How long after a message that may be lost it is sent again, with the same bytes. */
+export const REPEAT_MS = 5000;
 
 /** What the other side's reason is here. */
 export function failureOf(reason: LinkEnd): LinkFailure {

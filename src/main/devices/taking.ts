@@ -3,10 +3,9 @@
 //
 //   code ──a genuine proof──▶ number ──typed right──▶ waiting ──parts──▶ receiving ──all, kept──▶ over
 //      any of them ──▶ failed, with a reason; the device in use is told where there is a channel
-import { type Bytes, equal, toHex } from '../../core/bytes.ts';
+import type { Bytes } from '../../core/bytes.ts';
 import { type DeviceKey, deviceId } from '../../core/keys/identity.ts';
 import { writeLinkCode } from '../../core/keys/link-code.ts';
-import { TakingHandshake } from '../../core/keys/link-handshake.ts';
 import { Secret } from '../../core/keys/secret.ts';
 import { BundleReader, type LinkBundle } from '../../core/signal/link-bundle.ts';
 import {
@@ -16,20 +15,15 @@ import {
   LinkProof,
   readLinkEnvelope,
   readLinkText,
-  writeLinkEnvelope,
-  writeLinkText,
 } from '../../core/signal/link.ts';
 import type { LinkFailure, TakingView } from '../../contract/devices.ts';
 import type { LinkView } from '../../contract/link-view.ts';
-import { createBudget, isWithin } from '../app/budget.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import { deviceKeyOf } from '../app/long-term-keys.ts';
 import type { Transport } from '../signalling/transport.ts';
-import { failureOf, LINK_EXPIRY_SECONDS, LINKING_MS, READS_PER_SECOND, sendFailure } from './linking.ts';
+import { Greetings } from './greetings.ts';
+import { failureOf, LINK_EXPIRY_SECONDS, LINKING_MS, sendFailure } from './linking.ts';
 
-const MOST_SENDERS = 4;
-const PLACE_MS = 10_000; // a true device proves at once: so long a sender that does not keeps others out
-const ANSWERS_PER_SECOND = 2; // to one sender; a device in use repeats itself every 5 s
 const BRIDGE_MS = 30_000; // so long the broker may be away once a person is at work
 
 /** What a linking is made of. */
@@ -49,22 +43,10 @@ export interface TakingParts {
   readonly onFailed: (sent: Promise<unknown>) => void;
 }
 
-interface Session {
-  readonly handshake: TakingHandshake;
-  readonly linkId: Bytes;
-  readonly hello: string; // hex, to know a repetition
-  readonly offer: Bytes;
-  /** When it was begun, in ms since 1970. */
-  readonly atMs: number;
-  /** Whether its sender may be answered once more now. */
-  readonly mayAnswer: () => boolean;
-}
-
 type State = Exclude<TakingView['kind'], 'off'> | 'over';
 
 interface Bound {
   readonly from: string;
-  readonly linkId: Bytes;
   readonly channel: LinkChannel;
   readonly number: string;
   readonly person: { readonly address: string; readonly name: string };
@@ -76,11 +58,9 @@ export class Taking {
   readonly #seed: Secret;
   readonly #key: DeviceKey;
   readonly #device: string;
-  readonly #sessions = new Map<string, Session>();
+  readonly #greetings: Greetings;
   readonly #reader = new BundleReader();
   readonly #cancelTimeout: () => void;
-  readonly #mayGreet: () => boolean;
-  readonly #mayProve: () => boolean;
   #bound: Bound | undefined;
   #state: State = 'code';
   #reason: LinkFailure = 'cancelled';
@@ -90,11 +70,10 @@ export class Taking {
   /** Makes the device key; nothing is asked of anybody yet. */
   constructor(parts: TakingParts) {
     this.#parts = parts;
-    this.#mayGreet = createBudget(parts.clock, READS_PER_SECOND, 1000);
-    this.#mayProve = createBudget(parts.clock, READS_PER_SECOND, 1000);
     this.#seed = Secret.own(parts.random(32));
     this.#key = deviceKeyOf(this.#seed.copy());
     this.#device = deviceId(this.#key.publicKey);
+    this.#greetings = new Greetings(this.#key, parts);
     this.#cancelTimeout = parts.clock.after(LINKING_MS, () => this.end('timeout', 'timeout'));
   }
 
@@ -174,57 +153,24 @@ export class Taking {
     this.#parts.onFailed(told);
   }
 
-  #greeted(from: string, { linkId, body }: LinkEnvelope): void {
+  #greeted(from: string, envelope: LinkEnvelope): void {
     if (this.#bound !== undefined) return;
-    const hello = toHex(body);
-    const known = this.#sessions.get(from);
-    if (known !== undefined && known.hello === hello && equal(known.linkId, linkId)) {
-      if (known.mayAnswer()) void this.#parts.send(from, known.offer, LINK_EXPIRY_SECONDS);
-      return;
-    }
-    const { clock, random } = this.#parts;
-    const atMs = clock.nowMs();
-    if (known === undefined && !this.#hasPlace(atMs)) return;
-    const mayAnswer = known?.mayAnswer ?? createBudget(clock, ANSWERS_PER_SECOND, 1000);
-    if (!mayAnswer() || !this.#mayGreet()) return;
-    const handshake = new TakingHandshake(this.#key, from, linkId);
-    const payload = writeLinkText({ kind: 'device' });
-    const offer = handshake.readHello(body)
-      ? handshake.writeOffer(payload, { ephemeral: random(32), kem: random(32) })
-      : undefined;
-    if (offer === undefined) return handshake.wipe();
-    known?.handshake.wipe();
-    const message = writeLinkEnvelope(linkId, 'offer', offer);
-    const session = { handshake, linkId, hello, offer: message, atMs, mayAnswer };
-    this.#sessions.set(from, session);
-    void this.#parts.send(from, session.offer, LINK_EXPIRY_SECONDS); // whoever sent it: only a proof binds us
+    const offer = this.#greetings.greeted(from, envelope);
+    // Whoever sent it: only a proof binds us.
+    if (offer !== undefined) void this.#parts.send(from, offer, LINK_EXPIRY_SECONDS);
   }
 
-  // Whoever greets and then proves nothing gives way after a while: a few names must not keep the true device out.
-  #hasPlace(nowMs: number): boolean {
-    if (this.#sessions.size < MOST_SENDERS) return true;
-    for (const [sender, { atMs, handshake }] of this.#sessions) {
-      if (isWithin(atMs, nowMs, PLACE_MS)) continue;
-      handshake.wipe();
-      this.#sessions.delete(sender);
-      return true;
-    }
-    return false;
-  }
-
-  #proven(from: string, { linkId, body }: LinkEnvelope): void {
-    const session = this.#sessions.get(from);
-    if (session === undefined || this.#bound !== undefined || !equal(session.linkId, linkId)) return;
-    if (!this.#mayProve()) return;
-    const payload = session.handshake.readProof(body);
-    if (payload === undefined) return;
-    const proof = readLinkText(LinkProof, payload);
-    const secrets = session.handshake.takeSecrets();
+  #proven(from: string, envelope: LinkEnvelope): void {
+    if (this.#bound !== undefined) return;
+    const proven = this.#greetings.proven(from, envelope);
+    if (proven === undefined) return;
+    const { linkId } = envelope;
+    const { payload, secrets } = proven;
     const channel = new LinkChannel('taker', linkId, secrets);
+    const proof = readLinkText(LinkProof, payload);
     const { address = '', name = '' } = proof ?? {};
-    this.#bound = { from, linkId, channel, number: secrets.number, person: { address, name } };
-    this.#sessions.delete(from);
-    this.#forgetSessions();
+    this.#bound = { from, channel, number: secrets.number, person: { address, name } };
+    this.#greetings.wipe();
     if (proof === undefined) return this.end('unusable', 'unusable');
     const only = this.#parts.onlyAddress();
     if (only !== '' && only !== address) return this.end('other-person', 'other-person');
@@ -267,15 +213,10 @@ export class Taking {
     this.#parts.onChange();
   }
 
-  #forgetSessions(): void {
-    for (const { handshake } of this.#sessions.values()) handshake.wipe();
-    this.#sessions.clear();
-  }
-
   #wipe(): void {
     this.#cancelTimeout();
     this.#cancelBridge?.();
-    this.#forgetSessions();
+    this.#greetings.wipe();
     this.#reader.wipe();
     this.#seed.wipe();
     this.#key.wipe();

@@ -1,0 +1,116 @@
+// Whoever greets a new device, before one of them has proven itself (protocol §13 rule 1). Anybody may greet, so a few senders have
+// a place each, for a while, and with it budgets of their own: what one of them sends takes nothing from another one.
+import { type Bytes, equal, toHex } from '../../core/bytes.ts';
+import type { DeviceKey } from '../../core/keys/identity.ts';
+import { type LinkSecrets, TakingHandshake } from '../../core/keys/link-handshake.ts';
+import { type LinkEnvelope, writeLinkEnvelope, writeLinkText } from '../../core/signal/link.ts';
+import { createBudget, isWithin } from '../app/budget.ts';
+import type { Clock, Random } from '../app/clock.ts';
+import { READS_PER_SECOND } from './linking.ts';
+
+const MOST_SENDERS = 4;
+const PLACE_MS = 10_000; // a true device proves at once: so long a sender that does not keeps others out
+const GREETINGS_PER_SECOND = 2; // of one sender, each answered; an existing device repeats itself every 5 s
+
+interface Sender {
+  /** Since when it has the place, in ms since 1970. */
+  readonly atMs: number;
+  readonly mayGreet: () => boolean;
+  readonly mayProve: () => boolean;
+  /** Once it has greeted well. */
+  session: Session | undefined;
+}
+
+interface Session {
+  readonly handshake: TakingHandshake;
+  readonly linkId: Bytes;
+  readonly hello: string; // hex, to know a repetition
+  readonly offer: Bytes;
+}
+
+/** What a sender has proven: the payload of its message 3, and what its handshake leaves. */
+export interface Proven {
+  readonly payload: Bytes;
+  readonly secrets: LinkSecrets;
+}
+
+/** The senders of one linking. */
+export class Greetings {
+  readonly #own: DeviceKey;
+  readonly #clock: Pick<Clock, 'nowMs'>;
+  readonly #random: Random;
+  readonly #senders = new Map<string, Sender>();
+
+  /** Nobody yet. `own` is the key of the new device, borrowed. */
+  constructor(own: DeviceKey, { clock, random }: { readonly clock: Pick<Clock, 'nowMs'>; readonly random: Random }) {
+    this.#own = own;
+    this.#clock = clock;
+    this.#random = random;
+  }
+
+  /** The LINK message that answers a message 1, whoever sent it; undefined where it gets none. One that is repeated gets the same. */
+  greeted(from: string, { linkId, body }: LinkEnvelope): Bytes | undefined {
+    const sender = this.#senderOf(from);
+    if (sender?.mayGreet() !== true) return undefined;
+    const { session } = sender;
+    const hello = toHex(body);
+    if (session !== undefined && session.hello === hello && equal(session.linkId, linkId)) return session.offer;
+    const handshake = new TakingHandshake(this.#own, from, linkId);
+    const noise = handshake.readHello(body)
+      ? handshake.writeOffer(writeLinkText({ kind: 'device' }), { ephemeral: this.#random(32), kem: this.#random(32) })
+      : undefined;
+    if (noise === undefined) {
+      handshake.wipe();
+      return undefined;
+    }
+    session?.handshake.wipe();
+    const offer = writeLinkEnvelope(linkId, 'offer', noise);
+    sender.session = { handshake, linkId, hello, offer };
+    return offer;
+  }
+
+  /** What is in a message 3, or undefined where it is not genuine, which changes nothing. A genuine one ends that sender's handshake. */
+  proven(from: string, { linkId, body }: LinkEnvelope): Proven | undefined {
+    const sender = this.#senders.get(from);
+    const session = sender?.session;
+    if (sender === undefined || session === undefined || !equal(session.linkId, linkId)) return undefined;
+    const payload = sender.mayProve() ? session.handshake.readProof(body) : undefined;
+    if (payload === undefined) return undefined;
+    this.#senders.delete(from);
+    return { payload, secrets: session.handshake.takeSecrets() };
+  }
+
+  /** Erases what is left of everybody's handshake. */
+  wipe(): void {
+    for (const { session } of this.#senders.values()) session?.handshake.wipe();
+    this.#senders.clear();
+  }
+
+  #senderOf(from: string): Sender | undefined {
+    const known = this.#senders.get(from);
+    if (known !== undefined) return known;
+    const atMs = this.#clock.nowMs();
+    if (!this.#hasPlace(atMs)) return undefined;
+    const sender = {
+      atMs,
+      mayGreet: createBudget(this.#clock, GREETINGS_PER_SECOND, 1000),
+      mayProve: createBudget(this.#clock, READS_PER_SECOND, 1000),
+      session: undefined,
+    };
+    this.#senders.set(from, sender);
+    return sender;
+  }
+
+  // Whoever has not proven itself after a while gives way, however often it greets anew: a few names must not keep the true device
+  // out.
+  #hasPlace(nowMs: number): boolean {
+    if (this.#senders.size < MOST_SENDERS) return true;
+    for (const [name, { atMs, session }] of this.#senders) {
+      if (isWithin(atMs, nowMs, PLACE_MS)) continue;
+      session?.handshake.wipe();
+      this.#senders.delete(name);
+      return true;
+    }
+    return false;
+  }
+}
