@@ -108,10 +108,12 @@ export class Taking {
   follow(view: LinkView): void {
     if (this.isOver) return;
     this.#isOnline = view.kind === 'online';
-    this.#cancelBridge?.();
-    this.#cancelBridge = undefined;
-    if (!this.#isOnline && this.#bound !== undefined) {
-      this.#cancelBridge = this.#parts.clock.after(BRIDGE_MS, () => this.end('not-connected'));
+    if (this.#isOnline) {
+      this.#cancelBridge?.();
+      this.#cancelBridge = undefined;
+    } else if (this.#bound !== undefined) {
+      // From the first moment without the broker: that it is tried again in between gives it no more time.
+      this.#cancelBridge ??= this.#parts.clock.after(BRIDGE_MS, () => this.end('not-connected'));
     }
     this.#parts.onChange();
   }
