@@ -16,62 +16,74 @@ const PART_BYTES = 24_000;
 
 const Name = v.pipe(v.string(), v.check(isName, 'not a name'));
 
-/** One address that the person knows, with all that is known of it; `null` where there is nothing. Times in ms since 1970. */
-export const LinkedPerson = v.strictObject({
-  address: WireAddress,
-  name: v.nullable(Name), // of a contact
-  rings: v.boolean(), // also while nobody is to be disturbed
-  pin: v.nullable(
-    v.strictObject({ uik: b64uOf(32), version: v.pipe(Whole, v.minValue(1)), hash: b64uOf(32), since: Whole }),
-  ),
-  verified: v.nullable(v.strictObject({ at: Whole, way: v.picklist(['code']) })),
-  change: v.nullable(
-    v.strictObject({ kind: v.picklist(['identity', 'rollback', 'conflict', 'broken-chain']), seen: Whole }),
-  ),
-  failed: Whole, // failed secure calls
-});
+/**
+ * One address that the person knows, with all that is known of it; `null` where there is nothing. Times in ms since 1970. A person
+ * without a pin was never verified: the mark would go to whatever identity comes first.
+ */
+export const LinkedPerson = v.pipe(
+  v.strictObject({
+    address: WireAddress,
+    name: v.nullable(Name), // of a contact
+    rings: v.boolean(), // also while nobody is to be disturbed
+    pin: v.nullable(
+      v.strictObject({ uik: b64uOf(32), version: v.pipe(Whole, v.minValue(1)), hash: b64uOf(32), since: Whole }),
+    ),
+    verified: v.nullable(v.strictObject({ at: Whole, way: v.picklist(['code']) })),
+    change: v.nullable(
+      v.strictObject({ kind: v.picklist(['identity', 'rollback', 'conflict', 'broken-chain']), seen: Whole }),
+    ),
+    failed: Whole, // failed secure calls
+  }),
+  v.check(({ pin, verified }) => pin !== null || verified === null, 'verified without a pin'),
+);
 export type LinkedPerson = v.InferOutput<typeof LinkedPerson>;
 
 const areDistinct = (texts: readonly string[]): boolean => new Set(texts).size === texts.length;
 
-/** The bundle. */
-export const LinkBundle = v.strictObject({
-  v: v.literal(1),
-  seed: b64uOf(32), // of the user key
-  address: WireAddress,
-  name: Name,
-  list: v.string(), // b64u of the payload last published
-  devices: v.pipe(
-    v.array(v.strictObject({ device: v.pipe(v.string(), v.check(isId, 'not a device id')), name: Name })),
-    v.maxLength(128),
-    v.check((devices) => areDistinct(devices.map(({ device }) => device)), 'a device twice'),
-  ),
-  people: v.pipe(
-    v.array(LinkedPerson),
-    v.check((people) => areDistinct(people.map(({ address }) => address)), 'an address twice'),
-  ),
-  settings: v.strictObject({
-    relayOnly: v.boolean(),
-    unknownCallers: v.picklist(['ring', 'silent', 'refuse']),
-    idleLockMinutes: v.pipe(Whole, v.maxValue(1440)),
-    historyDays: v.pipe(Whole, v.maxValue(3650)),
+/** The bundle. Its own address is nobody that the person knows: it would be a contact that is called in their own name. */
+export const LinkBundle = v.pipe(
+  v.strictObject({
+    v: v.literal(1),
+    seed: b64uOf(32), // of the user key
+    address: WireAddress,
+    name: Name,
+    list: v.string(), // b64u of the payload last published
+    devices: v.pipe(
+      v.array(v.strictObject({ device: v.pipe(v.string(), v.check(isId, 'not a device id')), name: Name })),
+      v.maxLength(128),
+      v.check((devices) => areDistinct(devices.map(({ device }) => device)), 'a device twice'),
+    ),
+    people: v.pipe(
+      v.array(LinkedPerson),
+      v.check((people) => areDistinct(people.map(({ address }) => address)), 'an address twice'),
+    ),
+    settings: v.strictObject({
+      relayOnly: v.boolean(),
+      unknownCallers: v.picklist(['ring', 'silent', 'refuse']),
+      idleLockMinutes: v.pipe(Whole, v.maxValue(1440)),
+      historyDays: v.pipe(Whole, v.maxValue(3650)),
+    }),
   }),
-});
+  v.check(({ address, people }) => people.every((person) => person.address !== address), 'the own address'),
+);
 export type LinkBundle = v.InferOutput<typeof LinkBundle>;
 
-/** The bundle as messages of the sealed channel, or undefined where it is too large for them. */
-export function writeBundle(bundle: LinkBundle): readonly LinkMessage[] | undefined {
+/**
+ * The bundle as messages of the sealed channel; `too-large` for them, or `unusable` where the new device would refuse it: then
+ * nothing of it may leave.
+ */
+export function writeBundle(bundle: LinkBundle): readonly LinkMessage[] | 'too-large' | 'unusable' {
+  if (!v.is(LinkBundle, bundle)) return 'unusable';
   const bytes = writeJson(bundle);
   const count = Math.ceil(bytes.length / PART_BYTES);
-  const isTooLarge = count > MOST_PARTS;
-  const parts = Array.from({ length: isTooLarge ? 0 : count }, (_, index) => ({
+  const parts = Array.from({ length: count > MOST_PARTS ? 0 : count }, (_, index) => ({
     kind: 'part' as const,
     index,
     count,
     data: toB64u(bytes.subarray(index * PART_BYTES, (index + 1) * PART_BYTES)),
   }));
   bytes.fill(0);
-  return isTooLarge ? undefined : parts;
+  return count > MOST_PARTS ? 'too-large' : parts;
 }
 
 /** Puts a bundle together again. */

@@ -5,7 +5,8 @@ import * as v from 'valibot';
 import { isName } from '../../core/keys/certificate.ts';
 import type { Store } from '../vault/store.ts';
 
-const MOST_NAMES = 128; // protocol §13
+/** So many names are kept and handed over (protocol §13). */
+export const MOST_NAMES = 128;
 
 /** What the vault keeps. */
 export const KeptNames = v.strictObject({

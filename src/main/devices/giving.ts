@@ -97,9 +97,9 @@ export class Giving {
     if (this.#view.kind !== 'asking') return false;
     const { name } = this.#view;
     const bundle = this.#parts.bundle();
-    const parts = bundle && writeBundle(bundle);
-    if (parts === undefined) {
-      this.end(bundle === undefined ? 'unreadable' : 'too-large', 'cancelled');
+    const parts = bundle === undefined ? 'unusable' : writeBundle(bundle);
+    if (typeof parts === 'string') {
+      this.end(parts === 'too-large' ? 'too-large' : 'unreadable', 'cancelled');
       return true;
     }
     this.#parts.onLeaving();

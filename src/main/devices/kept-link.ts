@@ -10,7 +10,7 @@ import { KeptSettings, type SettingsChange } from '../app/settings.ts';
 import { BookState } from '../contacts/book-state.ts';
 import { type Form, type Keyed, keyedForm, wipeKeys } from '../vault/form.ts';
 import type { Store } from '../vault/store.ts';
-import { KeptNames } from './device-names.ts';
+import { KeptNames, MOST_NAMES } from './device-names.ts';
 
 const Whole = v.strictObject({
   identity: IdentityPart,
@@ -91,7 +91,7 @@ export function bundleOf(
     address: identity.value.address,
     name: identity.value.name,
     list: toB64u(kept.listPayload),
-    devices: names.map(({ device, name }) => ({ device, name })),
+    devices: names.slice(-MOST_NAMES).map(({ device, name }) => ({ device, name })),
     people: book.entries.map((entry) => ({
       address: entry.address,
       name: entry.name ?? null,

@@ -4,6 +4,7 @@ import { type Bytes, toB64u } from '../../../src/core/bytes.ts';
 import { issueDeviceList } from '../../../src/core/keys/device-list.ts';
 import { makeUserKey } from '../../../src/core/keys/identity.ts';
 import { BundleReader, type LinkBundle, listOf, writeBundle } from '../../../src/core/signal/link-bundle.ts';
+import { writeJson } from '../../../src/core/signal/json.ts';
 import type { LinkMessage } from '../../../src/core/signal/link.ts';
 
 const seed = (n: number, length = 32): Bytes => new Uint8Array(length).fill(n);
@@ -32,7 +33,12 @@ function bundle(change: Partial<LinkBundle> = {}): LinkBundle {
 }
 
 type Part = Extract<LinkMessage, { kind: 'part' }>;
-const partsOf = (whole: LinkBundle): Part[] => (writeBundle(whole) ?? []) as Part[];
+const partsOf = (whole: LinkBundle): Part[] => {
+  const parts = writeBundle(whole);
+  return typeof parts === 'string' ? [] : (parts as Part[]);
+};
+/** As a peer writes it that checks nothing. */
+const forced = (whole: LinkBundle): Part[] => [{ kind: 'part', index: 0, count: 1, data: toB64u(writeJson(whole)) }];
 function read(parts: readonly Part[], reader = new BundleReader()): ReturnType<BundleReader['take']> {
   let last: ReturnType<BundleReader['take']> = 'more';
   for (const part of parts) last = reader.take(part);
@@ -40,6 +46,20 @@ function read(parts: readonly Part[], reader = new BundleReader()): ReturnType<B
 }
 
 describe('a bundle', () => {
+  test('that has its own address among people is unusable', () => {
+    const whole = bundle({ people: [person(1), { ...person(2), address }] });
+    expect(read(forced(whole))).toBe('unusable');
+    expect(writeBundle(whole)).toBe('unusable');
+  });
+
+  test('that has somebody verified without a pin is unusable', () => {
+    const unpinned = { ...person(1), pin: null };
+    expect(read(forced(bundle({ people: [unpinned] })))).toBe('unusable');
+    expect(writeBundle(bundle({ people: [unpinned] }))).toBe('unusable');
+    const whole = bundle({ people: [{ ...unpinned, verified: null }] });
+    expect(read(partsOf(whole))).toEqual(whole);
+  });
+
   test('of thousands of contacts arrives as it was sent, in parts', () => {
     const whole = bundle({ people: Array.from({ length: 2000 }, (_, n) => person(n)) });
     const parts = partsOf(whole);
@@ -54,7 +74,7 @@ describe('a bundle', () => {
   test('that is too large for its parts is not sent', () => {
     const name = 'x'.repeat(64);
     const people = Array.from({ length: 25_000 }, (_, n) => ({ ...person(n), name }));
-    expect(writeBundle(bundle({ people }))).toBeUndefined();
+    expect(writeBundle(bundle({ people }))).toBe('too-large');
   });
 
   test('out of turn, of another length, or with a part missing or odd, is unusable', () => {
@@ -81,6 +101,6 @@ describe('a bundle', () => {
       { devices: [bundle().devices, bundle().devices].flat() },
       { settings: { ...bundle().settings, historyDays: 4000 } },
     ];
-    for (const change of wrong) expect(read(partsOf(bundle(change))), JSON.stringify(change)).toBe('unusable');
+    for (const change of wrong) expect(read(forced(bundle(change))), JSON.stringify(change)).toBe('unusable');
   });
 });

@@ -11,7 +11,7 @@ import type { SettingsKept } from '../../../src/main/app/settings.ts';
 import { openDeviceNames } from '../../../src/main/devices/device-names.ts';
 import type { KeptNames } from '../../../src/main/devices/device-names.ts';
 import { bundleOf, linkedState, linkForm, spreadLink } from '../../../src/main/devices/kept-link.ts';
-import { listOf } from '../../../src/core/signal/link-bundle.ts';
+import { listOf, writeBundle } from '../../../src/core/signal/link-bundle.ts';
 import { unwrap } from '../../../src/core/assert.ts';
 import { MemoryStore } from '../memory-store.ts';
 import { heldClock } from '../signalling/test-clock.ts';
@@ -24,6 +24,12 @@ const keys = { user: secret(1), device: secret(8) };
 const certificate = certifyDevice(userKeyOf(secret(1)), secret(8), { address, name: 'Anna' }, clock);
 const state = linkedState(annasBundle(), keys, certificate);
 const identity: KeptIdentity = { keys, value: state.value.identity };
+
+/** Two characters of a device id, others for each number up to 1,023. */
+function lastTwo(n: number): string {
+  const characters = 'abcdefghijklmnopqrstuvwxyz234567';
+  return `${characters.charAt(n >> 5)}${characters.charAt(n & 31)}`;
+}
 
 function stores() {
   return {
@@ -82,6 +88,17 @@ describe('what was kept of a linking', () => {
     );
     expect(again.people[0]).toEqual(bundle.people[0]);
     expect(d).toEqual({ address: 'd@x.example', failedSecureCalls: 0 }); // a removed contact stays removed
+  });
+
+  test('has the newest 128 names of devices, however many are known: more would be refused', () => {
+    const names = Array.from({ length: 129 }, (_, n) => ({
+      device: `${'a'.repeat(24)}${lastTwo(n)}`,
+      name: String(n),
+    }));
+    const listPayload = unwrap(listOf(annasBundle()), 'it has one').payload;
+    const bundle = bundleOf({ identity, book: { entries: [] }, listPayload }, names, annasBundle().settings);
+    expect(bundle.devices.map(({ name }) => name)).toEqual(names.slice(1).map(({ name }) => name));
+    expect(typeof writeBundle(bundle)).toBe('object');
   });
 
   test('is spread again from the start where a write failed, and the identity comes last', () => {

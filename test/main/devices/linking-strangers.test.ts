@@ -3,10 +3,9 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Bytes } from '../../../src/core/bytes.ts';
 import { deviceId, makeDeviceKey } from '../../../src/core/keys/identity.ts';
 import { GivingHandshake, TakingHandshake } from '../../../src/core/keys/link-handshake.ts';
-import { writeBundle } from '../../../src/core/signal/link-bundle.ts';
 import { LinkChannel, readLinkEnvelope, writeLinkEnvelope, writeLinkText } from '../../../src/core/signal/link.ts';
 import { systemRandom } from '../signalling/test-clock.ts';
-import { address, annasBundle, TwoDevices } from './two-devices.ts';
+import { address, annasBundle, partsOf, TwoDevices } from './two-devices.ts';
 
 const stranger = makeDeviceKey(new Uint8Array(32).fill(6));
 const strangersId = deviceId(stranger.publicKey);
@@ -156,7 +155,7 @@ describe('while a device is linked', () => {
     two.taking.receive(strangersId, writeLinkEnvelope(linkId, 'proof', proof));
     expect(two.taking.view.kind).toBe('number');
     const channel = new LinkChannel('giver', linkId, hand.takeSecrets());
-    for (const part of writeBundle(annasBundle()) ?? []) two.taking.receive(strangersId, channel.seal(part));
+    for (const part of partsOf(annasBundle())) two.taking.receive(strangersId, channel.seal(part));
     expect(two.taking.view).toEqual({ kind: 'failed', reason: 'unusable' });
     expect(two.kept).toEqual([]);
   });

@@ -240,6 +240,7 @@ describe('a linking comes to nothing', () => {
     for (const [bundle, why] of [
       [undefined, 'unreadable'],
       [annasBundle({ people }), 'too-large'],
+      [annasBundle({ people: few.map((person) => ({ ...person, address })) }), 'unreadable'], // it would be refused there
     ] as const) {
       two = new TwoDevices();
       const giving = await two.untilAsked();
@@ -247,6 +248,7 @@ describe('a linking comes to nothing', () => {
       giving.confirm();
       await two.carry();
       expect(outcome()).toEqual(nothing('cancelled-there', why));
+      expect(two.left).toBe(0);
     }
   });
 

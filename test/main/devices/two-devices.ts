@@ -5,7 +5,8 @@ import { issueDeviceList } from '../../../src/core/keys/device-list.ts';
 import { type DeviceKey, deviceId, makeDeviceKey, makeUserKey } from '../../../src/core/keys/identity.ts';
 import { readLinkCode } from '../../../src/core/keys/link-code.ts';
 import type { Secret } from '../../../src/core/keys/secret.ts';
-import type { LinkBundle } from '../../../src/core/signal/link-bundle.ts';
+import { type LinkBundle, writeBundle } from '../../../src/core/signal/link-bundle.ts';
+import type { LinkMessage } from '../../../src/core/signal/link.ts';
 import type { Random } from '../../../src/main/app/clock.ts';
 import { Giving } from '../../../src/main/devices/giving.ts';
 import { Taking } from '../../../src/main/devices/taking.ts';
@@ -31,6 +32,13 @@ export function annasBundle(change: Partial<LinkBundle> = {}): LinkBundle {
     settings: { relayOnly: true, unknownCallers: 'silent', idleLockMinutes: 5, historyDays: 30 },
     ...change,
   };
+}
+
+/** A bundle as the messages that carry it. */
+export function partsOf(bundle: LinkBundle): readonly LinkMessage[] {
+  const parts = writeBundle(bundle);
+  if (typeof parts === 'string') throw new Error(parts);
+  return parts;
 }
 
 interface Letter {
