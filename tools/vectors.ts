@@ -21,7 +21,7 @@ export function vectorText(): string {
     call: call.section,
     ...mediaSections(call.generation0),
     words: wordsSection(caller, callee),
-    link: linkSection(caller),
+    link: linkSection(caller, callee),
   };
   return `${JSON.stringify(vectors, undefined, 1)}\n`;
 }

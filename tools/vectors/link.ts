@@ -1,13 +1,15 @@
 // The linking of the frozen vectors: the caller's device hands over to its second one (protocol §13). The new device is played by the
 // bare Noise pattern, so that the file has the exporter and the transcript hash that the number comes from.
 import { assert, unwrap } from '../../src/core/assert.ts';
-import { toHex } from '../../src/core/bytes.ts';
+import { toB64u, toHex } from '../../src/core/bytes.ts';
+import { pinOf } from '../../src/core/keys/device-list.ts';
 import { deviceId, makeDeviceKey } from '../../src/core/keys/identity.ts';
 import { writeLinkCode } from '../../src/core/keys/link-code.ts';
 import { GivingHandshake, LINK_PROTOCOL_NAME, linkPrologue } from '../../src/core/keys/link-handshake.ts';
 import { XX_HFS } from '../../src/core/keys/noise-pattern.ts';
 import { AESGCM_SHA256 } from '../../src/core/keys/noise-suite.ts';
 import { NoiseHandshake } from '../../src/core/keys/noise.ts';
+import { type LinkBundle, writeBundle } from '../../src/core/signal/link-bundle.ts';
 import {
   LinkChannel,
   type LinkMessage,
@@ -18,8 +20,33 @@ import {
 import { fixed } from './fixed.ts';
 import type { Person } from './people.ts';
 
+// What is handed over: one person, called, pinned and verified, one device with a name, and the four settings.
+function bundleOf(giver: Person, peer: Person): LinkBundle {
+  const { uik, version, hash } = pinOf(peer.list);
+  return {
+    v: 1,
+    seed: toB64u(fixed('callerUserSeed')),
+    address: giver.address,
+    name: 'Anna',
+    list: toB64u(giver.list.payload),
+    devices: [{ device: deviceId(giver.device.publicKey), name: 'Schreibtisch' }],
+    people: [
+      {
+        address: peer.address,
+        name: 'Bert',
+        rings: true,
+        pin: { uik: toB64u(uik), version, hash: toB64u(hash), since: 1_800_000_000_000 },
+        verified: { at: 1_800_000_060_000, way: 'code' },
+        change: null,
+        failed: 0,
+      },
+    ],
+    settings: { relayOnly: true, unknownCallers: 'silent', idleLockMinutes: 5, historyDays: 30 },
+  };
+}
+
 /** The section `link`. */
-export function linkSection(giver: Person) {
+export function linkSection(giver: Person, peer: Person) {
   const linkId = fixed('linkId');
   const own = makeDeviceKey(fixed('secondDeviceSeed'));
   const [from, to] = [deviceId(giver.device.publicKey), deviceId(own.publicKey)];
@@ -34,7 +61,7 @@ export function linkSection(giver: Person) {
   const random = { ephemeral: fixed('linkedEphemeral'), kem: fixed('linkedKemMessage') };
   const offer = unwrap(taking.write(device, random), 'good keys');
   unwrap(giving.readOffer(offer), 'just written');
-  const person = writeLinkText({ kind: 'person', address: giver.address, name: '' });
+  const person = writeLinkText({ kind: 'person', address: giver.address, name: 'Anna' });
   const proof = unwrap(giving.writeProof(person), 'good keys');
   unwrap(taking.read(proof), 'just written');
 
@@ -51,6 +78,9 @@ export function linkSection(giver: Person) {
     plaintext: toHex(writeLinkText(message)),
     envelope: toHex(channels[side].seal(message)),
   });
+  const bundle = bundleOf(giver, peer);
+  const parts = writeBundle(bundle);
+  assert(typeof parts !== 'string', 'it is small');
   return {
     code: writeLinkCode(to),
     prologue: toHex(prologue),
@@ -62,10 +92,11 @@ export function linkSection(giver: Person) {
     toNew,
     toGiver,
     number: secrets.number,
+    bundle: JSON.stringify(bundle),
     sealed: [
       sealed('taker', { kind: 'confirmed' }),
       sealed('taker', { kind: 'join', name: 'Notebook' }),
-      sealed('giver', { kind: 'part', index: 0, count: 1, data: 'e30' }),
+      ...parts.map((part) => sealed('giver', part)),
       sealed('taker', { kind: 'kept' }),
       sealed('giver', { kind: 'end', reason: 'cancelled' }),
     ],

@@ -37,6 +37,7 @@ interface Vectors {
     readonly toNew: string;
     readonly toGiver: string;
     readonly number: string;
+    readonly bundle: string;
     readonly sealed: readonly {
       readonly from: 'giver' | 'taker';
       readonly plaintext: string;
@@ -160,6 +161,9 @@ describe('as Node’s own cryptography sees them', () => {
       expect(decrypt(bytes(key), nonce, message.subarray(0, 23), message.subarray(23)).toString('hex')).toBe(plaintext);
     }
     expect(counters).toEqual({ giver: 2, taker: 3 });
+    const texts = link.sealed.map(({ plaintext }) => JSON.parse(bytes(plaintext).toString()) as { data?: string });
+    const data = texts.map((text) => Buffer.from(text.data ?? '', 'base64url'));
+    expect(Buffer.concat(data).toString()).toBe(link.bundle);
   });
 
   test('code, prologue, number and look of a linking are what the protocol says', () => {
