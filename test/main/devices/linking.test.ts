@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Bytes, toHex, utf8 } from '../../../src/core/bytes.ts';
 import { readLinkEnvelope } from '../../../src/core/signal/link.ts';
+import type { LinkBundle } from '../../../src/core/signal/link-bundle.ts';
 import type { LinkFailure } from '../../../src/contract/devices.ts';
 import { address, annasBundle, TwoDevices } from './two-devices.ts';
 
@@ -94,9 +95,9 @@ describe('a linking', () => {
     const giving = two.give();
     await two.carry();
     for (const [awayMs, expected] of [
-      [25_000, 'number'],
+      [15_000, 'number'],
       [5000, 'number'],
-      [35_000, 'failed'],
+      [20_000, 'failed'],
     ] as const) {
       two.answer = awayMs === 5000 ? 'sent' : 'not-connected';
       for (let ms = 0; ms < awayMs; ms += 5000) {
@@ -106,6 +107,22 @@ describe('a linking', () => {
       expect(giving.view.kind).toBe(expected);
     }
     expect(giving.view).toEqual({ kind: 'failed', reason: 'not-connected' });
+  });
+
+  test('waits for longer than a minute where a slow line needs longer for a thousand contacts', async () => {
+    const giving = await two.untilAsked();
+    const [bert] = annasBundle().people;
+    const people = Array.from({ length: 1000 }, (_, n) => ({ ...bert, address: `bert-${String(n)}@klinik.example` }));
+    two.bundle = annasBundle({ people: people as LinkBundle['people'] });
+    two.delayMs = 10_000;
+    giving.confirm();
+    for (let ms = 0; ms < 2 * MINUTE_MS && giving.view.kind === 'sending'; ms += 10_000) {
+      await two.carry();
+      two.clock.advance(10_000);
+    }
+    expect(two.sent.length).toBeGreaterThan(10);
+    expect(giving.view.kind).toBe('done');
+    expect(two.kept).toHaveLength(1);
   });
 
   test('stands every letter twice, and hears no letter of a linking that is over', async () => {

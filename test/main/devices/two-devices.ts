@@ -56,6 +56,8 @@ export class TwoDevices {
   /** Everything that was ever sent. */
   readonly sent: Letter[] = [];
   answer: Sent = 'sent';
+  /** How long the broker takes to acknowledge. */
+  delayMs = 0;
   onlyAddress = '';
   disk: 'kept' | 'disk' = 'kept';
   bundle: LinkBundle | undefined = annasBundle();
@@ -135,9 +137,12 @@ export class TwoDevices {
 
   #send(from: string, to: string, bytes: Bytes): Promise<Sent> {
     if (this.answer === 'sent') {
-      this.wire.push({ from, to, bytes });
-      this.sent.push({ from, to, bytes });
+      const letter = { from, to, bytes };
+      this.wire.push(letter);
+      this.sent.push(letter);
     }
-    return Promise.resolve(this.answer);
+    const { answer, delayMs } = this;
+    if (delayMs === 0) return Promise.resolve(answer);
+    return new Promise((resolve) => void this.clock.after(delayMs, () => resolve(answer)));
   }
 }

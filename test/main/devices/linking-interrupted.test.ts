@@ -1,0 +1,73 @@
+// A side that falls silent, or whose program dies, at each step of a linking. Nothing or everything comes of it, and the other side
+// claims nothing that it cannot know.
+import { describe, expect, test } from 'vitest';
+import { annasBundle, TwoDevices } from './two-devices.ts';
+
+const OVER_MS = 11 * 60_000;
+const [bert] = annasBundle().people;
+const people = Array.from({ length: 300 }, (_, n) => ({ ...bert, address: `bert-${String(n)}@klinik.example` }));
+const whole = annasBundle({ people: people as ReturnType<typeof annasBundle>['people'] }); // in several parts
+
+/**
+ * A linking of which `most` letters arrive; then the program of `dead` is gone, and the clock runs until everything is over. What it
+ * sent before still arrives: the broker has it.
+ */
+async function linked(most: number, dead: 'existing' | 'new' | 'nobody'): Promise<TwoDevices> {
+  const two = new TwoDevices();
+  two.bundle = whole;
+  const giving = two.give();
+  const person = (): void => {
+    two.taking.type(two.number);
+    if (giving.view.kind === 'asking') giving.confirm();
+  };
+  for (let n = 0; n < most; n++) {
+    await two.carry(1);
+    person();
+  }
+  const before = new Set(two.sent);
+  for (let ms = 0; ms < OVER_MS; ms += 1000) {
+    for (;;) {
+      for (let turn = 0; turn < 6; turn++) await Promise.resolve();
+      const letter = two.wire.shift();
+      if (letter === undefined) break;
+      const [to, from] = letter.to === two.taking.device ? ['new', 'existing'] : ['existing', 'new'];
+      if (dead !== to && (dead !== from || before.has(letter))) two.deliver(letter);
+      if (dead !== 'existing' && giving.view.kind === 'asking') giving.confirm();
+      if (dead !== 'new') two.taking.type(two.number);
+    }
+    two.clock.advance(1000);
+  }
+  return two;
+}
+
+const reasonOf = (view: { readonly kind: string; readonly reason?: string } | undefined): string =>
+  view?.reason ?? view?.kind ?? '';
+
+describe('a program that dies', () => {
+  const steps = Array.from({ length: 12 }, (_, most) => most);
+
+  test.each(steps)(
+    'on the existing device after %i letters leaves everything on the new one, or nothing',
+    async (most) => {
+      const two = await linked(most, 'existing');
+      const isKept = two.kept.length > 0;
+      expect(two.kept.map(({ bundle }) => bundle)).toEqual(isKept ? [whole] : []);
+      expect([two.taking.isOver, two.isBegun, two.failures]).toEqual([true, isKept, isKept ? 0 : 1]);
+      expect(reasonOf(two.taking.view)).toBe(isKept ? 'off' : 'timeout');
+    },
+  );
+
+  test.each(steps)(
+    'on the new device after %i letters leaves the existing one knowing, or saying that it does not',
+    async (most) => {
+      const two = await linked(most, 'new');
+      const mayBe = two.left === 0 ? ['no-answer', 'timeout'] : ['not-told', ...(two.kept.length > 0 ? ['done'] : [])];
+      expect(mayBe).toContain(reasonOf(two.giving?.view));
+    },
+  );
+});
+
+test('the same linking comes about where both programs live', async () => {
+  const two = await linked(3, 'nobody');
+  expect([reasonOf(two.giving?.view), two.kept.length]).toEqual(['done', 1]);
+});
