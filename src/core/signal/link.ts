@@ -28,6 +28,7 @@ const STEPS = { hello: 1, offer: 2, proof: 3, sealed: 4, look: 5 } as const;
 const PART_CHARACTERS = 32_000; // of base64url, 24,000 bytes
 /** So many pieces a bundle may have: six megabytes. */
 export const MOST_PARTS = 256;
+const MOST_AHEAD = BigInt(MOST_PARTS); // so many sealed messages may be on their way at once
 
 const Name = v.pipe(v.string(), v.check(isName, 'not a name'));
 
@@ -132,6 +133,7 @@ export class LinkChannel {
   readonly #linkId: Bytes;
   readonly #sending: Secret;
   readonly #receiving: Secret;
+  readonly #early = new Map<bigint, Uint8Array>(); // genuine, and not yet their turn
   #sent = 0n;
   #received = 0n;
 
@@ -152,30 +154,37 @@ export class LinkChannel {
   }
 
   /**
-   * The message in an envelope of step `sealed`; undefined for a forgery and for every counter but the next, so that nothing can
-   * be repeated, left out or moved; `unusable` where the peer has sealed what is no message.
+   * The messages whose turn has come with an envelope of step `sealed`, in the order in which they were sealed. None for a forgery, a
+   * repetition, and one that came before its turn: that one is kept, for a broker may let what is new overtake what waited. So nothing
+   * can be repeated, left out or moved. `unusable` where the peer has sealed what is no message.
    */
-  open(envelope: LinkEnvelope): LinkMessage | 'unusable' | undefined {
-    if (envelope.step !== 'sealed' || envelope.counter !== this.#received) return undefined;
-    if (!equal(envelope.linkId, this.#linkId)) return undefined;
-    let plaintext: Uint8Array;
+  open({ step, counter, linkId, header, body }: LinkEnvelope): readonly (LinkMessage | 'unusable')[] {
+    if (step !== 'sealed' || counter < this.#received || counter >= this.#received + MOST_AHEAD) return [];
+    if (this.#early.has(counter) || !equal(linkId, this.#linkId)) return [];
     try {
-      plaintext = this.#receiving.use((key) =>
-        gcm(key, nonceOf(envelope.counter), envelope.header).decrypt(envelope.body),
+      this.#early.set(
+        counter,
+        this.#receiving.use((key) => gcm(key, nonceOf(counter), header).decrypt(body)),
       );
     } catch {
       // A wrong tag is an expected outcome: the broker may send anything.
-      return undefined;
+      return [];
     }
-    this.#received++;
-    const message = readLinkText(LinkMessage, plaintext);
-    plaintext.fill(0);
-    return message ?? 'unusable';
+    const messages: (LinkMessage | 'unusable')[] = [];
+    for (;;) {
+      const plaintext = this.#early.get(this.#received);
+      if (plaintext === undefined) return messages;
+      this.#early.delete(this.#received++);
+      messages.push(readLinkText(LinkMessage, plaintext) ?? 'unusable');
+      plaintext.fill(0);
+    }
   }
 
-  /** Erases the keys; sealing and opening afterwards is a bug. */
+  /** Erases the keys and what came early; sealing and opening afterwards is a bug. */
   wipe(): void {
     this.#sending.wipe();
     this.#receiving.wipe();
+    for (const plaintext of this.#early.values()) plaintext.fill(0);
+    this.#early.clear();
   }
 }

@@ -11,6 +11,7 @@ import {
   LinkChannel,
   type LinkEnd,
   type LinkEnvelope,
+  type LinkMessage,
   LinkOffer,
   readLinkEnvelope,
   readLinkText,
@@ -163,8 +164,10 @@ export class Giving {
   }
 
   #opened(envelope: LinkEnvelope): void {
-    const message = this.#channel?.open(envelope);
-    if (message === undefined) return;
+    for (const message of this.#channel?.open(envelope) ?? []) if (!this.isOver) this.#take(message);
+  }
+
+  #take(message: LinkMessage | 'unusable'): void {
     if (message === 'unusable') return this.end('unusable', 'unusable');
     const view = this.#view;
     // What it says of its own end is its word alone: once a part has left, it may have kept it.

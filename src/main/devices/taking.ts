@@ -12,6 +12,7 @@ import {
   LinkChannel,
   type LinkEnd,
   type LinkEnvelope,
+  type LinkMessage,
   LinkProof,
   readLinkEnvelope,
   readLinkText,
@@ -180,8 +181,10 @@ export class Taking {
   }
 
   #opened(envelope: LinkEnvelope, { channel }: Bound): void {
-    const message = channel.open(envelope);
-    if (message === undefined) return;
+    for (const message of channel.open(envelope)) if (!this.isOver) this.#take(message);
+  }
+
+  #take(message: LinkMessage | 'unusable'): void {
     if (message === 'unusable') return this.end('unusable', 'unusable');
     if (message.kind === 'end') return this.end(failureOf(message.reason));
     // Nothing is taken before the number was typed right: until then the sender may be anybody.

@@ -113,10 +113,19 @@ describe('an existing device against a new one that keeps no order', () => {
     expect(giving.view).toEqual({ kind: 'asking', name: 'laptop' });
   });
 
-  test('takes no sealed message from another sender, nor from its own side', () => {
+  test('asks by the right name also where the broker lets it overtake the word that the number was right', () => {
+    const [first, second] = [channel.seal(confirmed), channel.seal(join)];
+    giving.receive(newDevice, second);
+    expect(giving.view.kind).toBe('number');
+    giving.receive(newDevice, first);
+    expect(giving.view).toEqual({ kind: 'asking', name: 'laptop' });
+  });
+
+  test('takes no sealed message under another name, and none of its own that comes back', () => {
     const bytes = channel.seal(confirmed);
     giving.receive('b'.repeat(26), bytes);
     giving.receive(inUse, bytes);
+    for (const own of sent) giving.receive(newDevice, own);
     expect(giving.view.kind).toBe('number');
     giving.receive(newDevice, bytes);
     expect(giving.view.kind).toBe('confirmed');
@@ -127,13 +136,13 @@ describe('a new device against an existing one that keeps no order', () => {
   let two: TwoDevices;
   let channel: LinkChannel;
   let number: string;
+  let offer: Bytes;
   beforeEach(() => {
     two = new TwoDevices();
     const hand = new GivingHandshake(key, two.taking.device, linkId);
     const hello = hand.writeHello({ ephemeral: systemRandom(32), kem: systemRandom(64) });
     two.taking.receive(inUse, writeLinkEnvelope(linkId, 'hello', hello));
-    const offer = unwrap(hand.readOffer(body(unwrap(two.sent[0], 'it answers').bytes)), 'a genuine offer');
-    expect(readLinkText(LinkOffer, offer)).toEqual({ kind: 'device' });
+    offer = unwrap(hand.readOffer(body(unwrap(two.sent[0], 'it answers').bytes)), 'a genuine offer');
     const proof = hand.writeProof(writeLinkText({ kind: 'person', address, name: 'Anna' }));
     two.taking.receive(inUse, writeLinkEnvelope(linkId, 'proof', unwrap(proof, 'good keys')));
     const secrets = hand.takeSecrets();
@@ -174,12 +183,21 @@ describe('a new device against an existing one that keeps no order', () => {
     expect(two.kept).toHaveLength(1);
   });
 
+  test('keeps what it is given in whatever order the broker delivers it', () => {
+    two.taking.type(number);
+    const sealed = partsOf(annasBundle({ people })).map((each) => channel.seal(each));
+    expect(sealed.length).toBeGreaterThan(2);
+    for (const each of sealed.toReversed()) two.taking.receive(inUse, each);
+    expect(two.kept).toMatchObject([{ bundle: { people: { length: people.length } } }]);
+  });
+
   test('tells its name to nobody before the number was typed right', () => {
-    expect(two.sent).toHaveLength(1); // the offer, whose payload was read above
+    expect(two.sent).toHaveLength(1);
+    expect(readLinkText(LinkOffer, offer)).toEqual({ kind: 'device' });
     two.taking.type(number);
     const opened = two.sent
       .slice(1)
-      .map(({ bytes }) => channel.open(unwrap(readLinkEnvelope(bytes), 'a LINK message')));
+      .flatMap(({ bytes }) => channel.open(unwrap(readLinkEnvelope(bytes), 'a LINK message')));
     expect(opened).toEqual([confirmed, join]);
   });
 
@@ -187,7 +205,7 @@ describe('a new device against an existing one that keeps no order', () => {
     two.taking.type(number === '00000000' ? '00000001' : '00000000');
     const opened = two.sent
       .slice(1)
-      .map(({ bytes }) => channel.open(unwrap(readLinkEnvelope(bytes), 'a LINK message')));
+      .flatMap(({ bytes }) => channel.open(unwrap(readLinkEnvelope(bytes), 'a LINK message')));
     expect(opened).toEqual([{ kind: 'end', reason: 'wrong-number' }]);
   });
 });
