@@ -9,8 +9,11 @@ export interface Asked {
   readonly defaultId: number;
 }
 
-/** Answers the next dialogs of this program with yes or no; the function it gives says what was asked since, in order. */
+/** Answers the next dialogs of this program, once its window is there, with yes or no; the function it gives says what was asked since, in order. */
 export async function answerDialogs(person: Person, isYes: boolean): Promise<() => Promise<readonly Asked[]>> {
+  // While a program starts, its engine may collect an answer to the driver before it is told ("Resulting promise was garbage
+  // collected"). A dialog that came before this would stay open, unanswered.
+  await person.window('main');
   const asked = await person.app.evaluateHandle(({ dialog }, answer) => {
     const seen: Asked[] = [];
     // Asked over a window, always: a dialog without one would not hold the page up.
