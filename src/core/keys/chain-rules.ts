@@ -129,7 +129,7 @@ function withProto(member: Member, { by, proto }: Link): Member {
 }
 
 function faultOfSize({ n, add }: Link, size: number, author: Member | undefined): ChainFault | undefined {
-  if (n > MAX_LINKS || size > MAX_PAYLOAD_BYTES) return 'size';
+  if (size > MAX_PAYLOAD_BYTES) return 'size';
   const isAdding = author?.kind === 'device' && add.some(({ kind }) => kind === 'device');
   return isAdding && (n > LAST_ADDING_LINK || size > MAX_ADDING_BYTES) ? 'room' : undefined;
 }
