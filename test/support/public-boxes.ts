@@ -23,16 +23,18 @@ export function openChromiumBox(password: string | Buffer, box: Uint8Array): str
   return Buffer.concat([cipher.update(box.subarray(3)), cipher.final()]).toString('utf8');
 }
 
-/** How a vault is made elsewhere: Chromium opens both of these in front of any keyring. */
+/** How a vault is made elsewhere: Chromium opens all of these in front of any keyring. AES takes keys of 16, 24 and 32 bytes. */
 export const elsewhere = {
   'the built-in password': { mark: 'v10', password: 'peanuts' },
   'the empty password': { mark: 'v11', password: '' },
+  'the empty password around a key of 16 bytes': { mark: 'v11', password: '', bytes: 16 },
+  'the empty password around a key of 24 bytes': { mark: 'v11', password: '', bytes: 24 },
 } as const;
 
 /** Makes a whole vault in `directory` with an identity of `address`, everything valid but who wrapped its key. */
 export async function vaultMadeElsewhere(
   directory: string,
-  { mark, password }: { readonly mark: 'v10' | 'v11'; readonly password: string },
+  { mark, password, bytes = 32 }: { readonly mark: 'v10' | 'v11'; readonly password: string; readonly bytes?: number },
   address = 'mallory@klinik.example',
   backend = 'gnome_libsecret',
 ): Promise<void> {
@@ -43,7 +45,12 @@ export async function vaultMadeElsewhere(
     wrap: (key) => new Uint8Array(chromiumBox(mark, password, Buffer.from(key).toString('base64url'))),
     unwrap: (box) => new Uint8Array(Buffer.from(openChromiumBox(password, box), 'base64url')),
   };
-  const random = (length: number): Uint8Array<ArrayBuffer> => new Uint8Array(randomBytes(length));
+  let isOuter = true; // the first that is drawn is the key that the store wraps
+  const random = (length: number): Uint8Array<ArrayBuffer> => {
+    const drawn = new Uint8Array(randomBytes(isOuter ? bytes : length));
+    isOuter = false;
+    return drawn;
+  };
   const vault = openVault({ directory, keyStore, profile: 'default', random, appVersion: '1.2.3' });
   await vault.create();
   const opened = openState(vault, fail, () => undefined);

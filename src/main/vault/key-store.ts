@@ -4,7 +4,7 @@
 // was made elsewhere, and is neither made nor opened here.
 import type { Bytes } from '../../core/bytes.ts';
 import { equal, fromB64u, toB64u, utf8 } from '../../core/bytes.ts';
-import { opensInPublic } from './public-password.ts';
+import { opensInPublic, SECRET_BYTES } from './public-password.ts';
 
 /** A protected key store, or the lack of one. */
 export interface KeyStore {
@@ -16,7 +16,7 @@ export interface KeyStore {
   readonly wrap: (secret: Uint8Array) => Bytes | undefined;
   /**
    * What the store `backend` has wrapped: undefined where this store cannot open it (wiped keyring, other user, other backend),
-   * `made-elsewhere` where that store does not make such boxes.
+   * `made-elsewhere` where that store does not make such boxes, or not around 32 bytes.
    */
   readonly unwrap: (wrapped: Uint8Array, backend: string) => Bytes | 'made-elsewhere' | undefined;
 }
@@ -69,7 +69,9 @@ export function createKeyStore(safeStorage: SafeStorageLike, platform: NodeJS.Pl
       }),
     unwrap: (wrapped, name) => {
       if (!isOf(wrapped, name)) return 'made-elsewhere';
-      return attempt(() => fromB64u(safeStorage.decryptString(Buffer.from(wrapped))));
+      const secret = attempt(() => fromB64u(safeStorage.decryptString(Buffer.from(wrapped))));
+      // AES takes keys of 16 and 24 bytes, too: a box around one of them is none of ours, whoever can open it.
+      return secret === undefined || secret.length === SECRET_BYTES ? secret : 'made-elsewhere';
     },
   };
 }

@@ -3,12 +3,13 @@
 import { createDecipheriv, pbkdf2Sync } from 'node:crypto';
 import { fromB64u } from '../../core/bytes.ts';
 
+/** How long the secrets are that we have a key store wrap. */
+export const SECRET_BYTES = 32;
 const MARK_BYTES = 3;
-const SECRET_BYTES = 32;
 const IV = Buffer.alloc(16, ' ');
 const PASSWORDS = ['peanuts', ''];
 
-/** Whether everybody can open this box into a secret such as we wrap, whatever mark it bears. */
+/** Whether everybody can open this box into a secret as long as ours, whatever mark it bears. */
 export function opensInPublic(box: Uint8Array): boolean {
   return PASSWORDS.some((password) => {
     const key = pbkdf2Sync(password, 'saltysalt', 1, 16, 'sha1');
