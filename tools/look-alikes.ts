@@ -12,12 +12,15 @@ const UNICODE = '13.0.0'; // of unhomoglyph 1.0.6, by its change log
 const PER_LINE = 12;
 /** The file has them for r and 6, which no upright type shows alike; with them Егор would be no name. */
 const DISTINCT = new Set(['г', 'б']);
+/** Drawn as - + l. The file compares Han with Han only; between digits, which stand beside every script, they are read as ASCII. */
+const ADDED = ['一', '十', '丨'];
 
 function lookAlikes(): readonly string[] {
   return Object.entries(prototypes)
     .filter(([from, to]) => /^.$/su.test(from) && /^[!-~]$/.test(to) && isAddressLetter(from))
     .filter(([from]) => !/[\0-\x7f\p{Script=Latin}]/u.test(from) && from.toLowerCase() === from && !DISTINCT.has(from))
     .map(([from]) => from)
+    .concat(ADDED)
     .toSorted((a, b) => (a.codePointAt(0) ?? 0) - (b.codePointAt(0) ?? 0));
 }
 
@@ -33,7 +36,7 @@ export function lookAlikesText(): string {
   return `// Made by tools/look-alikes.ts from confusables.txt of Unicode ${UNICODE} (UTS 39 §4); not to be changed by hand.
 // Copyright © Unicode, Inc., under the Unicode licence (unicode.org/license.txt).
 
-/** Letters that an address may have, of other scripts than Latin, whose prototype is one ASCII character. */
+/** Letters that an address may have, of other scripts than Latin, whose prototype is one ASCII character; and three of Han. */
 export const LOOK_ALIKES: ReadonlySet<string> = new Set(
   [
 ${lines.join('\n')}

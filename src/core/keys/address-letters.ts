@@ -23,9 +23,10 @@ const PROFILES = [...SCRIPTS.map((script) => [script]), ...TOGETHER].map(
   (scripts) => new RegExp(`^[!-?[-\`{-~${classOf(scripts)}]*$`, 'u'),
 );
 // An inherited mark has no script of its own, and NFC has composed what languages need: left over are a dot above an i, a stroke
-// through an l. What is left of Hangul beside its syllables are parts of them.
+// through an l. What all scripts share is drawn as ASCII (ˍ as an underscore, ʼ as an apostrophe) or only draws its neighbour longer
+// (ـ in Arabic), but for two signs of Japanese names, 〆 and ー. What is left of Hangul beside its syllables are parts of them, and dots.
 const NOT_A_LETTER =
-  /^[^\p{L}\p{M}]$|^[\p{Default_Ignorable_Code_Point}\p{Script=Inherited}\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]$/u;
+  /^[^\p{L}\p{M}]$|^(?![\u3006\u30fc])[\u302e\u302f\p{Default_Ignorable_Code_Point}\p{Script=Inherited}\p{Script=Common}\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]$/u;
 // Latin of alphabets that are in use in Europe; the rest of the block are signs of phonetics, and small capitals.
 const LATIN = /^(?:[a-zßæœøðþđłħŋŧə]|[a-z]\p{M}+)$/u;
 

@@ -15,16 +15,16 @@ export function isPlainLocalPart(local: string): boolean {
   if (!Array.from(local).every((letter) => /^[!-~]$/.test(letter) || isAddressLetter(letter))) return false;
   // A mark on nothing, or twice the same, which is drawn once.
   if (/(?:^|[^\p{L}\p{M}])\p{M}|(\p{Mn})\1/u.test(local)) return false;
+  // It makes the vowel of a kana long; anywhere else it is read as a dash.
+  if (/(?<![\p{Script=Hiragana}\p{Script=Katakana}])\u30fc/u.test(local)) return false;
   return isOfOneScript(local) && !isReadAsAscii(local);
 }
 
 // With one letter that no alphabet of ASCII has, nobody reads a word as ASCII. Diaereses and the like do not count, since Latin has them
-// too (a Cyrillic һӧрре is drawn like höppe); the acute is Greek's own accent. Beside Latin, where a sign of all scripts stands in for
-// one of ASCII (ʼ for an apostrophe), one is enough.
+// too (a Cyrillic һӧрре is drawn like höppe); the acute is Greek's own accent.
 function isReadAsAscii(local: string): boolean {
   const letters = Array.from(local.normalize('NFD')).filter(
     (each) => !/[!-@[-`{-~]/.test(each) && (each === ACUTE || !/\p{M}/u.test(each)),
   );
-  const isLookAlike = (letter: string): boolean => LOOK_ALIKES.has(letter);
-  return /\p{Script=Latin}/u.test(local) ? letters.some(isLookAlike) : letters.every(isLookAlike);
+  return letters.every((letter) => LOOK_ALIKES.has(letter));
 }
