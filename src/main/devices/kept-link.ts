@@ -2,6 +2,7 @@
 // it is there this is a device of that person. A crash before leaves nothing; a crash after is made good at the next start.
 import * as v from 'valibot';
 import { toB64u } from '../../core/bytes.ts';
+import { parseAddress } from '../../core/keys/address.ts';
 import type { LinkBundle } from '../../core/signal/link-bundle.ts';
 import type { Secret } from '../../core/keys/secret.ts';
 import { IdentityPart, type KeptIdentity, LONG_TERM_KEYS } from '../app/identity.ts';
@@ -92,15 +93,18 @@ export function bundleOf(
     name: identity.value.name,
     list: toB64u(kept.listPayload),
     devices: names.slice(-MOST_NAMES).map(({ device, name }) => ({ device, name })),
-    people: book.entries.map((entry) => ({
-      address: entry.address,
-      name: entry.name ?? null,
-      rings: entry.alwaysRings === true,
-      pin: entry.pin === undefined ? null : { ...pinFields(entry.pin), since: entry.pin.sinceMs },
-      verified: entry.verified === undefined ? null : { at: entry.verified.atMs, way: 'code' },
-      change: entry.change === undefined ? null : { kind: entry.change.kind, seen: entry.change.seenAtMs },
-      failed: entry.failedSecureCalls,
-    })),
+    // Somebody of an older rule, whose address no device takes any more, would make the whole unusable.
+    people: book.entries
+      .filter(({ address }) => parseAddress(address) !== undefined)
+      .map((entry) => ({
+        address: entry.address,
+        name: entry.name ?? null,
+        rings: entry.alwaysRings === true,
+        pin: entry.pin === undefined ? null : { ...pinFields(entry.pin), since: entry.pin.sinceMs },
+        verified: entry.verified === undefined ? null : { at: entry.verified.atMs, way: 'code' },
+        change: entry.change === undefined ? null : { kind: entry.change.kind, seen: entry.change.seenAtMs },
+        failed: entry.failedSecureCalls,
+      })),
     settings: { relayOnly, unknownCallers, idleLockMinutes, historyDays },
   };
 }

@@ -101,6 +101,17 @@ describe('what was kept of a linking', () => {
     expect(typeof writeBundle(bundle)).toBe('object');
   });
 
+  test('is everybody but those whose address is none any more, for whose sake nothing could be handed over', () => {
+    const none = 'anna\u02CDmarie@x.example'; // a contact of an older rule (docs/decisions/0037)
+    const book: BookState = {
+      entries: ['b@x.example', none, 'c@x.example'].map((each) => ({ address: each, name: 'N', failedSecureCalls: 0 })),
+    };
+    const listPayload = unwrap(listOf(annasBundle()), 'it has one').payload;
+    const bundle = bundleOf({ identity, book, listPayload }, [], annasBundle().settings);
+    expect(bundle.people.map((person) => person.address)).toEqual(['b@x.example', 'c@x.example']);
+    expect(typeof writeBundle(bundle)).toBe('object');
+  });
+
   test('is spread again from the start where a write failed, and the identity comes last', () => {
     for (const full of ['book', 'list', 'names', 'settings', 'identity'] as const) {
       disk = stores();
