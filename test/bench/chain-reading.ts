@@ -12,7 +12,7 @@ import {
   payloadOf,
 } from '../../src/core/keys/chain.ts';
 import { signaturesToCheck, verifyChainSteps } from '../../src/core/keys/chain-verify.ts';
-import { makeDeviceKey, makeSigningKey } from '../../src/core/keys/identity.ts';
+import { makeSigningKey, makeStaticKey } from '../../src/core/keys/identity.ts';
 import { type DeviceMember, joinDevice } from '../../src/core/keys/member.ts';
 import { runSteps, type Steps } from '../../src/core/steps.ts';
 import { createSlices } from '../../src/main/app/slices.ts';
@@ -23,7 +23,7 @@ const LINKS = 128;
 const address = 'anna@demo.example';
 const at = 1_800_000_000;
 const key = makeSigningKey(new Uint8Array(32).fill(1));
-const s = makeDeviceKey(new Uint8Array(32).fill(2)).publicKey;
+const s = makeStaticKey(new Uint8Array(32).fill(2)).publicKey;
 
 function* read(payload: Uint8Array, known: readonly Chain[] = []): Steps<Chain> {
   const parsed = yield* parseChainSteps(payload, address);
@@ -41,7 +41,7 @@ function extended(chain: Chain, change: Omit<Change, 'by' | 'at'>): Chain | unde
 
 function newDevice(chain: Chain): DeviceMember {
   const seed = (what: number): Uint8Array<ArrayBuffer> => new Uint8Array(32).fill(what).fill(chain.links.length, 8, 16);
-  return joinDevice(chain.person, makeDeviceKey(seed(3)).publicKey, makeSigningKey(seed(4)), [1]);
+  return joinDevice(chain.person, makeStaticKey(seed(3)).publicKey, makeSigningKey(seed(4)), [1]);
 }
 
 /** As many links as there may be, with as many devices that came and went as there is room for. */

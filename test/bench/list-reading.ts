@@ -3,17 +3,18 @@
 // from it does not count. Nothing is timed as a test.
 import { issueCertificate } from '../../src/core/keys/certificate.ts';
 import { deviceListSteps, issueDeviceList, readDeviceList } from '../../src/core/keys/device-list.ts';
-import { makeDeviceKey, makeUserKey } from '../../src/core/keys/identity.ts';
+import { makeSigningKey } from '../../src/core/keys/identity.ts';
 import { createSlices } from '../../src/main/app/slices.ts';
+import { deviceKeysOf } from '../support/device-keys.ts';
 import { longestPause } from '../support/longest-pause.ts';
 
 const READINGS = 20;
 const address = 'anna@demo.example';
-const key = makeUserKey(new Uint8Array(32).fill(1));
+const key = makeSigningKey(new Uint8Array(32).fill(1));
 const devices = Array.from({ length: 64 }, (_, at) =>
   issueCertificate(key, {
     address,
-    key: makeDeviceKey(new Uint8Array(32).fill(at + 1)).publicKey,
+    keys: deviceKeysOf(new Uint8Array(32).fill(at + 1)),
     name: '',
     since: 1000,
     until: 2000,

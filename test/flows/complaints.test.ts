@@ -43,11 +43,10 @@ describe('downgrade without notice', () => {
   test('to a device that speaks no version of ours: it is not rung, and that is the reason that is shown', async () => {
     const { world, anna, ben } = strangers();
     const since = Math.floor(world.clock.nowMs() / 1000);
-    const [device] = ben.list.devices;
     const other = issueCertificate(ben.userKey, {
       proto: [2, 3],
       address: ben.address,
-      key: device!.key,
+      keys: ben.deviceKeys,
       name: 'other',
       since,
       until: since + 86_400,

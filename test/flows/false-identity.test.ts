@@ -31,7 +31,7 @@ function mislead(from: Person, seed: string, certificate: SignedCertificate = fr
       list: 0,
       own: 1,
     },
-    { deviceKey: from.deviceKey, random, binding },
+    { deviceKeys: from.deviceKeys, random, binding },
   );
   world.broker.inject({ from: from.device, to: ben.device, bytes: leg?.invite ?? random(1), delayMs: 0 });
 }

@@ -118,9 +118,9 @@ describe('false identities', () => {
     const mallory = world.impostor(ben.address);
     const ours = ben.certificate;
     const nowSeconds = Math.floor(world.clock.nowMs() / 1000);
-    const key = ben.list.devices[0]!.key;
+    const keys = ben.deviceKeys;
     const times = { since: nowSeconds, until: nowSeconds + 86_400 };
-    const stolen = issueCertificate(mallory.userKey, { address: ben.address, key, name: 'one', ...times });
+    const stolen = issueCertificate(mallory.userKey, { address: ben.address, keys, name: 'one', ...times });
     expect(stolen.cert).not.toBe(ours.cert);
     const falseList = mallory.makeList([stolen], undefined);
     answerFor(world, ben.address, (reader) => (reader === anna.device ? falseList : ben.list));

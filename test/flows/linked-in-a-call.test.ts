@@ -88,7 +88,7 @@ async function link(person: Person, peer: Person): Promise<Person> {
   if (typeof code === 'string') throw new Error(code);
   const own = unwrap(inboxes.get(person.device), 'it is connected');
   const giving = new Giving(code.device, {
-    own: { address: person.address, name: 'A', deviceKey: person.deviceKey },
+    own: { address: person.address, name: 'A', deviceKeys: person.deviceKeys },
     send: own.calls.send,
     clock: world.clock,
     random: dice('giving'),

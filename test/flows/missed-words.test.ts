@@ -1,10 +1,16 @@
 // A person's device was off while somebody called (protocol §5 rule 14): what it hears of it when it is back, and what it does not.
 import { beforeEach, describe, expect, test } from 'vitest';
+import { unwrap } from '../../src/core/assert.ts';
+import { toB64u } from '../../src/core/bytes.ts';
+import { sealWord } from '../../src/core/keys/sealed-word.ts';
+import { writeMissedEnvelope } from '../../src/core/signal/envelope.ts';
+import { type Missed, writeMessage } from '../../src/core/signal/message.ts';
 import { isMissed, unseenCalls } from '../../src/contract/missed.ts';
 import { de } from '../../src/renderer/i18n/de.ts';
 import { en } from '../../src/renderer/i18n/en.ts';
 import { whyOf } from '../../src/renderer/state/history-outcome.ts';
 import type { Parcel } from './support/broker.ts';
+import { dice } from './support/dice.ts';
 import { flood, INVITE, madeUp, MISSED, MOVE } from './support/flood.ts';
 import { answerFor, call, hangUp, type Person, strangers, type World } from './support/world.ts';
 
@@ -228,6 +234,27 @@ describe('a word that does not count', () => {
     await world.clock.advance(70_000);
     await on(ben);
     expect(ben.history).toEqual([]);
+  });
+
+  test('of a device that seals it under the id of another one', async () => {
+    const phone = world.person(anna.address, 'two', anna);
+    const { cert, sig } = anna.certificate;
+    const text: Missed = {
+      kind: 'missed',
+      from: { uik: toB64u(anna.userKey.publicKey), cert, sig },
+      to: { address: ben.address, uik: toB64u(ben.userKey.publicKey) },
+      media: ['audio'],
+    };
+    const callId = dice('a word')(16);
+    const issuedAtMs = BigInt(world.clock.nowMs());
+    for (const id of [phone.device, anna.device]) {
+      const binding = { kind: 'missed', callId, issuedAtMs } as const;
+      const noise = sealWord({ ...anna.deviceKeys, id }, ben.deviceKeys, binding, writeMessage(text), dice('e')(32));
+      const bytes = writeMissedEnvelope(callId, issuedAtMs, unwrap(noise, 'a good key'));
+      world.broker.inject({ from: id, to: ben.device, bytes, delayMs: 0 });
+      await world.clock.advance(5000);
+      expect(lines()).toHaveLength(id === anna.device ? 1 : 0);
+    }
   });
 
   test('of an address that policy has blocked', async () => {

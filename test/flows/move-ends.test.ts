@@ -7,7 +7,7 @@ import { type MoveEnd, writeMessage } from '../../src/core/signal/message.ts';
 import type { CallView } from '../../src/contract/view.ts';
 import { fromHex } from '../../src/core/bytes.ts';
 import { dice } from './support/dice.ts';
-import { deviceKeyOf } from './support/made-once.ts';
+import { deviceKeysOf } from './support/made-once.ts';
 import { call, movable, type Person, talking, type World } from './support/world.ts';
 
 const INVITE = 1;
@@ -54,12 +54,11 @@ async function isUntouched(): Promise<void> {
 }
 
 function end(by: Person, to: Person, id: string, reason: MoveEnd['reason'], name = 'one'): void {
-  const key = deviceKeyOf(dice(`${world.seed}/${by.address}/${name}`)(32));
+  const key = deviceKeysOf(dice(`${world.seed}/${by.address}/${name}`)(32));
   const callId = fromHex(id);
   const issuedAtMs = BigInt(world.clock.nowMs());
-  const target = to.list.devices.find(({ device }) => device === to.device)?.key ?? new Uint8Array();
   const text = writeMessage({ kind: 'move-end', reason });
-  const noise = sealWord(key, target, { kind: 'move-end', callId, issuedAtMs }, text, dice('e')(32));
+  const noise = sealWord(key, to.deviceKeys, { kind: 'move-end', callId, issuedAtMs }, text, dice('e')(32));
   const bytes = writeMoveEndEnvelope(callId, issuedAtMs, noise ?? new Uint8Array());
   world.broker.inject({ from: by.device, to: to.device, bytes, delayMs: 0 });
 }

@@ -23,7 +23,7 @@ function say(text: Move | MoveEnd, id: number): void {
   const callId = dice(`id ${id}`)(16);
   const issuedAtMs = BigInt(world.clock.nowMs());
   const binding = { kind: text.kind, callId, issuedAtMs };
-  const noise = sealWord(anna.deviceKey, laptop.deviceKey.publicKey, binding, writeMessage(text), dice(`e ${id}`)(32));
+  const noise = sealWord(anna.deviceKeys, laptop.deviceKeys, binding, writeMessage(text), dice(`e ${id}`)(32));
   const write = text.kind === 'move' ? writeMoveEnvelope : writeMoveEndEnvelope;
   const bytes = write(callId, issuedAtMs, unwrap(noise, 'a good key'));
   world.broker.inject({ from: anna.device, to: laptop.device, bytes, delayMs: 0 });

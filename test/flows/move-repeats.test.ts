@@ -32,7 +32,7 @@ function say([from, to]: readonly [Person, Person], id: string, text: Move | Mov
   const callId = fromHex(id);
   const issuedAtMs = BigInt(world.clock.nowMs() - ageMs);
   const binding = { kind: text.kind, callId, issuedAtMs };
-  const noise = sealWord(from.deviceKey, to.deviceKey.publicKey, binding, writeMessage(text), dice('e')(32));
+  const noise = sealWord(from.deviceKeys, to.deviceKeys, binding, writeMessage(text), dice('e')(32));
   const write = text.kind === 'move' ? writeMoveEnvelope : writeMoveEndEnvelope;
   const bytes = write(callId, issuedAtMs, unwrap(noise, 'a good key'));
   world.broker.inject({ from: from.device, to: to.device, bytes, delayMs: 0 });

@@ -9,7 +9,7 @@ import type { CallView } from '../../src/contract/view.ts';
 import type { Page } from './support/air.ts';
 import type { Parcel } from './support/broker.ts';
 import { dice } from './support/dice.ts';
-import { deviceKeyOf } from './support/made-once.ts';
+import { deviceKeysOf } from './support/made-once.ts';
 import { answerFor, movable, type Person, talking, type World } from './support/world.ts';
 
 const MOVE = 7; // type of the envelope
@@ -241,14 +241,13 @@ describe('nothing is moved', () => {
 
 describe('an offer that does not count', () => {
   const word = (by: Person, seed: string, changed: Partial<Move> = {}): void => {
-    const key = deviceKeyOf(dice(`${world.seed}/${by.address}/${seed}`)(32));
+    const key = deviceKeysOf(dice(`${world.seed}/${by.address}/${seed}`)(32));
     expect(by.list.devices.some(({ device }) => device === by.device)).toBe(true);
     const callId = dice('an id')(16);
     const issuedAtMs = BigInt(world.clock.nowMs());
     const to = { address: ben.address, uik: toB64u(ben.userKey.publicKey) };
     const text = writeMessage({ kind: 'move', to, device: ben.device, ...changed });
-    const target = laptop.list.devices.find(({ device }) => device === laptop.device)?.key ?? utf8('');
-    const noise = sealWord(key, target, { kind: 'move', callId, issuedAtMs }, text, dice('e')(32));
+    const noise = sealWord(key, laptop.deviceKeys, { kind: 'move', callId, issuedAtMs }, text, dice('e')(32));
     const bytes = writeMoveEnvelope(callId, issuedAtMs, noise ?? utf8(''));
     world.broker.inject({ from: by.device, to: laptop.device, bytes, delayMs: 0 });
   };

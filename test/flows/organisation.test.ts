@@ -200,7 +200,7 @@ describe.skipIf(MOSQUITTO === undefined)('an organisation with its own authority
         address: bob.address,
         uik: device.userKey.publicKey,
         device: device.deviceId,
-        key: device.deviceKey.publicKey,
+        key: device.deviceKeys.s,
       };
       const mark = await alice.account.organisation.confirmations.check(proven, 3000);
       return untilOf(mark) > firstUntil;

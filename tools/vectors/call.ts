@@ -12,7 +12,6 @@ import {
   type PerDirection,
   prologue,
 } from '../../src/core/keys/handshake.ts';
-import { deviceId } from '../../src/core/keys/identity.ts';
 import { answerRekey, RekeyOffer } from '../../src/core/keys/rekey.ts';
 import { type GenerationKeys, KeySchedule } from '../../src/core/keys/schedule.ts';
 import type { Secret } from '../../src/core/keys/secret.ts';
@@ -104,8 +103,8 @@ function rekeySection(schedule: KeySchedule, caller: SessionSealer, callee: Sess
 /** The section `call`, and the keys of its generation 0. */
 export function makeCall(caller: Person, callee: Person): MadeCall {
   const binding = { callId: fixed('callId'), issuedAtMs: ISSUED_AT_MS, ttlSeconds: TTL_SECONDS };
-  const ids = [deviceId(caller.device.publicKey), deviceId(callee.device.publicKey)] as const;
-  const a = new CallerHandshake(caller.device, callee.device.publicKey, binding);
+  const ids = [caller.device.id, callee.device.id] as const;
+  const a = new CallerHandshake(caller.device, callee.device, binding);
   const b = new CalleeHandshake(callee.device, ids[0], binding);
 
   const invite = writeMessage(invitation(caller, callee));

@@ -1,12 +1,15 @@
 // The fixed secrets the frozen vectors are made from. They look random and are not: never use one outside the vectors.
 import { createHash } from 'node:crypto';
 import { type Bytes, fromHex, toHex } from '../../src/core/bytes.ts';
+import { type DeviceKeys, joinDeviceKeys, makeSigningKey, makeStaticKey } from '../../src/core/keys/identity.ts';
 
 const SECRETS = {
   callerUserSeed: 32,
   calleeUserSeed: 32,
   callerDeviceSeed: 32,
   calleeDeviceSeed: 32,
+  callerSigningSeed: 32,
+  calleeSigningSeed: 32,
   callId: 16,
   inviteEphemeral: 32,
   inviteKemSeed: 64,
@@ -21,6 +24,7 @@ const SECRETS = {
   rekeyedEphemeral: 32,
   rekeyedKemMessage: 32,
   secondDeviceSeed: 32,
+  secondSigningSeed: 32,
   movedCallId: 16,
   missedEphemeral: 32,
   moveEphemeral: 32,
@@ -40,6 +44,11 @@ export type SecretName = keyof typeof SECRETS;
 export function fixed(name: SecretName): Bytes {
   const hash = createHash('sha512').update(`Siegel 1 vectors ${name}`).digest('hex');
   return fromHex(hash.slice(0, 2 * SECRETS[name]));
+}
+
+/** The keys of one of the three devices. */
+export function fixedDevice(which: 'caller' | 'callee' | 'second'): DeviceKeys {
+  return joinDeviceKeys(makeStaticKey(fixed(`${which}DeviceSeed`)), makeSigningKey(fixed(`${which}SigningSeed`)));
 }
 
 /** All of them in hex, as they stand in the file. */

@@ -3,7 +3,6 @@
 import { assert, unwrap } from '../../src/core/assert.ts';
 import { toB64u, toHex } from '../../src/core/bytes.ts';
 import { pinOf } from '../../src/core/keys/device-list.ts';
-import { deviceId, makeDeviceKey } from '../../src/core/keys/identity.ts';
 import { writeLinkCode } from '../../src/core/keys/link-code.ts';
 import { GivingHandshake, LINK_PROTOCOL_NAME, linkPrologue } from '../../src/core/keys/link-handshake.ts';
 import { XX_HFS } from '../../src/core/keys/noise-pattern.ts';
@@ -13,11 +12,13 @@ import { type LinkBundle, writeBundle } from '../../src/core/signal/link-bundle.
 import {
   LinkChannel,
   type LinkMessage,
+  LinkOffer,
+  readLinkText,
   writeLinkEnvelope,
   writeLinkText,
   writeLook,
 } from '../../src/core/signal/link.ts';
-import { fixed } from './fixed.ts';
+import { fixed, fixedDevice } from './fixed.ts';
 import type { Person } from './people.ts';
 
 // What is handed over: one person, called, pinned and verified, one device with a name, and the four settings.
@@ -29,7 +30,7 @@ function bundleOf(giver: Person, peer: Person): LinkBundle {
     address: giver.address,
     name: 'Anna',
     list: toB64u(giver.list.payload),
-    devices: [{ device: deviceId(giver.device.publicKey), name: 'Schreibtisch' }],
+    devices: [{ device: giver.device.id, name: 'Schreibtisch' }],
     people: [
       {
         address: peer.address,
@@ -48,8 +49,8 @@ function bundleOf(giver: Person, peer: Person): LinkBundle {
 /** The section `link`. */
 export function linkSection(giver: Person, peer: Person) {
   const linkId = fixed('linkId');
-  const own = makeDeviceKey(fixed('secondDeviceSeed'));
-  const [from, to] = [deviceId(giver.device.publicKey), deviceId(own.publicKey)];
+  const own = fixedDevice('second');
+  const [from, to] = [giver.device.id, own.id];
   const prologue = linkPrologue(linkId, from, to);
   const giving = new GivingHandshake(giver.device, to, linkId);
   const suite = { protocolName: LINK_PROTOCOL_NAME, pattern: XX_HFS, suite: AESGCM_SHA256 };
@@ -57,11 +58,14 @@ export function linkSection(giver: Person, peer: Person) {
 
   const hello = giving.writeHello({ ephemeral: fixed('linkEphemeral'), kem: fixed('linkKemSeed') });
   unwrap(taking.read(hello), 'just written');
-  const device = writeLinkText({ kind: 'device' });
+  const device = writeLinkText({ kind: 'device', d: toB64u(own.d) });
   const random = { ephemeral: fixed('linkedEphemeral'), kem: fixed('linkedKemMessage') };
   const offer = unwrap(taking.write(device, random), 'good keys');
-  unwrap(giving.readOffer(offer), 'just written');
-  const person = writeLinkText({ kind: 'person', address: giver.address, name: 'Anna' });
+  unwrap(
+    giving.readOffer(offer, (payload) => readLinkText(LinkOffer, payload)),
+    'just written',
+  );
+  const person = writeLinkText({ kind: 'person', address: giver.address, name: 'Anna', d: toB64u(giver.device.d) });
   const proof = unwrap(giving.writeProof(person), 'good keys');
   unwrap(taking.read(proof), 'just written');
 

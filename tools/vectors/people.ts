@@ -4,9 +4,9 @@ import { userTag } from '../../src/core/keys/address.ts';
 import { issueCertificate, type SignedCertificate } from '../../src/core/keys/certificate.ts';
 import { type DeviceList, issueDeviceList, readDeviceList } from '../../src/core/keys/device-list.ts';
 import { pairFingerprint, type PersonFingerprint, personFingerprint, qrText } from '../../src/core/keys/fingerprint.ts';
-import { type DeviceKey, deviceId, makeDeviceKey, makeUserKey, type UserKey } from '../../src/core/keys/identity.ts';
+import { type DeviceKeys, makeSigningKey, type UserKey } from '../../src/core/keys/identity.ts';
 import { unwrap } from '../../src/core/assert.ts';
-import { fixed } from './fixed.ts';
+import { fixed, fixedDevice } from './fixed.ts';
 
 const SINCE = 1_800_000_000;
 const UNTIL = SINCE + 365 * 86_400;
@@ -15,16 +15,16 @@ const UNTIL = SINCE + 365 * 86_400;
 export interface Person {
   readonly address: string;
   readonly user: UserKey;
-  readonly device: DeviceKey;
+  readonly device: DeviceKeys;
   readonly certificate: SignedCertificate;
   readonly list: DeviceList;
   readonly fingerprint: PersonFingerprint;
 }
 
-function person(address: string, name: string, user: UserKey, device: DeviceKey): Person {
+function person(address: string, name: string, user: UserKey, device: DeviceKeys): Person {
   const certificate = issueCertificate(user, {
     address,
-    key: device.publicKey,
+    keys: device,
     name,
     since: SINCE,
     until: UNTIL,
@@ -39,19 +39,14 @@ export function makeCaller(): Person {
   return person(
     'caller@demo.example',
     'Gerät der Anruferin',
-    makeUserKey(fixed('callerUserSeed')),
-    makeDeviceKey(fixed('callerDeviceSeed')),
+    makeSigningKey(fixed('callerUserSeed')),
+    fixedDevice('caller'),
   );
 }
 
 /** The callee of the vectors. */
 export function makeCallee(): Person {
-  return person(
-    'callee@demo.example',
-    '',
-    makeUserKey(fixed('calleeUserSeed')),
-    makeDeviceKey(fixed('calleeDeviceSeed')),
-  );
+  return person('callee@demo.example', '', makeSigningKey(fixed('calleeUserSeed')), fixedDevice('callee'));
 }
 
 function show(one: Person) {
@@ -60,8 +55,9 @@ function show(one: Person) {
     address: one.address,
     userTag: userTag(one.address),
     uik: toHex(one.user.publicKey),
-    devicePublicKey: toHex(one.device.publicKey),
-    deviceId: deviceId(one.device.publicKey),
+    devicePublicKey: toHex(one.device.s),
+    signingPublicKey: toHex(one.device.d),
+    deviceId: one.device.id,
     certificate: one.certificate,
     list: toHex(one.list.payload),
     listHash: toHex(one.list.hash),

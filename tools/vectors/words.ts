@@ -2,7 +2,7 @@
 // to 16, 18).
 import { unwrap } from '../../src/core/assert.ts';
 import { type Bytes, toB64u, toHex } from '../../src/core/bytes.ts';
-import { type DeviceKey, deviceId, makeDeviceKey } from '../../src/core/keys/identity.ts';
+import type { DeviceKeys } from '../../src/core/keys/identity.ts';
 import { openWord, sealWord, type WordBinding, wordPrologue } from '../../src/core/keys/sealed-word.ts';
 import {
   writeMissedEnvelope,
@@ -12,7 +12,7 @@ import {
 } from '../../src/core/signal/envelope.ts';
 import { type Missed, type Move, type MoveEnd, type Verified, writeMessage } from '../../src/core/signal/message.ts';
 import { ISSUED_AT_MS } from './call.ts';
-import { fixed } from './fixed.ts';
+import { fixed, fixedDevice } from './fixed.ts';
 import type { Person } from './people.ts';
 
 const MOVED_AT_MS = ISSUED_AT_MS + 60_000n;
@@ -24,8 +24,8 @@ const write = {
 };
 
 interface Ends {
-  readonly from: DeviceKey;
-  readonly to: DeviceKey;
+  readonly from: DeviceKeys;
+  readonly to: DeviceKeys;
 }
 
 function word(
@@ -37,11 +37,11 @@ function word(
 ) {
   const binding: WordBinding = { kind: text.kind, callId, issuedAtMs };
   const plaintext = writeMessage(text);
-  const noise = unwrap(sealWord(from, to.publicKey, binding, plaintext, ephemeral), 'a good key');
-  unwrap(openWord(to, deviceId(from.publicKey), binding, noise), 'just written');
+  const noise = unwrap(sealWord(from, to, binding, plaintext, ephemeral), 'a good key');
+  unwrap(openWord(to, from.id, binding, noise), 'just written');
   return {
     issuedAtMs: Number(issuedAtMs),
-    prologue: toHex(wordPrologue(binding, deviceId(from.publicKey), deviceId(to.publicKey))),
+    prologue: toHex(wordPrologue(binding, from.id, to.id)),
     plaintext: toHex(plaintext),
     noise: toHex(noise),
     envelope: toHex(write[text.kind](callId, issuedAtMs, noise)),
@@ -50,7 +50,7 @@ function word(
 
 /** The section `words`: the caller's first device rings, moves its call to the second, and hears of it. */
 export function wordsSection(caller: Person, callee: Person) {
-  const second = makeDeviceKey(fixed('secondDeviceSeed'));
+  const second = fixedDevice('second');
   const { cert, sig } = caller.certificate;
   const to = { address: callee.address, uik: toB64u(callee.user.publicKey) };
   const missed: Missed = {
@@ -59,10 +59,11 @@ export function wordsSection(caller: Person, callee: Person) {
     to,
     media: ['audio'],
   };
-  const move: Move = { kind: 'move', to, device: deviceId(callee.device.publicKey) };
+  const move: Move = { kind: 'move', to, device: callee.device.id };
   const moved = fixed('movedCallId');
   return {
-    secondDevicePublicKey: toHex(second.publicKey),
+    secondDevicePublicKey: toHex(second.s),
+    secondSigningPublicKey: toHex(second.d),
     missed: word(
       missed,
       { from: caller.device, to: callee.device },

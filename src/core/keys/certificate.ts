@@ -6,7 +6,7 @@ import { assert, unwrap } from '../assert.ts';
 import { type Bytes, concat, fromB64u, toB64u, utf8 } from '../bytes.ts';
 import { b64uOf, Proto, Whole, WireAddress } from '../signal/field.ts';
 import { readJson, writeJson } from '../signal/json.ts';
-import { deviceId, type UserKey, verifySignature } from './identity.ts';
+import { type Device, deviceId, type UserKey, verifySignature } from './identity.ts';
 
 const MAX_BYTES = 1024;
 const MAX_AGE_SECONDS = 400 * 86_400;
@@ -28,6 +28,7 @@ const Body = v.pipe(
     address: WireAddress,
     device: v.string(),
     key: b64uOf(32),
+    d: b64uOf(32),
     name: Name,
     since: Whole,
     until: Whole,
@@ -44,7 +45,10 @@ export interface Certificate {
   readonly proto: readonly number[];
   readonly address: string;
   readonly device: string;
+  /** The public static key of the device, `s`. */
   readonly key: Bytes;
+  /** The public signing key of the device. */
+  readonly d: Bytes;
   readonly name: string;
   readonly since: number;
   readonly until: number;
@@ -55,7 +59,7 @@ export interface Certificate {
 export interface CertificateFields {
   readonly proto?: readonly number[];
   readonly address: string;
-  readonly key: Bytes;
+  readonly keys: Pick<Device, 's' | 'd'>;
   readonly name: string;
   readonly since: number;
   readonly until: number;
@@ -68,12 +72,14 @@ export function isName(name: string): boolean {
 
 /** Signs a certificate. Fields that break protocol §2 are a bug of ours. */
 export function issueCertificate(userKey: UserKey, fields: CertificateFields): SignedCertificate {
+  const { s, d } = fields.keys;
   const bytes = writeJson({
     v: 1,
     proto: fields.proto ?? [1],
     address: fields.address,
-    device: deviceId(fields.key),
-    key: toB64u(fields.key),
+    device: deviceId(s, d),
+    key: toB64u(s),
+    d: toB64u(d),
     name: fields.name,
     since: fields.since,
     until: fields.until,
@@ -104,12 +110,14 @@ export function parseCertificate(signed: SignedCertificate): Certificate | undef
   const body = readJson(Body, bytes);
   if (body === undefined) return undefined;
   const key = unwrap(fromB64u(body.key), 'checked by b64uOf');
-  if (body.device !== deviceId(key)) return undefined;
+  const d = unwrap(fromB64u(body.d), 'checked by b64uOf');
+  if (body.device !== deviceId(key, d)) return undefined;
   return {
     proto: body.proto,
     address: body.address,
     device: body.device,
     key,
+    d,
     name: body.name,
     since: body.since,
     until: body.until,

@@ -6,7 +6,8 @@ import { runSteps, type Steps } from '../steps.ts';
 import { carriedLinks, type Chain, membersOf, parseCarriedSteps } from './chain.ts';
 import type { ChainFault } from './chain-rules.ts';
 import { signFirstLink, signNextLink } from './link.ts';
-import { deviceIdOf, type Member, type Signer, verifyJoin } from './member.ts';
+import { deviceId } from './identity.ts';
+import { type Member, type Signer, verifyJoin } from './member.ts';
 
 /** The device that begins a person. `s` is its public agreement key, `at` in s since 1970. */
 export interface Beginning {
@@ -27,7 +28,7 @@ export interface Change {
 
 /** The first link of a new person, signed by its device's key `d`. Fields that break protocol §2 are a bug of ours. */
 export function beginChain({ address, s, proto, at }: Beginning, d: Signer): Chain {
-  const id = deviceIdOf(s, d.publicKey);
+  const id = deviceId(s, d.publicKey);
   const device = { kind: 'device', id, s, d: d.publicKey, proto, join: undefined } as const;
   const chain = runSteps(parseCarriedSteps([signFirstLink({ at, address, device }, d)], address));
   assert(typeof chain !== 'string', 'a first link of ours breaks its own rules');

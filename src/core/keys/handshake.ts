@@ -6,7 +6,7 @@
 //   readAnswer(message)  ◀── message 2 ──   writeAnswer(payload)     then takeSecrets on both
 import { assert, unwrap } from '../assert.ts';
 import { type Bytes, concat, lengthPrefixed, uint, utf8 } from '../bytes.ts';
-import { type DeviceKey, deviceId } from './identity.ts';
+import type { Device, DeviceKeys } from './identity.ts';
 import { IK_HFS } from './noise-pattern.ts';
 import { AESGCM_SHA256 } from './noise-suite.ts';
 import { NoiseHandshake, type NoiseRandom } from './noise.ts';
@@ -93,25 +93,23 @@ class Agreement {
   }
 }
 
-/** The caller's side towards one device. `device` is borrowed. */
+/** The caller's side towards one device, whose id is known to be that of its keys. `own` is borrowed. */
 export class CallerHandshake {
   readonly #agreement: Agreement;
   readonly #toSelf: boolean;
   #isWiped = false;
 
-  constructor(device: DeviceKey, calleeKey: Bytes, binding: CallBinding) {
-    const caller = deviceId(device.publicKey);
-    const callee = deviceId(calleeKey);
-    this.#toSelf = caller === callee;
+  constructor(own: DeviceKeys, callee: Pick<Device, 'id' | 's'>, binding: CallBinding) {
+    this.#toSelf = own.id === callee.id;
     this.#agreement = new Agreement(
       new NoiseHandshake({
         protocolName: PROTOCOL_NAME,
         pattern: IK_HFS,
         suite: AESGCM_SHA256,
         initiator: true,
-        prologue: prologue(binding, caller, callee),
-        own: device,
-        peer: calleeKey,
+        prologue: prologue(binding, own.id, callee.id),
+        own,
+        peer: callee.s,
       }),
     );
   }
@@ -150,36 +148,33 @@ export class CallerHandshake {
   }
 }
 
-/** The callee's side of one INVITE. `device` is borrowed; `callerDevice` is the sender that the topic names. */
+/** The callee's side of one INVITE. `own` is borrowed; `callerDevice` is the sender that the topic names. */
 export class CalleeHandshake {
   readonly #agreement: Agreement;
-  readonly #callerDevice: string;
   readonly #toSelf: boolean;
 
-  constructor(device: DeviceKey, callerDevice: string, binding: CallBinding) {
-    const callee = deviceId(device.publicKey);
-    this.#callerDevice = callerDevice;
-    this.#toSelf = callerDevice === callee;
+  constructor(own: DeviceKeys, callerDevice: string, binding: CallBinding) {
+    this.#toSelf = callerDevice === own.id;
     this.#agreement = new Agreement(
       new NoiseHandshake({
         protocolName: PROTOCOL_NAME,
         pattern: IK_HFS,
         suite: AESGCM_SHA256,
         initiator: false,
-        prologue: prologue(binding, callerDevice, callee),
-        own: device,
+        prologue: prologue(binding, callerDevice, own.id),
+        own,
       }),
     );
   }
 
   /**
-   * The payload of INVITE and the caller's static key, which hashes to the sender's device id; undefined where the message
-   * is not genuine. It may still be forged by a thief of this device's key: the caller is proven by CONFIRM (protocol §5).
+   * The payload of INVITE and the caller's static key; undefined where the message is not genuine. Whether the key is the sender's is
+   * not checked here: its device id is the hash of two keys, and the other one is in the payload. INVITE may also be forged by a
+   * thief of this device's key: the caller is proven by CONFIRM (protocol §5).
    */
   readInvite(message: Uint8Array): { readonly payload: Bytes; readonly callerStatic: Bytes } | undefined {
     if (this.#toSelf) return undefined;
-    // The sender of a topic is only a claim (protocol §3): what the key hashes to is the truth.
-    const payload = this.#agreement.noise.read(message, (key) => deviceId(key) === this.#callerDevice);
+    const payload = this.#agreement.noise.read(message);
     if (payload === undefined) return undefined;
     const callerStatic = unwrap(this.#agreement.noise.peerStatic, 'message 1 carries it');
     this.#agreement.deriveEarly();

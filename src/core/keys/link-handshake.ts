@@ -8,8 +8,8 @@
 import { expand, extract } from '@noble/hashes/hkdf.js';
 import { sha512 } from '@noble/hashes/sha2.js';
 import { assert, unwrap } from '../assert.ts';
-import { type Bytes, concat, lengthPrefixed, readUint, utf8 } from '../bytes.ts';
-import { type DeviceKey, deviceId } from './identity.ts';
+import { type Bytes, concat, fromB64u, lengthPrefixed, readUint, utf8 } from '../bytes.ts';
+import { type DeviceKeys, deviceId } from './identity.ts';
 import { XX_HFS } from './noise-pattern.ts';
 import { AESGCM_SHA256 } from './noise-suite.ts';
 import { NoiseHandshake, type NoiseRandom } from './noise.ts';
@@ -21,6 +21,7 @@ export const LINK_PROTOCOL_NAME = 'Noise_XXhfs_25519+MLKEM768_AESGCM_SHA256';
 export const LINK_ID_BYTES = 16;
 
 const NUMBER_DIGITS = 8;
+const KEY_BYTES = 32;
 const EMPTY = new Uint8Array(0);
 
 /** What a finished handshake leaves: a key per direction, the taker's to erase, and the eight digits of the number. */
@@ -42,7 +43,28 @@ export function linkPrologue(linkId: Bytes, giver: string, taker: string): Bytes
   );
 }
 
-function begin(own: DeviceKey, initiator: boolean, prologue: Bytes): NoiseHandshake {
+/** A payload that names the signing key of its sender: b64u of 32 bytes. */
+interface Named {
+  readonly d: string;
+}
+
+// The next message as `parse` reads its payload, where its two keys are those of the device `id`; any other changes nothing.
+function readFrom<T extends Named>(
+  noise: NoiseHandshake,
+  id: string,
+  message: Uint8Array,
+  parse: (payload: Bytes) => T | undefined,
+): T | undefined {
+  let parsed: T | undefined;
+  const payload = noise.read(message, (s, text) => {
+    parsed = parse(text);
+    const d = parsed && fromB64u(parsed.d);
+    return d?.length === KEY_BYTES && deviceId(s, d) === id;
+  });
+  return payload === undefined ? undefined : parsed;
+}
+
+function begin(own: DeviceKeys, initiator: boolean, prologue: Bytes): NoiseHandshake {
   return new NoiseHandshake({
     protocolName: LINK_PROTOCOL_NAME,
     pattern: XX_HFS,
@@ -78,9 +100,9 @@ export class GivingHandshake {
   readonly #taker: string;
   #offered = false;
 
-  constructor(own: DeviceKey, taker: string, linkId: Bytes) {
+  constructor(own: DeviceKeys, taker: string, linkId: Bytes) {
     this.#taker = taker;
-    this.#noise = begin(own, true, linkPrologue(linkId, deviceId(own.publicKey), taker));
+    this.#noise = begin(own, true, linkPrologue(linkId, own.id, taker));
   }
 
   /** Noise message 1, which says nothing; `kem` of the random bytes has 64. */
@@ -88,13 +110,16 @@ export class GivingHandshake {
     return unwrap(this.#noise.write(EMPTY, random), 'message 1 agrees with nobody yet');
   }
 
-  /** The payload of message 2, or undefined where it is not the typed device's, which changes nothing; so is one that comes again. */
-  readOffer(message: Uint8Array): Bytes | undefined {
+  /**
+   * The payload of message 2 as `parse` reads it, or undefined where it is not the typed device's or cannot be read, which changes
+   * nothing; so is one that comes again.
+   */
+  readOffer<T extends Named>(message: Uint8Array, parse: (payload: Bytes) => T | undefined): T | undefined {
     if (this.#offered) return undefined;
-    // The code commits to the key: whoever answers with another one is not the device that shows it.
-    const payload = this.#noise.read(message, (key) => deviceId(key) === this.#taker);
-    this.#offered = payload !== undefined;
-    return payload;
+    // The code commits to both keys: whoever answers with another one is not the device that shows it.
+    const offer = readFrom(this.#noise, this.#taker, message, parse);
+    this.#offered = offer !== undefined;
+    return offer;
   }
 
   /** Noise message 3 around `payload`; undefined where the device's keys cannot be used. */
@@ -118,9 +143,9 @@ export class TakingHandshake {
   readonly #noise: NoiseHandshake;
   readonly #giver: string;
 
-  constructor(own: DeviceKey, giver: string, linkId: Bytes) {
+  constructor(own: DeviceKeys, giver: string, linkId: Bytes) {
     this.#giver = giver;
-    this.#noise = begin(own, false, linkPrologue(linkId, giver, deviceId(own.publicKey)));
+    this.#noise = begin(own, false, linkPrologue(linkId, giver, own.id));
   }
 
   /** Whether message 1 can be used. It proves nothing yet. */
@@ -133,10 +158,13 @@ export class TakingHandshake {
     return this.#noise.write(payload, random);
   }
 
-  /** The payload of message 3, or undefined where it is not from the key that hashes to the sender, which changes nothing. */
-  readProof(message: Uint8Array): Bytes | undefined {
+  /**
+   * The payload of message 3 as `parse` reads it, or undefined where its keys do not hash to the sender's id or it cannot be read,
+   * which changes nothing.
+   */
+  readProof<T extends Named>(message: Uint8Array, parse: (payload: Bytes) => T | undefined): T | undefined {
     if (this.#noise.complete) return undefined;
-    return this.#noise.read(message, (key) => deviceId(key) === this.#giver);
+    return readFrom(this.#noise, this.#giver, message, parse);
   }
 
   /** After message 3, once. */

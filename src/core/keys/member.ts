@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { assert, unwrap } from '../assert.ts';
 import { type Bytes, concat, equal, fromB64u, lengthPrefixed, toB64u, toBase32, utf8 } from '../bytes.ts';
 import { b64uOf, Proto } from '../signal/field.ts';
-import { type SigningKey, verifySignature } from './identity.ts';
+import { deviceId, type SigningKey, verifySignature } from './identity.ts';
 
 const ID_CHARACTERS = 26;
 const HASH_BYTES = 32;
@@ -46,12 +46,6 @@ export const MemberField = v.union([
 ]);
 type MemberField = v.InferOutput<typeof MemberField> | v.InferOutput<typeof FirstMemberField>;
 
-/** `SHA-256("Siegel 1 device" || s || d)` in 26 base32 characters: the id of a device names both its keys (protocol §2). */
-export function deviceIdOf(s: Uint8Array, d: Uint8Array): string {
-  assert(s.length === KEY_BYTES && d.length === KEY_BYTES, 'a device has two keys of 32 bytes');
-  return toBase32(sha256(concat(utf8('Siegel 1 device'), s, d)), ID_CHARACTERS);
-}
-
 /** `SHA-256("Siegel 1 recovery" || d)` in 26 base32 characters (protocol §2). */
 export function recoveryIdOf(d: Uint8Array): string {
   assert(d.length === KEY_BYTES, 'a recovery key has 32 bytes');
@@ -60,7 +54,7 @@ export function recoveryIdOf(d: Uint8Array): string {
 
 /** Whether the id of a member is the hash of its keys. */
 export function hasOwnId(member: Member): boolean {
-  return member.id === (member.kind === 'device' ? deviceIdOf(member.s, member.d) : recoveryIdOf(member.d));
+  return member.id === (member.kind === 'device' ? deviceId(member.s, member.d) : recoveryIdOf(member.d));
 }
 
 // A device signs "Siegel 1 join" || 0x00 || person id || lp(id) || s || d || lp(proto), a recovery key the same without s and proto.
@@ -73,7 +67,7 @@ function joinText(person: Uint8Array, member: Member): Bytes {
 
 /** The device of public agreement key `s` and signing key `d`, with its signature that it joins `person`. */
 export function joinDevice(person: Uint8Array, s: Bytes, d: Signer, proto: readonly number[]): DeviceMember {
-  const fields = { kind: 'device', id: deviceIdOf(s, d.publicKey), s, d: d.publicKey, proto } as const;
+  const fields = { kind: 'device', id: deviceId(s, d.publicKey), s, d: d.publicKey, proto } as const;
   return { ...fields, join: d.sign(joinText(person, { ...fields, join: undefined })) };
 }
 

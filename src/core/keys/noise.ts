@@ -3,7 +3,7 @@
 import { assert, unwrap } from '../assert.ts';
 import { type Bytes, concat } from '../bytes.ts';
 import { agree, agreementPair, decapsulate, encapsulate, isKemKey, type KeyPair, kemPair, SIZES } from './kem.ts';
-import type { DeviceKey } from './identity.ts';
+import type { DeviceKeys } from './identity.ts';
 import type { NoisePattern, NoiseToken } from './noise-pattern.ts';
 import type { NoiseSuite } from './noise-suite.ts';
 import { NoiseSymmetric } from './noise-symmetric.ts';
@@ -19,7 +19,7 @@ export interface NoiseStart {
   readonly suite: NoiseSuite;
   readonly initiator: boolean;
   readonly prologue: Uint8Array;
-  readonly own?: Pick<DeviceKey, 'publicKey' | 'agree'>;
+  readonly own?: Pick<DeviceKeys, 's' | 'agree'>;
   readonly peer?: Bytes;
   readonly psks?: readonly Secret[];
 }
@@ -54,7 +54,7 @@ export class NoiseHandshake {
     symmetric.mixHash(start.prologue);
     // Pre-messages: known static keys are hashed first, the initiator's before the responder's (Noise §5.3).
     for (const whose of pattern.known) {
-      const key = (whose === 'initiator') === initiator ? own?.publicKey : peer;
+      const key = (whose === 'initiator') === initiator ? own?.s : peer;
       symmetric.mixHash(unwrap(key, 'the pattern says this key is known'));
     }
     this.#state = {
@@ -108,10 +108,10 @@ export class NoiseHandshake {
   }
 
   /**
-   * The payload of the next message, or undefined where it is not genuine or `accept` refuses the peer's static key, which
-   * changes nothing.
+   * The payload of the next message, or undefined where it is not genuine or `accept` refuses the peer's static key with this
+   * payload, which changes nothing.
    */
-  read(message: Uint8Array, accept?: (peerStatic: Bytes) => boolean): Bytes | undefined {
+  read(message: Uint8Array, accept?: (peerStatic: Bytes, payload: Bytes) => boolean): Bytes | undefined {
     const tokens = this.#tokens(false);
     if (message.length > MAX_MESSAGE_BYTES) return undefined;
     const next = copyOf(this.#state);
@@ -124,8 +124,9 @@ export class NoiseHandshake {
     next.hashBeforePayload = next.symmetric.hash;
     const payload = next.symmetric.openAndHash(rest);
     if (payload === undefined) return this.#discard(next);
-    if (accept !== undefined && !accept(unwrap(next.peerStatic, 'asked for where the pattern has one'))) {
-      return this.#discard(next);
+    if (accept !== undefined) {
+      const peerStatic = unwrap(next.peerStatic, 'asked for where the pattern has one');
+      if (!accept(peerStatic, payload)) return this.#discard(next);
     }
     this.#commit(next);
     return payload;
@@ -174,7 +175,7 @@ export class NoiseHandshake {
         this.#mixEphemeral(symmetric, state.ephemeral.publicKey);
         return state.ephemeral.publicKey;
       case 's':
-        return symmetric.sealAndHash(unwrap(this.#start.own, 'the pattern sends a static key').publicKey);
+        return symmetric.sealAndHash(unwrap(this.#start.own, 'the pattern sends a static key').s);
       case 'e1':
         state.kem = kemPair(unwrap(random?.kem, 'this message needs random bytes'));
         return symmetric.sealAndHash(state.kem.publicKey);

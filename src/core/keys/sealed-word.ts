@@ -5,7 +5,7 @@
 import { type Bytes, concat, lengthPrefixed, uint, utf8 } from '../bytes.ts';
 import { assert, unwrap } from '../assert.ts';
 import type { CallBinding } from './handshake.ts';
-import { type DeviceKey, deviceId } from './identity.ts';
+import type { Device, DeviceKeys } from './identity.ts';
 import { X } from './noise-pattern.ts';
 import { AESGCM_SHA256 } from './noise-suite.ts';
 import { NoiseHandshake } from './noise.ts';
@@ -36,31 +36,34 @@ export function wordPrologue({ kind, callId, issuedAtMs }: WordBinding, sender: 
 
 const shared = { protocolName: PROTOCOL_NAME, pattern: X, suite: AESGCM_SHA256 } as const;
 
-/** Seals `payload` to a device; undefined where its key is of low order. Takes 32 random bytes over; `device` is borrowed. */
+/** Seals `payload` to a device; undefined where its key is of low order. Takes 32 random bytes over; `own` is borrowed. */
 export function sealWord(
-  device: DeviceKey,
-  receiverKey: Bytes,
+  own: DeviceKeys,
+  receiver: Pick<Device, 'id' | 's'>,
   binding: WordBinding,
   payload: Uint8Array,
   ephemeral: Bytes,
 ): Bytes | undefined {
-  const bound = wordPrologue(binding, deviceId(device.publicKey), deviceId(receiverKey));
-  const noise = new NoiseHandshake({ ...shared, initiator: true, prologue: bound, own: device, peer: receiverKey });
+  const bound = wordPrologue(binding, own.id, receiver.id);
+  const noise = new NoiseHandshake({ ...shared, initiator: true, prologue: bound, own, peer: receiver.s });
   const message = noise.write(payload, { ephemeral });
   noise.wipe();
   return message;
 }
 
-/** The payload and the sender's static key, which hashes to `sender`; undefined where the word is not genuine. */
+/**
+ * The payload and the sender's static key; undefined where the word is not genuine. That the key is `sender`'s is for the caller to
+ * check: the id is a hash of two keys.
+ */
 export function openWord(
-  device: DeviceKey,
+  own: DeviceKeys,
   sender: string,
   binding: WordBinding,
   message: Uint8Array,
 ): { readonly payload: Bytes; readonly senderStatic: Bytes } | undefined {
-  const bound = wordPrologue(binding, sender, deviceId(device.publicKey));
-  const noise = new NoiseHandshake({ ...shared, initiator: false, prologue: bound, own: device });
-  const payload = noise.read(message, (key) => deviceId(key) === sender);
+  const bound = wordPrologue(binding, sender, own.id);
+  const noise = new NoiseHandshake({ ...shared, initiator: false, prologue: bound, own });
+  const payload = noise.read(message);
   noise.wipe();
   return payload === undefined ? undefined : { payload, senderStatic: unwrap(noise.peerStatic, 'it carries the key') };
 }

@@ -6,7 +6,7 @@ import { unwrap } from '../assert.ts';
 import { type Bytes, concat, equal, fromB64u, toB64u } from '../bytes.ts';
 import { isName } from '../keys/certificate.ts';
 import { type DeviceList, readDeviceList } from '../keys/device-list.ts';
-import { makeUserKey } from '../keys/identity.ts';
+import { makeSigningKey } from '../keys/identity.ts';
 import { b64uOf, Whole, WireAddress } from './field.ts';
 import { readJson, writeJson } from './json.ts';
 import { type LinkMessage, MOST_PARTS } from './link.ts';
@@ -128,7 +128,7 @@ export function listOf(bundle: LinkBundle): DeviceList | undefined {
   const payload = fromB64u(bundle.list);
   const list = payload && readDeviceList(payload, bundle.address);
   if (list === undefined) return undefined;
-  const key = makeUserKey(unwrap(fromB64u(bundle.seed), 'checked by the schema'));
+  const key = makeSigningKey(unwrap(fromB64u(bundle.seed), 'checked by the schema'));
   const isTheirs = equal(list.uik, key.publicKey);
   key.wipe();
   return isTheirs ? list : undefined;

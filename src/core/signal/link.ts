@@ -16,7 +16,7 @@ import { isName } from '../keys/certificate.ts';
 import { LINK_ID_BYTES, type LinkSecrets } from '../keys/link-handshake.ts';
 import type { Secret } from '../keys/secret.ts';
 import { MAX_MESSAGE_BYTES, VERSION } from './envelope.ts';
-import { Whole, WireAddress } from './field.ts';
+import { b64uOf, Whole, WireAddress } from './field.ts';
 import { pad, readJson, unpad, writeJson } from './json.ts';
 
 const TYPE_LINK = 5;
@@ -32,12 +32,17 @@ const MOST_AHEAD = BigInt(MOST_PARTS); // so many sealed messages may be on thei
 
 const Name = v.pipe(v.string(), v.check(isName, 'not a name'));
 
-/** The payload of Noise message 2. It says nothing of the new device: message 2 goes to anybody who greets. */
-export const LinkOffer = v.strictObject({ kind: v.literal('device') });
+/** The payload of Noise message 2. It says nothing of the new device but its signing key: message 2 goes to anybody who greets. */
+export const LinkOffer = v.strictObject({ kind: v.literal('device'), d: b64uOf(32) });
 export type LinkOffer = v.InferOutput<typeof LinkOffer>;
 
-/** The payload of Noise message 3: whose device the new one is to become. */
-export const LinkProof = v.strictObject({ kind: v.literal('person'), address: WireAddress, name: Name });
+/** The payload of Noise message 3: whose device the new one is to become, and the signing key of the one in use. */
+export const LinkProof = v.strictObject({
+  kind: v.literal('person'),
+  address: WireAddress,
+  name: Name,
+  d: b64uOf(32),
+});
 export type LinkProof = v.InferOutput<typeof LinkProof>;
 
 /** Why a side ends the linking. */

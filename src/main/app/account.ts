@@ -88,7 +88,7 @@ export function beginAccount(parts: AccountParts): Account {
       address: identity.address,
       uik: identity.userKey.publicKey,
       device: identity.deviceId,
-      key: identity.deviceKey.publicKey,
+      key: identity.deviceKeys.s,
     },
     transport: link,
     directory: createDirectory(link, clock),
@@ -181,7 +181,7 @@ export function beginAccount(parts: AccountParts): Account {
     own: {
       address: identity.address,
       userKey: identity.userKey.publicKey,
-      deviceKey: identity.deviceKey,
+      deviceKeys: identity.deviceKeys,
       deviceId: identity.deviceId,
       certificate: identity.certificate,
       devices: () => ownList.list()?.devices ?? [],

@@ -1,22 +1,21 @@
-// Who this installation is: the user key, the device key and the certificate that joins them. Made here, used here, kept in
+// Who this installation is: the user key, the keys of the device and the certificate that joins them. Made here, used here, kept in
 // the vault. No command returns a key; what leaves is public: id, certificate, fingerprint.
 import * as v from 'valibot';
 import { unwrap } from '../../core/assert.ts';
 import { isValidAt, issueCertificate, readCertificate, SignedCertificate } from '../../core/keys/certificate.ts';
-import type { DeviceKey, UserKey } from '../../core/keys/identity.ts';
-import { deviceId } from '../../core/keys/identity.ts';
+import type { DeviceKeys, UserKey } from '../../core/keys/identity.ts';
 import { Secret } from '../../core/keys/secret.ts';
 import { type Keyed, keyedForm, wipeKeys } from '../vault/form.ts';
 import type { Store } from '../vault/store.ts';
 import type { Clock, Random } from './clock.ts';
-import { deviceKeyOf, userKeyOf } from './long-term-keys.ts';
+import { copyOfSeeds, deviceKeysOf, type DeviceSeeds, signingKeyOf } from './long-term-keys.ts';
 
 const DAY_SECONDS = 86_400;
 const VALID_SECONDS = 365 * DAY_SECONDS; // protocol §2 allows 400 days
 const RENEW_SECONDS = 60 * DAY_SECONDS;
 
 /** Whose long-term keys a profile has: in this order they lie in front of what is kept with them. */
-export const LONG_TERM_KEYS = ['user', 'device'] as const;
+export const LONG_TERM_KEYS = ['user', 'static', 'signing'] as const;
 
 /** What the vault keeps of an identity beside its keys. */
 export const IdentityPart = v.strictObject({
@@ -25,7 +24,7 @@ export const IdentityPart = v.strictObject({
   certificate: SignedCertificate,
 });
 
-/** What the vault keeps. The keys are the seeds of the two long-term keys. */
+/** What the vault keeps. The keys are the seeds of the long-term keys. */
 export type KeptIdentity = Keyed<(typeof LONG_TERM_KEYS)[number], v.InferOutput<typeof IdentityPart>>;
 
 /** How it lies in its sealed file. */
@@ -36,7 +35,7 @@ export interface Identity {
   readonly address: string;
   readonly name: string;
   readonly userKey: UserKey;
-  readonly deviceKey: DeviceKey;
+  readonly deviceKeys: DeviceKeys;
   readonly deviceId: string;
   /** The certificate in force; another one after a renewal. */
   readonly certificate: () => SignedCertificate;
@@ -52,9 +51,9 @@ export function makeIdentity(
   random: Random,
   clock: Clock,
 ): Identity | 'disk' {
-  const keys = { user: Secret.own(random(32)), device: Secret.own(random(32)) };
-  const userKey = userKeyOf(keys.user.copy());
-  const certificate = certifyDevice(userKey, keys.device.copy(), person, clock);
+  const keys = { user: Secret.own(random(32)), static: Secret.own(random(32)), signing: Secret.own(random(32)) };
+  const userKey = signingKeyOf(keys.user.copy());
+  const certificate = certifyDevice(userKey, copyOfSeeds(keys), person, clock);
   userKey.wipe();
   const kept: KeptIdentity = { keys, value: { ...person, certificate } };
   const outcome = store.write(kept);
@@ -69,21 +68,21 @@ export function readIdentity(store: Store<KeptIdentity>, clock: Clock): Identity
 }
 
 function openIdentity(kept: KeptIdentity, store: Store<KeptIdentity>, clock: Clock): Identity {
-  const userKey = userKeyOf(kept.keys.user);
-  const deviceKey = deviceKeyOf(kept.keys.device);
+  const userKey = signingKeyOf(kept.keys.user);
+  const deviceKeys = deviceKeysOf(kept.keys);
   const person = { address: kept.value.address, name: kept.value.name };
   let { certificate } = kept.value;
   return {
     ...person,
     userKey,
-    deviceKey,
-    deviceId: deviceId(deviceKey.publicKey),
+    deviceKeys,
+    deviceId: deviceKeys.id,
     certificate: () => certificate,
     renew: () => {
       const nowSeconds = Math.floor(clock.nowMs() / 1000);
       const current = unwrap(readCertificate(certificate, userKey.publicKey), 'our own certificate is ours');
       if (isValidAt(current, nowSeconds) && isValidAt(current, nowSeconds + RENEW_SECONDS)) return 'good';
-      const next = certify(userKey, deviceKey, person, clock);
+      const next = certify(userKey, deviceKeys, person, clock);
       const stored = store.read(); // gone if the file was damaged under the running program
       if (stored === undefined) return 'disk';
       const outcome = store.write({ keys: stored.keys, value: { ...stored.value, certificate: next } });
@@ -94,30 +93,30 @@ function openIdentity(kept: KeptIdentity, store: Store<KeptIdentity>, clock: Clo
     },
     wipe: () => {
       userKey.wipe();
-      deviceKey.wipe();
+      deviceKeys.wipe();
     },
   };
 }
 
-/** A certificate for the device key of `deviceSeed`, which it takes over, under this user key. */
+/** A certificate for the device keys of these seeds, which it takes over, under this user key. */
 export function certifyDevice(
   userKey: UserKey,
-  deviceSeed: Secret,
+  seeds: DeviceSeeds,
   person: { readonly address: string; readonly name: string },
   clock: Clock,
 ): SignedCertificate {
-  const deviceKey = deviceKeyOf(deviceSeed);
-  const certificate = certify(userKey, deviceKey, { address: person.address, name: person.name }, clock);
-  deviceKey.wipe();
+  const deviceKeys = deviceKeysOf(seeds);
+  const certificate = certify(userKey, deviceKeys, { address: person.address, name: person.name }, clock);
+  deviceKeys.wipe();
   return certificate;
 }
 
 function certify(
   userKey: UserKey,
-  deviceKey: DeviceKey,
+  keys: DeviceKeys,
   person: { readonly address: string; readonly name: string },
   clock: Clock,
 ): SignedCertificate {
   const since = Math.floor(clock.nowMs() / 1000);
-  return issueCertificate(userKey, { ...person, key: deviceKey.publicKey, since, until: since + VALID_SECONDS });
+  return issueCertificate(userKey, { ...person, keys, since, until: since + VALID_SECONDS });
 }

@@ -1,10 +1,10 @@
-// The two long-term keys as main uses them: in the memory of the engine's own cryptography, which erases a key when it lets go of it.
+// The long-term keys as main uses them: in the memory of the engine's own cryptography, which erases a key when it lets go of it.
 // In JavaScript every use of such a key makes numbers and texts of it that nothing can wipe (RFC 7748 §5 and RFC 8032 §5.1.5 by noble:
 // hex, BigInt). What is signed and agreed is the same, byte for byte.
 import { createPrivateKey, createPublicKey, diffieHellman, type KeyObject, sign } from 'node:crypto';
 import { unwrap } from '../../core/assert.ts';
 import { type Bytes, fromHex } from '../../core/bytes.ts';
-import type { DeviceKey, UserKey } from '../../core/keys/identity.ts';
+import { type DeviceKeys, joinDeviceKeys, type SigningKey, type StaticKey } from '../../core/keys/identity.ts';
 import { Secret } from '../../core/keys/secret.ts';
 
 // RFC 8410 §7 and §4: everything in front of the 32 bytes of a key.
@@ -12,8 +12,8 @@ const PKCS8 = { ed25519: '302e020100300506032b657004220420', x25519: '302e020100
 const X25519_SPKI = '302a300506032b656e032100';
 const KEY_BYTES = 32;
 
-/** The user key of a 32-byte seed, which it takes over (RFC 8032 §5.1.5). */
-export function userKeyOf(seed: Secret): UserKey {
+/** The signing key of a 32-byte seed, which it takes over (RFC 8032 §5.1.5). */
+export function signingKeyOf(seed: Secret): SigningKey {
   let key: KeyObject | undefined = privateKey('ed25519', seed);
   return {
     publicKey: publicBytes(key),
@@ -22,14 +22,30 @@ export function userKeyOf(seed: Secret): UserKey {
   };
 }
 
-/** The device key of a 32-byte seed, which it takes over (RFC 7748 §5). */
-export function deviceKeyOf(seed: Secret): DeviceKey {
+/** The static key of a 32-byte seed, which it takes over (RFC 7748 §5). */
+export function staticKeyOf(seed: Secret): StaticKey {
   let key: KeyObject | undefined = privateKey('x25519', seed);
   return {
     publicKey: publicBytes(key),
     agree: (peer) => agree(unwrap(key, 'a wiped key was asked for'), peer),
     wipe: () => void (key = undefined),
   };
+}
+
+/** The seeds of a device's two keys. */
+export interface DeviceSeeds {
+  readonly static: Secret;
+  readonly signing: Secret;
+}
+
+/** Second seeds with a life of their own. */
+export function copyOfSeeds(seeds: DeviceSeeds): DeviceSeeds {
+  return { static: seeds.static.copy(), signing: seeds.signing.copy() };
+}
+
+/** The two keys of a device, of their seeds, which it takes over. */
+export function deviceKeysOf(seeds: DeviceSeeds): DeviceKeys {
+  return joinDeviceKeys(staticKeyOf(seeds.static), signingKeyOf(seeds.signing));
 }
 
 function agree(own: KeyObject, peer: Uint8Array): Secret | undefined {

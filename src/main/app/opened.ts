@@ -40,12 +40,12 @@ export interface Opened {
 export function openState(vault: Vault, onDisk: () => void, onRecord: OnRecord): Opened {
   // Without identity and trust book nothing goes on: beginning them anew in silence would be a new person who trusts anybody.
   const required = { required: true };
-  const identity = vault.storeOf('identity', identityForm, 2, required);
+  const identity = vault.storeOf('identity', identityForm, 3, required);
   const book = vault.store('book', BookState, 1, required);
   const list = vault.store('list', KeptList, 1);
   const names = vault.store('device-names', KeptNames, 1);
   const settings = cautiousSettings(vault);
-  const link = vault.storeOf('link', linkForm, 2);
+  const link = vault.storeOf('link', linkForm, 3);
   if (spreadLink({ link, identity, book, list, names, settings }) === 'disk') onDisk();
   const opened = openBook(book, onDisk, onRecord);
   return {

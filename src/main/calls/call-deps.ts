@@ -2,7 +2,7 @@
 // A test puts its own in every place; nothing in this room reaches for a global.
 import type { Certificate, SignedCertificate } from '../../core/keys/certificate.ts';
 import type { Bytes } from '../../core/bytes.ts';
-import type { DeviceKey } from '../../core/keys/identity.ts';
+import type { DeviceKeys } from '../../core/keys/identity.ts';
 import type { MediaCommand } from '../../contract/media.ts';
 import type { Notice, Settings } from '../../contract/view.ts';
 import type { Clock, Random } from '../app/clock.ts';
@@ -17,12 +17,12 @@ import type { Store } from '../vault/store.ts';
 import type { CallIdState } from './call-ids.ts';
 import type { History } from './history.ts';
 
-/** This device as others see it, and its key. */
+/** This device as others see it, and its keys. */
 export interface OwnDevice {
   readonly address: string;
   /** Public part of our user identity key. */
   readonly userKey: Bytes;
-  readonly deviceKey: DeviceKey;
+  readonly deviceKeys: DeviceKeys;
   readonly deviceId: string;
   readonly certificate: () => SignedCertificate;
   /** The devices of our person in the list last published or read, this one too. */

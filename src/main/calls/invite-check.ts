@@ -78,7 +78,7 @@ export function checkInvite(
   if (idle !== undefined) return idle;
   const { callId, issuedAtMs, ttlSeconds } = envelope;
   const binding = { callId, issuedAtMs, ttlSeconds };
-  const read = CalleeLeg.read(from, envelope.noise, { deviceKey: own.deviceKey, random, binding });
+  const read = CalleeLeg.read(from, envelope.noise, { deviceKeys: own.deviceKeys, random, binding });
   if (read === undefined) return 'noise';
   const { leg, invite, callerStatic } = read;
   const refuse = (why: InviteRefusal): InviteRefusal => {
@@ -91,9 +91,9 @@ export function checkInvite(
   const uik = bytesOf(invite.from.uik);
   const certificate = readCertificate({ cert: invite.from.cert, sig: invite.from.sig }, uik);
   const nowSeconds = Math.floor(clock.nowMs() / 1000);
-  if (certificate === undefined || !equal(certificate.key, callerStatic) || !isValidAt(certificate, nowSeconds)) {
-    return refuse('certificate');
-  }
+  // The sender of a topic is only a claim (protocol §3): what the two keys hash to is the truth.
+  const isSenders = certificate?.device === from && equal(certificate.key, callerStatic);
+  if (!isSenders || !isValidAt(certificate, nowSeconds)) return refuse('certificate');
   if (certificate.address === own.address) return refuse('certificate'); // nobody calls with our own address
   const ours = unwrap(readCertificate(own.certificate(), own.userKey), 'our own certificate reads');
   if (highestCommonProto(ours, certificate) !== VERSION) return refuse('version');

@@ -8,7 +8,7 @@ import {
   CallerHandshake,
   type HandshakeSecrets,
 } from '../../core/keys/handshake.ts';
-import type { DeviceKey } from '../../core/keys/identity.ts';
+import type { DeviceKeys } from '../../core/keys/identity.ts';
 import type { PerDirection } from '../../core/keys/handshake.ts';
 import type { Secret } from '../../core/keys/secret.ts';
 import { EarlyOpener, EarlySealer } from '../../core/signal/early.ts';
@@ -62,7 +62,7 @@ class EarlyWire {
 
 /** Our own half of a leg. */
 export interface LegMaker {
-  readonly deviceKey: DeviceKey;
+  readonly deviceKeys: DeviceKeys;
   readonly random: Random;
   readonly binding: CallBinding;
 }
@@ -88,7 +88,8 @@ export class CallerLeg {
 
   /** A leg to the device of `certificate`, or undefined where its key cannot be used or is our own. */
   static ring(certificate: Certificate, invite: Invite, maker: LegMaker): CallerLeg | undefined {
-    const handshake = new CallerHandshake(maker.deviceKey, certificate.key, maker.binding);
+    const callee = { id: certificate.device, s: certificate.key };
+    const handshake = new CallerHandshake(maker.deviceKeys, callee, maker.binding);
     const random = { ephemeral: maker.random(32), kem: maker.random(64) };
     const noise = handshake.writeInvite(writeMessage(invite), random);
     return noise === undefined ? undefined : new CallerLeg(certificate, handshake, noise, maker);
@@ -145,15 +146,15 @@ export class CalleeLeg {
   }
 
   /**
-   * A leg from Noise message 1, with the plaintext of INVITE and the static key that hashes to `callerDevice`; undefined where
-   * the message is not genuine. What INVITE says is not looked at here.
+   * A leg from Noise message 1, with the plaintext of INVITE and the caller's static key; undefined where the message is not
+   * genuine. What INVITE says is not looked at here, nor whether the key is that of `callerDevice`.
    */
   static read(
     callerDevice: string,
     noise: Bytes,
     maker: LegMaker,
   ): { readonly leg: CalleeLeg; readonly invite: Invite | undefined; readonly callerStatic: Bytes } | undefined {
-    const handshake = new CalleeHandshake(maker.deviceKey, callerDevice, maker.binding);
+    const handshake = new CalleeHandshake(maker.deviceKeys, callerDevice, maker.binding);
     const read = handshake.readInvite(noise);
     if (read === undefined) {
       handshake.wipe();

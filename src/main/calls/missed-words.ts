@@ -91,7 +91,7 @@ export function createMissedWords(deps: Deps, ids: CallIds, contactDevices: Cont
     if (idle !== undefined) return idle;
     const { callId, issuedAtMs, noise } = envelope;
     const id = toHex(callId);
-    const read = openWord(own.deviceKey, from, { kind: 'missed', callId, issuedAtMs }, noise);
+    const read = openWord(own.deviceKeys, from, { kind: 'missed', callId, issuedAtMs }, noise);
     if (read === undefined) return 'noise';
     const word = readMessage(Missed, read.payload);
     if (word === undefined) return 'json';
@@ -99,7 +99,7 @@ export function createMissedWords(deps: Deps, ids: CallIds, contactDevices: Cont
     const uik = bytesOf(word.from.uik);
     const certificate = readCertificate({ cert: word.from.cert, sig: word.from.sig }, uik);
     const atMs = Number(issuedAtMs);
-    if (certificate === undefined || !equal(certificate.key, read.senderStatic)) return 'certificate';
+    if (certificate?.device !== from || !equal(certificate.key, read.senderStatic)) return 'certificate';
     if (!isValidAt(certificate, Math.floor(atMs / 1000))) return 'certificate';
     const { address, device } = certificate;
     if (!mayKnock(address)) return 'policy';

@@ -84,7 +84,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
     for (const device of devices) {
       const certificate = unwrap(callee.find(device), 'only listed devices are rung');
       const open = Secret.own(random(32));
-      const leg = CallerLeg.ring(certificate, inviteFor(open), { deviceKey: own.deviceKey, random, binding });
+      const leg = CallerLeg.ring(certificate, inviteFor(open), { deviceKeys: own.deviceKeys, random, binding });
       if (leg === undefined) {
         open.wipe();
         lose(device, 'unreachable');
@@ -142,7 +142,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
     const { from, to, media } = partiesAndMedia();
     const payload = writeMessage({ kind: 'missed', from, to, media });
     const binding = { kind: 'missed', callId, issuedAtMs: BigInt(issuedAtMs) } as const;
-    const noise = sealWord(own.deviceKey, entry.leg.certificate.key, binding, payload, random(32));
+    const noise = sealWord(own.deviceKeys, { id: device, s: entry.leg.certificate.key }, binding, payload, random(32));
     if (noise === undefined) return;
     void transport.send(device, writeMissedEnvelope(callId, binding.issuedAtMs, noise), MISSED_SECONDS);
   }

@@ -33,7 +33,7 @@ export function ownWord(
 ): Bytes | undefined {
   const issuedAtMs = BigInt(clock.nowMs());
   const binding = { kind: text.kind, callId, issuedAtMs };
-  const noise = sealWord(own.deviceKey, to.key, binding, writeMessage(text), random(32));
+  const noise = sealWord(own.deviceKeys, { id: to.device, s: to.key }, binding, writeMessage(text), random(32));
   return noise && write(callId, issuedAtMs, noise);
 }
 
@@ -48,6 +48,6 @@ export function openOwnWord(
   const sender = ownDevice(deps, from);
   if (sender === undefined) return 'own-list';
   if (!mayRead()) return 'reads';
-  const read = openWord(deps.own.deviceKey, from, word, word.noise);
+  const read = openWord(deps.own.deviceKeys, from, word, word.noise);
   return read !== undefined && equal(read.senderStatic, sender.key) ? read.payload : 'noise';
 }

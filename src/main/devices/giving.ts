@@ -3,8 +3,8 @@
 //
 //   calling ──offer──▶ number ──confirmed──▶ confirmed ──join──▶ asking ──the person──▶ sending ──kept──▶ done
 //      any of them ──▶ failed, with a reason; the new device is told where there is a channel
-import { type Bytes, equal } from '../../core/bytes.ts';
-import type { DeviceKey } from '../../core/keys/identity.ts';
+import { type Bytes, equal, toB64u } from '../../core/bytes.ts';
+import type { DeviceKeys } from '../../core/keys/identity.ts';
 import { GivingHandshake, LINK_ID_BYTES } from '../../core/keys/link-handshake.ts';
 import { type LinkBundle, writeBundle } from '../../core/signal/link-bundle.ts';
 import {
@@ -30,7 +30,7 @@ const MOST_MISSED = 3; // repetitions of message 3 that do not leave, one after 
 
 /** What a linking is made of. */
 export interface GivingParts {
-  readonly own: { readonly address: string; readonly name: string; readonly deviceKey: DeviceKey };
+  readonly own: { readonly address: string; readonly name: string; readonly deviceKeys: DeviceKeys };
   readonly send: Transport['send'];
   readonly clock: Clock;
   readonly random: Random;
@@ -61,7 +61,7 @@ export class Giving {
     this.#device = device;
     this.#mayRead = createBudget(parts.clock, READS_PER_SECOND, 1000);
     this.#linkId = parts.random(LINK_ID_BYTES);
-    this.#handshake = new GivingHandshake(parts.own.deviceKey, device, this.#linkId);
+    this.#handshake = new GivingHandshake(parts.own.deviceKeys, device, this.#linkId);
     const hello = writeLinkEnvelope(
       this.#linkId,
       'hello',
@@ -151,12 +151,12 @@ export class Giving {
 
   #offered({ body }: LinkEnvelope): void {
     if (this.#view.kind !== 'calling' || !this.#mayRead()) return;
-    const payload = this.#handshake.readOffer(body);
-    if (payload === undefined) return;
-    const offer = readLinkText(LinkOffer, payload);
-    const { address, name } = this.#parts.own;
-    const proof = offer && this.#handshake.writeProof(writeLinkText({ kind: 'person', address, name }));
-    if (offer === undefined || proof === undefined) return this.end('unusable');
+    const offer = this.#handshake.readOffer(body, (payload) => readLinkText(LinkOffer, payload));
+    if (offer === undefined) return;
+    const { address, name, deviceKeys } = this.#parts.own;
+    const text = writeLinkText({ kind: 'person', address, name, d: toB64u(deviceKeys.d) });
+    const proof = this.#handshake.writeProof(text);
+    if (proof === undefined) return this.end('unusable');
     const secrets = this.#handshake.takeSecrets();
     this.#channel = new LinkChannel('giver', this.#linkId, secrets);
     this.#become({ kind: 'number', number: secrets.number });

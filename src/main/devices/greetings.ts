@@ -1,9 +1,15 @@
 // Whoever greets a new device, before one of them has proven itself (protocol §13 rule 1). Anybody may greet, so a few senders have
 // a place each, for a while, and with it budgets of their own: what one of them sends takes nothing from another one.
-import { type Bytes, equal, toHex } from '../../core/bytes.ts';
-import type { DeviceKey } from '../../core/keys/identity.ts';
+import { type Bytes, equal, toB64u, toHex } from '../../core/bytes.ts';
+import type { DeviceKeys } from '../../core/keys/identity.ts';
 import { type LinkSecrets, TakingHandshake } from '../../core/keys/link-handshake.ts';
-import { type LinkEnvelope, writeLinkEnvelope, writeLinkText } from '../../core/signal/link.ts';
+import {
+  type LinkEnvelope,
+  LinkProof,
+  readLinkText,
+  writeLinkEnvelope,
+  writeLinkText,
+} from '../../core/signal/link.ts';
 import { createBudget, isWithin } from '../app/budget.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import { READS_PER_SECOND } from './linking.ts';
@@ -28,21 +34,21 @@ interface Session {
   readonly offer: Bytes;
 }
 
-/** What a sender has proven: the payload of its message 3, and what its handshake leaves. */
+/** What a sender has proven: what its message 3 says, and what its handshake leaves. */
 export interface Proven {
-  readonly payload: Bytes;
+  readonly proof: LinkProof;
   readonly secrets: LinkSecrets;
 }
 
 /** The senders of one linking. */
 export class Greetings {
-  readonly #own: DeviceKey;
+  readonly #own: DeviceKeys;
   readonly #clock: Pick<Clock, 'nowMs'>;
   readonly #random: Random;
   readonly #senders = new Map<string, Sender>();
 
-  /** Nobody yet. `own` is the key of the new device, borrowed. */
-  constructor(own: DeviceKey, { clock, random }: { readonly clock: Pick<Clock, 'nowMs'>; readonly random: Random }) {
+  /** Nobody yet. `own` are the keys of the new device, borrowed. */
+  constructor(own: DeviceKeys, { clock, random }: { readonly clock: Pick<Clock, 'nowMs'>; readonly random: Random }) {
     this.#own = own;
     this.#clock = clock;
     this.#random = random;
@@ -56,8 +62,9 @@ export class Greetings {
     const hello = toHex(body);
     if (session !== undefined && session.hello === hello && equal(session.linkId, linkId)) return session.offer;
     const handshake = new TakingHandshake(this.#own, from, linkId);
+    const payload = writeLinkText({ kind: 'device', d: toB64u(this.#own.d) });
     const noise = handshake.readHello(body)
-      ? handshake.writeOffer(writeLinkText({ kind: 'device' }), { ephemeral: this.#random(32), kem: this.#random(32) })
+      ? handshake.writeOffer(payload, { ephemeral: this.#random(32), kem: this.#random(32) })
       : undefined;
     if (noise === undefined) {
       handshake.wipe();
@@ -69,15 +76,16 @@ export class Greetings {
     return offer;
   }
 
-  /** What is in a message 3, or undefined where it is not genuine, which changes nothing. A genuine one ends that sender's handshake. */
+  /** What a message 3 says, or undefined where it is not genuine, which changes nothing. A genuine one ends that sender's handshake. */
   proven(from: string, { linkId, body }: LinkEnvelope): Proven | undefined {
     const sender = this.#senders.get(from);
     const session = sender?.session;
     if (sender === undefined || session === undefined || !equal(session.linkId, linkId)) return undefined;
-    const payload = sender.mayProve() ? session.handshake.readProof(body) : undefined;
-    if (payload === undefined) return undefined;
+    if (!sender.mayProve()) return undefined;
+    const proof = session.handshake.readProof(body, (payload) => readLinkText(LinkProof, payload));
+    if (proof === undefined) return undefined;
     this.#senders.delete(from);
-    return { payload, secrets: session.handshake.takeSecrets() };
+    return { proof, secrets: session.handshake.takeSecrets() };
   }
 
   /** Erases what is left of everybody's handshake. */

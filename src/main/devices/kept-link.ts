@@ -4,7 +4,6 @@ import * as v from 'valibot';
 import { toB64u } from '../../core/bytes.ts';
 import { parseAddress } from '../../core/keys/address.ts';
 import type { LinkBundle } from '../../core/signal/link-bundle.ts';
-import type { Secret } from '../../core/keys/secret.ts';
 import { IdentityPart, type KeptIdentity, LONG_TERM_KEYS } from '../app/identity.ts';
 import { KeptList } from '../app/own-list.ts';
 import { KeptSettings, type SettingsChange } from '../app/settings.ts';
@@ -50,10 +49,10 @@ export interface LinkedStores {
   readonly settings: Store<SettingsChange>;
 }
 
-/** The state of the new device, out of what it was given and the seed of its own key; takes both keys over. */
+/** The state of the new device, out of what it was given and the seeds of its own keys; takes all keys over. */
 export function linkedState(
   bundle: LinkBundle,
-  keys: { readonly user: Secret; readonly device: Secret },
+  keys: LinkedState['keys'],
   certificate: KeptIdentity['value']['certificate'],
 ): LinkedState {
   const value: LinkedState['value'] = {

@@ -9,7 +9,7 @@ import type { BrokerView } from '../../contract/view.ts';
 import type { ClearBrokers } from '../app/clear-brokers.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import { certifyDevice } from '../app/identity.ts';
-import { userKeyOf } from '../app/long-term-keys.ts';
+import { copyOfSeeds, type DeviceSeeds, signingKeyOf } from '../app/long-term-keys.ts';
 import type { Outcome, Profile } from '../app/profile.ts';
 import type { SettingsOf } from '../app/settings.ts';
 import type { AskConsent } from '../desktop/consent.ts';
@@ -99,12 +99,12 @@ export function createNewDevice(parts: NewDeviceParts): NewDevice {
     profile.beginLinked();
   }
 
-  function keep(bundle: LinkBundle, device: Secret): 'kept' | 'disk' {
+  function keep(bundle: LinkBundle, seeds: DeviceSeeds): 'kept' | 'disk' {
     const user = Secret.own(unwrap(fromB64u(bundle.seed), 'checked by the schema'));
-    const userKey = userKeyOf(user.copy());
-    const certificate = certifyDevice(userKey, device.copy(), bundle, clock);
+    const userKey = signingKeyOf(user.copy());
+    const certificate = certifyDevice(userKey, copyOfSeeds(seeds), bundle, clock);
     userKey.wipe();
-    const state = linkedState(bundle, { user, device }, certificate);
+    const state = linkedState(bundle, { user, ...seeds }, certificate);
     const outcome = profile.keepLinked(state);
     wipeKeys(state);
     return outcome;

@@ -1,10 +1,10 @@
-// A new installation becomes a device of a person who has one (protocol §13). Its key and all it is given live in memory until the
+// A new installation becomes a device of a person who has one (protocol §13). Its keys and all it is given live in memory until the
 // whole is there; then `keep` writes it, and only then this is a device of that person. Every other end leaves nothing.
 //
 //   code ──a genuine proof──▶ number ──typed right──▶ waiting ──parts──▶ receiving ──all, kept──▶ over
 //      any of them ──▶ failed, with a reason; the device in use is told where there is a channel
 import type { Bytes } from '../../core/bytes.ts';
-import { type DeviceKey, deviceId } from '../../core/keys/identity.ts';
+import type { DeviceKeys } from '../../core/keys/identity.ts';
 import { writeLinkCode } from '../../core/keys/link-code.ts';
 import { Secret } from '../../core/keys/secret.ts';
 import { BundleReader, type LinkBundle } from '../../core/signal/link-bundle.ts';
@@ -13,14 +13,12 @@ import {
   type LinkEnd,
   type LinkEnvelope,
   type LinkMessage,
-  LinkProof,
   readLinkEnvelope,
-  readLinkText,
 } from '../../core/signal/link.ts';
 import type { LinkFailure, TakingView } from '../../contract/devices.ts';
 import type { LinkView } from '../../contract/link-view.ts';
 import type { Clock, Random } from '../app/clock.ts';
-import { deviceKeyOf } from '../app/long-term-keys.ts';
+import { copyOfSeeds, deviceKeysOf, type DeviceSeeds } from '../app/long-term-keys.ts';
 import type { Transport } from '../signalling/transport.ts';
 import { Greetings } from './greetings.ts';
 import { failureOf, LINK_EXPIRY_SECONDS, LINKING_MS, sendFailure } from './linking.ts';
@@ -35,8 +33,8 @@ export interface TakingParts {
   readonly random: Random;
   /** The one address that policy allows on this machine, '' where any may be. */
   readonly onlyAddress: () => string;
-  /** Writes everything at once, or nothing; takes the seed of the device key over. */
-  readonly keep: (bundle: LinkBundle, deviceSeed: Secret) => 'kept' | 'disk';
+  /** Writes everything at once, or nothing; takes the seeds of the device's keys over. */
+  readonly keep: (bundle: LinkBundle, seeds: DeviceSeeds) => 'kept' | 'disk';
   readonly onChange: () => void;
   /** Everything is on disk and the device in use was told as far as it could be. */
   readonly onKept: () => void;
@@ -56,9 +54,8 @@ interface Bound {
 /** One linking as the new device has it. */
 export class Taking {
   readonly #parts: TakingParts;
-  readonly #seed: Secret;
-  readonly #key: DeviceKey;
-  readonly #device: string;
+  readonly #seeds: DeviceSeeds;
+  readonly #keys: DeviceKeys;
   readonly #greetings: Greetings;
   readonly #reader = new BundleReader();
   readonly #cancelTimeout: () => void;
@@ -68,19 +65,18 @@ export class Taking {
   #isOnline = false;
   #cancelBridge: (() => void) | undefined;
 
-  /** Makes the device key; nothing is asked of anybody yet. */
+  /** Makes the device's keys; nothing is asked of anybody yet. */
   constructor(parts: TakingParts) {
     this.#parts = parts;
-    this.#seed = Secret.own(parts.random(32));
-    this.#key = deviceKeyOf(this.#seed.copy());
-    this.#device = deviceId(this.#key.publicKey);
-    this.#greetings = new Greetings(this.#key, parts);
+    this.#seeds = { static: Secret.own(parts.random(32)), signing: Secret.own(parts.random(32)) };
+    this.#keys = deviceKeysOf(copyOfSeeds(this.#seeds));
+    this.#greetings = new Greetings(this.#keys, parts);
     this.#cancelTimeout = parts.clock.after(LINKING_MS, () => this.end('timeout', 'timeout'));
   }
 
   /** The id under which it is at the broker; the code commits to it. */
   get device(): string {
-    return this.#device;
+    return this.#keys.id;
   }
 
   /** Where it stands. */
@@ -88,7 +84,7 @@ export class Taking {
     const person = this.#bound?.person;
     switch (this.#state) {
       case 'code':
-        return { kind: 'code', code: writeLinkCode(this.#device), isOnline: this.#isOnline };
+        return { kind: 'code', code: writeLinkCode(this.#keys.id), isOnline: this.#isOnline };
       case 'failed':
         return { kind: 'failed', reason: this.#reason };
       case 'number':
@@ -168,13 +164,11 @@ export class Taking {
     const proven = this.#greetings.proven(from, envelope);
     if (proven === undefined) return;
     const { linkId } = envelope;
-    const { payload, secrets } = proven;
+    const { proof, secrets } = proven;
     const channel = new LinkChannel('taker', linkId, secrets);
-    const proof = readLinkText(LinkProof, payload);
-    const { address = '', name = '' } = proof ?? {};
+    const { address, name } = proof;
     this.#bound = { from, channel, number: secrets.number, person: { address, name } };
     this.#greetings.wipe();
-    if (proof === undefined) return this.end('unusable', 'unusable');
     const only = this.#parts.onlyAddress();
     if (only !== '' && only !== address) return this.end('other-person', 'other-person');
     this.#become('number');
@@ -200,7 +194,7 @@ export class Taking {
     const bound = this.#bound;
     if (bound === undefined) return;
     if (bundle.address !== bound.person.address) return this.end('unusable', 'unusable');
-    if (this.#parts.keep(bundle, this.#seed.copy()) === 'disk') return this.end('disk', 'disk');
+    if (this.#parts.keep(bundle, copyOfSeeds(this.#seeds)) === 'disk') return this.end('disk', 'disk');
     const told = this.#parts.send(bound.from, bound.channel.seal({ kind: 'kept' }), LINK_EXPIRY_SECONDS);
     this.#wipe();
     this.#become('over');
@@ -223,8 +217,9 @@ export class Taking {
     this.#cancelBridge?.();
     this.#greetings.wipe();
     this.#reader.wipe();
-    this.#seed.wipe();
-    this.#key.wipe();
+    this.#seeds.static.wipe();
+    this.#seeds.signing.wipe();
+    this.#keys.wipe();
     this.#bound?.channel.wipe();
   }
 }

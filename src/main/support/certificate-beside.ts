@@ -23,14 +23,14 @@ const nothing = (): void => undefined;
 /** Reads it; the profile's stores are for reading only. */
 export function certificateBeside(
   { enrolments, revocations }: Pick<Opened, 'enrolments' | 'revocations'>,
-  identity: Pick<Identity, 'address' | 'deviceId' | 'userKey' | 'deviceKey'>,
+  identity: Pick<Identity, 'address' | 'deviceId' | 'userKey' | 'deviceKeys'>,
   policy: PolicyInForce,
 ): CertificateBeside {
   const own = {
     address: identity.address,
     uik: identity.userKey.publicKey,
     device: identity.deviceId,
-    key: identity.deviceKey.publicKey,
+    key: identity.deviceKeys.s,
   };
   const trust = createOrganisationTrust(policy, revocations, nothing);
   const holder = createCredentialHolder({ own, trust, store: enrolments, clock, random, onDisk: nothing });

@@ -3,9 +3,10 @@ import { toB64u } from '../../../src/core/bytes.ts';
 import { issueCertificate, readCertificate } from '../../../src/core/keys/certificate.ts';
 import { commit } from '../../../src/core/keys/commitment.ts';
 import { CalleeHandshake, CallerHandshake } from '../../../src/core/keys/handshake.ts';
-import { deviceId, makeDeviceKey, makeUserKey } from '../../../src/core/keys/identity.ts';
+import { makeSigningKey } from '../../../src/core/keys/identity.ts';
 import { KeySchedule } from '../../../src/core/keys/schedule.ts';
 import { type Answer, type Invite, writeMessage } from '../../../src/core/signal/message.ts';
+import { deviceKeysOf } from '../../support/device-keys.ts';
 
 const ROUNDS = 60;
 const WARM_UP = 15;
@@ -25,11 +26,11 @@ function there<T>(value: T | undefined): T {
   return value;
 }
 
-const userKey = makeUserKey(random(32));
-const caller = makeDeviceKey(random(32));
-const callee = makeDeviceKey(random(32));
+const userKey = makeSigningKey(random(32));
+const caller = deviceKeysOf(random(32));
+const callee = deviceKeysOf(random(32));
 const fields = { address: 'caller@demo.example', name: 'Carla Caller', since: 1_700_000_000, until: 1_720_000_000 };
-const signed = issueCertificate(userKey, { ...fields, key: caller.publicKey });
+const signed = issueCertificate(userKey, { ...fields, keys: caller });
 const fingerprint = `sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}`;
 const answer: Answer = {
   kind: 'answer',
@@ -53,11 +54,11 @@ for (let round = 0; round < ROUNDS + WARM_UP; round++) {
     list: 1,
     own: 1,
   };
-  const placing = new CallerHandshake(caller, callee.publicKey, binding);
+  const placing = new CallerHandshake(caller, callee, binding);
   const message1 = timed('caller: write INVITE', () =>
     there(placing.writeInvite(writeMessage(invite), { ephemeral: random(32), kem: random(64) })),
   );
-  const answering = new CalleeHandshake(callee, deviceId(caller.publicKey), binding);
+  const answering = new CalleeHandshake(callee, caller.id, binding);
   timed('callee: read INVITE', () => there(answering.readInvite(message1)));
   timed('callee: check certificate', () => there(readCertificate(signed, userKey.publicKey)));
   const message2 = timed('callee: write ANSWER', () =>

@@ -8,20 +8,22 @@ import {
   isValidAt,
   readCertificate,
 } from '../../../src/core/keys/certificate.ts';
-import { deviceId, makeDeviceKey, makeUserKey } from '../../../src/core/keys/identity.ts';
+import { deviceId, makeSigningKey } from '../../../src/core/keys/identity.ts';
+import { deviceKeysOf } from '../../support/device-keys.ts';
 
-const user = makeUserKey(new Uint8Array(32).fill(1));
-const other = makeUserKey(new Uint8Array(32).fill(2));
-const device = makeDeviceKey(new Uint8Array(32).fill(3));
+const user = makeSigningKey(new Uint8Array(32).fill(1));
+const other = makeSigningKey(new Uint8Array(32).fill(2));
+const device = deviceKeysOf(new Uint8Array(32).fill(3));
 const DAY = 86_400;
 const since = 1_800_000_000;
-const fields = { address: 'a@example.org', key: device.publicKey, name: 'Büro', since, until: since + 365 * DAY };
+const fields = { address: 'a@example.org', keys: device, name: 'Büro', since, until: since + 365 * DAY };
 const body = {
   v: 1 as unknown,
   proto: [1] as unknown,
   address: 'a@example.org' as unknown,
-  device: deviceId(device.publicKey),
-  key: toB64u(device.publicKey),
+  device: device.id,
+  key: toB64u(device.s),
+  d: toB64u(device.d),
   name: 'Büro' as unknown,
   since: since as unknown,
   until: (since + 365 * DAY) as unknown,
@@ -45,7 +47,8 @@ describe('a certificate', () => {
     const signed = issueCertificate(user, fields);
     expect(signed).toEqual(sign(body));
     const read = readCertificate(signed, user.publicKey);
-    expect(read).toEqual({ ...fields, proto: [1], device: deviceId(device.publicKey), signed });
+    const { keys, ...rest } = fields;
+    expect(read).toEqual({ ...rest, proto: [1], device: device.id, key: keys.s, d: keys.d, signed });
   });
 
   test('of another user is refused', () => {
@@ -78,8 +81,10 @@ describe('a certificate', () => {
     ['a protocol twice', { ...body, proto: [1, 1] }],
     ['nine protocols', { ...body, proto: [1, 2, 3, 4, 5, 6, 7, 8, 9] }],
     ['an address not in wire form', { ...body, address: 'A@example.org' }],
-    ['an id of another key', { ...body, device: deviceId(new Uint8Array(32)) }],
-    ['a key of 31 bytes', { ...body, key: toB64u(new Uint8Array(31)) }],
+    ['an id of another static key', { ...body, device: deviceId(new Uint8Array(32), device.d) }],
+    ['an id of another signing key', { ...body, device: deviceId(device.s, new Uint8Array(32)) }],
+    ['a static key of 31 bytes', { ...body, key: toB64u(new Uint8Array(31)) }],
+    ['a signing key of 31 bytes', { ...body, d: toB64u(new Uint8Array(31)) }],
     ['a name of 65 bytes', { ...body, name: 'ü'.repeat(32) + 'x' }],
     ['a name that turns the line', { ...body, name: 'Chef\u202E' }],
     ['a name with a control character', { ...body, name: 'Chef\n' }],

@@ -8,16 +8,17 @@ import {
   pinOf,
   readDeviceList,
 } from '../../../src/core/keys/device-list.ts';
-import { makeDeviceKey, makeUserKey, type UserKey } from '../../../src/core/keys/identity.ts';
+import { makeSigningKey, type UserKey } from '../../../src/core/keys/identity.ts';
+import { deviceKeysOf } from '../../support/device-keys.ts';
 
-const user = makeUserKey(new Uint8Array(32).fill(1));
-const other = makeUserKey(new Uint8Array(32).fill(2));
+const user = makeSigningKey(new Uint8Array(32).fill(1));
+const other = makeSigningKey(new Uint8Array(32).fill(2));
 const address = 'a@example.org';
 const at = 1_800_000_000;
 const certificate = (n: number, who: UserKey = user, whose = address) =>
   issueCertificate(who, {
     address: whose,
-    key: makeDeviceKey(fromHex(n.toString(16).padStart(64, '0'))).publicKey,
+    keys: deviceKeysOf(fromHex(n.toString(16).padStart(64, '0'))),
     name: `Gerät ${n}`,
     since: at,
     until: at + 86_400,

@@ -1,7 +1,7 @@
 // Chains written by hand, without the code under test: any field may say anything, and what signs may be no key at all.
 import { createHash } from 'node:crypto';
 import { type Bytes, concat, lengthPrefixed, toB64u, toBase32, utf8 } from '../../../src/core/bytes.ts';
-import { makeDeviceKey, makeSigningKey } from '../../../src/core/keys/identity.ts';
+import { makeSigningKey, makeStaticKey } from '../../../src/core/keys/identity.ts';
 import type { CarriedLink } from '../../../src/core/keys/link.ts';
 
 export const ADDRESS = 'anna@klinik.example';
@@ -50,7 +50,7 @@ export function paperRecovery(n: number): Actor {
 /** Device number `n` with real keys. */
 export function realDevice(n: number): Actor {
   const d = makeSigningKey(seed('real d', n));
-  return actorOf(makeDeviceKey(seed('real s', n)).publicKey, d.publicKey, d.sign);
+  return actorOf(makeStaticKey(seed('real s', n)).publicKey, d.publicKey, d.sign);
 }
 
 /** Recovery key number `n` with a real key. */

@@ -1,6 +1,14 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { fromHex, toHex, utf8 } from '../../../src/core/bytes.ts';
-import { deviceId, makeDeviceKey, makeUserKey, verifySignature } from '../../../src/core/keys/identity.ts';
+import { fromHex, toBase32, toHex, utf8 } from '../../../src/core/bytes.ts';
+import {
+  deviceId,
+  joinDeviceKeys,
+  makeSigningKey,
+  makeStaticKey,
+  verifySignature,
+} from '../../../src/core/keys/identity.ts';
+import { deviceKeysOf } from '../../support/device-keys.ts';
 import { readVectors, type Wycheproof } from './read-vectors.ts';
 
 const wycheproof = readVectors('wycheproof-ed25519_test.json') as Wycheproof<
@@ -8,7 +16,7 @@ const wycheproof = readVectors('wycheproof-ed25519_test.json') as Wycheproof<
   { readonly publicKey: { readonly pk: string } }
 >;
 
-describe('a signature of a user identity key', () => {
+describe('a signature', () => {
   test.each(wycheproof.testGroups.flatMap((group) => group.tests.map((one) => ({ ...one, pk: group.publicKey.pk }))))(
     'Wycheproof Ed25519 $tcId is $result $comment',
     ({ msg, sig, pk, result }) => {
@@ -35,7 +43,7 @@ describe('a signature of a user identity key', () => {
   });
 
   test('is refused, not thrown at, where key or signature has another length', () => {
-    const key = makeUserKey(new Uint8Array(32).fill(1));
+    const key = makeSigningKey(new Uint8Array(32).fill(1));
     const signature = key.sign(utf8('x'));
     expect(verifySignature(signature, utf8('x'), key.publicKey)).toBe(true);
     expect(verifySignature(signature.slice(1), utf8('x'), key.publicKey)).toBe(false);
@@ -44,28 +52,39 @@ describe('a signature of a user identity key', () => {
 });
 
 describe('long-term keys', () => {
-  test('a user key is that of RFC 8032 §7.1 test 1 and signs no more once wiped', () => {
-    const key = makeUserKey(fromHex('9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60'));
+  test('a signing key is that of RFC 8032 §7.1 test 1 and signs no more once wiped', () => {
+    const key = makeSigningKey(fromHex('9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60'));
     expect(toHex(key.publicKey)).toBe('d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a');
     key.wipe();
     expect(() => key.sign(utf8('x'))).toThrow('wiped');
   });
 
-  test('a device key is its seed times the base point (RFC 7748 §6.1)', () => {
-    const key = makeDeviceKey(new Uint8Array(32).fill(5));
+  test('a static key is its seed times the base point (RFC 7748 §6.1)', () => {
+    const key = makeStaticKey(new Uint8Array(32).fill(5));
     const basePoint = Uint8Array.of(9, ...new Uint8Array(31));
     expect(key.agree(basePoint)?.use(toHex)).toBe(toHex(key.publicKey));
   });
 
   test('a seed of another length is a bug', () => {
-    expect(() => makeUserKey(new Uint8Array(31))).toThrow('32 bytes');
-    expect(() => makeDeviceKey(new Uint8Array(33))).toThrow('32 bytes');
-    expect(() => deviceId(new Uint8Array(31))).toThrow('32 bytes');
+    expect(() => makeSigningKey(new Uint8Array(31))).toThrow('32 bytes');
+    expect(() => makeStaticKey(new Uint8Array(33))).toThrow('32 bytes');
+    expect(() => deviceId(new Uint8Array(31), new Uint8Array(32))).toThrow('32 bytes');
+    expect(() => deviceId(new Uint8Array(32), new Uint8Array(33))).toThrow('32 bytes');
   });
 
-  test('a device id is 26 base32 characters and differs between keys', () => {
-    const ids = [1, 2].map((n) => deviceId(makeDeviceKey(new Uint8Array(32).fill(n)).publicKey));
-    expect(ids[0]).toMatch(/^[a-z2-7]{26}$/);
-    expect(ids[0]).not.toBe(ids[1]);
+  test('a device id is 26 base32 characters of a hash of both public keys', () => {
+    const keys = deviceKeysOf(new Uint8Array(32).fill(1));
+    const other = deviceKeysOf(new Uint8Array(32).fill(2));
+    const hash = createHash('sha256').update('Siegel 1 device').update(keys.s).update(keys.d).digest();
+    expect(keys.id).toBe(toBase32(hash, 26));
+    const ids = [keys.id, other.id, deviceId(other.s, keys.d), deviceId(keys.s, other.d), deviceId(keys.d, keys.s)];
+    expect(new Set(ids).size).toBe(5);
+  });
+
+  test('the keys of a device are wiped together', () => {
+    const keys = joinDeviceKeys(makeStaticKey(new Uint8Array(32).fill(5)), makeSigningKey(new Uint8Array(32).fill(6)));
+    keys.wipe();
+    expect(() => keys.agree(keys.s)).toThrow('wiped');
+    expect(() => keys.sign(utf8('x'))).toThrow('wiped');
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { deviceId, makeDeviceKey } from '../../../src/core/keys/identity.ts';
 import { readLinkCode, writeLinkCode } from '../../../src/core/keys/link-code.ts';
+import { deviceKeysOf } from '../../support/device-keys.ts';
 
-const device = deviceId(makeDeviceKey(new Uint8Array(32).fill(3)).publicKey);
+const device = deviceKeysOf(new Uint8Array(32).fill(3)).id;
 const code = writeLinkCode(device);
 
 describe('a link code', () => {

@@ -1,7 +1,7 @@
 // A new device and one in use, and everybody who would like to be one of them.
 import { describe, expect, test } from 'vitest';
-import { type Bytes, toHex, utf8 } from '../../../src/core/bytes.ts';
-import { type DeviceKey, deviceId, makeDeviceKey } from '../../../src/core/keys/identity.ts';
+import { type Bytes, toB64u, toHex, utf8 } from '../../../src/core/bytes.ts';
+import type { DeviceKeys } from '../../../src/core/keys/identity.ts';
 import {
   GivingHandshake,
   LINK_PROTOCOL_NAME,
@@ -12,27 +12,32 @@ import {
 import { XX_HFS } from '../../../src/core/keys/noise-pattern.ts';
 import { AESGCM_SHA256 } from '../../../src/core/keys/noise-suite.ts';
 import { NoiseHandshake } from '../../../src/core/keys/noise.ts';
+import { deviceKeysOf } from '../../support/device-keys.ts';
 
 const seed = (n: number, length = 32): Bytes => new Uint8Array(length).fill(n);
-const inUse = makeDeviceKey(seed(1));
-const fresh = makeDeviceKey(seed(2));
-const stranger = makeDeviceKey(seed(3));
+const inUse = deviceKeysOf(seed(1));
+const fresh = deviceKeysOf(seed(2));
+const stranger = deviceKeysOf(seed(3));
 const linkId = seed(7, 16);
-const idOf = (key: DeviceKey): string => deviceId(key.publicKey);
+const idOf = (key: DeviceKeys): string => key.id;
 
 const giving = (own = inUse, to = idOf(fresh), link = linkId) => new GivingHandshake(own, to, link);
 const taking = (own = fresh, from = idOf(inUse), link = linkId) => new TakingHandshake(own, from, link);
 const hello = (side: GivingHandshake, n = 10) => side.writeHello({ ephemeral: seed(n), kem: seed(n + 1, 64) });
-const offer = (side: TakingHandshake, n = 20) => {
-  const message = side.writeOffer(utf8('offer'), { ephemeral: seed(n), kem: seed(n + 1) });
+const offer = (side: TakingHandshake, n = 20, says = fresh.d) => {
+  const message = side.writeOffer(utf8(toB64u(says)), { ephemeral: seed(n), kem: seed(n + 1) });
   if (message === undefined) throw new Error('no offer');
   return message;
 };
-const proof = (side: GivingHandshake) => {
-  const message = side.writeProof(utf8('proof'));
+const proof = (side: GivingHandshake, says = inUse.d) => {
+  const message = side.writeProof(utf8(toB64u(says)));
   if (message === undefined) throw new Error('no proof');
   return message;
 };
+// The payload of both begins with the signing key.
+const parse = (payload: Uint8Array) => ({ d: new TextDecoder().decode(payload).slice(0, 43) });
+const ofFresh = { d: toB64u(fresh.d) };
+const ofInUse = { d: toB64u(inUse.d) };
 const shown = ({ toNew, toGiver, number }: LinkSecrets) => [toNew.use(toHex), toGiver.use(toHex), number];
 
 describe('the device in use and the new one', () => {
@@ -40,22 +45,22 @@ describe('the device in use and the new one', () => {
     const a = giving();
     const b = taking();
     expect(b.readHello(hello(a))).toBe(true);
-    expect(a.readOffer(offer(b))).toEqual(utf8('offer'));
-    expect(b.readProof(proof(a))).toEqual(utf8('proof'));
+    expect(a.readOffer(offer(b), parse)).toEqual(ofFresh);
+    expect(b.readProof(proof(a), parse)).toEqual(ofInUse);
     const secrets = [a.takeSecrets(), b.takeSecrets()].map(shown);
     expect(secrets[0]).toEqual(secrets[1]);
     expect(new Set(secrets[0]).size).toBe(3);
     expect(secrets[0]?.[2]).toMatch(/^[0-9]{8}$/);
-    expect(secrets[0]?.[2]).toBe('43149509'); // from these seeds; another number is another protocol
+    expect(secrets[0]?.[2]).toBe('16695715'); // from these seeds; another number is another protocol
   });
 
   test('come to other digits with other random bytes', () => {
     const a = giving();
     const b = taking();
     b.readHello(hello(a, 30));
-    a.readOffer(offer(b, 40));
-    b.readProof(proof(a));
-    expect(a.takeSecrets().number).not.toBe('43149509');
+    a.readOffer(offer(b, 40), parse);
+    b.readProof(proof(a), parse);
+    expect(a.takeSecrets().number).not.toBe('16695715');
   });
 
   test('the prologue is the protocol’s', () => {
@@ -72,10 +77,10 @@ describe('who is not meant', () => {
     const first = hello(a);
     const impostor = taking(stranger, idOf(inUse));
     impostor.readHello(first);
-    expect(a.readOffer(offer(impostor))).toBeUndefined();
+    expect(a.readOffer(offer(impostor), parse)).toBeUndefined();
     const b = taking();
     b.readHello(first);
-    expect(a.readOffer(offer(b, 50))).toEqual(utf8('offer'));
+    expect(a.readOffer(offer(b, 50), parse)).toEqual(ofFresh);
   });
 
   test('also one that takes on the id of the code in everything it says', () => {
@@ -89,15 +94,15 @@ describe('who is not meant', () => {
       own: stranger,
     });
     noise.read(hello(a));
-    const message = noise.write(utf8('offer'), { ephemeral: seed(20), kem: seed(21) });
-    expect(a.readOffer(message ?? seed(0))).toBeUndefined();
+    const message = noise.write(utf8(ofFresh.d), { ephemeral: seed(20), kem: seed(21) });
+    expect(a.readOffer(message ?? seed(0), parse)).toBeUndefined();
   });
 
   test('a device that proves another key than its topic names is not taken', () => {
     const a = giving(stranger);
     const b = taking(fresh, idOf(inUse));
     expect(b.readHello(hello(a))).toBe(true);
-    expect(a.readOffer(offer(b))).toBeUndefined(); // the prologue names who is meant
+    expect(a.readOffer(offer(b), parse)).toBeUndefined(); // the prologue names who is meant
   });
 
   test('nor one that takes on the id of the topic in everything it says', () => {
@@ -111,15 +116,29 @@ describe('who is not meant', () => {
       own: stranger,
     });
     b.readHello(noise.write(seed(0, 0), { ephemeral: seed(10), kem: seed(11, 64) }) ?? seed(0));
-    expect(noise.read(offer(b))).toEqual(utf8('offer'));
-    expect(b.readProof(noise.write(utf8('proof')) ?? seed(0))).toBeUndefined();
+    expect(noise.read(offer(b))).toEqual(utf8(ofFresh.d));
+    expect(b.readProof(noise.write(utf8(ofInUse.d)) ?? seed(0), parse)).toBeUndefined();
+  });
+
+  test('a device that names another signing key than its id commits to is not taken, and the true one still is', () => {
+    const a = giving();
+    const first = hello(a);
+    for (const says of [stranger.d, stranger.d.slice(1)]) {
+      const impostor = taking();
+      impostor.readHello(first);
+      expect(a.readOffer(offer(impostor, 20, says), parse)).toBeUndefined();
+    }
+    const b = taking();
+    b.readHello(first);
+    expect(a.readOffer(offer(b, 50), parse)).toEqual(ofFresh);
+    expect(b.readProof(proof(a, stranger.d), parse)).toBeUndefined();
   });
 
   test('messages of another link fit nothing', () => {
     const a = giving();
     const b = taking(fresh, idOf(inUse), seed(8, 16));
     b.readHello(hello(a));
-    expect(a.readOffer(offer(b))).toBeUndefined();
+    expect(a.readOffer(offer(b), parse)).toBeUndefined();
   });
 
   test('what is changed on the way is dropped, at every step, and the true message still counts', () => {
@@ -129,13 +148,13 @@ describe('who is not meant', () => {
     expect(b.readHello(first.slice(0, 40))).toBe(false);
     expect(b.readHello(first)).toBe(true);
     const second = offer(b);
-    expect(a.readOffer(flipped(second))).toBeUndefined();
-    expect(a.readOffer(second)).toEqual(utf8('offer'));
-    expect(a.readOffer(second)).toBeUndefined(); // once
+    expect(a.readOffer(flipped(second), parse)).toBeUndefined();
+    expect(a.readOffer(second, parse)).toEqual(ofFresh);
+    expect(a.readOffer(second, parse)).toBeUndefined(); // once
     const third = proof(a);
-    expect(b.readProof(flipped(third))).toBeUndefined();
-    expect(b.readProof(third)).toEqual(utf8('proof'));
-    expect(b.readProof(third)).toBeUndefined();
+    expect(b.readProof(flipped(third), parse)).toBeUndefined();
+    expect(b.readProof(third, parse)).toEqual(ofInUse);
+    expect(b.readProof(third, parse)).toBeUndefined();
   });
 
   test('a key of low order gets no answer', () => {
@@ -143,7 +162,7 @@ describe('who is not meant', () => {
     const first = hello(giving());
     first.set(new Uint8Array(32), 0);
     expect(b.readHello(first)).toBe(true);
-    expect(b.writeOffer(utf8('offer'), { ephemeral: seed(20), kem: seed(21) })).toBeUndefined();
+    expect(b.writeOffer(utf8(ofFresh.d), { ephemeral: seed(20), kem: seed(21) })).toBeUndefined();
   });
 
   test('a handshake that is wiped gives nothing any more', () => {
@@ -154,7 +173,7 @@ describe('who is not meant', () => {
     a.wipe();
     b.wipe();
     expect(() => offer(b)).toThrow('wiped');
-    expect(() => a.readOffer(first)).toThrow('wiped');
+    expect(() => a.readOffer(first, parse)).toThrow('wiped');
   });
 });
 
@@ -167,7 +186,7 @@ describe('a broker that has seen the number and holds message 3 back', () => {
     const a = giving();
     const b = taking();
     b.readHello(hello(a));
-    a.readOffer(offer(b));
+    a.readOffer(offer(b), parse);
     proof(a); // held back
     const seen = shortened(a.takeSecrets().number);
 
@@ -178,13 +197,13 @@ describe('a broker that has seen the number and holds message 3 back', () => {
     const tries = Array.from({ length: 300 }, (_, n) => {
       const side = giving(stranger);
       hello(side, 60);
-      side.readOffer(answer);
-      const message = side.writeProof(utf8(`{"kind":"person","address":"a@b.example","name":"Anna ${String(n)}"}`));
+      side.readOffer(answer, parse);
+      const message = side.writeProof(utf8(`${toB64u(stranger.d)} Anna ${String(n)}`));
       return { message: message ?? seed(0), number: side.takeSecrets().number };
     });
     expect(tries.filter(({ number }) => shortened(number) === seen)).toEqual([]);
     expect(new Set(tries.map(({ number }) => number)).size).toBe(1);
-    expect(attacked.readProof(tries.at(-1)?.message ?? seed(0))).toBeDefined();
+    expect(attacked.readProof(tries.at(-1)?.message ?? seed(0), parse)).toBeDefined();
     expect(attacked.takeSecrets().number).toBe(tries[0]?.number);
   });
 });

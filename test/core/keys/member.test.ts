@@ -1,47 +1,24 @@
 import { describe, expect, test } from 'vitest';
 import { concat, lengthPrefixed, toBase32, toHex, utf8 } from '../../../src/core/bytes.ts';
-import { makeDeviceKey, makeSigningKey, verifySignature } from '../../../src/core/keys/identity.ts';
-import {
-  deviceIdOf,
-  isSameDevice,
-  joinDevice,
-  joinRecovery,
-  recoveryIdOf,
-  verifyJoin,
-} from '../../../src/core/keys/member.ts';
+import { makeSigningKey, makeStaticKey, verifySignature } from '../../../src/core/keys/identity.ts';
+import { isSameDevice, joinDevice, joinRecovery, recoveryIdOf, verifyJoin } from '../../../src/core/keys/member.ts';
 import { sha256 } from './hand-written-chain.ts';
 
 const person = new Uint8Array(32).fill(7);
 const otherPerson = new Uint8Array(32).fill(8);
-const s = makeDeviceKey(new Uint8Array(32).fill(1)).publicKey;
+const s = makeStaticKey(new Uint8Array(32).fill(1)).publicKey;
 const d = makeSigningKey(new Uint8Array(32).fill(2));
 const otherKey = makeSigningKey(new Uint8Array(32).fill(3));
 const device = joinDevice(person, s, d, [1, 2, 255]);
 const recovery = joinRecovery(person, d);
 
 describe('an id', () => {
-  test('of a device is a hash of both its keys, so that neither can be another one', () => {
-    expect(deviceIdOf(s, d.publicKey)).toBe(toBase32(sha256(utf8('Siegel 1 device'), s, d.publicKey), 26));
-    expect(deviceIdOf(s, d.publicKey)).toMatch(/^[a-z2-7]{26}$/);
-    expect(
-      new Set(
-        [
-          [s, d.publicKey],
-          [d.publicKey, s],
-          [s, s],
-        ].map(([a, b]) => deviceIdOf(a!, b!)),
-      ),
-    ).toHaveProperty('size', 3);
-  });
-
   test('of a recovery key is a hash under a label of its own', () => {
     expect(recoveryIdOf(d.publicKey)).toBe(toBase32(sha256(utf8('Siegel 1 recovery'), d.publicKey), 26));
     expect(recovery.id).toBe(recoveryIdOf(d.publicKey));
   });
 
-  test('of keys of another length is a bug', () => {
-    expect(() => deviceIdOf(s.slice(1), d.publicKey)).toThrow('32 bytes');
-    expect(() => deviceIdOf(s, d.publicKey.slice(1))).toThrow('32 bytes');
+  test('of a recovery key of another length is a bug', () => {
     expect(() => recoveryIdOf(new Uint8Array(33))).toThrow('32 bytes');
   });
 });

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
 import { type Bytes, fromHex, toHex, utf8 } from '../../../src/core/bytes.ts';
-import { makeDeviceKey } from '../../../src/core/keys/identity.ts';
 import { agreementPair } from '../../../src/core/keys/kem.ts';
 import { IK, IK_HFS, X, type NoisePattern } from '../../../src/core/keys/noise-pattern.ts';
 import { AESGCM_SHA256 } from '../../../src/core/keys/noise-suite.ts';
@@ -8,6 +7,7 @@ import { NoiseHandshake } from '../../../src/core/keys/noise.ts';
 import { Secret } from '../../../src/core/keys/secret.ts';
 import { patternOf, suiteOf } from './noise-patterns.ts';
 import { readVectors } from './read-vectors.ts';
+import { deviceKeysOf } from '../../support/device-keys.ts';
 
 interface Vector {
   readonly protocol_name: string;
@@ -44,7 +44,7 @@ function start(vector: Vector, initiator: boolean, pattern: NoisePattern): Noise
     initiator,
     prologue: fromHex(initiator ? vector.init_prologue : vector.resp_prologue),
     psks: psks.map((psk) => Secret.own(fromHex(psk))),
-    ...(own === undefined ? {} : { own: makeDeviceKey(fromHex(own)) }),
+    ...(own === undefined ? {} : { own: deviceKeysOf(fromHex(own)) }),
     ...(peer === undefined ? {} : { peer: fromHex(peer) }),
   });
 }
@@ -103,8 +103,8 @@ const LOW_ORDER = Uint8Array.of(1, ...seed(0, 31));
 function pair(peer: Bytes = agreementPair(seed(2)).publicKey) {
   const common = { protocolName: 'Noise_test', pattern: IK_HFS, suite: AESGCM_SHA256, prologue: utf8('p') };
   return {
-    initiator: new NoiseHandshake({ ...common, initiator: true, own: makeDeviceKey(seed(1)), peer }),
-    responder: new NoiseHandshake({ ...common, initiator: false, own: makeDeviceKey(seed(2)) }),
+    initiator: new NoiseHandshake({ ...common, initiator: true, own: deviceKeysOf(seed(1)), peer }),
+    responder: new NoiseHandshake({ ...common, initiator: false, own: deviceKeysOf(seed(2)) }),
   };
 }
 
@@ -159,7 +159,7 @@ describe('a message that is not genuine', () => {
       suite: AESGCM_SHA256,
       initiator: true,
       prologue: utf8('p'),
-      own: { publicKey: key, agree: makeDeviceKey(seed(1)).agree },
+      own: { s: key, agree: deviceKeysOf(seed(1)).agree },
       peer: agreementPair(seed(2)).publicKey,
     });
     expect(responder.read(initiator.write(NOTHING, first()) ?? NOTHING)).toBeUndefined();

@@ -2,48 +2,48 @@ import { describe, expect, test } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { utf8 } from '../../../src/core/bytes.ts';
 import { CalleeHandshake, CallerHandshake } from '../../../src/core/keys/handshake.ts';
-import { deviceId, makeDeviceKey } from '../../../src/core/keys/identity.ts';
 import { X } from '../../../src/core/keys/noise-pattern.ts';
 import { AESGCM_SHA256 } from '../../../src/core/keys/noise-suite.ts';
 import { NoiseHandshake } from '../../../src/core/keys/noise.ts';
 import { openWord, sealWord, wordPrologue } from '../../../src/core/keys/sealed-word.ts';
+import { deviceKeysOf } from '../../support/device-keys.ts';
 
 const seed = (n: number, length = 32) => new Uint8Array(length).fill(n);
-const caller = makeDeviceKey(seed(1));
-const callee = makeDeviceKey(seed(2));
-const other = makeDeviceKey(seed(3));
-const from = deviceId(caller.publicKey);
+const caller = deviceKeysOf(seed(1));
+const callee = deviceKeysOf(seed(2));
+const other = deviceKeysOf(seed(3));
+const from = caller.id;
 const binding = { kind: 'missed' as const, callId: seed(9, 16), issuedAtMs: 1_800_000_000_000n };
 const payload = utf8('somebody called');
 
 function sealed(): Uint8Array {
-  const message = sealWord(caller, callee.publicKey, binding, payload, seed(7));
+  const message = sealWord(caller, callee, binding, payload, seed(7));
   if (message === undefined) throw new Error('not sealed');
   return message;
 }
 
 describe('the word of a missed call', () => {
   test('comes from the device that sealed it, to the one it was sealed to', () => {
-    expect(openWord(callee, from, binding, sealed())).toEqual({ payload, senderStatic: caller.publicKey });
+    expect(openWord(callee, from, binding, sealed())).toEqual({ payload, senderStatic: caller.s });
   });
 
   test.each([
     ['another kind', callee, from, { ...binding, kind: 'move' }],
     ['another call', callee, from, { ...binding, callId: seed(8, 16) }],
     ['another time', callee, from, { ...binding, issuedAtMs: binding.issuedAtMs + 1n }],
-    ['another sender', callee, deviceId(other.publicKey), binding],
+    ['another sender', callee, other.id, binding],
     ['another receiver', other, from, binding],
   ] as const)('of %s is none', (_what, device, sender, bound) => {
     expect(openWord(device, sender, bound, sealed())).toBeUndefined();
   });
 
-  test('under the name of a device whose key sealed nothing is none', () => {
-    const prologue = wordPrologue(binding, deviceId(other.publicKey), deviceId(callee.publicKey));
+  test('under the name of a device whose key sealed nothing tells the key that did', () => {
+    const prologue = wordPrologue(binding, other.id, callee.id);
     const protocolName = 'Noise_X_25519_AESGCM_SHA256';
-    const how = { protocolName, pattern: X, suite: AESGCM_SHA256, initiator: true, prologue, peer: callee.publicKey };
+    const how = { protocolName, pattern: X, suite: AESGCM_SHA256, initiator: true, prologue, peer: callee.s };
     const noise = new NoiseHandshake({ ...how, own: caller });
     const message = unwrap(noise.write(payload, { ephemeral: seed(7) }), 'a good key');
-    expect(openWord(callee, deviceId(other.publicKey), binding, message)).toBeUndefined();
+    expect(openWord(callee, other.id, binding, message)?.senderStatic).toEqual(caller.s);
   });
 
   test('is refused when any byte of it was changed or cut', () => {
@@ -58,13 +58,13 @@ describe('the word of a missed call', () => {
     const call = { ...binding, ttlSeconds: 45 };
     expect(new CalleeHandshake(callee, from, call).readInvite(sealed())).toBeUndefined();
     const random = { ephemeral: seed(7), kem: seed(4, 64) };
-    const invite = new CallerHandshake(caller, callee.publicKey, call).writeInvite(payload, random);
+    const invite = new CallerHandshake(caller, callee, call).writeInvite(payload, random);
     expect(openWord(callee, from, binding, invite ?? seed(0))).toBeUndefined();
   });
 
   test('is not made for a key of low order, nor for an id of another length', () => {
-    const low = Uint8Array.of(1, ...seed(0, 31));
+    const low = { id: other.id, s: Uint8Array.of(1, ...seed(0, 31)) };
     expect(sealWord(caller, low, binding, payload, seed(7))).toBeUndefined();
-    expect(() => sealWord(caller, callee.publicKey, { ...binding, callId: seed(9) }, payload, seed(7))).toThrow('16');
+    expect(() => sealWord(caller, callee, { ...binding, callId: seed(9) }, payload, seed(7))).toThrow('16');
   });
 });

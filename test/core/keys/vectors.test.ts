@@ -17,6 +17,7 @@ interface Vectors {
       {
         readonly uik: string;
         readonly devicePublicKey: string;
+        readonly signingPublicKey: string;
         readonly deviceId: string;
         readonly certificate: { readonly cert: string; readonly sig: string };
         readonly list: string;
@@ -110,7 +111,12 @@ describe('as Node’s own cryptography sees them', () => {
       const one = vectors.identity[who];
       const { cert, sig } = one.certificate;
       expect(isSigned(one.uik, 'Siegel 1 device cert', cert, sig)).toBe(true);
-      const base32 = [...createHash('sha256').update('Siegel 1 device').update(bytes(one.devicePublicKey)).digest()]
+      const base32 = [
+        ...createHash('sha256')
+          .update('Siegel 1 device')
+          .update(bytes(one.devicePublicKey + one.signingPublicKey))
+          .digest(),
+      ]
         .map((byte) => byte.toString(2).padStart(8, '0'))
         .join('')
         .match(/.{5}/g)

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Bytes, toB64u } from '../../../src/core/bytes.ts';
 import { issueDeviceList } from '../../../src/core/keys/device-list.ts';
-import { makeUserKey } from '../../../src/core/keys/identity.ts';
+import { makeSigningKey } from '../../../src/core/keys/identity.ts';
 import { BundleReader, type LinkBundle, listOf, writeBundle } from '../../../src/core/signal/link-bundle.ts';
 import { writeJson } from '../../../src/core/signal/json.ts';
 import type { LinkMessage } from '../../../src/core/signal/link.ts';
@@ -10,7 +10,7 @@ import type { LinkMessage } from '../../../src/core/signal/link.ts';
 const seed = (n: number, length = 32): Bytes => new Uint8Array(length).fill(n);
 const address = 'anna@demo.example';
 const listBy = (n: number, of = address): string =>
-  toB64u(issueDeviceList(makeUserKey(seed(n)), { address: of, devices: [], at: 1 }));
+  toB64u(issueDeviceList(makeSigningKey(seed(n)), { address: of, devices: [], at: 1 }));
 
 function person(n: number): LinkBundle['people'][number] {
   const pin = { uik: toB64u(seed(n % 256)), version: 3, hash: toB64u(seed(5)), since: 4 };

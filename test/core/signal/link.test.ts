@@ -1,6 +1,6 @@
 // LINK messages as they lie in an inbox, and the sealed channel under a broker that drops, repeats, moves and forges.
 import { beforeEach, describe, expect, test } from 'vitest';
-import { type Bytes, concat, toHex, uint } from '../../../src/core/bytes.ts';
+import { type Bytes, concat, toB64u, toHex, uint } from '../../../src/core/bytes.ts';
 import { Secret } from '../../../src/core/keys/secret.ts';
 import { readEnvelope } from '../../../src/core/signal/envelope.ts';
 import {
@@ -66,7 +66,8 @@ describe('a LINK message', () => {
   });
 
   test('has a payload that is exactly one of its kind', () => {
-    const offer = { kind: 'device' } as const;
+    const d = toB64u(seed(1, 32));
+    const offer = { kind: 'device', d } as const;
     expect(readLinkText(LinkOffer, writeLinkText(offer))).toEqual(offer);
     expect(readLinkText(LinkProof, writeLinkText(offer))).toBeUndefined();
     expect(readLinkText(LinkMessage, writeLinkText(offer))).toBeUndefined();
@@ -74,7 +75,7 @@ describe('a LINK message', () => {
     expect(readLinkText(LinkMessage, writeLinkText(join))).toEqual(join);
     expect(readLinkText(LinkOffer, writeLinkText(join))).toBeUndefined();
     expect(readLinkText(LinkOffer, seed(0x20, 255))).toBeUndefined();
-    const proof = { kind: 'person', address: 'anna@example.org', name: 'Anna' } as const;
+    const proof = { kind: 'person', address: 'anna@example.org', name: 'Anna', d } as const;
     expect(readLinkText(LinkProof, writeLinkText(proof))).toEqual(proof);
     expect(readLinkText(LinkProof, writeLinkText({ ...proof, address: '\u0430nna@example.org' }))).toBeUndefined();
   });

@@ -3,8 +3,9 @@
 import { unwrap } from '../../../src/core/assert.ts';
 import { issueCertificate, type SignedCertificate } from '../../../src/core/keys/certificate.ts';
 import { type DeviceList, issueDeviceList, pinOf, readDeviceList } from '../../../src/core/keys/device-list.ts';
-import { type DeviceKey, makeDeviceKey, makeUserKey, type UserKey } from '../../../src/core/keys/identity.ts';
+import { type DeviceKeys, makeSigningKey, type UserKey } from '../../../src/core/keys/identity.ts';
 import { type Bytes, toHex } from '../../../src/core/bytes.ts';
+import { deviceKeysOf as makeDeviceKeys } from '../../support/device-keys.ts';
 
 const made = new Map<string, unknown>();
 
@@ -15,14 +16,18 @@ function once<T>(name: readonly unknown[], make: () => T): T {
 }
 
 /** The user key of a seed. */
-export const userKeyOf = (seed: Bytes): UserKey => once(['user', toHex(seed)], () => makeUserKey(seed));
+export const userKeyOf = (seed: Bytes): UserKey => once(['user', toHex(seed)], () => makeSigningKey(seed));
 
-/** The device key of a seed. */
-export const deviceKeyOf = (seed: Bytes): DeviceKey => once(['device', toHex(seed)], () => makeDeviceKey(seed));
+/** The device's keys of a seed. */
+export const deviceKeysOf = (seed: Bytes): DeviceKeys => once(['device', toHex(seed)], () => makeDeviceKeys(seed));
 
 /** A device's certificate. */
 export function certificateOf(user: UserKey, fields: Parameters<typeof issueCertificate>[1]): SignedCertificate {
-  const name = ['certificate', toHex(user.publicKey), { ...fields, key: toHex(fields.key) }];
+  const name = [
+    'certificate',
+    toHex(user.publicKey),
+    { ...fields, keys: [toHex(fields.keys.s), toHex(fields.keys.d)] },
+  ];
   return once(name, () => issueCertificate(user, fields));
 }
 

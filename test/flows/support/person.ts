@@ -5,7 +5,7 @@ import type { Bytes } from '../../../src/core/bytes.ts';
 import { userTag } from '../../../src/core/keys/address.ts';
 import type { SignedCertificate } from '../../../src/core/keys/certificate.ts';
 import type { DeviceList } from '../../../src/core/keys/device-list.ts';
-import { type DeviceKey, deviceId, type UserKey } from '../../../src/core/keys/identity.ts';
+import { type DeviceKeys, type UserKey } from '../../../src/core/keys/identity.ts';
 import type { OrganisationMark } from '../../../src/contract/managed.ts';
 import type { CallView, HistoryEntry, Media, UnknownCallers } from '../../../src/contract/view.ts';
 import type { Random } from '../../../src/main/app/clock.ts';
@@ -28,7 +28,7 @@ import { Air, Page } from './air.ts';
 import { MemoryBroker } from './broker.ts';
 import { dice } from './dice.ts';
 import { HandClock } from './hand-clock.ts';
-import { certificateOf, deviceKeyOf, listOf, userKeyOf } from './made-once.ts';
+import { certificateOf, deviceKeysOf, listOf, userKeyOf } from './made-once.ts';
 
 /** State in memory; `isFull` makes every write fail. */
 export class MemoryStore<T> implements Store<T> {
@@ -109,7 +109,7 @@ export class Person {
   readonly address: string;
   readonly userKey: UserKey;
   readonly device: string;
-  readonly deviceKey: DeviceKey;
+  readonly deviceKeys: DeviceKeys;
   readonly certificate: SignedCertificate;
   readonly desk: Desk;
   readonly book: Book;
@@ -146,13 +146,13 @@ export class Person {
       return loaded;
     };
     this.userKey = of?.userKey ?? userKeyOf(dice(`uik ${world.seed}/${address}/${device}`)(32));
-    const deviceKey = deviceKeyOf(random(32));
-    this.deviceKey = deviceKey;
-    this.device = deviceId(deviceKey.publicKey);
+    const deviceKeys = deviceKeysOf(random(32));
+    this.deviceKeys = deviceKeys;
+    this.device = deviceKeys.id;
     const nowSeconds = Math.floor(world.clock.nowMs() / 1000);
     this.certificate = certificateOf(this.userKey, {
       address,
-      key: deviceKey.publicKey,
+      keys: deviceKeys,
       name: device,
       since: nowSeconds,
       until: nowSeconds + 86_400 * 300,
@@ -177,7 +177,7 @@ export class Person {
       own: {
         address,
         userKey: this.userKey.publicKey,
-        deviceKey,
+        deviceKeys,
         deviceId: this.device,
         certificate: () => this.certificate,
         devices: () => this.list.devices,

@@ -19,7 +19,7 @@ export function verifiedWord(
   const callId = new Uint8Array(16).fill(3);
   const issuedAtMs = BigInt(world.clock.nowMs() - ageMs);
   const binding = { kind: 'verified', callId, issuedAtMs } as const;
-  const noise = sealWord(from.deviceKey, to.deviceKey.publicKey, binding, writeMessage(text), dice('a word')(32));
+  const noise = sealWord(from.deviceKeys, to.deviceKeys, binding, writeMessage(text), dice('a word')(32));
   const bytes = writeVerifiedEnvelope(callId, issuedAtMs, unwrap(noise, 'a good key'));
   return { to: to.device, from: from.device, bytes, delayMs: 5 };
 }

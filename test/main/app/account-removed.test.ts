@@ -9,7 +9,7 @@ import { userTag } from '../../../src/core/keys/address.ts';
 import type { SignedCertificate } from '../../../src/core/keys/certificate.ts';
 import { issueDeviceList, readDeviceList } from '../../../src/core/keys/device-list.ts';
 import { Secret } from '../../../src/core/keys/secret.ts';
-import { userKeyOf } from '../../../src/main/app/long-term-keys.ts';
+import { signingKeyOf } from '../../../src/main/app/long-term-keys.ts';
 import { type Account, beginAccount } from '../../../src/main/app/account.ts';
 import { certifyDevice, makeIdentity } from '../../../src/main/app/identity.ts';
 import { createNotices } from '../../../src/main/app/notices.ts';
@@ -56,8 +56,8 @@ beforeEach(async () => {
   const certificates: Readonly<Record<'this' | 'other', SignedCertificate>> = {
     this: identity.certificate(),
     other: certifyDevice(
-      userKeyOf(user.copy()),
-      Secret.own(new Uint8Array(32).fill(9)),
+      signingKeyOf(user.copy()),
+      { static: Secret.own(new Uint8Array(32).fill(9)), signing: Secret.own(new Uint8Array(32).fill(10)) },
       { address, name: 'Anna' },
       clock,
     ),
@@ -66,10 +66,10 @@ beforeEach(async () => {
   other.onMessage(() => undefined);
   other.open(broker.target('b'.repeat(26)));
   await vi.waitUntil(() => other.view().kind === 'online');
-  let last = issueDeviceList(userKeyOf(user.copy()), { address, devices: [certificates.this], at: 1 });
+  let last = issueDeviceList(signingKeyOf(user.copy()), { address, devices: [certificates.this], at: 1 });
   put = async (devices) => {
     const fields = { address, devices: devices.map((which) => certificates[which]), at: 1 };
-    last = issueDeviceList(userKeyOf(user.copy()), fields, readDeviceList(last, address));
+    last = issueDeviceList(signingKeyOf(user.copy()), fields, readDeviceList(last, address));
     if ((await other.publishList(userTag(address), last)) !== 'sent') throw new Error('not published');
   };
   opened.list.write({ payload: toB64u(last), isRemoved: true, removedBy: 2 });

@@ -91,5 +91,5 @@ it('signs nothing more once it is wiped', () => {
   const identity = make();
   identity.wipe();
   expect(() => identity.userKey.sign(new Uint8Array(1))).toThrow('assertion failed');
-  expect(() => identity.deviceKey.agree(identity.deviceKey.publicKey)).toThrow('assertion failed');
+  expect(() => identity.deviceKeys.agree(identity.deviceKeys.s)).toThrow('assertion failed');
 });

@@ -79,7 +79,7 @@ const works = (run: () => unknown): boolean => {
   }
 };
 const canSign = ({ userKey }: Identity): boolean => works(() => userKey.sign(new Uint8Array(1)));
-const canAgree = ({ deviceKey }: Identity): boolean => works(() => deviceKey.agree(deviceKey.publicKey));
+const canAgree = ({ deviceKeys }: Identity): boolean => works(() => deviceKeys.agree(deviceKeys.s));
 
 it('every long-term key is overwritten before the lock has waited for anything, and others take their place', async () => {
   const { profile, vault, record, identities } = program();

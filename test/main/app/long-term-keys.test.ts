@@ -1,24 +1,24 @@
 // The engine's keys beside noble's: the same public keys, signatures and shared secrets, byte for byte.
 import { expect, test } from 'vitest';
 import { toHex, utf8 } from '../../../src/core/bytes.ts';
-import { makeDeviceKey, makeUserKey } from '../../../src/core/keys/identity.ts';
+import { makeSigningKey, makeStaticKey } from '../../../src/core/keys/identity.ts';
 import { Secret } from '../../../src/core/keys/secret.ts';
-import { deviceKeyOf, userKeyOf } from '../../../src/main/app/long-term-keys.ts';
+import { deviceKeysOf, signingKeyOf, staticKeyOf } from '../../../src/main/app/long-term-keys.ts';
 
 const seed = (n: number) => new Uint8Array(32).fill(n);
 
-test('a user key signs as the protocol’s own does', () => {
+test('a signing key signs as the protocol’s own does', () => {
   for (const n of [0, 5, 255]) {
-    const [ours, theirs] = [userKeyOf(Secret.own(seed(n))), makeUserKey(seed(n))];
+    const [ours, theirs] = [signingKeyOf(Secret.own(seed(n))), makeSigningKey(seed(n))];
     expect(toHex(ours.publicKey)).toBe(toHex(theirs.publicKey));
     expect(toHex(ours.sign(utf8('a list')))).toBe(toHex(theirs.sign(utf8('a list'))));
   }
 });
 
-test('a device key agrees as the protocol’s own does', () => {
+test('a static key agrees as the protocol’s own does', () => {
   for (const n of [0, 5, 255]) {
-    const [ours, theirs] = [deviceKeyOf(Secret.own(seed(n))), makeDeviceKey(seed(n))];
-    const peer = makeDeviceKey(seed(7)).publicKey;
+    const [ours, theirs] = [staticKeyOf(Secret.own(seed(n))), makeStaticKey(seed(n))];
+    const peer = makeStaticKey(seed(7)).publicKey;
     expect(toHex(ours.publicKey)).toBe(toHex(theirs.publicKey));
     expect(ours.agree(peer)?.use(toHex)).toBe(theirs.agree(peer)?.use(toHex));
   }
@@ -36,16 +36,18 @@ const LOW_ORDER = [
   '0000000000000000000000000000000000000000000000000000000000000080',
 ];
 test.each(LOW_ORDER)('a peer’s point of low order gives no secret: %s', (point) => {
-  expect(deviceKeyOf(Secret.own(seed(5))).agree(Buffer.from(point, 'hex'))).toBeUndefined();
-  expect(makeDeviceKey(seed(5)).agree(Buffer.from(point, 'hex'))).toBeUndefined();
+  expect(staticKeyOf(Secret.own(seed(5))).agree(Buffer.from(point, 'hex'))).toBeUndefined();
+  expect(makeStaticKey(seed(5)).agree(Buffer.from(point, 'hex'))).toBeUndefined();
 });
 
-test('both take the seed over, and a wiped key does nothing more', () => {
-  const [user, device] = [Secret.own(seed(1)), Secret.own(seed(2))];
-  const [userKey, deviceKey] = [userKeyOf(user), deviceKeyOf(device)];
-  expect([user.wiped, device.wiped]).toEqual([true, true]);
-  userKey.wipe();
-  deviceKey.wipe();
-  expect(() => userKey.sign(utf8('x'))).toThrow('wiped');
-  expect(() => deviceKey.agree(deviceKey.publicKey)).toThrow('wiped');
+test('the keys of a device take both seeds over, and once wiped they do nothing more', () => {
+  const seeds = { static: Secret.own(seed(1)), signing: Secret.own(seed(2)) };
+  const keys = deviceKeysOf(seeds);
+  expect([seeds.static.wiped, seeds.signing.wiped]).toEqual([true, true]);
+  expect([toHex(keys.s), toHex(keys.d)]).toEqual(
+    [makeStaticKey(seed(1)), makeSigningKey(seed(2))].map(({ publicKey }) => toHex(publicKey)),
+  );
+  keys.wipe();
+  expect(() => keys.sign(utf8('x'))).toThrow('wiped');
+  expect(() => keys.agree(keys.s)).toThrow('wiped');
 });

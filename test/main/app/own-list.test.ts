@@ -3,7 +3,6 @@ import { unwrap } from '../../../src/core/assert.ts';
 import { userTag } from '../../../src/core/keys/address.ts';
 import { issueCertificate, type SignedCertificate } from '../../../src/core/keys/certificate.ts';
 import { issueDeviceList, readDeviceList } from '../../../src/core/keys/device-list.ts';
-import { deviceId, makeDeviceKey } from '../../../src/core/keys/identity.ts';
 import type { Identity } from '../../../src/main/app/identity.ts';
 import { identityForm, makeIdentity } from '../../../src/main/app/identity.ts';
 import type { KeptList, OwnList } from '../../../src/main/app/own-list.ts';
@@ -14,6 +13,7 @@ import { dice } from '../../flows/support/dice.ts';
 import { MemoryStore } from '../memory-store.ts';
 import { MemoryTransport } from '../signalling/memory-transport.ts';
 import { heldClock } from '../signalling/test-clock.ts';
+import { deviceKeysOf } from '../../support/device-keys.ts';
 
 const address = 'anna@klinik.example';
 const DAY_MS = 86_400_000;
@@ -164,7 +164,7 @@ describe('our list', () => {
     const list = begin();
     list.online();
     await settled(1);
-    const other = deviceId(makeDeviceKey(new Uint8Array(32).fill(9)).publicKey);
+    const other = deviceKeysOf(new Uint8Array(32).fill(9)).id;
     putDevices([identity.certificate(), certificateOf(9)]);
     list.refresh();
     await settled(2);
@@ -184,7 +184,7 @@ describe('our list', () => {
     const list = begin();
     list.online();
     await settled(1);
-    const other = deviceId(makeDeviceKey(new Uint8Array(32).fill(9)).publicKey);
+    const other = deviceKeysOf(new Uint8Array(32).fill(9)).id;
     putDevices([identity.certificate(), certificateOf(9)]);
     transport.afterPublish = () => void (transport.isSilent = true);
     expect(await list.remove(other)).toBe('removed');
@@ -278,7 +278,7 @@ describe('our list', () => {
     await settled(1);
     putDevices([identity.certificate(), certificateOf(9)]);
     transport.answer = 'not-connected';
-    expect(await list.remove(deviceId(makeDeviceKey(new Uint8Array(32).fill(9)).publicKey))).toBe('not-connected');
+    expect(await list.remove(deviceKeysOf(new Uint8Array(32).fill(9)).id)).toBe('not-connected');
     transport.answer = 'sent';
     list.refresh();
     await settled(2);
@@ -287,9 +287,9 @@ describe('our list', () => {
 });
 
 function certificateOf(seed: number): SignedCertificate {
-  const { publicKey } = makeDeviceKey(new Uint8Array(32).fill(seed));
+  const keys = deviceKeysOf(new Uint8Array(32).fill(seed));
   const since = Math.floor(clock.nowMs() / 1000);
-  return issueCertificate(identity.userKey, { address, key: publicKey, name: '', since, until: since + 1000 });
+  return issueCertificate(identity.userKey, { address, keys, name: '', since, until: since + 1000 });
 }
 
 /** Another device of the person publishes these on top of what is there. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { issueCertificate } from '../../../src/core/keys/certificate.ts';
 import { issueDeviceList, readDeviceList } from '../../../src/core/keys/device-list.ts';
-import { makeDeviceKey, makeUserKey } from '../../../src/core/keys/identity.ts';
+import { makeSigningKey } from '../../../src/core/keys/identity.ts';
 import type { Account } from '../../../src/main/app/account.ts';
 import { openProfile } from '../../../src/main/app/profile.ts';
 import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
@@ -19,6 +19,7 @@ import { fixedPolicy } from '../policy/fixed-policy.ts';
 import { heldClock, systemRandom } from '../signalling/test-clock.ts';
 import { diceOf, mutate } from '../../support/fuzz/mutate.ts';
 import { FakeKeyring } from '../vault/fake-key-store.ts';
+import { deviceKeysOf } from '../../support/device-keys.ts';
 
 const max = 'max@klinik.example';
 const keyring = new FakeKeyring();
@@ -67,11 +68,11 @@ beforeAll(async () => {
   device = profile.account()?.identity.deviceId ?? '';
   settings.set({ relayOnly: true, unknownCallers: 'silent', idleLockMinutes: 5 });
   settings.set({ language: 'en' }); // a second generation
-  const user = makeUserKey(systemRandom(32));
-  const key = makeDeviceKey(systemRandom(32)).publicKey;
+  const user = makeSigningKey(systemRandom(32));
+  const keys = deviceKeysOf(systemRandom(32));
   const certificate = issueCertificate(user, {
     address: max,
-    key,
+    keys,
     name: '',
     since: 1_800_000_000,
     until: 1_800_086_400,

@@ -2,7 +2,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { toB64u } from '../../../src/core/bytes.ts';
 import { issueCertificate, readCertificate } from '../../../src/core/keys/certificate.ts';
-import { deviceId, makeDeviceKey, makeUserKey } from '../../../src/core/keys/identity.ts';
+import { makeSigningKey } from '../../../src/core/keys/identity.ts';
 import { unwrap } from '../../../src/core/assert.ts';
 import { readEnvelope } from '../../../src/core/signal/envelope.ts';
 import type { Invite } from '../../../src/core/signal/message.ts';
@@ -12,13 +12,14 @@ import { createInviteLimits } from '../../../src/main/calls/invite-limits.ts';
 import { CallerLeg } from '../../../src/main/calls/leg.ts';
 import { dice } from '../../flows/support/dice.ts';
 import { HandClock } from '../../flows/support/hand-clock.ts';
+import { deviceKeysOf } from '../../support/device-keys.ts';
 
 const random = dice('invite-check');
 const DAY_SECONDS = 86_400;
 const ANNA = 'anna@demo.example';
 const BEN = 'ben@demo.example';
-const anna = { user: makeUserKey(random(32)), device: makeDeviceKey(random(32)) };
-const ben = { user: makeUserKey(random(32)), device: makeDeviceKey(random(32)) };
+const anna = { user: makeSigningKey(random(32)), device: deviceKeysOf(random(32)) };
+const ben = { user: makeSigningKey(random(32)), device: deviceKeysOf(random(32)) };
 let clock: HandClock;
 beforeEach(() => {
   clock = new HandClock();
@@ -29,23 +30,24 @@ function certificate(
   address: string,
   sinceDays = -1,
   untilDays = 30,
-  key = person.device.publicKey,
+  keys = person.device,
   proto = [1],
 ) {
   const now = Math.floor(clock.nowMs() / 1000);
   const [since, until] = [now + sinceDays * DAY_SECONDS, now + untilDays * DAY_SECONDS];
-  return issueCertificate(person.user, { address, key, name: '', since, until, proto });
+  return issueCertificate(person.user, { address, keys, name: '', since, until, proto });
 }
 
-/** What Ben makes of Anna's INVITE, after `lie` has changed it. */
-function check(lie: (invite: Invite) => Invite = (invite) => invite) {
+/** What Ben makes of Anna's INVITE, after `lie` has changed it; `sender` is the device id that its prologue and topic name. */
+function check(lie: (invite: Invite) => Invite = (invite) => invite, sender = anna.device.id) {
   const binding = { callId: random(16), issuedAtMs: BigInt(clock.nowMs()), ttlSeconds: 45 };
   const from = { uik: toB64u(anna.user.publicKey), ...certificate(anna, ANNA) };
   const to = { address: BEN, uik: toB64u(ben.user.publicKey) };
   const honest: Invite = { kind: 'invite', from, to, media: ['audio'], commit: toB64u(random(32)), list: 0, own: 1 };
   const bens = certificate(ben, BEN);
   const target = unwrap(readCertificate(bens, ben.user.publicKey), 'issued above');
-  const leg = unwrap(CallerLeg.ring(target, lie(honest), { deviceKey: anna.device, random, binding }), 'a good key');
+  const deviceKeys = { ...anna.device, id: sender };
+  const leg = unwrap(CallerLeg.ring(target, lie(honest), { deviceKeys, random, binding }), 'a good key');
   const envelope = readEnvelope(leg.invite);
   if (envelope?.kind !== 'invite') throw new Error('no invite');
   const deps = {
@@ -54,8 +56,8 @@ function check(lie: (invite: Invite) => Invite = (invite) => invite) {
     own: {
       address: BEN,
       userKey: ben.user.publicKey,
-      deviceKey: ben.device,
-      deviceId: deviceId(ben.device.publicKey),
+      deviceKeys: ben.device,
+      deviceId: ben.device.id,
       certificate: () => bens,
       devices: () => [],
       isRemoved: () => false,
@@ -68,7 +70,6 @@ function check(lie: (invite: Invite) => Invite = (invite) => invite) {
   };
   const store = { read: () => undefined, write: () => 'written' as const };
   const ids = openCallIds(store, clock.nowMs);
-  const sender = deviceId(anna.device.publicKey);
   const outcome = checkInvite(sender, envelope, clock.nowMs(), deps, ids, createInviteLimits(clock));
   return typeof outcome === 'string' ? outcome : 'leg' in outcome ? 'rings' : 'misled';
 }
@@ -81,7 +82,7 @@ test.each<[string, string, (invite: Invite) => Invite]>([
     'the certificate of another device',
     'certificate',
     (invite) => {
-      const stolen = certificate(anna, ANNA, -1, 30, makeDeviceKey(random(32)).publicKey);
+      const stolen = certificate(anna, ANNA, -1, 30, deviceKeysOf(random(32)));
       return { ...invite, from: { ...invite.from, ...stolen } };
     },
   ],
@@ -106,12 +107,17 @@ test.each<[string, string, (invite: Invite) => Invite]>([
     'version',
     (invite) => ({
       ...invite,
-      from: { ...invite.from, ...certificate(anna, ANNA, -1, 30, anna.device.publicKey, [2, 3]) },
+      from: { ...invite.from, ...certificate(anna, ANNA, -1, 30, anna.device, [2, 3]) },
     }),
   ],
   ['another callee', 'not-for-us', (invite) => ({ ...invite, to: { ...invite.to, address: 'carl@demo.example' } })],
 ])('one with %s does not ring, and says nothing', (_, why, lie) => {
   expect(check(lie)).toBe(why);
+});
+
+test('one under the id of another device does not ring, although Noise reads it', () => {
+  const victim = deviceKeysOf(random(32));
+  expect(check(undefined, victim.id)).toBe('certificate');
 });
 
 const toAnother = (invite: Invite): Invite => ({ ...invite, to: { ...invite.to, uik: toB64u(anna.user.publicKey) } });
@@ -121,6 +127,6 @@ test('one to a false identity of ours does not ring, and may be told of', () => 
 });
 
 test('one to a false identity of ours under a certificate of another device is not told of', () => {
-  const stolen = certificate(anna, ANNA, -1, 30, makeDeviceKey(random(32)).publicKey);
+  const stolen = certificate(anna, ANNA, -1, 30, deviceKeysOf(random(32)));
   expect(check((invite) => ({ ...toAnother(invite), from: { ...invite.from, ...stolen } }))).toBe('certificate');
 });

@@ -2,7 +2,6 @@
 import { describe, expect, test } from 'vitest';
 import { toB64u } from '../../../src/core/bytes.ts';
 import { FRESH } from '../../../src/core/call/state.ts';
-import { deviceId, makeDeviceKey } from '../../../src/core/keys/identity.ts';
 import type { CallView } from '../../../src/contract/view.ts';
 import type { Call } from '../../../src/main/calls/call.ts';
 import { ANNOUNCED_MS, Handover } from '../../../src/main/calls/handover.ts';
@@ -10,11 +9,12 @@ import { createInHand } from '../../../src/main/calls/in-hand.ts';
 import type { CheckedInvite } from '../../../src/main/calls/invite-check.ts';
 import { createSuccessors } from '../../../src/main/calls/successors.ts';
 import { HandClock } from '../../flows/support/hand-clock.ts';
+import { deviceKeysOf } from '../../support/device-keys.ts';
 
 const address = 'anna@a.example';
 const seed = (n: number, length = 32) => new Uint8Array(length).fill(n);
-const device = deviceId(makeDeviceKey(seed(1)).publicKey);
-const other = deviceId(makeDeviceKey(seed(2)).publicKey);
+const device = deviceKeysOf(seed(1)).id;
+const other = deviceKeysOf(seed(2)).id;
 const callId = seed(9, 16);
 const uik = seed(5);
 

@@ -3,7 +3,6 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Bytes, concat, toB64u } from '../../../src/core/bytes.ts';
 import { commit } from '../../../src/core/keys/commitment.ts';
 import { CalleeHandshake, CallerHandshake } from '../../../src/core/keys/handshake.ts';
-import { deviceId, makeDeviceKey } from '../../../src/core/keys/identity.ts';
 import { readEnvelope } from '../../../src/core/signal/envelope.ts';
 import type { Session } from '../../../src/core/signal/message.ts';
 import { SessionOpener } from '../../../src/core/signal/session.ts';
@@ -11,6 +10,7 @@ import { Talk, type TalkEvents } from '../../../src/main/calls/talk.ts';
 import { dice } from '../../flows/support/dice.ts';
 import { HandClock } from '../../flows/support/hand-clock.ts';
 import { sampleSdp } from '../../flows/support/sample-sdp.ts';
+import { deviceKeysOf } from '../../support/device-keys.ts';
 
 const PRINT = `sha-256 ${Array.from({ length: 32 }, () => 'AA').join(':')}`;
 const random = dice('talk');
@@ -33,10 +33,10 @@ function deliver(to: Talk, bytes: Bytes): void {
 
 function pair(commitment = commit(callId, open)): { clock: HandClock; caller: End; callee: End } {
   const clock = new HandClock();
-  const [callerKey, calleeKey] = [makeDeviceKey(random(32)), makeDeviceKey(random(32))];
+  const [callerKey, calleeKey] = [deviceKeysOf(random(32)), deviceKeysOf(random(32))];
   const binding = { callId, issuedAtMs: 1n, ttlSeconds: 45 };
-  const calling = new CallerHandshake(callerKey, calleeKey.publicKey, binding);
-  const called = new CalleeHandshake(calleeKey, deviceId(callerKey.publicKey), binding);
+  const calling = new CallerHandshake(callerKey, calleeKey, binding);
+  const called = new CalleeHandshake(calleeKey, callerKey.id, binding);
   const payload = new Uint8Array(256);
   called.readInvite(calling.writeInvite(payload, { ephemeral: random(32), kem: random(64) })!);
   calling.readAnswer(called.writeAnswer(payload, { ephemeral: random(32), kem: random(32) }));
@@ -190,7 +190,7 @@ describe('a flood of one kind of message', () => {
     { kind: 'restart', ...restart },
     { kind: 'reopen', type: 'offer', nr: 1, fingerprint: PRINT, sdp: description.sdp },
     { kind: 'text', text: '0:H' },
-    { kind: 'transfer', device: deviceId(makeDeviceKey(random(32)).publicKey), call: toB64u(random(16)) },
+    { kind: 'transfer', device: deviceKeysOf(random(32)).id, call: toB64u(random(16)) },
     { kind: 'rekeyed', e: toB64u(random(32)), ct: toB64u(random(1088)) },
     { kind: 'confirm', open: toB64u(open), ...description },
     { kind: 'ready' },
@@ -268,7 +268,7 @@ describe('a hostile rekey', () => {
     renew();
     expect([caller.talk.generation, callee.talk.generation]).toEqual([2, 2]);
     // A peer that does not keep to ten seconds: ours postpones it.
-    const hostile = { kind: 'rekey', e: toB64u(makeDeviceKey(random(32)).publicKey) } as const;
+    const hostile = { kind: 'rekey', e: toB64u(deviceKeysOf(random(32)).s) } as const;
     const { RekeyOffer } = await import('../../../src/core/keys/rekey.ts');
     const offer = new RekeyOffer({ ephemeral: random(32), kem: random(64) });
     await clock.advance(3000);

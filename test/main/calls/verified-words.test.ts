@@ -2,14 +2,15 @@
 import { expect, test } from 'vitest';
 import { issueCertificate, readCertificate } from '../../../src/core/keys/certificate.ts';
 import { unwrap } from '../../../src/core/assert.ts';
-import { deviceId, makeDeviceKey, makeUserKey } from '../../../src/core/keys/identity.ts';
+import { makeSigningKey } from '../../../src/core/keys/identity.ts';
 import { createVerifiedWords } from '../../../src/main/calls/verified-words.ts';
+import { deviceKeysOf } from '../../support/device-keys.ts';
 
 const address = 'ben@b.example';
-const user = makeUserKey(new Uint8Array(32).fill(1));
-const other = makeDeviceKey(new Uint8Array(32).fill(2));
-const own = makeDeviceKey(new Uint8Array(32).fill(3));
-const fields = { address, key: other.publicKey, name: 'ward', since: 1000, until: 2000 };
+const user = makeSigningKey(new Uint8Array(32).fill(1));
+const other = deviceKeysOf(new Uint8Array(32).fill(2));
+const own = deviceKeysOf(new Uint8Array(32).fill(3));
+const fields = { address, keys: other, name: 'ward', since: 1000, until: 2000 };
 const ward = unwrap(readCertificate(issueCertificate(user, fields), user.publicKey), 'just issued');
 
 test('a device that is verified on for weeks without a broker keeps the newest 64 words, and no more', async () => {
@@ -18,7 +19,7 @@ test('a device that is verified on for weeks without a broker keeps the newest 6
   const words = createVerifiedWords({
     book: { pin: () => ({ uik: new Uint8Array(32).fill(9), version: 1, hash: new Uint8Array(32) }) },
     clock: { nowMs: () => 1_500_000 },
-    own: { deviceId: deviceId(own.publicKey), deviceKey: own, address, devices: () => [ward] },
+    own: { deviceId: own.id, deviceKeys: own, address, devices: () => [ward] },
     random: (length: number) => new Uint8Array(length).fill(7),
     transport: {
       send: (_device: string, bytes: Uint8Array) => {

@@ -4,21 +4,22 @@ import { describe, expect, test } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { issueCertificate } from '../../../src/core/keys/certificate.ts';
 import { type DeviceList, issueDeviceList, readDeviceList } from '../../../src/core/keys/device-list.ts';
-import { makeDeviceKey, makeUserKey, type UserKey } from '../../../src/core/keys/identity.ts';
+import { makeSigningKey, type UserKey } from '../../../src/core/keys/identity.ts';
 import { type Book, openBook } from '../../../src/main/contacts/book.ts';
 import { BookState } from '../../../src/main/contacts/book-state.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { MemoryStore } from '../memory-store.ts';
+import { deviceKeysOf } from '../../support/device-keys.ts';
 
 const BERT = 'bert@demo.example';
-const bertKey = makeUserKey(new Uint8Array(32).fill(1));
-const falseKey = makeUserKey(new Uint8Array(32).fill(2));
+const bertKey = makeSigningKey(new Uint8Array(32).fill(1));
+const falseKey = makeSigningKey(new Uint8Array(32).fill(2));
 
 function list(key: UserKey, at: number, previous?: DeviceList): DeviceList {
-  const device = makeDeviceKey(new Uint8Array(32).fill(7));
+  const device = deviceKeysOf(new Uint8Array(32).fill(7));
   const certificate = issueCertificate(key, {
     address: BERT,
-    key: device.publicKey,
+    keys: device,
     name: 'desk',
     since: 1000,
     until: 2000,

@@ -1,14 +1,14 @@
 // Two devices of one person are linked over a broker that does as it likes, while somebody else tries to get in between. Whatever
 // comes of it, it is everything or nothing, and nobody claims what they cannot know.
 import { expect, test } from 'vitest';
-import { deviceId, makeDeviceKey } from '../../../src/core/keys/identity.ts';
 import type { LinkFailure } from '../../../src/contract/devices.ts';
 import { dice } from '../../flows/support/dice.ts';
 import { address, annasBundle, TwoDevices } from './two-devices.ts';
+import { deviceKeysOf } from '../../support/device-keys.ts';
 
 const RUNS = 80;
 const STEPS = 100;
-const stranger = makeDeviceKey(new Uint8Array(32).fill(6));
+const stranger = deviceKeysOf(new Uint8Array(32).fill(6));
 const MOST_TOLD: readonly LinkFailure[] = ['not-told', 'has-left']; // once it may have come
 
 const { people: few } = annasBundle();
@@ -50,7 +50,7 @@ async function linked(seed: string): Promise<Story> {
       if (each === undefined) continue;
       const from = fate === 4 ? (old?.from ?? each.from) : each.from; // under another name
       if (each.to === two.taking.device) two.taking.receive(from, each.bytes);
-      else if (each.to === deviceId(stranger.publicKey)) theirs.receive(from, each.bytes);
+      else if (each.to === stranger.id) theirs.receive(from, each.bytes);
       else giving.receive(from, each.bytes);
     }
     if (roll(12) === 0) two.clock.advance(5000);

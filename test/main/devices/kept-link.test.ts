@@ -1,11 +1,11 @@
 // What a new device was given, from memory to disk: whole or not at all, whatever write fails and whenever the program dies.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { toB64u } from '../../../src/core/bytes.ts';
-import { makeUserKey } from '../../../src/core/keys/identity.ts';
+import { makeSigningKey } from '../../../src/core/keys/identity.ts';
 import { Secret } from '../../../src/core/keys/secret.ts';
 import type { BookState } from '../../../src/main/contacts/book-state.ts';
 import { certifyDevice, identityForm, type KeptIdentity, readIdentity } from '../../../src/main/app/identity.ts';
-import { userKeyOf } from '../../../src/main/app/long-term-keys.ts';
+import { signingKeyOf } from '../../../src/main/app/long-term-keys.ts';
 import type { KeptList } from '../../../src/main/app/own-list.ts';
 import type { SettingsKept } from '../../../src/main/app/settings.ts';
 import { openDeviceNames } from '../../../src/main/devices/device-names.ts';
@@ -20,8 +20,9 @@ import { address, annasBundle } from './two-devices.ts';
 const clock = heldClock();
 const seed = (n: number) => new Uint8Array(32).fill(n);
 const secret = (n: number) => Secret.own(seed(n));
-const keys = { user: secret(1), device: secret(8) };
-const certificate = certifyDevice(userKeyOf(secret(1)), secret(8), { address, name: 'Anna' }, clock);
+const seeds = () => ({ static: secret(8), signing: secret(9) });
+const keys = { user: secret(1), ...seeds() };
+const certificate = certifyDevice(signingKeyOf(secret(1)), seeds(), { address, name: 'Anna' }, clock);
 const state = linkedState(annasBundle(), keys, certificate);
 const identity: KeptIdentity = { keys, value: state.value.identity };
 
@@ -47,12 +48,12 @@ beforeEach(() => {
 });
 
 describe('what was kept of a linking', () => {
-  test('becomes this device’s identity, with the person’s user key and its own device key', () => {
+  test('becomes this device’s identity, with the person’s user key and its own two keys', () => {
     disk.link.write({ whole: state });
     disk.settings.write({ brokerUrl: 'mqtts://b.example', relayOnly: false });
     expect(spreadLink(disk)).toBe('done');
     const identity = unwrap(readIdentity(disk.identity, clock), 'there is one');
-    expect(identity.userKey.publicKey).toEqual(makeUserKey(seed(1)).publicKey);
+    expect(identity.userKey.publicKey).toEqual(makeSigningKey(seed(1)).publicKey);
     expect(identity).toMatchObject({ address, name: 'Anna' });
     expect(identity.renew()).toBe('good');
     expect(disk.settings.read()).toMatchObject({ brokerUrl: 'mqtts://b.example', relayOnly: true, historyDays: 30 });

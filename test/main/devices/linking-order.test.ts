@@ -1,13 +1,13 @@
 // One side of a linking against a peer in a test's hand, which has the keys and keeps no order: it seals what it likes, when it likes.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
-import type { Bytes } from '../../../src/core/bytes.ts';
-import { deviceId, makeDeviceKey } from '../../../src/core/keys/identity.ts';
+import { type Bytes, toB64u } from '../../../src/core/bytes.ts';
 import { GivingHandshake, TakingHandshake } from '../../../src/core/keys/link-handshake.ts';
 import {
   LinkChannel,
   type LinkMessage,
   LinkOffer,
+  LinkProof,
   readLinkEnvelope,
   readLinkText,
   writeLinkEnvelope,
@@ -15,12 +15,13 @@ import {
 } from '../../../src/core/signal/link.ts';
 import { Giving } from '../../../src/main/devices/giving.ts';
 import { heldClock, systemRandom } from '../signalling/test-clock.ts';
+import { deviceKeysOf } from '../../support/device-keys.ts';
 import { address, annasBundle, partsOf, TwoDevices } from './two-devices.ts';
 
-const newKey = makeDeviceKey(new Uint8Array(32).fill(9));
-const newDevice = deviceId(newKey.publicKey);
-const key = makeDeviceKey(new Uint8Array(32).fill(5));
-const inUse = deviceId(key.publicKey);
+const newKey = deviceKeysOf(new Uint8Array(32).fill(9));
+const newDevice = newKey.id;
+const key = deviceKeysOf(new Uint8Array(32).fill(5));
+const inUse = key.id;
 const linkId = new Uint8Array(16).fill(7);
 const body = (message: Bytes): Bytes => unwrap(readLinkEnvelope(message), 'a LINK message').body;
 
@@ -41,7 +42,7 @@ describe('an existing device against a new one that keeps no order', () => {
     left = 0;
     done = 0;
     giving = new Giving(newDevice, {
-      own: { address, name: 'Anna', deviceKey: key },
+      own: { address, name: 'Anna', deviceKeys: key },
       send: (_to, bytes) => {
         sent.push(bytes);
         return Promise.resolve('sent');
@@ -56,12 +57,12 @@ describe('an existing device against a new one that keeps no order', () => {
     const hello = unwrap(readLinkEnvelope(unwrap(sent[0], 'it greets')), 'a LINK message');
     const taking = new TakingHandshake(newKey, inUse, hello.linkId);
     taking.readHello(hello.body);
-    const offer = taking.writeOffer(writeLinkText({ kind: 'device' }), {
+    const offer = taking.writeOffer(writeLinkText({ kind: 'device', d: toB64u(newKey.d) }), {
       ephemeral: systemRandom(32),
       kem: systemRandom(32),
     });
     giving.receive(newDevice, writeLinkEnvelope(hello.linkId, 'offer', unwrap(offer, 'good keys')));
-    taking.readProof(body(unwrap(sent[1], 'it proves')));
+    taking.readProof(body(unwrap(sent[1], 'it proves')), (payload) => readLinkText(LinkProof, payload));
     channel = new LinkChannel('taker', hello.linkId, taking.takeSecrets());
   });
   const say = (...messages: readonly LinkMessage[]): void => {
@@ -136,14 +137,18 @@ describe('a new device against an existing one that keeps no order', () => {
   let two: TwoDevices;
   let channel: LinkChannel;
   let number: string;
-  let offer: Bytes;
+  let offer: LinkOffer;
   beforeEach(() => {
     two = new TwoDevices();
     const hand = new GivingHandshake(key, two.taking.device, linkId);
     const hello = hand.writeHello({ ephemeral: systemRandom(32), kem: systemRandom(64) });
     two.taking.receive(inUse, writeLinkEnvelope(linkId, 'hello', hello));
-    offer = unwrap(hand.readOffer(body(unwrap(two.sent[0], 'it answers').bytes)), 'a genuine offer');
-    const proof = hand.writeProof(writeLinkText({ kind: 'person', address, name: 'Anna' }));
+    const answer = body(unwrap(two.sent[0], 'it answers').bytes);
+    offer = unwrap(
+      hand.readOffer(answer, (payload) => readLinkText(LinkOffer, payload)),
+      'a genuine offer',
+    );
+    const proof = hand.writeProof(writeLinkText({ kind: 'person', address, name: 'Anna', d: toB64u(key.d) }));
     two.taking.receive(inUse, writeLinkEnvelope(linkId, 'proof', unwrap(proof, 'good keys')));
     const secrets = hand.takeSecrets();
     number = secrets.number;
@@ -193,7 +198,7 @@ describe('a new device against an existing one that keeps no order', () => {
 
   test('tells its name to nobody before the number was typed right', () => {
     expect(two.sent).toHaveLength(1);
-    expect(readLinkText(LinkOffer, offer)).toEqual({ kind: 'device' });
+    expect(Object.keys(offer)).toEqual(['kind', 'd']);
     two.taking.type(number);
     const opened = two.sent
       .slice(1)

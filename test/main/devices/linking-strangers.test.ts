@@ -1,14 +1,21 @@
 // Somebody else greets, floods or answers while a person links a device: the broker, or any account of it.
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Bytes } from '../../../src/core/bytes.ts';
-import { deviceId, makeDeviceKey } from '../../../src/core/keys/identity.ts';
+import { type Bytes, toB64u } from '../../../src/core/bytes.ts';
 import { GivingHandshake, TakingHandshake } from '../../../src/core/keys/link-handshake.ts';
-import { LinkChannel, readLinkEnvelope, writeLinkEnvelope, writeLinkText } from '../../../src/core/signal/link.ts';
+import {
+  LinkChannel,
+  LinkOffer,
+  readLinkEnvelope,
+  readLinkText,
+  writeLinkEnvelope,
+  writeLinkText,
+} from '../../../src/core/signal/link.ts';
 import { systemRandom } from '../signalling/test-clock.ts';
+import { deviceKeysOf } from '../../support/device-keys.ts';
 import { address, annasBundle, partsOf, TwoDevices } from './two-devices.ts';
 
-const stranger = makeDeviceKey(new Uint8Array(32).fill(6));
-const strangersId = deviceId(stranger.publicKey);
+const stranger = deviceKeysOf(new Uint8Array(32).fill(6));
+const strangersId = stranger.id;
 
 let two: TwoDevices;
 beforeEach(() => {
@@ -150,8 +157,9 @@ describe('while a device is linked', () => {
     const { hand, hello } = greeting(linkId);
     two.taking.receive(strangersId, hello);
     const offer = readLinkEnvelope(two.sent[0]?.bytes ?? hello);
-    hand.readOffer(offer?.body ?? hello);
-    const proof = hand.writeProof(writeLinkText({ kind: 'person', address, name: 'Anna' })) ?? hello;
+    hand.readOffer(offer?.body ?? hello, (payload) => readLinkText(LinkOffer, payload));
+    const proof =
+      hand.writeProof(writeLinkText({ kind: 'person', address, name: 'Anna', d: toB64u(stranger.d) })) ?? hello;
     two.taking.receive(strangersId, writeLinkEnvelope(linkId, 'proof', proof));
     expect(two.taking.view.kind).toBe('number');
     const channel = new LinkChannel('giver', linkId, hand.takeSecrets());

@@ -2,7 +2,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { toB64u } from '../../../src/core/bytes.ts';
 import { unwrap } from '../../../src/core/assert.ts';
-import { deviceId, makeDeviceKey } from '../../../src/core/keys/identity.ts';
 import { readLinkCode } from '../../../src/core/keys/link-code.ts';
 import type { Consent } from '../../../src/main/desktop/consent.ts';
 import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
@@ -19,11 +18,12 @@ import { createLink, type Link } from '../../../src/main/signalling/link.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 import { realClock, systemRandom } from '../signalling/test-clock.ts';
 import { address, annasBundle } from './two-devices.ts';
+import { deviceKeysOf } from '../../support/device-keys.ts';
 
 const log = createLog('error', () => undefined);
 const clock = realClock(10, 1000);
-const key = makeDeviceKey(new Uint8Array(32).fill(5));
-const inUse = deviceId(key.publicKey);
+const key = deviceKeysOf(new Uint8Array(32).fill(5));
+const inUse = key.id;
 
 let broker: Broker;
 let giver: Link;
@@ -99,7 +99,7 @@ async function shownCode(): Promise<string> {
 function give(code: string): Giving {
   const read = readLinkCode(code);
   giving = new Giving(typeof read === 'string' ? '' : read.device, {
-    own: { address, name: 'Anna', deviceKey: key },
+    own: { address, name: 'Anna', deviceKeys: key },
     send: giver.send,
     clock,
     random: systemRandom,

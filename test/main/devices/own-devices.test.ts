@@ -3,7 +3,6 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Bytes } from '../../../src/core/bytes.ts';
 import { issueCertificate } from '../../../src/core/keys/certificate.ts';
 import { type DeviceList, issueDeviceList, readDeviceList } from '../../../src/core/keys/device-list.ts';
-import { deviceId, makeDeviceKey } from '../../../src/core/keys/identity.ts';
 import { writeLook } from '../../../src/core/signal/link.ts';
 import { writeLinkCode } from '../../../src/core/keys/link-code.ts';
 import { type Identity, identityForm, makeIdentity } from '../../../src/main/app/identity.ts';
@@ -18,11 +17,12 @@ import { dice } from '../../flows/support/dice.ts';
 import { MemoryStore } from '../memory-store.ts';
 import { heldClock, systemRandom } from '../signalling/test-clock.ts';
 import { address, annasBundle } from './two-devices.ts';
+import { deviceKeysOf } from '../../support/device-keys.ts';
 
 const clock = heldClock();
-const keyOf = (seed: number) => makeDeviceKey(new Uint8Array(32).fill(seed)).publicKey;
-const other = deviceId(keyOf(9));
-const newCode = writeLinkCode(deviceId(keyOf(200)));
+const keyOf = (seed: number) => deviceKeysOf(new Uint8Array(32).fill(seed));
+const other = keyOf(9).id;
+const newCode = writeLinkCode(keyOf(200).id);
 
 let identity: Identity;
 let list: DeviceList | undefined;
@@ -106,7 +106,7 @@ beforeEach(() => {
 function listOf(...seeds: readonly number[]): DeviceList {
   const since = Math.floor(clock.nowMs() / 1000);
   const certificate = (seed: number) =>
-    issueCertificate(identity.userKey, { address, key: keyOf(seed), name: 'Anna', since, until: since + 9 });
+    issueCertificate(identity.userKey, { address, keys: keyOf(seed), name: 'Anna', since, until: since + 9 });
   const signed = [identity.certificate(), ...seeds.map(certificate)];
   const payload = issueDeviceList(identity.userKey, { address, devices: signed, at: since });
   return unwrap(readDeviceList(payload, address), 'it reads');
@@ -128,7 +128,7 @@ describe('the list', () => {
 describe('a list that has changed', () => {
   test('is told to every other device of it and of the one before', () => {
     devices.announce(listOf(9, 10), listOf(10, 11));
-    expect(sentTo).toEqual([9, 10, 11].map((seed) => deviceId(keyOf(seed))));
+    expect(sentTo).toEqual([9, 10, 11].map((seed) => keyOf(seed).id));
     expect(looks).toBe(0);
   });
 
@@ -299,7 +299,7 @@ describe('taking a device off', () => {
 
   test('is refused for this device, for one that is not there, and without a link', async () => {
     expect(await devices.remove(identity.deviceId)).toBe('unknown-device');
-    expect(await devices.remove(deviceId(keyOf(77)))).toBe('unknown-device');
+    expect(await devices.remove(keyOf(77).id)).toBe('unknown-device');
     isOnline = false;
     expect(await devices.remove(other)).toBe('not-connected');
     isRemoved = true;

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Secret } from '../../../src/core/keys/secret.ts';
 import type { Account } from '../../../src/main/app/account.ts';
 import { certifyDevice } from '../../../src/main/app/identity.ts';
-import { userKeyOf } from '../../../src/main/app/long-term-keys.ts';
+import { signingKeyOf } from '../../../src/main/app/long-term-keys.ts';
 import { openProfile, type Profile } from '../../../src/main/app/profile.ts';
 import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
 import { linkedState } from '../../../src/main/devices/kept-link.ts';
@@ -48,8 +48,9 @@ const files: Files = {
   },
 };
 const secret = (n: number): Secret => Secret.own(new Uint8Array(32).fill(n));
-const certificate = certifyDevice(userKeyOf(secret(1)), secret(8), { address, name: 'Anna' }, clock);
-const state = linkedState(annasBundle(), { user: secret(1), device: secret(8) }, certificate);
+const seeds = () => ({ static: secret(8), signing: secret(9) });
+const certificate = certifyDevice(signingKeyOf(secret(1)), seeds(), { address, name: 'Anna' }, clock);
+const state = linkedState(annasBundle(), { user: secret(1), ...seeds() }, certificate);
 
 function start(minimum: 'system' | 'passphrase' = 'system'): {
   readonly profile: Profile;

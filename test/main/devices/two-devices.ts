@@ -2,23 +2,24 @@
 import { unwrap } from '../../../src/core/assert.ts';
 import { type Bytes, toB64u } from '../../../src/core/bytes.ts';
 import { issueDeviceList } from '../../../src/core/keys/device-list.ts';
-import { type DeviceKey, deviceId, makeDeviceKey, makeUserKey } from '../../../src/core/keys/identity.ts';
+import { type DeviceKeys, makeSigningKey } from '../../../src/core/keys/identity.ts';
 import { readLinkCode } from '../../../src/core/keys/link-code.ts';
-import type { Secret } from '../../../src/core/keys/secret.ts';
 import { type LinkBundle, writeBundle } from '../../../src/core/signal/link-bundle.ts';
 import type { LinkMessage } from '../../../src/core/signal/link.ts';
 import type { Random } from '../../../src/main/app/clock.ts';
+import type { DeviceSeeds } from '../../../src/main/app/long-term-keys.ts';
 import { Giving } from '../../../src/main/devices/giving.ts';
 import { Taking } from '../../../src/main/devices/taking.ts';
 import type { Sent } from '../../../src/main/signalling/transport.ts';
 import { heldClock, systemRandom } from '../signalling/test-clock.ts';
+import { deviceKeysOf } from '../../support/device-keys.ts';
 
 export const address = 'anna@klinik.example';
 
 /** What Anna's device in use hands over. */
 export function annasBundle(change: Partial<LinkBundle> = {}): LinkBundle {
   const seed = new Uint8Array(32).fill(1);
-  const list = issueDeviceList(makeUserKey(seed.slice()), { address, devices: [], at: 1 });
+  const list = issueDeviceList(makeSigningKey(seed.slice()), { address, devices: [], at: 1 });
   const pin = { uik: toB64u(seed), version: 2, hash: toB64u(seed), since: 3 };
   const verified = { at: 9, way: 'code' as const };
   return {
@@ -50,7 +51,7 @@ interface Letter {
 /** Both sides, and the wire between them. */
 export class TwoDevices {
   readonly clock = heldClock();
-  readonly key: DeviceKey = makeDeviceKey(new Uint8Array(32).fill(5));
+  readonly key: DeviceKeys = deviceKeysOf(new Uint8Array(32).fill(5));
   /** What is on its way, in order. */
   wire: Letter[] = [];
   /** Everything that was ever sent. */
@@ -61,7 +62,7 @@ export class TwoDevices {
   onlyAddress = '';
   disk: 'kept' | 'disk' = 'kept';
   bundle: LinkBundle | undefined = annasBundle();
-  readonly kept: { readonly bundle: LinkBundle; readonly deviceSeed: Secret }[] = [];
+  readonly kept: { readonly bundle: LinkBundle; readonly seeds: DeviceSeeds }[] = [];
   readonly done: string[] = [];
   left = 0;
   isBegun = false;
@@ -76,8 +77,8 @@ export class TwoDevices {
       clock: this.clock,
       random,
       onlyAddress: () => this.onlyAddress,
-      keep: (bundle, deviceSeed) => {
-        if (this.disk === 'kept') this.kept.push({ bundle, deviceSeed });
+      keep: (bundle, seeds) => {
+        if (this.disk === 'kept') this.kept.push({ bundle, seeds });
         return this.disk;
       },
       onChange: () => undefined,
@@ -91,9 +92,9 @@ export class TwoDevices {
     const view = this.taking.view;
     const code = view.kind === 'code' ? readLinkCode(view.code) : 'unfinished';
     const { device } = typeof code === 'string' ? { device: this.taking.device } : code;
-    const from = deviceId(key.publicKey);
+    const from = key.id;
     this.giving = new Giving(device, {
-      own: { address: of, name, deviceKey: key },
+      own: { address: of, name, deviceKeys: key },
       send: (to, bytes) => this.#send(from, to, bytes),
       clock: this.clock,
       random: systemRandom,
@@ -117,7 +118,7 @@ export class TwoDevices {
 
   deliver({ to, from, bytes }: Letter): void {
     if (to === this.taking.device) this.taking.receive(from, bytes);
-    else if (to === deviceId(this.key.publicKey)) this.giving?.receive(from, bytes);
+    else if (to === this.key.id) this.giving?.receive(from, bytes);
   }
 
   /** The number as the device in use shows it. */

@@ -19,7 +19,8 @@ type Extension = InstanceType<typeof x509.Extension>;
 /** A device as its own keys make it; `seed` tells devices apart. */
 export function deviceOf(address = 'alice@klinik.example', seed = 1): ProvenDevice {
   const key = new Uint8Array(32).fill(seed);
-  return { address, uik: new Uint8Array(32).fill(seed + 100), device: deviceId(key), key };
+  const uik = new Uint8Array(32).fill(seed + 100);
+  return { address, uik, device: deviceId(key, uik), key };
 }
 
 export interface Wish {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, inject, it } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { utf8 } from '../../../src/core/bytes.ts';
-import { makeUserKey } from '../../../src/core/keys/identity.ts';
+import { makeSigningKey } from '../../../src/core/keys/identity.ts';
 import { defaultPolicyValues } from '../../../src/main/policy/policy-in-force.ts';
 import { policyHash } from '../../../src/main/record/policy-hash.ts';
 import { walkRecord } from '../../../src/main/record/record-check.ts';
@@ -142,7 +142,7 @@ describe('an export', () => {
     kept.note({ kind: 'start', app: '0.2.0', electron: '45.4.1', chromium: '156.0.1', isPackaged: true });
     kept.attach('nothing');
     kept.note({ kind: 'identity-made', protection: 'system' });
-    const key = makeUserKey(systemRandom(32));
+    const key = makeSigningKey(systemRandom(32));
     const verdict = verifyExport(utf8(unwrap(await kept.write(key), 'the disk works')));
     expect(verdict).toMatchObject({ kind: 'checked', isSignatureGood: true, state: { chain: { kind: 'intact' } } });
     vault.lock();

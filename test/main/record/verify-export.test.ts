@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { utf8 } from '../../../src/core/bytes.ts';
-import { makeUserKey } from '../../../src/core/keys/identity.ts';
+import { makeSigningKey } from '../../../src/core/keys/identity.ts';
 import { exportRecord } from '../../../src/main/record/export-record.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import type { RecordPlace } from '../../../src/main/record/record-place.ts';
@@ -21,7 +21,7 @@ import {
   segmentNames,
 } from './record-fixture.ts';
 
-const key = makeUserKey(random(32));
+const key = makeSigningKey(random(32));
 let text = '';
 /** With one entry of each kind. */
 let short = '';

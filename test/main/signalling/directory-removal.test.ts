@@ -4,20 +4,21 @@ import { unwrap } from '../../../src/core/assert.ts';
 import { userTag } from '../../../src/core/keys/address.ts';
 import { issueCertificate } from '../../../src/core/keys/certificate.ts';
 import { issueDeviceList, readDeviceList } from '../../../src/core/keys/device-list.ts';
-import { deviceId, makeDeviceKey, makeUserKey } from '../../../src/core/keys/identity.ts';
+import { makeSigningKey } from '../../../src/core/keys/identity.ts';
 import { createDirectory, type Directory, type OwnEntry } from '../../../src/main/signalling/directory.ts';
 import { MemoryTransport } from './memory-transport.ts';
 import { heldClock } from './test-clock.ts';
+import { deviceKeysOf } from '../../support/device-keys.ts';
 
 const ANNA = 'anna@demo.example';
 const TAG = userTag(ANNA);
-const key = makeUserKey(new Uint8Array(32).fill(1));
+const key = makeSigningKey(new Uint8Array(32).fill(1));
 
 function entry(seed: number): OwnEntry {
-  const { publicKey } = makeDeviceKey(new Uint8Array(32).fill(seed));
-  const fields = { address: ANNA, key: publicKey, name: String(seed), since: 1000, until: 2000 };
+  const keys = deviceKeysOf(new Uint8Array(32).fill(seed));
+  const fields = { address: ANNA, keys, name: String(seed), since: 1000, until: 2000 };
   const certificate = issueCertificate(key, fields);
-  return { address: ANNA, userKey: key, device: deviceId(publicKey), certificate, last: undefined };
+  return { address: ANNA, userKey: key, device: keys.id, certificate, last: undefined };
 }
 const desk = entry(7);
 const laptop = entry(8);
@@ -151,7 +152,7 @@ describe('a device that was taken off and looks again', () => {
     expect(await directory.publishOwn(off)).toEqual({ kind: 'removed', list: undefined });
     transport.lists.set(
       TAG,
-      issueDeviceList(makeUserKey(new Uint8Array(32).fill(2)), { address: ANNA, devices: [], at: 1 }),
+      issueDeviceList(makeSigningKey(new Uint8Array(32).fill(2)), { address: ANNA, devices: [], at: 1 }),
     );
     expect(await directory.publishOwn(off)).toEqual({ kind: 'removed', list: undefined });
     const { publishes } = transport;

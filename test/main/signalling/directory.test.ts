@@ -5,27 +5,28 @@ import { utf8 } from '../../../src/core/bytes.ts';
 import { userTag } from '../../../src/core/keys/address.ts';
 import { issueCertificate } from '../../../src/core/keys/certificate.ts';
 import { issueDeviceList, readDeviceList } from '../../../src/core/keys/device-list.ts';
-import { deviceId, makeDeviceKey, makeUserKey, type UserKey } from '../../../src/core/keys/identity.ts';
+import { makeSigningKey, type UserKey } from '../../../src/core/keys/identity.ts';
 import { createSlices, type Slices } from '../../../src/main/app/slices.ts';
 import { createDirectory, type Directory, type OwnEntry } from '../../../src/main/signalling/directory.ts';
 import { MemoryTransport } from './memory-transport.ts';
 import { heldClock } from './test-clock.ts';
+import { deviceKeysOf } from '../../support/device-keys.ts';
 
 const ANNA = 'anna@demo.example';
 const TAG = userTag(ANNA);
-const annaKey = makeUserKey(new Uint8Array(32).fill(1));
-const falseKey = makeUserKey(new Uint8Array(32).fill(2));
+const annaKey = makeSigningKey(new Uint8Array(32).fill(1));
+const falseKey = makeSigningKey(new Uint8Array(32).fill(2));
 
 function entry(seed: number, key: UserKey = annaKey, last?: OwnEntry['last'], until = 2000): OwnEntry {
-  const { publicKey } = makeDeviceKey(new Uint8Array(32).fill(seed));
+  const keys = deviceKeysOf(new Uint8Array(32).fill(seed));
   const certificate = issueCertificate(key, {
     address: ANNA,
-    key: publicKey,
+    keys,
     name: `device ${seed}`,
     since: 1000,
     until,
   });
-  return { address: ANNA, userKey: key, device: deviceId(publicKey), certificate, last };
+  return { address: ANNA, userKey: key, device: keys.id, certificate, last };
 }
 const desk = entry(7);
 const laptop = entry(8);
@@ -96,9 +97,9 @@ describe('reading', () => {
 
 test('however many addresses strangers call from, only the newest readings are kept', async () => {
   const addresses = Array.from({ length: 8 }, (_, n) => `caller${String(n)}@demo.example`);
-  const { publicKey } = makeDeviceKey(new Uint8Array(32).fill(7));
+  const keys = deviceKeysOf(new Uint8Array(32).fill(7));
   for (const address of addresses) {
-    const certificate = issueCertificate(annaKey, { address, key: publicKey, name: '', since: 1000, until: 2000 });
+    const certificate = issueCertificate(annaKey, { address, keys, name: '', since: 1000, until: 2000 });
     transport.lists.set(userTag(address), issueDeviceList(annaKey, { address, devices: [certificate], at: 1 }));
   }
   const room = 3 * (transport.lists.get(userTag('caller0@demo.example'))?.length ?? 0);

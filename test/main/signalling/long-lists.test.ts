@@ -4,22 +4,25 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { toB64u, utf8 } from '../../../src/core/bytes.ts';
 import type { Bytes } from '../../../src/core/bytes.ts';
 import { userTag } from '../../../src/core/keys/address.ts';
+import { unwrap } from '../../../src/core/assert.ts';
 import { issueCertificate, type SignedCertificate } from '../../../src/core/keys/certificate.ts';
 import { deviceListSteps, issueDeviceList, readDeviceList } from '../../../src/core/keys/device-list.ts';
-import { makeDeviceKey, makeUserKey } from '../../../src/core/keys/identity.ts';
+import { makeSigningKey } from '../../../src/core/keys/identity.ts';
 import { createSlices } from '../../../src/main/app/slices.ts';
 import { createDirectory, type Directory } from '../../../src/main/signalling/directory.ts';
 import { MemoryTransport } from './memory-transport.ts';
 import { heldClock } from './test-clock.ts';
+import { deviceKeysOf } from '../../support/device-keys.ts';
 
 const ANNA = 'anna@demo.example';
 const BEN = 'ben@demo.example';
-const key = makeUserKey(new Uint8Array(32).fill(1));
-const other = makeUserKey(new Uint8Array(32).fill(2));
-const devices = Array.from({ length: 64 }, (_, i) => makeDeviceKey(new Uint8Array(32).fill(i + 1)).publicKey);
+const key = makeSigningKey(new Uint8Array(32).fill(1));
+const other = makeSigningKey(new Uint8Array(32).fill(2));
+const devices = Array.from({ length: 64 }, (_, i) => deviceKeysOf(new Uint8Array(32).fill(i + 1)));
 
 function certificate(at: number, address = ANNA): SignedCertificate {
-  const fields = { address, key: devices[at] ?? new Uint8Array(32), name: '', since: 1000, until: 2000 };
+  const keys = unwrap(devices[at], 'there are 64');
+  const fields = { address, keys, name: '', since: 1000, until: 2000 };
   return issueCertificate(key, fields);
 }
 const genuine = devices.map((_, at) => certificate(at));
@@ -34,7 +37,7 @@ const short = issueDeviceList(
 function falseAt(place: number): Bytes {
   const { sig } = issueCertificate(other, {
     address: ANNA,
-    key: devices[place] ?? key.publicKey,
+    keys: unwrap(devices[place], 'there are 64'),
     name: '',
     since: 1000,
     until: 2000,

@@ -51,7 +51,7 @@ beforeAll(async () => {
     address: identity.address,
     uik: identity.userKey.publicKey,
     device,
-    key: identity.deviceKey.publicKey,
+    key: identity.deviceKeys.s,
   };
   const policy = fixedPolicy({ OrganisationRoots: [root.pem] });
   const trust = createOrganisationTrust(policy, state.revocations, nothing);

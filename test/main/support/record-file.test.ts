@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
-import { makeUserKey } from '../../../src/core/keys/identity.ts';
+import { makeSigningKey } from '../../../src/core/keys/identity.ts';
 import type { Account } from '../../../src/main/app/account.ts';
 import { createSecurityRecord, type SecurityRecord } from '../../../src/main/record/security-record.ts';
 import { verifyExport } from '../../../src/main/record/verify-export.ts';
@@ -15,7 +15,7 @@ import { openVault } from '../../../src/main/vault/vault.ts';
 import { heldClock, systemRandom } from '../signalling/test-clock.ts';
 import { FakeKeyring } from '../vault/fake-key-store.ts';
 
-const key = makeUserKey(systemRandom(32));
+const key = makeSigningKey(systemRandom(32));
 let folder: string;
 let record: SecurityRecord;
 let account: Account | undefined;

@@ -6,12 +6,12 @@ import * as fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { toB64u, utf8 } from '../../../src/core/bytes.ts';
-import { makeUserKey } from '../../../src/core/keys/identity.ts';
+import { makeSigningKey } from '../../../src/core/keys/identity.ts';
 import { exportRecord } from '../../../src/main/record/export-record.ts';
 import { verifyRecordFile } from '../../../src/main/support/verify-command.ts';
 import { fill, freshPlace, NOON_MS, openLog, random } from '../record/record-fixture.ts';
 
-const key = makeUserKey(random(32));
+const key = makeSigningKey(random(32));
 const file = join(mkdtempSync(join(tmpdir(), 'siegel-verify-')), 'record.jsonl');
 let bytes: Uint8Array;
 beforeAll(async () => {

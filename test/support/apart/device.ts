@@ -3,7 +3,7 @@
 import { userTag } from '../../../src/core/keys/address.ts';
 import { issueCertificate } from '../../../src/core/keys/certificate.ts';
 import { issueDeviceList } from '../../../src/core/keys/device-list.ts';
-import { deviceId, makeDeviceKey, makeUserKey } from '../../../src/core/keys/identity.ts';
+import { makeSigningKey } from '../../../src/core/keys/identity.ts';
 import type { MediaCommand, MediaFact } from '../../../src/contract/media.ts';
 import type { GrantMessage, WorkerMessage } from '../../../src/contract/ports.ts';
 import { ownAddresses, watchNetwork } from '../../../src/main/app/network-watch.ts';
@@ -17,6 +17,7 @@ import { createLink } from '../../../src/main/signalling/link.ts';
 import { fixedPolicy } from '../../main/policy/fixed-policy.ts';
 import { MemoryStore } from '../../main/memory-store.ts';
 import { realClock, systemRandom } from '../../main/signalling/test-clock.ts';
+import { deviceKeysOf } from '../device-keys.ts';
 
 /** What a test tells a device. */
 export type ToDevice =
@@ -44,11 +45,11 @@ const random = systemRandom;
 const nothing = (): void => undefined;
 
 function begin({ address, brokerUrl, iceServers }: Extract<ToDevice, { kind: 'begin' }>) {
-  const userKey = makeUserKey(random(32));
-  const deviceKey = makeDeviceKey(random(32));
-  const device = deviceId(deviceKey.publicKey);
+  const userKey = makeSigningKey(random(32));
+  const deviceKeys = deviceKeysOf(random(32));
+  const device = deviceKeys.id;
   const at = Math.floor(clock.nowMs() / 1000);
-  const fields = { address, key: deviceKey.publicKey, name: 'one', since: at, until: at + 86_400 };
+  const fields = { address, keys: deviceKeys, name: 'one', since: at, until: at + 86_400 };
   const certificate = issueCertificate(userKey, fields);
   const list = issueDeviceList(userKey, { address, devices: [certificate], at }, undefined);
   const log = createLog('error', nothing);
@@ -62,7 +63,7 @@ function begin({ address, brokerUrl, iceServers }: Extract<ToDevice, { kind: 'be
     own: {
       address,
       userKey: userKey.publicKey,
-      deviceKey,
+      deviceKeys,
       deviceId: device,
       certificate: () => certificate,
       devices: () => [],

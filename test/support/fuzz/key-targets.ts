@@ -7,22 +7,23 @@ import { verifyChainSteps } from '../../../src/core/keys/chain-verify.ts';
 import { parseChain, payloadOf } from '../../../src/core/keys/chain.ts';
 import { issueDeviceList, readDeviceList } from '../../../src/core/keys/device-list.ts';
 import { CalleeHandshake, CallerHandshake } from '../../../src/core/keys/handshake.ts';
-import { deviceId, makeDeviceKey, makeSigningKey, makeUserKey } from '../../../src/core/keys/identity.ts';
+import { makeSigningKey, makeStaticKey } from '../../../src/core/keys/identity.ts';
 import { joinDevice, joinRecovery } from '../../../src/core/keys/member.ts';
 import { openWord, sealWord } from '../../../src/core/keys/sealed-word.ts';
 import { runSteps } from '../../../src/core/steps.ts';
 import { dice } from '../../flows/support/dice.ts';
 import { promise, type Target, textOf } from './target.ts';
+import { deviceKeysOf } from '../device-keys.ts';
 
 // Everybody's dice are their own: what is genuine must not depend on which parsers are tried before.
 const random = dice('fuzz');
 const address = 'anna@klinik.example';
-const user = makeUserKey(random(32));
-const stranger = makeUserKey(random(32));
-const caller = makeDeviceKey(random(32));
-const callee = makeDeviceKey(random(32));
+const user = makeSigningKey(random(32));
+const stranger = makeSigningKey(random(32));
+const caller = deviceKeysOf(random(32));
+const callee = deviceKeysOf(random(32));
 const since = 1_800_000_000;
-const fields = { address, key: caller.publicKey, name: 'Anna', since, until: since + 86_400 };
+const fields = { address, keys: caller, name: 'Anna', since, until: since + 86_400 };
 
 /** Seeds, and whether an input is one of them. */
 function genuine(make: () => readonly Bytes[]) {
@@ -53,7 +54,7 @@ const lists = genuine(() => {
   const devices = [issueCertificate(user, fields)];
   const first = issueDeviceList(user, { address, devices, at: since });
   const foreign = issueDeviceList(stranger, { address, devices: [issueCertificate(stranger, fields)], at: since });
-  const other = issueCertificate(user, { ...fields, key: callee.publicKey });
+  const other = issueCertificate(user, { ...fields, keys: callee });
   return [
     first,
     foreign,
@@ -77,7 +78,7 @@ const deviceList: Target = {
 const chains = genuine(() => {
   const own = dice('fuzz chain');
   const newKey = () => makeSigningKey(own(32));
-  const newS = (): Bytes => makeDeviceKey(own(32)).publicKey;
+  const newS = (): Bytes => makeStaticKey(own(32)).publicKey;
   const [d, newD, paper] = [newKey(), newKey(), newKey()];
   const first = beginChain({ address, s: newS(), proto: [1], at: since }, d);
   const by = first.links[0]?.link.by ?? '';
@@ -105,9 +106,9 @@ const chain: Target = {
 
 // One side that is asked again and again: a message that fails changes nothing.
 const binding = { callId: random(16), issuedAtMs: 1_800_000_000_000n, ttlSeconds: 45 };
-const firstSide = new CallerHandshake(caller, callee.publicKey, binding);
+const firstSide = new CallerHandshake(caller, callee, binding);
 const firstMessage = firstSide.writeInvite(random(300), { ephemeral: random(32), kem: random(64) });
-const otherSide = (): CalleeHandshake => new CalleeHandshake(callee, deviceId(caller.publicKey), binding);
+const otherSide = (): CalleeHandshake => new CalleeHandshake(callee, caller.id, binding);
 
 const invites = genuine(() => (firstMessage === undefined ? [] : [firstMessage]));
 let asked = otherSide();
@@ -144,21 +145,21 @@ const answer: Target = {
 const wordBinding = { kind: 'missed' as const, callId: new Uint8Array(16).fill(6), issuedAtMs: 1_800_000_000_000n };
 const words = genuine(() => {
   const own = dice('fuzz word');
-  const word = sealWord(caller, callee.publicKey, wordBinding, own(300), own(32));
+  const word = sealWord(caller, callee, wordBinding, own(300), own(32));
   return word === undefined ? [] : [word];
 });
 function wordTarget(name: string, kind: 'move' | 'move-end' | 'verified', what: string): Target {
   const binding = { ...wordBinding, kind };
   const made = genuine(() => {
     const own = dice(`fuzz ${kind}`);
-    const word = sealWord(caller, callee.publicKey, binding, own(300), own(32));
+    const word = sealWord(caller, callee, binding, own(300), own(32));
     return word === undefined ? [] : [word];
   });
   return {
     name,
     seeds: made.seeds,
     run: (input) => {
-      const read = openWord(callee, deviceId(caller.publicKey), binding, input);
+      const read = openWord(callee, caller.id, binding, input);
       if (read !== undefined) promise(made.isOne(input), `${what} cannot be forged`);
       return read !== undefined;
     },
@@ -171,7 +172,7 @@ const missedWord: Target = {
   name: 'missed-word',
   seeds: words.seeds,
   run: (input) => {
-    const read = openWord(callee, deviceId(caller.publicKey), wordBinding, input);
+    const read = openWord(callee, caller.id, wordBinding, input);
     if (read !== undefined) promise(words.isOne(input), 'the word of a missed call cannot be forged');
     return read !== undefined;
   },

@@ -1,7 +1,7 @@
 // Parsers of a linking, and of the codes that people type: what anybody may put into the inbox of a new device, what its sealed texts may say, and the bundle.
 import { type Bytes, concat, equal, toB64u, utf8 } from '../../../src/core/bytes.ts';
 import { issueDeviceList } from '../../../src/core/keys/device-list.ts';
-import { deviceId, makeDeviceKey, makeUserKey } from '../../../src/core/keys/identity.ts';
+import { makeSigningKey } from '../../../src/core/keys/identity.ts';
 import { readLinkCode, writeLinkCode } from '../../../src/core/keys/link-code.ts';
 import { readRecoveryCode, showRecoveryCode } from '../../../src/core/keys/recovery-code.ts';
 import { BundleReader, LinkBundle, listOf } from '../../../src/core/signal/link-bundle.ts';
@@ -20,6 +20,7 @@ import { readJson, writeJson } from '../../../src/core/signal/json.ts';
 import { Secret } from '../../../src/core/keys/secret.ts';
 import { dice } from '../../flows/support/dice.ts';
 import { promise, type Target, textOf } from './target.ts';
+import { deviceKeysOf } from '../device-keys.ts';
 
 const seed = (n: number, length = 32): Bytes => new Uint8Array(length).fill(n);
 const linkId = seed(7, 16);
@@ -63,8 +64,8 @@ const channel: Target = {
 const texts: Target = {
   name: 'link-text',
   seeds: () => [
-    writeLinkText({ kind: 'device' }),
-    writeLinkText({ kind: 'person', address, name: 'Anna' }),
+    writeLinkText({ kind: 'device', d: toB64u(seed(6)) }),
+    writeLinkText({ kind: 'person', address, name: 'Anna', d: toB64u(seed(6)) }),
     writeLinkText({ kind: 'join', name: 'laptop' }),
     writeLinkText({ kind: 'part', index: 0, count: 2, data: 'AAAA' }),
     writeLinkText({ kind: 'end', reason: 'cancelled' }),
@@ -79,7 +80,7 @@ const texts: Target = {
   },
 };
 
-const user = makeUserKey(seed(1));
+const user = makeSigningKey(seed(1));
 const whole: LinkBundle = {
   v: 1,
   seed: toB64u(seed(1)),
@@ -113,7 +114,7 @@ const bundle: Target = {
   },
 };
 
-const device = deviceId(makeDeviceKey(seed(5)).publicKey);
+const device = deviceKeysOf(seed(5)).id;
 const code: Target = {
   name: 'link-code',
   seeds: () => [utf8(writeLinkCode(device)), utf8(writeLinkCode(device).toLowerCase().replaceAll(' ', '-'))],
