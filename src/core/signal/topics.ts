@@ -4,6 +4,7 @@ const ID = '[a-z2-7]{26}';
 const INBOX = new RegExp(`^sgl/1/in/(${ID})/(${ID})$`);
 const PRESENCE = new RegExp(`^sgl/1/pr/(${ID})$`);
 const LIST = new RegExp(`^sgl/1/dir/(${ID})$`);
+const CHAIN = new RegExp(`^sgl/1/dir/(${ID})/(${ID})$`);
 const CREDENTIAL = new RegExp(`^sgl/1/org/(${ID})$`);
 const WHOLE_ID = new RegExp(`^${ID}$`);
 
@@ -27,6 +28,21 @@ export function listTopic(userTag: string): string {
   return `sgl/1/dir/${userTag}`;
 }
 
+/** The topic of the retained hint which devices have a chain under this user tag: that of the list, which it replaces. */
+export function hintTopic(userTag: string): string {
+  return listTopic(userTag);
+}
+
+/** The topic under which `device` retains the chain of its person as it knows it. */
+export function chainTopic(userTag: string, device: string): string {
+  return `sgl/1/dir/${userTag}/${device}`;
+}
+
+/** The filter for the chains of all devices under this user tag. RabbitMQ has no retained messages for it. */
+export function chainFilter(userTag: string): string {
+  return `sgl/1/dir/${userTag}/+`;
+}
+
 /** The topic of a device's retained presence. */
 export function presenceTopic(device: string): string {
   return `sgl/1/pr/${device}`;
@@ -41,6 +57,7 @@ export function credentialTopic(device: string): string {
 export type Topic =
   | { readonly kind: 'inbox'; readonly to: string; readonly from: string }
   | { readonly kind: 'list'; readonly userTag: string }
+  | { readonly kind: 'chain'; readonly userTag: string; readonly device: string }
   | { readonly kind: 'presence'; readonly device: string }
   | { readonly kind: 'credential'; readonly device: string };
 
@@ -50,6 +67,8 @@ export function readTopic(topic: string): Topic | undefined {
   if (inbox?.[1] !== undefined && inbox[2] !== undefined) return { kind: 'inbox', to: inbox[1], from: inbox[2] };
   const list = LIST.exec(topic);
   if (list?.[1] !== undefined) return { kind: 'list', userTag: list[1] };
+  const chain = CHAIN.exec(topic);
+  if (chain?.[1] !== undefined && chain[2] !== undefined) return { kind: 'chain', userTag: chain[1], device: chain[2] };
   const presence = PRESENCE.exec(topic);
   if (presence?.[1] !== undefined) return { kind: 'presence', device: presence[1] };
   const credential = CREDENTIAL.exec(topic);

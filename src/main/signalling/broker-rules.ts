@@ -1,6 +1,8 @@
-// What a device may do at the embedded broker, by topic (protocol §3): write as itself only, read its own inbox, read lists,
-// presence and certificates by exact name. This keeps strangers' noise out; it protects no secret, for nobody trusts a broker.
-import { isId, readTopic } from '../../core/signal/topics.ts';
+// What a device may do at the embedded broker, by topic (protocol §2, §3): write as itself only, read its own inbox, read lists,
+// presence and certificates by exact name, chains also address by address. This keeps strangers' noise out; it protects no secret,
+// for nobody trusts a broker.
+import { MAX_PAYLOAD_BYTES as MOST_CHAIN_BYTES } from '../../core/keys/chain-rules.ts';
+import { chainFilter, inboxFilter, isId, readTopic } from '../../core/signal/topics.ts';
 
 const MOST_BYTES = 65_535;
 const MOST_CREDENTIAL_BYTES = 8192;
@@ -22,13 +24,17 @@ export function mayPublish(device: string, { topic, bytes, retain }: Publication
   if (parsed.kind === 'inbox') return parsed.from === device && !retain;
   if (parsed.kind === 'presence') return parsed.device === device && retain;
   if (parsed.kind === 'credential') return parsed.device === device && retain && bytes <= MOST_CREDENTIAL_BYTES;
+  // Nobody here takes a chain away again: a device that is removed says so by what it publishes.
+  if (parsed.kind === 'chain') return parsed.device === device && retain && bytes > 0 && bytes <= MOST_CHAIN_BYTES;
   // Whose list it is only its signature says. An empty one would delete a list: nobody's right.
   return retain && bytes > 0;
 }
 
-/** Whether `device` may subscribe to this filter: its own inbox with the one wildcard, all else by exact name. */
+/** Whether `device` may subscribe to this filter: its own inbox, the chains of one address, all else by exact name. */
 export function maySubscribe(device: string, filter: string): boolean {
-  if (filter === `sgl/1/in/${device}/+`) return true;
+  if (filter === inboxFilter(device)) return true;
+  const level = filter.split('/')[3] ?? '';
+  if (isId(level) && filter === chainFilter(level)) return true;
   const parsed = readTopic(filter);
   return parsed !== undefined && parsed.kind !== 'inbox';
 }

@@ -200,6 +200,7 @@ export function startSession(options: SessionOptions, first: SessionTarget, hook
       if (message.payload.length > MOST_CREDENTIAL_BYTES) return; // as good as none
       reader.arrived(message.topic, message.payload, message.identifiers);
     } else if (topic.kind === 'presence') board.arrived(topic.device, message.payload);
+    else if (topic.kind === 'chain') return; // not asked for yet
     // Nobody may leave a message behind that rings at every start (protocol §3).
     else if (topic.to !== device || message.retained) return;
     else if (topic.from === device) markers.arrived(message.payload);

@@ -14,7 +14,10 @@ import {
 } from '../../../src/core/signal/envelope.ts';
 import { readPresence, writePresence } from '../../../src/core/signal/presence.ts';
 import {
+  chainFilter,
+  chainTopic,
   credentialTopic,
+  hintTopic,
   inboxFilter,
   inboxTopic,
   isId,
@@ -106,7 +109,10 @@ describe('topics', () => {
     expect(readTopic(listTopic(a))).toEqual({ kind: 'list', userTag: a });
     expect(readTopic(presenceTopic(b))).toEqual({ kind: 'presence', device: b });
     expect(readTopic(credentialTopic(b))).toEqual({ kind: 'credential', device: b });
+    expect(readTopic(chainTopic(a, b))).toEqual({ kind: 'chain', userTag: a, device: b });
+    expect(hintTopic(a)).toBe(`sgl/1/dir/${a}`);
     expect(inboxFilter(a)).toBe(`sgl/1/in/${a}/+`);
+    expect(chainFilter(a)).toBe(`sgl/1/dir/${a}/+`);
   });
   test.each([
     '',
@@ -116,6 +122,9 @@ describe('topics', () => {
     `sgl/1/pr/${a.toUpperCase()}`,
     `sgl/1/org/${a}/x`,
     `x/sgl/1/pr/${a}`,
+    `sgl/1/dir/${a}/+`,
+    `sgl/1/dir/${a}/${b}/${b}`,
+    `sgl/1/dir/${a}/`,
   ])('refuses %s', (topic) => expect(readTopic(topic)).toBeUndefined());
   test('a wildcard is not an id', () => expect([isId(a), isId('#'), isId(`${a}a`)]).toEqual([true, false, false]));
 });

@@ -5,7 +5,15 @@ import { MqttClient } from 'mqtt';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { toBase32, utf8 } from '../../../src/core/bytes.ts';
-import { credentialTopic, inboxFilter, inboxTopic, listTopic, presenceTopic } from '../../../src/core/signal/topics.ts';
+import {
+  chainFilter,
+  chainTopic,
+  credentialTopic,
+  inboxFilter,
+  inboxTopic,
+  listTopic,
+  presenceTopic,
+} from '../../../src/core/signal/topics.ts';
 import { createBroker } from '../../../src/main/signalling/broker.ts';
 import { mayConnect, mayPublish, maySubscribe, retainedBudget } from '../../../src/main/signalling/broker-rules.ts';
 import { createLink } from '../../../src/main/signalling/link.ts';
@@ -181,13 +189,19 @@ describe('rules', () => {
     expect(mayPublish(ANNA, { topic: listTopic(BERT), bytes: 10, retain: true })).toBe(true);
     expect(mayPublish(ANNA, { topic: listTopic(BERT), bytes: 0, retain: true })).toBe(false);
     expect(mayPublish(ANNA, { topic: listTopic(BERT), ...small })).toBe(false);
+    expect(mayPublish(ANNA, { topic: chainTopic(BERT, ANNA), bytes: 64_000, retain: true })).toBe(true);
+    expect(mayPublish(ANNA, { topic: chainTopic(BERT, ANNA), bytes: 64_001, retain: true })).toBe(false);
+    expect(mayPublish(ANNA, { topic: chainTopic(BERT, ANNA), bytes: 0, retain: true })).toBe(false);
+    expect(mayPublish(ANNA, { topic: chainTopic(BERT, ANNA), ...small })).toBe(false);
+    expect(mayPublish(ANNA, { topic: chainTopic(ANNA, BERT), bytes: 10, retain: true })).toBe(false);
     for (const topic of ['$SYS/x', 'other', `${inboxTopic(BERT, ANNA)}/more`]) {
       expect(mayPublish(ANNA, { topic, ...small })).toBe(false);
     }
   });
 
-  test('a device reads its own inbox, and lists and presence one by one', () => {
-    for (const filter of [inboxFilter(ANNA), listTopic(BERT), presenceTopic(BERT), credentialTopic(BERT)]) {
+  test('a device reads its own inbox, the chains of one address, and lists and presence one by one', () => {
+    const names = [listTopic(BERT), presenceTopic(BERT), credentialTopic(BERT), chainTopic(BERT, ANNA)];
+    for (const filter of [inboxFilter(ANNA), chainFilter(BERT), ...names]) {
       expect(maySubscribe(ANNA, filter)).toBe(true);
     }
     for (const filter of [
@@ -198,6 +212,11 @@ describe('rules', () => {
       inboxFilter(BERT),
       'sgl/1/pr/+',
       'sgl/1/dir/+',
+      'sgl/1/dir/+/+',
+      'sgl/1/dir/#',
+      `sgl/1/dir/${BERT}/#`,
+      `sgl/1/dir/+/${BERT}`,
+      `${chainFilter(BERT)}/+`,
       'sgl/1/org/+',
       '$SYS/#',
     ]) {

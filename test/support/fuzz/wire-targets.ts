@@ -16,6 +16,7 @@ import {
   writeMoveEnvelope,
   writeVerifiedEnvelope,
 } from '../../../src/core/signal/envelope.ts';
+import { readHint, writeHint } from '../../../src/core/signal/hint.ts';
 import { pad } from '../../../src/core/signal/json.ts';
 import {
   Answer,
@@ -32,6 +33,7 @@ import {
 import { readPresence, writePresence } from '../../../src/core/signal/presence.ts';
 import { filterSdp, fingerprintOf, ufragOf } from '../../../src/core/signal/sdp.ts';
 import {
+  chainTopic,
   inboxTopic,
   listTopic,
   presenceTopic,
@@ -211,12 +213,26 @@ const presence: Target = {
   },
 };
 
+const hint: Target = {
+  name: 'hint',
+  seeds: () => [[], [device], [device, 'b'.repeat(26), 'c'.repeat(26)]].map(writeHint),
+  run: (input) => {
+    const read = readHint(input);
+    if (read === undefined) return false;
+    promise(equal(writeHint(read), input), 'a hint has one text');
+    promise(read.length <= 64 && new Set(read).size === read.length, 'at most 64 distinct ids');
+    return true;
+  },
+};
+
 function writeTopic(topic: Topic): string {
   switch (topic.kind) {
     case 'inbox':
       return inboxTopic(topic.to, topic.from);
     case 'list':
       return listTopic(topic.userTag);
+    case 'chain':
+      return chainTopic(topic.userTag, topic.device);
     case 'presence':
       return presenceTopic(topic.device);
     default:
@@ -227,7 +243,13 @@ function writeTopic(topic: Topic): string {
 const topic: Target = {
   name: 'topic',
   seeds: () =>
-    [inboxTopic(device, device), listTopic(device), presenceTopic(device), credentialTopic(device)].map(utf8),
+    [
+      inboxTopic(device, device),
+      listTopic(device),
+      chainTopic(device, device),
+      presenceTopic(device),
+      credentialTopic(device),
+    ].map(utf8),
   run: (input) => {
     const text = textOf(input);
     const read = readTopic(text);
@@ -264,4 +286,4 @@ const frame: Target = {
 };
 
 /** Parsers of the wire. */
-export const wireTargets: readonly Target[] = [envelope, message, sdp, candidate, presence, topic, frame];
+export const wireTargets: readonly Target[] = [envelope, message, sdp, candidate, presence, hint, topic, frame];
