@@ -25,7 +25,7 @@ function mislead(from: Person, seed: string, certificate: SignedCertificate = fr
     {
       kind: 'invite',
       from: { uik: toB64u(from.userKey.publicKey), ...certificate },
-      to: { address: ben.address, uik: toB64u(random(32)) },
+      to: { address: ben.address, person: toB64u(random(32)) },
       media: ['audio'],
       commit: toB64u(random(32)),
       list: 0,

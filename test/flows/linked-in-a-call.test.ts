@@ -31,7 +31,7 @@ beforeEach(() => {
 /** What Anna's device hands over: who she is, and whom she knows. */
 function bundleOf(person: Person, peer: Person): LinkBundle {
   const pin = unwrap(person.book.pin(peer.address), 'the peer is pinned');
-  const pinned = { uik: toB64u(pin.uik), version: pin.version, hash: toB64u(pin.hash), since: 1 };
+  const pinned = { person: toB64u(pin.person), version: pin.version, hash: toB64u(pin.hash), since: 1 };
   const known = {
     address: peer.address,
     name: 'B',

@@ -242,7 +242,7 @@ describe('a word that does not count', () => {
     const text: Missed = {
       kind: 'missed',
       from: { uik: toB64u(anna.userKey.publicKey), cert, sig },
-      to: { address: ben.address, uik: toB64u(ben.userKey.publicKey) },
+      to: { address: ben.address, person: toB64u(ben.userKey.publicKey) },
       media: ['audio'],
     };
     const callId = dice('a word')(16);

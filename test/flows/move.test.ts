@@ -242,10 +242,10 @@ describe('nothing is moved', () => {
 describe('an offer that does not count', () => {
   const word = (by: Person, seed: string, changed: Partial<Move> = {}): void => {
     const key = deviceKeysOf(dice(`${world.seed}/${by.address}/${seed}`)(32));
-    expect(by.list.devices.some(({ device }) => device === by.device)).toBe(true);
+    expect(by.list.devices.some(({ id }) => id === by.device)).toBe(true);
     const callId = dice('an id')(16);
     const issuedAtMs = BigInt(world.clock.nowMs());
-    const to = { address: ben.address, uik: toB64u(ben.userKey.publicKey) };
+    const to = { address: ben.address, person: toB64u(ben.userKey.publicKey) };
     const text = writeMessage({ kind: 'move', to, device: ben.device, ...changed });
     const noise = sealWord(key, laptop.deviceKeys, { kind: 'move', callId, issuedAtMs }, text, dice('e')(32));
     const bytes = writeMoveEnvelope(callId, issuedAtMs, noise ?? utf8(''));
@@ -262,7 +262,7 @@ describe('an offer that does not count', () => {
   });
 
   test('is a call with ourselves, or comes from a device that was taken off', async () => {
-    word(anna, 'one', { to: { address: anna.address, uik: toB64u(anna.userKey.publicKey) } });
+    word(anna, 'one', { to: { address: anna.address, person: toB64u(anna.userKey.publicKey) } });
     await world.clock.advance(1000);
     laptop.publishNext([laptop.certificate]);
     word(anna, 'one');
@@ -273,7 +273,7 @@ describe('an offer that does not count', () => {
   test.each(['Your bank', '\u0430nna@demo.example', 'anna\u3164@demo.example'])(
     'names what is no address, or looks like another one: %j',
     async (address) => {
-      word(anna, 'one', { to: { address, uik: toB64u(ben.userKey.publicKey) } });
+      word(anna, 'one', { to: { address, person: toB64u(ben.userKey.publicKey) } });
       await world.clock.advance(1000);
       expect(laptop.desk.offer()).toBeUndefined();
       expect(laptop.logs.some((line) => line.includes('why=json'))).toBe(true);
@@ -299,7 +299,7 @@ describe('an offer that does not count', () => {
   });
 
   test('names an identity that the directory does not: nothing is placed under it', async () => {
-    word(anna, 'one', { to: { address: ben.address, uik: toB64u(anna.userKey.publicKey) } });
+    word(anna, 'one', { to: { address: ben.address, person: toB64u(anna.userKey.publicKey) } });
     await world.clock.until('the offer', () => laptop.desk.offer() !== undefined);
     laptop.desk.takeOver(laptop.desk.offer()?.call ?? '');
     await laptop.waitFor('ended');

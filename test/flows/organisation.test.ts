@@ -198,7 +198,7 @@ describe.skipIf(MOSQUITTO === undefined)('an organisation with its own authority
     await vi.waitUntil(async () => {
       const proven = {
         address: bob.address,
-        uik: device.userKey.publicKey,
+        person: device.userKey.publicKey,
         device: device.deviceId,
         key: device.deviceKeys.s,
       };

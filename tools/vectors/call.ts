@@ -60,7 +60,7 @@ function invitation(caller: Person, callee: Person): Invite {
   return {
     kind: 'invite',
     from: { uik: toB64u(caller.user.publicKey), cert: caller.certificate.cert, sig: caller.certificate.sig },
-    to: { address: callee.address, uik: toB64u(callee.user.publicKey) },
+    to: { address: callee.address, person: toB64u(callee.user.publicKey) },
     media: ['audio', 'video'],
     commit: toB64u(commit(fixed('callId'), fixed('codeOpening'))),
     list: 1,

@@ -23,7 +23,7 @@ import type { Person } from './people.ts';
 
 // What is handed over: one person, called, pinned and verified, one device with a name, and the four settings.
 function bundleOf(giver: Person, peer: Person): LinkBundle {
-  const { uik, version, hash } = pinOf(peer.list);
+  const { person, version, hash } = pinOf(peer.list);
   return {
     v: 1,
     seed: toB64u(fixed('callerUserSeed')),
@@ -36,7 +36,7 @@ function bundleOf(giver: Person, peer: Person): LinkBundle {
         address: peer.address,
         name: 'Bert',
         rings: true,
-        pin: { uik: toB64u(uik), version, hash: toB64u(hash), since: 1_800_000_000_000 },
+        pin: { person: toB64u(person), version, hash: toB64u(hash), since: 1_800_000_000_000 },
         verified: { at: 1_800_000_060_000, way: 'code' },
         change: null,
         failed: 0,

@@ -52,7 +52,7 @@ function word(
 export function wordsSection(caller: Person, callee: Person) {
   const second = fixedDevice('second');
   const { cert, sig } = caller.certificate;
-  const to = { address: callee.address, uik: toB64u(callee.user.publicKey) };
+  const to = { address: callee.address, person: toB64u(callee.user.publicKey) };
   const missed: Missed = {
     kind: 'missed',
     from: { uik: toB64u(caller.user.publicKey), cert, sig },

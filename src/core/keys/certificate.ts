@@ -44,9 +44,10 @@ export type SignedCertificate = v.InferOutput<typeof SignedCertificate>;
 export interface Certificate {
   readonly proto: readonly number[];
   readonly address: string;
-  readonly device: string;
-  /** The public static key of the device, `s`. */
-  readonly key: Bytes;
+  /** The device id: the hash of both keys. */
+  readonly id: string;
+  /** The public static key of the device, in the text `key`. */
+  readonly s: Bytes;
   /** The public signing key of the device. */
   readonly d: Bytes;
   readonly name: string;
@@ -109,14 +110,14 @@ export function parseCertificate(signed: SignedCertificate): Certificate | undef
   if (bytes.length > MAX_BYTES || bytesToUtf8(bytes) !== signed.cert) return undefined;
   const body = readJson(Body, bytes);
   if (body === undefined) return undefined;
-  const key = unwrap(fromB64u(body.key), 'checked by b64uOf');
+  const s = unwrap(fromB64u(body.key), 'checked by b64uOf');
   const d = unwrap(fromB64u(body.d), 'checked by b64uOf');
-  if (body.device !== deviceId(key, d)) return undefined;
+  if (body.device !== deviceId(s, d)) return undefined;
   return {
     proto: body.proto,
     address: body.address,
-    device: body.device,
-    key,
+    id: body.device,
+    s,
     d,
     name: body.name,
     since: body.since,

@@ -47,7 +47,7 @@ export interface DeviceList {
 
 /** What a peer keeps of the newest list it has accepted. */
 export interface ListPin {
-  readonly uik: Bytes;
+  readonly person: Bytes;
   readonly version: number;
   readonly hash: Bytes;
 }
@@ -117,8 +117,8 @@ export function reopenDeviceList(payload: Uint8Array, address: string): DeviceLi
   const ids = new Set<string>();
   for (const signed of body.devices) {
     const certificate = parseCertificate(signed);
-    if (certificate?.address !== address || ids.has(certificate.device)) return undefined;
-    ids.add(certificate.device);
+    if (certificate?.address !== address || ids.has(certificate.id)) return undefined;
+    ids.add(certificate.id);
     devices.push(certificate);
   }
   return {
@@ -135,12 +135,12 @@ export function reopenDeviceList(payload: Uint8Array, address: string): DeviceLi
 
 /** What to remember of a list. */
 export function pinOf(list: DeviceList): ListPin {
-  return { uik: list.uik, version: list.version, hash: list.hash };
+  return { person: list.uik, version: list.version, hash: list.hash };
 }
 
 /** Compares a list just read with what was pinned; from version + 2 on its signature alone decides (protocol §2). */
 export function compareWithPin(pin: ListPin, list: DeviceList): ListComparison {
-  if (!equal(pin.uik, list.uik)) return 'identity';
+  if (!equal(pin.person, list.uik)) return 'identity';
   if (list.version < pin.version) return 'rollback';
   if (list.version === pin.version) return equal(pin.hash, list.hash) ? 'same' : 'conflict';
   if (list.version > pin.version + 1) return 'newer';

@@ -14,11 +14,11 @@ export interface PersonFingerprint {
   readonly digits: string;
 }
 
-/** `h[1] = SHA-512("Siegel 1 fp" || UIK || lp(address) || UIK)`, then 5,199 more; about 30 ms (protocol §8). */
-export function personFingerprint(uik: Uint8Array, address: string): PersonFingerprint {
-  assert(uik.length === KEY_BYTES, 'a UIK has 32 bytes');
-  let hash = sha512(concat(utf8('Siegel 1 fp'), uik, lengthPrefixed(utf8(address)), uik));
-  for (let i = 2; i <= HASHES; i++) hash = sha512(concat(hash, uik));
+/** `h[1] = SHA-512("Siegel 1 fp" || person id || lp(address) || person id)`, then 5,199 more; about 30 ms (protocol §8). */
+export function personFingerprint(person: Uint8Array, address: string): PersonFingerprint {
+  assert(person.length === KEY_BYTES, 'a person id has 32 bytes');
+  let hash = sha512(concat(utf8('Siegel 1 fp'), person, lengthPrefixed(utf8(address)), person));
+  for (let i = 2; i <= HASHES; i++) hash = sha512(concat(hash, person));
   let digits = '';
   for (let group = 0; group < GROUPS_PER_PERSON; group++) {
     const u40 = (readUint(hash, group * 5, 1) << 32n) | readUint(hash, group * 5 + 1, 4);

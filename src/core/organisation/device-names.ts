@@ -23,9 +23,9 @@ export interface DeviceNames {
   readonly bundles: readonly string[]; // b64u
 }
 
-/** SHA-256 of what a certificate is for: the user key, the device key and the address, each of fixed place (protocol §12). */
-export function bundleHash(address: string, uik: Uint8Array, key: Uint8Array): Bytes {
-  return sha256(concat(LABEL, uik, key, lengthPrefixed(utf8(address))));
+/** SHA-256 of what a certificate is for: the person id, the device key and the address, each of fixed place (protocol §12). */
+export function bundleHash(address: string, person: Uint8Array, key: Uint8Array): Bytes {
+  return sha256(concat(LABEL, person, key, lengthPrefixed(utf8(address))));
 }
 
 /** The name under which an authority's revocation list lies at the broker: the form of a device id, over the authority's key. */

@@ -26,7 +26,7 @@ export const LinkedPerson = v.pipe(
     name: v.nullable(Name), // of a contact
     rings: v.boolean(), // also while nobody is to be disturbed
     pin: v.nullable(
-      v.strictObject({ uik: b64uOf(32), version: v.pipe(Whole, v.minValue(1)), hash: b64uOf(32), since: Whole }),
+      v.strictObject({ person: b64uOf(32), version: v.pipe(Whole, v.minValue(1)), hash: b64uOf(32), since: Whole }),
     ),
     verified: v.nullable(v.strictObject({ at: Whole, way: v.picklist(['code']) })),
     change: v.nullable(

@@ -9,7 +9,7 @@ import { isId } from './topics.ts';
 const Reason = v.picklist(['hangup', 'timeout', 'answered-elsewhere', 'declined-elsewhere', 'glare']);
 
 const From = v.strictObject({ uik: b64uOf(32), cert: v.string(), sig: b64uOf(64) });
-const To = v.strictObject({ address: WireAddress, uik: b64uOf(32) });
+const To = v.strictObject({ address: WireAddress, person: b64uOf(32) });
 const Kinds = v.union([v.strictTuple([v.literal('audio')]), v.strictTuple([v.literal('audio'), v.literal('video')])]);
 
 /** INVITE: who calls, whom, with what; `commit` hides the caller's half of the code. */

@@ -86,7 +86,7 @@ export function beginAccount(parts: AccountParts): Account {
   const organisation = beginOrganisation({
     own: {
       address: identity.address,
-      uik: identity.userKey.publicKey,
+      person: identity.userKey.publicKey,
       device: identity.deviceId,
       key: identity.deviceKeys.s,
     },
@@ -180,7 +180,7 @@ export function beginAccount(parts: AccountParts): Account {
     log: log.area('desk'),
     own: {
       address: identity.address,
-      userKey: identity.userKey.publicKey,
+      person: identity.userKey.publicKey,
       deviceKeys: identity.deviceKeys,
       deviceId: identity.deviceId,
       certificate: identity.certificate,

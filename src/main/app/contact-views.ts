@@ -17,19 +17,19 @@ const NO_MARK = { kind: 'none' } as const;
 
 /** Views of contacts; `fingerprintOf` gives the digits of the person behind this identity key with ours, once they are worked out. */
 export function createContactViews(
-  fingerprintOf: (account: Asked, uik: Bytes, address: string) => string | undefined,
+  fingerprintOf: (account: Asked, person: Bytes, address: string) => string | undefined,
 ): (contacts: readonly Contact[], account: Asked | undefined) => ContactView[] {
   const made = new WeakMap<Contact, Made>();
   let last: ContactView[] = [];
 
   function viewOf(contact: Contact, account: Asked | undefined): ContactView {
-    const { address, name, trust, uik, alwaysRings } = contact;
+    const { address, name, trust, person, alwaysRings } = contact;
     const before = made.get(contact);
     const presence = account?.presenceOf(address) ?? 'unknown';
     const organisation = account?.organisation.confirmations.markOf(address) ?? NO_MARK;
     const isOld = before?.account === account;
     const known = isOld ? before?.view.fingerprint : undefined;
-    const fingerprint = account && uik && (known ?? fingerprintOf(account, uik, address));
+    const fingerprint = account && person && (known ?? fingerprintOf(account, person, address));
     if (
       isOld &&
       before !== undefined &&

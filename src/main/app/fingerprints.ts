@@ -4,16 +4,16 @@ import { toHex } from '../../core/bytes.ts';
 import type { PersonFingerprint } from '../../core/keys/fingerprint.ts';
 import { pairFingerprint, personFingerprint } from '../../core/keys/fingerprint.ts';
 
-/** Whose fingerprint: an identity key and its address. */
+/** Whose fingerprint: a person id of 32 bytes, and the address. */
 export interface Person {
-  readonly uik: Uint8Array;
+  readonly person: Uint8Array;
   readonly address: string;
 }
 
 /** Fingerprints, once they are worked out. */
 export interface Fingerprints {
   /** 30 digits in six groups; undefined until worked out. */
-  readonly own: (person: Person) => string | undefined;
+  readonly own: (one: Person) => string | undefined;
   /** 60 digits in twelve groups for two people (protocol §8); undefined until worked out. */
   readonly pair: (a: Person, b: Person) => string | undefined;
 }
@@ -25,22 +25,22 @@ export function createFingerprints(defer: (run: () => void) => void, onReady: ()
   const work = (): void => {
     const [next] = queue;
     if (next === undefined) return;
-    const [name, person] = next;
+    const [name, one] = next;
     queue.delete(name);
-    known.set(name, personFingerprint(person.uik, person.address));
+    known.set(name, personFingerprint(one.person, one.address));
     if (queue.size > 0) defer(work);
     onReady();
   };
-  const of = (person: Person): PersonFingerprint | undefined => {
-    const name = `${toHex(person.uik)} ${person.address}`;
+  const of = (one: Person): PersonFingerprint | undefined => {
+    const name = `${toHex(one.person)} ${one.address}`;
     const found = known.get(name);
     if (found !== undefined || queue.has(name)) return found;
-    queue.set(name, person);
+    queue.set(name, one);
     if (queue.size === 1) defer(work);
     return undefined;
   };
   return {
-    own: (person) => of(person)?.digits.replace(/(\d{5})(?=\d)/g, '$1 '),
+    own: (one) => of(one)?.digits.replace(/(\d{5})(?=\d)/g, '$1 '),
     pair: (a, b) => {
       const [first, second] = [of(a), of(b)];
       return first === undefined || second === undefined ? undefined : pairFingerprint(first, second);

@@ -42,7 +42,7 @@ export function createPresences(
         if (reading.kind !== 'list') continue;
         devices.set(
           address,
-          reading.list.devices.map((entry) => entry.device),
+          reading.list.devices.map((entry) => entry.id),
         );
       }
       const all = addresses.flatMap((address) => devices.get(address) ?? []).toSorted();

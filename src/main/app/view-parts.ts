@@ -36,13 +36,13 @@ export function viewParts(origin: ViewOrigin): ViewParts {
   const { profile, fingerprints } = origin;
   const personOf = ({
     identity,
-  }: Pick<Account, 'identity'>): { readonly uik: Uint8Array; readonly address: string } => ({
-    uik: identity.userKey.publicKey,
+  }: Pick<Account, 'identity'>): { readonly person: Uint8Array; readonly address: string } => ({
+    person: identity.userKey.publicKey,
     address: identity.address,
   });
 
-  const contacts = createContactViews((account, uik, address) =>
-    fingerprints.pair(personOf(account), { uik, address }),
+  const contacts = createContactViews((account, person, address) =>
+    fingerprints.pair(personOf(account), { person, address }),
   );
   return {
     versions: () => origin.versions,

@@ -33,7 +33,7 @@ export type CallSide =
       readonly media: Media;
       readonly pace: InvitePace;
       /** A call that another device of ours offers: only this device is rung. */
-      readonly only?: { readonly uik: Bytes; readonly device: string };
+      readonly only?: { readonly person: Bytes; readonly device: string };
     }
   | {
       readonly direction: 'in';
@@ -102,8 +102,8 @@ export class Agreement {
   }
 
   /** The identity this call is bound to, once known. */
-  get uik(): Bytes | undefined {
-    return this.#in?.uik ?? this.#out?.uik();
+  get person(): Bytes | undefined {
+    return this.#in?.person ?? this.#out?.person();
   }
 
   /** The peer's device: the caller's at once, the callee's from its ANSWER on. */

@@ -171,7 +171,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     if (calls(toHex(envelope.callId)).length > 0) return notTaken('id-taken');
     const call = hooks.make(checked);
     checking.set(call, undefined);
-    call.dispatch({ kind: 'invited', device: checked.certificate.device, atMs: clock.nowMs() });
+    call.dispatch({ kind: 'invited', device: checked.certificate.id, atMs: clock.nowMs() });
     // A cancel that overtook it, or came while it waited.
     for (const each of [box, boxOfWaiting]) {
       for (const early of each.take(from, envelope.callId)) call.receive(from, early);
@@ -190,7 +190,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     if (isClosed) return; // there is no vault to write to
     // What ended before it rang has a line only under a name that the list did not deny.
     const line = checking.get(call);
-    const isTooLate = isOver(checked.certificate.device, call.id);
+    const isTooLate = isOver(checked.certificate.id, call.id);
     if (standing !== 'disagrees' && line !== undefined && !isTooLate) hooks.write(line, false);
     checking.delete(call);
   }
@@ -199,7 +199,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     if (call.isEnded) return;
     const old = welcome.kind === 'ring' && standing === 'agrees' ? hooks.successors.movedBy(call, checked) : undefined;
     if (old !== undefined) return goOn(old, call, checked);
-    if (welcome.kind === 'ring' && isOver(checked.certificate.device, call.id)) return refuse(call, 'offer-over');
+    if (welcome.kind === 'ring' && isOver(checked.certificate.id, call.id)) return refuse(call, 'offer-over');
     if (welcome.kind === 'ring') return ring(call, checked, welcome.isSoundless);
     if (welcome.why !== undefined) admission.refused('in', welcome.why);
     refuse(call, welcome.reason);

@@ -20,8 +20,8 @@ import type { History } from './history.ts';
 /** This device as others see it, and its keys. */
 export interface OwnDevice {
   readonly address: string;
-  /** Public part of our user identity key. */
-  readonly userKey: Bytes;
+  /** Our person id: for now the public user identity key, 32 bytes (protocol §2). */
+  readonly person: Bytes;
   readonly deviceKeys: DeviceKeys;
   readonly deviceId: string;
   readonly certificate: () => SignedCertificate;

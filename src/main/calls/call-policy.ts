@@ -29,9 +29,9 @@ export interface CallPolicyHooks {
   readonly state: () => CallState;
   readonly dispatch: (event: CallEvent) => void;
   readonly media: () => CallMedia;
-  /** What the person knows of the peer in this call; `uik` is the identity the call is bound to. */
+  /** What the person knows of the peer in this call; `person` is the identity the call is bound to. */
   readonly peer: () => {
-    readonly uik: Bytes | undefined;
+    readonly person: Bytes | undefined;
     readonly device: ProvenDevice | undefined;
     readonly isSettled: boolean;
     readonly isMismatch: boolean;
@@ -173,16 +173,16 @@ export class CallPolicy {
   }
 
   #person(): PeerFacts['person'] {
-    const { uik, isMismatch, isSettled } = this.#hooks.peer();
-    if (isMismatch || uik === undefined || this.trust.kind !== 'verified') return 'none';
+    const { person, isMismatch, isSettled } = this.#hooks.peer();
+    if (isMismatch || person === undefined || this.trust.kind !== 'verified') return 'none';
     return isSettled ? 'verified' : 'not-settled';
   }
 
   /** Whether another identity is pinned than the one this call is bound to. */
   get #isOther(): boolean {
-    const { uik } = this.#hooks.peer();
+    const { person } = this.#hooks.peer();
     const pin = this.#deps.book.pin(this.#address);
-    return uik !== undefined && pin !== undefined && !equal(pin.uik, uik);
+    return person !== undefined && pin !== undefined && !equal(pin.person, person);
   }
 
   #late(): void {

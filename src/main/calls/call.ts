@@ -82,7 +82,7 @@ export class Call {
       state: () => this.#state,
       code: () => this.#agreement.talk?.code,
       isSettled: () => this.list?.isSettled,
-      uik: () => this.#agreement.uik,
+      person: () => this.#agreement.person,
       onMismatch: () => {
         this.control.silence();
         this.#failedSecureCall('code-mismatch');
@@ -93,8 +93,8 @@ export class Call {
       dispatch,
       media: () => this.control,
       peer: () => {
-        const { device, list, uik } = this.#agreement;
-        return { device, uik, isSettled: list?.isSettled === true, isMismatch: this.#check.isMismatch };
+        const { device, list, person } = this.#agreement;
+        return { device, person, isSettled: list?.isSettled === true, isMismatch: this.#check.isMismatch };
       },
       onChange,
     });

@@ -14,7 +14,7 @@ import { ringable } from './ringable.ts';
 export interface CalleeDevices {
   /** The callee's list, once one was found. */
   readonly list: () => PeerList | undefined;
-  readonly uik: () => Bytes | undefined;
+  readonly person: () => Bytes | undefined;
   /** A device that may ring by the newest list. */
   readonly find: (device: string) => Certificate | undefined;
   /** Looks the callee up; what it finds goes to the machine, now and when a newer list is read. */
@@ -32,7 +32,7 @@ export interface CalleeOptions {
   readonly admit: (devices: readonly ProvenDevice[]) => Promise<readonly string[]>;
   readonly pace: InvitePace;
   /** Only this device of exactly this identity is rung. */
-  readonly only?: { readonly uik: Bytes; readonly device: string };
+  readonly only?: { readonly person: Bytes; readonly device: string };
   readonly deps: CallDeps;
   readonly dispatch: (event: CallEvent) => void;
   readonly onChange: () => void;
@@ -44,7 +44,7 @@ export function createCalleeDevices(options: CalleeOptions): CalleeDevices {
   const { book, clock, transport } = deps;
   let certificates: ReadonlyMap<string, Certificate> = new Map();
   let list: PeerList | undefined;
-  let uik: Bytes | undefined;
+  let person: Bytes | undefined;
   let rungBy: DeviceList | undefined;
   let answering: string | undefined;
   let isOver = false;
@@ -58,12 +58,12 @@ export function createCalleeDevices(options: CalleeOptions): CalleeDevices {
       return unlisted(reason[listing.kind]);
     }
     const { isConfirmed, isFromMemory, list: found } = listing;
-    if (only !== undefined && !equal(found.uik, only.uik)) return unlisted('key-changed');
+    if (only !== undefined && !equal(found.uik, only.person)) return unlisted('key-changed');
     const fitting = ringable(found, deps, only?.device);
     if (typeof fitting === 'string') return isFromMemory ? look(true) : unlisted(fitting);
-    uik = found.uik;
+    person = found.uik;
     const cert = (): string | undefined => certificates.get(answering ?? '')?.signed.cert;
-    list = new PeerList({ address, uik, cert }, deps, () => {
+    list = new PeerList({ address, person, cert }, deps, () => {
       void ringNewer();
       options.onChange();
     });
@@ -84,8 +84,8 @@ export function createCalleeDevices(options: CalleeOptions): CalleeDevices {
   }
 
   async function admit(of: Bytes, devices: readonly Certificate[]): Promise<ReadonlyMap<string, Certificate>> {
-    const admitted = await options.admit(devices.map(({ device, key }) => ({ address, uik: of, device, key })));
-    return new Map(devices.flatMap((each) => (admitted.includes(each.device) ? [[each.device, each]] : [])));
+    const admitted = await options.admit(devices.map(({ id, s }) => ({ address, person: of, device: id, key: s })));
+    return new Map(devices.flatMap((each) => (admitted.includes(each.id) ? [[each.id, each]] : [])));
   }
 
   // Their devices take one INVITE of ours in two seconds, and say nothing of another (rule 2).
@@ -110,7 +110,7 @@ export function createCalleeDevices(options: CalleeOptions): CalleeDevices {
     const fitting = ringable(newest, deps, only?.device);
     const admitted = typeof fitting === 'string' ? [] : await admit(newest.uik, fitting);
     if (isSettled() || rungBy !== newest) return;
-    const stays = new Set(newest.devices.map(({ device }) => device));
+    const stays = new Set(newest.devices.map(({ id }) => id));
     certificates = new Map([...[...certificates].filter(([device]) => stays.has(device)), ...admitted]);
     dispatch({ kind: 'relisted', devices: [...certificates.keys()], atMs: clock.nowMs() });
   }
@@ -119,7 +119,7 @@ export function createCalleeDevices(options: CalleeOptions): CalleeDevices {
 
   return {
     list: () => list,
-    uik: () => uik,
+    person: () => person,
     find: (device) => certificates.get(device),
     look: () => look(false),
     answeredBy: (device) => {

@@ -18,7 +18,7 @@ export interface CodeFacts {
   /** Whether the peer's list was read and agrees; undefined while there is none. */
   readonly isSettled: () => boolean | undefined;
   /** The identity the call is bound to, once known. */
-  readonly uik: () => Bytes | undefined;
+  readonly person: () => Bytes | undefined;
   /** The code was wrong: nothing is sent or sealed from here on. */
   readonly onMismatch: () => void;
 }
@@ -54,8 +54,8 @@ export class CodeCheck {
     }
     if (this.#facts.isSettled() !== true) return 'unconfirmed';
     if (book.trustOf(this.#address).kind === 'changed') return 'key-changed';
-    const uik = unwrap(this.#facts.uik(), 'a secured call is bound to an identity');
-    if (!book.markVerified(this.#address, uik, clock.nowMs())) return 'disk';
+    const person = unwrap(this.#facts.person(), 'a secured call is bound to an identity');
+    if (!book.markVerified(this.#address, person, clock.nowMs())) return 'disk';
     this.#confirmedAtMs = clock.nowMs();
     return 'confirmed';
   }

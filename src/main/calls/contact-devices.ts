@@ -25,12 +25,12 @@ export function createContactDevices(deps: Pick<CallDeps, 'clock' | 'book' | 'di
   const lookedAtMs = new Map<string, number>(); // by address: who became a contact a moment ago is looked at all the same
 
   async function look(due: readonly Contact[]): Promise<void> {
-    for (const { address, uik } of due) {
+    for (const { address, person } of due) {
       const reading = await directory.readListFor(address, LIST_TIMEOUT_MS, MOST_AGE_MS);
       if (reading.kind === 'timeout') return; // the others would not come either
       for (const [device, owner] of owners) if (owner === address) owners.delete(device);
-      if (reading.kind !== 'list' || (uik !== undefined && !equal(reading.list.uik, uik))) continue;
-      for (const { device } of reading.list.devices) owners.set(device, address);
+      if (reading.kind !== 'list' || (person !== undefined && !equal(reading.list.uik, person))) continue;
+      for (const { id } of reading.list.devices) owners.set(id, address);
     }
   }
 

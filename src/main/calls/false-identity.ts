@@ -30,11 +30,11 @@ export function createFalseIdentities(
   };
   let isClosed = false;
 
-  async function isProven({ certificate, uik }: MisledInvite): Promise<boolean> {
+  async function isProven({ certificate, person }: MisledInvite): Promise<boolean> {
     const pin = book.pin(certificate.address);
-    if (pin !== undefined && !equal(pin.uik, uik)) return false; // under the address of somebody whom we know otherwise
+    if (pin !== undefined && !equal(pin.person, person)) return false; // under the address of somebody whom we know otherwise
     const reading = await directory.readListFor(certificate.address, LIST_TIMEOUT_MS, RECENT_MS);
-    if (reading.kind !== 'list' || !equal(reading.list.uik, uik)) return false;
+    if (reading.kind !== 'list' || !equal(reading.list.uik, person)) return false;
     return reading.list.devices.some(({ signed }) => signed.cert === certificate.signed.cert);
   }
 

@@ -75,7 +75,7 @@ export class Handover {
 
   /** What a person sees of it, and of the device at the other end. */
   get seen(): Pick<CallView, 'moving' | 'peerDevice' | 'tookPlace'> {
-    const device = this.#asked?.device.device;
+    const device = this.#asked?.device.id;
     const state = this.#state;
     const peer = this.#hooks.isSecured() ? this.peer?.device : undefined;
     return {
@@ -103,9 +103,9 @@ export class Handover {
     if (this.#hooks.role === 'callee' && this.#isAnnounced()) return 'moving'; // the caller's stands
     this.#tellAsked('withdrawn'); // an older offer may lie there yet
     const callId = random(16);
-    const to = { address: peer.address, uik: toB64u(peer.uik) };
+    const to = { address: peer.address, person: toB64u(peer.person) };
     // The peer first: it knows of the call before it comes.
-    this.#hooks.send({ kind: 'transfer', device: device.device, call: toB64u(callId) });
+    this.#hooks.send({ kind: 'transfer', device: device.id, call: toB64u(callId) });
     const text = { kind: 'move', to, device: peer.device } as const;
     const onUnsent = (): void => {
       if (this.#state === 'asked' && this.#asked?.callId === callId) this.#fail('failed');
@@ -120,7 +120,7 @@ export class Handover {
 
   /** The device of ours that was asked says no, or that nobody took it there, or that it has the call. */
   answered(device: string, call: string, reason: 'refused' | 'unanswered' | 'taken'): void {
-    if (this.#state !== 'asked' || this.#asked?.device.device !== device || toHex(this.#asked.callId) !== call) return;
+    if (this.#state !== 'asked' || this.#asked?.device.id !== device || toHex(this.#asked.callId) !== call) return;
     this.#isOpen = false;
     if (reason === 'taken') return this.#awaitEnd();
     this.#fail(reason === 'refused' ? 'refused' : 'failed');
@@ -213,7 +213,7 @@ export class Handover {
     // Where the peer has announced a move of its own since, ours has come to nothing there by that.
     if (this.#isAnnounced()) return;
     const nobodys = toB64u(this.#deps.random(16));
-    this.#hooks.send({ kind: 'transfer', device: device.device, call: nobodys });
+    this.#hooks.send({ kind: 'transfer', device: device.id, call: nobodys });
   }
 
   #tellAsked(reason: MoveEndReason): void {

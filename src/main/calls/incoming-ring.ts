@@ -26,7 +26,7 @@ export interface Accepted {
 /** The one leg of a call that came in. */
 export interface IncomingRing {
   readonly list: PeerList;
-  readonly uik: Bytes;
+  readonly person: Bytes;
   readonly callerDevice: string;
   /** The caller's device as its certificate names it. */
   readonly device: ProvenDevice;
@@ -48,10 +48,10 @@ export function createIncomingRing(
   dispatch: (event: CallEvent) => void,
   onChange: () => void,
 ): IncomingRing {
-  const { certificate, expiresAtMs, invite, leg, uik } = checked;
+  const { certificate, expiresAtMs, invite, leg, person } = checked;
   const { clock, own, random, transport } = deps;
   const cert = (): string => certificate.signed.cert;
-  const list = new PeerList({ address: certificate.address, uik, cert }, deps, () => {
+  const list = new PeerList({ address: certificate.address, person, cert }, deps, () => {
     // The list came late and disagrees, or the device was taken off it: it rings no longer (rule 1). From ANSWER on the machine takes
     // this no more: a call that runs goes on.
     const reason = list.isRemoved ? 'device-removed' : 'directory-conflict';
@@ -62,9 +62,9 @@ export function createIncomingRing(
 
   return {
     list,
-    uik,
+    person,
     callerDevice: leg.callerDevice,
-    device: { address: certificate.address, uik, device: certificate.device, key: certificate.key },
+    device: { address: certificate.address, person, device: certificate.id, key: certificate.s },
     ownListAsHeld: invite.list,
     say: (kind) => {
       const bytes = leg.sealEarly({ kind });

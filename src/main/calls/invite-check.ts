@@ -20,7 +20,7 @@ export interface CheckedInvite {
   readonly leg: CalleeLeg;
   readonly invite: Invite;
   readonly certificate: Certificate;
-  readonly uik: Bytes;
+  readonly person: Bytes;
   readonly callId: Bytes;
   /** Until when it may ring: ttl after its arrival, in ms since 1970. */
   readonly expiresAtMs: number;
@@ -29,7 +29,7 @@ export interface CheckedInvite {
 /** An INVITE to our address under another identity, from a device whose certificate is valid; its id is remembered, too. */
 export interface MisledInvite {
   readonly certificate: Certificate;
-  readonly uik: Bytes;
+  readonly person: Bytes;
   readonly caller: Caller;
 }
 
@@ -88,20 +88,20 @@ export function checkInvite(
 
   if (invite === undefined) return refuse('json');
   if (invite.to.address !== own.address) return refuse('not-for-us');
-  const uik = bytesOf(invite.from.uik);
-  const certificate = readCertificate({ cert: invite.from.cert, sig: invite.from.sig }, uik);
+  const person = bytesOf(invite.from.uik);
+  const certificate = readCertificate({ cert: invite.from.cert, sig: invite.from.sig }, person);
   const nowSeconds = Math.floor(clock.nowMs() / 1000);
   // The sender of a topic is only a claim (protocol §3): what the two keys hash to is the truth.
-  const isSenders = certificate?.device === from && equal(certificate.key, callerStatic);
+  const isSenders = certificate?.id === from && equal(certificate.s, callerStatic);
   if (!isSenders || !isValidAt(certificate, nowSeconds)) return refuse('certificate');
   if (certificate.address === own.address) return refuse('certificate'); // nobody calls with our own address
-  const ours = unwrap(readCertificate(own.certificate(), own.userKey), 'our own certificate reads');
+  const ours = unwrap(readCertificate(own.certificate(), own.person), 'our own certificate reads');
   if (highestCommonProto(ours, certificate) !== VERSION) return refuse('version');
   if (!mayKnock(certificate.address)) return refuse('policy');
 
   const { address } = certificate;
   const pin = book.pin(address);
-  const isPinned = pin !== undefined && equal(pin.uik, uik);
+  const isPinned = pin !== undefined && equal(pin.person, person);
   const isVerified = isPinned && book.trustOf(address).kind === 'verified';
   // Noise has proven the device: whose list names it was read before.
   const isKnown = isPinned || (pin === undefined && contactDevices.ownerOf(from) === address);
@@ -110,11 +110,11 @@ export function checkInvite(
   if (!limits.mayRing(from, address, caller, times)) return refuse('rate');
   const remembered = ids.remember(from, toHex(callId), ttlSeconds, isVerified);
   if (remembered !== 'remembered') return refuse(remembered);
-  if (!equal(bytesOf(invite.to.uik), own.userKey)) {
+  if (!equal(bytesOf(invite.to.person), own.person)) {
     leg.wipe();
-    return { certificate, uik, caller };
+    return { certificate, person, caller };
   }
-  return { leg, invite, certificate, uik, callId, expiresAtMs: arrivedAtMs + ttlSeconds * 1000 };
+  return { leg, invite, certificate, person, callId, expiresAtMs: arrivedAtMs + ttlSeconds * 1000 };
 }
 
 function bytesOf(text: string): Bytes {

@@ -88,7 +88,7 @@ export class CallerLeg {
 
   /** A leg to the device of `certificate`, or undefined where its key cannot be used or is our own. */
   static ring(certificate: Certificate, invite: Invite, maker: LegMaker): CallerLeg | undefined {
-    const callee = { id: certificate.device, s: certificate.key };
+    const callee = { id: certificate.id, s: certificate.s };
     const handshake = new CallerHandshake(maker.deviceKeys, callee, maker.binding);
     const random = { ephemeral: maker.random(32), kem: maker.random(64) };
     const noise = handshake.writeInvite(writeMessage(invite), random);

@@ -95,17 +95,17 @@ export function createMissedWords(deps: Deps, ids: CallIds, contactDevices: Cont
     if (read === undefined) return 'noise';
     const word = readMessage(Missed, read.payload);
     if (word === undefined) return 'json';
-    if (word.to.address !== own.address || !equal(bytesOf(word.to.uik), own.userKey)) return 'not-for-us';
-    const uik = bytesOf(word.from.uik);
-    const certificate = readCertificate({ cert: word.from.cert, sig: word.from.sig }, uik);
+    if (word.to.address !== own.address || !equal(bytesOf(word.to.person), own.person)) return 'not-for-us';
+    const person = bytesOf(word.from.uik);
+    const certificate = readCertificate({ cert: word.from.cert, sig: word.from.sig }, person);
     const atMs = Number(issuedAtMs);
-    if (certificate?.device !== from || !equal(certificate.key, read.senderStatic)) return 'certificate';
+    if (certificate?.id !== from || !equal(certificate.s, read.senderStatic)) return 'certificate';
     if (!isValidAt(certificate, Math.floor(atMs / 1000))) return 'certificate';
-    const { address, device } = certificate;
+    const { address } = certificate;
     if (!mayKnock(address)) return 'policy';
     // A stranger could fill a history with names: who is no contact, or not the one we know, leaves none.
     const [contact, pin] = [book.contact(address), book.pin(address)];
-    if (contact === undefined || (pin !== undefined && !equal(pin.uik, uik))) return 'unknown';
+    if (contact === undefined || (pin !== undefined && !equal(pin.person, person))) return 'unknown';
     if (history.has({ id, direction: 'in', address })) return 'seen'; // it rang here, long ago
     if (!hasRoom(address)) return 'rate';
     const isVerified = book.trustOf(address).kind === 'verified';
@@ -114,8 +114,8 @@ export function createMissedWords(deps: Deps, ids: CallIds, contactDevices: Cont
     const reading = await directory.readListFor(address, LIST_TIMEOUT_MS, RECENT_MS);
     if (isClosed) return 'closed'; // locked meanwhile: there is no vault to write to
     if (history.has({ id, direction: 'in', address })) return 'seen'; // a call of this id has ended meanwhile: its line stays
-    if (reading.kind !== 'list' || !equal(reading.list.uik, uik)) return 'list';
-    if (!reading.list.devices.some((listed) => listed.device === device)) return 'list';
+    if (reading.kind !== 'list' || !equal(reading.list.uik, person)) return 'list';
+    if (!reading.list.devices.some((listed) => listed.id === from)) return 'list';
     history.add({
       id,
       address,

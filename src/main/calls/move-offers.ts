@@ -23,7 +23,7 @@ const MOST_UNSENT = 8;
 export interface OfferedCall {
   readonly callId: Bytes;
   readonly address: string;
-  readonly only: { readonly uik: Bytes; readonly device: string };
+  readonly only: { readonly person: Bytes; readonly device: string };
 }
 
 type Refusal = WordRefusal | 'seen' | 'json' | 'own-address' | 'rate' | 'full' | 'disk';
@@ -118,8 +118,8 @@ export function createMoveOffers(
     if (move.to.address === own.address) return 'own-address';
     const remembered = remember(from, id);
     if (remembered !== 'remembered') return remembered;
-    const uik = unwrap(fromB64u(move.to.uik), 'checked by the message schema');
-    return { callId: word.callId, address: move.to.address, only: { uik, device: move.device } };
+    const person = unwrap(fromB64u(move.to.person), 'checked by the message schema');
+    return { callId: word.callId, address: move.to.address, only: { person, device: move.device } };
   }
 
   function remember(from: string, id: string): 'remembered' | 'rate' | 'full' | 'disk' {

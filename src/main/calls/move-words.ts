@@ -30,7 +30,7 @@ export function sendMoveWord(
   const write = text.kind === 'move' ? writeMoveEnvelope : writeMoveEndEnvelope;
   const bytes = ownWord({ clock, own, random }, to, callId, text, write);
   if (bytes === undefined) return false;
-  void transport.send(to.device, bytes, EXPIRY_SECONDS).then((sent) => (sent === 'sent' ? undefined : onUnsent()));
+  void transport.send(to.id, bytes, EXPIRY_SECONDS).then((sent) => (sent === 'sent' ? undefined : onUnsent()));
   return true;
 }
 

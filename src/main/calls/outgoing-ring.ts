@@ -42,7 +42,7 @@ export interface Answered {
 export interface OutgoingRing {
   /** The callee's list, once one was found. */
   readonly list: () => PeerList | undefined;
-  readonly uik: () => Bytes | undefined;
+  readonly person: () => Bytes | undefined;
   /** The device whose ANSWER was taken. */
   readonly device: () => ProvenDevice | undefined;
   /** Version of our own list that the device that answered holds, 0 for none. */
@@ -106,8 +106,8 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
   function partiesAndMedia(): Pick<Invite, 'from' | 'to' | 'media'> {
     const { cert, sig } = own.certificate();
     return {
-      from: { uik: toB64u(own.userKey), cert, sig },
-      to: { address, uik: toB64u(unwrap(callee.uik(), 'a list was found')) },
+      from: { uik: toB64u(own.person), cert, sig },
+      to: { address, person: toB64u(unwrap(callee.person(), 'a list was found')) },
       media: options.media() === 'video' ? ['audio', 'video'] : ['audio'],
     };
   }
@@ -142,7 +142,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
     const { from, to, media } = partiesAndMedia();
     const payload = writeMessage({ kind: 'missed', from, to, media });
     const binding = { kind: 'missed', callId, issuedAtMs: BigInt(issuedAtMs) } as const;
-    const noise = sealWord(own.deviceKeys, { id: device, s: entry.leg.certificate.key }, binding, payload, random(32));
+    const noise = sealWord(own.deviceKeys, { id: device, s: entry.leg.certificate.s }, binding, payload, random(32));
     if (noise === undefined) return;
     void transport.send(device, writeMissedEnvelope(callId, binding.issuedAtMs, noise), MISSED_SECONDS);
   }
@@ -200,12 +200,12 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
 
   return {
     list: callee.list,
-    uik: callee.uik,
+    person: callee.person,
     device: () => {
       const certificate = callee.find(answering ?? '');
-      const uik = callee.uik();
-      if (certificate === undefined || uik === undefined) return undefined;
-      return { address, uik, device: certificate.device, key: certificate.key };
+      const person = callee.person();
+      if (certificate === undefined || person === undefined) return undefined;
+      return { address, person, device: certificate.id, key: certificate.s };
     },
     ownListAsHeld: () => rung.get(answering ?? '')?.answer?.list ?? 0,
     look: callee.look,

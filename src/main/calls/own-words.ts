@@ -13,14 +13,14 @@ type Write = (callId: Uint8Array, issuedAtMs: bigint, noise: Uint8Array) => Byte
 
 /** The certificate of a device of ours in the list as we know it, other than this one, and valid now. */
 export function ownDevice({ clock, own }: Pick<CallDeps, 'clock' | 'own'>, device: string): Certificate | undefined {
-  const found = own.devices().find((each) => each.device === device);
+  const found = own.devices().find((each) => each.id === device);
   const isOther = found !== undefined && device !== own.deviceId;
   return isOther && isValidAt(found, Math.floor(clock.nowMs() / 1000)) ? found : undefined;
 }
 
 /** Whether this person has another device, as far as our list is known: its certificate is valid now. */
 export function hasOtherDevice(deps: Pick<CallDeps, 'clock' | 'own'>): boolean {
-  return deps.own.devices().some(({ device }) => ownDevice(deps, device) !== undefined);
+  return deps.own.devices().some(({ id }) => ownDevice(deps, id) !== undefined);
 }
 
 /** A word to this device of ours, of now, as it goes into its inbox; undefined where its key is of low order. */
@@ -33,7 +33,7 @@ export function ownWord(
 ): Bytes | undefined {
   const issuedAtMs = BigInt(clock.nowMs());
   const binding = { kind: text.kind, callId, issuedAtMs };
-  const noise = sealWord(own.deviceKeys, { id: to.device, s: to.key }, binding, writeMessage(text), random(32));
+  const noise = sealWord(own.deviceKeys, { id: to.id, s: to.s }, binding, writeMessage(text), random(32));
   return noise && write(callId, issuedAtMs, noise);
 }
 
@@ -49,5 +49,5 @@ export function openOwnWord(
   if (sender === undefined) return 'own-list';
   if (!mayRead()) return 'reads';
   const read = openWord(deps.own.deviceKeys, from, word, word.noise);
-  return read !== undefined && equal(read.senderStatic, sender.key) ? read.payload : 'noise';
+  return read !== undefined && equal(read.senderStatic, sender.s) ? read.payload : 'noise';
 }

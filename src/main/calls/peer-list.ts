@@ -56,7 +56,7 @@ export type Standing = 'agrees' | 'disagrees' | 'changed' | 'none';
 /** The peer of one call against its list. */
 export class PeerList {
   readonly #address: string;
-  readonly #uik: Bytes;
+  readonly #person: Bytes;
   readonly #cert: () => string | undefined;
   readonly #deps: Deps;
   readonly #onChange: () => void;
@@ -74,12 +74,12 @@ export class PeerList {
 
   /** `cert` is the certificate text of the peer's device once known; `onChange` is told when confirmation changed. */
   constructor(
-    peer: { readonly address: string; readonly uik: Bytes; readonly cert: () => string | undefined },
+    peer: { readonly address: string; readonly person: Bytes; readonly cert: () => string | undefined },
     deps: Deps,
     onChange: () => void,
   ) {
     this.#address = peer.address;
-    this.#uik = peer.uik;
+    this.#person = peer.person;
     this.#cert = peer.cert;
     this.#deps = deps;
     this.#onChange = onChange;
@@ -128,7 +128,7 @@ export class PeerList {
     if (reading.kind !== 'list') {
       const pin = this.#deps.book.pin(this.#address);
       // Without a list only the pinned identity may ring: anybody can name an address.
-      return pin === undefined || equal(pin.uik, this.#uik) ? 'none' : 'disagrees';
+      return pin === undefined || equal(pin.person, this.#person) ? 'none' : 'disagrees';
     }
     let standing = this.#take(reading.list);
     if (standing === 'disagrees' && reading.readAtMs < this.#deps.clock.nowMs()) {
@@ -150,7 +150,7 @@ export class PeerList {
     if (!isList) this.#isConfirmed = false;
     this.#onChange();
     this.#later();
-    if (isList && this.#isConflict && equal(reading.list.uik, this.#uik)) return 'removed';
+    if (isList && this.#isConflict && equal(reading.list.uik, this.#person)) return 'removed';
     return isList && !this.#isConflict ? 'listed' : 'none';
   }
 
@@ -233,7 +233,7 @@ export class PeerList {
       // Seen from the directory itself, so it is a change of what was pinned and not a stranger's word.
       this.#deps.book.noteChange(this.#address, comparison, this.#deps.clock.nowMs());
     }
-    const isTheirs = equal(list.uik, this.#uik);
+    const isTheirs = equal(list.uik, this.#person);
     // Older than the one that this call began to ring by: nobody was taken off by it, whoever serves it.
     if (this.#isWatched && this.#isConfirmed && isTheirs && list.version < this.#held) return 'none';
     this.#isRemoved = isTheirs && !isListed && this.#isConfirmed;

@@ -13,8 +13,8 @@ export function ringable(
   { clock, own }: Pick<CallDeps, 'clock' | 'own'>,
   only?: string,
 ): readonly Certificate[] | 'unreachable' | 'version' {
-  const ours = unwrap(readCertificate(own.certificate(), own.userKey), 'our own certificate reads');
-  const wanted = list.devices.filter(({ device }) => only === undefined || device === only);
+  const ours = unwrap(readCertificate(own.certificate(), own.person), 'our own certificate reads');
+  const wanted = list.devices.filter(({ id }) => only === undefined || id === only);
   const valid = wanted.filter((device) => isValidAt(device, Math.floor(clock.nowMs() / 1000)));
   const fitting = valid.filter((device) => highestCommonProto(ours, device) === VERSION).slice(0, MOST_DEVICES);
   if (fitting.length > 0) return fitting;

@@ -54,15 +54,15 @@ export function createSuccessors(inHand: InHand, nowMs: () => number): Successor
       [...inHand.on().map(({ handover }) => handover.voided), ...ended.values()]
         .flat()
         .some((each) => isYoung(each) && each.device === device && each.call === call),
-    movedBy: (call, { certificate, invite, uik, callId }) => {
+    movedBy: (call, { certificate, invite, person, callId }) => {
       if (invite.media.length > 1 || !inHand.hasRoom()) return undefined;
       const old = inHand.on().find(({ address }) => address === call.address);
       if (old?.state.kind !== 'live' && old?.state.kind !== 'mending') return undefined;
       const { peer } = old.handover;
       const { code, trust } = old.view();
       if (old.list?.isSettled !== true || code.kind === 'mismatch' || trust.kind === 'changed') return undefined;
-      if (peer === undefined || !equal(peer.uik, uik)) return undefined;
-      return old.handover.takes(certificate.device, callId) ? old : undefined;
+      if (peer === undefined || !equal(peer.person, person)) return undefined;
+      return old.handover.takes(certificate.id, callId) ? old : undefined;
     },
     follow: (old, call) => {
       waiting.set(call, old);

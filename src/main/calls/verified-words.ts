@@ -52,11 +52,11 @@ export function createVerifiedWords(deps: Deps): VerifiedWords {
   function tell(callId: Bytes, address: string): void {
     const pin = book.pin(address);
     if (pin === undefined) return;
-    const text: Verified = { kind: 'verified', of: { address, uik: toB64u(pin.uik) } };
-    for (const { device } of own.devices()) {
-      const to = ownDevice(deps, device);
+    const text: Verified = { kind: 'verified', of: { address, person: toB64u(pin.person) } };
+    for (const { id } of own.devices()) {
+      const to = ownDevice(deps, id);
       const bytes = to && ownWord(deps, to, callId, text, writeVerifiedEnvelope);
-      if (bytes !== undefined) void send(device, bytes);
+      if (bytes !== undefined) void send(id, bytes);
     }
   }
 
@@ -71,17 +71,17 @@ export function createVerifiedWords(deps: Deps): VerifiedWords {
     if (said === undefined) return 'json';
     const { address } = said;
     if (address === own.address) return 'not-for-us';
-    const uik = unwrap(fromB64u(said.uik), 'checked by the message schema');
+    const person = unwrap(fromB64u(said.person), 'checked by the message schema');
     const atMs = Math.min(Number(word.issuedAtMs), clock.nowMs());
-    let heard = book.hearVerified(address, uik, atMs);
+    let heard = book.hearVerified(address, person, atMs);
     if (heard === 'unpinned') {
       if (!mayPin()) return 'rate';
       const reading = await directory.readListFor(address, LIST_TIMEOUT_MS, RECENT_MS);
       if (isClosed) return 'closed'; // locked meanwhile: there is no vault to write to
       if (ownDevice(deps, from) === undefined) return 'own-list'; // taken off meanwhile
-      if (reading.kind !== 'list' || !equal(reading.list.uik, uik)) return 'list';
+      if (reading.kind !== 'list' || !equal(reading.list.uik, person)) return 'list';
       book.accept(address, reading.list, clock.nowMs());
-      heard = book.hearVerified(address, uik, atMs);
+      heard = book.hearVerified(address, person, atMs);
     }
     return heard === 'other' ? 'other-identity' : heard;
   }

@@ -22,7 +22,7 @@ const Entry = v.strictObject({
   alwaysRings: v.optional(v.boolean()),
   pin: v.optional(
     v.strictObject({
-      uik: b64uOf(32),
+      person: b64uOf(32),
       version: v.pipe(v.number(), v.integer(), v.minValue(1)),
       hash: b64uOf(32),
       sinceMs: timeMs,
@@ -45,13 +45,13 @@ export type BookState = v.InferOutput<typeof BookState>;
 
 /** A pin as it is stored. */
 export function storePin(pin: ListPin, sinceMs: number): NonNullable<BookEntry['pin']> {
-  return { uik: toB64u(pin.uik), version: pin.version, hash: toB64u(pin.hash), sinceMs };
+  return { person: toB64u(pin.person), version: pin.version, hash: toB64u(pin.hash), sinceMs };
 }
 
 /** A stored pin as core compares it. */
 export function loadPin(pin: NonNullable<BookEntry['pin']>): ListPin {
   return {
-    uik: unwrap(fromB64u(pin.uik), 'checked by the schema'),
+    person: unwrap(fromB64u(pin.person), 'checked by the schema'),
     version: pin.version,
     hash: unwrap(fromB64u(pin.hash), 'checked by the schema'),
   };

@@ -10,12 +10,12 @@ import { type BookEntry, type BookState, type KeyChange, loadPin, storePin } fro
 const byName = new Intl.Collator();
 const SKEW_MS = 300_000; // between the clocks of two devices (protocol §5 rule 18)
 
-/** A contact as lists show it; `uik` where an identity is pinned. */
+/** A contact as lists show it; `person` where an identity is pinned. */
 export interface Contact {
   readonly address: string;
   readonly name: string;
   readonly trust: Trust;
-  readonly uik: Bytes | undefined;
+  readonly person: Bytes | undefined;
   /** Also while nobody is to be disturbed. */
   readonly alwaysRings: boolean;
 }
@@ -32,7 +32,7 @@ export interface Book {
   /** The person has read what changed: pin and verification are gone, the next contact pins anew. */
   readonly acceptKey: (address: string, atMs: number) => 'accepted' | 'not-changed' | 'disk';
   /** Marks the pinned identity as verified by code; false where it is not this one, is changed, or could not be written. */
-  readonly markVerified: (address: string, uik: Uint8Array, atMs: number) => boolean;
+  readonly markVerified: (address: string, person: Uint8Array, atMs: number) => boolean;
   /**
    * Marks the pinned identity as verified, as the person has done on another of their devices. `other`: it is not the pinned one, or
    * is changed; `old`: it was done before the person accepted a change here, or may have been, by a clock of up to five minutes ahead;
@@ -40,7 +40,7 @@ export interface Book {
    */
   readonly hearVerified: (
     address: string,
-    uik: Uint8Array,
+    person: Uint8Array,
     atMs: number,
   ) => 'marked' | 'known' | 'other' | 'old' | 'unpinned' | 'disk';
   /** Counts a call that ended between ANSWER and READY (protocol §5 rule 5). */
@@ -126,22 +126,22 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
     return 'accepted';
   }
 
-  function markVerified(address: string, uik: Uint8Array, atMs: number): boolean {
+  function markVerified(address: string, person: Uint8Array, atMs: number): boolean {
     const entry = entries.get(address);
     if (entry?.pin === undefined || entry.change !== undefined) return false;
-    if (!equal(loadPin(entry.pin).uik, uik)) return false;
+    if (!equal(loadPin(entry.pin).person, person)) return false;
     if (!write({ ...entry, verified: { atMs, way: 'code' }, failedSecureCalls: 0 }, 'undo')) return false;
     onRecord({ kind: 'peer-verified', way: 'code' });
     return true;
   }
 
-  function hearVerified(address: string, uik: Uint8Array, atMs: number): ReturnType<Book['hearVerified']> {
+  function hearVerified(address: string, person: Uint8Array, atMs: number): ReturnType<Book['hearVerified']> {
     const entry = entryOf(address);
     if (entry.change !== undefined) return 'other';
     // A broker may keep a word for a week: what ended by a change does not come back with it, not even for the same identity.
     if (entry.acceptedAtMs !== undefined && atMs <= entry.acceptedAtMs + SKEW_MS) return 'old';
     if (entry.pin === undefined) return 'unpinned';
-    if (!equal(loadPin(entry.pin).uik, uik)) return 'other';
+    if (!equal(loadPin(entry.pin).person, person)) return 'other';
     if (entry.verified !== undefined) return 'known';
     // What failed on this device did so all the same: its count stays.
     if (!write({ ...entry, verified: { atMs, way: 'own-device' } }, 'undo')) return 'disk';
@@ -185,7 +185,7 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
     const found = known.get(entry);
     if (found !== undefined) return found;
     const { address, pin, alwaysRings = false } = entry;
-    const contact = { address, name, trust: trustIn(entry), uik: pin && loadPin(pin).uik, alwaysRings };
+    const contact = { address, name, trust: trustIn(entry), person: pin && loadPin(pin).person, alwaysRings };
     known.set(entry, contact);
     return contact;
   }

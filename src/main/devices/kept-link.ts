@@ -63,7 +63,12 @@ export function linkedState(
         ...(person.name !== null && { name: person.name }),
         ...(person.rings && { alwaysRings: true }),
         ...(person.pin !== null && {
-          pin: { uik: person.pin.uik, version: person.pin.version, hash: person.pin.hash, sinceMs: person.pin.since },
+          pin: {
+            person: person.pin.person,
+            version: person.pin.version,
+            hash: person.pin.hash,
+            sinceMs: person.pin.since,
+          },
         }),
         ...(person.verified !== null && { verified: { atMs: person.verified.at, way: 'own-device' as const } }), // no code was typed here
         ...(person.change !== null && { change: { kind: person.change.kind, seenAtMs: person.change.seen } }),
@@ -108,8 +113,8 @@ export function bundleOf(
   };
 }
 
-function pinFields({ uik, version, hash }: NonNullable<BookState['entries'][number]['pin']>) {
-  return { uik, version, hash };
+function pinFields({ person, version, hash }: NonNullable<BookState['entries'][number]['pin']>) {
+  return { person, version, hash };
 }
 
 /**

@@ -69,11 +69,11 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
   let isLookWanted = false;
 
   function shown(): DeviceView[] {
-    return (list.list()?.devices ?? []).map(({ device, since, until }) => {
-      const isThis = device === identity.deviceId;
+    return (list.list()?.devices ?? []).map(({ id, since, until }) => {
+      const isThis = id === identity.deviceId;
       return {
-        device,
-        name: isThis ? parts.deviceName : names.of(device),
+        device: id,
+        name: isThis ? parts.deviceName : names.of(id),
         since: since * 1000,
         until: until * 1000,
         isThis,
@@ -135,7 +135,7 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
 
   async function remove(device: string): Promise<Outcome> {
     if (list.isRemoved()) return 'device-removed';
-    const isOther = device !== identity.deviceId && list.list()?.devices.some((each) => each.device === device);
+    const isOther = device !== identity.deviceId && list.list()?.devices.some((each) => each.id === device);
     if (isOther !== true) return 'unknown-device';
     if (parts.transport.view().kind !== 'online') return 'not-connected';
     const consent = await parts.consent({ kind: 'remove', name: names.of(device), device }, closing.signal);
@@ -179,7 +179,7 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
       else giving?.receive(from, bytes);
     },
     announce: (before, now) => {
-      const all = [...(before?.devices ?? []), ...now.devices].map(({ device }) => device);
+      const all = [...(before?.devices ?? []), ...now.devices].map(({ id }) => id);
       for (const device of new Set(all)) {
         const bytes = writeLook(parts.random(LINK_ID_BYTES));
         if (device !== identity.deviceId) void parts.transport.send(device, bytes, LOOK_EXPIRY_SECONDS);

@@ -147,8 +147,8 @@ export function createConfirmations({ trust, transport, clock }: ConfirmationPar
 }
 
 // A device id says the device key only: whoever signs a list may put a foreign device under its own user key.
-function keyOf({ address, uik, device }: ProvenDevice): string {
-  return `${device} ${toHex(uik)} ${address}`;
+function keyOf({ address, person, device }: ProvenDevice): string {
+  return `${device} ${toHex(person)} ${address}`;
 }
 
 function bounded<T>(map: Map<string, T>, key: string, value: T): void {

@@ -15,8 +15,8 @@ export function confirmedLists(directory: Directory, confirmations: Pick<Confirm
       const reading = await directory.readListFor(address, timeoutMs, maxAgeMs);
       if (reading.kind !== 'list' || seen.has(reading.list)) return reading;
       seen.add(reading.list);
-      const { uik, devices } = reading.list;
-      const proven = devices.map(({ device, key }) => ({ address, uik, device, key }));
+      const { uik: person, devices } = reading.list;
+      const proven = devices.map(({ id, s }) => ({ address, person, device: id, key: s }));
       void confirmations.checkAll(address, proven, TIMEOUT_MS);
       return reading;
     },

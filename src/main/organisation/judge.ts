@@ -103,7 +103,7 @@ function wrongWith(own: Certificate, device: ProvenDevice): Cause | undefined {
   const { addresses, devices, bundles } = own.names;
   if (!isOnly(own.commonNames, device.device) || !isOnly(devices, device.device)) return 'wrong-device';
   if (!isOnly(addresses, device.address)) return 'wrong-address';
-  return isOnly(bundles, toB64u(bundleHash(device.address, device.uik, device.key))) ? undefined : 'wrong-bundle';
+  return isOnly(bundles, toB64u(bundleHash(device.address, device.person, device.key))) ? undefined : 'wrong-bundle';
 }
 
 // `below`: how many authorities stand between this one and the device's certificate.

@@ -4,7 +4,7 @@ import type { Bytes } from '../../core/bytes.ts';
 /** A device as a signed list or a handshake has proven it: exactly these keys are what a confirmation is for. */
 export interface ProvenDevice {
   readonly address: string;
-  readonly uik: Bytes;
+  readonly person: Bytes;
   readonly device: string; // its id
   readonly key: Bytes; // X25519, 32 bytes
 }

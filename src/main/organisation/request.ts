@@ -30,7 +30,7 @@ export function publicBytes(key: KeyObject): Bytes {
 
 /** The request (DER) for a certificate that names this device, its address and its bundle; signed by `key`. */
 export async function makeRequest(key: KeyObject, own: ProvenDevice): Promise<Bytes> {
-  const names = deviceNames(own.address, own.device, bundleHash(own.address, own.uik, own.key));
+  const names = deviceNames(own.address, own.device, bundleHash(own.address, own.person, own.key));
   const { subtle } = webcrypto;
   const request = await x509.Pkcs10CertificateRequestGenerator.create({
     name: [{ CN: [own.device] }],

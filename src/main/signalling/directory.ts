@@ -166,12 +166,12 @@ function reading({ list, readAtMs }: Read): ListReading {
 function names(list: DeviceList, own: OwnEntry): boolean {
   return (
     list.devices.some((entry) => entry.signed.cert === own.certificate.cert) &&
-    !list.devices.some((entry) => own.removed?.includes(entry.device))
+    !list.devices.some((entry) => own.removed?.includes(entry.id))
   );
 }
 
 function has(list: DeviceList, device: string): boolean {
-  return list.devices.some((entry) => entry.device === device);
+  return list.devices.some((entry) => entry.id === device);
 }
 
 /**
@@ -186,7 +186,7 @@ function wasRemoved({ device, isFresh }: OwnEntry, kept: DeviceList, there: Devi
 }
 
 function merged(base: DeviceList | undefined, own: OwnEntry): readonly SignedCertificate[] {
-  const others = base?.devices.filter(({ device }) => device !== own.device && !own.removed?.includes(device)) ?? [];
+  const others = base?.devices.filter(({ id }) => id !== own.device && !own.removed?.includes(id)) ?? [];
   return [...others.map((entry) => entry.signed), own.certificate];
 }
 

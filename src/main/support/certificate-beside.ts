@@ -28,7 +28,7 @@ export function certificateBeside(
 ): CertificateBeside {
   const own = {
     address: identity.address,
-    uik: identity.userKey.publicKey,
+    person: identity.userKey.publicKey,
     device: identity.deviceId,
     key: identity.deviceKeys.s,
   };

@@ -48,7 +48,7 @@ for (let round = 0; round < ROUNDS + WARM_UP; round++) {
   const invite: Invite = {
     kind: 'invite',
     from: { uik: toB64u(userKey.publicKey), ...signed },
-    to: { address: 'callee@demo.example', uik: toB64u(random(32)) },
+    to: { address: 'callee@demo.example', person: toB64u(random(32)) },
     media: ['audio', 'video'],
     commit: toB64u(commit(binding.callId, rA)),
     list: 1,

@@ -48,7 +48,7 @@ describe('a certificate', () => {
     expect(signed).toEqual(sign(body));
     const read = readCertificate(signed, user.publicKey);
     const { keys, ...rest } = fields;
-    expect(read).toEqual({ ...rest, proto: [1], device: device.id, key: keys.s, d: keys.d, signed });
+    expect(read).toEqual({ ...rest, proto: [1], id: device.id, s: keys.s, d: keys.d, signed });
   });
 
   test('of another user is refused', () => {

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { fromB64u, toHex } from '../../../src/core/bytes.ts';
 import { pairFingerprint, personFingerprint, qrText } from '../../../src/core/keys/fingerprint.ts';
 
-const uik = (n: number) => new Uint8Array(32).fill(n);
-const alice = personFingerprint(uik(1), 'alice@example.org');
-const bob = personFingerprint(uik(2), 'bob@example.org');
+const person = (n: number) => new Uint8Array(32).fill(n);
+const alice = personFingerprint(person(1), 'alice@example.org');
+const bob = personFingerprint(person(2), 'bob@example.org');
 
 describe('the fingerprint of two people', () => {
   test('is 5,200 times SHA-512 as Node computes it, and 30 digits of its first 30 bytes', () => {
@@ -13,12 +13,12 @@ describe('the fingerprint of two people', () => {
     const length = Buffer.from([0, address.length]);
     let hash = createHash('sha512')
       .update('Siegel 1 fp')
-      .update(uik(1))
+      .update(person(1))
       .update(length)
       .update(address)
-      .update(uik(1))
+      .update(person(1))
       .digest();
-    for (let i = 1; i < 5200; i++) hash = createHash('sha512').update(hash).update(uik(1)).digest();
+    for (let i = 1; i < 5200; i++) hash = createHash('sha512').update(hash).update(person(1)).digest();
     expect(toHex(alice.hash)).toBe(hash.toString('hex'));
     const groups = [0, 5, 10, 15, 20, 25].map((at) => String(hash.readUIntBE(at, 5) % 100_000).padStart(5, '0'));
     expect(alice.digits).toBe(groups.join(''));
@@ -32,8 +32,8 @@ describe('the fingerprint of two people', () => {
   });
 
   test('changes with the key and with the address', () => {
-    expect(personFingerprint(uik(3), 'alice@example.org').digits).not.toBe(alice.digits);
-    expect(personFingerprint(uik(1), 'alice@example.com').digits).not.toBe(alice.digits);
+    expect(personFingerprint(person(3), 'alice@example.org').digits).not.toBe(alice.digits);
+    expect(personFingerprint(person(1), 'alice@example.com').digits).not.toBe(alice.digits);
     expect(() => personFingerprint(new Uint8Array(31), 'a@b')).toThrow('32 bytes');
   });
 

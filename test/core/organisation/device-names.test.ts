@@ -5,7 +5,7 @@ import { toHex } from '../../../src/core/bytes.ts';
 import { deviceId } from '../../../src/core/keys/identity.ts';
 import { authorityTag, bundleHash, deviceNames, readDeviceNames } from '../../../src/core/organisation/device-names.ts';
 
-const uik = new Uint8Array(32).fill(1);
+const person = new Uint8Array(32).fill(1);
 const key = new Uint8Array(32).fill(2);
 const device = 'abcdefghijklmnopqrstuvwxyz';
 
@@ -15,20 +15,20 @@ describe('the bundle hash', () => {
     const length = Buffer.from([0, address.length]);
     const expected = createHash('sha256')
       .update('Siegel 1 organisation bundle\0')
-      .update(uik)
+      .update(person)
       .update(key)
       .update(length)
       .update(address)
       .digest('hex');
-    expect(toHex(bundleHash('alice@klinik.example', uik, key))).toBe(expected);
+    expect(toHex(bundleHash('alice@klinik.example', person, key))).toBe(expected);
   });
 
   it('differs when either key or the address is another one', () => {
     const hashes = [
-      bundleHash('a@b.example', uik, key),
-      bundleHash('a@b.example', key, uik),
-      bundleHash('a@b.example', uik, uik),
-      bundleHash('c@b.example', uik, key),
+      bundleHash('a@b.example', person, key),
+      bundleHash('a@b.example', key, person),
+      bundleHash('a@b.example', person, person),
+      bundleHash('c@b.example', person, key),
     ].map(toHex);
     expect(new Set(hashes).size).toBe(4);
   });
@@ -36,21 +36,21 @@ describe('the bundle hash', () => {
 
 it('the name of an authority at the broker has the form of a device id and is nobody else’s', () => {
   expect(authorityTag(key)).toMatch(/^[a-z2-7]{26}$/);
-  expect(authorityTag(key)).not.toBe(authorityTag(uik));
-  expect(authorityTag(key)).not.toBe(deviceId(key, uik));
+  expect(authorityTag(key)).not.toBe(authorityTag(person));
+  expect(authorityTag(key)).not.toBe(deviceId(key, person));
 });
 
 describe('names', () => {
   it('go there and back, an address outside ASCII too', () => {
     for (const address of ['alice@klinik.example', 'jürgen@klinik.example']) {
-      const names = deviceNames(address, device, bundleHash(address, uik, key));
+      const names = deviceNames(address, device, bundleHash(address, person, key));
       expect(readDeviceNames(names)).toEqual({
         addresses: [address],
         devices: [device],
         bundles: [expect.stringMatching(/^[\w-]{43}$/)],
       });
     }
-    expect(deviceNames('jürgen@klinik.example', device, uik)[0]).toEqual({
+    expect(deviceNames('jürgen@klinik.example', device, person)[0]).toEqual({
       type: 'url',
       value: 'urn:siegel:address:j%C3%BCrgen%40klinik.example',
     });

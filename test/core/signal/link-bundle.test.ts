@@ -13,7 +13,7 @@ const listBy = (n: number, of = address): string =>
   toB64u(issueDeviceList(makeSigningKey(seed(n)), { address: of, devices: [], at: 1 }));
 
 function person(n: number): LinkBundle['people'][number] {
-  const pin = { uik: toB64u(seed(n % 256)), version: 3, hash: toB64u(seed(5)), since: 4 };
+  const pin = { person: toB64u(seed(n % 256)), version: 3, hash: toB64u(seed(5)), since: 4 };
   const verified = { at: 9, way: 'code' as const };
   return { address: `p${n}@demo.example`, name: 'P', rings: false, pin, verified, change: null, failed: 0 };
 }

@@ -18,7 +18,7 @@ const fingerprint = `sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}
 const invite: Invite = {
   kind: 'invite',
   from: { uik: b64u(32), cert: '{"v":1}', sig: b64u(64) },
-  to: { address: 'b@example.org', uik: b64u(32) },
+  to: { address: 'b@example.org', person: b64u(32) },
   media: ['audio', 'video'],
   commit: b64u(32),
   list: 3,

@@ -5,7 +5,7 @@ import { pad } from '../../../src/core/signal/json.ts';
 import { Missed, Move, MoveEnd, readMessage, Verified, writeMessage } from '../../../src/core/signal/message.ts';
 
 const b64u = (length: number) => toB64u(new Uint8Array(length).fill(7));
-const to = { address: 'b@example.org', uik: b64u(32) };
+const to = { address: 'b@example.org', person: b64u(32) };
 const device = 'abcdefghijklmnopqrstuvwx23';
 const missed: Missed = { kind: 'missed', from: { uik: b64u(32), cert: '{}', sig: b64u(64) }, to, media: ['audio'] };
 const move: Move = { kind: 'move', to, device };
@@ -61,8 +61,12 @@ describe('the texts of words', () => {
       Verified,
       JSON.stringify({ ...verified, of: { ...to, address: '\u0430nna@example.org' } }),
     ],
-    ['MOVE with a short identity', Move, JSON.stringify({ ...move, to: { ...to, uik: b64u(31) } })],
-    ['MOVE with unused bits set', Move, JSON.stringify({ ...move, to: { ...to, uik: `${b64u(32).slice(0, -1)}d` } })],
+    ['MOVE with a short identity', Move, JSON.stringify({ ...move, to: { ...to, person: b64u(31) } })],
+    [
+      'MOVE with unused bits set',
+      Move,
+      JSON.stringify({ ...move, to: { ...to, person: `${b64u(32).slice(0, -1)}d` } }),
+    ],
     ['MOVE with white space', Move, JSON.stringify(move).replace(':', ': ')],
     ['MOVE with a field twice', Move, JSON.stringify(move).replace('"to"', '"kind":"move","to"')],
     ['MOVE-END for a reason of its own', MoveEnd, '{"kind":"move-end","reason":"hangup"}'],

@@ -176,7 +176,7 @@ export class Person {
       log: createLog('debug', (_level, line) => this.logs.push(line)),
       own: {
         address,
-        userKey: this.userKey.publicKey,
+        person: this.userKey.publicKey,
         deviceKeys,
         deviceId: this.device,
         certificate: () => this.certificate,

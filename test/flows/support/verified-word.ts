@@ -15,7 +15,7 @@ export function verifiedWord(
   of: Pick<Person, 'address' | 'userKey'>,
   ageMs = 0,
 ): Parcel {
-  const text = { kind: 'verified', of: { address: of.address, uik: toB64u(of.userKey.publicKey) } } as const;
+  const text = { kind: 'verified', of: { address: of.address, person: toB64u(of.userKey.publicKey) } } as const;
   const callId = new Uint8Array(16).fill(3);
   const issuedAtMs = BigInt(world.clock.nowMs() - ageMs);
   const binding = { kind: 'verified', callId, issuedAtMs } as const;

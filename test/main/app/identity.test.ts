@@ -64,7 +64,7 @@ describe('the certificate', () => {
     expect(identity.renew()).toBe('renewed');
     const after = certificateOf(identity);
     expect(after.until).toBe(before.until + 306 * 86_400);
-    expect([after.device, after.key]).toEqual([before.device, before.key]);
+    expect([after.id, after.s]).toEqual([before.id, before.s]);
     expect(readIdentity(store, clock)?.certificate()).toEqual(identity.certificate());
     expect(identity.renew()).toBe('good');
   });

@@ -65,7 +65,7 @@ describe('our list', () => {
     expect(list.version()).toBe(0);
     list.online();
     await settled(1);
-    expect(published()?.devices.map((entry) => entry.device)).toEqual([identity.deviceId]);
+    expect(published()?.devices.map((entry) => entry.id)).toEqual([identity.deviceId]);
     expect(list.version()).toBe(1);
   });
 
@@ -173,7 +173,7 @@ describe('our list', () => {
       [undefined, 1], // what the other device has published is its own to tell
       [2, 3],
     ]);
-    expect(published()?.devices.map(({ device }) => device)).toEqual([identity.deviceId]);
+    expect(published()?.devices.map(({ id }) => id)).toEqual([identity.deviceId]);
     putDevices([identity.certificate(), certificateOf(9)]); // it put itself back
     const later = begin(); // after a start
     later.online();

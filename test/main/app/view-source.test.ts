@@ -74,8 +74,8 @@ it('works fingerprints out one per turn, once, and tells when each is there', ()
     (run) => void deferred.push(run),
     () => ready++,
   );
-  const a = { uik: new Uint8Array(32).fill(1), address: 'a@x.example' };
-  const b = { uik: new Uint8Array(32).fill(2), address: 'b@x.example' };
+  const a = { person: new Uint8Array(32).fill(1), address: 'a@x.example' };
+  const b = { person: new Uint8Array(32).fill(2), address: 'b@x.example' };
   expect(fingerprints.pair(a, b)).toBeUndefined();
   expect(fingerprints.own(a)).toBeUndefined();
   deferred.shift()?.();

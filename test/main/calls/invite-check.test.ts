@@ -42,7 +42,7 @@ function certificate(
 function check(lie: (invite: Invite) => Invite = (invite) => invite, sender = anna.device.id) {
   const binding = { callId: random(16), issuedAtMs: BigInt(clock.nowMs()), ttlSeconds: 45 };
   const from = { uik: toB64u(anna.user.publicKey), ...certificate(anna, ANNA) };
-  const to = { address: BEN, uik: toB64u(ben.user.publicKey) };
+  const to = { address: BEN, person: toB64u(ben.user.publicKey) };
   const honest: Invite = { kind: 'invite', from, to, media: ['audio'], commit: toB64u(random(32)), list: 0, own: 1 };
   const bens = certificate(ben, BEN);
   const target = unwrap(readCertificate(bens, ben.user.publicKey), 'issued above');
@@ -55,7 +55,7 @@ function check(lie: (invite: Invite) => Invite = (invite) => invite, sender = an
     random,
     own: {
       address: BEN,
-      userKey: ben.user.publicKey,
+      person: ben.user.publicKey,
       deviceKeys: ben.device,
       deviceId: ben.device.id,
       certificate: () => bens,
@@ -120,7 +120,10 @@ test('one under the id of another device does not ring, although Noise reads it'
   expect(check(undefined, victim.id)).toBe('certificate');
 });
 
-const toAnother = (invite: Invite): Invite => ({ ...invite, to: { ...invite.to, uik: toB64u(anna.user.publicKey) } });
+const toAnother = (invite: Invite): Invite => ({
+  ...invite,
+  to: { ...invite.to, person: toB64u(anna.user.publicKey) },
+});
 
 test('one to a false identity of ours does not ring, and may be told of', () => {
   expect(check(toAnother)).toBe('misled');

@@ -16,14 +16,14 @@ const seed = (n: number, length = 32) => new Uint8Array(length).fill(n);
 const device = deviceKeysOf(seed(1)).id;
 const other = deviceKeysOf(seed(2)).id;
 const callId = seed(9, 16);
-const uik = seed(5);
+const person = seed(5);
 
 interface Facts {
   readonly phase: 'live' | 'mending' | 'connecting';
   readonly settled: boolean;
   readonly code: CallView['code']['kind'];
   readonly trust: CallView['trust']['kind'];
-  readonly uik: Uint8Array;
+  readonly person: Uint8Array;
   readonly from: string;
   readonly media: readonly string[];
   readonly device: string;
@@ -37,7 +37,7 @@ const good: Facts = {
   settled: true,
   code: 'shown',
   trust: 'verified',
-  uik,
+  person,
   from: address,
   media: ['audio'],
   device,
@@ -63,7 +63,7 @@ function situation(facts: Facts) {
     },
     {
       role: 'caller',
-      peer: () => ({ address, uik, device: other, key: seed(3) }),
+      peer: () => ({ address, person, device: other, key: seed(3) }),
       isSecured: () => true,
       isBroken: () => false,
       onTaken: () => undefined,
@@ -84,9 +84,9 @@ function situation(facts: Facts) {
   if (facts.isAnnounced) handover.hear({ kind: 'transfer', device, call: toB64u(callId) }, false);
   clock.sleep(facts.afterMs);
   const checked = {
-    certificate: { device: facts.device },
+    certificate: { id: facts.device },
     invite: { media: facts.media },
-    uik: facts.uik,
+    person: facts.person,
     callId: facts.callId,
   } as unknown as CheckedInvite;
   return { old, movedBy: () => successors.movedBy(callOf({ address: facts.from }), checked) };
@@ -103,7 +103,7 @@ describe('a call is gone on with by itself', () => {
     ['asks for a picture', { media: ['audio', 'video'] }],
     ['comes beside two calls', { others: 1 }],
     ['comes from another address', { from: 'c@c.example' }],
-    ['is of another identity than the call', { uik: seed(6) }],
+    ['is of another identity than the call', { person: seed(6) }],
     ['comes from another device than the announced', { device: other }],
     ['has another id than the announced', { callId: seed(8, 16) }],
     ['was announced by nobody', { isAnnounced: false }],

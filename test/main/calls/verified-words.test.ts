@@ -17,7 +17,7 @@ test('a device that is verified on for weeks without a broker keeps the newest 6
   const sent: number[] = [];
   let isOnline = false;
   const words = createVerifiedWords({
-    book: { pin: () => ({ uik: new Uint8Array(32).fill(9), version: 1, hash: new Uint8Array(32) }) },
+    book: { pin: () => ({ person: new Uint8Array(32).fill(9), version: 1, hash: new Uint8Array(32) }) },
     clock: { nowMs: () => 1_500_000 },
     own: { deviceId: own.id, deviceKeys: own, address, devices: () => [ward] },
     random: (length: number) => new Uint8Array(length).fill(7),

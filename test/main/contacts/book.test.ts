@@ -96,7 +96,7 @@ describe('pins', () => {
     expect(mine.accept(BERT, third, 30)).toBe('ok');
     const later = again(store);
     expect(later.trustOf(BERT)).toEqual({ kind: 'pinned', since: 10 });
-    expect(later.pin(BERT)).toEqual({ uik: bertKey.publicKey, version: 3, hash: third.hash });
+    expect(later.pin(BERT)).toEqual({ person: bertKey.publicKey, version: 3, hash: third.hash });
   });
 
   test('reading the same list again writes nothing', () => {
@@ -122,7 +122,7 @@ describe('pins', () => {
       expect(later.trustOf(BERT)).toEqual({ kind: 'changed', seenAt: 20, verifiedAt: 15, change });
       expect(later.accept(BERT, second, 30)).toBe('changed');
       expect(later.accept(BERT, third, 30)).toBe('changed');
-      expect(later.pin(BERT)).toMatchObject({ version: 2, uik: bertKey.publicKey });
+      expect(later.pin(BERT)).toMatchObject({ version: 2, person: bertKey.publicKey });
       expect(later.markVerified(BERT, bertKey.publicKey, 40)).toBe(false);
     },
   );
@@ -234,7 +234,7 @@ describe('verification', () => {
 
 test('a book of the version before opens, and all who were verified in it still are', () => {
   const text = `{"entries":[
-    {"address":"anna@demo.example","name":"Anna","pin":{"uik":"${'A'.repeat(43)}","version":3,"hash":"${'A'.repeat(43)}","sinceMs":1},
+    {"address":"anna@demo.example","name":"Anna","pin":{"person":"${'A'.repeat(43)}","version":3,"hash":"${'A'.repeat(43)}","sinceMs":1},
      "verified":{"atMs":5,"way":"code"},"failedSecureCalls":1},
     {"address":"bert@demo.example","removedName":"","change":{"kind":"rollback","seenAtMs":7},"alwaysRings":true,"failedSecureCalls":0}]}`;
   const store = new MemoryStore<BookState>();
@@ -275,13 +275,13 @@ describe('contacts', () => {
     mine.add(BERT, 'Doris');
     mine.accept(BERT, first, 10);
     expect(mine.contacts()).toEqual([
-      { address: 'zoe@demo.example', name: 'Anna', trust: { kind: 'new' }, uik: undefined, alwaysRings: false },
-      { address: 'carl@demo.example', name: '', trust: { kind: 'new' }, uik: undefined, alwaysRings: false },
+      { address: 'zoe@demo.example', name: 'Anna', trust: { kind: 'new' }, person: undefined, alwaysRings: false },
+      { address: 'carl@demo.example', name: '', trust: { kind: 'new' }, person: undefined, alwaysRings: false },
       {
         address: BERT,
         name: 'Doris',
         trust: { kind: 'pinned', since: 10 },
-        uik: bertKey.publicKey,
+        person: bertKey.publicKey,
         alwaysRings: false,
       },
     ]);

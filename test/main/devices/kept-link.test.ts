@@ -62,7 +62,7 @@ describe('what was kept of a linking', () => {
   });
 
   test('is what the other device had: pins, verified marks, unread changes, failed calls', () => {
-    const pin = { uik: toB64u(seed(3)), version: 4, hash: toB64u(seed(4)), sinceMs: 5 };
+    const pin = { person: toB64u(seed(3)), version: 4, hash: toB64u(seed(4)), sinceMs: 5 };
     const book: BookState = {
       entries: [
         {

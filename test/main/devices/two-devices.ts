@@ -20,7 +20,7 @@ export const address = 'anna@klinik.example';
 export function annasBundle(change: Partial<LinkBundle> = {}): LinkBundle {
   const seed = new Uint8Array(32).fill(1);
   const list = issueDeviceList(makeSigningKey(seed.slice()), { address, devices: [], at: 1 });
-  const pin = { uik: toB64u(seed), version: 2, hash: toB64u(seed), since: 3 };
+  const pin = { person: toB64u(seed), version: 2, hash: toB64u(seed), since: 3 };
   const verified = { at: 9, way: 'code' as const };
   return {
     v: 1,

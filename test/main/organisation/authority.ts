@@ -19,8 +19,8 @@ type Extension = InstanceType<typeof x509.Extension>;
 /** A device as its own keys make it; `seed` tells devices apart. */
 export function deviceOf(address = 'alice@klinik.example', seed = 1): ProvenDevice {
   const key = new Uint8Array(32).fill(seed);
-  const uik = new Uint8Array(32).fill(seed + 100);
-  return { address, uik, device: deviceId(key, uik), key };
+  const person = new Uint8Array(32).fill(seed + 100);
+  return { address, person, device: deviceId(key, person), key };
 }
 
 export interface Wish {
@@ -104,7 +104,7 @@ export class Authority {
   async issue(device: ProvenDevice, wish: Wish = {}): Promise<Bytes> {
     const fromMs = wish.fromMs ?? nowMs - DAY_MS;
     const names =
-      wish.names ?? deviceNames(device.address, device.device, bundleHash(device.address, device.uik, device.key));
+      wish.names ?? deviceNames(device.address, device.device, bundleHash(device.address, device.person, device.key));
     const made = await x509.X509CertificateGenerator.create({
       subject: wish.subject ?? `CN=${wish.commonName ?? device.device}`,
       issuer: this.#subject,

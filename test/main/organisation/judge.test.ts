@@ -23,7 +23,7 @@ beforeAll(async () => {
 const markOf = (bytes: Bytes, at = nowMs, over = trust, of = device) => judge(bytes, of, over, at).mark;
 const refused = (cause: string) => ({ kind: 'refused', cause });
 const names = (address: string, id: string, bundle: Bytes) => [...deviceNames(address, id, bundle)];
-const bundle = bundleHash(device.address, device.uik, device.key);
+const bundle = bundleHash(device.address, device.person, device.key);
 const issue = (wish: Wish): Promise<Bytes> => root.issue(device, wish);
 
 describe('a device is confirmed', () => {
@@ -115,9 +115,9 @@ describe('a certificate is refused', () => {
   });
 
   it('whose bundle names another user key, another device key, or is missing', async () => {
-    const swapped = { ...device, uik: new Uint8Array(32).fill(9) };
+    const swapped = { ...device, person: new Uint8Array(32).fill(9) };
     expect(markOf(await issue({}), nowMs, trust, swapped)).toEqual(refused('wrong-bundle'));
-    const otherKey = bundleHash(device.address, device.uik, new Uint8Array(32));
+    const otherKey = bundleHash(device.address, device.person, new Uint8Array(32));
     expect(markOf(await issue({ names: names(device.address, device.device, otherKey) }))).toEqual(
       refused('wrong-bundle'),
     );

@@ -49,7 +49,7 @@ beforeAll(async () => {
   device = identity.deviceId;
   const own = {
     address: identity.address,
-    uik: identity.userKey.publicKey,
+    person: identity.userKey.publicKey,
     device,
     key: identity.deviceKeys.s,
   };

@@ -62,7 +62,7 @@ function begin({ address, brokerUrl, iceServers }: Extract<ToDevice, { kind: 'be
     log,
     own: {
       address,
-      userKey: userKey.publicKey,
+      person: userKey.publicKey,
       deviceKeys,
       deviceId: device,
       certificate: () => certificate,

@@ -94,7 +94,7 @@ const whole: LinkBundle = {
       address: 'c@x.example',
       name: 'C',
       rings: true,
-      pin: { uik: toB64u(seed(3)), version: 2, hash: toB64u(seed(4)), since: 5 },
+      pin: { person: toB64u(seed(3)), version: 2, hash: toB64u(seed(4)), since: 5 },
       verified: { at: 6, way: 'code' },
       change: { kind: 'rollback', seen: 7 },
       failed: 1,

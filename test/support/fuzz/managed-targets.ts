@@ -133,7 +133,12 @@ const organisation: Target = {
   name: 'organisation-certificate',
   seeds: () => shown,
   run: (input) => {
-    const nobody = { address: 'a@b.example', uik: new Uint8Array(32), device: 'a'.repeat(26), key: new Uint8Array(32) };
+    const nobody = {
+      address: 'a@b.example',
+      person: new Uint8Array(32),
+      device: 'a'.repeat(26),
+      key: new Uint8Array(32),
+    };
     const trust = { roots, name: '', revocations: () => undefined, isComplete: true };
     const { mark } = judge(input, nobody, trust, atMs);
     promise(mark.kind !== 'confirmed', 'nobody is confirmed by a damaged certificate');

@@ -100,7 +100,7 @@ const messages: readonly Message[] = [
   {
     kind: 'invite',
     from: { uik: b64(32), cert: '{}', sig: b64(64) },
-    to: { address: 'max@klinik.example', uik: b64(32) },
+    to: { address: 'max@klinik.example', person: b64(32) },
     media: ['audio', 'video'],
     commit: b64(32),
     list: 1,
@@ -122,12 +122,12 @@ const messages: readonly Message[] = [
   {
     kind: 'missed',
     from: { uik: b64(32), cert: '{}', sig: b64(64) },
-    to: { address: 'max@klinik.example', uik: b64(32) },
+    to: { address: 'max@klinik.example', person: b64(32) },
     media: ['audio'],
   },
-  { kind: 'move', to: { address: 'max@klinik.example', uik: b64(32) }, device },
+  { kind: 'move', to: { address: 'max@klinik.example', person: b64(32) }, device },
   { kind: 'move-end', reason: 'refused' },
-  { kind: 'verified', of: { address: 'max@klinik.example', uik: b64(32) } },
+  { kind: 'verified', of: { address: 'max@klinik.example', person: b64(32) } },
 ];
 
 const message: Target = {
