@@ -39,19 +39,22 @@ function newIdentity(seed = 'ours'): Identity {
   if (made === 'disk') throw new Error('the store is not full');
   return made;
 }
-const begin = (): OwnList =>
-  createOwnList({
+// A list that still reads back when its test is over tells that test, not the next one.
+const begin = (): OwnList => {
+  const seen = { outcomes, news, told };
+  return createOwnList({
     identity,
     directory: createDirectory(transport, clock),
     store,
     clock,
     onOutcome: ({ kind }, isNews) => {
-      outcomes.push(kind);
-      news.push(isNews);
+      seen.outcomes.push(kind);
+      seen.news.push(isNews);
     },
-    onPublished: (before, now) => told.push([before?.version, now.version]),
+    onPublished: (before, now) => seen.told.push([before?.version, now.version]),
     onDisk: () => undefined,
   });
+};
 const published = () => {
   const payload = transport.lists.get(userTag(address));
   return payload && readDeviceList(payload, address);
