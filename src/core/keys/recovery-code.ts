@@ -94,6 +94,7 @@ export function isLastGroup(code: Secret, typed: string): boolean {
   const { letters: asked, count } = typedBytes(typed, CHECK_LETTERS);
   const isLast = count === CHECK_LETTERS && equal(letters.subarray(LETTERS), asked);
   letters.fill(0);
+  asked.fill(0);
   return isLast;
 }
 

@@ -1,6 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, hkdfSync } from 'node:crypto';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { toBase32, toHex, utf8 } from '../../../src/core/bytes.ts';
 import { verifySignature } from '../../../src/core/keys/identity.ts';
 import {
@@ -100,6 +100,45 @@ describe('a recovery code', () => {
   test('of another length is a bug', () => {
     expect(() => showRecoveryCode(Secret.own(new Uint8Array(19)))).toThrow('20 bytes');
     expect(() => makeRecoveryKey(Secret.own(new Uint8Array(32)))).toThrow('20 bytes');
+  });
+});
+
+describe('what is made of a recovery code on the way', () => {
+  /** The buffers beside the heap that `work` makes and does not erase. */
+  function leftBy(work: () => unknown): readonly ArrayBuffer[] {
+    const made: ArrayBuffer[] = [];
+    vi.stubGlobal(
+      'ArrayBuffer',
+      new Proxy(ArrayBuffer, {
+        construct: (target, [length]: [number]) => {
+          const buffer = new target(length);
+          made.push(buffer);
+          return buffer;
+        },
+      }),
+    );
+    work();
+    vi.unstubAllGlobals();
+    expect(made.length).toBeGreaterThan(1);
+    return made.filter((buffer) => new Uint8Array(buffer).some((byte) => byte !== 0));
+  }
+
+  test('is erased, whether it is shown, asked back, mistyped or unfinished', () => {
+    const secret = code();
+    const wrong = plain.slice(0, -1) + (plain.endsWith('A') ? 'B' : 'A');
+    expect(leftBy(() => showRecoveryCode(secret))).toEqual([]);
+    expect(leftBy(() => isLastGroup(secret, plain.slice(-2)))).toEqual([]);
+    expect(leftBy(() => readRecoveryCode(wrong))).toEqual([]);
+    expect(leftBy(() => readRecoveryCode(plain.slice(1)))).toEqual([]);
+  });
+
+  test('is erased but for the code that was read', () => {
+    expect(leftBy(() => readRecoveryCode(shown))).toHaveLength(1);
+  });
+
+  test('is erased but for the seed in the key', () => {
+    const secret = code();
+    expect(leftBy(() => makeRecoveryKey(secret))).toHaveLength(1);
   });
 });
 
