@@ -10,7 +10,7 @@ import { createHandlers, type HandlerParts } from '../../src/main/ipc/handlers.t
 import { raiseWall } from '../../src/main/ipc/wall.ts';
 import { viewFixture } from '../main/desktop/view-fixture.ts';
 import { callOf } from './support/beside.ts';
-import { inCall, type Person } from './support/world.ts';
+import { inCall, type Person, talking } from './support/world.ts';
 
 type Invoke = (event: IpcMainInvokeEvent, ...args: readonly unknown[]) => Promise<Reply<unknown>>;
 const channels = vi.hoisted(() => new Map<string, unknown>());
@@ -25,6 +25,7 @@ const names = Object.keys(commands) as CommandName[];
 const windowsOnly: readonly CommandName[] = ['window.side', 'window.small', 'window.layout', 'window.leave'];
 let touched: string[];
 let ben: Person;
+let cleo: Person;
 let first: string;
 let second: string;
 let code: string;
@@ -122,7 +123,8 @@ beforeEach(async () => {
   const scene = await inCall('audio');
   ben = scene.ben;
   first = ben.id;
-  scene.world.person('cleo@c.example').place(ben, 'audio');
+  cleo = scene.world.person('cleo@c.example');
+  cleo.place(ben, 'audio');
   await ben.waitFor('ringing');
   second = ben.id;
   const shown = callOf(ben, first).code;
@@ -226,5 +228,24 @@ describe('what a page is told', () => {
       ['cleo@c.example', { kind: 'none' }],
     ]);
     expect(JSON.stringify(own)).not.toContain('brokerUrl');
+  });
+
+  test('of a security page holds no code, text or number of a call beside it that is on', async () => {
+    expect(ben.desk.answer(second, 'audio', 'hold').ok).toBe(true);
+    await talking(cleo, ben);
+    const other = callOf(ben, second);
+    expect(other.code.kind).toBe('shown');
+    expect(securityView(view(), first, state)?.others).toMatchObject([{ id: second, code: { kind: 'shown' } }]);
+    const text = JSON.stringify(securityView(view(), first, state)?.others);
+    for (const own of [other.code.kind === 'shown' ? other.code.code : '', '"text"', '"numbers"']) {
+      expect(text).not.toContain(own);
+    }
+  });
+
+  test('of a stage is nothing once its call has ended', async () => {
+    ben.desk.hangUp(first);
+    expect(callOf(ben, first).phase.kind).toBe('ended');
+    expect(stageView(view(), first, state)).toBeUndefined();
+    expect(securityView(view(), first, state)?.call.phase.kind).toBe('ended');
   });
 });

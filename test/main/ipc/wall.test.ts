@@ -124,12 +124,13 @@ beforeEach(() => {
 interface Asking {
   readonly kind?: WindowKind | undefined;
   readonly origin?: string;
-  readonly frame?: 'main' | 'child' | 'gone' | 'nested-main' | 'destroyed';
+  readonly frame?: 'main' | 'child' | 'gone' | 'nested-main' | 'other-root' | 'destroyed';
 }
 
 function event({ kind, origin = 'app://siegel', frame = 'main' }: Asking): IpcMainInvokeEvent {
   const mainFrame = { parent: frame === 'nested-main' ? {} : null, origin };
-  const senderFrame = frame === 'gone' ? null : frame === 'child' ? { parent: mainFrame, origin } : mainFrame;
+  const others = { gone: null, child: { parent: mainFrame, origin }, 'other-root': { parent: null, origin } };
+  const senderFrame = frame in others ? others[frame as keyof typeof others] : mainFrame;
   const sender = { kind, mainFrame, isDestroyed: () => frame === 'destroyed' } as unknown as WebContents;
   return { sender, senderFrame } as unknown as IpcMainInvokeEvent;
 }
@@ -158,6 +159,7 @@ describe.each(names)('%s', (name) => {
     ['a frame that is gone', { frame: 'gone' }],
     ['a window that is gone', { frame: 'destroyed' }],
     ['a main frame that has a parent', { frame: 'nested-main' }],
+    ['a frame without a parent that is not the main one', { frame: 'other-root' }],
     ['another origin', { origin: 'https://siegel' }],
     ['our scheme on another host', { origin: 'app://other' }],
     ['an opaque origin', { origin: 'null' }],
