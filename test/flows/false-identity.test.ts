@@ -2,10 +2,12 @@
 // a notice that anybody can raise at will is one that nobody believes when it is true.
 import { beforeEach, expect, test } from 'vitest';
 import { toB64u } from '../../src/core/bytes.ts';
-import type { SignedCertificate } from '../../src/core/keys/certificate.ts';
 import { CallerLeg } from '../../src/main/calls/leg.ts';
 import { dice } from './support/dice.ts';
-import { type Person, strangers, type World } from './support/world.ts';
+import { answerFor, type Person, strangers, type World } from './support/world.ts';
+
+/** Whose word an INVITE shows. */
+type Claimed = Pick<Person, 'certificate' | 'userKey'>;
 
 let world: World;
 let anna: Person;
@@ -15,7 +17,7 @@ beforeEach(() => {
 });
 
 /** An INVITE of `from` to Ben's device, under an identity that is not Ben's. */
-function mislead(from: Person, seed: string, certificate: SignedCertificate = from.certificate): void {
+function mislead(from: Person, seed: string, { certificate, userKey }: Claimed = from): void {
   const random = dice(`misled ${from.address} ${seed}`);
   const binding = { callId: random(16), issuedAtMs: BigInt(world.clock.nowMs()), ttlSeconds: 45 };
   const target = ben.list.devices[0];
@@ -24,7 +26,7 @@ function mislead(from: Person, seed: string, certificate: SignedCertificate = fr
     target,
     {
       kind: 'invite',
-      from: { uik: toB64u(from.userKey.publicKey), ...certificate },
+      from: { uik: toB64u(userKey.publicKey), ...certificate },
       to: { address: ben.address, person: toB64u(random(32)) },
       media: ['audio'],
       commit: toB64u(random(32)),
@@ -57,7 +59,7 @@ test('the same INVITE again says nothing new', async () => {
 
 test('a sender under the certificate of another device is not believed', async () => {
   const mallory = world.person('mallory@demo.example');
-  mislead(mallory, 'one', anna.certificate);
+  mislead(mallory, 'one', anna);
   await world.clock.advance(5000);
   expect(told()).toEqual([0, 0]);
 });
@@ -69,9 +71,19 @@ test('a sender whom no list names is not believed', async () => {
   expect(told()).toEqual([0, 0]);
 });
 
-test('a sender under the address of somebody who is known by another key is not believed', async () => {
+test('a device that its person has taken off the list is not believed', async () => {
+  const phone = world.person(anna.address, 'two', anna);
+  anna.publishNext([anna.certificate]);
+  mislead(phone, 'one');
+  await world.clock.advance(5000);
+  expect(told()).toEqual([0, 0]);
+});
+
+test('a sender under the address of somebody who is known by another key is not believed, whatever the directory says', async () => {
   ben.book.accept(anna.address, anna.list, world.clock.nowMs());
-  mislead(world.impostor(anna.address), 'one');
+  const falseAnna = world.impostor(anna.address);
+  answerFor(world, anna.address, () => falseAnna.list);
+  mislead(falseAnna, 'one');
   await world.clock.advance(5000);
   expect(told()).toEqual([0, 0]);
 });

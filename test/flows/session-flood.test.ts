@@ -35,6 +35,17 @@ test('four thousand changes of a peer’s microphone in two seconds are shown te
   await hangUp(anna, ben); // her end is read like any other message
 });
 
+test('a hold behind twenty other changes within a fifth of a second is not lost', async () => {
+  const { world, anna, ben } = await inCall();
+  for (let i = 0; i < 20; i++) {
+    anna.desk.mute(anna.id, i % 2 === 0);
+    await world.clock.advance(10);
+  }
+  anna.desk.hold(anna.id, true);
+  await world.clock.advance(1500);
+  expect(ben.view?.remote).toMatchObject({ mute: false, hold: true });
+});
+
 test('four thousand holds in two seconds switch the devices here ten times a second', async () => {
   const { world, anna, ben } = await inCall();
   const commands = ben.page.commands.length;

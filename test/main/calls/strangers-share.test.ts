@@ -34,6 +34,7 @@ describe('a flood of strangers’ calls', () => {
     history.add(placed(2, { address: dora }));
     history.add(missedOf(cleo, 3));
     history.add(missedOf(dora, 4));
+    expect(unseenApart(history.newest())).toEqual({ known: 2, strangers: 0 });
     for (let n = 5; n < 300; n++) history.add(missedOf(`m${n}@far.example`, n));
     expect(addresses(history.entries()).slice(-4)).toEqual([dora, cleo, dora, cleo]);
   });
