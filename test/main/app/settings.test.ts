@@ -55,7 +55,7 @@ describe('settings', () => {
     expect(changes).toBe(0);
   });
 
-  it('keep the password of the broker and never show it', () => {
+  it('keep the password of the broker, never show it, and have it no more while the app is locked', () => {
     const settings = createSettings(defaults, {}, fixedPolicy());
     settings.attach(store);
     expect(settings.read().hasBrokerPassword).toBe(false);
@@ -65,6 +65,10 @@ describe('settings', () => {
     const kept = { text: 'correct horse', places: ['mqtts://a.example:8883'] };
     expect(settings.brokerPassword()).toEqual(kept);
     const later = createSettings(defaults, {}, fixedPolicy());
+    later.attach(store);
+    expect(later.brokerPassword()).toEqual(kept);
+    later.lock();
+    expect(later.brokerPassword()).toBeUndefined();
     later.attach(store);
     expect(later.brokerPassword()).toEqual(kept);
     later.set({ brokerPassword: '' });

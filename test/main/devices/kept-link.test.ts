@@ -1,5 +1,5 @@
 // What a new device was given, from memory to disk: whole or not at all, whatever write fails and whenever the program dies.
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { toB64u } from '../../../src/core/bytes.ts';
 import { makeSigningKey } from '../../../src/core/keys/identity.ts';
 import { Secret } from '../../../src/core/keys/secret.ts';
@@ -111,6 +111,16 @@ describe('what was kept of a linking', () => {
     const bundle = bundleOf({ identity, book, listPayload }, [], annasBundle().settings);
     expect(bundle.people.map((person) => person.address)).toEqual(['b@x.example', 'c@x.example']);
     expect(typeof writeBundle(bundle)).toBe('object');
+  });
+
+  test('is spread and leaves no key of it in memory', () => {
+    disk.link.write({ whole: state });
+    const own = vi.spyOn(Secret, 'own');
+    onTestFinished(() => own.mockRestore());
+    expect(spreadLink(disk)).toBe('done');
+    const read = own.mock.results.map(({ value }) => value as Secret);
+    expect(read.length).toBeGreaterThan(0);
+    expect(read.filter(({ wiped }) => !wiped)).toEqual([]);
   });
 
   test('is spread again from the start where a write failed, and the identity comes last', () => {

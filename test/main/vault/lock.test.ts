@@ -3,9 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, inject, it, vi } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
+import { Secret } from '../../../src/core/keys/secret.ts';
 import { createKeyStore } from '../../../src/main/vault/key-store.ts';
+import { type Form, jsonForm } from '../../../src/main/vault/form.ts';
 import { openVault, type Vault } from '../../../src/main/vault/vault.ts';
 import { FakeKeyring } from './fake-key-store.ts';
 
@@ -68,6 +70,50 @@ describe('a vault that is locked', () => {
     expect(vault.reopen()).toBe('locked');
     expect(await vault.unlock('wrong')).toBe('wrong-passphrase');
     expect(await vault.unlock('correct horse')).toBe('unlocked');
+  });
+});
+
+describe('in the memory of a locked vault', () => {
+  it('every key is overwritten: the vault’s, what wrapped it, and what a passphrase gave', async () => {
+    const spies = [vi.spyOn(Secret, 'own'), vi.spyOn(Secret.prototype, 'copy')] as const;
+    const vault = open();
+    await vault.create();
+    vault.lock();
+    expect(vault.reopen()).toBe('open');
+    expect(await vault.rewrap('correct horse')).toBe('rewrapped');
+    vault.lock();
+    expect(await vault.unlock('wrong')).toBe('wrong-passphrase');
+    expect(await vault.unlock('correct horse')).toBe('unlocked');
+    vault.lock();
+    const secrets = spies.flatMap((spy) => spy.mock.results.map(({ value }) => value as Secret));
+    for (const spy of spies) spy.mockRestore();
+    expect(secrets.length).toBeGreaterThan(8);
+    expect(secrets.filter(({ wiped }) => !wiped)).toEqual([]);
+  });
+
+  it('what a store has read or written is overwritten as well', async () => {
+    const seen: Uint8Array[] = [];
+    const json = jsonForm(Diary);
+    const watched: Form<v.InferOutput<typeof Diary>> = {
+      write: (value) => {
+        const bytes = json.write(value);
+        seen.push(bytes);
+        return bytes;
+      },
+      read: (bytes) => {
+        seen.push(bytes);
+        return json.read(bytes);
+      },
+    };
+    const vault = open();
+    await vault.create();
+    const diary = vault.storeOf('diary', watched, 1);
+    diary.write({ text: 'dear diary' });
+    expect(diary.read()).toEqual({ text: 'dear diary' });
+    expect(seen.map((bytes) => [bytes.length > 0, bytes.some((byte) => byte !== 0)])).toEqual([
+      [true, false],
+      [true, false],
+    ]);
   });
 });
 
