@@ -34,6 +34,7 @@ describe('an address on the wire', () => {
     ['a label of 64', `a@${'b'.repeat(64)}.c`],
     ['an underscore in the domain', 'a@b_c.d'],
     ['255 bytes', `${'l'.repeat(243)}@example.org`],
+    ['256 bytes in fewer letters', `${'ü'.repeat(122)}@example.org`],
   ])('is refused, not repaired: %s', (_why, text) => expect(parseAddress(text)).toBeUndefined());
 });
 
@@ -103,6 +104,12 @@ describe('an address that could be read as another one is refused', () => {
     ['Arabic digits', 'anna\u0661'],
     ['a Hangul letter alone', '\u1100'],
     ['an emoji', 'anna\u{1F512}'],
+    ['a Hebrew hyphen', '\u05E0\u05D5\u05E2\u05D4\u05BE\u05DB\u05D4\u05DF'],
+    ['a digit of its own script', '\u0905\u0928\u093F\u0932\u0967'],
+    ['half-width Katakana', '\uFF76\uFF85'],
+    ['an Arabic letter as it is drawn alone', '\u0645\uFEA1'],
+    ['a Hangul letter of compatibility', '\u3131\u3141'],
+    ['nothing but a script that no everyday name is written in', '\uAB70\uABA2'],
     ['all Cyrillic that reads as Latin', '\u0441\u043E\u0441\u043E'],
     ['all Cyrillic with digits and dots', '\u0441\u043E.\u0441\u043E-7'],
     ['all Cyrillic that reads as an umlaut', '\u04BB\u04E7\u0440\u0440\u0435'],

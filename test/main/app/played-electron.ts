@@ -55,7 +55,10 @@ export class PlayedPage {
     return Promise.resolve();
   };
   readonly setWebRTCIPHandlingPolicy = (): void => void played.said.push(`no UDP ${this.kind}`);
-  readonly getZoomLevel = (): number => this.level;
+  readonly getZoomLevel = (): number => {
+    if (this.isGone) throw new TypeError('Object has been destroyed');
+    return this.level;
+  };
   readonly setZoomLevel = (level: number): void => void (this.level = level);
   readonly getZoomFactor = (): number => 1.2 ** this.level;
 }

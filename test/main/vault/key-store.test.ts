@@ -70,12 +70,14 @@ describe('a vault that was made elsewhere', () => {
 describe('a key store', () => {
   test('wraps nothing where the keyring gives no password and Chromium falls back to the built-in one', async () => {
     keyring.givesPassword = false;
+    expect(createKeyStore(keyring.safeStorage, 'linux').wrap(new Uint8Array(32))).toBeUndefined();
     expect(await open().create()).toBe('no-key-store');
     expect(readdirSync(join(directory, '..'))).toEqual([]);
   });
 
   test('wraps nothing under an empty password of the keyring', async () => {
     keyring.password = '';
+    expect(createKeyStore(keyring.safeStorage, 'linux').wrap(new Uint8Array(32))).toBeUndefined();
     expect(await open().create()).toBe('no-key-store');
   });
 
