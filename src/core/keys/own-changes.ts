@@ -1,0 +1,119 @@
+// What a person's own devices make of a choice (protocol §2, decision 0043): what one signs next so that nothing that was said is lost,
+// whether it is still in, from which link a recovery goes on, and what a decision of the person does to the removals. All pure.
+import { equal } from '../bytes.ts';
+import {
+  type ChoiceLink,
+  chooseChain,
+  dropsOf,
+  membersAfter,
+  type Removal,
+  sharedLength,
+  takeOver,
+} from './chain-choice.ts';
+
+const MAX_ADDED = 8;
+const MAX_DROPPED = 65;
+
+/** A link with the protocol versions that it says. A `SignedLink` is one. */
+export interface OwnLink extends ChoiceLink {
+  readonly link: {
+    readonly by: string;
+    readonly proto: readonly number[] | undefined;
+    readonly add: readonly (
+      | { readonly kind: 'device'; readonly id: string; readonly proto: readonly number[] }
+      | { readonly kind: 'recovery'; readonly id: string }
+    )[];
+    readonly drop: readonly string[];
+  };
+}
+
+/** What a device has to sign; those in `add` have the join of the first time. */
+export interface OwnChanges<L extends OwnLink> {
+  readonly add: readonly L['link']['add'][number][];
+  readonly drop: readonly string[];
+  readonly proto: readonly number[] | undefined;
+}
+
+/**
+ * What `own` has to sign on top of the chosen chain: what its own links say, `made` being all that it ever signed, and the chain does
+ * not have; and each removal taken over that is not in the chain, whoever it was that dropped. As much as one link may say: ask again
+ * behind that link. Undefined where nothing is missing, and where `own` is not in.
+ */
+export function changesToMake<L extends OwnLink>(
+  own: string,
+  made: readonly L[],
+  chosen: readonly L[],
+  dropped: readonly Removal[],
+): OwnChanges<L> | undefined {
+  const members = membersAfter(chosen);
+  const removed = new Set(dropped.map(({ id }) => id));
+  if (!members.has(own) || removed.has(own)) return undefined;
+
+  const inChain = new Set(dropsOf(chosen));
+  const drop = [...removed].filter((id) => !inChain.has(id)).slice(0, MAX_DROPPED);
+  // A chain has room for one recovery key: another one that got there first stays.
+  const hasRecovery = [...members].some(([id, kind]) => kind === 'recovery' && !drop.includes(id));
+  const added = new Map(made.flatMap(({ link }) => link.add.map((member) => [member.id, member])));
+  const missing = [...added.values()].filter(({ id }) => !members.has(id) && !removed.has(id));
+  const devices = missing.filter(({ kind }) => kind === 'device').slice(0, MAX_ADDED - 1);
+  const add = [...devices, ...missing.filter(({ kind }) => kind === 'recovery' && !hasRecovery).slice(-1)];
+
+  const proto = newestOf(made, own);
+  const isNewer = highest(proto) > highest(newestOf(chosen, own));
+  if (add.length === 0 && drop.length === 0 && !isNewer) return undefined;
+  return { add, drop, proto: isNewer ? proto : undefined };
+}
+
+/** The list with the highest version that `own` has said in these links, or that it was added with. */
+function newestOf(links: readonly OwnLink[], own: string): readonly number[] | undefined {
+  const lists = links.flatMap(({ link }) => [
+    ...link.add.flatMap((member) => (member.kind === 'device' && member.id === own ? [member.proto] : [])),
+    ...(link.by === own && link.proto !== undefined ? [link.proto] : []),
+  ]);
+  return lists.toSorted((a, b) => highest(a) - highest(b)).at(-1);
+}
+
+function highest(proto: readonly number[] | undefined): number {
+  return Math.max(0, ...(proto ?? []));
+}
+
+/** How a device stands after a choice. `by` is the link that removed it, undefined where no chain at hand has that link. */
+export type Standing<L extends ChoiceLink> =
+  | { readonly kind: 'in' }
+  | { readonly kind: 'removed'; readonly by: L | undefined }
+  | { readonly kind: 'waiting' };
+
+/** Whether `device` is in after this choice, was removed (found in the chosen chain or in one of `read`), or is not in yet. */
+export function standingOf<L extends ChoiceLink>(
+  device: string,
+  chosen: { readonly links: readonly L[]; readonly dropped: readonly Removal[] },
+  read: readonly (readonly L[])[],
+): Standing<L> {
+  const removals = chosen.dropped.filter(({ id }) => id === device);
+  if (removals.length === 0) return membersAfter(chosen.links).has(device) ? { kind: 'in' } : { kind: 'waiting' };
+  const by = [chosen.links, ...read].flat().find(({ hash }) => removals.some(({ link }) => equal(link, hash)));
+  return { kind: 'removed', by };
+}
+
+/**
+ * The links on which a recovery goes on, from all chains of one person that have a first link: what a reader chooses who holds that
+ * link alone, and where it is disputed the beginning that all branches share.
+ */
+export function baseOfRecovery<L extends ChoiceLink>(chains: readonly (readonly L[])[]): readonly L[] {
+  const first = chains[0]?.slice(0, 1) ?? [];
+  const choice = chooseChain(first, [], chains);
+  if (choice.kind === 'chosen') return choice.links;
+  return choice.branches.reduce((base, branch) => base.slice(0, sharedLength(base, branch)));
+}
+
+/**
+ * The removals that a reader holds once its person has decided for `links`, a branch of a dispute or a chain that objects to a removal:
+ * the members of that chain are no longer removed, and what it drops is. For an act of a person only, never for a message.
+ */
+export function removalsAfterDecision(links: readonly ChoiceLink[], dropped: readonly Removal[]): readonly Removal[] {
+  const members = membersAfter(links);
+  return takeOver(
+    dropped.filter(({ id }) => !members.has(id)),
+    [links],
+  );
+}

@@ -1,0 +1,167 @@
+import { describe, expect, test } from 'vitest';
+import { chooseChain, type Removal, takeOver } from '../../../src/core/keys/chain-choice.ts';
+import {
+  baseOfRecovery,
+  changesToMake,
+  type OwnChanges,
+  type OwnLink,
+  removalsAfterDecision,
+  standingOf,
+} from '../../../src/core/keys/own-changes.ts';
+import { type Chain, extend, memberIds, personOf } from './choice-links.ts';
+
+const dropsOf = (...chains: readonly Chain[]): readonly Removal[] => takeOver([], chains);
+const linksBy = (own: string, chain: Chain): Chain => chain.filter(({ link }) => link.by === own);
+const ids = (changes: OwnChanges<OwnLink> | undefined) => changes?.add.map(({ id }) => id);
+
+const base = personOf('a', 'b', 'x', 'y');
+
+describe('a device makes again on top of the chosen chain', () => {
+  test('what it had added, with what the new device signed the first time', () => {
+    const lost = extend(base, 'b', { add: ['n'] });
+    const chosen = extend(base, 'a', { proto: [2] });
+    const changes = changesToMake('b', linksBy('b', lost), chosen, []);
+    expect(changes).toEqual({ add: [lost.at(-1)!.link.add[0]], drop: [], proto: undefined });
+  });
+
+  test('nothing where the chain has everything that it ever signed', () => {
+    const chain = extend(extend(base, 'b', { add: ['n'], proto: [2] }), 'b', { drop: ['y'] });
+    expect(changesToMake('b', linksBy('b', chain), chain, dropsOf(chain))).toBeUndefined();
+  });
+
+  test('nobody who is a member by now, or was removed', () => {
+    const lost = extend(extend(base, 'b', { add: ['n'] }), 'b', { add: ['m'] });
+    const chosen = extend(base, 'a', { add: ['n'] });
+    const removal = dropsOf(extend(lost, 'a', { drop: ['m'] }));
+    expect(changesToMake('b', linksBy('b', lost), chosen, removal)).toMatchObject({ add: [], drop: ['m'] });
+  });
+
+  test('its removals that the chain does not have', () => {
+    const lost = extend(base, 'b', { drop: ['y'] });
+    const chosen = extend(base, 'a', { drop: ['x'] });
+    expect(changesToMake('b', linksBy('b', lost), chosen, dropsOf(lost, chosen))?.drop).toEqual(['y']);
+  });
+
+  test('removals by others that it has taken over, since their author may be out', () => {
+    const chosen = extend(base, 'a', { drop: ['x'] });
+    const other = extend(extend(base, 'b', { add: ['n'] }), 'n', { drop: ['b'] });
+    expect(changesToMake('a', [], chosen, dropsOf(chosen, other))?.drop).toEqual(['b']);
+  });
+
+  test('a removal of somebody who never was a member of the chosen chain, lest that one come back on the lost branch', () => {
+    const lost = extend(extend(base, 'b', { add: ['n'] }), 'b', { drop: ['n'] });
+    const chosen = extend(base, 'a', { drop: ['x'] });
+    expect(changesToMake('b', linksBy('b', lost), chosen, dropsOf(lost, chosen))).toMatchObject({
+      add: [],
+      drop: ['n'],
+    });
+  });
+
+  test('the highest protocol versions that it has said', () => {
+    const lost = extend(extend(base, 'b', { proto: [1, 2] }), 'b', { proto: [1, 2, 3] });
+    expect(changesToMake('b', linksBy('b', lost), base, [])?.proto).toEqual([1, 2, 3]);
+    const chosen = extend(base, 'b', { proto: [3] });
+    expect(changesToMake('b', linksBy('b', lost), chosen, [])).toBeUndefined();
+  });
+
+  test('a new recovery key and the removal of the one that it replaces', () => {
+    const paper = personOf('a', 'b', 'r');
+    const lost = extend(paper, 'b', { add: ['r2'], drop: ['r'] });
+    const changes = changesToMake('b', linksBy('b', lost), extend(paper, 'a', { proto: [2] }), dropsOf(lost));
+    expect([ids(changes), changes?.drop]).toEqual([['r2'], ['r']]);
+  });
+
+  test('no recovery key where the chain has another one by now', () => {
+    const paper = personOf('a', 'b', 'r');
+    const lost = extend(paper, 'b', { add: ['r2'], drop: ['r'] });
+    const chosen = extend(paper, 'a', { add: ['r3'], drop: ['r'] });
+    expect(changesToMake('b', linksBy('b', lost), chosen, dropsOf(lost, chosen))).toBeUndefined();
+  });
+
+  test('only as much as one link may say, and the rest behind it', () => {
+    const many = Array.from({ length: 70 }, (_, i) => `m${i}`);
+    const removals = many.map((id, i): Removal => ({ id, link: new Uint8Array(32).fill(i) }));
+    const first = changesToMake('a', [], base, removals);
+    const chain = extend(base, 'a', { drop: first?.drop ?? [] });
+    const second = changesToMake('a', [], chain, removals);
+    expect([first?.drop.length, second?.drop]).toEqual([65, many.slice(65)]);
+    const lost = many.slice(0, 10).reduce((made, id) => extend(made, 'a', { add: [id] }), base);
+    const added = changesToMake('a', linksBy('a', lost), base, []);
+    expect(added?.add.length).toBeLessThanOrEqual(8);
+  });
+
+  test('nothing where it is not in: as a device that was removed, or one that is not in yet', () => {
+    const lost = extend(base, 'b', { add: ['n'] });
+    const chosen = extend(base, 'a', { drop: ['b'] });
+    expect(changesToMake('b', linksBy('b', lost), chosen, dropsOf(chosen))).toBeUndefined();
+    expect(changesToMake('n', [], chosen, dropsOf(chosen))).toBeUndefined();
+    expect(changesToMake('b', linksBy('b', lost), base, dropsOf(chosen))).toBeUndefined();
+  });
+});
+
+describe('a device', () => {
+  test('is in where the chosen chain has it and nobody removed it', () => {
+    expect(standingOf('x', { links: base, dropped: [] }, [])).toEqual({ kind: 'in' });
+  });
+
+  test('waits where the chosen chain never had it', () => {
+    expect(standingOf('n', { links: base, dropped: [] }, [extend(base, 'b', { add: ['n'] })])).toEqual({
+      kind: 'waiting',
+    });
+  });
+
+  test('was removed by the link that the chain has', () => {
+    const chain = extend(base, 'a', { drop: ['x'] });
+    expect(standingOf('x', { links: chain, dropped: dropsOf(chain) }, [])).toEqual({
+      kind: 'removed',
+      by: chain.at(-1),
+    });
+  });
+
+  test('was removed by a link of another branch, which was taken over and not by one that was not', () => {
+    const taken = extend(base, 'b', { drop: ['x'] });
+    const hostile = extend(base, 'x', { drop: ['y'] });
+    const held = { links: extend(base, 'a', { drop: ['y'] }), dropped: dropsOf(taken) };
+    expect(standingOf('x', held, [hostile, taken])).toEqual({ kind: 'removed', by: taken.at(-1) });
+    expect(standingOf('x', held, [])).toEqual({ kind: 'removed', by: undefined });
+  });
+});
+
+describe('a recovery goes on', () => {
+  test('from the chain that a reader of all chains would choose', () => {
+    const paper = personOf('a', 'b', 'r');
+    const longer = extend(paper, 'b', { add: ['n'] });
+    expect(baseOfRecovery([paper, longer])).toEqual(longer);
+  });
+
+  test('from the last link that all branches share, where they are disputed', () => {
+    const paper = extend(personOf('a', 'b', 'r'), 'b', { proto: [2] });
+    expect(baseOfRecovery([extend(paper, 'a', { drop: ['b'] }), extend(paper, 'b', { drop: ['a'] })])).toEqual(paper);
+  });
+});
+
+describe('once the person has decided', () => {
+  test('for one of two devices that dropped each other, the other one changes nothing any more', () => {
+    const one = extend(base, 'a', { drop: ['b'] });
+    const two = extend(base, 'b', { drop: ['a'] });
+    const dropped = removalsAfterDecision(two, dropsOf(one));
+    expect(dropped).toEqual(dropsOf(two));
+    expect(chooseChain(two, dropped, [one])).toMatchObject({ kind: 'chosen', links: two, cut: one.slice(-1) });
+  });
+
+  test('against the removal of a device, that device is a member again where the person decided, and others see a dispute', () => {
+    const removal = extend(base, 'a', { drop: ['b'] });
+    const objection = extend(base, 'b', { drop: ['a'] });
+    const dropped = removalsAfterDecision(objection, dropsOf(removal));
+    expect(chooseChain(objection, dropped, [removal])).toMatchObject({ members: new Set(['b', 'x', 'y']) });
+    expect(chooseChain(base, [], [removal, objection]).kind).toBe('disputed');
+    expect(chooseChain(removal, dropsOf(removal), [objection])).toMatchObject({ links: removal });
+  });
+
+  test('removals of others stay', () => {
+    const chain = extend(base, 'a', { drop: ['x'] });
+    const other = dropsOf(extend(extend(base, 'b', { add: ['n'] }), 'b', { drop: ['n'] }));
+    expect(removalsAfterDecision(chain, other)).toEqual([...other, ...dropsOf(chain)]);
+    expect(memberIds(chain)).toEqual(['a', 'b', 'y']);
+  });
+});
