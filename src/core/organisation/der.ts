@@ -1,6 +1,7 @@
-// DER as far as it is needed to cut bytes at their own joints (X.690 §8.1, §10.1): what was signed is taken as it lies there and
-// never written again. What the pieces mean is read elsewhere.
-import type { Bytes } from '../bytes.ts';
+// DER as far as it is needed to cut bytes at their own joints and to put them together (X.690 §8.1, §10.1): what was signed is taken
+// as it lies there and never written again. What the pieces mean is read elsewhere.
+import { assert } from '../assert.ts';
+import { type Bytes, concat } from '../bytes.ts';
 
 const MOST_LENGTH_BYTES = 3;
 
@@ -9,6 +10,15 @@ export interface DerElement {
   readonly tag: number;
   readonly content: Bytes;
   readonly whole: Bytes;
+}
+
+/** The element of this tag byte over `content`, its length definite and shortest (X.690 §10.1). */
+export function derElement(tag: number, ...content: readonly Uint8Array[]): Bytes {
+  const body = concat(...content);
+  assert(body.length < 2 ** (8 * MOST_LENGTH_BYTES), 'an element is longer than a reader takes');
+  const width = body.length < 0x80 ? 0 : body.length < 0x100 ? 1 : body.length < 0x1_0000 ? 2 : 3;
+  const octets = Array.from({ length: width }, (_, at) => (body.length >> (8 * (width - 1 - at))) & 0xff);
+  return concat(new Uint8Array(width === 0 ? [tag, body.length] : [tag, 0x80 | width, ...octets]), body);
 }
 
 /**

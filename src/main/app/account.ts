@@ -89,6 +89,8 @@ export function beginAccount(parts: AccountParts): Account {
       person: identity.userKey.publicKey,
       device: identity.deviceId,
       key: identity.deviceKeys.s,
+      d: identity.deviceKeys.d,
+      sign: identity.deviceKeys.sign,
     },
     transport: link,
     directory: createDirectory(link, clock),

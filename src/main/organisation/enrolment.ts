@@ -8,7 +8,7 @@ import type { Log } from '../log.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import type { ClientCertificate } from '../signalling/stream.ts';
-import type { ProvenDevice } from './proven-device.ts';
+import type { AskingDevice } from './proven-device.ts';
 import type { CredentialHolder } from './credential-holder.ts';
 import { type DroppedFiles, filledPath } from './dropped-file.ts';
 import { type EnrolmentFailure, enrolmentView } from './enrolment-view.ts';
@@ -40,7 +40,7 @@ export interface Enrolment {
 
 /** What an enrolment is made of. */
 export interface EnrolmentParts {
-  readonly own: ProvenDevice;
+  readonly own: AskingDevice;
   readonly user: string; // login name
   readonly policy: Pick<PolicyInForce, 'values' | 'onChange'>;
   readonly trust: OrganisationTrust;
@@ -115,10 +115,11 @@ export function createEnrolment(parts: EnrolmentParts): Enrolment {
 
   // `again`: whether it makes sense to ask the same once more when nobody was there to answer.
   async function ask(again: boolean, how: (est: Est, request: Bytes) => Promise<Issuing>): Promise<Issuing> {
+    if (isClosed) return { kind: 'failed', cause: 'unreachable' }; // the device's keys are wiped
     const est = parts.est(url());
     isAsking = true;
     tell();
-    const answer = await how(est, await makeRequest(holder.nextKey(), own));
+    const answer = await how(est, makeRequest(holder.nextKey(), own));
     // Authorities between may have to be fetched apart; a server that sends them along saves the question.
     const isAlone = answer.kind === 'issued' && answer.certificates.length === 1 && !isClosed;
     const above = isAlone ? await est.authorities() : [];
@@ -242,9 +243,9 @@ export function createEnrolment(parts: EnrolmentParts): Enrolment {
       return answer.cause === 'unreachable' || answer.cause === 'tls' ? 'ca-unreachable' : 'ca-refused';
     },
     request: () =>
-      inTurn(async () => {
-        if (isClosed || trust.read() === undefined) return undefined;
-        return writePem(await makeRequest(holder.nextKey(), own), 'CERTIFICATE REQUEST');
+      inTurn(() => {
+        if (isClosed || trust.read() === undefined) return Promise.resolve(undefined);
+        return Promise.resolve(writePem(makeRequest(holder.nextKey(), own), 'CERTIFICATE REQUEST'));
       }),
     shown: () => (trust.isSet() ? holder.current()?.shown : undefined) ?? new Uint8Array(0),
     clientCertificate: () => {

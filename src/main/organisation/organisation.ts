@@ -12,7 +12,7 @@ import type { ClientCertificate } from '../signalling/stream.ts';
 import type { Transport } from '../signalling/transport.ts';
 import type { Store } from '../vault/store.ts';
 import { type Confirmations, createConfirmations } from './confirmations.ts';
-import type { ProvenDevice } from './proven-device.ts';
+import type { AskingDevice } from './proven-device.ts';
 import { confirmedLists } from './confirmed-lists.ts';
 import { createCredentialHolder } from './credential-holder.ts';
 import { systemDroppedFiles } from './dropped-file.ts';
@@ -39,7 +39,7 @@ export interface Organisation {
 
 /** What it is begun with. */
 export interface OrganisationParts {
-  readonly own: ProvenDevice;
+  readonly own: AskingDevice;
   readonly transport: Pick<Transport, 'readCredential' | 'publishCredential'>;
   readonly directory: Directory;
   readonly enrolments: Store<KeptEnrolment>;

@@ -1,5 +1,6 @@
 // The device that a confirmation is for: by its keys, not by what it calls itself.
 import type { Bytes } from '../../core/bytes.ts';
+import type { DeviceKeys } from '../../core/keys/identity.ts';
 
 /** A device as a signed list or a handshake has proven it: exactly these keys are what a confirmation is for. */
 export interface ProvenDevice {
@@ -8,3 +9,6 @@ export interface ProvenDevice {
   readonly device: string; // its id
   readonly key: Bytes; // X25519, 32 bytes
 }
+
+/** This device where it asks for a certificate: what others know it by, and its key that signs. */
+export interface AskingDevice extends ProvenDevice, Pick<DeviceKeys, 'd' | 'sign'> {}

@@ -1,12 +1,19 @@
 // The device's own key for its certificate, and the request for one (PKCS #10, RFC 2986). The key is made here for this purpose
 // alone; it leaves as sealed state and as TLS client key, nowhere else.
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, webcrypto } from 'node:crypto';
-import type { Bytes } from '../../core/bytes.ts';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { type Bytes, fromHex } from '../../core/bytes.ts';
+import { derElement } from '../../core/organisation/der.ts';
 import { bundleHash, deviceNames } from '../../core/organisation/device-names.ts';
-import type { ProvenDevice } from './proven-device.ts';
+import { writeDeviceProof } from '../../core/organisation/device-proof.ts';
+import type { AskingDevice } from './proven-device.ts';
+import { ECDSA_SHA256 } from './signed-bytes.ts';
 import { x509 } from './x509.ts';
 
-const P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
+// RFC 2986 §4.1.
+const [BIT_STRING, SEQUENCE, SET, ATTRIBUTES] = [0x03, 0x30, 0x31, 0xa0];
+const VERSION_1 = fromHex('020100');
+const EXTENSION_REQUEST = fromHex('06092a864886f70d01090e'); // RFC 2985 §5.4.2
+const NO_UNUSED_BITS = new Uint8Array(1);
 
 /** A new P-256 key. */
 export function makeKey(): KeyObject {
@@ -28,22 +35,24 @@ export function publicBytes(key: KeyObject): Bytes {
   return new Uint8Array(createPublicKey(key).export({ format: 'der', type: 'spki' }));
 }
 
-/** The request (DER) for a certificate that names this device, its address and its bundle; signed by `key`. */
-export async function makeRequest(key: KeyObject, own: ProvenDevice): Promise<Bytes> {
-  const names = deviceNames(own.address, own.device, bundleHash(own.address, own.person, own.key));
-  const { subtle } = webcrypto;
-  const request = await x509.Pkcs10CertificateRequestGenerator.create({
-    name: [{ CN: [own.device] }],
-    keys: {
-      privateKey: await subtle.importKey('pkcs8', keyBytes(key), P256, false, ['sign']),
-      publicKey: await subtle.importKey('spki', publicBytes(key), P256, true, ['verify']),
-    },
-    signingAlgorithm: P256,
-    extensions: [
-      new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-      new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth]),
-      new x509.SubjectAlternativeNameExtension([...names]),
-    ],
-  });
-  return new Uint8Array(request.rawData);
+/**
+ * The request (DER) for a certificate that names this device, its address and its bundle: signed by `key`, and by the device that it
+ * holds its keys (protocol §12). Put together here, because the library writes no object identifier with a number above 2^53.
+ */
+export function makeRequest(key: KeyObject, own: AskingDevice): Bytes {
+  const { address, device, person } = own;
+  const spki = publicBytes(key);
+  const extensions = [
+    new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
+    new x509.ExtendedKeyUsageExtension([x509.ExtendedKeyUsage.clientAuth]),
+    new x509.SubjectAlternativeNameExtension([...deviceNames(address, device, bundleHash(address, person, own.key))]),
+  ].map(({ rawData }) => new Uint8Array(rawData));
+  const attributes = [
+    derElement(SEQUENCE, EXTENSION_REQUEST, derElement(SET, derElement(SEQUENCE, ...extensions))),
+    writeDeviceProof({ s: own.key, d: own.d, sign: own.sign }, person, { address, spki }),
+  ].toSorted((a, b) => Buffer.compare(a, b)); // the order of a SET OF in DER (X.690 §11.6)
+  const subject = new Uint8Array(new x509.Name([{ CN: [device] }]).toArrayBuffer());
+  const info = derElement(SEQUENCE, VERSION_1, subject, spki, derElement(ATTRIBUTES, ...attributes));
+  const signature = derElement(BIT_STRING, NO_UNUSED_BITS, sign('sha256', info, key));
+  return derElement(SEQUENCE, info, ECDSA_SHA256, signature);
 }

@@ -1,6 +1,6 @@
-// The outer form that certificates and revocation lists share (RFC 5280 §4.1.1, §5.1.1): the signed bytes as they lie there, and
-// whether a key has signed them. Two algorithms exist here, Ed25519 and ECDSA P-256 with SHA-256; nothing else is a signature:
-// what was signed otherwise can be read, which a pinned authority under a foreign root needs, and is signed by nobody.
+// The outer form that certificates, revocation lists and requests share (RFC 5280 §4.1.1, §5.1.1; RFC 2986 §4.2): the signed bytes as
+// they lie there, and whether a key has signed them. Two algorithms exist here, Ed25519 and ECDSA P-256 with SHA-256; nothing else is
+// a signature: what was signed otherwise can be read, which a pinned authority under a foreign root needs, and is signed by nobody.
 import { createPublicKey, verify } from 'node:crypto';
 import { type Bytes, equal, fromHex } from '../../core/bytes.ts';
 import { type DerElement, derElements } from '../../core/organisation/der.ts';
@@ -14,6 +14,7 @@ export interface SigningKey {
 /** What was signed and by which algorithm; `fields` are the elements of the signed sequence. */
 export interface SignedBytes {
   readonly kind: SigningKey['kind'] | 'other';
+  readonly algorithm: Bytes; // AlgorithmIdentifier, as it stands outside
   readonly signed: Bytes;
   readonly fields: readonly DerElement[];
   readonly signature: Bytes;
@@ -21,10 +22,12 @@ export interface SignedBytes {
 
 const SEQUENCE = 0x30;
 const BIT_STRING = 0x03;
+/** ecdsa-with-SHA256 as an AlgorithmIdentifier (RFC 5758 §3.2). */
+export const ECDSA_SHA256 = fromHex('300a06082a8648ce3d040302');
 // RFC 8410 §3; RFC 5758 §3.2: neither has parameters.
 const algorithms: readonly (readonly [SigningKey['kind'], Bytes])[] = [
   ['ed25519', fromHex('300506032b6570')],
-  ['p256', fromHex('300a06082a8648ce3d040302')],
+  ['p256', ECDSA_SHA256],
 ];
 // RFC 8410 §4; RFC 5480 §2: a named curve and an uncompressed point.
 const keys: readonly (readonly [SigningKey['kind'], Bytes, number])[] = [
@@ -32,8 +35,15 @@ const keys: readonly (readonly [SigningKey['kind'], Bytes, number])[] = [
   ['p256', fromHex('3059301306072a8648ce3d020106082a8648ce3d03010703420004'), 91],
 ];
 
-/** The three parts of a signed structure; undefined where it is none or is not DER at its joints. */
+/** The three parts of a certificate or a revocation list; undefined where it is none or is not DER at its joints. */
 export function readSignedBytes(der: Bytes): SignedBytes | undefined {
+  const read = readSignedRequest(der);
+  // What is signed names the algorithm once more, and means the same one (RFC 5280 §4.1.1.2).
+  return read?.fields.some(({ whole }) => equal(whole, read.algorithm)) === true ? read : undefined;
+}
+
+/** The three parts of a request, which names its algorithm once, outside (RFC 2986 §4.2); undefined as above. */
+export function readSignedRequest(der: Bytes): SignedBytes | undefined {
   const [outer, ...behind] = derElements(der) ?? [];
   if (outer?.tag !== SEQUENCE || behind.length > 0) return undefined;
   const [signed, algorithm, signature, ...more] = derElements(outer.content) ?? [];
@@ -42,10 +52,8 @@ export function readSignedBytes(der: Bytes): SignedBytes | undefined {
   }
   const kind = algorithms.find(([, bytes]) => equal(bytes, algorithm.whole))?.[0] ?? 'other';
   const fields = derElements(signed.content);
-  // What is signed names the algorithm once more, and means the same one (RFC 5280 §4.1.1.2).
-  const isNamedInside = fields?.some((field) => equal(field.whole, algorithm.whole)) ?? false;
-  if (fields === undefined || !isNamedInside || signature.content[0] !== 0) return undefined;
-  return { kind, signed: signed.whole, fields, signature: signature.content.slice(1) };
+  if (fields === undefined || signature.content[0] !== 0) return undefined;
+  return { kind, algorithm: algorithm.whole, signed: signed.whole, fields, signature: signature.content.slice(1) };
 }
 
 /** The key in a SubjectPublicKeyInfo; undefined for every kind but the two. */

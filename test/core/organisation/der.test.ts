@@ -1,8 +1,8 @@
-// Cutting DER at its joints: what is not exactly there is refused.
+// Cutting DER at its joints: what is not exactly there is refused. Putting it together gives what is cut again.
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { concat, equal } from '../../../src/core/bytes.ts';
-import { derElements } from '../../../src/core/organisation/der.ts';
+import { derElement, derElements } from '../../../src/core/organisation/der.ts';
 
 const bytes = (...list: number[]): Uint8Array<ArrayBuffer> => new Uint8Array(list);
 const sequence = (length: number): Uint8Array<ArrayBuffer> => {
@@ -23,6 +23,14 @@ it('takes elements of every length width, one behind the other', () => {
   expect(elements?.map(({ content }) => content.length)).toEqual(lengths);
   expect(elements?.[3]?.whole).toEqual(sequence(255));
   expect(derElements(bytes())).toEqual([]);
+});
+
+it('writes elements of every length width as they are read', () => {
+  for (const length of [0, 127, 128, 255, 256, 65_535, 65_536]) {
+    const half = new Uint8Array(Math.floor(length / 2)).fill(7);
+    expect(derElement(0x30, half, new Uint8Array(length - half.length).fill(7))).toEqual(sequence(length));
+  }
+  expect(() => derElement(0x04, new Uint8Array(2 ** 24))).toThrow('longer than a reader takes');
 });
 
 it.each([

@@ -1,13 +1,13 @@
 // A certification authority in the test's hand: issues what is asked of it, also what a good one never would.
 import { concat, type Bytes } from '../../../src/core/bytes.ts';
-import { deviceId } from '../../../src/core/keys/identity.ts';
 import { bundleHash, deviceNames } from '../../../src/core/organisation/device-names.ts';
 import { type Certificate, readCertificate } from '../../../src/main/organisation/certificate.ts';
-import type { ProvenDevice } from '../../../src/main/organisation/proven-device.ts';
+import type { AskingDevice, ProvenDevice } from '../../../src/main/organisation/proven-device.ts';
 import type { Trust } from '../../../src/main/organisation/judge.ts';
 import { writePem } from '../../../src/main/organisation/pem.ts';
 import { isNewer, readRevocationList, type RevocationList } from '../../../src/main/organisation/revocation-list.ts';
 import { x509 } from '../../../src/main/organisation/x509.ts';
+import { deviceKeysOf } from '../../support/device-keys.ts';
 
 export const nowMs = 1_800_000_000_000;
 export const DAY_MS = 86_400_000;
@@ -17,10 +17,9 @@ type Algorithm = typeof P256 | typeof ED25519;
 type Extension = InstanceType<typeof x509.Extension>;
 
 /** A device as its own keys make it; `seed` tells devices apart. */
-export function deviceOf(address = 'alice@klinik.example', seed = 1): ProvenDevice {
-  const key = new Uint8Array(32).fill(seed);
-  const person = new Uint8Array(32).fill(seed + 100);
-  return { address, person, device: deviceId(key, person), key };
+export function deviceOf(address = 'alice@klinik.example', seed = 1): AskingDevice {
+  const { id, s, d, sign } = deviceKeysOf(new Uint8Array(32).fill(seed));
+  return { address, person: new Uint8Array(32).fill(seed + 100), device: id, key: s, d, sign };
 }
 
 export interface Wish {

@@ -309,6 +309,22 @@ describe('enrolment by file', () => {
   });
 });
 
+it('asks nobody for a token that was typed before it was closed and whose turn came after', async () => {
+  const bench = new EnrolmentBench(root);
+  let answer = (): void => undefined;
+  bench.answer = (asked) =>
+    new Promise((resolve) => {
+      answer = () => resolve(bench.issue(asked));
+    });
+  const both = [bench.enrolment.enrol('first'), bench.enrolment.enrol('second')];
+  await vi.waitUntil(() => bench.asked.length === 1);
+  bench.answer = () => failed('refused');
+  bench.enrolment.close();
+  answer();
+  await Promise.all(both);
+  expect(bench.asked.map(({ token }) => token)).toEqual(['first']);
+});
+
 it('after it was closed nothing is asked, kept or told', async () => {
   const bench = await enrolled();
   const { writes } = bench.store;
