@@ -15,7 +15,7 @@ const slow = filesOf([
   'test/main/{organisation/enrolment,support/server-probe,support/network,signalling/proxy}.test.ts',
   'test/flows/{verified-words,hostile-broker}.test.ts',
   'test/main/ipc/wall-fuzz.test.ts',
-  'test/tools/ca.test.ts',
+  'test/tools/{ca,ca-attacks}.test.ts',
   'test/house/{walls,fuzz,policy-fuzz,bare-machine}.test.ts',
   'test/main/policy/folder-fuzz.test.ts',
 ]);

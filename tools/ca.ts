@@ -2,10 +2,12 @@
 // already: docs/admin/en/certificates.md says what it must issue. Here is the command line only.
 import { parseArgs } from 'node:util';
 import { CaError } from './ca/ca-error.ts';
-import { openCaFolder } from './ca/ca-folder.ts';
-import { init, list, machine, revokeBy, sign, token } from './ca/commands.ts';
+import { openCaFolder, readText } from './ca/ca-folder.ts';
+import { check, init, list, machine, revokeBy, sign, token } from './ca/commands.ts';
+import { readDeviceIds } from './ca/devices.ts';
 import { readLife } from './ca/life.ts';
 import { publishList } from './ca/publish.ts';
+import { removeDevices, restoreDevice } from './ca/removing.ts';
 import { currentList } from './ca/revoking.ts';
 import { serve } from './ca/serve.ts';
 import { openSigner } from './ca/signer.ts';
@@ -16,7 +18,10 @@ const usage = `siegel-ca: a small certification authority for Siegel
   serve   [--host 127.0.0.1] [--port 8443] [--name <host name>] [--life <as in init>]
   token   <address> [--device <device id>] [--hours 72]
   sign    <request.pem> <address> [--life <as in init>]
+  check   <request.pem> <address>
   revoke  <serial number | device id | address>
+  remove  <device id>… | --file <one device id a line>
+  restore <device id>
   crl     [--fresh] [--publish <broker> [--roots <pem of the broker's root>]]
   list
   server  <host name or IP address> [--out <folder>]
@@ -33,6 +38,7 @@ const options = {
   host: { type: 'string', default: '127.0.0.1' },
   port: { type: 'string', default: '8443' },
   device: { type: 'string' },
+  file: { type: 'string' },
   hours: { type: 'string', default: '72' },
   out: { type: 'string' },
   fresh: { type: 'boolean', default: false },
@@ -51,6 +57,7 @@ function whole(text: string, least: number, most: number, what: string): number 
 async function run(args: readonly string[]): Promise<void> {
   const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options });
   const [command, first, second] = positionals;
+  const rest = positionals.slice(1);
   const need = (text: string | undefined): string => {
     if (text === undefined) throw new CaError(usage);
     return text;
@@ -62,6 +69,7 @@ async function run(args: readonly string[]): Promise<void> {
     return say(await init(values.folder, { name, algorithm, lifeMs: readLife(life), crlDays }, nowMs));
   }
   if (command === undefined) throw new CaError(usage);
+  if (command === 'check') return say(check(need(first), need(second))); // also where another authority signs
   const folder = openCaFolder(values.folder);
   const lifeMs = values.life === undefined ? folder.settings.lifeSeconds * 1000 : readLife(values.life);
   switch (command) {
@@ -79,6 +87,13 @@ async function run(args: readonly string[]): Promise<void> {
       return say(await sign(folder, need(first), need(second), lifeMs, nowMs));
     case 'revoke':
       return (await revokeBy(folder, need(first), nowMs)).forEach(say);
+    case 'remove': {
+      if ((values.file === undefined) === (rest.length === 0)) throw new CaError(usage);
+      const devices = values.file === undefined ? rest : readDeviceIds(readText(values.file), values.file);
+      return (await removeDevices(folder, devices, nowMs)).forEach(say);
+    }
+    case 'restore':
+      return say(restoreDevice(folder, need(first)));
     case 'crl': {
       const text = await currentList(folder, await openSigner(folder), nowMs, values.fresh);
       if (values.publish === undefined) return say(text);

@@ -52,7 +52,7 @@ const markOf = (der: Bytes, device = alice) =>
 async function enrolled(device = alice): Promise<{ certificate: Certificate; key: ReturnType<typeof makeKey> }> {
   const key = makeKey();
   const token = ca.run('token', device.address);
-  return { key, certificate: issued(await est().enrol(await makeRequest(key, device), device.address, token)) };
+  return { key, certificate: issued(await est().enrol(makeRequest(key, device), device.address, token)) };
 }
 const failed = (cause: string) => ({ kind: 'failed', cause });
 
@@ -77,7 +77,7 @@ describe('enrolment', () => {
 
   it('with a token that was used before or was never made is turned away, however it was written', async () => {
     const token = ca.run('token', alice.address);
-    const request = await makeRequest(makeKey(), alice);
+    const request = makeRequest(makeKey(), alice);
     expect((await est().enrol(request, alice.address, token)).kind).toBe('issued');
     expect(await est().enrol(request, alice.address, token)).toEqual(failed('bad-token'));
     expect(await est().enrol(request, alice.address, 'a'.repeat(26))).toEqual(failed('bad-token'));
@@ -87,7 +87,7 @@ describe('enrolment', () => {
 
   it('with a token used twice at once gives one certificate', async () => {
     const token = ca.run('token', alice.address);
-    const request = await makeRequest(makeKey(), alice);
+    const request = makeRequest(makeKey(), alice);
     const both = await Promise.all([1, 2].map(() => est().enrol(request, alice.address, token)));
     expect(both.map(({ kind }) => kind).toSorted()).toEqual(['failed', 'issued']);
   });
@@ -97,27 +97,27 @@ describe('enrolment', () => {
     const [open, bound] = [ca.run('token', emil.address), ca.run('token', emil.address, '--device', emil.device)];
     const others = ca.run('token', alice.address);
     expect(ca.run('revoke', emil.device)).toBe('tokens taken back: 1');
-    const request = await makeRequest(makeKey(), emil);
+    const request = makeRequest(makeKey(), emil);
     expect(await est().enrol(request, emil.address, bound)).toEqual(failed('bad-token'));
     expect(ca.run('revoke', emil.address)).toBe('tokens taken back: 1');
     expect(await est().enrol(request, emil.address, open)).toEqual(failed('bad-token'));
     const fresh = ca.run('token', emil.address);
     expect((await est().enrol(request, emil.address, fresh)).kind).toBe('issued');
-    expect((await est().enrol(await makeRequest(makeKey(), alice), alice.address, others)).kind).toBe('issued');
+    expect((await est().enrol(makeRequest(makeKey(), alice), alice.address, others)).kind).toBe('issued');
   });
 
   it("for another address or another device than the token's is refused, and the token still good", async () => {
     const bob = deviceOf('bob@klinik.example', 2);
     const token = ca.run('token', alice.address, '--device', alice.device);
-    expect(await est().enrol(await makeRequest(makeKey(), bob), bob.address, token)).toEqual(failed('refused'));
+    expect(await est().enrol(makeRequest(makeKey(), bob), bob.address, token)).toEqual(failed('refused'));
     const other = deviceOf(alice.address, 3);
-    expect(await est().enrol(await makeRequest(makeKey(), other), alice.address, token)).toEqual(failed('refused'));
-    expect((await est().enrol(await makeRequest(makeKey(), alice), alice.address, token)).kind).toBe('issued');
+    expect(await est().enrol(makeRequest(makeKey(), other), alice.address, token)).toEqual(failed('refused'));
+    expect((await est().enrol(makeRequest(makeKey(), alice), alice.address, token)).kind).toBe('issued');
   });
 
   it('of what is no request of a device is refused, and the token still good', async () => {
     const token = ca.run('token', alice.address);
-    const request = await makeRequest(makeKey(), alice);
+    const request = makeRequest(makeKey(), alice);
     const forged = request.slice();
     forged[forged.length - 1]! ^= 1;
     expect(await est().enrol(forged, alice.address, token)).toEqual(failed('refused'));
@@ -130,7 +130,7 @@ describe('enrolment', () => {
     const token = ca.run('token', alice.address);
     const stranger = new CaProcess();
     stranger.run('init', '--name', 'Stranger');
-    const request = await makeRequest(makeKey(), alice);
+    const request = makeRequest(makeKey(), alice);
     expect(await estOver([stranger.rootPem]).enrol(request, alice.address, token)).toEqual(failed('tls'));
     expect((await est().enrol(request, alice.address, token)).kind).toBe('issued');
     await stranger.remove();
@@ -141,14 +141,14 @@ describe('renewal', () => {
   it('gives the next certificate to a new key, for the present one', async () => {
     const { certificate, key } = await enrolled();
     const next = makeKey();
-    const renewed = issued(await est().renew(await makeRequest(next, alice), clientOf(certificate, key)));
+    const renewed = issued(await est().renew(makeRequest(next, alice), clientOf(certificate, key)));
     expect(markOf(renewed.der).kind).toBe('confirmed');
     expect(renewed.serial).not.toBe(certificate.serial);
   });
 
   it('without a certificate, under other names, or with a revoked one is refused', async () => {
     const { certificate, key } = await enrolled();
-    const request = await makeRequest(makeKey(), alice);
+    const request = makeRequest(makeKey(), alice);
     const bob = await enrolled(deviceOf('bob@klinik.example', 2));
     expect(await est().renew(request, clientOf(bob.certificate, bob.key))).toEqual(failed('refused'));
     const exchange = createExchange({ roots: () => [ca.rootPem] });
@@ -163,9 +163,9 @@ describe('renewal', () => {
     stranger.run('init', '--name', 'Klinik am See');
     const key = makeKey();
     const file = path.join(stranger.folder, 'request.pem');
-    writeFileSync(file, writePem(await makeRequest(key, alice), 'CERTIFICATE REQUEST'));
+    writeFileSync(file, writePem(makeRequest(key, alice), 'CERTIFICATE REQUEST'));
     const foreign = readCertificate(readPem(stranger.run('sign', file, alice.address), 'CERTIFICATE')![0]!)!;
-    expect(await est().renew(await makeRequest(makeKey(), alice), clientOf(foreign, key))).toEqual(failed('refused'));
+    expect(await est().renew(makeRequest(makeKey(), alice), clientOf(foreign, key))).toEqual(failed('refused'));
     await stranger.remove();
   });
 });
@@ -193,7 +193,7 @@ describe('the revocation list', () => {
 describe('commands', () => {
   it('sign a saved request for the address that was named, and no other', async () => {
     const file = path.join(ca.folder, '../request.pem');
-    writeFileSync(file, writePem(await makeRequest(makeKey(), alice), 'CERTIFICATE REQUEST'));
+    writeFileSync(file, writePem(makeRequest(makeKey(), alice), 'CERTIFICATE REQUEST'));
     const [der] = readPem(ca.run('sign', file, 'Alice@Klinik.example', '--life', '90s'), 'CERTIFICATE')!;
     expect(markOf(der!).kind).toBe('confirmed');
     expect(() => ca.run('sign', file, 'bob@klinik.example')).toThrow('the request is for alice@klinik.example');
@@ -259,7 +259,7 @@ describe('commands', () => {
       usage = String(error);
     }
     const commands = [...usage.matchAll(/^ {2}([a-z]+)\b/gm)].map(([, name]) => name);
-    expect(commands).toHaveLength(9);
+    expect(commands).toHaveLength(12);
     const options = [...new Set(usage.match(/--[a-z-]+/g))].filter(
       (option) => usage.includes(`${option} `) || usage.includes(`${option}]`),
     );

@@ -1,10 +1,21 @@
-// The files of a certification authority: settings, root, what was issued, what was revoked, tokens. Every fact is one file, made
-// whole or not at all, so that `serve` and the commands beside it may work in one folder at the same time.
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+// The files of a certification authority: settings, root, what was issued, what was revoked, devices, tokens. Every fact is one file,
+// made whole or not at all, so that `serve` and the commands beside it may work in one folder at the same time.
+import {
+  chmodSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { readPem } from '../../src/main/organisation/pem.ts';
 import { type Certificate, readCertificate } from '../../src/main/organisation/certificate.ts';
+import { systemFiles } from '../../src/main/vault/files.ts';
 import { CaError } from './ca-error.ts';
 
 /** What `init` decided. */
@@ -17,7 +28,7 @@ export const CaSettings = v.strictObject({
 });
 export type CaSettings = v.InferOutput<typeof CaSettings>;
 
-const folders = ['issued', 'revoked', 'tokens', 'used-tokens', 'servers'] as const;
+const folders = ['issued', 'revoked', 'devices', 'removed', 'tokens', 'used-tokens', 'servers'] as const;
 
 /** One authority's folder; nobody but its owner may look into it. */
 export interface CaFolder {
@@ -26,7 +37,11 @@ export interface CaFolder {
   readonly root: Certificate;
   readonly rootKeyPem: () => string;
   readonly write: (name: string, text: string) => void;
+  /** Writes a file that is not there yet; false where it is: of two that try, also of two processes, one succeeds. */
+  readonly create: (name: string, text: string) => boolean;
   readonly read: (name: string) => string | undefined;
+  /** Removes a file; false where it is not there. */
+  readonly erase: (name: string) => boolean;
   /** Moves a file; false where it is not there any more: of two that try, one succeeds. */
   readonly move: (from: string, to: string) => boolean;
   /** The names in one of the folders, sorted. */
@@ -55,13 +70,21 @@ export function openCaFolder(at: string): CaFolder {
   const root = der === undefined ? undefined : readCertificate(der);
   const settings = v.safeParse(CaSettings, JSON.parse(read('ca.json') ?? '{}'));
   if (root === undefined || !settings.success) throw new CaError(`${at} holds no authority; make one with "init"`);
+  for (const folder of folders) mkdirSync(path.join(at, folder), { recursive: true, mode: 0o700 }); // an older one lacks some
   return {
     path: at,
     settings: settings.output,
     root,
     rootKeyPem: () => read('root.key') ?? '',
     write: (name, text) => writeWhole(path.join(at, name), text),
+    create: (name, text) => createWhole(path.join(at, name), text),
     read,
+    erase: (name) => {
+      if (!existsSync(path.join(at, name))) return false;
+      rmSync(path.join(at, name), { force: true });
+      systemFiles.syncDirectory(path.dirname(path.join(at, name)));
+      return true;
+    },
     move: (from, to) => {
       try {
         renameSync(path.join(at, from), path.join(at, to));
@@ -78,8 +101,35 @@ export function openCaFolder(at: string): CaFolder {
   };
 }
 
+/** The text of a file that an administrator names; a CaError where there is none. */
+export function readText(file: string): string {
+  if (!existsSync(file)) throw new CaError(`there is no file ${file}`);
+  return readFileSync(file, 'utf8');
+}
+
+// The content is on the medium before the name is, and the name before anybody is told.
 function writeWhole(file: string, text: string): void {
+  const fresh = writeAside(file, text);
+  renameSync(fresh, file);
+  systemFiles.syncDirectory(path.dirname(file));
+}
+
+function createWhole(file: string, text: string): boolean {
+  const fresh = writeAside(file, text);
+  try {
+    linkSync(fresh, file); // a rename would replace what is there
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    rmSync(fresh, { force: true });
+  }
+  systemFiles.syncDirectory(path.dirname(file));
+  return true;
+}
+
+function writeAside(file: string, text: string): string {
   const fresh = `${file}.${String(process.pid)}.new`;
   writeFileSync(fresh, text, { mode: 0o600, flush: true });
-  renameSync(fresh, file);
+  return fresh;
 }

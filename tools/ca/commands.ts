@@ -1,18 +1,19 @@
 // What each command of siegel-ca does, over one folder. Answers lines for the person; refusals are CaErrors.
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { canonicalAddress } from '../../src/core/keys/address.ts';
 import type { Certificate } from '../../src/main/organisation/certificate.ts';
 import { readPem, writePem } from '../../src/main/organisation/pem.ts';
 import { CaError } from './ca-error.ts';
-import { type CaFolder, makeCaFolder, openCaFolder } from './ca-folder.ts';
-import { issueDevice, readDeviceRequest } from './issuing.ts';
+import { type CaFolder, makeCaFolder, openCaFolder, readText } from './ca-folder.ts';
+import { type DeviceRequest, readDeviceRequest, requestFaults } from './device-request.ts';
+import { admitDevice, isDeviceId, removedSentence, removedSince } from './devices.ts';
+import { issueDevice } from './issuing.ts';
 import { currentList, isRevoked, issuedCertificates, revoke } from './revoking.ts';
 import { makeRoot, openSigner } from './signer.ts';
 import { makeToken, withdrawTokens } from './tokens.ts';
 
 const HOUR_MS = 3_600_000;
-const DEVICE = /^[a-z2-7]{26}$/;
 const MACHINE = /^[A-Za-z0-9](?:[A-Za-z0-9.:-]{0,251}[A-Za-z0-9])?$/;
 
 /** A new authority; answers its root (PEM), which policy OrganisationRoots pins. */
@@ -36,8 +37,16 @@ export async function init(
 export function token(folder: CaFolder, who: string, device: string | undefined, hours: number, nowMs: number): string {
   const address = canonicalAddress(who);
   if (address === undefined) throw new CaError(`${who} is no address`);
-  if (device !== undefined && !DEVICE.test(device)) throw new CaError(`${device} is no device id`);
+  if (device !== undefined && !isDeviceId(device)) throw new CaError(`${device} is no device id`);
+  const since = device === undefined ? undefined : removedSince(folder, device);
+  if (device !== undefined && since !== undefined) throw new CaError(removedSentence(device, since));
   return makeToken(folder, { address, ...(device !== undefined && { device }), untilMs: nowMs + hours * HOUR_MS });
+}
+
+/** Says that a saved request is in order, for whoever has another authority sign it; a CaError says why it is not. */
+export function check(requestFile: string, who: string): string {
+  const { address, device } = readRequestFile(requestFile, who);
+  return `device ${device} has proven its keys and asks for ${address}`;
 }
 
 /** Signs a request that a person has saved or device management has collected; answers the certificate (PEM). */
@@ -48,12 +57,20 @@ export async function sign(
   lifeMs: number,
   nowMs: number,
 ): Promise<string> {
-  const [der, ...more] = readPem(readFileSync(requestFile, 'utf8'), 'CERTIFICATE REQUEST') ?? [];
-  const request = der === undefined || more.length > 0 ? undefined : await readDeviceRequest(der);
-  if (request === undefined) throw new CaError(`${requestFile} is no request of a device`);
+  const request = readRequestFile(requestFile, who);
+  const refusal = admitDevice(folder, request.device, request.address);
+  if (refusal !== undefined) throw new CaError(refusal);
+  const made = await issueDevice(folder, await openSigner(folder), request, nowMs, lifeMs);
+  if (typeof made === 'string') throw new CaError(made);
+  return writePem(made.der, 'CERTIFICATE');
+}
+
+function readRequestFile(file: string, who: string): DeviceRequest {
+  const [der, ...more] = readPem(readText(file), 'CERTIFICATE REQUEST') ?? [];
+  const request = der === undefined || more.length > 0 ? 'no-request' : readDeviceRequest(der);
+  if (typeof request === 'string') throw new CaError(`${file}: ${requestFaults[request]}`);
   if (request.address !== canonicalAddress(who)) throw new CaError(`the request is for ${request.address}, not ${who}`);
-  const certificate = await issueDevice(folder, await openSigner(folder), request, nowMs, lifeMs);
-  return writePem(certificate.der, 'CERTIFICATE');
+  return request;
 }
 
 /**
@@ -99,12 +116,14 @@ export async function machine(
   return [`${base}.pem`, `${base}.key`];
 }
 
-/** One line for each certificate of a device, the newest last. */
+/** One line for each certificate of a device, the newest last; those of removed devices say so. */
 export function list(folder: CaFolder, nowMs: number): readonly string[] {
   return issuedCertificates(folder)
     .toSorted((a, b) => a.notBeforeMs - b.notBeforeMs)
     .map(({ serial, names, notAfterMs }) => {
-      const state = isRevoked(folder, serial) ? 'revoked' : notAfterMs > nowMs ? 'in force' : 'ended';
+      const isRemoved = names.devices.some((device) => removedSince(folder, device) !== undefined);
+      const own = isRevoked(folder, serial) ? 'revoked' : notAfterMs > nowMs ? 'in force' : 'ended';
+      const state = isRemoved ? 'removed' : own;
       const until = new Date(notAfterMs).toISOString().replace('.000', '');
       return [serial, state.padEnd(8), until, names.devices.join(), names.addresses.join()].join('  ');
     });

@@ -8,7 +8,9 @@ import { type Certificate, readCertificate } from '../../src/main/organisation/c
 import { fromBase64, readPem, writePem } from '../../src/main/organisation/pem.ts';
 import { x509 } from '../../src/main/organisation/x509.ts';
 import type { CaFolder } from './ca-folder.ts';
-import { type DeviceRequest, isRenewalOf, issueDevice, readDeviceRequest } from './issuing.ts';
+import { type DeviceRequest, readDeviceRequest, requestFaults } from './device-request.ts';
+import { admitDevice } from './devices.ts';
+import { isRenewalOf, issueDevice } from './issuing.ts';
 import { currentList, isRevoked } from './revoking.ts';
 import type { Made, Signer } from './signer.ts';
 import { readToken, spendToken } from './tokens.ts';
@@ -82,42 +84,63 @@ async function enrol(parts: EstServerParts, request: IncomingMessage, body: stri
   const nowMs = parts.nowMs();
   const text = passwordOf(request.headers.authorization);
   const token = text === undefined ? undefined : readToken(parts.folder, text, nowMs);
-  if (text === undefined || token === undefined) {
-    return { status: 401, headers: { 'www-authenticate': 'Basic realm="siegel-ca"' } };
+  if (text === undefined || token === undefined) return unknownToken();
+  const asked = readBody(body); // after the asker is known: it costs something
+  if (typeof asked === 'string') return refuse(parts, 400, `a request by a token for ${token.address}`, asked);
+  const who = nameOf(asked);
+  if (asked.address !== token.address) return refuse(parts, 403, who, `its token is for ${token.address}`);
+  if (token.device !== undefined && asked.device !== token.device) {
+    return refuse(parts, 403, who, `its token is for device ${token.device}`);
   }
-  const asked = await readBody(body); // after the asker is known: it costs something
-  if (asked === undefined) return { status: 400 };
-  if (asked.address !== token.address || (token.device !== undefined && asked.device !== token.device)) {
-    parts.say(`refused: a token for ${token.address} was used for ${asked.address}, device ${asked.device}`);
-    return { status: 403 };
-  }
-  if (!spendToken(parts.folder, text))
-    return { status: 401, headers: { 'www-authenticate': 'Basic realm="siegel-ca"' } };
+  const refusal = admitDevice(parts.folder, asked.device, asked.address); // before the token is spent: it stays good
+  if (refusal !== undefined) return refuse(parts, 403, who, refusal);
+  if (!spendToken(parts.folder, text)) return unknownToken();
   return issue(parts, asked, nowMs, 'enrolled');
 }
 
 async function renew(parts: EstServerParts, request: IncomingMessage, body: string): Promise<Answer> {
   const present = presentOf(request.socket as TLSSocket);
-  if (present === undefined) return { status: 403 };
-  const asked = await readBody(body);
-  if (asked === undefined) return { status: 400 };
-  if (!isRenewalOf(asked, present) || isRevoked(parts.folder, present.serial)) {
-    parts.say(`refused: renewal of ${present.serial}`);
-    return { status: 403 };
-  }
-  return issue(parts, asked, parts.nowMs(), 'renewed');
+  if (present === undefined) return plain(403, 'a renewal takes the present certificate of this authority, by TLS');
+  const asked = readBody(body);
+  if (typeof asked === 'string') return refuse(parts, 400, `a renewal of ${present.serial}`, asked);
+  const who = `renewal of ${present.serial}, ${nameOf(asked)}`;
+  if (!isRenewalOf(asked, present)) return refuse(parts, 403, who, 'the certificate has other names');
+  if (isRevoked(parts.folder, present.serial)) return refuse(parts, 403, who, 'the certificate was revoked');
+  const refusal = admitDevice(parts.folder, asked.device, asked.address);
+  return refusal === undefined ? issue(parts, asked, parts.nowMs(), 'renewed') : refuse(parts, 403, who, refusal);
 }
 
-async function readBody(body: string): Promise<DeviceRequest | undefined> {
+function readBody(body: string): DeviceRequest | string {
   const der = fromBase64(body);
-  return der === undefined ? undefined : readDeviceRequest(der);
+  const read = der === undefined ? 'no-request' : readDeviceRequest(der);
+  return typeof read === 'string' ? requestFaults[read] : read;
 }
 
 async function issue(parts: EstServerParts, asked: DeviceRequest, nowMs: number, word: string): Promise<Answer> {
   const made = await issueDevice(parts.folder, parts.signer, asked, nowMs, parts.lifeMs);
+  if (typeof made === 'string') return refuse(parts, 403, nameOf(asked), made);
   const until = new Date(made.notAfterMs).toISOString();
-  parts.say(`${word}: ${asked.address}, device ${asked.device}, serial ${made.serial}, until ${until}`);
+  parts.say(`${word}: ${nameOf(asked)}, serial ${made.serial}, until ${until}`);
   return certificates([made.der]);
+}
+
+function nameOf({ address, device }: DeviceRequest): string {
+  return `${address}, device ${device}`;
+}
+
+// The administrator reads who it was; whoever asked reads why (RFC 7030 §4.2.3).
+function refuse(parts: EstServerParts, status: 400 | 403, who: string, why: string): Answer {
+  parts.say(`refused: ${who}: ${why}`);
+  return plain(status, why);
+}
+
+function plain(status: number, why: string): Answer {
+  return { status, type: 'text/plain; charset=utf-8', body: Buffer.from(`refused: ${why}\n`) };
+}
+
+function unknownToken(): Answer {
+  const answer = plain(401, 'the token is unknown, was used or has ended');
+  return { ...answer, headers: { 'www-authenticate': 'Basic realm="siegel-ca"' } };
 }
 
 // The certificate the client has shown, where TLS has proven it: signed by our root, in its time, with its key.

@@ -7,6 +7,7 @@ import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { readPem } from '../../../src/main/organisation/pem.ts';
 import { saveRequest } from '../../../src/main/organisation/save-request.ts';
 import { x509 } from '../../../src/main/organisation/x509.ts';
+import { readDeviceRequest } from '../../../tools/ca/device-request.ts';
 import { Authority } from './authority.ts';
 import { EnrolmentBench } from './enrolment-bench.ts';
 
@@ -30,7 +31,7 @@ const saving = (bench: EnrolmentBench, place: string | undefined) =>
     },
   });
 
-it('writes a signed PKCS #10 request for a P-256 key that names address, device and bundle', async () => {
+it('saves a PKCS #10 request that names address, device and bundle, and proves the keys of the device', async () => {
   const bench = new EnrolmentBench(root);
   const place = join(folder, 'siegel.csr');
   expect(await saving(bench, place)).toBe('done');
@@ -45,6 +46,7 @@ it('writes a signed PKCS #10 request for a P-256 key that names address, device 
     `urn:siegel:device:${bench.own.device}`,
     'urn:siegel:bundle:',
   ]);
+  expect(readDeviceRequest(der!)).toMatchObject({ address: bench.own.address, device: bench.own.device });
 });
 
 it('says why nothing was saved', async () => {

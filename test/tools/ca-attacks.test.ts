@@ -1,0 +1,211 @@
+// What people with a token or a certificate of their own ask the authority for beyond what is theirs: another device's id, which is
+// the name that a broker knows it by, the authority's own name, a second address, and a renewal of what was removed. Each attack
+// succeeded against an authority that read names only. Honest devices get theirs in between, by each of the three ways.
+import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Bytes, concat } from '../../src/core/bytes.ts';
+import { authorityTag, bundleHash, deviceNames } from '../../src/core/organisation/device-names.ts';
+import { readCertificate } from '../../src/main/organisation/certificate.ts';
+import { createEst, type Issuing } from '../../src/main/organisation/est.ts';
+import { readPem, writePem } from '../../src/main/organisation/pem.ts';
+import type { AskingDevice } from '../../src/main/organisation/proven-device.ts';
+import { keyBytes, makeKey, makeRequest } from '../../src/main/organisation/request.ts';
+import { createExchange } from '../../src/main/signalling/exchange.ts';
+import type { ClientCertificate } from '../../src/main/signalling/stream.ts';
+import { openCaFolder } from '../../tools/ca/ca-folder.ts';
+import { openSigner } from '../../tools/ca/signer.ts';
+import { attributeOf, enrolText, octets, requestOf, spkiOf, type Wanted } from '../../tools/vectors/request.ts';
+import { deviceOf } from '../main/organisation/authority.ts';
+import { CaProcess } from './ca-server.ts';
+
+const anna = deviceOf('anna@klinik.example', 1);
+const mallory = deviceOf('mallory@klinik.example', 2);
+const secret = new Uint8Array(32).fill(3); // of the key that Mallory has certified
+const spki = spkiOf(secret);
+
+const ca = new CaProcess();
+let url = '';
+let tag = '';
+beforeAll(async () => {
+  ca.run('init', '--name', 'Klinik am See');
+  url = await ca.serve();
+  tag = authorityTag(readCertificate(readPem(ca.rootPem, 'CERTIFICATE')![0]!)!.key.spki);
+});
+afterAll(() => ca.remove());
+
+const exchange = createExchange({ roots: () => [ca.rootPem] });
+const est = () => createEst(url, exchange);
+const clientOf = (certificate: Bytes, key: KeyObject): ClientCertificate => ({
+  certPem: writePem(certificate, 'CERTIFICATE'),
+  keyPem: writePem(keyBytes(key), 'PRIVATE KEY'),
+});
+
+/** A request for the names of `device` that carries these keys, signed by `signer` over what Mallory is free to choose. */
+function claim(device: AskingDevice, s: Bytes, d: Bytes, signer: AskingDevice): Bytes {
+  const signature = signer.sign(enrolText(spki, device.person, device.address));
+  return requestOf(secret, {
+    ...namesOf(device),
+    attributes: [attributeOf([octets(concat(s, d, device.person, signature))])],
+  });
+}
+
+function namesOf({ device, address, person, key }: AskingDevice): Omit<Wanted, 'attributes'> {
+  return { device, address, bundle: bundleHash(address, person, key) };
+}
+
+/** What the server says to a request by a new token of this address, in full. */
+async function answerTo(address: string, request: Bytes): Promise<{ readonly status: number; readonly text: string }> {
+  const token = ca.run('token', address);
+  const answer = await exchange({
+    method: 'POST',
+    url: new URL(`${url}/.well-known/est/simpleenroll`),
+    headers: {
+      authorization: `Basic ${Buffer.from(`${address}:${token}`).toString('base64')}`,
+      'content-type': 'application/pkcs10',
+    },
+    body: Buffer.from(request).toString('base64'),
+  });
+  if (typeof answer === 'string') throw new Error(answer);
+  return { status: answer.status, text: Buffer.from(answer.body).toString() };
+}
+
+function saved(request: Bytes): string {
+  const file = path.join(ca.folder, '../request.pem');
+  writeFileSync(file, writePem(request, 'CERTIFICATE REQUEST'));
+  return file;
+}
+
+async function enrolled(device: AskingDevice): Promise<ClientCertificate> {
+  const key = makeKey();
+  const issuing = await est().enrol(makeRequest(key, device), device.address, ca.run('token', device.address));
+  return clientOf(certificateIn(issuing), key);
+}
+
+function certificateIn(issuing: Issuing): Bytes {
+  if (issuing.kind !== 'issued') throw new Error(JSON.stringify(issuing));
+  return issuing.certificates[0]!;
+}
+
+const refused = { kind: 'failed', cause: 'refused' };
+const asMallory = { ...anna, address: mallory.address }; // Anna's device id under Mallory's address
+
+describe("another device's id", () => {
+  const annasOwn = (): Bytes => makeRequest(makeKey(), anna); // a saved request is no secret
+  it.each([
+    ['without a proof', () => requestOf(secret, { ...namesOf(asMallory), attributes: [] }), 'does not prove the keys'],
+    ["with Mallory's keys", () => claim(asMallory, mallory.key, mallory.d, mallory), 'is not the hash of the keys'],
+    ["with Anna's keys and Mallory's signature", () => claim(asMallory, anna.key, anna.d, mallory), 'signature'],
+    [
+      "with the proof of Anna's own request",
+      () => requestOf(secret, { ...namesOf(asMallory), attributes: [proofIn(annasOwn())] }),
+      'signature',
+    ],
+  ])(
+    'is refused to a token of another address, %s, with the reason and a line in the log',
+    async (_what, make, why) => {
+      const request = make();
+      const answer = await answerTo(mallory.address, request);
+      expect(answer).toMatchObject({ status: 400 });
+      expect(answer.text).toMatch(/^refused: [^\n]+\n$/);
+      expect(answer.text).toContain(why);
+      expect(ca.lines.at(-1)).toMatch(/^refused: a request by a token for mallory@klinik\.example: /);
+      expect(ca.lines.at(-1)).toContain(why);
+      expect(() => ca.run('sign', saved(request), mallory.address)).toThrow(why);
+      expect(() => ca.run('check', saved(request), mallory.address)).toThrow(why);
+    },
+  );
+
+  it('is not renewed for who has a certificate in it that an authority gave unasked', async () => {
+    const folder = openCaFolder(ca.folder);
+    const names = deviceNames(asMallory.address, asMallory.device, namesOf(asMallory).bundle);
+    const signer = await openSigner(folder);
+    const stolen = await signer.device(spki, asMallory.device, names, Date.now(), 3_600_000);
+    const client = { certPem: writePem(stolen, 'CERTIFICATE'), keyPem: pemOf(secret) };
+    expect(new X509Certificate(client.certPem).subject).toBe(`CN=${anna.device}`);
+    for (const request of [
+      requestOf(secret, { ...namesOf(asMallory), attributes: [] }),
+      claim(asMallory, anna.key, anna.d, mallory),
+    ]) {
+      expect(await est().renew(request, client)).toEqual(refused);
+      expect(ca.lines.at(-1)).toMatch(/^refused: a renewal of [0-9a-f]{32}: /);
+    }
+  });
+
+  it('is given to the device itself, which renews it and has its request signed', async () => {
+    const client = await enrolled(anna);
+    expect((await est().renew(makeRequest(makeKey(), anna), client)).kind).toBe('issued');
+    const file = saved(makeRequest(makeKey(), anna));
+    expect(ca.run('check', file, anna.address)).toBe(
+      `device ${anna.device} has proven its keys and asks for ${anna.address}`,
+    );
+    expect(readPem(ca.run('sign', file, anna.address), 'CERTIFICATE')).toHaveLength(1);
+  });
+});
+
+describe("the authority's own name", () => {
+  it('is refused to every token, with a proof and without', async () => {
+    const asAuthority = { ...mallory, device: tag };
+    const bare = await answerTo(mallory.address, requestOf(secret, { ...namesOf(asAuthority), attributes: [] }));
+    const proven = await answerTo(mallory.address, claim(asAuthority, mallory.key, mallory.d, mallory));
+    expect([bare.status, proven.status]).toEqual([400, 400]);
+  });
+});
+
+describe('a second address for a device', () => {
+  const [one, two] = [deviceOf('one@klinik.example', 21), { ...deviceOf('two@klinik.example', 21) }];
+  it('is refused, also after a restart, and the token and the first address stay good', async () => {
+    const client = await enrolled(one);
+    const why = `device ${one.device} was issued to one@klinik.example, not to two@klinik.example`;
+    const request = makeRequest(makeKey(), two);
+    expect(await answerTo(two.address, request)).toEqual({ status: 403, text: `refused: ${why}\n` });
+    expect(ca.lines.at(-1)).toBe(`refused: two@klinik.example, device ${two.device}: ${why}`);
+    await ca.stop();
+    url = await ca.serve();
+    expect(() => ca.run('sign', saved(request), two.address)).toThrow(why);
+    const token = ca.run('token', two.address);
+    expect(await est().enrol(request, two.address, token)).toEqual(refused);
+    const honest = deviceOf(two.address, 22);
+    expect((await est().enrol(makeRequest(makeKey(), honest), two.address, token)).kind).toBe('issued');
+    expect((await est().renew(makeRequest(makeKey(), one), client)).kind).toBe('issued');
+  });
+});
+
+describe('a removed device', () => {
+  it('gets no renewal, no new certificate and no signature until it is restored, while others do', async () => {
+    const [lost, kept] = [deviceOf('eva@klinik.example', 31), deviceOf('eva@klinik.example', 32)];
+    const [lostClient, keptClient] = [await enrolled(lost), await enrolled(kept)];
+    const bound = ca.run('token', lost.address, '--device', lost.device);
+    expect(ca.run('remove', lost.device)).toBe(`removed ${lost.device}, certificates revoked: 1`);
+    const request = makeRequest(makeKey(), lost);
+    expect(await est().renew(request, lostClient)).toEqual(refused);
+    const answer = await answerTo(lost.address, request);
+    expect(answer.status).toBe(403);
+    expect(answer.text).toMatch(new RegExp(`^refused: device ${lost.device} was removed on \\d{4}-\\d{2}-\\d{2}\n$`));
+    expect(ca.lines.at(-1)).toContain(
+      `eva@klinik.example, device ${lost.device}: device ${lost.device} was removed on`,
+    );
+    expect(() => ca.run('sign', saved(request), lost.address)).toThrow('was removed on');
+    expect(() => ca.run('token', lost.address, '--device', lost.device)).toThrow('was removed on');
+    expect(await est().enrol(request, lost.address, bound)).toEqual({ kind: 'failed', cause: 'bad-token' });
+    expect((await est().renew(makeRequest(makeKey(), kept), keptClient)).kind).toBe('issued');
+
+    expect(ca.run('restore', lost.device)).toContain(`restored ${lost.device}`);
+    expect(await est().renew(request, lostClient)).toEqual(refused); // its certificate stays revoked
+    expect((await est().enrol(request, lost.address, ca.run('token', lost.address))).kind).toBe('issued');
+  });
+});
+
+function pemOf(scalar: Bytes): string {
+  const [x, y] = [spki.slice(27, 59), spki.slice(59)].map((part) => Buffer.from(part).toString('base64url'));
+  const jwk = { kty: 'EC', crv: 'P-256', x: x!, y: y!, d: Buffer.from(scalar).toString('base64url') };
+  return writePem(keyBytes(createPrivateKey({ key: jwk, format: 'jwk' })), 'PRIVATE KEY');
+}
+
+/** The attribute with the proof, cut out of an honest request. */
+function proofIn(request: Bytes): Bytes {
+  const text = Buffer.from(request);
+  const at = text.indexOf(Buffer.from('3081bc0614', 'hex'));
+  return new Uint8Array(text.subarray(at, at + 191));
+}

@@ -1,0 +1,71 @@
+// What an authority remembers of devices: the address that each id was issued to, and which devices were removed. Both outlive the
+// certificates: an id never gets a second address, and a removed device gets nothing until it is restored.
+import * as v from 'valibot';
+import { authorityTag } from '../../src/core/organisation/device-names.ts';
+import { CaError } from './ca-error.ts';
+import type { CaFolder } from './ca-folder.ts';
+
+const KeptDevice = v.strictObject({ address: v.string() });
+const DEVICE = /^[a-z2-7]{26}$/;
+
+/** Whether a text has the form of a device id (protocol §2). */
+export function isDeviceId(text: string): boolean {
+  return DEVICE.test(text);
+}
+
+/**
+ * Binds a device id to this address for good, where nothing speaks against it. Answers why this authority gives the device no
+ * certificate, or undefined where it may have one. Of two addresses that ask at the same time, also of two processes, one gets it.
+ */
+export function admitDevice(folder: CaFolder, device: string, address: string): string | undefined {
+  if (device === authorityTag(folder.root.key.spki)) return `${device} is the name of this authority, and of no device`;
+  const since = removedSince(folder, device);
+  if (since !== undefined) return removedSentence(device, since);
+  const isFree = folder.read(fileOf(device)) === undefined;
+  const isNew = isFree && folder.create(fileOf(device), `${JSON.stringify({ address })}\n`);
+  const holder = isNew ? address : addressOf(folder, device);
+  return holder === address ? undefined : `device ${device} was issued to ${holder}, not to ${address}`;
+}
+
+/** When a device was removed; undefined where it was not. */
+export function removedSince(folder: CaFolder, device: string): Date | undefined {
+  const text = folder.read(`removed/${device}`);
+  return text === undefined ? undefined : new Date(text.trim());
+}
+
+/** The sentence for whoever asks in the name of a removed device. */
+export function removedSentence(device: string, since: Date): string {
+  const when = Number.isNaN(since.getTime()) ? '' : ` on ${since.toISOString().slice(0, 10)}`;
+  return `device ${device} was removed${when}`;
+}
+
+/** Marks a device as removed, from when on it gets no certificate; one that is marked keeps its day. */
+export function markRemoved(folder: CaFolder, device: string, nowMs: number): void {
+  folder.create(`removed/${device}`, `${new Date(nowMs).toISOString()}\n`);
+}
+
+/** Takes the mark away; false where there was none. */
+export function unmarkRemoved(folder: CaFolder, device: string): boolean {
+  return folder.erase(`removed/${device}`);
+}
+
+/** The device ids in a text, one a line; blank lines and what stands behind `#` say nothing. A CaError names the first wrong line. */
+export function readDeviceIds(text: string, file: string): readonly string[] {
+  const lines = text.split(/\r?\n/).map((line, index) => ({ id: line.replace(/#.*/, '').trim(), at: index + 1 }));
+  const ids = lines.filter(({ id }) => id !== '');
+  const wrong = ids.find(({ id }) => !isDeviceId(id));
+  if (wrong !== undefined) throw new CaError(`${file}, line ${String(wrong.at)}: ${wrong.id} is no device id`);
+  if (ids.length === 0) throw new CaError(`${file} names no device`);
+  return ids.map(({ id }) => id);
+}
+
+// A damaged file must not free an id: whoever asks is told nothing, the administrator which file it is.
+function addressOf(folder: CaFolder, device: string): string {
+  const read = v.safeParse(v.pipe(v.string(), v.parseJson(), KeptDevice), folder.read(fileOf(device)));
+  if (read.success) return read.output.address;
+  throw new CaError(`${folder.path}/${fileOf(device)} is damaged: put it back from a copy of the folder`);
+}
+
+function fileOf(device: string): string {
+  return `devices/${device}.json`;
+}

@@ -1,0 +1,39 @@
+// Tells the authority that devices were removed by their people, and takes that back. A removal is for good, where a revocation ends
+// with the certificate: a device of which a thief has the token, or gets the next one, stays out.
+import { CaError } from './ca-error.ts';
+import type { CaFolder } from './ca-folder.ts';
+import { isDeviceId, markRemoved, unmarkRemoved } from './devices.ts';
+import { currentList, issuedCertificates, revoke } from './revoking.ts';
+import { openSigner } from './signer.ts';
+import { withdrawTokens } from './tokens.ts';
+
+/**
+ * Removes devices: from here on none gets a certificate, what is in force is revoked, tokens for them alone are taken back, and the
+ * list is made anew. All ids are looked at before anything is done. Doing it again completes what was interrupted. Answers a line each.
+ */
+export async function removeDevices(
+  folder: CaFolder,
+  devices: readonly string[],
+  nowMs: number,
+): Promise<readonly string[]> {
+  const wrong = devices.find((device) => !isDeviceId(device));
+  if (wrong !== undefined) throw new CaError(`${wrong} is no device id; "list" says which devices an address has`);
+  const meant = new Set(devices);
+  for (const device of meant) markRemoved(folder, device, nowMs); // before anything else: see issueDevice
+  const revoked = issuedCertificates(folder)
+    .filter(({ names, notAfterMs }) => notAfterMs > nowMs && names.devices.some((device) => meant.has(device)))
+    .filter(({ serial }) => revoke(folder, serial, nowMs));
+  withdrawTokens(folder, ({ device }) => device !== undefined && meant.has(device));
+  if (revoked.length > 0) await currentList(folder, await openSigner(folder), nowMs, true);
+  return [...meant].map((device) => {
+    const count = revoked.filter(({ names }) => names.devices.includes(device)).length;
+    return `removed ${device}, certificates revoked: ${String(count)}`;
+  });
+}
+
+/** Lets a removed device enrol again; its certificates stay revoked, so that it needs a new token or a signed request. */
+export function restoreDevice(folder: CaFolder, device: string): string {
+  if (!isDeviceId(device)) throw new CaError(`${device} is no device id`);
+  if (!unmarkRemoved(folder, device)) throw new CaError(`${device} was not removed`);
+  return `restored ${device}: it may enrol again, with a new token or request`;
+}
