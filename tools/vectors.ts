@@ -2,6 +2,7 @@
 // The file is frozen: a test makes it again and compares, and a change of any byte is a new protocol version.
 import { writeFile } from 'node:fs/promises';
 import { makeCall } from './vectors/call.ts';
+import { enrolmentSection } from './vectors/enrolment.ts';
 import { allFixed } from './vectors/fixed.ts';
 import { linkSection } from './vectors/link.ts';
 import { mediaSections } from './vectors/media.ts';
@@ -22,6 +23,7 @@ export function vectorText(): string {
     ...mediaSections(call.generation0),
     words: wordsSection(caller, callee),
     link: linkSection(caller, callee),
+    enrolment: enrolmentSection(caller, callee),
   };
   return `${JSON.stringify(vectors, undefined, 1)}\n`;
 }

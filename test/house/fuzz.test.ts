@@ -17,6 +17,7 @@ const slow = new Set([
   'chain',
   'device-certificate',
   'organisation-certificate',
+  'certificate-request',
   'link-bundle',
   'missed-word',
   'move-word',

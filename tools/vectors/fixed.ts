@@ -35,6 +35,8 @@ const SECRETS = {
   linkedEphemeral: 32,
   linkedKemMessage: 32,
   verifiedEphemeral: 32,
+  enrolKey: 32,
+  otherEnrolKey: 32,
 } as const;
 
 /** The name of a fixed secret. */

@@ -3,7 +3,7 @@ import { createPrivateKey } from 'node:crypto';
 import * as v from 'valibot';
 import { commands } from '../../../src/contract/ipc.ts';
 import { MediaFact } from '../../../src/contract/media.ts';
-import { concat, fromHex, toHex, utf8 } from '../../../src/core/bytes.ts';
+import { type Bytes, concat, fromHex, toHex, utf8 } from '../../../src/core/bytes.ts';
 import { canonicalAddress } from '../../../src/core/keys/address.ts';
 import { gather } from '../../../src/core/policy/gather.ts';
 import type { Policy } from '../../../src/core/policy/policy.ts';
@@ -17,9 +17,12 @@ import { readCertificate } from '../../../src/main/organisation/certificate.ts';
 import { judge, mayBeRoot, readShown } from '../../../src/main/organisation/judge.ts';
 import { readPem } from '../../../src/main/organisation/pem.ts';
 import { readRevocationList } from '../../../src/main/organisation/revocation-list.ts';
+import { readSignedRequest } from '../../../src/main/organisation/signed-bytes.ts';
 import { parseBrokerUrl } from '../../../src/main/signalling/stream.ts';
 import { readKeyFile, writeKeyFile } from '../../../src/main/vault/key-file.ts';
+import { readDeviceRequest } from '../../../tools/ca/device-request.ts';
 import { publicKeyText, signFeed } from '../../../tools/update-feed.ts';
+import { readVectors } from '../../core/keys/read-vectors.ts';
 import { keptCorpus } from './corpus.ts';
 import { promise, type Target, textOf, valueOf } from './target.ts';
 
@@ -156,6 +159,25 @@ const revocation: Target = {
   run: (input) => readRevocationList(input) !== undefined,
 };
 
+const { enrolment } = readVectors('siegel-1.json') as {
+  readonly enrolment: { readonly request: string; readonly refused: readonly { readonly request: string }[] };
+};
+const requests = [enrolment, ...enrolment.refused].map((each) => fromHex(each.request));
+const asRequested = (input: Bytes): string | undefined =>
+  typeof readDeviceRequest(input) === 'string'
+    ? undefined
+    : toHex(readSignedRequest(input)?.signed ?? new Uint8Array(0));
+const genuineRequests = new Set([...requests, ...keptCorpus('certificate-request')].map(asRequested));
+const request: Target = {
+  name: 'certificate-request',
+  seeds: () => requests,
+  run: (input) => {
+    const signed = asRequested(input);
+    if (signed !== undefined) promise(genuineRequests.has(signed), 'a request cannot be forged');
+    return signed !== undefined;
+  },
+};
+
 const pem: Target = {
   name: 'pem',
   seeds: () => ['-----BEGIN CERTIFICATE-----\nAAECAw==\n-----END CERTIFICATE-----\n', 'text'].map(utf8),
@@ -220,6 +242,7 @@ export const managedTargets: readonly Target[] = [
   brokerUrl,
   organisation,
   revocation,
+  request,
   pem,
   keyFile,
   ipc,

@@ -1,0 +1,65 @@
+// The requests of the frozen vectors, as the authority reads them; and once more by other means, as a second implementation would.
+import { createPublicKey, verify } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { fromHex, toHex } from '../../src/core/bytes.ts';
+import { x509 } from '../../src/main/organisation/x509.ts';
+import { readDeviceRequest, requestFaults } from '../../tools/ca/device-request.ts';
+import { readVectors } from '../core/keys/read-vectors.ts';
+
+interface Section {
+  readonly address: string;
+  readonly deviceId: string;
+  readonly person: string;
+  readonly subjectPublicKeyInfo: string;
+  readonly bundle: string;
+  readonly signedText: string;
+  readonly proof: string;
+  readonly attribute: string;
+  readonly request: string;
+  readonly refused: readonly { readonly name: string; readonly fault: string; readonly request: string }[];
+}
+const { enrolment } = readVectors('siegel-1.json') as { readonly enrolment: Section };
+
+describe('the request of the vectors', () => {
+  it('is taken for its device, address, bundle and key', () => {
+    const read = readDeviceRequest(fromHex(enrolment.request));
+    if (typeof read === 'string') throw new Error(read);
+    const { address, device, bundle, spki } = read;
+    expect({ address, device, bundle: toHex(bundle), spki: toHex(spki) }).toEqual({
+      address: enrolment.address,
+      device: enrolment.deviceId,
+      bundle: enrolment.bundle,
+      spki: enrolment.subjectPublicKeyInfo,
+    });
+  });
+
+  it('is well-formed for the library, and carries the attribute once', async () => {
+    const request = new x509.Pkcs10CertificateRequest(fromHex(enrolment.request));
+    expect(await request.verify()).toBe(true);
+    expect(enrolment.request.split(enrolment.attribute)).toHaveLength(2);
+  });
+
+  it('proves the keys by a signature that another library takes', () => {
+    const [s, d, person, signature] = [0, 64, 128, 192].map((at, part) =>
+      enrolment.proof.slice(at, part === 3 ? undefined : at + 64),
+    );
+    expect([s, d, person]).toHaveLength(3);
+    expect(person).toBe(enrolment.person);
+    const key = createPublicKey({
+      key: Buffer.from(`302a300506032b6570032100${d}`, 'hex'),
+      format: 'der',
+      type: 'spki',
+    });
+    expect(verify(undefined, fromHex(enrolment.signedText), key, fromHex(signature ?? ''))).toBe(true);
+  });
+});
+
+describe('a request of the vectors is refused', () => {
+  it.each(enrolment.refused)('as $fault: $name', ({ fault, request }) => {
+    expect(readDeviceRequest(fromHex(request))).toBe(fault);
+  });
+
+  it('in every way that there is', () => {
+    expect(new Set(enrolment.refused.map(({ fault }) => fault))).toEqual(new Set(Object.keys(requestFaults)));
+  });
+});
