@@ -95,8 +95,7 @@ test('in a narrow window the panel with the code takes the place of the stage, a
       width: 480,
       height: BAR_HEIGHT,
     });
-  const stage = await caller.window('stage');
-  await stage.getByRole('button', { name: en.call.hangUp }).click();
+  await caller.hangUp();
   await caller.phase('ended');
 });
 

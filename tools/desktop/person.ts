@@ -235,7 +235,7 @@ export class Person {
   async hangUp(): Promise<void> {
     const page = await this.window('stage');
     const bar = page.getByRole('toolbar', { name: en.call.controls });
-    await bar.getByRole('button', { name: en.call.hangUp, exact: true }).click();
+    await clickAndLose(bar.getByRole('button', { name: en.call.hangUp, exact: true })); // the stage goes with its call
   }
 
   /** Closes the last screen of an ended call. */
