@@ -29,7 +29,7 @@ export type ChainFault =
   | 'id'
   /** The author of a link is no member, or the author of the first link is not its device. */
   | 'author'
-  /** It drops somebody who is no member, or one member twice. */
+  /** It drops somebody twice, or who was dropped before, or whom it adds. */
   | 'drop'
   /** It adds a present or former member, or one twice, or a recovery key that is not last. */
   | 'add'
@@ -82,9 +82,11 @@ export class Membership {
     return this.#members.find((member) => member.id === id);
   }
 
-  #faultOfDrops({ drop }: Link): ChainFault | undefined {
-    const isValid = new Set(drop).size === drop.length && drop.every((id) => this.#member(id) !== undefined);
-    return isValid ? undefined : 'drop';
+  // Who is no member may be dropped: the removal of somebody who was added on another branch must not get lost with that branch.
+  #faultOfDrops({ add, drop }: Link): ChainFault | undefined {
+    const isNew = (id: string): boolean =>
+      this.#member(id) !== undefined || (!this.#dropped.has(id) && !add.some((member) => member.id === id));
+    return new Set(drop).size === drop.length && drop.every(isNew) ? undefined : 'drop';
   }
 
   #faultOfAdds({ add }: Link): ChainFault | undefined {

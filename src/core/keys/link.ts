@@ -5,7 +5,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import * as v from 'valibot';
 import { unwrap } from '../assert.ts';
 import { type Bytes, concat, fromB64u, toB64u, utf8 } from '../bytes.ts';
-import { b64uOf, Proto, Whole, WireAddress } from '../signal/field.ts';
+import { b64uOf, Id, Proto, Whole, WireAddress } from '../signal/field.ts';
 import { readJson, writeJson } from '../signal/json.ts';
 import { verifySignature } from './identity.ts';
 import { FirstMemberField, type Member, MemberField, readMember, type Signer, writeMember } from './member.ts';
@@ -32,7 +32,7 @@ const NextBody = v.strictObject({
   by: v.string(),
   proto: v.nullable(Proto),
   add: v.pipe(v.array(MemberField), v.maxLength(MAX_ADDED)),
-  drop: v.pipe(v.array(v.string()), v.maxLength(MAX_DROPPED)),
+  drop: v.pipe(v.array(Id), v.maxLength(MAX_DROPPED)),
 });
 
 /** A link as JSON carries it: the signed text and the b64u signature. */

@@ -11,6 +11,9 @@ export function b64uOf(length: number): v.GenericSchema<string> {
   );
 }
 
+/** An id of a device or a recovery key: 26 base32 characters (protocol §2). */
+export const Id = v.pipe(v.string(), v.regex(/^[a-z2-7]{26}$/));
+
 /** A whole number from 0 to 2^53 − 1. */
 export const Whole = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 

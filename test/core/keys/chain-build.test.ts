@@ -63,7 +63,7 @@ describe('a chain that is built', () => {
 describe('a link is not built where', () => {
   test.each([
     ['author', 'its author is no member', { by: c.id, drop: [b.id] }, c],
-    ['drop', 'it drops what is no member', { by: a.id, drop: [c.id] }, a],
+    ['drop', 'it drops somebody twice', { by: a.id, drop: [c.id, c.id] }, a],
     ['add', 'it adds a member', { by: a.id, add: [device(b)] }, a],
     ['own-drop', 'a device drops itself', { by: a.id, drop: [a.id] }, a],
     ['proto', 'it has a recovery key speak', { by: paper.id, proto: [1], drop: [paper.id] }, paper],

@@ -51,6 +51,11 @@ describe('a valid chain', () => {
   test('lets a device go and come back as another one only', () => {
     expect(outcome(two.dropping(a, b).adding(a, c))).toEqual([a.id, c.id]);
   });
+
+  test('drops who is no member, as somebody that another branch has added', () => {
+    expect(outcome(two.dropping(a, c))).toEqual([a.id, b.id]);
+    expect(outcome(two.dropping(a, b, c))).toEqual([a.id]);
+  });
 });
 
 describe('a chain is refused, with the cause, where', () => {
@@ -69,13 +74,14 @@ describe('a chain is refused, with the cause, where', () => {
     ['author', 'a recovery key signs a second time', withPaper.next(paper, { drop: [paper.id] }).adding(paper, c)],
     ['id', 'a device has an id of other keys', two.adding(a, wrongId)],
     ['id', 'a recovery key has the id of a device', two.adding(a, { ...paper, id: c.id })],
-    ['drop', 'somebody is dropped who is no member', two.next(a, { drop: [c.id] })],
     ['drop', 'somebody is dropped who was dropped', dropped.dropping(a, c)],
     ['drop', 'somebody is dropped twice in a link', two.dropping(a, b, b)],
+    ['drop', 'somebody who was no member is dropped again', two.dropping(a, c).dropping(b, c)],
     ['drop', 'somebody is dropped by the link that adds it', two.next(a, { add: [two.member(c)], drop: [c.id] })],
     ['add', 'a member is added', two.adding(a, b)],
     ['add', 'its own author is added', two.adding(a, a)],
     ['add', 'a device comes back that was dropped', dropped.adding(a, c)],
+    ['add', 'a device is added that was dropped before it ever was a member', two.dropping(a, c).adding(b, c)],
     ['add', 'a device comes back in the link that drops it', two.next(a, { add: [two.member(b)], drop: [b.id] })],
     ['add', 'a device is added twice in a link', two.adding(a, c, c)],
     ['add', 'a recovery key is added twice in a link', two.adding(a, paper, paper)],

@@ -128,6 +128,7 @@ describe('the text of a link is refused, although it is signed, with', () => {
       JSON.stringify({ ...body, add: [{ ...joiningPaper, join: '' }] }),
     ],
     ['an id to drop that is no text', JSON.stringify({ ...body, drop: [1] })],
+    ['an id to drop that is none', JSON.stringify({ ...body, drop: [a.id.slice(1)] })],
     ['no JSON', 'link'],
     ['nothing', ''],
   ])('%s', (_what, text) => {
