@@ -77,7 +77,7 @@ export interface ArrivalHooks {
 export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   const { clock } = deps;
   const { admission, inHand } = hooks;
-  const { isOver } = hooks.successors;
+  const { isOfMove, isOver } = hooks.successors;
   const ids = openCallIds(deps.callIds, clock.nowMs);
   const limits = createInviteLimits(clock);
   const contactDevices = createContactDevices(deps);
@@ -124,7 +124,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     if (envelope.kind === 'invite') return knocks(from, envelope, isBacklog);
     // What came too late to go on with a call is nothing that somebody has missed.
     if (envelope.kind === 'missed')
-      return isOver(from, toHex(envelope.callId)) ? undefined : words.take(from, envelope);
+      return isOfMove(from, toHex(envelope.callId)) ? undefined : words.take(from, envelope);
     if (envelope.kind === 'move') return isBacklog ? undefined : offers.take(from, envelope);
     if (envelope.kind === 'move-end') return offers.take(from, envelope);
     if (envelope.kind === 'verified') return verified.take(from, envelope);
@@ -190,8 +190,8 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     if (isClosed) return; // there is no vault to write to
     // What ended before it rang has a line only under a name that the list did not deny.
     const line = checking.get(call);
-    const isTooLate = isOver(checked.certificate.id, call.id);
-    if (standing !== 'disagrees' && line !== undefined && !isTooLate) hooks.write(line, false);
+    const isMove = isOfMove(checked.certificate.id, call.id);
+    if (standing !== 'disagrees' && line !== undefined && !isMove) hooks.write(line, false);
     checking.delete(call);
   }
 

@@ -90,6 +90,11 @@ export class Handover {
     return this.#asked !== undefined && this.#isYounger(this.#asked, BELIEVED_MS);
   }
 
+  /** What the peer has announced, while that lets a call in. */
+  get announced(): Announcement | undefined {
+    return this.#isAnnounced() ? this.#announced : undefined;
+  }
+
   /** What the peer has announced and what came to nothing: that call is not to be gone on with here. */
   get voided(): readonly Announcement[] {
     return this.#void;
@@ -146,14 +151,10 @@ export class Handover {
    */
   hear({ device, call }: Transfer, isOvertaken: boolean): void {
     const heard = { device, call: hexOf(call), atMs: this.#deps.clock.nowMs() };
-    if (isOvertaken) return this.#toVoid(heard);
-    if (this.#state === 'asked') {
-      if (this.#hooks.role === 'caller') return this.#toVoid(heard); // both at once: the caller's stands
-      this.#takeBack();
-      this.#fail('failed');
-    }
-    this.#voidAnnounced();
-    this.#announced = heard;
+    // Both at once: the caller's stands.
+    if (isOvertaken || (this.#state === 'asked' && this.#hooks.role === 'caller')) this.#toVoid(heard);
+    else this.#announce(heard);
+    this.#hooks.onChange(); // its INVITE may be here already
   }
 
   /** Whether this device was announced under this call id, not too long ago; true once. */
@@ -189,6 +190,15 @@ export class Handover {
   #isYounger({ atMs }: { readonly atMs: number }, thanMs: number): boolean {
     const ageMs = this.#deps.clock.nowMs() - atMs;
     return ageMs >= 0 && ageMs < thanMs;
+  }
+
+  #announce(heard: Announcement): void {
+    if (this.#state === 'asked') {
+      this.#takeBack();
+      this.#fail('failed');
+    }
+    this.#voidAnnounced();
+    this.#announced = heard;
   }
 
   #voidAnnounced(): void {

@@ -1,7 +1,7 @@
 // Where a call is gone on with on another device of the peer's (protocol §5 rule 15): the new call is answered here by itself, held,
 // and takes the place of the old one in the moment in which it is connected. Until then the old one goes on as it was, and if the new
 // one comes to nothing it never stopped. At no time are both heard.
-import { equal } from '../../core/bytes.ts';
+import { type Bytes, equal } from '../../core/bytes.ts';
 import type { Call } from './call.ts';
 import type { Announcement } from './handover.ts';
 import type { InHand } from './in-hand.ts';
@@ -14,6 +14,8 @@ export interface Successors {
    * or its move was replaced. A peer can say so of an id it knows only, and nobody knows a stranger's before it is used.
    */
   readonly isOver: (device: string, call: string) => boolean;
+  /** Whether a call of this device by this id was to go on with another one, or still is: nobody meant it as a call of its own. */
+  readonly isOfMove: (device: string, call: string) => boolean;
   /** The call that the peer moves by this INVITE, if it announced exactly this in it; to be asked once. */
   readonly movedBy: (call: Call, checked: CheckedInvite) => Call | undefined;
   /** The call, already ringing silently, is answered and takes the place of `old` when it is connected. */
@@ -49,28 +51,59 @@ export function createSuccessors(inHand: InHand, nowMs: () => number): Successor
     for (const [one, voided] of ended) if (!voided.some(isYoung)) ended.delete(one);
   }
 
+  const isOver = (device: string, call: string): boolean =>
+    [...inHand.on().map(({ handover }) => handover.voided), ...ended.values()]
+      .flat()
+      .some((each) => isYoung(each) && each.device === device && each.call === call);
+
+  const isOfMove = (device: string, call: string): boolean =>
+    isOver(device, call) ||
+    inHand.on().some(({ handover: { announced } }) => announced?.device === device && announced.call === call);
+
+  function mayBeMoved(old: Call, person: Bytes): boolean {
+    if (old.state.kind !== 'live' && old.state.kind !== 'mending') return false;
+    const { peer } = old.handover;
+    const { code, trust } = old.view();
+    if (old.list?.isSettled !== true || code.kind === 'mismatch' || trust.kind === 'changed') return false;
+    return peer !== undefined && equal(peer.person, person);
+  }
+
+  function follow(old: Call, call: Call): void {
+    waiting.set(call, old);
+    call.control.change({ hold: true, mute: old.control.local.mute });
+    call.accept('audio', true);
+  }
+
+  // What was announced just now may be here already, and ring or have been answered: a broker owes no order between two senders.
+  function overtaken(old: Call): void {
+    const isOther = (each: Call): boolean => each !== old && each.direction === 'in' && each.address === old.address;
+    for (const call of inHand.on().filter(isOther)) {
+      const by = call.handover.peer;
+      if (by === undefined || waiting.has(call)) continue;
+      const isRinging = call.state.kind === 'ringing';
+      if (isRinging && isOver(by.device, call.id)) {
+        call.dispatch({ kind: 'refused', reason: 'offer-over', atMs: nowMs() });
+      } else if (call.media === 'audio' && call.list?.isSettled === true && mayBeMoved(old, by.person)) {
+        if (!old.handover.takes(by.device, call.callId)) continue;
+        if (isRinging) follow(old, call);
+        else waiting.set(call, old); // a person has answered it
+      }
+    }
+  }
+
   return {
-    isOver: (device, call) =>
-      [...inHand.on().map(({ handover }) => handover.voided), ...ended.values()]
-        .flat()
-        .some((each) => isYoung(each) && each.device === device && each.call === call),
+    isOver,
+    isOfMove,
     movedBy: (call, { certificate, invite, person, callId }) => {
       if (invite.media.length > 1 || !inHand.hasRoom()) return undefined;
       const old = inHand.on().find(({ address }) => address === call.address);
-      if (old?.state.kind !== 'live' && old?.state.kind !== 'mending') return undefined;
-      const { peer } = old.handover;
-      const { code, trust } = old.view();
-      if (old.list?.isSettled !== true || code.kind === 'mismatch' || trust.kind === 'changed') return undefined;
-      if (peer === undefined || !equal(peer.person, person)) return undefined;
+      if (old === undefined || !mayBeMoved(old, person)) return undefined;
       return old.handover.takes(certificate.id, callId) ? old : undefined;
     },
-    follow: (old, call) => {
-      waiting.set(call, old);
-      call.control.change({ hold: true, mute: old.control.local.mute });
-      call.accept('audio', true);
-    },
+    follow,
     changed: (call) => {
       if (call.isEnded) remember(call);
+      else if (call.state.kind === 'live' || call.state.kind === 'mending') overtaken(call);
       for (const [next, old] of waiting) {
         if (next !== call && old !== call) continue;
         if (next.isEnded) waiting.delete(next);

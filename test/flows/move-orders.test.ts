@@ -1,0 +1,66 @@
+// A move that is taken back while the other device may take it, over a link that delays, doubles and reorders, with and without MOVE-END
+// (protocol §5 rules 15, 16). Whatever comes first: the call is in one place, nobody has missed one, and what was taken back long enough
+// ago is not taken. SIEGEL_SEEDS plays more of it, which is for the night.
+import { expect, test } from 'vitest';
+import { isMissed } from '../../src/contract/missed.ts';
+import { dice } from './support/dice.ts';
+import { movable } from './support/world.ts';
+
+const SEEDS = Number(process.env['SIEGEL_SEEDS'] ?? 60);
+const FIRST = Number(process.env['SIEGEL_FIRST_SEED'] ?? 1);
+const MOVE_END = 8;
+const LATEST_MS = 4100; // what a message takes at most
+const seen = { moved: 0, tookBackFirst: 0 };
+
+interface Story {
+  readonly backAtMs: number;
+  readonly takenAtMs: number;
+  readonly isMoved: boolean;
+  readonly wrongs: readonly string[];
+}
+
+async function play(seed: number): Promise<Story> {
+  const random = dice(`orders ${seed}`);
+  const roll = (sides: number): number => new DataView(random(4).buffer).getUint32(0) % sides;
+  const { world, anna, ben, laptop, old } = await movable();
+  const isKept = roll(2) === 0;
+  world.broker.mischief = (parcel) => {
+    if (isKept && parcel.bytes[1] === MOVE_END) return [];
+    const late = { ...parcel, delayMs: 5 + roll(roll(4) === 0 ? 3000 : 200) };
+    return roll(6) === 0 ? [late, { ...parcel, delayMs: 5 + roll(4000) }] : [late];
+  };
+  const beganAtMs = world.clock.nowMs();
+  const passedMs = (): number => world.clock.nowMs() - beganAtMs;
+  let [backAtMs, takenAtMs] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+  anna.desk.move(old, laptop.device);
+  world.clock.after(roll(10_000), () => {
+    if (anna.desk.dismissMove(old).ok) backAtMs = passedMs();
+  });
+  world.clock.after(roll(30_000), () => {
+    const offer = laptop.desk.offer();
+    if (offer?.state === 'offered' && laptop.desk.takeOver(offer.call).ok) takenAtMs = passedMs();
+  });
+  await world.clock.advance(120_000);
+  const wrongs: string[] = [];
+  const lives = [anna, laptop, ben].map(({ desk }) => desk.views().filter(({ phase }) => phase.kind === 'live').length);
+  const isMoved = lives[1] === 1;
+  if (String(lives) !== (isMoved ? '0,1,1' : '1,0,1')) wrongs.push(`live calls: ${String(lives)}`);
+  if (ben.history.some(isMissed)) wrongs.push('a missed call');
+  if (isMoved && backAtMs + LATEST_MS < takenAtMs) wrongs.push('taken although it was taken back');
+  return { backAtMs, takenAtMs, isMoved, wrongs };
+}
+
+test.each(Array.from({ length: SEEDS }, (_, i) => FIRST + i))(
+  'a move is taken or taken back, story %i',
+  async (seed) => {
+    const { wrongs, backAtMs, takenAtMs, isMoved } = await play(seed);
+    if (isMoved) seen.moved++;
+    if (backAtMs < takenAtMs && takenAtMs < Number.POSITIVE_INFINITY) seen.tookBackFirst++;
+    expect([`back ${backAtMs} taken ${takenAtMs}`, ...wrongs]).toEqual([`back ${backAtMs} taken ${takenAtMs}`]);
+  },
+);
+
+test('those stories did move calls, and did take what was taken back: else they prove nothing', () => {
+  expect(seen.moved).toBeGreaterThan(SEEDS / 20);
+  expect(seen.tookBackFirst).toBeGreaterThan(SEEDS / 8);
+});
