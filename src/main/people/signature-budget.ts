@@ -1,0 +1,89 @@
+// Signature checks that strangers cause (protocol §2, directory): anybody may publish chains under any address, and each costs its
+// reader up to some hundred checks of 1 to 2 ms. All strangers together get so many checks a second, the cheapest chain first.
+import { assert, unwrap } from '../../core/assert.ts';
+import type { Steps } from '../../core/steps.ts';
+import type { Clock } from '../app/clock.ts';
+import type { Slices } from '../app/slices.ts';
+
+/** So many signature checks a second strangers get, joins counted. */
+export const STRANGERS_CHECKS = 64;
+const PERIOD_MS = 1000;
+/** Beyond so many chains that wait the dearest is given up: it is read anew with its address. */
+const MOST_WAITING = 256;
+
+interface Job {
+  readonly checks: number;
+  readonly next: () => 'goes-on' | 'done';
+  readonly giveUp: () => void;
+  isBegun: boolean;
+}
+
+/** Work of one signature check a step, so many steps a second. */
+export interface SignatureBudget {
+  /** The outcome of `steps`, which pauses before each of its `checks`; `given-up` where too many cheaper ones wait. */
+  readonly run: <T>(steps: Steps<T>, checks: number) => Promise<T | 'given-up'>;
+}
+
+/** An unused budget. Each check is a step of its own in `slices`. */
+export function createSignatureBudget(clock: Clock, slices: Slices): SignatureBudget {
+  const waiting: Job[] = [];
+  let isRunning = false;
+  let periodMs = Number.NEGATIVE_INFINITY;
+  let left = 0;
+
+  async function available(): Promise<void> {
+    if (clock.nowMs() - periodMs >= PERIOD_MS) {
+      periodMs = clock.nowMs();
+      left = STRANGERS_CHECKS;
+    }
+    if (left > 0) return;
+    const restMs = periodMs + PERIOD_MS - clock.nowMs();
+    await new Promise<void>((resolve) => void clock.after(restMs, resolve));
+    await available();
+  }
+
+  async function work(): Promise<void> {
+    while (waiting.length > 0) {
+      await available();
+      const job = unwrap(waiting[0], 'a chain waits'); // a cheaper one may have come meanwhile
+      if (job.isBegun) left--; // the first step only comes to the first check
+      job.isBegun = true;
+      const step = await slices.run(once(job.next));
+      if (step === 'done' && waiting.includes(job)) waiting.splice(waiting.indexOf(job), 1);
+    }
+    isRunning = false;
+  }
+
+  function add(job: Job): void {
+    const dearer = waiting.findIndex(({ checks }) => checks > job.checks);
+    waiting.splice(dearer < 0 ? waiting.length : dearer, 0, job);
+    if (waiting.length > MOST_WAITING) waiting.pop()?.giveUp();
+    if (isRunning) return;
+    isRunning = true;
+    void work();
+  }
+
+  return {
+    run: (steps, checks) => {
+      assert(Number.isInteger(checks) && checks >= 0, 'checks are counted');
+      return new Promise((resolve, reject) => {
+        const next = (): 'goes-on' | 'done' => {
+          try {
+            const step = steps.next();
+            if (step.done !== true) return 'goes-on';
+            resolve(step.value);
+          } catch (error) {
+            reject(error); // a bug: the promise is its owner's
+          }
+          return 'done';
+        };
+        add({ checks, next, giveUp: () => resolve('given-up'), isBegun: false });
+      });
+    },
+  };
+}
+
+function* once<T>(run: () => T): Steps<T> {
+  yield;
+  return run();
+}
