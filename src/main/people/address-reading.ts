@@ -1,0 +1,72 @@
+// What reading an address asks and answers (protocol §2, directory), and what it asks of the broker.
+import type { Bytes } from '../../core/bytes.ts';
+import type { CarriedLink } from '../../core/keys/link.ts';
+import type { Choice, Held } from './held.ts';
+
+/** What one look into the directory brought. */
+export interface DirectoryPart {
+  /** Payloads by the device that published them, as retained. */
+  readonly chains: ReadonlyMap<string, Bytes>;
+  readonly hint: Bytes | undefined;
+  /** Whether all that was retained has come; false where time or the bounds ended it. */
+  readonly isWhole: boolean;
+}
+
+/** How much one look may bring. */
+export interface DirectoryBounds {
+  readonly timeoutMs: number;
+  readonly mostPayloads: number;
+  readonly mostBytes: number;
+}
+
+/** The directory at the broker: `devices` by exact names, `isEverybody` by wildcard and with the hint. `timeout`: nothing came. */
+export interface DirectorySource {
+  readonly readDirectory: (
+    userTag: string,
+    what: { readonly devices?: readonly string[]; readonly isEverybody?: boolean },
+    bounds: DirectoryBounds,
+  ) => Promise<DirectoryPart | 'timeout'>;
+}
+
+/** What an INVITE says of its sender: the person id, the device, and its chain, which is empty where it was too long. */
+export interface Invited {
+  readonly person: Bytes;
+  readonly device: string;
+  readonly chain: readonly CarriedLink[];
+}
+
+/** A question. `maxAgeMs` 0 reads afresh; `timeoutMs` runs from now on. */
+export interface AddressQuestion {
+  readonly address: string;
+  /** Persons whom this device has pinned under this address, or is itself. */
+  readonly held: readonly Held[];
+  readonly invited?: Invited;
+  /** Devices that the organisation confirms for this address. */
+  readonly confirmed?: readonly string[];
+  readonly timeoutMs: number;
+  readonly maxAgeMs: number;
+}
+
+/** A person under the address. */
+export interface PersonRead {
+  readonly person: Bytes;
+  readonly choice: Choice;
+  /** Whether a device of this person that is not removed has a chain of it in the directory; a beginning of the chain held is one. */
+  readonly isFromDirectory: boolean;
+  /** Whether every chain of this person that was read has been judged; false: the choice may not have seen its newest links. */
+  readonly isWhole: boolean;
+}
+
+/** What reading came to. `timeout`: the directory did not answer. */
+export type AddressReading =
+  | { readonly kind: 'timeout' }
+  | {
+      readonly kind: 'read';
+      readonly readAtMs: number;
+      /** Persons held, in their order, whether they were read or not, then the others; empty where nobody is there. */
+      readonly persons: readonly PersonRead[];
+      /** Whether all parts came whole and everything in them has been judged. */
+      readonly isWhole: boolean;
+      /** Where the answer did not wait for everything: what everything comes to, strangers' chains too, which may take minutes. */
+      readonly rest?: Promise<AddressReading>;
+    };

@@ -1,0 +1,123 @@
+// The payloads of one address as far as they were judged: the same bytes are parsed and verified once, also for those who come while
+// that goes on, and links that were verified under this address are not verified again (protocol §2, directory).
+import { sha256 } from '@noble/hashes/sha2.js';
+import { toHex } from '../../core/bytes.ts';
+import { beginningOf, type Chain, type ParsedChain, parseChainSteps } from '../../core/keys/chain.ts';
+import { signaturesToCheck, verifyChainSteps } from '../../core/keys/chain-verify.ts';
+import type { Steps } from '../../core/steps.ts';
+import type { Slices } from '../app/slices.ts';
+import type { SignatureBudget } from './signature-budget.ts';
+
+/** A payload that follows the rules of a chain. */
+export class JudgedChain {
+  readonly chain: ParsedChain;
+  #verified: Chain | undefined;
+  #wrongWithin = Number.POSITIVE_INFINITY; // so many first links hold a wrong signature
+  readonly #work = new Map<string, Promise<void>>();
+
+  constructor(chain: ParsedChain) {
+    this.chain = chain;
+  }
+
+  /** The longest beginning that was verified, if any. */
+  get verified(): Chain | undefined {
+    return this.#verified;
+  }
+
+  /** The first `links` links verified, `wrong` where a signature is, or undefined where that is not known yet. */
+  outcome(links: number): Chain | 'wrong' | undefined {
+    if (links >= this.#wrongWithin) return 'wrong';
+    const verified = this.#verified;
+    return verified === undefined || verified.links.length < links ? undefined : beginningOf(verified, links);
+  }
+
+  /** Makes `outcome(links)` known, within `budget` if there is one, which may give it up. Links of `known()` are not verified again. */
+  async verify(
+    links: number,
+    known: () => readonly Chain[],
+    slices: Slices,
+    budget: SignatureBudget | undefined,
+  ): Promise<void> {
+    if (this.outcome(links) !== undefined) return;
+    const checks = signaturesToCheck(this.chain, { known: known(), links });
+    const isLimited = budget !== undefined && checks > 0;
+    // Work without a limit is never waited for behind work within the budget.
+    const running = this.#work.get(`${links}`) ?? (isLimited ? this.#work.get(`${links} limited`) : undefined);
+    const work =
+      running ?? this.#run(links, this.#steps(links, known), slices, isLimited ? { budget, checks } : undefined);
+    await work;
+  }
+
+  #run(
+    links: number,
+    steps: Steps<Chain | 'signature'>,
+    slices: Slices,
+    limit: { readonly budget: SignatureBudget; readonly checks: number } | undefined,
+  ): Promise<void> {
+    const key = limit === undefined ? `${links}` : `${links} limited`;
+    const keep = async (run: Promise<Chain | 'signature' | 'given-up'>): Promise<void> => {
+      const outcome = await run;
+      this.#work.delete(key);
+      if (outcome === 'signature') this.#wrongWithin = Math.min(this.#wrongWithin, links);
+      else if (outcome !== 'given-up' && outcome.links.length > (this.#verified?.links.length ?? 0)) {
+        this.#verified = outcome;
+      }
+    };
+    const work = keep(limit === undefined ? slices.run(steps) : limit.budget.run(steps, limit.checks));
+    this.#work.set(key, work);
+    return work;
+  }
+
+  // What is known is asked when the work begins: until then others may have verified the same links.
+  *#steps(links: number, known: () => readonly Chain[]): Steps<Chain | 'signature'> {
+    return yield* verifyChainSteps(this.chain, { known: known(), links });
+  }
+}
+
+/** What was judged of an address; what is no longer published there is forgotten with `keep`. */
+export class JudgedChains {
+  readonly #address: string;
+  readonly #entries = new Map<string, { readonly bytes: number; readonly chain: Promise<JudgedChain | undefined> }>();
+  readonly #chains = new Map<string, JudgedChain>();
+
+  constructor(address: string) {
+    this.#address = address;
+  }
+
+  /** How many bytes of payloads are remembered. */
+  get bytes(): number {
+    return [...this.#entries.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  /** Every verified chain. */
+  verified(): readonly Chain[] {
+    return [...this.#chains.values()].flatMap(({ verified }) => verified ?? []);
+  }
+
+  /** The chain in a payload, parsed in `slices` unless these bytes were before; undefined for what breaks a rule. */
+  judge(
+    payload: Uint8Array,
+    slices: Slices,
+  ): { readonly key: string; readonly chain: Promise<JudgedChain | undefined> } {
+    const key = toHex(sha256(payload));
+    const known = this.#entries.get(key);
+    if (known !== undefined) return { key, chain: known.chain };
+    const chain = slices.run(parseChainSteps(payload, this.#address)).then((parsed) => {
+      if (typeof parsed === 'string') return undefined;
+      const judged = new JudgedChain(parsed);
+      if (this.#entries.has(key)) this.#chains.set(key, judged);
+      return judged;
+    });
+    this.#entries.set(key, { bytes: payload.length, chain });
+    return { key, chain };
+  }
+
+  /** Forgets all but the payloads with these keys. */
+  keep(keys: ReadonlySet<string>): void {
+    for (const key of this.#entries.keys()) {
+      if (keys.has(key)) continue;
+      this.#entries.delete(key);
+      this.#chains.delete(key);
+    }
+  }
+}

@@ -1,0 +1,268 @@
+// One look at an address: brings both parts of its directory, verifies in the order of protocol §2, and says at any time what is known.
+import { type Bytes, equal, toHex } from '../../core/bytes.ts';
+import { userTag } from '../../core/keys/address.ts';
+import { type Chain, devicesOf, membersOf, type ParsedChain } from '../../core/keys/chain.ts';
+import { MAX_PAYLOAD_BYTES } from '../../core/keys/chain-rules.ts';
+import { writeJson } from '../../core/signal/json.ts';
+import type { Clock, Random } from '../app/clock.ts';
+import type { Slices } from '../app/slices.ts';
+import type {
+  AddressQuestion,
+  AddressReading,
+  DirectoryPart,
+  DirectorySource,
+  Invited,
+  PersonRead,
+} from './address-reading.ts';
+import { type ChoiceRule, firstHeld, type Held } from './held.ts';
+import type { JudgedChain, JudgedChains } from './judged-chains.ts';
+import { firstNames, heldOf, inOrder, type Rank, rankOf, secondNames } from './read-order.ts';
+import type { SignatureBudget } from './signature-budget.ts';
+
+// The second part may bring 80 payloads and 1 MiB: half for the wildcard, half for names.
+const HALF = { mostPayloads: 40, mostBytes: 512 * 1024 };
+
+/** What a look works with. `budget`: the one for all strangers. */
+export interface LookParts {
+  readonly source: DirectorySource;
+  readonly rule: ChoiceRule;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly slices: Slices;
+  readonly budget: SignatureBudget;
+}
+
+/** A chain that came, its person id in hex, and which of its own devices have it in the directory. */
+interface Brought {
+  readonly key: string;
+  readonly person: string;
+  readonly judged: JudgedChain;
+  readonly writers: ReadonlySet<string>;
+  /** Whether INVITE has brought it too, or it alone. */
+  readonly isInvited: boolean;
+}
+
+/** All that the directory had under an address, and when. */
+export interface Gathered {
+  readonly brought: readonly Brought[];
+  readonly readAtMs: number;
+}
+
+interface Outcome {
+  readonly writers: ReadonlySet<string>;
+  readonly chain: Chain | 'wrong' | undefined;
+}
+
+interface Ranked extends Brought {
+  readonly chain: ParsedChain;
+  readonly rank: Rank;
+}
+
+/** A look at the address of `question`; `judged` remembers what was judged under it. */
+export class Look {
+  readonly #parts: LookParts;
+  readonly #question: AddressQuestion;
+  readonly #judged: JudgedChains;
+  readonly #named: ReadonlySet<string>;
+  readonly #untilMs: number;
+  readonly #brought = new Map<string, Brought>();
+  #readAtMs: number | undefined;
+  #isWhole = true; // nothing that was asked for is missing so far
+  #isOver = false; // everything was asked for and judged
+
+  constructor(parts: LookParts, question: AddressQuestion, judged: JudgedChains) {
+    this.#parts = parts;
+    this.#question = question;
+    this.#judged = judged;
+    const { invited, confirmed = [] } = question;
+    this.#named = new Set(invited === undefined ? confirmed : [invited.device, ...confirmed]);
+    this.#untilMs = parts.clock.nowMs() + question.timeoutMs;
+  }
+
+  /** What INVITE brought, and by exact names what persons held and the caller have published; all of it judged but for strangers' chains. */
+  async first(): Promise<void> {
+    const { held, invited } = this.#question;
+    await this.#takeInvited();
+    const devices = firstNames(held, invited?.device);
+    if (devices.length > 0) {
+      const bounds = { mostPayloads: devices.length, mostBytes: devices.length * MAX_PAYLOAD_BYTES };
+      await this.#ask({ devices }, bounds);
+    }
+    await this.#verify('named');
+  }
+
+  /** Asks what everybody has published under the address, within bounds. The outcome is what both parts brought, where both came whole. */
+  async second(): Promise<Gathered | undefined> {
+    const part = await this.#ask({ isEverybody: true }, HALF);
+    const devices = secondNames(
+      part?.hint,
+      this.#question.confirmed ?? [],
+      (id) => this.#isKnown(id),
+      (id) => this.#hasWriter(id),
+      this.#parts.random,
+    );
+    if (devices.length > 0) await this.#ask({ devices }, HALF);
+    const published = [...this.#brought.values()].filter(({ writers }) => writers.size > 0);
+    const brought = published.map((each) => ({ ...each, isInvited: false }));
+    return this.#isWhole && this.#readAtMs !== undefined ? { brought, readAtMs: this.#readAtMs } : undefined;
+  }
+
+  /** Takes what was gathered before in place of both parts, and what INVITE brought; all of it judged but for strangers' chains. */
+  async again({ brought, readAtMs }: Gathered): Promise<void> {
+    for (const each of brought) this.#brought.set(each.key, each);
+    this.#readAtMs = readAtMs;
+    await this.#takeInvited();
+    await this.#verify('named');
+  }
+
+  /** Judges everything that came, and forgets what else was judged under the address. */
+  async judgeAll(): Promise<void> {
+    if (this.#readAtMs !== undefined) this.#judged.keep(new Set(this.#brought.keys()));
+    await this.#verify('stranger');
+    this.#isOver = true;
+  }
+
+  /** Whether the directory has brought something of everybody held, and somebody is. */
+  hasEverybodyHeld(): boolean {
+    const { held } = this.#question;
+    return held.length > 0 && held.every((each) => this.#isPublished(each, this.#outcomesOf(each)));
+  }
+
+  /** What is known now. */
+  reading(): AddressReading {
+    if (this.#readAtMs === undefined) return { kind: 'timeout' };
+    const { held } = this.#question;
+    const persons = held.map((each) => this.#person(each));
+    const seen = new Set(held.map(({ chain }) => toHex(chain.person)));
+    for (const each of this.#ranked()) {
+      const chain = this.#outcome(each);
+      if (seen.has(each.person) || chain === undefined || chain === 'wrong') continue;
+      seen.add(each.person);
+      persons.push(this.#person(firstHeld(chain)));
+    }
+    const isJudged = this.#ranked().every((each) => this.#outcome(each) !== undefined);
+    return { kind: 'read', readAtMs: this.#readAtMs, persons, isWhole: this.#isOver && this.#isWhole && isJudged };
+  }
+
+  async #takeInvited(): Promise<void> {
+    const { invited } = this.#question;
+    if (invited === undefined || invited.chain.length === 0) return;
+    await this.#bring(writeJson({ chain: invited.chain }), invited.device, invited);
+  }
+
+  async #ask(
+    what: { readonly devices?: readonly string[]; readonly isEverybody?: boolean },
+    bounds: { readonly mostPayloads: number; readonly mostBytes: number },
+  ): Promise<DirectoryPart | undefined> {
+    const { source, clock } = this.#parts;
+    const timeoutMs = this.#untilMs - clock.nowMs();
+    const tag = userTag(this.#question.address);
+    const part = timeoutMs > 0 ? await source.readDirectory(tag, what, { timeoutMs, ...bounds }) : 'timeout';
+    if (part === 'timeout') {
+      this.#isWhole = false;
+      return undefined;
+    }
+    if (!part.isWhole) this.#isWhole = false;
+    this.#readAtMs = clock.nowMs();
+    for (const [writer, payload] of part.chains) await this.#bring(payload, writer);
+    return part;
+  }
+
+  // A chain whose writer is no device of it counts for nothing, nor does one of INVITE that is another person's.
+  async #bring(payload: Bytes, writer: string, invited?: Invited): Promise<void> {
+    const { key, chain } = this.#judged.judge(payload, this.#parts.slices);
+    const judged = await chain;
+    if (judged === undefined || !devicesOf(judged.chain).some(({ id }) => id === writer)) return;
+    if (invited !== undefined && !equal(invited.person, judged.chain.person)) return;
+    const before = this.#brought.get(key);
+    const writers = new Set(before?.writers);
+    if (invited === undefined) writers.add(writer);
+    const isInvited = invited !== undefined || before?.isInvited === true;
+    this.#brought.set(key, { key, person: toHex(judged.chain.person), judged, writers, isInvited });
+  }
+
+  /** Verifies in order, up to rank `last`. Strangers' chains wait for their budget all at once, so that it can take the cheapest first. */
+  async #verify(last: 'named' | 'stranger'): Promise<void> {
+    const ranked = this.#ranked();
+    for (const each of ranked) if (each.rank !== 'stranger') await this.#verifyOne(each);
+    if (last === 'named') return;
+    await Promise.all(ranked.filter(({ rank }) => rank === 'stranger').map((each) => this.#verifyOne(each)));
+  }
+
+  async #verifyOne(each: Ranked): Promise<void> {
+    const { slices, budget } = this.#parts;
+    const known = (): readonly Chain[] => [
+      ...this.#question.held.map(({ chain }) => chain),
+      ...this.#judged.verified(),
+    ];
+    await each.judged.verify(this.#counted(each), known, slices, each.rank === 'stranger' ? budget : undefined);
+  }
+
+  #ranked(): readonly Ranked[] {
+    const { held } = this.#question;
+    const ranked = [...this.#brought.values()].map((each) => {
+      const { chain } = each.judged;
+      const isNamed = each.isInvited || [...each.writers].some((writer) => this.#named.has(writer));
+      return { ...each, chain, rank: rankOf(chain, held, isNamed) };
+    });
+    return inOrder(ranked);
+  }
+
+  #chainsOf(person: Bytes): readonly Brought[] {
+    const hex = toHex(person);
+    return [...this.#brought.values()].filter((each) => each.person === hex);
+  }
+
+  // What the choice cuts is not verified. Of a person who is not held nothing is cut.
+  #counted({ judged: { chain } }: Brought): number {
+    const held = heldOf(chain, this.#question.held);
+    if (held === undefined) return chain.links.length;
+    const known = [held.chain, ...this.#chainsOf(chain.person).map((each) => each.judged.chain)];
+    return this.#parts.rule.countedLinks(held, chain, known);
+  }
+
+  #outcome(each: Brought): Chain | 'wrong' | undefined {
+    return each.judged.outcome(this.#counted(each));
+  }
+
+  #outcomesOf(held: Held): readonly Outcome[] {
+    return this.#chainsOf(held.chain.person).map(({ writers, ...each }) => ({
+      writers,
+      chain: this.#outcome({ writers, ...each }),
+    }));
+  }
+
+  // A removed device may go on publishing: it answers for nobody.
+  #isPublished({ dropped }: Held, outcomes: readonly Outcome[]): boolean {
+    const removed = new Set(dropped.map(({ id }) => id));
+    return outcomes.some(
+      ({ writers, chain }) => isVerified(chain) && [...writers].some((writer) => !removed.has(writer)),
+    );
+  }
+
+  #person(held: Held): PersonRead {
+    const outcomes = this.#outcomesOf(held);
+    return {
+      person: held.chain.person,
+      choice: this.#parts.rule.choose(
+        held,
+        outcomes.map(({ chain }) => chain).filter((chain) => isVerified(chain)),
+      ),
+      isFromDirectory: this.#isPublished(held, outcomes),
+      isWhole: outcomes.every(({ chain }) => chain !== undefined),
+    };
+  }
+
+  #hasWriter(id: string): boolean {
+    return [...this.#brought.values()].some(({ writers }) => writers.has(id));
+  }
+
+  #isKnown(id: string): boolean {
+    const chains = [...this.#question.held.map(({ chain }) => chain), ...this.#judged.verified()];
+    return chains.some((chain) => membersOf(chain).some((member) => member.id === id));
+  }
+}
+
+function isVerified(outcome: Chain | 'wrong' | undefined): outcome is Chain {
+  return outcome !== undefined && outcome !== 'wrong';
+}

@@ -1,0 +1,273 @@
+// Reading an address whose directory anybody may write: who is held is read first and without a limit, whatever strangers publish.
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { toHex } from '../../../src/core/bytes.ts';
+import type * as Identity from '../../../src/core/keys/identity.ts';
+import { verifySignature } from '../../../src/core/keys/identity.ts';
+import { writeHint } from '../../../src/core/signal/hint.ts';
+import { HandChain, linkOf, paperDevice, realDevice } from '../../core/keys/hand-written-chain.ts';
+import { ask, brief, createRig, holds, personOf, read } from './reader-rig.ts';
+
+vi.mock('../../../src/core/keys/identity.ts', async (original) => {
+  const real = await original<typeof Identity>();
+  return { ...real, verifySignature: vi.fn(real.verifySignature) };
+});
+const checks = (): number => vi.mocked(verifySignature).mock.calls.length;
+
+const [a, b, c, thief] = [realDevice(1), realDevice(2), realDevice(3), realDevice(4)];
+const first = HandChain.begin(a);
+const two = first.adding(a, b);
+const three = two.adding(b, c);
+const other = HandChain.begin(thief);
+
+let rig: ReturnType<typeof createRig>;
+beforeEach(() => {
+  rig = createRig();
+  vi.mocked(verifySignature).mockClear();
+});
+
+describe('a person who is held', () => {
+  test('is read by the names of its devices, and the chosen chain is the answer', async () => {
+    rig.directory.publish(three, a, b);
+    const reading = await rig.reader.read(ask({ held: [holds(two)] }));
+    expect(rig.directory.asked[0]?.devices).toEqual([a.id, b.id]);
+    expect(brief(personOf(reading, two))).toEqual({ links: 3, isFromDirectory: true, isWhole: true });
+  });
+
+  test('costs the signatures of new links alone, once for all devices that publish the same bytes', async () => {
+    rig.directory.publish(three, a, b, c);
+    await rig.reader.read(ask({ held: [holds(two)] }));
+    expect(checks()).toBe(2); // the new link, and the device that joins by it
+    const again = read(await rig.reader.read(ask({ held: [holds(two)] })));
+    expect(brief(personOf(again, two))).toMatchObject({ links: 3 });
+    expect(checks()).toBe(2);
+  });
+
+  test('counts as answered where the directory has mere beginnings of the chain held', async () => {
+    rig.directory.publish(first, a);
+    const reading = await rig.reader.read(ask({ held: [holds(three)] }));
+    expect(brief(personOf(reading, three))).toEqual({ links: 3, isFromDirectory: true, isWhole: true });
+    expect(checks()).toBe(0);
+  });
+
+  test('is withheld where the directory has nothing of it, and the chain held stays', async () => {
+    rig.directory.publish(other, thief);
+    const reading = read(await rig.reader.read(ask({ held: [holds(two)] })));
+    expect(reading.persons.map(brief)).toEqual([
+      { links: 2, isFromDirectory: false, isWhole: true },
+      { links: 1, isFromDirectory: true, isWhole: true },
+    ]);
+    expect(reading.isWhole).toBe(true);
+  });
+
+  test('is found by the second part where it has recovered on a device that nobody knew', async () => {
+    rig.directory.publish(three, c);
+    const reading = read(await rig.reader.read(ask({ held: [holds(two)] })));
+    expect(reading.persons.map(brief)).toEqual([{ links: 3, isFromDirectory: true, isWhole: true }]);
+  });
+
+  test('is not answered for by a device that was removed, whose links are not even verified', async () => {
+    const fork = two.adding(b, thief);
+    rig.directory.publish(fork, b, thief);
+    const reading = await rig.reader.read(ask({ held: [holds(two, b)] }));
+    expect(rig.directory.asked[0]?.devices).toEqual([a.id]);
+    expect(brief(personOf(reading, two))).toMatchObject({ links: 2 });
+    expect(checks()).toBe(0);
+    rig.directory.payloads.delete(thief.id);
+    const alone = await rig.reader.read(ask({ held: [holds(two, b)] }));
+    expect(brief(personOf(alone, two))).toMatchObject({ isFromDirectory: false });
+  });
+
+  test('keeps the signatures that were verified where a stranger publishes its links with a wrong one', async () => {
+    const wrong = linkOf(thief, three.links[2]?.link ?? '');
+    rig.directory.publish(HandChain.of(...three.links.slice(0, 2), wrong), c);
+    rig.directory.publish(two, a);
+    const { rest } = read(await rig.reader.read(ask({ held: [holds(two)] })));
+    expect(brief(personOf(await (rest ?? Promise.reject()), two))).toMatchObject({ links: 2, isWhole: true });
+  });
+});
+
+describe('a chain whose writer is no device of it', () => {
+  test('counts for nothing and costs no signature', async () => {
+    rig.directory.publish(three, thief);
+    expect(read(await rig.reader.read(ask())).persons).toEqual([]);
+    expect(checks()).toBe(0);
+  });
+
+  test('counts for nothing where the device was dropped at its end', async () => {
+    rig.directory.publish(two.dropping(a, b), b);
+    expect(read(await rig.reader.read(ask())).persons).toEqual([]);
+  });
+});
+
+describe('with nobody held', () => {
+  test('every person under the address is found, each with what the choice says from its first link', async () => {
+    rig.directory.publish(three, a, c);
+    rig.directory.publish(two, b);
+    rig.directory.publish(other, thief);
+    const reading = read(await rig.reader.read(ask()));
+    expect(reading.persons.map(({ person }) => toHex(person)).toSorted()).toEqual(
+      [toHex(three.person), toHex(other.person)].toSorted(),
+    );
+    expect(brief(personOf(reading, three))).toEqual({ links: 3, isFromDirectory: true, isWhole: true });
+    expect(checks()).toBe(6); // 1 + 2 + 2 of one person, its prefix once, and 1 of the other
+  });
+
+  test('the caller by INVITE is verified before strangers, and INVITE alone is no answer of the directory', async () => {
+    const invited = { person: three.person, device: c.id, chain: three.links };
+    const reading = await rig.reader.read(ask({ invited }));
+    expect(rig.directory.asked[0]?.devices).toEqual([c.id]);
+    expect(brief(personOf(reading, three))).toEqual({ links: 3, isFromDirectory: false, isWhole: true });
+  });
+
+  test('an INVITE counts for nothing whose chain is another person’s or has not its device', async () => {
+    const foreign = { person: other.person, device: c.id, chain: three.links };
+    expect(read(await rig.reader.read(ask({ invited: foreign }))).persons).toEqual([]);
+    const without = { person: three.person, device: thief.id, chain: three.links };
+    expect(read(await rig.reader.read(ask({ invited: without }))).persons).toEqual([]);
+  });
+
+  test('a hint is followed where wildcards bring nothing: who is known first, of the others 16 at random', async () => {
+    rig.directory.hasWildcard = false;
+    rig.directory.publish(other, thief);
+    const guesses = Array.from({ length: 60 }, (_, n) => paperDevice(n).id);
+    rig.directory.hint = writeHint([...guesses, thief.id]);
+    await rig.reader.read(ask({ confirmed: [thief.id] }));
+    const names = rig.directory.asked.at(-1)?.devices ?? [];
+    expect(names[0]).toBe(thief.id);
+    expect(names.slice(1)).toHaveLength(16);
+    expect(guesses).toEqual(expect.arrayContaining(names.slice(1)));
+  });
+});
+
+describe('a flood of 5,000 claims under an address', () => {
+  const claims = Array.from({ length: 40 }, (_, n) => realDevice(100 + n)).map((device) => ({
+    device,
+    chain: HandChain.begin(device)
+      .next(device, { proto: [1, 2] })
+      .next(device, { proto: [1, 2, 3] }),
+  }));
+  function flood(): void {
+    for (const { device, chain } of claims) rig.directory.publish(chain, device);
+    for (let n = 0; n < 4960; n++) rig.directory.publish(HandChain.begin(paperDevice(n)), paperDevice(n));
+  }
+
+  test('costs a person who is held no signature, no turn and no time before the answer', async () => {
+    async function cost(isFlooded: boolean) {
+      rig = createRig();
+      vi.mocked(verifySignature).mockClear();
+      if (isFlooded) flood();
+      rig.directory.publish(three, a);
+      let goOn = (): void => undefined;
+      const gate = new Promise<undefined>((resolve) => (goOn = () => resolve(undefined)));
+      rig.directory.before = (devices) => (devices === undefined ? gate : Promise.resolve(undefined));
+      const reading = await rig.reader.read(ask({ held: [holds(two)] }));
+      expect(brief(personOf(reading, two))).toEqual({ links: 3, isFromDirectory: true, isWhole: true });
+      const spent = { checks: checks(), turns: rig.turns(), names: rig.directory.asked[0]?.devices };
+      goOn();
+      await rig.settle(); // what goes on behind the answer is not this test's
+      return spent;
+    }
+    expect(await cost(true)).toEqual(await cost(false));
+  });
+
+  test('goes on behind the answer with 64 checks a second', async () => {
+    flood();
+    rig.directory.publish(three, a);
+    const reading = read(await rig.reader.read(ask({ held: [holds(two)] })));
+    await rig.settle();
+    expect(checks()).toBe(2 + 64);
+    rig.clock.advance(999);
+    await rig.settle();
+    expect(checks()).toBe(2 + 64);
+    rig.clock.advance(1);
+    await rig.settle();
+    expect(checks()).toBe(2 + 120); // 40 chains of three links
+    const rest = read(await (reading.rest ?? Promise.reject()));
+    expect(rest.persons).toHaveLength(41);
+    expect(rest.isWhole).toBe(false); // of 5,000 it has seen 40
+  });
+
+  test('does not hold up a person who is pinned while its chains wait among strangers', async () => {
+    for (const { device, chain } of claims) rig.directory.publish(chain, device);
+    const long = three.next(c, { proto: [1, 2] }).next(c, { proto: [1, 2, 3] });
+    rig.directory.payloads.delete(claims[0]?.device.id ?? '');
+    rig.directory.publish(long, a);
+    const stranger = rig.reader.read(ask());
+    await rig.settle();
+    const pinned = await rig.reader.read(ask({ held: [holds(two)] }));
+    expect(brief(personOf(pinned, two))).toEqual({ links: 5, isFromDirectory: true, isWhole: true });
+    rig.clock.advance(3000);
+    await stranger;
+  });
+
+  test('asks the broker for no more than 80 payloads and 1 MiB besides those of who is held', async () => {
+    flood();
+    rig.directory.hint = writeHint(Array.from({ length: 64 }, (_, n) => paperDevice(4000 + n).id));
+    rig.directory.publish(three, a);
+    await rig.reader.read(ask({ held: [holds(two)] }));
+    await rig.settle();
+    const second = rig.directory.asked.slice(1).map(({ bounds }) => bounds);
+    expect(second).toHaveLength(2);
+    expect(second.reduce((sum, { mostPayloads }) => sum + mostPayloads, 0)).toBe(80);
+    expect(second.reduce((sum, { mostBytes }) => sum + mostBytes, 0)).toBe(1024 * 1024);
+  });
+});
+
+describe('time', () => {
+  test('that ends the first part is a timeout, and nothing else is asked', async () => {
+    rig.directory.before = () => Promise.resolve('timeout');
+    const reading = rig.reader.read(ask({ held: [holds(two)], timeoutMs: 3000 }));
+    expect(await reading).toEqual({ kind: 'timeout' });
+  });
+
+  test('that ends the second part leaves a person who is held withheld, and the reading not whole', async () => {
+    rig.directory.before = async (devices) => (devices === undefined ? 'timeout' : undefined);
+    const reading = read(await rig.reader.read(ask({ held: [holds(two)] })));
+    expect(reading.persons.map(brief)).toEqual([{ links: 2, isFromDirectory: false, isWhole: true }]);
+    expect(reading.isWhole).toBe(false);
+  });
+
+  test('is one for both parts: the second has what the first has left', async () => {
+    rig.directory.before = async (devices) => {
+      if (devices !== undefined) rig.clock.advance(2000);
+      return undefined;
+    };
+    await rig.reader.read(ask({ held: [holds(two)] }));
+    expect(rig.directory.asked.map(({ bounds }) => bounds.timeoutMs)).toEqual([3000, 1000]);
+  });
+
+  test('that is over before a stranger is verified gives an answer without, and the next reader has it', async () => {
+    const long = Array.from({ length: 40 }, (_, n) => realDevice(200 + n)).reduce(
+      (chain, device) => chain.adding(a, device),
+      first,
+    );
+    rig.directory.publish(long, a); // 1 + 40 × 2 checks
+    const pending = rig.reader.read(ask({ timeoutMs: 500 }));
+    await rig.settle();
+    rig.clock.advance(500);
+    const early = read(await pending);
+    expect(early).toMatchObject({ persons: [], isWhole: false });
+    expect(checks()).toBe(64);
+    rig.clock.advance(500);
+    await rig.settle();
+    expect(checks()).toBe(81);
+    const next = read(await rig.reader.read(ask({ timeoutMs: 500 })));
+    expect(next.persons.map(brief)).toEqual([{ links: 41, isFromDirectory: true, isWhole: true }]);
+    expect(checks()).toBe(81);
+  });
+
+  test('that has not passed since an address was read whole spares asking the broker, and no longer', async () => {
+    rig.directory.publish(three, a);
+    await rig.reader.read(ask());
+    const asked = rig.directory.asked.length;
+    const { readAtMs } = read(await rig.reader.read(ask({ maxAgeMs: 60_000 })));
+    rig.clock.advance(59_999);
+    const remembered = read(await rig.reader.read(ask({ maxAgeMs: 60_000 })));
+    expect(remembered).toMatchObject({ readAtMs, isWhole: true });
+    expect(remembered.persons.map(brief)).toEqual([{ links: 3, isFromDirectory: true, isWhole: true }]);
+    expect(rig.directory.asked).toHaveLength(asked);
+    rig.clock.advance(1);
+    await rig.reader.read(ask({ maxAgeMs: 60_000 }));
+    expect(rig.directory.asked.length).toBeGreaterThan(asked);
+  });
+});
