@@ -144,7 +144,8 @@ export function openHistory({ isContact, onDisk, ...places }: HistorySources): H
     },
     restore: (call) => {
       if (removed === undefined || !isSameCall(removed.call, call)) return 'unknown';
-      if (parts.write(removed.number, [...parts.of(removed.number), removed.call]) === 'disk') {
+      const isBack = parts.find(call) !== undefined; // told again since
+      if (!isBack && parts.write(removed.number, [...parts.of(removed.number), removed.call]) === 'disk') {
         onDisk();
         return 'disk';
       }

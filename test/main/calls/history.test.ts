@@ -126,6 +126,15 @@ describe('one call', () => {
     expect(history.restore(entry(2))).toBe('unknown');
   });
 
+  test('that was told again since it was removed stands there once after an undo', () => {
+    const { history, ats } = three();
+    history.remove(entry(2));
+    history.add(entry(2));
+    expect(history.restore(entry(2))).toBe('restored');
+    expect(ats()).toEqual([3, 2, 1]);
+    expect(history.restore(entry(2))).toBe('unknown');
+  });
+
   test.each([
     ['was cleared with all others', (history: History) => history.clear()],
     ['has grown too old', (history: History) => history.keepSince(2)],
