@@ -1,5 +1,6 @@
 // Several devices of one person in whole calls: a further one is no other person, and one that was taken off is nobody's any more.
 import { beforeEach, describe, expect, test } from 'vitest';
+import { issueCertificate } from '../../src/core/keys/certificate.ts';
 import type { Person } from './support/person.ts';
 import { World } from './support/person.ts';
 import { answerFor } from './support/world.ts';
@@ -64,6 +65,17 @@ test('a device that was taken off is not rung, and does not ring anybody', async
   expect(laptop.reason).toBe('unreachable');
   expect(bert.phase).toBe('none');
   expect(bert.history).toHaveLength(1);
+});
+
+test('a device whose certificate was renewed in the list a moment ago rings under the one of before', async () => {
+  const anna = world.person('anna@demo.example');
+  const bert = world.person('bert@demo.example');
+  const since = Math.floor(world.clock.nowMs() / 1000);
+  const fields = { address: anna.address, keys: anna.deviceKeys, name: 'new', since, until: since + 86_400 };
+  anna.publishNext([issueCertificate(anna.userKey, fields)]);
+  anna.place(bert);
+  await bert.waitFor('ringing');
+  expect(bert.view).toMatchObject({ unconfirmed: false, trust: { kind: 'new' } });
 });
 
 test('a call that runs with a device goes on while the device is taken off', async () => {

@@ -2,6 +2,7 @@
 // a notice that anybody can raise at will is one that nobody believes when it is true.
 import { beforeEach, expect, test } from 'vitest';
 import { toB64u } from '../../src/core/bytes.ts';
+import { headOf } from '../../src/core/keys/device-list.ts';
 import { CallerLeg } from '../../src/main/calls/leg.ts';
 import { dice } from './support/dice.ts';
 import { answerFor, type Person, strangers, type World } from './support/world.ts';
@@ -30,8 +31,8 @@ function mislead(from: Person, seed: string, { certificate, userKey }: Claimed =
       to: { address: ben.address, person: toB64u(random(32)) },
       media: ['audio'],
       commit: toB64u(random(32)),
-      list: 0,
-      own: 1,
+      list: null,
+      own: headOf(from.list),
     },
     { deviceKeys: from.deviceKeys, random, binding },
   );
@@ -62,6 +63,17 @@ test('a sender under the certificate of another device is not believed', async (
   mislead(mallory, 'one', anna);
   await world.clock.advance(5000);
   expect(told()).toEqual([0, 0]);
+});
+
+test('a device that was taken off the list of its person is not believed', async () => {
+  const laptop = world.person(anna.address, 'laptop', anna);
+  anna.publishNext([anna.certificate]);
+  mislead(laptop, 'one');
+  await world.clock.advance(5000);
+  expect(told()).toEqual([0, 0]);
+  mislead(anna, 'two');
+  await world.clock.advance(5000);
+  expect(told()).toEqual([1, 1]);
 });
 
 test('a sender whom no list names is not believed', async () => {

@@ -163,6 +163,18 @@ describe('lists', () => {
     expect(anna.view?.trust.kind).toBe('verified');
   });
 
+  test('behind another list of the same version: the peer that names it is not called verified', async () => {
+    const { world, anna, ben } = await verified();
+    const held = ben.list;
+    ben.list = ben.makeList([ben.certificate], undefined); // two lists, of which Anna was given the other one
+    await world.clock.advance(70_000);
+    answerFor(world, ben.address, () => held);
+    await call(anna, ben);
+    expect(anna.view?.unconfirmed).toBe(true);
+    expect(anna.desk.confirmCode(anna.id, ben.code ?? '')).toEqual({ ok: false, code: 'unconfirmed' });
+    expect(ben.notices).toEqual([]);
+  });
+
   test('another list at the same version: a key change', async () => {
     const { world, anna, ben } = await verified();
     await world.clock.advance(5000);

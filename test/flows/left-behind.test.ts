@@ -4,11 +4,11 @@ import { queryObjects } from 'node:v8';
 import { expect, test } from 'vitest';
 import { Call } from '../../src/main/calls/call.ts';
 import { CallMedia } from '../../src/main/calls/call-media.ts';
-import { PeerList } from '../../src/main/calls/peer-list.ts';
+import { PeerInCall } from '../../src/main/calls/peer-in-call.ts';
 import { Talk } from '../../src/main/calls/talk.ts';
 import { call, hangUp, type Person, strangers, type World } from './support/world.ts';
 
-const parts = { Call, CallMedia, PeerList, Talk };
+const parts = { Call, CallMedia, PeerInCall, Talk };
 /** How many of each anything in this process can still reach, after a collection; prototypes are none. */
 const alive = (): Readonly<Record<string, number>> =>
   Object.fromEntries(

@@ -5,6 +5,7 @@ import { sha512 } from '@noble/hashes/sha2.js';
 import { assert, unwrap } from '../../src/core/assert.ts';
 import { type Bytes, concat, toB64u, toHex, utf8 } from '../../src/core/bytes.ts';
 import { commit } from '../../src/core/keys/commitment.ts';
+import { headOf } from '../../src/core/keys/device-list.ts';
 import {
   CalleeHandshake,
   CallerHandshake,
@@ -56,6 +57,11 @@ function chainOf(callSecret: Bytes): Bytes {
   return expand(sha512, callSecret, concat(utf8('Siegel 1 chain'), new Uint8Array(1)), 64);
 }
 
+const headsOf = (theirs: Person, ours: Person): Pick<Invite, 'list' | 'own'> => ({
+  list: headOf(theirs.list),
+  own: headOf(ours.list),
+});
+
 function invitation(caller: Person, callee: Person): Invite {
   return {
     kind: 'invite',
@@ -63,8 +69,7 @@ function invitation(caller: Person, callee: Person): Invite {
     to: { address: callee.address, person: toB64u(callee.user.publicKey) },
     media: ['audio', 'video'],
     commit: toB64u(commit(fixed('callId'), fixed('codeOpening'))),
-    list: 1,
-    own: 1,
+    ...headsOf(callee, caller),
   };
 }
 
@@ -117,8 +122,7 @@ export function makeCall(caller: Person, callee: Person): MadeCall {
     nonce: toB64u(fixed('codeNonce')),
     fingerprint: FINGERPRINT,
     sdp: SDP,
-    list: 1,
-    own: 1,
+    ...headsOf(caller, callee),
   };
   const answer = writeMessage(answerMessage);
   const message2 = b.writeAnswer(answer, { ephemeral: fixed('answerEphemeral'), kem: fixed('answerKemMessage') });

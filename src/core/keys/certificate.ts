@@ -132,9 +132,9 @@ export function isValidAt(certificate: Certificate, nowSeconds: number): boolean
 }
 
 /**
- * The highest protocol version that both certificates name, or undefined where they share none: an INVITE in a lower
- * one is a downgrade and refused (protocol §2).
+ * The highest protocol version that both devices name, or undefined where they share none: an INVITE in a lower one is a
+ * downgrade and refused (protocol §2).
  */
-export function highestCommonProto(a: Certificate, b: Certificate): number | undefined {
+export function highestCommonProto(a: Pick<Certificate, 'proto'>, b: Pick<Certificate, 'proto'>): number | undefined {
   return a.proto.findLast((version) => b.proto.includes(version));
 }

@@ -6,6 +6,7 @@ import * as v from 'valibot';
 import { assert, unwrap } from '../assert.ts';
 import { type Bytes, concat, equal, fromB64u, toB64u, utf8 } from '../bytes.ts';
 import { b64uOf, Whole } from '../signal/field.ts';
+import type { Head, HeadRelation } from '../signal/head.ts';
 import { readJson, writeJson } from '../signal/json.ts';
 import { runSteps, type Steps } from '../steps.ts';
 import { type Certificate, parseCertificate, readCertificate, SignedCertificate } from './certificate.ts';
@@ -136,6 +137,17 @@ export function reopenDeviceList(payload: Uint8Array, address: string): DeviceLi
 /** What to remember of a list. */
 export function pinOf(list: DeviceList): ListPin {
   return { person: list.uik, version: list.version, hash: list.hash };
+}
+
+/** A list as INVITE and ANSWER name it: its version and its hash (protocol §5). */
+export function headOf({ version, hash }: Pick<ListPin, 'version' | 'hash'>): Head {
+  return { n: version, head: toB64u(hash) };
+}
+
+/** How a head relates to this list. A lower version is an earlier one, whatever its hash: hashes of earlier lists are not kept. */
+export function relationTo(list: Pick<ListPin, 'version' | 'hash'>, head: Head): HeadRelation {
+  if (head.n < list.version) return 'earlier';
+  return head.n === list.version && head.head === toB64u(list.hash) ? 'same' : 'unknown';
 }
 
 /** Compares a list just read with what was pinned; from version + 2 on its signature alone decides (protocol §2). */

@@ -3,6 +3,7 @@
 import * as v from 'valibot';
 import { type Bytes, utf8 } from '../bytes.ts';
 import { b64uOf, CandidateField, Fingerprint, Sdp, Whole, WireAddress } from './field.ts';
+import { Head } from './head.ts';
 import { pad, readJson, unpad, writeJson } from './json.ts';
 import { isId } from './topics.ts';
 
@@ -19,8 +20,8 @@ export const Invite = v.strictObject({
   to: To,
   media: Kinds,
   commit: b64uOf(32),
-  list: Whole,
-  own: Whole,
+  list: v.nullable(Head),
+  own: v.nullable(Head),
 });
 export type Invite = v.InferOutput<typeof Invite>;
 
@@ -40,8 +41,8 @@ export const Answer = v.strictObject({
   nonce: b64uOf(32),
   fingerprint: Fingerprint,
   sdp: Sdp,
-  list: Whole,
-  own: Whole,
+  list: v.nullable(Head),
+  own: v.nullable(Head),
 });
 export type Answer = v.InferOutput<typeof Answer>;
 

@@ -7,8 +7,7 @@ import { createDesk, type Desk } from '../calls/desk.ts';
 import { hush } from '../calls/disturb.ts';
 import { mediaChoice } from '../calls/media-choice.ts';
 import { keepHistory } from '../calls/retention.ts';
-import { createDirectory } from '../signalling/directory.ts';
-import type { Publishing } from '../signalling/directory.ts';
+import { createDirectory, type Publishing } from '../signalling/directory.ts';
 import { createLink } from '../signalling/link.ts';
 import { createLinkAim } from '../signalling/link-aim.ts';
 import type { BrokerPassword } from '../signalling/endpoint.ts';
@@ -21,6 +20,7 @@ import { divideInbox } from '../devices/divided-inbox.ts';
 import { bundleOf } from '../devices/kept-link.ts';
 import type { AskConsent } from '../desktop/consent.ts';
 import { createOwnDevices, type OwnDevices } from '../devices/own-devices.ts';
+import { createListPeople } from '../people/list-people.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import { createRelays } from '../relays/relays.ts';
@@ -30,6 +30,7 @@ import type { Identity } from './identity.ts';
 import type { NetworkChange } from './network-watch.ts';
 import type { Notices } from './notices.ts';
 import type { Opened } from './opened.ts';
+import { ownDevice } from './own-device.ts';
 import { createOwnList } from './own-list.ts';
 import { createPresences } from './presences.ts';
 
@@ -83,6 +84,8 @@ export function beginAccount(parts: AccountParts): Account {
   const link = createLink({ clock, random: parts.random, log: log.area('link') });
   const inbox = divideInbox(link);
   const onDisk = (): void => notices.add({ kind: 'disk', at: clock.nowMs() });
+  const directory = createDirectory(link, clock);
+  const listPeople = createListPeople({ directory, book, clock });
   const organisation = beginOrganisation({
     own: {
       address: identity.address,
@@ -93,7 +96,7 @@ export function beginAccount(parts: AccountParts): Account {
       sign: identity.deviceKeys.sign,
     },
     transport: link,
-    directory: createDirectory(link, clock),
+    people: listPeople,
     enrolments: opened.enrolments,
     revocations: opened.revocations,
     policy,
@@ -117,8 +120,8 @@ export function beginAccount(parts: AccountParts): Account {
     random: parts.random,
     log: log.area('relays'),
   });
-  const { directory, confirmations } = organisation;
-  const presences = createPresences({ directory, transport: link }, onChange);
+  const { people, confirmations } = organisation;
+  const presences = createPresences({ people, transport: link }, onChange);
   let isOff = false; // the newest list was read, and this device is not in it
   const onPublished = (outcome: Publishing, isNews: boolean): void => {
     if (outcome.kind !== 'published') log.warn('own list not published', { outcome: outcome.kind });
@@ -176,21 +179,11 @@ export function beginAccount(parts: AccountParts): Account {
   let isLooking = false; // connected for the list alone
   const desk = createDesk({
     transport: inbox.calls,
-    directory,
+    people,
     clock,
     random: parts.random,
     log: log.area('desk'),
-    own: {
-      address: identity.address,
-      person: identity.userKey.publicKey,
-      deviceKeys: identity.deviceKeys,
-      deviceId: identity.deviceId,
-      certificate: identity.certificate,
-      devices: () => ownList.list()?.devices ?? [],
-      isRemoved: ownList.isRemoved,
-      ownListVersion: ownList.version,
-      ownListSinceMs: ownList.sinceMs,
-    },
+    own: ownDevice(identity, ownList),
     book,
     history,
     callIds: opened.callIds,
@@ -288,6 +281,7 @@ export function beginAccount(parts: AccountParts): Account {
       relays.close();
       devices.close();
       const told = desk.close(reason);
+      listPeople.close();
       organisation.close();
       ownList.offline();
       identity.wipe();

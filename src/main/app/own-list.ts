@@ -3,7 +3,8 @@
 import * as v from 'valibot';
 import { assert } from '../../core/assert.ts';
 import { equal, fromB64u, toB64u } from '../../core/bytes.ts';
-import { type DeviceList, reopenDeviceList } from '../../core/keys/device-list.ts';
+import { type DeviceList, headOf, relationTo, reopenDeviceList } from '../../core/keys/device-list.ts';
+import type { Head, HeadRelation } from '../../core/signal/head.ts';
 import type { Directory, Publishing } from '../signalling/directory.ts';
 import type { Store } from '../vault/store.ts';
 import { isWithin } from './budget.ts';
@@ -28,8 +29,10 @@ export type Removing = 'removed' | Exclude<Publishing['kind'], 'published' | 're
 
 /** Our list at the directory. */
 export interface OwnList {
-  /** The highest version published or read back, 0 before there is one. */
-  readonly version: () => number;
+  /** The head of the list last published or read back. */
+  readonly head: () => Head | undefined;
+  /** How a head of ours that a peer names relates to it: where there is none every one is unknown. */
+  readonly relation: (head: Head) => HeadRelation;
   /** Since when that one is known here, in ms since 1970; 0: longer than this run. */
   readonly sinceMs: () => number;
   /** The list last published or read back. */
@@ -188,7 +191,8 @@ export function createOwnList(parts: OwnListParts): OwnList {
   };
 
   return {
-    version: () => last?.version ?? 0,
+    head: () => last && headOf(last),
+    relation: (head) => (last === undefined ? 'unknown' : relationTo(last, head)),
     sinceMs: () => keptMs ?? 0,
     list: () => last,
     isRemoved: () => removedBy !== undefined,

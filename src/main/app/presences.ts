@@ -1,7 +1,7 @@
-// Who of the contacts is there: reads their device lists from time to time and watches those devices' presence. A hint for
-// the contact list; it decides nothing, and a list read here is neither pinned nor compared.
+// Who of the contacts is there: reads their devices from time to time and watches the presence of those. A hint for the contact
+// list; it decides nothing, and what is read here is neither pinned nor compared.
 import type { Presence } from '../../contract/view.ts';
-import type { Directory } from '../signalling/directory.ts';
+import type { People } from '../people/people.ts';
 import type { Transport } from '../signalling/transport.ts';
 
 type DeviceStatus = Exclude<Presence, 'unknown'>;
@@ -14,7 +14,7 @@ const order: readonly DeviceStatus[] = ['online', 'busy', 'dnd', 'gone'];
 /** The presence of contacts. */
 export interface Presences {
   readonly of: (address: string) => Presence;
-  /** Watches the devices of these addresses from now on; reads lists that are older than a quarter of an hour. */
+  /** Watches the devices of these addresses from now on; reads what is older than a quarter of an hour. */
   readonly watch: (addresses: readonly string[]) => Promise<void>;
   /** The link was lost: nothing is known. */
   readonly forget: () => void;
@@ -22,7 +22,7 @@ export interface Presences {
 
 /** Presences over a link; `onChange` is called when one may have changed. */
 export function createPresences(
-  parts: { readonly directory: Directory; readonly transport: Transport },
+  parts: { readonly people: Pick<People, 'glance'>; readonly transport: Transport },
   onChange: () => void,
 ): Presences {
   const devices = new Map<string, readonly string[]>(); // by address
@@ -37,12 +37,12 @@ export function createPresences(
     watch: async (addresses) => {
       const mine = ++round;
       for (const address of addresses) {
-        const reading = await parts.directory.readListFor(address, READ_TIMEOUT_MS, MOST_AGE_MS);
+        const peer = await parts.people.glance(address, { timeoutMs: READ_TIMEOUT_MS, maxAgeMs: MOST_AGE_MS });
         if (mine !== round) return; // a newer round goes on from here
-        if (reading.kind !== 'list') continue;
+        if (typeof peer === 'string') continue;
         devices.set(
           address,
-          reading.list.devices.map((entry) => entry.id),
+          peer.devices.map(({ id }) => id),
         );
       }
       const all = addresses.flatMap((address) => devices.get(address) ?? []).toSorted();

@@ -18,11 +18,11 @@ import type { InvitePace } from './invite-limits.ts';
 import type { CheckedInvite } from './invite-check.ts';
 import type { Description } from './media-path.ts';
 import { createOutgoingRing, type OutgoingRing } from './outgoing-ring.ts';
-import type { PeerList } from './peer-list.ts';
+import type { PeerInCall } from './peer-in-call.ts';
 import { Talk, type TalkEvents, type TalkOptions } from './talk.ts';
 
-/** A peer may go by a list of the last minute (protocol §5 rule 1), and ring for as long: before that it is served no old one. */
-const LIST_KNOWN_MS = 120_000;
+/** A peer may go by what it has read in the last minute (protocol §5 rule 1), and ring for as long: before that it is served nothing old. */
+const HEAD_KNOWN_MS = 120_000;
 
 /** Whom a call is with, from our side. */
 export type CallSide =
@@ -96,9 +96,9 @@ export class Agreement {
     return this.#talk;
   }
 
-  /** The peer's device list in this call, once there is one. */
-  get list(): PeerList | undefined {
-    return this.#in?.list ?? this.#out?.list();
+  /** The person at the other end, once found. */
+  get peer(): PeerInCall | undefined {
+    return this.#in?.peer ?? this.#out?.peer();
   }
 
   /** The identity this call is bound to, once known. */
@@ -111,15 +111,15 @@ export class Agreement {
     return this.#in?.device ?? this.#out?.device();
   }
 
-  /** A person has accepted. The list is read while the page is at work, and ANSWER leaves only when it has not taken the caller off. */
+  /** A person has accepted. The caller is read while the page is at work, and ANSWER leaves only to a device that is still theirs. */
   async accepted(): Promise<void> {
     this.#isListed = false;
-    await this.#in?.list.decide();
+    await this.#in?.peer.decide();
     this.#isListed = true; // or it rings no more, and nothing comes of it
     this.#described();
   }
 
-  /** Our first description is there: ANSWER and CONFIRM may leave when the newest list names the device at the other end. */
+  /** Our first description is there: ANSWER and CONFIRM may leave when the device at the other end is still the peer's. */
   describe(description: Description): void {
     this.#description = description;
     this.#described();
@@ -182,13 +182,13 @@ export class Agreement {
     }
   }
 
-  /** Both sides hold the code: a version of our list below our own means that the peer is served an old one (rule 7). */
-  checkOwnList(): void {
-    const theirs = this.#in?.ownListAsHeld ?? this.#out?.ownListAsHeld() ?? 0;
+  /** Both sides hold the code: an earlier head of our devices than our own means that the peer is served something old (rule 7). */
+  checkOwnHead(): void {
+    const theirs = this.#in?.ownHeadAsHeld ?? this.#out?.ownHeadAsHeld() ?? null;
     const { clock, onNotice, own } = this.#deps;
     const address = this.#side.direction === 'out' ? this.#side.address : this.#side.checked.certificate.address;
-    if (theirs === 0 || theirs >= own.ownListVersion()) return;
-    if (!isWithin(own.ownListSinceMs(), clock.nowMs(), LIST_KNOWN_MS))
+    if (theirs === null || own.relation(theirs) !== 'earlier') return;
+    if (!isWithin(own.headSinceMs(), clock.nowMs(), HEAD_KNOWN_MS))
       onNotice({ kind: 'own-list-old', at: clock.nowMs(), peer: address });
   }
 
@@ -202,10 +202,10 @@ export class Agreement {
     void this.#lookAgain();
   }
 
-  // It may have been taken off the list while it rang (protocol §5 rule 3). Read while the page is at work.
+  // It may have been removed while it rang (protocol §5 rule 3). Read while the page is at work.
   async #lookAgain(): Promise<void> {
     this.#isListed = false;
-    const standing = await this.#out?.list()?.look();
+    const standing = await this.#out?.peer()?.look();
     if (standing === 'removed') {
       this.#dispatch({ kind: 'fault', reason: 'device-removed', atMs: this.#deps.clock.nowMs() });
       return;

@@ -20,7 +20,7 @@ import { checkInvite, type CheckedInvite, type InviteRefusal, isIdle } from './i
 import { createInviteLimits, createReadBudget, INVITE_EVERY_MS } from './invite-limits.ts';
 import { createMissedWords } from './missed-words.ts';
 import { createMoveOffers, type MoveOffers } from './move-offers.ts';
-import type { Standing } from './peer-list.ts';
+import type { Standing } from './peer-in-call.ts';
 import { createSenderQueue } from './sender-queue.ts';
 import type { Successors } from './successors.ts';
 import { createVerifiedWords, type VerifiedWords } from './verified-words.ts';
@@ -180,7 +180,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   }
 
   async function decide(call: Call, checked: CheckedInvite, ready: Promise<void> | undefined): Promise<void> {
-    const [standing] = await Promise.all([call.list?.check(), ready]);
+    const [standing] = await Promise.all([call.peer?.check(), ready]);
     if (isClosed) return;
     if (!call.isEnded) {
       if (standing === 'disagrees') refuse(call, 'directory-conflict');
@@ -188,7 +188,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
       else follow(call, checked, standing, await call.policy.welcome(() => inHand.isCalling(call.address)));
     }
     if (isClosed) return; // there is no vault to write to
-    // What ended before it rang has a line only under a name that the list did not deny.
+    // What ended before it rang has a line only under a name that the directory did not deny.
     const line = checking.get(call);
     const isMove = isOfMove(checked.certificate.id, call.id);
     if (standing !== 'disagrees' && line !== undefined && !isMove) hooks.write(line, false);
@@ -234,7 +234,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     if (stranger === undefined || !inHand.hasRoom(stranger)) return false;
     inHand.drop(stranger);
     engaged.add(stranger);
-    stranger.list?.unwatch(); // it cannot be answered any more
+    stranger.peer?.unwatch(); // it cannot be answered any more
     stranger.dispatch({ kind: 'engaged', ttlMs: 0, atMs: clock.nowMs() });
     return true;
   }

@@ -3,15 +3,16 @@
 import type { Certificate, SignedCertificate } from '../../core/keys/certificate.ts';
 import type { Bytes } from '../../core/bytes.ts';
 import type { DeviceKeys } from '../../core/keys/identity.ts';
+import type { Head, HeadRelation } from '../../core/signal/head.ts';
 import type { MediaCommand } from '../../contract/media.ts';
 import type { Notice, Settings } from '../../contract/view.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import type { Book } from '../contacts/book.ts';
 import type { Log } from '../log.ts';
 import type { Confirmations } from '../organisation/confirmations.ts';
+import type { People } from '../people/people.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { OnRecord } from '../record/record-event.ts';
-import type { Directory } from '../signalling/directory.ts';
 import type { Transport } from '../signalling/transport.ts';
 import type { Store } from '../vault/store.ts';
 import type { CallIdState } from './call-ids.ts';
@@ -29,10 +30,12 @@ export interface OwnDevice {
   readonly devices: () => readonly Certificate[];
   /** Whether another device has taken this one off the list: it takes and places no calls. */
   readonly isRemoved: () => boolean;
-  /** Version of our own published list, 0 before there is one. */
-  readonly ownListVersion: () => number;
-  /** Since when this device has had that version, in ms since 1970; 0: longer than it runs. */
-  readonly ownListSinceMs: () => number;
+  /** The head of our own devices as published, undefined before they are. */
+  readonly head: () => Head | undefined;
+  /** How a head of ours that a peer names relates to that one. */
+  readonly relation: (head: Head) => HeadRelation;
+  /** Since when this device has had that head, in ms since 1970; 0: longer than it runs. */
+  readonly headSinceMs: () => number;
 }
 
 /** How media are made: devices and codecs from the settings, servers from policy. */
@@ -52,23 +55,14 @@ export type CallNotice = Extract<Notice, { kind: 'false-identity' | 'own-list-ol
 /** Everything a call is made with. */
 export interface CallDeps {
   readonly transport: Pick<Transport, 'send' | 'onMessage' | 'onDrained' | 'view'>;
-  readonly directory: Pick<Directory, 'readListFor'>;
+  readonly people: People;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
   readonly own: OwnDevice;
   readonly book: Pick<
     Book,
-    | 'trustOf'
-    | 'pin'
-    | 'accept'
-    | 'noteChange'
-    | 'markVerified'
-    | 'hearVerified'
-    | 'contact'
-    | 'contacts'
-    | 'noteFailedSecureCall'
-    | 'onChange'
+    'trustOf' | 'pin' | 'markVerified' | 'hearVerified' | 'contact' | 'contacts' | 'noteFailedSecureCall' | 'onChange'
   >;
   readonly history: Pick<History, 'add' | 'has'>;
   /** Ids of INVITEs that were taken (protocol §5 rule 2). */

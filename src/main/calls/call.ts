@@ -18,7 +18,7 @@ import type { CallText } from './call-text.ts';
 import { isSecured, phaseOf, verifyByOf } from './call-view.ts';
 import { CodeCheck, type CodeVerdict } from './code-check.ts';
 import { Handover } from './handover.ts';
-import type { PeerList } from './peer-list.ts';
+import type { PeerInCall } from './peer-in-call.ts';
 
 /** What a call tells the desk. */
 export interface CallHooks {
@@ -81,7 +81,7 @@ export class Call {
     this.#check = new CodeCheck(this.address, deps, {
       state: () => this.#state,
       code: () => this.#agreement.talk?.code,
-      isSettled: () => this.list?.isSettled,
+      isSettled: () => this.peer?.isSettled,
       person: () => this.#agreement.person,
       onMismatch: () => {
         this.control.silence();
@@ -93,8 +93,8 @@ export class Call {
       dispatch,
       media: () => this.control,
       peer: () => {
-        const { device, list, person } = this.#agreement;
-        return { device, person, isSettled: list?.isSettled === true, isMismatch: this.#check.isMismatch };
+        const { device, peer, person } = this.#agreement;
+        return { device, person, isSettled: peer?.isSettled === true, isMismatch: this.#check.isMismatch };
       },
       onChange,
     });
@@ -103,7 +103,7 @@ export class Call {
       handover: () => this.handover,
       admit: (devices) => this.policy.admit(devices),
       onChange: () => {
-        this.policy.apply(); // the list was read, or a newer one was heard of
+        this.policy.apply(); // the peer was read, or something newer was heard of
         onChange();
       },
     });
@@ -132,9 +132,9 @@ export class Call {
     return this.#state.kind === 'ended';
   }
 
-  /** The peer's list, once there is one. */
-  get list(): PeerList | undefined {
-    return this.#agreement.list;
+  /** The person at the other end, once found. */
+  get peer(): PeerInCall | undefined {
+    return this.#agreement.peer;
   }
 
   get text(): CallText | undefined {
@@ -143,7 +143,7 @@ export class Call {
 
   /** Whether the person at the other end is verified, as far as this call has come (protocol §5 rules 1, 7). */
   get isVerified(): boolean {
-    const isSettled = this.list?.isSettled === true;
+    const isSettled = this.peer?.isSettled === true;
     return isSettled && !this.#check.isMismatch && this.policy.trust.kind === 'verified';
   }
 
@@ -151,7 +151,7 @@ export class Call {
   ring(how: { readonly isSoundless: boolean; readonly isQuiet: boolean; readonly ttlMs: number }): void {
     this.#isSoundless = how.isSoundless;
     this.dispatch({ kind: 'cleared', silenced: how.isQuiet, ttlMs: how.ttlMs, atMs: this.#deps.clock.nowMs() });
-    this.list?.watch();
+    this.peer?.watch();
   }
 
   /** A person accepts, or protocol §5 rules 8 and 15 do (`viaRelay`); the identity is pinned by it. */
@@ -199,7 +199,7 @@ export class Call {
 
   /** What a person may see, now. */
   view(): CallView {
-    const isSettled = this.list?.isSettled;
+    const isSettled = this.peer?.isSettled;
     return {
       id: this.id,
       direction: this.direction,
@@ -229,7 +229,7 @@ export class Call {
     this.#state = state;
     if (before.kind === 'live' && state.kind === 'mending') this.control.interrupt();
     for (const effect of effects) this.#perform(effect, known);
-    if (!isSecured(before) && isSecured(state)) this.#agreement.checkOwnList();
+    if (!isSecured(before) && isSecured(state)) this.#agreement.checkOwnHead();
     if (before.kind !== 'live' && state.kind === 'live') this.control.page.restarts.live();
     if (before.kind !== state.kind) this.policy.apply();
   }

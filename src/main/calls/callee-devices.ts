@@ -1,23 +1,22 @@
-// Whom a call rings (protocol §5 rules 1, 2): the callee's list, which of its devices, and when. A list of the last minute is rung by at
-// once and read again beside that; what has changed rings, or rings no more, as soon as that is known.
+// Whom a call rings (protocol §5 rules 1, 2): the callee, which of the callee's devices, and when. What was read within the last minute is
+// rung by at once and read again beside that; what has changed rings, or rings no more, as soon as that is known.
 import { type Bytes, equal } from '../../core/bytes.ts';
 import type { CallEvent } from '../../core/call/event.ts';
-import type { Certificate } from '../../core/keys/certificate.ts';
-import type { DeviceList } from '../../core/keys/device-list.ts';
-import type { ProvenDevice } from '../organisation/proven-device.ts';
+import { provenDevice, type ProvenDevice } from '../organisation/proven-device.ts';
+import type { PeerDevice, PeerPerson } from '../people/people.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { InvitePace } from './invite-limits.ts';
-import { listToRing, PeerList } from './peer-list.ts';
+import { PeerInCall, personToRing } from './peer-in-call.ts';
 import { ringable } from './ringable.ts';
 
 /** What is known of the callee in one call. */
 export interface CalleeDevices {
-  /** The callee's list, once one was found. */
-  readonly list: () => PeerList | undefined;
+  /** The callee, once found. */
+  readonly peer: () => PeerInCall | undefined;
   readonly person: () => Bytes | undefined;
-  /** A device that may ring by the newest list. */
-  readonly find: (device: string) => Certificate | undefined;
-  /** Looks the callee up; what it finds goes to the machine, now and when a newer list is read. */
+  /** A device that may ring, as far as was read. */
+  readonly find: (device: string) => PeerDevice | undefined;
+  /** Looks the callee up; what it finds goes to the machine, now and when something newer is read. */
   readonly look: () => Promise<void>;
   /** Nobody is rung any more: a device has answered. */
   readonly answeredBy: (device: string) => void;
@@ -41,41 +40,40 @@ export interface CalleeOptions {
 /** Nobody is looked up yet. */
 export function createCalleeDevices(options: CalleeOptions): CalleeDevices {
   const { address, deps, dispatch, only, pace } = options;
-  const { book, clock, transport } = deps;
-  let certificates: ReadonlyMap<string, Certificate> = new Map();
-  let list: PeerList | undefined;
+  const { book, clock, people, transport } = deps;
+  let rings: ReadonlyMap<string, PeerDevice> = new Map();
+  let peer: PeerInCall | undefined;
   let person: Bytes | undefined;
-  let rungBy: DeviceList | undefined;
+  let rungBy: PeerPerson | undefined;
   let answering: string | undefined;
   let isOver = false;
 
   async function look(isAfresh: boolean): Promise<void> {
-    const listing = await listToRing(address, deps, isAfresh);
+    const callee = await personToRing(address, deps, isAfresh);
     if (isOver) return;
-    if (listing.kind !== 'list') {
+    if (callee.kind !== 'person') {
       const timeout = transport.view().kind === 'online' ? 'unreachable' : 'not-connected';
       const reason = { none: 'unknown-address', timeout, 'key-changed': 'key-changed' } as const;
-      return unlisted(reason[listing.kind]);
+      return unlisted(reason[callee.kind]);
     }
-    const { isConfirmed, isFromMemory, list: found } = listing;
-    if (only !== undefined && !equal(found.uik, only.person)) return unlisted('key-changed');
+    const { isConfirmed, isFromMemory, peer: found } = callee;
+    if (only !== undefined && !equal(found.person, only.person)) return unlisted('key-changed');
     const fitting = ringable(found, deps, only?.device);
     if (typeof fitting === 'string') return isFromMemory ? look(true) : unlisted(fitting);
-    person = found.uik;
-    const cert = (): string | undefined => certificates.get(answering ?? '')?.signed.cert;
-    list = new PeerList({ address, person, cert }, deps, () => {
+    person = found.person;
+    peer = new PeerInCall({ address, person, device: () => answering }, deps, () => {
       void ringNewer();
       options.onChange();
     });
-    list.hold(found, isConfirmed);
-    if (isFromMemory) list.renew(); // beside all that follows: nobody waits for it
-    const [admitted] = await Promise.all([admit(found.uik, fitting), turn()]);
+    peer.hold(found, isConfirmed);
+    if (isFromMemory) peer.renew(); // beside all that follows: nobody waits for it
+    const [admitted] = await Promise.all([admit(found, fitting), turn()]);
     if (isOver) return;
     if (admitted.size === 0) return unlisted('verification-required');
-    certificates = admitted;
+    rings = admitted;
     rungBy = found;
     dispatch({ kind: 'listed', devices: [...admitted.keys()], ttlMs: options.ttlMs, atMs: clock.nowMs() });
-    list.settle();
+    peer.settle();
     await ringNewer();
   }
 
@@ -83,8 +81,8 @@ export function createCalleeDevices(options: CalleeOptions): CalleeDevices {
     dispatch({ kind: 'unlisted', reason, atMs: clock.nowMs() });
   }
 
-  async function admit(of: Bytes, devices: readonly Certificate[]): Promise<ReadonlyMap<string, Certificate>> {
-    const admitted = await options.admit(devices.map(({ id, s }) => ({ address, person: of, device: id, key: s })));
+  async function admit(of: PeerPerson, devices: readonly PeerDevice[]): Promise<ReadonlyMap<string, PeerDevice>> {
+    const admitted = await options.admit(devices.map((device) => provenDevice(of, device)));
     return new Map(devices.flatMap((each) => (admitted.includes(each.id) ? [[each.id, each]] : [])));
   }
 
@@ -98,36 +96,36 @@ export function createCalleeDevices(options: CalleeOptions): CalleeDevices {
   }
 
   async function ringNewer(): Promise<void> {
-    const newest = list?.list;
+    const newest = peer?.peer;
     if (newest === undefined || rungBy === undefined || isSettled()) return;
     if (book.trustOf(address).kind === 'changed') {
       dispatch({ kind: 'fault', reason: 'key-changed', atMs: clock.nowMs() });
       return;
     }
-    if (newest.version <= rungBy.version) return;
+    if (newest.relation(rungBy.head) !== 'earlier') return;
     rungBy = newest;
-    book.accept(address, newest, clock.nowMs());
+    people.pin(newest, clock.nowMs());
     const fitting = ringable(newest, deps, only?.device);
-    const admitted = typeof fitting === 'string' ? [] : await admit(newest.uik, fitting);
+    const admitted = typeof fitting === 'string' ? [] : await admit(newest, fitting);
     if (isSettled() || rungBy !== newest) return;
     const stays = new Set(newest.devices.map(({ id }) => id));
-    certificates = new Map([...[...certificates].filter(([device]) => stays.has(device)), ...admitted]);
-    dispatch({ kind: 'relisted', devices: [...certificates.keys()], atMs: clock.nowMs() });
+    rings = new Map([...[...rings].filter(([device]) => stays.has(device)), ...admitted]);
+    dispatch({ kind: 'relisted', devices: [...rings.keys()], atMs: clock.nowMs() });
   }
 
   const isSettled = (): boolean => isOver || answering !== undefined;
 
   return {
-    list: () => list,
+    peer: () => peer,
     person: () => person,
-    find: (device) => certificates.get(device),
+    find: (device) => rings.get(device),
     look: () => look(false),
     answeredBy: (device) => {
       answering = device;
     },
     stop: () => {
       isOver = true;
-      list?.stop();
+      peer?.stop();
     },
   };
 }

@@ -5,14 +5,15 @@ import { type Bytes, fromB64u, toB64u } from '../../core/bytes.ts';
 import type { CallEvent } from '../../core/call/event.ts';
 import type { HandshakeSecrets } from '../../core/keys/handshake.ts';
 import type { Envelope } from '../../core/signal/envelope.ts';
+import type { Head } from '../../core/signal/head.ts';
 import type { Early } from '../../core/signal/message.ts';
-import type { ProvenDevice } from '../organisation/proven-device.ts';
+import { provenDevice, type ProvenDevice } from '../organisation/proven-device.ts';
 import type { CallDeps } from './call-deps.ts';
 import { believed } from './glare.ts';
 import type { CheckedInvite } from './invite-check.ts';
 import type { Description } from './media-path.ts';
 import { hasOtherDevice } from './own-words.ts';
-import { PeerList } from './peer-list.ts';
+import { PeerInCall } from './peer-in-call.ts';
 
 const ANSWER_EXPIRY_SECONDS = 20; // protocol §3
 
@@ -25,13 +26,13 @@ export interface Accepted {
 
 /** The one leg of a call that came in. */
 export interface IncomingRing {
-  readonly list: PeerList;
+  readonly peer: PeerInCall;
   readonly person: Bytes;
   readonly callerDevice: string;
   /** The caller's device as its certificate names it. */
   readonly device: ProvenDevice;
-  /** Version of our own list that the caller holds, 0 for none. */
-  readonly ownListAsHeld: number;
+  /** The head of our own devices as the caller holds them, null for none. */
+  readonly ownHeadAsHeld: Head | null;
   readonly say: (message: Exclude<Early['kind'], 'cancel'>) => void;
   readonly receive: (envelope: Extract<Envelope, { kind: 'early' }>) => void;
   /** Sends ANSWER around our offer: a person accepted. */
@@ -50,22 +51,22 @@ export function createIncomingRing(
 ): IncomingRing {
   const { certificate, expiresAtMs, invite, leg, person } = checked;
   const { clock, own, random, transport } = deps;
-  const cert = (): string => certificate.signed.cert;
-  const list = new PeerList({ address: certificate.address, person, cert }, deps, () => {
-    // The list came late and disagrees, or the device was taken off it: it rings no longer (rule 1). From ANSWER on the machine takes
+  const { address } = certificate;
+  const peer = new PeerInCall({ address, person, device: () => certificate.id }, deps, () => {
+    // What was read came late and disagrees, or the device was removed: it rings no longer (rule 1). From ANSWER on the machine takes
     // this no more: a call that runs goes on.
-    const reason = list.isRemoved ? 'device-removed' : 'directory-conflict';
-    if (list.isConflict) dispatch({ kind: 'refused', reason, atMs: clock.nowMs() });
+    const reason = peer.isRemoved ? 'device-removed' : 'directory-conflict';
+    if (peer.isConflict) dispatch({ kind: 'refused', reason, atMs: clock.nowMs() });
     onChange();
   });
-  list.hear(invite.own);
+  peer.hear(invite.own);
 
   return {
-    list,
+    peer,
     person,
     callerDevice: leg.callerDevice,
-    device: { address: certificate.address, person, device: certificate.id, key: certificate.s },
-    ownListAsHeld: invite.list,
+    device: provenDevice({ address, person }, certificate),
+    ownHeadAsHeld: invite.list,
     say: (kind) => {
       const bytes = leg.sealEarly({ kind });
       const leftSeconds = Math.max(1, Math.ceil((expiresAtMs - clock.nowMs()) / 1000));
@@ -74,15 +75,22 @@ export function createIncomingRing(
     receive: (envelope) => {
       const early = leg.openEarly(envelope);
       if (early?.kind !== 'cancel') return;
-      const known = { isCalling: isCalling(certificate.address), hasOtherDevice: hasOtherDevice(deps) };
+      const known = { isCalling: isCalling(address), hasOtherDevice: hasOtherDevice(deps) };
       const reason = believed(early.reason, known);
       dispatch({ kind: 'cancelled', reason, atMs: clock.nowMs() });
     },
     answer: ({ sdp, fingerprint }) => {
-      list.unwatch();
+      peer.unwatch();
       const nonce = random(32);
       const { bytes, secrets } = leg.answer(
-        { kind: 'answer', nonce: toB64u(nonce), fingerprint, sdp, list: list.version, own: own.ownListVersion() },
+        {
+          kind: 'answer',
+          nonce: toB64u(nonce),
+          fingerprint,
+          sdp,
+          list: peer.peer?.head ?? null,
+          own: own.head() ?? null,
+        },
         random,
       );
       void transport.send(leg.callerDevice, bytes, ANSWER_EXPIRY_SECONDS);
@@ -90,7 +98,7 @@ export function createIncomingRing(
     },
     wipeEarly: () => leg.wipeEarly(),
     wipe: () => {
-      list.stop();
+      peer.stop();
       leg.wipe();
     },
   };

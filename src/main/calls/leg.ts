@@ -1,14 +1,13 @@
 // One device of the other side before there is a session: its handshake and its EARLY messages (protocol §4, §5).
 // A caller has one leg per device it rings, a callee one per INVITE. Early keys die with the leg.
 import type { Bytes } from '../../core/bytes.ts';
-import type { Certificate } from '../../core/keys/certificate.ts';
 import {
   type CallBinding,
   CalleeHandshake,
   CallerHandshake,
   type HandshakeSecrets,
 } from '../../core/keys/handshake.ts';
-import type { DeviceKeys } from '../../core/keys/identity.ts';
+import type { Device, DeviceKeys } from '../../core/keys/identity.ts';
 import type { PerDirection } from '../../core/keys/handshake.ts';
 import type { Secret } from '../../core/keys/secret.ts';
 import { EarlyOpener, EarlySealer } from '../../core/signal/early.ts';
@@ -69,7 +68,7 @@ export interface LegMaker {
 
 /** The caller's side towards one device. */
 export class CallerLeg {
-  readonly certificate: Certificate;
+  readonly callee: Pick<Device, 'id' | 's'>;
   /** INVITE as it is sent. */
   readonly invite: Bytes;
   readonly #callId: Bytes;
@@ -77,22 +76,21 @@ export class CallerLeg {
   readonly #early: EarlyWire;
   #isAnswered = false;
 
-  private constructor(certificate: Certificate, handshake: CallerHandshake, noise: Bytes, maker: LegMaker) {
+  private constructor(callee: CallerLeg['callee'], handshake: CallerHandshake, noise: Bytes, maker: LegMaker) {
     const { binding } = maker;
-    this.certificate = certificate;
+    this.callee = callee;
     this.#handshake = handshake;
     this.#callId = binding.callId;
     this.invite = writeInviteEnvelope(binding.callId, binding.issuedAtMs, binding.ttlSeconds, noise);
     this.#early = new EarlyWire(handshake.earlyKeys, 'caller', binding.callId, maker.random);
   }
 
-  /** A leg to the device of `certificate`, or undefined where its key cannot be used or is our own. */
-  static ring(certificate: Certificate, invite: Invite, maker: LegMaker): CallerLeg | undefined {
-    const callee = { id: certificate.id, s: certificate.s };
+  /** A leg to this device, or undefined where its key cannot be used or is our own. */
+  static ring(callee: CallerLeg['callee'], invite: Invite, maker: LegMaker): CallerLeg | undefined {
     const handshake = new CallerHandshake(maker.deviceKeys, callee, maker.binding);
     const random = { ephemeral: maker.random(32), kem: maker.random(64) };
     const noise = handshake.writeInvite(writeMessage(invite), random);
-    return noise === undefined ? undefined : new CallerLeg(certificate, handshake, noise, maker);
+    return noise === undefined ? undefined : new CallerLeg(callee, handshake, noise, maker);
   }
 
   /** The envelope of an EARLY message, or undefined where it was said or the leg is over. */

@@ -22,12 +22,12 @@ const MOST_WAITING = 256;
 const MOST_OF_SENDER = 32;
 /** No genuine word is longer: two certificates' worth of JSON, padded, and Noise around it. */
 const MOST_WORD_BYTES = 4096;
-const LIST_TIMEOUT_MS = 3000;
+const TIMEOUT_MS = 3000;
 const RECENT_MS = 60_000;
 const PER_PERSON = 32; // words taken of one person
 const PER_MS = 24 * 3_600_000; // in this time
 
-type Deps = Pick<CallDeps, 'clock' | 'own' | 'book' | 'directory' | 'history' | 'log'> & Pick<Admission, 'mayKnock'>;
+type Deps = Pick<CallDeps, 'clock' | 'own' | 'book' | 'history' | 'log' | 'people'> & Pick<Admission, 'mayKnock'>;
 type WordEnvelope = Extract<Envelope, { kind: 'missed' }>;
 
 /** Why a word comes to nothing; for the log. */
@@ -57,7 +57,7 @@ export interface MissedWords {
 
 /** No word has come yet. */
 export function createMissedWords(deps: Deps, ids: CallIds, contactDevices: ContactDevices): MissedWords {
-  const { clock, own, book, directory, history, log, mayKnock } = deps;
+  const { clock, own, book, history, log, mayKnock, people } = deps;
   const taken = new Map<string, number[]>();
   const queue = createSenderQueue<WordEnvelope>(clock, {
     everyMs: READ_EVERY_MS,
@@ -111,11 +111,11 @@ export function createMissedWords(deps: Deps, ids: CallIds, contactDevices: Cont
     const isVerified = book.trustOf(address).kind === 'verified';
     const remembered = ids.remember(from, id, MISSED_SECONDS, isVerified);
     if (remembered !== 'remembered') return remembered;
-    const reading = await directory.readListFor(address, LIST_TIMEOUT_MS, RECENT_MS);
+    const peer = await people.glance(address, { timeoutMs: TIMEOUT_MS, maxAgeMs: RECENT_MS });
     if (isClosed) return 'closed'; // locked meanwhile: there is no vault to write to
     if (history.has({ id, direction: 'in', address })) return 'seen'; // a call of this id has ended meanwhile: its line stays
-    if (reading.kind !== 'list' || !equal(reading.list.uik, person)) return 'list';
-    if (!reading.list.devices.some((listed) => listed.id === from)) return 'list';
+    if (typeof peer === 'string' || !equal(peer.person, person)) return 'list';
+    if (!peer.devices.some(({ id: listed }) => listed === from)) return 'list';
     history.add({
       id,
       address,

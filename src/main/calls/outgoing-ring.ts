@@ -7,14 +7,15 @@ import type { HandshakeSecrets } from '../../core/keys/handshake.ts';
 import { sealWord } from '../../core/keys/sealed-word.ts';
 import { Secret } from '../../core/keys/secret.ts';
 import { type Envelope, writeMissedEnvelope } from '../../core/signal/envelope.ts';
+import type { Head } from '../../core/signal/head.ts';
 import { type Answer, type CancelReason, type Invite, writeMessage } from '../../core/signal/message.ts';
 import type { Media } from '../../contract/view.ts';
 import { createBudget } from '../app/budget.ts';
-import type { ProvenDevice } from '../organisation/proven-device.ts';
+import { provenDevice, type ProvenDevice } from '../organisation/proven-device.ts';
 import { type CalleeOptions, createCalleeDevices } from './callee-devices.ts';
 import { CallerLeg } from './leg.ts';
 import { MISSED_SECONDS } from './missed-words.ts';
-import type { PeerList } from './peer-list.ts';
+import type { PeerInCall } from './peer-in-call.ts';
 
 /** How long it rings (protocol §4: 1 to 60 s). */
 export const TTL_SECONDS = 45;
@@ -40,13 +41,13 @@ export interface Answered {
 
 /** The caller's rung devices of one call. */
 export interface OutgoingRing {
-  /** The callee's list, once one was found. */
-  readonly list: () => PeerList | undefined;
+  /** The callee, once found. */
+  readonly peer: () => PeerInCall | undefined;
   readonly person: () => Bytes | undefined;
   /** The device whose ANSWER was taken. */
   readonly device: () => ProvenDevice | undefined;
-  /** Version of our own list that the device that answered holds, 0 for none. */
-  readonly ownListAsHeld: () => number;
+  /** The head of our own devices as the device that answered holds them, null for none. */
+  readonly ownHeadAsHeld: () => Head | null;
   readonly look: () => Promise<void>;
   readonly invite: (devices: readonly string[]) => void;
   readonly cancel: (devices: readonly string[], reason: CancelReason) => void;
@@ -82,9 +83,9 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
     expiresAtMs = issuedAtMs + TTL_SECONDS * 1000;
     const binding = { callId, issuedAtMs: BigInt(issuedAtMs), ttlSeconds: TTL_SECONDS };
     for (const device of devices) {
-      const certificate = unwrap(callee.find(device), 'only listed devices are rung');
+      const target = unwrap(callee.find(device), 'only listed devices are rung');
       const open = Secret.own(random(32));
-      const leg = CallerLeg.ring(certificate, inviteFor(open), { deviceKeys: own.deviceKeys, random, binding });
+      const leg = CallerLeg.ring(target, inviteFor(open), { deviceKeys: own.deviceKeys, random, binding });
       if (leg === undefined) {
         open.wipe();
         lose(device, 'unreachable');
@@ -107,7 +108,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
     const { cert, sig } = own.certificate();
     return {
       from: { uik: toB64u(own.person), cert, sig },
-      to: { address, person: toB64u(unwrap(callee.person(), 'a list was found')) },
+      to: { address, person: toB64u(unwrap(callee.person(), 'the callee was found')) },
       media: options.media() === 'video' ? ['audio', 'video'] : ['audio'],
     };
   }
@@ -117,8 +118,8 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
       kind: 'invite',
       ...partiesAndMedia(),
       commit: open.use((bytes) => toB64u(commit(callId, bytes))),
-      list: callee.list()?.version ?? 0,
-      own: own.ownListVersion(),
+      list: callee.peer()?.peer?.head ?? null,
+      own: own.head() ?? null,
     };
   }
 
@@ -137,12 +138,12 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
 
   function leaveWord(device: string): void {
     const entry = rung.get(device);
-    if (entry === undefined || entry.isHeard || callee.find(device) === undefined) return; // or it is off the list
+    if (entry === undefined || entry.isHeard || callee.find(device) === undefined) return; // or it was removed
     entry.isHeard = true; // once
     const { from, to, media } = partiesAndMedia();
     const payload = writeMessage({ kind: 'missed', from, to, media });
     const binding = { kind: 'missed', callId, issuedAtMs: BigInt(issuedAtMs) } as const;
-    const noise = sealWord(own.deviceKeys, { id: device, s: entry.leg.certificate.s }, binding, payload, random(32));
+    const noise = sealWord(own.deviceKeys, entry.leg.callee, binding, payload, random(32));
     if (noise === undefined) return;
     void transport.send(device, writeMissedEnvelope(callId, binding.issuedAtMs, noise), MISSED_SECONDS);
   }
@@ -187,7 +188,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
       entry.leg.wipe();
       entry.open.wipe();
     }
-    callee.list()?.hear(taken.own);
+    callee.peer()?.hear(taken.own);
     return { secrets: leg.takeSecrets(), answer: taken, nonce, open };
   }
 
@@ -199,15 +200,15 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
   }
 
   return {
-    list: callee.list,
+    peer: callee.peer,
     person: callee.person,
     device: () => {
-      const certificate = callee.find(answering ?? '');
+      const device = callee.find(answering ?? '');
       const person = callee.person();
-      if (certificate === undefined || person === undefined) return undefined;
-      return { address, person, device: certificate.id, key: certificate.s };
+      if (device === undefined || person === undefined) return undefined;
+      return provenDevice({ address, person }, device);
     },
-    ownListAsHeld: () => rung.get(answering ?? '')?.answer?.list ?? 0,
+    ownHeadAsHeld: () => rung.get(answering ?? '')?.answer?.list ?? null,
     look: callee.look,
     invite,
     cancel,

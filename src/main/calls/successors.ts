@@ -64,7 +64,7 @@ export function createSuccessors(inHand: InHand, nowMs: () => number): Successor
     if (old.state.kind !== 'live' && old.state.kind !== 'mending') return false;
     const { peer } = old.handover;
     const { code, trust } = old.view();
-    if (old.list?.isSettled !== true || code.kind === 'mismatch' || trust.kind === 'changed') return false;
+    if (old.peer?.isSettled !== true || code.kind === 'mismatch' || trust.kind === 'changed') return false;
     return peer !== undefined && equal(peer.person, person);
   }
 
@@ -83,7 +83,7 @@ export function createSuccessors(inHand: InHand, nowMs: () => number): Successor
       const isRinging = call.state.kind === 'ringing';
       if (isRinging && isOver(by.device, call.id)) {
         call.dispatch({ kind: 'refused', reason: 'offer-over', atMs: nowMs() });
-      } else if (call.media === 'audio' && call.list?.isSettled === true && mayBeMoved(old, by.person)) {
+      } else if (call.media === 'audio' && call.peer?.isSettled === true && mayBeMoved(old, by.person)) {
         if (!old.handover.takes(by.device, call.callId)) continue;
         if (isRinging) follow(old, call);
         else waiting.set(call, old); // a person has answered it

@@ -5,6 +5,7 @@ import { type Bytes, equal, fromB64u, toB64u } from '../../core/bytes.ts';
 import { type WordEnvelope, writeVerifiedEnvelope } from '../../core/signal/envelope.ts';
 import { readMessage, Verified } from '../../core/signal/message.ts';
 import { createBudget } from '../app/budget.ts';
+import { peerIn } from '../people/people.ts';
 import type { CallDeps } from './call-deps.ts';
 import { createReadBudget } from './invite-limits.ts';
 import { openOwnWord, ownDevice, ownWord, type OwnWordRefusal } from './own-words.ts';
@@ -12,7 +13,7 @@ import { openOwnWord, ownDevice, ownWord, type OwnWordRefusal } from './own-word
 /** How long a word may wait at the broker, and how old it may be. */
 const SECONDS = 7 * 24 * 3600;
 const SKEW_MS = 300_000;
-const LIST_TIMEOUT_MS = 3000;
+const TIMEOUT_MS = 3000;
 const RECENT_MS = 60_000;
 const MOST_UNSENT = 64;
 /** People whom nobody here knew, pinned by a word: a device in strange hands could name any number. */
@@ -20,7 +21,7 @@ const MOST_NEW = 32;
 const DAY_MS = 24 * 3_600_000;
 
 type Word = Extract<WordEnvelope, { kind: 'verified' }>;
-type Deps = Pick<CallDeps, 'book' | 'clock' | 'directory' | 'log' | 'own' | 'random' | 'transport'>;
+type Deps = Pick<CallDeps, 'book' | 'clock' | 'log' | 'own' | 'people' | 'random' | 'transport'>;
 type Heard = Exclude<ReturnType<CallDeps['book']['hearVerified']>, 'other'>;
 type Outcome = OwnWordRefusal | 'age' | 'json' | 'not-for-us' | 'other-identity' | 'list' | 'closed' | 'rate' | Heard;
 
@@ -38,7 +39,7 @@ export interface VerifiedWords {
 
 /** Nobody was verified yet. */
 export function createVerifiedWords(deps: Deps): VerifiedWords {
-  const { book, clock, directory, log, own, transport } = deps;
+  const { book, clock, log, own, people, transport } = deps;
   const mayRead = createReadBudget(clock); // a count of its own: calls are not kept waiting by words
   const mayPin = createBudget(clock, MOST_NEW, DAY_MS);
   let unsent: readonly { readonly device: string; readonly bytes: Bytes }[] = [];
@@ -76,11 +77,11 @@ export function createVerifiedWords(deps: Deps): VerifiedWords {
     let heard = book.hearVerified(address, person, atMs);
     if (heard === 'unpinned') {
       if (!mayPin()) return 'rate';
-      const reading = await directory.readListFor(address, LIST_TIMEOUT_MS, RECENT_MS);
+      const peer = peerIn(await people.look(address, { timeoutMs: TIMEOUT_MS, maxAgeMs: RECENT_MS }));
       if (isClosed) return 'closed'; // locked meanwhile: there is no vault to write to
       if (ownDevice(deps, from) === undefined) return 'own-list'; // taken off meanwhile
-      if (reading.kind !== 'list' || !equal(reading.list.uik, person)) return 'list';
-      book.accept(address, reading.list, clock.nowMs());
+      if (peer === undefined || !equal(peer.person, person)) return 'list';
+      people.pin(peer, clock.nowMs());
       heard = book.hearVerified(address, person, atMs);
     }
     return heard === 'other' ? 'other-identity' : heard;

@@ -2,10 +2,10 @@
 // what of it goes through the broker. What each does is in the part.
 import type { Clock, Random } from '../app/clock.ts';
 import type { Log } from '../log.ts';
+import type { People } from '../people/people.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { loginName } from '../policy/system-policy.ts';
 import type { OnRecord } from '../record/record-event.ts';
-import type { Directory } from '../signalling/directory.ts';
 import { createExchange } from '../signalling/exchange.ts';
 import type { Tunnel } from '../signalling/proxy.ts';
 import type { ClientCertificate } from '../signalling/stream.ts';
@@ -13,7 +13,7 @@ import type { Transport } from '../signalling/transport.ts';
 import type { Store } from '../vault/store.ts';
 import { type Confirmations, createConfirmations } from './confirmations.ts';
 import type { AskingDevice } from './proven-device.ts';
-import { confirmedLists } from './confirmed-lists.ts';
+import { confirmedPeople } from './confirmed-people.ts';
 import { createCredentialHolder } from './credential-holder.ts';
 import { systemDroppedFiles } from './dropped-file.ts';
 import { createEnrolment, type Enrolment } from './enrolment.ts';
@@ -27,8 +27,8 @@ import type { KeptRevocations } from './revocations.ts';
 export interface Organisation {
   readonly confirmations: Confirmations;
   readonly enrolment: Pick<Enrolment, 'view' | 'enrol' | 'request' | 'retryNow'>;
-  /** The directory it was begun with; lists read through it are looked at by the organisation too. */
-  readonly directory: Directory;
+  /** The people it was begun with; whoever is looked up is looked at by the organisation too. */
+  readonly people: People;
   readonly clientCertificate: () => ClientCertificate | undefined;
   /** What is wrong with policy's roots and revocation lists. */
   readonly problems: () => ReturnType<OrganisationTrust['problems']>;
@@ -41,7 +41,7 @@ export interface Organisation {
 export interface OrganisationParts {
   readonly own: AskingDevice;
   readonly transport: Pick<Transport, 'readCredential' | 'publishCredential'>;
-  readonly directory: Directory;
+  readonly people: People;
   readonly enrolments: Store<KeptEnrolment>;
   readonly revocations: Store<KeptRevocations>;
   readonly policy: PolicyInForce;
@@ -94,7 +94,7 @@ export function beginOrganisation(parts: OrganisationParts): Organisation {
   return {
     confirmations,
     enrolment,
-    directory: confirmedLists(parts.directory, confirmations),
+    people: confirmedPeople(parts.people, confirmations),
     clientCertificate: enrolment.clientCertificate,
     problems: () => trust.problems(clock.nowMs()),
     follow: (isOnline) => {

@@ -53,6 +53,8 @@ export interface OwnEntry {
 export interface Directory {
   /** The list of an address, from memory if it was read at most `maxAgeMs` ago (0: always afresh). */
   readonly readListFor: (address: string, timeoutMs: number, maxAgeMs: number) => Promise<ListReading>;
+  /** The list of an address that was read last, however long ago, while it is remembered. */
+  readonly lastRead: (address: string) => DeviceList | undefined;
   /** Sees to it that our list is there and names this device: reads, merges, publishes version + 1, reads back. */
   readonly publishOwn: (own: OwnEntry) => Promise<Publishing>;
 }
@@ -155,7 +157,7 @@ export function createDirectory(
     return { kind: 'not-kept', list: unwrap(last, 'a round without an answer has published one') };
   }
 
-  return { readListFor, publishOwn };
+  return { readListFor, lastRead: (address) => read.get(address)?.list, publishOwn };
 }
 
 function reading({ list, readAtMs }: Read): ListReading {

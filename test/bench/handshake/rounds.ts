@@ -32,13 +32,14 @@ const callee = deviceKeysOf(random(32));
 const fields = { address: 'caller@demo.example', name: 'Carla Caller', since: 1_700_000_000, until: 1_720_000_000 };
 const signed = issueCertificate(userKey, { ...fields, keys: caller });
 const fingerprint = `sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}`;
+const head = { n: 1, head: toB64u(random(32)) };
 const answer: Answer = {
   kind: 'answer',
   nonce: toB64u(random(32)),
   fingerprint,
   sdp: `v=0\r\n${'a=rtpmap:96 VP8/90000\r\n'.repeat(200)}`,
-  list: 1,
-  own: 1,
+  list: head,
+  own: head,
 };
 
 for (let round = 0; round < ROUNDS + WARM_UP; round++) {
@@ -51,8 +52,8 @@ for (let round = 0; round < ROUNDS + WARM_UP; round++) {
     to: { address: 'callee@demo.example', person: toB64u(random(32)) },
     media: ['audio', 'video'],
     commit: toB64u(commit(binding.callId, rA)),
-    list: 1,
-    own: 1,
+    list: head,
+    own: head,
   };
   const placing = new CallerHandshake(caller, callee, binding);
   const message1 = timed('caller: write INVITE', () =>

@@ -4,9 +4,11 @@ import { issueCertificate } from '../../../src/core/keys/certificate.ts';
 import {
   compareWithPin,
   type DeviceList,
+  headOf,
   issueDeviceList,
   pinOf,
   readDeviceList,
+  relationTo,
 } from '../../../src/core/keys/device-list.ts';
 import { makeSigningKey, type UserKey } from '../../../src/core/keys/identity.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';
@@ -57,6 +59,16 @@ describe('a device list', () => {
     expect(second.devices).toEqual([]);
     expect(toHex(second.previous ?? new Uint8Array())).toBe(toHex(list.hash));
     expect(read(issueDeviceList(user, { address, devices: [], at }, pinOf(second))).version).toBe(3);
+  });
+
+  test('is named by its version and hash, and knows lower versions as earlier ones', () => {
+    const list = read(first);
+    const second = read(issueDeviceList(user, { address, devices: [], at: at + 1 }, list));
+    expect(headOf(second)).toEqual({ n: 2, head: toB64u(second.hash) });
+    expect(relationTo(second, headOf(second))).toBe('same');
+    expect(relationTo(second, headOf(list))).toBe('earlier');
+    expect(relationTo(list, headOf(second))).toBe('unknown');
+    expect(relationTo(second, { n: 2, head: toB64u(list.hash) })).toBe('unknown');
   });
 
   test('with an expired certificate is still read', () => {

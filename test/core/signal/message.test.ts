@@ -15,16 +15,17 @@ import {
 
 const b64u = (length: number) => toB64u(new Uint8Array(length).fill(7));
 const fingerprint = `sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}`;
+const head = (n: number) => ({ n, head: b64u(32) });
 const invite: Invite = {
   kind: 'invite',
   from: { uik: b64u(32), cert: '{"v":1}', sig: b64u(64) },
   to: { address: 'b@example.org', person: b64u(32) },
   media: ['audio', 'video'],
   commit: b64u(32),
-  list: 3,
-  own: 0,
+  list: head(3),
+  own: null,
 };
-const answer: Answer = { kind: 'answer', nonce: b64u(32), fingerprint, sdp: 'v=0\r\n', list: 1, own: 1 };
+const answer: Answer = { kind: 'answer', nonce: b64u(32), fingerprint, sdp: 'v=0\r\n', list: head(1), own: head(1) };
 const sessions: readonly Session[] = [
   { kind: 'confirm', open: b64u(32), fingerprint, sdp: 'v=0\r\n' },
   { kind: 'ready' },
@@ -98,6 +99,9 @@ describe('messages', () => {
     ['an SDP above 40,000 bytes', Answer, { ...answer, sdp: 'x'.repeat(40_001) }],
     ['a commitment with unused bits set', Invite, { ...invite, commit: `${b64u(32).slice(0, -1)}d` }],
     ['media in another order', Invite, { ...invite, media: ['video', 'audio'] }],
-    ['a negative version', Invite, { ...invite, list: -1 }],
+    ['a bare number for a head', Invite, { ...invite, list: 3 }],
+    ['a head before the first one', Invite, { ...invite, own: head(0) }],
+    ['a head with a short hash', Answer, { ...answer, own: { n: 1, head: b64u(31) } }],
+    ['no head where null would stand', Answer, { ...answer, own: undefined }],
   ] as const)('refuses %s', (_, schema, value) => expect(reread(schema, value)).toBeUndefined());
 });

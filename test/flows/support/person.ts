@@ -4,7 +4,7 @@ import { unwrap } from '../../../src/core/assert.ts';
 import type { Bytes } from '../../../src/core/bytes.ts';
 import { userTag } from '../../../src/core/keys/address.ts';
 import type { SignedCertificate } from '../../../src/core/keys/certificate.ts';
-import type { DeviceList } from '../../../src/core/keys/device-list.ts';
+import { type DeviceList, headOf, relationTo } from '../../../src/core/keys/device-list.ts';
 import { type DeviceKeys, type UserKey } from '../../../src/core/keys/identity.ts';
 import type { OrganisationMark } from '../../../src/contract/managed.ts';
 import type { CallView, HistoryEntry, Media, UnknownCallers } from '../../../src/contract/view.ts';
@@ -20,6 +20,7 @@ import { createLog } from '../../../src/main/log.ts';
 import type { Confirmations } from '../../../src/main/organisation/confirmations.ts';
 import type { ProvenDevice } from '../../../src/main/organisation/proven-device.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
+import { createListPeople } from '../../../src/main/people/list-people.ts';
 import { createDirectory } from '../../../src/main/signalling/directory.ts';
 import type { Store } from '../../../src/main/vault/store.ts';
 import { MemoryHistory } from '../../main/memory-history.ts';
@@ -170,7 +171,11 @@ export class Person {
     const transport = world.broker.connect(this.device);
     this.#deps = {
       transport,
-      directory: createDirectory(transport, world.clock, world.slices),
+      people: createListPeople({
+        directory: createDirectory(transport, world.clock, world.slices),
+        book: this.book,
+        clock: world.clock,
+      }),
       clock: world.clock,
       random,
       log: createLog('debug', (_level, line) => this.logs.push(line)),
@@ -182,8 +187,9 @@ export class Person {
         certificate: () => this.certificate,
         devices: () => this.list.devices,
         isRemoved: () => this.isRemoved,
-        ownListVersion: () => this.list.version,
-        ownListSinceMs: () => this.list.at * 1000,
+        head: () => headOf(this.list),
+        relation: (head) => relationTo(this.list, head),
+        headSinceMs: () => this.list.at * 1000,
       },
       book: this.book,
       history: this.calls,

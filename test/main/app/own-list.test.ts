@@ -65,11 +65,11 @@ const settled = (count: number): Promise<void> =>
 describe('our list', () => {
   it('stands in the directory after connecting, names this device, and has version 1', async () => {
     const list = begin();
-    expect(list.version()).toBe(0);
+    expect(list.head()).toBeUndefined();
     list.online();
     await settled(1);
     expect(published()?.devices.map((entry) => entry.id)).toEqual([identity.deviceId]);
-    expect(list.version()).toBe(1);
+    expect(list.head()?.n).toBe(1);
   });
 
   it('says since when it is there, and knows no more of that after a start', async () => {
@@ -94,7 +94,7 @@ describe('our list', () => {
     const hash = published()?.hash;
     transport.lists.clear();
     const later = begin(); // after a start
-    expect(later.version()).toBe(1);
+    expect(later.head()?.n).toBe(1);
     later.online();
     await settled(2);
     expect(published()?.hash).toEqual(hash);
@@ -245,7 +245,7 @@ describe('our list', () => {
     later.refresh();
     await settled(5);
     expect(transport.publishes).toBe(publishes);
-    expect(later.version()).toBe(3);
+    expect(later.head()?.n).toBe(3);
   });
 
   it('lost a race nobody here has seen, and two versions more: this device is none that was taken off', async () => {

@@ -43,7 +43,15 @@ function check(lie: (invite: Invite) => Invite = (invite) => invite, sender = an
   const binding = { callId: random(16), issuedAtMs: BigInt(clock.nowMs()), ttlSeconds: 45 };
   const from = { uik: toB64u(anna.user.publicKey), ...certificate(anna, ANNA) };
   const to = { address: BEN, person: toB64u(ben.user.publicKey) };
-  const honest: Invite = { kind: 'invite', from, to, media: ['audio'], commit: toB64u(random(32)), list: 0, own: 1 };
+  const honest: Invite = {
+    kind: 'invite',
+    from,
+    to,
+    media: ['audio'],
+    commit: toB64u(random(32)),
+    list: null,
+    own: null,
+  };
   const bens = certificate(ben, BEN);
   const target = unwrap(readCertificate(bens, ben.user.publicKey), 'issued above');
   const deviceKeys = { ...anna.device, id: sender };
@@ -61,8 +69,9 @@ function check(lie: (invite: Invite) => Invite = (invite) => invite, sender = an
       certificate: () => bens,
       devices: () => [],
       isRemoved: () => false,
-      ownListVersion: () => 1,
-      ownListSinceMs: () => 0,
+      head: () => undefined,
+      relation: () => 'unknown' as const,
+      headSinceMs: () => 0,
     },
     book: { trustOf: () => ({ kind: 'new' }) as const, pin: () => undefined },
     contactDevices: { ownerOf: () => undefined },

@@ -73,7 +73,7 @@ function situation(facts: Facts) {
   );
   const old = callOf({
     state: { ...FRESH, kind: facts.phase },
-    list: { isSettled: facts.settled },
+    peer: { isSettled: facts.settled },
     handover,
     view: () => ({ code: { kind: facts.code }, trust: { kind: facts.trust } }),
   });

@@ -95,6 +95,15 @@ describe('reading', () => {
   });
 });
 
+test('the list read last is known for as long as it is remembered, also where a later reading brings none', async () => {
+  expect(directory.lastRead(ANNA)).toBeUndefined();
+  await published(desk);
+  transport.isSilent = true;
+  clock.advance(24 * 3_600_000);
+  expect(await directory.readListFor(ANNA, 3000, 0)).toEqual({ kind: 'timeout' });
+  expect(directory.lastRead(ANNA)?.payload).toEqual(there().payload);
+});
+
 test('however many addresses strangers call from, only the newest readings are kept', async () => {
   const addresses = Array.from({ length: 8 }, (_, n) => `caller${String(n)}@demo.example`);
   const keys = deviceKeysOf(new Uint8Array(32).fill(7));

@@ -1,8 +1,9 @@
 // One device of a call that a test can set into a network of its own: the real desk over a real link, watching its own addresses.
 // Started by `apart.ts` as a process; its page is a browser of the same network, to which the test passes everything on.
+import { unwrap } from '../../../src/core/assert.ts';
 import { userTag } from '../../../src/core/keys/address.ts';
 import { issueCertificate } from '../../../src/core/keys/certificate.ts';
-import { issueDeviceList } from '../../../src/core/keys/device-list.ts';
+import { headOf, issueDeviceList, relationTo, reopenDeviceList } from '../../../src/core/keys/device-list.ts';
 import { makeSigningKey } from '../../../src/core/keys/identity.ts';
 import type { MediaCommand, MediaFact } from '../../../src/contract/media.ts';
 import type { GrantMessage, WorkerMessage } from '../../../src/contract/ports.ts';
@@ -12,6 +13,7 @@ import { createDesk } from '../../../src/main/calls/desk.ts';
 import { MemoryHistory } from '../../main/memory-history.ts';
 import { openBook } from '../../../src/main/contacts/book.ts';
 import { createLog } from '../../../src/main/log.ts';
+import { createListPeople } from '../../../src/main/people/list-people.ts';
 import { createDirectory } from '../../../src/main/signalling/directory.ts';
 import { createLink } from '../../../src/main/signalling/link.ts';
 import { fixedPolicy } from '../../main/policy/fixed-policy.ts';
@@ -51,12 +53,14 @@ function begin({ address, brokerUrl, iceServers }: Extract<ToDevice, { kind: 'be
   const at = Math.floor(clock.nowMs() / 1000);
   const fields = { address, keys: deviceKeys, name: 'one', since: at, until: at + 86_400 };
   const certificate = issueCertificate(userKey, fields);
-  const list = issueDeviceList(userKey, { address, devices: [certificate], at }, undefined);
+  const payload = issueDeviceList(userKey, { address, devices: [certificate], at }, undefined);
+  const list = unwrap(reopenDeviceList(payload, address), 'just issued');
   const log = createLog('error', nothing);
   const link = createLink({ clock, random, log });
+  const book = openBook(new MemoryStore(), nothing, nothing);
   const desk = createDesk({
     transport: link,
-    directory: createDirectory(link, clock),
+    people: createListPeople({ directory: createDirectory(link, clock), book, clock }),
     clock,
     random,
     log,
@@ -68,10 +72,11 @@ function begin({ address, brokerUrl, iceServers }: Extract<ToDevice, { kind: 'be
       certificate: () => certificate,
       devices: () => [],
       isRemoved: () => false,
-      ownListVersion: () => 1,
-      ownListSinceMs: () => 0,
+      head: () => headOf(list),
+      relation: (head) => relationTo(list, head),
+      headSinceMs: () => 0,
     },
-    book: openBook(new MemoryStore(), nothing, nothing),
+    book,
     history: new MemoryHistory().open(),
     callIds: new MemoryStore(),
     mediaChoice: () => ({
@@ -120,7 +125,7 @@ function begin({ address, brokerUrl, iceServers }: Extract<ToDevice, { kind: 'be
   link.onView(({ kind }) => {
     if (kind !== 'online' || isPublished) return;
     isPublished = true;
-    void link.publishList(userTag(address), list).then(() => tell({ kind: 'online' }));
+    void link.publishList(userTag(address), payload).then(() => tell({ kind: 'online' }));
   });
   // As the account does it.
   watchNetwork(ownAddresses, clock, (change, addresses) => {

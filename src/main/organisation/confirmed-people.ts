@@ -1,0 +1,34 @@
+// People of whom everybody that is looked up is looked at by the organisation too: the devices that a person has now are what marks
+// are for. Looking somebody up is not held up by it, and what it comes to is not changed.
+import { peerIn, type PeerPerson, type People } from '../people/people.ts';
+import type { Confirmations } from './confirmations.ts';
+import { provenDevice } from './proven-device.ts';
+
+const TIMEOUT_MS = 3000;
+
+/** The same people; each one that is read afresh is handed to `confirmations`. */
+export function confirmedPeople(people: People, confirmations: Pick<Confirmations, 'checkAll'>): People {
+  const seen = new WeakSet<PeerPerson>();
+
+  function see(peer: PeerPerson): void {
+    if (seen.has(peer)) return;
+    seen.add(peer);
+    const proven = peer.devices.map((device) => provenDevice(peer, device));
+    void confirmations.checkAll(peer.address, proven, TIMEOUT_MS);
+  }
+
+  return {
+    ...people,
+    look: async (address, options) => {
+      const sight = await people.look(address, options);
+      const peer = peerIn(sight);
+      if (peer !== undefined) see(peer);
+      return sight;
+    },
+    glance: async (address, options) => {
+      const peer = await people.glance(address, options);
+      if (typeof peer !== 'string') see(peer);
+      return peer;
+    },
+  };
+}

@@ -1,0 +1,59 @@
+// Who the person behind an address is, and with which devices: what calls, notes, presence and the organisation ask. How that is
+// known, and what makes it a change, is not their business. Nothing here rings, and nothing is verified here.
+import type { Bytes } from '../../core/bytes.ts';
+import type { Head, HeadRelation } from '../../core/signal/head.ts';
+
+/** A device that may be called: its id, its two public keys of 32 bytes, and the versions of the protocol it speaks. */
+export interface PeerDevice {
+  readonly id: string;
+  readonly s: Bytes;
+  readonly d: Bytes;
+  readonly proto: readonly number[];
+}
+
+/** A person as known at one time: the same object for as long as nothing else was read. */
+export interface PeerPerson {
+  readonly address: string;
+  /** The person id, 32 bytes. */
+  readonly person: Bytes;
+  /** The devices that may be called now, in the order in which they were added. */
+  readonly devices: readonly PeerDevice[];
+  readonly head: Head;
+  readonly relation: (head: Head) => HeadRelation;
+}
+
+/** What looking somebody up came to. `readAtMs` in ms since 1970. */
+export type Sight =
+  /** The person, who does not contradict the pinned one. `isConfirmed`: this comes from the directory. */
+  | { readonly kind: 'person'; readonly peer: PeerPerson; readonly isConfirmed: boolean; readonly readAtMs: number }
+  /** The directory contradicts what is pinned: a key change, which is noted in the book. */
+  | { readonly kind: 'changed'; readonly peer: PeerPerson }
+  /** Nobody, or nothing that can be read. */
+  | { readonly kind: 'none' }
+  | { readonly kind: 'timeout' };
+
+/** How long a look-up may take, and how old what it finds may be (0: it is read afresh). In ms. */
+export interface LookOptions {
+  readonly timeoutMs: number;
+  readonly maxAgeMs: number;
+}
+
+/** People by their addresses, which are in wire form (protocol §2). */
+export interface People {
+  /** Reads the address and compares what it finds with the pinned person. It pins nobody. */
+  readonly look: (address: string, options: LookOptions) => Promise<Sight>;
+  /** Reads the address for a hint: what it finds is neither pinned nor compared with the pinned person. */
+  readonly glance: (address: string, options: LookOptions) => Promise<PeerPerson | 'none' | 'timeout'>;
+  /** The pinned person as last read, whom a call may ring where nothing is read. */
+  readonly held: (address: string) => PeerPerson | undefined;
+  /**
+   * A person has placed or accepted a call: pins this one where nobody is pinned, and follows the pinned one. `changed`: it is
+   * another one, which is noted in the book, or a change waits there to be read.
+   */
+  readonly pin: (peer: PeerPerson, atMs: number) => 'ok' | 'changed';
+}
+
+/** Whoever a look-up has found, whether or not it contradicts the pinned person. */
+export function peerIn(sight: Sight): PeerPerson | undefined {
+  return sight.kind === 'person' || sight.kind === 'changed' ? sight.peer : undefined;
+}

@@ -1,0 +1,46 @@
+// Whoever is looked up is looked at by the organisation: once for what lies there, with every device that may be called.
+import { expect, test } from 'vitest';
+import { confirmedPeople } from '../../../src/main/organisation/confirmed-people.ts';
+import type { ProvenDevice } from '../../../src/main/organisation/proven-device.ts';
+import type { PeerPerson, People } from '../../../src/main/people/people.ts';
+import { deviceOf } from './authority.ts';
+
+const { address, device, key, person, d } = deviceOf();
+const alice: ProvenDevice = { address, person, device, key };
+const options = { timeoutMs: 3000, maxAgeMs: 0 };
+
+function bench() {
+  const checked: (readonly ProvenDevice[])[] = [];
+  let peer: PeerPerson | undefined;
+  const change = (): void => {
+    const devices = [{ id: device, s: key, d, proto: [1] }];
+    const head = { n: 1, head: '' };
+    peer = { address, person, devices, head, relation: () => 'same' };
+  };
+  const people: People = {
+    look: async () => Promise.resolve(peer === undefined ? { kind: 'none' } : { kind: 'changed', peer }),
+    glance: async () => Promise.resolve(peer ?? 'none'),
+    held: () => peer,
+    pin: () => 'ok',
+  };
+  const confirmations = {
+    checkAll: async (_: string, devices: readonly ProvenDevice[]) => {
+      checked.push(devices);
+      return new Promise<void>(() => undefined); // the organisation may never answer
+    },
+  };
+  return { checked, change, people: confirmedPeople(people, confirmations) };
+}
+
+test('a person is handed on when looked up, also where that is a change, and again when another one was read', async () => {
+  const { change, checked, people } = bench();
+  expect(await people.look(address, options)).toEqual({ kind: 'none' });
+  change();
+  expect(await people.look(address, options)).toMatchObject({ kind: 'changed' });
+  expect(checked).toEqual([[alice]]);
+  await people.glance(address, options);
+  expect(checked).toHaveLength(1);
+  change();
+  await people.glance(address, options);
+  expect(checked).toEqual([[alice], [alice]]);
+});
