@@ -38,6 +38,16 @@ const resize = (person: Person, width: number, height: number): Promise<void> =>
     { width, height },
   );
 
+/** Sets the window of the call to the whole screen, as a window manager does, or back. */
+const setFullScreen = (person: Person, isFull: boolean): Promise<void> =>
+  person.app.evaluate(
+    ({ BaseWindow }, full) =>
+      BaseWindow.getAllWindows()
+        .find((each) => each.contentView.children.length === 2)
+        ?.setFullScreen(full),
+    isFull,
+  );
+
 /** The height of the security page's head as it is on the screen. */
 const headOf = (security: Page): Promise<number> =>
   security.evaluate(() => Math.ceil(document.querySelector('main > div')?.getBoundingClientRect().bottom ?? 0));
@@ -137,6 +147,39 @@ test('the small window is on top, gives the stage its rest, and comes back to it
   await expect.poll(async () => (await places(caller))[0]).toMatchObject({ width: 360, height: 240 });
   await security.getByRole('button', { name: en.call.grow }).click();
   await expect.poll(async () => (await places(caller))[0]).toMatchObject({ width: 900, height: 600 });
+});
+
+test('on the whole screen the head stays, the stage has all the rest, and the size before comes back', async ({
+  two,
+}) => {
+  const { caller } = two;
+  await talk(two, 'audio');
+  const security = await caller.window('security');
+  await resize(caller, 900, 600);
+  await expect.poll(async () => (await places(caller))[0]).toMatchObject({ width: 900, height: 600 });
+  const screen = await caller.app.evaluate(({ screen: screens }) => screens.getPrimaryDisplay().bounds);
+  await setFullScreen(caller, true);
+  await expect.poll(async () => (await places(caller))[0]).toEqual(screen);
+  await expect
+    .poll(async () => {
+      const [, behind, stage] = await places(caller);
+      const head = await headOf(security);
+      const { width, height } = screen;
+      return (
+        head >= 44 &&
+        behind?.width === width &&
+        behind.height === height &&
+        stage?.x === 0 &&
+        stage.y === head &&
+        stage.width === width &&
+        stage.height === height - head
+      );
+    })
+    .toBe(true);
+  await setFullScreen(caller, false);
+  await expect.poll(async () => (await places(caller))[0]).toMatchObject({ width: 900, height: 600 });
+  await caller.hangUp(); // the controls work
+  await caller.phase('ended');
 });
 
 test('a zoom chosen in one page holds in the other, and the stage keeps off the larger head', async ({
