@@ -4,7 +4,6 @@ import type { Clock, Random } from '../app/clock.ts';
 import type { Slices } from '../app/slices.ts';
 import { Shelf } from '../signalling/shelf.ts';
 import type { AddressQuestion, AddressReading, DirectorySource } from './address-reading.ts';
-import type { ChoiceRule } from './held.ts';
 import { JudgedChains } from './judged-chains.ts';
 import { type Gathered, Look } from './look.ts';
 import { createSignatureBudget } from './signature-budget.ts';
@@ -21,7 +20,6 @@ export interface AddressReader {
 /** What the reader works with. Strangers decide for how many addresses we read: beyond `mostKnownBytes` the oldest are forgotten. */
 export interface AddressReaderParts {
   readonly source: DirectorySource;
-  readonly rule: ChoiceRule;
   readonly clock: Clock;
   readonly random: Random;
   readonly slices: Slices;
@@ -33,6 +31,11 @@ const MOST_KNOWN_BYTES = 16 * 1024 * 1024;
 interface Memory {
   readonly judged: JudgedChains;
   last: Gathered | undefined;
+}
+
+// A flood never comes whole: who is held would be read afresh all the time, at the will of strangers.
+function worthKeeping(gathered: Gathered | undefined, look: Look): Gathered | undefined {
+  return gathered?.isWhole === true || look.hasEverybodyHeld() ? gathered : undefined;
 }
 
 /** A reader that has read nothing yet. All strangers' chains share one budget of signature checks. */
@@ -53,13 +56,16 @@ export function createAddressReader({ mostKnownBytes, ...parts }: AddressReaderP
     const memory = memoryOf(question.address);
     const look = new Look({ ...parts, budget }, question, memory.judged);
     const { last } = memory;
-    const isRecent = last !== undefined && clock.nowMs() - last.readAtMs < question.maxAgeMs;
+    const isRecent =
+      last !== undefined &&
+      (last.isWhole || question.held.length > 0) &&
+      clock.nowMs() - last.readAtMs < question.maxAgeMs;
     const first = isRecent ? look.again(last) : look.first();
     let isOver = false;
 
     async function everything(): Promise<AddressReading> {
       await first;
-      if (!isRecent) memory.last = await look.second();
+      if (!isRecent) memory.last = worthKeeping(await look.second(), look);
       const judging = look.judgeAll();
       memories.put(question.address, memory, memory.judged.bytes);
       await judging;
@@ -70,7 +76,7 @@ export function createAddressReader({ mostKnownBytes, ...parts }: AddressReaderP
     const enough = first.then(() => (look.hasEverybodyHeld() ? undefined : rest));
     await within(question.timeoutMs, enough);
     const reading = look.reading();
-    return isOver || reading.kind === 'timeout' ? reading : { ...reading, rest };
+    return isOver ? reading : { ...reading, rest };
   }
 
   async function within(timeoutMs: number, work: Promise<unknown>): Promise<void> {

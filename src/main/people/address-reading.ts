@@ -1,6 +1,6 @@
 // What reading an address asks and answers (protocol §2, directory), and what it asks of the broker.
 import type { Bytes } from '../../core/bytes.ts';
-import type { CarriedLink } from '../../core/keys/link.ts';
+import type { CarriedLink, SignedLink } from '../../core/keys/link.ts';
 import type { Choice, Held } from './held.ts';
 
 /** What one look into the directory brought. */
@@ -51,22 +51,23 @@ export interface AddressQuestion {
 export interface PersonRead {
   readonly person: Bytes;
   readonly choice: Choice;
+  /** The first link of each part that was cut, to be noted. Its signature was not checked: a stranger may have written it. */
+  readonly cut: readonly SignedLink[];
   /** Whether a device of this person that is not removed has a chain of it in the directory; a beginning of the chain held is one. */
   readonly isFromDirectory: boolean;
   /** Whether every chain of this person that was read has been judged; false: the choice may not have seen its newest links. */
   readonly isWhole: boolean;
 }
 
-/** What reading came to. `timeout`: the directory did not answer. */
-export type AddressReading =
-  | { readonly kind: 'timeout' }
-  | {
-      readonly kind: 'read';
-      readonly readAtMs: number;
-      /** Persons held, in their order, whether they were read or not, then the others; empty where nobody is there. */
-      readonly persons: readonly PersonRead[];
-      /** Whether all parts came whole and everything in them has been judged. */
-      readonly isWhole: boolean;
-      /** Where the answer did not wait for everything: what everything comes to, strangers' chains too, which may take minutes. */
-      readonly rest?: Promise<AddressReading>;
-    };
+/** What is known of an address. Where the directory did not answer (`timeout`), that is what this device holds and what INVITE brought. */
+export type AddressReading = AddressKnowledge &
+  ({ readonly kind: 'timeout' } | { readonly kind: 'read'; readonly readAtMs: number });
+
+interface AddressKnowledge {
+  /** Persons held, in their order, whether they were read or not, then the others; empty where nobody is there. */
+  readonly persons: readonly PersonRead[];
+  /** Whether all parts came whole and everything in them has been judged. */
+  readonly isWhole: boolean;
+  /** Where the answer did not wait for everything: what everything comes to, strangers' chains too, which may take minutes. */
+  readonly rest?: Promise<AddressReading>;
+}

@@ -1,16 +1,19 @@
-// What a reader holds of a person (protocol §2, directory): the chain that counts and the removals taken over; and how its own sealed
-// state keeps both. The rule by which a chain is chosen comes in from outside: reading only has to know what it may leave out.
+// What a reader holds of a person (protocol §2, directory): the chain that counts and the removals taken over; how it changes by what was
+// read, and how sealed state keeps it.
 import * as v from 'valibot';
-import { type Bytes, fromB64u, toB64u } from '../../core/bytes.ts';
-import { beginningOf, type Chain, type ParsedChain, payloadOf, reopenChain } from '../../core/keys/chain.ts';
+import { unwrap } from '../../core/assert.ts';
+import { fromB64u, toB64u } from '../../core/bytes.ts';
+import {
+  beginningOf,
+  type Chain,
+  type ParsedChain,
+  payloadOf,
+  reopenChain,
+  sharedLinks,
+} from '../../core/keys/chain.ts';
+import { chooseChain, countedLinks, type Removal } from '../../core/keys/chain-choice.ts';
 import type { SignedLink } from '../../core/keys/link.ts';
 import { b64uOf } from '../../core/signal/field.ts';
-
-/** A removal that was taken over: the member's id, and the SHA-256 of the link that drops it. */
-export interface Removal {
-  readonly id: string;
-  readonly link: Bytes;
-}
 
 /** The chain that counts for this reader, and every removal that it has taken over: a removed id is no member, whatever a chain says. */
 export interface Held {
@@ -18,19 +21,46 @@ export interface Held {
   readonly dropped: readonly Removal[];
 }
 
-/** What choosing came to. `held` is the chain to hold from now on; where *disputed*, the one held before. `cut` is to be noted. */
-export interface Choice {
-  readonly kind: 'chosen' | 'disputed';
-  readonly held: Held;
-  readonly cut: readonly SignedLink[];
+/** What choosing came to. `cut`: of the chains given, the first link of each part that did not count, signed by a removed device. */
+export type Choice =
+  | { readonly kind: 'chosen'; readonly held: Held; readonly cut: readonly SignedLink[] }
+  /** `held` is unchanged; the branches, the preferred one first, are what the person has to be shown. */
+  | {
+      readonly kind: 'disputed';
+      readonly held: Held;
+      readonly branches: readonly Chain[];
+      readonly cut: readonly SignedLink[];
+    };
+
+/** Chooses (decision 0043) among the chain held and verified chains of the same person that were read. */
+export function choose(held: Held, read: readonly Chain[]): Choice {
+  const known = [held.chain, ...read];
+  const choice = chooseChain(
+    held.chain.links,
+    held.dropped,
+    read.map(({ links }) => links),
+  );
+  if (choice.kind === 'disputed') {
+    return { kind: 'disputed', held, branches: choice.branches.map((links) => chainOf(links, known)), cut: choice.cut };
+  }
+  const { links, dropped, cut } = choice;
+  return { kind: 'chosen', held: { chain: chainOf(links, known), dropped }, cut };
 }
 
-/** Which chain of a person counts. Both functions are pure. */
-export interface ChoiceRule {
-  /** How many first links of `chain` can count, at least one. What lies behind is not verified. `known`: all chains at hand, `chain` too. */
-  readonly countedLinks: (held: Held, chain: ParsedChain, known: readonly (ParsedChain | Chain)[]) => number;
-  /** Chooses among the chain held and chains of the same person that were read. */
-  readonly choose: (held: Held, read: readonly Chain[]) => Choice;
+// A choice ends in first links of a chain that it was given.
+function chainOf(links: readonly SignedLink[], known: readonly Chain[]): Chain {
+  const chain = known.find((each) => sharedLinks(each, { links }) === links.length);
+  return beginningOf(unwrap(chain, 'a choice ends in links that it was given'), links.length);
+}
+
+/** How many first links of `chain` can count for who holds `held`, at least one. `known`: all chains of this person at hand, held or read. */
+export function linksToVerify(held: Held, chain: ParsedChain, known: readonly (ParsedChain | Chain)[]): number {
+  return countedLinks(
+    held.chain.links,
+    held.dropped,
+    chain.links,
+    known.map(({ links }) => links),
+  );
 }
 
 /** What a reader who knows nothing of a person holds of a verified chain: its first link, and no removal. */

@@ -14,7 +14,7 @@ import type {
   Invited,
   PersonRead,
 } from './address-reading.ts';
-import { type ChoiceRule, firstHeld, type Held } from './held.ts';
+import { choose, firstHeld, type Held, linksToVerify } from './held.ts';
 import type { JudgedChain, JudgedChains } from './judged-chains.ts';
 import { firstNames, heldOf, inOrder, type Rank, rankOf, secondNames } from './read-order.ts';
 import type { SignatureBudget } from './signature-budget.ts';
@@ -25,7 +25,6 @@ const HALF = { mostPayloads: 40, mostBytes: 512 * 1024 };
 /** What a look works with. `budget`: the one for all strangers. */
 export interface LookParts {
   readonly source: DirectorySource;
-  readonly rule: ChoiceRule;
   readonly clock: Clock;
   readonly random: Random;
   readonly slices: Slices;
@@ -42,14 +41,15 @@ interface Brought {
   readonly isInvited: boolean;
 }
 
-/** All that the directory had under an address, and when. */
+/** What the directory had under an address, and when. */
 export interface Gathered {
   readonly brought: readonly Brought[];
   readonly readAtMs: number;
+  /** Whether that is all that was retained. */
+  readonly isWhole: boolean;
 }
 
-interface Outcome {
-  readonly writers: ReadonlySet<string>;
+interface Outcome extends Brought {
   readonly chain: Chain | 'wrong' | undefined;
 }
 
@@ -83,15 +83,17 @@ export class Look {
   async first(): Promise<void> {
     const { held, invited } = this.#question;
     await this.#takeInvited();
+    const judging = this.#verify('named'); // a directory that is silent must not hold up what INVITE brought
     const devices = firstNames(held, invited?.device);
     if (devices.length > 0) {
       const bounds = { mostPayloads: devices.length, mostBytes: devices.length * MAX_PAYLOAD_BYTES };
       await this.#ask({ devices }, bounds);
     }
+    await judging;
     await this.#verify('named');
   }
 
-  /** Asks what everybody has published under the address, within bounds. The outcome is what both parts brought, where both came whole. */
+  /** Asks what everybody has published under the address, within bounds. The outcome is what both parts brought, or undefined where none did. */
   async second(): Promise<Gathered | undefined> {
     const part = await this.#ask({ isEverybody: true }, HALF);
     const devices = secondNames(
@@ -104,13 +106,15 @@ export class Look {
     if (devices.length > 0) await this.#ask({ devices }, HALF);
     const published = [...this.#brought.values()].filter(({ writers }) => writers.size > 0);
     const brought = published.map((each) => ({ ...each, isInvited: false }));
-    return this.#isWhole && this.#readAtMs !== undefined ? { brought, readAtMs: this.#readAtMs } : undefined;
+    const readAtMs = this.#readAtMs;
+    return readAtMs === undefined ? undefined : { brought, readAtMs, isWhole: this.#isWhole };
   }
 
   /** Takes what was gathered before in place of both parts, and what INVITE brought; all of it judged but for strangers' chains. */
-  async again({ brought, readAtMs }: Gathered): Promise<void> {
+  async again({ brought, readAtMs, isWhole }: Gathered): Promise<void> {
     for (const each of brought) this.#brought.set(each.key, each);
     this.#readAtMs = readAtMs;
+    this.#isWhole = isWhole;
     await this.#takeInvited();
     await this.#verify('named');
   }
@@ -130,7 +134,6 @@ export class Look {
 
   /** What is known now. */
   reading(): AddressReading {
-    if (this.#readAtMs === undefined) return { kind: 'timeout' };
     const { held } = this.#question;
     const persons = held.map((each) => this.#person(each));
     const seen = new Set(held.map(({ chain }) => toHex(chain.person)));
@@ -141,7 +144,9 @@ export class Look {
       persons.push(this.#person(firstHeld(chain)));
     }
     const isJudged = this.#ranked().every((each) => this.#outcome(each) !== undefined);
-    return { kind: 'read', readAtMs: this.#readAtMs, persons, isWhole: this.#isOver && this.#isWhole && isJudged };
+    const known = { persons, isWhole: this.#isOver && this.#isWhole && isJudged };
+    const readAtMs = this.#readAtMs;
+    return readAtMs === undefined ? { kind: 'timeout', ...known } : { kind: 'read', readAtMs, ...known };
   }
 
   async #takeInvited(): Promise<void> {
@@ -218,7 +223,7 @@ export class Look {
     const held = heldOf(chain, this.#question.held);
     if (held === undefined) return chain.links.length;
     const known = [held.chain, ...this.#chainsOf(chain.person).map((each) => each.judged.chain)];
-    return this.#parts.rule.countedLinks(held, chain, known);
+    return linksToVerify(held, chain, known);
   }
 
   #outcome(each: Brought): Chain | 'wrong' | undefined {
@@ -226,28 +231,27 @@ export class Look {
   }
 
   #outcomesOf(held: Held): readonly Outcome[] {
-    return this.#chainsOf(held.chain.person).map(({ writers, ...each }) => ({
-      writers,
-      chain: this.#outcome({ writers, ...each }),
-    }));
+    return this.#chainsOf(held.chain.person).map((each) => ({ ...each, chain: this.#outcome(each) }));
   }
 
-  // A removed device may go on publishing: it answers for nobody.
+  // A removed device may go on publishing, and whom it adds too: neither is a device where its chain was cut.
   #isPublished({ dropped }: Held, outcomes: readonly Outcome[]): boolean {
     const removed = new Set(dropped.map(({ id }) => id));
     return outcomes.some(
-      ({ writers, chain }) => isVerified(chain) && [...writers].some((writer) => !removed.has(writer)),
+      ({ writers, chain }) =>
+        isVerified(chain) && devicesOf(chain).some(({ id }) => writers.has(id) && !removed.has(id)),
     );
   }
 
   #person(held: Held): PersonRead {
     const outcomes = this.#outcomesOf(held);
+    const read = outcomes.map(({ chain }) => chain).filter((chain) => isVerified(chain));
+    const choice = choose(held, read);
+    const cut = outcomes.flatMap((each) => each.judged.chain.links[this.#counted(each)] ?? []);
     return {
       person: held.chain.person,
-      choice: this.#parts.rule.choose(
-        held,
-        outcomes.map(({ chain }) => chain).filter((chain) => isVerified(chain)),
-      ),
+      choice,
+      cut: [...new Map([...cut, ...choice.cut].map((link) => [toHex(link.hash), link])).values()],
       isFromDirectory: this.#isPublished(held, outcomes),
       isWhole: outcomes.every(({ chain }) => chain !== undefined),
     };

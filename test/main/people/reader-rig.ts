@@ -1,27 +1,14 @@
-// An address reader over a directory in memory, with a clock that stands and a plain rule in place of the choice: the longest chain
-// counts, and what a removed device has signed behind the divergence is cut.
+// An address reader over a directory in memory, with a clock that stands.
 import { toHex } from '../../../src/core/bytes.ts';
-import { type Chain, reopenChain, sharedLinks } from '../../../src/core/keys/chain.ts';
+import { type Chain, reopenChain } from '../../../src/core/keys/chain.ts';
+import { takeOver } from '../../../src/core/keys/chain-choice.ts';
 import { createSlices } from '../../../src/main/app/slices.ts';
 import { createAddressReader } from '../../../src/main/people/address-reader.ts';
 import type { AddressQuestion, AddressReading, PersonRead } from '../../../src/main/people/address-reading.ts';
-import type { ChoiceRule, Held } from '../../../src/main/people/held.ts';
-import { type Actor, ADDRESS, type HandChain } from '../../core/keys/hand-written-chain.ts';
+import type { Held } from '../../../src/main/people/held.ts';
+import { ADDRESS, type HandChain } from '../../core/keys/hand-written-chain.ts';
 import { heldClock } from '../signalling/test-clock.ts';
 import { MemoryDirectory } from './memory-directory.ts';
-
-const longest: ChoiceRule = {
-  countedLinks: (held, chain) => {
-    const removed = new Set(held.dropped.map(({ id }) => id));
-    const from = sharedLinks(held.chain, chain);
-    const cut = chain.links.findIndex(({ link }, at) => at >= from && removed.has(link.by));
-    return cut < 0 ? chain.links.length : cut;
-  },
-  choose: (held, read) => {
-    const [chain = held.chain] = [held.chain, ...read].toSorted((a, b) => b.links.length - a.links.length);
-    return { kind: 'chosen', held: { chain, dropped: held.dropped }, cut: [] };
-  },
-};
 
 /** The chain as this device has it in its own state. */
 export function open(chain: HandChain): Chain {
@@ -30,8 +17,9 @@ export function open(chain: HandChain): Chain {
   return read;
 }
 
-export function holds(chain: HandChain, ...dropped: readonly Actor[]): Held {
-  return { chain: open(chain), dropped: dropped.map(({ id }) => ({ id, link: new Uint8Array(32) })) };
+/** What a reader holds who has read no other chain than this one. */
+export function holds(chain: HandChain): Held {
+  return { chain: open(chain), dropped: takeOver([], [open(chain).links]) };
 }
 
 /** A person of a reading in short: how many links count, and what is said of them. */
@@ -62,7 +50,7 @@ export function createRig() {
   });
   let dice = 0;
   const random = (length: number) => new Uint8Array(length).fill(dice++);
-  const parts = { source: directory, rule: longest, clock, random, slices };
+  const parts = { source: directory, clock, random, slices };
   return {
     directory,
     clock,

@@ -1,0 +1,140 @@
+// How long an address is read, and how long what was read is remembered.
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import type * as Identity from '../../../src/core/keys/identity.ts';
+import { verifySignature } from '../../../src/core/keys/identity.ts';
+import { HandChain, paperDevice, realDevice } from '../../core/keys/hand-written-chain.ts';
+import { ask, brief, createRig, holds, personOf, read } from './reader-rig.ts';
+
+vi.mock('../../../src/core/keys/identity.ts', async (original) => {
+  const real = await original<typeof Identity>();
+  return { ...real, verifySignature: vi.fn(real.verifySignature) };
+});
+const checks = (): number => vi.mocked(verifySignature).mock.calls.length;
+
+const [a, b, c] = [realDevice(1), realDevice(2), realDevice(3)];
+const first = HandChain.begin(a);
+const two = first.adding(a, b);
+const three = two.adding(b, c);
+
+let rig: ReturnType<typeof createRig>;
+beforeEach(() => {
+  rig = createRig();
+  vi.mocked(verifySignature).mockClear();
+});
+
+describe('the time for reading an address', () => {
+  test('ends the first part with a timeout, and nothing else is asked', async () => {
+    rig.directory.before = () => {
+      rig.clock.advance(3000);
+      return Promise.resolve('timeout');
+    };
+    const reading = rig.reader.read(ask({ held: [holds(two)], timeoutMs: 3000 }));
+    expect(await reading).toMatchObject({ kind: 'timeout', isWhole: false });
+    expect((await reading).persons.map(brief)).toEqual([{ links: 2, isFromDirectory: false, isWhole: true }]);
+    expect(rig.directory.asked).toHaveLength(1);
+  });
+
+  test('leaves what INVITE brought where the directory lets it pass, verified meanwhile', async () => {
+    let end = (): void => undefined;
+    const silence = new Promise<'timeout'>((resolve) => (end = () => resolve('timeout')));
+    rig.directory.before = () => silence;
+    const invited = { person: three.person, device: c.id, chain: three.links };
+    const pending = rig.reader.read(ask({ held: [holds(two)], invited }));
+    await rig.settle();
+    expect(checks()).toBe(2);
+    rig.clock.advance(3000);
+    const reading = await pending;
+    expect(reading.kind).toBe('timeout');
+    expect(reading.persons.map(brief)).toEqual([{ links: 3, isFromDirectory: false, isWhole: true }]);
+    end();
+  });
+
+  test('leaves a person who is held withheld where it ends the second part, and the reading not whole', async () => {
+    rig.directory.before = async (devices) => (devices === undefined ? 'timeout' : undefined);
+    const reading = read(await rig.reader.read(ask({ held: [holds(two)] })));
+    expect(reading.persons.map(brief)).toEqual([{ links: 2, isFromDirectory: false, isWhole: true }]);
+    expect(reading.isWhole).toBe(false);
+  });
+
+  test('is one for both parts: the second has what the first has left', async () => {
+    rig.directory.before = async (devices) => {
+      if (devices !== undefined) rig.clock.advance(2000);
+      return undefined;
+    };
+    await rig.reader.read(ask({ held: [holds(two)] }));
+    expect(rig.directory.asked.map(({ bounds }) => bounds.timeoutMs)).toEqual([3000, 1000]);
+  });
+
+  test('ends an answer without a stranger who is not verified yet, and the next reader has it', async () => {
+    const long = Array.from({ length: 40 }, (_, n) => realDevice(200 + n)).reduce(
+      (chain, device) => chain.adding(a, device),
+      first,
+    );
+    rig.directory.publish(long, a); // 1 + 40 × 2 checks
+    const pending = rig.reader.read(ask({ timeoutMs: 500 }));
+    await rig.settle();
+    rig.clock.advance(500);
+    const early = read(await pending);
+    expect(early).toMatchObject({ persons: [], isWhole: false });
+    expect(checks()).toBe(64);
+    rig.clock.advance(500);
+    await rig.settle();
+    expect(checks()).toBe(81);
+    const next = read(await rig.reader.read(ask({ timeoutMs: 500 })));
+    expect(next.persons.map(brief)).toEqual([{ links: 41, isFromDirectory: true, isWhole: true }]);
+    expect(checks()).toBe(81);
+  });
+});
+
+describe('an address that was read', () => {
+  test('is not asked for again within the age that is allowed, and is afterwards', async () => {
+    rig.directory.publish(three, a);
+    await rig.reader.read(ask());
+    const asked = rig.directory.asked.length;
+    const { readAtMs } = read(await rig.reader.read(ask({ maxAgeMs: 60_000 })));
+    rig.clock.advance(59_999);
+    const remembered = read(await rig.reader.read(ask({ maxAgeMs: 60_000 })));
+    expect(remembered).toMatchObject({ readAtMs, isWhole: true });
+    expect(remembered.persons.map(brief)).toEqual([{ links: 3, isFromDirectory: true, isWhole: true }]);
+    expect(rig.directory.asked).toHaveLength(asked);
+    rig.clock.advance(1);
+    await rig.reader.read(ask({ maxAgeMs: 60_000 }));
+    expect(rig.directory.asked.length).toBeGreaterThan(asked);
+  });
+
+  test('is not asked for again for who is held where a flood never comes whole, but is with nobody held', async () => {
+    for (let n = 0; n < 50; n++) rig.directory.publish(HandChain.begin(paperDevice(n)), paperDevice(n));
+    rig.directory.publish(three, a);
+    await rig.reader.read(ask({ held: [holds(two)] }));
+    await rig.settle();
+    const asked = rig.directory.asked.length;
+    const again = read(await rig.reader.read(ask({ held: [holds(two)], maxAgeMs: 60_000 })));
+    expect(brief(personOf(again, two))).toEqual({ links: 3, isFromDirectory: true, isWhole: true });
+    expect(again.isWhole).toBe(false);
+    expect(rig.directory.asked).toHaveLength(asked);
+    await rig.reader.read(ask({ maxAgeMs: 60_000 }));
+    expect(rig.directory.asked.length).toBeGreaterThan(asked);
+  });
+
+  test('does not keep INVITE’s chain as one of the directory', async () => {
+    const invited = { person: three.person, device: c.id, chain: three.links };
+    await rig.reader.read(ask({ invited }));
+    expect(read(await rig.reader.read(ask({ maxAgeMs: 60_000 }))).persons).toEqual([]);
+  });
+
+  test('is forgotten when others have brought more bytes than may be remembered', async () => {
+    const reader = rig.with({ mostKnownBytes: 1 });
+    const bert = { ...ask(), address: 'bert@klinik.example' };
+    const berts = HandChain.begin(a, { address: bert.address });
+    const costs = async (chain: HandChain, question: typeof bert): Promise<number> => {
+      rig.directory.publish(chain, a);
+      const before = checks();
+      await reader.read(question);
+      return checks() - before;
+    };
+    expect(await costs(three, ask())).toBe(5);
+    expect(await costs(three, ask())).toBe(0);
+    expect(await costs(berts, bert)).toBe(1);
+    expect(await costs(three, ask())).toBe(5);
+  });
+});
