@@ -1,15 +1,8 @@
 // What a person's own devices make of a choice (protocol §2, decision 0043): what one signs next so that nothing that was said is lost,
 // whether it is still in, from which link a recovery goes on, and what a decision of the person does to the removals. All pure.
 import { equal } from '../bytes.ts';
-import {
-  type ChoiceLink,
-  chooseChain,
-  dropsOf,
-  membersAfter,
-  type Removal,
-  sharedLength,
-  takeOver,
-} from './chain-choice.ts';
+import { chooseChain, dropsOf, membersAfter, type Own, type Removal, takeOver } from './chain-choice.ts';
+import type { ChoiceLink } from './chain-tree.ts';
 
 const MAX_ADDED = 8;
 const MAX_DROPPED = 65;
@@ -35,13 +28,12 @@ export interface OwnChanges<L extends OwnLink> {
 }
 
 /**
- * What `own` has to sign on top of the chosen chain: what its own links say, `made` being all that it ever signed, and the chain does
- * not have; and each removal taken over that is not in the chain, whoever it was that dropped. As much as one link may say: ask again
- * behind that link. Undefined where nothing is missing, and where `own` is not in.
+ * What a device has to sign on top of the chosen chain: what its own links say and the chain does not have; and each removal taken over
+ * that is not in the chain, whoever it was that dropped. As much as one link may say: ask again behind that link. Undefined where
+ * nothing is missing, and where the device is not in.
  */
 export function changesToMake<L extends OwnLink>(
-  own: string,
-  made: readonly L[],
+  { id: own, made }: Own<L>,
   chosen: readonly L[],
   dropped: readonly Removal[],
 ): OwnChanges<L> | undefined {
@@ -103,7 +95,9 @@ export function baseOfRecovery<L extends ChoiceLink>(chains: readonly (readonly 
   const first = chains[0]?.slice(0, 1) ?? [];
   const choice = chooseChain(first, [], chains);
   if (choice.kind === 'chosen') return choice.links;
-  return choice.branches.reduce((base, branch) => base.slice(0, sharedLength(base, branch)));
+  return choice.branches.reduce((base, branch) =>
+    base.filter(({ hash }, i) => branch[i] !== undefined && equal(hash, branch[i].hash)),
+  );
 }
 
 /**
@@ -114,6 +108,6 @@ export function removalsAfterDecision(links: readonly ChoiceLink[], dropped: rea
   const members = membersAfter(links);
   return takeOver(
     dropped.filter(({ id }) => !members.has(id)),
-    [links],
+    links,
   );
 }

@@ -55,12 +55,12 @@ function chainOf(links: readonly SignedLink[], known: readonly Chain[]): Chain {
 
 /** How many first links of `chain` can count for who holds `held`, at least one. `known`: all chains of this person at hand, held or read. */
 export function linksToVerify(held: Held, chain: ParsedChain, known: readonly (ParsedChain | Chain)[]): number {
-  return countedLinks(
+  const [links] = countedLinks(
     held.chain.links,
     held.dropped,
-    chain.links,
-    known.map(({ links }) => links),
+    [chain, ...known].map((each) => each.links),
   );
+  return unwrap(links, 'a number for each chain');
 }
 
 /** What a reader who knows nothing of a person holds of a verified chain: its first link, and no removal. */

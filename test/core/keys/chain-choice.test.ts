@@ -3,7 +3,7 @@ import { type Choice, chooseChain, countedLinks, type Removal, takeOver } from '
 import type { OwnLink } from '../../../src/core/keys/own-changes.ts';
 import { type Chain, extend, personOf } from './choice-links.ts';
 
-const dropsOf = (...chains: readonly Chain[]): readonly Removal[] => takeOver([], chains);
+const dropsOf = (...chains: readonly Chain[]): readonly Removal[] => takeOver([], chains.flat());
 /** What a reader chooses who holds `held` and what that drops. */
 const choose = (held: Chain, ...read: readonly Chain[]) => chooseChain(held, dropsOf(held), read);
 
@@ -156,8 +156,12 @@ describe('a removed key, for a reader who holds its removal', () => {
 
   test('has what it signs cut off before its signatures are checked', () => {
     const chain = extend(extend(base, 'c', { proto: [2] }), 'x', { add: ['n'] });
-    expect(countedLinks(removal, dropsOf(removal), chain, [removal, chain])).toBe(chain.length - 1);
-    expect(countedLinks(removal, dropsOf(removal), removal, [removal, chain])).toBe(removal.length);
+    expect(countedLinks(removal, dropsOf(removal), [chain, removal, base, personOf('x')])).toEqual([
+      chain.length - 1,
+      removal.length,
+      base.length,
+      0,
+    ]);
   });
 });
 
@@ -181,6 +185,31 @@ describe('a removal taken over from a branch that did not win', () => {
   test('cuts what lies before it where no chain at hand shows that it does', () => {
     const { links, dropped } = chosen(choose(base, winner, moved));
     expect(chooseChain(links, dropped, [moved.slice(0, -1)]).cut).toEqual([moved.at(-2)]);
+  });
+});
+
+describe('a device that chooses for its own person', () => {
+  // b said a protocol version and c dropped x on top of it, while a dropped b.
+  const own = extend(extend(base, 'b', { proto: [2] }), 'c', { drop: ['x'] });
+  const removal = extend(base, 'a', { drop: ['b'] });
+  const asDevice = (id: string) =>
+    chooseChain(own, dropsOf(own), [removal], { id, made: own.filter(({ link }) => link.by === id) });
+
+  test('keeps its own removal that fell with what it stood on, and is told of no dispute: it will drop again', () => {
+    const { links, members } = chosen(asDevice('c'));
+    expect(links).toEqual(removal);
+    expect(members).toEqual(new Set(['a', 'c', 'y']));
+  });
+
+  test('is told where the fallen removal was another device’s, as peers are', () => {
+    expect(asDevice('a').kind).toBe('disputed');
+    expect(chooseChain(own, dropsOf(own), [removal]).kind).toBe('disputed');
+  });
+
+  test('is told where it is removed itself', () => {
+    const hit = extend(base, 'a', { drop: ['c'] });
+    const { kind } = chooseChain(own, dropsOf(own), [hit], { id: 'c', made: own.slice(-1) });
+    expect(kind).toBe('disputed');
   });
 });
 

@@ -10,8 +10,8 @@ import {
 } from '../../../src/core/keys/own-changes.ts';
 import { type Chain, extend, memberIds, personOf } from './choice-links.ts';
 
-const dropsOf = (...chains: readonly Chain[]): readonly Removal[] => takeOver([], chains);
-const linksBy = (own: string, chain: Chain): Chain => chain.filter(({ link }) => link.by === own);
+const dropsOf = (...chains: readonly Chain[]): readonly Removal[] => takeOver([], chains.flat());
+const own = (id: string, chain: Chain = []) => ({ id, made: chain.filter(({ link }) => link.by === id) });
 const ids = (changes: OwnChanges<OwnLink> | undefined) => changes?.add.map(({ id }) => id);
 
 const base = personOf('a', 'b', 'x', 'y');
@@ -20,38 +20,38 @@ describe('a device makes again on top of the chosen chain', () => {
   test('what it had added, with what the new device signed the first time', () => {
     const lost = extend(base, 'b', { add: ['n'] });
     const chosen = extend(base, 'a', { proto: [2] });
-    const changes = changesToMake('b', linksBy('b', lost), chosen, []);
+    const changes = changesToMake(own('b', lost), chosen, []);
     expect(changes).toEqual({ add: [lost.at(-1)!.link.add[0]], drop: [], proto: undefined });
   });
 
   test('nothing where the chain has everything that it ever signed', () => {
     const chain = extend(extend(base, 'b', { add: ['n'], proto: [2] }), 'b', { drop: ['y'] });
-    expect(changesToMake('b', linksBy('b', chain), chain, dropsOf(chain))).toBeUndefined();
+    expect(changesToMake(own('b', chain), chain, dropsOf(chain))).toBeUndefined();
   });
 
   test('nobody who is a member by now, or was removed', () => {
     const lost = extend(extend(base, 'b', { add: ['n'] }), 'b', { add: ['m'] });
     const chosen = extend(base, 'a', { add: ['n'] });
     const removal = dropsOf(extend(lost, 'a', { drop: ['m'] }));
-    expect(changesToMake('b', linksBy('b', lost), chosen, removal)).toMatchObject({ add: [], drop: ['m'] });
+    expect(changesToMake(own('b', lost), chosen, removal)).toMatchObject({ add: [], drop: ['m'] });
   });
 
   test('its removals that the chain does not have', () => {
     const lost = extend(base, 'b', { drop: ['y'] });
     const chosen = extend(base, 'a', { drop: ['x'] });
-    expect(changesToMake('b', linksBy('b', lost), chosen, dropsOf(lost, chosen))?.drop).toEqual(['y']);
+    expect(changesToMake(own('b', lost), chosen, dropsOf(lost, chosen))?.drop).toEqual(['y']);
   });
 
   test('removals by others that it has taken over, since their author may be out', () => {
     const chosen = extend(base, 'a', { drop: ['x'] });
     const other = extend(extend(base, 'b', { add: ['n'] }), 'n', { drop: ['b'] });
-    expect(changesToMake('a', [], chosen, dropsOf(chosen, other))?.drop).toEqual(['b']);
+    expect(changesToMake(own('a'), chosen, dropsOf(chosen, other))?.drop).toEqual(['b']);
   });
 
   test('a removal of somebody who never was a member of the chosen chain, lest that one come back on the lost branch', () => {
     const lost = extend(extend(base, 'b', { add: ['n'] }), 'b', { drop: ['n'] });
     const chosen = extend(base, 'a', { drop: ['x'] });
-    expect(changesToMake('b', linksBy('b', lost), chosen, dropsOf(lost, chosen))).toMatchObject({
+    expect(changesToMake(own('b', lost), chosen, dropsOf(lost, chosen))).toMatchObject({
       add: [],
       drop: ['n'],
     });
@@ -59,15 +59,15 @@ describe('a device makes again on top of the chosen chain', () => {
 
   test('the highest protocol versions that it has said', () => {
     const lost = extend(extend(base, 'b', { proto: [1, 2] }), 'b', { proto: [1, 2, 3] });
-    expect(changesToMake('b', linksBy('b', lost), base, [])?.proto).toEqual([1, 2, 3]);
+    expect(changesToMake(own('b', lost), base, [])?.proto).toEqual([1, 2, 3]);
     const chosen = extend(base, 'b', { proto: [3] });
-    expect(changesToMake('b', linksBy('b', lost), chosen, [])).toBeUndefined();
+    expect(changesToMake(own('b', lost), chosen, [])).toBeUndefined();
   });
 
   test('a new recovery key and the removal of the one that it replaces', () => {
     const paper = personOf('a', 'b', 'r');
     const lost = extend(paper, 'b', { add: ['r2'], drop: ['r'] });
-    const changes = changesToMake('b', linksBy('b', lost), extend(paper, 'a', { proto: [2] }), dropsOf(lost));
+    const changes = changesToMake(own('b', lost), extend(paper, 'a', { proto: [2] }), dropsOf(lost));
     expect([ids(changes), changes?.drop]).toEqual([['r2'], ['r']]);
   });
 
@@ -75,27 +75,27 @@ describe('a device makes again on top of the chosen chain', () => {
     const paper = personOf('a', 'b', 'r');
     const lost = extend(paper, 'b', { add: ['r2'], drop: ['r'] });
     const chosen = extend(paper, 'a', { add: ['r3'], drop: ['r'] });
-    expect(changesToMake('b', linksBy('b', lost), chosen, dropsOf(lost, chosen))).toBeUndefined();
+    expect(changesToMake(own('b', lost), chosen, dropsOf(lost, chosen))).toBeUndefined();
   });
 
   test('only as much as one link may say, and the rest behind it', () => {
     const many = Array.from({ length: 70 }, (_, i) => `m${i}`);
     const removals = many.map((id, i): Removal => ({ id, link: new Uint8Array(32).fill(i) }));
-    const first = changesToMake('a', [], base, removals);
+    const first = changesToMake(own('a'), base, removals);
     const chain = extend(base, 'a', { drop: first?.drop ?? [] });
-    const second = changesToMake('a', [], chain, removals);
+    const second = changesToMake(own('a'), chain, removals);
     expect([first?.drop.length, second?.drop]).toEqual([65, many.slice(65)]);
     const lost = many.slice(0, 10).reduce((made, id) => extend(made, 'a', { add: [id] }), base);
-    const added = changesToMake('a', linksBy('a', lost), base, []);
+    const added = changesToMake(own('a', lost), base, []);
     expect(added?.add.length).toBeLessThanOrEqual(8);
   });
 
   test('nothing where it is not in: as a device that was removed, or one that is not in yet', () => {
     const lost = extend(base, 'b', { add: ['n'] });
     const chosen = extend(base, 'a', { drop: ['b'] });
-    expect(changesToMake('b', linksBy('b', lost), chosen, dropsOf(chosen))).toBeUndefined();
-    expect(changesToMake('n', [], chosen, dropsOf(chosen))).toBeUndefined();
-    expect(changesToMake('b', linksBy('b', lost), base, dropsOf(chosen))).toBeUndefined();
+    expect(changesToMake(own('b', lost), chosen, dropsOf(chosen))).toBeUndefined();
+    expect(changesToMake(own('n'), chosen, dropsOf(chosen))).toBeUndefined();
+    expect(changesToMake(own('b', lost), base, dropsOf(chosen))).toBeUndefined();
   });
 });
 

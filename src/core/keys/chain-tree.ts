@@ -1,0 +1,103 @@
+// All chains of a person that a reader has at hand, as one tree: chains that share a link share its place. A link's hash covers the link
+// before it, so nothing but the hash is compared.
+import type { Bytes } from '../bytes.ts';
+
+/** What the choice of a chain looks at in a link; `hash` is the SHA-256 of its bytes. A `SignedLink` is one. */
+export interface ChoiceLink {
+  readonly hash: Bytes;
+  readonly link: {
+    readonly by: string;
+    readonly add: readonly { readonly kind: 'device' | 'recovery'; readonly id: string }[];
+    readonly drop: readonly string[];
+  };
+}
+
+/** A link at its place: what lies before it and what lies behind it. */
+export interface Place<L extends ChoiceLink> {
+  readonly link: L;
+  readonly parent: Place<L> | undefined;
+  /** The links directly behind it, one for each chain that diverges here. */
+  readonly children: readonly Place<L>[];
+  /** How many links the chain has that ends here. */
+  readonly depth: number;
+  /** Its number from 0 in an order in which whatever lies behind a place follows it at once; and the last number of those. */
+  readonly first: number;
+  readonly last: number;
+}
+
+interface Growing<L extends ChoiceLink> extends Place<L> {
+  readonly parent: Growing<L> | undefined;
+  readonly children: Growing<L>[];
+  first: number;
+  last: number;
+}
+
+/** Every link of some chains at its place, and the last place of each chain. */
+export interface Tree<L extends ChoiceLink> {
+  /** In the order of `first`: what lies before a place comes before it. */
+  readonly places: readonly Place<L>[];
+  /** For each chain in its turn; undefined for one that has another first link than the first chain. */
+  readonly ends: readonly (Place<L> | undefined)[];
+}
+
+/** The tree of the first of `chains`, which is not empty, and of all others with the same first link. */
+export function treeOf<L extends ChoiceLink>(chains: readonly (readonly L[])[]): Tree<L> {
+  const beginnings: Growing<L>[] = [];
+  const endOf = (chain: readonly L[]): Growing<L> | undefined => {
+    let end: Growing<L> | undefined;
+    for (const link of chain) {
+      const siblings: Growing<L>[] = end?.children ?? beginnings;
+      let place = siblings.find((sibling) => isSameHash(sibling.link.hash, link.hash));
+      if (place === undefined) {
+        if (end === undefined && beginnings.length > 0) return undefined;
+        place = { link, parent: end, children: [], depth: (end?.depth ?? 0) + 1, first: 0, last: 0 };
+        siblings.push(place);
+      }
+      end = place;
+    }
+    return end;
+  };
+  const ends = chains.map(endOf);
+  const places: Growing<L>[] = [];
+  const number = (place: Growing<L>): void => {
+    place.first = places.push(place) - 1;
+    place.children.forEach(number);
+    place.last = places.length - 1;
+  };
+  beginnings.forEach(number);
+  return { places, ends };
+}
+
+/** Whether `a` lies before `b` in a chain, or is the same place. */
+export function liesBefore<L extends ChoiceLink>(a: Place<L>, b: Place<L>): boolean {
+  return a.first <= b.first && b.first <= a.last;
+}
+
+/** Whether two places lie in different chains behind the divergence of these. */
+export function areBeside<L extends ChoiceLink>(a: Place<L>, b: Place<L>): boolean {
+  return !liesBefore(a, b) && !liesBefore(b, a);
+}
+
+/** The chain that ends here. */
+export function chainTo<L extends ChoiceLink>(place: Place<L>): readonly L[] {
+  const links: L[] = [];
+  for (let each: Place<L> | undefined = place; each !== undefined; each = each.parent) links.push(each.link);
+  return links.toReversed();
+}
+
+/** Those of `places` behind which none of the others lies. */
+export function endsOf<L extends ChoiceLink>(places: readonly Place<L>[]): readonly Place<L>[] {
+  const parents = new Set(places.map(({ parent }) => parent));
+  return places.filter((place) => !parents.has(place));
+}
+
+/** By the bytes from the left. Hashes are public, so the time that it takes may depend on them. */
+export function compareHashes(a: Bytes, b: Bytes): number {
+  const at = a.findIndex((byte, i) => byte !== b[i]);
+  return (a[at] ?? 0) - (b[at] ?? 0);
+}
+
+/** Whether two hashes are the same. */
+export function isSameHash(a: Bytes, b: Bytes): boolean {
+  return a === b || compareHashes(a, b) === 0;
+}
