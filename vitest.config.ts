@@ -6,7 +6,7 @@ import { defineConfig, type Plugin } from 'vitest/config';
 // Together: files whose modules hold nothing share a worker and what it has loaded; loading it again for each was a third of the
 // processor time. Alone: those that put something in a module's place, those that ask the heap, and those whose rigs end with
 // their file.
-// Slow: those that start brokers, servers and other programs, or try floods, thousands of inputs, frames or stories; `npm run check` leaves them to `npm test` and CI.
+// Slow: those that start brokers, servers and other programs, or try floods, thousands of inputs, frames, stories or worlds; `npm run check` leaves them to `npm test` and CI.
 const all = 'test/{core,contract,main,preload,renderer,flows,house,tools}/**/*.test.{ts,tsx}';
 const slow = filesOf([
   'test/main/signalling/{link-*,fallback,bridge}.test.ts',
@@ -15,6 +15,7 @@ const slow = filesOf([
   'test/main/{organisation/enrolment,support/server-probe,support/network,signalling/proxy}.test.ts',
   'test/flows/{verified-words,hostile-broker}.test.ts',
   'test/main/ipc/wall-fuzz.test.ts',
+  'test/core/keys/chain-choice-worlds.test.ts',
   'test/tools/{ca,ca-attacks}.test.ts',
   'test/house/{walls,fuzz,policy-fuzz,bare-machine}.test.ts',
   'test/main/policy/folder-fuzz.test.ts',

@@ -1,0 +1,56 @@
+// What one choice costs among 80 payloads and 1 MiB, the most that a reader takes of an address: chains as a thief would write them.
+import { sha256 } from '@noble/hashes/sha2.js';
+import { utf8 } from '../../../src/core/bytes.ts';
+import { chooseChain } from '../../../src/core/keys/chain-choice.ts';
+import type { ChoiceLink } from '../../../src/core/keys/chain-tree.ts';
+
+type Chain = readonly ChoiceLink[];
+const MEMBERS = 58;
+const member = (n: number): string => `m${n % MEMBERS}`;
+let made = 0;
+
+function extend(chain: Chain, by: string, drop: readonly string[] = [], add: readonly string[] = []): Chain {
+  const link = { by, add: add.map((id) => ({ kind: 'device' as const, id })), drop };
+  return [...chain, { hash: sha256(utf8(`${made++}`)), link }];
+}
+
+/** The chain until it has `length` links, each as `more` says for its number. */
+function until(chain: Chain, length: number, more: (chain: Chain, n: number) => Chain): Chain {
+  let grown = chain;
+  while (grown.length < length) grown = more(grown, grown.length);
+  return grown;
+}
+
+const many = Array.from({ length: MEMBERS }, (_, n) => member(n));
+const base = until(extend([], 'm0', [], many), 8, (chain, n) => extend(chain, member(n)));
+// As read from payloads: equal bytes, and objects of their own.
+const readAgain = (chain: Chain): Chain => chain.map(({ hash, link }) => ({ hash: hash.slice(), link }));
+const all = (count: number, chain: (n: number) => Chain): readonly Chain[] =>
+  Array.from({ length: count }, (_, n) => readAgain(chain(n)));
+
+const long = until(base, 128, (chain, n) => extend(chain, member(n)));
+const cases: Readonly<Record<string, readonly Chain[]>> = {
+  '80 chains of 128 links that are equal': all(80, () => long),
+  '16 chains of 128 links that diverge': all(16, (k) =>
+    until(base, 128, (chain, n) => extend(chain, member(7 * k + n), [`x${k} ${n}`])),
+  ),
+  '80 chains of 34 links that diverge': all(80, (k) =>
+    until(base, 34, (chain, n) => extend(chain, member(7 * k + n), [`x${k} ${n}`])),
+  ),
+  '57 chains of 34 links, each of which drops the author of the next': all(MEMBERS - 1, (k) =>
+    until(extend(base, member(k), [member(k + 1)]), 34, (chain, n) => extend(chain, member(k), [`x${k} ${n}`])),
+  ),
+};
+
+/** Says for each case how long one choice takes, the median of some. */
+export function sayCosts(say: (line: string) => void): void {
+  for (const [name, read] of Object.entries(cases)) {
+    const times = Array.from({ length: 21 }, () => {
+      const begun = performance.now();
+      chooseChain(base, [], read);
+      return performance.now() - begun;
+    });
+    const median = times.toSorted((a, b) => a - b)[10] ?? 0;
+    say(`${name}: ${median.toFixed(1)} ms`);
+  }
+}

@@ -1,0 +1,70 @@
+// The exhaustive search over small worlds, against the real choice (decision 0043). Larger worlds: chain-choice-worlds.test.ts, in the
+// slow tests, and `npm run bench:chain-search`.
+import { describe, expect, test } from 'vitest';
+import { toHex } from '../../../src/core/bytes.ts';
+import { type Choice, chooseChain } from '../../../src/core/keys/chain-choice.ts';
+import type { ChoiceLink } from '../../../src/core/keys/chain-tree.ts';
+import { draftedRule, type Mutation, referenceRule } from './chain-search/reference.ts';
+import type { Rule } from './chain-search/readers.ts';
+import { search } from './chain-search/search.ts';
+import type { World } from './chain-search/world.ts';
+import { quickWorlds } from './chain-search/worlds.ts';
+
+/** A choice without what has no order. */
+function plain(choice: Choice<ChoiceLink>) {
+  const hashes = (links: readonly ChoiceLink[]) => links.map(({ hash }) => toHex(hash));
+  const cut = hashes(choice.cut).toSorted();
+  if (choice.kind === 'disputed')
+    return { cut, branches: choice.branches.map((branch) => hashes(branch).join()).toSorted() };
+  const dropped = choice.dropped.map(({ id, link }) => `${id} ${toHex(link)}`).toSorted();
+  return { cut, links: hashes(choice.links), dropped, members: [...choice.members].toSorted() };
+}
+
+/** What is wrong with a rule in the first of these worlds in which something is. */
+function breachOf(rule: Rule, worlds: readonly World[]): string | undefined {
+  for (const world of worlds) {
+    const [breach] = search(world, rule, true).breaches;
+    if (breach !== undefined) return breach.what;
+  }
+  return undefined;
+}
+const withLinks = (links: number): readonly World[] => quickWorlds.map((world) => ({ ...world, links }));
+
+describe('whatever a few devices, a thief, a code and a hostile broker do,', () => {
+  test.each(quickWorlds)(
+    'removed keys change nothing, nothing is lost, and readers agree or are told: $name, $links links, $states states',
+    ({ states, ...world }) => {
+      const { breaches, figures } = search(world, chooseChain);
+      expect(breaches).toEqual([]);
+      // A search that finds less than before has become blind somewhere.
+      expect(figures.states).toBe(states);
+    },
+  );
+});
+
+test('the choice is that of the text, link by link, in every small world', () => {
+  const reference = referenceRule();
+  const both: Rule = (...given) => {
+    const choice = chooseChain(...given);
+    expect(plain(choice)).toEqual(plain(reference(...given)));
+    return choice;
+  };
+  for (const world of withLinks(2)) search(world, both);
+});
+
+test.each<Mutation>([
+  'no cut',
+  'hash before removal',
+  'removals from chains never held',
+  'removed members count',
+  'contradictions are not told',
+  'circles are not told',
+])('the search finds out the mutation "%s" in a world of two links', (mutation) => {
+  expect(breachOf(referenceRule(mutation), withLinks(2))).toBeDefined();
+});
+
+test('the search finds out the first draft of the rule among three devices, with three links', () => {
+  const threeDevices = (links: number) => [{ ...quickWorlds[1]!, links }];
+  expect(breachOf(draftedRule, threeDevices(2))).toBeUndefined();
+  expect(breachOf(draftedRule, threeDevices(3))).toBe('two readers follow different chains, and neither is told');
+});

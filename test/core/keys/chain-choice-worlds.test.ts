@@ -1,0 +1,26 @@
+// Larger worlds than chain-choice-search.test.ts has time for.
+import { describe, expect, test } from 'vitest';
+import { chooseChain } from '../../../src/core/keys/chain-choice.ts';
+import { referenceRule } from './chain-search/reference.ts';
+import { search } from './chain-search/search.ts';
+import { slowWorlds } from './chain-search/worlds.ts';
+
+// The longest takes twelve seconds here; this ends what hangs.
+const TIMEOUT_MS = 300_000;
+
+describe('whatever a few devices, a thief, a code and a hostile broker do in more steps,', () => {
+  test.each(slowWorlds)(
+    'removed keys change nothing, nothing is lost, and readers agree or are told: $name, $links links, $states states',
+    ({ states, ...world }) => {
+      const { breaches, figures } = search(world, chooseChain);
+      expect(breaches).toEqual([]);
+      expect(figures.states).toBe(states);
+    },
+    TIMEOUT_MS,
+  );
+});
+
+test('the search finds out among four devices, with four links, that a removed key is cut off where its links lie before the removal', () => {
+  const fourDevices = slowWorlds.find(({ name }) => name === 'four devices')!;
+  expect(search(fourDevices, referenceRule('cut before a removal'), true).breaches).not.toEqual([]);
+});

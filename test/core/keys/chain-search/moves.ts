@@ -1,0 +1,207 @@
+// What can happen next in a world: a device signs on the chain that it holds, by then or after any reading; a thief signs wherever one
+// of its keys is a member; the recovery code is used. To sign and to publish is one step, since what is signed can be held back.
+import type { Own } from '../../../../src/core/keys/chain-choice.ts';
+import { changesToMake, type OwnLink } from '../../../../src/core/keys/own-changes.ts';
+import type { Reader, Readers } from './readers.ts';
+import { isRecovery, type Links, type Node, type Says, viewsOf, type World } from './world.ts';
+
+/** A device of the person, and what it held when it signed last. */
+export interface Device extends Reader {
+  readonly id: string;
+}
+
+/** A world at one time: its links in the order of their ids, and the devices of the person. */
+export interface State {
+  readonly nodes: readonly Node[];
+  readonly devices: readonly Device[];
+}
+
+export class Moves {
+  readonly #world: World;
+  readonly #links: Links;
+  readonly #readers: Readers;
+
+  constructor(world: World, links: Links, readers: Readers) {
+    this.#world = world;
+    this.#links = links;
+    this.#readers = readers;
+  }
+
+  /** The world at the beginning. */
+  start(): State {
+    const held = this.#links.root;
+    const devices = this.#world.honest.map((id) => ({ id, held, taken: this.#readers.nothing }));
+    return { nodes: [held], devices };
+  }
+
+  /** Every state that one more link leads to. */
+  next(state: State): readonly State[] {
+    const views = viewsOf(state.nodes);
+    return [
+      ...state.devices.flatMap((device) =>
+        this.#readers
+          .reachable(device, views, ownOf(device.id, state.nodes))
+          .flatMap((reader) => this.#byDevice(state, device, reader)),
+      ),
+      ...state.nodes.flatMap((node) => this.#byThief(state, node)),
+      ...this.#byCode(state, views),
+    ];
+  }
+
+  /** What a device makes again on top of what it holds, or undefined where nothing is missing. */
+  remade(device: Device, nodes: readonly Node[]): Says | undefined {
+    const changes = changesToMake(ownOf(device.id, nodes), device.held.chain, device.taken.removals);
+    if (changes === undefined) return undefined;
+    const { drop, proto } = changes;
+    return { by: device.id, add: changes.add.map(({ id }) => id), drop: drop.toSorted(), proto: proto?.[0] };
+  }
+
+  /** The state in which `device` has signed on what it holds. */
+  signed(state: State, { id, held, taken }: Device, says: Says, rank: number, added: readonly Device[] = []): State {
+    const node = this.#links.make(held, rank, says);
+    const device = { id, ...this.#readers.holding(node, taken) };
+    return {
+      nodes: withNode(state.nodes, node),
+      devices: [...state.devices.filter((each) => each.id !== id), device, ...added],
+    };
+  }
+
+  #byDevice(state: State, { id }: Device, reader: Reader): readonly State[] {
+    const { held, taken } = reader;
+    if (!isIn(id, reader)) return [];
+    const device = { id, ...reader };
+    const put = (says: Says, added?: readonly Device[]): readonly State[] =>
+      this.#links.ranksBehind(held, state.nodes).map((rank) => this.signed(state, device, says, rank, added));
+    const others = [...held.members].filter((other) => other !== id && !taken.ids.has(other));
+    const { adds, protos, replaces, recovery } = this.#world;
+    const protosSaid = [...held.before, held].filter(({ by, proto }) => by === id && proto !== undefined).length;
+    const guest = fresh('n', state.nodes);
+    const remade = this.remade(device, state.nodes);
+    return [
+      ...(protos ? put({ by: id, proto: protosSaid + 2 }) : []),
+      ...others.flatMap((other) => put({ by: id, drop: [other] })),
+      // A new device starts from what the one that links it holds, before the link.
+      ...(adds && this.#hasRoom(state) ? put({ by: id, add: [guest] }, [{ id: guest, held, taken }]) : []),
+      ...(replaces && recovery !== 'none'
+        ? put({ by: id, add: [fresh('r', state.nodes)], drop: others.filter(isRecovery) })
+        : []),
+      ...(remade === undefined ? [] : put(remade)),
+    ];
+  }
+
+  #byThief(state: State, node: Node): readonly State[] {
+    const put = (says: Says): readonly State[] =>
+      this.#links.ranksBehind(node, state.nodes).map((rank) => ({
+        ...state,
+        nodes: withNode(state.nodes, this.#links.make(node, rank, { ...says, stolen: true })),
+      }));
+    const { thieves, recovery } = this.#world;
+    const everAdded = [...new Set(state.nodes.flatMap(({ add }) => add))];
+    const room = this.#hasRoom(state) ? [fresh('t', state.nodes)] : [];
+    const keys = [...node.members].filter((id) => thieves.includes(id) || id.startsWith('t'));
+    const codes = recovery === 'stolen' ? [...node.members].filter(isRecovery) : [];
+    return [
+      ...keys.flatMap((by) => {
+        const others = [...node.members].filter((id) => id !== by).toSorted();
+        // Joins are public: whoever joined anywhere can be added again elsewhere. Whoever was never a member can be dropped.
+        const known = everAdded.filter((id) => !node.members.has(id) && !node.dropped.has(id));
+        const hasRecovery = others.some(isRecovery);
+        return [
+          ...put({ by, proto: 2 }),
+          ...[...others, ...known].flatMap((id) => put({ by, drop: [id] })),
+          ...(others.length > 1 ? put({ by, drop: others }) : []),
+          ...[...known, ...room]
+            .filter((id) => !isRecovery(id) || !hasRecovery)
+            .flatMap((id) => put({ by, add: [id] })),
+        ];
+      }),
+      ...codes.flatMap((by) => room.flatMap((id) => put({ by, add: [id], drop: [...node.members].toSorted() }))),
+    ];
+  }
+
+  #byCode(state: State, views: readonly (readonly Node[])[]): readonly State[] {
+    if (this.#world.recovery === 'none' || !this.#hasRoom(state)) return [];
+    const first = this.#readers.holding(this.#links.root);
+    const bases = views.map((view) => {
+      const outcome = this.#readers.choose(first, view);
+      return outcome.kind === 'chosen' ? outcome.held : outcome.shared;
+    });
+    const id = fresh('n', state.nodes);
+    return [...new Set(bases)].flatMap((base) =>
+      [...base.members].filter(isRecovery).flatMap((by) =>
+        this.#links.ranksBehind(base, state.nodes).map((rank) => {
+          const node = this.#links.make(base, rank, { by, add: [id], drop: [...base.members].toSorted() });
+          const devices = [...state.devices, { id, ...this.#readers.holding(node) }];
+          return { nodes: withNode(state.nodes, node), devices };
+        }),
+      ),
+    );
+  }
+
+  #hasRoom({ nodes }: State): boolean {
+    const added = new Set(nodes.filter(({ parent }) => parent !== undefined).flatMap(({ add }) => add));
+    return [...added].filter((id) => !isRecovery(id)).length < this.#world.newDevices;
+  }
+}
+
+/** A device that chooses for itself, with what it has signed among these links. */
+export function ownOf(id: string, nodes: readonly Node[]): Own<OwnLink> {
+  return { id, made: nodes.filter(({ by, stolen }) => by === id && !stolen).map(({ chain }) => chain.at(-1)!) };
+}
+
+/** Whether a device is a member of what it holds, and not removed. */
+export function isIn(id: string, { held, taken }: Reader): boolean {
+  return held.members.has(id) && !taken.ids.has(id);
+}
+
+function withNode(nodes: readonly Node[], node: Node): readonly Node[] {
+  return nodes.includes(node) ? nodes : [...nodes, node].toSorted((a, b) => a.id - b.id);
+}
+
+function fresh(kind: 'n' | 'r' | 't', nodes: readonly Node[]): string {
+  const used = new Set(nodes.flatMap(({ add }) => add));
+  let number = 1;
+  while (used.has(`${kind}${number}`)) number++;
+  return `${kind}${number}`;
+}
+
+/**
+ * A name that two states share if they differ in nothing but which device of the person is which: links in the order of their hashes,
+ * new members numbered as they come, and what each device holds.
+ */
+export function nameOf({ nodes, devices }: State, honest: readonly string[]): string {
+  const root = nodes.find(({ parent }) => parent === undefined)!;
+  const children = new Map(
+    nodes.map((node) => [node, nodes.filter(({ parent }) => parent === node).toSorted((a, b) => a.rank - b.rank)]),
+  );
+  const order: Node[] = [];
+  const walk = (node: Node): void => {
+    order.push(node);
+    children.get(node)?.forEach(walk);
+  };
+  walk(root);
+  const places = new Map(order.map((node, i) => [node, i]));
+  const names = permutations(honest).map((shuffled) => {
+    const known = new Map(honest.map((id, i) => [id, shuffled[i]!]));
+    const call = (id: string): string => {
+      if (!/\d/.test(id)) return known.get(id) ?? id;
+      if (!known.has(id)) known.set(id, `${id[0]}${known.size}`);
+      return known.get(id)!;
+    };
+    const links = order
+      .slice(1)
+      .map(({ parent, by, stolen, add, drop, proto }) =>
+        [places.get(parent!), call(by), stolen, add.map(call), drop.map(call).toSorted(), proto].join(' '),
+      );
+    const holders = devices.map(({ id, held, taken }) =>
+      [call(id), places.get(held), ...taken.nodes.map((node) => places.get(node)!).toSorted((a, b) => a - b)].join(' '),
+    );
+    return [...links, '', ...holders.toSorted()].join(';');
+  });
+  return names.toSorted()[0]!;
+}
+
+function permutations<T>(list: readonly T[]): readonly (readonly T[])[] {
+  if (list.length < 2) return [list];
+  return list.flatMap((first, i) => permutations(list.toSpliced(i, 1)).map((rest) => [first, ...rest]));
+}

@@ -1,0 +1,57 @@
+// The worlds that are searched. Each begins with all its members in one chain, since whoever is added later is added by a link.
+import type { World } from './world.ts';
+
+/** A world, and how many states the search finds in it. */
+export interface Searched extends World {
+  readonly states: number;
+}
+
+const usual = { thieves: [], recovery: 'none', newDevices: 2, adds: true, protos: true, replaces: false } as const;
+const ofPaper = { ...usual, recovery: 'kept', replaces: true } as const;
+
+const twoDevices = { ...usual, name: 'two devices', honest: ['A', 'B'] };
+const threeDevices = { ...usual, name: 'three devices', honest: ['A', 'B', 'C'], newDevices: 1 };
+const fourDevices = { ...usual, name: 'four devices', honest: ['A', 'B', 'C', 'E'], adds: false, newDevices: 0 };
+const fiveDevices = { ...fourDevices, name: 'five devices', honest: ['A', 'B', 'C', 'E', 'F'] };
+const thief = { ...usual, name: 'two devices and a thief', honest: ['A', 'B'], thieves: ['T'], newDevices: 1 };
+const thiefAmongFour = { ...thief, name: 'three devices and a thief', honest: ['A', 'B', 'C'] };
+const paper = { ...ofPaper, name: 'two devices and a recovery code', honest: ['A', 'B'] };
+const paperAndThief = { ...ofPaper, name: 'a device, a thief and a recovery code', honest: ['A'], thieves: ['T'] };
+const stolenPaper = {
+  ...usual,
+  name: 'two devices and a stolen code',
+  honest: ['A', 'B'],
+  recovery: 'stolen',
+} as const;
+
+/** Some seconds of one core, for every run of the tests. */
+export const quickWorlds: readonly Searched[] = [
+  { ...twoDevices, links: 3, states: 398 },
+  { ...threeDevices, links: 3, states: 673 },
+  { ...fourDevices, links: 3, states: 372 },
+  { ...thief, links: 3, states: 3526 },
+  { ...paper, links: 3, states: 1809 },
+  { ...paperAndThief, links: 2, states: 220 },
+  { ...stolenPaper, links: 3, states: 1292 },
+];
+/** Less than a minute. */
+export const slowWorlds: readonly Searched[] = [
+  { ...twoDevices, links: 4, states: 5981 },
+  { ...threeDevices, links: 4, states: 11508 },
+  { ...fourDevices, links: 4, states: 7012 },
+  { ...fiveDevices, links: 3, states: 432 },
+  { ...thiefAmongFour, links: 3, states: 5415 },
+  { ...paperAndThief, links: 3, states: 5529 },
+  { ...stolenPaper, links: 4, states: 21649 },
+];
+/** Many minutes, for the bench. */
+export const deepWorlds: readonly World[] = [
+  { ...thief, links: 4 },
+  { ...paper, links: 4 },
+  { ...paperAndThief, links: 4 },
+  { ...fiveDevices, links: 4 },
+  { ...thiefAmongFour, links: 4 },
+  { ...twoDevices, links: 5 },
+  { ...threeDevices, links: 5 },
+  { ...fourDevices, links: 5 },
+];
