@@ -39,6 +39,9 @@ export class CallWindow implements AppWindow {
     this.#security = this.#add('security');
     this.#stage = this.#add('stage');
     this.window.on('resize', () => this.#lay());
+    // On Linux, going to the whole screen and back is told by no 'resize' after the size has changed (Electron 33).
+    this.window.on('enter-full-screen', () => this.#lay());
+    this.window.on('leave-full-screen', () => this.#lay());
     this.window.on('closed', () => {
       for (const page of this.pages) page.end(); // a view's contents outlive their window
     });
