@@ -15,10 +15,13 @@ import {
   treeOf,
 } from './chain-tree.ts';
 
-/** A removal that a reader has taken over: the id, and the hash of the link that drops it. Only an act of a person takes it back. */
+/** A removal that a reader has taken over. Only an act of a person takes it back. */
 export interface Removal {
   readonly id: string;
+  /** The hash of the link that drops it. */
   readonly link: Bytes;
+  /** The hashes of the links that it had signed before that one, in the same chain: all that still count of it. */
+  readonly signed: readonly Bytes[];
 }
 
 /** The device that chooses for its own person: its id, and every link that it ever signed. */
@@ -52,7 +55,8 @@ export function chooseChain<L extends ChoiceLink>(
   read: readonly (readonly L[])[],
   own?: Own<L>,
 ): Choice<L> {
-  const { counted, cut } = countedPlaces(held, dropped, read);
+  const { places, ends } = treeOf([held, ...read]);
+  const { counted, cut } = countedPlaces(places, ends[0], dropped);
   const disputed: Choice<L> = { kind: 'disputed', branches: endsOf(counted).map(chainTo).toSorted(compareChains), cut };
   const standing = standingPlaces(counted);
   const [links] = endsOf(standing ?? [])
@@ -60,12 +64,12 @@ export function chooseChain<L extends ChoiceLink>(
     .toSorted(compareChains);
   if (standing === undefined || links === undefined) return disputed;
 
-  const said = standing.map(({ link }) => link);
-  const removals = takeOver(dropped, said);
+  const removals = takeOver(dropped, endsOf(standing).map(chainTo));
   const removed = new Set(removals.map(({ id }) => id));
   const after = membersAfter(links);
   const isOwnIn = own !== undefined && after.has(own.id) && !removed.has(own.id);
   // Removals were taken over from links that have fallen since, or are kept back. What a device dropped itself it drops again.
+  const said = standing.map(({ link }) => link);
   const upheld = new Set(dropsOf(isOwnIn ? [...said, ...own.made] : said));
   const isContradicted = dropped.some(({ id }) => after.has(id) && !upheld.has(id));
   if (isContradicted && counted.length > held.length) return disputed;
@@ -76,51 +80,41 @@ export function chooseChain<L extends ChoiceLink>(
 }
 
 /**
- * How many first links of each chain read count for this reader: those before the first that a removed key has signed beside its
- * removal. The rest need not be verified. A chain of another person has none.
+ * How many first links of `chain` count for this reader: those before the first that a removed key has signed beside its removal. The
+ * rest need not be verified. A chain of another person has none.
  */
 export function countedLinks(
   held: readonly ChoiceLink[],
   dropped: readonly Removal[],
-  read: readonly (readonly ChoiceLink[])[],
-): readonly number[] {
-  const { counted, ends } = countedPlaces(held, dropped, read);
-  const isCounted = new Set(counted);
-  return ends.map((end) => {
-    let place = end;
-    while (place !== undefined && !isCounted.has(place)) place = place.parent;
-    return place?.depth ?? 0;
-  });
+  chain: readonly ChoiceLink[],
+): number {
+  const { places, ends } = treeOf([held, chain]);
+  const counted = new Set(countedPlaces(places, ends[0], dropped).counted);
+  let place = ends[1];
+  while (place !== undefined && !counted.has(place)) place = place.parent;
+  return place?.depth ?? 0;
 }
 
-/** The places that count, whatever lies before another coming before it, and the first link of each part that does not. */
+/** The places that count, those before a place coming before it, and the first link of each part that does not. */
 function countedPlaces<L extends ChoiceLink>(
-  held: readonly L[],
+  places: readonly Place<L>[],
+  holder: Place<L> | undefined,
   dropped: readonly Removal[],
-  read: readonly (readonly L[])[],
-): {
-  readonly counted: readonly Place<L>[];
-  readonly cut: readonly L[];
-  readonly ends: readonly (Place<L> | undefined)[];
-} {
-  const { places, ends } = treeOf([held, ...read]);
-  const [holder, ...others] = ends;
-  const byHash = new Map(places.map((place) => [toHex(place.link.hash), place]));
-  const removals = new Map<string, (Place<L> | undefined)[]>(dropped.map(({ id }) => [id, []]));
-  for (const { id, link } of dropped) removals.get(id)?.push(byHash.get(toHex(link)));
-  // What a removed key has signed counts where one of the chains at hand shows that it lies before each removal.
-  const isCut = (place: Place<L>): boolean =>
-    removals.get(place.link.link.by)?.some((at) => at === undefined || !liesBefore(place, at)) ?? false;
-  const isHeld = (place: Place<L>): boolean => holder !== undefined && liesBefore(place, holder);
+): { readonly counted: readonly Place<L>[]; readonly cut: readonly L[] } {
+  const removals = new Map<string, Removal[]>(dropped.map(({ id }) => [id, []]));
+  for (const removal of dropped) removals.get(removal.id)?.push(removal);
+  const isCut = ({ link: { hash, link } }: Place<L>): boolean =>
+    removals.get(link.by)?.some(({ signed }) => !signed.some((each) => isSameHash(each, hash))) ?? false;
 
   const counted = new Set<Place<L>>();
   const cut: L[] = [];
   for (const place of places) {
     if (place.parent !== undefined && !counted.has(place.parent)) continue;
-    if (isHeld(place) || !isCut(place)) counted.add(place);
+    const isHeld = holder !== undefined && liesBefore(place, holder);
+    if (isHeld || !isCut(place)) counted.add(place);
     else cut.push(place.link);
   }
-  return { counted: [...counted], cut: cut.toSorted((a, b) => compareHashes(a.hash, b.hash)), ends: others };
+  return { counted: [...counted], cut: cut.toSorted((a, b) => compareHashes(a.hash, b.hash)) };
 }
 
 /**
@@ -162,20 +156,25 @@ function compareChains(a: readonly ChoiceLink[], b: readonly ChoiceLink[]): numb
   return linksToDrop(a) - linksToDrop(b) || compareHashes(hashOf(a), hashOf(b));
 }
 
-/** `dropped`, and behind it what is dropped besides in `links`. */
-export function takeOver(dropped: readonly Removal[], links: readonly ChoiceLink[]): readonly Removal[] {
+/** `dropped`, and behind it what is dropped besides in `chains`. */
+export function takeOver(dropped: readonly Removal[], chains: readonly (readonly ChoiceLink[])[]): readonly Removal[] {
   const removals = [...dropped];
-  const hashes = new Map<string, Bytes[]>(dropped.map(({ id }) => [id, []]));
-  for (const { id, link } of dropped) hashes.get(id)?.push(link);
-  for (const { hash, link } of links) {
-    for (const id of link.drop) {
-      const known = hashes.get(id) ?? [];
-      if (known.some((each) => isSameHash(each, hash))) continue;
-      hashes.set(id, [...known, hash]);
-      removals.push({ id, link: hash });
+  const known = new Set(dropped.map(nameOf));
+  for (const chain of chains) {
+    for (const [at, { hash, link }] of chain.entries()) {
+      for (const id of link.drop) {
+        if (known.has(nameOf({ id, link: hash }))) continue;
+        known.add(nameOf({ id, link: hash }));
+        const signed = chain.slice(0, at).filter((before) => before.link.by === id);
+        removals.push({ id, link: hash, signed: signed.map((before) => before.hash) });
+      }
     }
   }
   return removals;
+}
+
+function nameOf({ id, link }: Pick<Removal, 'id' | 'link'>): string {
+  return `${id} ${toHex(link)}`;
 }
 
 /** Every id that is dropped in `links`, in their order. */

@@ -108,6 +108,6 @@ export function removalsAfterDecision(links: readonly ChoiceLink[], dropped: rea
   const members = membersAfter(links);
   return takeOver(
     dropped.filter(({ id }) => !members.has(id)),
-    links,
+    [links],
   );
 }

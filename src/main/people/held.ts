@@ -2,7 +2,7 @@
 // read, and how sealed state keeps it.
 import * as v from 'valibot';
 import { unwrap } from '../../core/assert.ts';
-import { fromB64u, toB64u } from '../../core/bytes.ts';
+import { type Bytes, fromB64u, toB64u } from '../../core/bytes.ts';
 import {
   beginningOf,
   type Chain,
@@ -53,14 +53,9 @@ function chainOf(links: readonly SignedLink[], known: readonly Chain[]): Chain {
   return beginningOf(unwrap(chain, 'a choice ends in links that it was given'), links.length);
 }
 
-/** How many first links of `chain` can count for who holds `held`, at least one. `known`: all chains of this person at hand, held or read. */
-export function linksToVerify(held: Held, chain: ParsedChain, known: readonly (ParsedChain | Chain)[]): number {
-  const [links] = countedLinks(
-    held.chain.links,
-    held.dropped,
-    [chain, ...known].map((each) => each.links),
-  );
-  return unwrap(links, 'a number for each chain');
+/** How many first links of `chain` can count for who holds `held` of the same person, at least one. */
+export function linksToVerify(held: Held, chain: ParsedChain): number {
+  return countedLinks(held.chain.links, held.dropped, chain.links);
 }
 
 /** What a reader who knows nothing of a person holds of a verified chain: its first link, and no removal. */
@@ -68,16 +63,17 @@ export function firstHeld(chain: Chain): Held {
   return { chain: beginningOf(chain, 1), dropped: [] };
 }
 
-/** `Held` in sealed state: the payload of the chain, and each removal with its link, all bytes in b64u. */
+/** `Held` in sealed state: the payload of the chain, and each removal with its link and those signed before, all bytes in b64u. */
 export const KeptHeld = v.strictObject({
   chain: v.string(),
-  dropped: v.array(v.strictObject({ id: v.string(), link: b64uOf(32) })),
+  dropped: v.array(v.strictObject({ id: v.string(), link: b64uOf(32), signed: v.array(b64uOf(32)) })),
 });
 export type KeptHeld = v.InferOutput<typeof KeptHeld>;
 
 /** `held` as sealed state keeps it. */
 export function keepHeld({ chain, dropped }: Held): KeptHeld {
-  return { chain: toB64u(payloadOf(chain)), dropped: dropped.map(({ id, link }) => ({ id, link: toB64u(link) })) };
+  const removals = dropped.map(({ id, link, signed }) => ({ id, link: toB64u(link), signed: signed.map(toB64u) }));
+  return { chain: toB64u(payloadOf(chain)), dropped: removals };
 }
 
 /** What was kept for `address`, or undefined where it is not a chain of this address. Signatures are not checked: only for our own state. */
@@ -85,7 +81,7 @@ export function readHeld({ chain, dropped }: KeptHeld, address: string): Held | 
   const payload = fromB64u(chain);
   const read = payload === undefined ? 'form' : reopenChain(payload, address);
   if (typeof read === 'string') return undefined;
-  const removals = dropped.map(({ id, link }) => ({ id, link: fromB64u(link) }));
-  const whole = removals.filter((one): one is Removal => one.link !== undefined);
-  return whole.length === removals.length ? { chain: read, dropped: whole } : undefined;
+  const hashOf = (text: string): Bytes => unwrap(fromB64u(text), 'checked by b64uOf');
+  const removals = dropped.map(({ id, link, signed }) => ({ id, link: hashOf(link), signed: signed.map(hashOf) }));
+  return { chain: read, dropped: removals };
 }

@@ -221,9 +221,7 @@ export class Look {
   // What the choice cuts is not verified. Of a person who is not held nothing is cut.
   #counted({ judged: { chain } }: Brought): number {
     const held = heldOf(chain, this.#question.held);
-    if (held === undefined) return chain.links.length;
-    const known = [held.chain, ...this.#chainsOf(chain.person).map((each) => each.judged.chain)];
-    return linksToVerify(held, chain, known);
+    return held === undefined ? chain.links.length : linksToVerify(held, chain);
   }
 
   #outcome(each: Brought): Chain | 'wrong' | undefined {

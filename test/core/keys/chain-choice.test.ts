@@ -3,7 +3,7 @@ import { type Choice, chooseChain, countedLinks, type Removal, takeOver } from '
 import type { OwnLink } from '../../../src/core/keys/own-changes.ts';
 import { type Chain, extend, personOf } from './choice-links.ts';
 
-const dropsOf = (...chains: readonly Chain[]): readonly Removal[] => takeOver([], chains.flat());
+const dropsOf = (...chains: readonly Chain[]): readonly Removal[] => takeOver([], chains);
 /** What a reader chooses who holds `held` and what that drops. */
 const choose = (held: Chain, ...read: readonly Chain[]) => chooseChain(held, dropsOf(held), read);
 
@@ -156,7 +156,8 @@ describe('a removed key, for a reader who holds its removal', () => {
 
   test('has what it signs cut off before its signatures are checked', () => {
     const chain = extend(extend(base, 'c', { proto: [2] }), 'x', { add: ['n'] });
-    expect(countedLinks(removal, dropsOf(removal), [chain, removal, base, personOf('x')])).toEqual([
+    const count = (each: Chain): number => countedLinks(removal, dropsOf(removal), each);
+    expect([chain, removal, base, personOf('x')].map(count)).toEqual([
       chain.length - 1,
       removal.length,
       base.length,
@@ -182,9 +183,16 @@ describe('a removal taken over from a branch that did not win', () => {
     });
   });
 
-  test('cuts what lies before it where no chain at hand shows that it does', () => {
+  test('cuts nothing that lies before it where its own branch is kept back', () => {
     const { links, dropped } = chosen(choose(base, winner, moved));
-    expect(chooseChain(links, dropped, [moved.slice(0, -1)]).cut).toEqual([moved.at(-2)]);
+    expect(chooseChain(links, dropped, [moved.slice(0, -1)]).cut).toEqual([]);
+    const beside = extend(base, 'y', { proto: [2] });
+    expect(chooseChain(links, dropped, [beside]).cut).toEqual(beside.slice(-1));
+  });
+
+  test('cuts what lies before it and beside another removal of the same device', () => {
+    const { links, dropped } = chosen(choose(base, winner, moved, extend(base, 'b', { drop: ['y'] })));
+    expect(chooseChain(links, dropped, [moved]).cut).toEqual([moved.at(-2)]);
   });
 });
 

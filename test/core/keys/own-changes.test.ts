@@ -10,7 +10,7 @@ import {
 } from '../../../src/core/keys/own-changes.ts';
 import { type Chain, extend, memberIds, personOf } from './choice-links.ts';
 
-const dropsOf = (...chains: readonly Chain[]): readonly Removal[] => takeOver([], chains.flat());
+const dropsOf = (...chains: readonly Chain[]): readonly Removal[] => takeOver([], chains);
 const own = (id: string, chain: Chain = []) => ({ id, made: chain.filter(({ link }) => link.by === id) });
 const ids = (changes: OwnChanges<OwnLink> | undefined) => changes?.add.map(({ id }) => id);
 
@@ -80,7 +80,7 @@ describe('a device makes again on top of the chosen chain', () => {
 
   test('only as much as one link may say, and the rest behind it', () => {
     const many = Array.from({ length: 70 }, (_, i) => `m${i}`);
-    const removals = many.map((id, i): Removal => ({ id, link: new Uint8Array(32).fill(i) }));
+    const removals = many.map((id, i): Removal => ({ id, link: new Uint8Array(32).fill(i), signed: [] }));
     const first = changesToMake(own('a'), base, removals);
     const chain = extend(base, 'a', { drop: first?.drop ?? [] });
     const second = changesToMake(own('a'), chain, removals);

@@ -19,7 +19,7 @@ export function open(chain: HandChain): Chain {
 
 /** What a reader holds who has read no other chain than this one. */
 export function holds(chain: HandChain): Held {
-  return { chain: open(chain), dropped: takeOver([], open(chain).links) };
+  return { chain: open(chain), dropped: takeOver([], [open(chain).links]) };
 }
 
 /** A person of a reading in short: how many links count, and what is said of them. */

@@ -47,10 +47,7 @@ export function checkChoice(
     tell('the same chains lead to another choice the second time');
 }
 
-/**
- * Checks that what removed keys have signed makes no difference, not even a dispute. Links whose removals the reader has taken over are
- * none of these: they show what lies before such a removal.
- */
+/** Checks that what removed keys have signed makes no difference, not even a dispute. */
 export function checkIgnored(
   readers: Readers,
   reader: Reader,
@@ -59,10 +56,8 @@ export function checkIgnored(
   tell: Tell,
   own?: Own<OwnLink>,
 ): void {
-  const isWithout = (node: Node): boolean =>
-    ignores(reader, node) && !reader.taken.nodes.some((taken) => isWithin(node, taken));
-  if (!view.some(isWithout)) return;
-  const links = view.flatMap((node) => [...node.before, node]).filter((node) => !isWithout(node));
+  if (!view.some((node) => ignores(reader, node))) return;
+  const links = view.flatMap((node) => [...node.before, node]).filter((node) => !ignores(reader, node));
   const without = readers.choose(reader, links, own);
   const same =
     outcome.kind === 'disputed'

@@ -52,7 +52,12 @@ export class Readers {
     const key = sorted.map(({ id }) => id).join();
     const known = this.#taken.get(key);
     if (known !== undefined) return known;
-    const removals = sorted.flatMap(({ drop, chain }) => drop.map((id) => ({ id, link: chain.at(-1)!.hash })));
+    const removals = sorted.flatMap(({ drop, chain }) =>
+      drop.map((id) => {
+        const signed = chain.filter(({ link }) => link.by === id).map(({ hash }) => hash);
+        return { id, link: chain.at(-1)!.hash, signed };
+      }),
+    );
     const taken = { id: this.#taken.size, nodes: sorted, removals, ids: new Set(removals.map(({ id }) => id)) };
     this.#taken.set(key, taken);
     return taken;

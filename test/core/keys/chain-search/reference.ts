@@ -48,11 +48,10 @@ export function referenceRule(mutation?: Mutation): Rule {
 
     const isCut = (place: Placed): boolean =>
       mutation !== 'no cut' &&
-      dropped.some(({ id, link }) => {
-        const removal = everything.find((other) => toHex(other.link.hash) === toHex(link));
-        const liesBefore =
-          mutation !== 'cut before a removal' && removal !== undefined && isBefore(place.link, removal);
-        return id === place.link.link.by && !keysOf(held).includes(keyOf(place.link)) && !liesBefore;
+      !keysOf(held).includes(keyOf(place.link)) &&
+      dropped.some(({ id, signed }) => {
+        const isLate = mutation === 'cut before a removal' || !signed.map(toHex).includes(keyOf(place.link));
+        return id === place.link.link.by && isLate;
       });
     const isOut = (place: Placed, isBad: (each: Placed) => boolean): boolean =>
       place.path.some((_, i) => isBad({ link: place.path[i]!, path: place.path.slice(0, i + 1) }));
@@ -91,7 +90,7 @@ export function referenceRule(mutation?: Mutation): Rule {
     const links = branches.toSorted(compare)[0]!;
     const sources =
       mutation === 'removals from chains never held' ? known : mutation === 'hash before removal' ? [links] : branches;
-    const removals = takeOver(dropped, sources.flat());
+    const removals = takeOver(dropped, sources);
     const removed = new Set(mutation === 'removed members count' ? [] : removals.map(({ id }) => id));
     const after = membersAfter(links);
     const upholders =
@@ -146,7 +145,7 @@ export const draftedRule: Rule = (held, dropped, read) => {
     return { kind: 'chosen', links, dropped: removals, members, cut } as const;
   };
   const disputed = { kind: 'disputed', branches, cut } as const;
-  if (branches.length === 1) return chosen(branches[0]!, takeOver(dropped, branches.flat()));
+  if (branches.length === 1) return chosen(branches[0]!, takeOver(dropped, branches));
   const sound = branches.filter((branch) =>
     branches.every((other) => {
       const drops = dropsBehind(other, branch);
@@ -161,12 +160,12 @@ export const draftedRule: Rule = (held, dropped, read) => {
   );
   const byHash = (a: Chain, b: Chain): number => (keyOf(a[forkOf(a, b)]!) < keyOf(b[forkOf(b, a)]!) ? -1 : 1);
   const [best] = clean.toSorted(byHash);
-  if (best !== undefined) return chosen(best, takeOver(dropped, best));
+  if (best !== undefined) return chosen(best, takeOver(dropped, [best]));
   const upheld = sound.flat().flatMap(({ link }) => link.drop);
   const isUpheld = (branch: Chain): boolean =>
     [...membersAfter(branch).keys()].every((id) => !removed.has(id) || upheld.includes(id));
   const [smallest] = sound.toSorted(byHash);
   if (smallest === undefined || !sound.every(isUpheld)) return disputed;
-  const choice = chosen(smallest, takeOver(dropped, sound.flat()));
+  const choice = chosen(smallest, takeOver(dropped, sound));
   return choice.members.size === 0 ? disputed : choice;
 };
