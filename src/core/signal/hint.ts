@@ -8,6 +8,8 @@ import { isId } from './topics.ts';
 
 /** So many ids a hint may have. */
 export const MAX_HINT_DEVICES = 64;
+/** So many bytes the payload of a hint has at most. */
+export const MAX_HINT_BYTES = 1875;
 
 const Hint = v.strictObject({
   v: v.literal(1),
@@ -18,7 +20,7 @@ const Hint = v.strictObject({
   ),
 });
 
-/** The retained payload `{v:1, devices:[…]}`, 1,875 bytes at most; throws for more than 64 ids, one of another form, one twice. */
+/** The retained payload `{v:1, devices:[…]}`; throws for more than 64 ids, one of another form, one twice. */
 export function writeHint(devices: readonly string[]): Bytes {
   const hint = v.safeParse(Hint, { v: 1, devices });
   assert(hint.success, 'a hint has at most 64 distinct device ids');

@@ -1,32 +1,11 @@
 // What reading an address asks and answers (protocol §2, directory), and what it asks of the broker.
 import type { Bytes } from '../../core/bytes.ts';
 import type { CarriedLink, SignedLink } from '../../core/keys/link.ts';
+import type { Transport } from '../signalling/transport.ts';
 import type { Choice, Held } from './held.ts';
 
-/** What one look into the directory brought. */
-export interface DirectoryPart {
-  /** Payloads by the device that published them, as retained. */
-  readonly chains: ReadonlyMap<string, Bytes>;
-  readonly hint: Bytes | undefined;
-  /** Whether all that was retained has come; false where time or the bounds ended it. */
-  readonly isWhole: boolean;
-}
-
-/** How much one look may bring. */
-export interface DirectoryBounds {
-  readonly timeoutMs: number;
-  readonly mostPayloads: number;
-  readonly mostBytes: number;
-}
-
-/** The directory at the broker: `devices` by exact names, `isEverybody` by wildcard and with the hint. `timeout`: nothing came. */
-export interface DirectorySource {
-  readonly readDirectory: (
-    userTag: string,
-    what: { readonly devices?: readonly string[]; readonly isEverybody?: boolean },
-    bounds: DirectoryBounds,
-  ) => Promise<DirectoryPart | 'timeout'>;
-}
+/** The directory at the broker. */
+export type DirectorySource = Pick<Transport, 'readDirectory'>;
 
 /** What an INVITE says of its sender: the person id, the device, and its chain, which is empty where it was too long. */
 export interface Invited {

@@ -6,14 +6,8 @@ import { MAX_PAYLOAD_BYTES } from '../../core/keys/chain-rules.ts';
 import { writeJson } from '../../core/signal/json.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import type { Slices } from '../app/slices.ts';
-import type {
-  AddressQuestion,
-  AddressReading,
-  DirectoryPart,
-  DirectorySource,
-  Invited,
-  PersonRead,
-} from './address-reading.ts';
+import type { DirectoryPart } from '../signalling/transport.ts';
+import type { AddressQuestion, AddressReading, DirectorySource, Invited, PersonRead } from './address-reading.ts';
 import { choose, firstHeld, type Held, linksToVerify } from './held.ts';
 import type { JudgedChain, JudgedChains } from './judged-chains.ts';
 import { firstNames, heldOf, inOrder, type Rank, rankOf, secondNames } from './read-order.ts';

@@ -24,7 +24,7 @@ export function mayPublish(device: string, { topic, bytes, retain }: Publication
   if (parsed.kind === 'inbox') return parsed.from === device && !retain;
   if (parsed.kind === 'presence') return parsed.device === device && retain;
   if (parsed.kind === 'credential') return parsed.device === device && retain && bytes <= MOST_CREDENTIAL_BYTES;
-  // Nobody here takes a chain away again: a device that is removed says so by what it publishes.
+  // An empty one would take a chain away, which no device has a reason to do.
   if (parsed.kind === 'chain') return parsed.device === device && retain && bytes > 0 && bytes <= MOST_CHAIN_BYTES;
   // Whose list it is only its signature says. An empty one would delete a list: nobody's right.
   return retain && bytes > 0;

@@ -2,7 +2,9 @@
 // pause when it is lost, to the next broker where one does not answer, the backlog marked as such until it is drained. Topics are claims; content is core's to check.
 import type { Bytes } from '../../core/bytes.ts';
 import {
+  chainTopic,
   credentialTopic,
+  hintTopic,
   inboxFilter,
   inboxTopic,
   listTopic,
@@ -18,6 +20,7 @@ import { type Arrived, type Connection, type ConnectionOptions, openConnection }
 import { createMarkers } from './marker.ts';
 import { createOutbox } from './outbox.ts';
 import { createPresenceBoard, PRESENCE_EXPIRY_SECONDS, type PresenceBoard } from './presence.ts';
+import { createRetainedCollector, type RetainedCollector } from './retained-collector.ts';
 import { createRetainedReader } from './retained-reader.ts';
 import { isReachable, isSecure, type Way } from './stream.ts';
 import { type BrokerPassword, placeOf } from './endpoint.ts';
@@ -64,6 +67,9 @@ export interface LinkSession {
   readonly send: (to: string, bytes: Bytes, expirySeconds: number) => Promise<Sent>;
   readonly readList: (userTag: string, timeoutMs: number) => Promise<Retained>;
   readonly publishList: (userTag: string, bytes: Bytes) => Promise<Sent>;
+  readonly readDirectory: RetainedCollector['read'];
+  readonly publishChain: (userTag: string, bytes: Bytes) => Promise<Sent>;
+  readonly publishHint: (userTag: string, bytes: Bytes) => Promise<Sent>;
   readonly readCredential: (device: string, timeoutMs: number) => Promise<Retained>;
   readonly publishCredential: (bytes: Bytes) => Promise<Sent>;
   /** Ends the pause before the next attempt, if there is one, and begins with the first broker. */
@@ -84,6 +90,10 @@ export function startSession(options: SessionOptions, first: SessionTarget, hook
   const outbox = createOutbox(clock);
   const markers = createMarkers(inboxTopic(device, device), clock, random);
   const reader = createRetainedReader(markers, clock, random);
+  const collector = createRetainedCollector(markers, clock, random, () => {
+    log.info('a flooded address holds up the line');
+    reconnect();
+  });
   const board = createPresenceBoard(device, clock, random);
   let connection: Connection | undefined;
   let isStopped = false;
@@ -143,6 +153,7 @@ export function startSession(options: SessionOptions, first: SessionTarget, hook
     });
     board.attach(mine);
     reader.attach(mine);
+    collector.attach(mine);
     outbox.attach(mine);
     const bounced = await markers.bounce(mine);
     if (bounced === 'lost' || connection !== mine) return;
@@ -172,6 +183,7 @@ export function startSession(options: SessionOptions, first: SessionTarget, hook
     turn.leave();
     outbox.detach();
     reader.detach();
+    collector.detach();
     board.detach();
   }
 
@@ -195,12 +207,14 @@ export function startSession(options: SessionOptions, first: SessionTarget, hook
   function route(message: Arrived): void {
     const topic = readTopic(message.topic);
     if (topic === undefined || message.payload.length > MOST_BYTES) return;
-    if (topic.kind === 'list') reader.arrived(message.topic, message.payload, message.identifiers);
-    else if (topic.kind === 'credential') {
+    if (topic.kind === 'chain') collector.arrived({ ...message, ...topic });
+    else if (topic.kind === 'list') {
+      const isCollected = collector.arrived({ ...message, userTag: topic.userTag, device: undefined });
+      if (!isCollected) reader.arrived(message.topic, message.payload, message.identifiers);
+    } else if (topic.kind === 'credential') {
       if (message.payload.length > MOST_CREDENTIAL_BYTES) return; // as good as none
       reader.arrived(message.topic, message.payload, message.identifiers);
     } else if (topic.kind === 'presence') board.arrived(topic.device, message.payload);
-    else if (topic.kind === 'chain') return; // not asked for yet
     // Nobody may leave a message behind that rings at every start (protocol §3).
     else if (topic.to !== device || message.retained) return;
     else if (topic.from === device) markers.arrived(message.payload);
@@ -216,6 +230,9 @@ export function startSession(options: SessionOptions, first: SessionTarget, hook
     send: (to, bytes, expirySeconds) => outbox.send(inboxTopic(to, device), bytes, expirySeconds),
     readList: (userTag, timeoutMs) => reader.read(listTopic(userTag), timeoutMs),
     publishList: (userTag, bytes) => retain(listTopic(userTag), bytes),
+    readDirectory: collector.read,
+    publishChain: (userTag, bytes) => retain(chainTopic(userTag, device), bytes),
+    publishHint: (userTag, bytes) => retain(hintTopic(userTag), bytes),
     readCredential: (of, timeoutMs) => reader.read(credentialTopic(of), timeoutMs),
     publishCredential: (bytes) => retain(credentialTopic(device), bytes),
     retryNow: () => {

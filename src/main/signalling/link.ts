@@ -2,6 +2,8 @@
 // It is off until it is opened, and what was asked of it before (presence, whom to watch) is carried into each session.
 import { assert } from '../../core/assert.ts';
 import type { Bytes } from '../../core/bytes.ts';
+import { MAX_PAYLOAD_BYTES } from '../../core/keys/chain-rules.ts';
+import { MAX_HINT_BYTES } from '../../core/signal/hint.ts';
 import { isId } from '../../core/signal/topics.ts';
 import type { LinkView } from '../../contract/link-view.ts';
 import type { Clock, Random } from '../app/clock.ts';
@@ -154,6 +156,16 @@ export function createLink(options: LinkOptions): Link {
     publishList: (userTag, bytes) => {
       assert(bytes.length <= MOST_BYTES, 'a list has 65,535 bytes at most');
       return session?.publishList(userTag, bytes) ?? Promise.resolve('not-connected');
+    },
+    readDirectory: (userTag, question, bounds) =>
+      session?.readDirectory(userTag, question, bounds) ?? Promise.resolve('timeout'),
+    publishChain: (userTag, bytes) => {
+      assert(bytes.length > 0 && bytes.length <= MAX_PAYLOAD_BYTES, 'a chain has 1 to 64,000 bytes');
+      return session?.publishChain(userTag, bytes) ?? Promise.resolve('not-connected');
+    },
+    publishHint: (userTag, bytes) => {
+      assert(bytes.length <= MAX_HINT_BYTES, 'a hint has 1,875 bytes at most');
+      return session?.publishHint(userTag, bytes) ?? Promise.resolve('not-connected');
     },
     readCredential: (device, timeoutMs) => session?.readCredential(device, timeoutMs) ?? Promise.resolve('timeout'),
     publishCredential: (bytes) => {

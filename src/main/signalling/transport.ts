@@ -9,6 +9,29 @@ export type Sent = 'sent' | 'refused' | 'not-connected';
 /** The retained payload of a topic, `undefined` where there is none, `timeout` where no answer came in time. */
 export type Retained = Bytes | undefined | 'timeout';
 
+/** What is asked of the directory of one address: chains of `devices` by exact name, `isEverybody` the hint and all chains by wildcard. */
+export interface DirectoryQuestion {
+  readonly devices?: readonly string[];
+  readonly isEverybody?: boolean;
+}
+
+/** How long one reading may take, and how many chains and bytes of chains it may bring. */
+export interface DirectoryBounds {
+  readonly timeoutMs: number;
+  readonly mostPayloads: number;
+  readonly mostBytes: number;
+}
+
+/** What one reading of the directory brought. */
+export interface DirectoryPart {
+  /** Payloads of 1 to 64,000 bytes by the device under whose topic they are retained. */
+  readonly chains: ReadonlyMap<string, Bytes>;
+  /** Only where everybody was asked for. */
+  readonly hint: Bytes | undefined;
+  /** All that the broker hands out has come: by a wildcard RabbitMQ hands out nothing. False where time or a bound ended it. */
+  readonly isWhole: boolean;
+}
+
 /** An untrusted broker seen as typed messages (protocol §3). Device ids and user tags are 26 base32 characters. */
 export interface Transport {
   /** Sends one envelope to a device's inbox at QoS 1 with this message expiry in whole seconds (at least 1). */
@@ -24,6 +47,16 @@ export interface Transport {
   readonly readList: (userTag: string, timeoutMs: number) => Promise<Retained>;
   /** Publishes our retained device list. */
   readonly publishList: (userTag: string, bytes: Bytes) => Promise<Sent>;
+  /** Reads the directory of a user tag afresh from the broker. `timeout`: nothing came, and the broker did not take the question. */
+  readonly readDirectory: (
+    userTag: string,
+    question: DirectoryQuestion,
+    bounds: DirectoryBounds,
+  ) => Promise<DirectoryPart | 'timeout'>;
+  /** Publishes the chain of our person, 1 to 64,000 bytes, under the topic of our own device. */
+  readonly publishChain: (userTag: string, bytes: Bytes) => Promise<Sent>;
+  /** Publishes the hint of a user tag, 1,875 bytes at most, in place of the device list there. */
+  readonly publishHint: (userTag: string, bytes: Bytes) => Promise<Sent>;
   /** Reads the certificate that a device has from its organisation (at most 8,192 bytes, retained) afresh from the broker. */
   readonly readCredential: (device: string, timeoutMs: number) => Promise<Retained>;
   /** Publishes the certificate of our own device; no bytes take it back. */

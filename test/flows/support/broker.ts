@@ -2,7 +2,13 @@
 // withheld, frozen and replaced. Order, doubling and loss are the test's choice; nothing is left to chance.
 import type { Bytes } from '../../../src/core/bytes.ts';
 import type { LinkView } from '../../../src/contract/link-view.ts';
-import type { Sent, Transport } from '../../../src/main/signalling/transport.ts';
+import type {
+  DirectoryBounds,
+  DirectoryPart,
+  DirectoryQuestion,
+  Sent,
+  Transport,
+} from '../../../src/main/signalling/transport.ts';
 import type { HandClock } from './hand-clock.ts';
 
 /** A message on its way; `delayMs` until it arrives. */
@@ -28,6 +34,9 @@ export class MemoryBroker {
   /** Every message ever sent, as its sender meant it. */
   readonly sent: Parcel[] = [];
   readonly lists = new Map<string, Bytes>();
+  /** Chains by user tag and device, and hints by user tag. */
+  readonly directories = new Map<string, Map<string, Bytes>>();
+  readonly hints = new Map<string, Bytes>();
   /** Certificates of organisations by device id. */
   readonly credentials = new Map<string, Bytes>();
   /** What is delivered instead of a message; the same in a list: nothing changes. */
@@ -73,6 +82,17 @@ export class MemoryBroker {
       readList: (userTag, timeoutMs) => this.#retained(station, timeoutMs, () => this.answerList(userTag, device)),
       publishList: (userTag, bytes) => {
         this.lists.set(userTag, bytes);
+        return Promise.resolve('sent');
+      },
+      readDirectory: (userTag, question, bounds) =>
+        this.#retained(station, bounds.timeoutMs, () => this.#directory(userTag, question, bounds)),
+      publishChain: (userTag, bytes) => {
+        const chains = this.directories.get(userTag) ?? new Map<string, Bytes>();
+        this.directories.set(userTag, chains.set(device, bytes));
+        return Promise.resolve('sent');
+      },
+      publishHint: (userTag, bytes) => {
+        this.hints.set(userTag, bytes);
         return Promise.resolve('sent');
       },
       readCredential: (of, timeoutMs) => this.#retained(station, timeoutMs, () => this.answerCredential(of, device)),
@@ -125,11 +145,20 @@ export class MemoryBroker {
     else station.backlog.push({ ...parcel, expiresAtMs: this.#clock.nowMs() + expirySeconds * 1000 });
   }
 
-  #retained(
-    station: Station,
-    timeoutMs: number,
-    read: () => Bytes | undefined | 'timeout',
-  ): Promise<Bytes | undefined | 'timeout'> {
+  #directory(
+    userTag: string,
+    { devices = [], isEverybody = false }: DirectoryQuestion,
+    { mostPayloads, mostBytes }: DirectoryBounds,
+  ): DirectoryPart {
+    const there = [...(this.directories.get(userTag) ?? [])];
+    const asked = there.filter(([device]) => isEverybody || devices.includes(device));
+    let bytes = 0;
+    const within = asked.slice(0, mostPayloads).filter(([, payload]) => (bytes += payload.length) <= mostBytes);
+    const hint = isEverybody ? this.hints.get(userTag) : undefined;
+    return { chains: new Map(within), hint, isWhole: within.length === asked.length };
+  }
+
+  #retained<T>(station: Station, timeoutMs: number, read: () => T | 'timeout'): Promise<T | 'timeout'> {
     const answer = station.online ? read() : 'timeout';
     return new Promise((resolve) => {
       this.#clock.after(answer === 'timeout' ? timeoutMs : Math.min(DELAY_MS, timeoutMs), () => resolve(answer));

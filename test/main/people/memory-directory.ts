@@ -1,7 +1,8 @@
 // A directory in memory for one address: payloads by writer and a hint, handed out within the bounds that are asked for.
 import type { Bytes } from '../../../src/core/bytes.ts';
 import type { Actor, HandChain } from '../../core/keys/hand-written-chain.ts';
-import type { DirectoryBounds, DirectoryPart, DirectorySource } from '../../../src/main/people/address-reading.ts';
+import type { DirectorySource } from '../../../src/main/people/address-reading.ts';
+import type { DirectoryBounds, DirectoryPart } from '../../../src/main/signalling/transport.ts';
 
 interface Asked {
   readonly devices: readonly string[] | undefined;

@@ -4,7 +4,7 @@ import { MqttClient } from 'mqtt';
 import { expect } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { utf8 } from '../../../src/core/bytes.ts';
-import { credentialTopic, inboxTopic, listTopic, presenceTopic } from '../../../src/core/signal/topics.ts';
+import { chainTopic, credentialTopic, inboxTopic, listTopic, presenceTopic } from '../../../src/core/signal/topics.ts';
 import { openStream, parseBrokerUrl } from '../../../src/main/signalling/stream.ts';
 import { refused, type Scene, until } from './link-scene.ts';
 
@@ -107,17 +107,18 @@ export function accessContract(trouble: Trouble): void {
   );
 
   trouble(
-    'a wildcard over lists, presence and certificates gives what the guide says of this broker: nothing, or all there is',
+    'a wildcard over all lists, chains, presence or certificates gives what the guide says of this broker: nothing, or all there is',
     async ({ broker, ready, raw, annaId, bertId, carlId, tag }) => {
       const anna = await ready(annaId);
       expect(await anna.link.publishList(tag, utf8('a list'))).toBe('sent');
       expect(await anna.link.publishCredential(utf8('a certificate'))).toBe('sent');
+      expect(await anna.link.publishChain(tag, utf8('a chain'))).toBe('sent');
       anna.link.publishPresence('busy');
       const bert = await ready(bertId);
       const seen: string[] = [];
       bert.link.watchPresence([annaId], (_device, status) => seen.push(status));
       await until(() => expect(seen).toContain('busy'));
-      const topics = [listTopic(tag), credentialTopic(annaId), presenceTopic(annaId)];
+      const topics = [listTopic(tag), chainTopic(tag, annaId), credentialTopic(annaId), presenceTopic(annaId)];
       const listed = new Set<string>();
       const listen = async (...filters: readonly string[]): Promise<void> => {
         const { client } = await raw(carlId);
@@ -128,6 +129,7 @@ export function accessContract(trouble: Trouble): void {
         }
         // What is retained, and what is published now, comes before what carl sends himself.
         expect(await anna.link.publishList(tag, utf8(`for ${filters.join()}`))).toBe('sent');
+        expect(await anna.link.publishChain(tag, utf8(`for ${filters.join()}`))).toBe('sent');
         if (client.connected) {
           const own = inboxTopic(carlId, carlId);
           await Promise.race([
@@ -141,6 +143,7 @@ export function accessContract(trouble: Trouble): void {
       };
       for (const filter of ['#', 'sgl/1/#', 'sgl/1/dir/#', '$share/all/sgl/1/dir/+', 'sgl/1/dir/+'])
         await listen(filter);
+      for (const filter of ['sgl/1/dir/+/+', `sgl/1/dir/+/${annaId}`, `sgl/1/dir/${tag}/#`]) await listen(filter);
       for (const filter of ['sgl/1/org/+', 'sgl/1/pr/+']) await listen(filter);
       expect(topics.filter((topic) => listed.has(topic))).toEqual(broker.bindsNames ? [] : topics);
     },

@@ -58,6 +58,7 @@ export async function childBroker(options: ChildOptions, target: TestBroker['tar
     remembers: true,
     bindsIds: true,
     bindsNames: false, // Mosquitto's access list says what may be read, not how it is asked for
+    hasRetainedByWildcard: true,
   };
 }
 

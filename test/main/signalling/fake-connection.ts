@@ -9,12 +9,17 @@ interface Published {
   readonly answer: (outcome: 'sent' | 'refused' | 'lost') => void;
 }
 
-/** Records; every publish waits for its `answer`. */
+type Subscribed = 'subscribed' | 'refused' | 'lost';
+
+/** Records; every publish waits for its `answer`, a SUBSCRIBE is answered as `answerSubscribe` says. */
 export class FakeConnection implements Connection {
   readonly published: Published[] = [];
   readonly subscribed: string[] = [];
   readonly identifiers: number[] = [];
   readonly unsubscribed: string[] = [];
+  /** Each SUBSCRIBE as it was sent. */
+  readonly subscribes: { readonly topics: readonly string[]; readonly identifier: number | undefined }[] = [];
+  answerSubscribe: (topics: readonly string[]) => Promise<Subscribed> = () => Promise.resolve('subscribed');
 
   readonly publish = (
     topic: string,
@@ -25,13 +30,14 @@ export class FakeConnection implements Connection {
       const text = new TextDecoder().decode(payload);
       this.published.push({ topic, text, expirySeconds: how.expirySeconds, answer });
     });
-  readonly subscribe = async (
+  readonly subscribe = (
     topics: readonly string[],
-    how: { readonly identifier?: number },
-  ): Promise<'subscribed'> => {
-    if (how.identifier !== undefined) this.identifiers.push(how.identifier);
+    { identifier }: { readonly identifier?: number },
+  ): Promise<Subscribed> => {
+    if (identifier !== undefined) this.identifiers.push(identifier);
     this.subscribed.push(...topics);
-    return 'subscribed';
+    this.subscribes.push({ topics, identifier });
+    return this.answerSubscribe(topics);
   };
   readonly unsubscribe = (topics: readonly string[]): void => {
     this.unsubscribed.push(...topics);

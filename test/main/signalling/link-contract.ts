@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
 import { inboxTopic, presenceTopic } from '../../../src/core/signal/topics.ts';
 import { accessContract, type Trouble } from './access-contract.ts';
+import { directoryContract } from './directory-contract.ts';
 import { castOf, openScene, type Start, until } from './link-scene.ts';
 
 /** Every promise of the Transport that a broker has a part in. */
@@ -20,6 +21,7 @@ export function linkContract(name: string, start: Start, missing?: string): void
 
   describe.concurrent(name, () => {
     accessContract(trouble);
+    directoryContract(trouble);
 
     trouble('what was sent arrives whole, in order, under its sender', async ({ ready, annaId, bertId }) => {
       const [anna, bert] = [await ready(annaId), await ready(bertId)];

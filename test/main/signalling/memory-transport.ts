@@ -26,6 +26,9 @@ export class MemoryTransport implements Transport {
     this.afterPublish();
     return 'sent';
   };
+  readonly readDirectory = async () => 'timeout' as const;
+  readonly publishChain = async (): Promise<Sent> => 'not-connected';
+  readonly publishHint = async (): Promise<Sent> => 'not-connected';
   readonly readCredential = async () => undefined;
   readonly publishCredential = async (): Promise<Sent> => 'not-connected';
   readonly send = async (): Promise<Sent> => 'not-connected';

@@ -74,6 +74,7 @@ export async function rabbitmq(devices: readonly string[]): Promise<RabbitBroker
     ...broker,
     bindsIds: false,
     bindsNames: true,
+    hasRetainedByWildcard: false,
     admit: (device) => {
       const command = guideCommand('brokers', 'sed')
         .replaceAll('/etc/rabbitmq/siegel/definitions.json', join(folder, 'device.json'))

@@ -16,8 +16,10 @@ export interface TestBroker {
   readonly remembers: boolean;
   /** Whether a client has no say in its client id, or is turned away with a false one. */
   readonly bindsIds: boolean;
-  /** Whether lists, presence and certificates are read by exact name only; else every account can list them all. */
+  /** Whether lists, presence and certificates are read by exact name only, and chains address by address; else every account can list them all. */
   readonly bindsNames: boolean;
+  /** Whether what is retained is handed out for a subscription with a wildcard. */
+  readonly hasRetainedByWildcard: boolean;
 }
 
 export const quiet = createLog('error', () => undefined);
@@ -54,5 +56,6 @@ export async function embedded(by: 'tcp' | 'ws'): Promise<TestBroker> {
     remembers: false,
     bindsIds: true,
     bindsNames: true,
+    hasRetainedByWildcard: true,
   };
 }

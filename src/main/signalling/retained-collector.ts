@@ -1,0 +1,235 @@
+// Collects what is retained for one address (protocol §2, directory): chains of devices by exact name, or everybody's and the hint. MQTT
+// never says that all has come: a marker behind the subscriptions does, once it is back and nothing has come for a moment.
+// Subscriptions are of QoS 0: behind a thousand claims at QoS 1 Mosquitto 2.0.21 drops messages to our inbox (decision 0048).
+import { type Bytes, readUint } from '../../core/bytes.ts';
+import { MAX_PAYLOAD_BYTES } from '../../core/keys/chain-rules.ts';
+import { chainFilter, chainTopic, hintTopic } from '../../core/signal/topics.ts';
+import type { Clock, Random } from '../app/clock.ts';
+import type { Connection } from './connection.ts';
+import type { Markers } from './marker.ts';
+import type { DirectoryBounds, DirectoryPart, DirectoryQuestion } from './transport.ts';
+
+/** Brokers hand retained messages on beside the answer, not before it: how much later they may be. */
+const QUIET_MS = 250;
+/** A refused wildcard costs the whole connection at RabbitMQ. */
+const REFUSED_FOR_MS = 3_600_000;
+const SPARED_FOR_MS = 24 * 3_600_000;
+/** So long a flood may stand before what comes for us. */
+const CLOGGED_AFTER_MS = 2000;
+// Identifiers below are those of retained-reader.ts.
+const FIRST_IDENTIFIER = 2 ** 27;
+
+/** A message under a topic of the directory; `device` is whose chain it is, undefined for the hint. */
+export interface DirectoryMessage {
+  readonly topic: string;
+  readonly userTag: string;
+  readonly device: string | undefined;
+  readonly payload: Bytes;
+  readonly retained: boolean;
+  readonly identifiers: readonly number[];
+}
+
+/** Readings of the directory, any number at once. */
+export interface RetainedCollector {
+  /** Ends when everything has come, when a bound is reached, or after `timeoutMs`; over more than one connection where one is lost. */
+  readonly read: (
+    userTag: string,
+    question: DirectoryQuestion,
+    bounds: DirectoryBounds,
+  ) => Promise<DirectoryPart | 'timeout'>;
+  /** Whether the message came by a subscription of a reading that is under way. */
+  readonly arrived: (message: DirectoryMessage) => boolean;
+  readonly attach: (connection: Connection) => void;
+  readonly detach: () => void;
+}
+
+interface Reading {
+  readonly userTag: string;
+  /** Topics that are asked for by exact name, and those of them of which nothing has come yet. */
+  readonly names: ReadonlySet<string>;
+  readonly missing: Set<string>;
+  /** The filter for everybody's chains, where they are asked for. */
+  readonly wildcard: string | undefined;
+  readonly bounds: DirectoryBounds;
+  readonly chains: Map<string, Bytes>;
+  readonly settle: (part: DirectoryPart | 'timeout') => void;
+  hint: Bytes | undefined;
+  /** Those of its subscriptions at this connection. */
+  identifiers: readonly number[];
+  /** The broker has taken the question, or something has come. */
+  isAnswered: boolean;
+  /** Something may be missing: it was refused by name, spared, or beyond a bound. */
+  isCut: boolean;
+  /** A bound is reached: of chains nothing counts any more. */
+  isFull: boolean;
+  payloads: number;
+  bytes: number;
+  arrivals: number;
+}
+
+/**
+ * A collector without a connection yet; readings that start before one comes wait for it. `onClogged`: what the broker still sends of a
+ * flooded address keeps everything else from us, and a new connection would not have it before it.
+ */
+export function createRetainedCollector(
+  markers: Markers,
+  clock: Clock,
+  random: Random,
+  onClogged: () => void,
+): RetainedCollector {
+  const readings = new Set<Reading>();
+  const owed = new Set<string>(); // filters that could not be unsubscribed for want of a connection
+  const sparedUntilMs = new Map<string, number>(); // by user tag
+  let refusedUntilMs = 0;
+  let connection: Connection | undefined;
+  const firstIdentifier = FIRST_IDENTIFIER + Number(readUint(random(4), 0, 4) >> 6n);
+  let lastIdentifier = firstIdentifier;
+
+  async function start(reading: Reading): Promise<void> {
+    const at = connection;
+    if (at === undefined) return;
+    const { wildcard, names } = reading;
+    reading.identifiers = [];
+    // Two SUBSCRIBEs, so that what becomes of the second one is no matter to the first.
+    const byName = names.size === 0 ? 'subscribed' : subscribe(at, reading, [...names]);
+    const isSpared = wildcard !== undefined && clock.nowMs() < (sparedUntilMs.get(reading.userTag) ?? 0);
+    if (isSpared) reading.isCut = true;
+    const mayAskAll = wildcard !== undefined && !isSpared && clock.nowMs() >= refusedUntilMs;
+    const outcomes = await Promise.all([byName, mayAskAll ? subscribe(at, reading, [wildcard]) : 'subscribed']);
+    if (outcomes[1] === 'refused') refusedUntilMs = clock.nowMs() + REFUSED_FOR_MS;
+    if (!isCurrent(reading, at)) return;
+    if (outcomes[0] === 'refused') reading.isCut = true;
+    reading.isAnswered ||= outcomes.some((outcome) => outcome !== 'lost');
+    if (reading.missing.size === 0 && (!mayAskAll || outcomes[1] === 'refused')) finish(reading);
+    else if ((await markers.bounce(at)) === 'passed') await quiet(reading, at);
+  }
+
+  async function subscribe(at: Connection, reading: Reading, filters: readonly string[]) {
+    const identifier = ++lastIdentifier;
+    reading.identifiers = [...reading.identifiers, identifier];
+    return await at.subscribe(filters, { qos: 0, retained: true, identifier });
+  }
+
+  async function quiet(reading: Reading, at: Connection): Promise<void> {
+    while (isCurrent(reading, at)) {
+      const seen = reading.arrivals;
+      await new Promise<void>((resolve) => void clock.after(QUIET_MS, resolve));
+      if (reading.arrivals === seen && isCurrent(reading, at)) finish(reading);
+    }
+  }
+
+  function isCurrent(reading: Reading, at: Connection): boolean {
+    return connection === at && readings.has(reading);
+  }
+
+  function finish(reading: Reading, isLate = false): void {
+    if (!readings.delete(reading)) return;
+    const filters = [...reading.names, ...(reading.wildcard === undefined ? [] : [reading.wildcard])];
+    unsubscribe(filters);
+    const { chains, hint, isCut, isAnswered } = reading;
+    reading.settle(isLate && !isAnswered ? 'timeout' : { chains, hint, isWhole: !isLate && !isCut });
+  }
+
+  function unsubscribe(filters: readonly string[]): void {
+    const unused = filters.filter((filter) => !isInUse(filter));
+    if (connection !== undefined) connection.unsubscribe(unused);
+    else for (const filter of unused) owed.add(filter);
+  }
+
+  function isInUse(filter: string): boolean {
+    return [...readings].some(({ names, wildcard }) => names.has(filter) || wildcard === filter);
+  }
+
+  function take(reading: Reading, { topic, device, payload }: DirectoryMessage): void {
+    reading.isAnswered = true;
+    if (device !== undefined && !hasRoom(reading, payload)) return;
+    reading.arrivals++;
+    reading.missing.delete(topic);
+    if (device === undefined) reading.hint = payload.length === 0 ? undefined : payload;
+    else if (payload.length === 0 || payload.length > MAX_PAYLOAD_BYTES) reading.chains.delete(device);
+    else reading.chains.set(device, payload);
+    if (reading.isFull || (reading.missing.size === 0 && reading.wildcard === undefined)) finish(reading);
+  }
+
+  // Whether chains stay within the bounds. Where they do not, only the hint is still waited for.
+  function hasRoom(reading: Reading, payload: Bytes): boolean {
+    if (reading.isFull) return false;
+    reading.payloads++;
+    reading.bytes += payload.length;
+    const { mostPayloads, mostBytes } = reading.bounds;
+    if (reading.payloads <= mostPayloads && reading.bytes <= mostBytes) return true;
+    reading.isFull = true;
+    reading.isCut = true;
+    const { userTag, wildcard, missing } = reading;
+    if (wildcard !== undefined) void spare(userTag);
+    if (!missing.has(hintTopic(userTag))) finish(reading);
+    return false;
+  }
+
+  // Messages at QoS 0 that wait for a slow line are gone with it, those to our inbox are not. Left alone, Mosquitto 2.0.21 would
+  // drop from its full queue what is for us, and hand out nothing more until we connect anew.
+  async function spare(userTag: string): Promise<void> {
+    sparedUntilMs.set(userTag, clock.nowMs() + SPARED_FOR_MS);
+    const at = connection;
+    if (at === undefined) return;
+    const isThrough = await markers.echoes(at, CLOGGED_AFTER_MS);
+    if (!isThrough && connection === at) onClogged();
+  }
+
+  return {
+    read: (userTag, { devices = [], isEverybody = false }, bounds) =>
+      new Promise((resolve) => {
+        const names = new Set(devices.map((device) => chainTopic(userTag, device)));
+        if (isEverybody) names.add(hintTopic(userTag));
+        const reading: Reading = {
+          userTag,
+          names,
+          missing: new Set(names),
+          wildcard: isEverybody ? chainFilter(userTag) : undefined,
+          bounds,
+          chains: new Map(),
+          settle: (part) => {
+            cancel();
+            resolve(part);
+          },
+          hint: undefined,
+          identifiers: [],
+          isAnswered: false,
+          isCut: false,
+          isFull: false,
+          payloads: 0,
+          bytes: 0,
+          arrivals: 0,
+        };
+        const cancel = clock.after(bounds.timeoutMs, () => finish(reading, true));
+        readings.add(reading);
+        void start(reading);
+      }),
+    arrived: (message) => {
+      const { topic, userTag, identifiers, retained } = message;
+      const filter = chainFilter(userTag);
+      const isNamed = (of: Reading): boolean => identifiers.some((one) => of.identifiers.includes(one));
+      // RabbitMQ names no subscription where it hands out what is retained.
+      const takers = [...readings].filter(
+        (reading) =>
+          (reading.names.has(topic) || (message.device !== undefined && reading.wildcard === filter)) &&
+          (identifiers.length === 0 || isNamed(reading)),
+      );
+      if (retained) for (const reading of takers) take(reading, message);
+      const isOwn = identifiers.some((one) => one > firstIdentifier && one <= lastIdentifier);
+      // A subscription that an earlier start of ours has left at the broker, which keeps our session. What comes late of our own is no such.
+      if (takers.length === 0 && !isOwn && message.device !== undefined) unsubscribe([topic, filter]);
+      return isOwn;
+    },
+    attach: (open) => {
+      connection = open;
+      const filters = [...owed];
+      owed.clear();
+      unsubscribe(filters);
+      for (const reading of readings) void start(reading);
+    },
+    detach: () => {
+      connection = undefined;
+    },
+  };
+}

@@ -1,0 +1,287 @@
+// Readings of the directory on their own, with clock, broker and line in the test's hand.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { type Bytes, utf8 } from '../../../src/core/bytes.ts';
+import { chainFilter, chainTopic, hintTopic, readTopic } from '../../../src/core/signal/topics.ts';
+import { createMarkers, type Markers } from '../../../src/main/signalling/marker.ts';
+import { createRetainedCollector, type RetainedCollector } from '../../../src/main/signalling/retained-collector.ts';
+import type { DirectoryPart } from '../../../src/main/signalling/transport.ts';
+import { FakeConnection } from './fake-connection.ts';
+import { ANNA, BERT, CARL, castOf } from './link-scene.ts';
+import { heldClock, systemRandom } from './test-clock.ts';
+
+const TAG = castOf(0).tag;
+const BOUNDS = { timeoutMs: 3000, mostPayloads: 80, mostBytes: 1024 * 1024 };
+const HOUR_MS = 3_600_000;
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const stranger = (n: number): string => castOf(n).annaId;
+
+let clock: ReturnType<typeof heldClock>;
+let markers: Markers;
+let collector: RetainedCollector;
+let clogs: number;
+let line: FakeConnection;
+
+beforeEach(() => {
+  clock = heldClock();
+  markers = createMarkers('own', clock, (length) => new Uint8Array(length).fill(97));
+  clogs = 0;
+  collector = createRetainedCollector(markers, clock, systemRandom, () => clogs++);
+  line = new FakeConnection();
+  collector.attach(line);
+});
+
+/** A message of the broker; without `by` it names no subscription, as RabbitMQ's retained ones. */
+function come(topic: string, payload: string | Bytes, by?: number, retained = true): boolean {
+  const read = readTopic(topic);
+  if (read?.kind !== 'chain' && read?.kind !== 'list') throw new Error('no topic of the directory');
+  const bytes = typeof payload === 'string' ? utf8(payload) : payload;
+  const device = read.kind === 'chain' ? read.device : undefined;
+  const identifiers = by === undefined ? [] : [by];
+  return collector.arrived({ topic, userTag: read.userTag, device, payload: bytes, retained, identifiers });
+}
+
+/** The broker takes the last marker, does not send it back, and is then quiet for a moment. */
+async function markerPasses(at = line): Promise<void> {
+  await settled();
+  at.published.at(-1)?.answer('sent');
+  await settled();
+  clock.advance(1000); // as long as an echo is waited for
+  await settled();
+  clock.advance(250);
+  await settled();
+}
+
+const part = (chains: Readonly<Record<string, string>>, isWhole: boolean, hint?: string): DirectoryPart => ({
+  chains: new Map(Object.entries(chains).map(([device, text]) => [device, utf8(text)])),
+  hint: hint === undefined ? undefined : utf8(hint),
+  isWhole,
+});
+
+describe('a reading by exact names', () => {
+  test('it asks with one SUBSCRIBE, ends with the last name and unsubscribes all of them', async () => {
+    const reading = collector.read(TAG, { devices: [ANNA, BERT] }, BOUNDS);
+    const topics = [chainTopic(TAG, ANNA), chainTopic(TAG, BERT)];
+    expect(line.subscribes.map((one) => one.topics)).toEqual([topics]);
+    await settled();
+    come(chainTopic(TAG, BERT), 'of bert', line.identifiers[0]);
+    come(chainTopic(TAG, ANNA), 'of anna', line.identifiers[0]);
+    expect(await reading).toEqual(part({ [BERT]: 'of bert', [ANNA]: 'of anna' }, true));
+    expect(line.unsubscribed).toEqual(topics);
+  });
+
+  test('a name under which nothing is retained is missing once the marker is back and a moment has passed', async () => {
+    const reading = collector.read(TAG, { devices: [ANNA, BERT] }, BOUNDS);
+    come(chainTopic(TAG, ANNA), 'of anna');
+    await markerPasses();
+    expect(await reading).toEqual(part({ [ANNA]: 'of anna' }, true));
+  });
+
+  test('a reading goes on as long as something comes behind the marker', async () => {
+    const reading = collector.read(TAG, { devices: [ANNA, BERT, CARL] }, BOUNDS);
+    await settled();
+    line.published[0]?.answer('sent');
+    await settled();
+    clock.advance(1000);
+    for (const device of [ANNA, BERT]) {
+      await settled();
+      clock.advance(200);
+      come(chainTopic(TAG, device), 'late');
+    }
+    await settled();
+    clock.advance(100);
+    await settled();
+    clock.advance(250);
+    expect(await reading).toEqual(part({ [ANNA]: 'late', [BERT]: 'late' }, true));
+  });
+
+  test('a name that the broker refuses leaves the reading incomplete', async () => {
+    line.answerSubscribe = async () => 'refused';
+    const reading = collector.read(TAG, { devices: [ANNA] }, BOUNDS);
+    await markerPasses();
+    expect(await reading).toEqual(part({}, false));
+  });
+
+  test('time ends a reading with what has come, and with `timeout` where the broker never took the question', async () => {
+    line.answerSubscribe = () => new Promise(() => undefined);
+    const silent = collector.read(TAG, { devices: [BERT] }, BOUNDS);
+    const slow = collector.read(TAG, { devices: [ANNA, CARL] }, BOUNDS);
+    come(chainTopic(TAG, ANNA), 'of anna');
+    clock.advance(3000);
+    expect(await silent).toBe('timeout');
+    expect(await slow).toEqual(part({ [ANNA]: 'of anna' }, false));
+  });
+
+  test('a reading of no name asks nothing and is whole', async () => {
+    expect(await collector.read(TAG, {}, BOUNDS)).toEqual(part({}, true));
+    expect(line.subscribes).toEqual([]);
+  });
+});
+
+describe('a reading of everybody', () => {
+  test('the wildcard has a SUBSCRIBE and an identifier of its own', async () => {
+    const reading = collector.read(TAG, { isEverybody: true, devices: [ANNA] }, BOUNDS);
+    expect(line.subscribes.map(({ topics }) => topics)).toEqual([
+      [chainTopic(TAG, ANNA), hintTopic(TAG)],
+      [chainFilter(TAG)],
+    ]);
+    expect(new Set(line.identifiers).size).toBe(2);
+    come(hintTopic(TAG), 'a hint', line.identifiers[0]);
+    come(chainTopic(TAG, BERT), 'of bert', line.identifiers[1]);
+    await markerPasses();
+    expect(await reading).toEqual(part({ [BERT]: 'of bert' }, true, 'a hint'));
+    expect(line.unsubscribed).toEqual([chainTopic(TAG, ANNA), hintTopic(TAG), chainFilter(TAG)]);
+  });
+
+  test('a refused wildcard leaves what is read by name whole, and is not tried again for an hour', async () => {
+    line.answerSubscribe = async (topics) => (topics.includes(chainFilter(TAG)) ? 'refused' : 'subscribed');
+    const reading = collector.read(TAG, { isEverybody: true, devices: [ANNA] }, BOUNDS);
+    await settled();
+    // RabbitMQ ends the connection as well.
+    collector.detach();
+    line = new FakeConnection();
+    collector.attach(line);
+    expect(line.subscribed).toEqual([chainTopic(TAG, ANNA), hintTopic(TAG)]);
+    come(chainTopic(TAG, ANNA), 'of anna');
+    come(hintTopic(TAG), 'a hint');
+    expect(await reading).toEqual(part({ [ANNA]: 'of anna' }, true, 'a hint'));
+    clock.advance(HOUR_MS);
+    void collector.read(TAG, { isEverybody: true }, BOUNDS);
+    expect(line.subscribed).toContain(chainFilter(TAG));
+  });
+
+  test('the 81st chain ends the reading, and the address is asked by name only for a day', async () => {
+    const reading = collector.read(TAG, { isEverybody: true }, BOUNDS);
+    come(hintTopic(TAG), 'a hint', line.identifiers[0]);
+    for (let n = 0; n < 80; n++) come(chainTopic(TAG, stranger(n)), 'claim', line.identifiers[1]);
+    await settled();
+    expect(line.unsubscribed).toEqual([]);
+    come(chainTopic(TAG, stranger(80)), 'claim', line.identifiers[1]);
+    const read = await reading;
+    if (read === 'timeout') throw new Error(read);
+    expect([read.chains.size, read.isWhole]).toEqual([80, false]);
+    // What comes late is thrown away, and costs no UNSUBSCRIBE each.
+    const asked = line.unsubscribed.length;
+    for (let n = 81; n < 90; n++) come(chainTopic(TAG, stranger(n)), 'claim', line.identifiers[1]);
+    expect(line.unsubscribed).toHaveLength(asked);
+    const count = (): number => line.subscribed.filter((filter) => filter === chainFilter(TAG)).length;
+    const next = collector.read(TAG, { isEverybody: true }, BOUNDS);
+    come(hintTopic(TAG), 'a hint', line.identifiers[2]);
+    expect([await next, count()]).toEqual([part({}, false, 'a hint'), 1]);
+    void collector.read(castOf(1).tag, { isEverybody: true }, BOUNDS);
+    expect(line.subscribed).toContain(chainFilter(castOf(1).tag));
+    clock.advance(24 * HOUR_MS);
+    void collector.read(TAG, { isEverybody: true }, BOUNDS);
+    expect(count()).toBe(2);
+  });
+
+  test('a flood that stands before our own marker for two seconds asks for a new connection, a shorter one does not', async () => {
+    const flood = { ...BOUNDS, mostPayloads: 1 };
+    void collector.read(TAG, { isEverybody: true }, flood);
+    for (let n = 0; n < 3; n++) come(chainTopic(TAG, stranger(n)), 'claim', line.identifiers[1]);
+    clock.advance(1999);
+    markers.arrived(utf8('a'.repeat(16)));
+    await settled();
+    clock.advance(5000);
+    await settled();
+    expect(clogs).toBe(0);
+    const other = castOf(1).tag;
+    void collector.read(other, { isEverybody: true }, flood);
+    for (let n = 0; n < 3; n++) come(chainTopic(other, stranger(n)), 'claim', line.identifiers[3]);
+    clock.advance(2000);
+    await settled();
+    expect(clogs).toBe(1);
+  });
+
+  test('a flood whose connection is lost asks for none', async () => {
+    void collector.read(TAG, { isEverybody: true }, { ...BOUNDS, mostPayloads: 1 });
+    for (let n = 0; n < 3; n++) come(chainTopic(TAG, stranger(n)), 'claim', line.identifiers[1]);
+    collector.detach();
+    collector.attach(new FakeConnection());
+    clock.advance(5000);
+    await settled();
+    expect(clogs).toBe(0);
+  });
+
+  test('more than a mebibyte of chains ends the reading, whatever their number', async () => {
+    const reading = collector.read(TAG, { isEverybody: true }, BOUNDS);
+    come(hintTopic(TAG), 'a hint', line.identifiers[0]);
+    const large = 'x'.repeat(60_000);
+    for (let n = 0; n < 18; n++) come(chainTopic(TAG, stranger(n)), large, line.identifiers[1]);
+    const read = await reading;
+    if (read === 'timeout') throw new Error(read);
+    expect([read.chains.size, read.isWhole]).toEqual([17, false]);
+  });
+
+  test('a flood that comes before the hint ends the reading only with the hint', async () => {
+    const reading = collector.read(TAG, { isEverybody: true }, { ...BOUNDS, mostPayloads: 2 });
+    for (let n = 0; n < 9; n++) come(chainTopic(TAG, stranger(n)), 'claim', line.identifiers[1]);
+    come(hintTopic(TAG), 'a hint', line.identifiers[0]);
+    const chains = { [stranger(0)]: 'claim', [stranger(1)]: 'claim' };
+    expect(await reading).toEqual(part(chains, false, 'a hint'));
+  });
+});
+
+describe('what counts', () => {
+  test('a message by another subscription, one that is not retained and one above 64,000 bytes count for nothing', async () => {
+    const reading = collector.read(TAG, { devices: [ANNA] }, BOUNDS);
+    const [own = 0] = line.identifiers;
+    expect(come(chainTopic(TAG, ANNA), 'of an earlier start', 7)).toBe(false);
+    come(chainTopic(TAG, BERT), 'asked by nobody', own);
+    come(chainTopic(TAG, ANNA), 'not retained', own, false);
+    come(chainTopic(TAG, ANNA), new Uint8Array(64_001), own);
+    expect(await reading).toEqual(part({}, true));
+  });
+
+  test('a chain that is taken back or replaced while a reading goes on is read as it is then', async () => {
+    const reading = collector.read(TAG, { isEverybody: true }, BOUNDS);
+    const [, all = 0] = line.identifiers;
+    for (const text of ['first', 'second']) come(chainTopic(TAG, ANNA), text, all);
+    for (const text of ['first', '']) come(chainTopic(TAG, BERT), text, all);
+    await markerPasses();
+    expect(await reading).toEqual(part({ [ANNA]: 'second' }, true));
+  });
+
+  test('two readings of one name each get their own answer, and the first to end leaves the other its subscription', async () => {
+    const first = collector.read(TAG, { devices: [ANNA] }, BOUNDS);
+    const second = collector.read(TAG, { devices: [ANNA, BERT] }, BOUNDS);
+    const [one = 0, two = 0] = line.identifiers;
+    come(chainTopic(TAG, ANNA), 'then', one);
+    expect(await first).toEqual(part({ [ANNA]: 'then' }, true));
+    expect(line.unsubscribed).toEqual([]);
+    come(chainTopic(TAG, ANNA), 'later', two);
+    come(chainTopic(TAG, BERT), 'of bert', two);
+    expect(await second).toEqual(part({ [ANNA]: 'later', [BERT]: 'of bert' }, true));
+    expect(line.unsubscribed).toEqual([chainTopic(TAG, ANNA), chainTopic(TAG, BERT)]);
+  });
+});
+
+describe('a connection that is lost', () => {
+  test('a reading keeps what it has and asks again at the next connection', async () => {
+    const reading = collector.read(TAG, { devices: [ANNA, BERT] }, BOUNDS);
+    const [old = 0] = line.identifiers;
+    come(chainTopic(TAG, ANNA), 'of anna', old);
+    collector.detach();
+    line = new FakeConnection();
+    collector.attach(line);
+    come(chainTopic(TAG, BERT), 'left over', old);
+    come(chainTopic(TAG, BERT), 'of bert', line.identifiers[0]);
+    expect(await reading).toEqual(part({ [ANNA]: 'of anna', [BERT]: 'of bert' }, true));
+  });
+
+  test('a reading that ends without a connection is unsubscribed at the next one', async () => {
+    const reading = collector.read(TAG, { isEverybody: true }, BOUNDS);
+    await settled();
+    collector.detach();
+    clock.advance(3000);
+    expect(await reading).toEqual(part({}, false));
+    line = new FakeConnection();
+    collector.attach(line);
+    expect(line.unsubscribed).toEqual([hintTopic(TAG), chainFilter(TAG)]);
+    expect(line.subscribed).toEqual([]);
+  });
+
+  test('a subscription that an earlier start left at the broker is ended, by name and by wildcard', () => {
+    expect(come(chainTopic(TAG, ANNA), 'stray', 7)).toBe(false);
+    expect(line.unsubscribed).toEqual([chainTopic(TAG, ANNA), chainFilter(TAG)]);
+  });
+});

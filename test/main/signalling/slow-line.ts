@@ -1,0 +1,33 @@
+// A line to a broker that carries only so many bytes a second towards the device, as a network that is far or full does.
+import { connect, createServer, type Socket } from 'node:net';
+import { onTestFinished } from 'vitest';
+import { freePort } from './test-broker.ts';
+
+/** The port on this machine at which the broker of `port` is reached so slowly; it ends with the test. */
+export async function slowLine(port: number, bytesPerSecond: number): Promise<number> {
+  const sockets = new Set<Socket>();
+  const server = createServer({ noDelay: true }, (near) => {
+    const far = connect({ port, host: '127.0.0.1', noDelay: true });
+    for (const [socket, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(socket);
+      socket.on('error', () => undefined);
+      socket.on('close', () => other.destroy());
+    }
+    near.pipe(far);
+    far.on('data', (bytes) => {
+      near.write(bytes);
+      far.pause();
+      setTimeout(() => far.resume(), (bytes.length / bytesPerSecond) * 1000);
+    });
+  });
+  const listens = await freePort();
+  await new Promise<void>((resolve) => server.listen(listens, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    server.close();
+    for (const socket of sockets) socket.destroy();
+  });
+  return listens;
+}
