@@ -3,17 +3,23 @@
 import type { EventEmitter } from 'node:events';
 import { createServer as createHttpServer, type Server as HttpServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
-import { type AedesPublishPacket, Aedes } from 'aedes';
+import { type AedesPublishPacket, Aedes, type Client } from 'aedes';
 import { createWebSocketStream, WebSocketServer } from 'ws';
+import { inboxTopic } from '../../core/signal/topics.ts';
+import { systemClock, systemRandom } from '../app/system-clock.ts';
 import type { Log } from '../log.ts';
+import { createBrokerNames } from './broker-names.ts';
 import { mayConnect, maySubscribe, mayPublish, retainedBudget } from './broker-rules.ts';
 import { MAX_PACKET_BYTES } from './connection.ts';
+import { MARKER_BYTES } from './marker.ts';
 
 const LOOPBACK = '127.0.0.1';
 const SESSION_EXPIRY_SECONDS = 14 * 24 * 3600;
 const MOST_SESSIONS = 5000;
 const MOST_CONNECTIONS = 2000;
+// In CONNACK of MQTT 5: 0x87, and 0x85 for a name that is taken.
 const NOT_AUTHORIZED = 5;
+const IDENTIFIER_REJECTED = 2;
 
 /** Where to listen. Port 0 takes any free one; `webSocketPort` adds a WebSocket listener. */
 export interface BrokerOptions {
@@ -66,18 +72,25 @@ export async function serveBroker(options: BrokerOptions, log: Log): Promise<Bro
   }
 }
 
+type Authenticated = Parameters<Aedes['authenticate']>[3];
+
 async function makeAedes(log: Log): Promise<Aedes> {
   const budget = retainedBudget();
+  const names = createBrokerNames<Client>((_name, holder) => ask(holder), systemClock);
+  const authenticate = async (client: Client, username: string | undefined, done: Authenticated): Promise<void> => {
+    const refuse = (why: string, returnCode: number): void =>
+      done(Object.assign(new Error(why), { returnCode }), false);
+    if (!mayConnect(client.id, username)) refuse('not a device', NOT_AUTHORIZED);
+    else if (await names.claim(client.id, client)) done(null, true);
+    else refuse('the name is taken', IDENTIFIER_REJECTED);
+  };
   const aedes = await Aedes.createBroker({
     maximumPacketSize: MAX_PACKET_BYTES,
     maxClientsIdLength: 64,
     sessionExpiryIntervalLimit: SESSION_EXPIRY_SECONDS,
     pendingSessionsLimit: MOST_SESSIONS,
     keepaliveLimit: 120,
-    authenticate: (client, username, _password, done) => {
-      if (mayConnect(client.id, username)) done(null, true);
-      else done(Object.assign(new Error('not a device'), { returnCode: NOT_AUTHORIZED }), false);
-    },
+    authenticate: (client, username, _password, done) => void authenticate(client, username, done),
     authorizePublish: (client, packet, done) => {
       const publication = { topic: packet.topic, bytes: packet.payload.length, retain: packet.retain };
       const allowed = client !== null && mayPublish(client.id, publication) && budget.take(publication);
@@ -90,6 +103,10 @@ async function makeAedes(log: Log): Promise<Aedes> {
     authorizeForward: (client, packet: AedesPublishPacket) =>
       maySubscribe(client.id, inboxAsFilter(packet.topic)) ? packet : null,
   });
+  aedes.on('clientReady', (client) => names.heard(client.id, client));
+  aedes.on('ack', (_packet, client) => names.heard(client.id, client));
+  aedes.on('ping', (_packet, client) => names.heard(client.id, client));
+  aedes.on('clientDisconnect', (client) => names.left(client.id, client));
   const faults: EventEmitter = aedes; // its types leave this event out
   faults.on('error', (error: unknown) => {
     log.error('the embedded broker has a fault', { error });
@@ -101,6 +118,14 @@ async function makeAedes(log: Log): Promise<Aedes> {
     log.debug('a connection to the embedded broker was refused', { error });
   });
   return aedes;
+}
+
+// A marker as a device sends it to itself: 16 random bytes, which every client has to acknowledge and none reads.
+function ask(client: Client): void {
+  if (!client.connected) return; // it is about to be: nothing goes before its CONNACK
+  const topic = inboxTopic(client.id, client.id);
+  const payload = Buffer.from(systemRandom(MARKER_BYTES));
+  client.publish({ cmd: 'publish', topic, payload, qos: 1, retain: false, dup: false }, () => undefined);
 }
 
 function inboxAsFilter(topic: string): string {

@@ -2,9 +2,10 @@
 // Decided by codes only: texts of libraries change and may quote the network.
 import type { LinkCause } from '../../contract/link-view.ts';
 
-// MQTT 5 §3.2.2.2 and §3.14.2.1: identifier, user name, authorisation, banned, authentication method.
-const NOT_AUTHORISED: readonly number[] = [0x85, 0x86, 0x87, 0x8a, 0x8c];
-const SESSION_TAKEN_OVER = 0x8e;
+// MQTT 5 §3.2.2.2 and §3.14.2.1: user name, authorisation, banned, authentication method.
+const NOT_AUTHORISED: readonly number[] = [0x86, 0x87, 0x8a, 0x8c];
+// A session that another connection has taken, and a client identifier that the broker does not let us have: another one has it.
+const TAKEN: readonly number[] = [0x8e, 0x85];
 const KEEP_ALIVE_TIMEOUT = 0x8d;
 
 const UNREACHABLE: readonly string[] = [
@@ -40,7 +41,7 @@ export function linkFault(
 
 /** The cause in an MQTT 5 reason code of CONNACK or DISCONNECT. */
 export function causeOfReason(reason: number): LinkCause {
-  if (reason === SESSION_TAKEN_OVER) return 'taken-over';
+  if (TAKEN.includes(reason)) return 'taken-over';
   if (reason === KEEP_ALIVE_TIMEOUT) return 'timeout';
   return NOT_AUTHORISED.includes(reason) ? 'not-authorised' : 'refused';
 }

@@ -4,7 +4,8 @@ import { type Bytes, toHex } from '../../core/bytes.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import type { Connection } from './connection.ts';
 
-const MARKER_BYTES = 16;
+/** What a device sends to its own inbox has so many bytes: fewer than any message of the protocol. */
+export const MARKER_BYTES = 16;
 const EXPIRY_SECONDS = 10;
 /** How long to wait for the echo once the broker has acknowledged or refused the marker. */
 const ECHO_TIMEOUT_MS = 1000;

@@ -1,6 +1,7 @@
 // The embedded broker: loopback by default, a taken port is named, strangers are kept out, Nagle is off.
-import { networkInterfaces } from 'node:os';
 import { connect, Server } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import type { Duplex } from 'node:stream';
 import { MqttClient } from 'mqtt';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -118,6 +119,69 @@ test.each(['tcp', 'ws'] as const)('Nagle is off on both ends, by %s: a round tri
     tripsMs.push(performance.now() - startMs);
   }
   expect(Math.min(...tripsMs)).toBeLessThan(20);
+});
+
+describe('a name', () => {
+  async function connected(url: URL, ack = true): Promise<{ client: MqttClient; line: Duplex; code: () => unknown }> {
+    const line = await openStream(url, { tls: {} }, 100_000, new AbortController().signal);
+    const client = new MqttClient(() => line, {
+      protocolVersion: 5,
+      clientId: ANNA,
+      username: ANNA,
+      reconnectPeriod: 0,
+      clean: false,
+      properties: { sessionExpiryInterval: 60 },
+    });
+    let code: unknown;
+    if (!ack) client.handleMessage = () => undefined;
+    client.on('error', (error) => (code = 'code' in error ? error.code : error));
+    onTestFinished(() => void client.end(true));
+    await new Promise<void>((resolve) => {
+      client.once('connect', () => resolve());
+      client.once('close', () => resolve());
+    });
+    return { client, line, code: () => code };
+  }
+
+  async function begin(): Promise<URL> {
+    const broker = await embedded('tcp');
+    onTestFinished(broker.stop);
+    return new URL(broker.target(ANNA).url);
+  }
+
+  test('stays with the connection that has it, however often another one comes, and nothing of its inbox is lost', async () => {
+    const url = await begin();
+    const first = await connected(url);
+    const heard: string[] = [];
+    first.client.on('message', (_topic, payload) => {
+      if (payload.length !== 16) heard.push(payload.toString());
+    });
+    await first.client.subscribeAsync(inboxFilter(ANNA), { qos: 1 });
+    for (let n = 0; n < 3; n++) {
+      const thief = await connected(url);
+      expect([thief.client.connected, thief.code()]).toEqual([false, 0x85]);
+    }
+    await first.client.publishAsync(inboxTopic(ANNA, ANNA), 'still mine', { qos: 1 });
+    await until(() => expect(heard).toEqual(['still mine']));
+    expect(first.client.connected).toBe(true);
+  });
+
+  test('is free as soon as its connection has ended, and after a second where it no longer answers', async () => {
+    const url = await begin();
+    const first = await connected(url);
+    first.line.destroy();
+    const second = await connected(url, false);
+    expect(second.client.connected).toBe(true);
+    const third = await connected(url);
+    expect(third.client.connected).toBe(true);
+    await until(() => expect(second.client.connected).toBe(false));
+  });
+
+  test('goes to one of several connections that come with it at once', async () => {
+    const url = await begin();
+    const all = await Promise.all([connected(url), connected(url), connected(url)]);
+    expect(all.filter(({ client }) => client.connected)).toHaveLength(1);
+  });
 });
 
 test('a server that runs out of file handles is noted, and the program goes on', async () => {

@@ -57,6 +57,7 @@ export async function childBroker(options: ChildOptions, target: TestBroker['tar
     reload: () => void child?.kill('SIGHUP'),
     remembers: true,
     bindsIds: true,
+    keepsFirst: false,
     bindsNames: false, // Mosquitto's access list says what may be read, not how it is asked for
     hasRetainedByWildcard: true,
   };

@@ -16,6 +16,8 @@ export interface TestBroker {
   readonly remembers: boolean;
   /** Whether a client has no say in its client id, or is turned away with a false one. */
   readonly bindsIds: boolean;
+  /** Whether a device keeps its name while it is there; else the one that connects last has it. */
+  readonly keepsFirst: boolean;
   /** Whether lists, presence and certificates are read by exact name only, and chains address by address; else every account can list them all. */
   readonly bindsNames: boolean;
   /** Whether what is retained is handed out for a subscription with a wildcard. */
@@ -55,6 +57,7 @@ export async function embedded(by: 'tcp' | 'ws'): Promise<TestBroker> {
     stop: broker.stop,
     remembers: false,
     bindsIds: true,
+    keepsFirst: true,
     bindsNames: true,
     hasRetainedByWildcard: true,
   };

@@ -1,0 +1,57 @@
+// Whose a name is at the embedded broker, with the clock in the test's hand.
+import { expect, test } from 'vitest';
+import { createBrokerNames } from '../../../src/main/signalling/broker-names.ts';
+import { heldClock } from './test-clock.ts';
+
+function scene() {
+  const clock = heldClock();
+  const asked: string[] = [];
+  const names = createBrokerNames<string>((name, holder) => asked.push(`${name} ${holder}`), clock);
+  return { clock, asked, names };
+}
+
+test('a name that nobody holds is given at once, and each name by itself', async () => {
+  const { asked, names } = scene();
+  expect(await Promise.all([names.claim('anna', 'first'), names.claim('bert', 'second')])).toEqual([true, true]);
+  expect(asked).toEqual([]);
+});
+
+test('whoever holds a name and answers keeps it, and is asked once for all who want it', async () => {
+  const { clock, asked, names } = scene();
+  await names.claim('anna', 'first');
+  const claims = [names.claim('anna', 'second'), names.claim('anna', 'third')];
+  expect(asked).toEqual(['anna first']);
+  names.heard('anna', 'first');
+  expect(await Promise.all(claims)).toEqual([false, false]);
+  clock.advance(5000);
+  const next = names.claim('anna', 'second');
+  expect(asked).toEqual(['anna first', 'anna first']);
+  names.heard('anna', 'first');
+  expect(await next).toBe(false);
+});
+
+test('a holder that does not answer for a second loses the name to the first who asked for it', async () => {
+  const { clock, names } = scene();
+  await names.claim('anna', 'first');
+  const claims = [names.claim('anna', 'second'), names.claim('anna', 'third')];
+  names.heard('anna', 'second'); // speaks for nobody yet
+  names.heard('bert', 'first');
+  clock.advance(1000);
+  expect(await Promise.all(claims)).toEqual([true, false]);
+  names.left('anna', 'first'); // holds nothing any more
+  const claim = names.claim('anna', 'first');
+  names.heard('anna', 'second');
+  expect(await claim).toBe(false);
+});
+
+test('a holder that leaves while it is asked gives its name up at once', async () => {
+  const { clock, names } = scene();
+  await names.claim('anna', 'first');
+  const claim = names.claim('anna', 'second');
+  names.left('anna', 'first');
+  expect(await claim).toBe(true);
+  clock.advance(5000); // the question to the one before costs the new one nothing
+  const next = names.claim('anna', 'third');
+  names.heard('anna', 'second');
+  expect(await next).toBe(false);
+});
