@@ -6,21 +6,13 @@ import { assert, unwrap } from '../assert.ts';
 import { type Bytes, concat, fromB64u, toB64u, utf8 } from '../bytes.ts';
 import { b64uOf, Proto, Whole, WireAddress } from '../signal/field.ts';
 import { readJson, writeJson } from '../signal/json.ts';
+import { Name } from '../signal/name.ts';
 import { type Device, deviceId, type UserKey, verifySignature } from './identity.ts';
 
 const MAX_BYTES = 1024;
 const MAX_AGE_SECONDS = 400 * 86_400;
 const EARLY_SECONDS = 300;
 const LABEL = concat(utf8('Siegel 1 device cert'), new Uint8Array(1));
-// Control characters and those that turn the writing direction: a name must not draw over the text beside it.
-const NAME_FORBIDDEN = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/u;
-
-const Name = v.pipe(
-  v.string(),
-  v.maxBytes(64),
-  v.check((text) => !NAME_FORBIDDEN.test(text), 'a forbidden character'),
-);
-
 const Body = v.pipe(
   v.strictObject({
     v: v.literal(1),
@@ -64,11 +56,6 @@ export interface CertificateFields {
   readonly name: string;
   readonly since: number;
   readonly until: number;
-}
-
-/** Whether a person's or device's name may stand in a certificate: 0 to 64 bytes, no control or bidi characters. */
-export function isName(name: string): boolean {
-  return v.is(Name, name) && !/\p{Cs}/u.test(name);
 }
 
 /** Signs a certificate. Fields that break protocol §2 are a bug of ours. */

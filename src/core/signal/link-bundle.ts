@@ -4,17 +4,15 @@
 import * as v from 'valibot';
 import { unwrap } from '../assert.ts';
 import { type Bytes, concat, equal, fromB64u, toB64u } from '../bytes.ts';
-import { isName } from '../keys/certificate.ts';
 import { type DeviceList, readDeviceList } from '../keys/device-list.ts';
 import { makeSigningKey } from '../keys/identity.ts';
 import { b64uOf, Whole, WireAddress } from './field.ts';
 import { readJson, writeJson } from './json.ts';
+import { Name } from './name.ts';
 import { type LinkMessage, MOST_PARTS } from './link.ts';
 import { isId } from './topics.ts';
 
 const PART_BYTES = 24_000;
-
-const Name = v.pipe(v.string(), v.check(isName, 'not a name'));
 
 /**
  * One address that the person knows, with all that is known of it; `null` where there is nothing. Times in ms since 1970. A person

@@ -12,12 +12,12 @@ import { gcm } from '@noble/ciphers/aes.js';
 import * as v from 'valibot';
 import { assert } from '../assert.ts';
 import { type Bytes, concat, equal, readUint, uint } from '../bytes.ts';
-import { isName } from '../keys/certificate.ts';
 import { LINK_ID_BYTES, type LinkSecrets } from '../keys/link-handshake.ts';
 import type { Secret } from '../keys/secret.ts';
 import { MAX_MESSAGE_BYTES, VERSION } from './envelope.ts';
 import { b64uOf, Whole, WireAddress } from './field.ts';
 import { pad, readJson, unpad, writeJson } from './json.ts';
+import { Name } from './name.ts';
 
 const TYPE_LINK = 5;
 const START_BYTES = 2 + LINK_ID_BYTES + 1;
@@ -29,8 +29,6 @@ const PART_CHARACTERS = 32_000; // of base64url, 24,000 bytes
 /** So many pieces a bundle may have: six megabytes. */
 export const MOST_PARTS = 256;
 const MOST_AHEAD = BigInt(MOST_PARTS); // so many sealed messages may be on their way at once
-
-const Name = v.pipe(v.string(), v.check(isName, 'not a name'));
 
 /** The payload of Noise message 2. It says nothing of the new device but its signing key: message 2 goes to anybody who greets. */
 export const LinkOffer = v.strictObject({ kind: v.literal('device'), d: b64uOf(32) });

@@ -1,7 +1,7 @@
 // One installation's sealed self: the vault, what is in it, and the account that runs over it. Turns a person's acts (make an
 // identity, unlock, start over) into what follows from them. No key is handed out.
 import { canonicalAddress } from '../../core/keys/address.ts';
-import { isName } from '../../core/keys/certificate.ts';
+import { isName } from '../../core/signal/name.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import { isOn } from '../../contract/running.ts';
 import type { RecordEvent } from '../record/record-event.ts';

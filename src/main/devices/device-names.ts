@@ -2,7 +2,7 @@
 // certificate is the person's, and everybody reads it.
 import { hostname } from 'node:os';
 import * as v from 'valibot';
-import { isName } from '../../core/keys/certificate.ts';
+import { isName } from '../../core/signal/name.ts';
 import type { Store } from '../vault/store.ts';
 
 /** So many names are kept and handed over (protocol §13). */

@@ -1,7 +1,7 @@
 // What each command of the table does: one line to one part, and its outcome as a code. The shape was checked by the wall;
 // whether the thing can be done is the part's to say, and what the person is asked first is said in asked-first.ts.
 import { canonicalAddress } from '../../core/keys/address.ts';
-import { isName } from '../../core/keys/certificate.ts';
+import { isName } from '../../core/signal/name.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { CommandName, Handlers, Input, Reply } from '../../contract/ipc.ts';
 import { isOn } from '../../contract/running.ts';

@@ -3,7 +3,6 @@ import { concat, toB64u, utf8 } from '../../../src/core/bytes.ts';
 import {
   type Certificate,
   highestCommonProto,
-  isName,
   issueCertificate,
   isValidAt,
   readCertificate,
@@ -128,10 +127,4 @@ test('the highest common version is found, so that an INVITE in a lower one can 
   expect(highestCommonProto(withProto([1, 2, 4]), withProto([2, 3]))).toBe(2);
   expect(highestCommonProto(withProto([1]), withProto([1]))).toBe(1);
   expect(highestCommonProto(withProto([1]), withProto([2]))).toBeUndefined();
-});
-
-test('a name is 0 to 64 bytes without control, bidi or broken characters', () => {
-  for (const name of ['', 'Dr. Büro', '受付', 'x'.repeat(64)]) expect(isName(name)).toBe(true);
-  for (const name of ['x'.repeat(65), '\u0000', '\u061C', '\u200F', '\u2066', '\uDC00'])
-    expect(isName(name)).toBe(false);
 });
