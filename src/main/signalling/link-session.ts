@@ -91,7 +91,7 @@ export function startSession(options: SessionOptions, first: SessionTarget, hook
   const markers = createMarkers(inboxTopic(device, device), clock, random);
   const reader = createRetainedReader(markers, clock, random);
   const collector = createRetainedCollector(markers, clock, random, () => {
-    log.info('a flooded address holds up the line');
+    log.info('an address is flooded');
     reconnect();
   });
   const board = createPresenceBoard(device, clock, random);

@@ -14,8 +14,6 @@ const ECHO_TIMEOUT_MS = 1000;
 export interface Markers {
   /** `passed` once the broker has answered and the echo came (or did not come for a second); `lost` with the connection. */
   readonly bounce: (connection: Connection) => Promise<'passed' | 'lost'>;
-  /** Whether a marker that is sent now comes back within this time. */
-  readonly echoes: (connection: Connection, withinMs: number) => Promise<boolean>;
   /** Something came from ourselves. */
   readonly arrived: (bytes: Bytes) => void;
 }
@@ -24,34 +22,26 @@ export interface Markers {
 export function createMarkers(ownTopic: string, clock: Clock, random: Random): Markers {
   const awaited = new Map<string, () => void>();
 
-  async function isWithin(timeMs: number, echo: Promise<unknown>): Promise<boolean> {
+  function withinTime(echo: Promise<void>): Promise<void> {
     let cancel = (): void => undefined;
-    const late = new Promise<boolean>((resolve) => {
-      cancel = clock.after(timeMs, () => resolve(false));
+    const timeout = new Promise<void>((resolve) => {
+      cancel = clock.after(ECHO_TIMEOUT_MS, resolve);
     });
-    return await Promise.race([echo.then(() => true), late]).finally(() => cancel());
-  }
-
-  // Sends one and waits as `until` says.
-  async function send<T>(
-    connection: Connection,
-    until: (echo: Promise<void>, answer: ReturnType<Connection['publish']>) => Promise<T>,
-  ): Promise<T> {
-    const marker = random(MARKER_BYTES);
-    const id = toHex(marker);
-    const echo = new Promise<void>((resolve) => void awaited.set(id, resolve));
-    const answer = connection.publish(ownTopic, marker, { retain: false, expirySeconds: EXPIRY_SECONDS });
-    return await until(echo, answer).finally(() => awaited.delete(id));
+    return Promise.race([echo, timeout]).finally(() => {
+      cancel();
+    });
   }
 
   return {
-    bounce: (connection) =>
-      send(connection, async (echo, answer) => {
-        if ((await answer) === 'lost') return 'lost';
-        await isWithin(ECHO_TIMEOUT_MS, echo);
-        return 'passed';
-      }),
-    echoes: (connection, withinMs) => send(connection, (echo) => isWithin(withinMs, echo)),
+    bounce: async (connection) => {
+      const marker = random(MARKER_BYTES);
+      const id = toHex(marker);
+      const echo = new Promise<void>((resolve) => void awaited.set(id, resolve));
+      const answer = await connection.publish(ownTopic, marker, { retain: false, expirySeconds: EXPIRY_SECONDS });
+      if (answer !== 'lost') await withinTime(echo);
+      awaited.delete(id);
+      return answer === 'lost' ? 'lost' : 'passed';
+    },
     arrived: (bytes) => {
       awaited.get(toHex(bytes))?.();
     },

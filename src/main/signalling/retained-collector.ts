@@ -14,8 +14,6 @@ const QUIET_MS = 250;
 /** A refused wildcard costs the whole connection at RabbitMQ. */
 const REFUSED_FOR_MS = 3_600_000;
 const SPARED_FOR_MS = 24 * 3_600_000;
-/** So long a flood may stand before what comes for us. */
-const CLOGGED_AFTER_MS = 2000;
 // Identifiers below are those of retained-reader.ts.
 const FIRST_IDENTIFIER = 2 ** 27;
 
@@ -68,14 +66,14 @@ interface Reading {
 }
 
 /**
- * A collector without a connection yet; readings that start before one comes wait for it. `onClogged`: what the broker still sends of a
- * flooded address keeps everything else from us, and a new connection would not have it before it.
+ * A collector without a connection yet; readings that start before one comes wait for it. `onFlood`: an address brings more than a bound
+ * allows, the broker goes on sending it, and only a new connection is rid of it.
  */
 export function createRetainedCollector(
   markers: Markers,
   clock: Clock,
   random: Random,
-  onClogged: () => void,
+  onFlood: () => void,
 ): RetainedCollector {
   const readings = new Set<Reading>();
   const owed = new Set<string>(); // filters that could not be unsubscribed for want of a connection
@@ -92,9 +90,9 @@ export function createRetainedCollector(
     reading.identifiers = [];
     // Two SUBSCRIBEs, so that what becomes of the second one is no matter to the first.
     const byName = names.size === 0 ? 'subscribed' : subscribe(at, reading, [...names]);
-    const isSpared = wildcard !== undefined && clock.nowMs() < (sparedUntilMs.get(reading.userTag) ?? 0);
-    if (isSpared) reading.isCut = true;
-    const mayAskAll = wildcard !== undefined && !isSpared && clock.nowMs() >= refusedUntilMs;
+    const isUnasked = wildcard !== undefined && isSpared(reading.userTag);
+    if (isUnasked) reading.isCut = true;
+    const mayAskAll = wildcard !== undefined && !isUnasked && clock.nowMs() >= refusedUntilMs;
     const outcomes = await Promise.all([byName, mayAskAll ? subscribe(at, reading, [wildcard]) : 'subscribed']);
     if (outcomes[1] === 'refused') refusedUntilMs = clock.nowMs() + REFUSED_FOR_MS;
     if (!isCurrent(reading, at)) return;
@@ -116,6 +114,10 @@ export function createRetainedCollector(
       await new Promise<void>((resolve) => void clock.after(QUIET_MS, resolve));
       if (reading.arrivals === seen && isCurrent(reading, at)) finish(reading);
     }
+  }
+
+  function isSpared(userTag: string): boolean {
+    return clock.nowMs() < (sparedUntilMs.get(userTag) ?? 0);
   }
 
   function isCurrent(reading: Reading, at: Connection): boolean {
@@ -161,19 +163,13 @@ export function createRetainedCollector(
     reading.isFull = true;
     reading.isCut = true;
     const { userTag, wildcard, missing } = reading;
-    if (wildcard !== undefined) void spare(userTag);
     if (!missing.has(hintTopic(userTag))) finish(reading);
-    return false;
-  }
-
-  // Messages at QoS 0 that wait for a slow line are gone with it, those to our inbox are not. Left alone, Mosquitto 2.0.21 would
-  // drop from its full queue what is for us, and hand out nothing more until we connect anew.
-  async function spare(userTag: string): Promise<void> {
+    if (wildcard === undefined || isSpared(userTag)) return false;
+    // Messages at QoS 0 that wait for a slow line are gone with it. Those to our inbox come again, also what Mosquitto 2.0.21 dropped from
+    // a queue that the flood had filled; without a new connection that would not come at all.
     sparedUntilMs.set(userTag, clock.nowMs() + SPARED_FOR_MS);
-    const at = connection;
-    if (at === undefined) return;
-    const isThrough = await markers.echoes(at, CLOGGED_AFTER_MS);
-    if (!isThrough && connection === at) onClogged();
+    onFlood();
+    return false;
   }
 
   return {

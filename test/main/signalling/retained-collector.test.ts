@@ -18,14 +18,14 @@ const stranger = (n: number): string => castOf(n).annaId;
 let clock: ReturnType<typeof heldClock>;
 let markers: Markers;
 let collector: RetainedCollector;
-let clogs: number;
+let floods: number;
 let line: FakeConnection;
 
 beforeEach(() => {
   clock = heldClock();
   markers = createMarkers('own', clock, (length) => new Uint8Array(length).fill(97));
-  clogs = 0;
-  collector = createRetainedCollector(markers, clock, systemRandom, () => clogs++);
+  floods = 0;
+  collector = createRetainedCollector(markers, clock, systemRandom, () => floods++);
   line = new FakeConnection();
   collector.attach(line);
 });
@@ -174,32 +174,28 @@ describe('a reading of everybody', () => {
     expect(count()).toBe(2);
   });
 
-  test('a flood that stands before our own marker for two seconds asks for a new connection, a shorter one does not', async () => {
+  test('a flood asks for one new connection, however many readings it ends', async () => {
     const flood = { ...BOUNDS, mostPayloads: 1 };
-    void collector.read(TAG, { isEverybody: true }, flood);
-    for (let n = 0; n < 3; n++) come(chainTopic(TAG, stranger(n)), 'claim', line.identifiers[1]);
-    clock.advance(1999);
-    markers.arrived(utf8('a'.repeat(16)));
-    await settled();
-    clock.advance(5000);
-    await settled();
-    expect(clogs).toBe(0);
-    const other = castOf(1).tag;
-    void collector.read(other, { isEverybody: true }, flood);
-    for (let n = 0; n < 3; n++) come(chainTopic(other, stranger(n)), 'claim', line.identifiers[3]);
-    clock.advance(2000);
-    await settled();
-    expect(clogs).toBe(1);
+    const all = [1, 2].map(() => collector.read(TAG, { isEverybody: true }, flood));
+    const [, first = 0, , second = 0] = line.identifiers;
+    for (const by of [first, second]) come(chainTopic(TAG, stranger(0)), 'claim', by);
+    expect(floods).toBe(0);
+    for (const by of [first, second]) come(chainTopic(TAG, stranger(1)), 'claim', by);
+    expect(floods).toBe(1);
+    // The new connection is asked for the hint, and for nobody's claims.
+    collector.detach();
+    line = new FakeConnection();
+    collector.attach(line);
+    expect(new Set(line.subscribed)).toEqual(new Set([hintTopic(TAG)]));
+    for (const by of line.identifiers) come(hintTopic(TAG), 'a hint', by);
+    expect(await Promise.all(all)).toEqual([1, 2].map(() => part({ [stranger(0)]: 'claim' }, false, 'a hint')));
   });
 
-  test('a flood whose connection is lost asks for none', async () => {
-    void collector.read(TAG, { isEverybody: true }, { ...BOUNDS, mostPayloads: 1 });
-    for (let n = 0; n < 3; n++) come(chainTopic(TAG, stranger(n)), 'claim', line.identifiers[1]);
-    collector.detach();
-    collector.attach(new FakeConnection());
-    clock.advance(5000);
-    await settled();
-    expect(clogs).toBe(0);
+  test('too much by exact name ends a reading and asks for no new connection', async () => {
+    const reading = collector.read(TAG, { devices: [ANNA, BERT] }, { ...BOUNDS, mostPayloads: 1 });
+    for (const device of [ANNA, BERT]) come(chainTopic(TAG, device), 'chain', line.identifiers[0]);
+    expect(await reading).toEqual(part({ [ANNA]: 'chain' }, false));
+    expect(floods).toBe(0);
   });
 
   test('more than a mebibyte of chains ends the reading, whatever their number', async () => {
