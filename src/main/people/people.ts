@@ -2,6 +2,7 @@
 // known, and what makes it a change, is not their business. Nothing here rings, and nothing is verified here.
 import type { Bytes } from '../../core/bytes.ts';
 import type { Head, HeadRelation } from '../../core/signal/head.ts';
+import type { Invited } from './address-reading.ts';
 
 /** A device that may be called: its id, its two public keys of 32 bytes, and the versions of the protocol it speaks. */
 export interface PeerDevice {
@@ -24,10 +25,17 @@ export interface PeerPerson {
 
 /** What looking somebody up came to. `readAtMs` in ms since 1970. */
 export type Sight =
-  /** The person, who does not contradict the pinned one. `isConfirmed`: this comes from the directory. */
+  /**
+   * The person, who does not contradict the pinned one. `isConfirmed`: the directory has brought something of this person, and nothing
+   * about whom it means is disputed.
+   */
   | { readonly kind: 'person'; readonly peer: PeerPerson; readonly isConfirmed: boolean; readonly readAtMs: number }
-  /** The directory contradicts what is pinned: a key change, which is noted in the book. */
+  /** The directory contradicts what is pinned: a key change, which is noted in the book and was not read yet. */
   | { readonly kind: 'changed'; readonly peer: PeerPerson }
+  /** Nothing of the pinned person, but somebody else claims the address, or has called from it. That changes nothing about the pinned one. */
+  | { readonly kind: 'other' }
+  /** Nobody is pinned, and more than one person claims the address: whom it means is for a person to say. */
+  | { readonly kind: 'several'; readonly claims: readonly PeerPerson[] }
   /** Nobody, or nothing that can be read. */
   | { readonly kind: 'none' }
   | { readonly kind: 'timeout' };
@@ -36,6 +44,11 @@ export type Sight =
 export interface LookOptions {
   readonly timeoutMs: number;
   readonly maxAgeMs: number;
+  /**
+   * Who has called, by their INVITE: the look-up is about this person then, finds them also where the directory is silent, as far as
+   * the pin and INVITE's chain go, and does not find them under an address that is pinned to another person.
+   */
+  readonly invited?: Invited;
 }
 
 /** People by their addresses, which are in wire form (protocol §2). */
