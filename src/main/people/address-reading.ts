@@ -1,5 +1,6 @@
 // What reading an address asks and answers (protocol §2, directory), and what it asks of the broker.
 import type { Bytes } from '../../core/bytes.ts';
+import type { Own } from '../../core/keys/chain-choice.ts';
 import type { CarriedLink, SignedLink } from '../../core/keys/link.ts';
 import type { Transport } from '../signalling/transport.ts';
 import type { Choice, Held } from './held.ts';
@@ -19,6 +20,8 @@ export interface AddressQuestion {
   readonly address: string;
   /** Persons whom this device has pinned under this address, or is itself. */
   readonly held: readonly Held[];
+  /** The device that asks, where it is one of a person held. */
+  readonly own?: Own<SignedLink>;
   readonly invited?: Invited;
   /** Devices that the organisation confirms for this address. */
   readonly confirmed?: readonly string[];

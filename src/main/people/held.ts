@@ -11,7 +11,7 @@ import {
   reopenChain,
   sharedLinks,
 } from '../../core/keys/chain.ts';
-import { chooseChain, countedLinks, type Removal } from '../../core/keys/chain-choice.ts';
+import { chooseChain, countedLinks, type Own, type Removal } from '../../core/keys/chain-choice.ts';
 import type { SignedLink } from '../../core/keys/link.ts';
 import { b64uOf } from '../../core/signal/field.ts';
 
@@ -32,13 +32,17 @@ export type Choice =
       readonly cut: readonly SignedLink[];
     };
 
-/** Chooses (decision 0043) among the chain held and verified chains of the same person that were read. */
-export function choose(held: Held, read: readonly Chain[]): Choice {
+/**
+ * Chooses (decision 0043) among the chain held and verified chains of the same person that were read. `own` is there where the reader is
+ * a device of this person.
+ */
+export function choose(held: Held, read: readonly Chain[], own?: Own<SignedLink>): Choice {
   const known = [held.chain, ...read];
   const choice = chooseChain(
     held.chain.links,
     held.dropped,
     read.map(({ links }) => links),
+    own,
   );
   if (choice.kind === 'disputed') {
     return { kind: 'disputed', held, branches: choice.branches.map((links) => chainOf(links, known)), cut: choice.cut };

@@ -238,7 +238,7 @@ export class Look {
   #person(held: Held): PersonRead {
     const outcomes = this.#outcomesOf(held);
     const read = outcomes.map(({ chain }) => chain).filter((chain) => isVerified(chain));
-    const choice = choose(held, read);
+    const choice = choose(held, read, this.#question.own);
     const cut = outcomes.flatMap((each) => each.judged.chain.links[this.#counted(each)] ?? []);
     return {
       person: held.chain.person,

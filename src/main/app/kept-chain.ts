@@ -1,0 +1,74 @@
+// What a device keeps of its own person's chain: what it holds, as any reader does, and those of its own links that the chain does not
+// have, so that nothing that it said is lost with a branch (protocol §2, which chain counts, rule 6).
+import * as v from 'valibot';
+import { equal } from '../../core/bytes.ts';
+import type { Own } from '../../core/keys/chain-choice.ts';
+import { beginChain } from '../../core/keys/chain-build.ts';
+import { chainHead } from '../../core/keys/chain-head.ts';
+import type { DeviceKeys } from '../../core/keys/identity.ts';
+import { CarriedLink, carryLink, readLink, type SignedLink } from '../../core/keys/link.ts';
+import type { Signer } from '../../core/keys/member.ts';
+import { type Held, firstHeld, keepHeld, KeptHeld, readHeld } from '../people/held.ts';
+
+/** The versions of the protocol that this program speaks. */
+export const OWN_PROTO: readonly number[] = [1];
+
+/** What the vault keeps: what is held, and the links of this device that are not in that chain. */
+export const KeptChain = v.strictObject({ held: KeptHeld, lost: v.array(CarriedLink) });
+export type KeptChain = v.InferOutput<typeof KeptChain>;
+
+/** What a device holds of its own person. `lost`: links that it signed and that the chain held does not have, the oldest first. */
+export interface OwnHeld {
+  readonly held: Held;
+  readonly lost: readonly SignedLink[];
+}
+
+// A race that was lost costs one link. Beyond so many the oldest are forgotten, which other devices may bring back.
+const MOST_LOST = 128;
+
+/** A new person of one device, at `nowMs`. */
+export function beginPerson(address: string, keys: DeviceKeys, nowMs: number): OwnHeld {
+  const at = Math.floor(nowMs / 1000);
+  return { held: firstHeld(beginChain({ address, s: keys.s, proto: OWN_PROTO, at }, signerOf(keys))), lost: [] };
+}
+
+/** The key that signs links. */
+export function signerOf(keys: DeviceKeys): Signer {
+  return { publicKey: keys.d, sign: keys.sign };
+}
+
+/** As sealed state keeps it. */
+export function keepOwn({ held, lost }: OwnHeld): KeptChain {
+  return { held: keepHeld(held), lost: lost.map(carryLink) };
+}
+
+/** What was kept for `address`, or undefined where it is not a chain of this address. Signatures are not checked: only for our own state. */
+export function readOwn(kept: KeptChain, address: string): OwnHeld | undefined {
+  const held = readHeld(kept.held, address);
+  // A first link is in every chain of its person, so a link that is not in the chain is a later one.
+  const lost = kept.lost.map((each) => readLink(each, 2));
+  if (held === undefined || lost.includes(undefined)) return undefined;
+  return { held, lost: lost.filter((link) => link !== undefined) };
+}
+
+/** The device `id` with every link that it signed. */
+export function ownOf(id: string, { held, lost }: OwnHeld): Own<SignedLink> {
+  return { id, made: [...lost, ...held.chain.links.filter(({ link }) => link.by === id)] };
+}
+
+/** What device `id` holds once `next` is what counts: the same object where nothing is another. */
+export function follow(id: string, own: OwnHeld, next: Held): OwnHeld {
+  if (isSameHeld(own.held, next)) return own;
+  const isIn = ({ hash }: SignedLink): boolean => next.chain.links.some((each) => equal(each.hash, hash));
+  return {
+    held: next,
+    lost: ownOf(id, own)
+      .made.filter((link) => !isIn(link))
+      .slice(-MOST_LOST),
+  };
+}
+
+// Removals are only ever taken over, so that as many are the same ones.
+function isSameHeld(a: Held, b: Held): boolean {
+  return chainHead(a.chain).head === chainHead(b.chain).head && a.dropped.length === b.dropped.length;
+}

@@ -1,0 +1,244 @@
+// Our person's chain (protocol §2): read with every connection and again in between, chosen as peers choose, completed by what this
+// device said and the chain does not have, kept on disk, and only then published under this device's topic. Nothing is in the
+// directory that is not on our disk: a link that was published is never taken back.
+//
+//   in ──a reading has this device dropped──▶ removed          waiting ──a reading has this device──▶ in
+//      ◀──the chain that counts has it again──
+import { assert, unwrap } from '../../core/assert.ts';
+import type { Bytes } from '../../core/bytes.ts';
+import { devicesOf, payloadOf } from '../../core/keys/chain.ts';
+import { chainHead, chainRelation } from '../../core/keys/chain-head.ts';
+import type { DeviceKeys } from '../../core/keys/identity.ts';
+import type { DeviceMember } from '../../core/keys/member.ts';
+import { standingOf } from '../../core/keys/own-changes.ts';
+import type { Head, HeadRelation } from '../../core/signal/head.ts';
+import type { Steps } from '../../core/steps.ts';
+import type { AddressReader } from '../people/address-reader.ts';
+import type { AddressReading } from '../people/address-reading.ts';
+import type { Choice, Held } from '../people/held.ts';
+import type { Transport } from '../signalling/transport.ts';
+import type { Store } from '../vault/store.ts';
+import { createChainRounds, type RoundEnd } from './chain-rounds.ts';
+import type { Clock } from './clock.ts';
+import { follow, type KeptChain, keepOwn, type OwnHeld, ownOf, signerOf } from './kept-chain.ts';
+import { type NoLink, type OwnChange, sayAgainSteps, saySteps } from './own-links.ts';
+import { type Keeping, keepOwnTopic } from './own-topic.ts';
+import type { Slices } from './slices.ts';
+
+/** Whether this device is in the chain that counts; `waiting`: it never was as far as it has read. Only who is in publishes. */
+export type OwnState = 'in' | 'removed' | 'waiting';
+
+/**
+ * What a change came to. `done`: read back. `unconfirmed`: on disk, and published with each round until it is read back. Nothing has
+ * changed for any other: no room, a rule that it would break (`invalid`), the disk, no answer of the directory, this device is out, or
+ * the chain is disputed.
+ */
+export type Changing = 'done' | 'unconfirmed' | NoLink | 'disk' | 'not-connected' | 'out' | 'disputed';
+
+/** What a round came to: what became of our topic, or why nothing was published. */
+export type Round = Keeping | 'disk' | 'out';
+
+/** The chain of our own person. Everything is as last read or changed; `online` begins the reading. */
+export interface OwnChain {
+  /** The person id, 32 bytes. */
+  readonly person: Bytes;
+  readonly held: () => Held;
+  /** The devices of the person that are not removed, in the order in which they were added. */
+  readonly devices: () => readonly DeviceMember[];
+  readonly state: () => OwnState;
+  /** Links contradict each other, and a person has to decide; what was held before stays. */
+  readonly isDisputed: () => boolean;
+  readonly head: () => Head;
+  /** Since when that head is known here, in ms since 1970; 0: longer than this run. */
+  readonly sinceMs: () => number;
+  /** How a head of ours that a peer names relates to the chain held. */
+  readonly relation: (head: Head) => HeadRelation;
+  /** The broker connection is up: see to the chain, and keep seeing to it. */
+  readonly online: () => void;
+  /** It is down: stop. No keys and no disk are used from then on. */
+  readonly offline: () => void;
+  /** Reads at once, where the connection is up. */
+  readonly refresh: () => void;
+  /** Signs a link that says this, on top of what is read first. Members to add bring their join; no device drops itself. */
+  readonly change: (what: OwnChange) => Promise<Changing>;
+}
+
+/** What an own chain is made of. */
+export interface OwnChainParts {
+  readonly own: { readonly address: string; readonly deviceKeys: DeviceKeys };
+  /** Where the chain is kept; it is there already. */
+  readonly store: Store<KeptChain>;
+  readonly reader: AddressReader;
+  readonly transport: Pick<Transport, 'readDirectory' | 'publishChain'>;
+  readonly slices: Slices;
+  readonly clock: Clock;
+  /** A round is over. */
+  readonly onRound: (round: Round) => void;
+  /** The chain held, the state or the dispute is another one. */
+  readonly onChange: () => void;
+  /** A write to disk did not succeed. */
+  readonly onDisk: () => void;
+}
+
+/** What taking a choice came to; `written`: what is held is on disk and may be published. */
+type Taken = 'written' | Exclude<Changing, 'done' | 'unconfirmed'>;
+
+const TIMEOUT_MS = 3000;
+
+/** The chain in `kept`, which the store of `parts` holds; not read and not published yet. */
+export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
+  const { own, store, reader, transport, slices, clock } = parts;
+  const { id } = own.deviceKeys;
+  let now = kept;
+  let isDisputed = false;
+  let onDisk = kept; // what the store holds
+  let sinceMs = 0;
+  let turn: Promise<unknown> = Promise.resolve();
+  let connection: symbol | undefined; // the one that is up
+
+  const stateOf = ({ held: { chain, dropped } }: OwnHeld): OwnState =>
+    standingOf(id, { links: chain.links, dropped }, []).kind;
+
+  /** One after the other: two rounds at once would sign two links behind the same one. */
+  function inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const result = turn.then(run, run);
+    turn = result.catch(() => undefined);
+    return result;
+  }
+
+  function become(next: OwnHeld, isNextDisputed: boolean): void {
+    if (next === now && isNextDisputed === isDisputed) return;
+    if (chainHead(next.held.chain).head !== chainHead(now.held.chain).head) sinceMs = clock.nowMs();
+    now = next;
+    isDisputed = isNextDisputed;
+    parts.onChange();
+  }
+
+  function write(next: OwnHeld): 'written' | 'disk' {
+    if (next === onDisk) return 'written';
+    const outcome = store.write(keepOwn(next));
+    if (outcome === 'written') onDisk = next;
+    else parts.onDisk();
+    return outcome;
+  }
+
+  /** What is held with everything said again and `what` said, signed in slices. */
+  function* said(what: OwnChange): Steps<OwnHeld | NoLink> {
+    const author = { id, signer: signerOf(own.deviceKeys), at: Math.floor(clock.nowMs() / 1000) };
+    const complete = yield* sayAgainSteps(now, author);
+    return yield* saySteps(complete, what, author);
+  }
+
+  /** Takes a choice and signs `what` on top of it. `isFinal`: no part of the reading is still to come. */
+  async function take(isUp: () => boolean, choice: Choice, isFinal: boolean, what: OwnChange): Promise<Taken> {
+    const followed = follow(id, now, choice.held);
+    // A dispute that came from the later part of a reading does not end with the first part of the next one.
+    const isStill = isDisputed && followed === now && !isFinal;
+    become(followed, choice.kind === 'disputed' || isStill);
+    const refusal = isDisputed ? 'disputed' : stateOf(now) === 'in' ? undefined : 'out';
+    if (refusal !== undefined) return write(now) === 'disk' ? 'disk' : refusal;
+    const next = await slices.run(whileUp(isUp, said(what)));
+    if (next === 'not-connected') return next;
+    if (typeof next === 'string') return write(now) === 'disk' ? 'disk' : next;
+    if (write(next) === 'disk') return 'disk';
+    become(next, false);
+    return 'written';
+  }
+
+  async function publish(isUp: () => boolean): Promise<Round> {
+    if (stateOf(now) !== 'in') return 'out';
+    const topic = { address: own.address, device: id };
+    const keeping = await keepOwnTopic(transport, clock, topic, payloadOf(now.held.chain));
+    return isUp() ? keeping : 'not-connected';
+  }
+
+  async function round(
+    isUp: () => boolean,
+    what: OwnChange,
+  ): Promise<{ readonly taken: Taken; readonly round: Round }> {
+    const none = { taken: 'not-connected', round: 'not-connected' } as const;
+    if (!isUp()) return none;
+    const asked = now;
+    const question = { address: own.address, held: [asked.held], own: ownOf(id, asked) };
+    const reading = await reader.read({ ...question, timeoutMs: TIMEOUT_MS, maxAgeMs: 0 });
+    if (!isUp()) return none;
+    if (reading.kind === 'timeout') return { taken: 'not-connected', round: 'timeout' };
+    const { rest } = reading;
+    const taken = await take(isUp, choiceIn(reading), rest === undefined, what);
+    void rest?.then((later) => inTurn(() => takeRest(isUp, asked, later)));
+    if (taken === 'disk' || taken === 'not-connected') return { taken, round: taken };
+    return { taken, round: await publish(isUp) };
+  }
+
+  // What a device that nobody had heard of has published, such as one that the recovery code has made.
+  async function takeRest(isUp: () => boolean, asked: OwnHeld, reading: AddressReading): Promise<void> {
+    if (!isUp() || reading.kind === 'timeout') return;
+    if (now !== asked) return; // chosen over what is no longer held: the next round is due soon, and reads it again
+    const choice = choiceIn(reading);
+    if (follow(id, now, choice.held) === now && (choice.kind === 'disputed') === isDisputed) return;
+    const taken = await take(isUp, choice, true, {});
+    if (isUp() && taken !== 'disk' && taken !== 'not-connected') parts.onRound(await publish(isUp));
+  }
+
+  let seen = now; // at the end of the last round
+  const rounds = createChainRounds(clock, async (isUp) => {
+    const { round: outcome } = await inTurn(() => round(isUp, {}));
+    if (isUp()) parts.onRound(outcome);
+    const isNew = now !== seen;
+    seen = now;
+    return endOf(outcome, stateOf(now), isNew);
+  });
+
+  return {
+    person: kept.held.chain.person,
+    held: () => now.held,
+    devices: () => {
+      const { chain, dropped } = now.held;
+      return devicesOf(chain).filter((device) => dropped.every((removal) => removal.id !== device.id));
+    },
+    state: () => stateOf(now),
+    isDisputed: () => isDisputed,
+    head: () => chainHead(now.held.chain),
+    sinceMs: () => sinceMs,
+    relation: (head) => chainRelation(now.held.chain, head),
+    online: () => {
+      connection = Symbol('a connection');
+      rounds.online();
+    },
+    offline: () => {
+      connection = undefined;
+      rounds.offline();
+    },
+    refresh: rounds.again,
+    change: async (what) => {
+      assert(what.drop?.includes(id) !== true, 'a device does not drop itself');
+      const mine = connection;
+      const isUp = (): boolean => mine !== undefined && mine === connection;
+      const { taken, round: published } = await inTurn(() => round(isUp, what));
+      if (taken !== 'written') return taken;
+      rounds.settle();
+      return published === 'kept' ? 'done' : 'unconfirmed';
+    },
+  };
+}
+
+// Whoever is held comes first in a reading.
+function choiceIn({ persons }: AddressReading): Choice {
+  return unwrap(persons[0], 'our person is held').choice;
+}
+
+function endOf(round: Round, state: OwnState, isNew: boolean): RoundEnd {
+  if (round === 'kept') return isNew ? 'changed' : 'good';
+  if (round === 'out') return state === 'removed' ? 'removed' : 'waiting';
+  return round === 'not-connected' ? 'cut' : 'failed';
+}
+
+/** Steps that end where the connection does, and the account and its keys perhaps with it. */
+function* whileUp<T>(isUp: () => boolean, steps: Steps<T>): Steps<T | 'not-connected'> {
+  for (;;) {
+    if (!isUp()) return 'not-connected';
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    yield;
+  }
+}

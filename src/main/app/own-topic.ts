@@ -1,0 +1,35 @@
+// Keeps a chain under the topic of this device: published where the broker has other bytes there, and read back.
+import { type Bytes, equal } from '../../core/bytes.ts';
+import { userTag } from '../../core/keys/address.ts';
+import { MAX_PAYLOAD_BYTES } from '../../core/keys/chain-rules.ts';
+import type { Sent, Transport } from '../signalling/transport.ts';
+import type { Clock } from './clock.ts';
+
+/** What became of it: it was read back (`kept`), or why not. `not-kept`: the broker takes it and hands something else out. */
+export type Keeping = 'kept' | 'not-kept' | 'timeout' | Exclude<Sent, 'sent'>;
+
+const TIMEOUT_MS = 3000;
+const MOST_ROUNDS = 5;
+/** A broker may acknowledge before it keeps (RabbitMQ's retained store is a process of its own): so much later it is asked again. */
+const KEPT_LATER_MS = 250;
+
+/** Sees to it that the topic of `device` under `address` holds `payload`. */
+export async function keepOwnTopic(
+  transport: Pick<Transport, 'readDirectory' | 'publishChain'>,
+  clock: Clock,
+  { address, device }: { readonly address: string; readonly device: string },
+  payload: Bytes,
+): Promise<Keeping> {
+  const tag = userTag(address);
+  const bounds = { timeoutMs: TIMEOUT_MS, mostPayloads: 1, mostBytes: MAX_PAYLOAD_BYTES };
+  for (let round = 0; ; round++) {
+    const part = await transport.readDirectory(tag, { devices: [device] }, bounds);
+    if (part === 'timeout') return 'timeout';
+    const there = part.chains.get(device);
+    if (there !== undefined && equal(there, payload)) return 'kept';
+    if (round === MOST_ROUNDS) return 'not-kept';
+    if (round > 0) await new Promise<void>((resolve) => void clock.after(KEPT_LATER_MS * round, resolve));
+    const sent = await transport.publishChain(tag, payload);
+    if (sent !== 'sent') return sent;
+  }
+}

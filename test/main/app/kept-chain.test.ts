@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { chainHead } from '../../../src/core/keys/chain-head.ts';
+import { beginPerson, follow, keepOwn, ownOf, readOwn } from '../../../src/main/app/kept-chain.ts';
+import { ADDRESS, HandChain, realDevice } from '../../core/keys/hand-written-chain.ts';
+import { holds } from '../people/reader-rig.ts';
+import { keysOf } from './own-chain-rig.ts';
+
+const [laptop, desk] = [realDevice(1), realDevice(2)];
+const base = HandChain.begin(laptop).adding(laptop, desk);
+
+it('begins a person as a chain of one link that its only device signs', () => {
+  const { held, lost } = beginPerson(ADDRESS, keysOf(laptop), 1_800_000_000_999);
+  expect(chainHead(held.chain)).toEqual(chainHead(holds(HandChain.begin(laptop)).chain));
+  expect([held.dropped, lost]).toEqual([[], []]);
+});
+
+it('keeps what a device holds and the links of its own that lie on another branch', () => {
+  const ours = { held: holds(base.next(laptop, { proto: [1, 2] })), lost: [] };
+  const followed = follow(laptop.id, ours, holds(base.dropping(desk, realDevice(3))));
+  expect(ownOf(laptop.id, followed).made).toHaveLength(3);
+  expect(readOwn(keepOwn(followed), ADDRESS)).toEqual(followed);
+  expect(readOwn(keepOwn(followed), 'bert@klinik.example')).toBeUndefined();
+});
+
+it('is the same object where nothing else was chosen', () => {
+  const ours = { held: holds(base), lost: [] };
+  expect(follow(laptop.id, ours, holds(base))).toBe(ours);
+});

@@ -1,0 +1,388 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { toB64u, toHex } from '../../../src/core/bytes.ts';
+import { membersOf, payloadOf } from '../../../src/core/keys/chain.ts';
+import { writeHint } from '../../../src/core/signal/hint.ts';
+import type { OwnChain } from '../../../src/main/app/own-chain.ts';
+import { HandChain, realDevice, realRecovery, sha256 } from '../../core/keys/hand-written-chain.ts';
+import { utf8 } from '../../../src/core/bytes.ts';
+import { holds, open } from '../people/reader-rig.ts';
+import { createOwnRig, memberOf, textOf } from './own-chain-rig.ts';
+
+const [laptop, desk, phone, tablet] = [realDevice(1), realDevice(2), realDevice(3), realDevice(4)];
+const first = HandChain.begin(laptop);
+const two = first.adding(laptop, desk);
+const three = first.adding(laptop, desk, phone);
+let rig: ReturnType<typeof createOwnRig>;
+beforeEach(() => {
+  rig = createOwnRig(laptop);
+});
+/** Connects and waits until the round is over. */
+async function connect(chain: OwnChain): Promise<void> {
+  chain.online();
+  await rig.settle();
+}
+const links = (chain: OwnChain) => chain.held().chain.links.length;
+const membersIn = (chain: OwnChain) => membersOf(chain.held().chain).map(({ id }) => id);
+async function wait(ms: number): Promise<void> {
+  rig.clock.advance(ms);
+  await rig.settle();
+}
+
+describe('our chain in the directory', () => {
+  it('is published once under the topic of this device, and not again while it stays there', async () => {
+    const chain = rig.startWithChain(first);
+    await connect(chain);
+    expect(rig.published()).toBe(textOf(first.payload));
+    await wait(15 * 60_000);
+    expect(rig.rounds).toEqual(['kept', 'kept']);
+    expect(rig.publications).toHaveLength(1);
+    expect([chain.state(), toB64u(chain.person)]).toEqual(['in', toB64u(first.person)]);
+  });
+
+  it('is put right where the directory lost it or has an older one', async () => {
+    const chain = rig.startWithChain(two);
+    await connect(chain);
+    for (const damage of [() => rig.directory.payloads.clear(), () => rig.directory.publish(first, laptop)]) {
+      damage();
+      await wait(15 * 60_000);
+      expect(rig.published()).toBe(textOf(two.payload));
+    }
+    expect(links(chain)).toBe(2);
+  });
+
+  it('is no longer tried after five times where the broker hands something else out, and again after 15 s', async () => {
+    const chain = rig.startWithChain(two);
+    rig.hooks.beforePublish = () => queueMicrotask(() => rig.directory.publish(first, laptop));
+    chain.online();
+    for (let pause = 1; pause < 5; pause++) {
+      await rig.settle();
+      rig.clock.advance(250 * pause);
+    }
+    await rig.settle();
+    expect(rig.rounds).toEqual(['not-kept']);
+    expect(rig.publications).toHaveLength(5);
+    rig.hooks.beforePublish = () => undefined;
+    await wait(15_000);
+    expect(rig.published()).toBe(textOf(two.payload));
+  });
+
+  it('is tried again after 15 s where nobody answers', async () => {
+    rig.directory.before = () => Promise.resolve('timeout');
+    const chain = rig.startWithChain(first);
+    await connect(chain);
+    expect([rig.rounds, rig.publications]).toEqual([['timeout'], []]);
+    rig.directory.before = () => Promise.resolve(undefined);
+    await wait(15_000);
+    expect(rig.published()).toBe(textOf(first.payload));
+  });
+
+  it('is not read while there is no connection', async () => {
+    const chain = rig.startWithChain(first);
+    await connect(chain);
+    chain.offline();
+    const asked = rig.directory.asked.length;
+    await wait(24 * 3_600_000);
+    expect(rig.directory.asked).toHaveLength(asked);
+    expect(await chain.change({ drop: [desk.id] })).toBe('not-connected');
+  });
+
+  it('is neither signed nor written once the connection is gone, since keys and disk may be gone too', async () => {
+    const chain = rig.startWithChain(two);
+    rig.directory.publish(two.adding(desk, phone), desk);
+    rig.directory.before = () => {
+      chain.offline();
+      return Promise.resolve(undefined);
+    };
+    const writes = rig.store.writes;
+    await connect(chain);
+    expect([rig.store.writes, rig.publications, rig.rounds, links(chain)]).toEqual([writes, [], [], 2]);
+  });
+});
+
+describe('a broker that ends the connection of whoever publishes a chain', () => {
+  it('is asked again after 15 s at first, and after a quarter of an hour from then on', async () => {
+    const chain = rig.startWithChain(first);
+    rig.hooks.answer = 'not-connected';
+    rig.hooks.beforePublish = () => chain.offline();
+    const reconnect = async (ms: number): Promise<number> => {
+      chain.online();
+      await wait(ms);
+      return rig.publications.length;
+    };
+    expect(await reconnect(0)).toBe(1);
+    expect([await reconnect(14_000), await reconnect(1000)]).toEqual([1, 2]);
+    expect([await reconnect(15_000), await reconnect(14 * 60_000), await reconnect(45_000)]).toEqual([2, 2, 3]);
+    rig.hooks.beforePublish = () => undefined;
+    rig.hooks.answer = 'sent';
+    expect(await reconnect(15 * 60_000)).toBe(4);
+    expect(rig.published()).toBe(textOf(first.payload));
+    chain.offline();
+    await connect(chain);
+    expect(rig.rounds).toEqual(['kept', 'kept']); // and nothing waits any more
+  });
+});
+
+describe('what other devices sign', () => {
+  it('is taken over, is on disk, and is what this device publishes', async () => {
+    const chain = rig.startWithChain(two);
+    const longer = two.adding(desk, phone);
+    rig.directory.publish(longer, desk);
+    await connect(chain);
+    expect(rig.published()).toBe(textOf(longer.payload));
+    expect(chain.devices().map(({ id }) => id)).toEqual([laptop.id, desk.id, phone.id]);
+    expect(rig.start().head()).toEqual(chain.head());
+    expect([rig.changes(), chain.sinceMs()]).toEqual([1, rig.clock.nowMs()]);
+    expect(rig.start().sinceMs()).toBe(0);
+  });
+
+  it('is found 10 s after a change, before it is looked for every quarter of an hour', async () => {
+    const chain = rig.startWithChain(two);
+    const longer = two.adding(desk, phone);
+    rig.directory.publish(longer, desk);
+    await connect(chain);
+    rig.directory.publish(longer.adding(desk, tablet), desk);
+    await wait(10_000);
+    expect(links(chain)).toBe(4);
+  });
+
+  it('removes this device: it publishes nothing more and looks once with each connection', async () => {
+    const chain = rig.startWithChain(two);
+    await connect(chain);
+    rig.directory.publish(two.dropping(desk, laptop), desk);
+    chain.refresh();
+    await rig.settle();
+    expect([chain.state(), rig.rounds.at(-1), rig.publications.length]).toEqual(['removed', 'out', 1]);
+    expect(await chain.change({ drop: [desk.id] })).toBe('out');
+    const asked = rig.directory.asked.length;
+    await wait(24 * 3_600_000);
+    expect(rig.directory.asked).toHaveLength(asked);
+    const later = rig.start();
+    expect(later.state()).toBe('removed');
+    await connect(later);
+    expect(rig.directory.asked.length).toBeGreaterThan(asked);
+    expect([rig.published(), later.devices().map(({ id }) => id)]).toEqual([textOf(two.payload), [desk.id]]);
+  });
+
+  it('is held against nobody where it contradicts itself: what was held stays, is published, and takes no change', async () => {
+    const chain = rig.startWithChain(three);
+    rig.directory.publish(three.dropping(desk, phone), desk);
+    rig.directory.publish(three.dropping(phone, desk), phone);
+    await connect(chain);
+    expect([chain.isDisputed(), chain.state(), links(chain)]).toEqual([true, 'in', 2]);
+    expect(rig.published()).toBe(textOf(three.payload));
+    expect(await chain.change({ add: [memberOf(three, tablet)] })).toBe('disputed');
+    rig.directory.publish(three.dropping(desk, phone), phone); // it gives in
+    chain.refresh();
+    await rig.settle();
+    expect([chain.isDisputed(), links(chain)]).toEqual([false, 3]);
+  });
+
+  it('is taken over from a device that only the hint names, also where that comes late', async () => {
+    const code = realRecovery(1);
+    const chained = two.adding(laptop, code);
+    const chain = rig.startWithChain(chained);
+    rig.directory.publish(chained, laptop, desk);
+    const recovered = chained.next(code, {
+      add: [chained.member(tablet)],
+      drop: [laptop.id, desk.id, code.id],
+    });
+    rig.directory.publish(recovered, tablet);
+    rig.directory.hasWildcard = false;
+    rig.directory.hint = writeHint([tablet.id]);
+    await connect(chain);
+    expect([chain.state(), links(chain)]).toEqual(['removed', 4]);
+  });
+
+  it('does not end a dispute with the first part of a reading, which may not show what it comes from', async () => {
+    const code = realRecovery(1);
+    const chained = two.adding(laptop, code);
+    const chain = rig.startWithChain(chained);
+    rig.directory.publish(chained, laptop, desk);
+    const recovered = chained.next(code, { add: [chained.member(tablet)], drop: [code.id] }).adding(tablet, phone);
+    rig.directory.publish(recovered.dropping(tablet, phone), tablet);
+    rig.directory.publish(recovered.dropping(phone, tablet), phone);
+    await connect(chain);
+    expect([chain.isDisputed(), rig.changes()]).toEqual([true, 1]);
+    chain.refresh();
+    await rig.settle();
+    expect([chain.isDisputed(), rig.changes()]).toEqual([true, 1]);
+  });
+
+  it('may take a removal of ours along with what it stands on: it is no dispute, and the device is removed again', async () => {
+    const base = first.adding(laptop, desk, phone, tablet);
+    const chain = rig.startWithChain(base.next(desk, { proto: [1, 2] }).dropping(laptop, phone));
+    rig.directory.publish(base.dropping(tablet, desk), tablet);
+    await connect(chain);
+    expect([chain.isDisputed(), membersIn(chain)]).toEqual([false, [laptop.id, tablet.id]]);
+    expect(rig.published()).toBe(textOf(payloadOf(chain.held().chain)));
+  });
+});
+
+describe('a change', () => {
+  it('is a link on disk and in the directory', async () => {
+    const chain = rig.startWithChain(first);
+    await connect(chain);
+    rig.hooks.beforePublish = () => expect(rig.start().head().n).toBe(2); // on disk before it is published
+    expect(await chain.change({ add: [memberOf(first, desk)] })).toBe('done');
+    rig.hooks.beforePublish = () => undefined;
+    expect(membersIn(chain)).toEqual([laptop.id, desk.id]);
+    expect(rig.published()).toBe(textOf(payloadOf(chain.held().chain)));
+    expect(await chain.change({ drop: [desk.id] })).toBe('done');
+    expect(chain.devices().map(({ id }) => id)).toEqual([laptop.id]);
+    expect(await chain.change({ proto: [1, 2] })).toBe('done');
+    expect(links(chain)).toBe(4);
+  });
+
+  it('that the chain says already is no link', async () => {
+    const chain = rig.startWithChain(two);
+    await connect(chain);
+    const again = { add: [memberOf(two, desk)], drop: [], proto: [1] };
+    expect([await chain.change(again), links(chain)]).toEqual(['done', 2]);
+  });
+
+  it('goes on top of what the other devices have signed meanwhile', async () => {
+    const chain = rig.startWithChain(two);
+    await connect(chain);
+    const longer = two.adding(desk, phone);
+    rig.directory.publish(longer, desk);
+    expect(await chain.change({ add: [memberOf(two, tablet)] })).toBe('done');
+    expect(membersIn(chain)).toEqual([laptop.id, desk.id, phone.id, tablet.id]);
+  });
+
+  it('is looked after 10 s later, in case another device has signed beside it', async () => {
+    const chain = rig.startWithChain(two);
+    await connect(chain);
+    expect(await chain.change({ add: [memberOf(two, tablet)] })).toBe('done');
+    rig.directory.publish(two.dropping(desk, phone), desk);
+    await wait(10_000);
+    expect(links(chain)).toBe(4);
+  });
+
+  it('that lost a race is made again on top, with the same join, also after a start', async () => {
+    const chain = rig.startWithChain(two);
+    await connect(chain);
+    const added = memberOf(two, tablet);
+    expect(await chain.change({ add: [added] })).toBe('done');
+    chain.offline();
+    const ours = toHex(chain.held().chain.links[2]!.hash);
+    const theirs = two.dropping(desk, phone); // it drops, so it counts first
+    rig.directory.publish(theirs, desk);
+    const later = rig.start();
+    await connect(later);
+    const { chain: held } = later.held();
+    expect(held.links.map(({ hash }) => toHex(hash))).not.toContain(ours);
+    expect(held.links[2]!.hash).toEqual(sha256(utf8(theirs.links[2]!.link)));
+    expect(held.links[3]!.link.add).toEqual([added]);
+    expect(rig.published()).toBe(textOf(payloadOf(held)));
+    // Its author may lose again.
+    const better = two.dropping(desk, phone).dropping(desk, realDevice(9));
+    rig.directory.publish(better, desk);
+    const last = rig.start();
+    await connect(last);
+    expect([links(last), membersIn(last)]).toEqual([5, [laptop.id, desk.id, tablet.id]]);
+  });
+
+  it('that could not be written is none: nothing is published, and the chain is what it was', async () => {
+    const chain = rig.startWithChain(first);
+    await connect(chain);
+    rig.store.isFull = true;
+    expect(await chain.change({ add: [memberOf(first, desk)] })).toBe('disk');
+    expect([links(chain), rig.publications.length, rig.diskFailures()]).toEqual([1, 1, 1]);
+    rig.directory.publish(first, laptop);
+    await wait(15 * 60_000);
+    expect(rig.published()).toBe(textOf(first.payload));
+  });
+
+  it('of another device that could not be written is not published, and is written with the next round', async () => {
+    const chain = rig.startWithChain(two);
+    await connect(chain);
+    rig.directory.publish(two.adding(desk, phone), desk);
+    rig.store.isFull = true;
+    chain.refresh();
+    await rig.settle();
+    expect([rig.rounds.at(-1), rig.publications.length]).toEqual(['disk', 1]);
+    rig.store.isFull = false;
+    await wait(15_000);
+    expect([rig.rounds.at(-1), rig.start().head().n]).toEqual(['kept', 3]);
+  });
+
+  it('that is on disk and could not be published is published with the next connection', async () => {
+    const chain = rig.startWithChain(first);
+    await connect(chain);
+    rig.hooks.answer = 'refused';
+    expect(await chain.change({ add: [memberOf(first, desk)] })).toBe('unconfirmed');
+    expect(rig.published()).toBe(textOf(first.payload));
+    rig.hooks.answer = 'sent';
+    await connect(chain);
+    expect(rig.published()).toBe(textOf(payloadOf(chain.held().chain)));
+  });
+
+  it('needs an answer of the directory', async () => {
+    const chain = rig.startWithChain(first);
+    await connect(chain);
+    rig.directory.before = () => Promise.resolve('timeout');
+    expect(await chain.change({ add: [memberOf(first, desk)] })).toBe('not-connected');
+    expect(links(chain)).toBe(1);
+  });
+
+  it('that breaks a rule is refused: a device that was removed, a join for somebody else', async () => {
+    const chain = rig.startWithChain(two.dropping(laptop, desk));
+    await connect(chain);
+    const foreign = memberOf(HandChain.begin(desk), phone);
+    expect(await chain.change({ add: [memberOf(two, desk)] })).toBe('invalid');
+    expect(await chain.change({ add: [foreign] })).toBe('invalid');
+    expect([links(chain), rig.publications.length]).toEqual([3, 1]);
+  });
+});
+
+describe('a chain with no room', () => {
+  const full = Array.from({ length: 125 })
+    .reduce<HandChain>((chain, _, count) => chain.next(desk, { proto: count % 2 === 0 ? [1, 2] : [2] }), three)
+    .dropping(laptop, phone);
+
+  it('takes no device more', async () => {
+    const chain = rig.startWithChain(full);
+    await connect(chain);
+    expect(await chain.change({ add: [memberOf(full, tablet)] })).toBe('room');
+    expect(links(chain)).toBe(128);
+  });
+
+  it('takes the removal of the device that filled it, on a link before, and keeps the removals behind that', async () => {
+    const chain = rig.startWithChain(full);
+    await connect(chain);
+    expect(await chain.change({ drop: [desk.id] })).toBe('done');
+    expect(membersIn(chain)).toEqual([laptop.id]);
+    expect(open({ payload: rig.directory.payloads.get(laptop.id)! } as HandChain).links).toHaveLength(128);
+    // A peer who has read the full one follows.
+    const peer = createOwnRig(tablet);
+    const watching = peer.startWith(holds(full));
+    peer.directory.payloads.set(laptop.id, rig.directory.payloads.get(laptop.id)!);
+    watching.online();
+    await peer.settle();
+    expect(watching.devices().map(({ id }) => id)).toEqual([laptop.id]);
+  });
+});
+
+describe('a device to which a chain was handed over', () => {
+  it('waits without publishing, looks every minute, and is in once the link is there', async () => {
+    rig = createOwnRig(phone);
+    const chain = rig.startWithChain(two);
+    rig.directory.publish(two, laptop, desk);
+    await connect(chain);
+    expect([chain.state(), rig.rounds, rig.publications]).toEqual(['waiting', ['out'], []]);
+    expect(await chain.change({ drop: [desk.id] })).toBe('out');
+    const longer = two.adding(laptop, phone);
+    rig.directory.publish(longer, laptop);
+    await wait(60_000);
+    expect([chain.state(), rig.published()]).toEqual(['in', textOf(longer.payload)]);
+  });
+});
+
+describe('a head of ours', () => {
+  it('is that of the chain held', () => {
+    const chain = rig.startWithChain(two);
+    const [one, last] = two.links.map(({ link }) => toB64u(sha256(utf8(link)))) as [string, string];
+    expect(chain.head()).toEqual({ n: 2, head: last });
+    expect([chain.relation({ n: 2, head: last }), chain.relation({ n: 1, head: one })]).toEqual(['same', 'earlier']);
+  });
+});
