@@ -1,6 +1,7 @@
 // What reading an address asks and answers (protocol §2, directory), and what it asks of the broker.
 import type { Bytes } from '../../core/bytes.ts';
 import type { Own } from '../../core/keys/chain-choice.ts';
+import type { Chain } from '../../core/keys/chain.ts';
 import type { CarriedLink, SignedLink } from '../../core/keys/link.ts';
 import type { Transport } from '../signalling/transport.ts';
 import type { Choice, Held } from './held.ts';
@@ -32,7 +33,10 @@ export interface AddressQuestion {
 /** A person under the address. */
 export interface PersonRead {
   readonly person: Bytes;
+  /** What `held` of the question comes to, or the first link of a person who is not held. */
   readonly choice: Choice;
+  /** Every chain of this person that came and was verified, as far as it counts: for whoever holds something else meanwhile. */
+  readonly read: readonly Chain[];
   /** The first link of each part that was cut, to be noted. Its signature was not checked: a stranger may have written it. */
   readonly cut: readonly SignedLink[];
   /** Whether a device of this person that is not removed has a chain of it in the directory; a beginning of the chain held is one. */

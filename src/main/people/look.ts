@@ -243,6 +243,7 @@ export class Look {
     return {
       person: held.chain.person,
       choice,
+      read,
       cut: [...new Map([...cut, ...choice.cut].map((link) => [toHex(link.hash), link])).values()],
       isFromDirectory: this.#isPublished(held, outcomes),
       isWhole: outcomes.every(({ chain }) => chain !== undefined),

@@ -1,0 +1,93 @@
+// The person pinned for an address (protocol §2, directory): the chain that counts, the removals taken over, since when. What a reading
+// of the address does to that is decided here, by the chains of this person alone; other persons under the address do nothing to it.
+import { sha256 } from '@noble/hashes/sha2.js';
+import * as v from 'valibot';
+import { assert, unwrap } from '../../core/assert.ts';
+import { type Bytes, concat, equal, toB64u, toHex } from '../../core/bytes.ts';
+import { type Chain, sharedLinks } from '../../core/keys/chain.ts';
+import type { PersonRead } from '../people/address-reading.ts';
+import { choose, type Held, keepHeld, KeptHeld, readHeld } from '../people/held.ts';
+
+/** Who is pinned for an address. */
+export interface PersonPin {
+  /** The person id, 32 bytes: that of the chain held. */
+  readonly person: Bytes;
+  readonly held: Held;
+  /** Since when this person is pinned, in ms since 1970. */
+  readonly sinceMs: number;
+}
+
+/** Pins a person as chosen; `atMs` in ms since 1970. */
+export function pinOf(held: Held, atMs: number): PersonPin {
+  return { person: held.chain.person, held, sinceMs: atMs };
+}
+
+/** What a reading does to who is held. */
+export type PinStep =
+  | { readonly kind: 'same' }
+  /** Another chain or more removals are held from now on. `isRecovered`: the person has used the recovery code behind what was held. */
+  | { readonly kind: 'follow'; readonly held: Held; readonly isRecovered: boolean }
+  /** What is held stays. `dispute` is the name of exactly this dispute, which is asked about once (`disputeOf`). */
+  | { readonly kind: 'disputed'; readonly dispute: string };
+
+/** What the chains of a reading do to who is `held` now. */
+export function pinStep(held: Held, { person, read }: Pick<PersonRead, 'person' | 'read'>): PinStep {
+  assert(equal(held.chain.person, person), 'other persons change nothing about a pin');
+  const choice = choose(held, read);
+  if (choice.kind === 'disputed') return { kind: 'disputed', dispute: disputeOf(choice.branches) };
+  const next = choice.held;
+  if (isSameHeld(held, next)) return { kind: 'same' };
+  return { kind: 'follow', held: next, isRecovered: isRecovered(held.chain, next.chain) };
+}
+
+// Removals are only ever added to those that are held.
+function isSameHeld(one: Held, other: Held): boolean {
+  const { links } = one.chain;
+  const isSameChain = links.length === other.chain.links.length && sharedLinks(one.chain, other.chain) === links.length;
+  return isSameChain && one.dropped.length === other.dropped.length;
+}
+
+function isRecovered(before: Chain, now: Chain): boolean {
+  const shared = sharedLinks(before, now);
+  return now.links.some(({ link }, index) => index >= shared && isByRecovery(now, link.by, index));
+}
+
+function isByRecovery({ members }: Chain, author: string, index: number): boolean {
+  return members[index - 1]?.some(({ id, kind }) => id === author && kind === 'recovery') ?? false;
+}
+
+/** The name of a dispute: b64u SHA-256 of the hashes of its branches' last links in ascending order. Another link makes it another one. */
+export function disputeOf(branches: readonly Chain[]): string {
+  const heads = branches.map(({ links }) => unwrap(links.at(-1), 'a branch has a link').hash);
+  return toB64u(sha256(concat(...heads.toSorted((a, b) => (toHex(a) < toHex(b) ? -1 : 1)))));
+}
+
+/** `PersonPin` in sealed state. */
+export const KeptPin = v.strictObject({
+  ...KeptHeld.entries,
+  sinceMs: v.pipe(v.number(), v.integer(), v.minValue(0)),
+});
+export type KeptPin = v.InferOutput<typeof KeptPin>;
+
+/** A pin as sealed state keeps it. */
+export function keepPin({ held, sinceMs }: PersonPin): KeptPin {
+  return { ...keepHeld(held), sinceMs };
+}
+
+/** The pin that was kept for `address`, or undefined where it is none of this address. Only for our own state: no signature is checked. */
+export function readPin({ sinceMs, ...kept }: KeptPin, address: string): PersonPin | undefined {
+  const held = readHeld(kept, address);
+  return held && pinOf(held, sinceMs);
+}
+
+/** What a look-up over chains needs of the trust book. Addresses are in wire form, times in ms since 1970. */
+export interface Pins {
+  /** Who is pinned, also while a change waits to be read; the same object until the pin changes. */
+  readonly pin: (address: string) => PersonPin | undefined;
+  /** Pins a person where nobody is pinned; the pinned person stays as held. `changed`: it is another one, or a change waits to be read. */
+  readonly pinNew: (address: string, pin: PersonPin) => 'ok' | 'changed';
+  /** Holds what a reading made of the pinned person. A recovery is noted with it: until it is read the person counts as not verified. */
+  readonly follow: (address: string, step: Extract<PinStep, { kind: 'follow' }>, atMs: number) => void;
+  /** Notes that whom the address means is disputed, unless exactly this dispute was read and accepted before. */
+  readonly noteDispute: (address: string, dispute: string, atMs: number) => 'accepted' | 'changed';
+}

@@ -1,0 +1,82 @@
+// What a reading does to who is pinned: the chains of this person alone decide, and a pin never falls back behind what it has read.
+import { describe, expect, test } from 'vitest';
+import { toHex } from '../../../src/core/bytes.ts';
+import { disputeOf, keepPin, pinOf, pinStep, readPin } from '../../../src/main/contacts/person-pin.ts';
+import { ADDRESS, HandChain, realDevice, realRecovery } from '../../core/keys/hand-written-chain.ts';
+import { holds, open } from '../people/reader-rig.ts';
+
+const [a, b, c, thief] = [realDevice(1), realDevice(2), realDevice(3), realDevice(4)];
+const paper = realRecovery(1);
+const two = HandChain.begin(a).adding(a, b);
+
+/** What reading these chains does to who holds `held`; links and removals by their number. */
+function step(held: HandChain, ...chains: readonly HandChain[]): unknown {
+  const read = chains.map(open);
+  const made = pinStep(holds(held), { person: holds(held).chain.person, read });
+  if (made.kind !== 'follow') return made.kind;
+  return { links: made.held.chain.links.length, removed: made.held.dropped.length, isRecovered: made.isRecovered };
+}
+
+describe('a reading', () => {
+  test('of the chain held, of its beginnings or of nothing leaves the pin as it is', () => {
+    expect(step(two)).toBe('same');
+    expect(step(two, two)).toBe('same');
+    expect(step(two, HandChain.begin(a))).toBe('same');
+  });
+
+  test('of a longer chain moves the pin on', () => {
+    expect(step(two, two.adding(b, c))).toEqual({ links: 3, removed: 0, isRecovered: false });
+  });
+
+  test('of a removal moves the pin on, and what the removed device signs afterwards never does', () => {
+    expect(step(two, two.dropping(a, b))).toEqual({ links: 3, removed: 1, isRecovered: false });
+    expect(step(two.dropping(a, b), two.adding(b, thief).adding(thief, c))).toBe('same');
+  });
+
+  test('of a removal on a branch that does not count takes the removal over', () => {
+    const four = two.adding(a, c).adding(a, thief);
+    const branches = [four.dropping(a, c), four.dropping(b, thief)];
+    const steps = branches.map((held) => step(held, ...branches));
+    expect(steps).toEqual([0, 1].map(() => ({ links: 5, removed: 2, isRecovered: false })));
+  });
+
+  test('of a thief’s two links beside the removal of the thief leads to the removal', () => {
+    const stolen = HandChain.begin(a).adding(a, thief);
+    const taken = stolen.adding(thief, c).adding(c, b);
+    expect(step(stolen, taken, stolen.dropping(a, thief))).toEqual({ links: 3, removed: 1, isRecovered: false });
+  });
+
+  test('of devices that drop each other is a dispute, whatever the order they are read in', () => {
+    const [left, right] = [two.dropping(a, b), two.dropping(b, a)];
+    expect(step(two, left, right)).toBe('disputed');
+    expect(disputeOf([open(left), open(right)])).toBe(disputeOf([open(right), open(left)]));
+  });
+
+  test('of one more link in a dispute is another dispute', () => {
+    const [left, right] = [two.dropping(a, b), two.dropping(b, a)];
+    expect(disputeOf([open(left.adding(a, c)), open(right)])).not.toBe(disputeOf([open(left), open(right)]));
+  });
+
+  test('says that the person has recovered, once, and not for a code that was used before', () => {
+    const withPaper = two.adding(a, paper);
+    const recovered = withPaper.next(paper, { add: [withPaper.member(c)], drop: [a.id, b.id, paper.id] });
+    expect(step(withPaper, recovered)).toEqual({ links: 4, removed: 3, isRecovered: true });
+    expect(step(recovered, recovered)).toBe('same');
+    expect(step(recovered, recovered.adding(c, thief))).toEqual({ links: 5, removed: 3, isRecovered: false });
+  });
+
+  test('of another person is a mistake of the caller', () => {
+    const other = HandChain.begin(thief);
+    expect(() => pinStep(holds(two), { person: other.person, read: [open(other)] })).toThrow('other persons');
+  });
+});
+
+describe('a pin', () => {
+  test('comes back from sealed state with chain, removals and time, and for no other address', () => {
+    const pin = pinOf(holds(two.dropping(a, b)), 1234);
+    expect(toHex(pin.person)).toBe(toHex(two.person));
+    const kept = JSON.parse(JSON.stringify(keepPin(pin))) as ReturnType<typeof keepPin>;
+    expect(readPin(kept, ADDRESS)).toEqual(pin);
+    expect(readPin(kept, 'bert@klinik.example')).toBeUndefined();
+  });
+});
