@@ -1,0 +1,47 @@
+// A person as their chain says (protocol §2): the devices after its last link, without those whose removal this device has taken over.
+import { unwrap } from '../../core/assert.ts';
+import type { Bytes } from '../../core/bytes.ts';
+import { devicesOf } from '../../core/keys/chain.ts';
+import { chainHead, chainRelation } from '../../core/keys/chain-head.ts';
+import type { SignedLink } from '../../core/keys/link.ts';
+import type { Head, HeadRelation } from '../../core/signal/head.ts';
+import type { Held } from './held.ts';
+import type { PeerDevice, PeerPerson } from './people.ts';
+
+/** A person by what is held of them. */
+export class ChainPerson implements PeerPerson {
+  readonly held: Held;
+  readonly devices: readonly PeerDevice[];
+  readonly head: Head;
+
+  constructor(held: Held) {
+    const removed = new Set(held.dropped.map(({ id }) => id));
+    this.held = held;
+    this.devices = devicesOf(held.chain).filter(({ id }) => !removed.has(id));
+    this.head = chainHead(held.chain);
+  }
+
+  get address(): string {
+    return this.held.chain.address;
+  }
+
+  get person(): Bytes {
+    return this.held.chain.person;
+  }
+
+  readonly relation = (head: Head): HeadRelation => chainRelation(this.held.chain, head);
+}
+
+/** Persons by what is held of them: the same object for as long as the same link is the last one and no removal has come. */
+export function createChainPersons(): (held: Held) => ChainPerson {
+  // What is read again has the same links in memory for as long as it is remembered; by them a person is forgotten with their chain.
+  const known = new WeakMap<SignedLink, ChainPerson>();
+  return (held) => {
+    const last = unwrap(held.chain.links.at(-1), 'a chain has a link');
+    const before = known.get(last);
+    if (before?.held.dropped.length === held.dropped.length) return before;
+    const person = new ChainPerson(held);
+    known.set(last, person);
+    return person;
+  };
+}

@@ -1,0 +1,331 @@
+// People as chains say, over a directory that anybody may write: what a look-up finds, what becomes of the pin, and what is noted.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { toHex } from '../../../src/core/bytes.ts';
+import { chainHead } from '../../../src/core/keys/chain-head.ts';
+import { pinOf } from '../../../src/main/contacts/person-pin.ts';
+import { createLog } from '../../../src/main/log.ts';
+import { type AddressClaim, type ChainPeople, createChainPeople } from '../../../src/main/people/chain-people.ts';
+import type { LookOptions, PeerPerson, Sight } from '../../../src/main/people/people.ts';
+import { ADDRESS, type Actor, HandChain, realDevice, realRecovery } from '../../core/keys/hand-written-chain.ts';
+import { MemoryPins } from './memory-pins.ts';
+import { createRig, holds, open } from './reader-rig.ts';
+
+const DAY_MS = 86_400_000;
+const [a, b, c, thief] = [realDevice(1), realDevice(2), realDevice(3), realDevice(4)];
+const two = HandChain.begin(a).adding(a, b);
+const three = two.adding(b, c);
+const other = HandChain.begin(thief);
+
+let rig: ReturnType<typeof createRig>;
+let pins: MemoryPins;
+let people: ChainPeople;
+let claims: AddressClaim[];
+let lines: string[];
+let confirmed: HandChain | undefined;
+beforeEach(() => {
+  rig = createRig();
+  pins = new MemoryPins();
+  claims = [];
+  lines = [];
+  confirmed = undefined;
+  people = createChainPeople({
+    reader: rig.reader,
+    pins,
+    organisation: {
+      devicesOf: () => [],
+      oneOf: async (persons) =>
+        Promise.resolve(persons.find(({ person }) => confirmed && toHex(person) === toHex(confirmed.person))),
+    },
+    onClaim: (claim) => claims.push(claim),
+    clock: rig.clock,
+    log: createLog('debug', (_level, line) => lines.push(line)),
+  });
+});
+
+const pinned = (chain: HandChain): void => void pins.pins.set(ADDRESS, pinOf(holds(chain), 0));
+const look = (more: Partial<LookOptions> = {}): Promise<Sight> =>
+  people.look(ADDRESS, { timeoutMs: 3000, maxAgeMs: 0, ...more });
+const glance = (): ReturnType<ChainPeople['glance']> => people.glance(ADDRESS, { timeoutMs: 3000, maxAgeMs: 0 });
+const invitedBy = (device: Actor, { person, links }: HandChain, carried = links): Pick<LookOptions, 'invited'> => ({
+  invited: { person, device: device.id, chain: carried },
+});
+const silence = (): void => void (rig.directory.before = () => Promise.resolve('timeout'));
+const ids = ({ devices }: PeerPerson): readonly string[] => devices.map(({ id }) => id);
+
+/** A sight in short: its kind, whom it finds with which devices, and whether that is confirmed. */
+function brief(sight: Sight): unknown {
+  if (sight.kind === 'several') return { kind: 'several', claims: sight.claims.map(ids) };
+  if (sight.kind === 'changed') return { kind: 'changed', devices: ids(sight.peer) };
+  if (sight.kind !== 'person') return sight.kind;
+  return { devices: ids(sight.peer), isConfirmed: sight.isConfirmed };
+}
+const heldLinks = (): number | undefined => pins.pin(ADDRESS)?.held.chain.links.length;
+
+describe('a look-up of somebody who is pinned', () => {
+  test('moves the pin on to a device that was added, and finds the devices in the order of adding', async () => {
+    pinned(two);
+    rig.directory.publish(three, a, b);
+    expect(brief(await look())).toEqual({ devices: [a.id, b.id, c.id], isConfirmed: true });
+    expect(heldLinks()).toBe(3);
+    expect(people.held(ADDRESS)?.head).toEqual(chainHead(open(three)));
+  });
+
+  test('finds one and the same person for as long as nothing else is read', async () => {
+    pinned(two);
+    rig.directory.publish(three, a);
+    const [first, second] = [await look(), await look()];
+    expect(first.kind === 'person' && second.kind === 'person' && first.peer === second.peer).toBe(true);
+    expect(people.held(ADDRESS)).toBe(first.kind === 'person' ? first.peer : undefined);
+  });
+
+  test('ignores a removed device that forks its chain, and whom it adds', async () => {
+    pinned(two.dropping(a, b));
+    rig.directory.publish(two.dropping(a, b), a);
+    rig.directory.publish(two.adding(b, thief), b, thief);
+    expect(brief(await look())).toEqual({ devices: [a.id], isConfirmed: true });
+    await rig.settle();
+    expect(heldLinks()).toBe(3);
+    expect(lines).toEqual([expect.stringContaining('links of removed devices count for nothing')]);
+  });
+
+  test('does not find a device that only a branch which does not count has removed', async () => {
+    const four = three.adding(a, thief);
+    pinned(four);
+    rig.directory.publish(four.dropping(a, c), a);
+    rig.directory.publish(four.dropping(b, thief), b);
+    expect(brief(await look())).toEqual({ devices: [a.id, b.id], isConfirmed: true });
+  });
+
+  test('follows the removal of a thief who has put two more links on the chain', async () => {
+    const stolen = HandChain.begin(a).adding(a, thief);
+    pinned(stolen);
+    rig.directory.publish(stolen.dropping(a, thief), a);
+    rig.directory.publish(stolen.adding(thief, b).adding(b, c), thief, b);
+    expect(brief(await look())).toEqual({ devices: [a.id], isConfirmed: true });
+    expect(pins.noted).toEqual([]);
+  });
+
+  test('keeps the newer chain where the directory is frozen, and knows a later head for unknown', async () => {
+    pinned(three);
+    rig.directory.publish(two, a, b);
+    const sight = await look();
+    expect(brief(sight)).toEqual({ devices: [a.id, b.id, c.id], isConfirmed: true });
+    const peer = sight.kind === 'person' ? sight.peer : undefined;
+    expect(peer?.relation(chainHead(open(three)))).toBe('same');
+    expect(peer?.relation(chainHead(open(two)))).toBe('earlier');
+    expect(peer?.relation(chainHead(open(three.adding(c, thief))))).toBe('unknown');
+  });
+
+  test('finds nothing where the directory withholds them, and the pinned person is held', async () => {
+    pinned(two);
+    expect(await look()).toEqual({ kind: 'none' });
+    silence();
+    expect(await look()).toEqual({ kind: 'timeout' });
+    const held = people.held(ADDRESS);
+    expect(held && ids(held)).toEqual([a.id, b.id]);
+  });
+
+  test('says so where somebody else alone claims the address, and changes nothing about the pin', async () => {
+    pinned(two);
+    rig.directory.publish(other, thief);
+    expect(await look()).toEqual({ kind: 'other' });
+    expect(heldLinks()).toBe(2);
+    expect(pins.noted).toEqual([]);
+  });
+
+  test('finds the pinned person beside somebody else who claims the address, which is told once a day', async () => {
+    pinned(two);
+    rig.directory.publish(two, a);
+    rig.directory.publish(other, thief);
+    expect(brief(await look())).toEqual({ devices: [a.id, b.id], isConfirmed: true });
+    await rig.settle();
+    await look();
+    await rig.settle();
+    expect(claims).toEqual([{ address: ADDRESS, devices: [thief.id] }]);
+    rig.clock.advance(DAY_MS);
+    await look();
+    await rig.settle();
+    expect(claims).toHaveLength(2);
+  });
+
+  test('notes a recovery on a device that nobody knew, though the answer did not wait for it', async () => {
+    const paper = realRecovery(1);
+    const safe = two.adding(a, paper);
+    pinned(safe);
+    rig.directory.publish(safe, a);
+    rig.directory.publish(safe.next(paper, { add: [safe.member(c)], drop: [a.id, b.id, paper.id] }), c);
+    expect(brief(await look())).toEqual({ devices: [a.id, b.id], isConfirmed: true });
+    await rig.settle();
+    expect(pins.recoveries).toBe(1);
+    expect(brief(await look())).toEqual({ devices: [c.id], isConfirmed: true });
+    expect(pins.recoveries).toBe(1);
+  });
+
+  test('does not fall back to what it began with where another one has moved the pin on meanwhile', async () => {
+    pinned(two);
+    rig.directory.publish(three, a);
+    rig.directory.before = async () => {
+      pinned(two.dropping(a, b));
+      return Promise.resolve(undefined);
+    };
+    const sight = await look();
+    expect(brief(sight)).toEqual({ devices: [a.id], isConfirmed: true });
+    expect(heldLinks()).toBe(3);
+  });
+});
+
+describe('a dispute', () => {
+  const [left, right] = [two.dropping(a, b), two.dropping(b, a)];
+  beforeEach(() => {
+    rig.directory.publish(left, a);
+    rig.directory.publish(right, b);
+  });
+
+  test('about who is pinned is a change that is noted, and the pin stays', async () => {
+    pinned(two);
+    expect(brief(await look())).toEqual({ kind: 'changed', devices: [a.id, b.id] });
+    expect(pins.noted).toHaveLength(1);
+    expect(heldLinks()).toBe(2);
+  });
+
+  test('is not asked about twice once it was accepted, and leaves the person unconfirmed', async () => {
+    pinned(two);
+    await look();
+    pins.accepted.add(pins.noted[0] ?? '');
+    expect(brief(await look())).toEqual({ devices: [a.id, b.id], isConfirmed: false });
+    rig.directory.publish(left.adding(a, c), a);
+    expect(brief(await look())).toEqual({ kind: 'changed', devices: [a.id, b.id] });
+    expect(pins.noted).toHaveLength(2);
+  });
+
+  test('at a first contact is noted and pins nobody', async () => {
+    expect(brief(await look())).toEqual({ kind: 'changed', devices: [a.id] });
+    expect(pins.noted).toHaveLength(1);
+    expect(pins.pin(ADDRESS)).toBeUndefined();
+    pins.accepted.add(pins.noted[0] ?? '');
+    expect(brief(await look())).toEqual({ devices: [a.id], isConfirmed: false });
+  });
+
+  test('about a stranger who calls is not noted, and the stranger is unconfirmed', async () => {
+    expect(brief(await look(invitedBy(a, left)))).toEqual({ devices: [a.id], isConfirmed: false });
+    expect(pins.noted).toEqual([]);
+  });
+});
+
+describe('a first contact', () => {
+  test('finds the one person there is, who is pinned when a person says so', async () => {
+    rig.directory.publish(two, a, b);
+    const sight = await look();
+    expect(brief(sight)).toEqual({ devices: [a.id, b.id], isConfirmed: true });
+    expect(people.held(ADDRESS)).toBeUndefined();
+    expect(sight.kind === 'person' && people.pin(sight.peer, 77)).toBe('ok');
+    expect(pins.pin(ADDRESS)).toMatchObject({ sinceMs: 77, person: two.person });
+  });
+
+  test('finds several persons where more than one claims the address, and each can be pinned, but not both', async () => {
+    rig.directory.publish(two, a, b);
+    rig.directory.publish(other, thief);
+    const sight = await look();
+    if (sight.kind !== 'several') throw new Error(sight.kind);
+    expect(new Set(sight.claims.map(ids))).toEqual(new Set([[a.id, b.id], [thief.id]]));
+    expect(sight.claims.map((peer) => people.pin(peer, 1))).toEqual(['ok', 'changed']);
+  });
+
+  test('finds of several persons the one whom the organisation confirms', async () => {
+    rig.directory.publish(two, a, b);
+    rig.directory.publish(other, thief);
+    confirmed = two;
+    expect(brief(await look())).toEqual({ devices: [a.id, b.id], isConfirmed: true });
+  });
+
+  test('finds nobody where nobody is there, or where the directory is silent', async () => {
+    expect(await look()).toEqual({ kind: 'none' });
+    silence();
+    expect(await look()).toEqual({ kind: 'timeout' });
+  });
+});
+
+describe('a look-up of who calls', () => {
+  test('takes in INVITE’s chain where it is newer than the directory', async () => {
+    pinned(two);
+    rig.directory.publish(two, a, b);
+    expect(brief(await look(invitedBy(c, three)))).toEqual({ devices: [a.id, b.id, c.id], isConfirmed: true });
+    expect(heldLinks()).toBe(3);
+  });
+
+  test('finds a pinned person without the directory, unconfirmed', async () => {
+    pinned(two);
+    silence();
+    expect(brief(await look(invitedBy(c, three)))).toEqual({ devices: [a.id, b.id, c.id], isConfirmed: false });
+    expect(brief(await look(invitedBy(c, three, [])))).toEqual({ devices: [a.id, b.id, c.id], isConfirmed: false });
+  });
+
+  test('does not find a device that the pinned person has removed, whatever its INVITE carries', async () => {
+    pinned(two.dropping(a, b));
+    rig.directory.publish(two.dropping(a, b), a);
+    expect(brief(await look(invitedBy(b, two.adding(b, thief))))).toEqual({ devices: [a.id], isConfirmed: true });
+  });
+
+  test('finds a stranger by INVITE’s chain alone, unconfirmed, and nobody without it', async () => {
+    silence();
+    expect(brief(await look(invitedBy(a, two)))).toEqual({ devices: [a.id, b.id], isConfirmed: false });
+    expect(await look(invitedBy(a, two, []))).toEqual({ kind: 'timeout' });
+  });
+
+  test('confirms a stranger whom the directory has, unless somebody else claims the address too', async () => {
+    rig.directory.publish(two, a, b);
+    expect(brief(await look(invitedBy(a, two)))).toEqual({ devices: [a.id, b.id], isConfirmed: true });
+    rig.directory.publish(other, thief);
+    expect(brief(await look(invitedBy(a, two)))).toEqual({ devices: [a.id, b.id], isConfirmed: false });
+  });
+
+  test('asks the organisation which of several strangers it confirms', async () => {
+    rig.directory.publish(two, a, b);
+    rig.directory.publish(other, thief);
+    confirmed = two;
+    expect(brief(await look(invitedBy(a, two)))).toEqual({ devices: [a.id, b.id], isConfirmed: true });
+    expect(await look(invitedBy(thief, other))).toEqual({ kind: 'other' });
+  });
+
+  test('does not find another person under an address that is pinned, and the pin stays', async () => {
+    pinned(two);
+    expect(await look(invitedBy(thief, other))).toEqual({ kind: 'other' });
+    expect(claims).toEqual([]); // anybody can say anything in an INVITE
+    rig.directory.publish(other, thief);
+    expect(await look(invitedBy(thief, other))).toEqual({ kind: 'other' });
+    expect(claims).toHaveLength(1);
+    expect(heldLinks()).toBe(2);
+  });
+});
+
+describe('a glance', () => {
+  test('finds the pinned person where the directory has them, and moves the pin on', async () => {
+    pinned(two);
+    expect(await glance()).toBe('none');
+    rig.directory.publish(three, a);
+    expect(await glance()).toMatchObject({ devices: [{ id: a.id }, { id: b.id }, { id: c.id }] });
+    expect(heldLinks()).toBe(3);
+  });
+
+  test('finds the one person at an address that is not pinned, and nobody where several claim it', async () => {
+    rig.directory.publish(two, a);
+    expect(await glance()).toMatchObject({ person: two.person });
+    rig.directory.publish(other, thief);
+    expect(await glance()).toBe('none');
+  });
+
+  test('whose answer does not come says so', async () => {
+    silence();
+    expect(await glance()).toBe('timeout');
+  });
+});
+
+test('a look-up that ends after the vault was locked finds nothing and moves no pin', async () => {
+  pinned(two);
+  rig.directory.publish(three, a);
+  const [looking, glancing] = [look(), glance()];
+  people.close();
+  expect(await looking).toEqual({ kind: 'timeout' });
+  expect(await glancing).toBe('timeout');
+  expect(heldLinks()).toBe(2);
+});
