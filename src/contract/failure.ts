@@ -18,6 +18,7 @@ export const RefusalCode = v.picklist([
   'own-address',
   'contact-exists',
   'unknown-contact',
+  'unknown-person', // nobody of this id claims the address any more
   'unknown-call',
   'unknown-entry', // no such call in the history, or its removal can no longer be undone
   'call-exists', // there is a call already: with this person, or one that is not held and nobody said what becomes of it
@@ -70,8 +71,9 @@ export const EndReason = v.picklist([
   'no-answer', // it rang until its time was up
   'unreachable', // no device ever said it rings
   'unknown-address', // nobody has published a device list for this address
+  'several-persons', // nobody is known here yet, and more than one person claims the address
   'not-connected', // no link to the broker, so nothing could be sent
-  'key-changed', // the directory offers a list that does not follow from the pinned one
+  'key-changed', // something about this person has changed, and was not read yet
   'directory-conflict', // INVITE and the caller's list disagree
   'device-removed', // the device that rings, calls or has answered is on its person's list no more
   'version', // no protocol version in common, or a downgrade

@@ -40,10 +40,11 @@ export const Trust = v.variant('kind', [
   // by code on this device, or on another one of this person
   v.strictObject({ kind: v.literal('verified'), at: timeMs, way: v.picklist(['code', 'own-device']) }),
   v.strictObject({
-    kind: v.literal('changed'), // key change: looked at before anything else happens
+    kind: v.literal('changed'), // looked at before anything else happens; until then nobody is verified
     seenAt: timeMs,
     verifiedAt: v.optional(timeMs), // when this person was last verified, if ever
-    change: v.picklist(['identity', 'rollback', 'conflict', 'broken-chain']),
+    // `disputed`: what their devices say contradicts itself; `recovered`: by the recovery code; `identity`: it is not who was known here
+    change: v.picklist(['disputed', 'recovered', 'identity']),
   }),
 ]);
 export type Trust = v.InferOutput<typeof Trust>;
@@ -237,6 +238,8 @@ export const Notice = v.variant('kind', [
   v.strictObject({ kind: v.literal('false-identity'), at: timeMs }), // someone was given a false identity for our address
   v.strictObject({ kind: v.literal('own-list-old'), at: timeMs, peer: v.string() }), // a peer is served an old list of ours
   v.strictObject({ kind: v.literal('own-list-conflict'), at: timeMs }), // the directory holds another list for our address
+  v.strictObject({ kind: v.literal('address-claimed'), at: timeMs, address: v.string() }), // somebody else claims this person's address, too
+  v.strictObject({ kind: v.literal('own-address-claimed'), at: timeMs }), // somebody else claims our address, too
   v.strictObject({ kind: v.literal('failed-secure-calls'), address: v.string(), count }),
   v.strictObject({ kind: v.literal('disk'), at: timeMs }), // the last write did not succeed
 ]);

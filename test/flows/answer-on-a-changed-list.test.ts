@@ -45,7 +45,8 @@ describe('a changed list that is first seen', () => {
   test.each(changes)('before the press lets nobody answer: %s', async (change) => {
     serve(lists[change]);
     await world.clock.advance(4000);
-    expect(ben.view?.trust).toMatchObject({ kind: 'changed', change });
+    expect(ben.view?.trust).toMatchObject({ kind: 'changed', change: 'identity' });
+    expect(ben.records).toContainEqual({ kind: 'key-change', change });
     const refused = ben.desk.answer(ben.id, 'audio');
     expect(refused).toEqual({ ok: false, code: change === 'identity' ? 'unknown-call' : 'key-changed' });
     await world.clock.advance(2000);
@@ -57,7 +58,8 @@ describe('a changed list that is first seen', () => {
     ben.answer();
     await ben.waitFor('ended', 3000);
     expect(ben.reason).toBe('key-changed');
-    expect(ben.view?.trust).toMatchObject({ kind: 'changed', change });
+    expect(ben.view?.trust).toMatchObject({ kind: 'changed', change: 'identity' });
+    expect(ben.records).toContainEqual({ kind: 'key-change', change });
     await world.clock.advance(3000);
     expect([answers(), anna.phase, anna.code]).toEqual([0, 'calling', undefined]); // her other devices may be told another list
     expect(ben.book.failedSecureCalls()).toEqual([]);

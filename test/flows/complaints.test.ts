@@ -166,7 +166,7 @@ describe('a key-change warning that loops or that nobody understands', () => {
   });
 
   test('every kind of change has a sentence, its usual reasons and what to do, in both languages', () => {
-    const changes = ['identity', 'rollback', 'conflict', 'broken-chain'] as const;
+    const changes = ['disputed', 'recovered', 'identity'] as const;
     const keys = [
       ...changes,
       ...(['reasonDevice', 'reasonServer', 'reasonAttack', 'advice', 'call', 'accept'] as const),

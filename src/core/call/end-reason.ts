@@ -17,6 +17,7 @@ export type EndReason =
   | 'no-answer'
   | 'unreachable'
   | 'unknown-address'
+  | 'several-persons'
   | 'not-connected'
   | 'key-changed'
   | 'directory-conflict'

@@ -232,7 +232,7 @@ function trustIn(entry: BookEntry): Trust {
       kind: 'changed',
       seenAt: entry.change.seenAtMs,
       ...(entry.verified === undefined ? {} : { verifiedAt: entry.verified.atMs }),
-      change: entry.change.kind,
+      change: 'identity', // a list that does not follow is another one, whatever is wrong with it
     };
   }
   if (entry.pin === undefined) return { kind: 'new' };

@@ -30,6 +30,8 @@ export interface Texts {
   readonly attentionLocked: string;
   readonly attentionFalseIdentity: string;
   readonly attentionOwnList: string;
+  readonly attentionOwnClaimed: string;
+  readonly attentionClaimed: (who: string) => string;
   readonly attentionDisk: string;
   readonly attentionFailedCalls: (who: string) => string;
   readonly answer: string;
@@ -70,6 +72,7 @@ type Nameless = {
       | 'heldByPeer'
       | 'heldByBoth'
       | 'attentionKeyChange'
+      | 'attentionClaimed'
       | 'attentionFailedCalls'
   ]: () => string;
 };
@@ -102,6 +105,8 @@ const de: Texts = {
   attentionLocked: 'Gesperrt: Passphrase erforderlich',
   attentionFalseIdentity: 'Achtung: Für Ihre Adresse wurde ein falscher Schlüssel ausgegeben',
   attentionOwnList: 'Achtung: Der Server nennt für Ihre Adresse andere Geräte als dieses',
+  attentionOwnClaimed: 'Achtung: Auch jemand anderes beansprucht Ihre Adresse',
+  attentionClaimed: (who) => `Achtung: Auch jemand anderes beansprucht die Adresse ${who}`,
   attentionDisk: 'Achtung: Speichern ist fehlgeschlagen',
   attentionFailedCalls: (who) => `Achtung: Anrufe mit ${who} endeten, bevor sie abgesichert waren`,
   answer: 'Annehmen',
@@ -137,6 +142,7 @@ const de: Texts = {
     heldByPeer: () => 'Die andere Person hält den Anruf, nichts wird gesendet',
     heldByBoth: () => 'Sie beide halten den Anruf, nichts wird gesendet',
     attentionKeyChange: () => 'Achtung: Der Schlüssel eines Kontakts hat sich geändert',
+    attentionClaimed: () => 'Achtung: Auch jemand anderes beansprucht die Adresse eines Kontakts',
     attentionFailedCalls: () => 'Achtung: Anrufe endeten, bevor sie abgesichert waren',
   },
 };
@@ -169,6 +175,8 @@ const en: Texts = {
   attentionLocked: 'Locked: passphrase needed',
   attentionFalseIdentity: 'Attention: a false key was given out for your address',
   attentionOwnList: 'Attention: the server names other devices for your address than this one',
+  attentionOwnClaimed: 'Attention: somebody else also claims your address',
+  attentionClaimed: (who) => `Attention: somebody else also claims the address ${who}`,
   attentionDisk: 'Attention: saving did not succeed',
   attentionFailedCalls: (who) => `Attention: calls with ${who} ended before they were secured`,
   answer: 'Answer',
@@ -204,6 +212,7 @@ const en: Texts = {
     heldByPeer: () => 'The other person holds the call, nothing is sent',
     heldByBoth: () => 'You both hold the call, nothing is sent',
     attentionKeyChange: () => 'Attention: the key of a contact has changed',
+    attentionClaimed: () => 'Attention: somebody else also claims the address of a contact',
     attentionFailedCalls: () => 'Attention: calls ended before they were secured',
   },
 };

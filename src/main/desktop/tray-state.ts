@@ -138,6 +138,10 @@ function noticeText(notice: Notice, texts: Texts): string {
     case 'own-list-old':
     case 'own-list-conflict':
       return texts.attentionOwnList;
+    case 'address-claimed':
+      return texts.attentionClaimed(notice.address);
+    case 'own-address-claimed':
+      return texts.attentionOwnClaimed;
     case 'failed-secure-calls':
       return texts.attentionFailedCalls(notice.address);
     case 'disk':

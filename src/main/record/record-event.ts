@@ -71,7 +71,7 @@ export const RecordEvent = v.variant('kind', [
   // people and calls, without who
   v.strictObject({
     kind: v.literal('key-change'),
-    change: v.picklist(['identity', 'rollback', 'conflict', 'broken-chain']),
+    change: v.picklist(['disputed', 'recovered', 'identity', 'rollback', 'conflict', 'broken-chain']),
   }),
   v.strictObject({ kind: v.literal('false-identity') }), // a proven caller was given a false key for this person's address
   v.strictObject({ kind: v.literal('key-accepted') }), // the person looked at the change and went on

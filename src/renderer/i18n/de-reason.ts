@@ -71,14 +71,19 @@ export const deReason: Texts<typeof enReason> = {
     why: 'Unter dieser Adresse hat auf Ihrem Server niemand Siegel eingerichtet.',
     next: 'Prüfen Sie die Schreibweise der Adresse.',
   },
+  'several-persons': {
+    title: 'Mehrere beanspruchen diese Adresse',
+    why: 'Unter dieser Adresse hat Ihr Server mehr als eine Person, und Siegel kennt noch keine davon. Es wurde niemand angerufen.',
+    next: 'Öffnen Sie die Adresse im Hauptfenster und wählen Sie, wen Sie meinen.',
+  },
   'not-connected': {
     title: 'Keine Verbindung zum Server',
     why: 'Ohne sie kommt kein Anruf zustande.',
     next: 'Prüfen Sie das Netzwerk und rufen Sie erneut an.',
   },
   'key-changed': {
-    title: 'Schlüssel hat sich geändert',
-    why: 'Der Server bietet für diese Person einen anderen Schlüssel oder eine andere Geräteliste an als die Ihnen bekannten. Es kam kein Gespräch zustande.',
+    title: 'Zuerst einen Hinweis lesen',
+    why: 'Über diese Person gibt es etwas, was Sie wissen müssen, bevor Sie mit ihr sprechen. Es kam kein Gespräch zustande.',
     next: 'Öffnen Sie die Person im Hauptfenster und lesen Sie den Hinweis.',
   },
   'directory-conflict': {

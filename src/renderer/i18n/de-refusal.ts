@@ -39,6 +39,8 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'own-address': 'Das ist Ihre eigene Adresse.',
   'contact-exists': 'Diese Person ist bereits in Ihren Kontakten.',
   'unknown-contact': 'Diese Person ist nicht in Ihren Kontakten.',
+  'unknown-person':
+    'Diese Person steht nicht mehr unter der Adresse, oder der Server hat nicht geantwortet. Es wurde nichts geändert.',
   'unknown-entry': 'Dieser Anruf steht nicht mehr in der Liste und lässt sich nicht zurückholen.',
   'unknown-call': 'Dieser Anruf ist beendet.',
   moving: 'Dieses Gespräch wird bereits verschoben. Warten Sie einen Augenblick.',
@@ -46,7 +48,7 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'two-calls': 'Mehr als zwei Anrufe zugleich sind nicht möglich. Beenden Sie zuerst einen davon.',
   'cannot-hold':
     'Der andere Anruf wird noch aufgebaut und kann noch nicht gehalten werden. Bitte warten Sie einen Moment, oder legen Sie ihn auf.',
-  'key-changed': 'Der Schlüssel dieser Person hat sich geändert. Bitte lesen Sie zuerst den Hinweis.',
+  'key-changed': 'Zu dieser Person gibt es einen Hinweis. Bitte lesen Sie ihn zuerst.',
   unconfirmed: 'Der Code zählt noch nicht: Der Server hat die Geräte dieser Person nicht gezeigt.',
   'code-mismatch': 'Der Code stimmt nicht.',
   'not-connected': 'Keine Verbindung zum Server. Bitte warten Sie, bis sie wieder da ist.',

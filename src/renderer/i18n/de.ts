@@ -168,10 +168,11 @@ export const de: Catalogue = {
     seen: 'Bemerkt am {{date}}.',
     verifiedBefore: 'Zuletzt haben Sie diese Person am {{date}} verifiziert. Das gilt nicht mehr.',
     neverVerified: 'Sie hatten diese Person noch nicht verifiziert.',
-    identity: 'Der Server bietet für diese Adresse jetzt einen anderen Schlüssel an.',
-    rollback: 'Der Server bietet eine ältere Geräteliste an als zuvor.',
-    conflict: 'Der Server bietet unter derselben Nummer zwei verschiedene Gerätelisten an.',
-    'broken-chain': 'Die neue Geräteliste schließt nicht an die vorherige an.',
+    disputed:
+      'Geräte dieser Person haben einander entfernt. Siegel kann nicht entscheiden, welche von ihnen noch gelten.',
+    recovered: 'Diese Person hat ihre Identität mit dem Wiederherstellungscode auf ein neues Gerät geholt.',
+    identity:
+      'Der Server bietet für diese Adresse einen anderen Schlüssel oder andere Geräte an als die Ihnen bekannten.',
     reasonsTitle: 'Übliche Gründe',
     reasonDevice: 'Siegel wurde neu eingerichtet oder der Computer ausgetauscht.',
     reasonServer: 'Der Server wurde aus einer alten Sicherung wiederhergestellt.',
@@ -187,6 +188,10 @@ export const de: Catalogue = {
     'own-list-old': '{{peer}} erhält eine veraltete Liste Ihrer Geräte. Bitte informieren Sie Ihre IT.',
     'own-list-conflict':
       'Auf dem Server liegt für Ihre Adresse eine Geräteliste, die nicht von Ihnen stammt. Bitte informieren Sie Ihre IT.',
+    'address-claimed':
+      'Auch jemand anderes beansprucht die Adresse {{address}}. Für Ihre Gespräche mit dieser Person ändert das nichts. Bitte informieren Sie Ihre IT.',
+    'own-address-claimed':
+      'Auch jemand anderes beansprucht Ihre Adresse. Wer Sie schon kennt, erreicht weiter Sie; wer Sie zum ersten Mal anruft, muss wählen. Bitte informieren Sie Ihre IT.',
     'failed-secure-calls_one':
       'Ein Anruf mit {{address}} endete, bevor er abgesichert war. Wenn es wieder geschieht, informieren Sie Ihre IT.',
     'failed-secure-calls_other':

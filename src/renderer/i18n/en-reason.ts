@@ -45,14 +45,19 @@ export const enReason = {
     why: 'Nobody has set up Siegel under this address on your server.',
     next: 'Check the spelling of the address.',
   },
+  'several-persons': {
+    title: 'Several people claim this address',
+    why: 'Your server has more than one person under this address, and Siegel knows none of them yet. Nobody was called.',
+    next: 'Open the address in the main window and choose whom you mean.',
+  },
   'not-connected': {
     title: 'No connection to the server',
     why: 'Without it no call can be set up.',
     next: 'Check your network and call again.',
   },
   'key-changed': {
-    title: 'Key has changed',
-    why: 'The server offers another key or another list of devices for this person than those you know. No conversation took place.',
+    title: 'A notice to read first',
+    why: 'There is something about this person that you have to know before you talk to them. No conversation took place.',
     next: 'Open the person in the main window and read the notice.',
   },
   'directory-conflict': {

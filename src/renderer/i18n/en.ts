@@ -165,10 +165,9 @@ export const en = {
     seen: 'Noticed on {{date}}.',
     verifiedBefore: 'You last verified this person on {{date}}. That no longer counts.',
     neverVerified: 'You had not verified this person before.',
-    identity: 'The server now offers a different key for this address.',
-    rollback: 'The server offers an older list of devices than before.',
-    conflict: 'The server offers two different lists of devices under the same number.',
-    'broken-chain': 'The new list of devices does not follow from the one before.',
+    disputed: 'Devices of this person have removed each other. Siegel cannot tell which of them still count.',
+    recovered: 'This person has brought their identity to a new device with the recovery code.',
+    identity: 'The server offers another key or other devices for this address than those you know.',
     reasonsTitle: 'Usual reasons',
     reasonDevice: 'Siegel was set up anew, or the computer was replaced.',
     reasonServer: 'The server was restored from an old copy.',
@@ -183,6 +182,10 @@ export const en = {
     'own-list-old': '{{peer}} is being shown an outdated list of your devices. Please tell your IT department.',
     'own-list-conflict':
       'The server holds a list of devices for your address that is not yours. Please tell your IT department.',
+    'address-claimed':
+      'Somebody else also claims the address {{address}}. For your calls with this person nothing changes. Please tell your IT department.',
+    'own-address-claimed':
+      'Somebody else also claims your address. Whoever knows you already still reaches you; whoever calls you for the first time has to choose. Please tell your IT department.',
     'failed-secure-calls_one':
       'A call with {{address}} ended before it was secured. If it happens again, tell your IT department.',
     'failed-secure-calls_other':

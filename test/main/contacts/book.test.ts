@@ -114,12 +114,13 @@ describe('pins', () => {
   ] as const)(
     '%s is a change, stays one after a restart, and the true list does not quietly heal it',
     (_what, served, change) => {
-      const { book: mine, store } = book();
+      const { book: mine, store, events } = book();
       mine.accept(BERT, second, 10);
       expect(mine.markVerified(BERT, bertKey.publicKey, 15)).toBe(true);
       expect(mine.accept(BERT, served, 20)).toBe('changed');
       const later = again(store);
-      expect(later.trustOf(BERT)).toEqual({ kind: 'changed', seenAt: 20, verifiedAt: 15, change });
+      expect(later.trustOf(BERT)).toEqual({ kind: 'changed', seenAt: 20, verifiedAt: 15, change: 'identity' });
+      expect(events.at(-1)).toEqual({ kind: 'key-change', change });
       expect(later.accept(BERT, second, 30)).toBe('changed');
       expect(later.accept(BERT, third, 30)).toBe('changed');
       expect(later.pin(BERT)).toMatchObject({ version: 2, person: bertKey.publicKey });
