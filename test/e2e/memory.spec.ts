@@ -54,7 +54,7 @@ async function keysOf(person: Person, copy: string, passphrase = ''): Promise<Ke
   const key = file.kind === 'os' ? unwrapByStore(keyStore, file) : await unwrapByPassphrase(passphrase, file);
   const vault = openVault({ directory, keyStore, profile: 'default', random: systemRandom, appVersion: '0' });
   if (file.kind === 'passphrase') await vault.unlock(passphrase);
-  const kept = vault.storeOf('identity', identityForm, 3).read();
+  const kept = vault.storeOf('identity', identityForm, 4).read();
   if (!(key instanceof Secret) || kept === undefined) throw new Error('the copy of the vault does not open');
   const raw = (secret: Secret): Uint8Array => secret.use((bytes) => bytes.slice());
   const { user, static: agreeing, signing } = kept.keys;

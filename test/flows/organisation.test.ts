@@ -38,11 +38,14 @@ class Desk {
   constructor(address: string, policy: Partial<PolicyValues>) {
     this.address = address;
     this.policy = fixedPolicy(policy);
-    const identities: Opened['identity'] = new MemoryStore(identityForm);
-    const identity = makeIdentity(identities, { address, name: '' }, random, clock);
+    const stores: Pick<Opened, 'identity' | 'chain'> = {
+      identity: new MemoryStore(identityForm),
+      chain: new MemoryStore(),
+    };
+    const identity = makeIdentity(stores, { address, name: '' }, random, clock);
     if (identity === 'disk') throw new Error('memory is never full');
     const opened: Opened = {
-      identity: identities,
+      ...stores,
       book: openBook(new MemoryStore(), silent, silent),
       history: new MemoryHistory().open(),
       callIds: new MemoryStore(),

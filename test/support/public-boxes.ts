@@ -54,7 +54,7 @@ export async function vaultMadeElsewhere(
   const vault = openVault({ directory, keyStore, profile: 'default', random, appVersion: '1.2.3' });
   await vault.create();
   const opened = openState(vault, fail, () => undefined);
-  const identity = makeIdentity(opened.identity, { address, name: 'Mallory' }, systemRandom, systemClock);
+  const identity = makeIdentity(opened, { address, name: 'Mallory' }, systemRandom, systemClock);
   if (identity === 'disk') fail();
   vault.close();
 }

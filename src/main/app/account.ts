@@ -1,4 +1,4 @@
-// What runs because there is an identity: link, directory, own list, presence, and the desk that makes calls. Begun when the
+// What runs because there is an identity: link, directory, own chain and list, presence, and the desk that makes calls. Begun when the
 // vault is open and holds an identity, ended as a whole. It joins parts; what each does is in the part.
 import type { LinkView } from '../../contract/link-view.ts';
 import type { BrokerView, Presence, Settings, Status } from '../../contract/view.ts';
@@ -25,6 +25,7 @@ import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import { createRelays } from '../relays/relays.ts';
 import { wipeKeys } from '../vault/form.ts';
+import { beginOwnChain } from './begin-own-chain.ts';
 import type { Clock, Random } from './clock.ts';
 import type { Identity } from './identity.ts';
 import type { NetworkChange } from './network-watch.ts';
@@ -147,6 +148,8 @@ export function beginAccount(parts: AccountParts): Account {
     onPublished: (before, now) => devices.announce(before, now),
     onDisk,
   });
+  // Beside the list, which is what others go by.
+  const ownChain = beginOwnChain({ ...parts, transport: link, log: log.area('chain'), onDisk });
   const devices = createOwnDevices({
     identity,
     list: ownList,
@@ -218,10 +221,12 @@ export function beginAccount(parts: AccountParts): Account {
     if (online && !wasOnline) {
       isLooking = ownList.isRemoved();
       ownList.online();
+      ownChain?.online();
       if (!isLooking) watchContacts();
     }
     if (!online && wasOnline) {
       ownList.offline();
+      ownChain?.offline();
       presences.forget();
       cancelWatch?.();
     }
@@ -284,6 +289,7 @@ export function beginAccount(parts: AccountParts): Account {
       listPeople.close();
       organisation.close();
       ownList.offline();
+      ownChain?.offline();
       identity.wipe();
       await told;
       await link.close();

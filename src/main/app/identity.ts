@@ -1,5 +1,5 @@
-// Who this installation is: the user key, the keys of the device and the certificate that joins them. Made here, used here, kept in
-// the vault. No command returns a key; what leaves is public: id, certificate, fingerprint.
+// Who this installation is: the user key, the keys of the device and the certificate that joins them; and beside them the chain that
+// begins the person. Made here, used here, kept in the vault. No command returns a key; what leaves is public: id, certificate, fingerprint.
 import * as v from 'valibot';
 import { unwrap } from '../../core/assert.ts';
 import { isValidAt, issueCertificate, readCertificate, SignedCertificate } from '../../core/keys/certificate.ts';
@@ -8,6 +8,7 @@ import { Secret } from '../../core/keys/secret.ts';
 import { type Keyed, keyedForm, wipeKeys } from '../vault/form.ts';
 import type { Store } from '../vault/store.ts';
 import type { Clock, Random } from './clock.ts';
+import { beginPerson, type KeptChain, keepOwn } from './kept-chain.ts';
 import { copyOfSeeds, deviceKeysOf, type DeviceSeeds, signingKeyOf } from './long-term-keys.ts';
 
 const DAY_SECONDS = 86_400;
@@ -44,9 +45,9 @@ export interface Identity {
   readonly wipe: () => void;
 }
 
-/** Makes and keeps a new identity; `address` in wire form, `name` as core allows it. On `disk` there is none. */
+/** Makes and keeps a new identity and its chain; `address` in wire form, `name` as core allows it. On `disk` there is none. */
 export function makeIdentity(
-  store: Store<KeptIdentity>,
+  stores: { readonly identity: Store<KeptIdentity>; readonly chain: Store<KeptChain> },
   person: { readonly address: string; readonly name: string },
   random: Random,
   clock: Clock,
@@ -56,9 +57,19 @@ export function makeIdentity(
   const certificate = certifyDevice(userKey, copyOfSeeds(keys), person, clock);
   userKey.wipe();
   const kept: KeptIdentity = { keys, value: { ...person, certificate } };
-  const outcome = store.write(kept);
+  // The chain comes first, so that there is no identity without one. Twice, so that the generation before is not another person's.
+  const chain = firstChain(kept, clock);
+  const writes = [() => stores.chain.write(chain), () => stores.chain.write(chain), () => stores.identity.write(kept)];
+  const isFull = writes.some((write) => write() === 'disk');
   wipeKeys(kept);
-  return outcome === 'disk' ? 'disk' : unwrap(readIdentity(store, clock), 'an identity was just written');
+  return isFull ? 'disk' : unwrap(readIdentity(stores.identity, clock), 'an identity was just written');
+}
+
+function firstChain({ keys, value }: KeptIdentity, clock: Clock): KeptChain {
+  const deviceKeys = deviceKeysOf(copyOfSeeds(keys));
+  const chain = keepOwn(beginPerson(value.address, deviceKeys, clock.nowMs()));
+  deviceKeys.wipe();
+  return chain;
 }
 
 /** The identity the vault keeps; `undefined` if `store` holds none. */

@@ -1,4 +1,4 @@
-// The sealed state that is there once the vault is open: trust book, history, call ids, our list, identity, settings.
+// The sealed state that is there once the vault is open: trust book, history, call ids, our chain and list, identity, settings.
 // One place names every purpose and its version, because both are bound into what lies on disk.
 import { CallIdState } from '../calls/call-ids.ts';
 import type { History } from '../calls/history.ts';
@@ -16,6 +16,7 @@ import type { Store } from '../vault/store.ts';
 import type { Vault } from '../vault/vault.ts';
 import { cautiousSettings } from './cautious-settings.ts';
 import { identityForm, type KeptIdentity } from './identity.ts';
+import { KeptChain } from './kept-chain.ts';
 import { KeptList } from './own-list.ts';
 import type { SettingsChange } from './settings.ts';
 
@@ -26,6 +27,8 @@ export interface Opened {
   readonly bookState: () => BookState | undefined;
   readonly history: History;
   readonly callIds: Store<CallIdState>;
+  /** Empty on a device that was linked: linking does not hand chains over yet. */
+  readonly chain: Store<KeptChain>;
   readonly list: Store<KeptList>;
   readonly identity: Store<KeptIdentity>;
   readonly settings: Store<SettingsChange>;
@@ -38,15 +41,17 @@ export interface Opened {
 
 /** Opens the stores of an open vault; `onDisk` is told when a later write fails, `onRecord` of key changes. */
 export function openState(vault: Vault, onDisk: () => void, onRecord: OnRecord): Opened {
-  // Without identity and trust book nothing goes on: beginning them anew in silence would be a new person who trusts anybody.
+  // Without identity, chain and trust book nothing goes on: beginning them anew in silence would be a new person who trusts anybody.
   const required = { required: true };
-  const identity = vault.storeOf('identity', identityForm, 3, required);
+  const identity = vault.storeOf('identity', identityForm, 4, required); // since 4 there is a chain beside it
+  const chain = vault.store('chain', KeptChain, 1, required);
   const book = vault.store('book', BookState, 1, required);
   const list = vault.store('list', KeptList, 1);
   const names = vault.store('device-names', KeptNames, 1);
   const settings = cautiousSettings(vault);
   const link = vault.storeOf('link', linkForm, 3);
   if (spreadLink({ link, identity, book, list, names, settings }) === 'disk') onDisk();
+  chain.read(); // damage is known before anything begins
   const opened = openBook(book, onDisk, onRecord);
   return {
     identity,
@@ -59,6 +64,7 @@ export function openState(vault: Vault, onDisk: () => void, onRecord: OnRecord):
       onDisk,
     }),
     callIds: vault.store('call-ids', CallIdState, 1),
+    chain,
     list,
     settings,
     deviceNames: openDeviceNames(names),

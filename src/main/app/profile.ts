@@ -227,7 +227,7 @@ export function openProfile(parts: ProfileParts): Profile {
     if (prepared !== 'done') return prepared;
     if (opened === undefined) return 'vault-damaged';
     if (isClaimed) return 'linking'; // since
-    const identity = makeIdentity(opened.identity, { address, name }, parts.random, clock);
+    const identity = makeIdentity(opened, { address, name }, parts.random, clock);
     if (identity === 'disk') return 'disk';
     record.note({ kind: 'identity-made', protection: vault.view().kind === 'passphrase' ? 'passphrase' : 'system' });
     account = parts.begin(identity, opened);

@@ -50,7 +50,7 @@ beforeEach(async () => {
   await vault.create();
   const onRecord = ({ kind }: RecordEvent): void => void events.push(kind);
   const opened = openState(vault, () => undefined, onRecord);
-  const identity = makeIdentity(opened.identity, { address, name: 'Anna' }, systemRandom, clock);
+  const identity = makeIdentity(opened, { address, name: 'Anna' }, systemRandom, clock);
   if (identity === 'disk') throw new Error('the disk is not full');
   const { user } = unwrap(opened.identity.read(), 'it was made').keys;
   const certificates: Readonly<Record<'this' | 'other', SignedCertificate>> = {

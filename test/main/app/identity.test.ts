@@ -1,6 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { isValidAt, readCertificate } from '../../../src/core/keys/certificate.ts';
+import { chainHead } from '../../../src/core/keys/chain-head.ts';
+import { devicesOf } from '../../../src/core/keys/chain.ts';
+import { type KeptChain, readOwn } from '../../../src/main/app/kept-chain.ts';
 import type { Identity, KeptIdentity } from '../../../src/main/app/identity.ts';
 import { identityForm, makeIdentity, readIdentity } from '../../../src/main/app/identity.ts';
 import { MemoryStore } from '../memory-store.ts';
@@ -9,13 +12,15 @@ import { heldClock, systemRandom } from '../signalling/test-clock.ts';
 const DAY_MS = 86_400_000;
 const anna = { address: 'anna@klinik.example', name: 'Anna' };
 let store: MemoryStore<KeptIdentity>;
+let chain: MemoryStore<KeptChain>;
 let clock: ReturnType<typeof heldClock>;
 beforeEach(() => {
   store = new MemoryStore(identityForm);
+  chain = new MemoryStore();
   clock = heldClock();
 });
 const make = (): Identity => {
-  const identity = makeIdentity(store, anna, systemRandom, clock);
+  const identity = makeIdentity({ identity: store, chain }, anna, systemRandom, clock);
   if (identity === 'disk') throw new Error('the store is not full');
   return identity;
 };
@@ -37,7 +42,19 @@ describe('an identity', () => {
 
   it('is not there when it could not be written', () => {
     store.isFull = true;
-    expect(makeIdentity(store, anna, systemRandom, clock)).toBe('disk');
+    expect(makeIdentity({ identity: store, chain }, anna, systemRandom, clock)).toBe('disk');
+    expect(readIdentity(store, clock)).toBeUndefined();
+  });
+
+  it('begins a chain of its own device, which is kept twice so that no other person is the generation before', () => {
+    const { deviceId } = make();
+    const kept = unwrap(readOwn(unwrap(chain.read(), 'kept'), anna.address), 'a chain').held.chain;
+    expect([devicesOf(kept).map(({ id }) => id), chainHead(kept).n, chain.writes]).toEqual([[deviceId], 1, 2]);
+  });
+
+  it('is not there where its chain could not be written', () => {
+    chain.isFull = true;
+    expect(makeIdentity({ identity: store, chain }, anna, systemRandom, clock)).toBe('disk');
     expect(readIdentity(store, clock)).toBeUndefined();
   });
 

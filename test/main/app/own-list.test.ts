@@ -35,7 +35,12 @@ beforeEach(() => {
 });
 
 function newIdentity(seed = 'ours'): Identity {
-  const made = makeIdentity(new MemoryStore(identityForm), { address, name: '' }, dice(seed), clock);
+  const made = makeIdentity(
+    { identity: new MemoryStore(identityForm), chain: new MemoryStore() },
+    { address, name: '' },
+    dice(seed),
+    clock,
+  );
   if (made === 'disk') throw new Error('the store is not full');
   return made;
 }

@@ -124,7 +124,13 @@ function broken(folder: string, damaged: string | undefined, damage: Buffer): re
 describe('a profile', () => {
   it('is whole to begin with, and has a generation before each file that was written twice', () => {
     expect(vaultFiles(good)).toEqual(
-      expect.arrayContaining(['book.sealed', 'book.sealed.previous', 'key.json', 'settings.sealed.previous']),
+      expect.arrayContaining([
+        'book.sealed',
+        'book.sealed.previous',
+        'chain.sealed.previous',
+        'key.json',
+        'settings.sealed.previous',
+      ]),
     );
     const folder = newFolder();
     cpSync(good, folder, { recursive: true });

@@ -40,7 +40,12 @@ let asked: AbortSignal | undefined;
 let answer: (isYes: boolean, no?: 'no' | 'asked-lately') => Promise<void>;
 let devices: OwnDevices;
 beforeEach(() => {
-  const made = makeIdentity(new MemoryStore(identityForm), { address, name: 'Anna' }, dice('Anna'), clock);
+  const made = makeIdentity(
+    { identity: new MemoryStore(identityForm), chain: new MemoryStore() },
+    { address, name: 'Anna' },
+    dice('Anna'),
+    clock,
+  );
   if (made === 'disk') throw new Error('memory is never full');
   identity = made;
   list = listOf(9);

@@ -39,12 +39,7 @@ beforeAll(async () => {
   });
   await vault.create();
   const state = openState(vault, nothing, nothing);
-  const identity = makeIdentity(
-    state.identity,
-    { address: 'anna@klinik.example', name: 'Anna' },
-    systemRandom,
-    systemClock,
-  );
+  const identity = makeIdentity(state, { address: 'anna@klinik.example', name: 'Anna' }, systemRandom, systemClock);
   if (identity === 'disk') throw new Error('the disk works');
   device = identity.deviceId;
   const own = {

@@ -1,0 +1,123 @@
+// An account keeps the chain of its person at a real broker, beside the device list.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Bytes } from '../../../src/core/bytes.ts';
+import { userTag } from '../../../src/core/keys/address.ts';
+import { devicesOf, reopenChain } from '../../../src/core/keys/chain.ts';
+import { type Account, beginAccount } from '../../../src/main/app/account.ts';
+import { makeIdentity, readIdentity } from '../../../src/main/app/identity.ts';
+import { createNotices } from '../../../src/main/app/notices.ts';
+import { type Opened, openState } from '../../../src/main/app/opened.ts';
+import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
+import { createLink, type Link } from '../../../src/main/signalling/link.ts';
+import { createKeyStore } from '../../../src/main/vault/key-store.ts';
+import { openVault, type Vault } from '../../../src/main/vault/vault.ts';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
+import { embedded, quiet, type TestBroker } from '../signalling/test-broker.ts';
+import { realClock, systemRandom } from '../signalling/test-clock.ts';
+import { FakeKeyring } from '../vault/fake-key-store.ts';
+
+const address = 'anna@klinik.example';
+const clock = realClock();
+const patient = { timeout: 20_000 };
+const silent = (): void => undefined;
+const keyring = new FakeKeyring();
+let folder: string;
+let broker: TestBroker;
+let reader: Link; // of somebody else
+let device: string;
+let account: Account | undefined;
+
+function openTheVault(): Vault {
+  return openVault({
+    directory: join(folder, 'vault'),
+    keyStore: createKeyStore(keyring.safeStorage, 'linux'),
+    profile: 'default',
+    random: systemRandom,
+    appVersion: '0',
+  });
+}
+
+/** A start of the program over the profile. */
+function begin(change: (opened: Opened) => void = silent): Account {
+  const opened = openState(openTheVault(), silent, silent);
+  change(opened);
+  const identity = readIdentity(opened.identity, clock);
+  if (identity === undefined) throw new Error('it was made');
+  const policy = fixedPolicy();
+  const settings = createSettings(defaultSettings(['en']), {}, policy);
+  const begun = beginAccount({
+    identity,
+    opened,
+    clock,
+    random: systemRandom,
+    log: quiet,
+    notices: createNotices(
+      () => undefined,
+      () => undefined,
+    ),
+    settings: settings.read,
+    policy,
+    tunnel: () => Promise.resolve(undefined),
+    onRecord: silent,
+    consent: () => Promise.resolve('no'),
+    mayUse: () => true,
+    onChange: silent,
+  });
+  const { url } = broker.target(device);
+  begun.follow({ ...settings.read(), brokerUrl: url }, { kind: 'stopped' }, 'available', undefined);
+  return begun;
+}
+
+async function published(): Promise<Bytes | undefined> {
+  const bounds = { timeoutMs: 3000, mostPayloads: 1, mostBytes: 64_000 };
+  const part = await reader.readDirectory(userTag(address), { devices: [device] }, bounds);
+  return part === 'timeout' ? undefined : part.chains.get(device);
+}
+
+const devicesIn = (payload: Bytes): readonly string[] => {
+  const chain = reopenChain(payload, address);
+  return typeof chain === 'string' ? [chain] : devicesOf(chain).map(({ id }) => id);
+};
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'own-chain-'));
+  broker = await embedded('tcp');
+  const vault = openTheVault();
+  await vault.create();
+  const made = makeIdentity(openState(vault, silent, silent), { address, name: 'Anna' }, systemRandom, clock);
+  if (made === 'disk') throw new Error('the disk is not full');
+  device = made.deviceId;
+  reader = createLink({ clock, random: systemRandom, log: quiet });
+  reader.onMessage(silent);
+  reader.open(broker.target('b'.repeat(26)));
+  await vi.waitUntil(() => reader.view().kind === 'online', patient);
+});
+afterEach(async () => {
+  await account?.close('app-closed');
+  account = undefined;
+  await reader.close();
+  await broker.stop();
+  rmSync(folder, { recursive: true });
+});
+
+test('an account publishes the chain that its identity began, and the same one after a start', async () => {
+  account = begin();
+  const first = await vi.waitUntil(published, patient);
+  expect(devicesIn(first)).toEqual([device]);
+  await account.close('app-closed');
+  await broker.kill();
+  await broker.restart(); // which has forgotten everything
+  await vi.waitUntil(() => reader.view().kind === 'online', patient);
+  account = begin();
+  expect(await vi.waitUntil(published, patient)).toEqual(first);
+});
+
+test('a device without a chain publishes its list and no chain', async () => {
+  const without = { read: () => undefined, write: (): never => expect.unreachable() };
+  account = begin((opened) => Object.assign(opened, { chain: without }));
+  await vi.waitUntil(async () => (await reader.readList(userTag(address), 3000)) instanceof Uint8Array, patient);
+  expect(await published()).toBeUndefined();
+});
