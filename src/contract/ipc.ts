@@ -86,6 +86,11 @@ export const commands = {
     output: nothing,
   },
   'contact.remove': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing },
+  'contact.choosePerson': {
+    from: ['main'],
+    input: v.strictObject({ address: Address, person: v.pipe(v.string(), v.regex(/^[\w-]{43}$/)) }), // b64u of the person id
+    output: nothing,
+  }, // of those who claim the address; main asks the person
   'contact.restore': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // undo of remove
   'contact.ringAlways': {
     from: ['main'],

@@ -1,5 +1,6 @@
 // What a person may see: plain data that main pushes whole to every window. Never a key, never a secret.
 import * as v from 'valibot';
+import { AddressClaims } from './claims.ts';
 import { DeviceCause } from './device-cause.ts';
 import { DevicesView } from './devices.ts';
 import { EndReason } from './failure.ts';
@@ -276,6 +277,7 @@ export const View = v.strictObject({
   link: LinkView,
   status: Status,
   contacts: v.array(ContactView),
+  claims: v.array(AddressClaims), // where the person has to choose whom they mean
   calls: v.array(CallView), // those that are on, and those that have ended until that was seen; the oldest first
   history: v.array(HistoryEntry), // the newest 200, newest first; earlier ones by `history.read`
   broker: BrokerView,

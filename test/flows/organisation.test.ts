@@ -49,6 +49,7 @@ class Desk {
       book: openBook(new MemoryStore(), silent, silent),
       history: new MemoryHistory().open(),
       callIds: new MemoryStore(),
+      claims: new MemoryStore(),
       list: new MemoryStore(),
       settings: new MemoryStore(),
       revocations: new MemoryStore(),

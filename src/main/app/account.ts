@@ -10,6 +10,7 @@ import { keepHistory } from '../calls/retention.ts';
 import { createDirectory, type Publishing } from '../signalling/directory.ts';
 import { createLink } from '../signalling/link.ts';
 import { createLinkAim } from '../signalling/link-aim.ts';
+import { type Claims, createClaims } from '../people/claims.ts';
 import type { BrokerPassword } from '../signalling/endpoint.ts';
 import type { ClearBrokers } from './clear-brokers.ts';
 import type { Tunnel } from '../signalling/proxy.ts';
@@ -42,6 +43,7 @@ export interface Account {
   readonly link: () => LinkView;
   readonly devices: OwnDevices & { readonly isConflict: () => boolean };
   readonly presenceOf: (address: string) => Presence;
+  readonly claims: Pick<Claims, 'list' | 'choose'>;
   readonly organisation: Pick<Organisation, 'confirmations' | 'enrolment' | 'problems' | 'clientCertificate'>;
   /** Follows settings, policy, own status and the embedded broker's address; connects anew only where the target changed. */
   readonly follow: (
@@ -88,6 +90,7 @@ export function beginAccount(parts: AccountParts): Account {
   const directory = createDirectory(link, clock);
   const listPeople = createListPeople({ directory, book, clock });
   const organisation = beginOrganisation({
+    ...parts,
     own: {
       address: identity.address,
       person: identity.userKey.publicKey,
@@ -100,28 +103,17 @@ export function beginAccount(parts: AccountParts): Account {
     people: listPeople,
     enrolments: opened.enrolments,
     revocations: opened.revocations,
-    policy,
-    tunnel: parts.tunnel,
-    clock,
-    random: parts.random,
     log: log.area('organisation'),
-    onRecord: parts.onRecord,
     onDisk,
-    onChange,
     onCertificate: () => {
       link.reconnect();
       relays.retryNow();
     },
   });
-  const relays = createRelays({
-    policy,
-    tunnel: parts.tunnel,
-    clientCertificate: organisation.clientCertificate,
-    clock,
-    random: parts.random,
-    log: log.area('relays'),
-  });
-  const { people, confirmations } = organisation;
+  const { clientCertificate, confirmations } = organisation;
+  const relays = createRelays({ ...parts, clientCertificate, log: log.area('relays') });
+  const claims = createClaims({ ...parts, people: organisation.people, confirmations, onDisk });
+  const { people } = claims;
   const presences = createPresences({ people, transport: link }, onChange);
   let isOff = false; // the newest list was read, and this device is not in it
   const onPublished = (outcome: Publishing, isNews: boolean): void => {
@@ -247,7 +239,7 @@ export function beginAccount(parts: AccountParts): Account {
     link,
     device: identity.deviceId,
     policy,
-    clientCertificate: organisation.clientCertificate,
+    clientCertificate,
     tunnel: parts.tunnel,
     mayUse: parts.mayUse,
     onAim: tellPresence,
@@ -259,6 +251,7 @@ export function beginAccount(parts: AccountParts): Account {
     devices: { ...devices, isConflict: ownList.isSecond },
     link: aim.view,
     presenceOf: presences.of,
+    claims,
     organisation,
     follow: (settings, broker, nextStatus, password) => {
       if (status !== nextStatus) {
@@ -284,6 +277,7 @@ export function beginAccount(parts: AccountParts): Account {
       cancelWatch?.();
       history.stop();
       relays.close();
+      claims.close();
       devices.close();
       const told = desk.close(reason);
       listPeople.close();

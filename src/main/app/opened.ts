@@ -10,6 +10,7 @@ import { BookState } from '../contacts/book-state.ts';
 import { type DeviceNames, KeptNames, openDeviceNames } from '../devices/device-names.ts';
 import { type KeptLink, linkForm, spreadLink } from '../devices/kept-link.ts';
 import { KeptEnrolment } from '../organisation/own-credential.ts';
+import { KeptClaims } from '../people/claims.ts';
 import { KeptRevocations } from '../organisation/revocations.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import type { Store } from '../vault/store.ts';
@@ -32,6 +33,7 @@ export interface Opened {
   readonly list: Store<KeptList>;
   readonly identity: Store<KeptIdentity>;
   readonly settings: Store<SettingsChange>;
+  readonly claims: Store<KeptClaims>;
   readonly revocations: Store<KeptRevocations>;
   readonly enrolments: Store<KeptEnrolment>;
   readonly deviceNames: DeviceNames;
@@ -67,6 +69,7 @@ export function openState(vault: Vault, onDisk: () => void, onRecord: OnRecord):
     chain,
     list,
     settings,
+    claims: vault.store('claims', KeptClaims, 1),
     deviceNames: openDeviceNames(names),
     link,
     revocations: vault.store('revocations', KeptRevocations, 1),

@@ -1,4 +1,5 @@
 // Which part each piece of the view comes from. Readers only; view-source.ts puts them together.
+import { toB64u } from '../../core/bytes.ts';
 import type { Settings, Status } from '../../contract/view.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Broker } from '../signalling/broker.ts';
@@ -56,6 +57,16 @@ export function viewParts(origin: ViewOrigin): ViewParts {
     link: () => profile.account()?.link() ?? { kind: 'off' },
     status: origin.status,
     contacts: () => contacts(profile.opened()?.book.contacts() ?? [], profile.account()),
+    claims: () =>
+      (profile.account()?.claims.list() ?? []).map(({ address, claims, more }) => ({
+        address,
+        more,
+        claims: claims.map(({ person, firstSeenMs, organisation }) => {
+          const fingerprint = fingerprints.own({ person, address });
+          const plain = { person: toB64u(person), firstSeen: firstSeenMs, organisation };
+          return fingerprint === undefined ? plain : { ...plain, fingerprint };
+        }),
+      })),
     calls: () => [...(profile.account()?.desk.views() ?? [])],
     history: () => [...(profile.opened()?.history.newest() ?? [])],
     broker: origin.broker.view,

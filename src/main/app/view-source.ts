@@ -28,6 +28,7 @@ export function createViewSource(parts: ViewParts, defer: (run: () => void) => v
       link: parts.link(),
       status: parts.status(),
       contacts: parts.contacts(),
+      claims: parts.claims(),
       calls: parts.calls(),
       history: parts.history(),
       broker: parts.broker(),

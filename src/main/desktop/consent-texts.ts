@@ -8,6 +8,7 @@ export type ConsentQuestion =
   | { readonly kind: 'give'; readonly name: string; readonly code: string }
   | { readonly kind: 'remove'; readonly name: string; readonly device: string }
   | { readonly kind: 'erase' }
+  | { readonly kind: 'choose-person'; readonly address: string; readonly digits: string } // 30 digits of the person's fingerprint
   | { readonly kind: 'open-broker'; readonly port: number }
   | { readonly kind: 'clear-history' }
   | { readonly kind: 'remove-calls' }
@@ -38,6 +39,7 @@ interface Texts {
   readonly give: (name: string, code: string) => ConsentWords;
   readonly remove: (name: string) => ConsentWords;
   readonly erase: ConsentWords;
+  readonly choosePerson: (address: string, digits: string) => ConsentWords;
   readonly openBroker: (port: string) => ConsentWords;
   readonly clearHistory: ConsentWords;
   readonly removeCalls: ConsentWords;
@@ -67,6 +69,11 @@ const de: Texts = {
       'Schlüssel, Kontakte, Verifizierungen, Anrufliste, Einstellungen und Sicherheitsprotokoll dieses Geräts werden gelöscht. Das lässt sich nicht rückgängig machen. Danach können Sie das Gerät verbinden oder neu einrichten.',
     yes: 'Alles löschen',
   },
+  choosePerson: (address, digits) => ({
+    message: `Diese Person für ${address} verwenden?`,
+    detail: `Ihr Fingerabdruck:\n${digits}\n\nMehrere beanspruchen diese Adresse, und der Server kann nicht sagen, wem sie gehört. Verwenden Sie diese Person nur, wenn sie Ihnen genau diese Ziffern persönlich oder auf einem anderen Weg genannt hat. Sie sieht sie in Siegel unter „Einstellungen“.\n\nAnrufe an diese Adresse gehen dann nur noch an sie. Verifiziert ist sie erst, wenn Sie im Gespräch den Sicherheitscode vergleichen.`,
+    yes: 'Diese Person verwenden',
+  }),
   openBroker: (port) => ({
     message: 'Einen Server für das ganze Netzwerk starten?',
     detail: `Jedes Gerät, das diesen Computer erreicht, kann sich dann ohne Passwort und ohne Verschlüsselung mit dem Server verbinden (${port}). Es kann sehen, wer wann mit wem verbunden wird, und Anrufe verhindern. Mithören kann es nicht.\n\nStarten Sie ihn nur, wenn Sie das selbst wollten und den Menschen in diesem Netzwerk vertrauen.`,
@@ -134,6 +141,11 @@ const en: Texts = {
       'Key, contacts, verifications, list of calls, settings and security record of this device are deleted. This cannot be undone. Afterwards you can link the device or set it up anew.',
     yes: 'Erase everything',
   },
+  choosePerson: (address, digits) => ({
+    message: `Use this person for ${address}?`,
+    detail: `Their fingerprint:\n${digits}\n\nSeveral people claim this address, and the server cannot say whose it is. Use this person only if they have told you exactly these digits in person or by another way. They see them in Siegel under “Settings”.\n\nCalls to this address then go to them alone. They are verified only once you compare the security code in a call.`,
+    yes: 'Use this person',
+  }),
   openBroker: (port) => ({
     message: 'Start a server for the whole network?',
     detail: `Every device that reaches this computer can then connect to the server without a password and without encryption (${port}). It can see who is connected to whom and when, and it can prevent calls. It cannot listen in.\n\nStart it only if you wanted this yourself and trust the people in this network.`,
@@ -198,6 +210,8 @@ export function consentWords(language: Language, question: ConsentQuestion): Con
     }
     case 'erase':
       return { cancel, ...texts.erase };
+    case 'choose-person':
+      return { cancel, ...texts.choosePerson(question.address, question.digits.replace(/(\d{5})(?=\d)/gu, '$1 ')) };
     case 'open-broker':
       // The number alone: a page chose it, and no text of a page stands in here.
       return { cancel, ...texts.openBroker(`Port ${question.port}`) };

@@ -80,6 +80,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
     return account === undefined ? refuse(whyClosed()) : run(account);
   }
 
+  async function later(run: (account: Account) => Promise<Outcome>): Promise<Done> {
+    const account = profile.account();
+    return account === undefined ? refuse(whyClosed()) : reply(await run(account));
+  }
+
   // Contacts and history need the vault; without an account there is nobody they could belong to.
   function withOpened(address: string, run: (opened: Opened, address: string) => Outcome): Done {
     const opened = profile.opened();
@@ -129,6 +134,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
         const removed = book.remove(canonical);
         return removed === 'removed' ? 'done' : removed === 'unknown' ? 'unknown-contact' : removed;
       }),
+    'contact.choosePerson': ({ address, person }) => later(({ claims }) => claims.choose(address, person)),
     'contact.restore': ({ address }) =>
       withOpened(address, ({ book }, canonical) => {
         const restored = book.restore(canonical);
@@ -251,10 +257,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'policy.read': () => ({ ok: true, value: parts.policy.report() }),
     'app.lock': async () => reply(await profile.lock('person')),
     'app.unlock': () => reply(profile.reopen('person')),
-    'enrolment.enrol': async ({ token }) => {
-      const enrolment = profile.account()?.organisation.enrolment;
-      return enrolment === undefined ? refuse(whyClosed()) : reply(await enrolment.enrol(token));
-    },
+    'enrolment.enrol': ({ token }) => later(({ organisation }) => organisation.enrolment.enrol(token)),
     'enrolment.saveRequest': async () => reply(await parts.saveRequest()),
     'device.take': async ({ passphrase }) => reply(await newDevice.take(passphrase)),
     'device.typeNumber': ({ number }) => reply(newDevice.type(number)),
@@ -264,10 +267,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       profile.account()?.devices.stop();
       return done;
     },
-    'device.remove': async ({ device }) => {
-      const account = profile.account();
-      return account === undefined ? refuse(whyClosed()) : reply(await account.devices.remove(device));
-    },
+    'device.remove': ({ device }) => later(({ devices }) => devices.remove(device)),
     'device.refresh': () => {
       profile.account()?.devices.refresh();
       return done;

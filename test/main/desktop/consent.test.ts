@@ -126,6 +126,15 @@ describe('the words', () => {
     expect(consentWords('de', erase).yes).toBe('Alles löschen');
   });
 
+  it('show in groups of five the fingerprint of the very person who would be called', () => {
+    const chosen = { kind: 'choose-person', address: 'anna@klinik.example', digits: '0'.repeat(25) + '12345' } as const;
+    for (const language of ['de', 'en'] as const) {
+      const { message, detail } = consentWords(language, chosen);
+      expect(message).toContain('anna@klinik.example');
+      expect(detail).toContain('\n00000 00000 00000 00000 00000 12345\n');
+    }
+  });
+
   it.each(['de', 'en'] as const)(
     'name the very place that would be reached without TLS, and what is seen there (%s)',
     (language) => {

@@ -61,6 +61,7 @@ export const viewFixture: View = {
   link: { kind: 'online', url: 'mqtt://127.0.0.1:1883', since: 1 },
   status: 'available',
   contacts: [],
+  claims: [],
   calls: [],
   history: [],
   broker: { kind: 'stopped' },

@@ -61,6 +61,7 @@ function fixture() {
       desk,
       identity: { address: 'max@klinik.example' },
       devices: { view: () => ({ isRemoved: state.isRemoved === true }) },
+      claims: { choose: remember('choose', Promise.resolve('unknown-person')) },
     } as unknown as Account,
     opened: opened as unknown as Opened,
   };
@@ -116,6 +117,16 @@ describe('a lock', () => {
     expect(await parts.ask('call.place', { address: anna, media: 'audio' })).toEqual(refused('app-locked'));
     expect(await parts.ask('contact.add', { address: anna, name: '' })).toEqual(refused('app-locked'));
     expect(await parts.ask('history.clear', {})).toEqual(refused('app-locked'));
+  });
+});
+
+describe('a person among several', () => {
+  it('is chosen by address and person id, and what the choice is refused for is told', async () => {
+    const choice = { address: anna, person: 'A'.repeat(43) };
+    expect(await parts.ask('contact.choosePerson', choice)).toEqual(refused('unknown-person'));
+    expect(parts.asked).toEqual([['choose', anna, choice.person]]);
+    parts.state.account = undefined;
+    expect(await parts.ask('contact.choosePerson', choice)).toEqual(refused('no-identity'));
   });
 });
 

@@ -25,6 +25,7 @@ const good: Readonly<Record<CommandName, object>> = {
   'vault.startOver': {},
   'contact.add': { address: 'a@b.example', name: 'A' },
   'contact.remove': { address: 'a@b.example' },
+  'contact.choosePerson': { address: 'a@b.example', person: 'A'.repeat(43) },
   'contact.restore': { address: 'a@b.example' },
   'contact.ringAlways': { address: 'a@b.example', always: true },
   'contact.acceptKey': { address: 'a@b.example' },

@@ -99,6 +99,7 @@ export function emptyView(language: Language): View {
     link: { kind: 'online', url: 'mqtts://broker.klinik.example', since: NOW - 3_600_000 },
     status: 'available',
     contacts: [],
+    claims: [],
     calls: [],
     history: [],
     broker: { kind: 'stopped' },

@@ -1,0 +1,244 @@
+// Who claims an address: what is remembered of it, who is shown, and what choosing one of them takes.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { toB64u } from '../../../src/core/bytes.ts';
+import { personFingerprint } from '../../../src/core/keys/fingerprint.ts';
+import type { OrganisationMark } from '../../../src/contract/managed.ts';
+import type { Consent } from '../../../src/main/desktop/consent.ts';
+import type { ConsentQuestion } from '../../../src/main/desktop/consent-texts.ts';
+import { type Claims, createClaims, type KeptClaims } from '../../../src/main/people/claims.ts';
+import type { People, PeerPerson, Sight } from '../../../src/main/people/people.ts';
+import { HandClock } from '../../flows/support/hand-clock.ts';
+import { deviceKeysOf } from '../../support/device-keys.ts';
+import { MemoryStore } from '../memory-store.ts';
+
+const ANNA = 'anna@demo.example';
+const NOW = { timeoutMs: 3000, maxAgeMs: 0 };
+const SECONDS_10 = 10_000;
+const DAY_MS = 86_400_000;
+const none: OrganisationMark = { kind: 'none' };
+
+const personOf = (seed: number): PeerPerson => {
+  const { id, s, d } = deviceKeysOf(new Uint8Array(32).fill(seed));
+  return {
+    address: ANNA,
+    person: new Uint8Array(32).fill(seed),
+    devices: [{ id, s, d, proto: [1] }],
+    head: { n: 1, head: toB64u(new Uint8Array(32)) },
+    relation: () => 'unknown',
+  };
+};
+const [first, second, third] = [personOf(1), personOf(2), personOf(3)] as const;
+const idOf = ({ person }: PeerPerson): string => toB64u(person);
+const several = (...claims: readonly PeerPerson[]): Sight => ({ kind: 'several', claims });
+const alone = (peer: PeerPerson): Sight => ({ kind: 'person', peer, isConfirmed: true, readAtMs: 1 });
+
+let clock: HandClock;
+let store: MemoryStore<KeptClaims>;
+let sight: Sight;
+let pinned: PeerPerson | undefined;
+let consents: ConsentQuestion[];
+let consent: () => Promise<Consent>;
+let marks: Map<string, OrganisationMark>;
+let disks: number;
+let changes: number;
+let contacts: Set<string>;
+let claims: Claims;
+
+function begin(): Claims {
+  const people: People = {
+    look: () => Promise.resolve(sight),
+    glance: () => Promise.resolve(sight.kind === 'person' ? sight.peer : 'none'),
+    held: () => pinned,
+    pin: (peer) => {
+      if (pinned !== undefined && pinned !== peer) return 'changed';
+      pinned = peer;
+      return 'ok';
+    },
+  };
+  return createClaims({
+    people,
+    opened: {
+      book: {
+        contact: (address) => (contacts.has(address) ? {} : undefined),
+        pin: () => pinned,
+      },
+      claims: store,
+    },
+    confirmations: { markOfDevice: ({ device }) => marks.get(device) ?? none },
+    consent: (question) => {
+      consents.push(question);
+      return consent();
+    },
+    clock,
+    onDisk: () => disks++,
+    onChange: () => changes++,
+  });
+}
+
+beforeEach(() => {
+  clock = new HandClock();
+  store = new MemoryStore();
+  sight = several(first, second);
+  [pinned, consents, disks, changes] = [undefined, [], 0, 0];
+  marks = new Map();
+  contacts = new Set();
+  consent = () => Promise.resolve('yes');
+  claims = begin();
+});
+
+const shown = (from = claims): unknown =>
+  from.list().map(({ address, claims: each, more }) => ({
+    address,
+    more,
+    each: each.map(({ person, firstSeenMs }) => [toB64u(person), firstSeenMs]),
+  }));
+
+describe('an address that several persons claim', () => {
+  test('is shown with each of them, and on which day each was first seen here', async () => {
+    const before = clock.nowMs();
+    await claims.people.look(ANNA, NOW);
+    await clock.advance(DAY_MS);
+    sight = several(third, second, first);
+    await claims.people.look(ANNA, NOW);
+    const each = [first, second].map((one) => [idOf(one), before]);
+    expect(shown()).toEqual([{ address: ANNA, more: 0, each: [...each, [idOf(third), before + DAY_MS]] }]);
+    expect(changes).toBe(2);
+  });
+
+  test('shows of a contact who was alone there before that they were seen first', async () => {
+    contacts.add(ANNA);
+    const before = clock.nowMs();
+    sight = alone(second);
+    await claims.people.glance(ANNA, NOW);
+    expect([shown(), changes]).toEqual([[], 0]);
+    await clock.advance(DAY_MS);
+    sight = several(first, second);
+    await claims.people.look(ANNA, NOW);
+    const each = [
+      [idOf(second), before],
+      [idOf(first), before + DAY_MS],
+    ];
+    expect(shown()).toEqual([{ address: ANNA, more: 0, each }]);
+  });
+
+  test('is remembered over a restart, written once for all that was read within ten seconds', async () => {
+    await claims.people.look(ANNA, NOW);
+    sight = several(first, second, third);
+    await claims.people.look(ANNA, NOW);
+    expect(store.writes).toBe(0);
+    await clock.advance(SECONDS_10);
+    expect(store.writes).toBe(1);
+    expect(shown(begin())).toEqual(shown());
+    await claims.people.look(ANNA, NOW); // nothing new
+    await clock.advance(SECONDS_10);
+    expect(store.writes).toBe(1);
+  });
+
+  test('is written at the latest when the vault is locked, and never after', async () => {
+    await claims.people.look(ANNA, NOW);
+    claims.close();
+    expect(shown(begin())).toEqual(shown());
+    sight = several(third);
+    await claims.people.look(ANNA, NOW);
+    await clock.advance(SECONDS_10);
+    expect(store.writes).toBe(1);
+  });
+
+  test('tells of a full disk', async () => {
+    store.isFull = true;
+    await claims.people.look(ANNA, NOW);
+    await clock.advance(SECONDS_10);
+    expect(disks).toBe(1);
+  });
+
+  test('shows sixteen at most, of whom those seen first stay, and says how many more there are', async () => {
+    await claims.people.look(ANNA, NOW);
+    sight = several(...Array.from({ length: 40 }, (_, index) => personOf(100 + index)), first);
+    await claims.people.look(ANNA, NOW);
+    const [{ claims: each, more } = { claims: [], more: 0 }] = claims.list();
+    expect(each.slice(0, 2).map(({ person }) => person)).toEqual([first.person, second.person]);
+    expect([each.length, more]).toEqual([16, 26]);
+  });
+
+  test('says whom the organisation confirms: only where it confirms every device', async () => {
+    const confirmed: OrganisationMark = { kind: 'confirmed', name: 'Klinik', until: 9 };
+    const laptop = personOf(50).devices;
+    sight = several({ ...first, devices: [...first.devices, ...laptop] }, second);
+    await claims.people.look(ANNA, NOW);
+    for (const { id } of [...first.devices, ...second.devices]) marks.set(id, confirmed);
+    const said = (): unknown => claims.list()[0]?.claims.map(({ organisation }) => organisation);
+    expect(said()).toEqual([none, confirmed]);
+    for (const { id } of laptop) marks.set(id, confirmed);
+    expect(said()).toEqual([confirmed, confirmed]);
+  });
+
+  test('is shown no more once one person alone is found there, or somebody is pinned', async () => {
+    await claims.people.look(ANNA, NOW);
+    sight = alone(first);
+    await claims.people.look(ANNA, NOW);
+    expect(shown()).toEqual([]);
+    sight = several(first, second);
+    await claims.people.look(ANNA, NOW);
+    pinned = first;
+    expect(shown()).toEqual([]);
+    await claims.people.look(ANNA, NOW);
+    await clock.advance(SECONDS_10);
+    expect(store.read()).toEqual({ addresses: [] });
+  });
+
+  test('is not remembered for somebody who calls from it, nor for a stranger who is looked up for a hint', async () => {
+    const invited = { person: first.person, device: 'd', chain: [] };
+    await claims.people.look(ANNA, { ...NOW, invited });
+    sight = alone(first);
+    await claims.people.glance(ANNA, NOW);
+    await claims.people.look(ANNA, NOW);
+    await clock.advance(SECONDS_10);
+    expect([shown(), store.writes]).toEqual([[], 0]);
+  });
+});
+
+describe('choosing one of those who claim an address', () => {
+  test('pins exactly that one, after a question of main that shows their fingerprint', async () => {
+    await claims.people.look(ANNA, NOW);
+    expect(await claims.choose(' Anna@Demo.example', idOf(second))).toBe('done');
+    expect(pinned).toBe(second);
+    const { digits } = personFingerprint(second.person, ANNA);
+    expect(consents).toEqual([{ kind: 'choose-person', address: ANNA, digits }]);
+    expect(shown()).toEqual([]);
+  });
+
+  test('pins nobody where the person says no, or was asked too often', async () => {
+    consent = () => Promise.resolve('no');
+    expect(await claims.choose(ANNA, idOf(first))).toBe('cancelled');
+    consent = () => Promise.resolve('asked-lately');
+    expect(await claims.choose(ANNA, idOf(first))).toBe('asked-lately');
+    expect(pinned).toBeUndefined();
+  });
+
+  test('asks nothing about somebody who is not found there now', async () => {
+    expect(await claims.choose(ANNA, idOf(third))).toBe('unknown-person');
+    sight = { kind: 'timeout' };
+    expect(await claims.choose(ANNA, idOf(first))).toBe('unknown-person');
+    expect(await claims.choose('no address', idOf(first))).toBe('bad-address');
+    expect([consents, pinned]).toEqual([[], undefined]);
+  });
+
+  test('takes nobody’s place, neither before the question nor while it is asked', async () => {
+    consent = () => {
+      pinned = third;
+      return Promise.resolve('yes');
+    };
+    expect(await claims.choose(ANNA, idOf(first))).toBe('key-changed');
+    expect(await claims.choose(ANNA, idOf(first))).toBe('key-changed');
+    expect([consents.length, pinned]).toEqual([1, third]);
+  });
+
+  test('comes to nothing where the vault was locked while it was asked', async () => {
+    consent = () => {
+      claims.close();
+      return Promise.resolve('yes');
+    };
+    expect(await claims.choose(ANNA, idOf(first))).toBe('cancelled');
+    expect(pinned).toBeUndefined();
+  });
+});
