@@ -108,6 +108,7 @@ function broken(folder: string, damaged: string | undefined, damage: Buffer): re
       : [
           ['the vault is open', kind === 'os'],
           ['it is the same identity', profile.account()?.identity.deviceId === device],
+          ['it has its chain', profile.opened()?.chain.read() !== undefined],
           ['nobody is a stranger again', profile.opened()?.book.trustOf(max).kind === 'verified'],
           ['still by relay only', settings.read().relayOnly],
           ['strangers still do not ring', settings.read().unknownCallers === 'silent'],
