@@ -11,8 +11,9 @@ import type { DirectoryBounds, DirectoryPart, DirectoryQuestion } from './transp
 
 /** Brokers hand retained messages on beside the answer, not before it: how much later they may be. */
 const QUIET_MS = 250;
-/** A refused wildcard costs the whole connection at RabbitMQ. */
+/** What is refused costs the whole connection at RabbitMQ: a wildcard, and exact names where its access list is an old one. */
 const REFUSED_FOR_MS = 3_600_000;
+const NAMES_REFUSED_FOR_MS = 60_000;
 const SPARED_FOR_MS = 24 * 3_600_000;
 // Identifiers below are those of retained-reader.ts.
 const FIRST_IDENTIFIER = 2 ** 27;
@@ -79,6 +80,7 @@ export function createRetainedCollector(
   const owed = new Set<string>(); // filters that could not be unsubscribed for want of a connection
   const sparedUntilMs = new Map<string, number>(); // by user tag
   let refusedUntilMs = 0;
+  let namesRefusedUntilMs = 0;
   let connection: Connection | undefined;
   const firstIdentifier = FIRST_IDENTIFIER + Number(readUint(random(4), 0, 4) >> 6n);
   let lastIdentifier = firstIdentifier;
@@ -89,16 +91,21 @@ export function createRetainedCollector(
     const { wildcard, names } = reading;
     reading.identifiers = [];
     // Two SUBSCRIBEs, so that what becomes of the second one is no matter to the first.
-    const byName = names.size === 0 ? 'subscribed' : subscribe(at, reading, [...names]);
+    const mayAskNames = names.size > 0 && clock.nowMs() >= namesRefusedUntilMs;
+    if (names.size > 0 && !mayAskNames) reading.isCut = true;
+    const byName = mayAskNames ? subscribe(at, reading, [...names]) : 'subscribed';
     const isUnasked = wildcard !== undefined && isSpared(reading.userTag);
     if (isUnasked) reading.isCut = true;
     const mayAskAll = wildcard !== undefined && !isUnasked && clock.nowMs() >= refusedUntilMs;
     const outcomes = await Promise.all([byName, mayAskAll ? subscribe(at, reading, [wildcard]) : 'subscribed']);
     if (outcomes[1] === 'refused') refusedUntilMs = clock.nowMs() + REFUSED_FOR_MS;
+    if (outcomes[0] === 'refused') {
+      namesRefusedUntilMs = clock.nowMs() + NAMES_REFUSED_FOR_MS;
+      reading.isCut = true;
+    }
     if (!isCurrent(reading, at)) return;
-    if (outcomes[0] === 'refused') reading.isCut = true;
     reading.isAnswered ||= outcomes.some((outcome) => outcome !== 'lost');
-    if (reading.missing.size === 0 && (!mayAskAll || outcomes[1] === 'refused')) finish(reading);
+    if ((reading.missing.size === 0 || !mayAskNames) && (!mayAskAll || outcomes[1] === 'refused')) finish(reading);
     else if ((await markers.bounce(at)) === 'passed') await quiet(reading, at);
   }
 

@@ -101,6 +101,21 @@ describe('a reading by exact names', () => {
     expect(await reading).toEqual(part({}, false));
   });
 
+  test('names that the broker refuses are asked again after a minute, and cost it one connection until then', async () => {
+    line.answerSubscribe = async () => 'refused';
+    const reading = collector.read(TAG, { devices: [ANNA] }, BOUNDS);
+    await settled();
+    collector.detach(); // RabbitMQ ends the connection as well
+    line = new FakeConnection();
+    collector.attach(line);
+    expect(await reading).toEqual(part({}, false));
+    expect(await collector.read(TAG, { devices: [BERT] }, BOUNDS)).toEqual(part({}, false));
+    expect(line.subscribes).toEqual([]);
+    clock.advance(60_000);
+    void collector.read(TAG, { devices: [ANNA] }, BOUNDS);
+    expect(line.subscribed).toEqual([chainTopic(TAG, ANNA)]);
+  });
+
   test('time ends a reading with what has come, and with `timeout` where the broker never took the question', async () => {
     line.answerSubscribe = () => new Promise(() => undefined);
     const silent = collector.read(TAG, { devices: [BERT] }, BOUNDS);
