@@ -9,7 +9,7 @@ import { expand, extract } from '@noble/hashes/hkdf.js';
 import { sha512 } from '@noble/hashes/sha2.js';
 import { assert, unwrap } from '../assert.ts';
 import { type Bytes, concat, fromB64u, lengthPrefixed, readUint, utf8 } from '../bytes.ts';
-import { type DeviceKeys, deviceId } from './identity.ts';
+import { type Device, type DeviceKeys, deviceId } from './identity.ts';
 import { XX_HFS } from './noise-pattern.ts';
 import { AESGCM_SHA256 } from './noise-suite.ts';
 import { NoiseHandshake, type NoiseRandom } from './noise.ts';
@@ -48,20 +48,28 @@ interface Named {
   readonly d: string;
 }
 
+/** What a device has proven in a message: that it has both keys of its id; and what its payload says. */
+export interface FromDevice<T> {
+  readonly device: Device;
+  readonly payload: T;
+}
+
 // The next message as `parse` reads its payload, where its two keys are those of the device `id`; any other changes nothing.
 function readFrom<T extends Named>(
   noise: NoiseHandshake,
   id: string,
   message: Uint8Array,
   parse: (payload: Bytes) => T | undefined,
-): T | undefined {
-  let parsed: T | undefined;
-  const payload = noise.read(message, (s, text) => {
-    parsed = parse(text);
-    const d = parsed && fromB64u(parsed.d);
-    return d?.length === KEY_BYTES && deviceId(s, d) === id;
+): FromDevice<T> | undefined {
+  let read: FromDevice<T> | undefined;
+  const text = noise.read(message, (s, bytes) => {
+    const payload = parse(bytes);
+    const d = payload && fromB64u(payload.d);
+    if (payload === undefined || d?.length !== KEY_BYTES || deviceId(s, d) !== id) return false;
+    read = { device: { id, s: new Uint8Array(s), d }, payload };
+    return true;
   });
-  return payload === undefined ? undefined : parsed;
+  return text === undefined ? undefined : read;
 }
 
 function begin(own: DeviceKeys, initiator: boolean, prologue: Bytes): NoiseHandshake {
@@ -111,10 +119,10 @@ export class GivingHandshake {
   }
 
   /**
-   * The payload of message 2 as `parse` reads it, or undefined where it is not the typed device's or cannot be read, which changes
-   * nothing; so is one that comes again.
+   * The device of message 2 and its payload as `parse` reads it, or undefined where it is not the typed device's or cannot be read,
+   * which changes nothing; so is one that comes again.
    */
-  readOffer<T extends Named>(message: Uint8Array, parse: (payload: Bytes) => T | undefined): T | undefined {
+  readOffer<T extends Named>(message: Uint8Array, parse: (payload: Bytes) => T | undefined): FromDevice<T> | undefined {
     if (this.#offered) return undefined;
     // The code commits to both keys: whoever answers with another one is not the device that shows it.
     const offer = readFrom(this.#noise, this.#taker, message, parse);
@@ -159,10 +167,10 @@ export class TakingHandshake {
   }
 
   /**
-   * The payload of message 3 as `parse` reads it, or undefined where its keys do not hash to the sender's id or it cannot be read,
-   * which changes nothing.
+   * The device of message 3 and its payload as `parse` reads it, or undefined where its keys do not hash to the sender's id or it cannot
+   * be read, which changes nothing.
    */
-  readProof<T extends Named>(message: Uint8Array, parse: (payload: Bytes) => T | undefined): T | undefined {
+  readProof<T extends Named>(message: Uint8Array, parse: (payload: Bytes) => T | undefined): FromDevice<T> | undefined {
     if (this.#noise.complete) return undefined;
     return readFrom(this.#noise, this.#giver, message, parse);
   }

@@ -1,7 +1,7 @@
 // Whoever greets a new device, before one of them has proven itself (protocol §13 rule 1). Anybody may greet, so a few senders have
 // a place each, for a while, and with it budgets of their own: what one of them sends takes nothing from another one.
 import { type Bytes, equal, toB64u, toHex } from '../../core/bytes.ts';
-import type { DeviceKeys } from '../../core/keys/identity.ts';
+import type { Device, DeviceKeys } from '../../core/keys/identity.ts';
 import { type LinkSecrets, TakingHandshake } from '../../core/keys/link-handshake.ts';
 import {
   type LinkEnvelope,
@@ -34,8 +34,9 @@ interface Session {
   readonly offer: Bytes;
 }
 
-/** What a sender has proven: what its message 3 says, and what its handshake leaves. */
+/** What a sender has proven: its device, what its message 3 says, and what its handshake leaves. */
 export interface Proven {
+  readonly device: Device;
   readonly proof: LinkProof;
   readonly secrets: LinkSecrets;
 }
@@ -85,7 +86,7 @@ export class Greetings {
     const proof = session.handshake.readProof(body, (payload) => readLinkText(LinkProof, payload));
     if (proof === undefined) return undefined;
     this.#senders.delete(from);
-    return { proof, secrets: session.handshake.takeSecrets() };
+    return { device: proof.device, proof: proof.payload, secrets: session.handshake.takeSecrets() };
   }
 
   /** Erases what is left of everybody's handshake. */

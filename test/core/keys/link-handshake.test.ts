@@ -36,8 +36,9 @@ const proof = (side: GivingHandshake, says = inUse.d) => {
 };
 // The payload of both begins with the signing key.
 const parse = (payload: Uint8Array) => ({ d: new TextDecoder().decode(payload).slice(0, 43) });
-const ofFresh = { d: toB64u(fresh.d) };
-const ofInUse = { d: toB64u(inUse.d) };
+const publicOf = ({ id, s, d }: DeviceKeys) => ({ id, s, d });
+const ofFresh = { device: publicOf(fresh), payload: { d: toB64u(fresh.d) } };
+const ofInUse = { device: publicOf(inUse), payload: { d: toB64u(inUse.d) } };
 const shown = ({ toNew, toGiver, number }: LinkSecrets) => [toNew.use(toHex), toGiver.use(toHex), number];
 
 describe('the device in use and the new one', () => {
@@ -94,7 +95,7 @@ describe('who is not meant', () => {
       own: stranger,
     });
     noise.read(hello(a));
-    const message = noise.write(utf8(ofFresh.d), { ephemeral: seed(20), kem: seed(21) });
+    const message = noise.write(utf8(ofFresh.payload.d), { ephemeral: seed(20), kem: seed(21) });
     expect(a.readOffer(message ?? seed(0), parse)).toBeUndefined();
   });
 
@@ -116,8 +117,8 @@ describe('who is not meant', () => {
       own: stranger,
     });
     b.readHello(noise.write(seed(0, 0), { ephemeral: seed(10), kem: seed(11, 64) }) ?? seed(0));
-    expect(noise.read(offer(b))).toEqual(utf8(ofFresh.d));
-    expect(b.readProof(noise.write(utf8(ofInUse.d)) ?? seed(0), parse)).toBeUndefined();
+    expect(noise.read(offer(b))).toEqual(utf8(ofFresh.payload.d));
+    expect(b.readProof(noise.write(utf8(ofInUse.payload.d)) ?? seed(0), parse)).toBeUndefined();
   });
 
   test('a device that names another signing key than its id commits to is not taken, and the true one still is', () => {
@@ -162,7 +163,7 @@ describe('who is not meant', () => {
     const first = hello(giving());
     first.set(new Uint8Array(32), 0);
     expect(b.readHello(first)).toBe(true);
-    expect(b.writeOffer(utf8(ofFresh.d), { ephemeral: seed(20), kem: seed(21) })).toBeUndefined();
+    expect(b.writeOffer(utf8(ofFresh.payload.d), { ephemeral: seed(20), kem: seed(21) })).toBeUndefined();
   });
 
   test('a handshake that is wiped gives nothing any more', () => {

@@ -147,7 +147,7 @@ describe('a new device against an existing one that keeps no order', () => {
     offer = unwrap(
       hand.readOffer(answer, (payload) => readLinkText(LinkOffer, payload)),
       'a genuine offer',
-    );
+    ).payload;
     const proof = hand.writeProof(writeLinkText({ kind: 'person', address, name: 'Anna', d: toB64u(key.d) }));
     two.taking.receive(inUse, writeLinkEnvelope(linkId, 'proof', unwrap(proof, 'good keys')));
     const secrets = hand.takeSecrets();
