@@ -3,8 +3,8 @@
 import { assert, unwrap } from '../assert.ts';
 import { type Bytes, equal } from '../bytes.ts';
 import { runSteps, type Steps } from '../steps.ts';
-import { carriedLinks, type Chain, membersOf, parseCarriedSteps } from './chain.ts';
-import type { ChainFault } from './chain-rules.ts';
+import { carriedLinks, type Chain, devicesOf, membersOf, parseCarriedSteps, payloadOf } from './chain.ts';
+import { type ChainFault, LAST_ADDING_LINK, MAX_ADDING_BYTES, MAX_DEVICES } from './chain-rules.ts';
 import { signFirstLink, signNextLink } from './link.ts';
 import { deviceId } from './identity.ts';
 import { type Member, type Signer, verifyJoin } from './member.ts';
@@ -56,4 +56,17 @@ export function* extendChainSteps(chain: Chain, change: Change, key: Signer): St
     if (!verifyJoin(chain.person, member)) return 'signature';
   }
   return { ...extended, kind: 'verified' };
+}
+
+// With the longest numbers and lists that a link may have.
+const MOST_ADDING_BYTES = 700;
+
+/**
+ * Whether a link that adds a device finds room behind the last one (protocol §2 rules 6 and 7): `devices` where the chain has as many as
+ * it may have, `links` where it has grown too long.
+ */
+export function roomForDevice(chain: Chain): 'room' | 'devices' | 'links' {
+  if (devicesOf(chain).length >= MAX_DEVICES) return 'devices';
+  const isShort = payloadOf(chain).length + MOST_ADDING_BYTES <= MAX_ADDING_BYTES;
+  return isShort && chain.links.length < LAST_ADDING_LINK ? 'room' : 'links';
 }

@@ -12,8 +12,10 @@ export const MAX_LINKS = 128;
 /** So many bytes the payload of a chain may have. */
 export const MAX_PAYLOAD_BYTES = 64_000;
 // Adding devices stops earlier, so that a thief who fills a chain leaves room to remove its device and to recover.
-const LAST_ADDING_LINK = 112;
-const MAX_ADDING_BYTES = 40_000;
+/** The last link that adds a device has this number. */
+export const LAST_ADDING_LINK = 112;
+/** So many bytes the payload with that link may have. */
+export const MAX_ADDING_BYTES = 40_000;
 
 /** Why a chain counts for nothing: the first rule that one of its links breaks (protocol §2). */
 export type ChainFault =

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { toHex } from '../../../src/core/bytes.ts';
 import { beginningOf, type Chain, membersOf, parseChain, payloadOf } from '../../../src/core/keys/chain.ts';
-import { beginChain, extendChain, extendChainSteps } from '../../../src/core/keys/chain-build.ts';
+import { beginChain, extendChain, extendChainSteps, roomForDevice } from '../../../src/core/keys/chain-build.ts';
 import { verifyChainSteps } from '../../../src/core/keys/chain-verify.ts';
 import { joinDevice, joinRecovery } from '../../../src/core/keys/member.ts';
 import { runSteps } from '../../../src/core/steps.ts';
@@ -60,6 +60,26 @@ describe('a chain that is built', () => {
   });
 });
 
+describe('a device finds room', () => {
+  const longest = { at: Number.MAX_SAFE_INTEGER, proto: [248, 249, 250, 251, 252, 253, 254, 255] };
+  const devices = Array.from({ length: 63 }, (_, n) => realDevice(10 + n));
+
+  test('until there are 64 of them', () => {
+    let chain = one;
+    for (let at = 0; at < devices.length; at += 8) {
+      expect(roomForDevice(chain)).toBe('room');
+      chain = extended(chain, { by: a.id, at: AT, add: devices.slice(at, at + 8).map(device) }, a);
+    }
+    expect(roomForDevice(chain)).toBe('devices');
+  });
+
+  test('of 700 bytes at most, however long its numbers and lists are', () => {
+    const add = [joinDevice(one.person, b.s!, keyOf(b), longest.proto)];
+    const next = extended(one, { by: a.id, ...longest, add }, a);
+    expect(payloadOf(next).length - payloadOf(one).length).toBeLessThan(700);
+  });
+});
+
 describe('a link is not built where', () => {
   test.each([
     ['author', 'its author is no member', { by: c.id, drop: [b.id] }, c],
@@ -94,6 +114,7 @@ describe('a link is not built where', () => {
       if (typeof read === 'string') throw new Error(read);
       return { ...read, kind: 'verified' };
     };
+    expect([111, 112].map((links) => roomForDevice(at(links)))).toEqual(['room', 'links']);
     expect(extendChain(at(112), { by: a.id, at: AT, add: [device(b)] }, keyOf(a))).toBe('room');
     expect(extended(at(111), { by: a.id, at: AT, add: [device(b)] }, a).links).toHaveLength(112);
     expect(extendChain(at(128), { by: a.id, at: AT, add: [recovery(paper)] }, keyOf(a))).toBe('size');
