@@ -1,8 +1,6 @@
 // What a person may see of their devices: which there are, and a linking that is under way, on either side of it. Never a key.
 import * as v from 'valibot';
 
-const timeMs = v.pipe(v.number(), v.integer(), v.minValue(0));
-
 /** Why a linking came to nothing. */
 export const LinkFailure = v.picklist([
   'cancelled', // here
@@ -19,13 +17,15 @@ export const LinkFailure = v.picklist([
   'disk', // the new device could not write it
   'not-told', // the new device did not say that it has everything: the list will show it
   'has-left', // the new device says that it came to nothing, after things had left for it
-  'not-allowed', // policy
+  'not-added', // the new device has everything, and could not be made one of the devices
+  'not-allowed', // policy, or the state of this device
   'asked-lately', // the person was not asked again: they had said no too often just before
 ]);
 export type LinkFailure = v.InferOutput<typeof LinkFailure>;
 
 const name = v.string();
 const address = v.string();
+const fingerprint = v.string(); // of the person: 30 digits
 const failed = v.strictObject({ kind: v.literal('failed'), reason: LinkFailure });
 
 /** The device in use: it hands over. */
@@ -33,10 +33,11 @@ export const GivingView = v.variant('kind', [
   v.strictObject({ kind: v.literal('off') }),
   v.strictObject({ kind: v.literal('calling') }), // waiting for the device with the code
   v.strictObject({ kind: v.literal('number'), number: v.string() }), // to be typed on the new device
-  v.strictObject({ kind: v.literal('confirmed') }), // it was typed right there; how the new device is called comes next
-  v.strictObject({ kind: v.literal('asking'), name }), // the person decides
+  v.strictObject({ kind: v.literal('confirmed'), fingerprint }), // it was typed right there; the new device looks whose person this is
+  v.strictObject({ kind: v.literal('asking'), name, fingerprint }), // the person decides
   v.strictObject({ kind: v.literal('sending'), name }),
-  v.strictObject({ kind: v.literal('done'), name }),
+  v.strictObject({ kind: v.literal('adding'), name }), // it has everything, and is made one of the devices
+  v.strictObject({ kind: v.literal('done'), name, isSeen: v.boolean() }), // isSeen: the directory shows it
   failed,
 ]);
 export type GivingView = v.InferOutput<typeof GivingView>;
@@ -46,7 +47,8 @@ export const TakingView = v.variant('kind', [
   v.strictObject({ kind: v.literal('off') }),
   v.strictObject({ kind: v.literal('code'), code: v.string(), isOnline: v.boolean() }), // to be typed on the device in use
   v.strictObject({ kind: v.literal('number'), address, name }), // whose device this is to be; its number is to be typed here
-  v.strictObject({ kind: v.literal('waiting'), address, name }), // for the person at the device in use
+  v.strictObject({ kind: v.literal('checking'), address, name }), // what the device in use says of the person
+  v.strictObject({ kind: v.literal('waiting'), address, name, fingerprint }), // for the person at the device in use
   v.strictObject({ kind: v.literal('receiving'), address, name }),
   failed,
 ]);
@@ -56,15 +58,16 @@ export type TakingView = v.InferOutput<typeof TakingView>;
 export const DeviceView = v.strictObject({
   device: v.string(),
   name,
-  since: timeMs, // of its certificate
-  until: timeMs,
   isThis: v.boolean(),
+  isNew: v.boolean(), // the person has not been here since it was added
 });
 export type DeviceView = v.InferOutput<typeof DeviceView>;
 
 export const DevicesView = v.strictObject({
-  list: v.array(DeviceView), // as last published or read
+  list: v.array(DeviceView), // in the order in which they were added
+  given: v.array(v.strictObject({ device: v.string(), name })), // were given the contacts, and are not in the list
   isRemoved: v.boolean(), // another device has taken this one off
+  isUnfinished: v.boolean(), // it was linked, and the directory does not show it among the devices yet
   isConflict: v.boolean(), // another identity stood for our address before this one was ever published: this device is none of its
   mayLink: v.boolean(), // by policy
   wantsChoice: v.boolean(), // begun anew by the person: nothing is made without asking

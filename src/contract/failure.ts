@@ -50,6 +50,9 @@ export const RefusalCode = v.picklist([
   'bad-code', // the link code of another device is mistyped
   'linking', // a linking is under way, or this is not what it asks for
   'devices-full', // the list has as many devices as it may have
+  'chain-full', // devices were added and removed so often that no other one has room
+  'device-unfinished', // this device was linked and is not among the devices yet
+  'devices-disputed', // the person's devices contradict each other
   'device-removed', // another device has taken this one off the list
   'unknown-device',
   'list-not-kept', // the directory did not take the new list

@@ -188,6 +188,11 @@ export const commands = {
     input: v.strictObject({ device: v.pipe(v.string(), v.regex(/^[a-z2-7]{26}$/)) }),
     output: nothing,
   },
+  'device.acknowledge': {
+    from: ['main'],
+    input: v.strictObject({ device: v.pipe(v.string(), v.regex(/^[a-z2-7]{26}$/)) }),
+    output: nothing,
+  }, // the person has read that it is new, or was given things
   'device.refresh': { from: ['main'], input: v.strictObject({}), output: nothing }, // the list is being looked at
   'device.beginAnew': { from: ['main'], input: v.strictObject({}), output: nothing }, // erases everything: where this device was removed, or its address is another's
   'doctor.run': { from: ['main'], input: v.strictObject({}), output: DoctorReport },

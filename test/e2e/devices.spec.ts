@@ -34,6 +34,11 @@ test('a second device is linked, rung with the first, and answers; removed, it i
   expect(identity?.address).toBe(people.callee.address);
   expect(identity?.device).not.toBe((await first.view()).identity?.device);
   expect(contacts.map(({ address }) => address)).toEqual([people.caller.address]);
+  // The person has linked it here, and finds the other one there: neither is news to them.
+  for (const side of [first, second]) {
+    const { list, given } = (await side.view()).devices;
+    expect([list.map(({ isNew }) => isNew), given]).toEqual([[false, false], []]);
+  }
 
   await peer.place(people.callee.name, 'audio');
   for (const side of [first, second]) await side.phase('ringing');

@@ -8,6 +8,7 @@ import type { LinkBundle } from '../../src/core/signal/link-bundle.ts';
 import { type DividedInbox, divideInbox } from '../../src/main/devices/divided-inbox.ts';
 import { Giving } from '../../src/main/devices/giving.ts';
 import { Taking } from '../../src/main/devices/taking.ts';
+import { atOnce, chainOf, heldOf } from '../main/devices/two-devices.ts';
 import { dice } from './support/dice.ts';
 import { call, hangUp, type Person, talkFor, talking, World } from './support/world.ts';
 
@@ -71,13 +72,18 @@ async function link(person: Person, peer: Person): Promise<Person> {
     send: (...letter) => unwrap(inboxes.get(taking.device), 'it is connected').calls.send(...letter),
     clock: world.clock,
     random,
+    slices: atOnce,
+    read: () => Promise.resolve({ kind: 'timeout', persons: [], isWhole: false }),
     onlyAddress: () => '',
     keep: (bundle) => {
       expect(bundle).toEqual(bundleOf(person, peer));
       return 'kept';
     },
     onChange: () => undefined,
-    onKept: () => void (fresh = world.person(person.address, 'two', person)), // it goes online and publishes
+    onKept: (added) => {
+      added.wipe();
+      fresh = world.person(person.address, 'two', person); // it goes online and publishes
+    },
     onFailed: () => undefined,
   });
   const there = world.broker.connect(taking.device);
@@ -92,10 +98,11 @@ async function link(person: Person, peer: Person): Promise<Person> {
     send: own.calls.send,
     clock: world.clock,
     random: dice('giving'),
+    chain: () => heldOf(chainOf(person.deviceKeys, person.address)),
     bundle: () => bundleOf(person, peer),
+    add: () => Promise.resolve('done'),
     onChange: () => undefined,
     onLeaving: () => undefined,
-    onDone: () => undefined,
   });
   own.onLink((from, bytes) => giving.receive(from, bytes));
   await world.clock.until('the number', () => giving.view.kind === 'number');

@@ -16,6 +16,7 @@ import { createLog } from '../../src/main/log.ts';
 import type { RecordEvent } from '../../src/main/record/record-event.ts';
 import { MemoryHistory } from '../main/memory-history.ts';
 import { MemoryStore } from '../main/memory-store.ts';
+import { openDeviceMarks } from '../../src/main/devices/device-marks.ts';
 import { openDeviceNames } from '../../src/main/devices/device-names.ts';
 import { fixedPolicy } from '../main/policy/fixed-policy.ts';
 import { brokerFolder, childBroker } from '../main/signalling/child-broker.ts';
@@ -56,6 +57,7 @@ class Desk {
       enrolments: new MemoryStore(),
       bookState: () => undefined,
       deviceNames: openDeviceNames(new MemoryStore()),
+      deviceMarks: openDeviceMarks(new MemoryStore()),
       link: new MemoryStore(),
     };
     const settings = defaultSettings(['en']);

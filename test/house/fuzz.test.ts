@@ -19,6 +19,7 @@ const slow = new Set([
   'organisation-certificate',
   'certificate-request',
   'link-bundle',
+  'link-chain',
   'missed-word',
   'move-word',
   'move-end-word',

@@ -3,12 +3,14 @@
 import { assert, unwrap } from '../../src/core/assert.ts';
 import { toB64u, toHex } from '../../src/core/bytes.ts';
 import { pinOf } from '../../src/core/keys/device-list.ts';
+import { beginChain } from '../../src/core/keys/chain-build.ts';
 import { writeLinkCode } from '../../src/core/keys/link-code.ts';
 import { GivingHandshake, LINK_PROTOCOL_NAME, linkPrologue } from '../../src/core/keys/link-handshake.ts';
 import { XX_HFS } from '../../src/core/keys/noise-pattern.ts';
 import { AESGCM_SHA256 } from '../../src/core/keys/noise-suite.ts';
 import { NoiseHandshake } from '../../src/core/keys/noise.ts';
 import { type LinkBundle, writeBundle } from '../../src/core/signal/link-bundle.ts';
+import { writeJoin, writeLinkChain } from '../../src/core/signal/link-chain.ts';
 import {
   LinkChannel,
   type LinkMessage,
@@ -82,6 +84,10 @@ export function linkSection(giver: Person, peer: Person) {
     plaintext: toHex(writeLinkText(message)),
     envelope: toHex(channels[side].seal(message)),
   });
+  const chain = beginChain(
+    { address: giver.address, s: giver.device.s, proto: [1], at: 1_800_000_000 },
+    { publicKey: giver.device.d, sign: giver.device.sign },
+  );
   const bundle = bundleOf(giver, peer);
   const parts = writeBundle(bundle);
   assert(typeof parts !== 'string', 'it is small');
@@ -99,9 +105,11 @@ export function linkSection(giver: Person, peer: Person) {
     bundle: JSON.stringify(bundle),
     sealed: [
       sealed('taker', { kind: 'confirmed' }),
-      sealed('taker', { kind: 'join', name: 'Notebook' }),
+      sealed('giver', writeLinkChain({ chain, dropped: [] })),
+      sealed('taker', writeJoin(own, chain.person, 'Notebook', [1])),
       ...parts.map((part) => sealed('giver', part)),
       sealed('taker', { kind: 'kept' }),
+      sealed('giver', { kind: 'added' }),
       sealed('giver', { kind: 'end', reason: 'cancelled' }),
     ],
     look: toHex(writeLook(linkId)),

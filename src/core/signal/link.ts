@@ -12,12 +12,15 @@ import { gcm } from '@noble/ciphers/aes.js';
 import * as v from 'valibot';
 import { assert } from '../assert.ts';
 import { type Bytes, concat, equal, readUint, uint } from '../bytes.ts';
+import { MAX_LINKS } from '../keys/chain-rules.ts';
+import { CarriedLink } from '../keys/link.ts';
 import { LINK_ID_BYTES, type LinkSecrets } from '../keys/link-handshake.ts';
 import type { Secret } from '../keys/secret.ts';
 import { MAX_MESSAGE_BYTES, VERSION } from './envelope.ts';
-import { b64uOf, Whole, WireAddress } from './field.ts';
+import { b64uOf, Proto, Whole, WireAddress } from './field.ts';
 import { pad, readJson, unpad, writeJson } from './json.ts';
 import { Name } from './name.ts';
+import { RemovalField } from './removal.ts';
 
 const TYPE_LINK = 5;
 const START_BYTES = 2 + LINK_ID_BYTES + 1;
@@ -50,7 +53,14 @@ export type LinkEnd = v.InferOutput<typeof LinkEnd>;
 /** What is sealed once the handshake is complete. */
 export const LinkMessage = v.variant('kind', [
   v.strictObject({ kind: v.literal('confirmed') }), // new → in use: the number was typed right
-  v.strictObject({ kind: v.literal('join'), name: Name }), // new → in use, behind it: how the new device is called
+  v.strictObject({
+    kind: v.literal('chain'), // in use → new: the person, who belongs to it, and who does not any more
+    person: b64uOf(32),
+    chain: v.pipe(v.array(CarriedLink), v.minLength(1), v.maxLength(MAX_LINKS)),
+    dropped: v.array(RemovalField),
+  }),
+  // new → in use: how the new device is called, what it speaks, and its signature that it joins this person
+  v.strictObject({ kind: v.literal('join'), name: Name, proto: Proto, join: b64uOf(64) }),
   v.strictObject({
     kind: v.literal('part'), // in use → new: one piece of the bundle, in base64url
     index: v.pipe(Whole, v.maxValue(MOST_PARTS - 1)),
@@ -58,6 +68,7 @@ export const LinkMessage = v.variant('kind', [
     data: v.pipe(v.string(), v.maxLength(PART_CHARACTERS)),
   }),
   v.strictObject({ kind: v.literal('kept') }), // new → in use: all of it is on disk
+  v.strictObject({ kind: v.literal('added') }), // in use → new: the chain has it, so it is time to read the directory
   v.strictObject({ kind: v.literal('end'), reason: LinkEnd }),
 ]);
 export type LinkMessage = v.InferOutput<typeof LinkMessage>;
@@ -116,6 +127,11 @@ export function readLinkEnvelope(message: Uint8Array): LinkEnvelope | undefined 
 /** The padded plaintext of an offer, a proof or a sealed message. */
 export function writeLinkText(message: LinkOffer | LinkProof | LinkMessage): Bytes {
   return pad(writeJson(message));
+}
+
+/** Whether a sealed message is short enough for an inbox (protocol §3). */
+export function fitsIntoLink(message: LinkMessage): boolean {
+  return HEADER_BYTES + writeLinkText(message).length + TAG_BYTES <= MAX_MESSAGE_BYTES;
 }
 
 /** What stands in a padded plaintext, or undefined where it is not exactly one that `schema` allows. */

@@ -145,6 +145,8 @@ export function beginAccount(parts: AccountParts): Account {
   const devices = createOwnDevices({
     identity,
     list: ownList,
+    chain: ownChain,
+    marks: opened.deviceMarks,
     names: opened.deviceNames,
     deviceName: thisDeviceName(),
     transport: link,
@@ -213,12 +215,12 @@ export function beginAccount(parts: AccountParts): Account {
     if (online && !wasOnline) {
       isLooking = ownList.isRemoved();
       ownList.online();
-      ownChain?.online();
+      ownChain.online();
       if (!isLooking) watchContacts();
     }
     if (!online && wasOnline) {
       ownList.offline();
-      ownChain?.offline();
+      ownChain.offline();
       presences.forget();
       cancelWatch?.();
     }
@@ -283,7 +285,7 @@ export function beginAccount(parts: AccountParts): Account {
       listPeople.close();
       organisation.close();
       ownList.offline();
-      ownChain?.offline();
+      ownChain.offline();
       identity.wipe();
       await told;
       await link.close();

@@ -1,4 +1,5 @@
 // The chain of an account's person, out of what the vault holds.
+import { unwrap } from '../../core/assert.ts';
 import type { Log } from '../log.ts';
 import { createAddressReader } from '../people/address-reader.ts';
 import type { Transport } from '../signalling/transport.ts';
@@ -21,12 +22,11 @@ export interface BeginOwnChainParts {
   readonly onDisk: () => void;
 }
 
-/** The chain that the vault holds for this identity; undefined on a device that was linked without one. */
-export function beginOwnChain(parts: BeginOwnChainParts): OwnChain | undefined {
+/** The chain that the vault holds for this identity: it is written before the identity is, on a device that begins and on one that is linked. */
+export function beginOwnChain(parts: BeginOwnChainParts): OwnChain {
   const { identity, opened, transport, clock, random, log, onChange, onDisk } = parts;
   const stored = opened.chain.read();
-  const kept = stored && readOwn(stored, identity.address);
-  if (kept === undefined) return undefined;
+  const kept = unwrap(stored && readOwn(stored, identity.address), 'an identity has a chain of its address');
   const slices = createSlices();
   const reader = createAddressReader({ source: transport, clock, random, slices });
   const onRound = (round: Round): void => {

@@ -7,6 +7,7 @@ import { HistoryState } from '../calls/history-parts.ts';
 import type { Book } from '../contacts/book.ts';
 import { openBook } from '../contacts/book.ts';
 import { BookState } from '../contacts/book-state.ts';
+import { type DeviceMarks, KeptMarks, openDeviceMarks } from '../devices/device-marks.ts';
 import { type DeviceNames, KeptNames, openDeviceNames } from '../devices/device-names.ts';
 import { type KeptLink, linkForm, spreadLink } from '../devices/kept-link.ts';
 import { KeptEnrolment } from '../organisation/own-credential.ts';
@@ -28,7 +29,6 @@ export interface Opened {
   readonly bookState: () => BookState | undefined;
   readonly history: History;
   readonly callIds: Store<CallIdState>;
-  /** Empty on a device that was linked: linking does not hand chains over yet. */
   readonly chain: Store<KeptChain>;
   readonly list: Store<KeptList>;
   readonly identity: Store<KeptIdentity>;
@@ -37,6 +37,7 @@ export interface Opened {
   readonly revocations: Store<KeptRevocations>;
   readonly enrolments: Store<KeptEnrolment>;
   readonly deviceNames: DeviceNames;
+  readonly deviceMarks: DeviceMarks;
   /** What a linking has left to be spread; written whole, and from then on this is a device of that person. */
   readonly link: Store<KeptLink>;
 }
@@ -50,9 +51,10 @@ export function openState(vault: Vault, onDisk: () => void, onRecord: OnRecord):
   const book = vault.store('book', BookState, 1, required);
   const list = vault.store('list', KeptList, 1);
   const names = vault.store('device-names', KeptNames, 1);
+  const marks = vault.store('device-marks', KeptMarks, 1);
   const settings = cautiousSettings(vault);
-  const link = vault.storeOf('link', linkForm, 3);
-  if (spreadLink({ link, identity, book, list, names, settings }) === 'disk') onDisk();
+  const link = vault.storeOf('link', linkForm, 4);
+  if (spreadLink({ link, identity, book, list, chain, names, marks, settings }) === 'disk') onDisk();
   chain.read(); // damage is known before anything begins
   const opened = openBook(book, onDisk, onRecord);
   return {
@@ -71,6 +73,7 @@ export function openState(vault: Vault, onDisk: () => void, onRecord: OnRecord):
     settings,
     claims: vault.store('claims', KeptClaims, 1),
     deviceNames: openDeviceNames(names),
+    deviceMarks: openDeviceMarks(marks),
     link,
     revocations: vault.store('revocations', KeptRevocations, 1),
     enrolments: vault.store('enrolment', KeptEnrolment, 1),

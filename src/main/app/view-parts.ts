@@ -30,7 +30,7 @@ export interface ViewOrigin {
   readonly status: () => Status;
 }
 
-const noDevices = { list: [], isRemoved: false, giving: { kind: 'off' } } as const;
+const noDevices = { isRemoved: false, isUnfinished: false, giving: { kind: 'off' } } as const;
 
 /** The readers over these parts. */
 export function viewParts(origin: ViewOrigin): ViewParts {
@@ -78,7 +78,7 @@ export function viewParts(origin: ViewOrigin): ViewParts {
     devices: () => {
       const own = profile.account()?.devices;
       return {
-        ...(own?.view() ?? { ...noDevices, list: [] }),
+        ...(own?.view() ?? { ...noDevices, list: [], given: [] }),
         isConflict: own?.isConflict() ?? false,
         mayLink: origin.policy.values().LinkDevices,
         wantsChoice: origin.newDevice.wantsChoice(),

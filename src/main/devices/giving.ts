@@ -1,13 +1,17 @@
 // The device in use hands its person over to a new one (protocol §13). A linking is one object: begun by a typed code, ended once,
 // its keys erased there. What is handed over leaves only after the number was typed on the new device and the person said yes here.
 //
-//   calling ──offer──▶ number ──confirmed──▶ confirmed ──join──▶ asking ──the person──▶ sending ──kept──▶ done
+//   calling ──offer──▶ number ──confirmed──▶ confirmed ──join──▶ asking ──the person──▶ sending ──kept──▶ adding ──▶ done
 //      any of them ──▶ failed, with a reason; the new device is told where there is a channel
+import { unwrap } from '../../core/assert.ts';
 import { type Bytes, equal, toB64u } from '../../core/bytes.ts';
-import type { DeviceKeys } from '../../core/keys/identity.ts';
+import type { Device, DeviceKeys } from '../../core/keys/identity.ts';
 import { GivingHandshake, LINK_ID_BYTES } from '../../core/keys/link-handshake.ts';
+import type { DeviceMember } from '../../core/keys/member.ts';
 import { type LinkBundle, writeBundle } from '../../core/signal/link-bundle.ts';
+import { type HandedChain, readJoin, writeLinkChain } from '../../core/signal/link-chain.ts';
 import {
+  fitsIntoLink,
   LinkChannel,
   type LinkEnd,
   type LinkEnvelope,
@@ -19,10 +23,19 @@ import {
   writeLinkText,
 } from '../../core/signal/link.ts';
 import type { GivingView, LinkFailure } from '../../contract/devices.ts';
-import { createBudget } from '../app/budget.ts';
+import { createBudget, isWithin } from '../app/budget.ts';
 import type { Clock, Random } from '../app/clock.ts';
+import type { Changing } from '../app/own-chain.ts';
 import type { Transport } from '../signalling/transport.ts';
-import { failureOf, LINK_EXPIRY_SECONDS, LINKING_MS, READS_PER_SECOND, REPEAT_MS, sendFailure } from './linking.ts';
+import {
+  failureOf,
+  LINK_EXPIRY_SECONDS,
+  LINKING_MS,
+  READS_PER_SECOND,
+  REPEAT_MS,
+  sendFailure,
+  shownFingerprint,
+} from './linking.ts';
 
 const NO_ANSWER_MS = 30_000;
 const KEPT_MS = 60_000;
@@ -34,13 +47,15 @@ export interface GivingParts {
   readonly send: Transport['send'];
   readonly clock: Clock;
   readonly random: Random;
+  /** The own chain and removals; undefined where this device cannot add another one. */
+  readonly chain: () => HandedChain | undefined;
   /** What is handed over, made at the moment it leaves; undefined where it cannot be. */
   readonly bundle: () => LinkBundle | undefined;
+  /** Makes the new device, which has everything, a member of the own chain. */
+  readonly add: (member: DeviceMember) => Promise<Changing>;
   readonly onChange: () => void;
   /** It leaves now; whether it comes, nobody knows yet. */
-  readonly onLeaving: () => void;
-  /** The new device has everything. */
-  readonly onDone: (device: string, name: string) => void;
+  readonly onLeaving: (device: string, name: string) => void;
 }
 
 /** One linking as the device in use has it. */
@@ -52,6 +67,9 @@ export class Giving {
   readonly #timers: (() => void)[] = [];
   readonly #mayRead: () => boolean;
   #channel: LinkChannel | undefined;
+  #fresh: Device | undefined; // once it has answered
+  #person: Bytes | undefined; // whose chain was handed over
+  #member: DeviceMember | undefined; // once it has signed that it joins
   #missed = 0;
   #view: GivingView = { kind: 'calling' };
 
@@ -103,7 +121,7 @@ export class Giving {
       this.end(parts === 'too-large' ? 'too-large' : 'unreadable', 'cancelled');
       return true;
     }
-    this.#parts.onLeaving();
+    this.#parts.onLeaving(this.#device, name);
     this.#become({ kind: 'sending', name });
     void (async () => {
       for (const part of parts) if (!(await this.#seal(part))) return;
@@ -115,10 +133,16 @@ export class Giving {
 
   /**
    * Ends it without anything left here; `tell` goes to the new device where there is a channel. While everything is on its way
-   * nobody here knows whether it has come, and nothing else is said.
+   * nobody here knows whether it has come, and nothing else is said. Adding a device that has everything is not ended by anything.
    */
   end(reason: LinkFailure, tell?: LinkEnd): void {
+    if (this.#view.kind === 'adding') return;
     this.#fail(this.#view.kind === 'sending' ? 'not-told' : reason, tell);
+  }
+
+  /** Erases the keys of the channel at once; the new device is not told that it was added. */
+  abandon(): void {
+    if (this.#view.kind === 'adding') this.#close({ kind: 'failed', reason: 'not-told' });
   }
 
   #fail(reason: LinkFailure, tell?: LinkEnd): void {
@@ -153,6 +177,7 @@ export class Giving {
     if (this.#view.kind !== 'calling' || !this.#mayRead()) return;
     const offer = this.#handshake.readOffer(body, (payload) => readLinkText(LinkOffer, payload));
     if (offer === undefined) return;
+    this.#fresh = offer.device;
     const { address, name, deviceKeys } = this.#parts.own;
     const text = writeLinkText({ kind: 'person', address, name, d: toB64u(deviceKeys.d) });
     const proof = this.#handshake.writeProof(text);
@@ -172,16 +197,47 @@ export class Giving {
     const view = this.#view;
     // What it says of its own end is its word alone: once a part has left, it may have kept it.
     if (message.kind === 'end') return this.#fail(view.kind === 'sending' ? 'has-left' : failureOf(message.reason));
-    if (message.kind === 'confirmed' && view.kind === 'number') return this.#become({ kind: 'confirmed' });
-    if (message.kind === 'join' && view.kind === 'confirmed') {
-      return this.#become({ kind: 'asking', name: message.name });
-    }
-    if (message.kind === 'kept' && view.kind === 'sending') {
-      this.#close({ kind: 'done', name: view.name });
-      this.#parts.onDone(this.#device, view.name);
-      return;
-    }
+    if (message.kind === 'confirmed' && view.kind === 'number') return this.#handOver();
+    if (message.kind === 'join' && view.kind === 'confirmed') return this.#joined(message, view.fingerprint);
+    if (message.kind === 'kept' && view.kind === 'sending') return void this.#add(view.name);
     this.end('unusable', 'unusable');
+  }
+
+  // Who the person is, before anything is asked here: the new device sees whether it is the one it takes it for.
+  #handOver(): void {
+    const held = this.#parts.chain();
+    if (held === undefined) return this.end('not-allowed', 'cancelled');
+    const message = writeLinkChain(held);
+    if (!fitsIntoLink(message)) return this.end('too-large', 'cancelled');
+    this.#person = held.chain.person;
+    this.#become({ kind: 'confirmed', fingerprint: shownFingerprint(held.chain) });
+    void this.#seal(message);
+  }
+
+  #joined(message: Extract<LinkMessage, { kind: 'join' }>, fingerprint: string): void {
+    const [person, fresh] = [this.#person, this.#fresh];
+    this.#member = person && fresh && readJoin(message, person, fresh);
+    if (this.#member === undefined) return this.end('unusable', 'unusable');
+    this.#become({ kind: 'asking', name: message.name, fingerprint });
+  }
+
+  // It has everything: from here on it is a device of this person, and nothing but the chain can say so to others.
+  async #add(name: string): Promise<void> {
+    const member = unwrap(this.#member, 'nothing leaves before it has joined');
+    for (const cancel of this.#timers.splice(0)) cancel();
+    this.#become({ kind: 'adding', name });
+    const sinceMs = this.#parts.clock.nowMs();
+    let outcome = await this.#parts.add(member);
+    while (outcome === 'not-connected' && isWithin(sinceMs, this.#parts.clock.nowMs(), LINKING_MS) && !this.isOver) {
+      await new Promise<void>((resolve) => this.#after(REPEAT_MS, resolve));
+      outcome = await this.#parts.add(member);
+    }
+    if (this.isOver) return;
+    const isAdded = outcome === 'done' || outcome === 'unconfirmed';
+    if (isAdded && this.#channel !== undefined) {
+      void this.#parts.send(this.#device, this.#channel.seal({ kind: 'added' }), LINK_EXPIRY_SECONDS);
+    }
+    this.#close(isAdded ? { kind: 'done', name, isSeen: outcome === 'done' } : { kind: 'failed', reason: 'not-added' });
   }
 
   async #seal(message: Parameters<LinkChannel['seal']>[0]): Promise<boolean> {

@@ -3,20 +3,26 @@
 import * as v from 'valibot';
 import { toB64u } from '../../core/bytes.ts';
 import { parseAddress } from '../../core/keys/address.ts';
+import { devicesOf } from '../../core/keys/chain.ts';
 import type { LinkBundle } from '../../core/signal/link-bundle.ts';
 import { IdentityPart, type KeptIdentity, LONG_TERM_KEYS } from '../app/identity.ts';
+import { KeptChain, keepOwn } from '../app/kept-chain.ts';
 import { KeptList } from '../app/own-list.ts';
 import { KeptSettings, type SettingsChange } from '../app/settings.ts';
 import { BookState } from '../contacts/book-state.ts';
+import type { Held } from '../people/held.ts';
 import { type Form, type Keyed, keyedForm, wipeKeys } from '../vault/form.ts';
 import type { Store } from '../vault/store.ts';
+import { KeptMarks } from './device-marks.ts';
 import { KeptNames, MOST_NAMES } from './device-names.ts';
 
 const Whole = v.strictObject({
   identity: IdentityPart,
   book: BookState,
   list: KeptList,
+  chain: KeptChain,
   names: KeptNames,
+  marks: KeptMarks,
   settings: KeptSettings,
 });
 /** Everything a new device was given, with the keys of its identity. */
@@ -45,13 +51,19 @@ export interface LinkedStores {
   readonly identity: Store<KeptIdentity>;
   readonly book: Store<BookState>;
   readonly list: Store<KeptList>;
+  readonly chain: Store<KeptChain>;
   readonly names: Store<KeptNames>;
+  readonly marks: Store<KeptMarks>;
   readonly settings: Store<SettingsChange>;
 }
 
-/** The state of the new device, out of what it was given and the seeds of its own keys; takes all keys over. */
+/**
+ * The state of the new device, out of what it was given, what it holds of its person and the seeds of its own keys; takes all keys over.
+ * The devices of the chain are no news to the person: the one in use has handed over beside them.
+ */
 export function linkedState(
   bundle: LinkBundle,
+  held: Held,
   keys: LinkedState['keys'],
   certificate: KeptIdentity['value']['certificate'],
 ): LinkedState {
@@ -76,7 +88,9 @@ export function linkedState(
       })),
     },
     list: { payload: bundle.list },
+    chain: keepOwn({ held, lost: [] }),
     names: { names: bundle.devices },
+    marks: { known: devicesOf(held.chain).map(({ id }) => id), given: [] },
     settings: { ...bundle.settings },
   };
   return { keys, value };
@@ -142,7 +156,9 @@ function spread({ keys, value }: LinkedState, stores: LinkedStores): 'done' | 'd
   const writes = [
     () => stores.book.write(value.book),
     () => stores.list.write(value.list),
+    () => stores.chain.write(value.chain),
     () => stores.names.write(value.names),
+    () => stores.marks.write(value.marks),
     () => stores.settings.write(settings),
     () => stores.identity.write({ keys, value: value.identity }),
   ];

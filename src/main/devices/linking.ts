@@ -1,4 +1,6 @@
 // What both sides of a linking have in common: how long it may take, and how the words of the wire and the broker are told.
+import type { Chain } from '../../core/keys/chain.ts';
+import { personFingerprint } from '../../core/keys/fingerprint.ts';
 import type { LinkEnd } from '../../core/signal/link.ts';
 import type { LinkFailure } from '../../contract/devices.ts';
 import type { Sent } from '../signalling/transport.ts';
@@ -25,4 +27,9 @@ export function failureOf(reason: LinkEnd): LinkFailure {
 /** Why a message did not leave, or undefined where it did. */
 export function sendFailure(sent: Sent): LinkFailure | undefined {
   return sent === 'sent' ? undefined : sent;
+}
+
+/** The fingerprint of the person whose chain it is, as both devices show it: 30 digits in six groups (protocol §8). */
+export function shownFingerprint({ person, address }: Pick<Chain, 'person' | 'address'>): string {
+  return personFingerprint(person, address).digits.replace(/(\d{5})(?=\d)/g, '$1 ');
 }

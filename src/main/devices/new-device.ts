@@ -12,14 +12,18 @@ import { certifyDevice } from '../app/identity.ts';
 import { copyOfSeeds, type DeviceSeeds, signingKeyOf } from '../app/long-term-keys.ts';
 import type { Outcome, Profile } from '../app/profile.ts';
 import type { SettingsOf } from '../app/settings.ts';
+import { createSlices } from '../app/slices.ts';
 import type { AskConsent } from '../desktop/consent.ts';
 import type { Log } from '../log.ts';
+import { createAddressReader } from '../people/address-reader.ts';
+import type { Held } from '../people/held.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import { createLinkAim, type LinkAim } from '../signalling/link-aim.ts';
 import { createLink, type Link } from '../signalling/link.ts';
 import type { Tunnel } from '../signalling/proxy.ts';
 import { wipeKeys } from '../vault/form.ts';
+import type { AddedWord } from './added-word.ts';
 import { linkedState } from './kept-link.ts';
 import { Taking } from './taking.ts';
 
@@ -65,6 +69,7 @@ const LEAVE_MS = 3000; // for the last word to the device in use
 /** No linking yet. */
 export function createNewDevice(parts: NewDeviceParts): NewDevice {
   const { profile, settings, policy, clock } = parts;
+  const slices = createSlices();
   let taking: Taking | undefined;
   let link: Link | undefined;
   let aim: LinkAim | undefined;
@@ -91,20 +96,23 @@ export function createNewDevice(parts: NewDeviceParts): NewDevice {
   }
 
   // The same device id at the same broker: the link of the linking goes before that of the account comes.
-  async function begin(): Promise<void> {
+  async function begin(added: AddedWord): Promise<void> {
     await leave(Promise.resolve());
     parts.onRecord({ kind: 'device-linked', role: 'new' });
     taking = undefined;
     wantsChoice = false;
     profile.beginLinked();
+    const account = profile.account();
+    if (account === undefined) added.wipe();
+    else account.devices.expect(added);
   }
 
-  function keep(bundle: LinkBundle, seeds: DeviceSeeds): 'kept' | 'disk' {
+  function keep(bundle: LinkBundle, held: Held, seeds: DeviceSeeds): 'kept' | 'disk' {
     const user = Secret.own(unwrap(fromB64u(bundle.seed), 'checked by the schema'));
     const userKey = signingKeyOf(user.copy());
     const certificate = certifyDevice(userKey, copyOfSeeds(seeds), bundle, clock);
     userKey.wipe();
-    const state = linkedState(bundle, { user, ...seeds }, certificate);
+    const state = linkedState(bundle, held, { user, ...seeds }, certificate);
     const outcome = profile.keepLinked(state);
     wipeKeys(state);
     return outcome;
@@ -128,10 +136,12 @@ export function createNewDevice(parts: NewDeviceParts): NewDevice {
       send: own.send,
       clock,
       random: parts.random,
+      slices,
+      read: createAddressReader({ source: own, clock, random: parts.random, slices }).read,
       onlyAddress: parts.onlyAddress,
       keep,
       onChange: parts.onChange,
-      onKept: () => void (ending = begin()),
+      onKept: (added) => void (ending = begin(added)),
       onFailed: (sent) => {
         profile.release();
         ending = leave(sent);

@@ -1,11 +1,14 @@
-// The devices of this person as this one knows them: the list, linking a further one, taking one off. One linking at a time, and it
+// The devices of this person as this one knows them: which there are, linking a further one, taking one off. One linking at a time, and it
 // ends with the account. What a person does comes in here; what goes out is a view without keys.
+import { roomForDevice } from '../../core/keys/chain-build.ts';
 import { readLinkCode, writeLinkCode } from '../../core/keys/link-code.ts';
-import { type DeviceList, MAX_DEVICES } from '../../core/keys/device-list.ts';
+import type { DeviceList } from '../../core/keys/device-list.ts';
+import type { DeviceMember } from '../../core/keys/member.ts';
 import type { DevicesView, DeviceView, GivingView } from '../../contract/devices.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import type { Identity } from '../app/identity.ts';
+import type { Changing, OwnChain } from '../app/own-chain.ts';
 import type { OwnList, Removing } from '../app/own-list.ts';
 import type { AskConsent } from '../desktop/consent.ts';
 import type { OnRecord } from '../record/record-event.ts';
@@ -13,6 +16,8 @@ import type { Transport } from '../signalling/transport.ts';
 import type { LinkBundle } from '../../core/signal/link-bundle.ts';
 import { isLook, writeLook } from '../../core/signal/link.ts';
 import { LINK_ID_BYTES } from '../../core/keys/link-handshake.ts';
+import type { AddedWord } from './added-word.ts';
+import type { DeviceMarks } from './device-marks.ts';
 import type { DeviceNames } from './device-names.ts';
 import { Giving } from './giving.ts';
 
@@ -21,15 +26,21 @@ type Outcome = 'done' | RefusalCode;
 
 /** A person's devices. */
 export interface OwnDevices {
-  readonly view: () => Pick<DevicesView, 'list' | 'isRemoved' | 'giving'>;
+  readonly view: () => Pick<DevicesView, 'list' | 'given' | 'isRemoved' | 'isUnfinished' | 'giving'>;
   /** Begins to link the device that shows this code. */
   readonly give: (code: string) => Outcome;
   /** Ends a linking, or puts its end away; one that ends while everything is on its way stays, for that is not known. */
   readonly stop: () => void;
-  /** Takes another device off the list, where the person says yes to it. */
+  /** Takes another device off, where the person says yes to it. */
   readonly remove: (device: string) => Promise<Outcome>;
-  /** Reads the list at once. */
+  /** The person has read that this device is new, or that it was given things. */
+  readonly acknowledge: (device: string) => 'done';
+  /** Whether this device is none of its person's, for good or not yet: then it may be erased. */
+  readonly isOver: () => boolean;
+  /** Reads the list and the chain at once. */
   readonly refresh: () => void;
+  /** This device was linked just now: the word that it was added is still to come. */
+  readonly expect: (added: AddedWord) => void;
   readonly receive: (from: string, bytes: Uint8Array) => void;
   /** A list was published from here: the other devices are told to look. */
   readonly announce: (before: DeviceList | undefined, now: DeviceList) => void;
@@ -45,6 +56,8 @@ const LOOK_EXPIRY_SECONDS = 60;
 export interface OwnDevicesParts {
   readonly identity: Identity;
   readonly list: OwnList;
+  readonly chain: Pick<OwnChain, 'held' | 'devices' | 'state' | 'isDisputed' | 'change' | 'refresh'>;
+  readonly marks: DeviceMarks;
   readonly names: DeviceNames;
   readonly deviceName: string;
   readonly transport: Pick<Transport, 'send' | 'view'>;
@@ -61,33 +74,47 @@ export interface OwnDevicesParts {
 
 /** The devices, without a linking. */
 export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
-  const { identity, list, names } = parts;
+  const { identity, list, chain, names, marks } = parts;
   let giving: Giving | undefined;
-  let question: AbortController | undefined; // while the person is asked whether the key may leave
+  let question: AbortController | undefined; // while the person is asked whether the bundle may leave
   const closing = new AbortController();
+  let added: AddedWord | undefined;
   let cancelLook: (() => void) | undefined;
   let isLookWanted = false;
 
+  // Those of the chain first, in the order in which they were added. As long as calls go by lists, who is in the list can call as well.
+  function ids(): readonly string[] {
+    return [...new Set([...chain.devices(), ...(list.list()?.devices ?? [])].map(({ id }) => id))];
+  }
+
   function shown(): DeviceView[] {
-    return (list.list()?.devices ?? []).map(({ id, since, until }) => {
+    return ids().map((id) => {
       const isThis = id === identity.deviceId;
-      return {
-        device: id,
-        name: isThis ? parts.deviceName : names.of(id),
-        since: since * 1000,
-        until: until * 1000,
-        isThis,
-      };
+      const name = isThis ? parts.deviceName : names.of(id);
+      return { device: id, name, isThis, isNew: !isThis && !marks.isKnown(id) };
     });
+  }
+
+  // Whatever became of them, they are told of until they are among the devices or the person has read it.
+  function given(): DevicesView['given'] {
+    const others = marks.given().filter((device) => !ids().includes(device));
+    return others.map((device) => ({ device, name: names.of(device) }));
+  }
+
+  function whyOut(): RefusalCode | undefined {
+    if (list.isRemoved() || chain.state() === 'removed') return 'device-removed';
+    if (chain.state() === 'waiting') return 'device-unfinished';
+    return chain.isDisputed() ? 'devices-disputed' : undefined;
   }
 
   function whyNot(): RefusalCode | undefined {
     if (!parts.mayLink()) return 'locked';
-    if (list.isRemoved()) return 'device-removed';
+    const out = whyOut();
+    if (out !== undefined) return out;
     if (giving !== undefined && !giving.isOver) return 'linking';
-    const devices = list.list()?.devices;
-    if (parts.transport.view().kind !== 'online' || devices === undefined) return 'not-connected';
-    return devices.length >= MAX_DEVICES ? 'devices-full' : undefined;
+    if (parts.transport.view().kind !== 'online' || list.list() === undefined) return 'not-connected';
+    const room = roomForDevice(chain.held().chain);
+    return room === 'room' ? undefined : room === 'devices' ? 'devices-full' : 'chain-full';
   }
 
   function give(code: string): Outcome {
@@ -100,19 +127,36 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
       send: parts.transport.send,
       clock: parts.clock,
       random: parts.random,
+      chain: () => (whyOut() === undefined ? chain.held() : undefined),
       bundle: parts.bundle,
+      add,
       onChange: () => {
         if (begun.view.kind === 'asking') void handOver(begun, read.device, begun.view.name);
         else question?.abort(); // where it is over, nothing is asked any more
         parts.onChange();
       },
-      // Written when the key leaves, not when the new device says that it has it: it may never say so.
-      onLeaving: () => parts.onRecord({ kind: 'device-linked', role: 'in-use' }),
-      onDone: (device, name) => {
-        if (names.learn(device, name) === 'disk') parts.onDisk();
+      // Written when things leave, not when the new device says that it has them: it may never say so.
+      onLeaving: (device, name) => {
+        parts.onRecord({ kind: 'device-linked', role: 'in-use' });
+        const written = [names.learn(device, name), marks.give(device)];
+        if (written.includes('disk')) parts.onDisk();
       },
     });
     giving = begun;
+    parts.onChange();
+    return 'done';
+  }
+
+  async function add(member: DeviceMember): Promise<Changing> {
+    const outcome = await chain.change({ add: [member] });
+    // Who has just linked it has read of it.
+    if (isSaid(outcome)) acknowledge(member.id);
+    tell();
+    return outcome;
+  }
+
+  function acknowledge(device: string): 'done' {
+    if (marks.acknowledge(device) === 'disk') parts.onDisk(); // it will be told again after a start
     parts.onChange();
     return 'done';
   }
@@ -130,20 +174,38 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
 
   // Policy or the list may say otherwise since it began.
   function endForbidden(): void {
-    if (!parts.mayLink() || list.isRemoved()) giving?.end('not-allowed', 'cancelled');
+    if (!parts.mayLink() || whyOut() !== undefined) giving?.end('not-allowed', 'cancelled');
   }
 
   async function remove(device: string): Promise<Outcome> {
-    if (list.isRemoved()) return 'device-removed';
-    const isOther = device !== identity.deviceId && list.list()?.devices.some((each) => each.id === device);
-    if (isOther !== true) return 'unknown-device';
+    const out = whyOut();
+    if (out !== undefined) return out;
+    if (device === identity.deviceId || !ids().includes(device)) return 'unknown-device';
     if (parts.transport.view().kind !== 'online') return 'not-connected';
     const consent = await parts.consent({ kind: 'remove', name: names.of(device), device }, closing.signal);
     if (consent !== 'yes') return consent === 'no' ? 'cancelled' : consent;
-    const outcome = await list.remove(device);
-    if (outcome === 'removed' || outcome === 'disk') parts.onRecord({ kind: 'device-removed', which: 'other' });
+    const off = await list.remove(device);
+    const isOff = off === 'removed' || off === 'disk';
+    if (isOff) parts.onRecord({ kind: 'device-removed', which: 'other' });
+    const isInChain = chain.devices().some(({ id }) => id === device);
+    const dropped = isOff && isInChain ? await chain.change({ drop: [device] }) : 'done';
+    const outcome = isSaid(dropped) ? removingOutcome[off] : changingOutcome[dropped];
+    tell([device]);
     parts.onChange();
-    return removingOutcome[outcome];
+    return outcome;
+  }
+
+  // What has changed here is news for the person's other devices.
+  function tell(more: readonly string[] = []): void {
+    for (const device of new Set([...chain.devices().map(({ id }) => id), ...more])) {
+      const bytes = writeLook(parts.random(LINK_ID_BYTES));
+      if (device !== identity.deviceId) void parts.transport.send(device, bytes, LOOK_EXPIRY_SECONDS);
+    }
+  }
+
+  function refresh(): void {
+    list.refresh();
+    chain.refresh();
   }
 
   // Anybody may ask for it: at once the first time, then once in a while at most.
@@ -152,7 +214,7 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
       isLookWanted = true;
       return;
     }
-    list.refresh();
+    refresh();
     cancelLook = parts.clock.after(LOOK_PAUSE_MS, () => {
       cancelLook = undefined;
       if (!isLookWanted) return;
@@ -163,36 +225,59 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
 
   const view = (): GivingView => giving?.view ?? { kind: 'off' };
   return {
-    view: () => ({ list: shown(), isRemoved: list.isRemoved(), giving: view() }),
+    view: () => ({
+      list: shown(),
+      given: given(),
+      isRemoved: whyOut() === 'device-removed',
+      isUnfinished: whyOut() === 'device-unfinished',
+      giving: view(),
+    }),
     give,
     stop: () => {
       // What is on its way may have come: that stays to be read.
-      const isSending = giving?.view.kind === 'sending';
+      const stays = giving?.view.kind === 'sending' || giving?.view.kind === 'adding';
       giving?.end('cancelled', 'cancelled');
-      if (!isSending) giving = undefined;
+      if (!stays) giving = undefined;
       parts.onChange();
     },
     remove,
-    refresh: list.refresh,
+    acknowledge,
+    isOver: () => list.isRemoved() || chain.state() !== 'in',
+    refresh,
+    expect: (word) => {
+      added?.wipe();
+      added = word;
+    },
     receive: (from, bytes) => {
       if (isLook(bytes)) look();
+      else if (added?.isIn(from, bytes) === true) chain.refresh();
       else giving?.receive(from, bytes);
     },
-    announce: (before, now) => {
-      const all = [...(before?.devices ?? []), ...now.devices].map(({ id }) => id);
-      for (const device of new Set(all)) {
-        const bytes = writeLook(parts.random(LINK_ID_BYTES));
-        if (device !== identity.deviceId) void parts.transport.send(device, bytes, LOOK_EXPIRY_SECONDS);
-      }
-    },
+    announce: (before, now) => tell([...(before?.devices ?? []), ...now.devices].map(({ id }) => id)),
     follow: endForbidden,
     close: () => {
       cancelLook?.();
       closing.abort();
       giving?.end('cancelled', 'cancelled');
+      giving?.abandon();
+      added?.wipe();
     },
   };
 }
+
+/** Whether a change is in the chain for good. */
+function isSaid(outcome: Changing): outcome is 'done' | 'unconfirmed' {
+  return outcome === 'done' || outcome === 'unconfirmed';
+}
+
+const changingOutcome: Readonly<Record<Exclude<Changing, 'done' | 'unconfirmed'>, Outcome>> = {
+  room: 'chain-full',
+  invalid: 'list-not-kept',
+  disk: 'disk',
+  'not-connected': 'not-connected',
+  out: 'device-removed',
+  disputed: 'devices-disputed',
+};
 
 const removingOutcome: Readonly<Record<Removing, Outcome>> = {
   removed: 'done',

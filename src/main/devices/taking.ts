@@ -1,13 +1,14 @@
 // A new installation becomes a device of a person who has one (protocol §13). Its keys and all it is given live in memory until the
 // whole is there; then `keep` writes it, and only then this is a device of that person. Every other end leaves nothing.
 //
-//   code ──a genuine proof──▶ number ──typed right──▶ waiting ──parts──▶ receiving ──all, kept──▶ over
+//   code ──a genuine proof──▶ number ──typed right──▶ checking ──a good chain──▶ waiting ──parts──▶ receiving ──all, kept──▶ over
 //      any of them ──▶ failed, with a reason; the device in use is told where there is a channel
-import type { Bytes } from '../../core/bytes.ts';
-import type { DeviceKeys } from '../../core/keys/identity.ts';
+import { type Bytes, equal } from '../../core/bytes.ts';
+import type { Device, DeviceKeys } from '../../core/keys/identity.ts';
 import { writeLinkCode } from '../../core/keys/link-code.ts';
 import { Secret } from '../../core/keys/secret.ts';
 import { BundleReader, type LinkBundle } from '../../core/signal/link-bundle.ts';
+import { fitsLinking, type HandedChain, readLinkChainSteps, writeJoin } from '../../core/signal/link-chain.ts';
 import {
   LinkChannel,
   type LinkEnd,
@@ -18,12 +19,18 @@ import {
 import type { LinkFailure, TakingView } from '../../contract/devices.ts';
 import type { LinkView } from '../../contract/link-view.ts';
 import type { Clock, Random } from '../app/clock.ts';
+import { OWN_PROTO } from '../app/kept-chain.ts';
 import { copyOfSeeds, deviceKeysOf, type DeviceSeeds } from '../app/long-term-keys.ts';
+import type { Slices } from '../app/slices.ts';
+import type { AddressReader } from '../people/address-reader.ts';
+import type { Held } from '../people/held.ts';
 import type { Transport } from '../signalling/transport.ts';
+import { AddedWord } from './added-word.ts';
 import { Greetings } from './greetings.ts';
-import { failureOf, LINK_EXPIRY_SECONDS, LINKING_MS, sendFailure } from './linking.ts';
+import { failureOf, LINK_EXPIRY_SECONDS, LINKING_MS, sendFailure, shownFingerprint } from './linking.ts';
 
 const BRIDGE_MS = 30_000; // so long the broker may be away once a person is at work
+const READ_MS = 3000; // for what the directory has of the person
 
 /** What a linking is made of. */
 export interface TakingParts {
@@ -31,13 +38,16 @@ export interface TakingParts {
   readonly send: Transport['send'];
   readonly clock: Clock;
   readonly random: Random;
+  readonly slices: Slices;
+  /** What the directory has of a person; it need not answer. */
+  readonly read: AddressReader['read'];
   /** The one address that policy allows on this machine, '' where any may be. */
   readonly onlyAddress: () => string;
   /** Writes everything at once, or nothing; takes the seeds of the device's keys over. */
-  readonly keep: (bundle: LinkBundle, seeds: DeviceSeeds) => 'kept' | 'disk';
+  readonly keep: (bundle: LinkBundle, held: Held, seeds: DeviceSeeds) => 'kept' | 'disk';
   readonly onChange: () => void;
-  /** Everything is on disk and the device in use was told as far as it could be. */
-  readonly onKept: () => void;
+  /** Everything is on disk and the device in use was told as far as it could be. What it says last comes in `added`, to be wiped. */
+  readonly onKept: (added: AddedWord) => void;
   /** It came to nothing: the link can be closed once what was sent has left. */
   readonly onFailed: (sent: Promise<unknown>) => void;
 }
@@ -46,6 +56,7 @@ type State = Exclude<TakingView['kind'], 'off'> | 'over';
 
 interface Bound {
   readonly from: string;
+  readonly device: Device;
   readonly channel: LinkChannel;
   readonly number: string;
   readonly person: { readonly address: string; readonly name: string };
@@ -60,9 +71,12 @@ export class Taking {
   readonly #reader = new BundleReader();
   readonly #cancelTimeout: () => void;
   #bound: Bound | undefined;
+  #held: Held | undefined; // of the person, once it was checked
+  #fingerprint = '';
   #state: State = 'code';
   #reason: LinkFailure = 'cancelled';
   #isOnline = false;
+  #isChecking = false;
   #cancelBridge: (() => void) | undefined;
 
   /** Makes the device's keys; nothing is asked of anybody yet. */
@@ -88,9 +102,11 @@ export class Taking {
       case 'failed':
         return { kind: 'failed', reason: this.#reason };
       case 'number':
-      case 'waiting':
+      case 'checking':
       case 'receiving':
         return person === undefined ? { kind: 'off' } : { kind: this.#state, ...person };
+      case 'waiting':
+        return person === undefined ? { kind: 'off' } : { kind: 'waiting', ...person, fingerprint: this.#fingerprint };
       default:
         return { kind: 'off' };
     }
@@ -132,9 +148,7 @@ export class Taking {
       return true;
     }
     void this.#send(this.#bound.channel.seal({ kind: 'confirmed' }));
-    // Now that the existing device is known, and not before, it learns how this one is called.
-    void this.#send(this.#bound.channel.seal({ kind: 'join', name: this.#parts.deviceName }));
-    this.#become('waiting');
+    this.#become('checking');
     return true;
   }
 
@@ -164,10 +178,10 @@ export class Taking {
     const proven = this.#greetings.proven(from, envelope);
     if (proven === undefined) return;
     const { linkId } = envelope;
-    const { proof, secrets } = proven;
+    const { device, proof, secrets } = proven;
     const channel = new LinkChannel('taker', linkId, secrets);
     const { address, name } = proof;
-    this.#bound = { from, channel, number: secrets.number, person: { address, name } };
+    this.#bound = { from, device, channel, number: secrets.number, person: { address, name } };
     this.#greetings.wipe();
     const only = this.#parts.onlyAddress();
     if (only !== '' && only !== address) return this.end('other-person', 'other-person');
@@ -182,6 +196,7 @@ export class Taking {
     if (message === 'unusable') return this.end('unusable', 'unusable');
     if (message.kind === 'end') return this.end(failureOf(message.reason));
     // Nothing is taken before the number was typed right: until then the sender may be anybody.
+    if (message.kind === 'chain' && this.#state === 'checking' && !this.#isChecking) return void this.#check(message);
     const mayCome = this.#state === 'waiting' || this.#state === 'receiving';
     if (message.kind !== 'part' || !mayCome) return this.end('unusable', 'unusable');
     const whole = this.#reader.take(message);
@@ -190,15 +205,46 @@ export class Taking {
     this.#keep(whole);
   }
 
-  #keep(bundle: LinkBundle): void {
+  // Whose device this is to be: what the existing one says must hold, and the directory must not say that it was removed.
+  async #check(message: Extract<LinkMessage, { kind: 'chain' }>): Promise<void> {
     const bound = this.#bound;
     if (bound === undefined) return;
+    this.#isChecking = true;
+    const { address } = bound.person;
+    const pair = { existing: bound.device, fresh: this.#keys };
+    const handed = await this.#parts.slices.run(readLinkChainSteps(message, address, pair));
+    if (this.isOver) return;
+    if (handed === 'unusable') return this.end('unusable', 'unusable');
+    const held = await this.#newest(handed);
+    if (this.isOver) return;
+    if (!fitsLinking(held.chain, held.dropped, pair)) return this.end('unusable', 'unusable');
+    this.#held = held;
+    this.#fingerprint = shownFingerprint(held.chain);
+    // Now that the existing device is known, and not before, it learns how this one is called.
+    void this.#send(bound.channel.seal(writeJoin(this.#keys, held.chain.person, this.#parts.deviceName, OWN_PROTO)));
+    this.#become('waiting');
+  }
+
+  // What counts of this person by the directory, if that answers.
+  async #newest(handed: HandedChain): Promise<Held> {
+    const { address, person } = handed.chain;
+    const reading = await this.#parts.read({ address, held: [handed], timeoutMs: READ_MS, maxAgeMs: 0 });
+    const read = reading.persons.find((each) => equal(each.person, person));
+    return read?.choice.held ?? handed;
+  }
+
+  #keep(bundle: LinkBundle): void {
+    const [bound, held] = [this.#bound, this.#held];
+    if (bound === undefined || held === undefined) return;
     if (bundle.address !== bound.person.address) return this.end('unusable', 'unusable');
-    if (this.#parts.keep(bundle, copyOfSeeds(this.#seeds)) === 'disk') return this.end('disk', 'disk');
+    if (this.#parts.keep(bundle, held, copyOfSeeds(this.#seeds)) === 'disk') return this.end('disk', 'disk');
     const told = this.#parts.send(bound.from, bound.channel.seal({ kind: 'kept' }), LINK_EXPIRY_SECONDS);
+    const added = new AddedWord(bound.from, bound.channel, this.#parts.clock);
+    this.#bound = undefined; // its channel lives on: one more word comes by it
     this.#wipe();
     this.#become('over');
-    void told.then(this.#parts.onKept, this.#parts.onKept);
+    const go = (): void => this.#parts.onKept(added);
+    void told.then(go, go);
   }
 
   async #send(bytes: Bytes): Promise<void> {

@@ -268,6 +268,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return done;
     },
     'device.remove': ({ device }) => later(({ devices }) => devices.remove(device)),
+    'device.acknowledge': ({ device }) => withAccount(({ devices }) => reply(devices.acknowledge(device))),
     'device.refresh': () => {
       profile.account()?.devices.refresh();
       return done;
@@ -276,8 +277,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       const devices = profile.account()?.devices;
       if (devices === undefined) return refuse(whyClosed());
       // What can be used is not erased by a command of a page.
-      const isOver = devices.view().isRemoved || devices.isConflict();
-      return isOver ? reply(await newDevice.beginAnew()) : refuse('identity-exists');
+      return devices.isOver() || devices.isConflict() ? reply(await newDevice.beginAnew()) : refuse('identity-exists');
     },
     'doctor.run': async () => ({ ok: true, value: await parts.support.examine() }),
     'diagnostics.read': async () => ({ ok: true, value: await parts.support.readDiagnosis() }),

@@ -8,10 +8,19 @@ export const deDevices: Texts<typeof enDevices> = {
   title: 'Ihre Geräte',
   text: 'Ein Anruf an Sie klingelt auf allen. Kontakte und Verifizierungen werden beim Verbinden einmal kopiert; danach führt jedes Gerät seine eigenen.',
   list: 'Ihre Geräte',
-  none: 'Dieses Gerät steht noch nicht im Verzeichnis. Es trägt sich ein, sobald eine Verbindung besteht.',
+  none: 'Hier ist noch kein Gerät bekannt.',
   this: 'Dieses Gerät',
   unnamed: 'Gerät {{id}}',
-  facts: 'seit {{since}} · gültig bis {{until}}',
+  new: 'Neu',
+  newText: 'Wurde verbunden, seit Sie zuletzt nachgesehen haben. Ist es nicht Ihres, entfernen Sie es.',
+  newTitle: 'Sie haben ein neues Gerät',
+  newNotice:
+    'Es wurde verbunden, seit Sie zuletzt nach Ihren Geräten gesehen haben. Ist es nicht Ihres, entfernen Sie es.',
+  read: 'Das ist meines',
+  readNamed: 'Das ist meines: {{name}}',
+  givenTitle: '„{{name}}“ bekam Ihre Kontakte und wurde nicht hinzugefügt',
+  givenText:
+    'Es hat nicht gemeldet, dass es alles hat. Vielleicht hat es, was übergeben wurde: Ihren Schlüssel, Ihre Kontakte und Ihre Verifizierungen. Ist es Ihres, löschen Sie Siegel darauf und verbinden Sie es noch einmal. War es nicht Ihres, richten Sie Siegel mit einer neuen Identität ein.',
   remove: 'Entfernen …',
   removeNamed: '{{name}} entfernen …',
   removed: '{{name}} wurde entfernt.',
@@ -29,13 +38,17 @@ export const deDevices: Texts<typeof enDevices> = {
   number: 'Zahl',
   numberText:
     'Das neue Gerät hat geantwortet und fragt nach dieser Zahl. Nur das Gerät, dessen Code Sie eingetippt haben, kann sie kennen.',
-  confirmed: 'Die Zahl stimmt. Siegel wartet auf das neue Gerät …',
+  confirmed: 'Die Zahl stimmt. Das neue Gerät sieht nach, wessen Identität das ist …',
+  fingerprint: 'Fingerabdruck dieser Identität, auf beiden Geräten derselbe:',
   askTitle: 'Siegel fragt, ob „{{name}}“ verbunden werden soll',
   askText:
     'Auf dem neuen Gerät wurde die richtige Zahl eingetippt. Lesen Sie die Frage im Dialog, bevor Sie übergeben.',
   sending: 'Übergabe an „{{name}}“ läuft …',
   doneTitle: '„{{name}}“ ist verbunden',
-  doneText: 'Es trägt sich in Ihre Geräteliste ein.',
+  adding: '„{{name}}“ wird zu Ihren Geräten hinzugefügt …',
+  doneText: 'Es ist jetzt eines Ihrer Geräte.',
+  doneUnseen:
+    'Es ist jetzt eines Ihrer Geräte. Das Verzeichnis zeigt es noch nicht; Siegel sorgt mit jeder Verbindung dafür.',
   failedTitle: 'Das Gerät wurde nicht verbunden',
   unknownTitle: 'Es ist nicht sicher, ob das Gerät verbunden wurde',
   nothing: 'Auf keinem der beiden Geräte ist etwas zurückgeblieben.',
@@ -60,6 +73,8 @@ export const deDevices: Texts<typeof enDevices> = {
   takeNumberWarning:
     'Tippen Sie sie nur ein, wenn das Ihr Name ist und die Zahl auf Ihrem eigenen Gerät steht. Es gibt einen Versuch; nach einer falschen Zahl beginnen Sie von vorn.',
   takeNumberDo: 'Weiter',
+  takeCheckingTitle: 'Siegel sieht nach, wessen Identität das ist',
+  takeCheckingLead: 'Die Zahl stimmt. Das dauert einige Sekunden.',
   takeWaitingTitle: 'Bestätigen Sie auf Ihrem anderen Gerät',
   takeWaitingLead: 'Die Zahl stimmt. Ihr anderes Gerät fragt, ob dieses verbunden werden soll.',
   takeReceivingTitle: 'Ihre Identität kommt an',
@@ -67,6 +82,10 @@ export const deDevices: Texts<typeof enDevices> = {
   removedTitle: 'Dieses Gerät wurde auf einem anderen Ihrer Geräte entfernt',
   removedText:
     'Es kann nicht mehr angerufen werden und nicht mehr anrufen. Was hier gespeichert ist, bleibt, bis Sie es löschen. Um es wieder zu benutzen, löschen Sie es und verbinden es neu.',
+  unfinishedTitle: 'Dieses Gerät ist noch nicht fertig verbunden',
+  unfinishedText:
+    'Es hat Ihre Identität und Ihre Kontakte. Ihr anderes Gerät hat es noch nicht hinzugefügt, oder der Server zeigt das noch nicht. Siegel sieht bei jedem Start und jede Minute wieder nach. Hier wird nichts gelöscht, solange Sie es nicht aufgeben.',
+  giveUpDo: 'Aufgeben und löschen …',
   conflictDo: 'Dieses Gerät löschen und verbinden …',
   eraseDo: 'Löschen und neu beginnen …',
   failure: {
@@ -88,7 +107,10 @@ export const deDevices: Texts<typeof enDevices> = {
       'Das neue Gerät hat sich nicht zurückgemeldet. Sehen Sie gleich in Ihrer Geräteliste nach: Steht es dort, ist es verbunden. War es nicht Ihres, entfernen Sie es und richten Sie Siegel mit einer neuen Identität ein: Es hat Ihren Schlüssel.',
     'has-left':
       'Das neue Gerät meldet, dass es nicht fertig wurde, nachdem die Übergabe Ihres Schlüssels begonnen hatte. Ist es Ihres, sehen Sie in Ihrer Geräteliste nach, entfernen Sie es, falls es dort steht, und beginnen Sie von vorn. War es nicht Ihres, genügt das Entfernen nicht: Richten Sie Siegel mit einer neuen Identität ein.',
-    'not-allowed': 'Ihre Organisation erlaubt nicht, Geräte zu verbinden.',
+    'not-added':
+      'Das neue Gerät hat Ihre Kontakte, ließ sich aber nicht zu Ihren Geräten hinzufügen. Löschen Sie Siegel darauf und verbinden Sie es noch einmal.',
+    'not-allowed':
+      'Dieses Gerät darf kein anderes verbinden: Ihre Organisation erlaubt es nicht, oder dieses Gerät wurde entfernt.',
     'asked-lately':
       'Siegel hat Sie gerade mehrmals gefragt, und Sie haben abgelehnt. Es fragt erst nach einer Pause wieder: Warten Sie zehn Minuten oder starten Sie Siegel neu. Haben Sie nichts davon selbst begonnen, informieren Sie Ihre IT.',
   },

@@ -59,6 +59,10 @@ export const deRefusal: Texts<typeof enRefusal> = {
     'Dieser Verbindungscode ist nicht vollständig oder hat einen Tippfehler. Vergleichen Sie ihn mit dem neuen Gerät.',
   linking: 'Es wird schon ein Gerät verbunden, oder der Schritt ist nicht mehr an der Reihe.',
   'devices-full': 'Ihre Geräteliste ist voll. Entfernen Sie zuerst ein Gerät, das Sie nicht mehr benutzen.',
+  'chain-full':
+    'Es wurden so oft Geräte hinzugefügt und entfernt, dass für eine weitere Änderung kein Platz ist. Bitte wenden Sie sich an Ihre IT: Ihre Geräte arbeiten weiter, ein weiteres braucht eine neue Identität.',
+  'device-unfinished': 'Dieses Gerät ist noch nicht fertig verbunden.',
+  'devices-disputed': 'Ihre Geräte widersprechen sich darin, welche von ihnen Ihre sind. Es wurde nichts geändert.',
   'device-removed': 'Dieses Gerät wurde auf einem anderen Ihrer Geräte entfernt. Es kann nicht mehr telefonieren.',
   'unknown-device': 'Dieses Gerät steht nicht mehr in Ihrer Geräteliste.',
   'list-not-kept': 'Das Verzeichnis hat die geänderte Geräteliste nicht angenommen. Versuchen Sie es noch einmal.',

@@ -5,10 +5,18 @@ export const enDevices = {
   title: 'Your devices',
   text: 'A call to you rings on all of them. Contacts and verifications are copied once, when a device is linked; afterwards each device keeps its own.',
   list: 'Your devices',
-  none: 'This device is not in the directory yet. It enters itself as soon as there is a connection.',
+  none: 'No device is known here yet.',
   this: 'This device',
   unnamed: 'Device {{id}}',
-  facts: 'since {{since}} · valid until {{until}}',
+  new: 'New',
+  newText: 'Was linked since you last looked. If it is not yours, remove it.',
+  newTitle: 'You have a new device',
+  newNotice: 'It was linked since you last looked at your devices. If it is not yours, remove it.',
+  read: 'It is mine',
+  readNamed: 'It is mine: {{name}}',
+  givenTitle: '“{{name}}” was given your contacts, not added',
+  givenText:
+    'It did not report that it has everything. It may have what was handed over: your key, your contacts and your verifications. If it is yours, erase Siegel on it and link it again. If it was not yours, set Siegel up with a new identity.',
   remove: 'Remove …',
   removeNamed: 'Remove {{name}} …',
   removed: '{{name}} was removed.',
@@ -25,12 +33,16 @@ export const enDevices = {
   numberTitle: 'Type this number on the new device',
   number: 'Number',
   numberText: 'The new device has answered and asks for this number. Only the device whose code you typed can know it.',
-  confirmed: 'The number is right. Waiting for the new device …',
+  confirmed: 'The number is right. The new device looks whose identity this is …',
+  fingerprint: 'Fingerprint of this identity, the same on both devices:',
   askTitle: 'Siegel asks whether “{{name}}” may be linked',
   askText: 'The number was typed right on the new device. Read the question in the dialog before you hand over.',
   sending: 'Handing over to “{{name}}” …',
   doneTitle: '“{{name}}” is linked',
-  doneText: 'It is entering itself in your list of devices.',
+  adding: 'Adding “{{name}}” to your devices …',
+  doneText: 'It is one of your devices now.',
+  doneUnseen:
+    'It is one of your devices now. The directory does not show it yet; Siegel sees to that with every connection.',
   failedTitle: 'The device was not linked',
   unknownTitle: 'It is not certain whether the device was linked',
   nothing: 'Nothing has stayed on either device.',
@@ -55,6 +67,8 @@ export const enDevices = {
   takeNumberWarning:
     'Type it only if this is your name and the number stands on your own device. There is one try; after a wrong number you begin anew.',
   takeNumberDo: 'Continue',
+  takeCheckingTitle: 'Looking whose identity this is',
+  takeCheckingLead: 'The number is right. This takes a few seconds.',
   takeWaitingTitle: 'Confirm on your other device',
   takeWaitingLead: 'The number is right. Your other device asks whether this one may be linked.',
   takeReceivingTitle: 'Your identity is arriving',
@@ -62,6 +76,10 @@ export const enDevices = {
   removedTitle: 'This device was removed on another of your devices',
   removedText:
     'It can neither be called nor call any more. What is kept here is still here until you erase it. To use it again, erase it and link it anew.',
+  unfinishedTitle: 'Linking this device is not finished',
+  unfinishedText:
+    'It has your identity and your contacts. Your other device has not added it yet, or the server does not show that yet. Siegel looks again at every start and every minute. Nothing here is erased unless you give it up.',
+  giveUpDo: 'Give up and erase …',
   conflictDo: 'Erase this device and link it …',
   eraseDo: 'Erase and begin anew …',
   failure: {
@@ -82,7 +100,10 @@ export const enDevices = {
       'The new device has not reported back. Look at your list of devices in a moment: if it stands there, it is linked. If it was not yours, remove it, and set Siegel up with a new identity: it has your key.',
     'has-left':
       'The new device reports that it did not finish, after your key had begun to leave for it. If it is yours, look at your list of devices, remove it if it stands there, and begin again. If it was not yours, removing is not enough: set Siegel up with a new identity.',
-    'not-allowed': 'Your organisation does not allow linking devices.',
+    'not-added':
+      'The new device has your contacts, but it could not be added to your devices. Erase Siegel on it and link it again.',
+    'not-allowed':
+      'This device may not link another one: your organisation does not allow it, or this device was removed.',
     'asked-lately':
       'Siegel has just asked you more than once, and you declined. It asks again only after a pause: wait ten minutes, or restart Siegel. If you began none of it yourself, tell your IT.',
   },

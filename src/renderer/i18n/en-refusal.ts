@@ -53,6 +53,10 @@ export const enRefusal = {
   'bad-code': 'This link code is not complete or has a typing mistake. Compare it with the new device.',
   linking: 'A device is being linked already, or this step is no longer due.',
   'devices-full': 'Your list of devices is full. First remove a device that you no longer use.',
+  'chain-full':
+    'Devices were added and removed so often that there is no room for another change. Please turn to your IT: your devices go on working, and another one needs a new identity.',
+  'device-unfinished': 'Linking this device is not finished yet.',
+  'devices-disputed': 'Your devices contradict each other about which of them are yours. Nothing was changed.',
   'device-removed': 'This device was removed on another of your devices. It can no longer make calls.',
   'unknown-device': 'This device is no longer in your list of devices.',
   'list-not-kept': 'The directory did not take the changed list of devices. Please try again.',

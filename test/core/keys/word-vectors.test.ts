@@ -7,6 +7,7 @@ import {
   createPrivateKey,
   createPublicKey,
   diffieHellman,
+  verify,
 } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
@@ -17,6 +18,12 @@ interface Word {
   readonly plaintext: string;
   readonly noise: string;
   readonly envelope: string;
+}
+interface Sealed {
+  readonly kind: string;
+  readonly person?: string;
+  readonly chain?: readonly { readonly link: string }[];
+  readonly join?: string;
 }
 interface Vectors {
   readonly secrets: Readonly<Record<string, string>>;
@@ -30,6 +37,7 @@ interface Vectors {
     readonly code: string;
     readonly prologue: string;
     readonly hello: string;
+    readonly offer: { readonly plaintext: string };
     readonly proof: { readonly plaintext: string; readonly envelope: string };
     readonly hashBeforePayload3: string;
     readonly h3: string;
@@ -160,10 +168,28 @@ describe('as Node’s own cryptography sees them', () => {
       const key = from === 'giver' ? link.toNew : link.toGiver;
       expect(decrypt(bytes(key), nonce, message.subarray(0, 23), message.subarray(23)).toString('hex')).toBe(plaintext);
     }
-    expect(counters).toEqual({ giver: 2, taker: 3 });
+    expect(counters).toEqual({ giver: 4, taker: 3 });
     const texts = link.sealed.map(({ plaintext }) => JSON.parse(bytes(plaintext).toString()) as { data?: string });
     const data = texts.map((text) => Buffer.from(text.data ?? '', 'base64url'));
     expect(Buffer.concat(data).toString()).toBe(link.bundle);
+  });
+
+  test('the chain of a linking is its person’s, and the new device has signed that it joins', () => {
+    const texts = link.sealed.map(({ plaintext }) => JSON.parse(bytes(plaintext).toString()) as Sealed);
+    const [, chain, join] = texts;
+    const person = createHash('sha256')
+      .update(chain?.chain?.[0]?.link ?? '')
+      .digest();
+    expect([texts.map(({ kind }) => kind), chain?.person]).toEqual([
+      ['confirmed', 'chain', 'join', 'part', 'kept', 'added', 'end'],
+      person.toString('base64url'),
+    ]);
+    const { d } = JSON.parse(bytes(link.offer.plaintext).toString()) as { readonly d: string };
+    const keys = [bytes(words.secondDevicePublicKey), Buffer.from(d, 'base64url')];
+    const signed = [Buffer.from('Siegel 1 join\0'), person, lp(secondId), ...keys, Buffer.of(0, 1, 1)];
+    const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: d }, format: 'jwk' });
+    const signature = Buffer.from(join?.join ?? '', 'base64url');
+    expect(verify(undefined, Buffer.concat(signed), key, signature)).toBe(true);
   });
 
   test('code, prologue, number and look of a linking are what the protocol says', () => {

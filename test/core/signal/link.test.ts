@@ -71,7 +71,7 @@ describe('a LINK message', () => {
     expect(readLinkText(LinkOffer, writeLinkText(offer))).toEqual(offer);
     expect(readLinkText(LinkProof, writeLinkText(offer))).toBeUndefined();
     expect(readLinkText(LinkMessage, writeLinkText(offer))).toBeUndefined();
-    const join = { kind: 'join', name: 'laptop' } as const;
+    const join = { kind: 'join' as const, name: 'laptop', proto: [1], join: toB64u(seed(2, 64)) };
     expect(readLinkText(LinkMessage, writeLinkText(join))).toEqual(join);
     expect(readLinkText(LinkOffer, writeLinkText(join))).toBeUndefined();
     expect(readLinkText(LinkOffer, seed(0x20, 255))).toBeUndefined();

@@ -20,6 +20,40 @@ test.describe('the list of devices', () => {
     await expect(page.getByRole('button', { name: 'Remove Device C7ZQ 2XKD …' })).toBeVisible();
   });
 
+  test('marks a device that is new until the person says that it is theirs', async ({ page }) => {
+    await open(page, 'devices-list');
+    const rows = page.getByRole('list', { name: devices.list }).getByRole('listitem');
+    await expect(rows.nth(1)).not.toContainText(devices.newText);
+    await expect(rows.nth(2)).toContainText(devices.newText);
+    await page.getByRole('button', { name: 'It is mine: Device C7ZQ 2XKD' }).click();
+    const input = { device: 'c7zq2xkd'.padEnd(26, 'a') };
+    await expect.poll(() => sent(page)).toEqual([{ name: 'device.acknowledge', input }]);
+  });
+
+  test('tells of a device that was given contacts and not added, until that was read', async ({ page }) => {
+    await open(page, 'devices-given');
+    const line = page.getByRole('status').filter({ hasText: 'was given your contacts, not added' });
+    await expect(line).toContainText(devices.givenText);
+    await line.getByRole('button', { name: en.app.dismiss }).click();
+    await expect.poll(() => sent(page)).toEqual([{ name: 'device.acknowledge', input: { device: 'd'.repeat(26) } }]);
+  });
+
+  test('has a banner over every panel that there is a new device, and it leads to the settings', async ({ page }) => {
+    await open(page, 'devices-new');
+    await expect(page.getByText(devices.newTitle)).toBeVisible();
+    await expect(page.getByText(devices.newNotice)).toBeVisible();
+    await page.getByRole('button', { name: en.link.openSettings }).click();
+    await expect(page.getByRole('heading', { name: devices.title })).toBeVisible();
+    await expect(page.getByText(devices.newNotice)).toBeHidden(); // the list itself says it
+  });
+
+  test('says that this device is not finished, and erases nothing unless it is given up', async ({ page }) => {
+    await open(page, 'devices-unfinished');
+    await expect(page.getByText(devices.unfinishedText)).toBeVisible();
+    await page.getByRole('button', { name: devices.giveUpDo }).click();
+    await expect.poll(() => sent(page)).toEqual([{ name: 'device.beginAnew', input: {} }]);
+  });
+
   test('removes a device where main has asked, and is silent where the person said no there', async ({ page }) => {
     await open(page, 'devices-list');
     const remove = page.getByRole('button', { name: 'Remove Notebook von Max …' });
@@ -75,6 +109,19 @@ test.describe('linking on the device in use', () => {
     await expect(card.getByRole('button')).toHaveCount(1);
     await card.getByRole('button', { name: en.app.cancel }).click();
     await expect.poll(() => sent(page)).toEqual([{ name: 'device.stop', input: {} }]);
+  });
+
+  test('shows the fingerprint of the person beside the question, and nothing to press while it is added', async ({
+    page,
+  }) => {
+    await open(page, 'devices-asking');
+    await expect(page.getByText('48219 03756 11284 90017 35562 70418')).toBeVisible();
+    await open(page, 'devices-adding');
+    const card = page.getByRole('status').filter({ hasText: 'to your devices …' });
+    await expect(card.getByRole('button')).toHaveCount(0);
+    await open(page, 'devices-not-added');
+    await expect(page.getByRole('alert')).toContainText(devices.failure['not-added']);
+    await expect(page.getByRole('alert')).not.toContainText(devices.nothing);
   });
 
   test('says why it came to nothing, and claims nothing where it does not know', async ({ page }) => {

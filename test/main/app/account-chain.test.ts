@@ -9,7 +9,7 @@ import { devicesOf, reopenChain } from '../../../src/core/keys/chain.ts';
 import { type Account, beginAccount } from '../../../src/main/app/account.ts';
 import { makeIdentity, readIdentity } from '../../../src/main/app/identity.ts';
 import { createNotices } from '../../../src/main/app/notices.ts';
-import { type Opened, openState } from '../../../src/main/app/opened.ts';
+import { openState } from '../../../src/main/app/opened.ts';
 import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
 import { createLink, type Link } from '../../../src/main/signalling/link.ts';
 import { createKeyStore } from '../../../src/main/vault/key-store.ts';
@@ -41,9 +41,8 @@ function openTheVault(): Vault {
 }
 
 /** A start of the program over the profile. */
-function begin(change: (opened: Opened) => void = silent): Account {
+function begin(): Account {
   const opened = openState(openTheVault(), silent, silent);
-  change(opened);
   const identity = readIdentity(opened.identity, clock);
   if (identity === undefined) throw new Error('it was made');
   const policy = fixedPolicy();
@@ -113,11 +112,4 @@ test('an account publishes the chain that its identity began, and the same one a
   await vi.waitUntil(() => reader.view().kind === 'online', patient);
   account = begin();
   expect(await vi.waitUntil(published, patient)).toEqual(first);
-});
-
-test('a device without a chain publishes its list and no chain', async () => {
-  const without = { read: () => undefined, write: (): never => expect.unreachable() };
-  account = begin((opened) => Object.assign(opened, { chain: without }));
-  await vi.waitUntil(async () => (await reader.readList(userTag(address), 3000)) instanceof Uint8Array, patient);
-  expect(await published()).toBeUndefined();
 });

@@ -68,7 +68,9 @@ export const viewFixture: View = {
   notices: [],
   devices: {
     list: [],
+    given: [],
     isRemoved: false,
+    isUnfinished: false,
     isConflict: false,
     mayLink: true,
     wantsChoice: false,

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import type { LinkFailure } from '../../../src/contract/devices.ts';
 import { dice } from '../../flows/support/dice.ts';
-import { address, annasBundle, TwoDevices } from './two-devices.ts';
+import { address, annasBundle, settled, TwoDevices } from './two-devices.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';
 
 const RUNS = 80;
@@ -39,7 +39,7 @@ async function linked(seed: string): Promise<Story> {
   two.giving = giving;
   const full = roll(3) === 0;
   for (let step = 0; step < STEPS; step++) {
-    for (let turn = 0; turn < 4; turn++) await Promise.resolve();
+    await settled();
     const letter = two.wire.splice(roll(8) === 0 ? roll(Math.max(1, two.wire.length)) : 0, 1)[0]; // not always the first
     const old = two.sent[roll(Math.max(1, two.sent.length))];
     const fate = roll(16);
@@ -65,7 +65,7 @@ async function linked(seed: string): Promise<Story> {
     if (roll(200) === 0) two.taking.end('cancelled', 'cancelled');
   }
   two.clock.advance(11 * 60_000);
-  for (let turn = 0; turn < 8; turn++) await Promise.resolve();
+  await settled();
   const told = giving.view.kind === 'failed' ? giving.view.reason : giving.view.kind;
   return { two, here: told, theirs: theirs.view.kind };
 }

@@ -6,16 +6,19 @@ import { Secret } from '../../../src/core/keys/secret.ts';
 import type { BookState } from '../../../src/main/contacts/book-state.ts';
 import { certifyDevice, identityForm, type KeptIdentity, readIdentity } from '../../../src/main/app/identity.ts';
 import { signingKeyOf } from '../../../src/main/app/long-term-keys.ts';
+import { type KeptChain, readOwn } from '../../../src/main/app/kept-chain.ts';
 import type { KeptList } from '../../../src/main/app/own-list.ts';
 import type { SettingsKept } from '../../../src/main/app/settings.ts';
+import { type KeptMarks, openDeviceMarks } from '../../../src/main/devices/device-marks.ts';
 import { openDeviceNames } from '../../../src/main/devices/device-names.ts';
 import type { KeptNames } from '../../../src/main/devices/device-names.ts';
 import { bundleOf, linkedState, linkForm, spreadLink } from '../../../src/main/devices/kept-link.ts';
 import { listOf, writeBundle } from '../../../src/core/signal/link-bundle.ts';
 import { unwrap } from '../../../src/core/assert.ts';
+import { deviceKeysOf } from '../../support/device-keys.ts';
 import { MemoryStore } from '../memory-store.ts';
 import { heldClock } from '../signalling/test-clock.ts';
-import { address, annasBundle } from './two-devices.ts';
+import { address, annasBundle, chainOf, heldOf } from './two-devices.ts';
 
 const clock = heldClock();
 const seed = (n: number) => new Uint8Array(32).fill(n);
@@ -23,7 +26,9 @@ const secret = (n: number) => Secret.own(seed(n));
 const seeds = () => ({ static: secret(8), signing: secret(9) });
 const keys = { user: secret(1), ...seeds() };
 const certificate = certifyDevice(signingKeyOf(secret(1)), seeds(), { address, name: 'Anna' }, clock);
-const state = linkedState(annasBundle(), keys, certificate);
+const inUse = deviceKeysOf(seed(5));
+const held = heldOf(chainOf(inUse));
+const state = linkedState(annasBundle(), held, keys, certificate);
 const identity: KeptIdentity = { keys, value: state.value.identity };
 
 /** Two characters of a device id, others for each number up to 1,023. */
@@ -38,7 +43,9 @@ function stores() {
     identity: new MemoryStore(identityForm),
     book: new MemoryStore<BookState>(),
     list: new MemoryStore<KeptList>(),
+    chain: new MemoryStore<KeptChain>(),
     names: new MemoryStore<KeptNames>(),
+    marks: new MemoryStore<KeptMarks>(),
     settings: new MemoryStore<SettingsKept>(),
   };
 }
@@ -59,6 +66,8 @@ describe('what was kept of a linking', () => {
     expect(disk.settings.read()).toMatchObject({ brokerUrl: 'mqtts://b.example', relayOnly: true, historyDays: 30 });
     expect(disk.link.read()).toEqual({});
     expect(openDeviceNames(disk.names).of('a'.repeat(26))).toBe('desk');
+    expect(readOwn(unwrap(disk.chain.read(), 'there is one'), address)).toEqual({ held, lost: [] });
+    expect(openDeviceMarks(disk.marks).isKnown(inUse.id)).toBe(true); // the person had it before
   });
 
   test('is what the other device had: pins, verified marks, unread changes, failed calls', () => {
@@ -79,11 +88,11 @@ describe('what was kept of a linking', () => {
     };
     const listPayload = unwrap(listOf(annasBundle()), 'it has one').payload;
     const bundle = bundleOf({ identity, book, listPayload }, [], annasBundle().settings);
-    const [b, c, d] = linkedState(bundle, keys, certificate).value.book.entries;
+    const [b, c, d] = linkedState(bundle, held, keys, certificate).value.book.entries;
     // Nobody has typed a code on the new device, and it says so; to a third one it hands over what it was given.
     expect([b, c]).toEqual([{ ...book.entries[0], verified: { atMs: 6, way: 'own-device' } }, book.entries[1]]);
     const again = bundleOf(
-      { identity, book: linkedState(bundle, keys, certificate).value.book, listPayload },
+      { identity, book: linkedState(bundle, held, keys, certificate).value.book, listPayload },
       [],
       bundle.settings,
     );
@@ -124,7 +133,7 @@ describe('what was kept of a linking', () => {
   });
 
   test('is spread again from the start where a write failed, and the identity comes last', () => {
-    for (const full of ['book', 'list', 'names', 'settings', 'identity'] as const) {
+    for (const full of ['book', 'list', 'chain', 'names', 'marks', 'settings', 'identity'] as const) {
       disk = stores();
       disk.link.write({ whole: state });
       disk[full].isFull = true;
@@ -147,6 +156,6 @@ describe('what was kept of a linking', () => {
 
   test('is nothing where there was no linking', () => {
     expect(spreadLink(disk)).toBe('done');
-    expect(Object.values(disk).map((store) => store.writes)).toEqual([0, 0, 0, 0, 0, 0]);
+    expect(Object.values(disk).map((store) => store.writes)).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
   });
 });

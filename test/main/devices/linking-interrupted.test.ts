@@ -1,7 +1,7 @@
 // A side that falls silent, or whose program dies, at each step of a linking. Nothing or everything comes of it, and the other side
 // claims nothing that it cannot know.
 import { describe, expect, test } from 'vitest';
-import { annasBundle, TwoDevices } from './two-devices.ts';
+import { annasBundle, settled, TwoDevices } from './two-devices.ts';
 
 const OVER_MS = 11 * 60_000;
 const [bert] = annasBundle().people;
@@ -27,7 +27,7 @@ async function linked(most: number, dead: 'existing' | 'new' | 'nobody'): Promis
   const before = new Set(two.sent);
   for (let ms = 0; ms < OVER_MS; ms += 1000) {
     for (;;) {
-      for (let turn = 0; turn < 6; turn++) await Promise.resolve();
+      await settled();
       const letter = two.wire.shift();
       if (letter === undefined) break;
       const [to, from] = letter.to === two.taking.device ? ['new', 'existing'] : ['existing', 'new'];
@@ -44,7 +44,7 @@ const reasonOf = (view: { readonly kind: string; readonly reason?: string } | un
   view?.reason ?? view?.kind ?? '';
 
 describe('a program that dies', () => {
-  const steps = Array.from({ length: 12 }, (_, most) => most);
+  const steps = Array.from({ length: 16 }, (_, most) => most);
 
   test.each(steps)(
     'on the existing device after %i letters leaves everything on the new one, or nothing',

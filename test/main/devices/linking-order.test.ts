@@ -16,7 +16,11 @@ import {
 import { Giving } from '../../../src/main/devices/giving.ts';
 import { heldClock, systemRandom } from '../signalling/test-clock.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';
-import { address, annasBundle, partsOf, TwoDevices } from './two-devices.ts';
+import type { DeviceMember } from '../../../src/core/keys/member.ts';
+import { writeJoin, writeLinkChain } from '../../../src/core/signal/link-chain.ts';
+import type { Changing } from '../../../src/main/app/own-chain.ts';
+import { shownFingerprint } from '../../../src/main/devices/linking.ts';
+import { address, annasBundle, chainOf, heldOf, partsOf, settled, TwoDevices } from './two-devices.ts';
 
 const newKey = deviceKeysOf(new Uint8Array(32).fill(9));
 const newDevice = newKey.id;
@@ -25,34 +29,46 @@ const inUse = key.id;
 const linkId = new Uint8Array(16).fill(7);
 const body = (message: Bytes): Bytes => unwrap(readLinkEnvelope(message), 'a LINK message').body;
 
+const annas = chainOf(key);
 const confirmed = { kind: 'confirmed' } as const;
-const join = { kind: 'join', name: 'laptop' } as const;
+const chain = writeLinkChain(heldOf(annas));
+const join = writeJoin(newKey, annas.person, 'laptop', [1]);
 const kept = { kind: 'kept' } as const;
+const added = { kind: 'added' } as const;
 const part = unwrap(partsOf(annasBundle())[0], 'it has one part');
-const any: readonly LinkMessage[] = [confirmed, join, part, kept];
+const any: readonly LinkMessage[] = [confirmed, chain, join, part, kept, added];
+const fingerprint = shownFingerprint(annas);
 
 describe('an existing device against a new one that keeps no order', () => {
   let sent: Bytes[];
   let left: number;
-  let done: number;
+  let members: DeviceMember[];
+  let adding: Changing;
+  let clock: ReturnType<typeof heldClock>;
   let giving: Giving;
   let channel: LinkChannel;
   beforeEach(() => {
     sent = [];
     left = 0;
-    done = 0;
+    members = [];
+    adding = 'done';
+    clock = heldClock();
     giving = new Giving(newDevice, {
       own: { address, name: 'Anna', deviceKeys: key },
       send: (_to, bytes) => {
         sent.push(bytes);
         return Promise.resolve('sent');
       },
-      clock: heldClock(),
+      clock,
       random: systemRandom,
+      chain: () => heldOf(annas),
       bundle: annasBundle,
+      add: (member) => {
+        members.push(member);
+        return Promise.resolve(adding);
+      },
       onChange: () => undefined,
       onLeaving: () => void left++,
-      onDone: () => void done++,
     });
     const hello = unwrap(readLinkEnvelope(unwrap(sent[0], 'it greets')), 'a LINK message');
     const taking = new TakingHandshake(newKey, inUse, hello.linkId);
@@ -87,23 +103,47 @@ describe('an existing device against a new one that keeps no order', () => {
       say(message);
       expect(giving.view).toEqual({ kind: 'failed', reason: 'unusable' });
       expect(giving.confirm()).toBe(false);
-      expect([left, done]).toEqual([0, 0]);
+      expect([left, members]).toEqual([0, []]);
     },
   );
 
-  test.each([confirmed, join, part])('says that nobody knows on $kind once everything has left', (message) => {
-    say(confirmed, join);
-    giving.confirm();
-    say(message);
-    expect(giving.view).toEqual({ kind: 'failed', reason: 'not-told' });
-    expect(done).toBe(0);
-  });
+  test.each([confirmed, chain, join, part, added])(
+    'says that nobody knows on $kind once everything has left',
+    (message) => {
+      say(confirmed, join);
+      giving.confirm();
+      say(message);
+      expect(giving.view).toEqual({ kind: 'failed', reason: 'not-told' });
+      expect(members).toEqual([]);
+    },
+  );
 
   test.each(['turned\u202E', 'a\nb', 'x'.repeat(65)])('ends as unusable on the name %j', (name) => {
-    say(confirmed, { kind: 'join', name });
+    say(confirmed, { ...join, name });
     expect(giving.view).toEqual({ kind: 'failed', reason: 'unusable' });
     say(join, kept); // behind the end nothing counts
     expect(giving.view).toEqual({ kind: 'failed', reason: 'unusable' });
+  });
+
+  test.each([
+    ['by another device', writeJoin(deviceKeysOf(new Uint8Array(32).fill(8)), annas.person, 'laptop', [1])],
+    ['for another person', writeJoin(newKey, chainOf(newKey).person, 'laptop', [1])],
+    ['for other protocol versions', { ...join, proto: [1, 2] }],
+  ])('ends as unusable on a join that was signed %s', (_what, message) => {
+    say(confirmed, message);
+    expect(giving.view).toEqual({ kind: 'failed', reason: 'unusable' });
+    expect([left, members]).toEqual([0, []]);
+  });
+
+  test('adds the device of the handshake once everything is kept, and that alone', async () => {
+    say(confirmed, join);
+    giving.confirm();
+    expect(members).toEqual([]);
+    say(kept);
+    await settled();
+    const { id, s, d } = newKey;
+    expect(members).toMatchObject([{ kind: 'device', id, s, d, proto: [1] }]);
+    expect(giving.view).toEqual({ kind: 'done', name: 'laptop', isSeen: true });
   });
 
   test('takes each sealed message once, however often the broker delivers it', () => {
@@ -111,7 +151,7 @@ describe('an existing device against a new one that keeps no order', () => {
       const bytes = channel.seal(message);
       for (let n = 0; n < 3; n++) giving.receive(newDevice, bytes);
     }
-    expect(giving.view).toEqual({ kind: 'asking', name: 'laptop' });
+    expect(giving.view).toEqual({ kind: 'asking', name: 'laptop', fingerprint });
   });
 
   test('asks by the right name also where the broker lets it overtake the word that the number was right', () => {
@@ -119,7 +159,7 @@ describe('an existing device against a new one that keeps no order', () => {
     giving.receive(newDevice, second);
     expect(giving.view.kind).toBe('number');
     giving.receive(newDevice, first);
-    expect(giving.view).toEqual({ kind: 'asking', name: 'laptop' });
+    expect(giving.view).toEqual({ kind: 'asking', name: 'laptop', fingerprint });
   });
 
   test('takes no sealed message under another name, and none of its own that comes back', () => {
@@ -163,15 +203,23 @@ describe('a new device against an existing one that keeps no order', () => {
     address: `bert-${String(n)}@klinik.example`,
   }));
   const [first, second] = partsOf(annasBundle({ people }));
+  /** The number was typed right and the chain has been checked. */
+  const checked = async (): Promise<void> => {
+    two.taking.type(number);
+    say(chain);
+    await settled();
+  };
   const wrong = [
     ['number', any],
+    ['checking', any.filter(({ kind }) => kind !== 'chain')],
     ['waiting', any.filter(({ kind }) => kind !== 'part')],
     ['receiving', [...any.filter(({ kind }) => kind !== 'part'), unwrap(first, 'it has two parts')]],
   ] as const;
   test.each(wrong.flatMap(([state, messages]) => messages.map((message) => [message.kind, state, message] as const)))(
     'ends as unusable on %s in the state %s, and keeps nothing',
-    (_kind, state, message) => {
+    async (_kind, state, message) => {
       if (state !== 'number') two.taking.type(number);
+      if (state === 'waiting' || state === 'receiving') await checked();
       if (state === 'receiving') say(unwrap(first, 'it has two parts'));
       expect(two.taking.view.kind).toBe(state);
       say(message);
@@ -181,29 +229,40 @@ describe('a new device against an existing one that keeps no order', () => {
     },
   );
 
-  test('takes each sealed message once, however often the broker delivers it', () => {
+  test('ends as unusable on a second chain while the first one is being checked', async () => {
     two.taking.type(number);
+    say(chain, chain);
+    expect(two.taking.view).toEqual({ kind: 'failed', reason: 'unusable' });
+    await settled();
+    expect(two.sent).toHaveLength(3); // its offer, that the number was right, and the end
+  });
+
+  test('takes each sealed message once, however often the broker delivers it', async () => {
+    await checked();
     const sealed = channel.seal(part);
     for (let n = 0; n < 3; n++) two.taking.receive(inUse, sealed);
     expect(two.kept).toHaveLength(1);
   });
 
-  test('keeps what it is given in whatever order the broker delivers it', () => {
-    two.taking.type(number);
+  test('keeps what it is given in whatever order the broker delivers it', async () => {
+    await checked();
     const sealed = partsOf(annasBundle({ people })).map((each) => channel.seal(each));
     expect(sealed.length).toBeGreaterThan(2);
     for (const each of sealed.toReversed()) two.taking.receive(inUse, each);
     expect(two.kept).toMatchObject([{ bundle: { people: { length: people.length } } }]);
   });
 
-  test('tells its name to nobody before the number was typed right', () => {
+  test('tells its name to nobody before the number was typed right and the chain was checked', async () => {
     expect(two.sent).toHaveLength(1);
     expect(Object.keys(offer)).toEqual(['kind', 'd']);
     two.taking.type(number);
+    expect(two.sent).toHaveLength(2);
+    say(chain);
+    await settled();
     const opened = two.sent
       .slice(1)
       .flatMap(({ bytes }) => channel.open(unwrap(readLinkEnvelope(bytes), 'a LINK message')));
-    expect(opened).toEqual([confirmed, join]);
+    expect(opened).toMatchObject([confirmed, { kind: 'join', name: 'laptop', proto: [1] }]);
   });
 
   test('tells its name to nobody where the number was typed wrong', () => {

@@ -4,6 +4,8 @@ import { type Bytes, toHex, utf8 } from '../../../src/core/bytes.ts';
 import { readLinkEnvelope } from '../../../src/core/signal/link.ts';
 import type { LinkBundle } from '../../../src/core/signal/link-bundle.ts';
 import type { LinkFailure } from '../../../src/contract/devices.ts';
+import { devicesOf } from '../../../src/core/keys/chain.ts';
+import { shownFingerprint } from '../../../src/main/devices/linking.ts';
 import { address, annasBundle, TwoDevices } from './two-devices.ts';
 
 let two: TwoDevices;
@@ -18,7 +20,7 @@ const outcome = () => ({
   here: two.giving?.view,
   kept: two.kept.length,
   isBegun: two.isBegun,
-  done: two.done.length,
+  added: two.added.length,
   failures: two.failures,
 });
 const nothing = (there: LinkFailure, here: LinkFailure): ReturnType<typeof outcome> => ({
@@ -26,7 +28,7 @@ const nothing = (there: LinkFailure, here: LinkFailure): ReturnType<typeof outco
   here: { kind: 'failed', reason: here },
   kept: 0,
   isBegun: false,
-  done: 0,
+  added: 0,
   failures: 1,
 });
 
@@ -40,15 +42,18 @@ describe('a linking', () => {
     expect(giving.confirm()).toBe(false); // nobody has typed the number yet
     expect(two.taking.type(two.number)).toBe(true);
     await two.carry();
-    expect(giving.view).toEqual({ kind: 'asking', name: 'laptop' });
-    expect(two.taking.view).toMatchObject({ kind: 'waiting' });
+    const fingerprint = shownFingerprint(two.chain);
+    expect(fingerprint).toMatch(/^(\d{5} ){5}\d{5}$/);
+    expect(giving.view).toEqual({ kind: 'asking', name: 'laptop', fingerprint });
+    expect(two.taking.view).toEqual({ kind: 'waiting', address, name: 'Anna', fingerprint });
     expect([two.kept, two.left]).toEqual([[], 0]); // nothing has left before the yes
     expect(giving.confirm()).toBe(true);
     expect(giving.confirm()).toBe(false);
     await two.carry();
-    expect(giving.view).toEqual({ kind: 'done', name: 'laptop' });
+    expect(giving.view).toEqual({ kind: 'done', name: 'laptop', isSeen: true });
     expect(two.kept.map(({ bundle }) => bundle)).toEqual([annasBundle()]);
-    expect(two).toMatchObject({ isBegun: true, done: ['laptop'], left: 1, failures: 0 });
+    expect(two).toMatchObject({ isBegun: true, isToldAdded: true, left: 1, failures: 0 });
+    expect(devicesOf(two.chain).map(({ id }) => id)).toEqual([two.key.id, two.taking.device]);
     expect(two.taking.isOver).toBe(true);
   });
 
@@ -139,7 +144,7 @@ describe('a linking', () => {
     expect(two.kept).toHaveLength(1);
     for (const letter of two.sent) two.deliver(letter);
     expect(two.kept).toHaveLength(1);
-    expect(two.done).toHaveLength(1);
+    expect(two.added).toHaveLength(1);
   });
 });
 

@@ -6,9 +6,12 @@ import { readLinkCode } from '../../../src/core/keys/link-code.ts';
 import type { Consent } from '../../../src/main/desktop/consent.ts';
 import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
 import type { Account } from '../../../src/main/app/account.ts';
+import { readOwn } from '../../../src/main/app/kept-chain.ts';
 import type { Outcome } from '../../../src/main/app/profile.ts';
 import { divideInbox } from '../../../src/main/devices/divided-inbox.ts';
 import { Giving } from '../../../src/main/devices/giving.ts';
+import type { DeviceMember } from '../../../src/core/keys/member.ts';
+import type { AddedWord } from '../../../src/main/devices/added-word.ts';
 import type { LinkedState } from '../../../src/main/devices/kept-link.ts';
 import { createNewDevice, type NewDevice } from '../../../src/main/devices/new-device.ts';
 import { createLog } from '../../../src/main/log.ts';
@@ -17,13 +20,14 @@ import { type Broker, createBroker } from '../../../src/main/signalling/broker.t
 import { createLink, type Link } from '../../../src/main/signalling/link.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 import { realClock, systemRandom } from '../signalling/test-clock.ts';
-import { address, annasBundle } from './two-devices.ts';
+import { address, annasBundle, chainOf, heldOf } from './two-devices.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';
 
 const log = createLog('error', () => undefined);
 const clock = realClock(10, 1000);
 const key = deviceKeysOf(new Uint8Array(32).fill(5));
 const inUse = key.id;
+const patient = { timeout: 10_000 };
 
 let broker: Broker;
 let giver: Link;
@@ -36,6 +40,9 @@ let kept: { readonly value: LinkedState['value']; readonly user: string } | unde
 let calls: number;
 let consent: Consent;
 let account: Account | undefined;
+let members: DeviceMember[];
+let words: AddedWord[];
+const chain = chainOf(key);
 beforeEach(async () => {
   broker = createBroker(log, () => true);
   await broker.start({ host: '127.0.0.1', port: 0 });
@@ -47,6 +54,8 @@ beforeEach(async () => {
   calls = 0;
   consent = 'yes';
   account = undefined;
+  members = [];
+  words = [];
   device = createNewDevice({
     profile: {
       claim: () => Promise.resolve(claimed),
@@ -55,7 +64,10 @@ beforeEach(async () => {
         kept = { value: state.value, user: state.keys.user.use(toB64u) }; // the keys are wiped afterwards
         return 'kept';
       },
-      beginLinked: () => void happened.push('begun'),
+      beginLinked: () => {
+        happened.push('begun');
+        account = { devices: { expect: (word: AddedWord) => void words.push(word) } } as unknown as Account;
+      },
       account: () => account,
       erase: () => {
         happened.push('erased');
@@ -104,9 +116,13 @@ function give(code: string): Giving {
     clock,
     random: systemRandom,
     bundle: annasBundle,
+    chain: () => heldOf(chain),
+    add: (member) => {
+      members.push(member);
+      return Promise.resolve('done');
+    },
     onChange: () => undefined,
     onLeaving: () => undefined,
-    onDone: () => undefined,
   });
   return giving;
 }
@@ -117,22 +133,26 @@ const clients = (): number => {
 };
 
 describe('a new device', () => {
-  test('is linked by its code and the number, certifies its own key, and begins when its link is closed', async () => {
+  test('is linked by its code and the number, certifies its own key, keeps the chain, and begins when its link is closed', async () => {
     expect(await device.take()).toBe('done');
     expect(await device.take()).toBe('done'); // it is under way
     const begun = give(await shownCode());
     await vi.waitFor(() => expect(begun.view.kind).toBe('number'));
     await vi.waitFor(() => expect(device.view()).toMatchObject({ kind: 'number', address }));
     expect(device.type(begun.view.kind === 'number' ? begun.view.number : '')).toBe('done');
-    await vi.waitFor(() => expect(begun.confirm()).toBe(true));
-    await vi.waitFor(() => expect(begun.view.kind).toBe('done'));
-    await vi.waitFor(() => expect(happened).toContain('begun'));
+    await vi.waitFor(() => expect(begun.confirm()).toBe(true), patient); // the directory is read meanwhile
+    await vi.waitFor(() => expect(begun.view.kind).toBe('done'), patient);
+    await vi.waitFor(() => expect(happened).toContain('begun'), patient);
     expect(happened).toEqual([{ kind: 'device-linked', role: 'new' }, 'begun']);
     const { user, value } = unwrap(kept, 'it was kept');
     const { identity, book } = value;
     expect([identity.address, user]).toEqual([address, annasBundle().seed]);
     expect(identity.certificate.cert).toContain(`"address":"${address}"`);
     expect(book.entries).toHaveLength(1);
+    expect(readOwn(value.chain, address)).toEqual({ held: heldOf(chain), lost: [] });
+    expect(members).toHaveLength(1);
+    expect(words).toHaveLength(1); // that it was added is heard by the account
+    words[0]?.wipe();
     expect(device.view()).toEqual({ kind: 'off' });
     await vi.waitFor(() => expect(clients()).toBe(1));
     expect(calls).toBe(0); // calls see nothing of it

@@ -3,8 +3,15 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Bytes } from '../../../src/core/bytes.ts';
 import { issueCertificate } from '../../../src/core/keys/certificate.ts';
 import { type DeviceList, issueDeviceList, readDeviceList } from '../../../src/core/keys/device-list.ts';
-import { writeLook } from '../../../src/core/signal/link.ts';
+import { LinkChannel, writeLook } from '../../../src/core/signal/link.ts';
 import { writeLinkCode } from '../../../src/core/keys/link-code.ts';
+import { type Chain, devicesOf } from '../../../src/core/keys/chain.ts';
+import { roomForDevice } from '../../../src/core/keys/chain-build.ts';
+import { Secret } from '../../../src/core/keys/secret.ts';
+import { AddedWord } from '../../../src/main/devices/added-word.ts';
+import { joinDevice } from '../../../src/core/keys/member.ts';
+import type { Changing, OwnChain, OwnState } from '../../../src/main/app/own-chain.ts';
+import { type DeviceMarks, type KeptMarks, openDeviceMarks } from '../../../src/main/devices/device-marks.ts';
 import { type Identity, identityForm, makeIdentity } from '../../../src/main/app/identity.ts';
 import type { OwnList, Removing } from '../../../src/main/app/own-list.ts';
 import { type KeptNames, openDeviceNames } from '../../../src/main/devices/device-names.ts';
@@ -16,7 +23,7 @@ import { unwrap } from '../../../src/core/assert.ts';
 import { dice } from '../../flows/support/dice.ts';
 import { MemoryStore } from '../memory-store.ts';
 import { heldClock, systemRandom } from '../signalling/test-clock.ts';
-import { address, annasBundle } from './two-devices.ts';
+import { address, annasBundle, atOnce, chainOf, extended, heldOf, settled } from './two-devices.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';
 
 const clock = heldClock();
@@ -24,10 +31,19 @@ const keyOf = (seed: number) => deviceKeysOf(new Uint8Array(32).fill(seed));
 const other = keyOf(9).id;
 const newCode = writeLinkCode(keyOf(200).id);
 
+type OwnChange = Parameters<OwnChain['change']>[0];
+
 let identity: Identity;
 let list: DeviceList | undefined;
 let isRemoved: boolean;
 let removing: Removing;
+let chain: Chain;
+let state: OwnState;
+let isDisputed: boolean;
+let changing: Changing;
+let changes: OwnChange[];
+let chainLooks: number;
+let marks: DeviceMarks;
 let isOnline: boolean;
 let mayLink: boolean;
 let sent: number;
@@ -51,6 +67,13 @@ beforeEach(() => {
   list = listOf(9);
   isRemoved = false;
   removing = 'removed';
+  chain = chainWith(9);
+  state = 'in';
+  isDisputed = false;
+  changing = 'done';
+  changes = [];
+  chainLooks = 0;
+  marks = openDeviceMarks(new MemoryStore<KeptMarks>());
   isOnline = true;
   mayLink = true;
   sent = 0;
@@ -77,6 +100,18 @@ beforeEach(() => {
   devices = createOwnDevices({
     identity,
     list: own,
+    chain: {
+      held: () => heldOf(chain),
+      devices: () => devicesOf(chain),
+      state: () => state,
+      isDisputed: () => isDisputed,
+      refresh: () => void chainLooks++,
+      change: (what) => {
+        changes.push(what);
+        return Promise.resolve(changing);
+      },
+    },
+    marks,
     names,
     deviceName: 'desk',
     transport: {
@@ -118,16 +153,71 @@ function listOf(...seeds: readonly number[]): DeviceList {
   return unwrap(readDeviceList(payload, address), 'it reads');
 }
 
-describe('the list', () => {
-  test('names each device as far as this one knows, since when and how long, and which is this one', () => {
-    expect(devices.view().list).toMatchObject([
-      { device: identity.deviceId, name: 'desk', isThis: true },
-      { device: other, name: 'laptop', isThis: false, since: clock.nowMs() - (clock.nowMs() % 1000) },
+const manyDevices = (): Chain => chainWith(...Array.from({ length: 63 }, (_, n) => n + 1));
+
+/** Another device, linked and removed until nothing can be added any more. */
+function longChain(): Chain {
+  let made = chainOf(identity.deviceKeys);
+  for (let n = 1; roomForDevice(made) === 'room'; n += 5) {
+    const keys = [0, 1, 2, 3, 4].map((more) => keyOf(n + more));
+    const add = keys.map((key) => joinDevice(made.person, key.s, { publicKey: key.d, sign: key.sign }, [1]));
+    made = extended(made, identity.deviceKeys, { add });
+    made = extended(made, identity.deviceKeys, { drop: keys.map(({ id }) => id) });
+  }
+  return made;
+}
+
+/** A chain of this device and further ones. */
+function chainWith(...seeds: readonly number[]): Chain {
+  let made = chainOf(identity.deviceKeys);
+  for (let at = 0; at < seeds.length; at += 8) {
+    const keys = seeds.slice(at, at + 8).map(keyOf);
+    const add = keys.map((key) => joinDevice(made.person, key.s, { publicKey: key.d, sign: key.sign }, [1]));
+    made = extended(made, identity.deviceKeys, { add });
+  }
+  return made;
+}
+
+describe('the devices', () => {
+  test('are those of the chain in the order in which they were added, each by the name that this one knows', () => {
+    const [thisOne, laptop] = [
+      { device: identity.deviceId, name: 'desk', isThis: true, isNew: false },
+      { device: other, name: 'laptop', isThis: false, isNew: true },
+    ];
+    expect(devices.view().list).toEqual([thisOne, laptop]);
+    chain = chainWith(10, 9);
+    expect(devices.view().list).toEqual([
+      thisOne,
+      { device: keyOf(10).id, name: '', isThis: false, isNew: true },
+      laptop,
     ]);
-    list = listOf(10);
-    expect(devices.view().list[1]).toMatchObject({ name: '' });
-    list = undefined;
-    expect(devices.view().list).toEqual([]);
+  });
+
+  test('are new until the person has read of them', () => {
+    devices.acknowledge(other);
+    expect(devices.view().list[1]).toMatchObject({ device: other, isNew: false });
+    chain = chainWith(9, 10);
+    expect(devices.view().list.map(({ isNew }) => isNew)).toEqual([false, false, true]);
+  });
+
+  test('do not have one that was given things and never added: it stands beside them until the person has read it', () => {
+    marks.give(keyOf(10).id);
+    expect(devices.view().given).toEqual([{ device: keyOf(10).id, name: '' }]);
+    chain = chainWith(9, 10); // it was added after all
+    expect(devices.view().given).toEqual([]);
+    chain = chainWith(9);
+    devices.acknowledge(keyOf(10).id);
+    expect(devices.view().given).toEqual([]);
+  });
+
+  test.each([
+    ['in', false, false],
+    ['waiting', true, false],
+    ['removed', false, true],
+  ] as const)('show what a device is that is %s', (now, isUnfinished, isOut) => {
+    state = now;
+    expect(devices.view()).toMatchObject({ isUnfinished, isRemoved: isOut });
+    expect(devices.isOver()).toBe(isUnfinished || isOut);
   });
 });
 
@@ -141,11 +231,11 @@ describe('a list that has changed', () => {
   test('is read when another device says so, once in ten seconds, and the last word is not lost', () => {
     const hint = writeLook(new Uint8Array(16));
     for (let n = 0; n < 50; n++) devices.receive('b'.repeat(26), hint);
-    expect(looks).toBe(1);
+    expect([looks, chainLooks]).toEqual([1, 1]);
     clock.advance(10_000);
-    expect(looks).toBe(2);
+    expect([looks, chainLooks]).toEqual([2, 2]);
     clock.advance(60_000);
-    expect(looks).toBe(2);
+    expect([looks, chainLooks]).toEqual([2, 2]);
   });
 });
 
@@ -173,12 +263,12 @@ describe('linking a further device', () => {
     ['where policy forbids it', 'locked', () => void (mayLink = false)],
     ['without a link to the broker', 'not-connected', () => void (isOnline = false)],
     ['before this device has published its list', 'not-connected', () => void (list = undefined)],
-    [
-      'with as many devices as a list may have',
-      'devices-full',
-      () => void (list = listOf(...Array.from({ length: 63 }, (_, n) => n + 1))),
-    ],
+    ['with as many devices as a person may have', 'devices-full', () => void (chain = manyDevices())],
+    ['with a chain that has no room for another device', 'chain-full', () => void (chain = longChain())],
     ['on a device that was taken off', 'device-removed', () => void (isRemoved = true)],
+    ['on a device that the chain drops', 'device-removed', () => void (state = 'removed')],
+    ['on a device that was not added yet', 'device-unfinished', () => void (state = 'waiting')],
+    ['while the devices contradict each other', 'devices-disputed', () => void (isDisputed = true)],
   ] as const satisfies readonly (readonly [string, string, () => void])[])('is refused %s', (_what, code, make) => {
     make();
     expect(devices.give(newCode)).toBe(code);
@@ -198,11 +288,54 @@ describe('linking a further device', () => {
 });
 
 describe('handing over', () => {
-  test('is recorded when the key leaves, also where the new device never says that it came', async () => {
-    await untilAsked();
+  test('is recorded when things leave, also where the new device never says that they came: it was given them, not added', async () => {
+    const device = await untilAsked();
     expect(events).toEqual([]);
     await answer(true);
     expect(events).toEqual([{ kind: 'device-linked', role: 'in-use' }]);
+    devices.stop();
+    expect(devices.view().given).toEqual([{ device, name: 'laptop' }]);
+    expect(changes).toEqual([]);
+  });
+
+  test('adds the new device once it has everything, which is no news to the person, and tells the other devices', async () => {
+    const device = await untilAsked();
+    await answer(true);
+    sentTo = [];
+    await carried(device);
+    expect(changes).toMatchObject([{ add: [{ kind: 'device', id: device }] }]);
+    expect(devices.view().giving).toEqual({ kind: 'done', name: 'laptop', isSeen: true });
+    expect(marks.isKnown(device)).toBe(true);
+    expect(devices.view().given).toEqual([]);
+    expect(sentTo).toContain(other);
+  });
+
+  test.each(['room', 'disk', 'out', 'disputed'] as const)(
+    'that comes to %s in the chain says that it was not added',
+    async (outcome) => {
+      const device = await untilAsked();
+      changing = outcome;
+      await answer(true);
+      await carried(device);
+      expect(devices.view().giving).toEqual({ kind: 'failed', reason: 'not-added' });
+      expect(devices.view().given).toEqual([{ device, name: 'laptop' }]);
+    },
+  );
+
+  test('goes on while the new device is being added, whatever is pressed, and ends with the account', async () => {
+    const device = await untilAsked();
+    changing = 'not-connected';
+    await answer(true);
+    await carried(device);
+    devices.stop();
+    expect(devices.view().giving).toEqual({ kind: 'adding', name: 'laptop' });
+    devices.close();
+    expect(devices.view().giving).toEqual({ kind: 'failed', reason: 'not-told' });
+    sentTo = [];
+    clock.advance(60_000);
+    await settled();
+    expect(changes).toHaveLength(1);
+    expect(sentTo).not.toContain(device);
   });
 
   test('that is stopped while everything is on its way says that nobody knows, until that was read', async () => {
@@ -217,6 +350,7 @@ describe('handing over', () => {
   test.each([
     ['was taken off', () => void (isRemoved = true)],
     ['may not any more', () => void (mayLink = false)],
+    ['is dropped by the chain', () => void (state = 'removed')],
   ])('is refused to a device that %s while its person was asked', async (_what, make) => {
     await untilAsked();
     make();
@@ -228,8 +362,8 @@ describe('handing over', () => {
   });
 
   test('is asked of the person by main, once, with the name and the code of the very device', async () => {
-    const code = await untilAsked();
-    expect(questions).toEqual([{ kind: 'give', name: 'laptop', code }]);
+    const device = await untilAsked();
+    expect(questions).toEqual([{ kind: 'give', name: 'laptop', code: writeLinkCode(device) }]);
     expect(events).toEqual([]);
   });
 
@@ -249,9 +383,11 @@ describe('handing over', () => {
   });
 });
 
-/** A new device, its number typed right: the person at this one is asked. */
+let taking: Taking;
+
+/** A new device, its number typed right: the person at this one is asked. Its id. */
 async function untilAsked(): Promise<string> {
-  const taking = new Taking({
+  taking = new Taking({
     deviceName: 'laptop',
     send: (to, bytes) => {
       letters.push({ to, bytes });
@@ -259,23 +395,38 @@ async function untilAsked(): Promise<string> {
     },
     clock,
     random: systemRandom,
+    slices: atOnce,
+    read: () => Promise.resolve({ kind: 'timeout', persons: [], isWhole: false }),
     onlyAddress: () => '',
     keep: () => 'kept',
     onChange: () => undefined,
-    onKept: () => undefined,
+    onKept: (word) => word.wipe(),
     onFailed: () => undefined,
   });
-  const code = writeLinkCode(taking.device);
-  devices.give(code);
+  devices.give(writeLinkCode(taking.device));
   while (devices.view().giving.kind !== 'asking') {
-    const { to, bytes } = unwrap(letters.shift(), 'a letter is on its way');
-    if (to === taking.device) taking.receive(identity.deviceId, bytes);
-    else devices.receive(taking.device, bytes);
+    await settled();
+    carry();
     const { giving } = devices.view();
     if (giving.kind === 'number') taking.type(giving.number);
-    await Promise.resolve();
   }
-  return code;
+  return taking.device;
+}
+
+function carry(): void {
+  const letter = letters.shift();
+  if (letter?.to === taking.device) taking.receive(identity.deviceId, letter.bytes);
+  else if (letter !== undefined) devices.receive(taking.device, letter.bytes);
+}
+
+/** Carries what is on its way between this device and the new one. */
+async function carried(device: string): Promise<void> {
+  for (let quiet = 0; quiet < 3; quiet++) {
+    await settled();
+    letters = letters.filter(({ to }) => to === device || to === identity.deviceId);
+    if (letters.length > 0) quiet = 0;
+    carry();
+  }
 }
 
 /** Takes it off, and the person says yes or no; what came of it. */
@@ -285,11 +436,75 @@ async function removed(isYes: boolean): Promise<string> {
   return outcome;
 }
 
+describe('a device that was linked just now', () => {
+  const linkId = new Uint8Array(16).fill(7);
+  const secrets = () => ({
+    toNew: Secret.own(new Uint8Array(32).fill(1)),
+    toGiver: Secret.own(new Uint8Array(32).fill(2)),
+  });
+  const expected = (): LinkChannel => {
+    devices.expect(new AddedWord(other, new LinkChannel('taker', linkId, secrets()), clock));
+    return new LinkChannel('giver', linkId, secrets());
+  };
+
+  test('reads the chain when the other one says that it was added', () => {
+    const said = expected().seal({ kind: 'added' });
+    devices.receive(keyOf(10).id, said);
+    expect(chainLooks).toBe(0);
+    devices.receive(other, said);
+    expect(chainLooks).toBe(1);
+  });
+
+  test('hears nothing of it any more once its account has ended', () => {
+    const said = expected().seal({ kind: 'added' });
+    devices.close();
+    devices.receive(other, said);
+    expect(chainLooks).toBe(0);
+  });
+});
+
 describe('taking a device off', () => {
   test('is done and recorded without which one', async () => {
     expect(await removed(true)).toBe('done');
     expect(questions).toEqual([{ kind: 'remove', name: 'laptop', device: other }]);
     expect(events).toEqual([{ kind: 'device-removed', which: 'other' }]);
+    expect(changes).toEqual([{ drop: [other] }]);
+    expect(sentTo).toEqual([other]); // it reads, and learns that it is out
+  });
+
+  test.each([
+    ['unconfirmed', 'done'],
+    ['room', 'chain-full'],
+    ['invalid', 'list-not-kept'],
+    ['disk', 'disk'],
+    ['not-connected', 'not-connected'],
+    ['out', 'device-removed'],
+    ['disputed', 'devices-disputed'],
+  ] as const)('that comes to %s in the chain is told as %s, and can be done again', async (outcome, code) => {
+    changing = outcome;
+    expect(await removed(true)).toBe(code);
+    changing = 'done';
+    expect(await removed(true)).toBe('done');
+  });
+
+  test('is refused to a device that is not in itself', async () => {
+    for (const [now, code] of [
+      ['removed', 'device-removed'],
+      ['waiting', 'device-unfinished'],
+    ] as const) {
+      state = now;
+      expect(await devices.remove(other)).toBe(code);
+    }
+    state = 'in';
+    isDisputed = true;
+    expect(await devices.remove(other)).toBe('devices-disputed');
+    expect(questions).toEqual([]);
+  });
+
+  test('takes a device out of the chain that was never in the list', async () => {
+    list = listOf();
+    expect(await removed(true)).toBe('done');
+    expect(changes).toEqual([{ drop: [other] }]);
   });
 
   test('is not done on a no, and not asked any more where the account has ended', async () => {
@@ -321,6 +536,6 @@ describe('taking a device off', () => {
   ] as const)('that comes to %s is told as %s', async (outcome, code) => {
     removing = outcome;
     expect(await removed(true)).toBe(code);
-    expect(events).toEqual([]);
+    expect([events, changes]).toEqual([[], []]);
   });
 });

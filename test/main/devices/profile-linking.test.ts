@@ -7,6 +7,7 @@ import { Secret } from '../../../src/core/keys/secret.ts';
 import type { Account } from '../../../src/main/app/account.ts';
 import { certifyDevice } from '../../../src/main/app/identity.ts';
 import { signingKeyOf } from '../../../src/main/app/long-term-keys.ts';
+import { keepOwn } from '../../../src/main/app/kept-chain.ts';
 import { openProfile, type Profile } from '../../../src/main/app/profile.ts';
 import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
 import { linkedState } from '../../../src/main/devices/kept-link.ts';
@@ -17,7 +18,8 @@ import { openVault } from '../../../src/main/vault/vault.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 import { heldClock, systemRandom } from '../signalling/test-clock.ts';
 import { FakeKeyring } from '../vault/fake-key-store.ts';
-import { address, annasBundle } from './two-devices.ts';
+import { deviceKeysOf } from '../../support/device-keys.ts';
+import { address, annasBundle, chainOf, heldOf } from './two-devices.ts';
 
 let folder = '';
 let keyring: FakeKeyring;
@@ -50,7 +52,9 @@ const files: Files = {
 const secret = (n: number): Secret => Secret.own(new Uint8Array(32).fill(n));
 const seeds = () => ({ static: secret(8), signing: secret(9) });
 const certificate = certifyDevice(signingKeyOf(secret(1)), seeds(), { address, name: 'Anna' }, clock);
-const state = linkedState(annasBundle(), { user: secret(1), ...seeds() }, certificate);
+const inUse = deviceKeysOf(new Uint8Array(32).fill(5));
+const held = heldOf(chainOf(inUse));
+const state = linkedState(annasBundle(), held, { user: secret(1), ...seeds() }, certificate);
 
 function start(minimum: 'system' | 'passphrase' = 'system'): {
   readonly profile: Profile;
@@ -98,6 +102,8 @@ describe('a profile that is claimed for a linking', () => {
       const [bert] = each.profile.opened()?.book.contacts() ?? [];
       expect(bert).toMatchObject({ address: 'bert@klinik.example', name: 'Bert', trust: { kind: 'verified' } });
       expect(each.settings.read()).toMatchObject({ relayOnly: true, brokerUrl: 'mqtts://b.example' });
+      expect(each.profile.opened()?.chain.read()).toEqual(keepOwn({ held, lost: [] }));
+      expect(each.profile.opened()?.deviceMarks.isKnown(inUse.id)).toBe(true);
     }
   });
 

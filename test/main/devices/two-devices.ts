@@ -1,6 +1,17 @@
 // A device in use and a new one of the same person over a wire in a test's hand: it may drop, repeat, move, change and forge.
 import { unwrap } from '../../../src/core/assert.ts';
 import { type Bytes, toB64u } from '../../../src/core/bytes.ts';
+import { type Chain, payloadOf } from '../../../src/core/keys/chain.ts';
+import { beginChain, extendChain } from '../../../src/core/keys/chain-build.ts';
+import { takeOver } from '../../../src/core/keys/chain-choice.ts';
+import type { DeviceMember } from '../../../src/core/keys/member.ts';
+import { runSteps } from '../../../src/core/steps.ts';
+import type { Changing } from '../../../src/main/app/own-chain.ts';
+import type { Slices } from '../../../src/main/app/slices.ts';
+import type { AddedWord } from '../../../src/main/devices/added-word.ts';
+import { createAddressReader } from '../../../src/main/people/address-reader.ts';
+import type { Held } from '../../../src/main/people/held.ts';
+import { MemoryDirectory } from '../people/memory-directory.ts';
 import { issueDeviceList } from '../../../src/core/keys/device-list.ts';
 import { type DeviceKeys, makeSigningKey } from '../../../src/core/keys/identity.ts';
 import { readLinkCode } from '../../../src/core/keys/link-code.ts';
@@ -35,6 +46,35 @@ export function annasBundle(change: Partial<LinkBundle> = {}): LinkBundle {
   };
 }
 
+/** The chain that a device of Anna's has begun. */
+export function chainOf(key: DeviceKeys, of = address): Chain {
+  return beginChain({ address: of, s: key.s, proto: [1], at: 1 }, { publicKey: key.d, sign: key.sign });
+}
+
+/** The chain with a link of `key` that makes this change. */
+export function extended(
+  chain: Chain,
+  key: DeviceKeys,
+  change: { readonly add?: readonly DeviceMember[]; readonly drop?: readonly string[] },
+): Chain {
+  const next = extendChain(chain, { by: key.id, at: 2, ...change }, { publicKey: key.d, sign: key.sign });
+  if (typeof next === 'string') throw new Error(next);
+  return next;
+}
+
+/** What a device holds that has read this chain alone. */
+export function heldOf(chain: Chain): Held {
+  return { chain, dropped: takeOver([], [chain.links]) };
+}
+
+/** Work in slices, done at once. */
+export const atOnce: Slices = { run: (steps) => Promise.resolve(runSteps(steps)), isBusy: () => false };
+
+/** Lets everything happen that needs no time. */
+export async function settled(): Promise<void> {
+  for (let turn = 0; turn < 2; turn++) await new Promise(setImmediate);
+}
+
 /** A bundle as the messages that carry it. */
 export function partsOf(bundle: LinkBundle): readonly LinkMessage[] {
   const parts = writeBundle(bundle);
@@ -62,10 +102,20 @@ export class TwoDevices {
   onlyAddress = '';
   disk: 'kept' | 'disk' = 'kept';
   bundle: LinkBundle | undefined = annasBundle();
-  readonly kept: { readonly bundle: LinkBundle; readonly seeds: DeviceSeeds }[] = [];
-  readonly done: string[] = [];
+  /** The person's chain as the device in use holds it. */
+  chain = chainOf(this.key);
+  /** Whether that device may hand it over. */
+  isIn = true;
+  readonly directory = new MemoryDirectory();
+  /** What adding comes to, if it is anything but good. */
+  adding: Exclude<Changing, 'done'> | undefined;
+  readonly kept: { readonly bundle: LinkBundle; readonly held: Held; readonly seeds: DeviceSeeds }[] = [];
+  readonly added: DeviceMember[] = [];
+  word: AddedWord | undefined;
   left = 0;
   isBegun = false;
+  /** Whether the new device heard that it is in the chain. */
+  isToldAdded = false;
   failures = 0;
   readonly taking: Taking;
   giving: Giving | undefined;
@@ -76,19 +126,24 @@ export class TwoDevices {
       send: (to, bytes) => this.#send(this.taking.device, to, bytes),
       clock: this.clock,
       random,
+      slices: atOnce,
+      read: createAddressReader({ source: this.directory, clock: this.clock, random, slices: atOnce }).read,
       onlyAddress: () => this.onlyAddress,
-      keep: (bundle, seeds) => {
-        if (this.disk === 'kept') this.kept.push({ bundle, seeds });
+      keep: (bundle, held, seeds) => {
+        if (this.disk === 'kept') this.kept.push({ bundle, held, seeds });
         return this.disk;
       },
       onChange: () => undefined,
-      onKept: () => void (this.isBegun = true),
+      onKept: (word) => {
+        this.isBegun = true;
+        this.word = word;
+      },
       onFailed: () => void this.failures++,
     });
   }
 
   /** The person types the code on the device in use; `from` is another key where it is somebody else's device. */
-  give(key = this.key, name = 'Anna', of = address): Giving {
+  give(key = this.key, name = 'Anna', of = address, chain = key === this.key ? undefined : chainOf(key, of)): Giving {
     const view = this.taking.view;
     const code = view.kind === 'code' ? readLinkCode(view.code) : 'unfinished';
     const { device } = typeof code === 'string' ? { device: this.taking.device } : code;
@@ -98,18 +153,27 @@ export class TwoDevices {
       send: (to, bytes) => this.#send(from, to, bytes),
       clock: this.clock,
       random: systemRandom,
+      chain: () => (this.isIn ? heldOf(chain ?? this.chain) : undefined),
       bundle: () => this.bundle,
+      add: (member) => Promise.resolve(this.#add(member)),
       onChange: () => undefined,
       onLeaving: () => void this.left++,
-      onDone: (_device, called) => this.done.push(called),
     });
     return this.giving;
+  }
+
+  #add(member: DeviceMember): Changing {
+    if (this.adding !== undefined) return this.adding;
+    this.added.push(member);
+    this.chain = extended(this.chain, this.key, { add: [member] });
+    this.directory.payloads.set(this.key.id, payloadOf(this.chain));
+    return 'done';
   }
 
   /** Carries what is on its way until nothing is, or `most` letters. */
   async carry(most = 1000): Promise<void> {
     for (let n = 0; n < most; n++) {
-      for (let turn = 0; turn < 6; turn++) await Promise.resolve();
+      await settled();
       const letter = this.wire.shift();
       if (letter === undefined) return;
       this.deliver(letter);
@@ -117,7 +181,8 @@ export class TwoDevices {
   }
 
   deliver({ to, from, bytes }: Letter): void {
-    if (to === this.taking.device) this.taking.receive(from, bytes);
+    if (to === this.taking.device && this.word !== undefined) this.isToldAdded ||= this.word.isIn(from, bytes);
+    else if (to === this.taking.device) this.taking.receive(from, bytes);
     else if (to === this.key.id) this.giving?.receive(from, bytes);
   }
 

@@ -81,6 +81,7 @@ const good: Readonly<Record<CommandName, object>> = {
   'device.give': { code: 'ABCD' },
   'device.stop': {},
   'device.remove': { device: 'a'.repeat(26) },
+  'device.acknowledge': { device: 'a'.repeat(26) },
   'device.refresh': {},
   'device.beginAnew': {},
   'doctor.run': {},

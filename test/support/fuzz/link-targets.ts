@@ -2,9 +2,11 @@
 import { type Bytes, concat, equal, toB64u, utf8 } from '../../../src/core/bytes.ts';
 import { issueDeviceList } from '../../../src/core/keys/device-list.ts';
 import { makeSigningKey } from '../../../src/core/keys/identity.ts';
+import { beginChain } from '../../../src/core/keys/chain-build.ts';
 import { readLinkCode, writeLinkCode } from '../../../src/core/keys/link-code.ts';
 import { readRecoveryCode, showRecoveryCode } from '../../../src/core/keys/recovery-code.ts';
 import { BundleReader, LinkBundle, listOf } from '../../../src/core/signal/link-bundle.ts';
+import { fitsLinking, readLinkChainSteps, writeJoin, writeLinkChain } from '../../../src/core/signal/link-chain.ts';
 import {
   LinkChannel,
   LinkMessage,
@@ -17,6 +19,7 @@ import {
   writeLook,
 } from '../../../src/core/signal/link.ts';
 import { readJson, writeJson } from '../../../src/core/signal/json.ts';
+import { runSteps } from '../../../src/core/steps.ts';
 import { Secret } from '../../../src/core/keys/secret.ts';
 import { dice } from '../../flows/support/dice.ts';
 import { promise, type Target, textOf } from './target.ts';
@@ -61,12 +64,18 @@ const channel: Target = {
   },
 };
 
+const existing = deviceKeysOf(seed(5));
+const fresh = deviceKeysOf(seed(6));
+const begun = beginChain({ address, s: existing.s, proto: [1], at: 1 }, { publicKey: existing.d, sign: existing.sign });
+const handed = { chain: begun, dropped: [{ id: 'a'.repeat(26), link: seed(7), signed: [seed(8)] }] };
+
 const texts: Target = {
   name: 'link-text',
   seeds: () => [
     writeLinkText({ kind: 'device', d: toB64u(seed(6)) }),
     writeLinkText({ kind: 'person', address, name: 'Anna', d: toB64u(seed(6)) }),
-    writeLinkText({ kind: 'join', name: 'laptop' }),
+    writeLinkText(writeLinkChain(handed)),
+    writeLinkText(writeJoin(fresh, handed.chain.person, 'laptop', [1])),
     writeLinkText({ kind: 'part', index: 0, count: 2, data: 'AAAA' }),
     writeLinkText({ kind: 'end', reason: 'cancelled' }),
   ],
@@ -76,6 +85,24 @@ const texts: Target = {
     if (found === undefined) return false;
     promise(equal(writeLinkText(found), input), 'a text has one writing');
     promise(read.filter((each) => each !== undefined).length === 1, 'a text is of one kind');
+    return true;
+  },
+};
+
+// What comes behind the number: signatures cost a millisecond, so a round is long.
+const chain: Target = {
+  name: 'link-chain',
+  seeds: () => [writeLinkText(writeLinkChain(handed))],
+  run: (input) => {
+    const message = readLinkText(LinkMessage, input);
+    if (message?.kind !== 'chain') return false;
+    const read = runSteps(readLinkChainSteps(message, address, { existing, fresh }));
+    if (read === 'unusable') return false;
+    promise(equal(writeLinkText(writeLinkChain(read)), input), 'a chain that is handed over is handed on as it came');
+    promise(
+      fitsLinking(read.chain, read.dropped, { existing, fresh }),
+      'the existing device is in, the new one is not',
+    );
     return true;
   },
 };
@@ -114,7 +141,7 @@ const bundle: Target = {
   },
 };
 
-const device = deviceKeysOf(seed(5)).id;
+const device = existing.id;
 const code: Target = {
   name: 'link-code',
   seeds: () => [utf8(writeLinkCode(device)), utf8(writeLinkCode(device).toLowerCase().replaceAll(' ', '-'))],
@@ -143,4 +170,4 @@ const recoveryCode: Target = {
   },
 };
 
-export const linkTargets: readonly Target[] = [envelope, channel, texts, bundle, code, recoveryCode];
+export const linkTargets: readonly Target[] = [envelope, channel, texts, chain, bundle, code, recoveryCode];

@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test';
 import type { DevicesView, GivingView, TakingView } from '../../../src/contract/devices.ts';
 import { type Fixture, home, setup } from './fixture.ts';
-import { DAY_MS, emptyView, NOW, ownDevice } from './people.ts';
+import { emptyView, ownDevice } from './people.ts';
 
 export const LINK_CODE = 'K7F2 QMBX 4TZN 3WDL 5HRY VC6P AEQ4';
 
@@ -22,14 +22,8 @@ const pressed =
 /** This device, one with a name and one without. */
 export const threeDevices: DevicesView['list'] = [
   ownDevice,
-  {
-    device: 'b'.repeat(26),
-    name: 'Notebook von Max',
-    since: NOW - 12 * DAY_MS,
-    until: NOW + 353 * DAY_MS,
-    isThis: false,
-  },
-  { device: 'c7zq2xkd'.padEnd(26, 'a'), name: '', since: NOW - DAY_MS, until: NOW + 364 * DAY_MS, isThis: false },
+  { device: 'b'.repeat(26), name: 'Notebook von Max', isThis: false, isNew: false },
+  { device: 'c7zq2xkd'.padEnd(26, 'a'), name: '', isThis: false, isNew: true },
 ];
 const devices = (change: Partial<DevicesView>, reach = toDevices): Fixture => ({
   ...home((view) => ({ ...view, devices: { ...view.devices, list: threeDevices, ...change } })),
@@ -37,6 +31,7 @@ const devices = (change: Partial<DevicesView>, reach = toDevices): Fixture => ({
 });
 const giving = (view: GivingView): Fixture => devices({ giving: view });
 const name = 'Notebook von Max';
+const fingerprint = '48219 03756 11284 90017 35562 70418';
 const person = { address: 'max.mustermann@klinik.example', name: 'Max Mustermann' };
 
 function taking(view: TakingView): Fixture {
@@ -57,10 +52,16 @@ export const deviceFixtures: Readonly<Record<string, Fixture>> = {
   'devices-code': devices({}, pressed(/^(Weiteres Gerät verbinden|Link another device)$/u)),
   'devices-calling': giving({ kind: 'calling' }),
   'devices-number': giving({ kind: 'number', number: '48219037' }),
-  'devices-confirmed': giving({ kind: 'confirmed' }),
-  'devices-asking': giving({ kind: 'asking', name }),
+  'devices-confirmed': giving({ kind: 'confirmed', fingerprint }),
+  'devices-asking': giving({ kind: 'asking', name, fingerprint }),
   'devices-sending': giving({ kind: 'sending', name }),
-  'devices-done': giving({ kind: 'done', name }),
+  'devices-adding': giving({ kind: 'adding', name }),
+  'devices-done': giving({ kind: 'done', name, isSeen: true }),
+  'devices-done-unseen': giving({ kind: 'done', name, isSeen: false }),
+  'devices-not-added': giving({ kind: 'failed', reason: 'not-added' }),
+  'devices-given': devices({ given: [{ device: 'd'.repeat(26), name }] }),
+  'devices-new': devices({}, async () => undefined),
+  'devices-unfinished': devices({ isUnfinished: true, list: threeDevices.slice(1, 2) }, async () => undefined),
   'devices-failed': giving({ kind: 'failed', reason: 'wrong-number' }),
   'devices-unknown': giving({ kind: 'failed', reason: 'not-told' }),
   'devices-has-left': giving({ kind: 'failed', reason: 'has-left' }),
@@ -73,7 +74,8 @@ export const deviceFixtures: Readonly<Record<string, Fixture>> = {
   'setup-link-code': taking({ kind: 'code', code: LINK_CODE, isOnline: true }),
   'setup-link-offline': taking({ kind: 'code', code: LINK_CODE, isOnline: false }),
   'setup-link-number': taking({ kind: 'number', ...person }),
-  'setup-link-waiting': taking({ kind: 'waiting', ...person }),
+  'setup-link-checking': taking({ kind: 'checking', ...person }),
+  'setup-link-waiting': taking({ kind: 'waiting', ...person, fingerprint }),
   'setup-link-receiving': taking({ kind: 'receiving', ...person }),
   'setup-link-failed': taking({ kind: 'failed', reason: 'wrong-number' }),
 };

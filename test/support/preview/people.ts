@@ -80,9 +80,8 @@ const history: readonly HistoryEntry[] = [
 export const ownDevice = {
   device: 'k7f2qmbx4tzn3wdl5hryvc6pae',
   name: 'KLINIK-WS-0417',
-  since: NOW - 90 * DAY_MS,
-  until: NOW + 275 * DAY_MS,
   isThis: true,
+  isNew: false,
 };
 
 /** Set up, and nothing else. */
@@ -106,7 +105,9 @@ export function emptyView(language: Language): View {
     notices: [],
     devices: {
       list: [ownDevice],
+      given: [],
       isRemoved: false,
+      isUnfinished: false,
       isConflict: false,
       mayLink: true,
       wantsChoice: false,

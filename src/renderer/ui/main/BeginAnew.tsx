@@ -1,11 +1,12 @@
-// Erasing this device: it was taken off on another device, or another identity stands for its address. Main asks before it does it.
+// Erasing this device: it was taken off on another device, was never added, or another identity stands for its address. Main asks before
+// it does it.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { usePage } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 
 interface Props {
-  readonly word: 'devices.eraseDo' | 'devices.conflictDo';
+  readonly word: 'devices.eraseDo' | 'devices.conflictDo' | 'devices.giveUpDo';
 }
 
 /** The button; what it does is said, and asked, by main. */

@@ -44,6 +44,20 @@ export function Notices({ shown, onOpen }: Props): ReactNode {
           <p>{t('devices.removedText')}</p>
         </Banner>
       )}
+      {devices.isUnfinished && (
+        <Banner tone="warn" title={t('devices.unfinishedTitle')} actions={<BeginAnew word="devices.giveUpDo" />}>
+          <p>{t('devices.unfinishedText')}</p>
+        </Banner>
+      )}
+      {!devices.isRemoved && shown !== 'all' && devices.list.some(({ isNew }) => isNew) && (
+        <Banner
+          tone="warn"
+          title={t('devices.newTitle')}
+          actions={<Button onPress={() => onOpen('all')}>{t('link.openSettings')}</Button>}
+        >
+          <p>{t('devices.newNotice')}</p>
+        </Banner>
+      )}
       {notices.map((notice, index) => (
         <Banner
           key={`${notice.kind} ${index}`}

@@ -1,10 +1,10 @@
 // One's devices: which there are, which one this is, taking one off, and the way to link a further one.
-import { Laptop, Trash2 } from 'lucide-react';
+import { Check, Laptop, Trash2 } from 'lucide-react';
 import { type ReactNode, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeviceView } from '../../../contract/devices.ts';
-import { formatDate } from '../../i18n/format.ts';
-import { useLanguage, usePage, useTell, useMain } from '../page.tsx';
+import { usePage, useTell, useMain } from '../page.tsx';
+import { Banner } from '../parts/Banner.tsx';
 import { Button } from '../parts/Button.tsx';
 import { useDeviceName } from '../parts/device-name.ts';
 import { classNames } from '../style/class-names.ts';
@@ -18,7 +18,7 @@ const c = classNames(styles);
 export function DevicesSection(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { list } = useMain('devices').devices;
+  const { list, given } = useMain('devices').devices;
   const nameOf = useDeviceName();
   const tell = useTell();
   // Main asks first, and says what removing does and what it does not do.
@@ -26,6 +26,7 @@ export function DevicesSection(): ReactNode {
     const isDone = await ask.sendAsked('device.remove', { device: device.device });
     if (isDone) tell({ kind: 'device-removed', name: nameOf(device) });
   };
+  const acknowledge = (device: string): void => void ask.send('device.acknowledge', { device });
   // It is being looked at: what other devices have published meanwhile belongs here.
   useEffect(() => void ask.attempt('device.refresh', {}), [ask]);
   return (
@@ -36,10 +37,26 @@ export function DevicesSection(): ReactNode {
       ) : (
         <ul className={c('list')} aria-label={t('devices.list')}>
           {list.map((device) => (
-            <Row key={device.device} device={device} name={nameOf(device)} onRemove={() => void remove(device)} />
+            <Row
+              key={device.device}
+              device={device}
+              name={nameOf(device)}
+              onRemove={() => void remove(device)}
+              onRead={() => acknowledge(device.device)}
+            />
           ))}
         </ul>
       )}
+      {given.map((device) => (
+        <Banner
+          key={device.device}
+          tone="warn"
+          title={t('devices.givenTitle', { name: nameOf(device) })}
+          onDismiss={() => acknowledge(device.device)}
+        >
+          <p>{t('devices.givenText')}</p>
+        </Banner>
+      ))}
       <GiveDevice />
     </Section>
   );
@@ -49,12 +66,11 @@ interface RowProps {
   readonly device: DeviceView;
   readonly name: string;
   readonly onRemove: () => void;
+  readonly onRead: () => void;
 }
 
-function Row({ device, name, onRemove }: RowProps): ReactNode {
+function Row({ device, name, onRemove, onRead }: RowProps): ReactNode {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const times = { since: formatDate(language, device.since), until: formatDate(language, device.until) };
   return (
     <li className={c('device')}>
       <Laptop size={20} aria-hidden />
@@ -62,13 +78,21 @@ function Row({ device, name, onRemove }: RowProps): ReactNode {
         <p className={c('name')}>
           {name}
           {device.isThis && <span className={c('mark')}>{t('devices.this')}</span>}
+          {device.isNew && <span className={c('mark')}>{t('devices.new')}</span>}
         </p>
-        <p className={c('note')}>{t('devices.facts', times)}</p>
+        {device.isNew && <p className={c('note')}>{t('devices.newText')}</p>}
       </div>
       {!device.isThis && (
-        <Button icon={Trash2} tone="quiet" aria-label={t('devices.removeNamed', { name })} onPress={onRemove}>
-          {t('devices.remove')}
-        </Button>
+        <div className={c('acts')}>
+          {device.isNew && (
+            <Button icon={Check} tone="quiet" aria-label={t('devices.readNamed', { name })} onPress={onRead}>
+              {t('devices.read')}
+            </Button>
+          )}
+          <Button icon={Trash2} tone="quiet" aria-label={t('devices.removeNamed', { name })} onPress={onRemove}>
+            {t('devices.remove')}
+          </Button>
+        </div>
       )}
     </li>
   );

@@ -128,15 +128,22 @@ function Step({ giving, onOver }: StepProps): ReactNode {
         </Card>
       );
     case 'confirmed':
-      return <Card title={t('devices.confirmed')} actions={cancel} />;
+      return (
+        <Card title={t('devices.confirmed')} actions={cancel}>
+          <Fingerprint digits={giving.fingerprint} />
+        </Card>
+      );
     case 'asking':
       return (
         <Card title={t('devices.askTitle', { name })} actions={cancel}>
           <p>{t('devices.askText')}</p>
+          <Fingerprint digits={giving.fingerprint} />
         </Card>
       );
     case 'sending':
       return <Card title={t('devices.sending', { name })} actions={cancel} />;
+    case 'adding':
+      return <Card title={t('devices.adding', { name })} actions={undefined} />;
     case 'done':
       return (
         <Card
@@ -144,11 +151,12 @@ function Step({ giving, onOver }: StepProps): ReactNode {
           isGood
           actions={<Button onPress={stop}>{t('devices.close')}</Button>}
         >
-          <p>{t('devices.doneText')}</p>
+          <p>{t(giving.isSeen ? 'devices.doneText' : 'devices.doneUnseen')}</p>
         </Card>
       );
     case 'failed': {
       const isUnknown = giving.reason === 'not-told' || giving.reason === 'has-left';
+      const hasLeft = isUnknown || giving.reason === 'not-added';
       return (
         <Banner
           tone="bad"
@@ -156,7 +164,7 @@ function Step({ giving, onOver }: StepProps): ReactNode {
           actions={<Button onPress={stop}>{t('devices.close')}</Button>}
         >
           <p>
-            {t(`devices.failure.${giving.reason}`)} {!isUnknown && t('devices.nothing')}
+            {t(`devices.failure.${giving.reason}`)} {!hasLeft && t('devices.nothing')}
           </p>
         </Banner>
       );
@@ -164,6 +172,16 @@ function Step({ giving, onOver }: StepProps): ReactNode {
     default:
       return unreachable(giving);
   }
+}
+
+// Both devices show it: the person sees that the new one becomes theirs.
+function Fingerprint({ digits }: { readonly digits: string }): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <p className={c('note')}>
+      {t('devices.fingerprint')} <span className={c('digits')}>{digits}</span>
+    </p>
+  );
 }
 
 interface CardProps {
@@ -181,7 +199,7 @@ function Card({ title, isGood = false, actions, children }: CardProps): ReactNod
         {title}
       </h3>
       {children}
-      <Actions>{actions}</Actions>
+      {actions !== undefined && <Actions>{actions}</Actions>}
     </div>
   );
 }

@@ -17,6 +17,17 @@ import styles from './link.module.css';
 
 const c = classNames(styles);
 
+const titles = {
+  checking: 'devices.takeCheckingTitle',
+  waiting: 'devices.takeWaitingTitle',
+  receiving: 'devices.takeReceivingTitle',
+} as const;
+const leads = {
+  checking: 'devices.takeCheckingLead',
+  waiting: 'devices.takeWaitingLead',
+  receiving: 'devices.takeReceivingLead',
+} as const;
+
 /** The screen of a linking that is under way on the new device. */
 export function LinkDevice({ taking }: { readonly taking: Exclude<TakingView, { kind: 'off' }> }): ReactNode {
   const { t } = useTranslation();
@@ -42,21 +53,22 @@ export function LinkDevice({ taking }: { readonly taking: Exclude<TakingView, { 
           <NumberForm />
         </SetupScreen>
       );
+    case 'checking':
     case 'waiting':
-    case 'receiving': {
-      const isWaiting = taking.kind === 'waiting';
+    case 'receiving':
       return (
-        <SetupScreen
-          title={t(isWaiting ? 'devices.takeWaitingTitle' : 'devices.takeReceivingTitle')}
-          lead={`${taking.name} (${taking.address})`}
-        >
+        <SetupScreen title={t(titles[taking.kind])} lead={`${taking.name} (${taking.address})`}>
           <div className={c('fields')}>
-            <p role="status">{t(isWaiting ? 'devices.takeWaitingLead' : 'devices.takeReceivingLead')}</p>
+            <p role="status">{t(leads[taking.kind])}</p>
+            {taking.kind === 'waiting' && (
+              <p className={c('soft')}>
+                {t('devices.fingerprint')} <span className={c('digits')}>{taking.fingerprint}</span>
+              </p>
+            )}
             <Stop />
           </div>
         </SetupScreen>
       );
-    }
     case 'failed':
       return (
         <SetupScreen title={t('devices.failedTitle')} lead={t('devices.nothing')}>

@@ -1,0 +1,82 @@
+// What of a person's chain travels when a device is linked (protocol §13): the chain and the removals to the new device, its signature that
+// it joins back. What either side says is verified before it counts: the number was typed, and still either may be out of date.
+import { unwrap } from '../assert.ts';
+import { equal, fromB64u, toB64u } from '../bytes.ts';
+import { carriedLinks, type Chain, devicesOf, membersOf, type ParsedChain, parseCarriedSteps } from '../keys/chain.ts';
+import { dropsOf, type Removal } from '../keys/chain-choice.ts';
+import { verifyChainSteps } from '../keys/chain-verify.ts';
+import type { Device, DeviceKeys } from '../keys/identity.ts';
+import { type DeviceMember, joinDevice, verifyJoin } from '../keys/member.ts';
+import type { Steps } from '../steps.ts';
+import type { LinkMessage } from './link.ts';
+import { readRemoval, writeRemoval } from './removal.ts';
+
+type ChainMessage = Extract<LinkMessage, { kind: 'chain' }>;
+type JoinMessage = Extract<LinkMessage, { kind: 'join' }>;
+
+/** A person as the existing device hands it over: the chain that counts for it, and the removals that it has taken over. */
+export interface HandedChain {
+  readonly chain: Chain;
+  readonly dropped: readonly Removal[];
+}
+
+/** Both ends of a linking, each proven by the handshake. */
+export interface LinkedPair {
+  readonly existing: Device;
+  readonly fresh: Device;
+}
+
+/** The `chain` message. */
+export function writeLinkChain({ chain, dropped }: HandedChain): ChainMessage {
+  const links = [...carriedLinks(chain)];
+  return { kind: 'chain', person: toB64u(chain.person), chain: links, dropped: dropped.map(writeRemoval) };
+}
+
+/**
+ * What a `chain` message says of the person with this address, or `unusable`: a rule or a signature is broken, the person id is another
+ * one, the existing device is not a member with both its keys, or the new one was a member already. One step at a time: a chain has up
+ * to 128 links, and sound and keys must not wait for it.
+ */
+export function* readLinkChainSteps(
+  message: ChainMessage,
+  address: string,
+  pair: LinkedPair,
+): Steps<HandedChain | 'unusable'> {
+  const parsed = yield* parseCarriedSteps(message.chain, address);
+  if (typeof parsed === 'string' || toB64u(parsed.person) !== message.person) return 'unusable';
+  const dropped = message.dropped.map(readRemoval);
+  if (!fitsLinking(parsed, dropped, pair)) return 'unusable';
+  const chain = yield* verifyChainSteps(parsed);
+  return chain === 'signature' ? 'unusable' : { chain, dropped };
+}
+
+/** Whether, by this chain and these removals, the existing device may hand over: it is in with both its keys, and the new one never was. */
+export function fitsLinking(
+  chain: ParsedChain | Chain,
+  dropped: readonly Removal[],
+  { existing, fresh }: LinkedPair,
+): boolean {
+  const removed = new Set([...dropsOf(chain.links), ...dropped.map(({ id }) => id)]);
+  const isExistingIn = devicesOf(chain).some((member) => isDevice(member, existing)) && !removed.has(existing.id);
+  return isExistingIn && !removed.has(fresh.id) && !membersOf(chain).some(({ id }) => id === fresh.id);
+}
+
+function isDevice(member: DeviceMember, { id, s, d }: Device): boolean {
+  return member.id === id && equal(member.s, s) && equal(member.d, d);
+}
+
+/** The `join` message of the new device: its name, the protocol versions that it speaks, and its signature that it joins `person`. */
+export function writeJoin(keys: DeviceKeys, person: Uint8Array, name: string, proto: readonly number[]): JoinMessage {
+  const { join } = joinDevice(person, keys.s, { publicKey: keys.d, sign: keys.sign }, proto);
+  return { kind: 'join', name, proto: [...proto], join: toB64u(unwrap(join, 'who joins has signed')) };
+}
+
+/** The new device as a member, with the keys that it has proven, or undefined where it did not sign that it joins `person`. */
+export function readJoin(
+  { proto, join }: JoinMessage,
+  person: Uint8Array,
+  { id, s, d }: Device,
+): DeviceMember | undefined {
+  const member: DeviceMember = { kind: 'device', id, s, d, proto, join: fromB64u(join) };
+  return verifyJoin(person, member) ? member : undefined;
+}

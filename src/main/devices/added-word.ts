@@ -1,0 +1,38 @@
+// The last word of a linking (protocol §13): the existing device says that the new one is in the chain. It comes after everything is on
+// disk, so perhaps when an account runs already, and only says that it is time to read the directory.
+import { type LinkChannel, readLinkEnvelope } from '../../core/signal/link.ts';
+import type { Clock } from '../app/clock.ts';
+import { LINKING_MS } from './linking.ts';
+
+/** What is left of a linking on the new device: whose word it is, and the channel that it comes by. */
+export class AddedWord {
+  readonly #from: string;
+  readonly #channel: LinkChannel;
+  readonly #cancel: () => void;
+  #isOver = false;
+
+  /** Takes the channel over, for ten minutes at most. */
+  constructor(from: string, channel: LinkChannel, clock: Pick<Clock, 'after'>) {
+    this.#from = from;
+    this.#channel = channel;
+    this.#cancel = clock.after(LINKING_MS, () => this.wipe());
+  }
+
+  /** Whether this LINK message is that word, which comes once. */
+  isIn(from: string, bytes: Uint8Array): boolean {
+    const envelope = readLinkEnvelope(bytes);
+    if (this.#isOver || from !== this.#from || envelope === undefined) return false;
+    const messages = this.#channel.open(envelope);
+    if (messages.length === 0) return false;
+    this.wipe(); // whatever it is, nothing comes behind it
+    return messages.some((message) => message !== 'unusable' && message.kind === 'added');
+  }
+
+  /** Erases the keys of the channel; nothing is heard afterwards. */
+  wipe(): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#cancel();
+    this.#channel.wipe();
+  }
+}
