@@ -33,9 +33,11 @@ interface Memory {
   last: Gathered | undefined;
 }
 
-// A flood never comes whole: who is held would be read afresh all the time, at the will of strangers.
+// A flood never comes whole: who is held would be read afresh all the time, at the will of strangers. That nobody is there is not
+// remembered: whoever begins now would be missing for as long.
 function worthKeeping(gathered: Gathered | undefined, look: Look): Gathered | undefined {
-  return gathered?.isWhole === true || look.hasEverybodyHeld() ? gathered : undefined;
+  if (gathered === undefined || gathered.brought.length === 0) return undefined;
+  return gathered.isWhole || look.hasEverybodyHeld() ? gathered : undefined;
 }
 
 /** A reader that has read nothing yet. All strangers' chains share one budget of signature checks. */

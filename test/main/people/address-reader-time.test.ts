@@ -102,6 +102,13 @@ describe('an address that was read', () => {
     expect(rig.directory.asked.length).toBeGreaterThan(asked);
   });
 
+  test('is asked for again where nobody was there: whoever begins now is found at once', async () => {
+    await rig.reader.read(ask());
+    rig.directory.publish(three, a);
+    const { persons } = read(await rig.reader.read(ask({ maxAgeMs: 60_000 })));
+    expect(persons.map(brief)).toEqual([{ links: 3, isFromDirectory: true, isWhole: true }]);
+  });
+
   test('is not asked for again for who is held where a flood never comes whole, but is with nobody held', async () => {
     for (let n = 0; n < 50; n++) rig.directory.publish(HandChain.begin(paperDevice(n)), paperDevice(n));
     rig.directory.publish(three, a);
