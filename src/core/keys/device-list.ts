@@ -105,7 +105,7 @@ export function* deviceListSteps(payload: Uint8Array, address: string): Steps<De
 
 /**
  * The list in a payload, its form alone checked and no signature: for a list that was verified, or issued, on this device and came
- * from nowhere but its sealed state. Never for what somebody else has sent.
+ * from nowhere but its sealed state. What somebody else has sent proves nothing by this.
  */
 export function reopenDeviceList(payload: Uint8Array, address: string): DeviceList | undefined {
   if (payload.length > MAX_PAYLOAD_BYTES) return undefined;

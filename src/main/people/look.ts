@@ -10,7 +10,7 @@ import type { DirectoryPart } from '../signalling/transport.ts';
 import type { AddressQuestion, AddressReading, DirectorySource, Invited, PersonRead } from './address-reading.ts';
 import { choose, firstHeld, type Held, linksToVerify } from './held.ts';
 import type { JudgedChain, JudgedChains } from './judged-chains.ts';
-import { firstNames, heldOf, inOrder, type Rank, rankOf, secondNames } from './read-order.ts';
+import { firstNames, heldOf, idsInHint, inOrder, type Rank, rankOf, secondNames } from './read-order.ts';
 import type { SignatureBudget } from './signature-budget.ts';
 
 // The second part may bring 80 payloads and 1 MiB: half for the wildcard, half for names.
@@ -91,7 +91,7 @@ export class Look {
   async second(): Promise<Gathered | undefined> {
     const part = await this.#ask({ isEverybody: true }, HALF);
     const devices = secondNames(
-      part?.hint,
+      idsInHint(part?.hint, this.#question.address),
       this.#question.confirmed ?? [],
       (id) => this.#isKnown(id),
       (id) => this.#hasWriter(id),

@@ -1,6 +1,7 @@
 // What is read first and verified first of an address (protocol §2, directory): who is known never waits for what strangers publish.
 import { toHex } from '../../core/bytes.ts';
 import { devicesOf, type ParsedChain } from '../../core/keys/chain.ts';
+import { reopenDeviceList } from '../../core/keys/device-list.ts';
 import { readHint } from '../../core/signal/hint.ts';
 import type { Random } from '../app/clock.ts';
 import type { Held } from './held.ts';
@@ -31,17 +32,25 @@ function presentDevices({ chain, dropped }: Held): readonly string[] {
 }
 
 /**
+ * The ids that the payload of an address's hint names. As long as a device list still stands at its topic the list's devices are named:
+ * neither proves anything, and at a broker that hands out nothing by wildcard nobody would be found without.
+ */
+export function idsInHint(payload: Uint8Array | undefined, address: string): readonly string[] {
+  if (payload === undefined) return [];
+  return readHint(payload) ?? reopenDeviceList(payload, address)?.devices.map(({ id }) => id) ?? [];
+}
+
+/**
  * The names that the second part asks for, at most 40: devices that the organisation confirms, those of the hint that `isKnown`, and
  * 16 others of the hint at random, since anybody writes it; none that `isRead`.
  */
 export function secondNames(
-  hint: Uint8Array | undefined,
+  hinted: readonly string[],
   confirmed: readonly string[],
   isKnown: (id: string) => boolean,
   isRead: (id: string) => boolean,
   random: Random,
 ): readonly string[] {
-  const hinted = (hint && readHint(hint)) ?? [];
   const others = hinted.filter((id) => !isKnown(id) && !isRead(id) && !confirmed.includes(id));
   const guesses = shuffled(others, random).slice(0, MOST_GUESSES);
   const known = [...confirmed, ...hinted.filter(isKnown)].filter((id) => !isRead(id));
