@@ -73,12 +73,12 @@ export const EndReason = v.picklist([
   'glare', // both called: the other call goes on
   'no-answer', // it rang until its time was up
   'unreachable', // no device ever said it rings
-  'unknown-address', // nobody has published a device list for this address
-  'several-persons', // nobody is known here yet, and more than one person claims the address
+  'unknown-address', // nobody has published devices for this address
+  'several-persons', // nobody is pinned, and more than one person claims the address
   'not-connected', // no link to the broker, so nothing could be sent
   'key-changed', // something about this person has changed, and was not read yet
-  'directory-conflict', // INVITE and the caller's list disagree
-  'device-removed', // the device that rings, calls or has answered is on its person's list no more
+  'directory-conflict', // nothing shows that the caller's device is of the person whom INVITE names
+  'device-removed', // the device that rings, calls or has answered is one of its person's no more
   'version', // no protocol version in common, or a downgrade
   'secure-setup-failed', // ended between ANSWER and READY: a failed secure call
   'tampered', // wrong opening of the commitment

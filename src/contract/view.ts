@@ -34,18 +34,20 @@ export const KeyStoreView = v.variant('kind', [
 ]);
 export type KeyStoreView = v.InferOutput<typeof KeyStoreView>;
 
+/** The person has used their recovery code, and the person here has not read that yet. `verifiedAt`: verified before, and again once it is read. */
+const Recovered = v.strictObject({ seenAt: timeMs, verifiedAt: v.optional(timeMs) });
+
 /** How far a person's identity is known. Times in ms since 1970. */
 export const Trust = v.variant('kind', [
   v.strictObject({ kind: v.literal('new') }), // never called, nothing pinned
-  v.strictObject({ kind: v.literal('pinned'), since: timeMs }), // not yet verified
+  // not verified, or recovered, which counts as not verified until it is read
+  v.strictObject({ kind: v.literal('pinned'), since: timeMs, recovered: v.optional(Recovered) }),
   // by code on this device, or on another one of this person
   v.strictObject({ kind: v.literal('verified'), at: timeMs, way: v.picklist(['code', 'own-device']) }),
   v.strictObject({
-    kind: v.literal('changed'), // looked at before anything else happens; until then nobody is verified
+    kind: v.literal('changed'), // whom the address means is disputed: looked at before anything else happens
     seenAt: timeMs,
     verifiedAt: v.optional(timeMs), // when this person was last verified, if ever
-    // `disputed`: what their devices say contradicts itself; `recovered`: by the recovery code; `identity`: it is not who was known here
-    change: v.picklist(['disputed', 'recovered', 'identity']),
   }),
 ]);
 export type Trust = v.InferOutput<typeof Trust>;
@@ -239,7 +241,8 @@ export const Notice = v.variant('kind', [
   v.strictObject({ kind: v.literal('false-identity'), at: timeMs }), // someone was given a false identity for our address
   v.strictObject({ kind: v.literal('own-list-old'), at: timeMs, peer: v.string() }), // a peer is served an old list of ours
   v.strictObject({ kind: v.literal('own-list-conflict'), at: timeMs }), // the directory holds another list for our address
-  v.strictObject({ kind: v.literal('address-claimed'), at: timeMs, address: v.string() }), // somebody else claims this person's address, too
+  // somebody else claims the address of a person who is known, by these devices; nothing changes about that person
+  v.strictObject({ kind: v.literal('address-claimed'), at: timeMs, address: v.string(), devices: v.array(v.string()) }),
   v.strictObject({ kind: v.literal('own-address-claimed'), at: timeMs }), // somebody else claims our address, too
   v.strictObject({ kind: v.literal('failed-secure-calls'), address: v.string(), count }),
   v.strictObject({ kind: v.literal('disk'), at: timeMs }), // the last write did not succeed

@@ -21,7 +21,7 @@ const invites = (by: Person): number =>
 /** Anna presses, the directory does not answer her call, and Ben calls meanwhile; hers would survive. */
 async function bothCall(): Promise<void> {
   let asked = 0;
-  answerFor(world, ben.address, (reader) => (reader === anna.device && asked++ === 0 ? 'timeout' : ben.list));
+  answerFor(world, ben.address, (reader) => (reader === anna.device && asked++ === 0 ? 'timeout' : ben.published));
   anna.loadDice(first);
   anna.place(ben);
   await world.clock.advance(500);

@@ -2,6 +2,7 @@
 // goes on, and what has to be said goes by whatever broker there is.
 import { expect, onTestFinished, test } from 'vitest';
 import { userTag } from '../../src/core/keys/address.ts';
+import { payloadOf } from '../../src/core/keys/chain.ts';
 import { embedded } from '../main/signalling/test-broker.ts';
 import { linked } from './support/linked.ts';
 import { inCall, type Person } from './support/world.ts';
@@ -18,7 +19,7 @@ test('policy names another broker, one dies, all die: people talk on, and hang u
   follow({ BrokerUrl: one.url });
   await online(one.url);
   for (const person of [anna, ben]) {
-    expect(await linkOf(person).publishList(userTag(person.address), person.list.payload)).toBe('sent');
+    expect(await linkOf(person).publishChain(userTag(person.address), payloadOf(person.chain))).toBe('sent');
   }
   const mutes = async (): Promise<void> => {
     for (const isMuted of [true, false]) {

@@ -1,6 +1,7 @@
 // Debian's Mosquitto, killed and started again empty, twenty times in a row: while it rings, and while people talk.
 import { expect, test } from 'vitest';
 import { userTag } from '../../src/core/keys/address.ts';
+import { payloadOf } from '../../src/core/keys/chain.ts';
 import { MOSQUITTO } from '../main/signalling/mosquitto.ts';
 import { type SiteBroker, withSiteBroker } from '../support/site-broker.ts';
 import { linked } from './support/linked.ts';
@@ -13,7 +14,7 @@ async function ringing(broker: SiteBroker) {
   follow({ BrokerUrl: broker.url });
   await online(broker.url);
   for (const person of [anna, ben]) {
-    expect(await linkOf(person).publishList(userTag(person.address), person.list.payload)).toBe('sent');
+    expect(await linkOf(person).publishChain(userTag(person.address), payloadOf(person.chain))).toBe('sent');
   }
   anna.place(ben);
   await until(() => expect([anna.phase, ben.phase]).toEqual(['calling', 'ringing']));

@@ -87,7 +87,6 @@ describe('a person with another device', () => {
   let phone: Person;
   beforeEach(() => {
     phone = world.person(ben.address, 'two', ben);
-    phone.list = ben.list;
   });
 
   test.each(LIES)('cannot tell that `%s` is a lie, and finds the call in the list all the same', async (reason) => {
@@ -99,8 +98,8 @@ describe('a person with another device', () => {
     for (const device of [ben, phone]) expect(cameIn(device)).toEqual([[reason, false, false]]);
   });
 
-  test('that was taken off the list is told no more of a call that another device took', async () => {
-    ben.publishNext([ben.certificate]);
+  test('that was removed is told no more of a call that another device took', async () => {
+    ben.drop(phone);
     cancelsWith('answered-elsewhere');
     anna.place(ben);
     await ben.waitFor('ringing');

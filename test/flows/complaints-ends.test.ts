@@ -170,7 +170,7 @@ describe('a call that fails without saying why', () => {
 
   test('nor that nobody is there, where it was gone while the person was looked up', async () => {
     const { world, anna, ben } = strangers();
-    world.broker.answerList = () => 'timeout';
+    world.broker.answerDirectory = () => 'timeout';
     anna.place(ben);
     world.broker.setOnline(anna.device, false);
     await anna.waitFor('ended');

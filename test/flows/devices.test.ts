@@ -1,6 +1,5 @@
-// Several devices of one person in whole calls: a further one is no other person, and one that was taken off is nobody's any more.
+// Several devices of one person in whole calls: a further one is no other person, and one that was removed is nobody's any more.
 import { beforeEach, describe, expect, test } from 'vitest';
-import { issueCertificate } from '../../src/core/keys/certificate.ts';
 import type { Person } from './support/person.ts';
 import { World } from './support/person.ts';
 import { answerFor } from './support/world.ts';
@@ -24,7 +23,7 @@ test('a device that was linked later is a new device of a known person, not a ne
   expect(bert.book.trustOf(anna.address).kind).toBe('verified');
 
   const laptop = world.person('anna@demo.example', 'laptop', anna);
-  await world.clock.advance(120_000); // what was read of the list is old
+  await world.clock.advance(120_000); // what was read of it is old
   laptop.place(bert);
   await bert.waitFor('ringing');
   expect(bert.view?.trust.kind).toBe('verified');
@@ -47,11 +46,11 @@ test('both devices ring; the second answers, and the first stops without a misse
   expect(anna.history.filter((entry) => entry.unseen === true)).toEqual([]);
 });
 
-test('a device that was taken off is not rung, and does not ring anybody', async () => {
+test('a device that was removed is not rung, and does not ring anybody', async () => {
   const anna = world.person('anna@demo.example');
   const laptop = world.person('anna@demo.example', 'laptop', anna);
   const bert = world.person('bert@demo.example');
-  anna.publishNext([anna.certificate]);
+  anna.drop(laptop);
   bert.place(anna);
   await anna.waitFor('ringing');
   expect(laptop.phase).toBe('none');
@@ -67,18 +66,7 @@ test('a device that was taken off is not rung, and does not ring anybody', async
   expect(bert.history).toHaveLength(1);
 });
 
-test('a device whose certificate was renewed in the list a moment ago rings under the one of before', async () => {
-  const anna = world.person('anna@demo.example');
-  const bert = world.person('bert@demo.example');
-  const since = Math.floor(world.clock.nowMs() / 1000);
-  const fields = { address: anna.address, keys: anna.deviceKeys, name: 'new', since, until: since + 86_400 };
-  anna.publishNext([issueCertificate(anna.userKey, fields)]);
-  anna.place(bert);
-  await bert.waitFor('ringing');
-  expect(bert.view).toMatchObject({ unconfirmed: false, trust: { kind: 'new' } });
-});
-
-test('a call that runs with a device goes on while the device is taken off', async () => {
+test('a call that runs with a device goes on while the device is removed', async () => {
   const anna = world.person('anna@demo.example');
   const laptop = world.person('anna@demo.example', 'laptop', anna);
   const bert = world.person('bert@demo.example');
@@ -86,13 +74,13 @@ test('a call that runs with a device goes on while the device is taken off', asy
   await bert.waitFor('ringing');
   bert.answer();
   await laptop.waitFor('live');
-  anna.publishNext([anna.certificate]);
+  anna.drop(laptop);
   await world.clock.advance(5 * 60_000);
   expect(laptop.phase).toBe('live');
   expect(bert.phase).toBe('live');
 });
 
-describe('a device that is taken off the list while it rings', () => {
+describe('a device that is removed while it rings', () => {
   let anna: Person;
   let laptop: Person;
   let bert: Person;
@@ -102,7 +90,7 @@ describe('a device that is taken off the list while it rings', () => {
     bert = world.person('bert@demo.example');
     bert.place(anna);
     for (const device of [anna, laptop]) await device.waitFor('ringing');
-    anna.publishNext([anna.certificate]);
+    anna.drop(laptop);
   });
   const knows = (device: Person): void => {
     device.isRemoved = true;
@@ -141,13 +129,13 @@ describe('a device that is taken off the list while it rings', () => {
     expect([anna.phase, bert.phase]).toEqual(['ringing', 'calling']);
   });
 
-  test('is rung by nobody who holds an older list, and calls nobody', async () => {
+  test('is rung by nobody who holds an older chain, and calls nobody', async () => {
     knows(laptop);
     bert.hangUp();
     await anna.waitFor('ended');
     for (const person of [bert, anna, laptop]) person.desk.dismiss(person.id);
     expect(laptop.desk.place(bert.address, 'audio')).toEqual({ ok: false, code: 'device-removed' });
-    bert.place(anna); // by the list of a minute ago
+    bert.place(anna); // by what was read a minute ago
     await anna.waitFor('ringing');
     await world.clock.advance(5000);
     const invited = world.broker.sent.filter(({ to, bytes }) => to === laptop.device && bytes[1] === 1);
@@ -157,7 +145,7 @@ describe('a device that is taken off the list while it rings', () => {
 
   test('a directory that says nothing then holds nobody up for long, and the call is unconfirmed until it does', async () => {
     let isSilent = true;
-    answerFor(world, anna.address, () => (isSilent ? 'timeout' : anna.list));
+    answerFor(world, anna.address, () => (isSilent ? 'timeout' : anna.published));
     anna.answer();
     await bert.waitFor('live', 5000);
     expect(bert.view?.unconfirmed).toBe(true);
@@ -168,7 +156,7 @@ describe('a device that is taken off the list while it rings', () => {
   });
 });
 
-describe('a caller whose device is taken off the list while it rings here', () => {
+describe('a caller whose device is removed while it rings here', () => {
   let anna: Person;
   let laptop: Person;
   let bert: Person;
@@ -185,7 +173,7 @@ describe('a caller whose device is taken off the list while it rings here', () =
   const missed = (): unknown[] => bert.history.filter(({ unseen }) => unseen === true);
 
   test('rings no longer after a few seconds, and was not missed', async () => {
-    anna.publishNext([anna.certificate]);
+    anna.drop(laptop);
     await bert.waitFor('ended', 5000);
     expect(bert.reason).toBe('device-removed');
     laptop.hangUp();
@@ -194,7 +182,7 @@ describe('a caller whose device is taken off the list while it rings here', () =
   });
 
   test('is not talked to where it is answered in the same moment: no ANSWER leaves', async () => {
-    anna.publishNext([anna.certificate]);
+    anna.drop(laptop);
     bert.answer();
     await bert.waitFor('ended', 5000);
     expect([bert.reason, answers()]).toEqual(['device-removed', 0]);
@@ -203,32 +191,31 @@ describe('a caller whose device is taken off the list while it rings here', () =
     expect([missed(), bert.book.failedSecureCalls()]).toEqual([[], []]);
   });
 
-  test('is not talked to where the page is slow and it is taken off after the press', async () => {
+  test('is not talked to where the page is slow and it is removed after the press', async () => {
     bert.onPage = (page) => (page.isStuck = true);
     bert.answer();
     await world.clock.advance(1000);
-    anna.publishNext([anna.certificate]);
+    anna.drop(laptop);
     await bert.waitFor('ended', 5000);
     expect([bert.reason, answers()]).toEqual(['device-removed', 0]);
   });
 
-  test.each(['new', 'changed'] as const)(
-    'rings on where the directory goes back to a list of before it was linked, and trust is %s',
+  test.each(['new', 'pinned'] as const)(
+    'rings on where the directory goes back to what it was before the device was linked, and trust is %s',
     async (trust) => {
       const cleo = world.person('cleo@demo.example');
-      const before = cleo.list;
+      const before = cleo.published;
       const tablet = world.person('cleo@demo.example', 'tablet', cleo);
       laptop.hangUp();
       await bert.waitFor('ended');
       bert.desk.dismiss(bert.id);
-      if (trust === 'changed') bert.book.accept(cleo.address, tablet.list, world.clock.nowMs());
+      if (trust === 'pinned') bert.meet(tablet);
       tablet.place(bert);
       await bert.waitFor('ringing');
       await world.clock.advance(1000);
       answerFor(world, cleo.address, () => before);
       await world.clock.advance(10_000);
       expect([bert.phase, tablet.phase, bert.view?.trust.kind]).toEqual(['ringing', 'calling', trust]);
-      if (trust === 'changed') return; // whoever is pinned is answered only after that was read
       bert.answer();
       await tablet.waitFor('live');
     },
@@ -247,7 +234,7 @@ describe('a caller whose device is taken off the list while it rings here', () =
     await world.clock.advance(3000);
     laptop.place(bert);
     await bert.waitFor('ringing');
-    anna.publishNext([anna.certificate]);
+    anna.drop(laptop);
     expect(bert.desk.answer(bert.id, 'audio', 'hold').ok).toBe(true);
     await bert.waitFor('ended', 5000);
     expect([bert.reason, answers()]).toEqual(['device-removed', 1]); // Cleo's
@@ -262,7 +249,7 @@ describe('a caller whose device is taken off the list while it rings here', () =
     expect(bert.view?.unconfirmed).toBe(false);
   });
 
-  test('that was not taken off is answered as fast as the page is', async () => {
+  test('that was not removed is answered as fast as the page is', async () => {
     const atMs = world.clock.nowMs();
     bert.answer();
     await world.clock.until('ANSWER to leave', () => answers() === 1);

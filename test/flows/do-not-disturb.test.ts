@@ -130,15 +130,15 @@ describe('do not disturb ignored by the ringer', () => {
     expect(heard(ben)).toBe('silent');
   });
 
-  test('by another key under the address of an exception, before the person has read of it', async () => {
+  test('by an exception who is disputed, before the person has read of it', async () => {
     const { world, anna, ben } = strangers();
     makeKnown(anna, ben, 'always ring');
     await call(anna, ben);
     await hangUp(anna, ben);
     await world.clock.advance(70_000);
     ben.quirks.isQuiet = true;
-    const anew = world.person('anna@a.example', 'new laptop');
-    anew.place(ben);
+    ben.book.noteDispute(anna.address, 'a dispute', world.clock.nowMs());
+    anna.place(ben);
     await ben.waitFor('ringing');
     expect(ben.view?.trust.kind).toBe('changed');
     expect(heard(ben)).toBe('silent');

@@ -67,8 +67,8 @@ describe('a hang-up before a call is secured', () => {
   test('is counted where the person is not verified: a relay says it of every code that it has drawn badly', async () => {
     const { world, anna, ben } = strangers();
     const [falseAnna, falseBen] = [world.impostor(anna.address), world.impostor(ben.address)];
-    answerFor(world, ben.address, (reader) => (reader === anna.device ? falseBen.list : ben.list));
-    answerFor(world, anna.address, (reader) => (reader === ben.device ? falseAnna.list : anna.list));
+    answerFor(world, ben.address, (reader) => (reader === anna.device ? falseBen.published : ben.published));
+    answerFor(world, anna.address, (reader) => (reader === ben.device ? falseAnna.published : anna.published));
     for (let draw = 1; draw <= 3; draw++) {
       // The relay keeps CONFIRM back, compares the codes, and lets both calls end as if somebody had hung up.
       falseAnna.onPage = (page) => (page.isStuck = true);
@@ -101,17 +101,16 @@ describe('a hang-up before a call is secured', () => {
     expect(ben.records.filter(({ kind }) => kind === 'failed-secure-call')).toEqual([]);
   });
 
-  test('is counted where another identity rings under the address of a verified person', async () => {
+  test('is counted where a verified person was in dispute, and the person has answered all the same', async () => {
     const { world, anna, ben } = await verified();
-    const falseAnna = world.impostor(anna.address);
-    answerFor(world, anna.address, () => falseAnna.list);
-    falseAnna.onPage = (page) => (page.isStuck = true);
-    falseAnna.place(ben);
+    ben.book.noteDispute(anna.address, 'a dispute', world.clock.nowMs());
+    anna.onPage = (page) => (page.isStuck = true);
+    anna.place(ben);
     await ben.waitFor('ringing');
-    ben.book.acceptKey(anna.address, world.clock.nowMs()); // the person has read it, and takes the new key
+    ben.book.acceptKey(anna.address, world.clock.nowMs()); // the person has read it
     ben.answer();
-    await falseAnna.waitFor('securing');
-    falseAnna.hangUp();
+    await anna.waitFor('securing');
+    anna.hangUp();
     await ben.waitFor('ended', 1000);
     expect([ben.reason, counts(ben)]).toEqual(['peer-hung-up', [1]]);
   });

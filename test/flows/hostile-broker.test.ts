@@ -1,8 +1,12 @@
 // The broker and the directory are the adversary: what the honest side shows, and that no key, code or frame is affected.
 import { describe, expect, test } from 'vitest';
 import { concat, type Bytes } from '../../src/core/bytes.ts';
-import { issueCertificate } from '../../src/core/keys/certificate.ts';
+import { carriedLinks } from '../../src/core/keys/chain.ts';
+import { signNextLink } from '../../src/core/keys/link.ts';
+import type { Member } from '../../src/core/keys/member.ts';
+import { writeJson } from '../../src/core/signal/json.ts';
 import type { Parcel } from './support/broker.ts';
+import { signerOf } from './support/made-once.ts';
 import {
   answerFor,
   call,
@@ -29,7 +33,7 @@ function bent(bytes: Bytes, at: number): Bytes {
   return copy;
 }
 
-// Mallory owns broker and directory: Anna reads a false list for Ben, Ben one for Anna, and both talk to Mallory.
+// Mallory owns broker and directory: Anna reads a false chain for Ben, Ben one for Anna, and both talk to Mallory.
 interface Middle {
   readonly world: World;
   readonly anna: Person;
@@ -41,8 +45,8 @@ function between(seed: string): Middle {
   const { world, anna, ben } = strangers(seed);
   const falseAnna = world.impostor(anna.address);
   const falseBen = world.impostor(ben.address);
-  answerFor(world, ben.address, (reader) => (reader === anna.device ? falseBen.list : ben.list));
-  answerFor(world, anna.address, (reader) => (reader === ben.device ? falseAnna.list : anna.list));
+  answerFor(world, ben.address, (reader) => (reader === anna.device ? falseBen.published : ben.published));
+  answerFor(world, anna.address, (reader) => (reader === ben.device ? falseAnna.published : anna.published));
   return { world, anna, ben, falseAnna, falseBen };
 }
 
@@ -65,45 +69,37 @@ describe('false identities', () => {
     }
   }, 60_000);
 
-  test('substituted later: a key change is shown before anything is sent', async () => {
+  test('substituted later: nothing about the known person changes, whose devices are rung, unconfirmed', async () => {
     const { world, anna, ben } = await verified();
     const falseBen = world.impostor(ben.address);
-    answerFor(world, ben.address, () => falseBen.list);
-    anna.place(ben);
-    await anna.waitFor('ended');
-    expect(anna.reason).toBe('key-changed');
-    expect(anna.book.trustOf(ben.address)).toMatchObject({ kind: 'changed', change: 'identity' });
+    answerFor(world, ben.address, (reader) => (reader === anna.device ? falseBen.published : ben.published));
+    await call(anna, ben);
+    expect(anna.view).toMatchObject({ unconfirmed: true, trust: { kind: 'verified' } });
     expect(falseBen.phase).toBe('none');
-    anna.desk.dismiss(anna.id);
-    expect(anna.desk.place(ben.address, 'audio')).toEqual({ ok: false, code: 'key-changed' });
+    expect(anna.claims).toEqual([{ address: ben.address, devices: [falseBen.device] }]);
   });
 
-  test('a caller with another identity than the pinned one cannot be answered before the person has read what changed', async () => {
-    const { world, anna, ben } = await verified();
-    const falseAnna = world.impostor(anna.address);
-    answerFor(world, anna.address, () => falseAnna.list);
-    falseAnna.place(ben);
-    await ben.waitFor('ringing');
-    expect(ben.view?.trust).toMatchObject({ kind: 'changed', change: 'identity' });
-    expect(ben.desk.answer(ben.id, 'audio')).toEqual({ ok: false, code: 'key-changed' });
-    ben.book.acceptKey(anna.address, world.clock.nowMs());
-    expect(ben.desk.answer(ben.id, 'audio').ok).toBe(true);
-    await talking(ben, falseAnna);
-    expect(ben.view?.trust.kind).toBe('pinned'); // no longer verified
-  });
+  test.each(['beside her chain', 'in its place', 'nowhere'] as const)(
+    'a stranger who claims a known address does not ring, where the directory has their chain %s',
+    async (where) => {
+      const { world, anna, ben } = await verified();
+      const falseAnna = world.impostor(anna.address);
+      const published = {
+        'beside her chain': new Map([...anna.published, ...falseAnna.published]),
+        'in its place': falseAnna.published,
+        nowhere: anna.published,
+      }[where];
+      answerFor(world, anna.address, () => published);
+      falseAnna.place(ben);
+      await world.clock.advance(60_000);
+      expect(ben.phase).toBe('none');
+      expect(ben.book.trustOf(anna.address).kind).toBe('verified');
+      expect(ben.history.filter(({ direction }) => direction === 'in')).toHaveLength(1);
+      expect(falseAnna.reason).toBe('unreachable');
+    },
+  );
 
-  test('a stranger who claims a known address does not ring: the list names another identity', async () => {
-    const { world, anna, ben } = await verified();
-    const falseAnna = world.impostor(anna.address);
-    falseAnna.place(ben);
-    await world.clock.advance(60_000);
-    expect(ben.phase).toBe('none');
-    expect(ben.book.trustOf(anna.address).kind).toBe('verified');
-    expect(ben.history.filter(({ direction }) => direction === 'in')).toHaveLength(1);
-    expect(falseAnna.reason).toBe('unreachable');
-  });
-
-  test('a stranger who claims a known address does not ring either while the list is withheld', async () => {
+  test('a stranger who claims a known address does not ring either while hers is withheld', async () => {
     const { world, anna, ben } = await verified();
     const falseAnna = world.impostor(anna.address);
     answerFor(world, anna.address, () => 'timeout');
@@ -113,79 +109,68 @@ describe('false identities', () => {
     expect(ben.book.trustOf(anna.address).kind).toBe('verified');
   });
 
-  test('a true device certified under a false identity: nothing rings, and its owner is told', async () => {
+  test('a true device in the chain of somebody else, without its word: nobody is rung', async () => {
     const { world, anna, ben } = strangers();
     const mallory = world.impostor(ben.address);
-    const ours = ben.certificate;
-    const nowSeconds = Math.floor(world.clock.nowMs() / 1000);
-    const keys = ben.deviceKeys;
-    const times = { since: nowSeconds, until: nowSeconds + 86_400 };
-    const stolen = issueCertificate(mallory.userKey, { address: ben.address, keys, name: 'one', ...times });
-    expect(stolen.cert).not.toBe(ours.cert);
-    const falseList = mallory.makeList([stolen], undefined);
-    answerFor(world, ben.address, (reader) => (reader === anna.device ? falseList : ben.list));
+    const { id, s, d } = ben.deviceKeys;
+    const join = mallory.deviceKeys.sign(new Uint8Array(32)); // Ben's device has signed nothing for Mallory's person
+    const stolen: Member = { kind: 'device', id, s, d, proto: [1], join };
+    const fields = { n: 2, prev: mallory.person, at: 0, by: mallory.device, proto: undefined, add: [stolen], drop: [] };
+    const link = signNextLink(fields, signerOf(mallory.deviceKeys));
+    const payload = writeJson({ chain: [...carriedLinks(mallory.chain), link] });
+    const published = new Map([mallory.device, ben.device].map((device) => [device, payload]));
+    answerFor(world, ben.address, (reader) => (reader === anna.device ? published : ben.published));
     anna.place(ben);
     await anna.waitFor('ended', 60_000);
-    expect(anna.reason).toBe('unreachable');
+    expect(anna.reason).toBe('unknown-address');
     expect(ben.phase).toBe('none');
-    expect(ben.notices).toMatchObject([{ kind: 'false-identity' }]);
   });
 });
 
-describe('lists', () => {
-  test('rolled back: a key change, and no call', async () => {
+describe('chains', () => {
+  test('rolled back: what is known stays known, and the call is as good as ever', async () => {
     const { world, anna, ben } = await verified();
-    const old = ben.list;
-    ben.publishNext();
+    const old = ben.published;
+    ben.advance();
     await call(anna, ben);
     await hangUp(anna, ben);
     await world.clock.advance(70_000);
     answerFor(world, ben.address, () => old);
-    anna.place(ben);
-    await anna.waitFor('ended');
-    expect(anna.reason).toBe('key-changed');
-    expect(anna.book.trustOf(ben.address)).toMatchObject({ kind: 'changed', change: 'rollback' });
+    await call(anna, ben);
+    expect(anna.view).toMatchObject({ unconfirmed: false, trust: { kind: 'verified' } });
   });
 
-  test('frozen at an old version: the peer hears of the newer one and is not called verified', async () => {
+  test('frozen: the peer hears of the newer link and is not called verified', async () => {
     const { world, anna, ben } = await verified();
-    const old = ben.list;
-    ben.publishNext();
-    await world.clock.advance(121_000); // as long as anybody may go by the list of before
-    answerFor(world, ben.address, (reader) => (reader === anna.device ? old : ben.list));
+    const old = ben.published;
+    ben.advance();
+    await world.clock.advance(121_000); // as long as anybody may go by what was there before
+    answerFor(world, ben.address, (reader) => (reader === anna.device ? old : ben.published));
     await call(anna, ben);
     expect(anna.view?.unconfirmed).toBe(true);
     expect(anna.view?.code).toMatchObject({ kind: 'shown', mayConfirm: false });
     expect(anna.desk.confirmCode(anna.id, ben.code ?? '')).toEqual({ ok: false, code: 'unconfirmed' });
     expect(ben.notices).toMatchObject([{ kind: 'own-list-old', peer: anna.address }]);
-    world.broker.answerList = (tag) => world.broker.lists.get(tag); // the truth comes through
-    await world.clock.until('anna has the newer list', () => anna.view?.unconfirmed === false, 30_000);
+    world.broker.answerDirectory = (tag) => world.broker.directories.get(tag); // the truth comes through
+    await world.clock.until('anna has the newer link', () => anna.view?.unconfirmed === false, 30_000);
     expect(anna.view?.trust.kind).toBe('verified');
   });
 
-  test('behind another list of the same version: the peer that names it is not called verified', async () => {
+  test('behind another link of the same number: the peer that names it is not called verified', async () => {
     const { world, anna, ben } = await verified();
-    const held = ben.list;
-    ben.list = ben.makeList([ben.certificate], undefined); // two lists, of which Anna was given the other one
+    const first = ben.chain;
+    ben.advance();
+    const served = ben.published;
+    ben.chain = ben.membership.link({ proto: [1, 2] }, first); // two links, of which Anna is given the other one
     await world.clock.advance(70_000);
-    answerFor(world, ben.address, () => held);
+    answerFor(world, ben.address, () => served);
     await call(anna, ben);
     expect(anna.view?.unconfirmed).toBe(true);
     expect(anna.desk.confirmCode(anna.id, ben.code ?? '')).toEqual({ ok: false, code: 'unconfirmed' });
     expect(ben.notices).toEqual([]);
   });
 
-  test('another list at the same version: a key change', async () => {
-    const { world, anna, ben } = await verified();
-    await world.clock.advance(5000);
-    const other = ben.makeList([ben.certificate], undefined);
-    answerFor(world, ben.address, () => other);
-    anna.place(ben);
-    await anna.waitFor('ended');
-    expect(anna.book.trustOf(ben.address)).toMatchObject({ kind: 'changed', change: 'conflict' });
-  });
-
-  test('withheld from the callee: it rings unconfirmed, pins nothing, and the code can be confirmed once the list came', async () => {
+  test('withheld from the callee: it rings unconfirmed, pins nothing, and the code can be confirmed once it came', async () => {
     const { world, anna, ben } = strangers();
     answerFor(world, anna.address, () => 'timeout');
     anna.place(ben);
@@ -195,8 +180,8 @@ describe('lists', () => {
     await talking(anna, ben);
     expect(ben.book.pin(anna.address)).toBeUndefined();
     expect(ben.desk.confirmCode(ben.id, anna.code ?? '')).toEqual({ ok: false, code: 'unconfirmed' });
-    answerFor(world, anna.address, () => anna.list);
-    await world.clock.until('ben has the list', () => ben.view?.unconfirmed === false, 30_000);
+    answerFor(world, anna.address, () => anna.published);
+    await world.clock.until('ben has the chain', () => ben.view?.unconfirmed === false, 30_000);
     expect(ben.book.trustOf(anna.address).kind).toBe('pinned');
     expect(ben.desk.confirmCode(ben.id, anna.code ?? '').ok).toBe(true);
   });
@@ -209,16 +194,16 @@ describe('lists', () => {
     await ben.waitFor('ringing');
     ben.answer();
     await talking(falseAnna, ben);
-    answerFor(world, anna.address, () => anna.list);
+    answerFor(world, anna.address, () => anna.published);
     await world.clock.advance(60_000);
     expect(ben.view?.unconfirmed).toBe(true);
     expect(ben.desk.confirmCode(ben.id, falseAnna.code ?? '')).toEqual({ ok: false, code: 'unconfirmed' });
     expect(ben.book.pin(anna.address)).toBeUndefined();
   });
 
-  test('withheld from the caller: the pinned list is rung, unconfirmed', async () => {
+  test('withheld from the caller: the pinned devices are rung, unconfirmed', async () => {
     const { world, anna, ben } = await verified();
-    answerFor(world, ben.address, (reader) => (reader === anna.device ? 'timeout' : ben.list));
+    answerFor(world, ben.address, (reader) => (reader === anna.device ? 'timeout' : ben.published));
     anna.place(ben);
     await ben.waitFor('ringing');
     ben.answer();
@@ -235,10 +220,10 @@ describe('lists', () => {
     expect(world.broker.sent).toEqual([]);
   });
 
-  test('a device that its own list does not name does not ring', async () => {
+  test('a removed device does not ring, though the chain that it carries has it', async () => {
     const { world, anna, ben } = strangers();
     const other = world.person(anna.address, 'two', anna);
-    anna.publishNext([anna.certificate]); // the second device is taken off
+    anna.drop(other);
     other.place(ben);
     await other.waitFor('ended', 60_000);
     expect(ben.phase).toBe('none');

@@ -3,12 +3,15 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { unwrap } from '../../src/core/assert.ts';
 import { toB64u } from '../../src/core/bytes.ts';
+import { issueDeviceList } from '../../src/core/keys/device-list.ts';
+import { makeSigningKey } from '../../src/core/keys/identity.ts';
 import { readLinkCode } from '../../src/core/keys/link-code.ts';
 import type { LinkBundle } from '../../src/core/signal/link-bundle.ts';
 import { type DividedInbox, divideInbox } from '../../src/main/devices/divided-inbox.ts';
 import { Giving } from '../../src/main/devices/giving.ts';
 import { Taking } from '../../src/main/devices/taking.ts';
 import { atOnce, chainOf, heldOf } from '../main/devices/two-devices.ts';
+import { linkedPin } from '../support/pinned.ts';
 import { dice } from './support/dice.ts';
 import { call, hangUp, type Person, talkFor, talking, World } from './support/world.ts';
 
@@ -32,22 +35,24 @@ beforeEach(() => {
 /** What Anna's device hands over: who she is, and whom she knows. */
 function bundleOf(person: Person, peer: Person): LinkBundle {
   const pin = unwrap(person.book.pin(peer.address), 'the peer is pinned');
-  const pinned = { person: toB64u(pin.person), version: pin.version, hash: toB64u(pin.hash), since: 1 };
+  const seed = dice(`uik ${world.seed}/${person.address}/one`)(32);
+  const list = issueDeviceList(makeSigningKey(seed.slice()), { address: person.address, devices: [], at: 1 });
   const known = {
     address: peer.address,
     name: 'B',
     rings: false,
-    pin: pinned,
+    pin: linkedPin(pin),
     verified: null,
     change: null,
+    recovered: null,
     failed: 0,
   };
   return {
     v: 1,
-    seed: toB64u(dice(`uik ${world.seed}/${person.address}/one`)(32)),
+    seed: toB64u(seed),
     address: person.address,
     name: 'A',
-    list: toB64u(person.list.payload),
+    list: toB64u(list),
     devices: [{ device: person.device, name: 'desk' }],
     people: [known],
     settings: { relayOnly: false, unknownCallers: 'ring', idleLockMinutes: 5, historyDays: 30 },

@@ -178,7 +178,7 @@ describe('a word that does not count', () => {
     const talked = { id, address: anna.address, name: 'Anna', direction: 'in', media: 'audio', at: 1 } as const;
     answerFor(world, anna.address, () => {
       ben.calls.add({ ...talked, durationMs: 60_000, verified: true, outcome: 'hung-up' });
-      return anna.list;
+      return anna.published;
     });
     await on(ben);
     expect(lines()).toEqual([{ outcome: 'hung-up', at: 1 }]); // what was talked is not made a missed call
@@ -186,7 +186,7 @@ describe('a word that does not count', () => {
     await callInVain();
     answerFor(world, anna.address, () => {
       void ben.desk.close('app-locked');
-      return anna.list;
+      return anna.published;
     });
     await world.clock.advance(70_000);
     await on(ben);
@@ -214,18 +214,18 @@ describe('a word that does not count', () => {
     await hangUp(anna, ben);
     off(ben);
     await world.clock.advance(70_000);
-    answerFor(world, anna.address, () => mallory.list); // the directory lies for her, too
+    answerFor(world, anna.address, () => mallory.published); // the directory lies for her, too
     mallory.place(ben);
     await mallory.waitFor('ended', 70_000);
     await on(ben);
     expect(lines().map(({ outcome }) => outcome)).toEqual(['peer-hung-up']);
   });
 
-  test('of a device that was taken from the list since, or of which no list comes', async () => {
+  test('of a device that was removed since, or of which nothing comes', async () => {
     off(ben);
     await callInVain();
     const phone = world.person(anna.address, 'two', anna);
-    anna.publishNext([phone.certificate]);
+    phone.drop(anna);
     await on(ben);
     expect(ben.history).toEqual([]);
     off(ben);
@@ -238,11 +238,10 @@ describe('a word that does not count', () => {
 
   test('of a device that seals it under the id of another one', async () => {
     const phone = world.person(anna.address, 'two', anna);
-    const { cert, sig } = anna.certificate;
     const text: Missed = {
       kind: 'missed',
-      from: { uik: toB64u(anna.userKey.publicKey), cert, sig },
-      to: { address: ben.address, person: toB64u(ben.userKey.publicKey) },
+      from: { address: anna.address, person: toB64u(anna.person), d: toB64u(anna.deviceKeys.d) },
+      to: { address: ben.address, person: toB64u(ben.person) },
       media: ['audio'],
     };
     const callId = dice('a word')(16);

@@ -37,7 +37,7 @@ async function offered(from = anna, to = laptop): Promise<string> {
 /** One more device of Anna's, which the laptop knows of. */
 function third(): Person {
   const phone = world.person(anna.address, 'three', anna);
-  laptop.list = anna.list;
+  laptop.chain = anna.chain;
   return phone;
 }
 

@@ -31,7 +31,7 @@ function say(text: Move | MoveEnd, id: number): void {
 
 const offer = (): Move => ({
   kind: 'move',
-  to: { address: ben.address, person: toB64u(ben.userKey.publicKey) },
+  to: { address: ben.address, person: toB64u(ben.person) },
   device: ben.device,
 });
 const kept = (): number => laptop.callIds.value?.ids.length ?? 0;

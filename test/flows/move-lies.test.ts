@@ -2,6 +2,7 @@
 // comes through: nothing but what a person of either side has asked for.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { toB64u } from '../../src/core/bytes.ts';
+import { payloadOf } from '../../src/core/keys/chain.ts';
 import type { Session } from '../../src/core/signal/message.ts';
 import { SessionChannel } from '../../src/main/calls/session-channel.ts';
 import type { CallView } from '../../src/contract/view.ts';
@@ -112,13 +113,12 @@ describe('a peer', () => {
     expect(anna.desk.views().map(({ phase, tookPlace }) => [phase.kind, tookPlace])).toEqual([['live', true]]);
   });
 
-  test('whose list is withheld or disagrees moves nothing: the call rings, or is refused', async () => {
+  test('of whom the directory says that it was removed moves nothing: the call is refused', async () => {
     await world.clock.advance(70_000);
     const id = await offered();
-    // The directory serves Ben a list of Anna's in which her laptop is not.
-    const [{ signed } = { signed: anna.certificate }] = anna.list.devices;
-    const without = anna.makeList([signed], anna.list);
-    answerFor(world, anna.address, (reader) => (reader === ben.device ? without : anna.list));
+    // The directory serves Ben a chain of Anna's that drops her laptop.
+    const without = new Map([[anna.device, payloadOf(anna.without(laptop))]]);
+    answerFor(world, anna.address, (reader) => (reader === ben.device ? without : anna.published));
     laptop.desk.takeOver(id);
     await world.clock.advance(10_000);
     expect(phases(ben)).toEqual(['live']);
@@ -181,11 +181,11 @@ describe('what a broker leaves of it all', () => {
   });
 });
 
-describe('a device that was taken off the list', () => {
-  test('while it was asked, goes on with nothing: the peer’s device reads the list', async () => {
+describe('a device that was removed', () => {
+  test('while it was asked, goes on with nothing: the peer’s device reads the chain', async () => {
     await world.clock.advance(70_000); // what the peer has read of the list is old
     const id = await offered();
-    anna.publishNext([anna.certificate]);
+    anna.drop(laptop);
     laptop.desk.takeOver(id);
     await world.clock.advance(10_000);
     expect(phases(ben)).toEqual(['live']);
@@ -193,7 +193,7 @@ describe('a device that was taken off the list', () => {
   });
 
   test('can be asked no more, and hears nothing of its own offers', async () => {
-    anna.publishNext([anna.certificate]);
+    anna.drop(laptop);
     expect(anna.desk.move(anna.id, laptop.device)).toEqual({ ok: false, code: 'unknown-device' });
   });
 });

@@ -80,7 +80,7 @@ describe('an INVITE that has overtaken its announcement', () => {
 
   test('rings on where the announcement names another device', async () => {
     const phone = world.person(anna.address, 'three', anna);
-    laptop.list = anna.list;
+    laptop.chain = anna.chain;
     await world.clock.advance(70_000);
     phone.loadDice(new Uint8Array(16).fill(7));
     phone.place(ben);
@@ -102,7 +102,8 @@ describe('what was announced is no missed call of its own', () => {
     expect(anna.desk.move(old, laptop.device).ok).toBe(true);
     await world.clock.until('the offer', () => laptop.desk.offer() !== undefined);
     const id = laptop.desk.offer()?.call ?? '';
-    world.broker.answerList = (tag, reader) => (reader === ben.device ? 'timeout' : world.broker.lists.get(tag));
+    world.broker.answerDirectory = (tag, reader) =>
+      reader === ben.device ? 'timeout' : world.broker.directories.get(tag);
     expect(laptop.desk.takeOver(id).ok).toBe(true);
     await laptop.waitFor('calling');
     await world.clock.advance(100);

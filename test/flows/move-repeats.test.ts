@@ -43,7 +43,7 @@ const ends = (by: Person): number =>
 
 describe('a word that changes nothing', () => {
   test('is an offer of a time to come', async () => {
-    const to = { address: ben.address, person: toB64u(ben.userKey.publicKey) };
+    const to = { address: ben.address, person: toB64u(ben.person) };
     const text = { kind: 'move', to, device: ben.device } as const;
     say([anna, laptop], 'ab'.repeat(16), text, -61_000);
     await world.clock.advance(1000);

@@ -2,6 +2,7 @@
 // have then, and everything that must leave the call as it was.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { toB64u, utf8 } from '../../src/core/bytes.ts';
+import { devicesOf } from '../../src/core/keys/chain.ts';
 import { sealWord } from '../../src/core/keys/sealed-word.ts';
 import { writeMoveEnvelope } from '../../src/core/signal/envelope.ts';
 import { type Move, writeMessage } from '../../src/core/signal/message.ts';
@@ -197,7 +198,7 @@ describe('nothing is moved', () => {
 
   test('where the list of devices cannot be read: nothing answers by itself', async () => {
     await world.clock.advance(70_000); // what was read is old
-    answerFor(world, anna.address, (reader) => (reader === ben.device ? 'timeout' : anna.list));
+    answerFor(world, anna.address, (reader) => (reader === ben.device ? 'timeout' : anna.published));
     const id = await offered();
     laptop.desk.takeOver(id);
     await world.clock.until('it to ring', () => callOf(ben, id)?.phase.kind === 'ringing');
@@ -207,7 +208,7 @@ describe('nothing is moved', () => {
 
   test('where the keys of the one who moves it are not to be trusted any more', async () => {
     const id = await offered();
-    ben.book.noteChange(anna.address, 'identity', world.clock.nowMs());
+    ben.book.noteDispute(anna.address, 'a dispute', world.clock.nowMs());
     laptop.desk.takeOver(id);
     await world.clock.advance(10_000);
     expect(callOf(ben, id)?.phase.kind).not.toBe('live');
@@ -242,10 +243,10 @@ describe('nothing is moved', () => {
 describe('an offer that does not count', () => {
   const word = (by: Person, seed: string, changed: Partial<Move> = {}): void => {
     const key = deviceKeysOf(dice(`${world.seed}/${by.address}/${seed}`)(32));
-    expect(by.list.devices.some(({ id }) => id === by.device)).toBe(true);
+    expect(devicesOf(by.chain).some(({ id }) => id === by.device)).toBe(true);
     const callId = dice('an id')(16);
     const issuedAtMs = BigInt(world.clock.nowMs());
-    const to = { address: ben.address, person: toB64u(ben.userKey.publicKey) };
+    const to = { address: ben.address, person: toB64u(ben.person) };
     const text = writeMessage({ kind: 'move', to, device: ben.device, ...changed });
     const noise = sealWord(key, laptop.deviceKeys, { kind: 'move', callId, issuedAtMs }, text, dice('e')(32));
     const bytes = writeMoveEnvelope(callId, issuedAtMs, noise ?? utf8(''));
@@ -261,10 +262,10 @@ describe('an offer that does not count', () => {
     expect(laptop.desk.offer()).toMatchObject({ address: ben.address, from: anna.device });
   });
 
-  test('is a call with ourselves, or comes from a device that was taken off', async () => {
-    word(anna, 'one', { to: { address: anna.address, person: toB64u(anna.userKey.publicKey) } });
+  test('is a call with ourselves, or comes from a device that was removed', async () => {
+    word(anna, 'one', { to: { address: anna.address, person: toB64u(anna.person) } });
     await world.clock.advance(1000);
-    laptop.publishNext([laptop.certificate]);
+    laptop.drop(anna);
     word(anna, 'one');
     await world.clock.advance(1000);
     expect(laptop.desk.offer()).toBeUndefined();
@@ -273,7 +274,7 @@ describe('an offer that does not count', () => {
   test.each(['Your bank', '\u0430nna@demo.example', 'anna\u3164@demo.example'])(
     'names what is no address, or looks like another one: %j',
     async (address) => {
-      word(anna, 'one', { to: { address, person: toB64u(ben.userKey.publicKey) } });
+      word(anna, 'one', { to: { address, person: toB64u(ben.person) } });
       await world.clock.advance(1000);
       expect(laptop.desk.offer()).toBeUndefined();
       expect(laptop.logs.some((line) => line.includes('why=json'))).toBe(true);
@@ -298,8 +299,8 @@ describe('an offer that does not count', () => {
     expect([laptop.desk.offer(), again.offer()]).toEqual([undefined, undefined]);
   });
 
-  test('names an identity that the directory does not: nothing is placed under it', async () => {
-    word(anna, 'one', { to: { address: ben.address, person: toB64u(anna.userKey.publicKey) } });
+  test('names a person whom the directory does not: nothing is placed under it', async () => {
+    word(anna, 'one', { to: { address: ben.address, person: toB64u(anna.person) } });
     await world.clock.until('the offer', () => laptop.desk.offer() !== undefined);
     laptop.desk.takeOver(laptop.desk.offer()?.call ?? '');
     await laptop.waitFor('ended');

@@ -200,11 +200,11 @@ describe.skipIf(MOSQUITTO === undefined)('an organisation with its own authority
     await vi.waitUntil(() => bob.serial !== '' && bob.serial !== firstSerial, PATIENCE);
     await vi.waitUntil(() => bob.onlines > onlines, PATIENCE);
     expect(bob.record.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['enrolled', 'renewed']));
-    const device = bob.account.identity;
+    const { identity: device, person } = bob.account;
     await vi.waitUntil(async () => {
       const proven = {
         address: bob.address,
-        person: device.userKey.publicKey,
+        person,
         device: device.deviceId,
         key: device.deviceKeys.s,
       };

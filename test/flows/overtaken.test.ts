@@ -41,20 +41,21 @@ describe('a cancel that overtakes its INVITE', () => {
   });
 });
 
-describe('a list', () => {
-  test('that disagrees when it comes ends the ringing', async () => {
+describe('a chain', () => {
+  test('that drops the caller’s device when it comes ends the ringing', async () => {
     const { world, anna, ben } = strangers();
-    const falseAnna = world.impostor(anna.address);
+    const laptop = world.person(anna.address, 'two', anna);
+    anna.drop(laptop);
     answerFor(world, anna.address, () => 'timeout');
-    falseAnna.place(ben);
+    laptop.place(ben);
     await ben.waitFor('ringing');
-    answerFor(world, anna.address, () => anna.list);
+    answerFor(world, anna.address, () => anna.published);
     await ben.waitFor('ended', 15_000);
-    expect(ben.reason).toBe('directory-conflict');
-    expect(ben.history).toEqual([]);
+    expect(ben.reason).toBe('device-removed');
+    expect(ben.history.filter(({ unseen }) => unseen === true)).toEqual([]);
   });
 
-  test('read before the caller’s new device was on it is read again, and the call is as good as any', async () => {
+  test('read before the caller’s new device was in it is read again, and the call is as good as any', async () => {
     const { world, anna, ben } = await inCall();
     await hangUp(anna, ben);
     const other = world.person(anna.address, 'two', anna);
@@ -65,10 +66,11 @@ describe('a list', () => {
 
   test('that says who did not call: a cancel before it was read leaves no line under a false name', async () => {
     const { world, anna, ben } = strangers();
-    const falseAnna = world.impostor(anna.address);
-    falseAnna.place(ben);
-    await falseAnna.waitFor('calling');
-    falseAnna.hangUp();
+    const laptop = world.person(anna.address, 'two', anna);
+    anna.drop(laptop);
+    laptop.place(ben);
+    await laptop.waitFor('calling');
+    laptop.hangUp();
     await world.clock.advance(10_000);
     expect(ben.history).toEqual([]);
   });
@@ -87,7 +89,7 @@ describe('a list', () => {
 });
 
 describe('what a call leaves behind', () => {
-  test('hung up while the list was looked for: nobody goes on reading it', async () => {
+  test('hung up while the person was looked for: nobody goes on reading', async () => {
     const { world, anna, ben } = await verified();
     let reads = 0;
     answerFor(world, ben.address, (reader) => {

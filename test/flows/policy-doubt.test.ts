@@ -9,7 +9,7 @@ describe('somebody else under a verified address', () => {
   test('is not taken for verified where the true list is withheld', async () => {
     const { world, anna, ben } = await verified();
     ben.policy.set(STRICT);
-    answerFor(world, anna.address, (reader) => (reader === ben.device ? 'timeout' : anna.list));
+    answerFor(world, anna.address, (reader) => (reader === ben.device ? 'timeout' : anna.published));
     const said = world.broker.sent.filter(({ from }) => from === ben.device).length;
     world.impostor(anna.address).place(ben);
     await world.clock.advance(20_000);

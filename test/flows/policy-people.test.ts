@@ -277,12 +277,12 @@ describe('a peer that is verified by the person', () => {
   test('whose list is withheld is not refused, and has no more than voice until it was read', async () => {
     const { world, anna, ben } = await verified();
     anna.policy.set({ RequireVerifiedPeer: 'always', UnverifiedPeer: 'refuse' });
-    const before = world.broker.answerList;
-    world.broker.answerList = () => 'timeout';
+    const before = world.broker.answerDirectory;
+    world.broker.answerDirectory = () => 'timeout';
     await call(anna, ben);
     expect(anna.view).toMatchObject({ unconfirmed: true });
     expect(anna.view?.verifyBy).toBeDefined();
-    world.broker.answerList = before;
+    world.broker.answerDirectory = before;
     await world.clock.until('the list was read', () => anna.view?.unconfirmed === false, 30_000);
     expect(anna.view?.verifyBy).toBeUndefined();
   });

@@ -1,6 +1,7 @@
-// Who was called, or has called, a moment ago is rung by the list that was read then, without waiting; and that list is read once more
-// beside it (protocol §5 rule 1). What has changed since rings at once, and what was taken off rings no more.
+// Who was called, or has called, a moment ago is rung by what was read then, without waiting; and it is read once more beside that
+// (protocol §5 rule 1). What was added since rings at once, and what was removed rings no more.
 import { beforeEach, describe, expect, test } from 'vitest';
+import { payloadOf } from '../../src/core/keys/chain.ts';
 import { answerFor, call, hangUp, type Person, strangers, talking, type World } from './support/world.ts';
 
 const CONFIRMED = { kind: 'confirmed', name: 'Klinik', until: Number.MAX_SAFE_INTEGER } as const;
@@ -16,18 +17,18 @@ beforeEach(async () => {
   ({ world, anna, ben } = strangers());
   await call(anna, ben);
   await hangUp(anna, ben);
-  await world.clock.advance(30_000); // what was read of the list is half a minute old
+  await world.clock.advance(30_000); // what was read is half a minute old
 });
 
 const sent = (type: number, to: Person): number =>
   world.broker.sent.filter(({ bytes, to: device }) => bytes[1] === type && device === to.device).length;
 
-/** Ben's new device; the one before is taken off the list if it is replaced. */
+/** Ben's new device; the one before is removed if it is replaced. */
 function newDevice(how: 'replaced' | 'added'): Person {
   const phone = world.person(ben.address, 'two', ben);
   if (how === 'replaced') {
-    phone.publishNext([phone.certificate]);
-    ben.list = phone.list;
+    phone.drop(ben);
+    ben.chain = phone.chain;
   }
   return phone;
 }
@@ -76,11 +77,11 @@ describe('a device that was added within the last minute', () => {
     expect(sent(MISSED, ben)).toBe(0);
   });
 
-  test('rings as soon as a list that was withheld is there', async () => {
+  test('rings as soon as what was withheld is there', async () => {
     await world.clock.advance(60_000);
     const phone = newDevice('added');
     let isWithheld = true;
-    answerFor(world, ben.address, (reader) => (isWithheld && reader === anna.device ? 'timeout' : ben.list));
+    answerFor(world, ben.address, (reader) => (isWithheld && reader === anna.device ? 'timeout' : ben.published));
     anna.place(ben);
     await ben.waitFor('ringing');
     expect([anna.view?.unconfirmed, phone.phase]).toEqual([true, 'none']);
@@ -99,9 +100,9 @@ describe('a device that was added within the last minute', () => {
   });
 });
 
-describe('a list that was read within the last minute', () => {
+describe('what was read within the last minute', () => {
   test('rings without waiting for the directory, and each device once', async () => {
-    answerFor(world, ben.address, (reader) => (reader === anna.device ? 'timeout' : ben.list));
+    answerFor(world, ben.address, (reader) => (reader === anna.device ? 'timeout' : ben.published));
     const before = sent(INVITE, ben);
     expect(await msToRing(ben)).toBeLessThan(50);
     await world.clock.advance(20_000);
@@ -109,30 +110,36 @@ describe('a list that was read within the last minute', () => {
     expect(sent(INVITE, ben) - before).toBe(1);
   });
 
-  test('under which another identity is found now ends the ringing', async () => {
+  test('in whose place somebody else is found now stays what is rung', async () => {
     const mallory = world.impostor(ben.address);
-    answerFor(world, ben.address, (reader) => (reader === anna.device ? mallory.list : ben.list));
+    answerFor(world, ben.address, (reader) => (reader === anna.device ? mallory.published : ben.published));
+    await msToRing(ben);
+    await world.clock.advance(10_000);
+    expect([anna.phase, mallory.phase, sent(INVITE, mallory)]).toEqual(['calling', 'none', 0]);
+    expect(anna.book.trustOf(ben.address).kind).toBe('pinned');
+  });
+
+  test('that is disputed now ends the ringing', async () => {
+    const phone = newDevice('added');
+    await call(anna, ben);
+    await hangUp(anna, ben);
+    await world.clock.advance(3000);
+    const both = new Map([
+      [ben.device, payloadOf(ben.without(phone))],
+      [phone.device, payloadOf(phone.without(ben))],
+    ]);
+    answerFor(world, ben.address, (reader) => (reader === anna.device ? both : ben.published));
     anna.place(ben);
     await anna.waitFor('ended');
     expect(anna.reason).toBe('key-changed');
     await ben.waitFor('ended');
-    expect([mallory.phase, sent(INVITE, mallory)]).toEqual(['none', 0]);
-  });
-
-  test('of which no device is left ends the ringing as one of nobody who can be reached', async () => {
-    const phone = newDevice('replaced');
-    const empty = phone.makeList([], phone.list);
-    answerFor(world, ben.address, (reader) => (reader === anna.device ? empty : ben.list));
-    anna.place(ben);
-    await anna.waitFor('ended');
-    expect(anna.reason).toBe('unreachable');
   });
 });
 
-test('an answer that is there before the list is stands', async () => {
+test('an answer that is there before the new device is stands', async () => {
   const phone = newDevice('added');
   let isWithheld = true;
-  answerFor(world, ben.address, (reader) => (isWithheld && reader === anna.device ? 'timeout' : ben.list));
+  answerFor(world, ben.address, (reader) => (isWithheld && reader === anna.device ? 'timeout' : ben.published));
   await msToRing(ben);
   ben.answer();
   await anna.waitFor('securing');

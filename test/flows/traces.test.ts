@@ -12,9 +12,8 @@ function canariesOf(people: readonly Person[]): readonly string[] {
   );
   const lines = sdp.flatMap((text) => text.split(String.raw`\r\n`)).filter((line) => line.length > 12);
   const numbers = sdp.flatMap((text) => text.match(/\d+\.\d+\.\d+\.\d+|[0-9A-F]{2}(?::[0-9A-F]{2}){31}/g) ?? []);
-  const keys = people.flatMap(({ userKey, pages }) => [
-    toB64u(userKey.publicKey),
-    toHex(userKey.publicKey),
+  const keys = people.flatMap(({ person, deviceKeys, pages }) => [
+    ...[person, deviceKeys.s, deviceKeys.d].flatMap((bytes) => [toB64u(bytes), toHex(bytes)]),
     ...pages.flatMap(({ worker }) =>
       worker.granted.flatMap((grant) => ('key' in grant ? [toHex(grant.key), grant.key.join()] : [])),
     ),

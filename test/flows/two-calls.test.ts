@@ -112,7 +112,7 @@ describe('a second caller', () => {
     expect(ben.view?.phase).toMatchObject({ silenced: true });
   });
 
-  test('whose key has changed is not answered, and the first call is not held for it', async () => {
+  test('who is disputed is not answered, and the first call is not held for it', async () => {
     const { world, anna, ben } = await verified();
     const cleo = world.person('cleo@c.example');
     cleo.place(ben);
@@ -120,8 +120,8 @@ describe('a second caller', () => {
     ben.answer();
     await talking(cleo, ben);
     const first = ben.id;
-    const changed = world.person(anna.address, 'set up anew');
-    changed.place(ben);
+    ben.book.noteDispute(anna.address, 'a dispute', world.clock.nowMs());
+    anna.place(ben);
     await ben.waitFor('ringing');
     expect(ben.desk.answer(ben.id, 'audio', 'hold')).toEqual({ ok: false, code: 'key-changed' });
     expect(ben.desk.answer(ben.id, 'audio', 'end')).toEqual({ ok: false, code: 'key-changed' });

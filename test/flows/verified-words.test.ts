@@ -4,7 +4,6 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { writeVerifiedEnvelope } from '../../src/core/signal/envelope.ts';
 import { unwrap } from '../../src/core/assert.ts';
 import { userTag } from '../../src/core/keys/address.ts';
-import { issueDeviceList } from '../../src/core/keys/device-list.ts';
 import type { Parcel } from './support/broker.ts';
 import { dice } from './support/dice.ts';
 import { verifiedWord } from './support/verified-word.ts';
@@ -87,12 +86,12 @@ describe('who was verified on one device', () => {
     expect(words().length).toBe(1); // what has left is not said again with every link
   });
 
-  test('but not on one that was taken off the list meanwhile: it learns nothing any more', async () => {
+  test('but not on one that was removed meanwhile: it learns nothing any more', async () => {
     await call(anna, ben);
     world.broker.setOnline(ben.device, false);
     ben.desk.confirmCode(ben.id, anna.code ?? '');
     await world.clock.advance(1000);
-    ben.list = ben.makeList([ben.certificate], ben.list);
+    ben.chain = ben.without(ward);
     world.broker.setOnline(ben.device, true);
     await world.clock.advance(4000);
     expect(words().length).toBe(0);
@@ -142,7 +141,7 @@ describe('who was verified on one device', () => {
 describe('what a device does not let itself be told', () => {
   test('that somebody else than it knows is verified', async () => {
     const impostor = world.impostor(anna.address);
-    answerFor(world, anna.address, (reader) => (reader === ward.device ? impostor.list : anna.list));
+    answerFor(world, anna.address, (reader) => (reader === ward.device ? impostor.published : anna.published));
     await call(impostor, ward);
     await hangUp(impostor, ward);
     await compared(); // Ben verifies the true Anna at his desk
@@ -152,40 +151,32 @@ describe('what a device does not let itself be told', () => {
 
   test('nor where it knows nobody yet and the directory names another', async () => {
     const impostor = world.impostor(anna.address);
-    answerFor(world, anna.address, (reader) => (reader === ward.device ? impostor.list : anna.list));
+    answerFor(world, anna.address, (reader) => (reader === ward.device ? impostor.published : anna.published));
     await compared();
     expect([trustAt(ward), ward.book.pin(anna.address)]).toEqual(['new', undefined]);
   });
 
-  test('nor that a changed key is verified before the person has read of the change', async () => {
-    ward.book.accept(anna.address, anna.list, world.clock.nowMs());
-    ward.book.noteChange(anna.address, 'identity', world.clock.nowMs());
+  test('nor where it knows nobody yet and the directory names another beside her', async () => {
+    const impostor = world.impostor(anna.address);
+    const both = new Map([...anna.published, ...impostor.published]);
+    answerFor(world, anna.address, (reader) => (reader === ward.device ? both : anna.published));
+    await compared();
+    expect([trustAt(ward), ward.book.pin(anna.address)]).toEqual(['new', undefined]);
+  });
+
+  test('nor that somebody in dispute is verified before the person has read of it', async () => {
+    ward.meet(anna);
+    ward.book.noteDispute(anna.address, 'a dispute', world.clock.nowMs());
     await compared();
     expect(trustAt(ward)).toBe('changed');
     expect(ward.book.trustOf(anna.address)).not.toHaveProperty('verifiedAt');
   });
 
-  test('again after the person has accepted another key', async () => {
+  test('again by the broker, which has kept the word, after the person has read of a dispute', async () => {
     await compared();
     const [word] = words();
-    ward.book.noteChange(anna.address, 'identity', world.clock.nowMs());
+    ward.book.noteDispute(anna.address, 'a dispute', world.clock.nowMs());
     expect(ward.book.acceptKey(anna.address, world.clock.nowMs())).toBe('accepted');
-    const other = world.impostor(anna.address);
-    ward.book.accept(anna.address, other.list, world.clock.nowMs());
-    world.broker.inject({ ...word!, delayMs: 5 });
-    await world.clock.advance(4000);
-    expect(trustAt(ward)).toBe('pinned');
-  });
-
-  test('again by the broker, which has kept the word, after the person has read that the list is another one', async () => {
-    await compared();
-    const [word] = words();
-    ward.book.noteChange(anna.address, 'conflict', world.clock.nowMs()); // Anna's own identity, and not her list
-    expect(ward.book.acceptKey(anna.address, world.clock.nowMs())).toBe('accepted');
-    world.broker.inject({ ...word!, delayMs: 5 });
-    await world.clock.advance(4000);
-    expect([trustAt(ward), ward.book.pin(anna.address)]).toEqual(['new', undefined]);
-    ward.book.accept(anna.address, anna.list, world.clock.nowMs());
     world.broker.inject({ ...word!, delayMs: 5 });
     await world.clock.advance(4000);
     expect([trustAt(ward), ward.logs.join().includes('old')]).toEqual(['pinned', true]);
@@ -196,14 +187,7 @@ describe('what a device does not let itself be told', () => {
     [
       'by a device that was removed',
       () => {
-        ward.list = ward.makeList([ward.certificate], ward.list);
-        return { from: ben, ageMs: 0 };
-      },
-    ],
-    [
-      'by a device whose certificate has run out',
-      () => {
-        world.clock.sleep(301 * DAY);
+        ward.chain = ward.without(ben);
         return { from: ben, ageMs: 0 };
       },
     ],
@@ -224,10 +208,9 @@ describe('what a device does not let itself be told', () => {
     expect(trustAt(ward, cleo)).toBe('verified');
   });
 
-  test('of an address that nobody can look up, though a list stands under it', async () => {
-    const odd = { address: 'Anna@a.example', userKey: anna.userKey };
-    const list = issueDeviceList(anna.userKey, { address: odd.address, devices: [], at: 1 });
-    world.broker.lists.set(userTag(odd.address), list);
+  test('of an address that nobody can look up, though a chain stands under it', async () => {
+    const odd = { address: 'Anna@a.example', person: anna.person };
+    world.broker.directories.set(userTag(odd.address), new Map(anna.published));
     world.broker.inject(verifiedWord(world, [ben, ward], odd));
     await world.clock.advance(4000);
     expect(ward.book.trustOf(odd.address).kind).toBe('new');
@@ -239,11 +222,11 @@ describe('what a device does not let itself be told', () => {
     expect(trustAt(ward, ben)).toBe('new');
   });
 
-  test('by a device that is taken off while the directory is asked', async () => {
+  test('by a device that is removed while the directory is asked', async () => {
     const cleo = world.person('cleo@c.example');
     world.broker.inject(wordOf(ben, cleo));
     await world.clock.advance(7);
-    ward.list = ward.makeList([ward.certificate], ward.list);
+    ward.chain = ward.without(ben);
     await world.clock.advance(4000);
     expect([trustAt(ward, cleo), ward.book.pin(cleo.address)]).toEqual(['new', undefined]);
   });
@@ -258,7 +241,7 @@ describe('what a device does not let itself be told', () => {
     const told: string[] = [];
     for (const person of people.slice(0, 33)) told.push(await tell(person));
     expect(told).toEqual([...Array.from({ length: 32 }, () => 'verified'), 'new']);
-    ward.book.accept(anna.address, anna.list, world.clock.nowMs());
+    ward.meet(anna);
     expect(await tell(anna)).toBe('verified'); // whom it knows adds nothing
     await world.clock.advance(DAY);
     expect(await tell(unwrap(people[33], 'there are 34'))).toBe('verified');

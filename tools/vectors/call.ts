@@ -5,7 +5,7 @@ import { sha512 } from '@noble/hashes/sha2.js';
 import { assert, unwrap } from '../../src/core/assert.ts';
 import { type Bytes, concat, toB64u, toHex, utf8 } from '../../src/core/bytes.ts';
 import { commit } from '../../src/core/keys/commitment.ts';
-import { headOf } from '../../src/core/keys/device-list.ts';
+import { chainHead } from '../../src/core/keys/chain-head.ts';
 import {
   CalleeHandshake,
   CallerHandshake,
@@ -18,7 +18,14 @@ import { type GenerationKeys, KeySchedule } from '../../src/core/keys/schedule.t
 import type { Secret } from '../../src/core/keys/secret.ts';
 import { EarlySealer } from '../../src/core/signal/early.ts';
 import { writeAnswerEnvelope, writeInviteEnvelope } from '../../src/core/signal/envelope.ts';
-import { type Answer, type Invite, messageText, type Session, writeMessage } from '../../src/core/signal/message.ts';
+import {
+  type Answer,
+  type Invite,
+  linksToCarry,
+  messageText,
+  type Session,
+  writeMessage,
+} from '../../src/core/signal/message.ts';
 import { SessionSealer } from '../../src/core/signal/session.ts';
 import { fixed } from './fixed.ts';
 import type { Person } from './people.ts';
@@ -58,15 +65,21 @@ function chainOf(callSecret: Bytes): Bytes {
 }
 
 const headsOf = (theirs: Person, ours: Person): Pick<Invite, 'list' | 'own'> => ({
-  list: headOf(theirs.list),
-  own: headOf(ours.list),
+  list: chainHead(theirs.chain),
+  own: chainHead(ours.chain),
 });
 
 function invitation(caller: Person, callee: Person): Invite {
   return {
     kind: 'invite',
-    from: { uik: toB64u(caller.user.publicKey), cert: caller.certificate.cert, sig: caller.certificate.sig },
-    to: { address: callee.address, person: toB64u(callee.user.publicKey) },
+    from: {
+      address: caller.address,
+      person: toB64u(caller.chain.person),
+      d: toB64u(caller.device.d),
+      name: caller.name,
+      chain: [...linksToCarry(caller.chain)],
+    },
+    to: { address: callee.address, person: toB64u(callee.chain.person) },
     media: ['audio', 'video'],
     commit: toB64u(commit(fixed('callId'), fixed('codeOpening'))),
     ...headsOf(callee, caller),

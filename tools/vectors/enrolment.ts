@@ -15,7 +15,7 @@ const IDENTITY_POINT = concat(new Uint8Array([1]), new Uint8Array(31)); // of or
 /** The section `enrolment`. */
 export function enrolmentSection(caller: Person, callee: Person) {
   const { address, device } = caller;
-  const person = caller.user.publicKey;
+  const person = caller.chain.person;
   const other = fixedDevice('second');
   const key = fixed('enrolKey');
   const spki = spkiOf(key);
@@ -61,7 +61,7 @@ export function enrolmentSection(caller: Person, callee: Person) {
     'signed for another key',
     signedOver(enrolText(spkiOf(fixed('otherEnrolKey')), person, address)),
   );
-  refuse('wrong-proof', 'signed for another person', signedOver(enrolText(spki, callee.user.publicKey, address)));
+  refuse('wrong-proof', 'signed for another person', signedOver(enrolText(spki, callee.chain.person, address)));
   refuse('wrong-proof', 'signed for another address', signedOver(enrolText(spki, person, callee.address)));
   refuse('wrong-proof', 'signed without the label', signedOver(text.slice('Siegel 1 enrol'.length)));
   refuse('wrong-proof', 'S above the order', carrying(concat(device.s, device.d, person, malleable(signature))));
@@ -72,7 +72,7 @@ export function enrolmentSection(caller: Person, callee: Person) {
     device: weak,
   });
   refuse('wrong-bundle', 'the bundle of another person', {
-    bundle: bundleHash(address, callee.user.publicKey, device.s),
+    bundle: bundleHash(address, callee.chain.person, device.s),
   });
 
   return {

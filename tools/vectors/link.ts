@@ -2,8 +2,7 @@
 // bare Noise pattern, so that the file has the exporter and the transcript hash that the number comes from.
 import { assert, unwrap } from '../../src/core/assert.ts';
 import { toB64u, toHex } from '../../src/core/bytes.ts';
-import { pinOf } from '../../src/core/keys/device-list.ts';
-import { beginChain } from '../../src/core/keys/chain-build.ts';
+import { beginningOf, payloadOf } from '../../src/core/keys/chain.ts';
 import { writeLinkCode } from '../../src/core/keys/link-code.ts';
 import { GivingHandshake, LINK_PROTOCOL_NAME, linkPrologue } from '../../src/core/keys/link-handshake.ts';
 import { XX_HFS } from '../../src/core/keys/noise-pattern.ts';
@@ -25,7 +24,7 @@ import type { Person } from './people.ts';
 
 // What is handed over: one person, called, pinned and verified, one device with a name, and the four settings.
 function bundleOf(giver: Person, peer: Person): LinkBundle {
-  const { person, version, hash } = pinOf(peer.list);
+  const { chain } = peer;
   return {
     v: 1,
     seed: toB64u(fixed('callerUserSeed')),
@@ -38,9 +37,10 @@ function bundleOf(giver: Person, peer: Person): LinkBundle {
         address: peer.address,
         name: 'Bert',
         rings: true,
-        pin: { person: toB64u(person), version, hash: toB64u(hash), since: 1_800_000_000_000 },
+        pin: { person: toB64u(chain.person), chain: toB64u(payloadOf(chain)), dropped: [], since: 1_800_000_000_000 },
         verified: { at: 1_800_000_060_000, way: 'code' },
         change: null,
+        recovered: null,
         failed: 0,
       },
     ],
@@ -84,10 +84,7 @@ export function linkSection(giver: Person, peer: Person) {
     plaintext: toHex(writeLinkText(message)),
     envelope: toHex(channels[side].seal(message)),
   });
-  const chain = beginChain(
-    { address: giver.address, s: giver.device.s, proto: [1], at: 1_800_000_000 },
-    { publicKey: giver.device.d, sign: giver.device.sign },
-  );
+  const chain = beginningOf(giver.chain, 1); // before the second device
   const bundle = bundleOf(giver, peer);
   const parts = writeBundle(bundle);
   assert(typeof parts !== 'string', 'it is small');

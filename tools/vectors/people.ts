@@ -1,11 +1,14 @@
-// The identity part of the frozen vectors: two people with one device each (protocol §2, §8).
+// The identity part of the frozen vectors: the caller with two devices, the callee with one (protocol §2, §8).
 import { toHex, utf8 } from '../../src/core/bytes.ts';
 import { userTag } from '../../src/core/keys/address.ts';
+import { beginChain, extendChain } from '../../src/core/keys/chain-build.ts';
+import { type Chain, payloadOf } from '../../src/core/keys/chain.ts';
 import { issueCertificate, type SignedCertificate } from '../../src/core/keys/certificate.ts';
 import { type DeviceList, issueDeviceList, readDeviceList } from '../../src/core/keys/device-list.ts';
 import { pairFingerprint, type PersonFingerprint, personFingerprint, qrText } from '../../src/core/keys/fingerprint.ts';
 import { type DeviceKeys, makeSigningKey, type UserKey } from '../../src/core/keys/identity.ts';
-import { unwrap } from '../../src/core/assert.ts';
+import { joinDevice, type Signer } from '../../src/core/keys/member.ts';
+import { assert, unwrap } from '../../src/core/assert.ts';
 import { fixed, fixedDevice } from './fixed.ts';
 
 const SINCE = 1_800_000_000;
@@ -14,14 +17,29 @@ const UNTIL = SINCE + 365 * 86_400;
 /** One of the two people. */
 export interface Person {
   readonly address: string;
+  /** What the person is called in INVITE. */
+  readonly name: string;
   readonly user: UserKey;
   readonly device: DeviceKeys;
   readonly certificate: SignedCertificate;
   readonly list: DeviceList;
+  readonly chain: Chain;
   readonly fingerprint: PersonFingerprint;
 }
 
-function person(address: string, name: string, user: UserKey, device: DeviceKeys): Person {
+const signerOf = ({ d, sign }: DeviceKeys): Signer => ({ publicKey: d, sign });
+
+// The second device joins a minute later.
+function chainOf(address: string, device: DeviceKeys, second: DeviceKeys | undefined): Chain {
+  const first = beginChain({ address, s: device.s, proto: [1], at: SINCE }, signerOf(device));
+  if (second === undefined) return first;
+  const add = [joinDevice(first.person, second.s, signerOf(second), [1])];
+  const chain = extendChain(first, { by: device.id, at: SINCE + 60, add }, signerOf(device));
+  assert(typeof chain !== 'string', 'a link of the vectors follows every rule');
+  return chain;
+}
+
+function person(address: string, name: string, user: UserKey, device: DeviceKeys, second?: DeviceKeys): Person {
   const certificate = issueCertificate(user, {
     address,
     keys: device,
@@ -31,16 +49,19 @@ function person(address: string, name: string, user: UserKey, device: DeviceKeys
   });
   const payload = issueDeviceList(user, { address, devices: [certificate], at: SINCE });
   const list = unwrap(readDeviceList(payload, address), 'just issued');
-  return { address, user, device, certificate, list, fingerprint: personFingerprint(user.publicKey, address) };
+  const chain = chainOf(address, device, second);
+  const fingerprint = personFingerprint(chain.person, address);
+  return { address, name, user, device, certificate, list, chain, fingerprint };
 }
 
 /** The caller of the vectors. */
 export function makeCaller(): Person {
   return person(
     'caller@demo.example',
-    'Gerät der Anruferin',
+    'Dr. Anna Kühn',
     makeSigningKey(fixed('callerUserSeed')),
     fixedDevice('caller'),
+    fixedDevice('second'),
   );
 }
 
@@ -58,6 +79,8 @@ function show(one: Person) {
     devicePublicKey: toHex(one.device.s),
     signingPublicKey: toHex(one.device.d),
     deviceId: one.device.id,
+    person: toHex(one.chain.person),
+    chain: toHex(payloadOf(one.chain)),
     certificate: one.certificate,
     list: toHex(one.list.payload),
     listHash: toHex(one.list.hash),

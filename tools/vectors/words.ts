@@ -51,11 +51,11 @@ function word(
 /** The section `words`: the caller's first device rings, moves its call to the second, and hears of it. */
 export function wordsSection(caller: Person, callee: Person) {
   const second = fixedDevice('second');
-  const { cert, sig } = caller.certificate;
-  const to = { address: callee.address, person: toB64u(callee.user.publicKey) };
+  const from = { address: caller.address, person: toB64u(caller.chain.person), d: toB64u(caller.device.d) };
+  const to = { address: callee.address, person: toB64u(callee.chain.person) };
   const missed: Missed = {
     kind: 'missed',
-    from: { uik: toB64u(caller.user.publicKey), cert, sig },
+    from,
     to,
     media: ['audio'],
   };

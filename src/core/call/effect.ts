@@ -5,7 +5,7 @@ import type { Role } from './state.ts';
 
 /** One thing to do. */
 export type Effect =
-  | { readonly kind: 'read-list' } // the callee's device list
+  | { readonly kind: 'read-callee' } // the callee's devices
   | { readonly kind: 'invite'; readonly devices: readonly string[] }
   | { readonly kind: 'cancel'; readonly devices: readonly string[]; readonly reason: CancelReason }
   | { readonly kind: 'early'; readonly device: string; readonly message: Exclude<Early['kind'], 'cancel'> }

@@ -9,7 +9,7 @@ export type CallEvent = { readonly atMs: number } & (
   | { readonly kind: 'paced' } // they were rung a moment ago: INVITE waits
   | { readonly kind: 'listed'; readonly devices: readonly string[]; readonly ttlMs: number } // whom to ring, 1 to 8
   | { readonly kind: 'unlisted'; readonly reason: EndReason } // there is nobody to ring
-  | { readonly kind: 'relisted'; readonly devices: readonly string[] } // a newer list has come while they ring: whom to ring by it
+  | { readonly kind: 'relisted'; readonly devices: readonly string[] } // something newer was read while they ring: whom to ring by it
   | { readonly kind: 'rang'; readonly device: string } // EARLY ringing
   | { readonly kind: 'busy'; readonly device: string } // EARLY busy
   | { readonly kind: 'declined'; readonly device: string } // EARLY decline
@@ -17,8 +17,8 @@ export type CallEvent = { readonly atMs: number } & (
   | { readonly kind: 'answered'; readonly device: string } // a valid ANSWER
   | { readonly kind: 'described' } // the page gave the description that ANSWER or CONFIRM needs
   | { readonly kind: 'ready' } // a valid READY
-  | { readonly kind: 'invited'; readonly device: string } // INVITE with a valid certificate
-  | { readonly kind: 'cleared'; readonly silenced: boolean; readonly ttlMs: number } // lists agree or none came, backlog drained
+  | { readonly kind: 'invited'; readonly device: string } // INVITE whose sender has the keys that it names
+  | { readonly kind: 'cleared'; readonly silenced: boolean; readonly ttlMs: number } // the caller's device is theirs, backlog drained
   | { readonly kind: 'refused'; readonly reason: EndReason } // it must not ring
   | { readonly kind: 'engaged'; readonly ttlMs: number } // it could ring, and this person is in a call, or somebody better known calls
   | { readonly kind: 'accept' } // a person accepts, or rule 8 does

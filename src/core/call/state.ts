@@ -41,7 +41,7 @@ export const RESTART_EVERY_MS = 6000;
 export const VERIFY_MS = 180_000;
 /** What an answer on another device in the last moment needs to get here, after the ttl is over. */
 export const ENGAGED_MORE_MS = 5000;
-/** How long lists may be looked for, with room for the directory's own 3 s. */
+/** How long people may be looked for, with room for the directory's own 3 s. */
 export const LOOK_MS = 10_000;
 
 /** A call. `untilMs` is when its patience ends. */

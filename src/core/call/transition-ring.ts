@@ -13,7 +13,7 @@ export function fromFresh(_state: StateOf<'fresh'>, event: CallEvent): Transitio
     case 'place':
       return {
         state: { kind: 'looking', untilMs: event.atMs + LOOK_MS, isPaced: false },
-        effects: [{ kind: 'read-list' }],
+        effects: [{ kind: 'read-callee' }],
       };
     case 'invited':
       return { state: { kind: 'checking', device: event.device, untilMs: event.atMs + LOOK_MS }, effects: [] };
@@ -22,7 +22,7 @@ export function fromFresh(_state: StateOf<'fresh'>, event: CallEvent): Transitio
   }
 }
 
-/** The callee's list is being read; or it was, and the callee was rung a moment ago. */
+/** The callee is being read; or it was, and the callee was rung a moment ago. */
 export function fromLooking(state: StateOf<'looking'>, event: CallEvent): Transition | undefined {
   switch (event.kind) {
     case 'paced':
@@ -84,7 +84,7 @@ export function fromCalling(state: StateOf<'calling'>, event: CallEvent): Transi
   }
 }
 
-/** An INVITE is genuine; the caller's list is being read, the backlog drained. */
+/** An INVITE is genuine; the caller is being read, the backlog drained. */
 export function fromChecking(state: StateOf<'checking'>, event: CallEvent): Transition | undefined {
   switch (event.kind) {
     case 'cleared':
@@ -131,7 +131,7 @@ export function fromRinging(state: StateOf<'ringing'>, event: CallEvent): Transi
       };
     case 'silence':
       return state.silenced ? undefined : { state: { ...state, silenced: true }, effects: [] };
-    case 'refused': // the list came late and disagrees, or the caller's device was taken off it
+    case 'refused': // what was read came late and disagrees, or the caller's device was removed
       return ending(state, event.reason, event.atMs, 'tell');
     case 'cancelled':
       return ending(state, fromCancel(event.reason, 'before'), event.atMs, 'knows');
@@ -149,7 +149,7 @@ export function fromEngaged(state: StateOf<'engaged'>, event: CallEvent): Transi
       const isNobodys = event.reason === 'hangup' || event.reason === 'timeout';
       return ending(state, isNobodys ? 'busy' : fromCancel(event.reason, 'before'), event.atMs, 'knows');
     }
-    case 'refused': // the list came late and disagrees
+    case 'refused': // what was read came late and disagrees
       return ending(state, event.reason, event.atMs, 'knows');
     case 'fault': // the program ends or locks itself: more will not be heard
       return ending(state, 'busy', event.atMs, 'knows');
@@ -168,7 +168,7 @@ export function fromAnswering(state: StateOf<'answering'>, event: CallEvent): Tr
         state: { kind: 'answered', device: state.device, untilMs: event.atMs + AWAIT_CONFIRM_MS },
         effects: [{ kind: 'send-answer' }],
       };
-    case 'refused': // the list that was read after the press disagrees
+    case 'refused': // what was read after the press disagrees
       return ending(state, event.reason, event.atMs, 'tell');
     case 'cancelled':
       return ending(state, fromCancel(event.reason, 'before'), event.atMs, 'knows');
@@ -187,7 +187,7 @@ function withLeg(state: StateOf<'calling'>, device: string, leg: Leg): { state: 
   return { state: { ...state, legs: new Map([...state.legs, [device, leg]]) }, effects: [] };
 }
 
-// What is new is rung, what is listed no more rings no longer, and what has said something has said it.
+// What is new is rung, what is there no more rings no longer, and what has said something has said it.
 function relisted(state: StateOf<'calling'>, { devices, atMs }: Extract<CallEvent, { kind: 'relisted' }>): Transition {
   const added = devices.filter((device) => !state.legs.has(device));
   const gone = listening(state.legs).filter((device) => !devices.includes(device));

@@ -117,11 +117,3 @@ export function parseCertificate(signed: SignedCertificate): Certificate | undef
 export function isValidAt(certificate: Certificate, nowSeconds: number): boolean {
   return certificate.since - EARLY_SECONDS <= nowSeconds && nowSeconds < certificate.until;
 }
-
-/**
- * The highest protocol version that both devices name, or undefined where they share none: an INVITE in a lower one is a
- * downgrade and refused (protocol §2).
- */
-export function highestCommonProto(a: Pick<Certificate, 'proto'>, b: Pick<Certificate, 'proto'>): number | undefined {
-  return a.proto.findLast((version) => b.proto.includes(version));
-}

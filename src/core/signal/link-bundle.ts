@@ -4,6 +4,7 @@
 import * as v from 'valibot';
 import { unwrap } from '../assert.ts';
 import { type Bytes, concat, equal, fromB64u, toB64u } from '../bytes.ts';
+import { reopenChain } from '../keys/chain.ts';
 import { type DeviceList, readDeviceList } from '../keys/device-list.ts';
 import { makeSigningKey } from '../keys/identity.ts';
 import { b64uOf, Whole, WireAddress } from './field.ts';
@@ -14,6 +15,22 @@ import { isId } from './topics.ts';
 
 const PART_BYTES = 24_000;
 
+// Signatures are those that the device in use has verified: it could name other persons just as well.
+function isChainOf({ person, chain }: LinkedPin, address: string): boolean {
+  const payload = fromB64u(chain);
+  const read = payload && reopenChain(payload, address);
+  return typeof read === 'object' && toB64u(read.person) === person;
+}
+
+/** Who is pinned: the chain that counts, b64u of its payload, and each removal with its link and those that were signed before. */
+const LinkedPin = v.strictObject({
+  person: b64uOf(32),
+  chain: v.string(),
+  dropped: v.array(v.strictObject({ id: v.string(), link: b64uOf(32), signed: v.array(b64uOf(32)) })),
+  since: Whole,
+});
+type LinkedPin = v.InferOutput<typeof LinkedPin>;
+
 /**
  * One address that the person knows, with all that is known of it; `null` where there is nothing. Times in ms since 1970. A person
  * without a pin was never verified: the mark would go to whatever identity comes first.
@@ -23,16 +40,14 @@ export const LinkedPerson = v.pipe(
     address: WireAddress,
     name: v.nullable(Name), // of a contact
     rings: v.boolean(), // also while nobody is to be disturbed
-    pin: v.nullable(
-      v.strictObject({ person: b64uOf(32), version: v.pipe(Whole, v.minValue(1)), hash: b64uOf(32), since: Whole }),
-    ),
+    pin: v.nullable(LinkedPin),
     verified: v.nullable(v.strictObject({ at: Whole, way: v.picklist(['code']) })),
-    change: v.nullable(
-      v.strictObject({ kind: v.picklist(['identity', 'rollback', 'conflict', 'broken-chain']), seen: Whole }),
-    ),
+    change: v.nullable(v.strictObject({ dispute: b64uOf(32), seen: Whole })), // a dispute that was not read yet
+    recovered: v.nullable(Whole), // a recovery that was not read yet, and when it was seen
     failed: Whole, // failed secure calls
   }),
   v.check(({ pin, verified }) => pin !== null || verified === null, 'verified without a pin'),
+  v.check(({ address, pin }) => pin === null || isChainOf(pin, address), 'a pin without its chain'),
 );
 export type LinkedPerson = v.InferOutput<typeof LinkedPerson>;
 

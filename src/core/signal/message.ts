@@ -2,21 +2,37 @@
 // Reading and writing includes the padding to 256 bytes. What a message means is decided elsewhere.
 import * as v from 'valibot';
 import { type Bytes, utf8 } from '../bytes.ts';
+import { carriedLinks, type Chain, payloadOf } from '../keys/chain.ts';
+import { CarriedLink } from '../keys/link.ts';
 import { b64uOf, CandidateField, Fingerprint, Sdp, Whole, WireAddress } from './field.ts';
 import { Head } from './head.ts';
 import { pad, readJson, unpad, writeJson } from './json.ts';
+import { Name } from './name.ts';
 import { isId } from './topics.ts';
+
+/** A chain whose payload is longer than this is not carried in INVITE, and has to be read from the directory (protocol §5). */
+export const MOST_CARRIED_BYTES = 8192;
+
+/** The links of a chain as INVITE carries them: none where they are too long. */
+export function linksToCarry(chain: Chain): readonly CarriedLink[] {
+  return payloadOf(chain).length <= MOST_CARRIED_BYTES ? carriedLinks(chain) : [];
+}
+
+const isShort = (chain: CarriedLink[]): boolean => writeJson({ chain }).length <= MOST_CARRIED_BYTES;
 
 const Reason = v.picklist(['hangup', 'timeout', 'answered-elsewhere', 'declined-elsewhere', 'glare']);
 
-const From = v.strictObject({ uik: b64uOf(32), cert: v.string(), sig: b64uOf(64) });
+const from = { address: WireAddress, person: b64uOf(32), d: b64uOf(32) };
 const To = v.strictObject({ address: WireAddress, person: b64uOf(32) });
 const Kinds = v.union([v.strictTuple([v.literal('audio')]), v.strictTuple([v.literal('audio'), v.literal('video')])]);
 
-/** INVITE: who calls, whom, with what; `commit` hides the caller's half of the code. */
+/**
+ * INVITE: who calls, whom, with what; `commit` hides the caller's half of the code. The chain is empty where its payload is longer than
+ * `MOST_CARRIED_BYTES`; its links are not looked at here.
+ */
 export const Invite = v.strictObject({
   kind: v.literal('invite'),
-  from: From,
+  from: v.strictObject({ ...from, name: Name, chain: v.pipe(v.array(CarriedLink), v.check(isShort, 'too long')) }),
   to: To,
   media: Kinds,
   commit: b64uOf(32),
@@ -99,7 +115,12 @@ export const Session = v.variant('kind', [
 export type Session = v.InferOutput<typeof Session>;
 
 /** MISSED: who called, whom, with what, at the time that the envelope says. */
-export const Missed = v.strictObject({ kind: v.literal('missed'), from: From, to: To, media: Kinds });
+export const Missed = v.strictObject({
+  kind: v.literal('missed'),
+  from: v.strictObject(from),
+  to: To,
+  media: Kinds,
+});
 export type Missed = v.InferOutput<typeof Missed>;
 
 /** MOVE: with whom the call is that another device of the same person is to go on with, and the peer's device in it. */

@@ -1,5 +1,6 @@
 // What runs because there is an identity: link, directory, own chain and list, presence, and the desk that makes calls. Begun when the
 // vault is open and holds an identity, ended as a whole. It joins parts; what each does is in the part.
+import type { Bytes } from '../../core/bytes.ts';
 import type { LinkView } from '../../contract/link-view.ts';
 import type { BrokerView, Presence, Settings, Status } from '../../contract/view.ts';
 import { isOn } from '../../contract/running.ts';
@@ -21,12 +22,12 @@ import { divideInbox } from '../devices/divided-inbox.ts';
 import { bundleOf } from '../devices/kept-link.ts';
 import type { AskConsent } from '../desktop/consent.ts';
 import { createOwnDevices, type OwnDevices } from '../devices/own-devices.ts';
-import { createListPeople } from '../people/list-people.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import { createRelays } from '../relays/relays.ts';
 import { wipeKeys } from '../vault/form.ts';
 import { beginOwnChain } from './begin-own-chain.ts';
+import { beginPeople } from './begin-people.ts';
 import type { Clock, Random } from './clock.ts';
 import type { Identity } from './identity.ts';
 import type { NetworkChange } from './network-watch.ts';
@@ -39,6 +40,8 @@ import { createPresences } from './presences.ts';
 /** A running account. */
 export interface Account {
   readonly identity: Identity;
+  /** The person id, 32 bytes. */
+  readonly person: Bytes;
   readonly desk: Desk;
   readonly link: () => LinkView;
   readonly devices: OwnDevices & { readonly isConflict: () => boolean };
@@ -88,19 +91,20 @@ export function beginAccount(parts: AccountParts): Account {
   const inbox = divideInbox(link);
   const onDisk = (): void => notices.add({ kind: 'disk', at: clock.nowMs() });
   const directory = createDirectory(link, clock);
-  const listPeople = createListPeople({ directory, book, clock });
+  // Beside the list, which this device's person goes by in linking and removing.
+  const ownChain = beginOwnChain({ ...parts, transport: link, log: log.area('chain'), onDisk });
   const organisation = beginOrganisation({
     ...parts,
     own: {
       address: identity.address,
-      person: identity.userKey.publicKey,
+      person: ownChain.person,
       device: identity.deviceId,
       key: identity.deviceKeys.s,
       d: identity.deviceKeys.d,
       sign: identity.deviceKeys.sign,
     },
     transport: link,
-    people: listPeople,
+    people: (said) => beginPeople({ ...parts, transport: link, log: log.area('people') }, said),
     enrolments: opened.enrolments,
     revocations: opened.revocations,
     log: log.area('organisation'),
@@ -140,8 +144,6 @@ export function beginAccount(parts: AccountParts): Account {
     onPublished: (before, now) => devices.announce(before, now),
     onDisk,
   });
-  // Beside the list, which is what others go by.
-  const ownChain = beginOwnChain({ ...parts, transport: link, log: log.area('chain'), onDisk });
   const devices = createOwnDevices({
     identity,
     list: ownList,
@@ -180,7 +182,7 @@ export function beginAccount(parts: AccountParts): Account {
     clock,
     random: parts.random,
     log: log.area('desk'),
-    own: ownDevice(identity, ownList),
+    own: ownDevice(identity, ownChain, ownList),
     book,
     history,
     callIds: opened.callIds,
@@ -249,6 +251,7 @@ export function beginAccount(parts: AccountParts): Account {
 
   return {
     identity,
+    person: ownChain.person,
     desk,
     devices: { ...devices, isConflict: ownList.isSecond },
     link: aim.view,
@@ -282,7 +285,6 @@ export function beginAccount(parts: AccountParts): Account {
       claims.close();
       devices.close();
       const told = desk.close(reason);
-      listPeople.close();
       organisation.close();
       ownList.offline();
       ownChain.offline();

@@ -1,11 +1,10 @@
 // The chain of an account's person, out of what the vault holds.
-import { unwrap } from '../../core/assert.ts';
 import type { Log } from '../log.ts';
 import { createAddressReader } from '../people/address-reader.ts';
 import type { Transport } from '../signalling/transport.ts';
 import type { Clock, Random } from './clock.ts';
 import type { Identity } from './identity.ts';
-import { readOwn } from './kept-chain.ts';
+import { ownIn } from './kept-chain.ts';
 import type { Opened } from './opened.ts';
 import { createOwnChain, type OwnChain, type Round } from './own-chain.ts';
 import { createSlices } from './slices.ts';
@@ -22,11 +21,10 @@ export interface BeginOwnChainParts {
   readonly onDisk: () => void;
 }
 
-/** The chain that the vault holds for this identity: it is written before the identity is, on a device that begins and on one that is linked. */
+/** The chain that the vault holds for this identity. */
 export function beginOwnChain(parts: BeginOwnChainParts): OwnChain {
   const { identity, opened, transport, clock, random, log, onChange, onDisk } = parts;
-  const stored = opened.chain.read();
-  const kept = unwrap(stored && readOwn(stored, identity.address), 'an identity has a chain of its address');
+  const kept = ownIn(opened.chain, identity.address);
   const slices = createSlices();
   const reader = createAddressReader({ source: transport, clock, random, slices });
   const onRound = (round: Round): void => {

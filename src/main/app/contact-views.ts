@@ -5,7 +5,7 @@ import type { ContactView } from '../../contract/view.ts';
 import type { Contact } from '../contacts/book.ts';
 import type { Account } from './account.ts';
 
-type Asked = Pick<Account, 'presenceOf' | 'identity'> & {
+type Asked = Pick<Account, 'presenceOf' | 'identity' | 'person'> & {
   readonly organisation: { readonly confirmations: Pick<Account['organisation']['confirmations'], 'markOf'> };
 };
 interface Made {

@@ -1,6 +1,7 @@
 // What a device keeps of its own person's chain: what it holds, as any reader does, and those of its own links that the chain does not
 // have, so that nothing that it said is lost with a branch (protocol §2, which chain counts, rule 6).
 import * as v from 'valibot';
+import { unwrap } from '../../core/assert.ts';
 import { equal } from '../../core/bytes.ts';
 import type { Own } from '../../core/keys/chain-choice.ts';
 import { beginChain } from '../../core/keys/chain-build.ts';
@@ -9,6 +10,7 @@ import type { DeviceKeys } from '../../core/keys/identity.ts';
 import { CarriedLink, carryLink, readLink, type SignedLink } from '../../core/keys/link.ts';
 import type { Signer } from '../../core/keys/member.ts';
 import { type Held, firstHeld, keepHeld, KeptHeld, readHeld } from '../people/held.ts';
+import type { Store } from '../vault/store.ts';
 
 /** The versions of the protocol that this program speaks. */
 export const OWN_PROTO: readonly number[] = [1];
@@ -71,4 +73,10 @@ export function follow(id: string, own: OwnHeld, next: Held): OwnHeld {
 // Removals are only ever taken over, so that as many are the same ones.
 function isSameHeld(a: Held, b: Held): boolean {
   return chainHead(a.chain).head === chainHead(b.chain).head && a.dropped.length === b.dropped.length;
+}
+
+/** What this store holds for an identity of this address; an identity is never without a chain. */
+export function ownIn(store: Pick<Store<KeptChain>, 'read'>, address: string): OwnHeld {
+  const kept = store.read();
+  return unwrap(kept && readOwn(kept, address), 'there is no identity without its chain');
 }

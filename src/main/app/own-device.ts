@@ -1,20 +1,23 @@
 // This device as its calls have it: its keys, and what is known of its person's devices.
+import { linksToCarry } from '../../core/signal/message.ts';
 import type { OwnDevice } from '../calls/call-deps.ts';
 import type { Identity } from './identity.ts';
+import type { OwnChain } from './own-chain.ts';
 import type { OwnList } from './own-list.ts';
 
-/** The device of this identity, with its person's devices as the list says at the time of asking. */
-export function ownDevice(identity: Identity, list: OwnList): OwnDevice {
+/** The device of this identity, with its person's devices as the chain says at the time of asking. */
+export function ownDevice(identity: Identity, chain: OwnChain, list: Pick<OwnList, 'isRemoved'>): OwnDevice {
   return {
     address: identity.address,
-    person: identity.userKey.publicKey,
+    name: identity.name,
+    person: chain.person,
     deviceKeys: identity.deviceKeys,
     deviceId: identity.deviceId,
-    certificate: identity.certificate,
-    devices: () => list.list()?.devices ?? [],
-    isRemoved: list.isRemoved,
-    head: list.head,
-    relation: list.relation,
-    headSinceMs: list.sinceMs,
+    devices: chain.devices,
+    carried: () => linksToCarry(chain.held().chain),
+    isRemoved: () => chain.state() !== 'in' || list.isRemoved(),
+    head: chain.head,
+    relation: chain.relation,
+    headSinceMs: chain.sinceMs,
   };
 }

@@ -7,7 +7,7 @@ import type { NewDevice } from '../devices/new-device.ts';
 import type { Updates } from '../update/updates.ts';
 import type { Account } from './account.ts';
 import { createContactViews } from './contact-views.ts';
-import type { Fingerprints } from './fingerprints.ts';
+import type { Fingerprints, Person } from './fingerprints.ts';
 import { managedView } from './managed-view.ts';
 import type { Notices } from './notices.ts';
 import type { Profile } from './profile.ts';
@@ -35,10 +35,8 @@ const noDevices = { isRemoved: false, isUnfinished: false, giving: { kind: 'off'
 /** The readers over these parts. */
 export function viewParts(origin: ViewOrigin): ViewParts {
   const { profile, fingerprints } = origin;
-  const personOf = ({
-    identity,
-  }: Pick<Account, 'identity'>): { readonly person: Uint8Array; readonly address: string } => ({
-    person: identity.userKey.publicKey,
+  const personOf = ({ identity, person }: Pick<Account, 'identity' | 'person'>): Person => ({
+    person,
     address: identity.address,
   });
 

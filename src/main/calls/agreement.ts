@@ -139,7 +139,7 @@ export class Agreement {
   /** Performs an effect of the machine that is about keys or messages; false where it is about something else. */
   perform(effect: Effect): boolean {
     switch (effect.kind) {
-      case 'read-list':
+      case 'read-callee':
         void this.#out?.look();
         return true;
       case 'invite':
@@ -186,7 +186,7 @@ export class Agreement {
   checkOwnHead(): void {
     const theirs = this.#in?.ownHeadAsHeld ?? this.#out?.ownHeadAsHeld() ?? null;
     const { clock, onNotice, own } = this.#deps;
-    const address = this.#side.direction === 'out' ? this.#side.address : this.#side.checked.certificate.address;
+    const address = this.#side.direction === 'out' ? this.#side.address : this.#side.checked.address;
     if (theirs === null || own.relation(theirs) !== 'earlier') return;
     if (!isWithin(own.headSinceMs(), clock.nowMs(), HEAD_KNOWN_MS))
       onNotice({ kind: 'own-list-old', at: clock.nowMs(), peer: address });

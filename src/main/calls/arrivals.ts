@@ -119,7 +119,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   function receive(from: string, bytes: Uint8Array, isBacklog: boolean): void {
     const envelope = readEnvelope(bytes);
     if (envelope === undefined) return;
-    // Off the list: what was agreed goes on, and nothing new begins.
+    // Removed: what was agreed goes on, and nothing new begins.
     if (deps.own.isRemoved() && (envelope.kind === 'invite' || envelope.kind === 'move')) return;
     if (envelope.kind === 'invite') return knocks(from, envelope, isBacklog);
     // What came too late to go on with a call is nothing that somebody has missed.
@@ -171,7 +171,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     if (calls(toHex(envelope.callId)).length > 0) return notTaken('id-taken');
     const call = hooks.make(checked);
     checking.set(call, undefined);
-    call.dispatch({ kind: 'invited', device: checked.certificate.id, atMs: clock.nowMs() });
+    call.dispatch({ kind: 'invited', device: checked.device.id, atMs: clock.nowMs() });
     // A cancel that overtook it, or came while it waited.
     for (const each of [box, boxOfWaiting]) {
       for (const early of each.take(from, envelope.callId)) call.receive(from, early);
@@ -182,16 +182,18 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   async function decide(call: Call, checked: CheckedInvite, ready: Promise<void> | undefined): Promise<void> {
     const [standing] = await Promise.all([call.peer?.check(), ready]);
     if (isClosed) return;
+    const isRefused = standing === 'disagrees' || standing === 'version';
+    if (standing === 'version') notTaken('version');
     if (!call.isEnded) {
-      if (standing === 'disagrees') refuse(call, 'directory-conflict');
+      if (isRefused) refuse(call, 'directory-conflict');
       // Both may call each other at once: whom a person calls is no stranger to them.
       else follow(call, checked, standing, await call.policy.welcome(() => inHand.isCalling(call.address)));
     }
     if (isClosed) return; // there is no vault to write to
     // What ended before it rang has a line only under a name that the directory did not deny.
     const line = checking.get(call);
-    const isMove = isOfMove(checked.certificate.id, call.id);
-    if (standing !== 'disagrees' && line !== undefined && !isMove) hooks.write(line, false);
+    const isMove = isOfMove(checked.device.id, call.id);
+    if (!isRefused && line !== undefined && !isMove) hooks.write(line, false);
     checking.delete(call);
   }
 
@@ -199,7 +201,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     if (call.isEnded) return;
     const old = welcome.kind === 'ring' && standing === 'agrees' ? hooks.successors.movedBy(call, checked) : undefined;
     if (old !== undefined) return goOn(old, call, checked);
-    if (welcome.kind === 'ring' && isOver(checked.certificate.id, call.id)) return refuse(call, 'offer-over');
+    if (welcome.kind === 'ring' && isOver(checked.device.id, call.id)) return refuse(call, 'offer-over');
     if (welcome.kind === 'ring') return ring(call, checked, welcome.isSoundless);
     if (welcome.why !== undefined) admission.refused('in', welcome.why);
     refuse(call, welcome.reason);

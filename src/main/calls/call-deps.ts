@@ -1,8 +1,8 @@
 // What a call needs from the rest of main, all of it injected: time, randomness, the broker, what is known of people, the page.
 // A test puts its own in every place; nothing in this room reaches for a global.
-import type { Certificate, SignedCertificate } from '../../core/keys/certificate.ts';
 import type { Bytes } from '../../core/bytes.ts';
 import type { DeviceKeys } from '../../core/keys/identity.ts';
+import type { CarriedLink } from '../../core/keys/link.ts';
 import type { Head, HeadRelation } from '../../core/signal/head.ts';
 import type { MediaCommand } from '../../contract/media.ts';
 import type { Notice, Settings } from '../../contract/view.ts';
@@ -10,7 +10,7 @@ import type { Clock, Random } from '../app/clock.ts';
 import type { Book } from '../contacts/book.ts';
 import type { Log } from '../log.ts';
 import type { Confirmations } from '../organisation/confirmations.ts';
-import type { People } from '../people/people.ts';
+import type { PeerDevice, People } from '../people/people.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import type { Transport } from '../signalling/transport.ts';
@@ -21,16 +21,19 @@ import type { History } from './history.ts';
 /** This device as others see it, and its keys. */
 export interface OwnDevice {
   readonly address: string;
-  /** Our person id: for now the public user identity key, 32 bytes (protocol §2). */
+  /** What our person is called, as INVITE says it. */
+  readonly name: string;
+  /** Our person id, 32 bytes (protocol §2). */
   readonly person: Bytes;
   readonly deviceKeys: DeviceKeys;
   readonly deviceId: string;
-  readonly certificate: () => SignedCertificate;
-  /** The devices of our person in the list last published or read, this one too. */
-  readonly devices: () => readonly Certificate[];
-  /** Whether another device has taken this one off the list: it takes and places no calls. */
+  /** The devices of our person as this one knows them, this one too where it is in, in the order in which they were added. */
+  readonly devices: () => readonly PeerDevice[];
+  /** The links of our chain as INVITE carries them: none where they are too long for it. */
+  readonly carried: () => readonly CarriedLink[];
+  /** Whether another device has removed this one: it takes and places no calls. */
   readonly isRemoved: () => boolean;
-  /** The head of our own devices as published, undefined before they are. */
+  /** The head of our own chain, undefined before it is published. */
   readonly head: () => Head | undefined;
   /** How a head of ours that a peer names relates to that one. */
   readonly relation: (head: Head) => HeadRelation;

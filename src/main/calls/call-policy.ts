@@ -47,7 +47,7 @@ export class CallPolicy {
   readonly #deps: Deps;
   readonly #hooks: CallPolicyHooks;
   readonly #standing: PeerStanding;
-  /** The peer's list was read and the organisation asked: before that a judgement says too little. */
+  /** The peer was read and the organisation asked: before that a judgement says too little. */
   #isKnown = false;
 
   constructor(address: string, deps: Deps, hooks: CallPolicyHooks) {
@@ -94,7 +94,7 @@ export class CallPolicy {
   }
 
   /**
-   * Callee: whether it may ring here; the organisation is asked where that decides it. The list was read before. `isCalled`: the
+   * Callee: whether it may ring here; the organisation is asked where that decides it. The caller was read before. `isCalled`: the
    * person here calls this address at the same time.
    */
   async welcome(isCalled: () => boolean): Promise<Welcome> {
@@ -141,7 +141,7 @@ export class CallPolicy {
     switch (state.kind) {
       case 'fresh':
       case 'ended':
-      case 'checking': // `welcome` decides, once the list was read
+      case 'checking': // `welcome` decides, once the caller was read
       case 'engaged':
         return undefined;
       case 'looking': // `admit` decides on the devices, once they are known

@@ -63,8 +63,8 @@ export class Call {
     this.direction = side.direction;
     this.callId = isOut ? side.callId : side.checked.callId;
     this.id = toHex(this.callId);
-    this.#claimedName = isOut ? '' : side.checked.certificate.name;
-    this.address = isOut ? side.address : side.checked.certificate.address;
+    this.#claimedName = isOut ? '' : side.checked.name;
+    this.address = isOut ? side.address : side.checked.address;
     this.#media = isOut ? side.media : side.checked.invite.media.length === 2 ? 'video' : 'audio';
     const dispatch = (event: CallEvent): void => this.dispatch(event);
     const onChange = (): void => hooks.onChange(this);

@@ -53,7 +53,12 @@ export function createCalleeDevices(options: CalleeOptions): CalleeDevices {
     if (isOver) return;
     if (callee.kind !== 'person') {
       const timeout = transport.view().kind === 'online' ? 'unreachable' : 'not-connected';
-      const reason = { none: 'unknown-address', timeout, 'key-changed': 'key-changed' } as const;
+      const reason = {
+        none: 'unknown-address',
+        timeout,
+        'key-changed': 'key-changed',
+        several: 'several-persons',
+      } as const;
       return unlisted(reason[callee.kind]);
     }
     const { isConfirmed, isFromMemory, peer: found } = callee;

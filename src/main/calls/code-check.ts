@@ -15,7 +15,7 @@ export interface CodeFacts {
   readonly state: () => CallState;
   /** The call's code, once it is known. */
   readonly code: () => string | undefined;
-  /** Whether the peer's list was read and agrees; undefined while there is none. */
+  /** Whether the peer was read and agrees; undefined while there is none. */
   readonly isSettled: () => boolean | undefined;
   /** The identity the call is bound to, once known. */
   readonly person: () => Bytes | undefined;

@@ -1,6 +1,6 @@
-// Which devices are a contact's, as far as the directory says: a hint of whose INVITEs and words are read first (protocol §5
-// rules 2 and 14), and of who is no stranger. It decides nothing else; nobody is pinned by it, and only the pinned person counts.
-import { equal } from '../../core/bytes.ts';
+// Which devices are of somebody we know, as far as the directory says or is held: a hint of whose INVITEs and words are read first
+// (protocol §5 rules 2 and 14), and of who is no stranger. It decides nothing else; nobody is pinned by it, and only the pinned person counts.
+import { type Bytes, equal } from '../../core/bytes.ts';
 import { isWithin } from '../app/budget.ts';
 import type { Contact } from '../contacts/book.ts';
 import type { CallDeps } from './call-deps.ts';
@@ -12,8 +12,8 @@ const AGAIN_MS = 60_000;
 /** The devices of contacts. */
 export interface ContactDevices {
   readonly has: (device: string) => boolean;
-  /** The address of the contact who has this device. */
-  readonly ownerOf: (device: string) => string | undefined;
+  /** Whether this device is one of the person at this address: of the pinned one as held, or as a contact was last read. */
+  readonly isOf: (address: string, person: Uint8Array, device: string) => boolean;
   /** Reads contacts who are not known, or not recently; one contact not more than once a minute. */
   readonly look: () => void;
 }
@@ -21,22 +21,28 @@ export interface ContactDevices {
 /** Knows no device yet. */
 export function createContactDevices(deps: Pick<CallDeps, 'clock' | 'book' | 'people'>): ContactDevices {
   const { clock, book, people } = deps;
-  const owners = new Map<string, string>(); // by device
+  const owners = new Map<string, { readonly address: string; readonly person: Bytes }>(); // by device
   const lookedAtMs = new Map<string, number>(); // by address: who became a contact a moment ago is looked at all the same
 
   async function look(due: readonly Contact[]): Promise<void> {
     for (const { address, person } of due) {
       const peer = await people.glance(address, { timeoutMs: TIMEOUT_MS, maxAgeMs: MOST_AGE_MS });
       if (peer === 'timeout') return; // the others would not come either
-      for (const [device, owner] of owners) if (owner === address) owners.delete(device);
+      for (const [device, owner] of owners) if (owner.address === address) owners.delete(device);
       if (peer === 'none' || (person !== undefined && !equal(peer.person, person))) continue;
-      for (const { id } of peer.devices) owners.set(id, address);
+      for (const { id } of peer.devices) owners.set(id, { address, person: peer.person });
     }
   }
 
   return {
     has: (device) => owners.has(device),
-    ownerOf: (device) => owners.get(device),
+    isOf: (address, person, device) => {
+      const held = people.held(address);
+      if (held !== undefined && !equal(held.person, person)) return false;
+      if (held?.devices.some(({ id }) => id === device) === true) return true;
+      const owner = owners.get(device);
+      return owner?.address === address && equal(owner.person, person);
+    },
     look: () => {
       const nowMs = clock.nowMs();
       for (const [address, atMs] of lookedAtMs) if (!isWithin(atMs, nowMs, AGAIN_MS)) lookedAtMs.delete(address);

@@ -66,7 +66,7 @@ export interface Desk {
   readonly networkChanged: (change: NetworkChange, addresses?: readonly string[]) => void;
   /** The call window's page is gone, and another one will take its place: the call goes on there. */
   readonly pageLost: (call: string) => void;
-  /** Another device has taken this one off the list: what rings or is being placed ends; what was agreed goes on. */
+  /** Another device has removed this one: what rings or is being placed ends; what was agreed goes on. */
   readonly removed: () => void;
   /** The app quits or locks itself: every call has ended when this returns; resolves when the broker has what the peer is told. */
   readonly close: (reason: 'app-closed' | 'app-locked') => Promise<void>;
@@ -79,7 +79,6 @@ export interface Desk {
 }
 
 const DONE = { ok: true, value: undefined } as const;
-
 const refusal = (code: RefusalCode) => ({ ok: false, code }) as const;
 
 /** A desk without a call; listens to the transport from here on. */
@@ -228,6 +227,7 @@ export function createDesk(parts: CallDeps): Desk {
     tell();
   }
 
+  deps.book.onChange(() => everyCall(({ peer }) => peer?.follow()));
   for (const { onChange } of [deps.policy, deps.book]) onChange(() => everyCall((call) => call.policy.apply()));
   deps.confirmations.onChange(() => everyCall((call) => call.policy.refresh()));
   transport.onMessage((from, bytes, isBacklog) => {

@@ -3,7 +3,7 @@
 import { equal } from '../../core/bytes.ts';
 import { createBudget } from '../app/budget.ts';
 import type { CallDeps } from './call-deps.ts';
-import type { MisledInvite } from './invite-check.ts';
+import { invitedBy, type MisledInvite } from './invite-check.ts';
 
 const TIMEOUT_MS = 3000;
 const RECENT_MS = 60_000;
@@ -30,12 +30,14 @@ export function createFalseIdentities(
   };
   let isClosed = false;
 
-  async function isProven({ certificate, person }: MisledInvite): Promise<boolean> {
-    const pin = book.pin(certificate.address);
+  async function isProven(misled: MisledInvite): Promise<boolean> {
+    const { address, device, person } = misled;
+    const pin = book.pin(address);
     if (pin !== undefined && !equal(pin.person, person)) return false; // under the address of somebody whom we know otherwise
-    const peer = await people.glance(certificate.address, { timeoutMs: TIMEOUT_MS, maxAgeMs: RECENT_MS });
+    const invited = invitedBy(misled);
+    const peer = await people.glance(address, { timeoutMs: TIMEOUT_MS, maxAgeMs: RECENT_MS, invited });
     if (typeof peer === 'string' || !equal(peer.person, person)) return false;
-    return peer.devices.some(({ id }) => id === certificate.id);
+    return peer.devices.some(({ id }) => id === device.id);
   }
 
   return {

@@ -3,7 +3,7 @@
 import { type Bytes, fromB64u, toB64u, toHex } from '../../core/bytes.ts';
 import type { EndReason } from '../../core/call/end-reason.ts';
 import type { Role } from '../../core/call/state.ts';
-import type { Certificate } from '../../core/keys/certificate.ts';
+import type { Device } from '../../core/keys/identity.ts';
 import type { Session } from '../../core/signal/message.ts';
 import type { CallView } from '../../contract/view.ts';
 import type { ProvenDevice } from '../organisation/proven-device.ts';
@@ -32,7 +32,7 @@ export interface Announcement {
 }
 
 interface Asked {
-  readonly device: Certificate;
+  readonly device: Device;
   readonly callId: Bytes;
   readonly atMs: number;
 }
@@ -101,7 +101,7 @@ export class Handover {
   }
 
   /** Announces the move to the peer and offers the call to this device of ours; `moving` while one is under way on either side. */
-  ask(device: Certificate): 'moving' | 'unknown-device' | undefined {
+  ask(device: Device): 'moving' | 'unknown-device' | undefined {
     const { clock, random } = this.#deps;
     const peer = this.#hooks.peer();
     if (peer === undefined || this.#state === 'asked') return 'moving';

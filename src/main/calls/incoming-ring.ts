@@ -10,7 +10,7 @@ import type { Early } from '../../core/signal/message.ts';
 import { provenDevice, type ProvenDevice } from '../organisation/proven-device.ts';
 import type { CallDeps } from './call-deps.ts';
 import { believed } from './glare.ts';
-import type { CheckedInvite } from './invite-check.ts';
+import { type CheckedInvite, invitedBy } from './invite-check.ts';
 import type { Description } from './media-path.ts';
 import { hasOtherDevice } from './own-words.ts';
 import { PeerInCall } from './peer-in-call.ts';
@@ -29,7 +29,7 @@ export interface IncomingRing {
   readonly peer: PeerInCall;
   readonly person: Bytes;
   readonly callerDevice: string;
-  /** The caller's device as its certificate names it. */
+  /** The caller's device, by the keys that its handshake has proven. */
   readonly device: ProvenDevice;
   /** The head of our own devices as the caller holds them, null for none. */
   readonly ownHeadAsHeld: Head | null;
@@ -49,10 +49,9 @@ export function createIncomingRing(
   dispatch: (event: CallEvent) => void,
   onChange: () => void,
 ): IncomingRing {
-  const { certificate, expiresAtMs, invite, leg, person } = checked;
+  const { address, device, expiresAtMs, invite, leg, person } = checked;
   const { clock, own, random, transport } = deps;
-  const { address } = certificate;
-  const peer = new PeerInCall({ address, person, device: () => certificate.id }, deps, () => {
+  const peer = new PeerInCall({ address, person, device: () => device.id, invited: invitedBy(checked) }, deps, () => {
     // What was read came late and disagrees, or the device was removed: it rings no longer (rule 1). From ANSWER on the machine takes
     // this no more: a call that runs goes on.
     const reason = peer.isRemoved ? 'device-removed' : 'directory-conflict';
@@ -65,7 +64,7 @@ export function createIncomingRing(
     peer,
     person,
     callerDevice: leg.callerDevice,
-    device: provenDevice({ address, person }, certificate),
+    device: provenDevice({ address, person }, device),
     ownHeadAsHeld: invite.list,
     say: (kind) => {
       const bytes = leg.sealEarly({ kind });

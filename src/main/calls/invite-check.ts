@@ -1,11 +1,12 @@
-// What is checked before anything rings, in the order of protocol §5 rule 1, up to the certificate. Everything here may come from
-// anybody: until CONFIRM the caller is only who it claims to be.
+// What is checked before anything rings, in the order of protocol §5 rule 1, up to the sender's keys. Everything here may come from
+// anybody: whose device it is, is for the chain to say, which is looked at only when all budgets have let an INVITE pass; and until
+// CONFIRM the caller is only who it claims to be.
 import { unwrap } from '../../core/assert.ts';
 import { type Bytes, equal, fromB64u, toHex } from '../../core/bytes.ts';
-import { type Certificate, highestCommonProto, isValidAt, readCertificate } from '../../core/keys/certificate.ts';
+import { type Device, deviceId } from '../../core/keys/identity.ts';
 import type { Envelope } from '../../core/signal/envelope.ts';
-import { VERSION } from '../../core/signal/envelope.ts';
 import type { Invite } from '../../core/signal/message.ts';
+import type { Invited } from '../people/address-reading.ts';
 import type { Admission } from './admission.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { CallIds } from './call-ids.ts';
@@ -15,21 +16,25 @@ import { CalleeLeg } from './leg.ts';
 
 const SKEW_MS = 300_000n; // five minutes either way
 
-/** An INVITE whose certificate is valid; remembered on disk. */
-export interface CheckedInvite {
-  readonly leg: CalleeLeg;
-  readonly invite: Invite;
-  readonly certificate: Certificate;
+/** Whom an INVITE is from: the device is proven, the address, the name and the person are claims. */
+interface Claimed {
+  readonly address: string;
+  readonly name: string;
   readonly person: Bytes;
+  readonly device: Device;
+  readonly invite: Invite;
+}
+
+/** An INVITE whose sender has the keys that it names; remembered on disk. */
+export interface CheckedInvite extends Claimed {
+  readonly leg: CalleeLeg;
   readonly callId: Bytes;
   /** Until when it may ring: ttl after its arrival, in ms since 1970. */
   readonly expiresAtMs: number;
 }
 
-/** An INVITE to our address under another identity, from a device whose certificate is valid; its id is remembered, too. */
-export interface MisledInvite {
-  readonly certificate: Certificate;
-  readonly person: Bytes;
+/** An INVITE to our address under another identity; its id is remembered, too. */
+export interface MisledInvite extends Claimed {
   readonly caller: Caller;
 }
 
@@ -40,7 +45,7 @@ export type InviteRefusal =
   | 'noise'
   | 'json'
   | 'not-for-us'
-  | 'certificate'
+  | 'sender'
   | 'version'
   | 'policy'
   | 'rate'
@@ -49,8 +54,8 @@ export type InviteRefusal =
 
 type InviteEnvelope = Extract<Envelope, { kind: 'invite' }>;
 type Deps = Pick<CallDeps, 'clock' | 'random' | 'own'> & {
-  readonly book: Pick<CallDeps['book'], 'pin' | 'trustOf'>;
-  readonly contactDevices: Pick<ContactDevices, 'ownerOf'>;
+  readonly book: Pick<CallDeps['book'], 'trustOf'>;
+  readonly contactDevices: Pick<ContactDevices, 'isOf'>;
 } & Pick<Admission, 'mayKnock'>;
 
 /** What costs nothing to tell, before an INVITE takes up room or a reading. */
@@ -63,6 +68,11 @@ export function isIdle(
   const ageMs = BigInt(clock.nowMs()) - issuedAtMs;
   if (ageMs < -SKEW_MS || ageMs > BigInt(ttlSeconds * 1000) + SKEW_MS) return 'age';
   return ids.has(from, toHex(callId)) ? 'seen' : undefined;
+}
+
+/** What an INVITE says of its sender, for a look-up of that person. */
+export function invitedBy({ device, invite, person }: Claimed): Invited {
+  return { person, device: device.id, chain: invite.from.chain };
 }
 
 /** Checks an INVITE from device `from` that has arrived at `arrivedAtMs`; on success its id is remembered, and where it is to a false identity of ours. */
@@ -88,33 +98,28 @@ export function checkInvite(
 
   if (invite === undefined) return refuse('json');
   if (invite.to.address !== own.address) return refuse('not-for-us');
-  const person = bytesOf(invite.from.uik);
-  const certificate = readCertificate({ cert: invite.from.cert, sig: invite.from.sig }, person);
-  const nowSeconds = Math.floor(clock.nowMs() / 1000);
+  const { address, name } = invite.from;
+  const device = { id: from, s: callerStatic, d: bytesOf(invite.from.d) };
   // The sender of a topic is only a claim (protocol §3): what the two keys hash to is the truth.
-  const isSenders = certificate?.id === from && equal(certificate.s, callerStatic);
-  if (!isSenders || !isValidAt(certificate, nowSeconds)) return refuse('certificate');
-  if (certificate.address === own.address) return refuse('certificate'); // nobody calls with our own address
-  const ours = unwrap(readCertificate(own.certificate(), own.person), 'our own certificate reads');
-  if (highestCommonProto(ours, certificate) !== VERSION) return refuse('version');
-  if (!mayKnock(certificate.address)) return refuse('policy');
+  if (deviceId(device.s, device.d) !== from) return refuse('sender');
+  if (address === own.address) return refuse('sender'); // nobody calls with our own address
+  if (!mayKnock(address)) return refuse('policy');
 
-  const { address } = certificate;
-  const pin = book.pin(address);
-  const isPinned = pin !== undefined && equal(pin.person, person);
-  const isVerified = isPinned && book.trustOf(address).kind === 'verified';
-  // Noise has proven the device: whose list names it was read before.
-  const isKnown = isPinned || (pin === undefined && contactDevices.ownerOf(from) === address);
+  const person = bytesOf(invite.from.person);
+  // Noise has proven the device, and nothing has proven the person yet: anybody may name one, but not with a device of theirs.
+  const isKnown = contactDevices.isOf(address, person, from);
+  const isVerified = isKnown && book.trustOf(address).kind === 'verified';
   const caller: Caller = isVerified ? 'verified' : isKnown ? 'known' : 'stranger';
   const times = { issuedAtMs: Number(issuedAtMs), arrivedAtMs, ttlMs: ttlSeconds * 1000 };
   if (!limits.mayRing(from, address, caller, times)) return refuse('rate');
   const remembered = ids.remember(from, toHex(callId), ttlSeconds, isVerified);
   if (remembered !== 'remembered') return refuse(remembered);
+  const claimed = { address, name, person, device, invite };
   if (!equal(bytesOf(invite.to.person), own.person)) {
     leg.wipe();
-    return { certificate, person, caller };
+    return { ...claimed, caller };
   }
-  return { leg, invite, certificate, person, callId, expiresAtMs: arrivedAtMs + ttlSeconds * 1000 };
+  return { ...claimed, leg, callId, expiresAtMs: arrivedAtMs + ttlSeconds * 1000 };
 }
 
 function bytesOf(text: string): Bytes {

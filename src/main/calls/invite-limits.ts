@@ -14,7 +14,7 @@ const MOST_SENDERS = 1024;
 /** INVITEs are read so often, one after the other. */
 export const INVITE_EVERY_MS = 1000 / NOISE_PER_SECOND;
 
-/** What we know of who calls: the identity is verified, or it is one that we know, or a contact's list names the device. */
+/** What we know of who calls: the device is of somebody verified, or of somebody pinned or a contact. */
 export type Caller = 'verified' | 'known' | 'stranger';
 
 /** Whether one more Noise message of a kind may be read now, counted where it may: twenty a second. */
@@ -25,7 +25,7 @@ export function createReadBudget(clock: Pick<Clock, 'nowMs'>): () => boolean {
 /** Counts of what came; everything is in memory and by the clock. */
 export interface InviteLimits {
   /**
-   * Whether the INVITE of this device, whose certificate is valid for this address, may go on; counts it. Two are too close where they
+   * Whether the INVITE of this device, which names this address, may go on; counts it. Two are too close where they
    * both left and arrived within two seconds: a link that stood still, or was away, brings at once what left in its time.
    */
   readonly mayRing: (sender: string, address: string, caller: Caller, times: InviteTimes) => boolean;

@@ -1,12 +1,12 @@
 // What a device that was off hears when it comes back: who called meanwhile (protocol §5 rule 14). Nothing rings and nothing is answered;
 // a word that holds becomes a missed call in the history, at the time of the call. Only people in the contacts leave one.
 import { unwrap } from '../../core/assert.ts';
-import { equal, fromB64u, toHex } from '../../core/bytes.ts';
-import { isValidAt, readCertificate } from '../../core/keys/certificate.ts';
+import { type Bytes, equal, fromB64u, toHex } from '../../core/bytes.ts';
+import { deviceId } from '../../core/keys/identity.ts';
 import { openWord } from '../../core/keys/sealed-word.ts';
 import type { Envelope } from '../../core/signal/envelope.ts';
 import { Missed, readMessage } from '../../core/signal/message.ts';
-import { isWithin } from '../app/budget.ts';
+import { createBudget, isWithin } from '../app/budget.ts';
 import type { Admission } from './admission.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { CallIds } from './call-ids.ts';
@@ -20,11 +20,11 @@ const SKEW_MS = 300_000; // five minutes either way, as with INVITE
 const READ_EVERY_MS = 200;
 const MOST_WAITING = 256;
 const MOST_OF_SENDER = 32;
-/** No genuine word is longer: two certificates' worth of JSON, padded, and Noise around it. */
+/** No genuine word is longer: two addresses and persons in JSON, padded, and Noise around it. */
 const MOST_WORD_BYTES = 4096;
 const TIMEOUT_MS = 3000;
 const RECENT_MS = 60_000;
-const PER_PERSON = 32; // words taken of one person
+const PER_PERSON = 32; // words taken of one person, by devices that are known for theirs; and of all other devices together
 const PER_MS = 24 * 3_600_000; // in this time
 
 type Deps = Pick<CallDeps, 'clock' | 'own' | 'book' | 'history' | 'log' | 'people'> & Pick<Admission, 'mayKnock'>;
@@ -38,11 +38,11 @@ type MissedRefusal =
   | 'noise'
   | 'json'
   | 'not-for-us'
-  | 'certificate'
+  | 'sender'
   | 'policy'
   | 'unknown'
   | 'rate'
-  | 'list'
+  | 'chain'
   | 'closed'
   | 'full'
   | 'disk';
@@ -59,6 +59,7 @@ export interface MissedWords {
 export function createMissedWords(deps: Deps, ids: CallIds, contactDevices: ContactDevices): MissedWords {
   const { clock, own, book, history, log, mayKnock, people } = deps;
   const taken = new Map<string, number[]>();
+  const mayOthers = createBudget(clock, PER_PERSON, PER_MS);
   const queue = createSenderQueue<WordEnvelope>(clock, {
     everyMs: READ_EVERY_MS,
     most: MOST_WAITING,
@@ -96,26 +97,28 @@ export function createMissedWords(deps: Deps, ids: CallIds, contactDevices: Cont
     const word = readMessage(Missed, read.payload);
     if (word === undefined) return 'json';
     if (word.to.address !== own.address || !equal(bytesOf(word.to.person), own.person)) return 'not-for-us';
-    const person = bytesOf(word.from.uik);
-    const certificate = readCertificate({ cert: word.from.cert, sig: word.from.sig }, person);
+    const { address } = word.from;
+    const person = bytesOf(word.from.person);
     const atMs = Number(issuedAtMs);
-    if (certificate?.id !== from || !equal(certificate.s, read.senderStatic)) return 'certificate';
-    if (!isValidAt(certificate, Math.floor(atMs / 1000))) return 'certificate';
-    const { address } = certificate;
+    if (deviceId(read.senderStatic, bytesOf(word.from.d)) !== from) return 'sender';
     if (!mayKnock(address)) return 'policy';
     // A stranger could fill a history with names: who is no contact, or not the one we know, leaves none.
     const [contact, pin] = [book.contact(address), book.pin(address)];
     if (contact === undefined || (pin !== undefined && !equal(pin.person, person))) return 'unknown';
     if (history.has({ id, direction: 'in', address })) return 'seen'; // it rang here, long ago
-    if (!hasRoom(address)) return 'rate';
-    const isVerified = book.trustOf(address).kind === 'verified';
+    // Anybody may name a person, and must not use up what that person's devices may say.
+    const isKnown = contactDevices.isOf(address, person, from);
+    if (!(isKnown ? hasRoom(address) : mayOthers())) return 'rate';
+    const isVerified = isKnown && book.trustOf(address).kind === 'verified';
     const remembered = ids.remember(from, id, MISSED_SECONDS, isVerified);
     if (remembered !== 'remembered') return remembered;
-    const peer = await people.glance(address, { timeoutMs: TIMEOUT_MS, maxAgeMs: RECENT_MS });
+    const invited = { person, device: from, chain: [] };
+    const peer = await people.glance(address, { timeoutMs: TIMEOUT_MS, maxAgeMs: RECENT_MS, invited });
     if (isClosed) return 'closed'; // locked meanwhile: there is no vault to write to
     if (history.has({ id, direction: 'in', address })) return 'seen'; // a call of this id has ended meanwhile: its line stays
-    if (typeof peer === 'string' || !equal(peer.person, person)) return 'list';
-    if (!peer.devices.some(({ id: listed }) => listed === from)) return 'list';
+    if (typeof peer === 'string' || !equal(peer.person, person)) return 'chain';
+    if (!peer.devices.some(({ id: listed }) => listed === from)) return 'chain';
+    if (!isKnown && !hasRoom(address)) return 'rate';
     history.add({
       id,
       address,
@@ -124,7 +127,7 @@ export function createMissedWords(deps: Deps, ids: CallIds, contactDevices: Cont
       media: word.media.length === 2 ? 'video' : 'audio',
       at: Math.min(atMs, clock.nowMs()),
       durationMs: 0,
-      verified: isVerified,
+      verified: book.trustOf(address).kind === 'verified',
       outcome: 'unreachable',
     });
     return 'line';
@@ -148,4 +151,4 @@ export function createMissedWords(deps: Deps, ids: CallIds, contactDevices: Cont
   };
 }
 
-const bytesOf = (text: string): Uint8Array => unwrap(fromB64u(text), 'checked by the message schema');
+const bytesOf = (text: string): Bytes => unwrap(fromB64u(text), 'checked by the message schema');

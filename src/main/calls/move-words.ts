@@ -1,7 +1,7 @@
 // The words by which a call is offered to another device of one's own, and by which such an offer ends (protocol §5 rule 15): how
 // they are sealed, and what must be true of one before its text is looked at.
 import type { Bytes } from '../../core/bytes.ts';
-import type { Certificate } from '../../core/keys/certificate.ts';
+import type { Device } from '../../core/keys/identity.ts';
 import { type WordEnvelope, writeMoveEndEnvelope, writeMoveEnvelope } from '../../core/signal/envelope.ts';
 import type { Move, MoveEnd } from '../../core/signal/message.ts';
 import type { CallDeps } from './call-deps.ts';
@@ -22,7 +22,7 @@ type Sending = Pick<CallDeps, 'clock' | 'own' | 'random' | 'transport'>;
 /** Sends the word to this device of ours; false where its key is of low order. `onUnsent`: the broker has not taken it. */
 export function sendMoveWord(
   { clock, own, random, transport }: Sending,
-  to: Certificate,
+  to: Device,
   callId: Bytes,
   text: Move | MoveEnd,
   onUnsent: () => void = () => undefined,

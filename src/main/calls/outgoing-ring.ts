@@ -8,7 +8,7 @@ import { sealWord } from '../../core/keys/sealed-word.ts';
 import { Secret } from '../../core/keys/secret.ts';
 import { type Envelope, writeMissedEnvelope } from '../../core/signal/envelope.ts';
 import type { Head } from '../../core/signal/head.ts';
-import { type Answer, type CancelReason, type Invite, writeMessage } from '../../core/signal/message.ts';
+import { type Answer, type CancelReason, type Invite, type Missed, writeMessage } from '../../core/signal/message.ts';
 import type { Media } from '../../contract/view.ts';
 import { createBudget } from '../app/budget.ts';
 import { provenDevice, type ProvenDevice } from '../organisation/proven-device.ts';
@@ -83,7 +83,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
     expiresAtMs = issuedAtMs + TTL_SECONDS * 1000;
     const binding = { callId, issuedAtMs: BigInt(issuedAtMs), ttlSeconds: TTL_SECONDS };
     for (const device of devices) {
-      const target = unwrap(callee.find(device), 'only listed devices are rung');
+      const target = unwrap(callee.find(device), 'only devices of the callee are rung');
       const open = Secret.own(random(32));
       const leg = CallerLeg.ring(target, inviteFor(open), { deviceKeys: own.deviceKeys, random, binding });
       if (leg === undefined) {
@@ -104,19 +104,21 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
 
   const leftSeconds = (): number => Math.max(1, Math.ceil((expiresAtMs - clock.nowMs()) / 1000));
 
-  function partiesAndMedia(): Pick<Invite, 'from' | 'to' | 'media'> {
-    const { cert, sig } = own.certificate();
+  function partiesAndMedia(): Pick<Missed, 'from' | 'to' | 'media'> {
     return {
-      from: { uik: toB64u(own.person), cert, sig },
+      from: { address: own.address, person: toB64u(own.person), d: toB64u(own.deviceKeys.d) },
       to: { address, person: toB64u(unwrap(callee.person(), 'the callee was found')) },
       media: options.media() === 'video' ? ['audio', 'video'] : ['audio'],
     };
   }
 
   function inviteFor(open: Secret): Invite {
+    const { from, to, media } = partiesAndMedia();
     return {
       kind: 'invite',
-      ...partiesAndMedia(),
+      from: { ...from, name: own.name, chain: [...own.carried()] },
+      to,
+      media,
       commit: open.use((bytes) => toB64u(commit(callId, bytes))),
       list: callee.peer()?.peer?.head ?? null,
       own: own.head() ?? null,

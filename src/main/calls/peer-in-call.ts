@@ -2,8 +2,10 @@
 // again while the call is unconfirmed or something newer was heard of. Until then nobody is called verified.
 import { type Bytes, equal } from '../../core/bytes.ts';
 import type { Head } from '../../core/signal/head.ts';
-import { peerIn, type PeerPerson, type Sight } from '../people/people.ts';
+import type { Invited } from '../people/address-reading.ts';
+import type { PeerPerson, Sight } from '../people/people.ts';
 import type { CallDeps } from './call-deps.ts';
+import { speaksWith } from './ringable.ts';
 
 const TIMEOUT_MS = 3000;
 const RECENT_MS = 60_000;
@@ -22,9 +24,9 @@ export type Callee =
       /** Read before this call: it may have changed a moment ago. */
       readonly isFromMemory: boolean;
     }
-  | { readonly kind: 'none' | 'timeout' | 'key-changed' };
+  | { readonly kind: 'none' | 'timeout' | 'key-changed' | 'several' };
 
-type Deps = Pick<CallDeps, 'people' | 'book' | 'clock'>;
+type Deps = Pick<CallDeps, 'people' | 'book' | 'clock' | 'own'>;
 
 /**
  * Whom to ring: the person as read within the last minute, and pinned by this; where nothing comes in 3 s the pinned one as held,
@@ -39,20 +41,35 @@ export async function personToRing(address: string, { people, book, clock }: Dep
     if (people.pin(peer, clock.nowMs()) === 'changed') return { kind: 'key-changed' };
     return { kind: 'person', peer, isConfirmed, isFromMemory: readAtMs < beganAtMs };
   }
-  // Nothing, or garbage, where somebody is pinned: it is withheld.
+  if (sight.kind === 'several') return { kind: 'several' };
+  // Nothing of theirs where somebody is pinned: it is withheld.
   const held = people.held(address);
   if (held !== undefined) return { kind: 'person', peer: held, isConfirmed: false, isFromMemory: false }; // looked for all the same
   return { kind: sight.kind === 'timeout' || book.pin(address) !== undefined ? 'timeout' : 'none' };
 }
 
-/** What a look-up means for the person this call is bound to. */
-export type Standing = 'agrees' | 'disagrees' | 'changed' | 'none';
+/**
+ * What a look-up means for the person this call is bound to, and for their device. `unconfirmed`: the directory has brought nothing of
+ * them; `version`: the device is theirs, and another version of the protocol is the highest that both speak.
+ */
+export type Standing = 'agrees' | 'unconfirmed' | 'disagrees' | 'version' | 'changed';
+
+/** Whom a call is bound to. */
+export interface BoundTo {
+  readonly address: string;
+  readonly person: Bytes;
+  /** The id of the peer's device, once known. */
+  readonly device: () => string | undefined;
+  /** What INVITE said, where the peer calls. */
+  readonly invited?: Invited;
+}
 
 /** The peer of one call. */
 export class PeerInCall {
   readonly #address: string;
   readonly #person: Bytes;
   readonly #device: () => string | undefined;
+  readonly #invited: Invited | undefined;
   readonly #deps: Deps;
   readonly #onChange: () => void;
   #peer: PeerPerson | undefined;
@@ -66,15 +83,12 @@ export class PeerInCall {
   #isOver = false;
   #cancel: () => void = () => undefined;
 
-  /** `device` is the id of the peer's device once known; `onChange` is told when confirmation changed. */
-  constructor(
-    bound: { readonly address: string; readonly person: Bytes; readonly device: () => string | undefined },
-    deps: Deps,
-    onChange: () => void,
-  ) {
-    this.#address = bound.address;
-    this.#person = bound.person;
-    this.#device = bound.device;
+  /** `onChange` is told when confirmation changed. */
+  constructor({ address, person, device, invited }: BoundTo, deps: Deps, onChange: () => void) {
+    this.#address = address;
+    this.#person = person;
+    this.#device = device;
+    this.#invited = invited;
     this.#deps = deps;
     this.#onChange = onChange;
   }
@@ -90,7 +104,7 @@ export class PeerInCall {
     return this.#isConfirmed && !this.#isConflict && isNewest;
   }
 
-  /** Whether what was read last is another person, or has not the peer's device. */
+  /** Whether what was read last is another person, has not the peer's device, or has it with another version of the protocol. */
   get isConflict(): boolean {
     return this.#isConflict;
   }
@@ -111,21 +125,16 @@ export class PeerInCall {
     if (head !== null) this.#heard = head;
   }
 
-  /** Callee, before it rings: the caller, from the directory or as read within the last minute. */
+  /**
+   * Callee, before it rings: the caller, from the directory or as read within the last minute, and by what INVITE brought. A device that
+   * nothing shows to be theirs disagrees: anybody can name an address and a person.
+   */
   async check(): Promise<Standing> {
     const sight = await this.#look(TIMEOUT_MS, RECENT_MS);
-    const peer = peerIn(sight);
-    if (peer === undefined) {
-      const pin = this.#deps.book.pin(this.#address);
-      // Where nothing is read only the pinned person may ring: anybody can name an address.
-      return pin === undefined || equal(pin.person, this.#person) ? 'none' : 'disagrees';
-    }
-    const standing = this.#take(sight, peer);
+    const standing = this.#take(sight) ?? 'disagrees';
     const isFresh = sight.kind === 'person' && sight.readAtMs >= this.#deps.clock.nowMs();
     if (standing !== 'disagrees' || isFresh) return standing;
-    const again = await this.#look(TIMEOUT_MS, 0); // a device added just now
-    const found = peerIn(again);
-    return found === undefined ? standing : this.#take(again, found);
+    return this.#take(await this.#look(TIMEOUT_MS, 0)) ?? standing; // a device added just now
   }
 
   /**
@@ -134,14 +143,14 @@ export class PeerInCall {
    */
   async look(): Promise<'listed' | 'removed' | 'none'> {
     this.#cancel();
-    const peer = peerIn(await this.#read(TIMEOUT_MS));
+    const standing = await this.#read(TIMEOUT_MS);
     if (this.#isOver) return 'none';
-    if (peer === undefined) this.#isConfirmed = false;
+    if (standing === undefined) this.#isConfirmed = false;
     this.#onChange();
     this.#later();
-    if (peer === undefined) return 'none';
+    if (standing === undefined) return 'none';
     if (!this.#isConflict) return 'listed';
-    return equal(peer.person, this.#person) ? 'removed' : 'none';
+    return this.#isRemoved ? 'removed' : 'none';
   }
 
   /** Caller, who rings by what was read before: it is read once more, beside that. Where nothing comes, it is as recent as it was. */
@@ -161,15 +170,29 @@ export class PeerInCall {
   }
 
   /**
+   * What is known of the address has changed, by whatever was read: while it rings the pinned person as held now counts for this call
+   * too. A removal by a device that nobody here knew is found only after the first answer of a look-up.
+   */
+  follow(): void {
+    const rings = this.#isWatched || this.#device() === undefined;
+    if (this.#isOver || !rings || this.#peer === undefined) return;
+    const held = this.#deps.people.held(this.#address);
+    if (held !== undefined && held !== this.#peer) {
+      this.#takePeer({ kind: 'person', peer: held, isConfirmed: this.#isConfirmed, readAtMs: 0 });
+    }
+    this.#onChange();
+  }
+
+  /**
    * Callee, when a person has accepted: resolves when the peer was read after the press, and is pinned unless that disagrees. Where
    * nothing comes in two seconds, what was read before decides.
    */
   async decide(): Promise<void> {
     this.#cancel();
-    const sight = await this.#read(DECIDE_MS);
+    const standing = await this.#read(DECIDE_MS);
     if (this.#isOver) return;
     if (!this.#isConflict) this.pin();
-    if (peerIn(sight) !== undefined) this.#onChange();
+    if (standing !== undefined) this.#onChange();
     this.#later();
   }
 
@@ -194,9 +217,9 @@ export class PeerInCall {
   }
 
   async #readAgain(): Promise<void> {
-    const sight = await this.#read(TIMEOUT_MS);
+    const standing = await this.#read(TIMEOUT_MS);
     if (this.#isOver) return;
-    if (peerIn(sight) !== undefined) this.#onChange();
+    if (standing !== undefined) this.#onChange();
     this.#later();
   }
 
@@ -207,31 +230,53 @@ export class PeerInCall {
   }
 
   #look(timeoutMs: number, maxAgeMs: number): Promise<Sight> {
-    return this.#deps.people.look(this.#address, { timeoutMs, maxAgeMs });
+    const invited = this.#invited;
+    return this.#deps.people.look(this.#address, {
+      timeoutMs,
+      maxAgeMs,
+      ...(invited === undefined ? {} : { invited }),
+    });
   }
 
-  async #read(timeoutMs: number): Promise<Sight> {
+  async #read(timeoutMs: number): Promise<Standing | undefined> {
     this.#isReading = true;
     const sight = await this.#look(timeoutMs, 0);
     this.#isReading = false;
-    const peer = peerIn(sight);
-    if (!this.#isOver && peer !== undefined) this.#take(sight, peer);
-    return sight;
+    return this.#isOver ? undefined : this.#take(sight);
   }
 
-  #take(sight: Sight, peer: PeerPerson): Standing {
-    const device = this.#device();
-    const isListed = device === undefined || peer.devices.some(({ id }) => id === device);
+  /** What this sight means, or undefined where it says nothing of the person. */
+  #take(sight: Sight): Standing | undefined {
+    if (sight.kind === 'person' || sight.kind === 'changed') return this.#takePeer(sight);
+    // The address is pinned to somebody else than who calls; a caller has pinned whom it rings.
+    if (sight.kind !== 'other' || this.#invited === undefined) return undefined;
+    this.#isConflict = true;
+    return 'disagrees';
+  }
+
+  #takePeer(sight: Extract<Sight, { kind: 'person' | 'changed' }>): Standing | undefined {
+    const { peer } = sight;
+    const id = this.#device();
+    const device = peer.devices.find((each) => each.id === id);
+    const isListed = id === undefined || device !== undefined;
     const isTheirs = equal(peer.person, this.#person);
     // Older than what this call began to ring by: nobody was removed by it, whoever serves it.
     const isOlder = isTheirs && this.#peer?.relation(peer.head) === 'earlier';
-    if (this.#isWatched && this.#isConfirmed && isOlder) return 'none';
-    this.#isRemoved = isTheirs && !isListed && this.#isConfirmed;
+    if (this.#isWatched && this.#isConfirmed && isOlder) return undefined;
+    this.#isRemoved = isTheirs && !isListed && this.#peer !== undefined;
     this.#isConflict = !isTheirs || !isListed;
     if (this.#isConflict) return 'disagrees';
+    if (device !== undefined && !speaksWith(this.#deps, device)) {
+      this.#isConflict = true;
+      return 'version';
+    }
+    const isConfirmed = sight.kind === 'person' && sight.isConfirmed;
+    // What the directory has confirmed before does not become less by its silence.
+    if (this.#isConfirmed && sight.kind === 'person' && !isConfirmed) return undefined;
     this.#peer = peer;
-    this.#isConfirmed = sight.kind !== 'person' || sight.isConfirmed;
-    if (this.#mayPin) this.#deps.people.pin(peer, this.#deps.clock.nowMs());
-    return sight.kind === 'changed' ? 'changed' : 'agrees';
+    this.#isConfirmed = isConfirmed;
+    if (this.#mayPin && isConfirmed) this.#deps.people.pin(peer, this.#deps.clock.nowMs());
+    if (sight.kind === 'changed') return 'changed';
+    return isConfirmed ? 'agrees' : 'unconfirmed';
   }
 }

@@ -1,21 +1,26 @@
 // Which devices of a person a call rings: those of a version of the protocol that both sides have (protocol §5, §2).
-import { unwrap } from '../../core/assert.ts';
-import { highestCommonProto, readCertificate } from '../../core/keys/certificate.ts';
+import { highestCommonProto } from '../../core/keys/proto.ts';
 import { VERSION } from '../../core/signal/envelope.ts';
 import type { PeerDevice, PeerPerson } from '../people/people.ts';
 import type { CallDeps } from './call-deps.ts';
 
 const MOST_DEVICES = 8;
 
-/** The eight that were added first, of `only` that device alone; `unreachable` or `version` where there is none. */
+/** Whether this version of the protocol is the highest that this device of ours and `device` both speak. */
+export function speaksWith({ own }: Pick<CallDeps, 'own'>, device: Pick<PeerDevice, 'proto'>): boolean {
+  // A device that is in no chain yet speaks what it was built for.
+  const ours = own.devices().find(({ id }) => id === own.deviceId) ?? { proto: [VERSION] };
+  return highestCommonProto(ours, device) === VERSION;
+}
+
+/** The eight that were added last, of `only` that device alone; `unreachable` or `version` where there is none. */
 export function ringable(
   { devices }: Pick<PeerPerson, 'devices'>,
-  { own }: Pick<CallDeps, 'own'>,
+  deps: Pick<CallDeps, 'own'>,
   only?: string,
 ): readonly PeerDevice[] | 'unreachable' | 'version' {
-  const ours = unwrap(readCertificate(own.certificate(), own.person), 'our own certificate reads');
   const wanted = devices.filter(({ id }) => only === undefined || id === only);
-  const fitting = wanted.filter((device) => highestCommonProto(ours, device) === VERSION).slice(0, MOST_DEVICES);
+  const fitting = wanted.filter((device) => speaksWith(deps, device)).slice(-MOST_DEVICES);
   if (fitting.length > 0) return fitting;
   return wanted.length > 0 ? 'version' : 'unreachable';
 }

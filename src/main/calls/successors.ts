@@ -94,11 +94,11 @@ export function createSuccessors(inHand: InHand, nowMs: () => number): Successor
   return {
     isOver,
     isOfMove,
-    movedBy: (call, { certificate, invite, person, callId }) => {
+    movedBy: (call, { device, invite, person, callId }) => {
       if (invite.media.length > 1 || !inHand.hasRoom()) return undefined;
       const old = inHand.on().find(({ address }) => address === call.address);
       if (old === undefined || !mayBeMoved(old, person)) return undefined;
-      return old.handover.takes(certificate.id, callId) ? old : undefined;
+      return old.handover.takes(device.id, callId) ? old : undefined;
     },
     follow,
     changed: (call) => {

@@ -5,7 +5,6 @@ import { type Bytes, equal, fromB64u, toB64u } from '../../core/bytes.ts';
 import { type WordEnvelope, writeVerifiedEnvelope } from '../../core/signal/envelope.ts';
 import { readMessage, Verified } from '../../core/signal/message.ts';
 import { createBudget } from '../app/budget.ts';
-import { peerIn } from '../people/people.ts';
 import type { CallDeps } from './call-deps.ts';
 import { createReadBudget } from './invite-limits.ts';
 import { openOwnWord, ownDevice, ownWord, type OwnWordRefusal } from './own-words.ts';
@@ -23,7 +22,7 @@ const DAY_MS = 24 * 3_600_000;
 type Word = Extract<WordEnvelope, { kind: 'verified' }>;
 type Deps = Pick<CallDeps, 'book' | 'clock' | 'log' | 'own' | 'people' | 'random' | 'transport'>;
 type Heard = Exclude<ReturnType<CallDeps['book']['hearVerified']>, 'other'>;
-type Outcome = OwnWordRefusal | 'age' | 'json' | 'not-for-us' | 'other-identity' | 'list' | 'closed' | 'rate' | Heard;
+type Outcome = OwnWordRefusal | 'age' | 'json' | 'not-for-us' | 'other-identity' | 'chain' | 'closed' | 'rate' | Heard;
 
 /** Words of verifications. */
 export interface VerifiedWords {
@@ -77,11 +76,12 @@ export function createVerifiedWords(deps: Deps): VerifiedWords {
     let heard = book.hearVerified(address, person, atMs);
     if (heard === 'unpinned') {
       if (!mayPin()) return 'rate';
-      const peer = peerIn(await people.look(address, { timeoutMs: TIMEOUT_MS, maxAgeMs: RECENT_MS }));
+      const sight = await people.look(address, { timeoutMs: TIMEOUT_MS, maxAgeMs: RECENT_MS });
       if (isClosed) return 'closed'; // locked meanwhile: there is no vault to write to
-      if (ownDevice(deps, from) === undefined) return 'own-list'; // taken off meanwhile
-      if (peer === undefined || !equal(peer.person, person)) return 'list';
-      people.pin(peer, clock.nowMs());
+      if (ownDevice(deps, from) === undefined) return 'own-chain'; // removed meanwhile
+      // The only one read: where several claim the address, a device in strange hands could choose among them.
+      if (sight.kind !== 'person' || !sight.isConfirmed || !equal(sight.peer.person, person)) return 'chain';
+      people.pin(sight.peer, clock.nowMs());
       heard = book.hearVerified(address, person, atMs);
     }
     return heard === 'other' ? 'other-identity' : heard;
@@ -98,7 +98,7 @@ export function createVerifiedWords(deps: Deps): VerifiedWords {
     again: () => {
       const waiting = unsent;
       unsent = [];
-      // One that was taken off meanwhile learns nothing any more.
+      // One that was removed meanwhile learns nothing any more.
       for (const { device, bytes } of waiting) if (ownDevice(deps, device) !== undefined) void send(device, bytes);
     },
     take: (from, word) => {

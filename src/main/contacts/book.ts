@@ -1,16 +1,19 @@
-// The trust book: whom we know, which identity is pinned for an address, who was verified when and how. A key change never
-// passes silently: it is noted, stays until the person has read it, and ends every verification. Knows no network.
+// The trust book: whom we know, who is pinned for an address, who was verified when and how. A dispute and a recovery never pass
+// silently: they are noted and stay until the person has read them; a dispute ends every verification. Knows no network.
+import { unwrap } from '../../core/assert.ts';
 import { type Bytes, equal } from '../../core/bytes.ts';
-import { compareWithPin, type DeviceList, type ListPin, pinOf } from '../../core/keys/device-list.ts';
 import type { Trust } from '../../contract/view.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import type { Store } from '../vault/store.ts';
-import { type BookEntry, type BookState, type KeyChange, loadPin, storePin } from './book-state.ts';
+import type { BookEntry, BookState } from './book-state.ts';
+import { keepPin, personIn, type PersonPin, type Pins, readPin } from './person-pin.ts';
 
 const byName = new Intl.Collator();
+/** So many disputes of one address are remembered as accepted; a broker can show them in turn. */
+const MOST_ACCEPTED = 16;
 const SKEW_MS = 300_000; // between the clocks of two devices (protocol §5 rule 18)
 
-/** A contact as lists show it; `person` where an identity is pinned. */
+/** A contact as lists show it; `person` where somebody is pinned. */
 export interface Contact {
   readonly address: string;
   readonly name: string;
@@ -21,22 +24,24 @@ export interface Contact {
 }
 
 /** What is known of addresses. Addresses are in wire form (protocol §2), times in ms since 1970. */
-export interface Book {
+export interface Book extends Pins {
   readonly trustOf: (address: string) => Trust;
-  /** The pinned list, also while a change waits to be read. */
-  readonly pin: (address: string) => ListPin | undefined;
-  /** Pins on first use, follows newer lists of the pinned identity; anything else is noted as a change and stays `changed`. */
-  readonly accept: (address: string, list: DeviceList, atMs: number) => 'ok' | 'changed';
-  /** Notes a change that was seen elsewhere than in a list; the first one stands until it is read. */
-  readonly noteChange: (address: string, change: KeyChange, atMs: number) => void;
-  /** The person has read what changed: pin and verification are gone, the next contact pins anew. */
+  /**
+   * The person has read what is told of this address. A dispute: who is pinned stays, and is not verified any more. Where none waits, a
+   * recovery: the person counts as before.
+   */
   readonly acceptKey: (address: string, atMs: number) => 'accepted' | 'not-changed' | 'disk';
-  /** Marks the pinned identity as verified by code; false where it is not this one, is changed, or could not be written. */
+  /** Forgets who is pinned, that they were verified, and what is told of them: whoever is looked up next is pinned anew. */
+  readonly forget: (address: string, atMs: number) => 'forgotten' | 'not-pinned' | 'disk';
+  /**
+   * Marks the pinned person as verified by code, which ends the notice of a recovery; false where it is another one, a dispute waits, or
+   * it could not be written.
+   */
   readonly markVerified: (address: string, person: Uint8Array, atMs: number) => boolean;
   /**
-   * Marks the pinned identity as verified, as the person has done on another of their devices. `other`: it is not the pinned one, or
-   * is changed; `old`: it was done before the person accepted a change here, or may have been, by a clock of up to five minutes ahead;
-   * `unpinned`: there is none yet. What was verified before stays as it is.
+   * Marks the pinned person as verified, as was done on another device of ours. `other`: it is not the pinned one, or a dispute waits;
+   * `old`: it was done before a dispute was accepted here, or may have been, by a clock of up to five minutes ahead; `unpinned`: nobody
+   * is pinned yet. What was verified before stays as it is, and a recovery waits to be read as before.
    */
   readonly hearVerified: (
     address: string,
@@ -63,13 +68,14 @@ export interface Book {
 
 /**
  * The book in a store. Where a write fails, `onDisk` is told: pins, changes and counts are then kept in memory and written with
- * the next change (forgetting them would be silent trust); what a person does is not done. `onRecord` hears of every key change
+ * the next change (forgetting them would be silent trust); what a person does is not done. `onRecord` hears of every dispute, recovery
  * and verification, without whose it is.
  */
 export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: OnRecord): Book {
   const entries = new Map(store.read()?.entries.map((entry) => [entry.address, entry]));
   const listeners: (() => void)[] = [];
   const known = new WeakMap<BookEntry, Contact>();
+  const pins = new WeakMap<NonNullable<BookEntry['pin']>, PersonPin>(); // each is read once
   let listed: readonly Contact[] | undefined;
 
   function write(entry: BookEntry, onFailure: 'keep' | 'undo'): boolean {
@@ -93,43 +99,75 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
     return entries.get(address) ?? { address, failedSecureCalls: 0 };
   }
 
-  function noteChange(address: string, kind: KeyChange, atMs: number): void {
-    const entry = entryOf(address);
-    if (entry.change !== undefined) return;
-    write({ ...entry, change: { kind, seenAtMs: atMs } }, 'keep');
-    onRecord({ kind: 'key-change', change: kind });
+  function pinIn(entry: BookEntry): PersonPin | undefined {
+    if (entry.pin === undefined) return undefined;
+    const known = pins.get(entry.pin);
+    if (known !== undefined) return known;
+    const pin = unwrap(readPin(entry.pin, entry.address), 'a pin that was kept reads');
+    pins.set(entry.pin, pin);
+    return pin;
   }
 
-  function accept(address: string, list: DeviceList, atMs: number): 'ok' | 'changed' {
+  function keep(entry: BookEntry, pin: PersonPin): void {
+    const kept = keepPin(pin);
+    pins.set(kept, pin);
+    write({ ...entry, pin: kept }, 'keep');
+  }
+
+  function pinNew(address: string, pin: PersonPin): 'ok' | 'changed' {
     const entry = entryOf(address);
     if (entry.change !== undefined) return 'changed';
-    if (entry.pin === undefined) {
-      write({ ...entry, pin: storePin(pinOf(list), atMs) }, 'keep');
-      return 'ok';
-    }
-    const comparison = compareWithPin(loadPin(entry.pin), list);
-    if (comparison === 'same') return 'ok';
-    if (comparison !== 'newer') {
-      noteChange(address, comparison, atMs);
-      return 'changed';
-    }
-    write({ ...entry, pin: storePin(pinOf(list), entry.pin.sinceMs) }, 'keep');
+    if (entry.pin !== undefined) return equal(personIn(entry.pin), pin.person) ? 'ok' : 'changed';
+    keep(entry, pin);
     return 'ok';
   }
 
+  function follow(address: string, { held, isRecovered }: Parameters<Pins['follow']>[1], atMs: number): void {
+    const entry = entryOf(address);
+    const before = unwrap(pinIn(entry), 'a reading moves on whom it found pinned');
+    const isNews = isRecovered && entry.recovery === undefined;
+    keep(isNews ? { ...entry, recovery: { seenAtMs: atMs } } : entry, { ...before, held });
+    if (isNews) onRecord({ kind: 'key-change', change: 'recovered' });
+  }
+
+  function noteDispute(address: string, dispute: string, atMs: number): 'accepted' | 'changed' {
+    const entry = entryOf(address);
+    if (entry.accepted?.disputes.includes(dispute) === true) return 'accepted';
+    if (entry.change?.dispute === dispute) return 'changed';
+    // What is told is since when; what will be accepted is the newest one, which the person can know of.
+    write({ ...entry, change: { dispute, seenAtMs: entry.change?.seenAtMs ?? atMs } }, 'keep');
+    if (entry.change === undefined) onRecord({ kind: 'key-change', change: 'disputed' });
+    return 'changed';
+  }
+
   function acceptKey(address: string, atMs: number): 'accepted' | 'not-changed' | 'disk' {
-    const entry = entries.get(address);
-    if (entry?.change === undefined) return 'not-changed';
-    const { pin: _pin, verified: _verified, change: _change, ...rest } = entry;
-    if (!write({ ...rest, acceptedAtMs: atMs }, 'undo')) return 'disk';
+    const { change, verified, ...entry } = entryOf(address);
+    if (change !== undefined) {
+      const disputes = [...(entry.accepted?.disputes ?? []), change.dispute].slice(-MOST_ACCEPTED);
+      if (!write({ ...entry, accepted: { disputes, atMs } }, 'undo')) return 'disk';
+    } else {
+      const { recovery, ...rest } = entry;
+      if (recovery === undefined) return 'not-changed';
+      if (!write(verified === undefined ? rest : { ...rest, verified }, 'undo')) return 'disk';
+    }
     onRecord({ kind: 'key-accepted' });
     return 'accepted';
   }
 
+  function forget(address: string, atMs: number): 'forgotten' | 'not-pinned' | 'disk' {
+    const { pin, verified: _verified, change: _change, recovery: _recovery, ...entry } = entryOf(address);
+    if (pin === undefined) return 'not-pinned';
+    // What was verified elsewhere before does not come back with a word that a broker has kept.
+    const accepted = { disputes: entry.accepted?.disputes ?? [], atMs };
+    if (!write({ ...entry, accepted }, 'undo')) return 'disk';
+    onRecord({ kind: 'key-accepted' });
+    return 'forgotten';
+  }
+
   function markVerified(address: string, person: Uint8Array, atMs: number): boolean {
-    const entry = entries.get(address);
-    if (entry?.pin === undefined || entry.change !== undefined) return false;
-    if (!equal(loadPin(entry.pin).person, person)) return false;
+    const { recovery: _read, ...entry } = entryOf(address);
+    if (entry.pin === undefined || entry.change !== undefined) return false;
+    if (!equal(personIn(entry.pin), person)) return false;
     if (!write({ ...entry, verified: { atMs, way: 'code' }, failedSecureCalls: 0 }, 'undo')) return false;
     onRecord({ kind: 'peer-verified', way: 'code' });
     return true;
@@ -138,10 +176,10 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
   function hearVerified(address: string, person: Uint8Array, atMs: number): ReturnType<Book['hearVerified']> {
     const entry = entryOf(address);
     if (entry.change !== undefined) return 'other';
-    // A broker may keep a word for a week: what ended by a change does not come back with it, not even for the same identity.
-    if (entry.acceptedAtMs !== undefined && atMs <= entry.acceptedAtMs + SKEW_MS) return 'old';
+    // A broker may keep a word for a week: what ended by a dispute does not come back with it, though the person is the same.
+    if (entry.accepted !== undefined && atMs <= entry.accepted.atMs + SKEW_MS) return 'old';
     if (entry.pin === undefined) return 'unpinned';
-    if (!equal(loadPin(entry.pin).person, person)) return 'other';
+    if (!equal(personIn(entry.pin), person)) return 'other';
     if (entry.verified !== undefined) return 'known';
     // What failed on this device did so all the same: its count stays.
     if (!write({ ...entry, verified: { atMs, way: 'own-device' } }, 'undo')) return 'disk';
@@ -185,20 +223,19 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
     const found = known.get(entry);
     if (found !== undefined) return found;
     const { address, pin, alwaysRings = false } = entry;
-    const contact = { address, name, trust: trustIn(entry), person: pin && loadPin(pin).person, alwaysRings };
+    const contact = { address, name, trust: trustIn(entry), person: pin && personIn(pin), alwaysRings };
     known.set(entry, contact);
     return contact;
   }
 
   return {
     trustOf: (address) => trustIn(entryOf(address)),
-    pin: (address) => {
-      const pin = entries.get(address)?.pin;
-      return pin && loadPin(pin);
-    },
-    accept,
-    noteChange,
+    pin: (address) => pinIn(entryOf(address)),
+    pinNew,
+    follow,
+    noteDispute,
     acceptKey,
+    forget,
     markVerified,
     hearVerified,
     noteFailedSecureCall: (address) => {
@@ -232,10 +269,15 @@ function trustIn(entry: BookEntry): Trust {
       kind: 'changed',
       seenAt: entry.change.seenAtMs,
       ...(entry.verified === undefined ? {} : { verifiedAt: entry.verified.atMs }),
-      change: 'identity', // a list that does not follow is another one, whatever is wrong with it
     };
   }
   if (entry.pin === undefined) return { kind: 'new' };
-  if (entry.verified !== undefined) return { kind: 'verified', at: entry.verified.atMs, way: entry.verified.way };
-  return { kind: 'pinned', since: entry.pin.sinceMs };
+  const { verified, recovery } = entry;
+  const since = entry.pin.sinceMs;
+  if (recovery !== undefined) {
+    const before = verified === undefined ? {} : { verifiedAt: verified.atMs };
+    return { kind: 'pinned', since, recovered: { seenAt: recovery.seenAtMs, ...before } };
+  }
+  if (verified !== undefined) return { kind: 'verified', at: verified.atMs, way: verified.way };
+  return { kind: 'pinned', since };
 }

@@ -3,8 +3,9 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import * as v from 'valibot';
 import { assert, unwrap } from '../../core/assert.ts';
-import { type Bytes, concat, equal, toB64u, toHex } from '../../core/bytes.ts';
+import { type Bytes, concat, equal, fromB64u, toB64u, toHex } from '../../core/bytes.ts';
 import { type Chain, sharedLinks } from '../../core/keys/chain.ts';
+import { b64uOf } from '../../core/signal/field.ts';
 import type { PersonRead } from '../people/address-reading.ts';
 import { choose, type Held, keepHeld, KeptHeld, readHeld } from '../people/held.ts';
 
@@ -62,22 +63,28 @@ export function disputeOf(branches: readonly Chain[]): string {
   return toB64u(sha256(concat(...heads.toSorted((a, b) => (toHex(a) < toHex(b) ? -1 : 1)))));
 }
 
-/** `PersonPin` in sealed state. */
+/** `PersonPin` in sealed state; the person id stands there too, so that it is known without reading the chain. */
 export const KeptPin = v.strictObject({
+  person: b64uOf(32),
   ...KeptHeld.entries,
   sinceMs: v.pipe(v.number(), v.integer(), v.minValue(0)),
 });
 export type KeptPin = v.InferOutput<typeof KeptPin>;
 
 /** A pin as sealed state keeps it. */
-export function keepPin({ held, sinceMs }: PersonPin): KeptPin {
-  return { ...keepHeld(held), sinceMs };
+export function keepPin({ person, held, sinceMs }: PersonPin): KeptPin {
+  return { person: toB64u(person), ...keepHeld(held), sinceMs };
+}
+
+/** The person id in a pin that was kept. */
+export function personIn({ person }: KeptPin): Bytes {
+  return unwrap(fromB64u(person), 'checked by b64uOf');
 }
 
 /** The pin that was kept for `address`, or undefined where it is none of this address. Only for our own state: no signature is checked. */
-export function readPin({ sinceMs, ...kept }: KeptPin, address: string): PersonPin | undefined {
+export function readPin({ person, sinceMs, ...kept }: KeptPin, address: string): PersonPin | undefined {
   const held = readHeld(kept, address);
-  return held && pinOf(held, sinceMs);
+  return held !== undefined && toB64u(held.chain.person) === person ? pinOf(held, sinceMs) : undefined;
 }
 
 /** What a look-up over chains needs of the trust book. Addresses are in wire form, times in ms since 1970. */

@@ -26,12 +26,13 @@ export interface Texts {
   readonly missed: (count: number) => string;
   readonly missedStrangers: (count: number) => string;
   readonly attentionKeyChange: (who: string) => string;
+  readonly attentionRecovery: (who: string) => string;
+  readonly attentionClaim: (who: string) => string;
   readonly attentionKeyStore: string;
   readonly attentionLocked: string;
   readonly attentionFalseIdentity: string;
   readonly attentionOwnList: string;
   readonly attentionOwnClaimed: string;
-  readonly attentionClaimed: (who: string) => string;
   readonly attentionDisk: string;
   readonly attentionFailedCalls: (who: string) => string;
   readonly answer: string;
@@ -72,7 +73,8 @@ type Nameless = {
       | 'heldByPeer'
       | 'heldByBoth'
       | 'attentionKeyChange'
-      | 'attentionClaimed'
+      | 'attentionRecovery'
+      | 'attentionClaim'
       | 'attentionFailedCalls'
   ]: () => string;
 };
@@ -100,13 +102,14 @@ const de: Texts = {
   missed: (count) => (count === 1 ? '1 verpasster Anruf' : `${count} verpasste Anrufe`),
   missedStrangers: (count) =>
     count === 1 ? '1 verpasster Anruf von Unbekannten' : `${count} verpasste Anrufe von Unbekannten`,
-  attentionKeyChange: (who) => `Achtung: Schlüssel von ${who} hat sich geändert`,
+  attentionKeyChange: (who) => `Achtung: Geräte von ${who} widersprechen sich`,
+  attentionRecovery: (who) => `Achtung: ${who} hat den Wiederherstellungscode verwendet`,
+  attentionClaim: (who) => `Achtung: Auf dem Server gibt sich noch jemand als ${who} aus`,
   attentionKeyStore: 'Achtung: Der Schlüsselspeicher lässt sich nicht verwenden',
   attentionLocked: 'Gesperrt: Passphrase erforderlich',
   attentionFalseIdentity: 'Achtung: Für Ihre Adresse wurde ein falscher Schlüssel ausgegeben',
   attentionOwnList: 'Achtung: Der Server nennt für Ihre Adresse andere Geräte als dieses',
   attentionOwnClaimed: 'Achtung: Auch jemand anderes beansprucht Ihre Adresse',
-  attentionClaimed: (who) => `Achtung: Auch jemand anderes beansprucht die Adresse ${who}`,
   attentionDisk: 'Achtung: Speichern ist fehlgeschlagen',
   attentionFailedCalls: (who) => `Achtung: Anrufe mit ${who} endeten, bevor sie abgesichert waren`,
   answer: 'Annehmen',
@@ -141,8 +144,9 @@ const de: Texts = {
     heldByUs: () => 'Sie halten den Anruf, nichts wird gesendet',
     heldByPeer: () => 'Die andere Person hält den Anruf, nichts wird gesendet',
     heldByBoth: () => 'Sie beide halten den Anruf, nichts wird gesendet',
-    attentionKeyChange: () => 'Achtung: Der Schlüssel eines Kontakts hat sich geändert',
-    attentionClaimed: () => 'Achtung: Auch jemand anderes beansprucht die Adresse eines Kontakts',
+    attentionKeyChange: () => 'Achtung: Die Geräte eines Kontakts widersprechen sich',
+    attentionRecovery: () => 'Achtung: Ein Kontakt hat den Wiederherstellungscode verwendet',
+    attentionClaim: () => 'Achtung: Auf dem Server gibt sich noch jemand als einer Ihrer Kontakte aus',
     attentionFailedCalls: () => 'Achtung: Anrufe endeten, bevor sie abgesichert waren',
   },
 };
@@ -170,13 +174,14 @@ const en: Texts = {
   missed: (count) => (count === 1 ? '1 missed call' : `${count} missed calls`),
   missedStrangers: (count) =>
     count === 1 ? '1 missed call from an unknown caller' : `${count} missed calls from unknown callers`,
-  attentionKeyChange: (who) => `Attention: the key of ${who} has changed`,
+  attentionKeyChange: (who) => `Attention: the devices of ${who} contradict each other`,
+  attentionRecovery: (who) => `Attention: ${who} has used the recovery code`,
+  attentionClaim: (who) => `Attention: somebody else claims to be ${who} on the server`,
   attentionKeyStore: 'Attention: the key store cannot be used',
   attentionLocked: 'Locked: passphrase needed',
   attentionFalseIdentity: 'Attention: a false key was given out for your address',
   attentionOwnList: 'Attention: the server names other devices for your address than this one',
   attentionOwnClaimed: 'Attention: somebody else also claims your address',
-  attentionClaimed: (who) => `Attention: somebody else also claims the address ${who}`,
   attentionDisk: 'Attention: saving did not succeed',
   attentionFailedCalls: (who) => `Attention: calls with ${who} ended before they were secured`,
   answer: 'Answer',
@@ -211,8 +216,9 @@ const en: Texts = {
     heldByUs: () => 'You hold the call, nothing is sent',
     heldByPeer: () => 'The other person holds the call, nothing is sent',
     heldByBoth: () => 'You both hold the call, nothing is sent',
-    attentionKeyChange: () => 'Attention: the key of a contact has changed',
-    attentionClaimed: () => 'Attention: somebody else also claims the address of a contact',
+    attentionKeyChange: () => 'Attention: the devices of a contact contradict each other',
+    attentionRecovery: () => 'Attention: a contact has used the recovery code',
+    attentionClaim: () => 'Attention: somebody else claims to be one of your contacts on the server',
     attentionFailedCalls: () => 'Attention: calls ended before they were secured',
   },
 };

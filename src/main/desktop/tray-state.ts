@@ -127,6 +127,8 @@ function attentionFace(view: View, texts: Texts): TrayFace | undefined {
   if (keyStore.kind === 'passphrase' && keyStore.locked) return { state: 'attention', text: texts.attentionLocked };
   const changed = view.contacts.find((contact) => contact.trust.kind === 'changed');
   if (changed !== undefined) return { state: 'attention', text: texts.attentionKeyChange(nameOf(changed)) };
+  const recovered = view.contacts.find(({ trust }) => trust.kind === 'pinned' && trust.recovered !== undefined);
+  if (recovered !== undefined) return { state: 'attention', text: texts.attentionRecovery(nameOf(recovered)) };
   const notice = view.notices[0];
   return notice === undefined ? undefined : { state: 'attention', text: noticeText(notice, texts) };
 }
@@ -139,7 +141,7 @@ function noticeText(notice: Notice, texts: Texts): string {
     case 'own-list-conflict':
       return texts.attentionOwnList;
     case 'address-claimed':
-      return texts.attentionClaimed(notice.address);
+      return texts.attentionClaim(notice.address);
     case 'own-address-claimed':
       return texts.attentionOwnClaimed;
     case 'failed-secure-calls':

@@ -77,13 +77,14 @@ export function linkedState(
         ...(person.pin !== null && {
           pin: {
             person: person.pin.person,
-            version: person.pin.version,
-            hash: person.pin.hash,
+            chain: person.pin.chain,
+            dropped: person.pin.dropped,
             sinceMs: person.pin.since,
           },
         }),
         ...(person.verified !== null && { verified: { atMs: person.verified.at, way: 'own-device' as const } }), // no code was typed here
-        ...(person.change !== null && { change: { kind: person.change.kind, seenAtMs: person.change.seen } }),
+        ...(person.change !== null && { change: { dispute: person.change.dispute, seenAtMs: person.change.seen } }),
+        ...(person.recovered !== null && { recovery: { seenAtMs: person.recovered } }),
         failedSecureCalls: person.failed,
       })),
     },
@@ -118,17 +119,18 @@ export function bundleOf(
         address: entry.address,
         name: entry.name ?? null,
         rings: entry.alwaysRings === true,
-        pin: entry.pin === undefined ? null : { ...pinFields(entry.pin), since: entry.pin.sinceMs },
+        pin: entry.pin === undefined ? null : pinFields(entry.pin),
         verified: entry.verified === undefined ? null : { at: entry.verified.atMs, way: 'code' },
-        change: entry.change === undefined ? null : { kind: entry.change.kind, seen: entry.change.seenAtMs },
+        change: entry.change === undefined ? null : { dispute: entry.change.dispute, seen: entry.change.seenAtMs },
+        recovered: entry.recovery?.seenAtMs ?? null,
         failed: entry.failedSecureCalls,
       })),
     settings: { relayOnly, unknownCallers, idleLockMinutes, historyDays },
   };
 }
 
-function pinFields({ person, version, hash }: NonNullable<BookState['entries'][number]['pin']>) {
-  return { person, version, hash };
+function pinFields({ person, chain, dropped, sinceMs }: NonNullable<BookState['entries'][number]['pin']>) {
+  return { person, chain, dropped, since: sinceMs };
 }
 
 /**

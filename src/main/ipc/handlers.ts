@@ -94,6 +94,18 @@ export function createHandlers(parts: HandlerParts): Handlers {
     return canonical === undefined ? refuse('bad-address') : reply(run(opened, canonical));
   }
 
+  // What is done to an address of the book: `made` where it was, and where the disk was not full there was nothing to do it to.
+  function withKnown<M extends string>(
+    address: string,
+    made: M,
+    run: (book: Opened['book'], address: string) => M | 'disk' | 'unknown' | 'not-changed' | 'not-pinned',
+  ): Done {
+    return withOpened(address, ({ book }, canonical) => {
+      const outcome = run(book, canonical);
+      return outcome === made ? 'done' : outcome === 'disk' ? 'disk' : 'unknown-contact';
+    });
+  }
+
   function withHistory(run: (history: History) => Outcome): Done {
     const opened = profile.opened();
     return opened === undefined ? refuse(whyClosed()) : reply(run(opened.history));
@@ -129,27 +141,15 @@ export function createHandlers(parts: HandlerParts): Handlers {
         const added = book.add(canonical, name.trim());
         return added === 'added' ? 'done' : added === 'exists' ? 'contact-exists' : added;
       }),
-    'contact.remove': ({ address }) =>
-      withOpened(address, ({ book }, canonical) => {
-        const removed = book.remove(canonical);
-        return removed === 'removed' ? 'done' : removed === 'unknown' ? 'unknown-contact' : removed;
-      }),
+    'contact.remove': ({ address }) => withKnown(address, 'removed', (book, known) => book.remove(known)),
     'contact.choosePerson': ({ address, person }) => later(({ claims }) => claims.choose(address, person)),
-    'contact.restore': ({ address }) =>
-      withOpened(address, ({ book }, canonical) => {
-        const restored = book.restore(canonical);
-        return restored === 'restored' ? 'done' : restored === 'unknown' ? 'unknown-contact' : restored;
-      }),
+    'contact.restore': ({ address }) => withKnown(address, 'restored', (book, known) => book.restore(known)),
     'contact.ringAlways': ({ address, always }) =>
-      withOpened(address, ({ book }, canonical) => {
-        const set = book.ringAlways(canonical, always);
-        return set === 'set' ? 'done' : set === 'unknown' ? 'unknown-contact' : set;
-      }),
+      withKnown(address, 'set', (book, known) => book.ringAlways(known, always)),
     'contact.acceptKey': ({ address }) =>
-      withOpened(address, ({ book }, canonical) => {
-        const accepted = book.acceptKey(canonical, parts.clock.nowMs());
-        return accepted === 'accepted' ? 'done' : accepted === 'not-changed' ? 'unknown-contact' : accepted;
-      }),
+      withKnown(address, 'accepted', (book, known) => book.acceptKey(known, parts.clock.nowMs())),
+    'contact.forget': ({ address }) =>
+      withKnown(address, 'forgotten', (book, known) => book.forget(known, parts.clock.nowMs())),
     'history.read': (query) => {
       const opened = profile.opened();
       return opened === undefined ? refuse(whyClosed()) : { ok: true, value: opened.history.read(query) };

@@ -12,12 +12,14 @@ import type { ProvenDevice } from './proven-device.ts';
 export interface Confirmations {
   /** Reads what the device shows and judges it; what is known already stands where the broker does not answer in time. */
   readonly check: (device: ProvenDevice, timeoutMs: number) => Promise<OrganisationMark>;
-  /** Checks all devices of an address as its list just read names them; from here on these are the ones that count. */
+  /** Checks all devices of an address as they were just read; from here on these are the ones that count. */
   readonly checkAll: (address: string, devices: readonly ProvenDevice[], timeoutMs: number) => Promise<void>;
   /** Of a person: `confirmed` only where every device known is; `refused` where one is. From memory. */
   readonly markOf: (address: string) => OrganisationMark;
   /** Of one device with exactly these keys, from memory; it changes as time passes and as policy changes. */
   readonly markOfDevice: (device: ProvenDevice) => OrganisationMark;
+  /** The devices of an address that are confirmed, of those that count there. */
+  readonly confirmedOf: (address: string) => readonly string[];
   /** Called when a mark may have changed. */
   readonly onChange: (listener: () => void) => void;
 }
@@ -58,7 +60,7 @@ export function createConfirmations({ trust, transport, clock }: ConfirmationPar
 
   function judgementOf(entry: Known): Judgement {
     const over = trust.read();
-    // A list that cannot be used may name this very device.
+    // What cannot be used may name this very device.
     if (over?.isComplete !== true || entry.shown === undefined) return { mark: none, againAtMs: Infinity };
     const last = entry.judged;
     const nowMs = clock.nowMs();
@@ -142,11 +144,15 @@ export function createConfirmations({ trust, transport, clock }: ConfirmationPar
       return { ...first, until: Math.min(...confirmed.map(({ until }) => until)) };
     },
     markOfDevice,
+    confirmedOf: (address) =>
+      (devicesOf.get(address) ?? []).flatMap((device) =>
+        markOfDevice(device).kind === 'confirmed' ? [device.device] : [],
+      ),
     onChange: (listener) => void listeners.push(listener),
   };
 }
 
-// A device id says the device key only: whoever signs a list may put a foreign device under its own user key.
+// A device of another person, or under another address, is another one: what was said of it there says nothing here.
 function keyOf({ address, person, device }: ProvenDevice): string {
   return `${device} ${toHex(person)} ${address}`;
 }

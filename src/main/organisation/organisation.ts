@@ -2,6 +2,7 @@
 // what of it goes through the broker. What each does is in the part.
 import type { Clock, Random } from '../app/clock.ts';
 import type { Log } from '../log.ts';
+import type { ChainPeople, ChainPeopleParts } from '../people/chain-people.ts';
 import type { People } from '../people/people.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { loginName } from '../policy/system-policy.ts';
@@ -13,6 +14,7 @@ import type { Transport } from '../signalling/transport.ts';
 import type { Store } from '../vault/store.ts';
 import { type Confirmations, createConfirmations } from './confirmations.ts';
 import type { AskingDevice } from './proven-device.ts';
+import { confirmedClaims } from './confirmed-claims.ts';
 import { confirmedPeople } from './confirmed-people.ts';
 import { createCredentialHolder } from './credential-holder.ts';
 import { systemDroppedFiles } from './dropped-file.ts';
@@ -27,7 +29,7 @@ import type { KeptRevocations } from './revocations.ts';
 export interface Organisation {
   readonly confirmations: Confirmations;
   readonly enrolment: Pick<Enrolment, 'view' | 'enrol' | 'request' | 'retryNow'>;
-  /** The people it was begun with; whoever is looked up is looked at by the organisation too. */
+  /** The people it has begun; whoever is looked up is looked at by the organisation too. */
   readonly people: People;
   readonly clientCertificate: () => ClientCertificate | undefined;
   /** What is wrong with policy's roots and revocation lists. */
@@ -41,7 +43,8 @@ export interface Organisation {
 export interface OrganisationParts {
   readonly own: AskingDevice;
   readonly transport: Pick<Transport, 'readCredential' | 'publishCredential'>;
-  readonly people: People;
+  /** Begins the people that the organisation says this of; they end with it. */
+  readonly people: (organisation: ChainPeopleParts['organisation']) => ChainPeople;
   readonly enrolments: Store<KeptEnrolment>;
   readonly revocations: Store<KeptRevocations>;
   readonly policy: PolicyInForce;
@@ -62,6 +65,7 @@ export function beginOrganisation(parts: OrganisationParts): Organisation {
   const { own, policy, transport, clock, random, onDisk } = parts;
   const trust = createOrganisationTrust(policy, parts.revocations, onDisk);
   const confirmations = createConfirmations({ trust, transport, clock });
+  const people = parts.people(confirmedClaims(confirmations));
   const holder = createCredentialHolder({ own, trust, store: parts.enrolments, clock, random, onDisk });
   // The token is a secret: it goes to nobody but a server that policy's own roots vouch for.
   const roots = (): readonly string[] => [...policy.values().TlsRoots, ...policy.values().OrganisationRoots];
@@ -94,7 +98,7 @@ export function beginOrganisation(parts: OrganisationParts): Organisation {
   return {
     confirmations,
     enrolment,
-    people: confirmedPeople(parts.people, confirmations),
+    people: confirmedPeople(people, confirmations),
     clientCertificate: enrolment.clientCertificate,
     problems: () => trust.problems(clock.nowMs()),
     follow: (isOnline) => {
@@ -102,6 +106,7 @@ export function beginOrganisation(parts: OrganisationParts): Organisation {
       else publication.offline();
     },
     close: () => {
+      people.close();
       publication.offline();
       enrolment.close();
       trust.close();

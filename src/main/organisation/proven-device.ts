@@ -2,7 +2,7 @@
 import type { Bytes } from '../../core/bytes.ts';
 import type { Device, DeviceKeys } from '../../core/keys/identity.ts';
 
-/** A device as a signed list or a handshake has proven it: exactly these keys are what a confirmation is for. */
+/** A device as a chain or a handshake has proven it: exactly these keys are what a confirmation is for. */
 export interface ProvenDevice {
   readonly address: string;
   readonly person: Bytes;

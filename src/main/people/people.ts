@@ -65,8 +65,3 @@ export interface People {
    */
   readonly pin: (peer: PeerPerson, atMs: number) => 'ok' | 'changed';
 }
-
-/** Whoever a look-up has found, whether or not it contradicts the pinned person. */
-export function peerIn(sight: Sight): PeerPerson | undefined {
-  return sight.kind === 'person' || sight.kind === 'changed' ? sight.peer : undefined;
-}

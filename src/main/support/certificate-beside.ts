@@ -2,6 +2,7 @@
 // Asks nobody, keeps nothing. Why a renewal failed is known to the running program only.
 import type { EnrolmentView } from '../../contract/managed.ts';
 import type { Identity } from '../app/identity.ts';
+import { ownIn } from '../app/kept-chain.ts';
 import type { Opened } from '../app/opened.ts';
 import { systemClock as clock, systemRandom as random } from '../app/system-clock.ts';
 import { createCredentialHolder } from '../organisation/credential-holder.ts';
@@ -22,13 +23,13 @@ const nothing = (): void => undefined;
 
 /** Reads it; the profile's stores are for reading only. */
 export function certificateBeside(
-  { enrolments, revocations }: Pick<Opened, 'enrolments' | 'revocations'>,
-  identity: Pick<Identity, 'address' | 'deviceId' | 'userKey' | 'deviceKeys'>,
+  { chain, enrolments, revocations }: Pick<Opened, 'chain' | 'enrolments' | 'revocations'>,
+  identity: Pick<Identity, 'address' | 'deviceId' | 'deviceKeys'>,
   policy: PolicyInForce,
 ): CertificateBeside {
   const own = {
     address: identity.address,
-    person: identity.userKey.publicKey,
+    person: ownIn(chain, identity.address).held.chain.person,
     device: identity.deviceId,
     key: identity.deviceKeys.s,
   };

@@ -11,7 +11,7 @@ export const deCall: Texts<typeof enCall> = {
     refused: 'versiegelt · Bestätigung ungültig: vergleichen Sie den Code',
     pinned: 'versiegelt · nicht verifiziert: vergleichen Sie den Code',
     unconfirmed: 'versiegelt · Geräteliste vom Server steht noch aus',
-    changed: 'versiegelt · Schlüssel geändert: vergleichen Sie den Code',
+    changed: 'versiegelt · Geräte widersprechen sich: vergleichen Sie den Code',
     held: 'versiegelt · Sie halten den Anruf: nichts wird gesendet, nichts ist zu hören',
     heldByPeer: 'versiegelt · {{name}} hält den Anruf: nichts wird gesendet, nichts ist zu hören',
     heldByBoth: 'versiegelt · Sie beide halten den Anruf: nichts wird gesendet, nichts ist zu hören',
@@ -218,7 +218,9 @@ export const deCall: Texts<typeof enCall> = {
     claimsPinned: 'Gibt an, {{name}} zu sein. Sie haben diese Person nicht verifiziert.',
     claimsNew: 'Gibt an, {{name}} zu sein. Sie haben mit dieser Person noch nie über Siegel gesprochen.',
     claimsChanged:
-      'Der Schlüssel ist ein anderer als der Ihnen bekannte. Vergleichen Sie den Code, bevor Sie sprechen.',
+      'Gibt an, {{name}} zu sein. Die Geräte dieser Person widersprechen sich: Vergleichen Sie den Code, bevor Sie sprechen.',
+    claimsRecovered:
+      'Gibt an, {{name}} zu sein. Diese Person hat den Wiederherstellungscode verwendet; bis Sie das gelesen haben, gilt sie als nicht verifiziert.',
     unconfirmed: 'Der Server hat nicht gezeigt, wer anruft. Vergleichen Sie den Code, bevor Sie sprechen.',
     answer: 'Annehmen',
     answerVideo: 'Mit Video annehmen',

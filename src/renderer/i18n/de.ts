@@ -146,6 +146,11 @@ export const de: Catalogue = {
     besides: 'Ihr Gespräch mit {{name}} wird gehalten, sobald Sie anrufen.',
     offline: 'Keine Verbindung: Ein Anruf ist gerade nicht möglich.',
     verification: 'Verifizierung',
+    anew: 'Hat Siegel neu eingerichtet',
+    anewText:
+      'Nur wenn diese Person Ihnen selbst gesagt hat, dass sie Siegel ohne ihren Wiederherstellungscode neu eingerichtet hat: Siegel vergisst dann, welche Geräte zu ihr gehören und dass Sie sie verifiziert haben, und lernt sie beim nächsten Anruf neu kennen. Vergleichen Sie dann den Sicherheitscode.',
+    anewDo: 'Neu kennenlernen',
+    anewDone: '{{name}} wird beim nächsten Anruf neu kennengelernt.',
     fingerprint: 'Fingerabdruck dieser Person',
     fingerprintText: 'Sechzig Ziffern, die auf beiden Seiten gleich sind. Sie können sie persönlich vergleichen.',
     lastCalls: 'Letzte Anrufe',
@@ -161,26 +166,30 @@ export const de: Catalogue = {
     verified: 'Von Ihnen verifiziert',
     verifiedText: 'Am {{date}}, durch den Sicherheitscode.',
     verifiedElsewhereText: 'Am {{date}}, durch den Sicherheitscode, auf einem anderen Ihrer Geräte.',
-    changed: 'Schlüssel hat sich geändert',
+    changed: 'Geräte widersprechen sich',
+    recovered: 'Wiederhergestellt',
+  },
+  recovery: {
+    title: '{{name}} hat den Wiederherstellungscode verwendet',
+    text: 'Bemerkt am {{date}}. Diese Person hat Siegel auf einem neuen Gerät mit ihrem Wiederherstellungscode eingerichtet; ihre früheren Geräte gehören nicht mehr dazu. Fragen Sie am besten nach, ob sie es wirklich selbst war.',
+    verifiedBefore:
+      'Sie haben diese Person am {{date}} verifiziert. Das gilt wieder, sobald Sie diesen Hinweis gelesen haben.',
+    read: 'Gelesen',
   },
   keyChange: {
-    title: 'Der Schlüssel von {{name}} hat sich geändert',
+    title: 'Die Geräte von {{name}} widersprechen sich',
     seen: 'Bemerkt am {{date}}.',
     verifiedBefore: 'Zuletzt haben Sie diese Person am {{date}} verifiziert. Das gilt nicht mehr.',
     neverVerified: 'Sie hatten diese Person noch nicht verifiziert.',
     disputed:
-      'Geräte dieser Person haben einander entfernt. Siegel kann nicht entscheiden, welche von ihnen noch gelten.',
-    recovered: 'Diese Person hat ihre Identität mit dem Wiederherstellungscode auf ein neues Gerät geholt.',
-    identity:
-      'Der Server bietet für diese Adresse einen anderen Schlüssel oder andere Geräte an als die Ihnen bekannten.',
+      'Geräte dieser Person haben einander entfernt. Siegel kann nicht entscheiden, welche von ihnen noch zu ihr gehören, und bleibt bei denen, die Sie schon kennen.',
     reasonsTitle: 'Übliche Gründe',
-    reasonDevice: 'Siegel wurde neu eingerichtet oder der Computer ausgetauscht.',
-    reasonServer: 'Der Server wurde aus einer alten Sicherung wiederhergestellt.',
-    reasonAttack: 'Selten, aber ernst: Jemand versucht mitzuhören.',
-    advice: 'Sagen Sie nichts Vertrauliches, bevor der neue Code verglichen ist.',
+    reasonDevice: 'Die Person hat auf zwei Geräten gleichzeitig Geräte entfernt.',
+    reasonAttack: 'Selten, aber ernst: Jemand anderes hat eines ihrer Geräte oder dessen Schlüssel.',
+    advice: 'Sagen Sie nichts Vertrauliches, bevor der Code verglichen ist.',
     call: 'Anrufen und verifizieren',
-    accept: 'Ohne Anruf übernehmen',
-    accepted: 'Der neue Schlüssel wurde übernommen. {{name}} ist jetzt nicht verifiziert.',
+    accept: 'Ohne Anruf zur Kenntnis nehmen',
+    accepted: '{{name}} ist jetzt nicht verifiziert.',
   },
   notice: {
     'false-identity':
@@ -189,7 +198,7 @@ export const de: Catalogue = {
     'own-list-conflict':
       'Auf dem Server liegt für Ihre Adresse eine Geräteliste, die nicht von Ihnen stammt. Bitte informieren Sie Ihre IT.',
     'address-claimed':
-      'Auch jemand anderes beansprucht die Adresse {{address}}. Für Ihre Gespräche mit dieser Person ändert das nichts. Bitte informieren Sie Ihre IT.',
+      'Auf dem Server gibt sich auch jemand anderes als {{address}} aus. An Ihren Anrufen mit dieser Person ändert das nichts. Bitte nennen Sie Ihrer IT diese Geräte: {{devices}}.',
     'own-address-claimed':
       'Auch jemand anderes beansprucht Ihre Adresse. Wer Sie schon kennt, erreicht weiter Sie; wer Sie zum ersten Mal anruft, muss wählen. Bitte informieren Sie Ihre IT.',
     'failed-secure-calls_one':
@@ -244,7 +253,7 @@ export const de: Catalogue = {
       'Die Daten wurden mit einer anderen Version von Siegel gespeichert, deren Format diese Version nicht liest.',
     unreadable: 'Die gespeicherten Dateien sind nicht lesbar: Sie sind unvollständig oder wurden verändert.',
     kept: 'Nichts wurde überschrieben. Ihre Daten liegen hier:',
-    next: 'Bitten Sie Ihre IT, den Schlüsselspeicher wiederherzustellen, und starten Sie Siegel dann neu. Nur wenn das nicht möglich ist, beginnen Sie neu: Verifizierungen und Anrufliste fangen von vorn an, und Ihre Kontakte sehen einen geänderten Schlüssel.',
+    next: 'Bitten Sie Ihre IT, den Schlüsselspeicher wiederherzustellen, und starten Sie Siegel dann neu. Nur wenn das nicht möglich ist, beginnen Sie neu: Verifizierungen und Anrufliste fangen von vorn an, und Ihre Kontakte erreichen Sie erst, wenn sie Sie neu kennenlernen.',
     startOver: 'Neu beginnen',
   },
   devices: deDevices,

@@ -9,7 +9,7 @@ export const enCall = {
     refused: 'sealed · confirmation not valid: compare the code',
     pinned: 'sealed · not verified: compare the code',
     unconfirmed: 'sealed · device list from the server still missing',
-    changed: 'sealed · key has changed: compare the code',
+    changed: 'sealed · devices contradict each other: compare the code',
     held: 'sealed · you hold the call: nothing is sent or heard',
     heldByPeer: 'sealed · {{name}} holds the call: nothing is sent or heard',
     heldByBoth: 'sealed · you both hold the call: nothing is sent or heard',
@@ -213,7 +213,10 @@ export const enCall = {
       'Claims to be {{name}}. The confirmation by the organisation is not valid: compare the code before you speak.',
     claimsPinned: 'Claims to be {{name}}, whom you have not verified.',
     claimsNew: 'Claims to be {{name}}. You have never spoken to this person over Siegel.',
-    claimsChanged: 'The key differs from the one you know. Compare the code before you speak.',
+    claimsChanged:
+      'Claims to be {{name}}. The devices of this person contradict each other: compare the code before you speak.',
+    claimsRecovered:
+      'Claims to be {{name}}. This person has used the recovery code; until you have read that, they count as not verified.',
     unconfirmed: 'The server has not shown who is calling. Compare the code before you speak.',
     answer: 'Answer',
     answerVideo: 'Answer with video',

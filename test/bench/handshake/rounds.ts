@@ -1,11 +1,13 @@
 // What one device costs main in a handshake, step by step, with the real messages. Runs in Node and in Electron's Node alike.
 import { toB64u } from '../../../src/core/bytes.ts';
-import { issueCertificate, readCertificate } from '../../../src/core/keys/certificate.ts';
+import { parseChain, payloadOf } from '../../../src/core/keys/chain.ts';
+import { beginChain } from '../../../src/core/keys/chain-build.ts';
+import { verifyChainSteps } from '../../../src/core/keys/chain-verify.ts';
 import { commit } from '../../../src/core/keys/commitment.ts';
 import { CalleeHandshake, CallerHandshake } from '../../../src/core/keys/handshake.ts';
-import { makeSigningKey } from '../../../src/core/keys/identity.ts';
 import { KeySchedule } from '../../../src/core/keys/schedule.ts';
-import { type Answer, type Invite, writeMessage } from '../../../src/core/signal/message.ts';
+import { type Answer, type Invite, linksToCarry, writeMessage } from '../../../src/core/signal/message.ts';
+import { runSteps } from '../../../src/core/steps.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';
 
 const ROUNDS = 60;
@@ -26,11 +28,12 @@ function there<T>(value: T | undefined): T {
   return value;
 }
 
-const userKey = makeSigningKey(random(32));
 const caller = deviceKeysOf(random(32));
 const callee = deviceKeysOf(random(32));
-const fields = { address: 'caller@demo.example', name: 'Carla Caller', since: 1_700_000_000, until: 1_720_000_000 };
-const signed = issueCertificate(userKey, { ...fields, keys: caller });
+const address = 'caller@demo.example';
+const signer = { publicKey: caller.d, sign: caller.sign };
+const chain = beginChain({ address, s: caller.s, proto: [1], at: 1_700_000_000 }, signer);
+const payload = payloadOf(chain);
 const fingerprint = `sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}`;
 const head = { n: 1, head: toB64u(random(32)) };
 const answer: Answer = {
@@ -48,7 +51,13 @@ for (let round = 0; round < ROUNDS + WARM_UP; round++) {
   const rA = random(32);
   const invite: Invite = {
     kind: 'invite',
-    from: { uik: toB64u(userKey.publicKey), ...signed },
+    from: {
+      address,
+      person: toB64u(chain.person),
+      d: toB64u(caller.d),
+      name: 'Carla Caller',
+      chain: [...linksToCarry(chain)],
+    },
     to: { address: 'callee@demo.example', person: toB64u(random(32)) },
     media: ['audio', 'video'],
     commit: toB64u(commit(binding.callId, rA)),
@@ -61,7 +70,10 @@ for (let round = 0; round < ROUNDS + WARM_UP; round++) {
   );
   const answering = new CalleeHandshake(callee, caller.id, binding);
   timed('callee: read INVITE', () => there(answering.readInvite(message1)));
-  timed('callee: check certificate', () => there(readCertificate(signed, userKey.publicKey)));
+  timed('callee: check a chain of one link', () => {
+    const read = parseChain(payload, address);
+    return there(typeof read === 'string' ? undefined : runSteps(verifyChainSteps(read)));
+  });
   const message2 = timed('callee: write ANSWER', () =>
     answering.writeAnswer(writeMessage(answer), { ephemeral: random(32), kem: random(32) }),
   );

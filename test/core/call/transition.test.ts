@@ -164,7 +164,7 @@ const networkMending: Partial<Record<EventName, Row>> = {
 };
 
 const table: Record<StateName, Partial<Record<EventName, Row>>> = {
-  fresh: { place: ['looking', 'read-list'], invited: ['checking', ''] },
+  fresh: { place: ['looking', 'read-callee'], invited: ['checking', ''] },
   looking: {
     paced: ['looking', ''],
     listed: ['calling', 'invite a b, open-media caller'],

@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { concat, toB64u, utf8 } from '../../../src/core/bytes.ts';
-import {
-  type Certificate,
-  highestCommonProto,
-  issueCertificate,
-  isValidAt,
-  readCertificate,
-} from '../../../src/core/keys/certificate.ts';
+import { type Certificate, issueCertificate, isValidAt, readCertificate } from '../../../src/core/keys/certificate.ts';
 import { deviceId, makeSigningKey } from '../../../src/core/keys/identity.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';
 
@@ -119,12 +113,4 @@ describe('a certificate', () => {
     expect(isValidAt(certificate, fields.until - 1)).toBe(true);
     expect(isValidAt(certificate, fields.until)).toBe(false);
   });
-});
-
-test('the highest common version is found, so that an INVITE in a lower one can be refused', () => {
-  const withProto = (proto: readonly number[]) =>
-    readCertificate(issueCertificate(user, { ...fields, proto }), user.publicKey) as Certificate;
-  expect(highestCommonProto(withProto([1, 2, 4]), withProto([2, 3]))).toBe(2);
-  expect(highestCommonProto(withProto([1]), withProto([1]))).toBe(1);
-  expect(highestCommonProto(withProto([1]), withProto([2]))).toBeUndefined();
 });

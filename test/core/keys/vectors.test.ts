@@ -19,6 +19,8 @@ interface Vectors {
         readonly devicePublicKey: string;
         readonly signingPublicKey: string;
         readonly deviceId: string;
+        readonly person: string;
+        readonly chain: string;
         readonly certificate: { readonly cert: string; readonly sig: string };
         readonly list: string;
         readonly listHash: string;
@@ -141,6 +143,36 @@ describe('as Node’s own cryptography sees them', () => {
       });
     },
   );
+
+  test('the links of a chain are signed by its first device, and the first one names the person', () => {
+    for (const one of [vectors.identity.caller, vectors.identity.callee]) {
+      const { chain } = JSON.parse(bytes(one.chain).toString()) as { chain: { link: string; sig: string }[] };
+      const signed = chain.map(({ link, sig }) => isSigned(one.signingPublicKey, 'Siegel 1 link', link, sig));
+      expect(signed).toEqual(one === vectors.identity.caller ? [true, true] : [true]);
+      const hashes = chain.map(({ link }) => createHash('sha256').update(link).digest());
+      expect(hashes[0]?.toString('hex')).toBe(one.person);
+      for (const [i, { link }] of chain.entries()) {
+        expect(JSON.parse(link)).toMatchObject({
+          by: one.deviceId,
+          prev: hashes[i - 1]?.toString('base64url') ?? null,
+        });
+      }
+    }
+  });
+
+  test('a device joins a person by a signature of its own', () => {
+    const { chain, person } = vectors.identity.caller;
+    const links = JSON.parse(bytes(chain).toString()) as { chain: { link: string }[] };
+    const { add } = JSON.parse(links.chain[1]?.link ?? '{}') as { add: Record<'id' | 's' | 'd' | 'join', string>[] };
+    const [added] = add;
+    if (added === undefined) throw new Error('the second link adds a device');
+    const [s, d, join] = [added.s, added.d, added.join].map((field) => Buffer.from(field, 'base64url'));
+    const lp = (part: Buffer): Buffer => Buffer.concat([Buffer.of(0, part.length), part]);
+    const text = Buffer.concat([bytes(person), lp(Buffer.from(added.id)), s!, d!, lp(Buffer.of(1))]);
+    const label = Buffer.from('Siegel 1 join\0');
+    const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: added.d }, format: 'jwk' });
+    expect(verify(null, Buffer.concat([label, text]), key, join!)).toBe(true);
+  });
 
   test('call secrets, code, chain, session and base keys follow from exporter and transcript', () => {
     const callSecret = hmac512(bytes(call.h2), bytes(call.exporter)).toString('hex');

@@ -6,6 +6,7 @@ import { makeSigningKey } from '../../../src/core/keys/identity.ts';
 import { BundleReader, type LinkBundle, listOf, writeBundle } from '../../../src/core/signal/link-bundle.ts';
 import { writeJson } from '../../../src/core/signal/json.ts';
 import type { LinkMessage } from '../../../src/core/signal/link.ts';
+import { linkedPin, pinnedPerson } from '../../support/pinned.ts';
 
 const seed = (n: number, length = 32): Bytes => new Uint8Array(length).fill(n);
 const address = 'anna@demo.example';
@@ -13,9 +14,11 @@ const listBy = (n: number, of = address): string =>
   toB64u(issueDeviceList(makeSigningKey(seed(n)), { address: of, devices: [], at: 1 }));
 
 function person(n: number): LinkBundle['people'][number] {
-  const pin = { person: toB64u(seed(n % 256)), version: 3, hash: toB64u(seed(5)), since: 4 };
-  const verified = { at: 9, way: 'code' as const };
-  return { address: `p${n}@demo.example`, name: 'P', rings: false, pin, verified, change: null, failed: 0 };
+  const known = { address: `p${n}@demo.example`, name: 'P', rings: false };
+  const rest = { change: null, recovered: null, failed: 0 };
+  if (n >= 300) return { ...known, pin: null, verified: null, ...rest }; // signing takes its time
+  const pin = linkedPin(pinnedPerson(known.address, n % 256));
+  return { ...known, pin, verified: { at: 9, way: 'code' }, ...rest };
 }
 
 function bundle(change: Partial<LinkBundle> = {}): LinkBundle {
@@ -73,8 +76,22 @@ describe('a bundle', () => {
 
   test('that is too large for its parts is not sent', () => {
     const name = 'x'.repeat(64);
-    const people = Array.from({ length: 25_000 }, (_, n) => ({ ...person(n), name }));
+    const people = Array.from({ length: 40_000 }, (_, n) => ({ ...person(n), name }));
     expect(writeBundle(bundle({ people }))).toBe('too-large');
+  });
+
+  test('that names a pin without its chain is unusable: another’s address, another person, no chain, a removal without its link', () => {
+    const known = person(1);
+    const { pin } = known;
+    if (pin === null) throw new Error('pinned');
+    const wrong: readonly (typeof pin)[] = [
+      linkedPin(pinnedPerson('p2@demo.example', 1)),
+      { ...pin, person: toB64u(seed(9)) },
+      { ...pin, chain: '' },
+      { ...pin, chain: '!' },
+      { ...pin, dropped: [{ id: 'x', link: '', signed: [] }] },
+    ];
+    for (const each of wrong) expect(read(forced(bundle({ people: [{ ...known, pin: each }] })))).toBe('unusable');
   });
 
   test('out of turn, of another length, or with a part missing or odd, is unusable', () => {

@@ -8,6 +8,7 @@ import {
   earlyDirection,
   Invite,
   messageText,
+  MOST_CARRIED_BYTES,
   readMessage,
   Session,
   writeMessage,
@@ -18,7 +19,13 @@ const fingerprint = `sha-256 ${Array.from({ length: 32 }, () => 'AB').join(':')}
 const head = (n: number) => ({ n, head: b64u(32) });
 const invite: Invite = {
   kind: 'invite',
-  from: { uik: b64u(32), cert: '{"v":1}', sig: b64u(64) },
+  from: {
+    address: 'a@example.org',
+    person: b64u(32),
+    d: b64u(32),
+    name: 'Dr. Büro',
+    chain: [{ link: '{"v":1}', sig: b64u(64) }],
+  },
   to: { address: 'b@example.org', person: b64u(32) },
   media: ['audio', 'video'],
   commit: b64u(32),
@@ -63,6 +70,11 @@ describe('messages', () => {
     for (const early of earlies) expect(readMessage(Early, writeMessage(early))).toEqual(early);
   });
 
+  test('an INVITE may come without its chain', () => {
+    const bare: Invite = { ...invite, from: { ...invite.from, chain: [] } };
+    expect(readMessage(Invite, writeMessage(bare))).toEqual(bare);
+  });
+
   test('the text of a rekey is its JSON without padding', () => {
     expect(messageText({ kind: 'ready' })).toEqual(utf8('{"kind":"ready"}'));
   });
@@ -99,6 +111,23 @@ describe('messages', () => {
     ['an SDP above 40,000 bytes', Answer, { ...answer, sdp: 'x'.repeat(40_001) }],
     ['a commitment with unused bits set', Invite, { ...invite, commit: `${b64u(32).slice(0, -1)}d` }],
     ['media in another order', Invite, { ...invite, media: ['video', 'audio'] }],
+    [
+      'a caller whose address looks like another one',
+      Invite,
+      { ...invite, from: { ...invite.from, address: '\u0430nna@example.org' } },
+    ],
+    ['a name that turns the writing direction', Invite, { ...invite, from: { ...invite.from, name: 'Chef\u202E' } }],
+    ['a caller without a person', Invite, { ...invite, from: { ...invite.from, person: undefined } }],
+    [
+      'a link with a short signature',
+      Invite,
+      { ...invite, from: { ...invite.from, chain: [{ link: '', sig: b64u(63) }] } },
+    ],
+    [
+      'a chain that has to be read elsewhere',
+      Invite,
+      { ...invite, from: { ...invite.from, chain: [{ link: 'x'.repeat(MOST_CARRIED_BYTES), sig: b64u(64) }] } },
+    ],
     ['a bare number for a head', Invite, { ...invite, list: 3 }],
     ['a head before the first one', Invite, { ...invite, own: head(0) }],
     ['a head with a short hash', Answer, { ...answer, own: { n: 1, head: b64u(31) } }],

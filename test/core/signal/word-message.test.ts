@@ -7,7 +7,8 @@ import { Missed, Move, MoveEnd, readMessage, Verified, writeMessage } from '../.
 const b64u = (length: number) => toB64u(new Uint8Array(length).fill(7));
 const to = { address: 'b@example.org', person: b64u(32) };
 const device = 'abcdefghijklmnopqrstuvwx23';
-const missed: Missed = { kind: 'missed', from: { uik: b64u(32), cert: '{}', sig: b64u(64) }, to, media: ['audio'] };
+const from = { address: 'a@example.org', person: b64u(32), d: b64u(32) };
+const missed: Missed = { kind: 'missed', from, to, media: ['audio'] };
 const move: Move = { kind: 'move', to, device };
 const ends = (['refused', 'unanswered', 'withdrawn', 'over', 'taken'] as const).map((reason) => ({
   kind: 'move-end' as const,
@@ -73,6 +74,7 @@ describe('the texts of words', () => {
     ['MOVE-END without a reason', MoveEnd, '{"kind":"move-end"}'],
     ['VERIFIED without an identity', Verified, '{"kind":"verified","of":{"address":"b@example.org"}}'],
     ['VERIFIED of another way', Verified, JSON.stringify({ ...verified, way: 'code' })],
+    ['MISSED with a name', Missed, JSON.stringify({ ...missed, from: { ...from, name: '' } })],
     ['MISSED with a list', Missed, JSON.stringify({ ...missed, list: 1 })],
     ['MISSED with no media', Missed, JSON.stringify({ ...missed, media: [] })],
   ])('refuse %s', (_, schema, text) => expect(reread(schema, text)).toBeUndefined());

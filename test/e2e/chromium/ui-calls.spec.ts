@@ -123,7 +123,7 @@ test('somebody who is no contact cannot be called back without a connection, and
   expect(await sent(page)).toMatchObject([{ name: 'history.remove' }]);
 });
 
-test('a person whose key has changed is not called back before that was read', async ({ page }) => {
+test('a person whose devices contradict each other is not called back before that was read', async ({ page }) => {
   await openCalls(page);
   await page.getByRole('option', { name: /Carla/u }).click();
   await expect(page.getByRole('button', { name: 'Delete call' })).toBeVisible();

@@ -224,7 +224,7 @@ test.describe('the call window', () => {
 });
 
 test.describe('the main window', () => {
-  test('a changed key is explained before any call, and calling accepts it first', async ({ page }) => {
+  test('a dispute is explained before any call, and calling accepts it first', async ({ page }) => {
     await open(page, 'home-contacts');
     await page.getByRole('option', { name: /Carla/u }).click();
     const pane = page.getByRole('region', { name: /Carla/u }).first();
@@ -244,6 +244,40 @@ test.describe('the main window', () => {
     await expect(page.getByText('The change could not be saved.')).toBeVisible();
     expect(await recorded(page)).toMatchObject([{ name: 'contact.acceptKey' }]);
     expect(await recorded(page)).toHaveLength(1);
+  });
+
+  test('a recovery is told beside the ways to call, and read by one press', async ({ page }) => {
+    await open(page, 'home-contacts');
+    await page.evaluate(() =>
+      window.preview.push((view) => ({
+        ...view,
+        contacts: view.contacts.map((contact) =>
+          contact.name.startsWith('Anna')
+            ? contact
+            : { ...contact, trust: { kind: 'pinned', since: 1, recovered: { seenAt: 2, verifiedAt: 1 } } as const },
+        ),
+      })),
+    );
+    await page.getByRole('option', { name: /Bernd/u }).click();
+    const pane = page.getByRole('region', { name: /Bernd/u }).first();
+    await expect(pane.getByRole('heading', { name: 'Bernd Schulze has used the recovery code' })).toBeVisible();
+    await expect(pane.getByRole('button', { name: 'Voice call' })).toBeVisible();
+    await pane.getByRole('button', { name: 'I have read this' }).click();
+    await expect
+      .poll(() => recorded(page))
+      .toMatchObject([{ name: 'contact.acceptKey', input: { address: 'bernd.schulze@klinik.example' } }]);
+  });
+
+  test('who has set up Siegel anew is forgotten as the person who was known', async ({ page }) => {
+    await open(page, 'home-contacts');
+    await page.getByRole('option', { name: /Anna/u }).click();
+    const pane = page.getByRole('region', { name: /Anna/u }).first();
+    await pane.getByText('Has set up Siegel anew').click();
+    await pane.getByRole('button', { name: 'Get to know anew' }).click();
+    await expect(page.getByText('With the next call Siegel gets to know Dr. Anna Berg anew.')).toBeVisible();
+    expect(await recorded(page)).toMatchObject([
+      { name: 'contact.forget', input: { address: 'anna.berg@klinik.example' } },
+    ]);
   });
 
   test('a contact removed by mistake comes back', async ({ page }) => {

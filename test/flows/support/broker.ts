@@ -33,7 +33,6 @@ const DELAY_MS = 5;
 export class MemoryBroker {
   /** Every message ever sent, as its sender meant it. */
   readonly sent: Parcel[] = [];
-  readonly lists = new Map<string, Bytes>();
   /** Chains by user tag and device, and hints by user tag. */
   readonly directories = new Map<string, Map<string, Bytes>>();
   readonly hints = new Map<string, Bytes>();
@@ -45,8 +44,10 @@ export class MemoryBroker {
   answerSend: (parcel: Parcel) => Sent = () => 'sent';
   /** How long after one another the messages of a backlog come. */
   backlogEveryMs = 0;
-  /** What a reader of a list gets; undefined: nothing published, `timeout`: withheld. */
-  answerList: (userTag: string, reader: string) => Bytes | undefined | 'timeout' = (userTag) => this.lists.get(userTag);
+  /** What a reader of an address gets; undefined: nothing published, `timeout`: withheld. */
+  answerDirectory: (userTag: string, reader: string) => ReadonlyMap<string, Bytes> | undefined | 'timeout' = (
+    userTag,
+  ) => this.directories.get(userTag);
   /** What a reader of a certificate gets, as with lists. */
   answerCredential: (device: string, reader: string) => Bytes | undefined | 'timeout' = (device) =>
     this.credentials.get(device);
@@ -79,13 +80,10 @@ export class MemoryBroker {
       onDrained: (listener) => {
         station.drained = listener;
       },
-      readList: (userTag, timeoutMs) => this.#retained(station, timeoutMs, () => this.answerList(userTag, device)),
-      publishList: (userTag, bytes) => {
-        this.lists.set(userTag, bytes);
-        return Promise.resolve('sent');
-      },
+      readList: () => Promise.reject(new Error('nobody reads lists')),
+      publishList: () => Promise.reject(new Error('nobody publishes lists')),
       readDirectory: (userTag, question, bounds) =>
-        this.#retained(station, bounds.timeoutMs, () => this.#directory(userTag, question, bounds)),
+        this.#retained(station, bounds.timeoutMs, () => this.#directory(userTag, device, question, bounds)),
       publishChain: (userTag, bytes) => {
         const chains = this.directories.get(userTag) ?? new Map<string, Bytes>();
         this.directories.set(userTag, chains.set(device, bytes));
@@ -147,10 +145,13 @@ export class MemoryBroker {
 
   #directory(
     userTag: string,
+    reader: string,
     { devices = [], isEverybody = false }: DirectoryQuestion,
     { mostPayloads, mostBytes }: DirectoryBounds,
-  ): DirectoryPart {
-    const there = [...(this.directories.get(userTag) ?? [])];
+  ): DirectoryPart | 'timeout' {
+    const answer = this.answerDirectory(userTag, reader);
+    if (answer === 'timeout') return 'timeout';
+    const there = [...(answer ?? [])];
     const asked = there.filter(([device]) => isEverybody || devices.includes(device));
     let bytes = 0;
     const within = asked.slice(0, mostPayloads).filter(([, payload]) => (bytes += payload.length) <= mostBytes);

@@ -1,10 +1,17 @@
-// Keys, certificates and lists of the people of a test, made once: the same seed gives the same bytes, so the next test of a file
-// that begins with the same two strangers takes those of the first. Calls share nothing; their handshakes are real each time.
-import { unwrap } from '../../../src/core/assert.ts';
-import { issueCertificate, type SignedCertificate } from '../../../src/core/keys/certificate.ts';
-import { type DeviceList, issueDeviceList, pinOf, readDeviceList } from '../../../src/core/keys/device-list.ts';
-import { type DeviceKeys, makeSigningKey, type UserKey } from '../../../src/core/keys/identity.ts';
+// Keys and chains of the people of a test, made once: the same seed gives the same bytes, so the next test of a file that begins with
+// the same two strangers takes those of the first. Calls share nothing; their handshakes are real each time.
 import { type Bytes, toHex } from '../../../src/core/bytes.ts';
+import { beginChain, type Change, extendChain } from '../../../src/core/keys/chain-build.ts';
+import type { Chain } from '../../../src/core/keys/chain.ts';
+import { chainHead } from '../../../src/core/keys/chain-head.ts';
+import { type DeviceKeys, makeSigningKey } from '../../../src/core/keys/identity.ts';
+import {
+  type DeviceMember,
+  joinDevice,
+  joinRecovery,
+  type RecoveryMember,
+  type Signer,
+} from '../../../src/core/keys/member.ts';
 import { deviceKeysOf as makeDeviceKeys } from '../../support/device-keys.ts';
 
 const made = new Map<string, unknown>();
@@ -15,31 +22,35 @@ function once<T>(name: readonly unknown[], make: () => T): T {
   return made.get(key) as T;
 }
 
-/** The user key of a seed. */
-export const userKeyOf = (seed: Bytes): UserKey => once(['user', toHex(seed)], () => makeSigningKey(seed));
-
 /** The device's keys of a seed. */
 export const deviceKeysOf = (seed: Bytes): DeviceKeys => once(['device', toHex(seed)], () => makeDeviceKeys(seed));
 
-/** A device's certificate. */
-export function certificateOf(user: UserKey, fields: Parameters<typeof issueCertificate>[1]): SignedCertificate {
-  const name = [
-    'certificate',
-    toHex(user.publicKey),
-    { ...fields, keys: [toHex(fields.keys.s), toHex(fields.keys.d)] },
-  ];
-  return once(name, () => issueCertificate(user, fields));
+/** What `d` of a device signs with. */
+export const signerOf = ({ d, sign }: DeviceKeys): Signer => ({ publicKey: d, sign });
+
+/** The first link of a new person. `at` in s since 1970. */
+export function beginOf(address: string, keys: DeviceKeys, at: number, proto: readonly number[] = [1]): Chain {
+  return once(['begin', address, keys.id, at, proto], () =>
+    beginChain({ address, s: keys.s, proto, at }, signerOf(keys)),
+  );
 }
 
-/** A list on top of another, as a reader has it. */
-export function listOf(
-  user: UserKey,
-  fields: Parameters<typeof issueDeviceList>[1],
-  previous: DeviceList | undefined,
-): DeviceList {
-  const name = ['list', toHex(user.publicKey), fields, previous && [previous.version, toHex(previous.hash)]];
-  return once(name, () => {
-    const payload = issueDeviceList(user, fields, previous && pinOf(previous));
-    return unwrap(readDeviceList(payload, fields.address), 'a list just issued reads');
-  });
+/** The device as a member that may be added to this person. */
+export function joinOf(person: Bytes, keys: DeviceKeys, proto: readonly number[] = [1]): DeviceMember {
+  return once(['join', toHex(person), keys.id, proto], () => joinDevice(person, keys.s, signerOf(keys), proto));
+}
+
+/** A recovery key as a member that may be added to this person. */
+export function recoveryOf(person: Bytes, seed: Bytes): RecoveryMember {
+  return once(['recovery', toHex(person), toHex(seed)], () => joinRecovery(person, makeSigningKey(seed.slice())));
+}
+
+/** The chain with one more link by this device. */
+export function nextOf(chain: Chain, keys: DeviceKeys, change: Omit<Change, 'by'>): Chain {
+  const add = change.add?.map(({ id }) => id);
+  const next = once(['next', chainHead(chain), keys.id, { ...change, add }], () =>
+    extendChain(chain, { ...change, by: keys.id }, signerOf(keys)),
+  );
+  if (typeof next === 'string') throw new Error(`no such link: ${next}`);
+  return next;
 }

@@ -2,10 +2,10 @@
 // only the network, the page and the worker are played.
 import { unwrap } from '../../../src/core/assert.ts';
 import type { Bytes } from '../../../src/core/bytes.ts';
-import { userTag } from '../../../src/core/keys/address.ts';
-import type { SignedCertificate } from '../../../src/core/keys/certificate.ts';
-import { type DeviceList, headOf, relationTo } from '../../../src/core/keys/device-list.ts';
-import { type DeviceKeys, type UserKey } from '../../../src/core/keys/identity.ts';
+import type { Chain } from '../../../src/core/keys/chain.ts';
+import type { CarriedLink } from '../../../src/core/keys/link.ts';
+import { linksToCarry } from '../../../src/core/signal/message.ts';
+import type { DeviceKeys } from '../../../src/core/keys/identity.ts';
 import type { OrganisationMark } from '../../../src/contract/managed.ts';
 import type { CallView, HistoryEntry, Media, UnknownCallers } from '../../../src/contract/view.ts';
 import type { Random } from '../../../src/main/app/clock.ts';
@@ -20,8 +20,8 @@ import { createLog } from '../../../src/main/log.ts';
 import type { Confirmations } from '../../../src/main/organisation/confirmations.ts';
 import type { ProvenDevice } from '../../../src/main/organisation/proven-device.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
-import { createListPeople } from '../../../src/main/people/list-people.ts';
-import { createDirectory } from '../../../src/main/signalling/directory.ts';
+import { createAddressReader } from '../../../src/main/people/address-reader.ts';
+import { type AddressClaim, type ChainPeopleParts, createChainPeople } from '../../../src/main/people/chain-people.ts';
 import type { Store } from '../../../src/main/vault/store.ts';
 import { MemoryHistory } from '../../main/memory-history.ts';
 import { fixedPolicy } from '../../main/policy/fixed-policy.ts';
@@ -29,7 +29,8 @@ import { Air, Page } from './air.ts';
 import { MemoryBroker } from './broker.ts';
 import { dice } from './dice.ts';
 import { HandClock } from './hand-clock.ts';
-import { certificateOf, deviceKeysOf, listOf, userKeyOf } from './made-once.ts';
+import { Membership, type Published } from './household.ts';
+import { deviceKeysOf } from './made-once.ts';
 
 /** State in memory; `isFull` makes every write fail. */
 export class MemoryStore<T> implements Store<T> {
@@ -49,7 +50,7 @@ export class World {
   readonly broker = new MemoryBroker(this.clock);
   readonly air = new Air(this.clock);
   readonly people: Person[] = [];
-  /** Lists are judged in turns of the event loop, while no time passes. */
+  /** Chains are judged in turns of the event loop, while no time passes. */
   readonly slices = createSlices();
   /** Another seed is another world: other keys, ids and nonces. */
   readonly seed: string;
@@ -66,7 +67,7 @@ export class World {
     return person;
   }
 
-  /** Somebody with keys of their own who says they are `address`; their list is in no directory. */
+  /** Somebody with keys of their own who says they are `address`; their chain is in no directory. */
   impostor(address: string): Person {
     const person = new Person(this, address, 'false', undefined, 'hidden');
     this.people.push(person);
@@ -99,6 +100,17 @@ export class PlayedConfirmations implements Pick<Confirmations, 'check' | 'markO
   };
   readonly onChange = (listener: () => void): void => void this.#listeners.push(listener);
 
+  /** What it says of people who claim one address. */
+  readonly people: ChainPeopleParts['organisation'] = {
+    devicesOf: () => [],
+    oneOf: (claims) => {
+      const confirmed = claims.filter(({ devices }) =>
+        devices.some(({ id }) => this.#marks.get(id)?.kind === 'confirmed'),
+      );
+      return Promise.resolve(confirmed.length === 1 ? confirmed[0] : undefined);
+    },
+  };
+
   say(device: string, mark: OrganisationMark): void {
     this.#marks.set(device, mark);
     for (const listener of this.#listeners) listener();
@@ -108,10 +120,9 @@ export class PlayedConfirmations implements Pick<Confirmations, 'check' | 'markO
 /** One installation of one person. */
 export class Person {
   readonly address: string;
-  readonly userKey: UserKey;
   readonly device: string;
   readonly deviceKeys: DeviceKeys;
-  readonly certificate: SignedCertificate;
+  readonly membership: Membership;
   readonly desk: Desk;
   readonly book: Book;
   readonly historyDisk = new MemoryHistory();
@@ -120,6 +131,8 @@ export class Person {
   readonly notices: CallNotice[] = [];
   readonly pages: Page[] = [];
   readonly logs: string[] = [];
+  /** Who else claims the address of somebody pinned here. */
+  readonly claims: AddressClaim[] = [];
   readonly quirks: Quirks = { iceServers: [], isQuiet: false, unknownCallers: 'ring' };
   /** What the administrator of this machine has set. */
   readonly policy = fixedPolicy();
@@ -127,8 +140,9 @@ export class Person {
   readonly records: RecordEvent[] = [];
   /** Called with each page before it does anything. */
   onPage: (page: Page) => void = () => undefined;
-  list: DeviceList;
-  /** Whether this device knows that it was taken off the list. */
+  /** The links that INVITEs of this device carry. */
+  carries = (): readonly CarriedLink[] => linksToCarry(this.chain);
+  /** Whether this device knows that it was removed. */
   isRemoved = false;
   readonly #world: World;
   readonly #name: string;
@@ -146,21 +160,11 @@ export class Person {
       this.#loaded = undefined;
       return loaded;
     };
-    this.userKey = of?.userKey ?? userKeyOf(dice(`uik ${world.seed}/${address}/${device}`)(32));
     const deviceKeys = deviceKeysOf(random(32));
     this.deviceKeys = deviceKeys;
     this.device = deviceKeys.id;
-    const nowSeconds = Math.floor(world.clock.nowMs() / 1000);
-    this.certificate = certificateOf(this.userKey, {
-      address,
-      keys: deviceKeys,
-      name: device,
-      since: nowSeconds,
-      until: nowSeconds + 86_400 * 300,
-    });
-    this.list = this.makeList([...(of?.list.devices.map(({ signed }) => signed) ?? []), this.certificate], of?.list);
-    if (listing === 'published') world.broker.lists.set(userTag(address), this.list.payload);
-    if (of !== undefined) of.list = this.list; // every device of a person knows their newest list
+    const membership = new Membership(world, address, deviceKeys, of?.membership, listing === 'hidden');
+    this.membership = membership;
     this.confirmations = new PlayedConfirmations(world.clock);
     const store = new MemoryStore<BookState>();
     this.book = openBook(
@@ -169,27 +173,26 @@ export class Person {
       (event) => this.records.push(event),
     );
     const transport = world.broker.connect(this.device);
+    const log = createLog('debug', (_level, line) => this.logs.push(line));
     this.#deps = {
       transport,
-      people: createListPeople({
-        directory: createDirectory(transport, world.clock, world.slices),
-        book: this.book,
+      people: createChainPeople({
+        reader: createAddressReader({ source: transport, clock: world.clock, random, slices: world.slices }),
+        pins: this.book,
+        organisation: this.confirmations.people,
+        onClaim: (claim) => this.claims.push(claim),
         clock: world.clock,
+        log,
       }),
       clock: world.clock,
       random,
-      log: createLog('debug', (_level, line) => this.logs.push(line)),
+      log,
       own: {
+        ...membership.own(),
         address,
-        person: this.userKey.publicKey,
-        deviceKeys,
-        deviceId: this.device,
-        certificate: () => this.certificate,
-        devices: () => this.list.devices,
+        name: device,
+        carried: () => this.carries(),
         isRemoved: () => this.isRemoved,
-        head: () => headOf(this.list),
-        relation: (head) => relationTo(this.list, head),
-        headSinceMs: () => this.list.at * 1000,
       },
       book: this.book,
       history: this.calls,
@@ -242,16 +245,44 @@ export class Person {
     return desk;
   }
 
-  /** A list of these certificates on top of `previous`, signed by this person, published nowhere. */
-  makeList(devices: readonly SignedCertificate[], previous: DeviceList | undefined): DeviceList {
-    const at = Math.floor(this.#world.clock.nowMs() / 1000);
-    return listOf(this.userKey, { address: this.address, devices, at }, previous);
+  /** The person id. */
+  get person(): Bytes {
+    return this.chain.person;
   }
 
-  /** Publishes a next list of this person: the same devices unless others are given. */
-  publishNext(devices = this.list.devices.map(({ signed }) => signed)): void {
-    this.list = this.makeList(devices, this.list);
-    this.#world.broker.lists.set(userTag(this.address), this.list.payload);
+  /** The chain as this device knows it; `publish` it, or let it know another one. */
+  get chain(): Chain {
+    return this.membership.chain;
+  }
+
+  set chain(chain: Chain) {
+    this.membership.chain = chain;
+  }
+
+  /** What the directory has of this person now. */
+  get published(): Published {
+    return this.membership.published;
+  }
+
+  /** The chain without these devices, published nowhere. */
+  without(...devices: readonly Person[]): Chain {
+    return this.membership.link({ drop: devices.map(({ device }) => device) });
+  }
+
+  /** Removes devices of this person; they do not know of it. */
+  drop(...devices: readonly Person[]): void {
+    this.membership.publish(this.without(...devices));
+  }
+
+  /** Publishes a link that changes nothing for a call. */
+  advance(): void {
+    this.membership.advance();
+  }
+
+  /** Has called this person, or was called by them: pins them as `other` knows itself. */
+  meet(other: Person): void {
+    const { address, person } = other;
+    this.book.pinNew(address, { person, held: other.membership.held(), sinceMs: this.#world.clock.nowMs() });
   }
 
   /** The newest call. */

@@ -12,10 +12,10 @@ import type { Person, World } from './person.ts';
 export function verifiedWord(
   world: World,
   [from, to]: readonly [Person, Person],
-  of: Pick<Person, 'address' | 'userKey'>,
+  of: Pick<Person, 'address' | 'person'>,
   ageMs = 0,
 ): Parcel {
-  const text = { kind: 'verified', of: { address: of.address, person: toB64u(of.userKey.publicKey) } } as const;
+  const text = { kind: 'verified', of: { address: of.address, person: toB64u(of.person) } } as const;
   const callId = new Uint8Array(16).fill(3);
   const issuedAtMs = BigInt(world.clock.nowMs() - ageMs);
   const binding = { kind: 'verified', callId, issuedAtMs } as const;

@@ -1,6 +1,7 @@
 // What every whole-call test begins with: two people, a call between them, and what must be true of it.
 import { userTag } from '../../../src/core/keys/address.ts';
 import type { Media } from '../../../src/contract/view.ts';
+import type { Published } from './household.ts';
 import { Person, World } from './person.ts';
 
 export { Person, World };
@@ -90,16 +91,12 @@ export async function talkFor(world: World, seconds: number, ...people: readonly
   }
 }
 
-/** What a reader gets when asking for the list of `address`. */
+/** What a reader gets when asking for the chains of `address`. */
 export function answerFor(
   world: World,
   address: string,
-  answer: (reader: string) => Person['list'] | undefined | 'timeout',
+  answer: (reader: string) => Published | undefined | 'timeout',
 ): void {
-  const before = world.broker.answerList;
-  world.broker.answerList = (tag, reader) => {
-    if (tag !== userTag(address)) return before(tag, reader);
-    const list = answer(reader);
-    return typeof list === 'object' ? list.payload : list;
-  };
+  const before = world.broker.answerDirectory;
+  world.broker.answerDirectory = (tag, reader) => (tag === userTag(address) ? answer(reader) : before(tag, reader));
 }

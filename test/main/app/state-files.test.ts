@@ -3,9 +3,6 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { issueCertificate } from '../../../src/core/keys/certificate.ts';
-import { issueDeviceList, readDeviceList } from '../../../src/core/keys/device-list.ts';
-import { makeSigningKey } from '../../../src/core/keys/identity.ts';
 import type { Account } from '../../../src/main/app/account.ts';
 import { openProfile } from '../../../src/main/app/profile.ts';
 import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
@@ -19,7 +16,7 @@ import { fixedPolicy } from '../policy/fixed-policy.ts';
 import { heldClock, systemRandom } from '../signalling/test-clock.ts';
 import { diceOf, mutate } from '../../support/fuzz/mutate.ts';
 import { FakeKeyring } from '../vault/fake-key-store.ts';
-import { deviceKeysOf } from '../../support/device-keys.ts';
+import { pinnedPerson } from '../../support/pinned.ts';
 
 const max = 'max@klinik.example';
 const keyring = new FakeKeyring();
@@ -68,20 +65,11 @@ beforeAll(async () => {
   device = profile.account()?.identity.deviceId ?? '';
   settings.set({ relayOnly: true, unknownCallers: 'silent', idleLockMinutes: 5 });
   settings.set({ language: 'en' }); // a second generation
-  const user = makeSigningKey(systemRandom(32));
-  const keys = deviceKeysOf(systemRandom(32));
-  const certificate = issueCertificate(user, {
-    address: max,
-    keys,
-    name: '',
-    since: 1_800_000_000,
-    until: 1_800_086_400,
-  });
-  const list = readDeviceList(issueDeviceList(user, { address: max, devices: [certificate], at: 1 }), max);
   const book = profile.opened()?.book;
   book?.add(max, 'Max');
-  if (list !== undefined) book?.accept(max, list, 1);
-  book?.markVerified(max, user.publicKey, 1);
+  const pin = pinnedPerson(max);
+  book?.pinNew(max, pin);
+  book?.markVerified(max, pin.person, 1);
   book?.add('eva@klinik.example', 'Eva'); // both generations know Max
   const call = { id: 'a'.repeat(32), address: max, name: 'Max', direction: 'in', media: 'audio', at: 1 } as const;
   profile.opened()?.history.add({ ...call, durationMs: 0, verified: false, outcome: 'no-answer' });

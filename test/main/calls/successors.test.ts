@@ -84,7 +84,7 @@ function situation(facts: Facts) {
   if (facts.isAnnounced) handover.hear({ kind: 'transfer', device, call: toB64u(callId) }, false);
   clock.sleep(facts.afterMs);
   const checked = {
-    certificate: { id: facts.device },
+    device: { id: facts.device },
     invite: { media: facts.media },
     person: facts.person,
     callId: facts.callId,

@@ -23,12 +23,17 @@ const changed: View['contacts'] = [
   {
     address: 'carla@klinik.example',
     name: 'Carla',
-    trust: { kind: 'changed', seenAt: 1, change: 'identity' },
+    trust: { kind: 'changed', seenAt: 1 },
     organisation: { kind: 'none' },
     presence: 'gone',
     alwaysRings: false,
   },
 ];
+const recovered = changed.map((contact) => ({
+  ...contact,
+  trust: { kind: 'pinned', since: 1, recovered: { seenAt: 2 } } as const,
+}));
+const claimed: View['notices'] = [{ kind: 'address-claimed', at: 1, address: 'carla@klinik.example', devices: ['x'] }];
 const unseen: HistoryEntry = {
   id: 'a'.repeat(32),
   address: 'anna@klinik.example',
@@ -67,12 +72,18 @@ describe('the tray says', () => {
     ],
     [
       'attention',
-      'Achtung: Schlüssel von Carla hat sich geändert, 1 verpasster Anruf',
+      'Achtung: Geräte von Carla widersprechen sich, 1 verpasster Anruf',
       {
         ...viewFixture,
         contacts: changed,
         history: [unseen],
       },
+    ],
+    ['attention', 'Achtung: Carla hat den Wiederherstellungscode verwendet', { ...viewFixture, contacts: recovered }],
+    [
+      'attention',
+      'Achtung: Auf dem Server gibt sich noch jemand als carla@klinik.example aus',
+      { ...viewFixture, notices: claimed },
     ],
     ['ringing', 'Anna ruft an', calling({ phase: { kind: 'ringing', silenced: false } }, { history: [unseen] })],
     ['offline', 'Nicht verbunden, neuer Versuch läuft', { ...viewFixture, link: waiting }],
@@ -134,7 +145,7 @@ describe('the tray says', () => {
         ],
       },
     ],
-    ['attention', 'Achtung: Schlüssel von Carla hat sich geändert', { ...viewFixture, contacts: changed }],
+    ['attention', 'Achtung: Geräte von Carla widersprechen sich', { ...viewFixture, contacts: changed }],
     [
       'attention',
       'Achtung: Der Schlüsselspeicher lässt sich nicht verwenden',
@@ -217,6 +228,8 @@ describe('where policy wants no names on the desktop', () => {
     calling({ local: held }, { managed }),
     calling({ phase: { kind: 'mending', since: 1, until: 2 } }, { managed }),
     { ...viewFixture, managed, contacts: changed },
+    { ...viewFixture, managed, contacts: recovered },
+    { ...viewFixture, managed, notices: claimed },
     { ...viewFixture, managed, notices: failed },
   ];
 

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import type { LinkFailure } from '../../../src/contract/devices.ts';
 import { dice } from '../../flows/support/dice.ts';
-import { address, annasBundle, settled, TwoDevices } from './two-devices.ts';
+import { address, annasBundle, contactsOf, settled, TwoDevices } from './two-devices.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';
 
 const RUNS = 80;
@@ -11,11 +11,7 @@ const STEPS = 100;
 const stranger = deviceKeysOf(new Uint8Array(32).fill(6));
 const MOST_TOLD: readonly LinkFailure[] = ['not-told', 'has-left']; // once it may have come
 
-const { people: few } = annasBundle();
-const many = Array.from({ length: 150 }, (_, n) =>
-  few.map((one) => ({ ...one, address: `bert-${String(n)}@klinik.example` })),
-);
-const whole = annasBundle({ people: many.flat() }); // in several parts
+const whole = annasBundle({ people: contactsOf(300) }); // in several parts
 
 interface Story {
   readonly two: TwoDevices;

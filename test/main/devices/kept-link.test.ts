@@ -4,6 +4,7 @@ import { toB64u } from '../../../src/core/bytes.ts';
 import { makeSigningKey } from '../../../src/core/keys/identity.ts';
 import { Secret } from '../../../src/core/keys/secret.ts';
 import type { BookState } from '../../../src/main/contacts/book-state.ts';
+import { keepPin, type KeptPin } from '../../../src/main/contacts/person-pin.ts';
 import { certifyDevice, identityForm, type KeptIdentity, readIdentity } from '../../../src/main/app/identity.ts';
 import { signingKeyOf } from '../../../src/main/app/long-term-keys.ts';
 import { type KeptChain, readOwn } from '../../../src/main/app/kept-chain.ts';
@@ -18,6 +19,7 @@ import { unwrap } from '../../../src/core/assert.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';
 import { MemoryStore } from '../memory-store.ts';
 import { heldClock } from '../signalling/test-clock.ts';
+import { pinnedPerson } from '../../support/pinned.ts';
 import { address, annasBundle, chainOf, heldOf } from './two-devices.ts';
 
 const clock = heldClock();
@@ -70,19 +72,26 @@ describe('what was kept of a linking', () => {
     expect(openDeviceMarks(disk.marks).isKnown(inUse.id)).toBe(true); // the person had it before
   });
 
-  test('is what the other device had: pins, verified marks, unread changes, failed calls', () => {
-    const pin = { person: toB64u(seed(3)), version: 4, hash: toB64u(seed(4)), sinceMs: 5 };
+  test('is what the other device had: pins, verified marks, unread disputes and recoveries, failed calls', () => {
+    const pinned = (of: string): KeptPin => keepPin(pinnedPerson(of, 3, 5));
+    const dispute = toB64u(seed(4));
     const book: BookState = {
       entries: [
         {
           address: 'b@x.example',
           name: 'B',
           alwaysRings: true,
-          pin,
+          pin: pinned('b@x.example'),
           verified: { atMs: 6, way: 'code' },
           failedSecureCalls: 0,
         },
-        { address: 'c@x.example', pin, change: { kind: 'rollback', seenAtMs: 7 }, failedSecureCalls: 2 },
+        {
+          address: 'c@x.example',
+          pin: pinned('c@x.example'),
+          change: { dispute, seenAtMs: 7 },
+          recovery: { seenAtMs: 8 },
+          failedSecureCalls: 2,
+        },
         { address: 'd@x.example', removedName: 'D', failedSecureCalls: 0 },
       ],
     };

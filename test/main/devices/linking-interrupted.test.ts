@@ -1,12 +1,10 @@
 // A side that falls silent, or whose program dies, at each step of a linking. Nothing or everything comes of it, and the other side
 // claims nothing that it cannot know.
 import { describe, expect, test } from 'vitest';
-import { annasBundle, settled, TwoDevices } from './two-devices.ts';
+import { annasBundle, contactsOf, settled, TwoDevices } from './two-devices.ts';
 
 const OVER_MS = 11 * 60_000;
-const [bert] = annasBundle().people;
-const people = Array.from({ length: 300 }, (_, n) => ({ ...bert, address: `bert-${String(n)}@klinik.example` }));
-const whole = annasBundle({ people: people as ReturnType<typeof annasBundle>['people'] }); // in several parts
+const whole = annasBundle({ people: contactsOf(300) }); // in several parts
 
 /**
  * A linking of which `most` letters arrive; then the program of `dead` is gone, and the clock runs until everything is over. What it

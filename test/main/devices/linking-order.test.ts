@@ -20,7 +20,7 @@ import type { DeviceMember } from '../../../src/core/keys/member.ts';
 import { writeJoin, writeLinkChain } from '../../../src/core/signal/link-chain.ts';
 import type { Changing } from '../../../src/main/app/own-chain.ts';
 import { shownFingerprint } from '../../../src/main/devices/linking.ts';
-import { address, annasBundle, chainOf, heldOf, partsOf, settled, TwoDevices } from './two-devices.ts';
+import { address, annasBundle, chainOf, contactsOf, heldOf, partsOf, settled, TwoDevices } from './two-devices.ts';
 
 const newKey = deviceKeysOf(new Uint8Array(32).fill(9));
 const newDevice = newKey.id;
@@ -198,10 +198,7 @@ describe('a new device against an existing one that keeps no order', () => {
     for (const message of messages) two.taking.receive(inUse, channel.seal(message));
   };
 
-  const people = Array.from({ length: 300 }, (_, n) => ({
-    ...unwrap(annasBundle().people[0], 'she knows Bert'),
-    address: `bert-${String(n)}@klinik.example`,
-  }));
+  const people = contactsOf(300);
   const [first, second] = partsOf(annasBundle({ people }));
   /** The number was typed right and the chain has been checked. */
   const checked = async (): Promise<void> => {

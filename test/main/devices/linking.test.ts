@@ -2,11 +2,10 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Bytes, toHex, utf8 } from '../../../src/core/bytes.ts';
 import { readLinkEnvelope } from '../../../src/core/signal/link.ts';
-import type { LinkBundle } from '../../../src/core/signal/link-bundle.ts';
 import type { LinkFailure } from '../../../src/contract/devices.ts';
 import { devicesOf } from '../../../src/core/keys/chain.ts';
 import { shownFingerprint } from '../../../src/main/devices/linking.ts';
-import { address, annasBundle, TwoDevices } from './two-devices.ts';
+import { address, annasBundle, contactsOf, TwoDevices } from './two-devices.ts';
 
 let two: TwoDevices;
 beforeEach(() => {
@@ -116,9 +115,7 @@ describe('a linking', () => {
 
   test('waits for longer than a minute where a slow line needs longer for a thousand contacts', async () => {
     const giving = await two.untilAsked();
-    const [bert] = annasBundle().people;
-    const people = Array.from({ length: 1000 }, (_, n) => ({ ...bert, address: `bert-${String(n)}@klinik.example` }));
-    two.bundle = annasBundle({ people: people as LinkBundle['people'] });
+    two.bundle = annasBundle({ people: contactsOf(1000) });
     two.delayMs = 10_000;
     giving.confirm();
     for (let ms = 0; ms < 2 * MINUTE_MS && giving.view.kind === 'sending'; ms += 10_000) {
@@ -257,11 +254,9 @@ describe('a linking comes to nothing', () => {
 
   test('where what is to be handed over cannot be read here, or is too large, and says which', async () => {
     const { people: few } = annasBundle();
-    const numbers = Array.from({ length: 25_000 }, (_, n) => String(n));
-    const people = numbers.flatMap((n) => few.map((person) => ({ ...person, address: `bert-${n}@klinik.example` })));
     for (const [bundle, why] of [
       [undefined, 'unreadable'],
-      [annasBundle({ people }), 'too-large'],
+      [annasBundle({ people: contactsOf(40_000) }), 'too-large'],
       [annasBundle({ people: few.map((person) => ({ ...person, address })) }), 'unreadable'], // it would be refused there
     ] as const) {
       two = new TwoDevices();

@@ -24,6 +24,7 @@ import { Taking } from '../../../src/main/devices/taking.ts';
 import type { Sent } from '../../../src/main/signalling/transport.ts';
 import { heldClock, systemRandom } from '../signalling/test-clock.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';
+import { linkedPin, pinnedPerson } from '../../support/pinned.ts';
 
 export const address = 'anna@klinik.example';
 
@@ -31,8 +32,10 @@ export const address = 'anna@klinik.example';
 export function annasBundle(change: Partial<LinkBundle> = {}): LinkBundle {
   const seed = new Uint8Array(32).fill(1);
   const list = issueDeviceList(makeSigningKey(seed.slice()), { address, devices: [], at: 1 });
-  const pin = { person: toB64u(seed), version: 2, hash: toB64u(seed), since: 3 };
+  const bert = 'bert@klinik.example';
+  const pin = linkedPin(pinnedPerson(bert, 1, 3));
   const verified = { at: 9, way: 'code' as const };
+  const known = { name: 'Bert', rings: true, pin, verified, change: null, recovered: null, failed: 1 };
   return {
     v: 1,
     seed: toB64u(seed),
@@ -40,7 +43,7 @@ export function annasBundle(change: Partial<LinkBundle> = {}): LinkBundle {
     name: 'Anna',
     list: toB64u(list),
     devices: [{ device: 'a'.repeat(26), name: 'desk' }],
-    people: [{ address: 'bert@klinik.example', name: 'Bert', rings: true, pin, verified, change: null, failed: 1 }],
+    people: [{ address: bert, ...known }],
     settings: { relayOnly: true, unknownCallers: 'silent', idleLockMinutes: 5, historyDays: 30 },
     ...change,
   };
@@ -73,6 +76,20 @@ export const atOnce: Slices = { run: (steps) => Promise.resolve(runSteps(steps))
 /** Lets everything happen that needs no time. */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < 2; turn++) await new Promise(setImmediate);
+}
+
+/** So many people whom Anna knows by a long name and has never called. */
+export function contactsOf(count: number): LinkBundle['people'] {
+  const known = {
+    name: 'x'.repeat(64),
+    rings: true,
+    pin: null,
+    verified: null,
+    change: null,
+    recovered: null,
+    failed: 0,
+  };
+  return Array.from({ length: count }, (_, n) => ({ address: `bert-${String(n)}@klinik.example`, ...known }));
 }
 
 /** A bundle as the messages that carry it. */

@@ -13,6 +13,7 @@ import type { CallView } from '../../../src/contract/view.ts';
 import { callFixture, viewFixture } from '../desktop/view-fixture.ts';
 import { MemoryHistory } from '../memory-history.ts';
 import { MemoryStore } from '../memory-store.ts';
+import { pinnedPerson } from '../../support/pinned.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 
 const call = 'a'.repeat(32);
@@ -279,13 +280,21 @@ describe('contacts', () => {
     expect(parts.stores.book.writes).toBe(0);
   });
 
-  it('have no changed key to accept unless one has changed', async () => {
+  it('have no dispute to accept unless there is one', async () => {
     await parts.ask('contact.add', { address: anna, name: '' });
     expect(await parts.ask('contact.acceptKey', { address: anna })).toEqual(refused('unknown-contact'));
-    parts.opened.book.noteChange(anna, 'identity', 1);
+    parts.opened.book.noteDispute(anna, 'a dispute', 1);
     expect(await parts.ask('contact.acceptKey', { address: anna })).toEqual(done);
     expect(parts.opened.book.trustOf(anna).kind).toBe('new');
-    expect(parts.stores.book.read()?.entries[0]).toMatchObject({ acceptedAtMs: 77 }); // words from before that count no more
+    expect(parts.stores.book.read()?.entries[0]).toMatchObject({ accepted: { atMs: 77 } }); // words from before that count no more
+  });
+
+  it('are forgotten as the person who is pinned, and stay contacts', async () => {
+    await parts.ask('contact.add', { address: anna, name: 'Anna' });
+    expect(await parts.ask('contact.forget', { address: anna })).toEqual(refused('unknown-contact'));
+    parts.opened.book.pinNew(anna, pinnedPerson(anna));
+    expect(await parts.ask('contact.forget', { address: anna })).toEqual(done);
+    expect(parts.opened.book.contacts()).toMatchObject([{ name: 'Anna', trust: { kind: 'new' } }]);
   });
 
   it('ring always where the person wants it, and only who is one', async () => {

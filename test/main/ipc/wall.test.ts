@@ -29,6 +29,7 @@ const good: Readonly<Record<CommandName, object>> = {
   'contact.restore': { address: 'a@b.example' },
   'contact.ringAlways': { address: 'a@b.example', always: true },
   'contact.acceptKey': { address: 'a@b.example' },
+  'contact.forget': { address: 'a@b.example' },
   'history.read': { limit: 200 },
   'history.see': {},
   'history.remove': { id: call, direction: 'in', address: 'a@b.example' },

@@ -12,13 +12,19 @@ const options = { timeoutMs: 3000, maxAgeMs: 0 };
 function bench() {
   const checked: (readonly ProvenDevice[])[] = [];
   let peer: PeerPerson | undefined;
+  let isConfirmed: boolean | undefined; // or it is a change
   const change = (): void => {
     const devices = [{ id: device, s: key, d, proto: [1] }];
     const head = { n: 1, head: '' };
     peer = { address, person, devices, head, relation: () => 'same' };
   };
   const people: People = {
-    look: async () => Promise.resolve(peer === undefined ? { kind: 'none' } : { kind: 'changed', peer }),
+    look: async () => {
+      if (peer === undefined) return Promise.resolve({ kind: 'none' });
+      return Promise.resolve(
+        isConfirmed === undefined ? { kind: 'changed', peer } : { kind: 'person', peer, isConfirmed, readAtMs: 0 },
+      );
+    },
     glance: async () => Promise.resolve(peer ?? 'none'),
     held: () => peer,
     pin: () => 'ok',
@@ -29,7 +35,8 @@ function bench() {
       return new Promise<void>(() => undefined); // the organisation may never answer
     },
   };
-  return { checked, change, people: confirmedPeople(people, confirmations) };
+  const confirm = (is: boolean): void => void (isConfirmed = is);
+  return { checked, change, confirm, people: confirmedPeople(people, confirmations) };
 }
 
 test('a person is handed on when looked up, also where that is a change, and again when another one was read', async () => {
@@ -43,4 +50,15 @@ test('a person is handed on when looked up, also where that is a change, and aga
   change();
   await people.glance(address, options);
   expect(checked).toEqual([[alice], [alice]]);
+});
+
+test('who has only called under an address does not take the place of whom it means', async () => {
+  const { change, checked, confirm, people } = bench();
+  change();
+  confirm(false);
+  expect(await people.look(address, options)).toMatchObject({ kind: 'person', isConfirmed: false });
+  expect(checked).toEqual([]);
+  confirm(true);
+  await people.look(address, options);
+  expect(checked).toEqual([[alice]]);
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { makeIdentity } from '../../../src/main/app/identity.ts';
+import { ownIn } from '../../../src/main/app/kept-chain.ts';
 import { openState } from '../../../src/main/app/opened.ts';
 import { parseOptions } from '../../../src/main/app/options.ts';
 import { systemClock, systemRandom } from '../../../src/main/app/system-clock.ts';
@@ -44,7 +45,7 @@ beforeAll(async () => {
   device = identity.deviceId;
   const own = {
     address: identity.address,
-    person: identity.userKey.publicKey,
+    person: ownIn(state.chain, identity.address).held.chain.person,
     device,
     key: identity.deviceKeys.s,
   };

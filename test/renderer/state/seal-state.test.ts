@@ -7,7 +7,7 @@ import { callView } from '../../support/preview/people.ts';
 const live = { kind: 'live', since: 1 } as const;
 const shown = { kind: 'shown', code: '00000001', role: 'read', mayConfirm: true } as const;
 const verified = { kind: 'verified', at: 1, way: 'code' } as const;
-const changed = { kind: 'changed', seenAt: 1, change: 'identity' } as const;
+const changed = { kind: 'changed', seenAt: 1 } as const;
 const call = (change: Partial<CallView>): CallView => ({ ...callView, phase: live, code: shown, ...change });
 
 describe('the status line', () => {

@@ -1,8 +1,15 @@
-// What a person reads of a verification: never that it was done here where it was done on another device.
+// The mark of a person, and what is read of a verification: never that it was done here where it was done on another device.
 import { expect, test } from 'vitest';
 import { de } from '../../../src/renderer/i18n/de.ts';
 import { en } from '../../../src/renderer/i18n/en.ts';
-import { trustText } from '../../../src/renderer/state/trust-text.ts';
+import { trustMark, trustText } from '../../../src/renderer/state/trust-text.ts';
+
+test('a recovery that was not read has a mark of its own, whoever was verified before', () => {
+  const pinned = { kind: 'pinned', since: 1 } as const;
+  expect(trustMark({ ...pinned, recovered: { seenAt: 2, verifiedAt: 1 } })).toBe('recovered');
+  expect(trustMark(pinned)).toBe('pinned');
+  expect(trustMark({ kind: 'changed', seenAt: 1 })).toBe('changed');
+});
 
 test('nobody reads that a code was compared here where it was on another device, in either language', () => {
   expect(trustText({ kind: 'new' })).toBe('trust.newText');

@@ -1,20 +1,21 @@
 // One device of a call that a test can set into a network of its own: the real desk over a real link, watching its own addresses.
 // Started by `apart.ts` as a process; its page is a browser of the same network, to which the test passes everything on.
-import { unwrap } from '../../../src/core/assert.ts';
 import { userTag } from '../../../src/core/keys/address.ts';
-import { issueCertificate } from '../../../src/core/keys/certificate.ts';
-import { headOf, issueDeviceList, relationTo, reopenDeviceList } from '../../../src/core/keys/device-list.ts';
-import { makeSigningKey } from '../../../src/core/keys/identity.ts';
+import { beginChain } from '../../../src/core/keys/chain-build.ts';
+import { devicesOf, payloadOf } from '../../../src/core/keys/chain.ts';
+import { chainHead, chainRelation } from '../../../src/core/keys/chain-head.ts';
+import { linksToCarry } from '../../../src/core/signal/message.ts';
 import type { MediaCommand, MediaFact } from '../../../src/contract/media.ts';
 import type { GrantMessage, WorkerMessage } from '../../../src/contract/ports.ts';
 import { ownAddresses, watchNetwork } from '../../../src/main/app/network-watch.ts';
+import { createSlices } from '../../../src/main/app/slices.ts';
 import type { MediaChoice } from '../../../src/main/calls/call-deps.ts';
 import { createDesk } from '../../../src/main/calls/desk.ts';
 import { MemoryHistory } from '../../main/memory-history.ts';
 import { openBook } from '../../../src/main/contacts/book.ts';
 import { createLog } from '../../../src/main/log.ts';
-import { createListPeople } from '../../../src/main/people/list-people.ts';
-import { createDirectory } from '../../../src/main/signalling/directory.ts';
+import { createAddressReader } from '../../../src/main/people/address-reader.ts';
+import { createChainPeople } from '../../../src/main/people/chain-people.ts';
 import { createLink } from '../../../src/main/signalling/link.ts';
 import { fixedPolicy } from '../../main/policy/fixed-policy.ts';
 import { MemoryStore } from '../../main/memory-store.ts';
@@ -37,7 +38,7 @@ export type ToDevice =
 export type FromDevice =
   | { readonly kind: 'command'; readonly command: MediaCommand }
   | { readonly kind: 'grant'; readonly message: GrantMessage }
-  | { readonly kind: 'online' } // its list is published
+  | { readonly kind: 'online' } // its chain is published
   | { readonly kind: 'pictures'; readonly isPaused: boolean; readonly isPeers: boolean; readonly decoded: number }
   | { readonly kind: 'phase'; readonly phase: string; readonly atMs: number };
 
@@ -47,33 +48,38 @@ const random = systemRandom;
 const nothing = (): void => undefined;
 
 function begin({ address, brokerUrl, iceServers }: Extract<ToDevice, { kind: 'begin' }>) {
-  const userKey = makeSigningKey(random(32));
   const deviceKeys = deviceKeysOf(random(32));
   const device = deviceKeys.id;
   const at = Math.floor(clock.nowMs() / 1000);
-  const fields = { address, keys: deviceKeys, name: 'one', since: at, until: at + 86_400 };
-  const certificate = issueCertificate(userKey, fields);
-  const payload = issueDeviceList(userKey, { address, devices: [certificate], at }, undefined);
-  const list = unwrap(reopenDeviceList(payload, address), 'just issued');
+  const signer = { publicKey: deviceKeys.d, sign: deviceKeys.sign };
+  const chain = beginChain({ address, s: deviceKeys.s, proto: [1], at }, signer);
   const log = createLog('error', nothing);
   const link = createLink({ clock, random, log });
   const book = openBook(new MemoryStore(), nothing, nothing);
   const desk = createDesk({
     transport: link,
-    people: createListPeople({ directory: createDirectory(link, clock), book, clock }),
+    people: createChainPeople({
+      reader: createAddressReader({ source: link, clock, random, slices: createSlices() }),
+      pins: book,
+      organisation: { devicesOf: () => [], oneOf: () => Promise.resolve(undefined) },
+      onClaim: nothing,
+      clock,
+      log,
+    }),
     clock,
     random,
     log,
     own: {
       address,
-      person: userKey.publicKey,
+      name: 'one',
+      person: chain.person,
       deviceKeys,
       deviceId: device,
-      certificate: () => certificate,
-      devices: () => [],
+      devices: () => devicesOf(chain),
+      carried: () => linksToCarry(chain),
       isRemoved: () => false,
-      head: () => headOf(list),
-      relation: (head) => relationTo(list, head),
+      head: () => chainHead(chain),
+      relation: (head) => chainRelation(chain, head),
       headSinceMs: () => 0,
     },
     book,
@@ -125,7 +131,7 @@ function begin({ address, brokerUrl, iceServers }: Extract<ToDevice, { kind: 'be
   link.onView(({ kind }) => {
     if (kind !== 'online' || isPublished) return;
     isPublished = true;
-    void link.publishList(userTag(address), payload).then(() => tell({ kind: 'online' }));
+    void link.publishChain(userTag(address), payloadOf(chain)).then(() => tell({ kind: 'online' }));
   });
   // As the account does it.
   watchNetwork(ownAddresses, clock, (change, addresses) => {

@@ -24,6 +24,7 @@ import { Secret } from '../../../src/core/keys/secret.ts';
 import { dice } from '../../flows/support/dice.ts';
 import { promise, type Target, textOf } from './target.ts';
 import { deviceKeysOf } from '../device-keys.ts';
+import { linkedPin, pinnedPerson } from '../pinned.ts';
 
 const seed = (n: number, length = 32): Bytes => new Uint8Array(length).fill(n);
 const linkId = seed(7, 16);
@@ -116,14 +117,24 @@ const whole: LinkBundle = {
   list: toB64u(issueDeviceList(user, { address, devices: [], at: 1 })),
   devices: [{ device: 'a'.repeat(26), name: 'desk' }],
   people: [
-    { address: 'b@x.example', name: null, rings: false, pin: null, verified: null, change: null, failed: 0 },
+    {
+      address: 'b@x.example',
+      name: null,
+      rings: false,
+      pin: null,
+      verified: null,
+      change: null,
+      recovered: null,
+      failed: 0,
+    },
     {
       address: 'c@x.example',
       name: 'C',
       rings: true,
-      pin: { person: toB64u(seed(3)), version: 2, hash: toB64u(seed(4)), since: 5 },
+      pin: linkedPin(pinnedPerson('c@x.example', 3, 5)),
       verified: { at: 6, way: 'code' },
-      change: { kind: 'rollback', seen: 7 },
+      change: { dispute: toB64u(seed(4)), seen: 7 },
+      recovered: 8,
       failed: 1,
     },
   ],

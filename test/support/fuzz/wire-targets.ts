@@ -96,10 +96,11 @@ const envelope: Target = {
 
 type Message = Invite | Early | Answer | Session | Missed | Move | MoveEnd | Verified;
 
+const from = { address: 'grete@klinik.example', person: b64(32), d: b64(32) };
 const messages: readonly Message[] = [
   {
     kind: 'invite',
-    from: { uik: b64(32), cert: '{}', sig: b64(64) },
+    from: { ...from, name: 'Grete', chain: [{ link: '{}', sig: b64(64) }] },
     to: { address: 'max@klinik.example', person: b64(32) },
     media: ['audio', 'video'],
     commit: b64(32),
@@ -128,7 +129,7 @@ const messages: readonly Message[] = [
   { kind: 'end', reason: 'hangup' },
   {
     kind: 'missed',
-    from: { uik: b64(32), cert: '{}', sig: b64(64) },
+    from,
     to: { address: 'max@klinik.example', person: b64(32) },
     media: ['audio'],
   },

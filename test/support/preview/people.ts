@@ -29,7 +29,7 @@ const bernd: ContactView = {
 const carla: ContactView = {
   address: 'carla.fernandez-montalvo@ministerium.example',
   name: 'Carla Fernández-Montalvo de la Vega',
-  trust: { kind: 'changed', seenAt: NOW - DAY_MS, verifiedAt: NOW - 90 * DAY_MS, change: 'identity' },
+  trust: { kind: 'changed', seenAt: NOW - DAY_MS, verifiedAt: NOW - 90 * DAY_MS },
   organisation: { kind: 'none' },
   alwaysRings: false,
   presence: 'gone',

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { CallSummary } from '../../../contract/page-view.ts';
 import { personName } from '../../state/person-name.ts';
+import { trustMark } from '../../state/trust-text.ts';
 import { classNames } from '../style/class-names.ts';
 import styles from './card.module.css';
 
@@ -13,6 +14,7 @@ const claims = {
   pinned: { icon: ShieldQuestionMark, text: 'card.claimsPinned', tone: undefined },
   verified: { icon: ShieldCheck, text: 'card.claimsVerified', tone: 'verified' },
   changed: { icon: ShieldAlert, text: 'card.claimsChanged', tone: 'changed' },
+  recovered: { icon: ShieldAlert, text: 'card.claimsRecovered', tone: 'changed' },
   confirmed: { icon: BadgeCheck, text: 'card.claimsConfirmed', tone: 'confirmed' },
   refused: { icon: BadgeAlert, text: 'card.claimsRefused', tone: 'changed' },
   unconfirmed: { icon: ShieldEllipsis, text: 'card.unconfirmed', tone: undefined },
@@ -31,9 +33,11 @@ export function Claim({ call, id }: { readonly call: CallSummary; readonly id: s
   );
 }
 
-// What this person verified, and a changed key, say more than the organisation can.
+// A dispute says most, then that nobody has confirmed the caller; what this person verified, and a recovery, say more than the organisation.
 function claimOf({ unconfirmed, trust, organisation }: CallSummary): keyof typeof claims {
+  const mark = trustMark(trust);
+  if (mark === 'changed') return mark;
   if (unconfirmed) return 'unconfirmed';
-  if (trust.kind === 'verified' || trust.kind === 'changed' || organisation.kind === 'none') return trust.kind;
+  if (mark === 'verified' || mark === 'recovered' || organisation.kind === 'none') return mark;
   return organisation.kind;
 }

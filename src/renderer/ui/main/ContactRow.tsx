@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ContactView } from '../../../contract/view.ts';
 import { personName } from '../../state/person-name.ts';
+import { trustMark } from '../../state/trust-text.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { OrganisationMark } from '../parts/OrganisationMark.tsx';
 import { TrustMark } from '../parts/TrustMark.tsx';
@@ -39,9 +40,10 @@ export function ContactRow({ contact }: { readonly contact: ContactView }): Reac
   );
 }
 
-// What the person verified, and a changed key, say more than the organisation can.
+// What the person verified, a dispute and a recovery say more than the organisation can.
 function showsOrganisation({ trust, organisation }: ContactView): boolean {
-  return organisation.kind !== 'none' && (trust.kind === 'new' || trust.kind === 'pinned');
+  const mark = trustMark(trust);
+  return organisation.kind !== 'none' && (mark === 'new' || mark === 'pinned');
 }
 
 function PresenceDot({

@@ -1,5 +1,5 @@
-// The card before a call to a person whose key has changed: what changed, since when, usual reasons, and what to do.
-// There is no way past it but to accept the key in the open, which makes the person unverified.
+// The card before a call to a person whose devices dispute who belongs to that person: since when, usual reasons, and what to do.
+// There is no way past it but to read and accept it, which makes the person unverified.
 import { Phone, ShieldAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -19,7 +19,7 @@ interface Props {
   readonly trust: Extract<Trust, { kind: 'changed' }>;
 }
 
-/** The changed key of `contact`, explained. */
+/** The dispute about `contact`, explained. */
 export function KeyChangeCard({ contact, trust }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
@@ -42,7 +42,7 @@ export function KeyChangeCard({ contact, trust }: Props): ReactNode {
         {t('keyChange.title', { name })}
       </h3>
       <p>
-        {t(`keyChange.${trust.change}`)} {t('keyChange.seen', { date: formatDate(language, trust.seenAt) })}
+        {t('keyChange.disputed')} {t('keyChange.seen', { date: formatDate(language, trust.seenAt) })}
       </p>
       <p className={c('strong')}>
         {trust.verifiedAt === undefined
@@ -53,7 +53,6 @@ export function KeyChangeCard({ contact, trust }: Props): ReactNode {
         <p className={c('small', 'strong')}>{t('keyChange.reasonsTitle')}</p>
         <ul className={c('reasons')}>
           <li>{t('keyChange.reasonDevice')}</li>
-          <li>{t('keyChange.reasonServer')}</li>
           <li>{t('keyChange.reasonAttack')}</li>
         </ul>
       </div>

@@ -18,6 +18,7 @@ import { Confirmation } from './Confirmation.tsx';
 import { KeyChangeCard } from './KeyChangeCard.tsx';
 import { PastCall } from './PastCall.tsx';
 import { RecentCalls } from './RecentCalls.tsx';
+import { RecoveryCard } from './RecoveryCard.tsx';
 import { Verification } from './Verification.tsx';
 import homeStyles from './home.module.css';
 import styles from './person.module.css';
@@ -76,6 +77,10 @@ function Contact({ contact, call, onRemoved }: ContactProps): ReactNode {
     tell({ kind: 'contact-removed', address: contact.address, name: personName(contact) });
     onRemoved();
   };
+  const forget = async (): Promise<void> => {
+    if (await ask.send('contact.forget', { address: contact.address }))
+      tell({ kind: 'known-anew', name: personName(contact) });
+  };
   return (
     <article className={c('person')}>
       <Head name={contact.name} address={contact.address} detail={t(`presence.${contact.presence}`)} />
@@ -83,6 +88,9 @@ function Contact({ contact, call, onRemoved }: ContactProps): ReactNode {
         <KeyChangeCard contact={contact} trust={contact.trust} />
       ) : (
         <>
+          {contact.trust.kind === 'pinned' && contact.trust.recovered !== undefined && (
+            <RecoveryCard contact={contact} recovered={contact.trust.recovered} />
+          )}
           <CallButtons key={contact.address} address={contact.address} />
           <Verification trust={contact.trust} />
         </>
@@ -93,6 +101,12 @@ function Contact({ contact, call, onRemoved }: ContactProps): ReactNode {
         <Fold title={t('person.fingerprint')}>
           <p className={c('note')}>{t('person.fingerprintText')}</p>
           <Digits text={contact.fingerprint} size={5} />
+        </Fold>
+      )}
+      {contact.fingerprint !== undefined && (
+        <Fold title={t('person.anew')}>
+          <p className={c('note')}>{t('person.anewText')}</p>
+          <Button onPress={() => void forget()}>{t('person.anewDo')}</Button>
         </Fold>
       )}
       <RecentCalls address={contact.address} />

@@ -61,6 +61,8 @@ function MessageText({ message }: { readonly message: Message }): ReactNode {
       return t('calls.removed');
     case 'key-accepted':
       return t('keyChange.accepted', { name: message.name });
+    case 'known-anew':
+      return t('person.anewDone', { name: message.name });
     case 'history-cleared':
       return t('calls.cleared');
     case 'welcome':

@@ -3,6 +3,7 @@ import { ShieldAlert, ShieldCheck, ShieldQuestionMark } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Trust } from '../../../contract/view.ts';
+import { trustMark } from '../../state/trust-text.ts';
 import { classNames } from '../style/class-names.ts';
 import styles from './avatar.module.css';
 
@@ -12,6 +13,7 @@ const icons = {
   pinned: ShieldQuestionMark,
   verified: ShieldCheck,
   changed: ShieldAlert,
+  recovered: ShieldAlert,
 } as const;
 
 interface Props {
@@ -22,11 +24,12 @@ interface Props {
 /** Shape and words of `trust`. */
 export function TrustMark({ trust, size }: Props): ReactNode {
   const { t } = useTranslation();
-  const Icon = icons[trust.kind];
+  const mark = trustMark(trust);
+  const Icon = icons[mark];
   return (
-    <span className={c('mark', trust.kind, size)}>
+    <span className={c('mark', mark === 'recovered' ? 'changed' : mark, size)}>
       <Icon size={size === 'small' ? 15 : 18} aria-hidden />
-      <span className={c('text')}>{t(`trust.${trust.kind}`)}</span>
+      <span className={c('text')}>{t(`trust.${mark}`)}</span>
     </span>
   );
 }

@@ -1,0 +1,33 @@
+// The people of an account: what is read of them at the broker, and what becomes of that in the trust book and in front of the person.
+import { createAddressReader } from '../people/address-reader.ts';
+import { type ChainPeople, type ChainPeopleParts, createChainPeople } from '../people/chain-people.ts';
+import type { DirectorySource } from '../people/address-reading.ts';
+import type { Log } from '../log.ts';
+import type { Clock, Random } from './clock.ts';
+import type { Notices } from './notices.ts';
+import type { Opened } from './opened.ts';
+import { createSlices } from './slices.ts';
+
+/** What they are begun with. */
+export interface BeginPeopleParts {
+  readonly opened: Pick<Opened, 'book'>;
+  readonly transport: DirectorySource;
+  readonly notices: Pick<Notices, 'add'>;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+/** People by their chains at this broker; the organisation says whom it confirms. */
+export function beginPeople(parts: BeginPeopleParts, organisation: ChainPeopleParts['organisation']): ChainPeople {
+  const { clock, log, notices, opened, random, transport } = parts;
+  return createChainPeople({
+    reader: createAddressReader({ source: transport, clock, random, slices: createSlices() }),
+    pins: opened.book,
+    organisation,
+    onClaim: ({ address, devices }) =>
+      notices.add({ kind: 'address-claimed', at: clock.nowMs(), address, devices: [...devices] }),
+    clock,
+    log,
+  });
+}

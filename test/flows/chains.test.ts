@@ -1,0 +1,183 @@
+// Whole calls under chains that somebody bends (protocol §2, §5 rule 1): removed devices that go on as if they were not, links that
+// only INVITE brings, a directory that says less than it has.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { beginningOf, type Chain, payloadOf } from '../../src/core/keys/chain.ts';
+import { dice } from './support/dice.ts';
+import { deviceKeysOf } from './support/made-once.ts';
+import { answerFor, call, hangUp, type Person, strangers, talking, verified, type World } from './support/world.ts';
+
+let world: World;
+let anna: Person;
+let ben: Person;
+let laptop: Person; // Anna's other device
+
+/** Ben has verified Anna, and has read that she has a laptop. */
+async function acquainted(): Promise<void> {
+  ({ world, anna, ben } = await verified());
+  laptop = world.person(anna.address, 'laptop', anna);
+  await call(laptop, ben);
+  await hangUp(laptop, ben);
+  await world.clock.advance(70_000);
+}
+
+/** Ben reads the directory: he calls Anna, who is there. */
+async function read(): Promise<void> {
+  await call(ben, anna);
+  await hangUp(ben, anna);
+  await world.clock.advance(70_000);
+}
+
+/** Another device of whoever has removed `thief`, in the hands of the thief. */
+const stolen = (seed: string) => deviceKeysOf(dice(`stolen ${seed}`)(32));
+
+describe('a removed device', () => {
+  beforeEach(async () => {
+    await acquainted();
+    const before = laptop.chain;
+    anna.drop(laptop);
+    await read();
+    // It signs on as if nothing had happened: the others go, a device of the thief's comes, and one link more for good measure.
+    const first = laptop.membership.link({ drop: [anna.device], add: [stolen('one')] }, before);
+    laptop.membership.fork(laptop.membership.link({ add: [stolen('two')] }, first));
+  });
+
+  test('that drops the others by two links more changes nothing for who has read its removal', async () => {
+    await call(ben, anna);
+    expect(ben.view).toMatchObject({ unconfirmed: false, trust: { kind: 'verified' } });
+    expect(laptop.phase).toBe('none');
+    expect(ben.logs.join()).toContain('links of removed devices count for nothing');
+  });
+
+  test('does not ring with its own chain, whatever the directory leaves out', async () => {
+    for (const published of [anna.published, new Map([[laptop.device, payloadOf(laptop.chain)]]), 'timeout'] as const) {
+      answerFor(world, anna.address, () => published);
+      laptop.place(ben);
+      await laptop.waitFor('ended', 70_000);
+      expect([laptop.reason, ben.phase]).toEqual(['unreachable', 'none']);
+      laptop.desk.dismiss(laptop.id);
+      await world.clock.advance(70_000);
+    }
+    expect(ben.book.trustOf(anna.address).kind).toBe('verified');
+  });
+
+  test('and the one that removed it are a dispute for who meets them both for the first time: nobody is rung', async () => {
+    const cleo = world.person('cleo@c.example');
+    cleo.place(anna);
+    await cleo.waitFor('ended');
+    expect(cleo.reason).toBe('key-changed');
+    expect(cleo.book.trustOf(anna.address)).toMatchObject({ kind: 'changed' });
+    expect(world.broker.sent.some(({ from }) => from === cleo.device)).toBe(false);
+  });
+});
+
+describe('a removed device that its peers do not know of', () => {
+  beforeEach(acquainted);
+
+  test('rings no longer once the removal is read, though whoever removed it is new to them', async () => {
+    const phone = world.person(anna.address, 'phone', anna);
+    laptop.place(ben);
+    await ben.waitFor('ringing');
+    phone.drop(laptop, anna);
+    await ben.waitFor('ended', 5000);
+    expect(ben.reason).toBe('device-removed');
+  });
+});
+
+describe('a device that was linked a moment ago', () => {
+  beforeEach(async () => {
+    ({ world, anna, ben } = await verified());
+  });
+
+  /** Anna's laptop, of which the directory says nothing yet. */
+  function linked(): Person {
+    const before = anna.published;
+    laptop = world.person(anna.address, 'laptop', anna);
+    answerFor(world, anna.address, (reader) => (reader === ben.device ? before : anna.published));
+    return laptop;
+  }
+
+  test('rings by the chain that its INVITE brings, as a device of whom is known', async () => {
+    linked().place(ben);
+    await ben.waitFor('ringing');
+    expect(ben.view).toMatchObject({ unconfirmed: false, trust: { kind: 'verified' } });
+    ben.answer();
+    await talking(laptop, ben);
+    expect(ben.code).toBe(laptop.code);
+  });
+
+  test('rings by it also where the directory is silent, and is unconfirmed', async () => {
+    linked();
+    answerFor(world, anna.address, () => 'timeout');
+    laptop.place(ben);
+    await ben.waitFor('ringing');
+    expect(ben.view).toMatchObject({ unconfirmed: true, trust: { kind: 'verified' } });
+    ben.answer();
+    await talking(laptop, ben);
+    expect(ben.desk.confirmCode(ben.id, laptop.code ?? '')).toEqual({ ok: false, code: 'unconfirmed' });
+  });
+
+  test('does not ring by a chain of which one signature is not genuine', async () => {
+    linked();
+    const [first, second] = laptop.carries().map((link) => ({ ...link }));
+    laptop.carries = () => [first!, { ...second!, sig: first!.sig }];
+    laptop.place(ben);
+    await laptop.waitFor('ended', 70_000);
+    expect([laptop.reason, ben.phase]).toEqual(['unreachable', 'none']);
+  });
+
+  test('does not ring by a chain of somebody else', async () => {
+    linked();
+    laptop.carries = () => ben.carries();
+    laptop.place(ben);
+    await laptop.waitFor('ended', 70_000);
+    expect([laptop.reason, ben.phase]).toEqual(['unreachable', 'none']);
+  });
+});
+
+describe('a chain that is too long for INVITE', () => {
+  /** Anna's chain says a version again and again. */
+  function lengthen(): void {
+    let chain: Chain = anna.chain;
+    for (let i = 0; payloadOf(chain).length <= 8192; i++) {
+      chain = anna.membership.link({ proto: i % 2 === 0 ? [1, 3] : [1, 2, 3] }, chain);
+    }
+    anna.membership.publish(chain);
+  }
+
+  test('is read from the directory, and the call is as good as any', async () => {
+    ({ world, anna, ben } = strangers());
+    lengthen();
+    expect(anna.carries()).toEqual([]);
+    await call(anna, ben);
+    expect(ben.view?.unconfirmed).toBe(false);
+  });
+
+  test('lets nothing ring where nobody is pinned and the directory is silent: anybody can name a person', async () => {
+    ({ world, anna, ben } = strangers());
+    lengthen();
+    answerFor(world, anna.address, () => 'timeout');
+    anna.place(ben);
+    await anna.waitFor('ended', 70_000);
+    expect([anna.reason, ben.phase]).toEqual(['unreachable', 'none']);
+  });
+
+  test('rings unconfirmed where its device is pinned and the directory is silent', async () => {
+    ({ world, anna, ben } = await verified());
+    lengthen();
+    answerFor(world, anna.address, () => 'timeout');
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    expect(ben.view?.unconfirmed).toBe(true);
+  });
+});
+
+test('a caller in a lower version than both sides speak by their chains does not ring', async () => {
+  ({ world, anna, ben } = strangers());
+  for (const person of [anna, ben]) person.membership.publish(person.membership.link({ proto: [1, 2] }));
+  anna.chain = beginningOf(anna.chain, 1); // it calls as if it spoke the first version alone
+  anna.place(ben);
+  await anna.waitFor('ended', 70_000);
+  expect([anna.reason, ben.phase]).toEqual(['unreachable', 'none']);
+  expect(ben.logs.join()).toContain('why=version');
+  expect(ben.history).toEqual([]);
+});

@@ -1,0 +1,135 @@
+// The devices of one person of a test, what each of them knows of their chain, and what they have published.
+import type { Bytes } from '../../../src/core/bytes.ts';
+import { userTag } from '../../../src/core/keys/address.ts';
+import { type Chain, devicesOf, membersOf, payloadOf } from '../../../src/core/keys/chain.ts';
+import { chainHead, chainRelation } from '../../../src/core/keys/chain-head.ts';
+import type { DeviceKeys } from '../../../src/core/keys/identity.ts';
+import type { OwnDevice } from '../../../src/main/calls/call-deps.ts';
+import { choose, firstHeld, type Held } from '../../../src/main/people/held.ts';
+import { dice } from './dice.ts';
+import { beginOf, joinOf, nextOf, recoveryOf } from './made-once.ts';
+import type { MemoryBroker } from './broker.ts';
+
+/** Where a person's devices are: a clock and a directory. */
+interface Surroundings {
+  readonly clock: { readonly nowMs: () => number };
+  readonly broker: Pick<MemoryBroker, 'directories'>;
+}
+
+/** What the directory has of an address: payloads by the device that wrote them. */
+export type Published = ReadonlyMap<string, Bytes>;
+
+/** One device as a member of its person: it knows a chain, makes links on it and publishes them. */
+export class Membership {
+  readonly keys: DeviceKeys;
+  readonly #world: Surroundings;
+  readonly #address: string;
+  readonly #isHidden: boolean;
+  /** What this person's devices have published, shared by all of them. */
+  readonly #payloads: Map<string, Bytes>;
+  #chain: Chain;
+  #sinceMs: number;
+
+  /** A new person, or one more device of `of`. `isHidden`: nothing of it is in the directory. */
+  constructor(world: Surroundings, address: string, keys: DeviceKeys, of: Membership | undefined, isHidden: boolean) {
+    this.#world = world;
+    this.#address = address;
+    this.#isHidden = isHidden;
+    this.keys = keys;
+    this.#payloads = of?.payloads ?? new Map<string, Bytes>();
+    this.#sinceMs = world.clock.nowMs();
+    this.#chain =
+      of === undefined
+        ? beginOf(address, keys, this.#nowSeconds)
+        : nextOf(of.chain, of.keys, { at: this.#nowSeconds, add: [joinOf(of.chain.person, keys)] });
+    this.publish(this.#chain);
+    if (of !== undefined) of.chain = this.#chain;
+  }
+
+  get #nowSeconds(): number {
+    return Math.floor(this.#world.clock.nowMs() / 1000);
+  }
+
+  get payloads(): Map<string, Bytes> {
+    return this.#payloads;
+  }
+
+  /** The chain as this device knows it. */
+  get chain(): Chain {
+    return this.#chain;
+  }
+
+  set chain(chain: Chain) {
+    this.#chain = chain;
+    this.#sinceMs = this.#world.clock.nowMs();
+  }
+
+  /** What the directory has of this person now. */
+  get published(): Published {
+    return new Map(this.#payloads);
+  }
+
+  /** This device knows this chain; it and all others in it have published it. Who is not in it has published what it knew. */
+  publish(chain: Chain): void {
+    this.chain = chain;
+    this.#write(
+      devicesOf(chain).map(({ id }) => id),
+      chain,
+    );
+  }
+
+  /** This device knows this chain and has published it, and no other has: as it does whom the others have removed. */
+  fork(chain: Chain): void {
+    this.chain = chain;
+    this.#write([this.keys.id], chain);
+  }
+
+  #write(devices: readonly string[], chain: Chain): void {
+    const payload = payloadOf(chain);
+    for (const device of devices) this.#payloads.set(device, payload);
+    if (this.#isHidden) return;
+    const tag = userTag(this.#address);
+    const directory = this.#world.broker.directories.get(tag) ?? new Map<string, Bytes>();
+    for (const device of devices) directory.set(device, payload);
+    this.#world.broker.directories.set(tag, directory);
+  }
+
+  /** The chain with one more link of this device on `on`, published nowhere. */
+  link(
+    change: {
+      readonly add?: readonly DeviceKeys[];
+      readonly drop?: readonly string[];
+      readonly proto?: readonly number[];
+    },
+    on = this.#chain,
+  ): Chain {
+    const { add = [], ...rest } = change;
+    return nextOf(on, this.keys, { ...rest, at: this.#nowSeconds, add: add.map((keys) => joinOf(on.person, keys)) });
+  }
+
+  /** Publishes a link that changes nothing for a call: a recovery key comes, or goes. */
+  advance(): void {
+    const [before] = membersOf(this.#chain).filter(({ kind }) => kind === 'recovery');
+    const seed = dice(`recovery ${this.#chain.links.length}`)(32);
+    const change = before === undefined ? { add: [recoveryOf(this.#chain.person, seed)] } : { drop: [before.id] };
+    this.publish(nextOf(this.#chain, this.keys, { ...change, at: this.#nowSeconds }));
+  }
+
+  /** What somebody holds who has read this device's chain and nothing else. */
+  held(): Held {
+    return choose(firstHeld(this.#chain), [this.#chain]).held;
+  }
+
+  /** This person's devices as calls of this device have them. */
+  own(): Pick<OwnDevice, 'person' | 'deviceKeys' | 'deviceId' | 'devices' | 'head' | 'relation' | 'headSinceMs'> {
+    return {
+      person: this.#chain.person,
+      deviceKeys: this.keys,
+      deviceId: this.keys.id,
+      devices: () => devicesOf(this.#chain),
+      head: () => chainHead(this.#chain),
+      relation: (head) => chainRelation(this.#chain, head),
+      headSinceMs: () => this.#sinceMs,
+    };
+  }
+}
