@@ -13,7 +13,7 @@ export const deSettings: Texts<typeof enSettings> = {
   address: 'Adresse',
   name: 'Name',
   device: 'Dieses Gerät',
-  fingerprint: 'Fingerabdruck Ihres Schlüssels',
+  fingerprint: 'Ihr Fingerabdruck',
   server: 'Server',
   serverUrl: 'Serveradresse',
   serverUrlHint: 'Zum Beispiel mqtts://broker.klinik.example oder wss://broker.klinik.example/mqtt',

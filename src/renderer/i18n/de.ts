@@ -2,6 +2,7 @@
 // Short sentences, formal Sie, no jargon on the surface; the type keeps the keys those of en.ts.
 import type { Catalogue } from './catalogue.ts';
 import { deCall } from './de-call.ts';
+import { deClaims } from './de-claims.ts';
 import { deDevices } from './de-devices.ts';
 import { deFinding } from './de-finding.ts';
 import { deManaged } from './de-managed.ts';
@@ -256,6 +257,7 @@ export const de: Catalogue = {
     next: 'Bitten Sie Ihre IT, den Schlüsselspeicher wiederherzustellen, und starten Sie Siegel dann neu. Nur wenn das nicht möglich ist, beginnen Sie neu: Verifizierungen und Anrufliste fangen von vorn an, und Ihre Kontakte erreichen Sie erst, wenn sie Sie neu kennenlernen.',
     startOver: 'Neu beginnen',
   },
+  claims: deClaims,
   devices: deDevices,
   settings: deSettings,
   refusal: deRefusal,

@@ -11,7 +11,7 @@ export const enSettings = {
   address: 'Address',
   name: 'Name',
   device: 'This device',
-  fingerprint: 'Fingerprint of your key',
+  fingerprint: 'Your fingerprint',
   server: 'Server',
   serverUrl: 'Server address',
   serverUrlHint: 'For example mqtts://broker.clinic.example or wss://broker.clinic.example/mqtt',

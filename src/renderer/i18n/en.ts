@@ -1,6 +1,7 @@
 // English texts of the main window: people, first run, settings. Calls are in en-call.ts, reasons in en-reason.ts.
 // Short sentences, no jargon on the surface; every key exists in de.ts too.
 import { enCall } from './en-call.ts';
+import { enClaims } from './en-claims.ts';
 import { enDevices } from './en-devices.ts';
 import { enFinding } from './en-finding.ts';
 import { enManaged } from './en-managed.ts';
@@ -248,6 +249,7 @@ export const en = {
     next: 'Ask your IT department to restore the key store, then restart Siegel. Only if that is not possible, start over: your contacts’ verification and your list of calls begin anew, and your contacts cannot reach you before they get to know you anew.',
     startOver: 'Start over',
   },
+  claims: enClaims,
   devices: enDevices,
   settings: enSettings,
   refusal: enRefusal,

@@ -12,6 +12,7 @@ export type Message =
   | { readonly kind: 'call-removed'; readonly call: HistoryKey }
   | { readonly kind: 'key-accepted'; readonly name: string }
   | { readonly kind: 'known-anew'; readonly name: string }
+  | { readonly kind: 'person-chosen'; readonly name: string }
   | { readonly kind: 'history-cleared' }
   | { readonly kind: 'welcome'; readonly name: string; readonly address: string }
   | { readonly kind: 'saved'; readonly what: 'diagnosis' | 'record' | 'request' }

@@ -7,6 +7,7 @@ import { BANNER, confirmed } from './managed.ts';
 import { managedFixtures } from './managed-fixtures.ts';
 import { historyFixtures } from './history-fixtures.ts';
 import { moveFixtures } from './move-fixtures.ts';
+import { personFixtures } from './person-fixtures.ts';
 import { anna, callView, emptyView, liveNumbers, NOW } from './people.ts';
 
 const verified = { kind: 'verified', at: NOW - 40 * 86_400_000, way: 'code' } as const;
@@ -25,6 +26,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   ...managedFixtures,
   ...deviceFixtures,
   ...moveFixtures,
+  ...personFixtures,
   ...historyFixtures,
   loading: { window: 'main', view: undefined },
   'setup-first-run': setup({ identity: undefined }),

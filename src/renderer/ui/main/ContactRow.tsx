@@ -7,8 +7,9 @@ import { personName } from '../../state/person-name.ts';
 import { trustMark } from '../../state/trust-text.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { OrganisationMark } from '../parts/OrganisationMark.tsx';
-import { TrustMark } from '../parts/TrustMark.tsx';
+import { ClaimsMark, TrustMark } from '../parts/TrustMark.tsx';
 import { classNames } from '../style/class-names.ts';
+import { useClaims } from './Claims.tsx';
 import styles from './rows.module.css';
 
 const c = classNames(styles);
@@ -18,6 +19,7 @@ const icons = { online: CircleCheck, busy: Phone, dnd: CircleMinus } as const;
 export function ContactRow({ contact }: { readonly contact: ContactView }): ReactNode {
   const { t } = useTranslation();
   const { presence } = contact;
+  const claims = useClaims(contact.address);
   return (
     <>
       <span className={c('person')}>
@@ -29,7 +31,9 @@ export function ContactRow({ contact }: { readonly contact: ContactView }): Reac
       <span className={c('words')}>
         <span className={c('title')}>{personName(contact)}</span>
         <span className={c('detail')}>
-          {showsOrganisation(contact) ? (
+          {claims !== undefined ? (
+            <ClaimsMark />
+          ) : showsOrganisation(contact) ? (
             <OrganisationMark mark={contact.organisation} size="small" />
           ) : (
             <TrustMark trust={contact.trust} size="small" />

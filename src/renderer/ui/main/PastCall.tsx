@@ -16,12 +16,12 @@ const c = classNames(styles);
 
 interface Props {
   readonly entry: HistoryEntry;
-  /** The key of the person has changed: that is looked at before anybody is called. */
-  readonly isChanged: boolean;
+  /** Nobody is called there before the person has read a notice, or has chosen among several people. */
+  readonly isClosed: boolean;
 }
 
 /** The call that was chosen in the list. */
-export function PastCall({ entry, isChanged }: Props): ReactNode {
+export function PastCall({ entry, isClosed }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const remove = useRemoveCall();
@@ -46,7 +46,7 @@ export function PastCall({ entry, isChanged }: Props): ReactNode {
         {t(whyOf(entry))}
       </p>
       <div className={c('actions')}>
-        {!isChanged && (
+        {!isClosed && (
           <Button
             icon={media === 'video' ? Video : Phone}
             isDisabled={!isPossible}

@@ -14,6 +14,7 @@ import { Fold } from '../parts/Fold.tsx';
 import { Toggle } from '../parts/Toggle.tsx';
 import { classNames } from '../style/class-names.ts';
 import { CallButtons } from './CallButtons.tsx';
+import { Claims, useClaims } from './Claims.tsx';
 import { Confirmation } from './Confirmation.tsx';
 import { KeyChangeCard } from './KeyChangeCard.tsx';
 import { PastCall } from './PastCall.tsx';
@@ -72,6 +73,7 @@ function Contact({ contact, call, onRemoved }: ContactProps): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const tell = useTell();
+  const claims = useClaims(contact.address);
   const remove = async (): Promise<void> => {
     if (!(await ask.send('contact.remove', { address: contact.address }))) return;
     tell({ kind: 'contact-removed', address: contact.address, name: personName(contact) });
@@ -91,12 +93,18 @@ function Contact({ contact, call, onRemoved }: ContactProps): ReactNode {
           {contact.trust.kind === 'pinned' && contact.trust.recovered !== undefined && (
             <RecoveryCard contact={contact} recovered={contact.trust.recovered} />
           )}
-          <CallButtons key={contact.address} address={contact.address} />
+          {claims === undefined ? (
+            <CallButtons key={contact.address} address={contact.address} />
+          ) : (
+            <Claims claims={claims} name={personName(contact)} />
+          )}
           <Verification trust={contact.trust} />
         </>
       )}
       <Confirmation mark={contact.organisation} />
-      {call !== undefined && <PastCall entry={call} isChanged={contact.trust.kind === 'changed'} />}
+      {call !== undefined && (
+        <PastCall entry={call} isClosed={contact.trust.kind === 'changed' || claims !== undefined} />
+      )}
       {contact.fingerprint !== undefined && (
         <Fold title={t('person.fingerprint')}>
           <p className={c('note')}>{t('person.fingerprintText')}</p>
@@ -134,16 +142,21 @@ interface StrangerProps {
 function Stranger({ name, address, call }: StrangerProps): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
+  const claims = useClaims(address);
   return (
     <article className={c('person')}>
       <Head name={name} address={address} detail={t('person.unknown')} />
-      <CallButtons key={address} address={address} />
+      {claims === undefined ? (
+        <CallButtons key={address} address={address} />
+      ) : (
+        <Claims claims={claims} name={personName({ name, address })} />
+      )}
       <div className={c('actions')}>
         <Button icon={UserRoundPlus} onPress={() => void ask.send('contact.add', { address, name })}>
           {t('contacts.add')}
         </Button>
       </div>
-      {call !== undefined && <PastCall entry={call} isChanged={false} />}
+      {call !== undefined && <PastCall entry={call} isClosed={claims !== undefined} />}
       <RecentCalls address={address} />
     </article>
   );

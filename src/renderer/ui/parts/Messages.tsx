@@ -63,6 +63,8 @@ function MessageText({ message }: { readonly message: Message }): ReactNode {
       return t('keyChange.accepted', { name: message.name });
     case 'known-anew':
       return t('person.anewDone', { name: message.name });
+    case 'person-chosen':
+      return t('claims.chosen', { name: message.name });
     case 'history-cleared':
       return t('calls.cleared');
     case 'welcome':

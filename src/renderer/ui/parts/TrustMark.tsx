@@ -1,5 +1,5 @@
 // How far a person is verified: one shape and one wording each, readable in greyscale.
-import { ShieldAlert, ShieldCheck, ShieldQuestionMark } from 'lucide-react';
+import { ShieldAlert, ShieldCheck, ShieldQuestionMark, UsersRound } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Trust } from '../../../contract/view.ts';
@@ -30,6 +30,17 @@ export function TrustMark({ trust, size }: Props): ReactNode {
     <span className={c('mark', mark === 'recovered' ? 'changed' : mark, size)}>
       <Icon size={size === 'small' ? 15 : 18} aria-hidden />
       <span className={c('text')}>{t(`trust.${mark}`)}</span>
+    </span>
+  );
+}
+
+/** In a list: several people claim this person's address, and one of them has to be chosen. */
+export function ClaimsMark(): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <span className={c('mark', 'changed', 'small')}>
+      <UsersRound size={15} aria-hidden />
+      <span className={c('text')}>{t('claims.mark')}</span>
     </span>
   );
 }

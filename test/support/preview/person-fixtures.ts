@@ -1,0 +1,60 @@
+// What is told of a person before anybody is called: several under one address. Support only: all of it is invented.
+import type { AddressClaims } from '../../../src/contract/claims.ts';
+import type { View } from '../../../src/contract/view.ts';
+import { type Fixture, home } from './fixture.ts';
+import { DAY_MS, NOW } from './people.ts';
+import { confirmed, enrolled } from './managed.ts';
+
+const GUEST = 'gast@extern.example';
+const DAVID = 'd.okafor@kanzlei.example';
+const digits = (first: string): string => `${first} 13579 86420 99887 07070 55512`;
+const none = { kind: 'none' } as const;
+
+const twoClaims: AddressClaims = {
+  address: DAVID,
+  claims: [
+    { person: 'A'.repeat(43), fingerprint: digits('40213'), firstSeen: NOW - 61 * DAY_MS, organisation: none },
+    { person: 'B'.repeat(43), fingerprint: digits('77120'), firstSeen: NOW - 3_600_000, organisation: none },
+  ],
+  more: 0,
+};
+const flooded: AddressClaims = {
+  address: DAVID,
+  claims: Array.from({ length: 16 }, (_, n) => ({
+    person: `${n}`.padStart(43, 'C'),
+    ...(n < 12 ? { fingerprint: digits(`${10_000 + n * 4321}`) } : {}),
+    firstSeen: NOW - (n === 0 ? 200 * DAY_MS : 60_000),
+    organisation: n === 0 ? confirmed : none,
+  })),
+  more: 21,
+};
+
+const toPerson =
+  (name: RegExp): NonNullable<Fixture['reach']> =>
+  async (page) =>
+    page.getByRole('option', { name }).click();
+
+function claimed(view: View, claims: AddressClaims): View {
+  return { ...view, claims: [claims] };
+}
+
+/** A person about whom there is something to read or to choose. */
+export const personFixtures: Readonly<Record<string, Fixture>> = {
+  'person-several': { ...home((view) => claimed(view, twoClaims)), reach: toPerson(/okafor/u) },
+  'person-several-many': {
+    ...home((view) => ({ ...claimed(view, flooded), enrolment: enrolled })),
+    reach: toPerson(/okafor/u),
+  },
+  'person-several-stranger': {
+    ...home((view) => ({
+      ...claimed(view, { ...twoClaims, address: GUEST }),
+      history: view.history.map((entry) =>
+        entry.address === GUEST ? { ...entry, at: NOW - 60_000, outcome: 'several-persons', direction: 'out' } : entry,
+      ),
+    })),
+    reach: async (page) => {
+      await page.getByRole('tab').first().click();
+      await page.getByRole('option', { name: /Gast/u }).click();
+    },
+  },
+};
