@@ -98,7 +98,7 @@ export const commands = {
     output: nothing,
   },
   'contact.acceptKey': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // after reading a dispute, unverified from here, or a recovery
-  'contact.forget': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // who is pinned there, and that they were verified; the contact stays
+  'contact.forget': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // who is pinned there, and that they were verified; the contact stays. Main asks the person
   'history.read': { from: ['main'], input: HistoryQuery, output: HistoryPage }, // calls beyond those in the view
   'history.see': { from: ['main'], input: v.strictObject({}), output: nothing }, // the list of calls is being looked at
   'history.remove': { from: ['main'], input: PastCall, output: nothing },

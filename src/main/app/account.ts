@@ -46,7 +46,7 @@ export interface Account {
   readonly link: () => LinkView;
   readonly devices: OwnDevices & { readonly isConflict: () => boolean };
   readonly presenceOf: (address: string) => Presence;
-  readonly claims: Pick<Claims, 'list' | 'choose'>;
+  readonly claims: Pick<Claims, 'list' | 'choose' | 'forget'>;
   readonly organisation: Pick<Organisation, 'confirmations' | 'enrolment' | 'problems' | 'clientCertificate'>;
   /** Follows settings, policy, own status and the embedded broker's address; connects anew only where the target changed. */
   readonly follow: (

@@ -3,6 +3,7 @@ import { createAddressReader } from '../people/address-reader.ts';
 import { type ChainPeople, type ChainPeopleParts, createChainPeople } from '../people/chain-people.ts';
 import type { DirectorySource } from '../people/address-reading.ts';
 import type { Log } from '../log.ts';
+import type { OnRecord } from '../record/record-event.ts';
 import type { Clock, Random } from './clock.ts';
 import type { Notices } from './notices.ts';
 import type { Opened } from './opened.ts';
@@ -13,6 +14,7 @@ export interface BeginPeopleParts {
   readonly opened: Pick<Opened, 'book'>;
   readonly transport: DirectorySource;
   readonly notices: Pick<Notices, 'add'>;
+  readonly onRecord: OnRecord;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -25,8 +27,10 @@ export function beginPeople(parts: BeginPeopleParts, organisation: ChainPeoplePa
     reader: createAddressReader({ source: transport, clock, random, slices: createSlices() }),
     pins: opened.book,
     organisation,
-    onClaim: ({ address, devices }) =>
-      notices.add({ kind: 'address-claimed', at: clock.nowMs(), address, devices: [...devices] }),
+    onClaim: ({ address, devices }) => {
+      parts.onRecord({ kind: 'address-claimed', devices: [...devices] });
+      notices.add({ kind: 'address-claimed', at: clock.nowMs(), address, devices: [...devices] });
+    },
     clock,
     log,
   });

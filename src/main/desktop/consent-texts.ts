@@ -8,6 +8,7 @@ export type ConsentQuestion =
   | { readonly kind: 'give'; readonly name: string; readonly code: string }
   | { readonly kind: 'remove'; readonly name: string; readonly device: string }
   | { readonly kind: 'erase' }
+  | { readonly kind: 'forget-person'; readonly address: string }
   | { readonly kind: 'choose-person'; readonly address: string; readonly digits: string } // 30 digits of the person's fingerprint
   | { readonly kind: 'open-broker'; readonly port: number }
   | { readonly kind: 'clear-history' }
@@ -39,6 +40,7 @@ interface Texts {
   readonly give: (name: string, code: string) => ConsentWords;
   readonly remove: (name: string) => ConsentWords;
   readonly erase: ConsentWords;
+  readonly forgetPerson: (address: string) => ConsentWords;
   readonly choosePerson: (address: string, digits: string) => ConsentWords;
   readonly openBroker: (port: string) => ConsentWords;
   readonly clearHistory: ConsentWords;
@@ -69,6 +71,12 @@ const de: Texts = {
       'Schlüssel, Kontakte, Verifizierungen, Anrufliste, Einstellungen und Sicherheitsprotokoll dieses Geräts werden gelöscht. Das lässt sich nicht rückgängig machen. Danach können Sie das Gerät verbinden oder neu einrichten.',
     yes: 'Alles löschen',
   },
+  forgetPerson: (address) => ({
+    message: `Vergessen, wer ${address} ist?`,
+    detail:
+      'Siegel vergisst, welche Geräte zu dieser Person gehören und dass Sie sie verifiziert haben. Beim nächsten Anruf lernt es neu kennen, wer unter dieser Adresse steht. Das kann auch jemand anderes sein.\n\nTun Sie das nur, wenn die Person Ihnen selbst gesagt hat, dass sie Siegel ohne ihren Wiederherstellungscode neu eingerichtet hat, und vergleichen Sie im ersten Gespräch den Sicherheitscode. Es lässt sich nicht rückgängig machen.',
+    yes: 'Vergessen',
+  }),
   choosePerson: (address, digits) => ({
     message: `Diese Person für ${address} verwenden?`,
     detail: `Ihr Fingerabdruck:\n${digits}\n\nMehrere beanspruchen diese Adresse, und der Server kann nicht sagen, wem sie gehört. Verwenden Sie diese Person nur, wenn sie Ihnen genau diese Ziffern persönlich oder auf einem anderen Weg genannt hat. Sie sieht sie in Siegel unter „Einstellungen“.\n\nAnrufe an diese Adresse gehen dann nur noch an sie. Verifiziert ist sie erst, wenn Sie im Gespräch den Sicherheitscode vergleichen.`,
@@ -141,6 +149,12 @@ const en: Texts = {
       'Key, contacts, verifications, list of calls, settings and security record of this device are deleted. This cannot be undone. Afterwards you can link the device or set it up anew.',
     yes: 'Erase everything',
   },
+  forgetPerson: (address) => ({
+    message: `Forget who ${address} is?`,
+    detail:
+      'Siegel forgets which devices belong to this person, and that you verified them. With the next call it gets to know anew whoever is found under this address. That may be somebody else.\n\nDo this only if the person has told you that they set up Siegel anew without their recovery code, and compare the security code in the first call. It cannot be undone.',
+    yes: 'Forget',
+  }),
   choosePerson: (address, digits) => ({
     message: `Use this person for ${address}?`,
     detail: `Their fingerprint:\n${digits}\n\nSeveral people claim this address, and the server cannot say whose it is. Use this person only if they have told you exactly these digits in person or by another way. They see them in Siegel under “Settings”.\n\nCalls to this address then go to them alone. They are verified only once you compare the security code in a call.`,
@@ -210,6 +224,8 @@ export function consentWords(language: Language, question: ConsentQuestion): Con
     }
     case 'erase':
       return { cancel, ...texts.erase };
+    case 'forget-person':
+      return { cancel, ...texts.forgetPerson(question.address) };
     case 'choose-person':
       return { cancel, ...texts.choosePerson(question.address, question.digits.replace(/(\d{5})(?=\d)/gu, '$1 ')) };
     case 'open-broker':

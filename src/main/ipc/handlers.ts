@@ -148,8 +148,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       withKnown(address, 'set', (book, known) => book.ringAlways(known, always)),
     'contact.acceptKey': ({ address }) =>
       withKnown(address, 'accepted', (book, known) => book.acceptKey(known, parts.clock.nowMs())),
-    'contact.forget': ({ address }) =>
-      withKnown(address, 'forgotten', (book, known) => book.forget(known, parts.clock.nowMs())),
+    'contact.forget': ({ address }) => later(({ claims }) => claims.forget(address)),
     'history.read': (query) => {
       const opened = profile.opened();
       return opened === undefined ? refuse(whyClosed()) : { ok: true, value: opened.history.read(query) };

@@ -53,10 +53,11 @@ export interface AddressClaims {
   readonly more: number;
 }
 
-/** What is asked of the trust book: whether this is a contact's address, and whether somebody is pinned there. */
+/** What is asked of the trust book: whether this is a contact's address, who is pinned there, and to forget that. */
 interface KnownPeople {
   readonly contact: (address: string) => object | undefined;
-  readonly pin: (address: string) => object | undefined;
+  readonly pin: (address: string) => { readonly person: Bytes; readonly sinceMs: number } | undefined;
+  readonly forget: (address: string, atMs: number) => 'forgotten' | 'not-pinned' | 'disk';
 }
 
 /** What claims are made of. */
@@ -81,6 +82,11 @@ export interface Claims {
    * `unknown-person`: they are not found there now, or the server did not answer; `key-changed`: somebody is pinned there meanwhile.
    */
   readonly choose: (address: string, person: string) => Promise<'done' | RefusalCode>;
+  /**
+   * Forgets who is pinned at this address, and that they were verified, once the person has said yes in main's own dialog. That they were
+   * known, and since when, is told where they then claim the address among others. `unknown-contact`: nobody is pinned there.
+   */
+  readonly forget: (address: string) => Promise<'done' | RefusalCode>;
   /** Nothing is written and nobody is pinned from here on; a question that is being asked is taken away. */
   readonly close: () => void;
 }
@@ -160,6 +166,19 @@ export function createClaims(parts: ClaimsParts): Claims {
     return 'done';
   }
 
+  async function forget(typed: string): Promise<'done' | RefusalCode> {
+    const address = canonicalAddress(typed) ?? typed; // of an older rule, perhaps
+    const asked = book.pin(address);
+    if (asked === undefined) return 'unknown-contact';
+    const consent = await parts.consent({ kind: 'forget-person', address }, closing.signal);
+    if (consent !== 'yes' || closing.signal.aborted) return consent === 'asked-lately' ? consent : 'cancelled';
+    const outcome = book.forget(address, clock.nowMs());
+    if (outcome !== 'forgotten') return outcome === 'disk' ? outcome : 'unknown-contact';
+    const claims = [{ person: toB64u(asked.person), firstSeenMs: asked.sinceMs }];
+    keep(address, { address, isOpen: false, claims, more: 0 });
+    return 'done';
+  }
+
   const known: People = {
     ...people,
     look: async (address, options) => {
@@ -190,6 +209,7 @@ export function createClaims(parts: ClaimsParts): Claims {
           }),
         })),
     choose,
+    forget,
     close: () => {
       write();
       closing.abort();

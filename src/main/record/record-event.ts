@@ -73,6 +73,11 @@ export const RecordEvent = v.variant('kind', [
     kind: v.literal('key-change'),
     change: v.picklist(['disputed', 'recovered', 'identity', 'rollback', 'conflict', 'broken-chain']),
   }),
+  // somebody else claims the address of a person who is known, by these devices, eight at most: for the administrator to look up
+  v.strictObject({
+    kind: v.literal('address-claimed'),
+    devices: v.array(v.pipe(v.string(), v.regex(/^[a-z2-7]{26}$/))),
+  }),
   v.strictObject({ kind: v.literal('false-identity') }), // a proven caller was given a false key for this person's address
   v.strictObject({ kind: v.literal('key-accepted') }), // the person looked at the change and went on
   v.strictObject({ kind: v.literal('peer-verified'), way: v.picklist(['code', 'own-device']) }),

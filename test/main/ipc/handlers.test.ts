@@ -13,7 +13,6 @@ import type { CallView } from '../../../src/contract/view.ts';
 import { callFixture, viewFixture } from '../desktop/view-fixture.ts';
 import { MemoryHistory } from '../memory-history.ts';
 import { MemoryStore } from '../memory-store.ts';
-import { pinnedPerson } from '../../support/pinned.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 
 const call = 'a'.repeat(32);
@@ -62,7 +61,10 @@ function fixture() {
       desk,
       identity: { address: 'max@klinik.example' },
       devices: { view: () => ({ isRemoved: state.isRemoved === true }) },
-      claims: { choose: remember('choose', Promise.resolve('unknown-person')) },
+      claims: {
+        choose: remember('choose', Promise.resolve('unknown-person')),
+        forget: remember('forget', Promise.resolve('cancelled')),
+      },
     } as unknown as Account,
     opened: opened as unknown as Opened,
   };
@@ -121,13 +123,18 @@ describe('a lock', () => {
   });
 });
 
-describe('a person among several', () => {
+describe('who an address means', () => {
   it('is chosen by address and person id, and what the choice is refused for is told', async () => {
     const choice = { address: anna, person: 'A'.repeat(43) };
     expect(await parts.ask('contact.choosePerson', choice)).toEqual(refused('unknown-person'));
     expect(parts.asked).toEqual([['choose', anna, choice.person]]);
     parts.state.account = undefined;
     expect(await parts.ask('contact.choosePerson', choice)).toEqual(refused('no-identity'));
+  });
+
+  it('is forgotten by address, and what that is refused for is told', async () => {
+    expect(await parts.ask('contact.forget', { address: anna })).toEqual(refused('cancelled'));
+    expect(parts.asked).toEqual([['forget', anna]]);
   });
 });
 
@@ -287,14 +294,6 @@ describe('contacts', () => {
     expect(await parts.ask('contact.acceptKey', { address: anna })).toEqual(done);
     expect(parts.opened.book.trustOf(anna).kind).toBe('new');
     expect(parts.stores.book.read()?.entries[0]).toMatchObject({ accepted: { atMs: 77 } }); // words from before that count no more
-  });
-
-  it('are forgotten as the person who is pinned, and stay contacts', async () => {
-    await parts.ask('contact.add', { address: anna, name: 'Anna' });
-    expect(await parts.ask('contact.forget', { address: anna })).toEqual(refused('unknown-contact'));
-    parts.opened.book.pinNew(anna, pinnedPerson(anna));
-    expect(await parts.ask('contact.forget', { address: anna })).toEqual(done);
-    expect(parts.opened.book.contacts()).toMatchObject([{ name: 'Anna', trust: { kind: 'new' } }]);
   });
 
   it('ring always where the person wants it, and only who is one', async () => {

@@ -15,6 +15,7 @@ const ANNA = 'anna@demo.example';
 const NOW = { timeoutMs: 3000, maxAgeMs: 0 };
 const SECONDS_10 = 10_000;
 const DAY_MS = 86_400_000;
+const SINCE_MS = 42;
 const none: OrganisationMark = { kind: 'none' };
 
 const personOf = (seed: number): PeerPerson => {
@@ -42,6 +43,7 @@ let marks: Map<string, OrganisationMark>;
 let disks: number;
 let changes: number;
 let contacts: Set<string>;
+let isFull: boolean;
 let claims: Claims;
 
 function begin(): Claims {
@@ -60,7 +62,12 @@ function begin(): Claims {
     opened: {
       book: {
         contact: (address) => (contacts.has(address) ? {} : undefined),
-        pin: () => pinned,
+        pin: () => pinned && { person: pinned.person, sinceMs: SINCE_MS },
+        forget: () => {
+          if (isFull) return 'disk';
+          pinned = undefined;
+          return 'forgotten';
+        },
       },
       claims: store,
     },
@@ -82,6 +89,7 @@ beforeEach(() => {
   [pinned, consents, disks, changes] = [undefined, [], 0, 0];
   marks = new Map();
   contacts = new Set();
+  isFull = false;
   consent = () => Promise.resolve('yes');
   claims = begin();
 });
@@ -240,5 +248,45 @@ describe('choosing one of those who claim an address', () => {
     };
     expect(await claims.choose(ANNA, idOf(first))).toBe('cancelled');
     expect(pinned).toBeUndefined();
+  });
+});
+
+describe('forgetting who somebody is', () => {
+  beforeEach(() => {
+    pinned = first;
+  });
+
+  test('is asked about by main, and tells of them later that they were known before whoever else claims the address', async () => {
+    expect(await claims.forget(ANNA)).toBe('done');
+    expect([pinned, consents]).toEqual([undefined, [{ kind: 'forget-person', address: ANNA }]]);
+    sight = several(second, first);
+    await claims.people.look(ANNA, NOW);
+    const each = [
+      [idOf(first), SINCE_MS],
+      [idOf(second), clock.nowMs()],
+    ];
+    expect(shown()).toEqual([{ address: ANNA, more: 0, each }]);
+  });
+
+  test('happens to nobody where the person says no, was asked too often, or locks meanwhile', async () => {
+    consent = () => Promise.resolve('no');
+    expect(await claims.forget(ANNA)).toBe('cancelled');
+    consent = () => Promise.resolve('asked-lately');
+    expect(await claims.forget(ANNA)).toBe('asked-lately');
+    consent = () => {
+      claims.close();
+      return Promise.resolve('yes');
+    };
+    expect(await claims.forget(ANNA)).toBe('cancelled');
+    expect(pinned).toBe(first);
+  });
+
+  test('is not asked where nobody is pinned, and says that the disk is full', async () => {
+    isFull = true;
+    expect(await claims.forget(ANNA)).toBe('disk');
+    expect(pinned).toBe(first);
+    pinned = undefined;
+    expect(await claims.forget(ANNA)).toBe('unknown-contact');
+    expect(consents).toHaveLength(1);
   });
 });
