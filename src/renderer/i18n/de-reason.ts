@@ -93,7 +93,7 @@ export const deReason: Texts<typeof enReason> = {
   },
   'device-removed': {
     title: 'Gerät wurde entfernt',
-    why: 'Eines der beiden Geräte steht nicht mehr in der Geräteliste seiner Person. Mit ihm kommt kein Gespräch mehr zustande.',
+    why: 'Eines der beiden Geräte gehört nicht mehr zu seiner Person. Mit ihm kommt kein Gespräch mehr zustande.',
     next: 'Ein neuer Anruf ist von und zu den übrigen Geräten möglich.',
   },
   version: {

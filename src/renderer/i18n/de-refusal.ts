@@ -49,7 +49,7 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'cannot-hold':
     'Der andere Anruf wird noch aufgebaut und kann noch nicht gehalten werden. Bitte warten Sie einen Moment, oder legen Sie ihn auf.',
   'key-changed': 'Zu dieser Person gibt es einen Hinweis. Bitte lesen Sie ihn zuerst.',
-  unconfirmed: 'Der Code zählt noch nicht: Der Server hat die Geräte dieser Person nicht gezeigt.',
+  unconfirmed: 'Der Code zählt noch nicht: Welche Geräte diese Person hat, steht noch nicht fest.',
   'code-mismatch': 'Der Code stimmt nicht.',
   'not-connected': 'Keine Verbindung zum Server. Bitte warten Sie, bis sie wieder da ist.',
   'broker-in-use': 'Der Port wird von einem anderen Programm benutzt. Wählen Sie einen anderen.',

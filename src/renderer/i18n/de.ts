@@ -172,7 +172,7 @@ export const de: Catalogue = {
   },
   recovery: {
     title: '{{name}} hat den Wiederherstellungscode verwendet',
-    text: 'Bemerkt am {{date}}. Diese Person hat Siegel auf einem neuen Gerät mit ihrem Wiederherstellungscode eingerichtet; ihre früheren Geräte gehören nicht mehr dazu. Fragen Sie am besten nach, ob sie es wirklich selbst war.',
+    text: 'Bemerkt am {{date}}. Diese Person hat Siegel auf einem neuen Gerät mit ihrem Wiederherstellungscode eingerichtet; ihre früheren Geräte gehören nicht mehr dazu. Es ist dieselbe Person, sofern nicht jemand anderes an den Code gekommen ist: Fragen Sie nach, oder vergleichen Sie im nächsten Gespräch den Sicherheitscode.',
     verifiedBefore:
       'Sie haben diese Person am {{date}} verifiziert. Das gilt wieder, sobald Sie diesen Hinweis gelesen haben.',
     read: 'Gelesen',
@@ -187,8 +187,11 @@ export const de: Catalogue = {
     reasonsTitle: 'Übliche Gründe',
     reasonDevice: 'Die Person hat auf zwei Geräten gleichzeitig Geräte entfernt.',
     reasonAttack: 'Selten, aber ernst: Jemand anderes hat eines ihrer Geräte oder dessen Schlüssel.',
-    advice: 'Sagen Sie nichts Vertrauliches, bevor der Code verglichen ist.',
-    call: 'Anrufen und verifizieren',
+    isNot:
+      'Der Server kann das nicht vortäuschen: Jede Entfernung ist mit dem Schlüssel eines ihrer Geräte unterschrieben.',
+    advice:
+      'Fragen Sie die Person auf einem anderen Weg, welche Geräte ihr noch gehören, und sagen Sie bis dahin nichts Vertrauliches. Solange sich die Geräte widersprechen, gilt sie als nicht verifiziert.',
+    call: 'Trotzdem anrufen',
     accept: 'Ohne Anruf zur Kenntnis nehmen',
     accepted: '{{name}} ist jetzt nicht verifiziert.',
   },

@@ -67,7 +67,7 @@ export const enReason = {
   },
   'device-removed': {
     title: 'Device was removed',
-    why: 'One of the two devices is no longer in the device list of its person. No call is made with it any more.',
+    why: 'One of the two devices no longer belongs to its person. No call is made with it any more.',
     next: 'A new call is possible from and to the remaining devices.',
   },
   version: {

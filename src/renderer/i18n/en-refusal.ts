@@ -44,7 +44,7 @@ export const enRefusal = {
   'two-calls': 'Two calls at a time are the most. End one of them first.',
   'cannot-hold': 'The other call is still being set up and cannot be held yet. Wait a moment, or hang it up.',
   'key-changed': 'There is a notice about this person. Please read it first.',
-  unconfirmed: 'The code does not count yet: the server has not shown this person’s devices.',
+  unconfirmed: 'The code does not count yet: which devices this person has is not settled.',
   'code-mismatch': 'The code is wrong.',
   'not-connected': 'There is no connection to the server. Please wait until it is back.',
   'broker-in-use': 'The port is used by another program. Choose another one.',

@@ -169,7 +169,7 @@ export const en = {
   },
   recovery: {
     title: '{{name}} has used the recovery code',
-    text: 'Noticed on {{date}}. This person has set up Siegel on a new device with their recovery code; their earlier devices no longer belong to them. It is best to ask whether it was really them.',
+    text: 'Noticed on {{date}}. This person has set up Siegel on a new device with their recovery code; their earlier devices no longer belong to them. It is the same person, unless somebody else got hold of the code: ask them, or compare the security code in the next call.',
     verifiedBefore: 'You verified this person on {{date}}. That counts again once you have read this notice.',
     read: 'I have read this',
   },
@@ -183,8 +183,10 @@ export const en = {
     reasonsTitle: 'Usual reasons',
     reasonDevice: 'The person removed devices on two devices at the same time.',
     reasonAttack: 'Rare, but serious: somebody else has one of their devices or its key.',
-    advice: 'Do not say anything confidential before the code has been compared.',
-    call: 'Call and verify',
+    isNot: 'The server cannot fake this: each removal is signed with the key of one of their devices.',
+    advice:
+      'Ask the person by another way which devices still belong to them, and say nothing confidential until then. While the devices contradict each other, the person counts as not verified.',
+    call: 'Call all the same',
     accept: 'Accept without a call',
     accepted: '{{name}} is not verified now.',
   },

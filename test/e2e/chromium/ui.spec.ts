@@ -230,7 +230,7 @@ test.describe('the main window', () => {
     const pane = page.getByRole('region', { name: /Carla/u }).first();
     await expect(pane.getByText('You last verified this person on 11 February 2026.')).toBeVisible();
     await expect(pane.getByRole('button', { name: 'Voice call' })).toHaveCount(0);
-    await pane.getByRole('button', { name: 'Call and verify' }).click();
+    await pane.getByRole('button', { name: 'Call all the same' }).click();
     await expect
       .poll(() => recorded(page))
       .toMatchObject([{ name: 'contact.acceptKey' }, { name: 'call.place', input: { media: 'audio' } }]);
@@ -240,7 +240,7 @@ test.describe('the main window', () => {
     await open(page, 'home-contacts');
     await page.evaluate(() => window.preview.refuse('contact.acceptKey', 'disk'));
     await page.getByRole('option', { name: /Carla/u }).click();
-    await page.getByRole('button', { name: 'Call and verify' }).click();
+    await page.getByRole('button', { name: 'Call all the same' }).click();
     await expect(page.getByText('The change could not be saved.')).toBeVisible();
     expect(await recorded(page)).toMatchObject([{ name: 'contact.acceptKey' }]);
     expect(await recorded(page)).toHaveLength(1);

@@ -1,8 +1,8 @@
-// What is told of a person before anybody is called: several under one address. Support only: all of it is invented.
+// What is told of a person before anybody is called: several under one address, devices that contradict each other, a recovery. Support only.
 import type { AddressClaims } from '../../../src/contract/claims.ts';
-import type { View } from '../../../src/contract/view.ts';
-import { type Fixture, home } from './fixture.ts';
-import { DAY_MS, NOW } from './people.ts';
+import type { ContactView, View } from '../../../src/contract/view.ts';
+import { call, card, type Fixture, home, live, shown } from './fixture.ts';
+import { anna, DAY_MS, liveNumbers, NOW } from './people.ts';
 import { confirmed, enrolled } from './managed.ts';
 
 const GUEST = 'gast@extern.example';
@@ -34,9 +34,24 @@ const toPerson =
   async (page) =>
     page.getByRole('option', { name }).click();
 
+const contacts = (change: Partial<ContactView>): Fixture => ({
+  ...home((view) => ({
+    ...view,
+    contacts: view.contacts.map((each) => (each === anna ? { ...each, ...change } : each)),
+  })),
+  reach: toPerson(/Anna/u),
+});
+
 function claimed(view: View, claims: AddressClaims): View {
   return { ...view, claims: [claims] };
 }
+
+const changed = { kind: 'changed', seenAt: NOW - DAY_MS, verifiedAt: NOW - 90 * DAY_MS } as const;
+const recovered = {
+  kind: 'pinned',
+  since: NOW - 120 * DAY_MS,
+  recovered: { seenAt: NOW - DAY_MS, verifiedAt: NOW - 90 * DAY_MS },
+} as const;
 
 /** A person about whom there is something to read or to choose. */
 export const personFixtures: Readonly<Record<string, Fixture>> = {
@@ -57,4 +72,24 @@ export const personFixtures: Readonly<Record<string, Fixture>> = {
       await page.getByRole('option', { name: /Gast/u }).click();
     },
   },
+  'person-disputed': contacts({ trust: changed }),
+  'person-recovered': contacts({ trust: recovered }),
+  'home-claimed': home((view) => ({
+    ...view,
+    notices: [
+      { kind: 'address-claimed', at: NOW, address: anna.address, devices: ['k7f2qmbx4tzn3wdl5hryvc6pae'] },
+      { kind: 'own-address-claimed', at: NOW },
+    ],
+  })),
+  'card-recovered': card({ trust: recovered }),
+  'card-disputed': card({ trust: changed, unconfirmed: true }),
+  'call-disputed': call({
+    media: 'audio',
+    phase: live,
+    trust: changed,
+    code: { ...shown, mayConfirm: false },
+    unconfirmed: true,
+    numbers: liveNumbers,
+  }),
+  'call-recovered': call({ media: 'audio', phase: live, trust: recovered, code: shown, numbers: liveNumbers }),
 };

@@ -56,6 +56,7 @@ export function KeyChangeCard({ contact, trust }: Props): ReactNode {
           <li>{t('keyChange.reasonAttack')}</li>
         </ul>
       </div>
+      <p>{t('keyChange.isNot')}</p>
       <p>{t('keyChange.advice')}</p>
       <div className={c('actions')}>
         <Button tone="primary" icon={Phone} isDisabled={!isPossible} onPress={() => void callAndVerify()}>

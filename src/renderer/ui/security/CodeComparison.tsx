@@ -24,6 +24,7 @@ export function CodeComparison({ call }: { readonly call: SecurityCall }): React
   const [again, setAgain] = useState(false);
   const { code, trust } = call;
   if (code.kind !== 'shown') return <p className={c('soft')}>{t('code.none')}</p>;
+  const recovered = trust.kind === 'pinned' ? trust.recovered : undefined;
   const before =
     trust.kind === 'verified' && code.confirmedAt === undefined && !call.unconfirmed ? trust.at : undefined;
   if (code.confirmedAt !== undefined) {
@@ -49,14 +50,23 @@ export function CodeComparison({ call }: { readonly call: SecurityCall }): React
           </div>
         </>
       ) : (
-        <Roles code={code} />
+        <>
+          {recovered !== undefined && <p>{t('code.recovered', { date: formatDate(language, recovered.seenAt) })}</p>}
+          <Roles code={code} whyNot={trust.kind === 'changed' ? 'disputed' : 'unconfirmed'} />
+        </>
       )}
       <p className={c('soft')}>{t('code.why')}</p>
     </>
   );
 }
 
-function Roles({ code }: { readonly code: Extract<CodeView, { kind: 'shown' }> }): ReactNode {
+interface RolesProps {
+  readonly code: Extract<CodeView, { kind: 'shown' }>;
+  /** Why it could not be confirmed, where that is so. */
+  readonly whyNot: 'disputed' | 'unconfirmed';
+}
+
+function Roles({ code, whyNot }: RolesProps): ReactNode {
   const { t } = useTranslation();
   const [swapped, setSwapped] = useState<CodeRole | undefined>(undefined);
   const role = swapped ?? code.role;
@@ -77,7 +87,7 @@ function Roles({ code }: { readonly code: Extract<CodeView, { kind: 'shown' }> }
             </div>
           </>
         ) : (
-          <p>{t('code.unconfirmed')}</p>
+          <p>{t(`code.${whyNot}`)}</p>
         )}
       </>
     );
