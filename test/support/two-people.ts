@@ -4,6 +4,7 @@ import { Person } from '../../tools/desktop/person.ts';
 import { people } from '../../tools/demo/sides.ts';
 import { test as base } from './desktop.ts';
 import { withSiteBroker, type SiteBroker } from './site-broker.ts';
+import { untilPublished } from './until-published.ts';
 
 /** Both people and the ways to start theirs anew. */
 export interface TwoPeople {
@@ -13,7 +14,7 @@ export interface TwoPeople {
   readonly start: (profile: string) => Promise<Person>;
 }
 
-/** Playwright's `test` with `broker` and `two`: set up, online, each in the other's contacts. */
+/** Playwright's `test` with `broker` and `two`: set up, online, published, each in the other's contacts. */
 export const test = base.extend<{ readonly broker: SiteBroker; readonly two: TwoPeople }>({
   // oxlint-disable-next-line no-empty-pattern
   broker: async ({}, use) => withSiteBroker(use),
@@ -23,6 +24,7 @@ export const test = base.extend<{ readonly broker: SiteBroker; readonly two: Two
     const [caller, callee] = [await start('caller'), await start('callee')];
     await caller.setUp(people.caller.address, people.caller.name);
     await callee.setUp(people.callee.address, people.callee.name);
+    for (const person of [caller, callee]) await untilPublished(broker, person);
     await caller.addContact(people.callee.address, people.callee.name);
     await callee.addContact(people.caller.address, people.caller.name);
     await use({ caller, callee, start });
