@@ -10,6 +10,7 @@ import type { Log } from '../log.ts';
 import type { AddressReader } from './address-reader.ts';
 import type { AddressReading, Invited, PersonRead } from './address-reading.ts';
 import { ChainPerson, createChainPersons } from './chain-person.ts';
+import { choose, firstHeld } from './held.ts';
 import type { LookOptions, People, PeerPerson, Sight } from './people.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -63,7 +64,11 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
       confirmed: organisation.devicesOf(address),
     });
     void rest?.then((whole) => take(address, whole)); // a recovery on a device that nobody knew, and who else claims the address
-    return reading;
+    const now = pins.pin(address);
+    const isForgotten = pin !== undefined && (now === undefined || !equal(now.person, pin.person));
+    return isForgotten
+      ? { ...reading, persons: reading.persons.flatMap((each) => asAfresh(each, pin.person)) }
+      : reading;
   }
 
   // Whoever is pinned when a reading has come is not always who was when it began.
@@ -176,6 +181,13 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
       isClosed = true;
     },
   };
+}
+
+// Who was forgotten while the address was read: what was held of them before finds nobody, and removes nobody.
+function asAfresh(read: PersonRead, forgotten: Bytes): readonly PersonRead[] {
+  if (!isOf(read, forgotten)) return [read];
+  const [chain] = read.read;
+  return chain === undefined ? [] : [{ ...read, choice: choose(firstHeld(chain), read.read) }];
 }
 
 function isOf(read: PersonRead, person: Bytes): boolean {

@@ -174,6 +174,30 @@ describe('a look-up of somebody who is pinned', () => {
   });
 });
 
+describe('somebody who is forgotten while the address is read', () => {
+  const forgetMeanwhile = (): void =>
+    void (rig.directory.before = async () => {
+      pins.pins.delete(ADDRESS);
+      return Promise.resolve(undefined);
+    });
+
+  test('is not found again, where the directory has nothing of them', async () => {
+    pinned(two);
+    forgetMeanwhile();
+    expect(await look()).toEqual({ kind: 'none' });
+    pinned(two);
+    rig.directory.publish(other, thief);
+    expect(brief(await look())).toEqual({ devices: [thief.id], isConfirmed: true });
+  });
+
+  test('is found as by who knew nothing of them, where the directory has them', async () => {
+    pinned(two.dropping(a, b));
+    rig.directory.publish(two, a);
+    forgetMeanwhile();
+    expect(brief(await look())).toEqual({ devices: [a.id, b.id], isConfirmed: true });
+  });
+});
+
 describe('a dispute', () => {
   const [left, right] = [two.dropping(a, b), two.dropping(b, a)];
   beforeEach(() => {
