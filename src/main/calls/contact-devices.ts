@@ -12,14 +12,20 @@ const AGAIN_MS = 60_000;
 /** The devices of contacts. */
 export interface ContactDevices {
   readonly has: (device: string) => boolean;
-  /** Whether this device is one of the person at this address: of the pinned one as held, or as a contact was last read. */
+  /** Whether this device is one of the person at this address: of the pinned one as held; where nobody is pinned, as a contact was last read. */
   readonly isOf: (address: string, person: Uint8Array, device: string) => boolean;
   /** Reads contacts who are not known, or not recently; one contact not more than once a minute. */
   readonly look: () => void;
 }
 
+interface ContactDevicesDeps {
+  readonly clock: Pick<CallDeps['clock'], 'nowMs'>;
+  readonly book: Pick<CallDeps['book'], 'contacts'>;
+  readonly people: Pick<CallDeps['people'], 'held' | 'glance'>;
+}
+
 /** Knows no device yet. */
-export function createContactDevices(deps: Pick<CallDeps, 'clock' | 'book' | 'people'>): ContactDevices {
+export function createContactDevices(deps: ContactDevicesDeps): ContactDevices {
   const { clock, book, people } = deps;
   const owners = new Map<string, { readonly address: string; readonly person: Bytes }>(); // by device
   const lookedAtMs = new Map<string, number>(); // by address: who became a contact a moment ago is looked at all the same
@@ -38,8 +44,8 @@ export function createContactDevices(deps: Pick<CallDeps, 'clock' | 'book' | 'pe
     has: (device) => owners.has(device),
     isOf: (address, person, device) => {
       const held = people.held(address);
-      if (held !== undefined && !equal(held.person, person)) return false;
-      if (held?.devices.some(({ id }) => id === device) === true) return true;
+      // What was read last may be older than a removal that is held.
+      if (held !== undefined) return equal(held.person, person) && held.devices.some(({ id }) => id === device);
       const owner = owners.get(device);
       return owner?.address === address && equal(owner.person, person);
     },
