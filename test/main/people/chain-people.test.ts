@@ -2,12 +2,13 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { toHex } from '../../../src/core/bytes.ts';
 import { chainHead } from '../../../src/core/keys/chain-head.ts';
+import { type Book, openBook } from '../../../src/main/contacts/book.ts';
 import { pinOf } from '../../../src/main/contacts/person-pin.ts';
 import { createLog } from '../../../src/main/log.ts';
 import { type AddressClaim, type ChainPeople, createChainPeople } from '../../../src/main/people/chain-people.ts';
 import type { LookOptions, PeerPerson, Sight } from '../../../src/main/people/people.ts';
 import { ADDRESS, type Actor, HandChain, realDevice, realRecovery } from '../../core/keys/hand-written-chain.ts';
-import { MemoryPins } from './memory-pins.ts';
+import { MemoryStore } from '../memory-store.ts';
 import { createRig, holds, open } from './reader-rig.ts';
 
 const DAY_MS = 86_400_000;
@@ -17,20 +18,26 @@ const three = two.adding(b, c);
 const other = HandChain.begin(thief);
 
 let rig: ReturnType<typeof createRig>;
-let pins: MemoryPins;
+let book: Book;
+let changes: string[];
 let people: ChainPeople;
 let claims: AddressClaim[];
 let lines: string[];
 let confirmed: HandChain | undefined;
 beforeEach(() => {
   rig = createRig();
-  pins = new MemoryPins();
+  changes = [];
+  book = openBook(
+    new MemoryStore(),
+    () => undefined,
+    (event) => event.kind === 'key-change' && changes.push(event.change),
+  );
   claims = [];
   lines = [];
   confirmed = undefined;
   people = createChainPeople({
     reader: rig.reader,
-    pins,
+    pins: book,
     organisation: {
       devicesOf: () => [],
       oneOf: async (persons) =>
@@ -42,7 +49,7 @@ beforeEach(() => {
   });
 });
 
-const pinned = (chain: HandChain): void => void pins.pins.set(ADDRESS, pinOf(holds(chain), 0));
+const pinned = (chain: HandChain): void => void book.pinNew(ADDRESS, pinOf(holds(chain), 0));
 const look = (more: Partial<LookOptions> = {}): Promise<Sight> =>
   people.look(ADDRESS, { timeoutMs: 3000, maxAgeMs: 0, ...more });
 const glance = (): ReturnType<ChainPeople['glance']> => people.glance(ADDRESS, { timeoutMs: 3000, maxAgeMs: 0 });
@@ -59,7 +66,7 @@ function brief(sight: Sight): unknown {
   if (sight.kind !== 'person') return sight.kind;
   return { devices: ids(sight.peer), isConfirmed: sight.isConfirmed };
 }
-const heldLinks = (): number | undefined => pins.pin(ADDRESS)?.held.chain.links.length;
+const heldLinks = (): number | undefined => book.pin(ADDRESS)?.held.chain.links.length;
 
 describe('a look-up of somebody who is pinned', () => {
   test('moves the pin on to a device that was added, and finds the devices in the order of adding', async () => {
@@ -102,7 +109,7 @@ describe('a look-up of somebody who is pinned', () => {
     rig.directory.publish(stolen.dropping(a, thief), a);
     rig.directory.publish(stolen.adding(thief, b).adding(b, c), thief, b);
     expect(brief(await look())).toEqual({ devices: [a.id], isConfirmed: true });
-    expect(pins.noted).toEqual([]);
+    expect(changes).toEqual([]);
   });
 
   test('keeps the newer chain where the directory is frozen, and knows a later head for unknown', async () => {
@@ -130,7 +137,7 @@ describe('a look-up of somebody who is pinned', () => {
     rig.directory.publish(other, thief);
     expect(await look()).toEqual({ kind: 'other' });
     expect(heldLinks()).toBe(2);
-    expect(pins.noted).toEqual([]);
+    expect(changes).toEqual([]);
   });
 
   test('finds the pinned person beside somebody else who claims the address, which is told once a day', async () => {
@@ -156,16 +163,16 @@ describe('a look-up of somebody who is pinned', () => {
     rig.directory.publish(safe.next(paper, { add: [safe.member(c)], drop: [a.id, b.id, paper.id] }), c);
     expect(brief(await look())).toEqual({ devices: [a.id, b.id], isConfirmed: true });
     await rig.settle();
-    expect(pins.recoveries).toBe(1);
+    expect(changes).toEqual(['recovered']);
     expect(brief(await look())).toEqual({ devices: [c.id], isConfirmed: true });
-    expect(pins.recoveries).toBe(1);
+    expect(changes).toEqual(['recovered']);
   });
 
   test('does not fall back to what it began with where another one has moved the pin on meanwhile', async () => {
     pinned(two);
     rig.directory.publish(three, a);
     rig.directory.before = async () => {
-      pinned(two.dropping(a, b));
+      book.follow(ADDRESS, { kind: 'follow', held: holds(two.dropping(a, b)), isRecovered: false }, 1);
       return Promise.resolve(undefined);
     };
     const sight = await look();
@@ -177,7 +184,7 @@ describe('a look-up of somebody who is pinned', () => {
 describe('somebody who is forgotten while the address is read', () => {
   const forgetMeanwhile = (): void =>
     void (rig.directory.before = async () => {
-      pins.pins.delete(ADDRESS);
+      book.forget(ADDRESS, 1);
       return Promise.resolve(undefined);
     });
 
@@ -208,31 +215,31 @@ describe('a dispute', () => {
   test('about who is pinned is a change that is noted, and the pin stays', async () => {
     pinned(two);
     expect(brief(await look())).toEqual({ kind: 'changed', devices: [a.id, b.id] });
-    expect(pins.noted).toHaveLength(1);
+    expect(changes).toEqual(['disputed']);
     expect(heldLinks()).toBe(2);
   });
 
   test('is not asked about twice once it was accepted, and leaves the person unconfirmed', async () => {
     pinned(two);
     await look();
-    pins.accepted.add(pins.noted[0] ?? '');
+    expect(book.acceptKey(ADDRESS, 1)).toBe('accepted');
     expect(brief(await look())).toEqual({ devices: [a.id, b.id], isConfirmed: false });
     rig.directory.publish(left.adding(a, c), a);
     expect(brief(await look())).toEqual({ kind: 'changed', devices: [a.id, b.id] });
-    expect(pins.noted).toHaveLength(2);
+    expect(changes).toEqual(['disputed', 'disputed']);
   });
 
   test('at a first contact is noted and pins nobody', async () => {
     expect(brief(await look())).toEqual({ kind: 'changed', devices: [a.id] });
-    expect(pins.noted).toHaveLength(1);
-    expect(pins.pin(ADDRESS)).toBeUndefined();
-    pins.accepted.add(pins.noted[0] ?? '');
+    expect(changes).toEqual(['disputed']);
+    expect(book.pin(ADDRESS)).toBeUndefined();
+    expect(book.acceptKey(ADDRESS, 1)).toBe('accepted');
     expect(brief(await look())).toEqual({ devices: [a.id], isConfirmed: false });
   });
 
   test('about a stranger who calls is not noted, and the stranger is unconfirmed', async () => {
     expect(brief(await look(invitedBy(a, left)))).toEqual({ devices: [a.id], isConfirmed: false });
-    expect(pins.noted).toEqual([]);
+    expect(changes).toEqual([]);
   });
 });
 
@@ -243,7 +250,7 @@ describe('a first contact', () => {
     expect(brief(sight)).toEqual({ devices: [a.id, b.id], isConfirmed: true });
     expect(people.held(ADDRESS)).toBeUndefined();
     expect(sight.kind === 'person' && people.pin(sight.peer, 77)).toBe('ok');
-    expect(pins.pin(ADDRESS)).toMatchObject({ sinceMs: 77, person: two.person });
+    expect(book.pin(ADDRESS)).toMatchObject({ sinceMs: 77, person: two.person });
   });
 
   test('finds several persons where more than one claims the address, and each can be pinned, but not both', async () => {
