@@ -66,6 +66,20 @@ describe('a device that was added within the last minute', () => {
     expect(phone.history[0]?.outcome).toBe('cancelled');
   });
 
+  // A removed device may put links on the chain that who removes it has not read: what counts then does not go on from what is rung by.
+  test('in place of another one that has signed meanwhile rings, and that other one rings no more', async () => {
+    const phone = newDevice('added');
+    const before = phone.chain;
+    ben.membership.publish(ben.membership.link({ proto: [1, 3] }, before));
+    await call(anna, ben);
+    await hangUp(anna, ben);
+    await world.clock.advance(30_000);
+    const third = world.person(ben.address, 'three', ben);
+    third.membership.publish(phone.membership.link({ add: [third.membership.keys], drop: [ben.device] }, before));
+    expect(await msToRing(third)).toBeLessThan(50);
+    await world.clock.until('silence there', () => ben.phase !== 'ringing');
+  });
+
   test('in place of one that was off, and never says a word, keeps the call going', async () => {
     const phone = newDevice('replaced');
     world.broker.setOnline(ben.device, false);

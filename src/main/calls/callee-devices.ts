@@ -107,7 +107,8 @@ export function createCalleeDevices(options: CalleeOptions): CalleeDevices {
       dispatch({ kind: 'fault', reason: 'key-changed', atMs: clock.nowMs() });
       return;
     }
-    if (newest.relation(rungBy.head) !== 'earlier') return;
+    // Not only what goes on from it: a removal may stand beside the link that we ring by, or come without another link.
+    if (newest === rungBy || rungBy.relation(newest.head) === 'earlier') return;
     rungBy = newest;
     people.pin(newest, clock.nowMs());
     const fitting = ringable(newest, deps, only?.device);
