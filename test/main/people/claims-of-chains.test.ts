@@ -1,0 +1,66 @@
+// An address that two people claim, from the directory to the trust book: chosen, called, forgotten because the person began anew.
+import { expect, test } from 'vitest';
+import { toB64u } from '../../../src/core/bytes.ts';
+import { openBook } from '../../../src/main/contacts/book.ts';
+import { createLog } from '../../../src/main/log.ts';
+import { createChainPeople } from '../../../src/main/people/chain-people.ts';
+import { createClaims } from '../../../src/main/people/claims.ts';
+import { ADDRESS, HandChain, realDevice } from '../../core/keys/hand-written-chain.ts';
+import { MemoryStore } from '../memory-store.ts';
+import { createRig } from './reader-rig.ts';
+
+const DAY_MS = 86_400_000;
+const NOW = { timeoutMs: 3000, maxAgeMs: 0 };
+const nothing = (): void => undefined;
+const [desk, thief, laptop] = [realDevice(1), realDevice(2), realDevice(3)];
+const [anna, impostor, annaAnew] = [desk, thief, laptop].map((device) => HandChain.begin(device));
+
+test('who is chosen is called from then on, and where they begin anew the two are told apart by since when they are known', async () => {
+  const { clock, directory, reader } = createRig();
+  const book = openBook(new MemoryStore(), nothing, nothing);
+  const chains = createChainPeople({
+    reader,
+    pins: book,
+    organisation: { devicesOf: () => [], oneOf: () => Promise.resolve(undefined) },
+    onClaim: nothing,
+    clock,
+    log: createLog('error', nothing),
+  });
+  const claims = createClaims({
+    people: chains,
+    opened: { book, claims: new MemoryStore() },
+    confirmations: { markOfDevice: () => ({ kind: 'none' }) },
+    consent: () => Promise.resolve('yes'),
+    clock,
+    onDisk: nothing,
+    onChange: nothing,
+  });
+  const idOf = (chain: HandChain | undefined): string => toB64u(chain!.person);
+  const shown = (): Map<string, number> =>
+    new Map(claims.list()[0]?.claims.map(({ person, firstSeenMs }) => [toB64u(person), firstSeenMs]));
+  const look = async () => claims.people.look(ADDRESS, NOW);
+
+  directory.publish(anna!, desk);
+  directory.publish(impostor!, thief);
+  expect((await look()).kind).toBe('several');
+  expect(new Set(shown().keys())).toEqual(new Set([idOf(anna), idOf(impostor)]));
+  const chosenAtMs = clock.nowMs();
+  expect(await claims.choose(ADDRESS, idOf(anna))).toBe('done');
+  expect(await look()).toMatchObject({ kind: 'person', peer: { person: anna?.person }, isConfirmed: true });
+  expect(claims.list()).toEqual([]);
+
+  clock.advance(DAY_MS);
+  directory.publish(annaAnew!, laptop);
+  expect(await look()).toMatchObject({ kind: 'person', peer: { person: anna?.person } }); // who is known stays
+  expect(await claims.forget(ADDRESS)).toBe('done');
+  expect((await look()).kind).toBe('several');
+  expect(shown()).toEqual(
+    new Map([
+      [idOf(anna), chosenAtMs],
+      [idOf(impostor), chosenAtMs + DAY_MS],
+      [idOf(annaAnew), chosenAtMs + DAY_MS],
+    ]),
+  );
+  expect(await claims.choose(ADDRESS, idOf(annaAnew))).toBe('done');
+  expect(await look()).toMatchObject({ kind: 'person', peer: { person: annaAnew?.person } });
+});
