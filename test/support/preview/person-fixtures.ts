@@ -6,6 +6,7 @@ import { anna, DAY_MS, liveNumbers, NOW } from './people.ts';
 import { confirmed, enrolled } from './managed.ts';
 
 const GUEST = 'gast@extern.example';
+const BERND = 'bernd.schulze@klinik.example'; // the first of the list, also where there is room for one row only
 const DAVID = 'd.okafor@kanzlei.example';
 const digits = (first: string): string => `${first} 13579 86420 99887 07070 55512`;
 const none = { kind: 'none' } as const;
@@ -37,9 +38,9 @@ const toPerson =
 const contacts = (change: Partial<ContactView>): Fixture => ({
   ...home((view) => ({
     ...view,
-    contacts: view.contacts.map((each) => (each === anna ? { ...each, ...change } : each)),
+    contacts: view.contacts.map((each) => (each.address === BERND ? { ...each, ...change } : each)),
   })),
-  reach: toPerson(/Anna/u),
+  reach: toPerson(/Bernd/u),
 });
 
 function claimed(view: View, claims: AddressClaims): View {
