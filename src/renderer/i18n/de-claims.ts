@@ -17,5 +17,5 @@ export const deClaims: Texts<typeof enClaims> = {
   more_other:
     '{{count}} weitere Personen werden hier nicht gezeigt. So viele sind kein Versehen: Bitte informieren Sie Ihre IT.',
   none: 'Passt keine, wählen Sie niemanden: Dann wird auch niemand angerufen. Ihre IT kann die falschen Einträge entfernen.',
-  mark: 'Mehrere beanspruchen die Adresse',
+  mark: 'Mehrfach beansprucht',
 };

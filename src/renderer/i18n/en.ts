@@ -164,7 +164,7 @@ export const en = {
     verified: 'Verified by you',
     verifiedText: 'On {{date}}, by security code.',
     verifiedElsewhereText: 'On {{date}}, by security code, on another of your devices.',
-    changed: 'Devices contradict each other',
+    changed: 'Devices disagree',
     recovered: 'Recovered',
   },
   recovery: {
