@@ -184,15 +184,19 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
     if (parts.transport.view().kind !== 'online') return 'not-connected';
     const consent = await parts.consent({ kind: 'remove', name: names.of(device), device }, closing.signal);
     if (consent !== 'yes') return consent === 'no' ? 'cancelled' : consent;
-    const off = await list.remove(device);
-    const isOff = off === 'removed' || off === 'disk';
-    if (isOff) parts.onRecord({ kind: 'device-removed', which: 'other' });
+    // The chain is what others go by. A list that is in conflict, perhaps by the very device, must not keep it in.
     const isInChain = chain.devices().some(({ id }) => id === device);
-    const dropped = isOff && isInChain ? await chain.change({ drop: [device] }) : 'done';
-    const outcome = isSaid(dropped) ? removingOutcome[off] : changingOutcome[dropped];
+    const dropped = isInChain ? await chain.change({ drop: [device] }) : 'done';
+    const outcome = isSaid(dropped) ? await takeOffList(device, isInChain) : changingOutcome[dropped];
     tell([device]);
     parts.onChange();
     return outcome;
+  }
+
+  async function takeOffList(device: string, isDropped: boolean): Promise<Outcome> {
+    const off = await list.remove(device);
+    if (isDropped || off === 'removed' || off === 'disk') parts.onRecord({ kind: 'device-removed', which: 'other' });
+    return removingOutcome[off];
   }
 
   // What has changed here is news for the person's other devices.

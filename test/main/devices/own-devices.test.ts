@@ -533,9 +533,20 @@ describe('taking a device off', () => {
     ['refused', 'list-not-kept'],
     ['not-kept', 'list-not-kept'],
     ['removed-itself', 'device-removed'],
-  ] as const)('that comes to %s is told as %s', async (outcome, code) => {
-    removing = outcome;
-    expect(await removed(true)).toBe(code);
-    expect([events, changes]).toEqual([[], []]);
+  ] as const)(
+    'whose list comes to %s is told as %s, and the device is out of the chain all the same',
+    async (outcome, code) => {
+      removing = outcome;
+      expect(await removed(true)).toBe(code);
+      expect(changes).toEqual([{ drop: [other] }]);
+      expect(events).toEqual([{ kind: 'device-removed', which: 'other' }]);
+    },
+  );
+
+  test('leaves the list alone where the chain still has the device', async () => {
+    changing = 'disputed';
+    removing = 'timeout';
+    expect(await removed(true)).toBe('devices-disputed');
+    expect(events).toEqual([]);
   });
 });
