@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { parseHeader } from '../../../src/core/frame/header.ts';
 import { carried, End, frameOf, grantOf } from './rig.ts';
-import { closePorts, Worker } from './worker-rig.ts';
+import { closePorts, holdTime, Worker } from './worker-rig.ts';
 
 const data = Uint8Array.from({ length: 60 }, (_, i) => i);
 
@@ -102,6 +102,7 @@ describe('while the call is held', () => {
 
 describe('the worker', () => {
   test('holds at the word of main, and not of the page', async () => {
+    holdTime();
     const worker = new Worker();
     const lane = worker.attach({ role: 'seal', stream: 0 });
     worker.obey({ kind: 'grant-seal', stream: 0, ...grantOf(0, 0, 0) });
@@ -111,7 +112,7 @@ describe('the worker', () => {
     const before = lane.out.length;
     worker.dispatch.fromPage({ kind: 'hold', held: false });
     lane.push(frameOf({ data }));
-    await vi.waitFor(() => expect(JSON.stringify(worker.said)).toMatch(/"held":\d/u), { timeout: 2000 });
+    await worker.untilLast(/"held":\d/u);
     expect(lane.out).toHaveLength(before);
     worker.obey({ kind: 'hold', held: false });
     await worker.settle(2);

@@ -18,9 +18,26 @@ export function channel(): MessageChannel {
   return made;
 }
 
-/** Ends every channel of the test. */
+/** Ends every channel of the test, and lets time go its own way again. */
 export function closePorts(): void {
   for (const port of opened.splice(0)) port.close();
+  vi.useRealTimers();
+}
+
+/** Half a second, after which counters are told, passes whenever `untilCounted` looks; from here to the end of the test. */
+export function holdTime(): void {
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+}
+
+/** Waits until counters were told that make this true. */
+export async function untilCounted(isTold: () => boolean): Promise<void> {
+  await vi.waitUntil(
+    () => {
+      vi.advanceTimersByTime(500);
+      return isTold();
+    },
+    { interval: 1 },
+  );
 }
 
 /** A worker with main at the other end of a real port. */
@@ -51,6 +68,11 @@ export class Worker {
 
   async untilSaid(message: WorkerMessage): Promise<void> {
     await vi.waitUntil(() => this.said.some((said) => isDeepStrictEqual(said, message)), { interval: 1 });
+  }
+
+  /** Waits until what was said last has this in it. */
+  async untilLast(part: RegExp): Promise<void> {
+    await untilCounted(() => part.test(JSON.stringify(this.said.at(-1))));
   }
 
   /** Pushes frames until one came out: a grant takes a moment to be imported. */
