@@ -9,14 +9,16 @@ import { defineConfig, type Plugin } from 'vitest/config';
 // Slow: those that start brokers, servers and other programs, or try floods, thousands of inputs, frames, stories or worlds; `npm run check` leaves them to `npm test` and CI.
 const all = 'test/{core,contract,main,preload,renderer,flows,house,tools}/**/*.test.{ts,tsx}';
 const slow = filesOf([
-  'test/main/signalling/{link-*,fallback,bridge}.test.ts',
+  'test/main/signalling/{link-*,fallback,bridge,broker,trust,revoked}.test.ts',
+  'test/main/app/account-{chain,removed}.test.ts',
+  'test/main/calls/strangers-share.test.ts',
   'test/flows/{organisation,broker-*,hours-of-keys,keys-that-are-gone,left-behind,missed-words,pairs,move-pairs,reopened-*}.test.ts',
   'test/main/devices/hostile-linking.test.ts',
   'test/main/{organisation/enrolment,support/server-probe,support/network,signalling/proxy}.test.ts',
   'test/flows/{verified-words,hostile-broker}.test.ts',
   'test/main/ipc/wall-fuzz.test.ts',
-  'test/core/keys/chain-choice-worlds.test.ts',
-  'test/tools/{ca,ca-attacks}.test.ts',
+  'test/core/keys/chain-choice-{search,worlds}.test.ts',
+  'test/tools/{ca,ca-attacks,ca-devices}.test.ts',
   'test/house/{walls,fuzz,policy-fuzz,bare-machine}.test.ts',
   'test/main/policy/folder-fuzz.test.ts',
 ]);
