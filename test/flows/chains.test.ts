@@ -54,6 +54,7 @@ describe('a removed device', () => {
       laptop.place(ben);
       await laptop.waitFor('ended', 70_000);
       expect([laptop.reason, ben.phase]).toEqual(['unreachable', 'none']);
+      expect(ben.logs.at(-1)).toContain('reason=directory-conflict');
       laptop.desk.dismiss(laptop.id);
       await world.clock.advance(70_000);
     }

@@ -92,6 +92,7 @@ describe('the address of somebody known that somebody else claims too', () => {
       mallory.place(ben);
       await mallory.waitFor('ended', 70_000);
       expect([mallory.reason, ben.phase]).toEqual(['unreachable', 'none']);
+      expect(ben.logs.at(-1)).toContain('reason=directory-conflict');
       mallory.desk.dismiss(mallory.id);
       await world.clock.advance(70_000);
     }

@@ -172,6 +172,21 @@ describe('what a device does not let itself be told', () => {
     expect(ward.book.trustOf(anna.address)).not.toHaveProperty('verifiedAt');
   });
 
+  test('nor that somebody is verified of whom it knows a dispute alone, also once its person has accepted that', async () => {
+    const laptop = world.person(anna.address, 'laptop', anna);
+    const before = anna.chain;
+    anna.membership.fork(anna.membership.link({ drop: [laptop.device] }, before));
+    laptop.membership.fork(laptop.membership.link({ drop: [anna.device] }, before));
+    ward.place(anna);
+    await ward.waitFor('ended');
+    expect(ward.book.acceptKey(anna.address, world.clock.nowMs())).toBe('accepted');
+    await world.clock.advance(400_000); // what was verified before that does not count in any case
+    world.broker.inject(wordOf(ben, anna));
+    await world.clock.advance(4000);
+    expect([trustAt(ward), ward.book.pin(anna.address)]).toEqual(['new', undefined]);
+    expect(ward.logs.at(-1)).toContain('why=chain');
+  });
+
   test('again by the broker, which has kept the word, after the person has read of a dispute', async () => {
     await compared();
     const [word] = words();
