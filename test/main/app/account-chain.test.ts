@@ -6,18 +6,16 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Bytes } from '../../../src/core/bytes.ts';
 import { userTag } from '../../../src/core/keys/address.ts';
 import { devicesOf, reopenChain } from '../../../src/core/keys/chain.ts';
-import { type Account, beginAccount } from '../../../src/main/app/account.ts';
+import type { Account } from '../../../src/main/app/account.ts';
 import { makeIdentity, readIdentity } from '../../../src/main/app/identity.ts';
-import { createNotices } from '../../../src/main/app/notices.ts';
 import { openState } from '../../../src/main/app/opened.ts';
-import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
 import { createLink, type Link } from '../../../src/main/signalling/link.ts';
 import { createKeyStore } from '../../../src/main/vault/key-store.ts';
 import { openVault, type Vault } from '../../../src/main/vault/vault.ts';
-import { fixedPolicy } from '../policy/fixed-policy.ts';
 import { embedded, quiet, type TestBroker } from '../signalling/test-broker.ts';
 import { realClock, systemRandom } from '../signalling/test-clock.ts';
 import { FakeKeyring } from '../vault/fake-key-store.ts';
+import { accountAt } from './account-rig.ts';
 
 const address = 'anna@klinik.example';
 const clock = realClock();
@@ -45,29 +43,7 @@ function begin(): Account {
   const opened = openState(openTheVault(), silent, silent);
   const identity = readIdentity(opened.identity, clock);
   if (identity === undefined) throw new Error('it was made');
-  const policy = fixedPolicy();
-  const settings = createSettings(defaultSettings(['en']), {}, policy);
-  const begun = beginAccount({
-    identity,
-    opened,
-    clock,
-    random: systemRandom,
-    log: quiet,
-    notices: createNotices(
-      () => undefined,
-      () => undefined,
-    ),
-    settings: settings.read,
-    policy,
-    tunnel: () => Promise.resolve(undefined),
-    onRecord: silent,
-    consent: () => Promise.resolve('no'),
-    mayUse: () => true,
-    onChange: silent,
-  });
-  const { url } = broker.target(device);
-  begun.follow({ ...settings.read(), brokerUrl: url }, { kind: 'stopped' }, 'available', undefined);
-  return begun;
+  return accountAt(broker.target(device).url, identity, opened);
 }
 
 async function published(): Promise<Bytes | undefined> {

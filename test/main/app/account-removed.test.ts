@@ -10,19 +10,17 @@ import type { SignedCertificate } from '../../../src/core/keys/certificate.ts';
 import { issueDeviceList, readDeviceList } from '../../../src/core/keys/device-list.ts';
 import { Secret } from '../../../src/core/keys/secret.ts';
 import { signingKeyOf } from '../../../src/main/app/long-term-keys.ts';
-import { type Account, beginAccount } from '../../../src/main/app/account.ts';
+import type { Account } from '../../../src/main/app/account.ts';
 import { certifyDevice, makeIdentity } from '../../../src/main/app/identity.ts';
-import { createNotices } from '../../../src/main/app/notices.ts';
 import { openState } from '../../../src/main/app/opened.ts';
-import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { createLink, type Link } from '../../../src/main/signalling/link.ts';
 import { createKeyStore } from '../../../src/main/vault/key-store.ts';
 import { openVault } from '../../../src/main/vault/vault.ts';
-import { fixedPolicy } from '../policy/fixed-policy.ts';
 import { embedded, quiet, type TestBroker } from '../signalling/test-broker.ts';
 import { realClock, systemRandom } from '../signalling/test-clock.ts';
 import { FakeKeyring } from '../vault/fake-key-store.ts';
+import { accountAt } from './account-rig.ts';
 
 const address = 'anna@klinik.example';
 const clock = realClock();
@@ -74,29 +72,10 @@ beforeEach(async () => {
   };
   opened.list.write({ payload: toB64u(last), isRemoved: true, removedBy: 2 });
   await put(['other']);
-  const policy = fixedPolicy();
-  const settings = createSettings(defaultSettings(['en']), {}, policy);
   const { url } = broker.target('this');
   begin = () => {
-    account = beginAccount({
-      identity,
-      opened,
-      clock,
-      random: systemRandom,
-      log: quiet,
-      notices: createNotices(
-        () => undefined,
-        () => undefined,
-      ),
-      settings: settings.read,
-      policy,
-      tunnel: () => Promise.resolve(undefined),
-      onRecord,
-      consent: () => Promise.resolve('no'),
-      mayUse: () => true,
-      onChange: () => void links.push(account.link().kind),
-    });
-    account.follow({ ...settings.read(), brokerUrl: url }, { kind: 'stopped' }, 'available', undefined);
+    const onChange = (changed: Account): void => void links.push(changed.link().kind);
+    account = accountAt(url, identity, opened, { onRecord, onChange });
   };
 });
 afterEach(async () => {

@@ -1,0 +1,44 @@
+// An account at a broker, with nobody at the windows: what is asked is declined, and no policy stands.
+import { type Account, beginAccount } from '../../../src/main/app/account.ts';
+import { createNotices } from '../../../src/main/app/notices.ts';
+import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
+import { fixedPolicy } from '../policy/fixed-policy.ts';
+import { quiet } from '../signalling/test-broker.ts';
+import { realClock, systemRandom } from '../signalling/test-clock.ts';
+
+type Parts = Parameters<typeof beginAccount>[0];
+interface Hooks {
+  readonly onRecord?: Parts['onRecord'];
+  readonly onChange?: (account: Account) => void;
+}
+
+/** The account of this identity, which connects to the broker at `url`. */
+export function accountAt(
+  url: string,
+  identity: Parts['identity'],
+  opened: Parts['opened'],
+  { onRecord = () => undefined, onChange = () => undefined }: Hooks = {},
+): Account {
+  const policy = fixedPolicy();
+  const settings = createSettings(defaultSettings(['en']), {}, policy);
+  const account = beginAccount({
+    identity,
+    opened,
+    clock: realClock(),
+    random: systemRandom,
+    log: quiet,
+    notices: createNotices(
+      () => undefined,
+      () => undefined,
+    ),
+    settings: settings.read,
+    policy,
+    tunnel: () => Promise.resolve(undefined),
+    onRecord,
+    consent: () => Promise.resolve('no'),
+    mayUse: () => true,
+    onChange: () => onChange(account),
+  });
+  account.follow({ ...settings.read(), brokerUrl: url }, { kind: 'stopped' }, 'available', undefined);
+  return account;
+}
