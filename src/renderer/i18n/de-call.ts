@@ -141,7 +141,7 @@ export const deCall: Texts<typeof enCall> = {
     swapToRead: 'Ich lese lieber vor',
     hidden: 'verborgen',
     confirmed: 'Von Ihnen verifiziert am {{date}}.',
-    confirmedText: 'Der Code stimmt überein. Siegel merkt sich den Schlüssel dieser Person.',
+    confirmedText: 'Der Code stimmt überein. Siegel merkt sich diese Person.',
     verifiedBefore: 'Sie haben diese Person am {{date}} verifiziert. Ein neuer Vergleich ist nicht nötig.',
     nowRead: 'Lesen Sie den Code jetzt vor, damit die andere Person auch Sie verifizieren kann.',
     compareAgain: 'Erneut vergleichen',

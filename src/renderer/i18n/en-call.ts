@@ -138,7 +138,7 @@ export const enCall = {
     swapToRead: 'I would rather read aloud',
     hidden: 'hidden',
     confirmed: 'Verified by you on {{date}}.',
-    confirmedText: 'The code matches. Siegel remembers this person’s key.',
+    confirmedText: 'The code matches. Siegel remembers this person.',
     verifiedBefore: 'You verified this person on {{date}}. You need not compare again.',
     nowRead: 'Now read the code aloud, so that the other person can verify you too.',
     compareAgain: 'Compare again',
