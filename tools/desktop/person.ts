@@ -206,14 +206,16 @@ export class Person {
     return (await code.innerText()).replaceAll(/[^0-9]/g, '');
   }
 
-  /** Types the code heard from the other person and compares it. */
+  /** Types the code heard from the other person and compares it; resolves once the page shows what came of it. */
   async typeCode(code: string): Promise<void> {
     const page = await this.openSecurity();
     const panel = page.getByRole('complementary', { name: en.code.panel });
     const swap = panel.getByRole('button', { name: en.code.swapToType });
     if (await swap.isVisible()) await swap.click();
-    await panel.getByLabel(en.code.entry).fill(code);
+    const entry = panel.getByLabel(en.code.entry);
+    await entry.fill(code);
     await panel.getByRole('button', { name: en.code.compare, exact: true }).click();
+    await entry.waitFor({ state: 'hidden' }); // a right code and a wrong one both take the field away
   }
 
   /** Makes the window of the call the one that the keyboard of this desktop goes to; resolves once it is. */
