@@ -86,14 +86,19 @@ async function browser(
   });
 }
 
+const took: string[] = []; // how long each part took, in the order in which they ended
+
 /** Runs a part; one that cannot even start is a failure with its reason. */
 async function part(name: string, work: () => Count | Promise<Count>): Promise<Count> {
   say(`\n=== ${name}`);
+  const startedMs = performance.now();
   try {
     return await work();
   } catch (error) {
     say(`${name}: ${error instanceof Error ? error.message : String(error)}`);
     return { passed: 0, failed: 1, skipped: 0 };
+  } finally {
+    took.push(`${String(Math.round((performance.now() - startedMs) / 1000)).padStart(5)} s  ${name}`);
   }
 }
 
@@ -119,6 +124,7 @@ const counts = [
   await part('page and worker in Chromium', () => browser('chromium')),
   await part('the app on a desktop', () => browser('electron')),
 ];
+say(`\n${took.join('\n')}`);
 const total = (key: keyof Count): number => counts.reduce((sum, count) => sum + count[key], 0);
 say(`\n${total('passed')} passed, ${total('failed')} failed, ${total('skipped')} skipped`);
 process.exitCode = total('failed') === 0 ? 0 : 1;
