@@ -68,7 +68,7 @@ export const DevicesView = v.strictObject({
   given: v.array(v.strictObject({ device: v.string(), name })), // were given the contacts, and are not in the list
   isRemoved: v.boolean(), // another device has taken this one off
   isUnfinished: v.boolean(), // it was linked, and the directory does not show it among the devices yet
-  isConflict: v.boolean(), // another identity stood for our address before this one was ever published: this device is none of its
+  isSecond: v.boolean(), // somebody else stood for our address when this person, of this device alone, was first published in this run
   mayLink: v.boolean(), // by policy
   wantsChoice: v.boolean(), // begun anew by the person: nothing is made without asking
   giving: GivingView,

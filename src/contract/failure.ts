@@ -49,13 +49,12 @@ export const RefusalCode = v.picklist([
   'no-link', // policy names no such page
   'bad-code', // the link code of another device is mistyped
   'linking', // a linking is under way, or this is not what it asks for
-  'devices-full', // the list has as many devices as it may have
+  'devices-full', // the person has as many devices as one may have
   'chain-full', // devices were added and removed so often that no other one has room
   'device-unfinished', // this device was linked and is not among the devices yet
   'devices-disputed', // the person's devices contradict each other
-  'device-removed', // another device has taken this one off the list
+  'device-removed', // another device has removed this one
   'unknown-device',
-  'list-not-kept', // the directory did not take the new list
 ]);
 export type RefusalCode = v.InferOutput<typeof RefusalCode>;
 

@@ -3,8 +3,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { unwrap } from '../../src/core/assert.ts';
 import { toB64u } from '../../src/core/bytes.ts';
-import { issueDeviceList } from '../../src/core/keys/device-list.ts';
-import { makeSigningKey } from '../../src/core/keys/identity.ts';
 import { readLinkCode } from '../../src/core/keys/link-code.ts';
 import type { LinkBundle } from '../../src/core/signal/link-bundle.ts';
 import { type DividedInbox, divideInbox } from '../../src/main/devices/divided-inbox.ts';
@@ -36,7 +34,6 @@ beforeEach(() => {
 function bundleOf(person: Person, peer: Person): LinkBundle {
   const pin = unwrap(person.book.pin(peer.address), 'the peer is pinned');
   const seed = dice(`uik ${world.seed}/${person.address}/one`)(32);
-  const list = issueDeviceList(makeSigningKey(seed.slice()), { address: person.address, devices: [], at: 1 });
   const known = {
     address: peer.address,
     name: 'B',
@@ -52,7 +49,6 @@ function bundleOf(person: Person, peer: Person): LinkBundle {
     seed: toB64u(seed),
     address: person.address,
     name: 'A',
-    list: toB64u(list),
     devices: [{ device: person.device, name: 'desk' }],
     people: [known],
     settings: { relayOnly: false, unknownCallers: 'ring', idleLockMinutes: 5, historyDays: 30 },

@@ -51,7 +51,6 @@ class Desk {
       history: new MemoryHistory().open(),
       callIds: new MemoryStore(),
       claims: new MemoryStore(),
-      list: new MemoryStore(),
       settings: new MemoryStore(),
       revocations: new MemoryStore(),
       enrolments: new MemoryStore(),

@@ -30,7 +30,6 @@ function bundleOf(giver: Person, peer: Person): LinkBundle {
     seed: toB64u(fixed('callerUserSeed')),
     address: giver.address,
     name: 'Anna',
-    list: toB64u(giver.list.payload),
     devices: [{ device: giver.device.id, name: 'Schreibtisch' }],
     people: [
       {

@@ -1,12 +1,8 @@
-// What a device in use hands to a new one of the same person (protocol §13): the user key, the list as last published, whom the
-// person knows and has verified, and a few choices. Read whole and checked whole, or not at all. It holds a secret: its bytes are
-// erased by whoever holds them.
+// What a device in use hands to a new one of the same person (protocol §13): the user key, whom the person knows and has verified, and
+// a few choices. Read whole and checked whole, or not at all. It holds a secret: its bytes are erased by whoever holds them.
 import * as v from 'valibot';
-import { unwrap } from '../assert.ts';
-import { type Bytes, concat, equal, fromB64u, toB64u } from '../bytes.ts';
+import { type Bytes, concat, fromB64u, toB64u } from '../bytes.ts';
 import { reopenChain } from '../keys/chain.ts';
-import { type DeviceList, readDeviceList } from '../keys/device-list.ts';
-import { makeSigningKey } from '../keys/identity.ts';
 import { b64uOf, Whole, WireAddress } from './field.ts';
 import { readJson, writeJson } from './json.ts';
 import { Name } from './name.ts';
@@ -60,7 +56,6 @@ export const LinkBundle = v.pipe(
     seed: b64uOf(32), // of the user key
     address: WireAddress,
     name: Name,
-    list: v.string(), // b64u of the payload last published
     devices: v.pipe(
       v.array(v.strictObject({ device: v.pipe(v.string(), v.check(isId, 'not a device id')), name: Name })),
       v.maxLength(128),
@@ -120,7 +115,7 @@ export class BundleReader {
     this.wipe();
     const bundle = readJson(LinkBundle, bytes);
     bytes.fill(0);
-    return bundle === undefined || listOf(bundle) === undefined ? 'unusable' : bundle;
+    return bundle ?? 'unusable';
   }
 
   /** How many parts have come. */
@@ -134,15 +129,4 @@ export class BundleReader {
     this.#parts = [];
     this.#count = 0;
   }
-}
-
-/** The list in a bundle, or undefined where it is not the list of the bundle's address by the bundle's user key. */
-export function listOf(bundle: LinkBundle): DeviceList | undefined {
-  const payload = fromB64u(bundle.list);
-  const list = payload && readDeviceList(payload, bundle.address);
-  if (list === undefined) return undefined;
-  const key = makeSigningKey(unwrap(fromB64u(bundle.seed), 'checked by the schema'));
-  const isTheirs = equal(list.uik, key.publicKey);
-  key.wipe();
-  return isTheirs ? list : undefined;
 }

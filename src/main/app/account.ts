@@ -1,5 +1,5 @@
-// What runs because there is an identity: link, directory, own chain and list, presence, and the desk that makes calls. Begun when the
-// vault is open and holds an identity, ended as a whole. It joins parts; what each does is in the part.
+// What runs because there is an identity: link, own chain, people, presence, and the desk that makes calls. Begun when the vault is open
+// and holds an identity, ended as a whole. It joins parts; what each does is in the part.
 import type { Bytes } from '../../core/bytes.ts';
 import type { LinkView } from '../../contract/link-view.ts';
 import type { BrokerView, Presence, Settings, Status } from '../../contract/view.ts';
@@ -8,7 +8,6 @@ import { createDesk, type Desk } from '../calls/desk.ts';
 import { hush } from '../calls/disturb.ts';
 import { mediaChoice } from '../calls/media-choice.ts';
 import { keepHistory } from '../calls/retention.ts';
-import { createDirectory, type Publishing } from '../signalling/directory.ts';
 import { createLink } from '../signalling/link.ts';
 import { createLinkAim } from '../signalling/link-aim.ts';
 import { type Claims, createClaims } from '../people/claims.ts';
@@ -33,8 +32,8 @@ import type { Identity } from './identity.ts';
 import type { NetworkChange } from './network-watch.ts';
 import type { Notices } from './notices.ts';
 import type { Opened } from './opened.ts';
+import type { Round } from './own-chain.ts';
 import { ownDevice } from './own-device.ts';
-import { createOwnList } from './own-list.ts';
 import { createPresences } from './presences.ts';
 
 /** A running account. */
@@ -44,7 +43,7 @@ export interface Account {
   readonly person: Bytes;
   readonly desk: Desk;
   readonly link: () => LinkView;
-  readonly devices: OwnDevices & { readonly isConflict: () => boolean };
+  readonly devices: OwnDevices & { readonly isSecond: () => boolean };
   readonly presenceOf: (address: string) => Presence;
   readonly claims: Pick<Claims, 'list' | 'choose' | 'forget'>;
   readonly organisation: Pick<Organisation, 'confirmations' | 'enrolment' | 'problems' | 'clientCertificate'>;
@@ -90,9 +89,13 @@ export function beginAccount(parts: AccountParts): Account {
   const link = createLink({ clock, random: parts.random, log: log.area('link') });
   const inbox = divideInbox(link);
   const onDisk = (): void => notices.add({ kind: 'disk', at: clock.nowMs() });
-  const directory = createDirectory(link, clock);
-  // Beside the list, which this device's person goes by in linking and removing.
-  const ownChain = beginOwnChain({ ...parts, transport: link, log: log.area('chain'), onDisk });
+  const ownChain = beginOwnChain({
+    ...parts,
+    transport: link,
+    log: log.area('chain'),
+    onDisk,
+    onRound: (round) => seeStanding(round),
+  });
   const organisation = beginOrganisation({
     ...parts,
     own: {
@@ -119,34 +122,20 @@ export function beginAccount(parts: AccountParts): Account {
   const claims = createClaims({ ...parts, people: organisation.people, confirmations, onDisk });
   const { people } = claims;
   const presences = createPresences({ people, transport: link }, onChange);
-  let isOff = false; // the newest list was read, and this device is not in it
-  const onPublished = (outcome: Publishing, isNews: boolean): void => {
-    if (outcome.kind !== 'published') log.warn('own list not published', { outcome: outcome.kind });
-    if (outcome.kind === 'removed' && isNews) {
+  let wasRemoved = ownChain.state() === 'removed'; // and the person was told
+  let isOff = false; // the directory was read, and this device was removed
+  const seeStanding = (round: Round): void => {
+    isOff = round === 'out' && ownChain.state() === 'removed';
+    if (isOff && !wasRemoved) {
       parts.onRecord({ kind: 'device-removed', which: 'this' });
       desk.removed();
     }
-    isOff = outcome.kind === 'removed';
-    if (outcome.kind === 'published' && isLooking) link.reconnect(); // it is on the list again: as at any connect from here on
+    wasRemoved ||= isOff;
     leaveIfRemoved();
     onChange();
-    if (outcome.kind === 'published') notices.remove('own-list-conflict');
-    if (outcome.kind === 'conflict' || outcome.kind === 'not-kept') {
-      notices.add({ kind: 'own-list-conflict', at: clock.nowMs() });
-    }
   };
-  const ownList = createOwnList({
-    identity,
-    directory,
-    store: opened.list,
-    clock,
-    onOutcome: onPublished,
-    onPublished: (before, now) => devices.announce(before, now),
-    onDisk,
-  });
   const devices = createOwnDevices({
     identity,
-    list: ownList,
     chain: ownChain,
     marks: opened.deviceMarks,
     names: opened.deviceNames,
@@ -156,13 +145,11 @@ export function beginAccount(parts: AccountParts): Account {
     random: parts.random,
     mayLink: () => policy.values().LinkDevices,
     bundle: () => {
-      const list = ownList.list();
-      if (list === undefined) return undefined;
       const kept = opened.identity.read();
       if (kept === undefined) return undefined;
       const names = [...opened.deviceNames.all(), { device: identity.deviceId, name: thisDeviceName() }];
       const book = opened.bookState() ?? { entries: [] };
-      const bundle = bundleOf({ identity: kept, book, listPayload: list.payload }, names, parts.settings());
+      const bundle = bundleOf({ identity: kept, book }, names, parts.settings());
       wipeKeys(kept);
       return bundle;
     },
@@ -175,14 +162,14 @@ export function beginAccount(parts: AccountParts): Account {
   const history = keepHistory(opened.history, () => parts.settings().historyDays, clock);
   let status: Status = 'available';
   let wasOnline = false;
-  let isLooking = false; // connected for the list alone
+  let isLooking = false; // connected for the own chain alone
   const desk = createDesk({
     transport: inbox.calls,
     people,
     clock,
     random: parts.random,
     log: log.area('desk'),
-    own: ownDevice(identity, ownChain, ownList),
+    own: ownDevice(identity, ownChain),
     book,
     history,
     callIds: opened.callIds,
@@ -201,7 +188,7 @@ export function beginAccount(parts: AccountParts): Account {
     cancelWatch = clock.after(WATCH_EVERY_MS, watchContacts); // a contact may have a new device
     void presences.watch(book.contacts().map((contact) => contact.address));
   };
-  // Off the list: a call that is on goes on to its end, and then there is nothing more to do at the broker.
+  // Removed: a call that is on goes on to its end, and then there is nothing more to do at the broker.
   const leaveIfRemoved = (): void => {
     if (!isOff || desk.views().some(isOn)) return;
     devices.follow();
@@ -215,13 +202,11 @@ export function beginAccount(parts: AccountParts): Account {
   link.onView((view) => {
     const online = view.kind === 'online';
     if (online && !wasOnline) {
-      isLooking = ownList.isRemoved();
-      ownList.online();
+      isLooking = ownChain.state() === 'removed';
       ownChain.online();
       if (!isLooking) watchContacts();
     }
     if (!online && wasOnline) {
-      ownList.offline();
       ownChain.offline();
       presences.forget();
       cancelWatch?.();
@@ -253,7 +238,7 @@ export function beginAccount(parts: AccountParts): Account {
     identity,
     person: ownChain.person,
     desk,
-    devices: { ...devices, isConflict: ownList.isSecond },
+    devices: { ...devices, isSecond: ownChain.isSecond },
     link: aim.view,
     presenceOf: presences.of,
     claims,
@@ -286,7 +271,6 @@ export function beginAccount(parts: AccountParts): Account {
       devices.close();
       const told = desk.close(reason);
       organisation.close();
-      ownList.offline();
       ownChain.offline();
       identity.wipe();
       await told;

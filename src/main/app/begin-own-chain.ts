@@ -2,9 +2,11 @@
 import type { Log } from '../log.ts';
 import { createAddressReader } from '../people/address-reader.ts';
 import type { Transport } from '../signalling/transport.ts';
+import { isWithin } from './budget.ts';
 import type { Clock, Random } from './clock.ts';
 import type { Identity } from './identity.ts';
 import { ownIn } from './kept-chain.ts';
+import type { Notices } from './notices.ts';
 import type { Opened } from './opened.ts';
 import { createOwnChain, type OwnChain, type Round } from './own-chain.ts';
 import { createSlices } from './slices.ts';
@@ -17,21 +19,35 @@ export interface BeginOwnChainParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  readonly notices: Pick<Notices, 'add'>;
   readonly onChange: () => void;
+  /** A round is over. */
+  readonly onRound: (round: Round) => void;
   readonly onDisk: () => void;
 }
 
-/** The chain that the vault holds for this identity. */
+// As often as about the address of anybody else.
+const CLAIM_PAUSE_MS = 24 * 3_600_000;
+
+/** The chain that the vault holds for this identity. That somebody else claims its address is told once a day. */
 export function beginOwnChain(parts: BeginOwnChainParts): OwnChain {
-  const { identity, opened, transport, clock, random, log, onChange, onDisk } = parts;
+  const { identity, opened, transport, clock, random, log, notices, onChange, onDisk } = parts;
   const kept = ownIn(opened.chain, identity.address);
   const slices = createSlices();
   const reader = createAddressReader({ source: transport, clock, random, slices });
   const onRound = (round: Round): void => {
     if (round !== 'kept') log.warn('own chain not published', { outcome: round });
+    parts.onRound(round);
+  };
+  let toldMs: number | undefined;
+  const onClaim = (): void => {
+    if (toldMs !== undefined && isWithin(toldMs, clock.nowMs(), CLAIM_PAUSE_MS)) return;
+    toldMs = clock.nowMs();
+    log.warn('somebody else claims our address');
+    notices.add({ kind: 'own-address-claimed', at: toldMs });
   };
   return createOwnChain(
-    { own: identity, store: opened.chain, reader, transport, slices, clock, onRound, onChange, onDisk },
+    { own: identity, store: opened.chain, reader, transport, slices, clock, onRound, onClaim, onChange, onDisk },
     kept,
   );
 }

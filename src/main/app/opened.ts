@@ -1,4 +1,4 @@
-// The sealed state that is there once the vault is open: trust book, history, call ids, our chain and list, identity, settings.
+// The sealed state that is there once the vault is open: trust book, history, call ids, our chain, identity, settings.
 // One place names every purpose and its version, because both are bound into what lies on disk.
 import { CallIdState } from '../calls/call-ids.ts';
 import type { History } from '../calls/history.ts';
@@ -19,7 +19,6 @@ import type { Vault } from '../vault/vault.ts';
 import { cautiousSettings } from './cautious-settings.ts';
 import { identityForm, type KeptIdentity } from './identity.ts';
 import { KeptChain } from './kept-chain.ts';
-import { KeptList } from './own-list.ts';
 import type { SettingsChange } from './settings.ts';
 
 /** All state of an open vault. */
@@ -30,7 +29,6 @@ export interface Opened {
   readonly history: History;
   readonly callIds: Store<CallIdState>;
   readonly chain: Store<KeptChain>;
-  readonly list: Store<KeptList>;
   readonly identity: Store<KeptIdentity>;
   readonly settings: Store<SettingsChange>;
   readonly claims: Store<KeptClaims>;
@@ -49,12 +47,11 @@ export function openState(vault: Vault, onDisk: () => void, onRecord: OnRecord):
   const identity = vault.storeOf('identity', identityForm, 4, required); // since 4 there is a chain beside it
   const chain = vault.store('chain', KeptChain, 1, required);
   const book = vault.store('book', BookState, 1, required);
-  const list = vault.store('list', KeptList, 1);
   const names = vault.store('device-names', KeptNames, 1);
   const marks = vault.store('device-marks', KeptMarks, 1);
   const settings = cautiousSettings(vault);
   const link = vault.storeOf('link', linkForm, 4);
-  if (spreadLink({ link, identity, book, list, chain, names, marks, settings }) === 'disk') onDisk();
+  if (spreadLink({ link, identity, book, chain, names, marks, settings }) === 'disk') onDisk();
   chain.read(); // damage is known before anything begins
   const opened = openBook(book, onDisk, onRecord);
   return {
@@ -69,7 +66,6 @@ export function openState(vault: Vault, onDisk: () => void, onRecord: OnRecord):
     }),
     callIds: vault.store('call-ids', CallIdState, 1),
     chain,
-    list,
     settings,
     claims: vault.store('claims', KeptClaims, 1),
     deviceNames: openDeviceNames(names),

@@ -48,6 +48,11 @@ export interface OwnChain {
   readonly state: () => OwnState;
   /** Links contradict each other, and a person has to decide; what was held before stays. */
   readonly isDisputed: () => boolean;
+  /**
+   * Whether somebody else stood for the address when this person, who has never been anything but this device, was first looked for in
+   * this run, and was not there: then this is perhaps a second person, made by mistake.
+   */
+  readonly isSecond: () => boolean;
   readonly head: () => Head;
   /** Since when that head is known here, in ms since 1970; 0: longer than this run. */
   readonly sinceMs: () => number;
@@ -76,6 +81,8 @@ export interface OwnChainParts {
   readonly onRound: (round: Round) => void;
   /** The chain held, the state or the dispute is another one. */
   readonly onChange: () => void;
+  /** A reading has shown that somebody else claims the address. */
+  readonly onClaim: () => void;
   /** A write to disk did not succeed. */
   readonly onDisk: () => void;
 }
@@ -91,6 +98,8 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
   const { id } = own.deviceKeys;
   let now = kept;
   let isDisputed = false;
+  let isSecond = false;
+  let isFirst = true; // until something was published in this run
   let onDisk = kept; // what the store holds
   let sinceMs = 0;
   let turn: Promise<unknown> = Promise.resolve();
@@ -148,8 +157,17 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
   async function publish(isUp: () => boolean): Promise<Round> {
     if (stateOf(now) !== 'in') return 'out';
     const topic = { address: own.address, device: id };
+    isFirst = false;
     const keeping = await keepOwnTopic(transport, clock, topic, payloadOf(now.held.chain));
     return isUp() ? keeping : 'not-connected';
+  }
+
+  function seeOthers({ persons }: AddressReading): void {
+    const [own, ...others] = persons;
+    if (!others.some(({ isFromDirectory }) => isFromDirectory)) return;
+    const { length } = now.held.chain.links;
+    isSecond ||= isFirst && length === 1 && own?.isFromDirectory === false;
+    parts.onClaim();
   }
 
   async function round(
@@ -163,6 +181,7 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
     const reading = await reader.read({ ...question, timeoutMs: TIMEOUT_MS, maxAgeMs: 0 });
     if (!isUp()) return none;
     if (reading.kind === 'timeout') return { taken: 'not-connected', round: 'timeout' };
+    seeOthers(reading);
     const { rest } = reading;
     const taken = await take(isUp, choiceIn(reading), rest === undefined, what);
     void rest?.then((later) => inTurn(() => takeRest(isUp, asked, later)));
@@ -173,6 +192,7 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
   // What a device that nobody had heard of has published, such as one that the recovery code has made.
   async function takeRest(isUp: () => boolean, asked: OwnHeld, reading: AddressReading): Promise<void> {
     if (!isUp() || reading.kind === 'timeout') return;
+    seeOthers(reading);
     if (now !== asked) return; // chosen over what is no longer held: the next round is due soon, and reads it again
     const choice = choiceIn(reading);
     if (follow(id, now, choice.held) === now && (choice.kind === 'disputed') === isDisputed) return;
@@ -198,6 +218,7 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
     },
     state: () => stateOf(now),
     isDisputed: () => isDisputed,
+    isSecond: () => isSecond,
     head: () => chainHead(now.held.chain),
     sinceMs: () => sinceMs,
     relation: (head) => chainRelation(now.held.chain, head),

@@ -3,10 +3,9 @@ import { linksToCarry } from '../../core/signal/message.ts';
 import type { OwnDevice } from '../calls/call-deps.ts';
 import type { Identity } from './identity.ts';
 import type { OwnChain } from './own-chain.ts';
-import type { OwnList } from './own-list.ts';
 
 /** The device of this identity, with its person's devices as the chain says at the time of asking. */
-export function ownDevice(identity: Identity, chain: OwnChain, list: Pick<OwnList, 'isRemoved'>): OwnDevice {
+export function ownDevice(identity: Identity, chain: OwnChain): OwnDevice {
   return {
     address: identity.address,
     name: identity.name,
@@ -15,7 +14,7 @@ export function ownDevice(identity: Identity, chain: OwnChain, list: Pick<OwnLis
     deviceId: identity.deviceId,
     devices: chain.devices,
     carried: () => linksToCarry(chain.held().chain),
-    isRemoved: () => chain.state() !== 'in' || list.isRemoved(),
+    isRemoved: () => chain.state() !== 'in',
     head: chain.head,
     relation: chain.relation,
     headSinceMs: chain.sinceMs,

@@ -77,7 +77,7 @@ export function viewParts(origin: ViewOrigin): ViewParts {
       const own = profile.account()?.devices;
       return {
         ...(own?.view() ?? { ...noDevices, list: [], given: [] }),
-        isConflict: own?.isConflict() ?? false,
+        isSecond: own?.isSecond() ?? false,
         mayLink: origin.policy.values().LinkDevices,
         wantsChoice: origin.newDevice.wantsChoice(),
         taking: origin.newDevice.view(),

@@ -138,7 +138,6 @@ function noticeText(notice: Notice, texts: Texts): string {
     case 'false-identity':
       return texts.attentionFalseIdentity;
     case 'own-list-old':
-    case 'own-list-conflict':
       return texts.attentionOwnList;
     case 'address-claimed':
       return texts.attentionClaim(notice.address);

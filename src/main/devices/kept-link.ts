@@ -7,7 +7,6 @@ import { devicesOf } from '../../core/keys/chain.ts';
 import type { LinkBundle } from '../../core/signal/link-bundle.ts';
 import { IdentityPart, type KeptIdentity, LONG_TERM_KEYS } from '../app/identity.ts';
 import { KeptChain, keepOwn } from '../app/kept-chain.ts';
-import { KeptList } from '../app/own-list.ts';
 import { KeptSettings, type SettingsChange } from '../app/settings.ts';
 import { BookState } from '../contacts/book-state.ts';
 import type { Held } from '../people/held.ts';
@@ -19,7 +18,6 @@ import { KeptNames, MOST_NAMES } from './device-names.ts';
 const Whole = v.strictObject({
   identity: IdentityPart,
   book: BookState,
-  list: KeptList,
   chain: KeptChain,
   names: KeptNames,
   marks: KeptMarks,
@@ -50,7 +48,6 @@ export interface LinkedStores {
   readonly link: Store<KeptLink>;
   readonly identity: Store<KeptIdentity>;
   readonly book: Store<BookState>;
-  readonly list: Store<KeptList>;
   readonly chain: Store<KeptChain>;
   readonly names: Store<KeptNames>;
   readonly marks: Store<KeptMarks>;
@@ -88,7 +85,6 @@ export function linkedState(
         failedSecureCalls: person.failed,
       })),
     },
-    list: { payload: bundle.list },
     chain: keepOwn({ held, lost: [] }),
     names: { names: bundle.devices },
     marks: { known: devicesOf(held.chain).map(({ id }) => id), given: [] },
@@ -99,7 +95,7 @@ export function linkedState(
 
 /** What a device in use hands over of its state. The seed leaves the vault for this alone, and becomes text here: see threat-model.md. */
 export function bundleOf(
-  kept: { readonly identity: KeptIdentity; readonly book: BookState; readonly listPayload: Uint8Array },
+  kept: { readonly identity: KeptIdentity; readonly book: BookState },
   names: KeptNames['names'],
   settings: LinkBundle['settings'],
 ): LinkBundle {
@@ -110,7 +106,6 @@ export function bundleOf(
     seed: identity.keys.user.use(toB64u),
     address: identity.value.address,
     name: identity.value.name,
-    list: toB64u(kept.listPayload),
     devices: names.slice(-MOST_NAMES).map(({ device, name }) => ({ device, name })),
     // Somebody of an older rule, whose address no device takes any more, would make the whole unusable.
     people: book.entries
@@ -157,7 +152,6 @@ function spread({ keys, value }: LinkedState, stores: LinkedStores): 'done' | 'd
   const settings = { ...stores.settings.read(), ...value.settings };
   const writes = [
     () => stores.book.write(value.book),
-    () => stores.list.write(value.list),
     () => stores.chain.write(value.chain),
     () => stores.names.write(value.names),
     () => stores.marks.write(value.marks),

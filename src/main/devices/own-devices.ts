@@ -2,14 +2,12 @@
 // ends with the account. What a person does comes in here; what goes out is a view without keys.
 import { roomForDevice } from '../../core/keys/chain-build.ts';
 import { readLinkCode, writeLinkCode } from '../../core/keys/link-code.ts';
-import type { DeviceList } from '../../core/keys/device-list.ts';
 import type { DeviceMember } from '../../core/keys/member.ts';
 import type { DevicesView, DeviceView, GivingView } from '../../contract/devices.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import type { Identity } from '../app/identity.ts';
 import type { Changing, OwnChain } from '../app/own-chain.ts';
-import type { OwnList, Removing } from '../app/own-list.ts';
 import type { AskConsent } from '../desktop/consent.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import type { Transport } from '../signalling/transport.ts';
@@ -37,13 +35,11 @@ export interface OwnDevices {
   readonly acknowledge: (device: string) => 'done';
   /** Whether this device is none of its person's, for good or not yet: then it may be erased. */
   readonly isOver: () => boolean;
-  /** Reads the list and the chain at once. */
+  /** Reads the chain at once. */
   readonly refresh: () => void;
   /** This device was linked just now: the word that it was added is still to come. */
   readonly expect: (added: AddedWord) => void;
   readonly receive: (from: string, bytes: Uint8Array) => void;
-  /** A list was published from here: the other devices are told to look. */
-  readonly announce: (before: DeviceList | undefined, now: DeviceList) => void;
   /** Policy may have changed. */
   readonly follow: () => void;
   readonly close: () => void;
@@ -55,7 +51,6 @@ const LOOK_EXPIRY_SECONDS = 60;
 /** What they are made of. */
 export interface OwnDevicesParts {
   readonly identity: Identity;
-  readonly list: OwnList;
   readonly chain: Pick<OwnChain, 'held' | 'devices' | 'state' | 'isDisputed' | 'change' | 'refresh'>;
   readonly marks: DeviceMarks;
   readonly names: DeviceNames;
@@ -74,7 +69,7 @@ export interface OwnDevicesParts {
 
 /** The devices, without a linking. */
 export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
-  const { identity, list, chain, names, marks } = parts;
+  const { identity, chain, names, marks } = parts;
   let giving: Giving | undefined;
   let question: AbortController | undefined; // while the person is asked whether the bundle may leave
   const closing = new AbortController();
@@ -82,9 +77,8 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
   let cancelLook: (() => void) | undefined;
   let isLookWanted = false;
 
-  // Those of the chain first, in the order in which they were added. As long as calls go by lists, who is in the list can call as well.
   function ids(): readonly string[] {
-    return [...new Set([...chain.devices(), ...(list.list()?.devices ?? [])].map(({ id }) => id))];
+    return chain.devices().map(({ id }) => id);
   }
 
   function shown(): DeviceView[] {
@@ -102,7 +96,7 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
   }
 
   function whyOut(): RefusalCode | undefined {
-    if (list.isRemoved() || chain.state() === 'removed') return 'device-removed';
+    if (chain.state() === 'removed') return 'device-removed';
     if (chain.state() === 'waiting') return 'device-unfinished';
     return chain.isDisputed() ? 'devices-disputed' : undefined;
   }
@@ -112,7 +106,7 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
     const out = whyOut();
     if (out !== undefined) return out;
     if (giving !== undefined && !giving.isOver) return 'linking';
-    if (parts.transport.view().kind !== 'online' || list.list() === undefined) return 'not-connected';
+    if (parts.transport.view().kind !== 'online') return 'not-connected';
     const room = roomForDevice(chain.held().chain);
     return room === 'room' ? undefined : room === 'devices' ? 'devices-full' : 'chain-full';
   }
@@ -172,7 +166,7 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
     else begun.end(consent === 'no' ? 'cancelled' : consent, 'cancelled');
   }
 
-  // Policy or the list may say otherwise since it began.
+  // Policy or the chain may say otherwise since it began.
   function endForbidden(): void {
     if (!parts.mayLink() || whyOut() !== undefined) giving?.end('not-allowed', 'cancelled');
   }
@@ -184,19 +178,11 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
     if (parts.transport.view().kind !== 'online') return 'not-connected';
     const consent = await parts.consent({ kind: 'remove', name: names.of(device), device }, closing.signal);
     if (consent !== 'yes') return consent === 'no' ? 'cancelled' : consent;
-    // The chain is what others go by. A list that is in conflict, perhaps by the very device, must not keep it in.
-    const isInChain = chain.devices().some(({ id }) => id === device);
-    const dropped = isInChain ? await chain.change({ drop: [device] }) : 'done';
-    const outcome = isSaid(dropped) ? await takeOffList(device, isInChain) : changingOutcome[dropped];
+    const dropped = await chain.change({ drop: [device] });
+    if (isSaid(dropped)) parts.onRecord({ kind: 'device-removed', which: 'other' });
     tell([device]);
     parts.onChange();
-    return outcome;
-  }
-
-  async function takeOffList(device: string, isDropped: boolean): Promise<Outcome> {
-    const off = await list.remove(device);
-    if (isDropped || off === 'removed' || off === 'disk') parts.onRecord({ kind: 'device-removed', which: 'other' });
-    return removingOutcome[off];
+    return isSaid(dropped) ? 'done' : changingOutcome[dropped];
   }
 
   // What has changed here is news for the person's other devices.
@@ -207,18 +193,13 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
     }
   }
 
-  function refresh(): void {
-    list.refresh();
-    chain.refresh();
-  }
-
   // Anybody may ask for it: at once the first time, then once in a while at most.
   function look(): void {
     if (cancelLook !== undefined) {
       isLookWanted = true;
       return;
     }
-    refresh();
+    chain.refresh();
     cancelLook = parts.clock.after(LOOK_PAUSE_MS, () => {
       cancelLook = undefined;
       if (!isLookWanted) return;
@@ -246,8 +227,8 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
     },
     remove,
     acknowledge,
-    isOver: () => list.isRemoved() || chain.state() !== 'in',
-    refresh,
+    isOver: () => chain.state() !== 'in',
+    refresh: chain.refresh,
     expect: (word) => {
       added?.wipe();
       added = word;
@@ -257,7 +238,6 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
       else if (added?.isIn(from, bytes) === true) chain.refresh();
       else giving?.receive(from, bytes);
     },
-    announce: (before, now) => tell([...(before?.devices ?? []), ...now.devices].map(({ id }) => id)),
     follow: endForbidden,
     close: () => {
       cancelLook?.();
@@ -276,21 +256,9 @@ function isSaid(outcome: Changing): outcome is 'done' | 'unconfirmed' {
 
 const changingOutcome: Readonly<Record<Exclude<Changing, 'done' | 'unconfirmed'>, Outcome>> = {
   room: 'chain-full',
-  invalid: 'list-not-kept',
+  invalid: 'unknown-device', // the chain takes nobody off whom it has not
   disk: 'disk',
   'not-connected': 'not-connected',
   out: 'device-removed',
   disputed: 'devices-disputed',
-};
-
-const removingOutcome: Readonly<Record<Removing, Outcome>> = {
-  removed: 'done',
-  disk: 'disk', // it is off the list, and only a race could bring it back
-  'removed-itself': 'device-removed',
-  'not-connected': 'not-connected',
-  timeout: 'not-connected',
-  refused: 'list-not-kept',
-  'not-kept': 'list-not-kept',
-  conflict: 'list-not-kept',
-  full: 'list-not-kept',
 };

@@ -276,7 +276,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       const devices = profile.account()?.devices;
       if (devices === undefined) return refuse(whyClosed());
       // What can be used is not erased by a command of a page.
-      return devices.isOver() || devices.isConflict() ? reply(await newDevice.beginAnew()) : refuse('identity-exists');
+      return devices.isOver() || devices.isSecond() ? reply(await newDevice.beginAnew()) : refuse('identity-exists');
     },
     'doctor.run': async () => ({ ok: true, value: await parts.support.examine() }),
     'diagnostics.read': async () => ({ ok: true, value: await parts.support.readDiagnosis() }),

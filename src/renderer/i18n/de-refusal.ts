@@ -65,5 +65,4 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'devices-disputed': 'Ihre Geräte widersprechen sich darin, welche von ihnen Ihre sind. Es wurde nichts geändert.',
   'device-removed': 'Dieses Gerät wurde auf einem anderen Ihrer Geräte entfernt. Es kann nicht mehr telefonieren.',
   'unknown-device': 'Dieses Gerät steht nicht mehr in Ihrer Geräteliste.',
-  'list-not-kept': 'Das Verzeichnis hat die geänderte Geräteliste nicht angenommen. Versuchen Sie es noch einmal.',
 };

@@ -199,8 +199,6 @@ export const de: Catalogue = {
     'false-identity':
       'Am {{date}} hat jemand einen falschen Schlüssel für Ihre Adresse erhalten. Bitte informieren Sie Ihre IT.',
     'own-list-old': '{{peer}} erhält eine veraltete Liste Ihrer Geräte. Bitte informieren Sie Ihre IT.',
-    'own-list-conflict':
-      'Auf dem Server liegt für Ihre Adresse eine Geräteliste, die nicht von Ihnen stammt. Bitte informieren Sie Ihre IT.',
     'address-claimed':
       'Auf dem Server gibt sich auch jemand anderes als {{address}} aus. An Ihren Anrufen mit dieser Person ändert das nichts. Bitte nennen Sie Ihrer IT diese Geräte: {{devices}}.',
     'own-address-claimed':

@@ -59,5 +59,4 @@ export const enRefusal = {
   'devices-disputed': 'Your devices contradict each other about which of them are yours. Nothing was changed.',
   'device-removed': 'This device was removed on another of your devices. It can no longer make calls.',
   'unknown-device': 'This device is no longer in your list of devices.',
-  'list-not-kept': 'The directory did not take the changed list of devices. Please try again.',
 } as const;

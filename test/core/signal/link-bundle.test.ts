@@ -1,17 +1,13 @@
 // What a new device is handed: whole and consistent, or not at all.
 import { describe, expect, test } from 'vitest';
 import { type Bytes, toB64u } from '../../../src/core/bytes.ts';
-import { issueDeviceList } from '../../../src/core/keys/device-list.ts';
-import { makeSigningKey } from '../../../src/core/keys/identity.ts';
-import { BundleReader, type LinkBundle, listOf, writeBundle } from '../../../src/core/signal/link-bundle.ts';
+import { BundleReader, type LinkBundle, writeBundle } from '../../../src/core/signal/link-bundle.ts';
 import { writeJson } from '../../../src/core/signal/json.ts';
 import type { LinkMessage } from '../../../src/core/signal/link.ts';
 import { linkedPin, pinnedPerson } from '../../support/pinned.ts';
 
 const seed = (n: number, length = 32): Bytes => new Uint8Array(length).fill(n);
 const address = 'anna@demo.example';
-const listBy = (n: number, of = address): string =>
-  toB64u(issueDeviceList(makeSigningKey(seed(n)), { address: of, devices: [], at: 1 }));
 
 function person(n: number): LinkBundle['people'][number] {
   const known = { address: `p${n}@demo.example`, name: 'P', rings: false };
@@ -27,7 +23,6 @@ function bundle(change: Partial<LinkBundle> = {}): LinkBundle {
     seed: toB64u(seed(1)),
     address,
     name: 'Anna',
-    list: listBy(1),
     devices: [{ device: 'a'.repeat(26), name: 'desk' }],
     people: [person(1)],
     settings: { relayOnly: true, unknownCallers: 'refuse', idleLockMinutes: 5, historyDays: 30 },
@@ -71,7 +66,6 @@ describe('a bundle', () => {
     expect(reader.take(parts[0] as Part)).toBe('more');
     expect(reader.taken).toBe(1);
     expect(read(parts.slice(1), reader)).toEqual(whole);
-    expect(listOf(whole)?.version).toBe(1);
   });
 
   test('that is too large for its parts is not sent', () => {
@@ -105,12 +99,8 @@ describe('a bundle', () => {
     expect(read([{ ...first, index: first.count }])).toBe('unusable');
   });
 
-  test('that is not what it says is unusable: another’s list, no list, an address twice, no address, an odd field', () => {
+  test('that is not what it says is unusable: an address twice, no address, an odd field', () => {
     const wrong: readonly Partial<LinkBundle>[] = [
-      { list: listBy(2) },
-      { list: listBy(1, 'bert@demo.example') },
-      { list: '' },
-      { list: '!' },
       { people: [person(1), person(1)] },
       { people: [{ ...person(1), address: 'no address' }] },
       { name: 'turned‮' },

@@ -1,4 +1,4 @@
-// An account keeps the chain of its person at a real broker, beside the device list.
+// An account keeps the chain of its person at a real broker.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

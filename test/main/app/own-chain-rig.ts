@@ -43,6 +43,7 @@ export function createOwnRig(actor: Actor) {
   };
   let changes = 0;
   let diskFailures = 0;
+  let claims = 0;
 
   /** The chain over what the store holds, as after a start. */
   const start = (): OwnChain => {
@@ -57,6 +58,7 @@ export function createOwnRig(actor: Actor) {
         transport: { readDirectory: directory.readDirectory, publishChain },
         onRound: (round) => void rounds.push(round),
         onChange: () => void changes++,
+        onClaim: () => void claims++,
         onDisk: () => void diskFailures++,
       },
       kept,
@@ -70,6 +72,7 @@ export function createOwnRig(actor: Actor) {
     hooks,
     start,
     changes: () => changes,
+    claims: () => claims,
     diskFailures: () => diskFailures,
     /** Puts on disk what the device holds, and starts over it. */
     startWith: (held: Held, lost: OwnHeld['lost'] = []): OwnChain => {

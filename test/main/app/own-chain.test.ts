@@ -335,6 +335,41 @@ describe('a change', () => {
   });
 });
 
+describe('somebody else who claims the address', () => {
+  const stranger = HandChain.begin(tablet);
+
+  it('is told of, and makes this the second person where it was there first', async () => {
+    rig.directory.publish(stranger, tablet);
+    const chain = rig.startWithChain(first);
+    await connect(chain);
+    expect([rig.claims(), chain.isSecond()]).toEqual([1, true]);
+    expect(rig.published()).toBe(textOf(first.payload));
+    await wait(15 * 60_000);
+    expect(chain.isSecond()).toBe(true);
+  });
+
+  it.each([
+    ['who was published before', first, (): void => rig.directory.publish(first, laptop)],
+    ['who has had another device', two, (): void => undefined],
+  ] as const)('does not make a person the second one %s', async (_who, own, before) => {
+    before();
+    rig.directory.publish(stranger, tablet);
+    const chain = rig.startWithChain(own);
+    await connect(chain);
+    expect([rig.claims() > 0, chain.isSecond()]).toEqual([true, false]);
+  });
+
+  it('does not do so either where it came later', async () => {
+    const chain = rig.startWithChain(first);
+    await connect(chain);
+    rig.directory.publish(stranger, tablet);
+    rig.directory.payloads.delete(laptop.id);
+    chain.refresh();
+    await rig.settle();
+    expect([rig.claims() > 0, chain.isSecond()]).toEqual([true, false]);
+  });
+});
+
 describe('a chain with no room', () => {
   const full = Array.from({ length: 125 })
     .reduce<HandChain>((chain, _, count) => chain.next(desk, { proto: count % 2 === 0 ? [1, 2] : [2] }), three)

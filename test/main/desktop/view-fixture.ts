@@ -71,7 +71,7 @@ export const viewFixture: View = {
     given: [],
     isRemoved: false,
     isUnfinished: false,
-    isConflict: false,
+    isSecond: false,
     mayLink: true,
     wantsChoice: false,
     giving: { kind: 'off' },

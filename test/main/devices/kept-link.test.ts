@@ -8,13 +8,12 @@ import { keepPin, type KeptPin } from '../../../src/main/contacts/person-pin.ts'
 import { certifyDevice, identityForm, type KeptIdentity, readIdentity } from '../../../src/main/app/identity.ts';
 import { signingKeyOf } from '../../../src/main/app/long-term-keys.ts';
 import { type KeptChain, readOwn } from '../../../src/main/app/kept-chain.ts';
-import type { KeptList } from '../../../src/main/app/own-list.ts';
 import type { SettingsKept } from '../../../src/main/app/settings.ts';
 import { type KeptMarks, openDeviceMarks } from '../../../src/main/devices/device-marks.ts';
 import { openDeviceNames } from '../../../src/main/devices/device-names.ts';
 import type { KeptNames } from '../../../src/main/devices/device-names.ts';
 import { bundleOf, linkedState, linkForm, spreadLink } from '../../../src/main/devices/kept-link.ts';
-import { listOf, writeBundle } from '../../../src/core/signal/link-bundle.ts';
+import { writeBundle } from '../../../src/core/signal/link-bundle.ts';
 import { unwrap } from '../../../src/core/assert.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';
 import { MemoryStore } from '../memory-store.ts';
@@ -44,7 +43,6 @@ function stores() {
     link: new MemoryStore(linkForm),
     identity: new MemoryStore(identityForm),
     book: new MemoryStore<BookState>(),
-    list: new MemoryStore<KeptList>(),
     chain: new MemoryStore<KeptChain>(),
     names: new MemoryStore<KeptNames>(),
     marks: new MemoryStore<KeptMarks>(),
@@ -95,16 +93,12 @@ describe('what was kept of a linking', () => {
         { address: 'd@x.example', removedName: 'D', failedSecureCalls: 0 },
       ],
     };
-    const listPayload = unwrap(listOf(annasBundle()), 'it has one').payload;
-    const bundle = bundleOf({ identity, book, listPayload }, [], annasBundle().settings);
+    const bundle = bundleOf({ identity, book }, [], annasBundle().settings);
     const [b, c, d] = linkedState(bundle, held, keys, certificate).value.book.entries;
     // Nobody has typed a code on the new device, and it says so; to a third one it hands over what it was given.
     expect([b, c]).toEqual([{ ...book.entries[0], verified: { atMs: 6, way: 'own-device' } }, book.entries[1]]);
-    const again = bundleOf(
-      { identity, book: linkedState(bundle, held, keys, certificate).value.book, listPayload },
-      [],
-      bundle.settings,
-    );
+    const linked = linkedState(bundle, held, keys, certificate).value.book;
+    const again = bundleOf({ identity, book: linked }, [], bundle.settings);
     expect(again.people[0]).toEqual(bundle.people[0]);
     expect(d).toEqual({ address: 'd@x.example', failedSecureCalls: 0 }); // a removed contact stays removed
   });
@@ -114,8 +108,7 @@ describe('what was kept of a linking', () => {
       device: `${'a'.repeat(24)}${lastTwo(n)}`,
       name: String(n),
     }));
-    const listPayload = unwrap(listOf(annasBundle()), 'it has one').payload;
-    const bundle = bundleOf({ identity, book: { entries: [] }, listPayload }, names, annasBundle().settings);
+    const bundle = bundleOf({ identity, book: { entries: [] } }, names, annasBundle().settings);
     expect(bundle.devices.map(({ name }) => name)).toEqual(names.slice(1).map(({ name }) => name));
     expect(typeof writeBundle(bundle)).toBe('object');
   });
@@ -125,8 +118,7 @@ describe('what was kept of a linking', () => {
     const book: BookState = {
       entries: ['b@x.example', none, 'c@x.example'].map((each) => ({ address: each, name: 'N', failedSecureCalls: 0 })),
     };
-    const listPayload = unwrap(listOf(annasBundle()), 'it has one').payload;
-    const bundle = bundleOf({ identity, book, listPayload }, [], annasBundle().settings);
+    const bundle = bundleOf({ identity, book }, [], annasBundle().settings);
     expect(bundle.people.map((person) => person.address)).toEqual(['b@x.example', 'c@x.example']);
     expect(typeof writeBundle(bundle)).toBe('object');
   });
@@ -142,7 +134,7 @@ describe('what was kept of a linking', () => {
   });
 
   test('is spread again from the start where a write failed, and the identity comes last', () => {
-    for (const full of ['book', 'list', 'chain', 'names', 'marks', 'settings', 'identity'] as const) {
+    for (const full of ['book', 'chain', 'names', 'marks', 'settings', 'identity'] as const) {
       disk = stores();
       disk.link.write({ whole: state });
       disk[full].isFull = true;
@@ -165,6 +157,6 @@ describe('what was kept of a linking', () => {
 
   test('is nothing where there was no linking', () => {
     expect(spreadLink(disk)).toBe('done');
-    expect(Object.values(disk).map((store) => store.writes)).toEqual([0, 0, 0, 0, 0, 0, 0, 0]);
+    expect(Object.values(disk).map((store) => store.writes)).toEqual([0, 0, 0, 0, 0, 0, 0]);
   });
 });

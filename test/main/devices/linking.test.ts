@@ -241,15 +241,11 @@ describe('a linking comes to nothing', () => {
     expect(outcome()).toEqual(nothing('other-person', 'other-person'));
   });
 
-  test('where what is handed over is not the person who was announced, or does not hold together', async () => {
-    const wrong = [annasBundle({ address: 'other@klinik.example' }), annasBundle({ list: '' })];
-    for (const bundle of wrong) {
-      two = new TwoDevices();
-      two.bundle = bundle;
-      (await two.untilAsked()).confirm();
-      await two.carry();
-      expect(outcome()).toEqual(nothing('unusable', 'has-left'));
-    }
+  test('where what is handed over is not the person who was announced', async () => {
+    two.bundle = annasBundle({ address: 'other@klinik.example' });
+    (await two.untilAsked()).confirm();
+    await two.carry();
+    expect(outcome()).toEqual(nothing('unusable', 'has-left'));
   });
 
   test('where what is to be handed over cannot be read here, or is too large, and says which', async () => {

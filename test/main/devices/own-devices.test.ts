@@ -1,8 +1,6 @@
 // The devices of a person as one of them has it: what may be done when, and what is refused with which word.
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Bytes } from '../../../src/core/bytes.ts';
-import { issueCertificate } from '../../../src/core/keys/certificate.ts';
-import { type DeviceList, issueDeviceList, readDeviceList } from '../../../src/core/keys/device-list.ts';
 import { LinkChannel, writeLook } from '../../../src/core/signal/link.ts';
 import { writeLinkCode } from '../../../src/core/keys/link-code.ts';
 import { type Chain, devicesOf } from '../../../src/core/keys/chain.ts';
@@ -13,13 +11,11 @@ import { joinDevice } from '../../../src/core/keys/member.ts';
 import type { Changing, OwnChain, OwnState } from '../../../src/main/app/own-chain.ts';
 import { type DeviceMarks, type KeptMarks, openDeviceMarks } from '../../../src/main/devices/device-marks.ts';
 import { type Identity, identityForm, makeIdentity } from '../../../src/main/app/identity.ts';
-import type { OwnList, Removing } from '../../../src/main/app/own-list.ts';
 import { type KeptNames, openDeviceNames } from '../../../src/main/devices/device-names.ts';
 import { createOwnDevices, type OwnDevices } from '../../../src/main/devices/own-devices.ts';
 import { Taking } from '../../../src/main/devices/taking.ts';
 import type { ConsentQuestion } from '../../../src/main/desktop/consent-texts.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
-import { unwrap } from '../../../src/core/assert.ts';
 import { dice } from '../../flows/support/dice.ts';
 import { MemoryStore } from '../memory-store.ts';
 import { heldClock, systemRandom } from '../signalling/test-clock.ts';
@@ -34,9 +30,6 @@ const newCode = writeLinkCode(keyOf(200).id);
 type OwnChange = Parameters<OwnChain['change']>[0];
 
 let identity: Identity;
-let list: DeviceList | undefined;
-let isRemoved: boolean;
-let removing: Removing;
 let chain: Chain;
 let state: OwnState;
 let isDisputed: boolean;
@@ -48,7 +41,6 @@ let isOnline: boolean;
 let mayLink: boolean;
 let sent: number;
 let sentTo: string[];
-let looks: number;
 let letters: { readonly to: string; readonly bytes: Bytes }[];
 let events: RecordEvent[];
 let questions: ConsentQuestion[];
@@ -64,9 +56,6 @@ beforeEach(() => {
   );
   if (made === 'disk') throw new Error('memory is never full');
   identity = made;
-  list = listOf(9);
-  isRemoved = false;
-  removing = 'removed';
   chain = chainWith(9);
   state = 'in';
   isDisputed = false;
@@ -78,28 +67,14 @@ beforeEach(() => {
   mayLink = true;
   sent = 0;
   sentTo = [];
-  looks = 0;
   letters = [];
   events = [];
   questions = [];
   asked = undefined;
-  const own: OwnList = {
-    head: () => undefined,
-    relation: () => 'unknown',
-    sinceMs: () => 0,
-    list: () => list,
-    isRemoved: () => isRemoved,
-    isSecond: () => false,
-    online: () => undefined,
-    offline: () => undefined,
-    refresh: () => void looks++,
-    remove: () => Promise.resolve(removing),
-  };
   const names = openDeviceNames(new MemoryStore<KeptNames>());
   names.learn(other, 'laptop');
   devices = createOwnDevices({
     identity,
-    list: own,
     chain: {
       held: () => heldOf(chain),
       devices: () => devicesOf(chain),
@@ -142,16 +117,6 @@ beforeEach(() => {
     onChange: () => undefined,
   });
 });
-
-/** A list of this device and further ones. */
-function listOf(...seeds: readonly number[]): DeviceList {
-  const since = Math.floor(clock.nowMs() / 1000);
-  const certificate = (seed: number) =>
-    issueCertificate(identity.userKey, { address, keys: keyOf(seed), name: 'Anna', since, until: since + 9 });
-  const signed = [identity.certificate(), ...seeds.map(certificate)];
-  const payload = issueDeviceList(identity.userKey, { address, devices: signed, at: since });
-  return unwrap(readDeviceList(payload, address), 'it reads');
-}
 
 const manyDevices = (): Chain => chainWith(...Array.from({ length: 63 }, (_, n) => n + 1));
 
@@ -221,21 +186,15 @@ describe('the devices', () => {
   });
 });
 
-describe('a list that has changed', () => {
-  test('is told to every other device of it and of the one before', () => {
-    devices.announce(listOf(9, 10), listOf(10, 11));
-    expect(sentTo).toEqual([9, 10, 11].map((seed) => keyOf(seed).id));
-    expect(looks).toBe(0);
-  });
-
+describe('a chain that has changed', () => {
   test('is read when another device says so, once in ten seconds, and the last word is not lost', () => {
     const hint = writeLook(new Uint8Array(16));
     for (let n = 0; n < 50; n++) devices.receive('b'.repeat(26), hint);
-    expect([looks, chainLooks]).toEqual([1, 1]);
+    expect(chainLooks).toBe(1);
     clock.advance(10_000);
-    expect([looks, chainLooks]).toEqual([2, 2]);
+    expect(chainLooks).toBe(2);
     clock.advance(60_000);
-    expect([looks, chainLooks]).toEqual([2, 2]);
+    expect(chainLooks).toBe(2);
   });
 });
 
@@ -262,11 +221,9 @@ describe('linking a further device', () => {
   test.each([
     ['where policy forbids it', 'locked', () => void (mayLink = false)],
     ['without a link to the broker', 'not-connected', () => void (isOnline = false)],
-    ['before this device has published its list', 'not-connected', () => void (list = undefined)],
     ['with as many devices as a person may have', 'devices-full', () => void (chain = manyDevices())],
     ['with a chain that has no room for another device', 'chain-full', () => void (chain = longChain())],
-    ['on a device that was taken off', 'device-removed', () => void (isRemoved = true)],
-    ['on a device that the chain drops', 'device-removed', () => void (state = 'removed')],
+    ['on a device that was taken off', 'device-removed', () => void (state = 'removed')],
     ['on a device that was not added yet', 'device-unfinished', () => void (state = 'waiting')],
     ['while the devices contradict each other', 'devices-disputed', () => void (isDisputed = true)],
   ] as const satisfies readonly (readonly [string, string, () => void])[])('is refused %s', (_what, code, make) => {
@@ -348,9 +305,8 @@ describe('handing over', () => {
   });
 
   test.each([
-    ['was taken off', () => void (isRemoved = true)],
     ['may not any more', () => void (mayLink = false)],
-    ['is dropped by the chain', () => void (state = 'removed')],
+    ['was taken off', () => void (state = 'removed')],
   ])('is refused to a device that %s while its person was asked', async (_what, make) => {
     await untilAsked();
     make();
@@ -475,7 +431,7 @@ describe('taking a device off', () => {
   test.each([
     ['unconfirmed', 'done'],
     ['room', 'chain-full'],
-    ['invalid', 'list-not-kept'],
+    ['invalid', 'unknown-device'],
     ['disk', 'disk'],
     ['not-connected', 'not-connected'],
     ['out', 'device-removed'],
@@ -483,6 +439,7 @@ describe('taking a device off', () => {
   ] as const)('that comes to %s in the chain is told as %s, and can be done again', async (outcome, code) => {
     changing = outcome;
     expect(await removed(true)).toBe(code);
+    expect(events).toHaveLength(code === 'done' ? 1 : 0);
     changing = 'done';
     expect(await removed(true)).toBe('done');
   });
@@ -501,12 +458,6 @@ describe('taking a device off', () => {
     expect(questions).toEqual([]);
   });
 
-  test('takes a device out of the chain that was never in the list', async () => {
-    list = listOf();
-    expect(await removed(true)).toBe('done');
-    expect(changes).toEqual([{ drop: [other] }]);
-  });
-
   test('is not done on a no, and not asked any more where the account has ended', async () => {
     expect(await removed(false)).toBe('cancelled');
     const again = devices.remove(other);
@@ -523,30 +474,8 @@ describe('taking a device off', () => {
     expect(await devices.remove(keyOf(77).id)).toBe('unknown-device');
     isOnline = false;
     expect(await devices.remove(other)).toBe('not-connected');
-    isRemoved = true;
+    state = 'removed';
     expect(await devices.remove(other)).toBe('device-removed');
-    expect(events).toEqual([]);
-  });
-
-  test.each([
-    ['timeout', 'not-connected'],
-    ['refused', 'list-not-kept'],
-    ['not-kept', 'list-not-kept'],
-    ['removed-itself', 'device-removed'],
-  ] as const)(
-    'whose list comes to %s is told as %s, and the device is out of the chain all the same',
-    async (outcome, code) => {
-      removing = outcome;
-      expect(await removed(true)).toBe(code);
-      expect(changes).toEqual([{ drop: [other] }]);
-      expect(events).toEqual([{ kind: 'device-removed', which: 'other' }]);
-    },
-  );
-
-  test('leaves the list alone where the chain still has the device', async () => {
-    changing = 'disputed';
-    removing = 'timeout';
-    expect(await removed(true)).toBe('devices-disputed');
     expect(events).toEqual([]);
   });
 });

@@ -12,8 +12,7 @@ import type { AddedWord } from '../../../src/main/devices/added-word.ts';
 import { createAddressReader } from '../../../src/main/people/address-reader.ts';
 import type { Held } from '../../../src/main/people/held.ts';
 import { MemoryDirectory } from '../people/memory-directory.ts';
-import { issueDeviceList } from '../../../src/core/keys/device-list.ts';
-import { type DeviceKeys, makeSigningKey } from '../../../src/core/keys/identity.ts';
+import type { DeviceKeys } from '../../../src/core/keys/identity.ts';
 import { readLinkCode } from '../../../src/core/keys/link-code.ts';
 import { type LinkBundle, writeBundle } from '../../../src/core/signal/link-bundle.ts';
 import type { LinkMessage } from '../../../src/core/signal/link.ts';
@@ -31,7 +30,6 @@ export const address = 'anna@klinik.example';
 /** What Anna's device in use hands over. */
 export function annasBundle(change: Partial<LinkBundle> = {}): LinkBundle {
   const seed = new Uint8Array(32).fill(1);
-  const list = issueDeviceList(makeSigningKey(seed.slice()), { address, devices: [], at: 1 });
   const bert = 'bert@klinik.example';
   const pin = linkedPin(pinnedPerson(bert, 1, 3));
   const verified = { at: 9, way: 'code' as const };
@@ -41,7 +39,6 @@ export function annasBundle(change: Partial<LinkBundle> = {}): LinkBundle {
     seed: toB64u(seed),
     address,
     name: 'Anna',
-    list: toB64u(list),
     devices: [{ device: 'a'.repeat(26), name: 'desk' }],
     people: [{ address: bert, ...known }],
     settings: { relayOnly: true, unknownCallers: 'silent', idleLockMinutes: 5, historyDays: 30 },

@@ -108,7 +108,7 @@ export function emptyView(language: Language): View {
       given: [],
       isRemoved: false,
       isUnfinished: false,
-      isConflict: false,
+      isSecond: false,
       mayLink: true,
       wantsChoice: false,
       giving: { kind: 'off' },

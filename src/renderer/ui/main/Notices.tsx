@@ -63,8 +63,8 @@ export function Notices({ shown, onOpen }: Props): ReactNode {
           key={`${notice.kind} ${index}`}
           tone="bad"
           actions={
-            notice.kind === 'own-list-conflict' &&
-            devices.isConflict &&
+            notice.kind === 'own-address-claimed' &&
+            devices.isSecond &&
             devices.mayLink && <BeginAnew word="devices.conflictDo" />
           }
           onDismiss={() => void ask.send('notice.dismiss', { index })}
@@ -131,7 +131,6 @@ function NoticeText({ notice }: { readonly notice: Notice }): ReactNode {
       return <p>{t('notice.address-claimed', { address: notice.address, devices: notice.devices.join(', ') })}</p>;
     case 'failed-secure-calls':
       return <p>{t('notice.failed-secure-calls', { count: notice.count, address: notice.address })}</p>;
-    case 'own-list-conflict':
     case 'own-address-claimed':
     case 'disk':
       return <p>{t(`notice.${notice.kind}`)}</p>;
