@@ -15,7 +15,7 @@ import { createSlices } from './slices.ts';
 export interface BeginOwnChainParts {
   readonly identity: Identity;
   readonly opened: Pick<Opened, 'chain'>;
-  readonly transport: Pick<Transport, 'readDirectory' | 'publishChain'>;
+  readonly transport: Pick<Transport, 'readDirectory' | 'publishChain' | 'publishHint'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;

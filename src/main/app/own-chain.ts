@@ -1,6 +1,6 @@
 // Our person's chain (protocol §2): read with every connection and again in between, chosen as peers choose, completed by what this
-// device said and the chain does not have, kept on disk, and only then published under this device's topic. Nothing is in the
-// directory that is not on our disk: a link that was published is never taken back.
+// device said and the chain does not have, kept on disk, and only then published under this device's topic; last comes the hint, where
+// it does not name this device. Nothing is in the directory that is not on our disk: a link that was published is never taken back.
 //
 //   in ──a reading has this device dropped──▶ removed          waiting ──a reading has this device──▶ in
 //      ◀──the chain that counts has it again──
@@ -22,6 +22,7 @@ import { createChainRounds, type RoundEnd } from './chain-rounds.ts';
 import type { Clock } from './clock.ts';
 import { follow, type KeptChain, keepOwn, type OwnHeld, ownOf, signerOf } from './kept-chain.ts';
 import { type NoLink, type OwnChange, sayAgainSteps, saySteps } from './own-links.ts';
+import { hintToPublish, publishHint } from './own-hint.ts';
 import { type Keeping, keepOwnTopic } from './own-topic.ts';
 import type { Slices } from './slices.ts';
 
@@ -74,7 +75,7 @@ export interface OwnChainParts {
   /** Where the chain is kept; it is there already. */
   readonly store: Store<KeptChain>;
   readonly reader: AddressReader;
-  readonly transport: Pick<Transport, 'readDirectory' | 'publishChain'>;
+  readonly transport: Pick<Transport, 'readDirectory' | 'publishChain' | 'publishHint'>;
   readonly slices: Slices;
   readonly clock: Clock;
   /** A round is over. */
@@ -186,13 +187,36 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
     const taken = await take(isUp, choiceIn(reading), rest === undefined, what);
     void rest?.then((later) => inTurn(() => takeRest(isUp, asked, later)));
     if (taken === 'disk' || taken === 'not-connected') return { taken, round: taken };
-    return { taken, round: await publish(isUp) };
+    const published = await publish(isUp);
+    if (rest === undefined) await keepHint(isUp, reading);
+    return { taken, round: published };
   }
 
-  // What a device that nobody had heard of has published, such as one that the recovery code has made.
+  // After the chain: where the hint leads there is something.
+  async function keepHint(isUp: () => boolean, reading: AddressReading): Promise<void> {
+    if (!isUp() || stateOf(now) !== 'in') return;
+    const ids = hintToPublish(
+      id,
+      presentDevices().map((device) => device.id),
+      reading,
+    );
+    if (ids !== undefined) await publishHint(transport, own.address, ids);
+  }
+
+  function presentDevices(): readonly DeviceMember[] {
+    const { chain, dropped } = now.held;
+    return devicesOf(chain).filter((device) => dropped.every((removal) => removal.id !== device.id));
+  }
+
   async function takeRest(isUp: () => boolean, asked: OwnHeld, reading: AddressReading): Promise<void> {
     if (!isUp() || reading.kind === 'timeout') return;
     seeOthers(reading);
+    await takeLate(isUp, asked, reading);
+    await keepHint(isUp, reading);
+  }
+
+  // What a device that nobody had heard of has published, such as one that the recovery code has made.
+  async function takeLate(isUp: () => boolean, asked: OwnHeld, reading: AddressReading): Promise<void> {
     if (now !== asked) return; // chosen over what is no longer held: the next round is due soon, and reads it again
     const choice = choiceIn(reading);
     if (follow(id, now, choice.held) === now && (choice.kind === 'disputed') === isDisputed) return;
@@ -212,10 +236,7 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
   return {
     person: kept.held.chain.person,
     held: () => now.held,
-    devices: () => {
-      const { chain, dropped } = now.held;
-      return devicesOf(chain).filter((device) => dropped.every((removal) => removal.id !== device.id));
-    },
+    devices: presentDevices,
     state: () => stateOf(now),
     isDisputed: () => isDisputed,
     isSecond: () => isSecond,

@@ -52,6 +52,8 @@ export type AddressReading = AddressKnowledge &
 interface AddressKnowledge {
   /** Persons held, in their order, whether they were read or not, then the others; empty where nobody is there. */
   readonly persons: readonly PersonRead[];
+  /** The devices that the hint of the address names; undefined where it was not read, or not yet. It proves nothing. */
+  readonly hinted?: readonly string[];
   /** Whether all parts came whole and everything in them has been judged. */
   readonly isWhole: boolean;
   /** Where the answer did not wait for everything: what everything comes to, strangers' chains too, which may take minutes. */

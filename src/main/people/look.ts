@@ -3,6 +3,7 @@ import { type Bytes, equal, toHex } from '../../core/bytes.ts';
 import { userTag } from '../../core/keys/address.ts';
 import { type Chain, devicesOf, membersOf, type ParsedChain } from '../../core/keys/chain.ts';
 import { MAX_PAYLOAD_BYTES } from '../../core/keys/chain-rules.ts';
+import { readHint } from '../../core/signal/hint.ts';
 import { writeJson } from '../../core/signal/json.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import type { Slices } from '../app/slices.ts';
@@ -10,7 +11,7 @@ import type { DirectoryPart } from '../signalling/transport.ts';
 import type { AddressQuestion, AddressReading, DirectorySource, Invited, PersonRead } from './address-reading.ts';
 import { choose, firstHeld, type Held, linksToVerify } from './held.ts';
 import type { JudgedChain, JudgedChains } from './judged-chains.ts';
-import { firstNames, heldOf, idsInHint, inOrder, type Rank, rankOf, secondNames } from './read-order.ts';
+import { firstNames, heldOf, inOrder, type Rank, rankOf, secondNames } from './read-order.ts';
 import type { SignatureBudget } from './signature-budget.ts';
 
 // The second part may bring 80 payloads and 1 MiB: half for the wildcard, half for names.
@@ -60,6 +61,7 @@ export class Look {
   readonly #named: ReadonlySet<string>;
   readonly #untilMs: number;
   readonly #brought = new Map<string, Brought>();
+  #hinted: readonly string[] | undefined;
   #readAtMs: number | undefined;
   #isWhole = true; // nothing that was asked for is missing so far
   #isOver = false; // everything was asked for and judged
@@ -90,8 +92,10 @@ export class Look {
   /** Asks what everybody has published under the address, within bounds. The outcome is what both parts brought, or undefined where none did. */
   async second(): Promise<Gathered | undefined> {
     const part = await this.#ask({ isEverybody: true }, HALF);
+    // What is no hint is none. Bounds cut chains short, never the hint, which comes by its exact name.
+    this.#hinted = part && ((part.hint && readHint(part.hint)) ?? []);
     const devices = secondNames(
-      idsInHint(part?.hint, this.#question.address),
+      this.#hinted ?? [],
       this.#question.confirmed ?? [],
       (id) => this.#isKnown(id),
       (id) => this.#hasWriter(id),
@@ -138,7 +142,9 @@ export class Look {
       persons.push(this.#person(firstHeld(chain)));
     }
     const isJudged = this.#ranked().every((each) => this.#outcome(each) !== undefined);
-    const known = { persons, isWhole: this.#isOver && this.#isWhole && isJudged };
+    const hinted = this.#hinted;
+    const isWhole = this.#isOver && this.#isWhole && isJudged;
+    const known = { persons, ...(hinted !== undefined && { hinted }), isWhole };
     const readAtMs = this.#readAtMs;
     return readAtMs === undefined ? { kind: 'timeout', ...known } : { kind: 'read', readAtMs, ...known };
   }

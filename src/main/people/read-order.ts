@@ -1,8 +1,6 @@
 // What is read first and verified first of an address (protocol §2, directory): who is known never waits for what strangers publish.
 import { toHex } from '../../core/bytes.ts';
 import { devicesOf, type ParsedChain } from '../../core/keys/chain.ts';
-import { reopenDeviceList } from '../../core/keys/device-list.ts';
-import { readHint } from '../../core/signal/hint.ts';
 import type { Random } from '../app/clock.ts';
 import type { Held } from './held.ts';
 
@@ -29,15 +27,6 @@ export function firstNames(held: readonly Held[], caller: string | undefined): r
 function presentDevices({ chain, dropped }: Held): readonly string[] {
   const removed = new Set(dropped.map(({ id }) => id));
   return devicesOf(chain).flatMap(({ id }) => (removed.has(id) ? [] : [id]));
-}
-
-/**
- * The ids that the payload of an address's hint names. As long as a device list still stands at its topic the list's devices are named:
- * neither proves anything, and at a broker that hands out nothing by wildcard nobody would be found without.
- */
-export function idsInHint(payload: Uint8Array | undefined, address: string): readonly string[] {
-  if (payload === undefined) return [];
-  return readHint(payload) ?? reopenDeviceList(payload, address)?.devices.map(({ id }) => id) ?? [];
 }
 
 /**

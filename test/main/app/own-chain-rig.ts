@@ -41,6 +41,12 @@ export function createOwnRig(actor: Actor) {
     if (hooks.answer === 'sent') directory.payloads.set(actor.id, bytes);
     return hooks.answer;
   };
+  const hints: Bytes[] = [];
+  const publishHint = async (_tag: string, bytes: Bytes): Promise<Sent> => {
+    hints.push(bytes);
+    if (hooks.answer === 'sent') directory.hint = bytes;
+    return hooks.answer;
+  };
   let changes = 0;
   let diskFailures = 0;
   let claims = 0;
@@ -55,7 +61,7 @@ export function createOwnRig(actor: Actor) {
         reader: rig.with({}),
         slices: rig.slices,
         clock,
-        transport: { readDirectory: directory.readDirectory, publishChain },
+        transport: { readDirectory: directory.readDirectory, publishChain, publishHint },
         onRound: (round) => void rounds.push(round),
         onChange: () => void changes++,
         onClaim: () => void claims++,
@@ -68,6 +74,7 @@ export function createOwnRig(actor: Actor) {
     ...rig,
     store,
     publications,
+    hints,
     rounds,
     hooks,
     start,

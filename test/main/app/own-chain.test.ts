@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { toB64u, toHex } from '../../../src/core/bytes.ts';
 import { membersOf, payloadOf } from '../../../src/core/keys/chain.ts';
-import { writeHint } from '../../../src/core/signal/hint.ts';
+import { readHint, writeHint } from '../../../src/core/signal/hint.ts';
 import type { OwnChain } from '../../../src/main/app/own-chain.ts';
 import { HandChain, realDevice, realRecovery, sha256 } from '../../core/keys/hand-written-chain.ts';
 import { utf8 } from '../../../src/core/bytes.ts';
@@ -332,6 +332,50 @@ describe('a change', () => {
     expect(await chain.change({ add: [memberOf(two, desk)] })).toBe('invalid');
     expect(await chain.change({ add: [foreign] })).toBe('invalid');
     expect([links(chain), rig.publications.length]).toEqual([3, 1]);
+  });
+});
+
+describe('the hint of our address', () => {
+  const named = () => rig.hints.map((hint) => readHint(hint));
+
+  it('names our devices once the chain is there, and is not written again while it does', async () => {
+    const chain = rig.startWithChain(two);
+    await connect(chain);
+    expect([rig.published(), named()]).toEqual([textOf(two.payload), [[laptop.id, desk.id]]]);
+    await wait(15 * 60_000);
+    expect(rig.hints).toHaveLength(1);
+  });
+
+  it('is written again where somebody has taken us out of it, and goes on naming who has a chain there', async () => {
+    const stranger = HandChain.begin(tablet);
+    rig.directory.publish(stranger, tablet);
+    rig.directory.publish(first, laptop);
+    rig.directory.hint = writeHint([phone.id, tablet.id]); // the phone has none
+    const chain = rig.startWithChain(first);
+    await connect(chain);
+    expect(named()).toEqual([[laptop.id, tablet.id]]);
+  });
+
+  it('is written over where it is none', async () => {
+    rig.directory.hint = utf8('{"v":2}');
+    await connect(rig.startWithChain(first));
+    expect(named()).toEqual([[laptop.id]]);
+  });
+
+  it('is left alone by a device that is not in, and where nothing was read', async () => {
+    await connect(rig.startWithChain(HandChain.begin(desk))); // waiting
+    rig.directory.before = () => Promise.resolve('timeout');
+    await connect(rig.startWithChain(first));
+    expect(rig.hints).toEqual([]);
+  });
+
+  it('that a broker does not take is tried with the next reading', async () => {
+    rig.directory.publish(first, laptop);
+    rig.hooks.answer = 'refused';
+    await connect(rig.startWithChain(first));
+    expect([rig.rounds, rig.hints.length]).toEqual([['kept'], 1]);
+    await wait(15 * 60_000);
+    expect(rig.hints).toHaveLength(2);
   });
 });
 

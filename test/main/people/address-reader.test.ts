@@ -1,11 +1,8 @@
 // Reading an address whose directory anybody may write: who is held is read first and without a limit, whatever strangers publish.
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { unwrap } from '../../../src/core/assert.ts';
 import { toHex } from '../../../src/core/bytes.ts';
 import type * as Identity from '../../../src/core/keys/identity.ts';
-import { makeSigningKey, verifySignature } from '../../../src/core/keys/identity.ts';
-import { issueCertificate } from '../../../src/core/keys/certificate.ts';
-import { issueDeviceList } from '../../../src/core/keys/device-list.ts';
+import { verifySignature } from '../../../src/core/keys/identity.ts';
 import { writeHint } from '../../../src/core/signal/hint.ts';
 import { ADDRESS, HandChain, linkOf, paperDevice, realDevice } from '../../core/keys/hand-written-chain.ts';
 import { ask, brief, createRig, holds, personOf, read } from './reader-rig.ts';
@@ -153,24 +150,6 @@ describe('with nobody held', () => {
     expect(names[0]).toBe(thief.id);
     expect(names.slice(1)).toHaveLength(16);
     expect(guesses).toEqual(expect.arrayContaining(names.slice(1)));
-  });
-
-  test('the device list that still stands in its place is followed like it', async () => {
-    rig.directory.hasWildcard = false;
-    rig.directory.publish(three, c);
-    const user = makeSigningKey(new Uint8Array(32).fill(1));
-    const devices = [
-      issueCertificate(user, {
-        address: ADDRESS,
-        keys: { s: unwrap(c.s, 'a device'), d: c.d },
-        name: '',
-        since: 1,
-        until: 2,
-      }),
-    ];
-    rig.directory.hint = issueDeviceList(user, { address: ADDRESS, devices, at: 1 });
-    const { persons } = read(await rig.reader.read(ask()));
-    expect(persons.map(brief)).toEqual([{ links: 3, isFromDirectory: true, isWhole: true }]);
   });
 });
 

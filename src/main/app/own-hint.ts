@@ -1,0 +1,28 @@
+// Keeps this device in the hint of its address (protocol §2, directory): at a broker that hands out nothing by wildcard, whoever does not
+// know the person finds its devices by the hint alone. Anybody may write it, so it is looked at with every reading and never fought over.
+import { userTag } from '../../core/keys/address.ts';
+import { devicesOf } from '../../core/keys/chain.ts';
+import { MAX_HINT_DEVICES, writeHint } from '../../core/signal/hint.ts';
+import type { AddressReading } from '../people/address-reading.ts';
+import type { Transport } from '../signalling/transport.ts';
+
+/** The devices of our person come first, then those of the hint that led to a chain, 64 at most; undefined where `device` is named already. */
+export function hintToPublish(
+  device: string,
+  own: readonly string[],
+  { hinted, persons }: Pick<AddressReading, 'hinted' | 'persons'>,
+): readonly string[] | undefined {
+  if (hinted === undefined || hinted.includes(device)) return undefined;
+  const found = new Set(persons.flatMap(({ read }) => read.flatMap((chain) => devicesOf(chain).map(({ id }) => id))));
+  const ids = new Set([device, ...own, ...hinted.filter((id) => found.has(id))]);
+  return [...ids].slice(0, MAX_HINT_DEVICES);
+}
+
+/** Publishes these ids as the hint of `address`. Where that does not succeed the next reading finds it missing. */
+export async function publishHint(
+  transport: Pick<Transport, 'publishHint'>,
+  address: string,
+  ids: readonly string[],
+): Promise<void> {
+  await transport.publishHint(userTag(address), writeHint(ids));
+}
