@@ -16,10 +16,9 @@ import { findInMemory, formsOf } from '../support/process-memory.ts';
 import { endOf, talk, test } from '../support/two-people.ts';
 
 test.skip(process.getuid?.() !== 0, 'only root reads the memory of another process');
-test.beforeEach(() => test.setTimeout(240_000)); // some hundred MB are searched for 32 patterns, up to four times
+test.beforeEach(() => test.setTimeout(240_000)); // some hundred MB are searched for 24 patterns, up to four times
 
 interface Keys {
-  readonly user: Uint8Array;
   readonly static: Uint8Array;
   readonly signing: Uint8Array;
   readonly vault: Uint8Array;
@@ -54,11 +53,11 @@ async function keysOf(person: Person, copy: string, passphrase = ''): Promise<Ke
   const key = file.kind === 'os' ? unwrapByStore(keyStore, file) : await unwrapByPassphrase(passphrase, file);
   const vault = openVault({ directory, keyStore, profile: 'default', random: systemRandom, appVersion: '0' });
   if (file.kind === 'passphrase') await vault.unlock(passphrase);
-  const kept = vault.storeOf('identity', identityForm, 4).read();
+  const kept = vault.storeOf('identity', identityForm, 5).read();
   if (!(key instanceof Secret) || kept === undefined) throw new Error('the copy of the vault does not open');
   const raw = (secret: Secret): Uint8Array => secret.use((bytes) => bytes.slice());
-  const { user, static: agreeing, signing } = kept.keys;
-  return { user: raw(user), static: raw(agreeing), signing: raw(signing), vault: raw(key) };
+  const { static: agreeing, signing } = kept.keys;
+  return { static: raw(agreeing), signing: raw(signing), vault: raw(key) };
 }
 
 /** How often each key is in the memory of the program's main process, by key and form. */
@@ -70,7 +69,7 @@ async function found(person: Person, keys: Keys): Promise<Readonly<Record<string
   return findInMemory(pid, Object.fromEntries(needles));
 }
 
-const inUse = { 'user: raw': 1, 'static: raw': 1, 'signing: raw': 1, 'vault: raw': 1 };
+const inUse = { 'static: raw': 1, 'signing: raw': 1, 'vault: raw': 1 };
 
 /** Presses the button that locks. */
 async function lockByHand(person: Person): Promise<Page> {

@@ -22,7 +22,7 @@ let identities: number;
 beforeEach(async () => {
   secrets = new SecretWatch();
   ({ world, anna, ben } = strangers());
-  identities = secrets.held().length; // a user key and a device key each
+  identities = secrets.held().length; // the two keys of a device each
   bindToClock(world.clock);
   workers = withRealWorkers(world, anna, ben);
   await call(anna, ben, 'video');

@@ -2,7 +2,6 @@
 // of somebody known. The true linking, the true calls, in one inbox each.
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { unwrap } from '../../src/core/assert.ts';
-import { toB64u } from '../../src/core/bytes.ts';
 import { readLinkCode } from '../../src/core/keys/link-code.ts';
 import type { LinkBundle } from '../../src/core/signal/link-bundle.ts';
 import { type DividedInbox, divideInbox } from '../../src/main/devices/divided-inbox.ts';
@@ -33,7 +32,6 @@ beforeEach(() => {
 /** What Anna's device hands over: who she is, and whom she knows. */
 function bundleOf(person: Person, peer: Person): LinkBundle {
   const pin = unwrap(person.book.pin(peer.address), 'the peer is pinned');
-  const seed = dice(`uik ${world.seed}/${person.address}/one`)(32);
   const known = {
     address: peer.address,
     name: 'B',
@@ -46,7 +44,6 @@ function bundleOf(person: Person, peer: Person): LinkBundle {
   };
   return {
     v: 1,
-    seed: toB64u(seed),
     address: person.address,
     name: 'A',
     devices: [{ device: person.device, name: 'desk' }],

@@ -13,9 +13,7 @@ import { wireTargets } from '../support/fuzz/wire-targets.ts';
 const slow = new Set([
   'handshake-1',
   'handshake-2',
-  'device-list',
   'chain',
-  'device-certificate',
   'organisation-certificate',
   'certificate-request',
   'link-bundle',

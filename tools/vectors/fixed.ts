@@ -4,8 +4,6 @@ import { type Bytes, fromHex, toHex } from '../../src/core/bytes.ts';
 import { type DeviceKeys, joinDeviceKeys, makeSigningKey, makeStaticKey } from '../../src/core/keys/identity.ts';
 
 const SECRETS = {
-  callerUserSeed: 32,
-  calleeUserSeed: 32,
   callerDeviceSeed: 32,
   calleeDeviceSeed: 32,
   callerSigningSeed: 32,

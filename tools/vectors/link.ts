@@ -27,7 +27,6 @@ function bundleOf(giver: Person, peer: Person): LinkBundle {
   const { chain } = peer;
   return {
     v: 1,
-    seed: toB64u(fixed('callerUserSeed')),
     address: giver.address,
     name: 'Anna',
     devices: [{ device: giver.device.id, name: 'Schreibtisch' }],

@@ -1,5 +1,5 @@
 // The fingerprint of two persons, to be compared once and for all: 60 digits or a QR code (protocol §8).
-// It covers user identity keys and addresses only, so a new device changes nothing. 5,200 hashes make a lookalike dear.
+// It covers person ids and addresses only, so a new device changes nothing. 5,200 hashes make a lookalike dear.
 import { sha512 } from '@noble/hashes/sha2.js';
 import { assert } from '../assert.ts';
 import { type Bytes, concat, lengthPrefixed, readUint, toB64u, utf8 } from '../bytes.ts';

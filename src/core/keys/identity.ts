@@ -1,5 +1,4 @@
-// The keys of an installation: the user identity key (UIK, Ed25519), and the two of the device, `s` (X25519) that agrees and `d`
-// (Ed25519) that signs. Seeds come in as arguments and leave only as a Secret; signatures are checked strictly (protocol §0, §2).
+// The two keys of a device, one pair of each per installation: `s` (X25519) that agrees and `d` (Ed25519) that signs. Seeds come in as arguments and leave only as a Secret; signatures are checked strictly (protocol §0, §2).
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { assert } from '../assert.ts';
@@ -17,9 +16,6 @@ export interface SigningKey {
   readonly sign: (message: Uint8Array) => Bytes;
   readonly wipe: () => void;
 }
-
-/** A user identity key: it signs the certificates and the list of its person's devices. */
-export type UserKey = SigningKey;
 
 /** An X25519 static key: its public part, what it agrees on, its end. */
 export interface StaticKey {

@@ -1,5 +1,5 @@
-// What a device in use hands to a new one of the same person (protocol §13): the user key, whom the person knows and has verified, and
-// a few choices. Read whole and checked whole, or not at all. It holds a secret: its bytes are erased by whoever holds them.
+// What a device in use hands to a new one of the same person (protocol §13): whom the person knows and has verified, and a few choices.
+// Read whole and checked whole, or not at all. No key is in it, but it says whom somebody knows: its bytes are erased by whoever holds them.
 import * as v from 'valibot';
 import { type Bytes, concat, fromB64u, toB64u } from '../bytes.ts';
 import { reopenChain } from '../keys/chain.ts';
@@ -53,7 +53,6 @@ const areDistinct = (texts: readonly string[]): boolean => new Set(texts).size =
 export const LinkBundle = v.pipe(
   v.strictObject({
     v: v.literal(1),
-    seed: b64uOf(32), // of the user key
     address: WireAddress,
     name: Name,
     devices: v.pipe(

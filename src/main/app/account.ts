@@ -24,7 +24,6 @@ import { createOwnDevices, type OwnDevices } from '../devices/own-devices.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import { createRelays } from '../relays/relays.ts';
-import { wipeKeys } from '../vault/form.ts';
 import { beginOwnChain } from './begin-own-chain.ts';
 import { beginPeople } from './begin-people.ts';
 import type { Clock, Random } from './clock.ts';
@@ -145,13 +144,9 @@ export function beginAccount(parts: AccountParts): Account {
     random: parts.random,
     mayLink: () => policy.values().LinkDevices,
     bundle: () => {
-      const kept = opened.identity.read();
-      if (kept === undefined) return undefined;
       const names = [...opened.deviceNames.all(), { device: identity.deviceId, name: thisDeviceName() }];
       const book = opened.bookState() ?? { entries: [] };
-      const bundle = bundleOf({ identity: kept, book }, names, parts.settings());
-      wipeKeys(kept);
-      return bundle;
+      return bundleOf({ identity, book }, names, parts.settings());
     },
     onRecord: parts.onRecord,
     consent: parts.consent,

@@ -44,13 +44,13 @@ export interface Opened {
 export function openState(vault: Vault, onDisk: () => void, onRecord: OnRecord): Opened {
   // Without identity, chain and trust book nothing goes on: beginning them anew in silence would be a new person who trusts anybody.
   const required = { required: true };
-  const identity = vault.storeOf('identity', identityForm, 4, required); // since 4 there is a chain beside it
+  const identity = vault.storeOf('identity', identityForm, 5, required); // since 5 it has the device's own keys alone
   const chain = vault.store('chain', KeptChain, 1, required);
   const book = vault.store('book', BookState, 1, required);
   const names = vault.store('device-names', KeptNames, 1);
   const marks = vault.store('device-marks', KeptMarks, 1);
   const settings = cautiousSettings(vault);
-  const link = vault.storeOf('link', linkForm, 4);
+  const link = vault.storeOf('link', linkForm, 5);
   if (spreadLink({ link, identity, book, chain, names, marks, settings }) === 'disk') onDisk();
   chain.read(); // damage is known before anything begins
   const opened = openBook(book, onDisk, onRecord);

@@ -104,7 +104,7 @@ export function openProfile(parts: ProfileParts): Profile {
   function open(): void {
     if (!vault.isOpen()) return noteDamages();
     const state = openState(vault, parts.onDisk, record.note);
-    const identity = readIdentity(state.identity, clock);
+    const identity = readIdentity(state.identity);
     noteDamages();
     if (!vault.isOpen()) return; // reading has found damage: the view says so, and nothing is begun over it
     record.attach(identity === undefined ? 'nothing' : 'identity');

@@ -1,11 +1,10 @@
 // What a new device was given, on its way from memory into the usual stores: one sealed file holds the whole, and from the moment
 // it is there this is a device of that person. A crash before leaves nothing; a crash after is made good at the next start.
 import * as v from 'valibot';
-import { toB64u } from '../../core/bytes.ts';
 import { parseAddress } from '../../core/keys/address.ts';
 import { devicesOf } from '../../core/keys/chain.ts';
 import type { LinkBundle } from '../../core/signal/link-bundle.ts';
-import { IdentityPart, type KeptIdentity, LONG_TERM_KEYS } from '../app/identity.ts';
+import { type Identity, IdentityPart, type KeptIdentity, LONG_TERM_KEYS } from '../app/identity.ts';
 import { KeptChain, keepOwn } from '../app/kept-chain.ts';
 import { KeptSettings, type SettingsChange } from '../app/settings.ts';
 import { BookState } from '../contacts/book-state.ts';
@@ -23,7 +22,7 @@ const Whole = v.strictObject({
   marks: KeptMarks,
   settings: KeptSettings,
 });
-/** Everything a new device was given, with the keys of its identity. */
+/** Everything a new device was given, with its own keys. */
 export type LinkedState = Keyed<(typeof LONG_TERM_KEYS)[number], v.InferOutput<typeof Whole>>;
 
 /** What the vault keeps: the whole while it is being spread, nothing afterwards. */
@@ -55,17 +54,12 @@ export interface LinkedStores {
 }
 
 /**
- * The state of the new device, out of what it was given, what it holds of its person and the seeds of its own keys; takes all keys over.
+ * The state of the new device, out of what it was given, what it holds of its person and the seeds of its own keys, which it takes over.
  * The devices of the chain are no news to the person: the one in use has handed over beside them.
  */
-export function linkedState(
-  bundle: LinkBundle,
-  held: Held,
-  keys: LinkedState['keys'],
-  certificate: KeptIdentity['value']['certificate'],
-): LinkedState {
+export function linkedState(bundle: LinkBundle, held: Held, keys: LinkedState['keys']): LinkedState {
   const value: LinkedState['value'] = {
-    identity: { address: bundle.address, name: bundle.name, certificate },
+    identity: { address: bundle.address, name: bundle.name },
     book: {
       entries: bundle.people.map((person) => ({
         address: person.address,
@@ -93,9 +87,9 @@ export function linkedState(
   return { keys, value };
 }
 
-/** What a device in use hands over of its state. The seed leaves the vault for this alone, and becomes text here: see threat-model.md. */
+/** What a device in use hands over of its state; no key is in it. */
 export function bundleOf(
-  kept: { readonly identity: KeptIdentity; readonly book: BookState },
+  kept: { readonly identity: Pick<Identity, 'address' | 'name'>; readonly book: BookState },
   names: KeptNames['names'],
   settings: LinkBundle['settings'],
 ): LinkBundle {
@@ -103,9 +97,8 @@ export function bundleOf(
   const { relayOnly, unknownCallers, idleLockMinutes, historyDays } = settings;
   return {
     v: 1,
-    seed: identity.keys.user.use(toB64u),
-    address: identity.value.address,
-    name: identity.value.name,
+    address: identity.address,
+    name: identity.name,
     devices: names.slice(-MOST_NAMES).map(({ device, name }) => ({ device, name })),
     // Somebody of an older rule, whose address no device takes any more, would make the whole unusable.
     people: book.entries
@@ -138,7 +131,7 @@ export function spreadLink(stores: LinkedStores): 'done' | 'disk' {
   const outcome = spread(whole, stores);
   wipeKeys(whole);
   if (outcome === 'disk') return 'disk';
-  // Twice, so that the generation before holds no second copy of the user key.
+  // Twice, so that the generation before holds no second copy of the keys.
   return stores.link.write({}) === 'disk' || stores.link.write({}) === 'disk' ? 'disk' : 'done';
 }
 

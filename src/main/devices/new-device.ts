@@ -1,15 +1,11 @@
 // This installation on its way to become a device of a person who has one: the key of the vault, a link to the broker of its own,
 // and one linking. Beside it no identity is made. Where it comes to nothing, nothing of it stays.
-import { unwrap } from '../../core/assert.ts';
-import { fromB64u } from '../../core/bytes.ts';
-import { Secret } from '../../core/keys/secret.ts';
 import type { LinkBundle } from '../../core/signal/link-bundle.ts';
 import type { TakingView } from '../../contract/devices.ts';
 import type { BrokerView } from '../../contract/view.ts';
 import type { ClearBrokers } from '../app/clear-brokers.ts';
 import type { Clock, Random } from '../app/clock.ts';
-import { certifyDevice } from '../app/identity.ts';
-import { copyOfSeeds, type DeviceSeeds, signingKeyOf } from '../app/long-term-keys.ts';
+import type { DeviceSeeds } from '../app/long-term-keys.ts';
 import type { Outcome, Profile } from '../app/profile.ts';
 import type { SettingsOf } from '../app/settings.ts';
 import { createSlices } from '../app/slices.ts';
@@ -108,11 +104,7 @@ export function createNewDevice(parts: NewDeviceParts): NewDevice {
   }
 
   function keep(bundle: LinkBundle, held: Held, seeds: DeviceSeeds): 'kept' | 'disk' {
-    const user = Secret.own(unwrap(fromB64u(bundle.seed), 'checked by the schema'));
-    const userKey = signingKeyOf(user.copy());
-    const certificate = certifyDevice(userKey, copyOfSeeds(seeds), bundle, clock);
-    userKey.wipe();
-    const state = linkedState(bundle, held, { user, ...seeds }, certificate);
+    const state = linkedState(bundle, held, seeds);
     const outcome = profile.keepLinked(state);
     wipeKeys(state);
     return outcome;

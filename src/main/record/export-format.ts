@@ -1,6 +1,6 @@
-// The exported record: JSON lines, each in its one text. The first says what it is, the last is signed by the user identity key
+// The exported record: JSON lines, each in its one text. The first says what it is, the last is signed by the device's key `d`
 // over everything before it. Each line in between is an entry with its hash, or a place that did not open.
-//   signature = Ed25519(UIK, "Siegel 1 record export" || SHA-256(all lines before the last) || last line without `signature`)
+//   signature = Ed25519(d, "Siegel 1 record export" || SHA-256(all lines before the last) || last line without `signature`)
 import { createHash, type Hash as Hasher } from 'node:crypto';
 import * as v from 'valibot';
 import { type Bytes, concat, utf8 } from '../../core/bytes.ts';

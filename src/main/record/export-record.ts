@@ -1,7 +1,7 @@
-// Writes the record out for somebody else to check: every entry in the clear with its hash, signed by the user identity key.
+// Writes the record out for somebody else to check: every entry in the clear with its hash, signed by the device.
 // Nothing is left out that is kept, and nothing is mended: what is broken shows in the file too.
 import { toB64u } from '../../core/bytes.ts';
-import type { UserKey } from '../../core/keys/identity.ts';
+import type { SigningKey } from '../../core/keys/identity.ts';
 import { errorCode } from '../vault/files.ts';
 import { type FirstLine, type LastLine, lineHash, signedBytes } from './export-format.ts';
 import { readHead } from './head.ts';
@@ -11,7 +11,7 @@ import type { RecordPlace } from './record-place.ts';
 /** The text of the file; undefined where there is no head to say how far the record goes, or the system refuses to read. */
 export async function exportRecord(
   place: RecordPlace,
-  key: Pick<UserKey, 'publicKey' | 'sign'>,
+  key: Pick<SigningKey, 'publicKey' | 'sign'>,
   nowMs: number,
 ): Promise<string | undefined> {
   try {

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { RecordState } from '../../contract/managed.ts';
-import type { UserKey } from '../../core/keys/identity.ts';
+import type { SigningKey } from '../../core/keys/identity.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import type { Vault } from '../vault/vault.ts';
 import { exportRecord } from './export-record.ts';
@@ -28,7 +28,7 @@ export interface SecurityRecord {
   /** Whether its chain holds. While the vault is shut nothing can be read: `unreadable` at 0. */
   readonly check: () => Promise<RecordState>;
   /** The text of the exported record, signed with this key; undefined where it cannot be read. */
-  readonly write: (key: Pick<UserKey, 'publicKey' | 'sign'>) => Promise<string | undefined>;
+  readonly write: (key: Pick<SigningKey, 'publicKey' | 'sign'>) => Promise<string | undefined>;
 }
 
 /** What a record is made of. `directory` is the vault's; `days` is policy's word on how long entries are kept. */

@@ -70,7 +70,7 @@ export async function examineBeside(
   const settings = createSettings(defaultSettings(parts.languages), settingsOf(options), policy);
   const state = vault.isOpen() ? openState(vault, nothing, nothing) : undefined;
   if (state !== undefined) settings.attach(state.settings);
-  const identity = state && readIdentity(state.identity, clock);
+  const identity = state && readIdentity(state.identity);
   const device = identity?.deviceId;
   const certificate = state && identity && certificateBeside(state, identity, policy);
   identity?.wipe();

@@ -4,6 +4,7 @@ import type { RefusalCode } from '../../contract/failure.ts';
 import type { Language } from '../../contract/view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { Account } from '../app/account.ts';
+import { signerOf } from '../app/kept-chain.ts';
 import type { SecurityRecord } from '../record/security-record.ts';
 import { type AskForPlace, saveText } from './save-text.ts';
 
@@ -25,8 +26,9 @@ const texts = {
 /** Saves the record where the person says. */
 export async function saveRecord(parts: RecordFileParts): Promise<'done' | RefusalCode> {
   if (!parts.policy().DiagnosticsExport) return 'export-not-allowed';
-  const key = parts.account()?.identity.userKey;
-  if (key === undefined) return 'no-identity';
+  const account = parts.account();
+  if (account === undefined) return 'no-identity';
+  const key = signerOf(account.identity.deviceKeys);
   const { title, kind, name } = texts[parts.language()];
   const file = `${name}-${parts.today()}.jsonl`;
   const saved = await saveText(parts.ask, { title, name: file, filter: { name: kind, extension: 'jsonl' } }, () => {

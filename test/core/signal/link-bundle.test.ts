@@ -20,7 +20,6 @@ function person(n: number): LinkBundle['people'][number] {
 function bundle(change: Partial<LinkBundle> = {}): LinkBundle {
   return {
     v: 1,
-    seed: toB64u(seed(1)),
     address,
     name: 'Anna',
     devices: [{ device: 'a'.repeat(26), name: 'desk' }],

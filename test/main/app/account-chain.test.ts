@@ -41,7 +41,7 @@ function openTheVault(): Vault {
 /** A start of the program over the profile. */
 function begin(): Account {
   const opened = openState(openTheVault(), silent, silent);
-  const identity = readIdentity(opened.identity, clock);
+  const identity = readIdentity(opened.identity);
   if (identity === undefined) throw new Error('it was made');
   return accountAt(broker.target(device).url, identity, opened);
 }

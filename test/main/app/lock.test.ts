@@ -78,7 +78,7 @@ const works = (run: () => unknown): boolean => {
     return false;
   }
 };
-const canSign = ({ userKey }: Identity): boolean => works(() => userKey.sign(new Uint8Array(1)));
+const canSign = ({ deviceKeys }: Identity): boolean => works(() => deviceKeys.sign(new Uint8Array(1)));
 const canAgree = ({ deviceKeys }: Identity): boolean => works(() => deviceKeys.agree(deviceKeys.s));
 
 it('every long-term key is overwritten before the lock has waited for anything, and others take their place', async () => {

@@ -5,8 +5,7 @@ import { makeSigningKey } from '../../../src/core/keys/identity.ts';
 import { Secret } from '../../../src/core/keys/secret.ts';
 import type { BookState } from '../../../src/main/contacts/book-state.ts';
 import { keepPin, type KeptPin } from '../../../src/main/contacts/person-pin.ts';
-import { certifyDevice, identityForm, type KeptIdentity, readIdentity } from '../../../src/main/app/identity.ts';
-import { signingKeyOf } from '../../../src/main/app/long-term-keys.ts';
+import { identityForm, type KeptIdentity, readIdentity } from '../../../src/main/app/identity.ts';
 import { type KeptChain, readOwn } from '../../../src/main/app/kept-chain.ts';
 import type { SettingsKept } from '../../../src/main/app/settings.ts';
 import { type KeptMarks, openDeviceMarks } from '../../../src/main/devices/device-marks.ts';
@@ -17,19 +16,15 @@ import { writeBundle } from '../../../src/core/signal/link-bundle.ts';
 import { unwrap } from '../../../src/core/assert.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';
 import { MemoryStore } from '../memory-store.ts';
-import { heldClock } from '../signalling/test-clock.ts';
 import { pinnedPerson } from '../../support/pinned.ts';
 import { address, annasBundle, chainOf, heldOf } from './two-devices.ts';
 
-const clock = heldClock();
 const seed = (n: number) => new Uint8Array(32).fill(n);
 const secret = (n: number) => Secret.own(seed(n));
-const seeds = () => ({ static: secret(8), signing: secret(9) });
-const keys = { user: secret(1), ...seeds() };
-const certificate = certifyDevice(signingKeyOf(secret(1)), seeds(), { address, name: 'Anna' }, clock);
+const keys = { static: secret(8), signing: secret(9) };
 const inUse = deviceKeysOf(seed(5));
 const held = heldOf(chainOf(inUse));
-const state = linkedState(annasBundle(), held, keys, certificate);
+const state = linkedState(annasBundle(), held, keys);
 const identity: KeptIdentity = { keys, value: state.value.identity };
 
 /** Two characters of a device id, others for each number up to 1,023. */
@@ -55,14 +50,13 @@ beforeEach(() => {
 });
 
 describe('what was kept of a linking', () => {
-  test('becomes this device’s identity, with the person’s user key and its own two keys', () => {
+  test('becomes this device’s identity, with its own two keys', () => {
     disk.link.write({ whole: state });
     disk.settings.write({ brokerUrl: 'mqtts://b.example', relayOnly: false });
     expect(spreadLink(disk)).toBe('done');
-    const identity = unwrap(readIdentity(disk.identity, clock), 'there is one');
-    expect(identity.userKey.publicKey).toEqual(makeSigningKey(seed(1)).publicKey);
+    const identity = unwrap(readIdentity(disk.identity), 'there is one');
+    expect(identity.deviceKeys.d).toEqual(makeSigningKey(seed(9)).publicKey);
     expect(identity).toMatchObject({ address, name: 'Anna' });
-    expect(identity.renew()).toBe('good');
     expect(disk.settings.read()).toMatchObject({ brokerUrl: 'mqtts://b.example', relayOnly: true, historyDays: 30 });
     expect(disk.link.read()).toEqual({});
     expect(openDeviceNames(disk.names).of('a'.repeat(26))).toBe('desk');
@@ -93,12 +87,12 @@ describe('what was kept of a linking', () => {
         { address: 'd@x.example', removedName: 'D', failedSecureCalls: 0 },
       ],
     };
-    const bundle = bundleOf({ identity, book }, [], annasBundle().settings);
-    const [b, c, d] = linkedState(bundle, held, keys, certificate).value.book.entries;
+    const bundle = bundleOf({ identity: identity.value, book }, [], annasBundle().settings);
+    const [b, c, d] = linkedState(bundle, held, keys).value.book.entries;
     // Nobody has typed a code on the new device, and it says so; to a third one it hands over what it was given.
     expect([b, c]).toEqual([{ ...book.entries[0], verified: { atMs: 6, way: 'own-device' } }, book.entries[1]]);
-    const linked = linkedState(bundle, held, keys, certificate).value.book;
-    const again = bundleOf({ identity, book: linked }, [], bundle.settings);
+    const linked = linkedState(bundle, held, keys).value.book;
+    const again = bundleOf({ identity: identity.value, book: linked }, [], bundle.settings);
     expect(again.people[0]).toEqual(bundle.people[0]);
     expect(d).toEqual({ address: 'd@x.example', failedSecureCalls: 0 }); // a removed contact stays removed
   });
@@ -108,7 +102,7 @@ describe('what was kept of a linking', () => {
       device: `${'a'.repeat(24)}${lastTwo(n)}`,
       name: String(n),
     }));
-    const bundle = bundleOf({ identity, book: { entries: [] } }, names, annasBundle().settings);
+    const bundle = bundleOf({ identity: identity.value, book: { entries: [] } }, names, annasBundle().settings);
     expect(bundle.devices.map(({ name }) => name)).toEqual(names.slice(1).map(({ name }) => name));
     expect(typeof writeBundle(bundle)).toBe('object');
   });
@@ -118,7 +112,7 @@ describe('what was kept of a linking', () => {
     const book: BookState = {
       entries: ['b@x.example', none, 'c@x.example'].map((each) => ({ address: each, name: 'N', failedSecureCalls: 0 })),
     };
-    const bundle = bundleOf({ identity, book }, [], annasBundle().settings);
+    const bundle = bundleOf({ identity: identity.value, book }, [], annasBundle().settings);
     expect(bundle.people.map((person) => person.address)).toEqual(['b@x.example', 'c@x.example']);
     expect(typeof writeBundle(bundle)).toBe('object');
   });

@@ -1,6 +1,5 @@
 // A new device over a real broker: connected under the id of its code, linked to one in use, and gone again where it comes to nothing.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { toB64u } from '../../../src/core/bytes.ts';
 import { unwrap } from '../../../src/core/assert.ts';
 import { readLinkCode } from '../../../src/core/keys/link-code.ts';
 import type { Consent } from '../../../src/main/desktop/consent.ts';
@@ -36,7 +35,7 @@ let device: NewDevice;
 let policy: ReturnType<typeof fixedPolicy>;
 let claimed: Outcome;
 let happened: (string | RecordEvent)[];
-let kept: { readonly value: LinkedState['value']; readonly user: string } | undefined;
+let kept: Pick<LinkedState, 'value' | 'keys'> | undefined;
 let calls: number;
 let consent: Consent;
 let account: Account | undefined;
@@ -61,7 +60,7 @@ beforeEach(async () => {
       claim: () => Promise.resolve(claimed),
       release: () => void happened.push('released'),
       keepLinked: (state) => {
-        kept = { value: state.value, user: state.keys.user.use(toB64u) }; // the keys are wiped afterwards
+        kept = { value: state.value, keys: state.keys };
         return 'kept';
       },
       beginLinked: () => {
@@ -133,7 +132,7 @@ const clients = (): number => {
 };
 
 describe('a new device', () => {
-  test('is linked by its code and the number, certifies its own key, keeps the chain, and begins when its link is closed', async () => {
+  test('is linked by its code and the number, keeps its own keys and the chain, and begins when its link is closed', async () => {
     expect(await device.take()).toBe('done');
     expect(await device.take()).toBe('done'); // it is under way
     const begun = give(await shownCode());
@@ -144,10 +143,10 @@ describe('a new device', () => {
     await vi.waitFor(() => expect(begun.view.kind).toBe('done'), patient);
     await vi.waitFor(() => expect(happened).toContain('begun'), patient);
     expect(happened).toEqual([{ kind: 'device-linked', role: 'new' }, 'begun']);
-    const { user, value } = unwrap(kept, 'it was kept');
+    const { keys, value } = unwrap(kept, 'it was kept');
     const { identity, book } = value;
-    expect([identity.address, user]).toEqual([address, annasBundle().seed]);
-    expect(identity.certificate.cert).toContain(`"address":"${address}"`);
+    expect(identity).toEqual({ address, name: 'Anna' });
+    expect(Object.values(keys).map(({ wiped }) => wiped)).toEqual([true, true]); // once they are on disk
     expect(book.entries).toHaveLength(1);
     expect(readOwn(value.chain, address)).toEqual({ held: heldOf(chain), lost: [] });
     expect(members).toHaveLength(1);

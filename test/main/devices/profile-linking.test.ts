@@ -5,8 +5,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Secret } from '../../../src/core/keys/secret.ts';
 import type { Account } from '../../../src/main/app/account.ts';
-import { certifyDevice } from '../../../src/main/app/identity.ts';
-import { signingKeyOf } from '../../../src/main/app/long-term-keys.ts';
 import { keepOwn } from '../../../src/main/app/kept-chain.ts';
 import { openProfile, type Profile } from '../../../src/main/app/profile.ts';
 import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
@@ -50,11 +48,9 @@ const files: Files = {
   },
 };
 const secret = (n: number): Secret => Secret.own(new Uint8Array(32).fill(n));
-const seeds = () => ({ static: secret(8), signing: secret(9) });
-const certificate = certifyDevice(signingKeyOf(secret(1)), seeds(), { address, name: 'Anna' }, clock);
 const inUse = deviceKeysOf(new Uint8Array(32).fill(5));
 const held = heldOf(chainOf(inUse));
-const state = linkedState(annasBundle(), held, { user: secret(1), ...seeds() }, certificate);
+const state = linkedState(annasBundle(), held, { static: secret(8), signing: secret(9) });
 
 function start(minimum: 'system' | 'passphrase' = 'system'): {
   readonly profile: Profile;

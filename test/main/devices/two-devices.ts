@@ -1,6 +1,6 @@
 // A device in use and a new one of the same person over a wire in a test's hand: it may drop, repeat, move, change and forge.
 import { unwrap } from '../../../src/core/assert.ts';
-import { type Bytes, toB64u } from '../../../src/core/bytes.ts';
+import { type Bytes } from '../../../src/core/bytes.ts';
 import { type Chain, payloadOf } from '../../../src/core/keys/chain.ts';
 import { beginChain, extendChain } from '../../../src/core/keys/chain-build.ts';
 import { takeOver } from '../../../src/core/keys/chain-choice.ts';
@@ -29,14 +29,12 @@ export const address = 'anna@klinik.example';
 
 /** What Anna's device in use hands over. */
 export function annasBundle(change: Partial<LinkBundle> = {}): LinkBundle {
-  const seed = new Uint8Array(32).fill(1);
   const bert = 'bert@klinik.example';
   const pin = linkedPin(pinnedPerson(bert, 1, 3));
   const verified = { at: 9, way: 'code' as const };
   const known = { name: 'Bert', rings: true, pin, verified, change: null, recovered: null, failed: 1 };
   return {
     v: 1,
-    seed: toB64u(seed),
     address,
     name: 'Anna',
     devices: [{ device: 'a'.repeat(26), name: 'desk' }],

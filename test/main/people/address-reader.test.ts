@@ -4,7 +4,7 @@ import { toHex } from '../../../src/core/bytes.ts';
 import type * as Identity from '../../../src/core/keys/identity.ts';
 import { verifySignature } from '../../../src/core/keys/identity.ts';
 import { writeHint } from '../../../src/core/signal/hint.ts';
-import { ADDRESS, HandChain, linkOf, paperDevice, realDevice } from '../../core/keys/hand-written-chain.ts';
+import { HandChain, linkOf, paperDevice, realDevice } from '../../core/keys/hand-written-chain.ts';
 import { ask, brief, createRig, holds, personOf, read } from './reader-rig.ts';
 
 vi.mock('../../../src/core/keys/identity.ts', async (original) => {

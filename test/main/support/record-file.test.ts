@@ -38,7 +38,7 @@ beforeEach(async () => {
     onDisk: () => undefined,
   });
   record.attach('nothing');
-  account = { identity: { userKey: key } } as unknown as Account;
+  account = { identity: { deviceKeys: { d: key.publicKey, sign: key.sign } } } as unknown as Account;
   asked = [];
   place = join(folder, 'record.jsonl');
   isAllowed = true;

@@ -1,29 +1,24 @@
-// Parsers of what is signed or agreed: certificates, device lists, chains, the two messages of the handshake. Nothing but the genuine
+// Parsers of what is signed or agreed: chains, the two messages of the handshake. Nothing but the genuine
 // bytes may be accepted, and a forgery must not spoil what comes after it.
-import { type Bytes, equal, toHex, utf8 } from '../../../src/core/bytes.ts';
-import { issueCertificate, readCertificate } from '../../../src/core/keys/certificate.ts';
+import { type Bytes, equal, toHex } from '../../../src/core/bytes.ts';
 import { beginChain, extendChain } from '../../../src/core/keys/chain-build.ts';
 import { verifyChainSteps } from '../../../src/core/keys/chain-verify.ts';
 import { parseChain, payloadOf } from '../../../src/core/keys/chain.ts';
-import { issueDeviceList, readDeviceList } from '../../../src/core/keys/device-list.ts';
 import { CalleeHandshake, CallerHandshake } from '../../../src/core/keys/handshake.ts';
 import { makeSigningKey, makeStaticKey } from '../../../src/core/keys/identity.ts';
 import { joinDevice, joinRecovery } from '../../../src/core/keys/member.ts';
 import { openWord, sealWord } from '../../../src/core/keys/sealed-word.ts';
 import { runSteps } from '../../../src/core/steps.ts';
 import { dice } from '../../flows/support/dice.ts';
-import { promise, type Target, textOf } from './target.ts';
+import { promise, type Target } from './target.ts';
 import { deviceKeysOf } from '../device-keys.ts';
 
 // Everybody's dice are their own: what is genuine must not depend on which parsers are tried before.
 const random = dice('fuzz');
 const address = 'anna@klinik.example';
-const user = makeSigningKey(random(32));
-const stranger = makeSigningKey(random(32));
 const caller = deviceKeysOf(random(32));
 const callee = deviceKeysOf(random(32));
 const since = 1_800_000_000;
-const fields = { address, keys: caller, name: 'Anna', since, until: since + 86_400 };
 
 /** Seeds, and whether an input is one of them. */
 function genuine(make: () => readonly Bytes[]) {
@@ -33,47 +28,6 @@ function genuine(make: () => readonly Bytes[]) {
   const isOne = (input: Bytes): boolean => (known ??= new Set(seeds().map(toHex))).has(toHex(input));
   return { seeds, isOne };
 }
-
-const certificates = genuine(() => {
-  const signed = [issueCertificate(user, fields), issueCertificate(user, { ...fields, proto: [1, 2], name: '' })];
-  return signed.map(({ cert, sig }) => utf8(`${cert}\n${sig}`));
-});
-const certificate: Target = {
-  name: 'device-certificate',
-  seeds: certificates.seeds,
-  run: (input) => {
-    const text = textOf(input);
-    const at = text.lastIndexOf('\n');
-    const read = readCertificate({ cert: text.slice(0, Math.max(at, 0)), sig: text.slice(at + 1) }, user.publicKey);
-    if (read !== undefined) promise(certificates.isOne(input), 'a certificate cannot be forged');
-    return read !== undefined;
-  },
-};
-
-const lists = genuine(() => {
-  const devices = [issueCertificate(user, fields)];
-  const first = issueDeviceList(user, { address, devices, at: since });
-  const foreign = issueDeviceList(stranger, { address, devices: [issueCertificate(stranger, fields)], at: since });
-  const other = issueCertificate(user, { ...fields, keys: callee });
-  return [
-    first,
-    foreign,
-    issueDeviceList(
-      user,
-      { address, devices: [...devices, other], at: since },
-      { version: 1, hash: dice('fuzz list')(32) },
-    ),
-  ];
-});
-const deviceList: Target = {
-  name: 'device-list',
-  seeds: lists.seeds,
-  run: (input) => {
-    const read = readDeviceList(input, address);
-    if (read !== undefined) promise(lists.isOne(input), 'a device list cannot be forged');
-    return read !== undefined;
-  },
-};
 
 const chains = genuine(() => {
   const own = dice('fuzz chain');
@@ -185,14 +139,4 @@ export function genuineAnswerIsTaken(): boolean {
 }
 
 /** Parsers behind a signature or an agreement. */
-export const keyTargets: readonly Target[] = [
-  certificate,
-  deviceList,
-  chain,
-  invite,
-  answer,
-  missedWord,
-  moveWord,
-  moveEndWord,
-  verifiedWord,
-];
+export const keyTargets: readonly Target[] = [chain, invite, answer, missedWord, moveWord, moveEndWord, verifiedWord];

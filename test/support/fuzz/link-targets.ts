@@ -108,7 +108,6 @@ const chain: Target = {
 
 const whole: LinkBundle = {
   v: 1,
-  seed: toB64u(seed(1)),
   address,
   name: 'Anna',
   devices: [{ device: 'a'.repeat(26), name: 'desk' }],
