@@ -3,7 +3,7 @@
 const ID = '[a-z2-7]{26}';
 const INBOX = new RegExp(`^sgl/1/in/(${ID})/(${ID})$`);
 const PRESENCE = new RegExp(`^sgl/1/pr/(${ID})$`);
-const LIST = new RegExp(`^sgl/1/dir/(${ID})$`);
+const HINT = new RegExp(`^sgl/1/dir/(${ID})$`);
 const CHAIN = new RegExp(`^sgl/1/dir/(${ID})/(${ID})$`);
 const CREDENTIAL = new RegExp(`^sgl/1/org/(${ID})$`);
 const WHOLE_ID = new RegExp(`^${ID}$`);
@@ -23,14 +23,9 @@ export function inboxFilter(own: string): string {
   return `sgl/1/in/${own}/+`;
 }
 
-/** The topic of a user's retained device list. */
-export function listTopic(userTag: string): string {
-  return `sgl/1/dir/${userTag}`;
-}
-
-/** The topic of the retained hint which devices have a chain under this user tag: that of the list, which it replaces. */
+/** The topic of the retained hint which devices may have a chain under this user tag. */
 export function hintTopic(userTag: string): string {
-  return listTopic(userTag);
+  return `sgl/1/dir/${userTag}`;
 }
 
 /** The topic under which `device` retains the chain of its person as it knows it. */
@@ -56,7 +51,7 @@ export function credentialTopic(device: string): string {
 /** What a topic is, or undefined for one that is not ours. Its sender is only a claim until the content confirms it. */
 export type Topic =
   | { readonly kind: 'inbox'; readonly to: string; readonly from: string }
-  | { readonly kind: 'list'; readonly userTag: string }
+  | { readonly kind: 'hint'; readonly userTag: string }
   | { readonly kind: 'chain'; readonly userTag: string; readonly device: string }
   | { readonly kind: 'presence'; readonly device: string }
   | { readonly kind: 'credential'; readonly device: string };
@@ -65,8 +60,8 @@ export type Topic =
 export function readTopic(topic: string): Topic | undefined {
   const inbox = INBOX.exec(topic);
   if (inbox?.[1] !== undefined && inbox[2] !== undefined) return { kind: 'inbox', to: inbox[1], from: inbox[2] };
-  const list = LIST.exec(topic);
-  if (list?.[1] !== undefined) return { kind: 'list', userTag: list[1] };
+  const hint = HINT.exec(topic);
+  if (hint?.[1] !== undefined) return { kind: 'hint', userTag: hint[1] };
   const chain = CHAIN.exec(topic);
   if (chain?.[1] !== undefined && chain[2] !== undefined) return { kind: 'chain', userTag: chain[1], device: chain[2] };
   const presence = PRESENCE.exec(topic);

@@ -1,12 +1,13 @@
-// What a device may do at the embedded broker, by topic (protocol §2, §3): write as itself only, read its own inbox, read lists,
+// What a device may do at the embedded broker, by topic (protocol §2, §3): write as itself only, read its own inbox, read hints,
 // presence and certificates by exact name, chains also address by address. This keeps strangers' noise out; it protects no secret,
 // for nobody trusts a broker.
 import { MAX_PAYLOAD_BYTES as MOST_CHAIN_BYTES } from '../../core/keys/chain-rules.ts';
+import { MAX_HINT_BYTES } from '../../core/signal/hint.ts';
 import { chainFilter, inboxFilter, isId, readTopic } from '../../core/signal/topics.ts';
 
 const MOST_BYTES = 65_535;
 const MOST_CREDENTIAL_BYTES = 8192;
-const MOST_RETAINED_BYTES = 64 * 1024 * 1024; // lists of tens of thousands of people
+const MOST_RETAINED_BYTES = 64 * 1024 * 1024; // chains of tens of thousands of people
 const TOPIC_BYTES = 512; // what a retained topic costs beside its payload
 
 /** A message that a client wants to publish. */
@@ -26,8 +27,8 @@ export function mayPublish(device: string, { topic, bytes, retain }: Publication
   if (parsed.kind === 'credential') return parsed.device === device && retain && bytes <= MOST_CREDENTIAL_BYTES;
   // An empty one would take a chain away, which no device has a reason to do.
   if (parsed.kind === 'chain') return parsed.device === device && retain && bytes > 0 && bytes <= MOST_CHAIN_BYTES;
-  // Whose list it is only its signature says. An empty one would delete a list: nobody's right.
-  return retain && bytes > 0;
+  // Anybody writes a hint. An empty one would take it away, which nobody has a reason to do either.
+  return retain && bytes > 0 && bytes <= MAX_HINT_BYTES;
 }
 
 /** Whether `device` may subscribe to this filter: its own inbox, the chains of one address, all else by exact name. */

@@ -7,7 +7,6 @@ import {
   hintTopic,
   inboxFilter,
   inboxTopic,
-  listTopic,
   presenceTopic,
   readTopic,
 } from '../../core/signal/topics.ts';
@@ -65,8 +64,6 @@ export interface SessionHooks {
 export interface LinkSession {
   readonly board: PresenceBoard;
   readonly send: (to: string, bytes: Bytes, expirySeconds: number) => Promise<Sent>;
-  readonly readList: (userTag: string, timeoutMs: number) => Promise<Retained>;
-  readonly publishList: (userTag: string, bytes: Bytes) => Promise<Sent>;
   readonly readDirectory: RetainedCollector['read'];
   readonly publishChain: (userTag: string, bytes: Bytes) => Promise<Sent>;
   readonly publishHint: (userTag: string, bytes: Bytes) => Promise<Sent>;
@@ -208,10 +205,8 @@ export function startSession(options: SessionOptions, first: SessionTarget, hook
     const topic = readTopic(message.topic);
     if (topic === undefined || message.payload.length > MOST_BYTES) return;
     if (topic.kind === 'chain') collector.arrived({ ...message, ...topic });
-    else if (topic.kind === 'list') {
-      const isCollected = collector.arrived({ ...message, userTag: topic.userTag, device: undefined });
-      if (!isCollected) reader.arrived(message.topic, message.payload, message.identifiers);
-    } else if (topic.kind === 'credential') {
+    else if (topic.kind === 'hint') collector.arrived({ ...message, userTag: topic.userTag, device: undefined });
+    else if (topic.kind === 'credential') {
       if (message.payload.length > MOST_CREDENTIAL_BYTES) return; // as good as none
       reader.arrived(message.topic, message.payload, message.identifiers);
     } else if (topic.kind === 'presence') board.arrived(topic.device, message.payload);
@@ -228,8 +223,6 @@ export function startSession(options: SessionOptions, first: SessionTarget, hook
   return {
     board,
     send: (to, bytes, expirySeconds) => outbox.send(inboxTopic(to, device), bytes, expirySeconds),
-    readList: (userTag, timeoutMs) => reader.read(listTopic(userTag), timeoutMs),
-    publishList: (userTag, bytes) => retain(listTopic(userTag), bytes),
     readDirectory: collector.read,
     publishChain: (userTag, bytes) => retain(chainTopic(userTag, device), bytes),
     publishHint: (userTag, bytes) => retain(hintTopic(userTag), bytes),

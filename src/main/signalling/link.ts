@@ -152,11 +152,6 @@ export function createLink(options: LinkOptions): Link {
     onDrained: (listener) => {
       onDrained = listener;
     },
-    readList: (userTag, timeoutMs) => session?.readList(userTag, timeoutMs) ?? Promise.resolve('timeout'),
-    publishList: (userTag, bytes) => {
-      assert(bytes.length <= MOST_BYTES, 'a list has 65,535 bytes at most');
-      return session?.publishList(userTag, bytes) ?? Promise.resolve('not-connected');
-    },
     readDirectory: (userTag, question, bounds) =>
       session?.readDirectory(userTag, question, bounds) ?? Promise.resolve('timeout'),
     publishChain: (userTag, bytes) => {
@@ -164,7 +159,7 @@ export function createLink(options: LinkOptions): Link {
       return session?.publishChain(userTag, bytes) ?? Promise.resolve('not-connected');
     },
     publishHint: (userTag, bytes) => {
-      assert(bytes.length <= MAX_HINT_BYTES, 'a hint has 1,875 bytes at most');
+      assert(bytes.length > 0 && bytes.length <= MAX_HINT_BYTES, 'a hint has 1 to 1,875 bytes');
       return session?.publishHint(userTag, bytes) ?? Promise.resolve('not-connected');
     },
     readCredential: (device, timeoutMs) => session?.readCredential(device, timeoutMs) ?? Promise.resolve('timeout'),

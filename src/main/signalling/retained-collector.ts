@@ -36,8 +36,8 @@ export interface RetainedCollector {
     question: DirectoryQuestion,
     bounds: DirectoryBounds,
   ) => Promise<DirectoryPart | 'timeout'>;
-  /** Whether the message came by a subscription of a reading that is under way. */
-  readonly arrived: (message: DirectoryMessage) => boolean;
+  /** A message of the directory has come, by a subscription of ours or by one that is left over. */
+  readonly arrived: (message: DirectoryMessage) => void;
   readonly attach: (connection: Connection) => void;
   readonly detach: () => void;
 }
@@ -221,8 +221,7 @@ export function createRetainedCollector(
       if (retained) for (const reading of takers) take(reading, message);
       const isOwn = identifiers.some((one) => one > firstIdentifier && one <= lastIdentifier);
       // A subscription that an earlier start of ours has left at the broker, which keeps our session. What comes late of our own is no such.
-      if (takers.length === 0 && !isOwn && message.device !== undefined) unsubscribe([topic, filter]);
-      return isOwn;
+      if (takers.length === 0 && !isOwn) unsubscribe(message.device === undefined ? [topic] : [topic, filter]);
     },
     attach: (open) => {
       connection = open;

@@ -1,4 +1,4 @@
-// Reads what is retained under one topic at the broker (a device list, a certificate), afresh each time. MQTT never says "there
+// Reads what is retained under one topic at the broker (a certificate), afresh each time. MQTT never says "there
 // is none": a marker sent behind the subscription does, once it has come back and a moment has passed. Each reading's
 // subscription has an identifier of its own, so what an earlier one left on the way is not taken for fresh; and whoever asks while a
 // reading is under way gets the next one, since the broker may have given that one its answer before. What is read is bytes; what

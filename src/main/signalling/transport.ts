@@ -1,4 +1,4 @@
-// What the rest of main knows of the broker: bytes to a device, bytes from a device, retained lists, presence hints.
+// What the rest of main knows of the broker: bytes to a device, bytes from a device, the directory, certificates, presence.
 // link.ts implements it over MQTT 5; test/flows over memory. Nothing here is trusted: content is checked by core.
 import type { Bytes } from '../../core/bytes.ts';
 import type { LinkView } from '../../contract/link-view.ts';
@@ -43,10 +43,6 @@ export interface Transport {
   readonly onMessage: (listener: (from: string, bytes: Bytes, backlog: boolean) => void) => void;
   /** Called when the backlog after (re)connecting has been handed on. */
   readonly onDrained: (listener: () => void) => void;
-  /** Reads the retained device list of a user tag afresh from the broker, waiting `timeoutMs` at most. */
-  readonly readList: (userTag: string, timeoutMs: number) => Promise<Retained>;
-  /** Publishes our retained device list. */
-  readonly publishList: (userTag: string, bytes: Bytes) => Promise<Sent>;
   /** Reads the directory of a user tag afresh from the broker. `timeout`: nothing came, and the broker did not take the question. */
   readonly readDirectory: (
     userTag: string,
@@ -55,7 +51,7 @@ export interface Transport {
   ) => Promise<DirectoryPart | 'timeout'>;
   /** Publishes the chain of our person, 1 to 64,000 bytes, under the topic of our own device. */
   readonly publishChain: (userTag: string, bytes: Bytes) => Promise<Sent>;
-  /** Publishes the hint of a user tag, 1,875 bytes at most, in place of the device list there. */
+  /** Publishes the hint of a user tag, 1 to 1,875 bytes. */
   readonly publishHint: (userTag: string, bytes: Bytes) => Promise<Sent>;
   /** Reads the certificate that a device has from its organisation (at most 8,192 bytes, retained) afresh from the broker. */
   readonly readCredential: (device: string, timeoutMs: number) => Promise<Retained>;

@@ -21,7 +21,6 @@ import {
   inboxFilter,
   inboxTopic,
   isId,
-  listTopic,
   presenceTopic,
   readTopic,
 } from '../../../src/core/signal/topics.ts';
@@ -106,7 +105,7 @@ describe('topics', () => {
   const b = 'b2'.repeat(13);
   test('are read as they are written', () => {
     expect(readTopic(inboxTopic(a, b))).toEqual({ kind: 'inbox', to: a, from: b });
-    expect(readTopic(listTopic(a))).toEqual({ kind: 'list', userTag: a });
+    expect(readTopic(hintTopic(a))).toEqual({ kind: 'hint', userTag: a });
     expect(readTopic(presenceTopic(b))).toEqual({ kind: 'presence', device: b });
     expect(readTopic(credentialTopic(b))).toEqual({ kind: 'credential', device: b });
     expect(readTopic(chainTopic(a, b))).toEqual({ kind: 'chain', userTag: a, device: b });

@@ -80,8 +80,6 @@ export class MemoryBroker {
       onDrained: (listener) => {
         station.drained = listener;
       },
-      readList: () => Promise.reject(new Error('nobody reads lists')),
-      publishList: () => Promise.reject(new Error('nobody publishes lists')),
       readDirectory: (userTag, question, bounds) =>
         this.#retained(station, bounds.timeoutMs, () => this.#directory(userTag, device, question, bounds)),
       publishChain: (userTag, bytes) => {

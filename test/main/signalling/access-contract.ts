@@ -4,7 +4,7 @@ import { MqttClient } from 'mqtt';
 import { expect } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { utf8 } from '../../../src/core/bytes.ts';
-import { chainTopic, credentialTopic, inboxTopic, listTopic, presenceTopic } from '../../../src/core/signal/topics.ts';
+import { chainTopic, credentialTopic, hintTopic, inboxTopic, presenceTopic } from '../../../src/core/signal/topics.ts';
 import { openStream, parseBrokerUrl } from '../../../src/main/signalling/stream.ts';
 import { refused, type Scene, until } from './link-scene.ts';
 
@@ -107,10 +107,10 @@ export function accessContract(trouble: Trouble): void {
   );
 
   trouble(
-    'a wildcard over all lists, chains, presence or certificates gives what the guide says of this broker: nothing, or all there is',
+    'a wildcard over all hints, chains, presence or certificates gives what the guide says of this broker: nothing, or all there is',
     async ({ broker, ready, raw, annaId, bertId, carlId, tag }) => {
       const anna = await ready(annaId);
-      expect(await anna.link.publishList(tag, utf8('a list'))).toBe('sent');
+      expect(await anna.link.publishHint(tag, utf8('a hint'))).toBe('sent');
       expect(await anna.link.publishCredential(utf8('a certificate'))).toBe('sent');
       expect(await anna.link.publishChain(tag, utf8('a chain'))).toBe('sent');
       anna.link.publishPresence('busy');
@@ -118,7 +118,7 @@ export function accessContract(trouble: Trouble): void {
       const seen: string[] = [];
       bert.link.watchPresence([annaId], (_device, status) => seen.push(status));
       await until(() => expect(seen).toContain('busy'));
-      const topics = [listTopic(tag), chainTopic(tag, annaId), credentialTopic(annaId), presenceTopic(annaId)];
+      const topics = [hintTopic(tag), chainTopic(tag, annaId), credentialTopic(annaId), presenceTopic(annaId)];
       const listed = new Set<string>();
       const listen = async (...filters: readonly string[]): Promise<void> => {
         const { client } = await raw(carlId);
@@ -128,7 +128,7 @@ export function accessContract(trouble: Trouble): void {
           await Promise.race([client.subscribeAsync(filter, { qos: 1 }).catch(() => undefined), isOver]);
         }
         // What is retained, and what is published now, comes before what carl sends himself.
-        expect(await anna.link.publishList(tag, utf8(`for ${filters.join()}`))).toBe('sent');
+        expect(await anna.link.publishHint(tag, utf8(`for ${filters.join()}`))).toBe('sent');
         expect(await anna.link.publishChain(tag, utf8(`for ${filters.join()}`))).toBe('sent');
         if (client.connected) {
           const own = inboxTopic(carlId, carlId);

@@ -24,7 +24,7 @@ async function joined() {
 }
 
 test.skipIf(MOSQUITTO === undefined)(
-  'messages, lists and presence cross the bridge, whole and with their end',
+  'messages, chains, hints and presence cross the bridge, whole and with their end',
   async () => {
     const [first, second] = await joined();
     const { annaId, bertId, carlId, tag } = castOf(1);
@@ -39,8 +39,15 @@ test.skipIf(MOSQUITTO === undefined)(
     });
     expect(await bert.link.send(annaId, utf8(large), 30)).toBe('sent');
     await until(() => expect(anna.heard).toEqual([large]));
-    expect(await anna.link.publishList(tag, utf8('the list'))).toBe('sent');
-    await until(async () => expect(await bert.link.readList(tag, 5000)).toEqual(utf8('the list')));
+    expect(await anna.link.publishChain(tag, utf8('the chain'))).toBe('sent');
+    expect(await anna.link.publishHint(tag, utf8('the hint'))).toBe('sent');
+    const bounds = { timeoutMs: 5000, mostPayloads: 1, mostBytes: 64_000 };
+    await until(async () =>
+      expect(await bert.link.readDirectory(tag, { devices: [annaId], isEverybody: true }, bounds)).toMatchObject({
+        chains: new Map([[annaId, utf8('the chain')]]),
+        hint: utf8('the hint'),
+      }),
+    );
     const seen: string[] = [];
     bert.link.watchPresence([annaId], (_device, status) => seen.push(status));
     anna.link.publishPresence('dnd');

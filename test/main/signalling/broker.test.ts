@@ -12,7 +12,7 @@ import {
   credentialTopic,
   inboxFilter,
   inboxTopic,
-  listTopic,
+  hintTopic,
   presenceTopic,
 } from '../../../src/core/signal/topics.ts';
 import { createBroker } from '../../../src/main/signalling/broker.ts';
@@ -250,9 +250,10 @@ describe('rules', () => {
     expect(mayPublish(ANNA, { topic: credentialTopic(ANNA), bytes: 8193, retain: true })).toBe(false);
     expect(mayPublish(ANNA, { topic: credentialTopic(ANNA), ...small })).toBe(false);
     expect(mayPublish(ANNA, { topic: credentialTopic(BERT), bytes: 10, retain: true })).toBe(false);
-    expect(mayPublish(ANNA, { topic: listTopic(BERT), bytes: 10, retain: true })).toBe(true);
-    expect(mayPublish(ANNA, { topic: listTopic(BERT), bytes: 0, retain: true })).toBe(false);
-    expect(mayPublish(ANNA, { topic: listTopic(BERT), ...small })).toBe(false);
+    expect(mayPublish(ANNA, { topic: hintTopic(BERT), bytes: 1875, retain: true })).toBe(true);
+    expect(mayPublish(ANNA, { topic: hintTopic(BERT), bytes: 1876, retain: true })).toBe(false);
+    expect(mayPublish(ANNA, { topic: hintTopic(BERT), bytes: 0, retain: true })).toBe(false);
+    expect(mayPublish(ANNA, { topic: hintTopic(BERT), ...small })).toBe(false);
     expect(mayPublish(ANNA, { topic: chainTopic(BERT, ANNA), bytes: 64_000, retain: true })).toBe(true);
     expect(mayPublish(ANNA, { topic: chainTopic(BERT, ANNA), bytes: 64_001, retain: true })).toBe(false);
     expect(mayPublish(ANNA, { topic: chainTopic(BERT, ANNA), bytes: 0, retain: true })).toBe(false);
@@ -263,8 +264,8 @@ describe('rules', () => {
     }
   });
 
-  test('a device reads its own inbox, the chains of one address, and lists and presence one by one', () => {
-    const names = [listTopic(BERT), presenceTopic(BERT), credentialTopic(BERT), chainTopic(BERT, ANNA)];
+  test('a device reads its own inbox, the chains of one address, and hints and presence one by one', () => {
+    const names = [hintTopic(BERT), presenceTopic(BERT), credentialTopic(BERT), chainTopic(BERT, ANNA)];
     for (const filter of [inboxFilter(ANNA), chainFilter(BERT), ...names]) {
       expect(maySubscribe(ANNA, filter)).toBe(true);
     }

@@ -53,19 +53,20 @@ export function linkContract(name: string, start: Start, missing?: string): void
       },
     );
 
-    trouble('a list is read afresh each time, and its absence is an answer', async ({ ready, annaId, bertId, tag }) => {
-      const [anna, bert] = [await ready(annaId), await ready(bertId)];
-      expect(await bert.link.readList(tag, 5000)).toBeUndefined();
-      const large = utf8('v'.repeat(65_535));
-      for (const list of [utf8('version 1'), utf8('version 2'), large]) {
-        expect(await anna.link.publishList(tag, list)).toBe('sent');
-        // Acknowledged is not yet kept: RabbitMQ hands retained messages to a process of its own, and MQTT allows it.
-        await until(async () => expect(await bert.link.readList(tag, 5000)).toEqual(list));
-        const [one, two] = await Promise.all([bert.link.readList(tag, 5000), bert.link.readList(tag, 5000)]);
-        expect(one).toEqual(list);
-        expect(two).toEqual(list);
-      }
-    });
+    trouble(
+      'a certificate is read afresh each time, and its absence is an answer',
+      async ({ ready, annaId, bertId }) => {
+        const [anna, bert] = [await ready(annaId), await ready(bertId)];
+        const read = () => bert.link.readCredential(annaId, 5000);
+        expect(await read()).toBeUndefined();
+        for (const certificate of [utf8('version 1'), utf8('version 2'), utf8('v'.repeat(8192))]) {
+          expect(await anna.link.publishCredential(certificate)).toBe('sent');
+          // Acknowledged is not yet kept: RabbitMQ hands retained messages to a process of its own, and MQTT allows it.
+          await until(async () => expect(await read()).toEqual(certificate));
+          expect(await Promise.all([read(), read()])).toEqual([certificate, certificate]);
+        }
+      },
+    );
 
     trouble(
       'presence follows its device: online, busy, gone after the delay when the line is cut',
@@ -175,11 +176,11 @@ export function linkContract(name: string, start: Start, missing?: string): void
   });
 
   describe(`${name}, when it fails`, () => {
-    trouble('reading a list without a link ends in time', async ({ broker, ready, annaId, tag }) => {
+    trouble('reading a certificate without a link ends in time', async ({ broker, ready, annaId }) => {
       const anna = await ready(annaId);
       await broker.kill();
       await until(() => expect(anna.link.view().kind).not.toBe('online'));
-      expect(await anna.link.readList(tag, 100)).toBe('timeout');
+      expect(await anna.link.readCredential(annaId, 100)).toBe('timeout');
     });
 
     trouble(

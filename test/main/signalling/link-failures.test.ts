@@ -162,8 +162,8 @@ describe('attempts', () => {
     const later = link.send(BERT, utf8('kept'), 30);
     await link.close();
     expect(await later).toBe('not-connected');
-    expect(await link.publishList(BERT, utf8('list'))).toBe('not-connected');
-    expect(await link.readList(BERT, 10)).toBe('timeout');
+    expect(await link.publishHint(BERT, utf8('hint'))).toBe('not-connected');
+    expect(await link.readCredential(BERT, 10)).toBe('timeout');
   });
 
   test('the same link moves from one broker to another', async () => {

@@ -1,7 +1,7 @@
 // The parts of the link on their own, with the clock in the test's hand: what waits, what expires, what is said again when.
 import { describe, expect, test } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
-import { listTopic, presenceTopic } from '../../../src/core/signal/topics.ts';
+import { credentialTopic, presenceTopic } from '../../../src/core/signal/topics.ts';
 import { backoffMs, takeoverBackoffMs } from '../../../src/main/signalling/backoff.ts';
 import { causeOfError, causeOfReason } from '../../../src/main/signalling/link-cause.ts';
 import { createMarkers } from '../../../src/main/signalling/marker.ts';
@@ -199,12 +199,12 @@ describe('presence', () => {
   });
 });
 
-describe('reading lists', () => {
+describe('reading certificates', () => {
   test('a reading that loses its connection starts again on the next one', async () => {
     const clock = heldClock();
     const markers = createMarkers('own', clock, systemRandom);
     const reader = createRetainedReader(markers, clock, systemRandom);
-    const reading = reader.read(listTopic(BERT), 3000);
+    const reading = reader.read(credentialTopic(BERT), 3000);
     const [first, second] = [new FakeConnection(), new FakeConnection()];
     reader.attach(first);
     await settled();
@@ -213,12 +213,12 @@ describe('reading lists', () => {
     await settled();
     clock.advance(1000);
     reader.attach(second);
-    expect(second.subscribed).toEqual([listTopic(BERT)]);
-    reader.arrived(listTopic(BERT), utf8('left over'), [second.identifiers[0]! + 1]);
-    reader.arrived(listTopic(BERT), utf8('list'), second.identifiers);
-    expect(await reading).toEqual(utf8('list'));
-    expect(second.unsubscribed).toEqual([listTopic(BERT)]);
-    reader.arrived(listTopic(BERT), utf8('stray'), []);
+    expect(second.subscribed).toEqual([credentialTopic(BERT)]);
+    reader.arrived(credentialTopic(BERT), utf8('left over'), [second.identifiers[0]! + 1]);
+    reader.arrived(credentialTopic(BERT), utf8('certificate'), second.identifiers);
+    expect(await reading).toEqual(utf8('certificate'));
+    expect(second.unsubscribed).toEqual([credentialTopic(BERT)]);
+    reader.arrived(credentialTopic(BERT), utf8('stray'), []);
     expect(second.unsubscribed).toHaveLength(2);
   });
 
@@ -227,8 +227,8 @@ describe('reading lists', () => {
     const reader = createRetainedReader(createMarkers('own', clock, systemRandom), clock, systemRandom);
     const connection = new FakeConnection();
     reader.attach(connection);
-    const absent = reader.read(listTopic(BERT), 3000);
-    const silent = reader.read(listTopic(CARL), 3000);
+    const absent = reader.read(credentialTopic(BERT), 3000);
+    const silent = reader.read(credentialTopic(CARL), 3000);
     await settled();
     connection.published[0]?.answer('sent'); // the marker for BERT; no echo
     await settled();
@@ -245,12 +245,12 @@ describe('reading lists', () => {
     const reader = createRetainedReader(createMarkers('own', clock, systemRandom), clock, systemRandom);
     const connection = new FakeConnection();
     reader.attach(connection);
-    const first = reader.read(listTopic(BERT), 3000);
-    const later = [reader.read(listTopic(BERT), 2000), reader.read(listTopic(BERT), 2000)];
-    reader.arrived(listTopic(BERT), utf8('before'), connection.identifiers); // as it was when that subscription came
+    const first = reader.read(credentialTopic(BERT), 3000);
+    const later = [reader.read(credentialTopic(BERT), 2000), reader.read(credentialTopic(BERT), 2000)];
+    reader.arrived(credentialTopic(BERT), utf8('before'), connection.identifiers); // as it was when that subscription came
     expect(await first).toEqual(utf8('before'));
     expect(connection.subscribed).toHaveLength(2);
-    reader.arrived(listTopic(BERT), utf8('after'), connection.identifiers.slice(-1));
+    reader.arrived(credentialTopic(BERT), utf8('after'), connection.identifiers.slice(-1));
     expect(await Promise.all(later)).toEqual([utf8('after'), utf8('after')]);
     expect(connection.unsubscribed).toHaveLength(2);
   });
@@ -260,17 +260,17 @@ describe('reading lists', () => {
     const reader = createRetainedReader(createMarkers('own', clock, systemRandom), clock, systemRandom);
     const connection = new FakeConnection();
     reader.attach(connection);
-    const readings = [reader.read(listTopic(BERT), 1000), reader.read(listTopic(BERT), 3000)];
+    const readings = [reader.read(credentialTopic(BERT), 1000), reader.read(credentialTopic(BERT), 3000)];
     clock.advance(1000);
     expect(await readings[0]).toBe('timeout');
     expect(connection.subscribed).toHaveLength(2);
     clock.advance(2000);
     expect(await readings[1]).toBe('timeout');
-    const [long, short] = [reader.read(listTopic(BERT), 3000), reader.read(listTopic(BERT), 1000)];
+    const [long, short] = [reader.read(credentialTopic(BERT), 3000), reader.read(credentialTopic(BERT), 1000)];
     clock.advance(1000);
     expect(await short).toBe('timeout');
-    reader.arrived(listTopic(BERT), utf8('list'), connection.identifiers.slice(-1));
-    expect(await long).toEqual(utf8('list'));
+    reader.arrived(credentialTopic(BERT), utf8('certificate'), connection.identifiers.slice(-1));
+    expect(await long).toEqual(utf8('certificate'));
     expect(connection.subscribed).toHaveLength(3);
   });
 });

@@ -35,7 +35,7 @@ import { filterSdp, fingerprintOf, ufragOf } from '../../../src/core/signal/sdp.
 import {
   chainTopic,
   inboxTopic,
-  listTopic,
+  hintTopic,
   presenceTopic,
   credentialTopic,
   readTopic,
@@ -237,8 +237,8 @@ function writeTopic(topic: Topic): string {
   switch (topic.kind) {
     case 'inbox':
       return inboxTopic(topic.to, topic.from);
-    case 'list':
-      return listTopic(topic.userTag);
+    case 'hint':
+      return hintTopic(topic.userTag);
     case 'chain':
       return chainTopic(topic.userTag, topic.device);
     case 'presence':
@@ -253,7 +253,7 @@ const topic: Target = {
   seeds: () =>
     [
       inboxTopic(device, device),
-      listTopic(device),
+      hintTopic(device),
       chainTopic(device, device),
       presenceTopic(device),
       credentialTopic(device),
