@@ -56,7 +56,7 @@ test('a second device is linked, rung with the first, and answers; removed, it i
   const refused = await answerDialogs(first, false);
   await removing.click();
   await expect.poll(refused).toHaveLength(1);
-  expect((await refused())[0]?.detail).toContain('It keeps your key.');
+  expect((await refused())[0]?.detail).toContain('It keeps what is stored on it.');
   expect((await first.view()).devices.list).toHaveLength(2);
   await answerDialogs(first, true);
   await removing.click();

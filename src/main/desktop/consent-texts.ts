@@ -3,7 +3,7 @@
 import { unreachable } from '../../core/assert.ts';
 import type { Language, UnknownCallers } from '../../contract/view.ts';
 
-/** What a person is asked. `name` is '' where a device has none; `code` is the link code of the very device that would get the key. */
+/** What a person is asked. `name` is '' where a device has none; `code` is the link code of the very device that would be linked. */
 export type ConsentQuestion =
   | { readonly kind: 'give'; readonly name: string; readonly code: string }
   | { readonly kind: 'remove'; readonly name: string; readonly device: string }
@@ -56,13 +56,13 @@ const de: Texts = {
   cancel: 'Abbrechen',
   give: (name, code) => ({
     message: `Ihre Identität an „${name}“ übergeben?`,
-    detail: `Dieses Gerät bekommt Ihren Schlüssel, Ihre Kontakte und Ihre Verifizierungen. Es spricht und klingelt danach in Ihrem Namen.\n\nSein Verbindungscode: ${code}\n\nÜbergeben Sie nur, wenn Sie das selbst begonnen haben, das Gerät in Ihrer Hand ist, es diesen Code gezeigt hat und jetzt auf Ihre Bestätigung wartet. Zeigt es den Code noch immer, bekäme ein anderes Gerät Ihren Schlüssel. Niemand vom Support braucht das jemals.`,
+    detail: `Dieses Gerät bekommt Ihre Kontakte und Ihre Verifizierungen. Es spricht und klingelt danach in Ihrem Namen.\n\nSein Verbindungscode: ${code}\n\nÜbergeben Sie nur, wenn Sie das selbst begonnen haben, das Gerät in Ihrer Hand ist, es diesen Code gezeigt hat und jetzt auf Ihre Bestätigung wartet. Zeigt es den Code noch immer, würde ein anderes Gerät verbunden. Niemand vom Support braucht das jemals.`,
     yes: 'Übergeben',
   }),
   remove: (name) => ({
     message: `${name} entfernen?`,
     detail:
-      'Das Gerät kann dann nicht mehr in Ihrem Namen anrufen und klingelt nicht mehr. Ein Gespräch, das es gerade führt, geht bis zu seinem Ende weiter.\n\nEs behält Ihren Schlüssel. Wurde es gestohlen oder hat es jemand anderes, genügt das Entfernen nicht: Sie brauchen eine neue Identität, und Ihre Kontakte müssen Sie neu verifizieren.',
+      'Das Gerät kann dann nicht mehr in Ihrem Namen anrufen und klingelt nicht mehr. Ein Gespräch, das es gerade führt, geht bis zu seinem Ende weiter.\n\nWas darauf gespeichert ist, behält es. Wer Sie anruft, bevor er vom Server gelesen hat, dass es entfernt ist, kann es noch erreichen.',
     yes: 'Gerät entfernen',
   }),
   erase: {
@@ -134,13 +134,13 @@ const en: Texts = {
   cancel: 'Cancel',
   give: (name, code) => ({
     message: `Hand your identity over to “${name}”?`,
-    detail: `This device gets your key, your contacts and your verifications. It will then speak and ring in your name.\n\nIts link code: ${code}\n\nHand over only if you have begun this yourself, the device is in your hands, it has shown this code and now waits for your confirmation. If it still shows the code, another device would get your key. Nobody at a support desk ever needs this.`,
+    detail: `This device gets your contacts and your verifications. It will then speak and ring in your name.\n\nIts link code: ${code}\n\nHand over only if you have begun this yourself, the device is in your hands, it has shown this code and now waits for your confirmation. If it still shows the code, another device would be linked. Nobody at a support desk ever needs this.`,
     yes: 'Hand over',
   }),
   remove: (name) => ({
     message: `Remove ${name}?`,
     detail:
-      'The device can then no longer call in your name and no longer rings. A call that it is in goes on to its end.\n\nIt keeps your key. If it was stolen or somebody else has it, removing is not enough: you need a new identity, and your contacts have to verify you anew.',
+      'The device can then no longer call in your name and no longer rings. A call that it is in goes on to its end.\n\nIt keeps what is stored on it. Whoever calls you before having read from the server that it was removed may still reach it.',
     yes: 'Remove device',
   }),
   erase: {

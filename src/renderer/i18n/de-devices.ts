@@ -20,7 +20,7 @@ export const deDevices: Texts<typeof enDevices> = {
   readNamed: 'Das ist meines: {{name}}',
   givenTitle: '„{{name}}“ bekam Ihre Kontakte und wurde nicht hinzugefügt',
   givenText:
-    'Es hat nicht gemeldet, dass es alles hat. Vielleicht hat es, was übergeben wurde: Ihren Schlüssel, Ihre Kontakte und Ihre Verifizierungen. Ist es Ihres, löschen Sie Siegel darauf und verbinden Sie es noch einmal. War es nicht Ihres, richten Sie Siegel mit einer neuen Identität ein.',
+    'Es hat nicht gemeldet, dass es alles hat. Vielleicht hat es, was übergeben wurde: Ihre Kontakte und Ihre Verifizierungen. Ist es Ihres, löschen Sie Siegel darauf und verbinden Sie es noch einmal. In Ihrem Namen anrufen kann es nicht.',
   remove: 'Entfernen …',
   removeNamed: '{{name}} entfernen …',
   removed: '{{name}} wurde entfernt.',
@@ -28,7 +28,7 @@ export const deDevices: Texts<typeof enDevices> = {
   giveLead:
     'Starten Sie Siegel auf dem neuen Gerät und wählen Sie „Mit einem Gerät verbinden, das ich schon benutze“. Es zeigt einen Code aus sieben Gruppen. Tippen Sie ihn hier ein.',
   giveWarning:
-    'Verbinden Sie nur ein Gerät, das Sie selbst in der Hand haben. Es bekommt Ihren Schlüssel, Ihre Kontakte und Ihre Verifizierungen. Niemand vom Support braucht jemals diesen Code.',
+    'Verbinden Sie nur ein Gerät, das Sie selbst in der Hand haben. Es bekommt Ihre Kontakte und Ihre Verifizierungen und ruft danach in Ihrem Namen an. Niemand vom Support braucht jemals diesen Code.',
   code: 'Verbindungscode',
   codeHint: 'Sieben Gruppen aus vier Buchstaben und Ziffern; Leerzeichen spielen keine Rolle.',
   codeMissing: 'Tippen Sie den Code ein, den das neue Gerät zeigt.',
@@ -104,9 +104,9 @@ export const deDevices: Texts<typeof enDevices> = {
       'Was zu übergeben wäre, ließ sich auf diesem Gerät nicht lesen. Starten Sie Siegel neu und beginnen Sie von vorn.',
     disk: 'Das neue Gerät konnte nicht speichern, was es bekam. Vielleicht ist sein Datenträger voll.',
     'not-told':
-      'Das neue Gerät hat sich nicht zurückgemeldet. Sehen Sie gleich in Ihrer Geräteliste nach: Steht es dort, ist es verbunden. War es nicht Ihres, entfernen Sie es und richten Sie Siegel mit einer neuen Identität ein: Es hat Ihren Schlüssel.',
+      'Das neue Gerät hat sich nicht zurückgemeldet. Sehen Sie gleich in Ihrer Geräteliste nach: Steht es dort, ist es verbunden. War es nicht Ihres, entfernen Sie es: Ihre Kontakte kennt es dann, in Ihrem Namen anrufen kann es nicht mehr.',
     'has-left':
-      'Das neue Gerät meldet, dass es nicht fertig wurde, nachdem die Übergabe Ihres Schlüssels begonnen hatte. Ist es Ihres, sehen Sie in Ihrer Geräteliste nach, entfernen Sie es, falls es dort steht, und beginnen Sie von vorn. War es nicht Ihres, genügt das Entfernen nicht: Richten Sie Siegel mit einer neuen Identität ein.',
+      'Das neue Gerät meldet, dass es nicht fertig wurde, nachdem die Übergabe begonnen hatte. Es wurde nicht hinzugefügt. Ist es Ihres, beginnen Sie von vorn. War es nicht Ihres, kennt es vielleicht Ihre Kontakte.',
     'not-added':
       'Das neue Gerät hat Ihre Kontakte, ließ sich aber nicht zu Ihren Geräten hinzufügen. Löschen Sie Siegel darauf und verbinden Sie es noch einmal.',
     'not-allowed':

@@ -220,7 +220,7 @@ export const de: Catalogue = {
     creating: 'Wird eingerichtet …',
     store: 'Ihr Schlüssel',
     storeOs:
-      'Er wird durch den Schlüsselspeicher des Systems geschützt ({{backend}}). Auf ein weiteres Gerät kommt er nur, wenn Sie selbst es verbinden.',
+      'Er wird durch den Schlüsselspeicher des Systems geschützt ({{backend}}). Er verlässt dieses Gerät nie: Ein weiteres Gerät hat einen eigenen.',
     storePassphrase:
       'Er wird durch die Passphrase geschützt, die Sie gerade gewählt haben. Sie brauchen sie bei jedem Start.',
     otherPassphrase: 'Eine andere Passphrase wählen',

@@ -16,7 +16,7 @@ export const enDevices = {
   readNamed: 'It is mine: {{name}}',
   givenTitle: '“{{name}}” was given your contacts, not added',
   givenText:
-    'It did not report that it has everything. It may have what was handed over: your key, your contacts and your verifications. If it is yours, erase Siegel on it and link it again. If it was not yours, set Siegel up with a new identity.',
+    'It did not report that it has everything. It may have what was handed over: your contacts and your verifications. If it is yours, erase Siegel on it and link it again. It cannot call in your name.',
   remove: 'Remove …',
   removeNamed: 'Remove {{name}} …',
   removed: '{{name}} was removed.',
@@ -24,7 +24,7 @@ export const enDevices = {
   giveLead:
     'On the new device start Siegel and choose “Link to a device I already use”. It shows a code of seven groups. Type it here.',
   giveWarning:
-    'Link only a device that is in your own hands. It gets your key, your contacts and your verifications. Nobody at a support desk ever needs this code.',
+    'Link only a device that is in your own hands. It gets your contacts and your verifications, and calls in your name from then on. Nobody at a support desk ever needs this code.',
   code: 'Link code',
   codeHint: 'Seven groups of four letters and digits; spaces do not matter.',
   codeMissing: 'Type the code that the new device shows.',
@@ -97,9 +97,9 @@ export const enDevices = {
     unreadable: 'What is to be handed over could not be read on this device. Restart Siegel and begin again.',
     disk: 'The new device could not save what it was given. Its disk may be full.',
     'not-told':
-      'The new device has not reported back. Look at your list of devices in a moment: if it stands there, it is linked. If it was not yours, remove it, and set Siegel up with a new identity: it has your key.',
+      'The new device has not reported back. Look at your list of devices in a moment: if it stands there, it is linked. If it was not yours, remove it: it knows your contacts then, and can no longer call in your name.',
     'has-left':
-      'The new device reports that it did not finish, after your key had begun to leave for it. If it is yours, look at your list of devices, remove it if it stands there, and begin again. If it was not yours, removing is not enough: set Siegel up with a new identity.',
+      'The new device reports that it did not finish, after things had begun to leave for it. It was not added. If it is yours, begin again. If it was not yours, it may know your contacts.',
     'not-added':
       'The new device has your contacts, but it could not be added to your devices. Erase Siegel on it and link it again.',
     'not-allowed':

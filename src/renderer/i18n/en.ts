@@ -214,7 +214,7 @@ export const en = {
     creating: 'Setting up …',
     store: 'Your key',
     storeOs:
-      'It is protected by the system’s key store ({{backend}}). It comes to a further device only if you link that one yourself.',
+      'It is protected by the system’s key store ({{backend}}). It never leaves this device: a further device has one of its own.',
     storePassphrase: 'It is protected by the passphrase you have just chosen. You need it at every start.',
     otherPassphrase: 'Choose another passphrase',
     storeNone: 'This system offers no protected key store',
