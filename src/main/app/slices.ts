@@ -1,6 +1,6 @@
-// Longer work of main in slices of one step each, with everything else that waits in between: a stranger's device list takes as many
+// Longer work of main in slices of one step each, with everything else that waits in between: a stranger's chain takes as many
 // signature checks as its author likes, and sound, keys and hanging up must not wait for them. All work shares one turn after another:
-// with a turn for each, ten lists at once would make slices of ten steps.
+// with a turn for each, ten chains at once would make slices of ten steps.
 import type { Steps } from '../../core/steps.ts';
 
 /** Work in slices. */

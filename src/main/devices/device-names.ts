@@ -1,5 +1,5 @@
-// How a person's devices are called, as far as this one was told at a linking. Kept among one's own devices: the name in a
-// certificate is the person's, and everybody reads it.
+// How a person's devices are called, as far as this one was told at a linking. Kept among one's own devices: the name in INVITE is the
+// person's.
 import { hostname } from 'node:os';
 import * as v from 'valibot';
 import { isName } from '../../core/signal/name.ts';

@@ -62,7 +62,7 @@ export const RecordEvent = v.variant('kind', [
   v.strictObject({ kind: v.literal('started-over') }),
   v.strictObject({ kind: v.literal('erased') }), // the first entry of a record that was begun anew
   // devices of this person
-  v.strictObject({ kind: v.literal('device-linked'), role: v.picklist(['in-use', 'new']) }), // this one handed over (written when the key leaves, also where it never came), or was handed over to
+  v.strictObject({ kind: v.literal('device-linked'), role: v.picklist(['in-use', 'new']) }), // this one handed over (written when things leave, also where they never came), or was handed over to
   v.strictObject({ kind: v.literal('device-removed'), which: v.picklist(['other', 'this']) }),
   // the organisation's certificate
   v.strictObject({ kind: v.literal('enrolled'), until: timeMs }),

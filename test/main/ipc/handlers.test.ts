@@ -139,7 +139,7 @@ describe('who an address means', () => {
 });
 
 describe('a call', () => {
-  it('is placed by no device that was taken off the list', async () => {
+  it('is placed by no device that was removed', async () => {
     parts.state.isRemoved = true;
     expect(await parts.ask('call.place', { address: anna, media: 'audio' })).toEqual(refused('device-removed'));
     expect(parts.asked).toEqual([]);
