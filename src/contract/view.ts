@@ -239,7 +239,7 @@ export type BrokerView = v.InferOutput<typeof BrokerView>;
 /** Something that is wrong now and stays until it is not. */
 export const Notice = v.variant('kind', [
   v.strictObject({ kind: v.literal('false-identity'), at: timeMs }), // someone was given a false identity for our address
-  v.strictObject({ kind: v.literal('own-list-old'), at: timeMs, peer: v.string() }), // a peer is served an old chain of ours
+  v.strictObject({ kind: v.literal('own-chain-old'), at: timeMs, peer: v.string() }), // a peer is served an old chain of ours
   // somebody else claims the address of a person who is known, by these devices; nothing changes about that person
   v.strictObject({ kind: v.literal('address-claimed'), at: timeMs, address: v.string(), devices: v.array(v.string()) }),
   v.strictObject({ kind: v.literal('own-address-claimed'), at: timeMs }), // somebody else claims our address, too

@@ -150,7 +150,7 @@ describe('chains', () => {
     expect(anna.view?.unconfirmed).toBe(true);
     expect(anna.view?.code).toMatchObject({ kind: 'shown', mayConfirm: false });
     expect(anna.desk.confirmCode(anna.id, ben.code ?? '')).toEqual({ ok: false, code: 'unconfirmed' });
-    expect(ben.notices).toMatchObject([{ kind: 'own-list-old', peer: anna.address }]);
+    expect(ben.notices).toMatchObject([{ kind: 'own-chain-old', peer: anna.address }]);
     world.broker.answerDirectory = (tag) => world.broker.directories.get(tag); // the truth comes through
     await world.clock.until('anna has the newer link', () => anna.view?.unconfirmed === false, 30_000);
     expect(anna.view?.trust.kind).toBe('verified');

@@ -189,7 +189,7 @@ export class Agreement {
     const address = this.#side.direction === 'out' ? this.#side.address : this.#side.checked.address;
     if (theirs === null || own.relation(theirs) !== 'earlier') return;
     if (!isWithin(own.headSinceMs(), clock.nowMs(), HEAD_KNOWN_MS))
-      onNotice({ kind: 'own-list-old', at: clock.nowMs(), peer: address });
+      onNotice({ kind: 'own-chain-old', at: clock.nowMs(), peer: address });
   }
 
   #takeAnswer(device: string): void {

@@ -53,7 +53,7 @@ export type MediaChoice = Pick<
 };
 
 /** Something a call found out that concerns more than the call. */
-export type CallNotice = Extract<Notice, { kind: 'false-identity' | 'own-list-old' }>;
+export type CallNotice = Extract<Notice, { kind: 'false-identity' | 'own-chain-old' }>;
 
 /** Everything a call is made with. */
 export interface CallDeps {

@@ -137,7 +137,7 @@ function noticeText(notice: Notice, texts: Texts): string {
   switch (notice.kind) {
     case 'false-identity':
       return texts.attentionFalseIdentity;
-    case 'own-list-old':
+    case 'own-chain-old':
       return texts.attentionOwnList;
     case 'address-claimed':
       return texts.attentionClaim(notice.address);

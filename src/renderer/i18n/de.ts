@@ -198,7 +198,7 @@ export const de: Catalogue = {
   notice: {
     'false-identity':
       'Am {{date}} hat jemand einen falschen Schlüssel für Ihre Adresse erhalten. Bitte informieren Sie Ihre IT.',
-    'own-list-old': '{{peer}} erhält eine veraltete Liste Ihrer Geräte. Bitte informieren Sie Ihre IT.',
+    'own-chain-old': '{{peer}} erhält eine veraltete Liste Ihrer Geräte. Bitte informieren Sie Ihre IT.',
     'address-claimed':
       'Auf dem Server gibt sich auch jemand anderes als {{address}} aus. An Ihren Anrufen mit dieser Person ändert das nichts. Bitte nennen Sie Ihrer IT diese Geräte: {{devices}}.',
     'own-address-claimed':

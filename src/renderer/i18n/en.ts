@@ -192,7 +192,7 @@ export const en = {
   },
   notice: {
     'false-identity': 'On {{date}} somebody was given a false key for your address. Please tell your IT department.',
-    'own-list-old': '{{peer}} is being shown an outdated list of your devices. Please tell your IT department.',
+    'own-chain-old': '{{peer}} is being shown an outdated list of your devices. Please tell your IT department.',
     'address-claimed':
       'Somebody else claims to be {{address}} on the server. That changes nothing about your calls with this person. Please tell your IT department these devices: {{devices}}.',
     'own-address-claimed':

@@ -55,7 +55,7 @@ function viewOf(canary: (what: string) => string): View {
     ],
     broker: { kind: 'running', url: canary('broker'), clients: 1 },
     notices: [
-      { kind: 'own-list-old', at: 1, peer: canary('peer') },
+      { kind: 'own-chain-old', at: 1, peer: canary('peer') },
       { kind: 'failed-secure-calls', address: canary('failed'), count: 2 },
     ],
     settings: {
@@ -136,7 +136,7 @@ describe('a diagnosis', () => {
       'link=waiting',
       'link-cause=tls',
       'contacts-verified=1',
-      'notices=own-list-old,failed-secure-calls',
+      'notices=own-chain-old,failed-secure-calls',
       '1970-01-01T00:00:00.000Z debug main: it happened value=<text of 3> error=<Error at diagnosis.test.ts:',
     ])
       expect(text).toContain(line);

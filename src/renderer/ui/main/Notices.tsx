@@ -125,8 +125,8 @@ function NoticeText({ notice }: { readonly notice: Notice }): ReactNode {
   switch (notice.kind) {
     case 'false-identity':
       return <p>{t('notice.false-identity', { date: formatDate(language, notice.at) })}</p>;
-    case 'own-list-old':
-      return <p>{t('notice.own-list-old', { peer: notice.peer })}</p>;
+    case 'own-chain-old':
+      return <p>{t('notice.own-chain-old', { peer: notice.peer })}</p>;
     case 'address-claimed':
       return <p>{t('notice.address-claimed', { address: notice.address, devices: notice.devices.join(', ') })}</p>;
     case 'failed-secure-calls':
