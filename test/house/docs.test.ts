@@ -90,7 +90,7 @@ describe('the documents name what is there', () => {
   });
 });
 
-test.each(['de', 'en'])('the guide (%s) empties the device list of whoever has left, not another one', (language) => {
+test.each(['de', 'en'])('the guide (%s) empties the topic of whoever has left, not that of another', (language) => {
   const page = read(`docs/admin/${language}/backup-and-offboarding.md`);
   const [, command = ''] = /^ *(TAG=.*)$/mu.exec(page) ?? [];
   const tag = execFileSync('/bin/sh', ['-c', `${command}; printf %s "$TAG"`], { encoding: 'utf8' });

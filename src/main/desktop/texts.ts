@@ -31,7 +31,7 @@ export interface Texts {
   readonly attentionKeyStore: string;
   readonly attentionLocked: string;
   readonly attentionFalseIdentity: string;
-  readonly attentionOwnList: string;
+  readonly attentionOwnChain: (name: string) => string;
   readonly attentionOwnClaimed: string;
   readonly attentionDisk: string;
   readonly attentionFailedCalls: (who: string) => string;
@@ -108,7 +108,7 @@ const de: Texts = {
   attentionKeyStore: 'Achtung: Der Schlüsselspeicher lässt sich nicht verwenden',
   attentionLocked: 'Gesperrt: Passphrase erforderlich',
   attentionFalseIdentity: 'Achtung: Für Ihre Adresse wurde ein falscher Schlüssel ausgegeben',
-  attentionOwnList: 'Achtung: Der Server nennt für Ihre Adresse andere Geräte als dieses',
+  attentionOwnChain: (name) => `Achtung: ${name} erhält eine veraltete Liste Ihrer Geräte`,
   attentionOwnClaimed: 'Achtung: Auch jemand anderes beansprucht Ihre Adresse',
   attentionDisk: 'Achtung: Speichern ist fehlgeschlagen',
   attentionFailedCalls: (who) => `Achtung: Anrufe mit ${who} endeten, bevor sie abgesichert waren`,
@@ -180,7 +180,7 @@ const en: Texts = {
   attentionKeyStore: 'Attention: the key store cannot be used',
   attentionLocked: 'Locked: passphrase needed',
   attentionFalseIdentity: 'Attention: a false key was given out for your address',
-  attentionOwnList: 'Attention: the server names other devices for your address than this one',
+  attentionOwnChain: (name) => `Attention: ${name} is being shown an outdated list of your devices`,
   attentionOwnClaimed: 'Attention: somebody else also claims your address',
   attentionDisk: 'Attention: saving did not succeed',
   attentionFailedCalls: (who) => `Attention: calls with ${who} ended before they were secured`,

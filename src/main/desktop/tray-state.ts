@@ -138,7 +138,7 @@ function noticeText(notice: Notice, texts: Texts): string {
     case 'false-identity':
       return texts.attentionFalseIdentity;
     case 'own-chain-old':
-      return texts.attentionOwnList;
+      return texts.attentionOwnChain(notice.peer);
     case 'address-claimed':
       return texts.attentionClaim(notice.address);
     case 'own-address-claimed':

@@ -86,7 +86,7 @@ export const deDevices: Texts<typeof enDevices> = {
   unfinishedText:
     'Es hat Ihre Identität und Ihre Kontakte. Ihr anderes Gerät hat es noch nicht hinzugefügt, oder der Server zeigt das noch nicht. Siegel sieht bei jedem Start und jede Minute wieder nach. Hier wird nichts gelöscht, solange Sie es nicht aufgeben.',
   giveUpDo: 'Aufgeben und löschen …',
-  conflictDo: 'Dieses Gerät löschen und verbinden …',
+  secondDo: 'Dieses Gerät löschen und verbinden …',
   eraseDo: 'Löschen und neu beginnen …',
   failure: {
     cancelled: 'Sie haben abgebrochen.',

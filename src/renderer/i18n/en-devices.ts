@@ -80,7 +80,7 @@ export const enDevices = {
   unfinishedText:
     'It has your identity and your contacts. Your other device has not added it yet, or the server does not show that yet. Siegel looks again at every start and every minute. Nothing here is erased unless you give it up.',
   giveUpDo: 'Give up and erase …',
-  conflictDo: 'Erase this device and link it …',
+  secondDo: 'Erase this device and link it …',
   eraseDo: 'Erase and begin anew …',
   failure: {
     cancelled: 'You cancelled it.',

@@ -59,7 +59,7 @@ describe('with a root', () => {
     const { confirmations, shown } = bench();
     shown.set(alice.device, ofAlice);
     expect(await confirmations.check(alice, 1000)).toEqual(confirmed);
-    // Somebody signs a list that puts this device under a user key of his own: nothing of the true one's mark is his.
+    // Somebody begins a chain that has this device under another person: nothing of the true one's mark is his.
     const taken = { ...alice, person: new Uint8Array(32) };
     expect(confirmations.markOfDevice(taken)).toEqual({ kind: 'none' });
     expect(await confirmations.check(taken, 1000)).toEqual({ kind: 'refused', cause: 'wrong-bundle' });

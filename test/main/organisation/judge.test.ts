@@ -114,7 +114,7 @@ describe('a certificate is refused', () => {
     expect(markOf(await issue({ names: twice }))).toEqual(refused('wrong-device'));
   });
 
-  it('whose bundle names another user key, another device key, or is missing', async () => {
+  it('whose bundle names another person, another device key, or is missing', async () => {
     const swapped = { ...device, person: new Uint8Array(32).fill(9) };
     expect(markOf(await issue({}), nowMs, trust, swapped)).toEqual(refused('wrong-bundle'));
     const otherKey = bundleHash(device.address, device.person, new Uint8Array(32));

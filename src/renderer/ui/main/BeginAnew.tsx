@@ -1,4 +1,4 @@
-// Erasing this device: it was taken off on another device, was never added, or another identity stands for its address. Main asks before
+// Erasing this device: it was taken off on another device, was never added, or another person stood for its address. Main asks before
 // it does it.
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +6,7 @@ import { usePage } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 
 interface Props {
-  readonly word: 'devices.eraseDo' | 'devices.conflictDo' | 'devices.giveUpDo';
+  readonly word: 'devices.eraseDo' | 'devices.secondDo' | 'devices.giveUpDo';
 }
 
 /** The button; what it does is said, and asked, by main. */

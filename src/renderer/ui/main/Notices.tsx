@@ -65,7 +65,7 @@ export function Notices({ shown, onOpen }: Props): ReactNode {
           actions={
             notice.kind === 'own-address-claimed' &&
             devices.isSecond &&
-            devices.mayLink && <BeginAnew word="devices.conflictDo" />
+            devices.mayLink && <BeginAnew word="devices.secondDo" />
           }
           onDismiss={() => void ask.send('notice.dismiss', { index })}
         >
