@@ -4,8 +4,6 @@ import { canonicalAddress } from '../../core/keys/address.ts';
 import { isName } from '../../core/signal/name.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { CommandName, Handlers, Input, Reply } from '../../contract/ipc.ts';
-import { isOn } from '../../contract/running.ts';
-import type { CallView } from '../../contract/view.ts';
 import type { Account } from '../app/account.ts';
 import type { Clock } from '../app/clock.ts';
 import { mayChange } from '../app/governed-settings.ts';
@@ -21,13 +19,14 @@ import type { Windows } from '../app/windows.ts';
 import type { AskConsent } from '../desktop/consent.ts';
 import type { NewDevice } from '../devices/new-device.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
-import type { Desk } from '../calls/desk.ts';
 import type { History } from '../calls/history.ts';
 import type { Broker } from '../signalling/broker.ts';
 import { parseBrokerUrl } from '../signalling/stream.ts';
 import type { Support } from '../support/support.ts';
 import type { Updates } from '../update/updates.ts';
 import { type AskedCommand, askFirst } from './asked-first.ts';
+import { callWindowHandlers } from './call-window-handlers.ts';
+import { type Done, done, refuse, reply } from './replies.ts';
 
 /** The parts that commands act on. */
 export interface HandlerParts {
@@ -51,17 +50,6 @@ export interface HandlerParts {
   readonly consent: AskConsent;
   /** Saves the request for the organisation's certificate where the person says. */
   readonly saveRequest: () => Promise<Outcome>;
-}
-
-type Done = Reply<undefined>;
-const done: Done = { ok: true, value: undefined };
-
-function refuse(code: RefusalCode): { readonly ok: false; readonly code: RefusalCode } {
-  return { ok: false, code };
-}
-
-function reply(outcome: Outcome): Done {
-  return outcome === 'done' ? done : refuse(outcome);
 }
 
 /** The handlers over these parts. */
@@ -116,14 +104,6 @@ export function createHandlers(parts: HandlerParts): Handlers {
     if (command.name === 'broker.start') return parts.policy.values().AllowLocalBroker;
     if (profile.opened() === undefined) return false;
     return command.name !== 'preferences.set' || mayChange(parts.policy, settings.read(), command.input.preferences);
-  }
-
-  // The call beside this one, which does not ring: what rings is answered or declined on its card, and nowhere else.
-  function withOther(call: string, run: (other: CallView, desk: Desk) => Done): Done {
-    return withAccount(({ desk }) => {
-      const other = desk.views().find((each) => each.id !== call && isOn(each) && each.phase.kind !== 'ringing');
-      return other === undefined ? refuse('unknown-call') : run(other, desk);
-    });
   }
 
   const handlers = {
@@ -198,35 +178,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'own.dismissMove': (_input, { call }) => withAccount(({ desk }) => desk.dismissMove(call)),
     'own.type': ({ text, done: isDone }, { call }) => withAccount(({ desk }) => desk.type(call, text, isDone)),
     'code.confirm': ({ code }, { call }) => withAccount(({ desk }) => desk.confirmCode(call, code)),
-    'other.showCard': () => (windows.showCard() ? done : refuse('unknown-call')),
-    'other.show': (_input, { call }) =>
-      withOther(call, ({ id }) => {
-        windows.showCall(id);
-        return done;
-      }),
-    'other.resume': (_input, { call }) =>
-      withOther(call, ({ id }, desk) => {
-        const resumed = desk.hold(id, false);
-        if (resumed.ok) windows.showCall(id);
-        return resumed;
-      }),
-    'other.hangUp': (_input, { call }) => withOther(call, ({ id }, desk) => desk.hangUp(id)),
-    'window.side': ({ side }, { kind, call }) => {
-      windows.setSide(call, side, kind);
-      return done;
-    },
-    'window.small': ({ on }, { call }) => {
-      windows.wantSmall(call, on);
-      return done;
-    },
-    'window.layout': ({ head, full }, { call }) => {
-      windows.layOut(call, head, full);
-      return done;
-    },
-    'window.leave': ({ backwards }, { kind, call }) => {
-      windows.leave(call, kind, backwards);
-      return done;
-    },
+    ...callWindowHandlers(windows, withAccount),
     'status.set': ({ status }) => {
       parts.status.set(status);
       return done;

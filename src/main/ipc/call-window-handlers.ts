@@ -1,0 +1,56 @@
+// The commands by which the pages of a call's window arrange it, and reach the call beside theirs.
+import type { CommandName, Handlers } from '../../contract/ipc.ts';
+import { isOn } from '../../contract/running.ts';
+import type { CallView } from '../../contract/view.ts';
+import type { Account } from '../app/account.ts';
+import type { Windows } from '../app/windows.ts';
+import type { Desk } from '../calls/desk.ts';
+import { type Done, done, refuse } from './replies.ts';
+
+type CallWindowCommand = Extract<CommandName, `window.${string}` | `other.${string}`>;
+
+/** The handlers over these windows; `withAccount` refuses with its own code where there is none. */
+export function callWindowHandlers(
+  windows: Pick<Windows, 'showCall' | 'showCard' | 'setSide' | 'wantSmall' | 'layOut' | 'leave'>,
+  withAccount: (run: (account: Account) => Done) => Done,
+): Pick<Handlers, CallWindowCommand> {
+  // The call beside this one, which does not ring: what rings is answered or declined on its card, and nowhere else.
+  function withOther(call: string, run: (other: CallView, desk: Desk) => Done): Done {
+    return withAccount(({ desk }) => {
+      const other = desk.views().find((each) => each.id !== call && isOn(each) && each.phase.kind !== 'ringing');
+      return other === undefined ? refuse('unknown-call') : run(other, desk);
+    });
+  }
+
+  return {
+    'other.showCard': () => (windows.showCard() ? done : refuse('unknown-call')),
+    'other.show': (_input, { call }) =>
+      withOther(call, ({ id }) => {
+        windows.showCall(id);
+        return done;
+      }),
+    'other.resume': (_input, { call }) =>
+      withOther(call, ({ id }, desk) => {
+        const resumed = desk.hold(id, false);
+        if (resumed.ok) windows.showCall(id);
+        return resumed;
+      }),
+    'other.hangUp': (_input, { call }) => withOther(call, ({ id }, desk) => desk.hangUp(id)),
+    'window.side': ({ side }, { kind, call }) => {
+      windows.setSide(call, side, kind);
+      return done;
+    },
+    'window.small': ({ on }, { call }) => {
+      windows.wantSmall(call, on);
+      return done;
+    },
+    'window.layout': ({ head, full }, { call }) => {
+      windows.layOut(call, head, full);
+      return done;
+    },
+    'window.leave': ({ backwards }, { kind, call }) => {
+      windows.leave(call, kind, backwards);
+      return done;
+    },
+  };
+}
