@@ -15,6 +15,7 @@ import type { LinkBundle } from '../../core/signal/link-bundle.ts';
 import { isLook, writeLook } from '../../core/signal/link.ts';
 import { LINK_ID_BYTES } from '../../core/keys/link-handshake.ts';
 import type { AddedWord } from './added-word.ts';
+import { isSaid, refusalOf } from './changing-outcome.ts';
 import type { DeviceMarks } from './device-marks.ts';
 import type { DeviceNames } from './device-names.ts';
 import { Giving } from './giving.ts';
@@ -37,6 +38,8 @@ export interface OwnDevices {
   readonly isOver: () => boolean;
   /** Reads the chain at once. */
   readonly refresh: () => void;
+  /** Has the person's other devices look at the chain. */
+  readonly announce: () => void;
   /** This device was linked just now: the word that it was added is still to come. */
   readonly expect: (added: AddedWord) => void;
   readonly receive: (from: string, bytes: Uint8Array) => void;
@@ -182,7 +185,7 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
     if (isSaid(dropped)) parts.onRecord({ kind: 'device-removed', which: 'other' });
     tell([device]);
     parts.onChange();
-    return isSaid(dropped) ? 'done' : changingOutcome[dropped];
+    return isSaid(dropped) ? 'done' : refusalOf(dropped, 'unknown-device'); // the chain takes nobody off whom it has not
   }
 
   // What has changed here is news for the person's other devices.
@@ -229,6 +232,7 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
     acknowledge,
     isOver: () => chain.state() !== 'in',
     refresh: chain.refresh,
+    announce: tell,
     expect: (word) => {
       added?.wipe();
       added = word;
@@ -248,17 +252,3 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
     },
   };
 }
-
-/** Whether a change is in the chain for good. */
-function isSaid(outcome: Changing): outcome is 'done' | 'unconfirmed' {
-  return outcome === 'done' || outcome === 'unconfirmed';
-}
-
-const changingOutcome: Readonly<Record<Exclude<Changing, 'done' | 'unconfirmed'>, Outcome>> = {
-  room: 'chain-full',
-  invalid: 'unknown-device', // the chain takes nobody off whom it has not
-  disk: 'disk',
-  'not-connected': 'not-connected',
-  out: 'device-removed',
-  disputed: 'devices-disputed',
-};
