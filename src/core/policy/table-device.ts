@@ -41,11 +41,33 @@ export const devicePolicies = {
     text: {
       de: {
         title: 'Weitere Geräte verbinden',
-        help: 'Ob eine Person ein weiteres Gerät mit ihrer Identität verbinden kann. Dabei wird der Schlüssel der Person versiegelt auf das neue Gerät übertragen. Gilt auf beiden Geräten.',
+        help: 'Ob eine Person ein weiteres Gerät mit ihrer Identität verbinden kann. Dabei gehen Kontakte und Verifizierungen versiegelt auf das neue Gerät, ein Schlüssel nie. Gilt auf beiden Geräten.',
       },
       en: {
         title: 'Link further devices',
-        help: 'Whether a person may link a further device to their identity. The person’s key goes to the new device, sealed. Counts on both devices.',
+        help: 'Whether a person may link a further device to their identity. Contacts and verifications go to the new device, sealed, and never a key. Counts on both devices.',
+      },
+    },
+  },
+  RecoveryCode: {
+    ...keys,
+    type: 'enum',
+    scope: 'both',
+    values: ['offer', 'require', 'forbid'],
+    default: 'offer',
+    strict: 'forbid',
+    valueText: {
+      de: { offer: 'Anbieten', require: 'Verlangen', forbid: 'Verbieten' },
+      en: { offer: 'Offer', require: 'Require', forbid: 'Forbid' },
+    },
+    text: {
+      de: {
+        title: 'Wiederherstellungscode',
+        help: 'Ob eine Person einen Wiederherstellungscode für ihre Identität anlegt: einmal angeboten, verlangt (der Hinweis bleibt, bis es einen gibt) oder verboten. Verboten heißt: Dieses Gerät legt keinen an. Einen vorhandenen nimmt es nicht von selbst zurück; die Person kann es.',
+      },
+      en: {
+        title: 'Recovery code',
+        help: 'Whether a person makes a recovery code for their identity: offered once, required (the notice stays until there is one) or forbidden. Forbidden means: this device makes none. It does not take back by itself one that is there; the person can.',
       },
     },
   },
