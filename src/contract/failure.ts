@@ -55,6 +55,11 @@ export const RefusalCode = v.picklist([
   'devices-disputed', // the person's devices contradict each other
   'device-removed', // another device has removed this one
   'unknown-device',
+  'wrong-group', // not the last group of the recovery code that is shown
+  'recovery-gone', // no recovery code is shown any more
+  'recovery-changed', // another device has made a recovery code meanwhile, which this one would replace
+  'no-recovery-code', // there is none to take back
+  'not-printed', // the system could not print
 ]);
 export type RefusalCode = v.InferOutput<typeof RefusalCode>;
 

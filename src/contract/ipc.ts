@@ -8,8 +8,11 @@ import { MediaCommand, MediaFact } from './media.ts';
 import { MainChange, PageView, Side } from './page-view.ts';
 import { CallNumbers, HistoryKey, Language, Media, Status, UnknownCallers } from './view.ts';
 
-/** The kinds of pages: the main window, the card of an incoming call, and the two pages of a call window (decision 0041). */
-export const WindowKind = v.picklist(['main', 'card', 'stage', 'security']);
+/**
+ * The kinds of pages: the main window, the card of an incoming call, the two pages of a call window (decision 0041), and the one that
+ * shows a recovery code (decision 0060).
+ */
+export const WindowKind = v.picklist(['main', 'card', 'stage', 'security', 'recovery']);
 export type WindowKind = v.InferOutput<typeof WindowKind>;
 
 /** Who asks: the kind of the page, and the id in hex of the call it belongs to, '' where it belongs to none. */
@@ -58,7 +61,7 @@ interface Command {
   readonly output: v.GenericSchema;
 }
 
-const everywhere: readonly WindowKind[] = ['main', 'card', 'stage', 'security'];
+const everywhere: readonly WindowKind[] = ['main', 'card', 'stage', 'security', 'recovery'];
 const ringing: readonly WindowKind[] = ['main', 'card'];
 const ofCall: readonly WindowKind[] = ['stage', 'security'];
 const px = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(10_000));
@@ -196,6 +199,17 @@ export const commands = {
   }, // the person has read that it is new, or was given things
   'device.refresh': { from: ['main'], input: v.strictObject({}), output: nothing }, // the list is being looked at
   'device.beginAnew': { from: ['main'], input: v.strictObject({}), output: nothing }, // erases everything: where this device was removed, or its address is another's
+  'recovery.make': { from: ['main'], input: v.strictObject({}), output: nothing }, // opens the page that shows a code; nothing is kept until it was confirmed there
+  'recovery.takeBack': { from: ['main'], input: v.strictObject({}), output: nothing }, // main asks the person
+  'recovery.notNow': { from: ['main'], input: v.strictObject({}), output: nothing },
+  'recovery.read': { from: ['recovery'], input: v.strictObject({}), output: v.string() }, // the code in groups: once
+  'recovery.print': { from: ['recovery'], input: v.strictObject({}), output: nothing }, // by the system's dialog
+  'recovery.confirm': {
+    from: ['recovery'],
+    input: v.strictObject({ group: v.pipe(v.string(), v.maxLength(100)) }), // the last one, as the person wrote it down
+    output: nothing,
+  },
+  'recovery.close': { from: ['recovery'], input: v.strictObject({}), output: nothing },
   'doctor.run': { from: ['main'], input: v.strictObject({}), output: DoctorReport },
   'diagnostics.read': { from: ['main'], input: v.strictObject({}), output: v.string() }, // the very text that would be saved
   'diagnostics.save': { from: ['main'], input: v.strictObject({}), output: nothing },

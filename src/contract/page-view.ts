@@ -88,14 +88,25 @@ export const SecurityView = v.strictObject({
 export type SecurityView = v.InferOutput<typeof SecurityView>;
 export type SecurityCall = SecurityView['call'];
 
+/** The page that shows a recovery code. The code is not in it: the page asks for it once (`recovery.read`). */
+export const RecoveryPageView = v.strictObject({
+  common: CommonView,
+  identity: v.strictObject({ address: v.string(), name: v.string(), fingerprint: v.string() }), // of the person
+  showing: v.picklist(['shown', 'saving', 'made']),
+  shownAt: timeMs, // since when it is shown; another one is another code
+  replaces: v.boolean(), // there is a code already, which then counts no more
+});
+export type RecoveryPageView = v.InferOutput<typeof RecoveryPageView>;
+
 /** The view of each kind of page. */
 export interface PageViews {
   readonly main: MainView;
   readonly card: CardView;
   readonly stage: StageView;
   readonly security: SecurityView;
+  readonly recovery: RecoveryPageView;
 }
-export const PageView = v.union([MainView, CardView, StageView, SecurityView]);
+export const PageView = v.union([MainView, CardView, StageView, SecurityView, RecoveryPageView]);
 export type PageView = v.InferOutput<typeof PageView>;
 
 /** What has changed of the main view since it was last told: whole parts, and of the contacts those that changed. */

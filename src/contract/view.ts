@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { AddressClaims } from './claims.ts';
 import { DeviceCause } from './device-cause.ts';
 import { DevicesView } from './devices.ts';
+import { RecoveryView } from './recovery.ts';
 import { EndReason } from './failure.ts';
 import { LinkView } from './link-view.ts';
 import { EnrolmentView, ManagedView, OrganisationMark, UpdateView } from './managed.ts';
@@ -289,6 +290,7 @@ export const View = v.strictObject({
   enrolment: EnrolmentView,
   update: UpdateView,
   devices: DevicesView,
+  recovery: v.optional(RecoveryView), // with an identity
   offer: v.optional(MoveOffer),
   proposal: v.optional(v.string()), // the address of a link somebody followed, until the window has shown that person
   isLocked: v.boolean(), // by the person, by idleness or by policy: the account is closed, its keys are wiped

@@ -1,6 +1,6 @@
 // Composition root of main: what there is, who knows whom, and in which order it starts. Decides nothing itself.
 import { join } from 'node:path';
-import { app, powerMonitor } from 'electron';
+import { app, powerMonitor, type WebContents } from 'electron';
 import { servePage } from './app/call-page.ts';
 import { followLife } from './app/lifecycle.ts';
 import { watchForLock } from './app/lock-watch.ts';
@@ -11,6 +11,7 @@ import { isPackaged } from './app/packaged.ts';
 import { devicesOf } from './app/permissions.ts';
 import { giveUpPage } from './app/hopeless-page.ts';
 import { type ProgramParts, startProgram } from './app/program-start.ts';
+import { RecoveryWindow } from './app/recovery-window.ts';
 import { secureSessions } from './app/session.ts';
 import { systemClock } from './app/system-clock.ts';
 import { Windows } from './app/windows.ts';
@@ -43,27 +44,27 @@ function run(program: ProgramParts): void {
   });
   const desk = () => model.profile.account()?.desk;
   const texts = () => textsOf(model.settings.read().language);
-  const windows = new Windows(
-    {
-      preload: join(here, '../preload/index.cjs'),
-      icon: join(here, 'icon.png'),
-      packaged: isPackaged(),
-      chromium,
-      isProtected: () => isContentProtected(policy.values()),
-    },
-    {
-      onSilence: (call) => desk()?.silence(call),
-      onDismiss: (call) => desk()?.dismiss(call),
-      onPageLost: (call) => desk()?.pageLost(call),
-      onCrash: (kind, reason) => log.error('a page is gone', { kind, reason }),
-      onHopeless: (kind, call) => void giveUpPage(kind, call, { desk, showMain: () => windows.showMain(), texts }),
-    },
-  );
-  const handlers = createHandlers({ ...model, windows, clock: systemClock });
+  const setting = {
+    preload: join(here, '../preload/index.cjs'),
+    icon: join(here, 'icon.png'),
+    packaged: isPackaged(),
+    chromium,
+    isProtected: () => isContentProtected(policy.values()),
+  };
+  const recoveryWindow = new RecoveryWindow(setting, () => model.profile.account()?.recovery.close());
+  const windows = new Windows(setting, {
+    onSilence: (call) => desk()?.silence(call),
+    onDismiss: (call) => desk()?.dismiss(call),
+    onPageLost: (call) => desk()?.pageLost(call),
+    onCrash: (kind, reason) => log.error('a page is gone', { kind, reason }),
+    onHopeless: (kind, call) => void giveUpPage(kind, call, { desk, showMain: () => windows.showMain(), texts }),
+  });
+  const pageOf = (contents: WebContents) => windows.pageOf(contents) ?? recoveryWindow.pageOf(contents);
+  const handlers = createHandlers({ ...model, windows, recoveryWindow, clock: systemClock });
   const reach = { handlers, showMain: () => void windows.showMain(), quit: () => app.quit() };
   const tray = new Tray(join(here, 'tray'), (action) => void doTrayAction(action, reach));
 
-  secureSessions(join(here, '../renderer'), windows.pageOf, (call) => {
+  secureSessions(join(here, '../renderer'), pageOf, (call) => {
     const found = desk()
       ?.views()
       .find(({ id }) => id === call);
@@ -71,12 +72,13 @@ function run(program: ProgramParts): void {
   });
   raiseWall({
     handlers,
-    pageOf: windows.pageOf,
+    pageOf,
     onBug: (command, error) => log.error('a command failed', { command, error }),
   });
   model.view.onView((view) => {
     tray.follow(view, textsOf(view.settings.language));
     windows.follow(view);
+    recoveryWindow.follow(view);
   });
   watchForLock(model, powerMonitor, systemClock);
   watchNetwork(ownAddresses, systemClock, (...what) => model.profile.account()?.networkChanged(...what));

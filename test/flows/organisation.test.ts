@@ -17,6 +17,7 @@ import type { RecordEvent } from '../../src/main/record/record-event.ts';
 import { MemoryHistory } from '../main/memory-history.ts';
 import { MemoryStore } from '../main/memory-store.ts';
 import { openDeviceMarks } from '../../src/main/devices/device-marks.ts';
+import { openRecoveryOffer } from '../../src/main/devices/recovery-offer.ts';
 import { openDeviceNames } from '../../src/main/devices/device-names.ts';
 import { fixedPolicy } from '../main/policy/fixed-policy.ts';
 import { brokerFolder, childBroker } from '../main/signalling/child-broker.ts';
@@ -57,6 +58,7 @@ class Desk {
       bookState: () => undefined,
       deviceNames: openDeviceNames(new MemoryStore()),
       deviceMarks: openDeviceMarks(new MemoryStore()),
+      recoveryOffer: openRecoveryOffer(new MemoryStore()),
       link: new MemoryStore(),
     };
     const settings = defaultSettings(['en']);

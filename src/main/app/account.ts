@@ -21,6 +21,7 @@ import { divideInbox } from '../devices/divided-inbox.ts';
 import { bundleOf } from '../devices/kept-link.ts';
 import type { AskConsent } from '../desktop/consent.ts';
 import { createOwnDevices, type OwnDevices } from '../devices/own-devices.ts';
+import { createOwnRecovery, type OwnRecovery } from '../devices/own-recovery.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import { createRelays } from '../relays/relays.ts';
@@ -43,6 +44,7 @@ export interface Account {
   readonly desk: Desk;
   readonly link: () => LinkView;
   readonly devices: OwnDevices & { readonly isSecond: () => boolean };
+  readonly recovery: OwnRecovery;
   readonly presenceOf: (address: string) => Presence;
   readonly claims: Pick<Claims, 'list' | 'choose' | 'forget'>;
   readonly organisation: Pick<Organisation, 'confirmations' | 'enrolment' | 'problems' | 'clientCertificate'>;
@@ -154,6 +156,16 @@ export function beginAccount(parts: AccountParts): Account {
     onChange,
   });
   inbox.onLink(devices.receive);
+  const recovery = createOwnRecovery({
+    ...parts,
+    device: identity.deviceId,
+    chain: ownChain,
+    offer: opened.recoveryOffer,
+    transport: link,
+    rule: () => policy.values().RecoveryCode,
+    announce: devices.announce,
+    onDisk,
+  });
   const history = keepHistory(opened.history, () => parts.settings().historyDays, clock);
   let status: Status = 'available';
   let wasOnline = false;
@@ -234,6 +246,7 @@ export function beginAccount(parts: AccountParts): Account {
     person: ownChain.person,
     desk,
     devices: { ...devices, isSecond: ownChain.isSecond },
+    recovery,
     link: aim.view,
     presenceOf: presences.of,
     claims,
@@ -246,6 +259,7 @@ export function beginAccount(parts: AccountParts): Account {
       }
       history.apply();
       devices.follow();
+      recovery.follow();
       if (isOff) return leaveIfRemoved();
       relays.follow();
       aim.follow(settings, broker, password);
@@ -264,6 +278,7 @@ export function beginAccount(parts: AccountParts): Account {
       relays.close();
       claims.close();
       devices.close();
+      recovery.end();
       const told = desk.close(reason);
       organisation.close();
       ownChain.offline();

@@ -9,6 +9,7 @@ import { openBook } from '../contacts/book.ts';
 import { BookState } from '../contacts/book-state.ts';
 import { type DeviceMarks, KeptMarks, openDeviceMarks } from '../devices/device-marks.ts';
 import { type DeviceNames, KeptNames, openDeviceNames } from '../devices/device-names.ts';
+import { KeptOffer, openRecoveryOffer, type RecoveryOffer } from '../devices/recovery-offer.ts';
 import { type KeptLink, linkForm, spreadLink } from '../devices/kept-link.ts';
 import { KeptEnrolment } from '../organisation/own-credential.ts';
 import { KeptClaims } from '../people/claims.ts';
@@ -36,6 +37,7 @@ export interface Opened {
   readonly enrolments: Store<KeptEnrolment>;
   readonly deviceNames: DeviceNames;
   readonly deviceMarks: DeviceMarks;
+  readonly recoveryOffer: RecoveryOffer;
   /** What a linking has left to be spread; written whole, and from then on this is a device of that person. */
   readonly link: Store<KeptLink>;
 }
@@ -70,6 +72,7 @@ export function openState(vault: Vault, onDisk: () => void, onRecord: OnRecord):
     claims: vault.store('claims', KeptClaims, 1),
     deviceNames: openDeviceNames(names),
     deviceMarks: openDeviceMarks(marks),
+    recoveryOffer: openRecoveryOffer(vault.store('recovery-offer', KeptOffer, 1)),
     link,
     revocations: vault.store('revocations', KeptRevocations, 1),
     enrolments: vault.store('enrolment', KeptEnrolment, 1),

@@ -6,6 +6,7 @@ import type {
   CardView,
   CommonView,
   MainView,
+  RecoveryPageView,
   SecurityView,
   Side,
   StageView,
@@ -18,7 +19,7 @@ export interface CallWindowState {
   readonly small: boolean;
 }
 
-function commonView({ settings, managed }: View): CommonView {
+function commonView({ settings, managed }: Pick<View, 'settings' | 'managed'>): CommonView {
   const { banner, hideNames, support } = managed;
   return { language: settings.language, banner, hideNames, support };
 }
@@ -101,5 +102,19 @@ export function securityView(view: View, call: string, state: CallWindowState): 
     organisation: view.enrolment.kind !== 'off',
     ownDevices: ownDevices(view),
     ...(past !== undefined && { durationMs: past.durationMs }),
+  };
+}
+
+/** The view of the page that shows a recovery code; undefined while none is shown. */
+export function recoveryView({ identity, recovery, ...view }: View): RecoveryPageView | undefined {
+  if (identity === undefined || recovery?.shownAt === undefined || recovery.showing === 'none') return undefined;
+  const { address, name, fingerprint } = identity;
+  const { showing, shownAt, code } = recovery;
+  return {
+    common: commonView(view),
+    identity: { address, name, fingerprint },
+    showing,
+    shownAt,
+    replaces: code.kind === 'there',
   };
 }

@@ -83,6 +83,7 @@ export function viewParts(origin: ViewOrigin): ViewParts {
         taking: origin.newDevice.view(),
       };
     },
+    recovery: () => profile.account()?.recovery.view(),
     offer: () => profile.account()?.desk.offer(),
     proposal: origin.proposal.read,
     isLocked: () => profile.lockCause() !== undefined,

@@ -6,7 +6,7 @@ import type { CallNumbers, View } from '../../contract/view.ts';
 import { unreachable } from '../../core/assert.ts';
 import { mainChange } from './main-change.ts';
 import type { Page } from './page.ts';
-import { cardView, mainView, securityView, stageView, type CallWindowState } from './page-views.ts';
+import { cardView, mainView, recoveryView, securityView, stageView, type CallWindowState } from './page-views.ts';
 
 /** What `page` may see of `view` now; undefined where its call is gone. `state` is that of the window of its call. */
 export function viewFor({ kind, call }: Sender, view: View, state: CallWindowState): PageView | undefined {
@@ -19,6 +19,8 @@ export function viewFor({ kind, call }: Sender, view: View, state: CallWindowSta
       return stageView(view, call, state);
     case 'security':
       return securityView(view, call, state);
+    case 'recovery':
+      return recoveryView(view);
     default:
       return unreachable(kind);
   }

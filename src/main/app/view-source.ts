@@ -21,6 +21,7 @@ export function createViewSource(parts: ViewParts, defer: (run: () => void) => v
     const identity = parts.identity();
     const proposal = parts.proposal();
     const offer = parts.offer();
+    const recovery = parts.recovery();
     return {
       versions: parts.versions(),
       keyStore: parts.keyStore(),
@@ -38,6 +39,7 @@ export function createViewSource(parts: ViewParts, defer: (run: () => void) => v
       enrolment: parts.enrolment(),
       update: parts.update(),
       devices: parts.devices(),
+      ...(recovery !== undefined && { recovery }),
       ...(offer !== undefined && { offer }),
       ...(proposal !== undefined && { proposal }),
       isLocked: parts.isLocked(),

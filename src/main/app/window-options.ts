@@ -7,6 +7,7 @@ import { WINDOW_ARGUMENT } from '../../contract/ipc.ts';
 
 /** The session of each kind of window, so that none has the network or the storage of another; kept, so that its zoom is. */
 export function partitionOf(kind: WindowKind): string {
+  if (kind === 'recovery') return 'siegel-recovery'; // in memory: nothing of a page that shows a secret is kept
   return kind === 'main' ? 'persist:siegel' : `persist:siegel-${kind}`;
 }
 
@@ -16,6 +17,7 @@ export function reachOf(kind: WindowKind): 'nobody' | 'peers' {
     case 'main':
     case 'card':
     case 'security':
+    case 'recovery':
       return 'nobody';
     case 'stage':
       return 'peers';
@@ -61,7 +63,7 @@ export function pagePreferences(kind: WindowKind, setting: Walls): WebPreference
     disableBlinkFeatures: 'Auxclick,DocumentPictureInPictureAPI', // no window that a page opens by itself
     devTools: !setting.packaged,
     // A hidden stage goes on talking; a card rings before anyone has touched it.
-    backgroundThrottling: kind === 'main' || kind === 'security',
+    backgroundThrottling: kind !== 'card' && kind !== 'stage',
     autoplayPolicy: 'no-user-gesture-required',
     ...(Number.parseInt(setting.chromium, 10) < TRANSFORM_SINCE && { enableBlinkFeatures: 'RTCRtpScriptTransform' }),
   };
@@ -70,6 +72,7 @@ export function pagePreferences(kind: WindowKind, setting: Walls): WebPreference
 const sizes = {
   main: { width: 960, height: 640, minWidth: 720, minHeight: 480 },
   call: { width: 960, height: 640, minWidth: 320, minHeight: 220 },
+  recovery: { width: 640, height: 640, minWidth: 420, minHeight: 480, fullscreenable: false },
   card: {
     width: 420,
     height: 320,
@@ -90,7 +93,7 @@ function frameOptions(kind: keyof typeof sizes, { icon }: Pick<Walls, 'icon'>): 
 }
 
 /** The options of a window of one page; it is shown by its owner, never by being made. */
-export function windowOptions(kind: 'main' | 'card', setting: Walls): BrowserWindowConstructorOptions {
+export function windowOptions(kind: 'main' | 'card' | 'recovery', setting: Walls): BrowserWindowConstructorOptions {
   return { ...frameOptions(kind, setting), webPreferences: pagePreferences(kind, setting) };
 }
 

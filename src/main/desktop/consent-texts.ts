@@ -7,6 +7,7 @@ import type { Language, UnknownCallers } from '../../contract/view.ts';
 export type ConsentQuestion =
   | { readonly kind: 'give'; readonly name: string; readonly code: string }
   | { readonly kind: 'remove'; readonly name: string; readonly device: string }
+  | { readonly kind: 'take-back-code' }
   | { readonly kind: 'erase' }
   | { readonly kind: 'forget-person'; readonly address: string }
   | { readonly kind: 'choose-person'; readonly address: string; readonly digits: string } // 30 digits of the person's fingerprint
@@ -39,6 +40,7 @@ interface Texts {
   readonly cancel: string;
   readonly give: (name: string, code: string) => ConsentWords;
   readonly remove: (name: string) => ConsentWords;
+  readonly takeBackCode: ConsentWords;
   readonly erase: ConsentWords;
   readonly forgetPerson: (address: string) => ConsentWords;
   readonly choosePerson: (address: string, digits: string) => ConsentWords;
@@ -65,6 +67,12 @@ const de: Texts = {
       'Das Gerät kann dann nicht mehr in Ihrem Namen anrufen und klingelt nicht mehr. Ein Gespräch, das es gerade führt, geht bis zu seinem Ende weiter.\n\nWas darauf gespeichert ist, behält es. Wer Sie anruft, bevor er vom Server gelesen hat, dass es entfernt ist, kann es noch erreichen.',
     yes: 'Gerät entfernen',
   }),
+  takeBackCode: {
+    message: 'Den Wiederherstellungscode zurücknehmen?',
+    detail:
+      'Mit dem Blatt, auf dem er steht, kann danach niemand mehr Ihre Identität übernehmen, auch Sie nicht. Gehen alle Ihre Geräte verloren, müssen Ihre Kontakte Sie neu verifizieren.\n\nEs lässt sich nicht rückgängig machen; Sie können jederzeit einen neuen Code anlegen. Vernichten Sie das Blatt.',
+    yes: 'Zurücknehmen',
+  },
   erase: {
     message: 'Alles löschen, was auf diesem Gerät gespeichert ist?',
     detail:
@@ -143,6 +151,12 @@ const en: Texts = {
       'The device can then no longer call in your name and no longer rings. A call that it is in goes on to its end.\n\nIt keeps what is stored on it. Whoever calls you before having read from the server that it was removed may still reach it.',
     yes: 'Remove device',
   }),
+  takeBackCode: {
+    message: 'Take back the recovery code?',
+    detail:
+      'Nobody can take over your identity with the sheet of paper any more, and neither can you. If all your devices are lost, your contacts have to verify you anew.\n\nIt cannot be undone; you can make a new code at any time. Destroy the sheet.',
+    yes: 'Take back',
+  },
   erase: {
     message: 'Erase everything that is kept on this device?',
     detail:
@@ -222,6 +236,8 @@ export function consentWords(language: Language, question: ConsentQuestion): Con
       const name = question.name === '' ? texts.unnamed(`${id.slice(0, 4)} ${id.slice(4)}`) : question.name;
       return { cancel, ...texts.remove(name) };
     }
+    case 'take-back-code':
+      return { cancel, ...texts.takeBackCode };
     case 'erase':
       return { cancel, ...texts.erase };
     case 'forget-person':

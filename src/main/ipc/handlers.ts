@@ -12,6 +12,7 @@ import type { Opened } from '../app/opened.ts';
 import type { Outcome, Profile } from '../app/profile.ts';
 import type { Proposal } from '../app/proposal.ts';
 import type { ClearBrokers } from '../app/clear-brokers.ts';
+import type { RecoveryWindow } from '../app/recovery-window.ts';
 import type { SettingsChange, SettingsOf } from '../app/settings.ts';
 import type { OwnStatus } from '../app/status.ts';
 import type { ViewSource } from '../app/view-source.ts';
@@ -26,6 +27,7 @@ import type { Support } from '../support/support.ts';
 import type { Updates } from '../update/updates.ts';
 import { type AskedCommand, askFirst } from './asked-first.ts';
 import { callWindowHandlers } from './call-window-handlers.ts';
+import { recoveryHandlers } from './recovery-handlers.ts';
 import { type Done, done, refuse, reply } from './replies.ts';
 
 /** The parts that commands act on. */
@@ -38,6 +40,7 @@ export interface HandlerParts {
   readonly notices: Notices;
   readonly proposal: Proposal;
   readonly windows: Pick<Windows, 'viewOf' | 'showCall' | 'showCard' | 'setSide' | 'wantSmall' | 'layOut' | 'leave'>;
+  readonly recoveryWindow: Pick<RecoveryWindow, 'present' | 'print'>;
   readonly view: ViewSource;
   readonly status: OwnStatus;
   readonly policy: PolicyInForce;
@@ -230,6 +233,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
       // What can be used is not erased by a command of a page.
       return devices.isOver() || devices.isSecond() ? reply(await newDevice.beginAnew()) : refuse('identity-exists');
     },
+    ...recoveryHandlers(parts.recoveryWindow, profile.account, whyClosed),
     'doctor.run': async () => ({ ok: true, value: await parts.support.examine() }),
     'diagnostics.read': async () => ({ ok: true, value: await parts.support.readDiagnosis() }),
     'diagnostics.save': async () => reply(await parts.support.saveDiagnosis()),

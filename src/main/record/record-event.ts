@@ -64,6 +64,11 @@ export const RecordEvent = v.variant('kind', [
   // devices of this person
   v.strictObject({ kind: v.literal('device-linked'), role: v.picklist(['in-use', 'new']) }), // this one handed over (written when things leave, also where they never came), or was handed over to
   v.strictObject({ kind: v.literal('device-removed'), which: v.picklist(['other', 'this']) }),
+  v.strictObject({
+    kind: v.literal('recovery-code'),
+    change: v.picklist(['made', 'replaced', 'taken-back', 'used']), // used: a device was recovered with it
+    by: v.picklist(['this', 'other']), // device; another one's is taken down when this one has read it
+  }),
   // the organisation's certificate
   v.strictObject({ kind: v.literal('enrolled'), until: timeMs }),
   v.strictObject({ kind: v.literal('renewed'), until: timeMs }),

@@ -1,4 +1,4 @@
-// An account at a broker, with nobody at the windows: what is asked is declined, and no policy stands.
+// An account at a broker, with nobody at the windows: what is asked is declined unless told otherwise, and no policy stands.
 import { type Account, beginAccount } from '../../../src/main/app/account.ts';
 import { createNotices } from '../../../src/main/app/notices.ts';
 import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
@@ -9,6 +9,7 @@ import { realClock, systemRandom } from '../signalling/test-clock.ts';
 type Parts = Parameters<typeof beginAccount>[0];
 interface Hooks {
   readonly onRecord?: Parts['onRecord'];
+  readonly consent?: Parts['consent'];
   readonly onChange?: (account: Account) => void;
 }
 
@@ -17,7 +18,7 @@ export function accountAt(
   url: string,
   identity: Parts['identity'],
   opened: Parts['opened'],
-  { onRecord = () => undefined, onChange = () => undefined }: Hooks = {},
+  { onRecord = () => undefined, consent = () => Promise.resolve('no'), onChange = () => undefined }: Hooks = {},
 ): Account {
   const policy = fixedPolicy();
   const settings = createSettings(defaultSettings(['en']), {}, policy);
@@ -35,7 +36,7 @@ export function accountAt(
     policy,
     tunnel: () => Promise.resolve(undefined),
     onRecord,
-    consent: () => Promise.resolve('no'),
+    consent,
     mayUse: () => true,
     onChange: () => onChange(account),
   });

@@ -27,6 +27,7 @@ describe('a request', () => {
     ['the main window', { kind: 'main' }],
     ['the card', { kind: 'card' }],
     ['the security page', { kind: 'security' }],
+    ['the page of a recovery code', { kind: 'recovery' }],
     ['a call that may open nothing: not answered yet, or over', { devices: nothing }],
     [
       'a loudspeaker, where the call may open nothing',

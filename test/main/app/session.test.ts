@@ -152,6 +152,7 @@ describe('every session', () => {
       'persist:siegel-card': nobody,
       'persist:siegel-security': nobody,
       'persist:siegel-stage': { mode: 'direct' },
+      'siegel-recovery': nobody,
     });
   });
 

@@ -9,7 +9,10 @@ import { callFixture, viewFixture } from '../desktop/view-fixture.ts';
 function fixture() {
   const current = { ...viewFixture };
   const parts = Object.fromEntries(
-    [...Object.keys(viewFixture), 'proposal', 'offer'].map((name) => [name, () => current[name as keyof View]]),
+    [...Object.keys(viewFixture), 'proposal', 'offer', 'recovery'].map((name) => [
+      name,
+      () => current[name as keyof View],
+    ]),
   ) as unknown as ViewParts;
   const deferred: (() => void)[] = [];
   const source = createViewSource(parts, (run) => void deferred.push(run));

@@ -9,7 +9,7 @@ import {
 
 const setting = { preload: '/p/index.cjs', icon: '/p/icon.png', chromium: '156.0.1.2', packaged: true };
 
-describe.each(['main', 'card', 'stage', 'security'] as const)('the %s page', (kind) => {
+describe.each(['main', 'card', 'stage', 'security', 'recovery'] as const)('the %s page', (kind) => {
   const walls = pagePreferences(kind, setting);
 
   it('has all walls up', () => {
@@ -44,7 +44,8 @@ describe.each(['main', 'card', 'stage', 'security'] as const)('the %s page', (ki
 
 it('no window is shown by being made', () => {
   const made = [windowOptions('main', setting), windowOptions('card', setting), callWindowOptions(setting)];
-  expect(made.map(({ show }) => show)).toEqual([false, false, false]);
+  made.push(windowOptions('recovery', setting));
+  expect(made.map(({ show }) => show)).toEqual([false, false, false, false]);
   expect(windowOptions('card', setting).webPreferences).toEqual(pagePreferences('card', setting));
 });
 
@@ -57,11 +58,12 @@ it('opens the main window at its size and not below its smallest', () => {
 });
 
 it('gives each kind of page a session of its own, and only a stage reaches anybody', () => {
-  const kinds = ['main', 'card', 'security', 'stage'] as const;
+  const kinds = ['main', 'card', 'security', 'stage', 'recovery'] as const;
   expect(kinds.map((kind) => [kind, partitionOf(kind), reachOf(kind)])).toEqual([
     ['main', 'persist:siegel', 'nobody'],
     ['card', 'persist:siegel-card', 'nobody'],
     ['security', 'persist:siegel-security', 'nobody'],
     ['stage', 'persist:siegel-stage', 'peers'],
+    ['recovery', 'siegel-recovery', 'nobody'], // in memory: nothing of a page that shows a code is kept
   ]);
 });

@@ -18,7 +18,7 @@ vi.mock('electron', () => ({
 }));
 
 const names = Object.keys(commands) as CommandName[];
-const kinds: readonly (WindowKind | undefined)[] = ['main', 'card', 'stage', 'security', undefined];
+const kinds: readonly (WindowKind | undefined)[] = ['main', 'card', 'stage', 'security', 'recovery', undefined];
 const OWN = 'a'.repeat(32); // the call of every page but the main window
 let seen: { readonly name: CommandName; readonly input: unknown; readonly from: Sender }[];
 let invoke: Invoke;

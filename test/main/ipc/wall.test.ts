@@ -85,6 +85,13 @@ const good: Readonly<Record<CommandName, object>> = {
   'device.acknowledge': { device: 'a'.repeat(26) },
   'device.refresh': {},
   'device.beginAnew': {},
+  'recovery.make': {},
+  'recovery.takeBack': {},
+  'recovery.notNow': {},
+  'recovery.read': {},
+  'recovery.print': {},
+  'recovery.confirm': { group: 'AB' },
+  'recovery.close': {},
   'doctor.run': {},
   'diagnostics.read': {},
   'diagnostics.save': {},
@@ -97,7 +104,7 @@ const good: Readonly<Record<CommandName, object>> = {
   'media.fact': fact,
 };
 const names = Object.keys(commands) as CommandName[];
-const kinds: readonly WindowKind[] = ['main', 'card', 'stage', 'security'];
+const kinds: readonly WindowKind[] = ['main', 'card', 'stage', 'security', 'recovery'];
 const first = (name: CommandName): WindowKind => commands[name].from[0];
 
 let seen: { readonly name: string; readonly input: unknown; readonly from: Sender }[];

@@ -1,0 +1,107 @@
+// The window that shows a recovery code (decision 0060): a page of its own process and session, never in a screen capture, which goes with
+// the code. It stands while a code is shown; whatever ends its page ends the code with it.
+import { BrowserWindow, type WebContents } from 'electron';
+import type { Sender } from '../../contract/ipc.ts';
+import type { View } from '../../contract/view.ts';
+import { backgroundColor } from './app-window.ts';
+import { Page } from './page.ts';
+import { recoveryView } from './page-views.ts';
+import { type PrintOutcome, printPage } from './print-page.ts';
+import { type WindowSetting, windowOptions } from './window-options.ts';
+
+interface Opened {
+  readonly window: BrowserWindow;
+  readonly page: Page;
+  told: string; // its view as JSON
+}
+
+/** At most one such window. */
+export class RecoveryWindow {
+  readonly #setting: WindowSetting;
+  readonly #onClosed: () => void;
+  #opened: Opened | undefined;
+  #view: View | undefined;
+
+  /** `onClosed`: the person has closed it, or its page is gone: the code is to go, too. */
+  constructor(setting: WindowSetting, onClosed: () => void) {
+    this.#setting = setting;
+    this.#onClosed = onClosed;
+  }
+
+  /** The page of these contents; `undefined` for what is not this one. */
+  readonly pageOf = (contents: WebContents): Sender | undefined =>
+    this.#opened?.page.contents === contents ? this.#opened.page : undefined;
+
+  /** Opens, tells or ends the window as the view asks for it. */
+  follow(view: View): void {
+    this.#view = view;
+    if (recoveryView(view) === undefined) return this.#end();
+    this.#opened ??= this.#open();
+    this.#tell(this.#opened);
+  }
+
+  /** Brings it to the front, where there is one. */
+  present(): void {
+    const window = this.#opened?.window;
+    if (window === undefined || !window.isVisible()) return; // it comes to the front when there is something to see
+    if (window.isMinimized()) window.restore();
+    window.focus();
+  }
+
+  /** Prints the page by the system's dialog. */
+  async print(): Promise<PrintOutcome> {
+    return this.#opened === undefined ? 'recovery-gone' : await printPage(this.#opened.page.contents);
+  }
+
+  #open(): Opened {
+    const window = new BrowserWindow({
+      ...windowOptions('recovery', this.#setting),
+      backgroundColor: backgroundColor(),
+    });
+    window.removeMenu();
+    window.setContentProtection(true); // whatever policy says of the others; Linux knows no such thing
+    const lose = (): void => this.#lose(window);
+    const page = new Page({ kind: 'recovery', call: '' }, window.webContents, {
+      onLoaded: () => {
+        if (this.#opened?.window !== window) return;
+        this.#opened.told = '';
+        this.#tell(this.#opened);
+      },
+      onCrash: lose,
+      onReload: lose,
+      onHopeless: lose,
+      onVanished: lose,
+      onZoom: (level) => page.contents.setZoomLevel(level),
+    });
+    window.on('closed', lose);
+    window.once('ready-to-show', () => {
+      if (window.isDestroyed()) return;
+      window.show();
+      page.focus();
+    });
+    return { window, page, told: '' };
+  }
+
+  #tell({ page, told }: Opened): void {
+    const view = this.#view && recoveryView(this.#view);
+    if (view === undefined || this.#opened === undefined || !page.isLoaded) return;
+    const text = JSON.stringify(view);
+    if (text === told) return;
+    this.#opened.told = text;
+    page.push('view', view);
+  }
+
+  #lose(window: BrowserWindow): void {
+    if (this.#opened?.window !== window) return;
+    this.#end();
+    this.#onClosed();
+  }
+
+  #end(): void {
+    const opened = this.#opened;
+    if (opened === undefined) return;
+    this.#opened = undefined;
+    opened.page.gone();
+    if (!opened.window.isDestroyed()) opened.window.destroy();
+  }
+}

@@ -1,0 +1,223 @@
+// The recovery code of this person: made, replaced and taken back (protocol §2, decision 0060). Main draws the code, shows it in a window
+// of its own and asks its last group back; only then its key comes into the chain. Until then nothing is kept anywhere: a code that
+// nobody confirmed is wiped, and was never there.
+import { RECOVERY_CODE_BYTES, isLastGroup, makeRecoveryKey, showRecoveryCode } from '../../core/keys/recovery-code.ts';
+import { joinRecovery } from '../../core/keys/member.ts';
+import { Secret } from '../../core/keys/secret.ts';
+import type { PolicyValues } from '../../core/policy/table.ts';
+import type { RefusalCode } from '../../contract/failure.ts';
+import type { RecoveryView } from '../../contract/recovery.ts';
+import type { Clock, Random } from '../app/clock.ts';
+import type { OwnChain } from '../app/own-chain.ts';
+import type { AskConsent } from '../desktop/consent.ts';
+import type { OnRecord } from '../record/record-event.ts';
+import type { Transport } from '../signalling/transport.ts';
+import { isSaid, refusalOf } from './changing-outcome.ts';
+import type { RecoveryOffer } from './recovery-offer.ts';
+import { recoveryKeyOf, recoveryStateOf } from './recovery-state.ts';
+
+/** What came of an act: done, or why not. */
+type Outcome = 'done' | RefusalCode;
+
+/** A person's recovery code. */
+export interface OwnRecovery {
+  readonly view: () => RecoveryView;
+  /** Draws a code to be shown; where one is shown already nothing changes. */
+  readonly make: () => Outcome;
+  /** The code that is shown, in upper-case groups: it is told once, to the page that shows it. */
+  readonly tell: () =>
+    | { readonly ok: true; readonly value: string }
+    | { readonly ok: false; readonly code: RefusalCode };
+  /** The person has typed what they wrote down of its last group: where that is right the code counts from now on. */
+  readonly confirm: (typed: string) => Promise<Outcome>;
+  /** Ends the showing; a code that was not confirmed is gone. */
+  readonly close: () => void;
+  /** Takes the code that counts back, where the person says yes to it. */
+  readonly takeBack: () => Promise<Outcome>;
+  /** The person does not want one now: the home page does not offer it again. */
+  readonly notNow: () => Outcome;
+  /** Policy or chain may have changed. */
+  readonly follow: () => void;
+  /** The account ends. */
+  readonly end: () => void;
+}
+
+/** What it is made of. */
+export interface OwnRecoveryParts {
+  /** The id of this device. */
+  readonly device: string;
+  readonly chain: Pick<OwnChain, 'person' | 'held' | 'state' | 'isDisputed' | 'change'>;
+  readonly offer: RecoveryOffer;
+  readonly transport: Pick<Transport, 'view'>;
+  readonly clock: Pick<Clock, 'nowMs'>;
+  readonly random: Random;
+  readonly rule: () => PolicyValues['RecoveryCode'];
+  readonly onRecord: OnRecord;
+  readonly consent: AskConsent;
+  /** The chain has changed: the person's other devices are to look. */
+  readonly announce: () => void;
+  readonly onDisk: () => void;
+  readonly onChange: () => void;
+}
+
+/** A code that is shown. */
+interface Shown {
+  readonly code: Secret;
+  readonly atMs: number;
+  step: 'shown' | 'saving' | 'made';
+  isTold: boolean;
+  /** The id of the key that it is to replace, as the person was told. */
+  replaces: string | undefined;
+}
+
+/** The recovery code, with none shown. */
+export function createOwnRecovery(parts: OwnRecoveryParts): OwnRecovery {
+  const { device, chain } = parts;
+  const closing = new AbortController();
+  let shown: Shown | undefined;
+  let known = recoveryKeyOf(chain.held());
+
+  function whyOut(): RefusalCode | undefined {
+    if (chain.state() === 'removed') return 'device-removed';
+    if (chain.state() === 'waiting') return 'device-unfinished';
+    if (chain.isDisputed()) return 'devices-disputed';
+    return parts.transport.view().kind === 'online' ? undefined : 'not-connected';
+  }
+
+  function whyNoCode(): RefusalCode | undefined {
+    return parts.rule() === 'forbid' ? 'locked' : whyOut();
+  }
+
+  function notice(): RecoveryView['notice'] {
+    const rule = parts.rule();
+    const isThere = recoveryKeyOf(chain.held()) !== undefined;
+    if (rule === 'forbid' || isThere || shown !== undefined || whyOut() !== undefined) return 'none';
+    return rule === 'offer' && parts.offer.isDeclined() ? 'none' : rule;
+  }
+
+  function end(): void {
+    shown?.code.wipe();
+    shown = undefined;
+  }
+
+  function close(): void {
+    end();
+    parts.onChange();
+  }
+
+  function make(): Outcome {
+    const refusal = whyNoCode();
+    if (refusal !== undefined) return refusal;
+    if (shown?.step === 'made') end();
+    shown ??= {
+      code: Secret.own(parts.random(RECOVERY_CODE_BYTES)),
+      atMs: parts.clock.nowMs(),
+      step: 'shown',
+      isTold: false,
+      replaces: recoveryKeyOf(chain.held()),
+    };
+    parts.onChange();
+    return 'done';
+  }
+
+  function tell(): ReturnType<OwnRecovery['tell']> {
+    if (shown?.step !== 'shown' || shown.isTold) return { ok: false, code: 'recovery-gone' };
+    shown.isTold = true;
+    return { ok: true, value: showRecoveryCode(shown.code) };
+  }
+
+  async function confirm(typed: string): Promise<Outcome> {
+    const now = shown;
+    if (now?.step !== 'shown') return 'recovery-gone';
+    const refusal = whyNoCode();
+    if (refusal !== undefined) return refusal;
+    if (!isLastGroup(now.code, typed)) return 'wrong-group';
+    if (isAnother(now)) return 'recovery-changed';
+    const { replaces } = now;
+    const key = makeRecoveryKey(now.code);
+    const member = joinRecovery(chain.person, key);
+    key.wipe();
+    now.step = 'saving';
+    parts.onChange();
+    const outcome = await chain.change({ add: [member], ...(replaces !== undefined && { drop: [replaces] }) });
+    if (!isSaid(outcome)) {
+      now.step = 'shown';
+      parts.onChange();
+      // A chain has room for one: another device may have made one that this one has read only now.
+      return isAnother(now) ? 'recovery-changed' : refusalOf(outcome, 'internal'); // a new key breaks no rule
+    }
+    now.step = 'made';
+    now.code.wipe();
+    said({ kind: 'recovery-code', change: replaces === undefined ? 'made' : 'replaced', by: 'this' });
+    parts.onChange();
+    return 'done';
+  }
+
+  // The person confirms once more, now that they know which code they replace.
+  function isAnother(now: Shown): boolean {
+    const before = now.replaces;
+    now.replaces = recoveryKeyOf(chain.held());
+    return now.replaces !== undefined && now.replaces !== before;
+  }
+
+  async function takeBack(): Promise<Outcome> {
+    const out = whyOut();
+    if (out !== undefined) return out;
+    const key = recoveryKeyOf(chain.held());
+    if (key === undefined) return 'no-recovery-code';
+    const consent = await parts.consent({ kind: 'take-back-code' }, closing.signal);
+    if (consent !== 'yes') return consent === 'no' ? 'cancelled' : consent;
+    const outcome = await chain.change({ drop: [key] });
+    if (!isSaid(outcome)) return refusalOf(outcome, 'internal');
+    said({ kind: 'recovery-code', change: 'taken-back', by: 'this' });
+    parts.onChange();
+    return 'done';
+  }
+
+  function said(event: Parameters<OnRecord>[0]): void {
+    known = recoveryKeyOf(chain.held());
+    parts.onRecord(event);
+    parts.announce();
+  }
+
+  // What another device did, seen in the chain.
+  function seeOthers(): void {
+    const now = recoveryKeyOf(chain.held());
+    if (now === known || shown?.step === 'saving') return;
+    const { kind } = recoveryStateOf(chain.held(), device);
+    const change =
+      kind === 'there' ? (known === undefined ? 'made' : 'replaced') : kind === 'used' ? 'used' : 'taken-back';
+    known = now;
+    parts.onRecord({ kind: 'recovery-code', change, by: 'other' });
+  }
+
+  return {
+    view: () => ({
+      rule: parts.rule(),
+      code: recoveryStateOf(chain.held(), device),
+      isIn: chain.state() === 'in',
+      notice: notice(),
+      showing: shown?.step ?? 'none',
+      ...(shown !== undefined && { shownAt: shown.atMs }),
+    }),
+    make,
+    tell,
+    confirm,
+    close,
+    takeBack,
+    notNow: () => {
+      if (parts.offer.decline() === 'disk') parts.onDisk(); // it is offered again after a start
+      parts.onChange();
+      return 'done';
+    },
+    follow: () => {
+      seeOthers();
+      const isOver = parts.rule() === 'forbid' || chain.state() !== 'in';
+      if (isOver && shown?.step === 'shown') close();
+    },
+    end: () => {
+      closing.abort();
+      end();
+    },
+  };
+}

@@ -1,0 +1,116 @@
+// The window of a recovery code: it stands while a code is shown, is in no screen capture, and whatever ends its page ends the code.
+// Electron is played (played-electron.ts).
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { RecoveryView } from '../../../src/contract/recovery.ts';
+import type { View } from '../../../src/contract/view.ts';
+import { RecoveryWindow } from '../../../src/main/app/recovery-window.ts';
+import { viewFixture } from '../desktop/view-fixture.ts';
+import { played, type PlayedPage } from './played-electron.ts';
+
+vi.mock('electron', async () => (await import('./played-electron.ts')).played.module);
+
+const calm: RecoveryView = { rule: 'offer', code: { kind: 'none' }, isIn: true, notice: 'none', showing: 'none' };
+const shown: View = { ...viewFixture, recovery: { ...calm, showing: 'shown', shownAt: 5 } };
+const made: View = { ...viewFixture, recovery: { ...calm, showing: 'made', shownAt: 5 } };
+let closed: number;
+let window: RecoveryWindow;
+beforeEach(() => {
+  played.reset();
+  closed = 0;
+  window = new RecoveryWindow(
+    { preload: '', icon: '', chromium: '156.0.0.0', packaged: true, isProtected: () => false },
+    () => void closed++,
+  );
+});
+const follow = (view: View): void => {
+  window.follow(view);
+  played.load();
+};
+const isGone = (): boolean => played.windows.every((each) => each.isGone);
+
+it('is made when a code is shown, out of every screen capture before it can be seen, and told its own view', () => {
+  follow(viewFixture);
+  expect(played.windows).toEqual([]);
+  window.follow(shown);
+  expect(played.said).toContain('protect');
+  expect(played.windows[0]!.isShown).toBe(false);
+  played.load();
+  expect(played.windows[0]!.isShown).toBe(true);
+  const identity = { address: 'max@klinik.example', name: 'Max', fingerprint: '' };
+  expect(played.page('recovery').events).toEqual([
+    ['view', expect.objectContaining({ identity, showing: 'shown', shownAt: 5, replaces: false })],
+  ]);
+});
+
+it('is told what has changed, and only that', () => {
+  follow(shown);
+  window.follow({ ...shown, calls: [] });
+  window.follow(made);
+  expect(played.page('recovery').sent).toEqual(['view', 'view']);
+  expect([played.windows.length, isGone()]).toEqual([1, false]);
+});
+
+it('goes with the code, and nobody is told that it was closed', () => {
+  follow(shown);
+  window.follow(viewFixture);
+  expect([isGone(), closed]).toEqual([true, 0]);
+});
+
+it('goes with the account, as with a lock', () => {
+  follow(shown);
+  const { identity: _locked, ...locked } = shown;
+  window.follow({ ...locked, isLocked: true });
+  expect([isGone(), closed]).toEqual([true, 0]);
+});
+
+it('is another one for the next code', () => {
+  follow(shown);
+  window.follow(viewFixture);
+  follow(shown);
+  expect([played.windows.length, played.page('recovery').sent]).toEqual([2, ['view']]);
+});
+
+describe('the code goes', () => {
+  it.each<readonly [string, (page: PlayedPage) => void]>([
+    ['the person closes the window', () => played.windows[0]!.close()],
+    ['its page crashes', (page) => page.happens('render-process-gone', {}, { reason: 'crashed' })],
+    ['its page loads anew', (page) => page.happens('did-navigate')],
+    ['its page closes itself', (page) => page.close()],
+  ])('where %s', (_what, happen) => {
+    follow(shown);
+    const page = played.page('recovery');
+    happen(page);
+    expect([isGone(), closed, page.reloads]).toEqual([true, 1, 0]);
+    window.follow(viewFixture); // as main answers
+    expect([played.windows.length, closed]).toEqual([1, 1]);
+  });
+});
+
+it('knows its page, and no other', () => {
+  follow(shown);
+  expect(window.pageOf(played.page('recovery') as never)).toMatchObject({ kind: 'recovery', call: '' });
+  expect(window.pageOf({} as never)).toBeUndefined();
+});
+
+describe('printing', () => {
+  it.each([
+    [true, '', 'done'],
+    [false, 'Print job canceled', 'cancelled'],
+    [false, 'Print job failed', 'not-printed'],
+  ] as const)('by the system: %s %s is %s', async (isPrinted, reason, outcome) => {
+    follow(shown);
+    const asked: unknown[] = [];
+    Object.assign(played.page('recovery'), {
+      print: (options: unknown, told: (isPrinted: boolean, reason: string) => void) => {
+        asked.push(options);
+        told(isPrinted, reason);
+      },
+    });
+    expect(await window.print()).toBe(outcome);
+    expect(asked).toEqual([{ silent: false, printBackground: false }]); // the person chooses the printer
+  });
+
+  it('prints nothing where no code is shown', async () => {
+    expect(await window.print()).toBe('recovery-gone');
+  });
+});

@@ -1,0 +1,399 @@
+// The recovery code of a person on a real chain over a directory in memory: what is drawn, shown, asked back, said and told, and that a
+// code which nobody confirmed was never there.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { unwrap } from '../../../src/core/assert.ts';
+import { toHex, utf8 } from '../../../src/core/bytes.ts';
+import { membersOf } from '../../../src/core/keys/chain.ts';
+import { recoveryIdOf } from '../../../src/core/keys/member.ts';
+import { makeRecoveryKey, readRecoveryCode } from '../../../src/core/keys/recovery-code.ts';
+import type { PolicyValues } from '../../../src/core/policy/table.ts';
+import type { OwnChain } from '../../../src/main/app/own-chain.ts';
+import { createOwnRecovery, type OwnRecovery } from '../../../src/main/devices/own-recovery.ts';
+import { type KeptOffer, openRecoveryOffer } from '../../../src/main/devices/recovery-offer.ts';
+import { recoveryKeyOf } from '../../../src/main/devices/recovery-state.ts';
+import type { ConsentQuestion } from '../../../src/main/desktop/consent-texts.ts';
+import type { RecordEvent } from '../../../src/main/record/record-event.ts';
+import { HandChain, realDevice, realRecovery, sha256 } from '../../core/keys/hand-written-chain.ts';
+import { createOwnRig } from '../app/own-chain-rig.ts';
+import { MemoryStore } from '../memory-store.ts';
+
+const [laptop, desk] = [realDevice(1), realDevice(2)];
+const [k1, k2] = [realRecovery(1), realRecovery(2)];
+const alone = HandChain.begin(laptop);
+const two = alone.adding(laptop, desk);
+
+let rig: ReturnType<typeof createOwnRig>;
+let chain: OwnChain;
+let rule: PolicyValues['RecoveryCode'];
+let isOnline: boolean;
+let answer: 'yes' | 'no' | 'asked-lately';
+let questions: ConsentQuestion[];
+let events: RecordEvent[];
+let announced: number;
+let drawn: Uint8Array[];
+let offers: MemoryStore<KeptOffer>;
+let recovery: OwnRecovery;
+beforeEach(() => {
+  rig = createOwnRig(laptop);
+  rule = 'offer';
+  isOnline = true;
+  answer = 'yes';
+  questions = [];
+  events = [];
+  announced = 0;
+  drawn = [];
+  offers = new MemoryStore<KeptOffer>();
+});
+
+/** The code of a device that is in this chain, and in step with the directory. */
+async function startIn(hand: HandChain): Promise<void> {
+  chain = rig.startWithChain(hand);
+  rig.directory.publish(hand, laptop);
+  chain.online();
+  await rig.settle();
+  let dice = 7;
+  recovery = createOwnRecovery({
+    device: laptop.id,
+    chain,
+    offer: openRecoveryOffer(offers),
+    transport: { view: () => (isOnline ? { kind: 'online', url: '', since: 0 } : { kind: 'off' }) },
+    clock: rig.clock,
+    random: (length) => {
+      const bits = new Uint8Array(length).fill(dice++);
+      drawn.push(bits);
+      return bits;
+    },
+    rule: () => rule,
+    onRecord: (event) => void events.push(event),
+    consent: (question) => {
+      questions.push(question);
+      return Promise.resolve(answer);
+    },
+    announce: () => void announced++,
+    onDisk: () => undefined,
+    onChange: () => undefined,
+  });
+}
+
+/** Makes a code as a person does, and returns it. */
+async function made(): Promise<string> {
+  expect(recovery.make()).toBe('done');
+  const told = recovery.tell();
+  if (!told.ok) throw new Error(told.code);
+  const confirming = recovery.confirm(told.value.slice(-2));
+  await rig.settle();
+  expect(await confirming).toBe('done');
+  return told.value;
+}
+
+/** The id of the key that a person gets who types this code. */
+function idOf(code: string): string {
+  const read = readRecoveryCode(code);
+  if (typeof read === 'string') throw new Error(read);
+  return recoveryIdOf(makeRecoveryKey(read).publicKey);
+}
+
+/** The other device has published this, and it is read now. */
+async function reads(hand: HandChain, writer = desk): Promise<void> {
+  rig.directory.publish(hand, writer);
+  chain.refresh();
+  await rig.settle();
+  recovery.follow();
+}
+
+const keys = (): readonly string[] =>
+  membersOf(chain.held().chain).flatMap(({ kind, id }) => (kind === 'recovery' ? [id] : []));
+/** What the vault keeps of the chain, as text. */
+const onDisk = (): string => Buffer.from(unwrap(rig.store.read(), 'kept').held.chain, 'base64url').toString();
+const links = (): number => chain.held().chain.links.length;
+
+describe('making a code', () => {
+  test('brings the key of the very code that was shown into the chain, on disk and in the directory', async () => {
+    await startIn(alone);
+    const code = await made();
+    expect(code).toMatch(/^(?:[A-Z2-7]{4} ){8}[A-Z2-7]{2}$/u);
+    expect(keys()).toEqual([idOf(code)]);
+    expect(rig.published()).toContain(idOf(code));
+    expect(onDisk()).toContain(idOf(code));
+    expect(events).toEqual([{ kind: 'recovery-code', change: 'made', by: 'this' }]);
+    expect(announced).toBe(1);
+    expect(recovery.view()).toMatchObject({
+      showing: 'made',
+      code: { kind: 'there', device: laptop.id, isThis: true },
+    });
+  });
+
+  test('leaves nothing behind where it is not confirmed', async () => {
+    await startIn(alone);
+    const before = JSON.stringify(rig.store.read());
+    recovery.make();
+    expect(recovery.tell().ok).toBe(true);
+    recovery.close();
+    await rig.settle();
+    expect([JSON.stringify(rig.store.read()), links(), events, announced]).toEqual([before, 1, [], 0]);
+    expect(recovery.view()).toMatchObject({ showing: 'none', code: { kind: 'none' } });
+    expect(await recovery.confirm('AA')).toBe('recovery-gone');
+    expect(recovery.tell()).toEqual({ ok: false, code: 'recovery-gone' });
+  });
+
+  test('tells the code once, and draws another one for the next showing', async () => {
+    await startIn(alone);
+    recovery.make();
+    const first = recovery.tell();
+    expect(recovery.tell()).toEqual({ ok: false, code: 'recovery-gone' });
+    recovery.make(); // pressed again: the same window
+    expect([drawn.length, recovery.tell().ok]).toEqual([1, false]);
+    recovery.close();
+    recovery.make();
+    expect(recovery.tell()).not.toEqual(first);
+    expect(drawn.every((bits) => bits.every((byte) => byte === 0))).toBe(true); // moved to where a wipe reaches them
+  });
+
+  test('asks for the last group until it is right, however it is typed', async () => {
+    await startIn(alone);
+    recovery.make();
+    const told = recovery.tell();
+    const code = told.ok ? told.value : '';
+    expect([await recovery.confirm(''), await recovery.confirm(code.slice(0, 4))]).toEqual([
+      'wrong-group',
+      'wrong-group',
+    ]);
+    expect(links()).toBe(1);
+    const confirming = recovery.confirm(` ${code.slice(-2).toLowerCase()} `);
+    await rig.settle();
+    expect(await confirming).toBe('done');
+    expect(keys()).toHaveLength(1);
+  });
+
+  test('keeps the code on the screen where the chain cannot be changed now', async () => {
+    await startIn(alone);
+    recovery.make();
+    const told = recovery.tell();
+    const group = told.ok ? told.value.slice(-2) : '';
+    isOnline = false;
+    expect(await recovery.confirm(group)).toBe('not-connected');
+    isOnline = true;
+    rig.store.isFull = true;
+    const failing = recovery.confirm(group);
+    await rig.settle();
+    expect(await failing).toBe('disk');
+    rig.store.isFull = false;
+    expect([recovery.view().showing, keys(), events]).toEqual(['shown', [], []]);
+    const confirming = recovery.confirm(group);
+    await rig.settle();
+    expect(await confirming).toBe('done');
+  });
+
+  test('counts once it is on disk, though the directory does not answer yet', async () => {
+    await startIn(alone);
+    recovery.make();
+    const told = recovery.tell();
+    rig.hooks.answer = 'not-connected';
+    const confirming = recovery.confirm(told.ok ? told.value.slice(-2) : '');
+    await rig.settle();
+    expect(await confirming).toBe('done');
+    expect(onDisk()).toContain(keys()[0]);
+  });
+
+  test('puts the new key in the place of the old one in one link, and the old code can never come back', async () => {
+    await startIn(alone);
+    const first = await made();
+    recovery.close();
+    const second = await made();
+    expect([keys(), links()]).toEqual([[idOf(second)], 3]);
+    expect(chain.held().chain.links.at(-1)?.link).toMatchObject({ drop: [idOf(first)] });
+    expect(chain.held().dropped.map(({ id }) => id)).toEqual([idOf(first)]);
+    expect(events.map((event) => 'change' in event && event.change)).toEqual(['made', 'replaced']);
+  });
+
+  test.each<[string, string, () => void]>([
+    ['policy forbids it', 'locked', () => void (rule = 'forbid')],
+    ['there is no connection', 'not-connected', () => void (isOnline = false)],
+  ])('is refused where %s', async (_why, code, arrange) => {
+    await startIn(alone);
+    arrange();
+    expect([recovery.make(), recovery.view().showing, drawn]).toEqual([code, 'none', []]);
+  });
+
+  test('is refused on a device that is out', async () => {
+    await startIn(two);
+    await reads(two.dropping(desk, laptop));
+    expect(recovery.make()).toBe('device-removed');
+    expect(recovery.view().isIn).toBe(false);
+  });
+
+  test('says so once where another device has made one meanwhile, and then replaces that one', async () => {
+    await startIn(two);
+    recovery.make();
+    const told = recovery.tell();
+    const group = told.ok ? told.value.slice(-2) : '';
+    rig.directory.publish(two.adding(desk, k1), desk); // and nobody has read it yet
+    const first = recovery.confirm(group);
+    await rig.settle();
+    expect(await first).toBe('recovery-changed');
+    expect([keys(), recovery.view().showing]).toEqual([[k1.id], 'shown']);
+    const second = recovery.confirm(group);
+    await rig.settle();
+    expect(await second).toBe('done');
+    expect(keys()).toEqual([told.ok ? idOf(told.value) : '']);
+    expect(chain.held().dropped.map(({ id }) => id)).toEqual([k1.id]);
+  });
+});
+
+describe('a code that is shown', () => {
+  beforeEach(async () => {
+    await startIn(two);
+    recovery.make();
+  });
+
+  test('is gone as soon as policy forbids codes', () => {
+    rule = 'forbid';
+    recovery.follow();
+    expect([recovery.view().showing, recovery.tell().ok]).toEqual(['none', false]);
+  });
+
+  test('is gone as soon as this device is removed', async () => {
+    await reads(two.dropping(desk, laptop));
+    expect([recovery.view().showing, recovery.tell().ok]).toEqual(['none', false]);
+  });
+
+  test('is gone with the account, and what was being asked counts for nothing', async () => {
+    const told = recovery.tell();
+    recovery.end();
+    expect(recovery.view().showing).toBe('none');
+    expect(await recovery.confirm(told.ok ? told.value.slice(-2) : '')).toBe('recovery-gone');
+    expect(keys()).toEqual([]);
+  });
+
+  test('stays while the settings change', () => {
+    recovery.follow();
+    expect(recovery.view()).toMatchObject({ showing: 'shown', shownAt: rig.clock.nowMs() });
+  });
+});
+
+describe('taking a code back', () => {
+  test('asks the person, drops the key and says so', async () => {
+    await startIn(alone);
+    const code = await made();
+    const taking = recovery.takeBack();
+    await rig.settle();
+    expect(await taking).toBe('done');
+    expect(questions).toEqual([{ kind: 'take-back-code' }]);
+    expect([keys(), chain.held().dropped.map(({ id }) => id)]).toEqual([[], [idOf(code)]]);
+    expect(events.at(-1)).toEqual({ kind: 'recovery-code', change: 'taken-back', by: 'this' });
+    expect(recovery.view().code).toEqual({ kind: 'taken-back', device: laptop.id, isThis: true });
+  });
+
+  test.each([
+    ['no', 'cancelled'],
+    ['asked-lately', 'asked-lately'],
+  ] as const)('changes nothing where the answer is %s', async (said, code) => {
+    await startIn(two.adding(laptop, k1));
+    answer = said;
+    expect(await recovery.takeBack()).toBe(code);
+    expect([keys(), events]).toEqual([[k1.id], []]);
+  });
+
+  test('is possible where policy forbids codes, and only where there is one', async () => {
+    await startIn(two.adding(desk, k1));
+    rule = 'forbid';
+    const taking = recovery.takeBack();
+    await rig.settle();
+    expect(await taking).toBe('done');
+    expect(await recovery.takeBack()).toBe('no-recovery-code');
+    expect(questions).toHaveLength(1);
+  });
+
+  test('is said again on top of a branch that wins without it', async () => {
+    const phone = realDevice(3);
+    const withKey = two.adding(laptop, phone).adding(laptop, k1);
+    await startIn(withKey);
+    const taking = recovery.takeBack();
+    await rig.settle();
+    expect(await taking).toBe('done');
+    // The other device has not read it, and has removed the phone by a link that counts before ours.
+    const ours = toHex(unwrap(chain.held().chain.links.at(-1), 'a link').hash);
+    const branches = Array.from({ length: 64 }, (_, at) => withKey.next(desk, { at, drop: [phone.id] }));
+    const wins = ({ links }: HandChain): boolean => toHex(sha256(utf8(links.at(-1)?.link ?? ''))) < ours;
+    await reads(unwrap(branches.find(wins), 'one of 64'));
+    await rig.settle();
+    expect(chain.held().chain.links.map(({ link }) => link.drop)).toEqual([[], [], [], [], [phone.id], [k1.id]]);
+    expect(recoveryKeyOf(chain.held())).toBeUndefined();
+    expect(rig.published()).toContain(k1.id);
+    expect(events).toHaveLength(1);
+  });
+});
+
+describe('what another device does with the code', () => {
+  test('is told with its name where it made, replaced or took back one, and recorded once', async () => {
+    await startIn(two);
+    const withKey = two.adding(desk, k1);
+    await reads(withKey);
+    expect(recovery.view().code).toEqual({ kind: 'there', device: desk.id, isThis: false });
+    const replaced = withKey.next(desk, { add: [withKey.member(k2)], drop: [k1.id] });
+    await reads(replaced);
+    expect(recovery.view().code).toEqual({ kind: 'there', device: desk.id, isThis: false });
+    await reads(replaced.dropping(desk, k2));
+    expect(recovery.view().code).toEqual({ kind: 'taken-back', device: desk.id, isThis: false });
+    recovery.follow();
+    expect(events).toEqual(
+      (['made', 'replaced', 'taken-back'] as const).map((change) => ({ kind: 'recovery-code', change, by: 'other' })),
+    );
+  });
+
+  test('is told where a new device was recovered with it, which removes this one', async () => {
+    const withKey = two.adding(laptop, k1);
+    await startIn(withKey);
+    const tablet = realDevice(4);
+    const recovered = withKey.next(k1, { add: [withKey.member(tablet)], drop: [k1.id, laptop.id, desk.id] });
+    rig.directory.hint = undefined;
+    await reads(recovered, tablet);
+    expect(chain.state()).toBe('removed');
+    expect(recovery.view()).toMatchObject({ code: { kind: 'used' }, isIn: false, notice: 'none' });
+    expect(events).toEqual([{ kind: 'recovery-code', change: 'used', by: 'other' }]);
+  });
+
+  test('is known after a start as well, without another entry', async () => {
+    await startIn(two.adding(desk, k1));
+    recovery.follow();
+    expect([recovery.view().code, events]).toEqual([{ kind: 'there', device: desk.id, isThis: false }, []]);
+  });
+});
+
+describe('the line on the home page', () => {
+  test('offers a code until the person says not now, also after a start', async () => {
+    await startIn(alone);
+    expect(recovery.view().notice).toBe('offer');
+    expect(recovery.notNow()).toBe('done');
+    expect(recovery.view().notice).toBe('none');
+    expect(unwrap(offers.read(), 'kept')).toEqual({ isDeclined: true });
+    await startIn(alone);
+    expect(recovery.view().notice).toBe('none');
+  });
+
+  test('stays while policy requires a code and there is none, whatever was said before', async () => {
+    await startIn(alone);
+    recovery.notNow();
+    rule = 'require';
+    expect(recovery.view().notice).toBe('require');
+    await made();
+    recovery.close();
+    expect(recovery.view().notice).toBe('none');
+    const taking = recovery.takeBack();
+    await rig.settle();
+    await taking;
+    expect(recovery.view().notice).toBe('require');
+  });
+
+  test('says nothing where policy forbids codes, while one is shown, and without a connection', async () => {
+    await startIn(alone);
+    rule = 'forbid';
+    expect(recovery.view().notice).toBe('none');
+    rule = 'require';
+    isOnline = false;
+    expect(recovery.view().notice).toBe('none');
+    isOnline = true;
+    recovery.make();
+    expect(recovery.view().notice).toBe('none');
+  });
+});
