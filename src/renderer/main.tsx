@@ -36,6 +36,7 @@ const load: Readonly<Record<WindowKind, () => Promise<Loaded>>> = {
     ]);
     return { Screen: StagePage, parts: { stage: createStage(siegel), devices: deviceList } };
   },
+  recovery: async () => ({ Screen: (await import('./ui/recovery/RecoveryPage.tsx')).RecoveryPage, parts: {} }),
   security: async () => ({ Screen: (await import('./ui/security/SecurityPage.tsx')).SecurityPage, parts: {} }),
 };
 

@@ -64,5 +64,13 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'device-unfinished': 'Dieses Gerät ist noch nicht fertig verbunden.',
   'devices-disputed': 'Ihre Geräte widersprechen sich darin, welche von ihnen Ihre sind. Es wurde nichts geändert.',
   'device-removed': 'Dieses Gerät wurde auf einem anderen Ihrer Geräte entfernt. Es kann nicht mehr telefonieren.',
+  'wrong-group':
+    'Das ist nicht die letzte Gruppe des Codes. Sehen Sie auf Ihr Blatt oder lassen Sie den Code noch einmal zeigen.',
+  'recovery-gone': 'Der Wiederherstellungscode wird nicht mehr gezeigt und gilt nicht. Legen Sie einen neuen an.',
+  'recovery-changed':
+    'Inzwischen hat ein anderes Ihrer Geräte einen Wiederherstellungscode angelegt. Bestätigen Sie noch einmal, wenn dieser ihn ersetzen soll.',
+  'no-recovery-code': 'Es gibt keinen Wiederherstellungscode, der sich zurücknehmen ließe.',
+  'not-printed':
+    'Es wurde nichts gedruckt. Prüfen Sie, ob ein Drucker eingerichtet ist, oder schreiben Sie den Code ab.',
   'unknown-device': 'Dieses Gerät steht nicht mehr in Ihrer Geräteliste.',
 };

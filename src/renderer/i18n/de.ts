@@ -4,6 +4,7 @@ import type { Catalogue } from './catalogue.ts';
 import { deCall } from './de-call.ts';
 import { deClaims } from './de-claims.ts';
 import { deDevices } from './de-devices.ts';
+import { deRecovery } from './de-recovery.ts';
 import { deFinding } from './de-finding.ts';
 import { deManaged } from './de-managed.ts';
 import { deReason } from './de-reason.ts';
@@ -260,6 +261,7 @@ export const de: Catalogue = {
   },
   claims: deClaims,
   devices: deDevices,
+  recoveryCode: deRecovery,
   settings: deSettings,
   refusal: deRefusal,
   ...deCall,

@@ -59,4 +59,10 @@ export const enRefusal = {
   'devices-disputed': 'Your devices contradict each other about which of them are yours. Nothing was changed.',
   'device-removed': 'This device was removed on another of your devices. It can no longer make calls.',
   'unknown-device': 'This device is no longer in your list of devices.',
+  'wrong-group': 'This is not the last group of the code. Look at your paper, or have the code shown again.',
+  'recovery-gone': 'The recovery code is not shown any more, and counts for nothing. Make a new one.',
+  'recovery-changed':
+    'Meanwhile another of your devices has made a recovery code. Confirm once more if this one is to replace it.',
+  'no-recovery-code': 'There is no recovery code to take back.',
+  'not-printed': 'Nothing was printed. Check whether a printer is set up, or write the code down.',
 } as const;

@@ -3,6 +3,7 @@
 import { enCall } from './en-call.ts';
 import { enClaims } from './en-claims.ts';
 import { enDevices } from './en-devices.ts';
+import { enRecovery } from './en-recovery.ts';
 import { enFinding } from './en-finding.ts';
 import { enManaged } from './en-managed.ts';
 import { enReason } from './en-reason.ts';
@@ -251,6 +252,7 @@ export const en = {
   },
   claims: enClaims,
   devices: enDevices,
+  recoveryCode: enRecovery,
   settings: enSettings,
   refusal: enRefusal,
   ...enCall,

@@ -17,6 +17,7 @@ export type Message =
   | { readonly kind: 'welcome'; readonly name: string; readonly address: string }
   | { readonly kind: 'saved'; readonly what: 'diagnosis' | 'record' | 'request' }
   | { readonly kind: 'device-removed'; readonly name: string }
+  | { readonly kind: 'code-taken-back' }
   | { readonly kind: 'copied' };
 
 /** Main's view of this kind of page, as far as it has come: `stuck` when it could not be read. */

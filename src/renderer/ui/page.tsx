@@ -65,6 +65,9 @@ export const useStage = (): PageViews['stage'] => useWhole('stage');
 /** The view of a call's security page. */
 export const useSecurity = (): PageViews['security'] => useWhole('security');
 
+/** The view of the page that shows a recovery code. */
+export const useRecovery = (): PageViews['recovery'] => useWhole('recovery');
+
 /** What every page knows. */
 export function useCommon(): CommonView {
   return useStore(

@@ -5,12 +5,12 @@ import type { CommandName, Event, EventName, Input, Output, Siegel, WindowKind }
 import type { HistoryQuery } from '../../../src/contract/history.ts';
 import type { MainChange, MainView, PageView, Side } from '../../../src/contract/page-view.ts';
 import type { HistoryEntry, View } from '../../../src/contract/view.ts';
-import { cardView, mainView, securityView, stageView } from '../../../src/main/app/page-views.ts';
+import { cardView, mainView, recoveryView, securityView, stageView } from '../../../src/main/app/page-views.ts';
 import { readPage } from '../../../src/main/calls/history-page.ts';
 import { NOW } from './people.ts';
 
-/** What a fixture shows: the main window, a card, or a call's window of two pages. */
-export type WindowShown = 'main' | 'card' | 'call';
+/** What a fixture shows: the main window, a card, a call's window of two pages, or the window of a recovery code. */
+export type WindowShown = 'main' | 'card' | 'call' | 'recovery';
 
 export interface Recorded {
   readonly name: CommandName;
@@ -50,7 +50,7 @@ export interface FakeMain {
   readonly onLayout: (listener: (layout: Layout) => void) => void;
 }
 
-const kinds = { main: ['main'], card: ['card'], call: ['security', 'stage'] } as const;
+const kinds = { main: ['main'], card: ['card'], call: ['security', 'stage'], recovery: ['recovery'] } as const;
 
 /** What has changed, as main tells it: whole parts, and contacts that are another object. */
 function changeOf(before: MainView, now: MainView): MainChange {
@@ -103,6 +103,7 @@ export function createFakeMain(
     const state = { side: layout.side, small: wantsSmall && layout.side === 'none' && call?.code.kind !== 'mismatch' };
     if (kind === 'main') return mainView(all);
     if (kind === 'card') return cardView(all, ringing(all));
+    if (kind === 'recovery') return recoveryView(all);
     return (kind === 'stage' ? stageView : securityView)(all, call?.id ?? '', state);
   };
   const tell = (before?: View): void => {

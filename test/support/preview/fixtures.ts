@@ -7,6 +7,7 @@ import { BANNER, confirmed } from './managed.ts';
 import { managedFixtures } from './managed-fixtures.ts';
 import { historyFixtures } from './history-fixtures.ts';
 import { moveFixtures } from './move-fixtures.ts';
+import { recoveryCodeFixtures } from './recovery-code-fixtures.ts';
 import { personFixtures } from './person-fixtures.ts';
 import { anna, callView, emptyView, liveNumbers, NOW } from './people.ts';
 
@@ -25,6 +26,7 @@ const written: CallView['text'] = [
 export const fixtures: Readonly<Record<string, Fixture>> = {
   ...managedFixtures,
   ...deviceFixtures,
+  ...recoveryCodeFixtures,
   ...moveFixtures,
   ...personFixtures,
   ...historyFixtures,

@@ -35,6 +35,7 @@ const states = [
 ] as const;
 const size = {
   card: { width: 420, height: 320 },
+  recovery: { width: 640, height: 640 },
   call: { width: 720, height: 480 },
   main: { width: 720, height: 480 },
 };

@@ -12,6 +12,7 @@ import { App } from '../../../src/renderer/ui/App.tsx';
 import { CardWindow } from '../../../src/renderer/ui/card/CardWindow.tsx';
 import { MainWindow } from '../../../src/renderer/ui/main/MainWindow.tsx';
 import { PageProvider } from '../../../src/renderer/ui/page.tsx';
+import { RecoveryPage } from '../../../src/renderer/ui/recovery/RecoveryPage.tsx';
 import { SecurityPage } from '../../../src/renderer/ui/security/SecurityPage.tsx';
 import { StagePage } from '../../../src/renderer/ui/stage/StagePage.tsx';
 import '../../../src/renderer/ui/style/tokens.css';
@@ -37,6 +38,7 @@ const screens: Readonly<Record<WindowKind, ComponentType>> = {
   card: CardWindow,
   stage: StagePage,
   security: SecurityPage,
+  recovery: RecoveryPage,
 };
 const { pictures = false } = fixture;
 const main = createFakeMain(fixture.window, fixture.view?.(language), fixture.answers, fixture.refusals, fixture.past);

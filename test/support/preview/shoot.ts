@@ -10,6 +10,7 @@ const sizes = {
   main: { width: 960, height: 640 },
   call: { width: 960, height: 640 },
   card: { width: 420, height: 320 },
+  recovery: { width: 640, height: 640 },
 };
 interface Look {
   readonly name: string;

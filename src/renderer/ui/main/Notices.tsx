@@ -13,6 +13,7 @@ import { Banner } from '../parts/Banner.tsx';
 import { Button } from '../parts/Button.tsx';
 import { MoveOffer } from './MoveOffer.tsx';
 import { BeginAnew } from './BeginAnew.tsx';
+import { RecoveryNotice } from './RecoveryNotice.tsx';
 import { SupportContact } from '../parts/SupportContact.tsx';
 import { useEnrolmentText } from '../parts/enrolment-text.ts';
 
@@ -73,6 +74,7 @@ export function Notices({ shown, onOpen }: Props): ReactNode {
           {notice.kind !== 'disk' && <SupportContact />}
         </Banner>
       ))}
+      <RecoveryNotice />
       {managed.problems > 0 && shown !== 'policies' && (
         <Banner
           tone="warn"

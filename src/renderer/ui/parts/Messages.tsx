@@ -73,6 +73,8 @@ function MessageText({ message }: { readonly message: Message }): ReactNode {
       return t(saved[message.what]);
     case 'device-removed':
       return t('devices.removed', { name: message.name });
+    case 'code-taken-back':
+      return t('recoveryCode.takenBackDone');
     case 'copied':
       return t('policies.copied');
     default:

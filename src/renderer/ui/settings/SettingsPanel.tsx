@@ -13,6 +13,7 @@ import { PageLinks } from './PageLinks.tsx';
 import { PolicyPage } from './PolicyPage.tsx';
 import { PrivacySection } from './PrivacySection.tsx';
 import { RecordPage } from './RecordPage.tsx';
+import { RecoverySection } from './RecoverySection.tsx';
 import { ServerSection } from './ServerSection.tsx';
 import type { SettingsPage } from './settings-page.ts';
 import { YouSection } from './YouSection.tsx';
@@ -49,6 +50,7 @@ export function SettingsPanel({ page, onPage }: Props): ReactNode {
         <h1 className={c('title')}>{t('settings.title')}</h1>
         <YouSection />
         <DevicesSection />
+        <RecoverySection />
         <OrganisationSection />
         <ServerSection />
         <LocalBrokerSection />

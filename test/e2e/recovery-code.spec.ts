@@ -1,0 +1,87 @@
+// A person makes a recovery code in the real app: in a window of its own, from which the main page learns nothing; printed, asked back,
+// taken back. What is printed comes from the engine itself.
+import { writeFileSync } from 'node:fs';
+import { expect } from '@playwright/test';
+import { en } from '../../src/renderer/i18n/en.ts';
+import { answerDialogs } from '../../tools/desktop/consent.ts';
+import { test } from '../support/two-people.ts';
+
+const texts = en.recoveryCode;
+
+test('a recovery code is made in its own window, which the main page cannot read, and is taken back by a yes in main’s dialog', async ({
+  two,
+}) => {
+  const { caller } = two;
+  const main = await caller.window('main');
+  await caller.until('the offer', ({ recovery }) => recovery?.notice === 'offer');
+  await main.getByRole('button', { name: texts.offerDo }).first().click();
+  const paper = await caller.window('recovery');
+  const shown = paper.getByRole('img', { name: new RegExp(`^${texts.label}`, 'u') });
+  await expect(shown).toBeVisible();
+  const code = (await shown.locator('span').allTextContents()).join(' ');
+  expect(code).toMatch(/^(?:[A-Z2-7]{4} ){8}[A-Z2-7]{2}$/u);
+
+  // Neither page can ask for it now: the one has been told it, the other may not.
+  const ask = () => window.siegel.call('recovery.read', {});
+  expect(await main.evaluate(ask)).toEqual({ ok: false, code: 'not-allowed' });
+  expect(await paper.evaluate(ask)).toEqual({ ok: false, code: 'recovery-gone' });
+  const own = (await paper.evaluate(() => window.siegel.call('view.read', {}))) as { readonly value: object };
+  expect(Object.keys(own.value).toSorted()).toEqual(['common', 'identity', 'replaces', 'showing', 'shownAt']);
+  expect(JSON.stringify(await caller.view())).not.toContain(code.slice(0, 9));
+
+  const contents = await caller.contents(paper);
+  const pdf = await contents.evaluate(async (page) => {
+    const bytes = await page.printToPDF({ preferCSSPageSize: true });
+    return bytes.toString('base64');
+  });
+  const text = Buffer.from(pdf, 'base64').toString('latin1');
+  expect(text.match(/\/Type \/Page\b/gu)).toHaveLength(1);
+  writeFileSync(test.info().outputPath('paper.pdf'), Buffer.from(pdf, 'base64'));
+
+  await paper.getByRole('button', { name: texts.next }).click();
+  const group = paper.getByRole('textbox', { name: texts.group });
+  await group.fill(code.endsWith('22') ? '33' : '22');
+  await paper.getByRole('button', { name: texts.confirm }).click();
+  await expect(paper.getByText(en.refusal['wrong-group'])).toBeVisible();
+  expect((await caller.view()).recovery?.code).toEqual({ kind: 'none' });
+  await group.fill(code.slice(-2).toLowerCase());
+  await paper.getByRole('button', { name: texts.confirm }).click();
+  await expect(paper.getByRole('heading', { name: texts.madeTitle })).toBeVisible();
+  expect((await caller.view()).recovery).toMatchObject({ code: { kind: 'there', isThis: true }, notice: 'none' });
+  const closed = paper.waitForEvent('close');
+  await paper.getByRole('button', { name: texts.close }).click();
+  await closed;
+
+  await main.getByRole('tab', { name: en.nav.settings }).click();
+  await expect(main.getByText(texts.thereHere)).toBeVisible();
+  const takeBack = main.getByRole('button', { name: texts.takeBack });
+  const refused = await answerDialogs(caller, false);
+  await takeBack.click();
+  await expect.poll(refused).toHaveLength(1);
+  expect((await refused())[0]).toMatchObject({ buttons: ['Cancel', 'Take back'], defaultId: 0 });
+  expect((await caller.view()).recovery?.code.kind).toBe('there');
+  await answerDialogs(caller, true);
+  await takeBack.click();
+  await expect(main.getByText(texts.takenBackHere)).toBeVisible();
+});
+
+test('a code whose window is closed, or whose program is locked, was never there', async ({ two }) => {
+  const { caller } = two;
+  const main = await caller.window('main');
+  await main.getByRole('tab', { name: en.nav.settings }).click();
+  const make = main.getByRole('button', { name: texts.make });
+  await make.last().click();
+  const first = await caller.window('recovery');
+  await expect(first.getByRole('heading', { name: texts.showTitle })).toBeVisible();
+  const closed = first.waitForEvent('close');
+  await first.getByRole('button', { name: en.app.cancel }).click();
+  await closed;
+  expect((await caller.view()).recovery).toMatchObject({ code: { kind: 'none' }, showing: 'none' });
+
+  await make.last().click();
+  const second = await caller.window('recovery');
+  const gone = second.waitForEvent('close');
+  expect(await main.evaluate(() => window.siegel.call('app.lock', {}))).toEqual({ ok: true, value: undefined });
+  await gone;
+  expect((await caller.view()).recovery).toBeUndefined();
+});
