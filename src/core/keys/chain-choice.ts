@@ -2,7 +2,7 @@
 // held, the removals taken over and the chains read. No clock is involved, and no signature is checked here: chains come in verified, as
 // far as `countedLinks` says.
 import { unwrap } from '../assert.ts';
-import { type Bytes, toHex } from '../bytes.ts';
+import type { Bytes } from '../bytes.ts';
 import {
   areBeside,
   chainTo,
@@ -15,12 +15,15 @@ import {
   treeOf,
 } from './chain-tree.ts';
 
-/** A removal that a reader has taken over. Only an act of a person takes it back. */
+/** So many removals a reader never gives up. Further ones it keeps as long as the chain that counts names the id (decision 0058). */
+export const MOST_REMOVALS = 128;
+
+/** A removal that a reader has taken over, one for each id. Only an act of a person takes back one of the first `MOST_REMOVALS`. */
 export interface Removal {
   readonly id: string;
-  /** The hash of the link that drops it. */
+  /** The hash of the first link read that drops it. */
   readonly link: Bytes;
-  /** The hashes of the links that it had signed before that one, in the same chain: all that still count of it. */
+  /** The hashes of all links that still count of it: it had signed them before every link read that drops it, in the same chain. */
   readonly signed: readonly Bytes[];
 }
 
@@ -35,7 +38,7 @@ export type Choice<L extends ChoiceLink> =
   | {
       readonly kind: 'chosen';
       readonly links: readonly L[];
-      /** All removals taken over, those from before the choice first. */
+      /** The removals held from now on, those from before the choice first. */
       readonly dropped: readonly Removal[];
       /** The members after the last link that are not removed; at least one is a device. */
       readonly members: ReadonlySet<string>;
@@ -46,8 +49,8 @@ export type Choice<L extends ChoiceLink> =
 
 /**
  * Chooses among the chain held, which has its first link at least, and valid chains that were read; those of other persons are left
- * out. Order and repetition of `read` do not matter, and choosing again among the same chains changes nothing. `own` is there where the
- * reader is a device of this person.
+ * out. Order and repetition of `read` do not matter, and choosing again among the same chains changes nothing unless a removal was given
+ * up. `own` is there where the reader is a device of this person.
  */
 export function chooseChain<L extends ChoiceLink>(
   held: readonly L[],
@@ -59,20 +62,22 @@ export function chooseChain<L extends ChoiceLink>(
   const { counted, cut } = countedPlaces(places, ends[0], dropped);
   const disputed: Choice<L> = { kind: 'disputed', branches: endsOf(counted).map(chainTo).toSorted(compareChains), cut };
   const standing = standingPlaces(counted);
-  const [links] = endsOf(standing ?? [])
+  const branches = endsOf(standing ?? [])
     .map(chainTo)
     .toSorted(compareChains);
+  const [links] = branches;
   if (standing === undefined || links === undefined) return disputed;
 
-  const removals = takeOver(dropped, endsOf(standing).map(chainTo));
+  const removals = takeOver(dropped, branches, own?.made);
   const removed = new Set(removals.map(({ id }) => id));
   const after = membersAfter(links);
   const isOwnIn = own !== undefined && after.has(own.id) && !removed.has(own.id);
   // Removals were taken over from links that have fallen since, or are kept back. What a device dropped itself it drops again.
   const said = standing.map(({ link }) => link);
-  const upheld = new Set(dropsOf(isOwnIn ? [...said, ...own.made] : said));
-  const isContradicted = dropped.some(({ id }) => after.has(id) && !upheld.has(id));
-  if (isContradicted && counted.length > held.length) return disputed;
+  const contradicted = new Set(dropped.map(({ id }) => id).filter((id) => after.has(id)));
+  for (const id of contradicted.size === 0 ? [] : dropsOf(isOwnIn ? [...said, ...own.made] : said))
+    contradicted.delete(id);
+  if (contradicted.size > 0 && counted.length > held.length) return disputed;
 
   const members = new Set([...after.keys()].filter((id) => !removed.has(id)));
   if (![...members].some((id) => after.get(id) === 'device')) return disputed;
@@ -101,10 +106,10 @@ function countedPlaces<L extends ChoiceLink>(
   holder: Place<L> | undefined,
   dropped: readonly Removal[],
 ): { readonly counted: readonly Place<L>[]; readonly cut: readonly L[] } {
-  const removals = new Map<string, Removal[]>(dropped.map(({ id }) => [id, []]));
-  for (const removal of dropped) removals.get(removal.id)?.push(removal);
+  const authors = new Set(places.map(({ link: { link } }) => link.by));
+  const removals = dropped.filter(({ id }) => authors.has(id));
   const isCut = ({ link: { hash, link } }: Place<L>): boolean =>
-    removals.get(link.by)?.some(({ signed }) => !signed.some((each) => isSameHash(each, hash))) ?? false;
+    removals.some(({ id, signed }) => id === link.by && !signed.some((each) => isSameHash(each, hash)));
 
   const counted = new Set<Place<L>>();
   const cut: L[] = [];
@@ -123,10 +128,8 @@ function countedPlaces<L extends ChoiceLink>(
  * fallen or something that stands hits it.
  */
 function standingPlaces<L extends ChoiceLink>(counted: readonly Place<L>[]): readonly Place<L>[] | undefined {
-  const droppers = new Map<string, Place<L>[]>();
-  for (const place of counted) {
-    for (const id of place.link.link.drop) droppers.set(id, [...(droppers.get(id) ?? []), place]);
-  }
+  const droppers = new Map<string, Place<L>[]>(counted.map(({ link: { link } }) => [link.by, []]));
+  for (const place of counted) for (const id of place.link.link.drop) droppers.get(id)?.push(place);
   const hittersOf = (place: Place<L>): readonly Place<L>[] =>
     (droppers.get(place.link.link.by) ?? []).filter((dropper) => areBeside(dropper, place));
   const stands = new Map<Place<L> | undefined, boolean>([[undefined, true]]);
@@ -156,25 +159,50 @@ function compareChains(a: readonly ChoiceLink[], b: readonly ChoiceLink[]): numb
   return linksToDrop(a) - linksToDrop(b) || compareHashes(hashOf(a), hashOf(b));
 }
 
-/** `dropped`, and behind it what is dropped besides in `chains`. */
-export function takeOver(dropped: readonly Removal[], chains: readonly (readonly ChoiceLink[])[]): readonly Removal[] {
-  const removals = [...dropped];
-  const known = new Set(dropped.map(nameOf));
+/**
+ * `dropped`, and behind it what is dropped besides in `chains`, the first of which counts. Beyond `MOST_REMOVALS` those are kept whose id
+ * that chain adds or drops, or a link that the reader has `made` itself.
+ */
+export function takeOver(
+  dropped: readonly Removal[],
+  chains: readonly (readonly ChoiceLink[])[],
+  made: readonly ChoiceLink[] = [],
+): readonly Removal[] {
+  const named = new Set([...(chains[0] ?? []), ...made].flatMap(({ link }) => [...link.drop, ...idsOf(link.add)]));
+  const removals = new Map<string, Removal>();
+  const take = (id: string, link: Bytes, signed: readonly Bytes[]): void => {
+    const before = removals.get(id);
+    if (before !== undefined) removals.set(id, { ...before, signed: shared(before.signed, signed) });
+    else if (removals.size < MOST_REMOVALS || named.has(id)) removals.set(id, { id, link, signed });
+  };
+  for (const { id, link, signed } of dropped) take(id, link, signed);
+  const seen = new Set<ChoiceLink>();
   for (const chain of chains) {
-    for (const [at, { hash, link }] of chain.entries()) {
-      for (const id of link.drop) {
-        if (known.has(nameOf({ id, link: hash }))) continue;
-        known.add(nameOf({ id, link: hash }));
-        const signed = chain.slice(0, at).filter((before) => before.link.by === id);
-        removals.push({ id, link: hash, signed: signed.map((before) => before.hash) });
-      }
+    const signed = new Map<string, readonly Bytes[]>();
+    for (const each of chain) {
+      const { hash, link } = each;
+      // Branches share their beginning.
+      if (!seen.has(each)) for (const id of link.drop) take(id, hash, signed.get(id) ?? []);
+      seen.add(each);
+      signed.set(link.by, [...(signed.get(link.by) ?? []), hash]);
     }
   }
-  return removals;
+  return [...removals.values()];
 }
 
-function nameOf({ id, link }: Pick<Removal, 'id' | 'link'>): string {
-  return `${id} ${toHex(link)}`;
+function shared(some: readonly Bytes[], others: readonly Bytes[]): readonly Bytes[] {
+  return some.filter((hash) => others.some((other) => isSameHash(hash, other)));
+}
+
+function idsOf(members: readonly { readonly id: string }[]): readonly string[] {
+  return members.map(({ id }) => id);
+}
+
+/** Whether two readers have taken over the same removals in the same order. */
+export function areSameRemovals(some: readonly Removal[], others: readonly Removal[]): boolean {
+  const isSame = (one: Removal, other: Removal | undefined): boolean =>
+    one.id === other?.id && isSameHash(one.link, other.link) && one.signed.length === other.signed.length;
+  return some.length === others.length && some.every((one, at) => isSame(one, others[at]));
 }
 
 /** Every id that is dropped in `links`, in their order. */

@@ -5,11 +5,10 @@ import { unwrap } from '../../core/assert.ts';
 import { equal } from '../../core/bytes.ts';
 import type { Own } from '../../core/keys/chain-choice.ts';
 import { beginChain } from '../../core/keys/chain-build.ts';
-import { chainHead } from '../../core/keys/chain-head.ts';
 import type { DeviceKeys } from '../../core/keys/identity.ts';
 import { CarriedLink, carryLink, readLink, type SignedLink } from '../../core/keys/link.ts';
 import type { Signer } from '../../core/keys/member.ts';
-import { type Held, firstHeld, keepHeld, KeptHeld, readHeld } from '../people/held.ts';
+import { type Held, firstHeld, isSameHeld, keepHeld, KeptHeld, readHeld } from '../people/held.ts';
 import type { Store } from '../vault/store.ts';
 
 /** The versions of the protocol that this program speaks. */
@@ -68,11 +67,6 @@ export function follow(id: string, own: OwnHeld, next: Held): OwnHeld {
       .made.filter((link) => !isIn(link))
       .slice(-MOST_LOST),
   };
-}
-
-// Removals are only ever taken over, so that as many are the same ones.
-function isSameHeld(a: Held, b: Held): boolean {
-  return chainHead(a.chain).head === chainHead(b.chain).head && a.dropped.length === b.dropped.length;
 }
 
 /** What this store holds for an identity of this address; an identity is never without a chain. */

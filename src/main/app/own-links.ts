@@ -78,7 +78,7 @@ function changeBy({ id, at }: Author, change: OwnChange): Change {
 }
 
 function behind(own: OwnHeld, chain: Chain, { id }: Author): OwnHeld {
-  return follow(id, own, { chain, dropped: takeOver(own.held.dropped, [chain.links]) });
+  return follow(id, own, { chain, dropped: takeOver(own.held.dropped, [chain.links], ownOf(id, own).made) });
 }
 
 function noLinkOf(fault: ChainFault): NoLink {

@@ -7,7 +7,7 @@ import { type Bytes, concat, equal, fromB64u, toB64u, toHex } from '../../core/b
 import { type Chain, sharedLinks } from '../../core/keys/chain.ts';
 import { b64uOf } from '../../core/signal/field.ts';
 import type { PersonRead } from '../people/address-reading.ts';
-import { choose, type Held, keepHeld, KeptHeld, readHeld } from '../people/held.ts';
+import { choose, type Held, isSameHeld, keepHeld, KeptHeld, readHeld } from '../people/held.ts';
 
 /** Who is pinned for an address. */
 export interface PersonPin {
@@ -39,13 +39,6 @@ export function pinStep(held: Held, { person, read }: Pick<PersonRead, 'person' 
   const next = choice.held;
   if (isSameHeld(held, next)) return { kind: 'same' };
   return { kind: 'follow', held: next, isRecovered: isRecovered(held.chain, next.chain) };
-}
-
-// Removals are only ever added to those that are held.
-function isSameHeld(one: Held, other: Held): boolean {
-  const { links } = one.chain;
-  const isSameChain = links.length === other.chain.links.length && sharedLinks(one.chain, other.chain) === links.length;
-  return isSameChain && one.dropped.length === other.dropped.length;
 }
 
 function isRecovered(before: Chain, now: Chain): boolean {

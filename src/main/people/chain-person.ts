@@ -2,6 +2,7 @@
 import { unwrap } from '../../core/assert.ts';
 import type { Bytes } from '../../core/bytes.ts';
 import { devicesOf } from '../../core/keys/chain.ts';
+import { areSameRemovals } from '../../core/keys/chain-choice.ts';
 import { chainHead, chainRelation } from '../../core/keys/chain-head.ts';
 import type { SignedLink } from '../../core/keys/link.ts';
 import type { Head, HeadRelation } from '../../core/signal/head.ts';
@@ -32,14 +33,14 @@ export class ChainPerson implements PeerPerson {
   readonly relation = (head: Head): HeadRelation => chainRelation(this.held.chain, head);
 }
 
-/** Persons by what is held of them: the same object for as long as the same link is the last one and no removal has come. */
+/** Persons by what is held of them: the same object for as long as that is the same. */
 export function createChainPersons(): (held: Held) => ChainPerson {
   // What is read again has the same links in memory for as long as it is remembered; by them a person is forgotten with their chain.
   const known = new WeakMap<SignedLink, ChainPerson>();
   return (held) => {
     const last = unwrap(held.chain.links.at(-1), 'a chain has a link');
     const before = known.get(last);
-    if (before?.held.dropped.length === held.dropped.length) return before;
+    if (before !== undefined && areSameRemovals(before.held.dropped, held.dropped)) return before;
     const person = new ChainPerson(held);
     known.set(last, person);
     return person;

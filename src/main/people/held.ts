@@ -11,7 +11,7 @@ import {
   reopenChain,
   sharedLinks,
 } from '../../core/keys/chain.ts';
-import { chooseChain, countedLinks, type Own, type Removal } from '../../core/keys/chain-choice.ts';
+import { areSameRemovals, chooseChain, countedLinks, type Own, type Removal } from '../../core/keys/chain-choice.ts';
 import type { SignedLink } from '../../core/keys/link.ts';
 import { b64uOf } from '../../core/signal/field.ts';
 
@@ -55,6 +55,13 @@ export function choose(held: Held, read: readonly Chain[], own?: Own<SignedLink>
 function chainOf(links: readonly SignedLink[], known: readonly Chain[]): Chain {
   const chain = known.find((each) => sharedLinks(each, { links }) === links.length);
   return beginningOf(unwrap(chain, 'a choice ends in links that it was given'), links.length);
+}
+
+/** Whether two readers hold the same. */
+export function isSameHeld(one: Held, other: Held): boolean {
+  const { links } = one.chain;
+  const isSameChain = links.length === other.chain.links.length && sharedLinks(one.chain, other.chain) === links.length;
+  return isSameChain && areSameRemovals(one.dropped, other.dropped);
 }
 
 /** How many first links of `chain` can count for who holds `held` of the same person, at least one. */

@@ -28,6 +28,14 @@ const readAgain = (chain: Chain): Chain => chain.map(({ hash, link }) => ({ hash
 const all = (count: number, chain: (n: number) => Chain): readonly Chain[] =>
   Array.from({ length: count }, (_, n) => readAgain(chain(n)));
 
+const junk = (k: number, length: number): Chain =>
+  until(base, length, (chain, n) =>
+    extend(
+      chain,
+      member(k),
+      Array.from({ length: 65 }, (_, i) => `${k} ${n} ${i}`.padStart(26, 'x')),
+    ),
+  );
 const long = until(base, 128, (chain, n) => extend(chain, member(n)));
 const cases: Readonly<Record<string, readonly Chain[]>> = {
   '80 chains of 128 links that are equal': all(80, () => long),
@@ -39,6 +47,27 @@ const cases: Readonly<Record<string, readonly Chain[]>> = {
   ),
   '57 chains of 34 links, each of which drops the author of the next': all(MEMBERS - 1, (k) =>
     until(extend(base, member(k), [member(k + 1)]), 34, (chain, n) => extend(chain, member(k), [`x${k} ${n}`])),
+  ),
+  // As long as the bytes of 80 payloads allow, and of 64 payloads of devices that are known.
+  '40 chains of 21 links that drop nothing but 65 ids each that were never added': all(40, (k) => junk(k, 21)),
+  '64 chains of 28 links that drop nothing but 65 ids each that were never added': all(64, (k) => junk(k, 28)),
+  '57 chains of 128 links, the first of which drops everybody but its author': all(MEMBERS - 1, (k) =>
+    until(
+      extend(
+        base,
+        member(k),
+        many.filter((id) => id !== member(k)),
+      ),
+      128,
+      (chain) => extend(chain, member(k)),
+    ),
+  ),
+  '57 chains of 128 links by all members, the last of which drops everybody but its author': all(MEMBERS - 1, (k) =>
+    extend(
+      until(base, 127, (chain, n) => extend(chain, member(k + n))),
+      member(k),
+      many.filter((id) => id !== member(k)),
+    ),
   ),
 };
 

@@ -16,7 +16,7 @@ function plain(choice: Choice<ChoiceLink>) {
   const cut = hashes(choice.cut).toSorted();
   if (choice.kind === 'disputed')
     return { cut, branches: choice.branches.map((branch) => hashes(branch).join()).toSorted() };
-  const dropped = choice.dropped.map(({ id, link }) => `${id} ${toHex(link)}`).toSorted();
+  const dropped = choice.dropped.map(({ id, link, signed }) => [id, link, ...signed].map(String).join(' '));
   return { cut, links: hashes(choice.links), dropped, members: [...choice.members].toSorted() };
 }
 
@@ -62,6 +62,13 @@ test.each<Mutation>([
 ])('the search finds out the mutation "%s" in a world of two links', (mutation) => {
   expect(breachOf(referenceRule(mutation), withLinks(2))).toBeDefined();
 });
+
+test.each<Mutation>(['removals of others are forgotten', 'the first removal of an id decides'])(
+  'the search finds out the mutation "%s" among three devices, with three links',
+  (mutation) => {
+    expect(breachOf(referenceRule(mutation), [{ ...quickWorlds[1]!, links: 3 }])).toBeDefined();
+  },
+);
 
 test('the search finds out the first draft of the rule among three devices, with three links', () => {
   const threeDevices = (links: number) => [{ ...quickWorlds[1]!, links }];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { firstHeld, keepHeld, readHeld } from '../../../src/main/people/held.ts';
-import { ADDRESS, HandChain, realDevice } from '../../core/keys/hand-written-chain.ts';
+import { choose, firstHeld, type Held, isSameHeld, keepHeld, readHeld } from '../../../src/main/people/held.ts';
+import { ADDRESS, HandChain, paperDevice, realDevice } from '../../core/keys/hand-written-chain.ts';
 import { holds, open } from './reader-rig.ts';
 
 const [a, b] = [realDevice(1), realDevice(2)];
@@ -25,5 +25,42 @@ describe('what is held of a person', () => {
 
   test('begins with the first link and no removal', () => {
     expect(firstHeld(open(two))).toEqual(holds(HandChain.begin(a)));
+  });
+
+  test('is another thing once a second removal leaves less of a device, although no removal was added', () => {
+    const late = three.next(a, { proto: [2] });
+    const held = holds(late);
+    const [removal] = held.dropped;
+    const before = { ...held, dropped: [{ ...removal!, signed: [held.chain.links[1]!.hash] }] };
+    expect([isSameHeld(held, holds(late)), isSameHeld(before, held)]).toEqual([true, false]);
+  });
+});
+
+describe('forks that drop nothing but ids that were never added', () => {
+  // Decision 0058: forty forks of twenty links, 52,000 ids in one reading. Signatures make no difference here.
+  const [mine, thief] = [paperDevice(1), paperDevice(2)];
+  const base = HandChain.begin(mine).adding(mine, thief);
+  const idOf = (name: string, n: number): string =>
+    `${name}${n}`.replaceAll(/\d/g, (digit) => 'abcdefghij'.charAt(Number(digit))).padEnd(26, 'x');
+  const fork = (name: string): HandChain =>
+    Array.from({ length: 20 }).reduce<HandChain>(
+      (chain, _, link) =>
+        chain.next(thief, { drop: Array.from({ length: 65 }, (__, n) => idOf(`${name}z${link}z`, n)) }),
+      base,
+    );
+  const read = (held: Held, ...chains: readonly HandChain[]): Held => choose(held, chains.map(open)).held;
+  const sealedBytes = (held: Held): number => JSON.stringify(keepHeld(held)).length;
+
+  test('take up 240 kB of sealed state however often they are read, and 20 kB once the thief is dropped', () => {
+    let held = holds(base);
+    const sizes: number[] = [];
+    for (const reading of ['k', 'l', 'm']) {
+      held = read(held, ...Array.from({ length: 40 }, (_, n) => fork(`${reading}${n}q`)));
+      sizes.push(sealedBytes(held));
+    }
+    expect(Math.max(...sizes)).toBeLessThan(240_000);
+    held = read(held, base.dropping(mine, thief));
+    expect(held.dropped.at(-1)?.id).toBe(thief.id);
+    expect(sealedBytes(held)).toBeLessThan(20_000);
   });
 });

@@ -36,15 +36,35 @@ export function checkChoice(
 ): void {
   const news = behind(reader.held, outcome.held);
   if (news.some((node) => ignores(reader, node))) tell('a removed key acts again for a reader who holds its removal');
-  const taken = outcome.taken.nodes.filter((node) => !reader.taken.nodes.includes(node));
-  if (taken.some((node) => ignores(reader, node)))
-    tell('a removed key removes somebody for a reader who holds its removal');
+  const known = new Set([reader.held, ...view].flatMap((node) => [...node.before, node]));
+  const removals = [...known].filter((node) => node.drop.length > 0 && !ignores(reader, node));
+  for (const [id, signed] of outcome.taken.signed) {
+    const reasons = removals.filter(({ drop }) => drop.includes(id)).map((node) => signedBefore(node, id));
+    const before = reader.taken.signed.get(id);
+    const isExplained = before !== undefined || reasons.length > 0;
+    const left = [...(before ?? reasons[0] ?? [])].filter((node) => reasons.every((each) => each.includes(node)));
+    if (!isExplained || !left.every((node) => signed.has(node)))
+      tell('a removed key removes somebody for a reader who holds its removal');
+  }
+  const chosen = [...outcome.held.before, outcome.held].flatMap((node) => node.drop.map((id) => [node, id] as const));
+  const isTaken = ([node, id]: (typeof chosen)[number]): boolean =>
+    outcome.taken.signed.has(id) &&
+    [...outcome.taken.signed.get(id)!].every((each) => signedBefore(node, id).includes(each));
+  if (!chosen.every(isTaken)) tell('a removal in the chain that counts was not taken over');
   if ([...outcome.members].some((id) => outcome.taken.ids.has(id))) tell('somebody is obeyed who was removed');
-  if (reader.taken.nodes.some((node) => !outcome.taken.nodes.includes(node))) tell('a removal is forgotten');
+  for (const [id, signed] of reader.taken.signed) {
+    const now = outcome.taken.signed.get(id);
+    if (now === undefined || [...now].some((node) => !signed.has(node))) tell('a removal is forgotten');
+  }
   if ([...outcome.members].every(isRecovery)) tell('no device is left');
   const again = readers.choose(outcome, [...view, reader.held], own);
   if (again.kind === 'disputed' || keyOf(again) !== keyOf(outcome))
     tell('the same chains lead to another choice the second time');
+}
+
+/** The links of `id` in the chain that ends with `node`, which drops it. */
+function signedBefore({ before }: Node, id: string): readonly Node[] {
+  return [...before].filter(({ by }) => by === id);
 }
 
 /** Checks that what removed keys have signed makes no difference, not even a dispute. */

@@ -193,8 +193,12 @@ export function nameOf({ nodes, devices }: State, honest: readonly string[]): st
       .map(({ parent, by, stolen, add, drop, proto }) =>
         [places.get(parent!), call(by), stolen, add.map(call), drop.map(call).toSorted(), proto].join(' '),
       );
+    const removal = ([id, signed]: readonly [string, ReadonlySet<Node>]): string =>
+      [call(id), ...[...signed].map((node) => places.get(node)!).toSorted((a, b) => a - b)]
+        .filter((place) => place !== 0) // who began the chain makes no difference
+        .join(':');
     const holders = devices.map(({ id, held, taken }) =>
-      [call(id), places.get(held), ...taken.nodes.map((node) => places.get(node)!).toSorted((a, b) => a - b)].join(' '),
+      [call(id), places.get(held), ...[...taken.signed].map(removal).toSorted()].join(' '),
     );
     return [...links, '', ...holders.toSorted()].join(';');
   });

@@ -1,17 +1,17 @@
 // Readers of the search: what each holds, what it chooses, and everything that it can come to hold. Readers change nothing for each
 // other, and what is published late is what was held back until then; so a reader can be followed for itself, through all that a
 // broker can show of the links there are, and again when there are more.
-import type { chooseChain, Own, Removal } from '../../../../src/core/keys/chain-choice.ts';
+import { type chooseChain, type Own, type Removal, takeOver } from '../../../../src/core/keys/chain-choice.ts';
 import type { OwnLink } from '../../../../src/core/keys/own-changes.ts';
 import { ends, isWithin, type Links, type Node } from './world.ts';
 
 export type Rule = typeof chooseChain<OwnLink>;
 
-/** Links whose removals a reader has taken over. */
+/** The removals that a reader has taken over: for each id the links that still count of it. */
 export interface Taken {
   readonly id: number;
-  readonly nodes: readonly Node[];
   readonly removals: readonly Removal[];
+  readonly signed: ReadonlyMap<string, ReadonlySet<Node>>;
   readonly ids: ReadonlySet<string>;
 }
 
@@ -47,25 +47,26 @@ export class Readers {
     this.nothing = this.#take([]);
   }
 
-  #take(nodes: readonly Node[]): Taken {
-    const sorted = [...new Set(nodes)].filter(({ drop }) => drop.length > 0).toSorted((a, b) => a.id - b.id);
-    const key = sorted.map(({ id }) => id).join();
+  // In one order: readers who differ in nothing but the order in which they read are one.
+  #take(removals: readonly Removal[]): Taken {
+    const sorted = removals.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    const nodes = sorted.map(
+      ({ id, signed }) => [id, new Set(signed.map((hash) => this.#links.nodeOf(hash)))] as const,
+    );
+    const key = nodes
+      .map(([id, each]) => [id, ...[...each].map((node) => node.id).toSorted((a, b) => a - b)].join(' '))
+      .join();
     const known = this.#taken.get(key);
     if (known !== undefined) return known;
-    const removals = sorted.flatMap(({ drop, chain }) =>
-      drop.map((id) => {
-        const signed = chain.filter(({ link }) => link.by === id).map(({ hash }) => hash);
-        return { id, link: chain.at(-1)!.hash, signed };
-      }),
-    );
-    const taken = { id: this.#taken.size, nodes: sorted, removals, ids: new Set(removals.map(({ id }) => id)) };
+    const signed = new Map(nodes);
+    const taken = { id: this.#taken.size, removals: sorted, signed, ids: new Set(signed.keys()) };
     this.#taken.set(key, taken);
     return taken;
   }
 
   /** A reader who has just signed `node`, and before that had taken over `taken`. */
   holding(node: Node, taken: Taken = this.nothing): Reader {
-    return { held: node, taken: this.#take([...taken.nodes, ...node.before, node]) };
+    return { held: node, taken: this.#take(takeOver(taken.removals, [node.chain])) };
   }
 
   choose({ held, taken }: Reader, read: readonly Node[], own?: Own<OwnLink>): Outcome {
@@ -82,7 +83,7 @@ export class Readers {
         : {
             kind: 'chosen',
             held: this.#links.nodeOf(choice.links.at(-1)?.hash),
-            taken: this.#take(choice.dropped.map(({ link }) => this.#links.nodeOf(link))),
+            taken: this.#take(choice.dropped),
             members: choice.members,
           };
     this.#outcomes.set(key, outcome);
@@ -126,9 +127,5 @@ export function keyOf({ held, taken }: Reader): string {
 
 /** Whether `reader` ignores `node`: a removed key signed it, or a link before it, beside a removal that this reader has taken over. */
 export function ignores({ held, taken }: Reader, node: Node): boolean {
-  return [...node.before, node].some(
-    (each) =>
-      !isWithin(each, held) &&
-      taken.nodes.some((removal) => removal.drop.includes(each.by) && !isWithin(each, removal)),
-  );
+  return [...node.before, node].some((each) => !isWithin(each, held) && taken.signed.get(each.by)?.has(each) === false);
 }

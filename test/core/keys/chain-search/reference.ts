@@ -1,6 +1,6 @@
 // The rule of protocol §2 a second time, link by link as the text has it and as slow as it likes; and what it must not be. The search
 // compares the product's choice with it, and must find out each mutation.
-import { membersAfter, type Removal, takeOver } from '../../../../src/core/keys/chain-choice.ts';
+import { membersAfter, MOST_REMOVALS, type Removal } from '../../../../src/core/keys/chain-choice.ts';
 import type { ChoiceLink } from '../../../../src/core/keys/chain-tree.ts';
 import { toHex } from '../../../../src/core/bytes.ts';
 import type { OwnLink } from '../../../../src/core/keys/own-changes.ts';
@@ -22,7 +22,11 @@ export type Mutation =
   /** A removal that was taken over and has fallen since is kept in silence. */
   | 'contradictions are not told'
   /** Where links hit each other in a circle, what is below them counts. */
-  | 'circles are not told';
+  | 'circles are not told'
+  /** A removal is kept only while the chain that counts names its id. */
+  | 'removals of others are forgotten'
+  /** Of a second removal of an id it does not matter what it leaves. */
+  | 'the first removal of an id decides';
 
 const keyOf = ({ hash }: ChoiceLink): string => toHex(hash);
 const keysOf = (chain: Chain): readonly string[] => chain.map(keyOf);
@@ -86,11 +90,19 @@ export function referenceRule(mutation?: Mutation): Rule {
     const disputed = { kind: 'disputed', branches: pathsOf(counted), cut: cut.map(({ link }) => link) } as const;
     if (standing.size + fallen.size < counted.length && mutation !== 'circles are not told') return disputed;
 
-    const branches = pathsOf([...standing]);
-    const links = branches.toSorted(compare)[0]!;
+    const branches = pathsOf([...standing]).toSorted(compare);
+    const links = branches[0]!;
     const sources =
       mutation === 'removals from chains never held' ? known : mutation === 'hash before removal' ? [links] : branches;
-    const removals = takeOver(dropped, sources);
+    const most = mutation === 'removals of others are forgotten' ? 0 : MOST_REMOVALS;
+    const isOneEnough = mutation === 'the first removal of an id decides';
+    const named = [...links, ...(own?.made ?? [])].flatMap(({ link }) => [
+      ...link.drop,
+      ...link.add.map(({ id }) => id),
+    ]);
+    const removals = merged([...dropped, ...sources.flatMap(removalsIn)], isOneEnough).filter(
+      ({ id }, at) => at < most || named.includes(id),
+    );
     const removed = new Set(mutation === 'removed members count' ? [] : removals.map(({ id }) => id));
     const after = membersAfter(links);
     const upholders =
@@ -103,6 +115,27 @@ export function referenceRule(mutation?: Mutation): Rule {
     if (![...members].some((id) => after.get(id) === 'device')) return disputed;
     return { kind: 'chosen', links, dropped: removals, members, cut: disputed.cut };
   };
+}
+
+/** Every removal of a chain, link by link. */
+function removalsIn(chain: Chain): readonly Removal[] {
+  return chain.flatMap(({ hash, link }, at) =>
+    link.drop.map((id) => {
+      const signed = chain.filter((before, i) => i < at && before.link.by === id).map((before) => before.hash);
+      return { id, link: hash, signed };
+    }),
+  );
+}
+
+/** One removal for each id, in the order of the first: what it leaves is what all of that id leave. */
+function merged(removals: readonly Removal[], isFirstEnough: boolean): readonly Removal[] {
+  const ids = [...new Set(removals.map(({ id }) => id))];
+  return ids.map((id) => {
+    const [first, ...others] = removals.filter((removal) => removal.id === id);
+    const isLeft = (hash: Removal['link']): boolean =>
+      isFirstEnough || others.every(({ signed }) => signed.map(toHex).includes(toHex(hash)));
+    return { ...first!, signed: first!.signed.filter(isLeft) };
+  });
 }
 
 function compare(a: Chain, b: Chain): number {
@@ -121,6 +154,8 @@ function compare(a: Chain, b: Chain): number {
  * members is preferred, and what was removed is known by its id alone.
  */
 export const draftedRule: Rule = (held, dropped, read) => {
+  const takeOver = (before: readonly Removal[], chains: readonly Chain[]): readonly Removal[] =>
+    merged([...before, ...chains.flatMap(removalsIn)], false);
   const removed = new Set(dropped.map(({ id }) => id));
   const same = read.filter((chain) => keyOf(chain[0]!) === keyOf(held[0]!));
   const forkOf = (a: Chain, b: Chain): number => {
