@@ -42,7 +42,12 @@ export function changesToMake<L extends OwnLink>(
   if (!members.has(own) || removed.has(own)) return undefined;
 
   const inChain = new Set(dropsOf(chosen));
-  const drop = [...removed].filter((id) => !inChain.has(id)).slice(0, MAX_DROPPED);
+  // Members first: the removal of anybody else changes nothing in this chain.
+  const undropped = [...removed].filter((id) => !inChain.has(id));
+  const drop = [...undropped.filter((id) => members.has(id)), ...undropped.filter((id) => !members.has(id))].slice(
+    0,
+    MAX_DROPPED,
+  );
   // A chain has room for one recovery key: another one that got there first stays.
   const hasRecovery = [...members].some(([id, kind]) => kind === 'recovery' && !drop.includes(id));
   const added = new Map(made.flatMap(({ link }) => link.add.map((member) => [member.id, member])));

@@ -3,7 +3,7 @@
 import { unwrap } from '../../core/assert.ts';
 import { beginningOf, type Chain, membersOf } from '../../core/keys/chain.ts';
 import { type Change, extendChainSteps } from '../../core/keys/chain-build.ts';
-import { dropsOf, takeOver } from '../../core/keys/chain-choice.ts';
+import { dropsOf, membersAfter, takeOver } from '../../core/keys/chain-choice.ts';
 import type { ChainFault } from '../../core/keys/chain-rules.ts';
 import type { Member, Signer } from '../../core/keys/member.ts';
 import { changesToMake } from '../../core/keys/own-changes.ts';
@@ -85,16 +85,19 @@ function noLinkOf(fault: ChainFault): NoLink {
   return fault === 'size' || fault === 'room' || fault === 'members' ? 'room' : 'invalid';
 }
 
-// The removals that lie behind the earlier link are said again with it: on this branch nobody would uphold them.
+// The removals that lie behind the earlier link are said again with it: on this branch nobody would uphold them. Members come first, of
+// whom one link drops all: a thief who fills the chain with ids that never were members must not keep out its own removal.
 function* dropEarlierSteps(own: OwnHeld, drop: readonly string[], author: Author): Steps<OwnHeld | NoLink> {
   const { chain, dropped } = own.held;
   for (let count = chain.links.length - 1; count > 0; count--) {
     const beginning = beginningOf(chain, count);
-    if (!membersOf(beginning).some(({ id }) => id === author.id)) return 'room';
-    const gone = dropsOf(beginning.links);
-    const missing = [...new Set([...drop, ...dropped.map(({ id }) => id)])].filter((id) => !gone.includes(id));
-    if (missing.length > MAX_DROPPED) return 'room';
-    const fork = yield* extendChainSteps(beginning, changeBy(author, { drop: missing }), author.signer);
+    const members = membersAfter(beginning.links);
+    if (!members.has(author.id)) return 'room';
+    const gone = new Set(dropsOf(beginning.links));
+    const missing = [...new Set([...drop, ...dropped.map(({ id }) => id)])].filter((id) => !gone.has(id));
+    const most = [...missing.filter((id) => members.has(id)), ...missing.filter((id) => !members.has(id))];
+    const change = changeBy(author, { drop: most.slice(0, MAX_DROPPED) });
+    const fork = yield* extendChainSteps(beginning, change, author.signer);
     if (typeof fork === 'string') continue;
     const held = chosenOver(own.held, fork, own, author);
     if (held !== undefined) return follow(author.id, own, held);

@@ -440,6 +440,29 @@ describe('a chain with no room', () => {
     await peer.settle();
     expect(watching.devices().map(({ id }) => id)).toEqual([laptop.id]);
   });
+
+  it.each([1, 3])(
+    'takes the removal of the device that filled it, where its last links, %i of them, drop ids that were never members',
+    async (count) => {
+      const proto = Array.from({ length: 126 - count }).reduce<HandChain>(
+        (chain, _, n) => chain.next(desk, { proto: n % 2 === 0 ? [1, 2] : [2] }),
+        three,
+      );
+      const neverAdded = (n: number) =>
+        Array.from({ length: 65 }, (_, i) =>
+          `${n}x${i}x`.replaceAll(/\d/g, (c) => 'abcdefghij'.charAt(Number(c))).padEnd(26, 'z'),
+        );
+      const hostile = Array.from({ length: count }).reduce<HandChain>(
+        (chain, _, n) => chain.next(desk, { drop: neverAdded(n) }),
+        proto,
+      );
+      const chain = rig.startWithChain(hostile);
+      await connect(chain);
+      expect(links(chain)).toBe(128);
+      expect(await chain.change({ drop: [desk.id] })).toBe('done');
+      expect(membersIn(chain)).toEqual([laptop.id, phone.id]);
+    },
+  );
 });
 
 describe('a device to which a chain was handed over', () => {
