@@ -6,6 +6,8 @@ import { test as base } from './desktop.ts';
 import { withSiteBroker, type SiteBroker } from './site-broker.ts';
 import { untilPublished } from './until-published.ts';
 
+type Known = (typeof people)[keyof typeof people];
+
 /** Both people and the ways to start theirs anew. */
 export interface TwoPeople {
   readonly caller: Person;
@@ -21,12 +23,21 @@ export const test = base.extend<{ readonly broker: SiteBroker; readonly two: Two
   two: async ({ broker, siegel }, use) => {
     const start = async (profile: string): Promise<Person> =>
       new Person(profile, await siegel({ profile, args: ['--language=en', `--broker-url=${broker.url}`] }));
-    const [caller, callee] = [await start('caller'), await start('callee')];
-    await caller.setUp(people.caller.address, people.caller.name);
-    await callee.setUp(people.callee.address, people.callee.name);
-    for (const person of [caller, callee]) await untilPublished(broker, person);
-    await caller.addContact(people.callee.address, people.callee.name);
-    await callee.addContact(people.caller.address, people.caller.name);
+    const setUp = async (person: Person, { address, name }: Known): Promise<Person> => {
+      await person.setUp(address, name);
+      await untilPublished(broker, person);
+      return person;
+    };
+    // The second one starts while the first is set up, and not at once: the first start on a new keyring makes its key there.
+    const first = await start('caller');
+    const [caller, callee] = await Promise.all([
+      setUp(first, people.caller),
+      start('callee').then((second) => setUp(second, people.callee)),
+    ]);
+    await Promise.all([
+      caller.addContact(people.callee.address, people.callee.name),
+      callee.addContact(people.caller.address, people.caller.name),
+    ]);
     await use({ caller, callee, start });
   },
 });
