@@ -62,10 +62,10 @@ function counted(name: string, ok: boolean, read: () => Count): Count {
   return { ...count, failed: 1 };
 }
 
-function unit(): Count {
-  const file = path.join(reports, 'unit.json');
-  const ok = run(['vitest', 'run', '--coverage', '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]);
-  return counted('unit', ok, () => {
+function unit(name: string, ...args: readonly string[]): Count {
+  const file = path.join(reports, `${name}.json`);
+  const ok = run(['vitest', 'run', ...args, '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]);
+  return counted(name, ok, () => {
     const report = v.parse(VitestReport, JSON.parse(readFileSync(file, 'utf8')));
     const skipped = report.numPendingTests + report.numTodoTests;
     return { passed: report.numPassedTests, failed: report.numFailedTests, skipped };
@@ -114,7 +114,9 @@ const counts = [
   }),
   await part('build', () => (run(['electron-vite', 'build', '--logLevel', 'warn']) ? none : broken)),
   await part('types', () => (run(['tsc', '-b']) ? none : broken)),
-  await part('unit tests and whole calls', unit),
+  await part('unit tests and whole calls', () => unit('unit', '--coverage', '--project=together', '--project=alone')),
+  // Not under coverage, which the others reach without them: it makes a search four times as long.
+  await part('slow tests', () => unit('slow', '--project=slow')),
   // Without media, sound or a clock they run two at a time; what measures has the machine to itself.
   // What only waits takes nothing from them.
   ...(await Promise.all([
