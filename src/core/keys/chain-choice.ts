@@ -21,9 +21,9 @@ export const MOST_REMOVALS = 128;
 /** A removal that a reader has taken over, one for each id. Only an act of a person takes back one of the first `MOST_REMOVALS`. */
 export interface Removal {
   readonly id: string;
-  /** The hash of the first link read that drops it. */
+  /** The hash of the link by which it was taken over first. */
   readonly link: Bytes;
-  /** The hashes of all links that still count of it: it had signed them before every link read that drops it, in the same chain. */
+  /** The hashes of all links that still count of it: signed, in the same chain, before every link by which it was taken over. */
   readonly signed: readonly Bytes[];
 }
 
@@ -60,13 +60,11 @@ export function chooseChain<L extends ChoiceLink>(
 ): Choice<L> {
   const { places, ends } = treeOf([held, ...read]);
   const { counted, cut } = countedPlaces(places, ends[0], dropped);
-  const disputed: Choice<L> = { kind: 'disputed', branches: endsOf(counted).map(chainTo).toSorted(compareChains), cut };
-  const standing = standingPlaces(counted);
-  const branches = endsOf(standing ?? [])
-    .map(chainTo)
-    .toSorted(compareChains);
+  const disputed = (): Choice<L> => ({ kind: 'disputed', branches: branchesOf(counted), cut });
+  const standing = standingPlaces(counted) ?? [];
+  const branches = branchesOf(standing);
   const [links] = branches;
-  if (standing === undefined || links === undefined) return disputed;
+  if (links === undefined) return disputed();
 
   const removals = takeOver(dropped, branches, own?.made);
   const removed = new Set(removals.map(({ id }) => id));
@@ -77,10 +75,10 @@ export function chooseChain<L extends ChoiceLink>(
   const contradicted = new Set(dropped.map(({ id }) => id).filter((id) => after.has(id)));
   for (const id of contradicted.size === 0 ? [] : dropsOf(isOwnIn ? [...said, ...own.made] : said))
     contradicted.delete(id);
-  if (contradicted.size > 0 && counted.length > held.length) return disputed;
+  if (contradicted.size > 0 && counted.length > held.length) return disputed();
 
   const members = new Set([...after.keys()].filter((id) => !removed.has(id)));
-  if (![...members].some((id) => after.get(id) === 'device')) return disputed;
+  if (![...members].some((id) => after.get(id) === 'device')) return disputed();
   return { kind: 'chosen', links, dropped: removals, members, cut };
 }
 
@@ -145,6 +143,11 @@ function standingPlaces<L extends ChoiceLink>(counted: readonly Place<L>[]): rea
     });
   }
   return open.length > 0 ? undefined : counted.filter((place) => stands(place) === true);
+}
+
+/** The chains that end in `places`, those that count before others first. */
+function branchesOf<L extends ChoiceLink>(places: readonly Place<L>[]): readonly (readonly L[])[] {
+  return endsOf(places).map(chainTo).toSorted(compareChains);
 }
 
 /** Negative where `a` counts before `b`: it drops somebody sooner behind the divergence, or else its first link there has the smaller hash. */

@@ -51,6 +51,9 @@ const cases: Readonly<Record<string, readonly Chain[]>> = {
   // As long as the bytes of 80 payloads allow, and of 64 payloads of devices that are known.
   '40 chains of 21 links that drop nothing but 65 ids each that were never added': all(40, (k) => junk(k, 21)),
   '64 chains of 28 links that drop nothing but 65 ids each that were never added': all(64, (k) => junk(k, 28)),
+  '57 chains of 128 links, the first of which drops the author of the chain before': all(MEMBERS - 1, (k) =>
+    until(extend(base, member(k), [k === 0 ? 'x' : member(k - 1)]), 128, (chain) => extend(chain, member(k))),
+  ),
   '57 chains of 128 links, the first of which drops everybody but its author': all(MEMBERS - 1, (k) =>
     until(
       extend(
