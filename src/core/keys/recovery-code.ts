@@ -49,12 +49,20 @@ function checkOf(letters: Uint8Array): Bytes {
   return utf8(toBase32(sha256.create().update(utf8('Siegel 1 recovery code')).update(letters).digest(), CHECK_LETTERS));
 }
 
-/** The Ed25519 key of a code: its seed is `HKDF-SHA512(ikm = the 20 bytes, salt "", info "Siegel 1 recovery seed", 32)`. The code stays the caller's. */
-export function makeRecoveryKey(code: Secret): SigningKey {
+/** The seed of a code's Ed25519 key: `HKDF-SHA512(ikm = the 20 bytes, salt "", info "Siegel 1 recovery seed", 32)`. The code stays the caller's. */
+export function recoverySeed(code: Secret): Secret {
   const prk = Secret.own(use(code, (bits) => extract(sha512, bits, EMPTY)));
   const seed = prk.use((bytes) => expand(sha512, bytes, utf8('Siegel 1 recovery seed'), SEED_BYTES));
   prk.wipe();
-  return makeSigningKey(seed);
+  return Secret.own(seed);
+}
+
+/** The Ed25519 key of a code (RFC 8032 §5.1.5). The code stays the caller's. */
+export function makeRecoveryKey(code: Secret): SigningKey {
+  const seed = recoverySeed(code);
+  const key = seed.use((bytes) => makeSigningKey(bytes.slice()));
+  seed.wipe();
+  return key;
 }
 
 /**
