@@ -1,0 +1,89 @@
+// What a recovery code makes of the chains under an address (protocol §2, recovery code; decision 0061): the person whose member its key
+// is, and the one link that this key signs. It adds this device and drops every other member, the key itself among them.
+import { unwrap } from '../../core/assert.ts';
+import { beginningOf, type Chain, devicesOf, membersOf, sharedLinks } from '../../core/keys/chain.ts';
+import { extendChainSteps } from '../../core/keys/chain-build.ts';
+import { dropsOf, type Removal, takeOver } from '../../core/keys/chain-choice.ts';
+import type { DeviceKeys } from '../../core/keys/identity.ts';
+import { joinDevice, recoveryIdOf, type Signer } from '../../core/keys/member.ts';
+import { baseOfRecovery } from '../../core/keys/own-changes.ts';
+import type { Steps } from '../../core/steps.ts';
+import { OWN_PROTO, signerOf } from '../app/kept-chain.ts';
+import type { PersonRead } from '../people/address-reading.ts';
+import { choose, firstHeld, type Held } from '../people/held.ts';
+
+/**
+ * Why a code recovers nobody. `replaced`: a chain has dropped its key, because it was used or another one took its place. `several`: it
+ * is the code of more than one person, so whoever made the other one has it. `room`: no link of the chain leaves room.
+ */
+export type NoRecovery = 'unknown' | 'replaced' | 'several' | 'room';
+
+/** What this device holds once the link is signed. `isDisputed`: a link that was read contradicts it, and readers have to decide. */
+export interface Recovery {
+  readonly held: Held;
+  readonly removed: number; // other devices
+  readonly isDisputed: boolean;
+}
+
+/** Where a recovery goes on: all chains of one person, and what counts of them. */
+interface Ground {
+  readonly read: readonly Chain[];
+  readonly base: Chain;
+  readonly removals: readonly Removal[];
+}
+
+/** The recovery with the key of a code, for the device of `keys`, among the persons read; `at` in s since 1970. A step is a link. */
+export function* recoverySteps(
+  persons: readonly PersonRead[],
+  code: Signer,
+  keys: DeviceKeys,
+  at: number,
+): Steps<Recovery | NoRecovery> {
+  const id = recoveryIdOf(code.publicKey);
+  const grounds = persons.flatMap(groundOf);
+  const [ground, ...others] = grounds.filter(({ base, removals }) => has(base, id) && !isRemoved(removals, id));
+  if (others.length > 0) return 'several';
+  if (ground === undefined) {
+    const isDropped = grounds.some(({ read }) => read.some(({ links }) => dropsOf(links).includes(id)));
+    return isDropped ? 'replaced' : 'unknown';
+  }
+  return yield* signSteps(ground, code, keys, at);
+}
+
+function groundOf({ choice, read }: PersonRead): Ground[] {
+  if (read.length === 0) return [];
+  const links = baseOfRecovery(read.map((chain) => chain.links));
+  const chain = unwrap(
+    read.find((each) => sharedLinks(each, { links }) === links.length),
+    'a recovery goes on from links that were read',
+  );
+  const removals = choice.kind === 'chosen' ? choice.held.dropped : [];
+  return [{ read, base: beginningOf(chain, links.length), removals }];
+}
+
+const has = (chain: Chain, id: string): boolean => membersOf(chain).some((member) => member.id === id);
+const isRemoved = (removals: readonly Removal[], id: string): boolean => removals.some((each) => each.id === id);
+
+// Where the last links leave no room, on an earlier one: what it drops takes the later ones off with it (validity, rule 7).
+function* signSteps({ read, base }: Ground, code: Signer, keys: DeviceKeys, at: number): Steps<Recovery | 'room'> {
+  const by = recoveryIdOf(code.publicKey);
+  const device = joinDevice(base.person, keys.s, signerOf(keys), OWN_PROTO);
+  for (let count = base.links.length; count > 0; count--) {
+    const ground = beginningOf(base, count);
+    if (!has(ground, by)) break;
+    const drop = membersOf(ground).map(({ id }) => id);
+    const chain = yield* extendChainSteps(ground, { by, at, add: [device], drop }, code);
+    if (typeof chain === 'string') continue;
+    const choice = choose(firstHeld(base), [...read, chain]);
+    const isChosen = choice.kind === 'chosen' && sharedLinks(choice.held.chain, chain) === chain.links.length;
+    if (isChosen) return { held: choice.held, removed: devicesOf(ground).length, isDisputed: false };
+    const isBehind = count === base.links.length;
+    if (isBehind)
+      return {
+        held: { chain, dropped: takeOver([], [chain.links]) },
+        removed: devicesOf(ground).length,
+        isDisputed: true,
+      };
+  }
+  return 'room';
+}

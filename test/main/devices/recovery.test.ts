@@ -1,0 +1,146 @@
+// What a recovery code makes of the chains that are read: whose code it is, on which link it goes on, and what then counts.
+import { describe, expect, test } from 'vitest';
+import { unwrap } from '../../../src/core/assert.ts';
+import { type Chain, devicesOf, membersOf, sharedLinks } from '../../../src/core/keys/chain.ts';
+import { type Change, extendChain } from '../../../src/core/keys/chain-build.ts';
+import type { DeviceKeys, SigningKey } from '../../../src/core/keys/identity.ts';
+import { joinDevice, joinRecovery, recoveryIdOf, type Signer } from '../../../src/core/keys/member.ts';
+import { runSteps } from '../../../src/core/steps.ts';
+import { signerOf } from '../../../src/main/app/kept-chain.ts';
+import { recoverySteps } from '../../../src/main/devices/recovery.ts';
+import type { PersonRead } from '../../../src/main/people/address-reading.ts';
+import { choose, firstHeld } from '../../../src/main/people/held.ts';
+import { deviceKeysOf } from '../../support/device-keys.ts';
+import { chainOf } from './two-devices.ts';
+
+const keys = (n: number): DeviceKeys => deviceKeysOf(new Uint8Array(32).fill(n));
+const [one, two, fresh] = [keys(1), keys(2), keys(3)];
+const code: SigningKey = { publicKey: keys(4).d, sign: keys(4).sign, wipe: () => undefined };
+const id = recoveryIdOf(code.publicKey);
+
+function next(chain: Chain, by: DeviceKeys, change: Omit<Change, 'by' | 'at'>): Chain {
+  return signed(chain, signerOf(by), { by: by.id, at: 2, ...change });
+}
+
+function signed(chain: Chain, key: Signer, change: Change): Chain {
+  const longer = extendChain(chain, change, key);
+  if (typeof longer === 'string') throw new Error(longer);
+  return longer;
+}
+
+const member = (chain: Chain, device: DeviceKeys) => joinDevice(chain.person, device.s, signerOf(device), [1]);
+
+/** A person of `device` whose second link adds the key of the code, and other devices. */
+function withCode(device: DeviceKeys, ...others: readonly DeviceKeys[]): Chain {
+  const first = chainOf(device);
+  return next(first, device, {
+    add: [...others.map((other) => member(first, other)), joinRecovery(first.person, code)],
+  });
+}
+
+function read(...chains: readonly [Chain, ...Chain[]]): PersonRead {
+  const choice = choose(firstHeld(chains[0]), chains);
+  return { person: chains[0].person, choice, read: chains, cut: [], isFromDirectory: true, isWhole: true };
+}
+
+const recover = (...persons: readonly PersonRead[]) => runSteps(recoverySteps(persons, code, fresh, 9));
+
+function recovered(...persons: readonly PersonRead[]): Exclude<ReturnType<typeof recover>, string> {
+  const recovery = recover(...persons);
+  if (typeof recovery === 'string') throw new Error(recovery);
+  return recovery;
+}
+
+describe('a recovery', () => {
+  test('adds this device and drops every other member, the code among them', () => {
+    const chain = withCode(one, two);
+    const { held, removed, isDisputed } = recovered(read(chain));
+    expect(membersOf(held.chain).map((each) => each.id)).toEqual([fresh.id]);
+    expect(held.chain.links.at(-1)?.link.drop).toEqual([one.id, two.id, id]);
+    expect(held.dropped.map((each) => each.id)).toEqual([one.id, two.id, id]);
+    expect([held.chain.person, removed, isDisputed]).toEqual([chain.person, 2, false]);
+  });
+
+  test('goes on from the chain that counts, whichever device published which', () => {
+    const chain = withCode(one, two);
+    const longer = next(chain, one, { drop: [two.id] });
+    const { held, removed } = recovered(read(chain, longer));
+    expect([held.chain.links.length, removed]).toEqual([4, 1]);
+  });
+
+  test('finds the person whose code it is among several under the address', () => {
+    const mine = withCode(one);
+    const { held } = recovered(read(chainOf(two)), read(mine));
+    expect(held.chain.person).toEqual(mine.person);
+  });
+
+  test('settles devices that have removed each other: both are removed behind the links that they share', () => {
+    const chain = withCode(one, two);
+    const { held, isDisputed } = recovered(
+      read(next(chain, one, { drop: [two.id] }), next(chain, two, { drop: [one.id] })),
+    );
+    expect([held.chain.links.length, isDisputed]).toEqual([3, false]);
+    expect(devicesOf(held.chain).map((each) => each.id)).toEqual([fresh.id]);
+  });
+
+  test('is disputed where a device that another one dropped has dropped the code', () => {
+    const chain = withCode(one, two);
+    const thiefs = next(chain, two, { drop: [one.id, id] });
+    const mine = next(chain, one, { drop: [two.id] });
+    const { held, isDisputed } = recovered(read(mine, thiefs));
+    expect([held.chain.links.length, isDisputed]).toEqual([3, true]);
+    // Readers who have taken over neither removal cannot tell which one was the thief’s; this device holds its own.
+    expect(choose(firstHeld(chain), [mine, thiefs, held.chain]).kind).toBe('disputed');
+    expect(choose(held, [mine, thiefs]).kind).toBe('chosen');
+  });
+
+  test('finds room before links that leave none', () => {
+    let chain = withCode(one);
+    while (chain.links.length < 128) {
+      chain = next(chain, one, { proto: chain.links.length % 2 === 0 ? [1, 2] : [2] });
+    }
+    const { held } = recovered(read(chain));
+    expect(held.chain.links.length).toBe(128);
+    expect(devicesOf(held.chain).map((each) => each.id)).toEqual([fresh.id]);
+  });
+});
+
+describe('a code recovers nobody', () => {
+  test('where nobody is', () => expect(recover()).toBe('unknown'));
+
+  test('where it is of nobody who is there', () => expect(recover(read(chainOf(one)))).toBe('unknown'));
+
+  test('once it was replaced', () => {
+    const chain = withCode(one);
+    expect(recover(read(next(chain, one, { drop: [id] })))).toBe('replaced');
+  });
+
+  test('where a device has dropped it on a branch that lost: that counts for good', () => {
+    const chain = withCode(one, two, keys(5));
+    const dropping = next(chain, two, { drop: [id] });
+    const winning = Array.from({ length: 64 }, (_, at) =>
+      signed(chain, signerOf(one), { by: one.id, at, drop: [keys(5).id] }),
+    );
+    const other = winning.find(
+      (each) => sharedLinks(choose(firstHeld(chain), [dropping, each]).held.chain, each) === 3,
+    );
+    expect(recover(read(dropping, unwrap(other, 'one of many has the smaller hash')))).toBe('replaced');
+  });
+
+  test('a second time', () => {
+    const { held } = recovered(read(withCode(one)));
+    expect(recover(read(withCode(one), held.chain))).toBe('replaced');
+  });
+
+  test('where it is of two people: whoever made the second one has it', () => {
+    expect(recover(read(withCode(one)), read(withCode(two)))).toBe('several');
+  });
+
+  test('where it came with the last link that there may be', () => {
+    let chain = chainOf(one);
+    while (chain.links.length < 127) {
+      chain = next(chain, one, { proto: chain.links.length % 2 === 0 ? [1, 2] : [2] });
+    }
+    expect(recover(read(next(chain, one, { add: [joinRecovery(chain.person, code)] })))).toBe('room');
+  });
+});
