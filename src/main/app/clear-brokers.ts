@@ -16,6 +16,8 @@ export interface ClearBrokers {
   readonly isAllowed: (url: string) => boolean;
   /** The same; where only the person can say so, they are asked, once in a start for each place (`renew`). */
   readonly mayUse: (url: string) => boolean;
+  /** Resolves when no question of `mayUse` is open. */
+  readonly answered: () => Promise<void>;
   /** The person has begun something anew: where they have said no, the next use asks again. */
   readonly renew: () => void;
   /** Asks again about the place that was asked about last, because the person wants it. */
@@ -35,6 +37,7 @@ export interface ClearBrokersParts {
 export function createClearBrokers({ settings, policy, consent, onAllowed }: ClearBrokersParts): ClearBrokers {
   const asked = new Set<string>();
   let last: string | undefined;
+  let asking: Promise<unknown> = Promise.resolve();
 
   // What is no address is not connected to, and needs no question.
   function placeToAllow(text: string): string | undefined {
@@ -61,10 +64,11 @@ export function createClearBrokers({ settings, policy, consent, onAllowed }: Cle
     mayUse: (url) => {
       const place = placeToAllow(url);
       if (place === undefined) return true;
-      if (!asked.has(place)) void ask(place);
+      if (!asked.has(place)) asking = ask(place);
       last = place;
       return false;
     },
+    answered: () => asking.then(() => undefined),
     renew: () => asked.clear(),
     askAgain: () => (last === undefined ? Promise.resolve('done') : ask(last)),
   };

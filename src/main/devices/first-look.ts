@@ -1,0 +1,144 @@
+// The look of an installation that is nobody yet at the address that it is to have: a connection to the broker under the id of a device
+// to be, one reading, and nothing that stays (decision 0061).
+import type { LinkCause } from '../../contract/link-view.ts';
+import type { BrokerView } from '../../contract/view.ts';
+import type { PolicyValues } from '../../core/policy/table.ts';
+import type { ClearBrokers } from '../app/clear-brokers.ts';
+import type { Clock, Random } from '../app/clock.ts';
+import type { SettingsOf } from '../app/settings.ts';
+import type { Slices } from '../app/slices.ts';
+import type { Log } from '../log.ts';
+import { createAddressReader } from '../people/address-reader.ts';
+import type { AddressReading } from '../people/address-reading.ts';
+import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import { createLinkAim, type LinkAim } from '../signalling/link-aim.ts';
+import { createLink, type Link } from '../signalling/link.ts';
+import type { Tunnel } from '../signalling/proxy.ts';
+
+/**
+ * Why nobody knows who is there: no server is set; it is not reached; the proxy does not let through to it; it does not let this device
+ * in; it is reached without TLS and the person has not said yes to that; its directory does not answer, or not with everything.
+ */
+export type NoLook =
+  | 'no-server'
+  | 'server-silent'
+  | 'server-proxy'
+  | 'server-refused'
+  | 'server-in-clear'
+  | 'directory-silent';
+
+/** Looks at addresses. */
+export interface FirstLook {
+  /**
+   * The persons under an address; one look at a time. `uncertified`: the broker lets in devices of the
+   * organisation only, and a device gets its certificate once it is somebody.
+   */
+  readonly read: (address: string, device: string) => Promise<AddressReading | NoLook | 'uncertified'>;
+  /** Settings, policy or the embedded broker may have changed. */
+  readonly follow: () => void;
+}
+
+/** What it is made of. */
+export interface FirstLookParts {
+  readonly settings: Pick<SettingsOf, 'read' | 'brokerPassword'>;
+  readonly policy: Pick<PolicyInForce, 'values' | 'lockOf'>;
+  readonly broker: () => BrokerView;
+  readonly tunnel: Tunnel;
+  readonly clearBrokers: Pick<ClearBrokers, 'mayUse' | 'renew' | 'answered'>;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly slices: Slices;
+  readonly log: Log;
+}
+
+const CONNECT_MS = 10_000;
+const READ_MS = 3000;
+const REST_MS = 30_000; // for chains of strangers, which everybody is here: 64 signatures a second (decision 0051)
+/** These do not get better by waiting. */
+const SETTLED: readonly LinkCause[] = ['tls', 'not-authorised', 'proxy', 'protocol'];
+/** What a broker says to a device without a certificate, or says nothing and hangs up. */
+const REFUSED: readonly LinkCause[] = ['tls', 'not-authorised'];
+
+/** A look that nobody has asked for yet. */
+export function createFirstLook(parts: FirstLookParts): FirstLook {
+  const { clock, policy, settings } = parts;
+  let aim: LinkAim | undefined;
+
+  function follow(): void {
+    aim?.follow(settings.read(), parts.broker(), settings.brokerPassword());
+  }
+
+  async function read(address: string, device: string): Promise<AddressReading | NoLook | 'uncertified'> {
+    parts.clearBrokers.renew();
+    const link = createLink(parts);
+    link.onMessage(() => undefined);
+    aim = createLinkAim({
+      link,
+      device,
+      policy,
+      clientCertificate: () => undefined,
+      tunnel: parts.tunnel,
+      mayUse: parts.clearBrokers.mayUse,
+    });
+    try {
+      const connected = await connect(link, aim);
+      return connected === 'online' ? await readWith(link, address) : connected;
+    } finally {
+      aim = undefined;
+      await link.close(); // before an account connects under the same id
+    }
+  }
+
+  async function connect(link: Link, own: LinkAim): Promise<'online' | NoLook | 'uncertified'> {
+    follow();
+    if (own.view().kind === 'unallowed') {
+      await parts.clearBrokers.answered();
+      follow();
+      if (own.view().kind === 'unallowed') return 'server-in-clear';
+    }
+    if (link.view().kind === 'online') return 'online';
+    if (link.view().kind === 'off') return 'no-server';
+    return new Promise((resolve) => {
+      let cause: LinkCause = 'timeout';
+      const end = (): void => resolve(outcomeOf(cause, policy.values()));
+      const cancel = clock.after(CONNECT_MS, end);
+      link.onView((view) => {
+        if (view.kind === 'waiting') ({ cause } = view);
+        const isOver = view.kind === 'waiting' && SETTLED.includes(view.cause);
+        if (view.kind !== 'online' && !isOver) return;
+        cancel();
+        if (isOver) end();
+        else resolve('online');
+      });
+    });
+  }
+
+  async function readWith(link: Link, address: string): Promise<AddressReading | NoLook> {
+    const reader = createAddressReader({ ...parts, source: link });
+    const reading = await reader.read({ address, held: [], timeoutMs: READ_MS, maxAgeMs: 0 });
+    if (reading.kind === 'timeout') return 'directory-silent';
+    const whole = reading.rest === undefined ? reading : await within(REST_MS, reading.rest, reading);
+    // Nobody among a part of what is there says nothing about the rest.
+    return whole.persons.length === 0 && !whole.isWhole ? 'directory-silent' : whole;
+  }
+
+  async function within<T>(timeoutMs: number, work: Promise<T>, instead: T): Promise<T> {
+    let cancel = (): void => undefined;
+    const late = new Promise<T>((resolve) => (cancel = clock.after(timeoutMs, () => resolve(instead))));
+    return await Promise.race([work, late]).finally(() => cancel());
+  }
+
+  return { read, follow };
+}
+
+function outcomeOf(cause: LinkCause, values: PolicyValues): NoLook | 'uncertified' {
+  const isRefused = REFUSED.includes(cause);
+  if (isRefused && getsCertificate(values)) return 'uncertified';
+  if (cause === 'proxy') return 'server-proxy';
+  return isRefused ? 'server-refused' : 'server-silent';
+}
+
+/** Whether policy lets this device have a certificate of the organisation. */
+function getsCertificate({ OrganisationRoots, EnrolmentUrl, CertificateFile }: PolicyValues): boolean {
+  return OrganisationRoots.length > 0 && (EnrolmentUrl !== '' || CertificateFile !== '');
+}
