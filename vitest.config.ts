@@ -13,7 +13,7 @@ const slow = filesOf([
   'test/main/app/account-{chain,removed}.test.ts',
   'test/main/calls/{strangers-share,history-disk,talk-flood}.test.ts',
   'test/{main/record/verify-export,renderer/chunks,tools/packaging/windows-installer}.test.ts',
-  'test/flows/{organisation,broker-*,hours-of-keys,keys-that-are-gone,left-behind,{,session-}flood,missed-words,pairs,move-pairs,reopened-*}.test.ts',
+  'test/flows/{organisation,broker-*,hours-of-keys,keys-that-are-gone,left-behind,{,session-}flood,missed-words,pairs,move-pairs,recovery,reopened-*}.test.ts',
   'test/main/devices/hostile-linking.test.ts',
   'test/main/{organisation/enrolment,support/server-probe,support/network,signalling/proxy}.test.ts',
   'test/flows/{verified-words,hostile-broker}.test.ts',

@@ -18,7 +18,6 @@ export const RefusalCode = v.picklist([
   'own-address',
   'contact-exists',
   'unknown-contact',
-  'unknown-side', // the sides of a dispute are no longer what was shown
   'unknown-person', // nobody of this id claims the address any more
   'unknown-call',
   'unknown-entry', // no such call in the history, or its removal can no longer be undone
@@ -61,6 +60,23 @@ export const RefusalCode = v.picklist([
   'recovery-changed', // another device has made a recovery code meanwhile, which this one would replace
   'no-recovery-code', // there is none to take back
   'not-printed', // the system could not print
+  // before a set-up nobody knows who is under the address
+  'no-server', // none is set
+  'server-silent', // it is not reached
+  'server-proxy', // the proxy does not let through to it
+  'server-refused', // it does not let this device in, or shows a certificate that does not count
+  'server-in-clear', // it is reached without TLS, and the person has not said yes to that
+  'directory-silent', // it does not answer, or not with everything
+  // a set-up that goes on only when the person says how
+  'address-used', // a person is under this address
+  'address-used-by-several',
+  // of a recovery code
+  'recovery-unfinished', // too short
+  'recovery-mistyped', // its check characters do not fit
+  'recovery-unknown', // it is of nobody under this address
+  'recovery-replaced', // it was used, or another one took its place
+  'recovery-several', // it is of more than one person
+  'recovery-full', // no link of the chain leaves room
 ]);
 export type RefusalCode = v.InferOutput<typeof RefusalCode>;
 

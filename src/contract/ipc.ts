@@ -1,7 +1,6 @@
 // THE table of what a page may ask of main: command → who may send it, input, output. Main parses every call by it.
 // A command is something a person does, or a fact the page saw; there is no `get(key)`.
 import * as v from 'valibot';
-import { DisputeView } from './dispute.ts';
 import type { RefusalCode } from './failure.ts';
 import { HistoryPage, HistoryQuery } from './history.ts';
 import { DoctorReport, PolicyReport, RecordState } from './managed.ts';
@@ -27,7 +26,6 @@ const Address = v.pipe(v.string(), v.minLength(1), v.maxLength(254)); // core ch
 const PastCall = v.strictObject({ ...HistoryKey.entries, id: CallId, address: Address });
 const Code = v.pipe(v.string(), v.regex(/^[0-9]{8}$/));
 const Passphrase = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
-const Hash = v.pipe(v.string(), v.regex(/^[\w-]{43}$/)); // b64u of 32 bytes
 const nothing = v.undefined();
 const Text = v.pipe(v.string(), v.maxLength(2048));
 // An array counts as an object without fields, which here would be a change of nothing.
@@ -68,20 +66,28 @@ const ringing: readonly WindowKind[] = ['main', 'card'];
 const ofCall: readonly WindowKind[] = ['stage', 'security'];
 const px = v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(10_000));
 
+const personFields = {
+  address: Address,
+  name: v.pipe(v.string(), v.maxBytes(64)),
+  passphrase: v.optional(Passphrase),
+};
+
 /**
  * Every command, the pages that may send it, its input and its output. The pages of a call window name no call: `own.*`, `other.*`
  * and the rest are about the call of the sender. A card or a media fact may name its own call only: the wall compares.
  */
 export const commands = {
   'view.read': { from: everywhere, input: v.strictObject({}), output: PageView }, // of the page that asks
+  // Looks first who is under the address: `address-used` where somebody is, unless the person wants to be another one (`asNew`).
   'identity.create': {
     from: ['main'],
-    input: v.strictObject({
-      address: Address,
-      name: v.pipe(v.string(), v.maxBytes(64)),
-      passphrase: v.optional(Passphrase),
-    }),
+    input: v.strictObject({ ...personFields, asNew: v.optional(v.literal(true)) }),
     output: nothing,
+  },
+  'identity.recover': {
+    from: ['main'],
+    input: v.strictObject({ ...personFields, code: v.pipe(v.string(), v.maxLength(100)) }), // as it stands on paper
+    output: v.picklist(['recovered', 'disputed']), // `disputed`: the person's devices contradict each other
   },
   'vault.unlock': { from: ['main'], input: v.strictObject({ passphrase: Passphrase }), output: nothing },
   'vault.startOver': { from: ['main'], input: v.strictObject({}), output: nothing }, // damaged vault: keep aside, begin anew
@@ -93,7 +99,7 @@ export const commands = {
   'contact.remove': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing },
   'contact.choosePerson': {
     from: ['main'],
-    input: v.strictObject({ address: Address, person: Hash }), // the person id
+    input: v.strictObject({ address: Address, person: v.pipe(v.string(), v.regex(/^[\w-]{43}$/)) }), // b64u of the person id
     output: nothing,
   }, // of those who claim the address; main asks the person
   'contact.restore': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // undo of remove
@@ -102,10 +108,7 @@ export const commands = {
     input: v.strictObject({ address: Address, always: v.boolean() }),
     output: nothing,
   },
-  // what there is to decide at an address, read now; and the decision for a side, which main asks about
-  'contact.readDispute': { from: ['main'], input: v.strictObject({ address: Address }), output: DisputeView },
-  'contact.chooseSide': { from: ['main'], input: v.strictObject({ address: Address, side: Hash }), output: nothing },
-  'contact.acceptKey': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // after reading that a dispute is over, unverified from here, or a recovery
+  'contact.acceptKey': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // after reading a dispute, unverified from here, or a recovery
   'contact.forget': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // who is pinned there, and that they were verified; the contact stays. Main asks the person
   'history.read': { from: ['main'], input: HistoryQuery, output: HistoryPage }, // calls beyond those in the view
   'history.see': { from: ['main'], input: v.strictObject({}), output: nothing }, // the list of calls is being looked at

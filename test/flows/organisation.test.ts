@@ -9,13 +9,15 @@ import { type Account, beginAccount } from '../../src/main/app/account.ts';
 import { identityForm, makeIdentity } from '../../src/main/app/identity.ts';
 import { createNotices } from '../../src/main/app/notices.ts';
 import type { Opened } from '../../src/main/app/opened.ts';
-import { defaultSettings } from '../../src/main/app/settings.ts';
+import { createSettings, defaultSettings } from '../../src/main/app/settings.ts';
+import { createSlices } from '../../src/main/app/slices.ts';
 import { systemClock as clock, systemRandom as random } from '../../src/main/app/system-clock.ts';
 import { openBook } from '../../src/main/contacts/book.ts';
 import { createLog } from '../../src/main/log.ts';
 import type { RecordEvent } from '../../src/main/record/record-event.ts';
 import { MemoryHistory } from '../main/memory-history.ts';
 import { MemoryStore } from '../main/memory-store.ts';
+import { createFirstLook } from '../../src/main/devices/first-look.ts';
 import { openDeviceMarks } from '../../src/main/devices/device-marks.ts';
 import { openRecoveryOffer } from '../../src/main/devices/recovery-offer.ts';
 import { openDeviceNames } from '../../src/main/devices/device-names.ts';
@@ -52,7 +54,6 @@ class Desk {
       history: new MemoryHistory().open(),
       callIds: new MemoryStore(),
       claims: new MemoryStore(),
-      seenDevices: new MemoryStore(),
       settings: new MemoryStore(),
       revocations: new MemoryStore(),
       enrolments: new MemoryStore(),
@@ -193,6 +194,28 @@ describe.skipIf(MOSQUITTO === undefined)('an organisation with its own authority
     await vi.waitUntil(() => bob.account.organisation.enrolment.view().kind === 'failed', PATIENCE);
     expect(bob.account.organisation.enrolment.view()).toEqual({ kind: 'failed', cause: 'revoked' });
     expect(alice.markOf(bob)).toEqual({ kind: 'refused', cause: 'revoked' });
+  });
+
+  it('lets no device without a certificate look first: it is set up unseen, where policy has a certificate for it', async () => {
+    const url = await ca.serve();
+    const settings = createSettings(defaultSettings(['en']), {}, fixedPolicy());
+    const lookWith = (EnrolmentUrl: string) => {
+      const roots = [ca.rootPem];
+      const policy = { OrganisationRoots: roots, TlsRoots: roots, EnrolmentUrl, BrokerUrl: brokerUrl };
+      return createFirstLook({
+        settings,
+        policy: fixedPolicy(policy),
+        broker: () => ({ kind: 'stopped' }),
+        tunnel: () => Promise.resolve(undefined),
+        clearBrokers: { renew: silent, mayUse: () => true, answered: () => Promise.resolve() },
+        clock,
+        random,
+        slices: createSlices(),
+        log: createLog('error', silent),
+      }).read('alice@klinik.example', 'a'.repeat(26));
+    };
+    expect(await lookWith(url)).toBe('uncertified');
+    expect(await lookWith('')).toBe('server-refused');
   });
 
   it('renews again and again without a restart: the broker and the peer see the next certificate', async () => {

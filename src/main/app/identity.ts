@@ -1,14 +1,13 @@
-// Who this installation is: the keys of the device and what its person is called, and beside them the chain that begins the person. Made
-// here, used here, kept in the vault. No command returns a key; what leaves is public: the id and the chain.
+// Who this installation is: the keys of the device and what its person is called, and beside them the chain of the person. Made here,
+// used here, kept in the vault. No command returns a key; what leaves is public: the id and the chain.
 import * as v from 'valibot';
 import { unwrap } from '../../core/assert.ts';
 import type { DeviceKeys } from '../../core/keys/identity.ts';
-import { Secret } from '../../core/keys/secret.ts';
 import { type Keyed, keyedForm, wipeKeys } from '../vault/form.ts';
 import type { Store } from '../vault/store.ts';
 import type { Clock, Random } from './clock.ts';
-import { beginPerson, type KeptChain, keepOwn } from './kept-chain.ts';
-import { copyOfSeeds, deviceKeysOf } from './long-term-keys.ts';
+import { beginPerson, type KeptChain, keepOwn, type OwnHeld } from './kept-chain.ts';
+import { copyOfSeeds, deviceKeysOf, type DeviceSeeds, newSeeds } from './long-term-keys.ts';
 
 /** Whose long-term keys a profile has: in this order they lie in front of what is kept with them. */
 export const LONG_TERM_KEYS = ['static', 'signing'] as const;
@@ -38,12 +37,23 @@ export function makeIdentity(
   random: Random,
   clock: Pick<Clock, 'nowMs'>,
 ): Identity | 'disk' {
-  const kept: KeptIdentity = {
-    keys: { static: Secret.own(random(32)), signing: Secret.own(random(32)) },
-    value: { address: person.address, name: person.name },
-  };
+  return keepIdentity(stores, person, newSeeds(random), clock);
+}
+
+/**
+ * Keeps an identity of these seeds, which it takes over, with `own` as its chain; without one the device begins a person. On `disk` there
+ * is none.
+ */
+export function keepIdentity(
+  stores: { readonly identity: Store<KeptIdentity>; readonly chain: Store<KeptChain> },
+  { address, name }: { readonly address: string; readonly name: string },
+  { static: agreement, signing }: DeviceSeeds,
+  clock: Pick<Clock, 'nowMs'>,
+  own?: OwnHeld,
+): Identity | 'disk' {
+  const kept: KeptIdentity = { keys: { static: agreement, signing }, value: { address, name } };
   // The chain comes first, so that there is no identity without one. Twice, so that the generation before is not another person's.
-  const chain = firstChain(kept, clock);
+  const chain = own === undefined ? firstChain(kept, clock) : keepOwn(own);
   const writes = [() => stores.chain.write(chain), () => stores.chain.write(chain), () => stores.identity.write(kept)];
   const isFull = writes.some((write) => write() === 'disk');
   wipeKeys(kept);

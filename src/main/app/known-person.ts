@@ -1,4 +1,6 @@
 // What policy knows of the person in front of this machine, so that nobody is asked for it. It is not the person's to choose. Pure.
+import { canonicalAddress } from '../../core/keys/address.ts';
+import { isName } from '../../core/signal/name.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
 
 /** Address and name as policy has them, with the login name for `${user}`; '' for what it does not know. */
@@ -8,4 +10,17 @@ export function knownPerson(
 ): { readonly address: string; readonly name: string } {
   const fill = (text: string): string => text.replaceAll('${user}', () => login);
   return { address: fill(Address), name: fill(DisplayName) };
+}
+
+/** The person to set up: as typed, but for what policy knows. `address` in wire form, `name` as core allows it. */
+export function personToBe(
+  typed: { readonly address: string; readonly name: string },
+  values: Pick<PolicyValues, 'Address' | 'DisplayName'>,
+  login: string,
+): { readonly address: string; readonly name: string } | 'bad-address' | 'bad-name' {
+  const known = knownPerson(values, login);
+  const address = canonicalAddress(known.address === '' ? typed.address : known.address);
+  if (address === undefined) return 'bad-address';
+  const name = (known.name === '' ? typed.name : known.name).trim();
+  return isName(name) ? { address, name } : 'bad-name';
 }

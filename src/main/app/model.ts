@@ -15,7 +15,9 @@ import type { Support } from '../support/support.ts';
 import { systemKeyStore } from '../vault/system-key-store.ts';
 import { thisDeviceName } from '../devices/device-names.ts';
 import type { AskConsent } from '../desktop/consent.ts';
+import { createFirstLook } from '../devices/first-look.ts';
 import { createNewDevice, type NewDevice } from '../devices/new-device.ts';
+import { createSettingUp, type SettingUp } from '../devices/setting-up.ts';
 import { programUpdates } from '../update/program-updates.ts';
 import type { Updates } from '../update/updates.ts';
 import { openVault } from '../vault/vault.ts';
@@ -28,7 +30,7 @@ import { createNotices } from './notices.ts';
 import type { Options } from './options.ts';
 import { defaultBrokerAddress, settingsOf } from './options.ts';
 import { policyPages } from './policy-page.ts';
-import { knownPerson } from './known-person.ts';
+import { knownPerson, personToBe } from './known-person.ts';
 import type { Profile } from './profile.ts';
 import { openProfile } from './profile.ts';
 import { recordProgram } from './program-record.ts';
@@ -36,6 +38,7 @@ import type { Proposal } from './proposal.ts';
 import { createProposal } from './proposal.ts';
 import type { SettingsOf } from './settings.ts';
 import { createSettings, defaultSettings } from './settings.ts';
+import { createSlices } from './slices.ts';
 import type { OwnStatus } from './status.ts';
 import { createStatus } from './status.ts';
 import { createSystemProxy } from './system-proxy.ts';
@@ -73,6 +76,7 @@ export interface Model {
   readonly notices: Notices;
   readonly proposal: Proposal;
   readonly newDevice: NewDevice;
+  readonly settingUp: SettingUp;
   readonly consent: AskConsent;
   readonly updates: Updates;
   readonly support: Support;
@@ -145,21 +149,34 @@ export function createModel(parts: ModelParts): Model {
     },
   });
   const proposal = createProposal(onChange);
-  const newDevice = createNewDevice({
-    profile,
+  // What becomes somebody before there is an account has a connection of its own.
+  const beforehand = {
     settings,
     policy,
     broker: broker.view,
     tunnel,
-    onlyAddress: () => knownPerson(policy.values(), login).address,
-    deviceName: thisDeviceName(),
+    clearBrokers,
     clock,
     random,
+    slices: createSlices(),
+  };
+  const newDevice = createNewDevice({
+    ...beforehand,
+    profile,
+    onlyAddress: () => knownPerson(policy.values(), login).address,
+    deviceName: thisDeviceName(),
     log: log.area('link'),
     onRecord: record.note,
     consent: parts.consent,
-    clearBrokers,
     onChange,
+  });
+  const look = createFirstLook({ ...beforehand, log: log.area('link') });
+  const settingUp = createSettingUp({
+    ...beforehand,
+    profile,
+    look,
+    personToBe: (typed) => personToBe(typed, policy.values(), login),
+    onRecord: record.note,
   });
   const updates = programUpdates({
     isPackaged: parts.isPackaged,
@@ -191,6 +208,7 @@ export function createModel(parts: ModelParts): Model {
 
   view.onView((now) => {
     newDevice.follow();
+    look.follow();
     profile.account()?.follow(now.settings, now.broker, now.status, settings.brokerPassword());
   });
   settings.onChange(onChange);
@@ -210,6 +228,7 @@ export function createModel(parts: ModelParts): Model {
     notices,
     proposal,
     newDevice,
+    settingUp,
     consent: parts.consent,
     updates,
     clearBrokers,
@@ -231,7 +250,7 @@ export function createModel(parts: ModelParts): Model {
     openPage: policyPages(policy),
     begin: () => {
       profile.open();
-      welcomeKnown(profile, policy, login, newDevice.wantsChoice);
+      welcomeKnown({ profile, settingUp, policy, login, clock, wantsChoice: newDevice.wantsChoice });
       // Only what is installed, for the one profile that a login starts.
       if (parts.isPackaged && options.profile === undefined) followAutostart({ settings, policy, profile }, log);
       const address = options.startBroker ?? (settings.read().localBroker ? defaultBrokerAddress : undefined);

@@ -1,7 +1,5 @@
 // One installation's sealed self: the vault, what is in it, and the account that runs over it. Turns a person's acts (make an
 // identity, unlock, start over) into what follows from them. No key is handed out.
-import { canonicalAddress } from '../../core/keys/address.ts';
-import { isName } from '../../core/signal/name.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import { isOn } from '../../contract/running.ts';
 import type { RecordEvent } from '../record/record-event.ts';
@@ -14,10 +12,12 @@ import type { Account } from './account.ts';
 import type { Clock, Random } from './clock.ts';
 import { collectGarbage } from './collect.ts';
 import type { Identity } from './identity.ts';
-import { makeIdentity, readIdentity } from './identity.ts';
+import { keepIdentity, readIdentity } from './identity.ts';
 import type { Opened } from './opened.ts';
 import { openState } from './opened.ts';
-import { knownPerson } from './known-person.ts';
+import type { OwnHeld } from './kept-chain.ts';
+import { personToBe } from './known-person.ts';
+import { type DeviceSeeds, newSeeds, wipeSeeds } from './long-term-keys.ts';
 import type { SettingsOf } from './settings.ts';
 
 /** What came of an act: done, or why not. */
@@ -30,8 +30,8 @@ export interface Profile {
   readonly open: () => void;
   readonly opened: () => Opened | undefined;
   readonly account: () => Account | undefined;
-  /** Makes the vault if there is none, and the identity in it. */
-  readonly createIdentity: (person: Person) => Promise<Outcome>;
+  /** Makes the vault if there is none, and the identity in it, of the seeds in `own`, which it takes over, or of new ones. */
+  readonly createIdentity: (person: Person, own?: OwnBeginning) => Promise<Outcome>;
   /**
    * Makes the vault if there is none, and keeps the place of the identity for a linking: nobody else makes one until `release`.
    */
@@ -66,6 +66,12 @@ export interface Person {
   readonly address: string;
   readonly name: string;
   readonly passphrase?: string | undefined;
+}
+
+/** The device that an identity is to be, and the chain that has it; without one it begins a person. */
+export interface OwnBeginning {
+  readonly seeds: DeviceSeeds;
+  readonly chain?: OwnHeld;
 }
 
 /** What a profile is made of. */
@@ -215,19 +221,23 @@ export function openProfile(parts: ProfileParts): Profile {
     return prepared;
   }
 
-  async function createIdentity(person: Person): Promise<Outcome> {
+  async function createIdentity(person: Person, own?: OwnBeginning): Promise<Outcome> {
+    const seeds = own?.seeds ?? newSeeds(parts.random);
+    const outcome = await keepPerson(person, seeds, own?.chain);
+    wipeSeeds(seeds);
+    return outcome;
+  }
+
+  async function keepPerson(person: Person, seeds: DeviceSeeds, chain: OwnHeld | undefined): Promise<Outcome> {
     if (account !== undefined) return 'identity-exists';
     if (isClaimed) return 'linking';
-    const known = knownPerson(policy.values(), parts.login);
-    const address = canonicalAddress(known.address === '' ? person.address : known.address);
-    if (address === undefined) return 'bad-address';
-    const name = (known.name === '' ? person.name : known.name).trim();
-    if (!isName(name)) return 'bad-name';
+    const wanted = personToBe(person, policy.values(), parts.login);
+    if (typeof wanted === 'string') return wanted;
     const prepared = await prepare(person.passphrase);
     if (prepared !== 'done') return prepared;
     if (opened === undefined) return 'vault-damaged';
     if (isClaimed) return 'linking'; // since
-    const identity = makeIdentity(opened, { address, name }, parts.random, clock);
+    const identity = keepIdentity(opened, wanted, seeds, clock, chain);
     if (identity === 'disk') return 'disk';
     record.note({ kind: 'identity-made', protection: vault.view().kind === 'passphrase' ? 'passphrase' : 'system' });
     account = parts.begin(identity, opened);

@@ -8,7 +8,7 @@ import type { Clock, Random } from '../app/clock.ts';
 import type { DeviceSeeds } from '../app/long-term-keys.ts';
 import type { Outcome, Profile } from '../app/profile.ts';
 import type { SettingsOf } from '../app/settings.ts';
-import { createSlices } from '../app/slices.ts';
+import type { Slices } from '../app/slices.ts';
 import type { AskConsent } from '../desktop/consent.ts';
 import type { Log } from '../log.ts';
 import { createAddressReader } from '../people/address-reader.ts';
@@ -53,6 +53,7 @@ export interface NewDeviceParts {
   readonly deviceName: string;
   readonly clock: Clock;
   readonly random: Random;
+  readonly slices: Slices;
   readonly log: Log;
   readonly onRecord: OnRecord;
   readonly consent: AskConsent;
@@ -64,8 +65,7 @@ const LEAVE_MS = 3000; // for the last word to the device in use
 
 /** No linking yet. */
 export function createNewDevice(parts: NewDeviceParts): NewDevice {
-  const { profile, settings, policy, clock } = parts;
-  const slices = createSlices();
+  const { profile, settings, policy, clock, slices } = parts;
   let taking: Taking | undefined;
   let link: Link | undefined;
   let aim: LinkAim | undefined;

@@ -19,6 +19,7 @@ import type { ViewSource } from '../app/view-source.ts';
 import type { Windows } from '../app/windows.ts';
 import type { AskConsent } from '../desktop/consent.ts';
 import type { NewDevice } from '../devices/new-device.ts';
+import type { SettingUp } from '../devices/setting-up.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { History } from '../calls/history.ts';
 import type { Broker } from '../signalling/broker.ts';
@@ -29,7 +30,6 @@ import { type AskedCommand, askFirst } from './asked-first.ts';
 import { callWindowHandlers } from './call-window-handlers.ts';
 import { recoveryHandlers } from './recovery-handlers.ts';
 import { type Done, done, refuse, reply } from './replies.ts';
-import { peopleHandlers } from './people-handlers.ts';
 
 /** The parts that commands act on. */
 export interface HandlerParts {
@@ -50,10 +50,15 @@ export interface HandlerParts {
   readonly updates: Pick<Updates, 'check' | 'install'>;
   readonly support: Support;
   readonly newDevice: NewDevice;
+  readonly settingUp: SettingUp;
   /** Asks the person itself, before a command of a page that asked-first.ts names. */
   readonly consent: AskConsent;
   /** Saves the request for the organisation's certificate where the person says. */
   readonly saveRequest: () => Promise<Outcome>;
+}
+
+function outcomeOf(change: 'removed' | 'restored' | 'unknown' | 'disk'): Outcome {
+  return change === 'disk' ? change : change === 'unknown' ? 'unknown-entry' : 'done';
 }
 
 /** The handlers over these parts. */
@@ -111,12 +116,15 @@ export function createHandlers(parts: HandlerParts): Handlers {
   }
 
   const handlers = {
-    ...peopleHandlers(profile.account, whyClosed),
     'view.read': (_input, from) => {
       const value = windows.viewOf(from, parts.view.read());
       return value === undefined ? refuse('unknown-call') : { ok: true, value };
     },
-    'identity.create': async (person) => reply(await profile.createIdentity(person)),
+    'identity.create': async (person) => reply(await parts.settingUp.create(person)),
+    'identity.recover': async ({ code, ...person }) => {
+      const outcome = await parts.settingUp.recover(person, code);
+      return outcome === 'recovered' || outcome === 'disputed' ? { ok: true, value: outcome } : refuse(outcome);
+    },
     'vault.unlock': async ({ passphrase }) => reply(await profile.unlock(passphrase)),
     'vault.startOver': async () => reply(await profile.startOver()),
     'contact.add': ({ address, name }) =>
@@ -127,11 +135,13 @@ export function createHandlers(parts: HandlerParts): Handlers {
         return added === 'added' ? 'done' : added === 'exists' ? 'contact-exists' : added;
       }),
     'contact.remove': ({ address }) => withKnown(address, 'removed', (book, known) => book.remove(known)),
+    'contact.choosePerson': ({ address, person }) => later(({ claims }) => claims.choose(address, person)),
     'contact.restore': ({ address }) => withKnown(address, 'restored', (book, known) => book.restore(known)),
     'contact.ringAlways': ({ address, always }) =>
       withKnown(address, 'set', (book, known) => book.ringAlways(known, always)),
     'contact.acceptKey': ({ address }) =>
       withKnown(address, 'accepted', (book, known) => book.acceptKey(known, parts.clock.nowMs())),
+    'contact.forget': ({ address }) => later(({ claims }) => claims.forget(address)),
     'history.read': (query) => {
       const opened = profile.opened();
       return opened === undefined ? refuse(whyClosed()) : { ok: true, value: opened.history.read(query) };
@@ -141,16 +151,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
         history.see();
         return 'done';
       }),
-    'history.remove': (call) =>
-      withHistory((history) => {
-        const removed = history.remove(call);
-        return removed === 'removed' ? 'done' : removed === 'unknown' ? 'unknown-entry' : removed;
-      }),
-    'history.restore': (call) =>
-      withHistory((history) => {
-        const restored = history.restore(call);
-        return restored === 'restored' ? 'done' : restored === 'unknown' ? 'unknown-entry' : restored;
-      }),
+    'history.remove': (call) => withHistory((history) => outcomeOf(history.remove(call))),
+    'history.restore': (call) => withHistory((history) => outcomeOf(history.restore(call))),
     'history.clear': () => withHistory((history) => (history.clear() === 'disk' ? 'disk' : 'done')),
     'call.place': ({ address, media }) =>
       withAccount(({ desk, devices, identity }) => {

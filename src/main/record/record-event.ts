@@ -55,6 +55,11 @@ export const RecordEvent = v.variant('kind', [
   v.strictObject({ kind: v.literal('exported'), what: v.picklist(['record', 'diagnostics']) }),
   // keys and the vault
   v.strictObject({ kind: v.literal('identity-made'), protection: v.picklist(['system', 'passphrase']) }),
+  // what a set-up found under its address; `unread`: the broker lets in devices with a certificate only, which this one gets afterwards
+  v.strictObject({ kind: v.literal('address-read'), found: v.picklist(['nobody', 'one', 'several', 'unread']) }),
+  // with the recovery code: so many devices were removed; `isDisputed`: a link of another one contradicts it
+  v.strictObject({ kind: v.literal('recovered'), removed: count, isDisputed: v.boolean() }),
+  v.strictObject({ kind: v.literal('recovery-refused'), why: v.picklist(['unknown', 'replaced', 'several', 'room']) }),
   v.strictObject({ kind: v.literal('locked'), why: v.picklist(['person', 'idle', 'suspend', 'screen']) }),
   v.strictObject({ kind: v.literal('unlocked'), by: v.picklist(['person', 'system', 'passphrase']) }),
   v.strictObject({ kind: v.literal('failed-opening'), what: word }), // a passphrase, a sealed file by its purpose
@@ -85,7 +90,6 @@ export const RecordEvent = v.variant('kind', [
   }),
   v.strictObject({ kind: v.literal('false-identity') }), // a proven caller was given a false key for this person's address
   v.strictObject({ kind: v.literal('key-accepted') }), // the person looked at the change and went on
-  v.strictObject({ kind: v.literal('dispute-decided'), whose: v.picklist(['other', 'own']) }), // for one side of devices that contradict each other
   v.strictObject({ kind: v.literal('peer-verified'), way: v.picklist(['code', 'own-device']) }),
   v.strictObject({ kind: v.literal('failed-secure-call'), direction, reason: EndReason }),
   v.strictObject({

@@ -102,7 +102,6 @@ beforeEach(async () => {
     pins: book,
     organisation: { devicesOf: () => [], oneOf: () => Promise.resolve(undefined) },
     onClaim: silent,
-    onDevices: silent,
     clock,
     log: quiet,
   });

@@ -49,3 +49,15 @@ it('no broker starts here where policy allows none, and one that runs ends when 
   await vi.waitUntil(() => broker.view().kind === 'stopped');
   expect(await broker.start({ host: '127.0.0.1', port: 0 })).toBe('locked');
 });
+
+it('a set-up looks at the server that is set, also one that begins to run here, and makes nobody where there is none', async () => {
+  const model = createModel(partsOver(fixedPolicy({ KeyStoreMinimum: 'passphrase' })));
+  onTestFinished(() => model.end());
+  model.begin();
+  const anna = { address: 'anna@klinik.example', name: 'Anna', passphrase: 'correct horse' };
+  expect(await model.settingUp.create(anna)).toBe('no-server');
+  expect(model.profile.account()).toBeUndefined();
+  expect(await model.broker.start({ host: '127.0.0.1', port: 0 })).toBe('running');
+  expect(await model.settingUp.create(anna)).toBe('done');
+  await vi.waitUntil(() => model.view.read().link.kind === 'online', { timeout: 20_000 });
+});

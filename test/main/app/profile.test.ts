@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Account } from '../../../src/main/app/account.ts';
-import type { Profile } from '../../../src/main/app/profile.ts';
+import type { RefusalCode } from '../../../src/contract/failure.ts';
+import type { Outcome, Person, Profile } from '../../../src/main/app/profile.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { openProfile } from '../../../src/main/app/profile.ts';
 import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
@@ -115,24 +116,36 @@ describe('a new installation', () => {
   });
 });
 
+/** Nobody is under the address, unless `finds` says otherwise. */
+function welcome(
+  profile: Profile,
+  policy: ReturnType<typeof fixedPolicy>,
+  login: string,
+  finds: () => RefusalCode | undefined = () => undefined,
+  clock = heldClock(),
+): void {
+  const create = async (person: Person): Promise<Outcome> => finds() ?? (await profile.createIdentity(person));
+  welcomeKnown({ profile, settingUp: { create }, policy, login, clock, wantsChoice: () => false });
+}
+
 describe('a machine whose policy knows the person', () => {
   const known = { Address: '${user}@klinik.example', DisplayName: 'Station 3, ${user}' };
 
   it('makes the identity at the start, asks nothing, and makes no second one', async () => {
     const { profile } = start(fixedPolicy(known), 'ANNA');
-    welcomeKnown(profile, fixedPolicy(known), 'ANNA', () => false);
+    welcome(profile, fixedPolicy(known), 'ANNA');
     await vi.waitFor(() => expect(profile.account()).toBeDefined());
     expect(profile.account()?.identity).toMatchObject({ address: 'anna@klinik.example', name: 'Station 3, ANNA' });
     const device = profile.account()?.identity.deviceId;
     const again = start(fixedPolicy(known), 'ANNA').profile;
-    welcomeKnown(again, fixedPolicy(known), 'ANNA', () => false);
+    welcome(again, fixedPolicy(known), 'ANNA');
     expect(again.account()?.identity.deviceId).toBe(device);
   });
 
   it('makes it as soon as policy knows both, address and name', async () => {
     const policy = fixedPolicy({ Address: 'anna@klinik.example' });
     const { profile } = start(policy);
-    welcomeKnown(profile, policy, 'anna', () => false);
+    welcome(profile, policy, 'anna');
     policy.set({ RelayOnly: true });
     await new Promise(setImmediate);
     expect(profile.account()).toBeUndefined();
@@ -140,15 +153,37 @@ describe('a machine whose policy knows the person', () => {
     await vi.waitFor(() => expect(profile.account()).toBeDefined());
   });
 
+  it('makes none where somebody is under the address, and leaves it to the person', async () => {
+    const { profile } = start(fixedPolicy(known));
+    const clock = heldClock();
+    const finds = vi.fn<() => RefusalCode>(() => 'address-used');
+    welcome(profile, fixedPolicy(known), 'anna', finds, clock);
+    await new Promise(setImmediate);
+    clock.advance(60_000);
+    expect([profile.account(), finds.mock.calls.length]).toEqual([undefined, 1]);
+  });
+
+  it('tries again by itself where the server did not say who is there', async () => {
+    const { profile } = start(fixedPolicy(known));
+    const clock = heldClock();
+    let isThere = false;
+    welcome(profile, fixedPolicy(known), 'anna', () => (isThere ? undefined : 'server-silent'), clock);
+    await new Promise(setImmediate);
+    expect(profile.account()).toBeUndefined();
+    isThere = true;
+    clock.advance(15_000);
+    await vi.waitFor(() => expect(profile.account()).toBeDefined());
+  });
+
   it('asks where the system keeps no key, and where a passphrase is needed first', async () => {
     keyring.backend = 'basic_text';
     const { profile } = start(fixedPolicy(known));
-    welcomeKnown(profile, fixedPolicy(known), 'anna', () => false);
+    welcome(profile, fixedPolicy(known), 'anna');
     await new Promise(setImmediate);
     expect([profile.account(), readdirSync(folder)]).toEqual([undefined, []]);
     expect(await profile.createIdentity({ ...anna, passphrase: 'correct horse' })).toBe('done');
     const locked = start(fixedPolicy(known)).profile;
-    welcomeKnown(locked, fixedPolicy(known), 'anna', () => false);
+    welcome(locked, fixedPolicy(known), 'anna');
     await new Promise(setImmediate);
     expect(locked.account()).toBeUndefined();
   });

@@ -62,7 +62,6 @@ export const viewFixture: View = {
   status: 'available',
   contacts: [],
   claims: [],
-  disputes: [],
   calls: [],
   history: [],
   broker: { kind: 'stopped' },

@@ -1,0 +1,149 @@
+// Becoming somebody: a new installation looks first who is under its address (protocol §2, directory; decision 0061). Where nobody is, it
+// begins a person. Where somebody is, the person decides: link this device (new-device.ts), recover with the code, or begin another one.
+import type { SigningKey } from '../../core/keys/identity.ts';
+import { readRecoveryCode, recoverySeed } from '../../core/keys/recovery-code.ts';
+import type { RefusalCode } from '../../contract/failure.ts';
+import type { Clock, Random } from '../app/clock.ts';
+import {
+  copyOfSeeds,
+  deviceKeysOf,
+  type DeviceSeeds,
+  newSeeds,
+  signingKeyOf,
+  wipeSeeds,
+} from '../app/long-term-keys.ts';
+import type { Outcome, Person, Profile } from '../app/profile.ts';
+import type { Slices } from '../app/slices.ts';
+import type { OnRecord } from '../record/record-event.ts';
+import type { FirstLook } from './first-look.ts';
+import { type NoRecovery, type Recovery, recoverySteps } from './recovery.ts';
+
+/** A person to set up. `asNew`: although somebody is there; it counts for the address under which somebody was found last. */
+export type PersonToBe = Person & { readonly asNew?: boolean | undefined };
+
+/** What came of a recovery. */
+export type Recovered = 'recovered' | 'disputed' | RefusalCode;
+
+/** Sets an installation up, one act after the other. A refusal leaves it as it was. */
+export interface SettingUp {
+  /** Looks first, and begins a person where nobody is there: `address-used`, `address-used-by-several` where somebody is. */
+  readonly create: (person: PersonToBe) => Promise<Outcome>;
+  /** Makes this the one device of the person whose recovery code this is, as typed; `disputed` where another device contradicts that. */
+  readonly recover: (person: Person, code: string) => Promise<Recovered>;
+}
+
+/** What it is made of. */
+export interface SettingUpParts {
+  readonly profile: Pick<Profile, 'account' | 'createIdentity'>;
+  /** Address and name as they will be, or what is wrong with them. */
+  readonly personToBe: (typed: Person) => { readonly address: string } | 'bad-address' | 'bad-name';
+  readonly look: Pick<FirstLook, 'read'>;
+  readonly slices: Slices;
+  readonly clock: Pick<Clock, 'nowMs'>;
+  readonly random: Random;
+  readonly onRecord: OnRecord;
+}
+
+const refusals: Readonly<Record<NoRecovery, RefusalCode>> = {
+  unknown: 'recovery-unknown',
+  replaced: 'recovery-replaced',
+  several: 'recovery-several',
+  room: 'recovery-full',
+};
+
+/** The set-up over these parts. */
+export function createSettingUp(parts: SettingUpParts): SettingUp {
+  const { profile, look, slices, clock, onRecord } = parts;
+  let used: string | undefined; // the address under which somebody was found last
+  let turn: Promise<unknown> = Promise.resolve();
+
+  // Policy and the page may both want the same person: the second look would find what the first one has made.
+  function inTurn<T>(run: () => Promise<T>): Promise<T> {
+    const outcome = turn.then(run, run);
+    turn = outcome.catch(() => undefined);
+    return outcome;
+  }
+
+  function addressOf(person: Person): { readonly address: string } | RefusalCode {
+    return profile.account() === undefined ? parts.personToBe(person) : 'identity-exists';
+  }
+
+  async function withSeeds<T>(run: (seeds: DeviceSeeds) => Promise<T>): Promise<T> {
+    const seeds = newSeeds(parts.random);
+    try {
+      return await run(seeds);
+    } finally {
+      wipeSeeds(seeds);
+    }
+  }
+
+  async function whyNot(address: string, device: string): Promise<RefusalCode | undefined> {
+    const found = await look.read(address, device);
+    if (found === 'uncertified') {
+      onRecord({ kind: 'address-read', found: 'unread' });
+      return undefined;
+    }
+    if (typeof found === 'string') return found;
+    const count = found.persons.length;
+    onRecord({ kind: 'address-read', found: count === 0 ? 'nobody' : count === 1 ? 'one' : 'several' });
+    if (count === 0) return undefined;
+    used = address;
+    return count === 1 ? 'address-used' : 'address-used-by-several';
+  }
+
+  async function create({ asNew = false, ...person }: PersonToBe): Promise<Outcome> {
+    const wanted = addressOf(person);
+    if (typeof wanted === 'string') return wanted;
+    const { address } = wanted;
+    return withSeeds(async (seeds) => {
+      // What the person has decided about what was found needs no second look.
+      const refusal = asNew && used === address ? undefined : await whyNot(address, deviceIdOf(seeds));
+      return refusal ?? profile.createIdentity(person, { seeds });
+    });
+  }
+
+  async function recover(person: Person, typed: string): Promise<Recovered> {
+    const wanted = addressOf(person);
+    if (typeof wanted === 'string') return wanted;
+    const code = readRecoveryCode(typed);
+    if (typeof code === 'string') return code === 'unfinished' ? 'recovery-unfinished' : 'recovery-mistyped';
+    const key = signingKeyOf(recoverySeed(code));
+    code.wipe();
+    const outcome = await withSeeds((seeds) => recoverWith(person, wanted.address, key, seeds));
+    key.wipe();
+    return outcome;
+  }
+
+  async function recoverWith(person: Person, address: string, key: SigningKey, seeds: DeviceSeeds): Promise<Recovered> {
+    const found = await look.read(address, deviceIdOf(seeds));
+    if (typeof found === 'string') return found === 'uncertified' ? 'server-refused' : found;
+    const keys = deviceKeysOf(copyOfSeeds(seeds));
+    const recovery = await slices.run(recoverySteps(found.persons, key, keys, Math.floor(clock.nowMs() / 1000)));
+    keys.wipe();
+    if (typeof recovery === 'string') {
+      onRecord({ kind: 'recovery-refused', why: recovery });
+      return refusals[recovery];
+    }
+    return keep(person, recovery, seeds);
+  }
+
+  // On disk before it is published: the account does that, with every connection until it is read back, and with each one looks again.
+  async function keep(person: Person, { held, removed, isDisputed }: Recovery, seeds: DeviceSeeds): Promise<Recovered> {
+    const outcome = await profile.createIdentity(person, { seeds, chain: { held, lost: [] } });
+    if (outcome !== 'done') return outcome;
+    onRecord({ kind: 'recovered', removed, isDisputed });
+    return isDisputed ? 'disputed' : 'recovered';
+  }
+
+  return {
+    create: (person) => inTurn(() => create(person)),
+    recover: (person, code) => inTurn(() => recover(person, code)),
+  };
+}
+
+function deviceIdOf(seeds: DeviceSeeds): string {
+  const keys = deviceKeysOf(copyOfSeeds(seeds));
+  const { id } = keys;
+  keys.wipe();
+  return id;
+}

@@ -1,0 +1,189 @@
+// Becoming somebody: what is looked at first, and what each thing that is found there leads to.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { type Chain, devicesOf } from '../../../src/core/keys/chain.ts';
+import { joinRecovery } from '../../../src/core/keys/member.ts';
+import { makeRecoveryKey, showRecoveryCode } from '../../../src/core/keys/recovery-code.ts';
+import { Secret } from '../../../src/core/keys/secret.ts';
+import type { RefusalCode } from '../../../src/contract/failure.ts';
+import { deviceKeysOf as keysOf, copyOfSeeds, type DeviceSeeds } from '../../../src/main/app/long-term-keys.ts';
+import type { Account } from '../../../src/main/app/account.ts';
+import { signerOf } from '../../../src/main/app/kept-chain.ts';
+import type { Outcome, OwnBeginning } from '../../../src/main/app/profile.ts';
+import type { FirstLook } from '../../../src/main/devices/first-look.ts';
+import { createSettingUp, type SettingUp } from '../../../src/main/devices/setting-up.ts';
+import { choose, firstHeld } from '../../../src/main/people/held.ts';
+import type { RecordEvent } from '../../../src/main/record/record-event.ts';
+import { extendChain } from '../../../src/core/keys/chain-build.ts';
+import { deviceKeysOf } from '../../support/device-keys.ts';
+import { heldClock, systemRandom } from '../signalling/test-clock.ts';
+import { address, atOnce, chainOf } from './two-devices.ts';
+
+const anna = { address, name: 'Anna' };
+const desk = deviceKeysOf(new Uint8Array(32).fill(1));
+const secret = (): Secret => Secret.own(new Uint8Array(20).fill(7));
+const code = showRecoveryCode(secret());
+
+/** Anna's chain with the key of the code. */
+function annas(): Chain {
+  const first = chainOf(desk);
+  const change = { by: desk.id, at: 2, add: [joinRecovery(first.person, makeRecoveryKey(secret()))] };
+  const chain = extendChain(first, change, signerOf(desk));
+  if (typeof chain === 'string') throw new Error(chain);
+  return chain;
+}
+
+type Found = Awaited<ReturnType<FirstLook['read']>>;
+
+function found(...chains: readonly Chain[]): Found {
+  const persons = chains.map((chain) => ({
+    person: chain.person,
+    choice: choose(firstHeld(chain), [chain]),
+    read: [chain],
+    cut: [],
+    isFromDirectory: true,
+    isWhole: true,
+  }));
+  return { kind: 'read', readAtMs: 0, persons, isWhole: true };
+}
+
+let there: Found;
+let looks: string[];
+let made: { readonly id: string; readonly chain: OwnBeginning['chain'] }[];
+let given: DeviceSeeds[];
+let making: Outcome;
+let account: Account | undefined;
+let events: RecordEvent[];
+let wrong: 'bad-address' | 'bad-name' | undefined;
+let setting: SettingUp;
+beforeEach(() => {
+  there = found();
+  looks = [];
+  made = [];
+  given = [];
+  making = 'done';
+  account = undefined;
+  events = [];
+  wrong = undefined;
+  setting = createSettingUp({
+    profile: {
+      account: () => account,
+      createIdentity: (_person, own) => {
+        if (own === undefined) throw new Error('the device that has looked is the one that is set up');
+        given.push(own.seeds);
+        made.push({ id: keysOf(copyOfSeeds(own.seeds)).id, chain: own.chain });
+        if (making === 'done') account = {} as Account;
+        return Promise.resolve(making);
+      },
+    },
+    personToBe: (typed) => wrong ?? typed,
+    look: {
+      read: (_address, device) => {
+        looks.push(device);
+        return Promise.resolve(there);
+      },
+    },
+    slices: atOnce,
+    clock: heldClock(),
+    random: systemRandom,
+    onRecord: (event) => void events.push(event),
+  });
+});
+
+describe('a new person', () => {
+  test('is made where nobody is, as the device that has looked', async () => {
+    expect(await setting.create(anna)).toBe('done');
+    expect(made).toEqual([{ id: looks[0], chain: undefined }]);
+    expect(given.map((seeds) => [seeds.static.wiped, seeds.signing.wiped])).toEqual([[true, true]]);
+    expect(events).toEqual([{ kind: 'address-read', found: 'nobody' }]);
+  });
+
+  test.each<[RefusalCode, readonly Chain[]]>([
+    ['address-used', [chainOf(desk)]],
+    ['address-used-by-several', [chainOf(desk), chainOf(deviceKeysOf(new Uint8Array(32).fill(2)))]],
+  ])('is not made where somebody is (%s), and is where the person wants it nevertheless', async (refusal, chains) => {
+    there = found(...chains);
+    expect(await setting.create(anna)).toBe(refusal);
+    expect(made).toEqual([]);
+    expect(await setting.create({ ...anna, asNew: true })).toBe('done');
+    expect([looks.length, made.length]).toEqual([1, 1]);
+  });
+
+  test('is not made unseen: wanting it nevertheless counts for the address that was found in use', async () => {
+    there = found(chainOf(desk));
+    expect(await setting.create({ ...anna, asNew: true })).toBe('address-used');
+    expect(await setting.create({ address: 'other@klinik.example', name: 'Anna', asNew: true })).toBe('address-used');
+    expect([looks.length, made]).toEqual([2, []]);
+  });
+
+  test.each(['no-server', 'server-silent', 'server-refused', 'server-in-clear', 'directory-silent'] as const)(
+    'is not made where nobody knows who is there (%s), and is with the next try',
+    async (silence) => {
+      there = silence;
+      expect(await setting.create(anna)).toBe(silence);
+      expect([made, events]).toEqual([[], []]);
+      there = found();
+      expect(await setting.create(anna)).toBe('done');
+    },
+  );
+
+  test('is made unseen where the broker wants the certificate that only somebody gets', async () => {
+    there = 'uncertified';
+    expect(await setting.create(anna)).toBe('done');
+    expect(events).toEqual([{ kind: 'address-read', found: 'unread' }]);
+  });
+
+  test('is made once where two ask for it at the same time', async () => {
+    expect(await Promise.all([setting.create(anna), setting.create(anna)])).toEqual(['done', 'identity-exists']);
+    expect([looks.length, made.length]).toEqual([1, 1]);
+  });
+
+  test.each(['bad-address', 'bad-name'] as const)('is refused without a look: %s', async (refusal) => {
+    wrong = refusal;
+    expect(await setting.create(anna)).toBe(refusal);
+    expect(await setting.recover(anna, code)).toBe(refusal);
+    expect(looks).toEqual([]);
+  });
+});
+
+describe('a recovery', () => {
+  beforeEach(() => void (there = found(annas())));
+
+  test('makes this the one device of the person, and records it', async () => {
+    expect(await setting.recover(anna, ` ${code.toLowerCase()} `)).toBe('recovered');
+    const [{ id, chain } = { id: '', chain: undefined }] = made;
+    expect(chain?.held.chain.person).toEqual(annas().person);
+    expect(chain === undefined ? [] : devicesOf(chain.held.chain).map((device) => device.id)).toEqual([id]);
+    expect(looks).toEqual([id]);
+    expect(events).toEqual([{ kind: 'recovered', removed: 1, isDisputed: false }]);
+  });
+
+  test.each([
+    ['recovery-unfinished', code.slice(0, -2)],
+    ['recovery-mistyped', `${code.startsWith('A') ? 'B' : 'A'}${code.slice(1)}`],
+  ] as const)('says what is wrong with the typing (%s), and looks at nothing', async (refusal, typed) => {
+    expect(await setting.recover(anna, typed)).toBe(refusal);
+    expect([looks, made]).toEqual([[], []]);
+  });
+
+  test('says whose code it is not, records that, and makes nothing', async () => {
+    there = found(chainOf(desk));
+    expect(await setting.recover(anna, code)).toBe('recovery-unknown');
+    expect([made, events]).toEqual([[], [{ kind: 'recovery-refused', why: 'unknown' }]]);
+  });
+
+  test('says that the disk is full, and can be tried again', async () => {
+    making = 'disk';
+    expect(await setting.recover(anna, code)).toBe('disk');
+    expect(events).toEqual([]);
+    making = 'done';
+    expect(await setting.recover(anna, code)).toBe('recovered');
+  });
+
+  test('waits for a directory that answers', async () => {
+    there = 'directory-silent';
+    expect(await setting.recover(anna, code)).toBe('directory-silent');
+    there = 'uncertified'; // what is not read cannot be gone on from
+    expect(await setting.recover(anna, code)).toBe('server-refused');
+    expect(made).toEqual([]);
+  });
+});
