@@ -151,6 +151,39 @@ test('a number typed wrong leaves nothing on either device, and a new code works
   await link(first, second);
 });
 
+test('a second installation for the same address is offered the choice, and becomes somebody else by a press of its own', async ({
+  two,
+}) => {
+  const { callee: first, start } = two;
+  const second = await start('second');
+  const page = await second.window('main');
+  await page.getByLabel(en.setup.address).fill(people.callee.address);
+  await page.getByLabel(en.setup.name).fill(people.callee.name);
+  await page.getByRole('button', { name: en.setup.create }).click();
+  await expect(page.getByRole('heading', { name: en.used.title })).toBeVisible();
+  expect((await second.view()).identity).toBeUndefined();
+
+  // A code of nobody recovers nobody.
+  await page.getByRole('button', { name: en.used.recoverDo }).click();
+  await page.getByLabel(en.recover.code).fill('AMBQ');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText(en.refusal['recovery-unfinished'])).toBeVisible();
+  await page.getByRole('button', { name: en.app.back }).click();
+
+  // Linking is the way that was always there.
+  await page.getByRole('button', { name: devices.offerDo }).click();
+  await page.getByRole('button', { name: devices.start }).click();
+  await page.getByText(devices.waitingFor).waitFor();
+  await page.getByRole('button', { name: en.app.cancel }).click();
+
+  await page.getByLabel(en.setup.address).fill(people.callee.address);
+  await page.getByLabel(en.setup.name).fill(people.callee.name);
+  await page.getByRole('button', { name: en.setup.create }).click();
+  await page.getByRole('button', { name: en.used.newDo }).click();
+  const { identity } = await second.until('another person', (view) => view.identity !== undefined);
+  expect(identity?.fingerprint).not.toBe((await first.view()).identity?.fingerprint);
+});
+
 test('a page that links and removes by itself gets nothing: the person is asked by main, and says no', async ({
   two,
 }) => {

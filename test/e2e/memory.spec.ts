@@ -10,6 +10,7 @@ import { readKeyFile, unwrapByPassphrase, unwrapByStore } from '../../src/main/v
 import { createKeyStore } from '../../src/main/vault/key-store.ts';
 import { openVault } from '../../src/main/vault/vault.ts';
 import { en } from '../../src/renderer/i18n/en.ts';
+import { freePort } from '../../tools/demo/sides.ts';
 import { Person } from '../../tools/desktop/person.ts';
 import { test as managed } from '../support/managed-people.ts';
 import { findInMemory, formsOf } from '../support/process-memory.ts';
@@ -123,8 +124,10 @@ managed.describe('where policy wants keys gone with the screen', () => {
 
 test('a passphrase protects the keys, and a lock leaves none of them in memory', async ({ siegel, desktop }) => {
   const passphrase = 'correct horse battery staple';
-  const person = new Person('alone', await siegel({ profile: 'alone', args: ['--language=en'] }));
+  const args = ['--language=en', `--start-broker=127.0.0.1:${await freePort()}`];
+  const person = new Person('alone', await siegel({ profile: 'alone', args }));
   const page = await person.window('main');
+  await person.until('a server to ask', ({ broker }) => broker.kind === 'running');
   const input = { address: 'anna@klinik.example', name: 'Anna', passphrase };
   const made = await page.evaluate((each) => window.siegel.call('identity.create', each), input);
   expect(made.ok).toBe(true);

@@ -39,8 +39,6 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'own-address': 'Das ist Ihre eigene Adresse.',
   'contact-exists': 'Diese Person ist bereits in Ihren Kontakten.',
   'unknown-contact': 'Diese Person ist nicht in Ihren Kontakten.',
-  'unknown-side':
-    'Die Geräte sagen jetzt etwas anderes, als hier stand. Es wurde nichts entschieden: Sehen Sie sich die Seiten noch einmal an.',
   'unknown-person':
     'Diese Person steht nicht mehr unter der Adresse, oder der Server hat nicht geantwortet. Es wurde nichts geändert.',
   'unknown-entry': 'Dieser Anruf steht nicht mehr in der Liste und lässt sich nicht zurückholen.',
@@ -50,8 +48,7 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'two-calls': 'Mehr als zwei Anrufe zugleich sind nicht möglich. Beenden Sie zuerst einen davon.',
   'cannot-hold':
     'Der andere Anruf wird noch aufgebaut und kann noch nicht gehalten werden. Bitte warten Sie einen Moment, oder legen Sie ihn auf.',
-  'key-changed':
-    'Zu dieser Person gibt es einen Hinweis, und vielleicht etwas zu entscheiden. Bitte lesen Sie ihn zuerst.',
+  'key-changed': 'Zu dieser Person gibt es einen Hinweis. Bitte lesen Sie ihn zuerst.',
   unconfirmed: 'Der Code zählt noch nicht: Welche Geräte diese Person hat, steht noch nicht fest.',
   'code-mismatch': 'Der Code stimmt nicht.',
   'not-connected': 'Keine Verbindung zum Server. Bitte warten Sie, bis sie wieder da ist.',
@@ -76,4 +73,27 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'not-printed':
     'Es wurde nichts gedruckt. Prüfen Sie, ob ein Drucker eingerichtet ist, oder schreiben Sie den Code ab.',
   'unknown-device': 'Dieses Gerät steht nicht mehr in Ihrer Geräteliste.',
+  'no-server': 'Es ist kein Server eingetragen. Siegel muss ihn zuerst fragen, ob schon jemand diese Adresse benutzt.',
+  'server-silent':
+    'Der Server ist nicht erreichbar; deshalb steht nicht fest, ob schon jemand diese Adresse benutzt. Es wurde nichts eingerichtet. Prüfen Sie die Serveradresse und Ihre Verbindung, und versuchen Sie es noch einmal.',
+  'server-proxy':
+    'Der Proxy auf dem Weg zum Server lässt Siegel nicht durch. Es wurde nichts eingerichtet. Fragen Sie Ihre IT, und versuchen Sie es noch einmal.',
+  'server-refused':
+    'Der Server lässt dieses Gerät nicht herein, oder sein Zertifikat gilt nicht. Es wurde nichts eingerichtet. Prüfen Sie Serveradresse, Benutzernamen und Passwort, oder fragen Sie Ihre IT.',
+  'server-in-clear':
+    'Dieser Server ist nur unverschlüsselt zu erreichen, und Sie haben das nicht erlaubt. Es wurde nichts eingerichtet. Versuchen Sie es noch einmal, um erneut gefragt zu werden.',
+  'directory-silent':
+    'Der Server hat nicht rechtzeitig gesagt, ob schon jemand diese Adresse benutzt. Es wurde nichts eingerichtet. Versuchen Sie es noch einmal.',
+  'address-used': 'Diese Adresse ist schon vergeben.',
+  'address-used-by-several': 'Diese Adresse gehört schon mehreren Personen.',
+  'recovery-unfinished': 'Der Code ist nicht vollständig. Er hat neun Gruppen; vergleichen Sie ihn mit Ihrem Blatt.',
+  'recovery-mistyped': 'Der Code enthält einen Tippfehler. Vergleichen Sie ihn mit Ihrem Blatt.',
+  'recovery-unknown':
+    'Niemand, dem diese Adresse gehört, hat diesen Code. Prüfen Sie die Adresse, und wessen Blatt das ist.',
+  'recovery-replaced':
+    'Dieser Code gilt nicht mehr: Er wurde schon verwendet, oder ein anderer ist an seine Stelle getreten. Es wurde nichts geändert. Waren das nicht Sie, informieren Sie Ihre IT.',
+  'recovery-several':
+    'Mehrere Personen unter dieser Adresse haben diesen Code; jemand anderes ist also an ihn gekommen. Es wurde nichts geändert. Informieren Sie Ihre IT.',
+  'recovery-full':
+    'Geräte wurden so oft hinzugefügt und entfernt, dass für eine Wiederherstellung kein Platz ist. Es wurde nichts geändert. Bitte wenden Sie sich an Ihre IT.',
 };

@@ -5,12 +5,12 @@ import { deCall } from './de-call.ts';
 import { deClaims } from './de-claims.ts';
 import { deDevices } from './de-devices.ts';
 import { deRecovery } from './de-recovery.ts';
-import { deDispute } from './de-dispute.ts';
 import { deFinding } from './de-finding.ts';
 import { deManaged } from './de-managed.ts';
 import { deReason } from './de-reason.ts';
 import { deRefusal } from './de-refusal.ts';
 import { deSettings } from './de-settings.ts';
+import { deSetup } from './de-setup.ts';
 import { deSupport } from './de-support.ts';
 
 /** All German texts. */
@@ -179,6 +179,24 @@ export const de: Catalogue = {
       'Sie haben diese Person am {{date}} verifiziert. Das gilt wieder, sobald Sie diesen Hinweis gelesen haben.',
     read: 'Gelesen',
   },
+  keyChange: {
+    title: 'Die Geräte von {{name}} widersprechen sich',
+    seen: 'Bemerkt am {{date}}.',
+    verifiedBefore: 'Zuletzt haben Sie diese Person am {{date}} verifiziert. Das gilt nicht mehr.',
+    neverVerified: 'Sie hatten diese Person noch nicht verifiziert.',
+    disputed:
+      'Geräte dieser Person haben einander entfernt. Siegel kann nicht entscheiden, welche von ihnen noch zu ihr gehören, und bleibt bei denen, die Sie schon kennen.',
+    reasonsTitle: 'Übliche Gründe',
+    reasonDevice: 'Die Person hat auf zwei Geräten gleichzeitig Geräte entfernt.',
+    reasonAttack: 'Selten, aber ernst: Jemand anderes hat eines ihrer Geräte oder dessen Schlüssel.',
+    isNot:
+      'Der Server kann das nicht vortäuschen: Jede Entfernung ist mit dem Schlüssel eines ihrer Geräte unterschrieben.',
+    advice:
+      'Fragen Sie die Person auf einem anderen Weg, welche Geräte ihr noch gehören, und sagen Sie bis dahin nichts Vertrauliches. Solange sich die Geräte widersprechen, gilt sie als nicht verifiziert.',
+    call: 'Trotzdem anrufen',
+    accept: 'Ohne Anruf zur Kenntnis nehmen',
+    accepted: '{{name}} ist jetzt nicht verifiziert.',
+  },
   notice: {
     'false-identity':
       'Am {{date}} hat jemand einen falschen Schlüssel für Ihre Adresse erhalten. Bitte informieren Sie Ihre IT.',
@@ -193,33 +211,7 @@ export const de: Catalogue = {
       '{{count}} Anrufe mit {{address}} endeten, bevor sie abgesichert waren. Bitte informieren Sie Ihre IT.',
     disk: 'Die letzte Änderung konnte nicht gespeichert werden. Bitte prüfen Sie, ob der Datenträger voll ist.',
   },
-  setup: {
-    title: 'Siegel einrichten',
-    lead: 'Zwei Angaben, und Sie führen Gespräche, die nur Sie beide hören.',
-    address: 'Ihre Adresse',
-    addressHint: 'Wie bei einer E-Mail: name@organisation',
-    name: 'Ihr Name',
-    nameHint: 'Wird bei Anrufen mitgesendet und neben Ihrer Adresse gezeigt.',
-    create: 'Einrichten',
-    creating: 'Wird eingerichtet …',
-    store: 'Ihr Schlüssel',
-    storeOs:
-      'Er wird durch den Schlüsselspeicher des Systems geschützt ({{backend}}). Er verlässt dieses Gerät nie: Ein weiteres Gerät hat einen eigenen.',
-    storePassphrase:
-      'Er wird durch die Passphrase geschützt, die Sie gerade gewählt haben. Sie brauchen sie bei jedem Start.',
-    otherPassphrase: 'Eine andere Passphrase wählen',
-    storeNone: 'Dieses System bietet keinen geschützten Schlüsselspeicher',
-    storeNoneWhy:
-      'Siegel bewahrt keinen Schlüssel ungeschützt auf. Gefunden: {{backend}}. Entsperren oder installieren Sie den Schlüsselspeicher des Systems (unter Linux zum Beispiel GNOME Keyring oder KWallet) und starten Sie Siegel neu – oder schützen Sie den Schlüssel mit einer Passphrase.',
-    usePassphrase: 'Schlüssel mit einer Passphrase schützen',
-    passphrase: 'Passphrase',
-    passphraseHint: 'Mindestens 12 Zeichen. Sie brauchen sie bei jedem Start. Sie kann nicht wiederhergestellt werden.',
-    passphraseRepeat: 'Passphrase wiederholen',
-    passphraseShort: 'Bitte mindestens 12 Zeichen.',
-    passphraseDiffers: 'Die beiden Eingaben unterscheiden sich.',
-    addressMissing: 'Bitte geben Sie Ihre Adresse ein.',
-    nameMissing: 'Bitte geben Sie Ihren Namen ein.',
-  },
+  ...deSetup,
   unlock: {
     title: 'Siegel entsperren',
     text: 'Ihr Schlüssel ist durch Ihre Passphrase geschützt. Bis er entsperrt ist, kann Sie niemand anrufen.',
@@ -245,7 +237,6 @@ export const de: Catalogue = {
   claims: deClaims,
   devices: deDevices,
   recoveryCode: deRecovery,
-  dispute: deDispute,
   settings: deSettings,
   refusal: deRefusal,
   ...deCall,

@@ -35,8 +35,6 @@ export const enRefusal = {
   'own-address': 'This is your own address.',
   'contact-exists': 'This person is in your contacts already.',
   'unknown-contact': 'This person is not in your contacts.',
-  'unknown-side':
-    'The devices now say something else than what stood here. Nothing was decided: look at the sides again.',
   'unknown-person':
     'This person is no longer found under the address, or the server did not answer. Nothing was changed.',
   'unknown-entry': 'This call is no longer in the list and cannot be brought back.',
@@ -45,7 +43,7 @@ export const enRefusal = {
   'call-exists': 'You are in a call already. Hang up first.',
   'two-calls': 'Two calls at a time are the most. End one of them first.',
   'cannot-hold': 'The other call is still being set up and cannot be held yet. Wait a moment, or hang it up.',
-  'key-changed': 'There is a notice about this person, and perhaps something to decide. Please read it first.',
+  'key-changed': 'There is a notice about this person. Please read it first.',
   unconfirmed: 'The code does not count yet: which devices this person has is not settled.',
   'code-mismatch': 'The code is wrong.',
   'not-connected': 'There is no connection to the server. Please wait until it is back.',
@@ -67,4 +65,26 @@ export const enRefusal = {
     'Meanwhile another of your devices has made a recovery code. Confirm once more if this one is to replace it.',
   'no-recovery-code': 'There is no recovery code to take back.',
   'not-printed': 'Nothing was printed. Check whether a printer is set up, or write the code down.',
+  'no-server': 'No server is set. Siegel has to ask it first whether somebody uses this address already.',
+  'server-silent':
+    'The server cannot be reached, so it is not known whether somebody uses this address already. Nothing was set up. Check the server address and your connection, and try again.',
+  'server-proxy':
+    'The proxy on the way to the server does not let Siegel through. Nothing was set up. Ask your IT, and try again.',
+  'server-refused':
+    'The server does not let this device in, or its certificate does not count. Nothing was set up. Check server address, user name and password, or ask your IT.',
+  'server-in-clear':
+    'This server is reached without encryption, and you have not allowed that. Nothing was set up. Try again to be asked once more.',
+  'directory-silent':
+    'The server did not say in time whether somebody uses this address already. Nothing was set up. Try again.',
+  'address-used': 'This address is already used.',
+  'address-used-by-several': 'This address is already used by more than one person.',
+  'recovery-unfinished': 'The code is not complete. It has nine groups; compare it with your paper.',
+  'recovery-mistyped': 'There is a typing mistake in the code. Compare it with your paper.',
+  'recovery-unknown': 'Nobody who uses this address has this code. Check the address, and whose paper this is.',
+  'recovery-replaced':
+    'This code no longer counts: it was used already, or another one took its place. Nothing was changed. If neither was you, tell your IT.',
+  'recovery-several':
+    'More than one person under this address has this code, so somebody else has got hold of it. Nothing was changed. Tell your IT.',
+  'recovery-full':
+    'Devices were added and removed so often that there is no room for a recovery. Nothing was changed. Please turn to your IT.',
 } as const;

@@ -4,12 +4,12 @@ import { enCall } from './en-call.ts';
 import { enClaims } from './en-claims.ts';
 import { enDevices } from './en-devices.ts';
 import { enRecovery } from './en-recovery.ts';
-import { enDispute } from './en-dispute.ts';
 import { enFinding } from './en-finding.ts';
 import { enManaged } from './en-managed.ts';
 import { enReason } from './en-reason.ts';
 import { enRefusal } from './en-refusal.ts';
 import { enSettings } from './en-settings.ts';
+import { enSetup } from './en-setup.ts';
 import { enSupport } from './en-support.ts';
 
 /** All English texts. */
@@ -175,6 +175,23 @@ export const en = {
     verifiedBefore: 'You verified this person on {{date}}. That counts again once you have read this notice.',
     read: 'I have read this',
   },
+  keyChange: {
+    title: 'The devices of {{name}} contradict each other',
+    seen: 'Noticed on {{date}}.',
+    verifiedBefore: 'You last verified this person on {{date}}. That no longer counts.',
+    neverVerified: 'You had not verified this person before.',
+    disputed:
+      'Devices of this person have removed each other. Siegel cannot decide which of them still belong to the person, and stays with those that you already know.',
+    reasonsTitle: 'Usual reasons',
+    reasonDevice: 'The person removed devices on two devices at the same time.',
+    reasonAttack: 'Rare, but serious: somebody else has one of their devices or its key.',
+    isNot: 'The server cannot fake this: each removal is signed with the key of one of their devices.',
+    advice:
+      'Ask the person by another way which devices still belong to them, and say nothing confidential until then. While the devices contradict each other, the person counts as not verified.',
+    call: 'Call all the same',
+    accept: 'Accept without a call',
+    accepted: '{{name}} is not verified now.',
+  },
   notice: {
     'false-identity': 'On {{date}} somebody was given a false key for your address. Please tell your IT department.',
     'own-chain-old': '{{peer}} is being shown an outdated list of your devices. Please tell your IT department.',
@@ -188,32 +205,7 @@ export const en = {
       '{{count}} calls with {{address}} ended before they were secured. Please tell your IT department.',
     disk: 'The last change could not be saved. Please check whether the disk is full.',
   },
-  setup: {
-    title: 'Set up Siegel',
-    lead: 'Two details, and you can make calls that only the two of you can hear.',
-    address: 'Your address',
-    addressHint: 'As in an e-mail: name@organisation',
-    name: 'Your name',
-    nameHint: 'Sent along with calls and shown beside your address.',
-    create: 'Set up',
-    creating: 'Setting up …',
-    store: 'Your key',
-    storeOs:
-      'It is protected by the system’s key store ({{backend}}). It never leaves this device: a further device has one of its own.',
-    storePassphrase: 'It is protected by the passphrase you have just chosen. You need it at every start.',
-    otherPassphrase: 'Choose another passphrase',
-    storeNone: 'This system offers no protected key store',
-    storeNoneWhy:
-      'Siegel does not keep a key without protection. Found: {{backend}}. Either unlock or install the system’s key store (on Linux for example GNOME Keyring or KWallet) and restart Siegel, or protect the key with a passphrase.',
-    usePassphrase: 'Protect the key with a passphrase',
-    passphrase: 'Passphrase',
-    passphraseHint: 'At least 12 characters. You need it at every start. It cannot be recovered.',
-    passphraseRepeat: 'Repeat the passphrase',
-    passphraseShort: 'At least 12 characters, please.',
-    passphraseDiffers: 'The two entries differ.',
-    addressMissing: 'Please enter your address.',
-    nameMissing: 'Please enter your name.',
-  },
+  ...enSetup,
   unlock: {
     title: 'Unlock Siegel',
     text: 'Your key is protected by your passphrase. Until it is unlocked, nobody can call you.',
@@ -237,7 +229,6 @@ export const en = {
   claims: enClaims,
   devices: enDevices,
   recoveryCode: enRecovery,
-  dispute: enDispute,
   settings: enSettings,
   refusal: enRefusal,
   ...enCall,

@@ -11,11 +11,11 @@ export type Message =
   | { readonly kind: 'contact-removed'; readonly address: string; readonly name: string }
   | { readonly kind: 'call-removed'; readonly call: HistoryKey }
   | { readonly kind: 'key-accepted'; readonly name: string }
-  | { readonly kind: 'side-chosen'; readonly name: string }
   | { readonly kind: 'known-anew'; readonly name: string }
   | { readonly kind: 'person-chosen'; readonly name: string }
   | { readonly kind: 'history-cleared' }
   | { readonly kind: 'welcome'; readonly name: string; readonly address: string }
+  | { readonly kind: 'recovered'; readonly isDisputed: boolean }
   | { readonly kind: 'saved'; readonly what: 'diagnosis' | 'record' | 'request' }
   | { readonly kind: 'device-removed'; readonly name: string }
   | { readonly kind: 'code-taken-back' }

@@ -63,7 +63,6 @@ function begin({ address, brokerUrl, iceServers }: Extract<ToDevice, { kind: 'be
       pins: book,
       organisation: { devicesOf: () => [], oneOf: () => Promise.resolve(undefined) },
       onClaim: nothing,
-      onDevices: nothing,
       clock,
       log,
     }),

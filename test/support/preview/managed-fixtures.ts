@@ -155,4 +155,12 @@ export const managedFixtures: Readonly<Record<string, Fixture>> = {
     keyStore: { kind: 'none', backend: 'basic_text' },
   }),
   'welcome-failed': { ...setup({ identity: undefined, managed: prepared }), refusals: { 'identity.create': 'disk' } },
+  'welcome-silent': {
+    ...setup({ identity: undefined, managed: prepared }),
+    refusals: { 'identity.create': 'server-silent' },
+  },
+  'welcome-used': {
+    ...setup({ identity: undefined, managed: prepared }),
+    refusals: { 'identity.create': 'address-used' },
+  },
 };

@@ -99,7 +99,6 @@ export function emptyView(language: Language): View {
     status: 'available',
     contacts: [],
     claims: [],
-    disputes: [],
     calls: [],
     history: [],
     broker: { kind: 'stopped' },

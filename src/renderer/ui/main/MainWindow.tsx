@@ -38,7 +38,11 @@ function Screen(): ReactNode {
   if (identity === undefined) {
     if (devices.taking.kind !== 'off') return <LinkDevice taking={devices.taking} />;
     const known = managed.address !== '' && managed.displayName !== '';
-    return known && keyStore.kind === 'os' && !devices.wantsChoice ? <Prepared /> : <FirstRun keyStore={keyStore} />;
+    return known && keyStore.kind === 'os' && !devices.wantsChoice ? (
+      <Prepared keyStore={keyStore} />
+    ) : (
+      <FirstRun keyStore={keyStore} />
+    );
   }
   return <Home />;
 }

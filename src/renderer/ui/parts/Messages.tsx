@@ -60,9 +60,7 @@ function MessageText({ message }: { readonly message: Message }): ReactNode {
     case 'call-removed':
       return t('calls.removed');
     case 'key-accepted':
-      return t('dispute.accepted', { name: message.name });
-    case 'side-chosen':
-      return t('dispute.chosen', { name: message.name });
+      return t('keyChange.accepted', { name: message.name });
     case 'known-anew':
       return t('person.anewDone', { name: message.name });
     case 'person-chosen':
@@ -71,6 +69,8 @@ function MessageText({ message }: { readonly message: Message }): ReactNode {
       return t('calls.cleared');
     case 'welcome':
       return t('welcome.done', { name: message.name, address: message.address });
+    case 'recovered':
+      return t(message.isDisputed ? 'recover.doneDisputed' : 'recover.done');
     case 'saved':
       return t(saved[message.what]);
     case 'device-removed':

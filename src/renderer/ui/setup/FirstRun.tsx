@@ -1,4 +1,5 @@
-// First run: address, name, and where the key will be kept. Without a key store the passphrase is the way out.
+// First run: address, name, where the key will be kept, and the server where none is set, since it is asked who uses the address.
+// Without a key store the passphrase is the way out.
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
@@ -8,12 +9,14 @@ import { Button } from '../parts/Button.tsx';
 import { Entry } from '../parts/Entry.tsx';
 import { Form } from '../parts/Form.tsx';
 import { classNames } from '../style/class-names.ts';
+import { AddressUsed } from './AddressUsed.tsx';
 import { KeyProtection } from './KeyProtection.tsx';
 import { Known } from './Known.tsx';
 import { LinkOffer } from './LinkOffer.tsx';
 import { LinkStart } from './LinkStart.tsx';
 import { NewPassphrase } from './NewPassphrase.tsx';
 import { passphraseProblem } from './passphrase-problem.ts';
+import { isServerTrouble, ServerFirst } from './ServerFirst.tsx';
 import { SetupScreen } from './SetupScreen.tsx';
 import styles from './setup.module.css';
 
@@ -37,12 +40,12 @@ export function FirstRun({ keyStore }: { readonly keyStore: KeyStoreView }): Rea
   const problem = wanted ? passphraseProblem(passphrase, repeat) : undefined;
   const ready = address.trim() !== '' && name.trim() !== '' && problem === undefined && (wanted || !noStore);
 
+  const person = { address: address.trim(), name: name.trim(), ...(wanted && { passphrase }) };
   const create = async (): Promise<void> => {
     setTried(true);
     if (!ready || running) return;
     setRunning(true);
-    const secret = wanted ? { passphrase } : {};
-    setRefusal(await ask.attempt('identity.create', { address: address.trim(), name: name.trim(), ...secret }));
+    setRefusal(await ask.attempt('identity.create', person));
     setRunning(false);
   };
   const told = (code: RefusalCode): string | undefined => (refusal === code ? t(`refusal.${code}`) : undefined);
@@ -54,9 +57,20 @@ export function FirstRun({ keyStore }: { readonly keyStore: KeyStoreView }): Rea
   const lead = isAsked ? 'setup.lead' : stopped && isKnown ? 'welcome.leadStopped' : 'welcome.leadSome';
   const besideField =
     (refusal === 'bad-address' && managed.address === '') || (refusal === 'bad-name' && managed.displayName === '');
+  if (refusal === 'address-used' || refusal === 'address-used-by-several') {
+    return (
+      <AddressUsed
+        person={person}
+        bySeveral={refusal === 'address-used-by-several'}
+        keyStore={keyStore}
+        {...(managed.address === '' && { onBack: () => setRefusal(undefined) })}
+      />
+    );
+  }
   if (isLinking) return <LinkStart keyStore={keyStore} onBack={() => setIsLinking(false)} />;
   return (
     <SetupScreen title={t('setup.title')} lead={t(lead)}>
+      <ServerFirst refusal={refusal} />
       <Form className={c('fields')} onSubmit={create}>
         <Known />
         {managed.address === '' && (
@@ -94,15 +108,20 @@ export function FirstRun({ keyStore }: { readonly keyStore: KeyStoreView }): Rea
             {t(`refusal.${refusal}`)}
           </p>
         )}
+        {running && (
+          <p className={c('soft')} role="status">
+            {t('setup.looking')}
+          </p>
+        )}
         {!stopped && (
           <div className={c('actions')}>
             <Button tone="primary" type="submit" isDisabled={running || (noStore && !wanted)}>
-              {t(running ? 'setup.creating' : 'setup.create')}
+              {t(running ? 'setup.creating' : isServerTrouble(refusal) ? 'setup.retry' : 'setup.create')}
             </Button>
           </div>
         )}
       </Form>
-      {!stopped && <LinkOffer onLink={() => setIsLinking(true)} />}
+      {!stopped && <LinkOffer title={t('devices.offer')} onLink={() => setIsLinking(true)} />}
     </SetupScreen>
   );
 }

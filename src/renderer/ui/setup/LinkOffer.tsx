@@ -10,13 +10,18 @@ import styles from './link.module.css';
 
 const c = classNames(styles);
 
+interface Props {
+  readonly title: string;
+  readonly onLink: () => void;
+}
+
 /** The question and the button; closed where the organisation does not allow it. */
-export function LinkOffer({ onLink }: { readonly onLink: () => void }): ReactNode {
+export function LinkOffer({ title, onLink }: Props): ReactNode {
   const { t } = useTranslation();
   const { mayLink } = useMain('devices').devices;
   return (
     <div className={c('offer')}>
-      <h2 className={c('offerTitle')}>{t('devices.offer')}</h2>
+      <h2 className={c('offerTitle')}>{title}</h2>
       <p className={c('soft')}>{t('devices.offerText')}</p>
       <Locked lock={mayLink ? undefined : { by: 'machine' }}>
         {({ isDisabled = false, describedBy }) => (

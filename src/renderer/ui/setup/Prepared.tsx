@@ -1,20 +1,24 @@
-// The first start where policy knows everything and the system keeps the key: nothing is asked, the identity is made at once.
+// The first start where policy knows everything and the system keeps the key: nothing is asked, the identity is made at once, unless
+// somebody is under the address already.
 import { RotateCw } from 'lucide-react';
 import { type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RefusalCode } from '../../../contract/failure.ts';
+import type { KeyStoreView } from '../../../contract/view.ts';
 import { usePage, useTell, useMain } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { SupportContact } from '../parts/SupportContact.tsx';
 import { classNames } from '../style/class-names.ts';
+import { AddressUsed } from './AddressUsed.tsx';
 import { Known } from './Known.tsx';
+import { ServerFirst } from './ServerFirst.tsx';
 import { SetupScreen } from './SetupScreen.tsx';
 import styles from './setup.module.css';
 
 const c = classNames(styles);
 
 /** Says who and which organisation while the key is made; a refusal stands here with a way to try again. */
-export function Prepared(): ReactNode {
+export function Prepared({ keyStore }: { readonly keyStore: KeyStoreView }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const tell = useTell();
@@ -27,14 +31,20 @@ export function Prepared(): ReactNode {
     const code = await ask.attempt('identity.create', { address, name });
     running.current = false;
     setRefusal(code);
-    if (code === undefined) tell({ kind: 'welcome', name, address });
+    // Main may have begun it without a window, and this one came behind.
+    if (code === undefined || code === 'identity-exists') tell({ kind: 'welcome', name, address });
   }, [ask, tell, address, name]);
   useEffect(() => void create(), [create]);
+  if (refusal === 'address-used' || refusal === 'address-used-by-several') {
+    const bySeveral = refusal === 'address-used-by-several';
+    return <AddressUsed person={{ address, name }} bySeveral={bySeveral} keyStore={keyStore} />;
+  }
   return (
     <SetupScreen
       title={t('welcome.title')}
       lead={organisation === '' ? t('welcome.lead') : t('welcome.leadNamed', { organisation })}
     >
+      {refusal !== undefined && <ServerFirst refusal={refusal} />}
       <div className={c('fields')}>
         <Known />
         {refusal === undefined ? (

@@ -1,0 +1,127 @@
+// A set-up that looks first: what the person is asked where the address is in use, where nobody can say, and with the recovery code.
+import { expect, test } from '@playwright/test';
+import { de } from '../../../src/renderer/i18n/de.ts';
+import { en } from '../../../src/renderer/i18n/en.ts';
+import { openedPreview } from '../../support/preview/opened.ts';
+import { RECOVERY_CODE } from '../../support/preview/setup-fixtures.ts';
+
+const { open, sent } = openedPreview();
+const max = { address: 'max.mustermann@klinik.example', name: 'Max Mustermann' };
+const texts = { de, en };
+
+for (const language of ['de', 'en'] as const) {
+  const { used, recover, refusal, setup, devices, settings } = texts[language];
+
+  test.describe(`an address in use (${language})`, () => {
+    test('offers linking, the code, and another person with what that means', async ({ page }) => {
+      await open(page, 'setup-used', language);
+      await expect(page.getByRole('heading', { level: 1, name: used.title })).toBeVisible();
+      for (const name of [used.linkTitle, used.recoverTitle, used.newTitle]) {
+        await expect(page.getByRole('heading', { level: 2, name })).toBeVisible();
+      }
+      await expect(page.getByText(used.newText)).toBeVisible();
+      await page.getByRole('button', { name: devices.offerDo }).click();
+      await expect(page.getByRole('heading', { level: 1, name: devices.startTitle })).toBeVisible();
+      expect((await sent(page)).length).toBe(1); // the look; nothing was made
+    });
+
+    test('says where several people have it', async ({ page }) => {
+      await open(page, 'setup-used-by-several', language);
+      await expect(page.getByText(used.leadSeveral.replace('{{address}}', max.address))).toBeVisible();
+    });
+
+    test('becomes a new person’s by a press of its own', async ({ page }) => {
+      await open(page, 'setup-used', language);
+      await page.evaluate(() => window.preview.allow('identity.create'));
+      await page.getByRole('button', { name: used.newDo }).click();
+      await expect
+        .poll(() => sent(page))
+        .toEqual([
+          { name: 'identity.create', input: max },
+          { name: 'identity.create', input: { ...max, asNew: true } },
+        ]);
+    });
+
+    test('can be another one, and what was typed is still there', async ({ page }) => {
+      await open(page, 'setup-used', language);
+      await page.getByRole('button', { name: used.back }).click();
+      await expect(page.getByLabel(setup.address)).toHaveValue(max.address);
+      await expect(page.getByLabel(setup.name, { exact: true })).toHaveValue(max.name);
+    });
+  });
+
+  test.describe(`a recovery (${language})`, () => {
+    test('says what it costs, and sends the code as it was typed', async ({ page }) => {
+      await open(page, 'setup-recover', language);
+      await expect(page.getByText(recover.text)).toBeVisible();
+      await expect(page.getByLabel(recover.code)).toBeFocused();
+      await expect(page.getByRole('button', { name: recover.start })).toBeDisabled();
+      await page.evaluate(() => window.preview.answer('identity.recover', 'recovered'));
+      await page.keyboard.type(RECOVERY_CODE.toLowerCase());
+      await page.keyboard.press('Enter');
+      await expect
+        .poll(async () => (await sent(page)).at(-1))
+        .toEqual({
+          name: 'identity.recover',
+          input: { ...max, code: RECOVERY_CODE.toLowerCase() },
+        });
+      await expect(page.getByText(recover.done)).toBeVisible();
+    });
+
+    test('that another device contradicts says so', async ({ page }) => {
+      await open(page, 'setup-recover', language);
+      await page.evaluate(() => window.preview.answer('identity.recover', 'disputed'));
+      await page.keyboard.type(RECOVERY_CODE);
+      await page.keyboard.press('Enter');
+      await expect(page.getByText(recover.doneDisputed)).toBeVisible();
+    });
+
+    for (const code of ['mistyped', 'replaced'] as const) {
+      test(`names beside the field what is wrong with the code: ${code}`, async ({ page }) => {
+        await open(page, `setup-recover-${code}`, language);
+        await expect(page.getByLabel(recover.code)).toHaveAccessibleDescription(
+          new RegExp(refusal[`recovery-${code}`], 'u'),
+        );
+        await expect(page.getByLabel(recover.code)).toBeFocused();
+        await expect(page.getByLabel(recover.code)).toHaveValue(RECOVERY_CODE);
+      });
+    }
+
+    test('says what is wrong elsewhere below, and keeps the code', async ({ page }) => {
+      await open(page, 'setup-recover-full', language);
+      await expect(page.getByRole('alert').filter({ hasText: refusal['recovery-full'] })).toBeVisible();
+      await expect(page.getByLabel(recover.code)).toHaveValue(RECOVERY_CODE);
+    });
+  });
+
+  test.describe(`a server that does not say who is there (${language})`, () => {
+    test('is told plainly, can be corrected, and tried again without typing anything twice', async ({ page }) => {
+      await open(page, 'setup-server-silent', language);
+      await expect(page.getByRole('alert').filter({ hasText: refusal['server-silent'] })).toBeVisible();
+      await expect(page.getByLabel(settings.serverUrl)).toBeVisible();
+      await page.evaluate(() => window.preview.allow('identity.create'));
+      await page.getByRole('button', { name: setup.retry }).click();
+      await expect
+        .poll(() => sent(page))
+        .toEqual([
+          { name: 'identity.create', input: max },
+          { name: 'identity.create', input: max },
+        ]);
+    });
+
+    test('is asked for where none is set, beside the one that this computer can be', async ({ page }) => {
+      await open(page, 'setup-no-server', language);
+      await page.getByLabel(settings.serverUrl).fill('mqtts://b.example');
+      await page.getByRole('button', { name: settings.save }).click();
+      await expect.poll(async () => (await sent(page)).map(({ name }) => name)).toEqual(['settings.set']);
+      await page.getByRole('button', { name: setup.localTitle }).click();
+      await expect(page.getByRole('button', { name: settings.localStart })).toBeVisible();
+    });
+  });
+}
+
+test('a person whom policy knows is offered the same where the address is in use', async ({ page }) => {
+  await open(page, 'welcome-used');
+  await expect(page.getByRole('heading', { level: 1, name: en.used.title })).toBeVisible();
+  await expect(page.getByRole('button', { name: en.used.back })).toHaveCount(0); // the address is not theirs to choose
+});
