@@ -18,6 +18,7 @@ export const RefusalCode = v.picklist([
   'own-address',
   'contact-exists',
   'unknown-contact',
+  'unknown-side', // the sides of a dispute are no longer what was shown
   'unknown-person', // nobody of this id claims the address any more
   'unknown-call',
   'unknown-entry', // no such call in the history, or its removal can no longer be undone

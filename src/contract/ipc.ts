@@ -1,6 +1,7 @@
 // THE table of what a page may ask of main: command → who may send it, input, output. Main parses every call by it.
 // A command is something a person does, or a fact the page saw; there is no `get(key)`.
 import * as v from 'valibot';
+import { DisputeView } from './dispute.ts';
 import type { RefusalCode } from './failure.ts';
 import { HistoryPage, HistoryQuery } from './history.ts';
 import { DoctorReport, PolicyReport, RecordState } from './managed.ts';
@@ -26,6 +27,7 @@ const Address = v.pipe(v.string(), v.minLength(1), v.maxLength(254)); // core ch
 const PastCall = v.strictObject({ ...HistoryKey.entries, id: CallId, address: Address });
 const Code = v.pipe(v.string(), v.regex(/^[0-9]{8}$/));
 const Passphrase = v.pipe(v.string(), v.minLength(1), v.maxLength(1024));
+const Hash = v.pipe(v.string(), v.regex(/^[\w-]{43}$/)); // b64u of 32 bytes
 const nothing = v.undefined();
 const Text = v.pipe(v.string(), v.maxLength(2048));
 // An array counts as an object without fields, which here would be a change of nothing.
@@ -99,7 +101,7 @@ export const commands = {
   'contact.remove': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing },
   'contact.choosePerson': {
     from: ['main'],
-    input: v.strictObject({ address: Address, person: v.pipe(v.string(), v.regex(/^[\w-]{43}$/)) }), // b64u of the person id
+    input: v.strictObject({ address: Address, person: Hash }), // the person id
     output: nothing,
   }, // of those who claim the address; main asks the person
   'contact.restore': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // undo of remove
@@ -108,7 +110,10 @@ export const commands = {
     input: v.strictObject({ address: Address, always: v.boolean() }),
     output: nothing,
   },
-  'contact.acceptKey': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // after reading a dispute, unverified from here, or a recovery
+  // what there is to decide at an address, read now; and the decision for a side, which main asks about
+  'contact.readDispute': { from: ['main'], input: v.strictObject({ address: Address }), output: DisputeView },
+  'contact.chooseSide': { from: ['main'], input: v.strictObject({ address: Address, side: Hash }), output: nothing },
+  'contact.acceptKey': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // after reading that a dispute is over, unverified from here, or a recovery
   'contact.forget': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // who is pinned there, and that they were verified; the contact stays. Main asks the person
   'history.read': { from: ['main'], input: HistoryQuery, output: HistoryPage }, // calls beyond those in the view
   'history.see': { from: ['main'], input: v.strictObject({}), output: nothing }, // the list of calls is being looked at

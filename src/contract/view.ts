@@ -4,6 +4,7 @@ import { AddressClaims } from './claims.ts';
 import { DeviceCause } from './device-cause.ts';
 import { DevicesView } from './devices.ts';
 import { RecoveryView } from './recovery.ts';
+import { AddressDispute } from './dispute.ts';
 import { EndReason } from './failure.ts';
 import { LinkView } from './link-view.ts';
 import { EnrolmentView, ManagedView, OrganisationMark, UpdateView } from './managed.ts';
@@ -46,7 +47,7 @@ export const Trust = v.variant('kind', [
   // by code on this device, or on another one of this person
   v.strictObject({ kind: v.literal('verified'), at: timeMs, way: v.picklist(['code', 'own-device']) }),
   v.strictObject({
-    kind: v.literal('changed'), // whom the address means is disputed: looked at before anything else happens
+    kind: v.literal('changed'), // whom the address means is disputed: decided before anything else happens
     seenAt: timeMs,
     verifiedAt: v.optional(timeMs), // when this person was last verified, if ever
   }),
@@ -281,6 +282,7 @@ export const View = v.strictObject({
   status: Status,
   contacts: v.array(ContactView),
   claims: v.array(AddressClaims), // where the person has to choose whom they mean
+  disputes: v.array(AddressDispute), // at addresses that are no contact's
   calls: v.array(CallView), // those that are on, and those that have ended until that was seen; the oldest first
   history: v.array(HistoryEntry), // the newest 200, newest first; earlier ones by `history.read`
   broker: BrokerView,

@@ -11,13 +11,14 @@ const ANSWER = 3;
 let world: World;
 let anna: Person;
 let ben: Person;
+let laptop: Person; // Anna's other device
 /** Anna's devices have dropped each other. */
 let disputed: Published;
 
 // Ben has verified Anna and pinned her chain with two devices; she calls, and it rings by that chain.
 beforeEach(async () => {
   ({ world, anna, ben } = await verified());
-  const laptop = world.person(anna.address, 'laptop', anna);
+  laptop = world.person(anna.address, 'laptop', anna);
   await call(anna, ben);
   await hangUp(anna, ben);
   await world.clock.advance(70_000);
@@ -45,14 +46,49 @@ describe('a dispute that is first seen', () => {
     expect([answers(), anna.phase]).toEqual([0, 'calling']);
   });
 
-  test('before the press can be read and accepted, and the call is answered', async () => {
+  test('before the press can be decided, and the call of a device on that side is answered', async () => {
+    serve(disputed);
+    await world.clock.advance(4000);
+    expect(await ben.decideFor(anna)).toBe('done');
+    await world.clock.advance(4000);
+    ben.answer();
+    await ben.waitFor('live');
+    expect(ben.view).toMatchObject({ trust: { kind: 'pinned' }, unconfirmed: false }); // no longer verified
+    expect(ben.view?.code).toMatchObject({ mayConfirm: true });
+    expect(ben.desk.confirmCode(ben.id, anna.code ?? '')).toEqual({ ok: true, value: undefined });
+    expect(ben.book.trustOf(anna.address).kind).toBe('verified');
+  });
+
+  test('before the press ends the ring of a device on the side that was decided against', async () => {
+    serve(disputed);
+    await world.clock.advance(4000);
+    expect(await ben.decideFor(laptop)).toBe('done');
+    await ben.waitFor('ended', 4000);
+    expect([ben.reason, answers()]).toEqual(['device-removed', 0]);
+  });
+
+  test('and decided lets no device of the other side ring any more, whatever it publishes', async () => {
+    serve(disputed);
+    await world.clock.advance(4000);
+    expect(await ben.decideFor(anna)).toBe('done');
+    await hangUp(anna, ben);
+    await world.clock.advance(70_000);
+    laptop.membership.fork(laptop.membership.link({ proto: [1, 2] }, laptop.without(anna)));
+    serve(new Map([...disputed, [laptop.device, payloadOf(laptop.chain)]]));
+    laptop.place(ben);
+    await laptop.waitFor('ended', 70_000);
+    expect([laptop.reason, ben.phase]).toEqual(['unreachable', 'none']);
+    await call(ben, anna);
+    expect(ben.view).toMatchObject({ unconfirmed: false, trust: { kind: 'pinned' }, code: { mayConfirm: true } });
+  });
+
+  test('before the press can only be read: it is told again, and nobody answers', async () => {
     serve(disputed);
     await world.clock.advance(4000);
     expect(ben.book.acceptKey(anna.address, world.clock.nowMs())).toBe('accepted');
     await world.clock.advance(4000);
-    ben.answer();
-    await ben.waitFor('live');
-    expect(ben.view).toMatchObject({ trust: { kind: 'pinned' }, unconfirmed: true }); // no longer verified
+    expect(ben.view).toMatchObject({ trust: { kind: 'changed' }, unconfirmed: true });
+    expect(ben.desk.answer(ben.id, 'audio')).toEqual({ ok: false, code: 'key-changed' });
   });
 
   test('after the press lets no ANSWER leave', async () => {
@@ -79,17 +115,17 @@ describe('a dispute that is first seen', () => {
   test('after ANSWER has left is shown, and the call goes on', async () => {
     ben.answer();
     await ben.waitFor('live');
-    ben.book.noteDispute(anna.address, 'a dispute', world.clock.nowMs());
+    ben.book.noteDispute(anna.address, world.clock.nowMs());
     await world.clock.advance(30_000);
     expect([ben.phase, ben.view?.trust.kind]).toEqual(['live', 'changed']);
   });
 
-  test('after the press can be read and accepted, and the next call is answered', async () => {
+  test('after the press can be decided, and the next call is answered', async () => {
     serve(disputed);
     ben.answer();
     await ben.waitFor('ended', 3000);
     anna.hangUp();
-    ben.book.acceptKey(anna.address, world.clock.nowMs());
+    expect(await ben.decideFor(anna)).toBe('done');
     for (const person of [anna, ben]) person.desk.dismiss(person.id);
     await world.clock.advance(3000);
     await call(anna, ben);

@@ -137,7 +137,7 @@ describe('do not disturb ignored by the ringer', () => {
     await hangUp(anna, ben);
     await world.clock.advance(70_000);
     ben.quirks.isQuiet = true;
-    ben.book.noteDispute(anna.address, 'a dispute', world.clock.nowMs());
+    ben.book.noteDispute(anna.address, world.clock.nowMs());
     anna.place(ben);
     await ben.waitFor('ringing');
     expect(ben.view?.trust.kind).toBe('changed');

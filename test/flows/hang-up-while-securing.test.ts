@@ -103,7 +103,7 @@ describe('a hang-up before a call is secured', () => {
 
   test('is counted where a verified person was in dispute, and the person has answered all the same', async () => {
     const { world, anna, ben } = await verified();
-    ben.book.noteDispute(anna.address, 'a dispute', world.clock.nowMs());
+    ben.book.noteDispute(anna.address, world.clock.nowMs());
     anna.onPage = (page) => (page.isStuck = true);
     anna.place(ben);
     await ben.waitFor('ringing');

@@ -208,7 +208,7 @@ describe('nothing is moved', () => {
 
   test('where the keys of the one who moves it are not to be trusted any more', async () => {
     const id = await offered();
-    ben.book.noteDispute(anna.address, 'a dispute', world.clock.nowMs());
+    ben.book.noteDispute(anna.address, world.clock.nowMs());
     laptop.desk.takeOver(id);
     await world.clock.advance(10_000);
     expect(callOf(ben, id)?.phase.kind).not.toBe('live');

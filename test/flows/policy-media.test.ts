@@ -280,7 +280,7 @@ describe('the record of a call', () => {
     expect(anna.records.filter(({ kind }) => kind === 'peer-verified')).toEqual([
       { kind: 'peer-verified', way: 'code' },
     ]);
-    anna.book.noteDispute(ben.address, 'a dispute', 0);
+    anna.book.noteDispute(ben.address, 0);
     expect(anna.records.at(-1)).toEqual({ kind: 'key-change', change: 'disputed' });
   });
 });

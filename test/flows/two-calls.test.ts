@@ -120,7 +120,7 @@ describe('a second caller', () => {
     ben.answer();
     await talking(cleo, ben);
     const first = ben.id;
-    ben.book.noteDispute(anna.address, 'a dispute', world.clock.nowMs());
+    ben.book.noteDispute(anna.address, world.clock.nowMs());
     anna.place(ben);
     await ben.waitFor('ringing');
     expect(ben.desk.answer(ben.id, 'audio', 'hold')).toEqual({ ok: false, code: 'key-changed' });

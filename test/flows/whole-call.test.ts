@@ -112,7 +112,7 @@ describe('a call that is answered', () => {
     expect(anna.desk.confirmCode(anna.id, '00000000')).toEqual({ ok: false, code: 'unknown-call' });
     world.broker.mischief = (parcel) => [parcel];
     await talking(anna, ben);
-    anna.book.noteDispute(ben.address, 'a dispute', world.clock.nowMs());
+    anna.book.noteDispute(ben.address, world.clock.nowMs());
     expect(anna.desk.confirmCode(anna.id, ben.code ?? '')).toEqual({ ok: false, code: 'key-changed' });
   });
 

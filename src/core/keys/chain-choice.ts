@@ -130,18 +130,19 @@ function standingPlaces<L extends ChoiceLink>(counted: readonly Place<L>[]): rea
   for (const place of counted) for (const id of place.link.link.drop) droppers.get(id)?.push(place);
   const hittersOf = (place: Place<L>): readonly Place<L>[] =>
     (droppers.get(place.link.link.by) ?? []).filter((dropper) => areBeside(dropper, place));
-  const stands = new Map<Place<L> | undefined, boolean>([[undefined, true]]);
+  const verdicts: (boolean | undefined)[] = []; // by the number of a place
+  const stands = (place: Place<L>): boolean | undefined => verdicts[place.first];
   let open = counted.map((place) => ({ place, hitters: hittersOf(place) }));
   for (let before = 0; before !== open.length;) {
     before = open.length;
     open = open.filter(({ place, hitters }) => {
-      const isGround = stands.get(place.parent);
-      if (isGround === false || hitters.some((hitter) => stands.get(hitter) === true)) stands.set(place, false);
-      else if (isGround === true && hitters.every((hitter) => stands.get(hitter) === false)) stands.set(place, true);
-      return !stands.has(place);
+      const isGround = place.parent === undefined || stands(place.parent);
+      if (isGround === false || hitters.some((hitter) => stands(hitter) === true)) verdicts[place.first] = false;
+      else if (isGround === true && hitters.every((hitter) => stands(hitter) === false)) verdicts[place.first] = true;
+      return stands(place) === undefined;
     });
   }
-  return open.length > 0 ? undefined : counted.filter((place) => stands.get(place) === true);
+  return open.length > 0 ? undefined : counted.filter((place) => stands(place) === true);
 }
 
 /** The chains that end in `places`, those that count before others first. */

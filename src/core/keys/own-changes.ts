@@ -86,10 +86,10 @@ export function standingOf<L extends ChoiceLink>(
   chosen: { readonly links: readonly L[]; readonly dropped: readonly Removal[] },
   read: readonly (readonly L[])[],
 ): Standing<L> {
-  const removals = chosen.dropped.filter(({ id }) => id === device);
-  if (removals.length === 0) return membersAfter(chosen.links).has(device) ? { kind: 'in' } : { kind: 'waiting' };
-  const by = [chosen.links, ...read].flat().find(({ hash }) => removals.some(({ link }) => equal(link, hash)));
-  return { kind: 'removed', by };
+  const removal = chosen.dropped.find(({ id }) => id === device);
+  if (removal === undefined) return membersAfter(chosen.links).has(device) ? { kind: 'in' } : { kind: 'waiting' };
+  const inChain = chosen.links.find(({ link }) => link.drop.includes(device));
+  return { kind: 'removed', by: inChain ?? read.flat().find(({ hash }) => equal(removal.link, hash)) };
 }
 
 /**

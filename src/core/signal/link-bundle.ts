@@ -38,7 +38,7 @@ export const LinkedPerson = v.pipe(
     rings: v.boolean(), // also while nobody is to be disturbed
     pin: v.nullable(LinkedPin),
     verified: v.nullable(v.strictObject({ at: Whole, way: v.picklist(['code']) })),
-    change: v.nullable(v.strictObject({ dispute: b64uOf(32), seen: Whole })), // a dispute that was not read yet
+    change: v.nullable(Whole), // a dispute that waits for the person, and when it was first seen
     recovered: v.nullable(Whole), // a recovery that was not read yet, and when it was seen
     failed: Whole, // failed secure calls
   }),

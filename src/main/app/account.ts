@@ -11,6 +11,8 @@ import { keepHistory } from '../calls/retention.ts';
 import { createLink } from '../signalling/link.ts';
 import { createLinkAim } from '../signalling/link-aim.ts';
 import { type Claims, createClaims } from '../people/claims.ts';
+import { createDisputes, type Disputes } from '../people/disputes.ts';
+import { openSeenDevices } from '../people/seen-devices.ts';
 import type { BrokerPassword } from '../signalling/endpoint.ts';
 import type { ClearBrokers } from './clear-brokers.ts';
 import type { Tunnel } from '../signalling/proxy.ts';
@@ -47,6 +49,7 @@ export interface Account {
   readonly recovery: OwnRecovery;
   readonly presenceOf: (address: string) => Presence;
   readonly claims: Pick<Claims, 'list' | 'choose' | 'forget'>;
+  readonly disputes: Pick<Disputes, 'read' | 'decide'>;
   readonly organisation: Pick<Organisation, 'confirmations' | 'enrolment' | 'problems' | 'clientCertificate'>;
   /** Follows settings, policy, own status and the embedded broker's address; connects anew only where the target changed. */
   readonly follow: (
@@ -97,6 +100,7 @@ export function beginAccount(parts: AccountParts): Account {
     onDisk,
     onRound: (round) => seeStanding(round),
   });
+  const seenDevices = openSeenDevices(opened.seenDevices, clock, onDisk);
   const organisation = beginOrganisation({
     ...parts,
     own: {
@@ -108,7 +112,7 @@ export function beginAccount(parts: AccountParts): Account {
       sign: identity.deviceKeys.sign,
     },
     transport: link,
-    people: (said) => beginPeople({ ...parts, transport: link, log: log.area('people') }, said),
+    people: (said) => beginPeople({ ...parts, seenDevices, transport: link, log: log.area('people') }, said),
     enrolments: opened.enrolments,
     revocations: opened.revocations,
     log: log.area('organisation'),
@@ -122,6 +126,7 @@ export function beginAccount(parts: AccountParts): Account {
   const relays = createRelays({ ...parts, clientCertificate, log: log.area('relays') });
   const claims = createClaims({ ...parts, people: organisation.people, confirmations, onDisk });
   const { people } = claims;
+  const disputes = createDisputes({ ...parts, chains: organisation.chains, seen: seenDevices });
   const presences = createPresences({ people, transport: link }, onChange);
   let wasRemoved = ownChain.state() === 'removed'; // and the person was told
   let isOff = false; // the directory was read, and this device was removed
@@ -250,6 +255,7 @@ export function beginAccount(parts: AccountParts): Account {
     link: aim.view,
     presenceOf: presences.of,
     claims,
+    disputes,
     organisation,
     follow: (settings, broker, nextStatus, password) => {
       if (status !== nextStatus) {
@@ -277,6 +283,8 @@ export function beginAccount(parts: AccountParts): Account {
       history.stop();
       relays.close();
       claims.close();
+      disputes.close();
+      seenDevices.close();
       devices.close();
       recovery.end();
       const told = desk.close(reason);

@@ -2,6 +2,7 @@
 import { createAddressReader } from '../people/address-reader.ts';
 import { type ChainPeople, type ChainPeopleParts, createChainPeople } from '../people/chain-people.ts';
 import type { DirectorySource } from '../people/address-reading.ts';
+import type { SeenDevices } from '../people/seen-devices.ts';
 import type { Log } from '../log.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import type { Clock, Random } from './clock.ts';
@@ -14,6 +15,7 @@ export interface BeginPeopleParts {
   readonly opened: Pick<Opened, 'book'>;
   readonly transport: DirectorySource;
   readonly notices: Pick<Notices, 'add'>;
+  readonly seenDevices: Pick<SeenDevices, 'see'>;
   readonly onRecord: OnRecord;
   readonly clock: Clock;
   readonly random: Random;
@@ -31,6 +33,7 @@ export function beginPeople(parts: BeginPeopleParts, organisation: ChainPeoplePa
       parts.onRecord({ kind: 'address-claimed', devices: [...devices] });
       notices.add({ kind: 'address-claimed', at: clock.nowMs(), address, devices: [...devices] });
     },
+    onDevices: parts.seenDevices.see,
     clock,
     log,
   });

@@ -13,6 +13,7 @@ import { KeptOffer, openRecoveryOffer, type RecoveryOffer } from '../devices/rec
 import { type KeptLink, linkForm, spreadLink } from '../devices/kept-link.ts';
 import { KeptEnrolment } from '../organisation/own-credential.ts';
 import { KeptClaims } from '../people/claims.ts';
+import { KeptSeenDevices } from '../people/seen-devices.ts';
 import { KeptRevocations } from '../organisation/revocations.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import type { Store } from '../vault/store.ts';
@@ -33,6 +34,7 @@ export interface Opened {
   readonly identity: Store<KeptIdentity>;
   readonly settings: Store<SettingsChange>;
   readonly claims: Store<KeptClaims>;
+  readonly seenDevices: Store<KeptSeenDevices>;
   readonly revocations: Store<KeptRevocations>;
   readonly enrolments: Store<KeptEnrolment>;
   readonly deviceNames: DeviceNames;
@@ -70,6 +72,7 @@ export function openState(vault: Vault, onDisk: () => void, onRecord: OnRecord):
     chain,
     settings,
     claims: vault.store('claims', KeptClaims, 1),
+    seenDevices: vault.store('seen-devices', KeptSeenDevices, 1),
     deviceNames: openDeviceNames(names),
     deviceMarks: openDeviceMarks(marks),
     recoveryOffer: openRecoveryOffer(vault.store('recovery-offer', KeptOffer, 1)),

@@ -65,6 +65,7 @@ export function viewParts(origin: ViewOrigin): ViewParts {
           return fingerprint === undefined ? plain : { ...plain, fingerprint };
         }),
       })),
+    disputes: () => [...(profile.opened()?.book.disputed() ?? [])],
     calls: () => [...(profile.account()?.desk.views() ?? [])],
     history: () => [...(profile.opened()?.history.newest() ?? [])],
     broker: origin.broker.view,

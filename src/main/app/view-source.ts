@@ -30,6 +30,7 @@ export function createViewSource(parts: ViewParts, defer: (run: () => void) => v
       status: parts.status(),
       contacts: parts.contacts(),
       claims: parts.claims(),
+      disputes: parts.disputes(),
       calls: parts.calls(),
       history: parts.history(),
       broker: parts.broker(),

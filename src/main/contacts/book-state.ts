@@ -1,7 +1,6 @@
 // The trust book as it is sealed on disk: one entry per address that was ever called, answered or added. Plain data; what the
 // entries mean is book.ts's business.
 import * as v from 'valibot';
-import { b64uOf } from '../../core/signal/field.ts';
 import { KeptPin } from './person-pin.ts';
 
 const timeMs = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -17,10 +16,10 @@ const Entry = v.strictObject({
   pin: v.optional(KeptPin),
   /** Where the code was compared: on this device, or on another one of this person. */
   verified: v.optional(v.strictObject({ atMs: timeMs, way: v.picklist(['code', 'own-device']) })),
-  /** Whom the address means is disputed, which the person has not read yet; `dispute` is its name (`disputeOf`). */
-  change: v.optional(v.strictObject({ dispute: b64uOf(32), seenAtMs: timeMs })),
-  /** The disputes that the person has read and accepted, the newest last, and when that was done last. */
-  accepted: v.optional(v.strictObject({ disputes: v.array(b64uOf(32)), atMs: timeMs })),
+  /** Whom the address means is disputed since then, and the person has neither decided nor read that it is over. */
+  change: v.optional(v.strictObject({ seenAtMs: timeMs })),
+  /** When the person last did that, or forgot who was pinned. */
+  accepted: v.optional(v.strictObject({ atMs: timeMs })),
   /** The pinned person has recovered with the recovery code, which the person here has not read yet. */
   recovery: v.optional(v.strictObject({ seenAtMs: timeMs })),
   failedSecureCalls: v.pipe(v.number(), v.integer(), v.minValue(0)),

@@ -6,11 +6,10 @@ import type { Trust } from '../../contract/view.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import type { Store } from '../vault/store.ts';
 import type { BookEntry, BookState } from './book-state.ts';
-import { keepPin, personIn, type PersonPin, type Pins, readPin } from './person-pin.ts';
+import type { Held } from '../people/held.ts';
+import { keepPin, personIn, type PersonPin, pinOf, type Pins, readPin } from './person-pin.ts';
 
 const byName = new Intl.Collator();
-/** So many disputes of one address are remembered as accepted; a broker can show them in turn. */
-const MOST_ACCEPTED = 16;
 const SKEW_MS = 300_000; // between the clocks of two devices (protocol §5 rule 18)
 
 /** A contact as lists show it; `person` where somebody is pinned. */
@@ -27,8 +26,8 @@ export interface Contact {
 export interface Book extends Pins {
   readonly trustOf: (address: string) => Trust;
   /**
-   * The person has read what is told of this address. A dispute: who is pinned stays, and is not verified any more. Where none waits, a
-   * recovery: the person counts as before.
+   * The person has read what is told of this address. A dispute, which is over: who is pinned stays, and is not verified any more. One
+   * that goes on is noted again when it is read again. Where none waits, a recovery: the person counts as before.
    */
   readonly acceptKey: (address: string, atMs: number) => 'accepted' | 'not-changed' | 'disk';
   /** Forgets who is pinned, that they were verified, and what is told of them: whoever is looked up next is pinned anew. */
@@ -60,6 +59,8 @@ export interface Book extends Pins {
   readonly restore: (address: string) => 'restored' | 'unknown' | 'disk';
   /** Whether a contact rings also while nobody is to be disturbed. */
   readonly ringAlways: (address: string, always: boolean) => 'set' | 'unknown' | 'disk';
+  /** The addresses that are no contact's and whose dispute waits, with when it was first seen. */
+  readonly disputed: () => readonly { readonly address: string; readonly seenAt: number }[];
   /** Sorted by name, then address; the same list and the same contacts until something about them changes. */
   readonly contacts: () => readonly Contact[];
   /** Called after every change of what the book says. */
@@ -130,21 +131,29 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
     if (isNews) onRecord({ kind: 'key-change', change: 'recovered' });
   }
 
-  function noteDispute(address: string, dispute: string, atMs: number): 'accepted' | 'changed' {
+  function noteDispute(address: string, atMs: number): void {
     const entry = entryOf(address);
-    if (entry.accepted?.disputes.includes(dispute) === true) return 'accepted';
-    if (entry.change?.dispute === dispute) return 'changed';
-    // What is told is since when; what will be accepted is the newest one, which the person can know of.
-    write({ ...entry, change: { dispute, seenAtMs: entry.change?.seenAtMs ?? atMs } }, 'keep');
-    if (entry.change === undefined) onRecord({ kind: 'key-change', change: 'disputed' });
-    return 'changed';
+    if (entry.change !== undefined) return;
+    write({ ...entry, change: { seenAtMs: atMs } }, 'keep');
+    onRecord({ kind: 'key-change', change: 'disputed' });
+  }
+
+  function decide(address: string, held: Held, atMs: number): 'decided' | 'disk' {
+    const { verified: _verified, change: _change, recovery: _recovery, ...entry } = entryOf(address);
+    const before = pinIn(entry);
+    const isSame = before !== undefined && equal(before.person, held.chain.person);
+    const pin = pinOf(held, isSame ? before.sinceMs : atMs);
+    const kept = keepPin(pin);
+    pins.set(kept, pin);
+    if (!write({ ...entry, pin: kept, accepted: { atMs } }, 'undo')) return 'disk';
+    onRecord({ kind: 'dispute-decided', whose: 'other' });
+    return 'decided';
   }
 
   function acceptKey(address: string, atMs: number): 'accepted' | 'not-changed' | 'disk' {
     const { change, verified, ...entry } = entryOf(address);
     if (change !== undefined) {
-      const disputes = [...(entry.accepted?.disputes ?? []), change.dispute].slice(-MOST_ACCEPTED);
-      if (!write({ ...entry, accepted: { disputes, atMs } }, 'undo')) return 'disk';
+      if (!write({ ...entry, accepted: { atMs } }, 'undo')) return 'disk';
     } else {
       const { recovery, ...rest } = entry;
       if (recovery === undefined) return 'not-changed';
@@ -158,8 +167,7 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
     const { pin, verified: _verified, change: _change, recovery: _recovery, ...entry } = entryOf(address);
     if (pin === undefined) return 'not-pinned';
     // What was verified elsewhere before does not come back with a word that a broker has kept.
-    const accepted = { disputes: entry.accepted?.disputes ?? [], atMs };
-    if (!write({ ...entry, accepted }, 'undo')) return 'disk';
+    if (!write({ ...entry, accepted: { atMs } }, 'undo')) return 'disk';
     onRecord({ kind: 'key-accepted' });
     return 'forgotten';
   }
@@ -234,6 +242,7 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
     pinNew,
     follow,
     noteDispute,
+    decide,
     acceptKey,
     forget,
     markVerified,
@@ -258,6 +267,10 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
     remove,
     restore,
     ringAlways,
+    disputed: () =>
+      [...entries.values()].flatMap(({ address, name, change }) =>
+        name === undefined && change !== undefined ? [{ address, seenAt: change.seenAtMs }] : [],
+      ),
     contacts,
     onChange: (listener) => void listeners.push(listener),
   };

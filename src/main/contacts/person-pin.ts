@@ -1,9 +1,8 @@
 // The person pinned for an address (protocol §2, directory): the chain that counts, the removals taken over, since when. What a reading
 // of the address does to that is decided here, by the chains of this person alone; other persons under the address do nothing to it.
-import { sha256 } from '@noble/hashes/sha2.js';
 import * as v from 'valibot';
 import { assert, unwrap } from '../../core/assert.ts';
-import { type Bytes, concat, equal, fromB64u, toB64u, toHex } from '../../core/bytes.ts';
+import { type Bytes, equal, fromB64u, toB64u } from '../../core/bytes.ts';
 import { type Chain, sharedLinks } from '../../core/keys/chain.ts';
 import { b64uOf } from '../../core/signal/field.ts';
 import type { PersonRead } from '../people/address-reading.ts';
@@ -28,14 +27,14 @@ export type PinStep =
   | { readonly kind: 'same' }
   /** Another chain or more removals are held from now on. `isRecovered`: the person has used the recovery code behind what was held. */
   | { readonly kind: 'follow'; readonly held: Held; readonly isRecovered: boolean }
-  /** What is held stays. `dispute` is the name of exactly this dispute, which is asked about once (`disputeOf`). */
-  | { readonly kind: 'disputed'; readonly dispute: string };
+  /** What is held stays until the person has decided. */
+  | { readonly kind: 'disputed' };
 
 /** What the chains of a reading do to who is `held` now. */
 export function pinStep(held: Held, { person, read }: Pick<PersonRead, 'person' | 'read'>): PinStep {
   assert(equal(held.chain.person, person), 'other persons change nothing about a pin');
   const choice = choose(held, read);
-  if (choice.kind === 'disputed') return { kind: 'disputed', dispute: disputeOf(choice.branches) };
+  if (choice.kind === 'disputed') return { kind: 'disputed' };
   const next = choice.held;
   if (isSameHeld(held, next)) return { kind: 'same' };
   return { kind: 'follow', held: next, isRecovered: isRecovered(held.chain, next.chain) };
@@ -48,12 +47,6 @@ function isRecovered(before: Chain, now: Chain): boolean {
 
 function isByRecovery({ members }: Chain, author: string, index: number): boolean {
   return members[index - 1]?.some(({ id, kind }) => id === author && kind === 'recovery') ?? false;
-}
-
-/** The name of a dispute: b64u SHA-256 of the hashes of its branches' last links in ascending order. Another link makes it another one. */
-export function disputeOf(branches: readonly Chain[]): string {
-  const heads = branches.map(({ links }) => unwrap(links.at(-1), 'a branch has a link').hash);
-  return toB64u(sha256(concat(...heads.toSorted((a, b) => (toHex(a) < toHex(b) ? -1 : 1)))));
 }
 
 /** `PersonPin` in sealed state; the person id stands there too, so that it is known without reading the chain. */
@@ -88,6 +81,11 @@ export interface Pins {
   readonly pinNew: (address: string, pin: PersonPin) => 'ok' | 'changed';
   /** Holds what a reading made of the pinned person. A recovery is noted with it: until it is read the person counts as not verified. */
   readonly follow: (address: string, step: Extract<PinStep, { kind: 'follow' }>, atMs: number) => void;
-  /** Notes that whom the address means is disputed, unless exactly this dispute was read and accepted before. */
-  readonly noteDispute: (address: string, dispute: string, atMs: number) => 'accepted' | 'changed';
+  /** Notes that whom the address means is disputed, where that is not noted yet. */
+  readonly noteDispute: (address: string, atMs: number) => void;
+  /**
+   * The person has decided for one side of a dispute: pins what is held then, whoever was pinned. The dispute is over, and nobody is
+   * verified any more.
+   */
+  readonly decide: (address: string, held: Held, atMs: number) => 'decided' | 'disk';
 }

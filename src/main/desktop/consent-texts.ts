@@ -11,6 +11,13 @@ export type ConsentQuestion =
   | { readonly kind: 'erase' }
   | { readonly kind: 'forget-person'; readonly address: string }
   | { readonly kind: 'choose-person'; readonly address: string; readonly digits: string } // 30 digits of the person's fingerprint
+  // for one side of devices that contradict each other: the ids that this side has alone, and those that it has not
+  | {
+      readonly kind: 'choose-side';
+      readonly address: string;
+      readonly stay: readonly string[];
+      readonly go: readonly string[];
+    }
   | { readonly kind: 'open-broker'; readonly port: number }
   | { readonly kind: 'clear-history' }
   | { readonly kind: 'remove-calls' }
@@ -44,6 +51,7 @@ interface Texts {
   readonly erase: ConsentWords;
   readonly forgetPerson: (address: string) => ConsentWords;
   readonly choosePerson: (address: string, digits: string) => ConsentWords;
+  readonly chooseSide: (address: string, stay: string, go: string) => ConsentWords;
   readonly openBroker: (port: string) => ConsentWords;
   readonly clearHistory: ConsentWords;
   readonly removeCalls: ConsentWords;
@@ -51,6 +59,7 @@ interface Texts {
   readonly loosening: (change: Loosening) => string;
   readonly clear: (place: string) => ConsentWords;
   readonly noName: string;
+  readonly noDevice: string;
   readonly unnamed: (id: string) => string;
 }
 
@@ -89,6 +98,11 @@ const de: Texts = {
     message: `Diese Person für ${address} verwenden?`,
     detail: `Ihr Fingerabdruck:\n${digits}\n\nMehrere beanspruchen diese Adresse, und der Server kann nicht sagen, wem sie gehört. Verwenden Sie diese Person nur, wenn sie Ihnen genau diese Ziffern persönlich oder auf einem anderen Weg genannt hat. Sie sieht sie in Siegel unter „Einstellungen“.\n\nAnrufe an diese Adresse gehen dann nur noch an sie. Verifiziert ist sie erst, wenn Sie im Gespräch den Sicherheitscode vergleichen.`,
     yes: 'Diese Person verwenden',
+  }),
+  chooseSide: (address, stay, go) => ({
+    message: `Welche Geräte gehören zu ${address}?`,
+    detail: `Es bleiben:\n${stay}\n\nNicht mehr zu dieser Person gehören:\n${go}\n\nEntscheiden Sie so nur, wenn die Person Ihnen persönlich oder auf einem anderen Weg gesagt hat, welches Gerät sie in der Hand hat. Sie sieht seine Kennung in Siegel unter „Einstellungen“.\n\nAnrufe von den anderen Geräten klingeln dann nicht mehr. Verifiziert ist die Person erst, wenn Sie im Gespräch den Sicherheitscode vergleichen. Es lässt sich nicht zurücknehmen.`,
+    yes: 'So entscheiden',
   }),
   openBroker: (port) => ({
     message: 'Einen Server für das ganze Netzwerk starten?',
@@ -135,6 +149,7 @@ const de: Texts = {
     yes: 'Ohne TLS verbinden',
   }),
   noName: 'ohne Namen',
+  noDevice: 'kein Gerät',
   unnamed: (id) => `Gerät ${id}`,
 };
 
@@ -173,6 +188,11 @@ const en: Texts = {
     message: `Use this person for ${address}?`,
     detail: `Their fingerprint:\n${digits}\n\nSeveral people claim this address, and the server cannot say whose it is. Use this person only if they have told you exactly these digits in person or by another way. They see them in Siegel under “Settings”.\n\nCalls to this address then go to them alone. They are verified only once you compare the security code in a call.`,
     yes: 'Use this person',
+  }),
+  chooseSide: (address, stay, go) => ({
+    message: `Which devices belong to ${address}?`,
+    detail: `These stay:\n${stay}\n\nThese no longer belong to the person:\n${go}\n\nDecide so only if the person has told you in person or by another way which device is in their hands. They see its identifier in Siegel under “Settings”.\n\nCalls from the other devices then no longer ring. The person is verified only once you compare the security code in a call. It cannot be taken back.`,
+    yes: 'Decide so',
   }),
   openBroker: (port) => ({
     message: 'Start a server for the whole network?',
@@ -218,11 +238,17 @@ const en: Texts = {
     yes: 'Connect without TLS',
   }),
   noName: 'without a name',
+  noDevice: 'no device',
   unnamed: (id) => `Device ${id}`,
 };
 
 const SHOWN_OF_ID = 8; // as the page shows it
 const SHOWN_OF_PLACE = 300; // no host name is longer
+
+function shortId(device: string): string {
+  const id = device.slice(0, SHOWN_OF_ID).toUpperCase();
+  return `${id.slice(0, 4)} ${id.slice(4)}`;
+}
 
 /** The box for this question. */
 export function consentWords(language: Language, question: ConsentQuestion): ConsentBox {
@@ -232,8 +258,7 @@ export function consentWords(language: Language, question: ConsentQuestion): Con
     case 'give':
       return { cancel, ...texts.give(question.name === '' ? texts.noName : question.name, question.code) };
     case 'remove': {
-      const id = question.device.slice(0, SHOWN_OF_ID).toUpperCase();
-      const name = question.name === '' ? texts.unnamed(`${id.slice(0, 4)} ${id.slice(4)}`) : question.name;
+      const name = question.name === '' ? texts.unnamed(shortId(question.device)) : question.name;
       return { cancel, ...texts.remove(name) };
     }
     case 'take-back-code':
@@ -244,6 +269,11 @@ export function consentWords(language: Language, question: ConsentQuestion): Con
       return { cancel, ...texts.forgetPerson(question.address) };
     case 'choose-person':
       return { cancel, ...texts.choosePerson(question.address, question.digits.replace(/(\d{5})(?=\d)/gu, '$1 ')) };
+    case 'choose-side': {
+      const named = (ids: readonly string[]): string =>
+        ids.length === 0 ? texts.noDevice : ids.map((id) => texts.unnamed(shortId(id))).join('\n');
+      return { cancel, ...texts.chooseSide(question.address, named(question.stay), named(question.go)) };
+    }
     case 'open-broker':
       // The number alone: a page chose it, and no text of a page stands in here.
       return { cancel, ...texts.openBroker(`Port ${question.port}`) };

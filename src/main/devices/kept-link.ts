@@ -74,7 +74,7 @@ export function linkedState(bundle: LinkBundle, held: Held, keys: LinkedState['k
           },
         }),
         ...(person.verified !== null && { verified: { atMs: person.verified.at, way: 'own-device' as const } }), // no code was typed here
-        ...(person.change !== null && { change: { dispute: person.change.dispute, seenAtMs: person.change.seen } }),
+        ...(person.change !== null && { change: { seenAtMs: person.change } }),
         ...(person.recovered !== null && { recovery: { seenAtMs: person.recovered } }),
         failedSecureCalls: person.failed,
       })),
@@ -109,7 +109,7 @@ export function bundleOf(
         rings: entry.alwaysRings === true,
         pin: entry.pin === undefined ? null : pinFields(entry.pin),
         verified: entry.verified === undefined ? null : { at: entry.verified.atMs, way: 'code' },
-        change: entry.change === undefined ? null : { dispute: entry.change.dispute, seen: entry.change.seenAtMs },
+        change: entry.change?.seenAtMs ?? null,
         recovered: entry.recovery?.seenAtMs ?? null,
         failed: entry.failedSecureCalls,
       })),

@@ -30,6 +30,7 @@ import { type AskedCommand, askFirst } from './asked-first.ts';
 import { callWindowHandlers } from './call-window-handlers.ts';
 import { recoveryHandlers } from './recovery-handlers.ts';
 import { type Done, done, refuse, reply } from './replies.ts';
+import { peopleHandlers } from './people-handlers.ts';
 
 /** The parts that commands act on. */
 export interface HandlerParts {
@@ -116,6 +117,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   }
 
   const handlers = {
+    ...peopleHandlers(profile.account, whyClosed),
     'view.read': (_input, from) => {
       const value = windows.viewOf(from, parts.view.read());
       return value === undefined ? refuse('unknown-call') : { ok: true, value };
@@ -135,13 +137,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
         return added === 'added' ? 'done' : added === 'exists' ? 'contact-exists' : added;
       }),
     'contact.remove': ({ address }) => withKnown(address, 'removed', (book, known) => book.remove(known)),
-    'contact.choosePerson': ({ address, person }) => later(({ claims }) => claims.choose(address, person)),
     'contact.restore': ({ address }) => withKnown(address, 'restored', (book, known) => book.restore(known)),
     'contact.ringAlways': ({ address, always }) =>
       withKnown(address, 'set', (book, known) => book.ringAlways(known, always)),
     'contact.acceptKey': ({ address }) =>
       withKnown(address, 'accepted', (book, known) => book.acceptKey(known, parts.clock.nowMs())),
-    'contact.forget': ({ address }) => later(({ claims }) => claims.forget(address)),
     'history.read': (query) => {
       const opened = profile.opened();
       return opened === undefined ? refuse(whyClosed()) : { ok: true, value: opened.history.read(query) };

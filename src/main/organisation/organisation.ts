@@ -31,6 +31,8 @@ export interface Organisation {
   readonly enrolment: Pick<Enrolment, 'view' | 'enrol' | 'request' | 'retryNow'>;
   /** The people it has begun; whoever is looked up is looked at by the organisation too. */
   readonly people: People;
+  /** Disputes among the devices of these people. */
+  readonly chains: Pick<ChainPeople, 'dispute' | 'decide'>;
   readonly clientCertificate: () => ClientCertificate | undefined;
   /** What is wrong with policy's roots and revocation lists. */
   readonly problems: () => ReturnType<OrganisationTrust['problems']>;
@@ -99,6 +101,7 @@ export function beginOrganisation(parts: OrganisationParts): Organisation {
     confirmations,
     enrolment,
     people: confirmedPeople(people, confirmations),
+    chains: people,
     clientCertificate: enrolment.clientCertificate,
     problems: () => trust.problems(clock.nowMs()),
     follow: (isOnline) => {

@@ -2,15 +2,16 @@
 // moves the pin on; a dispute and a recovery are noted in the trust book. Others under the address change nothing about the pinned person.
 import { assert, unwrap } from '../../core/assert.ts';
 import { type Bytes, equal } from '../../core/bytes.ts';
-import { devicesOf } from '../../core/keys/chain.ts';
+import { type Chain, devicesOf } from '../../core/keys/chain.ts';
 import { isWithin } from '../app/budget.ts';
 import type { Clock } from '../app/clock.ts';
-import { disputeOf, type PersonPin, type Pins, pinOf, pinStep } from '../contacts/person-pin.ts';
+import { type PersonPin, type Pins, pinOf, pinStep } from '../contacts/person-pin.ts';
 import type { Log } from '../log.ts';
 import type { AddressReader } from './address-reader.ts';
 import type { AddressReading, Invited, PersonRead } from './address-reading.ts';
 import { ChainPerson, createChainPersons } from './chain-person.ts';
-import { choose, firstHeld } from './held.ts';
+import { type Side, sidesOf } from './decision.ts';
+import { choose, firstHeld, type Held } from './held.ts';
 import type { LookOptions, People, PeerPerson, Sight } from './people.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -20,6 +21,13 @@ const MOST_TOLD_DEVICES = 8;
 export interface AddressClaim {
   readonly address: string;
   readonly devices: readonly string[];
+}
+
+/** A dispute about whom an address means; the sides are never none. `pinned` is what was held when it was read, if anybody was pinned. */
+export interface Dispute {
+  readonly address: string;
+  readonly pinned: Held | undefined;
+  readonly sides: readonly Side[];
 }
 
 /** What people are known by, and where what becomes of a pin is kept. */
@@ -35,18 +43,27 @@ export interface ChainPeopleParts {
   };
   /** Told once a day and address. */
   readonly onClaim: (claim: AddressClaim) => void;
+  /** Told of every device of a person who is pinned, or pinned now, or in dispute, as often as they are read. */
+  readonly onDevices: (address: string, devices: readonly string[]) => void;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 /** People, until the vault is locked. */
 export interface ChainPeople extends People {
+  /** Reads between what the person has to decide; `over`: whom the address means is not disputed, or nobody is there. */
+  readonly dispute: (address: string, options: LookOptions) => Promise<Dispute | 'over' | 'timeout'>;
+  /**
+   * Pins what is held once the person has decided for this side of the dispute. `changed`: something else is pinned meanwhile, so that
+   * the side may not be what the person was shown.
+   */
+  readonly decide: (dispute: Dispute, side: Side, atMs: number) => 'decided' | 'changed' | 'disk';
   /** The pins may be written no more: whatever is still being read comes to nothing. */
   readonly close: () => void;
 }
 
-/** Whether what was read of a pinned person is disputed, and whether that was read before. */
-type Outcome = 'agreed' | 'changed' | 'accepted';
+/** Whether what was read of a pinned person is disputed. */
+type Outcome = 'agreed' | 'changed';
 
 /** People by what this reader finds; what contradicts a pin is noted in these pins. */
 export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
@@ -83,9 +100,10 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
       log.info('links of removed devices count for nothing', { links: mine.cut.length });
     }
     const step = pinStep(pin.held, mine);
-    if (step.kind === 'disputed') return pins.noteDispute(address, step.dispute, clock.nowMs());
+    parts.onDevices(address, idsIn(step.kind === 'follow' ? step.held.chain : pin.held.chain));
+    if (step.kind === 'disputed') pins.noteDispute(address, clock.nowMs());
     if (step.kind === 'follow') pins.follow(address, step, clock.nowMs());
-    return 'agreed';
+    return step.kind === 'disputed' ? 'changed' : 'agreed';
   }
 
   function isNews(what: string): boolean {
@@ -99,9 +117,7 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
   async function look(address: string, options: LookOptions): Promise<Sight> {
     const reading = await read(address, options);
     const outcome = take(address, reading);
-    const claims = reading.persons.map(({ choice }) => personOf(choice.held));
-    const isOpen = pins.pin(address) === undefined && claims.length > 1;
-    const one = isOpen ? await organisation.oneOf(claims) : undefined;
+    const one = await confirmedIn(address, reading);
     if (isClosed) return { kind: 'timeout' };
     const { invited } = options;
     const pin = pins.pin(address);
@@ -111,12 +127,18 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
     return pinned(pin, reading, outcome, invited !== undefined);
   }
 
+  /** The one whom the organisation confirms, where several claim the address and nobody is pinned. */
+  async function confirmedIn(address: string, { persons }: AddressReading): Promise<PeerPerson | undefined> {
+    if (pins.pin(address) !== undefined || persons.length < 2) return undefined;
+    return organisation.oneOf(persons.map(({ choice }) => personOf(choice.held)));
+  }
+
   function pinned({ person, held }: PersonPin, reading: AddressReading, outcome: Outcome, isCalling: boolean): Sight {
     const isRead = reading.persons.some((each) => isOf(each, person) && each.isFromDirectory);
     const peer = personOf(held);
     if (outcome === 'changed') return { kind: 'changed', peer };
     if (!isRead && !isCalling) return withoutThem(reading, person);
-    return { kind: 'person', peer, isConfirmed: isRead && outcome === 'agreed', readAtMs: timeOf(reading) };
+    return { kind: 'person', peer, isConfirmed: isRead, readAtMs: timeOf(reading) };
   }
 
   function unpinned(address: string, reading: AddressReading, one: PeerPerson | undefined): Sight {
@@ -128,10 +150,35 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
       reading.persons.find((each) => one === undefined || isOf(each, one.person)),
       'one of these',
     );
-    const [peer, readAtMs] = [personOf(choice.held), timeOf(reading)];
-    if (choice.kind === 'chosen') return { kind: 'person', peer, isConfirmed: true, readAtMs };
-    const outcome = pins.noteDispute(address, disputeOf(choice.branches), clock.nowMs());
-    return outcome === 'changed' ? { kind: 'changed', peer } : { kind: 'person', peer, isConfirmed: false, readAtMs };
+    const peer = personOf(choice.held);
+    if (choice.kind === 'chosen') return { kind: 'person', peer, isConfirmed: true, readAtMs: timeOf(reading) };
+    pins.noteDispute(address, clock.nowMs());
+    return { kind: 'changed', peer };
+  }
+
+  // A person has the time to wait for what comes late: the device that nobody knew may be the other side.
+  async function dispute(address: string, options: LookOptions): Promise<Dispute | 'over' | 'timeout'> {
+    const held = pins.pin(address)?.held;
+    const { rest, ...first } = await reader.read({ ...options, address, held: held === undefined ? [] : [held] });
+    const reading = rest === undefined ? first : await Promise.race([rest, later(options.timeoutMs, first)]);
+    take(address, reading);
+    const one = await confirmedIn(address, reading);
+    if (isClosed) return 'timeout';
+    const none = reading.kind === 'timeout' ? 'timeout' : 'over';
+    const pin = pins.pin(address);
+    const whom = pin?.person ?? one?.person;
+    const [theirs, ...others] = reading.persons.filter((each) => whom === undefined || isOf(each, whom));
+    if (theirs === undefined || others.length > 0) return none;
+    const sides = sidesOf(pin?.held ?? firstHeld(theirs.choice.held.chain), theirs.read);
+    parts.onDevices(
+      address,
+      sides.flatMap(({ chain }) => idsIn(chain)),
+    );
+    return sides.length === 0 ? none : { address, pinned: pin?.held, sides };
+  }
+
+  function later<T>(ms: number, value: T): Promise<T> {
+    return new Promise((resolve) => void clock.after(ms, () => resolve(value)));
   }
 
   // A stranger: a dispute is not noted, since anybody can call from any address.
@@ -173,8 +220,15 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
       const pin = pins.pin(address);
       return pin && personOf(pin.held);
     },
+    dispute,
+    decide: ({ address, pinned }, { decided }, atMs) =>
+      isClosed || pins.pin(address)?.held !== pinned ? 'changed' : pins.decide(address, decided, atMs),
     pin: (peer, atMs) => {
       assert(peer instanceof ChainPerson, 'people are pinned where they were looked up');
+      parts.onDevices(
+        peer.address,
+        peer.devices.map(({ id }) => id),
+      );
       return pins.pinNew(peer.address, pinOf(peer.held, atMs));
     },
     close: () => {
@@ -194,7 +248,11 @@ function isOf(read: PersonRead, person: Bytes): boolean {
   return equal(read.person, person);
 }
 
+function idsIn(chain: Chain): readonly string[] {
+  return devicesOf(chain).map(({ id }) => id);
+}
+
 function devicesIn(persons: readonly PersonRead[]): readonly string[] {
-  const devices = persons.flatMap(({ choice }) => devicesOf(choice.held.chain).map(({ id }) => id));
+  const devices = persons.flatMap(({ choice }) => idsIn(choice.held.chain));
   return devices.slice(0, MOST_TOLD_DEVICES);
 }

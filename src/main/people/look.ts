@@ -61,6 +61,7 @@ export class Look {
   readonly #named: ReadonlySet<string>;
   readonly #untilMs: number;
   readonly #brought = new Map<string, Brought>();
+  readonly #counts = new Map<string, number>();
   #hinted: readonly string[] | undefined;
   #readAtMs: number | undefined;
   #isWhole = true; // nothing that was asked for is missing so far
@@ -218,10 +219,14 @@ export class Look {
     return [...this.#brought.values()].filter((each) => each.person === hex);
   }
 
-  // What the choice cuts is not verified. Of a person who is not held nothing is cut.
-  #counted({ judged: { chain } }: Brought): number {
+  // What the choice cuts is not verified. Of a person who is not held nothing is cut. Asked several times in each reading.
+  #counted({ key, judged: { chain } }: Brought): number {
+    const known = this.#counts.get(key);
+    if (known !== undefined) return known;
     const held = heldOf(chain, this.#question.held);
-    return held === undefined ? chain.links.length : linksToVerify(held, chain);
+    const count = held === undefined ? chain.links.length : linksToVerify(held, chain);
+    this.#counts.set(key, count);
+    return count;
   }
 
   #outcome(each: Brought): Chain | 'wrong' | undefined {

@@ -90,6 +90,7 @@ export const RecordEvent = v.variant('kind', [
   }),
   v.strictObject({ kind: v.literal('false-identity') }), // a proven caller was given a false key for this person's address
   v.strictObject({ kind: v.literal('key-accepted') }), // the person looked at the change and went on
+  v.strictObject({ kind: v.literal('dispute-decided'), whose: v.picklist(['other', 'own']) }), // for one side of devices that contradict each other
   v.strictObject({ kind: v.literal('peer-verified'), way: v.picklist(['code', 'own-device']) }),
   v.strictObject({ kind: v.literal('failed-secure-call'), direction, reason: EndReason }),
   v.strictObject({

@@ -39,6 +39,8 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'own-address': 'Das ist Ihre eigene Adresse.',
   'contact-exists': 'Diese Person ist bereits in Ihren Kontakten.',
   'unknown-contact': 'Diese Person ist nicht in Ihren Kontakten.',
+  'unknown-side':
+    'Die Geräte sagen jetzt etwas anderes, als hier stand. Es wurde nichts entschieden: Sehen Sie sich die Seiten noch einmal an.',
   'unknown-person':
     'Diese Person steht nicht mehr unter der Adresse, oder der Server hat nicht geantwortet. Es wurde nichts geändert.',
   'unknown-entry': 'Dieser Anruf steht nicht mehr in der Liste und lässt sich nicht zurückholen.',
@@ -48,7 +50,8 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'two-calls': 'Mehr als zwei Anrufe zugleich sind nicht möglich. Beenden Sie zuerst einen davon.',
   'cannot-hold':
     'Der andere Anruf wird noch aufgebaut und kann noch nicht gehalten werden. Bitte warten Sie einen Moment, oder legen Sie ihn auf.',
-  'key-changed': 'Zu dieser Person gibt es einen Hinweis. Bitte lesen Sie ihn zuerst.',
+  'key-changed':
+    'Zu dieser Person gibt es einen Hinweis, und vielleicht etwas zu entscheiden. Bitte lesen Sie ihn zuerst.',
   unconfirmed: 'Der Code zählt noch nicht: Welche Geräte diese Person hat, steht noch nicht fest.',
   'code-mismatch': 'Der Code stimmt nicht.',
   'not-connected': 'Keine Verbindung zum Server. Bitte warten Sie, bis sie wieder da ist.',

@@ -5,6 +5,7 @@ import { deCall } from './de-call.ts';
 import { deClaims } from './de-claims.ts';
 import { deDevices } from './de-devices.ts';
 import { deRecovery } from './de-recovery.ts';
+import { deDispute } from './de-dispute.ts';
 import { deFinding } from './de-finding.ts';
 import { deManaged } from './de-managed.ts';
 import { deReason } from './de-reason.ts';
@@ -179,24 +180,6 @@ export const de: Catalogue = {
       'Sie haben diese Person am {{date}} verifiziert. Das gilt wieder, sobald Sie diesen Hinweis gelesen haben.',
     read: 'Gelesen',
   },
-  keyChange: {
-    title: 'Die Geräte von {{name}} widersprechen sich',
-    seen: 'Bemerkt am {{date}}.',
-    verifiedBefore: 'Zuletzt haben Sie diese Person am {{date}} verifiziert. Das gilt nicht mehr.',
-    neverVerified: 'Sie hatten diese Person noch nicht verifiziert.',
-    disputed:
-      'Geräte dieser Person haben einander entfernt. Siegel kann nicht entscheiden, welche von ihnen noch zu ihr gehören, und bleibt bei denen, die Sie schon kennen.',
-    reasonsTitle: 'Übliche Gründe',
-    reasonDevice: 'Die Person hat auf zwei Geräten gleichzeitig Geräte entfernt.',
-    reasonAttack: 'Selten, aber ernst: Jemand anderes hat eines ihrer Geräte oder dessen Schlüssel.',
-    isNot:
-      'Der Server kann das nicht vortäuschen: Jede Entfernung ist mit dem Schlüssel eines ihrer Geräte unterschrieben.',
-    advice:
-      'Fragen Sie die Person auf einem anderen Weg, welche Geräte ihr noch gehören, und sagen Sie bis dahin nichts Vertrauliches. Solange sich die Geräte widersprechen, gilt sie als nicht verifiziert.',
-    call: 'Trotzdem anrufen',
-    accept: 'Ohne Anruf zur Kenntnis nehmen',
-    accepted: '{{name}} ist jetzt nicht verifiziert.',
-  },
   notice: {
     'false-identity':
       'Am {{date}} hat jemand einen falschen Schlüssel für Ihre Adresse erhalten. Bitte informieren Sie Ihre IT.',
@@ -237,6 +220,7 @@ export const de: Catalogue = {
   claims: deClaims,
   devices: deDevices,
   recoveryCode: deRecovery,
+  dispute: deDispute,
   settings: deSettings,
   refusal: deRefusal,
   ...deCall,

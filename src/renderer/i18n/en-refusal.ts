@@ -35,6 +35,8 @@ export const enRefusal = {
   'own-address': 'This is your own address.',
   'contact-exists': 'This person is in your contacts already.',
   'unknown-contact': 'This person is not in your contacts.',
+  'unknown-side':
+    'The devices now say something else than what stood here. Nothing was decided: look at the sides again.',
   'unknown-person':
     'This person is no longer found under the address, or the server did not answer. Nothing was changed.',
   'unknown-entry': 'This call is no longer in the list and cannot be brought back.',
@@ -43,7 +45,7 @@ export const enRefusal = {
   'call-exists': 'You are in a call already. Hang up first.',
   'two-calls': 'Two calls at a time are the most. End one of them first.',
   'cannot-hold': 'The other call is still being set up and cannot be held yet. Wait a moment, or hang it up.',
-  'key-changed': 'There is a notice about this person. Please read it first.',
+  'key-changed': 'There is a notice about this person, and perhaps something to decide. Please read it first.',
   unconfirmed: 'The code does not count yet: which devices this person has is not settled.',
   'code-mismatch': 'The code is wrong.',
   'not-connected': 'There is no connection to the server. Please wait until it is back.',

@@ -4,6 +4,7 @@ import { enCall } from './en-call.ts';
 import { enClaims } from './en-claims.ts';
 import { enDevices } from './en-devices.ts';
 import { enRecovery } from './en-recovery.ts';
+import { enDispute } from './en-dispute.ts';
 import { enFinding } from './en-finding.ts';
 import { enManaged } from './en-managed.ts';
 import { enReason } from './en-reason.ts';
@@ -175,23 +176,6 @@ export const en = {
     verifiedBefore: 'You verified this person on {{date}}. That counts again once you have read this notice.',
     read: 'I have read this',
   },
-  keyChange: {
-    title: 'The devices of {{name}} contradict each other',
-    seen: 'Noticed on {{date}}.',
-    verifiedBefore: 'You last verified this person on {{date}}. That no longer counts.',
-    neverVerified: 'You had not verified this person before.',
-    disputed:
-      'Devices of this person have removed each other. Siegel cannot decide which of them still belong to the person, and stays with those that you already know.',
-    reasonsTitle: 'Usual reasons',
-    reasonDevice: 'The person removed devices on two devices at the same time.',
-    reasonAttack: 'Rare, but serious: somebody else has one of their devices or its key.',
-    isNot: 'The server cannot fake this: each removal is signed with the key of one of their devices.',
-    advice:
-      'Ask the person by another way which devices still belong to them, and say nothing confidential until then. While the devices contradict each other, the person counts as not verified.',
-    call: 'Call all the same',
-    accept: 'Accept without a call',
-    accepted: '{{name}} is not verified now.',
-  },
   notice: {
     'false-identity': 'On {{date}} somebody was given a false key for your address. Please tell your IT department.',
     'own-chain-old': '{{peer}} is being shown an outdated list of your devices. Please tell your IT department.',
@@ -229,6 +213,7 @@ export const en = {
   claims: enClaims,
   devices: enDevices,
   recoveryCode: enRecovery,
+  dispute: enDispute,
   settings: enSettings,
   refusal: enRefusal,
   ...enCall,

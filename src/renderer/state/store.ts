@@ -11,6 +11,7 @@ export type Message =
   | { readonly kind: 'contact-removed'; readonly address: string; readonly name: string }
   | { readonly kind: 'call-removed'; readonly call: HistoryKey }
   | { readonly kind: 'key-accepted'; readonly name: string }
+  | { readonly kind: 'side-chosen'; readonly name: string }
   | { readonly kind: 'known-anew'; readonly name: string }
   | { readonly kind: 'person-chosen'; readonly name: string }
   | { readonly kind: 'history-cleared' }

@@ -127,6 +127,15 @@ describe('a device', () => {
   });
 });
 
+describe('a device that two links removed', () => {
+  test('was removed by the one in the chain that counts, although the other one was read first', () => {
+    const taken = extend(base, 'b', { drop: ['x'] });
+    const chain = extend(base, 'a', { drop: ['x'] });
+    const held = { links: chain, dropped: takeOver(dropsOf(taken), [chain]) };
+    expect(standingOf('x', held, [taken])).toEqual({ kind: 'removed', by: chain.at(-1) });
+  });
+});
+
 describe('a recovery goes on', () => {
   test('from the chain that a reader of all chains would choose', () => {
     const paper = personOf('a', 'b', 'r');

@@ -74,3 +74,75 @@ test.describe('an address that several people claim', () => {
     await expect(page.getByRole('button', { name: 'Call again' })).toHaveCount(0);
   });
 });
+
+test.describe('devices of one person that contradict each other', () => {
+  const bernd = 'bernd.schulze@klinik.example';
+
+  test('show the sides, each with its devices and since when they are known here, and no way to call', async ({
+    page,
+  }) => {
+    await openPerson(page, 'person-disputed');
+    await expect(
+      page.getByRole('heading', { name: 'The devices of Bernd Schulze contradict each other' }),
+    ).toBeVisible();
+    await expect(page.getByRole('button', { name: /call/iu })).toHaveCount(0);
+    const sides = page.getByRole('list', { name: 'The sides' }).locator(':scope > li');
+    await expect(sides).toHaveText([
+      /Side 1.*Device C7ZQ 2XKD, first seen by this device on 12 March 2026.*has followed this side so far/u,
+      /Side 2.*Device K7F2 QMBX, first seen by this device on 11 May 2026.*Device M3D5 M3D5/u,
+    ]);
+    const second = page.getByRole('button', { name: 'Decide for this side' }).nth(1);
+    await expect(second).toHaveAccessibleDescription(/Side 2.*K7F2 QMBX/u);
+  });
+
+  test('are decided for exactly the side that is chosen, and can be called then', async ({ page }) => {
+    await openPerson(page, 'person-disputed');
+    await page.getByRole('button', { name: 'Decide for this side' }).nth(1).press('Enter');
+    const input = { address: bernd, side: 'B'.repeat(43) };
+    await expect.poll(() => sent(page)).toEqual([{ name: 'contact.chooseSide', input }]);
+    await expect(page.getByText('The decision for Bernd Schulze is made.')).toBeVisible();
+    await page.evaluate(() =>
+      window.preview.push((view) => ({
+        ...view,
+        contacts: view.contacts.map((each) => ({ ...each, trust: { kind: 'pinned', since: 1 } as const })),
+      })),
+    );
+    await expect(page.getByRole('button', { name: 'Voice call' })).toBeVisible();
+  });
+
+  test('are looked at again where the devices say something else meanwhile', async ({ page }) => {
+    await openPerson(page, 'person-disputed');
+    await page.evaluate(() => window.preview.refuse('contact.chooseSide', 'unknown-side'));
+    await page.evaluate(() => window.preview.answer('contact.readDispute', { kind: 'over' }));
+    await page.getByRole('button', { name: 'Decide for this side' }).first().click();
+    await expect(page.getByText('The devices now say something else than what stood here.')).toBeVisible();
+    await expect(page.getByText('The devices agree again.')).toBeVisible();
+    await page.getByRole('button', { name: 'I have read this' }).click();
+    await expect.poll(() => sent(page)).toContainEqual({ name: 'contact.acceptKey', input: { address: bernd } });
+  });
+
+  test('that the server does not show are asked for again by one press', async ({ page }) => {
+    await openPerson(page, 'person-disputed-unread');
+    await expect(page.getByText('The server has not answered')).toBeVisible();
+    await page.evaluate(() => window.preview.answer('contact.readDispute', { kind: 'over' }));
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await expect(page.getByText('The devices agree again.')).toBeVisible();
+  });
+
+  test('of somebody who is no contact have their page as well', async ({ page }) => {
+    await openPerson(page, 'person-disputed-stranger');
+    await expect(page.getByRole('button', { name: 'Decide for this side' })).toHaveCount(2);
+    await expect(page.getByText('3 more sides are not shown here.')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Call again' })).toHaveCount(0);
+  });
+
+  test('are explained in German as well', async ({ page }) => {
+    await open(page, 'person-disputed', 'de');
+    await expect(page.getByRole('list', { name: 'Die Seiten' }).locator(':scope > li')).toHaveText([
+      /Seite 1.*Gerät C7ZQ 2XKD, von diesem Gerät zuerst gesehen am 12\. März 2026.*bisher gefolgt/u,
+      /Seite 2.*Gerät K7F2 QMBX/u,
+    ]);
+    await page.getByRole('button', { name: 'Für diese Seite entscheiden' }).first().click();
+    await expect.poll(() => sent(page)).toMatchObject([{ name: 'contact.chooseSide' }]);
+  });
+});

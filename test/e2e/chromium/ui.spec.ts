@@ -224,26 +224,13 @@ test.describe('the call window', () => {
 });
 
 test.describe('the main window', () => {
-  test('a dispute is explained before any call, and calling accepts it first', async ({ page }) => {
+  test('a dispute is explained before any call, and there is no call before it is decided', async ({ page }) => {
     await open(page, 'home-contacts');
     await page.getByRole('option', { name: /Carla/u }).click();
     const pane = page.getByRole('region', { name: /Carla/u }).first();
     await expect(pane.getByText('You last verified this person on 11 February 2026.')).toBeVisible();
     await expect(pane.getByRole('button', { name: 'Voice call' })).toHaveCount(0);
-    await pane.getByRole('button', { name: 'Call all the same' }).click();
-    await expect
-      .poll(() => recorded(page))
-      .toMatchObject([{ name: 'contact.acceptKey' }, { name: 'call.place', input: { media: 'audio' } }]);
-  });
-
-  test('a key that could not be accepted is not called', async ({ page }) => {
-    await open(page, 'home-contacts');
-    await page.evaluate(() => window.preview.refuse('contact.acceptKey', 'disk'));
-    await page.getByRole('option', { name: /Carla/u }).click();
-    await page.getByRole('button', { name: 'Call all the same' }).click();
-    await expect(page.getByText('The change could not be saved.')).toBeVisible();
-    expect(await recorded(page)).toMatchObject([{ name: 'contact.acceptKey' }]);
-    expect(await recorded(page)).toHaveLength(1);
+    expect(await recorded(page)).toMatchObject([{ name: 'contact.readDispute' }]);
   });
 
   test('a recovery is told beside the ways to call, and read by one press', async ({ page }) => {

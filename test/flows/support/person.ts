@@ -6,6 +6,7 @@ import type { Chain } from '../../../src/core/keys/chain.ts';
 import type { CarriedLink } from '../../../src/core/keys/link.ts';
 import { linksToCarry } from '../../../src/core/signal/message.ts';
 import type { DeviceKeys } from '../../../src/core/keys/identity.ts';
+import type { RefusalCode } from '../../../src/contract/failure.ts';
 import type { OrganisationMark } from '../../../src/contract/managed.ts';
 import type { CallView, HistoryEntry, Media, UnknownCallers } from '../../../src/contract/view.ts';
 import type { Random } from '../../../src/main/app/clock.ts';
@@ -22,6 +23,8 @@ import type { ProvenDevice } from '../../../src/main/organisation/proven-device.
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { createAddressReader } from '../../../src/main/people/address-reader.ts';
 import { type AddressClaim, type ChainPeopleParts, createChainPeople } from '../../../src/main/people/chain-people.ts';
+import { createDisputes, type Disputes } from '../../../src/main/people/disputes.ts';
+import { openSeenDevices } from '../../../src/main/people/seen-devices.ts';
 import type { Store } from '../../../src/main/vault/store.ts';
 import { MemoryHistory } from '../../main/memory-history.ts';
 import { fixedPolicy } from '../../main/policy/fixed-policy.ts';
@@ -137,6 +140,8 @@ export class Person {
   /** What the administrator of this machine has set. */
   readonly policy = fixedPolicy();
   readonly confirmations: PlayedConfirmations;
+  /** Disputes, whose question this person always answers with yes. */
+  readonly disputes: Disputes;
   readonly records: RecordEvent[] = [];
   /** Called with each page before it does anything. */
   onPage: (page: Page) => void = () => undefined;
@@ -174,16 +179,25 @@ export class Person {
     );
     const transport = world.broker.connect(this.device);
     const log = createLog('debug', (_level, line) => this.logs.push(line));
+    const seen = openSeenDevices(new MemoryStore(), world.clock, () => undefined);
+    const people = createChainPeople({
+      reader: createAddressReader({ source: transport, clock: world.clock, random, slices: world.slices }),
+      pins: this.book,
+      organisation: this.confirmations.people,
+      onClaim: (claim) => this.claims.push(claim),
+      onDevices: seen.see,
+      clock: world.clock,
+      log,
+    });
+    this.disputes = createDisputes({
+      chains: people,
+      seen,
+      clock: world.clock,
+      consent: async () => Promise.resolve('yes'),
+    });
     this.#deps = {
       transport,
-      people: createChainPeople({
-        reader: createAddressReader({ source: transport, clock: world.clock, random, slices: world.slices }),
-        pins: this.book,
-        organisation: this.confirmations.people,
-        onClaim: (claim) => this.claims.push(claim),
-        clock: world.clock,
-        log,
-      }),
+      people,
       clock: world.clock,
       random,
       log,
@@ -262,6 +276,22 @@ export class Person {
   /** What the directory has of this person now. */
   get published(): Published {
     return this.membership.published;
+  }
+
+  /** Decides, in the dispute about `person`, for the side on which this device is. */
+  async decideFor({ address, device }: Person): Promise<'done' | RefusalCode> {
+    const dispute = await this.#meanwhile(this.disputes.read(address));
+    if (dispute.kind !== 'sides') throw new Error(dispute.kind);
+    const side = dispute.sides.find(({ devices }) => devices.some((each) => each.device === device));
+    return this.#meanwhile(this.disputes.decide(address, unwrap(side, 'there is such a side').side));
+  }
+
+  /** Lets time pass until this is done. */
+  async #meanwhile<T>(work: Promise<T>): Promise<T> {
+    let isDone = false;
+    void work.finally(() => (isDone = true));
+    await this.#world.clock.until('the work', () => isDone);
+    return work;
   }
 
   /** The chain without these devices, published nowhere. */

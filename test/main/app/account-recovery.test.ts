@@ -102,6 +102,7 @@ beforeEach(async () => {
     pins: book,
     organisation: { devicesOf: () => [], oneOf: () => Promise.resolve(undefined) },
     onClaim: silent,
+    onDevices: silent,
     clock,
     log: quiet,
   });

@@ -37,7 +37,7 @@ it('a contact that is renamed, verified or gone is seen at once', () => {
   const { book, account, views } = fixture();
   views(book.contacts(), account);
   book.remove('anna@klinik.example');
-  book.noteDispute('ben@klinik.example', 'a dispute', 5);
+  book.noteDispute('ben@klinik.example', 5);
   expect(views(book.contacts(), account).map(({ address, trust }) => [address, trust.kind])).toEqual([
     ['ben@klinik.example', 'changed'],
     ['cleo@klinik.example', 'new'],

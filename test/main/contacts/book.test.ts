@@ -1,7 +1,6 @@
 // The trust book: what contradicts a pin is never trusted silently, whatever the directory serves and whatever the disk does.
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
-import { toB64u } from '../../../src/core/bytes.ts';
 import { type Book, openBook } from '../../../src/main/contacts/book.ts';
 import { BookState } from '../../../src/main/contacts/book-state.ts';
 import { keepPin, type PersonPin, pinOf } from '../../../src/main/contacts/person-pin.ts';
@@ -16,8 +15,6 @@ const second = first.adding(a, b);
 const third = second.dropping(a, b);
 const other = HandChain.begin(thief);
 const [person, stranger] = [first.person, other.person];
-/** Names of two disputes. */
-const [quarrel, another] = [1, 2].map((byte) => toB64u(new Uint8Array(32).fill(byte))) as [string, string];
 
 const nothing = (): void => undefined;
 const pin = (chain: HandChain, atMs: number): PersonPin => pinOf(holds(chain), atMs);
@@ -52,9 +49,9 @@ describe('the security record', () => {
     mine.pinNew(BERT, pin(first, 10));
     mine.markVerified(BERT, stranger, 15);
     mine.markVerified(BERT, person, 20);
-    mine.noteDispute(BERT, quarrel, 30);
-    mine.noteDispute(BERT, quarrel, 40);
-    mine.noteDispute(BERT, another, 50);
+    mine.noteDispute(BERT, 30);
+    mine.noteDispute(BERT, 40);
+    mine.noteDispute(BERT, 50);
     mine.acceptKey(BERT, 60);
     mine.follow(BERT, step(second, true), 70);
     mine.follow(BERT, step(third, true), 80);
@@ -105,7 +102,7 @@ describe('pins', () => {
     const { book: mine, store } = book();
     mine.pinNew(BERT, pin(second, 10));
     expect(mine.markVerified(BERT, person, 15)).toBe(true);
-    expect(mine.noteDispute(BERT, quarrel, 20)).toBe('changed');
+    mine.noteDispute(BERT, 20);
     const later = again(store);
     expect(later.trustOf(BERT)).toEqual({ kind: 'changed', seenAt: 20, verifiedAt: 15 });
     expect(later.pinNew(BERT, pin(second, 30))).toBe('changed');
@@ -120,41 +117,65 @@ describe('pins', () => {
     mine.pinNew(BERT, pin(first, 10));
     mine.markVerified(BERT, person, 15);
     expect(mine.acceptKey(BERT, 25)).toBe('not-changed');
-    mine.noteDispute(BERT, quarrel, 20);
+    mine.noteDispute(BERT, 20);
     expect(mine.acceptKey(BERT, 25)).toBe('accepted');
     expect(again(store).trustOf(BERT)).toEqual({ kind: 'pinned', since: 10 });
   });
 
-  test('a dispute that was accepted is not asked about again, also after a restart, and another one is', () => {
+  test('a dispute is told since it was first seen, however often it is read', () => {
     const { book: mine, store } = book();
-    mine.pinNew(BERT, pin(first, 10));
-    for (const dispute of [quarrel, another]) {
-      expect(mine.noteDispute(BERT, dispute, 20)).toBe('changed');
-      mine.acceptKey(BERT, 25);
-    }
-    const later = again(store);
-    expect([quarrel, another].map((dispute) => later.noteDispute(BERT, dispute, 30))).toEqual(['accepted', 'accepted']);
-    expect(later.trustOf(BERT).kind).toBe('pinned');
-    expect(later.noteDispute(BERT, toB64u(new Uint8Array(32).fill(3)), 30)).toBe('changed');
+    mine.noteDispute(BERT, 20);
+    mine.noteDispute(BERT, 30);
+    expect(store.writes).toBe(1);
+    expect(mine.trustOf(BERT)).toEqual({ kind: 'changed', seenAt: 20 });
   });
 
-  test('a dispute is told since it was first seen, and accepted is the one that was seen last', () => {
-    const { book: mine, store } = book();
-    mine.noteDispute(BERT, quarrel, 20);
-    mine.noteDispute(BERT, another, 30);
-    mine.noteDispute(BERT, another, 35);
-    expect(store.writes).toBe(2);
-    expect(mine.trustOf(BERT)).toEqual({ kind: 'changed', seenAt: 20 });
-    mine.acceptKey(BERT, 40);
-    expect(mine.noteDispute(BERT, another, 50)).toBe('accepted');
-    expect(mine.noteDispute(BERT, quarrel, 50)).toBe('changed');
+  test('a decision pins what is held then, for the same time as before, and ends dispute, recovery and verification', () => {
+    const { book: mine, store, events } = book();
+    mine.pinNew(BERT, pin(first, 10));
+    mine.markVerified(BERT, person, 15);
+    mine.follow(BERT, step(second, true), 16);
+    mine.noteDispute(BERT, 20);
+    expect(mine.decide(BERT, holds(third), 400_000)).toBe('decided');
+    expect(events.at(-1)).toEqual({ kind: 'dispute-decided', whose: 'other' });
+    const later = again(store);
+    expect([later.pin(BERT), later.trustOf(BERT)]).toEqual([pin(third, 10), { kind: 'pinned', since: 10 }]);
+    expect(later.hearVerified(BERT, person, 399_999)).toBe('old'); // a word from before it, that a broker has kept
+    expect(later.markVerified(BERT, person, 400_001)).toBe(true);
+  });
+
+  test('a decision at a first contact pins since then', () => {
+    const { book: mine } = book();
+    mine.noteDispute(BERT, 20);
+    expect(mine.decide(BERT, holds(third), 30)).toBe('decided');
+    expect([mine.pin(BERT), mine.trustOf(BERT)]).toEqual([pin(third, 30), { kind: 'pinned', since: 30 }]);
+  });
+
+  test('a decision that could not be written is none', () => {
+    const { book: mine, store, events } = book();
+    mine.pinNew(BERT, pin(second, 10));
+    mine.noteDispute(BERT, 20);
+    store.isFull = true;
+    expect(mine.decide(BERT, holds(third), 30)).toBe('disk');
+    expect([mine.pin(BERT), mine.trustOf(BERT).kind, events.length]).toEqual([pin(second, 10), 'changed', 1]);
+  });
+
+  test('a dispute at an address that is no contact has a place, until it is decided', () => {
+    const { book: mine } = book();
+    mine.noteDispute(BERT, 20);
+    expect(mine.disputed()).toEqual([{ address: BERT, seenAt: 20 }]);
+    mine.add(BERT, 'Bert');
+    expect(mine.disputed()).toEqual([]);
+    mine.remove(BERT);
+    mine.decide(BERT, holds(third), 30);
+    expect(mine.disputed()).toEqual([]);
   });
 
   test('a full disk does not make a pin or a dispute forgotten while the app runs', () => {
     const { book: mine, store, disk } = book();
     store.isFull = true;
     expect(mine.pinNew(BERT, pin(first, 10))).toBe('ok');
-    expect(mine.noteDispute(BERT, quarrel, 20)).toBe('changed');
+    mine.noteDispute(BERT, 20);
     expect(mine.trustOf(BERT)).toMatchObject({ kind: 'changed' });
     expect(disk()).toBe(2);
     store.isFull = false;
@@ -168,7 +189,7 @@ describe('pins', () => {
     expect(mine.forget(BERT, 5)).toBe('not-pinned');
     mine.pinNew(BERT, pin(first, 10));
     mine.markVerified(BERT, person, 15);
-    mine.noteDispute(BERT, quarrel, 20);
+    mine.noteDispute(BERT, 20);
     store.isFull = true;
     expect(mine.forget(BERT, 30)).toBe('disk');
     store.isFull = false;
@@ -216,7 +237,7 @@ describe('a recovery', () => {
     const { book: mine } = book();
     mine.pinNew(BERT, pin(first, 10));
     mine.follow(BERT, step(second, true), 20);
-    mine.noteDispute(BERT, quarrel, 30);
+    mine.noteDispute(BERT, 30);
     expect(mine.trustOf(BERT)).toEqual({ kind: 'changed', seenAt: 30 });
     mine.acceptKey(BERT, 40);
     expect(mine.trustOf(BERT)).toMatchObject({ kind: 'pinned', recovered: { seenAt: 20 } });
@@ -255,7 +276,7 @@ describe('verification', () => {
     expect([mine.trustOf(BERT).kind, events]).toEqual(['pinned', []]);
     expect(mine.hearVerified(BERT, person, 15)).toBe('marked');
     expect(mine.hearVerified(BERT, person, 16)).toBe('known');
-    mine.noteDispute(BERT, quarrel, 20);
+    mine.noteDispute(BERT, 20);
     expect(mine.hearVerified(BERT, person, 15)).toBe('other');
     expect(events).toEqual([
       { kind: 'peer-verified', way: 'own-device' },
@@ -268,7 +289,7 @@ describe('verification', () => {
     const minutes = (count: number): number => count * 60_000;
     mine.pinNew(BERT, pin(second, 0));
     mine.hearVerified(BERT, person, 10);
-    expect(mine.noteDispute(BERT, quarrel, 20)).toBe('changed');
+    mine.noteDispute(BERT, 20);
     expect(mine.acceptKey(BERT, minutes(30))).toBe('accepted');
     const later = again(store);
     expect(later.hearVerified(BERT, person, 10)).toBe('old');
@@ -297,8 +318,8 @@ test('a book whose text was written by hand opens, and all who were verified in 
   const kept = JSON.stringify(keepPin(pin(first, 1)));
   const text = `{"entries":[
     {"address":"${BERT}","name":"Anna","pin":${kept},"verified":{"atMs":5,"way":"code"},"failedSecureCalls":1},
-    {"address":"carl@demo.example","removedName":"","change":{"dispute":"${quarrel}","seenAtMs":7},"alwaysRings":true,
-     "accepted":{"disputes":["${another}"],"atMs":6},"recovery":{"seenAtMs":7},"failedSecureCalls":0}]}`;
+    {"address":"carl@demo.example","removedName":"","change":{"seenAtMs":7},"alwaysRings":true,
+     "accepted":{"atMs":6},"recovery":{"seenAtMs":7},"failedSecureCalls":0}]}`;
   const store = new MemoryStore<BookState>();
   store.write(v.parse(BookState, JSON.parse(text)));
   const opened = again(store);
@@ -319,7 +340,7 @@ describe('contacts', () => {
     expect(mine.remove(BERT)).toBe('unknown');
     expect(mine.contacts()).toEqual([]);
     expect(mine.contact(BERT)).toBeUndefined();
-    expect(mine.noteDispute(BERT, quarrel, 20)).toBe('changed');
+    mine.noteDispute(BERT, 20);
     expect(again(store).restore(BERT)).toBe('restored');
     const later = again(store);
     expect(later.contact(BERT)).toEqual({ name: 'Bert', alwaysRings: false });

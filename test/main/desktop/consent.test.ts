@@ -135,6 +135,15 @@ describe('the words', () => {
     }
   });
 
+  it('name the devices that stay and those that go by the beginning of their ids', () => {
+    const [stay, go] = ['c7zq2xkd', 'k7f2qmbx'].map((id) => [id.padEnd(26, 'a')]) as [string[], string[]];
+    const question = { kind: 'choose-side', address: 'anna@klinik.example', stay, go } as const;
+    expect(consentWords('en', question).message).toContain('anna@klinik.example');
+    expect(consentWords('en', question).detail).toMatch(/stay:\nDevice C7ZQ 2XKD\n\n.+:\nDevice K7F2 QMBX\n/u);
+    expect(consentWords('de', question).detail).toMatch(/bleiben:\nGerät C7ZQ 2XKD\n\n.+:\nGerät K7F2 QMBX\n/u);
+    expect(consentWords('de', { ...question, stay: [] }).detail).toContain('kein Gerät');
+  });
+
   it.each(['de', 'en'] as const)(
     'name the very place that would be reached without TLS, and what is seen there (%s)',
     (language) => {

@@ -62,6 +62,7 @@ export const viewFixture: View = {
   status: 'available',
   contacts: [],
   claims: [],
+  disputes: [],
   calls: [],
   history: [],
   broker: { kind: 'stopped' },

@@ -1,6 +1,5 @@
 // What a new device was given, from memory to disk: whole or not at all, whatever write fails and whenever the program dies.
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { toB64u } from '../../../src/core/bytes.ts';
 import { makeSigningKey } from '../../../src/core/keys/identity.ts';
 import { Secret } from '../../../src/core/keys/secret.ts';
 import type { BookState } from '../../../src/main/contacts/book-state.ts';
@@ -66,7 +65,6 @@ describe('what was kept of a linking', () => {
 
   test('is what the other device had: pins, verified marks, unread disputes and recoveries, failed calls', () => {
     const pinned = (of: string): KeptPin => keepPin(pinnedPerson(of, 3, 5));
-    const dispute = toB64u(seed(4));
     const book: BookState = {
       entries: [
         {
@@ -80,7 +78,7 @@ describe('what was kept of a linking', () => {
         {
           address: 'c@x.example',
           pin: pinned('c@x.example'),
-          change: { dispute, seenAtMs: 7 },
+          change: { seenAtMs: 7 },
           recovery: { seenAtMs: 8 },
           failedSecureCalls: 2,
         },

@@ -290,7 +290,7 @@ describe('contacts', () => {
   it('have no dispute to accept unless there is one', async () => {
     await parts.ask('contact.add', { address: anna, name: '' });
     expect(await parts.ask('contact.acceptKey', { address: anna })).toEqual(refused('unknown-contact'));
-    parts.opened.book.noteDispute(anna, 'a dispute', 1);
+    parts.opened.book.noteDispute(anna, 1);
     expect(await parts.ask('contact.acceptKey', { address: anna })).toEqual(done);
     expect(parts.opened.book.trustOf(anna).kind).toBe('new');
     expect(parts.stores.book.read()?.entries[0]).toMatchObject({ accepted: { atMs: 77 } }); // words from before that count no more

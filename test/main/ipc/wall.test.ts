@@ -27,6 +27,8 @@ const good: Readonly<Record<CommandName, object>> = {
   'contact.add': { address: 'a@b.example', name: 'A' },
   'contact.remove': { address: 'a@b.example' },
   'contact.choosePerson': { address: 'a@b.example', person: 'A'.repeat(43) },
+  'contact.readDispute': { address: 'a@b.example' },
+  'contact.chooseSide': { address: 'a@b.example', side: 'A'.repeat(43) },
   'contact.restore': { address: 'a@b.example' },
   'contact.ringAlways': { address: 'a@b.example', always: true },
   'contact.acceptKey': { address: 'a@b.example' },

@@ -5,7 +5,12 @@ import { chainHead } from '../../../src/core/keys/chain-head.ts';
 import { type Book, openBook } from '../../../src/main/contacts/book.ts';
 import { pinOf } from '../../../src/main/contacts/person-pin.ts';
 import { createLog } from '../../../src/main/log.ts';
-import { type AddressClaim, type ChainPeople, createChainPeople } from '../../../src/main/people/chain-people.ts';
+import {
+  type AddressClaim,
+  type ChainPeople,
+  createChainPeople,
+  type Dispute,
+} from '../../../src/main/people/chain-people.ts';
 import type { LookOptions, PeerPerson, Sight } from '../../../src/main/people/people.ts';
 import { ADDRESS, type Actor, HandChain, realDevice, realRecovery } from '../../core/keys/hand-written-chain.ts';
 import { MemoryStore } from '../memory-store.ts';
@@ -23,6 +28,7 @@ let changes: string[];
 let people: ChainPeople;
 let claims: AddressClaim[];
 let lines: string[];
+let seen: Set<string>;
 let confirmed: HandChain | undefined;
 beforeEach(() => {
   rig = createRig();
@@ -34,6 +40,7 @@ beforeEach(() => {
   );
   claims = [];
   lines = [];
+  seen = new Set();
   confirmed = undefined;
   people = createChainPeople({
     reader: rig.reader,
@@ -44,6 +51,7 @@ beforeEach(() => {
         Promise.resolve(persons.find(({ person }) => confirmed && toHex(person) === toHex(confirmed.person))),
     },
     onClaim: (claim) => claims.push(claim),
+    onDevices: (_address, devices) => devices.forEach((device) => seen.add(device)),
     clock: rig.clock,
     log: createLog('debug', (_level, line) => lines.push(line)),
   });
@@ -219,22 +227,95 @@ describe('a dispute', () => {
     expect(heldLinks()).toBe(2);
   });
 
-  test('is not asked about twice once it was accepted, and leaves the person unconfirmed', async () => {
+  test('is noted once, and again where the person has read it before it was over', async () => {
     pinned(two);
     await look();
+    await look();
+    expect(changes).toEqual(['disputed']);
     expect(book.acceptKey(ADDRESS, 1)).toBe('accepted');
-    expect(brief(await look())).toEqual({ devices: [a.id, b.id], isConfirmed: false });
-    rig.directory.publish(left.adding(a, c), a);
     expect(brief(await look())).toEqual({ kind: 'changed', devices: [a.id, b.id] });
     expect(changes).toEqual(['disputed', 'disputed']);
   });
 
-  test('at a first contact is noted and pins nobody', async () => {
-    expect(brief(await look())).toEqual({ kind: 'changed', devices: [a.id] });
+  test('at a first contact is noted and pins nobody, also once it was read', async () => {
+    for (const _ of [1, 2]) {
+      expect(brief(await look())).toEqual({ kind: 'changed', devices: [a.id] });
+      expect(book.pin(ADDRESS)).toBeUndefined();
+      expect(book.acceptKey(ADDRESS, 1)).toBe('accepted');
+    }
+  });
+
+  /** The dispute as the person is shown it. */
+  async function shown(): Promise<Dispute> {
+    const dispute = await people.dispute(ADDRESS, { timeoutMs: 3000, maxAgeMs: 0 });
+    if (typeof dispute === 'string') throw new Error(dispute);
+    return dispute;
+  }
+  const sideOf = ({ sides }: Dispute, device: Actor): Dispute['sides'][number] =>
+    sides.find(({ devices }) => devices.includes(device.id))!;
+
+  test.each([true, false])(
+    'ends by a decision for one side, whether somebody is pinned (%s) or not',
+    async (isPinned) => {
+      if (isPinned) pinned(two);
+      await look();
+      const dispute = await shown();
+      expect(dispute.sides.map(({ devices }) => devices)).toHaveLength(2);
+      expect(people.decide(dispute, sideOf(dispute, a), 5)).toBe('decided');
+      expect(brief(await look())).toEqual({ devices: [a.id], isConfirmed: true });
+      expect(heldLinks()).toBe(3);
+      expect(await people.dispute(ADDRESS, { timeoutMs: 3000, maxAgeMs: 0 })).toBe('over');
+    },
+  );
+
+  test('that was decided is not asked about again, whatever the other side publishes and INVITE brings', async () => {
+    pinned(two);
+    await look();
+    const dispute = await shown();
+    people.decide(dispute, sideOf(dispute, a), 5);
+    for (const more of [
+      right.adding(b, thief),
+      two.adding(b, thief).dropping(thief, a),
+      two.adding(b, c).dropping(c, a),
+    ]) {
+      rig.directory.publish(more, b, thief, c);
+      expect(brief(await look())).toEqual({ devices: [a.id], isConfirmed: true });
+      expect(brief(await look(invitedBy(b, more)))).toEqual({ devices: [a.id], isConfirmed: true });
+    }
+    await rig.settle();
     expect(changes).toEqual(['disputed']);
+    rig.directory.publish(left.adding(a, c), a);
+    expect(brief(await look())).toEqual({ devices: [a.id, c.id], isConfirmed: true });
+  });
+
+  test('is not decided over somebody else than it was shown about', async () => {
+    pinned(two);
+    const dispute = await shown();
+    book.forget(ADDRESS, 4);
+    expect(people.decide(dispute, sideOf(dispute, a), 5)).toBe('changed');
     expect(book.pin(ADDRESS)).toBeUndefined();
-    expect(book.acceptKey(ADDRESS, 1)).toBe('accepted');
-    expect(brief(await look())).toEqual({ devices: [a.id], isConfirmed: false });
+  });
+
+  test('shows a side that only a device nobody knew has published, and tells of all devices as seen', async () => {
+    const paper = realRecovery(1);
+    const safe = two.adding(a, paper);
+    pinned(safe);
+    rig.directory.payloads.clear();
+    rig.directory.publish(safe.dropping(b, paper), b);
+    rig.directory.publish(safe.next(paper, { add: [safe.member(c)], drop: [a.id, b.id, paper.id] }), c);
+    const dispute = await shown();
+    expect(sideOf(dispute, c).devices).toEqual([c.id]);
+    expect(sideOf(dispute, b).devices).toEqual([a.id, b.id]);
+    expect(seen).toEqual(new Set([a.id, b.id, c.id]));
+  });
+
+  test('is over where the devices agree again, and cannot be shown where the directory is silent', async () => {
+    pinned(two);
+    await look();
+    rig.directory.publish(left, a, b);
+    expect(await people.dispute(ADDRESS, { timeoutMs: 3000, maxAgeMs: 0 })).toBe('over');
+    silence();
+    expect(await people.dispute(ADDRESS, { timeoutMs: 3000, maxAgeMs: 0 })).toBe('timeout');
   });
 
   test('about a stranger who calls is not noted, and the stranger is unconfirmed', async () => {

@@ -23,6 +23,7 @@ test('who is chosen is called from then on, and where they begin anew the two ar
     pins: book,
     organisation: { devicesOf: () => [], oneOf: () => Promise.resolve(undefined) },
     onClaim: nothing,
+    onDevices: nothing,
     clock,
     log: createLog('error', nothing),
   });

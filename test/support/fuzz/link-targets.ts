@@ -128,7 +128,7 @@ const whole: LinkBundle = {
       rings: true,
       pin: linkedPin(pinnedPerson('c@x.example', 3, 5)),
       verified: { at: 6, way: 'code' },
-      change: { dispute: toB64u(seed(4)), seen: 7 },
+      change: 7,
       recovered: 8,
       failed: 1,
     },

@@ -18,6 +18,7 @@ const questions: readonly string[] = [
   'record.check',
   'diagnostics.read',
   'history.read',
+  'contact.readDispute',
 ];
 
 /** For a file of tests: the server runs while they run, and a page that complains fails its test. */

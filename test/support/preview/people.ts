@@ -99,6 +99,7 @@ export function emptyView(language: Language): View {
     status: 'available',
     contacts: [],
     claims: [],
+    disputes: [],
     calls: [],
     history: [],
     broker: { kind: 'stopped' },

@@ -1,5 +1,6 @@
 // What is told of a person before anybody is called: several under one address, devices that contradict each other, a recovery. Support only.
 import type { AddressClaims } from '../../../src/contract/claims.ts';
+import type { DisputeView } from '../../../src/contract/dispute.ts';
 import type { ContactView, View } from '../../../src/contract/view.ts';
 import { call, card, type Fixture, home, live, shown } from './fixture.ts';
 import { anna, DAY_MS, liveNumbers, NOW } from './people.ts';
@@ -35,6 +36,11 @@ const toPerson =
   async (page) =>
     page.getByRole('option', { name }).click();
 
+const toGuest: NonNullable<Fixture['reach']> = async (page) => {
+  await page.getByRole('tab').first().click();
+  await page.getByRole('option', { name: /Gast/u }).click();
+};
+
 const contacts = (change: Partial<ContactView>): Fixture => ({
   ...home((view) => ({
     ...view,
@@ -47,6 +53,23 @@ function claimed(view: View, claims: AddressClaims): View {
   return { ...view, claims: [claims] };
 }
 
+/** Two sides, of which one was followed so far. */
+const disputed: DisputeView = {
+  kind: 'sides',
+  sides: [
+    {
+      side: 'A'.repeat(43),
+      devices: [{ device: 'c7zq2xkdaaaaaaaaaaaaaaaaaa', firstSeen: NOW - 61 * DAY_MS }],
+      isFollowed: true,
+    },
+    {
+      side: 'B'.repeat(43),
+      devices: [{ device: 'k7f2qmbx4tzn3wdl5hryvc6pae', firstSeen: NOW - DAY_MS }, { device: 'm3d5'.repeat(6) + 'aa' }],
+      isFollowed: false,
+    },
+  ],
+  more: 0,
+};
 const changed = { kind: 'changed', seenAt: NOW - DAY_MS, verifiedAt: NOW - 90 * DAY_MS } as const;
 const recovered = {
   kind: 'pinned',
@@ -68,12 +91,21 @@ export const personFixtures: Readonly<Record<string, Fixture>> = {
         entry.address === GUEST ? { ...entry, at: NOW - 60_000, outcome: 'several-persons', direction: 'out' } : entry,
       ),
     })),
-    reach: async (page) => {
-      await page.getByRole('tab').first().click();
-      await page.getByRole('option', { name: /Gast/u }).click();
-    },
+    reach: toGuest,
   },
-  'person-disputed': contacts({ trust: changed }),
+  'person-disputed': { ...contacts({ trust: changed }), answers: { 'contact.readDispute': disputed } },
+  'person-disputed-unread': { ...contacts({ trust: changed }), answers: { 'contact.readDispute': { kind: 'unread' } } },
+  'person-disputed-stranger': {
+    ...home((view) => ({
+      ...view,
+      disputes: [{ address: GUEST, seenAt: NOW - DAY_MS }],
+      history: view.history.map((entry) =>
+        entry.address === GUEST ? { ...entry, at: NOW - 60_000, outcome: 'key-changed', direction: 'out' } : entry,
+      ),
+    })),
+    answers: { 'contact.readDispute': { ...disputed, more: 3 } },
+    reach: toGuest,
+  },
   'person-recovered': contacts({ trust: recovered }),
   'home-claimed': home((view) => ({
     ...view,

@@ -16,7 +16,7 @@ import { classNames } from '../style/class-names.ts';
 import { CallButtons } from './CallButtons.tsx';
 import { Claims, useClaims } from './Claims.tsx';
 import { Confirmation } from './Confirmation.tsx';
-import { KeyChangeCard } from './KeyChangeCard.tsx';
+import { DisputeCard } from './DisputeCard.tsx';
 import { PastCall } from './PastCall.tsx';
 import { RecentCalls } from './RecentCalls.tsx';
 import { RecoveryCard } from './RecoveryCard.tsx';
@@ -87,7 +87,12 @@ function Contact({ contact, call, onRemoved }: ContactProps): ReactNode {
     <article className={c('person')}>
       <Head name={contact.name} address={contact.address} detail={t(`presence.${contact.presence}`)} />
       {contact.trust.kind === 'changed' ? (
-        <KeyChangeCard contact={contact} trust={contact.trust} />
+        <DisputeCard
+          address={contact.address}
+          name={personName(contact)}
+          seenAt={contact.trust.seenAt}
+          verifiedAt={contact.trust.verifiedAt}
+        />
       ) : (
         <>
           {contact.trust.kind === 'pinned' && contact.trust.recovered !== undefined && (
@@ -143,20 +148,24 @@ function Stranger({ name, address, call }: StrangerProps): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const claims = useClaims(address);
+  const dispute = useMain('disputes').disputes.find((each) => each.address === address);
+  const called = personName({ name, address });
   return (
     <article className={c('person')}>
       <Head name={name} address={address} detail={t('person.unknown')} />
-      {claims === undefined ? (
+      {dispute !== undefined ? (
+        <DisputeCard address={address} name={called} seenAt={dispute.seenAt} />
+      ) : claims === undefined ? (
         <CallButtons key={address} address={address} />
       ) : (
-        <Claims claims={claims} name={personName({ name, address })} />
+        <Claims claims={claims} name={called} />
       )}
       <div className={c('actions')}>
         <Button icon={UserRoundPlus} onPress={() => void ask.send('contact.add', { address, name })}>
           {t('contacts.add')}
         </Button>
       </div>
-      {call !== undefined && <PastCall entry={call} isClosed={claims !== undefined} />}
+      {call !== undefined && <PastCall entry={call} isClosed={dispute !== undefined || claims !== undefined} />}
       <RecentCalls address={address} />
     </article>
   );

@@ -60,7 +60,9 @@ function MessageText({ message }: { readonly message: Message }): ReactNode {
     case 'call-removed':
       return t('calls.removed');
     case 'key-accepted':
-      return t('keyChange.accepted', { name: message.name });
+      return t('dispute.accepted', { name: message.name });
+    case 'side-chosen':
+      return t('dispute.chosen', { name: message.name });
     case 'known-anew':
       return t('person.anewDone', { name: message.name });
     case 'person-chosen':

@@ -5,7 +5,7 @@ import { formatGroups } from '../../i18n/format.ts';
 
 const SHOWN_OF_ID = 8;
 
-/** The words for a device of one's own. */
+/** The words for a device: its name, or the beginning of its id. */
 export function useDeviceName(): (device: Pick<DeviceView, 'name' | 'device'>) => string {
   const { t } = useTranslation();
   return ({ name, device }) => {

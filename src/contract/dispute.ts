@@ -1,0 +1,27 @@
+// Devices of one person that contradict each other, as the main window shows them to whoever has to decide between them.
+import * as v from 'valibot';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** A device on one side: its id, and when this device first saw it, in ms since 1970; absent where that was too many devices ago to know. */
+export const SideDevice = v.strictObject({ device: v.string(), firstSeen: v.optional(count) });
+
+/** One side. `side` names its last link, b64u of 32 bytes; `devices` are those that another side has not. */
+export const SideView = v.strictObject({
+  side: v.string(),
+  devices: v.array(SideDevice),
+  isFollowed: v.boolean(), // by this device, so far, and no other side as well
+});
+export type SideView = v.InferOutput<typeof SideView>;
+
+/** What there is to decide: the side followed first. Of `more` sides nothing is shown. */
+export const DisputeView = v.variant('kind', [
+  v.strictObject({ kind: v.literal('sides'), sides: v.array(SideView), more: count }),
+  v.strictObject({ kind: v.literal('over') }), // the devices agree again, or nobody is there any more
+  v.strictObject({ kind: v.literal('unread') }), // the server did not answer
+]);
+export type DisputeView = v.InferOutput<typeof DisputeView>;
+
+/** A dispute at an address that is no contact's. */
+export const AddressDispute = v.strictObject({ address: v.string(), seenAt: count });
+export type AddressDispute = v.InferOutput<typeof AddressDispute>;

@@ -1,0 +1,88 @@
+// Devices of one person that contradict each other: what the person here is shown of it, and their decision for one side (protocol §2, rule
+// 8; decision 0059). Main itself asks before it is done: it decides whose calls ring, and it is not taken back.
+import type { DisputeView } from '../../contract/dispute.ts';
+import type { RefusalCode } from '../../contract/failure.ts';
+import { canonicalAddress } from '../../core/keys/address.ts';
+import type { Clock } from '../app/clock.ts';
+import type { AskConsent } from '../desktop/consent.ts';
+import type { ChainPeople } from './chain-people.ts';
+import type { Side } from './decision.ts';
+import type { SeenDevices } from './seen-devices.ts';
+
+const LOOK = { timeoutMs: 3000, maxAgeMs: 0 };
+const MOST_SHOWN = 8;
+
+/** What disputes are made of. */
+export interface DisputesParts {
+  readonly chains: Pick<ChainPeople, 'dispute' | 'decide'>;
+  readonly seen: SeenDevices;
+  readonly consent: AskConsent;
+  readonly clock: Pick<Clock, 'nowMs'>;
+}
+
+/** Disputes, until the vault is locked. */
+export interface Disputes {
+  /** Reads between what the person has to decide at this address. */
+  readonly read: (address: string) => Promise<DisputeView>;
+  /**
+   * Decides for the side with this name, as the view has it, once the person has said yes in main's own dialog: it is pinned, the dispute
+   * is over and nobody is verified. `unknown-side`: it is not there as it was shown; `not-connected`: the server does not answer.
+   */
+  readonly decide: (address: string, side: string) => Promise<'done' | RefusalCode>;
+  /** Nothing is decided from here on; a question that is being asked is taken away. */
+  readonly close: () => void;
+}
+
+/** Disputes about these people. */
+export function createDisputes({ chains, seen, consent, clock }: DisputesParts): Disputes {
+  const closing = new AbortController();
+
+  async function read(typed: string): Promise<DisputeView> {
+    const address = canonicalAddress(typed) ?? typed; // of an older rule, perhaps
+    const dispute = await chains.dispute(address, LOOK);
+    if (dispute === 'timeout') return { kind: 'unread' };
+    if (dispute === 'over') return { kind: 'over' };
+    return sidesView(dispute.sides, (device) => seen.firstSeenMs(address, device));
+  }
+
+  async function decide(typed: string, name: string): Promise<'done' | RefusalCode> {
+    const address = canonicalAddress(typed) ?? typed;
+    const dispute = await chains.dispute(address, LOOK);
+    if (dispute === 'timeout') return 'not-connected';
+    const sides = dispute === 'over' ? [] : dispute.sides;
+    const side = sides.find((each) => each.name === name);
+    if (dispute === 'over' || side === undefined || closing.signal.aborted) return 'unknown-side';
+    const answer = await consent({ kind: 'choose-side', address, ...devicesOf(side, sides) }, closing.signal);
+    if (answer !== 'yes' || closing.signal.aborted) return answer === 'asked-lately' ? answer : 'cancelled';
+    const outcome = chains.decide(dispute, side, clock.nowMs());
+    return outcome === 'decided' ? 'done' : outcome === 'disk' ? 'disk' : 'unknown-side';
+  }
+
+  return { read, decide, close: () => closing.abort() };
+}
+
+/** What a window is told of these sides. */
+export function sidesView(
+  sides: readonly Side[],
+  firstSeenMs: (device: string) => number | undefined,
+): Extract<DisputeView, { kind: 'sides' }> {
+  const shown = sides.slice(0, MOST_SHOWN).map(({ name, devices, isFollowed }) => ({
+    side: name,
+    devices: devices.map((device) => {
+      const firstSeen = firstSeenMs(device);
+      return firstSeen === undefined ? { device } : { device, firstSeen };
+    }),
+    isFollowed,
+  }));
+  return { kind: 'sides', sides: shown, more: sides.length - shown.length };
+}
+
+/** Of a side that may be decided for: its devices that another one has not, and those of the others that it has not. */
+export function devicesOf(
+  { chain, devices }: Side,
+  sides: readonly Side[],
+): { readonly stay: readonly string[]; readonly go: readonly string[] } {
+  const members = new Set(chain.members.at(-1)?.map(({ id }) => id));
+  const go = new Set(sides.flatMap((side) => side.devices).filter((id) => !members.has(id)));
+  return { stay: devices, go: [...go] };
+}

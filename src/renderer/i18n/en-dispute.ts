@@ -1,0 +1,31 @@
+// English texts where devices of one person contradict each other: of somebody known, and of one's own.
+
+/** English texts of a dispute and of its decision. */
+export const enDispute = {
+  title: 'The devices of {{name}} contradict each other',
+  text: 'Devices of this person have removed each other. Siegel cannot decide which of them still belong to the person, and calls nobody there until you have decided.',
+  seen: 'Noticed on {{date}}.',
+  verifiedBefore: 'You last verified this person on {{date}}. That no longer counts.',
+  neverVerified: 'You had not verified this person before.',
+  reasonsTitle: 'Usual reasons',
+  reasonDevice: 'The person removed devices on two devices at the same time, or did not want the removal of one.',
+  reasonAttack: 'Rare, but serious: somebody else has one of their devices or its key.',
+  isNot: 'The server cannot fake this: each removal is signed with the key of one of their devices.',
+  next: 'Ask the person, face to face or by another way, which device is in their hands. Let them read out how its identifier begins: Siegel shows it there under “Settings”. Decide for the side on which this device is.',
+  reading: 'Siegel is reading what the devices say …',
+  list: 'The sides',
+  side: 'Side {{number}}',
+  followed: 'This device has followed this side so far.',
+  firstSeen: '{{device}}, first seen by this device on {{date}}',
+  noDevices: 'No device that the other sides have not as well.',
+  choose: 'Decide for this side',
+  chosen: 'The decision for {{name}} is made. Compare the security code in the next call: nobody is verified yet.',
+  more_one: 'One more side is not shown here. So many are no accident: please tell your IT department.',
+  more_other: '{{count}} more sides are not shown here. So many are no accident: please tell your IT department.',
+  none: 'If you do not know, do not decide: then nobody is called there. A decision cannot be taken back; if it was wrong, “Get to know anew” begins from the start.',
+  over: 'The devices agree again. There is nothing left to decide; nobody is verified any more.',
+  read: 'I have read this',
+  accepted: '{{name}} is not verified now.',
+  unread: 'The server has not answered, so that Siegel cannot show the sides.',
+  again: 'Try again',
+};

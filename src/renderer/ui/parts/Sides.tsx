@@ -1,0 +1,72 @@
+// The sides of devices that contradict each other: what each is told from the others by, and a button that decides for it. Main asks before
+// it is done.
+import { GitBranch } from 'lucide-react';
+import { type ReactNode, useId } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { DisputeView, SideView } from '../../../contract/dispute.ts';
+import { formatDate } from '../../i18n/format.ts';
+import { useLanguage } from '../page.tsx';
+import { classNames } from '../style/class-names.ts';
+import { Button } from './Button.tsx';
+import styles from './sides.module.css';
+
+const c = classNames(styles);
+
+interface Props {
+  readonly dispute: Extract<DisputeView, { kind: 'sides' }>;
+  /** How a device is called on screen. */
+  readonly nameOf: (device: string) => string;
+  readonly onChoose: (side: string) => void;
+}
+
+/** Every side that is shown, and how many are not. */
+export function Sides({ dispute: { sides, more }, nameOf, onChoose }: Props): ReactNode {
+  const { t } = useTranslation();
+  return (
+    <>
+      <ul className={c('sides')} aria-label={t('dispute.list')}>
+        {sides.map((side, index) => (
+          <Side key={side.side} side={side} number={index + 1} nameOf={nameOf} onChoose={() => onChoose(side.side)} />
+        ))}
+      </ul>
+      {more > 0 && <p>{t('dispute.more', { count: more })}</p>}
+    </>
+  );
+}
+
+interface SideProps {
+  readonly side: SideView;
+  readonly number: number;
+  readonly nameOf: (device: string) => string;
+  readonly onChoose: () => void;
+}
+
+function Side({ side: { devices, isFollowed }, number, nameOf, onChoose }: SideProps): ReactNode {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const about = useId();
+  return (
+    <li className={c('side')}>
+      <div id={about} className={c('about')}>
+        <p className={c('name')}>{t('dispute.side', { number })}</p>
+        {devices.length === 0 ? (
+          <p>{t('dispute.noDevices')}</p>
+        ) : (
+          <ul>
+            {devices.map(({ device, firstSeen }) => (
+              <li key={device}>
+                {firstSeen === undefined
+                  ? nameOf(device)
+                  : t('dispute.firstSeen', { device: nameOf(device), date: formatDate(language, firstSeen) })}
+              </li>
+            ))}
+          </ul>
+        )}
+        {isFollowed && <p>{t('dispute.followed')}</p>}
+      </div>
+      <Button icon={GitBranch} aria-describedby={about} onPress={onChoose}>
+        {t('dispute.choose')}
+      </Button>
+    </li>
+  );
+}

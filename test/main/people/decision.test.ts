@@ -1,0 +1,185 @@
+// A decision in a dispute, over real chains: what the sides are, and that what the other side publishes afterwards changes nothing any more.
+import { describe, expect, test } from 'vitest';
+import type { Chain } from '../../../src/core/keys/chain.ts';
+import { type Side, sidesOf } from '../../../src/main/people/decision.ts';
+import { choose, firstHeld, type Held, keepHeld, readHeld } from '../../../src/main/people/held.ts';
+import { ADDRESS, type Actor, HandChain, realDevice, realRecovery } from '../../core/keys/hand-written-chain.ts';
+import { holds, open } from './reader-rig.ts';
+
+const [a, b, c, thief, helper] = [realDevice(1), realDevice(2), realDevice(3), realDevice(4), realDevice(5)];
+const base = HandChain.begin(a).adding(a, b, thief);
+const removal = base.dropping(a, thief);
+const theft = base.dropping(thief, a);
+
+const chains = (...read: readonly HandChain[]): Chain[] => read.map(open);
+const sides = (held: Held, ...read: readonly HandChain[]): readonly Side[] => sidesOf(held, chains(...read));
+
+/** What is held after the side that ends with this chain was decided for. */
+function decideFor(chain: HandChain, held: Held, ...read: readonly HandChain[]): Held {
+  const side = sides(held, ...read).find(
+    ({ chain: { links } }) => links.length === chain.links.length && ends(links, chain),
+  );
+  if (side === undefined) throw new Error('no such side');
+  return side.decided;
+}
+const ends = (links: Chain['links'], chain: HandChain): boolean =>
+  links.at(-1)?.bytes.toString() === open(chain).links.at(-1)?.bytes.toString();
+
+/** The devices that count for who holds this and reads these chains, or that it is disputed. */
+function after(held: Held, ...read: readonly HandChain[]): readonly string[] | 'disputed' {
+  const choice = choose(held, chains(...read));
+  return choice.kind === 'disputed' ? choice.kind : devicesIn(choice.held);
+}
+function devicesIn({ chain, dropped }: Held): readonly string[] {
+  const removed = new Set(dropped.map(({ id }) => id));
+  return (chain.members.at(-1) ?? []).flatMap(({ id, kind }) => (kind === 'device' && !removed.has(id) ? [id] : []));
+}
+const ids = (...actors: readonly Actor[]): readonly string[] => actors.map(({ id }) => id);
+
+describe('the sides of a dispute', () => {
+  test('are its branches, each with the devices that others have not', () => {
+    expect(sides(holds(base), removal, theft)).toHaveLength(2);
+    const told = new Map(
+      sides(holds(base), removal, theft).map(({ devices, isFollowed }) => [devices.join(), isFollowed]),
+    );
+    expect(told).toEqual(
+      new Map([
+        [a.id, false],
+        [thief.id, false],
+      ]),
+    );
+  });
+
+  test('begin with the one that was followed so far', () => {
+    for (const held of [removal, theft]) {
+      // The other branch is read with nothing removed that signs it: by a device that only the followed branch has dropped it is cut.
+      const third = base.dropping(b, held === removal ? a : thief);
+      const [first, ...others] = sides(holds(held), held, third);
+      expect([first?.isFollowed, others.some(({ isFollowed }) => isFollowed)]).toEqual([true, false]);
+    }
+  });
+
+  test('are none where nothing is disputed', () => {
+    expect(sides(holds(base), removal)).toEqual([]);
+    expect(sides(holds(base))).toEqual([]);
+  });
+
+  test('leave out a branch that would leave the question open', () => {
+    const beside = base.next(b, { proto: [1, 2] });
+    const named = sides(holds(base), removal, theft, beside).map(({ devices }) => devices);
+    expect(named).toHaveLength(2);
+    expect(named.flat()).not.toContain(b.id);
+  });
+
+  test('are as many as there are sets of members, however often a thief has published the same one', () => {
+    const again = [1, 2, 3].map((at) => base.next(thief, { drop: [a.id], at }));
+    expect(sides(holds(base), removal, theft, ...again)).toHaveLength(2);
+  });
+
+  test('are sixteen at most', () => {
+    const many = Array.from({ length: 20 }, (_, n) => base.next(thief, { drop: [a.id, realDevice(100 + n).id] }));
+    const more = many.map((chain, n) => chain.adding(thief, realDevice(200 + n)));
+    expect(sides(holds(base), removal, ...more).length).toBeLessThanOrEqual(16);
+  });
+
+  test('are the one branch where a removed device is back and nobody upholds the removal, with that device', () => {
+    const held = { ...holds(base), dropped: holds(removal).dropped };
+    const longer = base.adding(b, c);
+    const [only, ...others] = sides(held, longer);
+    expect([only?.devices, others]).toEqual([ids(thief, c), []]);
+    expect(only && devicesIn(only.decided)).toEqual(ids(a, b, thief, c));
+  });
+});
+
+describe('a decision', () => {
+  test('ends the dispute for either side', () => {
+    expect(after(decideFor(removal, holds(base), removal, theft), removal, theft)).toEqual(ids(a, b));
+    expect(after(decideFor(theft, holds(base), removal, theft), removal, theft)).toEqual(ids(b, thief));
+  });
+
+  test('stays whatever the other side goes on publishing, and whatever it shows again', () => {
+    const held = decideFor(removal, holds(base), removal, theft);
+    const onward = [
+      theft,
+      theft.adding(thief, helper),
+      theft.adding(thief, helper).dropping(helper, b),
+      base.adding(thief, helper).dropping(helper, a, b),
+      HandChain.begin(a)
+        .adding(a, b, thief)
+        .next(thief, { proto: [1, 2] })
+        .dropping(thief, a),
+    ];
+    for (const chain of onward) expect(after(held, removal, chain)).toEqual(ids(a, b));
+    expect(after(held, removal, ...onward)).toEqual(ids(a, b));
+    expect(after(held, ...onward)).toEqual(ids(a, b));
+  });
+
+  test('follows what the chosen side says next', () => {
+    const held = decideFor(removal, holds(base), removal, theft);
+    expect(after(held, removal.adding(a, c), theft.adding(thief, helper))).toEqual(ids(a, b, c));
+  });
+
+  test('stays against a removal by a member whom the chosen side has not dropped', () => {
+    const first = HandChain.begin(a).adding(a, b, thief, helper);
+    const [mine, theirs] = [first.dropping(a, thief), first.dropping(helper, a)];
+    // Read in turn: the removal of the thief is taken over, and then nobody upholds it.
+    const held = holds(mine);
+    expect(after(held, mine, theirs)).toBe('disputed');
+    const decided = decideFor(mine, held, mine, theirs);
+    expect(after(decided, mine, theirs)).toEqual(ids(a, b, helper));
+    expect(after(decided, mine, theirs.adding(helper, c).dropping(c, b))).toEqual(ids(a, b, helper));
+    expect(after(decided, mine.dropping(a, helper), theirs.adding(helper, c))).toEqual(ids(a, b));
+    const other = decideFor(theirs, held, mine, theirs);
+    expect(after(other, mine, theirs, mine.adding(a, c))).toEqual(ids(b, thief, helper));
+  });
+
+  test('ends a circle of three', () => {
+    const first = HandChain.begin(a).adding(a, b, c);
+    const circle = [first.dropping(a, b), first.dropping(b, c), first.dropping(c, a)];
+    expect(after(holds(first), ...circle)).toBe('disputed');
+    for (const chain of circle) {
+      const decided = decideFor(chain, holds(first), ...circle);
+      expect(after(decided, ...circle)).toEqual(devicesIn(decided));
+      expect(devicesIn(decided)).toEqual(devicesIn(holds(chain)));
+    }
+  });
+
+  test('of one dispute leaves another one to be decided, and both stay decided', () => {
+    const first = HandChain.begin(a).adding(a, b, c, thief);
+    const all = [first.dropping(a, b), first.dropping(b, a), first.dropping(c, thief), first.dropping(thief, c)];
+    let held = holds(first);
+    let asked = 0;
+    while (after(held, ...all) === 'disputed') {
+      expect(++asked).toBeLessThan(4);
+      held = sides(held, ...all)[0]!.decided;
+    }
+    expect(asked).toBe(2);
+    expect(after(held, ...all)).toEqual(devicesIn(held));
+  });
+
+  test('at first contact is for the branch as a whole', () => {
+    const held = firstHeld(open(base));
+    const decided = decideFor(removal, held, removal, theft);
+    expect(decided.chain.links).toHaveLength(3);
+    expect(decided.dropped.map(({ id }) => id)).toEqual([thief.id]);
+  });
+
+  test('for a recovery holds against the thief who dropped the code', () => {
+    const paper = realRecovery(1);
+    const chained = HandChain.begin(a).adding(a, thief, paper);
+    const recovered = chained.next(paper, { add: [chained.member(c)], drop: [a.id, thief.id, paper.id] });
+    const stolen = chained.dropping(thief, paper);
+    expect(after(holds(chained), recovered, stolen)).toBe('disputed');
+    const decided = decideFor(recovered, holds(chained), recovered, stolen);
+    expect(after(decided, recovered, stolen.adding(thief, helper))).toEqual(ids(c));
+  });
+
+  test('comes back from sealed state with the links that it was against', () => {
+    const first = HandChain.begin(a).adding(a, b, thief, helper);
+    const [mine, theirs] = [first.dropping(a, thief), first.dropping(helper, a)];
+    const decided = decideFor(mine, holds(mine), mine, theirs);
+    expect(decided.overruled).toHaveLength(1);
+    const kept = JSON.parse(JSON.stringify(keepHeld(decided))) as ReturnType<typeof keepHeld>;
+    expect(readHeld(kept, ADDRESS)).toEqual(decided);
+  });
+});

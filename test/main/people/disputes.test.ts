@@ -1,0 +1,177 @@
+// Devices that contradict each other, from the directory to the trust book, with main's question in between.
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { DisputeView } from '../../../src/contract/dispute.ts';
+import { type Book, openBook } from '../../../src/main/contacts/book.ts';
+import { pinOf } from '../../../src/main/contacts/person-pin.ts';
+import type { Consent } from '../../../src/main/desktop/consent.ts';
+import type { ConsentQuestion } from '../../../src/main/desktop/consent-texts.ts';
+import { createLog } from '../../../src/main/log.ts';
+import { type ChainPeople, createChainPeople } from '../../../src/main/people/chain-people.ts';
+import { createDisputes, type Disputes } from '../../../src/main/people/disputes.ts';
+import { openSeenDevices } from '../../../src/main/people/seen-devices.ts';
+import type { RecordEvent } from '../../../src/main/record/record-event.ts';
+import { ADDRESS, type Actor, HandChain, realDevice } from '../../core/keys/hand-written-chain.ts';
+import { MemoryStore } from '../memory-store.ts';
+import { createRig, holds } from './reader-rig.ts';
+
+const DAY_MS = 86_400_000;
+const NOW = { timeoutMs: 3000, maxAgeMs: 0 };
+const nothing = (): void => undefined;
+const [laptop, thief, phone] = [realDevice(1), realDevice(2), realDevice(3)];
+const both = HandChain.begin(laptop).adding(laptop, thief);
+const [removal, theft] = [both.dropping(laptop, thief), both.dropping(thief, laptop)];
+
+let rig: ReturnType<typeof createRig>;
+let book: Book;
+let events: RecordEvent[];
+let people: ChainPeople;
+let disputes: Disputes;
+let asked: ConsentQuestion[];
+let answer: () => Consent;
+beforeEach(() => {
+  rig = createRig();
+  events = [];
+  asked = [];
+  answer = () => 'yes';
+  book = openBook(new MemoryStore(), nothing, (event) => events.push(event));
+  const seen = openSeenDevices(new MemoryStore(), rig.clock, nothing);
+  people = createChainPeople({
+    reader: rig.reader,
+    pins: book,
+    organisation: { devicesOf: () => [], oneOf: () => Promise.resolve(undefined) },
+    onClaim: nothing,
+    onDevices: seen.see,
+    clock: rig.clock,
+    log: createLog('error', nothing),
+  });
+  const consent = async (question: ConsentQuestion): Promise<Consent> => {
+    asked.push(question);
+    return Promise.resolve(answer());
+  };
+  disputes = createDisputes({ chains: people, seen, consent, clock: rig.clock });
+});
+
+/** Anna is pinned with both devices; a day later they have dropped each other. */
+async function fallOut(): Promise<void> {
+  book.pinNew(ADDRESS, pinOf(holds(both), rig.clock.nowMs()));
+  rig.directory.publish(both, laptop, thief);
+  await people.look(ADDRESS, NOW);
+  rig.clock.advance(DAY_MS);
+  rig.directory.publish(removal, laptop);
+  rig.directory.publish(theft, thief);
+  await people.look(ADDRESS, NOW);
+}
+async function shown(): Promise<Extract<DisputeView, { kind: 'sides' }>> {
+  const view = await disputes.read(ADDRESS);
+  if (view.kind !== 'sides') throw new Error(view.kind);
+  return view;
+}
+async function nameOf(device: Actor): Promise<string> {
+  const { sides } = await shown();
+  return sides.find((side) => side.devices.some((each) => each.device === device.id))!.side;
+}
+
+describe('what is shown of a dispute', () => {
+  test('is each side with its devices and since when this device knows them', async () => {
+    const atMs = rig.clock.nowMs();
+    await fallOut();
+    rig.directory.publish(removal.adding(laptop, phone), laptop, phone);
+    const { sides, more } = await shown();
+    expect(more).toBe(0);
+    expect(sides.map(({ devices }) => devices)).toEqual(
+      expect.arrayContaining([
+        [{ device: thief.id, firstSeen: atMs }],
+        [
+          { device: laptop.id, firstSeen: atMs },
+          { device: phone.id, firstSeen: atMs + DAY_MS },
+        ],
+      ]),
+    );
+    expect(sides.map(({ isFollowed }) => isFollowed)).toEqual([false, false]);
+  });
+
+  test('is eight sides at most, and how many more there are', async () => {
+    await fallOut();
+    for (let n = 0; n < 12; n++) rig.directory.publish(theft.adding(thief, realDevice(50 + n)), realDevice(50 + n));
+    const { sides, more } = await shown();
+    expect([sides.length, more > 0]).toEqual([8, true]);
+  });
+
+  test('is that it is over, or that it could not be read', async () => {
+    await fallOut();
+    rig.directory.before = () => Promise.resolve('timeout');
+    expect(await disputes.read(ADDRESS)).toEqual({ kind: 'unread' });
+    rig.directory.before = () => Promise.resolve(undefined);
+    rig.directory.publish(removal, laptop, thief);
+    expect(await disputes.read(ADDRESS)).toEqual({ kind: 'over' });
+  });
+});
+
+describe('a decision', () => {
+  test('is asked about by main with the devices that stay and go, is written down, and holds', async () => {
+    await fallOut();
+    expect(await disputes.decide(` Anna@Klinik.example`, await nameOf(laptop))).toBe('done');
+    expect(asked).toEqual([{ kind: 'choose-side', address: ADDRESS, stay: [laptop.id], go: [thief.id] }]);
+    expect(events).toEqual([
+      { kind: 'key-change', change: 'disputed' },
+      { kind: 'dispute-decided', whose: 'other' },
+    ]);
+    rig.directory.publish(theft.adding(thief, phone), thief, phone);
+    expect(await people.look(ADDRESS, NOW)).toMatchObject({ kind: 'person', isConfirmed: true });
+    expect(people.held(ADDRESS)?.devices.map(({ id }) => id)).toEqual([laptop.id]);
+    expect(book.trustOf(ADDRESS).kind).toBe('pinned');
+  });
+
+  test('at a first contact pins the whole side', async () => {
+    rig.directory.publish(removal, laptop);
+    rig.directory.publish(theft, thief);
+    expect((await people.look(ADDRESS, NOW)).kind).toBe('changed');
+    expect(await disputes.decide(ADDRESS, await nameOf(thief))).toBe('done');
+    expect(book.pin(ADDRESS)?.held.chain.links).toHaveLength(3);
+    expect(people.held(ADDRESS)?.devices.map(({ id }) => id)).toEqual([thief.id]);
+  });
+
+  test('is none without a yes', async () => {
+    await fallOut();
+    const side = await nameOf(laptop);
+    answer = () => 'no';
+    expect(await disputes.decide(ADDRESS, side)).toBe('cancelled');
+    answer = () => 'asked-lately';
+    expect(await disputes.decide(ADDRESS, side)).toBe('asked-lately');
+    expect(book.trustOf(ADDRESS).kind).toBe('changed');
+  });
+
+  test('for a side that is not there as it was shown is not even asked about', async () => {
+    await fallOut();
+    const [side, other] = [await nameOf(thief), await nameOf(laptop)];
+    rig.directory.publish(theft.adding(thief, phone), thief);
+    expect(await disputes.decide(ADDRESS, side)).toBe('unknown-side');
+    expect(await disputes.decide(ADDRESS, other)).toBe('done'); // which has not changed
+    expect(await disputes.decide(ADDRESS, other)).toBe('unknown-side'); // nothing is open any more
+    expect(asked).toHaveLength(1);
+  });
+
+  test('needs an answer of the server', async () => {
+    await fallOut();
+    const side = await nameOf(laptop);
+    rig.directory.before = () => Promise.resolve('timeout');
+    expect(await disputes.decide(ADDRESS, side)).toBe('not-connected');
+  });
+
+  test('comes to nothing where something else is pinned, or the vault was locked, while it was asked', async () => {
+    await fallOut();
+    const side = await nameOf(laptop);
+    answer = () => {
+      book.forget(ADDRESS, 1);
+      return 'yes';
+    };
+    expect(await disputes.decide(ADDRESS, side)).toBe('unknown-side');
+    answer = () => {
+      disputes.close();
+      return 'yes';
+    };
+    const again = (await shown()).sides[0]!.side;
+    expect(await disputes.decide(ADDRESS, again)).toBe('cancelled');
+    expect(book.pin(ADDRESS)).toBeUndefined();
+  });
+});
