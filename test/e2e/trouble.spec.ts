@@ -2,7 +2,7 @@
 import { expect } from '@playwright/test';
 import { endAtOnce } from '../../tools/desktop/launch.ts';
 import type { WebContents } from 'electron';
-import { endOf, opened, sidesOf, talk, test } from '../support/two-people.ts';
+import { endOf, opened, phasesOf, sidesOf, talk, test } from '../support/two-people.ts';
 
 test('a dead sealing worker is silence, a named cause and the end', async ({ two }) => {
   await talk(two, 'video');
@@ -43,9 +43,10 @@ for (const [how, lose] of Object.entries(losses)) {
       await talk(two, 'video');
       const before = new Map(await Promise.all(sidesOf(two).map(async (side) => [side, await side.view()] as const)));
       const stage = await two[who].contents(await two[who].window('stage'));
+      const phases = await phasesOf(two[who]);
       const fromMs = Date.now();
       await stage.evaluate(lose);
-      await two[who].until('the break is seen', ({ call }) => call?.phase.kind === 'mending');
+      await expect.poll(() => phases.jsonValue()).toContain('mending');
       for (const side of sidesOf(two)) {
         await side.until('live again', ({ call }) => call?.phase.kind === 'live', 30_000);
       }

@@ -1,5 +1,5 @@
 // Two people with a Siegel each, at a broker of the site, who know each other's address. What every whole-call test begins with.
-import { expect } from '@playwright/test';
+import { expect, type JSHandle } from '@playwright/test';
 import { Person } from '../../tools/desktop/person.ts';
 import { people } from '../../tools/demo/sides.ts';
 import { test as base } from './desktop.ts';
@@ -57,6 +57,18 @@ export async function talk({ caller, callee }: TwoPeople, media: 'audio' | 'vide
 /** Both of them. */
 export function sidesOf({ caller, callee }: TwoPeople): readonly Person[] {
   return [caller, callee];
+}
+
+/** Every phase of a call that main tells this person's window from now on. One that is over in half a second is missed by looking. */
+export async function phasesOf(person: Person): Promise<JSHandle<readonly string[]>> {
+  const page = await person.window('main');
+  return page.evaluateHandle(() => {
+    const seen: string[] = [];
+    window.siegel.on('change', ({ parts: { calls } }) => {
+      for (const { phase } of calls ?? []) seen.push(phase.kind);
+    });
+    return seen;
+  });
 }
 
 type Seen = Awaited<ReturnType<Person['view']>>;
