@@ -4,10 +4,10 @@ import { afterAll, expect, test } from 'vitest';
 import { linkContract } from './link-contract.ts';
 import { castOf } from './link-scene.ts';
 import { causeOf, linkTo, onlineAt } from './link-rig.ts';
-import { RABBITMQ, type RabbitBroker, rabbitmq } from './rabbitmq.ts';
+import { type RabbitBroker, rabbitmq } from './rabbitmq.ts';
+import { rabbitIsMissing } from './rabbitmq-node.ts';
 
 const MOST_TESTS = 30;
-const missing = RABBITMQ === undefined ? 'rabbitmq-server is not installed' : undefined;
 
 let starting: Promise<RabbitBroker> | undefined;
 let isKilled = false;
@@ -34,14 +34,17 @@ async function shared(): Promise<RabbitBroker> {
 
 afterAll(async () => (await starting)?.stop());
 
-test.skipIf(RABBITMQ === undefined)('a device that comes later is made known by the guide’s command', async () => {
-  const broker = await shared();
-  const { annaId: late } = castOf(MOST_TESTS);
-  const { link } = linkTo(broker.target(late));
-  expect(await causeOf(link)).toBe('not-authorised');
-  broker.admit(late);
-  link.retryNow();
-  await onlineAt(link);
-});
+test.skipIf(rabbitIsMissing !== undefined)(
+  'a device that comes later is made known by the guide’s command',
+  async () => {
+    const broker = await shared();
+    const { annaId: late } = castOf(MOST_TESTS);
+    const { link } = linkTo(broker.target(late));
+    expect(await causeOf(link)).toBe('not-authorised');
+    broker.admit(late);
+    link.retryNow();
+    await onlineAt(link);
+  },
+);
 
-linkContract('RabbitMQ, TLS 1.3 and certificates', shared, missing);
+linkContract('RabbitMQ, TLS 1.3 and certificates', shared, rabbitIsMissing);

@@ -5,7 +5,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createServer, type TLSSocket } from 'node:tls';
 import { onTestFinished } from 'vitest';
-import type { Authority } from './authority.ts';
+import type { Authority } from './openssl-authority.ts';
 import { embedded, freePort } from './test-broker.ts';
 
 /** A broker by `mqtts` at this address. */
