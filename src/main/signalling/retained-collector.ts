@@ -1,6 +1,7 @@
 // Collects what is retained for one address (protocol §2, directory): chains of devices by exact name, or everybody's and the hint. MQTT
 // never says that all has come: a marker behind the subscriptions does, once it is back and nothing has come for a moment.
-// Subscriptions are of QoS 0: behind a thousand claims at QoS 1 Mosquitto 2.0.21 drops messages to our inbox (decision 0048).
+// Subscriptions are of QoS 0 where the broker has QoS 2: behind a thousand claims at QoS 1 Mosquitto 2.0.21 drops messages to our inbox
+// (decision 0048). RabbitMQ has not, and gets QoS 1 (connection.ts).
 import { type Bytes, readUint } from '../../core/bytes.ts';
 import { MAX_PAYLOAD_BYTES } from '../../core/keys/chain-rules.ts';
 import { chainFilter, chainTopic, hintTopic } from '../../core/signal/topics.ts';
@@ -15,6 +16,8 @@ const QUIET_MS = 250;
 const REFUSED_FOR_MS = 3_600_000;
 const NAMES_REFUSED_FOR_MS = 60_000;
 const SPARED_FOR_MS = 24 * 3_600_000;
+/** Anybody may write a hint, as often as they like; who does so while it is read is not listened to any longer. */
+const MOST_HINTS = 8;
 // Identifiers below are those of retained-reader.ts.
 const FIRST_IDENTIFIER = 2 ** 27;
 
@@ -45,7 +48,7 @@ export interface RetainedCollector {
 interface Reading {
   readonly userTag: string;
   /** Topics that are asked for by exact name, and those of them of which nothing has come yet. */
-  readonly names: ReadonlySet<string>;
+  readonly names: Set<string>;
   readonly missing: Set<string>;
   /** The filter for everybody's chains, where they are asked for. */
   readonly wildcard: string | undefined;
@@ -63,6 +66,7 @@ interface Reading {
   isFull: boolean;
   payloads: number;
   bytes: number;
+  hints: number;
   arrivals: number;
 }
 
@@ -152,6 +156,12 @@ export function createRetainedCollector(
   function take(reading: Reading, { topic, device, payload }: DirectoryMessage): void {
     reading.isAnswered = true;
     if (device !== undefined && !hasRoom(reading, payload)) return;
+    if (device === undefined && ++reading.hints > MOST_HINTS) {
+      reading.isCut = true;
+      reading.names.delete(topic);
+      unsubscribe([topic]);
+      return;
+    }
     reading.arrivals++;
     reading.missing.delete(topic);
     if (device === undefined) reading.hint = payload.length === 0 ? undefined : payload;
@@ -202,6 +212,7 @@ export function createRetainedCollector(
           isFull: false,
           payloads: 0,
           bytes: 0,
+          hints: 0,
           arrivals: 0,
         };
         const cancel = clock.after(bounds.timeoutMs, () => finish(reading, true));
