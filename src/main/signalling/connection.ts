@@ -63,7 +63,7 @@ export interface Connection {
     payload: Bytes,
     how: { readonly retain: boolean; readonly expirySeconds?: number },
   ) => Promise<'sent' | 'refused' | 'lost'>;
-  /** Subscribes; `retained` asks for what is retained now (again, if it was asked before). */
+  /** Subscribes; `retained` asks for what is retained now (again, if it was asked before). At a broker without QoS 2, `qos` 0 becomes 1. */
   readonly subscribe: (
     topics: readonly string[],
     how: { readonly qos: 0 | 1; readonly retained: boolean; readonly identifier?: number },
@@ -85,6 +85,7 @@ export function openConnection(
   let cause: LinkCause | undefined;
   let isOver = false;
   let isEnding = false;
+  let leastQos: 0 | 1 = 0;
   let stopEnd = (): void => undefined;
   const unanswered = new Set<() => void>(); // how to settle what the broker has not answered
 
@@ -131,6 +132,9 @@ export function openConnection(
     };
     speaking.on('connect', (connack) => {
       stopTimer();
+      // RabbitMQ keeps what a session has at QoS 0 in a queue of one node, never of several: when that node dies, the device gets in
+      // nowhere (decision 0062). It is known by MQTT 5 §3.2.2.3.4.
+      if (connack.properties?.maximumQoS === 1) leastQos = 1;
       if (!isOver) handlers.onOpen(connack.sessionPresent);
     });
     speaking.on('disconnect', (packet) => {
@@ -192,7 +196,8 @@ export function openConnection(
       }, 'lost'),
     subscribe: async (topics, how) => {
       const named = how.identifier === undefined ? {} : { properties: { subscriptionIdentifier: how.identifier } };
-      const options: IClientSubscribeOptions = { qos: how.qos, rh: how.retained ? 0 : 2, rap: true, ...named };
+      const qos = how.qos === 0 ? leastQos : how.qos;
+      const options: IClientSubscribeOptions = { qos, rh: how.retained ? 0 : 2, rap: true, ...named };
       const outcomes = await Promise.all(
         parts(topics).map((part) =>
           ask<'subscribed' | 'refused' | 'lost'>((mqtt, answer) => {

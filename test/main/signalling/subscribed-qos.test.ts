@@ -1,0 +1,46 @@
+// With which QoS a link asks for presence and the directory, at a server that says what it can in its CONNACK.
+import { createServer, type Socket } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { ANNA, until } from './link-scene.ts';
+import { linkTo } from './link-rig.ts';
+import { freePort } from './test-broker.ts';
+
+const [CONNECT, SUBSCRIBE] = [0x10, 0x82]; // MQTT 5 §2.1.2, first bytes
+const SMALL = 128; // packets of less have one byte of length, and CONNECT is the only one here with more
+
+/** A server that welcomes with these properties and takes every subscription; `asked` is the QoS of each topic by its text. */
+async function server(properties: readonly number[]) {
+  const asked = new Map<string, number>();
+  const sockets = new Set<Socket>();
+  const listening = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => undefined);
+    socket.on('data', (bytes) => {
+      if (bytes[0] === CONNECT)
+        socket.write(Buffer.from([0x20, 3 + properties.length, 0, 0, properties.length, ...properties]));
+      for (let at = 0; bytes[at] === SUBSCRIBE && (bytes[at + 1] ?? SMALL) < SMALL; at += 2 + (bytes[at + 1] ?? 0)) {
+        const end = at + 2 + (bytes[at + 1] ?? 0);
+        const topic = /sgl[^\0]*/.exec(bytes.toString('latin1', at, end - 1))?.[0] ?? '';
+        asked.set(topic, (bytes[end - 1] ?? 0) & 3);
+        socket.write(Buffer.from([0x90, 4, bytes[at + 2] ?? 0, bytes[at + 3] ?? 0, 0, 1]));
+      }
+    });
+  });
+  const port = await freePort();
+  await new Promise<void>((resolve) => listening.listen(port, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    listening.close();
+  });
+  return { asked, url: `mqtt://127.0.0.1:${port}` };
+}
+
+test.each([
+  ['presence is asked for with QoS 0', [], 0],
+  ['at a broker whose highest QoS is 1, as RabbitMQ’s, presence is asked for with that', [0x24, 1], 1], // MQTT 5 §3.2.2.3.4
+] as const)('%s', async (_title, properties, qos) => {
+  const { asked, url } = await server(properties);
+  linkTo({ device: ANNA, url });
+  await until(() => expect(asked.get(`sgl/1/pr/${ANNA}`)).toBe(qos));
+  expect(asked.get(`sgl/1/in/${ANNA}/+`)).toBe(1);
+});
