@@ -1,0 +1,189 @@
+/* oxlint-disable vitest/valid-title, vitest/expect-expect -- the names and the cases of the contract are handed in */
+// Links at a RabbitMQ cluster of three nodes with the files of the administrator's guide: what crosses from node to node, what stays
+// on the node that was told it, and a node that dies while devices register and write to each other. One cluster for all tests of
+// this file, which follow each other: the last ones are about the node that is dead.
+import { sha256 } from '@noble/hashes/sha2.js';
+import { afterAll, describe, expect, type TestContext, test } from 'vitest';
+import { unwrap } from '../../../src/core/assert.ts';
+import { toBase32, utf8 } from '../../../src/core/bytes.ts';
+import { userTag } from '../../../src/core/keys/address.ts';
+import { presenceTopic } from '../../../src/core/signal/topics.ts';
+import { keepOwnTopic } from '../../../src/main/app/own-topic.ts';
+import type { Link } from '../../../src/main/signalling/link.ts';
+import { guideCommand } from '../../../tools/guide-recipe.ts';
+import { theAuthority } from './authority.ts';
+import { directoryContract } from './directory-contract.ts';
+import { linkTo, onlineAt } from './link-rig.ts';
+import { castOf, openScene, until } from './link-scene.ts';
+import { rabbitIsMissing } from './rabbitmq-node.ts';
+import { type RabbitCluster, rabbitmqCluster } from './rabbitmq-cluster.ts';
+import type { TestBroker } from './test-broker.ts';
+import { realClock } from './test-clock.ts';
+
+const idOf = (who: string): string => toBase32(sha256(utf8(who)), 26);
+const [ANNA, BERT, CARL] = [idOf('anna'), idOf('bert'), idOf('carl')];
+const LATE = idOf('late');
+const OLD = idOf('old');
+/** Devices that are at the first node, or on their way to it, when it dies. */
+const STAFF = Array.from({ length: 8 }, (_, n) => idOf(`staff ${String(n)}`));
+const BOUNDS = { timeoutMs: 10_000, mostPayloads: 80, mostBytes: 1024 * 1024 };
+const ADDRESS = 'anna@klinik.example';
+const TAG = userTag(ADDRESS);
+
+let starting: Promise<RabbitCluster> | undefined;
+/** The casts of the directory's contract. */
+const CASTS = Array.from({ length: 4 }, (_, n) => castOf(n));
+const shared = (): Promise<RabbitCluster> => {
+  const cast = CASTS.flatMap(({ annaId, bertId, carlId }) => [annaId, bertId, carlId]);
+  starting ??= rabbitmqCluster([ANNA, BERT, CARL, OLD, ...STAFF, ...cast], theAuthority());
+  return starting;
+};
+async function node(number: number): Promise<TestBroker> {
+  const found = (await shared()).nodes[number];
+  if (found === undefined) throw new Error('a cluster has three nodes');
+  return { ...found, stop: () => Promise.resolve() };
+}
+afterAll(async () => (await starting)?.stop());
+
+/** The chains of these devices as a link reads them, as text. */
+async function chainsAt(link: Link, devices: readonly string[]): Promise<Readonly<Record<string, string>>> {
+  const part = await link.readDirectory(TAG, { devices }, BOUNDS);
+  if (part === 'timeout') throw new Error('the node did not answer');
+  return Object.fromEntries([...part.chains].map(([device, bytes]) => [device, new TextDecoder().decode(bytes)]));
+}
+
+/** Sees to the chain of this device where its link is now, as the program does with every connection. */
+const register = (link: Link, device: string, text: string) =>
+  keepOwnTopic(link, realClock(), { address: ADDRESS, device }, utf8(text));
+
+async function at(device: string, first: number, ...fallbacks: readonly number[]) {
+  const made = linkTo((await shared()).target(device, first, ...fallbacks));
+  await onlineAt(made.link);
+  return made;
+}
+
+/** The types of this device's queues: `classic` lives and dies with one node. */
+const queueTypes = (cluster: RabbitCluster, device: string): string[] =>
+  cluster
+    .run(1, 'rabbitmqctl -q list_queues -p siegel name type')
+    .split('\n')
+    .flatMap((line) => (line.includes(device) ? [line.split('\t')[1] ?? ''] : []));
+
+describe.concurrent('the directory at one node of a RabbitMQ cluster', () => {
+  const casts = CASTS.values();
+  directoryContract((what, run, timeout = 30_000) => {
+    const cast = unwrap(casts.next().value, 'a cast for each test of the contract');
+    test(what, { timeout }, async (context) => {
+      if (rabbitIsMissing !== undefined) context.skip(rabbitIsMissing);
+      await run(await openScene(() => node(0), cast, context));
+    });
+  });
+});
+
+describe('a RabbitMQ cluster of three nodes', { timeout: 60_000 }, () => {
+  const running = async (context: TestContext): Promise<RabbitCluster> => {
+    if (rabbitIsMissing !== undefined) context.skip(rabbitIsMissing);
+    return await shared();
+  };
+
+  test('messages cross between its nodes, whole and in order, and a device made known at one node is known at all', async (context) => {
+    (await running(context)).admit(2, LATE);
+    const [anna, late] = [await at(ANNA, 0), await at(LATE, 1)];
+    const texts = ['invite', 'x'.repeat(65_535), 'cancel'];
+    for (const text of texts) expect(await anna.link.send(LATE, utf8(text), 30)).toBe('sent');
+    expect(await late.link.send(ANNA, utf8('answer'), 30)).toBe('sent');
+    await until(() => expect([late.heard, anna.heard]).toEqual([texts, ['answer']]));
+  });
+
+  test('chains, certificates and presence are handed out by the node that was told them, and by no other', async (context) => {
+    await running(context);
+    const [anna, bert, carl] = [await at(ANNA, 0), await at(BERT, 0), await at(CARL, 1)];
+    const seen: string[] = [];
+    carl.link.watchPresence([ANNA], (_device, status) => seen.push(status));
+    expect(await register(anna.link, ANNA, 'of anna')).toBe('kept');
+    expect(await anna.link.publishCredential(utf8('certificate'))).toBe('sent');
+    anna.link.publishPresence('online');
+    await until(async () => expect(await bert.link.readCredential(ANNA, 5000)).toEqual(utf8('certificate')));
+    expect(await chainsAt(bert.link, [ANNA, BERT])).toEqual({ [ANNA]: 'of anna' });
+    await until(() => expect(seen).toEqual(['online'])); // a change is heard at every node
+    expect(await carl.link.readCredential(ANNA, 5000)).toBeUndefined();
+    const late = await at(LATE, 1);
+    const later: string[] = [];
+    late.link.watchPresence([ANNA], (_device, status) => later.push(status));
+    expect(await chainsAt(late.link, [ANNA, BERT])).toEqual({}); // asked for behind the presence
+    expect(later).toEqual([]);
+  });
+
+  test('queues of an earlier program are found and deleted by the guide’s command, and its device gets one that all nodes have', async (context) => {
+    const cluster = await running(context);
+    const cast = { annaId: OLD, bertId: BERT, carlId: CARL, tag: TAG };
+    const { raw } = await openScene(() => node(0), cast, context);
+    const { client: old } = await raw(OLD, { clean: false, properties: { sessionExpiryInterval: 600 } });
+    await old.subscribeAsync(presenceTopic(ANNA), { qos: 0 });
+    await old.endAsync();
+    expect(queueTypes(cluster, OLD)).toEqual(['classic']);
+    const command = guideCommand('brokers', 'rabbitmqctl -q list_queues');
+    expect(guideCommand('brokers', 'rabbitmqctl -q list_queues', 'de')).toBe(command);
+    cluster.run(1, command);
+    expect(queueTypes(cluster, OLD)).toEqual([]);
+    const again = await at(OLD, 0);
+    again.link.watchPresence([ANNA], () => undefined);
+    await chainsAt(again.link, [OLD]);
+    expect(queueTypes(cluster, OLD)).toEqual(['quorum']);
+  });
+
+  test('a node that dies while devices register and write at it costs nothing that was acknowledged: they go on at the next one', async (context) => {
+    const { nodes, target } = await running(context);
+    const carl = await at(CARL, 1);
+    const bert = await at(BERT, 0);
+    await bert.link.close();
+    expect(await carl.link.send(BERT, utf8('missed before'), 60)).toBe('sent');
+
+    const staff = STAFF.map((device) => ({ device, ...linkTo(target(device, 0, 1, 2)) }));
+    for (const { link, device } of staff) {
+      link.onView((view) => {
+        if (view.kind === 'online') void register(link, device, `of ${device}`);
+      });
+    }
+    const settled = staff.slice(0, 4);
+    for (const { link } of settled) await onlineAt(link);
+    const sending: Promise<string>[] = [];
+    const texts = Array.from({ length: 60 }, (_, n) => `message ${n}`);
+    let killing = Promise.resolve();
+    for (const [n, text] of texts.entries()) {
+      for (const { link, device } of settled) {
+        sending.push(carl.link.send(device, utf8(text), 30), link.send(CARL, utf8(`${device} ${text}`), 30));
+      }
+      if (n === 30) killing = nodes[0]?.kill() ?? killing;
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await killing;
+    expect(await carl.link.send(BERT, utf8('missed after'), 60)).toBe('sent');
+    // Longer than 10 s, and `not-connected` would be among them: what is sent waits no longer for a broker (outbox).
+    expect(new Set(await Promise.all(sending))).toEqual(new Set(['sent']));
+    await until(() => {
+      for (const { heard } of settled) expect(heard).toEqual(expect.arrayContaining(texts));
+      const all = settled.flatMap(({ device }) => texts.map((text) => `${device} ${text}`));
+      expect(carl.heard).toEqual(expect.arrayContaining(all));
+    }, 20_000);
+    const again = await at(BERT, 0, 1, 2);
+    await until(() => expect(again.heard).toEqual(['missed before', 'missed after']));
+    for (const { link } of staff) await onlineAt(link);
+    const chains = Object.fromEntries(STAFF.map((device) => [device, `of ${device}`]));
+    await until(async () => expect(await chainsAt(carl.link, STAFF)).toEqual(chains));
+  });
+
+  test('a node that is back knows at best the chains of before it died, until their devices come back to it', async (context) => {
+    const { nodes } = await running(context);
+    const anna = await at(ANNA, 1);
+    expect(await register(anna.link, ANNA, 'of anna, longer')).toBe('kept');
+    await nodes[0]?.restart();
+    const bert = await at(BERT, 0);
+    // RabbitMQ writes what is retained to disk when nobody has asked for anything for two seconds (dets, auto_save).
+    expect(['of anna', undefined]).toContain((await chainsAt(bert.link, [ANNA]))[ANNA]);
+    await anna.link.close();
+    const back = await at(ANNA, 0);
+    expect(await register(back.link, ANNA, 'of anna, longer')).toBe('kept');
+    expect(await chainsAt(bert.link, [ANNA])).toEqual({ [ANNA]: 'of anna, longer' });
+  });
+});
