@@ -132,7 +132,6 @@ export function createOwnRecovery(parts: OwnRecoveryParts): OwnRecovery {
     const refusal = whyNoCode();
     if (refusal !== undefined) return refusal;
     if (!isLastGroup(now.code, typed)) return 'wrong-group';
-    if (isAnother(now)) return 'recovery-changed';
     const { replaces } = now;
     const key = makeRecoveryKey(now.code);
     const member = joinRecovery(chain.person, key);
@@ -153,7 +152,7 @@ export function createOwnRecovery(parts: OwnRecoveryParts): OwnRecovery {
     return 'done';
   }
 
-  // The person confirms once more, now that they know which code they replace.
+  // Whether there is a code of which the person was not told: they confirm once more, now that they know which one they replace.
   function isAnother(now: Shown): boolean {
     const before = now.replaces;
     now.replaces = recoveryKeyOf(chain.held());

@@ -17,6 +17,8 @@ export const deRecovery: Texts<typeof enRecovery> = {
   takenBackElsewhere:
     'Es gibt keinen Wiederherstellungscode. Der letzte wurde auf einem anderen Ihrer Geräte zurückgenommen; das Blatt ist nichts mehr wert.',
   used: 'Der Wiederherstellungscode wurde verwendet: Mit ihm wurde ein Gerät eingerichtet, und alle Geräte davor wurden entfernt. Er gilt nicht mehr. Waren Sie das nicht, hat jemand anderes Ihre Identität: Sagen Sie es Ihren Kontakten und Ihrer IT.',
+  usedHere:
+    'Es gibt keinen Wiederherstellungscode. Mit dem letzten wurde Ihre Identität wiederhergestellt; er gilt nicht mehr. Legen Sie einen neuen an.',
   lost: 'Ist das Blatt verloren oder könnte es jemand gesehen haben: Legen Sie einen neuen Code an. Der alte gilt dann nicht mehr.',
   forbidden: 'Ihre Organisation erlaubt auf diesem Gerät keine neuen Wiederherstellungscodes.',
   forbiddenThere:

@@ -15,6 +15,8 @@ export const enRecovery = {
   takenBackElsewhere:
     'There is no recovery code. The last one was taken back on another of your devices; the paper is worth nothing now.',
   used: 'The recovery code was used: a device was set up with it, and all devices before it were removed. The code counts no more. If that was not you, somebody else has your identity: tell your contacts and your IT.',
+  usedHere:
+    'There is no recovery code. Your identity was recovered with the last one, which counts no more. Make a new one.',
   lost: 'If the paper is lost, or somebody else may have seen it: make a new code. The old one then counts no more.',
   forbidden: 'Your organisation does not allow new recovery codes on this device.',
   forbiddenThere:

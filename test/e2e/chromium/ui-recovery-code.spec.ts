@@ -19,6 +19,7 @@ test.describe('the part in the settings', () => {
     ['code-taken-back-elsewhere', texts.takenBack.replace('{{name}}', 'Notebook von Max')],
     ['code-taken-back-somewhere', texts.takenBackElsewhere],
     ['code-used', texts.used],
+    ['code-used-here', texts.usedHere],
   ] as const) {
     test(`says what became of the code: ${fixture}`, async ({ page }) => {
       await open(page, fixture);

@@ -49,6 +49,7 @@ export const recoveryCodeFixtures: Readonly<Record<string, Fixture>> = {
   'code-taken-back-elsewhere': inSettings({ code: { kind: 'taken-back', ...there } }),
   'code-taken-back-somewhere': inSettings({ code: { kind: 'taken-back', device: '', isThis: false } }),
   'code-used': inSettings({ code: { kind: 'used' }, isIn: false }),
+  'code-used-here': inSettings({ code: { kind: 'used' } }),
   'code-forbidden': inSettings({ rule: 'forbid' }),
   'code-forbidden-there': inSettings({ rule: 'forbid', code: { kind: 'there', ...here } }),
   'code-in-its-window': inSettings({ showing: 'shown' }),

@@ -32,7 +32,7 @@ export function RecoverySection(): ReactNode {
   return (
     <Section title={t('recoveryCode.title')}>
       <p className={c('note')}>{t('recoveryCode.text')}</p>
-      <p role="status">{stateText(code)}</p>
+      <p role="status">{stateText(code, isIn)}</p>
       {isThere && rule !== 'forbid' && <p className={c('note')}>{t('recoveryCode.lost')}</p>}
       {showing !== 'none' && <p className={c('note')}>{t('recoveryCode.isShown')}</p>}
       <Locked lock={rule === 'forbid' ? { by: 'machine' } : undefined}>
@@ -61,10 +61,10 @@ export function RecoverySection(): ReactNode {
   );
 }
 
-function useStateText(): (code: RecoveryState) => string {
+function useStateText(): (code: RecoveryState, isIn: boolean) => string {
   const { t } = useTranslation();
   const nameOf = useOwnDeviceName(useMain('devices').devices.list);
-  return (code) => {
+  return (code, isIn) => {
     switch (code.kind) {
       case 'none':
         return t('recoveryCode.none');
@@ -76,7 +76,7 @@ function useStateText(): (code: RecoveryState) => string {
           ? t('recoveryCode.takenBackElsewhere')
           : t('recoveryCode.takenBack', { name: nameOf(code.device) });
       case 'used':
-        return t('recoveryCode.used');
+        return t(isIn ? 'recoveryCode.usedHere' : 'recoveryCode.used');
       default:
         return unreachable(code);
     }
