@@ -79,6 +79,27 @@ test('linking devices is closed by policy while it runs, for the person and for 
   expect((await person.view()).devices.list).toHaveLength(1);
 });
 
+test('a recovery code is asked for, or forbidden, as policy says while it runs: a shown one is gone at once', async ({
+  managed,
+}) => {
+  const { person, set } = managed.caller;
+  const page = await person.window('main');
+  const notice = page.getByText(en.recoveryCode.require);
+  set({ ...organisation, RecoveryCode: 'require' });
+  await expect(notice).toBeVisible();
+  await expect(page.getByRole('button', { name: en.recoveryCode.notNow })).toHaveCount(0);
+  await page.getByRole('button', { name: en.recoveryCode.offerDo }).first().click();
+  const paper = await person.window('recovery');
+  const closed = paper.waitForEvent('close');
+  set({ ...organisation, RecoveryCode: 'forbid' });
+  await closed;
+  await expect(notice).toBeHidden();
+  const made = await page.evaluate(() => window.siegel.call('recovery.make', {}));
+  expect(made).toEqual({ ok: false, code: 'locked' });
+  expect((await person.view()).recovery).toMatchObject({ code: { kind: 'none' }, showing: 'none', rule: 'forbid' });
+  set(organisation);
+});
+
 test('the security record of a call is checked and found intact', async ({ managed }) => {
   const [caller, callee] = [managed.caller.person, managed.callee.person];
   await talk({ caller, callee, start: () => Promise.reject(new Error('they are all there')) }, 'audio');
