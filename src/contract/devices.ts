@@ -63,10 +63,23 @@ export const DeviceView = v.strictObject({
 });
 export type DeviceView = v.InferOutput<typeof DeviceView>;
 
+/** Who has removed this device, and when it learnt of that, in ms since 1970. `unknown`: no chain at hand says it. */
+export const RemovalView = v.strictObject({
+  by: v.variant('kind', [
+    v.strictObject({ kind: v.literal('device'), device: v.string(), name }),
+    v.strictObject({ kind: v.literal('code') }), // the recovery code was used
+    v.strictObject({ kind: v.literal('unknown') }),
+  ]),
+  learnt: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+});
+export type RemovalView = v.InferOutput<typeof RemovalView>;
+
 export const DevicesView = v.strictObject({
   list: v.array(DeviceView), // in the order in which they were added
   given: v.array(v.strictObject({ device: v.string(), name })), // were given the contacts, and are not in the list
   isRemoved: v.boolean(), // another device has taken this one off
+  removal: v.optional(RemovalView), // there while it is removed
+  isDisputed: v.boolean(), // the devices contradict each other: the person has to decide
   isUnfinished: v.boolean(), // it was linked, and the directory does not show it among the devices yet
   isSecond: v.boolean(), // somebody else stood for our address when this person, of this device alone, was first published in this run
   mayLink: v.boolean(), // by policy

@@ -200,6 +200,10 @@ export const commands = {
     output: nothing,
   },
   'device.stop': { from: ['main'], input: v.strictObject({}), output: nothing }, // ends a linking, or puts its end away
+  // what there is to decide between one's own devices, read now; and the decision for a side, which main asks about
+  'device.readDispute': { from: ['main'], input: v.strictObject({}), output: DisputeView },
+  'device.chooseSide': { from: ['main'], input: v.strictObject({ side: Hash }), output: nothing },
+  'device.object': { from: ['main'], input: v.strictObject({}), output: nothing }, // to the removal of this device; main asks the person
   'device.remove': {
     from: ['main'],
     input: v.strictObject({ device: v.pipe(v.string(), v.regex(/^[a-z2-7]{26}$/)) }),

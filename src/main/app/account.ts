@@ -18,23 +18,24 @@ import type { ClearBrokers } from './clear-brokers.ts';
 import type { Tunnel } from '../signalling/proxy.ts';
 import type { Log } from '../log.ts';
 import { beginOrganisation, type Organisation } from '../organisation/organisation.ts';
-import { thisDeviceName } from '../devices/device-names.ts';
 import { divideInbox } from '../devices/divided-inbox.ts';
-import { bundleOf } from '../devices/kept-link.ts';
 import type { AskConsent } from '../desktop/consent.ts';
-import { createOwnDevices, type OwnDevices } from '../devices/own-devices.ts';
+import type { OwnDevices } from '../devices/own-devices.ts';
+import type { OwnDisputes } from '../devices/own-disputes.ts';
+import type { OwnRemoval } from '../devices/own-removal.ts';
 import { createOwnRecovery, type OwnRecovery } from '../devices/own-recovery.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import { createRelays } from '../relays/relays.ts';
 import { beginOwnChain } from './begin-own-chain.ts';
+import { beginOwnDevices } from './begin-own-devices.ts';
 import { beginPeople } from './begin-people.ts';
 import type { Clock, Random } from './clock.ts';
 import type { Identity } from './identity.ts';
 import type { NetworkChange } from './network-watch.ts';
 import type { Notices } from './notices.ts';
 import type { Opened } from './opened.ts';
-import type { Round } from './own-chain.ts';
+import { createOwnStanding } from './own-standing.ts';
 import { ownDevice } from './own-device.ts';
 import { createPresences } from './presences.ts';
 
@@ -45,6 +46,8 @@ export interface Account {
   readonly person: Bytes;
   readonly desk: Desk;
   readonly link: () => LinkView;
+  readonly removal: Pick<OwnRemoval, 'view' | 'object'>;
+  readonly ownDisputes: Pick<OwnDisputes, 'read' | 'decide'>;
   readonly devices: OwnDevices & { readonly isSecond: () => boolean };
   readonly recovery: OwnRecovery;
   readonly presenceOf: (address: string) => Presence;
@@ -98,7 +101,10 @@ export function beginAccount(parts: AccountParts): Account {
     transport: link,
     log: log.area('chain'),
     onDisk,
-    onRound: (round) => seeStanding(round),
+    onRound: (round) => {
+      standing.see(round);
+      onChange();
+    },
   });
   const seenDevices = openSeenDevices(opened.seenDevices, clock, onDisk);
   const organisation = beginOrganisation({
@@ -128,38 +134,21 @@ export function beginAccount(parts: AccountParts): Account {
   const { people } = claims;
   const disputes = createDisputes({ ...parts, chains: organisation.chains, seen: seenDevices });
   const presences = createPresences({ people, transport: link }, onChange);
-  let wasRemoved = ownChain.state() === 'removed'; // and the person was told
-  let isOff = false; // the directory was read, and this device was removed
-  const seeStanding = (round: Round): void => {
-    isOff = round === 'out' && ownChain.state() === 'removed';
-    if (isOff && !wasRemoved) {
-      parts.onRecord({ kind: 'device-removed', which: 'this' });
-      desk.removed();
-    }
-    wasRemoved ||= isOff;
-    leaveIfRemoved();
-    onChange();
-  };
-  const devices = createOwnDevices({
-    identity,
+  const standing = createOwnStanding({
     chain: ownChain,
-    marks: opened.deviceMarks,
-    names: opened.deviceNames,
-    deviceName: thisDeviceName(),
-    transport: link,
-    clock,
-    random: parts.random,
-    mayLink: () => policy.values().LinkDevices,
-    bundle: () => {
-      const names = [...opened.deviceNames.all(), { device: identity.deviceId, name: thisDeviceName() }];
-      const book = opened.bookState() ?? { entries: [] };
-      return bundleOf({ identity, book }, names, parts.settings());
+    onRemoved: () => {
+      parts.onRecord({ kind: 'device-removed', which: 'this' });
+      removal.learn();
+      desk.removed();
     },
-    onRecord: parts.onRecord,
-    consent: parts.consent,
-    onDisk,
-    onChange,
+    isInCall: () => desk.views().some(isOn),
+    leave: () => {
+      devices.follow();
+      aim.leave();
+    },
   });
+  const own = beginOwnDevices({ ...parts, chain: ownChain, seen: seenDevices, transport: link, onDisk });
+  const { devices, removal } = own;
   inbox.onLink(devices.receive);
   const recovery = createOwnRecovery({
     ...parts,
@@ -200,12 +189,6 @@ export function beginAccount(parts: AccountParts): Account {
     cancelWatch = clock.after(WATCH_EVERY_MS, watchContacts); // a contact may have a new device
     void presences.watch(book.contacts().map((contact) => contact.address));
   };
-  // Removed: a call that is on goes on to its end, and then there is nothing more to do at the broker.
-  const leaveIfRemoved = (): void => {
-    if (!isOff || desk.views().some(isOn)) return;
-    devices.follow();
-    void link.close();
-  };
   const tellPresence = (): void => {
     const inCall = desk.views().some(({ phase }) => phase.kind !== 'ended' && phase.kind !== 'ringing');
     if (status === 'dnd') link.publishPresence('dnd');
@@ -232,7 +215,7 @@ export function beginAccount(parts: AccountParts): Account {
   });
   desk.onView(() => {
     tellPresence();
-    leaveIfRemoved();
+    standing.leaveIfOff();
     onChange();
   });
 
@@ -251,6 +234,8 @@ export function beginAccount(parts: AccountParts): Account {
     person: ownChain.person,
     desk,
     devices: { ...devices, isSecond: ownChain.isSecond },
+    removal,
+    ownDisputes: own.disputes,
     recovery,
     link: aim.view,
     presenceOf: presences.of,
@@ -266,7 +251,7 @@ export function beginAccount(parts: AccountParts): Account {
       history.apply();
       devices.follow();
       recovery.follow();
-      if (isOff) return leaveIfRemoved();
+      if (standing.isOff()) return standing.leaveIfOff();
       relays.follow();
       aim.follow(settings, broker, password);
     },
@@ -286,6 +271,8 @@ export function beginAccount(parts: AccountParts): Account {
       disputes.close();
       seenDevices.close();
       devices.close();
+      removal.close();
+      own.disputes.close();
       recovery.end();
       const told = desk.close(reason);
       organisation.close();

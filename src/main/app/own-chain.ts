@@ -15,16 +15,16 @@ import type { Head, HeadRelation } from '../../core/signal/head.ts';
 import type { Steps } from '../../core/steps.ts';
 import type { AddressReader } from '../people/address-reader.ts';
 import type { AddressReading } from '../people/address-reading.ts';
-import type { Choice, Held } from '../people/held.ts';
+import { type Choice, firstHeld, type Held } from '../people/held.ts';
 import type { Transport } from '../signalling/transport.ts';
 import type { Store } from '../vault/store.ts';
 import { createChainRounds, type RoundEnd } from './chain-rounds.ts';
 import type { Clock } from './clock.ts';
 import { follow, type KeptChain, keepOwn, type OwnHeld, ownOf, signerOf } from './kept-chain.ts';
-import { type NoLink, type OwnChange, sayAgainSteps, saySteps } from './own-links.ts';
+import { type Author, type NoLink, type OwnChange, sayAgainSteps, saySteps } from './own-links.ts';
 import { hintToPublish, publishHint } from './own-hint.ts';
 import { type Keeping, keepOwnTopic } from './own-topic.ts';
-import type { Slices } from './slices.ts';
+import { type Slices, whileUp } from './slices.ts';
 
 /** Whether this device is in the chain that counts; `waiting`: it never was as far as it has read. Only who is in publishes. */
 export type OwnState = 'in' | 'removed' | 'waiting';
@@ -67,6 +67,15 @@ export interface OwnChain {
   readonly refresh: () => void;
   /** Signs a link that says this, on top of what is read first. Members to add bring their join; no device drops itself. */
   readonly change: (what: OwnChange) => Promise<Changing>;
+  /** What the directory has of this person, read afresh and without regard to what is held. */
+  readonly readAfresh: () => Promise<AddressReading>;
+  /**
+   * The person has decided: holds what `make` makes of what is held now, or says why it makes nothing. On disk before it counts; published
+   * with the round that follows, once also where this device is out by it.
+   */
+  readonly decide: <R extends string>(
+    make: (now: OwnHeld, author: Author) => Steps<OwnHeld | R>,
+  ) => Promise<'decided' | 'disk' | R>;
 }
 
 /** What an own chain is made of. */
@@ -105,6 +114,7 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
   let sinceMs = 0;
   let turn: Promise<unknown> = Promise.resolve();
   let connection: symbol | undefined; // the one that is up
+  let isYielding = false; // the person has decided against this device: what it said before has to go from its topic
 
   const stateOf = ({ held: { chain, dropped } }: OwnHeld): OwnState =>
     standingOf(id, { links: chain.links, dropped }, []).kind;
@@ -134,10 +144,11 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
 
   /** What is held with everything said again and `what` said, signed in slices. */
   function* said(what: OwnChange): Steps<OwnHeld | NoLink> {
-    const author = { id, signer: signerOf(own.deviceKeys), at: Math.floor(clock.nowMs() / 1000) };
-    const complete = yield* sayAgainSteps(now, author);
-    return yield* saySteps(complete, what, author);
+    const complete = yield* sayAgainSteps(now, authorNow());
+    return yield* saySteps(complete, what, authorNow());
   }
+
+  const authorNow = (): Author => ({ id, signer: signerOf(own.deviceKeys), at: Math.floor(clock.nowMs() / 1000) });
 
   /** Takes a choice and signs `what` on top of it. `isFinal`: no part of the reading is still to come. */
   async function take(isUp: () => boolean, choice: Choice, isFinal: boolean, what: OwnChange): Promise<Taken> {
@@ -156,11 +167,14 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
   }
 
   async function publish(isUp: () => boolean): Promise<Round> {
-    if (stateOf(now) !== 'in') return 'out';
+    const isIn = stateOf(now) === 'in';
+    if (!isIn && !isYielding) return 'out';
     const topic = { address: own.address, device: id };
     isFirst = false;
     const keeping = await keepOwnTopic(transport, clock, topic, payloadOf(now.held.chain));
-    return isUp() ? keeping : 'not-connected';
+    if (!isUp()) return 'not-connected';
+    isYielding &&= keeping !== 'kept';
+    return isIn ? keeping : 'out';
   }
 
   function seeOthers({ persons }: AddressReading): void {
@@ -195,11 +209,8 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
   // After the chain: where the hint leads there is something.
   async function keepHint(isUp: () => boolean, reading: AddressReading): Promise<void> {
     if (!isUp() || stateOf(now) !== 'in') return;
-    const ids = hintToPublish(
-      id,
-      presentDevices().map((device) => device.id),
-      reading,
-    );
+    const present = presentDevices().map((device) => device.id);
+    const ids = hintToPublish(id, present, reading);
     if (ids !== undefined) await publishHint(transport, own.address, ids);
   }
 
@@ -261,6 +272,18 @@ export function createOwnChain(parts: OwnChainParts, kept: OwnHeld): OwnChain {
       rounds.settle();
       return published === 'kept' ? 'done' : 'unconfirmed';
     },
+    readAfresh: async () =>
+      reader.read({ address: own.address, held: [firstHeld(now.held.chain)], timeoutMs: TIMEOUT_MS, maxAgeMs: 0 }),
+    decide: async (make) =>
+      inTurn(async () => {
+        const next = await slices.run(make(now, authorNow()));
+        if (typeof next === 'string') return next;
+        if (write(next) === 'disk') return 'disk';
+        isYielding = stateOf(next) !== 'in';
+        become(next, false);
+        rounds.again();
+        return 'decided';
+      }),
   };
 }
 
@@ -273,14 +296,4 @@ function endOf(round: Round, state: OwnState, isNew: boolean): RoundEnd {
   if (round === 'kept') return isNew ? 'changed' : 'good';
   if (round === 'out') return state === 'removed' ? 'removed' : 'waiting';
   return round === 'not-connected' ? 'cut' : 'failed';
-}
-
-/** Steps that end where the connection does, and the account and its keys perhaps with it. */
-function* whileUp<T>(isUp: () => boolean, steps: Steps<T>): Steps<T | 'not-connected'> {
-  for (;;) {
-    if (!isUp()) return 'not-connected';
-    const step = steps.next();
-    if (step.done === true) return step.value;
-    yield;
-  }
 }

@@ -81,7 +81,8 @@ function behind(own: OwnHeld, chain: Chain, { id }: Author): OwnHeld {
   return follow(id, own, { chain, dropped: takeOver(own.held.dropped, [chain.links], ownOf(id, own).made) });
 }
 
-function noLinkOf(fault: ChainFault): NoLink {
+/** Why a link that breaks this rule is none. */
+export function noLinkOf(fault: ChainFault): NoLink {
   return fault === 'size' || fault === 'room' || fault === 'members' ? 'room' : 'invalid';
 }
 

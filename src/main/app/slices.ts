@@ -41,3 +41,13 @@ export function createSlices(pause: (next: () => void) => void = (next) => void 
     isBusy: () => waiting.length > 0,
   };
 }
+
+/** Steps that end where the connection does, and the account and its keys perhaps with it. */
+export function* whileUp<T>(isUp: () => boolean, steps: Steps<T>): Steps<T | 'not-connected'> {
+  for (;;) {
+    if (!isUp()) return 'not-connected';
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    yield;
+  }
+}

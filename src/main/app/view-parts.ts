@@ -30,7 +30,7 @@ export interface ViewOrigin {
   readonly status: () => Status;
 }
 
-const noDevices = { isRemoved: false, isUnfinished: false, giving: { kind: 'off' } } as const;
+const noDevices = { isRemoved: false, isDisputed: false, isUnfinished: false, giving: { kind: 'off' } } as const;
 
 /** The readers over these parts. */
 export function viewParts(origin: ViewOrigin): ViewParts {
@@ -76,7 +76,9 @@ export function viewParts(origin: ViewOrigin): ViewParts {
     update: origin.updates.view,
     devices: () => {
       const own = profile.account()?.devices;
+      const removal = profile.account()?.removal.view();
       return {
+        ...(removal !== undefined && { removal }),
         ...(own?.view() ?? { ...noDevices, list: [], given: [] }),
         isSecond: own?.isSecond() ?? false,
         mayLink: origin.policy.values().LinkDevices,

@@ -2,12 +2,15 @@
 // full, because no page is asked beside it.
 import { unreachable } from '../../core/assert.ts';
 import type { Language, UnknownCallers } from '../../contract/view.ts';
+import { type OwnDeviceQuestion, ownDeviceWords } from './consent-own-devices.ts';
+import type { ConsentWords } from './consent-words.ts';
 
 /** What a person is asked. `name` is '' where a device has none; `code` is the link code of the very device that would be linked. */
 export type ConsentQuestion =
   | { readonly kind: 'give'; readonly name: string; readonly code: string }
   | { readonly kind: 'remove'; readonly name: string; readonly device: string }
   | { readonly kind: 'take-back-code' }
+  | OwnDeviceQuestion
   | { readonly kind: 'erase' }
   | { readonly kind: 'forget-person'; readonly address: string }
   | { readonly kind: 'choose-person'; readonly address: string; readonly digits: string } // 30 digits of the person's fingerprint
@@ -30,13 +33,6 @@ export type Loosening =
   | { readonly kind: 'strangers'; readonly may: UnknownCallers }
   | { readonly kind: 'lock'; readonly minutes: number } // 0: never
   | { readonly kind: 'history'; readonly days: number };
-
-/** One question in words: what is asked, what follows from it, and the button that does it. */
-interface ConsentWords {
-  readonly message: string;
-  readonly detail: string;
-  readonly yes: string;
-}
 
 /** What stands in the dialog. The button that is chosen in haste, and by closing, is the one that does nothing. */
 export interface ConsentBox extends ConsentWords {
@@ -263,6 +259,9 @@ export function consentWords(language: Language, question: ConsentQuestion): Con
     }
     case 'take-back-code':
       return { cancel, ...texts.takeBackCode };
+    case 'object':
+    case 'choose-own-side':
+      return { cancel, ...ownDeviceWords(language, question, (id) => texts.unnamed(shortId(id))) };
     case 'erase':
       return { cancel, ...texts.erase };
     case 'forget-person':

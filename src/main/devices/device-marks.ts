@@ -4,7 +4,12 @@ import * as v from 'valibot';
 import type { Store } from '../vault/store.ts';
 
 /** What the vault keeps, device ids both. `known`: the person has read that it is there; `given`: handed over to, not added yet. */
-export const KeptMarks = v.strictObject({ known: v.array(v.string()), given: v.array(v.string()) });
+export const KeptMarks = v.strictObject({
+  known: v.array(v.string()),
+  given: v.array(v.string()),
+  /** When this device learnt that it was removed, in ms since 1970. */
+  removedMs: v.exactOptional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+});
 export type KeptMarks = v.InferOutput<typeof KeptMarks>;
 
 /** The marks in a store; a write says whether it came to the disk, and counts in memory either way. */
@@ -15,6 +20,10 @@ export interface DeviceMarks {
   readonly give: (device: string) => 'written' | 'disk';
   /** The person knows of it: it was added by them, or they have read of it. */
   readonly acknowledge: (device: string) => 'written' | 'disk';
+  /** When this device learnt that it was removed, in ms since 1970. */
+  readonly removedMs: () => number | undefined;
+  /** It has learnt that now. */
+  readonly learnRemoved: (atMs: number) => 'written' | 'disk';
 }
 
 const MOST = 128; // of each; the oldest gives way
@@ -23,7 +32,7 @@ const MOST = 128; // of each; the oldest gives way
 export function openDeviceMarks(store: Store<KeptMarks>): DeviceMarks {
   let marks: KeptMarks = store.read() ?? { known: [], given: [] };
   const change = (known: readonly string[], given: readonly string[]): 'written' | 'disk' => {
-    marks = { known: known.slice(-MOST), given: given.slice(-MOST) };
+    marks = { ...marks, known: known.slice(-MOST), given: given.slice(-MOST) };
     return store.write(marks);
   };
   const without = (ids: readonly string[], id: string): readonly string[] => ids.filter((each) => each !== id);
@@ -31,6 +40,11 @@ export function openDeviceMarks(store: Store<KeptMarks>): DeviceMarks {
     isKnown: (device) => marks.known.includes(device),
     given: () => marks.given,
     give: (device) => change(marks.known, [...without(marks.given, device), device]),
+    removedMs: () => marks.removedMs,
+    learnRemoved: (atMs) => {
+      marks = { ...marks, removedMs: atMs };
+      return store.write(marks);
+    },
     acknowledge: (device) => change([...without(marks.known, device), device], without(marks.given, device)),
   };
 }

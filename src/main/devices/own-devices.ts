@@ -25,7 +25,7 @@ type Outcome = 'done' | RefusalCode;
 
 /** A person's devices. */
 export interface OwnDevices {
-  readonly view: () => Pick<DevicesView, 'list' | 'given' | 'isRemoved' | 'isUnfinished' | 'giving'>;
+  readonly view: () => Pick<DevicesView, 'list' | 'given' | 'isRemoved' | 'isDisputed' | 'isUnfinished' | 'giving'>;
   /** Begins to link the device that shows this code. */
   readonly give: (code: string) => Outcome;
   /** Ends a linking, or puts its end away; one that ends while everything is on its way stays, for that is not known. */
@@ -217,6 +217,7 @@ export function createOwnDevices(parts: OwnDevicesParts): OwnDevices {
       list: shown(),
       given: given(),
       isRemoved: whyOut() === 'device-removed',
+      isDisputed: chain.isDisputed(),
       isUnfinished: whyOut() === 'device-unfinished',
       giving: view(),
     }),

@@ -3,14 +3,23 @@ import type { RefusalCode } from '../../contract/failure.ts';
 import type { Handlers } from '../../contract/ipc.ts';
 import type { Account } from '../app/account.ts';
 
-type Asked = Pick<Account, 'claims' | 'disputes'>;
+type Asked = Pick<Account, 'claims' | 'disputes' | 'removal' | 'ownDisputes'>;
 type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: RefusalCode };
 
 /** The handlers; `account` is the one that is open, `whyClosed` says why there is none. */
 export function peopleHandlers(
   account: () => Asked | undefined,
   whyClosed: () => RefusalCode,
-): Pick<Handlers, 'contact.choosePerson' | 'contact.forget' | 'contact.readDispute' | 'contact.chooseSide'> {
+): Pick<
+  Handlers,
+  | 'contact.choosePerson'
+  | 'contact.forget'
+  | 'contact.readDispute'
+  | 'contact.chooseSide'
+  | 'device.readDispute'
+  | 'device.chooseSide'
+  | 'device.object'
+> {
   async function answer<T>(run: (account: Asked) => Promise<T>): Promise<Answer<T>> {
     const open = account();
     return open === undefined ? { ok: false, code: whyClosed() } : { ok: true, value: await run(open) };
@@ -25,5 +34,8 @@ export function peopleHandlers(
     'contact.forget': async ({ address }) => act(async ({ claims }) => claims.forget(address)),
     'contact.readDispute': async ({ address }) => answer(async ({ disputes }) => disputes.read(address)),
     'contact.chooseSide': async ({ address, side }) => act(async ({ disputes }) => disputes.decide(address, side)),
+    'device.readDispute': async () => answer(async ({ ownDisputes }) => ownDisputes.read()),
+    'device.chooseSide': async ({ side }) => act(async ({ ownDisputes }) => ownDisputes.decide(side)),
+    'device.object': async () => act(async ({ removal }) => removal.object()),
   };
 }

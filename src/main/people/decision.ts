@@ -3,8 +3,9 @@
 import { unwrap } from '../../core/assert.ts';
 import { type Bytes, toB64u, toHex } from '../../core/bytes.ts';
 import { type Chain, devicesOf, membersOf, sharedLinks } from '../../core/keys/chain.ts';
+import type { SignedLink } from '../../core/keys/link.ts';
 import { removalsAfterDecision } from '../../core/keys/own-changes.ts';
-import { choose, type Held } from './held.ts';
+import { choose, type Choice, firstHeld, type Held } from './held.ts';
 
 /** A branch of a dispute that a person can decide for. */
 export interface Side {
@@ -18,6 +19,8 @@ export interface Side {
   readonly isFollowed: boolean;
   /** What is held once it was decided for. */
   readonly decided: Held;
+  /** Who has signed links of other sides that hit it. */
+  readonly against: readonly string[];
 }
 
 // Each costs a choice among everything that was read, and a thief can publish as many as a reading takes.
@@ -28,12 +31,25 @@ const MOST_SIDES = 16;
  * branches with the same members there is one. A branch is no side if deciding for it would leave the question as it was.
  */
 export function sidesOf(held: Held, read: readonly Chain[]): readonly Side[] {
-  const choice = choose(held, read);
+  return sidesIn(choose(held, read), held, read);
+}
+
+/**
+ * The sides as those meet them who know nothing of the person yet: a device that was removed and objects is one, though `held` has its
+ * removal. Deciding is for who holds `held`.
+ */
+export function sidesAfresh(held: Held, read: readonly Chain[]): readonly Side[] {
+  return sidesIn(choose(firstHeld(held.chain), [held.chain, ...read]), held, read);
+}
+
+function sidesIn(choice: Choice, held: Held, read: readonly Chain[]): readonly Side[] {
   if (choice.kind === 'chosen') return [];
   const { branches } = choice;
   const distinct = new Map(branches.toReversed().map((chain) => [memberKey(chain), chain]));
-  const candidates = branches.filter((chain) => distinct.get(memberKey(chain)) === chain).slice(0, MOST_SIDES);
-  const after = candidates.map((chain) => ({ chain, ...afterDecision(held, chain, read) }));
+  const candidates = inTurn(branches, held).filter((chain) => distinct.get(memberKey(chain)) === chain);
+  const after = candidates
+    .slice(0, MOST_SIDES)
+    .map((chain) => ({ chain, ...afterDecision(held, chain, [held.chain, ...read]) }));
   const settled = after.filter(({ open }) => open.length === 0);
   const moved = after.filter(({ open }) => open.length !== branches.length);
   const sides = settled.length > 0 ? settled : moved;
@@ -42,8 +58,9 @@ export function sidesOf(held: Held, read: readonly Chain[]): readonly Side[] {
   const isFollowed = (chain: Chain): boolean => sharedLinks(chain, held.chain) === held.chain.links.length;
   const isTold = sides.some(({ chain }) => !isFollowed(chain));
   return sides
-    .map(({ chain, decided }) => ({
+    .map(({ chain, decided, against }) => ({
       chain,
+      against,
       name: toB64u(headOf(chain)),
       devices: idsOf(chain).filter((id) => present.some((ids) => !ids.includes(id))),
       isFollowed: isTold && isFollowed(chain),
@@ -52,15 +69,39 @@ export function sidesOf(held: Held, read: readonly Chain[]): readonly Side[] {
     .toSorted((a, b) => Number(b.isFollowed) - Number(a.isFollowed));
 }
 
+/**
+ * The branches by who of those known already has signed in them last, one of each in turn. A thief can publish a great many branches, and
+ * have them preferred, but sign them with no key but those that the thief has and new ones: nobody else's side is crowded out.
+ */
+function inTurn(branches: readonly Chain[], { chain }: Held): readonly Chain[] {
+  const common = Math.min(...branches.map((branch) => sharedLinks(unwrap(branches[0], 'there is one'), branch)));
+  const known = new Set(
+    [chain.members.at(-1), branches[0]?.members[common - 1]].flatMap((all) => all ?? []).map(({ id }) => id),
+  );
+  const turns = new Map<string | undefined, number>();
+  return branches
+    .map((branch) => {
+      const author = branch.links.findLast(({ link }) => known.has(link.by))?.link.by;
+      const turn = turns.get(author) ?? 0;
+      turns.set(author, turn + 1);
+      return { branch, turn };
+    })
+    .toSorted((a, b) => a.turn - b.turn)
+    .map(({ branch }) => branch);
+}
+
 /** What a reader holds once its person has decided for `side`, and the branches that are disputed then, if any. */
 function afterDecision(
   held: Held,
   side: Chain,
   read: readonly Chain[],
-): { readonly decided: Held; readonly open: readonly Chain[] } {
-  const decided = decide(held, side, read);
+): Pick<Side, 'decided' | 'against'> & { readonly open: readonly Chain[] } {
+  const hits = read.flatMap((other) => other.links[firstHit(side, other) ?? other.links.length] ?? []);
+  const decided = decide(held, side, hits);
+  const against = [...new Set(hits.map(({ link }) => link.by))];
   const choice = choose(decided, read);
-  return choice.kind === 'chosen' ? { decided: choice.held, open: [] } : { decided, open: choice.branches };
+  if (choice.kind === 'disputed') return { decided, against, open: choice.branches };
+  return { decided: choice.held, against, open: [] };
 }
 
 /**
@@ -68,17 +109,14 @@ function afterDecision(
  * nothing any more. Removals alone would not do: who drops the author of a removal may well be a member of the side, and a later decision
  * in another dispute can give a removal up.
  */
-function decide(held: Held, side: Chain, others: readonly Chain[]): Held {
-  const hits = others.flatMap((other) => {
-    const at = firstHit(side, other);
-    return at === undefined ? [] : [unwrap(other.links[at], 'it hits').hash];
-  });
-  const overruled = new Map([...(held.overruled ?? []), ...hits].map((hash) => [toHex(hash), hash]));
+function decide(held: Held, side: Chain, hits: readonly SignedLink[]): Held {
+  const hashes = [...(held.overruled ?? []), ...hits.map(({ hash }) => hash)];
+  const overruled = new Map(hashes.map((hash) => [toHex(hash), hash]));
   return { chain: side, dropped: removalsAfterDecision(side.links, held.dropped), overruled: [...overruled.values()] };
 }
 
 /** Where `other` first drops somebody who signs beside it in `side`. */
-export function firstHit(side: Pick<Chain, 'links'>, other: Pick<Chain, 'links'>): number | undefined {
+function firstHit(side: Pick<Chain, 'links'>, other: Pick<Chain, 'links'>): number | undefined {
   const shared = sharedLinks(side, other);
   const authors = new Set(side.links.slice(shared).map(({ link }) => link.by));
   const at = other.links.findIndex(({ link }, index) => index >= shared && link.drop.some((id) => authors.has(id)));

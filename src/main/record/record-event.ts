@@ -69,6 +69,7 @@ export const RecordEvent = v.variant('kind', [
   // devices of this person
   v.strictObject({ kind: v.literal('device-linked'), role: v.picklist(['in-use', 'new']) }), // this one handed over (written when things leave, also where they never came), or was handed over to
   v.strictObject({ kind: v.literal('device-removed'), which: v.picklist(['other', 'this']) }),
+  v.strictObject({ kind: v.literal('removal-objected') }), // this device had been removed, and goes on from before that
   v.strictObject({
     kind: v.literal('recovery-code'),
     change: v.picklist(['made', 'replaced', 'taken-back', 'used']), // used: a device was recovered with it

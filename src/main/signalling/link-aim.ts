@@ -29,6 +29,8 @@ export interface LinkAim {
     embedded: BrokerView,
     password: BrokerPassword | undefined,
   ) => void;
+  /** Closes the link until `follow` is called the next time. */
+  readonly leave: () => void;
   /** The link's view, or that its broker is not allowed. */
   readonly view: () => LinkView;
 }
@@ -58,6 +60,10 @@ export function createLinkAim({ link, device, policy, onAim, ...parts }: AimPart
       aimed = told;
       onAim?.();
       if (next === undefined || link.open(next) !== 'opening') void link.close();
+    },
+    leave: () => {
+      aimed = '';
+      void link.close();
     },
     view: () => (unallowed === undefined ? link.view() : { kind: 'unallowed', url: unallowed }),
   };

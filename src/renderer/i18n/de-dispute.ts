@@ -35,4 +35,23 @@ export const deDispute: Texts<typeof enDispute> = {
   accepted: '{{name}} ist jetzt nicht verifiziert.',
   unread: 'Der Server hat nicht geantwortet, deshalb kann Siegel die Seiten nicht zeigen.',
   again: 'Noch einmal versuchen',
+  removedBy: 'Entfernt hat es {{name}}.',
+  removedByCode:
+    'Entfernt wurde es mit Ihrem Wiederherstellungscode, von wem immer ihn auf einem anderen Gerät verwendet hat.',
+  removedByUnknown: 'Auf welchem, ist hier nicht bekannt.',
+  learnt: 'Dieses Gerät weiß das seit {{date}}.',
+  objectText:
+    'Hat das jemand anderes in Ihrem Namen getan, können Sie widersprechen: Dieses Gerät entfernt dann seinerseits, wer es entfernt hat, und ist wieder eines Ihrer Geräte. Wer die Entfernung schon gelesen hat, nimmt trotzdem nichts von ihm an; alle anderen sehen, dass Ihre Geräte sich widersprechen, und entscheiden.',
+  objectDo: 'Widersprechen …',
+  ownTitle: 'Ihre Geräte widersprechen sich',
+  ownText:
+    'Geräte von Ihnen haben einander entfernt. Bis Sie entschieden haben, bleibt dieses Gerät bei dem, was es vorher wusste, und wer beide Seiten liest, ruft Sie nicht an.',
+  ownNotice:
+    'Geräte von Ihnen haben einander entfernt. Sehen Sie unter „Ihre Geräte“ nach, welche, und entscheiden Sie.',
+  objectionTitle: 'Ein entferntes Gerät widerspricht',
+  objectionText:
+    'Wer Ihre Geräte noch nicht kennt, trifft auf beide Seiten und muss entscheiden. Dieses Gerät bleibt bei seiner. Entscheiden Sie sich nur dann für die andere Seite, wenn nicht Sie das Gerät entfernt haben. Waren Sie es, gibt es hier nichts zu tun, und Ihre IT kann den Eintrag des entfernten Geräts vom Server löschen.',
+  ownNext:
+    'Jedes Ihrer Geräte entscheidet für sich, Ihre Kontakte ebenso: Sagen Sie ihnen auf einem anderen Weg, welche Geräte Ihre sind.',
+  ownChosen: 'Dieses Gerät geht jetzt von dieser Seite aus. Entscheiden Sie auf Ihren anderen Geräten ebenso.',
 };

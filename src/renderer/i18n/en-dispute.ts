@@ -28,4 +28,21 @@ export const enDispute = {
   accepted: '{{name}} is not verified now.',
   unread: 'The server has not answered, so that Siegel cannot show the sides.',
   again: 'Try again',
+  removedBy: 'It was removed by {{name}}.',
+  removedByCode: 'It was removed with your recovery code, by whoever used it on another device.',
+  removedByUnknown: 'By which of them is not known here.',
+  learnt: 'This device learnt of it on {{date}}.',
+  objectText:
+    'If somebody else did that in your name, you can object: this device then removes who removed it, and is one of yours again. Whoever has read the removal already takes nothing of it all the same; all others see that your devices contradict each other, and decide.',
+  objectDo: 'Object …',
+  ownTitle: 'Your devices contradict each other',
+  ownText:
+    'Devices of yours have removed each other. Until you have decided, this device stays with what it knew before, and whoever reads both sides does not call you.',
+  ownNotice: 'Devices of yours have removed each other. Look under “Your devices” which ones, and decide.',
+  objectionTitle: 'A device that was removed contradicts',
+  objectionText:
+    'Who does not know your devices yet meets both sides and has to decide. This device stays with its own. Decide for the other side only if the removal was not your doing; if it was, there is nothing to do here, and your IT department can clear the entry of the removed device from the server.',
+  ownNext:
+    'Each of your devices decides for itself, and so do your contacts: tell them by another way which devices are yours.',
+  ownChosen: 'This device now goes by that side. Decide the same on your other devices.',
 };

@@ -12,6 +12,7 @@ export type Message =
   | { readonly kind: 'call-removed'; readonly call: HistoryKey }
   | { readonly kind: 'key-accepted'; readonly name: string }
   | { readonly kind: 'side-chosen'; readonly name: string }
+  | { readonly kind: 'own-side-chosen' }
   | { readonly kind: 'known-anew'; readonly name: string }
   | { readonly kind: 'person-chosen'; readonly name: string }
   | { readonly kind: 'history-cleared' }

@@ -5,7 +5,7 @@ import { LINK_CODE } from '../../support/preview/device-fixtures.ts';
 import { openedPreview } from '../../support/preview/opened.ts';
 
 const { open, sent } = openedPreview();
-const { devices } = en;
+const { devices, dispute } = en;
 
 test.describe('the list of devices', () => {
   test('says which is this one, names each button for its device, and offers to remove the others only', async ({
@@ -208,4 +208,51 @@ test('a device that was removed says so on every tab, and offers to erase itself
   }
   await page.getByRole('button', { name: devices.eraseDo }).click();
   await expect.poll(() => sent(page)).toContainEqual({ name: 'device.beginAnew', input: {} });
+});
+
+test.describe('a device that was removed', () => {
+  test('says by which device and since when, and objects by one press', async ({ page }) => {
+    await open(page, 'devices-removed');
+    const banner = page.getByRole('alert').filter({ hasText: devices.removedTitle });
+    await expect(banner).toContainText('It was removed by Notebook von Max. This device learnt of it on 11 May 2026.');
+    await banner.getByRole('button', { name: dispute.objectDo }).click();
+    await expect.poll(() => sent(page)).toContainEqual({ name: 'device.object', input: {} });
+  });
+
+  test('says so where it was the recovery code, and offers no objection where nobody is known', async ({ page }) => {
+    await open(page, 'devices-removed-by-code', 'de');
+    await expect(page.getByRole('alert')).toContainText('Entfernt wurde es mit Ihrem Wiederherstellungscode');
+    await expect(page.getByRole('button', { name: 'Widersprechen …' })).toBeVisible();
+    await open(page, 'devices-removed-unknown', 'de');
+    await expect(page.getByRole('alert')).toContainText('Auf welchem, ist hier nicht bekannt.');
+    await expect(page.getByRole('button', { name: 'Widersprechen …' })).toHaveCount(0);
+  });
+});
+
+test.describe('devices of one’s own that contradict each other', () => {
+  test('are told on every tab, and lead to the settings', async ({ page }) => {
+    await open(page, 'devices-disputed-notice');
+    const banner = page.getByRole('alert').filter({ hasText: dispute.ownTitle });
+    await banner.getByRole('button').click();
+    await expect(page.getByRole('heading', { name: devices.title })).toBeVisible();
+  });
+
+  test('show their sides by name, and are decided for exactly the one that is chosen', async ({ page }) => {
+    await open(page, 'devices-disputed');
+    const sides = page.getByRole('list', { name: dispute.list }).locator(':scope > li');
+    await expect(sides).toHaveText([
+      /Notebook von Max, first seen by this device on 12 March 2026/u,
+      /Device C7ZQ 2XKD, first seen by this device on 11 May 2026/u,
+    ]);
+    await page.getByRole('button', { name: dispute.choose }).nth(1).press('Enter');
+    const input = { side: 'B'.repeat(43) };
+    await expect.poll(() => sent(page)).toContainEqual({ name: 'device.chooseSide', input });
+    await expect(page.getByText(dispute.ownChosen)).toBeVisible();
+  });
+
+  test('and agree, but for one that was removed, show its side alone and what that means', async ({ page }) => {
+    await open(page, 'devices-objection', 'de');
+    await expect(page.getByText('Ein entferntes Gerät widerspricht')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Für diese Seite entscheiden' })).toHaveCount(1);
+  });
 });

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { userTag } from '../../../src/core/keys/address.ts';
-import { type Chain, payloadOf } from '../../../src/core/keys/chain.ts';
+import { type Chain, payloadOf, reopenChain } from '../../../src/core/keys/chain.ts';
 import { type Change, extendChain } from '../../../src/core/keys/chain-build.ts';
 import { takeOver } from '../../../src/core/keys/chain-choice.ts';
 import type { DeviceKeys } from '../../../src/core/keys/identity.ts';
@@ -14,6 +14,7 @@ import type { Account } from '../../../src/main/app/account.ts';
 import { makeIdentity } from '../../../src/main/app/identity.ts';
 import { keepOwn, ownIn, signerOf } from '../../../src/main/app/kept-chain.ts';
 import { openState } from '../../../src/main/app/opened.ts';
+import { defaultSettings } from '../../../src/main/app/settings.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { createLink, type Link } from '../../../src/main/signalling/link.ts';
 import { createKeyStore } from '../../../src/main/vault/key-store.ts';
@@ -81,7 +82,7 @@ beforeEach(async () => {
   const { url } = broker.target('this');
   begin = () => {
     const onChange = (changed: Account): void => void links.push(changed.link().kind);
-    account = accountAt(url, identity, opened, { onRecord, onChange });
+    account = accountAt(url, identity, opened, { onRecord, onChange, consent: async () => Promise.resolve('yes') });
   };
 });
 afterEach(async () => {
@@ -113,4 +114,36 @@ test('it learns that it was removed, records that once, and disconnects', async 
   begin();
   await wasOnlineAndIsOff();
   expect([events, account.devices.view().isRemoved]).toEqual([['device-removed'], true]);
+});
+
+test('it says by whom it was removed and since when it knows, and comes back with an objection that others can read', async () => {
+  keep(both);
+  await publish(without);
+  const beganMs = Date.now();
+  begin();
+  await wasOnlineAndIsOff();
+  expect(account.removal.view()?.by).toEqual({ kind: 'device', device: otherKeys.id, name: '' });
+  expect(account.removal.view()?.learnt).toBeGreaterThanOrEqual(beganMs);
+  expect(await account.removal.object()).toBe('done');
+  account.follow(
+    { ...defaultSettings(['en']), brokerUrl: broker.target('this').url },
+    { kind: 'stopped' },
+    'available',
+    undefined,
+  );
+  await vi.waitFor(() => expect(account.link().kind).toBe('online'), { timeout: 20_000 });
+  const bounds = { timeoutMs: 3000, mostPayloads: 1, mostBytes: 64_000 };
+  await vi.waitFor(async () => {
+    const part = await other.readDirectory(userTag(address), { devices: [device] }, bounds);
+    const payload = part === 'timeout' ? undefined : part.chains.get(device);
+    const chain = payload && reopenChain(payload, address);
+    expect(typeof chain === 'object' ? chain.links.at(-1)?.link : undefined).toMatchObject({
+      by: device,
+      drop: [otherKeys.id],
+    });
+  });
+  expect([account.removal.view(), account.devices.view().isRemoved]).toEqual([undefined, false]);
+  expect(account.devices.view().list.map((each) => each.device)).toEqual([device]);
+  expect(account.desk.place('bert@klinik.example', 'audio')).toMatchObject({ ok: true });
+  expect(events).toEqual(['device-removed', 'removal-objected']);
 });

@@ -145,6 +145,36 @@ describe('the words', () => {
   });
 
   it.each(['de', 'en'] as const)(
+    'name who has removed this device, to whose removal it would object (%s)',
+    (language) => {
+      const device = 'c7zq2xkd'.padEnd(26, 'a');
+      const by = (name: string) =>
+        consentWords(language, { kind: 'object', by: { kind: 'device', device, name } }).detail;
+      expect(by('Notebook')).toContain(': Notebook.');
+      expect(by('')).toContain('C7ZQ 2XKD.');
+      expect(consentWords(language, { kind: 'object', by: { kind: 'code' } }).detail).toMatch(
+        /recovery code|Wiederherstellungscode/u,
+      );
+    },
+  );
+
+  it.each(['de', 'en'] as const)(
+    'name the own devices that stay and go, and this one where it goes (%s)',
+    (language) => {
+      const question = {
+        kind: 'choose-own-side',
+        stay: [{ device: 'a'.repeat(26), name: 'Notebook' }],
+        go: [{ device: 'c7zq2xkd'.padEnd(26, 'a'), name: '' }],
+      } as const;
+      const [out, stays] = [true, false].map((isThisOut) => consentWords(language, { ...question, isThisOut }).detail);
+      for (const detail of [out, stays]) expect(detail).toMatch(/:\nNotebook\n\n.+:\n.+ C7ZQ 2XKD\n/u);
+      expect([out, stays].map((detail) => /this device is one of them|auch dieses gerät/iu.test(detail ?? ''))).toEqual(
+        [true, false],
+      );
+    },
+  );
+
+  it.each(['de', 'en'] as const)(
     'name the very place that would be reached without TLS, and what is seen there (%s)',
     (language) => {
       const { message, detail } = consentWords(language, { kind: 'clear', place: 'mqtt://192.168.1.20:1883' });

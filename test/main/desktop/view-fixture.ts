@@ -71,6 +71,7 @@ export const viewFixture: View = {
     list: [],
     given: [],
     isRemoved: false,
+    isDisputed: false,
     isUnfinished: false,
     isSecond: false,
     mayLink: true,

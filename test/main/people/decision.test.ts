@@ -76,6 +76,22 @@ describe('the sides of a dispute', () => {
     expect(sides(holds(base), removal, theft, ...again)).toHaveLength(2);
   });
 
+  test.each([true, false])(
+    'are never crowded out by a thief who publishes many, whether somebody is known (%s) or not',
+    (isKnown) => {
+      const longer = base.next(thief, { proto: [1, 2] });
+      const honest = [longer.dropping(a, thief), longer.dropping(b, thief).adding(b, c)];
+      const many = Array.from({ length: 30 }, (_, n) => {
+        const robbed = (n % 2 === 0 ? base : longer).next(thief, { drop: [a.id, b.id] });
+        return robbed.adding(thief, realDevice(200 + n)).adding(realDevice(200 + n), realDevice(300 + n));
+      });
+      const held = isKnown ? holds(base) : firstHeld(open(base));
+      const found = sides(held, ...many, ...honest);
+      expect(found.length).toBe(16);
+      expect(found.slice(0, 3).some(({ devices }) => devices.includes(a.id))).toBe(true);
+    },
+  );
+
   test('are sixteen at most', () => {
     const many = Array.from({ length: 20 }, (_, n) => base.next(thief, { drop: [a.id, realDevice(100 + n).id] }));
     const more = many.map((chain, n) => chain.adding(thief, realDevice(200 + n)));

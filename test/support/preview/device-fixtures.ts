@@ -1,8 +1,9 @@
 // The fixtures of one's devices: the list, linking from either side, removing, and a device that was removed. Support only.
 import type { Page } from '@playwright/test';
+import type { DisputeView } from '../../../src/contract/dispute.ts';
 import type { DevicesView, GivingView, TakingView } from '../../../src/contract/devices.ts';
 import { type Fixture, home, setup } from './fixture.ts';
-import { emptyView, ownDevice } from './people.ts';
+import { DAY_MS, emptyView, NOW, ownDevice } from './people.ts';
 
 export const LINK_CODE = 'K7F2 QMBX 4TZN 3WDL 5HRY VC6P AEQ4';
 
@@ -33,6 +34,23 @@ const giving = (view: GivingView): Fixture => devices({ giving: view });
 const name = 'Notebook von Max';
 const fingerprint = '48219 03756 11284 90017 35562 70418';
 const person = { address: 'max.mustermann@klinik.example', name: 'Max Mustermann' };
+
+function removed(removal: NonNullable<DevicesView['removal']>): Fixture {
+  return devices({ isRemoved: true, removal, list: threeDevices.slice(1) }, async () => undefined);
+}
+
+/** So many sides of one's own devices. */
+function ownSides(count: number): DisputeView {
+  const sides = [
+    { side: 'A'.repeat(43), devices: [{ device: 'b'.repeat(26), firstSeen: NOW - 61 * DAY_MS }], isFollowed: false },
+    {
+      side: 'B'.repeat(43),
+      devices: [{ device: 'c7zq2xkd'.padEnd(26, 'a'), firstSeen: NOW - DAY_MS }],
+      isFollowed: false,
+    },
+  ];
+  return { kind: 'sides', sides: sides.slice(0, count), more: 0 };
+}
 
 function taking(view: TakingView): Fixture {
   return {
@@ -65,7 +83,12 @@ export const deviceFixtures: Readonly<Record<string, Fixture>> = {
   'devices-failed': giving({ kind: 'failed', reason: 'wrong-number' }),
   'devices-unknown': giving({ kind: 'failed', reason: 'not-told' }),
   'devices-has-left': giving({ kind: 'failed', reason: 'has-left' }),
-  'devices-removed': devices({ isRemoved: true, list: threeDevices.slice(1) }, async () => undefined),
+  'devices-removed': removed({ by: { kind: 'device', device: 'b'.repeat(26), name }, learnt: NOW - DAY_MS }),
+  'devices-removed-by-code': removed({ by: { kind: 'code' } }),
+  'devices-removed-unknown': removed({ by: { kind: 'unknown' } }),
+  'devices-disputed': { ...devices({ isDisputed: true }), answers: { 'device.readDispute': ownSides(2) } },
+  'devices-disputed-notice': devices({ isDisputed: true }, async () => undefined),
+  'devices-objection': { ...devices({}), answers: { 'device.readDispute': ownSides(1) } },
   'setup-link-not-allowed': setup({ identity: undefined, devices: { ...emptyView('de').devices, mayLink: false } }),
   'setup-link-start': {
     ...setup({ identity: undefined }),

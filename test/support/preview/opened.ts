@@ -19,6 +19,7 @@ const questions: readonly string[] = [
   'diagnostics.read',
   'history.read',
   'contact.readDispute',
+  'device.readDispute',
 ];
 
 /** For a file of tests: the server runs while they run, and a page that complains fails its test. */

@@ -108,6 +108,7 @@ export function emptyView(language: Language): View {
       list: [ownDevice],
       given: [],
       isRemoved: false,
+      isDisputed: false,
       isUnfinished: false,
       isSecond: false,
       mayLink: true,

@@ -13,6 +13,7 @@ import { Banner } from '../parts/Banner.tsx';
 import { Button } from '../parts/Button.tsx';
 import { MoveOffer } from './MoveOffer.tsx';
 import { BeginAnew } from './BeginAnew.tsx';
+import { RemovedDevice } from './RemovedDevice.tsx';
 import { RecoveryNotice } from './RecoveryNotice.tsx';
 import { SupportContact } from '../parts/SupportContact.tsx';
 import { useEnrolmentText } from '../parts/enrolment-text.ts';
@@ -40,9 +41,14 @@ export function Notices({ shown, onOpen }: Props): ReactNode {
   return (
     <>
       <MoveOffer />
-      {devices.isRemoved && (
-        <Banner tone="bad" title={t('devices.removedTitle')} actions={<BeginAnew word="devices.eraseDo" />}>
-          <p>{t('devices.removedText')}</p>
+      {devices.isRemoved && <RemovedDevice removal={devices.removal} />}
+      {devices.isDisputed && shown !== 'all' && (
+        <Banner
+          tone="bad"
+          title={t('dispute.ownTitle')}
+          actions={<Button onPress={() => onOpen('all')}>{t('link.openSettings')}</Button>}
+        >
+          <p>{t('dispute.ownNotice')}</p>
         </Banner>
       )}
       {devices.isUnfinished && (

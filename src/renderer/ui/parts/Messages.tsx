@@ -63,6 +63,8 @@ function MessageText({ message }: { readonly message: Message }): ReactNode {
       return t('dispute.accepted', { name: message.name });
     case 'side-chosen':
       return t('dispute.chosen', { name: message.name });
+    case 'own-side-chosen':
+      return t('dispute.ownChosen');
     case 'known-anew':
       return t('person.anewDone', { name: message.name });
     case 'person-chosen':

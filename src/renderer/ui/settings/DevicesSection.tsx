@@ -9,6 +9,7 @@ import { Button } from '../parts/Button.tsx';
 import { useDeviceName } from '../parts/device-name.ts';
 import { classNames } from '../style/class-names.ts';
 import { GiveDevice } from './GiveDevice.tsx';
+import { OwnDispute } from './OwnDispute.tsx';
 import { Section } from './Section.tsx';
 import styles from './devices.module.css';
 
@@ -32,6 +33,7 @@ export function DevicesSection(): ReactNode {
   return (
     <Section title={t('devices.title')}>
       <p className={c('note')}>{t('devices.text')}</p>
+      <OwnDispute />
       {list.length === 0 ? (
         <p className={c('note')}>{t('devices.none')}</p>
       ) : (

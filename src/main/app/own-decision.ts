@@ -1,0 +1,55 @@
+// What a decision of the person makes of their own chain (protocol §2, which chain counts, rule 8; decision 0059): an objection against the
+// removal of this device, or one side of devices that contradict each other. Pure but for the signatures.
+import { equal } from '../../core/bytes.ts';
+import { beginningOf, type Chain, membersOf } from '../../core/keys/chain.ts';
+import { extendChainSteps } from '../../core/keys/chain-build.ts';
+import type { SignedLink } from '../../core/keys/link.ts';
+import { removalsAfterDecision } from '../../core/keys/own-changes.ts';
+import type { Steps } from '../../core/steps.ts';
+import type { Side } from '../people/decision.ts';
+import { follow, type OwnHeld } from './kept-chain.ts';
+import { type Author, type NoLink, noLinkOf, saySteps } from './own-links.ts';
+
+/** Who removed a device: a device of its person, or the recovery code. */
+export interface Remover {
+  readonly id: string;
+  readonly kind: 'device' | 'recovery';
+}
+
+/** Where the chain held drops `device`, and who does; undefined where it does not. */
+export function removalIn({ links, members }: Chain, device: string): (Remover & { readonly at: number }) | undefined {
+  const at = links.findIndex(({ link }) => link.drop.includes(device));
+  const id = links[at]?.link.by;
+  const remover = members[at - 1]?.find((member) => member.id === id);
+  return remover && { id: remover.id, kind: remover.kind, at };
+}
+
+/**
+ * What `author`, who was removed, holds once its person has objected: the chain from before the removal, with a link of its own that drops
+ * who removed it. `not-removed`: the chain held does not drop it.
+ */
+export function* objectSteps(own: OwnHeld, author: Author): Steps<OwnHeld | 'not-removed' | NoLink> {
+  const { chain, dropped } = own.held;
+  const removal = removalIn(chain, author.id);
+  if (removal === undefined) return 'not-removed';
+  const before = beginningOf(chain, removal.at);
+  const change = { by: author.id, at: author.at, drop: [removal.id] };
+  const next = yield* extendChainSteps(before, change, author.signer);
+  if (typeof next === 'string') return noLinkOf(next);
+  return follow(author.id, own, { ...own.held, chain: next, dropped: removalsAfterDecision(next.links, dropped) });
+}
+
+/**
+ * What `author` holds once its person has decided for `side`. Where it is in there, it drops those who have signed links that hit the side
+ * and are members of it, so that who reads that need not decide about them again. What it has said itself against the side it says no more.
+ */
+export function* decideSteps(own: OwnHeld, side: Side, author: Author): Steps<OwnHeld | NoLink> {
+  const { overruled = [] } = side.decided;
+  const isOverruled = ({ hash }: SignedLink): boolean => overruled.some((each) => equal(each, hash));
+  const { held, lost } = follow(author.id, own, side.decided);
+  const decided = { held, lost: lost.filter((link) => !isOverruled(link)) };
+  const members = membersOf(held.chain).map(({ id }) => id);
+  if (!members.includes(author.id)) return decided;
+  const drop = side.against.filter((id) => id !== author.id && members.includes(id));
+  return drop.length === 0 ? decided : yield* saySteps(decided, { drop }, author);
+}

@@ -1,0 +1,83 @@
+// The removal of this device by another one of its person: who did it and when this device learnt of it, and the person's objection
+// (protocol §2, rule 8; decision 0059). Main asks before it is done: peers who have not read the removal call nobody from then on.
+import type { RemovalView } from '../../contract/devices.ts';
+import type { RefusalCode } from '../../contract/failure.ts';
+import type { Clock } from '../app/clock.ts';
+import type { OwnChain } from '../app/own-chain.ts';
+import { objectSteps, removalIn } from '../app/own-decision.ts';
+import type { AskConsent } from '../desktop/consent.ts';
+import type { OnRecord } from '../record/record-event.ts';
+import type { DeviceMarks } from './device-marks.ts';
+import type { DeviceNames } from './device-names.ts';
+
+/** What it is made of. */
+export interface OwnRemovalParts {
+  /** The id of this device. */
+  readonly device: string;
+  readonly chain: Pick<OwnChain, 'held' | 'state' | 'decide'>;
+  readonly marks: Pick<DeviceMarks, 'removedMs' | 'learnRemoved'>;
+  readonly names: Pick<DeviceNames, 'of'>;
+  readonly consent: AskConsent;
+  readonly clock: Pick<Clock, 'nowMs'>;
+  readonly onRecord: OnRecord;
+  /** The person's other devices look at the chain. */
+  readonly announce: () => void;
+  readonly onDisk: () => void;
+}
+
+/** The removal of this device. */
+export interface OwnRemoval {
+  /** What a window is told of it; undefined while this device is one of its person's. */
+  readonly view: () => RemovalView | undefined;
+  /** This device has learnt of it now. */
+  readonly learn: () => void;
+  /**
+   * Objects, once the person has said yes in main's own dialog: this device drops who removed it, and goes on from before that.
+   * `unknown-side`: it is not removed, or not known by whom.
+   */
+  readonly object: () => Promise<'done' | RefusalCode>;
+  /** A question that is being asked is taken away. */
+  readonly close: () => void;
+}
+
+/** The removal as the chain and the marks have it. */
+export function createOwnRemoval(parts: OwnRemovalParts): OwnRemoval {
+  const { device, chain, marks, names } = parts;
+  const closing = new AbortController();
+
+  function by(): RemovalView['by'] {
+    const remover = removalIn(chain.held().chain, device);
+    if (remover === undefined) return { kind: 'unknown' };
+    return remover.kind === 'recovery'
+      ? { kind: 'code' }
+      : { kind: 'device', device: remover.id, name: names.of(remover.id) };
+  }
+
+  async function object(): Promise<'done' | RefusalCode> {
+    const remover = by();
+    if (chain.state() !== 'removed' || remover.kind === 'unknown') return 'unknown-side';
+    const consent = await parts.consent({ kind: 'object', by: remover }, closing.signal);
+    if (consent !== 'yes' || closing.signal.aborted) return consent === 'asked-lately' ? consent : 'cancelled';
+    const outcome = await chain.decide(objectSteps);
+    if (outcome === 'decided') {
+      parts.onRecord({ kind: 'removal-objected' });
+      parts.announce();
+      return 'done';
+    }
+    if (outcome === 'disk') return outcome;
+    return outcome === 'room' ? 'chain-full' : 'unknown-side';
+  }
+
+  return {
+    view: () => {
+      if (chain.state() !== 'removed') return undefined;
+      const learnt = marks.removedMs();
+      return learnt === undefined ? { by: by() } : { by: by(), learnt };
+    },
+    learn: () => {
+      if (marks.learnRemoved(parts.clock.nowMs()) === 'disk') parts.onDisk();
+    },
+    object,
+    close: () => closing.abort(),
+  };
+}

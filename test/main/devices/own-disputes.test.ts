@@ -1,0 +1,247 @@
+// What a person decides about their own devices, over the chain as this device keeps it: an objection against its removal, and one side of
+// devices that contradict each other.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { membersOf, payloadOf } from '../../../src/core/keys/chain.ts';
+import type { OwnChain } from '../../../src/main/app/own-chain.ts';
+import type { Consent } from '../../../src/main/desktop/consent.ts';
+import type { ConsentQuestion } from '../../../src/main/desktop/consent-texts.ts';
+import { openDeviceMarks } from '../../../src/main/devices/device-marks.ts';
+import { createOwnDisputes, type OwnDisputes } from '../../../src/main/devices/own-disputes.ts';
+import { createOwnRemoval, type OwnRemoval } from '../../../src/main/devices/own-removal.ts';
+import { choose } from '../../../src/main/people/held.ts';
+import { openSeenDevices } from '../../../src/main/people/seen-devices.ts';
+import type { RecordEvent } from '../../../src/main/record/record-event.ts';
+import { ADDRESS, type Actor, HandChain, realDevice, realRecovery } from '../../core/keys/hand-written-chain.ts';
+import { createOwnRig, textOf } from '../app/own-chain-rig.ts';
+import { MemoryStore } from '../memory-store.ts';
+import { holds, open } from '../people/reader-rig.ts';
+
+const nothing = (): void => undefined;
+const [laptop, desk, thief, tablet] = [realDevice(1), realDevice(2), realDevice(3), realDevice(4)];
+const three = HandChain.begin(laptop).adding(laptop, desk, thief);
+const theft = three.dropping(thief, laptop);
+
+let rig: ReturnType<typeof createOwnRig>;
+let chain: OwnChain;
+let removal: OwnRemoval;
+let disputes: OwnDisputes;
+let asked: ConsentQuestion[];
+let answer: () => Consent;
+let events: RecordEvent[];
+let announced: number;
+beforeEach(() => {
+  rig = createOwnRig(laptop);
+  asked = [];
+  events = [];
+  announced = 0;
+  answer = () => 'yes';
+});
+
+/** This device holds `held`, and is connected. */
+async function begin(held: HandChain): Promise<void> {
+  chain = rig.startWithChain(held);
+  const parts = {
+    address: ADDRESS,
+    device: laptop.id,
+    chain,
+    marks: openDeviceMarks(new MemoryStore()),
+    names: { of: (device: string) => (device === desk.id ? 'Desk' : '') },
+    seen: openSeenDevices(new MemoryStore(), rig.clock, nothing),
+    clock: rig.clock,
+    consent: async (question: ConsentQuestion): Promise<Consent> => {
+      asked.push(question);
+      return Promise.resolve(answer());
+    },
+    onRecord: (event: RecordEvent) => void events.push(event),
+    announce: () => void announced++,
+    onDisk: nothing,
+  };
+  removal = createOwnRemoval(parts);
+  disputes = createOwnDisputes(parts);
+  chain.online();
+  await rig.settle();
+}
+const membersIn = (): readonly string[] => chain.devices().map(({ id }) => id);
+async function refreshed(): Promise<void> {
+  chain.refresh();
+  await rig.settle();
+}
+
+describe('a device that was removed', () => {
+  test('says by which device, and since when it knows', async () => {
+    await begin(theft);
+    expect(removal.view()).toEqual({ by: { kind: 'device', device: thief.id, name: '' } });
+    removal.learn();
+    expect(removal.view()?.learnt).toBe(rig.clock.nowMs());
+  });
+
+  test('says so where it was the recovery code, and nothing while it is in', async () => {
+    const paper = realRecovery(1);
+    const safe = three.adding(desk, paper);
+    await begin(safe.next(paper, { add: [safe.member(tablet)], drop: [laptop.id, desk.id, thief.id, paper.id] }));
+    expect(removal.view()).toEqual({ by: { kind: 'code' } });
+    await begin(three);
+    expect([removal.view(), await removal.object()]).toEqual([undefined, 'unknown-side']);
+  });
+
+  test('that objects is in again, by a link on disk before it is published, whatever the remover publishes', async () => {
+    rig.directory.publish(theft, thief, desk);
+    await begin(theft);
+    rig.hooks.beforePublish = () => expect(rig.start().state()).toBe('in');
+    expect(await removal.object()).toBe('done');
+    await rig.settle();
+    expect([chain.state(), chain.isDisputed(), membersIn()]).toEqual(['in', false, [laptop.id, desk.id]]);
+    expect(rig.published()).toBe(textOf(payloadOf(chain.held().chain)));
+    expect(chain.held().chain.links.at(-1)?.link).toMatchObject({ by: laptop.id, drop: [thief.id], n: 3 });
+    rig.directory.publish(theft.adding(thief, tablet).dropping(tablet, desk), thief, tablet);
+    await refreshed();
+    expect([chain.state(), membersIn()]).toEqual(['in', [laptop.id, desk.id]]);
+    expect([asked, events.map(({ kind }) => kind), announced]).toEqual([
+      [{ kind: 'object', by: { kind: 'device', device: thief.id, name: '' } }],
+      ['removal-objected'],
+      1,
+    ]);
+  });
+
+  test('and has objected is a dispute for who meets both, and nothing for who has read the removal', async () => {
+    await begin(theft);
+    await removal.object();
+    await rig.settle();
+    const objection = chain.held().chain;
+    expect(choose(holds(three), [objection, open(theft)]).kind).toBe('disputed');
+    expect(choose(holds(theft), [objection, open(theft)])).toMatchObject({
+      kind: 'chosen',
+      held: { dropped: [{ id: laptop.id }] },
+    });
+  });
+
+  test('stays removed where the person says no, the disk is full, or it was asked too often', async () => {
+    await begin(theft);
+    answer = () => 'no';
+    expect(await removal.object()).toBe('cancelled');
+    answer = () => 'asked-lately';
+    expect(await removal.object()).toBe('asked-lately');
+    answer = () => 'yes';
+    rig.store.isFull = true;
+    expect(await removal.object()).toBe('disk');
+    expect([chain.state(), events]).toEqual(['removed', []]);
+  });
+});
+
+describe('devices of one’s own that contradict each other', () => {
+  const removed = three.dropping(desk, thief);
+  const robbed = three.dropping(thief, desk);
+  const nameFor = async (device: Actor): Promise<string> => {
+    const view = await disputes.read();
+    if (view.kind !== 'sides') throw new Error(view.kind);
+    return view.sides.find(({ devices }) => devices.some((each) => each.device === device.id))!.side;
+  };
+  beforeEach(async () => {
+    rig.directory.publish(removed, desk);
+    rig.directory.publish(robbed, thief);
+    await begin(three);
+  });
+
+  test('are shown as sides, and decided on this device by one of them', async () => {
+    expect(chain.isDisputed()).toBe(true);
+    expect(await disputes.decide(await nameFor(desk))).toBe('done');
+    await rig.settle();
+    expect(asked).toEqual([
+      {
+        kind: 'choose-own-side',
+        stay: [{ device: desk.id, name: 'Desk' }],
+        go: [{ device: thief.id, name: '' }],
+        isThisOut: false,
+      },
+    ]);
+    expect([chain.isDisputed(), membersIn()]).toEqual([false, [laptop.id, desk.id]]);
+    rig.directory.publish(robbed.adding(thief, tablet).dropping(tablet, laptop), thief, tablet);
+    await refreshed();
+    expect([chain.isDisputed(), membersIn()]).toEqual([false, [laptop.id, desk.id]]);
+    expect([events, announced]).toEqual([[{ kind: 'dispute-decided', whose: 'own' }], 1]);
+    expect(await rig.start().change({ drop: [] })).toBe('not-connected'); // the decision is on disk
+    expect(
+      rig
+        .start()
+        .devices()
+        .map(({ id }) => id),
+    ).toEqual([laptop.id, desk.id]);
+  });
+
+  test('are not decided without a yes, nor for a side that is not there', async () => {
+    answer = () => 'no';
+    expect(await disputes.decide(await nameFor(desk))).toBe('cancelled');
+    expect(await disputes.decide('A'.repeat(43))).toBe('unknown-side');
+    expect(chain.isDisputed()).toBe(true);
+    rig.directory.before = () => Promise.resolve('timeout');
+    expect([await disputes.read(), await disputes.decide('A'.repeat(43))]).toEqual([
+      { kind: 'unread' },
+      'not-connected',
+    ]);
+  });
+
+  test('where this one signed a side and its person decides for the other, it is out and takes its side from the directory', async () => {
+    const mine = three.dropping(laptop, desk);
+    const theirs = three.dropping(desk, laptop);
+    rig.directory.payloads.clear();
+    rig.directory.publish(theirs, desk);
+    await begin(mine);
+    expect([chain.isDisputed(), rig.published()]).toEqual([false, textOf(mine.payload)]); // it holds its own removal
+    expect(await disputes.decide(await nameFor(desk))).toBe('done');
+    await rig.settle();
+    expect(asked.at(-1)).toMatchObject({ kind: 'choose-own-side', isThisOut: true });
+    expect([chain.state(), rig.published()]).toEqual(['removed', textOf(theirs.payload)]);
+    expect(choose(holds(three), [open(theirs)]).kind).toBe('chosen'); // nothing of the dispute is left for others
+  });
+
+  test('of whom the side has not dropped one that hits it drop it with the decision', async () => {
+    const helper = realDevice(6);
+    const four = three.adding(laptop, helper);
+    const mine = four.dropping(laptop, thief);
+    const theirs = four.dropping(helper, laptop);
+    rig.directory.payloads.clear();
+    rig.directory.publish(theirs, helper);
+    await begin(mine);
+    expect(chain.isDisputed()).toBe(true);
+    expect(await disputes.decide(await nameFor(laptop))).toBe('done');
+    await rig.settle();
+    expect([chain.isDisputed(), membersIn()]).toEqual([false, [laptop.id, desk.id]]);
+    expect(membersOf(chain.held().chain).map(({ id }) => id)).not.toContain(helper.id);
+  });
+});
+
+describe('a removed device that objects', () => {
+  const objection = three.dropping(desk, thief);
+  const followed = three.dropping(thief, desk);
+  beforeEach(async () => {
+    rig.directory.publish(followed, thief);
+    await begin(followed);
+    rig.directory.publish(objection, desk);
+    await refreshed();
+  });
+
+  test('is no dispute here, and shown with its side alone', async () => {
+    expect(chain.isDisputed()).toBe(false);
+    expect(await disputes.read()).toMatchObject({
+      kind: 'sides',
+      sides: [{ devices: [{ device: desk.id }] }],
+      more: 0,
+    });
+  });
+
+  test('is followed from then on where the person decides for it', async () => {
+    const view = await disputes.read();
+    const [side] = view.kind === 'sides' ? view.sides : [];
+    expect(await disputes.decide(side!.side)).toBe('done');
+    await rig.settle();
+    expect(membersIn()).toEqual([laptop.id, desk.id]);
+    expect(await disputes.read()).toMatchObject({ kind: 'sides', sides: [{ devices: [{ device: thief.id }] }] });
+    await refreshed();
+    expect(membersIn()).toEqual([laptop.id, desk.id]);
+  });
+
+  test('is gone where it gives in', async () => {
+    rig.directory.publish(followed, desk);
+    expect(await disputes.read()).toEqual({ kind: 'over' });
+  });
+});
