@@ -131,7 +131,7 @@ test.describe('linking on the device in use', () => {
     for (const screen of ['devices-unknown', 'devices-has-left']) {
       await open(page, screen);
       await expect(page.getByRole('alert')).toContainText(devices.unknownTitle);
-      await expect(page.getByRole('alert')).toContainText('new identity');
+      await expect(page.getByRole('alert')).toContainText('your contacts');
       await expect(page.getByRole('alert')).not.toContainText(devices.nothing);
     }
   });
