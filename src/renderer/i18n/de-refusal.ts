@@ -76,7 +76,8 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'not-printed':
     'Es wurde nichts gedruckt. Prüfen Sie, ob ein Drucker eingerichtet ist, oder schreiben Sie den Code ab.',
   'unknown-device': 'Dieses Gerät steht nicht mehr in Ihrer Geräteliste.',
-  'no-server': 'Es ist kein Server eingetragen. Siegel muss ihn zuerst fragen, ob schon jemand diese Adresse benutzt.',
+  'no-server':
+    'Es ist kein Server eingetragen. Tragen Sie die Serveradresse ein, drücken Sie Speichern und versuchen Sie es noch einmal: Siegel fragt den Server zuerst, ob schon jemand diese Adresse benutzt.',
   'server-silent':
     'Der Server ist nicht erreichbar; deshalb steht nicht fest, ob schon jemand diese Adresse benutzt. Es wurde nichts eingerichtet. Prüfen Sie die Serveradresse und Ihre Verbindung, und versuchen Sie es noch einmal.',
   'server-proxy':

@@ -6,7 +6,7 @@ import type { Catalogue } from './catalogue.ts';
 export const deSetup: Pick<Catalogue, 'setup' | 'used' | 'recover'> = {
   setup: {
     title: 'Siegel einrichten',
-    lead: 'Zwei Angaben, und Sie führen Gespräche, die nur Sie beide hören.',
+    lead: 'Wenige Angaben, und Sie führen Gespräche, die nur Sie beide hören.',
     address: 'Ihre Adresse',
     addressHint: 'Wie bei einer E-Mail: name@organisation',
     name: 'Ihr Name',
@@ -32,6 +32,7 @@ export const deSetup: Pick<Catalogue, 'setup' | 'used' | 'recover'> = {
     nameMissing: 'Bitte geben Sie Ihren Namen ein.',
     looking: 'Siegel fragt den Server, ob schon jemand diese Adresse benutzt. Das dauert einige Sekunden.',
     retry: 'Noch einmal versuchen',
+    serverTitle: 'Serveradresse prüfen',
     localTitle: 'Kein Server? Dieser Rechner kann einer sein',
   },
   used: {

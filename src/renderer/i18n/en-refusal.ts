@@ -67,7 +67,8 @@ export const enRefusal = {
     'Meanwhile another of your devices has made a recovery code. Confirm once more if this one is to replace it.',
   'no-recovery-code': 'There is no recovery code to take back.',
   'not-printed': 'Nothing was printed. Check whether a printer is set up, or write the code down.',
-  'no-server': 'No server is set. Siegel has to ask it first whether somebody uses this address already.',
+  'no-server':
+    'No server is set. Enter the server address, press Save and try again: Siegel asks the server first whether somebody uses this address already.',
   'server-silent':
     'The server cannot be reached, so it is not known whether somebody uses this address already. Nothing was set up. Check the server address and your connection, and try again.',
   'server-proxy':

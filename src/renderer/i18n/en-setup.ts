@@ -5,7 +5,7 @@
 export const enSetup = {
   setup: {
     title: 'Set up Siegel',
-    lead: 'Two details, and you can make calls that only the two of you can hear.',
+    lead: 'A few details, and you can make calls that only the two of you can hear.',
     address: 'Your address',
     addressHint: 'As in an e-mail: name@organisation',
     name: 'Your name',
@@ -30,6 +30,7 @@ export const enSetup = {
     nameMissing: 'Please enter your name.',
     looking: 'Siegel asks the server whether somebody uses this address already. This takes a few seconds.',
     retry: 'Try again',
+    serverTitle: 'Check the server address',
     localTitle: 'No server? This computer can be one',
   },
   used: {

@@ -98,7 +98,8 @@ for (const language of ['de', 'en'] as const) {
     test('is told plainly, can be corrected, and tried again without typing anything twice', async ({ page }) => {
       await open(page, 'setup-server-silent', language);
       await expect(page.getByRole('alert').filter({ hasText: refusal['server-silent'] })).toBeVisible();
-      await expect(page.getByLabel(settings.serverUrl)).toBeVisible();
+      await page.getByRole('button', { name: setup.serverTitle }).click();
+      await expect(page.getByRole('textbox', { name: settings.serverUrl })).toBeVisible();
       await page.evaluate(() => window.preview.allow('identity.create'));
       await page.getByRole('button', { name: setup.retry }).click();
       await expect

@@ -16,7 +16,7 @@ import { LinkOffer } from './LinkOffer.tsx';
 import { LinkStart } from './LinkStart.tsx';
 import { NewPassphrase } from './NewPassphrase.tsx';
 import { passphraseProblem } from './passphrase-problem.ts';
-import { isServerTrouble, ServerFirst } from './ServerFirst.tsx';
+import { isServerTrouble, ServerAgain, ServerFirst } from './ServerFirst.tsx';
 import { SetupScreen } from './SetupScreen.tsx';
 import styles from './setup.module.css';
 
@@ -70,7 +70,7 @@ export function FirstRun({ keyStore }: { readonly keyStore: KeyStoreView }): Rea
   if (isLinking) return <LinkStart keyStore={keyStore} onBack={() => setIsLinking(false)} />;
   return (
     <SetupScreen title={t('setup.title')} lead={t(lead)}>
-      <ServerFirst refusal={refusal} />
+      <ServerFirst />
       <Form className={c('fields')} onSubmit={create}>
         <Known />
         {managed.address === '' && (
@@ -121,6 +121,7 @@ export function FirstRun({ keyStore }: { readonly keyStore: KeyStoreView }): Rea
           </div>
         )}
       </Form>
+      <ServerAgain refusal={refusal} />
       {!stopped && <LinkOffer title={t('devices.offer')} onLink={() => setIsLinking(true)} />}
     </SetupScreen>
   );

@@ -11,7 +11,7 @@ import { SupportContact } from '../parts/SupportContact.tsx';
 import { classNames } from '../style/class-names.ts';
 import { AddressUsed } from './AddressUsed.tsx';
 import { Known } from './Known.tsx';
-import { ServerFirst } from './ServerFirst.tsx';
+import { ServerAgain, ServerFirst } from './ServerFirst.tsx';
 import { SetupScreen } from './SetupScreen.tsx';
 import styles from './setup.module.css';
 
@@ -44,7 +44,6 @@ export function Prepared({ keyStore }: { readonly keyStore: KeyStoreView }): Rea
       title={t('welcome.title')}
       lead={organisation === '' ? t('welcome.lead') : t('welcome.leadNamed', { organisation })}
     >
-      {refusal !== undefined && <ServerFirst refusal={refusal} />}
       <div className={c('fields')}>
         <Known />
         {refusal === undefined ? (
@@ -65,6 +64,7 @@ export function Prepared({ keyStore }: { readonly keyStore: KeyStoreView }): Rea
           </>
         )}
       </div>
+      {refusal === 'no-server' ? <ServerFirst /> : <ServerAgain refusal={refusal} />}
     </SetupScreen>
   );
 }

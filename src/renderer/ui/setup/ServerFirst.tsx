@@ -24,20 +24,36 @@ export function isServerTrouble(refusal: RefusalCode | undefined): boolean {
   return refusal !== undefined && TROUBLE.includes(refusal);
 }
 
-/** Address, user name and password of the server, and the server that this program can be itself. */
-export function ServerFirst({ refusal }: { readonly refusal: RefusalCode | undefined }): ReactNode {
+/** The server to ask, where none was set when this was first shown: address, user name, password, or the one that this program can be. */
+export function ServerFirst(): ReactNode {
   const { t } = useTranslation();
-  const { settings, broker, managed } = useMain('settings', 'broker', 'managed');
-  const [wasMissing] = useState(settings.brokerUrl === '' && broker.kind !== 'running');
-  if (!wasMissing && !isServerTrouble(refusal)) return undefined;
+  const { allowLocalBroker } = useMain('managed').managed;
+  if (!useWasMissing()) return undefined;
   return (
     <div className={c('fields')}>
       <ServerSection />
-      {wasMissing && managed.allowLocalBroker && (
+      {allowLocalBroker && (
         <Fold title={t('setup.localTitle')} quiet>
           <LocalBrokerSection />
         </Fold>
       )}
     </div>
   );
+}
+
+/** The server that is set, to be looked at where it did not answer. */
+export function ServerAgain({ refusal }: { readonly refusal: RefusalCode | undefined }): ReactNode {
+  const { t } = useTranslation();
+  if (useWasMissing() || !isServerTrouble(refusal)) return undefined;
+  return (
+    <Fold title={t('setup.serverTitle')} level={2} quiet>
+      <ServerSection />
+    </Fold>
+  );
+}
+
+function useWasMissing(): boolean {
+  const { settings, broker } = useMain('settings', 'broker');
+  const [wasMissing] = useState(settings.brokerUrl === '' && broker.kind !== 'running');
+  return wasMissing;
 }
