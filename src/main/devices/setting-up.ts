@@ -109,9 +109,11 @@ export function createSettingUp(parts: SettingUpParts): SettingUp {
     if (typeof code === 'string') return code === 'unfinished' ? 'recovery-unfinished' : 'recovery-mistyped';
     const key = signingKeyOf(recoverySeed(code));
     code.wipe();
-    const outcome = await withSeeds((seeds) => recoverWith(person, wanted.address, key, seeds));
-    key.wipe();
-    return outcome;
+    try {
+      return await withSeeds((seeds) => recoverWith(person, wanted.address, key, seeds));
+    } finally {
+      key.wipe();
+    }
   }
 
   async function recoverWith(person: Person, address: string, key: SigningKey, seeds: DeviceSeeds): Promise<Recovered> {

@@ -94,6 +94,18 @@ describe('a recovery', () => {
     expect(choose(held, [mine, thiefs]).kind).toBe('chosen');
   });
 
+  test('made twice with the same code is disputed for whoever reads both, and each device stays with its own', () => {
+    const chain = withCode(one);
+    const other = runSteps(recoverySteps([read(chain)], code, keys(6), 9));
+    if (typeof other === 'string') throw new Error(other);
+    const { held } = recovered(read(chain));
+    expect(choose(firstHeld(chain), [held.chain, other.held.chain]).kind).toBe('disputed');
+    expect(choose(held, [other.held.chain])).toMatchObject({
+      kind: 'chosen',
+      held: { chain: { links: held.chain.links } },
+    });
+  });
+
   test('finds room before links that leave none', () => {
     let chain = withCode(one);
     while (chain.links.length < 128) {

@@ -1,5 +1,5 @@
 // Becoming somebody: what is looked at first, and what each thing that is found there leads to.
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Chain, devicesOf } from '../../../src/core/keys/chain.ts';
 import { joinRecovery } from '../../../src/core/keys/member.ts';
 import { makeRecoveryKey, showRecoveryCode } from '../../../src/core/keys/recovery-code.ts';
@@ -178,6 +178,20 @@ describe('a recovery', () => {
     making = 'done';
     expect(await setting.recover(anna, code)).toBe('recovered');
   });
+
+  test.each(['recovery-unknown', 'recovered', 'directory-silent', 'recovery-mistyped'] as const)(
+    'leaves no secret behind: %s',
+    async (outcome) => {
+      const own = vi.spyOn(Secret, 'own');
+      if (outcome === 'recovery-unknown') there = found(chainOf(desk));
+      if (outcome === 'directory-silent') there = outcome;
+      const typed = outcome === 'recovery-mistyped' ? `${code.slice(0, -2)}22` : code;
+      expect(await setting.recover(anna, typed)).toBe(outcome);
+      const secrets = own.mock.results.map(({ value }) => value as Secret);
+      expect(secrets.length).toBeGreaterThan(outcome === 'recovery-mistyped' ? -1 : 3);
+      expect(secrets.filter(({ wiped }) => !wiped)).toEqual([]);
+    },
+  );
 
   test('waits for a directory that answers', async () => {
     there = 'directory-silent';
