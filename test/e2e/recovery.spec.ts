@@ -1,0 +1,78 @@
+// All devices lost, in the real app: a code made before, a new installation at the same address, and a contact who had verified the person.
+import { expect } from '@playwright/test';
+import { en } from '../../src/renderer/i18n/en.ts';
+import { people } from '../../tools/demo/sides.ts';
+import type { Person } from '../../tools/desktop/person.ts';
+import { talk, test } from '../support/two-people.ts';
+import { untilPublished } from '../support/until-published.ts';
+
+const { recoveryCode, used, recover } = en;
+
+/** Makes a code on this device, and gives what stands on the paper. */
+async function makeCode(person: Person): Promise<string> {
+  const main = await person.window('main');
+  await main.getByRole('button', { name: recoveryCode.offerDo }).first().click();
+  const paper = await person.window('recovery');
+  const shown = paper.getByRole('img', { name: new RegExp(`^${recoveryCode.label}`, 'u') });
+  const code = (await shown.locator('span').allTextContents()).join(' ');
+  await paper.getByRole('button', { name: recoveryCode.next }).click();
+  await paper.getByRole('textbox', { name: recoveryCode.group }).fill(code.slice(-2));
+  await paper.getByRole('button', { name: recoveryCode.confirm }).click();
+  await paper.getByRole('heading', { name: recoveryCode.madeTitle }).waitFor();
+  const closed = paper.waitForEvent('close');
+  await paper.getByRole('button', { name: recoveryCode.close }).click();
+  await closed;
+  return code;
+}
+
+test('a new machine is the same person by address and code: verified again once that is read, and the lost device is out', async ({
+  broker,
+  two,
+}) => {
+  test.setTimeout(150_000);
+  const { caller: peer, callee: lost, start } = two;
+  await talk(two, 'audio');
+  await peer.typeCode(await lost.readCode());
+  await peer.until('verified', ({ contacts }) => contacts[0]?.trust.kind === 'verified');
+  await peer.hangUp();
+  const code = await makeCode(lost);
+  const { identity: before } = await lost.view();
+  await peer.app.close(); // who is away reads it later
+
+  const fresh = await start('fresh');
+  const page = await fresh.window('main');
+  await page.getByLabel(en.setup.address).fill(people.callee.address);
+  await page.getByLabel(en.setup.name).fill(people.callee.name);
+  await page.getByRole('button', { name: en.setup.create }).click();
+  await page.getByRole('heading', { name: used.title }).waitFor();
+  await page.getByRole('button', { name: used.recoverDo }).click();
+  await page.getByLabel(recover.code).fill(code.toLowerCase());
+  await page.getByRole('button', { name: recover.start }).click();
+  const view = await fresh.until(
+    'the same person at the server',
+    ({ identity, link }) => identity?.fingerprint === before?.fingerprint && link.kind === 'online',
+  );
+  await expect(page.getByText(recover.done)).toBeVisible();
+  expect(view.identity?.device).not.toBe(before?.device);
+  await untilPublished(broker, fresh);
+
+  // The lost device looks when it is told to, and is out.
+  const lostPage = await lost.window('main');
+  await lostPage.getByRole('tab', { name: en.nav.settings }).click();
+  await lost.until('the removal', ({ devices }) => devices.isRemoved, 60_000);
+  await expect(lostPage.getByText(en.devices.removedTitle)).toBeVisible();
+
+  const friend = await start('caller');
+  await friend.until('the recovery', ({ contacts }) => {
+    const trust = contacts[0]?.trust;
+    return trust?.kind === 'pinned' && trust.recovered?.verifiedAt !== undefined;
+  });
+  const card = await friend.choose(people.callee.name);
+  await card.getByRole('button', { name: en.recovery.read }).click();
+  await friend.until('verified again', ({ contacts }) => contacts[0]?.trust.kind === 'verified');
+  await friend.place(people.callee.name, 'audio');
+  await fresh.phase('ringing');
+  await fresh.answer('audio');
+  const { trust } = await friend.phase('live', 30_000);
+  expect(trust.kind).toBe('verified');
+});
