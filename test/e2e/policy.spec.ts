@@ -1,15 +1,18 @@
 // Policy in the running program: what it knows is not asked, what it decides is locked for eye, screen reader and page alike, and
 // what changes on the disk changes in the window.
 import { execFile } from 'node:child_process';
-import { chmodSync } from 'node:fs';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from '@playwright/test';
 import type { PolicyReport } from '../../src/contract/managed.ts';
 import type { PolicyValues } from '../../src/core/policy/table.ts';
 import { en } from '../../src/renderer/i18n/en.ts';
+import { freePort } from '../../tools/demo/sides.ts';
 import { commandAs } from '../../tools/desktop/account.ts';
 import { Person } from '../../tools/desktop/person.ts';
+import { brokerFolder, childBroker } from '../main/signalling/child-broker.ts';
+import { issueAuthority } from '../main/signalling/openssl-authority.ts';
 import { policyOf } from '../support/managed-people.ts';
 import { test as base } from '../support/two-people.ts';
 
@@ -39,6 +42,41 @@ test('a first start asks nothing that policy knows, and is online', async ({ mac
   expect(view.link).toMatchObject({ url: broker.url });
   const page = await person.window('main');
   await expect(page.getByRole('tab', { name: en.nav.contacts })).toBeVisible();
+});
+
+test('where the broker lets in certificates only nobody can look first: the identity that the certificate is for is made', async ({
+  machine,
+}) => {
+  const { folder: issued, root } = issueAuthority();
+  const folder = brokerFolder('certificates-only');
+  const port = await freePort();
+  const lines = [
+    ...(process.getuid?.() === 0 ? ['user root'] : []),
+    `listener ${port} 127.0.0.1`,
+    `cafile ${path.join(issued, 'authority.pem')}`,
+    `certfile ${path.join(issued, 'server.pem')}`,
+    `keyfile ${path.join(issued, 'server.key')}`,
+    'require_certificate true',
+    'use_identity_as_username true',
+  ];
+  writeFileSync(path.join(folder, 'config'), lines.join('\n'));
+  const program = { folder, port, program: '/usr/sbin/mosquitto', args: ['-c', path.join(folder, 'config')] };
+  const broker = await childBroker(program, (device) => ({ device, url: `mqtts://127.0.0.1:${port}` }));
+  machine.set({
+    Address: 'anna@klinik.example',
+    DisplayName: 'Anna',
+    BrokerUrl: broker.target('a'.repeat(26)).url,
+    TlsRoots: [root],
+    OrganisationRoots: [root],
+    EnrolmentUrl: 'https://127.0.0.1:9/', // it need not be there
+  });
+  const person = await machine.start();
+  const view = await person.until('an identity that waits for its certificate', ({ identity, link }) => {
+    return identity !== undefined && link.kind === 'waiting';
+  });
+  expect(view).toMatchObject({ identity: { address: 'anna@klinik.example' }, link: { cause: 'tls' } });
+  await broker.stop();
+  rmSync(issued, { recursive: true });
 });
 
 test('what policy decides is locked: in words, to a screen reader, and to a page that asks main itself', async ({
