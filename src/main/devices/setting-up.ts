@@ -122,6 +122,7 @@ export function createSettingUp(parts: SettingUpParts): SettingUp {
     const keys = deviceKeysOf(copyOfSeeds(seeds));
     const recovery = await slices.run(recoverySteps(found.persons, key, keys, Math.floor(clock.nowMs() / 1000)));
     keys.wipe();
+    if (recovery === 'unknown' && !found.isWhole) return 'directory-silent'; // the rest may have it
     if (typeof recovery === 'string') {
       onRecord({ kind: 'recovery-refused', why: recovery });
       return refusals[recovery];

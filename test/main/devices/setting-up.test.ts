@@ -193,6 +193,13 @@ describe('a recovery', () => {
     },
   );
 
+  test('does not take a part of the directory for all of it: a code that is not found there may be in the rest', async () => {
+    const part = found(chainOf(desk));
+    there = typeof part === 'string' ? part : { ...part, isWhole: false };
+    expect(await setting.recover(anna, code)).toBe('directory-silent');
+    expect(events).toEqual([]);
+  });
+
   test('waits for a directory that answers', async () => {
     there = 'directory-silent';
     expect(await setting.recover(anna, code)).toBe('directory-silent');
