@@ -1,5 +1,5 @@
-// Printing by the system's dialog. What is printed goes to the system, and on Linux through a file of the engine's in the folder for
-// temporary files, which it removes once the system has it.
+// Printing by the system's dialog. What is printed goes to the system, on Linux through a file of the engine's in the folder for
+// temporary files, which it removes once the system has it (Chromium's source; not run).
 import type { WebContents } from 'electron';
 
 /** What came of printing: handed to the system, or the person closed the dialog, or why not. */
