@@ -6,7 +6,7 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 /** A device on one side: its id, and when this device first saw it, in ms since 1970; absent where that was too many devices ago to know. */
 export const SideDevice = v.strictObject({ device: v.string(), firstSeen: v.optional(count) });
 
-/** One side. `side` names its last link, b64u of 32 bytes; `devices` are those that another side has not. */
+/** One side. `side` names its last link, b64u of 32 bytes; `devices` are those that another side has not, of the only one those it has. */
 export const SideView = v.strictObject({
   side: v.string(),
   devices: v.array(SideDevice),
@@ -17,8 +17,10 @@ export type SideView = v.InferOutput<typeof SideView>;
 /** What there is to decide: the side followed first. Of `more` sides nothing is shown. */
 export const DisputeView = v.variant('kind', [
   v.strictObject({ kind: v.literal('sides'), sides: v.array(SideView), more: count }),
-  v.strictObject({ kind: v.literal('over') }), // the devices agree again, or nobody is there any more
-  v.strictObject({ kind: v.literal('unread') }), // the server did not answer
+  v.strictObject({ kind: v.literal('over') }), // nothing waits for a decision
+  v.strictObject({ kind: v.literal('nobody') }), // nobody is pinned, and nobody is there any more
+  v.strictObject({ kind: v.literal('several') }), // nobody is pinned, and several persons claim the address
+  v.strictObject({ kind: v.literal('unread') }), // the server did not answer, or not in full
 ]);
 export type DisputeView = v.InferOutput<typeof DisputeView>;
 

@@ -113,7 +113,7 @@ export const commands = {
   // what there is to decide at an address, read now; and the decision for a side, which main asks about
   'contact.readDispute': { from: ['main'], input: v.strictObject({ address: Address }), output: DisputeView },
   'contact.chooseSide': { from: ['main'], input: v.strictObject({ address: Address, side: Hash }), output: nothing },
-  'contact.acceptKey': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // after reading that a dispute is over, unverified from here, or a recovery
+  'contact.acceptKey': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // after reading of a recovery
   'contact.forget': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // who is pinned there, and that they were verified; the contact stays. Main asks the person
   'history.read': { from: ['main'], input: HistoryQuery, output: HistoryPage }, // calls beyond those in the view
   'history.see': { from: ['main'], input: v.strictObject({}), output: nothing }, // the list of calls is being looked at

@@ -169,7 +169,7 @@ describe('a key-change warning that loops or that nobody understands', () => {
   });
 
   test('a dispute and a recovery have a sentence, usual reasons and what to do, in both languages', () => {
-    const disputed = ['text', 'reasonDevice', 'reasonAttack', 'next', 'choose', 'none', 'over'] as const;
+    const disputed = ['text', 'reasonDevice', 'reasonAttack', 'next', 'choose', 'none', 'one'] as const;
     const recovered = ['title', 'text', 'verifiedBefore', 'read'] as const;
     const keys = [
       ...disputed.map((key) => `dispute.${key}` as const),

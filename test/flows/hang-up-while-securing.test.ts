@@ -107,7 +107,7 @@ describe('a hang-up before a call is secured', () => {
     anna.onPage = (page) => (page.isStuck = true);
     anna.place(ben);
     await ben.waitFor('ringing');
-    ben.book.acceptKey(anna.address, world.clock.nowMs()); // the person has read it
+    expect(await ben.decideFor(anna)).toBe('done');
     ben.answer();
     await anna.waitFor('securing');
     anna.hangUp();

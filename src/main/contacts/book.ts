@@ -1,6 +1,6 @@
 // The trust book: whom we know, who is pinned for an address, who was verified when and how. A dispute and a recovery never pass
-// silently: they are noted and stay until the person has read them; a dispute ends every verification. Knows no network.
-import { unwrap } from '../../core/assert.ts';
+// silently: a recovery stays noted until it was read, a dispute until the person has decided; it ends every verification. Knows no network.
+import { assert, unwrap } from '../../core/assert.ts';
 import { type Bytes, equal } from '../../core/bytes.ts';
 import type { Trust } from '../../contract/view.ts';
 import type { OnRecord } from '../record/record-event.ts';
@@ -26,12 +26,15 @@ export interface Contact {
 export interface Book extends Pins {
   readonly trustOf: (address: string) => Trust;
   /**
-   * The person has read what is told of this address. A dispute, which is over: who is pinned stays, and is not verified any more. One
-   * that goes on is noted again when it is read again. Where none waits, a recovery: the person counts as before.
+   * The person has read that the one pinned here has used the recovery code, who counts as before from then on. It ends no dispute, and
+   * while one waits it does nothing.
    */
-  readonly acceptKey: (address: string, atMs: number) => 'accepted' | 'not-changed' | 'disk';
-  /** Forgets who is pinned, that they were verified, and what is told of them: whoever is looked up next is pinned anew. */
-  readonly forget: (address: string, atMs: number) => 'forgotten' | 'not-pinned' | 'disk';
+  readonly acceptKey: (address: string) => 'accepted' | 'not-changed' | 'disk';
+  /**
+   * Forgets who is pinned, that they were verified, and what is told of them: whoever is looked up next is pinned anew. `not-known`: nobody
+   * is pinned, and no dispute is noted.
+   */
+  readonly forget: (address: string, atMs: number) => 'forgotten' | 'not-known' | 'disk';
   /**
    * Marks the pinned person as verified by code, which ends the notice of a recovery; false where it is another one, a dispute waits, or
    * it could not be written.
@@ -39,7 +42,7 @@ export interface Book extends Pins {
   readonly markVerified: (address: string, person: Uint8Array, atMs: number) => boolean;
   /**
    * Marks the pinned person as verified, as was done on another device of ours. `other`: it is not the pinned one, or a dispute waits;
-   * `old`: it was done before a dispute was accepted here, or may have been, by a clock of up to five minutes ahead; `unpinned`: nobody
+   * `old`: it was done before a dispute was decided here, or may have been, by a clock of up to five minutes ahead; `unpinned`: nobody
    * is pinned yet. What was verified before stays as it is, and a recovery waits to be read as before.
    */
   readonly hearVerified: (
@@ -125,6 +128,7 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
 
   function follow(address: string, { held, isRecovered }: Parameters<Pins['follow']>[1], atMs: number): void {
     const entry = entryOf(address);
+    assert(entry.change === undefined, 'nothing moves a pin while a dispute waits');
     const before = unwrap(pinIn(entry), 'a reading moves on whom it found pinned');
     const isNews = isRecovered && entry.recovery === undefined;
     keep(isNews ? { ...entry, recovery: { seenAtMs: atMs } } : entry, { ...before, held });
@@ -150,22 +154,17 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
     return 'decided';
   }
 
-  function acceptKey(address: string, atMs: number): 'accepted' | 'not-changed' | 'disk' {
-    const { change, verified, ...entry } = entryOf(address);
-    if (change !== undefined) {
-      if (!write({ ...entry, accepted: { atMs } }, 'undo')) return 'disk';
-    } else {
-      const { recovery, ...rest } = entry;
-      if (recovery === undefined) return 'not-changed';
-      if (!write(verified === undefined ? rest : { ...rest, verified }, 'undo')) return 'disk';
-    }
+  function acceptKey(address: string): 'accepted' | 'not-changed' | 'disk' {
+    const { recovery, ...entry } = entryOf(address);
+    if (recovery === undefined || entry.change !== undefined) return 'not-changed';
+    if (!write(entry, 'undo')) return 'disk';
     onRecord({ kind: 'key-accepted' });
     return 'accepted';
   }
 
-  function forget(address: string, atMs: number): 'forgotten' | 'not-pinned' | 'disk' {
-    const { pin, verified: _verified, change: _change, recovery: _recovery, ...entry } = entryOf(address);
-    if (pin === undefined) return 'not-pinned';
+  function forget(address: string, atMs: number): 'forgotten' | 'not-known' | 'disk' {
+    const { pin, verified: _verified, change, recovery: _recovery, ...entry } = entryOf(address);
+    if (pin === undefined && change === undefined) return 'not-known';
     // What was verified elsewhere before does not come back with a word that a broker has kept.
     if (!write({ ...entry, accepted: { atMs } }, 'undo')) return 'disk';
     onRecord({ kind: 'key-accepted' });
@@ -240,6 +239,7 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
     trustOf: (address) => trustIn(entryOf(address)),
     pin: (address) => pinIn(entryOf(address)),
     pinNew,
+    isDisputed: (address) => entryOf(address).change !== undefined,
     follow,
     noteDispute,
     decide,

@@ -27,7 +27,7 @@ export type PinStep =
   | { readonly kind: 'same' }
   /** Another chain or more removals are held from now on. `isRecovered`: the person has used the recovery code behind what was held. */
   | { readonly kind: 'follow'; readonly held: Held; readonly isRecovered: boolean }
-  /** What is held stays until the person has decided. */
+  /** What is held stays until the person has decided, whatever is read meanwhile. */
   | { readonly kind: 'disputed' };
 
 /** What the chains of a reading do to who is `held` now. */
@@ -79,7 +79,9 @@ export interface Pins {
   readonly pin: (address: string) => PersonPin | undefined;
   /** Pins a person where nobody is pinned; the pinned person stays as held. `changed`: it is another one, or a change waits to be read. */
   readonly pinNew: (address: string, pin: PersonPin) => 'ok' | 'changed';
-  /** Holds what a reading made of the pinned person. A recovery is noted with it: until it is read the person counts as not verified. */
+  /** Whether a dispute is noted that the person has not decided: until then nothing that is read moves the pin. */
+  readonly isDisputed: (address: string) => boolean;
+  /** Holds what a reading made of the pinned person, while no dispute is noted. A recovery is noted with it: until it is read the person counts as not verified. */
   readonly follow: (address: string, step: Extract<PinStep, { kind: 'follow' }>, atMs: number) => void;
   /** Notes that whom the address means is disputed, where that is not noted yet. */
   readonly noteDispute: (address: string, atMs: number) => void;

@@ -140,8 +140,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'contact.restore': ({ address }) => withKnown(address, 'restored', (book, known) => book.restore(known)),
     'contact.ringAlways': ({ address, always }) =>
       withKnown(address, 'set', (book, known) => book.ringAlways(known, always)),
-    'contact.acceptKey': ({ address }) =>
-      withKnown(address, 'accepted', (book, known) => book.acceptKey(known, parts.clock.nowMs())),
+    'contact.acceptKey': ({ address }) => withKnown(address, 'accepted', (book, known) => book.acceptKey(known)),
     'history.read': (query) => {
       const opened = profile.opened();
       return opened === undefined ? refuse(whyClosed()) : { ok: true, value: opened.history.read(query) };

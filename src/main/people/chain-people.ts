@@ -1,5 +1,5 @@
 // People as the chains of their devices say (protocol §2, directory; decision 0053). Each reading of an address whose person is pinned
-// moves the pin on; a dispute and a recovery are noted in the trust book. Others under the address change nothing about the pinned person.
+// moves the pin on, until a dispute is noted, which a person alone ends; a recovery is noted too. Others under the address change nothing about the pinned person.
 import { assert, unwrap } from '../../core/assert.ts';
 import { type Bytes, equal } from '../../core/bytes.ts';
 import { type Chain, devicesOf } from '../../core/keys/chain.ts';
@@ -10,7 +10,7 @@ import type { Log } from '../log.ts';
 import type { AddressReader } from './address-reader.ts';
 import type { AddressReading, Invited, PersonRead } from './address-reading.ts';
 import { ChainPerson, createChainPersons } from './chain-person.ts';
-import { type Side, sidesOf } from './decision.ts';
+import { type Side, sidesNow } from './decision.ts';
 import { choose, firstHeld, type Held } from './held.ts';
 import type { LookOptions, People, PeerPerson, Sight } from './people.ts';
 
@@ -29,6 +29,9 @@ export interface Dispute {
   readonly pinned: Held | undefined;
   readonly sides: readonly Side[];
 }
+
+/** Why there are no sides to decide between. */
+export type NoSides = 'over' | 'nobody' | 'several' | 'timeout';
 
 /** What people are known by, and where what becomes of a pin is kept. */
 export interface ChainPeopleParts {
@@ -51,8 +54,11 @@ export interface ChainPeopleParts {
 
 /** People, until the vault is locked. */
 export interface ChainPeople extends People {
-  /** Reads between what the person has to decide; `over`: whom the address means is not disputed, or nobody is there. */
-  readonly dispute: (address: string, options: LookOptions) => Promise<Dispute | 'over' | 'timeout'>;
+  /**
+   * Reads between what the person has to decide. `over`: nothing is disputed, and no dispute is noted; `nobody`, `several`: a dispute is
+   * noted and nobody is pinned, and by now nobody is there, or more than one person; `timeout`: the directory did not answer in full.
+   */
+  readonly dispute: (address: string, options: LookOptions) => Promise<Dispute | NoSides>;
   /**
    * Pins what is held once the person has decided for this side of the dispute. `changed`: something else is pinned meanwhile, so that
    * the side may not be what the person was shown.
@@ -62,7 +68,7 @@ export interface ChainPeople extends People {
   readonly close: () => void;
 }
 
-/** Whether what was read of a pinned person is disputed. */
+/** Whether what was read of a pinned person is disputed, or a dispute waits for a decision. */
 type Outcome = 'agreed' | 'changed';
 
 /** People by what this reader finds; what contradicts a pin is noted in these pins. */
@@ -91,14 +97,15 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
   // Whoever is pinned when a reading has come is not always who was when it began.
   function take(address: string, { persons }: AddressReading): Outcome {
     const pin = isClosed ? undefined : pins.pin(address);
-    if (pin === undefined) return 'agreed';
+    if (pin === undefined) return !isClosed && pins.isDisputed(address) ? 'changed' : 'agreed';
     const others = persons.filter((each) => each.isFromDirectory && !isOf(each, pin.person));
     if (others.length > 0 && isNews(`claim ${address}`)) parts.onClaim({ address, devices: devicesIn(others) });
     const mine = persons.find((each) => isOf(each, pin.person));
-    if (mine === undefined) return 'agreed';
+    if (mine === undefined) return pins.isDisputed(address) ? 'changed' : 'agreed';
     if (mine.cut.length > 0 && isNews(`cut ${address}`)) {
       log.info('links of removed devices count for nothing', { links: mine.cut.length });
     }
+    if (pins.isDisputed(address)) return 'changed'; // what is withheld by now decides nothing
     const step = pinStep(pin.held, mine);
     parts.onDevices(address, idsIn(step.kind === 'follow' ? step.held.chain : pin.held.chain));
     if (step.kind === 'disputed') pins.noteDispute(address, clock.nowMs());
@@ -122,7 +129,7 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
     const { invited } = options;
     const pin = pins.pin(address);
     if (pin === undefined)
-      return invited === undefined ? unpinned(address, reading, one) : calling(reading, invited, one);
+      return invited === undefined ? unpinned(address, reading, one) : calling(reading, invited, outcome, one);
     if (invited !== undefined && !equal(invited.person, pin.person)) return { kind: 'other' };
     return pinned(pin, reading, outcome, invited !== undefined);
   }
@@ -151,30 +158,37 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
       'one of these',
     );
     const peer = personOf(choice.held);
-    if (choice.kind === 'chosen') return { kind: 'person', peer, isConfirmed: true, readAtMs: timeOf(reading) };
+    if (choice.kind === 'chosen' && !pins.isDisputed(address))
+      return { kind: 'person', peer, isConfirmed: true, readAtMs: timeOf(reading) };
     pins.noteDispute(address, clock.nowMs());
     return { kind: 'changed', peer };
   }
 
-  // A person has the time to wait for what comes late: the device that nobody knew may be the other side.
-  async function dispute(address: string, options: LookOptions): Promise<Dispute | 'over' | 'timeout'> {
+  // A person has the time to wait for everything: the device that nobody knew may be the other side.
+  async function dispute(address: string, options: LookOptions): Promise<Dispute | NoSides> {
     const held = pins.pin(address)?.held;
     const { rest, ...first } = await reader.read({ ...options, address, held: held === undefined ? [] : [held] });
     const reading = rest === undefined ? first : await Promise.race([rest, later(options.timeoutMs, first)]);
     take(address, reading);
     const one = await confirmedIn(address, reading);
     if (isClosed) return 'timeout';
-    const none = reading.kind === 'timeout' ? 'timeout' : 'over';
+    if (reading.kind === 'timeout' || !reading.isWhole) return 'timeout';
+    const isNoted = pins.isDisputed(address);
     const pin = pins.pin(address);
     const whom = pin?.person ?? one?.person;
     const [theirs, ...others] = reading.persons.filter((each) => whom === undefined || isOf(each, whom));
-    if (theirs === undefined || others.length > 0) return none;
-    const sides = sidesOf(pin?.held ?? firstHeld(theirs.choice.held.chain), theirs.read);
+    if (theirs === undefined || others.length > 0) {
+      if (!isNoted) return 'over';
+      return theirs === undefined ? 'nobody' : 'several';
+    }
+    const now = pin?.held ?? firstHeld(theirs.choice.held.chain);
+    if (!isNoted && choose(now, theirs.read).kind === 'chosen') return 'over';
+    const sides = sidesNow(now, theirs.read, pin !== undefined);
     parts.onDevices(
       address,
       sides.flatMap(({ chain }) => idsIn(chain)),
     );
-    return sides.length === 0 ? none : { address, pinned: pin?.held, sides };
+    return { address, pinned: pin?.held, sides };
   }
 
   function later<T>(ms: number, value: T): Promise<T> {
@@ -182,12 +196,13 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
   }
 
   // A stranger: a dispute is not noted, since anybody can call from any address.
-  function calling(reading: AddressReading, { person }: Invited, one: PeerPerson | undefined): Sight {
+  function calling(reading: AddressReading, { person }: Invited, outcome: Outcome, one: PeerPerson | undefined): Sight {
     const theirs = reading.persons.find((each) => isOf(each, person));
     const isOther = one !== undefined && !equal(one.person, person);
     if (theirs === undefined || isOther) return withoutThem(reading, person);
     const isOnly = reading.persons.length === 1 || one !== undefined;
-    const isConfirmed = theirs.isFromDirectory && theirs.choice.kind === 'chosen' && isOnly;
+    const isAgreed = theirs.choice.kind === 'chosen' && outcome === 'agreed';
+    const isConfirmed = theirs.isFromDirectory && isAgreed && isOnly;
     return { kind: 'person', peer: personOf(theirs.choice.held), isConfirmed, readAtMs: timeOf(reading) };
   }
 

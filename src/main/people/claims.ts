@@ -53,11 +53,12 @@ export interface AddressClaims {
   readonly more: number;
 }
 
-/** What is asked of the trust book: whether this is a contact's address, who is pinned there, and to forget that. */
+/** What is asked of the trust book: whether this is a contact's address, who is pinned there or in dispute, and to forget that. */
 interface KnownPeople {
   readonly contact: (address: string) => object | undefined;
   readonly pin: (address: string) => { readonly person: Bytes; readonly sinceMs: number } | undefined;
-  readonly forget: (address: string, atMs: number) => 'forgotten' | 'not-pinned' | 'disk';
+  readonly forget: (address: string, atMs: number) => 'forgotten' | 'not-known' | 'disk';
+  readonly isDisputed: (address: string) => boolean;
 }
 
 /** What claims are made of. */
@@ -169,11 +170,12 @@ export function createClaims(parts: ClaimsParts): Claims {
   async function forget(typed: string): Promise<'done' | RefusalCode> {
     const address = canonicalAddress(typed) ?? typed; // of an older rule, perhaps
     const asked = book.pin(address);
-    if (asked === undefined) return 'unknown-contact';
+    if (asked === undefined && !book.isDisputed(address)) return 'unknown-contact';
     const consent = await parts.consent({ kind: 'forget-person', address }, closing.signal);
     if (consent !== 'yes' || closing.signal.aborted) return consent === 'asked-lately' ? consent : 'cancelled';
     const outcome = book.forget(address, clock.nowMs());
     if (outcome !== 'forgotten') return outcome === 'disk' ? outcome : 'unknown-contact';
+    if (asked === undefined) return 'done';
     const claims = [{ person: toB64u(asked.person), firstSeenMs: asked.sinceMs }];
     keep(address, { address, isOpen: false, claims, more: 0 });
     return 'done';

@@ -1,7 +1,7 @@
 // A person decides for one side of a dispute (protocol §2, which chain counts, rule 8; decision 0059): which sides there are, and what a
 // reader holds who has decided for one. Nothing is asked and nothing is written here.
 import { unwrap } from '../../core/assert.ts';
-import { type Bytes, toB64u, toHex } from '../../core/bytes.ts';
+import { type Bytes, equal, toB64u, toHex } from '../../core/bytes.ts';
 import { type Chain, devicesOf, membersOf, sharedLinks } from '../../core/keys/chain.ts';
 import type { SignedLink } from '../../core/keys/link.ts';
 import { removalsAfterDecision } from '../../core/keys/own-changes.ts';
@@ -35,6 +35,41 @@ export function sidesOf(held: Held, read: readonly Chain[]): readonly Side[] {
 }
 
 /**
+ * The sides where a dispute waits for a decision: the branches where what was read is disputed. Where the devices say one thing by now,
+ * which may be because the rest is withheld, that is one, and the side followed so far another if it is not the same. `isPinned`: `held`
+ * is what the reader went by, and not only what it would begin with. Never none.
+ */
+export function sidesNow(held: Held, read: readonly Chain[], isPinned: boolean): readonly Side[] {
+  const choice = choose(held, read);
+  if (choice.kind === 'disputed') return sidesIn(choice, held, read);
+  const next = choice.held;
+  const mine: Held[] = !isPinned || equal(headOf(held.chain), headOf(next.chain)) ? [] : [staying(held, read)];
+  const all = [...mine, next];
+  return all.map((decided) => {
+    const { chain } = decided;
+    const present = presentIds(decided);
+    return {
+      chain,
+      name: toB64u(headOf(chain)),
+      devices: present.filter((id) => all.length === 1 || all.some((each) => !presentIds(each).includes(id))),
+      isFollowed: isPinned && equal(headOf(chain), headOf(held.chain)),
+      decided,
+      against: [],
+    };
+  });
+}
+
+/** What a reader holds who stays with `held` against what was read: no link counts that drops a device of it. */
+function staying(held: Held, read: readonly Chain[]): Held {
+  const present = new Set(presentIds(held));
+  const hits = read.flatMap(({ links }) => {
+    const shared = sharedLinks(held.chain, { links });
+    return links.find(({ link }, index) => index >= shared && link.drop.some((id) => present.has(id))) ?? [];
+  });
+  return decide(held, held.chain, hits);
+}
+
+/**
  * The sides as those meet them who know nothing of the person yet: a device that was removed and objects is one, though `held` has its
  * removal. Deciding is for who holds `held`.
  */
@@ -50,9 +85,8 @@ function sidesIn(choice: Choice, held: Held, read: readonly Chain[]): readonly S
   const after = candidates
     .slice(0, MOST_SIDES)
     .map((chain) => ({ chain, ...afterDecision(held, chain, [held.chain, ...read]) }));
-  const settled = after.filter(({ open }) => open.length === 0);
   const moved = after.filter(({ open }) => open.length !== branches.length);
-  const sides = settled.length > 0 ? settled : moved;
+  const sides = moved.length > 0 ? moved : after;
 
   const present = sides.length > 1 ? sides.map(({ chain }) => idsOf(chain)) : [presentIds(held)];
   const isFollowed = (chain: Chain): boolean => sharedLinks(chain, held.chain) === held.chain.links.length;

@@ -41,7 +41,7 @@ export function createDisputes({ chains, seen, consent, clock }: DisputesParts):
     const address = canonicalAddress(typed) ?? typed; // of an older rule, perhaps
     const dispute = await chains.dispute(address, LOOK);
     if (dispute === 'timeout') return { kind: 'unread' };
-    if (dispute === 'over') return { kind: 'over' };
+    if (typeof dispute === 'string') return { kind: dispute };
     return sidesView(dispute.sides, (device) => seen.firstSeenMs(address, device));
   }
 
@@ -49,9 +49,10 @@ export function createDisputes({ chains, seen, consent, clock }: DisputesParts):
     const address = canonicalAddress(typed) ?? typed;
     const dispute = await chains.dispute(address, LOOK);
     if (dispute === 'timeout') return 'not-connected';
-    const sides = dispute === 'over' ? [] : dispute.sides;
+    if (typeof dispute === 'string') return 'unknown-side';
+    const { sides } = dispute;
     const side = sides.find((each) => each.name === name);
-    if (dispute === 'over' || side === undefined || closing.signal.aborted) return 'unknown-side';
+    if (side === undefined || closing.signal.aborted) return 'unknown-side';
     const answer = await consent({ kind: 'choose-side', address, ...devicesOf(side, sides) }, closing.signal);
     if (answer !== 'yes' || closing.signal.aborted) return answer === 'asked-lately' ? answer : 'cancelled';
     const outcome = chains.decide(dispute, side, clock.nowMs());

@@ -16,11 +16,12 @@ export const deDispute: Texts<typeof enDispute> = {
   reasonAttack: 'Selten, aber ernst: Jemand anderes hat eines ihrer Geräte oder dessen Schlüssel.',
   isNot:
     'Der Server kann das nicht vortäuschen: Jede Entfernung ist mit dem Schlüssel eines ihrer Geräte unterschrieben.',
-  next: 'Fragen Sie die Person persönlich oder auf einem anderen Weg, welches Gerät sie in der Hand hat. Lassen Sie sich den Anfang seiner Kennung vorlesen: Siegel zeigt sie dort unter „Einstellungen“. Entscheiden Sie sich für die Seite, auf der dieses Gerät steht.',
+  next: 'Fragen Sie die Person persönlich oder auf einem anderen Weg, welches Gerät sie in der Hand hat. Lassen Sie sich den Anfang seiner Kennung vorlesen: Siegel zeigt sie dort unter „Einstellungen“. Entscheiden Sie sich für die Seite, auf der dieses Gerät steht; steht es auf keiner, entscheiden Sie nichts.',
+  one: 'Der Server zeigt nur noch diese Seite. Was er nicht mehr zeigt, kann trotzdem stimmen: Entscheiden Sie nur, wenn das Gerät auf dieser Seite steht, dessen Kennung die Person Ihnen vorgelesen hat.',
   reading: 'Siegel liest, was die Geräte sagen …',
   list: 'Die Seiten',
   side: 'Seite {{number}}',
-  followed: 'Dieser Seite ist dieses Gerät bisher gefolgt.',
+  followed: 'Bisher galt auf diesem Gerät diese Seite.',
   firstSeen: '{{device}}, von diesem Gerät zuerst gesehen am {{date}}',
   noDevices: 'Kein Gerät, das nicht auch auf den anderen Seiten steht.',
   choose: 'Für diese Seite entscheiden',
@@ -30,10 +31,11 @@ export const deDispute: Texts<typeof enDispute> = {
   more_other:
     '{{count}} weitere Seiten werden hier nicht gezeigt. So viele sind kein Versehen: Bitte informieren Sie Ihre IT.',
   none: 'Wissen Sie es nicht, entscheiden Sie nichts: Dann wird dort auch niemand angerufen. Eine Entscheidung lässt sich nicht zurücknehmen; war sie falsch, beginnt „Neu kennenlernen“ von vorn.',
-  over: 'Die Geräte sind sich wieder einig. Es gibt nichts mehr zu entscheiden; verifiziert ist niemand mehr.',
-  read: 'Ich habe das gelesen',
-  accepted: '{{name}} ist jetzt nicht verifiziert.',
-  unread: 'Der Server hat nicht geantwortet, deshalb kann Siegel die Seiten nicht zeigen.',
+  nobody:
+    'Unter dieser Adresse gibt es kein Gerät mehr und deshalb nichts zu entscheiden. Der Widerspruch bleibt vermerkt. Sobald es wieder Geräte gibt, zeigt Siegel sie hier; oder Sie lernen neu kennen, wer dann kommt.',
+  several:
+    'Mehrere Personen geben diese Adresse als ihre an, und bekannt ist hier noch keine: Siegel weiß nicht, um wessen Geräte es geht. Bitte fragen Sie Ihre IT, oder lernen Sie neu kennen, wer dort ist: Siegel fragt Sie dann, welche Person es ist.',
+  unread: 'Der Server hat nicht vollständig geantwortet, deshalb kann Siegel die Seiten nicht zeigen.',
   again: 'Noch einmal versuchen',
   removedBy: 'Entfernt hat es {{name}}.',
   removedByCode:

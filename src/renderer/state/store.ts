@@ -10,7 +10,6 @@ export type Message =
   | { readonly kind: 'refused'; readonly code: RefusalCode }
   | { readonly kind: 'contact-removed'; readonly address: string; readonly name: string }
   | { readonly kind: 'call-removed'; readonly call: HistoryKey }
-  | { readonly kind: 'key-accepted'; readonly name: string }
   | { readonly kind: 'side-chosen'; readonly name: string }
   | { readonly kind: 'own-side-chosen' }
   | { readonly kind: 'known-anew'; readonly name: string }

@@ -113,20 +113,25 @@ test.describe('devices of one person that contradict each other', () => {
   test('are looked at again where the devices say something else meanwhile', async ({ page }) => {
     await openPerson(page, 'person-disputed');
     await page.evaluate(() => window.preview.refuse('contact.chooseSide', 'unknown-side'));
-    await page.evaluate(() => window.preview.answer('contact.readDispute', { kind: 'over' }));
+    await page.evaluate(() => window.preview.answer('contact.readDispute', { kind: 'several' }));
     await page.getByRole('button', { name: 'Decide for this side' }).first().click();
     await expect(page.getByText('The devices now say something else than what stood here.')).toBeVisible();
-    await expect(page.getByText('The devices agree again.')).toBeVisible();
-    await page.getByRole('button', { name: 'I have read this' }).click();
-    await expect.poll(() => sent(page)).toContainEqual({ name: 'contact.acceptKey', input: { address: bernd } });
+    await expect(page.getByText('Several persons claim this address')).toBeVisible();
+    await page.getByRole('button', { name: 'Get to know anew' }).last().click();
+    await expect.poll(() => sent(page)).toContainEqual({ name: 'contact.forget', input: { address: bernd } });
   });
 
   test('that the server does not show are asked for again by one press', async ({ page }) => {
     await openPerson(page, 'person-disputed-unread');
-    await expect(page.getByText('The server has not answered')).toBeVisible();
-    await page.evaluate(() => window.preview.answer('contact.readDispute', { kind: 'over' }));
+    await expect(page.getByText('The server has not answered in full')).toBeVisible();
+    const side = { side: 'B'.repeat(43), devices: [], isFollowed: false };
+    await page.evaluate(
+      (only) => window.preview.answer('contact.readDispute', { kind: 'sides', sides: [only], more: 0 }),
+      side,
+    );
     await page.getByRole('button', { name: 'Try again' }).click();
-    await expect(page.getByText('The devices agree again.')).toBeVisible();
+    await expect(page.getByText('The server shows this side alone by now.')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Decide for this side' })).toHaveCount(1);
   });
 
   test('of somebody who is no contact have their page as well', async ({ page }) => {

@@ -44,7 +44,7 @@ function book(store = new MemoryStore<BookState>()): {
 const again = (store: MemoryStore<BookState>): Book => openBook(store, nothing, nothing);
 
 describe('the security record', () => {
-  test('hears of a dispute once, of a recovery, of their acceptance and of a verification, and never whose they are', () => {
+  test('hears of a dispute once, of a recovery, of what was decided and read, and of a verification, and never whose they are', () => {
     const { book: mine, events } = book();
     mine.pinNew(BERT, pin(first, 10));
     mine.markVerified(BERT, stranger, 15);
@@ -52,14 +52,14 @@ describe('the security record', () => {
     mine.noteDispute(BERT, 30);
     mine.noteDispute(BERT, 40);
     mine.noteDispute(BERT, 50);
-    mine.acceptKey(BERT, 60);
+    mine.decide(BERT, holds(first), 60);
     mine.follow(BERT, step(second, true), 70);
     mine.follow(BERT, step(third, true), 80);
-    mine.acceptKey(BERT, 90);
+    mine.acceptKey(BERT);
     expect(events).toEqual([
       { kind: 'peer-verified', way: 'code' },
       { kind: 'key-change', change: 'disputed' },
-      { kind: 'key-accepted' },
+      { kind: 'dispute-decided', whose: 'other' },
       { kind: 'key-change', change: 'recovered' },
       { kind: 'key-accepted' },
     ]);
@@ -107,18 +107,20 @@ describe('pins', () => {
     expect(later.trustOf(BERT)).toEqual({ kind: 'changed', seenAt: 20, verifiedAt: 15 });
     expect(later.pinNew(BERT, pin(second, 30))).toBe('changed');
     expect(later.markVerified(BERT, person, 40)).toBe(false);
-    later.follow(BERT, step(third), 50); // what is read goes on to be taken over
-    expect(later.pin(BERT)).toEqual(pin(third, 10));
-    expect(later.trustOf(BERT).kind).toBe('changed');
+    expect(() => later.follow(BERT, step(third), 50)).toThrow('nothing moves a pin');
+    expect(later.pin(BERT)).toEqual(pin(second, 10));
+    expect([later.trustOf(BERT).kind, later.isDisputed(BERT)]).toEqual(['changed', true]);
   });
 
-  test('only the person who has read the dispute ends it: the pin stays, and verification is gone with it', () => {
+  test('a dispute is not ended by being read, and a decision ends verification with it', () => {
     const { book: mine, store } = book();
     mine.pinNew(BERT, pin(first, 10));
     mine.markVerified(BERT, person, 15);
-    expect(mine.acceptKey(BERT, 25)).toBe('not-changed');
+    expect(mine.acceptKey(BERT)).toBe('not-changed');
     mine.noteDispute(BERT, 20);
-    expect(mine.acceptKey(BERT, 25)).toBe('accepted');
+    expect(mine.acceptKey(BERT)).toBe('not-changed');
+    expect(again(store).trustOf(BERT).kind).toBe('changed');
+    mine.decide(BERT, holds(first), 25);
     expect(again(store).trustOf(BERT)).toEqual({ kind: 'pinned', since: 10 });
   });
 
@@ -186,7 +188,7 @@ describe('pins', () => {
   test('a person is forgotten with verification and dispute, and whoever comes next is pinned', () => {
     const { book: mine, store } = book();
     mine.add(BERT, 'Bert');
-    expect(mine.forget(BERT, 5)).toBe('not-pinned');
+    expect(mine.forget(BERT, 5)).toBe('not-known');
     mine.pinNew(BERT, pin(first, 10));
     mine.markVerified(BERT, person, 15);
     mine.noteDispute(BERT, 20);
@@ -200,6 +202,13 @@ describe('pins', () => {
     expect(later.hearVerified(BERT, person, 399_999)).toBe('old');
     expect(later.pinNew(BERT, pin(other, 40))).toBe('ok');
   });
+
+  test('a dispute is forgotten where nobody is pinned', () => {
+    const { book: mine } = book();
+    mine.noteDispute(BERT, 20);
+    expect(mine.forget(BERT, 30)).toBe('forgotten');
+    expect([mine.isDisputed(BERT), mine.disputed()]).toEqual([false, []]);
+  });
 });
 
 describe('a recovery', () => {
@@ -212,8 +221,8 @@ describe('a recovery', () => {
     expect(later.trustOf(BERT)).toEqual({ kind: 'pinned', since: 10, recovered: { seenAt: 20, verifiedAt: 15 } });
     expect(later.hearVerified(BERT, person, 400_000)).toBe('known');
     expect(later.trustOf(BERT).kind).toBe('pinned');
-    expect(later.acceptKey(BERT, 500_000)).toBe('accepted');
-    expect(later.acceptKey(BERT, 500_001)).toBe('not-changed');
+    expect(later.acceptKey(BERT)).toBe('accepted');
+    expect(later.acceptKey(BERT)).toBe('not-changed');
     expect(again(store).trustOf(BERT)).toEqual({ kind: 'verified', at: 15, way: 'code' });
   });
 
@@ -233,14 +242,15 @@ describe('a recovery', () => {
     expect(mine.trustOf(BERT)).toEqual({ kind: 'verified', at: 30, way: 'code' });
   });
 
-  test('beside a dispute is read after it', () => {
+  test('beside a dispute is not read, and over with the decision', () => {
     const { book: mine } = book();
     mine.pinNew(BERT, pin(first, 10));
     mine.follow(BERT, step(second, true), 20);
     mine.noteDispute(BERT, 30);
     expect(mine.trustOf(BERT)).toEqual({ kind: 'changed', seenAt: 30 });
-    mine.acceptKey(BERT, 40);
-    expect(mine.trustOf(BERT)).toMatchObject({ kind: 'pinned', recovered: { seenAt: 20 } });
+    expect(mine.acceptKey(BERT)).toBe('not-changed');
+    mine.decide(BERT, holds(third), 40);
+    expect(mine.trustOf(BERT)).toEqual({ kind: 'pinned', since: 10 });
   });
 });
 
@@ -284,13 +294,13 @@ describe('verification', () => {
     ]);
   });
 
-  test('a word from before a dispute was read marks nobody any more, whoever has kept it, also after a restart', () => {
+  test('a word from before a dispute was decided marks nobody any more, whoever has kept it, also after a restart', () => {
     const { book: mine, store } = book();
     const minutes = (count: number): number => count * 60_000;
     mine.pinNew(BERT, pin(second, 0));
     mine.hearVerified(BERT, person, 10);
     mine.noteDispute(BERT, 20);
-    expect(mine.acceptKey(BERT, minutes(30))).toBe('accepted');
+    expect(mine.decide(BERT, holds(second), minutes(30))).toBe('decided');
     const later = again(store);
     expect(later.hearVerified(BERT, person, 10)).toBe('old');
     expect(later.hearVerified(BERT, person, minutes(35))).toBe('old'); // that device's clock may be ahead

@@ -227,22 +227,25 @@ describe('a dispute', () => {
     expect(heldLinks()).toBe(2);
   });
 
-  test('is noted once, and again where the person has read it before it was over', async () => {
+  test('is noted once', async () => {
     pinned(two);
     await look();
     await look();
     expect(changes).toEqual(['disputed']);
-    expect(book.acceptKey(ADDRESS, 1)).toBe('accepted');
-    expect(brief(await look())).toEqual({ kind: 'changed', devices: [a.id, b.id] });
-    expect(changes).toEqual(['disputed', 'disputed']);
   });
 
-  test('at a first contact is noted and pins nobody, also once it was read', async () => {
+  test('at a first contact is noted and pins nobody', async () => {
     for (const _ of [1, 2]) {
       expect(brief(await look())).toEqual({ kind: 'changed', devices: [a.id] });
       expect(book.pin(ADDRESS)).toBeUndefined();
-      expect(book.acceptKey(ADDRESS, 1)).toBe('accepted');
     }
+    expect(changes).toEqual(['disputed']);
+  });
+
+  test('that is noted leaves nothing confirmed of who calls, though the rest is withheld by now', async () => {
+    await look();
+    rig.directory.publish(left, a, b);
+    expect(brief(await look(invitedBy(a, left)))).toEqual({ devices: [a.id], isConfirmed: false });
   });
 
   /** The dispute as the person is shown it. */
@@ -309,11 +312,12 @@ describe('a dispute', () => {
     expect(seen).toEqual(new Set([a.id, b.id, c.id]));
   });
 
-  test('is over where the devices agree again, and cannot be shown where the directory is silent', async () => {
+  test('that is noted is still one where the directory shows one side alone, and cannot be shown where it is silent', async () => {
     pinned(two);
     await look();
     rig.directory.publish(left, a, b);
-    expect(await people.dispute(ADDRESS, { timeoutMs: 3000, maxAgeMs: 0 })).toBe('over');
+    expect((await shown()).sides.map(({ devices }) => devices)).toEqual([[b.id], []]);
+    expect(heldLinks()).toBe(2);
     silence();
     expect(await people.dispute(ADDRESS, { timeoutMs: 3000, maxAgeMs: 0 })).toBe('timeout');
   });

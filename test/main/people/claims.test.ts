@@ -43,6 +43,7 @@ let marks: Map<string, OrganisationMark>;
 let disks: number;
 let changes: number;
 let contacts: Set<string>;
+let isDisputed: boolean;
 let isFull: boolean;
 let claims: Claims;
 
@@ -63,9 +64,11 @@ function begin(): Claims {
       book: {
         contact: (address) => (contacts.has(address) ? {} : undefined),
         pin: () => pinned && { person: pinned.person, sinceMs: SINCE_MS },
+        isDisputed: () => isDisputed,
         forget: () => {
           if (isFull) return 'disk';
           pinned = undefined;
+          isDisputed = false;
           return 'forgotten';
         },
       },
@@ -90,6 +93,7 @@ beforeEach(() => {
   marks = new Map();
   contacts = new Set();
   isFull = false;
+  isDisputed = false;
   consent = () => Promise.resolve('yes');
   claims = begin();
 });
@@ -288,5 +292,13 @@ describe('forgetting who somebody is', () => {
     pinned = undefined;
     expect(await claims.forget(ANNA)).toBe('unknown-contact');
     expect(consents).toHaveLength(1);
+  });
+
+  test('ends a dispute where nobody is pinned', async () => {
+    pinned = undefined;
+    isDisputed = true;
+    expect(await claims.forget(ANNA)).toBe('done');
+    expect(consents).toEqual([{ kind: 'forget-person', address: ANNA }]);
+    expect(isDisputed).toBe(false);
   });
 });

@@ -102,8 +102,103 @@ describe('what is shown of a dispute', () => {
     rig.directory.before = () => Promise.resolve('timeout');
     expect(await disputes.read(ADDRESS)).toEqual({ kind: 'unread' });
     rig.directory.before = () => Promise.resolve(undefined);
-    rig.directory.publish(removal, laptop, thief);
+    await disputes.decide(ADDRESS, await nameOf(laptop));
     expect(await disputes.read(ADDRESS)).toEqual({ kind: 'over' });
+  });
+});
+
+describe('a dispute that is noted', () => {
+  /** What is known of the person now: in which state, and with which devices. */
+  const known = (): unknown => [book.trustOf(ADDRESS).kind, people.held(ADDRESS)?.devices.map(({ id }) => id)];
+  const devicesShown = async (): Promise<unknown> =>
+    (await shown()).sides.map(({ devices, isFollowed }) => [devices.map(({ device }) => device), isFollowed]);
+
+  test('does not decide itself where the server withholds a side, whoever looks, however often', async () => {
+    await fallOut();
+    rig.directory.publish(both, laptop); // as it was before its removal of the thief
+    for (const _ of [1, 2]) {
+      expect((await people.look(ADDRESS, NOW)).kind).toBe('changed');
+      expect(await people.glance(ADDRESS, NOW)).toMatchObject({ devices: [{ id: laptop.id }, { id: thief.id }] });
+      await shown();
+      expect(book.acceptKey(ADDRESS)).toBe('not-changed');
+      expect(known()).toEqual(['changed', [laptop.id, thief.id]]);
+    }
+    expect(asked).toEqual([]);
+    rig.directory.publish(removal, laptop);
+    expect(await devicesShown()).toHaveLength(2);
+    expect(await disputes.decide(ADDRESS, await nameOf(laptop))).toBe('done');
+    expect(known()).toEqual(['pinned', [laptop.id]]);
+  });
+
+  test('has the side followed so far beside the one that is left, and who stays with it goes on to believe it', async () => {
+    await fallOut();
+    rig.directory.publish(both, laptop);
+    expect(await devicesShown()).toEqual([
+      [[laptop.id], true],
+      [[], false],
+    ]);
+    expect(await disputes.decide(ADDRESS, await nameOf(laptop))).toBe('done');
+    expect(asked).toMatchObject([{ stay: [laptop.id], go: [] }]);
+    await people.look(ADDRESS, NOW);
+    expect(known()).toEqual(['pinned', [laptop.id, thief.id]]);
+    rig.directory.publish(removal, laptop);
+    await people.look(ADDRESS, NOW);
+    expect(known()).toEqual(['pinned', [laptop.id]]);
+  });
+
+  test('ends for the side that is left by main’s question alone', async () => {
+    await fallOut();
+    rig.directory.publish(removal, laptop, thief);
+    const [, left] = (await shown()).sides;
+    answer = () => 'no';
+    expect(await disputes.decide(ADDRESS, left!.side)).toBe('cancelled');
+    expect(known()).toEqual(['changed', [laptop.id, thief.id]]);
+    answer = () => 'yes';
+    expect(await disputes.decide(ADDRESS, left!.side)).toBe('done');
+    expect(asked[1]).toMatchObject({ go: [thief.id] });
+    expect(known()).toEqual(['pinned', [laptop.id]]);
+  });
+
+  test('has one side where the server shows nothing any more but what was followed', async () => {
+    await fallOut();
+    rig.directory.publish(both, laptop, thief);
+    expect(await devicesShown()).toEqual([[[laptop.id, thief.id], true]]);
+  });
+
+  test('at a first contact does not decide itself, and is decided by main’s question', async () => {
+    rig.directory.publish(removal, laptop);
+    rig.directory.publish(theft, thief);
+    await people.look(ADDRESS, NOW);
+    rig.directory.publish(both, laptop);
+    expect((await people.look(ADDRESS, NOW)).kind).toBe('changed');
+    expect(await devicesShown()).toEqual([[[thief.id], false]]);
+    expect(book.acceptKey(ADDRESS)).toBe('not-changed');
+    expect(known()).toEqual(['changed', undefined]);
+    expect(await disputes.decide(ADDRESS, await nameOf(thief))).toBe('done');
+    expect(known()).toEqual(['pinned', [thief.id]]);
+  });
+
+  test('is not shown by an answer that is not whole', async () => {
+    await fallOut();
+    let asks = 0;
+    rig.directory.before = () => Promise.resolve(asks++ === 0 ? undefined : 'timeout');
+    const reading = disputes.read(ADDRESS);
+    await rig.settle();
+    rig.clock.advance(3000);
+    expect(await reading).toEqual({ kind: 'unread' });
+    expect(asks).toBeGreaterThan(1);
+  });
+
+  test('at an address where nobody is pinned says that nobody is there any more, or several persons are', async () => {
+    rig.directory.publish(removal, laptop);
+    rig.directory.publish(theft, thief);
+    await people.look(ADDRESS, NOW);
+    const stranger = realDevice(8);
+    rig.directory.publish(HandChain.begin(stranger), stranger);
+    expect(await disputes.read(ADDRESS)).toEqual({ kind: 'several' });
+    rig.directory.payloads.clear();
+    expect(await disputes.read(ADDRESS)).toEqual({ kind: 'nobody' });
+    expect(await disputes.decide(ADDRESS, 'A'.repeat(43))).toBe('unknown-side');
   });
 });
 

@@ -1,6 +1,6 @@
 // Devices of one person that contradict each other: since when, usual reasons, and the sides between which the person here decides. It stands
 // where the call buttons would, because nobody is called there before that.
-import { Check, RotateCw, ShieldAlert } from 'lucide-react';
+import { RotateCw, ShieldAlert } from 'lucide-react';
 import { type ReactNode, useCallback, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DisputeView } from '../../../contract/dispute.ts';
@@ -71,18 +71,21 @@ function Decision({ address, name }: Pick<Props, 'address' | 'name'>): ReactNode
     if (await ask.sendAsked('contact.chooseSide', { address, side })) tell({ kind: 'side-chosen', name });
     else again();
   };
-  const accept = async (): Promise<void> => {
-    if (await ask.send('contact.acceptKey', { address })) tell({ kind: 'key-accepted', name });
+  const forget = async (): Promise<void> => {
+    if (await ask.send('contact.forget', { address })) tell({ kind: 'known-anew', name });
+    else again();
   };
   if (dispute === undefined) return <p role="status">{t('dispute.reading')}</p>;
-  if (dispute.kind === 'over') {
+  if (dispute.kind === 'over') return null; // the view is about to say so
+  if (dispute.kind === 'nobody' || dispute.kind === 'several') {
     return (
       <>
-        <p className={c('strong')}>{t('dispute.over')}</p>
+        <p className={c('strong')}>{t(`dispute.${dispute.kind}`)}</p>
         <div className={c('actions')}>
-          <Button icon={Check} onPress={() => void accept()}>
-            {t('dispute.read')}
+          <Button icon={RotateCw} onPress={again}>
+            {t('dispute.again')}
           </Button>
+          <Button onPress={() => void forget()}>{t('person.anewDo')}</Button>
         </div>
       </>
     );
@@ -102,6 +105,7 @@ function Decision({ address, name }: Pick<Props, 'address' | 'name'>): ReactNode
   return (
     <>
       <p className={c('strong')}>{t('dispute.next')}</p>
+      {dispute.sides.length === 1 && <p>{t('dispute.one')}</p>}
       <Sides
         dispute={dispute}
         nameOf={(device) => nameOf({ name: '', device })}

@@ -59,8 +59,6 @@ function MessageText({ message }: { readonly message: Message }): ReactNode {
       return t('contacts.removed', { name: message.name });
     case 'call-removed':
       return t('calls.removed');
-    case 'key-accepted':
-      return t('dispute.accepted', { name: message.name });
     case 'side-chosen':
       return t('dispute.chosen', { name: message.name });
     case 'own-side-chosen':
