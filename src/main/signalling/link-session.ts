@@ -185,7 +185,9 @@ export function startSession(options: SessionOptions, first: SessionTarget, hook
   }
 
   function pause(url: URL, cause: LinkCause): void {
-    const delayMs = cause === 'taken-over' ? takeoverBackoffMs(random) : backoffMs(attempt, random);
+    // Doubled once all brokers have been tried: one that stands in is no busier for the others being gone.
+    const rounds = Math.floor(attempt / target.urls.length);
+    const delayMs = cause === 'taken-over' ? takeoverBackoffMs(random) : backoffMs(rounds, random);
     attempt++;
     log.info('the link waits', { cause, delayMs, attempt });
     waiting = { cancel: clock.after(delayMs, connect) };

@@ -2,13 +2,14 @@
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
+import type { Random } from '../../../src/main/app/clock.ts';
 import { createBrokerTurn } from '../../../src/main/signalling/broker-turn.ts';
-import type { LinkTarget } from '../../../src/main/signalling/link.ts';
+import { createLink, type LinkTarget } from '../../../src/main/signalling/link.ts';
 import { makeAuthority, theAuthority } from './authority.ts';
 import { ANNA, BERT, CARL, until } from './link-scene.ts';
 import { causeOf, linkTo, onlineAt } from './link-rig.ts';
-import { embedded, freePort } from './test-broker.ts';
-import { heldClock } from './test-clock.ts';
+import { embedded, freePort, quiet } from './test-broker.ts';
+import { heldClock, realClock } from './test-clock.ts';
 import { embeddedPort, tlsFront } from './tls-front.ts';
 
 const MINUTE_MS = 60_000;
@@ -90,6 +91,21 @@ test('all brokers are gone: each is tried in turn, and the first that comes back
   const broker = await running();
   anna.link.open({ device: ANNA, url: first, fallbackUrls: [...others, broker.url] });
   await onlineAt(anna.link, broker.url);
+});
+
+test('the pause between attempts is doubled when all brokers have been tried, not before', async () => {
+  const urls = await Promise.all([freePort(), freePort()].map(async (port) => `mqtt://127.0.0.1:${await port}`));
+  const [url = '', ...fallbackUrls] = urls;
+  const longest: Random = (length) => new Uint8Array(length).fill(255);
+  const link = createLink({ clock: realClock(100), random: longest, log: quiet });
+  onTestFinished(() => link.close());
+  const pauses: number[] = [];
+  link.onMessage(() => undefined);
+  link.onView((view) => {
+    if (view.kind === 'waiting') pauses.push(Math.round((view.retryAt - Date.now()) / 100) / 10);
+  });
+  link.open({ device: ANNA, url, fallbackUrls });
+  await until(() => expect(pauses.slice(0, 6)).toEqual([0.5, 0.5, 1, 1, 2, 2]));
 });
 
 test('policy names another broker: what waits goes out there', async () => {
