@@ -1,0 +1,88 @@
+// `npm run bench:cluster`: twenty deaths of nodes of a RabbitMQ cluster, each in another moment of a call, while devices register and
+// write to each other. Prints what was lost of what was acknowledged, and how long devices were without a broker. `-- --deaths 5`.
+// Three nodes on this machine with the files of the administrator's guide; wants Debian's rabbitmq-server.
+import { rmSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import type { Link } from '../../src/main/signalling/link.ts';
+import { issueAuthority } from '../main/signalling/openssl-authority.ts';
+import { rabbitIsMissing } from '../main/signalling/rabbitmq-node.ts';
+import { rabbitmqCluster } from '../main/signalling/rabbitmq-cluster.ts';
+import { createCallers, MOMENTS } from './cluster/callers.ts';
+import { createCrowd, deviceOf } from './cluster/crowd.ts';
+
+/** For so long after a loss what a device sends waits for the next broker (outbox); beyond it a call is told that there is none. */
+const LIMIT_MS = 10_000;
+const SETTLED = 8;
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+const { values } = parseArgs({ options: { deaths: { type: 'string', default: '20' } } });
+const deaths = Number(values.deaths);
+if (rabbitIsMissing !== undefined) throw new Error(`${rabbitIsMissing}: node tools/system.ts`);
+
+const authority = issueAuthority();
+const callers = createCallers();
+const crowdIds = Array.from({ length: SETTLED + deaths }, (_, n) => deviceOf(n));
+const cluster = await rabbitmqCluster([...callers.devices, ...crowdIds], authority);
+const crowd = createCrowd(cluster, SETTLED);
+const gaps: number[] = [];
+
+/** Notes from the loss of the link's broker to the next one that takes it. */
+function time(link: Link): void {
+  let lostMs: number | undefined;
+  link.onView(({ kind }) => {
+    if (kind === 'waiting') lostMs ??= performance.now();
+    else if (kind === 'online' && lostMs !== undefined) gaps.push(performance.now() - lostMs);
+    if (kind === 'online' || kind === 'off') lostMs = undefined;
+  });
+}
+
+async function death(number: number): Promise<void> {
+  const moment = MOMENTS[number % MOMENTS.length] ?? 'live';
+  const at = callers.links()[0]?.view();
+  const node = cluster.nodes.findIndex((_, n) => at?.kind === 'online' && new URL(at.url).port === portOf(n));
+  let killing: Promise<void> | undefined;
+  let isOver = false;
+  const writing = crowd.round(number, () => isOver, callers.until);
+  const failure = await callers.call(moment, () => {
+    killing = cluster.nodes[node]?.kill();
+    time(crowd.join());
+  });
+  await killing;
+  isOver = true;
+  await writing;
+  if (failure !== undefined) crowd.tally.lost.push(failure);
+  await cluster.nodes[node]?.restart();
+  const longest = Math.max(0, ...gaps).toFixed(0);
+  say(
+    `${number + 1}: node ${node + 1} killed, call ${moment}; lost ${crowd.tally.lost.length}, longest gap so far ${longest} ms`,
+  );
+}
+
+const portOf = (node: number): string => new URL(cluster.target(callers.devices[0] ?? '', node).url).port;
+
+try {
+  for (let n = 0; n < SETTLED; n++) crowd.join();
+  callers.open(cluster);
+  const links = [...callers.links(), ...crowd.links()];
+  if (!(await callers.until(() => links.every((link) => link.view().kind === 'online'))))
+    throw new Error('not all get in');
+  for (const link of links) time(link);
+  for (let n = 0; n < deaths; n++) await death(n);
+  const { acknowledged, notTaken, registrations, lost } = crowd.tally;
+  const sorted = gaps.toSorted((a, b) => a - b);
+  const quantile = (part: number): string => (sorted[Math.floor((sorted.length - 1) * part)] ?? 0).toFixed(0);
+  say(
+    `${deaths} deaths: ${deaths} calls, ${registrations} registrations read back, ${acknowledged} messages acknowledged`,
+  );
+  say(`not taken and said so: ${notTaken}; lost: ${lost.length}`);
+  for (const line of lost.slice(0, 20)) say(`  ${line}`);
+  say(
+    `without a broker ${sorted.length} times: median ${quantile(0.5)} ms, longest ${quantile(1)} ms; limit ${LIMIT_MS} ms`,
+  );
+  if (lost.length > 0 || Number(quantile(1)) > LIMIT_MS) process.exitCode = 1;
+} finally {
+  await callers.end();
+  await crowd.end();
+  await cluster.stop();
+  rmSync(authority.folder, { recursive: true, force: true });
+}

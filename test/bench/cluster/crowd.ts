@@ -1,0 +1,124 @@
+// Devices that register at a cluster, write to each other and sleep while its nodes die, and what became of all that was acknowledged.
+import { setTimeout as wait } from 'node:timers/promises';
+import { sha256 } from '@noble/hashes/sha2.js';
+import { assert } from '../../../src/core/assert.ts';
+import { type Bytes, toBase32, utf8 } from '../../../src/core/bytes.ts';
+import { userTag } from '../../../src/core/keys/address.ts';
+import { keepOwnTopic } from '../../../src/main/app/own-topic.ts';
+import { createLink, type Link } from '../../../src/main/signalling/link.ts';
+import type { RabbitCluster } from '../../main/signalling/rabbitmq-cluster.ts';
+import { quiet } from '../../main/signalling/test-broker.ts';
+import { realClock, systemRandom } from '../../main/signalling/test-clock.ts';
+
+const ADDRESS = 'crowd@klinik.example';
+const PAUSE_MS = 100;
+const MOST_TRIES = 20;
+const EXPIRY_SECONDS = 60;
+const BOUNDS = { timeoutMs: 10_000, mostPayloads: 80, mostBytes: 1024 * 1024 };
+
+/** The device with this number. */
+export const deviceOf = (number: number): string => toBase32(sha256(utf8(`crowd ${String(number)}`)), 26);
+
+interface Due {
+  readonly to: Member;
+  readonly text: string;
+}
+
+interface Member {
+  readonly device: string;
+  readonly link: Link;
+  readonly heard: Set<string>;
+}
+
+/** What was acknowledged, and what of it was not found again. */
+export interface Tally {
+  acknowledged: number;
+  notTaken: number;
+  registrations: number;
+  readonly lost: string[];
+}
+
+/** A link that keeps its chain where it is, as the program does with every connection. */
+export function registering(link: Link, device: string, address: string, chain: Bytes): void {
+  link.onView((view) => {
+    if (view.kind === 'online') void keepOwnTopic(link, realClock(), { address, device }, chain);
+  });
+}
+
+/** So many devices that stay, and one more for each death. */
+export function createCrowd(cluster: RabbitCluster, settled: number) {
+  const members: Member[] = [];
+  const tally: Tally = { acknowledged: 0, notTaken: 0, registrations: 0, lost: [] };
+
+  /** One more device registers; returns its link. */
+  function join(): Link {
+    const device = deviceOf(members.length);
+    const link = createLink({ clock: realClock(), random: systemRandom, log: quiet });
+    const heard = new Set<string>();
+    link.onMessage((_from, bytes) => void heard.add(new TextDecoder().decode(bytes)));
+    registering(link, device, ADDRESS, utf8(`chain of ${device}`));
+    link.open(cluster.target(device, 0, 1, 2));
+    members.push({ device, link, heard });
+    return link;
+  }
+
+  async function write(from: Member, to: Member, text: string): Promise<Due | undefined> {
+    const outcome = await from.link.send(to.device, utf8(text), EXPIRY_SECONDS);
+    if (outcome === 'sent') tally.acknowledged++;
+    else tally.notTaken++;
+    return outcome === 'sent' ? { to, text } : undefined;
+  }
+
+  async function registered(): Promise<void> {
+    const here = members.map((member) => ({ ...member, view: member.link.view() }));
+    const urls = new Set(here.flatMap(({ view }) => (view.kind === 'online' ? [view.url] : [])));
+    for (const url of urls) {
+      const group = here.filter(({ view }) => view.kind === 'online' && view.url === url);
+      const devices = group.map(({ device }) => device);
+      let missing = devices;
+      for (let tries = 0; tries < MOST_TRIES && missing.length > 0; tries++) {
+        const part = await group[0]?.link.readDirectory(userTag(ADDRESS), { devices }, BOUNDS);
+        if (part !== undefined && part !== 'timeout') missing = devices.filter((device) => !part.chains.has(device));
+      }
+      tally.registrations += devices.length - missing.length;
+      for (const device of missing) tally.lost.push(`chain of ${device}, not found at its node`);
+    }
+  }
+
+  return {
+    tally,
+    join,
+    links: (): readonly Link[] => members.map(({ link }) => link),
+    /**
+     * Until it `isOver`, all but one write to the next one and to the one that sleeps; then that one wakes. What was acknowledged and is
+     * not heard when `until` gives up is lost, as is a chain that is not found at the node where its device is.
+     */
+    round: async (
+      number: number,
+      isOver: () => boolean,
+      until: (check: () => boolean) => Promise<boolean>,
+    ): Promise<void> => {
+      const [sleeper, ...awake] = members.slice(0, settled);
+      assert(sleeper !== undefined, 'there is somebody');
+      await sleeper.link.close();
+      const writing: Promise<Due | undefined>[] = [];
+      for (let n = 0; !isOver(); n++) {
+        for (const [i, from] of awake.entries()) {
+          const next = awake[(i + 1) % awake.length] ?? sleeper;
+          writing.push(write(from, next, `round ${number}, ${i} to the next, ${n}`));
+          writing.push(write(from, sleeper, `round ${number}, ${i} to the sleeper, ${n}`));
+        }
+        await wait(PAUSE_MS);
+      }
+      const due = (await Promise.all(writing)).filter((each) => each !== undefined);
+      sleeper.link.open(cluster.target(sleeper.device, 0, 1, 2));
+      const unheard = (): readonly Due[] => due.filter(({ to, text }) => !to.heard.has(text));
+      await until(() => unheard().length === 0 && sleeper.link.view().kind === 'online');
+      for (const { text } of unheard()) tally.lost.push(`${text}: acknowledged and not heard`);
+      await registered();
+    },
+    end: async (): Promise<void> => {
+      await Promise.all(members.map(({ link }) => link.close()));
+    },
+  };
+}
