@@ -82,6 +82,11 @@ export function chooseChain<L extends ChoiceLink>(
   return { kind: 'chosen', links, dropped: removals, members, cut };
 }
 
+/** Those of some chains that are no beginning of another one, in the order in which they count; all are of the first one's person. */
+export function branchesAmong<L extends ChoiceLink>(chains: readonly (readonly L[])[]): readonly (readonly L[])[] {
+  return branchesOf(treeOf(chains).places);
+}
+
 /**
  * How many first links of `chain` count for this reader: those before the first that a removed key has signed beside its removal. The
  * rest need not be verified. A chain of another person has none.

@@ -1,7 +1,7 @@
 // What a person's own devices make of a choice (protocol §2, decision 0043): what one signs next so that nothing that was said is lost,
 // whether it is still in, from which link a recovery goes on, and what a decision of the person does to the removals. All pure.
 import { equal } from '../bytes.ts';
-import { chooseChain, dropsOf, membersAfter, type Own, type Removal, takeOver } from './chain-choice.ts';
+import { branchesAmong, chooseChain, dropsOf, membersAfter, type Own, type Removal, takeOver } from './chain-choice.ts';
 import type { ChoiceLink } from './chain-tree.ts';
 
 const MAX_ADDED = 8;
@@ -93,16 +93,31 @@ export function standingOf<L extends ChoiceLink>(
 }
 
 /**
- * The links on which a recovery goes on, from all chains of one person that have a first link: what a reader chooses who holds that
- * link alone, and where it is disputed the beginning that all branches share.
+ * The links on which a recovery with the key `code` goes on, from all chains of one person that have a first link: what a reader chooses
+ * who holds that link alone, and where it is disputed the beginning that all branches share. Where the key is no member there, a device
+ * may have forked below the link that added it: then the beginning that those branches share that end with the key as a member, or the
+ * first of these in the order of the choice. Undefined where no branch ends with it.
  */
-export function baseOfRecovery<L extends ChoiceLink>(chains: readonly (readonly L[])[]): readonly L[] {
-  const first = chains[0]?.slice(0, 1) ?? [];
-  const choice = chooseChain(first, [], chains);
-  if (choice.kind === 'chosen') return choice.links;
-  return choice.branches.reduce((base, branch) =>
-    base.filter(({ hash }, i) => branch[i] !== undefined && equal(hash, branch[i].hash)),
+export function baseOfRecovery<L extends ChoiceLink>(
+  chains: readonly (readonly L[])[],
+  code: string,
+): readonly L[] | undefined {
+  const hasCode = (links: readonly L[]): boolean => membersAfter(links).has(code);
+  const choice = chooseChain(chains[0]?.slice(0, 1) ?? [], [], chains);
+  const withCode = branchesAmong(chains).filter(hasCode);
+  const bases = [
+    choice.kind === 'chosen' ? choice.links : beginningOfAll(choice.branches),
+    beginningOfAll(withCode),
+    withCode[0] ?? [],
+  ];
+  return bases.find(hasCode);
+}
+
+function beginningOfAll<L extends ChoiceLink>([first = [], ...others]: readonly (readonly L[])[]): readonly L[] {
+  const count = first.findIndex(({ hash }, i) =>
+    others.some((other) => other[i] === undefined || !equal(hash, other[i].hash)),
   );
+  return count < 0 ? first : first.slice(0, count);
 }
 
 /**

@@ -3,7 +3,7 @@
 import { unwrap } from '../../core/assert.ts';
 import { beginningOf, type Chain, devicesOf, membersOf, sharedLinks } from '../../core/keys/chain.ts';
 import { extendChainSteps } from '../../core/keys/chain-build.ts';
-import { dropsOf, type Removal, takeOver } from '../../core/keys/chain-choice.ts';
+import { dropsOf, takeOver } from '../../core/keys/chain-choice.ts';
 import type { DeviceKeys } from '../../core/keys/identity.ts';
 import { joinDevice, recoveryIdOf, type Signer } from '../../core/keys/member.ts';
 import { baseOfRecovery } from '../../core/keys/own-changes.ts';
@@ -25,11 +25,10 @@ export interface Recovery {
   readonly isDisputed: boolean;
 }
 
-/** Where a recovery goes on: all chains of one person, and what counts of them. */
+/** Where a recovery goes on: all chains of one person, and the one whose member the key is. */
 interface Ground {
   readonly read: readonly Chain[];
   readonly base: Chain;
-  readonly removals: readonly Removal[];
 }
 
 /** The recovery with the key of a code, for the device of `keys`, among the persons read; `at` in s since 1970. A step is a link. */
@@ -40,29 +39,37 @@ export function* recoverySteps(
   at: number,
 ): Steps<Recovery | NoRecovery> {
   const id = recoveryIdOf(code.publicKey);
-  const grounds = persons.flatMap(groundOf);
-  const [ground, ...others] = grounds.filter(({ base, removals }) => has(base, id) && !isRemoved(removals, id));
+  const [ground, ...others] = persons.flatMap((person) => groundOf(person, id));
   if (others.length > 0) return 'several';
   if (ground === undefined) {
-    const isDropped = grounds.some(({ read }) => read.some(({ links }) => dropsOf(links).includes(id)));
-    return isDropped ? 'replaced' : 'unknown';
+    return persons.some(({ read }) => hasDropped(read, id)) ? 'replaced' : 'unknown';
   }
   return yield* signSteps(ground, code, keys, at);
 }
 
-function groundOf({ choice, read }: PersonRead): Ground[] {
-  if (read.length === 0) return [];
-  const links = baseOfRecovery(read.map((chain) => chain.links));
+function groundOf({ choice, read }: PersonRead, id: string): Ground[] {
+  const isRemoved = choice.kind === 'chosen' && choice.held.dropped.some((removal) => removal.id === id);
+  const links = isRemoved
+    ? undefined
+    : baseOfRecovery(
+        read.map((chain) => chain.links),
+        id,
+      );
+  if (links === undefined) return [];
   const chain = unwrap(
     read.find((each) => sharedLinks(each, { links }) === links.length),
     'a recovery goes on from links that were read',
   );
-  const removals = choice.kind === 'chosen' ? choice.held.dropped : [];
-  return [{ read, base: beginningOf(chain, links.length), removals }];
+  return [{ read, base: beginningOf(chain, links.length) }];
+}
+
+// Anybody can drop any id in a chain of their own; to add it takes the key.
+function hasDropped(read: readonly Chain[], id: string): boolean {
+  const links = read.flatMap((chain) => chain.links);
+  return dropsOf(links).includes(id) && links.some(({ link }) => link.add.some((member) => member.id === id));
 }
 
 const has = (chain: Chain, id: string): boolean => membersOf(chain).some((member) => member.id === id);
-const isRemoved = (removals: readonly Removal[], id: string): boolean => removals.some((each) => each.id === id);
 
 // Where the last links leave no room, on an earlier one: what it drops takes the later ones off with it (validity, rule 7).
 function* signSteps({ read, base }: Ground, code: Signer, keys: DeviceKeys, at: number): Steps<Recovery | 'room'> {

@@ -140,12 +140,38 @@ describe('a recovery goes on', () => {
   test('from the chain that a reader of all chains would choose', () => {
     const paper = personOf('a', 'b', 'r');
     const longer = extend(paper, 'b', { add: ['n'] });
-    expect(baseOfRecovery([paper, longer])).toEqual(longer);
+    expect(baseOfRecovery([paper, longer], 'r')).toEqual(longer);
   });
 
   test('from the last link that all branches share, where they are disputed', () => {
     const paper = extend(personOf('a', 'b', 'r'), 'b', { proto: [2] });
-    expect(baseOfRecovery([extend(paper, 'a', { drop: ['b'] }), extend(paper, 'b', { drop: ['a'] })])).toEqual(paper);
+    const branches = [extend(paper, 'a', { drop: ['b'] }), extend(paper, 'b', { drop: ['a'] })];
+    expect(baseOfRecovery(branches, 'r')).toEqual(paper);
+  });
+});
+
+describe('a recovery whose key is no member there goes on', () => {
+  const both = personOf('a', 'b');
+  const coded = extend(both, 'a', { add: ['r'] });
+  const fork = extend(both, 'b', { drop: ['a'] });
+
+  test('from the branch that ends with the key, whether the branches are disputed or the other one counts', () => {
+    const longer = extend(coded, 'a', { drop: ['b'] });
+    expect(baseOfRecovery([fork, longer], 'r')).toEqual(longer);
+    expect(baseOfRecovery([fork, coded], 'r')).toEqual(coded);
+  });
+
+  test('from the beginning that several such branches share, or from the one that the choice prefers', () => {
+    const above = [extend(coded, 'a', { drop: ['b'] }), extend(coded, 'b', { proto: [2] })];
+    expect(baseOfRecovery([fork, ...above], 'r')).toEqual(coded);
+    const copied = extend(extend(both, 'b', { add: ['r'] }), 'b', { drop: ['a'] });
+    const late = extend(extend(coded, 'a', { proto: [2] }), 'a', { drop: ['b'] });
+    expect(baseOfRecovery([late, copied], 'r')).toEqual(copied); // it drops somebody sooner
+  });
+
+  test('nowhere, where no branch ends with the key', () => {
+    expect(baseOfRecovery([both, extend(coded, 'a', { drop: ['r'] })], 'r')).toBeUndefined();
+    expect(baseOfRecovery([], 'r')).toBeUndefined();
   });
 });
 

@@ -94,6 +94,45 @@ describe('a recovery', () => {
     expect(choose(held, [mine, thiefs]).kind).toBe('chosen');
   });
 
+  // A device that was removed long ago, or a thief who is still in, can publish a branch from below the link that added the key.
+  describe('by a code that a device forks below', () => {
+    const both = next(chainOf(one), one, { add: [member(chainOf(one), two)] });
+    const coded = next(both, one, { add: [joinRecovery(both.person, code)] });
+    const removal = next(coded, one, { drop: [two.id] });
+    const theft = next(both, two, { drop: [one.id] });
+
+    test('is disputed and goes on from the branch with the key: who has read the removal follows, others decide', () => {
+      const { held, removed, isDisputed } = recovered(read(theft, removal));
+      expect([devicesOf(held.chain).map((each) => each.id), removed, isDisputed]).toEqual([[fresh.id], 1, true]);
+      expect(sharedLinks(held.chain, removal)).toBe(4);
+      const knowing = choose(firstHeld(removal), [removal]).held;
+      expect(choose(knowing, [theft, held.chain])).toMatchObject({ kind: 'chosen', held: { chain: held.chain } });
+      expect(choose(firstHeld(removal), [removal, theft, held.chain]).kind).toBe('disputed');
+      expect(choose(held, [theft, removal]).kind).toBe('chosen'); // this device itself
+    });
+
+    test('is disputed too where the fork is what counts for a reader of both', () => {
+      expect(choose(firstHeld(both), [coded, theft])).toMatchObject({ held: { chain: theft } });
+      const { held, isDisputed } = recovered(read(coded, theft));
+      expect([sharedLinks(held.chain, coded), isDisputed]).toEqual([3, true]);
+      expect(choose(firstHeld(both), [coded, theft, held.chain]).kind).toBe('disputed');
+    });
+
+    test('removes both of two devices that have removed each other above the key', () => {
+      const three = next(coded, one, { add: [member(coded, keys(5))] });
+      const [ones, others] = [
+        next(three, one, { drop: [two.id, keys(5).id] }),
+        next(three, keys(5), { drop: [one.id, two.id] }),
+      ];
+      const { held } = recovered(read(ones, theft, others));
+      expect([sharedLinks(held.chain, three), held.chain.links.length]).toEqual([4, 5]);
+    });
+
+    test('is refused as used or replaced where the branch with the key has dropped it since', () => {
+      expect(recover(read(next(removal, one, { drop: [id] }), theft))).toBe('replaced');
+    });
+  });
+
   test('made twice with the same code is disputed for whoever reads both, and each device stays with its own', () => {
     const chain = withCode(one);
     const other = runSteps(recoverySteps([read(chain)], code, keys(6), 9));
