@@ -59,6 +59,8 @@ export const findingDe: Readonly<Record<FindingCode, string>> = {
   'broker-unreachable': 'Der Server ist nicht erreichbar. Prüfen Sie das Netz, den Namen des Servers und die Firewall.',
   'broker-tls':
     'Das Zertifikat des Servers ist nicht glaubwürdig. Prüfen Sie dessen Namen und Ende, TlsRoots und BrokerCertificatePins und die Uhr dieses Geräts.',
+  'broker-no-certificate':
+    'Der Server lässt nur Geräte mit Zertifikat herein, und dieses hat keines. Fordern Sie das Zertifikat der Organisation an.',
   'broker-timeout': 'Der Server antwortet nicht rechtzeitig. Prüfen Sie das Netz und die Firewall.',
   'broker-not-authorised':
     'Der Server lässt dieses Gerät nicht zu. Prüfen Sie Benutzername, Kennwort oder Zertifikat und seine Zugriffsliste.',

@@ -51,6 +51,8 @@ export const findingEn: Readonly<Record<FindingCode, string>> = {
   'broker-unreachable': 'The server is not reached. Check the network, the name of the server and the firewall.',
   'broker-tls':
     'The server’s certificate is not believed. Check its name and its end, TlsRoots and BrokerCertificatePins, and this machine’s clock.',
+  'broker-no-certificate':
+    'The server lets in devices with a certificate only, and this one has none. Request the certificate of the organisation.',
   'broker-timeout': 'The server does not answer in time. Check the network and the firewall.',
   'broker-not-authorised':
     'The server does not take this device. Check user name, password or certificate and its access list.',

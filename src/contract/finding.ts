@@ -56,6 +56,7 @@ export const findings = {
     'broker-refused': 'bad',
     'broker-unreachable': 'bad',
     'broker-tls': 'bad',
+    'broker-no-certificate': 'bad',
     'broker-timeout': 'bad',
     'broker-not-authorised': 'bad',
     'broker-taken-over': 'bad',

@@ -3,11 +3,15 @@ import * as v from 'valibot';
 
 const timeMs = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** Why the connection waits; `protocol`: the broker sends what is too large or what no broker may send. */
+/**
+ * Why the connection waits; `no-certificate`: the broker, which has proven itself, wants one of this device (RFC 8446 §4.4.2.4);
+ * `protocol`: it sends what is too large or what no broker may send.
+ */
 const LinkCause = v.picklist([
   'refused',
   'unreachable',
   'tls',
+  'no-certificate',
   'timeout',
   'taken-over',
   'not-authorised',

@@ -1,6 +1,6 @@
 // The look of an installation that is nobody yet at the address that it is to have: a connection to the broker under the id of a device
 // to be, one reading, and nothing that stays (decision 0061).
-import type { LinkCause } from '../../contract/link-view.ts';
+import type { LinkCause, LinkView } from '../../contract/link-view.ts';
 import type { BrokerView } from '../../contract/view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { ClearBrokers } from '../app/clear-brokers.ts';
@@ -14,6 +14,7 @@ import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { createLinkAim, type LinkAim } from '../signalling/link-aim.ts';
 import { createLink, type Link } from '../signalling/link.ts';
 import type { Tunnel } from '../signalling/proxy.ts';
+import { isSecure } from '../signalling/stream.ts';
 
 /**
  * Why nobody knows who is there: no server is set; it is not reached; the proxy does not let through to it; it does not let this device
@@ -55,9 +56,10 @@ const CONNECT_MS = 10_000;
 const READ_MS = 3000;
 const REST_MS = 30_000; // for chains of strangers, which everybody is here: 64 signatures a second (decision 0051)
 /** These do not get better by waiting. */
-const SETTLED: readonly LinkCause[] = ['tls', 'not-authorised', 'proxy', 'protocol'];
-/** What a broker says to a device without a certificate, or says nothing and hangs up. */
-const REFUSED: readonly LinkCause[] = ['tls', 'not-authorised'];
+const SETTLED: readonly LinkCause[] = ['tls', 'no-certificate', 'not-authorised', 'proxy', 'protocol'];
+const REFUSED: readonly LinkCause[] = ['tls', 'no-certificate', 'not-authorised'];
+
+type Waiting = Extract<LinkView, { readonly kind: 'waiting' }>;
 
 /** A look that nobody has asked for yet. */
 export function createFirstLook(parts: FirstLookParts): FirstLook {
@@ -99,11 +101,11 @@ export function createFirstLook(parts: FirstLookParts): FirstLook {
     if (link.view().kind === 'online') return 'online';
     if (link.view().kind === 'off') return 'no-server';
     return new Promise((resolve) => {
-      let cause: LinkCause = 'timeout';
-      const end = (): void => resolve(outcomeOf(cause, policy.values()));
+      let last: Waiting | undefined;
+      const end = (): void => resolve(outcomeOf(last));
       const cancel = clock.after(CONNECT_MS, end);
       link.onView((view) => {
-        if (view.kind === 'waiting') ({ cause } = view);
+        if (view.kind === 'waiting') last = view;
         const isOver = view.kind === 'waiting' && SETTLED.includes(view.cause);
         if (view.kind !== 'online' && !isOver) return;
         cancel();
@@ -111,6 +113,21 @@ export function createFirstLook(parts: FirstLookParts): FirstLook {
         else resolve('online');
       });
     });
+  }
+
+  function outcomeOf(last: Waiting | undefined): NoLook | 'uncertified' {
+    if (last === undefined) return 'server-silent';
+    if (wantsCertificate(last) && getsCertificate(policy.values())) return 'uncertified';
+    if (last.cause === 'proxy') return 'server-proxy';
+    return REFUSED.includes(last.cause) ? 'server-refused' : 'server-silent';
+  }
+
+  // By TLS alone, and only from a server that we believe: what fails there is ours to judge, and proves nothing. Where a user name is set,
+  // it or its password may be what is wrong.
+  function wantsCertificate({ cause, url }: Waiting): boolean {
+    if (cause === 'no-certificate') return true;
+    const isNameless = settings.read().brokerUsername === '' && settings.brokerPassword() === undefined;
+    return cause === 'not-authorised' && isNameless && isSecure(new URL(url));
   }
 
   async function readWith(link: Link, address: string): Promise<AddressReading | NoLook> {
@@ -129,13 +146,6 @@ export function createFirstLook(parts: FirstLookParts): FirstLook {
   }
 
   return { read, follow };
-}
-
-function outcomeOf(cause: LinkCause, values: PolicyValues): NoLook | 'uncertified' {
-  const isRefused = REFUSED.includes(cause);
-  if (isRefused && getsCertificate(values)) return 'uncertified';
-  if (cause === 'proxy') return 'server-proxy';
-  return isRefused ? 'server-refused' : 'server-silent';
 }
 
 /** Whether policy lets this device have a certificate of the organisation. */

@@ -6,7 +6,7 @@ import { type Bytes, concat } from '../../core/bytes.ts';
 import type { LinkCause } from '../../contract/link-view.ts';
 import type { Clock } from '../app/clock.ts';
 import type { Log } from '../log.ts';
-import { causeOfError, causeOfReason } from './link-cause.ts';
+import { causeOfError, causeOfReason, wantsCertificate } from './link-cause.ts';
 import { guardPackets } from './packet-gate.ts';
 import { openStream, type Way } from './stream.ts';
 
@@ -99,7 +99,7 @@ export function openConnection(
   });
 
   openStream(options.url, options.way, MAX_PACKET_BYTES, opening.signal).then(speak, (error: unknown) => {
-    cause ??= causeOfError(error);
+    cause ??= causeOf(error);
     log.info('the stream does not open', { error });
     finish();
   });
@@ -108,7 +108,7 @@ export function openConnection(
     const stream = guardPackets(opened, MAX_PACKET_BYTES);
     line = stream;
     stream.on('error', (error) => {
-      cause ??= causeOfError(error);
+      cause ??= causeOf(error);
     });
     if (isOver || stream.destroyed) {
       stream.destroy();
@@ -142,7 +142,7 @@ export function openConnection(
       finish();
     });
     speaking.on('error', (error) => {
-      cause ??= causeOfError(error) ?? causeOfLibrary(error);
+      cause ??= causeOf(error) ?? causeOfLibrary(error);
       if (cause === 'protocol') log.warn('the broker does not keep to MQTT', { error });
       else log.debug('connection error', { error });
       finish();
@@ -268,6 +268,11 @@ function arrived(packet: IPublishPacket): Arrived {
   // A copy: the parser's buffer is shared by the packets of one read.
   const identifiers = [packet.properties?.subscriptionIdentifier ?? []].flat();
   return { topic: packet.topic, payload: concat(payload), retained: packet.retain, identifiers };
+}
+
+// Streams come believed (stream.ts): what asks for a certificate here is the broker.
+function causeOf(error: unknown): LinkCause | undefined {
+  return wantsCertificate(error) ? 'no-certificate' : causeOfError(error);
 }
 
 // The library gives its own findings no code: a keep-alive that nobody answered, or packets that it cannot read.

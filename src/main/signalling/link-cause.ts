@@ -23,10 +23,14 @@ const MQTT = 'ERR_MQTT_';
 const TLS =
   /^(ERR_TLS_|ERR_SSL_|CERT_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|EPROTO$|INVALID_CA|PATH_LENGTH)/;
 
+// RFC 8446 §6, `certificate_required`, as OpenSSL and BoringSSL name it.
+const WANTS_CERTIFICATE = /^ERR_SSL_TLSV13?_ALERT_CERTIFICATE_REQUIRED$/;
+
 /** An error of our own on the way to a server; logs print its code, the text is for who reads the code. */
 export function linkFault(
   code:
     | 'ERR_TLS_PIN'
+    | 'ERR_TLS_UNPROVEN'
     | `ERR_PROXY${string}`
     | 'ERR_MQTT_TOO_LARGE'
     | 'ERR_MQTT_PROTOCOL'
@@ -44,6 +48,11 @@ export function causeOfReason(reason: number): LinkCause {
   if (TAKEN.includes(reason)) return 'taken-over';
   if (reason === KEEP_ALIVE_TIMEOUT) return 'timeout';
   return NOT_AUTHORISED.includes(reason) ? 'not-authorised' : 'refused';
+}
+
+/** Whether a server says by this error that it wants a certificate of ours; proven only where it has been believed before. */
+export function wantsCertificate(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && WANTS_CERTIFICATE.test(String(error.code));
 }
 
 /** The cause in an error of a stream or of the MQTT library, or undefined where it names none. */

@@ -7,7 +7,7 @@ import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'n
 import { createWebSocketStream, WebSocket } from 'ws';
 import type { Clock } from '../app/clock.ts';
 import { endpointOf } from './endpoint.ts';
-import { linkFault } from './link-cause.ts';
+import { linkFault, wantsCertificate } from './link-cause.ts';
 import { pinOf } from './pin.ts';
 import type { Tunnel } from './proxy.ts';
 import { systemRoots } from './system-roots.ts';
@@ -58,7 +58,8 @@ export function isSecure(url: URL): boolean {
 
 /**
  * Opens the stream: the broker is reached and believed when the promise resolves, and nothing but TLS and the WebSocket's
- * upgrade was sent. Rejects with an error that link-cause.ts knows. `maxBytes` bounds a WebSocket message.
+ * upgrade was sent. Rejects with an error that link-cause.ts knows; one by which the server
+ * wants a certificate comes from a server that was believed. `maxBytes` bounds a WebSocket message.
  */
 export async function openStream(url: URL, way: Way, maxBytes: number, signal: AbortSignal): Promise<Duplex> {
   const { host, port } = endpointOf(url);
@@ -71,7 +72,10 @@ export async function openStream(url: URL, way: Way, maxBytes: number, signal: A
   let stream: Socket = line;
   if (isSecure(url)) {
     const secure = connectTls({ ...tlsOptions(host, way.tls), socket: line });
-    await opened(secure, 'secureConnect', signal);
+    await opened(secure, 'secureConnect', signal).catch((error: unknown) => {
+      // Said before it has proven who it is, so anybody on the way may have said it.
+      throw wantsCertificate(error) ? linkFault('ERR_TLS_UNPROVEN', 'refused before the server was believed') : error;
+    });
     if (pins.length > 0 && !pins.includes(shownPin(secure))) {
       secure.destroy();
       throw linkFault('ERR_TLS_PIN', 'the broker shows a key that policy does not name');

@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream';
 import type { Clock } from '../app/clock.ts';
 import { authorityOf, endpointOf } from '../signalling/endpoint.ts';
 import type { LinkCause } from '../../contract/link-view.ts';
-import { causeOfError } from '../signalling/link-cause.ts';
+import { causeOfError, wantsCertificate } from '../signalling/link-cause.ts';
 import { openStream, type Way } from '../signalling/stream.ts';
 import { errorCode } from '../vault/files.ts';
 
@@ -22,8 +22,6 @@ export type ServerProbe =
 const WHOLE_MS = 10_000;
 const TIME_MS = 2000; // a broker may answer nothing but an upgrade
 const MAX_BYTES = 4096;
-// Without the device's certificate we come no further; that the server asks for it is how it should be.
-const WANTS_CERTIFICATE = 'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED';
 
 /** Reaches for a broker or, by `https:`, for another server of policy; takes ten seconds at most. */
 export async function probeServer(url: URL, way: Way, clock: Clock): Promise<ServerProbe> {
@@ -38,7 +36,8 @@ export async function probeServer(url: URL, way: Way, clock: Clock): Promise<Ser
   } catch (error) {
     if (isLate) return { kind: 'failed', cause: 'timeout', code: 'ETIMEDOUT' };
     const code = errorCode(error) ?? 'unknown';
-    if (code === WANTS_CERTIFICATE && way.tls.clientCertificate?.() === undefined) return { kind: 'reached' };
+    // Without the device's certificate we come no further; that the server asks for it is how it should be.
+    if (wantsCertificate(error) && way.tls.clientCertificate?.() === undefined) return { kind: 'reached' };
     return { kind: 'failed', cause: causeOfError(error) ?? 'unreachable', code };
   } finally {
     cancel();

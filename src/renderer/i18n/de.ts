@@ -59,6 +59,7 @@ export const de: Catalogue = {
         'Unter der eingetragenen Adresse nimmt kein Server die Verbindung an. Bitte prüfen Sie die Serveradresse.',
       unreachable: 'Der Server ist nicht erreichbar. Bitte prüfen Sie das Netzwerk.',
       tls: 'Dem Zertifikat des Servers kann nicht vertraut werden. Bitte wenden Sie sich an Ihre IT.',
+      'no-certificate': 'Der Server lässt nur Geräte mit Zertifikat herein. Bitte wenden Sie sich an Ihre IT.',
       timeout: 'Der Server antwortet nicht.',
       'taken-over': 'Dasselbe Gerät hat sich ein zweites Mal verbunden.',
       protocol: 'Der Server sendet Daten, die zu groß oder nicht erlaubt sind. Die Verbindung wurde deshalb getrennt.',

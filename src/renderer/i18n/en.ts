@@ -56,6 +56,7 @@ export const en = {
       refused: 'No server takes the connection at the address that is set. Please check the server address.',
       unreachable: 'The server cannot be reached. Please check the network.',
       tls: 'The server’s certificate cannot be trusted. Please tell your IT department.',
+      'no-certificate': 'The server lets in only devices that have a certificate. Please tell your IT department.',
       timeout: 'The server does not answer.',
       'taken-over': 'The same device has connected a second time.',
       protocol: 'The server sends data that is too large or not allowed, so the connection was ended.',

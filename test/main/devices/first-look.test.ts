@@ -1,9 +1,15 @@
 // The look at an address over a real broker, by an installation that is nobody: what it finds, and why it finds nothing.
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type Bytes, utf8 } from '../../../src/core/bytes.ts';
 import { userTag } from '../../../src/core/keys/address.ts';
 import { payloadOf } from '../../../src/core/keys/chain.ts';
+import type { PolicyValues } from '../../../src/core/policy/table.ts';
 import type { BrokerView } from '../../../src/contract/view.ts';
+import type { Clock } from '../../../src/main/app/clock.ts';
 import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
 import { createSlices } from '../../../src/main/app/slices.ts';
 import { createFirstLook, type FirstLook, type FirstLookParts } from '../../../src/main/devices/first-look.ts';
@@ -11,11 +17,28 @@ import { createBroker } from '../../../src/main/signalling/broker.ts';
 import { createLink } from '../../../src/main/signalling/link.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
+import { makeAuthority, theAuthority } from '../signalling/authority.ts';
+import type { Authority } from '../signalling/openssl-authority.ts';
 import { freePort, quiet } from '../signalling/test-broker.ts';
 import { realClock, systemRandom } from '../signalling/test-clock.ts';
 import { address, chainOf } from './two-devices.ts';
 
-const ROOT = '-----BEGIN CERTIFICATE-----\nMAAA\n-----END CERTIFICATE-----'; // only that there is one
+const authority = theAuthority();
+authority.issue('elsewhere', 'localhost', 'subjectAltName=DNS:broker.example,IP:127.0.0.2');
+const showing = (by: Authority, file: string): TlsOptions => ({
+  cert: readFileSync(join(by.folder, `${file}.pem`)),
+  key: readFileSync(join(by.folder, `${file}.key`)),
+});
+const [server, elsewhere] = [showing(authority, 'server'), showing(authority, 'elsewhere')];
+const other = showing(makeAuthority(), 'server');
+const certified: Partial<PolicyValues> = {
+  TlsRoots: [authority.root],
+  OrganisationRoots: [authority.root],
+  EnrolmentUrl: 'https://ca.klinik.example/',
+};
+const WANTS_ONE: TlsOptions = { requestCert: true, rejectUnauthorized: true, ca: authority.root };
+const NOT_AUTHORISED = new Uint8Array([0x20, 3, 0, 0x87, 0]); // CONNACK
+
 const clock = realClock(20, 5000); // who does not come is not waited for as long as a person would
 const fresh = deviceKeysOf(new Uint8Array(32).fill(8)).id;
 const broker = createBroker(quiet, () => true);
@@ -28,6 +51,7 @@ let settings: ReturnType<typeof createSettings>;
 let policy: ReturnType<typeof fixedPolicy>;
 let own: BrokerView; // the broker of this program
 let consents: boolean[]; // answers of the person, in their order
+let lookBy: (its: Clock) => FirstLook;
 let look: FirstLook;
 beforeEach(async () => {
   await broker.start({ host: '127.0.0.1', port: 0 });
@@ -44,17 +68,19 @@ beforeEach(async () => {
       return Promise.resolve();
     },
   };
-  look = createFirstLook({
-    settings,
-    policy,
-    broker: () => own,
-    tunnel: () => Promise.resolve(undefined),
-    clearBrokers,
-    clock,
-    random: systemRandom,
-    slices: createSlices(),
-    log: quiet,
-  });
+  lookBy = (its) =>
+    createFirstLook({
+      settings,
+      policy,
+      broker: () => own,
+      tunnel: () => Promise.resolve(undefined),
+      clearBrokers,
+      clock: its,
+      random: systemRandom,
+      slices: createSlices(),
+      log: quiet,
+    });
+  look = lookBy(clock);
 });
 afterEach(() => broker.stop());
 
@@ -74,6 +100,27 @@ async function publish(numbers: readonly number[], payload?: Bytes): Promise<voi
 async function found(): Promise<number | string> {
   const reading = await look.read(address, fresh);
   return typeof reading === 'string' ? reading : reading.persons.length;
+}
+
+/** Where a server listens that says this to whoever says anything. */
+function listening(listener: Server): Promise<number> {
+  onTestFinished(() => void listener.close());
+  return new Promise((resolve) => {
+    listener.listen(0, '127.0.0.1', () => resolve((listener.address() as AddressInfo).port));
+  });
+}
+
+const answering = (answer: Uint8Array) => (socket: Socket) => {
+  socket.on('error', () => undefined);
+  socket.once('data', () => socket.end(answer));
+};
+
+async function tlsServer(options: TlsOptions, answer = new Uint8Array()): Promise<string> {
+  return `mqtts://127.0.0.1:${await listening(createTlsServer(options, answering(answer)))}`;
+}
+
+async function tcpServer(answer: Uint8Array): Promise<string> {
+  return `mqtt://127.0.0.1:${await listening(createServer(answering(answer)))}`;
 }
 
 describe('a first look', () => {
@@ -106,6 +153,7 @@ describe('a first look', () => {
     const port = Number(new URL(url).port);
     await broker.stop();
     settings.set({ brokerUrl: url });
+    look = lookBy(realClock()); // the pause before the next attempt is real
     const finding = found();
     await broker.start({ host: '127.0.0.1', port });
     expect(await finding).toBe(0);
@@ -116,19 +164,11 @@ describe('a first look', () => {
     expect(await found()).toBe('server-refused');
   });
 
-  test('says that only a certificate opens the server, where policy has one for this device', async () => {
-    policy.set({ OrganisationRoots: [ROOT], EnrolmentUrl: 'https://ca.klinik.example/' });
-    settings.set({ brokerUrl: embedded(), brokerUsername: 'somebody' });
-    expect(await found()).toBe('uncertified');
-    settings.set({ brokerUrl: `mqtt://127.0.0.1:${await freePort()}`, brokerUsername: '' });
-    expect(await found()).toBe('server-silent'); // a certificate opens nothing that is not there
-  });
-
   test('goes on with a server in clear once the person has said yes, and not after a no', async () => {
-    settings.set({ brokerUrl: embedded().replace('127.0.0.1', '127.0.0.2') });
+    settings.set({ brokerUrl: embedded().replace('127.0.0.1', 'localhost') });
     consents = [false, true];
     expect(await found()).toBe('server-in-clear');
-    expect(await found()).not.toBe('server-in-clear');
+    expect(await found()).toBe(0);
   });
 
   test('does not take a part of the directory for all of it: nobody among that says nothing about the rest', async () => {
@@ -138,5 +178,50 @@ describe('a first look', () => {
       utf8('{}'),
     );
     expect(await found()).toBe('directory-silent');
+  });
+});
+
+describe('a first look of a device that gets a certificate by policy', () => {
+  beforeEach(() => policy.set(certified));
+
+  test.each<[string, TlsOptions]>([
+    ['that this device does not believe', { ...WANTS_ONE, ...other }],
+    ['whose certificate is of another name', { ...WANTS_ONE, ...elsewhere }],
+    ['that says so before it has proven itself (TLS 1.2)', { ...WANTS_ONE, ...server, maxVersion: 'TLSv1.2' }],
+    ['in whose place something else answers', { ...other }],
+  ])('is refused by a server %s', async (_title, options) => {
+    settings.set({ brokerUrl: await tlsServer(options) });
+    expect(await found()).toBe('server-refused');
+  });
+
+  test('is refused by a server that shows another key than policy pins', async () => {
+    policy.set({ ...certified, BrokerCertificatePins: [btoa('x'.repeat(32))] });
+    settings.set({ brokerUrl: await tlsServer({ ...WANTS_ONE, ...server }) });
+    expect(await found()).toBe('server-refused');
+  });
+
+  test('says that only a certificate opens a server that it believes and that wants one', async () => {
+    settings.set({ brokerUrl: await tlsServer({ ...WANTS_ONE, ...server }) });
+    expect(await found()).toBe('uncertified');
+    policy.set({ EnrolmentUrl: '' }); // and none is to be had
+    expect(await found()).toBe('server-refused');
+  });
+
+  test('says the same of a server that takes certificates for names, unless it is told a name or a password', async () => {
+    const url = await tlsServer(server, NOT_AUTHORISED);
+    settings.set({ brokerUrl: url });
+    expect(await found()).toBe('uncertified');
+    settings.set({ brokerUsername: 'anna' });
+    expect(await found()).toBe('server-refused');
+  });
+
+  test('is refused by a server in clear: no certificate opens that', async () => {
+    settings.set({ brokerUrl: await tcpServer(NOT_AUTHORISED) });
+    expect(await found()).toBe('server-refused');
+  });
+
+  test('says that a server which is not there is silent', async () => {
+    settings.set({ brokerUrl: `mqtts://127.0.0.1:${await freePort()}` });
+    expect(await found()).toBe('server-silent');
   });
 });

@@ -148,7 +148,7 @@ describe('the broker', () => {
   const secure = new URL('mqtts://broker.klinik.example');
   const off: LinkView = { kind: 'off' };
   const online: LinkView = { kind: 'online', url: 'mqtts://broker.klinik.example', since: 1 };
-  const waits = (cause: 'not-authorised' | 'taken-over' | 'protocol'): LinkView => ({
+  const waits = (cause: 'not-authorised' | 'no-certificate' | 'taken-over' | 'protocol'): LinkView => ({
     kind: 'waiting',
     url: '',
     retryAt: 1,
@@ -166,6 +166,7 @@ describe('the broker', () => {
   it('is good only where the running program is let in; reached is less', () => {
     expect(check([reached()], online)).toBe('broker-good');
     expect(check([reached()])).toBe('broker-reached');
+    expect(check([reached()], waits('no-certificate'))).toBe('broker-no-certificate');
     expect(check([reached()], waits('not-authorised'))).toBe('broker-not-authorised');
     expect(check([reached()], waits('taken-over'))).toBe('broker-taken-over');
     expect(check([reached()], waits('protocol'))).toBe('broker-protocol');

@@ -15,7 +15,7 @@ export interface ProbedBroker {
 }
 
 const DAY_MS = 86_400_000;
-const ONLY_THE_PROGRAM_IS_TOLD: readonly LinkCause[] = ['not-authorised', 'taken-over', 'protocol'];
+const ONLY_THE_PROGRAM_IS_TOLD: readonly LinkCause[] = ['not-authorised', 'no-certificate', 'taken-over', 'protocol'];
 
 function failed(cause: LinkCause): FindingCode {
   return `broker-${cause}` as const;
