@@ -6,12 +6,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { unwrap } from '../../src/core/assert.ts';
 import { userTag } from '../../src/core/keys/address.ts';
-import type { Chain } from '../../src/core/keys/chain.ts';
+import { type Chain, payloadOf } from '../../src/core/keys/chain.ts';
 import { type Change, extendChain } from '../../src/core/keys/chain-build.ts';
 import type { DeviceKeys } from '../../src/core/keys/identity.ts';
 import { joinDevice, joinRecovery } from '../../src/core/keys/member.ts';
 import { makeRecoveryKey, showRecoveryCode } from '../../src/core/keys/recovery-code.ts';
 import { Secret } from '../../src/core/keys/secret.ts';
+import { runSteps } from '../../src/core/steps.ts';
 import type { Account } from '../../src/main/app/account.ts';
 import { keepIdentity, makeIdentity } from '../../src/main/app/identity.ts';
 import { beginPerson, OWN_PROTO, signerOf } from '../../src/main/app/kept-chain.ts';
@@ -23,7 +24,9 @@ import { createSettings, defaultSettings } from '../../src/main/app/settings.ts'
 import { createSlices } from '../../src/main/app/slices.ts';
 import { pinOf } from '../../src/main/contacts/person-pin.ts';
 import { createFirstLook } from '../../src/main/devices/first-look.ts';
+import { recoverySteps } from '../../src/main/devices/recovery.ts';
 import { createSettingUp, type SettingUp } from '../../src/main/devices/setting-up.ts';
+import { choose, firstHeld } from '../../src/main/people/held.ts';
 import { createLink } from '../../src/main/signalling/link.ts';
 import { createKeyStore } from '../../src/main/vault/key-store.ts';
 import { openVault, type Vault } from '../../src/main/vault/vault.ts';
@@ -46,6 +49,7 @@ const code = showRecoveryCode(codeBits());
 let folder: string;
 let broker: TestBroker;
 let url: string;
+let chain: Chain; // of Anna, before anything was lost
 let desk: Account; // the devices that will be lost
 let laptop: Account;
 let bensState: Opened;
@@ -162,7 +166,7 @@ beforeEach(async () => {
   ({ url } = broker.target('this'));
   ends = [];
   events = [];
-  const chain = await annasDevices();
+  chain = await annasDevices();
   bensState = await stateIn('ben', ({ kind }) => void events.push(kind));
   const identity = makeIdentity(bensState, ben, systemRandom, clock);
   if (identity === 'disk') throw new Error('the disk is not full');
@@ -233,10 +237,35 @@ test('a call of a lost device that has not heard of it rings at nobody who has',
   expect([bens.desk.views().length, laptop.devices.view().isRemoved]).toEqual([1, false]);
 });
 
+/** A device of a thief publishes a recovery by the same code, from before it was used; no program of ours would. */
+async function publishTheft(before: Chain): Promise<void> {
+  const thief = deviceKeysOf(newSeeds(systemRandom));
+  const choice = choose(firstHeld(before), [before]);
+  const read = { person: before.person, choice, read: [before], cut: [], isFromDirectory: true, isWhole: true };
+  const theft = runSteps(recoverySteps([read], makeRecoveryKey(codeBits()), thief, 3));
+  if (typeof theft === 'string') throw new Error(theft);
+  const link = createLink({ clock, random: systemRandom, log: quiet });
+  link.onMessage(silent);
+  link.open(broker.target(thief.id));
+  await vi.waitUntil(() => link.view().kind === 'online', patient);
+  expect(await link.publishChain(userTag(anna.address), payloadOf(theft.held.chain))).toBe('sent');
+  await link.close();
+}
+
+/** A device signs its next link on top of what it has read then. */
+async function makesNewCode(account: Account): Promise<void> {
+  expect(account.recovery.make()).toBe('done');
+  const told = account.recovery.tell();
+  expect(told.ok && (await account.recovery.confirm(told.value.slice(-2)))).toBe('done');
+}
+
 test('the code opens nothing a second time, and nothing changes for the device that used it', async () => {
   const fresh = await recovered();
   const { profile, settingUp } = installation('thief');
   expect(await settingUp.recover(anna, code)).toBe('recovery-replaced');
   expect(profile.account()).toBeUndefined();
-  expect(fresh.devices.view()).toMatchObject({ isRemoved: false, list: [{ device: fresh.identity.deviceId }] });
+  await publishTheft(chain);
+  await makesNewCode(fresh);
+  const view = { isRemoved: false, isDisputed: false, list: [{ device: fresh.identity.deviceId }] };
+  expect(fresh.devices.view()).toMatchObject(view);
 });
