@@ -63,11 +63,11 @@ export const devicePolicies = {
     text: {
       de: {
         title: 'Wiederherstellungscode',
-        help: 'Ob eine Person einen Wiederherstellungscode für ihre Identität anlegt: einmal angeboten, verlangt (der Hinweis bleibt, bis es einen gibt) oder verboten. Verboten heißt: Dieses Gerät legt keinen an. Einen vorhandenen nimmt es nicht von selbst zurück; die Person kann es.',
+        help: 'Ob eine Person einen Wiederherstellungscode für ihre Identität anlegt: einmal angeboten, verlangt (der Hinweis bleibt, bis es einen gibt) oder verboten. Verboten heißt: Dieses Gerät legt keinen an. Einen vorhandenen nimmt es nicht von selbst zurück; die Person kann es. Lässt der Server nur Geräte mit Zertifikat herein, nützt ein Code nur mit einem Zugang mit Kennwort.',
       },
       en: {
         title: 'Recovery code',
-        help: 'Whether a person makes a recovery code for their identity: offered once, required (the notice stays until there is one) or forbidden. Forbidden means: this device makes none. It does not take back by itself one that is there; the person can.',
+        help: 'Whether a person makes a recovery code for their identity: offered once, required (the notice stays until there is one) or forbidden. Forbidden means: this device makes none. It does not take back by itself one that is there; the person can. Where the server lets in devices with a certificate only, a code is of use only with an account that has a password.',
       },
     },
   },

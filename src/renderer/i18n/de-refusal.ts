@@ -87,7 +87,7 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'server-in-clear':
     'Dieser Server ist nur unverschlüsselt zu erreichen, und Sie haben das nicht erlaubt. Es wurde nichts eingerichtet. Versuchen Sie es noch einmal, um erneut gefragt zu werden.',
   'directory-silent':
-    'Der Server hat nicht rechtzeitig gesagt, ob schon jemand diese Adresse benutzt. Es wurde nichts eingerichtet. Versuchen Sie es noch einmal.',
+    'Der Server hat nicht rechtzeitig oder nicht vollständig gesagt, wer diese Adresse schon benutzt. Es wurde nichts eingerichtet. Versuchen Sie es noch einmal; bleibt es dabei, informieren Sie Ihre IT.',
   'address-used': 'Diese Adresse ist schon vergeben.',
   'address-used-by-several': 'Diese Adresse gehört schon mehreren Personen.',
   'recovery-unfinished': 'Der Code ist nicht vollständig. Er hat neun Gruppen; vergleichen Sie ihn mit Ihrem Blatt.',

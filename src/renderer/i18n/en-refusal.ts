@@ -78,7 +78,7 @@ export const enRefusal = {
   'server-in-clear':
     'This server is reached without encryption, and you have not allowed that. Nothing was set up. Try again to be asked once more.',
   'directory-silent':
-    'The server did not say in time whether somebody uses this address already. Nothing was set up. Try again.',
+    'The server did not say in time, or not completely, who uses this address already. Nothing was set up. Try again; if it stays that way, tell your IT.',
   'address-used': 'This address is already used.',
   'address-used-by-several': 'This address is already used by more than one person.',
   'recovery-unfinished': 'The code is not complete. It has nine groups; compare it with your paper.',
