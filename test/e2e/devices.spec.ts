@@ -7,7 +7,7 @@ import { answerDialogs } from '../../tools/desktop/consent.ts';
 import type { Person } from '../../tools/desktop/person.ts';
 import { endOf, opened, test } from '../support/two-people.ts';
 
-const { devices } = en;
+const { devices, dispute } = en;
 
 async function link(inUse: Person, fresh: Person): Promise<void> {
   const code = await showCode(fresh);
@@ -91,6 +91,66 @@ test('a second device is linked, rung with the first, and answers; removed, it i
   await again.until('the first start', (view) => view.identity === undefined && view.contacts.length === 0);
   await expect(begun.getByRole('button', { name: devices.offerDo })).toBeVisible();
   expect((await asked())[0]?.message).toBe('Erase everything that is kept on this device?');
+});
+
+test('a removed device says by whom, its person objects, and who meets both sides decides for one and compares the code', async ({
+  two,
+}) => {
+  test.setTimeout(240_000);
+  const { callee: first, start } = two;
+  const second = await start('second');
+  await link(first, second);
+  await two.caller.app.close();
+  await answerDialogs(first, true);
+  const page = await first.window('main');
+  await page.getByRole('button', { name: /^Remove .* …$/ }).click();
+  const { devices: told } = await second.until(
+    'the removal',
+    (view) => view.devices.isRemoved && view.link.kind === 'off',
+    60_000,
+  );
+  expect(told.removal?.by).toMatchObject({ kind: 'device', device: (await first.view()).identity?.device });
+
+  const asked = await answerDialogs(second, true);
+  const removed = await second.window('main');
+  await removed.getByRole('button', { name: dispute.objectDo }).click();
+  const { identity } = await second.until(
+    'it is back',
+    (view) => !view.devices.isRemoved && view.link.kind === 'online',
+  );
+  expect((await asked()).map(({ message }) => message)).toEqual(['Object to the removal of this device?']);
+  // Its person's other device, which holds the removal, is shown the objection and stays as it is.
+  const objection = (): Promise<unknown> =>
+    page
+      .evaluate(async () => window.siegel.call('device.readDispute', {}))
+      .then((reply) => reply.ok && reply.value.kind);
+  await expect.poll(objection, { timeout: 30_000 }).toBe('sides');
+  expect((await first.view()).devices).toMatchObject({ isDisputed: false, list: [{ isThis: true }] });
+
+  // Somebody who has read neither meets both, and calls nobody.
+  const peer = await start('caller');
+  await peer.until('a link', (view) => view.link.kind === 'online');
+  await peer.place(people.callee.name, 'audio');
+  expect(await endOf(peer)).toBe('key-changed');
+  await peer.dismiss();
+  const sides = (await peer.choose(people.callee.name))
+    .getByRole('list', { name: dispute.list })
+    .locator(':scope > li');
+  await expect(sides).toHaveCount(2);
+  const id = (identity?.device ?? '').slice(0, 8).toUpperCase();
+  await answerDialogs(peer, true);
+  await sides
+    .filter({ hasText: `${id.slice(0, 4)} ${id.slice(4)}` })
+    .getByRole('button', { name: dispute.choose })
+    .click();
+  await peer.until('the decision', ({ contacts }) => contacts[0]?.trust.kind === 'pinned');
+
+  await peer.place(people.callee.name, 'audio');
+  await second.phase('ringing');
+  expect((await first.view()).call?.phase.kind).toBeUndefined();
+  await second.answer('audio');
+  for (const side of [peer, second]) await side.phase('live', 30_000);
+  expect((await peer.view()).call).toMatchObject({ unconfirmed: false, code: { mayConfirm: true } });
 });
 
 test('a device that is removed while it rings falls silent, and the other one answers', async ({ two }) => {

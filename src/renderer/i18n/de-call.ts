@@ -11,7 +11,7 @@ export const deCall: Texts<typeof enCall> = {
     refused: 'versiegelt · Bestätigung ungültig: vergleichen Sie den Code',
     pinned: 'versiegelt · nicht verifiziert: vergleichen Sie den Code',
     unconfirmed: 'versiegelt · unbestätigt: die Geräte dieser Person stehen noch nicht fest',
-    changed: 'versiegelt · Geräte widersprechen sich: lesen Sie den Hinweis',
+    changed: 'versiegelt · Geräte widersprechen sich: entscheiden Sie zuerst',
     held: 'versiegelt · Sie halten den Anruf: nichts wird gesendet, nichts ist zu hören',
     heldByPeer: 'versiegelt · {{name}} hält den Anruf: nichts wird gesendet, nichts ist zu hören',
     heldByBoth: 'versiegelt · Sie beide halten den Anruf: nichts wird gesendet, nichts ist zu hören',
@@ -148,7 +148,7 @@ export const deCall: Texts<typeof enCall> = {
     unconfirmed:
       'Der Code zählt noch nicht: Welche Geräte diese Person hat, steht noch nicht fest. Der Server hat sie nicht gezeigt, oder sie widersprechen sich. Siegel versucht es weiter.',
     disputed:
-      'Der Code zählt nicht, solange Sie den Hinweis nicht gelesen haben: Die Geräte dieser Person widersprechen sich. Er steht im Hauptfenster bei ihr. Sagen Sie bis dahin nichts Vertrauliches.',
+      'Der Code zählt nicht, solange Sie nicht entschieden haben: Die Geräte dieser Person widersprechen sich. Die Seiten stehen im Hauptfenster bei ihr. Sagen Sie bis dahin nichts Vertrauliches.',
     recovered:
       'Diese Person hat den Wiederherstellungscode verwendet (bemerkt am {{date}}). Sie gilt als nicht verifiziert, bis Sie den Hinweis im Hauptfenster gelesen oder hier den Code verglichen haben.',
     numbers: 'Einzelheiten für Fachleute',
@@ -222,7 +222,7 @@ export const deCall: Texts<typeof enCall> = {
     claimsPinned: 'Gibt an, {{name}} zu sein. Sie haben diese Person nicht verifiziert.',
     claimsNew: 'Gibt an, {{name}} zu sein. Sie haben mit dieser Person noch nie über Siegel gesprochen.',
     claimsChanged:
-      'Gibt an, {{name}} zu sein. Die Geräte dieser Person widersprechen sich: Lesen Sie im Hauptfenster den Hinweis dazu, dann können Sie annehmen.',
+      'Gibt an, {{name}} zu sein. Die Geräte dieser Person widersprechen sich: Entscheiden Sie im Hauptfenster, welche ihr gehören, dann können Sie annehmen.',
     claimsRecovered:
       'Gibt an, {{name}} zu sein. Diese Person hat den Wiederherstellungscode verwendet; bis Sie das gelesen haben, gilt sie als nicht verifiziert.',
     unconfirmed: 'Der Server hat nicht gezeigt, wer anruft. Vergleichen Sie den Code, bevor Sie sprechen.',

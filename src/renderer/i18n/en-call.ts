@@ -9,7 +9,7 @@ export const enCall = {
     refused: 'sealed · confirmation not valid: compare the code',
     pinned: 'sealed · not verified: compare the code',
     unconfirmed: 'sealed · unconfirmed: this person’s devices are not settled yet',
-    changed: 'sealed · devices contradict each other: read the notice',
+    changed: 'sealed · devices contradict each other: decide first',
     held: 'sealed · you hold the call: nothing is sent or heard',
     heldByPeer: 'sealed · {{name}} holds the call: nothing is sent or heard',
     heldByBoth: 'sealed · you both hold the call: nothing is sent or heard',
@@ -145,7 +145,7 @@ export const enCall = {
     unconfirmed:
       'The code does not count yet: which devices this person has is not settled. The server has not shown them, or they contradict each other. Siegel keeps trying.',
     disputed:
-      'The code does not count before you have read the notice: the devices of this person contradict each other. It stands beside the person in the main window. Say nothing confidential until then.',
+      'The code does not count before you have decided: the devices of this person contradict each other. The sides stand beside the person in the main window. Say nothing confidential until then.',
     recovered:
       'This person has used the recovery code (noticed on {{date}}). They count as not verified until you have read the notice in the main window, or have compared the code here.',
     numbers: 'Details for experts',
@@ -218,7 +218,7 @@ export const enCall = {
     claimsPinned: 'Claims to be {{name}}, whom you have not verified.',
     claimsNew: 'Claims to be {{name}}. You have never spoken to this person over Siegel.',
     claimsChanged:
-      'Claims to be {{name}}. The devices of this person contradict each other: read the notice about it in the main window, then you can answer.',
+      'Claims to be {{name}}. The devices of this person contradict each other: decide in the main window which are theirs, then you can answer.',
     claimsRecovered:
       'Claims to be {{name}}. This person has used the recovery code; until you have read that, they count as not verified.',
     unconfirmed: 'The server has not shown who is calling. Compare the code before you speak.',
