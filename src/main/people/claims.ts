@@ -164,6 +164,8 @@ export function createClaims(parts: ClaimsParts): Claims {
     if (consent !== 'yes' || closing.signal.aborted) return consent === 'asked-lately' ? consent : 'cancelled';
     if (people.pin(found, clock.nowMs()) === 'changed') return 'key-changed';
     keep(address, undefined);
+    // Of somebody whose devices contradict each other the first link is held so far: that is noted before anybody is called.
+    await people.look(address, LOOK);
     return 'done';
   }
 

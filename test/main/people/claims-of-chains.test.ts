@@ -15,7 +15,8 @@ const nothing = (): void => undefined;
 const [desk, thief, laptop] = [realDevice(1), realDevice(2), realDevice(3)];
 const [anna, impostor, annaAnew] = [desk, thief, laptop].map((device) => HandChain.begin(device));
 
-test('who is chosen is called from then on, and where they begin anew the two are told apart by since when they are known', async () => {
+/** Claims over an empty directory, whose question is always answered with yes. */
+function begin() {
   const { clock, directory, reader } = createRig();
   const book = openBook(new MemoryStore(), nothing, nothing);
   const chains = createChainPeople({
@@ -36,6 +37,11 @@ test('who is chosen is called from then on, and where they begin anew the two ar
     onDisk: nothing,
     onChange: nothing,
   });
+  return { clock, directory, book, claims };
+}
+
+test('who is chosen is called from then on, and where they begin anew the two are told apart by since when they are known', async () => {
+  const { clock, directory, claims } = begin();
   const idOf = (chain: HandChain | undefined): string => toB64u(chain!.person);
   const shown = (): Map<string, number> =>
     new Map(claims.list()[0]?.claims.map(({ person, firstSeenMs }) => [toB64u(person), firstSeenMs]));
@@ -64,4 +70,15 @@ test('who is chosen is called from then on, and where they begin anew the two ar
   );
   expect(await claims.choose(ADDRESS, idOf(annaAnew))).toBe('done');
   expect(await look()).toMatchObject({ kind: 'person', peer: { person: annaAnew?.person } });
+});
+
+test('who is chosen, and whose devices contradict each other, is called by nobody before that is decided', async () => {
+  const { directory, book, claims } = begin();
+  const both = anna!.adding(desk, laptop);
+  directory.publish(both.dropping(desk, laptop), desk);
+  directory.publish(both.dropping(laptop, desk), laptop);
+  directory.publish(impostor!, thief);
+  expect((await claims.people.look(ADDRESS, NOW)).kind).toBe('several');
+  expect(await claims.choose(ADDRESS, toB64u(anna!.person))).toBe('done');
+  expect(book.trustOf(ADDRESS).kind).toBe('changed');
 });
