@@ -1,6 +1,7 @@
 // `npm run demo`: with a display, two Siegels to call each other by hand; without one, or with `-- --auto`, the call is made,
 // judged and reported by itself. `-- --auto --scene managed` plays two managed workstations instead (demo/managed), and
-// `--scene devices` two people with three devices between networks (demo/devices).
+// `--scene devices` two people with three devices between networks (demo/devices), `--scene person` a stolen device and a recovery
+// code (demo/person).
 // Exits 0 only if everything holds.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
@@ -8,6 +9,7 @@ import { auto } from './demo/auto.ts';
 import { byHand } from './demo/by-hand.ts';
 import { devices } from './demo/devices/devices.ts';
 import { managed } from './demo/managed/managed.ts';
+import { person } from './demo/person/person.ts';
 import { startDesktop } from './desktop/desktop.ts';
 import { prepareSystem } from './system.ts';
 
@@ -18,7 +20,7 @@ const hasDisplay =
   (process.env['DISPLAY'] ?? '') !== '' ||
   (process.env['WAYLAND_DISPLAY'] ?? '') !== '';
 
-const scenes = ['call', 'managed', 'devices'] as const;
+const scenes = ['call', 'managed', 'devices', 'person'] as const;
 
 /** The scene that was asked for: `--scene managed` or `--scene=managed`. */
 function sceneOf(args: readonly string[]): (typeof scenes)[number] {
@@ -34,6 +36,7 @@ async function byItself(): Promise<boolean> {
   const folder = path.join(project, 'out', 'demo');
   const scene = sceneOf(process.argv);
   if (scene === 'managed') return managed(path.join(folder, 'managed'), say);
+  if (scene === 'person') return person(path.join(folder, 'person'), say);
   if (scene === 'devices') return devices(path.join(folder, 'devices'), say);
   if (!prepareSystem(say)) return false;
   mkdirSync(folder, { recursive: true });

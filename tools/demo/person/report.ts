@@ -1,0 +1,178 @@
+// What the person scene found, as data, and the list of what must hold. Everything in it was seen in this run, in the windows of the
+// running programs or at the server between them. Decides nothing about how it was found.
+import type { Trust } from '../../../src/contract/view.ts';
+import { en } from '../../../src/renderer/i18n/en.ts';
+import type { Check } from '../report.ts';
+
+/** What main answered to a command: `done`, or its refusal. */
+export type Answer = string;
+
+/** The stolen device once it has read that it was removed. */
+export interface Refused {
+  /** The words of its window, by whom it was removed among them, and whether it then has a connection. */
+  readonly says: readonly string[];
+  readonly isConnected: boolean;
+  /** Whether its buttons can be pressed. */
+  readonly buttons: Readonly<Record<'call' | 'link', boolean>>;
+  /** What the person reads after pressing _Remove_ at the owner's device. */
+  readonly removeSays: string;
+  /** The same by the commands of the page, as one that was taken over would send them. */
+  readonly answers: Readonly<Record<'call' | 'link' | 'remove' | 'recoveryCode', Answer>>;
+  /** What it says after another start. */
+  readonly saysAfterStart: readonly string[];
+}
+
+/** Calls to Bert by the stolen device and the one that it linked: how far they got, and the calls that Bert's window showed meanwhile. */
+interface Calls {
+  readonly own: string;
+  readonly linked: string;
+  readonly atBert: number;
+}
+
+/** The stolen device after its objection. */
+export interface Objecting {
+  /** How many devices its own list then has. */
+  readonly list: number;
+  /** Whether it showed a call to Anna that rang on her laptop. */
+  readonly isCallShown: boolean;
+  readonly calls: Calls;
+  /** What its own linking of a further device came to. */
+  readonly linking: string;
+  /** How many times Bert's and the owner's Siegel were handed the chain in which the laptop is dropped. */
+  readonly handed: Readonly<Record<'bert' | 'owner', number>>;
+  /** Its call after another start. */
+  readonly goesOn: Calls;
+}
+
+/** The first act: a stolen device. */
+export interface Stolen {
+  readonly trust: Readonly<Record<'before' | 'afterRemoval' | 'afterwards', Trust['kind']>>;
+  readonly refused: Refused;
+  readonly objecting: Objecting;
+  /** Anna's own device afterwards; `isTold`: it says that a removed device contradicts. */
+  readonly owner: { readonly isRemoved: boolean; readonly devices: number; readonly isTold: boolean };
+  /** Calls in Bert's list, and how many of them Anna and Bert had made. */
+  readonly listed: { readonly calls: number; readonly made: number };
+  /** The last call of the two, in which nothing was compared any more. */
+  readonly call: { readonly trust: Trust['kind']; readonly isVerifiedInList: boolean };
+}
+
+/** A live call, as far as its security goes. */
+export interface Security {
+  readonly handshake: string;
+  readonly suite: string;
+  readonly trust: Trust['kind'];
+  readonly codes: readonly string[];
+}
+
+/** The second act: all devices lost, and a recovery code on paper. */
+export interface Recovered {
+  readonly code: { readonly groups: number; readonly isThere: boolean };
+  readonly offered: readonly string[];
+  readonly says: string;
+  readonly isSamePerson: boolean;
+  readonly devices: number;
+  readonly codeAfterwards: string;
+  readonly notice: { readonly title: string; readonly text: string; readonly verifiedBefore: string };
+  readonly trust: Readonly<Record<'before' | 'beforeReading' | 'afterReading', Trust['kind']>>;
+  readonly calls: Readonly<Record<'before' | 'after', Security>>;
+  readonly isVerifiedInList: boolean;
+}
+
+/** Everything the scene found. */
+export interface PersonReport {
+  readonly app: string;
+  readonly at: string;
+  readonly stolen: Stolen;
+  readonly recovered: Recovered;
+  readonly pictures: readonly string[];
+}
+
+const isRefused = (answer: Answer): boolean => answer === 'device-removed';
+const isSaid = ([title, by]: readonly string[]): boolean => title === en.devices.removedTitle && by !== undefined;
+
+function refusedChecks({ trust, refused }: Stolen): readonly Check[] {
+  const { buttons, answers } = refused;
+  return [
+    { says: 'Bert had verified Anna before her tablet was stolen', holds: trust.before === 'verified' },
+    { says: 'after the removal Bert’s Siegel still shows her verified', holds: trust.afterRemoval === 'verified' },
+    { says: 'the stolen tablet says that it was removed, and by which device', holds: isSaid(refused.says) },
+    { says: 'it has no connection any more', holds: !refused.isConnected },
+    { says: 'it cannot call Bert', holds: !buttons.call && isRefused(answers.call) },
+    { says: 'it cannot link a further device', holds: !buttons.link && isRefused(answers.link) },
+    {
+      says: 'it cannot remove Anna’s laptop, and says why',
+      holds: isRefused(answers.remove) && refused.removeSays.includes(en.refusal['device-removed']),
+    },
+    { says: 'it cannot make a recovery code', holds: isRefused(answers.recoveryCode) },
+    { says: 'after a start it says the same', holds: isSaid(refused.saysAfterStart) },
+  ];
+}
+
+function objectingChecks({ trust, objecting, owner, listed, call }: Stolen): readonly Check[] {
+  const { calls, goesOn, handed } = objecting;
+  return [
+    { says: 'its thief objects: it drops the laptop and has only itself left (control)', holds: objecting.list === 1 },
+    { says: 'a call to Anna rings on her laptop, and not there', holds: !objecting.isCallShown },
+    { says: 'it links a further device (control)', holds: objecting.linking === 'done' },
+    {
+      says: 'calls of the two ring nowhere, while one of the laptop does',
+      holds: calls.atBert === 1 && calls.own !== 'rings' && calls.linked !== 'rings',
+    },
+    {
+      says: 'Bert’s Siegel and the laptop were handed the chain without the laptop (control)',
+      holds: handed.bert > 0 && handed.owner > 0,
+    },
+    { says: 'the laptop is still Anna’s device, and the only one', holds: !owner.isRemoved && owner.devices === 1 },
+    { says: 'it tells her that a removed device contradicts', holds: owner.isTold },
+    {
+      says: 'after another start a call of the tablet rings nowhere either',
+      holds: goesOn.atBert === 1 && goesOn.own !== 'rings',
+    },
+    { says: 'to Bert Anna is still verified', holds: trust.afterwards === 'verified' },
+    {
+      says: 'they talk as verified, and compare nothing anew',
+      holds: call.trust === 'verified' && call.isVerifiedInList,
+    },
+    { says: 'Bert’s list has no call but those of the two', holds: listed.calls === listed.made },
+  ];
+}
+
+function recoveredChecks(report: Recovered): readonly Check[] {
+  const { code, notice, trust, calls } = report;
+  const { before, after } = calls;
+  return [
+    {
+      says: 'Dora’s recovery code has nine groups, and counts once it was typed back',
+      holds: code.isThere && code.groups === 9,
+    },
+    { says: 'Bert had verified Dora before she lost all devices', holds: trust.before === 'verified' },
+    {
+      says: 'the new machine finds her address in use and offers to link, to recover, to be somebody else',
+      holds: report.offered.length === 3,
+    },
+    { says: 'with the code it is the same person, by fingerprint', holds: report.isSamePerson },
+    { says: 'it is her only device', holds: report.devices === 1 },
+    { says: 'it says that the code is used up', holds: report.codeAfterwards === 'used' && report.says !== '' },
+    {
+      says: 'Bert reads that she has used her recovery code, and when',
+      holds: notice.title !== '' && /\d/.test(notice.text),
+    },
+    { says: 'she is not verified until he has read it', holds: trust.beforeReading === 'pinned' },
+    { says: 'and verified again as soon as he has', holds: trust.afterReading === 'verified' },
+    {
+      says: 'a call between them is secured as before',
+      holds: after.handshake === before.handshake && after.suite === before.suite,
+    },
+    { says: 'both show the same code', holds: after.codes.length === 2 && new Set(after.codes).size === 1 },
+    {
+      says: 'it is a call with a verified person, without another comparison',
+      holds: after.trust === 'verified' && report.isVerifiedInList,
+    },
+  ];
+}
+
+/** What must hold for the scene to have succeeded. */
+export function personChecks(report: PersonReport): readonly Check[] {
+  return [...refusedChecks(report.stolen), ...objectingChecks(report.stolen), ...recoveredChecks(report.recovered)];
+}
