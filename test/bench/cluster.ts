@@ -51,13 +51,18 @@ async function death(number: number): Promise<void> {
   isOver = true;
   await writing;
   if (failure !== undefined) crowd.tally.lost.push(failure);
-  await cluster.nodes[node]?.restart();
+  let isBack = false;
+  void cluster.nodes[node]?.restart().then(() => (isBack = true));
+  // Time of the desks passes meanwhile, so that a minute has no more calls than it takes; and nobody is still on the way at the next death.
+  const isWhole = (): boolean => isBack && everybody().every((link) => link.view().kind === 'online');
+  if (!(await callers.until(isWhole))) crowd.tally.lost.push(`death ${number + 1}: not all are at a node again`);
   const longest = Math.max(0, ...gaps).toFixed(0);
   say(
     `${number + 1}: node ${node + 1} killed, call ${moment}; lost ${crowd.tally.lost.length}, longest gap so far ${longest} ms`,
   );
 }
 
+const everybody = (): readonly Link[] => [...callers.links(), ...crowd.links()];
 const portOf = (node: number): string => new URL(cluster.target(callers.devices[0] ?? '', node).url).port;
 
 try {
