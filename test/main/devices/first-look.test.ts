@@ -38,6 +38,7 @@ const certified: Partial<PolicyValues> = {
 };
 const WANTS_ONE: TlsOptions = { requestCert: true, rejectUnauthorized: true, ca: authority.root };
 const NOT_AUTHORISED = new Uint8Array([0x20, 3, 0, 0x87, 0]); // CONNACK
+const ALERT = new Uint8Array([0x15, 3, 3, 0, 2, 2, 116]); // in clear: fatal, certificate_required
 
 const clock = realClock(20, 5000); // who does not come is not waited for as long as a person would
 const fresh = deviceKeysOf(new Uint8Array(32).fill(8)).id;
@@ -191,6 +192,11 @@ describe('a first look of a device that gets a certificate by policy', () => {
     ['in whose place something else answers', { ...other }],
   ])('is refused by a server %s', async (_title, options) => {
     settings.set({ brokerUrl: await tlsServer(options) });
+    expect(await found()).toBe('server-refused');
+  });
+
+  test('is refused by whoever asks for a certificate before a server has proven itself', async () => {
+    settings.set({ brokerUrl: (await tcpServer(ALERT)).replace('mqtt:', 'mqtts:') });
     expect(await found()).toBe('server-refused');
   });
 
