@@ -10,14 +10,20 @@ import { type Chain, payloadOf } from '../../src/core/keys/chain.ts';
 import { type Change, extendChain } from '../../src/core/keys/chain-build.ts';
 import type { DeviceKeys } from '../../src/core/keys/identity.ts';
 import { joinDevice, joinRecovery } from '../../src/core/keys/member.ts';
-import { makeRecoveryKey, showRecoveryCode } from '../../src/core/keys/recovery-code.ts';
+import { recoverySeed, showRecoveryCode } from '../../src/core/keys/recovery-code.ts';
 import { Secret } from '../../src/core/keys/secret.ts';
 import { runSteps } from '../../src/core/steps.ts';
 import type { Account } from '../../src/main/app/account.ts';
 import { keepIdentity, makeIdentity } from '../../src/main/app/identity.ts';
 import { beginPerson, OWN_PROTO, signerOf } from '../../src/main/app/kept-chain.ts';
 import { personToBe } from '../../src/main/app/known-person.ts';
-import { copyOfSeeds, deviceKeysOf, type DeviceSeeds, newSeeds } from '../../src/main/app/long-term-keys.ts';
+import {
+  copyOfSeeds,
+  deviceKeysOf,
+  type DeviceSeeds,
+  newSeeds,
+  signingKeyOf,
+} from '../../src/main/app/long-term-keys.ts';
 import { openState, type Opened } from '../../src/main/app/opened.ts';
 import { openProfile, type Profile } from '../../src/main/app/profile.ts';
 import { createSettings, defaultSettings } from '../../src/main/app/settings.ts';
@@ -92,7 +98,9 @@ async function annasDevices(): Promise<Chain> {
   const other = unwrap(second, 'two devices');
   const begun = beginPerson(anna.address, keys, clock.nowMs()).held.chain;
   const added = joinDevice(begun.person, other.s, signerOf(other), OWN_PROTO);
-  const chain = extended(begun, keys, { add: [added, joinRecovery(begun.person, makeRecoveryKey(codeBits()))] });
+  const chain = extended(begun, keys, {
+    add: [added, joinRecovery(begun.person, signingKeyOf(recoverySeed(codeBits())))],
+  });
   const [a, b] = await Promise.all(
     seeds.map(async (each, at) => {
       const opened = await stateIn(`anna ${String(at)}`);
@@ -242,7 +250,7 @@ async function publishTheft(before: Chain): Promise<void> {
   const thief = deviceKeysOf(newSeeds(systemRandom));
   const choice = choose(firstHeld(before), [before]);
   const read = { person: before.person, choice, read: [before], cut: [], isFromDirectory: true, isWhole: true };
-  const theft = runSteps(recoverySteps([read], makeRecoveryKey(codeBits()), thief, 3));
+  const theft = runSteps(recoverySteps([read], signingKeyOf(recoverySeed(codeBits())), thief, 3));
   if (typeof theft === 'string') throw new Error(theft);
   const link = createLink({ clock, random: systemRandom, log: quiet });
   link.onMessage(silent);

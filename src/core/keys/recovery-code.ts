@@ -5,7 +5,6 @@ import { expand, extract } from '@noble/hashes/hkdf.js';
 import { sha256, sha512 } from '@noble/hashes/sha2.js';
 import { assert } from '../assert.ts';
 import { type Bytes, equal, toBase32, utf8 } from '../bytes.ts';
-import { makeSigningKey, type SigningKey } from './identity.ts';
 import { typedLetters } from './link-code.ts';
 import { Secret } from './secret.ts';
 
@@ -49,20 +48,12 @@ function checkOf(letters: Uint8Array): Bytes {
   return utf8(toBase32(sha256.create().update(utf8('Siegel 1 recovery code')).update(letters).digest(), CHECK_LETTERS));
 }
 
-/** The seed of a code's Ed25519 key: `HKDF-SHA512(ikm = the 20 bytes, salt "", info "Siegel 1 recovery seed", 32)`. The code stays the caller's. */
+/** The seed of a code's Ed25519 key (RFC 8032 §5.1.5): `HKDF-SHA512(ikm = the 20 bytes, salt "", info "Siegel 1 recovery seed", 32)`. The code stays the caller's. */
 export function recoverySeed(code: Secret): Secret {
   const prk = Secret.own(use(code, (bits) => extract(sha512, bits, EMPTY)));
   const seed = prk.use((bytes) => expand(sha512, bytes, utf8('Siegel 1 recovery seed'), SEED_BYTES));
   prk.wipe();
   return Secret.own(seed);
-}
-
-/** The Ed25519 key of a code (RFC 8032 §5.1.5). The code stays the caller's. */
-export function makeRecoveryKey(code: Secret): SigningKey {
-  const seed = recoverySeed(code);
-  const key = seed.use((bytes) => makeSigningKey(bytes.slice()));
-  seed.wipe();
-  return key;
 }
 
 /**

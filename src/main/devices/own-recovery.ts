@@ -1,13 +1,14 @@
 // The recovery code of this person: made, replaced and taken back (protocol §2, decision 0060). Main draws the code, shows it in a window
 // of its own and asks its last group back; only then its key comes into the chain. Until then nothing is kept anywhere: a code that
 // nobody confirmed is wiped, and was never there.
-import { RECOVERY_CODE_BYTES, isLastGroup, makeRecoveryKey, showRecoveryCode } from '../../core/keys/recovery-code.ts';
+import { RECOVERY_CODE_BYTES, isLastGroup, recoverySeed, showRecoveryCode } from '../../core/keys/recovery-code.ts';
 import { joinRecovery } from '../../core/keys/member.ts';
 import { Secret } from '../../core/keys/secret.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { RecoveryView } from '../../contract/recovery.ts';
 import type { Clock, Random } from '../app/clock.ts';
+import { signingKeyOf } from '../app/long-term-keys.ts';
 import type { OwnChain } from '../app/own-chain.ts';
 import type { AskConsent } from '../desktop/consent.ts';
 import type { OnRecord } from '../record/record-event.ts';
@@ -133,7 +134,7 @@ export function createOwnRecovery(parts: OwnRecoveryParts): OwnRecovery {
     if (refusal !== undefined) return refusal;
     if (!isLastGroup(now.code, typed)) return 'wrong-group';
     const { replaces } = now;
-    const key = makeRecoveryKey(now.code);
+    const key = signingKeyOf(recoverySeed(now.code));
     const member = joinRecovery(chain.person, key);
     key.wipe();
     now.step = 'saving';

@@ -6,9 +6,10 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { membersOf } from '../../../src/core/keys/chain.ts';
 import { recoveryIdOf } from '../../../src/core/keys/member.ts';
-import { makeRecoveryKey, readRecoveryCode } from '../../../src/core/keys/recovery-code.ts';
+import { readRecoveryCode, recoverySeed } from '../../../src/core/keys/recovery-code.ts';
 import type { Account } from '../../../src/main/app/account.ts';
 import { makeIdentity, readIdentity } from '../../../src/main/app/identity.ts';
+import { signingKeyOf } from '../../../src/main/app/long-term-keys.ts';
 import { openState } from '../../../src/main/app/opened.ts';
 import { createSlices } from '../../../src/main/app/slices.ts';
 import { type Book, openBook } from '../../../src/main/contacts/book.ts';
@@ -70,7 +71,7 @@ async function make(of: Account): Promise<string> {
   of.recovery.close();
   const read = readRecoveryCode(told.value);
   if (typeof read === 'string') throw new Error(read);
-  return recoveryIdOf(makeRecoveryKey(read).publicKey);
+  return recoveryIdOf(signingKeyOf(recoverySeed(read)).publicKey);
 }
 
 const look = () => peer.look(address, { timeoutMs: 3000, maxAgeMs: 0 });

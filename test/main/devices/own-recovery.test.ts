@@ -5,8 +5,9 @@ import { unwrap } from '../../../src/core/assert.ts';
 import { toHex, utf8 } from '../../../src/core/bytes.ts';
 import { membersOf } from '../../../src/core/keys/chain.ts';
 import { recoveryIdOf } from '../../../src/core/keys/member.ts';
-import { makeRecoveryKey, readRecoveryCode } from '../../../src/core/keys/recovery-code.ts';
+import { readRecoveryCode, recoverySeed } from '../../../src/core/keys/recovery-code.ts';
 import type { PolicyValues } from '../../../src/core/policy/table.ts';
+import { signingKeyOf } from '../../../src/main/app/long-term-keys.ts';
 import type { OwnChain } from '../../../src/main/app/own-chain.ts';
 import { createOwnRecovery, type OwnRecovery } from '../../../src/main/devices/own-recovery.ts';
 import { type KeptOffer, openRecoveryOffer } from '../../../src/main/devices/recovery-offer.ts';
@@ -90,7 +91,7 @@ async function made(): Promise<string> {
 function idOf(code: string): string {
   const read = readRecoveryCode(code);
   if (typeof read === 'string') throw new Error(read);
-  return recoveryIdOf(makeRecoveryKey(read).publicKey);
+  return recoveryIdOf(signingKeyOf(recoverySeed(read)).publicKey);
 }
 
 /** The other device has published this, and it is read now. */

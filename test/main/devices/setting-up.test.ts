@@ -2,10 +2,15 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Chain, devicesOf } from '../../../src/core/keys/chain.ts';
 import { joinRecovery } from '../../../src/core/keys/member.ts';
-import { makeRecoveryKey, showRecoveryCode } from '../../../src/core/keys/recovery-code.ts';
+import { recoverySeed, showRecoveryCode } from '../../../src/core/keys/recovery-code.ts';
 import { Secret } from '../../../src/core/keys/secret.ts';
 import type { RefusalCode } from '../../../src/contract/failure.ts';
-import { deviceKeysOf as keysOf, copyOfSeeds, type DeviceSeeds } from '../../../src/main/app/long-term-keys.ts';
+import {
+  deviceKeysOf as keysOf,
+  copyOfSeeds,
+  type DeviceSeeds,
+  signingKeyOf,
+} from '../../../src/main/app/long-term-keys.ts';
 import type { Account } from '../../../src/main/app/account.ts';
 import { signerOf } from '../../../src/main/app/kept-chain.ts';
 import type { Outcome, OwnBeginning } from '../../../src/main/app/profile.ts';
@@ -26,7 +31,7 @@ const code = showRecoveryCode(secret());
 /** Anna's chain with the key of the code. */
 function annas(): Chain {
   const first = chainOf(desk);
-  const change = { by: desk.id, at: 2, add: [joinRecovery(first.person, makeRecoveryKey(secret()))] };
+  const change = { by: desk.id, at: 2, add: [joinRecovery(first.person, signingKeyOf(recoverySeed(secret())))] };
   const chain = extendChain(first, change, signerOf(desk));
   if (typeof chain === 'string') throw new Error(chain);
   return chain;
