@@ -76,7 +76,7 @@ export function createOwnRecovery(parts: OwnRecoveryParts): OwnRecovery {
   const { device, chain } = parts;
   const closing = new AbortController();
   let shown: Shown | undefined;
-  let known = recoveryKeyOf(chain.held());
+  let known = recoveryKeyOf(chain.held()); // the key that counted when the record was last brought up to date
 
   function whyOut(): RefusalCode | undefined {
     if (chain.state() === 'removed') return 'device-removed';
@@ -140,17 +140,16 @@ export function createOwnRecovery(parts: OwnRecoveryParts): OwnRecovery {
     now.step = 'saving';
     parts.onChange();
     const outcome = await chain.change({ add: [member], ...(replaces !== undefined && { drop: [replaces] }) });
-    if (!isSaid(outcome)) {
-      now.step = 'shown';
-      parts.onChange();
-      // A chain has room for one: another device may have made one that this one has read only now.
-      return isAnother(now) ? 'recovery-changed' : refusalOf(outcome, 'internal'); // a new key breaks no rule
+    if (isSaid(outcome)) {
+      now.step = 'made';
+      now.code.wipe();
+      changed();
+      return 'done';
     }
-    now.step = 'made';
-    now.code.wipe();
-    said({ kind: 'recovery-code', change: replaces === undefined ? 'made' : 'replaced', by: 'this' });
+    now.step = 'shown';
     parts.onChange();
-    return 'done';
+    // A chain has room for one: another device may have made one that this one has read only now.
+    return isAnother(now) ? 'recovery-changed' : refusalOf(outcome, 'internal'); // a new key breaks no rule
   }
 
   // Whether there is a code of which the person was not told: they confirm once more, now that they know which one they replace.
@@ -169,26 +168,28 @@ export function createOwnRecovery(parts: OwnRecoveryParts): OwnRecovery {
     if (consent !== 'yes') return consent === 'no' ? 'cancelled' : consent;
     const outcome = await chain.change({ drop: [key] });
     if (!isSaid(outcome)) return refusalOf(outcome, 'internal');
-    said({ kind: 'recovery-code', change: 'taken-back', by: 'this' });
-    parts.onChange();
+    changed();
     return 'done';
   }
 
-  function said(event: Parameters<OnRecord>[0]): void {
-    known = recoveryKeyOf(chain.held());
-    parts.onRecord(event);
+  function changed(): void {
+    record();
     parts.announce();
+    parts.onChange();
   }
 
-  // What another device did, seen in the chain.
-  function seeOthers(): void {
-    const now = recoveryKeyOf(chain.held());
-    if (now === known || shown?.step === 'saving') return;
-    const { kind } = recoveryStateOf(chain.held(), device);
-    const change =
-      kind === 'there' ? (known === undefined ? 'made' : 'replaced') : kind === 'used' ? 'used' : 'taken-back';
+  // What was done since this last looked, and on which device, is read from the chain alone: whoever looks first, while a change of this
+  // device is under way or after it, an act is recorded once.
+  function record(): void {
+    const held = chain.held();
+    const now = recoveryKeyOf(held);
+    // A key that is not in the chain and was not dropped is not taken back: its link is said again on the branch that counts.
+    if (now === known || (now === undefined && held.dropped.every(({ id }) => id !== known))) return;
+    const state = recoveryStateOf(held, device);
+    const gone = state.kind === 'used' ? 'used' : 'taken-back';
+    const change = now === undefined ? gone : known === undefined ? 'made' : 'replaced';
     known = now;
-    parts.onRecord({ kind: 'recovery-code', change, by: 'other' });
+    parts.onRecord({ kind: 'recovery-code', change, by: 'isThis' in state && state.isThis ? 'this' : 'other' });
   }
 
   return {
@@ -211,7 +212,7 @@ export function createOwnRecovery(parts: OwnRecoveryParts): OwnRecovery {
       return 'done';
     },
     follow: () => {
-      seeOthers();
+      record();
       const isOver = parts.rule() === 'forbid' || chain.state() !== 'in';
       if (isOver && shown?.step === 'shown') close();
     },

@@ -1,7 +1,9 @@
-// An account at a broker, with nobody at the windows: what is asked is declined unless told otherwise, and no policy stands.
+// An account at a broker, with nobody at the windows: what is asked is declined unless told otherwise, and no policy stands. It follows
+// each change of itself at the pace of the view, as in the program.
 import { type Account, beginAccount } from '../../../src/main/app/account.ts';
 import { createNotices } from '../../../src/main/app/notices.ts';
 import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
+import { createViewPace } from '../../../src/main/app/view-pace.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 import { quiet } from '../signalling/test-broker.ts';
 import { realClock, systemRandom } from '../signalling/test-clock.ts';
@@ -22,10 +24,18 @@ export function accountAt(
 ): Account {
   const policy = fixedPolicy();
   const settings = createSettings(defaultSettings(['en']), {}, policy);
+  const clock = realClock();
+  const pace = createViewPace(clock, setImmediate);
+  let isDue = false;
+  let isOver = false;
+  const follow = (): void => {
+    isDue = false;
+    if (!isOver) account.follow({ ...settings.read(), brokerUrl: url }, { kind: 'stopped' }, 'available', undefined);
+  };
   const account = beginAccount({
     identity,
     opened,
-    clock: realClock(),
+    clock,
     random: systemRandom,
     log: quiet,
     notices: createNotices(
@@ -38,8 +48,18 @@ export function accountAt(
     onRecord,
     consent,
     mayUse: () => true,
-    onChange: () => onChange(account),
+    onChange: () => {
+      onChange(account);
+      if (!isDue) pace(follow);
+      isDue = true;
+    },
   });
-  account.follow({ ...settings.read(), brokerUrl: url }, { kind: 'stopped' }, 'available', undefined);
-  return account;
+  follow();
+  return {
+    ...account,
+    close: async (reason) => {
+      isOver = true;
+      await account.close(reason);
+    },
+  };
 }

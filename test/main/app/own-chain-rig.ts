@@ -34,6 +34,8 @@ export function createOwnRig(actor: Actor) {
     answer: 'sent' as Sent,
     /** Runs before a publication takes effect. */
     beforePublish: (): void => undefined,
+    /** The chain says that it has changed. */
+    onChange: (): void => undefined,
   };
   const publishChain = async (_tag: string, bytes: Bytes): Promise<Sent> => {
     publications.push(bytes);
@@ -63,7 +65,10 @@ export function createOwnRig(actor: Actor) {
         clock,
         transport: { readDirectory: directory.readDirectory, publishChain, publishHint },
         onRound: (round) => void rounds.push(round),
-        onChange: () => void changes++,
+        onChange: () => {
+          changes++;
+          hooks.onChange();
+        },
         onClaim: () => void claims++,
         onDisk: () => void diskFailures++,
       },

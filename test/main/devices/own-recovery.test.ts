@@ -72,8 +72,9 @@ async function startIn(hand: HandChain): Promise<void> {
     },
     announce: () => void announced++,
     onDisk: () => undefined,
-    onChange: () => undefined,
+    onChange: () => recovery.follow(),
   });
+  rig.hooks.onChange = () => recovery.follow(); // as the program follows each change
 }
 
 /** Makes a code as a person does, and returns it. */
@@ -194,6 +195,25 @@ describe('making a code', () => {
     await rig.settle();
     expect(await confirming).toBe('done');
     expect(onDisk()).toContain(keys()[0]);
+    expect(events).toEqual([{ kind: 'recovery-code', change: 'made', by: 'this' }]);
+  });
+
+  test('is recorded once where its link has to be said again on a branch that wins without it', async () => {
+    await startIn(two);
+    await made();
+    const ours = toHex(unwrap(chain.held().chain.links.at(-1), 'a link').hash);
+    const phone = realDevice(3);
+    const branches = Array.from({ length: 64 }, (_, at) => two.next(desk, { at, add: [two.member(phone)] }));
+    const wins = ({ links }: HandChain): boolean => toHex(sha256(utf8(links.at(-1)?.link ?? ''))) < ours;
+    await reads(unwrap(branches.find(wins), 'one of 64'));
+    await rig.settle();
+    expect(chain.held().chain.links.map(({ link }) => link.add.map(({ kind }) => kind))).toEqual([
+      ['device'],
+      ['device'],
+      ['device'],
+      ['recovery'],
+    ]);
+    expect(events).toEqual([{ kind: 'recovery-code', change: 'made', by: 'this' }]);
   });
 
   test('puts the new key in the place of the old one in one link, and the old code can never come back', async () => {
@@ -281,7 +301,9 @@ describe('taking a code back', () => {
     expect(await taking).toBe('done');
     expect(questions).toEqual([{ kind: 'take-back-code' }]);
     expect([keys(), chain.held().dropped.map(({ id }) => id)]).toEqual([[], [idOf(code)]]);
-    expect(events.at(-1)).toEqual({ kind: 'recovery-code', change: 'taken-back', by: 'this' });
+    expect(events).toEqual(
+      (['made', 'taken-back'] as const).map((change) => ({ kind: 'recovery-code', change, by: 'this' })),
+    );
     expect(recovery.view().code).toEqual({ kind: 'taken-back', device: laptop.id, isThis: true });
   });
 
@@ -303,6 +325,17 @@ describe('taking a code back', () => {
     expect(await taking).toBe('done');
     expect(await recovery.takeBack()).toBe('no-recovery-code');
     expect(questions).toHaveLength(1);
+  });
+
+  test('is recorded as an act of the device that was first, where another one took it back meanwhile', async () => {
+    const withKey = two.adding(desk, k1);
+    await startIn(withKey);
+    rig.directory.publish(withKey.dropping(desk, k1), desk); // and nobody has read it yet
+    const taking = recovery.takeBack();
+    await rig.settle();
+    expect(await taking).toBe('done');
+    expect(recovery.view().code).toEqual({ kind: 'taken-back', device: desk.id, isThis: false });
+    expect(events).toEqual([{ kind: 'recovery-code', change: 'taken-back', by: 'other' }]);
   });
 
   test('is said again on top of a branch that wins without it', async () => {
