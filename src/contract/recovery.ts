@@ -24,6 +24,7 @@ export const RecoveryView = v.strictObject({
   isIn: v.boolean(), // this device may make, replace and take back
   notice: v.picklist(['none', 'offer', 'require']), // what the home page says
   showing: RecoveryShowing,
-  shownAt: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))), // when the code that is shown was drawn, in ms since 1970
+  // When the code that is shown was drawn, in ms since 1970; absent where no window is to show it: the person may close it while saving.
+  shownAt: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
 });
 export type RecoveryView = v.InferOutput<typeof RecoveryView>;

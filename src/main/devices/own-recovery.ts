@@ -31,7 +31,7 @@ export interface OwnRecovery {
     | { readonly ok: false; readonly code: RefusalCode };
   /** The person has typed what they wrote down of its last group: where that is right the code counts from now on. */
   readonly confirm: (typed: string) => Promise<Outcome>;
-  /** Ends the showing; a code that was not confirmed is gone. */
+  /** Ends the showing; a code that was not confirmed is gone. One that is being put into the chain is shown as made if it gets there. */
   readonly close: () => void;
   /** Takes the code that counts back, where the person says yes to it. */
   readonly takeBack: () => Promise<Outcome>;
@@ -65,7 +65,8 @@ export interface OwnRecoveryParts {
 interface Shown {
   readonly code: Secret;
   readonly atMs: number;
-  step: 'shown' | 'saving' | 'made';
+  /** `left`: it is being put into the chain, and the person has closed its window. */
+  step: 'shown' | 'saving' | 'left' | 'made';
   isTold: boolean;
   /** The id of the key that it is to replace, as the person was told. */
   replaces: string | undefined;
@@ -102,7 +103,9 @@ export function createOwnRecovery(parts: OwnRecoveryParts): OwnRecovery {
   }
 
   function close(): void {
-    end();
+    // The link is being signed, or is on disk: whether the code counts is told when that is known.
+    if (shown?.step === 'saving') shown.step = 'left';
+    if (shown?.step !== 'left') end();
     parts.onChange();
   }
 
@@ -146,7 +149,8 @@ export function createOwnRecovery(parts: OwnRecoveryParts): OwnRecovery {
       changed();
       return 'done';
     }
-    now.step = 'shown';
+    if (shown?.step === 'left') end();
+    else now.step = 'shown';
     parts.onChange();
     // A chain has room for one: another device may have made one that this one has read only now.
     return isAnother(now) ? 'recovery-changed' : refusalOf(outcome, 'internal'); // a new key breaks no rule
@@ -198,8 +202,8 @@ export function createOwnRecovery(parts: OwnRecoveryParts): OwnRecovery {
       code: recoveryStateOf(chain.held(), device),
       isIn: chain.state() === 'in',
       notice: notice(),
-      showing: shown?.step ?? 'none',
-      ...(shown !== undefined && { shownAt: shown.atMs }),
+      showing: shown?.step === 'left' ? 'saving' : (shown?.step ?? 'none'),
+      ...(shown !== undefined && shown.step !== 'left' && { shownAt: shown.atMs }),
     }),
     make,
     tell,

@@ -63,6 +63,12 @@ test.describe('the part in the settings', () => {
     await expect(page.getByRole('button', { name: texts.make })).toBeDisabled();
   });
 
+  test('says that a code is being saved, and begins no other one meanwhile', async ({ page }) => {
+    await open(page, 'code-saving');
+    await expect(page.getByText(texts.saving)).toBeVisible();
+    await expect(page.getByRole('button', { name: texts.make })).toBeDisabled();
+  });
+
   test('says that the code is in its own window, and never shows it', async ({ page }) => {
     await open(page, 'code-in-its-window');
     await expect(page.getByText(texts.isShown)).toBeVisible();

@@ -86,6 +86,16 @@ describe('the code goes', () => {
   });
 });
 
+it('stays away while a code whose window was closed is being saved, and comes back to say that it counts', () => {
+  follow(shown);
+  played.windows[0]!.close();
+  follow({ ...viewFixture, recovery: { ...calm, showing: 'saving' } });
+  expect([played.windows.length, isGone()]).toEqual([1, true]);
+  follow(made);
+  expect([played.windows.length, closed]).toEqual([2, 1]);
+  expect(played.windows[1]!.isShown).toBe(true);
+});
+
 it('knows its page, and no other', () => {
   follow(shown);
   expect(window.pageOf(played.page('recovery') as never)).toMatchObject({ kind: 'recovery', call: '' });

@@ -34,6 +34,7 @@ let announced: number;
 let drawn: Uint8Array[];
 let offers: MemoryStore<KeptOffer>;
 let recovery: OwnRecovery;
+let confirmed: ReturnType<OwnRecovery['confirm']>;
 beforeEach(() => {
   rig = createOwnRig(laptop);
   rule = 'offer';
@@ -85,6 +86,17 @@ async function made(): Promise<string> {
   const confirming = recovery.confirm(told.value.slice(-2));
   await rig.settle();
   expect(await confirming).toBe('done');
+  return told.value;
+}
+
+/** A person confirms a code, and closes the window while it is being saved: what comes of it is in `confirmed`. Returns the code. */
+function leaving(): string {
+  expect(recovery.make()).toBe('done');
+  const told = recovery.tell();
+  if (!told.ok) throw new Error(told.code);
+  confirmed = recovery.confirm(told.value.slice(-2));
+  expect(recovery.view().showing).toBe('saving');
+  recovery.close();
   return told.value;
 }
 
@@ -196,6 +208,41 @@ describe('making a code', () => {
     expect(await confirming).toBe('done');
     expect(onDisk()).toContain(keys()[0]);
     expect(events).toEqual([{ kind: 'recovery-code', change: 'made', by: 'this' }]);
+  });
+
+  test('goes on where its window is closed meanwhile, and a window says that the code counts', async () => {
+    await startIn(alone);
+    const code = leaving();
+    expect(recovery.view().showing).toBe('saving');
+    expect(recovery.view().shownAt).toBeUndefined(); // so there is no window
+    expect(recovery.make()).toBe('done');
+    recovery.close();
+    await rig.settle();
+    expect([await confirmed, keys()]).toEqual(['done', [idOf(code)]]);
+    expect(recovery.view()).toMatchObject({ showing: 'made', shownAt: rig.clock.nowMs() });
+    expect(drawn).toHaveLength(1);
+    recovery.close();
+    expect(recovery.view().showing).toBe('none');
+    expect(events).toEqual([{ kind: 'recovery-code', change: 'made', by: 'this' }]);
+  });
+
+  test('that fails behind a closed window leaves no code, and the next one is another', async () => {
+    await startIn(alone);
+    rig.store.isFull = true;
+    leaving();
+    await rig.settle();
+    expect([await confirmed, keys(), recovery.view().showing]).toEqual(['disk', [], 'none']);
+    expect(recovery.make()).toBe('done');
+    expect(drawn).toHaveLength(2);
+  });
+
+  test('is not undone by a policy that forbids codes while the link is signed', async () => {
+    await startIn(alone);
+    const code = leaving();
+    rule = 'forbid';
+    recovery.follow();
+    await rig.settle();
+    expect([await confirmed, keys()]).toEqual(['done', [idOf(code)]]);
   });
 
   test('is recorded once where its link has to be said again on a branch that wins without it', async () => {

@@ -53,6 +53,7 @@ export const recoveryCodeFixtures: Readonly<Record<string, Fixture>> = {
   'code-forbidden': inSettings({ rule: 'forbid' }),
   'code-forbidden-there': inSettings({ rule: 'forbid', code: { kind: 'there', ...here } }),
   'code-in-its-window': inSettings({ showing: 'shown' }),
+  'code-saving': inSettings({ showing: 'saving' }),
   'home-code-offered': onHome('offer'),
   'home-code-required': onHome('require'),
   'paper-shown': page('shown'),

@@ -34,13 +34,15 @@ export function RecoverySection(): ReactNode {
       <p className={c('note')}>{t('recoveryCode.text')}</p>
       <p role="status">{stateText(code, isIn)}</p>
       {isThere && rule !== 'forbid' && <p className={c('note')}>{t('recoveryCode.lost')}</p>}
-      {showing !== 'none' && <p className={c('note')}>{t('recoveryCode.isShown')}</p>}
+      {showing !== 'none' && (
+        <p className={c('note')}>{t(showing === 'saving' ? 'recoveryCode.saving' : 'recoveryCode.isShown')}</p>
+      )}
       <Locked lock={rule === 'forbid' ? { by: 'machine' } : undefined}>
         {({ isDisabled = false, describedBy }) => (
           <div className={c('row')}>
             <Button
               icon={FileKey}
-              isDisabled={isDisabled || !isIn}
+              isDisabled={isDisabled || !isIn || showing === 'saving'}
               {...(describedBy !== undefined && { 'aria-describedby': describedBy })}
               onPress={() => void ask.send('recovery.make', {})}
             >
