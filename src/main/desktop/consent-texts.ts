@@ -75,7 +75,7 @@ const de: Texts = {
   takeBackCode: {
     message: 'Den Wiederherstellungscode zurücknehmen?',
     detail:
-      'Mit dem Blatt, auf dem er steht, kann danach niemand mehr Ihre Identität übernehmen, auch Sie nicht. Gehen alle Ihre Geräte verloren, müssen Ihre Kontakte Sie neu verifizieren.\n\nEs lässt sich nicht rückgängig machen; Sie können jederzeit einen neuen Code anlegen. Vernichten Sie das Blatt.',
+      'Für jeden, der das gelesen hat, ist das Blatt, auf dem er steht, danach nichts mehr wert, auch in Ihrer Hand nicht. Gehen alle Ihre Geräte verloren, müssen Ihre Kontakte Sie neu verifizieren.\n\nEs lässt sich nicht rückgängig machen; Sie können jederzeit einen neuen Code anlegen. Vernichten Sie das Blatt.',
     yes: 'Zurücknehmen',
   },
   erase: {
@@ -165,7 +165,7 @@ const en: Texts = {
   takeBackCode: {
     message: 'Take back the recovery code?',
     detail:
-      'Nobody can take over your identity with the sheet of paper any more, and neither can you. If all your devices are lost, your contacts have to verify you anew.\n\nIt cannot be undone; you can make a new code at any time. Destroy the sheet.',
+      'To whoever has read that, the sheet of paper is then worth nothing, in your hands as well. If all your devices are lost, your contacts have to verify you anew.\n\nIt cannot be undone; you can make a new code at any time. Destroy the sheet.',
     yes: 'Take back',
   },
   erase: {

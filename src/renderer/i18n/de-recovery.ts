@@ -7,26 +7,28 @@ export const deRecovery: Texts<typeof enRecovery> = {
   title: 'Wiederherstellungscode',
   text: 'Ein Code auf Papier, mit dem Sie Ihre Identität behalten, wenn Sie alle Geräte verlieren. Ihre Kontakte müssen Sie dann nicht neu verifizieren.',
   none: 'Sie haben keinen Wiederherstellungscode. Verlieren Sie alle Geräte, müssen Ihre Kontakte Sie neu kennenlernen und verifizieren.',
-  thereHere: 'Es gibt einen Wiederherstellungscode. Der letzte wurde auf diesem Gerät angelegt; nur dieser gilt.',
+  thereHere:
+    'Es gibt einen Wiederherstellungscode. Der letzte wurde auf diesem Gerät angelegt; für jeden, der das gelesen hat, gilt nur dieser.',
   there:
-    'Es gibt einen Wiederherstellungscode. Der letzte wurde auf „{{name}}“ angelegt; nur dieser gilt. Waren Sie das nicht, nehmen Sie ihn zurück und entfernen Sie jenes Gerät.',
+    'Es gibt einen Wiederherstellungscode. Der letzte wurde auf „{{name}}“ angelegt; für jeden, der das gelesen hat, gilt nur dieser. Waren Sie das nicht, nehmen Sie ihn zurück und entfernen Sie jenes Gerät.',
   takenBackHere:
-    'Es gibt keinen Wiederherstellungscode. Den letzten haben Sie auf diesem Gerät zurückgenommen; das Blatt ist nichts mehr wert.',
+    'Es gibt keinen Wiederherstellungscode. Den letzten haben Sie auf diesem Gerät zurückgenommen; für jeden, der das gelesen hat, ist das Blatt nichts mehr wert.',
   takenBack:
-    'Es gibt keinen Wiederherstellungscode. Der letzte wurde auf „{{name}}“ zurückgenommen; das Blatt ist nichts mehr wert. Waren Sie das nicht, entfernen Sie jenes Gerät.',
+    'Es gibt keinen Wiederherstellungscode. Der letzte wurde auf „{{name}}“ zurückgenommen; für jeden, der das gelesen hat, ist das Blatt nichts mehr wert. Waren Sie das nicht, entfernen Sie jenes Gerät.',
   takenBackElsewhere:
-    'Es gibt keinen Wiederherstellungscode. Der letzte wurde auf einem anderen Ihrer Geräte zurückgenommen; das Blatt ist nichts mehr wert.',
+    'Es gibt keinen Wiederherstellungscode. Der letzte wurde auf einem anderen Ihrer Geräte zurückgenommen; für jeden, der das gelesen hat, ist das Blatt nichts mehr wert.',
   used: 'Der Wiederherstellungscode wurde verwendet: Mit ihm wurde ein Gerät eingerichtet, und alle Geräte davor wurden entfernt. Er gilt nicht mehr. Waren Sie das nicht, hat jemand anderes Ihre Identität: Sagen Sie es Ihren Kontakten und Ihrer IT.',
   usedHere:
     'Es gibt keinen Wiederherstellungscode. Mit dem letzten wurde Ihre Identität wiederhergestellt; er gilt nicht mehr. Legen Sie einen neuen an.',
-  lost: 'Ist das Blatt verloren oder könnte es jemand gesehen haben: Legen Sie einen neuen Code an. Der alte gilt dann nicht mehr.',
+  lost: 'Ist das Blatt verloren oder könnte es jemand gesehen haben: Legen Sie einen neuen Code an. Für jeden, der das gelesen hat, gilt der alte dann nicht mehr.',
   forbidden: 'Ihre Organisation erlaubt auf diesem Gerät keine neuen Wiederherstellungscodes.',
   forbiddenThere:
     'Ihre Organisation erlaubt auf diesem Gerät keine neuen Wiederherstellungscodes. Nehmen Sie diesen zurück, wenn Ihre IT nichts anderes sagt.',
   make: 'Wiederherstellungscode anlegen …',
   replace: 'Durch neuen Code ersetzen …',
   takeBack: 'Zurücknehmen …',
-  takenBackDone: 'Der Wiederherstellungscode gilt nicht mehr. Vernichten Sie das Blatt.',
+  takenBackDone:
+    'Der Wiederherstellungscode ist zurückgenommen: Für jeden, der das gelesen hat, gilt er nicht mehr. Vernichten Sie das Blatt.',
   isShown: 'Der Code steht in einem eigenen Fenster.',
   offer: 'Alle Geräte verloren? Mit einem Wiederherstellungscode auf Papier behalten Sie Ihre Identität.',
   require:
@@ -37,7 +39,7 @@ export const deRecovery: Texts<typeof enRecovery> = {
   showTitle: 'Schreiben Sie Ihren Wiederherstellungscode ab oder drucken Sie ihn',
   showLead:
     'Er wird nur dieses eine Mal gezeigt. Er gilt, sobald Sie ihn im nächsten Schritt bestätigt haben; schließen Sie dieses Fenster vorher, ist er spurlos verschwunden.',
-  replaces: 'Der Wiederherstellungscode, den Sie jetzt haben, gilt dann nicht mehr.',
+  replaces: 'Für jeden, der das gelesen hat, gilt der Wiederherstellungscode, den Sie jetzt haben, dann nicht mehr.',
   label: 'Wiederherstellungscode',
   keep: 'Bewahren Sie ihn dort auf, wo niemand sonst herankommt, und nicht bei Ihren Geräten. Wer ihn hat, kann Ihre Identität übernehmen. Fotografieren Sie ihn nicht und speichern Sie ihn in keiner Datei.',
   printText:
@@ -51,9 +53,9 @@ export const deRecovery: Texts<typeof enRecovery> = {
   back: 'Noch einmal zeigen',
   confirm: 'Bestätigen',
   saving: 'Wird gespeichert und veröffentlicht …',
-  madeTitle: 'Ihr Wiederherstellungscode gilt ab jetzt',
+  madeTitle: 'Ihr Wiederherstellungscode ist angelegt',
   madeText:
-    'Bewahren Sie das Blatt gut auf. Verlieren Sie es, legen Sie unter „Einstellungen“, „Wiederherstellungscode“ einen neuen Code an.',
+    'Er gilt für jeden, der das gelesen hat. Bewahren Sie das Blatt gut auf. Verlieren Sie es, legen Sie unter „Einstellungen“, „Wiederherstellungscode“ einen neuen Code an.',
   goneTitle: 'Der Code wird nicht mehr gezeigt',
   goneText: 'Er gilt nicht, und nichts von ihm wurde aufbewahrt. Legen Sie einen neuen an.',
   close: 'Schließen',
@@ -69,7 +71,7 @@ export const deRecovery: Texts<typeof enRecovery> = {
     finder:
       'Ihre Identität übernehmen: in Ihrem Namen anrufen und angerufen werden, und alle Ihre Geräte entfernen. Er öffnet keine vergangenen Gespräche und enthält keine Kontakte.',
     lostTitle: 'Wenn er verloren ist oder ihn jemand gesehen hat',
-    lost: 'Öffnen Sie in Siegel „Einstellungen“, „Wiederherstellungscode“ und legen Sie einen neuen an. Dann ist dieses Blatt nichts mehr wert. Ersetzte Blätter gehören in den Aktenvernichter.',
+    lost: 'Öffnen Sie in Siegel „Einstellungen“, „Wiederherstellungscode“ und legen Sie einen neuen an. Für jeden, der das gelesen hat, ist dieses Blatt dann nichts mehr wert. Ersetzte Blätter gehören in den Aktenvernichter.',
     keep: 'Bewahren Sie ihn unter Verschluss auf, nicht bei Ihren Geräten. Niemand vom Support braucht jemals diesen Code.',
   },
 };

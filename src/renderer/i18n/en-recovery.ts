@@ -5,26 +5,27 @@ export const enRecovery = {
   title: 'Recovery code',
   text: 'A code on paper with which you keep your identity if you lose all your devices. Your contacts then do not have to verify you anew.',
   none: 'You have no recovery code. If you lose all your devices, your contacts have to get to know and verify you anew.',
-  thereHere: 'There is a recovery code. The last one was made on this device; only that one counts.',
+  thereHere:
+    'There is a recovery code. The last one was made on this device; for whoever has read that, only that one counts.',
   there:
-    'There is a recovery code. The last one was made on “{{name}}”; only that one counts. If that was not you, take it back and remove that device.',
+    'There is a recovery code. The last one was made on “{{name}}”; for whoever has read that, only that one counts. If that was not you, take it back and remove that device.',
   takenBackHere:
-    'There is no recovery code. You took back the last one on this device; the paper is worth nothing now.',
+    'There is no recovery code. You took back the last one on this device; to whoever has read that, the paper is worth nothing.',
   takenBack:
-    'There is no recovery code. The last one was taken back on “{{name}}”; the paper is worth nothing now. If that was not you, remove that device.',
+    'There is no recovery code. The last one was taken back on “{{name}}”; to whoever has read that, the paper is worth nothing. If that was not you, remove that device.',
   takenBackElsewhere:
-    'There is no recovery code. The last one was taken back on another of your devices; the paper is worth nothing now.',
+    'There is no recovery code. The last one was taken back on another of your devices; to whoever has read that, the paper is worth nothing.',
   used: 'The recovery code was used: a device was set up with it, and all devices before it were removed. The code counts no more. If that was not you, somebody else has your identity: tell your contacts and your IT.',
   usedHere:
     'There is no recovery code. Your identity was recovered with the last one, which counts no more. Make a new one.',
-  lost: 'If the paper is lost, or somebody else may have seen it: make a new code. The old one then counts no more.',
+  lost: 'If the paper is lost, or somebody else may have seen it: make a new code. For whoever has read that, the old one then counts no more.',
   forbidden: 'Your organisation does not allow new recovery codes on this device.',
   forbiddenThere:
     'Your organisation does not allow new recovery codes on this device. Take this one back, unless your IT says otherwise.',
   make: 'Make a recovery code …',
   replace: 'Replace by a new code …',
   takeBack: 'Take back …',
-  takenBackDone: 'The recovery code counts no more. Destroy the paper.',
+  takenBackDone: 'The recovery code is taken back: for whoever has read that, it counts no more. Destroy the paper.',
   isShown: 'The code is in its own window.',
   offer: 'All devices lost? With a recovery code on paper you keep your identity.',
   require:
@@ -35,7 +36,7 @@ export const enRecovery = {
   showTitle: 'Write down your recovery code, or print it',
   showLead:
     'It is shown this once only. It counts when you have confirmed it in the next step; if you close this window before, it is gone without a trace.',
-  replaces: 'The recovery code that you have now then counts no more.',
+  replaces: 'For whoever has read that, the recovery code that you have now then counts no more.',
   label: 'Recovery code',
   keep: 'Keep it where nobody else gets to it, and not with your devices. Whoever has it can take over your identity. Do not photograph it and do not save it in a file.',
   printText: 'Print on a printer that you trust: printers and print servers may keep what they print.',
@@ -48,8 +49,9 @@ export const enRecovery = {
   back: 'Show it again',
   confirm: 'Confirm',
   saving: 'Being saved and published …',
-  madeTitle: 'Your recovery code counts from now on',
-  madeText: 'Keep the paper safe. If you lose it, make a new code under “Settings”, “Recovery code”.',
+  madeTitle: 'Your recovery code is made',
+  madeText:
+    'It counts for whoever has read that. Keep the paper safe. If you lose it, make a new code under “Settings”, “Recovery code”.',
   goneTitle: 'The code is not shown any more',
   goneText: 'It counts for nothing, and nothing of it was kept. Make a new one.',
   close: 'Close',
@@ -65,7 +67,7 @@ export const enRecovery = {
     finder:
       'Take over your identity: call and be called in your name, and remove all your devices. It opens no calls of the past and holds no contacts.',
     lostTitle: 'If it is lost, or somebody has seen it',
-    lost: 'In Siegel, open “Settings”, “Recovery code”, and make a new one. From then on this paper is worth nothing. Replaced sheets belong into the shredder.',
+    lost: 'In Siegel, open “Settings”, “Recovery code”, and make a new one. This paper is then worth nothing to whoever has read that. Replaced sheets belong into the shredder.',
     keep: 'Keep it locked away, not with your devices. No IT support ever needs this code.',
   },
 } as const;
