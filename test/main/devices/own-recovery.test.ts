@@ -441,6 +441,38 @@ describe('what another device does with the code', () => {
   });
 });
 
+describe('two codes that are made at the same time', () => {
+  /** Our code is made; the other device has made one beside it, by a link that counts before ours or after it. */
+  async function beside(isFirst: boolean): Promise<string> {
+    await startIn(two);
+    const code = await made();
+    const ours = toHex(unwrap(chain.held().chain.links.at(-1), 'a link').hash);
+    const branches = Array.from({ length: 64 }, (_, at) => two.next(desk, { at, add: [two.member(k1)] }));
+    const isBefore = ({ links }: HandChain): boolean => toHex(sha256(utf8(links.at(-1)?.link ?? ''))) < ours;
+    await reads(
+      unwrap(
+        branches.find((branch) => isBefore(branch) === isFirst),
+        'one of 64',
+      ),
+    );
+    return idOf(code);
+  }
+
+  test('leave the other one where its link counts, and this device says whose that is', async () => {
+    await beside(true);
+    expect(keys()).toEqual([k1.id]);
+    expect(recovery.view().code).toEqual({ kind: 'there', device: desk.id, isThis: false });
+    expect(events.at(-1)).toEqual({ kind: 'recovery-code', change: 'replaced', by: 'other' });
+  });
+
+  test('leave this one where its link counts, and nothing else happens', async () => {
+    const id = await beside(false);
+    expect(keys()).toEqual([id]);
+    expect(recovery.view().code).toMatchObject({ kind: 'there', isThis: true });
+    expect(events).toEqual([{ kind: 'recovery-code', change: 'made', by: 'this' }]);
+  });
+});
+
 describe('the line on the home page', () => {
   test('offers a code until the person says not now, also after a start', async () => {
     await startIn(alone);
