@@ -14,6 +14,7 @@ async function makeCode(person: Person): Promise<string> {
   await main.getByRole('button', { name: recoveryCode.offerDo }).first().click();
   const paper = await person.window('recovery');
   const shown = paper.getByRole('img', { name: new RegExp(`^${recoveryCode.label}`, 'u') });
+  await shown.waitFor(); // the page is told the code after it has loaded
   const code = (await shown.locator('span').allTextContents()).join(' ');
   await paper.getByRole('button', { name: recoveryCode.next }).click();
   await paper.getByRole('textbox', { name: recoveryCode.group }).fill(code.slice(-2));
