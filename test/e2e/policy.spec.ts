@@ -74,7 +74,7 @@ test('where the broker lets in certificates only nobody can look first: the iden
   const view = await person.until('an identity that waits for its certificate', ({ identity, link }) => {
     return identity !== undefined && link.kind === 'waiting';
   });
-  expect(view).toMatchObject({ identity: { address: 'anna@klinik.example' }, link: { cause: 'tls' } });
+  expect(view).toMatchObject({ identity: { address: 'anna@klinik.example' }, link: { cause: 'no-certificate' } });
   await broker.stop();
   rmSync(issued, { recursive: true });
 });
