@@ -144,7 +144,7 @@ test.describe('devices of one person that contradict each other', () => {
   test('are explained in German as well', async ({ page }) => {
     await open(page, 'person-disputed', 'de');
     await expect(page.getByRole('list', { name: 'Die Seiten' }).locator(':scope > li')).toHaveText([
-      /Seite 1.*Gerät C7ZQ 2XKD, von diesem Gerät zuerst gesehen am 12\. März 2026.*bisher gefolgt/u,
+      /Seite 1.*Gerät C7ZQ 2XKD, von diesem Gerät zuerst gesehen am 12\. März 2026.*Bisher galt auf diesem Gerät diese Seite/u,
       /Seite 2.*Gerät K7F2 QMBX/u,
     ]);
     await page.getByRole('button', { name: 'Für diese Seite entscheiden' }).first().click();
