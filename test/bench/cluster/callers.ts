@@ -31,10 +31,9 @@ export function createCallers() {
   const linkOf = ({ device }: Person): Link => unwrap(links.get(device), 'a person has a link');
 
   let lastMs = performance.now();
-  /** Time of the desks is real time until this holds; false where it does not within the patience. */
+  /** Time of the desks catches up with real time and goes with it until this holds; false where it does not within the patience. */
   async function until(check: () => boolean): Promise<boolean> {
     const untilMs = performance.now() + PATIENCE_MS;
-    lastMs = performance.now();
     while (!check()) {
       if (performance.now() > untilMs) return false;
       await wait(STEP_MS);
