@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { expect } from '@playwright/test';
 import { en } from '../../src/renderer/i18n/en.ts';
 import { answerDialogs } from '../../tools/desktop/consent.ts';
+import { clickAndLose } from '../../tools/desktop/person.ts';
 import { test } from '../support/two-people.ts';
 
 const texts = en.recoveryCode;
@@ -49,7 +50,7 @@ test('a recovery code is made in its own window, which the main page cannot read
   await expect(paper.getByRole('heading', { name: texts.madeTitle })).toBeVisible();
   expect((await caller.view()).recovery).toMatchObject({ code: { kind: 'there', isThis: true }, notice: 'none' });
   const closed = paper.waitForEvent('close');
-  await paper.getByRole('button', { name: texts.close }).click();
+  await clickAndLose(paper.getByRole('button', { name: texts.close }));
   await closed;
 
   await main.getByRole('tab', { name: en.nav.settings }).click();
@@ -74,7 +75,7 @@ test('a code whose window is closed, or whose program is locked, was never there
   const first = await caller.window('recovery');
   await expect(first.getByRole('heading', { name: texts.showTitle })).toBeVisible();
   const closed = first.waitForEvent('close');
-  await first.getByRole('button', { name: en.app.cancel }).click();
+  await clickAndLose(first.getByRole('button', { name: en.app.cancel }));
   await closed;
   expect((await caller.view()).recovery).toMatchObject({ code: { kind: 'none' }, showing: 'none' });
 

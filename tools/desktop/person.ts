@@ -21,7 +21,7 @@ declare global {
 }
 
 /** Clicks a button that closes its own window: the driver may lose the window before it hears that the click is done. */
-async function clickAndLose(button: Locator): Promise<void> {
+export async function clickAndLose(button: Locator): Promise<void> {
   await button.click().catch((error: unknown) => {
     if (!button.page().isClosed()) throw error;
   });

@@ -1,7 +1,7 @@
 // The second act: Dora has a recovery code on paper and loses all her devices. A new machine recovers with the code; Bert, who had
 // verified her, reads a notice, and has her verified again.
 import { en } from '../../../src/renderer/i18n/en.ts';
-import type { Person } from '../../desktop/person.ts';
+import { clickAndLose, type Person } from '../../desktop/person.ts';
 import { callOf } from '../devices/seen.ts';
 import { hangUp, openSettings, pageOf, PATIENCE_MS, people, type Stage, talk, trustAt, verify } from './cast.ts';
 import type { Recovered, Security } from './report.ts';
@@ -25,7 +25,7 @@ async function makeCode(device: Person, { shots }: Stage): Promise<readonly stri
   await paper.getByRole('heading', { name: recoveryCode.madeTitle }).waitFor({ timeout: PATIENCE_MS });
   await shots.take(paper, 'code-counts', 'dora-old');
   const closed = paper.waitForEvent('close');
-  await paper.getByRole('button', { name: recoveryCode.close }).click();
+  await clickAndLose(paper.getByRole('button', { name: recoveryCode.close }));
   await closed;
   await shots.take(page, 'code-in-the-settings', 'dora-old');
   return groups;
