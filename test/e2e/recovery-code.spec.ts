@@ -84,5 +84,8 @@ test('a code whose window is closed, or whose program is locked, was never there
   const gone = second.waitForEvent('close');
   expect(await main.evaluate(() => window.siegel.call('app.lock', {}))).toEqual({ ok: true, value: undefined });
   await gone;
-  expect((await caller.view()).recovery).toBeUndefined();
+  await main.getByRole('button', { name: en.lock.unlock }).click();
+  await caller.until('everything back', ({ link }) => link.kind === 'online');
+  // What the chain says: there never was one. Where one had been taken back, it would say that.
+  expect((await caller.view()).recovery).toMatchObject({ code: { kind: 'none' }, showing: 'none' });
 });
