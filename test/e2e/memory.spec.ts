@@ -4,7 +4,10 @@ import { cpSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { Secret } from '../../src/core/keys/secret.ts';
+import { recoveryIdOf } from '../../src/core/keys/member.ts';
+import { readRecoveryCode, recoverySeed } from '../../src/core/keys/recovery-code.ts';
 import { identityForm } from '../../src/main/app/identity.ts';
+import { signingKeyOf } from '../../src/main/app/long-term-keys.ts';
 import { systemRandom } from '../../src/main/app/system-clock.ts';
 import { readKeyFile, unwrapByPassphrase, unwrapByStore } from '../../src/main/vault/key-file.ts';
 import { createKeyStore } from '../../src/main/vault/key-store.ts';
@@ -98,6 +101,37 @@ test('a person locks, and no long-term key and no vault key is in the memory of 
   expect(await found(caller, keys)).toEqual(inUse);
   await lockByHand(caller);
   expect(await found(caller, keys)).toEqual({});
+});
+
+test('a recovery code is made, its window closed and the program locked, and the seed of its key is not in memory', async ({
+  two,
+}) => {
+  const { caller } = two;
+  const texts = en.recoveryCode;
+  const main = await caller.window('main');
+  await caller.until('the offer', ({ recovery }) => recovery?.notice === 'offer');
+  await main.getByRole('button', { name: texts.offerDo }).first().click();
+  const paper = await caller.window('recovery');
+  const shown = paper.getByRole('img', { name: new RegExp(`^${texts.label}`, 'u') });
+  await expect(shown).toBeVisible();
+  const typed = (await shown.locator('span').allTextContents()).join(' ');
+  await paper.getByRole('button', { name: texts.next }).click();
+  await paper.getByRole('textbox', { name: texts.group }).fill(typed.slice(-2));
+  await paper.getByRole('button', { name: texts.confirm }).click();
+  await expect(paper.getByRole('heading', { name: texts.madeTitle })).toBeVisible();
+  const closed = paper.waitForEvent('close');
+  await paper.getByRole('button', { name: texts.close }).click();
+  await closed;
+  const code = readRecoveryCode(typed);
+  if (typeof code === 'string') throw new Error(code);
+  // The key itself is in the chain that the program holds: this was the code.
+  const seed = recoverySeed(code).use((bytes) => bytes.slice());
+  const { publicKey } = signingKeyOf(recoverySeed(code));
+  const id = recoveryIdOf(publicKey);
+  const pid = await caller.app.evaluate(() => process.pid);
+  expect(Object.keys(findInMemory(pid, { id: Buffer.from(id) }))).toEqual(['id']);
+  await lockByHand(caller);
+  expect(findInMemory(pid, formsOf(seed))).toEqual({});
 });
 
 managed.describe('where policy wants keys gone with the screen', () => {
