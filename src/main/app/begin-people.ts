@@ -15,7 +15,7 @@ export interface BeginPeopleParts {
   readonly opened: Pick<Opened, 'book'>;
   readonly transport: DirectorySource;
   readonly notices: Pick<Notices, 'add'>;
-  readonly seenDevices: Pick<SeenDevices, 'see'>;
+  readonly seenDevices: Pick<SeenDevices, 'see' | 'firstSeenMs'>;
   readonly onRecord: OnRecord;
   readonly clock: Clock;
   readonly random: Random;
@@ -34,6 +34,7 @@ export function beginPeople(parts: BeginPeopleParts, organisation: ChainPeoplePa
       notices.add({ kind: 'address-claimed', at: clock.nowMs(), address, devices: [...devices] });
     },
     onDevices: parts.seenDevices.see,
+    firstSeenMs: parts.seenDevices.firstSeenMs,
     clock,
     log,
   });

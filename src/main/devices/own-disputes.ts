@@ -7,7 +7,7 @@ import type { OwnChain } from '../app/own-chain.ts';
 import { decideSteps } from '../app/own-decision.ts';
 import type { AskConsent } from '../desktop/consent.ts';
 import type { AddressReading } from '../people/address-reading.ts';
-import { type Side, sidesAfresh, sidesOf } from '../people/decision.ts';
+import { type Side, type Sides, type SidesWish, sidesAfresh, sidesOf } from '../people/decision.ts';
 import { devicesOf, sidesView } from '../people/disputes.ts';
 import type { Held } from '../people/held.ts';
 import type { SeenDevices } from '../people/seen-devices.ts';
@@ -48,8 +48,9 @@ export interface OwnDisputes {
 export function createOwnDisputes(parts: OwnDisputesParts): OwnDisputes {
   const { address, chain, clock, seen, names } = parts;
   const closing = new AbortController();
+  const firstSeenMs = (device: string): number | undefined => seen.firstSeenMs(address, device);
 
-  async function sidesNow(): Promise<{ readonly held: Held; readonly sides: readonly Side[] } | undefined> {
+  async function sidesNow(name?: string): Promise<(Sides & { readonly held: Held }) | undefined> {
     const reading = await chain.readAfresh();
     // The other side may be published by a device that nobody has heard of; strangers' chains may take minutes.
     const late = new Promise<AddressReading>((resolve) => void clock.after(LATE_MS, () => resolve(reading)));
@@ -57,12 +58,13 @@ export function createOwnDisputes(parts: OwnDisputesParts): OwnDisputes {
     const read = whole.persons[0]?.read ?? [];
     if (whole.kind === 'timeout') return undefined;
     const held = chain.held();
-    const sides = chain.isDisputed() ? sidesOf(held, read) : sidesAfresh(held, read);
+    const wish: SidesWish = { firstSeenMs, ...(name !== undefined && { name }) };
+    const { sides, more } = chain.isDisputed() ? sidesOf(held, read, wish) : sidesAfresh(held, read, wish);
     seen.see(
       address,
       sides.flatMap((side) => side.chain.members.at(-1)?.map(({ id }) => id) ?? []),
     );
-    return { held, sides };
+    return { held, sides, more };
   }
 
   async function read(): Promise<DisputeView> {
@@ -70,11 +72,11 @@ export function createOwnDisputes(parts: OwnDisputesParts): OwnDisputes {
     if (now === undefined) return { kind: 'unread' };
     const shown = chain.isDisputed() ? now.sides : now.sides.filter(({ isFollowed }) => !isFollowed);
     if (shown.length === 0) return { kind: 'over' };
-    return sidesView(shown, (device) => seen.firstSeenMs(address, device));
+    return sidesView({ sides: shown, more: now.more }, firstSeenMs);
   }
 
   async function decide(name: string): Promise<'done' | RefusalCode> {
-    const now = await sidesNow();
+    const now = await sidesNow(name);
     if (now === undefined) return 'not-connected';
     const side = now.sides.find((each) => each.name === name);
     if (side === undefined || closing.signal.aborted) return 'unknown-side';

@@ -10,7 +10,7 @@ import type { Log } from '../log.ts';
 import type { AddressReader } from './address-reader.ts';
 import type { AddressReading, Invited, PersonRead } from './address-reading.ts';
 import { ChainPerson, createChainPersons } from './chain-person.ts';
-import { type Side, sidesNow } from './decision.ts';
+import { type Sides, sidesNow } from './decision.ts';
 import { choose, firstHeld, type Held } from './held.ts';
 import type { LookOptions, People, PeerPerson, Sight } from './people.ts';
 
@@ -23,11 +23,10 @@ export interface AddressClaim {
   readonly devices: readonly string[];
 }
 
-/** A dispute about whom an address means; the sides are never none. `pinned` is what was held when it was read, if anybody was pinned. */
-export interface Dispute {
+/** A dispute about whom an address means; of `more` branches nothing is said, and the sides are never none. `pinned` is what was held when it was read, if anybody was pinned. */
+export interface Dispute extends Sides {
   readonly address: string;
   readonly pinned: Held | undefined;
-  readonly sides: readonly Side[];
 }
 
 /** Why there are no sides to decide between. */
@@ -48,6 +47,8 @@ export interface ChainPeopleParts {
   readonly onClaim: (claim: AddressClaim) => void;
   /** Told of every device of a person who is pinned, or pinned now, or in dispute, as often as they are read. */
   readonly onDevices: (address: string, devices: readonly string[]) => void;
+  /** When a device of the address was first seen, in ms since 1970. */
+  readonly firstSeenMs: (address: string, device: string) => number | undefined;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -56,14 +57,15 @@ export interface ChainPeopleParts {
 export interface ChainPeople extends People {
   /**
    * Reads between what the person has to decide. `over`: nothing is disputed, and no dispute is noted; `nobody`, `several`: a dispute is
-   * noted and nobody is pinned, and by now nobody is there, or more than one person; `timeout`: the directory did not answer in full.
+   * noted and nobody is pinned, and by now nobody is there, or more than one person; `timeout`: the directory did not answer in full. The side with this name is found
+   * wherever it stands.
    */
-  readonly dispute: (address: string, options: LookOptions) => Promise<Dispute | NoSides>;
+  readonly dispute: (address: string, options: LookOptions, name?: string) => Promise<Dispute | NoSides>;
   /**
    * Pins what is held once the person has decided for this side of the dispute. `changed`: something else is pinned meanwhile, so that
    * the side may not be what the person was shown.
    */
-  readonly decide: (dispute: Dispute, side: Side, atMs: number) => 'decided' | 'changed' | 'disk';
+  readonly decide: (dispute: Dispute, side: Sides['sides'][number], atMs: number) => 'decided' | 'changed' | 'disk';
   /** The pins may be written no more: whatever is still being read comes to nothing. */
   readonly close: () => void;
 }
@@ -165,7 +167,7 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
   }
 
   // A person has the time to wait for everything: the device that nobody knew may be the other side.
-  async function dispute(address: string, options: LookOptions): Promise<Dispute | NoSides> {
+  async function dispute(address: string, options: LookOptions, name?: string): Promise<Dispute | NoSides> {
     const held = pins.pin(address)?.held;
     const { rest, ...first } = await reader.read({ ...options, address, held: held === undefined ? [] : [held] });
     const reading = rest === undefined ? first : await Promise.race([rest, later(options.timeoutMs, first)]);
@@ -183,12 +185,13 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
     }
     const now = pin?.held ?? firstHeld(theirs.choice.held.chain);
     if (!isNoted && choose(now, theirs.read).kind === 'chosen') return 'over';
-    const sides = sidesNow(now, theirs.read, pin !== undefined);
+    const wish = { firstSeenMs: (id: string) => parts.firstSeenMs(address, id), ...(name !== undefined && { name }) };
+    const { sides, more } = sidesNow(now, theirs.read, pin !== undefined, wish);
     parts.onDevices(
       address,
       sides.flatMap(({ chain }) => idsIn(chain)),
     );
-    return { address, pinned: pin?.held, sides };
+    return { address, pinned: pin?.held, sides, more };
   }
 
   function later<T>(ms: number, value: T): Promise<T> {

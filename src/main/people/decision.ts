@@ -26,12 +26,28 @@ export interface Side {
 // Each costs a choice among everything that was read, and a thief can publish as many as a reading takes.
 const MOST_SIDES = 16;
 
+/** What there is to decide. */
+export interface Sides {
+  /** Sixteen at most, and the one asked for; the one followed so far first, then by who of those known longest has signed in them. */
+  readonly sides: readonly Side[];
+  /** How many branches were not looked at. */
+  readonly more: number;
+}
+
+/** Which sides to find first. */
+export interface SidesWish {
+  /** When a device was first seen here, in ms since 1970; undefined where that is not known. */
+  readonly firstSeenMs: (device: string) => number | undefined;
+  /** The name of a side that is found wherever it stands. */
+  readonly name?: string;
+}
+
 /**
- * The sides between which the person of a reader has to decide, the one followed first; none where what was read is not disputed. Of
- * branches with the same members there is one. A branch is no side if deciding for it would leave the question as it was.
+ * The sides between which the person of a reader has to decide; none where what was read is not disputed. Of branches with the same
+ * members there is one. A branch is no side if deciding for it would leave no fewer disputed than before, unless that is so of all.
  */
-export function sidesOf(held: Held, read: readonly Chain[]): readonly Side[] {
-  return sidesIn(choose(held, read), held, read);
+export function sidesOf(held: Held, read: readonly Chain[], wish: SidesWish): Sides {
+  return sidesIn(choose(held, read), held, read, wish);
 }
 
 /**
@@ -39,24 +55,25 @@ export function sidesOf(held: Held, read: readonly Chain[]): readonly Side[] {
  * which may be because the rest is withheld, that is one, and the side followed so far another if it is not the same. `isPinned`: `held`
  * is what the reader went by, and not only what it would begin with. Never none.
  */
-export function sidesNow(held: Held, read: readonly Chain[], isPinned: boolean): readonly Side[] {
+export function sidesNow(held: Held, read: readonly Chain[], isPinned: boolean, wish: SidesWish): Sides {
   const choice = choose(held, read);
-  if (choice.kind === 'disputed') return sidesIn(choice, held, read);
+  if (choice.kind === 'disputed') return sidesIn(choice, held, read, wish);
   const next = choice.held;
   const mine: Held[] = !isPinned || equal(headOf(held.chain), headOf(next.chain)) ? [] : [staying(held, read)];
   const all = [...mine, next];
-  return all.map((decided) => {
+  const sides = all.map((decided) => {
     const { chain } = decided;
     const present = presentIds(decided);
     return {
       chain,
-      name: toB64u(headOf(chain)),
+      name: nameOf(chain),
       devices: present.filter((id) => all.length === 1 || all.some((each) => !presentIds(each).includes(id))),
       isFollowed: isPinned && equal(headOf(chain), headOf(held.chain)),
       decided,
       against: [],
     };
   });
+  return { sides, more: 0 };
 }
 
 /** What a reader holds who stays with `held` against what was read: no link counts that drops a device of it. */
@@ -73,41 +90,41 @@ function staying(held: Held, read: readonly Chain[]): Held {
  * The sides as those meet them who know nothing of the person yet: a device that was removed and objects is one, though `held` has its
  * removal. Deciding is for who holds `held`.
  */
-export function sidesAfresh(held: Held, read: readonly Chain[]): readonly Side[] {
-  return sidesIn(choose(firstHeld(held.chain), [held.chain, ...read]), held, read);
+export function sidesAfresh(held: Held, read: readonly Chain[], wish: SidesWish): Sides {
+  return sidesIn(choose(firstHeld(held.chain), [held.chain, ...read]), held, read, wish);
 }
 
-function sidesIn(choice: Choice, held: Held, read: readonly Chain[]): readonly Side[] {
-  if (choice.kind === 'chosen') return [];
+function sidesIn(choice: Choice, held: Held, read: readonly Chain[], wish: SidesWish): Sides {
+  if (choice.kind === 'chosen') return { sides: [], more: 0 };
   const { branches } = choice;
-  const distinct = new Map(branches.toReversed().map((chain) => [memberKey(chain), chain]));
-  const candidates = inTurn(branches, held).filter((chain) => distinct.get(memberKey(chain)) === chain);
-  const after = candidates
-    .slice(0, MOST_SIDES)
-    .map((chain) => ({ chain, ...afterDecision(held, chain, [held.chain, ...read]) }));
-  const moved = after.filter(({ open }) => open.length !== branches.length);
+  const isFollowed = (chain: Chain): boolean => sharedLinks(chain, held.chain) === held.chain.links.length;
+  const ordered = inTurn(branches, held, wish).toSorted((a, b) => Number(isFollowed(b)) - Number(isFollowed(a)));
+  const distinct = new Map(ordered.toReversed().map((chain) => [memberKey(chain), chain]));
+  const candidates = ordered.filter((chain) => distinct.get(memberKey(chain)) === chain || nameOf(chain) === wish.name);
+  const looked = candidates.filter((chain, at) => at < MOST_SIDES || nameOf(chain) === wish.name);
+  const after = looked.map((chain) => ({ chain, ...afterDecision(held, chain, [held.chain, ...read]) }));
+  const moved = after.filter(({ open }) => open.length < branches.length);
   const sides = moved.length > 0 ? moved : after;
 
   const present = sides.length > 1 ? sides.map(({ chain }) => idsOf(chain)) : [presentIds(held)];
-  const isFollowed = (chain: Chain): boolean => sharedLinks(chain, held.chain) === held.chain.links.length;
   const isTold = sides.some(({ chain }) => !isFollowed(chain));
-  return sides
-    .map(({ chain, decided, against }) => ({
-      chain,
-      against,
-      name: toB64u(headOf(chain)),
-      devices: idsOf(chain).filter((id) => present.some((ids) => !ids.includes(id))),
-      isFollowed: isTold && isFollowed(chain),
-      decided,
-    }))
-    .toSorted((a, b) => Number(b.isFollowed) - Number(a.isFollowed));
+  const all = sides.map(({ chain, decided, against }) => ({
+    chain,
+    against,
+    name: nameOf(chain),
+    devices: idsOf(chain).filter((id) => present.some((ids) => !ids.includes(id))),
+    isFollowed: isTold && isFollowed(chain),
+    decided,
+  }));
+  return { sides: all, more: candidates.length - looked.length };
 }
 
 /**
- * The branches by who of those known already has signed in them last, one of each in turn. A thief can publish a great many branches, and
- * have them preferred, but sign them with no key but those that the thief has and new ones: nobody else's side is crowded out.
+ * The branches by who of those known already has signed in them last, one of each in turn, and in each turn those first whose author was
+ * seen first. A thief can publish a great many branches, and have them preferred, but sign them with no key but those that the thief has
+ * and new ones: nobody else's side is crowded out, unless its author is newer than a great many devices of the thief.
  */
-function inTurn(branches: readonly Chain[], { chain }: Held): readonly Chain[] {
+function inTurn(branches: readonly Chain[], { chain }: Held, { firstSeenMs }: SidesWish): readonly Chain[] {
   const common = Math.min(...branches.map((branch) => sharedLinks(unwrap(branches[0], 'there is one'), branch)));
   const known = new Set(
     [chain.members.at(-1), branches[0]?.members[common - 1]].flatMap((all) => all ?? []).map(({ id }) => id),
@@ -118,9 +135,10 @@ function inTurn(branches: readonly Chain[], { chain }: Held): readonly Chain[] {
       const author = branch.links.findLast(({ link }) => known.has(link.by))?.link.by;
       const turn = turns.get(author) ?? 0;
       turns.set(author, turn + 1);
-      return { branch, turn };
+      const seenMs = (author === undefined ? undefined : firstSeenMs(author)) ?? Number.MAX_SAFE_INTEGER;
+      return { branch, turn, seenMs };
     })
-    .toSorted((a, b) => a.turn - b.turn)
+    .toSorted((a, b) => a.turn - b.turn || a.seenMs - b.seenMs)
     .map(({ branch }) => branch);
 }
 
@@ -155,6 +173,10 @@ function firstHit(side: Pick<Chain, 'links'>, other: Pick<Chain, 'links'>): numb
   const authors = new Set(side.links.slice(shared).map(({ link }) => link.by));
   const at = other.links.findIndex(({ link }, index) => index >= shared && link.drop.some((id) => authors.has(id)));
   return at < 0 ? undefined : at;
+}
+
+function nameOf(chain: Chain): string {
+  return toB64u(headOf(chain));
 }
 
 function headOf({ links }: Chain): Bytes {

@@ -6,7 +6,7 @@ import { canonicalAddress } from '../../core/keys/address.ts';
 import type { Clock } from '../app/clock.ts';
 import type { AskConsent } from '../desktop/consent.ts';
 import type { ChainPeople } from './chain-people.ts';
-import type { Side } from './decision.ts';
+import type { Side, Sides } from './decision.ts';
 import type { SeenDevices } from './seen-devices.ts';
 
 const LOOK = { timeoutMs: 3000, maxAgeMs: 0 };
@@ -42,12 +42,12 @@ export function createDisputes({ chains, seen, consent, clock }: DisputesParts):
     const dispute = await chains.dispute(address, LOOK);
     if (dispute === 'timeout') return { kind: 'unread' };
     if (typeof dispute === 'string') return { kind: dispute };
-    return sidesView(dispute.sides, (device) => seen.firstSeenMs(address, device));
+    return sidesView(dispute, (device) => seen.firstSeenMs(address, device));
   }
 
   async function decide(typed: string, name: string): Promise<'done' | RefusalCode> {
     const address = canonicalAddress(typed) ?? typed;
-    const dispute = await chains.dispute(address, LOOK);
+    const dispute = await chains.dispute(address, LOOK, name);
     if (dispute === 'timeout') return 'not-connected';
     if (typeof dispute === 'string') return 'unknown-side';
     const { sides } = dispute;
@@ -64,7 +64,7 @@ export function createDisputes({ chains, seen, consent, clock }: DisputesParts):
 
 /** What a window is told of these sides. */
 export function sidesView(
-  sides: readonly Side[],
+  { sides, more }: Sides,
   firstSeenMs: (device: string) => number | undefined,
 ): Extract<DisputeView, { kind: 'sides' }> {
   const shown = sides.slice(0, MOST_SHOWN).map(({ name, devices, isFollowed }) => ({
@@ -75,7 +75,7 @@ export function sidesView(
     }),
     isFollowed,
   }));
-  return { kind: 'sides', sides: shown, more: sides.length - shown.length };
+  return { kind: 'sides', sides: shown, more: sides.length - shown.length + more };
 }
 
 /** Of a side that may be decided for: its devices that another one has not, and those of the others that it has not. */

@@ -186,6 +186,7 @@ export class Person {
       organisation: this.confirmations.people,
       onClaim: (claim) => this.claims.push(claim),
       onDevices: seen.see,
+      firstSeenMs: seen.firstSeenMs,
       clock: world.clock,
       log,
     });

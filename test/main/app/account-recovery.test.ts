@@ -104,6 +104,7 @@ beforeEach(async () => {
     organisation: { devicesOf: () => [], oneOf: () => Promise.resolve(undefined) },
     onClaim: silent,
     onDevices: silent,
+    firstSeenMs: () => undefined,
     clock,
     log: quiet,
   });

@@ -52,6 +52,7 @@ beforeEach(() => {
     },
     onClaim: (claim) => claims.push(claim),
     onDevices: (_address, devices) => devices.forEach((device) => seen.add(device)),
+    firstSeenMs: () => undefined,
     clock: rig.clock,
     log: createLog('debug', (_level, line) => lines.push(line)),
   });

@@ -25,6 +25,7 @@ function begin() {
     organisation: { devicesOf: () => [], oneOf: () => Promise.resolve(undefined) },
     onClaim: nothing,
     onDevices: nothing,
+    firstSeenMs: () => undefined,
     clock,
     log: createLog('error', nothing),
   });

@@ -63,7 +63,7 @@ test.each<[string, Held]>([
         let held = first.held;
         let count = 0;
         for (const pick of picks) {
-          const sides = sidesOf(held, chains);
+          const { sides } = sidesOf(held, chains, { firstSeenMs: () => undefined });
           if (sides.length === 0) break;
           held = sides[pick % sides.length]!.decided;
           expect(++count).toBeLessThanOrEqual(chains.length + 1);

@@ -1,7 +1,8 @@
 // A decision in a dispute, over real chains: what the sides are, and that what the other side publishes afterwards changes nothing any more.
 import { describe, expect, test } from 'vitest';
+import { toB64u } from '../../../src/core/bytes.ts';
 import type { Chain } from '../../../src/core/keys/chain.ts';
-import { type Side, sidesOf } from '../../../src/main/people/decision.ts';
+import { type Side, type SidesWish, sidesOf } from '../../../src/main/people/decision.ts';
 import { choose, firstHeld, type Held, keepHeld, readHeld } from '../../../src/main/people/held.ts';
 import { ADDRESS, type Actor, HandChain, realDevice, realRecovery } from '../../core/keys/hand-written-chain.ts';
 import { holds, open } from './reader-rig.ts';
@@ -12,7 +13,9 @@ const removal = base.dropping(a, thief);
 const theft = base.dropping(thief, a);
 
 const chains = (...read: readonly HandChain[]): Chain[] => read.map(open);
-const sides = (held: Held, ...read: readonly HandChain[]): readonly Side[] => sidesOf(held, chains(...read));
+const nothingSeen: SidesWish = { firstSeenMs: () => undefined };
+const sides = (held: Held, ...read: readonly HandChain[]): readonly Side[] =>
+  sidesOf(held, chains(...read), nothingSeen).sides;
 
 /** What is held after the side that ends with this chain was decided for. */
 function decideFor(chain: HandChain, held: Held, ...read: readonly HandChain[]): Held {
@@ -92,10 +95,51 @@ describe('the sides of a dispute', () => {
     },
   );
 
-  test('are sixteen at most', () => {
-    const many = Array.from({ length: 20 }, (_, n) => base.next(thief, { drop: [a.id, realDevice(100 + n).id] }));
-    const more = many.map((chain, n) => chain.adding(thief, realDevice(200 + n)));
-    expect(sides(holds(base), removal, ...more).length).toBeLessThanOrEqual(16);
+  // Who follows the removal reads a dispute where a device contradicts it that it does not drop.
+  test.each([
+    ['the honest one among them', base, thief, 1],
+    ['the one followed so far first', removal, b, 0],
+  ])('are sixteen at most, %s, and the others are counted', (_case, followed, author, latest) => {
+    const forks = Array.from({ length: 20 }, (_, n) =>
+      base.next(author, { drop: [a.id], at: n + 1 }).adding(author, realDevice(200 + n)),
+    );
+    const { sides: found, more } = sidesOf(holds(followed), chains(removal, ...forks), nothingSeen);
+    expect([found.length, more]).toEqual([16, 5]);
+    const at = found.findIndex(({ chain }) => ends(chain.links, removal));
+    expect([at >= 0, at <= latest, found[0]?.isFollowed]).toEqual([true, true, followed === removal]);
+  });
+
+  test('begin with those signed by who is known longest, however many devices a thief has added since', () => {
+    const helpers = Array.from({ length: 24 }, (_, n) => realDevice(400 + n));
+    const grown = [0, 8, 16].reduce((chain, at) => chain.adding(thief, ...helpers.slice(at, at + 8)), base);
+    const mine = grown.dropping(a, thief, ...helpers);
+    const forks = helpers.map((each, n) => grown.dropping(each, a).adding(each, realDevice(500 + n)));
+    const old = new Set(ids(a, b, thief));
+    const wish = { firstSeenMs: (device: string) => (old.has(device) ? 1 : 2) };
+    const { sides: found, more } = sidesOf(holds(grown), chains(mine, ...forks), wish);
+    expect([found.length, more]).toEqual([16, 9]);
+    expect(found[0]?.devices).toContain(a.id);
+  });
+
+  test('are found by their name, also beyond the sixteen', () => {
+    const forks = Array.from({ length: 20 }, (_, n) =>
+      base.next(thief, { drop: [a.id], at: n + 1 }).adding(thief, realDevice(200 + n)),
+    );
+    const read = chains(removal, ...forks);
+    const shown = new Set(sidesOf(holds(base), read, nothingSeen).sides.map(({ name }) => name));
+    const names = read.map(({ links }) => toB64u(links.at(-1)!.hash));
+    const hidden = names.find((name) => !shown.has(name));
+    expect(sidesOf(holds(base), read, { ...nothingSeen, name: hidden! }).sides.map(({ name }) => name)).toContain(
+      hidden,
+    );
+  });
+
+  test('leave no branch out because a thief has one after which nothing is open', () => {
+    const grown = base.adding(thief, c, helper);
+    const mine = grown.dropping(a, thief);
+    const quarrel = [grown.dropping(c, helper), grown.dropping(helper, c)];
+    const named = sides(holds(grown), mine, grown.dropping(thief, a, c, helper), ...quarrel);
+    expect(named.some(({ chain }) => ends(chain.links, mine))).toBe(true);
   });
 
   test('are the one branch where a removed device is back and nobody upholds the removal, with that device', () => {

@@ -41,6 +41,7 @@ beforeEach(() => {
     organisation: { devicesOf: () => [], oneOf: () => Promise.resolve(undefined) },
     onClaim: nothing,
     onDevices: seen.see,
+    firstSeenMs: seen.firstSeenMs,
     clock: rig.clock,
     log: createLog('error', nothing),
   });
@@ -92,9 +93,10 @@ describe('what is shown of a dispute', () => {
 
   test('is eight sides at most, and how many more there are', async () => {
     await fallOut();
-    for (let n = 0; n < 12; n++) rig.directory.publish(theft.adding(thief, realDevice(50 + n)), realDevice(50 + n));
+    for (let n = 0; n < 20; n++) rig.directory.publish(theft.adding(thief, realDevice(50 + n)), realDevice(50 + n));
     const { sides, more } = await shown();
-    expect([sides.length, more > 0]).toEqual([8, true]);
+    expect([sides.length, more]).toEqual([8, 13]); // one of the laptop, twenty of the thief
+    expect(sides.some(({ devices }) => devices.some(({ device }) => device === laptop.id))).toBe(true);
   });
 
   test('is that it is over, or that it could not be read', async () => {

@@ -64,6 +64,7 @@ function begin({ address, brokerUrl, iceServers }: Extract<ToDevice, { kind: 'be
       organisation: { devicesOf: () => [], oneOf: () => Promise.resolve(undefined) },
       onClaim: nothing,
       onDevices: nothing,
+      firstSeenMs: () => undefined,
       clock,
       log,
     }),
