@@ -2,9 +2,10 @@
 // contradict each other. In German and English, as in consent-texts.ts.
 import type { RemovalView } from '../../contract/devices.ts';
 import type { Language } from '../../contract/view.ts';
+import { deviceLists, wholeId } from './consent-devices.ts';
 import type { ConsentWords } from './consent-words.ts';
 
-/** What a person is asked about their own devices: `by` has removed this one; `stay` the side has alone, `go` it has not. */
+/** What a person is asked about their own devices: `by` has removed this one; `stay` the side has, those first that it has alone, `go` it has not. */
 export type OwnDeviceQuestion =
   | { readonly kind: 'object'; readonly by: Exclude<RemovalView['by'], { kind: 'unknown' }> }
   | {
@@ -24,7 +25,6 @@ interface Texts {
   readonly object: (by: string) => ConsentWords;
   readonly recoveryCode: string;
   readonly chooseSide: (stay: string, go: string, isThisOut: boolean) => ConsentWords;
-  readonly noDevice: string;
 }
 
 const ownDeviceTexts: Readonly<Record<Language, Texts>> = {
@@ -36,11 +36,10 @@ const ownDeviceTexts: Readonly<Record<Language, Texts>> = {
     }),
     recoveryCode: 'Ihr Wiederherstellungscode',
     chooseSide: (stay, go, isThisOut) => ({
-      message: 'Welche Geräte gehören Ihnen?',
+      message: 'Für diese Geräte entscheiden?',
       detail: `Es bleiben:\n${stay}\n\nNicht mehr Ihre sind:\n${go}\n\n${isThisOut ? 'Auch dieses Gerät gehört dann nicht mehr dazu: Es kann nicht mehr anrufen und wird nicht mehr angerufen.\n\n' : ''}Das gilt für dieses Gerät. Entscheiden Sie auf jedem Ihrer anderen Geräte ebenso, und sagen Sie Ihren Kontakten auf einem anderen Weg, welche Geräte Ihre sind: Auch sie müssen entscheiden. Es lässt sich nicht zurücknehmen.`,
-      yes: 'So entscheiden',
+      yes: 'Entscheiden',
     }),
-    noDevice: 'kein Gerät',
   },
   en: {
     object: (by) => ({
@@ -50,27 +49,28 @@ const ownDeviceTexts: Readonly<Record<Language, Texts>> = {
     }),
     recoveryCode: 'your recovery code',
     chooseSide: (stay, go, isThisOut) => ({
-      message: 'Which devices are yours?',
+      message: 'Decide for these devices?',
       detail: `These stay:\n${stay}\n\nThese are no longer yours:\n${go}\n\n${isThisOut ? 'This device is one of them: it can then no longer call and is no longer called.\n\n' : ''}That holds for this device. Decide the same on each of your other devices, and tell your contacts by another way which devices are yours: they have to decide as well. It cannot be taken back.`,
-      yes: 'Decide so',
+      yes: 'Decide',
     }),
-    noDevice: 'no device',
   },
 };
 
-/** The words of this question; `unnamed` is how a device without a name is called. */
+/** The words of this question; `shortId` is the beginning of an id, where nobody has to compare it. */
 export function ownDeviceWords(
   language: Language,
   question: OwnDeviceQuestion,
-  unnamed: (device: string) => string,
+  shortId: (device: string) => string,
+  words: Parameters<typeof deviceLists>[2] & { readonly unnamed: (id: string) => string },
 ): ConsentWords {
   const texts = ownDeviceTexts[language];
   if (question.kind === 'choose-own-side') {
-    const named = (devices: readonly NamedDevice[]): string =>
-      devices.map(({ device, name }) => (name === '' ? unnamed(device) : name)).join('\n') || texts.noDevice;
-    return texts.chooseSide(named(question.stay), named(question.go), question.isThisOut);
+    const nameOf = ({ device, name }: NamedDevice): string =>
+      name === '' ? words.unnamed(wholeId(device)) : `${name} (${wholeId(device)})`;
+    const { stay, go } = deviceLists(question, nameOf, words);
+    return texts.chooseSide(stay, go, question.isThisOut);
   }
   const { by } = question;
   if (by.kind === 'code') return texts.object(texts.recoveryCode);
-  return texts.object(by.name === '' ? unnamed(by.device) : by.name);
+  return texts.object(by.name === '' ? words.unnamed(shortId(by.device)) : by.name);
 }

@@ -2,6 +2,7 @@
 // full, because no page is asked beside it.
 import { unreachable } from '../../core/assert.ts';
 import type { Language, UnknownCallers } from '../../contract/view.ts';
+import { deviceLists, wholeId } from './consent-devices.ts';
 import { type OwnDeviceQuestion, ownDeviceWords } from './consent-own-devices.ts';
 import type { ConsentWords } from './consent-words.ts';
 
@@ -14,7 +15,7 @@ export type ConsentQuestion =
   | { readonly kind: 'erase' }
   | { readonly kind: 'forget-person'; readonly address: string }
   | { readonly kind: 'choose-person'; readonly address: string; readonly digits: string } // 30 digits of the person's fingerprint
-  // for one side of devices that contradict each other: the ids that this side has alone, and those that it has not
+  // for one side of devices that contradict each other: the ids that it has, those first that it has alone, and those that it has not
   | {
       readonly kind: 'choose-side';
       readonly address: string;
@@ -56,6 +57,7 @@ interface Texts {
   readonly clear: (place: string) => ConsentWords;
   readonly noName: string;
   readonly noDevice: string;
+  readonly more: (count: number) => string;
   readonly unnamed: (id: string) => string;
 }
 
@@ -96,9 +98,9 @@ const de: Texts = {
     yes: 'Diese Person verwenden',
   }),
   chooseSide: (address, stay, go) => ({
-    message: `Welche Geräte gehören zu ${address}?`,
-    detail: `Es bleiben:\n${stay}\n\nNicht mehr zu dieser Person gehören:\n${go}\n\nEntscheiden Sie so nur, wenn die Person Ihnen persönlich oder auf einem anderen Weg gesagt hat, welches Gerät sie in der Hand hat. Sie sieht seine Kennung in Siegel unter „Einstellungen“.\n\nAnrufe von den anderen Geräten klingeln dann nicht mehr. Verifiziert ist die Person erst, wenn Sie im Gespräch den Sicherheitscode vergleichen. Es lässt sich nicht zurücknehmen.`,
-    yes: 'So entscheiden',
+    message: `Für diese Geräte von ${address} entscheiden?`,
+    detail: `Es bleiben:\n${stay}\n\nNicht mehr zu dieser Person gehören:\n${go}\n\nEntscheiden Sie so nur, wenn die Person Ihnen persönlich oder auf einem anderen Weg gesagt hat, welches Gerät sie in der Hand hat, und dessen ganze Kennung oben unter „Es bleiben“ steht. Sie sieht die Kennung in Siegel unter „Einstellungen“, „Dieses Gerät“.\n\nAnrufe von den anderen Geräten klingeln dann nicht mehr. Verifiziert ist die Person erst, wenn Sie im Gespräch den Sicherheitscode vergleichen. Es lässt sich nicht zurücknehmen.`,
+    yes: 'Entscheiden',
   }),
   openBroker: (port) => ({
     message: 'Einen Server für das ganze Netzwerk starten?',
@@ -146,6 +148,7 @@ const de: Texts = {
   }),
   noName: 'ohne Namen',
   noDevice: 'kein Gerät',
+  more: (count) => (count === 1 ? 'ein weiteres Gerät' : `${count} weitere Geräte`),
   unnamed: (id) => `Gerät ${id}`,
 };
 
@@ -186,9 +189,9 @@ const en: Texts = {
     yes: 'Use this person',
   }),
   chooseSide: (address, stay, go) => ({
-    message: `Which devices belong to ${address}?`,
-    detail: `These stay:\n${stay}\n\nThese no longer belong to the person:\n${go}\n\nDecide so only if the person has told you in person or by another way which device is in their hands. They see its identifier in Siegel under “Settings”.\n\nCalls from the other devices then no longer ring. The person is verified only once you compare the security code in a call. It cannot be taken back.`,
-    yes: 'Decide so',
+    message: `Decide for these devices of ${address}?`,
+    detail: `These stay:\n${stay}\n\nThese no longer belong to the person:\n${go}\n\nDecide so only if the person has told you in person or by another way which device is in their hands, and its whole identifier is above under “These stay”. They see the identifier in Siegel under “Settings”, “This device”.\n\nCalls from the other devices then no longer ring. The person is verified only once you compare the security code in a call. It cannot be taken back.`,
+    yes: 'Decide',
   }),
   openBroker: (port) => ({
     message: 'Start a server for the whole network?',
@@ -235,6 +238,7 @@ const en: Texts = {
   }),
   noName: 'without a name',
   noDevice: 'no device',
+  more: (count) => (count === 1 ? 'one more device' : `${count} more devices`),
   unnamed: (id) => `Device ${id}`,
 };
 
@@ -261,7 +265,7 @@ export function consentWords(language: Language, question: ConsentQuestion): Con
       return { cancel, ...texts.takeBackCode };
     case 'object':
     case 'choose-own-side':
-      return { cancel, ...ownDeviceWords(language, question, (id) => texts.unnamed(shortId(id))) };
+      return { cancel, ...ownDeviceWords(language, question, shortId, texts) };
     case 'erase':
       return { cancel, ...texts.erase };
     case 'forget-person':
@@ -269,9 +273,8 @@ export function consentWords(language: Language, question: ConsentQuestion): Con
     case 'choose-person':
       return { cancel, ...texts.choosePerson(question.address, question.digits.replace(/(\d{5})(?=\d)/gu, '$1 ')) };
     case 'choose-side': {
-      const named = (ids: readonly string[]): string =>
-        ids.length === 0 ? texts.noDevice : ids.map((id) => texts.unnamed(shortId(id))).join('\n');
-      return { cancel, ...texts.chooseSide(question.address, named(question.stay), named(question.go)) };
+      const { stay, go } = deviceLists(question, (id) => texts.unnamed(wholeId(id)), texts);
+      return { cancel, ...texts.chooseSide(question.address, stay, go) };
     }
     case 'open-broker':
       // The number alone: a page chose it, and no text of a page stands in here.

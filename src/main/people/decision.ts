@@ -187,7 +187,8 @@ function idsOf(chain: Chain): readonly string[] {
   return devicesOf(chain).map(({ id }) => id);
 }
 
-function presentIds({ chain, dropped }: Held): readonly string[] {
+/** The devices that count for who holds this. */
+export function presentIds({ chain, dropped }: Held): readonly string[] {
   return idsOf(chain).filter((id) => !dropped.some((removal) => removal.id === id));
 }
 

@@ -6,7 +6,7 @@ import { canonicalAddress } from '../../core/keys/address.ts';
 import type { Clock } from '../app/clock.ts';
 import type { AskConsent } from '../desktop/consent.ts';
 import type { ChainPeople } from './chain-people.ts';
-import type { Side, Sides } from './decision.ts';
+import { presentIds, type Side, type Sides } from './decision.ts';
 import type { SeenDevices } from './seen-devices.ts';
 
 const LOOK = { timeoutMs: 3000, maxAgeMs: 0 };
@@ -78,12 +78,13 @@ export function sidesView(
   return { kind: 'sides', sides: shown, more: sides.length - shown.length + more };
 }
 
-/** Of a side that may be decided for: its devices that another one has not, and those of the others that it has not. */
+/** Of a side that may be decided for: the devices that count then, those first that another one has not, and those of the others that do not. */
 export function devicesOf(
-  { chain, devices }: Side,
+  { decided, devices }: Side,
   sides: readonly Side[],
 ): { readonly stay: readonly string[]; readonly go: readonly string[] } {
-  const members = new Set(chain.members.at(-1)?.map(({ id }) => id));
-  const go = new Set(sides.flatMap((side) => side.devices).filter((id) => !members.has(id)));
-  return { stay: devices, go: [...go] };
+  const present = new Set(presentIds(decided));
+  const alone = devices.filter((id) => present.has(id));
+  const go = new Set(sides.flatMap((side) => side.devices).filter((id) => !present.has(id)));
+  return { stay: [...new Set([...alone, ...present])], go: [...go] };
 }

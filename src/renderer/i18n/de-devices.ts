@@ -11,6 +11,7 @@ export const deDevices: Texts<typeof enDevices> = {
   none: 'Hier ist noch kein Gerät bekannt.',
   this: 'Dieses Gerät',
   unnamed: 'Gerät {{id}}',
+  withId: '{{name}} ({{id}})',
   new: 'Neu',
   newText: 'Wurde verbunden, seit Sie zuletzt nachgesehen haben. Ist es nicht Ihres, entfernen Sie es.',
   newTitle: 'Sie haben ein neues Gerät',

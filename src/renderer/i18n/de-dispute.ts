@@ -16,7 +16,7 @@ export const deDispute: Texts<typeof enDispute> = {
   reasonAttack: 'Selten, aber ernst: Jemand anderes hat eines ihrer Geräte oder dessen Schlüssel.',
   isNot:
     'Der Server kann das nicht vortäuschen: Jede Entfernung ist mit dem Schlüssel eines ihrer Geräte unterschrieben.',
-  next: 'Fragen Sie die Person persönlich oder auf einem anderen Weg, welches Gerät sie in der Hand hat. Lassen Sie sich den Anfang seiner Kennung vorlesen: Siegel zeigt sie dort unter „Einstellungen“. Entscheiden Sie sich für die Seite, auf der dieses Gerät steht; steht es auf keiner, entscheiden Sie nichts.',
+  next: 'Fragen Sie die Person persönlich oder auf einem anderen Weg, welches Gerät sie in der Hand hat. Lassen Sie sich seine ganze Kennung vorlesen: Siegel zeigt sie dort unter „Einstellungen“, „Dieses Gerät“. Entscheiden Sie sich für die Seite, auf der genau diese Kennung steht; steht sie auf keiner, entscheiden Sie nichts.',
   one: 'Der Server zeigt nur noch diese Seite. Was er nicht mehr zeigt, kann trotzdem stimmen: Entscheiden Sie nur, wenn das Gerät auf dieser Seite steht, dessen Kennung die Person Ihnen vorgelesen hat.',
   reading: 'Siegel liest, was die Geräte sagen …',
   list: 'Die Seiten',

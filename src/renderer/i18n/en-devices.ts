@@ -8,6 +8,7 @@ export const enDevices = {
   none: 'No device is known here yet.',
   this: 'This device',
   unnamed: 'Device {{id}}',
+  withId: '{{name}} ({{id}})',
   new: 'New',
   newText: 'Was linked since you last looked. If it is not yours, remove it.',
   newTitle: 'You have a new device',

@@ -11,7 +11,7 @@ export const enDispute = {
   reasonDevice: 'The person removed devices on two devices at the same time, or did not want the removal of one.',
   reasonAttack: 'Rare, but serious: somebody else has one of their devices or its key.',
   isNot: 'The server cannot fake this: each removal is signed with the key of one of their devices.',
-  next: 'Ask the person, face to face or by another way, which device is in their hands. Let them read out how its identifier begins: Siegel shows it there under “Settings”. Decide for the side on which this device is; if it is on none, do not decide.',
+  next: 'Ask the person, face to face or by another way, which device is in their hands. Let them read out its whole identifier: Siegel shows it there under “Settings”, “This device”. Decide for the side on which exactly this identifier is; if it is on none, do not decide.',
   one: 'The server shows this side alone by now. What it does not show any more can be true all the same: decide only if the device that the person has read out to you is on this side.',
   reading: 'Siegel is reading what the devices say …',
   list: 'The sides',

@@ -135,13 +135,39 @@ describe('the words', () => {
     }
   });
 
-  it('name the devices that stay and those that go by the beginning of their ids', () => {
+  it('name the devices that stay and those that go by their whole ids', () => {
     const [stay, go] = ['c7zq2xkd', 'k7f2qmbx'].map((id) => [id.padEnd(26, 'a')]) as [string[], string[]];
     const question = { kind: 'choose-side', address: 'anna@klinik.example', stay, go } as const;
     expect(consentWords('en', question).message).toContain('anna@klinik.example');
-    expect(consentWords('en', question).detail).toMatch(/stay:\nDevice C7ZQ 2XKD\n\n.+:\nDevice K7F2 QMBX\n/u);
-    expect(consentWords('de', question).detail).toMatch(/bleiben:\nGerät C7ZQ 2XKD\n\n.+:\nGerät K7F2 QMBX\n/u);
+    expect(consentWords('en', question).detail).toMatch(
+      /stay:\nDevice C7ZQ 2XKD(?: AAAA){4} AA\n\n.+:\nDevice K7F2 QMBX(?: AAAA){4} AA\n/u,
+    );
+    expect(consentWords('de', question).detail).toMatch(
+      /bleiben:\nGerät C7ZQ 2XKD(?: AAAA){4} AA\n\n.+:\nGerät K7F2 QMBX(?: AAAA){4} AA\n/u,
+    );
     expect(consentWords('de', { ...question, stay: [] }).detail).toContain('kein Gerät');
+  });
+
+  it('name eight devices at most, those that stay first, and count the others', () => {
+    const ids = (letter: string, count: number): string[] =>
+      Array.from({ length: count }, (_, n) => `${letter}${String.fromCodePoint(97 + n)}`.padEnd(26, 'x'));
+    const question = { kind: 'choose-side', address: 'anna@klinik.example' } as const;
+    const lines = (stay: number, go: number): readonly string[] =>
+      consentWords('en', { ...question, stay: ids('s', stay), go: ids('g', go) })
+        .detail.split('\n')
+        .filter((line) => /^Device|more device/u.test(line))
+        .map((line) => line.slice(0, 9));
+    expect(lines(2, 20)).toEqual([
+      'Device SA',
+      'Device SB',
+      ...'ABCDEF'.split('').map((n) => `Device G${n}`),
+      '14 more d',
+    ]);
+    expect(lines(9, 2)).toEqual([...'ABCDEFGH'.split('').map((n) => `Device S${n}`), 'one more ', '2 more de']);
+    const own = (letter: string) => ids(letter, 26).map((device) => ({ device, name: letter }));
+    const asked = { kind: 'choose-own-side', stay: own('s'), go: own('g'), isThisOut: false } as const;
+    expect(consentWords('de', asked).detail.split('\n').length).toBeLessThan(20);
+    expect(consentWords('de', asked).detail).toContain('26 weitere Geräte');
   });
 
   it.each(['de', 'en'] as const)(
@@ -167,7 +193,8 @@ describe('the words', () => {
         go: [{ device: 'c7zq2xkd'.padEnd(26, 'a'), name: '' }],
       } as const;
       const [out, stays] = [true, false].map((isThisOut) => consentWords(language, { ...question, isThisOut }).detail);
-      for (const detail of [out, stays]) expect(detail).toMatch(/:\nNotebook\n\n.+:\n.+ C7ZQ 2XKD\n/u);
+      for (const detail of [out, stays])
+        expect(detail).toMatch(/:\nNotebook \((?:AAAA ){6}AA\)\n\n.+:\n.+ C7ZQ 2XKD(?: AAAA){4} AA\n/u);
       expect([out, stays].map((detail) => /this device is one of them|auch dieses gerät/iu.test(detail ?? ''))).toEqual(
         [true, false],
       );

@@ -149,7 +149,10 @@ describe('devices of one’s own that contradict each other', () => {
     expect(asked).toEqual([
       {
         kind: 'choose-own-side',
-        stay: [{ device: desk.id, name: 'Desk' }],
+        stay: [
+          { device: desk.id, name: 'Desk' },
+          { device: laptop.id, name: '' },
+        ],
         go: [{ device: thief.id, name: '' }],
         isThisOut: false,
       },

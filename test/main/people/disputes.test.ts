@@ -140,7 +140,7 @@ describe('a dispute that is noted', () => {
       [[], false],
     ]);
     expect(await disputes.decide(ADDRESS, await nameOf(laptop))).toBe('done');
-    expect(asked).toMatchObject([{ stay: [laptop.id], go: [] }]);
+    expect(asked).toMatchObject([{ stay: [laptop.id, thief.id], go: [] }]);
     await people.look(ADDRESS, NOW);
     expect(known()).toEqual(['pinned', [laptop.id, thief.id]]);
     rig.directory.publish(removal, laptop);
@@ -157,7 +157,7 @@ describe('a dispute that is noted', () => {
     expect(known()).toEqual(['changed', [laptop.id, thief.id]]);
     answer = () => 'yes';
     expect(await disputes.decide(ADDRESS, left!.side)).toBe('done');
-    expect(asked[1]).toMatchObject({ go: [thief.id] });
+    expect(asked[1]).toMatchObject({ stay: [laptop.id], go: [thief.id] });
     expect(known()).toEqual(['pinned', [laptop.id]]);
   });
 

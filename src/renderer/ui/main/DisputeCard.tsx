@@ -7,7 +7,7 @@ import type { DisputeView } from '../../../contract/dispute.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { useLanguage, usePage, useTell } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
-import { useDeviceName } from '../parts/device-name.ts';
+import { useWholeDeviceName } from '../parts/device-name.ts';
 import { Sides } from '../parts/Sides.tsx';
 import { SupportContact } from '../parts/SupportContact.tsx';
 import { useDispute } from '../parts/use-dispute.ts';
@@ -61,7 +61,7 @@ function Decision({ address, name }: Pick<Props, 'address' | 'name'>): ReactNode
   const { t } = useTranslation();
   const { ask } = usePage();
   const tell = useTell();
-  const nameOf = useDeviceName();
+  const nameOf = useWholeDeviceName();
   const read = useCallback(async (): Promise<DisputeView> => {
     const reply = await ask.request('contact.readDispute', { address });
     return reply.ok ? reply.value : { kind: 'unread' };

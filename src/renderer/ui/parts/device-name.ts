@@ -1,4 +1,4 @@
-// How a device of one's own is called on screen: by its name, else by the beginning of its id.
+// How a device is called on screen: by its name, else by the beginning of its id; where people compare it, by its whole id.
 import { useTranslation } from 'react-i18next';
 import type { DeviceView } from '../../../contract/devices.ts';
 import { formatGroups } from '../../i18n/format.ts';
@@ -11,6 +11,20 @@ export function useDeviceName(): (device: Pick<DeviceView, 'name' | 'device'>) =
   return ({ name, device }) => {
     if (name !== '') return name;
     return t('devices.unnamed', { id: formatGroups(device.slice(0, SHOWN_OF_ID).toUpperCase(), 4).join(' ') });
+  };
+}
+
+/** The id of a device as two people compare it: whole, since a beginning can be had by trying keys. In groups of four. */
+export function wholeId(device: string): string {
+  return formatGroups(device.toUpperCase(), 4).join(' ');
+}
+
+/** The words for a device where it is told apart from others that may be a thief's: its whole id, behind its name where it has one. */
+export function useWholeDeviceName(): (device: Pick<DeviceView, 'name' | 'device'>) => string {
+  const { t } = useTranslation();
+  return ({ name, device }) => {
+    const id = wholeId(device);
+    return name === '' ? t('devices.unnamed', { id }) : t('devices.withId', { name, id });
   };
 }
 

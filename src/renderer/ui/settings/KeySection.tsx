@@ -5,6 +5,7 @@ import { unreachable } from '../../../core/assert.ts';
 import type { KeyStoreView } from '../../../contract/view.ts';
 import { keyStoreName } from '../../state/key-store-name.ts';
 import { useMain } from '../page.tsx';
+import { wholeId } from '../parts/device-name.ts';
 import { Digits } from '../parts/Digits.tsx';
 import { Facts } from '../parts/Facts.tsx';
 import { classNames } from '../style/class-names.ts';
@@ -22,7 +23,7 @@ export function KeySection(): ReactNode {
       <Facts
         facts={[
           { name: t('settings.keyStore'), value: <KeyStoreText keyStore={keyStore} /> },
-          { name: t('settings.device'), value: <span className={c('mono')}>{identity?.device}</span> },
+          { name: t('settings.device'), value: <span className={c('mono')}>{wholeId(identity?.device ?? '')}</span> },
           { name: t('settings.fingerprint'), value: <Digits text={identity?.fingerprint ?? ''} size={5} /> },
         ]}
       />

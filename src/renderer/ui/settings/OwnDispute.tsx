@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { DisputeView } from '../../../contract/dispute.ts';
 import { useMain, usePage, useTell } from '../page.tsx';
 import { Banner } from '../parts/Banner.tsx';
-import { useOwnDeviceName } from '../parts/device-name.ts';
+import { useWholeDeviceName } from '../parts/device-name.ts';
 import { Sides } from '../parts/Sides.tsx';
 import { useDispute } from '../parts/use-dispute.ts';
 
@@ -15,7 +15,9 @@ export function OwnDispute(): ReactNode {
   const { ask } = usePage();
   const tell = useTell();
   const { list, isDisputed } = useMain('devices').devices;
-  const nameOf = useOwnDeviceName(list);
+  const wholeName = useWholeDeviceName();
+  const nameOf = (device: string): string =>
+    wholeName({ device, name: list.find((each) => each.device === device)?.name ?? '' });
   const read = useCallback(async (): Promise<DisputeView> => {
     const reply = await ask.request('device.readDispute', {});
     return reply.ok ? reply.value : { kind: 'unread' };

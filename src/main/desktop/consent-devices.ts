@@ -1,0 +1,36 @@
+// Devices as main's own dialogs list them where a person decides between sides. A thief can publish hundreds, and no screen is that tall.
+const MOST_NAMED = 8;
+
+interface Words {
+  readonly noDevice: string;
+  readonly more: (count: number) => string;
+}
+
+/** The id of a device as two people compare it: whole, since a beginning can be had by trying keys. In groups of four, as on the page. */
+export function wholeId(device: string): string {
+  return (
+    device
+      .toUpperCase()
+      .match(/.{1,4}/gu)
+      ?.join(' ') ?? ''
+  );
+}
+
+/** The lines of the devices that stay and of those that go: eight at most are named, those that stay first, and the others counted. */
+export function deviceLists<T>(
+  { stay, go }: { readonly stay: readonly T[]; readonly go: readonly T[] },
+  nameOf: (device: T) => string,
+  words: Words,
+): { readonly stay: string; readonly go: string } {
+  const staying = stay.slice(0, MOST_NAMED);
+  return {
+    stay: linesOf(stay, staying, nameOf, words),
+    go: linesOf(go, go.slice(0, MOST_NAMED - staying.length), nameOf, words),
+  };
+}
+
+function linesOf<T>(all: readonly T[], named: readonly T[], nameOf: (device: T) => string, words: Words): string {
+  if (all.length === 0) return words.noDevice;
+  const more = all.length - named.length;
+  return [...named.map(nameOf), ...(more > 0 ? [words.more(more)] : [])].join('\n');
+}
