@@ -2,7 +2,7 @@
 import { expect } from '@playwright/test';
 import { en } from '../../src/renderer/i18n/en.ts';
 import { people } from '../../tools/demo/sides.ts';
-import type { Person } from '../../tools/desktop/person.ts';
+import { clickAndLose, type Person } from '../../tools/desktop/person.ts';
 import { talk, test } from '../support/two-people.ts';
 import { untilPublished } from '../support/until-published.ts';
 
@@ -21,7 +21,7 @@ async function makeCode(person: Person): Promise<string> {
   await paper.getByRole('button', { name: recoveryCode.confirm }).click();
   await paper.getByRole('heading', { name: recoveryCode.madeTitle }).waitFor();
   const closed = paper.waitForEvent('close');
-  await paper.getByRole('button', { name: recoveryCode.close }).click();
+  await clickAndLose(paper.getByRole('button', { name: recoveryCode.close }));
   await closed;
   return code;
 }

@@ -57,7 +57,8 @@ describe('the catalogues', () => {
   });
 
   test('a German text that is still the English one is found', () => {
-    const same = [...german].filter(([key, text]) => english.get(key) === text && /\p{L}/u.test(text));
+    const hasWords = (text: string): boolean => /\p{L}/u.test(text.replaceAll(/\{\{\w+\}\}/gu, ''));
+    const same = [...german].filter(([key, text]) => english.get(key) === text && hasWords(text));
     expect(new Set(same.map(([, text]) => text))).toEqual(new Set(sameInBoth));
   });
 
