@@ -2,6 +2,7 @@
 // The file is frozen: a test makes it again and compares, and a change of any byte is a new protocol version.
 import { writeFile } from 'node:fs/promises';
 import { makeCall } from './vectors/call.ts';
+import { chainsSection } from './vectors/chains.ts';
 import { enrolmentSection } from './vectors/enrolment.ts';
 import { allFixed } from './vectors/fixed.ts';
 import { linkSection } from './vectors/link.ts';
@@ -24,6 +25,7 @@ export function vectorText(): string {
     words: wordsSection(caller, callee),
     link: linkSection(caller, callee),
     enrolment: enrolmentSection(caller, callee),
+    chains: chainsSection(),
   };
   return `${JSON.stringify(vectors, undefined, 1)}\n`;
 }

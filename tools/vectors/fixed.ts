@@ -35,6 +35,12 @@ const SECRETS = {
   verifiedEphemeral: 32,
   enrolKey: 32,
   otherEnrolKey: 32,
+  thirdDeviceSeed: 32,
+  thirdSigningSeed: 32,
+  fourthDeviceSeed: 32,
+  fourthSigningSeed: 32,
+  recoveryCode: 20,
+  otherRecoveryCode: 20,
 } as const;
 
 /** The name of a fixed secret. */
@@ -46,8 +52,8 @@ export function fixed(name: SecretName): Bytes {
   return fromHex(hash.slice(0, 2 * SECRETS[name]));
 }
 
-/** The keys of one of the three devices. */
-export function fixedDevice(which: 'caller' | 'callee' | 'second'): DeviceKeys {
+/** The keys of one of the devices. */
+export function fixedDevice(which: 'caller' | 'callee' | 'second' | 'third' | 'fourth'): DeviceKeys {
   return joinDeviceKeys(makeStaticKey(fixed(`${which}DeviceSeed`)), makeSigningKey(fixed(`${which}SigningSeed`)));
 }
 

@@ -1,0 +1,153 @@
+// The frozen vectors of chains, read once more: the valid one by Node's own cryptography and by hand, the choices by the second
+// implementation of the rule.
+import { createHash, createPublicKey, hkdfSync, verify } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { unwrap } from '../../../src/core/assert.ts';
+import { type Bytes, fromB64u, toB64u, toHex, utf8 } from '../../../src/core/bytes.ts';
+import { type Chain, parseChain, reopenChain } from '../../../src/core/keys/chain.ts';
+import { verifyChainSteps } from '../../../src/core/keys/chain-verify.ts';
+import { readRecoveryCode } from '../../../src/core/keys/recovery-code.ts';
+import { runSteps } from '../../../src/core/steps.ts';
+import { referenceRule } from './chain-search/reference.ts';
+
+interface Removal {
+  readonly id: string;
+  readonly link: string;
+  readonly signed: readonly string[];
+}
+interface Outcome {
+  readonly kind: 'chosen' | 'disputed';
+  readonly head?: string;
+  readonly heads?: readonly string[];
+  readonly dropped?: readonly Removal[];
+  readonly members?: readonly string[];
+  readonly cut: readonly string[];
+}
+interface Vectors {
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly chains: {
+    readonly address: string;
+    readonly recoveryCode: Readonly<Record<'shown' | 'seed' | 'publicKey' | 'id', string>>;
+    readonly valid: {
+      readonly payload: string;
+      readonly person: string;
+      readonly links: readonly { readonly hash: string; readonly members: readonly string[] }[];
+    };
+    readonly invalid: readonly { readonly fault: string; readonly how: string; readonly payload: string }[];
+    readonly forks: Readonly<Record<string, string>>;
+    readonly choices: readonly {
+      readonly shows: string;
+      readonly held: string;
+      readonly dropped: readonly Removal[];
+      readonly read: readonly string[];
+      readonly outcome: Outcome;
+    }[];
+  };
+}
+interface LinkText {
+  readonly n: number;
+  readonly prev: string | null;
+  readonly by: string;
+  readonly add: readonly { readonly id: string; readonly s?: string; readonly d: string; readonly join: string }[];
+  readonly drop: readonly string[];
+}
+
+const { secrets, chains } = JSON.parse(
+  readFileSync(new URL('../../vectors/siegel-1.json', import.meta.url), 'utf8'),
+) as Vectors;
+const { address, valid, invalid, recoveryCode } = chains;
+
+const sha256 = (...parts: readonly (string | Uint8Array)[]): Buffer => {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return hash.digest();
+};
+const bytesOf = (text: string): Bytes => unwrap(fromB64u(text), 'b64u');
+const isSigned = (label: string, text: Uint8Array, signature: string, d: string): boolean =>
+  verify(
+    undefined,
+    Buffer.concat([Buffer.from(`${label}\0`), text]),
+    createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: d }, format: 'jwk' }),
+    bytesOf(signature),
+  );
+
+test('the links of the valid vector follow each other, and each was signed by a member before it and joined by whom it adds', () => {
+  const { chain } = JSON.parse(valid.payload) as { chain: { link: string; sig: string }[] };
+  const person = sha256(unwrap(chain[0], 'it has links').link);
+  expect(toHex(person)).toBe(valid.person);
+  const keys = new Map<string, string>();
+  let members: string[] = [];
+  let hash: string | null = null;
+  for (const [i, { link, sig }] of chain.entries()) {
+    const { n, prev, by, add, drop } = JSON.parse(link) as LinkText;
+    expect([n, prev]).toEqual([i + 1, hash]);
+    expect(n === 1 || members.includes(by)).toBe(true);
+    for (const { id, s, d, join } of add) {
+      const label = s === undefined ? 'Siegel 1 recovery' : 'Siegel 1 device';
+      const keysOfIt = Buffer.concat([bytesOf(s ?? ''), bytesOf(d)]);
+      expect(base32(sha256(label, keysOfIt))).toBe(id);
+      const proto = s === undefined ? [] : [0, 1, 1];
+      const text = Buffer.concat([person, Buffer.from([0, id.length]), utf8(id), keysOfIt, Buffer.from(proto)]);
+      expect(n === 1 || isSigned('Siegel 1 join', text, join, d)).toBe(true);
+      keys.set(id, d);
+    }
+    expect(isSigned('Siegel 1 link', utf8(link), sig, keys.get(by) ?? '')).toBe(true);
+    hash = toB64u(sha256(link));
+    members = [...members.filter((id) => !drop.includes(id)), ...add.map(({ id }) => id)];
+    expect({ hash, members }).toEqual(valid.links[i]);
+  }
+  expect(reopenChain(utf8(valid.payload), address)).toMatchObject({ kind: 'verified' });
+});
+
+function base32(bytes: Uint8Array): string {
+  const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  const letters = 'abcdefghijklmnopqrstuvwxyz234567';
+  return Array.from({ length: 26 }, (_, i) => letters[Number.parseInt(bits.slice(i * 5, i * 5 + 5), 2)]).join('');
+}
+
+test.each(invalid)('a chain counts for nothing by the rule “$fault”: $how', ({ fault, payload }) => {
+  const chain = parseChain(utf8(payload), address);
+  expect(typeof chain === 'string' ? chain : runSteps(verifyChainSteps(chain))).toBe(fault);
+});
+
+test('there is a vector for each way of being invalid but the two about lengths', () => {
+  const faults = ['form', 'address', 'order', 'id', 'author', 'drop', 'add', 'key', 'own-drop', 'proto', 'nothing'];
+  expect(new Set(invalid.map(({ fault }) => fault))).toEqual(new Set([...faults, 'members', 'signature']));
+});
+
+const named = (name: string): Chain => {
+  const chain = reopenChain(utf8(unwrap(chains.forks[name], 'there is a chain of this name')), address);
+  if (typeof chain === 'string') throw new Error(chain);
+  return chain;
+};
+
+test.each(chains.choices)('the second implementation chooses as the vector says: $shows', (vector) => {
+  const dropped = vector.dropped.map(({ id, link, signed }) => ({
+    id,
+    link: bytesOf(link),
+    signed: signed.map(bytesOf),
+  }));
+  const read = vector.read.map((name) => named(name).links);
+  const choice = referenceRule()(named(vector.held).links, dropped, read);
+  const headOf = (links: readonly { readonly hash: Bytes }[]): string =>
+    toB64u(unwrap(links.at(-1), 'it has links').hash);
+  const { kind } = choice;
+  const shown =
+    choice.kind === 'disputed'
+      ? { kind, heads: choice.branches.map(headOf) }
+      : { kind, head: headOf(choice.links), members: [...choice.members], dropped: choice.dropped.map(({ id }) => id) };
+  const { cut: _cut, ...told } = vector.outcome;
+  expect(shown).toEqual(told.dropped === undefined ? told : { ...told, dropped: told.dropped.map(({ id }) => id) });
+});
+
+test('the recovery code of the vectors is that of its bits, and its key that of its seed', () => {
+  const seed = Buffer.from(
+    hkdfSync('sha512', Buffer.from(secrets['recoveryCode'] ?? '', 'hex'), '', 'Siegel 1 recovery seed', 32),
+  );
+  expect(seed.toString('hex')).toBe(recoveryCode.seed);
+  const code = readRecoveryCode(recoveryCode.shown.toLowerCase().replaceAll(' ', '-'));
+  if (typeof code === 'string') throw new Error(code);
+  expect(code.use(toHex)).toBe(secrets['recoveryCode']);
+  expect(base32(sha256('Siegel 1 recovery', Buffer.from(recoveryCode.publicKey, 'hex')))).toBe(recoveryCode.id);
+});
