@@ -5,6 +5,7 @@ import { makeCall } from './vectors/call.ts';
 import { chainsSection } from './vectors/chains.ts';
 import { enrolmentSection } from './vectors/enrolment.ts';
 import { allFixed } from './vectors/fixed.ts';
+import { kindsSection } from './vectors/kinds.ts';
 import { linkSection } from './vectors/link.ts';
 import { mediaSections } from './vectors/media.ts';
 import { identitySection, makeCallee, makeCaller } from './vectors/people.ts';
@@ -26,6 +27,7 @@ export function vectorText(): string {
     link: linkSection(caller, callee),
     enrolment: enrolmentSection(caller, callee),
     chains: chainsSection(),
+    kinds: kindsSection({ earlyKeys: call.earlyKeys, keys: call.generation1 }),
   };
   return `${JSON.stringify(vectors, undefined, 1)}\n`;
 }

@@ -40,6 +40,8 @@ const SDP = `v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\na=fingerprint:${FI
 export interface MadeCall {
   readonly section: object;
   readonly generation0: GenerationKeys;
+  readonly generation1: GenerationKeys;
+  readonly earlyKeys: PerDirection<Secret>;
 }
 
 const hexOf = (secret: Secret): string => secret.use(toHex);
@@ -107,15 +109,17 @@ function rekeySection(schedule: KeySchedule, caller: SessionSealer, callee: Sess
     sha512(concat(...texts)),
   );
   const callSecret = extract(sha512, input, chain0);
-  return {
+  const keys = schedule.nextGeneration(secrets, ...texts);
+  const section = {
     rekeyText: toHex(texts[0]),
     rekeyedText: toHex(texts[1]),
     rekey: sealed(rekey, caller),
     rekeyed: sealed(rekeyed, callee),
     dh,
     kemShared,
-    generation1: generationSection(schedule.nextGeneration(secrets, ...texts), callSecret, chainOf(callSecret)),
+    generation1: generationSection(keys, callSecret, chainOf(callSecret)),
   };
+  return { section, keys };
 }
 
 /** The section `call`, and the keys of its generation 0. */
@@ -149,6 +153,11 @@ export function makeCall(caller: Person, callee: Person): MadeCall {
   const callerSealer = new SessionSealer(keys.session.callerToCallee, 0, binding.callId);
   const calleeSealer = new SessionSealer(keys.session.calleeToCaller, 0, binding.callId);
   const open = toB64u(fixed('codeOpening'));
+  const code = schedule.code(fixed('codeOpening'), fixed('codeNonce'));
+  const confirm = sealed({ kind: 'confirm', open, fingerprint: FINGERPRINT, sdp: SDP }, callerSealer);
+  const ready = sealed({ kind: 'ready' }, calleeSealer);
+  const generation0 = generationSection(keys, callSecret, chainOf(callSecret));
+  const rekey = rekeySection(schedule, callerSealer, calleeSealer, chainOf(callSecret));
   const section = {
     issuedAtMs: Number(ISSUED_AT_MS),
     ttlSeconds: TTL_SECONDS,
@@ -177,11 +186,11 @@ export function makeCall(caller: Person, callee: Person): MadeCall {
     },
     h2: toHex(transcript),
     exporter: toHex(exporter),
-    generation0: generationSection(keys, callSecret, chainOf(callSecret)),
-    code: schedule.code(fixed('codeOpening'), fixed('codeNonce')),
-    confirm: sealed({ kind: 'confirm', open, fingerprint: FINGERPRINT, sdp: SDP }, callerSealer),
-    ready: sealed({ kind: 'ready' }, calleeSealer),
-    rekey: rekeySection(schedule, callerSealer, calleeSealer, chainOf(callSecret)),
+    generation0,
+    code,
+    confirm,
+    ready,
+    rekey: rekey.section,
   };
-  return { section, generation0: keys };
+  return { section, generation0: keys, generation1: rekey.keys, earlyKeys: a.earlyKeys };
 }

@@ -41,6 +41,8 @@ const SECRETS = {
   fourthSigningSeed: 32,
   recoveryCode: 20,
   otherRecoveryCode: 20,
+  callerKindsSalt: 8,
+  calleeKindsSalt: 8,
 } as const;
 
 /** The name of a fixed secret. */

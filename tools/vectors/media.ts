@@ -8,18 +8,29 @@ import { additionalData, nonce } from '../../src/core/frame/nonce.ts';
 import { type FrameKey, frameKey, nextBase } from '../../src/core/keys/ratchet.ts';
 import type { GenerationKeys } from '../../src/core/keys/schedule.ts';
 
-const SUITE = 5;
+/** The suite of the product. */
+export const SUITE = 5;
 const RTP_TIMESTAMP = 0x01020304;
 // H.264 escapes these zeros; a step of ten and a long counter lengthen the header.
 const PLAINTEXT = concat(utf8('frame'), new Uint8Array(4), Uint8Array.of(1, 0, 0, 3, 0, 0, 1));
 
-const keySection = ({ key, salt }: FrameKey) => ({ key: key.use(toHex), salt: salt.use(toHex) });
+/** A frame key in hex. */
+export const keySection = ({ key, salt }: FrameKey) => ({ key: key.use(toHex), salt: salt.use(toHex) });
 
-function frame(codec: Codec, stream: 0 | 1 | 2, keyFrame: boolean, kid: bigint, ctr: bigint, frameKeys: FrameKey) {
+/** A sealed frame and every step to it. */
+export function frame(
+  codec: Codec,
+  stream: 0 | 1 | 2,
+  keyFrame: boolean,
+  kid: bigint,
+  ctr: bigint,
+  frameKeys: FrameKey,
+  plaintext = PLAINTEXT,
+) {
   const header = encodeHeader(kid, ctr);
   const aad = additionalData(header, header.length, stream, keyFrame, RTP_TIMESTAMP);
   const iv = frameKeys.salt.use((salt) => nonce(salt, ctr));
-  const sealed = frameKeys.key.use((key) => gcm(key, iv, aad).encrypt(PLAINTEXT));
+  const sealed = frameKeys.key.use((key) => gcm(key, iv, aad).encrypt(plaintext));
   return {
     codec,
     stream,
