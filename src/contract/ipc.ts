@@ -1,7 +1,7 @@
 // THE table of what a page may ask of main: command → who may send it, input, output. Main parses every call by it.
 // A command is something a person does, or a fact the page saw; there is no `get(key)`.
 import * as v from 'valibot';
-import { DisputeView } from './dispute.ts';
+import { DisputeView, SideDevice } from './dispute.ts';
 import type { RefusalCode } from './failure.ts';
 import { HistoryPage, HistoryQuery } from './history.ts';
 import { DoctorReport, PolicyReport, RecordState } from './managed.ts';
@@ -111,6 +111,7 @@ export const commands = {
     output: nothing,
   },
   // what there is to decide at an address, read now; and the decision for a side, which main asks about
+  'contact.readDevices': { from: ['main'], input: v.strictObject({ address: Address }), output: v.array(SideDevice) }, // of whoever is known there, from memory
   'contact.readDispute': { from: ['main'], input: v.strictObject({ address: Address }), output: DisputeView },
   'contact.chooseSide': { from: ['main'], input: v.strictObject({ address: Address, side: Hash }), output: nothing },
   'contact.acceptKey': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // after reading of a recovery

@@ -1,6 +1,7 @@
 // What runs because there is an identity: link, own chain, people, presence, and the desk that makes calls. Begun when the vault is open
 // and holds an identity, ended as a whole. It joins parts; what each does is in the part.
 import type { Bytes } from '../../core/bytes.ts';
+import type { SideDevice } from '../../contract/dispute.ts';
 import type { LinkView } from '../../contract/link-view.ts';
 import type { BrokerView, Presence, Settings, Status } from '../../contract/view.ts';
 import { isOn } from '../../contract/running.ts';
@@ -12,6 +13,7 @@ import { createLink } from '../signalling/link.ts';
 import { createLinkAim } from '../signalling/link-aim.ts';
 import { type Claims, createClaims } from '../people/claims.ts';
 import { createDisputes, type Disputes } from '../people/disputes.ts';
+import { knownDevices } from '../people/known-devices.ts';
 import { openSeenDevices } from '../people/seen-devices.ts';
 import type { BrokerPassword } from '../signalling/endpoint.ts';
 import type { ClearBrokers } from './clear-brokers.ts';
@@ -52,6 +54,8 @@ export interface Account {
   readonly recovery: OwnRecovery;
   readonly presenceOf: (address: string) => Presence;
   readonly claims: Pick<Claims, 'list' | 'choose' | 'forget'>;
+  /** The devices of whoever is known at this address. */
+  readonly devicesOf: (address: string) => SideDevice[];
   readonly disputes: Pick<Disputes, 'read' | 'decide'>;
   readonly organisation: Pick<Organisation, 'confirmations' | 'enrolment' | 'problems' | 'clientCertificate'>;
   /** Follows settings, policy, own status and the embedded broker's address; connects anew only where the target changed. */
@@ -240,6 +244,7 @@ export function beginAccount(parts: AccountParts): Account {
     link: aim.view,
     presenceOf: presences.of,
     claims,
+    devicesOf: (address) => knownDevices(book, seenDevices, address),
     disputes,
     organisation,
     follow: (settings, broker, nextStatus, password) => {

@@ -3,7 +3,7 @@ import type { RefusalCode } from '../../contract/failure.ts';
 import type { Handlers } from '../../contract/ipc.ts';
 import type { Account } from '../app/account.ts';
 
-type Asked = Pick<Account, 'claims' | 'disputes' | 'removal' | 'ownDisputes'>;
+type Asked = Pick<Account, 'claims' | 'devicesOf' | 'disputes' | 'removal' | 'ownDisputes'>;
 type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: RefusalCode };
 
 /** The handlers; `account` is the one that is open, `whyClosed` says why there is none. */
@@ -14,6 +14,7 @@ export function peopleHandlers(
   Handlers,
   | 'contact.choosePerson'
   | 'contact.forget'
+  | 'contact.readDevices'
   | 'contact.readDispute'
   | 'contact.chooseSide'
   | 'device.readDispute'
@@ -32,6 +33,7 @@ export function peopleHandlers(
   return {
     'contact.choosePerson': async ({ address, person }) => act(async ({ claims }) => claims.choose(address, person)),
     'contact.forget': async ({ address }) => act(async ({ claims }) => claims.forget(address)),
+    'contact.readDevices': async ({ address }) => answer(async ({ devicesOf }) => Promise.resolve(devicesOf(address))),
     'contact.readDispute': async ({ address }) => answer(async ({ disputes }) => disputes.read(address)),
     'contact.chooseSide': async ({ address, side }) => act(async ({ disputes }) => disputes.decide(address, side)),
     'device.readDispute': async () => answer(async ({ ownDisputes }) => ownDisputes.read()),

@@ -156,6 +156,10 @@ export const de: Catalogue = {
       'Nur wenn diese Person Ihnen selbst gesagt hat, dass sie Siegel ohne ihren Wiederherstellungscode neu eingerichtet hat: Siegel vergisst dann, welche Geräte zu ihr gehören und dass Sie sie verifiziert haben, und lernt sie beim nächsten Anruf neu kennen. Vergleichen Sie dann den Sicherheitscode.',
     anewDo: 'Neu kennenlernen',
     anewDone: '{{name}} wird beim nächsten Anruf neu kennengelernt.',
+    devices: 'Geräte dieser Person',
+    devicesText:
+      'Soweit dieses Gerät gelesen hat, gehören diese Geräte zu dieser Person, und nur sie können Sie in ihrem Namen anrufen. Jedes zeigt seine Kennung in seinen Einstellungen unter „Dieses Gerät“.',
+    deviceSeen: 'von diesem Gerät zuerst gesehen am {{date}}',
     fingerprint: 'Fingerabdruck dieser Person',
     fingerprintText: 'Sechzig Ziffern, die auf beiden Seiten gleich sind. Sie können sie persönlich vergleichen.',
     lastCalls: 'Letzte Anrufe',

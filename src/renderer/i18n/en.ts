@@ -155,6 +155,10 @@ export const en = {
     anewDone: 'With the next call Siegel gets to know {{name}} anew.',
     fingerprint: 'Fingerprint of this person',
     fingerprintText: 'Sixty digits that are the same on both sides. Compare them in person if you like.',
+    devices: 'Devices of this person',
+    devicesText:
+      'As far as this device has read, these devices belong to this person, and only they can call you in this person’s name. Each shows its identifier in its settings, under “This device”.',
+    deviceSeen: 'first seen by this device on {{date}}',
     lastCalls: 'Last calls',
     alwaysRings: 'Always ring',
     alwaysRingsHint: 'This person rings even while your status is “Do not disturb”.',

@@ -151,3 +151,15 @@ test.describe('devices of one person that contradict each other', () => {
     await expect.poll(() => sent(page)).toMatchObject([{ name: 'contact.chooseSide' }]);
   });
 });
+
+test('a person’s devices are listed whole, each with the day on which this device first saw it, where that is known', async ({
+  page,
+}) => {
+  await open(page, 'person-devices');
+  const devices = page.getByRole('list', { name: 'Devices of this person' }).getByRole('listitem');
+  await expect(devices).toHaveText([
+    /^C7ZQ 2XKD(?: AAAA){4} AA\s*first seen by this device on 12 March 2026$/u,
+    /^K7F2 QMBX 4TZN 3WDL 5HRY VC6P AE\s*first seen by this device on 11 May 2026$/u,
+    /^(?:M3D5 ){6}AA$/u,
+  ]);
+});

@@ -18,6 +18,7 @@ const questions: readonly string[] = [
   'record.check',
   'diagnostics.read',
   'history.read',
+  'contact.readDevices',
   'contact.readDispute',
   'device.readDispute',
 ];

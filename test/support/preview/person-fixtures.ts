@@ -77,6 +77,12 @@ const recovered = {
   recovered: { seenAt: NOW - DAY_MS, verifiedAt: NOW - 90 * DAY_MS },
 } as const;
 
+const toDevices: NonNullable<Fixture['reach']> = async (page) => {
+  await toPerson(/Bernd/u)(page);
+  await page.getByRole('button', { name: /^(Geräte dieser Person|Devices of this person)$/u }).click();
+  await page.getByRole('list', { name: /^(Geräte dieser Person|Devices of this person)$/u }).waitFor();
+};
+
 /** A person about whom there is something to read or to choose. */
 export const personFixtures: Readonly<Record<string, Fixture>> = {
   'person-several': { ...home((view) => claimed(view, twoClaims)), reach: toPerson(/okafor/u) },
@@ -105,6 +111,13 @@ export const personFixtures: Readonly<Record<string, Fixture>> = {
     })),
     answers: { 'contact.readDispute': { ...disputed, more: 3 } },
     reach: toGuest,
+  },
+  'person-devices': {
+    ...contacts({}),
+    answers: {
+      'contact.readDevices': disputed.kind === 'sides' ? disputed.sides.flatMap(({ devices }) => devices) : [],
+    },
+    reach: toDevices,
   },
   'person-recovered': contacts({ trust: recovered }),
   'home-claimed': home((view) => ({

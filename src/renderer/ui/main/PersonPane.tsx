@@ -17,6 +17,7 @@ import { CallButtons } from './CallButtons.tsx';
 import { Claims, useClaims } from './Claims.tsx';
 import { Confirmation } from './Confirmation.tsx';
 import { DisputeCard } from './DisputeCard.tsx';
+import { KnownDevices } from './KnownDevices.tsx';
 import { PastCall } from './PastCall.tsx';
 import { RecentCalls } from './RecentCalls.tsx';
 import { RecoveryCard } from './RecoveryCard.tsx';
@@ -115,6 +116,9 @@ function Contact({ contact, call, onRemoved }: ContactProps): ReactNode {
           <p className={c('note')}>{t('person.fingerprintText')}</p>
           <Digits text={contact.fingerprint} size={5} />
         </Fold>
+      )}
+      {contact.fingerprint !== undefined && contact.trust.kind !== 'changed' && (
+        <KnownDevices key={contact.address} address={contact.address} />
       )}
       {contact.fingerprint !== undefined && (
         <Fold title={t('person.anew')}>

@@ -11,13 +11,14 @@ interface Props {
   readonly title: string;
   readonly level?: 2 | 3;
   readonly quiet?: boolean; // without a line above it
+  readonly onOpen?: () => void;
   readonly children: ReactNode;
 }
 
 /** A disclosure with `title` as its button. */
-export function Fold({ title, level = 3, quiet = false, children }: Props): ReactNode {
+export function Fold({ title, level = 3, quiet = false, onOpen, children }: Props): ReactNode {
   return (
-    <Disclosure className={c('fold', !quiet && 'ruled')}>
+    <Disclosure className={c('fold', !quiet && 'ruled')} onExpandedChange={(isOpen) => isOpen && onOpen?.()}>
       <Heading level={level} className={c('heading')}>
         <Button slot="trigger" className={c('trigger')}>
           <ChevronRight size={16} aria-hidden />
