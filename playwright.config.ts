@@ -1,7 +1,7 @@
 // What needs a browser or a desktop. `electron`: the real app on a desktop of its own, as an ordinary user, sandbox on.
 // `chromium`: the page's media and its worker in Debian's Chromium, the engine of the Electron that is released.
 // `screens`: what its windows look like and how they are used, without media: these may run beside each other.
-// `waits`: of the app's, what mostly waits for a time of the protocol to pass (45 s of ringing): beside the screens.
+// `waits`: of the app's, what mostly waits for a time of the protocol to pass (45 s of ringing): beside slow tests and screens.
 import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 

@@ -14,7 +14,7 @@ import { createKeyStore } from '../../src/main/vault/key-store.ts';
 import { openVault } from '../../src/main/vault/vault.ts';
 import { en } from '../../src/renderer/i18n/en.ts';
 import { freePort } from '../../tools/demo/sides.ts';
-import { Person } from '../../tools/desktop/person.ts';
+import { clickAndLose, Person } from '../../tools/desktop/person.ts';
 import { test as managed } from '../support/managed-people.ts';
 import { findInMemory, formsOf } from '../support/process-memory.ts';
 import { endOf, talk, test } from '../support/two-people.ts';
@@ -120,7 +120,7 @@ test('a recovery code is made, its window closed and the program locked, and the
   await paper.getByRole('button', { name: texts.confirm }).click();
   await expect(paper.getByRole('heading', { name: texts.madeTitle })).toBeVisible();
   const closed = paper.waitForEvent('close');
-  await paper.getByRole('button', { name: texts.close }).click();
+  await clickAndLose(paper.getByRole('button', { name: texts.close }));
   await closed;
   const code = readRecoveryCode(typed);
   if (typeof code === 'string') throw new Error(code);
