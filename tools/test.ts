@@ -40,7 +40,10 @@ function run([program = '', ...args]: readonly string[]): boolean {
 }
 
 /** As `run`, and others may run meanwhile. */
-function start([program = '', ...args]: readonly string[], env: Readonly<Record<string, string>>): Promise<boolean> {
+function start(
+  [program = '', ...args]: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<boolean> {
   return new Promise((resolve) => {
     const started = spawn(binary(program), args, options(env));
     started.on('error', () => resolve(false));
@@ -62,9 +65,9 @@ function counted(name: string, ok: boolean, read: () => Count): Count {
   return { ...count, failed: 1 };
 }
 
-function unit(name: string, ...args: readonly string[]): Count {
+async function unit(name: string, ...args: readonly string[]): Promise<Count> {
   const file = path.join(reports, `${name}.json`);
-  const ok = run(['vitest', 'run', ...args, '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]);
+  const ok = await start(['vitest', 'run', ...args, '--reporter=dot', '--reporter=json', `--outputFile.json=${file}`]);
   return counted(name, ok, () => {
     const report = v.parse(VitestReport, JSON.parse(readFileSync(file, 'utf8')));
     const skipped = report.numPendingTests + report.numTodoTests;
@@ -102,6 +105,15 @@ async function part(name: string, work: () => Count | Promise<Count>): Promise<C
   }
 }
 
+async function besides(): Promise<Count[]> {
+  return [
+    // Not under coverage, which the others reach without them: it makes a search four times as long.
+    await part('slow tests', () => unit('slow', '--project=slow')),
+    // Without media, sound or a clock they run two at a time; what measures has the machine to itself.
+    await part('windows in Chromium', () => browser('screens', '--workers=2')),
+  ];
+}
+
 const none: Count = { passed: 0, failed: 0, skipped: 0 };
 const broken: Count = { ...none, failed: 1 };
 rmSync(reports, { recursive: true, force: true });
@@ -115,14 +127,8 @@ const counts = [
   await part('build', () => (run(['electron-vite', 'build', '--logLevel', 'warn']) ? none : broken)),
   await part('types', () => (run(['tsc', '-b']) ? none : broken)),
   await part('unit tests and whole calls', () => unit('unit', '--coverage', '--project=together', '--project=alone')),
-  // Not under coverage, which the others reach without them: it makes a search four times as long.
-  await part('slow tests', () => unit('slow', '--project=slow')),
-  // Without media, sound or a clock they run two at a time; what measures has the machine to itself.
-  // What only waits takes nothing from them.
-  ...(await Promise.all([
-    part('windows in Chromium', () => browser('screens', '--workers=2')),
-    part('what the app waits for, beside them', () => browser('waits')),
-  ])),
+  // What only waits takes nothing from what runs beside it.
+  ...(await Promise.all([part('what the app waits for, beside the next', () => browser('waits')), besides()])).flat(),
   await part('page and worker in Chromium', () => browser('chromium')),
   await part('the app on a desktop', () => browser('electron')),
 ];
