@@ -52,26 +52,28 @@ async function cancelRing(caller: Person, address: string, afterMs: number): Pro
   );
 }
 
-test(`a call that is cancelled 0 to ${String((STEPS - 1) * STEP_MS)} ms after it rings leaves nothing broken on either side`, async ({
-  two,
-}) => {
-  test.setTimeout(300_000);
-  const { caller, callee } = two;
-  await talk(two, 'audio');
-  await callee.typeCode(await caller.readCode()); // verified people may ring as often as they like
-  await callee.until('the verification', ({ call }) => call?.trust.kind === 'verified');
-  await caller.hangUp();
-  for (const side of sidesOf(two)) {
-    await side.phase('ended');
-    await side.dismiss();
-    await watchBugs(side);
-  }
-  for (let round = 0; round < ROUNDS; round++) {
-    const afterMs = (round % STEPS) * STEP_MS;
-    expect(await cancelRing(caller, people.callee.address, afterMs)).toBe('done');
-    await callee.until('the end of the ring', ({ calls }) => calls.length === 0);
-    for (const side of sidesOf(two)) expect(await bugsOf(side), `${side.name}, ${String(afterMs)} ms`).toEqual([]);
-  }
-  await talk(two, 'audio');
-  for (const side of sidesOf(two)) expect(await bugsOf(side)).toEqual([]);
-});
+test(
+  `a call that is cancelled 0 to ${String((STEPS - 1) * STEP_MS)} ms after it rings leaves nothing broken on either side`,
+  { tag: '@waits' },
+  async ({ two }) => {
+    test.setTimeout(300_000);
+    const { caller, callee } = two;
+    await talk(two, 'audio');
+    await callee.typeCode(await caller.readCode()); // verified people may ring as often as they like
+    await callee.until('the verification', ({ call }) => call?.trust.kind === 'verified');
+    await caller.hangUp();
+    for (const side of sidesOf(two)) {
+      await side.phase('ended');
+      await side.dismiss();
+      await watchBugs(side);
+    }
+    for (let round = 0; round < ROUNDS; round++) {
+      const afterMs = (round % STEPS) * STEP_MS;
+      expect(await cancelRing(caller, people.callee.address, afterMs)).toBe('done');
+      await callee.until('the end of the ring', ({ calls }) => calls.length === 0);
+      for (const side of sidesOf(two)) expect(await bugsOf(side), `${side.name}, ${String(afterMs)} ms`).toEqual([]);
+    }
+    await talk(two, 'audio');
+    for (const side of sidesOf(two)) expect(await bugsOf(side)).toEqual([]);
+  },
+);
