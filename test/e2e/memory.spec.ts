@@ -14,7 +14,8 @@ import { createKeyStore } from '../../src/main/vault/key-store.ts';
 import { openVault } from '../../src/main/vault/vault.ts';
 import { en } from '../../src/renderer/i18n/en.ts';
 import { freePort } from '../../tools/demo/sides.ts';
-import { clickAndLose, Person } from '../../tools/desktop/person.ts';
+import { Person } from '../../tools/desktop/person.ts';
+import { makeCodeOffered } from '../../tools/desktop/recovery-code.ts';
 import { test as managed } from '../support/managed-people.ts';
 import { findInMemory, formsOf } from '../support/process-memory.ts';
 import { endOf, talk, test } from '../support/two-people.ts';
@@ -107,21 +108,8 @@ test('a recovery code is made, its window closed and the program locked, and the
   two,
 }) => {
   const { caller } = two;
-  const texts = en.recoveryCode;
-  const main = await caller.window('main');
   await caller.until('the offer', ({ recovery }) => recovery?.notice === 'offer');
-  await main.getByRole('button', { name: texts.offerDo }).first().click();
-  const paper = await caller.window('recovery');
-  const shown = paper.getByRole('img', { name: new RegExp(`^${texts.label}`, 'u') });
-  await expect(shown).toBeVisible();
-  const typed = (await shown.locator('span').allTextContents()).join(' ');
-  await paper.getByRole('button', { name: texts.next }).click();
-  await paper.getByRole('textbox', { name: texts.group }).fill(typed.slice(-2));
-  await paper.getByRole('button', { name: texts.confirm }).click();
-  await expect(paper.getByRole('heading', { name: texts.madeTitle })).toBeVisible();
-  const closed = paper.waitForEvent('close');
-  await clickAndLose(paper.getByRole('button', { name: texts.close }));
-  await closed;
+  const typed = await makeCodeOffered(caller);
   const code = readRecoveryCode(typed);
   if (typeof code === 'string') throw new Error(code);
   // The key itself is in the chain that the program holds: this was the code.

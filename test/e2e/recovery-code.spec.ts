@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { expect } from '@playwright/test';
 import { en } from '../../src/renderer/i18n/en.ts';
 import { answerDialogs } from '../../tools/desktop/consent.ts';
-import { clickAndLose } from '../../tools/desktop/person.ts';
+import { closePaper, codeShown, typeLastGroup } from '../../tools/desktop/recovery-code.ts';
 import { test } from '../support/two-people.ts';
 
 const texts = en.recoveryCode;
@@ -16,10 +16,8 @@ test('a recovery code is made in its own window, which the main page cannot read
   const main = await caller.window('main');
   await caller.until('the offer', ({ recovery }) => recovery?.notice === 'offer');
   await main.getByRole('button', { name: texts.offerDo }).first().click();
-  const paper = await caller.window('recovery');
-  const shown = paper.getByRole('img', { name: new RegExp(`^${texts.label}`, 'u') });
-  await expect(shown).toBeVisible();
-  const code = (await shown.locator('span').allTextContents()).join(' ');
+  const { paper, groups } = await codeShown(caller);
+  const code = groups.join(' ');
   expect(code).toMatch(/^(?:[A-Z2-7]{4} ){8}[A-Z2-7]{2}$/u);
 
   // Neither page can ask for it now: the one has been told it, the other may not.
@@ -39,19 +37,13 @@ test('a recovery code is made in its own window, which the main page cannot read
   expect(text.match(/\/Type \/Page\b/gu)).toHaveLength(1);
   writeFileSync(test.info().outputPath('paper.pdf'), Buffer.from(pdf, 'base64'));
 
-  await paper.getByRole('button', { name: texts.next }).click();
-  const group = paper.getByRole('textbox', { name: texts.group });
-  await group.fill(code.endsWith('22') ? '33' : '22');
-  await paper.getByRole('button', { name: texts.confirm }).click();
+  await typeLastGroup(paper, code.endsWith('22') ? '33' : '22');
   await expect(paper.getByText(en.refusal['wrong-group'])).toBeVisible();
   expect((await caller.view()).recovery?.code).toEqual({ kind: 'none' });
-  await group.fill(code.slice(-2).toLowerCase());
-  await paper.getByRole('button', { name: texts.confirm }).click();
+  await typeLastGroup(paper, code.slice(-2).toLowerCase());
   await expect(paper.getByRole('heading', { name: texts.madeTitle })).toBeVisible();
   expect((await caller.view()).recovery).toMatchObject({ code: { kind: 'there', isThis: true }, notice: 'none' });
-  const closed = paper.waitForEvent('close');
-  await clickAndLose(paper.getByRole('button', { name: texts.close }));
-  await closed;
+  await closePaper(paper, texts.close);
 
   await main.getByRole('tab', { name: en.nav.settings }).click();
   await expect(main.getByText(texts.thereHere)).toBeVisible();
@@ -74,9 +66,7 @@ test('a code whose window is closed, or whose program is locked, was never there
   await make.last().click();
   const first = await caller.window('recovery');
   await expect(first.getByRole('heading', { name: texts.showTitle })).toBeVisible();
-  const closed = first.waitForEvent('close');
-  await clickAndLose(first.getByRole('button', { name: en.app.cancel }));
-  await closed;
+  await closePaper(first, en.app.cancel);
   expect((await caller.view()).recovery).toMatchObject({ code: { kind: 'none' }, showing: 'none' });
 
   await make.last().click();

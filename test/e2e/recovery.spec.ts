@@ -2,29 +2,11 @@
 import { expect } from '@playwright/test';
 import { en } from '../../src/renderer/i18n/en.ts';
 import { people } from '../../tools/demo/sides.ts';
-import { clickAndLose, type Person } from '../../tools/desktop/person.ts';
+import { makeCodeOffered } from '../../tools/desktop/recovery-code.ts';
 import { talk, test } from '../support/two-people.ts';
 import { untilPublished } from '../support/until-published.ts';
 
-const { recoveryCode, used, recover } = en;
-
-/** Makes a code on this device, and gives what stands on the paper. */
-async function makeCode(person: Person): Promise<string> {
-  const main = await person.window('main');
-  await main.getByRole('button', { name: recoveryCode.offerDo }).first().click();
-  const paper = await person.window('recovery');
-  const shown = paper.getByRole('img', { name: new RegExp(`^${recoveryCode.label}`, 'u') });
-  await shown.waitFor(); // the page is told the code after it has loaded
-  const code = (await shown.locator('span').allTextContents()).join(' ');
-  await paper.getByRole('button', { name: recoveryCode.next }).click();
-  await paper.getByRole('textbox', { name: recoveryCode.group }).fill(code.slice(-2));
-  await paper.getByRole('button', { name: recoveryCode.confirm }).click();
-  await paper.getByRole('heading', { name: recoveryCode.madeTitle }).waitFor();
-  const closed = paper.waitForEvent('close');
-  await clickAndLose(paper.getByRole('button', { name: recoveryCode.close }));
-  await closed;
-  return code;
-}
+const { used, recover } = en;
 
 test('a new machine is the same person by address and code: verified again once that is read, and the lost device is out', async ({
   broker,
@@ -36,7 +18,7 @@ test('a new machine is the same person by address and code: verified again once 
   await peer.typeCode(await lost.readCode());
   await peer.until('verified', ({ contacts }) => contacts[0]?.trust.kind === 'verified');
   await peer.hangUp();
-  const code = await makeCode(lost);
+  const code = await makeCodeOffered(lost);
   const { identity: before } = await lost.view();
   await peer.app.close(); // who is away reads it later
 

@@ -10,12 +10,11 @@ import type { Account } from '../../../src/main/app/account.ts';
 import { makeIdentity, readIdentity } from '../../../src/main/app/identity.ts';
 import { openState } from '../../../src/main/app/opened.ts';
 import { createLink, type Link } from '../../../src/main/signalling/link.ts';
-import { createKeyStore } from '../../../src/main/vault/key-store.ts';
-import { openVault, type Vault } from '../../../src/main/vault/vault.ts';
+import type { Vault } from '../../../src/main/vault/vault.ts';
 import { embedded, quiet, type TestBroker } from '../signalling/test-broker.ts';
 import { realClock, systemRandom } from '../signalling/test-clock.ts';
 import { FakeKeyring } from '../vault/fake-key-store.ts';
-import { accountAt } from './account-rig.ts';
+import { accountAt, vaultIn } from './account-rig.ts';
 
 const address = 'anna@klinik.example';
 const clock = realClock();
@@ -28,15 +27,7 @@ let reader: Link; // of somebody else
 let device: string;
 let account: Account | undefined;
 
-function openTheVault(): Vault {
-  return openVault({
-    directory: join(folder, 'vault'),
-    keyStore: createKeyStore(keyring.safeStorage, 'linux'),
-    profile: 'default',
-    random: systemRandom,
-    appVersion: '0',
-  });
-}
+const openTheVault = (): Vault => vaultIn(folder, keyring);
 
 /** A start of the program over the profile. */
 function begin(): Account {

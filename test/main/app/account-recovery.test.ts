@@ -17,13 +17,12 @@ import { createAddressReader } from '../../../src/main/people/address-reader.ts'
 import { type ChainPeople, createChainPeople } from '../../../src/main/people/chain-people.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { createLink, type Link } from '../../../src/main/signalling/link.ts';
-import { createKeyStore } from '../../../src/main/vault/key-store.ts';
-import { openVault, type Vault } from '../../../src/main/vault/vault.ts';
+import type { Vault } from '../../../src/main/vault/vault.ts';
 import { MemoryStore } from '../memory-store.ts';
 import { embedded, quiet, type TestBroker } from '../signalling/test-broker.ts';
 import { realClock, systemRandom } from '../signalling/test-clock.ts';
 import { FakeKeyring } from '../vault/fake-key-store.ts';
-import { accountAt } from './account-rig.ts';
+import { accountAt, vaultIn } from './account-rig.ts';
 
 const address = 'anna@klinik.example';
 const clock = realClock();
@@ -38,15 +37,7 @@ let book: Book; // of the peer
 let account: Account | undefined;
 let events: RecordEvent[];
 
-function openTheVault(): Vault {
-  return openVault({
-    directory: join(folder, 'vault'),
-    keyStore: createKeyStore(keyring.safeStorage, 'linux'),
-    profile: 'default',
-    random: systemRandom,
-    appVersion: '0',
-  });
-}
+const openTheVault = (): Vault => vaultIn(folder, keyring);
 
 /** A start of the program over the profile, up to the connection. */
 async function begin(): Promise<Account> {

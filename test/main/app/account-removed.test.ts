@@ -17,13 +17,11 @@ import { openState } from '../../../src/main/app/opened.ts';
 import { defaultSettings } from '../../../src/main/app/settings.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { createLink, type Link } from '../../../src/main/signalling/link.ts';
-import { createKeyStore } from '../../../src/main/vault/key-store.ts';
-import { openVault } from '../../../src/main/vault/vault.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';
 import { embedded, quiet, type TestBroker } from '../signalling/test-broker.ts';
 import { realClock, systemRandom } from '../signalling/test-clock.ts';
 import { FakeKeyring } from '../vault/fake-key-store.ts';
-import { accountAt } from './account-rig.ts';
+import { accountAt, vaultIn } from './account-rig.ts';
 
 const address = 'anna@klinik.example';
 const clock = realClock();
@@ -55,13 +53,7 @@ beforeEach(async () => {
   broker = await embedded('tcp');
   links = [];
   events = [];
-  const vault = openVault({
-    directory: join(folder, 'vault'),
-    keyStore: createKeyStore(new FakeKeyring().safeStorage, 'linux'),
-    profile: 'default',
-    random: systemRandom,
-    appVersion: '0',
-  });
+  const vault = vaultIn(folder, new FakeKeyring());
   await vault.create();
   const onRecord = ({ kind }: RecordEvent): void => void events.push(kind);
   const opened = openState(vault, () => undefined, onRecord);

@@ -1,18 +1,33 @@
 // An account at a broker, with nobody at the windows: what is asked is declined unless told otherwise, and no policy stands. It follows
 // each change of itself at the pace of the view, as in the program.
+import { join } from 'node:path';
 import { type Account, beginAccount } from '../../../src/main/app/account.ts';
 import { createNotices } from '../../../src/main/app/notices.ts';
 import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
 import { createViewPace } from '../../../src/main/app/view-pace.ts';
+import { createKeyStore } from '../../../src/main/vault/key-store.ts';
+import { openVault, type Vault } from '../../../src/main/vault/vault.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 import { quiet } from '../signalling/test-broker.ts';
 import { realClock, systemRandom } from '../signalling/test-clock.ts';
+import type { FakeKeyring } from '../vault/fake-key-store.ts';
 
 type Parts = Parameters<typeof beginAccount>[0];
 interface Hooks {
   readonly onRecord?: Parts['onRecord'];
   readonly consent?: Parts['consent'];
   readonly onChange?: (account: Account) => void;
+}
+
+/** The vault of the profile in this folder, whose key is in this keyring; to be made or unlocked. */
+export function vaultIn(folder: string, keyring: FakeKeyring): Vault {
+  return openVault({
+    directory: join(folder, 'vault'),
+    keyStore: createKeyStore(keyring.safeStorage, 'linux'),
+    profile: 'default',
+    random: systemRandom,
+    appVersion: '0',
+  });
 }
 
 /** The account of this identity, which connects to the broker at `url`. */

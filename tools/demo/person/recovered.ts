@@ -1,7 +1,8 @@
 // The second act: Dora has a recovery code on paper and loses all her devices. A new machine recovers with the code; Bert, who had
 // verified her, reads a notice, and has her verified again.
 import { en } from '../../../src/renderer/i18n/en.ts';
-import { clickAndLose, type Person } from '../../desktop/person.ts';
+import type { Person } from '../../desktop/person.ts';
+import { closePaper, codeShown } from '../../desktop/recovery-code.ts';
 import { callOf } from '../devices/seen.ts';
 import { hangUp, openSettings, pageOf, PATIENCE_MS, people, type Stage, talk, trustAt, verify } from './cast.ts';
 import type { Recovered, Security } from './report.ts';
@@ -13,10 +14,7 @@ const { recoveryCode, used, recover, recovery } = en;
 async function makeCode(device: Person, { shots }: Stage): Promise<readonly string[]> {
   const page = await openSettings(device);
   await page.getByRole('button', { name: recoveryCode.make }).last().click();
-  const paper = await device.window('recovery');
-  const shown = paper.getByRole('img', { name: new RegExp(`^${recoveryCode.label}`, 'u') });
-  await shown.waitFor();
-  const groups = await shown.locator('span').allTextContents();
+  const { paper, groups } = await codeShown(device);
   await shots.take(paper, 'recovery-code', 'dora-old');
   await paper.getByRole('button', { name: recoveryCode.next }).click();
   await paper.getByRole('textbox', { name: recoveryCode.group }).fill(groups.at(-1) ?? '');
@@ -24,9 +22,7 @@ async function makeCode(device: Person, { shots }: Stage): Promise<readonly stri
   await paper.getByRole('button', { name: recoveryCode.confirm }).click();
   await paper.getByRole('heading', { name: recoveryCode.madeTitle }).waitFor({ timeout: PATIENCE_MS });
   await shots.take(paper, 'code-counts', 'dora-old');
-  const closed = paper.waitForEvent('close');
-  await clickAndLose(paper.getByRole('button', { name: recoveryCode.close }));
-  await closed;
+  await closePaper(paper, recoveryCode.close);
   await shots.take(page, 'code-in-the-settings', 'dora-old');
   return groups;
 }
