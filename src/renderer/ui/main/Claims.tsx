@@ -11,9 +11,11 @@ import { Digits } from '../parts/Digits.tsx';
 import { OrganisationMark } from '../parts/OrganisationMark.tsx';
 import { SupportContact } from '../parts/SupportContact.tsx';
 import { classNames } from '../style/class-names.ts';
+import optionStyles from '../parts/option.module.css';
 import styles from './person.module.css';
 
 const c = classNames(styles);
+const o = classNames(optionStyles);
 
 /** The claims to this address, where the person has to choose; undefined where there is nothing to choose. */
 export function useClaims(address: string): AddressClaims | undefined {
@@ -44,7 +46,7 @@ export function Claims({ claims: { address, claims, more }, name }: Props): Reac
       </h3>
       <p>{t('claims.text', { address, count: claims.length + more })}</p>
       <p className={c('strong')}>{t('claims.next')}</p>
-      <ul className={c('claims')} aria-label={t('claims.list')}>
+      <ul className={o('options')} aria-label={t('claims.list')}>
         {claims.map((claim) => (
           <Claim key={claim.person} claim={claim} onChoose={() => void choose(claim.person)} />
         ))}
@@ -63,7 +65,7 @@ function Claim({ claim, onChoose }: { readonly claim: ClaimView; readonly onChoo
   const about = useId();
   const { fingerprint, firstSeen, organisation } = claim;
   return (
-    <li className={c('claim')}>
+    <li className={o('option')}>
       <div id={about} className={c('fold')}>
         {fingerprint === undefined ? <p>{t('claims.computing')}</p> : <Digits text={fingerprint} size={5} />}
         <p className={c('small')}>{t('claims.firstSeen', { date: formatDate(language, firstSeen) })}</p>

@@ -8,9 +8,11 @@ import { formatDate } from '../../i18n/format.ts';
 import { useLanguage } from '../page.tsx';
 import { classNames } from '../style/class-names.ts';
 import { Button } from './Button.tsx';
+import optionStyles from './option.module.css';
 import styles from './sides.module.css';
 
 const c = classNames(styles);
+const o = classNames(optionStyles);
 
 interface Props {
   readonly dispute: Extract<DisputeView, { kind: 'sides' }>;
@@ -24,7 +26,7 @@ export function Sides({ dispute: { sides, more }, nameOf, onChoose }: Props): Re
   const { t } = useTranslation();
   return (
     <>
-      <ul className={c('sides')} aria-label={t('dispute.list')}>
+      <ul className={o('options')} aria-label={t('dispute.list')}>
         {sides.map((side, index) => (
           <Side key={side.side} side={side} number={index + 1} nameOf={nameOf} onChoose={() => onChoose(side.side)} />
         ))}
@@ -46,7 +48,7 @@ function Side({ side: { devices, isFollowed }, number, nameOf, onChoose }: SideP
   const language = useLanguage();
   const about = useId();
   return (
-    <li className={c('side')}>
+    <li className={o('option')}>
       <div id={about} className={c('about')}>
         <p className={c('name')}>{t('dispute.side', { number })}</p>
         {devices.length === 0 ? (

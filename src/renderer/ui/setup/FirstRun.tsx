@@ -18,6 +18,7 @@ import { NewPassphrase } from './NewPassphrase.tsx';
 import { passphraseProblem } from './passphrase-problem.ts';
 import { isServerTrouble, ServerAgain, ServerFirst } from './ServerFirst.tsx';
 import { SetupScreen } from './SetupScreen.tsx';
+import { Trying } from './Trying.tsx';
 import styles from './setup.module.css';
 
 const c = classNames(styles);
@@ -103,16 +104,7 @@ export function FirstRun({ keyStore }: { readonly keyStore: KeyStoreView }): Rea
             problem={tried ? problem : undefined}
           />
         )}
-        {refusal !== undefined && !besideField && (
-          <p className={c('error')} role="alert">
-            {t(`refusal.${refusal}`)}
-          </p>
-        )}
-        {running && (
-          <p className={c('soft')} role="status">
-            {t('setup.looking')}
-          </p>
-        )}
+        <Trying refusal={besideField ? undefined : refusal} running={running} />
         {!stopped && (
           <div className={c('actions')}>
             <Button tone="primary" type="submit" isDisabled={running || (noStore && !wanted)}>

@@ -8,12 +8,10 @@ import { Button } from '../parts/Button.tsx';
 import { Entry } from '../parts/Entry.tsx';
 import { Form } from '../parts/Form.tsx';
 import { Actions, Stack } from '../parts/Sheet.tsx';
-import { classNames } from '../style/class-names.ts';
 import { SetupScreen } from './SetupScreen.tsx';
+import { Trying } from './Trying.tsx';
 import type { TypedPerson } from './typed-person.ts';
-import styles from './setup.module.css';
 
-const c = classNames(styles);
 const OF_THE_CODE: readonly RefusalCode[] = [
   'recovery-unfinished',
   'recovery-mistyped',
@@ -60,16 +58,7 @@ export function Recover({ person, onBack }: Props): ReactNode {
             autoFocus
             error={isOfCode ? t(`refusal.${refusal}`) : undefined}
           />
-          {refusal !== undefined && !isOfCode && (
-            <p className={c('error')} role="alert">
-              {t(`refusal.${refusal}`)}
-            </p>
-          )}
-          {running && (
-            <p className={c('soft')} role="status">
-              {t('setup.looking')}
-            </p>
-          )}
+          <Trying refusal={isOfCode ? undefined : refusal} running={running} />
           <Actions>
             <Button isDisabled={running} onPress={onBack}>
               {t('app.back')}
