@@ -2,14 +2,13 @@
 import { expect } from '@playwright/test';
 import { en } from '../../src/renderer/i18n/en.ts';
 import { people } from '../../tools/demo/sides.ts';
+import { untilPublished } from '../../tools/desktop/published.ts';
 import { makeCodeOffered } from '../../tools/desktop/recovery-code.ts';
 import { talk, test } from '../support/two-people.ts';
-import { untilPublished } from '../support/until-published.ts';
 
 const { used, recover } = en;
 
 test('a new machine is the same person by address and code: verified again once that is read, and the lost device is out', async ({
-  broker,
   two,
 }) => {
   test.setTimeout(150_000);
@@ -37,7 +36,7 @@ test('a new machine is the same person by address and code: verified again once 
   );
   await expect(page.getByText(recover.done)).toBeVisible();
   expect(view.identity?.device).not.toBe(before?.device);
-  await untilPublished(broker, fresh);
+  await untilPublished(fresh);
 
   // The lost device looks when it is told to, and is out.
   const lostPage = await lost.window('main');

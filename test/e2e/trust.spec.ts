@@ -1,10 +1,9 @@
 // What happens when the code does not match, and when somebody else is there than last time.
 import { expect } from '@playwright/test';
-import { userTag } from '../../src/core/keys/address.ts';
-import { chainTopic } from '../../src/core/signal/topics.ts';
 import { en } from '../../src/renderer/i18n/en.ts';
 import { endAtOnce } from '../../tools/desktop/launch.ts';
 import { people } from '../../tools/demo/sides.ts';
+import { untilPublished } from '../../tools/desktop/published.ts';
 import { endOf, talk, test } from '../support/two-people.ts';
 
 test('a wrong code stops everything: no verification, and no way on but hanging up', async ({ two }) => {
@@ -41,14 +40,15 @@ test('somebody else under the address of a verified person is not called, and no
   await broker.start();
   const stranger = await two.start('stranger');
   await stranger.setUp(people.callee.address, people.callee.name);
-  const device = (await stranger.view()).identity?.device ?? '';
-  await broker.retains(chainTopic(userTag(people.callee.address), device));
+  await untilPublished(stranger);
   const again = await two.start('caller');
   await again.until('online again', ({ link }) => link.kind === 'online');
   const page = await again.choose(people.callee.name);
   await page.getByRole('button', { name: en.person.voice, exact: true }).click();
   const view = await again.until('the notice', ({ notices }) => notices.some(({ kind }) => kind === 'address-claimed'));
-  expect(view.notices).toMatchObject([{ address: people.callee.address, devices: [device] }]);
+  expect(view.notices).toMatchObject([
+    { address: people.callee.address, devices: [(await stranger.view()).identity?.device] },
+  ]);
   await again.until('an unconfirmed call', ({ call }) => call?.phase.kind === 'calling' && call.unconfirmed);
   expect((await again.view()).contacts[0]?.trust.kind).toBe('verified');
   await again.hangUp();

@@ -7,7 +7,7 @@ import { people } from '../../tools/demo/sides.ts';
 import type { Desktop } from '../../tools/desktop/desktop.ts';
 import { Person } from '../../tools/desktop/person.ts';
 import { test as base } from './two-people.ts';
-import { untilPublished } from './until-published.ts';
+import { untilPublished } from '../../tools/desktop/published.ts';
 
 /** A person whose administrator may change their mind. */
 export interface Managed {
@@ -55,7 +55,7 @@ export const test = base.extend<{
     const [caller, callee] = [await start('caller'), await start('callee')];
     await caller.person.setUp(people.caller.address, people.caller.name);
     await callee.person.setUp(people.callee.address, people.callee.name);
-    for (const { person } of [caller, callee]) await untilPublished(broker, person);
+    for (const { person } of [caller, callee]) await untilPublished(person);
     await caller.person.addContact(people.callee.address, people.callee.name);
     await callee.person.addContact(people.caller.address, people.caller.name);
     await use({ caller, callee });

@@ -1,10 +1,10 @@
 // Two people with a Siegel each, at a broker of the site, who know each other's address. What every whole-call test begins with.
 import { expect, type JSHandle } from '@playwright/test';
 import { Person } from '../../tools/desktop/person.ts';
+import { untilPublished } from '../../tools/desktop/published.ts';
 import { people } from '../../tools/demo/sides.ts';
 import { test as base } from './desktop.ts';
 import { withSiteBroker, type SiteBroker } from './site-broker.ts';
-import { untilPublished } from './until-published.ts';
 
 type Known = (typeof people)[keyof typeof people];
 
@@ -25,7 +25,7 @@ export const test = base.extend<{ readonly broker: SiteBroker; readonly two: Two
       new Person(profile, await siegel({ profile, args: ['--language=en', `--broker-url=${broker.url}`] }));
     const setUp = async (person: Person, { address, name }: Known): Promise<Person> => {
       await person.setUp(address, name);
-      await untilPublished(broker, person);
+      await untilPublished(person);
       return person;
     };
     // The second one starts while the first is set up, and not at once: the first start on a new keyring makes its key there.

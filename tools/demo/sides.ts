@@ -4,6 +4,7 @@ import net from 'node:net';
 import type { Desktop } from '../desktop/desktop.ts';
 import { launchSiegel } from '../desktop/launch.ts';
 import { Person } from '../desktop/person.ts';
+import { untilPublished } from '../desktop/published.ts';
 
 /** Address and name of the two people. */
 export const people = {
@@ -42,6 +43,7 @@ export async function startSides(desktop: Desktop): Promise<Sides> {
 export async function introduce({ caller, callee }: Sides, passphrase = ''): Promise<void> {
   await caller.setUp(people.caller.address, people.caller.name, passphrase);
   await callee.setUp(people.callee.address, people.callee.name, passphrase);
+  for (const person of [caller, callee]) await untilPublished(person);
   await caller.addContact(people.callee.address, people.callee.name);
   await callee.addContact(people.caller.address, people.caller.name);
 }

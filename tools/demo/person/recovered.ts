@@ -2,6 +2,7 @@
 // verified her, reads a notice, and has her verified again.
 import { en } from '../../../src/renderer/i18n/en.ts';
 import type { Person } from '../../desktop/person.ts';
+import { untilPublished } from '../../desktop/published.ts';
 import { closePaper, codeShown } from '../../desktop/recovery-code.ts';
 import { callOf } from '../devices/seen.ts';
 import { hangUp, openSettings, pageOf, PATIENCE_MS, people, type Stage, talk, trustAt, verify } from './cast.ts';
@@ -87,6 +88,7 @@ export async function playRecovered(stage: Stage, first: Person): Promise<Recove
   say('Bert verifies Dora; she makes a recovery code');
   const old = await start('dora-old');
   await old.setUp(dora.address, dora.name);
+  await untilPublished(old);
   await old.addContact(bert.address, bert.name);
   await first.addContact(dora.address, dora.name);
   const callBefore = await callDora(first, old, () => verify(first, old));

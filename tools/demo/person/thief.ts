@@ -4,6 +4,7 @@ import { en } from '../../../src/renderer/i18n/en.ts';
 import { answerDialogs } from '../../desktop/consent.ts';
 import { confirmLink, showCode, typeLinkCode } from '../../desktop/linking.ts';
 import type { Person } from '../../desktop/person.ts';
+import { untilPublished } from '../../desktop/published.ts';
 import {
   contactIn,
   deviceOf,
@@ -43,6 +44,7 @@ async function startAndRead(
 async function meet({ start, end, copy, ...stage }: Stage, peer: Person): Promise<Person> {
   const laptop = await start('anna-laptop');
   await laptop.setUp(anna.address, anna.name);
+  await untilPublished(laptop);
   await laptop.addContact(bert.address, bert.name);
   await peer.addContact(anna.address, anna.name);
   await talk(peer, anna, laptop);
