@@ -1,7 +1,7 @@
 // `npm run demo`: with a display, two Siegels to call each other by hand; without one, or with `-- --auto`, the call is made,
-// judged and reported by itself. `-- --auto --scene managed` plays two managed workstations instead (demo/managed), and
-// `--scene devices` two people with three devices between networks (demo/devices), `--scene person` a stolen device and a recovery
-// code (demo/person).
+// judged and reported by itself. `-- --auto --scene managed` plays two managed workstations instead (demo/managed), `--scene
+// person` a stolen device and a recovery code (demo/person), `--scene devices` two people with three devices between networks
+// (demo/devices), and that after it.
 // Exits 0 only if everything holds.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
@@ -36,8 +36,8 @@ async function byItself(): Promise<boolean> {
   const folder = path.join(project, 'out', 'demo');
   const scene = sceneOf(process.argv);
   if (scene === 'managed') return managed(path.join(folder, 'managed'), say);
-  if (scene === 'person') return person(path.join(folder, 'person'), say);
-  if (scene === 'devices') return devices(path.join(folder, 'devices'), say);
+  const doesHold = scene === 'devices' ? await devices(path.join(folder, 'devices'), say) : true;
+  if (scene === 'devices' || scene === 'person') return (await person(path.join(folder, 'person'), say)) && doesHold;
   if (!prepareSystem(say)) return false;
   mkdirSync(folder, { recursive: true });
   const desktop = await startDesktop({ keyring: 'unlocked', say });
