@@ -1,14 +1,13 @@
 // What needs a browser or a desktop. `electron`: the real app on a desktop of its own, as an ordinary user, sandbox on.
 // `chromium`: the page's media and its worker in Debian's Chromium, the engine of the Electron that is released.
 // `screens`: what its windows look like and how they are used, without media: these may run beside each other.
-// `waits`: of the app's, what mostly waits for a time of the protocol to pass (45 s of ringing): beside slow tests and screens.
+// `waits`: of both, what mostly waits for a time to pass (45 s of ringing): beside slow tests and screens.
 import { existsSync } from 'node:fs';
 import { defineConfig } from '@playwright/test';
 
 const systemChromium = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((file) => existsSync(file));
 
 const SCREENS = 'chromium/ui*.spec.ts';
-const app = { testMatch: '**/*.spec.ts', testIgnore: ['chromium/**', 'package/**'] };
 const WAITS = /@waits/u;
 const browser = {
   browserName: 'chromium' as const,
@@ -34,8 +33,8 @@ export default defineConfig({
   reporter: [['list']],
   projects: [
     { name: 'screens', testMatch: SCREENS, fullyParallel: true, use: browser },
-    { name: 'chromium', testMatch: 'chromium/**/*.spec.ts', testIgnore: SCREENS, use: browser },
-    { name: 'electron', ...app, grepInvert: WAITS },
-    { name: 'waits', ...app, grep: WAITS },
+    { name: 'chromium', testMatch: 'chromium/**/*.spec.ts', testIgnore: SCREENS, grepInvert: WAITS, use: browser },
+    { name: 'electron', testMatch: '**/*.spec.ts', testIgnore: ['chromium/**', 'package/**'], grepInvert: WAITS },
+    { name: 'waits', testMatch: '**/*.spec.ts', testIgnore: ['package/**', SCREENS], grep: WAITS, use: browser },
   ],
 });

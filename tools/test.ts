@@ -1,11 +1,10 @@
 // `npm test`: everything that can be proven here: system, build, unit tests, the page in Chromium, the app on a desktop.
 // Runs all of it even where a part fails; the last line sums all runners up, and the exit code is 0 only if nothing failed.
-import { spawn, spawnSync, type SpawnOptions } from 'node:child_process';
+import { spawn, type SpawnOptions } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import * as v from 'valibot';
 import { resolveRuntime } from './runtime.ts';
-import { prepareSystem } from './system.ts';
 
 const project = path.resolve(import.meta.dirname, '..');
 const reports = path.join(project, 'test-results', 'reports');
@@ -35,11 +34,7 @@ const options = (env: Readonly<Record<string, string>> = {}): SpawnOptions => ({
   shell: process.platform === 'win32',
 });
 
-function run([program = '', ...args]: readonly string[]): boolean {
-  return spawnSync(binary(program), args, options()).status === 0;
-}
-
-/** As `run`, and others may run meanwhile. */
+/** Whether a program of the packages ended well; others may run meanwhile. */
 function start(
   [program = '', ...args]: readonly string[],
   env: Readonly<Record<string, string>> = {},
@@ -119,16 +114,19 @@ const broken: Count = { ...none, failed: 1 };
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 const counts = [
-  await part('system', () => (prepareSystem(say) ? none : broken)),
-  await part('runtime', async () => {
-    await resolveRuntime(say); // fetched here on first use, not in the time of a test
-    return none;
-  }),
-  await part('build', () => (run(['electron-vite', 'build', '--logLevel', 'warn']) ? none : broken)),
-  await part('types', () => (run(['tsc', '-b']) ? none : broken)),
+  // Two of them mostly wait for the network, and none needs what another makes.
+  ...(await Promise.all([
+    part('system', async () => ((await start(['node', 'tools/system.ts'])) ? none : broken)),
+    part('runtime', async () => {
+      await resolveRuntime(say); // fetched here on first use, not in the time of a test
+      return none;
+    }),
+    part('types', async () => ((await start(['tsc', '-b'])) ? none : broken)),
+  ])),
+  await part('build', async () => ((await start(['electron-vite', 'build', '--logLevel', 'warn'])) ? none : broken)),
   await part('unit tests and whole calls', () => unit('unit', '--coverage', '--project=together', '--project=alone')),
   // What only waits takes nothing from what runs beside it.
-  ...(await Promise.all([part('what the app waits for, beside the next', () => browser('waits')), besides()])).flat(),
+  ...(await Promise.all([part('what mostly waits, beside the next', () => browser('waits')), besides()])).flat(),
   await part('page and worker in Chromium', () => browser('chromium')),
   await part('the app on a desktop', () => browser('electron')),
 ];

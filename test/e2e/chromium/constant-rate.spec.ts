@@ -1,11 +1,11 @@
 // Voice at a constant bit rate: what a relay or a provider may count tells nothing of what is said. Each engine, both ways.
+// Sizes are looked at and no times, while sound goes by: this may run beside something else.
 import { expect } from '@playwright/test';
 import { engines, test } from '../../support/chromium/page-fixture.ts';
 
 for (const engine of engines) {
-  test(`${engine}: asked for by one side, every packet of both has one size, in speech and in silence`, async ({
-    open,
-  }) => {
+  const asked = `${engine}: asked for by one side, every packet of both has one size, in speech and in silence`;
+  test(asked, { tag: '@waits' }, async ({ open }) => {
     const run = await open(engine);
     const { caller, callee, codecs } = await run('voiceSizes', true);
     expect(codecs).toEqual(['audio/opus', 'audio/opus']);
@@ -13,7 +13,7 @@ for (const engine of engines) {
     expect(Number.isInteger(caller[0])).toBe(true);
   });
 
-  test(`${engine}: without it sizes follow the voice`, async ({ open }) => {
+  test(`${engine}: without it sizes follow the voice`, { tag: '@waits' }, async ({ open }) => {
     const run = await open(engine);
     const { caller } = await run('voiceSizes', false);
     expect(new Set(caller).size).toBeGreaterThan(4);

@@ -89,10 +89,8 @@ test('an address is gone in the first seconds of a call, and the next one comes 
   });
 });
 
-test('a network that goes and does not come back: “reconnecting”, and after 30 s the end', async ({
-  lab,
-  served,
-}, info) => {
+const gone = 'a network that goes and does not come back: “reconnecting”, and after 30 s the end';
+test(gone, { tag: '@waits' }, async ({ lab, served }, info) => {
   test.setTimeout(120_000);
   lab.net.setNats('cone', 'cone');
   await withTwoApart(lab, served.url, async (alice, bob) => {
