@@ -137,7 +137,7 @@ export function beginAccount(parts: AccountParts): Account {
   const claims = createClaims({ ...parts, people: organisation.people, confirmations, onDisk });
   const { people } = claims;
   const disputes = createDisputes({ ...parts, chains: organisation.chains, seen: seenDevices });
-  const presences = createPresences({ people, transport: link }, onChange);
+  const presences = createPresences({ people, transport: link, clock }, onChange);
   const standing = createOwnStanding({
     chain: ownChain,
     onRemoved: () => {

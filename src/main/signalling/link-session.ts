@@ -67,6 +67,7 @@ export interface LinkSession {
   readonly readDirectory: RetainedCollector['read'];
   readonly publishChain: (userTag: string, bytes: Bytes) => Promise<Sent>;
   readonly publishHint: (userTag: string, bytes: Bytes) => Promise<Sent>;
+  readonly watchHints: RetainedCollector['watchHints'];
   readonly readCredential: (device: string, timeoutMs: number) => Promise<Retained>;
   readonly publishCredential: (bytes: Bytes) => Promise<Sent>;
   /** Ends the pause before the next attempt, if there is one, and begins with the first broker. */
@@ -228,6 +229,7 @@ export function startSession(options: SessionOptions, first: SessionTarget, hook
     readDirectory: collector.read,
     publishChain: (userTag, bytes) => retain(chainTopic(userTag, device), bytes),
     publishHint: (userTag, bytes) => retain(hintTopic(userTag), bytes),
+    watchHints: collector.watchHints,
     readCredential: (of, timeoutMs) => reader.read(credentialTopic(of), timeoutMs),
     publishCredential: (bytes) => retain(credentialTopic(device), bytes),
     retryNow: () => {

@@ -67,6 +67,7 @@ export function createLink(options: LinkOptions): Link {
   let openings = 0;
   let status: Parameters<PresenceBoard['publish']>[0] | undefined;
   let watching: Parameters<PresenceBoard['watch']> | undefined;
+  let hints: Parameters<Transport['watchHints']> | undefined;
 
   function show(next: LinkView): void {
     view = next;
@@ -115,6 +116,7 @@ export function createLink(options: LinkOptions): Link {
     );
     if (status !== undefined) session.board.publish(status);
     if (watching !== undefined) session.board.watch(...watching);
+    if (hints !== undefined) session.watchHints(...hints);
     return 'opening';
   }
 
@@ -161,6 +163,10 @@ export function createLink(options: LinkOptions): Link {
     publishHint: (userTag, bytes) => {
       assert(bytes.length > 0 && bytes.length <= MAX_HINT_BYTES, 'a hint has 1 to 1,875 bytes');
       return session?.publishHint(userTag, bytes) ?? Promise.resolve('not-connected');
+    },
+    watchHints: (userTags, listener) => {
+      hints = [userTags, listener];
+      session?.watchHints(userTags, listener);
     },
     readCredential: (device, timeoutMs) => session?.readCredential(device, timeoutMs) ?? Promise.resolve('timeout'),
     publishCredential: (bytes) => {

@@ -4,6 +4,7 @@
 // (decision 0048). RabbitMQ has not, and gets QoS 1 (connection.ts).
 import { type Bytes, readUint } from '../../core/bytes.ts';
 import { MAX_PAYLOAD_BYTES } from '../../core/keys/chain-rules.ts';
+import { MAX_HINT_BYTES } from '../../core/signal/hint.ts';
 import { chainFilter, chainTopic, hintTopic } from '../../core/signal/topics.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import type { Connection } from './connection.ts';
@@ -18,6 +19,8 @@ const NAMES_REFUSED_FOR_MS = 60_000;
 const SPARED_FOR_MS = 24 * 3_600_000;
 /** Anybody may write a hint, as often as they like; who does so while it is read is not listened to any longer. */
 const MOST_HINTS = 8;
+/** So many hints of one topic are handed on in one connection beside readings: at RabbitMQ a flood of them stands before our inbox. */
+const MOST_WATCHED_HINTS = 16;
 // Identifiers below are those of retained-reader.ts.
 const FIRST_IDENTIFIER = 2 ** 27;
 
@@ -31,7 +34,7 @@ export interface DirectoryMessage {
   readonly identifiers: readonly number[];
 }
 
-/** Readings of the directory, any number at once. */
+/** Readings of the directory, any number at once, and the hints that are watched beside them. */
 export interface RetainedCollector {
   /** Ends when everything has come, when a bound is reached, or after `timeoutMs`; over more than one connection where one is lost. */
   readonly read: (
@@ -39,6 +42,11 @@ export interface RetainedCollector {
     question: DirectoryQuestion,
     bounds: DirectoryBounds,
   ) => Promise<DirectoryPart | 'timeout'>;
+  /**
+   * Hands on each hint of these user tags that comes from now on, at most 1,875 bytes; replaces what was watched before. What is
+   * retained is not asked for, and comes where somebody reads it. After 16 that nobody read, an address waits for the next connection.
+   */
+  readonly watchHints: (userTags: readonly string[], listener: (userTag: string, hint: Bytes) => void) => void;
   /** A message of the directory has come, by a subscription of ours or by one that is left over. */
   readonly arrived: (message: DirectoryMessage) => void;
   readonly attach: (connection: Connection) => void;
@@ -83,6 +91,9 @@ export function createRetainedCollector(
   const readings = new Set<Reading>();
   const owed = new Set<string>(); // filters that could not be unsubscribed for want of a connection
   const sparedUntilMs = new Map<string, number>(); // by user tag
+  let watched: ReadonlySet<string> = new Set(); // topics of hints
+  const watchedHints = new Map<string, number>(); // by topic, in this connection
+  let onHint: (userTag: string, hint: Bytes) => void = () => undefined;
   let refusedUntilMs = 0;
   let namesRefusedUntilMs = 0;
   let connection: Connection | undefined;
@@ -149,8 +160,31 @@ export function createRetainedCollector(
     else for (const filter of unused) owed.add(filter);
   }
 
+  // One filter is one subscription of ours: what is read and watched stays subscribed when the reading is over.
   function isInUse(filter: string): boolean {
+    return isWatched(filter) || isRead(filter);
+  }
+
+  function isWatched(topic: string): boolean {
+    return watched.has(topic) && (watchedHints.get(topic) ?? 0) < MOST_WATCHED_HINTS;
+  }
+
+  function hear({ topic, userTag, payload }: DirectoryMessage, isRead: boolean): void {
+    if (!isWatched(topic)) return;
+    if (!isRead) watchedHints.set(topic, (watchedHints.get(topic) ?? 0) + 1);
+    if (!isWatched(topic)) unsubscribe([topic]);
+    if (payload.length <= MAX_HINT_BYTES) onHint(userTag, payload);
+  }
+
+  function isRead(filter: string): boolean {
     return [...readings].some(({ names, wildcard }) => names.has(filter) || wildcard === filter);
+  }
+
+  async function subscribeHints(topics: readonly string[]): Promise<void> {
+    const fresh = topics.filter((topic) => !isRead(topic)); // a reading's own subscription brings them too
+    if (connection === undefined || fresh.length === 0 || clock.nowMs() < namesRefusedUntilMs) return;
+    const outcome = await connection.subscribe(fresh, { qos: 0, retained: false, identifier: ++lastIdentifier });
+    if (outcome === 'refused') namesRefusedUntilMs = clock.nowMs() + NAMES_REFUSED_FOR_MS;
   }
 
   function take(reading: Reading, { topic, device, payload }: DirectoryMessage): void {
@@ -219,6 +253,13 @@ export function createRetainedCollector(
         readings.add(reading);
         void start(reading);
       }),
+    watchHints: (userTags, listener) => {
+      const before = watched;
+      watched = new Set(userTags.map(hintTopic));
+      onHint = listener;
+      unsubscribe([...before].filter((topic) => !watched.has(topic)));
+      void subscribeHints([...watched].filter((topic) => !before.has(topic)));
+    },
     arrived: (message) => {
       const { topic, userTag, identifiers, retained } = message;
       const filter = chainFilter(userTag);
@@ -233,12 +274,15 @@ export function createRetainedCollector(
       const isOwn = identifiers.some((one) => one > firstIdentifier && one <= lastIdentifier);
       // A subscription that an earlier start of ours has left at the broker, which keeps our session. What comes late of our own is no such.
       if (takers.length === 0 && !isOwn) unsubscribe(message.device === undefined ? [topic] : [topic, filter]);
+      if (message.device === undefined) hear(message, takers.length > 0);
     },
     attach: (open) => {
       connection = open;
       const filters = [...owed];
       owed.clear();
       unsubscribe(filters);
+      watchedHints.clear();
+      void subscribeHints([...watched]);
       for (const reading of readings) void start(reading);
     },
     detach: () => {

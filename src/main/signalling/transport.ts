@@ -53,6 +53,11 @@ export interface Transport {
   readonly publishChain: (userTag: string, bytes: Bytes) => Promise<Sent>;
   /** Publishes the hint of a user tag, 1 to 1,875 bytes. */
   readonly publishHint: (userTag: string, bytes: Bytes) => Promise<Sent>;
+  /**
+   * Watches the hints of user tags: each one that comes from now on is handed on, also what somebody reads; replaces what was watched
+   * before. What is retained is not asked for.
+   */
+  readonly watchHints: (userTags: readonly string[], listener: (userTag: string, hint: Bytes) => void) => void;
   /** Reads the certificate that a device has from its organisation (at most 8,192 bytes, retained) afresh from the broker. */
   readonly readCredential: (device: string, timeoutMs: number) => Promise<Retained>;
   /** Publishes the certificate of our own device; no bytes take it back. */

@@ -25,6 +25,7 @@ interface Station {
   listener: (from: string, bytes: Bytes, backlog: boolean) => void;
   drained: () => void;
   readonly views: ((view: LinkView) => void)[];
+  onHint: (userTag: string, hint: Bytes) => void;
 }
 
 const DELAY_MS = 5;
@@ -66,6 +67,7 @@ export class MemoryBroker {
       listener: () => undefined,
       drained: () => undefined,
       views: [],
+      onHint: () => undefined,
     };
     this.#stations.set(device, station);
     const view = (): LinkView =>
@@ -89,7 +91,13 @@ export class MemoryBroker {
       },
       publishHint: (userTag, bytes) => {
         this.hints.set(userTag, bytes);
+        for (const each of this.#stations.values()) each.onHint(userTag, bytes);
         return Promise.resolve('sent');
+      },
+      watchHints: (userTags, listener) => {
+        station.onHint = (userTag, hint) => {
+          if (station.online && userTags.includes(userTag)) listener(userTag, hint);
+        };
       },
       readCredential: (of, timeoutMs) => this.#retained(station, timeoutMs, () => this.answerCredential(of, device)),
       publishCredential: (bytes) => {

@@ -97,6 +97,22 @@ export function directoryContract(trouble: Trouble): void {
   );
 
   trouble(
+    'a hint that is watched comes when it is written, before and after a reading of its address',
+    async ({ ready, annaId, bertId, tag }) => {
+      const [anna, bert] = [await ready(annaId), await ready(bertId)];
+      const heard: string[] = [];
+      anna.link.watchHints([tag], (of, hint) => heard.push(`${of} ${new TextDecoder().decode(hint)}`));
+      await read(anna, tag, { isEverybody: true });
+      const hints = [[annaId], [bertId], [annaId, bertId]].map(writeHint);
+      for (const hint of hints) {
+        expect(await bert.link.publishHint(tag, hint)).toBe('sent');
+        await until(() => expect(heard.at(-1)).toBe(`${tag} ${new TextDecoder().decode(hint)}`));
+        await read(anna, tag, { isEverybody: true });
+      }
+    },
+  );
+
+  trouble(
     'readings of one address at once each get all of it, and disturb neither each other nor the inbox',
     async ({ ready, annaId, bertId, tag }) => {
       const [anna, bert] = [await ready(annaId), await ready(bertId)];

@@ -298,3 +298,74 @@ describe('a connection that is lost', () => {
     expect(line.unsubscribed.slice(2)).toEqual([hintTopic(TAG)]);
   });
 });
+
+describe('hints that are watched', () => {
+  const heard: string[] = [];
+  const watch = (...tags: readonly string[]): void =>
+    collector.watchHints(tags, (tag, hint) => heard.push(`${tag} ${new TextDecoder().decode(hint)}`));
+
+  beforeEach(() => heard.splice(0));
+
+  test('they are subscribed at once and at each connection, and each one is handed on', () => {
+    watch(TAG);
+    expect(line.subscribed).toEqual([hintTopic(TAG)]);
+    come(hintTopic(TAG), 'a hint', line.identifiers[0]);
+    collector.detach();
+    line = new FakeConnection();
+    collector.attach(line);
+    expect(line.subscribed).toEqual([hintTopic(TAG)]);
+    come(hintTopic(TAG), 'another', line.identifiers[0]);
+    come(hintTopic(TAG), 'x'.repeat(1876), line.identifiers[0]); // no hint is so long
+    come(hintTopic(castOf(1).tag), 'of somebody else', line.identifiers[0]);
+    expect(heard).toEqual([`${TAG} a hint`, `${TAG} another`]);
+  });
+
+  test('what a reading brings is handed on as well, and its end leaves the subscription', async () => {
+    watch(TAG);
+    const reading = collector.read(TAG, { isEverybody: true }, BOUNDS);
+    watch(TAG, castOf(1).tag);
+    come(hintTopic(TAG), 'read', line.identifiers[1]);
+    await markerPasses();
+    expect(await reading).toEqual(part({}, true, 'read'));
+    expect(line.unsubscribed).toEqual([chainFilter(TAG)]);
+    come(hintTopic(TAG), 'later', line.identifiers[1]);
+    expect([heard, line.unsubscribed]).toEqual([[`${TAG} read`, `${TAG} later`], [chainFilter(TAG)]]);
+  });
+
+  test('what is read while its watch begins is not subscribed twice, which would end the reading’s own', () => {
+    void collector.read(TAG, { isEverybody: true }, BOUNDS);
+    watch(TAG);
+    expect(line.subscribed.filter((topic) => topic === hintTopic(TAG))).toHaveLength(1);
+  });
+
+  test('what is watched no more is unsubscribed, unless it is read', () => {
+    watch(TAG, castOf(1).tag);
+    void collector.read(TAG, { isEverybody: true }, BOUNDS);
+    watch();
+    expect(line.unsubscribed).toEqual([hintTopic(castOf(1).tag)]);
+  });
+
+  test('an address that brings sixteen hints beside readings is not watched before the next connection', () => {
+    watch(TAG);
+    for (let n = 0; n < 20; n++) come(hintTopic(TAG), `hint ${n}`, line.identifiers[0]);
+    expect([heard.length, heard.at(-1), line.unsubscribed]).toEqual([16, `${TAG} hint 15`, [hintTopic(TAG)]]);
+    collector.detach();
+    collector.attach(line);
+    come(hintTopic(TAG), 'again', line.identifiers[1]);
+    expect(heard).toHaveLength(17);
+  });
+
+  test('a broker that refuses them is asked again no sooner than with other names', async () => {
+    line.answerSubscribe = async () => 'refused';
+    watch(TAG);
+    await settled();
+    collector.detach(); // RabbitMQ ends the connection as well
+    line = new FakeConnection();
+    collector.attach(line);
+    expect(line.subscribed).toEqual([]);
+    collector.detach();
+    clock.advance(60_000);
+    collector.attach(line);
+    expect(line.subscribed).toEqual([hintTopic(TAG)]);
+  });
+});

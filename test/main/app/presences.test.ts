@@ -1,0 +1,130 @@
+// Whom the contact list shows as there: what is read, what is watched, and what a hint brings about.
+import { beforeEach, expect, test } from 'vitest';
+import { userTag } from '../../../src/core/keys/address.ts';
+import { type Bytes, utf8 } from '../../../src/core/bytes.ts';
+import { writeHint } from '../../../src/core/signal/hint.ts';
+import { createPresences, type Presences } from '../../../src/main/app/presences.ts';
+import type { PeerPerson } from '../../../src/main/people/people.ts';
+import type { Transport } from '../../../src/main/signalling/transport.ts';
+import { ANNA, BERT, CARL } from '../signalling/link-scene.ts';
+import { heldClock } from '../signalling/test-clock.ts';
+
+const BEN = 'ben@b.example';
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const person = (...ids: readonly string[]): PeerPerson =>
+  ({ address: BEN, devices: ids.map((id) => ({ id })) }) as unknown as PeerPerson;
+
+let clock: ReturnType<typeof heldClock>;
+let published: PeerPerson | 'none' | 'timeout';
+let asked: number[]; // how old each reading might be
+let hold: Promise<void>;
+let tags: readonly string[];
+let hint: (userTag: string, hint: Bytes) => void;
+let watched: readonly string[];
+let tell: Parameters<Transport['watchPresence']>[1];
+let presences: Presences;
+
+beforeEach(() => {
+  clock = heldClock();
+  published = 'none';
+  asked = [];
+  hold = Promise.resolve();
+  watched = [];
+  const people = {
+    glance: async (_address: string, { maxAgeMs }: { readonly maxAgeMs: number }) => {
+      asked.push(maxAgeMs);
+      const found = published;
+      await hold;
+      return found;
+    },
+  };
+  const transport: Pick<Transport, 'watchHints' | 'watchPresence'> = {
+    watchHints: (next, listener) => ([tags, hint] = [next, listener]),
+    watchPresence: (next, listener) => ([watched, tell] = [next, listener]),
+  };
+  presences = createPresences({ people, transport, clock }, () => undefined);
+});
+
+async function hinted(...ids: readonly string[]): Promise<void> {
+  hint(userTag(BEN), writeHint(ids));
+  await settled();
+}
+
+test('a contact who had not published is read and watched as soon as a hint names a device', async () => {
+  await presences.watch([BEN]);
+  expect([presences.of(BEN), tags]).toEqual(['unknown', [userTag(BEN)]]);
+  published = person(ANNA);
+  await hinted(ANNA);
+  expect(watched).toEqual([ANNA]);
+  tell(ANNA, 'online');
+  expect(presences.of(BEN)).toBe('online');
+  expect(asked.at(-1)).toBe(0);
+});
+
+test('a new device of a contact is watched as soon as a hint names it', async () => {
+  published = person(ANNA);
+  await presences.watch([BEN]);
+  published = person(ANNA, BERT);
+  await hinted(BERT, ANNA);
+  expect(watched).toEqual([ANNA, BERT].toSorted());
+});
+
+test('a hint that comes while its address is read brings about another reading only where it names somebody else', async () => {
+  let go = (): void => undefined;
+  hold = new Promise((resolve) => (go = resolve));
+  published = person(ANNA);
+  const watching = presences.watch([BEN]);
+  await hinted(ANNA);
+  go();
+  await watching;
+  await settled();
+  expect(asked).toHaveLength(1);
+  await hinted(ANNA, BERT);
+  expect(asked).toHaveLength(2);
+});
+
+test('the same hint, one that names known devices and one that is none are no reason to read', async () => {
+  published = person(ANNA);
+  await presences.watch([BEN]);
+  await hinted(CARL);
+  expect(asked).toHaveLength(2);
+  await hinted(CARL);
+  await hinted(ANNA);
+  hint(userTag(BEN), utf8('no hint'));
+  await settled();
+  expect(asked).toHaveLength(2);
+});
+
+test('whoever writes one hint after the other brings about three readings in thirty seconds, and the newest waits', async () => {
+  await presences.watch([BEN]);
+  for (const ids of [[ANNA], [BERT], [CARL], [ANNA, BERT], [BERT, CARL]]) await hinted(...ids);
+  expect(asked).toHaveLength(1 + 3);
+  published = person(CARL);
+  clock.advance(30_000);
+  await settled();
+  expect(asked).toHaveLength(1 + 4);
+  expect(watched).toEqual([CARL]);
+});
+
+test('hints that come at once bring about one reading', async () => {
+  await presences.watch([BEN]);
+  for (let n = 0; n < 1000; n++) hint(userTag(BEN), writeHint(n % 2 === 0 ? [ANNA] : [BERT]));
+  await settled();
+  expect(asked).toHaveLength(2);
+});
+
+test('nobody is read by a hint once they are no contact, or the connection is lost', async () => {
+  await presences.watch([BEN]);
+  for (const ids of [[ANNA], [BERT], [CARL], [ANNA, BERT]]) await hinted(...ids);
+  await presences.watch([]);
+  expect(tags).toEqual([]);
+  clock.advance(30_000);
+  await settled();
+  expect(asked).toHaveLength(1 + 3);
+  await presences.watch([BEN]);
+  for (const ids of [[ANNA], [BERT], [CARL], [ANNA, BERT]]) await hinted(...ids);
+  presences.forget();
+  clock.advance(30_000);
+  await settled();
+  expect(asked).toHaveLength(2 * (1 + 3));
+});
