@@ -1,6 +1,6 @@
 // Whole calls between two desks, as people make and miss them when nobody interferes.
 import { describe, expect, test } from 'vitest';
-import { call, hangUp, inCall, oneBusy, strangers, talking, verified, twoRinging } from './support/world.ts';
+import { answerFor, call, hangUp, inCall, oneBusy, strangers, talking, verified, twoRinging } from './support/world.ts';
 
 describe('a call that is answered', () => {
   test('both hold the same code and open each other’s frames', async () => {
@@ -236,6 +236,15 @@ describe('a call that is not answered', () => {
     await world.clock.until('the line', () => ben.history.length === 1);
     expect([anna.phase, ben.phase]).toEqual(['ringing', 'calling']);
     expect(ben.history).toMatchObject([{ address: cleo.address, outcome: 'busy' }]);
+  });
+
+  test('who publishes while the address is read for the first time is found by the second reading', async () => {
+    const { world, anna, ben } = strangers();
+    let readings = 0;
+    answerFor(world, ben.address, (reader) => (reader === anna.device && ++readings <= 1 ? undefined : ben.published));
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    expect(anna.phase).toBe('calling');
   });
 
   test('a person may only place what can be placed', async () => {

@@ -30,9 +30,11 @@ type Deps = Pick<CallDeps, 'people' | 'book' | 'clock' | 'own'>;
 
 /**
  * Whom to ring: the person as read within the last minute, and pinned by this; where nothing comes in 3 s the pinned one as held,
- * unconfirmed (rule 1). `isAfresh`: nothing from memory.
+ * unconfirmed (rule 1). Nobody is there only where two readings, one after the other, find nobody. `isAfresh`: the second one, or nothing
+ * from memory.
  */
-export async function personToRing(address: string, { people, book, clock }: Deps, isAfresh: boolean): Promise<Callee> {
+export async function personToRing(address: string, deps: Deps, isAfresh: boolean): Promise<Callee> {
+  const { people, book, clock } = deps;
   const beganAtMs = clock.nowMs();
   const sight = await people.look(address, { timeoutMs: TIMEOUT_MS, maxAgeMs: isAfresh ? 0 : RECENT_MS });
   if (sight.kind === 'changed') return { kind: 'key-changed' };
@@ -45,7 +47,9 @@ export async function personToRing(address: string, { people, book, clock }: Dep
   // Nothing of theirs where somebody is pinned: it is withheld.
   const held = people.held(address);
   if (held !== undefined) return { kind: 'person', peer: held, isConfirmed: false, isFromMemory: false }; // looked for all the same
-  return { kind: sight.kind === 'timeout' || book.pin(address) !== undefined ? 'timeout' : 'none' };
+  if (sight.kind === 'timeout' || book.pin(address) !== undefined) return { kind: 'timeout' };
+  // Whoever is setting up now publishes a chain first, and a moment later the hint without which RabbitMQ's readers do not find it.
+  return isAfresh ? { kind: 'none' } : personToRing(address, deps, true);
 }
 
 /**
