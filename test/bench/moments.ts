@@ -3,6 +3,7 @@
 // WebRTC between two peers in one page of the same engine. Medians and ratios; no test. Wants Linux.
 import net from 'node:net';
 import { performance } from 'node:perf_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
 import { connectAsync, type MqttClient } from 'mqtt';
 import { en } from '../../src/renderer/i18n/en.ts';
 import { firstPicture, momentsOf, watchMoments } from '../../tools/demo/moments.ts';
@@ -15,6 +16,7 @@ import { end, withTwoSiegels } from './endurance/two-siegels.ts';
 const ROUNDS = Number(process.argv[2] ?? 15);
 const TRIPS = 200;
 const INVITE_BYTES = 2700; // what an INVITE has, more or less
+const PAUSE_MS = 3000; // Siegel itself waits so long before it rings the same person anew, at most: not what is measured
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 function median(values: readonly number[]): number {
@@ -66,6 +68,7 @@ interface Waits {
 async function waits({ caller, callee }: Sides): Promise<Waits> {
   const [callerPage, calleePage] = [await caller.window('main'), await callee.window('main')];
   const [before, calleeBefore] = [(await momentsOf(callerPage)).length, (await momentsOf(calleePage)).length];
+  await wait(PAUSE_MS);
   await caller.place(people.callee.name, 'video');
   await callee.phase('ringing', 30_000);
   const callPage = await callee.window('stage');
