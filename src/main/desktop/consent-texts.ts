@@ -71,7 +71,7 @@ const de: Texts = {
   remove: (name) => ({
     message: `${name} entfernen?`,
     detail:
-      'Das Gerät kann dann nicht mehr in Ihrem Namen anrufen und klingelt nicht mehr. Ein Gespräch, das es gerade führt, geht bis zu seinem Ende weiter.\n\nWas darauf gespeichert ist, behält es. Wer Sie anruft, bevor er vom Server gelesen hat, dass es entfernt ist, kann es noch erreichen.',
+      'Das Gerät kann dann nicht mehr in Ihrem Namen anrufen und klingelt nicht mehr. Ein Gespräch, das es gerade führt, geht bis zu seinem Ende weiter.\n\nWas darauf gespeichert ist, behält es. Es kennt also weiter Ihre Kontakte, wen Sie verifiziert haben, und seine Anrufliste; Ton und Bild von Gesprächen sind nicht darauf, auch keine Schlüssel, die frühere öffnen.\n\nWer Sie anruft, bevor er vom Server gelesen hat, dass es entfernt ist, kann es noch erreichen.',
     yes: 'Gerät entfernen',
   }),
   takeBackCode: {
@@ -162,7 +162,7 @@ const en: Texts = {
   remove: (name) => ({
     message: `Remove ${name}?`,
     detail:
-      'The device can then no longer call in your name and no longer rings. A call that it is in goes on to its end.\n\nIt keeps what is stored on it. Whoever calls you before having read from the server that it was removed may still reach it.',
+      'The device can then no longer call in your name and no longer rings. A call that it is in goes on to its end.\n\nIt keeps what is stored on it. So it still knows your contacts, whom you have verified, and its list of calls; it holds no sound or picture of calls, and no keys that open earlier ones.\n\nWhoever calls you before having read from the server that it was removed may still reach it.',
     yes: 'Remove device',
   }),
   takeBackCode: {

@@ -126,6 +126,14 @@ describe('the words', () => {
     expect(consentWords('de', erase).yes).toBe('Alles löschen');
   });
 
+  it.each([
+    ['en', ['still knows your contacts', 'whom you have verified', 'list of calls', 'no sound or picture', 'no keys']],
+    ['de', ['weiter Ihre Kontakte', 'wen Sie verifiziert haben', 'Anrufliste', 'Ton und Bild', 'keine Schlüssel']],
+  ] as const)('say what a device that is removed still knows, and what it does not (%s)', (language, words) => {
+    const { detail } = consentWords(language, { kind: 'remove', name: 'Notebook', device: 'c7zq2xkd'.padEnd(26, 'a') });
+    for (const word of words) expect(detail).toContain(word);
+  });
+
   it('show in groups of five the fingerprint of the very person who would be called', () => {
     const chosen = { kind: 'choose-person', address: 'anna@klinik.example', digits: '0'.repeat(25) + '12345' } as const;
     for (const language of ['de', 'en'] as const) {
