@@ -1,6 +1,6 @@
 // Who of the contacts is there: reads their devices from time to time and watches the presence of those. The hint of each address is
 // watched too: who is found nowhere yet, or has a new device, is read anew when it names a device that is not known. All of this is for
-// the contact list; it decides nothing, and what is read here is neither pinned nor compared.
+// the contact list. It pins nobody new; like every reading it moves the pin of a known person on and notes a dispute (decision 0053).
 import { userTag } from '../../core/keys/address.ts';
 import { type Bytes, toHex } from '../../core/bytes.ts';
 import { readHint } from '../../core/signal/hint.ts';

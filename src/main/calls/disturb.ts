@@ -5,7 +5,7 @@ import type { Book } from '../contacts/book.ts';
 
 /**
  * Whether a call rings although nobody is to be disturbed: of a contact that the person lets ring always. That was given to the
- * identity they know, so neither a changed key has it, nor an address that so far is only claimed.
+ * person they know, so it does not hold in a dispute about them, nor for an address that so far is only claimed.
  */
 export function mayDisturb(
   { address, trust, unconfirmed }: Pick<CallView, 'address' | 'trust' | 'unconfirmed'>,

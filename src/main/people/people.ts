@@ -55,7 +55,7 @@ export interface LookOptions {
 export interface People {
   /** Reads the address and compares what it finds with the pinned person. It pins nobody. */
   readonly look: (address: string, options: LookOptions) => Promise<Sight>;
-  /** Reads the address for a hint: what it finds is neither pinned nor compared with the pinned person. */
+  /** Reads the address for the contact list: it pins nobody new, moves the pin of a pinned person on and notes a dispute, as `look` does. */
   readonly glance: (address: string, options: LookOptions) => Promise<PeerPerson | 'none' | 'timeout'>;
   /** The pinned person as last read, whom a call may ring where nothing is read. */
   readonly held: (address: string) => PeerPerson | undefined;
