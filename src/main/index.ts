@@ -15,6 +15,7 @@ import { RecoveryWindow } from './app/recovery-window.ts';
 import { secureSessions } from './app/session.ts';
 import { systemClock } from './app/system-clock.ts';
 import { Windows } from './app/windows.ts';
+import { createZoom } from './app/zoom.ts';
 import { createConsent } from './desktop/consent.ts';
 import { consentOver } from './desktop/consent-dialog.ts';
 import { setApplicationMenu } from './desktop/application-menu.ts';
@@ -51,8 +52,9 @@ function run(program: ProgramParts): void {
     chromium,
     isProtected: () => isContentProtected(policy.values()),
   };
-  const recoveryWindow = new RecoveryWindow(setting, () => model.profile.account()?.recovery.close());
-  const windows = new Windows(setting, {
+  const zoom = createZoom();
+  const recoveryWindow = new RecoveryWindow(setting, zoom, () => model.profile.account()?.recovery.close());
+  const windows = new Windows(setting, zoom, {
     onSilence: (call) => desk()?.silence(call),
     onDismiss: (call) => desk()?.dismiss(call),
     onPageLost: (call) => desk()?.pageLost(call),

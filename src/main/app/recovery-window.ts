@@ -8,6 +8,7 @@ import { Page } from './page.ts';
 import { recoveryView } from './page-views.ts';
 import { type PrintOutcome, printPage } from './print-page.ts';
 import { type WindowSetting, windowOptions } from './window-options.ts';
+import type { Zoom } from './zoom.ts';
 
 interface Opened {
   readonly window: BrowserWindow;
@@ -18,14 +19,17 @@ interface Opened {
 /** At most one such window. */
 export class RecoveryWindow {
   readonly #setting: WindowSetting;
+  readonly #zoom: Zoom;
   readonly #onClosed: () => void;
   #opened: Opened | undefined;
   #view: View | undefined;
 
-  /** `onClosed`: the person has closed it, or its page is gone: the code is to go, too. */
-  constructor(setting: WindowSetting, onClosed: () => void) {
+  /** `zoom` is that of the other windows. `onClosed`: the person has closed it, or its page is gone: the code is to go, too. */
+  constructor(setting: WindowSetting, zoom: Zoom, onClosed: () => void) {
     this.#setting = setting;
+    this.#zoom = zoom;
     this.#onClosed = onClosed;
+    zoom.onChange((level) => this.#opened?.page.contents.setZoomLevel(level));
   }
 
   /** The page of these contents; `undefined` for what is not this one. */
@@ -64,6 +68,7 @@ export class RecoveryWindow {
     const page = new Page({ kind: 'recovery', call: '' }, window.webContents, {
       onLoaded: () => {
         if (this.#opened?.window !== window) return;
+        this.#zoom.loaded(page.contents);
         this.#opened.told = '';
         this.#tell(this.#opened);
       },
@@ -71,7 +76,7 @@ export class RecoveryWindow {
       onReload: lose,
       onHopeless: lose,
       onVanished: lose,
-      onZoom: (level) => page.contents.setZoomLevel(level),
+      onZoom: this.#zoom.to,
     });
     window.on('closed', lose);
     window.once('ready-to-show', () => {

@@ -12,10 +12,10 @@ import { beside } from './beside.ts';
 import type { CallWindow } from './call-window.ts';
 import type { CrashReason, Page } from './page.ts';
 import { ViewPushes, viewFor } from './view-pushes.ts';
-import type { WindowSetting } from './window-options.ts';
-import { smallCallSize } from './window-options.ts';
+import { smallCallSize, type WindowSetting } from './window-options.ts';
 import type { WindowsDue } from './windows-due.ts';
 import { windowsDue } from './windows-due.ts';
+import type { Zoom } from './zoom.ts';
 
 /** What a person did to a window, or what became of its page; the call is its id in hex. */
 export interface WindowEvents {
@@ -40,10 +40,11 @@ export class Windows {
   #due: WindowsDue = { card: undefined, callWindows: new Map(), unseen: [] };
   readonly #largeBounds = new Map<string, Rectangle>(); // of call windows before they were made small
   #offered = ''; // the call that was offered last
-  #zoom: number | undefined; // the level of every page, once one is known
+  readonly #zoom: Zoom;
   #quitting = false;
 
-  constructor(setting: WindowSetting, events: WindowEvents) {
+  constructor(setting: WindowSetting, zoom: Zoom, events: WindowEvents) {
+    this.#zoom = zoom;
     this.#events = events;
     this.#windows = new AppWindows(
       setting,
@@ -60,9 +61,10 @@ export class Windows {
         onReload: (page) => this.#lost(page),
         onHopeless: (page) => this.#hopeless(page),
         onVanished: (page) => this.#pageVanished(page),
-        onZoom: (level) => this.#zoomTo(level),
+        onZoom: zoom.to,
       },
     );
+    zoom.onChange((level) => this.#zoomTo(level));
   }
 
   /** The page of these contents; `undefined` for what is none of ours. */
@@ -193,14 +195,12 @@ export class Windows {
   }
 
   #loaded(page: Page): void {
-    if (this.#zoom === undefined) this.#zoom = page.contents.getZoomLevel();
-    else if (page.contents.getZoomLevel() !== this.#zoom) page.contents.setZoomLevel(this.#zoom);
+    this.#zoom.loaded(page.contents);
     if (this.#view === undefined) return;
     this.#pushes.begin(page, this.#view, this.#windows.callWindow(page.call)?.state ?? ALONE);
   }
 
   #zoomTo(level: number): void {
-    this.#zoom = level;
     for (const page of this.#windows.pages) page.contents.setZoomLevel(level);
     for (const window of this.#windows.all) this.#windows.callWindow(window.call)?.zoomed();
   }

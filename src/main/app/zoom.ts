@@ -1,5 +1,5 @@
-// Zoom by keyboard, where no menu bar brings it: 50 % to 300 %, in steps that Chromium's own browsers take.
-import type { Input } from 'electron';
+// Zoom by keyboard, where no menu bar brings it: 50 % to 300 %, in steps that Chromium's own browsers take. It is one for all pages.
+import type { Input, WebContents } from 'electron';
 
 const LEAST_LEVEL = -3;
 const MOST_LEVEL = 6; // 1.2^6 ≈ 300 %
@@ -14,4 +14,31 @@ export function zoomAfter(
   if (input.key === '+' || input.key === '=') return Math.min(MOST_LEVEL, level + 1);
   if (input.key === '-') return Math.max(LEAST_LEVEL, level - 1);
   return undefined;
+}
+
+/** The zoom level of all pages, in whatever window they are. */
+export interface Zoom {
+  /** A page has loaded: it takes the level of the others, and the first one gives it, whose session has kept it. */
+  readonly loaded: (contents: Pick<WebContents, 'getZoomLevel' | 'setZoomLevel'>) => void;
+  /** A person has asked for this level. */
+  readonly to: (level: number) => void;
+  /** Called with each level that a person asks for. */
+  readonly onChange: (listener: (level: number) => void) => void;
+}
+
+/** A zoom that no page has given a level yet. */
+export function createZoom(): Zoom {
+  const listeners: ((level: number) => void)[] = [];
+  let known: number | undefined;
+  return {
+    loaded: (contents) => {
+      known ??= contents.getZoomLevel();
+      if (contents.getZoomLevel() !== known) contents.setZoomLevel(known);
+    },
+    to: (level) => {
+      known = level;
+      for (const listener of listeners) listener(level);
+    },
+    onChange: (listener) => void listeners.push(listener),
+  };
 }

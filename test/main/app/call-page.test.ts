@@ -3,6 +3,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import type { MediaCommand } from '../../../src/contract/media.ts';
 import { servePage } from '../../../src/main/app/call-page.ts';
 import { Windows } from '../../../src/main/app/windows.ts';
+import { createZoom } from '../../../src/main/app/zoom.ts';
 import { played } from './played-electron.ts';
 
 vi.mock('electron', async () => (await import('./played-electron.ts')).played.module);
@@ -19,6 +20,7 @@ beforeEach(() => {
   played.reset();
   const windows = new Windows(
     { preload: '', icon: '', chromium: '156.0.0.0', packaged: true, isProtected: () => false },
+    createZoom(),
     { onSilence: vi.fn(), onDismiss: vi.fn(), onPageLost: vi.fn(), onCrash: vi.fn(), onHopeless: vi.fn() },
   );
   servePage(

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RecoveryView } from '../../../src/contract/recovery.ts';
 import type { View } from '../../../src/contract/view.ts';
 import { RecoveryWindow } from '../../../src/main/app/recovery-window.ts';
+import { createZoom, type Zoom } from '../../../src/main/app/zoom.ts';
 import { viewFixture } from '../desktop/view-fixture.ts';
 import { played, type PlayedPage } from './played-electron.ts';
 
@@ -14,11 +15,14 @@ const shown: View = { ...viewFixture, recovery: { ...calm, showing: 'shown', sho
 const made: View = { ...viewFixture, recovery: { ...calm, showing: 'made', shownAt: 5 } };
 let closed: number;
 let window: RecoveryWindow;
+let zoom: Zoom;
 beforeEach(() => {
   played.reset();
   closed = 0;
+  zoom = createZoom();
   window = new RecoveryWindow(
     { preload: '', icon: '', chromium: '156.0.0.0', packaged: true, isProtected: () => false },
+    zoom,
     () => void closed++,
   );
 });
@@ -68,6 +72,26 @@ it('is another one for the next code', () => {
   window.follow(viewFixture);
   follow(shown);
   expect([played.windows.length, played.page('recovery').sent]).toEqual([2, ['view']]);
+});
+
+const key = (text: string): object => ({ type: 'keyDown', key: text, control: true, meta: false, alt: false });
+const press = (text: string): void =>
+  played.page('recovery').happens('before-input-event', { preventDefault: () => undefined }, key(text));
+
+it('has the zoom of the other windows from the beginning, and while it stands', () => {
+  zoom.to(3);
+  follow(shown);
+  expect(played.page('recovery').level).toBe(3);
+  zoom.to(2);
+  expect(played.page('recovery').level).toBe(2);
+});
+
+it('zooms by keyboard as the others do, and them with it', () => {
+  const levels: number[] = [];
+  zoom.onChange((level) => levels.push(level));
+  follow(shown);
+  for (const text of ['+', '+', '-', '0']) press(text);
+  expect([levels, played.page('recovery').level]).toEqual([[1, 2, 1, 0], 0]);
 });
 
 describe('the code goes', () => {

@@ -3,6 +3,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CallView, View } from '../../../src/contract/view.ts';
 import { Windows } from '../../../src/main/app/windows.ts';
+import { createZoom } from '../../../src/main/app/zoom.ts';
 import { callFixture, viewFixture } from '../desktop/view-fixture.ts';
 import { played } from './played-electron.ts';
 
@@ -20,6 +21,7 @@ beforeEach(() => {
   isProtected = false;
   windows = new Windows(
     { preload: '', icon: '', chromium: '156.0.0.0', packaged: true, isProtected: () => isProtected },
+    createZoom(),
     {
       onSilence: tell('silence'),
       onDismiss: tell('dismiss'),
@@ -152,6 +154,7 @@ describe('a stage', () => {
   it('that closes itself leaves what the desk then commands to the new one', () => {
     windows = new Windows(
       { preload: '', icon: '', chromium: '156.0.0.0', packaged: true, isProtected: () => false },
+      createZoom(),
       {
         onSilence: tell('silence'),
         onDismiss: tell('dismiss'),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { zoomAfter } from '../../../src/main/app/zoom.ts';
+import { createZoom, zoomAfter } from '../../../src/main/app/zoom.ts';
 
 const key = (text: string, change: object = {}) => ({
   type: 'keyDown' as const,
@@ -27,5 +27,34 @@ describe('zoom by keyboard', () => {
     key('a'),
   ])('leaves other keys to the page: %o', (input) => {
     expect(zoomAfter(input, 0)).toBeUndefined();
+  });
+});
+
+describe('the zoom of all pages', () => {
+  const page = (level: number) => ({
+    level,
+    getZoomLevel(): number {
+      return this.level;
+    },
+    setZoomLevel(next: number): void {
+      this.level = next;
+    },
+  });
+
+  it('is that of the first page that loads, and of whoever loads later', () => {
+    const zoom = createZoom();
+    const [first, second] = [page(2), page(0)];
+    zoom.loaded(first);
+    zoom.loaded(second);
+    expect([first.level, second.level]).toEqual([2, 2]);
+  });
+
+  it('is what a person chose last, for whoever loads then', () => {
+    const zoom = createZoom();
+    zoom.loaded(page(2));
+    zoom.to(-1);
+    const next = page(2);
+    zoom.loaded(next);
+    expect(next.level).toBe(-1);
   });
 });
