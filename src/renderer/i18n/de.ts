@@ -37,6 +37,7 @@ export const de: Catalogue = {
   link: {
     label: 'Verbindung',
     off: 'Kein Server eingetragen',
+    removed: 'Dieses Gerät wurde entfernt',
     connecting: 'Verbindung wird aufgebaut …',
     online: 'Verbunden',
     waiting: 'Nicht verbunden',

@@ -36,6 +36,7 @@ export const en = {
   link: {
     label: 'Connection',
     off: 'No server set',
+    removed: 'This device was removed',
     connecting: 'Connecting …',
     online: 'Connected',
     waiting: 'Not connected',

@@ -219,6 +219,22 @@ test.describe('a device that was removed', () => {
     await expect.poll(() => sent(page)).toContainEqual({ name: 'device.object', input: {} });
   });
 
+  test('has no buttons to call with, says why where they would be, and at its foot that it was removed', async ({
+    page,
+  }) => {
+    await open(page, 'devices-removed');
+    await expect(page.getByText('This device was removed', { exact: true })).toBeVisible();
+    await expect(page.getByText(en.link.off)).toHaveCount(0);
+    for (const tab of [en.nav.contacts, en.nav.calls]) {
+      await page.getByRole('tab', { name: tab }).click();
+      await page.getByRole('option').first().click();
+      await expect(page.getByText(en.refusal['device-removed'])).toBeVisible();
+      await expect(page.getByText(en.person.offline)).toHaveCount(0);
+      const button = page.getByRole('button', { name: /^(Voice call|Video call|Call again|Call back)$/u });
+      await expect(button).toHaveCount(0);
+    }
+  });
+
   test('says so where it was the recovery code, and offers no objection where nobody is known', async ({ page }) => {
     await open(page, 'devices-removed-by-code', 'de');
     await expect(page.getByRole('alert')).toContainText('Entfernt wurde es mit Ihrem Wiederherstellungscode');

@@ -36,7 +36,12 @@ const fingerprint = '48219 03756 11284 90017 35562 70418';
 const person = { address: 'max.mustermann@klinik.example', name: 'Max Mustermann' };
 
 function removed(removal: NonNullable<DevicesView['removal']>): Fixture {
-  return devices({ isRemoved: true, removal, list: threeDevices.slice(1) }, async () => undefined);
+  const list = threeDevices.slice(1);
+  return home((view) => ({
+    ...view,
+    link: { kind: 'off' },
+    devices: { ...view.devices, isRemoved: true, removal, list },
+  }));
 }
 
 /** So many sides of one's own devices. */

@@ -19,13 +19,13 @@ const besideButtons = {
   'bad-address': 'person.refusedAddress',
 } as const;
 
-/** Voice and video; closed without a connection or without room for one more call, and what policy refuses: each with the reason in words. */
+/** Voice and video, not there on a device that was removed; closed without a connection or without room for one more call, and what policy refuses: each with the reason in words. */
 export function CallButtons({ address }: { readonly address: string }): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
   const tell = useTell();
   const { managed } = useMain('managed');
-  const { isPossible, note } = usePlacing(address);
+  const { isNever, isPossible, note } = usePlacing(address);
   const [refusal, setRefusal] = useState<keyof typeof besideButtons | undefined>(undefined);
   const place = async (media: Media): Promise<void> => {
     const code = await ask.attempt('call.place', { address, media });
@@ -33,6 +33,7 @@ export function CallButtons({ address }: { readonly address: string }): ReactNod
     setRefusal(isBeside ? code : undefined);
     if (code !== undefined && !isBeside) tell({ kind: 'refused', code });
   };
+  if (isNever) return <p className={c('note')}>{note}</p>;
   return (
     <div className={c('fold')}>
       <div className={c('actions')}>

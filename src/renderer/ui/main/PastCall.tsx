@@ -26,7 +26,7 @@ export function PastCall({ entry, isClosed }: Props): ReactNode {
   const { ask } = usePage();
   const remove = useRemoveCall();
   const { managed, settings } = useMain('managed', 'settings');
-  const { isPossible } = usePlacing(entry.address);
+  const { isNever, isPossible } = usePlacing(entry.address);
   const media = managed.allowVideo ? entry.media : 'audio';
   const outcome = historyOutcome(entry);
   const facts = [
@@ -46,7 +46,7 @@ export function PastCall({ entry, isClosed }: Props): ReactNode {
         {t(whyOf(entry))}
       </p>
       <div className={c('actions')}>
-        {!isClosed && (
+        {!isClosed && !isNever && (
           <Button
             icon={media === 'video' ? Video : Phone}
             isDisabled={!isPossible}

@@ -15,7 +15,7 @@ import {
 import type { ReactNode } from 'react';
 import { Tab as AriaTab, TabList } from 'react-aria-components';
 import { useTranslation } from 'react-i18next';
-import { isSentInClear } from '../../../contract/link-view.ts';
+import { isSentInClear, type LinkView } from '../../../contract/link-view.ts';
 import { isOn } from '../../../contract/running.ts';
 import { unseenApart } from '../../../contract/missed.ts';
 import { usePage, useMain } from '../page.tsx';
@@ -43,7 +43,14 @@ const statusIcons = { available: CircleCheck, dnd: CircleMinus, away: Clock } as
 export function Rail(): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
-  const { identity, status, link, calls, history } = useMain('identity', 'status', 'link', 'calls', 'history');
+  const { identity, status, link, calls, devices, history } = useMain(
+    'identity',
+    'status',
+    'link',
+    'calls',
+    'devices',
+    'history',
+  );
   const missed = unseenApart(history);
   const unseen = [
     ...(missed.known > 0 ? [t('calls.unseen', { count: missed.known })] : []),
@@ -95,8 +102,14 @@ export function Rail(): ReactNode {
       </div>
       <p className={c('link', link.kind === 'connecting' ? undefined : link.kind)} role="status">
         <LinkIcon size={16} aria-hidden />
-        {t(link.kind === 'online' && isSentInClear(link.url) ? 'link.onlineClear' : `link.${link.kind}`)}
+        {t(linkText(link, devices.isRemoved))}
       </p>
     </header>
   );
+}
+
+// A device that was removed leaves its server, whatever server is set.
+function linkText(link: LinkView, isRemoved: boolean) {
+  if (link.kind === 'off' && isRemoved) return 'link.removed';
+  return link.kind === 'online' && isSentInClear(link.url) ? 'link.onlineClear' : (`link.${link.kind}` as const);
 }

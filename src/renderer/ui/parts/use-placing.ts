@@ -4,14 +4,26 @@ import { isOn, whyNotBeside } from '../../../contract/running.ts';
 import { personName } from '../../state/person-name.ts';
 import { useMain } from '../page.tsx';
 
-/** Whether a call to `address` can be placed; `note` says why not, or what becomes of the call that is on, '' where there is nothing to say. */
-export function usePlacing(address: string): { readonly isPossible: boolean; readonly note: string } {
+/** Whether a call can be placed now. */
+export interface Placing {
+  readonly isPossible: boolean;
+  /** This device was removed: it calls nobody, and a button would promise something. */
+  readonly isNever: boolean;
+  /** Why it is not possible, or what becomes of the call that is on; '' where there is nothing to say. */
+  readonly note: string;
+}
+
+/** Whether a call to `address` can be placed. */
+export function usePlacing(address: string): Placing {
   const { t } = useTranslation();
-  const { calls, link } = useMain('calls', 'link');
+  const { calls, devices, link } = useMain('calls', 'devices', 'link');
+  const not = { isPossible: false, isNever: false };
+  if (devices.isRemoved) return { ...not, isNever: true, note: t('refusal.device-removed') };
   const objection = whyNotBeside(calls, address);
-  if (objection === 'call-exists') return { isPossible: false, note: t('person.busy') };
-  if (objection !== undefined) return { isPossible: false, note: t(`refusal.${objection}`) };
-  if (link.kind !== 'online') return { isPossible: false, note: t('person.offline') };
+  if (objection === 'call-exists') return { ...not, note: t('person.busy') };
+  if (objection !== undefined) return { ...not, note: t(`refusal.${objection}`) };
+  if (link.kind !== 'online') return { ...not, note: t('person.offline') };
   const heard = calls.find((call) => isOn(call) && !call.local.hold);
-  return { isPossible: true, note: heard === undefined ? '' : t('person.besides', { name: personName(heard) }) };
+  const note = heard === undefined ? '' : t('person.besides', { name: personName(heard) });
+  return { isPossible: true, isNever: false, note };
 }
