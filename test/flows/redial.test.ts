@@ -2,7 +2,7 @@
 // the others. So the caller waits, says so, and no call is lost on a line that brings two INVITEs closer together than they left.
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { CallView } from '../../src/contract/view.ts';
-import { type Person, verified, type World } from './support/world.ts';
+import { call, hangUp, type Person, strangers, verified, type World } from './support/world.ts';
 
 const INVITE = 1;
 const EARLY = 2;
@@ -111,5 +111,34 @@ describe('the second call rings', () => {
     await ben.waitFor('ringing');
     await world.clock.advance(100);
     expect(anna.view?.phase).toEqual({ kind: 'calling', ringing: true });
+  });
+});
+
+describe('ten calls in a minute', () => {
+  async function ringTenTimes(): Promise<void> {
+    for (let calls = 0; calls < 10; calls++) {
+      await world.clock.advance(500);
+      await ringAndGiveUp();
+    }
+  }
+
+  test('are all that ring of a person who is not verified; the next one is refused before it leaves, and rings in time', async () => {
+    ({ world, anna, ben } = strangers());
+    await call(anna, ben);
+    await hangUp(anna, ben);
+    await world.clock.advance(120_000);
+    const beganAtMs = world.clock.nowMs();
+    await ringTenTimes();
+    expect(anna.desk.place(ben.address, 'audio')).toEqual({ ok: false, code: 'too-many-calls' });
+    await world.clock.advance(beganAtMs + 62_000 - world.clock.nowMs());
+    anna.place(ben);
+    await ben.waitFor('ringing');
+  });
+
+  test('are no limit to a person who is verified', async () => {
+    await ringTenTimes();
+    anna.place(ben);
+    await ben.waitFor('ringing');
+    expect(anna.phase).toBe('calling');
   });
 });

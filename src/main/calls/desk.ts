@@ -151,7 +151,7 @@ export function createDesk(parts: CallDeps): Desk {
     const crowd = isMoved ? 'call-exists' : inHand.whyNotBeside(address);
     if (crowd !== undefined) return refusal(crowd);
     if (deps.book.trustOf(address).kind === 'changed') return refusal('key-changed');
-    const objection = admission.place(address, media);
+    const objection = admission.place(address, media) ?? pace.whyNotCall(address, deps.book.trustOf(address));
     if (objection !== undefined) return refusal(objection);
     if (transport.view().kind !== 'online') return refusal('not-connected');
     const call = make({

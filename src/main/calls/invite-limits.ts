@@ -1,5 +1,6 @@
 // How often it may ring (protocol §5 rule 2): a flood must cost the sender more than us, and never wake a person. And how often we
 // ring others, so that our own redialling is not taken for one.
+import type { Trust } from '../../contract/view.ts';
 import { createBudget, isWithin } from '../app/budget.ts';
 import type { Clock } from '../app/clock.ts';
 
@@ -8,7 +9,9 @@ const SENDER_EVERY_MS = 2000;
 const PER_MINUTE = 10; // of all strangers, and of one person who is known
 const STRANGER_PER_MINUTE = 3; // of one device: one account alone keeps no other stranger out
 const MINUTE_MS = 60_000;
-const OWN_EVERY_MS = 2500; // what devices take from one sender, and half a second for the way
+const WAY_MS = 500; // what one INVITE may be longer on its way than another
+const OWN_EVERY_MS = SENDER_EVERY_MS + WAY_MS;
+const OWN_MINUTE_MS = MINUTE_MS + WAY_MS;
 const MOST_SENDERS = 1024;
 
 /** INVITEs are read so often, one after the other. */
@@ -84,23 +87,47 @@ export function createInviteLimits(clock: Pick<Clock, 'nowMs'>): InviteLimits {
   };
 }
 
+/** A call that rang devices of an address, and when the last INVITE of it was with the broker. */
+interface Invited {
+  readonly address: string;
+  readonly call: string;
+  readonly atMs: number;
+}
+
 /** The pace of our own INVITEs to an address. */
 export interface InvitePace {
   /** How long devices of this address are not to be rung yet, in ms; 0: they may be now. */
   readonly waitMs: (address: string) => number;
-  /** An INVITE to this address leaves now, or is with the broker by now. */
-  readonly noteInvite: (address: string) => void;
+  /**
+   * Why another call to this address would come to nothing, as far as is known here: devices take ten a minute of a person whom they
+   * know, and any number of one who is verified there. Whether we are is not known: whom we have verified counts as if.
+   */
+  readonly whyNotCall: (address: string, trust: Pick<Trust, 'kind'>) => 'too-many-calls' | undefined;
+  /** An INVITE of this call (its id, hex) to this address leaves now, or is with the broker by now. */
+  readonly noteInvite: (address: string, call: string) => void;
 }
 
 /** A pace that has rung nobody. */
 export function createInvitePace({ nowMs }: Pick<Clock, 'nowMs'>): InvitePace {
-  const lastMs = new Map<string, number>(); // by address
+  let invited: readonly Invited[] = []; // of the last minute, one for each call, the newest last
+
+  function lately(address: string, forMs: number): readonly Invited[] {
+    invited = invited.filter(({ atMs }) => isWithin(atMs, nowMs(), OWN_MINUTE_MS));
+    return invited.filter((each) => each.address === address && isWithin(each.atMs, nowMs(), forMs));
+  }
+
   return {
     waitMs: (address) => {
-      for (const [known, atMs] of lastMs) if (!isWithin(atMs, nowMs(), OWN_EVERY_MS)) lastMs.delete(known);
-      const atMs = lastMs.get(address);
-      return atMs === undefined ? 0 : atMs + OWN_EVERY_MS - nowMs();
+      const last = lately(address, OWN_EVERY_MS).at(-1);
+      return last === undefined ? 0 : last.atMs + OWN_EVERY_MS - nowMs();
     },
-    noteInvite: (address) => void lastMs.set(address, nowMs()),
+    whyNotCall: (address, { kind }) => {
+      if (kind === 'verified') return undefined;
+      return lately(address, OWN_MINUTE_MS).length < PER_MINUTE ? undefined : 'too-many-calls';
+    },
+    noteInvite: (address, call) => {
+      const others = invited.filter((each) => each.address !== address || each.call !== call);
+      invited = [...others, { address, call, atMs: nowMs() }];
+    },
   };
 }

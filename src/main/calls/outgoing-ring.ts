@@ -1,7 +1,7 @@
 // The caller's side until ANSWER: one leg per device, what the devices say (protocol §5 rules 1, 3, 10). Whom to ring: callee-devices.ts.
 // Becomes facts for the machine; decides nothing about the call.
 import { unwrap } from '../../core/assert.ts';
-import { type Bytes, fromB64u, toB64u } from '../../core/bytes.ts';
+import { type Bytes, fromB64u, toB64u, toHex } from '../../core/bytes.ts';
 import { commit } from '../../core/keys/commitment.ts';
 import type { HandshakeSecrets } from '../../core/keys/handshake.ts';
 import { sealWord } from '../../core/keys/sealed-word.ts';
@@ -78,7 +78,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
   let expiresAtMs = 0;
 
   function invite(devices: readonly string[]): void {
-    pace.noteInvite(address);
+    pace.noteInvite(address, toHex(callId));
     if (rung.size === 0) issuedAtMs = clock.nowMs(); // one call: whoever is rung later has the same time and ttl
     expiresAtMs = issuedAtMs + TTL_SECONDS * 1000;
     const binding = { callId, issuedAtMs: BigInt(issuedAtMs), ttlSeconds: TTL_SECONDS };
@@ -98,7 +98,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
 
   async function post(device: string, bytes: Bytes): Promise<void> {
     const sent = await transport.send(device, bytes, leftSeconds());
-    if (sent === 'sent') pace.noteInvite(address);
+    if (sent === 'sent') pace.noteInvite(address, toHex(callId));
     else lose(device, sent === 'not-connected' ? 'not-connected' : 'unreachable');
   }
 

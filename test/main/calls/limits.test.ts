@@ -134,7 +134,7 @@ describe('limits', () => {
     const mayRead = createReadBudget(set);
     for (let i = 0; i < 20; i++) mayRead();
     for (let i = 0; i < 10; i++) limits.mayRing(`stranger ${String(i)}`, 's', 'stranger');
-    pace.noteInvite('a');
+    pace.noteInvite('a', 'one');
     backMs = 3_600_000;
     expect(mayRead()).toBe(true);
     expect(limits.mayRing('stranger 0', 's', 'stranger')).toBe(true);
@@ -177,14 +177,35 @@ describe('limits', () => {
     const clock = new HandClock();
     const pace = createInvitePace(clock);
     expect([pace.waitMs('a'), pace.waitMs('a')]).toEqual([0, 0]);
-    pace.noteInvite('a');
+    pace.noteInvite('a', 'one');
     await clock.advance(400);
     expect([pace.waitMs('a'), pace.waitMs('b')]).toEqual([2100, 0]);
-    pace.noteInvite('a'); // the broker has it
+    pace.noteInvite('a', 'one'); // the broker has it
     await clock.advance(2499);
     expect(pace.waitMs('a')).toBe(1);
     await clock.advance(1);
     expect(pace.waitMs('a')).toBe(0);
+  });
+
+  test('of our own calls to a person who is not verified ten are placed in a minute, whoever else is called', async () => {
+    const clock = new HandClock();
+    const pace = createInvitePace(clock);
+    for (let call = 0; call < 10; call++) {
+      expect(pace.whyNotCall('a', { kind: 'pinned' })).toBeUndefined();
+      pace.noteInvite('a', String(call)); // leaves
+      pace.noteInvite('a', String(call)); // is with the broker
+      await clock.advance(3000);
+    }
+    expect(pace.whyNotCall('a', { kind: 'pinned' })).toBe('too-many-calls');
+    expect(pace.whyNotCall('a', { kind: 'new' })).toBe('too-many-calls');
+    expect([pace.whyNotCall('b', { kind: 'pinned' }), pace.whyNotCall('a', { kind: 'verified' })]).toEqual([
+      undefined,
+      undefined,
+    ]);
+    await clock.advance(30_499); // and half a second for the way
+    expect(pace.whyNotCall('a', { kind: 'pinned' })).toBe('too-many-calls');
+    await clock.advance(1);
+    expect(pace.whyNotCall('a', { kind: 'pinned' })).toBeUndefined();
   });
 });
 
