@@ -1,23 +1,25 @@
 // Who is online has not always published a device yet, and is not found before that. An onlooker at the server waits for it.
+import { randomBytes } from 'node:crypto';
 import { connectAsync } from 'mqtt';
 import { unwrap } from '../../src/core/assert.ts';
+import { toBase32 } from '../../src/core/bytes.ts';
 import { userTag } from '../../src/core/keys/address.ts';
 import { chainTopic } from '../../src/core/signal/topics.ts';
 import type { Person } from './person.ts';
 
 const PATIENCE_MS = 10_000;
-const ONLOOKER = 'onlooker'.padEnd(26, 'a'); // the embedded broker lets devices in, each under its own name
 
 /** Resolves once something is retained on this topic at the broker of `url` (`mqtt:`); rejects after 10 s. */
 export async function untilRetained(url: string, topic: string): Promise<void> {
-  const client = await connectAsync(url, { protocolVersion: 5, clientId: ONLOOKER, username: ONLOOKER });
+  // The embedded broker lets devices in, each under its own name, and a broker ends the connection of whoever comes a second time.
+  const name = toBase32(randomBytes(17), 26);
+  const client = await connectAsync(url, { protocolVersion: 5, clientId: name, username: name });
   const told = new Promise<void>((resolve, reject) => {
     client.on('message', () => resolve());
     setTimeout(() => reject(new Error(`nothing is retained on ${topic}`)), PATIENCE_MS).unref();
   });
   try {
-    await client.subscribeAsync(topic);
-    await told;
+    await Promise.all([client.subscribeAsync(topic), told]);
   } finally {
     await client.endAsync(true);
   }
