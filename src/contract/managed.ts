@@ -76,6 +76,7 @@ export const ManagedView = v.strictObject({
   allowPassphrase: v.boolean(), // a passphrase instead of the system's key store
   allowExport: v.boolean(), // diagnostics and record may be saved
   hideNames: v.boolean(), // no names in tray and notifications
+  verifyAfterRecovery: v.boolean(), // reading of a recovery does not bring back that somebody was verified
 });
 export type ManagedView = v.InferOutput<typeof ManagedView>;
 

@@ -165,4 +165,22 @@ export const peoplePolicies = {
       },
     },
   },
+  VerifyAfterRecovery: {
+    ...common,
+    type: 'boolean',
+    scope: 'both',
+    default: false,
+    strict: true,
+    tighter: true,
+    text: {
+      de: {
+        title: 'Nach einer Wiederherstellung neu vergleichen',
+        help: 'Ob eine Person, die ihren Wiederherstellungscode verwendet hat, erst wieder als verifiziert gilt, wenn der Sicherheitscode neu verglichen ist. Sonst gilt sie es wieder, sobald man den Hinweis gelesen hat. Wer das vorher gelesen hat, bleibt, wie er gilt.',
+      },
+      en: {
+        title: 'Compare anew after a recovery',
+        help: 'Whether a person who has used their recovery code counts as verified again only once the security code has been compared anew. Otherwise they do as soon as the notice has been read. Whose notice was read before stays as they count.',
+      },
+    },
+  },
 } as const satisfies Record<string, Policy>;

@@ -26,6 +26,7 @@ export function managedView(policy: PolicyInForce, login: string): ManagedView {
     allowPassphrase: values.KeyStoreMinimum === 'passphrase',
     allowExport: values.DiagnosticsExport,
     hideNames: values.HighConfidentiality,
+    verifyAfterRecovery: values.VerifyAfterRecovery,
   };
 }
 

@@ -26,10 +26,10 @@ export interface Contact {
 export interface Book extends Pins {
   readonly trustOf: (address: string) => Trust;
   /**
-   * The person has read that the one pinned here has used the recovery code, who counts as before from then on. It ends no dispute, and
-   * while one waits it does nothing.
+   * The person has read that the one pinned here has used the recovery code, who counts as before from then on; as not verified where
+   * `verifyAgainAtMs` says that policy wants the code compared anew, and since when. It ends no dispute, and while one waits it does nothing.
    */
-  readonly acceptKey: (address: string) => 'accepted' | 'not-changed' | 'disk';
+  readonly acceptKey: (address: string, verifyAgainAtMs?: number) => 'accepted' | 'not-changed' | 'disk';
   /**
    * Forgets who is pinned, that they were verified, and what is told of them: whoever is looked up next is pinned anew. `not-known`: nobody
    * is pinned, and no dispute is noted.
@@ -154,10 +154,13 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
     return 'decided';
   }
 
-  function acceptKey(address: string): 'accepted' | 'not-changed' | 'disk' {
+  function acceptKey(address: string, verifyAgainAtMs?: number): 'accepted' | 'not-changed' | 'disk' {
     const { recovery, ...entry } = entryOf(address);
     if (recovery === undefined || entry.change !== undefined) return 'not-changed';
-    if (!write(entry, 'undo')) return 'disk';
+    const { verified: _verified, ...unverified } = entry;
+    // As with a decision: what was verified elsewhere before does not come back with a word that a broker has kept.
+    const read = verifyAgainAtMs === undefined ? entry : { ...unverified, accepted: { atMs: verifyAgainAtMs } };
+    if (!write(read, 'undo')) return 'disk';
     onRecord({ kind: 'key-accepted' });
     return 'accepted';
   }

@@ -140,7 +140,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'contact.restore': ({ address }) => withKnown(address, 'restored', (book, known) => book.restore(known)),
     'contact.ringAlways': ({ address, always }) =>
       withKnown(address, 'set', (book, known) => book.ringAlways(known, always)),
-    'contact.acceptKey': ({ address }) => withKnown(address, 'accepted', (book, known) => book.acceptKey(known)),
+    'contact.acceptKey': ({ address }) =>
+      withKnown(address, 'accepted', (book, known) =>
+        book.acceptKey(known, parts.policy.values().VerifyAfterRecovery ? parts.clock.nowMs() : undefined),
+      ),
     'history.read': (query) => {
       const opened = profile.opened();
       return opened === undefined ? refuse(whyClosed()) : { ok: true, value: opened.history.read(query) };

@@ -184,6 +184,8 @@ export const de: Catalogue = {
     text: 'Bemerkt am {{date}}. Diese Person hat Siegel auf einem neuen Gerät mit ihrem Wiederherstellungscode eingerichtet; ihre früheren Geräte gehören nicht mehr dazu. Es ist dieselbe Person, sofern nicht jemand anderes an den Code gekommen ist: Fragen Sie nach, oder vergleichen Sie im nächsten Gespräch den Sicherheitscode.',
     verifiedBefore:
       'Sie haben diese Person am {{date}} verifiziert. Das gilt wieder, sobald Sie diesen Hinweis gelesen haben.',
+    verifyAgain:
+      'Sie haben diese Person am {{date}} verifiziert. Ihre Organisation verlangt das neu: Vergleichen Sie im nächsten Gespräch den Sicherheitscode.',
     read: 'Gelesen',
   },
   notice: {

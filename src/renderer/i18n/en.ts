@@ -180,6 +180,8 @@ export const en = {
     title: '{{name}} has used the recovery code',
     text: 'Noticed on {{date}}. This person has set up Siegel on a new device with their recovery code; their earlier devices no longer belong to them. It is the same person, unless somebody else got hold of the code: ask them, or compare the security code in the next call.',
     verifiedBefore: 'You verified this person on {{date}}. That counts again once you have read this notice.',
+    verifyAgain:
+      'You verified this person on {{date}}. Your organisation wants that done again: compare the security code in the next call.',
     read: 'I have read this',
   },
   notice: {

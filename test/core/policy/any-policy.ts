@@ -62,6 +62,7 @@ const looseness: { readonly [N in PolicyName]?: (value: PolicyValue) => number }
   RequireVerifiedPeer: (value) => ['always', 'listed', 'never'].indexOf(String(value)),
   AcceptedVerification: (value) => ['person', 'organisation-or-person'].indexOf(String(value)),
   UnverifiedPeer: (value) => ['refuse', 'voice-to-verify'].indexOf(String(value)),
+  VerifyAfterRecovery: (value) => (value === true ? 0 : 1),
   LinkDevices: (value) => (value === true ? 1 : 0),
   KeyStoreMinimum: (value) => ['system', 'passphrase'].indexOf(String(value)),
   IdleLockMinutes: (value) => (value === 0 ? Number.POSITIVE_INFINITY : Number(value)),

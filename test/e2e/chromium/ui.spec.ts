@@ -255,6 +255,24 @@ test.describe('the main window', () => {
       .toMatchObject([{ name: 'contact.acceptKey', input: { address: 'bernd.schulze@klinik.example' } }]);
   });
 
+  test('a recovery says that the code is to be compared anew, where policy wants that', async ({ page }) => {
+    await open(page, 'home-contacts');
+    await page.evaluate(() =>
+      window.preview.push((view) => ({
+        ...view,
+        managed: { ...view.managed, verifyAfterRecovery: true },
+        contacts: view.contacts.map((contact) => ({
+          ...contact,
+          trust: { kind: 'pinned', since: 1, recovered: { seenAt: 2, verifiedAt: 1 } } as const,
+        })),
+      })),
+    );
+    await page.getByRole('option', { name: /Bernd/u }).click();
+    const pane = page.getByRole('region', { name: /Bernd/u }).first();
+    await expect(pane.getByText(/Your organisation wants that done again/u)).toBeVisible();
+    await expect(pane.getByText(/counts again/u)).toHaveCount(0);
+  });
+
   test('who has set up Siegel anew is forgotten as the person who was known', async ({ page }) => {
     await open(page, 'home-contacts');
     await page.getByRole('option', { name: /Anna/u }).click();

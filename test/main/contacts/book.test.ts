@@ -226,6 +226,18 @@ describe('a recovery', () => {
     expect(again(store).trustOf(BERT)).toEqual({ kind: 'verified', at: 15, way: 'code' });
   });
 
+  test('ends the verification when it is read, where policy wants the code compared anew', () => {
+    const { book: mine, store } = book();
+    mine.pinNew(BERT, pin(first, 10));
+    mine.markVerified(BERT, person, 15);
+    mine.follow(BERT, step(second, true), 20);
+    expect(mine.acceptKey(BERT, 30)).toBe('accepted');
+    expect(again(store).trustOf(BERT)).toEqual({ kind: 'pinned', since: 10 });
+    expect(mine.hearVerified(BERT, person, 15)).toBe('old');
+    expect(mine.markVerified(BERT, person, 40)).toBe(true);
+    expect(again(store).trustOf(BERT)).toEqual({ kind: 'verified', at: 40, way: 'code' });
+  });
+
   test('is not read by a word of another own device, which marks somebody who was not verified before', () => {
     const { book: mine } = book();
     mine.pinNew(BERT, pin(first, 10));

@@ -51,6 +51,7 @@ export const managedFixture: ManagedView = {
   allowPassphrase: true,
   allowExport: true,
   hideNames: false,
+  verifyAfterRecovery: false,
 };
 
 /** Set up, connected, nothing going on. */

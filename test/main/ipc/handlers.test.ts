@@ -6,6 +6,7 @@ import type { Opened } from '../../../src/main/app/opened.ts';
 import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
 import type { SettingsKept } from '../../../src/main/app/settings.ts';
 import { openBook } from '../../../src/main/contacts/book.ts';
+import { pinOf } from '../../../src/main/contacts/person-pin.ts';
 import type { BookState } from '../../../src/main/contacts/book-state.ts';
 import { createHandlers } from '../../../src/main/ipc/handlers.ts';
 import type { HandlerParts } from '../../../src/main/ipc/handlers.ts';
@@ -14,6 +15,8 @@ import { callFixture, viewFixture } from '../desktop/view-fixture.ts';
 import { MemoryHistory } from '../memory-history.ts';
 import { MemoryStore } from '../memory-store.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
+import { ADDRESS, HandChain, realDevice } from '../../core/keys/hand-written-chain.ts';
+import { holds } from '../people/reader-rig.ts';
 
 const call = 'a'.repeat(32);
 const fromMain: Sender = { kind: 'main', call: '' };
@@ -293,6 +296,21 @@ describe('contacts', () => {
     parts.opened.book.noteDispute(anna, 1);
     expect(await parts.ask('contact.acceptKey', { address: anna })).toEqual(refused('unknown-contact'));
     expect(parts.opened.book.trustOf(anna).kind).toBe('changed');
+  });
+
+  it.each([
+    [true, 'pinned'],
+    [false, 'verified'],
+  ])('who are read as recovered, while policy wants a new comparison (%s), count as %s', async (isWanted, kind) => {
+    policy.set({ VerifyAfterRecovery: isWanted });
+    const { book } = parts.opened;
+    const [own, next] = [realDevice(1), realDevice(2)];
+    const begun = HandChain.begin(own);
+    book.pinNew(ADDRESS, pinOf(holds(begun), 1));
+    book.markVerified(ADDRESS, begun.person, 2);
+    book.follow(ADDRESS, { kind: 'follow', held: holds(begun.adding(own, next)), isRecovered: true }, 3);
+    expect(await parts.ask('contact.acceptKey', { address: ADDRESS })).toEqual(done);
+    expect(book.trustOf(ADDRESS)).toMatchObject({ kind });
   });
 
   it('ring always where the person wants it, and only who is one', async () => {

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { ContactView, Trust } from '../../../contract/view.ts';
 import { formatDate } from '../../i18n/format.ts';
 import { personName } from '../../state/person-name.ts';
-import { useLanguage, usePage } from '../page.tsx';
+import { useLanguage, useMain, usePage } from '../page.tsx';
 import { Button } from '../parts/Button.tsx';
 import { classNames } from '../style/class-names.ts';
 import styles from './person.module.css';
@@ -22,6 +22,7 @@ interface Props {
 export function RecoveryCard({ contact, recovered }: Props): ReactNode {
   const { t } = useTranslation();
   const { ask } = usePage();
+  const { managed } = useMain('managed');
   const language = useLanguage();
   const { seenAt, verifiedAt } = recovered;
   return (
@@ -32,7 +33,11 @@ export function RecoveryCard({ contact, recovered }: Props): ReactNode {
       </h3>
       <p>{t('recovery.text', { date: formatDate(language, seenAt) })}</p>
       {verifiedAt !== undefined && (
-        <p className={c('strong')}>{t('recovery.verifiedBefore', { date: formatDate(language, verifiedAt) })}</p>
+        <p className={c('strong')}>
+          {t(managed.verifyAfterRecovery ? 'recovery.verifyAgain' : 'recovery.verifiedBefore', {
+            date: formatDate(language, verifiedAt),
+          })}
+        </p>
       )}
       <div className={c('actions')}>
         <Button icon={Check} onPress={() => void ask.send('contact.acceptKey', { address: contact.address })}>
