@@ -3,8 +3,15 @@ import * as v from 'valibot';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** A device of a person, or on one side of a dispute: its id, and when this device first saw it, in ms since 1970; absent where that was too many devices ago to know. */
-export const SideDevice = v.strictObject({ device: v.string(), firstSeen: v.optional(count) });
+/**
+ * A device of a person, or on one side of a dispute: its id, and when this device first saw it, in ms since 1970; absent where that was too many
+ * devices ago to know. `isRevoked`: on a side, and the organisation has revoked its certificate, which decides nothing.
+ */
+export const SideDevice = v.strictObject({
+  device: v.string(),
+  firstSeen: v.optional(count),
+  isRevoked: v.optional(v.boolean()),
+});
 export type SideDevice = v.InferOutput<typeof SideDevice>;
 
 /** One side. `side` names its last link, b64u of 32 bytes; `devices` are those that another side has not, of the only one those it has. */

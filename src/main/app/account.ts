@@ -136,7 +136,7 @@ export function beginAccount(parts: AccountParts): Account {
   const relays = createRelays({ ...parts, clientCertificate, log: log.area('relays') });
   const claims = createClaims({ ...parts, people: organisation.people, confirmations, onDisk });
   const { people } = claims;
-  const disputes = createDisputes({ ...parts, chains: organisation.chains, seen: seenDevices });
+  const disputes = createDisputes({ ...parts, chains: organisation.chains, seen: seenDevices, confirmations });
   const presences = createPresences({ people, transport: link, clock }, onChange);
   const standing = createOwnStanding({
     chain: ownChain,

@@ -3,19 +3,25 @@
 import type { DisputeView } from '../../contract/dispute.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import { canonicalAddress } from '../../core/keys/address.ts';
+import { devicesOf as devicesIn } from '../../core/keys/chain.ts';
 import type { Clock } from '../app/clock.ts';
 import type { AskConsent } from '../desktop/consent.ts';
+import type { Confirmations } from '../organisation/confirmations.ts';
+import { provenDevice } from '../organisation/proven-device.ts';
 import type { ChainPeople } from './chain-people.ts';
 import { presentIds, type Side, type Sides } from './decision.ts';
 import type { SeenDevices } from './seen-devices.ts';
 
 const LOOK = { timeoutMs: 3000, maxAgeMs: 0 };
 const MOST_SHOWN = 8;
+const MOST_ASKED = 8; // about so many devices of a side the organisation is asked
 
 /** What disputes are made of. */
 export interface DisputesParts {
   readonly chains: Pick<ChainPeople, 'dispute' | 'decide'>;
   readonly seen: SeenDevices;
+  /** What the organisation says of a device. */
+  readonly confirmations: Pick<Confirmations, 'check'>;
   readonly consent: AskConsent;
   readonly clock: Pick<Clock, 'nowMs'>;
 }
@@ -34,7 +40,7 @@ export interface Disputes {
 }
 
 /** Disputes about these people. */
-export function createDisputes({ chains, seen, consent, clock }: DisputesParts): Disputes {
+export function createDisputes({ chains, seen, confirmations, consent, clock }: DisputesParts): Disputes {
   const closing = new AbortController();
 
   async function read(typed: string): Promise<DisputeView> {
@@ -42,7 +48,25 @@ export function createDisputes({ chains, seen, consent, clock }: DisputesParts):
     const dispute = await chains.dispute(address, LOOK);
     if (dispute === 'timeout') return { kind: 'unread' };
     if (typeof dispute === 'string') return { kind: dispute };
-    return sidesView(dispute, (device) => seen.firstSeenMs(address, device));
+    const revoked = await revokedIn(address, dispute.sides.slice(0, MOST_SHOWN));
+    return sidesView(dispute, (device) => seen.firstSeenMs(address, device), revoked);
+  }
+
+  // Shown beside a side, and decides nothing: the organisation may revoke either device, and is asked by whoever has one.
+  async function revokedIn(address: string, sides: readonly Side[]): Promise<readonly string[]> {
+    const asked = sides.flatMap(({ chain, devices }) =>
+      devicesIn(chain)
+        .filter(({ id }) => devices.includes(id))
+        .slice(0, MOST_ASKED)
+        .map((device) => provenDevice({ address, person: chain.person }, device)),
+    );
+    const revoked = await Promise.all(
+      asked.map(async (device) => {
+        const mark = await confirmations.check(device, LOOK.timeoutMs);
+        return mark.kind === 'refused' && mark.cause === 'revoked' ? [device.device] : [];
+      }),
+    );
+    return revoked.flat();
   }
 
   async function decide(typed: string, name: string): Promise<'done' | RefusalCode> {
@@ -62,16 +86,21 @@ export function createDisputes({ chains, seen, consent, clock }: DisputesParts):
   return { read, decide, close: () => closing.abort() };
 }
 
-/** What a window is told of these sides. */
+/** What a window is told of these sides; `revoked` are devices whose certificate the organisation has revoked. */
 export function sidesView(
   { sides, more }: Sides,
   firstSeenMs: (device: string) => number | undefined,
+  revoked: readonly string[] = [],
 ): Extract<DisputeView, { kind: 'sides' }> {
   const shown = sides.slice(0, MOST_SHOWN).map(({ name, devices, isFollowed }) => ({
     side: name,
     devices: devices.map((device) => {
       const firstSeen = firstSeenMs(device);
-      return firstSeen === undefined ? { device } : { device, firstSeen };
+      return {
+        device,
+        ...(firstSeen !== undefined && { firstSeen }),
+        ...(revoked.includes(device) && { isRevoked: true }),
+      };
     }),
     isFollowed,
   }));

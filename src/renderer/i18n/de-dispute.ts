@@ -23,6 +23,7 @@ export const deDispute: Texts<typeof enDispute> = {
   side: 'Seite {{number}}',
   followed: 'Bisher galt auf diesem Gerät diese Seite.',
   firstSeen: '{{device}}, von diesem Gerät zuerst gesehen am {{date}}',
+  revoked: '(Ihre Organisation hat sein Zertifikat gesperrt: Fragen Sie die IT-Abteilung, welches Gerät gemeint ist.)',
   noDevices: 'Kein Gerät, das nicht auch auf den anderen Seiten steht.',
   choose: 'Für diese Seite entscheiden',
   chosen:

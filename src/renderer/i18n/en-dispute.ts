@@ -18,6 +18,7 @@ export const enDispute = {
   side: 'Side {{number}}',
   followed: 'This device has followed this side so far.',
   firstSeen: '{{device}}, first seen by this device on {{date}}',
+  revoked: '(Its certificate was revoked by your organisation: ask your IT department which device is meant.)',
   noDevices: 'No device that the other sides have not as well.',
   choose: 'Decide for this side',
   chosen: 'The decision for {{name}} is made. Compare the security code in the next call: nobody is verified yet.',

@@ -7,7 +7,7 @@ import type { Consent } from '../../../src/main/desktop/consent.ts';
 import type { ConsentQuestion } from '../../../src/main/desktop/consent-texts.ts';
 import { createLog } from '../../../src/main/log.ts';
 import { type ChainPeople, createChainPeople } from '../../../src/main/people/chain-people.ts';
-import { createDisputes, type Disputes } from '../../../src/main/people/disputes.ts';
+import { createDisputes, type Disputes, type DisputesParts } from '../../../src/main/people/disputes.ts';
 import { openSeenDevices } from '../../../src/main/people/seen-devices.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { ADDRESS, type Actor, HandChain, realDevice } from '../../core/keys/hand-written-chain.ts';
@@ -28,11 +28,13 @@ let people: ChainPeople;
 let disputes: Disputes;
 let asked: ConsentQuestion[];
 let answer: () => Consent;
+let revoked: readonly string[];
 beforeEach(() => {
   rig = createRig();
   events = [];
   asked = [];
   answer = () => 'yes';
+  revoked = [];
   book = openBook(new MemoryStore(), nothing, (event) => events.push(event));
   const seen = openSeenDevices(new MemoryStore(), rig.clock, nothing);
   people = createChainPeople({
@@ -49,7 +51,11 @@ beforeEach(() => {
     asked.push(question);
     return Promise.resolve(answer());
   };
-  disputes = createDisputes({ chains: people, seen, consent, clock: rig.clock });
+  const confirmations: DisputesParts['confirmations'] = {
+    check: async ({ device }) =>
+      Promise.resolve(revoked.includes(device) ? { kind: 'refused', cause: 'revoked' } : { kind: 'none' }),
+  };
+  disputes = createDisputes({ chains: people, seen, confirmations, consent, clock: rig.clock });
 });
 
 /** Anna is pinned with both devices; a day later they have dropped each other. */
@@ -89,6 +95,20 @@ describe('what is shown of a dispute', () => {
       ]),
     );
     expect(sides.map(({ isFollowed }) => isFollowed)).toEqual([false, false]);
+  });
+
+  test('says beside a device that the organisation has revoked its certificate, and one may decide for it all the same', async () => {
+    const atMs = rig.clock.nowMs();
+    await fallOut();
+    revoked = [thief.id];
+    const { sides } = await shown();
+    expect(sides.flatMap(({ devices }) => devices)).toEqual(
+      expect.arrayContaining([
+        { device: thief.id, firstSeen: atMs, isRevoked: true },
+        { device: laptop.id, firstSeen: atMs },
+      ]),
+    );
+    expect(await disputes.decide(ADDRESS, await nameOf(thief))).toBe('done');
   });
 
   test('is eight sides at most, and how many more there are', async () => {

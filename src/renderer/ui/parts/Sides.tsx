@@ -55,11 +55,12 @@ function Side({ side: { devices, isFollowed }, number, nameOf, onChoose }: SideP
           <p>{t('dispute.noDevices')}</p>
         ) : (
           <ul>
-            {devices.map(({ device, firstSeen }) => (
+            {devices.map(({ device, firstSeen, isRevoked = false }) => (
               <li key={device}>
                 {firstSeen === undefined
                   ? nameOf(device)
                   : t('dispute.firstSeen', { device: nameOf(device), date: formatDate(language, firstSeen) })}
+                {isRevoked && ` ${t('dispute.revoked')}`}
               </li>
             ))}
           </ul>
