@@ -11,3 +11,25 @@ export function runSteps<T>(steps: Steps<T>): T {
     if (step.done === true) return step.value;
   }
 }
+
+/** Work of one step. */
+export function* once<T>(work: () => T): Steps<T> {
+  yield;
+  return work();
+}
+
+/** A step of work that counts with a `Pace` ends after so many units: a look at a link, at an id or at a hash each, well below 1 µs. */
+export const UNITS_A_STEP = 2000;
+
+/** Counts work that is too small for a step of its own. */
+export class Pace {
+  #done = 0;
+
+  /** Whether it is time to pause, now that `units` more were done. */
+  isDue(units = 1): boolean {
+    this.#done += units;
+    if (this.#done < UNITS_A_STEP) return false;
+    this.#done = 0;
+    return true;
+  }
+}

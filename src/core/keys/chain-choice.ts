@@ -3,16 +3,17 @@
 // far as `countedLinks` says.
 import { unwrap } from '../assert.ts';
 import type { Bytes } from '../bytes.ts';
+import { Pace, runSteps, type Steps } from '../steps.ts';
+import { countedSteps, standingSteps } from './chain-standing.ts';
 import {
-  areBeside,
   chainTo,
   type ChoiceLink,
   compareHashes,
   endsOf,
   isSameHash,
-  liesBefore,
   type Place,
   treeOf,
+  treeSteps,
 } from './chain-tree.ts';
 
 /** So many removals a reader never gives up. Further ones it keeps as long as the chain that counts names the id (decision 0058). */
@@ -58,33 +59,49 @@ export function chooseChain<L extends ChoiceLink>(
   read: readonly (readonly L[])[],
   own?: Own<L>,
 ): Choice<L> {
-  const { places, ends } = treeOf([held, ...read]);
-  const { counted, cut } = countedPlaces(places, ends[0], dropped);
-  const disputed = (): Choice<L> => ({ kind: 'disputed', branches: branchesOf(counted), cut });
-  const standing = standingPlaces(counted) ?? [];
-  const branches = branchesOf(standing);
-  const [links] = branches;
-  if (links === undefined) return disputed();
+  return runSteps(chooseSteps(held, dropped, read, own));
+}
 
-  const removals = takeOver(dropped, branches, own?.made);
+/** `chooseChain` in steps of a `Pace`: whoever publishes the chains decides how many links and ids a choice has to look at. */
+export function* chooseSteps<L extends ChoiceLink>(
+  held: readonly L[],
+  dropped: readonly Removal[],
+  read: readonly (readonly L[])[],
+  own?: Own<L>,
+): Steps<Choice<L>> {
+  const pace = new Pace();
+  const { places, ends } = yield* treeSteps([held, ...read], pace);
+  const { counted, cut } = yield* countedSteps(places, ends[0], dropped, pace);
+  const disputed = function* (): Steps<Choice<L>> {
+    return { kind: 'disputed', branches: yield* branchesSteps(counted, pace), cut };
+  };
+  const standing = (yield* standingSteps(counted, pace)) ?? [];
+  const branches = yield* branchesSteps(standing, pace);
+  const [links] = branches;
+  if (links === undefined) return yield* disputed();
+
+  const removals = yield* takeOverSteps(dropped, branches, own?.made, pace);
   const removed = new Set(removals.map(({ id }) => id));
   const after = membersAfter(links);
   const isOwnIn = own !== undefined && after.has(own.id) && !removed.has(own.id);
   // Removals were taken over from links that have fallen since, or are kept back. What a device dropped itself it drops again.
   const said = standing.map(({ link }) => link);
   const contradicted = new Set(dropped.map(({ id }) => id).filter((id) => after.has(id)));
-  for (const id of contradicted.size === 0 ? [] : dropsOf(isOwnIn ? [...said, ...own.made] : said))
-    contradicted.delete(id);
-  if (contradicted.size > 0 && counted.length > held.length) return disputed();
+  for (const { link } of isOwnIn ? [...said, ...own.made] : said) {
+    if (contradicted.size === 0) break;
+    for (const id of link.drop) contradicted.delete(id);
+    if (pace.isDue(1 + link.drop.length)) yield;
+  }
+  if (contradicted.size > 0 && counted.length > held.length) return yield* disputed();
 
   const members = new Set([...after.keys()].filter((id) => !removed.has(id)));
-  if (![...members].some((id) => after.get(id) === 'device')) return disputed();
+  if (![...members].some((id) => after.get(id) === 'device')) return yield* disputed();
   return { kind: 'chosen', links, dropped: removals, members, cut };
 }
 
 /** Those of some chains that are no beginning of another one, in the order in which they count; all are of the first one's person. */
 export function branchesAmong<L extends ChoiceLink>(chains: readonly (readonly L[])[]): readonly (readonly L[])[] {
-  return branchesOf(treeOf(chains).places);
+  return runSteps(branchesSteps(treeOf(chains).places, new Pace()));
 }
 
 /**
@@ -97,74 +114,37 @@ export function countedLinks(
   chain: readonly ChoiceLink[],
 ): number {
   const { places, ends } = treeOf([held, chain]);
-  const counted = new Set(countedPlaces(places, ends[0], dropped).counted);
+  const counted = new Set(runSteps(countedSteps(places, ends[0], dropped, new Pace())).counted);
   let place = ends[1];
   while (place !== undefined && !counted.has(place)) place = place.parent;
   return place?.depth ?? 0;
 }
 
-/** The places that count, those before a place coming before it, and the first link of each part that does not. */
-function countedPlaces<L extends ChoiceLink>(
-  places: readonly Place<L>[],
-  holder: Place<L> | undefined,
-  dropped: readonly Removal[],
-): { readonly counted: readonly Place<L>[]; readonly cut: readonly L[] } {
-  const authors = new Set(places.map(({ link: { link } }) => link.by));
-  const removals = dropped.filter(({ id }) => authors.has(id));
-  const isCut = ({ link: { hash, link } }: Place<L>): boolean =>
-    removals.some(({ id, signed }) => id === link.by && !signed.some((each) => isSameHash(each, hash)));
-
-  const counted = new Set<Place<L>>();
-  const cut: L[] = [];
-  for (const place of places) {
-    if (place.parent !== undefined && !counted.has(place.parent)) continue;
-    const isHeld = holder !== undefined && liesBefore(place, holder);
-    if (isHeld || !isCut(place)) counted.add(place);
-    else cut.push(place.link);
-  }
-  return { counted: [...counted], cut: cut.toSorted((a, b) => compareHashes(a.hash, b.hash)) };
-}
-
-/**
- * The places that stand, or undefined where links hit each other in a circle. A link hits those beside it that are signed by an id that
- * it drops. It stands when what lies before it stands and nothing hits it but what has fallen; it falls when what lies before it has
- * fallen or something that stands hits it.
- */
-function standingPlaces<L extends ChoiceLink>(counted: readonly Place<L>[]): readonly Place<L>[] | undefined {
-  const droppers = new Map<string, Place<L>[]>(counted.map(({ link: { link } }) => [link.by, []]));
-  for (const place of counted) for (const id of place.link.link.drop) droppers.get(id)?.push(place);
-  const hittersOf = (place: Place<L>): readonly Place<L>[] =>
-    (droppers.get(place.link.link.by) ?? []).filter((dropper) => areBeside(dropper, place));
-  const verdicts: (boolean | undefined)[] = []; // by the number of a place
-  const stands = (place: Place<L>): boolean | undefined => verdicts[place.first];
-  let open = counted.map((place) => ({ place, hitters: hittersOf(place) }));
-  for (let before = 0; before !== open.length;) {
-    before = open.length;
-    open = open.filter(({ place, hitters }) => {
-      const isGround = place.parent === undefined || stands(place.parent);
-      if (isGround === false || hitters.some((hitter) => stands(hitter) === true)) verdicts[place.first] = false;
-      else if (isGround === true && hitters.every((hitter) => stands(hitter) === false)) verdicts[place.first] = true;
-      return stands(place) === undefined;
-    });
-  }
-  return open.length > 0 ? undefined : counted.filter((place) => stands(place) === true);
+/** A chain, and the indices of its links that drop somebody. */
+interface Branch<L extends ChoiceLink> {
+  readonly links: readonly L[];
+  readonly droppers: readonly number[];
 }
 
 /** The chains that end in `places`, those that count before others first. */
-function branchesOf<L extends ChoiceLink>(places: readonly Place<L>[]): readonly (readonly L[])[] {
-  return endsOf(places).map(chainTo).toSorted(compareChains);
+function* branchesSteps<L extends ChoiceLink>(
+  places: readonly Place<L>[],
+  pace: Pace,
+): Steps<readonly (readonly L[])[]> {
+  const branches: Branch<L>[] = [];
+  for (const end of endsOf(places)) {
+    const links = chainTo(end);
+    branches.push({ links, droppers: links.flatMap(({ link }, at) => (link.drop.length > 0 ? [at] : [])) });
+    if (pace.isDue(links.length)) yield;
+  }
+  return branches.toSorted(compareBranches).map(({ links }) => links);
 }
 
 /** Negative where `a` counts before `b`: it drops somebody sooner behind the divergence, or else its first link there has the smaller hash. */
-function compareChains(a: readonly ChoiceLink[], b: readonly ChoiceLink[]): number {
-  const fork = a.findIndex(
-    ({ hash }, i) => !isSameHash(hash, unwrap(b[i], 'neither is a beginning of the other').hash),
-  );
-  const linksToDrop = (chain: readonly ChoiceLink[]): number => {
-    const at = chain.findIndex(({ link }, i) => i >= fork && link.drop.length > 0);
-    return at < 0 ? Number.MAX_SAFE_INTEGER : at;
-  };
-  const hashOf = (chain: readonly ChoiceLink[]): Bytes => unwrap(chain[fork], 'the chains diverge').hash;
+function compareBranches<L extends ChoiceLink>(a: Branch<L>, b: Branch<L>): number {
+  const fork = a.links.findIndex((link, at) => link !== b.links[at]); // a link has one place, with the object that was read first
+  const linksToDrop = ({ droppers }: Branch<L>): number => droppers.find((at) => at >= fork) ?? Number.MAX_SAFE_INTEGER;
+  const hashOf = ({ links }: Branch<L>): Bytes => unwrap(links[fork], 'neither is a beginning of the other').hash;
   return linksToDrop(a) - linksToDrop(b) || compareHashes(hashOf(a), hashOf(b));
 }
 
@@ -177,23 +157,42 @@ export function takeOver(
   chains: readonly (readonly ChoiceLink[])[],
   made: readonly ChoiceLink[] = [],
 ): readonly Removal[] {
+  return runSteps(takeOverSteps(dropped, chains, made, new Pace()));
+}
+
+function* takeOverSteps(
+  dropped: readonly Removal[],
+  chains: readonly (readonly ChoiceLink[])[],
+  made: readonly ChoiceLink[] = [],
+  pace: Pace,
+): Steps<readonly Removal[]> {
   const named = new Set([...(chains[0] ?? []), ...made].flatMap(({ link }) => [...link.drop, ...idsOf(link.add)]));
   const removals = new Map<string, Removal>();
   const take = (id: string, link: Bytes, signed: readonly Bytes[]): void => {
     const before = removals.get(id);
     if (before !== undefined) removals.set(id, { ...before, signed: shared(before.signed, signed) });
-    else if (removals.size < MOST_REMOVALS || named.has(id)) removals.set(id, { id, link, signed });
+    else if (removals.size < MOST_REMOVALS || named.has(id)) removals.set(id, { id, link, signed: [...signed] });
   };
-  for (const { id, link, signed } of dropped) take(id, link, signed);
+  for (const { id, link, signed } of dropped) {
+    take(id, link, signed);
+    if (pace.isDue(1 + signed.length)) yield;
+  }
   const seen = new Set<ChoiceLink>();
   for (const chain of chains) {
-    const signed = new Map<string, readonly Bytes[]>();
+    const signed = new Map<string, Bytes[]>();
     for (const each of chain) {
       const { hash, link } = each;
+      if (pace.isDue()) yield;
       // Branches share their beginning.
-      if (!seen.has(each)) for (const id of link.drop) take(id, hash, signed.get(id) ?? []);
+      for (const id of seen.has(each) ? [] : link.drop) {
+        const before = signed.get(id) ?? [];
+        take(id, hash, before);
+        if (pace.isDue(1 + before.length)) yield;
+      }
       seen.add(each);
-      signed.set(link.by, [...(signed.get(link.by) ?? []), hash]);
+      const before = signed.get(link.by);
+      if (before === undefined) signed.set(link.by, [hash]);
+      else before.push(hash);
     }
   }
   return [...removals.values()];

@@ -1,6 +1,7 @@
 // All chains of a person that a reader has at hand, as one tree: chains that share a link share its place. A link's hash covers the link
 // before it, so nothing but the hash is compared.
 import type { Bytes } from '../bytes.ts';
+import { Pace, runSteps, type Steps } from '../steps.ts';
 
 /** What the choice of a chain looks at in a link; `hash` is the SHA-256 of its bytes. A `SignedLink` is one. */
 export interface ChoiceLink {
@@ -42,22 +43,28 @@ export interface Tree<L extends ChoiceLink> {
 
 /** The tree of the first of `chains`, which is not empty, and of all others with the same first link. */
 export function treeOf<L extends ChoiceLink>(chains: readonly (readonly L[])[]): Tree<L> {
+  return runSteps(treeSteps(chains, new Pace()));
+}
+
+/** `treeOf` in steps of `pace`: a unit for each link. */
+export function* treeSteps<L extends ChoiceLink>(chains: readonly (readonly L[])[], pace: Pace): Steps<Tree<L>> {
   const beginnings: Growing<L>[] = [];
-  const endOf = (chain: readonly L[]): Growing<L> | undefined => {
+  const ends: (Growing<L> | undefined)[] = [];
+  for (const chain of chains) {
     let end: Growing<L> | undefined;
     for (const link of chain) {
       const siblings: Growing<L>[] = end?.children ?? beginnings;
+      if (pace.isDue(1 + siblings.length)) yield;
       let place = siblings.find((sibling) => isSameHash(sibling.link.hash, link.hash));
       if (place === undefined) {
-        if (end === undefined && beginnings.length > 0) return undefined;
+        if (end === undefined && beginnings.length > 0) break;
         place = { link, parent: end, children: [], depth: (end?.depth ?? 0) + 1, first: 0, last: 0 };
         siblings.push(place);
       }
       end = place;
     }
-    return end;
-  };
-  const ends = chains.map(endOf);
+    ends.push(end);
+  }
   const places: Growing<L>[] = [];
   const number = (place: Growing<L>): void => {
     place.first = places.push(place) - 1;
@@ -93,8 +100,11 @@ export function endsOf<L extends ChoiceLink>(places: readonly Place<L>[]): reado
 
 /** By the bytes from the left. Hashes are public, so the time that it takes may depend on them. */
 export function compareHashes(a: Bytes, b: Bytes): number {
-  const at = a.findIndex((byte, i) => byte !== b[i]);
-  return (a[at] ?? 0) - (b[at] ?? 0);
+  for (let at = 0; at < a.length; at++) {
+    const difference = (a[at] ?? 0) - (b[at] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
 }
 
 /** Whether two hashes are the same. */

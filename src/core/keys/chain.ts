@@ -106,13 +106,21 @@ export function beginningOf<C extends ParsedChain | Chain>(chain: C, count: numb
  * equal where both have no other links (protocol §2).
  */
 export function sharedLinks(a: Pick<Chain, 'links'>, b: Pick<Chain, 'links'>): number {
-  let count = 0;
-  for (const [index, { hash }] of a.links.entries()) {
-    const other = b.links[index];
-    if (other === undefined || !equal(hash, other.hash)) break;
-    count++;
+  // A link carries the hash of the one before, so that whatever lies before an equal link is equal.
+  let shared = 0;
+  let different = Math.min(a.links.length, b.links.length) + 1; // so many first links are not equal, nor are more
+  while (shared + 1 < different) {
+    const count = Math.floor((shared + different) / 2);
+    if (hasSameLink(a, b, count)) shared = count;
+    else different = count;
   }
-  return count;
+  return shared;
+}
+
+/** Whether link `n`, which both have, is the same; then all links before it are. */
+export function hasSameLink(a: Pick<Chain, 'links'>, b: Pick<Chain, 'links'>, n: number): boolean {
+  const [one, other] = [a.links[n - 1], b.links[n - 1]];
+  return one !== undefined && other !== undefined && equal(one.hash, other.hash);
 }
 
 /** The members after the last link, in the order in which they were added. */

@@ -1,0 +1,101 @@
+// Which links of a tree of chains count, and which of these stand (protocol §2, which chain counts, rules 1 and 2), in steps: what a
+// reader has at hand may be thousands of links, and each may drop 65 ids.
+import { type Bytes, toHex } from '../bytes.ts';
+import type { Pace, Steps } from '../steps.ts';
+import { areBeside, type ChoiceLink, compareHashes, liesBefore, type Place } from './chain-tree.ts';
+
+/** What a removal cuts by: the id, and the hashes of its links that still count. */
+interface Removal {
+  readonly id: string;
+  readonly signed: readonly Bytes[];
+}
+
+/** The places that count, those before a place coming before it, and the first link of each part that does not. */
+export interface Counted<L extends ChoiceLink> {
+  readonly counted: readonly Place<L>[];
+  readonly cut: readonly L[];
+}
+
+/** What counts of `places` for who holds the chain that ends in `holder` and has taken over the removals in `dropped`. */
+export function* countedSteps<L extends ChoiceLink>(
+  places: readonly Place<L>[],
+  holder: Place<L> | undefined,
+  dropped: readonly Removal[],
+  pace: Pace,
+): Steps<Counted<L>> {
+  const removals = new Map<string, Removal[]>();
+  for (const removal of dropped) put(removals, removal.id, removal);
+  const left = new Map<Removal, ReadonlySet<string>>(); // the hashes of what still counts, of removals that somebody signs beside
+  const leaves = (removal: Removal, { hash }: L): boolean => {
+    if (removal.signed.length === 0) return false;
+    const hashes = left.get(removal) ?? new Set(removal.signed.map(toHex));
+    left.set(removal, hashes);
+    return hashes.has(toHex(hash));
+  };
+  const counted = new Set<Place<L>>();
+  const cut: L[] = [];
+  for (const place of places) {
+    if (pace.isDue()) yield;
+    const { link, parent } = place;
+    if (parent !== undefined && !counted.has(parent)) continue;
+    const isHeld = holder !== undefined && liesBefore(place, holder);
+    const isCut = !isHeld && (removals.get(link.link.by) ?? []).some((removal) => !leaves(removal, link));
+    if (isCut) cut.push(link);
+    else counted.add(place);
+  }
+  return { counted: [...counted], cut: cut.toSorted((a, b) => compareHashes(a.hash, b.hash)) };
+}
+
+/**
+ * The places that stand, or undefined where links hit each other in a circle. A link hits those beside it that are signed by an id that
+ * it drops. It stands when what lies before it stands and nothing hits it but what has fallen; it falls when what lies before it has
+ * fallen or something that stands hits it.
+ */
+export function* standingSteps<L extends ChoiceLink>(
+  counted: readonly Place<L>[],
+  pace: Pace,
+): Steps<readonly Place<L>[] | undefined> {
+  const signedBy = new Map<string, Place<L>[]>();
+  const targets = new Map<Place<L>, readonly Place<L>[]>();
+  // By the number of a place: how much is undecided that could make it fall, its parent and what hits it.
+  const undecided: number[] = [];
+  for (const place of counted) {
+    put(signedBy, place.link.link.by, place);
+    undecided[place.first] = place.parent === undefined ? 0 : 1;
+    if (pace.isDue()) yield;
+  }
+  const count = ({ first }: Place<L>, change: 1 | -1): number => (undecided[first] = (undecided[first] ?? 0) + change);
+  for (const place of counted) {
+    const { drop } = place.link.link;
+    const signed = drop.flatMap((id) => signedBy.get(id) ?? []);
+    const hit = signed.filter((each) => areBeside(place, each));
+    for (const each of hit) count(each, 1);
+    if (hit.length > 0) targets.set(place, hit);
+    if (pace.isDue(1 + drop.length + signed.length)) yield;
+  }
+
+  const verdicts: (boolean | undefined)[] = []; // by the number of a place
+  const decided: Place<L>[] = [];
+  const decide = (place: Place<L>, stands: boolean): void => {
+    if (verdicts[place.first] !== undefined) return;
+    verdicts[place.first] = stands;
+    decided.push(place);
+  };
+  for (const place of counted) if (undecided[place.first] === 0) decide(place, true);
+  for (const place of decided) {
+    const stands = verdicts[place.first] === true;
+    const hit = targets.get(place) ?? [];
+    // What is hit falls with a link that stands; what lies behind one falls with a link that falls.
+    const [bound, freed] = stands ? [hit, place.children] : [place.children, hit];
+    for (const each of bound) if (undecided[each.first] !== undefined) decide(each, false);
+    for (const each of freed) if (count(each, -1) === 0) decide(each, true);
+    if (pace.isDue(1 + hit.length)) yield;
+  }
+  return decided.length < counted.length ? undefined : counted.filter(({ first }) => verdicts[first] === true);
+}
+
+function put<T>(groups: Map<string, T[]>, key: string, value: T): void {
+  const group = groups.get(key);
+  if (group === undefined) groups.set(key, [value]);
+  else group.push(value);
+}
