@@ -10,6 +10,7 @@ import type { SeenDevices } from '../people/seen-devices.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import type { Transport } from '../signalling/transport.ts';
+import { createSlices } from './slices.ts';
 import type { Clock, Random } from './clock.ts';
 import type { Identity } from './identity.ts';
 import type { Opened } from './opened.ts';
@@ -52,6 +53,6 @@ export function beginOwnDevices(parts: BeginOwnDevicesParts): {
   });
   const told = { ...shared, device: identity.deviceId, announce: devices.announce };
   const removal = createOwnRemoval(told);
-  const disputes = createOwnDisputes({ ...told, address: identity.address });
+  const disputes = createOwnDisputes({ ...told, address: identity.address, slices: createSlices() });
   return { devices, removal, disputes };
 }

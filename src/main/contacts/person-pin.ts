@@ -5,8 +5,7 @@ import { assert, unwrap } from '../../core/assert.ts';
 import { type Bytes, equal, fromB64u, toB64u } from '../../core/bytes.ts';
 import { type Chain, sharedLinks } from '../../core/keys/chain.ts';
 import { b64uOf } from '../../core/signal/field.ts';
-import type { PersonRead } from '../people/address-reading.ts';
-import { choose, type Held, isSameHeld, keepHeld, KeptHeld, readHeld } from '../people/held.ts';
+import { type Choice, type Held, isSameHeld, keepHeld, KeptHeld, readHeld } from '../people/held.ts';
 
 /** Who is pinned for an address. */
 export interface PersonPin {
@@ -30,10 +29,9 @@ export type PinStep =
   /** What is held stays until the person has decided, whatever is read meanwhile. */
   | { readonly kind: 'disputed' };
 
-/** What the chains of a reading do to who is `held` now. */
-export function pinStep(held: Held, { person, read }: Pick<PersonRead, 'person' | 'read'>): PinStep {
-  assert(equal(held.chain.person, person), 'other persons change nothing about a pin');
-  const choice = choose(held, read);
+/** What a choice over who is `held` now does to that. */
+export function pinStep(held: Held, choice: Choice): PinStep {
+  assert(equal(held.chain.person, choice.held.chain.person), 'other persons change nothing about a pin');
   if (choice.kind === 'disputed') return { kind: 'disputed' };
   const next = choice.held;
   if (isSameHeld(held, next)) return { kind: 'same' };

@@ -5,9 +5,10 @@ import type { RefusalCode } from '../../contract/failure.ts';
 import type { Clock } from '../app/clock.ts';
 import type { OwnChain } from '../app/own-chain.ts';
 import { decideSteps } from '../app/own-decision.ts';
+import type { Slices } from '../app/slices.ts';
 import type { AskConsent } from '../desktop/consent.ts';
 import type { AddressReading } from '../people/address-reading.ts';
-import { type Side, type Sides, type SidesWish, sidesAfresh, sidesOf } from '../people/decision.ts';
+import { type Side, type Sides, type SidesWish, sidesAfreshSteps, sidesOfSteps } from '../people/decision.ts';
 import { devicesOf, sidesView } from '../people/disputes.ts';
 import type { Held } from '../people/held.ts';
 import type { SeenDevices } from '../people/seen-devices.ts';
@@ -23,6 +24,7 @@ export interface OwnDisputesParts {
   readonly device: string;
   readonly chain: Pick<OwnChain, 'held' | 'isDisputed' | 'readAfresh' | 'decide'>;
   readonly names: Pick<DeviceNames, 'of'>;
+  readonly slices: Slices;
   readonly clock: Pick<Clock, 'after'>;
   readonly seen: SeenDevices;
   readonly consent: AskConsent;
@@ -59,7 +61,8 @@ export function createOwnDisputes(parts: OwnDisputesParts): OwnDisputes {
     if (whole.kind === 'timeout') return undefined;
     const held = chain.held();
     const wish: SidesWish = { firstSeenMs, ...(name !== undefined && { name }) };
-    const { sides, more } = chain.isDisputed() ? sidesOf(held, read, wish) : sidesAfresh(held, read, wish);
+    const steps = chain.isDisputed() ? sidesOfSteps(held, read, wish) : sidesAfreshSteps(held, read, wish);
+    const { sides, more } = await parts.slices.run(steps);
     seen.see(
       address,
       sides.flatMap((side) => side.chain.members.at(-1)?.map(({ id }) => id) ?? []),

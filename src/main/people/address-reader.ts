@@ -15,6 +15,8 @@ export interface AddressReader {
    * otherwise it waits for everything or for `timeoutMs`. What is judged too late for one reader is known to the next.
    */
   readonly read: (question: AddressQuestion) => Promise<AddressReading>;
+  /** Those in which it reads: for what is chosen of its readings. */
+  readonly slices: Slices;
 }
 
 /** What the reader works with. Strangers decide for how many addresses we read: beyond `mostKnownBytes` the oldest are forgotten. */
@@ -63,7 +65,6 @@ export function createAddressReader({ mostKnownBytes, ...parts }: AddressReaderP
       (last.isWhole || question.held.length > 0) &&
       clock.nowMs() - last.readAtMs < question.maxAgeMs;
     const first = isRecent ? look.again(last) : look.first();
-    let isOver = false;
 
     async function everything(): Promise<AddressReading> {
       await first;
@@ -71,21 +72,19 @@ export function createAddressReader({ mostKnownBytes, ...parts }: AddressReaderP
       const judging = look.judgeAll();
       memories.put(question.address, memory, memory.judged.bytes);
       await judging;
-      isOver = true;
       return look.reading();
     }
     const rest = everything();
     const enough = first.then(() => (look.hasEverybodyHeld() ? undefined : rest));
-    await within(question.timeoutMs, enough);
-    const reading = look.reading();
-    return isOver ? reading : { ...reading, rest };
+    const whole = await within(question.timeoutMs, enough);
+    return whole ?? { ...(await look.reading()), rest };
   }
 
-  async function within(timeoutMs: number, work: Promise<unknown>): Promise<void> {
+  async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T | undefined> {
     let cancel = (): void => undefined;
-    const late = new Promise<void>((resolve) => (cancel = clock.after(timeoutMs, resolve)));
-    await Promise.race([work, late]).finally(() => cancel());
+    const late = new Promise<undefined>((resolve) => (cancel = clock.after(timeoutMs, () => resolve(undefined))));
+    return Promise.race([work, late]).finally(() => cancel());
   }
 
-  return { read };
+  return { read, slices };
 }

@@ -33,7 +33,6 @@ export interface AddressQuestion {
 /** A person under the address. */
 export interface PersonRead {
   readonly person: Bytes;
-  /** What `held` of the question comes to, or the first link of a person who is not held. */
   readonly choice: Choice;
   /** Every chain of this person that came and was verified, as far as it counts: for whoever holds something else meanwhile. */
   readonly read: readonly Chain[];

@@ -3,6 +3,7 @@
 import { assert, unwrap } from '../../core/assert.ts';
 import { type Bytes, equal } from '../../core/bytes.ts';
 import { type Chain, devicesOf } from '../../core/keys/chain.ts';
+import type { Steps } from '../../core/steps.ts';
 import { isWithin } from '../app/budget.ts';
 import type { Clock } from '../app/clock.ts';
 import { type PersonPin, type Pins, pinOf, pinStep } from '../contacts/person-pin.ts';
@@ -10,8 +11,8 @@ import type { Log } from '../log.ts';
 import type { AddressReader } from './address-reader.ts';
 import type { AddressReading, Invited, PersonRead } from './address-reading.ts';
 import { ChainPerson, createChainPersons } from './chain-person.ts';
-import { type Sides, sidesNow } from './decision.ts';
-import { choose, firstHeld, type Held } from './held.ts';
+import { type Sides, sidesNowSteps } from './decision.ts';
+import { chooseSteps, firstHeld, type Held, isChoiceFor } from './held.ts';
 import type { LookOptions, People, PeerPerson, Sight } from './people.ts';
 
 const DAY_MS = 24 * 3_600_000;
@@ -92,23 +93,31 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
     const now = pins.pin(address);
     const isForgotten = pin !== undefined && (now === undefined || !equal(now.person, pin.person));
     return isForgotten
-      ? { ...reading, persons: reading.persons.flatMap((each) => asAfresh(each, pin.person)) }
+      ? { ...reading, persons: await reader.slices.run(afreshSteps(reading.persons, pin.person)) }
       : reading;
   }
 
-  // Whoever is pinned when a reading has come is not always who was when it began.
-  function take(address: string, { persons }: AddressReading): Outcome {
+  // Whoever is pinned when a reading has come is not always who was when it began: then it is chosen anew.
+  async function take(address: string, { persons }: Pick<AddressReading, 'persons'>): Promise<Outcome> {
+    const pin = isClosed ? undefined : pins.pin(address);
+    const mine = pin && persons.find((each) => isOf(each, pin.person));
+    if (pin === undefined || mine === undefined || isChoiceFor(mine.choice, pin.held))
+      return taken(address, persons, mine);
+    const now = { ...mine, choice: await reader.slices.run(chooseSteps(pin.held, mine.read)) };
+    return take(address, { persons: persons.map((each) => (each === mine ? now : each)) });
+  }
+
+  function taken(address: string, persons: readonly PersonRead[], mine: PersonRead | undefined): Outcome {
     const pin = isClosed ? undefined : pins.pin(address);
     if (pin === undefined) return !isClosed && pins.isDisputed(address) ? 'changed' : 'agreed';
     const others = persons.filter((each) => each.isFromDirectory && !isOf(each, pin.person));
     if (others.length > 0 && isNews(`claim ${address}`)) parts.onClaim({ address, devices: devicesIn(others) });
-    const mine = persons.find((each) => isOf(each, pin.person));
     if (mine === undefined) return pins.isDisputed(address) ? 'changed' : 'agreed';
     if (mine.cut.length > 0 && isNews(`cut ${address}`)) {
       log.info('links of removed devices count for nothing', { links: mine.cut.length });
     }
     if (pins.isDisputed(address)) return 'changed'; // what is withheld by now decides nothing
-    const step = pinStep(pin.held, mine);
+    const step = pinStep(pin.held, mine.choice);
     parts.onDevices(address, idsIn(step.kind === 'follow' ? step.held.chain : pin.held.chain));
     if (step.kind === 'disputed') pins.noteDispute(address, clock.nowMs());
     if (step.kind === 'follow') pins.follow(address, step, clock.nowMs());
@@ -125,7 +134,7 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
 
   async function look(address: string, options: LookOptions): Promise<Sight> {
     const reading = await read(address, options);
-    const outcome = take(address, reading);
+    const outcome = await take(address, reading);
     const one = await confirmedIn(address, reading);
     if (isClosed) return { kind: 'timeout' };
     const { invited } = options;
@@ -171,7 +180,7 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
     const held = pins.pin(address)?.held;
     const { rest, ...first } = await reader.read({ ...options, address, held: held === undefined ? [] : [held] });
     const reading = rest === undefined ? first : await Promise.race([rest, later(options.timeoutMs, first)]);
-    take(address, reading);
+    await take(address, reading);
     const one = await confirmedIn(address, reading);
     if (isClosed) return 'timeout';
     if (reading.kind === 'timeout' || !reading.isWhole) return 'timeout';
@@ -184,9 +193,11 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
       return theirs === undefined ? 'nobody' : 'several';
     }
     const now = pin?.held ?? firstHeld(theirs.choice.held.chain);
-    if (!isNoted && choose(now, theirs.read).kind === 'chosen') return 'over';
+    const choice = await reader.slices.run(chooseSteps(now, theirs.read));
+    if (!isNoted && choice.kind === 'chosen') return 'over';
     const wish = { firstSeenMs: (id: string) => parts.firstSeenMs(address, id), ...(name !== undefined && { name }) };
-    const { sides, more } = sidesNow(now, theirs.read, pin !== undefined, wish);
+    const { sides, more } = await reader.slices.run(sidesNowSteps(now, choice, theirs.read, pin !== undefined, wish));
+    if (isClosed) return 'timeout';
     parts.onDevices(
       address,
       sides.flatMap(({ chain }) => idsIn(chain)),
@@ -222,7 +233,7 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
 
   async function glance(address: string, options: LookOptions): Promise<PeerPerson | 'none' | 'timeout'> {
     const reading = await read(address, options);
-    take(address, reading);
+    await take(address, reading);
     if (isClosed || reading.kind === 'timeout') return 'timeout';
     const pin = pins.pin(address);
     const published = reading.persons.filter(({ isFromDirectory }) => isFromDirectory);
@@ -256,10 +267,14 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
 }
 
 // Who was forgotten while the address was read: what was held of them before finds nobody, and removes nobody.
-function asAfresh(read: PersonRead, forgotten: Bytes): readonly PersonRead[] {
-  if (!isOf(read, forgotten)) return [read];
-  const [chain] = read.read;
-  return chain === undefined ? [] : [{ ...read, choice: choose(firstHeld(chain), read.read) }];
+function* afreshSteps(persons: readonly PersonRead[], forgotten: Bytes): Steps<readonly PersonRead[]> {
+  const afresh: PersonRead[] = [];
+  for (const each of persons) {
+    const [chain] = each.read;
+    if (!isOf(each, forgotten)) afresh.push(each);
+    else if (chain !== undefined) afresh.push({ ...each, choice: yield* chooseSteps(firstHeld(chain), each.read) });
+  }
+  return afresh;
 }
 
 function isOf(read: PersonRead, person: Bytes): boolean {

@@ -5,7 +5,8 @@ import { type Bytes, equal, toB64u, toHex } from '../../core/bytes.ts';
 import { type Chain, devicesOf, membersOf, sharedLinks } from '../../core/keys/chain.ts';
 import type { SignedLink } from '../../core/keys/link.ts';
 import { removalsAfterDecision } from '../../core/keys/own-changes.ts';
-import { choose, type Choice, firstHeld, type Held } from './held.ts';
+import type { Steps } from '../../core/steps.ts';
+import { type Choice, chooseSteps, firstHeld, type Held } from './held.ts';
 
 /** A branch of a dispute that a person can decide for. */
 export interface Side {
@@ -46,18 +47,23 @@ export interface SidesWish {
  * The sides between which the person of a reader has to decide; none where what was read is not disputed. Of branches with the same
  * members there is one. A branch is no side if deciding for it would leave no fewer disputed than before, unless that is so of all.
  */
-export function sidesOf(held: Held, read: readonly Chain[], wish: SidesWish): Sides {
-  return sidesIn(choose(held, read), held, read, wish);
+export function* sidesOfSteps(held: Held, read: readonly Chain[], wish: SidesWish): Steps<Sides> {
+  return yield* sidesInSteps(yield* chooseSteps(held, read), held, read, wish);
 }
 
 /**
- * The sides where a dispute waits for a decision: the branches where what was read is disputed. Where the devices say one thing by now,
+ * The sides where a dispute waits for a decision, `choice` being what is chosen by now: the branches where that is disputed. Where the devices say one thing by now,
  * which may be because the rest is withheld, that is one, and the side followed so far another if it is not the same. `isPinned`: `held`
  * is what the reader went by, and not only what it would begin with. Never none.
  */
-export function sidesNow(held: Held, read: readonly Chain[], isPinned: boolean, wish: SidesWish): Sides {
-  const choice = choose(held, read);
-  if (choice.kind === 'disputed') return sidesIn(choice, held, read, wish);
+export function* sidesNowSteps(
+  held: Held,
+  choice: Choice,
+  read: readonly Chain[],
+  isPinned: boolean,
+  wish: SidesWish,
+): Steps<Sides> {
+  if (choice.kind === 'disputed') return yield* sidesInSteps(choice, held, read, wish);
   const next = choice.held;
   const mine: Held[] = !isPinned || equal(headOf(held.chain), headOf(next.chain)) ? [] : [staying(held, read)];
   const all = [...mine, next];
@@ -90,11 +96,12 @@ function staying(held: Held, read: readonly Chain[]): Held {
  * The sides as those meet them who know nothing of the person yet: a device that was removed and objects is one, though `held` has its
  * removal. Deciding is for who holds `held`.
  */
-export function sidesAfresh(held: Held, read: readonly Chain[], wish: SidesWish): Sides {
-  return sidesIn(choose(firstHeld(held.chain), [held.chain, ...read]), held, read, wish);
+export function* sidesAfreshSteps(held: Held, read: readonly Chain[], wish: SidesWish): Steps<Sides> {
+  const choice = yield* chooseSteps(firstHeld(held.chain), [held.chain, ...read]);
+  return yield* sidesInSteps(choice, held, read, wish);
 }
 
-function sidesIn(choice: Choice, held: Held, read: readonly Chain[], wish: SidesWish): Sides {
+function* sidesInSteps(choice: Choice, held: Held, read: readonly Chain[], wish: SidesWish): Steps<Sides> {
   if (choice.kind === 'chosen') return { sides: [], more: 0 };
   const { branches } = choice;
   const isFollowed = (chain: Chain): boolean => sharedLinks(chain, held.chain) === held.chain.links.length;
@@ -102,7 +109,10 @@ function sidesIn(choice: Choice, held: Held, read: readonly Chain[], wish: Sides
   const distinct = new Map(ordered.toReversed().map((chain) => [memberKey(chain), chain]));
   const candidates = ordered.filter((chain) => distinct.get(memberKey(chain)) === chain || nameOf(chain) === wish.name);
   const looked = candidates.filter((chain, at) => at < MOST_SIDES || nameOf(chain) === wish.name);
-  const after = looked.map((chain) => ({ chain, ...afterDecision(held, chain, [held.chain, ...read]) }));
+  const after: (Decided & { readonly chain: Chain })[] = [];
+  for (const chain of looked) {
+    after.push({ chain, ...(yield* afterDecisionSteps(held, chain, [held.chain, ...read])) });
+  }
   const moved = after.filter(({ open }) => open.length < branches.length);
   const sides = moved.length > 0 ? moved : after;
 
@@ -142,16 +152,15 @@ function inTurn(branches: readonly Chain[], { chain }: Held, { firstSeenMs }: Si
     .map(({ branch }) => branch);
 }
 
-/** What a reader holds once its person has decided for `side`, and the branches that are disputed then, if any. */
-function afterDecision(
-  held: Held,
-  side: Chain,
-  read: readonly Chain[],
-): Pick<Side, 'decided' | 'against'> & { readonly open: readonly Chain[] } {
+/** What a decision for a side leaves: the branches that are disputed then are `open`. */
+type Decided = Pick<Side, 'decided' | 'against'> & { readonly open: readonly Chain[] };
+
+/** What a reader holds once its person has decided for `side`. */
+function* afterDecisionSteps(held: Held, side: Chain, read: readonly Chain[]): Steps<Decided> {
   const hits = read.flatMap((other) => other.links[firstHit(side, other) ?? other.links.length] ?? []);
   const decided = decide(held, side, hits);
   const against = [...new Set(hits.map(({ link }) => link.by))];
-  const choice = choose(decided, read);
+  const choice = yield* chooseSteps(decided, read);
   if (choice.kind === 'disputed') return { decided, against, open: choice.branches };
   return { decided: choice.held, against, open: [] };
 }

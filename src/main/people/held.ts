@@ -8,12 +8,19 @@ import {
   type Chain,
   type ParsedChain,
   payloadOf,
+  hasSameLink,
   reopenChain,
-  sharedLinks,
 } from '../../core/keys/chain.ts';
-import { areSameRemovals, chooseChain, countedLinks, type Own, type Removal } from '../../core/keys/chain-choice.ts';
+import {
+  areSameRemovals,
+  chooseSteps as chainSteps,
+  countedLinks,
+  type Own,
+  type Removal,
+} from '../../core/keys/chain-choice.ts';
 import type { SignedLink } from '../../core/keys/link.ts';
 import { b64uOf } from '../../core/signal/field.ts';
+import { runSteps, type Steps } from '../../core/steps.ts';
 
 /** The chain that counts for this reader, and every removal that it has taken over: a removed id is no member, whatever a chain says. */
 export interface Held {
@@ -25,7 +32,8 @@ export interface Held {
 
 /** What choosing came to. `cut`: of the chains given, the first link of each part that did not count, signed by a removed device. */
 export type Choice =
-  | { readonly kind: 'chosen'; readonly held: Held; readonly cut: readonly SignedLink[] }
+  /** `held` is what is held from now on, `before` what was. */
+  | { readonly kind: 'chosen'; readonly before: Held; readonly held: Held; readonly cut: readonly SignedLink[] }
   /** `held` is unchanged; the branches, the preferred one first, are what the person has to be shown. */
   | {
       readonly kind: 'disputed';
@@ -34,23 +42,33 @@ export type Choice =
       readonly cut: readonly SignedLink[];
     };
 
+/** Whether a choice is one for who holds `held` by now: it was made over that, or that is what came of it. */
+export function isChoiceFor(choice: Choice, held: Held): boolean {
+  return choice.held === held || (choice.kind === 'chosen' && choice.before === held);
+}
+
 /**
  * Chooses (decision 0043) among the chain held and verified chains of the same person that were read. `own` is there where the reader is
  * a device of this person.
  */
 export function choose(held: Held, read: readonly Chain[], own?: Own<SignedLink>): Choice {
+  return runSteps(chooseSteps(held, read, own));
+}
+
+/** `choose` in steps: for whatever others decide the length of. */
+export function* chooseSteps(held: Held, read: readonly Chain[], own?: Own<SignedLink>): Steps<Choice> {
   const known = [held.chain, ...read];
-  const choice = chooseChain(
-    held.chain.links,
-    held.dropped,
-    read.map((chain) => chain.links.slice(0, linksNotOverruled(held, chain))),
-    own,
-  );
+  const chains: (readonly SignedLink[])[] = [];
+  for (const chain of read) {
+    if (held.overruled !== undefined) yield;
+    chains.push(chain.links.slice(0, linksNotOverruled(held, chain)));
+  }
+  const choice = yield* chainSteps(held.chain.links, held.dropped, chains, own);
   if (choice.kind === 'disputed') {
     return { kind: 'disputed', held, branches: choice.branches.map((links) => chainOf(links, known)), cut: choice.cut };
   }
   const { links, dropped, cut } = choice;
-  return { kind: 'chosen', held: { ...held, chain: chainOf(links, known), dropped }, cut };
+  return { kind: 'chosen', before: held, held: { ...held, chain: chainOf(links, known), dropped }, cut };
 }
 
 // At least one: a first link drops nobody, so that nobody has decided against it.
@@ -61,14 +79,14 @@ function linksNotOverruled({ overruled = [] }: Held, { links }: Pick<ParsedChain
 
 // A choice ends in first links of a chain that it was given.
 function chainOf(links: readonly SignedLink[], known: readonly Chain[]): Chain {
-  const chain = known.find((each) => sharedLinks(each, { links }) === links.length);
+  const chain = known.find((each) => hasSameLink(each, { links }, links.length));
   return beginningOf(unwrap(chain, 'a choice ends in links that it was given'), links.length);
 }
 
 /** Whether two readers hold the same. */
 export function isSameHeld(one: Held, other: Held): boolean {
-  const { links } = one.chain;
-  const isSameChain = links.length === other.chain.links.length && sharedLinks(one.chain, other.chain) === links.length;
+  const { length } = one.chain.links;
+  const isSameChain = length === other.chain.links.length && hasSameLink(one.chain, other.chain, length);
   return isSameChain && areSameRemovals(one.dropped, other.dropped);
 }
 

@@ -4,7 +4,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { toHex } from '../../core/bytes.ts';
 import { beginningOf, type Chain, type ParsedChain, parseChainSteps } from '../../core/keys/chain.ts';
 import { signaturesToCheck, verifyChainSteps } from '../../core/keys/chain-verify.ts';
-import type { Steps } from '../../core/steps.ts';
+import { once, type Steps } from '../../core/steps.ts';
 import type { Slices } from '../app/slices.ts';
 import type { SignatureBudget } from './signature-budget.ts';
 
@@ -94,14 +94,14 @@ export class JudgedChains {
     return [...this.#chains.values()].flatMap(({ verified }) => verified ?? []);
   }
 
-  /** The chain in a payload, parsed in `slices` unless these bytes were before; undefined for what breaks a rule. */
-  judge(
+  /** The chain in a payload, hashed and parsed in `slices` unless these bytes were before; undefined for what breaks a rule. */
+  async judge(
     payload: Uint8Array,
     slices: Slices,
-  ): { readonly key: string; readonly chain: Promise<JudgedChain | undefined> } {
-    const key = toHex(sha256(payload));
+  ): Promise<{ readonly key: string; readonly judged: JudgedChain | undefined }> {
+    const key = await slices.run(once(() => toHex(sha256(payload))));
     const known = this.#entries.get(key);
-    if (known !== undefined) return { key, chain: known.chain };
+    if (known !== undefined) return { key, judged: await known.chain };
     const chain = slices.run(parseChainSteps(payload, this.#address)).then((parsed) => {
       if (typeof parsed === 'string') return undefined;
       const judged = new JudgedChain(parsed);
@@ -109,7 +109,7 @@ export class JudgedChains {
       return judged;
     });
     this.#entries.set(key, { bytes: payload.length, chain });
-    return { key, chain };
+    return { key, judged: await chain };
   }
 
   /** Forgets all but the payloads with these keys. */

@@ -1,15 +1,17 @@
 // One look at an address: brings both parts of its directory, verifies in the order of protocol §2, and says at any time what is known.
 import { type Bytes, equal, toHex } from '../../core/bytes.ts';
 import { userTag } from '../../core/keys/address.ts';
+import { chainHead } from '../../core/keys/chain-head.ts';
 import { type Chain, devicesOf, membersOf, type ParsedChain } from '../../core/keys/chain.ts';
 import { MAX_PAYLOAD_BYTES } from '../../core/keys/chain-rules.ts';
 import { readHint } from '../../core/signal/hint.ts';
 import { writeJson } from '../../core/signal/json.ts';
+import { once, type Steps } from '../../core/steps.ts';
 import type { Clock, Random } from '../app/clock.ts';
 import type { Slices } from '../app/slices.ts';
 import type { DirectoryPart } from '../signalling/transport.ts';
 import type { AddressQuestion, AddressReading, DirectorySource, Invited, PersonRead } from './address-reading.ts';
-import { choose, firstHeld, type Held, linksToVerify } from './held.ts';
+import { type Choice, chooseSteps, firstHeld, type Held, linksToVerify } from './held.ts';
 import type { JudgedChain, JudgedChains } from './judged-chains.ts';
 import { firstNames, heldOf, inOrder, type Rank, rankOf, secondNames } from './read-order.ts';
 import type { SignatureBudget } from './signature-budget.ts';
@@ -62,6 +64,7 @@ export class Look {
   readonly #untilMs: number;
   readonly #brought = new Map<string, Brought>();
   readonly #counts = new Map<string, number>();
+  readonly #choices = new Map<string, { readonly among: string; readonly choice: Choice }>(); // the last of each person, in hex
   #hinted: readonly string[] | undefined;
   #readAtMs: number | undefined;
   #isWhole = true; // nothing that was asked for is missing so far
@@ -131,22 +134,28 @@ export class Look {
     return held.length > 0 && held.every((each) => this.#isPublished(each, this.#outcomesOf(each)));
   }
 
-  /** What is known now. */
-  reading(): AddressReading {
-    const { held } = this.#question;
-    const persons = held.map((each) => this.#person(each));
+  /** What is known now. It is chosen in slices, and among the same chains once. */
+  async reading(): Promise<AddressReading> {
+    return this.#parts.slices.run(this.#readingSteps());
+  }
+
+  *#readingSteps(): Steps<AddressReading> {
+    const held = [...this.#question.held];
     const seen = new Set(held.map(({ chain }) => toHex(chain.person)));
     for (const each of this.#ranked()) {
       const chain = this.#outcome(each);
       if (seen.has(each.person) || chain === undefined || chain === 'wrong') continue;
       seen.add(each.person);
-      persons.push(this.#person(firstHeld(chain)));
+      held.push(firstHeld(chain));
     }
+    // Chains may come while it is chosen: they are for the next reading.
     const isJudged = this.#ranked().every((each) => this.#outcome(each) !== undefined);
-    const hinted = this.#hinted;
     const isWhole = this.#isOver && this.#isWhole && isJudged;
-    const known = { persons, ...(hinted !== undefined && { hinted }), isWhole };
+    const hinted = this.#hinted;
     const readAtMs = this.#readAtMs;
+    const persons: PersonRead[] = [];
+    for (const each of held) persons.push(yield* this.#personSteps(each));
+    const known = { persons, ...(hinted !== undefined && { hinted }), isWhole };
     return readAtMs === undefined ? { kind: 'timeout', ...known } : { kind: 'read', readAtMs, ...known };
   }
 
@@ -176,10 +185,10 @@ export class Look {
 
   // A chain whose writer is no device of it counts for nothing, nor does one of INVITE that is another person's.
   async #bring(payload: Bytes, writer: string, invited?: Invited): Promise<void> {
-    const { key, chain } = this.#judged.judge(payload, this.#parts.slices);
-    const judged = await chain;
+    const { key, judged } = await this.#judged.judge(payload, this.#parts.slices);
     if (judged === undefined || !devicesOf(judged.chain).some(({ id }) => id === writer)) return;
     if (invited !== undefined && !equal(invited.person, judged.chain.person)) return;
+    await this.#count({ key, judged });
     const before = this.#brought.get(key);
     const writers = new Set(before?.writers);
     if (invited === undefined) writers.add(writer);
@@ -201,6 +210,7 @@ export class Look {
       ...this.#question.held.map(({ chain }) => chain),
       ...this.#judged.verified(),
     ];
+    await this.#count(each);
     await each.judged.verify(this.#counted(each), known, slices, each.rank === 'stranger' ? budget : undefined);
   }
 
@@ -219,8 +229,12 @@ export class Look {
     return [...this.#brought.values()].filter((each) => each.person === hex);
   }
 
+  async #count(each: Pick<Brought, 'key' | 'judged'>): Promise<void> {
+    if (!this.#counts.has(each.key)) await this.#parts.slices.run(once(() => this.#counted(each)));
+  }
+
   // What the choice cuts is not verified. Of a person who is not held nothing is cut. Asked several times in each reading.
-  #counted({ key, judged: { chain } }: Brought): number {
+  #counted({ key, judged: { chain } }: Pick<Brought, 'key' | 'judged'>): number {
     const known = this.#counts.get(key);
     if (known !== undefined) return known;
     const held = heldOf(chain, this.#question.held);
@@ -246,10 +260,10 @@ export class Look {
     );
   }
 
-  #person(held: Held): PersonRead {
+  *#personSteps(held: Held): Steps<PersonRead> {
     const outcomes = this.#outcomesOf(held);
     const read = outcomes.map(({ chain }) => chain).filter((chain) => isVerified(chain));
-    const choice = choose(held, read, this.#question.own);
+    const choice = yield* this.#choiceSteps(held, read);
     const cut = outcomes.flatMap((each) => each.judged.chain.links[this.#counted(each)] ?? []);
     return {
       person: held.chain.person,
@@ -259,6 +273,16 @@ export class Look {
       isFromDirectory: this.#isPublished(held, outcomes),
       isWhole: outcomes.every(({ chain }) => chain !== undefined),
     };
+  }
+
+  *#choiceSteps(held: Held, read: readonly Chain[]): Steps<Choice> {
+    const person = toHex(held.chain.person);
+    const among = read.map((chain) => chainHead(chain).head).join();
+    const last = this.#choices.get(person);
+    if (last?.among === among) return last.choice;
+    const choice = yield* chooseSteps(held, read, this.#question.own);
+    this.#choices.set(person, { among, choice });
+    return choice;
   }
 
   #hasWriter(id: string): boolean {

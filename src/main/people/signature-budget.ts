@@ -1,7 +1,7 @@
 // Signature checks that strangers cause (protocol §2, directory): anybody may publish chains under any address, and each costs its
 // reader up to some hundred checks of 1 to 2 ms. All strangers together get so many checks a second, the cheapest chain first.
 import { assert, unwrap } from '../../core/assert.ts';
-import type { Steps } from '../../core/steps.ts';
+import { once, type Steps } from '../../core/steps.ts';
 import type { Clock } from '../app/clock.ts';
 import type { Slices } from '../app/slices.ts';
 
@@ -81,9 +81,4 @@ export function createSignatureBudget(clock: Clock, slices: Slices): SignatureBu
       });
     },
   };
-}
-
-function* once<T>(run: () => T): Steps<T> {
-  yield;
-  return run();
 }

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { toHex } from '../../../src/core/bytes.ts';
 import { keepPin, pinOf, pinStep, readPin } from '../../../src/main/contacts/person-pin.ts';
+import { choose } from '../../../src/main/people/held.ts';
 import { ADDRESS, HandChain, realDevice, realRecovery } from '../../core/keys/hand-written-chain.ts';
 import { holds, open } from '../people/reader-rig.ts';
 
@@ -11,8 +12,8 @@ const two = HandChain.begin(a).adding(a, b);
 
 /** What reading these chains does to who holds `held`; links and removals by their number. */
 function step(held: HandChain, ...chains: readonly HandChain[]): unknown {
-  const read = chains.map(open);
-  const made = pinStep(holds(held), { person: holds(held).chain.person, read });
+  const now = holds(held);
+  const made = pinStep(now, choose(now, chains.map(open)));
   if (made.kind !== 'follow') return made.kind;
   return { links: made.held.chain.links.length, removed: made.held.dropped.length, isRecovered: made.isRecovered };
 }
@@ -62,7 +63,7 @@ describe('a reading', () => {
 
   test('of another person is a mistake of the caller', () => {
     const other = HandChain.begin(thief);
-    expect(() => pinStep(holds(two), { person: other.person, read: [open(other)] })).toThrow('other persons');
+    expect(() => pinStep(holds(two), choose(holds(other), []))).toThrow('other persons');
   });
 });
 

@@ -3,6 +3,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { membersOf, payloadOf } from '../../../src/core/keys/chain.ts';
 import type { OwnChain } from '../../../src/main/app/own-chain.ts';
+import { createSlices } from '../../../src/main/app/slices.ts';
 import type { Consent } from '../../../src/main/desktop/consent.ts';
 import type { ConsentQuestion } from '../../../src/main/desktop/consent-texts.ts';
 import { openDeviceMarks } from '../../../src/main/devices/device-marks.ts';
@@ -47,6 +48,7 @@ async function begin(held: HandChain): Promise<void> {
     marks: openDeviceMarks(new MemoryStore()),
     names: { of: (device: string) => (device === desk.id ? 'Desk' : '') },
     seen: openSeenDevices(new MemoryStore(), rig.clock, nothing),
+    slices: createSlices(),
     clock: rig.clock,
     consent: async (question: ConsentQuestion): Promise<Consent> => {
       asked.push(question);

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Chain, reopenChain } from '../../../src/core/keys/chain.ts';
-import { sidesOf } from '../../../src/main/people/decision.ts';
+import { runSteps } from '../../../src/core/steps.ts';
+import { sidesOfSteps } from '../../../src/main/people/decision.ts';
 import { choose, firstHeld, type Held, isSameHeld } from '../../../src/main/people/held.ts';
 import { ADDRESS, HandChain, paperDevice } from '../../core/keys/hand-written-chain.ts';
 
@@ -63,7 +64,7 @@ test.each<[string, Held]>([
         let held = first.held;
         let count = 0;
         for (const pick of picks) {
-          const { sides } = sidesOf(held, chains, { firstSeenMs: () => undefined });
+          const { sides } = runSteps(sidesOfSteps(held, chains, { firstSeenMs: () => undefined }));
           if (sides.length === 0) break;
           held = sides[pick % sides.length]!.decided;
           expect(++count).toBeLessThanOrEqual(chains.length + 1);

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { toB64u } from '../../../src/core/bytes.ts';
 import type { Chain } from '../../../src/core/keys/chain.ts';
-import { type Side, type SidesWish, sidesOf } from '../../../src/main/people/decision.ts';
+import { runSteps } from '../../../src/core/steps.ts';
+import { type Side, type Sides, type SidesWish, sidesOfSteps } from '../../../src/main/people/decision.ts';
 import { choose, firstHeld, type Held, keepHeld, readHeld } from '../../../src/main/people/held.ts';
 import { ADDRESS, type Actor, HandChain, realDevice, realRecovery } from '../../core/keys/hand-written-chain.ts';
 import { holds, open } from './reader-rig.ts';
@@ -13,6 +14,8 @@ const removal = base.dropping(a, thief);
 const theft = base.dropping(thief, a);
 
 const chains = (...read: readonly HandChain[]): Chain[] => read.map(open);
+const sidesOf = (held: Held, read: readonly Chain[], wish: SidesWish): Sides =>
+  runSteps(sidesOfSteps(held, read, wish));
 const nothingSeen: SidesWish = { firstSeenMs: () => undefined };
 const sides = (held: Held, ...read: readonly HandChain[]): readonly Side[] =>
   sidesOf(held, chains(...read), nothingSeen).sides;

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { choose, firstHeld, type Held, isSameHeld, keepHeld, readHeld } from '../../../src/main/people/held.ts';
+import {
+  choose,
+  firstHeld,
+  type Held,
+  isChoiceFor,
+  isSameHeld,
+  keepHeld,
+  readHeld,
+} from '../../../src/main/people/held.ts';
 import { ADDRESS, HandChain, paperDevice, realDevice } from '../../core/keys/hand-written-chain.ts';
 import { holds, open } from './reader-rig.ts';
 
@@ -34,6 +42,15 @@ describe('what is held of a person', () => {
     const before = { ...held, dropped: [{ ...removal!, signed: [held.chain.links[1]!.hash] }] };
     expect([isSameHeld(held, holds(late)), isSameHeld(before, held)]).toEqual([true, false]);
   });
+});
+
+test('a choice is for whoever holds what it was made over or what came of it, and for nobody else', () => {
+  const before = holds(two);
+  const chosen = choose(before, [open(three)]);
+  const disputed = choose(before, [open(two.dropping(a, b)), open(two.dropping(b, a))]);
+  const isFor = [before, chosen.held, holds(three)].map((held) => isChoiceFor(chosen, held));
+  expect(isFor).toEqual([true, true, false]);
+  expect([isChoiceFor(disputed, before), isChoiceFor(disputed, holds(two))]).toEqual([true, false]);
 });
 
 describe('forks that drop nothing but ids that were never added', () => {

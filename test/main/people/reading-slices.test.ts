@@ -1,0 +1,64 @@
+// What a reading costs between two turns of something else does not grow with what is published (decision 0064): each payload, each
+// signature and each part of the choice has a turn of its own. Turns are counted, since a time would say something about this machine.
+import { describe, expect, test } from 'vitest';
+import { UNITS_A_STEP } from '../../../src/core/steps.ts';
+import { type Actor, HandChain, realDevice } from '../../core/keys/hand-written-chain.ts';
+import { ask, createRig, holds, personOf } from './reader-rig.ts';
+
+const FORKS = 8;
+const LINKS = 12;
+const MOST_DROPPED = 65;
+const devices = Array.from({ length: FORKS }, (_, n) => realDevice(n + 1)) as [Actor, ...Actor[]];
+const base = HandChain.begin(devices[0]).adding(...devices);
+
+function idOf(...parts: readonly number[]): string {
+  const name = parts.join('x').replaceAll(/\d/g, (digit) => 'abcdefghij'.charAt(Number(digit)));
+  return name.padEnd(26, 'y');
+}
+
+/** Links by one device that drop so many ids each, which nobody has added. */
+function fork(by: Actor, at: number, drops: number): HandChain {
+  let chain = base;
+  for (let link = 0; link < LINKS; link++) {
+    const drop = Array.from({ length: drops }, (_, n) => idOf(at, link, n));
+    chain = chain.next(by, drops === 0 ? { proto: link % 2 === 0 ? [1, 2] : [2] } : { drop });
+  }
+  return chain;
+}
+
+function rigWith(drops: number): ReturnType<typeof createRig> {
+  const rig = createRig();
+  for (const [at, device] of devices.entries()) rig.directory.publish(fork(device, at, drops), device);
+  return rig;
+}
+
+/** The answer of a reading, what everything comes to, and how many turns of the event loop it has used. */
+async function reading({ reader, turns }: ReturnType<typeof createRig>) {
+  const before = turns();
+  const { rest, ...answer } = await reader.read(ask({ held: [holds(base)] }));
+  const whole = (await rest) ?? answer;
+  return { answer: personOf(answer, base), whole: personOf(whole, base), turns: turns() - before };
+}
+
+describe('a reading of forks that drop ids which nobody has added', () => {
+  test('chooses in as many more turns as there are ids for', async () => {
+    const [few, many] = [await reading(rigWith(0)), await reading(rigWith(MOST_DROPPED))];
+    expect(many.whole.choice).toMatchObject({ kind: 'chosen' });
+    // A choice looks at each id to see whom it hits, and again to take its removal over.
+    const steps = Math.floor((2 * FORKS * LINKS * MOST_DROPPED) / UNITS_A_STEP);
+    expect(many.turns - few.turns).toBeGreaterThanOrEqual(steps);
+    expect(many.turns - few.turns).toBeLessThan(2 * steps); // so it was chosen once
+  });
+
+  test('looks at each payload in a turn of its own, also where all of them were judged before', async () => {
+    const rig = rigWith(1);
+    await reading(rig);
+    const again = await reading(rig);
+    expect(again.turns).toBeGreaterThan(FORKS);
+  });
+
+  test('makes one choice for the answer and for the rest that brings nothing else', async () => {
+    const { answer, whole } = await reading(rigWith(1));
+    expect(whole.choice).toBe(answer.choice);
+  });
+});
