@@ -1,0 +1,137 @@
+// Two attacks that succeeded while all devices of a person had one key and an address had one topic, step by step as they were made
+// then (decision 0068): a removed device takes the identity back, and any account of the broker takes a person off the network.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { userTag } from '../../src/core/keys/address.ts';
+import { payloadOf } from '../../src/core/keys/chain.ts';
+import { writeHint } from '../../src/core/signal/hint.ts';
+import { type KeptChain, keepOwn } from '../../src/main/app/kept-chain.ts';
+import { createOwnChain, type OwnChain } from '../../src/main/app/own-chain.ts';
+import { createAddressReader } from '../../src/main/people/address-reader.ts';
+import { dice } from './support/dice.ts';
+import { MemoryStore } from './support/person.ts';
+import { call, hangUp, type Person, verified, type World } from './support/world.ts';
+
+let world: World;
+let anna: Person;
+let ben: Person;
+
+beforeEach(async () => {
+  ({ world, anna, ben } = await verified());
+});
+
+/** A call that goes through, in which both see the other one verified; `isUnconfirmed`: at Ben it says that the directory names somebody else. */
+async function talkBetween(from: Person, to: Person, isUnconfirmed = false): Promise<void> {
+  await call(from, to);
+  expect(ben.view?.unconfirmed).toBe(isUnconfirmed);
+  const seen = [from, to].map(({ view }) => view?.trust.kind);
+  expect(seen).toEqual(['verified', 'verified']);
+  await hangUp(from, to);
+  await world.clock.advance(70_000);
+}
+
+/** `from` calls `to`, and nothing rings there. */
+async function isKeptOut(from: Person, to: Person): Promise<void> {
+  from.place(to);
+  await from.waitFor('ended', 70_000);
+  expect([from.reason, to.phase]).toEqual(['unreachable', 'none']);
+  from.desk.dismiss(from.id);
+  await world.clock.advance(70_000);
+}
+
+describe('a removed device that signs twice for itself alone', () => {
+  let laptop: Person; // Anna's, removed
+
+  beforeEach(async () => {
+    laptop = world.person(anna.address, 'laptop', anna);
+    await call(laptop, ben);
+    await hangUp(laptop, ben);
+    await world.clock.advance(70_000);
+    const before = laptop.chain;
+    anna.drop(laptop);
+    await talkBetween(ben, anna); // and has read the removal
+    await isKeptOut(laptop, ben);
+    const once = laptop.membership.link({ drop: [anna.device] }, before);
+    laptop.membership.fork(laptop.membership.link({ proto: [1, 2] }, once));
+  });
+
+  /** What Anna's own device makes of the directory. */
+  async function ownChain(): Promise<OwnChain> {
+    const { clock, slices } = world;
+    const transport = world.broker.connect(anna.device);
+    const random = dice('own chain');
+    const own = { address: anna.address, deviceKeys: anna.deviceKeys };
+    const kept = { held: anna.membership.held(), lost: [] };
+    const store = new MemoryStore<KeptChain>();
+    store.write(keepOwn(kept));
+    const rounds: string[] = [];
+    const silent = (): void => undefined;
+    const chain = createOwnChain(
+      {
+        own,
+        store,
+        reader: createAddressReader({ source: transport, clock, random, slices }),
+        transport,
+        slices,
+        clock,
+        onRound: (round) => rounds.push(round),
+        onClaim: silent,
+        onChange: silent,
+        onDisk: silent,
+      },
+      kept,
+    );
+    chain.online();
+    await clock.until('a round', () => rounds.length > 0);
+    chain.offline();
+    return chain;
+  }
+
+  test('is not rung, rings nobody, and its person is called and calls as before', async () => {
+    await talkBetween(ben, anna);
+    expect(laptop.phase).toBe('none');
+    await isKeptOut(laptop, ben);
+    await talkBetween(anna, ben);
+    expect(ben.book.trustOf(anna.address).kind).toBe('verified');
+  });
+
+  test('convinces no device of its person that it was the one removed', async () => {
+    const chain = await ownChain();
+    expect([chain.state(), chain.isDisputed()]).toEqual(['in', false]);
+    expect(chain.devices().map(({ id }) => id)).toEqual([anna.device]);
+  });
+});
+
+describe('a stranger who publishes for the address of somebody verified', () => {
+  let mallory: Person;
+
+  beforeEach(() => {
+    mallory = world.person(anna.address, 'claim');
+    // Whoever may write under the address may write its hint (protocol §2): it names the stranger's device alone.
+    world.broker.hints.set(userTag(anna.address), writeHint([mallory.device]));
+  });
+
+  /** Calls both ways reach the person who is known, verified, and nobody else. */
+  async function goesOn(isUnconfirmed = false): Promise<void> {
+    await talkBetween(ben, anna, isUnconfirmed);
+    await talkBetween(anna, ben, isUnconfirmed);
+  }
+
+  const outcome = (): readonly string[] => [mallory.phase, ben.book.trustOf(anna.address).kind];
+
+  test('changes nothing for who has verified them, neither before the directory is repaired nor afterwards', async () => {
+    await goesOn();
+    world.broker.directories.get(userTag(anna.address))?.delete(mallory.device);
+    world.broker.hints.set(userTag(anna.address), writeHint([anna.device]));
+    await goesOn();
+    expect(outcome()).toEqual(['none', 'verified']);
+  });
+
+  test('makes calls unconfirmed until it is repaired, and no more, where every account may write every topic', async () => {
+    const directory = world.broker.directories.get(userTag(anna.address));
+    directory?.set(anna.device, payloadOf(mallory.chain));
+    await goesOn(true);
+    directory?.set(anna.device, payloadOf(anna.chain));
+    await goesOn();
+    expect(outcome()).toEqual(['none', 'verified']);
+  });
+});
