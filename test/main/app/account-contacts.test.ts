@@ -1,13 +1,23 @@
-// Two accounts at a real broker: what the contact list of one says of the other.
+// Accounts at a real broker: what one of them knows of its contacts, and when it learns of it, with nobody calling anybody.
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { userTag } from '../../../src/core/keys/address.ts';
+import { type Chain, payloadOf } from '../../../src/core/keys/chain.ts';
+import { type Change, extendChain } from '../../../src/core/keys/chain-build.ts';
+import type { DeviceKeys } from '../../../src/core/keys/identity.ts';
+import { joinDevice } from '../../../src/core/keys/member.ts';
 import type { Account } from '../../../src/main/app/account.ts';
 import { makeIdentity } from '../../../src/main/app/identity.ts';
-import { openState } from '../../../src/main/app/opened.ts';
-import { embedded, type TestBroker } from '../signalling/test-broker.ts';
-import { realClock, systemRandom } from '../signalling/test-clock.ts';
+import { beginPerson, signerOf } from '../../../src/main/app/kept-chain.ts';
+import { openState, type Opened } from '../../../src/main/app/opened.ts';
+import { pinOf } from '../../../src/main/contacts/person-pin.ts';
+import { createLink, type Link } from '../../../src/main/signalling/link.ts';
+import { deviceKeysOf } from '../../support/device-keys.ts';
+import { heldOf } from '../devices/two-devices.ts';
+import { embedded, quiet, type TestBroker } from '../signalling/test-broker.ts';
+import { realClock, skippingClock, systemRandom } from '../signalling/test-clock.ts';
 import { FakeKeyring } from '../vault/fake-key-store.ts';
 import { accountAt, vaultIn } from './account-rig.ts';
 
@@ -18,16 +28,21 @@ const silent = (): void => undefined;
 let folder: string;
 let broker: TestBroker;
 const accounts: Account[] = [];
+const links: Link[] = [];
 
-/** Sets a person up, who is at the broker from then on; `contact` is in the book before. */
-async function begin(person: typeof anna, contact?: typeof anna): Promise<Account> {
+/** Sets a person up, who is at the broker from then on; `know` is done with the book before. */
+async function begin(
+  person: typeof anna,
+  know: (book: Opened['book']) => void = silent,
+  clock = realClock(),
+): Promise<Account> {
   const vault = vaultIn(join(folder, person.name), new FakeKeyring());
   await vault.create();
   const opened = openState(vault, silent, silent);
   const identity = makeIdentity(opened, person, systemRandom, realClock());
   if (identity === 'disk') throw new Error('the disk is not full');
-  if (contact !== undefined) opened.book.add(contact.address, contact.name);
-  const account = accountAt(broker.target(identity.deviceId).url, identity, opened);
+  know(opened.book);
+  const account = accountAt(broker.target(identity.deviceId).url, identity, opened, { clock });
   accounts.push(account);
   return account;
 }
@@ -38,15 +53,77 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const account of accounts.splice(0)) await account.close('app-closed');
+  for (const link of links.splice(0)) await link.close();
   await broker.stop();
   rmSync(folder, { recursive: true });
 });
 
 test('a contact who sets up later is shown as online as soon as they are published', async () => {
-  const first = await begin(anna, ben);
+  const first = await begin(anna, (book) => book.add(ben.address, ben.name));
   await vi.waitUntil(() => first.link().kind === 'online', patient);
   expect(first.presenceOf(ben.address)).toBe('unknown');
   const second = await begin(ben);
   await vi.waitUntil(() => first.presenceOf(ben.address) === 'online', patient);
   expect(second.link().kind).toBe('online');
+});
+
+describe('a contact who removes a device', () => {
+  const desk = deviceKeysOf(new Uint8Array(32).fill(7));
+  const laptop = deviceKeysOf(new Uint8Array(32).fill(8));
+  const alone = beginPerson(anna.address, desk, 1000).held.chain;
+  const both = extended(alone, desk, { add: [joinDevice(alone.person, laptop.s, signerOf(laptop), [1])] });
+  const without = extended(both, desk, { drop: [laptop.id] });
+  let publish: (by: DeviceKeys, chain: Chain) => Promise<void>;
+
+  function extended(chain: Chain, by: DeviceKeys, change: Omit<Change, 'by' | 'at'>): Chain {
+    const longer = extendChain(chain, { by: by.id, at: 2, ...change }, signerOf(by));
+    if (typeof longer === 'string') throw new Error(longer);
+    return longer;
+  }
+
+  /** A device of Anna's at the broker. */
+  async function linkOf(device: DeviceKeys): Promise<Link> {
+    const link = createLink({ clock: realClock(), random: systemRandom, log: quiet });
+    links.push(link);
+    link.onMessage(silent);
+    link.open(broker.target(device.id));
+    await vi.waitUntil(() => link.view().kind === 'online', patient);
+    return link;
+  }
+
+  beforeEach(async () => {
+    const [desks, laptops] = await Promise.all([linkOf(desk), linkOf(laptop)]);
+    publish = async (by, chain) => {
+      const link = by === desk ? desks : laptops;
+      const sent = await link.publishChain(userTag(anna.address), payloadOf(chain));
+      if (sent !== 'sent') throw new Error(sent);
+    };
+    // The laptop is found by the last thing that a reading asks for: once it is known, the first reading is over.
+    await publish(desk, alone);
+    await publish(laptop, both);
+  });
+
+  test('is known without it to whoever stays connected, by a reading 20 minutes later, and stays verified', async () => {
+    const clock = skippingClock();
+    let book: Opened['book'] | undefined;
+    const know = (bens: Opened['book']): void => {
+      book = bens;
+      bens.add(anna.address, anna.name);
+      bens.pinNew(anna.address, pinOf(heldOf(alone), clock.nowMs()));
+      bens.markVerified(anna.address, alone.person, clock.nowMs());
+    };
+    const account = await begin(ben, know, clock);
+    const devices = (): readonly string[] => account.devicesOf(anna.address).map(({ device }) => device);
+    await vi.waitUntil(() => devices().includes(laptop.id), patient); // read with the connection
+    await publish(desk, without);
+    expect(devices()).toEqual([desk.id, laptop.id]); // and nobody reads that yet
+    const connection = account.link();
+    clock.skip(20 * 60_000);
+    await vi.waitUntil(() => devices().length === 1, patient);
+    expect(devices()).toEqual([desk.id]);
+    expect(book?.pin(anna.address)?.held.dropped.map(({ id }) => id)).toEqual([laptop.id]);
+    expect(book?.trustOf(anna.address).kind).toBe('verified');
+    expect(account.link()).toEqual(connection); // and is the same one all the time
+    expect(account.desk.views()).toEqual([]);
+  });
 });

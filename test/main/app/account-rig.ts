@@ -17,6 +17,7 @@ interface Hooks {
   readonly onRecord?: Parts['onRecord'];
   readonly consent?: Parts['consent'];
   readonly onChange?: (account: Account) => void;
+  readonly clock?: Parts['clock'];
 }
 
 /** The vault of the profile in this folder, whose key is in this keyring; to be made or unlocked. */
@@ -35,11 +36,15 @@ export function accountAt(
   url: string,
   identity: Parts['identity'],
   opened: Parts['opened'],
-  { onRecord = () => undefined, consent = () => Promise.resolve('no'), onChange = () => undefined }: Hooks = {},
+  {
+    onRecord = () => undefined,
+    consent = () => Promise.resolve('no'),
+    onChange = () => undefined,
+    clock = realClock(),
+  }: Hooks = {},
 ): Account {
   const policy = fixedPolicy();
   const settings = createSettings(defaultSettings(['en']), {}, policy);
-  const clock = realClock();
   const pace = createViewPace(clock, setImmediate);
   let isDue = false;
   let isOver = false;

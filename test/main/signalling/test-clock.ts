@@ -43,3 +43,48 @@ export function heldClock(startMs = 1_800_000_000_000): Clock & { readonly advan
     },
   };
 }
+
+/**
+ * Real time that can jump ahead. `skip` runs what falls due by that, in the order of its time, and brings nearer what is later. Waits of
+ * less than a minute stay as they are: what is on its way to a broker is as quick as ever, and is not given up by a jump.
+ */
+export function skippingClock(): Clock & { readonly skip: (ms: number) => void } {
+  interface Timer {
+    atMs: number;
+    readonly isLong: boolean;
+    readonly run: () => void;
+    handle?: NodeJS.Timeout;
+  }
+  let aheadMs = 0;
+  const timers = new Set<Timer>();
+  const nowMs = (): number => Date.now() + aheadMs;
+  const arm = (timer: Timer): void => {
+    clearTimeout(timer.handle);
+    timer.handle = setTimeout(() => run(timer), Math.max(0, timer.atMs - nowMs()));
+  };
+  const run = (timer: Timer): void => {
+    clearTimeout(timer.handle);
+    if (timers.delete(timer)) timer.run();
+  };
+  return {
+    nowMs,
+    after: (delayMs, whenDue) => {
+      const timer: Timer = { atMs: nowMs() + delayMs, isLong: delayMs >= 60_000, run: whenDue };
+      timers.add(timer);
+      arm(timer);
+      return () => {
+        clearTimeout(timer.handle);
+        timers.delete(timer);
+      };
+    },
+    skip: (ms) => {
+      aheadMs += ms;
+      const waiting = [...timers].toSorted((a, b) => a.atMs - b.atMs);
+      for (const timer of waiting) {
+        if (!timer.isLong) timer.atMs += ms;
+        else if (timer.atMs <= nowMs()) run(timer);
+        else if (timers.has(timer)) arm(timer);
+      }
+    },
+  };
+}
