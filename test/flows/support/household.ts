@@ -7,7 +7,7 @@ import type { DeviceKeys } from '../../../src/core/keys/identity.ts';
 import type { OwnDevice } from '../../../src/main/calls/call-deps.ts';
 import { choose, firstHeld, type Held } from '../../../src/main/people/held.ts';
 import { dice } from './dice.ts';
-import { beginOf, joinOf, nextOf, recoveryOf } from './made-once.ts';
+import { beginOf, joinOf, nextOf, recoveryKeyOf, recoveryOf } from './made-once.ts';
 import type { MemoryBroker } from './broker.ts';
 
 /** Where a person's devices are: a clock and a directory. */
@@ -30,20 +30,33 @@ export class Membership {
   #chain: Chain;
   #sinceMs: number;
 
-  /** A new person, or one more device of `of`. `isHidden`: nothing of it is in the directory. */
-  constructor(world: Surroundings, address: string, keys: DeviceKeys, of: Membership | undefined, isHidden: boolean) {
+  /**
+   * A new person, or one more device of `of`. `isHidden`: nothing of it is in the directory. `code`: it recovers the person with the
+   * recovery code of this seed, and the others, which are dropped, know nothing of it.
+   */
+  constructor(
+    world: Surroundings,
+    address: string,
+    keys: DeviceKeys,
+    of: Membership | undefined,
+    isHidden: boolean,
+    code?: Bytes,
+  ) {
     this.#world = world;
     this.#address = address;
     this.#isHidden = isHidden;
     this.keys = keys;
     this.#payloads = of?.payloads ?? new Map<string, Bytes>();
     this.#sinceMs = world.clock.nowMs();
-    this.#chain =
-      of === undefined
-        ? beginOf(address, keys, this.#nowSeconds)
-        : nextOf(of.chain, of.keys, { at: this.#nowSeconds, add: [joinOf(of.chain.person, keys)] });
+    this.#chain = of === undefined ? beginOf(address, keys, this.#nowSeconds) : this.#joined(of.chain, of.keys, code);
     this.publish(this.#chain);
-    if (of !== undefined) of.chain = this.#chain;
+    if (of !== undefined && code === undefined) of.chain = this.#chain;
+  }
+
+  #joined(chain: Chain, by: DeviceKeys, code: Bytes | undefined): Chain {
+    const change = { at: this.#nowSeconds, add: [joinOf(chain.person, this.keys)] };
+    if (code === undefined) return nextOf(chain, by, change);
+    return nextOf(chain, recoveryKeyOf(chain.person, code), { ...change, drop: membersOf(chain).map(({ id }) => id) });
   }
 
   get #nowSeconds(): number {
@@ -105,6 +118,11 @@ export class Membership {
   ): Chain {
     const { add = [], ...rest } = change;
     return nextOf(on, this.keys, { ...rest, at: this.#nowSeconds, add: add.map((keys) => joinOf(on.person, keys)) });
+  }
+
+  /** Publishes a recovery key, of the code of this seed. */
+  addCode(seed: Bytes): void {
+    this.publish(nextOf(this.#chain, this.keys, { at: this.#nowSeconds, add: [recoveryOf(this.#chain.person, seed)] }));
   }
 
   /** Publishes a link that changes nothing for a call: a recovery key comes, or goes. */

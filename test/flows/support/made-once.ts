@@ -26,7 +26,7 @@ function once<T>(name: readonly unknown[], make: () => T): T {
 export const deviceKeysOf = (seed: Bytes): DeviceKeys => once(['device', toHex(seed)], () => makeDeviceKeys(seed));
 
 /** What `d` of a device signs with. */
-export const signerOf = ({ d, sign }: DeviceKeys): Signer => ({ publicKey: d, sign });
+export const signerOf = ({ d, sign }: Pick<DeviceKeys, 'd' | 'sign'>): Signer => ({ publicKey: d, sign });
 
 /** The first link of a new person. `at` in s since 1970. */
 export function beginOf(address: string, keys: DeviceKeys, at: number, proto: readonly number[] = [1]): Chain {
@@ -45,8 +45,14 @@ export function recoveryOf(person: Bytes, seed: Bytes): RecoveryMember {
   return once(['recovery', toHex(person), toHex(seed)], () => joinRecovery(person, makeSigningKey(seed.slice())));
 }
 
-/** The chain with one more link by this device. */
-export function nextOf(chain: Chain, keys: DeviceKeys, change: Omit<Change, 'by'>): Chain {
+/** The recovery key of this seed, as the author of a link. */
+export function recoveryKeyOf(person: Bytes, seed: Bytes): Pick<DeviceKeys, 'id' | 'd' | 'sign'> {
+  const { id, d } = recoveryOf(person, seed);
+  return { id, d, sign: makeSigningKey(seed.slice()).sign };
+}
+
+/** The chain with one more link by this member. */
+export function nextOf(chain: Chain, keys: Pick<DeviceKeys, 'id' | 'd' | 'sign'>, change: Omit<Change, 'by'>): Chain {
   const add = change.add?.map(({ id }) => id);
   const next = once(['next', chainHead(chain), keys.id, { ...change, add }], () =>
     extendChain(chain, { ...change, by: keys.id }, signerOf(keys)),

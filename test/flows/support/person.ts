@@ -70,6 +70,13 @@ export class World {
     return person;
   }
 
+  /** A new device of `of`, who has lost all others and recovers with the code of this seed. */
+  recovered(of: Person, code: Bytes): Person {
+    const person = new Person(this, of.address, 'recovered', of, 'published', code);
+    this.people.push(person);
+    return person;
+  }
+
   /** Somebody with keys of their own who says they are `address`; their chain is in no directory. */
   impostor(address: string): Person {
     const person = new Person(this, address, 'false', undefined, 'hidden');
@@ -154,7 +161,14 @@ export class Person {
   readonly #deps: CallDeps;
   #loaded: Bytes | undefined;
 
-  constructor(world: World, address: string, device: string, of: Person | undefined, listing: 'published' | 'hidden') {
+  constructor(
+    world: World,
+    address: string,
+    device: string,
+    of: Person | undefined,
+    listing: 'published' | 'hidden',
+    code?: Bytes,
+  ) {
     this.#world = world;
     this.address = address;
     this.#name = `${address.split('@')[0] ?? ''}${device}`;
@@ -168,7 +182,7 @@ export class Person {
     const deviceKeys = deviceKeysOf(random(32));
     this.deviceKeys = deviceKeys;
     this.device = deviceKeys.id;
-    const membership = new Membership(world, address, deviceKeys, of?.membership, listing === 'hidden');
+    const membership = new Membership(world, address, deviceKeys, of?.membership, listing === 'hidden', code);
     this.membership = membership;
     this.confirmations = new PlayedConfirmations(world.clock);
     const store = new MemoryStore<BookState>();
