@@ -33,7 +33,7 @@ export const RefusalCode = v.picklist([
   'broker-in-use', // the port is taken
   'bad-broker',
   'disk', // state could not be written; nothing was changed
-  'too-many-calls', // ten to this person within a minute: their devices take no more
+  'too-many-calls', // ten within a minute to a person who is not verified here
   'locked', // set by the organisation
   'app-locked', // unlock first
   'peer-not-allowed', // policy allows no calls with this address

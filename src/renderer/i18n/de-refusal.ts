@@ -8,7 +8,7 @@ export const deRefusal: Texts<typeof enRefusal> = {
   locked: 'Das hat Ihre Organisation festgelegt. Fragen Sie Ihre IT, wenn Sie es anders brauchen.',
   'app-locked': 'Siegel ist gesperrt. Bitte entsperren Sie es zuerst.',
   'too-many-calls':
-    'Sie haben diese Person innerhalb einer Minute zehnmal angerufen, und mehr nehmen ihre Geräte nicht an. Rufen Sie in einer Minute wieder an.',
+    'Sie haben diese Person innerhalb einer Minute zehnmal angerufen. Rufen Sie in einer Minute wieder an; wen Sie verifiziert haben, können Sie öfter anrufen.',
   'peer-not-allowed': 'Ihre Organisation erlaubt mit dieser Adresse keine Gespräche. Fragen Sie Ihre IT.',
   'peer-not-verified':
     'Ihre Organisation verlangt, dass diese Person vor einem Gespräch verifiziert ist. Fragen Sie Ihre IT.',

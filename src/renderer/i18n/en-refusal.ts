@@ -6,7 +6,7 @@ export const enRefusal = {
   locked: 'Your organisation has set this. Ask your IT if you need it otherwise.',
   'app-locked': 'Siegel is locked. Please unlock it first.',
   'too-many-calls':
-    'You have called this person ten times within a minute, and their devices take no more than that. Call again in a minute.',
+    'You have called this person ten times within a minute. Call again in a minute; people whom you have verified can be called more often.',
   'peer-not-allowed': 'Your organisation allows no calls with this address. Ask your IT.',
   'peer-not-verified': 'Your organisation requires this person to be verified before a call. Ask your IT.',
   'video-not-allowed': 'Your organisation does not allow video. Call without the camera.',
