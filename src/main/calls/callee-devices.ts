@@ -2,12 +2,17 @@
 // rung by at once and read again beside that; what has changed rings, or rings no more, as soon as that is known.
 import { type Bytes, equal } from '../../core/bytes.ts';
 import type { CallEvent } from '../../core/call/event.ts';
+import { isWithin } from '../app/budget.ts';
 import { provenDevice, type ProvenDevice } from '../organisation/proven-device.ts';
 import type { PeerDevice, PeerPerson } from '../people/people.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { InvitePace } from './invite-limits.ts';
 import { PeerInCall, personToRing } from './peer-in-call.ts';
 import { ringable } from './ringable.ts';
+
+/** Devices whose broker fails come to the next one within seconds of each other, and publish their chains there. */
+const ARRIVING_MS = 5000;
+const ARRIVING_EVERY_MS = 1000;
 
 /** What is known of the callee in one call. */
 export interface CalleeDevices {
@@ -51,6 +56,10 @@ export function createCalleeDevices(options: CalleeOptions): CalleeDevices {
   async function look(isAfresh: boolean): Promise<void> {
     const callee = await personToRing(address, deps, isAfresh);
     if (isOver) return;
+    if (callee.kind === 'none' && isArriving()) {
+      await new Promise<void>((resolve) => void clock.after(ARRIVING_EVERY_MS, resolve));
+      return isOver ? undefined : look(true);
+    }
     if (callee.kind !== 'person') {
       const timeout = transport.view().kind === 'online' ? 'unreachable' : 'not-connected';
       const reason = {
@@ -80,6 +89,12 @@ export function createCalleeDevices(options: CalleeOptions): CalleeDevices {
     dispatch({ kind: 'listed', devices: [...admitted.keys()], ttlMs: options.ttlMs, atMs: clock.nowMs() });
     peer.settle();
     await ringNewer();
+  }
+
+  // Chains stay at the broker that received them, also in a cluster (decision 0062): nobody under the address may mean nobody yet.
+  function isArriving(): boolean {
+    const view = transport.view();
+    return view.kind === 'online' && isWithin(view.since, clock.nowMs(), ARRIVING_MS);
   }
 
   function unlisted(reason: Extract<CallEvent, { kind: 'unlisted' }>['reason']): void {

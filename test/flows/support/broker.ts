@@ -21,6 +21,7 @@ export interface Parcel {
 
 interface Station {
   online: boolean;
+  sinceMs: number;
   readonly backlog: (Parcel & { readonly expiresAtMs: number })[];
   listener: (from: string, bytes: Bytes, backlog: boolean) => void;
   drained: () => void;
@@ -63,6 +64,7 @@ export class MemoryBroker {
   connect(device: string): Transport {
     const station: Station = {
       online: true,
+      sinceMs: 0,
       backlog: [],
       listener: () => undefined,
       drained: () => undefined,
@@ -72,7 +74,7 @@ export class MemoryBroker {
     this.#stations.set(device, station);
     const view = (): LinkView =>
       station.online
-        ? { kind: 'online', url: 'memory:', since: 0 }
+        ? { kind: 'online', url: 'memory:', since: station.sinceMs }
         : { kind: 'waiting', url: 'memory:', retryAt: 0, cause: 'unreachable' };
     return {
       send: (to, bytes, expirySeconds) => this.#send(station, device, to, bytes, expirySeconds),
@@ -116,6 +118,7 @@ export class MemoryBroker {
     const station = this.#station(device);
     station.online = isOnline;
     if (!isOnline) return;
+    station.sinceMs = this.#clock.nowMs();
     const due = station.backlog.splice(0).filter(({ expiresAtMs }) => expiresAtMs > this.#clock.nowMs());
     const inTurn = (turn: number, run: () => void): void => {
       if (this.backlogEveryMs === 0) run();

@@ -1,0 +1,60 @@
+// A broker is gone and everybody goes to the next one, which has nothing retained of those who are not there yet (decision 0062). Who
+// calls somebody for the first time then must not be told that nobody has this address.
+import { beforeEach, expect, test } from 'vitest';
+import { answerFor, type Person, strangers, type World } from './support/world.ts';
+
+let world: World;
+let anna: Person;
+let ben: Person;
+let readings: number;
+let arrivesAtMs: number;
+
+beforeEach(() => {
+  ({ world, anna, ben } = strangers());
+  readings = 0;
+  answerFor(world, ben.address, () => {
+    readings++;
+    return world.clock.nowMs() < arrivesAtMs ? undefined : ben.published;
+  });
+  world.broker.setOnline(anna.device, false);
+  world.broker.setOnline(anna.device, true);
+  arrivesAtMs = world.clock.nowMs() + 2000;
+});
+
+test('somebody who comes to the next broker two seconds after the caller is rung there, by a first call', async () => {
+  anna.place(ben);
+  await ben.waitFor('ringing');
+  expect(anna.phase).toBe('calling');
+});
+
+test('an address under which nobody comes is unknown once the caller has been at the broker for five seconds', async () => {
+  arrivesAtMs = Infinity;
+  const beganAtMs = world.clock.nowMs();
+  anna.place(ben);
+  await anna.waitFor('ended');
+  expect(anna.reason).toBe('unknown-address');
+  const tookMs = world.clock.nowMs() - beganAtMs;
+  expect(tookMs).toBeGreaterThan(5000);
+  expect(tookMs).toBeLessThan(7000);
+});
+
+test('an address without a device is unknown at once where the caller has been at the broker for longer', async () => {
+  await world.clock.advance(5000);
+  arrivesAtMs = Infinity;
+  const beganAtMs = world.clock.nowMs();
+  anna.place(ben);
+  await anna.waitFor('ended');
+  expect(anna.reason).toBe('unknown-address');
+  expect(world.clock.nowMs() - beganAtMs).toBeLessThan(100);
+});
+
+test('who hangs up while somebody may still come reads the address no more, and rings nobody', async () => {
+  anna.place(ben);
+  await world.clock.advance(500);
+  anna.hangUp();
+  const before = readings;
+  await world.clock.advance(10_000);
+  expect(readings).toBe(before);
+  expect(ben.phase).toBe('none');
+  expect(world.broker.sent).toEqual([]);
+});
