@@ -1,7 +1,9 @@
-// Two people with the real desks of the product on real links, who call each other while nodes die. Only page and sound are played.
+// People with the real desks of the product on real links, who call while nodes die. Only page and sound are played.
 import { setTimeout as wait } from 'node:timers/promises';
 import { payloadOf } from '../../../src/core/keys/chain.ts';
 import { unwrap } from '../../../src/core/assert.ts';
+import type { LinkView } from '../../../src/contract/link-view.ts';
+import { publishHint } from '../../../src/main/app/own-hint.ts';
 import { createLink, type Link } from '../../../src/main/signalling/link.ts';
 import { type Person, World } from '../../flows/support/world.ts';
 import type { RabbitCluster } from '../../main/signalling/rabbitmq-cluster.ts';
@@ -9,26 +11,37 @@ import { quiet } from '../../main/signalling/test-broker.ts';
 import { realClock, systemRandom } from '../../main/signalling/test-clock.ts';
 import { registering } from './crowd.ts';
 
-/** When in a call the node dies. */
-export const MOMENTS = ['placed', 'ringing', 'answered', 'live', 'hung up'] as const;
+/** When in a call the node dies; `before`: just before it is placed; `caller back`: it is placed as soon as the caller is at the next node. */
+export const MOMENTS = ['before', 'caller back', 'placed', 'ringing', 'answered', 'live', 'hung up'] as const;
 export type Moment = (typeof MOMENTS)[number];
 
 const PATIENCE_MS = 45_000;
 const STEP_MS = 10;
 
-/** Two people who know each other; their links are off until they are opened. */
-export function createCallers() {
+/**
+ * Ben and who calls him: Anna, whom he knows, each time; or one of so many strangers after the other, none of whom has ever read his
+ * address. Their links are off until they are opened.
+ */
+export function createCallers(strangers: number) {
   const world = new World();
   const links = new Map<string, Link>();
+  // Desks have a clock of their own, which goes as fast.
+  const inDeskTime = (view: LinkView): LinkView =>
+    view.kind === 'online' ? { ...view, since: view.since + world.clock.nowMs() - Date.now() } : view;
   world.broker.connect = (device) => {
     const link = createLink({ clock: realClock(), random: systemRandom, log: quiet });
     links.set(device, link);
-    return link;
+    return { ...link, view: () => inDeskTime(link.view()) };
   };
-  const [anna, ben] = [world.person('anna@a.example'), world.person('ben@b.example')];
-  anna.meet(ben);
-  ben.meet(anna);
+  const ben = world.person('ben@b.example');
+  const calling = Array.from({ length: Math.max(1, strangers) }, (_, n) => world.person(`anna${n}@a.example`));
+  const [first] = calling;
+  if (strangers === 0 && first !== undefined) {
+    first.meet(ben);
+    ben.meet(first);
+  }
   const linkOf = ({ device }: Person): Link => unwrap(links.get(device), 'a person has a link');
+  const isOnline = (person: Person): boolean => linkOf(person).view().kind === 'online';
 
   let lastMs = performance.now();
   /** Time of the desks catches up with real time and goes with it until this holds; false where it does not within the patience. */
@@ -45,25 +58,36 @@ export function createCallers() {
   }
 
   return {
-    devices: [anna.device, ben.device],
-    links: () => [linkOf(anna), linkOf(ben)],
+    devices: [ben, ...calling].map(({ device }) => device),
+    links: () => [ben, ...calling].map(linkOf),
     until,
     open: (cluster: RabbitCluster): void => {
-      for (const person of [anna, ben]) {
-        registering(linkOf(person), person.device, person.address, payloadOf(person.chain));
-        linkOf(person).open(cluster.target(person.device, 0, 1, 2));
+      for (const person of [ben, ...calling]) {
+        const { address, chain, device } = person;
+        const link = linkOf(person);
+        // Behind the chain, as the program does: whoever does not know the person finds it by the hint alone.
+        registering(link, device, address, payloadOf(chain), () => publishHint(link, address, [device]));
+        link.open(cluster.target(device, 0, 1, 2));
       }
     },
     /** One call from the first ring to the last word, with `kill` at that moment; what did not come about, if anything. */
-    call: async (moment: Moment, kill: () => void): Promise<string | undefined> => {
+    call: async (number: number, moment: Moment, kill: () => void): Promise<string | undefined> => {
+      const anna = unwrap(calling[number % calling.length], 'somebody calls');
       const die = (now: Moment): void => {
         if (now === moment) kill();
       };
       const phases = (): string => `${anna.phase} ${anna.reason ?? ''}, ${ben.phase} ${ben.reason ?? ''}`;
       const failed = (what: string): string => `call with a death when ${moment}: ${what} (${phases()})`;
+      die('before');
+      if (moment === 'caller back') {
+        kill();
+        await until(() => !isOnline(anna));
+        await until(() => isOnline(anna));
+      }
       anna.place(ben);
       die('placed');
-      if (!(await until(() => ben.phase === 'ringing'))) return failed('it does not ring');
+      await until(() => ben.phase === 'ringing' || anna.phase === 'ended');
+      if (ben.phase !== 'ringing') return failed('it does not ring');
       die('ringing');
       ben.answer();
       die('answered');

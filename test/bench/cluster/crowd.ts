@@ -38,10 +38,19 @@ export interface Tally {
   readonly lost: string[];
 }
 
-/** A link that keeps its chain where it is, as the program does with every connection. */
-export function registering(link: Link, device: string, address: string, chain: Bytes): void {
+/** A link that keeps its chain where it is, as the program does with every connection; then `onKept` is called. */
+export function registering(
+  link: Link,
+  device: string,
+  address: string,
+  chain: Bytes,
+  onKept: () => Promise<void> | void = () => undefined,
+): void {
+  const keep = async (): Promise<void> => {
+    if ((await keepOwnTopic(link, realClock(), { address, device }, chain)) === 'kept') await onKept();
+  };
   link.onView((view) => {
-    if (view.kind === 'online') void keepOwnTopic(link, realClock(), { address, device }, chain);
+    if (view.kind === 'online') void keep();
   });
 }
 
