@@ -96,7 +96,7 @@ export function standingOf<L extends ChoiceLink>(
  * The links on which a recovery with the key `code` goes on, from all chains of one person that have a first link: what a reader chooses
  * who holds that link alone, and where it is disputed the beginning that all branches share. Where the key is no member there, a device
  * may have forked below the link that added it: then the beginning that those branches share that end with the key as a member, or the
- * first of these in the order of the choice. Undefined where no branch ends with it.
+ * first of these in the order of the choice. Undefined where no branch ends with it, and where what that reader chooses has removed it.
  */
 export function baseOfRecovery<L extends ChoiceLink>(
   chains: readonly (readonly L[])[],
@@ -104,6 +104,7 @@ export function baseOfRecovery<L extends ChoiceLink>(
 ): readonly L[] | undefined {
   const hasCode = (links: readonly L[]): boolean => membersAfter(links).has(code);
   const choice = chooseChain(chains[0]?.slice(0, 1) ?? [], [], chains);
+  if (choice.kind === 'chosen' && choice.dropped.some(({ id }) => id === code)) return undefined;
   const withCode = branchesAmong(chains).filter(hasCode);
   const bases = [
     choice.kind === 'chosen' ? choice.links : beginningOfAll(choice.branches),

@@ -47,14 +47,11 @@ export function* recoverySteps(
   return yield* signSteps(ground, code, keys, at);
 }
 
-function groundOf({ choice, read }: PersonRead, id: string): Ground[] {
-  const isRemoved = choice.kind === 'chosen' && choice.held.dropped.some((removal) => removal.id === id);
-  const links = isRemoved
-    ? undefined
-    : baseOfRecovery(
-        read.map((chain) => chain.links),
-        id,
-      );
+function groundOf({ read }: PersonRead, id: string): Ground[] {
+  const links = baseOfRecovery(
+    read.map((chain) => chain.links),
+    id,
+  );
   if (links === undefined) return [];
   const chain = unwrap(
     read.find((each) => sharedLinks(each, { links }) === links.length),

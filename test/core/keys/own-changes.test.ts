@@ -173,6 +173,12 @@ describe('a recovery whose key is no member there goes on', () => {
     expect(baseOfRecovery([both, extend(coded, 'a', { drop: ['r'] })], 'r')).toBeUndefined();
     expect(baseOfRecovery([], 'r')).toBeUndefined();
   });
+
+  test('nowhere, where what a reader of all chains chooses has removed it, whatever another branch ends with', () => {
+    const paper = personOf('a', 'b', 'r');
+    const branches = [extend(paper, 'a', { proto: [2] }), extend(paper, 'b', { drop: ['r'] })];
+    expect(baseOfRecovery(branches, 'r')).toBeUndefined();
+  });
 });
 
 describe('once the person has decided', () => {
