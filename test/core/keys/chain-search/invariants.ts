@@ -5,7 +5,7 @@ import type { OwnLink } from '../../../../src/core/keys/own-changes.ts';
 import { isIn, ownOf } from './moves.ts';
 import { ignores, keyOf, type Outcome, type Reader, type Readers } from './readers.ts';
 import type { Settled } from './settle.ts';
-import { behind, isRecovery, isWithin, type Node } from './world.ts';
+import { behind, ends, isRecovery, isWithin, type Node } from './world.ts';
 
 /** Why a world may end in a dispute. Which of them it was is counted. */
 export type Cause =
@@ -93,6 +93,33 @@ export function checkOwnRemovals(
   tell: Tell,
 ): void {
   if (dropsOf(made).some((id) => members.has(id))) tell('a device obeys one that it dropped');
+}
+
+/**
+ * Checks where a recovery with the key `code` goes on after reading `view`: somewhere, wherever a chain ends with the key and a reader who
+ * knows nothing does not hold its removal; and that such a reader follows it or is told. `recoveries`: the links that the key can sign.
+ */
+export function checkRecovery(
+  readers: Readers,
+  first: Reader,
+  view: readonly Node[],
+  code: string,
+  recoveries: readonly Node[] | undefined,
+  tell: Tell,
+): void {
+  const before = readers.choose(first, view);
+  if (before.kind === 'chosen' && before.taken.ids.has(code)) {
+    if (recoveries !== undefined) tell('a recovery key is used that was removed');
+    return;
+  }
+  if (recoveries === undefined) {
+    if (ends([first.held, ...view]).some(({ members }) => members.has(code))) tell('a recovery has nowhere to go on');
+    return;
+  }
+  for (const node of recoveries) {
+    const after = readers.choose(first, [...view, node]);
+    if (after.kind === 'chosen' && after.held !== node) tell('a recovery is not followed, and nobody is told');
+  }
 }
 
 /** Checks the end of a world, for its devices and for peers who held one of `peers` before. */

@@ -121,27 +121,36 @@ export class Moves {
 
   #byCode(state: State, views: readonly (readonly Node[])[]): readonly State[] {
     if (this.#world.recovery === 'none' || !this.#hasRoom(state)) return [];
-    const first = this.#readers.holding(this.#links.root);
-    const bases = views.map((view) => {
-      const outcome = this.#readers.choose(first, view);
-      return outcome.kind === 'chosen' ? outcome.held : outcome.shared;
-    });
-    const id = fresh('n', state.nodes);
-    return [...new Set(bases)].flatMap((base) =>
-      [...base.members].filter(isRecovery).flatMap((by) =>
-        this.#links.ranksBehind(base, state.nodes).map((rank) => {
-          const node = this.#links.make(base, rank, { by, add: [id], drop: [...base.members].toSorted() });
-          const devices = [...state.devices, { id, ...this.#readers.holding(node) }];
-          return { nodes: withNode(state.nodes, node), devices };
-        }),
-      ),
+    const links = codesIn(state.nodes).flatMap((by) =>
+      views.flatMap((view) => this.recoveries(view, by, state.nodes) ?? []),
     );
+    return [...new Set(links)].map((node) => {
+      // What it has taken over from what it read before, it takes over when it reads that again.
+      const device = { id: node.add[0]!, ...this.#readers.holding(node) };
+      return { nodes: withNode(state.nodes, node), devices: [...state.devices, device] };
+    });
+  }
+
+  /**
+   * The link with which the key `by` recovers after reading `view`, at every place among those beside it; undefined where there is none
+   * to go on from.
+   */
+  recoveries(view: readonly Node[], by: string, nodes: readonly Node[]): readonly Node[] | undefined {
+    const base = this.#readers.baseOfRecovery(view, by);
+    if (base === undefined) return undefined;
+    const says = { by, add: [fresh('n', nodes)], drop: [...base.members].toSorted() };
+    return this.#links.ranksBehind(base, nodes).map((rank) => this.#links.make(base, rank, says));
   }
 
   #hasRoom({ nodes }: State): boolean {
     const added = new Set(nodes.filter(({ parent }) => parent !== undefined).flatMap(({ add }) => add));
     return [...added].filter((id) => !isRecovery(id)).length < this.#world.newDevices;
   }
+}
+
+/** The recovery keys that were ever added: somebody may still have the code of one that was replaced. */
+export function codesIn(nodes: readonly Node[]): readonly string[] {
+  return [...new Set(nodes.flatMap(({ add }) => add))].filter(isRecovery);
 }
 
 /** A device that chooses for itself, with what it has signed among these links. */

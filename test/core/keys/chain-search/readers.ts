@@ -2,7 +2,7 @@
 // other, and what is published late is what was held back until then; so a reader can be followed for itself, through all that a
 // broker can show of the links there are, and again when there are more.
 import { type chooseChain, type Own, type Removal, takeOver } from '../../../../src/core/keys/chain-choice.ts';
-import type { OwnLink } from '../../../../src/core/keys/own-changes.ts';
+import { baseOfRecovery, type OwnLink } from '../../../../src/core/keys/own-changes.ts';
 import { ends, isWithin, type Links, type Node } from './world.ts';
 
 export type Rule = typeof chooseChain<OwnLink>;
@@ -22,7 +22,7 @@ export interface Reader {
 
 export type Outcome =
   | (Reader & { readonly kind: 'chosen'; readonly members: ReadonlySet<string> })
-  | { readonly kind: 'disputed'; readonly shared: Node };
+  | { readonly kind: 'disputed' };
 
 /** A chain of somebody else under the same address, which is among all that is ever read. */
 const stranger: readonly OwnLink[] = [
@@ -40,6 +40,7 @@ export class Readers {
   readonly #rule: Rule;
   readonly #taken = new Map<string, Taken>();
   readonly #outcomes = new Map<string, Outcome>();
+  readonly #bases = new Map<string, Node | undefined>();
 
   constructor(links: Links, rule: Rule) {
     this.#links = links;
@@ -79,7 +80,7 @@ export class Readers {
     const choice = this.#rule(held.chain, taken.removals, [...news.map(({ chain }) => chain), stranger], own);
     const outcome: Outcome =
       choice.kind === 'disputed'
-        ? { kind: 'disputed', shared: this.#sharedBy(choice.branches) }
+        ? { kind: 'disputed' }
         : {
             kind: 'chosen',
             held: this.#links.nodeOf(choice.links.at(-1)?.hash),
@@ -90,11 +91,17 @@ export class Readers {
     return outcome;
   }
 
-  #sharedBy(branches: readonly (readonly OwnLink[])[]): Node {
-    const nodes = branches.map((branch) => this.#links.nodeOf(branch.at(-1)?.hash));
-    let shared = nodes[0]!;
-    while (!nodes.every((node) => isWithin(shared, node))) shared = shared.parent!;
-    return shared;
+  /** The link on which the product goes on with a recovery after reading these, if there is one. */
+  baseOfRecovery(read: readonly Node[], code: string): Node | undefined {
+    const key = [code, ...read.map(({ id }) => id)].join();
+    if (!this.#bases.has(key)) {
+      const base = baseOfRecovery(
+        [this.#links.root, ...read].map(({ chain }) => chain),
+        code,
+      );
+      this.#bases.set(key, base && this.#links.nodeOf(base.at(-1)?.hash));
+    }
+    return this.#bases.get(key);
   }
 
   /** Everything that a reader can come to hold by reading, in whatever order; `onRead` is told of each choice. */

@@ -1,6 +1,14 @@
 // The exhaustive search: every world of a kind, link after link, each checked at every reading and at its end.
-import { causesIn, checkChoice, checkEnd, checkIgnored, checkOwnRemovals, type Counts } from './invariants.ts';
-import { Moves, nameOf, ownOf, type State } from './moves.ts';
+import {
+  causesIn,
+  checkChoice,
+  checkEnd,
+  checkIgnored,
+  checkOwnRemovals,
+  checkRecovery,
+  type Counts,
+} from './invariants.ts';
+import { codesIn, Moves, nameOf, ownOf, type State } from './moves.ts';
 import { type Reader, Readers, type Rule } from './readers.ts';
 import { Settling } from './settle.ts';
 import { Links, type Node, viewsOf, type World } from './world.ts';
@@ -42,6 +50,11 @@ export function search(world: World, rule: Rule, isFirstEnough = false): Found {
       if (!breaches.has(what)) breaches.set(what, { what, world: show(at) });
     };
     const views = viewsOf(state.nodes);
+    // A recovery is a link as well.
+    if (state.nodes.length <= world.links)
+      for (const code of codesIn(state.nodes))
+        for (const view of views)
+          checkRecovery(readers, peer, view, code, moves.recoveries(view, code, state.nodes), tell);
     const follow = (reader: Reader, own?: ReturnType<typeof ownOf>): readonly Reader[] =>
       readers.reachable(reader, views, own, (from, view, outcome) => {
         figures.readings++;
