@@ -1,6 +1,7 @@
 // Larger worlds than chain-choice-search.test.ts has time for.
 import { describe, expect, test } from 'vitest';
 import { chooseChain } from '../../../src/core/keys/chain-choice.ts';
+import { bothRules } from './chain-search/both.ts';
 import { referenceRule } from './chain-search/reference.ts';
 import { search } from './chain-search/search.ts';
 import { slowWorlds } from './chain-search/worlds.ts';
@@ -20,7 +21,17 @@ describe('whatever a few devices, a thief, a code and a hostile broker do in mor
   );
 });
 
+const fourDevices = slowWorlds.find(({ name }) => name === 'four devices')!;
+
+test(
+  'the choice is that of the text, link by link, at every reading among four devices, with four links',
+  () => {
+    const { figures } = search(fourDevices, bothRules);
+    expect(figures.states).toBe(fourDevices.states);
+  },
+  TIMEOUT_MS,
+);
+
 test('the search finds out among four devices, with four links, that a removed key is cut off where its links lie before the removal', () => {
-  const fourDevices = slowWorlds.find(({ name }) => name === 'four devices')!;
   expect(search(fourDevices, referenceRule('cut before a removal'), true).breaches).not.toEqual([]);
 });

@@ -1,0 +1,28 @@
+// The product's choice held against the second implementation of the text at every single choice of a search.
+import { expect } from 'vitest';
+import { toHex } from '../../../../src/core/bytes.ts';
+import { type Choice, chooseChain } from '../../../../src/core/keys/chain-choice.ts';
+import type { ChoiceLink } from '../../../../src/core/keys/chain-tree.ts';
+import { referenceRule } from './reference.ts';
+import type { Rule } from './readers.ts';
+
+/** A choice as text, without an order where that has no meaning. */
+function plain(choice: Choice<ChoiceLink>): string {
+  const hashes = (links: readonly ChoiceLink[]) => links.map(({ hash }) => toHex(hash));
+  const cut = hashes(choice.cut).toSorted();
+  if (choice.kind === 'disputed')
+    return JSON.stringify({ cut, branches: choice.branches.map((branch) => hashes(branch).join()).toSorted() });
+  const dropped = choice.dropped.map(({ id, link, signed }) => [id, toHex(link), signed.map(toHex).toSorted()]);
+  return JSON.stringify({ cut, links: hashes(choice.links), dropped, members: [...choice.members].toSorted() });
+}
+
+const reference = referenceRule();
+
+/** `chooseChain`; fails where it does not choose as the text says. */
+export const bothRules: Rule = (...given) => {
+  const choice = chooseChain(...given);
+  const text = plain(choice);
+  const wanted = plain(reference(...given));
+  if (text !== wanted) expect(text).toBe(wanted); // asked a million times
+  return choice;
+};
