@@ -3,9 +3,12 @@
 import { writeFile } from 'node:fs/promises';
 import { makeCall } from './vectors/call.ts';
 import { chainsSection } from './vectors/chains.ts';
+import { choosingSection } from './vectors/choosing.ts';
 import { enrolmentSection } from './vectors/enrolment.ts';
 import { allFixed } from './vectors/fixed.ts';
-import { kindsSection } from './vectors/kinds.ts';
+import { handingSection } from './vectors/handing.ts';
+import { firstFramesSection, kindsSection } from './vectors/kinds.ts';
+import { lengthsSection } from './vectors/lengths.ts';
 import { linkSection } from './vectors/link.ts';
 import { mediaSections } from './vectors/media.ts';
 import { identitySection, makeCallee, makeCaller } from './vectors/people.ts';
@@ -28,6 +31,10 @@ export function vectorText(): string {
     enrolment: enrolmentSection(caller, callee),
     chains: chainsSection(),
     kinds: kindsSection({ earlyKeys: call.earlyKeys, keys: call.generation1 }),
+    choosing: choosingSection(),
+    lengths: lengthsSection(),
+    handing: handingSection(),
+    firstFrames: firstFramesSection(call.generation0),
   };
   return `${JSON.stringify(vectors, undefined, 1)}\n`;
 }

@@ -1,56 +1,39 @@
 // The section `chains` of the frozen vectors (protocol §2): a chain in which everything happens, one for each way of being invalid, which
 // one counts where chains diverge, and a recovery code with its key. Made by the product's own functions and by hand where these refuse.
 import { assert, unwrap } from '../../src/core/assert.ts';
-import { type Bytes, toB64u, toHex, utf8 } from '../../src/core/bytes.ts';
-import { beginChain, type Change, extendChain } from '../../src/core/keys/chain-build.ts';
-import { type Choice, chooseChain, type Removal } from '../../src/core/keys/chain-choice.ts';
+import { type Bytes, toB64u, toHex } from '../../src/core/bytes.ts';
+import { beginChain } from '../../src/core/keys/chain-build.ts';
+import { chooseChain, type Removal } from '../../src/core/keys/chain-choice.ts';
 import type { ChainFault } from '../../src/core/keys/chain-rules.ts';
-import { type Chain, parseChain, payloadOf } from '../../src/core/keys/chain.ts';
-import { verifyChainSteps } from '../../src/core/keys/chain-verify.ts';
-import { type DeviceKeys, makeSigningKey } from '../../src/core/keys/identity.ts';
-import { type CarriedLink, type NextLinkFields, type SignedLink, signNextLink } from '../../src/core/keys/link.ts';
-import { joinDevice, joinRecovery, type Member, recoveryIdOf, type Signer } from '../../src/core/keys/member.ts';
+import type { Chain } from '../../src/core/keys/chain.ts';
+import { type CarriedLink, type NextLinkFields, signNextLink } from '../../src/core/keys/link.ts';
+import { joinDevice } from '../../src/core/keys/member.ts';
 import { recoverySeed, showRecoveryCode } from '../../src/core/keys/recovery-code.ts';
 import { Secret } from '../../src/core/keys/secret.ts';
-import { runSteps } from '../../src/core/steps.ts';
-import { fixed, fixedDevice, type SecretName } from './fixed.ts';
-
-const ADDRESS = 'caller@demo.example';
-const SINCE = 1_800_000_000;
-
-interface Author extends Signer {
-  readonly id: string;
-}
-interface DeviceAuthor extends Author {
-  readonly s: Bytes;
-}
-
-function deviceAuthor({ id, s, d, sign }: DeviceKeys): DeviceAuthor {
-  return { id, s, publicKey: d, sign };
-}
-
-function paperAuthor(name: SecretName): Author {
-  const key = recoverySeed(Secret.own(fixed(name))).use((seed) => makeSigningKey(seed.slice()));
-  return { id: recoveryIdOf(key.publicKey), publicKey: key.publicKey, sign: key.sign };
-}
-
-const a = deviceAuthor(fixedDevice('caller'));
-const b = deviceAuthor(fixedDevice('second'));
-const c = deviceAuthor(fixedDevice('third'));
-const d = deviceAuthor(fixedDevice('fourth'));
-const [paper, otherPaper] = [paperAuthor('recoveryCode'), paperAuthor('otherRecoveryCode')];
-
-type Says = Pick<Change, 'proto' | 'add' | 'drop'>;
-
-const root = beginChain({ address: ADDRESS, s: a.s, proto: [1], at: SINCE }, a);
-const joined = (device: DeviceAuthor, proto = [1]): Member => joinDevice(root.person, device.s, device, proto);
-const onPaper = (key: Author): Member => joinRecovery(root.person, key);
-
-function then(chain: Chain, by: Author, says: Says): Chain {
-  const next = extendChain(chain, { by: by.id, at: SINCE + 60 * chain.links.length, ...says }, by);
-  assert(typeof next !== 'string', 'a link of the vectors follows every rule');
-  return next;
-}
+import { writeRemoval } from '../../src/core/signal/removal.ts';
+import {
+  a,
+  ADDRESS,
+  type Author,
+  b,
+  c,
+  d,
+  faultOf,
+  four,
+  joined,
+  Named,
+  onPaper,
+  otherPaper,
+  outcomeOf,
+  paper,
+  root,
+  type Says,
+  SINCE,
+  textOf,
+  next,
+  trunk,
+} from './chain-parts.ts';
+import { fixed } from './fixed.ts';
 
 /** The payload of a chain and one more link, whatever it says, with fields of its own in place of the right ones. */
 function forged(chain: Chain, by: Author, says: Says, fields: Partial<NextLinkFields> = {}): string {
@@ -64,12 +47,7 @@ function withLink(chain: Chain, link: CarriedLink): string {
   return `${textOf(chain).slice(0, -2)},${JSON.stringify(link)}]}`;
 }
 
-function textOf(chain: Chain): string {
-  return new TextDecoder().decode(payloadOf(chain));
-}
-
-const trunk = then(root, a, { add: [joined(b), onPaper(paper)] });
-const everything = then(then(then(trunk, b, { proto: [1, 2] }), a, { add: [joined(c)], drop: [b.id] }), paper, {
+const everything = next(next(next(trunk, b, { proto: [1, 2] }), a, { add: [joined(c)], drop: [b.id] }), paper, {
   add: [joined(d)],
   drop: [a.id, c.id, paper.id],
 });
@@ -78,13 +56,13 @@ const everything = then(then(then(trunk, b, { proto: [1, 2] }), a, { add: [joine
 function invalidPayloads(): readonly (readonly [ChainFault, string, string])[] {
   const whole = textOf(trunk);
   const strange = joinDevice(
-    then(beginChain({ address: ADDRESS, s: c.s, proto: [1], at: SINCE }, c), c, { proto: [1, 2] }).person,
+    next(beginChain({ address: ADDRESS, s: c.s, proto: [1], at: SINCE }, c), c, { proto: [1, 2] }).person,
     d.s,
     d,
     [1],
   );
-  const three = then(trunk, a, { add: [joined(c)] });
-  const after = then(three, a, { drop: [b.id] });
+  const three = next(trunk, a, { add: [joined(c)] });
+  const after = next(three, a, { drop: [b.id] });
   const wrong = { ...joined(d), id: c.id };
   return [
     ['form', 'white space', whole.replace('{"chain":[', '{"chain": [')],
@@ -114,7 +92,7 @@ function invalidPayloads(): readonly (readonly [ChainFault, string, string])[] {
     ],
     ['own-drop', 'a device drops itself', forged(trunk, b, { drop: [b.id] })],
     ['own-drop', 'a recovery key stays', forged(trunk, paper, { add: [joined(c)] })],
-    ['proto', 'the highest version falls', forged(then(trunk, b, { proto: [1, 2] }), b, { proto: [1] })],
+    ['proto', 'the highest version falls', forged(next(trunk, b, { proto: [1, 2] }), b, { proto: [1] })],
     ['proto', 'a recovery key has versions', forged(trunk, paper, { proto: [1], drop: [paper.id] })],
     ['nothing', 'nothing is changed', forged(trunk, b, { proto: [1] })],
     ['members', 'there are two recovery keys', forged(trunk, a, { add: [onPaper(otherPaper)] })],
@@ -124,13 +102,6 @@ function invalidPayloads(): readonly (readonly [ChainFault, string, string])[] {
   ];
 }
 
-function faultOf(payload: string): ChainFault | 'valid' {
-  const chain = parseChain(utf8(payload), ADDRESS);
-  if (typeof chain === 'string') return chain;
-  const verified = runSteps(verifyChainSteps(chain));
-  return typeof verified === 'string' ? verified : 'valid';
-}
-
 function invalidSection() {
   return invalidPayloads().map(([fault, how, payload]) => {
     assert(faultOf(payload) === fault, `${how}: ${faultOf(payload)}`);
@@ -138,25 +109,23 @@ function invalidSection() {
   });
 }
 
-const four = then(trunk, a, { add: [joined(c), joined(d)] });
-
-/** Chains that diverge, by their names. */
-const forks: Readonly<Record<string, Chain>> = {
+/** Chains that diverge. */
+export const forks = new Named({
   root,
   trunk,
   four,
-  'four: a drops c': then(four, a, { drop: [c.id] }),
-  'four: b drops d': then(four, b, { drop: [d.id] }),
-  'four: c drops a': then(four, c, { drop: [a.id] }),
-  'four: c says versions': then(four, c, { proto: [1, 2] }),
-  'four: b says versions': then(four, b, { proto: [1, 2] }),
-  'four: c drops a, b, d': then(four, c, { drop: [a.id, b.id, d.id] }),
-  'trunk: the recovery code': then(trunk, paper, { add: [joined(d)], drop: [a.id, b.id, paper.id] }),
-  'trunk: b drops a': then(trunk, b, { drop: [a.id] }),
-};
+  'four: a drops c': next(four, a, { drop: [c.id] }),
+  'four: b drops d': next(four, b, { drop: [d.id] }),
+  'four: c drops a': next(four, c, { drop: [a.id] }),
+  'four: c says versions': next(four, c, { proto: [1, 2] }),
+  'four: b says versions': next(four, b, { proto: [1, 2] }),
+  'four: c drops a, b, d': next(four, c, { drop: [a.id, b.id, d.id] }),
+  'trunk: the recovery code': next(trunk, paper, { add: [joined(d)], drop: [a.id, b.id, paper.id] }),
+  'trunk: b drops a': next(trunk, b, { drop: [a.id] }),
+});
 
 const dropOf = (name: string): readonly Removal[] => {
-  const { links } = named(name);
+  const { links } = forks.chain(name);
   const [last, ...before] = links.toReversed();
   const { hash, link } = unwrap(last, 'it has links');
   const signedBy = (id: string): readonly Bytes[] =>
@@ -166,10 +135,6 @@ const dropOf = (name: string): readonly Removal[] => {
       .map((each) => each.hash);
   return link.drop.map((id) => ({ id, link: hash, signed: signedBy(id) }));
 };
-
-function named(name: string): Chain {
-  return unwrap(forks[name], 'there is a chain of this name');
-}
 
 /** What is held, whose removals are held with it, what is read; and what is shown by it. */
 const choices: readonly (readonly [
@@ -206,25 +171,11 @@ const choices: readonly (readonly [
   ],
 ];
 
-const removalText = ({ id, link, signed }: Removal) => ({ id, link: toB64u(link), signed: signed.map(toB64u) });
-const headOf = (links: readonly SignedLink[]): string => toB64u(unwrap(links.at(-1), 'it has links').hash);
-
-function outcomeOf(choice: Choice<SignedLink>) {
-  const cut = choice.cut.map(({ hash }) => toB64u(hash));
-  if (choice.kind === 'disputed') return { kind: choice.kind, heads: choice.branches.map(headOf), cut };
-  const { kind, links, dropped, members } = choice;
-  return { kind, head: headOf(links), dropped: dropped.map(removalText), members: [...members], cut };
-}
-
 function choicesSection() {
   return choices.map(([held, names, read, shows]) => {
     const dropped = names.flatMap(dropOf);
-    const choice = chooseChain(
-      named(held).links,
-      dropped,
-      read.map((name) => named(name).links),
-    );
-    return { shows, held, dropped: dropped.map(removalText), read, outcome: outcomeOf(choice) };
+    const choice = chooseChain(forks.chain(held).links, dropped, forks.links(read));
+    return { shows, held, dropped: dropped.map(writeRemoval), read, outcome: outcomeOf(choice) };
   });
 }
 
@@ -246,7 +197,7 @@ export function chainsSection() {
       links: links.map(({ hash }, i) => ({ hash: toB64u(hash), members: (members[i] ?? []).map(({ id }) => id) })),
     },
     invalid: invalidSection(),
-    forks: Object.fromEntries(Object.entries(forks).map(([name, chain]) => [name, textOf(chain)])),
+    forks: forks.texts(),
     choices: choicesSection(),
   };
 }

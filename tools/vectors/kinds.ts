@@ -96,18 +96,28 @@ function sessionSection({ keys }: KindsParts) {
   });
 }
 
-function framesSection({ keys }: KindsParts) {
-  return (['callerToCallee', 'calleeToCaller'] as const).flatMap((direction) =>
-    ([0, 1, 2] as const).flatMap((stream) => {
-      let base = keys.base[direction][stream];
-      return [0, 1].map((step) => {
-        if (step > 0) base = nextBase(base, SUITE);
-        const kid = kidOf(keys.generation, step);
-        const made = frameKey(base, kid, SUITE);
-        const { key, salt } = keySection(made);
-        return { direction, step, key, salt, ...frame(stream === 0 ? 'bare' : 'VP8', stream, false, kid, 0n, made) };
-      });
-    }),
+const everyFrame = (['callerToCallee', 'calleeToCaller'] as const).flatMap((direction) =>
+  ([0, 1, 2] as const).map((stream) => ({ direction, stream })),
+);
+
+function framesSection(keys: GenerationKeys, of: typeof everyFrame) {
+  return of.flatMap(({ direction, stream }) => {
+    let base = keys.base[direction][stream];
+    return [0, 1].map((step) => {
+      if (step > 0) base = nextBase(base, SUITE);
+      const kid = kidOf(keys.generation, step);
+      const made = frameKey(base, kid, SUITE);
+      const { key, salt } = keySection(made);
+      return { direction, step, key, salt, ...frame(stream === 0 ? 'bare' : 'VP8', stream, false, kid, 0n, made) };
+    });
+  });
+}
+
+/** The section `firstFrames`: those frames of generation 0 that the section `frames` has not; uses up their keys. */
+export function firstFramesSection(keys: GenerationKeys) {
+  return framesSection(
+    keys,
+    everyFrame.filter(({ direction, stream }) => direction === 'calleeToCaller' || stream === 2),
   );
 }
 
@@ -153,7 +163,7 @@ export function kindsSection(parts: KindsParts) {
   return {
     early: earlySection(parts),
     session: sessionSection(parts),
-    frames: framesSection(parts),
+    frames: framesSection(parts.keys, everyFrame),
     escaped,
     refusedTexts: refusedTexts(),
     refusedFrames: refusedFrames(escaped),

@@ -1,5 +1,5 @@
 // The frozen vectors of every message and every kind of frame, opened once more with Node's own cryptography.
-import { createDecipheriv } from 'node:crypto';
+import { createDecipheriv, createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { fromHex, utf8 } from '../../../src/core/bytes.ts';
@@ -17,10 +17,23 @@ interface Frame {
   readonly sealed: string;
   readonly frame: string;
 }
+type Direction = 'callerToCallee' | 'calleeToCaller';
+type PerDirection<T> = Readonly<Record<Direction, T>>;
+interface Bases {
+  readonly baseKeys: PerDirection<readonly string[]>;
+}
+type StepFrame = Frame & {
+  readonly direction: Direction;
+  readonly step: number;
+  readonly kid: string;
+  readonly ctr: string;
+  readonly salt: string;
+};
 interface Vectors {
   readonly call: {
-    readonly earlyKeys: Readonly<Record<'callerToCallee' | 'calleeToCaller', string>>;
-    readonly rekey: { readonly generation1: { readonly session: { readonly callerToCallee: string } } };
+    readonly earlyKeys: PerDirection<string>;
+    readonly generation0: Bases;
+    readonly rekey: { readonly generation1: Bases & { readonly session: { readonly callerToCallee: string } } };
   };
   readonly frames: { readonly plaintext: string };
   readonly kinds: {
@@ -30,7 +43,7 @@ interface Vectors {
       readonly envelope: string;
     }[];
     readonly session: readonly { readonly counter: string; readonly plaintext: string; readonly envelope: string }[];
-    readonly frames: readonly (Frame & { readonly direction: string; readonly step: number })[];
+    readonly frames: readonly StepFrame[];
     readonly escaped: Frame & { readonly plaintext: string };
     readonly refusedTexts: readonly {
       readonly kind: 'early' | 'session';
@@ -39,9 +52,10 @@ interface Vectors {
     }[];
     readonly refusedFrames: readonly { readonly how: string; readonly frame: string }[];
   };
+  readonly firstFrames: readonly StepFrame[];
 }
 
-const { call, frames, kinds } = JSON.parse(
+const { call, frames, kinds, firstFrames } = JSON.parse(
   readFileSync(new URL('../../vectors/siegel-1.json', import.meta.url), 'utf8'),
 ) as Vectors;
 
@@ -86,14 +100,44 @@ test('every message of a session is there, and opens under its key', () => {
   expect(said.flatMap(({ reason }) => reason ?? [])).toEqual(reasons);
 });
 
-test('a frame of every stream, direction and step opens under a key of its own', () => {
-  for (const { key, nonce, aad, sealed } of kinds.frames) {
-    expect(open(key, fromHex(nonce), fromHex(aad), fromHex(sealed))).toBe(frames.plaintext);
-  }
-  const of = kinds.frames.map(({ direction, stream, step }) => `${direction} ${String(stream)} ${String(step)}`);
-  expect(new Set(of).size).toBe(12);
-  expect(new Set(kinds.frames.map(({ key }) => key)).size).toBe(12);
-});
+const hmac512 = (key: Uint8Array, ...parts: readonly (Uint8Array | string)[]): Buffer => {
+  const mac = createHmac('sha512', key);
+  for (const part of parts) mac.update(part);
+  return mac.digest();
+};
+const expand = (secret: Uint8Array, ...info: readonly (Uint8Array | string)[]): Buffer =>
+  hmac512(secret, ...info, Buffer.of(1));
+
+/** Key, salt and nonce of RFC 9605 for a frame, from the base key of its generation. */
+function keysOf({ direction, stream, step, kid, ctr }: StepFrame, { baseKeys }: Bases) {
+  let base: Buffer = Buffer.from(baseKeys[direction][stream]!, 'hex');
+  for (let i = 0; i < step; i++) base = expand(hmac512(Buffer.alloc(0), base), 'SFrame 1.0 Ratchet');
+  const secret = hmac512(Buffer.alloc(0), base);
+  const context = Buffer.from(`${BigInt(kid).toString(16).padStart(16, '0')}0005`, 'hex');
+  const key = expand(secret, 'SFrame 1.0 Secret key ', context).toString('hex', 0, 32);
+  const salt = expand(secret, 'SFrame 1.0 Secret salt ', context).subarray(0, 12);
+  const counter = Buffer.from(BigInt(ctr).toString(16).padStart(24, '0'), 'hex');
+  const nonce = Buffer.from(counter.map((byte, i) => byte ^ salt[i]!));
+  return { key, salt: salt.toString('hex'), nonce: nonce.toString('hex') };
+}
+
+test.each([
+  ['after a rekey', 1, kinds.frames, call.rekey.generation1, 12],
+  ['before any, but those of the section of frames', 0, firstFrames, call.generation0, 8],
+])(
+  'a frame of every stream, direction and step opens under a key of its own: %s',
+  (_when, generation, all, bases, count) => {
+    for (const one of all) {
+      const { key, salt, nonce, step, kid } = one;
+      expect({ key, salt, nonce }).toEqual(keysOf(one, bases));
+      expect(kid).toBe(String(8 * generation + step));
+      expect(open(key, fromHex(nonce), fromHex(one.aad), fromHex(one.sealed))).toBe(frames.plaintext);
+    }
+    const of = all.map(({ direction, stream, step }) => `${direction} ${String(stream)} ${String(step)}`);
+    expect(new Set(of).size).toBe(count);
+    expect(new Set(all.map(({ key }) => key)).size).toBe(count);
+  },
+);
 
 test('the guarded H.264 frame opens once its guards are taken out', () => {
   const { key, nonce, aad, header, sealed, frame, plaintext } = kinds.escaped;

@@ -87,10 +87,14 @@ export function referenceRule(mutation?: Mutation): Rule {
       all
         .filter((place) => !all.some((other) => other !== place && isBefore(place.link, other)))
         .map(({ path }) => path);
-    const disputed = { kind: 'disputed', branches: pathsOf(counted), cut: cut.map(({ link }) => link) } as const;
+    const disputed = {
+      kind: 'disputed',
+      branches: pathsOf(counted).toSorted(compareBranches),
+      cut: cut.map(({ link }) => link),
+    } as const;
     if (standing.size + fallen.size < counted.length && mutation !== 'circles are not told') return disputed;
 
-    const branches = pathsOf([...standing]).toSorted(compare);
+    const branches = pathsOf([...standing]).toSorted(compareBranches);
     const links = branches[0]!;
     const sources =
       mutation === 'removals from chains never held' ? known : mutation === 'hash before removal' ? [links] : branches;
@@ -138,7 +142,8 @@ function merged(removals: readonly Removal[], isFirstEnough: boolean): readonly 
   });
 }
 
-function compare(a: Chain, b: Chain): number {
+/** The order of rule 3. */
+export function compareBranches(a: Chain, b: Chain): number {
   const fork = a.findIndex((link, i) => b[i] === undefined || keyOf(link) !== keyOf(b[i]));
   const drop = (chain: Chain): number => {
     const at = chain.slice(fork).findIndex(({ link }) => link.drop.length > 0);
