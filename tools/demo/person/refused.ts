@@ -54,7 +54,9 @@ export async function tryAll(
   const says = await banner(thief);
   await shots.take(await thief.window('main'), 'removed', 'stolen-tablet');
   const page = await thief.choose(bert.name);
-  const call = await page.getByRole('button', { name: en.person.voice, exact: true }).isEnabled();
+  const voice = page.getByRole('button', { name: en.person.voice, exact: true });
+  await voice.or(page.getByText(en.refusal['device-removed'])).first().waitFor();
+  const call = (await voice.isVisible()) && (await voice.isEnabled());
   await shots.take(page, 'cannot-call', 'stolen-tablet');
   await openSettings(thief);
   const link = await page.getByRole('button', { name: en.devices.link }).isEnabled();
