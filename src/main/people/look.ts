@@ -101,7 +101,7 @@ export class Look {
     const devices = secondNames(
       this.#hinted ?? [],
       this.#question.confirmed ?? [],
-      (id) => this.#isKnown(id),
+      this.#known(),
       (id) => this.#hasWriter(id),
       this.#parts.random,
     );
@@ -289,9 +289,9 @@ export class Look {
     return [...this.#brought.values()].some(({ writers }) => writers.has(id));
   }
 
-  #isKnown(id: string): boolean {
+  #known(): ReadonlySet<string> {
     const chains = [...this.#question.held.map(({ chain }) => chain), ...this.#judged.verified()];
-    return chains.some((chain) => membersOf(chain).some((member) => member.id === id));
+    return new Set(chains.flatMap((chain) => membersOf(chain).map(({ id }) => id)));
   }
 }
 

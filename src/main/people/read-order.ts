@@ -30,20 +30,20 @@ function presentDevices({ chain, dropped }: Held): readonly string[] {
 }
 
 /**
- * The names that the second part asks for, at most 40: devices that the organisation confirms, those of the hint that `isKnown`, and
+ * The names that the second part asks for, at most 40: devices that the organisation confirms, those of the hint in `known`, and
  * 16 others of the hint at random, since anybody writes it; none that `isRead`.
  */
 export function secondNames(
   hinted: readonly string[],
   confirmed: readonly string[],
-  isKnown: (id: string) => boolean,
+  known: ReadonlySet<string>,
   isRead: (id: string) => boolean,
   random: Random,
 ): readonly string[] {
-  const others = hinted.filter((id) => !isKnown(id) && !isRead(id) && !confirmed.includes(id));
+  const others = hinted.filter((id) => !known.has(id) && !isRead(id) && !confirmed.includes(id));
   const guesses = shuffled(others, random).slice(0, MOST_GUESSES);
-  const known = [...confirmed, ...hinted.filter(isKnown)].filter((id) => !isRead(id));
-  return [...new Set([...known.slice(0, MOST_SECOND_NAMES - guesses.length), ...guesses])];
+  const first = [...confirmed, ...hinted.filter((id) => known.has(id))].filter((id) => !isRead(id));
+  return [...new Set([...first.slice(0, MOST_SECOND_NAMES - guesses.length), ...guesses])];
 }
 
 // Ordered by 6 random bytes each: two equal ones are too rare to bend anything.
