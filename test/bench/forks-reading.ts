@@ -2,7 +2,7 @@
 // were never added (decision 0058): the same forks without a removal, and as many as 64 devices may publish. They are read three times
 // with other ids, and once more as they are. Printed are the time of the reading, the longest time without a turn of something else, how
 // long the choice would take in one piece, and how much is kept. Nothing is timed as a test.
-import { makeSigningKey } from '../../src/core/keys/identity.ts';
+import { makeSigningKey, verifySignature } from '../../src/core/keys/identity.ts';
 import { runSteps } from '../../src/core/steps.ts';
 import { pinStep } from '../../src/main/contacts/person-pin.ts';
 import { chooseSteps, type Held, keepHeld } from '../../src/main/people/held.ts';
@@ -66,7 +66,8 @@ async function printReading(name: string, rig: Rig, base: HandChain, held: Held)
   return next;
 }
 
-makeSigningKey(new Uint8Array(32).fill(1)); // as when a vault is opened: the curve's table is made by then
+const key = makeSigningKey(new Uint8Array(32).fill(1));
+verifySignature(key.sign(key.publicKey), key.publicKey, key.publicKey); // the first check of a process makes a table of the curve
 for (const { forks, links, drops } of attacks) {
   const devices = Array.from({ length: forks }, (_, n) => realDevice(n + 1));
   const base = baseOf(devices);
