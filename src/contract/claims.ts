@@ -16,3 +16,11 @@ export type ClaimView = v.InferOutput<typeof ClaimView>;
 /** An address at which nobody is known yet, and whoever claims it, those first seen first; of `more` others nothing is kept. */
 export const AddressClaims = v.strictObject({ address: v.string(), claims: v.array(ClaimView), more: count });
 export type AddressClaims = v.InferOutput<typeof AddressClaims>;
+
+/** Who else claims the address of a person who was verified, as read now; the person themselves is not among them. */
+export const OthersView = v.variant('kind', [
+  v.strictObject({ kind: v.literal('others'), claims: v.array(ClaimView), more: count }), // as in AddressClaims
+  v.strictObject({ kind: v.literal('nobody') }), // or nobody is pinned any more
+  v.strictObject({ kind: v.literal('unread') }), // the server did not answer
+]);
+export type OthersView = v.InferOutput<typeof OthersView>;

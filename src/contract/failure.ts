@@ -19,6 +19,7 @@ export const RefusalCode = v.picklist([
   'contact-exists',
   'unknown-contact',
   'unknown-side', // the sides of a dispute are no longer what was shown
+  'person-verified', // somebody who was verified is forgotten only with the contact, and replaced only by a compared code
   'unknown-person', // nobody of this id claims the address any more
   'unknown-call',
   'unknown-entry', // no such call in the history, or its removal can no longer be undone

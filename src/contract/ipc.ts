@@ -1,6 +1,7 @@
 // THE table of what a page may ask of main: command → who may send it, input, output. Main parses every call by it.
 // A command is something a person does, or a fact the page saw; there is no `get(key)`.
 import * as v from 'valibot';
+import { OthersView } from './claims.ts';
 import { DisputeView, SideDevice } from './dispute.ts';
 import type { RefusalCode } from './failure.ts';
 import { HistoryPage, HistoryQuery } from './history.ts';
@@ -104,6 +105,7 @@ export const commands = {
     input: v.strictObject({ address: Address, person: Hash }), // the person id
     output: nothing,
   }, // of those who claim the address; main asks the person
+  'contact.readOthers': { from: ['main'], input: v.strictObject({ address: Address }), output: OthersView }, // who else claims the address of somebody verified, read now
   'contact.restore': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // undo of remove
   'contact.ringAlways': {
     from: ['main'],
@@ -115,13 +117,16 @@ export const commands = {
   'contact.readDispute': { from: ['main'], input: v.strictObject({ address: Address }), output: DisputeView },
   'contact.chooseSide': { from: ['main'], input: v.strictObject({ address: Address, side: Hash }), output: nothing },
   'contact.acceptKey': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // after reading of a recovery
-  'contact.forget': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // who is pinned there, and that they were verified; the contact stays. Main asks the person
+  'contact.forget': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // who is pinned there and was not verified; the contact stays. Main asks the person
+  'contact.removeForGood': { from: ['main'], input: v.strictObject({ address: Address }), output: nothing }, // the contact, who it was, and that they were verified. Main asks the person
   'history.read': { from: ['main'], input: HistoryQuery, output: HistoryPage }, // calls beyond those in the view
   'history.see': { from: ['main'], input: v.strictObject({}), output: nothing }, // the list of calls is being looked at
   'history.remove': { from: ['main'], input: PastCall, output: nothing },
   'history.restore': { from: ['main'], input: PastCall, output: nothing }, // undo of the last remove
   'history.clear': { from: ['main'], input: v.strictObject({}), output: nothing },
   'call.place': { from: ['main'], input: v.strictObject({ address: Address, media: Media }), output: CallId },
+  // by voice, to this one of those who claim the address of somebody verified: nobody is pinned by it before the code was compared
+  'call.placeToCompare': { from: ['main'], input: v.strictObject({ address: Address, person: Hash }), output: CallId },
   'call.answer': {
     from: ringing,
     // `forOther`: what becomes of the call that is on; `call-exists` where there is one that is not held, and nothing is said

@@ -118,7 +118,6 @@ export type StreamCounters = v.InferOutput<typeof StreamCounters>;
 export const PathBy = v.picklist(['unknown', 'udp', 'tcp', 'tls']);
 export type PathBy = v.InferOutput<typeof PathBy>;
 
-/** The live numbers for the auditor. */
 /** How good the line is: bars, and what it lacks. Percent of packets lost on their way here, and on their way to the peer. */
 export const LineQuality = v.strictObject({
   bars: v.pipe(count, v.maxValue(4)),
@@ -130,6 +129,7 @@ export const LineQuality = v.strictObject({
 });
 export type LineQuality = v.InferOutput<typeof LineQuality>;
 
+/** The live numbers for the auditor. */
 export const CallNumbers = v.strictObject({
   handshake: v.string(), // the Noise protocol name
   suite: v.string(), // the SFrame suite
@@ -194,6 +194,7 @@ export const CallView = v.strictObject({
   claimed: v.boolean(), // until CONFIRM the caller is only who it claims to be
   unconfirmed: v.boolean(), // the peer's list could not be read
   trust: Trust,
+  replaces: v.optional(v.strictObject({ verifiedAt: timeMs })), // somebody else than the person verified then, whose place only the code gives them
   organisation: OrganisationMark,
   verifyBy: v.optional(timeMs), // policy: voice only, and over at this time unless the code was compared
   media: Media,
@@ -242,8 +243,7 @@ export type BrokerView = v.InferOutput<typeof BrokerView>;
 export const Notice = v.variant('kind', [
   v.strictObject({ kind: v.literal('false-identity'), at: timeMs }), // someone was given a false identity for our address
   v.strictObject({ kind: v.literal('own-chain-old'), at: timeMs, peer: v.string() }), // a peer is served an old chain of ours
-  // somebody else claims the address of a person who is known, by these devices; nothing changes about that person
-  v.strictObject({ kind: v.literal('address-claimed'), at: timeMs, address: v.string(), devices: v.array(v.string()) }),
+  v.strictObject({ kind: v.literal('address-claimed'), at: timeMs, address: v.string(), devices: v.array(v.string()) }), // somebody else claims a known person's address, by these devices; nothing changes about that person
   v.strictObject({ kind: v.literal('own-address-claimed'), at: timeMs }), // somebody else claims our address, too
   v.strictObject({ kind: v.literal('failed-secure-calls'), address: v.string(), count }),
   v.strictObject({ kind: v.literal('disk'), at: timeMs }), // the last write did not succeed

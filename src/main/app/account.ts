@@ -53,7 +53,7 @@ export interface Account {
   readonly devices: OwnDevices & { readonly isSecond: () => boolean };
   readonly recovery: OwnRecovery;
   readonly presenceOf: (address: string) => Presence;
-  readonly claims: Pick<Claims, 'list' | 'choose' | 'forget'>;
+  readonly claims: Pick<Claims, 'list' | 'choose' | 'others' | 'forget' | 'removeForGood'>;
   /** The devices of whoever is known at this address. */
   readonly devicesOf: (address: string) => SideDevice[];
   readonly disputes: Pick<Disputes, 'read' | 'decide'>;

@@ -14,6 +14,8 @@ export interface Person {
 export interface Fingerprints {
   /** 30 digits in six groups; undefined until worked out. */
   readonly own: (one: Person) => string | undefined;
+  /** The same, as soon as they are worked out. */
+  readonly ready: (one: Person) => Promise<string>;
   /** 60 digits in twelve groups for two people (protocol §8); undefined until worked out. */
   readonly pair: (a: Person, b: Person) => string | undefined;
 }
@@ -22,28 +24,44 @@ export interface Fingerprints {
 export function createFingerprints(defer: (run: () => void) => void, onReady: () => void): Fingerprints {
   const known = new Map<string, PersonFingerprint>();
   const queue = new Map<string, Person>();
+  const waiting = new Map<string, (() => void)[]>();
   const work = (): void => {
     const [next] = queue;
     if (next === undefined) return;
     const [name, one] = next;
     queue.delete(name);
     known.set(name, personFingerprint(one.person, one.address));
+    for (const resolve of waiting.get(name) ?? []) resolve();
+    waiting.delete(name);
     if (queue.size > 0) defer(work);
     onReady();
   };
   const of = (one: Person): PersonFingerprint | undefined => {
-    const name = `${toHex(one.person)} ${one.address}`;
+    const name = nameOf(one);
     const found = known.get(name);
     if (found !== undefined || queue.has(name)) return found;
     queue.set(name, one);
     if (queue.size === 1) defer(work);
     return undefined;
   };
+  const own = (one: Person): string | undefined => of(one)?.digits.replace(/(\d{5})(?=\d)/g, '$1 ');
+  const ready = async (one: Person): Promise<string> => {
+    const found = own(one);
+    if (found !== undefined) return found;
+    const name = nameOf(one);
+    await new Promise<void>((resolve) => void waiting.set(name, [...(waiting.get(name) ?? []), resolve]));
+    return ready(one);
+  };
   return {
-    own: (one) => of(one)?.digits.replace(/(\d{5})(?=\d)/g, '$1 '),
+    own,
+    ready,
     pair: (a, b) => {
       const [first, second] = [of(a), of(b)];
       return first === undefined || second === undefined ? undefined : pairFingerprint(first, second);
     },
   };
+}
+
+function nameOf({ person, address }: Person): string {
+  return `${toHex(person)} ${address}`;
 }

@@ -24,7 +24,7 @@ import { openVault } from '../vault/vault.ts';
 import type { Account } from './account.ts';
 import { beginAccount } from './account.ts';
 import { type ClearBrokers, createClearBrokers } from './clear-brokers.ts';
-import { createFingerprints } from './fingerprints.ts';
+import { createFingerprints, type Fingerprints } from './fingerprints.ts';
 import type { Notices } from './notices.ts';
 import { createNotices } from './notices.ts';
 import type { Options } from './options.ts';
@@ -74,6 +74,7 @@ export interface Model {
   readonly broker: Broker;
   readonly status: OwnStatus;
   readonly notices: Notices;
+  readonly fingerprints: Fingerprints;
   readonly proposal: Proposal;
   readonly newDevice: NewDevice;
   readonly settingUp: SettingUp;
@@ -226,6 +227,7 @@ export function createModel(parts: ModelParts): Model {
     broker,
     status,
     notices,
+    fingerprints,
     proposal,
     newDevice,
     settingUp,

@@ -12,7 +12,7 @@ import { type DeviceNames, KeptNames, openDeviceNames } from '../devices/device-
 import { KeptOffer, openRecoveryOffer, type RecoveryOffer } from '../devices/recovery-offer.ts';
 import { type KeptLink, linkForm, spreadLink } from '../devices/kept-link.ts';
 import { KeptEnrolment } from '../organisation/own-credential.ts';
-import { KeptClaims } from '../people/claims.ts';
+import { KeptClaims } from '../people/kept-claims.ts';
 import { KeptSeenDevices } from '../people/seen-devices.ts';
 import { KeptRevocations } from '../organisation/revocations.ts';
 import type { OnRecord } from '../record/record-event.ts';

@@ -1,11 +1,11 @@
 // Which part each piece of the view comes from. Readers only; view-source.ts puts them together.
-import { toB64u } from '../../core/bytes.ts';
 import type { Settings, Status } from '../../contract/view.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Broker } from '../signalling/broker.ts';
 import type { NewDevice } from '../devices/new-device.ts';
 import type { Updates } from '../update/updates.ts';
 import type { Account } from './account.ts';
+import { claimView } from './claim-view.ts';
 import { createContactViews } from './contact-views.ts';
 import type { Fingerprints, Person } from './fingerprints.ts';
 import { managedView } from './managed-view.ts';
@@ -59,11 +59,7 @@ export function viewParts(origin: ViewOrigin): ViewParts {
       (profile.account()?.claims.list() ?? []).map(({ address, claims, more }) => ({
         address,
         more,
-        claims: claims.map(({ person, firstSeenMs, organisation }) => {
-          const fingerprint = fingerprints.own({ person, address });
-          const plain = { person: toB64u(person), firstSeen: firstSeenMs, organisation };
-          return fingerprint === undefined ? plain : { ...plain, fingerprint };
-        }),
+        claims: claims.map((claim) => claimView(claim, fingerprints.own({ person: claim.person, address }))),
       })),
     disputes: () => [...(profile.opened()?.book.disputed() ?? [])],
     calls: () => [...(profile.account()?.desk.views() ?? [])],

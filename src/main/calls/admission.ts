@@ -2,7 +2,7 @@
 // refuses never leaves this device and never rings on it. Who is refused as a stranger learns nothing and fills nothing here.
 import { isPeerAllowed, judgePeer } from '../../core/policy/peer-rules.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
-import type { HistoryEntry, Media } from '../../contract/view.ts';
+import type { HistoryEntry, Media, Trust } from '../../contract/view.ts';
 import type { RecordEvent } from '../record/record-event.ts';
 import type { CallDeps } from './call-deps.ts';
 
@@ -14,8 +14,8 @@ type Deps = Pick<CallDeps, 'policy' | 'book' | 'clock' | 'onRecord'>;
 
 /** Policy at the door. */
 export interface Admission {
-  /** Why policy lets nobody place this call, or undefined. What only the organisation's word can tell is decided before it rings. */
-  readonly place: (address: string, media: Media) => RefusalCode | undefined;
+  /** Why policy lets nobody place this call to somebody known so far, or undefined. What only the organisation's word can tell is decided before it rings. */
+  readonly place: (address: string, media: Media, trust: Pick<Trust, 'kind'>) => RefusalCode | undefined;
   /** Whether an INVITE of this address is looked at any further. */
   readonly mayKnock: (address: string) => boolean;
   /** Notes that policy refused a call; somebody who calls is noted at most once an hour for each reason. */
@@ -49,18 +49,18 @@ export function createAdmission(
     if (direction === 'out' || isDue(`why ${why}`)) onRecord({ kind: 'refused-call', direction, why });
   }
 
-  function objection(address: string, media: Media): Refused['why'] | undefined {
+  function objection(address: string, media: Media, trust: Pick<Trust, 'kind'>): Refused['why'] | undefined {
     const values = policy.values();
     if (!isPeerAllowed(values, address)) return 'peer-not-allowed';
     if (media === 'video' && !values.AllowVideo) return 'video-not-allowed';
-    const person = book.trustOf(address).kind === 'verified' ? 'verified' : 'none';
+    const person = trust.kind === 'verified' ? 'verified' : 'none';
     const isConfirmed = values.OrganisationRoots.length > 0; // perhaps: its devices are asked about before they ring
     return judgePeer(values, { address, person, isConfirmed }).mode === 'refuse' ? 'peer-not-verified' : undefined;
   }
 
   return {
-    place: (address, media) => {
-      const why = objection(address, media);
+    place: (address, media, trust) => {
+      const why = objection(address, media, trust);
       if (why === undefined || why === 'unknown-caller') return undefined;
       refused('out', why);
       return why;

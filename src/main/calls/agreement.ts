@@ -20,6 +20,7 @@ import type { Description } from './media-path.ts';
 import { createOutgoingRing, type OutgoingRing } from './outgoing-ring.ts';
 import type { PeerInCall } from './peer-in-call.ts';
 import { Talk, type TalkEvents, type TalkOptions } from './talk.ts';
+import type { Whom } from './whom.ts';
 
 /** A peer may go by what it has read in the last minute (protocol §5 rule 1), and ring for as long: before that it is served nothing old. */
 const HEAD_KNOWN_MS = 120_000;
@@ -32,8 +33,7 @@ export type CallSide =
       readonly callId: Bytes;
       readonly media: Media;
       readonly pace: InvitePace;
-      /** A call that another device of ours offers: only this device is rung. */
-      readonly only?: { readonly person: Bytes; readonly device: string };
+      readonly whom: Whom;
     }
   | {
       readonly direction: 'in';

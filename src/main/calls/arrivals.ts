@@ -23,6 +23,7 @@ import { createMoveOffers, type MoveOffers } from './move-offers.ts';
 import type { Standing } from './peer-in-call.ts';
 import { createSenderQueue } from './sender-queue.ts';
 import type { Successors } from './successors.ts';
+import { isWithMeant } from './whom.ts';
 import { createVerifiedWords, type VerifiedWords } from './verified-words.ts';
 
 /** INVITEs that wait to be read: six seconds' worth; who is no contact may wait four times that while contacts' devices keep coming. */
@@ -213,7 +214,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
 
   // It is genuine as far as anybody can tell: it rings, beside a call that is up too, unless we are busy or both called (rule 8).
   function ring(call: Call, checked: CheckedInvite, isSoundless: boolean): void {
-    const ours = inHand.on().find((own) => own.address === call.address && isBeforeAnswer(own.state));
+    const ours = inHand.on().find((own) => isWithMeant(own, call.address) && isBeforeAnswer(own.state));
     if (ours === undefined && !inHand.hasRoom() && !makeRoom(call)) return engage(call, checked);
     if (ours !== undefined) {
       // Its caller cancels it, if it ever hears of ours: one whose INVITE has not left is known to nobody, and gives way.

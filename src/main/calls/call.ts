@@ -10,6 +10,7 @@ import type { MediaCommand } from '../../contract/media.ts';
 import type { CallView, Media } from '../../contract/view.ts';
 import { ownWord } from '../log.ts';
 import { Agreement, type CallSide } from './agreement.ts';
+import { type Begun, begunBy } from './begun.ts';
 import type { CallDeps } from './call-deps.ts';
 import { type Line, type LineFacts, lineOf, noteFailedCall } from './call-line.ts';
 import { CallMedia } from './call-media.ts';
@@ -19,6 +20,7 @@ import { isSecured, phaseOf, verifyByOf } from './call-view.ts';
 import { CodeCheck, type CodeVerdict } from './code-check.ts';
 import { Handover } from './handover.ts';
 import type { PeerInCall } from './peer-in-call.ts';
+import type { Whom } from './whom.ts';
 
 /** What a call tells the desk. */
 export interface CallHooks {
@@ -36,13 +38,11 @@ export class Call {
   readonly callId: Bytes;
   readonly address: string;
   readonly direction: 'in' | 'out';
+  readonly whom: Whom;
   readonly control: CallMedia;
   readonly policy: CallPolicy;
   readonly handover: Handover;
-  readonly #media: Media;
-  readonly #atMs: number;
-  /** The name a caller gives itself: shown where we know the person by no other, and only beside the address. */
-  readonly #claimedName: string;
+  readonly #begun: Begun;
   readonly #deps: CallDeps;
   readonly #hooks: CallHooks;
   readonly #agreement: Agreement;
@@ -59,16 +59,13 @@ export class Call {
     const isOut = side.direction === 'out';
     this.#deps = deps;
     this.#hooks = hooks;
-    this.#atMs = deps.clock.nowMs();
     this.direction = side.direction;
-    this.callId = isOut ? side.callId : side.checked.callId;
+    this.#begun = begunBy(side, deps.clock.nowMs());
+    ({ address: this.address, callId: this.callId, whom: this.whom } = this.#begun);
     this.id = toHex(this.callId);
-    this.#claimedName = isOut ? '' : side.checked.name;
-    this.address = isOut ? side.address : side.checked.address;
-    this.#media = isOut ? side.media : side.checked.invite.media.length === 2 ? 'video' : 'audio';
     const dispatch = (event: CallEvent): void => this.dispatch(event);
     const onChange = (): void => hooks.onChange(this);
-    this.control = new CallMedia(this.id, isOut ? 'caller' : 'callee', this.#media, deps, {
+    this.control = new CallMedia(this.id, isOut ? 'caller' : 'callee', this.#begun.media, deps, {
       state: () => this.#state,
       dispatch,
       command: (command) => hooks.onCommand(this, command),
@@ -78,10 +75,10 @@ export class Call {
       },
       onChange,
     });
-    this.#check = new CodeCheck(this.address, deps, {
+    this.#check = new CodeCheck(this.address, this.whom, deps, {
       state: () => this.#state,
       code: () => this.#agreement.talk?.code,
-      isSettled: () => this.peer?.isSettled,
+      peer: () => this.peer,
       person: () => this.#agreement.person,
       onMismatch: () => {
         this.control.silence();
@@ -121,7 +118,7 @@ export class Call {
 
   /** What kind of call it is, as far as policy lets it be one. */
   get media(): Media {
-    return this.control.mayVideo ? this.#media : 'audio';
+    return this.control.mayVideo ? this.#begun.media : 'audio';
   }
 
   get state(): CallState {
@@ -208,6 +205,7 @@ export class Call {
       claimed: this.direction === 'in' && !isSecured(this.#state),
       unconfirmed: isSettled === false,
       trust: this.policy.trust,
+      ...this.#check.replaces,
       organisation: this.policy.mark,
       ...verifyByOf(this.#state),
       media: this.media,
@@ -266,7 +264,7 @@ export class Call {
 
   #name(): string {
     const given = this.#deps.book.contact(this.address)?.name ?? '';
-    return given === '' ? this.#claimedName : given;
+    return given === '' ? this.#begun.claimedName : given;
   }
 
   #line({ durationMs, reason }: Extract<Effect, { kind: 'conclude' }>, known: Known): Line {
@@ -277,7 +275,7 @@ export class Call {
       name: this.#name(),
       direction: this.direction,
       media: this.media,
-      atMs: this.#atMs,
+      atMs: this.#begun.atMs,
       durationMs,
       isAnswered: this.#isAnswered,
       reason,

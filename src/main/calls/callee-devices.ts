@@ -9,6 +9,7 @@ import type { CallDeps } from './call-deps.ts';
 import type { InvitePace } from './invite-limits.ts';
 import { PeerInCall, personToRing } from './peer-in-call.ts';
 import { ringable } from './ringable.ts';
+import { peopleFor, type Whom } from './whom.ts';
 
 /** Devices whose broker fails come to the next one within seconds of each other, and publish their chains there. */
 const ARRIVING_MS = 5000;
@@ -35,8 +36,7 @@ export interface CalleeOptions {
   /** Which devices policy lets ring. */
   readonly admit: (devices: readonly ProvenDevice[]) => Promise<readonly string[]>;
   readonly pace: InvitePace;
-  /** Only this device of exactly this identity is rung. */
-  readonly only?: { readonly person: Bytes; readonly device: string };
+  readonly whom: Whom;
   readonly deps: CallDeps;
   readonly dispatch: (event: CallEvent) => void;
   readonly onChange: () => void;
@@ -44,8 +44,10 @@ export interface CalleeOptions {
 
 /** Nobody is looked up yet. */
 export function createCalleeDevices(options: CalleeOptions): CalleeDevices {
-  const { address, deps, dispatch, only, pace } = options;
+  const { address, dispatch, pace, whom } = options;
+  const deps = { ...options.deps, people: peopleFor(whom, options.deps.people) };
   const { book, clock, people, transport } = deps;
+  const only = whom.kind === 'device' ? whom : undefined;
   let rings: ReadonlyMap<string, PeerDevice> = new Map();
   let peer: PeerInCall | undefined;
   let person: Bytes | undefined;

@@ -1,11 +1,16 @@
-// The code of one call and what a person did with it: typed right it marks the peer verified, typed wrong it silences the call
-// for good. Nothing but the code that both nonces gave is compared here.
-import { unwrap } from '../../core/assert.ts';
-import type { Bytes } from '../../core/bytes.ts';
+// The code of one call and what a person did with it: typed right it marks the peer verified, also in the place of somebody else who was;
+// typed wrong it silences the call for good. Nothing but the code that both nonces gave is compared here.
+import { assert, unwrap } from '../../core/assert.ts';
+import { type Bytes, equal } from '../../core/bytes.ts';
 import type { CallState } from '../../core/call/state.ts';
+import { verifiedSince } from '../../contract/verified-since.ts';
 import type { CallView, CodeView } from '../../contract/view.ts';
 import type { CallDeps } from './call-deps.ts';
 import { codeOf, isSecured } from './call-view.ts';
+import type { PeerInCall } from './peer-in-call.ts';
+import type { Whom } from './whom.ts';
+
+type Deps = Pick<CallDeps, 'book' | 'clock' | 'people'>;
 
 /** What became of a code that a person typed. */
 export type CodeVerdict = 'confirmed' | 'code-mismatch' | 'unconfirmed' | 'key-changed' | 'disk' | 'unknown-call';
@@ -15,8 +20,8 @@ export interface CodeFacts {
   readonly state: () => CallState;
   /** The call's code, once it is known. */
   readonly code: () => string | undefined;
-  /** Whether the peer was read and agrees; undefined while there is none. */
-  readonly isSettled: () => boolean | undefined;
+  /** The peer, once found, and whether they were read and agree. */
+  readonly peer: () => Pick<PeerInCall, 'peer' | 'isSettled'> | undefined;
   /** The identity the call is bound to, once known. */
   readonly person: () => Bytes | undefined;
   /** The code was wrong: nothing is sent or sealed from here on. */
@@ -26,13 +31,15 @@ export interface CodeFacts {
 /** The code of one call. */
 export class CodeCheck {
   readonly #address: string;
-  readonly #deps: Pick<CallDeps, 'book' | 'clock'>;
+  readonly #whom: Whom;
+  readonly #deps: Deps;
   readonly #facts: CodeFacts;
   #confirmedAtMs: number | undefined;
   #isMismatch = false;
 
-  constructor(address: string, deps: Pick<CallDeps, 'book' | 'clock'>, facts: CodeFacts) {
+  constructor(address: string, whom: Whom, deps: Deps, facts: CodeFacts) {
     this.#address = address;
+    this.#whom = whom;
     this.#deps = deps;
     this.#facts = facts;
   }
@@ -52,12 +59,35 @@ export class CodeCheck {
       this.#facts.onMismatch();
       return 'code-mismatch';
     }
-    if (this.#facts.isSettled() !== true) return 'unconfirmed';
+    if (this.#facts.peer()?.isSettled !== true) return 'unconfirmed';
     if (book.trustOf(this.#address).kind === 'changed') return 'key-changed';
     const person = unwrap(this.#facts.person(), 'a secured call is bound to an identity');
-    if (!book.markVerified(this.#address, person, clock.nowMs())) return 'disk';
-    this.#confirmedAtMs = clock.nowMs();
-    return 'confirmed';
+    const marked = this.#mark(person);
+    if (marked === 'confirmed') this.#confirmedAtMs = clock.nowMs();
+    return marked;
+  }
+
+  /** Since when whom this call's person would replace is verified, for as long as they are not replaced. */
+  get replaces(): Pick<CallView, 'replaces'> {
+    const { book } = this.#deps;
+    const verifiedAt = verifiedSince(book.trustOf(this.#address));
+    if (this.#whom.kind !== 'claimant' || verifiedAt === undefined) return {};
+    const pin = book.pin(this.#address);
+    return pin !== undefined && equal(pin.person, this.#whom.replaces) ? { replaces: { verifiedAt } } : {};
+  }
+
+  // The identity of this call, whatever the address means meanwhile: who was asked for is who is marked, or nobody.
+  #mark(person: Bytes): 'confirmed' | 'key-changed' | 'disk' {
+    const { book, clock, people } = this.#deps;
+    const atMs = clock.nowMs();
+    // Typed again after it was right: they are pinned by now.
+    if (this.#whom.kind !== 'claimant' || this.#confirmedAtMs !== undefined) {
+      return book.markVerified(this.#address, person, atMs) ? 'confirmed' : 'disk';
+    }
+    const peer = unwrap(this.#facts.peer()?.peer, 'a peer who agrees was read');
+    assert(equal(peer.person, person), 'the peer of a call is whom it is bound to');
+    const replaced = people.replace(peer, this.#whom.replaces, atMs);
+    return replaced === 'replaced' ? 'confirmed' : replaced === 'changed' ? 'key-changed' : replaced;
   }
 
   /** What a person may see of it. */
@@ -65,7 +95,7 @@ export class CodeCheck {
     const facts = {
       code: this.#facts.code(),
       direction,
-      mayConfirm: this.#facts.isSettled() === true && this.#deps.book.trustOf(this.#address).kind !== 'changed',
+      mayConfirm: this.#facts.peer()?.isSettled === true && this.#deps.book.trustOf(this.#address).kind !== 'changed',
       confirmedAtMs: this.#confirmedAtMs,
       isMismatch: this.#isMismatch,
     };

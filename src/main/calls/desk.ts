@@ -1,7 +1,7 @@
 // Where calls are placed, taken, held and ended, and windows and tray told of it. A person's commands come in here and nowhere
 // else; what comes in from the broker goes by arrivals.ts, and which call may be heard is in-hand.ts.
 import { assert } from '../../core/assert.ts';
-import { parseAddress } from '../../core/keys/address.ts';
+import type { Bytes } from '../../core/bytes.ts';
 import { isAgreed } from '../../core/call/state.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Reply } from '../../contract/ipc.ts';
@@ -17,12 +17,11 @@ import type { Line } from './call-line.ts';
 import { isSecured } from './call-view.ts';
 import type { GrantPort } from './grant.ts';
 import { createInHand, type ForOther } from './in-hand.ts';
-import { isWithoutWay } from './media-choice.ts';
-import { createInvitePace } from './invite-limits.ts';
-import type { OfferedCall } from './move-offers.ts';
 import { ownDevice } from './own-words.ts';
+import { createPlacing } from './placing.ts';
 import { createSuccessors } from './successors.ts';
 import { counted } from './unsent.ts';
+import { toCompare } from './whom.ts';
 
 /** The calls of this device. `call` is a call's id in hex; every command refuses an unknown one with `unknown-call`. */
 export interface Desk {
@@ -31,6 +30,12 @@ export interface Desk {
    * `call-exists` where there is no room beside what is on; then nothing has changed. What follows shows in the view.
    */
   readonly place: (address: string, media: Media) => Reply<string>;
+  /**
+   * Calls, by voice, this one of those who claim the address of somebody verified, and answers as `place`. Nobody is pinned by it: the
+   * code alone, typed right in this call, puts them in the verified one's place. `unknown-person` where nobody verified is pinned there,
+   * or exactly this one is.
+   */
+  readonly placeToCompare: (address: string, person: Bytes) => Reply<string>;
   /**
    * Accepts the call that rings; pins the caller's identity. `key-changed` until the person has read what changed. Beside a call
    * that is not held, `forOther` says what becomes of that: without it `call-exists`, and nothing has changed.
@@ -83,15 +88,15 @@ const refusal = (code: RefusalCode) => ({ ok: false, code }) as const;
 
 /** A desk without a call; listens to the transport from here on. */
 export function createDesk(parts: CallDeps): Desk {
-  const { clock, random, transport } = parts;
+  const { clock, transport } = parts;
   const sending = counted(transport);
   const deps: CallDeps = { ...parts, transport: sending.transport };
-  const pace = createInvitePace(clock);
   const viewListeners: (() => void)[] = [];
   const commandListeners: ((command: MediaCommand) => void)[] = [];
   const inHand = createInHand();
   const admission = createAdmission(deps, inHand.isCalling);
   const successors = createSuccessors(inHand, clock.nowMs);
+  const place = createPlacing({ deps, admission, inHand, make });
   let isClosed = false;
 
   function tell(): void {
@@ -143,33 +148,6 @@ export function createDesk(parts: CallDeps): Desk {
   }
   const all = (): readonly Call[] => [...inHand.all(), ...arrivals.calls()];
 
-  function place(address: string, media: Media, offered?: OfferedCall): Reply<string> {
-    if (parseAddress(address) === undefined) return refusal('bad-address');
-    if (deps.own.isRemoved()) return refusal('device-removed');
-    if (address === deps.own.address) return refusal('own-address');
-    const isMoved = offered !== undefined && inHand.on().length > 0; // a call is gone on with here where there is no other
-    const crowd = isMoved ? 'call-exists' : inHand.whyNotBeside(address);
-    if (crowd !== undefined) return refusal(crowd);
-    if (deps.book.trustOf(address).kind === 'changed') return refusal('key-changed');
-    const objection = admission.place(address, media) ?? pace.whyNotCall(address, deps.book.trustOf(address));
-    if (objection !== undefined) return refusal(objection);
-    if (transport.view().kind !== 'online') return refusal('not-connected');
-    const call = make({
-      direction: 'out',
-      address,
-      callId: offered?.callId ?? random(16),
-      media,
-      pace,
-      ...(offered === undefined ? {} : { only: offered.only }),
-    });
-    inHand.take(call);
-    const hasNoWay = isWithoutWay(deps.mediaChoice());
-    if (!hasNoWay) inHand.only(call, 'hold'); // from here on nobody hears what is said while it rings
-    call.dispatch({ kind: 'place', atMs: clock.nowMs() });
-    if (hasNoWay) call.dispatch({ kind: 'fault', reason: 'relay-required', atMs: clock.nowMs() });
-    return { ok: true, value: call.id };
-  }
-
   function answer(call: string, media: Media, forOther?: ForOther): Reply<undefined> {
     return on(call, (found): RefusalCode | undefined => {
       if (found.state.kind !== 'ringing') return 'unknown-call';
@@ -206,7 +184,7 @@ export function createDesk(parts: CallDeps): Desk {
   function takeOver(call: string): Reply<undefined> {
     const offered = arrivals.offers.find(call);
     if (offered === undefined) return refusal('unknown-call');
-    const placed = place(offered.address, 'audio', offered);
+    const placed = place(offered.address, 'audio', { kind: 'device', ...offered.only }, offered.callId);
     if (!placed.ok) return placed;
     arrivals.offers.taken();
     return DONE;
@@ -244,7 +222,11 @@ export function createDesk(parts: CallDeps): Desk {
   });
 
   return {
-    place: (address, media) => place(address, media),
+    place: (address, media) => place(address, media, { kind: 'address' }),
+    placeToCompare: (address, person) => {
+      const whom = toCompare(deps.book, address, person);
+      return whom === undefined ? refusal('unknown-person') : place(address, 'audio', whom);
+    },
     answer,
     decline: (call) => on(call, (found) => found.dispatch({ kind: 'decline', atMs: clock.nowMs() })),
     silence: (call) => on(call, (found) => found.dispatch({ kind: 'silence', atMs: clock.nowMs() })),

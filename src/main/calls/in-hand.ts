@@ -3,6 +3,7 @@
 import { MOST_CALLS, whyNotBeside } from '../../contract/running.ts';
 import type { Call } from './call.ts';
 import { isSecured, phaseOf } from './call-view.ts';
+import { isWithMeant } from './whom.ts';
 
 /** What becomes of the call that is on when another one is answered. */
 export type ForOther = 'hold' | 'end';
@@ -13,7 +14,7 @@ export interface InHand {
   readonly all: () => readonly Call[];
   readonly on: () => readonly Call[];
   readonly find: (id: string) => Call | undefined;
-  /** Whether a call to this address was placed here and is on. */
+  /** Whether a call to whoever this address means was placed here and is on. */
   readonly isCalling: (address: string) => boolean;
   /** Whether one more may ring: beside none, or beside a single call that is up; `without` is to give way. */
   readonly hasRoom: (without?: Call) => boolean;
@@ -62,7 +63,7 @@ export function createInHand(): InHand {
     all: () => calls,
     on,
     find: (id) => calls.find((call) => call.id === id),
-    isCalling: (address) => on().some((call) => call.direction === 'out' && call.address === address),
+    isCalling: (address) => on().some((call) => call.direction === 'out' && isWithMeant(call, address)),
     hasRoom: (without) => {
       const others = on().filter((call) => call !== without);
       return others.length < MOST_CALLS && others.every((call) => isSecured(call.state));

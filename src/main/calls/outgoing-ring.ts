@@ -69,7 +69,7 @@ export interface OutgoingOptions extends Omit<CalleeOptions, 'ttlMs'> {
 
 /** A ring that has not looked anybody up. */
 export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
-  const { address, callId, deps, dispatch, only, pace } = options;
+  const { address, callId, deps, dispatch, pace, whom } = options;
   const { clock, own, random, transport } = deps;
   const callee = createCalleeDevices({ ...options, ttlMs: TTL_SECONDS * 1000 });
   const rung = new Map<string, Rung>();
@@ -171,7 +171,7 @@ export function createOutgoingRing(options: OutgoingOptions): OutgoingRing {
     const early = entry.leg.openEarly(envelope);
     if (early === undefined) return;
     // Turned away before it rang: what was offered to this device of ours has come to nothing (protocol §5 rule 16).
-    const isOffer = only !== undefined && !entry.isHeard;
+    const isOffer = whom.kind === 'device' && !entry.isHeard;
     entry.isHeard = true;
     if (early.kind === 'ringing') dispatch({ kind: 'rang', device: from, atMs });
     else if (early.kind === 'busy') dispatch({ kind: 'busy', device: from, atMs });

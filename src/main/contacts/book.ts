@@ -5,9 +5,10 @@ import { type Bytes, equal } from '../../core/bytes.ts';
 import type { Trust } from '../../contract/view.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import type { Store } from '../vault/store.ts';
+import { trustIn, withoutContact, withoutPerson, withOther } from './book-entry.ts';
 import type { BookEntry, BookState } from './book-state.ts';
 import type { Held } from '../people/held.ts';
-import { keepPin, personIn, type PersonPin, pinOf, type Pins, readPin } from './person-pin.ts';
+import { type KeptPin, keepPin, personIn, type PersonPin, pinOf, type Pins, readPin } from './person-pin.ts';
 
 const byName = new Intl.Collator();
 const SKEW_MS = 300_000; // between the clocks of two devices (protocol §5 rule 18)
@@ -31,10 +32,12 @@ export interface Book extends Pins {
    */
   readonly acceptKey: (address: string, verifyAgainAtMs?: number) => 'accepted' | 'not-changed' | 'disk';
   /**
-   * Forgets who is pinned, that they were verified, and what is told of them: whoever is looked up next is pinned anew. `not-known`: nobody
-   * is pinned, and no dispute is noted.
+   * Forgets who is pinned, and what is told of them: whoever is looked up next is pinned anew. `not-known`: nobody is pinned, and no
+   * dispute is noted; `verified`: they were verified, and go with the contact only, or by a code.
    */
-  readonly forget: (address: string, atMs: number) => 'forgotten' | 'not-known' | 'disk';
+  readonly forget: (address: string, atMs: number) => 'forgotten' | 'not-known' | 'verified' | 'disk';
+  /** Takes a contact off the list and forgets who it was, and that they were verified; nothing undoes it. */
+  readonly removeForGood: (address: string, atMs: number) => 'removed' | 'unknown' | 'disk';
   /**
    * Marks the pinned person as verified by code, which ends the notice of a recovery; false where it is another one, a dispute waits, or
    * it could not be written.
@@ -103,19 +106,21 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
     return entries.get(address) ?? { address, failedSecureCalls: 0 };
   }
 
-  function pinIn(entry: BookEntry): PersonPin | undefined {
-    if (entry.pin === undefined) return undefined;
-    const known = pins.get(entry.pin);
-    if (known !== undefined) return known;
-    const pin = unwrap(readPin(entry.pin, entry.address), 'a pin that was kept reads');
-    pins.set(entry.pin, pin);
+  function pinIn({ address, pin: kept }: BookEntry): PersonPin | undefined {
+    if (kept === undefined) return undefined;
+    const pin = pins.get(kept) ?? unwrap(readPin(kept, address), 'a pin that was kept reads');
+    pins.set(kept, pin);
     return pin;
   }
 
-  function keep(entry: BookEntry, pin: PersonPin): void {
+  function keptOf(pin: PersonPin): KeptPin {
     const kept = keepPin(pin);
     pins.set(kept, pin);
-    write({ ...entry, pin: kept }, 'keep');
+    return kept;
+  }
+
+  function keep(entry: BookEntry, pin: PersonPin): void {
+    write({ ...entry, pin: keptOf(pin) }, 'keep');
   }
 
   function pinNew(address: string, pin: PersonPin): 'ok' | 'changed' {
@@ -145,11 +150,8 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
   function decide(address: string, held: Held, atMs: number): 'decided' | 'disk' {
     const { verified: _verified, change: _change, recovery: _recovery, ...entry } = entryOf(address);
     const before = pinIn(entry);
-    const isSame = before !== undefined && equal(before.person, held.chain.person);
-    const pin = pinOf(held, isSame ? before.sinceMs : atMs);
-    const kept = keepPin(pin);
-    pins.set(kept, pin);
-    if (!write({ ...entry, pin: kept, accepted: { atMs } }, 'undo')) return 'disk';
+    const sinceMs = before !== undefined && equal(before.person, held.chain.person) ? before.sinceMs : atMs;
+    if (!write({ ...entry, pin: keptOf(pinOf(held, sinceMs)), accepted: { atMs } }, 'undo')) return 'disk';
     onRecord({ kind: 'dispute-decided', whose: 'other' });
     return 'decided';
   }
@@ -165,13 +167,29 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
     return 'accepted';
   }
 
-  function forget(address: string, atMs: number): 'forgotten' | 'not-known' | 'disk' {
-    const { pin, verified: _verified, change, recovery: _recovery, ...entry } = entryOf(address);
-    if (pin === undefined && change === undefined) return 'not-known';
-    // What was verified elsewhere before does not come back with a word that a broker has kept.
-    if (!write({ ...entry, accepted: { atMs } }, 'undo')) return 'disk';
+  function forget(address: string, atMs: number): ReturnType<Book['forget']> {
+    const next = withoutPerson(entryOf(address), atMs);
+    if (typeof next === 'string') return next;
+    if (!write(next, 'undo')) return 'disk';
     onRecord({ kind: 'key-accepted' });
     return 'forgotten';
+  }
+
+  function removeForGood(address: string, atMs: number): 'removed' | 'unknown' | 'disk' {
+    const entry = entryOf(address);
+    if (entry.name === undefined) return 'unknown';
+    if (!write(withoutContact(entry, atMs), 'undo')) return 'disk';
+    if (entry.verified !== undefined) onRecord({ kind: 'verification-ended', by: 'removed' });
+    return 'removed';
+  }
+
+  function replace(address: string, replaced: Bytes, pin: PersonPin): 'replaced' | 'changed' | 'disk' {
+    const next = withOther(entryOf(address), replaced, keptOf(pin), pin.sinceMs);
+    if (next === undefined) return 'changed';
+    if (!write(next, 'undo')) return 'disk';
+    onRecord({ kind: 'verification-ended', by: 'replaced' });
+    onRecord({ kind: 'peer-verified', way: 'code' });
+    return 'replaced';
   }
 
   function markVerified(address: string, person: Uint8Array, atMs: number): boolean {
@@ -248,6 +266,8 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
     decide,
     acceptKey,
     forget,
+    removeForGood,
+    replace,
     markVerified,
     hearVerified,
     noteFailedSecureCall: (address) => {
@@ -277,23 +297,4 @@ export function openBook(store: Store<BookState>, onDisk: () => void, onRecord: 
     contacts,
     onChange: (listener) => void listeners.push(listener),
   };
-}
-
-function trustIn(entry: BookEntry): Trust {
-  if (entry.change !== undefined) {
-    return {
-      kind: 'changed',
-      seenAt: entry.change.seenAtMs,
-      ...(entry.verified === undefined ? {} : { verifiedAt: entry.verified.atMs }),
-    };
-  }
-  if (entry.pin === undefined) return { kind: 'new' };
-  const { verified, recovery } = entry;
-  const since = entry.pin.sinceMs;
-  if (recovery !== undefined) {
-    const before = verified === undefined ? {} : { verifiedAt: verified.atMs };
-    return { kind: 'pinned', since, recovered: { seenAt: recovery.seenAtMs, ...before } };
-  }
-  if (verified !== undefined) return { kind: 'verified', at: verified.atMs, way: verified.way };
-  return { kind: 'pinned', since };
 }

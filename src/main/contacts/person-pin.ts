@@ -81,6 +81,11 @@ export interface Pins {
   readonly isDisputed: (address: string) => boolean;
   /** Holds what a reading made of the pinned person, while no dispute is noted. A recovery is noted with it: until it is read the person counts as not verified. */
   readonly follow: (address: string, step: Extract<PinStep, { kind: 'follow' }>, atMs: number) => void;
+  /**
+   * The code was compared in a call with somebody else who claims the address: pins them, verified since `pin.sinceMs`, in the place of
+   * `replaced`. `changed`: that is not who was verified there any more, or a dispute waits; then, as on `disk`, nothing has changed.
+   */
+  readonly replace: (address: string, replaced: Bytes, pin: PersonPin) => 'replaced' | 'changed' | 'disk';
   /** Notes that whom the address means is disputed, where that is not noted yet. */
   readonly noteDispute: (address: string, atMs: number) => void;
   /**

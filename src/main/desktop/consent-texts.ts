@@ -2,8 +2,8 @@
 // full, because no page is asked beside it.
 import { unreachable } from '../../core/assert.ts';
 import type { Language, UnknownCallers } from '../../contract/view.ts';
-import { deviceLists, wholeId } from './consent-devices.ts';
 import { type OwnDeviceQuestion, ownDeviceWords } from './consent-own-devices.ts';
+import { type PersonQuestion, personWords } from './consent-people.ts';
 import type { ConsentWords } from './consent-words.ts';
 
 /** What a person is asked. `name` is '' where a device has none; `code` is the link code of the very device that would be linked. */
@@ -13,15 +13,7 @@ export type ConsentQuestion =
   | { readonly kind: 'take-back-code' }
   | OwnDeviceQuestion
   | { readonly kind: 'erase' }
-  | { readonly kind: 'forget-person'; readonly address: string }
-  | { readonly kind: 'choose-person'; readonly address: string; readonly digits: string } // 30 digits of the person's fingerprint
-  // for one side of devices that contradict each other: the ids that it has, those first that it has alone, and those that it has not
-  | {
-      readonly kind: 'choose-side';
-      readonly address: string;
-      readonly stay: readonly string[];
-      readonly go: readonly string[];
-    }
+  | PersonQuestion
   | { readonly kind: 'open-broker'; readonly port: number }
   | { readonly kind: 'clear-history' }
   | { readonly kind: 'remove-calls' }
@@ -46,9 +38,6 @@ interface Texts {
   readonly remove: (name: string) => ConsentWords;
   readonly takeBackCode: ConsentWords;
   readonly erase: ConsentWords;
-  readonly forgetPerson: (address: string) => ConsentWords;
-  readonly choosePerson: (address: string, digits: string) => ConsentWords;
-  readonly chooseSide: (address: string, stay: string, go: string) => ConsentWords;
   readonly openBroker: (port: string) => ConsentWords;
   readonly clearHistory: ConsentWords;
   readonly removeCalls: ConsentWords;
@@ -86,22 +75,6 @@ const de: Texts = {
       'Schlüssel, Kontakte, Verifizierungen, Anrufliste, Einstellungen und Sicherheitsprotokoll dieses Geräts werden gelöscht. Das lässt sich nicht rückgängig machen. Danach können Sie das Gerät verbinden oder neu einrichten.',
     yes: 'Alles löschen',
   },
-  forgetPerson: (address) => ({
-    message: `Vergessen, wer ${address} ist?`,
-    detail:
-      'Siegel vergisst, welche Geräte zu dieser Person gehören und dass Sie sie verifiziert haben. Beim nächsten Anruf lernt es neu kennen, wer unter dieser Adresse steht. Das kann auch jemand anderes sein.\n\nTun Sie das nur, wenn die Person Ihnen selbst gesagt hat, dass sie Siegel ohne ihren Wiederherstellungscode neu eingerichtet hat, und vergleichen Sie im ersten Gespräch den Sicherheitscode. Es lässt sich nicht rückgängig machen.',
-    yes: 'Vergessen',
-  }),
-  choosePerson: (address, digits) => ({
-    message: `Diese Person für ${address} verwenden?`,
-    detail: `Ihr Fingerabdruck:\n${digits}\n\nMehrere beanspruchen diese Adresse, und der Server kann nicht sagen, wem sie gehört. Verwenden Sie diese Person nur, wenn sie Ihnen genau diese Ziffern persönlich oder auf einem anderen Weg genannt hat. Sie sieht sie in Siegel unter „Einstellungen“.\n\nAnrufe an diese Adresse gehen dann nur noch an sie. Verifiziert ist sie erst, wenn Sie im Gespräch den Sicherheitscode vergleichen.`,
-    yes: 'Diese Person verwenden',
-  }),
-  chooseSide: (address, stay, go) => ({
-    message: `Für diese Geräte von ${address} entscheiden?`,
-    detail: `Es bleiben:\n${stay}\n\nNicht mehr zu dieser Person gehören:\n${go}\n\nEntscheiden Sie so nur, wenn die Person Ihnen persönlich oder auf einem anderen Weg gesagt hat, welches Gerät sie in der Hand hat, und dessen ganze Kennung oben unter „Es bleiben“ steht. Sie sieht die Kennung in Siegel unter „Einstellungen“, „Dieses Gerät“.\n\nAnrufe von den anderen Geräten klingeln dann nicht mehr. Verifiziert ist die Person erst, wenn Sie im Gespräch den Sicherheitscode vergleichen. Es lässt sich nicht zurücknehmen.`,
-    yes: 'Entscheiden',
-  }),
   openBroker: (port) => ({
     message: 'Einen Server für das ganze Netzwerk starten?',
     detail: `Jedes Gerät, das diesen Computer erreicht, kann sich dann ohne Passwort und ohne Verschlüsselung mit dem Server verbinden (${port}). Es kann sehen, wer wann mit wem verbunden wird, und Anrufe verhindern. Mithören kann es nicht.\n\nStarten Sie ihn nur, wenn Sie das selbst wollten und den Menschen in diesem Netzwerk vertrauen.`,
@@ -177,22 +150,6 @@ const en: Texts = {
       'Key, contacts, verifications, list of calls, settings and security record of this device are deleted. This cannot be undone. Afterwards you can link the device or set it up anew.',
     yes: 'Erase everything',
   },
-  forgetPerson: (address) => ({
-    message: `Forget who ${address} is?`,
-    detail:
-      'Siegel forgets which devices belong to this person, and that you verified them. With the next call it gets to know anew whoever is found under this address. That may be somebody else.\n\nDo this only if the person has told you that they set up Siegel anew without their recovery code, and compare the security code in the first call. It cannot be undone.',
-    yes: 'Forget',
-  }),
-  choosePerson: (address, digits) => ({
-    message: `Use this person for ${address}?`,
-    detail: `Their fingerprint:\n${digits}\n\nSeveral people claim this address, and the server cannot say whose it is. Use this person only if they have told you exactly these digits in person or by another way. They see them in Siegel under “Settings”.\n\nCalls to this address then go to them alone. They are verified only once you compare the security code in a call.`,
-    yes: 'Use this person',
-  }),
-  chooseSide: (address, stay, go) => ({
-    message: `Decide for these devices of ${address}?`,
-    detail: `These stay:\n${stay}\n\nThese no longer belong to the person:\n${go}\n\nDecide so only if the person has told you in person or by another way which device is in their hands, and its whole identifier is above under “These stay”. They see the identifier in Siegel under “Settings”, “This device”.\n\nCalls from the other devices then no longer ring. The person is verified only once you compare the security code in a call. It cannot be taken back.`,
-    yes: 'Decide',
-  }),
   openBroker: (port) => ({
     message: 'Start a server for the whole network?',
     detail: `Every device that reaches this computer can then connect to the server without a password and without encryption (${port}). It can see who is connected to whom and when, and it can prevent calls. It cannot listen in.\n\nStart it only if you wanted this yourself and trust the people in this network.`,
@@ -269,13 +226,10 @@ export function consentWords(language: Language, question: ConsentQuestion): Con
     case 'erase':
       return { cancel, ...texts.erase };
     case 'forget-person':
-      return { cancel, ...texts.forgetPerson(question.address) };
+    case 'remove-person':
     case 'choose-person':
-      return { cancel, ...texts.choosePerson(question.address, question.digits.replace(/(\d{5})(?=\d)/gu, '$1 ')) };
-    case 'choose-side': {
-      const { stay, go } = deviceLists(question, (id) => texts.unnamed(wholeId(id)), texts);
-      return { cancel, ...texts.chooseSide(question.address, stay, go) };
-    }
+    case 'choose-side':
+      return { cancel, ...personWords(language, question, texts) };
     case 'open-broker':
       // The number alone: a page chose it, and no text of a page stands in here.
       return { cancel, ...texts.openBroker(`Port ${question.port}`) };

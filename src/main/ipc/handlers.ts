@@ -1,5 +1,7 @@
 // What each command of the table does: one line to one part, and its outcome as a code. The shape was checked by the wall;
 // whether the thing can be done is the part's to say, and what the person is asked first is said in asked-first.ts.
+import { unwrap } from '../../core/assert.ts';
+import { fromB64u } from '../../core/bytes.ts';
 import { canonicalAddress } from '../../core/keys/address.ts';
 import { isName } from '../../core/signal/name.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
@@ -7,6 +9,7 @@ import type { CommandName, Handlers, Input, Reply } from '../../contract/ipc.ts'
 import type { Account } from '../app/account.ts';
 import type { Clock } from '../app/clock.ts';
 import { mayChange } from '../app/governed-settings.ts';
+import type { Fingerprints } from '../app/fingerprints.ts';
 import type { Notices } from '../app/notices.ts';
 import type { Opened } from '../app/opened.ts';
 import type { Outcome, Profile } from '../app/profile.ts';
@@ -40,6 +43,7 @@ export interface HandlerParts {
   readonly broker: Broker;
   readonly clearBrokers: Pick<ClearBrokers, 'askAgain'>;
   readonly notices: Notices;
+  readonly fingerprints: Pick<Fingerprints, 'ready'>;
   readonly proposal: Proposal;
   readonly windows: Pick<Windows, 'viewOf' | 'showCall' | 'showCard' | 'setSide' | 'wantSmall' | 'layOut' | 'leave'>;
   readonly recoveryWindow: Pick<RecoveryWindow, 'present' | 'print'>;
@@ -76,6 +80,15 @@ export function createHandlers(parts: HandlerParts): Handlers {
   function withAccount<T>(run: (account: Account) => Reply<T>): Reply<T> {
     const account = profile.account();
     return account === undefined ? refuse(whyClosed()) : run(account);
+  }
+
+  function withCallee(address: string, run: (account: Account, callee: string) => Reply<string>): Reply<string> {
+    return withAccount((account) => {
+      const canonical = canonicalAddress(address);
+      if (canonical === undefined) return refuse('bad-address');
+      if (account.devices.view().isRemoved) return refuse('device-removed');
+      return canonical === account.identity.address ? refuse('own-address') : run(account, canonical);
+    });
   }
 
   async function later(run: (account: Account) => Promise<Outcome>): Promise<Done> {
@@ -117,7 +130,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
   }
 
   const handlers = {
-    ...peopleHandlers(profile.account, whyClosed),
+    ...peopleHandlers(profile.account, whyClosed, parts.fingerprints),
     'view.read': (_input, from) => {
       const value = windows.viewOf(from, parts.view.read());
       return value === undefined ? refuse('unknown-call') : { ok: true, value };
@@ -156,13 +169,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'history.remove': (call) => withHistory((history) => outcomeOf(history.remove(call))),
     'history.restore': (call) => withHistory((history) => outcomeOf(history.restore(call))),
     'history.clear': () => withHistory((history) => (history.clear() === 'disk' ? 'disk' : 'done')),
-    'call.place': ({ address, media }) =>
-      withAccount(({ desk, devices, identity }) => {
-        const canonical = canonicalAddress(address);
-        if (canonical === undefined) return refuse('bad-address');
-        if (devices.view().isRemoved) return refuse('device-removed');
-        return canonical === identity.address ? refuse('own-address') : desk.place(canonical, media);
-      }),
+    'call.place': ({ address, media }) => withCallee(address, ({ desk }, callee) => desk.place(callee, media)),
+    'call.placeToCompare': ({ address, person }) =>
+      withCallee(address, ({ desk }, callee) =>
+        desk.placeToCompare(callee, unwrap(fromB64u(person), 'checked by the wall')),
+      ),
     'call.answer': ({ call, media, forOther }) => withAccount(({ desk }) => desk.answer(call, media, forOther)),
     'call.decline': ({ call }) => withAccount(({ desk }) => desk.decline(call)),
     'call.silence': ({ call }) => withAccount(({ desk }) => desk.silence(call)),

@@ -1,19 +1,26 @@
 // Commands about whom an address means: choosing among several persons, forgetting one, deciding between devices that contradict each other.
+import type { OthersView } from '../../contract/claims.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Handlers } from '../../contract/ipc.ts';
 import type { Account } from '../app/account.ts';
+import type { Fingerprints } from '../app/fingerprints.ts';
+import { claimView } from '../app/claim-view.ts';
+import type { AddressClaims, Claim } from '../people/claims.ts';
 
 type Asked = Pick<Account, 'claims' | 'devicesOf' | 'disputes' | 'removal' | 'ownDisputes'>;
 type Answer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly code: RefusalCode };
 
-/** The handlers; `account` is the one that is open, `whyClosed` says why there is none. */
+/** The handlers; `account` is the one that is open, `whyClosed` says why there is none, `fingerprints` are told with whoever claims an address. */
 export function peopleHandlers(
   account: () => Asked | undefined,
   whyClosed: () => RefusalCode,
+  fingerprints: Pick<Fingerprints, 'ready'>,
 ): Pick<
   Handlers,
   | 'contact.choosePerson'
+  | 'contact.readOthers'
   | 'contact.forget'
+  | 'contact.removeForGood'
   | 'contact.readDevices'
   | 'contact.readDispute'
   | 'contact.chooseSide'
@@ -30,9 +37,19 @@ export function peopleHandlers(
     if (!outcome.ok) return outcome;
     return outcome.value === 'done' ? { ok: true, value: undefined } : { ok: false, code: outcome.value };
   }
+  async function othersOf(read: AddressClaims | 'timeout'): Promise<OthersView> {
+    if (read === 'timeout') return { kind: 'unread' };
+    const { address, claims, more } = read;
+    if (claims.length === 0) return { kind: 'nobody' };
+    const fingerprintOf = async ({ person }: Claim): Promise<string> => fingerprints.ready({ person, address });
+    const views = claims.map(async (claim) => claimView(claim, await fingerprintOf(claim)));
+    return { kind: 'others', claims: await Promise.all(views), more };
+  }
   return {
     'contact.choosePerson': async ({ address, person }) => act(async ({ claims }) => claims.choose(address, person)),
+    'contact.readOthers': async ({ address }) => answer(async ({ claims }) => othersOf(await claims.others(address))),
     'contact.forget': async ({ address }) => act(async ({ claims }) => claims.forget(address)),
+    'contact.removeForGood': async ({ address }) => act(async ({ claims }) => claims.removeForGood(address)),
     'contact.readDevices': async ({ address }) => answer(async ({ devicesOf }) => Promise.resolve(devicesOf(address))),
     'contact.readDispute': async ({ address }) => answer(async ({ disputes }) => disputes.read(address)),
     'contact.chooseSide': async ({ address, side }) => act(async ({ disputes }) => disputes.decide(address, side)),

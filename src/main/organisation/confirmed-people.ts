@@ -25,6 +25,11 @@ export function confirmedPeople(people: People, confirmations: Pick<Confirmation
       if (sight.kind === 'changed' || (sight.kind === 'person' && sight.isConfirmed)) see(sight.peer);
       return sight;
     },
+    others: async (address, options) => {
+      const found = await people.others(address, options);
+      if (typeof found !== 'string') for (const peer of found) see(peer);
+      return found;
+    },
     glance: async (address, options) => {
       const peer = await people.glance(address, options);
       if (typeof peer !== 'string') see(peer);

@@ -2,8 +2,6 @@
 // moves the pin on, until a dispute is noted, which a person alone ends; a recovery is noted too. Others under the address change nothing about the pinned person.
 import { assert, unwrap } from '../../core/assert.ts';
 import { type Bytes, equal } from '../../core/bytes.ts';
-import { type Chain, devicesOf } from '../../core/keys/chain.ts';
-import type { Steps } from '../../core/steps.ts';
 import { isWithin } from '../app/budget.ts';
 import type { Clock } from '../app/clock.ts';
 import { type PersonPin, type Pins, pinOf, pinStep } from '../contacts/person-pin.ts';
@@ -14,9 +12,9 @@ import { ChainPerson, createChainPersons } from './chain-person.ts';
 import { type Sides, sidesNowSteps } from './decision.ts';
 import { chooseSteps, firstHeld, type Held, isChoiceFor } from './held.ts';
 import type { LookOptions, People, PeerPerson, Sight } from './people.ts';
+import { afreshSteps, devicesIn, idsIn, isOf } from './person-reads.ts';
 
 const DAY_MS = 24 * 3_600_000;
-const MOST_TOLD_DEVICES = 8;
 
 /** Somebody else's chain lies under the address of a pinned person: the devices that publish as theirs, eight at most. */
 export interface AddressClaim {
@@ -124,6 +122,15 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
     return step.kind === 'disputed' ? 'changed' : 'agreed';
   }
 
+  function newPin(peer: PeerPerson, atMs: number): PersonPin {
+    assert(peer instanceof ChainPerson, 'people are pinned where they were looked up');
+    parts.onDevices(
+      peer.address,
+      peer.devices.map(({ id }) => id),
+    );
+    return pinOf(peer.held, atMs);
+  }
+
   function isNews(what: string): boolean {
     const nowMs = clock.nowMs();
     for (const [each, atMs] of told) if (!isWithin(atMs, nowMs, DAY_MS)) told.delete(each);
@@ -133,12 +140,14 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
   }
 
   async function look(address: string, options: LookOptions): Promise<Sight> {
-    const reading = await read(address, options);
+    const { claimant, invited } = options;
+    const reading = await (claimant === undefined ? read(address, options) : readWhole(address, options));
     const outcome = await take(address, reading);
     const one = await confirmedIn(address, reading);
     if (isClosed) return { kind: 'timeout' };
-    const { invited } = options;
     const pin = pins.pin(address);
+    if (claimant !== undefined && (pin === undefined || !equal(claimant, pin.person)))
+      return claiming(reading, claimant);
     if (pin === undefined)
       return invited === undefined ? unpinned(address, reading, one) : calling(reading, invited, outcome, one);
     if (invited !== undefined && !equal(invited.person, pin.person)) return { kind: 'other' };
@@ -175,11 +184,8 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
     return { kind: 'changed', peer };
   }
 
-  // A person has the time to wait for everything: the device that nobody knew may be the other side.
   async function dispute(address: string, options: LookOptions, name?: string): Promise<Dispute | NoSides> {
-    const held = pins.pin(address)?.held;
-    const { rest, ...first } = await reader.read({ ...options, address, held: held === undefined ? [] : [held] });
-    const reading = rest === undefined ? first : await Promise.race([rest, later(options.timeoutMs, first)]);
+    const reading = await readWhole(address, options);
     await take(address, reading);
     const one = await confirmedIn(address, reading);
     if (isClosed) return 'timeout';
@@ -205,6 +211,13 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
     return { address, pinned: pin?.held, sides, more };
   }
 
+  // A person has the time to wait for everything: strangers come last, and so may the other side of a dispute.
+  async function readWhole(address: string, options: LookOptions): Promise<AddressReading> {
+    const held = pins.pin(address)?.held;
+    const { rest, ...first } = await reader.read({ ...options, address, held: held === undefined ? [] : [held] });
+    return rest === undefined ? first : Promise.race([rest, later(options.timeoutMs, first)]);
+  }
+
   function later<T>(ms: number, value: T): Promise<T> {
     return new Promise((resolve) => void clock.after(ms, () => resolve(value)));
   }
@@ -218,6 +231,23 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
     const isAgreed = theirs.choice.kind === 'chosen' && outcome === 'agreed';
     const isConfirmed = theirs.isFromDirectory && isAgreed && isOnly;
     return { kind: 'person', peer: personOf(theirs.choice.held), isConfirmed, readAtMs: timeOf(reading) };
+  }
+
+  // Somebody else beside the pinned person: what is told of that one is no matter here, and what contradicts this one is noted nowhere.
+  function claiming(reading: AddressReading, claimant: Bytes): Sight {
+    const theirs = reading.persons.find((each) => isOf(each, claimant));
+    if (theirs === undefined) return withoutThem(reading, claimant);
+    const isConfirmed = theirs.isFromDirectory && theirs.choice.kind === 'chosen';
+    return { kind: 'person', peer: personOf(theirs.choice.held), isConfirmed, readAtMs: timeOf(reading) };
+  }
+
+  async function others(address: string, options: LookOptions): Promise<readonly PeerPerson[] | 'timeout'> {
+    const reading = await readWhole(address, options);
+    await take(address, reading);
+    if (isClosed || reading.kind === 'timeout') return 'timeout';
+    const pin = pins.pin(address);
+    const published = reading.persons.filter((each) => each.isFromDirectory && !(pin && isOf(each, pin.person)));
+    return published.map(({ choice }) => personOf(choice.held));
   }
 
   function withoutThem(reading: AddressReading, person?: Bytes): Sight {
@@ -245,6 +275,7 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
   return {
     look,
     glance,
+    others,
     held: (address) => {
       const pin = pins.pin(address);
       return pin && personOf(pin.held);
@@ -252,40 +283,10 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
     dispute,
     decide: ({ address, pinned }, { decided }, atMs) =>
       isClosed || pins.pin(address)?.held !== pinned ? 'changed' : pins.decide(address, decided, atMs),
-    pin: (peer, atMs) => {
-      assert(peer instanceof ChainPerson, 'people are pinned where they were looked up');
-      parts.onDevices(
-        peer.address,
-        peer.devices.map(({ id }) => id),
-      );
-      return pins.pinNew(peer.address, pinOf(peer.held, atMs));
-    },
+    pin: (peer, atMs) => pins.pinNew(peer.address, newPin(peer, atMs)),
+    replace: (peer, replaced, atMs) => pins.replace(peer.address, replaced, newPin(peer, atMs)),
     close: () => {
       isClosed = true;
     },
   };
-}
-
-// Who was forgotten while the address was read: what was held of them before finds nobody, and removes nobody.
-function* afreshSteps(persons: readonly PersonRead[], forgotten: Bytes): Steps<readonly PersonRead[]> {
-  const afresh: PersonRead[] = [];
-  for (const each of persons) {
-    const [chain] = each.read;
-    if (!isOf(each, forgotten)) afresh.push(each);
-    else if (chain !== undefined) afresh.push({ ...each, choice: yield* chooseSteps(firstHeld(chain), each.read) });
-  }
-  return afresh;
-}
-
-function isOf(read: PersonRead, person: Bytes): boolean {
-  return equal(read.person, person);
-}
-
-function idsIn(chain: Chain): readonly string[] {
-  return devicesOf(chain).map(({ id }) => id);
-}
-
-function devicesIn(persons: readonly PersonRead[]): readonly string[] {
-  const devices = persons.flatMap(({ choice }) => idsIn(choice.held.chain));
-  return devices.slice(0, MOST_TOLD_DEVICES);
 }

@@ -1,40 +1,25 @@
-// Who claims an address of which nobody is pinned (protocol §2, directory): kept with the day on which this device first saw them, so that
-// who came later can be told from who was there before. Choosing one of several is asked about by main itself: it decides who is called.
-import * as v from 'valibot';
+// Who claims an address beside whoever is pinned there (protocol §2, directory): kept with the day on which this device first saw them, so
+// that who came later can be told from who was there before. Choosing one of several is asked about by main itself: it decides who is called.
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { OrganisationMark } from '../../contract/managed.ts';
+import { verifiedSince } from '../../contract/verified-since.ts';
+import type { Trust } from '../../contract/view.ts';
 import { type Bytes, fromB64u, toB64u } from '../../core/bytes.ts';
 import { unwrap } from '../../core/assert.ts';
 import { canonicalAddress } from '../../core/keys/address.ts';
 import { personFingerprint } from '../../core/keys/fingerprint.ts';
-import { b64uOf } from '../../core/signal/field.ts';
 import type { Clock } from '../app/clock.ts';
 import type { AskConsent } from '../desktop/consent.ts';
+import type { ConsentQuestion } from '../desktop/consent-texts.ts';
 import type { Confirmations } from '../organisation/confirmations.ts';
 import { provenDevice } from '../organisation/proven-device.ts';
 import type { Store } from '../vault/store.ts';
+import { type KeptClaim, type KeptClaims, keepClaims } from './kept-claims.ts';
 import type { People, PeerPerson, Sight } from './people.ts';
 
-// Strangers decide how many there are. Who was seen first stays, so that a flood makes nobody forgotten who was there before it.
-const MOST_CLAIMS = 16;
-const MOST_ADDRESSES = 10_000;
-const WRITE_AFTER_MS = 10_000;
 const LOOK = { timeoutMs: 3000, maxAgeMs: 60_000 };
-
-const count = v.pipe(v.number(), v.integer(), v.minValue(0));
-const KeptAddress = v.strictObject({
-  address: v.string(),
-  /** Whom the address means has to be chosen. */
-  isOpen: v.boolean(),
-  claims: v.array(v.strictObject({ person: b64uOf(32), firstSeenMs: count })),
-  /** How many more there were when it was last read. */
-  more: count,
-});
-type KeptAddress = v.InferOutput<typeof KeptAddress>;
-
-/** Claims in sealed state, the address that changed last at the end. */
-export const KeptClaims = v.strictObject({ addresses: v.array(KeptAddress) });
-export type KeptClaims = v.InferOutput<typeof KeptClaims>;
+const MOST_SHOWN = 16;
+const AFRESH = { timeoutMs: 3000, maxAgeMs: 0 };
 
 /** Somebody who claims an address. */
 export interface Claim {
@@ -46,18 +31,20 @@ export interface Claim {
   readonly organisation: OrganisationMark;
 }
 
-/** An address that several persons claim while nobody is pinned, those first seen first; of `more` others nothing is kept. */
+/** An address that persons claim who are not pinned there, those first seen first; of `more` others nothing is kept. */
 export interface AddressClaims {
   readonly address: string;
   readonly claims: readonly Claim[];
   readonly more: number;
 }
 
-/** What is asked of the trust book: whether this is a contact's address, who is pinned there or in dispute, and to forget that. */
+/** What is asked of the trust book: whether this is a contact's address, who is pinned there and how well known, and to forget that. */
 interface KnownPeople {
   readonly contact: (address: string) => object | undefined;
   readonly pin: (address: string) => { readonly person: Bytes; readonly sinceMs: number } | undefined;
-  readonly forget: (address: string, atMs: number) => 'forgotten' | 'not-known' | 'disk';
+  readonly trustOf: (address: string) => Trust;
+  readonly forget: (address: string, atMs: number) => 'forgotten' | 'not-known' | 'verified' | 'disk';
+  readonly removeForGood: (address: string, atMs: number) => 'removed' | 'unknown' | 'disk';
   readonly isDisputed: (address: string) => boolean;
 }
 
@@ -74,7 +61,7 @@ export interface ClaimsParts {
 
 /** Claims, until the vault is locked. */
 export interface Claims {
-  /** The same people; whoever is found where nobody is pinned is remembered. */
+  /** The same people; whoever is found where nobody is pinned is remembered, and whose place another one took. */
   readonly people: People;
   /** The addresses where the person has to choose. */
   readonly list: () => readonly AddressClaims[];
@@ -84,10 +71,17 @@ export interface Claims {
    */
   readonly choose: (address: string, person: string) => Promise<'done' | RefusalCode>;
   /**
-   * Forgets who is pinned at this address, and that they were verified, once the person has said yes in main's own dialog. That they were
-   * known, and since when, is told where they then claim the address among others. `unknown-contact`: nobody is pinned there.
+   * Reads who claims the address of a pinned person beside them, those first seen first; none where nobody does, or nobody is pinned
+   * any more. Whoever was pinned there before, and is no more, is among them if they still claim it.
+   */
+  readonly others: (address: string) => Promise<AddressClaims | 'timeout'>;
+  /**
+   * Forgets who is pinned at this address, once the person has said yes in main's own dialog. That they were known, and since when, is
+   * told where they then claim the address among others. `unknown-contact`: nobody is pinned there; `person-verified`: they were verified.
    */
   readonly forget: (address: string) => Promise<'done' | RefusalCode>;
+  /** Removes this contact with all that is known of the person, as above, also where they were verified. */
+  readonly removeForGood: (address: string) => Promise<'done' | RefusalCode>;
   /** Nothing is written and nobody is pinned from here on; a question that is being asked is taken away. */
   readonly close: () => void;
 }
@@ -95,51 +89,30 @@ export interface Claims {
 /** Claims over these people. */
 export function createClaims(parts: ClaimsParts): Claims {
   const { people, clock } = parts;
-  const { book, claims: store } = parts.opened;
+  const { book } = parts.opened;
   const closing = new AbortController();
   const read = new Map<string, PeerPerson>(); // since the start, by address and person
-  const kept = new Map(store.read()?.addresses.map((each) => [each.address, each]));
-  let isDue = false;
-
+  const kept = keepClaims(parts.opened.claims, clock, parts.onDisk, parts.onChange);
   const isPinned = (address: string): boolean => book.pin(address) !== undefined;
 
-  function keep(address: string, next: KeptAddress | undefined): void {
-    const before = kept.get(address);
-    if (closing.signal.aborted || JSON.stringify(before) === JSON.stringify(next)) return;
-    kept.delete(address);
-    if (next !== undefined) kept.set(address, next); // last, and so the newest
-    const [oldest] = kept.keys();
-    if (kept.size > MOST_ADDRESSES && oldest !== undefined) kept.delete(oldest);
-    if (!isDue) clock.after(WRITE_AFTER_MS, write); // contacts are read one after the other
-    isDue = true;
-    if (before?.isOpen === true || next?.isOpen === true) parts.onChange();
-  }
-
-  function write(): void {
-    if (!isDue || closing.signal.aborted) return;
-    isDue = false;
-    if (store.write({ addresses: [...kept.values()] }) === 'disk') parts.onDisk();
-  }
-
   function see(address: string, persons: readonly PeerPerson[], isOpen: boolean): void {
-    const before = kept.get(address)?.claims ?? [];
-    const known = new Set(before.map(({ person }) => person));
-    const firstSeenMs = clock.nowMs();
-    const names = persons.map(({ person }) => toB64u(person));
-    const added = names.filter((person) => !known.has(person)).map((person) => ({ person, firstSeenMs }));
-    const claims = [...before, ...added];
-    if (isOpen) for (const peer of persons) read.set(keyOf(address, peer.person), peer);
-    const more = Math.max(0, claims.length - MOST_CLAIMS);
-    keep(address, { address, isOpen, claims: claims.slice(0, MOST_CLAIMS), more });
+    if (isOpen || isPinned(address)) for (const peer of persons) read.set(keyOf(address, peer.person), peer);
+    kept.see(
+      address,
+      persons.map(({ person }) => person),
+      isOpen,
+    );
   }
 
   function take(address: string, sight: Sight): void {
-    if (isPinned(address)) keep(address, undefined);
+    const pin = book.pin(address);
+    if (pin !== undefined) kept.pinned(address, pin.person);
     else if (sight.kind === 'several') see(address, sight.claims, true);
     else if (sight.kind === 'person' && isRemembered(address)) see(address, [sight.peer], false);
   }
 
-  const isRemembered = (address: string): boolean => kept.has(address) || book.contact(address) !== undefined;
+  const isRemembered = (address: string): boolean =>
+    kept.get(address) !== undefined || book.contact(address) !== undefined;
 
   function markOf(address: string, person: Bytes): OrganisationMark {
     const peer = read.get(keyOf(address, person));
@@ -160,10 +133,10 @@ export function createClaims(parts: ClaimsParts): Claims {
     const found = personIn(sight, person);
     if (found === undefined || closing.signal.aborted) return 'unknown-person';
     const { digits } = personFingerprint(found.person, address);
-    const consent = await parts.consent({ kind: 'choose-person', address, digits }, closing.signal);
-    if (consent !== 'yes' || closing.signal.aborted) return consent === 'asked-lately' ? consent : 'cancelled';
+    const refused = await ask({ kind: 'choose-person', address, digits });
+    if (refused !== undefined) return refused;
     if (people.pin(found, clock.nowMs()) === 'changed') return 'key-changed';
-    keep(address, undefined);
+    kept.pinned(address, found.person);
     // Of somebody whose devices contradict each other the first link is held so far: that is noted before anybody is called.
     await people.look(address, LOOK);
     return 'done';
@@ -173,14 +146,52 @@ export function createClaims(parts: ClaimsParts): Claims {
     const address = canonicalAddress(typed) ?? typed; // of an older rule, perhaps
     const asked = book.pin(address);
     if (asked === undefined && !book.isDisputed(address)) return 'unknown-contact';
-    const consent = await parts.consent({ kind: 'forget-person', address }, closing.signal);
-    if (consent !== 'yes' || closing.signal.aborted) return consent === 'asked-lately' ? consent : 'cancelled';
+    if (verifiedSince(book.trustOf(address)) !== undefined) return 'person-verified';
+    const refused = await ask({ kind: 'forget-person', address });
+    if (refused !== undefined) return refused;
     const outcome = book.forget(address, clock.nowMs());
+    if (outcome === 'verified') return 'person-verified'; // while it was asked
     if (outcome !== 'forgotten') return outcome === 'disk' ? outcome : 'unknown-contact';
-    if (asked === undefined) return 'done';
-    const claims = [{ person: toB64u(asked.person), firstSeenMs: asked.sinceMs }];
-    keep(address, { address, isOpen: false, claims, more: 0 });
+    if (asked !== undefined) kept.remember(address, asked.person, asked.sinceMs);
     return 'done';
+  }
+
+  async function removeForGood(typed: string): Promise<'done' | RefusalCode> {
+    const address = canonicalAddress(typed) ?? typed;
+    if (book.contact(address) === undefined) return 'unknown-contact';
+    const refused = await ask({ kind: 'remove-person', address });
+    if (refused !== undefined) return refused;
+    const pin = book.pin(address);
+    const outcome = book.removeForGood(address, clock.nowMs());
+    if (outcome !== 'removed') return outcome === 'disk' ? outcome : 'unknown-contact';
+    if (pin !== undefined) kept.remember(address, pin.person, pin.sinceMs);
+    return 'done';
+  }
+
+  async function others(typed: string): Promise<AddressClaims | 'timeout'> {
+    const address = canonicalAddress(typed) ?? typed;
+    const found = await people.others(address, AFRESH);
+    if (found === 'timeout' || closing.signal.aborted) return 'timeout';
+    if (!isPinned(address)) return { address, claims: [], more: 0 };
+    const before = new Map(kept.get(address)?.claims.map(({ person, firstSeenMs }) => [person, firstSeenMs]));
+    if (found.length > 0) see(address, found, false);
+    const claims = found
+      .map(({ person }) => toB64u(person))
+      .map((person) => ({ person, firstSeenMs: before.get(person) ?? clock.nowMs() }))
+      .toSorted((a, b) => a.firstSeenMs - b.firstSeenMs);
+    const shown = claims.slice(0, MOST_SHOWN).map((each) => claimOf(address, each));
+    return { address, claims: shown, more: claims.length - shown.length };
+  }
+
+  async function ask(question: ConsentQuestion): Promise<'asked-lately' | 'cancelled' | undefined> {
+    const consent = await parts.consent(question, closing.signal);
+    if (consent === 'yes' && !closing.signal.aborted) return undefined;
+    return consent === 'asked-lately' ? consent : 'cancelled';
+  }
+
+  function claimOf(address: string, { person, firstSeenMs }: KeptClaim): Claim {
+    const id = unwrap(fromB64u(person), 'checked by the schema');
+    return { person: id, firstSeenMs, organisation: markOf(address, id) };
   }
 
   const known: People = {
@@ -188,7 +199,7 @@ export function createClaims(parts: ClaimsParts): Claims {
     look: async (address, options) => {
       const sight = await people.look(address, options);
       // Who calls may name any address: what is kept is about those whom this person knows or calls.
-      if (options.invited === undefined) take(address, sight);
+      if (options.invited === undefined && options.claimant === undefined) take(address, sight);
       return sight;
     },
     glance: async (address, options) => {
@@ -197,25 +208,33 @@ export function createClaims(parts: ClaimsParts): Claims {
       if (kept.get(address)?.isOpen !== true) see(address, [peer], false); // one of several is no news
       return peer;
     },
+    replace: (peer, replaced, atMs) => {
+      const before = book.pin(peer.address);
+      const outcome = people.replace(peer, replaced, atMs);
+      if (outcome !== 'replaced' || before === undefined) return outcome;
+      kept.remember(peer.address, replaced, before.sinceMs);
+      kept.pinned(peer.address, peer.person);
+      return outcome;
+    },
   };
 
   return {
     people: known,
     list: () =>
-      [...kept.values()]
+      kept
+        .all()
         .filter(({ address, isOpen }) => isOpen && !isPinned(address))
         .map(({ address, claims, more }) => ({
           address,
           more,
-          claims: claims.map(({ person, firstSeenMs }) => {
-            const id = unwrap(fromB64u(person), 'checked by the schema');
-            return { person: id, firstSeenMs, organisation: markOf(address, id) };
-          }),
+          claims: claims.map((each) => claimOf(address, each)),
         })),
     choose,
+    others,
     forget,
+    removeForGood,
     close: () => {
-      write();
+      kept.close();
       closing.abort();
     },
   };

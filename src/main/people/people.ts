@@ -49,6 +49,8 @@ export interface LookOptions {
    * the pin and INVITE's chain go, and does not find them under an address that is pinned to another person.
    */
   readonly invited?: Invited;
+  /** The person id of somebody who claims the address: the look-up is about them then, also where another person is pinned there. */
+  readonly claimant?: Bytes;
 }
 
 /** People by their addresses, which are in wire form (protocol §2). */
@@ -57,6 +59,8 @@ export interface People {
   readonly look: (address: string, options: LookOptions) => Promise<Sight>;
   /** Reads the address for the contact list: it pins nobody new, moves the pin of a pinned person on and notes a dispute, as `look` does. */
   readonly glance: (address: string, options: LookOptions) => Promise<PeerPerson | 'none' | 'timeout'>;
+  /** Reads who claims the address beside the pinned person, of whom it tells nothing. */
+  readonly others: (address: string, options: LookOptions) => Promise<readonly PeerPerson[] | 'timeout'>;
   /** The pinned person as last read, whom a call may ring where nothing is read. */
   readonly held: (address: string) => PeerPerson | undefined;
   /**
@@ -64,4 +68,9 @@ export interface People {
    * another one, which is noted in the book, or a change waits there to be read.
    */
   readonly pin: (peer: PeerPerson, atMs: number) => 'ok' | 'changed';
+  /**
+   * A person has compared the code in a call with this one, who claims the address of `replaced`: pins them, verified, in that one's
+   * place. `changed`: somebody else is pinned by now, or was not verified, or a change waits to be read; `disk`: it could not be written.
+   */
+  readonly replace: (peer: PeerPerson, replaced: Bytes, atMs: number) => 'replaced' | 'changed' | 'disk';
 }

@@ -93,6 +93,8 @@ export const RecordEvent = v.variant('kind', [
   v.strictObject({ kind: v.literal('key-accepted') }), // the person looked at the change and went on
   v.strictObject({ kind: v.literal('dispute-decided'), whose: v.picklist(['other', 'own']) }), // for one side of devices that contradict each other
   v.strictObject({ kind: v.literal('peer-verified'), way: v.picklist(['code', 'own-device']) }),
+  // of a person who was: another one's code was compared in their place, or the contact was removed with all that was known of it
+  v.strictObject({ kind: v.literal('verification-ended'), by: v.picklist(['replaced', 'removed']) }),
   v.strictObject({ kind: v.literal('failed-secure-call'), direction, reason: EndReason }),
   v.strictObject({
     kind: v.literal('refused-call'), // by policy, before anything was sent or rang

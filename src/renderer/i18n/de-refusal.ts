@@ -43,6 +43,8 @@ export const deRefusal: Texts<typeof enRefusal> = {
   'unknown-contact': 'Diese Person ist nicht in Ihren Kontakten.',
   'unknown-side':
     'Die Geräte sagen jetzt etwas anderes, als hier stand. Es wurde nichts entschieden: Sehen Sie sich die Seiten noch einmal an.',
+  'person-verified':
+    'Sie haben diese Person verifiziert. Siegel vergisst sie nur zusammen mit dem Kontakt und lässt jemand anderen erst an ihre Stelle, wenn im Gespräch der Sicherheitscode verglichen wurde.',
   'unknown-person':
     'Diese Person steht nicht mehr unter der Adresse, oder der Server hat nicht geantwortet. Es wurde nichts geändert.',
   'unknown-entry': 'Dieser Anruf steht nicht mehr in der Liste und lässt sich nicht zurückholen.',

@@ -39,6 +39,8 @@ export const enRefusal = {
   'unknown-contact': 'This person is not in your contacts.',
   'unknown-side':
     'The devices now say something else than what stood here. Nothing was decided: look at the sides again.',
+  'person-verified':
+    'You have verified this person. Siegel forgets them only together with the contact, and lets somebody else take their place only after the security code was compared in a call.',
   'unknown-person':
     'This person is no longer found under the address, or the server did not answer. Nothing was changed.',
   'unknown-entry': 'This call is no longer in the list and cannot be brought back.',

@@ -135,6 +135,7 @@ export class Person {
   readonly membership: Membership;
   readonly desk: Desk;
   readonly book: Book;
+  readonly bookDisk = new MemoryStore<BookState>();
   readonly historyDisk = new MemoryHistory();
   readonly calls = this.historyDisk.open((address) => this.book.contact(address) !== undefined);
   readonly callIds = new MemoryStore<CallIdState>();
@@ -185,9 +186,8 @@ export class Person {
     const membership = new Membership(world, address, deviceKeys, of?.membership, listing === 'hidden', code);
     this.membership = membership;
     this.confirmations = new PlayedConfirmations(world.clock);
-    const store = new MemoryStore<BookState>();
     this.book = openBook(
-      store,
+      this.bookDisk,
       () => undefined,
       (event) => this.records.push(event),
     );

@@ -70,6 +70,21 @@ describe('the view', () => {
   });
 });
 
+it('hands a fingerprint to everybody who waits for it, and at once to whoever asks later', async () => {
+  const deferred: (() => void)[] = [];
+  const fingerprints = createFingerprints(
+    (run) => void deferred.push(run),
+    () => undefined,
+  );
+  const one = { person: new Uint8Array(32).fill(1), address: 'a@x.example' };
+  const asked = [fingerprints.ready(one), fingerprints.ready(one)];
+  expect(deferred).toHaveLength(1);
+  deferred.shift()?.();
+  expect(await Promise.all(asked)).toEqual([fingerprints.own(one), fingerprints.own(one)]);
+  expect(await fingerprints.ready(one)).toBe(fingerprints.own(one));
+  expect(deferred).toEqual([]);
+});
+
 it('works fingerprints out one per turn, once, and tells when each is there', () => {
   const deferred: (() => void)[] = [];
   let ready = 0;

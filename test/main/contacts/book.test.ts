@@ -185,12 +185,11 @@ describe('pins', () => {
     expect(again(store).trustOf(BERT)).toMatchObject({ kind: 'changed' });
   });
 
-  test('a person is forgotten with verification and dispute, and whoever comes next is pinned', () => {
+  test('a person is forgotten with their dispute, and whoever comes next is pinned', () => {
     const { book: mine, store } = book();
     mine.add(BERT, 'Bert');
     expect(mine.forget(BERT, 5)).toBe('not-known');
     mine.pinNew(BERT, pin(first, 10));
-    mine.markVerified(BERT, person, 15);
     mine.noteDispute(BERT, 20);
     store.isFull = true;
     expect(mine.forget(BERT, 30)).toBe('disk');
@@ -201,6 +200,63 @@ describe('pins', () => {
     expect(later.contact(BERT)?.name).toBe('Bert');
     expect(later.hearVerified(BERT, person, 399_999)).toBe('old');
     expect(later.pinNew(BERT, pin(other, 40))).toBe('ok');
+  });
+
+  test.each([
+    ['by code', (mine: Book) => mine.markVerified(BERT, person, 15)],
+    ['by another own device', (mine: Book) => mine.hearVerified(BERT, person, 15)],
+    [
+      'before they recovered',
+      (mine: Book) => (mine.markVerified(BERT, person, 15), mine.follow(BERT, step(second, true), 16)),
+    ],
+    [
+      'before their devices disagreed',
+      (mine: Book) => (mine.markVerified(BERT, person, 15), mine.noteDispute(BERT, 16)),
+    ],
+  ])('a person who was verified %s is not forgotten by themselves, but with the contact', (_how, verify) => {
+    const { book: mine, store, events } = book();
+    mine.add(BERT, 'Bert');
+    mine.ringAlways(BERT, true);
+    mine.pinNew(BERT, pin(first, 10));
+    verify(mine);
+    expect(mine.forget(BERT, 30)).toBe('verified');
+    expect(mine.pin(BERT)?.person).toEqual(person);
+    store.isFull = true;
+    expect(mine.removeForGood(BERT, 30)).toBe('disk');
+    store.isFull = false;
+    expect(mine.removeForGood(BERT, 400_000)).toBe('removed');
+    expect(events.at(-1)).toEqual({ kind: 'verification-ended', by: 'removed' });
+    const later = again(store);
+    expect([later.trustOf(BERT), later.contact(BERT)]).toEqual([{ kind: 'new' }, undefined]);
+    expect([later.restore(BERT), later.removeForGood(BERT, 500_000)]).toEqual(['unknown', 'unknown']);
+    expect(later.hearVerified(BERT, person, 399_999)).toBe('old'); // a word that a broker has kept
+    expect(later.pinNew(BERT, pin(other, 40))).toBe('ok');
+  });
+
+  test('a verified person is replaced by another one, who is verified then, and by nobody where anything has changed meanwhile', () => {
+    const { book: mine, store, events } = book();
+    mine.add(BERT, 'Bert');
+    expect(mine.replace(BERT, person, pin(other, 20))).toBe('changed'); // nobody is pinned
+    mine.pinNew(BERT, pin(first, 10));
+    expect(mine.replace(BERT, person, pin(other, 20))).toBe('changed'); // nobody was verified
+    mine.markVerified(BERT, person, 15);
+    expect(mine.replace(BERT, stranger, pin(other, 20))).toBe('changed');
+    store.isFull = true;
+    expect(mine.replace(BERT, person, pin(other, 20))).toBe('disk');
+    store.isFull = false;
+    expect(mine.trustOf(BERT)).toEqual({ kind: 'verified', at: 15, way: 'code' });
+    expect(mine.pin(BERT)?.person).toEqual(person);
+    mine.follow(BERT, step(second, true), 18);
+    expect(mine.replace(BERT, person, pin(other, 20))).toBe('replaced');
+    const later = again(store);
+    expect(later.trustOf(BERT)).toEqual({ kind: 'verified', at: 20, way: 'code' }); // whose recovery it was is gone
+    expect([later.pin(BERT)?.person, later.contact(BERT)?.name]).toEqual([stranger, 'Bert']);
+    expect(events.slice(-2)).toEqual([
+      { kind: 'verification-ended', by: 'replaced' },
+      { kind: 'peer-verified', way: 'code' },
+    ]);
+    later.noteDispute(BERT, 30);
+    expect(later.replace(BERT, stranger, pin(first, 40))).toBe('changed');
   });
 
   test('a dispute is forgotten where nobody is pinned', () => {

@@ -143,6 +143,24 @@ describe('the words', () => {
     }
   });
 
+  it('say of somebody who is removed that the verification goes as well, and that a call does without', () => {
+    const address = 'anna@klinik.example';
+    for (const [language, lost, instead] of [
+      [
+        'de',
+        /falls Sie sie verifiziert haben, auch das/u,
+        /Anruf, in dem Sie den Sicherheitscode vergleichen, genügt/u,
+      ],
+      ['en', /if you verified them, that as well/u, /a call in which you compare the security code is enough/u],
+    ] as const) {
+      const { message, detail } = consentWords(language, { kind: 'remove-person', address });
+      expect(message).toContain(address);
+      expect(detail).toMatch(lost);
+      expect(detail).toMatch(instead);
+      expect(consentWords(language, { kind: 'forget-person', address }).detail).not.toMatch(/verif/u); // nobody who was
+    }
+  });
+
   it('name the devices that stay and those that go by their whole ids', () => {
     const [stay, go] = ['c7zq2xkd', 'k7f2qmbx'].map((id) => [id.padEnd(26, 'a')]) as [string[], string[]];
     const question = { kind: 'choose-side', address: 'anna@klinik.example', stay, go } as const;

@@ -1,6 +1,7 @@
 // The handlers over parts that remember what they were asked: which part a command reaches, and which code a refusal becomes.
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommandName, Input, Reply, Sender } from '../../../src/contract/ipc.ts';
+import type { AddressClaims } from '../../../src/main/people/claims.ts';
 import type { Account } from '../../../src/main/app/account.ts';
 import type { Opened } from '../../../src/main/app/opened.ts';
 import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
@@ -28,7 +29,7 @@ const settings = createSettings(defaultSettings(['de']), {}, policy);
 const settingsStore = new MemoryStore<SettingsKept>();
 settings.attach(settingsStore);
 
-function fixture() {
+function fixture({ others = 'timeout' }: { readonly others?: AddressClaims | 'timeout' } = {}) {
   const asked: unknown[][] = [];
   const remember =
     (name: string, answer: unknown) =>
@@ -39,6 +40,7 @@ function fixture() {
   const desk: Record<string, unknown> = Object.fromEntries(
     [
       'place',
+      'placeToCompare',
       'answer',
       'decline',
       'silence',
@@ -52,7 +54,7 @@ function fixture() {
       'mediaFact',
       'move',
       'dismissMove',
-    ].map((name) => [name, remember(name, name === 'place' ? { ok: true, value: call } : done)]),
+    ].map((name) => [name, remember(name, name.startsWith('place') ? { ok: true, value: call } : done)]),
   );
   const views: CallView[] = [];
   desk['views'] = () => views;
@@ -67,6 +69,8 @@ function fixture() {
       claims: {
         choose: remember('choose', Promise.resolve('unknown-person')),
         forget: remember('forget', Promise.resolve('cancelled')),
+        removeForGood: remember('removeForGood', Promise.resolve('disk')),
+        others: remember('others', Promise.resolve(others)),
       },
     } as unknown as Account,
     opened: opened as unknown as Opened,
@@ -85,6 +89,7 @@ function fixture() {
     broker,
     policy,
     consent: () => Promise.resolve('yes'),
+    fingerprints: { ready: ({ address }: { readonly address: string }) => Promise.resolve(`digits of ${address}`) },
     notices: { dismiss: remember('notice', undefined) },
     windows: Object.fromEntries(
       ['viewOf', 'showCall', 'showCard', 'setSide', 'wantSmall', 'layOut', 'leave'].map((name) => [
@@ -139,6 +144,30 @@ describe('who an address means', () => {
     expect(await parts.ask('contact.forget', { address: anna })).toEqual(refused('cancelled'));
     expect(parts.asked).toEqual([['forget', anna]]);
   });
+
+  it('is removed for good by address, and what that is refused for is told', async () => {
+    expect(await parts.ask('contact.removeForGood', { address: anna })).toEqual(refused('disk'));
+    expect(parts.asked).toEqual([['removeForGood', anna]]);
+  });
+
+  it('is claimed by others, who are told with their fingerprints, by nobody, or by who knows whom', async () => {
+    const person = new Uint8Array(32);
+    const ask = async (others: AddressClaims | 'timeout'): Promise<unknown> => {
+      parts = fixture({ others });
+      return parts.ask('contact.readOthers', { address: anna });
+    };
+    expect(await ask('timeout')).toEqual({ ok: true, value: { kind: 'unread' } });
+    expect(await ask({ address: anna, claims: [], more: 0 })).toEqual({ ok: true, value: { kind: 'nobody' } });
+    const organisation = { kind: 'none' } as const;
+    expect(await ask({ address: anna, claims: [{ person, firstSeenMs: 5, organisation }], more: 2 })).toEqual({
+      ok: true,
+      value: {
+        kind: 'others',
+        claims: [{ person: 'A'.repeat(43), firstSeen: 5, organisation, fingerprint: `digits of ${anna}` }],
+        more: 2,
+      },
+    });
+  });
 });
 
 describe('a call', () => {
@@ -154,6 +183,18 @@ describe('a call', () => {
       value: call,
     });
     expect(parts.asked).toEqual([['place', anna, 'video']]);
+  });
+
+  it('to compare the code goes to exactly the person meant, from no removed device and not to oneself', async () => {
+    const input = { address: ' Anna@Klinik.example', person: 'A'.repeat(43) };
+    expect(await parts.ask('call.placeToCompare', input)).toEqual({ ok: true, value: call });
+    expect(parts.asked).toEqual([['placeToCompare', anna, new Uint8Array(32)]]);
+    expect(await parts.ask('call.placeToCompare', { ...input, address: 'max@klinik.example' })).toEqual(
+      refused('own-address'),
+    );
+    parts.state.isRemoved = true;
+    expect(await parts.ask('call.placeToCompare', input)).toEqual(refused('device-removed'));
+    expect(parts.asked).toHaveLength(1);
   });
 
   it('that the desk refuses is refused with its code', async () => {

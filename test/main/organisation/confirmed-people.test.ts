@@ -26,6 +26,8 @@ function bench() {
       );
     },
     glance: async () => Promise.resolve(peer ?? 'none'),
+    others: async () => Promise.resolve(peer === undefined ? 'timeout' : [peer]),
+    replace: () => 'replaced',
     held: () => peer,
     pin: () => 'ok',
   };
@@ -60,5 +62,13 @@ test('who has only called under an address does not take the place of whom it me
   expect(checked).toEqual([]);
   confirm(true);
   await people.look(address, options);
+  expect(checked).toEqual([[alice]]);
+});
+
+test('who claims the address of somebody else is looked at as well', async () => {
+  const { change, checked, people } = bench();
+  expect(await people.others(address, options)).toBe('timeout');
+  change();
+  expect(await people.others(address, options)).toHaveLength(1);
   expect(checked).toEqual([[alice]]);
 });

@@ -415,6 +415,61 @@ describe('a look-up of who calls', () => {
   });
 });
 
+describe('somebody else who claims the address of a pinned person', () => {
+  const others = async (): Promise<unknown> => {
+    const found = await people.others(ADDRESS, { timeoutMs: 3000, maxAgeMs: 0 });
+    return found === 'timeout' ? found : found.map(ids);
+  };
+
+  beforeEach(() => {
+    pinned(two);
+    rig.directory.publish(two, a);
+  });
+
+  test('is found when looked for by person id, and the pin stays', async () => {
+    rig.directory.publish(other, thief);
+    expect(brief(await look({ claimant: other.person }))).toEqual({ devices: [thief.id], isConfirmed: true });
+    expect(toHex(book.pin(ADDRESS)?.person ?? new Uint8Array())).toBe(toHex(two.person));
+    expect(await others()).toEqual([[thief.id]]);
+  });
+
+  test('is not found where the directory has nothing of them, though others are there', async () => {
+    expect(await look({ claimant: other.person })).toEqual({ kind: 'other' });
+    expect(await others()).toEqual([]);
+    silence();
+    expect(await look({ claimant: other.person })).toEqual({ kind: 'timeout' });
+    expect(await others()).toBe('timeout');
+  });
+
+  test('moves the pin of the pinned person on as every reading does, and is told of', async () => {
+    rig.directory.publish(three, b);
+    rig.directory.publish(other, thief);
+    await look({ claimant: other.person });
+    expect([heldLinks(), claims.length]).toEqual([3, 1]);
+  });
+
+  test('whose devices contradict each other is unconfirmed, and no dispute of the address is noted', async () => {
+    const begun = HandChain.begin(thief).adding(thief, c);
+    rig.directory.publish(begun.dropping(thief, c), thief);
+    rig.directory.publish(begun.dropping(c, thief), c);
+    expect(await look({ claimant: begun.person })).toMatchObject({ kind: 'person', isConfirmed: false });
+    expect([changes, book.isDisputed(ADDRESS)]).toEqual([[], false]);
+  });
+
+  test('is pinned in that one’s place once the code says so, and is then whom the address means', async () => {
+    book.markVerified(ADDRESS, two.person, 5);
+    rig.directory.publish(other, thief);
+    const sight = await look({ claimant: other.person });
+    if (sight.kind !== 'person') throw new Error(sight.kind);
+    expect(people.replace(sight.peer, other.person, 9)).toBe('changed');
+    expect(people.replace(sight.peer, two.person, 9)).toBe('replaced');
+    expect(brief(await look())).toEqual({ devices: [thief.id], isConfirmed: true });
+    expect(brief(await look({ claimant: other.person }))).toEqual({ devices: [thief.id], isConfirmed: true });
+    expect(await others()).toEqual([[a.id, b.id]]);
+    expect(seen.has(thief.id)).toBe(true);
+  });
+});
+
 describe('a glance', () => {
   test('finds the pinned person where the directory has them, and moves the pin on', async () => {
     pinned(two);

@@ -65,7 +65,7 @@ test('who is chosen is called from then on, and where they begin anew the two ar
   expect(shown()).toEqual(
     new Map([
       [idOf(anna), chosenAtMs],
-      [idOf(impostor), chosenAtMs + DAY_MS],
+      [idOf(impostor), chosenAtMs], // seen before the choice, and not forgotten by it
       [idOf(annaAnew), chosenAtMs + DAY_MS],
     ]),
   );

@@ -3,9 +3,11 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { toB64u } from '../../../src/core/bytes.ts';
 import { personFingerprint } from '../../../src/core/keys/fingerprint.ts';
 import type { OrganisationMark } from '../../../src/contract/managed.ts';
+import type { Trust } from '../../../src/contract/view.ts';
 import type { Consent } from '../../../src/main/desktop/consent.ts';
 import type { ConsentQuestion } from '../../../src/main/desktop/consent-texts.ts';
-import { type Claims, createClaims, type KeptClaims } from '../../../src/main/people/claims.ts';
+import { type Claims, createClaims } from '../../../src/main/people/claims.ts';
+import type { KeptClaims } from '../../../src/main/people/kept-claims.ts';
 import type { People, PeerPerson, Sight } from '../../../src/main/people/people.ts';
 import { HandClock } from '../../flows/support/hand-clock.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';
@@ -45,6 +47,8 @@ let changes: number;
 let contacts: Set<string>;
 let isDisputed: boolean;
 let isFull: boolean;
+let verifiedAt: number | undefined;
+let others: readonly PeerPerson[] | 'timeout';
 let claims: Claims;
 
 function begin(): Claims {
@@ -57,6 +61,12 @@ function begin(): Claims {
       pinned = peer;
       return 'ok';
     },
+    others: () => Promise.resolve(others),
+    replace: (peer) => {
+      if (isFull) return 'disk';
+      pinned = peer;
+      return 'replaced';
+    },
   };
   return createClaims({
     people,
@@ -64,8 +74,17 @@ function begin(): Claims {
       book: {
         contact: (address) => (contacts.has(address) ? {} : undefined),
         pin: () => pinned && { person: pinned.person, sinceMs: SINCE_MS },
+        trustOf: (): Trust =>
+          verifiedAt === undefined ? { kind: 'new' } : { kind: 'verified', at: verifiedAt, way: 'own-device' },
         isDisputed: () => isDisputed,
+        removeForGood: (address) => {
+          if (isFull) return 'disk';
+          if (!contacts.delete(address)) return 'unknown';
+          pinned = undefined;
+          return 'removed';
+        },
         forget: () => {
+          if (verifiedAt !== undefined) return 'verified';
           if (isFull) return 'disk';
           pinned = undefined;
           isDisputed = false;
@@ -94,6 +113,8 @@ beforeEach(() => {
   contacts = new Set();
   isFull = false;
   isDisputed = false;
+  verifiedAt = undefined;
+  others = [];
   consent = () => Promise.resolve('yes');
   claims = begin();
 });
@@ -193,6 +214,13 @@ describe('an address that several persons claim', () => {
     await claims.people.look(ANNA, NOW);
     pinned = first;
     expect(shown()).toEqual([]);
+    const since = clock.nowMs();
+    await claims.people.look(ANNA, NOW);
+    await clock.advance(SECONDS_10);
+    // Of the others it stays known since when: whoever is pinned is none of them.
+    const claim = { person: idOf(second), firstSeenMs: since };
+    expect(store.read()).toEqual({ addresses: [{ address: ANNA, isOpen: false, claims: [claim], more: 0 }] });
+    pinned = second;
     await claims.people.look(ANNA, NOW);
     await clock.advance(SECONDS_10);
     expect(store.read()).toEqual({ addresses: [] });
@@ -300,5 +328,118 @@ describe('forgetting who somebody is', () => {
     expect(await claims.forget(ANNA)).toBe('done');
     expect(consents).toEqual([{ kind: 'forget-person', address: ANNA }]);
     expect(isDisputed).toBe(false);
+  });
+});
+
+describe('somebody who was verified', () => {
+  beforeEach(() => {
+    pinned = first;
+    verifiedAt = 7;
+    contacts.add(ANNA);
+  });
+
+  test('is not forgotten, whatever a page asks for, and nobody is asked about it', async () => {
+    expect(await claims.forget(ANNA)).toBe('person-verified');
+    expect([pinned, consents]).toEqual([first, []]);
+  });
+
+  test('is not forgotten either where the code was compared while the person was asked', async () => {
+    verifiedAt = undefined;
+    consent = () => {
+      verifiedAt = 7;
+      return Promise.resolve('yes');
+    };
+    expect(await claims.forget(ANNA)).toBe('person-verified');
+    expect(pinned).toBe(first);
+  });
+
+  test('is removed with the contact after a question of main, and was known before whoever claims the address then', async () => {
+    expect(await claims.removeForGood(ANNA)).toBe('done');
+    expect([pinned, consents]).toEqual([undefined, [{ kind: 'remove-person', address: ANNA }]]);
+    verifiedAt = undefined;
+    sight = several(second, first);
+    await claims.people.look(ANNA, NOW);
+    const each = [
+      [idOf(first), SINCE_MS],
+      [idOf(second), clock.nowMs()],
+    ];
+    expect(shown()).toEqual([{ address: ANNA, more: 0, each }]);
+  });
+
+  test('stays where the person says no, the disk is full, or there is no such contact', async () => {
+    consent = () => Promise.resolve('no');
+    expect(await claims.removeForGood(ANNA)).toBe('cancelled');
+    consent = () => Promise.resolve('yes');
+    isFull = true;
+    expect(await claims.removeForGood(ANNA)).toBe('disk');
+    contacts.clear();
+    expect(await claims.removeForGood(ANNA)).toBe('unknown-contact');
+    expect([pinned, consents.length]).toEqual([first, 2]);
+  });
+});
+
+describe('those who claim an address beside a pinned person', () => {
+  const told = async (): Promise<unknown> => {
+    const read = await claims.others(ANNA);
+    if (read === 'timeout') return read;
+    return { more: read.more, each: read.claims.map(({ person, firstSeenMs }) => [toB64u(person), firstSeenMs]) };
+  };
+
+  beforeEach(() => {
+    pinned = first;
+  });
+
+  test('are read when asked for, with the day on which each was first seen here, and need no choice', async () => {
+    const before = clock.nowMs();
+    others = [second];
+    expect(await told()).toEqual({ more: 0, each: [[idOf(second), before]] });
+    await clock.advance(DAY_MS);
+    others = [third, second];
+    const each = [
+      [idOf(second), before],
+      [idOf(third), before + DAY_MS],
+    ];
+    expect(await told()).toEqual({ more: 0, each });
+    expect([shown(), changes]).toEqual([[], 0]);
+  });
+
+  test('are no longer told of once they have left the directory, nor where nobody is pinned or nothing was read', async () => {
+    others = [second];
+    await told();
+    others = [];
+    expect(await told()).toEqual({ more: 0, each: [] });
+    others = 'timeout';
+    expect(await told()).toBe('timeout');
+    others = [second];
+    pinned = undefined;
+    expect(await told()).toEqual({ more: 0, each: [] });
+  });
+
+  test('are sixteen at most, of a flood those whom this device saw first', async () => {
+    others = [second];
+    await told();
+    await clock.advance(DAY_MS);
+    others = [...Array.from({ length: 40 }, (_, index) => personOf(100 + index)), second];
+    const read = await claims.others(ANNA);
+    if (read === 'timeout') throw new Error('it was read');
+    expect([read.claims[0]?.person, read.claims.length, read.more]).toEqual([second.person, 16, 25]);
+  });
+
+  test('are the one whose place another took, too, known for as long as they were', async () => {
+    others = [second];
+    await told();
+    expect(claims.people.replace(second, first.person, 9)).toBe('replaced');
+    others = [first];
+    expect(await told()).toEqual({ more: 0, each: [[idOf(first), SINCE_MS]] });
+    await clock.advance(SECONDS_10);
+    claims = begin(); // after a restart
+    expect(await told()).toEqual({ more: 0, each: [[idOf(first), SINCE_MS]] });
+  });
+
+  test('are as before where nobody took that place', async () => {
+    isFull = true;
+    expect(claims.people.replace(second, first.person, 9)).toBe('disk');
+    await clock.advance(SECONDS_10);
+    expect([store.writes, pinned]).toEqual([0, first]);
   });
 });

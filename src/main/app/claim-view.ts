@@ -1,0 +1,10 @@
+// Somebody who claims an address, as the main window shows them.
+import { toB64u } from '../../core/bytes.ts';
+import type { ClaimView } from '../../contract/claims.ts';
+import type { Claim } from '../people/claims.ts';
+
+/** The view of a claim; `fingerprint` as `Fingerprints` has it, undefined until it is worked out. */
+export function claimView({ person, firstSeenMs, organisation }: Claim, fingerprint: string | undefined): ClaimView {
+  const plain = { person: toB64u(person), firstSeen: firstSeenMs, organisation };
+  return fingerprint === undefined ? plain : { ...plain, fingerprint };
+}

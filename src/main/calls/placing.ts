@@ -1,0 +1,56 @@
+// Placing a call: why there may be none, and what becomes of the call that is on. Whom it rings is looked up by the call itself.
+import type { Bytes } from '../../core/bytes.ts';
+import { parseAddress } from '../../core/keys/address.ts';
+import type { RefusalCode } from '../../contract/failure.ts';
+import type { Reply } from '../../contract/ipc.ts';
+import type { Media, Trust } from '../../contract/view.ts';
+import type { Admission } from './admission.ts';
+import type { CallSide } from './agreement.ts';
+import type { Call } from './call.ts';
+import type { CallDeps } from './call-deps.ts';
+import type { InHand } from './in-hand.ts';
+import { createInvitePace } from './invite-limits.ts';
+import { isWithoutWay } from './media-choice.ts';
+import type { Whom } from './whom.ts';
+
+interface PlacingParts {
+  readonly deps: CallDeps;
+  readonly admission: Admission;
+  readonly inHand: InHand;
+  readonly make: (side: CallSide) => Call;
+}
+
+const refusal = (code: RefusalCode) => ({ ok: false, code }) as const;
+
+/** Places a call and answers its id, as `Desk.place` says; `offered` is the id of a call that another device of ours offers. */
+export function createPlacing({
+  deps,
+  admission,
+  inHand,
+  make,
+}: PlacingParts): (address: string, media: Media, whom: Whom, offered?: Bytes) => Reply<string> {
+  const { clock, random, transport } = deps;
+  const pace = createInvitePace(clock);
+
+  return (address, media, whom, offered) => {
+    if (parseAddress(address) === undefined) return refusal('bad-address');
+    if (deps.own.isRemoved()) return refusal('device-removed');
+    if (address === deps.own.address) return refusal('own-address');
+    const isMoved = offered !== undefined && inHand.on().length > 0; // a call is gone on with here where there is no other
+    const crowd = isMoved ? 'call-exists' : inHand.whyNotBeside(address);
+    if (crowd !== undefined) return refusal(crowd);
+    if (deps.book.trustOf(address).kind === 'changed') return refusal('key-changed');
+    // Of somebody else who claims the address the book says nothing.
+    const trust: Trust = whom.kind === 'claimant' ? { kind: 'new' } : deps.book.trustOf(address);
+    const objection = admission.place(address, media, trust) ?? pace.whyNotCall(address, trust);
+    if (objection !== undefined) return refusal(objection);
+    if (transport.view().kind !== 'online') return refusal('not-connected');
+    const call = make({ direction: 'out', address, callId: offered ?? random(16), media, pace, whom });
+    inHand.take(call);
+    const hasNoWay = isWithoutWay(deps.mediaChoice());
+    if (!hasNoWay) inHand.only(call, 'hold'); // from here on nobody hears what is said while it rings
+    call.dispatch({ kind: 'place', atMs: clock.nowMs() });
+    if (hasNoWay) call.dispatch({ kind: 'fault', reason: 'relay-required', atMs: clock.nowMs() });
+    return { ok: true, value: call.id };
+  };
+}

@@ -1,0 +1,52 @@
+// What one entry of the trust book says, and what single acts of a person make of it. Pure: written by book.ts, or not at all.
+import { type Bytes, equal } from '../../core/bytes.ts';
+import type { Trust } from '../../contract/view.ts';
+import type { BookEntry } from './book-state.ts';
+import { type KeptPin, personIn } from './person-pin.ts';
+
+/** How far the person of this entry is known. */
+export function trustIn(entry: BookEntry): Trust {
+  if (entry.change !== undefined) {
+    return {
+      kind: 'changed',
+      seenAt: entry.change.seenAtMs,
+      ...(entry.verified === undefined ? {} : { verifiedAt: entry.verified.atMs }),
+    };
+  }
+  if (entry.pin === undefined) return { kind: 'new' };
+  const { verified, recovery } = entry;
+  const since = entry.pin.sinceMs;
+  if (recovery !== undefined) {
+    const before = verified === undefined ? {} : { verifiedAt: verified.atMs };
+    return { kind: 'pinned', since, recovered: { seenAt: recovery.seenAtMs, ...before } };
+  }
+  if (verified !== undefined) return { kind: 'verified', at: verified.atMs, way: verified.way };
+  return { kind: 'pinned', since };
+}
+
+/**
+ * The entry with nobody pinned, or why it stays: nobody is pinned and no dispute noted, or the person was verified, whom forgetting
+ * would let anybody take the place of without a code. `atMs`: what was verified elsewhere before does not come back with a word that a
+ * broker has kept.
+ */
+export function withoutPerson(entry: BookEntry, atMs: number): BookEntry | 'not-known' | 'verified' {
+  const { pin, verified, change, recovery: _recovery, ...rest } = entry;
+  if (pin === undefined && change === undefined) return 'not-known';
+  return verified === undefined ? { ...rest, accepted: { atMs } } : 'verified';
+}
+
+/** The entry with neither a contact nor anybody pinned, as if both had never been, but for `accepted`, as above. */
+export function withoutContact({ address, failedSecureCalls }: BookEntry, atMs: number): BookEntry {
+  return { address, failedSecureCalls, accepted: { atMs } };
+}
+
+/**
+ * The entry with another person pinned, verified by code, in the place of `replaced`; undefined where that is not who was verified there
+ * any more, or a dispute waits.
+ */
+export function withOther(entry: BookEntry, replaced: Bytes, pin: KeptPin, atMs: number): BookEntry | undefined {
+  const { recovery: _theirs, ...rest } = entry;
+  if (entry.pin === undefined || entry.verified === undefined || entry.change !== undefined) return undefined;
+  if (!equal(personIn(entry.pin), replaced)) return undefined;
+  return { ...rest, pin, verified: { atMs, way: 'code' }, failedSecureCalls: 0 };
+}

@@ -1,0 +1,104 @@
+// What is kept on disk of who claims which address: everybody with the day on which this device first saw them. Written once for all that
+// was read within ten seconds, and when the vault is locked.
+import * as v from 'valibot';
+import { type Bytes, toB64u } from '../../core/bytes.ts';
+import { b64uOf } from '../../core/signal/field.ts';
+import type { Clock } from '../app/clock.ts';
+import type { Store } from '../vault/store.ts';
+
+// Strangers decide how many there are. Who was seen first stays, so that a flood makes nobody forgotten who was there before it.
+const MOST_CLAIMS = 16;
+const MOST_ADDRESSES = 10_000;
+const WRITE_AFTER_MS = 10_000;
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const KeptClaim = v.strictObject({ person: b64uOf(32), firstSeenMs: count });
+const KeptAddress = v.strictObject({
+  address: v.string(),
+  /** Whom the address means has to be chosen. */
+  isOpen: v.boolean(),
+  claims: v.array(KeptClaim),
+  /** How many more there were when it was last read. */
+  more: count,
+});
+type KeptAddress = v.InferOutput<typeof KeptAddress>;
+
+/** Somebody who claims an address: the person id, b64u of 32 bytes, and when this device first saw them, in ms since 1970. */
+export type KeptClaim = v.InferOutput<typeof KeptClaim>;
+
+/** Claims in sealed state, the address that changed last at the end. */
+export const KeptClaims = v.strictObject({ addresses: v.array(KeptAddress) });
+export type KeptClaims = v.InferOutput<typeof KeptClaims>;
+
+/** What is kept, until the vault is locked. */
+export interface ClaimsOnDisk {
+  readonly get: (address: string) => KeptAddress | undefined;
+  readonly all: () => readonly KeptAddress[];
+  /** These persons claim the address, those who did before too; `isOpen`: whom it means has to be chosen. Sixteen are kept. */
+  readonly see: (address: string, persons: readonly Bytes[], isOpen: boolean) => void;
+  /** Whoever was pinned here until now is one of those who claim the address, known since `sinceMs`. */
+  readonly remember: (address: string, person: Bytes, sinceMs: number) => void;
+  /** This person is pinned now, and so no claim; nobody has to choose any more. */
+  readonly pinned: (address: string, person: Bytes) => void;
+  /** Writes what is due, and nothing from here on. */
+  readonly close: () => void;
+}
+
+/** Claims in this store; `onChange` is told where what a person has to choose from has changed. */
+export function keepClaims(
+  store: Store<KeptClaims>,
+  clock: Pick<Clock, 'nowMs' | 'after'>,
+  onDisk: () => void,
+  onChange: () => void,
+): ClaimsOnDisk {
+  const kept = new Map(store.read()?.addresses.map((each) => [each.address, each]));
+  let isDue = false;
+  let isClosed = false;
+
+  function keep(address: string, next: KeptAddress | undefined): void {
+    const before = kept.get(address);
+    if (isClosed || JSON.stringify(before) === JSON.stringify(next)) return;
+    kept.delete(address);
+    if (next !== undefined) kept.set(address, next); // last, and so the newest
+    const [oldest] = kept.keys();
+    if (kept.size > MOST_ADDRESSES && oldest !== undefined) kept.delete(oldest);
+    if (!isDue) clock.after(WRITE_AFTER_MS, write); // contacts are read one after the other
+    isDue = true;
+    if (before?.isOpen === true || next?.isOpen === true) onChange();
+  }
+
+  function write(): void {
+    if (!isDue || isClosed) return;
+    isDue = false;
+    if (store.write({ addresses: [...kept.values()] }) === 'disk') onDisk();
+  }
+
+  return {
+    get: (address) => kept.get(address),
+    all: () => [...kept.values()],
+    see: (address, persons, isOpen) => {
+      const before = kept.get(address)?.claims ?? [];
+      const known = new Set(before.map(({ person }) => person));
+      const firstSeenMs = clock.nowMs();
+      const added = persons.map(toB64u).filter((person) => !known.has(person));
+      const claims = [...before, ...added.map((person) => ({ person, firstSeenMs }))];
+      const more = Math.max(0, claims.length - MOST_CLAIMS);
+      keep(address, { address, isOpen, claims: claims.slice(0, MOST_CLAIMS), more });
+    },
+    remember: (address, before, sinceMs) => {
+      const person = toB64u(before);
+      const { claims = [], more = 0 } = kept.get(address) ?? {};
+      const all = [{ person, firstSeenMs: sinceMs }, ...claims.filter((each) => each.person !== person)];
+      keep(address, { address, isOpen: false, claims: all.slice(0, MOST_CLAIMS), more });
+    },
+    pinned: (address, pinned) => {
+      const before = kept.get(address);
+      const claims = before?.claims.filter(({ person }) => person !== toB64u(pinned)) ?? [];
+      keep(address, before && claims.length > 0 ? { ...before, claims, isOpen: false } : undefined);
+    },
+    close: () => {
+      write();
+      isClosed = true;
+    },
+  };
+}

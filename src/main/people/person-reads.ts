@@ -1,0 +1,35 @@
+// What was read of persons, looked at: whose it is, and which devices are theirs.
+import { type Bytes, equal } from '../../core/bytes.ts';
+import { type Chain, devicesOf } from '../../core/keys/chain.ts';
+import type { Steps } from '../../core/steps.ts';
+import type { PersonRead } from './address-reading.ts';
+import { chooseSteps, firstHeld } from './held.ts';
+
+const MOST_TOLD_DEVICES = 8;
+
+/** Readings, of whom one was forgotten meanwhile: what was held of them before finds nobody, and removes nobody. */
+export function* afreshSteps(persons: readonly PersonRead[], forgotten: Bytes): Steps<readonly PersonRead[]> {
+  const afresh: PersonRead[] = [];
+  for (const each of persons) {
+    const [chain] = each.read;
+    if (!isOf(each, forgotten)) afresh.push(each);
+    else if (chain !== undefined) afresh.push({ ...each, choice: yield* chooseSteps(firstHeld(chain), each.read) });
+  }
+  return afresh;
+}
+
+/** Whether this was read of that person, by the id of 32 bytes. */
+export function isOf(read: PersonRead, person: Bytes): boolean {
+  return equal(read.person, person);
+}
+
+/** The ids of the devices of a chain. */
+export function idsIn(chain: Chain): readonly string[] {
+  return devicesOf(chain).map(({ id }) => id);
+}
+
+/** The ids of all devices of these persons, eight at most. */
+export function devicesIn(persons: readonly PersonRead[]): readonly string[] {
+  const devices = persons.flatMap(({ choice }) => idsIn(choice.held.chain));
+  return devices.slice(0, MOST_TOLD_DEVICES);
+}

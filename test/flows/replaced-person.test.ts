@@ -1,0 +1,267 @@
+// A verified person who has set up Siegel anew is somebody else: called beside the one who is pinned, and put in their place by the code of
+// that call alone (docs/decisions/0065). Whoever else claims the address tries to get there without it.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { answerFor, call, hangUp, type Person, talking, verified, type World } from './support/world.ts';
+
+// Only that there is one: what the organisation says is played.
+const ROOT = '-----BEGIN CERTIFICATE-----\nMAAA\n-----END CERTIFICATE-----';
+
+let world: World;
+let old: Person; // Anna as Ben has verified her
+let ben: Person;
+let anna: Person; // Anna, who has set up Siegel anew
+let mallory: Person; // claims her address, too
+
+beforeEach(async () => {
+  ({ world, anna: old, ben } = await verified());
+  anna = world.person(old.address, 'anew');
+  mallory = world.person(old.address, 'claim');
+  ben.records.length = 0;
+});
+
+const pinned = (): unknown => ben.book.pin(old.address)?.person;
+const place = (to: Person): unknown => ben.desk.placeToCompare(old.address, to.person);
+const endings = (): unknown => ben.records.filter(({ kind }) => kind === 'verification-ended');
+
+async function inCallWith(to: Person): Promise<void> {
+  expect(place(to)).toMatchObject({ ok: true });
+  await to.waitFor('ringing');
+  to.answer();
+  await talking(ben, to);
+}
+
+function expectNothingChanged(): void {
+  expect(pinned()).toEqual(old.person);
+  expect(ben.book.trustOf(old.address).kind).toBe('verified');
+  expect(endings()).toEqual([]);
+}
+
+describe('a call to somebody else who claims the address of a verified person', () => {
+  test('rings exactly this one, and says that it is not the person who was verified', async () => {
+    const trust = ben.book.trustOf(old.address);
+    await inCallWith(anna);
+    expect([old.phase, mallory.phase]).toEqual(['none', 'none']);
+    const replaces = { verifiedAt: trust.kind === 'verified' ? trust.at : 0 };
+    expect(ben.view).toMatchObject({ trust: { kind: 'new' }, unconfirmed: false, replaces, media: 'audio' });
+    expectNothingChanged();
+  });
+
+  test('puts them in that place once the code was typed right, verified and written down', async () => {
+    await inCallWith(anna);
+    expect(ben.desk.confirmCode(ben.id, anna.code ?? '')).toEqual({ ok: true, value: undefined });
+    expect(pinned()).toEqual(anna.person);
+    expect(ben.book.trustOf(old.address)).toMatchObject({ kind: 'verified', way: 'code' });
+    expect(ben.view?.trust.kind).toBe('verified');
+    expect(ben.view?.replaces).toBeUndefined();
+    expect(ben.records.slice(0, 2)).toEqual([
+      { kind: 'verification-ended', by: 'replaced' },
+      { kind: 'peer-verified', way: 'code' },
+    ]);
+    await hangUp(ben, anna);
+    expect(ben.history[0]).toMatchObject({ verified: true });
+    await world.clock.advance(70_000);
+    await call(ben, anna); // an ordinary one, by the address
+    expect(ben.view).toMatchObject({ trust: { kind: 'verified' }, unconfirmed: false });
+    expect(old.phase).toBe('none');
+  });
+
+  test('lets the one who was replaced ring no more, and be put back by another code', async () => {
+    await inCallWith(anna);
+    ben.desk.confirmCode(ben.id, anna.code ?? '');
+    await hangUp(ben, anna);
+    await world.clock.advance(70_000);
+    old.place(ben);
+    await old.waitFor('ended', 70_000);
+    expect(ben.phase).toBe('none');
+    old.desk.dismiss(old.id);
+    await inCallWith(old);
+    ben.desk.confirmCode(ben.id, old.code ?? '');
+    expect(pinned()).toEqual(old.person);
+  });
+
+  test('lets the new one verify as in every first call', async () => {
+    await inCallWith(anna);
+    expect(anna.desk.confirmCode(anna.id, ben.code ?? '')).toEqual({ ok: true, value: undefined });
+    expect(anna.book.trustOf(ben.address).kind).toBe('verified');
+    expectNothingChanged();
+  });
+
+  test('changes nothing where it ends before the code, is declined or not answered', async () => {
+    await inCallWith(anna);
+    const code = anna.code ?? '';
+    const { id } = ben;
+    await hangUp(ben, anna);
+    expect(ben.desk.confirmCode(id, code)).toEqual({ ok: false, code: 'unknown-call' });
+    expectNothingChanged();
+    await world.clock.advance(70_000);
+    place(anna);
+    await anna.waitFor('ringing');
+    anna.desk.decline(anna.id);
+    await ben.waitFor('ended');
+    expectNothingChanged();
+    ben.desk.dismiss(ben.id);
+    await world.clock.advance(70_000);
+    await call(ben, old);
+    expect(ben.view).toMatchObject({ trust: { kind: 'verified' } });
+  });
+
+  test('changes nothing where the code is wrong, and takes no right one after that', async () => {
+    await inCallWith(anna);
+    expect(ben.desk.confirmCode(ben.id, '00000000')).toEqual({ ok: false, code: 'code-mismatch' });
+    expect(ben.desk.confirmCode(ben.id, anna.code ?? '')).toEqual({ ok: false, code: 'unknown-call' });
+    expectNothingChanged();
+  });
+
+  test('changes nothing where the disk is full: the code can be typed again', async () => {
+    await inCallWith(anna);
+    ben.bookDisk.isFull = true;
+    expect(ben.desk.confirmCode(ben.id, anna.code ?? '')).toEqual({ ok: false, code: 'disk' });
+    expectNothingChanged();
+    ben.bookDisk.isFull = false;
+    expect(ben.desk.confirmCode(ben.id, anna.code ?? '')).toEqual({ ok: true, value: undefined });
+    expect(pinned()).toEqual(anna.person);
+  });
+
+  test('counts only once the server has shown the person: till then the code is not taken', async () => {
+    place(anna);
+    await anna.waitFor('ringing');
+    answerFor(world, old.address, () => 'timeout');
+    anna.answer();
+    await talking(ben, anna);
+    expect(ben.view).toMatchObject({ unconfirmed: true, code: { mayConfirm: false } });
+    expect(ben.desk.confirmCode(ben.id, anna.code ?? '')).toEqual({ ok: false, code: 'unconfirmed' });
+    expectNothingChanged();
+  });
+
+  test('takes nobody’s place whom a dispute has reached meanwhile', async () => {
+    await inCallWith(anna);
+    ben.book.noteDispute(old.address, world.clock.nowMs());
+    expect(ben.desk.confirmCode(ben.id, anna.code ?? '')).toEqual({ ok: false, code: 'key-changed' });
+    expect(pinned()).toEqual(old.person);
+    expect(endings()).toEqual([]);
+  });
+
+  test('takes nobody’s place who is no longer whom it was placed beside', async () => {
+    await inCallWith(anna);
+    ben.book.add(old.address, 'Anna');
+    ben.book.removeForGood(old.address, world.clock.nowMs());
+    ben.meet(mallory);
+    ben.book.markVerified(old.address, mallory.person, world.clock.nowMs());
+    expect(ben.desk.confirmCode(ben.id, anna.code ?? '')).toEqual({ ok: false, code: 'key-changed' });
+    expect(pinned()).toEqual(mallory.person);
+  });
+});
+
+describe('whoever claims the address of a verified person, and is not her', () => {
+  test('is not put in her place by the code that she reads in a call of her own', async () => {
+    // Mallory stands between: Ben calls Mallory, who calls Anna. What she reads aloud is the code of another call.
+    const cleo = world.person('cleo@c.example'); // Mallory's other half
+    cleo.meet(anna);
+    await inCallWith(mallory);
+    await call(cleo, anna);
+    expect(anna.code).not.toBe(ben.code);
+    expect(ben.desk.confirmCode(ben.id, anna.code ?? '')).toEqual({ ok: false, code: 'code-mismatch' });
+    expectNothingChanged();
+  });
+
+  test('is not verified by the code of a call with somebody else of the same address', async () => {
+    await inCallWith(mallory);
+    const code = mallory.code ?? '';
+    await hangUp(ben, mallory);
+    await world.clock.advance(70_000);
+    await inCallWith(anna);
+    expect(ben.desk.confirmCode(ben.id, code)).toEqual({ ok: false, code: 'code-mismatch' });
+    expectNothingChanged();
+  });
+
+  test('does not ring while the other one is called, nor answers for her', async () => {
+    place(anna);
+    await anna.waitFor('ringing');
+    mallory.place(ben);
+    await world.clock.advance(5000);
+    expect(ben.logs.join()).toContain('reason=directory-conflict');
+    expect(ben.desk.views()).toHaveLength(1);
+    anna.answer();
+    await talking(ben, anna);
+    expect(ben.book.pin(old.address)?.person).toEqual(old.person);
+  });
+
+  test('is not rung where they have left the directory', async () => {
+    answerFor(world, old.address, () => old.published);
+    place(anna);
+    await ben.waitFor('ended');
+    expect([ben.reason, anna.phase, old.phase]).toEqual(['unreachable', 'none', 'none']);
+    expectNothingChanged();
+  });
+});
+
+describe('the person who was verified', () => {
+  test('is no glare for a call to somebody else who claims her address', async () => {
+    place(anna);
+    await anna.waitFor('ringing');
+    old.place(ben);
+    await world.clock.advance(5000);
+    expect(ben.desk.views()).toHaveLength(1);
+    expect(anna.phase).toBe('ringing');
+    anna.answer();
+    await talking(ben, anna);
+    expect(ben.view?.replaces).toBeDefined();
+  });
+
+  test('is not forgotten, and so nobody else is chosen', () => {
+    expect(ben.book.forget(old.address, world.clock.nowMs())).toBe('verified');
+    expectNothingChanged();
+  });
+
+  test('is not called to be compared with herself, nor anybody where nobody was verified', () => {
+    expect(place(old)).toEqual({ ok: false, code: 'unknown-person' });
+    const cleo = world.person('cleo@c.example');
+    expect(ben.desk.placeToCompare(cleo.address, cleo.person)).toEqual({ ok: false, code: 'unknown-person' });
+    ben.meet(cleo);
+    expect(ben.desk.placeToCompare(cleo.address, anna.person)).toEqual({ ok: false, code: 'unknown-person' });
+  });
+
+  test('is replaced also where another own device has verified her, or she has used the recovery code', async () => {
+    const trust = ben.book.trustOf(old.address);
+    const pin = ben.book.pin(old.address);
+    if (trust.kind !== 'verified' || pin === undefined) throw new Error('verified before');
+    ben.book.follow(old.address, { kind: 'follow', held: pin.held, isRecovered: true }, world.clock.nowMs());
+    expect(ben.book.trustOf(old.address)).toMatchObject({ kind: 'pinned', recovered: { verifiedAt: trust.at } });
+    expect(ben.book.forget(old.address, world.clock.nowMs())).toBe('verified');
+    await inCallWith(anna);
+    expect(ben.view?.replaces).toEqual({ verifiedAt: trust.at });
+    ben.desk.confirmCode(ben.id, anna.code ?? '');
+    expect(ben.book.trustOf(old.address).kind).toBe('verified'); // the other one's recovery is nothing of hers
+    expect(pinned()).toEqual(anna.person);
+  });
+});
+
+describe('policy', () => {
+  test('that calls nobody unverified lets nobody else be called under a verified address', () => {
+    ben.policy.set({ RequireVerifiedPeer: 'always', UnverifiedPeer: 'refuse' });
+    expect(place(anna)).toEqual({ ok: false, code: 'peer-not-verified' });
+    expect(ben.desk.place(old.address, 'audio')).toMatchObject({ ok: true });
+  });
+
+  test('that wants the code within a time ends the call without it, and lets it go on with it', async () => {
+    ben.policy.set({ RequireVerifiedPeer: 'always', UnverifiedPeer: 'voice-to-verify' });
+    await inCallWith(anna);
+    expect(ben.view?.verifyBy).toBeDefined();
+    ben.desk.confirmCode(ben.id, anna.code ?? '');
+    expect(ben.view?.verifyBy).toBeUndefined();
+    expect(ben.desk.camera(ben.id, true)).toEqual({ ok: true, value: undefined });
+  });
+
+  test('that accepts the organisation’s word rings a device that it confirms, and verifies nobody by it', async () => {
+    ben.policy.set({
+      RequireVerifiedPeer: 'always',
+      UnverifiedPeer: 'refuse',
+      AcceptedVerification: 'organisation-or-person',
+      OrganisationRoots: [ROOT],
+    });
+    ben.confirmations.say(anna.device, { kind: 'confirmed', name: 'Klinik', until: Number.MAX_SAFE_INTEGER });
+    await inCallWith(anna);
+    expect(ben.view).toMatchObject({ trust: { kind: 'new' }, organisation: { kind: 'confirmed' } });
+    expectNothingChanged();
+  });
+});
