@@ -10,6 +10,7 @@ export const deCall: Texts<typeof enCall> = {
     confirmed: 'versiegelt · von Ihrer Organisation bestätigt',
     refused: 'versiegelt · Bestätigung ungültig: vergleichen Sie den Code',
     pinned: 'versiegelt · nicht verifiziert: vergleichen Sie den Code',
+    replacing: 'versiegelt · nicht die Person, die Sie verifiziert haben: vergleichen Sie den Code',
     unconfirmed: 'versiegelt · unbestätigt: die Geräte dieser Person stehen noch nicht fest',
     changed: 'versiegelt · Geräte widersprechen sich: entscheiden Sie zuerst',
     held: 'versiegelt · Sie halten den Anruf: nichts wird gesendet, nichts ist zu hören',
@@ -79,6 +80,10 @@ export const deCall: Texts<typeof enCall> = {
     endedVerified: 'Die Person war von Ihnen verifiziert.',
     endedConfirmed: 'Die Person war von Ihrer Organisation bestätigt.',
     endedNotVerified: 'Die Person war nicht verifiziert.',
+    endedReplacing: 'Das war nicht die Person, die Sie verifiziert haben. An dieser hat sich nichts geändert.',
+    replaces: 'Nicht die Person, die Sie am {{date}} verifiziert haben',
+    replacesText:
+      'Jemand anderes, der {{address}} beansprucht. Vergleichen Sie den Code nur mit jemandem, den Sie erkennen: Damit tritt er an die Stelle der verifizierten Person. Bis dahin ändert sich nichts.',
     next: 'Was Sie tun können',
     verifyBy: 'Nur Sprache, bis der Code verglichen ist',
     verifyByLeft: 'noch {{duration}}',
@@ -156,6 +161,7 @@ export const deCall: Texts<typeof enCall> = {
   mismatch: {
     title: 'Halt. Der Code stimmt nicht überein.',
     text: 'Entweder war es ein Hörfehler, oder jemand ist zwischen Ihnen und {{name}}. Sagen Sie nichts mehr.',
+    unchanged: 'An der Person, die Sie verifiziert haben, hat sich nichts geändert.',
     next: 'Legen Sie auf. Rufen Sie über ein anderes Netz erneut an und geben Sie Ihrer IT die Angaben unten.',
     report: 'Für Ihre IT',
     reportText: '{{moment}} · Code ungleich · Anruf {{id}} · {{address}} · {{fingerprint}}',

@@ -2,6 +2,7 @@
 // Short sentences, formal Sie, no jargon on the surface; the type keeps the keys those of en.ts.
 import type { Catalogue } from './catalogue.ts';
 import { deCall } from './de-call.ts';
+import { deAnew } from './de-anew.ts';
 import { deClaims } from './de-claims.ts';
 import { deDevices } from './de-devices.ts';
 import { deRecovery } from './de-recovery.ts';
@@ -154,7 +155,7 @@ export const de: Catalogue = {
     verification: 'Verifizierung',
     anew: 'Hat Siegel neu eingerichtet',
     anewText:
-      'Nur wenn diese Person Ihnen selbst gesagt hat, dass sie Siegel ohne ihren Wiederherstellungscode neu eingerichtet hat: Siegel vergisst dann, welche Geräte zu ihr gehören und dass Sie sie verifiziert haben, und lernt sie beim nächsten Anruf neu kennen. Vergleichen Sie dann den Sicherheitscode.',
+      'Nur wenn diese Person Ihnen selbst gesagt hat, dass sie Siegel ohne ihren Wiederherstellungscode neu eingerichtet hat: Siegel vergisst dann, welche Geräte zu ihr gehören, und lernt sie beim nächsten Anruf neu kennen. Vergleichen Sie dann den Sicherheitscode.',
     anewDo: 'Neu kennenlernen',
     anewDone: '{{name}} wird beim nächsten Anruf neu kennengelernt.',
     devices: 'Geräte dieser Person',
@@ -226,6 +227,7 @@ export const de: Catalogue = {
     startOver: 'Neu beginnen',
   },
   claims: deClaims,
+  anew: deAnew,
   devices: deDevices,
   recoveryCode: deRecovery,
   dispute: deDispute,

@@ -8,6 +8,7 @@ export const enCall = {
     confirmed: 'sealed · confirmed by your organisation',
     refused: 'sealed · confirmation not valid: compare the code',
     pinned: 'sealed · not verified: compare the code',
+    replacing: 'sealed · not the person you verified: compare the code',
     unconfirmed: 'sealed · unconfirmed: this person’s devices are not settled yet',
     changed: 'sealed · devices contradict each other: decide first',
     held: 'sealed · you hold the call: nothing is sent or heard',
@@ -77,6 +78,10 @@ export const enCall = {
     endedVerified: 'The person was verified by you.',
     endedConfirmed: 'The person was confirmed by your organisation.',
     endedNotVerified: 'The person was not verified.',
+    endedReplacing: 'This was not the person you verified. That person stays as they were.',
+    replaces: 'Not the person you verified on {{date}}',
+    replacesText:
+      'Somebody else who claims {{address}}. Compare the code only if you recognise them: by that they take the verified person’s place. Until then nothing changes.',
     next: 'What you can do',
     verifyBy: 'Voice only, until the code has been compared',
     verifyByLeft: '{{duration}} left',
@@ -153,6 +158,7 @@ export const enCall = {
   mismatch: {
     title: 'Stop. The code does not match.',
     text: 'Either it was misheard, or somebody is between you and {{name}}. Do not say anything more.',
+    unchanged: 'The person you verified stays as they were.',
     next: 'Hang up. Call again over a different network, and tell your IT department what is shown below.',
     report: 'For your IT department',
     reportText: '{{moment}} · code mismatch · call {{id}} · {{address}} · {{fingerprint}}',

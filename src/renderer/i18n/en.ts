@@ -1,6 +1,7 @@
 // English texts of the main window: people, first run, settings. Calls are in en-call.ts, reasons in en-reason.ts.
 // Short sentences, no jargon on the surface; every key exists in de.ts too.
 import { enCall } from './en-call.ts';
+import { enAnew } from './en-anew.ts';
 import { enClaims } from './en-claims.ts';
 import { enDevices } from './en-devices.ts';
 import { enRecovery } from './en-recovery.ts';
@@ -151,7 +152,7 @@ export const en = {
     verification: 'Verification',
     anew: 'Has set up Siegel anew',
     anewText:
-      'Only if this person has told you that they set up Siegel anew without their recovery code: Siegel then forgets which devices belong to them and that you verified them, and gets to know them anew with the next call. Compare the security code then.',
+      'Only if this person has told you that they set up Siegel anew without their recovery code: Siegel then forgets which devices belong to them, and gets to know them anew with the next call. Compare the security code then.',
     anewDo: 'Get to know anew',
     anewDone: 'With the next call Siegel gets to know {{name}} anew.',
     fingerprint: 'Fingerprint of this person',
@@ -219,6 +220,7 @@ export const en = {
     startOver: 'Start over',
   },
   claims: enClaims,
+  anew: enAnew,
   devices: enDevices,
   recoveryCode: enRecovery,
   dispute: enDispute,

@@ -18,6 +18,7 @@ export type SealState =
   | 'confirmed'
   | 'refused'
   | 'pinned'
+  | 'replacing'
   | 'unconfirmed'
   | 'changed'
   | 'held'
@@ -28,7 +29,7 @@ export type SealState =
   | 'ended';
 
 /** What the state of a call is read from; also where the code itself is not told. */
-export type SealedCall = KnownCall & Pick<CallView, 'phase' | 'local' | 'remote'>;
+export type SealedCall = KnownCall & Pick<CallView, 'phase' | 'local' | 'remote' | 'replaces'>;
 
 /** The state of `call`; a code that did not match outranks everything but the end. */
 export function sealState(call: SealedCall): SealState {
@@ -61,9 +62,12 @@ function holdState(call: SealedCall): 'held' | 'heldByPeer' | 'heldByBoth' | und
   return states[heldBy(call)];
 }
 
-function trustState(call: SealedCall): 'verified' | 'confirmed' | 'refused' | 'pinned' | 'unconfirmed' | 'changed' {
+function trustState(
+  call: SealedCall,
+): 'verified' | 'confirmed' | 'refused' | 'pinned' | 'replacing' | 'unconfirmed' | 'changed' {
   if (call.trust.kind === 'changed') return 'changed';
   if (call.unconfirmed) return 'unconfirmed';
+  if (call.replaces !== undefined) return 'replacing'; // also where the organisation confirms them
   const mark = knownBy(call);
   if (mark !== 'nobody') return mark === 'person' ? 'verified' : 'confirmed';
   return call.organisation.kind === 'refused' ? 'refused' : 'pinned';

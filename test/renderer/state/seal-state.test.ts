@@ -21,6 +21,14 @@ describe('the status line', () => {
     expect(sealState(call({ trust: { kind: 'new' } }))).toBe('pinned');
   });
 
+  test('somebody who may take the place of a verified person is told apart from her, also where the organisation confirms them', () => {
+    const organisation = { kind: 'confirmed', name: 'Klinik', until: 2 } as const;
+    const view = call({ trust: { kind: 'new' }, replaces: { verifiedAt: 1 }, organisation });
+    expect(sealState(view)).toBe('replacing');
+    expect(sealState({ ...view, unconfirmed: true })).toBe('unconfirmed');
+    expect(sealState({ ...view, code: { kind: 'mismatch' } })).toBe('mismatch');
+  });
+
   test('a call whose caller the directory has not confirmed is not verified, whatever else is known', () => {
     const view = call({ unconfirmed: true, trust: verified });
     expect(sealState(view)).toBe('unconfirmed');

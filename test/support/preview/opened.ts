@@ -20,6 +20,7 @@ const questions: readonly string[] = [
   'history.read',
   'contact.readDevices',
   'contact.readDispute',
+  'contact.readOthers',
   'device.readDispute',
 ];
 

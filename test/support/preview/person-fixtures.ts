@@ -1,5 +1,5 @@
 // What is told of a person before anybody is called: several under one address, devices that contradict each other, a recovery. Support only.
-import type { AddressClaims } from '../../../src/contract/claims.ts';
+import type { AddressClaims, OthersView } from '../../../src/contract/claims.ts';
 import type { DisputeView } from '../../../src/contract/dispute.ts';
 import type { ContactView, View } from '../../../src/contract/view.ts';
 import { call, card, type Fixture, home, live, shown } from './fixture.ts';
@@ -83,6 +83,26 @@ const toDevices: NonNullable<Fixture['reach']> = async (page) => {
   await page.getByRole('list', { name: /^(Geräte dieser Person|Devices of this person)$/u }).waitFor();
 };
 
+const verified = { kind: 'verified', at: NOW - 90 * DAY_MS, way: 'code' } as const;
+
+const toAnew: NonNullable<Fixture['reach']> = async (page) => {
+  await toPerson(/Bernd/u)(page);
+  const title = page.getByRole('button', { name: /^(Hat Siegel neu eingerichtet|Has set up Siegel anew)$/u });
+  await title.click();
+  await title.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+};
+
+/** A verified person who may have set up Siegel anew, and who else claims the address. */
+const anew = (others: OthersView, change: Partial<ContactView> = {}): Fixture => ({
+  ...contacts({ trust: verified, ...change }),
+  answers: { 'contact.readOthers': others },
+  reach: toAnew,
+});
+const others = (claims: AddressClaims): OthersView => ({ kind: 'others', claims: claims.claims, more: claims.more });
+
+/** A call to somebody who is not the person verified there. */
+const replacing = { media: 'audio', trust: { kind: 'new' }, replaces: { verifiedAt: NOW - 90 * DAY_MS } } as const;
+
 /** A person about whom there is something to read or to choose. */
 export const personFixtures: Readonly<Record<string, Fixture>> = {
   'person-several': { ...home((view) => claimed(view, twoClaims)), reach: toPerson(/okafor/u) },
@@ -119,6 +139,15 @@ export const personFixtures: Readonly<Record<string, Fixture>> = {
     },
     reach: toDevices,
   },
+  'person-anew': anew(others({ ...twoClaims, claims: twoClaims.claims.slice(1) })),
+  'person-anew-many': anew(others(flooded)),
+  'person-anew-nobody': anew({ kind: 'nobody' }),
+  'person-anew-unread': anew({ kind: 'unread' }),
+  'person-anew-disputed': {
+    ...anew({ kind: 'nobody' }, { trust: changed }),
+    answers: { 'contact.readDispute': disputed },
+  },
+  'person-anew-unverified': anew({ kind: 'nobody' }, { trust: { kind: 'pinned', since: NOW - DAY_MS } }),
   'person-recovered': contacts({ trust: recovered }),
   'home-claimed': home((view) => ({
     ...view,
@@ -127,6 +156,13 @@ export const personFixtures: Readonly<Record<string, Fixture>> = {
       { kind: 'own-address-claimed', at: NOW },
     ],
   })),
+  'call-replacing': call({ ...replacing, phase: live, code: shown, numbers: liveNumbers }),
+  'call-replacing-rings': call({ ...replacing, phase: { kind: 'calling', ringing: true } }),
+  'call-replacing-mismatch': call({ ...replacing, phase: live, code: { kind: 'mismatch' } }),
+  'call-replacing-ended': call({
+    ...replacing,
+    phase: { kind: 'ended', reason: 'hung-up', at: NOW, connected: true },
+  }),
   'card-recovered': card({ trust: recovered }),
   'card-disputed': card({ trust: changed, unconfirmed: true }),
   'call-disputed': call({

@@ -60,22 +60,31 @@ export function Claims({ claims: { address, claims, more }, name }: Props): Reac
 
 function Claim({ claim, onChoose }: { readonly claim: ClaimView; readonly onChoose: () => void }): ReactNode {
   const { t } = useTranslation();
-  const language = useLanguage();
-  const { enrolment } = useMain('enrolment');
   const about = useId();
-  const { fingerprint, firstSeen, organisation } = claim;
+  const isKnown = claim.fingerprint !== undefined;
   return (
     <li className={o('option')}>
-      <div id={about} className={c('fold')}>
-        {fingerprint === undefined ? <p>{t('claims.computing')}</p> : <Digits text={fingerprint} size={5} />}
-        <p className={c('small')}>{t('claims.firstSeen', { date: formatDate(language, firstSeen) })}</p>
-        {(organisation.kind !== 'none' || enrolment.kind !== 'off') && (
-          <OrganisationMark mark={organisation} size="small" />
-        )}
-      </div>
-      <Button icon={UserRoundCheck} isDisabled={fingerprint === undefined} aria-describedby={about} onPress={onChoose}>
+      <AboutClaim id={about} claim={claim} />
+      <Button icon={UserRoundCheck} isDisabled={!isKnown} aria-describedby={about} onPress={onChoose}>
         {t('claims.choose')}
       </Button>
     </li>
+  );
+}
+
+/** What a claim can be told from the others by. */
+export function AboutClaim({ id, claim }: { readonly id: string; readonly claim: ClaimView }): ReactNode {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { enrolment } = useMain('enrolment');
+  const { fingerprint, firstSeen, organisation } = claim;
+  return (
+    <div id={id} className={c('fold')}>
+      {fingerprint === undefined ? <p>{t('claims.computing')}</p> : <Digits text={fingerprint} size={5} />}
+      <p className={c('small')}>{t('claims.firstSeen', { date: formatDate(language, firstSeen) })}</p>
+      {(organisation.kind !== 'none' || enrolment.kind !== 'off') && (
+        <OrganisationMark mark={organisation} size="small" />
+      )}
+    </div>
   );
 }

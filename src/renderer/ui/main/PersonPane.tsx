@@ -21,6 +21,7 @@ import { KnownDevices } from './KnownDevices.tsx';
 import { PastCall } from './PastCall.tsx';
 import { RecentCalls } from './RecentCalls.tsx';
 import { RecoveryCard } from './RecoveryCard.tsx';
+import { SetUpAnew } from './SetUpAnew.tsx';
 import { Verification } from './Verification.tsx';
 import homeStyles from './home.module.css';
 import styles from './person.module.css';
@@ -80,10 +81,6 @@ function Contact({ contact, call, onRemoved }: ContactProps): ReactNode {
     tell({ kind: 'contact-removed', address: contact.address, name: personName(contact) });
     onRemoved();
   };
-  const forget = async (): Promise<void> => {
-    if (await ask.send('contact.forget', { address: contact.address }))
-      tell({ kind: 'known-anew', name: personName(contact) });
-  };
   return (
     <article className={c('person')}>
       <Head name={contact.name} address={contact.address} detail={t(`presence.${contact.presence}`)} />
@@ -121,10 +118,7 @@ function Contact({ contact, call, onRemoved }: ContactProps): ReactNode {
         <KnownDevices key={contact.address} address={contact.address} />
       )}
       {contact.fingerprint !== undefined && (
-        <Fold title={t('person.anew')}>
-          <p className={c('note')}>{t('person.anewText')}</p>
-          <Button onPress={() => void forget()}>{t('person.anewDo')}</Button>
-        </Fold>
+        <SetUpAnew key={`anew ${contact.address} ${contact.fingerprint}`} contact={contact} onRemoved={onRemoved} />
       )}
       <RecentCalls address={contact.address} />
       <Toggle

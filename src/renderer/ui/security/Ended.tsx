@@ -44,7 +44,7 @@ export function Ended({ call, phase }: Props): ReactNode {
   const reason = shownReason(phase.reason, phase.connected);
   const why =
     call.moving?.state === 'moved' ? t('move.moved', { name: nameOf(call.moving.device) }) : t(`reason.${reason}.why`);
-  const verified = t(known[knownBy(call)]);
+  const verified = call.replaces === undefined ? t(known[knownBy(call)]) : t('call.endedReplacing');
   return (
     <div className={c('screen')}>
       <section className={c('sheet')} aria-labelledby="ended-title">

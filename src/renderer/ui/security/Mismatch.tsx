@@ -22,6 +22,7 @@ export function Mismatch({ call }: { readonly call: SecurityCall }): ReactNode {
         <OctagonX className={c('shape')} size={40} strokeWidth={1.75} aria-hidden />
         <h2 className={c('title')}>{t('mismatch.title')}</h2>
         <p>{t('mismatch.text', { name: personName(call) })}</p>
+        {call.replaces !== undefined && <p>{t('mismatch.unchanged')}</p>}
         <p>{t('mismatch.next')}</p>
         <div className={c('actions')}>
           <Button tone="danger" icon={PhoneOff} autoFocus onPress={() => void ask.send('own.hangUp', {})}>

@@ -13,6 +13,7 @@ import { Ended } from './Ended.tsx';
 import { Mismatch } from './Mismatch.tsx';
 import { Moving } from './Moving.tsx';
 import { OtherCalls } from './OtherCalls.tsx';
+import { Replaces } from './Replaces.tsx';
 import { SecurityPanel } from './SecurityPanel.tsx';
 import { StatusLine } from './StatusLine.tsx';
 import { useLayout } from './use-layout.ts';
@@ -35,11 +36,12 @@ export function SecurityPage(): ReactNode {
     void ask.send('window.side', { side: 'none' });
     void ask.send('window.leave', { backwards: false }); // the focus would be lost with the panel
   }, [ask]);
-  const mustVerify = call.verifyBy !== undefined && call.code.kind === 'shown';
+  const isForCode = call.verifyBy !== undefined || call.replaces !== undefined;
+  const mustVerify = isForCode && call.code.kind === 'shown';
   const opened = useRef(false);
   useEffect(() => {
     if (!mustVerify || opened.current) return;
-    // Policy ends this call unless the code is compared: the panel opens by itself, once.
+    // Policy ends this call unless the code is compared, or it was placed for nothing else: the panel opens by itself, once.
     opened.current = true;
     open();
   }, [mustVerify, open]);
@@ -67,6 +69,7 @@ export function SecurityPage(): ReactNode {
           ) : (
             <>
               <StatusLine call={call} onCompare={isOpen ? undefined : open} small={small} onSmall={shrink} />
+              {call.replaces !== undefined && <Replaces address={call.address} verifiedAt={call.replaces.verifiedAt} />}
               {call.verifyBy !== undefined && <VerifyBy untilMs={call.verifyBy} />}
               {!small && <Moving />}
               <OtherCalls />

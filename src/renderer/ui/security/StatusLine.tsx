@@ -21,6 +21,7 @@ import {
   ShieldEllipsis,
   ShieldQuestionMark,
   Unplug,
+  UserRoundX,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -49,6 +50,7 @@ const icons: Readonly<Record<SealState, LucideIcon>> = {
   confirmed: BadgeCheck,
   refused: BadgeAlert,
   pinned: ShieldQuestionMark,
+  replacing: UserRoundX,
   unconfirmed: ShieldEllipsis,
   changed: ShieldAlert,
   held: Pause,
@@ -63,6 +65,7 @@ const coloured: readonly SealState[] = [
   'confirmed',
   'refused',
   'pinned',
+  'replacing',
   'unconfirmed',
   'changed',
   'held',
@@ -71,7 +74,7 @@ const coloured: readonly SealState[] = [
   'mending',
   'mismatch',
 ];
-const unproven: readonly SealState[] = ['pinned', 'refused', 'changed'];
+const unproven: readonly SealState[] = ['pinned', 'replacing', 'refused', 'changed'];
 
 interface Props {
   readonly call: SecurityCall;

@@ -1,0 +1,136 @@
+// A verified person who has set up Siegel anew: what their page offers, and what the window of the call that compares the code says.
+import { expect, type Page, test } from '@playwright/test';
+import { openedPreview } from '../../support/preview/opened.ts';
+
+const { open, sent } = openedPreview();
+const address = 'bernd.schulze@klinik.example';
+
+test.describe('the page of a verified person', () => {
+  test('has one line for it, and asks who else claims the address only when that is opened', async ({ page }) => {
+    const asked = () =>
+      page.evaluate(() => window.preview.recorded.filter(({ name }) => name === 'contact.readOthers'));
+    await open(page, 'home-contacts');
+    await page.getByRole('option', { name: /Bernd/u }).click();
+    await expect(page.getByRole('button', { name: 'Has set up Siegel anew' })).toBeVisible();
+    expect(await asked()).toEqual([]);
+    await open(page, 'person-anew');
+    expect(await asked()).toEqual([{ name: 'contact.readOthers', input: { address } }]);
+    const others = page.getByRole('list', { name: 'Who else claims this address' }).getByRole('listitem');
+    await expect(others).toHaveText([
+      /77120 13579 86420 99887 07070 55512 First seen on this device on 12 May 2026\./u,
+    ]);
+    await page.getByRole('button', { name: 'Has set up Siegel anew' }).click();
+    await expect(others).toBeHidden();
+  });
+
+  test('calls exactly the one that is chosen, and offers to forget nobody', async ({ page }) => {
+    await open(page, 'person-anew-many');
+    const calls = page.getByRole('button', { name: 'Call to compare the code' });
+    await expect(calls).toHaveCount(16);
+    await expect(calls.nth(1)).toHaveAccessibleDescription(/14321/u);
+    await expect(page.getByText('21 more are not shown here.')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Get to know anew' })).toHaveCount(0);
+    await calls.nth(1).press('Enter');
+    const input = { address, person: '1'.padStart(43, 'C') };
+    await expect.poll(() => sent(page)).toContainEqual({ name: 'call.placeToCompare', input });
+  });
+
+  test('says why the one that was chosen cannot be called', async ({ page }) => {
+    await open(page, 'person-anew');
+    await page.evaluate(() => window.preview.refuse('call.placeToCompare', 'peer-not-verified'));
+    await page.getByRole('button', { name: 'Call to compare the code' }).click();
+    await expect(page.getByText('Your organisation requires this person to be verified before a call.')).toBeVisible();
+  });
+
+  test('says what to do where nobody else claims the address, and looks again', async ({ page }) => {
+    await open(page, 'person-anew-nobody');
+    await expect(
+      page.getByText('Nobody else claims this address at the moment. Ask the person to finish'),
+    ).toBeVisible();
+    await page.evaluate(() => window.preview.answer('contact.readOthers', { kind: 'unread' }));
+    await page.getByRole('button', { name: 'Look again' }).click();
+    await expect(page.getByText('The server did not answer in time.')).toBeVisible();
+  });
+
+  test('removes the contact with all that is known only where main says so', async ({ page }) => {
+    await open(page, 'person-anew');
+    await page.evaluate(() => window.preview.refuse('contact.removeForGood', 'cancelled'));
+    await page.getByRole('button', { name: 'Remove and forget …' }).click();
+    await expect.poll(() => sent(page)).toContainEqual({ name: 'contact.removeForGood', input: { address } });
+    await expect(page.getByRole('heading', { name: 'Bernd Schulze' })).toBeVisible();
+  });
+
+  test('asks for a decision first where the devices contradict each other', async ({ page }) => {
+    await open(page, 'person-anew-disputed');
+    await expect(page.getByText('First decide above between the devices of this person')).toBeVisible();
+    await expect(page.getByRole('button', { name: 'Get to know anew' })).toHaveCount(0);
+    expect(await sent(page)).toEqual([]);
+  });
+
+  test('is explained in German as well', async ({ page }) => {
+    await open(page, 'person-anew', 'de');
+    await expect(page.getByText('Sie haben diese Person am 11. Februar 2026 verifiziert.')).toBeVisible();
+    await page.getByRole('button', { name: 'Anrufen und Code vergleichen' }).click();
+    const input = { address, person: 'B'.repeat(43) };
+    await expect.poll(() => sent(page)).toContainEqual({ name: 'call.placeToCompare', input });
+  });
+});
+
+test('the page of a person who was not verified offers to get to know them anew, and no call', async ({ page }) => {
+  await open(page, 'person-anew-unverified');
+  await expect(page.getByRole('button', { name: 'Call to compare the code' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Get to know anew' }).click();
+  await expect.poll(() => sent(page)).toEqual([{ name: 'contact.forget', input: { address } }]);
+});
+
+test.describe('the window of a call to somebody who is not the person verified', () => {
+  const not = 'Not the person you verified on 11 February 2026';
+  const state = (page: Page) => page.locator('[data-state]');
+
+  test('says so from the first moment, and opens the code by itself', async ({ page }) => {
+    await open(page, 'call-replacing-rings');
+    await expect(page.getByRole('region', { name: not })).toContainText('Compare the code only if you recognise them');
+    await open(page, 'call-replacing');
+    await expect(page.getByRole('region', { name: not })).toBeVisible();
+    await expect(state(page)).toHaveText('sealed · not the person you verified: compare the code');
+    await expect(page.getByRole('img', { name: /Security code: 4 8 2 1/u })).toBeVisible();
+  });
+
+  test('says so also where the organisation confirms the device', async ({ page }) => {
+    await open(page, 'call-replacing');
+    await page.evaluate(() =>
+      window.preview.push((view) => ({
+        ...view,
+        calls: view.calls.map((call) => ({
+          ...call,
+          organisation: { kind: 'confirmed' as const, name: 'Klinik', until: 2_000_000_000_000 },
+        })),
+      })),
+    );
+    await expect(state(page)).toHaveAttribute('data-state', 'replacing');
+  });
+
+  test('stops saying so once main has put the person in that place', async ({ page }) => {
+    await open(page, 'call-replacing');
+    await page.evaluate(() =>
+      window.preview.push((view) => ({
+        ...view,
+        calls: view.calls.map(({ replaces: _replaces, ...call }) => ({
+          ...call,
+          trust: { kind: 'verified' as const, at: 1, way: 'code' as const },
+        })),
+      })),
+    );
+    await expect(state(page)).toHaveAttribute('data-state', 'verified');
+    await expect(page.getByRole('region', { name: not })).toHaveCount(0);
+  });
+
+  test('says after a wrong code and at the end that nothing has changed about the person verified', async ({
+    page,
+  }) => {
+    await open(page, 'call-replacing-mismatch');
+    await expect(page.getByText('The person you verified stays as they were.')).toBeVisible();
+    await open(page, 'call-replacing-ended');
+    await expect(page.getByText('This was not the person you verified. That person stays as they were.')).toBeVisible();
+  });
+});
