@@ -54,3 +54,64 @@ test('somebody else under the address of a verified person is not called, and no
   await again.hangUp();
   expect((await stranger.view()).call).toBeUndefined();
 });
+
+test('a verified person who has set up anew is called to compare the code, and takes the old place by nothing but the code', async ({
+  two,
+}) => {
+  test.setTimeout(120_000);
+  const { caller, callee, start } = two;
+  await talk(two, 'audio');
+  await caller.typeCode(await callee.readCode());
+  const before = await caller.until('verified', ({ contacts }) => contacts[0]?.trust.kind === 'verified');
+  await caller.hangUp();
+  await caller.phase('ended');
+  await caller.dismiss();
+  await endAtOnce(callee.process); // the old device is gone, and there is no recovery code
+
+  const fresh = await start('fresh');
+  const setup = await fresh.window('main');
+  await setup.getByLabel(en.setup.address).fill(people.callee.address);
+  await setup.getByLabel(en.setup.name).fill(people.callee.name);
+  await setup.getByRole('button', { name: en.setup.create }).click();
+  await setup.getByRole('button', { name: en.used.newDo }).click();
+  await untilPublished(fresh);
+
+  const page = await caller.choose(people.callee.name);
+  await page.getByRole('button', { name: en.person.anew }).click();
+  const another = page.getByRole('list', { name: en.anew.list }).getByRole('listitem');
+  const { identity } = await fresh.until('a fingerprint', (view) => (view.identity?.fingerprint ?? '') !== '');
+  await expect(another).toHaveText([new RegExp(identity?.fingerprint ?? 'none', 'u')]);
+
+  // As a page would that was taken over: what it says of a person is nobody's verification, and it forgets nobody.
+  const address = people.callee.address;
+  expect(await page.evaluate((of) => window.siegel.call('contact.forget', { address: of }), address)).toEqual({
+    ok: false,
+    code: 'person-verified',
+  });
+  expect(await page.evaluate(() => window.siegel.call('code.confirm', { code: '00000000' }))).toEqual({
+    ok: false,
+    code: 'not-allowed',
+  });
+
+  await another.getByRole('button', { name: en.anew.call }).click();
+  await fresh.phase('ringing');
+  await fresh.answer('audio');
+  const call = await caller.phase('live', 30_000);
+  expect(call).toMatchObject({ trust: { kind: 'new' }, replaces: { verifiedAt: expect.any(Number) } });
+  const security = await caller.window('security');
+  await expect(security.locator('[data-state]')).toHaveAttribute('data-state', 'replacing');
+  await expect(security.getByRole('complementary', { name: en.code.panel })).toBeVisible(); // by itself
+  expect((await caller.view()).contacts[0]).toMatchObject({ trust: before.contacts[0]?.trust });
+
+  await caller.typeCode(await fresh.readCode());
+  const after = await caller.until('the new person', (view) => view.call?.replaces === undefined);
+  expect(after.call?.trust).toMatchObject({ kind: 'verified', way: 'code' });
+  await expect(security.locator('[data-state]')).toHaveAttribute('data-state', 'verified');
+  await caller.hangUp();
+  await caller.phase('ended');
+  await caller.dismiss();
+  await caller.place(people.callee.name, 'audio'); // by the address alone
+  await fresh.phase('ringing');
+  await fresh.answer('audio');
+  expect((await caller.phase('live', 30_000)).trust.kind).toBe('verified');
+});
