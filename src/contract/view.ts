@@ -65,6 +65,8 @@ export const ContactView = v.strictObject({
   presence: Presence,
   alwaysRings: v.boolean(), // also while this person is not to be disturbed
   fingerprint: v.optional(v.string()), // 60 digits in 12 groups, where an identity is pinned
+  /** Devices of somebody else who claims the address of a person who is known: it changes nothing about the person. */
+  claimedBy: v.optional(v.pipe(v.array(v.string()), v.readonly())),
   organisation: OrganisationMark,
 });
 export type ContactView = v.InferOutput<typeof ContactView>;
@@ -243,7 +245,6 @@ export type BrokerView = v.InferOutput<typeof BrokerView>;
 export const Notice = v.variant('kind', [
   v.strictObject({ kind: v.literal('false-identity'), at: timeMs }), // someone was given a false identity for our address
   v.strictObject({ kind: v.literal('own-chain-old'), at: timeMs, peer: v.string() }), // a peer is served an old chain of ours
-  v.strictObject({ kind: v.literal('address-claimed'), at: timeMs, address: v.string(), devices: v.array(v.string()) }), // somebody else claims a known person's address, by these devices; nothing changes about that person
   v.strictObject({ kind: v.literal('own-address-claimed'), at: timeMs }), // somebody else claims our address, too
   v.strictObject({ kind: v.literal('failed-secure-calls'), address: v.string(), count }),
   v.strictObject({ kind: v.literal('disk'), at: timeMs }), // the last write did not succeed

@@ -46,6 +46,7 @@ const book = openBook(store, nothing, nothing);
 const presences = new Map<string, 'online'>();
 const account = {
   presenceOf: (address: string) => presences.get(address) ?? 'unknown',
+  foreignClaims: { devicesOf: () => undefined },
   organisation: { confirmations: { markOf: () => ({ kind: 'none' }) } },
 } as unknown as Parameters<ReturnType<typeof createContactViews>>[1];
 const contacts = createContactViews(() => undefined);

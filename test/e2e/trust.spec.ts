@@ -45,10 +45,9 @@ test('somebody else under the address of a verified person is not called, and no
   await again.until('online again', ({ link }) => link.kind === 'online');
   const page = await again.choose(people.callee.name);
   await page.getByRole('button', { name: en.person.voice, exact: true }).click();
-  const view = await again.until('the notice', ({ notices }) => notices.some(({ kind }) => kind === 'address-claimed'));
-  expect(view.notices).toMatchObject([
-    { address: people.callee.address, devices: [(await stranger.view()).identity?.device] },
-  ]);
+  const view = await again.until('the claim', ({ contacts }) => contacts[0]?.claimedBy !== undefined);
+  expect(view.contacts[0]?.claimedBy).toEqual([(await stranger.view()).identity?.device]);
+  expect(view.notices).toEqual([]);
   await again.until('an unconfirmed call', ({ call }) => call?.phase.kind === 'calling' && call.unconfirmed);
   expect((await again.view()).contacts[0]?.trust.kind).toBe('verified');
   await again.hangUp();

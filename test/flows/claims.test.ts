@@ -73,17 +73,19 @@ describe('the address of somebody known that somebody else claims too', () => {
     expect(mallory.phase).toBe('none');
   });
 
-  test('is told of once a day, with the devices that the administrator has to look for', async () => {
+  test('is recorded once a day, with the devices that the administrator has to look for', async () => {
+    const recorded = () => ben.records.filter(({ kind }) => kind === 'address-claimed');
     for (let i = 0; i < 3; i++) {
       await call(ben, anna);
       await hangUp(ben, anna);
       await world.clock.advance(70_000);
     }
-    expect(ben.claims).toEqual([{ address: anna.address, devices: [mallory.device] }]);
+    expect(recorded()).toEqual([{ kind: 'address-claimed', devices: [mallory.device] }]);
+    expect(ben.foreignClaims.devicesOf(anna.address)).toEqual([mallory.device]);
     await world.clock.advance(24 * 3_600_000);
     await call(ben, anna);
     await world.clock.advance(1000);
-    expect(ben.claims).toHaveLength(2);
+    expect(recorded()).toHaveLength(2);
   });
 
   test('lets nobody else ring under it, also while nothing of the known one is there', async () => {

@@ -54,6 +54,7 @@ class Desk {
       history: new MemoryHistory().open(),
       callIds: new MemoryStore(),
       claims: new MemoryStore(),
+      foreignClaims: new MemoryStore(),
       seenDevices: new MemoryStore(),
       settings: new MemoryStore(),
       revocations: new MemoryStore(),

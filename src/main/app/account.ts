@@ -14,6 +14,7 @@ import { createLinkAim } from '../signalling/link-aim.ts';
 import { type Claims, createClaims } from '../people/claims.ts';
 import { createDisputes, type Disputes } from '../people/disputes.ts';
 import { knownDevices } from '../people/known-devices.ts';
+import { type ForeignClaims, openForeignClaims } from '../people/foreign-claims.ts';
 import { openSeenDevices } from '../people/seen-devices.ts';
 import type { BrokerPassword } from '../signalling/endpoint.ts';
 import type { ClearBrokers } from './clear-brokers.ts';
@@ -54,6 +55,7 @@ export interface Account {
   readonly recovery: OwnRecovery;
   readonly presenceOf: (address: string) => Presence;
   readonly claims: Pick<Claims, 'list' | 'choose' | 'others' | 'forget' | 'removeForGood'>;
+  readonly foreignClaims: Pick<ForeignClaims, 'devicesOf'>;
   /** The devices of whoever is known at this address. */
   readonly devicesOf: (address: string) => SideDevice[];
   readonly disputes: Pick<Disputes, 'read' | 'decide'>;
@@ -111,6 +113,7 @@ export function beginAccount(parts: AccountParts): Account {
     },
   });
   const seenDevices = openSeenDevices(opened.seenDevices, clock, onDisk);
+  const foreignClaims = openForeignClaims({ ...parts, store: opened.foreignClaims, onDisk });
   const organisation = beginOrganisation({
     ...parts,
     own: {
@@ -122,7 +125,8 @@ export function beginAccount(parts: AccountParts): Account {
       sign: identity.deviceKeys.sign,
     },
     transport: link,
-    people: (said) => beginPeople({ ...parts, seenDevices, transport: link, log: log.area('people') }, said),
+    people: (said) =>
+      beginPeople({ ...parts, seenDevices, foreignClaims, transport: link, log: log.area('people') }, said),
     enrolments: opened.enrolments,
     revocations: opened.revocations,
     log: log.area('organisation'),
@@ -244,6 +248,7 @@ export function beginAccount(parts: AccountParts): Account {
     link: aim.view,
     presenceOf: presences.of,
     claims,
+    foreignClaims,
     devicesOf: (address) => knownDevices(book, seenDevices, address),
     disputes,
     organisation,
@@ -275,6 +280,7 @@ export function beginAccount(parts: AccountParts): Account {
       claims.close();
       disputes.close();
       seenDevices.close();
+      foreignClaims.close();
       devices.close();
       removal.close();
       own.disputes.close();

@@ -2,11 +2,10 @@
 import { createAddressReader } from '../people/address-reader.ts';
 import { type ChainPeople, type ChainPeopleParts, createChainPeople } from '../people/chain-people.ts';
 import type { DirectorySource } from '../people/address-reading.ts';
+import type { ForeignClaims } from '../people/foreign-claims.ts';
 import type { SeenDevices } from '../people/seen-devices.ts';
 import type { Log } from '../log.ts';
-import type { OnRecord } from '../record/record-event.ts';
 import type { Clock, Random } from './clock.ts';
-import type { Notices } from './notices.ts';
 import type { Opened } from './opened.ts';
 import { createSlices } from './slices.ts';
 
@@ -14,9 +13,8 @@ import { createSlices } from './slices.ts';
 export interface BeginPeopleParts {
   readonly opened: Pick<Opened, 'book'>;
   readonly transport: DirectorySource;
-  readonly notices: Pick<Notices, 'add'>;
+  readonly foreignClaims: Pick<ForeignClaims, 'see' | 'clear'>;
   readonly seenDevices: Pick<SeenDevices, 'see' | 'firstSeenMs'>;
-  readonly onRecord: OnRecord;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -24,15 +22,13 @@ export interface BeginPeopleParts {
 
 /** People by their chains at this broker; the organisation says whom it confirms. */
 export function beginPeople(parts: BeginPeopleParts, organisation: ChainPeopleParts['organisation']): ChainPeople {
-  const { clock, log, notices, opened, random, transport } = parts;
+  const { clock, log, opened, random, transport } = parts;
   return createChainPeople({
     reader: createAddressReader({ source: transport, clock, random, slices: createSlices() }),
     pins: opened.book,
     organisation,
-    onClaim: ({ address, devices }) => {
-      parts.onRecord({ kind: 'address-claimed', devices: [...devices] });
-      notices.add({ kind: 'address-claimed', at: clock.nowMs(), address, devices: [...devices] });
-    },
+    onClaim: parts.foreignClaims.see,
+    onNoClaim: parts.foreignClaims.clear,
     onDevices: parts.seenDevices.see,
     firstSeenMs: parts.seenDevices.firstSeenMs,
     clock,

@@ -5,7 +5,7 @@ import type { ContactView } from '../../contract/view.ts';
 import type { Contact } from '../contacts/book.ts';
 import type { Account } from './account.ts';
 
-type Asked = Pick<Account, 'presenceOf' | 'identity' | 'person'> & {
+type Asked = Pick<Account, 'presenceOf' | 'identity' | 'person' | 'foreignClaims'> & {
   readonly organisation: { readonly confirmations: Pick<Account['organisation']['confirmations'], 'markOf'> };
 };
 interface Made {
@@ -27,6 +27,8 @@ export function createContactViews(
     const before = made.get(contact);
     const presence = account?.presenceOf(address) ?? 'unknown';
     const organisation = account?.organisation.confirmations.markOf(address) ?? NO_MARK;
+    // Where nobody is known, who claims the address is a choice (claims.ts).
+    const claimedBy = person && account?.foreignClaims.devicesOf(address);
     const isOld = before?.account === account;
     const known = isOld ? before?.view.fingerprint : undefined;
     const fingerprint = account && person && (known ?? fingerprintOf(account, person, address));
@@ -35,12 +37,13 @@ export function createContactViews(
       before !== undefined &&
       before.view.presence === presence &&
       before.view.fingerprint === fingerprint &&
+      before.view.claimedBy === claimedBy &&
       isSameMark(before.view.organisation, organisation)
     ) {
       return before.view;
     }
     const plain = { address, name, trust, alwaysRings, presence, organisation };
-    const view = fingerprint === undefined ? plain : { ...plain, fingerprint };
+    const view = { ...plain, ...(fingerprint !== undefined && { fingerprint }), ...(claimedBy && { claimedBy }) };
     made.set(contact, { account, view });
     return view;
   }

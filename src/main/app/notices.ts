@@ -14,9 +14,9 @@ export interface FailedCalls {
 /** All notices, newest kinds last. */
 export interface Notices {
   readonly list: () => Notice[];
-  /** Adds a notice, or renews the one of the same kind. */
+  /** Adds a notice, or renews the one of the same kind, and about the same person where it is about one. */
   readonly add: (notice: OwnNotice) => void;
-  /** It holds no longer. */
+  /** None of this kind holds any longer. */
   readonly remove: (kind: OwnNotice['kind']) => void;
   /** The person has read the notice at this place of `list`. */
   readonly dismiss: (index: number) => void;
@@ -25,9 +25,9 @@ export interface Notices {
 /** Notices; `failed` is there once the vault is open, `onChange` is called after every change made here. */
 export function createNotices(failed: () => FailedCalls | undefined, onChange: () => void): Notices {
   let own: readonly OwnNotice[] = [];
-  const remove = (kind: OwnNotice['kind']): void => {
-    if (!own.some((notice) => notice.kind === kind)) return;
-    own = own.filter((notice) => notice.kind !== kind);
+  const removeWhere = (isOver: (notice: OwnNotice) => boolean): void => {
+    if (!own.some(isOver)) return;
+    own = own.filter((notice) => !isOver(notice));
     onChange();
   };
   const list = (): Notice[] => [
@@ -37,14 +37,18 @@ export function createNotices(failed: () => FailedCalls | undefined, onChange: (
   return {
     list,
     add: (notice) => {
-      own = [...own.filter((other) => other.kind !== notice.kind), notice];
+      own = [...own.filter((other) => keyOf(other) !== keyOf(notice)), notice];
       onChange();
     },
-    remove,
+    remove: (kind) => removeWhere((notice) => notice.kind === kind),
     dismiss: (index) => {
       const notice = list()[index];
       if (notice?.kind === 'failed-secure-calls') failed()?.clearFailedSecureCalls(notice.address);
-      else if (notice !== undefined) remove(notice.kind);
+      else if (notice !== undefined) removeWhere((other) => other === notice);
     },
   };
+}
+
+function keyOf(notice: OwnNotice): string {
+  return notice.kind === 'own-chain-old' ? `${notice.kind} ${notice.peer}` : notice.kind;
 }

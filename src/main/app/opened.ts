@@ -12,6 +12,7 @@ import { type DeviceNames, KeptNames, openDeviceNames } from '../devices/device-
 import { KeptOffer, openRecoveryOffer, type RecoveryOffer } from '../devices/recovery-offer.ts';
 import { type KeptLink, linkForm, spreadLink } from '../devices/kept-link.ts';
 import { KeptEnrolment } from '../organisation/own-credential.ts';
+import { KeptForeignClaims } from '../people/foreign-claims.ts';
 import { KeptClaims } from '../people/kept-claims.ts';
 import { KeptSeenDevices } from '../people/seen-devices.ts';
 import { KeptRevocations } from '../organisation/revocations.ts';
@@ -34,6 +35,7 @@ export interface Opened {
   readonly identity: Store<KeptIdentity>;
   readonly settings: Store<SettingsChange>;
   readonly claims: Store<KeptClaims>;
+  readonly foreignClaims: Store<KeptForeignClaims>;
   readonly seenDevices: Store<KeptSeenDevices>;
   readonly revocations: Store<KeptRevocations>;
   readonly enrolments: Store<KeptEnrolment>;
@@ -72,6 +74,7 @@ export function openState(vault: Vault, onDisk: () => void, onRecord: OnRecord):
     chain,
     settings,
     claims: vault.store('claims', KeptClaims, 1),
+    foreignClaims: vault.store('foreign-claims', KeptForeignClaims, 1),
     seenDevices: vault.store('seen-devices', KeptSeenDevices, 1),
     deviceNames: openDeviceNames(names),
     deviceMarks: openDeviceMarks(marks),

@@ -27,7 +27,6 @@ export interface Texts {
   readonly missedStrangers: (count: number) => string;
   readonly attentionKeyChange: (who: string) => string;
   readonly attentionRecovery: (who: string) => string;
-  readonly attentionClaim: (who: string) => string;
   readonly attentionKeyStore: string;
   readonly attentionLocked: string;
   readonly attentionFalseIdentity: string;
@@ -74,7 +73,6 @@ type Nameless = {
       | 'heldByBoth'
       | 'attentionKeyChange'
       | 'attentionRecovery'
-      | 'attentionClaim'
       | 'attentionFailedCalls'
   ]: () => string;
 };
@@ -104,7 +102,6 @@ const de: Texts = {
     count === 1 ? '1 verpasster Anruf von Unbekannten' : `${count} verpasste Anrufe von Unbekannten`,
   attentionKeyChange: (who) => `Achtung: Geräte von ${who} widersprechen sich`,
   attentionRecovery: (who) => `Achtung: ${who} hat den Wiederherstellungscode verwendet`,
-  attentionClaim: (who) => `Achtung: Auf dem Server gibt sich noch jemand als ${who} aus`,
   attentionKeyStore: 'Achtung: Der Schlüsselspeicher lässt sich nicht verwenden',
   attentionLocked: 'Gesperrt: Passphrase erforderlich',
   attentionFalseIdentity: 'Achtung: Für Ihre Adresse wurde ein falscher Schlüssel ausgegeben',
@@ -146,7 +143,6 @@ const de: Texts = {
     heldByBoth: () => 'Sie beide halten den Anruf, nichts wird gesendet',
     attentionKeyChange: () => 'Achtung: Die Geräte eines Kontakts widersprechen sich',
     attentionRecovery: () => 'Achtung: Ein Kontakt hat den Wiederherstellungscode verwendet',
-    attentionClaim: () => 'Achtung: Auf dem Server gibt sich noch jemand als einer Ihrer Kontakte aus',
     attentionFailedCalls: () => 'Achtung: Anrufe endeten, bevor sie abgesichert waren',
   },
 };
@@ -176,7 +172,6 @@ const en: Texts = {
     count === 1 ? '1 missed call from an unknown caller' : `${count} missed calls from unknown callers`,
   attentionKeyChange: (who) => `Attention: the devices of ${who} contradict each other`,
   attentionRecovery: (who) => `Attention: ${who} has used the recovery code`,
-  attentionClaim: (who) => `Attention: somebody else claims to be ${who} on the server`,
   attentionKeyStore: 'Attention: the key store cannot be used',
   attentionLocked: 'Locked: passphrase needed',
   attentionFalseIdentity: 'Attention: a false key was given out for your address',
@@ -218,7 +213,6 @@ const en: Texts = {
     heldByBoth: () => 'You both hold the call, nothing is sent',
     attentionKeyChange: () => 'Attention: the devices of a contact contradict each other',
     attentionRecovery: () => 'Attention: a contact has used the recovery code',
-    attentionClaim: () => 'Attention: somebody else claims to be one of your contacts on the server',
     attentionFailedCalls: () => 'Attention: calls ended before they were secured',
   },
 };

@@ -139,8 +139,6 @@ function noticeText(notice: Notice, texts: Texts): string {
       return texts.attentionFalseIdentity;
     case 'own-chain-old':
       return texts.attentionOwnChain(notice.peer);
-    case 'address-claimed':
-      return texts.attentionClaim(notice.address);
     case 'own-address-claimed':
       return texts.attentionOwnClaimed;
     case 'failed-secure-calls':

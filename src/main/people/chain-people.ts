@@ -42,8 +42,10 @@ export interface ChainPeopleParts {
     /** Asks it for the one of these persons of whom it confirms a device, if that is exactly one. */
     readonly oneOf: (claims: readonly PeerPerson[]) => Promise<PeerPerson | undefined>;
   };
-  /** Told once a day and address. */
+  /** Told with every reading that finds somebody else. */
   readonly onClaim: (claim: AddressClaim) => void;
+  /** Told with every reading that brought everything under the address of a pinned person, and nobody else. */
+  readonly onNoClaim: (address: string) => void;
   /** Told of every device of a person who is pinned, or pinned now, or in dispute, as often as they are read. */
   readonly onDevices: (address: string, devices: readonly string[]) => void;
   /** When a device of the address was first seen, in ms since 1970. */
@@ -68,6 +70,9 @@ export interface ChainPeople extends People {
   /** The pins may be written no more: whatever is still being read comes to nothing. */
   readonly close: () => void;
 }
+
+/** Of a reading, what moves a pin on. */
+type Brought = Pick<AddressReading, 'persons' | 'isWhole'>;
 
 /** Whether what was read of a pinned person is disputed, or a dispute waits for a decision. */
 type Outcome = 'agreed' | 'changed';
@@ -96,20 +101,21 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
   }
 
   // Whoever is pinned when a reading has come is not always who was when it began: then it is chosen anew.
-  async function take(address: string, { persons }: Pick<AddressReading, 'persons'>): Promise<Outcome> {
+  async function take(address: string, { persons, isWhole }: Brought): Promise<Outcome> {
     const pin = isClosed ? undefined : pins.pin(address);
     const mine = pin && persons.find((each) => isOf(each, pin.person));
     if (pin === undefined || mine === undefined || isChoiceFor(mine.choice, pin.held))
-      return taken(address, persons, mine);
+      return taken(address, { persons, isWhole }, mine);
     const now = { ...mine, choice: await reader.slices.run(chooseSteps(pin.held, mine.read)) };
-    return take(address, { persons: persons.map((each) => (each === mine ? now : each)) });
+    return take(address, { persons: persons.map((each) => (each === mine ? now : each)), isWhole });
   }
 
-  function taken(address: string, persons: readonly PersonRead[], mine: PersonRead | undefined): Outcome {
+  function taken(address: string, { persons, isWhole }: Brought, mine: PersonRead | undefined): Outcome {
     const pin = isClosed ? undefined : pins.pin(address);
     if (pin === undefined) return !isClosed && pins.isDisputed(address) ? 'changed' : 'agreed';
     const others = persons.filter((each) => each.isFromDirectory && !isOf(each, pin.person));
-    if (others.length > 0 && isNews(`claim ${address}`)) parts.onClaim({ address, devices: devicesIn(others) });
+    if (others.length > 0) parts.onClaim({ address, devices: devicesIn(others) });
+    else if (isWhole) parts.onNoClaim(address);
     if (mine === undefined) return pins.isDisputed(address) ? 'changed' : 'agreed';
     if (mine.cut.length > 0 && isNews(`cut ${address}`)) {
       log.info('links of removed devices count for nothing', { links: mine.cut.length });

@@ -84,7 +84,7 @@ export const RecordEvent = v.variant('kind', [
     kind: v.literal('key-change'),
     change: v.picklist(['disputed', 'recovered', 'identity', 'rollback', 'conflict', 'broken-chain']),
   }),
-  // somebody else claims the address of a person who is known, by these devices, eight at most: for the administrator to look up
+  // somebody else claims the address of a person who is known, by these devices, eight at most: for the administrator to look up; once a day and address
   v.strictObject({
     kind: v.literal('address-claimed'),
     devices: v.array(v.pipe(v.string(), v.regex(/^[a-z2-7]{26}$/))),

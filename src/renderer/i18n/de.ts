@@ -164,6 +164,9 @@ export const de: Catalogue = {
     deviceSeen: 'von diesem Gerät zuerst gesehen am {{date}}',
     fingerprint: 'Fingerabdruck dieser Person',
     fingerprintText: 'Sechzig Ziffern, die auf beiden Seiten gleich sind. Sie können sie persönlich vergleichen.',
+    claimedBy: 'Auch jemand anderes beansprucht diese Adresse',
+    claimedByText:
+      'Der Server hat unter dieser Adresse auch Geräte von jemand anderem. An Ihren Anrufen ändert das nichts: Sie erreichen weiter die Person, die Sie kennen, und niemand sonst erscheint unter ihrem Namen. Nennen Sie Ihrer IT die Kennungen dieser Geräte:',
     lastCalls: 'Letzte Anrufe',
     alwaysRings: 'Immer klingeln',
     alwaysRingsHint: 'Diese Person klingelt auch, wenn Ihr Status „Nicht stören“ ist.',
@@ -193,8 +196,6 @@ export const de: Catalogue = {
     'false-identity':
       'Am {{date}} hat jemand einen falschen Schlüssel für Ihre Adresse erhalten. Bitte informieren Sie Ihre IT.',
     'own-chain-old': '{{peer}} erhält eine veraltete Liste Ihrer Geräte. Bitte informieren Sie Ihre IT.',
-    'address-claimed':
-      'Auf dem Server gibt sich auch jemand anderes als {{address}} aus. An Ihren Anrufen mit dieser Person ändert das nichts. Bitte nennen Sie Ihrer IT diese Geräte: {{devices}}.',
     'own-address-claimed':
       'Auch jemand anderes beansprucht Ihre Adresse. Wer Sie schon kennt, erreicht weiter Sie; wer Sie zum ersten Mal anruft, muss wählen. Bitte informieren Sie Ihre IT.',
     'failed-secure-calls_one':

@@ -161,6 +161,9 @@ export const en = {
     devicesText:
       'As far as this device has read, these devices belong to this person, and only they can call you in this person’s name. Each shows its identifier in its settings, under “This device”.',
     deviceSeen: 'first seen by this device on {{date}}',
+    claimedBy: 'Somebody else also claims this address',
+    claimedByText:
+      'The server also has devices of somebody else under this address. Nothing changes about your calls: you still reach the person you know, and nobody else is shown under their name. Tell your IT department the identifiers of these devices:',
     lastCalls: 'Last calls',
     alwaysRings: 'Always ring',
     alwaysRingsHint: 'This person rings even while your status is “Do not disturb”.',
@@ -188,8 +191,6 @@ export const en = {
   notice: {
     'false-identity': 'On {{date}} somebody was given a false key for your address. Please tell your IT department.',
     'own-chain-old': '{{peer}} is being shown an outdated list of your devices. Please tell your IT department.',
-    'address-claimed':
-      'Somebody else claims to be {{address}} on the server. That changes nothing about your calls with this person. Please tell your IT department these devices: {{devices}}.',
     'own-address-claimed':
       'Somebody else also claims your address. Whoever knows you already still reaches you; whoever calls you for the first time has to choose. Please tell your IT department.',
     'failed-secure-calls_one':

@@ -163,3 +163,47 @@ test('a person’s devices are listed whole, each with the day on which this dev
     /^(?:M3D5 ){6}AA$/u,
   ]);
 });
+
+test.describe('an address of somebody known that somebody else claims too', () => {
+  const line = 'Somebody else also claims this address';
+
+  test('is one quiet line on their page, which opens to what it means, a next step and the devices', async ({
+    page,
+  }) => {
+    await openPerson(page, 'person-claimed');
+    await expect(page.getByRole('alert')).toHaveCount(0);
+    await expect(page.getByText(/nothing changes about your calls/iu)).toBeHidden();
+    await expect(page.getByRole('button', { name: 'Voice call' })).toBeEnabled();
+    await page.getByRole('button', { name: line }).press('Enter');
+    await expect(page.getByText(/nothing changes about your calls.*Tell your IT department/iu)).toBeVisible();
+    await expect(page.getByRole('list', { name: line }).getByRole('listitem')).toHaveText([
+      'k7f2qmbx4tzn3wdl5hryvc6pae',
+      'm3d5m3d5m3d5m3d5m3d5m3d5aa',
+    ]);
+  });
+
+  test('is on nobody else’s page, and gone where nobody else is found any more', async ({ page }) => {
+    await openPerson(page, 'person-claimed');
+    await page.getByRole('option', { name: /okafor/u }).click();
+    await expect(page.getByRole('button', { name: 'Voice call' })).toBeVisible();
+    await expect(page.getByRole('button', { name: line })).toHaveCount(0);
+    await page.getByRole('option', { name: /Bernd/u }).click();
+    await expect(page.getByRole('button', { name: line })).toBeVisible();
+    await page.evaluate(() =>
+      window.preview.push((view) => ({
+        ...view,
+        contacts: view.contacts.map((each) => {
+          const next = { ...each };
+          delete next.claimedBy;
+          return next;
+        }),
+      })),
+    );
+    await expect(page.getByRole('button', { name: line })).toHaveCount(0);
+  });
+
+  test('is said in German as well', async ({ page }) => {
+    await open(page, 'person-claimed-open', 'de');
+    await expect(page.getByText(/An Ihren Anrufen ändert das nichts.*Nennen Sie Ihrer IT/u)).toBeVisible();
+  });
+});

@@ -22,8 +22,9 @@ import type { Confirmations } from '../../../src/main/organisation/confirmations
 import type { ProvenDevice } from '../../../src/main/organisation/proven-device.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { createAddressReader } from '../../../src/main/people/address-reader.ts';
-import { type AddressClaim, type ChainPeopleParts, createChainPeople } from '../../../src/main/people/chain-people.ts';
+import { type ChainPeopleParts, createChainPeople } from '../../../src/main/people/chain-people.ts';
 import { createDisputes, type Disputes } from '../../../src/main/people/disputes.ts';
+import { type ForeignClaims, openForeignClaims } from '../../../src/main/people/foreign-claims.ts';
 import { openSeenDevices } from '../../../src/main/people/seen-devices.ts';
 import type { Store } from '../../../src/main/vault/store.ts';
 import { MemoryHistory } from '../../main/memory-history.ts';
@@ -143,7 +144,7 @@ export class Person {
   readonly pages: Page[] = [];
   readonly logs: string[] = [];
   /** Who else claims the address of somebody pinned here. */
-  readonly claims: AddressClaim[] = [];
+  readonly foreignClaims: ForeignClaims;
   readonly quirks: Quirks = { iceServers: [], isQuiet: false, unknownCallers: 'ring' };
   /** What the administrator of this machine has set. */
   readonly policy = fixedPolicy();
@@ -194,11 +195,19 @@ export class Person {
     const transport = world.broker.connect(this.device);
     const log = createLog('debug', (_level, line) => this.logs.push(line));
     const seen = openSeenDevices(new MemoryStore(), world.clock, () => undefined);
+    this.foreignClaims = openForeignClaims({
+      store: new MemoryStore(),
+      clock: world.clock,
+      onRecord: (event) => this.records.push(event),
+      onDisk: () => undefined,
+      onChange: () => undefined,
+    });
     const people = createChainPeople({
       reader: createAddressReader({ source: transport, clock: world.clock, random, slices: world.slices }),
       pins: this.book,
       organisation: this.confirmations.people,
-      onClaim: (claim) => this.claims.push(claim),
+      onClaim: this.foreignClaims.see,
+      onNoClaim: this.foreignClaims.clear,
       onDevices: seen.see,
       firstSeenMs: seen.firstSeenMs,
       clock: world.clock,

@@ -94,6 +94,7 @@ beforeEach(async () => {
     pins: book,
     organisation: { devicesOf: () => [], oneOf: () => Promise.resolve(undefined) },
     onClaim: silent,
+    onNoClaim: silent,
     onDevices: silent,
     firstSeenMs: () => undefined,
     clock,

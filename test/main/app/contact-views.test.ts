@@ -3,6 +3,9 @@ import { expect, it } from 'vitest';
 import { createContactViews } from '../../../src/main/app/contact-views.ts';
 import { openBook } from '../../../src/main/contacts/book.ts';
 import type { BookState } from '../../../src/main/contacts/book-state.ts';
+import { pinOf } from '../../../src/main/contacts/person-pin.ts';
+import { ADDRESS, HandChain, realDevice } from '../../core/keys/hand-written-chain.ts';
+import { holds } from '../people/reader-rig.ts';
 import { MemoryStore } from '../memory-store.ts';
 
 function fixture() {
@@ -10,13 +13,15 @@ function fixture() {
   const book = openBook(new MemoryStore<BookState>(), nothing, nothing);
   for (const name of ['anna', 'ben', 'cleo']) book.add(`${name}@klinik.example`, name);
   const presences = new Map<string, 'online' | 'unknown'>();
+  const claims = new Map<string, readonly string[]>();
   const account = {
     presenceOf: (address: string) => presences.get(address) ?? 'unknown',
+    foreignClaims: { devicesOf: (address: string) => claims.get(address) },
     organisation: { confirmations: { markOf: () => ({ kind: 'none' as const }) } },
   };
   const views = createContactViews(() => undefined);
   type Asked = Parameters<typeof views>[1];
-  return { book, presences, account: account as unknown as Asked, views };
+  return { book, presences, claims, account: account as unknown as Asked, views };
 }
 
 it('a list in which nothing has changed is the same list', () => {
@@ -49,4 +54,15 @@ it('another account, or none, is asked anew', () => {
   presences.set('ben@klinik.example', 'online');
   views(book.contacts(), account);
   expect(views(book.contacts(), undefined).map(({ presence }) => presence)).toEqual(['unknown', 'unknown', 'unknown']);
+});
+
+it('who else claims an address is told of the contact who is known there, and of nobody else', () => {
+  const { book, claims, account, views } = fixture();
+  book.pinNew(ADDRESS, pinOf(holds(HandChain.begin(realDevice(1))), 0));
+  for (const name of ['anna', 'ben']) claims.set(`${name}@klinik.example`, ['x']);
+  const before = views(book.contacts(), account);
+  expect(before.map(({ claimedBy }) => claimedBy)).toEqual([['x'], undefined, undefined]);
+  expect(views(book.contacts(), account)).toBe(before);
+  claims.clear();
+  expect(views(book.contacts(), account).map(({ claimedBy }) => claimedBy)).toEqual([undefined, undefined, undefined]);
 });

@@ -13,7 +13,7 @@ function fixture() {
 }
 
 describe('notices', () => {
-  it('stand once per kind, with the newest time', () => {
+  it('about nobody in particular stand once per kind, with the newest time', () => {
     const { notices, onChange } = fixture();
     notices.add({ kind: 'disk', at: 1 });
     notices.add({ kind: 'false-identity', at: 2 });
@@ -23,6 +23,23 @@ describe('notices', () => {
       { kind: 'disk', at: 3 },
     ]);
     expect(onChange).toHaveBeenCalledTimes(3);
+  });
+
+  it('about two people stand beside each other, and each is renewed and put away alone', () => {
+    const { notices } = fixture();
+    const old = { kind: 'own-chain-old', at: 1 } as const;
+    notices.add({ ...old, peer: address });
+    notices.add({ ...old, peer: 'bert@klinik.example' });
+    notices.add({ ...old, peer: address, at: 3 });
+    expect(notices.list()).toEqual([
+      { ...old, peer: 'bert@klinik.example' },
+      { ...old, peer: address, at: 3 },
+    ]);
+    notices.dismiss(0);
+    expect(notices.list()).toEqual([{ ...old, peer: address, at: 3 }]);
+    notices.add({ ...old, peer: 'bert@klinik.example' });
+    notices.remove('own-chain-old');
+    expect(notices.list()).toEqual([]);
   });
 
   it('go when they hold no longer, and nobody is told when there was none', () => {

@@ -33,7 +33,12 @@ const recovered = changed.map((contact) => ({
   ...contact,
   trust: { kind: 'pinned', since: 1, recovered: { seenAt: 2 } } as const,
 }));
-const claimed: View['notices'] = [{ kind: 'address-claimed', at: 1, address: 'carla@klinik.example', devices: ['x'] }];
+// somebody else claims the address of somebody known: nothing about them changes
+const claimed = changed.map((contact) => ({
+  ...contact,
+  trust: { kind: 'pinned', since: 1 } as const,
+  claimedBy: ['k7f2qmbx4tzn3wdl5hryvc6pae'],
+}));
 const unseen: HistoryEntry = {
   id: 'a'.repeat(32),
   address: 'anna@klinik.example',
@@ -80,11 +85,7 @@ describe('the tray says', () => {
       },
     ],
     ['attention', 'Achtung: Carla hat den Wiederherstellungscode verwendet', { ...viewFixture, contacts: recovered }],
-    [
-      'attention',
-      'Achtung: Auf dem Server gibt sich noch jemand als carla@klinik.example aus',
-      { ...viewFixture, notices: claimed },
-    ],
+    ['ready', 'Bereit', { ...viewFixture, contacts: claimed }],
     ['ringing', 'Anna ruft an', calling({ phase: { kind: 'ringing', silenced: false } }, { history: [unseen] })],
     ['offline', 'Nicht verbunden, neuer Versuch läuft', { ...viewFixture, link: waiting }],
     ['offline', 'Nicht verbunden, neuer Versuch läuft', { ...viewFixture, link: waiting, status: 'dnd' }],
@@ -229,7 +230,6 @@ describe('where policy wants no names on the desktop', () => {
     calling({ phase: { kind: 'mending', since: 1, until: 2 } }, { managed }),
     { ...viewFixture, managed, contacts: changed },
     { ...viewFixture, managed, contacts: recovered },
-    { ...viewFixture, managed, notices: claimed },
     { ...viewFixture, managed, notices: failed },
   ];
 

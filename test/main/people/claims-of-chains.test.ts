@@ -24,6 +24,7 @@ function begin() {
     pins: book,
     organisation: { devicesOf: () => [], oneOf: () => Promise.resolve(undefined) },
     onClaim: nothing,
+    onNoClaim: nothing,
     onDevices: nothing,
     firstSeenMs: () => undefined,
     clock,

@@ -42,6 +42,7 @@ beforeEach(() => {
     pins: book,
     organisation: { devicesOf: () => [], oneOf: () => Promise.resolve(undefined) },
     onClaim: nothing,
+    onNoClaim: nothing,
     onDevices: seen.see,
     firstSeenMs: seen.firstSeenMs,
     clock: rig.clock,

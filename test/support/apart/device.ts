@@ -63,6 +63,7 @@ function begin({ address, brokerUrl, iceServers }: Extract<ToDevice, { kind: 'be
       pins: book,
       organisation: { devicesOf: () => [], oneOf: () => Promise.resolve(undefined) },
       onClaim: nothing,
+      onNoClaim: nothing,
       onDevices: nothing,
       firstSeenMs: () => undefined,
       clock,

@@ -3,7 +3,7 @@ import type { AddressClaims, OthersView } from '../../../src/contract/claims.ts'
 import type { DisputeView } from '../../../src/contract/dispute.ts';
 import type { ContactView, View } from '../../../src/contract/view.ts';
 import { call, card, type Fixture, home, live, shown } from './fixture.ts';
-import { anna, DAY_MS, liveNumbers, NOW } from './people.ts';
+import { DAY_MS, liveNumbers, NOW } from './people.ts';
 import { confirmed, enrolled } from './managed.ts';
 
 const GUEST = 'gast@extern.example';
@@ -83,6 +83,13 @@ const toDevices: NonNullable<Fixture['reach']> = async (page) => {
   await page.getByRole('list', { name: /^(Geräte dieser Person|Devices of this person)$/u }).waitFor();
 };
 
+/** Devices of somebody else under the address of a person who is known. */
+const claimedBy = ['k7f2qmbx4tzn3wdl5hryvc6pae', 'm3d5'.repeat(6) + 'aa'];
+const toClaimedBy: NonNullable<Fixture['reach']> = async (page) => {
+  await toPerson(/Bernd/u)(page);
+  await page.getByRole('button', { name: /(beansprucht|claims) (diese Adresse|this address)$/u }).click();
+};
+
 const verified = { kind: 'verified', at: NOW - 90 * DAY_MS, way: 'code' } as const;
 
 const toAnew: NonNullable<Fixture['reach']> = async (page) => {
@@ -149,13 +156,9 @@ export const personFixtures: Readonly<Record<string, Fixture>> = {
   },
   'person-anew-unverified': anew({ kind: 'nobody' }, { trust: { kind: 'pinned', since: NOW - DAY_MS } }),
   'person-recovered': contacts({ trust: recovered }),
-  'home-claimed': home((view) => ({
-    ...view,
-    notices: [
-      { kind: 'address-claimed', at: NOW, address: anna.address, devices: ['k7f2qmbx4tzn3wdl5hryvc6pae'] },
-      { kind: 'own-address-claimed', at: NOW },
-    ],
-  })),
+  'person-claimed': contacts({ claimedBy }),
+  'person-claimed-open': { ...contacts({ claimedBy }), reach: toClaimedBy },
+  'home-claimed': home((view) => ({ ...view, notices: [{ kind: 'own-address-claimed', at: NOW }] })),
   'call-replacing': call({ ...replacing, phase: live, code: shown, numbers: liveNumbers }),
   'call-replacing-rings': call({ ...replacing, phase: { kind: 'calling', ringing: true } }),
   'call-replacing-mismatch': call({ ...replacing, phase: live, code: { kind: 'mismatch' } }),

@@ -135,8 +135,6 @@ function NoticeText({ notice }: { readonly notice: Notice }): ReactNode {
       return <p>{t('notice.false-identity', { date: formatDate(language, notice.at) })}</p>;
     case 'own-chain-old':
       return <p>{t('notice.own-chain-old', { peer: notice.peer })}</p>;
-    case 'address-claimed':
-      return <p>{t('notice.address-claimed', { address: notice.address, devices: notice.devices.join(', ') })}</p>;
     case 'failed-secure-calls':
       return <p>{t('notice.failed-secure-calls', { count: notice.count, address: notice.address })}</p>;
     case 'own-address-claimed':

@@ -14,6 +14,7 @@ import { Fold } from '../parts/Fold.tsx';
 import { Toggle } from '../parts/Toggle.tsx';
 import { classNames } from '../style/class-names.ts';
 import { CallButtons } from './CallButtons.tsx';
+import { ClaimedBy } from './ClaimedBy.tsx';
 import { Claims, useClaims } from './Claims.tsx';
 import { Confirmation } from './Confirmation.tsx';
 import { DisputeCard } from './DisputeCard.tsx';
@@ -117,6 +118,7 @@ function Contact({ contact, call, onRemoved }: ContactProps): ReactNode {
       {contact.fingerprint !== undefined && contact.trust.kind !== 'changed' && (
         <KnownDevices key={contact.address} address={contact.address} />
       )}
+      {contact.claimedBy !== undefined && <ClaimedBy key={contact.address} devices={contact.claimedBy} />}
       {contact.fingerprint !== undefined && (
         <SetUpAnew key={`anew ${contact.address} ${contact.fingerprint}`} contact={contact} onRemoved={onRemoved} />
       )}

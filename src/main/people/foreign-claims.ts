@@ -1,0 +1,86 @@
+// Who else claims the address of a person whom this device knows (protocol §2, directory). That changes nothing about the person: it is
+// one line on their page, and one entry of the security record a day. Kept on disk, or every start would record it again.
+import * as v from 'valibot';
+import { isWithin } from '../app/budget.ts';
+import type { Clock } from '../app/clock.ts';
+import type { OnRecord } from '../record/record-event.ts';
+import type { Store } from '../vault/store.ts';
+import type { AddressClaim } from './chain-people.ts';
+
+const DAY_MS = 24 * 3_600_000;
+const MOST_ADDRESSES = 10_000;
+const WRITE_AFTER_MS = 10_000;
+
+const KeptAddress = v.strictObject({
+  address: v.string(),
+  devices: v.array(v.string()), // as they were recorded
+  recordedMs: v.pipe(v.number(), v.integer(), v.minValue(0)),
+});
+type KeptAddress = v.InferOutput<typeof KeptAddress>;
+
+/** Foreign claims in sealed state, the address that was recorded last at the end. */
+export const KeptForeignClaims = v.strictObject({ addresses: v.array(KeptAddress) });
+export type KeptForeignClaims = v.InferOutput<typeof KeptForeignClaims>;
+
+/** Addresses that somebody else claims as well. */
+export interface ForeignClaims {
+  /** A reading has found this claim: it stands from now on, and is recorded once a day and address. */
+  readonly see: (claim: AddressClaim) => void;
+  /** A reading that brought everything has found nobody else under this address. */
+  readonly clear: (address: string) => void;
+  /** The devices that claim the address, as they were recorded last; undefined where nobody else does. The same array until that changes. */
+  readonly devicesOf: (address: string) => readonly string[] | undefined;
+  /** What waits is written, and nothing from here on. */
+  readonly close: () => void;
+}
+
+/** What foreign claims are made of. */
+export interface ForeignClaimsParts {
+  readonly store: Store<KeptForeignClaims>;
+  readonly clock: Pick<Clock, 'nowMs' | 'after'>;
+  readonly onRecord: OnRecord;
+  readonly onDisk: () => void;
+  readonly onChange: () => void;
+}
+
+/** The foreign claims in a store. */
+export function openForeignClaims(parts: ForeignClaimsParts): ForeignClaims {
+  const { store, clock } = parts;
+  const kept = new Map(store.read()?.addresses.map((each) => [each.address, each]));
+  let isDue = false;
+  let isClosed = false;
+
+  function write(): void {
+    if (!isDue || isClosed) return;
+    isDue = false;
+    if (store.write({ addresses: [...kept.values()] }) === 'disk') parts.onDisk();
+  }
+
+  function changed(): void {
+    if (!isDue) clock.after(WRITE_AFTER_MS, write); // contacts are read one after the other
+    isDue = true;
+    parts.onChange();
+  }
+
+  return {
+    see: ({ address, devices }) => {
+      const recordedMs = clock.nowMs();
+      const before = kept.get(address);
+      if (isClosed || (before !== undefined && isWithin(before.recordedMs, recordedMs, DAY_MS))) return;
+      kept.delete(address); // last, and so the newest
+      kept.set(address, { address, devices: [...devices], recordedMs });
+      const [oldest] = kept.keys();
+      if (kept.size > MOST_ADDRESSES && oldest !== undefined) kept.delete(oldest);
+      parts.onRecord({ kind: 'address-claimed', devices: [...devices] });
+      changed();
+    },
+    clear: (address) => {
+      if (!isClosed && kept.delete(address)) changed();
+    },
+    devicesOf: (address) => kept.get(address)?.devices,
+    close: () => {
+      write();
+      isClosed = true;
+    },
+  };
+}

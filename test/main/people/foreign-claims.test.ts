@@ -1,0 +1,105 @@
+// Who else claims the address of somebody known: each address for itself, recorded once a day, also over a restart.
+import { beforeEach, expect, test } from 'vitest';
+import {
+  type ForeignClaims,
+  type KeptForeignClaims,
+  openForeignClaims,
+} from '../../../src/main/people/foreign-claims.ts';
+import type { RecordEvent } from '../../../src/main/record/record-event.ts';
+import { HandClock } from '../../flows/support/hand-clock.ts';
+import { MemoryStore } from '../memory-store.ts';
+
+const ANNA = 'anna@demo.example';
+const BERT = 'bert@demo.example';
+const DAY_MS = 86_400_000;
+const record = (...devices: string[]): RecordEvent => ({ kind: 'address-claimed', devices });
+
+let clock: HandClock;
+let store: MemoryStore<KeptForeignClaims>;
+let recorded: RecordEvent[];
+let changes: number;
+let disks: number;
+let claims: ForeignClaims;
+const open = (): ForeignClaims =>
+  openForeignClaims({
+    store,
+    clock,
+    onRecord: (event) => recorded.push(event),
+    onDisk: () => disks++,
+    onChange: () => changes++,
+  });
+beforeEach(() => {
+  clock = new HandClock();
+  store = new MemoryStore();
+  recorded = [];
+  changes = 0;
+  disks = 0;
+  claims = open();
+});
+
+test('claims on two addresses stand beside each other, and each is recorded', () => {
+  claims.see({ address: ANNA, devices: ['x'] });
+  claims.see({ address: BERT, devices: ['y'] });
+  expect([claims.devicesOf(ANNA), claims.devicesOf(BERT)]).toEqual([['x'], ['y']]);
+  expect(recorded).toEqual([record('x'), record('y')]);
+  expect(changes).toBe(2);
+});
+
+test('a claim that is read again within a day is no news, whichever devices of a flood were read this time', async () => {
+  claims.see({ address: ANNA, devices: ['x'] });
+  await clock.advance(DAY_MS - 1);
+  const before = claims.devicesOf(ANNA);
+  claims.see({ address: ANNA, devices: ['z'] });
+  expect(claims.devicesOf(ANNA)).toBe(before);
+  expect([recorded.length, changes]).toEqual([1, 1]);
+  await clock.advance(1);
+  claims.see({ address: ANNA, devices: ['z'] });
+  expect(claims.devicesOf(ANNA)).toEqual(['z']);
+  expect(recorded).toEqual([record('x'), record('z')]);
+});
+
+test('a start within the day records no claim again, and shows it before anything is read', async () => {
+  claims.see({ address: ANNA, devices: ['x'] });
+  claims.close();
+  const later = open();
+  expect(later.devicesOf(ANNA)).toEqual(['x']);
+  later.see({ address: ANNA, devices: ['x'] });
+  expect(recorded).toHaveLength(1);
+  await clock.advance(DAY_MS);
+  later.see({ address: ANNA, devices: ['x'] });
+  expect(recorded).toHaveLength(2);
+});
+
+test('a claim is over when everything was read and nobody else was there, for this address alone', () => {
+  claims.see({ address: ANNA, devices: ['x'] });
+  claims.see({ address: BERT, devices: ['y'] });
+  claims.clear(ANNA);
+  claims.clear(ANNA);
+  expect([claims.devicesOf(ANNA), claims.devicesOf(BERT)]).toEqual([undefined, ['y']]);
+  expect(changes).toBe(3);
+});
+
+test('many claims are written once, after ten seconds, and a full disk is told', async () => {
+  claims.see({ address: ANNA, devices: ['x'] });
+  claims.see({ address: BERT, devices: ['y'] });
+  expect(store.writes).toBe(0);
+  await clock.advance(10_000);
+  expect(store.writes).toBe(1);
+  store.isFull = true;
+  claims.clear(ANNA);
+  await clock.advance(10_000);
+  expect(disks).toBe(1);
+});
+
+test('of more than ten thousand addresses the ones recorded last stay', () => {
+  for (let i = 0; i <= 10_000; i++) claims.see({ address: `${i}@demo.example`, devices: ['x'] });
+  expect(claims.devicesOf('0@demo.example')).toBeUndefined();
+  expect(claims.devicesOf('1@demo.example')).toEqual(['x']);
+});
+
+test('nothing is seen, recorded or written once the vault is closed', async () => {
+  claims.close();
+  claims.see({ address: ANNA, devices: ['x'] });
+  await clock.advance(10_000);
+  expect([claims.devicesOf(ANNA), recorded.length, store.writes]).toEqual([undefined, 0, 0]);
+});
