@@ -98,6 +98,7 @@ export const EndReason = v.picklist([
   'no-answer', // it rang until its time was up
   'unreachable', // no device ever said it rings
   'unknown-address', // nobody has published devices for this address
+  'too-many-claims', // nobody was found, and more claim the address than are read
   'several-persons', // nobody is pinned, and more than one person claims the address
   'not-connected', // no link to the broker, so nothing could be sent
   'key-changed', // something about this person has changed, and was not read yet

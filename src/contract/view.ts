@@ -65,8 +65,7 @@ export const ContactView = v.strictObject({
   presence: Presence,
   alwaysRings: v.boolean(), // also while this person is not to be disturbed
   fingerprint: v.optional(v.string()), // 60 digits in 12 groups, where an identity is pinned
-  /** Devices of somebody else who claims the address of a person who is known: it changes nothing about the person. */
-  claimedBy: v.optional(v.pipe(v.array(v.string()), v.readonly())),
+  claimedBy: v.optional(v.pipe(v.array(v.string()), v.readonly())), // devices of somebody else who claims the address too
   organisation: OrganisationMark,
 });
 export type ContactView = v.InferOutput<typeof ContactView>;

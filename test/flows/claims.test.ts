@@ -1,7 +1,19 @@
 // More than one person under an address: every account of the broker may publish a chain there (protocol §2, directory). Who is known
 // is not touched by it; where nobody is known, it is for a person to say whom the address means.
 import { beforeEach, describe, expect, test } from 'vitest';
-import { answerFor, call, hangUp, type Person, strangers, talking, verified, type World } from './support/world.ts';
+import { userTag } from '../../src/core/keys/address.ts';
+import { writeHint } from '../../src/core/signal/hint.ts';
+import { paperDevice } from '../core/keys/hand-written-chain.ts';
+import {
+  answerFor,
+  call,
+  hangUp,
+  type Person,
+  strangers as twoStrangers,
+  talking,
+  verified,
+  type World,
+} from './support/world.ts';
 
 const CONFIRMED = { kind: 'confirmed', name: 'Klinik', until: Number.MAX_SAFE_INTEGER } as const;
 
@@ -12,7 +24,7 @@ let mallory: Person; // claims Anna's address
 
 describe('an address that two people claim, with nobody known', () => {
   beforeEach(() => {
-    ({ world, anna, ben } = strangers());
+    ({ world, anna, ben } = twoStrangers());
     mallory = world.person(anna.address, 'claim');
   });
 
@@ -54,6 +66,31 @@ describe('an address that two people claim, with nobody known', () => {
     await world.clock.advance(10_000);
     expect(ben.logs.join()).toContain('why=chain');
     expect(ben.history).toEqual([]);
+  });
+});
+
+describe('an address that 5,000 claim, with nobody known', () => {
+  const strangers = Array.from({ length: 5000 }, (_, n) => paperDevice(n).id);
+  beforeEach(() => {
+    ({ world, anna, ben } = twoStrangers());
+    const flood = strangers.map((device) => [device, new Uint8Array([1])] as const);
+    answerFor(world, anna.address, () => new Map([...flood, ...anna.published]));
+    hint(strangers.slice(0, 63), anna.device);
+  });
+  const hint = (...names: readonly (string | readonly string[])[]): void =>
+    void world.broker.hints.set(userTag(anna.address), writeHint(names.flat()));
+
+  test('is rung at the one whom the organisation confirms and the hint still names', async () => {
+    ben.confirmations.say(anna.device, CONFIRMED);
+    await call(ben, anna);
+    expect([ben.view?.unconfirmed, ben.book.pin(anna.address)?.person]).toEqual([false, anna.person]);
+  });
+
+  test('is not called unknown where nobody could be found', async () => {
+    hint(strangers.slice(0, 64));
+    ben.place(anna);
+    await ben.waitFor('ended', 10_000);
+    expect([ben.reason, world.broker.sent]).toEqual(['too-many-claims', []]);
   });
 });
 

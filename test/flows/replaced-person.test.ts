@@ -53,7 +53,8 @@ describe('a call to somebody else who claims the address of a verified person', 
     expect(ben.book.trustOf(old.address)).toMatchObject({ kind: 'verified', way: 'code' });
     expect(ben.view?.trust.kind).toBe('verified');
     expect(ben.view?.replaces).toBeUndefined();
-    expect(ben.records.slice(0, 2)).toEqual([
+    expect(ben.records.slice(0, 3)).toEqual([
+      { kind: 'address-claimed', devices: expect.arrayContaining([anna.device, mallory.device]) },
       { kind: 'verification-ended', by: 'replaced' },
       { kind: 'peer-verified', way: 'code' },
     ]);

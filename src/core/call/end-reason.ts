@@ -17,6 +17,7 @@ export type EndReason =
   | 'no-answer'
   | 'unreachable'
   | 'unknown-address'
+  | 'too-many-claims'
   | 'several-persons'
   | 'not-connected'
   | 'key-changed'

@@ -66,6 +66,7 @@ export function createCalleeDevices(options: CalleeOptions): CalleeDevices {
       const timeout = transport.view().kind === 'online' ? 'unreachable' : 'not-connected';
       const reason = {
         none: 'unknown-address',
+        crowded: 'too-many-claims',
         timeout,
         'key-changed': 'key-changed',
         several: 'several-persons',

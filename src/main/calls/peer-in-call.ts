@@ -24,7 +24,7 @@ export type Callee =
       /** Read before this call: it may have changed a moment ago. */
       readonly isFromMemory: boolean;
     }
-  | { readonly kind: 'none' | 'timeout' | 'key-changed' | 'several' };
+  | { readonly kind: 'none' | 'crowded' | 'timeout' | 'key-changed' | 'several' };
 
 type Deps = Pick<CallDeps, 'people' | 'book' | 'clock' | 'own'>;
 
@@ -49,7 +49,9 @@ export async function personToRing(address: string, deps: Deps, isAfresh: boolea
   if (held !== undefined) return { kind: 'person', peer: held, isConfirmed: false, isFromMemory: false }; // looked for all the same
   if (sight.kind === 'timeout' || book.pin(address) !== undefined) return { kind: 'timeout' };
   // Whoever is setting up now publishes a chain first, and a moment later the hint without which RabbitMQ's readers do not find it.
-  return isAfresh ? { kind: 'none' } : personToRing(address, deps, true);
+  // Of names that a flood has put into the hint others are drawn the next time.
+  if (!isAfresh) return personToRing(address, deps, true);
+  return { kind: sight.kind === 'crowded' ? 'crowded' : 'none' };
 }
 
 /**

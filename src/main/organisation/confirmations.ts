@@ -3,8 +3,9 @@
 import type { OrganisationMark } from '../../contract/managed.ts';
 import { type Bytes, toHex } from '../../core/bytes.ts';
 import type { Clock } from '../app/clock.ts';
+import type { Credentials } from '../people/address-reading.ts';
 import type { Transport } from '../signalling/transport.ts';
-import { judge, type Judgement, type Trust } from './judge.ts';
+import { isIssuedFor, judge, type Judgement, type Trust } from './judge.ts';
 import type { OrganisationTrust } from './organisation-trust.ts';
 import type { ProvenDevice } from './proven-device.ts';
 
@@ -20,6 +21,8 @@ export interface Confirmations {
   readonly markOfDevice: (device: ProvenDevice) => OrganisationMark;
   /** The devices of an address that are confirmed, of those that count there. */
   readonly confirmedOf: (address: string) => readonly string[];
+  /** What devices show under an address of which no person is known; none where policy names no root. */
+  readonly credentials: () => Credentials | undefined;
   /** Called when a mark may have changed. */
   readonly onChange: (listener: () => void) => void;
 }
@@ -148,6 +151,14 @@ export function createConfirmations({ trust, transport, clock }: ConfirmationPar
       (devicesOf.get(address) ?? []).flatMap((device) =>
         markOfDevice(device).kind === 'confirmed' ? [device.device] : [],
       ),
+    credentials: () => {
+      const over = trust.read();
+      if (over === undefined) return undefined;
+      return {
+        read: transport.readCredential,
+        isFor: (shown, address, device) => isIssuedFor(shown, { address, device }, over, clock.nowMs()),
+      };
+    },
     onChange: (listener) => void listeners.push(listener),
   };
 }

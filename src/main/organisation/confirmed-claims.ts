@@ -12,10 +12,11 @@ const MOST_OF_CLAIM = 4;
 
 /** The organisation's word about claims, as these confirmations have it. */
 export function confirmedClaims(
-  confirmations: Pick<Confirmations, 'check' | 'confirmedOf'>,
+  confirmations: Pick<Confirmations, 'check' | 'confirmedOf' | 'credentials'>,
 ): ChainPeopleParts['organisation'] {
   return {
     devicesOf: confirmations.confirmedOf,
+    credentials: confirmations.credentials,
     oneOf: async (claims) => {
       const asked = await Promise.all(
         askedAbout(claims).map(async ({ peer, device }) => {

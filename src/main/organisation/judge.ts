@@ -56,8 +56,27 @@ export function judge(shown: Bytes, device: ProvenDevice, trust: Trust, nowMs: n
   const certificates = readShown(shown);
   if (certificates === undefined) return refused('malformed');
   const [own, ...others] = certificates;
-  const judgements = pathsOf(own, others, trust.roots).map((path) => judgePath(path, device, trust, nowMs));
+  const judgements = pathsOf(own, others, trust.roots).map((path) =>
+    judgePath(path, (each) => wrongWith(each, device), trust, nowMs),
+  );
   return judgements.find(({ mark }) => mark.kind === 'confirmed') ?? judgements[0] ?? refused('foreign-root');
+}
+
+/**
+ * Whether what a device shows is a certificate for it under this address, by whomever it is used: which person it is for can be said
+ * only once their chain was read, and `judge` says it then. Names come before signatures, so that what is for somebody else costs none.
+ */
+export function isIssuedFor(
+  shown: Bytes,
+  device: Pick<ProvenDevice, 'address' | 'device'>,
+  trust: Trust,
+  nowMs: number,
+): boolean {
+  const [own, ...others] = readShown(shown) ?? [];
+  if (own === undefined || !trust.isComplete || wrongNames(own, device) !== undefined) return false;
+  return pathsOf(own, others, trust.roots).some(
+    (path) => judgePath(path, wrongUsage, trust, nowMs).mark.kind === 'confirmed',
+  );
 }
 
 // Every way from the device's certificate up to a root: directly, or by one intermediate authority. There is no third step, so
@@ -74,7 +93,12 @@ function pathsOf(
   return [...direct, ...between];
 }
 
-function judgePath(path: readonly Certificate[], device: ProvenDevice, trust: Trust, nowMs: number): Judgement {
+function judgePath(
+  path: readonly Certificate[],
+  wrong: (own: Certificate) => Cause | undefined,
+  trust: Trust,
+  nowMs: number,
+): Judgement {
   const [own, ...authorities] = path;
   const root = authorities.at(-1);
   if (own === undefined || root === undefined) return refused('foreign-root');
@@ -88,22 +112,34 @@ function judgePath(path: readonly Certificate[], device: ProvenDevice, trust: Tr
     return issued !== undefined && trust.revocations(issuer)?.serials.has(issued.serial) === true;
   });
   if (isRevoked) return refused('revoked');
-  const cause = wrongWith(own, device);
+  const cause = wrong(own);
   if (cause !== undefined) return refused(cause);
   const name = trust.name || root.organisations[0] || root.commonNames[0] || '';
   return { mark: { kind: 'confirmed', name, until: untilMs }, againAtMs: untilMs };
 }
 
 function wrongWith(own: Certificate, device: ProvenDevice): Cause | undefined {
+  const cause = wrongUsage(own) ?? wrongNames(own, device);
+  if (cause !== undefined) return cause;
+  const bundle = toB64u(bundleHash(device.address, device.person, device.key));
+  return isOnly(own.names.bundles, bundle) ? undefined : 'wrong-bundle';
+}
+
+function wrongUsage(own: Certificate): Cause | undefined {
   const isForDevices = own.purposes?.includes(CLIENT_AUTH) === true && !own.purposes.includes(ANY_PURPOSE);
   const signs = ((own.usages ?? 0) & DIGITAL_SIGNATURE) !== 0;
   const isShortLived = own.notAfterMs - own.notBeforeMs <= MOST_LIFE_MS;
-  if (own.pathLength !== undefined || !isForDevices || !signs || !isShortLived) return 'wrong-usage';
-  // Exactly one of each name: a second one would speak for somebody else.
-  const { addresses, devices, bundles } = own.names;
-  if (!isOnly(own.commonNames, device.device) || !isOnly(devices, device.device)) return 'wrong-device';
-  if (!isOnly(addresses, device.address)) return 'wrong-address';
-  return isOnly(bundles, toB64u(bundleHash(device.address, device.person, device.key))) ? undefined : 'wrong-bundle';
+  return own.pathLength !== undefined || !isForDevices || !signs || !isShortLived ? 'wrong-usage' : undefined;
+}
+
+// Exactly one of each name: a second one would speak for somebody else.
+function wrongNames(
+  own: Certificate,
+  { address, device }: Pick<ProvenDevice, 'address' | 'device'>,
+): Cause | undefined {
+  const { addresses, devices } = own.names;
+  if (!isOnly(own.commonNames, device) || !isOnly(devices, device)) return 'wrong-device';
+  return isOnly(addresses, address) ? undefined : 'wrong-address';
 }
 
 // `below`: how many authorities stand between this one and the device's certificate.

@@ -5,7 +5,8 @@ import type { Slices } from '../app/slices.ts';
 import { Shelf } from '../signalling/shelf.ts';
 import type { AddressQuestion, AddressReading, DirectorySource } from './address-reading.ts';
 import { JudgedChains } from './judged-chains.ts';
-import { type Gathered, Look } from './look.ts';
+import type { Gathered } from './gathered.ts';
+import { Look } from './look.ts';
 import { createSignatureBudget } from './signature-budget.ts';
 
 /** Reads addresses. */

@@ -16,6 +16,14 @@ export interface Invited {
   readonly chain: readonly CarriedLink[];
 }
 
+/** What devices show of an organisation (protocol §12), before any person is known by whom a certificate could be judged whole. */
+export interface Credentials {
+  /** What this device shows now, if anything. */
+  readonly read: Transport['readCredential'];
+  /** Whether that is a certificate of the organisation for this device under this address. Some signature checks; names come first. */
+  readonly isFor: (shown: Bytes, address: string, device: string) => boolean;
+}
+
 /** A question. `maxAgeMs` 0 reads afresh; `timeoutMs` runs from now on. */
 export interface AddressQuestion {
   readonly address: string;
@@ -26,6 +34,8 @@ export interface AddressQuestion {
   readonly invited?: Invited;
   /** Devices that the organisation confirms for this address. */
   readonly confirmed?: readonly string[];
+  /** Asked where nobody is held and more claim the address than are read: which of them to read first. */
+  readonly credentials?: Credentials;
   readonly timeoutMs: number;
   readonly maxAgeMs: number;
 }
@@ -55,6 +65,11 @@ interface AddressKnowledge {
   readonly hinted?: readonly string[];
   /** Whether all parts came whole and everything in them has been judged. */
   readonly isWhole: boolean;
+  /**
+   * Whether others may claim the address as well because there are so many: a bound was reached, the hint has names that were not asked
+   * for, or chains of persons who are not among these wait for their checks.
+   */
+  readonly isCrowded: boolean;
   /** Where the answer did not wait for everything: what everything comes to, strangers' chains too, which may take minutes. */
   readonly rest?: Promise<AddressReading>;
 }

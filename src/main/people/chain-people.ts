@@ -7,20 +7,15 @@ import type { Clock } from '../app/clock.ts';
 import { type PersonPin, type Pins, pinOf, pinStep } from '../contacts/person-pin.ts';
 import type { Log } from '../log.ts';
 import type { AddressReader } from './address-reader.ts';
-import type { AddressReading, Invited, PersonRead } from './address-reading.ts';
+import type { AddressReading, Credentials, Invited, PersonRead } from './address-reading.ts';
 import { ChainPerson, createChainPersons } from './chain-person.ts';
 import { type Sides, sidesNowSteps } from './decision.ts';
+import { type AddressClaim, claimOf } from './foreign-claims.ts';
 import { chooseSteps, firstHeld, type Held, isChoiceFor } from './held.ts';
 import type { LookOptions, People, PeerPerson, Sight } from './people.ts';
-import { afreshSteps, devicesIn, idsIn, isOf } from './person-reads.ts';
+import { afreshSteps, idsIn, isOf } from './person-reads.ts';
 
 const DAY_MS = 24 * 3_600_000;
-
-/** Somebody else's chain lies under the address of a pinned person: the devices that publish as theirs, eight at most. */
-export interface AddressClaim {
-  readonly address: string;
-  readonly devices: readonly string[];
-}
 
 /** A dispute about whom an address means; of `more` branches nothing is said, and the sides are never none. `pinned` is what was held when it was read, if anybody was pinned. */
 export interface Dispute extends Sides {
@@ -41,6 +36,8 @@ export interface ChainPeopleParts {
     readonly devicesOf: (address: string) => readonly string[];
     /** Asks it for the one of these persons of whom it confirms a device, if that is exactly one. */
     readonly oneOf: (claims: readonly PeerPerson[]) => Promise<PeerPerson | undefined>;
+    /** What devices show under an address where more claim it than are read; undefined where there is no organisation. */
+    readonly credentials: () => Credentials | undefined;
   };
   /** Told with every reading that finds somebody else. */
   readonly onClaim: (claim: AddressClaim) => void;
@@ -86,11 +83,13 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
 
   async function read(address: string, options: LookOptions): Promise<AddressReading> {
     const pin = pins.pin(address);
+    const credentials = organisation.credentials();
     const { rest, ...reading } = await reader.read({
       ...options,
       address,
       held: pin === undefined ? [] : [pin.held],
       confirmed: organisation.devicesOf(address),
+      ...(credentials !== undefined && { credentials }),
     });
     void rest?.then((whole) => take(address, whole)); // a recovery on a device that nobody knew, and who else claims the address
     const now = pins.pin(address);
@@ -114,7 +113,7 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
     const pin = isClosed ? undefined : pins.pin(address);
     if (pin === undefined) return !isClosed && pins.isDisputed(address) ? 'changed' : 'agreed';
     const others = persons.filter((each) => each.isFromDirectory && !isOf(each, pin.person));
-    if (others.length > 0) parts.onClaim({ address, devices: devicesIn(others) });
+    if (others.length > 0) parts.onClaim(claimOf(address, others));
     else if (isWhole) parts.onNoClaim(address);
     if (mine === undefined) return pins.isDisputed(address) ? 'changed' : 'agreed';
     if (mine.cut.length > 0 && isNews(`cut ${address}`)) {
@@ -160,9 +159,9 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
     return pinned(pin, reading, outcome, invited !== undefined);
   }
 
-  /** The one whom the organisation confirms, where several claim the address and nobody is pinned. */
-  async function confirmedIn(address: string, { persons }: AddressReading): Promise<PeerPerson | undefined> {
-    if (pins.pin(address) !== undefined || persons.length < 2) return undefined;
+  /** The one whom the organisation confirms, where several claim the address, or may, and nobody is pinned. */
+  async function confirmedIn(address: string, { persons, isCrowded }: AddressReading): Promise<PeerPerson | undefined> {
+    if (pins.pin(address) !== undefined || (persons.length < 2 && !isCrowded)) return undefined;
     return organisation.oneOf(persons.map(({ choice }) => personOf(choice.held)));
   }
 
@@ -176,9 +175,10 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
 
   function unpinned(address: string, reading: AddressReading, one: PeerPerson | undefined): Sight {
     const [first, ...others] = reading.persons;
+    const mayBeOnly = others.length === 0 && !reading.isCrowded;
     if (first === undefined) return withoutThem(reading);
     const claims = reading.persons.map(({ choice }) => personOf(choice.held));
-    if (others.length > 0 && one === undefined) return { kind: 'several', claims };
+    if (!mayBeOnly && one === undefined) return { kind: 'several', claims };
     const { choice } = unwrap(
       reading.persons.find((each) => one === undefined || isOf(each, one.person)),
       'one of these',
@@ -233,7 +233,7 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
     const theirs = reading.persons.find((each) => isOf(each, person));
     const isOther = one !== undefined && !equal(one.person, person);
     if (theirs === undefined || isOther) return withoutThem(reading, person);
-    const isOnly = reading.persons.length === 1 || one !== undefined;
+    const isOnly = (reading.persons.length === 1 && !reading.isCrowded) || one !== undefined;
     const isAgreed = theirs.choice.kind === 'chosen' && outcome === 'agreed';
     const isConfirmed = theirs.isFromDirectory && isAgreed && isOnly;
     return { kind: 'person', peer: personOf(theirs.choice.held), isConfirmed, readAtMs: timeOf(reading) };
@@ -259,7 +259,8 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
   function withoutThem(reading: AddressReading, person?: Bytes): Sight {
     if (reading.kind === 'timeout') return { kind: 'timeout' };
     const isOther = reading.persons.some((each) => person === undefined || !isOf(each, person));
-    return { kind: isOther ? 'other' : 'none' };
+    if (isOther) return { kind: 'other' };
+    return { kind: reading.isCrowded ? 'crowded' : 'none' };
   }
 
   // Of a silent directory nothing is older than now.

@@ -5,7 +5,8 @@ import { isWithin } from '../app/budget.ts';
 import type { Clock } from '../app/clock.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import type { Store } from '../vault/store.ts';
-import type { AddressClaim } from './chain-people.ts';
+import type { PersonRead } from './address-reading.ts';
+import { devicesIn } from './person-reads.ts';
 
 const DAY_MS = 24 * 3_600_000;
 const MOST_ADDRESSES = 10_000;
@@ -21,6 +22,17 @@ type KeptAddress = v.InferOutput<typeof KeptAddress>;
 /** Foreign claims in sealed state, the address that was recorded last at the end. */
 export const KeptForeignClaims = v.strictObject({ addresses: v.array(KeptAddress) });
 export type KeptForeignClaims = v.InferOutput<typeof KeptForeignClaims>;
+
+/** Somebody else's chain lies under the address of a pinned person: the devices that publish as theirs, eight at most. */
+export interface AddressClaim {
+  readonly address: string;
+  readonly devices: readonly string[];
+}
+
+/** The claim of these other persons, of whom there is one at least. */
+export function claimOf(address: string, others: readonly PersonRead[]): AddressClaim {
+  return { address, devices: devicesIn(others) };
+}
 
 /** Addresses that somebody else claims as well. */
 export interface ForeignClaims {

@@ -11,9 +11,11 @@ import type { Clock, Random } from '../app/clock.ts';
 import type { Slices } from '../app/slices.ts';
 import type { DirectoryPart } from '../signalling/transport.ts';
 import type { AddressQuestion, AddressReading, DirectorySource, Invited, PersonRead } from './address-reading.ts';
+import { confirmedNames } from './confirmed-names.ts';
+import { type Brought, type Gathered, isPublished, isVerified, type Outcome, type Unread } from './gathered.ts';
 import { type Choice, chooseSteps, firstHeld, type Held, linksToVerify } from './held.ts';
-import type { JudgedChain, JudgedChains } from './judged-chains.ts';
-import { firstNames, heldOf, inOrder, type Rank, rankOf, secondNames } from './read-order.ts';
+import type { JudgedChains } from './judged-chains.ts';
+import { firstNames, heldOf, inOrder, MOST_GUESSES, type Rank, rankOf, secondNames } from './read-order.ts';
 import type { SignatureBudget } from './signature-budget.ts';
 
 // The second part may bring 80 payloads and 1 MiB: half for the wildcard, half for names.
@@ -28,28 +30,6 @@ export interface LookParts {
   readonly budget: SignatureBudget;
 }
 
-/** A chain that came, its person id in hex, and which of its own devices have it in the directory. */
-interface Brought {
-  readonly key: string;
-  readonly person: string;
-  readonly judged: JudgedChain;
-  readonly writers: ReadonlySet<string>;
-  /** Whether INVITE has brought it too, or it alone. */
-  readonly isInvited: boolean;
-}
-
-/** What the directory had under an address, and when. */
-export interface Gathered {
-  readonly brought: readonly Brought[];
-  readonly readAtMs: number;
-  /** Whether that is all that was retained. */
-  readonly isWhole: boolean;
-}
-
-interface Outcome extends Brought {
-  readonly chain: Chain | 'wrong' | undefined;
-}
-
 interface Ranked extends Brought {
   readonly chain: ParsedChain;
   readonly rank: Rank;
@@ -60,13 +40,14 @@ export class Look {
   readonly #parts: LookParts;
   readonly #question: AddressQuestion;
   readonly #judged: JudgedChains;
-  readonly #named: ReadonlySet<string>;
+  readonly #named: Set<string>;
   readonly #untilMs: number;
   readonly #brought = new Map<string, Brought>();
   readonly #counts = new Map<string, number>();
   readonly #choices = new Map<string, { readonly among: string; readonly choice: Choice }>(); // the last of each person, in hex
   #hinted: readonly string[] | undefined;
   #readAtMs: number | undefined;
+  #unread: Unread = { isFlooded: false, names: [] };
   #isWhole = true; // nothing that was asked for is missing so far
   #isOver = false; // everything was asked for and judged
 
@@ -98,25 +79,34 @@ export class Look {
     const part = await this.#ask({ isEverybody: true }, HALF);
     // What is no hint is none. Bounds cut chains short, never the hint, which comes by its exact name.
     this.#hinted = part && ((part.hint && readHint(part.hint)) ?? []);
-    const devices = secondNames(
-      this.#hinted ?? [],
+    const hinted = this.#hinted ?? [];
+    const found = await this.#confirmedAmong(hinted, part);
+    const asked = secondNames(
+      hinted,
       this.#question.confirmed ?? [],
       this.#known(),
       (id) => this.#hasWriter(id),
       this.#parts.random,
     );
+    // Long chains of guesses would take the room of those that are meant.
+    const devices = found.length > 0 ? found.filter((id) => !this.#hasWriter(id)) : asked;
+    // What a wildcard brings at all is everybody's: names of the hint beyond it have nothing.
+    const isByName = part?.chains.size === 0;
+    const names = isByName ? hinted.filter((id) => !devices.includes(id) && !this.#hasWriter(id)) : [];
+    this.#unread = { isFlooded: part?.isFlooded === true, names };
     if (devices.length > 0) await this.#ask({ devices }, HALF);
     const published = [...this.#brought.values()].filter(({ writers }) => writers.size > 0);
     const brought = published.map((each) => ({ ...each, isInvited: false }));
     const readAtMs = this.#readAtMs;
-    return readAtMs === undefined ? undefined : { brought, readAtMs, isWhole: this.#isWhole };
+    return readAtMs === undefined ? undefined : { brought, readAtMs, isWhole: this.#isWhole, unread: this.#unread };
   }
 
   /** Takes what was gathered before in place of both parts, and what INVITE brought; all of it judged but for strangers' chains. */
-  async again({ brought, readAtMs, isWhole }: Gathered): Promise<void> {
+  async again({ brought, readAtMs, isWhole, unread }: Gathered): Promise<void> {
     for (const each of brought) this.#brought.set(each.key, each);
     this.#readAtMs = readAtMs;
     this.#isWhole = isWhole;
+    this.#unread = unread;
     await this.#takeInvited();
     await this.#verify('named');
   }
@@ -131,7 +121,7 @@ export class Look {
   /** Whether the directory has brought something of everybody held, and somebody is. */
   hasEverybodyHeld(): boolean {
     const { held } = this.#question;
-    return held.length > 0 && held.every((each) => this.#isPublished(each, this.#outcomesOf(each)));
+    return held.length > 0 && held.every((each) => isPublished(each, this.#outcomesOf(each)));
   }
 
   /** What is known now. It is chosen in slices, and among the same chains once. */
@@ -151,12 +141,35 @@ export class Look {
     // Chains may come while it is chosen: they are for the next reading.
     const isJudged = this.#ranked().every((each) => this.#outcome(each) !== undefined);
     const isWhole = this.#isOver && this.#isWhole && isJudged;
+    const isCrowded = this.#isCrowded(seen);
     const hinted = this.#hinted;
     const readAtMs = this.#readAtMs;
     const persons: PersonRead[] = [];
     for (const each of held) persons.push(yield* this.#personSteps(each));
-    const known = { persons, ...(hinted !== undefined && { hinted }), isWhole };
+    const known = { persons, ...(hinted !== undefined && { hinted }), isWhole, isCrowded };
     return readAtMs === undefined ? { kind: 'timeout', ...known } : { kind: 'read', readAtMs, ...known };
+  }
+
+  #isCrowded(persons: ReadonlySet<string>): boolean {
+    const { isFlooded, names } = this.#unread;
+    const isWaiting = this.#ranked().some((each) => !persons.has(each.person) && this.#outcome(each) === undefined);
+    if (isFlooded || isWaiting || names.length === 0) return isFlooded || isWaiting;
+    const known = this.#known();
+    return names.some((id) => !known.has(id));
+  }
+
+  // Where a flood decides what comes first and what is drawn, whoever the organisation has issued a certificate for is read before all.
+  async #confirmedAmong(hinted: readonly string[], part: DirectoryPart | undefined): Promise<readonly string[]> {
+    const { address, credentials, held } = this.#question;
+    const isCrowd = part?.isFlooded === true || hinted.length > MOST_GUESSES;
+    if (credentials === undefined || held.length > 0 || !isCrowd) return [];
+    const writers = [...this.#brought.values()].flatMap((each) => [...each.writers]);
+    const { budget, clock } = this.#parts;
+    const timeoutMs = (this.#untilMs - clock.nowMs()) / 2; // their chains have to be read as well
+    const devices = [...new Set([...hinted, ...writers])];
+    const found = await confirmedNames({ credentials, address, devices, timeoutMs, budget });
+    for (const id of found) this.#named.add(id);
+    return found.slice(0, HALF.mostPayloads);
   }
 
   async #takeInvited(): Promise<void> {
@@ -251,15 +264,6 @@ export class Look {
     return this.#chainsOf(held.chain.person).map((each) => ({ ...each, chain: this.#outcome(each) }));
   }
 
-  // A removed device may go on publishing, and whom it adds too: neither is a device where its chain was cut.
-  #isPublished({ dropped }: Held, outcomes: readonly Outcome[]): boolean {
-    const removed = new Set(dropped.map(({ id }) => id));
-    return outcomes.some(
-      ({ writers, chain }) =>
-        isVerified(chain) && devicesOf(chain).some(({ id }) => writers.has(id) && !removed.has(id)),
-    );
-  }
-
   *#personSteps(held: Held): Steps<PersonRead> {
     const outcomes = this.#outcomesOf(held);
     const read = outcomes.map(({ chain }) => chain).filter((chain) => isVerified(chain));
@@ -270,7 +274,7 @@ export class Look {
       choice,
       read,
       cut: [...new Map([...cut, ...choice.cut].map((link) => [toHex(link.hash), link])).values()],
-      isFromDirectory: this.#isPublished(held, outcomes),
+      isFromDirectory: isPublished(held, outcomes),
       isWhole: outcomes.every(({ chain }) => chain !== undefined),
     };
   }
@@ -293,8 +297,4 @@ export class Look {
     const chains = [...this.#question.held.map(({ chain }) => chain), ...this.#judged.verified()];
     return new Set(chains.flatMap((chain) => membersOf(chain).map(({ id }) => id)));
   }
-}
-
-function isVerified(outcome: Chain | 'wrong' | undefined): outcome is Chain {
-  return outcome !== undefined && outcome !== 'wrong';
 }

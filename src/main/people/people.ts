@@ -34,8 +34,10 @@ export type Sight =
   | { readonly kind: 'changed'; readonly peer: PeerPerson }
   /** Nothing of the pinned person, but somebody else claims the address, or has called from it. That changes nothing about the pinned one. */
   | { readonly kind: 'other' }
-  /** Nobody is pinned, and more than one person claims the address: whom it means is for a person to say. */
+  /** Nobody is pinned, and more than one person claims the address, or may (one claim, of too many): whom it means is for a person to say. */
   | { readonly kind: 'several'; readonly claims: readonly PeerPerson[] }
+  /** Nobody was found, and so many claim the address that not all of them were read. */
+  | { readonly kind: 'crowded' }
   /** Nobody, or nothing that can be read. */
   | { readonly kind: 'none' }
   | { readonly kind: 'timeout' };

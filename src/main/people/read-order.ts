@@ -7,7 +7,7 @@ import type { Held } from './held.ts';
 /** So many names of members who are held are asked for; a chain has no more devices. */
 const MOST_MEMBERS = 64;
 /** So many names of a hint that nobody knows are asked for. */
-const MOST_GUESSES = 16;
+export const MOST_GUESSES = 16;
 /** So many names the second part asks for: half of the 80 payloads that it may bring, so that the wildcard leaves room for them. */
 const MOST_SECOND_NAMES = 40;
 

@@ -70,6 +70,8 @@ interface Reading {
   isAnswered: boolean;
   /** Something may be missing: it was refused by name, spared, or beyond a bound. */
   isCut: boolean;
+  /** A bound of this reading or of one a moment ago is reached. */
+  isFlooded: boolean;
   /** A bound is reached: of chains nothing counts any more. */
   isFull: boolean;
   payloads: number;
@@ -110,7 +112,7 @@ export function createRetainedCollector(
     if (names.size > 0 && !mayAskNames) reading.isCut = true;
     const byName = mayAskNames ? subscribe(at, reading, [...names]) : 'subscribed';
     const isUnasked = wildcard !== undefined && isSpared(reading.userTag);
-    if (isUnasked) reading.isCut = true;
+    if (isUnasked) reading.isCut = reading.isFlooded = true;
     const mayAskAll = wildcard !== undefined && !isUnasked && clock.nowMs() >= refusedUntilMs;
     const outcomes = await Promise.all([byName, mayAskAll ? subscribe(at, reading, [wildcard]) : 'subscribed']);
     if (outcomes[1] === 'refused') refusedUntilMs = clock.nowMs() + REFUSED_FOR_MS;
@@ -150,8 +152,9 @@ export function createRetainedCollector(
     if (!readings.delete(reading)) return;
     const filters = [...reading.names, ...(reading.wildcard === undefined ? [] : [reading.wildcard])];
     unsubscribe(filters);
-    const { chains, hint, isCut, isAnswered } = reading;
-    reading.settle(isLate && !isAnswered ? 'timeout' : { chains, hint, isWhole: !isLate && !isCut });
+    const { chains, hint, isCut, isAnswered, isFlooded } = reading;
+    const isWhole = !isLate && !isCut;
+    reading.settle(isLate && !isAnswered ? 'timeout' : { chains, hint, isWhole, ...(isFlooded && { isFlooded }) });
   }
 
   function unsubscribe(filters: readonly string[]): void {
@@ -191,7 +194,7 @@ export function createRetainedCollector(
     reading.isAnswered = true;
     if (device !== undefined && !hasRoom(reading, payload)) return;
     if (device === undefined && ++reading.hints > MOST_HINTS) {
-      reading.isCut = true;
+      reading.isCut = reading.isFlooded = true;
       reading.names.delete(topic);
       unsubscribe([topic]);
       return;
@@ -211,7 +214,7 @@ export function createRetainedCollector(
     reading.bytes += payload.length;
     const { mostPayloads, mostBytes } = reading.bounds;
     if (reading.payloads <= mostPayloads && reading.bytes <= mostBytes) return true;
-    reading.isFull = true;
+    reading.isFull = reading.isFlooded = true;
     reading.isCut = true;
     const { userTag, wildcard, missing } = reading;
     if (!missing.has(hintTopic(userTag))) finish(reading);
@@ -243,6 +246,7 @@ export function createRetainedCollector(
           identifiers: [],
           isAnswered: false,
           isCut: false,
+          isFlooded: false,
           isFull: false,
           payloads: 0,
           bytes: 0,

@@ -30,6 +30,8 @@ export interface DirectoryPart {
   readonly hint: Bytes | undefined;
   /** All that the broker hands out has come: by a wildcard RabbitMQ hands out nothing. False where time or a bound ended it. */
   readonly isWhole: boolean;
+  /** A bound ended it, or has ended another reading of this address a moment ago. */
+  readonly isFlooded?: boolean;
 }
 
 /** An untrusted broker seen as typed messages (protocol §3). Device ids and user tags are 26 base32 characters. */

@@ -71,6 +71,11 @@ export const deReason: Texts<typeof enReason> = {
     why: 'Unter dieser Adresse hat auf Ihrem Server niemand Siegel eingerichtet.',
     next: 'Prüfen Sie die Schreibweise der Adresse.',
   },
+  'too-many-claims': {
+    title: 'Zu viele beanspruchen diese Adresse',
+    why: 'So viele beanspruchen auf Ihrem Server diese Adresse, dass Siegel die Person nicht finden konnte. Es wurde niemand angerufen.',
+    next: 'Informieren Sie Ihre IT.',
+  },
   'several-persons': {
     title: 'Mehrere beanspruchen diese Adresse',
     why: 'Unter dieser Adresse hat Ihr Server mehr als eine Person, und Siegel kennt noch keine davon. Es wurde niemand angerufen.',

@@ -45,6 +45,11 @@ export const enReason = {
     why: 'Nobody has set up Siegel under this address on your server.',
     next: 'Check the spelling of the address.',
   },
+  'too-many-claims': {
+    title: 'Too many claim this address',
+    why: 'So many claim this address on your server that Siegel could not find the person. Nobody was called.',
+    next: 'Tell your IT department.',
+  },
   'several-persons': {
     title: 'Several people claim this address',
     why: 'Your server has more than one person under this address, and Siegel knows none of them yet. Nobody was called.',

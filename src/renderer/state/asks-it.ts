@@ -2,6 +2,7 @@
 import type { EndReason } from '../../contract/failure.ts';
 
 const asking: ReadonlySet<string> = new Set<EndReason>([
+  'too-many-claims',
   'directory-conflict',
   'secure-setup-failed',
   'tampered',

@@ -165,7 +165,8 @@ export class MemoryBroker {
     let bytes = 0;
     const within = asked.slice(0, mostPayloads).filter(([, payload]) => (bytes += payload.length) <= mostBytes);
     const hint = isEverybody ? this.hints.get(userTag) : undefined;
-    return { chains: new Map(within), hint, isWhole: within.length === asked.length };
+    const isWhole = within.length === asked.length;
+    return { chains: new Map(within), hint, isWhole, isFlooded: !isWhole };
   }
 
   #retained<T>(station: Station, timeoutMs: number, read: () => T | 'timeout'): Promise<T | 'timeout'> {

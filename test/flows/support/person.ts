@@ -120,6 +120,10 @@ export class PlayedConfirmations implements Pick<Confirmations, 'check' | 'markO
       );
       return Promise.resolve(confirmed.length === 1 ? confirmed[0] : undefined);
     },
+    credentials: () => ({
+      read: (device) => Promise.resolve(this.#marks.get(device)?.kind === 'confirmed' ? new Uint8Array(1) : undefined),
+      isFor: () => true,
+    }),
   };
 
   say(device: string, mark: OrganisationMark): void {

@@ -92,7 +92,7 @@ beforeEach(async () => {
   peer = createChainPeople({
     reader: createAddressReader({ source: wire, clock, random: systemRandom, slices: createSlices(setImmediate) }),
     pins: book,
-    organisation: { devicesOf: () => [], oneOf: () => Promise.resolve(undefined) },
+    organisation: { devicesOf: () => [], oneOf: () => Promise.resolve(undefined), credentials: () => undefined },
     onClaim: silent,
     onNoClaim: silent,
     onDevices: silent,

@@ -352,7 +352,7 @@ async function untilAsked(): Promise<string> {
     clock,
     random: systemRandom,
     slices: atOnce,
-    read: () => Promise.resolve({ kind: 'timeout', persons: [], isWhole: false }),
+    read: () => Promise.resolve({ kind: 'timeout', persons: [], isWhole: false, isCrowded: false }),
     onlyAddress: () => '',
     keep: () => 'kept',
     onChange: () => undefined,

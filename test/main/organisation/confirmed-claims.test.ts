@@ -21,6 +21,7 @@ function bench(...confirmed: readonly string[]) {
   const asked: string[] = [];
   const organisation = confirmedClaims({
     confirmedOf: () => confirmed,
+    credentials: () => undefined,
     check: async ({ device }: ProvenDevice) => {
       asked.push(device);
       const is = confirmed.includes(device);

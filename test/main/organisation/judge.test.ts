@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Bytes } from '../../../src/core/bytes.ts';
 import { bundleHash, deviceNames } from '../../../src/core/organisation/device-names.ts';
 import { readCertificate } from '../../../src/main/organisation/certificate.ts';
-import { judge, mayBeRoot, type Trust } from '../../../src/main/organisation/judge.ts';
+import { isIssuedFor, judge, mayBeRoot, type Trust } from '../../../src/main/organisation/judge.ts';
 import { readPem } from '../../../src/main/organisation/pem.ts';
 import { x509 } from '../../../src/main/organisation/x509.ts';
 import { Authority, DAY_MS, deviceOf, ED25519, nowMs, shown, trustIn, type Wish } from './authority.ts';
@@ -63,6 +63,27 @@ describe('a device is confirmed', () => {
       mark: refused('not-yet-valid'),
       againAtMs: nowMs - 300_000,
     });
+  });
+});
+
+describe('before its person is known', () => {
+  const isFor = (bytes: Bytes, of = device, over = trust, at = nowMs) => isIssuedFor(bytes, of, over, at);
+
+  it('a device may show a certificate for itself under the address, whichever person it names', async () => {
+    expect(isFor(await issue({}))).toBe(true);
+    const between = await Authority.create('between', { issuer: root });
+    expect(isFor(shown(await between.issue(device), between))).toBe(true);
+    expect(isFor(await issue({ names: names(device.address, device.device, new Uint8Array(32)) }))).toBe(true);
+  });
+
+  it('a certificate of another device, another address, another root, another use or another time is none', async () => {
+    const good = await issue({});
+    expect(isFor(good, { ...device, device: deviceOf('alice@klinik.example', 2).device })).toBe(false);
+    expect(isFor(good, { ...device, address: 'anna@klinik.example' })).toBe(false);
+    expect(isFor(await (await Authority.create()).issue(device))).toBe(false);
+    expect(isFor(good, device, trust, nowMs + 14 * DAY_MS)).toBe(false);
+    expect(isFor(good, device, { ...trust, isComplete: false })).toBe(false);
+    expect(isFor(new Uint8Array(9000))).toBe(false);
   });
 });
 

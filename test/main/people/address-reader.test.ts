@@ -4,7 +4,8 @@ import { toHex } from '../../../src/core/bytes.ts';
 import type * as Identity from '../../../src/core/keys/identity.ts';
 import { verifySignature } from '../../../src/core/keys/identity.ts';
 import { writeHint } from '../../../src/core/signal/hint.ts';
-import { HandChain, linkOf, paperDevice, realDevice } from '../../core/keys/hand-written-chain.ts';
+import type { Credentials } from '../../../src/main/people/address-reading.ts';
+import { ADDRESS, HandChain, linkOf, paperDevice, realDevice } from '../../core/keys/hand-written-chain.ts';
 import { ask, brief, createRig, holds, personOf, read } from './reader-rig.ts';
 
 vi.mock('../../../src/core/keys/identity.ts', async (original) => {
@@ -236,5 +237,98 @@ describe('a flood of 5,000 claims under an address', () => {
     expect(second).toHaveLength(2);
     expect(second.reduce((sum, { mostPayloads }) => sum + mostPayloads, 0)).toBe(80);
     expect(second.reduce((sum, { mostBytes }) => sum + mostBytes, 0)).toBe(1024 * 1024);
+  });
+});
+
+describe('a first contact in a flood of 5,000 claims', () => {
+  const strangers = Array.from({ length: 5000 }, (_, n) => paperDevice(n));
+  const shown = new Uint8Array(1);
+  let asked: string[];
+  let judged: string[];
+  /** Certificates that these devices show; the organisation has issued those of Anna. */
+  const credentials = (...showing: readonly string[]): Credentials => ({
+    read: (device) => {
+      asked.push(device);
+      return Promise.resolve(showing.includes(device) ? shown : undefined);
+    },
+    isFor: (_shown, address, device) => {
+      judged.push(device);
+      return address === ADDRESS && [a.id, b.id].includes(device);
+    },
+  });
+  const hintOf = (...devices: readonly string[]): void => {
+    const others = strangers.slice(0, 64 - devices.length).map(({ id }) => id);
+    rig.directory.hint = writeHint([...others, ...devices]);
+  };
+  beforeEach(() => {
+    asked = [];
+    judged = [];
+    for (const each of strangers) rig.directory.payloads.set(each.id, HandChain.begin(each).payload);
+    rig.directory.publish(three, a, b);
+  });
+
+  test.each([true, false])(
+    'finds her where the hint names a confirmed device of hers among 64, wildcards bring something: %s',
+    async (hasWildcard) => {
+      rig.directory.hasWildcard = hasWildcard;
+      hintOf(b.id);
+      const answer = rig.reader.read(ask({ credentials: credentials(b.id) }));
+      await rig.settle();
+      rig.clock.advance(3000);
+      const reading = read(await answer);
+      expect(brief(personOf(reading, three))).toEqual({ links: 3, isFromDirectory: true, isWhole: true });
+      expect(reading.isCrowded).toBe(true);
+      expect(judged).toEqual([b.id]); // who shows nothing costs nothing
+      expect(asked).toHaveLength(64);
+    },
+  );
+
+  test('judges 64 certificates that strangers show in a second, of 104 devices at most', async () => {
+    rig.directory.hint = writeHint(strangers.slice(40, 104).map(({ id }) => id));
+    const answer = rig.reader.read(ask({ credentials: credentials(...strangers.map(({ id }) => id)) }));
+    await rig.settle();
+    expect([asked.length, judged.length]).toEqual([104, 64]);
+    rig.clock.advance(1000);
+    await rig.settle();
+    expect(judged).toHaveLength(104);
+    rig.clock.advance(3000);
+    expect(read(await answer)).toMatchObject({ persons: [], isCrowded: true });
+  });
+
+  test('finds nobody and says why where the hint does not name her, or no organisation speaks for her', async () => {
+    hintOf();
+    for (const one of [credentials(a.id, b.id), undefined]) {
+      const answer = rig.reader.read(ask(one === undefined ? {} : { credentials: one }));
+      await rig.settle();
+      rig.clock.advance(3000);
+      expect(read(await answer)).toMatchObject({ persons: [], isWhole: false, isCrowded: true });
+    }
+  });
+
+  test('by names in the hint alone is as good as one by chains: what was not asked for may be hers', async () => {
+    rig.directory.hasWildcard = false;
+    for (const each of strangers) rig.directory.payloads.delete(each.id);
+    hintOf();
+    expect(read(await rig.reader.read(ask()))).toMatchObject({ persons: [], isWhole: true, isCrowded: true });
+  });
+
+  test('is none where one person alone has more devices than are drawn from the hint', async () => {
+    const devices = Array.from({ length: 20 }, (_, n) => realDevice(200 + n));
+    const [one = a] = devices;
+    rig.directory.payloads.clear();
+    rig.directory.hasWildcard = false;
+    const all = devices.slice(1).reduce((chain, device) => chain.adding(one, device), HandChain.begin(one));
+    rig.directory.publish(all, ...devices);
+    rig.directory.hint = writeHint(devices.map(({ id }) => id));
+    const answer = rig.reader.read(ask());
+    await rig.settle();
+    expect(read(await answer)).toMatchObject({ persons: [{ person: all.person }], isCrowded: false });
+  });
+
+  test('is none where everything was read, and asks no organisation', async () => {
+    rig.directory.payloads.clear();
+    rig.directory.publish(three, a, b);
+    const reading = read(await rig.reader.read(ask({ credentials: credentials(a.id) })));
+    expect([reading.isCrowded, asked]).toEqual([false, []]);
   });
 });

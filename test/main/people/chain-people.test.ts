@@ -1,18 +1,23 @@
 // People as chains say, over a directory that anybody may write: what a look-up finds, what becomes of the pin, and what is noted.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { toHex } from '../../../src/core/bytes.ts';
+import { writeHint } from '../../../src/core/signal/hint.ts';
 import { chainHead } from '../../../src/core/keys/chain-head.ts';
 import { type Book, openBook } from '../../../src/main/contacts/book.ts';
 import { pinOf } from '../../../src/main/contacts/person-pin.ts';
 import { createLog } from '../../../src/main/log.ts';
-import {
-  type AddressClaim,
-  type ChainPeople,
-  createChainPeople,
-  type Dispute,
-} from '../../../src/main/people/chain-people.ts';
+import { type ChainPeople, createChainPeople, type Dispute } from '../../../src/main/people/chain-people.ts';
+import type { Credentials } from '../../../src/main/people/address-reading.ts';
+import type { AddressClaim } from '../../../src/main/people/foreign-claims.ts';
 import type { LookOptions, PeerPerson, Sight } from '../../../src/main/people/people.ts';
-import { ADDRESS, type Actor, HandChain, realDevice, realRecovery } from '../../core/keys/hand-written-chain.ts';
+import {
+  ADDRESS,
+  type Actor,
+  HandChain,
+  paperDevice,
+  realDevice,
+  realRecovery,
+} from '../../core/keys/hand-written-chain.ts';
 import { MemoryStore } from '../memory-store.ts';
 import { createRig, holds, open } from './reader-rig.ts';
 
@@ -28,6 +33,7 @@ let people: ChainPeople;
 let claims: AddressClaim[];
 let unclaimed: string[];
 let lines: string[];
+let credentials: Credentials | undefined;
 let seen: Set<string>;
 let confirmed: HandChain | undefined;
 beforeEach(() => {
@@ -41,6 +47,7 @@ beforeEach(() => {
   claims = [];
   unclaimed = [];
   lines = [];
+  credentials = undefined;
   seen = new Set();
   confirmed = undefined;
   people = createChainPeople({
@@ -48,6 +55,7 @@ beforeEach(() => {
     pins: book,
     organisation: {
       devicesOf: () => [],
+      credentials: () => credentials,
       oneOf: async (persons) =>
         Promise.resolve(persons.find(({ person }) => confirmed && toHex(person) === toHex(confirmed.person))),
     },
@@ -327,6 +335,42 @@ describe('a dispute', () => {
   test('about a stranger who calls is not noted, and the stranger is unconfirmed', async () => {
     expect(brief(await look(invitedBy(a, left)))).toEqual({ devices: [a.id], isConfirmed: false });
     expect(changes).toEqual([]);
+  });
+});
+
+describe('a first contact where more claim the address than are read', () => {
+  const strangers = Array.from({ length: 80 }, (_, n) => paperDevice(n));
+  const settled = async (): Promise<Sight> => {
+    const sight = look();
+    await rig.settle();
+    rig.clock.advance(3000);
+    return sight;
+  };
+  beforeEach(() => {
+    for (const each of strangers) rig.directory.payloads.set(each.id, HandChain.begin(each).payload);
+    rig.directory.publish(two, a);
+    rig.directory.hint = writeHint([...strangers.slice(0, 63).map(({ id }) => id), a.id]);
+  });
+
+  test('finds the person whom the organisation confirms, also where nobody else is found', async () => {
+    confirmed = two;
+    credentials = {
+      read: () => Promise.resolve(new Uint8Array(1)),
+      isFor: (_shown, _address, device) => device === a.id,
+    };
+    expect(brief(await settled())).toEqual({ devices: [a.id, b.id], isConfirmed: true });
+  });
+
+  test('that finds nobody is crowded, and not an unknown address', async () => {
+    rig.directory.hint = writeHint(strangers.slice(0, 64).map(({ id }) => id));
+    expect(await settled()).toEqual({ kind: 'crowded' });
+  });
+
+  test('leaves it to a person to say whom the address means where one person alone is found and not confirmed', async () => {
+    rig.directory.payloads.clear();
+    rig.directory.publish(other, thief);
+    for (const each of strangers) rig.directory.payloads.set(each.id, HandChain.begin(each).payload);
+    expect(brief(await settled())).toEqual({ kind: 'several', claims: [[thief.id]] });
   });
 });
 

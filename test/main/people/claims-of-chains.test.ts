@@ -22,7 +22,7 @@ function begin() {
   const chains = createChainPeople({
     reader,
     pins: book,
-    organisation: { devicesOf: () => [], oneOf: () => Promise.resolve(undefined) },
+    organisation: { devicesOf: () => [], oneOf: () => Promise.resolve(undefined), credentials: () => undefined },
     onClaim: nothing,
     onNoClaim: nothing,
     onDevices: nothing,

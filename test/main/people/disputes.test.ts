@@ -40,7 +40,7 @@ beforeEach(() => {
   people = createChainPeople({
     reader: rig.reader,
     pins: book,
-    organisation: { devicesOf: () => [], oneOf: () => Promise.resolve(undefined) },
+    organisation: { devicesOf: () => [], oneOf: () => Promise.resolve(undefined), credentials: () => undefined },
     onClaim: nothing,
     onNoClaim: nothing,
     onDevices: seen.see,

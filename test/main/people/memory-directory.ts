@@ -36,7 +36,8 @@ export class MemoryDirectory implements DirectorySource {
       const payload = this.payloads.get(name);
       if (payload === undefined) continue;
       bytes += payload.length;
-      if (chains.size === bounds.mostPayloads || bytes > bounds.mostBytes) return { chains, hint, isWhole: false };
+      if (chains.size === bounds.mostPayloads || bytes > bounds.mostBytes)
+        return { chains, hint, isWhole: false, isFlooded: true };
       chains.set(name, payload);
     }
     return { chains, hint, isWhole: true };

@@ -51,10 +51,16 @@ async function markerPasses(at = line): Promise<void> {
   await settled();
 }
 
-const part = (chains: Readonly<Record<string, string>>, isWhole: boolean, hint?: string): DirectoryPart => ({
+const part = (
+  chains: Readonly<Record<string, string>>,
+  isWhole: boolean,
+  hint?: string,
+  isFlooded = false,
+): DirectoryPart => ({
   chains: new Map(Object.entries(chains).map(([device, text]) => [device, utf8(text)])),
   hint: hint === undefined ? undefined : utf8(hint),
   isWhole,
+  ...(isFlooded && { isFlooded }),
 });
 
 describe('a reading by exact names', () => {
@@ -181,7 +187,7 @@ describe('a reading of everybody', () => {
     const count = (): number => line.subscribed.filter((filter) => filter === chainFilter(TAG)).length;
     const next = collector.read(TAG, { isEverybody: true }, BOUNDS);
     come(hintTopic(TAG), 'a hint', line.identifiers[2]);
-    expect([await next, count()]).toEqual([part({}, false, 'a hint'), 1]);
+    expect([await next, count()]).toEqual([part({}, false, 'a hint', true), 1]);
     void collector.read(castOf(1).tag, { isEverybody: true }, BOUNDS);
     expect(line.subscribed).toContain(chainFilter(castOf(1).tag));
     clock.advance(24 * HOUR_MS);
@@ -203,13 +209,13 @@ describe('a reading of everybody', () => {
     collector.attach(line);
     expect(new Set(line.subscribed)).toEqual(new Set([hintTopic(TAG)]));
     for (const by of line.identifiers) come(hintTopic(TAG), 'a hint', by);
-    expect(await Promise.all(all)).toEqual([1, 2].map(() => part({ [stranger(0)]: 'claim' }, false, 'a hint')));
+    expect(await Promise.all(all)).toEqual([1, 2].map(() => part({ [stranger(0)]: 'claim' }, false, 'a hint', true)));
   });
 
   test('too much by exact name ends a reading and asks for no new connection', async () => {
     const reading = collector.read(TAG, { devices: [ANNA, BERT] }, { ...BOUNDS, mostPayloads: 1 });
     for (const device of [ANNA, BERT]) come(chainTopic(TAG, device), 'chain', line.identifiers[0]);
-    expect(await reading).toEqual(part({ [ANNA]: 'chain' }, false));
+    expect(await reading).toEqual(part({ [ANNA]: 'chain' }, false, undefined, true));
     expect(floods).toBe(0);
   });
 
@@ -228,7 +234,7 @@ describe('a reading of everybody', () => {
     for (let n = 0; n < 9; n++) come(chainTopic(TAG, stranger(n)), 'claim', line.identifiers[1]);
     come(hintTopic(TAG), 'a hint', line.identifiers[0]);
     const chains = { [stranger(0)]: 'claim', [stranger(1)]: 'claim' };
-    expect(await reading).toEqual(part(chains, false, 'a hint'));
+    expect(await reading).toEqual(part(chains, false, 'a hint', true));
   });
 });
 

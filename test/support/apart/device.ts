@@ -61,7 +61,7 @@ function begin({ address, brokerUrl, iceServers }: Extract<ToDevice, { kind: 'be
     people: createChainPeople({
       reader: createAddressReader({ source: link, clock, random, slices: createSlices() }),
       pins: book,
-      organisation: { devicesOf: () => [], oneOf: () => Promise.resolve(undefined) },
+      organisation: { devicesOf: () => [], oneOf: () => Promise.resolve(undefined), credentials: () => undefined },
       onClaim: nothing,
       onNoClaim: nothing,
       onDevices: nothing,
