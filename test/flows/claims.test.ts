@@ -118,7 +118,7 @@ describe('the address of somebody known that somebody else claims too', () => {
       await world.clock.advance(70_000);
     }
     expect(recorded()).toEqual([{ kind: 'address-claimed', devices: [mallory.device] }]);
-    expect(ben.foreignClaims.devicesOf(anna.address)).toEqual([mallory.device]);
+    expect(ben.foreignClaims.devicesOf(anna.address, anna.person)).toEqual([mallory.device]);
     await world.clock.advance(24 * 3_600_000);
     await call(ben, anna);
     await world.clock.advance(1000);

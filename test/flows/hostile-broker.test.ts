@@ -76,7 +76,7 @@ describe('false identities', () => {
     await call(anna, ben);
     expect(anna.view).toMatchObject({ unconfirmed: true, trust: { kind: 'verified' } });
     expect(falseBen.phase).toBe('none');
-    expect(anna.foreignClaims.devicesOf(ben.address)).toEqual([falseBen.device]);
+    expect(anna.foreignClaims.devicesOf(ben.address, ben.person)).toEqual([falseBen.device]);
   });
 
   test.each(['beside her chain', 'in its place', 'nowhere'] as const)(

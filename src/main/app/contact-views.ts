@@ -28,7 +28,7 @@ export function createContactViews(
     const presence = account?.presenceOf(address) ?? 'unknown';
     const organisation = account?.organisation.confirmations.markOf(address) ?? NO_MARK;
     // Where nobody is known, who claims the address is a choice (claims.ts).
-    const claimedBy = person && account?.foreignClaims.devicesOf(address);
+    const claimedBy = person && account?.foreignClaims.devicesOf(address, person);
     const isOld = before?.account === account;
     const known = isOld ? before?.view.fingerprint : undefined;
     const fingerprint = account && person && (known ?? fingerprintOf(account, person, address));

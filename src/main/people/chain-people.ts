@@ -113,7 +113,7 @@ export function createChainPeople(parts: ChainPeopleParts): ChainPeople {
     const pin = isClosed ? undefined : pins.pin(address);
     if (pin === undefined) return !isClosed && pins.isDisputed(address) ? 'changed' : 'agreed';
     const others = persons.filter((each) => each.isFromDirectory && !isOf(each, pin.person));
-    if (others.length > 0) parts.onClaim(claimOf(address, others));
+    if (others.length > 0) parts.onClaim(claimOf(address, pin.person, others));
     else if (isWhole) parts.onNoClaim(address);
     if (mine === undefined) return pins.isDisputed(address) ? 'changed' : 'agreed';
     if (mine.cut.length > 0 && isNews(`cut ${address}`)) {

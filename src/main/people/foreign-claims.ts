@@ -1,6 +1,8 @@
 // Who else claims the address of a person whom this device knows (protocol §2, directory). That changes nothing about the person: it is
 // one line on their page, and one entry of the security record a day. Kept on disk, or every start would record it again.
 import * as v from 'valibot';
+import { type Bytes, toB64u } from '../../core/bytes.ts';
+import { b64uOf } from '../../core/signal/field.ts';
 import { isWithin } from '../app/budget.ts';
 import type { Clock } from '../app/clock.ts';
 import type { OnRecord } from '../record/record-event.ts';
@@ -14,6 +16,7 @@ const WRITE_AFTER_MS = 10_000;
 
 const KeptAddress = v.strictObject({
   address: v.string(),
+  person: b64uOf(32), // who was pinned there
   devices: v.array(v.string()), // as they were recorded
   recordedMs: v.pipe(v.number(), v.integer(), v.minValue(0)),
 });
@@ -26,12 +29,14 @@ export type KeptForeignClaims = v.InferOutput<typeof KeptForeignClaims>;
 /** Somebody else's chain lies under the address of a pinned person: the devices that publish as theirs, eight at most. */
 export interface AddressClaim {
   readonly address: string;
+  /** The id of the pinned person, 32 bytes. */
+  readonly person: Bytes;
   readonly devices: readonly string[];
 }
 
-/** The claim of these other persons, of whom there is one at least. */
-export function claimOf(address: string, others: readonly PersonRead[]): AddressClaim {
-  return { address, devices: devicesIn(others) };
+/** The claim of these other persons, of whom there is one at least, beside the pinned one. */
+export function claimOf(address: string, person: Bytes, others: readonly PersonRead[]): AddressClaim {
+  return { address, person, devices: devicesIn(others) };
 }
 
 /** Addresses that somebody else claims as well. */
@@ -40,8 +45,11 @@ export interface ForeignClaims {
   readonly see: (claim: AddressClaim) => void;
   /** A reading that brought everything has found nobody else under this address. */
   readonly clear: (address: string) => void;
-  /** The devices that claim the address, as they were recorded last; undefined where nobody else does. The same array until that changes. */
-  readonly devicesOf: (address: string) => readonly string[] | undefined;
+  /**
+   * The devices that claim the address beside this person, as they were recorded last; undefined where none is known, also of a person who
+   * is pinned there since. The same array until that changes.
+   */
+  readonly devicesOf: (address: string, person: Bytes) => readonly string[] | undefined;
   /** What waits is written, and nothing from here on. */
   readonly close: () => void;
 }
@@ -75,12 +83,13 @@ export function openForeignClaims(parts: ForeignClaimsParts): ForeignClaims {
   }
 
   return {
-    see: ({ address, devices }) => {
+    see: ({ address, person, devices }) => {
       const recordedMs = clock.nowMs();
       const before = kept.get(address);
-      if (isClosed || (before !== undefined && isWithin(before.recordedMs, recordedMs, DAY_MS))) return;
+      const isKnown = before?.person === toB64u(person) && isWithin(before.recordedMs, recordedMs, DAY_MS);
+      if (isClosed || isKnown) return;
       kept.delete(address); // last, and so the newest
-      kept.set(address, { address, devices: [...devices], recordedMs });
+      kept.set(address, { address, person: toB64u(person), devices: [...devices], recordedMs });
       const [oldest] = kept.keys();
       if (kept.size > MOST_ADDRESSES && oldest !== undefined) kept.delete(oldest);
       parts.onRecord({ kind: 'address-claimed', devices: [...devices] });
@@ -89,7 +98,10 @@ export function openForeignClaims(parts: ForeignClaimsParts): ForeignClaims {
     clear: (address) => {
       if (!isClosed && kept.delete(address)) changed();
     },
-    devicesOf: (address) => kept.get(address)?.devices,
+    devicesOf: (address, person) => {
+      const claim = kept.get(address);
+      return claim?.person === toB64u(person) ? claim.devices : undefined;
+    },
     close: () => {
       write();
       isClosed = true;

@@ -1,6 +1,7 @@
 // Who else claims the address of somebody known: each address for itself, recorded once a day, also over a restart.
 import { beforeEach, expect, test } from 'vitest';
 import {
+  type AddressClaim,
   type ForeignClaims,
   type KeptForeignClaims,
   openForeignClaims,
@@ -12,6 +13,8 @@ import { MemoryStore } from '../memory-store.ts';
 const ANNA = 'anna@demo.example';
 const BERT = 'bert@demo.example';
 const DAY_MS = 86_400_000;
+const PERSON = new Uint8Array(32);
+const claim = (address: string, devices: string[], person = PERSON): AddressClaim => ({ address, person, devices });
 const record = (...devices: string[]): RecordEvent => ({ kind: 'address-claimed', devices });
 
 let clock: HandClock;
@@ -38,50 +41,59 @@ beforeEach(() => {
 });
 
 test('claims on two addresses stand beside each other, and each is recorded', () => {
-  claims.see({ address: ANNA, devices: ['x'] });
-  claims.see({ address: BERT, devices: ['y'] });
-  expect([claims.devicesOf(ANNA), claims.devicesOf(BERT)]).toEqual([['x'], ['y']]);
+  claims.see(claim(ANNA, ['x']));
+  claims.see(claim(BERT, ['y']));
+  expect([claims.devicesOf(ANNA, PERSON), claims.devicesOf(BERT, PERSON)]).toEqual([['x'], ['y']]);
   expect(recorded).toEqual([record('x'), record('y')]);
   expect(changes).toBe(2);
 });
 
 test('a claim that is read again within a day is no news, whichever devices of a flood were read this time', async () => {
-  claims.see({ address: ANNA, devices: ['x'] });
+  claims.see(claim(ANNA, ['x']));
   await clock.advance(DAY_MS - 1);
-  const before = claims.devicesOf(ANNA);
-  claims.see({ address: ANNA, devices: ['z'] });
-  expect(claims.devicesOf(ANNA)).toBe(before);
+  const before = claims.devicesOf(ANNA, PERSON);
+  claims.see(claim(ANNA, ['z']));
+  expect(claims.devicesOf(ANNA, PERSON)).toBe(before);
   expect([recorded.length, changes]).toEqual([1, 1]);
   await clock.advance(1);
-  claims.see({ address: ANNA, devices: ['z'] });
-  expect(claims.devicesOf(ANNA)).toEqual(['z']);
+  claims.see(claim(ANNA, ['z']));
+  expect(claims.devicesOf(ANNA, PERSON)).toEqual(['z']);
   expect(recorded).toEqual([record('x'), record('z')]);
 });
 
 test('a start within the day records no claim again, and shows it before anything is read', async () => {
-  claims.see({ address: ANNA, devices: ['x'] });
+  claims.see(claim(ANNA, ['x']));
   claims.close();
   const later = open();
-  expect(later.devicesOf(ANNA)).toEqual(['x']);
-  later.see({ address: ANNA, devices: ['x'] });
+  expect(later.devicesOf(ANNA, PERSON)).toEqual(['x']);
+  later.see(claim(ANNA, ['x']));
   expect(recorded).toHaveLength(1);
   await clock.advance(DAY_MS);
-  later.see({ address: ANNA, devices: ['x'] });
+  later.see(claim(ANNA, ['x']));
   expect(recorded).toHaveLength(2);
 });
 
+test('a claim is told of the person who was pinned then, and recorded anew beside one who has taken their place', () => {
+  const [old, other] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(2)];
+  claims.see(claim(ANNA, ['other'], old));
+  expect([claims.devicesOf(ANNA, old), claims.devicesOf(ANNA, other)]).toEqual([['other'], undefined]);
+  claims.see(claim(ANNA, ['old'], other));
+  expect([claims.devicesOf(ANNA, old), claims.devicesOf(ANNA, other)]).toEqual([undefined, ['old']]);
+  expect(recorded).toEqual([record('other'), record('old')]);
+});
+
 test('a claim is over when everything was read and nobody else was there, for this address alone', () => {
-  claims.see({ address: ANNA, devices: ['x'] });
-  claims.see({ address: BERT, devices: ['y'] });
+  claims.see(claim(ANNA, ['x']));
+  claims.see(claim(BERT, ['y']));
   claims.clear(ANNA);
   claims.clear(ANNA);
-  expect([claims.devicesOf(ANNA), claims.devicesOf(BERT)]).toEqual([undefined, ['y']]);
+  expect([claims.devicesOf(ANNA, PERSON), claims.devicesOf(BERT, PERSON)]).toEqual([undefined, ['y']]);
   expect(changes).toBe(3);
 });
 
 test('many claims are written once, after ten seconds, and a full disk is told', async () => {
-  claims.see({ address: ANNA, devices: ['x'] });
-  claims.see({ address: BERT, devices: ['y'] });
+  claims.see(claim(ANNA, ['x']));
+  claims.see(claim(BERT, ['y']));
   expect(store.writes).toBe(0);
   await clock.advance(10_000);
   expect(store.writes).toBe(1);
@@ -92,14 +104,14 @@ test('many claims are written once, after ten seconds, and a full disk is told',
 });
 
 test('of more than ten thousand addresses the ones recorded last stay', () => {
-  for (let i = 0; i <= 10_000; i++) claims.see({ address: `${i}@demo.example`, devices: ['x'] });
-  expect(claims.devicesOf('0@demo.example')).toBeUndefined();
-  expect(claims.devicesOf('1@demo.example')).toEqual(['x']);
+  for (let i = 0; i <= 10_000; i++) claims.see(claim(`${i}@demo.example`, ['x']));
+  expect(claims.devicesOf('0@demo.example', PERSON)).toBeUndefined();
+  expect(claims.devicesOf('1@demo.example', PERSON)).toEqual(['x']);
 });
 
 test('nothing is seen, recorded or written once the vault is closed', async () => {
   claims.close();
-  claims.see({ address: ANNA, devices: ['x'] });
+  claims.see(claim(ANNA, ['x']));
   await clock.advance(10_000);
-  expect([claims.devicesOf(ANNA), recorded.length, store.writes]).toEqual([undefined, 0, 0]);
+  expect([claims.devicesOf(ANNA, PERSON), recorded.length, store.writes]).toEqual([undefined, 0, 0]);
 });
