@@ -4,13 +4,13 @@
 // this file, which follow each other: the last ones are about the node that is dead.
 import { sha256 } from '@noble/hashes/sha2.js';
 import { afterAll, describe, expect, type TestContext, test } from 'vitest';
-import { unwrap } from '../../../src/core/assert.ts';
 import { toBase32, utf8 } from '../../../src/core/bytes.ts';
 import { userTag } from '../../../src/core/keys/address.ts';
 import { presenceTopic } from '../../../src/core/signal/topics.ts';
 import { keepOwnTopic } from '../../../src/main/app/own-topic.ts';
 import type { Link } from '../../../src/main/signalling/link.ts';
 import { guideCommand } from '../../../tools/guide-recipe.ts';
+import type { Trouble } from './access-contract.ts';
 import { theAuthority } from './authority.ts';
 import { directoryContract } from './directory-contract.ts';
 import { linkTo, onlineAt } from './link-rig.ts';
@@ -31,8 +31,10 @@ const ADDRESS = 'anna@klinik.example';
 const TAG = userTag(ADDRESS);
 
 let starting: Promise<RabbitCluster> | undefined;
-/** The casts of the directory's contract. */
-const CASTS = Array.from({ length: 4 }, (_, n) => castOf(n));
+/** The tests of the directory's contract, and whom each of them plays with. */
+const CONTRACT: Parameters<Trouble>[] = [];
+directoryContract((...each) => void CONTRACT.push(each));
+const CASTS = CONTRACT.map((_, n) => castOf(n));
 const shared = (): Promise<RabbitCluster> => {
   const cast = CASTS.flatMap(({ annaId, bertId, carlId }) => [annaId, bertId, carlId]);
   starting ??= rabbitmqCluster([ANNA, BERT, CARL, OLD, ...STAFF, ...cast], theAuthority());
@@ -70,14 +72,11 @@ const queueTypes = (cluster: RabbitCluster, device: string): string[] =>
     .flatMap((line) => (line.includes(device) ? [line.split('\t')[1] ?? ''] : []));
 
 describe.concurrent('the directory at one node of a RabbitMQ cluster', () => {
-  const casts = CASTS.values();
-  directoryContract((what, run, timeout = 30_000) => {
-    const cast = unwrap(casts.next().value, 'a cast for each test of the contract');
+  for (const [n, [what, run, timeout = 30_000]] of CONTRACT.entries())
     test(what, { timeout }, async (context) => {
       if (rabbitIsMissing !== undefined) context.skip(rabbitIsMissing);
-      await run(await openScene(() => node(0), cast, context));
+      await run(await openScene(() => node(0), castOf(n), context));
     });
-  });
 });
 
 describe('a RabbitMQ cluster of three nodes', { timeout: 60_000 }, () => {
