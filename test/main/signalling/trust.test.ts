@@ -163,7 +163,7 @@ describe('our own certificate', () => {
     link.reconnect();
     expect(await sending).toBe('sent');
     await until(() => expect(bert.heard).toContain('on its way'));
-    expect(front.names).toEqual(['', ANNA]);
+    await until(() => expect(front.names).toEqual(['', ANNA]));
     await onlineAt(link);
   });
 });
