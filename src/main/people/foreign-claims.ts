@@ -8,11 +8,10 @@ import type { Clock } from '../app/clock.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import type { Store } from '../vault/store.ts';
 import type { PersonRead } from './address-reading.ts';
+import { openKeptAddresses } from './kept-addresses.ts';
 import { devicesIn } from './person-reads.ts';
 
 const DAY_MS = 24 * 3_600_000;
-const MOST_ADDRESSES = 10_000;
-const WRITE_AFTER_MS = 10_000;
 
 const KeptAddress = v.strictObject({
   address: v.string(),
@@ -66,45 +65,25 @@ export interface ForeignClaimsParts {
 /** The foreign claims in a store. */
 export function openForeignClaims(parts: ForeignClaimsParts): ForeignClaims {
   const { store, clock } = parts;
-  const kept = new Map(store.read()?.addresses.map((each) => [each.address, each]));
-  let isDue = false;
-  let isClosed = false;
-
-  function write(): void {
-    if (!isDue || isClosed) return;
-    isDue = false;
-    if (store.write({ addresses: [...kept.values()] }) === 'disk') parts.onDisk();
-  }
-
-  function changed(): void {
-    if (!isDue) clock.after(WRITE_AFTER_MS, write); // contacts are read one after the other
-    isDue = true;
-    parts.onChange();
-  }
+  const kept = openKeptAddresses(store, clock, parts.onDisk);
 
   return {
     see: ({ address, person, devices }) => {
       const recordedMs = clock.nowMs();
       const before = kept.get(address);
       const isKnown = before?.person === toB64u(person) && isWithin(before.recordedMs, recordedMs, DAY_MS);
-      if (isClosed || isKnown) return;
-      kept.delete(address); // last, and so the newest
-      kept.set(address, { address, person: toB64u(person), devices: [...devices], recordedMs });
-      const [oldest] = kept.keys();
-      if (kept.size > MOST_ADDRESSES && oldest !== undefined) kept.delete(oldest);
+      if (kept.isClosed() || isKnown) return;
+      kept.put({ address, person: toB64u(person), devices: [...devices], recordedMs });
       parts.onRecord({ kind: 'address-claimed', devices: [...devices] });
-      changed();
+      parts.onChange();
     },
     clear: (address) => {
-      if (!isClosed && kept.delete(address)) changed();
+      if (kept.remove(address)) parts.onChange();
     },
     devicesOf: (address, person) => {
       const claim = kept.get(address);
       return claim?.person === toB64u(person) ? claim.devices : undefined;
     },
-    close: () => {
-      write();
-      isClosed = true;
-    },
+    close: kept.close,
   };
 }

@@ -1,15 +1,13 @@
-// What is kept on disk of who claims which address: everybody with the day on which this device first saw them. Written once for all that
-// was read within ten seconds, and when the vault is locked.
+// What is kept on disk of who claims which address: everybody with the day on which this device first saw them.
 import * as v from 'valibot';
 import { type Bytes, toB64u } from '../../core/bytes.ts';
 import { b64uOf } from '../../core/signal/field.ts';
 import type { Clock } from '../app/clock.ts';
 import type { Store } from '../vault/store.ts';
+import { openKeptAddresses } from './kept-addresses.ts';
 
 // Strangers decide how many there are. Who was seen first stays, so that a flood makes nobody forgotten who was there before it.
 const MOST_CLAIMS = 16;
-const MOST_ADDRESSES = 10_000;
-const WRITE_AFTER_MS = 10_000;
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const KeptClaim = v.strictObject({ person: b64uOf(32), firstSeenMs: count });
@@ -51,31 +49,19 @@ export function keepClaims(
   onDisk: () => void,
   onChange: () => void,
 ): ClaimsOnDisk {
-  const kept = new Map(store.read()?.addresses.map((each) => [each.address, each]));
-  let isDue = false;
-  let isClosed = false;
+  const kept = openKeptAddresses(store, clock, onDisk);
 
   function keep(address: string, next: KeptAddress | undefined): void {
     const before = kept.get(address);
-    if (isClosed || JSON.stringify(before) === JSON.stringify(next)) return;
-    kept.delete(address);
-    if (next !== undefined) kept.set(address, next); // last, and so the newest
-    const [oldest] = kept.keys();
-    if (kept.size > MOST_ADDRESSES && oldest !== undefined) kept.delete(oldest);
-    if (!isDue) clock.after(WRITE_AFTER_MS, write); // contacts are read one after the other
-    isDue = true;
+    if (kept.isClosed() || JSON.stringify(before) === JSON.stringify(next)) return;
+    if (next === undefined) kept.remove(address);
+    else kept.put(next);
     if (before?.isOpen === true || next?.isOpen === true) onChange();
   }
 
-  function write(): void {
-    if (!isDue || isClosed) return;
-    isDue = false;
-    if (store.write({ addresses: [...kept.values()] }) === 'disk') onDisk();
-  }
-
   return {
-    get: (address) => kept.get(address),
-    all: () => [...kept.values()],
+    get: kept.get,
+    all: kept.all,
     see: (address, persons, isOpen) => {
       const before = kept.get(address)?.claims ?? [];
       const known = new Set(before.map(({ person }) => person));
@@ -96,9 +82,6 @@ export function keepClaims(
       const claims = before?.claims.filter(({ person }) => person !== toB64u(pinned)) ?? [];
       keep(address, before && claims.length > 0 ? { ...before, claims, isOpen: false } : undefined);
     },
-    close: () => {
-      write();
-      isClosed = true;
-    },
+    close: kept.close,
   };
 }

@@ -3,11 +3,10 @@
 import * as v from 'valibot';
 import type { Clock } from '../app/clock.ts';
 import type { Store } from '../vault/store.ts';
+import { openKeptAddresses } from './kept-addresses.ts';
 
 // Strangers decide how many there are. Who was seen first stays, so that a flood makes nobody forgotten who was there before it.
 const MOST_DEVICES = 128;
-const MOST_ADDRESSES = 10_000;
-const WRITE_AFTER_MS = 10_000;
 
 const KeptAddress = v.strictObject({
   address: v.string(),
@@ -35,15 +34,7 @@ export function openSeenDevices(
   clock: Pick<Clock, 'nowMs' | 'after'>,
   onDisk: () => void,
 ): SeenDevices {
-  const kept = new Map(store.read()?.addresses.map((each) => [each.address, each]));
-  let isDue = false;
-  let isClosed = false;
-
-  function write(): void {
-    if (!isDue || isClosed) return;
-    isDue = false;
-    if (store.write({ addresses: [...kept.values()] }) === 'disk') onDisk();
-  }
+  const kept = openKeptAddresses(store, clock, onDisk);
 
   return {
     see: (address, devices) => {
@@ -52,18 +43,10 @@ export function openSeenDevices(
       const firstSeenMs = clock.nowMs();
       const added = [...new Set(devices)].filter((device) => !known.has(device));
       const room = added.slice(0, MOST_DEVICES - before.length);
-      if (room.length === 0 || isClosed) return;
-      kept.delete(address); // last, and so the newest
-      kept.set(address, { address, devices: [...before, ...room.map((device) => ({ device, firstSeenMs }))] });
-      const [oldest] = kept.keys();
-      if (kept.size > MOST_ADDRESSES && oldest !== undefined) kept.delete(oldest);
-      if (!isDue) clock.after(WRITE_AFTER_MS, write);
-      isDue = true;
+      if (room.length === 0) return;
+      kept.put({ address, devices: [...before, ...room.map((device) => ({ device, firstSeenMs }))] });
     },
     firstSeenMs: (address, device) => kept.get(address)?.devices.find((each) => each.device === device)?.firstSeenMs,
-    close: () => {
-      write();
-      isClosed = true;
-    },
+    close: kept.close,
   };
 }
