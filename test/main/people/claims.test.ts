@@ -283,6 +283,17 @@ describe('choosing one of those who claim an address', () => {
   });
 });
 
+/** The one who was pinned is told apart from somebody who claims the address as well, by the day since when they were known. */
+async function expectKnownBefore(): Promise<void> {
+  sight = several(second, first);
+  await claims.people.look(ANNA, NOW);
+  const each = [
+    [idOf(first), SINCE_MS],
+    [idOf(second), clock.nowMs()],
+  ];
+  expect(shown()).toEqual([{ address: ANNA, more: 0, each }]);
+}
+
 describe('forgetting who somebody is', () => {
   beforeEach(() => {
     pinned = first;
@@ -291,13 +302,7 @@ describe('forgetting who somebody is', () => {
   test('is asked about by main, and tells of them later that they were known before whoever else claims the address', async () => {
     expect(await claims.forget(ANNA)).toBe('done');
     expect([pinned, consents]).toEqual([undefined, [{ kind: 'forget-person', address: ANNA }]]);
-    sight = several(second, first);
-    await claims.people.look(ANNA, NOW);
-    const each = [
-      [idOf(first), SINCE_MS],
-      [idOf(second), clock.nowMs()],
-    ];
-    expect(shown()).toEqual([{ address: ANNA, more: 0, each }]);
+    await expectKnownBefore();
   });
 
   test('happens to nobody where the person says no, was asked too often, or locks meanwhile', async () => {
@@ -357,13 +362,7 @@ describe('somebody who was verified', () => {
     expect(await claims.removeForGood(ANNA)).toBe('done');
     expect([pinned, consents]).toEqual([undefined, [{ kind: 'remove-person', address: ANNA }]]);
     verifiedAt = undefined;
-    sight = several(second, first);
-    await claims.people.look(ANNA, NOW);
-    const each = [
-      [idOf(first), SINCE_MS],
-      [idOf(second), clock.nowMs()],
-    ];
-    expect(shown()).toEqual([{ address: ANNA, more: 0, each }]);
+    await expectKnownBefore();
   });
 
   test('stays where the person says no, the disk is full, or there is no such contact', async () => {
