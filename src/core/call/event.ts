@@ -1,39 +1,5 @@
-// What can happen to a call, as facts with their time. Events come from a person, the peer's messages (opened and checked),
-// the page and the clock; whoever makes one has already dropped what was not genuine.
-import type { CancelReason, EndReasonOnWire } from '../signal/message.ts';
-import type { EndReason } from './end-reason.ts';
+// What can happen to a call, region by region. Facts with their time, as data: no event carries a secret.
+import type { RingEvent } from './ring-event.ts';
 
-/** Something that happened; `atMs` in ms since 1970, `ttlMs` as in INVITE. */
-export type CallEvent = { readonly atMs: number } & (
-  | { readonly kind: 'place' } // a person calls
-  | { readonly kind: 'paced' } // they were rung a moment ago: INVITE waits
-  | { readonly kind: 'listed'; readonly devices: readonly string[]; readonly ttlMs: number } // whom to ring, 1 to 8
-  | { readonly kind: 'unlisted'; readonly reason: EndReason } // there is nobody to ring
-  | { readonly kind: 'relisted'; readonly devices: readonly string[] } // something newer was read while they ring: whom to ring by it
-  | { readonly kind: 'rang'; readonly device: string } // EARLY ringing
-  | { readonly kind: 'busy'; readonly device: string } // EARLY busy
-  | { readonly kind: 'declined'; readonly device: string } // EARLY decline
-  | { readonly kind: 'lost'; readonly device: string; readonly reason: EndReason } // this leg can lead nowhere any more
-  | { readonly kind: 'answered'; readonly device: string } // a valid ANSWER
-  | { readonly kind: 'described' } // the page gave the description that ANSWER or CONFIRM needs
-  | { readonly kind: 'ready' } // a valid READY
-  | { readonly kind: 'invited'; readonly device: string } // INVITE whose sender has the keys that it names
-  | { readonly kind: 'cleared'; readonly silenced: boolean; readonly ttlMs: number } // the caller's device is theirs, backlog drained
-  | { readonly kind: 'refused'; readonly reason: EndReason } // it must not ring
-  | { readonly kind: 'engaged'; readonly ttlMs: number } // it could ring, and this person is in a call, or somebody better known calls
-  | { readonly kind: 'accept' } // a person accepts, or rule 8 does
-  | { readonly kind: 'decline' }
-  | { readonly kind: 'silence' }
-  | { readonly kind: 'cancelled'; readonly reason: CancelReason } // EARLY cancel
-  | { readonly kind: 'confirmed' } // CONFIRM whose opening was checked
-  | { readonly kind: 'connected' } // and the DTLS fingerprint is the authenticated one
-  | { readonly kind: 'disconnected' }
-  | { readonly kind: 'network'; readonly change: 'lost' | 'found' | 'link' } // an address of this machine is gone that the way began at, as far as is known; others are there or gone; or the broker is back
-  | { readonly kind: 'must-verify' } // policy wants the peer verified, and it is not
-  | { readonly kind: 'verified' } // it is now, or policy wants it no more
-  | { readonly kind: 'hang-up' }
-  | { readonly kind: 'glare' } // the peer's call to us goes on instead
-  | { readonly kind: 'peer-ended'; readonly reason: EndReasonOnWire }
-  | { readonly kind: 'fault'; readonly reason: EndReason } // something found out that ends the call
-  | { readonly kind: 'time'; readonly offline?: boolean } // `offline`: we ourselves have no link to the broker
-);
+/** Something that happened; `atMs` in ms since 1970. */
+export type CallEvent = { readonly atMs: number } & RingEvent;

@@ -2,7 +2,6 @@
 // effects that touch a secret, and turns the peer's messages into events. Every secret of a call is reached from here.
 import { unwrap } from '../../core/assert.ts';
 import { type Bytes, toB64u } from '../../core/bytes.ts';
-import type { Effect } from '../../core/call/effect.ts';
 import type { CallEvent } from '../../core/call/event.ts';
 import type { Secret } from '../../core/keys/secret.ts';
 import type { CallEnvelope } from '../../core/signal/envelope.ts';
@@ -19,6 +18,7 @@ import type { CheckedInvite } from './invite-check.ts';
 import type { Description } from './media-path.ts';
 import { createOutgoingRing, type OutgoingRing } from './outgoing-ring.ts';
 import type { PeerInCall } from './peer-in-call.ts';
+import type { Performer } from './performer.ts';
 import { Talk, type TalkEvents, type TalkOptions } from './talk.ts';
 import type { Whom } from './whom.ts';
 
@@ -136,54 +136,31 @@ export class Agreement {
     }
   }
 
-  /** Performs an effect of the machine that is about keys or messages; false where it is about something else. */
-  perform(effect: Effect): boolean {
-    switch (effect.kind) {
-      case 'read-callee':
-        void this.#out?.look();
-        return true;
-      case 'invite':
-        this.#out?.invite(effect.devices);
-        return true;
-      case 'cancel':
-        this.#out?.cancel(effect.devices, effect.reason);
-        return true;
-      case 'early':
-        this.#in?.say(effect.message);
-        return true;
-      case 'take-answer':
-        this.#takeAnswer(effect.device);
-        return true;
-      case 'send-answer':
-        this.#sendAnswer();
-        return true;
-      case 'send-confirm':
-        this.#sendConfirm();
-        return true;
-      case 'repeat-confirm':
-        this.#talk?.repeatConfirm();
-        return true;
-      case 'send-ready':
+  /** How the effects that are about keys and messages are performed. */
+  get performs() {
+    return {
+      'read-callee': () => void this.#out?.look(),
+      invite: ({ devices }) => this.#out?.invite(devices),
+      cancel: ({ devices, reason }) => this.#out?.cancel(devices, reason),
+      early: ({ message }) => this.#in?.say(message),
+      'take-answer': ({ device }) => this.#takeAnswer(device),
+      'send-answer': () => this.#sendAnswer(),
+      'send-confirm': () => this.#sendConfirm(),
+      'repeat-confirm': () => this.#talk?.repeatConfirm(),
+      'send-ready': () => {
         this.#in?.wipeEarly();
         this.#talk?.sendReady();
         this.#control.page.path.startTrickling();
-        return true;
-      case 'grant':
-        this.#talk?.keys.allow(effect.direction);
-        return true;
-      case 'send-end':
-        this.#talk?.send({ kind: 'end', reason: effect.reason });
-        return true;
-      case 'forget':
-        this.#forget();
-        return true;
-      default:
-        return false;
-    }
+      },
+      grant: ({ direction }) => this.#talk?.keys.allow(direction),
+      'send-end': ({ reason }) => void this.#talk?.send({ kind: 'end', reason }),
+      forget: () => this.#forget(),
+      'check-own-head': () => this.#checkOwnHead(),
+    } satisfies Partial<Performer>;
   }
 
-  /** Both sides hold the code: an earlier head of our devices than our own means that the peer is served something old (rule 7). */
-  checkOwnHead(): void {
+  // Both sides hold the code: an earlier head of our devices than our own means that the peer is served something old (rule 7).
+  #checkOwnHead(): void {
     const theirs = this.#in?.ownHeadAsHeld ?? this.#out?.ownHeadAsHeld() ?? null;
     const { clock, onNotice, own } = this.#deps;
     const address = this.#side.direction === 'out' ? this.#side.address : this.#side.checked.address;

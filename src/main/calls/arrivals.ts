@@ -1,7 +1,7 @@
 // Calls that come in, until they ring: sorts what the broker brings to the call it belongs to, has INVITEs checked and decides
 // what may ring (protocol §5 rules 1, 2, 8). Nothing here is shown; what may ring is handed on, the rest leaves at most a line.
 import { equal, toHex } from '../../core/bytes.ts';
-import { isBeforeAnswer } from '../../core/call/state.ts';
+import { isBeforeAnswer } from '../../core/call/ring-state.ts';
 import { type Envelope, readEnvelope } from '../../core/signal/envelope.ts';
 import type { EndReason } from '../../contract/failure.ts';
 import type { Admission } from './admission.ts';
@@ -100,7 +100,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
     onOver: (id) => {
       const call = inHand.find(id);
       // From ANSWER on it is the peer's to say what becomes of it: it has the old call, too.
-      if (call !== undefined && isBeforeAnswer(call.state)) {
+      if (call !== undefined && isBeforeAnswer(call.ring)) {
         call.dispatch({ kind: 'fault', reason: 'offer-over', atMs: clock.nowMs() });
       }
     },
@@ -214,17 +214,17 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
 
   // It is genuine as far as anybody can tell: it rings, beside a call that is up too, unless we are busy or both called (rule 8).
   function ring(call: Call, checked: CheckedInvite, isSoundless: boolean): void {
-    const ours = inHand.on().find((own) => isWithMeant(own, call.address) && isBeforeAnswer(own.state));
+    const ours = inHand.on().find((own) => isWithMeant(own, call.address) && isBeforeAnswer(own.ring));
     if (ours === undefined && !inHand.hasRoom() && !makeRoom(call)) return engage(call, checked);
     if (ours !== undefined) {
       // Its caller cancels it, if it ever hears of ours: one whose INVITE has not left is known to nobody, and gives way.
-      if (ours.state.kind === 'calling' && survives(ours.callId, call.callId)) return refuse(call, 'glare');
+      if (ours.ring.kind === 'calling' && survives(ours.callId, call.callId)) return refuse(call, 'glare');
       ours.dispatch({ kind: 'glare', atMs: clock.nowMs() });
     }
     checking.delete(call);
     inHand.take(call, ours);
     const isQuiet = deps.isQuiet() && !mayDisturb(call.view(), deps.book);
-    call.ring({ isSoundless, isQuiet, ttlMs: ttlMs(checked) });
+    call.letRing({ isSoundless, isQuiet, ttlMs: ttlMs(checked) });
     if (ours === undefined) return;
     const survivor = { media: call.media, isVerified: call.isVerified };
     if (answersItself(survivor, ours)) call.accept(ours.control.local.camera ? ours.media : 'audio', true);
@@ -233,7 +233,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   // Somebody whom nobody here knows keeps no contact out: such a call rings no longer, as if it had met the other one.
   function makeRoom(call: Call): boolean {
     if (isStranger(call)) return false;
-    const stranger = inHand.on().find((other) => other.state.kind === 'ringing' && isStranger(other));
+    const stranger = inHand.on().find((other) => other.ring.kind === 'ringing' && isStranger(other));
     if (stranger === undefined || !inHand.hasRoom(stranger)) return false;
     inHand.drop(stranger);
     engaged.add(stranger);
@@ -253,7 +253,7 @@ export function createArrivals(deps: CallDeps, hooks: ArrivalHooks): Arrivals {
   function goOn(old: Call, call: Call, checked: CheckedInvite): void {
     checking.delete(call);
     inHand.take(call);
-    call.ring({ isSoundless: true, isQuiet: true, ttlMs: ttlMs(checked) });
+    call.letRing({ isSoundless: true, isQuiet: true, ttlMs: ttlMs(checked) });
     hooks.successors.follow(old, call);
   }
 

@@ -2,12 +2,11 @@
 // Facts become events of the machine; the numbers for the auditor are collected here.
 import type { CallEvent } from '../../core/call/event.ts';
 import type { EndReason } from '../../core/call/end-reason.ts';
-import type { CallState, Role } from '../../core/call/state.ts';
+import { isSecured, type RingState, type Role } from '../../core/call/ring-state.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
 import type { CallNumbers, CallView, Media, MediaState } from '../../contract/view.ts';
 import type { NetworkChange } from '../app/network-watch.ts';
 import type { CallDeps } from './call-deps.ts';
-import { isSecured } from './call-view.ts';
 import type { GrantPort } from './grant.ts';
 import type { Description } from './media-path.ts';
 import { MediaWatch } from './media-watch.ts';
@@ -18,7 +17,7 @@ import type { Talk } from './talk.ts';
 
 /** What the media side needs of its call. */
 export interface CallMediaHooks {
-  readonly state: () => CallState;
+  readonly state: () => RingState;
   readonly dispatch: (event: CallEvent) => void;
   readonly command: (command: MediaCommand) => void;
   readonly onDescribed: (description: Description | undefined) => void;

@@ -4,7 +4,7 @@ import { unreachable } from '../../core/assert.ts';
 import { type Bytes, equal } from '../../core/bytes.ts';
 import type { CallEvent } from '../../core/call/event.ts';
 import type { EndReason } from '../../core/call/end-reason.ts';
-import { type CallState, isUnderVerification } from '../../core/call/state.ts';
+import { type RingState, isUnderVerification } from '../../core/call/ring-state.ts';
 import type { PeerFacts, PeerJudgement } from '../../core/policy/peer-rules.ts';
 import type { OrganisationMark } from '../../contract/managed.ts';
 import type { Trust } from '../../contract/view.ts';
@@ -26,7 +26,7 @@ export type Welcome =
 
 /** What policy needs of its call. */
 export interface CallPolicyHooks {
-  readonly state: () => CallState;
+  readonly state: () => RingState;
   readonly dispatch: (event: CallEvent) => void;
   readonly media: () => CallMedia;
   /** What the person knows of the peer in this call; `person` is the identity the call is bound to. */
@@ -137,7 +137,7 @@ export class CallPolicy {
     }
   }
 
-  #end(state: CallState, { isAllowed, mode }: PeerJudgement): EndReason | undefined {
+  #end(state: RingState, { isAllowed, mode }: PeerJudgement): EndReason | undefined {
     switch (state.kind) {
       case 'fresh':
       case 'ended':

@@ -1,11 +1,11 @@
 // What a person may see of a call, made from its facts alone. Trust is never shown beyond what was read and agreed.
 import { unreachable } from '../../core/assert.ts';
-import type { CallState } from '../../core/call/state.ts';
+import { isSecured, type RingState } from '../../core/call/ring-state.ts';
 import { PROTOCOL_NAME } from '../../core/keys/handshake.ts';
 import type { CallNumbers, CallPhase, CallView, CodeView } from '../../contract/view.ts';
 
 /** The phase of a state as windows and tray know it; `isSoundless`: it is shown and not heard while it rings. */
-export function phaseOf(state: CallState, isSoundless = false): CallPhase {
+export function phaseOf(state: RingState, isSoundless = false): CallPhase {
   switch (state.kind) {
     case 'looking':
       return { kind: 'placing', ...(state.isPaced ? { paced: true } : {}) };
@@ -35,11 +35,6 @@ export function phaseOf(state: CallState, isSoundless = false): CallPhase {
   }
 }
 
-/** Whether READY or CONFIRM is behind us: both sides hold the code, the peer is no longer only claimed (protocol §5 rule 4). */
-export function isSecured(state: CallState): boolean {
-  return state.kind === 'connecting' || state.kind === 'live' || state.kind === 'mending';
-}
-
 /** The code as it stands. */
 export function codeOf(
   facts: {
@@ -49,7 +44,7 @@ export function codeOf(
     readonly confirmedAtMs: number | undefined;
     readonly isMismatch: boolean;
   },
-  state: CallState,
+  state: RingState,
 ): CodeView {
   if (facts.isMismatch) return { kind: 'mismatch' };
   if (facts.code === undefined || !isSecured(state)) return { kind: 'none' };
@@ -63,7 +58,7 @@ export function codeOf(
 }
 
 /** Until when policy lets the call go on unverified, where that counts. */
-export function verifyByOf(state: CallState): Pick<CallView, 'verifyBy'> {
+export function verifyByOf(state: RingState): Pick<CallView, 'verifyBy'> {
   const isUp = state.kind === 'live' || state.kind === 'mending';
   return isUp && state.verifyByMs !== undefined ? { verifyBy: state.verifyByMs } : {};
 }

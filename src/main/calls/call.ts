@@ -3,6 +3,7 @@
 import { type Bytes, toHex } from '../../core/bytes.ts';
 import type { Effect } from '../../core/call/effect.ts';
 import type { CallEvent } from '../../core/call/event.ts';
+import { isSecured, type RingState } from '../../core/call/ring-state.ts';
 import { type CallState, FRESH, wakeAtMs } from '../../core/call/state.ts';
 import { transition } from '../../core/call/transition.ts';
 import type { CallEnvelope } from '../../core/signal/envelope.ts';
@@ -16,10 +17,11 @@ import { type Line, type LineFacts, lineOf, noteFailedCall } from './call-line.t
 import { CallMedia } from './call-media.ts';
 import { CallPolicy } from './call-policy.ts';
 import type { CallText } from './call-text.ts';
-import { isSecured, phaseOf, verifyByOf } from './call-view.ts';
+import { phaseOf, verifyByOf } from './call-view.ts';
 import { CodeCheck, type CodeVerdict } from './code-check.ts';
 import { Handover } from './handover.ts';
 import type { PeerInCall } from './peer-in-call.ts';
+import { perform, type Performer } from './performer.ts';
 import type { Whom } from './whom.ts';
 
 /** What a call tells the desk. */
@@ -47,6 +49,7 @@ export class Call {
   readonly #hooks: CallHooks;
   readonly #agreement: Agreement;
   readonly #check: CodeCheck;
+  readonly #performer: Performer<Known>;
   #state: CallState = FRESH;
   #viaRelay = false;
   #isSoundless = false;
@@ -66,7 +69,7 @@ export class Call {
     const dispatch = (event: CallEvent): void => this.dispatch(event);
     const onChange = (): void => hooks.onChange(this);
     this.control = new CallMedia(this.id, isOut ? 'caller' : 'callee', this.#begun.media, deps, {
-      state: () => this.#state,
+      state: () => this.ring,
       dispatch,
       command: (command) => hooks.onCommand(this, command),
       onDescribed: (description) => {
@@ -76,7 +79,7 @@ export class Call {
       onChange,
     });
     this.#check = new CodeCheck(this.address, this.whom, deps, {
-      state: () => this.#state,
+      state: () => this.ring,
       code: () => this.#agreement.talk?.code,
       peer: () => this.peer,
       person: () => this.#agreement.person,
@@ -86,7 +89,7 @@ export class Call {
       },
     });
     this.policy = new CallPolicy(this.address, deps, {
-      state: () => this.#state,
+      state: () => this.ring,
       dispatch,
       media: () => this.control,
       peer: () => {
@@ -107,12 +110,13 @@ export class Call {
     this.handover = new Handover(deps, {
       role: isOut ? 'caller' : 'callee',
       peer: () => this.#agreement.device,
-      isSecured: () => isSecured(this.#state),
-      isBroken: () => this.#state.kind === 'mending',
+      isSecured: () => isSecured(this.ring),
+      isBroken: () => this.ring.kind === 'mending',
       onTaken: () => dispatch({ kind: 'fault', reason: 'transferred', atMs: deps.clock.nowMs() }),
       send: (message) => this.#agreement.talk?.send(message),
       onChange,
     });
+    this.#performer = this.#performs();
     this.policy.apply();
   }
 
@@ -121,12 +125,13 @@ export class Call {
     return this.control.mayVideo ? this.#begun.media : 'audio';
   }
 
-  get state(): CallState {
-    return this.#state;
+  /** How far it has come. */
+  get ring(): RingState {
+    return this.#state.ring;
   }
 
   get isEnded(): boolean {
-    return this.#state.kind === 'ended';
+    return this.ring.kind === 'ended';
   }
 
   /** The person at the other end, once found. */
@@ -145,7 +150,7 @@ export class Call {
   }
 
   /** It may ring: shown, and heard unless it is `isSoundless`; `isQuiet` shows it no more than do not disturb does. */
-  ring(how: { readonly isSoundless: boolean; readonly isQuiet: boolean; readonly ttlMs: number }): void {
+  letRing(how: { readonly isSoundless: boolean; readonly isQuiet: boolean; readonly ttlMs: number }): void {
     this.#isSoundless = how.isSoundless;
     this.dispatch({ kind: 'cleared', silenced: how.isQuiet, ttlMs: how.ttlMs, atMs: this.#deps.clock.nowMs() });
     this.peer?.watch();
@@ -202,14 +207,14 @@ export class Call {
       direction: this.direction,
       address: this.address,
       name: this.#name(),
-      claimed: this.direction === 'in' && !isSecured(this.#state),
+      claimed: this.direction === 'in' && !isSecured(this.ring),
       unconfirmed: isSettled === false,
       trust: this.policy.trust,
       ...this.#check.replaces,
       organisation: this.policy.mark,
-      ...verifyByOf(this.#state),
+      ...verifyByOf(this.ring),
       media: this.media,
-      phase: phaseOf(this.#state, this.#isSoundless),
+      phase: phaseOf(this.ring, this.#isSoundless),
       local: this.control.local,
       remote: this.control.remote,
       ...this.control.said,
@@ -221,40 +226,35 @@ export class Call {
   }
 
   #step(event: CallEvent): void {
-    const before = this.#state;
     const known = { isVerified: this.isVerified, verification: this.policy.verification }; // before anything is withdrawn
-    const { state, effects } = transition(before, event);
-    this.#state = state;
-    if (before.kind === 'live' && state.kind === 'mending') this.control.interrupt();
-    for (const effect of effects) this.#perform(effect, known);
-    if (!isSecured(before) && isSecured(state)) this.#agreement.checkOwnHead();
-    if (before.kind !== 'live' && state.kind === 'live') this.control.page.restarts.live();
-    if (before.kind !== state.kind) this.policy.apply();
+    const { call, effects } = transition(this.#state, event);
+    this.#state = call;
+    for (const effect of effects) perform(this.#performer, effect, known);
   }
 
-  #perform(effect: Effect, known: Known): void {
-    if (this.#agreement.perform(effect)) return;
-    switch (effect.kind) {
-      case 'open-media':
-        return this.control.open({ isVerified: known.isVerified, viaRelay: this.#viaRelay });
-      case 'speak':
-        return this.control.speak();
-      case 'play':
-        return this.control.play();
-      case 'restart-ice':
-        return this.control.page.restarts.asked(effect.cause);
-      case 'close-media':
-        return this.control.close();
-      case 'count-failed':
-        return this.#failedSecureCall(this.#state.kind === 'ended' ? this.#state.reason : 'error', known.isVerified);
-      case 'conclude':
-        this.handover.stop(effect.reason);
-        return this.#hooks.onEnded(this, this.#line(effect, known));
-      case 'note':
-        return this.#deps.log.debug('an event did not fit', { event: ownWord(effect.event), state: this.#state.kind });
-      default:
-        return;
-    }
+  // One performer for each kind of effect: one that nobody performs does not compile.
+  #performs(): Performer<Known> {
+    const { control, handover, policy } = this;
+    return {
+      ...this.#agreement.performs,
+      'open-media': (_, { isVerified }) => control.open({ isVerified, viaRelay: this.#viaRelay }),
+      speak: () => control.speak(),
+      play: () => control.play(),
+      interrupt: () => control.interrupt(),
+      'way-stands': () => control.page.restarts.live(),
+      'restart-ice': ({ cause }) => control.page.restarts.asked(cause),
+      'close-media': () => control.close(),
+      judge: () => policy.apply(),
+      'count-failed': (_, { isVerified }) => {
+        this.#failedSecureCall(this.ring.kind === 'ended' ? this.ring.reason : 'error', isVerified);
+      },
+      conclude: (effect, known) => {
+        handover.stop(effect.reason);
+        this.#hooks.onEnded(this, this.#line(effect, known));
+      },
+      note: ({ event }) =>
+        this.#deps.log.debug('an event did not fit', { event: ownWord(event), state: this.ring.kind }),
+    };
   }
 
   #failedSecureCall(reason: LineFacts['reason'], isVerified = false): void {

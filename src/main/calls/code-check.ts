@@ -2,11 +2,11 @@
 // typed wrong it silences the call for good. Nothing but the code that both nonces gave is compared here.
 import { assert, unwrap } from '../../core/assert.ts';
 import { type Bytes, equal } from '../../core/bytes.ts';
-import type { CallState } from '../../core/call/state.ts';
+import { isSecured, type RingState } from '../../core/call/ring-state.ts';
 import { verifiedSince } from '../../contract/verified-since.ts';
 import type { CallView, CodeView } from '../../contract/view.ts';
 import type { CallDeps } from './call-deps.ts';
-import { codeOf, isSecured } from './call-view.ts';
+import { codeOf } from './call-view.ts';
 import type { PeerInCall } from './peer-in-call.ts';
 import type { Whom } from './whom.ts';
 
@@ -17,7 +17,7 @@ export type CodeVerdict = 'confirmed' | 'code-mismatch' | 'unconfirmed' | 'key-c
 
 /** What is compared, and with whom. */
 export interface CodeFacts {
-  readonly state: () => CallState;
+  readonly state: () => RingState;
   /** The call's code, once it is known. */
   readonly code: () => string | undefined;
   /** The peer, once found, and whether they were read and agree. */

@@ -2,7 +2,7 @@
 // else; what comes in from the broker goes by arrivals.ts, and which call may be heard is in-hand.ts.
 import { assert } from '../../core/assert.ts';
 import type { Bytes } from '../../core/bytes.ts';
-import { isAgreed } from '../../core/call/state.ts';
+import { isAgreed, isSecured } from '../../core/call/ring-state.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Reply } from '../../contract/ipc.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
@@ -14,7 +14,6 @@ import type { CallSide } from './agreement.ts';
 import { Call } from './call.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { Line } from './call-line.ts';
-import { isSecured } from './call-view.ts';
 import type { GrantPort } from './grant.ts';
 import { createInHand, type ForOther } from './in-hand.ts';
 import { ownDevice } from './own-words.ts';
@@ -113,7 +112,7 @@ export function createDesk(parts: CallDeps): Desk {
     return new Call(side, deps, {
       onChange: (call) => {
         successors.changed(call);
-        if (call.state.kind === 'live') arrivals.offers.live(call.id);
+        if (call.ring.kind === 'live') arrivals.offers.live(call.id);
         if (inHand.all().includes(call)) tell();
       },
       onCommand: (call, command) => {
@@ -150,7 +149,7 @@ export function createDesk(parts: CallDeps): Desk {
 
   function answer(call: string, media: Media, forOther?: ForOther): Reply<undefined> {
     return on(call, (found): RefusalCode | undefined => {
-      if (found.state.kind !== 'ringing') return 'unknown-call';
+      if (found.ring.kind !== 'ringing') return 'unknown-call';
       if (deps.own.isRemoved()) return 'device-removed';
       if (deps.book.trustOf(found.address).kind === 'changed') return 'key-changed';
       if (media === 'video' && found.policy.noVideo === 'video-not-allowed') return 'video-not-allowed';
@@ -162,7 +161,7 @@ export function createDesk(parts: CallDeps): Desk {
 
   function hold(call: string, isHeld: boolean): Reply<undefined> {
     return on(call, (found): RefusalCode | undefined => {
-      if (!isSecured(found.state)) return 'unknown-call';
+      if (!isSecured(found.ring)) return 'unknown-call';
       const objection = isHeld ? undefined : inHand.only(found, 'hold');
       if (objection !== undefined) return objection;
       inHand.chosen(found);
@@ -173,7 +172,7 @@ export function createDesk(parts: CallDeps): Desk {
 
   function move(call: string, device: string): Reply<undefined> {
     return on(call, (found): RefusalCode | undefined => {
-      if (found.state.kind !== 'live') return 'unknown-call';
+      if (found.ring.kind !== 'live') return 'unknown-call';
       if (found.view().code.kind === 'mismatch') return 'code-mismatch';
       const target = ownDevice(deps, device);
       if (target === undefined) return 'unknown-device';
@@ -246,7 +245,7 @@ export function createDesk(parts: CallDeps): Desk {
     dismissMove: (call) => on(call, (found) => (found.handover.dismiss() ? undefined : 'unknown-call')),
     offer: () => arrivals.offers.view(),
     type: (call, text, isDone) =>
-      on(call, (found) => (isSecured(found.state) ? found.text?.type(text, isDone) : 'unknown-call')),
+      on(call, (found) => (isSecured(found.ring) ? found.text?.type(text, isDone) : 'unknown-call')),
     confirmCode: (call, code) =>
       on(call, (found): RefusalCode | undefined => {
         const verdict = found.confirmCode(code);
@@ -266,7 +265,7 @@ export function createDesk(parts: CallDeps): Desk {
     pageLost: (call) => void on(call, (found) => (found.isEnded ? undefined : found.control.pageLost())),
     removed: () =>
       everyCall((call) => {
-        if (!isAgreed(call.state)) call.dispatch({ kind: 'fault', reason: 'device-removed', atMs: clock.nowMs() });
+        if (!isAgreed(call.ring)) call.dispatch({ kind: 'fault', reason: 'device-removed', atMs: clock.nowMs() });
       }),
     close: async (reason) => {
       isClosed = true;

@@ -2,7 +2,7 @@
 // for, and what the peer has announced. An announcement lets one device and one call id in, once, for a minute; nothing else.
 import { type Bytes, fromB64u, toB64u, toHex } from '../../core/bytes.ts';
 import type { EndReason } from '../../core/call/end-reason.ts';
-import type { Role } from '../../core/call/state.ts';
+import type { Role } from '../../core/call/ring-state.ts';
 import type { Device } from '../../core/keys/identity.ts';
 import type { Session } from '../../core/signal/message.ts';
 import type { CallView } from '../../contract/view.ts';

@@ -1,8 +1,9 @@
 // The calls a person has in hand: two that are on at most, and at most one of them not held by us (docs/decisions/0021). Whoever
 // is heard, the other call is held first, by the same hold a person has: the sealing worker is the gate (docs/decisions/0018).
+import { isSecured } from '../../core/call/ring-state.ts';
 import { MOST_CALLS, whyNotBeside } from '../../contract/running.ts';
 import type { Call } from './call.ts';
-import { isSecured, phaseOf } from './call-view.ts';
+import { phaseOf } from './call-view.ts';
 import { isWithMeant } from './whom.ts';
 
 /** What becomes of the call that is on when another one is answered. */
@@ -43,14 +44,14 @@ export function createInHand(): InHand {
   const isLeftHeld = (call: Call): boolean => call.control.local.hold && heldFor.get(call)?.isEnded === true;
 
   function only(call: Call, forOther: ForOther | undefined): 'call-exists' | 'cannot-hold' | undefined {
-    const others = on().filter((other) => other !== call && other.state.kind !== 'ringing'); // nothing is open there yet
+    const others = on().filter((other) => other !== call && other.ring.kind !== 'ringing'); // nothing is open there yet
     if (forOther === 'end') {
       for (const other of others) other.hangUp();
       return undefined;
     }
     const heard = others.filter((other) => !other.control.local.hold);
     if (heard.length > 0 && forOther === undefined) return 'call-exists';
-    if (!heard.every((other) => isSecured(other.state))) return 'cannot-hold';
+    if (!heard.every((other) => isSecured(other.ring))) return 'cannot-hold';
     for (const other of others) {
       // Also one that was left held by a call that has ended: from now on it waits for this one.
       if (heard.includes(other) || isLeftHeld(other)) heldFor.set(other, call);
@@ -66,11 +67,11 @@ export function createInHand(): InHand {
     isCalling: (address) => on().some((call) => call.direction === 'out' && isWithMeant(call, address)),
     hasRoom: (without) => {
       const others = on().filter((call) => call !== without);
-      return others.length < MOST_CALLS && others.every((call) => isSecured(call.state));
+      return others.length < MOST_CALLS && others.every((call) => isSecured(call.ring));
     },
     whyNotBeside: (address) =>
       whyNotBeside(
-        on().map((call) => ({ address: call.address, phase: phaseOf(call.state) })),
+        on().map((call) => ({ address: call.address, phase: phaseOf(call.ring) })),
         address,
       ),
     take: (call, insteadOf) => {

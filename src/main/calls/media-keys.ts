@@ -7,7 +7,7 @@ import { nextBase } from '../../core/keys/ratchet.ts';
 import type { GenerationKeys, PerStream } from '../../core/keys/schedule.ts';
 import type { Secret } from '../../core/keys/secret.ts';
 import type { Stream } from '../../contract/ports.ts';
-import type { Role } from '../../core/call/state.ts';
+import type { Role } from '../../core/call/ring-state.ts';
 import type { Clock } from '../app/clock.ts';
 import { type GrantPort, grantStep } from './grant.ts';
 

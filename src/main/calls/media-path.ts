@@ -1,6 +1,6 @@
 // The way media take: descriptions, candidates and ICE restarts between a page and the peer (protocol §5 rules 6, 9, 11; §9). Neither side
 // is trusted: every description and candidate passes the allow-list both ways, and the live DTLS certificate is the authenticated one.
-import type { Role } from '../../core/call/state.ts';
+import type { Role } from '../../core/call/ring-state.ts';
 import type { Session } from '../../core/signal/message.ts';
 import { constantRate } from '../../core/signal/constant-rate.ts';
 import { filterSdp, fingerprintOf, ufragOf } from '../../core/signal/sdp.ts';

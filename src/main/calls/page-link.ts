@@ -1,7 +1,7 @@
 // The page of one call as main sees it: the way of its media and its sealing worker. Both are of one page and go with it; a page that
 // is lost is replaced by another, with a new connection and a new worker (protocol §5 rule 17).
 import { unreachable } from '../../core/assert.ts';
-import type { CallState, Role } from '../../core/call/state.ts';
+import type { RingState, Role } from '../../core/call/ring-state.ts';
 import type { EndReason } from '../../contract/failure.ts';
 import type { MediaFact } from '../../contract/media.ts';
 import { createBudget } from '../app/budget.ts';
@@ -14,7 +14,7 @@ import { WorkerLink, type WorkerLinkHooks } from './worker-link.ts';
 
 /** What a page needs of its call. */
 export interface PageLinkHooks extends WorkerLinkHooks, Pick<PathOptions, 'command' | 'onDescribed' | 'onConnection'> {
-  readonly state: () => CallState;
+  readonly state: () => RingState;
   readonly fault: (reason: EndReason) => void;
   /** Another page opens, and hears what the one before was told. */
   readonly onReplaced: () => void;

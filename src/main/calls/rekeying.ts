@@ -2,7 +2,7 @@
 // is ever sent under a key the peer lacks: who offers moves on the reply, who answers once the peer was heard in the new generation.
 import { unwrap } from '../../core/assert.ts';
 import { type Bytes, fromB64u, toB64u } from '../../core/bytes.ts';
-import type { Role } from '../../core/call/state.ts';
+import type { Role } from '../../core/call/ring-state.ts';
 import { answerRekey, RekeyOffer, type RekeySecrets } from '../../core/keys/rekey.ts';
 import type { GenerationKeys, KeySchedule } from '../../core/keys/schedule.ts';
 import { messageText, type Session } from '../../core/signal/message.ts';

@@ -1,7 +1,7 @@
 // A call whose page is lost goes on in a new one (protocol §5 rule 17, docs/decisions/0026). Whoever lost its page offers, and both
 // sides make a new connection, a new worker and new keys; the session in main stays. The words travel under its keys, so the new
 // certificates are as well known as the first ones were.
-import type { Role } from '../../core/call/state.ts';
+import type { Role } from '../../core/call/ring-state.ts';
 import type { Session } from '../../core/signal/message.ts';
 import type { EndReason } from '../../contract/failure.ts';
 import type { Clock } from '../app/clock.ts';

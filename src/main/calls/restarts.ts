@@ -1,7 +1,7 @@
 // When the way of a call's media is looked for anew: after a break, for a constant rate, and once relays are no longer the only
 // way (protocol §5 rules 9, 11). The way itself is media-path.ts; new keys come with a restart of the caller's (§6).
 import type { Effect } from '../../core/call/effect.ts';
-import { type CallState, RESTART_EVERY_MS, type Role } from '../../core/call/state.ts';
+import { type RingState, RESTART_EVERY_MS, type Role } from '../../core/call/ring-state.ts';
 import type { Session } from '../../core/signal/message.ts';
 import type { EndReason } from '../../contract/failure.ts';
 import type { Clock } from '../app/clock.ts';
@@ -19,7 +19,7 @@ export interface RestartParts {
   readonly isFormer: (fingerprint: string) => boolean;
   readonly clock: Clock;
   readonly policy: CallDeps['policy'];
-  readonly state: () => CallState;
+  readonly state: () => RingState;
   readonly fault: (reason: EndReason) => void;
 }
 

@@ -2,7 +2,7 @@
 // that may still arrive. Holds what overtakes CONFIRM or READY, gives repeats their stored reply, forgets generations in time.
 import { unwrap } from '../../core/assert.ts';
 import type { Bytes } from '../../core/bytes.ts';
-import type { Role } from '../../core/call/state.ts';
+import type { Role } from '../../core/call/ring-state.ts';
 import type { PerDirection } from '../../core/keys/handshake.ts';
 import type { Secret } from '../../core/keys/secret.ts';
 import type { Envelope } from '../../core/signal/envelope.ts';

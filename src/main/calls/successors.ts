@@ -61,7 +61,7 @@ export function createSuccessors(inHand: InHand, nowMs: () => number): Successor
     inHand.on().some(({ handover: { announced } }) => announced?.device === device && announced.call === call);
 
   function mayBeMoved(old: Call, person: Bytes): boolean {
-    if (old.state.kind !== 'live' && old.state.kind !== 'mending') return false;
+    if (old.ring.kind !== 'live' && old.ring.kind !== 'mending') return false;
     const { peer } = old.handover;
     const { code, trust } = old.view();
     if (old.peer?.isSettled !== true || code.kind === 'mismatch' || trust.kind === 'changed') return false;
@@ -80,7 +80,7 @@ export function createSuccessors(inHand: InHand, nowMs: () => number): Successor
     for (const call of inHand.on().filter(isOther)) {
       const by = call.handover.peer;
       if (by === undefined || waiting.has(call)) continue;
-      const isRinging = call.state.kind === 'ringing';
+      const isRinging = call.ring.kind === 'ringing';
       if (isRinging && isOver(by.device, call.id)) {
         call.dispatch({ kind: 'refused', reason: 'offer-over', atMs: nowMs() });
       } else if (call.media === 'audio' && call.peer?.isSettled === true && mayBeMoved(old, by.person)) {
@@ -103,14 +103,14 @@ export function createSuccessors(inHand: InHand, nowMs: () => number): Successor
     follow,
     changed: (call) => {
       if (call.isEnded) remember(call);
-      else if (call.state.kind === 'live' || call.state.kind === 'mending') overtaken(call);
+      else if (call.ring.kind === 'live' || call.ring.kind === 'mending') overtaken(call);
       for (const [next, old] of waiting) {
         if (next !== call && old !== call) continue;
         if (next.isEnded) waiting.delete(next);
         else if (old.isEnded) {
           waiting.delete(next);
           next.hangUp(); // there is nothing to take the place of: who wants to talk calls
-        } else if (next.state.kind === 'live') {
+        } else if (next.ring.kind === 'live') {
           waiting.delete(next);
           replace(old, next);
         }

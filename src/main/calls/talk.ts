@@ -2,7 +2,7 @@
 // become facts for the call. Everything secret of a call after ANSWER lives in this object and dies with `end`.
 import { unreachable, unwrap } from '../../core/assert.ts';
 import { type Bytes, fromB64u } from '../../core/bytes.ts';
-import type { Role } from '../../core/call/state.ts';
+import type { Role } from '../../core/call/ring-state.ts';
 import { opens } from '../../core/keys/commitment.ts';
 import type { HandshakeSecrets } from '../../core/keys/handshake.ts';
 import { KeySchedule } from '../../core/keys/schedule.ts';

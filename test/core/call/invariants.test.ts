@@ -59,14 +59,14 @@ interface Step {
 }
 
 function live(steps: readonly (readonly [Bare, number])[]): readonly Step[] {
-  let state: CallState = FRESH;
+  let call: CallState = FRESH;
   let atMs = 1_000_000;
   return steps.map(([bare, passedMs]) => {
     atMs += passedMs;
     const event = { ...bare, atMs } as CallEvent;
-    const before = state;
-    const { state: after, effects } = transition(before, event);
-    state = after;
+    const before = call;
+    const { call: after, effects } = transition(before, event);
+    call = after;
     return { event, before, after, effects };
   });
 }
@@ -80,7 +80,7 @@ const check = (property: (steps: readonly Step[]) => void): void =>
 describe('invariants of a call', () => {
   it('does nothing after the end', () => {
     check((steps) => {
-      const end = steps.findIndex(({ after }) => after.kind === 'ended');
+      const end = steps.findIndex(({ after }) => after.ring.kind === 'ended');
       if (end < 0) return;
       const { after } = steps[end]!;
       for (const later of steps.slice(end + 1)) {
@@ -118,7 +118,7 @@ describe('invariants of a call', () => {
       }
       const forgets = effects.flatMap((effect, at) => (effect.kind === 'forget' ? [at] : []));
       const lastGrant = effects.findLastIndex((effect) => effect.kind === 'grant');
-      const hasEnded = steps.at(-1)?.after.kind === 'ended';
+      const hasEnded = steps.at(-1)?.after.ring.kind === 'ended';
       expect(forgets.length).toBe(hasEnded ? 1 : 0);
       expect(forgets.every((at) => at > lastGrant)).toBe(true);
     });
@@ -130,9 +130,9 @@ describe('invariants of a call', () => {
       const taken = effects.filter((effect) => effect.kind === 'take-answer');
       expect(taken.length).toBeLessThan(2);
       for (const { before, effects: now } of steps) {
-        if (before.kind !== 'calling' || !now.some((effect) => effect.kind === 'take-answer')) continue;
+        if (before.ring.kind !== 'calling' || !now.some((effect) => effect.kind === 'take-answer')) continue;
         const cancelled = now.flatMap((effect) => (effect.kind === 'cancel' ? effect.devices : []));
-        const others = [...before.legs].filter(([, leg]) => leg !== 'gone').length - 1;
+        const others = [...before.ring.legs].filter(([, leg]) => leg !== 'gone').length - 1;
         expect(cancelled.length).toBe(others);
       }
     });
@@ -141,17 +141,18 @@ describe('invariants of a call', () => {
   it('never waits forever: every state but a live call that may go on wakes by itself', () => {
     check((steps) => {
       for (const { after } of steps) {
-        if (after.kind === 'fresh' || after.kind === 'ended') continue;
-        if (after.kind === 'live' && after.verifyByMs === undefined) continue;
+        const { ring } = after;
+        if (ring.kind === 'fresh' || ring.kind === 'ended') continue;
+        if (ring.kind === 'live' && ring.verifyByMs === undefined) continue;
         const wake = wakeAtMs(after);
         expect(wake).toBeDefined();
         // Time alone ends it: nothing but the clock is needed.
-        let state: CallState = after;
-        for (let i = 0; i < 30 && state.kind !== 'ended'; i++) {
-          const at: number | undefined = wakeAtMs(state);
-          state = transition(state, { kind: 'time', atMs: at ?? 0 }).state;
+        let call: CallState = after;
+        for (let i = 0; i < 30 && call.ring.kind !== 'ended'; i++) {
+          const at: number | undefined = wakeAtMs(call);
+          call = transition(call, { kind: 'time', atMs: at ?? 0 }).call;
         }
-        expect(state.kind).toBe('ended');
+        expect(call.ring.kind).toBe('ended');
       }
     });
   });
@@ -159,7 +160,7 @@ describe('invariants of a call', () => {
   it('concludes a call exactly once, and its end is the state it is in', () => {
     check((steps) => {
       const conclusions = steps.flatMap((step) => step.effects).filter((effect) => effect.kind === 'conclude');
-      const last = steps.at(-1)!.after;
+      const last = steps.at(-1)!.after.ring;
       expect(conclusions.map((effect) => effect.reason)).toEqual(last.kind === 'ended' ? [last.reason] : []);
     });
   });

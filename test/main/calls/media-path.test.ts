@@ -1,6 +1,6 @@
 // A peer and a page that are not to be trusted: what the way of the media lets through, and what ends the call (protocol §5, §9).
 import { describe, expect, test } from 'vitest';
-import type { Role } from '../../../src/core/call/state.ts';
+import type { Role } from '../../../src/core/call/ring-state.ts';
 import type { Session } from '../../../src/core/signal/message.ts';
 import type { MediaCommand } from '../../../src/contract/media.ts';
 import { type Description, MediaPath } from '../../../src/main/calls/media-path.ts';

@@ -1,6 +1,6 @@
 // A peer that is not to be trusted, and one that is slow: what of `reopen` is followed, said again, and dropped (protocol §5 rule 17).
 import { expect, test } from 'vitest';
-import type { Role } from '../../../src/core/call/state.ts';
+import type { Role } from '../../../src/core/call/ring-state.ts';
 import type { Session } from '../../../src/core/signal/message.ts';
 import type { MediaPath } from '../../../src/main/calls/media-path.ts';
 import { Reopening } from '../../../src/main/calls/reopening.ts';

@@ -1,12 +1,12 @@
 // What policy asks for and cannot have at once is made up for, once.
 import { expect, test } from 'vitest';
-import type { CallState } from '../../../src/core/call/state.ts';
+import type { RingState } from '../../../src/core/call/ring-state.ts';
 import type { MediaPath } from '../../../src/main/calls/media-path.ts';
 import { Restarts } from '../../../src/main/calls/restarts.ts';
 import { HandClock } from '../../flows/support/hand-clock.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 
-function bench(state: CallState['kind']) {
+function bench(state: RingState['kind']) {
   const restarted: (boolean | undefined)[] = [];
   const way: Pick<MediaPath, 'descriptions' | 'isRelayedForNow' | 'kept' | 'restart' | 'tighten'> = {
     descriptions: 1,
@@ -21,7 +21,7 @@ function bench(state: CallState['kind']) {
     isFormer: () => false,
     clock: new HandClock(),
     policy: fixedPolicy(),
-    state: () => ({ kind: state }) as CallState,
+    state: () => ({ kind: state }) as RingState,
     fault: () => undefined,
   });
   return { restarted, restarts, way };

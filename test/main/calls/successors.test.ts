@@ -1,7 +1,7 @@
 // When an INVITE goes on with a call by itself (protocol §5 rule 15): only where every single condition holds. Each is taken away once.
 import { describe, expect, test } from 'vitest';
 import { toB64u } from '../../../src/core/bytes.ts';
-import { FRESH } from '../../../src/core/call/state.ts';
+import { FRESH_RING } from '../../../src/core/call/ring-state.ts';
 import type { CallView } from '../../../src/contract/view.ts';
 import type { Call } from '../../../src/main/calls/call.ts';
 import { ANNOUNCED_MS, Handover } from '../../../src/main/calls/handover.ts';
@@ -72,14 +72,14 @@ function situation(facts: Facts) {
     },
   );
   const old = callOf({
-    state: { ...FRESH, kind: facts.phase },
+    ring: { ...FRESH_RING, kind: facts.phase },
     peer: { isSettled: facts.settled },
     handover,
     view: () => ({ code: { kind: facts.code }, trust: { kind: facts.trust } }),
   });
   const inHand = createInHand();
   inHand.take(old);
-  for (let i = 0; i < facts.others; i++) inHand.take(callOf({ address: 'c@c.example', state: { kind: 'live' } }));
+  for (let i = 0; i < facts.others; i++) inHand.take(callOf({ address: 'c@c.example', ring: { kind: 'live' } }));
   const successors = createSuccessors(inHand, clock.nowMs);
   if (facts.isAnnounced) handover.hear({ kind: 'transfer', device, call: toB64u(callId) }, false);
   clock.sleep(facts.afterMs);

@@ -2,11 +2,11 @@
 import { unreachable } from '../assert.ts';
 import type { Effect } from './effect.ts';
 import { type EndReason, onCancel, onWire, whileSecuring } from './end-reason.ts';
-import { type CallState, isSecuring, type Leg } from './state.ts';
+import { type RingState, isSecuring, type Leg } from './ring-state.ts';
 
 /** What a transition returns. */
-export interface Transition {
-  readonly state: CallState;
+export interface RingStep {
+  readonly state: RingState;
   readonly effects: readonly Effect[];
 }
 
@@ -15,11 +15,11 @@ export type Told = 'tell' | 'knows';
 
 /** Ends a call that has not ended. Whatever was granted is forgotten, whatever was opened is closed. */
 export function ending(
-  state: Exclude<CallState, { kind: 'ended' }>,
+  state: Exclude<RingState, { kind: 'ended' }>,
   reason: EndReason,
   atMs: number,
   told: Told,
-): Transition {
+): RingStep {
   const shown = isSecuring(state) ? whileSecuring(reason) : { reason, counts: false };
   const sinceMs = state.kind === 'live' || state.kind === 'mending' ? state.sinceMs : undefined;
   const effects: Effect[] = [
@@ -43,7 +43,7 @@ export function listening(legs: ReadonlyMap<string, Leg>): readonly string[] {
 }
 
 // A caller that hangs up before CONFIRM sends `cancel`, after it `end`; `end` may take the place of CONFIRM or READY (§5).
-function farewell(state: Exclude<CallState, { kind: 'ended' }>, reason: EndReason): readonly Effect[] {
+function farewell(state: Exclude<RingState, { kind: 'ended' }>, reason: EndReason): readonly Effect[] {
   switch (state.kind) {
     case 'fresh':
     case 'looking':
@@ -78,7 +78,7 @@ function farewell(state: Exclude<CallState, { kind: 'ended' }>, reason: EndReaso
   }
 }
 
-function othersFarewell(state: CallState, reason: EndReason): readonly Effect[] {
+function othersFarewell(state: RingState, reason: EndReason): readonly Effect[] {
   if (state.kind !== 'calling') return [];
   const devices = listening(state.legs);
   return devices.length === 0 ? [] : [{ kind: 'cancel', devices, reason: onCancel(reason) }];

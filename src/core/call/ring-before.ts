@@ -2,13 +2,13 @@
 import type { CallEvent } from './event.ts';
 import type { Effect } from './effect.ts';
 import { fromCancel } from './end-reason.ts';
-import { AWAIT_CONFIRM_MS, type CallState, DESCRIBE_MS, ENGAGED_MORE_MS, type Leg, LOOK_MS } from './state.ts';
-import { ending, listening, pending, type Transition } from './transition-end.ts';
+import { AWAIT_CONFIRM_MS, type RingState, DESCRIBE_MS, ENGAGED_MORE_MS, type Leg, LOOK_MS } from './ring-state.ts';
+import { ending, listening, pending, type RingStep } from './ring-end.ts';
 
-type StateOf<K extends CallState['kind']> = Extract<CallState, { kind: K }>;
+type StateOf<K extends RingState['kind']> = Extract<RingState, { kind: K }>;
 
 /** A call that nothing has happened to: a person places it, or an INVITE came. */
-export function fromFresh(_state: StateOf<'fresh'>, event: CallEvent): Transition | undefined {
+export function fromFresh(_state: StateOf<'fresh'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'place':
       return {
@@ -23,7 +23,7 @@ export function fromFresh(_state: StateOf<'fresh'>, event: CallEvent): Transitio
 }
 
 /** The callee is being read; or it was, and the callee was rung a moment ago. */
-export function fromLooking(state: StateOf<'looking'>, event: CallEvent): Transition | undefined {
+export function fromLooking(state: StateOf<'looking'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'paced':
       return { state: { ...state, isPaced: true }, effects: [] };
@@ -47,7 +47,7 @@ export function fromLooking(state: StateOf<'looking'>, event: CallEvent): Transi
 }
 
 /** Devices of the callee were rung. The first valid ANSWER wins; at most one leg lives on. */
-export function fromCalling(state: StateOf<'calling'>, event: CallEvent): Transition | undefined {
+export function fromCalling(state: StateOf<'calling'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'rang':
       return state.legs.get(event.device) === 'sent' ? withLeg(state, event.device, 'ringing') : undefined;
@@ -85,7 +85,7 @@ export function fromCalling(state: StateOf<'calling'>, event: CallEvent): Transi
 }
 
 /** An INVITE is genuine; the caller is being read, the backlog drained. */
-export function fromChecking(state: StateOf<'checking'>, event: CallEvent): Transition | undefined {
+export function fromChecking(state: StateOf<'checking'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'cleared':
       return {
@@ -114,7 +114,7 @@ export function fromChecking(state: StateOf<'checking'>, event: CallEvent): Tran
 }
 
 /** It rings here, until ttl after arrival. */
-export function fromRinging(state: StateOf<'ringing'>, event: CallEvent): Transition | undefined {
+export function fromRinging(state: StateOf<'ringing'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'accept':
       return {
@@ -143,7 +143,7 @@ export function fromRinging(state: StateOf<'ringing'>, event: CallEvent): Transi
 }
 
 /** `busy` was said. Whether the call was missed is known once its caller, or the clock, says how it ended on other devices. */
-export function fromEngaged(state: StateOf<'engaged'>, event: CallEvent): Transition | undefined {
+export function fromEngaged(state: StateOf<'engaged'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'cancelled': {
       const isNobodys = event.reason === 'hangup' || event.reason === 'timeout';
@@ -161,7 +161,7 @@ export function fromEngaged(state: StateOf<'engaged'>, event: CallEvent): Transi
 }
 
 /** A person accepted; the page makes the offer that ANSWER carries. */
-export function fromAnswering(state: StateOf<'answering'>, event: CallEvent): Transition | undefined {
+export function fromAnswering(state: StateOf<'answering'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'described':
       return {
@@ -188,7 +188,7 @@ function withLeg(state: StateOf<'calling'>, device: string, leg: Leg): { state: 
 }
 
 // What is new is rung, what is there no more rings no longer, and what has said something has said it.
-function relisted(state: StateOf<'calling'>, { devices, atMs }: Extract<CallEvent, { kind: 'relisted' }>): Transition {
+function relisted(state: StateOf<'calling'>, { devices, atMs }: Extract<CallEvent, { kind: 'relisted' }>): RingStep {
   const added = devices.filter((device) => !state.legs.has(device));
   const gone = listening(state.legs).filter((device) => !devices.includes(device));
   const legs = new Map<string, Leg>([
@@ -210,7 +210,7 @@ function withoutLeg(
   state: StateOf<'calling'>,
   event: Extract<CallEvent, { kind: 'busy' | 'lost' }>,
   leg: Leg,
-): Transition {
+): RingStep {
   const next = withLeg(state, event.device, leg);
   if (pending(next.state.legs).length > 0) return next;
   const isBusy = [...next.state.legs.values()].includes('busy');

@@ -5,7 +5,7 @@ import type { CallEvent } from './event.ts';
 import { fromCancel } from './end-reason.ts';
 import type { Effect } from './effect.ts';
 import {
-  type CallState,
+  type RingState,
   CONFIRM_EVERY_MS,
   CONFIRM_MS,
   CONNECT_MS,
@@ -14,15 +14,15 @@ import {
   RESTART_EVERY_MS,
   type Role,
   VERIFY_MS,
-} from './state.ts';
-import { ending, type Transition } from './transition-end.ts';
+} from './ring-state.ts';
+import { ending, type RingStep } from './ring-end.ts';
 
-type StateOf<K extends CallState['kind']> = Extract<CallState, { kind: K }>;
+type StateOf<K extends RingState['kind']> = Extract<RingState, { kind: K }>;
 
 const SPEAK: readonly Effect[] = [{ kind: 'grant', direction: 'seal' }, { kind: 'play' }, { kind: 'speak' }];
 
 /** Caller: ANSWER is valid; the page answers its offer. */
-export function fromOpening(state: StateOf<'opening'>, event: CallEvent): Transition | undefined {
+export function fromOpening(state: StateOf<'opening'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'described':
       return {
@@ -42,7 +42,7 @@ export function fromOpening(state: StateOf<'opening'>, event: CallEvent): Transi
 }
 
 /** Caller: CONFIRM left and is repeated until READY. */
-export function fromConfirming(state: StateOf<'confirming'>, event: CallEvent): Transition | undefined {
+export function fromConfirming(state: StateOf<'confirming'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'ready':
       return {
@@ -62,7 +62,7 @@ export function fromConfirming(state: StateOf<'confirming'>, event: CallEvent): 
 }
 
 /** Callee: ANSWER left; nothing is opened, sealed or sent before CONFIRM was checked. */
-export function fromAnswered(state: StateOf<'answered'>, event: CallEvent): Transition | undefined {
+export function fromAnswered(state: StateOf<'answered'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'confirmed':
       return {
@@ -79,7 +79,7 @@ export function fromAnswered(state: StateOf<'answered'>, event: CallEvent): Tran
 }
 
 /** Both hold the code; media find their way. */
-export function fromConnecting(state: StateOf<'connecting'>, event: CallEvent): Transition | undefined {
+export function fromConnecting(state: StateOf<'connecting'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'connected':
       return {
@@ -106,7 +106,7 @@ export function fromConnecting(state: StateOf<'connecting'>, event: CallEvent): 
 }
 
 /** They hear and see each other. */
-export function fromLive(state: StateOf<'live'>, event: CallEvent): Transition | undefined {
+export function fromLive(state: StateOf<'live'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'disconnected':
       return { state: broken(state, event.atMs, RESTART_AFTER_MS), effects: [] };
@@ -120,7 +120,7 @@ export function fromLive(state: StateOf<'live'>, event: CallEvent): Transition |
 }
 
 /** The connection is gone; after a second or with a change of network an ICE restart, again every 6 s, for 30 s. */
-export function fromMending(state: StateOf<'mending'>, event: CallEvent): Transition | undefined {
+export function fromMending(state: StateOf<'mending'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'connected':
       return {
@@ -160,12 +160,12 @@ function restart({ change }: Extract<CallEvent, { kind: 'network' }>): Effect {
 }
 
 // READY came or CONFIRM was checked.
-function connecting(role: Role, device: string, atMs: number): CallState {
+function connecting(role: Role, device: string, atMs: number): RingState {
   return { kind: 'connecting', role, device, untilMs: atMs + CONNECT_MS, mustVerify: false };
 }
 
 // The clock of a call in which policy wants a verification that is missing: it starts once, and only a verification stops it.
-function verifying(state: StateOf<'live'> | StateOf<'mending'>, event: CallEvent): Transition | undefined {
+function verifying(state: StateOf<'live'> | StateOf<'mending'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'must-verify':
       if (state.verifyByMs !== undefined) return undefined;

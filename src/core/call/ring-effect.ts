@@ -1,0 +1,30 @@
+// What the ring, talk and end of a call ask for.
+import type { CancelReason, Early, EndReasonOnWire } from '../signal/message.ts';
+import type { EndReason } from './end-reason.ts';
+import type { Role } from './ring-state.ts';
+
+/** One thing to do. */
+export type RingEffect =
+  | { readonly kind: 'read-callee' } // the callee's devices
+  | { readonly kind: 'invite'; readonly devices: readonly string[] }
+  | { readonly kind: 'cancel'; readonly devices: readonly string[]; readonly reason: CancelReason }
+  | { readonly kind: 'early'; readonly device: string; readonly message: Exclude<Early['kind'], 'cancel'> }
+  | { readonly kind: 'open-media'; readonly role: Role }
+  | { readonly kind: 'take-answer'; readonly device: string } // caller: keys of generation 0, describe the offer
+  | { readonly kind: 'send-answer' }
+  | { readonly kind: 'send-confirm' }
+  | { readonly kind: 'repeat-confirm' }
+  | { readonly kind: 'send-ready' }
+  | { readonly kind: 'grant'; readonly direction: 'open' | 'seal' }
+  | { readonly kind: 'speak' } // our microphone opens, and the camera if wanted
+  | { readonly kind: 'play' } // the peer may be heard and seen
+  | { readonly kind: 'restart-ice'; readonly cause: 'network' | 'link' | 'time' } // addresses have changed, the broker is back, or it is time
+  | { readonly kind: 'send-end'; readonly reason: EndReasonOnWire }
+  | { readonly kind: 'forget' } // every key of the call, early keys too
+  | { readonly kind: 'close-media' }
+  | { readonly kind: 'count-failed' } // a failed secure call (protocol §5 rule 5)
+  | { readonly kind: 'conclude'; readonly reason: EndReason; readonly durationMs: number } // into the history
+  | { readonly kind: 'interrupt' } // the way is broken: from here on no frame passes
+  | { readonly kind: 'check-own-head' } // both hold the code: whether the peer was served something old of ours (protocol §5 rule 7)
+  | { readonly kind: 'way-stands' } // the call is live, or is so again
+  | { readonly kind: 'judge' }; // it has come further: policy is asked anew

@@ -1,0 +1,177 @@
+// The ring, talk and end of one call: who is rung, who has answered, whether they hear each other. Device ids and times in ms since 1970.
+//
+//   caller                                                    callee
+//   fresh ─place─▶ looking ─listed─▶ calling                  fresh ─invited─▶ checking ─cleared─▶ ringing
+//                                      │ answered                                                    │ accept
+//                                      ▼                                                             ▼
+//                                   opening                                                      answering
+//                                      │ described: CONFIRM leaves                                   │ described: ANSWER leaves
+//                                      ▼                                                             ▼
+//                                  confirming ─ready─▶ connecting ◀─confirmed: READY leaves────── answered
+//                                                          │ connected
+//                                                          ▼      disconnected, or an address is gone
+//                                                        live ◀────────────────▶ mending
+//                                                                  connected
+//   A call that meets another one: checking or ringing ─engaged─▶ engaged. `busy` was said; how it went elsewhere is still to be heard.
+//   From every state a hang-up, a fault, the peer's end or the clock leads to `ended`, which absorbs everything.
+import { unreachable } from '../assert.ts';
+import type { EndReason } from './end-reason.ts';
+
+/** Which side of the call we are. */
+export type Role = 'caller' | 'callee';
+
+/** How far a device that we ring has come; `busy` and `gone` ring no more. */
+export type Leg = 'sent' | 'ringing' | 'busy' | 'gone';
+
+/** Between a valid ANSWER and the page's description, and between accepting and ours: the page must be quick. */
+export const DESCRIBE_MS = 15_000;
+/** CONFIRM is repeated every 2 s up to 15 s (protocol §5 rule 5). */
+export const CONFIRM_EVERY_MS = 2000;
+export const CONFIRM_MS = 15_000;
+/** The callee's wait for CONFIRM: the caller's description, its repeats and the way. */
+export const AWAIT_CONFIRM_MS = 30_000;
+/** Connecting: 30 s from READY or CONFIRM (protocol §5 rule 5). */
+export const CONNECT_MS = 30_000;
+/** A connection that is gone for a second gets an ICE restart, at a change of network at once; after 30 s the call ends. */
+export const RESTART_AFTER_MS = 1000;
+export const MEND_MS = 30_000;
+/** While mending, an ICE restart that did not help is tried again so often. */
+export const RESTART_EVERY_MS = 6000;
+/** How long people may talk to compare the code where policy wants a verification that is missing; counted from live. */
+export const VERIFY_MS = 180_000;
+/** What an answer on another device in the last moment needs to get here, after the ttl is over. */
+export const ENGAGED_MORE_MS = 5000;
+/** How long people may be looked for, with room for the directory's own 3 s. */
+export const LOOK_MS = 10_000;
+
+/** How far a call has come. `untilMs` is when its patience ends. */
+export type RingState =
+  | { readonly kind: 'fresh' }
+  | { readonly kind: 'looking'; readonly untilMs: number; readonly isPaced: boolean }
+  | { readonly kind: 'calling'; readonly untilMs: number; readonly legs: ReadonlyMap<string, Leg> }
+  | { readonly kind: 'opening'; readonly device: string; readonly untilMs: number }
+  | {
+      readonly kind: 'confirming';
+      readonly device: string;
+      readonly untilMs: number;
+      readonly repeatAtMs: number;
+    }
+  | { readonly kind: 'checking'; readonly device: string; readonly untilMs: number }
+  | { readonly kind: 'ringing'; readonly device: string; readonly untilMs: number; readonly silenced: boolean }
+  | { readonly kind: 'engaged'; readonly device: string; readonly untilMs: number }
+  | { readonly kind: 'answering'; readonly device: string; readonly untilMs: number }
+  | { readonly kind: 'answered'; readonly device: string; readonly untilMs: number }
+  | {
+      readonly kind: 'connecting';
+      readonly role: Role;
+      readonly device: string;
+      readonly untilMs: number;
+      /** The peer must be verified within `VERIFY_MS` of being live. */
+      readonly mustVerify: boolean;
+    }
+  | {
+      readonly kind: 'live';
+      readonly role: Role;
+      readonly device: string;
+      readonly sinceMs: number;
+      /** When the call ends unless the peer is verified by then; undefined: never. */
+      readonly verifyByMs: number | undefined;
+    }
+  | {
+      readonly kind: 'mending';
+      readonly role: Role;
+      readonly device: string;
+      readonly sinceMs: number; // live since
+      readonly verifyByMs: number | undefined; // as while live: a broken connection does not stop that clock
+      readonly brokenAtMs: number;
+      readonly restartAtMs: number;
+      readonly untilMs: number;
+    }
+  | {
+      readonly kind: 'ended';
+      readonly reason: EndReason;
+      readonly atMs: number;
+      /** When it was first connected, if ever. */
+      readonly sinceMs: number | undefined;
+    };
+
+/** Nothing has happened. */
+export const FRESH_RING: RingState = { kind: 'fresh' };
+
+/** When this region wants a `time` event next, in ms since 1970; undefined: never. */
+export function ringWakeAtMs(state: RingState): number | undefined {
+  switch (state.kind) {
+    case 'fresh':
+    case 'ended':
+      return undefined;
+    case 'live':
+      return state.verifyByMs;
+    case 'confirming':
+      return Math.min(state.repeatAtMs, state.untilMs);
+    case 'mending':
+      return Math.min(state.restartAtMs, state.untilMs, state.verifyByMs ?? Number.POSITIVE_INFINITY);
+    case 'looking':
+    case 'calling':
+    case 'opening':
+    case 'checking':
+    case 'ringing':
+    case 'engaged':
+    case 'answering':
+    case 'answered':
+    case 'connecting':
+      return state.untilMs;
+    default:
+      return unreachable(state);
+  }
+}
+
+// How far each state has come; a new state must be placed here.
+const PROGRESS: Readonly<Record<RingState['kind'], 'ringing-out' | 'ringing-in' | 'agreed' | 'none'>> = {
+  fresh: 'none',
+  looking: 'ringing-out',
+  calling: 'ringing-out',
+  opening: 'agreed',
+  confirming: 'agreed',
+  checking: 'ringing-in',
+  ringing: 'ringing-in',
+  engaged: 'ringing-in',
+  answering: 'ringing-in',
+  answered: 'agreed',
+  connecting: 'agreed',
+  live: 'agreed',
+  mending: 'agreed',
+  ended: 'none',
+};
+
+/** Whether we call and nothing was agreed yet, so that glare may still decide (protocol §5 rule 8). */
+export function isBeforeAnswer(state: RingState): boolean {
+  return PROGRESS[state.kind] === 'ringing-out';
+}
+
+/** Whether an ANSWER exists: before it there are no session keys that an `end` could come under (protocol §5). */
+export function isAgreed(state: RingState): boolean {
+  return PROGRESS[state.kind] === 'agreed';
+}
+
+/** Whether a valid ANSWER exists and READY does not: what fails here is a failed secure call (protocol §5 rule 5). */
+export function isSecuring(state: RingState): boolean {
+  return state.kind === 'opening' || state.kind === 'confirming' || state.kind === 'answered';
+}
+
+/** Whether the peer must be verified for the call to go on, and is not yet; undefined where that does not count yet, or no more. */
+export function isUnderVerification(state: RingState): boolean | undefined {
+  switch (state.kind) {
+    case 'connecting':
+      return state.mustVerify;
+    case 'live':
+    case 'mending':
+      return state.verifyByMs !== undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Whether READY or CONFIRM is behind us: both sides hold the code, the peer is no longer only claimed (protocol §5 rule 4). */
+export function isSecured(state: RingState): boolean {
+  return state.kind === 'connecting' || state.kind === 'live' || state.kind === 'mending';
+}

@@ -1,0 +1,96 @@
+// How the ring region steps: who is rung, who answers, how it ends, and what follows from how far it has come. Its life is drawn in
+// ring-state.ts.
+import { unreachable } from '../assert.ts';
+import type { Effect } from './effect.ts';
+import { fromWire } from './end-reason.ts';
+import type { CallEvent } from './event.ts';
+import type { Step } from './region.ts';
+import {
+  fromAnswering,
+  fromCalling,
+  fromChecking,
+  fromEngaged,
+  fromFresh,
+  fromLooking,
+  fromRinging,
+} from './ring-before.ts';
+import { ending, type RingStep } from './ring-end.ts';
+import { isAgreed, isBeforeAnswer, isSecured, type RingState } from './ring-state.ts';
+import { fromAnswered, fromConfirming, fromConnecting, fromLive, fromMending, fromOpening } from './ring-talk.ts';
+
+/** The next state of the ring and what to do, in order; undefined where the event says nothing to it. */
+export function stepRing(ring: RingState, event: CallEvent): Step<RingState> | undefined {
+  if (ring.kind === 'ended') return undefined;
+  const step = fitting(ring, event) ?? anywhere(ring, event);
+  return (
+    step && {
+      next: step.state,
+      effects: [...leaving(ring, step.state), ...step.effects, ...entering(ring, step.state)],
+    }
+  );
+}
+
+// Nothing passes by a broken way, also while another one is looked for.
+function leaving(before: RingState, next: RingState): readonly Effect[] {
+  return before.kind === 'live' && next.kind === 'mending' ? [{ kind: 'interrupt' }] : [];
+}
+
+function entering(before: RingState, next: RingState): readonly Effect[] {
+  return [
+    ...(!isSecured(before) && isSecured(next) ? [{ kind: 'check-own-head' } as const] : []),
+    ...(before.kind !== 'live' && next.kind === 'live' ? [{ kind: 'way-stands' } as const] : []),
+    ...(before.kind === next.kind ? [] : [{ kind: 'judge' } as const]),
+  ];
+}
+
+type Open = Exclude<RingState, { kind: 'ended' }>;
+
+function fitting(state: Open, event: CallEvent): RingStep | undefined {
+  switch (state.kind) {
+    case 'fresh':
+      return fromFresh(state, event);
+    case 'looking':
+      return fromLooking(state, event);
+    case 'calling':
+      return fromCalling(state, event);
+    case 'opening':
+      return fromOpening(state, event);
+    case 'confirming':
+      return fromConfirming(state, event);
+    case 'checking':
+      return fromChecking(state, event);
+    case 'ringing':
+      return fromRinging(state, event);
+    case 'engaged':
+      return fromEngaged(state, event);
+    case 'answering':
+      return fromAnswering(state, event);
+    case 'answered':
+      return fromAnswered(state, event);
+    case 'connecting':
+      return fromConnecting(state, event);
+    case 'live':
+      return fromLive(state, event);
+    case 'mending':
+      return fromMending(state, event);
+    default:
+      return unreachable(state);
+  }
+}
+
+// What may end a call in every state that has begun.
+function anywhere(state: Open, event: CallEvent): RingStep | undefined {
+  if (state.kind === 'fresh') return undefined;
+  switch (event.kind) {
+    case 'hang-up':
+      return ending(state, 'hung-up', event.atMs, 'tell');
+    case 'fault':
+      return ending(state, event.reason, event.atMs, 'tell');
+    case 'glare':
+      return isBeforeAnswer(state) ? ending(state, 'glare', event.atMs, 'tell') : undefined;
+    case 'peer-ended':
+      return isAgreed(state) ? ending(state, fromWire(event.reason), event.atMs, 'knows') : undefined;
+    default:
+      return undefined;
+  }
+}

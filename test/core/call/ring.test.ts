@@ -1,0 +1,501 @@
+// Every state × every event is a row. What is not in the table must be noted and change nothing.
+import { describe, expect, it } from 'vitest';
+import type { Effect } from '../../../src/core/call/effect.ts';
+import type { CallEvent } from '../../../src/core/call/event.ts';
+import { stepRing } from '../../../src/core/call/ring.ts';
+import { ending } from '../../../src/core/call/ring-end.ts';
+import {
+  FRESH_RING,
+  isSecured,
+  isUnderVerification,
+  type Leg,
+  type RingState,
+  ringWakeAtMs,
+} from '../../../src/core/call/ring-state.ts';
+
+const NOW = 100_000;
+const LATER = NOW + 60_000;
+
+const legs = (...entries: (readonly [string, Leg])[]): ReadonlyMap<string, Leg> => new Map(entries);
+const states = {
+  fresh: FRESH_RING,
+  looking: { kind: 'looking', untilMs: NOW + 10_000, isPaced: false },
+  calling: { kind: 'calling', untilMs: NOW + 45_000, legs: legs(['a', 'sent'], ['b', 'ringing']) },
+  'calling, one leg': { kind: 'calling', untilMs: NOW + 45_000, legs: legs(['a', 'sent'], ['b', 'gone']) },
+  'calling, one busy': { kind: 'calling', untilMs: NOW + 45_000, legs: legs(['a', 'ringing'], ['b', 'busy']) },
+  opening: { kind: 'opening', device: 'a', untilMs: NOW + 15_000 },
+  confirming: { kind: 'confirming', device: 'a', untilMs: NOW + 15_000, repeatAtMs: NOW + 2000 },
+  checking: { kind: 'checking', device: 'a', untilMs: NOW + 10_000 },
+  ringing: { kind: 'ringing', device: 'a', untilMs: NOW + 45_000, silenced: false },
+  'ringing, silenced': { kind: 'ringing', device: 'a', untilMs: NOW + 45_000, silenced: true },
+  engaged: { kind: 'engaged', device: 'a', untilMs: NOW + 50_000 },
+  answering: { kind: 'answering', device: 'a', untilMs: NOW + 15_000 },
+  answered: { kind: 'answered', device: 'a', untilMs: NOW + 30_000 },
+  'connecting, caller': { kind: 'connecting', role: 'caller', device: 'a', untilMs: NOW + 30_000, mustVerify: false },
+  'connecting, callee': { kind: 'connecting', role: 'callee', device: 'a', untilMs: NOW + 30_000, mustVerify: true },
+  live: { kind: 'live', role: 'caller', device: 'a', sinceMs: NOW - 5000, verifyByMs: undefined },
+  'live, to be verified': { kind: 'live', role: 'caller', device: 'a', sinceMs: NOW - 5000, verifyByMs: NOW + 9000 },
+  mending: {
+    kind: 'mending',
+    role: 'callee',
+    device: 'a',
+    sinceMs: NOW - 5000,
+    verifyByMs: undefined,
+    brokenAtMs: NOW,
+    restartAtMs: NOW + 1000,
+    untilMs: NOW + 30_000,
+  },
+  'mending, to be verified': {
+    kind: 'mending',
+    role: 'callee',
+    device: 'a',
+    sinceMs: NOW - 5000,
+    verifyByMs: NOW + 9000,
+    brokenAtMs: NOW,
+    restartAtMs: NOW + 1000,
+    untilMs: NOW + 30_000,
+  },
+  ended: { kind: 'ended', reason: 'hung-up', atMs: NOW, sinceMs: undefined },
+} as const satisfies Record<string, RingState>;
+type StateName = keyof typeof states;
+
+const events = {
+  place: { kind: 'place', atMs: NOW },
+  paced: { kind: 'paced', atMs: NOW },
+  listed: { kind: 'listed', devices: ['a', 'b'], ttlMs: 45_000, atMs: NOW },
+  unlisted: { kind: 'unlisted', reason: 'unknown-address', atMs: NOW },
+  'relisted: a c': { kind: 'relisted', devices: ['a', 'c'], atMs: NOW },
+  'relisted: b': { kind: 'relisted', devices: ['b'], atMs: NOW },
+  'relisted: none': { kind: 'relisted', devices: [], atMs: NOW },
+  'rang a': { kind: 'rang', device: 'a', atMs: NOW },
+  'busy a': { kind: 'busy', device: 'a', atMs: NOW },
+  'busy stranger': { kind: 'busy', device: 'x', atMs: NOW },
+  'declined a': { kind: 'declined', device: 'a', atMs: NOW },
+  'lost a': { kind: 'lost', device: 'a', reason: 'not-connected', atMs: NOW },
+  'answered a': { kind: 'answered', device: 'a', atMs: NOW },
+  'answered stranger': { kind: 'answered', device: 'x', atMs: NOW },
+  described: { kind: 'described', atMs: NOW },
+  ready: { kind: 'ready', atMs: NOW },
+  invited: { kind: 'invited', device: 'a', atMs: NOW },
+  cleared: { kind: 'cleared', silenced: false, ttlMs: 45_000, atMs: NOW },
+  'refused: conflict': { kind: 'refused', reason: 'directory-conflict', atMs: NOW },
+  engaged: { kind: 'engaged', ttlMs: 45_000, atMs: NOW },
+  'refused: verification': { kind: 'refused', reason: 'verification-required', atMs: NOW },
+  'refused: relay': { kind: 'refused', reason: 'relay-required', atMs: NOW },
+  'refused: not allowed': { kind: 'refused', reason: 'not-allowed', atMs: NOW },
+  accept: { kind: 'accept', atMs: NOW },
+  decline: { kind: 'decline', atMs: NOW },
+  silence: { kind: 'silence', atMs: NOW },
+  'cancelled: hangup': { kind: 'cancelled', reason: 'hangup', atMs: NOW },
+  'cancelled: timeout': { kind: 'cancelled', reason: 'timeout', atMs: NOW },
+  'cancelled: glare': { kind: 'cancelled', reason: 'glare', atMs: NOW },
+  'cancelled: elsewhere': { kind: 'cancelled', reason: 'answered-elsewhere', atMs: NOW },
+  confirmed: { kind: 'confirmed', atMs: NOW },
+  connected: { kind: 'connected', atMs: NOW },
+  disconnected: { kind: 'disconnected', atMs: NOW },
+  'network lost': { kind: 'network', change: 'lost', atMs: NOW },
+  'network found': { kind: 'network', change: 'found', atMs: NOW },
+  'link back': { kind: 'network', change: 'link', atMs: NOW },
+  'must-verify': { kind: 'must-verify', atMs: NOW },
+  verified: { kind: 'verified', atMs: NOW },
+  'hang-up': { kind: 'hang-up', atMs: NOW },
+  glare: { kind: 'glare', atMs: NOW },
+  'peer-ended: hangup': { kind: 'peer-ended', reason: 'hangup', atMs: NOW },
+  'peer-ended: media-keys': { kind: 'peer-ended', reason: 'media-keys', atMs: NOW },
+  'fault: tampered': { kind: 'fault', reason: 'tampered', atMs: NOW },
+  'fault: worker-lost': { kind: 'fault', reason: 'worker-lost', atMs: NOW },
+  'fault: removed': { kind: 'fault', reason: 'device-removed', atMs: NOW },
+  'time, early': { kind: 'time', atMs: NOW + 10 },
+  'time, late': { kind: 'time', atMs: LATER },
+} as const satisfies Record<string, CallEvent>;
+type EventName = keyof typeof events;
+
+/** The next state and the effects, in words. */
+type Row = readonly [state: string, effects: string];
+const end = (reason: string, ...before: string[]): Row => [
+  `ended ${reason}`,
+  [...before, 'forget', 'close-media', `conclude ${reason}`].join(', '),
+];
+const failed = (reason: string, ...before: string[]): Row => [
+  `ended ${reason}`,
+  [...before, 'forget', 'close-media', 'count-failed', `conclude ${reason}`].join(', '),
+];
+const bye = (reason: string): string => `send-end ${reason}`;
+const talking = {
+  'hang-up': end('hung-up', bye('hangup')),
+  'peer-ended: hangup': end('peer-hung-up'),
+  'peer-ended: media-keys': end('media-keys'),
+  'fault: tampered': end('tampered', bye('tampered')),
+  'fault: worker-lost': end('worker-lost', bye('error')),
+  'fault: removed': end('device-removed', bye('error')),
+};
+const securing = {
+  'hang-up': end('hung-up', bye('hangup')),
+  'peer-ended: hangup': failed('peer-hung-up'),
+  'peer-ended: media-keys': failed('secure-setup-failed'),
+  'fault: tampered': failed('tampered', bye('tampered')),
+  'fault: worker-lost': end('worker-lost', bye('error')),
+  'fault: removed': failed('device-removed', bye('error')),
+};
+const ringingRows: Partial<Record<EventName, Row>> = {
+  accept: ['answering', 'open-media callee'],
+  decline: end('declined', 'early decline a'),
+  'hang-up': end('declined', 'early decline a'),
+  'refused: conflict': end('directory-conflict'),
+  'refused: verification': end('verification-required', 'early decline a'),
+  'refused: relay': end('relay-required', 'early decline a'),
+  'refused: not allowed': end('not-allowed', 'early decline a'),
+  'cancelled: hangup': end('cancelled'),
+  'cancelled: timeout': end('no-answer'),
+  'cancelled: glare': end('glare'),
+  'cancelled: elsewhere': end('answered-elsewhere'),
+  'fault: tampered': end('tampered', 'early decline a'),
+  'fault: worker-lost': end('worker-lost', 'early decline a'),
+  'fault: removed': end('device-removed'),
+  'time, late': end('no-answer'),
+  engaged: ['engaged', 'early busy a'],
+};
+const connecting: Partial<Record<EventName, Row>> = {
+  ...talking,
+  connected: ['live', ''],
+  'network lost': ['connecting', 'restart-ice, network'],
+  'network found': ['connecting', 'restart-ice, network'],
+  'link back': ['connecting', 'restart-ice, link'],
+  'time, late': end('connect-timeout', bye('timeout')),
+};
+
+const networkMending: Partial<Record<EventName, Row>> = {
+  'network lost': ['mending', 'restart-ice, network'],
+  'network found': ['mending', 'restart-ice, network'],
+  'link back': ['mending', 'restart-ice, link'],
+};
+
+const table: Record<StateName, Partial<Record<EventName, Row>>> = {
+  fresh: { place: ['looking', 'read-callee'], invited: ['checking', ''] },
+  looking: {
+    paced: ['looking', ''],
+    listed: ['calling', 'invite a b, open-media caller'],
+    unlisted: end('unknown-address'),
+    'hang-up': end('hung-up'),
+    glare: end('glare'),
+    'fault: tampered': end('tampered'),
+    'fault: worker-lost': end('worker-lost'),
+    'fault: removed': end('device-removed'),
+    'time, late': end('unreachable'),
+  },
+  calling: {
+    'relisted: a c': ['calling', 'cancel b hangup, invite c'],
+    'relisted: b': ['calling', 'cancel a hangup'],
+    'relisted: none': end('unreachable', 'cancel a b hangup'),
+    'rang a': ['calling', ''],
+    'busy a': ['calling', ''],
+    'lost a': ['calling', ''],
+    'declined a': end('declined', 'cancel b declined-elsewhere'),
+    'answered a': ['opening', 'cancel b answered-elsewhere, take-answer a, grant open'],
+    'hang-up': end('hung-up', 'cancel a b hangup'),
+    glare: end('glare', 'cancel a b glare'),
+    'fault: tampered': end('tampered', 'cancel a b hangup'),
+    'fault: worker-lost': end('worker-lost', 'cancel a b hangup'),
+    'fault: removed': end('device-removed', 'cancel a b hangup'),
+    'time, late': end('no-answer', 'cancel a b timeout'),
+  },
+  'calling, one leg': {
+    'relisted: a c': ['calling', 'invite c'],
+    'relisted: b': end('unreachable', 'cancel a hangup'),
+    'relisted: none': end('unreachable', 'cancel a hangup'),
+    'rang a': ['calling', ''],
+    'busy a': end('busy', 'cancel a hangup'),
+    'lost a': end('not-connected'),
+    'declined a': end('declined'),
+    'answered a': ['opening', 'take-answer a, grant open'],
+    'hang-up': end('hung-up', 'cancel a hangup'),
+    glare: end('glare', 'cancel a glare'),
+    'fault: tampered': end('tampered', 'cancel a hangup'),
+    'fault: worker-lost': end('worker-lost', 'cancel a hangup'),
+    'fault: removed': end('device-removed', 'cancel a hangup'),
+    'time, late': end('unreachable', 'cancel a timeout'),
+  },
+  'calling, one busy': {
+    'relisted: a c': ['calling', 'cancel b hangup, invite c'],
+    'relisted: b': end('busy', 'cancel a hangup', 'cancel b hangup'),
+    'relisted: none': end('unreachable', 'cancel a b hangup'),
+    'busy a': end('busy', 'cancel a b hangup'),
+    'lost a': end('busy', 'cancel b hangup'),
+    'declined a': end('declined', 'cancel b declined-elsewhere'),
+    'answered a': ['opening', 'cancel b answered-elsewhere, take-answer a, grant open'],
+    'hang-up': end('hung-up', 'cancel a b hangup'),
+    glare: end('glare', 'cancel a b glare'),
+    'fault: tampered': end('tampered', 'cancel a b hangup'),
+    'fault: worker-lost': end('worker-lost', 'cancel a b hangup'),
+    'fault: removed': end('device-removed', 'cancel a b hangup'),
+    'time, late': end('no-answer', 'cancel a b timeout'),
+  },
+  opening: {
+    ...securing,
+    'hang-up': end('hung-up', 'cancel a hangup'),
+    described: ['confirming', 'send-confirm'],
+    'time, late': failed('secure-setup-failed', bye('error')),
+  },
+  confirming: {
+    ...securing,
+    ready: ['connecting', 'grant seal, play, speak'],
+    'time, late': failed('secure-setup-failed', bye('timeout')),
+  },
+  checking: {
+    cleared: ['ringing', 'early ringing a'],
+    'refused: conflict': end('directory-conflict'),
+    engaged: ['engaged', 'early busy a'],
+    'refused: verification': end('verification-required', 'early decline a'),
+    'refused: relay': end('relay-required', 'early decline a'),
+    'refused: not allowed': end('not-allowed'),
+    'cancelled: hangup': end('cancelled'),
+    'cancelled: timeout': end('no-answer'),
+    'cancelled: glare': end('glare'),
+    'cancelled: elsewhere': end('answered-elsewhere'),
+    'hang-up': end('hung-up'),
+    'fault: tampered': end('tampered'),
+    'fault: worker-lost': end('worker-lost'),
+    'fault: removed': end('device-removed'),
+    'time, late': end('no-answer'),
+  },
+  ringing: { ...ringingRows, silence: ['ringing', ''] },
+  'ringing, silenced': ringingRows,
+  engaged: {
+    'refused: conflict': end('directory-conflict'),
+    'refused: verification': end('verification-required'),
+    'refused: relay': end('relay-required'),
+    'refused: not allowed': end('not-allowed'),
+    'cancelled: hangup': end('busy'),
+    'cancelled: timeout': end('busy'),
+    'cancelled: glare': end('glare'),
+    'cancelled: elsewhere': end('answered-elsewhere'),
+    'hang-up': end('hung-up'),
+    'fault: tampered': end('busy'),
+    'fault: worker-lost': end('busy'),
+    'fault: removed': end('busy'),
+    'time, late': end('busy'),
+  },
+  answering: {
+    described: ['answered', 'send-answer'],
+    'refused: conflict': end('directory-conflict'),
+    'refused: verification': end('verification-required', 'early decline a'),
+    'refused: relay': end('relay-required', 'early decline a'),
+    'refused: not allowed': end('not-allowed', 'early decline a'),
+    'cancelled: hangup': end('cancelled'),
+    'cancelled: timeout': end('no-answer'),
+    'cancelled: glare': end('glare'),
+    'cancelled: elsewhere': end('answered-elsewhere'),
+    'hang-up': end('hung-up', 'early decline a'),
+    'fault: tampered': end('tampered', 'early decline a'),
+    'fault: worker-lost': end('worker-lost', 'early decline a'),
+    'fault: removed': end('device-removed'),
+    'time, late': end('error', 'early decline a'),
+  },
+  answered: {
+    ...securing,
+    confirmed: ['connecting', 'send-ready, grant open, grant seal, play, speak'],
+    'cancelled: hangup': failed('peer-hung-up'),
+    'cancelled: timeout': failed('secure-setup-failed'),
+    'cancelled: glare': end('glare'),
+    'cancelled: elsewhere': end('answered-elsewhere'),
+    'time, late': failed('secure-setup-failed', bye('timeout')),
+  },
+  'connecting, caller': { ...connecting, 'must-verify': ['connecting', ''] },
+  'connecting, callee': { ...connecting, verified: ['connecting', ''] },
+  live: {
+    ...talking,
+    disconnected: ['mending', ''],
+    'network lost': ['mending', 'restart-ice, network'],
+    'must-verify': ['live', ''],
+  },
+  'live, to be verified': {
+    ...talking,
+    disconnected: ['mending', ''],
+    'network lost': ['mending', 'restart-ice, network'],
+    verified: ['live', ''],
+    'time, late': end('verification-required', bye('hangup')),
+  },
+  mending: {
+    ...talking,
+    connected: ['live', ''],
+    ...networkMending,
+    'must-verify': ['mending', ''],
+    'time, late': end('connection-lost', bye('timeout')),
+  },
+  'mending, to be verified': {
+    ...talking,
+    connected: ['live', ''],
+    ...networkMending,
+    verified: ['mending', ''],
+    'time, late': end('verification-required', bye('hangup')),
+  },
+  ended: {},
+};
+
+function say(effect: Effect): string {
+  switch (effect.kind) {
+    case 'invite':
+      return `invite ${effect.devices.join(' ')}`;
+    case 'cancel':
+      return `cancel ${effect.devices.join(' ')} ${effect.reason}`;
+    case 'early':
+      return `early ${effect.message} ${effect.device}`;
+    case 'open-media':
+      return `open-media ${effect.role}`;
+    case 'take-answer':
+      return `take-answer ${effect.device}`;
+    case 'grant':
+      return `grant ${effect.direction}`;
+    case 'send-end':
+    case 'conclude':
+      return `${effect.kind} ${effect.reason}`;
+    case 'note':
+      return `note ${effect.event}`;
+    case 'restart-ice':
+      return `${effect.kind}, ${effect.cause}`;
+    default:
+      return effect.kind;
+  }
+}
+
+// What follows from how far a call has come, whatever event brought it there, has a test of its own.
+const FOLLOWING: readonly Effect['kind'][] = ['interrupt', 'check-own-head', 'way-stands', 'judge'];
+
+function transition(ring: RingState, event: CallEvent): { state: RingState; effects: readonly Effect[] } {
+  const step = stepRing(ring, event);
+  const effects: readonly Effect[] =
+    step?.effects ?? (ring.kind === 'ended' ? [] : [{ kind: 'note', event: event.kind }]);
+  return { state: step?.next ?? ring, effects: effects.filter(({ kind }) => !FOLLOWING.includes(kind)) };
+}
+
+const rows = Object.keys(states).flatMap((state) =>
+  Object.keys(events).map((event) => [state as StateName, event as EventName] as const),
+);
+
+describe('the ring, state by event', () => {
+  it.each(rows)('%s × %s', (stateName, eventName) => {
+    const state: RingState = states[stateName];
+    const event: CallEvent = events[eventName];
+    const next = transition(state, event);
+    const shown = next.state.kind === 'ended' ? `ended ${next.state.reason}` : next.state.kind;
+    const row = table[stateName][eventName];
+    const note: Row = state.kind === 'ended' ? ['ended hung-up', ''] : [state.kind, `note ${event.kind}`];
+    expect([shown, next.effects.map(say).join(', ')]).toEqual(row ?? note);
+    const isKept = row === undefined || (event.kind === 'network' && state.kind === 'connecting');
+    expect(next.state === state).toBe(isKept);
+  });
+});
+
+describe('what follows from how far a call has come', () => {
+  const steps = rows.flatMap(([state, event]) => {
+    const step = stepRing(states[state], events[event]);
+    return step === undefined ? [] : [{ before: states[state], ...step }];
+  });
+  const followed = (is: (before: RingState, next: RingState) => boolean) =>
+    steps.map(({ before, next }) => is(before, next));
+  const asked = (kind: Effect['kind']) => steps.map(({ effects }) => effects.some((effect) => effect.kind === kind));
+
+  it('lets nothing pass by a way that breaks, before anything else is done', () => {
+    expect(asked('interrupt')).toEqual(followed((before, next) => before.kind === 'live' && next.kind === 'mending'));
+    const broken = steps.filter(({ effects }) => effects.some(({ kind }) => kind === 'interrupt'));
+    expect(broken.map(({ effects }) => effects[0]?.kind)).toEqual(broken.map(() => 'interrupt'));
+  });
+
+  it('compares the own head once both sides hold the code', () => {
+    expect(asked('check-own-head')).toEqual(followed((before, next) => !isSecured(before) && isSecured(next)));
+  });
+
+  it('says that the way stands each time the call becomes live', () => {
+    expect(asked('way-stands')).toEqual(followed((before, next) => before.kind !== 'live' && next.kind === 'live'));
+  });
+
+  it('asks policy anew, last, each time the call has come further', () => {
+    expect(asked('judge')).toEqual(followed((before, next) => before.kind !== next.kind));
+    const judged = steps.filter(({ effects }) => effects.some(({ kind }) => kind === 'judge'));
+    expect(judged.map(({ effects }) => effects.at(-1)?.kind)).toEqual(judged.map(() => 'judge'));
+  });
+});
+
+// Lets the clock run until the state has come to another one: when this effect was asked for, and what it has come to.
+function runOut(from: RingState, effect: Effect['kind']): readonly [readonly number[], RingState] {
+  let state = from;
+  const times: number[] = [];
+  while (state.kind === from.kind) {
+    const atMs = ringWakeAtMs(state) ?? 0;
+    const next = transition(state, { kind: 'time', atMs });
+    if (next.effects.some(({ kind }) => kind === effect)) times.push(atMs - NOW);
+    state = next.state;
+  }
+  return [times, state];
+}
+
+describe('the ring, in detail', () => {
+  it('counts the 30 s from an address that is gone as from a connection that is, and restarts again after 6 s', () => {
+    const broken = transition(states.live, { kind: 'network', change: 'lost', atMs: NOW }).state;
+    const [restartsAtMs, state] = runOut(broken, 'restart-ice');
+    expect(restartsAtMs).toEqual([6000, 12_000, 18_000, 24_000]);
+    expect(state).toMatchObject({ kind: 'ended', reason: 'connection-lost', atMs: NOW + 30_000 });
+  });
+
+  it('repeats CONFIRM every two seconds and gives up after fifteen', () => {
+    const [repeatsAtMs, state] = runOut(states.confirming, 'repeat-confirm');
+    expect(repeatsAtMs).toEqual([2000, 4000, 6000, 8000, 10_000, 12_000, 14_000]);
+    expect(state).toMatchObject({ kind: 'ended', reason: 'secure-setup-failed', atMs: NOW + 15_000 });
+  });
+
+  it('claims nothing of the other side where our own link is gone', () => {
+    for (const state of [states['calling, one leg'], states['calling, one busy']]) {
+      const { state: next } = transition(state, { kind: 'time', atMs: LATER, offline: true });
+      expect(next).toMatchObject({ kind: 'ended', reason: 'not-connected' });
+    }
+  });
+
+  it('restarts ICE a second after the connection broke, and ends the call after thirty', () => {
+    const broken = transition(states.live, { kind: 'disconnected', atMs: NOW }).state;
+    const [restartsAtMs, state] = runOut(broken, 'restart-ice');
+    expect(restartsAtMs).toEqual([1000, 7000, 13_000, 19_000, 25_000]);
+    expect(state).toMatchObject({ kind: 'ended', reason: 'connection-lost', sinceMs: NOW - 5000 });
+  });
+
+  it('gives three minutes from live to verify the peer, whatever the connection does', () => {
+    const at = (state: RingState, event: CallEvent): RingState => transition(state, event).state;
+    const due = at(states['connecting, caller'], { kind: 'must-verify', atMs: NOW });
+    const live = at(due, { kind: 'connected', atMs: NOW + 1000 });
+    expect(live).toMatchObject({ kind: 'live', verifyByMs: NOW + 181_000 });
+    expect(ringWakeAtMs(live)).toBe(NOW + 181_000);
+    const broken = at(live, { kind: 'disconnected', atMs: NOW + 180_500 });
+    expect(ringWakeAtMs(broken)).toBe(NOW + 181_000);
+    const mended = at(broken, { kind: 'connected', atMs: NOW + 180_900 });
+    expect(at(broken, { kind: 'time', atMs: NOW + 181_000 })).toMatchObject({ reason: 'verification-required' });
+    expect(at(mended, { kind: 'time', atMs: NOW + 180_999 })).toBe(mended);
+    expect(at(mended, { kind: 'time', atMs: NOW + 181_000 })).toMatchObject({ reason: 'verification-required' });
+    const free = at(mended, { kind: 'verified', atMs: NOW + 180_950 });
+    expect(ringWakeAtMs(free)).toBeUndefined();
+    expect([due, live, broken, free].map(isUnderVerification)).toEqual([true, true, true, false]);
+    expect([FRESH_RING, states.ringing, states.answered].map(isUnderVerification)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+    expect(at(states.live, { kind: 'must-verify', atMs: NOW })).toMatchObject({ verifyByMs: NOW + 180_000 });
+  });
+
+  it('counts the length of a call from its first connection, mended or not', () => {
+    const { effects } = transition(states.mending, { kind: 'hang-up', atMs: NOW + 500 });
+    expect(effects.at(-1)).toEqual({ kind: 'conclude', reason: 'hung-up', durationMs: 5500 });
+  });
+
+  it('wakes for nothing while a call is live or over', () => {
+    expect(ringWakeAtMs(states.ended)).toBeUndefined();
+    expect(ringWakeAtMs(states.fresh)).toBeUndefined();
+    expect(ringWakeAtMs(states.live)).toBeUndefined();
+    expect(ringWakeAtMs(states.ringing)).toBe(NOW + 45_000);
+  });
+
+  it('takes a state that is none for the bug it is', () => {
+    const nonsense = { kind: 'nonsense' } as unknown as Exclude<RingState, { kind: 'ended' }>;
+    expect(() => ringWakeAtMs(nonsense)).toThrow('unreachable');
+    expect(() => transition(nonsense, { kind: 'place', atMs: NOW })).toThrow('unreachable');
+    expect(() => ending(nonsense, 'hung-up', NOW, 'tell')).toThrow('unreachable');
+  });
+});
