@@ -1,0 +1,114 @@
+// What `npm test` tells at its end, made of the runners' reports.
+import { describe, expect, test } from 'vitest';
+import { type Outcome, playwrightOutcome, summary, vitestOutcome } from '../../tools/test/outcome.ts';
+
+const vitestFile = (name: string, tests: readonly object[], message = '') => ({
+  name: `/clone/test/${name}`,
+  status: tests.some((each) => 'status' in each && each.status === 'failed') || message !== '' ? 'failed' : 'passed',
+  message,
+  assertionResults: tests,
+});
+const vitestTest = (title: string, ...failureMessages: readonly string[]) => ({
+  ancestorTitles: ['', 'a caller'],
+  title,
+  status: failureMessages.length === 0 ? 'passed' : 'failed',
+  failureMessages,
+});
+const vitest = (...testResults: readonly object[]): Outcome =>
+  vitestOutcome('slow', { numPassedTests: 3, numPendingTests: 1, numTodoTests: 1, testResults }, '/clone');
+
+const spec = (title: string, status: string, ...messages: readonly string[]) => ({
+  title,
+  file: 'call.spec.ts',
+  tests: [{ status, results: messages.map((message) => ({ errors: [{ message }] })) }],
+});
+const playwright = (specs: readonly object[], within: readonly object[] = [], errors: readonly object[] = []) =>
+  playwrightOutcome('electron', {
+    stats: { expected: 5, skipped: 2, unexpected: 1, flaky: 1 },
+    errors,
+    suites: [{ title: 'call.spec.ts', specs, suites: [{ title: 'a call', specs: within }] }],
+  });
+
+describe('the report of vitest', () => {
+  test('gives counts, and no failure where every test passed', () => {
+    expect(vitest(vitestFile('a.test.ts', [vitestTest('rings')]))).toEqual({ passed: 3, skipped: 2, failures: [] });
+  });
+
+  test('gives the file, the title and the reason of a test that failed', () => {
+    const { failures } = vitest(vitestFile('a.test.ts', [vitestTest('rings', 'Error: silent'), vitestTest('talks')]));
+    expect(failures).toEqual([{ part: 'slow', where: 'test/a.test.ts › a caller › rings', message: 'Error: silent' }]);
+  });
+
+  test('gives a file that failed before its first test as one failure', () => {
+    expect(vitest(vitestFile('a.test.ts', [], 'no such module')).failures).toEqual([
+      { part: 'slow', where: 'test/a.test.ts', message: 'no such module' },
+    ]);
+  });
+
+  test('is refused where it is no such report', () => {
+    expect(() => vitestOutcome('slow', { numPassedTests: 3 }, '/clone')).toThrow('numPendingTests');
+  });
+});
+
+describe('the report of Playwright', () => {
+  test('gives a failed test with its first error, also one within a group', () => {
+    const failed = spec('is heard', 'unexpected', 'Error: silence', 'Error: closed');
+    expect(playwright([spec('rings', 'expected')], [failed])).toEqual({
+      passed: 5,
+      skipped: 2,
+      failures: [{ part: 'electron', where: 'call.spec.ts › a call › is heard', message: 'Error: silence' }],
+    });
+  });
+
+  test('gives a flaky test as a failure, and says that it is flaky', () => {
+    expect(playwright([spec('rings', 'flaky', 'Error: late')]).failures).toMatchObject([{ isFlaky: true }]);
+  });
+
+  test('gives an error outside all tests', () => {
+    expect(playwright([], [], [{ message: 'Error: no tests found' }]).failures).toEqual([
+      { part: 'electron', message: 'Error: no tests found' },
+    ]);
+  });
+});
+
+describe('the end of a run', () => {
+  const failure = (message: string) => ({ part: 'slow', where: 'a.test.ts › rings', message });
+
+  test('is the line of counts alone where nothing failed', () => {
+    expect(summary([vitest(), playwright([])])).toBe('8 passed, 0 failed, 4 skipped');
+  });
+
+  test('names a failed test with the first line of its reason, without colours, before the line of counts', () => {
+    const outcome = {
+      passed: 1,
+      skipped: 0,
+      failures: [failure('\u001B[31mError: silent\u001B[39m\n  at a.test.ts:7')],
+    };
+    expect(summary([outcome])).toBe(
+      'failed slow › a.test.ts › rings\n    Error: silent\n\n1 passed, 1 failed, 0 skipped',
+    );
+  });
+
+  test('gives the last words of a part that failed without a test', () => {
+    const outcome = { passed: 0, skipped: 0, failures: [{ part: 'types', message: 'a.ts: error\nFound 1 error.\n' }] };
+    expect(summary([outcome])).toBe(
+      'failed types\n    a.ts: error\n    Found 1 error.\n\n0 passed, 1 failed, 0 skipped',
+    );
+  });
+
+  test('says of a flaky test that it is flaky', () => {
+    expect(summary([{ passed: 0, skipped: 0, failures: [{ ...failure('late'), isFlaky: true }] }])).toMatch(/^flaky /);
+  });
+
+  test('fits into the end of a log, however many fail: twenty are named, the rest is counted', () => {
+    const failures = Array.from({ length: 500 }, () => failure('x'.repeat(10_000)));
+    const lines = summary([{ passed: 0, skipped: 0, failures }]).split('\n');
+    expect(lines.length).toBeLessThan(50);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(250);
+    expect(lines.slice(-3)).toEqual([
+      'and 480 more; every one stands in its part’s output',
+      '',
+      '0 passed, 500 failed, 0 skipped',
+    ]);
+  });
+});

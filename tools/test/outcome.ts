@@ -1,0 +1,131 @@
+// What a runner's JSON report says: how many tests passed, failed and were skipped, and which failed and why. Pure: reads no file.
+import { stripVTControlCharacters } from 'node:util';
+import * as v from 'valibot';
+
+/** A test that failed, or what failed without a test. */
+export interface Failure {
+  readonly part: string;
+  /** File and title; absent where a whole part failed. */
+  readonly where?: string;
+  /** Failed first and passed when it was tried again. */
+  readonly isFlaky?: boolean;
+  readonly message: string;
+}
+
+/** How a part of the run ended. */
+export interface Outcome {
+  readonly passed: number;
+  readonly skipped: number;
+  readonly failures: readonly Failure[];
+}
+
+const VitestReport = v.object({
+  numPassedTests: v.number(),
+  numPendingTests: v.number(),
+  numTodoTests: v.number(),
+  testResults: v.array(
+    v.object({
+      name: v.string(),
+      status: v.string(),
+      message: v.string(),
+      assertionResults: v.array(
+        v.object({
+          ancestorTitles: v.array(v.string()),
+          title: v.string(),
+          status: v.string(),
+          failureMessages: v.array(v.string()),
+        }),
+      ),
+    }),
+  ),
+});
+
+const Problem = v.object({ message: v.optional(v.string(), '') });
+const PlaywrightSpec = v.object({
+  title: v.string(),
+  file: v.string(),
+  tests: v.array(v.object({ status: v.string(), results: v.array(v.object({ errors: v.array(Problem) })) })),
+});
+interface PlaywrightSuite {
+  readonly title: string;
+  readonly specs: readonly v.InferOutput<typeof PlaywrightSpec>[];
+  readonly suites: readonly PlaywrightSuite[];
+}
+const PlaywrightSuite: v.GenericSchema<unknown, PlaywrightSuite> = v.object({
+  title: v.string(),
+  specs: v.array(PlaywrightSpec),
+  suites: v.optional(v.array(v.lazy(() => PlaywrightSuite)), []),
+});
+const PlaywrightReport = v.object({
+  stats: v.object({ expected: v.number(), skipped: v.number() }),
+  errors: v.array(Problem),
+  suites: v.array(PlaywrightSuite),
+});
+
+const failing = (part: string, titles: readonly string[], message: string): Failure => ({
+  part,
+  where: titles.filter((title) => title !== '').join(' › '),
+  message,
+});
+
+/** Of vitest's `json` reporter; files are named below `root`. A file that failed as a whole is one failure. Throws on anything else. */
+export function vitestOutcome(part: string, report: unknown, root: string): Outcome {
+  const { numPassedTests, numPendingTests, numTodoTests, testResults } = v.parse(VitestReport, report);
+  const failures = testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = name.replace(root, '').replace(/^[/\\]/, '');
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    if (status === 'failed' && failed.length === 0) return [failing(part, [file], message)];
+    return failed.map(({ ancestorTitles, title, failureMessages }) =>
+      failing(part, [file, ...ancestorTitles, title], failureMessages[0] ?? ''),
+    );
+  });
+  return { passed: numPassedTests, skipped: numPendingTests + numTodoTests, failures };
+}
+
+function failedIn(part: string, { specs, suites }: PlaywrightSuite, above: readonly string[]): readonly Failure[] {
+  const here = specs.flatMap(({ title, file, tests }) =>
+    tests
+      .filter(({ status }) => status === 'unexpected' || status === 'flaky')
+      .map(({ status, results }) => {
+        const [error] = results.flatMap(({ errors }) => errors);
+        const failure = failing(part, [file, ...above, title], error?.message ?? '');
+        return status === 'flaky' ? { ...failure, isFlaky: true } : failure;
+      }),
+  );
+  return [...here, ...suites.flatMap((suite) => failedIn(part, suite, [...above, suite.title]))];
+}
+
+/** Of Playwright's `json` reporter; a flaky test is a failure. Throws on anything else. */
+export function playwrightOutcome(part: string, report: unknown): Outcome {
+  const { stats, errors, suites } = v.parse(PlaywrightReport, report);
+  const failures = [
+    ...suites.flatMap((file) => failedIn(part, file, [])), // a suite of the first level is a file
+    ...errors.map(({ message }) => ({ part, message })),
+  ];
+  return { passed: stats.expected, skipped: stats.skipped, failures };
+}
+
+const NAMED = 20;
+const LINES = 12;
+const WIDTH = 200;
+
+// A test is known by its name and the first line of its reason; where a whole part failed, its words are all there is.
+function lineOf({ part, where, isFlaky, message }: Failure): string {
+  const lines = stripVTControlCharacters(message).trim().split('\n');
+  const said = lines.slice(0, where === undefined ? LINES : 1).map((line) => `    ${line.slice(0, WIDTH)}`);
+  const name = where === undefined ? part : `${part} › ${where}`;
+  return [`${isFlaky === true ? 'flaky' : 'failed'} ${name}`, ...said].join('\n');
+}
+
+/** The end of a run: every failure by name with the first line of its reason, and a last line of counts. */
+export function summary(outcomes: readonly Outcome[]): string {
+  const failures = outcomes.flatMap((outcome) => outcome.failures);
+  const sum = (count: (outcome: Outcome) => number): number => outcomes.reduce((total, one) => total + count(one), 0);
+  const more = failures.length - NAMED;
+  return [
+    ...failures.slice(0, NAMED).map(lineOf),
+    ...(more > 0 ? [`and ${more} more; every one stands in its part’s output`] : []),
+    ...(failures.length > 0 ? [''] : []),
+    `${sum(({ passed }) => passed)} passed, ${failures.length} failed, ${sum(({ skipped }) => skipped)} skipped`,
+  ].join('\n');
+}
