@@ -19,15 +19,23 @@ function breachOf(rule: Rule, worlds: readonly World[]): string | undefined {
 }
 const withLinks = (links: number): readonly World[] => quickWorlds.map((world) => ({ ...world, links }));
 
+const isCompared = ({ name }: World): boolean => /^three devices$|code$/.test(name);
+
+// A search that finds fewer states than before has become blind somewhere.
+function found(world: World, rule: Rule) {
+  const { breaches, figures } = search(world, rule);
+  return { breaches, states: figures.states };
+}
+
 describe('whatever a few devices, a thief, a code and a hostile broker do,', () => {
-  test.each(quickWorlds)(
+  test.each(quickWorlds.filter((world) => !isCompared(world)))(
     'removed keys change nothing, nothing is lost, and readers agree or are told: $name, $links links, $states states',
-    ({ states, ...world }) => {
-      const { breaches, figures } = search(world, chooseChain);
-      expect(breaches).toEqual([]);
-      // A search that finds less than before has become blind somewhere.
-      expect(figures.states).toBe(states);
-    },
+    ({ states, ...world }) => expect(found(world, chooseChain)).toEqual({ breaches: [], states }),
+  );
+
+  test.each(quickWorlds.filter(isCompared))(
+    'nothing is lost, readers agree or are told, and the choice is that of the text, link by link, at every reading: $name, $links links, $states states',
+    ({ states, ...world }) => expect(found(world, bothRules)).toEqual({ breaches: [], states }),
   );
 });
 
@@ -35,14 +43,6 @@ describe('whatever a few devices, a thief, a code and a hostile broker do,', () 
 test('the choice is that of the text, link by link, in every world of two links', () => {
   for (const world of withLinks(2)) expect(search(world, bothRules).figures.choices).toBeGreaterThan(0);
 });
-
-test.each(quickWorlds.filter(({ name }) => /^three devices$|code$/.test(name)))(
-  'the choice is that of the text, link by link, at every reading: $name, $links links',
-  (world) => {
-    const { figures } = search(world, bothRules);
-    expect(figures.states).toBe(world.states);
-  },
-);
 
 test.each<Mutation>([
   'no cut',
