@@ -30,6 +30,20 @@ beforeEach(async () => {
 const trust = () => ben.book.trustOf(fresh.address);
 const readNotice = (): void => expect(ben.book.acceptKey(fresh.address)).toBe('accepted');
 
+const directions = ['in', 'out'] as const; // as Ben sees it
+type Direction = (typeof directions)[number];
+const sidesOf = (direction: Direction): readonly [from: Person, to: Person] =>
+  direction === 'in' ? [fresh, ben] : [ben, fresh];
+
+/** How Ben's page is told to begin a call that goes in this direction, where there is a relay. */
+async function beginningOf(direction: Direction): Promise<unknown> {
+  ben.quirks.iceServers = [RELAY];
+  await call(...sidesOf(direction));
+  return ben.page.commands[0];
+}
+
+const WANTS_VERIFIED = { RequireVerifiedPeer: 'always', UnverifiedPeer: 'refuse' } as const;
+
 /** Both call each other, and the call of the one who has recovered is the one that goes on. */
 function bothCall(): void {
   fresh.loadDice(first);
@@ -56,10 +70,10 @@ async function rings(calls: number): Promise<number> {
 }
 
 describe('a recovery that was not read', () => {
-  test.each(['in', 'out'] as const)(
+  test.each(directions)(
     'is shown in a call that goes %s, which counts as one with nobody verified',
-    async (way) => {
-      const [from, to] = way === 'in' ? [fresh, ben] : [ben, fresh];
+    async (direction) => {
+      const [from, to] = sidesOf(direction);
       from.place(to);
       await to.waitFor('ringing');
       const unread = { kind: 'pinned', recovered: { verifiedAt: expect.any(Number) as number } };
@@ -74,11 +88,8 @@ describe('a recovery that was not read', () => {
     },
   );
 
-  test.each(['in', 'out'] as const)('lets a call %s take relays alone until it is secured', async (way) => {
-    ben.quirks.iceServers = [RELAY];
-    const [from, to] = way === 'in' ? [fresh, ben] : [ben, fresh];
-    await call(from, to);
-    expect(ben.page.commands[0]).toMatchObject({ kind: 'open', relayOnly: true });
+  test.each(directions)('lets a call %s take relays alone until it is secured', async (direction) => {
+    expect(await beginningOf(direction)).toMatchObject({ kind: 'open', relayOnly: true });
   });
 
   test('lets no call of theirs be answered by itself, though Ben calls them at the same time', async () => {
@@ -93,7 +104,7 @@ describe('a recovery that was not read', () => {
   });
 
   test('lets policy refuse them both ways where it wants people verified', async () => {
-    ben.policy.set({ RequireVerifiedPeer: 'always', UnverifiedPeer: 'refuse' });
+    ben.policy.set(WANTS_VERIFIED);
     expect(ben.desk.place(fresh.address, 'audio')).toEqual({ ok: false, code: 'peer-not-verified' });
     fresh.place(ben);
     await fresh.waitFor('ended', 60_000);
@@ -126,11 +137,8 @@ describe('a recovery that was read', () => {
     expect(ben.records.at(-1)).toMatchObject({ kind: 'call', verification: 'person' });
   });
 
-  test.each(['in', 'out'] as const)('lets the call %s take any path at once', async (way) => {
-    ben.quirks.iceServers = [RELAY];
-    const [from, to] = way === 'in' ? [fresh, ben] : [ben, fresh];
-    await call(from, to);
-    expect(ben.page.commands[0]).toMatchObject({ kind: 'open', relayOnly: false });
+  test.each(directions)('lets the call %s take any path at once', async (direction) => {
+    expect(await beginningOf(direction)).toMatchObject({ kind: 'open', relayOnly: false });
   });
 
   test('lets their call be answered by itself where both call each other', async () => {
@@ -144,7 +152,7 @@ describe('a recovery that was read', () => {
   });
 
   test('lets policy admit them where it wants people verified', async () => {
-    ben.policy.set({ RequireVerifiedPeer: 'always', UnverifiedPeer: 'refuse' });
+    ben.policy.set(WANTS_VERIFIED);
     await call(ben, fresh);
     expect(ben.view?.verifyBy).toBeUndefined();
   });
