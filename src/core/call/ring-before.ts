@@ -31,10 +31,7 @@ export function fromLooking(state: StateOf<'looking'>, event: CallEvent): RingSt
       const legs = new Map<string, Leg>(event.devices.map((device) => [device, 'sent']));
       return {
         state: { kind: 'calling', untilMs: event.atMs + event.ttlMs, legs },
-        effects: [
-          { kind: 'invite', devices: event.devices },
-          { kind: 'open-media', role: 'caller' },
-        ],
+        effects: [{ kind: 'invite', devices: event.devices }],
       };
     }
     case 'unlisted':
@@ -119,7 +116,7 @@ export function fromRinging(state: StateOf<'ringing'>, event: CallEvent): RingSt
     case 'accept':
       return {
         state: { kind: 'answering', device: state.device, untilMs: event.atMs + DESCRIBE_MS },
-        effects: [{ kind: 'open-media', role: 'callee' }],
+        effects: [],
       };
     case 'decline':
     case 'hang-up':

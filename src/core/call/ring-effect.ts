@@ -1,7 +1,6 @@
 // What the ring, talk and end of a call ask for.
 import type { CancelReason, Early, EndReasonOnWire } from '../signal/message.ts';
 import type { EndReason } from './end-reason.ts';
-import type { Role } from './ring-state.ts';
 
 /** One thing to do. */
 export type RingEffect =
@@ -9,7 +8,6 @@ export type RingEffect =
   | { readonly kind: 'invite'; readonly devices: readonly string[] }
   | { readonly kind: 'cancel'; readonly devices: readonly string[]; readonly reason: CancelReason }
   | { readonly kind: 'early'; readonly device: string; readonly message: Exclude<Early['kind'], 'cancel'> }
-  | { readonly kind: 'open-media'; readonly role: Role }
   | { readonly kind: 'take-answer'; readonly device: string } // caller: keys of generation 0, describe the offer
   | { readonly kind: 'send-answer' }
   | { readonly kind: 'send-confirm' }

@@ -109,6 +109,7 @@ export function fromConnecting(state: StateOf<'connecting'>, event: CallEvent): 
 export function fromLive(state: StateOf<'live'>, event: CallEvent): RingStep | undefined {
   switch (event.kind) {
     case 'disconnected':
+    case 'page-replaced': // its connection is still to be made
       return { state: broken(state, event.atMs, RESTART_AFTER_MS), effects: [] };
     case 'network':
       // A new address takes nothing from a way that stands. One that is gone took the way with it, as far as anybody knows.

@@ -1,17 +1,19 @@
 // The whole state of one call: regions of plain data, each drawn at the head of its file. Device ids, public values and times in ms
 // since 1970; never a key, a nonce or a code.
+import { NO_PAGE, pageWakeAtMs, type PageState } from './page-state.ts';
 import { FRESH_RING, ringWakeAtMs, type RingState } from './ring-state.ts';
 
 /** One call. */
 export interface CallState {
   readonly ring: RingState;
+  readonly page: PageState;
 }
 
 /** A call that nothing has happened to. */
-export const FRESH: CallState = { ring: FRESH_RING };
+export const FRESH: CallState = { ring: FRESH_RING, page: NO_PAGE };
 
 /** When the machine wants a `time` event next, in ms since 1970; undefined: never. */
 export function wakeAtMs(call: CallState): number | undefined {
-  const due = [ringWakeAtMs(call.ring)].filter((atMs) => atMs !== undefined);
+  const due = [ringWakeAtMs(call.ring), pageWakeAtMs(call.page)].filter((atMs) => atMs !== undefined);
   return due.length === 0 ? undefined : Math.min(...due);
 }

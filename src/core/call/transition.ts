@@ -4,6 +4,7 @@
 import { assert } from '../assert.ts';
 import type { Effect } from './effect.ts';
 import type { CallEvent } from './event.ts';
+import { stepPage } from './page.ts';
 import type { Seen, Step } from './region.ts';
 import { stepRing } from './ring.ts';
 import type { CallState } from './state.ts';
@@ -54,6 +55,7 @@ function stepAll(before: CallState, event: CallEvent): Transition & { readonly r
     raised.push(...(step.raised ?? []));
   }
   apply('ring', stepRing); // the order is part of the machine
+  apply('page', stepPage);
   if (!isTaken) effects.push({ kind: 'note', event: event.kind });
   return { call: now, effects, raised };
 }

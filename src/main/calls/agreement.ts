@@ -3,6 +3,7 @@
 import { unwrap } from '../../core/assert.ts';
 import { type Bytes, toB64u } from '../../core/bytes.ts';
 import type { CallEvent } from '../../core/call/event.ts';
+import type { PeerDescription } from '../../core/call/page-state.ts';
 import type { Secret } from '../../core/keys/secret.ts';
 import type { CallEnvelope } from '../../core/signal/envelope.ts';
 import type { EndReasonOnWire } from '../../core/signal/message.ts';
@@ -119,12 +120,6 @@ export class Agreement {
     this.#described();
   }
 
-  /** Our first description is there: ANSWER and CONFIRM may leave when the device at the other end is still the peer's. */
-  describe(description: Description): void {
-    this.#description = description;
-    this.#described();
-  }
-
   /** Takes an envelope that names this call from a device; what does not belong is dropped. */
   receive(from: string, envelope: CallEnvelope): void {
     if (envelope.kind === 'session') {
@@ -156,6 +151,7 @@ export class Agreement {
       'send-end': ({ reason }) => void this.#talk?.send({ kind: 'end', reason }),
       forget: () => this.#forget(),
       'check-own-head': () => this.#checkOwnHead(),
+      'bind-description': ({ description }) => this.#describe(description),
     } satisfies Partial<Performer>;
   }
 
@@ -175,8 +171,18 @@ export class Agreement {
     open.use((bytes) => talk.makeCode(bytes, nonce));
     this.#open = open;
     const sdp = unwrap(this.#control.page.path.accepts(answer), 'an ANSWER is taken when its description was accepted');
-    this.#control.page.describe('offer', sdp, answer.fingerprint);
+    this.#peerDescribed({ type: 'offer', sdp, fingerprint: answer.fingerprint });
     void this.#lookAgain();
+  }
+
+  #peerDescribed(description: PeerDescription): void {
+    this.#dispatch({ kind: 'peer-described', description, atMs: this.#deps.clock.nowMs() });
+  }
+
+  // ANSWER and CONFIRM may leave when the device at the other end is still the peer's.
+  #describe(description: Description): void {
+    this.#description = description;
+    this.#described();
   }
 
   // It may have been removed while it rang (protocol §5 rule 3). Read while the page is at work.
@@ -235,7 +241,7 @@ export class Agreement {
       onConfirm: (message) => {
         const sdp = this.#control.page.path.accepts(message);
         if (sdp === undefined) return at({ kind: 'fault', reason: 'error' });
-        this.#control.page.describe('answer', sdp, message.fingerprint);
+        this.#peerDescribed({ type: 'answer', sdp, fingerprint: message.fingerprint });
         at({ kind: 'confirmed' });
       },
       onReady: () => at({ kind: 'ready' }),
@@ -249,7 +255,7 @@ export class Agreement {
       onKeyFrame: (stream) => this.#control.keyFrame(stream),
       onMedia: (state) => this.#control.remoteMedia(state),
       onRestart: (message) => this.#control.page.restarts.byPeer(message),
-      onReopen: (message) => this.#control.page.reopening.take(message),
+      onReopen: (message) => this.#control.page.takeReopen(message),
       onChange: this.#onChange,
     };
   }

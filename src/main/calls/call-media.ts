@@ -2,31 +2,30 @@
 // Facts become events of the machine; the numbers for the auditor are collected here.
 import type { CallEvent } from '../../core/call/event.ts';
 import type { EndReason } from '../../core/call/end-reason.ts';
+import type { PageState } from '../../core/call/page-state.ts';
 import { isSecured, type RingState, type Role } from '../../core/call/ring-state.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
 import type { CallNumbers, CallView, Media, MediaState } from '../../contract/view.ts';
 import type { NetworkChange } from '../app/network-watch.ts';
 import type { CallDeps } from './call-deps.ts';
-import type { GrantPort } from './grant.ts';
-import type { Description } from './media-path.ts';
+import { MediaPage } from './media-page.ts';
 import { MediaWatch } from './media-watch.ts';
 import { Pace } from './pace.ts';
-import { PageLink } from './page-link.ts';
 import { Switches } from './switches.ts';
 import type { Talk } from './talk.ts';
 
 /** What the media side needs of its call. */
 export interface CallMediaHooks {
   readonly state: () => RingState;
+  readonly page: () => PageState;
   readonly dispatch: (event: CallEvent) => void;
   readonly command: (command: MediaCommand) => void;
-  readonly onDescribed: (description: Description | undefined) => void;
   readonly onChange: () => void;
 }
 
 /** Media of one call. */
 export class CallMedia {
-  readonly page: PageLink;
+  readonly page: MediaPage;
   readonly switches: Switches;
   readonly #call: string;
   readonly #deps: CallDeps;
@@ -62,21 +61,17 @@ export class CallMedia {
       fault: (reason) => this.#fault(reason),
       onChange: hooks.onChange,
     });
-    this.page = new PageLink(call, role, deps, {
+    this.page = new MediaPage(call, role, deps, {
       ...hooks,
       talk: () => this.#talk,
-      isSecured: () => isSecured(hooks.state()),
       onCounters: (streams) => this.#watch.counters(streams),
-      onLost: () => this.#fault('worker-lost'),
       onConnection: (state) => this.#connection(state),
-      fault: (reason) => this.#fault(reason),
+      onLeft: () => (this.#isConnected = false),
       onReplaced: () => this.#replaced(),
       onStats: (fact) => this.#watch.stats(fact),
       onNoDevice: (fact) => this.#noDevice(fact),
-      switched: () => ({
-        camera: this.#isPlaying ? this.#isSpeaking && this.switches.sent.camera : this.local.camera, // a preview till then
-        isHeld: this.switches.isHeld,
-      }),
+      // A preview till the peer may be seen.
+      isCameraOn: () => (this.#isPlaying ? this.#isSpeaking && this.switches.sent.camera : this.local.camera),
     });
   }
 
@@ -119,26 +114,12 @@ export class CallMedia {
     };
   }
 
-  /** The page makes the connection, devices and worker. */
-  open(how: { readonly isVerified: boolean; readonly viaRelay: boolean }): void {
-    this.page.open(how);
-  }
-
-  /** The page is gone; a call that is connected, or about to be, goes on in another one, also where it has been silenced. */
-  pageLost(): void {
-    this.page.lost(this.#isPlaying);
-  }
-
   /** The session is there: its keys go to the worker when the machine allows. */
   attachKeys(talk: Talk): void {
     this.#talk = talk;
     talk.keys.limit(!this.mayVideo);
-    if (this.page.worker.port !== undefined) talk.keys.attach(this.page.worker.port);
-  }
-
-  /** The sealing worker of this call; a second one is turned away. */
-  attachWorker(port: GrantPort): void {
-    this.page.worker.attach(port);
+    const { port } = this.page.workers;
+    if (port !== undefined) talk.keys.attach(port);
   }
 
   /** Microphone and camera open; relays are no longer the only way (protocol §5 rules 4, 9). */
@@ -149,7 +130,6 @@ export class CallMedia {
     this.page.path.allowDirect();
     // The way may have stood before READY came: the page says it once.
     if (this.#isConnected) this.#connection('connected');
-    this.page.secured();
   }
 
   /** The peer may be heard and seen. */
@@ -216,10 +196,9 @@ export class CallMedia {
     return change === 'lost' && this.#watch.beginsAt(addresses) ? 'found' : change;
   }
 
-  /** The way is broken, as far as anybody knows: from here on no frame passes (docs/decisions/0018). */
+  /** The way is broken, as far as anybody knows (docs/decisions/0018). */
   interrupt(): void {
     this.page.path.own.doubt();
-    this.page.worker.interrupt(true);
     this.#watch.connectionChanged();
   }
 
@@ -257,7 +236,7 @@ export class CallMedia {
   #followHold(wasHeld: boolean): boolean {
     const { isHeld } = this.switches;
     if (wasHeld === isHeld) return false;
-    this.page.worker.hold(isHeld);
+    this.#hooks.dispatch({ kind: 'held', isHeld, atMs: this.#deps.clock.nowMs() });
     this.#watch.holdChanged();
     if (this.#isPlaying) this.play();
     return true;
@@ -273,17 +252,14 @@ export class CallMedia {
   }
 
   #follow(state: 'connected' | 'disconnected'): void {
-    const isMended = this.page.worker.interrupt(!this.#isConnected);
     this.#watch.connectionChanged();
     this.#hooks.dispatch({ kind: state, atMs: this.#deps.clock.nowMs() });
-    if (isMended) this.keyFrame(1); // pictures between were dropped here, so the peer misses none to ask for
     if (state === 'disconnected' && this.#hooks.state().kind === 'connecting') this.page.path.restart();
   }
 
   // Another page hears what the one before was told.
   #replaced(): void {
     this.#watch.startAnew();
-    if (this.#isConnected) this.#connection('disconnected');
     if (this.#isPlaying) this.play();
     if (!this.#isSpeaking) return;
     this.#sendLocal();

@@ -70,12 +70,9 @@ export class Call {
     const onChange = (): void => hooks.onChange(this);
     this.control = new CallMedia(this.id, isOut ? 'caller' : 'callee', this.#begun.media, deps, {
       state: () => this.ring,
+      page: () => this.#state.page,
       dispatch,
       command: (command) => hooks.onCommand(this, command),
-      onDescribed: (description) => {
-        if (description !== undefined) this.#agreement.describe(description);
-        else dispatch({ kind: 'fault', reason: 'error', atMs: deps.clock.nowMs() });
-      },
       onChange,
     });
     this.#check = new CodeCheck(this.address, this.whom, deps, {
@@ -237,7 +234,8 @@ export class Call {
     const { control, handover, policy } = this;
     return {
       ...this.#agreement.performs,
-      'open-media': (_, { isVerified }) => control.open({ isVerified, viaRelay: this.#viaRelay }),
+      ...control.page.performs,
+      'open-page': (effect, { isVerified }) => control.page.open(effect, { isVerified, viaRelay: this.#viaRelay }),
       speak: () => control.speak(),
       play: () => control.play(),
       interrupt: () => control.interrupt(),

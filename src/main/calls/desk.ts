@@ -258,11 +258,11 @@ export function createDesk(parts: CallDeps): Desk {
     },
     attachWorker: (call, port) => {
       const found = inHand.find(call);
-      if (found?.isEnded === false) found.control.attachWorker(port);
+      if (found?.isEnded === false) found.control.page.workers.take(port);
       else port.close();
     },
     networkChanged,
-    pageLost: (call) => void on(call, (found) => (found.isEnded ? undefined : found.control.pageLost())),
+    pageLost: (call) => void on(call, (found) => found.dispatch({ kind: 'page-lost', atMs: clock.nowMs() })),
     removed: () =>
       everyCall((call) => {
         if (!isAgreed(call.ring)) call.dispatch({ kind: 'fault', reason: 'device-removed', atMs: clock.nowMs() });

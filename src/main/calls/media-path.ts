@@ -127,9 +127,9 @@ export class MediaPath {
     return 'restart';
   }
 
-  /** The peer's first description as it may be used, or undefined (rules 6, 9, 10). */
-  accepts({ sdp, fingerprint }: Description): string | undefined {
-    const filtered = this.#filterSdp(sdp, !this.#isFirstDirect);
+  /** The peer's first description as it may be used, or undefined (rules 6, 9, 10); with candidates of relays only, or of any. */
+  accepts({ sdp, fingerprint }: Description, relayOnly = !this.#isFirstDirect): string | undefined {
+    const filtered = this.#filterSdp(sdp, relayOnly);
     return filtered !== undefined && fingerprintOf(filtered) === fingerprint ? filtered : undefined;
   }
 

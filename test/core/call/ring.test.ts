@@ -93,6 +93,7 @@ const events = {
   confirmed: { kind: 'confirmed', atMs: NOW },
   connected: { kind: 'connected', atMs: NOW },
   disconnected: { kind: 'disconnected', atMs: NOW },
+  'page-replaced': { kind: 'page-replaced', atMs: NOW },
   'network lost': { kind: 'network', change: 'lost', atMs: NOW },
   'network found': { kind: 'network', change: 'found', atMs: NOW },
   'link back': { kind: 'network', change: 'link', atMs: NOW },
@@ -138,7 +139,7 @@ const securing = {
   'fault: removed': failed('device-removed', bye('error')),
 };
 const ringingRows: Partial<Record<EventName, Row>> = {
-  accept: ['answering', 'open-media callee'],
+  accept: ['answering', ''],
   decline: end('declined', 'early decline a'),
   'hang-up': end('declined', 'early decline a'),
   'refused: conflict': end('directory-conflict'),
@@ -174,7 +175,7 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
   fresh: { place: ['looking', 'read-callee'], invited: ['checking', ''] },
   looking: {
     paced: ['looking', ''],
-    listed: ['calling', 'invite a b, open-media caller'],
+    listed: ['calling', 'invite a b'],
     unlisted: end('unknown-address'),
     'hang-up': end('hung-up'),
     glare: end('glare'),
@@ -305,12 +306,14 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
   live: {
     ...talking,
     disconnected: ['mending', ''],
+    'page-replaced': ['mending', ''],
     'network lost': ['mending', 'restart-ice, network'],
     'must-verify': ['live', ''],
   },
   'live, to be verified': {
     ...talking,
     disconnected: ['mending', ''],
+    'page-replaced': ['mending', ''],
     'network lost': ['mending', 'restart-ice, network'],
     verified: ['live', ''],
     'time, late': end('verification-required', bye('hangup')),
@@ -340,8 +343,6 @@ function say(effect: Effect): string {
       return `cancel ${effect.devices.join(' ')} ${effect.reason}`;
     case 'early':
       return `early ${effect.message} ${effect.device}`;
-    case 'open-media':
-      return `open-media ${effect.role}`;
     case 'take-answer':
       return `take-answer ${effect.device}`;
     case 'grant':

@@ -1,0 +1,98 @@
+// Main's ends of the ports to the sealing workers of one call: messages go out, and what a worker says is handed on to where it belongs.
+// Which worker is the call's, and whether it lives, the machine decides (core/call/page-worker.ts); keys go by media-keys.ts. Nothing a
+// worker says is believed further than that it was said.
+import { unreachable } from '../../core/assert.ts';
+import type { CallEvent } from '../../core/call/event.ts';
+import type { GrantMessage, WorkerMessage } from '../../contract/ports.ts';
+import type { Clock } from '../app/clock.ts';
+import type { GrantPort } from './grant.ts';
+import type { Talk } from './talk.ts';
+
+/** What the ports need of their call. */
+export interface WorkerPortsHooks {
+  readonly dispatch: (event: CallEvent) => void;
+  /** The session, from ANSWER on. */
+  readonly talk: () => Talk | undefined;
+  readonly onCounters: (streams: Extract<WorkerMessage, { kind: 'counters' }>['streams']) => void;
+}
+
+/** The ports of one call, by the number that the machine knows each worker by. */
+export class WorkerPorts {
+  readonly #clock: Clock;
+  readonly #hooks: WorkerPortsHooks;
+  readonly #ports = new Map<number, GrantPort>();
+  #taken = 0;
+
+  constructor(clock: Clock, hooks: WorkerPortsHooks) {
+    this.#clock = clock;
+    this.#hooks = hooks;
+  }
+
+  /** The port of the worker that there is. */
+  get port(): GrantPort | undefined {
+    return this.#ports.values().next().value;
+  }
+
+  /** Takes the port of a worker that has come. */
+  take(port: GrantPort): void {
+    const worker = ++this.#taken;
+    this.#ports.set(worker, port);
+    this.#hooks.dispatch({ kind: 'worker-came', worker, atMs: this.#clock.nowMs() });
+    if (!this.#ports.has(worker)) return; // turned away
+    port.onClose(() => {
+      if (this.#ports.has(worker)) this.#hooks.dispatch({ kind: 'worker-closed', worker, atMs: this.#clock.nowMs() });
+    });
+    port.onMessage((message) => {
+      if (this.#ports.has(worker)) this.#said(worker, message);
+    });
+  }
+
+  /** Says something to a worker, if it was not let go. */
+  post(worker: number, message: GrantMessage): void {
+    this.#ports.get(worker)?.post(message);
+  }
+
+  /** Grants a worker what is due to it. */
+  attach(worker: number): void {
+    const port = this.#ports.get(worker);
+    if (port !== undefined) this.#hooks.talk()?.keys.attach(port);
+  }
+
+  /** Lets a worker go. */
+  end(worker: number): void {
+    const port = this.#ports.get(worker);
+    this.#ports.delete(worker);
+    port?.post({ kind: 'end' });
+    port?.close();
+  }
+
+  /** Lets every worker go. */
+  endAll(): void {
+    for (const worker of this.#ports.keys()) this.end(worker);
+  }
+
+  #said(worker: number, message: WorkerMessage): void {
+    const { dispatch, onCounters, talk } = this.#hooks;
+    const atMs = this.#clock.nowMs();
+    switch (message.kind) {
+      case 'ready':
+      case 'pong':
+        return dispatch({ kind: 'worker-alive', worker, sign: message.kind, atMs });
+      case 'counters':
+        return onCounters(message.streams);
+      case 'first-opened':
+        return talk()?.firstOpened(message.stream, message.generation, message.step);
+      case 'gap':
+        return message.stream === 0
+          ? undefined
+          : dispatch({ kind: 'worker-gap', worker, stream: message.stream, atMs });
+      case 'silent-encryptor':
+      case 'lost-window':
+        return dispatch({ kind: 'worker-stale', worker, atMs });
+      case 'first-sealed':
+        return;
+      default:
+        return unreachable(message);
+    }
+  }
+}

@@ -1,0 +1,201 @@
+// A peer that is not to be trusted, and one that is slow: what of `reopen` is followed, said again, and dropped (protocol §5 rule 17).
+import { expect, test } from 'vitest';
+import type { CallEvent } from '../../../src/core/call/event.ts';
+import {
+  isFormerFingerprint,
+  NO_PAGE,
+  type PageState,
+  pageWakeAtMs,
+  type Reopen,
+} from '../../../src/core/call/page-state.ts';
+import { stepPage } from '../../../src/core/call/page.ts';
+import type { RingState, Role } from '../../../src/core/call/ring-state.ts';
+import { FRESH } from '../../../src/core/call/state.ts';
+
+const print = (name: string): string => `sha-256 ${name}`;
+const from = (type: 'offer' | 'answer', nr: number, sdp = `${type} ${String(nr)}`): Reopen => ({
+  kind: 'reopen',
+  type,
+  nr,
+  fingerprint: print(sdp),
+  sdp,
+});
+const FIRST: PageState = {
+  ...NO_PAGE,
+  kind: 'described',
+  nr: 1,
+  isOpen: true,
+  theirs: { type: 'offer', sdp: 'first', fingerprint: print('first') },
+};
+
+/** A call that stands; `told` are words of the peer that its page took, `opened` who offers in each new page, `sent` our messages. */
+class Bench {
+  page = FIRST;
+  nowMs = 100_000;
+  readonly opened: boolean[] = [];
+  readonly told: string[] = [];
+  readonly sent: Reopen[] = [];
+  readonly candidates: string[] = [];
+  readonly faults: string[] = [];
+  renewals = 0;
+  readonly #ring: RingState;
+
+  constructor(role: Role = 'callee') {
+    this.#ring = { kind: 'live', role, device: 'a', sinceMs: 0, verifyByMs: undefined };
+  }
+
+  /** Lets the peer say something. */
+  take(message: Reopen): void {
+    this.#step({ kind: 'peer-reopens', message, atMs: this.nowMs });
+  }
+
+  lose(): void {
+    this.#step({ kind: 'page-lost', atMs: this.nowMs });
+  }
+
+  /** The page that was told to open begins and describes its connection. */
+  describes(sdp: string): void {
+    this.#step({ kind: 'page-begun', atMs: this.nowMs });
+    this.#step({ kind: 'page-described', description: { sdp, fingerprint: print(sdp) }, atMs: this.nowMs });
+  }
+
+  advance(byMs: number): void {
+    const untilMs = this.nowMs + byMs;
+    for (let due = pageWakeAtMs(this.page); due !== undefined && due <= untilMs; due = pageWakeAtMs(this.page))
+      this.#step({ kind: 'time', atMs: due });
+    this.nowMs = untilMs;
+  }
+
+  #step(event: CallEvent): void {
+    const call = { ...FRESH, ring: this.#ring, page: this.page };
+    const step = stepPage(this.page, event, { before: call, now: call });
+    if (step === undefined) return;
+    this.page = step.next;
+    for (const event of step.raised ?? []) if (event.kind === 'fault') this.faults.push(event.reason);
+    for (const effect of step.effects) {
+      if (effect.kind === 'renew-keys') this.renewals++;
+      if (effect.kind === 'describe-peer') this.told.push(effect.description.sdp);
+      if (effect.kind === 'send-reopen') {
+        this.sent.push(effect.message);
+        this.candidates.push(effect.candidates);
+      }
+      if (effect.kind !== 'open-page') continue;
+      this.opened.push(effect.offers);
+      if (effect.theirs !== undefined) this.told.push(effect.theirs.sdp);
+    }
+  }
+}
+
+test('a peer that opens anew without end is followed three times in a minute, and no more', () => {
+  const call = new Bench();
+  for (let nr = 1; nr <= 10; nr++) {
+    call.take(from('offer', nr));
+    call.advance(1000);
+  }
+  expect(call.opened).toEqual([false, false, false]);
+  call.advance(60_000);
+  call.take(from('offer', 11));
+  expect(call.opened.length).toBe(4);
+});
+
+test('an offer that was overtaken opens nothing, and one that is said again is answered again', () => {
+  const call = new Bench();
+  call.take(from('offer', 2));
+  call.take(from('offer', 2)); // before the page has described
+  call.describes('ours');
+  const answer = { kind: 'reopen', type: 'answer', nr: 2, fingerprint: print('ours'), sdp: 'ours' };
+  expect(call.sent).toEqual([answer]);
+  call.take(from('offer', 1));
+  call.take(from('offer', 2));
+  expect([call.opened, call.sent]).toEqual([[false], [answer, answer]]);
+});
+
+test('a page that is lost before it has answered is followed by one that answers, and not by an offer of ours', () => {
+  const call = new Bench();
+  call.take(from('offer', 1));
+  call.lose();
+  expect([call.opened, call.told]).toEqual([
+    [false, false],
+    ['offer 1', 'offer 1'],
+  ]);
+  call.describes('ours');
+  expect(call.sent).toEqual([{ kind: 'reopen', type: 'answer', nr: 1, fingerprint: print('ours'), sdp: 'ours' }]);
+  expect(isFormerFingerprint(call.page, print('offer 1'))).toBe(false); // it is the peer's still
+  call.lose(); // it has been answered: the next page offers
+  expect(call.opened).toEqual([false, false, true]);
+});
+
+test('an answer of a page that is gone is said again, without candidates of the next, until the peer has taken our offer', () => {
+  const call = new Bench();
+  call.take(from('offer', 1));
+  call.describes('ours');
+  call.lose();
+  call.describes('ours again');
+  call.take(from('offer', 1)); // the caller has not heard our answer, so it takes no offer yet
+  expect(call.sent.at(-1)).toBe(call.sent[0]);
+  expect(call.candidates).toEqual(['first', 'first', 'none']);
+  call.take(from('answer', 1));
+  const said = call.sent.length;
+  call.take(from('offer', 1)); // overtaken
+  expect(call.sent.length).toBe(said);
+});
+
+test('our offer is said every three seconds until its answer comes, and an answer to another one is dropped', () => {
+  const call = new Bench('caller');
+  call.lose();
+  call.describes('ours');
+  call.advance(7000);
+  expect(call.candidates).toEqual(['first', 'again', 'again']);
+  call.take(from('answer', 7));
+  expect(call.told).toEqual([]);
+  call.take(from('answer', 1));
+  call.take(from('answer', 1, 'another'));
+  call.advance(10_000);
+  expect([call.sent.length, call.told]).toEqual([3, ['answer 1']]);
+});
+
+test('both offer: the caller’s stands, and the callee says its own no more', () => {
+  const caller = new Bench('caller');
+  caller.lose();
+  caller.take(from('offer', 1)); // while our page has not described
+  caller.describes('ours');
+  caller.take(from('offer', 1));
+  expect(caller.opened).toEqual([true]);
+  const callee = new Bench('callee');
+  callee.lose();
+  callee.describes('ours');
+  callee.take(from('offer', 1));
+  callee.describes('ours again');
+  callee.advance(10_000);
+  expect(callee.opened).toEqual([true, false]);
+  expect(callee.sent.map(({ type }) => type)).toEqual(['offer', 'answer']);
+});
+
+test('a page that is lost a fourth time in a minute ends the call, whichever side opened it anew before', () => {
+  const call = new Bench();
+  call.take(from('offer', 1));
+  for (let i = 0; i < 3; i++) call.lose();
+  expect(call.faults).toEqual(['page-lost']);
+});
+
+test('new keys are asked for by both: by who takes the offer at once, by who made it with the answer', () => {
+  const call = new Bench();
+  call.take(from('offer', 1));
+  expect(call.renewals).toBe(1);
+  call.lose();
+  expect(call.renewals).toBe(2); // it still answers the peer's
+  call.describes('ours');
+  call.lose();
+  call.describes('ours again');
+  expect(call.renewals).toBe(2);
+  call.take(from('answer', 1));
+  expect(call.renewals).toBe(3);
+});
+
+test('nothing of a reopening is taken before keys are agreed on', () => {
+  const page = FIRST;
+  const ring: RingState = { kind: 'answered', device: 'a', untilMs: 130_000 };
+  const call = { ...FRESH, ring, page };
+  const event = { kind: 'peer-reopens', message: from('offer', 1), atMs: 100_000 } as const;
+  expect(stepPage(page, event, { before: call, now: call })).toBeUndefined();
+});

@@ -1,0 +1,398 @@
+// The page of a call, state by event. What is not in a table says nothing to the page and changes nothing.
+import { describe, expect, it, test } from 'vitest';
+import type { Effect } from '../../../src/core/call/effect.ts';
+import type { CallEvent } from '../../../src/core/call/event.ts';
+import {
+  hearsPage,
+  isFormerFingerprint,
+  NO_PAGE,
+  type PageState,
+  pageWakeAtMs,
+  type PeerDescription,
+  type Reopen,
+} from '../../../src/core/call/page-state.ts';
+import { stepPage } from '../../../src/core/call/page.ts';
+import type { Seen, Step } from '../../../src/core/call/region.ts';
+import { FRESH_RING, type RingState } from '../../../src/core/call/ring-state.ts';
+import { FRESH } from '../../../src/core/call/state.ts';
+
+const NOW = 100_000;
+const print = (name: string): string => `sha-256 ${name}`;
+const theirs: PeerDescription = { type: 'offer', sdp: 'theirs', fingerprint: print('theirs') };
+const ours = { sdp: 'ours', fingerprint: print('ours') };
+const reopen = (type: 'offer' | 'answer', nr: number, sdp = `${type} ${String(nr)}`): Reopen => ({
+  kind: 'reopen',
+  type,
+  nr,
+  fingerprint: print(sdp),
+  sdp,
+});
+
+const rings = {
+  fresh: FRESH_RING,
+  looking: { kind: 'looking', untilMs: NOW + 10_000, isPaced: false },
+  calling: { kind: 'calling', untilMs: NOW + 45_000, legs: new Map([['a', 'sent']]) },
+  opening: { kind: 'opening', device: 'a', untilMs: NOW + 15_000 },
+  confirming: { kind: 'confirming', device: 'a', untilMs: NOW + 15_000, repeatAtMs: NOW + 2000 },
+  ringing: { kind: 'ringing', device: 'a', untilMs: NOW + 45_000, silenced: false },
+  answering: { kind: 'answering', device: 'a', untilMs: NOW + 15_000 },
+  answered: { kind: 'answered', device: 'a', untilMs: NOW + 30_000 },
+  'caller connecting': { kind: 'connecting', role: 'caller', device: 'a', untilMs: NOW + 30_000, mustVerify: false },
+  'callee connecting': { kind: 'connecting', role: 'callee', device: 'a', untilMs: NOW + 30_000, mustVerify: false },
+  'caller live': { kind: 'live', role: 'caller', device: 'a', sinceMs: NOW, verifyByMs: undefined },
+  'callee live': { kind: 'live', role: 'callee', device: 'a', sinceMs: NOW, verifyByMs: undefined },
+  'callee mending': {
+    kind: 'mending',
+    role: 'callee',
+    device: 'a',
+    sinceMs: NOW,
+    verifyByMs: undefined,
+    brokenAtMs: NOW,
+    restartAtMs: NOW + 1000,
+    untilMs: NOW + 30_000,
+  },
+  ended: { kind: 'ended', reason: 'hung-up', atMs: NOW, sinceMs: undefined },
+} as const satisfies Record<string, RingState>;
+type RingName = keyof typeof rings;
+
+const worker = { kind: 'alive', worker: 1, pings: 1, unanswered: 0, pingAtMs: NOW + 500 } as const;
+const opening: PageState = { ...NO_PAGE, kind: 'opening', nr: 1, offers: true, isOpen: true, worker };
+const described: PageState = { ...opening, kind: 'described' };
+const inCall: PageState = { ...described, theirs };
+const offer = reopen('offer', 1, 'ours');
+const answer = reopen('answer', 1, 'ours');
+const offered: PageState = { ...inCall, ownNr: 1, ours: { kind: 'offered', offer, againAtMs: NOW + 3000 } };
+const describing: PageState = { ...opening, kind: 'present', ownNr: 1, ours: { kind: 'describing' } };
+const taken: PageState = {
+  ...opening,
+  kind: 'present',
+  theirs: { type: 'offer', sdp: 'offer 1', fingerprint: print('offer 1') },
+  peers: { kind: 'taken', nr: 1, offer: reopen('offer', 1) },
+};
+const minute: PageState = { ...inCall, reopenedAtMs: [NOW - 59_000, NOW - 1000, NOW] };
+
+const states = {
+  none: NO_PAGE,
+  opening,
+  'opening, peer known': { ...opening, theirs },
+  present: { ...opening, kind: 'present' },
+  described,
+  'described, third': { ...described, lostAtMs: [NOW - 59_999, NOW - 10, NOW] },
+  owed: { ...described, kind: 'owed', worker: { kind: 'gone' }, isInterrupted: true },
+  'owed, third': { ...minute, kind: 'owed', worker: { kind: 'gone' }, isInterrupted: true },
+  'in a call': inCall,
+  'in a call, third': minute,
+  'in a call, interrupted': { ...inCall, isInterrupted: true },
+  'in a call, held': { ...inCall, isHeld: true },
+  describing,
+  offered,
+  taken,
+  answered: { ...taken, kind: 'described', peers: { kind: 'answered', nr: 1, answer } },
+  'answered, lost since': { ...describing, peers: { kind: 'answered', nr: 1, answer } },
+} as const satisfies Record<string, PageState>;
+type StateName = keyof typeof states;
+
+const events = {
+  lost: { kind: 'page-lost', atMs: NOW },
+  begun: { kind: 'page-begun', atMs: NOW },
+  described: { kind: 'page-described', description: ours, atMs: NOW },
+  'described, unusable': { kind: 'page-described', description: undefined, atMs: NOW },
+  failed: { kind: 'page-failed', cause: 'no-transform', atMs: NOW },
+  'peer described': { kind: 'peer-described', description: theirs, atMs: NOW },
+  'offer 1': { kind: 'peer-reopens', message: reopen('offer', 1), atMs: NOW },
+  'offer 2': { kind: 'peer-reopens', message: reopen('offer', 2), atMs: NOW },
+  'answer 1': { kind: 'peer-reopens', message: reopen('answer', 1), atMs: NOW },
+  'answer 2': { kind: 'peer-reopens', message: reopen('answer', 2), atMs: NOW },
+  connected: { kind: 'connected', atMs: NOW },
+  disconnected: { kind: 'disconnected', atMs: NOW },
+  held: { kind: 'held', isHeld: true, atMs: NOW },
+  'held no more': { kind: 'held', isHeld: false, atMs: NOW },
+  'time, early': { kind: 'time', atMs: NOW },
+  'time, pinged': { kind: 'time', atMs: NOW + 500 },
+  'time, said again': { kind: 'time', atMs: NOW + 3000 },
+  'to the ring': { kind: 'hang-up', atMs: NOW },
+} as const satisfies Record<string, CallEvent>;
+type EventName = keyof typeof events;
+
+const seen = (now: RingState, before = now): Seen => ({
+  before: { ...FRESH, ring: before },
+  now: { ...FRESH, ring: now },
+});
+
+function say(effect: Effect): string {
+  switch (effect.kind) {
+    case 'open-page': {
+      const theirsNow = effect.theirs === undefined ? '' : ` to ${effect.theirs.sdp}`;
+      return `open ${String(effect.nr)} ${effect.offers ? 'offering' : 'answering'} ${effect.rules}${theirsNow}`;
+    }
+    case 'describe-peer':
+      return `describe ${effect.description.sdp}`;
+    case 'bind-description':
+      return `bind ${effect.description.sdp}`;
+    case 'send-reopen':
+      return `${effect.message.type} ${String(effect.message.nr)} ${effect.candidates}`;
+    case 'still-worker':
+      return effect.isStill ? 'still' : 'go on';
+    default:
+      return effect.kind;
+  }
+}
+
+/** The kind that follows, what is asked for, and what is raised for the other regions. */
+function shown(step: Step<PageState> | undefined): string | undefined {
+  if (step === undefined) return undefined;
+  const raised = (step.raised ?? []).map((event) => `raises ${event.kind === 'fault' ? event.reason : event.kind}`);
+  return [step.next.kind, ...step.effects.map(say), ...raised].join(', ');
+}
+
+const replaced = (how: string): string => `opening, leave-page, end-worker, hurry-rekey, open 2 ${how}`;
+const renewed = 'hurry-rekey, renew-keys';
+const still = {
+  disconnected: 'still',
+  held: 'still',
+  'time, pinged': 'ping-worker',
+  'time, said again': 'ping-worker',
+};
+type Row = Partial<Record<EventName, string>>;
+const row = (kind: string, cells: Row, always: Row = still): Row => ({
+  'held no more': kind,
+  ...Object.fromEntries(Object.entries(always).map(([name, text]) => [name, `${kind}, ${text}`])),
+  ...cells,
+});
+
+const early: Partial<Record<StateName, Row>> = {
+  none: { lost: 'none', disconnected: 'none', held: 'none', 'held no more': 'none' },
+  opening: row('opening', {
+    lost: replaced('offering first'),
+    begun: 'present',
+    'peer described': 'opening, describe theirs',
+  }),
+  'opening, peer known': row('opening', {
+    lost: replaced('offering first to theirs'),
+    begun: 'present',
+    'peer described': 'opening, describe theirs',
+  }),
+  present: row('present', {
+    lost: replaced('offering first'),
+    described: 'described, bind ours',
+    'described, unusable': 'present, raises error',
+    failed: 'present, raises no-transform',
+    'peer described': 'present, describe theirs',
+  }),
+  described: row('described', {
+    lost: 'owed, leave-page, end-worker',
+    failed: 'described, raises no-transform',
+    'peer described': 'described, describe theirs',
+  }),
+  'described, third': row('described', {
+    lost: 'described, raises page-lost',
+    failed: 'described, raises no-transform',
+    'peer described': 'described, describe theirs',
+  }),
+  owed: {
+    'peer described': 'owed',
+    connected: 'owed, key-frame',
+    disconnected: 'owed',
+    held: 'owed',
+    'held no more': 'owed',
+  },
+};
+
+const stands = { failed: 'described, raises no-transform', 'peer described': 'described, describe theirs' };
+const offering = 'offering from-ready';
+const late: Partial<Record<StateName, Row>> = {
+  'in a call': row('described', {
+    ...stands,
+    lost: `${replaced(offering)}, raises page-replaced`,
+    'offer 1': `${replaced('answering from-ready to offer 1')}, ${renewed}, raises page-replaced`,
+    'offer 2': `${replaced('answering from-ready to offer 2')}, ${renewed}, raises page-replaced`,
+  }),
+  'in a call, third': row('described', { ...stands, lost: 'described, raises page-lost' }),
+  'in a call, interrupted': row(
+    'described',
+    {
+      ...stands,
+      lost: `${replaced(offering)}, raises page-replaced`,
+      'offer 1': `${replaced('answering from-ready to offer 1')}, ${renewed}, raises page-replaced`,
+      'offer 2': `${replaced('answering from-ready to offer 2')}, ${renewed}, raises page-replaced`,
+      connected: 'described, go on, key-frame',
+      disconnected: 'described',
+      held: 'described',
+    },
+    { 'time, pinged': 'ping-worker', 'time, said again': 'ping-worker' },
+  ),
+  'in a call, held': row(
+    'described',
+    {
+      ...stands,
+      lost: `${replaced(offering)}, raises page-replaced`,
+      'offer 1': `${replaced('answering from-ready to offer 1')}, ${renewed}, raises page-replaced`,
+      'offer 2': `${replaced('answering from-ready to offer 2')}, ${renewed}, raises page-replaced`,
+      disconnected: 'described',
+      held: 'described',
+      'held no more': 'described, go on',
+    },
+    { 'time, pinged': 'ping-worker', 'time, said again': 'ping-worker' },
+  ),
+  describing: row('present', {
+    lost: `${replaced(offering)}, raises page-replaced`,
+    described: 'described, offer 1 first',
+    'described, unusable': 'present, raises error',
+    failed: 'present, raises no-transform',
+    'peer described': 'present, describe theirs',
+    'offer 1': `${replaced('answering from-ready to offer 1')}, ${renewed}, raises page-replaced`,
+    'offer 2': `${replaced('answering from-ready to offer 2')}, ${renewed}, raises page-replaced`,
+  }),
+  offered: row('described', {
+    ...stands,
+    lost: `${replaced(offering)}, raises page-replaced`,
+    'offer 1': `${replaced('answering from-ready to offer 1')}, ${renewed}, raises page-replaced`,
+    'offer 2': `${replaced('answering from-ready to offer 2')}, ${renewed}, raises page-replaced`,
+    'answer 1': `described, describe answer 1, ${renewed}`,
+    'time, said again': 'described, offer 1 again, ping-worker',
+  }),
+  taken: row('present', {
+    lost: `${replaced('answering from-ready to offer 1')}, ${renewed}, raises page-replaced`,
+    described: 'described, answer 1 first',
+    'described, unusable': 'present, raises error',
+    failed: 'present, raises no-transform',
+    'peer described': 'present, describe theirs',
+    'offer 2': `${replaced('answering from-ready to offer 2')}, ${renewed}, raises page-replaced`,
+  }),
+  answered: row('described', {
+    ...stands,
+    lost: `${replaced(offering)}, raises page-replaced`,
+    'offer 1': 'described, answer 1 again',
+    'offer 2': `${replaced('answering from-ready to offer 2')}, ${renewed}, raises page-replaced`,
+  }),
+  'answered, lost since': row('present', {
+    lost: `${replaced(offering)}, raises page-replaced`,
+    described: 'described, offer 1 first',
+    'described, unusable': 'present, raises error',
+    failed: 'present, raises no-transform',
+    'peer described': 'present, describe theirs',
+    'offer 1': 'present, answer 1 none',
+    'offer 2': `${replaced('answering from-ready to offer 2')}, ${renewed}, raises page-replaced`,
+  }),
+};
+
+function cells(table: Partial<Record<StateName, Row>>) {
+  return Object.keys(table).flatMap((state) =>
+    Object.keys(events).map((event) => [state as StateName, event as EventName] as const),
+  );
+}
+
+const stepIn = (ring: RingName, state: StateName, event: EventName): string | undefined =>
+  shown(stepPage(states[state], events[event], seen(rings[ring])));
+
+describe('the page before keys are agreed on, state by event', () => {
+  it.each(cells(early))('%s × %s', (state, event) => {
+    expect(stepIn('answered', state, event)).toBe(early[state]?.[event]);
+  });
+});
+
+describe('the page of a live call, at the callee, state by event', () => {
+  it.each(cells(late))('%s × %s', (state, event) => {
+    expect(stepIn('callee live', state, event)).toBe(late[state]?.[event]);
+  });
+});
+
+describe('what the ring comes to', () => {
+  const from = (state: StateName, before: RingName, now: RingName): string | undefined =>
+    shown(stepPage(states[state], events['time, early'], seen(rings[now], rings[before])));
+
+  test('the first page opens when the callee is rung, and when a person accepts, who describes first', () => {
+    expect(from('none', 'looking', 'calling')).toBe('opening, open 1 answering first');
+    expect(from('none', 'ringing', 'answering')).toBe('opening, open 1 offering first');
+  });
+
+  test('a page that is owed opens when keys are agreed on, and offers', () => {
+    const open = `opening, leave-page, hurry-rekey, open 2 ${offering}`;
+    expect(from('owed', 'answered', 'callee connecting')).toBe(open);
+    expect(from('owed', 'confirming', 'caller connecting')).toBe(open);
+    expect(from('owed, third', 'confirming', 'caller connecting')).toBe('owed, raises page-lost');
+  });
+
+  test('keys that a lost page may have had are renewed when they are agreed on, and those of a first page are not', () => {
+    expect(from('described', 'confirming', 'caller connecting')).toBeUndefined();
+    const second = { ...inCall, nr: 2 };
+    const step = stepPage(second, { kind: 'ready', atMs: NOW }, seen(rings['caller connecting'], rings.confirming));
+    expect(shown(step)).toBe('described, renew-keys');
+  });
+
+  test('no frame passes by a way that is broken, whatever it broke by', () => {
+    expect(from('in a call', 'callee live', 'callee mending')).toBe('described, still');
+    expect(from('in a call, held', 'callee live', 'callee mending')).toBe('described');
+  });
+
+  test('the end of the call closes the page', () => {
+    const step = stepPage(inCall, { kind: 'hang-up', atMs: NOW }, seen(rings.ended, rings['callee live']));
+    expect(step).toEqual({ next: { ...inCall, kind: 'closed', isOpen: false }, effects: [] });
+    expect(pageWakeAtMs({ ...offered, kind: 'closed' })).toBeUndefined();
+  });
+
+  test('every other state of it leaves the page as it is', () => {
+    expect(from('opening', 'calling', 'opening')).toBeUndefined();
+    expect(from('in a call, interrupted', 'callee connecting', 'callee live')).toBeUndefined();
+  });
+
+  test('a page that is replaced where the call is not live raises nothing', () => {
+    for (const ring of ['callee connecting', 'callee mending'] as const) {
+      expect(stepPage(inCall, events.lost, seen(rings[ring]))?.raised).toBeUndefined();
+    }
+  });
+});
+
+describe('the page, in detail', () => {
+  test('each page is counted, and says who describes its connection first', () => {
+    const first = stepPage(NO_PAGE, events['time, early'], seen(rings.calling, rings.looking))?.next;
+    expect([NO_PAGE, first].map((page) => [page?.nr, page?.offers, page?.isOpen])).toEqual([
+      [0, false, false],
+      [1, false, true],
+    ]);
+    const next = stepPage(inCall, events.lost, seen(rings['callee live']))?.next;
+    expect([next?.nr, next?.offers, next?.isOpen, next?.isInterrupted]).toEqual([2, true, true, true]);
+  });
+
+  test('reports count from the first word of the page that was told to open, and not once it is lost', () => {
+    const heard = (['none', 'opening', 'present', 'described', 'owed'] as const).map((name) => hearsPage(states[name]));
+    expect(heard).toEqual([false, false, true, true, false]);
+    expect(hearsPage({ ...inCall, kind: 'closed' })).toBe(false);
+  });
+
+  test('a page may be lost three times in a minute before keys are agreed on, also where none has opened yet', () => {
+    let page: PageState = NO_PAGE;
+    const lose = (atMs: number): string | undefined => {
+      const step = stepPage(page, { kind: 'page-lost', atMs }, seen(rings.ringing));
+      page = step?.next ?? page;
+      return shown(step);
+    };
+    expect([0, 1, 2, 3].map((seconds) => lose(NOW + seconds * 1000)).at(-1)).toBe('none, raises page-lost');
+    expect(lose(NOW + 60_000)).toBe('none');
+    expect(lose(NOW - 3_600_000)).toBe('none'); // the clock was set back
+  });
+
+  test('the fingerprints of earlier pages are known as such, once each, and those of now are not', () => {
+    const take = (page: PageState, nr: number, sdp?: string): PageState =>
+      stepPage(
+        page,
+        { kind: 'peer-reopens', message: reopen('offer', nr, sdp), atMs: NOW + nr * 30_000 },
+        seen(rings['callee live']),
+      )!.next;
+    expect(isFormerFingerprint(inCall, theirs.fingerprint)).toBe(false);
+    const [second, third] = [take(inCall, 1), take(take(inCall, 1), 2)];
+    const former = (page: PageState) =>
+      [theirs.fingerprint, print('offer 1'), ''].map((each) => isFormerFingerprint(page, each));
+    expect([former(second), former(third)]).toEqual([
+      [true, false, false],
+      [true, true, false],
+    ]);
+    const back = take(take(third, 3, 'offer 1'), 4);
+    expect(back.former).toEqual([theirs.fingerprint, print('offer 1'), print('offer 2')]);
+  });
+
+  test('it wakes for an offer that is said again or for the worker, whatever is due first', () => {
+    expect([NO_PAGE, opening, offered].map(pageWakeAtMs)).toEqual([undefined, NOW + 500, NOW + 500]);
+    expect(pageWakeAtMs({ ...offered, worker: { kind: 'gone' } })).toBe(NOW + 3000);
+  });
+});
