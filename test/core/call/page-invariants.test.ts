@@ -1,0 +1,144 @@
+// Random lives of a call whose pages and workers come, die and are replaced while the peer opens the call anew. Whatever comes in
+// whatever order, these hold.
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import type { Effect } from '../../../src/core/call/effect.ts';
+import type { CallEvent } from '../../../src/core/call/event.ts';
+import { isSecured } from '../../../src/core/call/ring-state.ts';
+import { type CallState, FRESH } from '../../../src/core/call/state.ts';
+import { transition } from '../../../src/core/call/transition.ts';
+
+type Bare = CallEvent extends infer E ? (E extends CallEvent ? Omit<E, 'atMs'> : never) : never;
+const description = { sdp: 'sdp', fingerprint: 'sha-256 AA' };
+// Main numbers the workers as they come.
+const NEWEST = 0;
+const BEFORE = -1;
+const bare: readonly Bare[] = [
+  { kind: 'answered', device: 'a' },
+  { kind: 'described' },
+  { kind: 'ready' },
+  { kind: 'connected' },
+  { kind: 'disconnected' },
+  { kind: 'network', change: 'lost' },
+  { kind: 'time' },
+  { kind: 'held', isHeld: true },
+  { kind: 'held', isHeld: false },
+  { kind: 'page-lost' },
+  { kind: 'page-begun' },
+  { kind: 'page-described', description },
+  { kind: 'peer-described', description: { type: 'offer', ...description } },
+  ...[1, 2, 3, 4, 5].flatMap((nr): readonly Bare[] => [
+    { kind: 'peer-reopens', message: { kind: 'reopen', type: 'offer', nr, ...description } },
+    { kind: 'peer-reopens', message: { kind: 'reopen', type: 'answer', nr, ...description } },
+  ]),
+  { kind: 'worker-came', worker: NEWEST },
+  ...[NEWEST, BEFORE].flatMap((worker): readonly Bare[] => [
+    { kind: 'worker-alive', worker, sign: 'ready' },
+    { kind: 'worker-alive', worker, sign: 'pong' },
+    { kind: 'worker-gap', worker, stream: 1 },
+    { kind: 'worker-stale', worker },
+  ]),
+];
+const START: readonly Bare[] = [{ kind: 'place' }, { kind: 'listed', devices: ['a'], ttlMs: 45_000 }];
+const AGREED: readonly Bare[] = [
+  { kind: 'answered', device: 'a' },
+  { kind: 'page-begun' },
+  { kind: 'page-described', description },
+  { kind: 'described' },
+  { kind: 'ready' },
+  { kind: 'connected' },
+];
+const life = fc.tuple(
+  fc.constantFrom(START, [...START, ...AGREED]),
+  fc.array(fc.tuple(fc.constantFrom(...bare), fc.integer({ min: 0, max: 3000 })), { minLength: 1, maxLength: 60 }),
+);
+
+interface Step {
+  readonly atMs: number;
+  readonly before: CallState;
+  readonly after: CallState;
+  readonly effects: readonly Effect[];
+}
+
+function live([start, events]: readonly [readonly Bare[], readonly (readonly [Bare, number])[]]): readonly Step[] {
+  let call: CallState = FRESH;
+  let atMs = 1_000_000;
+  let came = 0;
+  return [...start.map((each) => [each, 0] as const), ...events].map(([each, passedMs]) => {
+    atMs += passedMs;
+    const before = call;
+    if (each.kind === 'worker-came') came++;
+    const event = { ...each, ...('worker' in each ? { worker: came + each.worker } : {}), atMs } as CallEvent;
+    const { call: after, effects } = transition(before, event);
+    call = after;
+    return { atMs, before, after, effects };
+  });
+}
+
+const check = (property: (steps: readonly Step[]) => void): void =>
+  fc.assert(
+    fc.property(life, (drawn) => property(live(drawn))),
+    { numRuns: 3000 },
+  );
+
+it('opens pages one after the other, and lets go of the one before', () => {
+  check((steps) => {
+    let isLeft = false;
+    const opened: (readonly [number, boolean])[] = [];
+    for (const effect of steps.flatMap(({ effects }) => effects)) {
+      isLeft ||= effect.kind === 'leave-page';
+      if (effect.kind !== 'open-page') continue;
+      opened.push([effect.nr, isLeft]);
+      isLeft = false;
+    }
+    expect(opened).toEqual(opened.map((_, at) => [at + 1, at > 0]));
+  });
+});
+
+it('gives keys to one worker at a time, to each once, and lets it go before another has any', () => {
+  check((steps) => {
+    let attached: number | undefined;
+    let newest = 0;
+    const wrong: Effect[] = [];
+    for (const effect of steps.flatMap(({ effects }) => effects)) {
+      if (effect.kind === 'attach-worker') {
+        if (attached !== undefined || effect.worker <= newest) wrong.push(effect);
+        attached = newest = effect.worker;
+      }
+      if (effect.kind === 'ping-worker' && effect.worker !== attached) wrong.push(effect);
+      if (effect.kind === 'end-worker' && effect.worker === attached) attached = undefined;
+    }
+    expect(wrong).toEqual([]);
+  });
+});
+
+it('lets no frame pass a worker while the call is held or broken, nor on another page before it is connected there', () => {
+  check((steps) => {
+    let isStill = false;
+    const passing: Step[] = [];
+    for (const step of steps) {
+      const { page, ring } = step.after;
+      for (const effect of step.effects) {
+        if (effect.kind === 'open-page') isStill = false; // what its worker is told comes with the worker
+        if (effect.kind === 'still-worker') ({ isStill } = effect);
+      }
+      const isThere = page.worker.kind === 'starting' || page.worker.kind === 'alive';
+      const mustBeStill = page.isHeld || ring.kind === 'mending';
+      if (isThere && mustBeStill && !isStill) passing.push(step);
+    }
+    expect(passing).toEqual([]);
+  });
+});
+
+it('says no `reopen` before keys are agreed on, and opens a call anew three times in a minute at most', () => {
+  check((steps) => {
+    const early = steps.filter(
+      ({ before, effects }) => effects.some(({ kind }) => kind === 'send-reopen') && !isSecured(before.ring),
+    );
+    const anewAtMs = steps.flatMap(({ atMs, effects }) =>
+      effects.some((effect) => effect.kind === 'open-page' && effect.rules === 'from-ready') ? [atMs] : [],
+    );
+    const tooSoon = anewAtMs.filter((atMs, at) => atMs - (anewAtMs[at - 3] ?? Number.NEGATIVE_INFINITY) < 60_000);
+    expect([early, tooSoon]).toEqual([[], []]);
+  });
+});
