@@ -1,6 +1,6 @@
 // Calls under the policies on people: who may call whom, who must be verified, and what a peer can do about it, which is nothing.
 import { describe, expect, test } from 'vitest';
-import { VERIFY_MS } from '../../src/core/call/ring-state.ts';
+import { VERIFY_MS } from '../../src/core/call/trust-state.ts';
 import { call, hangUp, inCall, type Person, strangers, talkFor, talking, verified } from './support/world.ts';
 
 const CONFIRMED = { kind: 'confirmed', name: 'Klinik', until: Number.MAX_SAFE_INTEGER } as const;

@@ -20,9 +20,8 @@ export type RingEffect =
   | { readonly kind: 'send-end'; readonly reason: EndReasonOnWire }
   | { readonly kind: 'forget' } // every key of the call, early keys too
   | { readonly kind: 'close-media' }
-  | { readonly kind: 'count-failed' } // a failed secure call (protocol §5 rule 5)
+  | { readonly kind: 'count-failed'; readonly reason: EndReason } // a failed secure call (protocol §5 rule 5)
   | { readonly kind: 'conclude'; readonly reason: EndReason; readonly durationMs: number } // into the history
   | { readonly kind: 'interrupt' } // the way is broken: from here on no frame passes
   | { readonly kind: 'check-own-head' } // both hold the code: whether the peer was served something old of ours (protocol §5 rule 7)
-  | { readonly kind: 'way-stands' } // the call is live, or is so again
-  | { readonly kind: 'judge' }; // it has come further: policy is asked anew
+  | { readonly kind: 'way-stands' }; // the call is live, or is so again

@@ -26,7 +26,7 @@ export function ending(
     ...(told === 'tell' ? farewell(state, reason) : othersFarewell(state, reason)),
     { kind: 'forget' },
     { kind: 'close-media' },
-    ...(shown.counts ? ([{ kind: 'count-failed' }] as const) : []),
+    ...(shown.counts ? ([{ kind: 'count-failed', reason: shown.reason }] as const) : []),
     { kind: 'conclude', reason: shown.reason, durationMs: sinceMs === undefined ? 0 : Math.max(0, atMs - sinceMs) },
   ];
   return { state: { kind: 'ended', reason: shown.reason, atMs, sinceMs }, effects };

@@ -29,8 +29,6 @@ export type RingEvent =
   | { readonly kind: 'connected' } // and the DTLS fingerprint is the authenticated one
   | { readonly kind: 'disconnected' }
   | { readonly kind: 'network'; readonly change: 'lost' | 'found' | 'link' } // an address of this machine is gone that the way began at, as far as is known; others are there or gone; or the broker is back
-  | { readonly kind: 'must-verify' } // policy wants the peer verified, and it is not
-  | { readonly kind: 'verified' } // it is now, or policy wants it no more
   | { readonly kind: 'hang-up' }
   | { readonly kind: 'glare' } // the peer's call to us goes on instead
   | { readonly kind: 'peer-ended'; readonly reason: EndReasonOnWire }

@@ -37,8 +37,6 @@ export const RESTART_AFTER_MS = 1000;
 export const MEND_MS = 30_000;
 /** While mending, an ICE restart that did not help is tried again so often. */
 export const RESTART_EVERY_MS = 6000;
-/** How long people may talk to compare the code where policy wants a verification that is missing; counted from live. */
-export const VERIFY_MS = 180_000;
 /** What an answer on another device in the last moment needs to get here, after the ttl is over. */
 export const ENGAGED_MORE_MS = 5000;
 /** How long people may be looked for, with room for the directory's own 3 s. */
@@ -66,23 +64,18 @@ export type RingState =
       readonly role: Role;
       readonly device: string;
       readonly untilMs: number;
-      /** The peer must be verified within `VERIFY_MS` of being live. */
-      readonly mustVerify: boolean;
     }
   | {
       readonly kind: 'live';
       readonly role: Role;
       readonly device: string;
       readonly sinceMs: number;
-      /** When the call ends unless the peer is verified by then; undefined: never. */
-      readonly verifyByMs: number | undefined;
     }
   | {
       readonly kind: 'mending';
       readonly role: Role;
       readonly device: string;
       readonly sinceMs: number; // live since
-      readonly verifyByMs: number | undefined; // as while live: a broken connection does not stop that clock
       readonly brokenAtMs: number;
       readonly restartAtMs: number;
       readonly untilMs: number;
@@ -102,14 +95,13 @@ export const FRESH_RING: RingState = { kind: 'fresh' };
 export function ringWakeAtMs(state: RingState): number | undefined {
   switch (state.kind) {
     case 'fresh':
+    case 'live':
     case 'ended':
       return undefined;
-    case 'live':
-      return state.verifyByMs;
     case 'confirming':
       return Math.min(state.repeatAtMs, state.untilMs);
     case 'mending':
-      return Math.min(state.restartAtMs, state.untilMs, state.verifyByMs ?? Number.POSITIVE_INFINITY);
+      return Math.min(state.restartAtMs, state.untilMs);
     case 'looking':
     case 'calling':
     case 'opening':
@@ -156,19 +148,6 @@ export function isAgreed(state: RingState): boolean {
 /** Whether a valid ANSWER exists and READY does not: what fails here is a failed secure call (protocol §5 rule 5). */
 export function isSecuring(state: RingState): boolean {
   return state.kind === 'opening' || state.kind === 'confirming' || state.kind === 'answered';
-}
-
-/** Whether the peer must be verified for the call to go on, and is not yet; undefined where that does not count yet, or no more. */
-export function isUnderVerification(state: RingState): boolean | undefined {
-  switch (state.kind) {
-    case 'connecting':
-      return state.mustVerify;
-    case 'live':
-    case 'mending':
-      return state.verifyByMs !== undefined;
-    default:
-      return undefined;
-  }
 }
 
 /** Whether READY or CONFIRM is behind us: both sides hold the code, the peer is no longer only claimed (protocol §5 rule 4). */

@@ -13,7 +13,6 @@ import {
   RESTART_AFTER_MS,
   RESTART_EVERY_MS,
   type Role,
-  VERIFY_MS,
 } from './ring-state.ts';
 import { ending, type RingStep } from './ring-end.ts';
 
@@ -83,19 +82,9 @@ export function fromConnecting(state: StateOf<'connecting'>, event: CallEvent): 
   switch (event.kind) {
     case 'connected':
       return {
-        state: {
-          kind: 'live',
-          role: state.role,
-          device: state.device,
-          sinceMs: event.atMs,
-          verifyByMs: state.mustVerify ? event.atMs + VERIFY_MS : undefined,
-        },
+        state: { kind: 'live', role: state.role, device: state.device, sinceMs: event.atMs },
         effects: [],
       };
-    case 'must-verify':
-      return state.mustVerify ? undefined : { state: { ...state, mustVerify: true }, effects: [] };
-    case 'verified':
-      return state.mustVerify ? { state: { ...state, mustVerify: false }, effects: [] } : undefined;
     case 'network':
       return { state, effects: [restart(event)] };
     case 'time':
@@ -116,7 +105,7 @@ export function fromLive(state: StateOf<'live'>, event: CallEvent): RingStep | u
       if (event.change !== 'lost') return undefined;
       return { state: broken(state, event.atMs, RESTART_EVERY_MS), effects: [restart(event)] };
     default:
-      return verifying(state, event);
+      return undefined;
   }
 }
 
@@ -125,29 +114,20 @@ export function fromMending(state: StateOf<'mending'>, event: CallEvent): RingSt
   switch (event.kind) {
     case 'connected':
       return {
-        state: {
-          kind: 'live',
-          role: state.role,
-          device: state.device,
-          sinceMs: state.sinceMs,
-          verifyByMs: state.verifyByMs,
-        },
+        state: { kind: 'live', role: state.role, device: state.device, sinceMs: state.sinceMs },
         effects: [],
       };
     case 'network':
       return { state: { ...state, restartAtMs: event.atMs + RESTART_EVERY_MS }, effects: [restart(event)] };
-    case 'time': {
-      const over = verifying(state, event);
-      if (over !== undefined) return over;
+    case 'time':
       if (event.atMs >= state.untilMs) return ending(state, 'connection-lost', event.atMs, 'tell');
       if (event.atMs < state.restartAtMs) return undefined;
       return {
         state: { ...state, restartAtMs: event.atMs + RESTART_EVERY_MS },
         effects: [{ kind: 'restart-ice', cause: 'time' }],
       };
-    }
     default:
-      return verifying(state, event);
+      return undefined;
   }
 }
 
@@ -162,21 +142,5 @@ function restart({ change }: Extract<CallEvent, { kind: 'network' }>): Effect {
 
 // READY came or CONFIRM was checked.
 function connecting(role: Role, device: string, atMs: number): RingState {
-  return { kind: 'connecting', role, device, untilMs: atMs + CONNECT_MS, mustVerify: false };
-}
-
-// The clock of a call in which policy wants a verification that is missing: it starts once, and only a verification stops it.
-function verifying(state: StateOf<'live'> | StateOf<'mending'>, event: CallEvent): RingStep | undefined {
-  switch (event.kind) {
-    case 'must-verify':
-      if (state.verifyByMs !== undefined) return undefined;
-      return { state: { ...state, verifyByMs: event.atMs + VERIFY_MS }, effects: [] };
-    case 'verified':
-      return state.verifyByMs === undefined ? undefined : { state: { ...state, verifyByMs: undefined }, effects: [] };
-    case 'time':
-      if (state.verifyByMs === undefined || event.atMs < state.verifyByMs) return undefined;
-      return ending(state, 'verification-required', event.atMs, 'tell');
-    default:
-      return undefined;
-  }
+  return { kind: 'connecting', role, device, untilMs: atMs + CONNECT_MS };
 }

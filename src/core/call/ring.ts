@@ -4,7 +4,7 @@ import { unreachable } from '../assert.ts';
 import type { Effect } from './effect.ts';
 import { fromWire } from './end-reason.ts';
 import type { CallEvent } from './event.ts';
-import type { Step } from './region.ts';
+import type { Seen, Step } from './region.ts';
 import {
   fromAnswering,
   fromCalling,
@@ -17,15 +17,18 @@ import {
 import { ending, type RingStep } from './ring-end.ts';
 import { isAgreed, isBeforeAnswer, isSecured, type RingState } from './ring-state.ts';
 import { fromAnswered, fromConfirming, fromConnecting, fromLive, fromMending, fromOpening } from './ring-talk.ts';
+import { hangUpReason, isVerificationOver, isVerified, type TrustState } from './trust-state.ts';
 
 /** The next state of the ring and what to do, in order; undefined where the event says nothing to it. */
-export function stepRing(ring: RingState, event: CallEvent): Step<RingState> | undefined {
+export function stepRing(ring: RingState, event: CallEvent, seen: Seen): Step<RingState> | undefined {
   if (ring.kind === 'ended') return undefined;
-  const step = fitting(ring, event) ?? anywhere(ring, event);
+  const { trust } = seen.before;
+  if (event.kind === 'time' && isVerificationOver(trust, event.atMs)) return undefined; // trust ends it, whatever else is due
+  const step = fitting(ring, event) ?? anywhere(ring, event, trust);
   return (
     step && {
       next: step.state,
-      effects: [...leaving(ring, step.state), ...step.effects, ...entering(ring, step.state)],
+      effects: [...leaving(ring, step.state), ...counted(step.effects, trust), ...entering(ring, step.state)],
     }
   );
 }
@@ -39,8 +42,13 @@ function entering(before: RingState, next: RingState): readonly Effect[] {
   return [
     ...(!isSecured(before) && isSecured(next) ? [{ kind: 'check-own-head' } as const] : []),
     ...(before.kind !== 'live' && next.kind === 'live' ? [{ kind: 'way-stands' } as const] : []),
-    ...(before.kind === next.kind ? [] : [{ kind: 'judge' } as const]),
   ];
+}
+
+// No relay sits between two verified people: a hang-up of the peer hides no code that one has drawn badly (docs/decisions/0039).
+function counted(effects: readonly Effect[], trust: TrustState): readonly Effect[] {
+  if (!isVerified(trust)) return effects;
+  return effects.filter((effect) => effect.kind !== 'count-failed' || effect.reason !== 'peer-hung-up');
 }
 
 type Open = Exclude<RingState, { kind: 'ended' }>;
@@ -79,11 +87,11 @@ function fitting(state: Open, event: CallEvent): RingStep | undefined {
 }
 
 // What may end a call in every state that has begun.
-function anywhere(state: Open, event: CallEvent): RingStep | undefined {
+function anywhere(state: Open, event: CallEvent, trust: TrustState): RingStep | undefined {
   if (state.kind === 'fresh') return undefined;
   switch (event.kind) {
     case 'hang-up':
-      return ending(state, 'hung-up', event.atMs, 'tell');
+      return ending(state, hangUpReason(trust), event.atMs, 'tell');
     case 'fault':
       return ending(state, event.reason, event.atMs, 'tell');
     case 'glare':

@@ -8,6 +8,7 @@ import { stepPage } from './page.ts';
 import type { Seen, Step } from './region.ts';
 import { stepRing } from './ring.ts';
 import type { CallState } from './state.ts';
+import { stepTrust } from './trust.ts';
 
 /** What a transition returns. */
 export interface Transition {
@@ -56,6 +57,7 @@ function stepAll(before: CallState, event: CallEvent): Transition & { readonly r
   }
   apply('ring', stepRing); // the order is part of the machine
   apply('page', stepPage);
+  apply('trust', stepTrust);
   if (!isTaken) effects.push({ kind: 'note', event: event.kind });
   return { call: now, effects, raised };
 }

@@ -56,6 +56,7 @@ export class Agreement {
   readonly #control: CallMedia;
   readonly #dispatch: (event: CallEvent) => void;
   readonly #onChange: () => void;
+  readonly #onPeer: () => void;
   readonly #handover: () => Pick<Handover, 'hear' | 'hasAsked'>;
   readonly #out: OutgoingRing | undefined;
   readonly #in: IncomingRing | undefined;
@@ -72,6 +73,8 @@ export class Agreement {
     hooks: {
       readonly dispatch: (event: CallEvent) => void;
       readonly onChange: () => void;
+      /** The peer was read, something newer was heard of, or their device is known. */
+      readonly onPeer: () => void;
       readonly handover: () => Pick<Handover, 'hear' | 'hasAsked'>;
       /** Caller: which devices policy lets ring. */
       readonly admit: (devices: readonly ProvenDevice[]) => Promise<readonly string[]>;
@@ -82,13 +85,14 @@ export class Agreement {
     this.#control = control;
     this.#dispatch = hooks.dispatch;
     this.#onChange = hooks.onChange;
+    this.#onPeer = hooks.onPeer;
     this.#handover = hooks.handover;
     if (side.direction === 'in') {
-      this.#in = createIncomingRing(side, deps, hooks.dispatch, hooks.onChange);
+      this.#in = createIncomingRing(side, deps, hooks.dispatch, hooks.onPeer);
     } else {
       const accepts = (answer: Description): boolean => control.page.path.accepts(answer) !== undefined;
       const media = (): Media => (control.mayVideo ? side.media : 'audio');
-      this.#out = createOutgoingRing({ ...side, ...hooks, deps, accepts, media });
+      this.#out = createOutgoingRing({ ...side, ...hooks, onChange: hooks.onPeer, deps, accepts, media });
     }
   }
 
@@ -167,6 +171,7 @@ export class Agreement {
 
   #takeAnswer(device: string): void {
     const { secrets, answer, nonce, open } = unwrap(this.#out, 'a caller takes ANSWERs').take(device);
+    this.#onPeer();
     const talk = this.#start(device, { role: 'caller', secrets });
     open.use((bytes) => talk.makeCode(bytes, nonce));
     this.#open = open;

@@ -2,6 +2,7 @@
 // what may ring (protocol §5 rules 1, 2, 8). Nothing here is shown; what may ring is handed on, the rest leaves at most a line.
 import { equal, toHex } from '../../core/bytes.ts';
 import { isBeforeAnswer } from '../../core/call/ring-state.ts';
+import type { Welcome } from '../../core/call/welcome.ts';
 import { type Envelope, readEnvelope } from '../../core/signal/envelope.ts';
 import type { EndReason } from '../../contract/failure.ts';
 import type { Admission } from './admission.ts';
@@ -9,7 +10,6 @@ import type { Call } from './call.ts';
 import type { CallDeps } from './call-deps.ts';
 import { openCallIds } from './call-ids.ts';
 import type { Line } from './call-line.ts';
-import type { Welcome } from './call-policy.ts';
 import { createContactDevices } from './contact-devices.ts';
 import { mayDisturb } from './disturb.ts';
 import { createEarlyBox } from './early-box.ts';

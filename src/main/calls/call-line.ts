@@ -66,15 +66,11 @@ export function lineOf(facts: LineFacts, values: PolicyValues): Line {
   };
 }
 
-/**
- * Counts a call that ended before it was secured, and records it. A hang-up of the peer is not counted where the person is verified:
- * no relay sits between two verified people, so it hides no code that such a relay has drawn badly (docs/decisions/0039).
- */
+/** Counts a call that ended before it was secured, or in which the code was wrong, and records it. */
 export function noteFailedCall(
   { book, onRecord }: Pick<CallDeps, 'book' | 'onRecord'>,
-  { address, direction, isVerified, reason }: Pick<LineFacts, 'address' | 'direction' | 'isVerified' | 'reason'>,
+  { address, direction, reason }: Pick<LineFacts, 'address' | 'direction' | 'reason'>,
 ): void {
-  if (isVerified && reason === 'peer-hung-up') return;
   book.noteFailedSecureCall(address);
   onRecord({ kind: 'failed-secure-call', direction, reason });
 }

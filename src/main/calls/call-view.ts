@@ -1,66 +1,18 @@
-// What a person may see of a call, made from its facts alone. Trust is never shown beyond what was read and agreed.
-import { unreachable } from '../../core/assert.ts';
-import { isSecured, type RingState } from '../../core/call/ring-state.ts';
+// What main adds to what a person sees of a call (core/call/view.ts): the code itself, and how a stranger rings.
+import type { CodeSeen, PhaseSeen } from '../../core/call/view.ts';
 import { PROTOCOL_NAME } from '../../core/keys/handshake.ts';
 import type { CallNumbers, CallPhase, CallView, CodeView } from '../../contract/view.ts';
 
-/** The phase of a state as windows and tray know it; `isSoundless`: it is shown and not heard while it rings. */
-export function phaseOf(state: RingState, isSoundless = false): CallPhase {
-  switch (state.kind) {
-    case 'looking':
-      return { kind: 'placing', ...(state.isPaced ? { paced: true } : {}) };
-    case 'fresh':
-    case 'checking':
-    case 'engaged': // shown nowhere
-      return { kind: 'placing' };
-    case 'calling':
-      return { kind: 'calling', ringing: [...state.legs.values()].includes('ringing') };
-    case 'ringing':
-      return { kind: 'ringing', silenced: state.silenced, ...(isSoundless ? { soundless: true } : {}) };
-    case 'opening':
-    case 'confirming':
-    case 'answering':
-    case 'answered':
-      return { kind: 'securing' };
-    case 'connecting':
-      return { kind: 'connecting' };
-    case 'live':
-      return { kind: 'live', since: state.sinceMs };
-    case 'mending':
-      return { kind: 'mending', since: state.brokenAtMs, until: state.untilMs };
-    case 'ended':
-      return { kind: 'ended', reason: state.reason, at: state.atMs, connected: state.sinceMs !== undefined };
-    default:
-      return unreachable(state);
-  }
+/** The phase, with how it rings; `isSoundless`: it is shown and not heard. */
+export function phaseView(phase: PhaseSeen, isSoundless: boolean): CallPhase {
+  return phase.kind === 'ringing' && isSoundless ? { ...phase, soundless: true } : phase;
 }
 
-/** The code as it stands. */
-export function codeOf(
-  facts: {
-    readonly code: string | undefined;
-    readonly direction: CallView['direction'];
-    readonly mayConfirm: boolean;
-    readonly confirmedAtMs: number | undefined;
-    readonly isMismatch: boolean;
-  },
-  state: RingState,
-): CodeView {
-  if (facts.isMismatch) return { kind: 'mismatch' };
-  if (facts.code === undefined || !isSecured(state)) return { kind: 'none' };
-  return {
-    kind: 'shown',
-    code: facts.code,
-    role: facts.direction === 'out' ? 'read' : 'type',
-    mayConfirm: facts.mayConfirm,
-    ...(facts.confirmedAtMs === undefined ? {} : { confirmedAt: facts.confirmedAtMs }),
-  };
-}
-
-/** Until when policy lets the call go on unverified, where that counts. */
-export function verifyByOf(state: RingState): Pick<CallView, 'verifyBy'> {
-  const isUp = state.kind === 'live' || state.kind === 'mending';
-  return isUp && state.verifyByMs !== undefined ? { verifyBy: state.verifyByMs } : {};
+/** The code as it stands; `digits` once they are known. The caller reads them first, the callee types. */
+export function codeView(seen: CodeSeen, digits: string | undefined, direction: CallView['direction']): CodeView {
+  if (seen.kind !== 'shown') return { kind: seen.kind };
+  if (digits === undefined) return { kind: 'none' };
+  return { ...seen, code: digits, role: direction === 'out' ? 'read' : 'type' };
 }
 
 /** The numbers of a call that has measured nothing yet. */

@@ -1,11 +1,20 @@
 // One running call: feeds the machine, has its effects performed, keeps its clock, shows what a person may see.
 // Keys are reached through agreement.ts, page and worker through call-media.ts; the machine sees neither.
+import { unwrap } from '../../core/assert.ts';
 import { type Bytes, toHex } from '../../core/bytes.ts';
 import type { Effect } from '../../core/call/effect.ts';
 import type { CallEvent } from '../../core/call/event.ts';
 import { isSecured, type RingState } from '../../core/call/ring-state.ts';
 import { type CallState, FRESH, wakeAtMs } from '../../core/call/state.ts';
 import { transition } from '../../core/call/transition.ts';
+import {
+  type CodeVerdict,
+  isVerified,
+  type TrustState,
+  verdictOn,
+  verificationOf,
+} from '../../core/call/trust-state.ts';
+import { viewOf } from '../../core/call/view.ts';
 import type { CallEnvelope } from '../../core/signal/envelope.ts';
 import type { MediaCommand } from '../../contract/media.ts';
 import type { CallView, Media } from '../../contract/view.ts';
@@ -17,9 +26,9 @@ import { type Line, type LineFacts, lineOf, noteFailedCall } from './call-line.t
 import { CallMedia } from './call-media.ts';
 import { CallPolicy } from './call-policy.ts';
 import type { CallText } from './call-text.ts';
-import { phaseOf, verifyByOf } from './call-view.ts';
-import { CodeCheck, type CodeVerdict } from './code-check.ts';
+import { codeView, phaseView } from './call-view.ts';
 import { Handover } from './handover.ts';
+import { markVerified, replacedBy } from './mark-verified.ts';
 import type { PeerInCall } from './peer-in-call.ts';
 import { perform, type Performer } from './performer.ts';
 import type { Whom } from './whom.ts';
@@ -48,12 +57,12 @@ export class Call {
   readonly #deps: CallDeps;
   readonly #hooks: CallHooks;
   readonly #agreement: Agreement;
-  readonly #check: CodeCheck;
   readonly #performer: Performer<Known>;
   #state: CallState = FRESH;
   #viaRelay = false;
   #isSoundless = false;
   #isAnswered = false;
+  #marked: ReturnType<typeof markVerified> = 'disk'; // what became of the right code that was typed last
   readonly #queue: CallEvent[] = [];
   #isStepping = false;
   #cancelWake: () => void = () => undefined;
@@ -75,34 +84,17 @@ export class Call {
       command: (command) => hooks.onCommand(this, command),
       onChange,
     });
-    this.#check = new CodeCheck(this.address, this.whom, deps, {
-      state: () => this.ring,
-      code: () => this.#agreement.talk?.code,
-      peer: () => this.peer,
-      person: () => this.#agreement.person,
-      onMismatch: () => {
-        this.control.silence();
-        this.#failedSecureCall('code-mismatch');
-      },
-    });
     this.policy = new CallPolicy(this.address, deps, {
-      state: () => this.ring,
+      trust: () => this.trust,
       dispatch,
-      media: () => this.control,
-      peer: () => {
-        const { device, peer, person } = this.#agreement;
-        return { device, person, isSettled: peer?.isSettled === true, isMismatch: this.#check.isMismatch };
-      },
-      onChange,
+      peer: () => this.#agreement,
     });
     this.#agreement = new Agreement(side, deps, this.control, {
       dispatch,
       handover: () => this.handover,
       admit: (devices) => this.policy.admit(devices),
-      onChange: () => {
-        this.policy.apply(); // the peer was read, or something newer was heard of
-        onChange();
-      },
+      onPeer: () => this.policy.judge(),
+      onChange,
     });
     this.handover = new Handover(deps, {
       role: isOut ? 'caller' : 'callee',
@@ -114,7 +106,7 @@ export class Call {
       onChange,
     });
     this.#performer = this.#performs();
-    this.policy.apply();
+    this.policy.judge();
   }
 
   /** What kind of call it is, as far as policy lets it be one. */
@@ -125,6 +117,11 @@ export class Call {
   /** How far it has come. */
   get ring(): RingState {
     return this.#state.ring;
+  }
+
+  /** How far the peer may be trusted. */
+  get trust(): TrustState {
+    return this.#state.trust;
   }
 
   get isEnded(): boolean {
@@ -142,8 +139,7 @@ export class Call {
 
   /** Whether the person at the other end is verified, as far as this call has come (protocol §5 rules 1, 7). */
   get isVerified(): boolean {
-    const isSettled = this.peer?.isSettled === true;
-    return isSettled && !this.#check.isMismatch && this.policy.trust.kind === 'verified';
+    return isVerified(this.trust);
   }
 
   /** It may ring: shown, and heard unless it is `isSoundless`; `isQuiet` shows it no more than do not disturb does. */
@@ -162,12 +158,9 @@ export class Call {
     this.dispatch({ kind: 'accept', atMs: this.#deps.clock.nowMs() });
   }
 
-  /** A person hangs up; after a wrong code that is what the call ended of. */
+  /** A person hangs up. */
   hangUp(): void {
-    const atMs = this.#deps.clock.nowMs();
-    this.dispatch(
-      this.#check.isMismatch ? { kind: 'fault', reason: 'code-mismatch', atMs } : { kind: 'hang-up', atMs },
-    );
+    this.dispatch({ kind: 'hang-up', atMs: this.#deps.clock.nowMs() });
   }
 
   /** Takes an envelope that names this call from a device; what does not belong is dropped. */
@@ -190,32 +183,35 @@ export class Call {
   }
 
   /** A person typed the code: right marks the peer verified, wrong silences the call for good. */
-  confirmCode(code: string): CodeVerdict {
-    const verdict = this.#check.confirm(code);
-    this.#hooks.onChange(this);
-    return verdict;
+  confirmCode(code: string): Exclude<CodeVerdict, 'right'> | ReturnType<typeof markVerified> {
+    const ours = this.#agreement.talk?.code;
+    if (ours === undefined) return 'unknown-call';
+    const isRight = code === ours;
+    const verdict = verdictOn(this.#state, isRight);
+    this.dispatch({ kind: 'code-typed', isRight, atMs: this.#deps.clock.nowMs() });
+    return verdict === 'right' ? this.#marked : verdict;
   }
 
   /** What a person may see, now. */
   view(): CallView {
-    const isSettled = this.peer?.isSettled;
+    const { code, isUnconfirmed, phase, verifyBy } = viewOf(this.#state);
     return {
       id: this.id,
       direction: this.direction,
       address: this.address,
       name: this.#name(),
       claimed: this.direction === 'in' && !isSecured(this.ring),
-      unconfirmed: isSettled === false,
+      unconfirmed: isUnconfirmed,
       trust: this.policy.trust,
-      ...this.#check.replaces,
+      ...replacedBy(this.whom, this.address, this.#deps.book),
       organisation: this.policy.mark,
-      ...verifyByOf(this.ring),
+      ...(verifyBy === undefined ? {} : { verifyBy }),
       media: this.media,
-      phase: phaseOf(this.ring, this.#isSoundless),
+      phase: phaseView(phase, this.#isSoundless),
       local: this.control.local,
       remote: this.control.remote,
       ...this.control.said,
-      code: this.#check.view(this.direction),
+      code: codeView(code, this.#agreement.talk?.code, this.direction),
       text: this.text?.lines ?? [],
       numbers: this.control.numbers(),
       ...this.handover.seen,
@@ -223,7 +219,7 @@ export class Call {
   }
 
   #step(event: CallEvent): void {
-    const known = { isVerified: this.isVerified, verification: this.policy.verification }; // before anything is withdrawn
+    const known = { isVerified: this.isVerified, verification: verificationOf(this.trust) }; // before anything is withdrawn
     const { call, effects } = transition(this.#state, event);
     this.#state = call;
     for (const effect of effects) perform(this.#performer, effect, known);
@@ -231,7 +227,7 @@ export class Call {
 
   // One performer for each kind of effect: one that nobody performs does not compile.
   #performs(): Performer<Known> {
-    const { control, handover, policy } = this;
+    const { control, handover } = this;
     return {
       ...this.#agreement.performs,
       ...control.page.performs,
@@ -242,9 +238,12 @@ export class Call {
       'way-stands': () => control.page.restarts.live(),
       'restart-ice': ({ cause }) => control.page.restarts.asked(cause),
       'close-media': () => control.close(),
-      judge: () => policy.apply(),
-      'count-failed': (_, { isVerified }) => {
-        this.#failedSecureCall(this.ring.kind === 'ended' ? this.ring.reason : 'error', isVerified);
+      'limit-pictures': ({ mayVideo }) => control.limitVideo(mayVideo),
+      tighten: () => control.tighten(),
+      silence: () => control.silence(),
+      'mark-verified': ({ isFirst }) => this.#mark(isFirst),
+      'count-failed': ({ reason }) => {
+        noteFailedCall(this.#deps, { address: this.address, direction: this.direction, reason });
       },
       conclude: (effect, known) => {
         handover.stop(effect.reason);
@@ -255,9 +254,12 @@ export class Call {
     };
   }
 
-  #failedSecureCall(reason: LineFacts['reason'], isVerified = false): void {
-    const { address, direction } = this;
-    noteFailedCall(this.#deps, { address, direction, reason, isVerified });
+  #mark(isFirst: boolean): void {
+    const { address, whom } = this;
+    const person = unwrap(this.#agreement.person, 'a secured call is bound to an identity');
+    const peer = unwrap(this.peer?.peer, 'a peer who agrees was read');
+    this.#marked = markVerified({ address, whom, peer, person, isFirst }, this.#deps);
+    if (this.#marked === 'confirmed') this.dispatch({ kind: 'code-marked', atMs: this.#deps.clock.nowMs() });
   }
 
   #name(): string {

@@ -3,6 +3,7 @@
 import { assert } from '../../core/assert.ts';
 import type { Bytes } from '../../core/bytes.ts';
 import { isAgreed, isSecured } from '../../core/call/ring-state.ts';
+import { noVideo } from '../../core/call/trust-state.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Reply } from '../../contract/ipc.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
@@ -152,7 +153,7 @@ export function createDesk(parts: CallDeps): Desk {
       if (found.ring.kind !== 'ringing') return 'unknown-call';
       if (deps.own.isRemoved()) return 'device-removed';
       if (deps.book.trustOf(found.address).kind === 'changed') return 'key-changed';
-      if (media === 'video' && found.policy.noVideo === 'video-not-allowed') return 'video-not-allowed';
+      if (media === 'video' && noVideo(found.trust) === 'video-not-allowed') return 'video-not-allowed';
       const objection = inHand.only(found, forOther);
       if (objection === undefined) found.accept(media, false);
       return objection;
@@ -205,7 +206,7 @@ export function createDesk(parts: CallDeps): Desk {
   }
 
   deps.book.onChange(() => everyCall(({ peer }) => peer?.follow()));
-  for (const { onChange } of [deps.policy, deps.book]) onChange(() => everyCall((call) => call.policy.apply()));
+  for (const { onChange } of [deps.policy, deps.book]) onChange(() => everyCall((call) => call.policy.judge()));
   deps.confirmations.onChange(() => everyCall((call) => call.policy.refresh()));
   transport.onMessage((from, bytes, isBacklog) => {
     assert(!isClosed, 'a message after the keys are gone stays with the broker');
@@ -234,7 +235,8 @@ export function createDesk(parts: CallDeps): Desk {
     mute: (call, isMuted) => on(call, (found) => found.control.change({ mute: isMuted })),
     camera: (call, isOn) =>
       on(call, (found): RefusalCode | undefined => {
-        if (isOn && found.policy.noVideo !== undefined) return found.policy.noVideo;
+        const objection = isOn ? noVideo(found.trust) : undefined;
+        if (objection !== undefined) return objection;
         found.control.change({ camera: isOn });
         return undefined;
       }),

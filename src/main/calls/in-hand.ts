@@ -1,9 +1,9 @@
 // The calls a person has in hand: two that are on at most, and at most one of them not held by us (docs/decisions/0021). Whoever
 // is heard, the other call is held first, by the same hold a person has: the sealing worker is the gate (docs/decisions/0018).
 import { isSecured } from '../../core/call/ring-state.ts';
+import { phaseOf } from '../../core/call/view.ts';
 import { MOST_CALLS, whyNotBeside } from '../../contract/running.ts';
 import type { Call } from './call.ts';
-import { phaseOf } from './call-view.ts';
 import { isWithMeant } from './whom.ts';
 
 /** What becomes of the call that is on when another one is answered. */

@@ -36,14 +36,11 @@ export class PeerStanding {
     return device === undefined ? this.#confirmed.size > 0 : this.#confirmed.has(device);
   }
 
-  /** What a call with this device may be; without a device, with the best of those asked about. */
-  judge(person: PeerFacts['person'], device: string | undefined): PeerJudgement {
-    return judgePeer(this.#values, { address: this.#address, person, isConfirmed: this.isConfirmed(device) });
-  }
-
-  /** Whether one's own camera may be sent and the peer's be shown. */
-  mayVideo({ mode }: PeerJudgement): boolean {
-    return mode === 'free' && this.#values.AllowVideo;
+  /** What a call with this device may be, by what the person knows of the peer; without a device, with the best of those asked about. */
+  judgements(device: string | undefined): Readonly<Record<PeerFacts['person'], PeerJudgement>> {
+    const facts = { address: this.#address, isConfirmed: this.isConfirmed(device) };
+    const judge = (person: PeerFacts['person']): PeerJudgement => judgePeer(this.#values, { ...facts, person });
+    return { verified: judge('verified'), 'not-settled': judge('not-settled'), none: judge('none') };
   }
 
   /** Whether a caller rings, rings without sound or is refused, as a stranger. */

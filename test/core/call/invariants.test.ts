@@ -4,12 +4,22 @@ import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { EndReason } from '../../../src/core/call/end-reason.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';
+import { isSecured } from '../../../src/core/call/ring-state.ts';
 import { type CallState, FRESH, wakeAtMs } from '../../../src/core/call/state.ts';
 import { transition } from '../../../src/core/call/transition.ts';
+import { isVerificationOver, isVerified, type TrustFacts } from '../../../src/core/call/trust-state.ts';
+import { judged, PINNED, rings } from './trust-facts.ts';
 
 type Bare = CallEvent extends infer E ? (E extends CallEvent ? Omit<E, 'atMs'> : never) : never;
 const devices = ['a', 'b', 'c'];
 const reasons: readonly EndReason[] = ['tampered', 'worker-lost', 'error', 'media-keys', 'page-lost'];
+// Somebody verified, somebody to be verified, somebody whose list is withheld, and one about whom a dispute waits.
+const facts: readonly TrustFacts[] = [
+  { ...PINNED, book: 'verified', judgements: judged('voice-to-verify') },
+  { ...PINNED, judgements: judged('voice-to-verify') },
+  { ...PINNED, book: 'verified', peer: 'unconfirmed', judgements: judged('voice-to-verify') },
+  { ...PINNED, book: 'changed', judgements: judged('voice-to-verify') },
+];
 const bare: readonly Bare[] = [
   { kind: 'place' },
   { kind: 'described' },
@@ -42,8 +52,11 @@ const bare: readonly Bare[] = [
     { kind: 'lost', device, reason: 'error' },
   ]),
   ...reasons.map((reason): Bare => ({ kind: 'fault', reason })),
-  { kind: 'must-verify' },
-  { kind: 'verified' },
+  ...facts.map((each): Bare => ({ kind: 'judged', facts: each })),
+  { kind: 'organisation-asked' },
+  { kind: 'code-typed', isRight: true },
+  { kind: 'code-typed', isRight: false },
+  { kind: 'code-marked' },
   { kind: 'refused', reason: 'directory-conflict' },
   { kind: 'engaged', ttlMs: 45_000 },
   { kind: 'unlisted', reason: 'unknown-address' },
@@ -58,11 +71,11 @@ interface Step {
   readonly effects: readonly Effect[];
 }
 
-function live(steps: readonly (readonly [Bare, number])[]): readonly Step[] {
-  let call: CallState = FRESH;
+function live(steps: readonly (readonly [Bare, number])[], from = FRESH, pace = 1): readonly Step[] {
+  let call = from;
   let atMs = 1_000_000;
   return steps.map(([bare, passedMs]) => {
-    atMs += passedMs;
+    atMs += passedMs * pace;
     const event = { ...bare, atMs } as CallEvent;
     const before = call;
     const { call: after, effects } = transition(before, event);
@@ -74,6 +87,13 @@ function live(steps: readonly (readonly [Bare, number])[]): readonly Step[] {
 const check = (property: (steps: readonly Step[]) => void): void =>
   fc.assert(
     fc.property(life, (steps) => property(live(steps))),
+    { numRuns: 1500 },
+  );
+
+// Lives of a call that both sides hold the code of, long enough for policy's clock to run out.
+const checkSecured = (property: (steps: readonly Step[]) => void): void =>
+  fc.assert(
+    fc.property(life, (steps) => property(live(steps, { ...FRESH, ring: rings.live }, 30))),
     { numRuns: 1500 },
   );
 
@@ -143,7 +163,7 @@ describe('invariants of a call', () => {
       for (const { after } of steps) {
         const { ring } = after;
         if (ring.kind === 'fresh' || ring.kind === 'ended') continue;
-        if (ring.kind === 'live' && ring.verifyByMs === undefined) continue;
+        if (ring.kind === 'live' && after.trust.verifyByMs === undefined) continue;
         const wake = wakeAtMs(after);
         expect(wake).toBeDefined();
         // Time alone ends it: nothing but the clock is needed.
@@ -154,6 +174,44 @@ describe('invariants of a call', () => {
         }
         expect(call.ring.kind).toBe('ended');
       }
+    });
+  });
+
+  it('marks a peer verified only by a right code, in a secured call with somebody who was read and is not disputed', () => {
+    checkSecured((steps) => {
+      for (const { before, event, effects } of steps) {
+        if (!effects.some(({ kind }) => kind === 'mark-verified')) continue;
+        expect(event).toMatchObject({ kind: 'code-typed', isRight: true });
+        expect(isSecured(before.ring)).toBe(true);
+        expect(before.trust.facts).toMatchObject({ peer: 'settled' });
+        expect(before.trust.facts?.book).not.toBe('changed');
+        expect(before.trust.code.kind).not.toBe('mismatch');
+      }
+    });
+  });
+
+  it('silences a call once, by a wrong code, and takes nobody in it for verified after that', () => {
+    checkSecured((steps) => {
+      const silent = steps.findIndex(({ effects }) => effects.some(({ kind }) => kind === 'silence'));
+      if (silent < 0) return;
+      expect(steps[silent]?.event).toMatchObject({ kind: 'code-typed', isRight: false });
+      expect(isSecured(steps[silent]!.before.ring)).toBe(true);
+      for (const { after } of steps.slice(silent)) expect(isVerified(after.trust)).toBe(false);
+      const later = steps.slice(silent + 1).flatMap((step) => step.effects.map(({ kind }) => kind));
+      expect(later.filter((kind) => kind === 'silence' || kind === 'mark-verified')).toEqual([]);
+    });
+  });
+
+  it('lets nobody talk longer than policy gives them to compare the code', () => {
+    checkSecured((steps) => {
+      const isDue = ({ before: { trust }, event }: Step): boolean =>
+        event.kind === 'time' && isVerificationOver(trust, event.atMs);
+      const ends = steps.filter(isDue).map(({ after: { ring } }) => (ring.kind === 'ended' ? ring.reason : ring.kind));
+      expect(ends.filter((end) => end !== 'verification-required')).toEqual([]);
+      const timed = steps
+        .filter(({ after }) => after.trust.verifyByMs !== undefined)
+        .map(({ after }) => after.ring.kind);
+      expect(timed.filter((kind) => kind !== 'live' && kind !== 'mending')).toEqual([]);
     });
   });
 

@@ -41,7 +41,7 @@ class Bench {
   readonly #ring: RingState;
 
   constructor(role: Role = 'callee') {
-    this.#ring = { kind: 'live', role, device: 'a', sinceMs: 0, verifyByMs: undefined };
+    this.#ring = { kind: 'live', role, device: 'a', sinceMs: 0 };
   }
 
   /** Lets the peer say something. */

@@ -36,7 +36,7 @@ const events = {
 } as const satisfies Record<string, CallEvent>;
 type EventName = keyof typeof events;
 
-const live: RingState = { kind: 'live', role: 'caller', device: 'a', sinceMs: NOW, verifyByMs: undefined };
+const live: RingState = { kind: 'live', role: 'caller', device: 'a', sinceMs: NOW };
 const answered: RingState = { kind: 'answered', device: 'a', untilMs: NOW + 30_000 };
 const table: Record<WorkerName, Partial<Record<EventName, string>>> = {
   none: { 'came 1': 'starting, attach-worker 1', 'came 2': 'starting, attach-worker 2' },

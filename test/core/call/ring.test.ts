@@ -2,18 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Effect } from '../../../src/core/call/effect.ts';
 import type { CallEvent } from '../../../src/core/call/event.ts';
+import type { Seen } from '../../../src/core/call/region.ts';
 import { stepRing } from '../../../src/core/call/ring.ts';
 import { ending } from '../../../src/core/call/ring-end.ts';
-import {
-  FRESH_RING,
-  isSecured,
-  isUnderVerification,
-  type Leg,
-  type RingState,
-  ringWakeAtMs,
-} from '../../../src/core/call/ring-state.ts';
+import { FRESH_RING, isSecured, type Leg, type RingState, ringWakeAtMs } from '../../../src/core/call/ring-state.ts';
+import { FRESH } from '../../../src/core/call/state.ts';
 
 const NOW = 100_000;
+const SEEN: Seen = { before: FRESH, now: FRESH }; // what other regions change about it is told in their tests
 const LATER = NOW + 60_000;
 
 const legs = (...entries: (readonly [string, Leg])[]): ReadonlyMap<string, Leg> => new Map(entries);
@@ -31,26 +27,14 @@ const states = {
   engaged: { kind: 'engaged', device: 'a', untilMs: NOW + 50_000 },
   answering: { kind: 'answering', device: 'a', untilMs: NOW + 15_000 },
   answered: { kind: 'answered', device: 'a', untilMs: NOW + 30_000 },
-  'connecting, caller': { kind: 'connecting', role: 'caller', device: 'a', untilMs: NOW + 30_000, mustVerify: false },
-  'connecting, callee': { kind: 'connecting', role: 'callee', device: 'a', untilMs: NOW + 30_000, mustVerify: true },
-  live: { kind: 'live', role: 'caller', device: 'a', sinceMs: NOW - 5000, verifyByMs: undefined },
-  'live, to be verified': { kind: 'live', role: 'caller', device: 'a', sinceMs: NOW - 5000, verifyByMs: NOW + 9000 },
+  'connecting, caller': { kind: 'connecting', role: 'caller', device: 'a', untilMs: NOW + 30_000 },
+  'connecting, callee': { kind: 'connecting', role: 'callee', device: 'a', untilMs: NOW + 30_000 },
+  live: { kind: 'live', role: 'caller', device: 'a', sinceMs: NOW - 5000 },
   mending: {
     kind: 'mending',
     role: 'callee',
     device: 'a',
     sinceMs: NOW - 5000,
-    verifyByMs: undefined,
-    brokenAtMs: NOW,
-    restartAtMs: NOW + 1000,
-    untilMs: NOW + 30_000,
-  },
-  'mending, to be verified': {
-    kind: 'mending',
-    role: 'callee',
-    device: 'a',
-    sinceMs: NOW - 5000,
-    verifyByMs: NOW + 9000,
     brokenAtMs: NOW,
     restartAtMs: NOW + 1000,
     untilMs: NOW + 30_000,
@@ -97,8 +81,6 @@ const events = {
   'network lost': { kind: 'network', change: 'lost', atMs: NOW },
   'network found': { kind: 'network', change: 'found', atMs: NOW },
   'link back': { kind: 'network', change: 'link', atMs: NOW },
-  'must-verify': { kind: 'must-verify', atMs: NOW },
-  verified: { kind: 'verified', atMs: NOW },
   'hang-up': { kind: 'hang-up', atMs: NOW },
   glare: { kind: 'glare', atMs: NOW },
   'peer-ended: hangup': { kind: 'peer-ended', reason: 'hangup', atMs: NOW },
@@ -301,36 +283,19 @@ const table: Record<StateName, Partial<Record<EventName, Row>>> = {
     'cancelled: elsewhere': end('answered-elsewhere'),
     'time, late': failed('secure-setup-failed', bye('timeout')),
   },
-  'connecting, caller': { ...connecting, 'must-verify': ['connecting', ''] },
-  'connecting, callee': { ...connecting, verified: ['connecting', ''] },
+  'connecting, caller': connecting,
+  'connecting, callee': connecting,
   live: {
     ...talking,
     disconnected: ['mending', ''],
     'page-replaced': ['mending', ''],
     'network lost': ['mending', 'restart-ice, network'],
-    'must-verify': ['live', ''],
-  },
-  'live, to be verified': {
-    ...talking,
-    disconnected: ['mending', ''],
-    'page-replaced': ['mending', ''],
-    'network lost': ['mending', 'restart-ice, network'],
-    verified: ['live', ''],
-    'time, late': end('verification-required', bye('hangup')),
   },
   mending: {
     ...talking,
     connected: ['live', ''],
     ...networkMending,
-    'must-verify': ['mending', ''],
     'time, late': end('connection-lost', bye('timeout')),
-  },
-  'mending, to be verified': {
-    ...talking,
-    connected: ['live', ''],
-    ...networkMending,
-    verified: ['mending', ''],
-    'time, late': end('verification-required', bye('hangup')),
   },
   ended: {},
 };
@@ -360,10 +325,10 @@ function say(effect: Effect): string {
 }
 
 // What follows from how far a call has come, whatever event brought it there, has a test of its own.
-const FOLLOWING: readonly Effect['kind'][] = ['interrupt', 'check-own-head', 'way-stands', 'judge'];
+const FOLLOWING: readonly Effect['kind'][] = ['interrupt', 'check-own-head', 'way-stands'];
 
 function transition(ring: RingState, event: CallEvent): { state: RingState; effects: readonly Effect[] } {
-  const step = stepRing(ring, event);
+  const step = stepRing(ring, event, SEEN);
   const effects: readonly Effect[] =
     step?.effects ?? (ring.kind === 'ended' ? [] : [{ kind: 'note', event: event.kind }]);
   return { state: step?.next ?? ring, effects: effects.filter(({ kind }) => !FOLLOWING.includes(kind)) };
@@ -389,7 +354,7 @@ describe('the ring, state by event', () => {
 
 describe('what follows from how far a call has come', () => {
   const steps = rows.flatMap(([state, event]) => {
-    const step = stepRing(states[state], events[event]);
+    const step = stepRing(states[state], events[event], SEEN);
     return step === undefined ? [] : [{ before: states[state], ...step }];
   });
   const followed = (is: (before: RingState, next: RingState) => boolean) =>
@@ -408,12 +373,6 @@ describe('what follows from how far a call has come', () => {
 
   it('says that the way stands each time the call becomes live', () => {
     expect(asked('way-stands')).toEqual(followed((before, next) => before.kind !== 'live' && next.kind === 'live'));
-  });
-
-  it('asks policy anew, last, each time the call has come further', () => {
-    expect(asked('judge')).toEqual(followed((before, next) => before.kind !== next.kind));
-    const judged = steps.filter(({ effects }) => effects.some(({ kind }) => kind === 'judge'));
-    expect(judged.map(({ effects }) => effects.at(-1)?.kind)).toEqual(judged.map(() => 'judge'));
   });
 });
 
@@ -456,29 +415,6 @@ describe('the ring, in detail', () => {
     const [restartsAtMs, state] = runOut(broken, 'restart-ice');
     expect(restartsAtMs).toEqual([1000, 7000, 13_000, 19_000, 25_000]);
     expect(state).toMatchObject({ kind: 'ended', reason: 'connection-lost', sinceMs: NOW - 5000 });
-  });
-
-  it('gives three minutes from live to verify the peer, whatever the connection does', () => {
-    const at = (state: RingState, event: CallEvent): RingState => transition(state, event).state;
-    const due = at(states['connecting, caller'], { kind: 'must-verify', atMs: NOW });
-    const live = at(due, { kind: 'connected', atMs: NOW + 1000 });
-    expect(live).toMatchObject({ kind: 'live', verifyByMs: NOW + 181_000 });
-    expect(ringWakeAtMs(live)).toBe(NOW + 181_000);
-    const broken = at(live, { kind: 'disconnected', atMs: NOW + 180_500 });
-    expect(ringWakeAtMs(broken)).toBe(NOW + 181_000);
-    const mended = at(broken, { kind: 'connected', atMs: NOW + 180_900 });
-    expect(at(broken, { kind: 'time', atMs: NOW + 181_000 })).toMatchObject({ reason: 'verification-required' });
-    expect(at(mended, { kind: 'time', atMs: NOW + 180_999 })).toBe(mended);
-    expect(at(mended, { kind: 'time', atMs: NOW + 181_000 })).toMatchObject({ reason: 'verification-required' });
-    const free = at(mended, { kind: 'verified', atMs: NOW + 180_950 });
-    expect(ringWakeAtMs(free)).toBeUndefined();
-    expect([due, live, broken, free].map(isUnderVerification)).toEqual([true, true, true, false]);
-    expect([FRESH_RING, states.ringing, states.answered].map(isUnderVerification)).toEqual([
-      undefined,
-      undefined,
-      undefined,
-    ]);
-    expect(at(states.live, { kind: 'must-verify', atMs: NOW })).toMatchObject({ verifyByMs: NOW + 180_000 });
   });
 
   it('counts the length of a call from its first connection, mended or not', () => {

@@ -1,0 +1,124 @@
+// How the trust region steps: takes facts as they come, decides what a typed code means, and brings the call under policy: less of it,
+// more of it, or its end (docs/decisions/0010). Its life is drawn in trust-state.ts.
+import { unreachable } from '../assert.ts';
+import type { Effect } from './effect.ts';
+import type { EndReason } from './end-reason.ts';
+import type { CallEvent } from './event.ts';
+import type { Seen, Step } from './region.ts';
+import type { RingState } from './ring-state.ts';
+import {
+  isVerificationOver,
+  judgementOf,
+  mayVideo,
+  type TrustedRing,
+  type TrustState,
+  VERIFY_MS,
+  verdictOn,
+} from './trust-state.ts';
+
+/** The next state of trust, what to do, and the end of the call where policy wants it; undefined where the event says nothing to it. */
+export function stepTrust(trust: TrustState, event: CallEvent, { before, now }: Seen): Step<TrustState> | undefined {
+  const { ring } = now;
+  if (ring.kind === 'ended') return stopped(trust);
+  const taken = take(trust, event, ring);
+  const isOver = event.kind === 'time' && isVerificationOver(trust, event.atMs);
+  if (taken === undefined && ring.kind === before.ring.kind && !isOver) return undefined;
+  const next = clocked(taken?.next ?? trust, ring, event.atMs);
+  const effects = taken?.effects ?? [];
+  const reason = isOver ? 'verification-required' : whyOver({ ring, trust: next });
+  if (reason !== undefined) return { next, effects, raised: [{ kind: 'fault', reason, atMs: event.atMs }] };
+  const tightened: readonly Effect[] = event.kind === 'judged' ? [{ kind: 'tighten' }] : [];
+  return { next, effects: [...effects, ...limited(trust, next), ...tightened] };
+}
+
+// What an event of its own makes of it, before policy has been asked about that.
+function take(trust: TrustState, event: CallEvent, ring: RingState): Step<TrustState> | undefined {
+  switch (event.kind) {
+    case 'judged':
+      return step({ ...trust, facts: event.facts });
+    case 'organisation-asked':
+      return step({ ...trust, stage: 'peer' });
+    case 'code-typed':
+      return typed({ ring, trust }, event.isRight);
+    case 'code-marked':
+      return trust.code.kind === 'mismatch'
+        ? undefined
+        : step({ ...trust, code: { kind: 'confirmed', atMs: event.atMs } });
+    default:
+      return undefined;
+  }
+}
+
+function typed({ ring, trust }: TrustedRing, isRight: boolean): Step<TrustState> | undefined {
+  switch (verdictOn({ ring, trust }, isRight)) {
+    case 'right':
+      return step(trust, { kind: 'mark-verified', isFirst: trust.code.kind !== 'confirmed' });
+    case 'code-mismatch':
+      // Somebody is between the two, or somebody else at the other end: such a call is one that failed (protocol §5 rule 5).
+      return step(
+        { ...trust, code: { kind: 'mismatch' } },
+        { kind: 'silence' },
+        { kind: 'count-failed', reason: 'code-mismatch' },
+      );
+    default:
+      return undefined;
+  }
+}
+
+// Starts once, when people hear each other, and only a verification stops it.
+function clocked(trust: TrustState, ring: RingState, atMs: number): TrustState {
+  if (ring.kind !== 'live' && ring.kind !== 'mending') return trust;
+  const mustVerify = judgementOf(trust)?.mode === 'voice-to-verify';
+  if (mustVerify === (trust.verifyByMs !== undefined)) return trust;
+  return { ...trust, verifyByMs: mustVerify ? atMs + VERIFY_MS : undefined };
+}
+
+// Nothing is due in a call that has ended.
+function stopped(trust: TrustState): Step<TrustState> | undefined {
+  return trust.verifyByMs === undefined ? undefined : step({ ...trust, verifyByMs: undefined });
+}
+
+function limited(before: TrustState, next: TrustState): readonly Effect[] {
+  const may = mayVideo(next);
+  return may === undefined || may === mayVideo(before) ? [] : [{ kind: 'limit-pictures', mayVideo: may }];
+}
+
+// Why the call may not go on, where it stands. Whoever is rung or rings is judged before that, by welcome.ts.
+function whyOver({ ring, trust }: TrustedRing): EndReason | undefined {
+  const judgement = judgementOf(trust);
+  if (judgement === undefined) return undefined;
+  const forbidden = judgement.isAllowed ? undefined : 'not-allowed';
+  const refused = forbidden ?? (judgement.mode === 'refuse' ? 'verification-required' : undefined);
+  const isDisputed = trust.facts?.book === 'changed';
+  const isOther = trust.facts?.isOtherPinned === true;
+  switch (ring.kind) {
+    case 'fresh':
+    case 'checking': // until the caller was read
+    case 'engaged':
+    case 'ended':
+      return undefined;
+    case 'looking': // until its devices are known
+      return forbidden;
+    case 'ringing':
+      // Pinned since it rings, by a note of another device: the directory has said two things, and this is somebody else's call.
+      return isOther && !isDisputed ? 'directory-conflict' : refused;
+    case 'answering':
+      // Seen after the press, as before it: nobody is answered whose change was not read (the desk refuses the press).
+      if (isDisputed) return 'key-changed';
+      return isOther ? 'directory-conflict' : refused;
+    case 'calling':
+    case 'opening':
+    case 'confirming':
+    case 'answered':
+    case 'connecting':
+    case 'live':
+    case 'mending':
+      return refused;
+    default:
+      return unreachable(ring);
+  }
+}
+
+function step(next: TrustState, ...effects: readonly Effect[]): Step<TrustState> {
+  return { next, effects };
+}

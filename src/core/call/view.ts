@@ -1,0 +1,82 @@
+// What a person may see of a call, as far as it needs no names and no text. Trust is never shown beyond what was read and agreed.
+import { unreachable } from '../assert.ts';
+import type { EndReason } from './end-reason.ts';
+import { isSecured, type RingState } from './ring-state.ts';
+import { isVerified, mayConfirm, type TrustedRing } from './trust-state.ts';
+
+/** Where a call stands, as windows and tray know it; times in ms since 1970. */
+export type PhaseSeen =
+  | { readonly kind: 'placing'; readonly paced?: true }
+  | { readonly kind: 'calling'; readonly ringing: boolean }
+  | { readonly kind: 'ringing'; readonly silenced: boolean }
+  | { readonly kind: 'securing' | 'connecting' }
+  | { readonly kind: 'live'; readonly since: number }
+  | { readonly kind: 'mending'; readonly since: number; readonly until: number }
+  | { readonly kind: 'ended'; readonly reason: EndReason; readonly at: number; readonly connected: boolean };
+
+/** What became of the code, which itself is a secret of main. */
+export type CodeSeen =
+  | { readonly kind: 'none' | 'mismatch' }
+  | { readonly kind: 'shown'; readonly mayConfirm: boolean; readonly confirmedAt?: number };
+
+/** What a person sees. */
+export interface CallSeen {
+  readonly phase: PhaseSeen;
+  readonly code: CodeSeen;
+  /** The peer was found, and what could be read of them does not suffice. */
+  readonly isUnconfirmed: boolean;
+  readonly isVerified: boolean;
+  /** Until when policy lets the call go on unverified, where that counts. */
+  readonly verifyBy?: number;
+}
+
+/** What a person sees of a call. */
+export function viewOf(call: TrustedRing): CallSeen {
+  const { trust } = call;
+  return {
+    phase: phaseOf(call.ring),
+    code: codeOf(call),
+    isUnconfirmed: trust.facts?.peer === 'unconfirmed',
+    isVerified: isVerified(trust),
+    ...(trust.verifyByMs === undefined ? {} : { verifyBy: trust.verifyByMs }),
+  };
+}
+
+/** The phase of a call. */
+export function phaseOf(ring: RingState): PhaseSeen {
+  switch (ring.kind) {
+    case 'looking':
+      return { kind: 'placing', ...(ring.isPaced ? { paced: true } : {}) };
+    case 'fresh':
+    case 'checking':
+    case 'engaged': // shown nowhere
+      return { kind: 'placing' };
+    case 'calling':
+      return { kind: 'calling', ringing: [...ring.legs.values()].includes('ringing') };
+    case 'ringing':
+      return { kind: 'ringing', silenced: ring.silenced };
+    case 'opening':
+    case 'confirming':
+    case 'answering':
+    case 'answered':
+      return { kind: 'securing' };
+    case 'connecting':
+      return { kind: 'connecting' };
+    case 'live':
+      return { kind: 'live', since: ring.sinceMs };
+    case 'mending':
+      return { kind: 'mending', since: ring.sinceMs, until: ring.untilMs };
+    case 'ended':
+      return { kind: 'ended', reason: ring.reason, at: ring.atMs, connected: ring.sinceMs !== undefined };
+    default:
+      return unreachable(ring);
+  }
+}
+
+function codeOf({ ring, trust }: TrustedRing): CodeSeen {
+  const { code } = trust;
+  if (code.kind === 'mismatch') return { kind: 'mismatch' };
+  if (!isSecured(ring)) return { kind: 'none' };
+  const confirmed = code.kind === 'confirmed' ? { confirmedAt: code.atMs } : {};
+  return { kind: 'shown', mayConfirm: mayConfirm(trust), ...confirmed };
+}

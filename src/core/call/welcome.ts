@@ -1,0 +1,45 @@
+// Whether a call may ring: here, when somebody calls, and on which devices of somebody who is called (docs/decisions/0010). Questions to
+// the trust region and to facts that count at this moment only; what policy does with a call that goes on is decided in trust.ts.
+import type { PeerFacts, PeerJudgement } from '../policy/peer-rules.ts';
+import type { PolicyValues } from '../policy/table.ts';
+import type { EndReason } from './end-reason.ts';
+import { judgementOf, personOf, type TrustState } from './trust-state.ts';
+
+/** What policy does with a call that came in; `why` is what is noted of a refusal. */
+export type Welcome =
+  | { readonly kind: 'ring'; readonly isSoundless: boolean }
+  | {
+      readonly kind: 'refuse';
+      readonly reason: EndReason;
+      readonly why: 'peer-not-allowed' | 'unknown-caller' | 'peer-not-verified' | undefined;
+    };
+
+/** What counts at the moment in which somebody calls. */
+export interface Knock {
+  /** What becomes of the caller as a stranger; `ring` for everybody who is none. */
+  readonly stranger: PolicyValues['UnknownCallers'];
+  /** Media may take a path: relays are not the only one, or there is one. */
+  readonly hasAllowedPath: boolean;
+}
+
+/** Whether somebody who calls may ring here, once they were read and the organisation was asked. */
+export function welcome(trust: TrustState, { hasAllowedPath, stranger }: Knock): Welcome {
+  const judgement = judgementOf(trust);
+  if (judgement?.isAllowed !== true) return refusal('not-allowed', 'peer-not-allowed');
+  if (stranger === 'refuse') return refusal('not-allowed', 'unknown-caller');
+  if (judgement.mode === 'refuse') return refusal('verification-required', 'peer-not-verified');
+  if (!hasAllowedPath) return refusal('relay-required', undefined);
+  return { kind: 'ring', isSoundless: stranger === 'silent' };
+}
+
+/** Whether a device of somebody who is called may ring; `judgements` are those of a call with this device. */
+export function mayRing(
+  trust: TrustState,
+  judgements: Readonly<Record<PeerFacts['person'], Pick<PeerJudgement, 'mode'>>>,
+): boolean {
+  return judgements[personOf(trust)].mode !== 'refuse';
+}
+
+function refusal(reason: EndReason, why: Extract<Welcome, { kind: 'refuse' }>['why']): Welcome {
+  return { kind: 'refuse', reason, why };
+}

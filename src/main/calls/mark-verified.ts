@@ -1,0 +1,42 @@
+// Writes down that the code of a call was typed right: the peer is verified, also in the place of somebody else who was. Whether it was
+// right, and may be taken for that, is decided by the machine (core/call/trust.ts).
+import { assert } from '../../core/assert.ts';
+import { type Bytes, equal } from '../../core/bytes.ts';
+import { verifiedSince } from '../../contract/verified-since.ts';
+import type { CallView } from '../../contract/view.ts';
+import type { PeerPerson } from '../people/people.ts';
+import type { CallDeps } from './call-deps.ts';
+import type { Whom } from './whom.ts';
+
+type Deps = Pick<CallDeps, 'book' | 'clock' | 'people'>;
+
+/** Whose code was compared. */
+export interface Compared {
+  readonly address: string;
+  readonly whom: Whom;
+  /** Whom the call is bound to, as read. */
+  readonly peer: PeerPerson;
+  readonly person: Bytes;
+  /** It was not typed right before in this call; else a claimant is pinned by now. */
+  readonly isFirst: boolean;
+}
+
+/** Marks the identity of the call, whatever the address means meanwhile: who was asked for is who is marked, or nobody. */
+export function markVerified(
+  { address, isFirst, peer, person, whom }: Compared,
+  { book, clock, people }: Deps,
+): 'confirmed' | 'key-changed' | 'disk' {
+  const atMs = clock.nowMs();
+  if (whom.kind !== 'claimant' || !isFirst) return book.markVerified(address, person, atMs) ? 'confirmed' : 'disk';
+  assert(equal(peer.person, person), 'the peer of a call is whom it is bound to');
+  const replaced = people.replace(peer, whom.replaces, atMs);
+  return replaced === 'replaced' ? 'confirmed' : replaced === 'changed' ? 'key-changed' : replaced;
+}
+
+/** Since when whom this call's person would replace is verified, for as long as they are not replaced. */
+export function replacedBy(whom: Whom, address: string, book: Deps['book']): Pick<CallView, 'replaces'> {
+  const verifiedAt = verifiedSince(book.trustOf(address));
+  if (whom.kind !== 'claimant' || verifiedAt === undefined) return {};
+  const pin = book.pin(address);
+  return pin !== undefined && equal(pin.person, whom.replaces) ? { replaces: { verifiedAt } } : {};
+}

@@ -1,0 +1,62 @@
+// Facts about a peer, and calls that have come so far, for the tests of what is decided on them.
+import type { RingState } from '../../../src/core/call/ring-state.ts';
+import { FRESH_TRUST, type TrustFacts, type TrustState } from '../../../src/core/call/trust-state.ts';
+import type { PeerJudgement } from '../../../src/core/policy/peer-rules.ts';
+
+export const NOW = 100_000;
+
+/** What policy makes of a peer who is verified, and of one who is not. */
+export const judged = (mode: PeerJudgement['mode'], isAllowed = true): TrustFacts['judgements'] => {
+  const of = (each: PeerJudgement['mode'], isVerified: boolean): PeerJudgement => ({
+    isAllowed,
+    needsVerification: mode !== 'free',
+    isVerified,
+    mode: isAllowed ? each : 'refuse',
+  });
+  const unsettled = mode === 'free' ? 'free' : 'voice-to-verify';
+  return { verified: of('free', true), 'not-settled': of(unsettled, false), none: of(mode, false) };
+};
+
+/** Somebody who was read and is pinned, of whom policy wants nothing. */
+export const PINNED: TrustFacts = {
+  peer: 'settled',
+  book: 'pinned',
+  isOtherPinned: false,
+  isConfirmed: false,
+  judgements: judged('free'),
+  allowsVideo: true,
+};
+
+/** Trust in somebody of whom these facts are known, and whose organisation was asked. */
+export const trusting = (facts: Partial<TrustFacts>, more: Partial<TrustState> = {}): TrustState => ({
+  ...FRESH_TRUST,
+  facts: { ...PINNED, ...facts },
+  stage: 'peer',
+  ...more,
+});
+
+/** A ring in each state. */
+export const rings: { readonly [K in RingState['kind']]: Extract<RingState, { kind: K }> } = {
+  fresh: { kind: 'fresh' },
+  looking: { kind: 'looking', untilMs: NOW + 10_000, isPaced: false },
+  calling: { kind: 'calling', untilMs: NOW + 45_000, legs: new Map([['a', 'ringing']]) },
+  opening: { kind: 'opening', device: 'a', untilMs: NOW + 15_000 },
+  confirming: { kind: 'confirming', device: 'a', untilMs: NOW + 15_000, repeatAtMs: NOW + 2000 },
+  checking: { kind: 'checking', device: 'a', untilMs: NOW + 10_000 },
+  ringing: { kind: 'ringing', device: 'a', untilMs: NOW + 45_000, silenced: false },
+  engaged: { kind: 'engaged', device: 'a', untilMs: NOW + 50_000 },
+  answering: { kind: 'answering', device: 'a', untilMs: NOW + 15_000 },
+  answered: { kind: 'answered', device: 'a', untilMs: NOW + 30_000 },
+  connecting: { kind: 'connecting', role: 'caller', device: 'a', untilMs: NOW + 30_000 },
+  live: { kind: 'live', role: 'caller', device: 'a', sinceMs: NOW - 5000 },
+  mending: {
+    kind: 'mending',
+    role: 'caller',
+    device: 'a',
+    sinceMs: NOW - 5000,
+    brokenAtMs: NOW,
+    restartAtMs: NOW + 1000,
+    untilMs: NOW + 30_000,
+  },
+  ended: { kind: 'ended', reason: 'hung-up', atMs: NOW, sinceMs: undefined },
+};

@@ -1,0 +1,323 @@
+// What is known of a peer × what happens is a row: what the trust is then, and what is asked for. What is not in the table says nothing
+// to this region. Then what policy ends, state of the ring by state, and the clock of verification.
+import { describe, expect, it } from 'vitest';
+import type { Effect } from '../../../src/core/call/effect.ts';
+import type { EndReason } from '../../../src/core/call/end-reason.ts';
+import type { CallEvent } from '../../../src/core/call/event.ts';
+import type { RingState } from '../../../src/core/call/ring-state.ts';
+import { type CallState, FRESH, wakeAtMs } from '../../../src/core/call/state.ts';
+import { transition } from '../../../src/core/call/transition.ts';
+import { stepTrust } from '../../../src/core/call/trust.ts';
+import {
+  FRESH_TRUST,
+  type TrustFacts,
+  type TrustState,
+  trustWakeAtMs,
+  VERIFY_MS,
+} from '../../../src/core/call/trust-state.ts';
+import { judged, NOW, PINNED, rings, trusting } from './trust-facts.ts';
+
+const LATER = NOW + 9000;
+const voice = { judgements: judged('voice-to-verify') };
+const mismatch = { code: { kind: 'mismatch' } } as const;
+
+const states = {
+  unknown: FRESH_TRUST,
+  pinned: trusting({}),
+  'pinned, organisation not asked': trusting({ judgements: judged('refuse') }, { stage: 'address' }),
+  unconfirmed: trusting({ peer: 'unconfirmed' }),
+  changed: trusting({ book: 'changed' }),
+  verified: trusting({ book: 'verified', ...voice }),
+  confirmed: trusting({ book: 'verified' }, { code: { kind: 'confirmed', atMs: NOW - 10 } }),
+  'to be verified': trusting(voice, { verifyByMs: LATER }),
+  'code wrong': trusting({ book: 'verified' }, mismatch),
+} as const satisfies Record<string, TrustState>;
+type StateName = keyof typeof states;
+
+const events = {
+  'judged: pinned': { kind: 'judged', facts: PINNED, atMs: NOW },
+  'judged: verified': { kind: 'judged', facts: { ...PINNED, book: 'verified', ...voice }, atMs: NOW },
+  'judged: to verify': { kind: 'judged', facts: { ...PINNED, ...voice }, atMs: NOW },
+  'judged: no video': { kind: 'judged', facts: { ...PINNED, allowsVideo: false }, atMs: NOW },
+  'judged: refused': { kind: 'judged', facts: { ...PINNED, judgements: judged('refuse') }, atMs: NOW },
+  'organisation-asked': { kind: 'organisation-asked', atMs: NOW },
+  'code right': { kind: 'code-typed', isRight: true, atMs: NOW },
+  'code wrong': { kind: 'code-typed', isRight: false, atMs: NOW },
+  'code-marked': { kind: 'code-marked', atMs: NOW },
+  'time, early': { kind: 'time', atMs: LATER - 1 },
+  'time, late': { kind: 'time', atMs: LATER },
+  'hang-up': { kind: 'hang-up', atMs: NOW },
+} as const satisfies Record<string, CallEvent>;
+type EventName = keyof typeof events;
+
+/** The code and the clock as they are then, and what is asked for and raised. */
+type Row = readonly [state: string, effects: string];
+const free = 'code open';
+const timed = `${free}, until ${NOW + VERIFY_MS}`;
+const over = 'end verification-required';
+const failed = 'silence, count-failed code-mismatch';
+const uncompared: Partial<Record<EventName, Row>> = {
+  'judged: pinned': [free, 'tighten'],
+  'judged: verified': [free, 'tighten'],
+  'judged: to verify': [timed, 'pictures off, tighten'],
+  'judged: no video': [free, 'pictures off, tighten'],
+  'judged: refused': [free, over],
+  'organisation-asked': [free, ''],
+  'code wrong': ['code mismatch', failed],
+  'code-marked': [`code confirmed ${NOW}`, ''],
+};
+const freely: Partial<Record<EventName, Row>> = { ...uncompared, 'code right': [free, 'mark-verified first'] };
+
+const table: Record<StateName, Partial<Record<EventName, Row>>> = {
+  unknown: {
+    'judged: pinned': [free, 'pictures on, tighten'],
+    'judged: verified': [free, 'pictures on, tighten'],
+    'judged: to verify': [timed, 'pictures on, tighten'], // what the organisation says may be as good
+    'judged: no video': [free, 'pictures off, tighten'],
+    'judged: refused': [free, over],
+    'organisation-asked': [free, ''],
+    'code wrong': ['code mismatch', failed],
+    'code-marked': [`code confirmed ${NOW}`, ''],
+  },
+  pinned: freely,
+  'pinned, organisation not asked': {
+    'judged: pinned': [free, 'tighten'],
+    'judged: verified': [free, 'tighten'],
+    'judged: to verify': [timed, 'tighten'],
+    'judged: no video': [free, 'pictures off, tighten'],
+    'judged: refused': [free, over],
+    'organisation-asked': [free, over],
+    'code right': [free, `mark-verified first, ${over}`],
+    'code wrong': ['code mismatch', `${failed}, ${over}`],
+    'code-marked': [`code confirmed ${NOW}`, over],
+  },
+  unconfirmed: uncompared,
+  changed: uncompared,
+  verified: { ...freely, 'code wrong': [`code mismatch, until ${NOW + VERIFY_MS}`, `${failed}, pictures off`] },
+  confirmed: {
+    'judged: pinned': [`code confirmed ${NOW - 10}`, 'tighten'],
+    'judged: verified': [`code confirmed ${NOW - 10}`, 'tighten'],
+    'judged: to verify': [`code confirmed ${NOW - 10}, until ${NOW + VERIFY_MS}`, 'pictures off, tighten'],
+    'judged: no video': [`code confirmed ${NOW - 10}`, 'pictures off, tighten'],
+    'judged: refused': [`code confirmed ${NOW - 10}`, over],
+    'organisation-asked': [`code confirmed ${NOW - 10}`, ''],
+    'code right': [`code confirmed ${NOW - 10}`, 'mark-verified again'],
+    'code wrong': ['code mismatch', failed],
+    'code-marked': [`code confirmed ${NOW}`, ''],
+  },
+  'to be verified': {
+    'judged: pinned': [free, 'pictures on, tighten'],
+    'judged: verified': [free, 'pictures on, tighten'],
+    'judged: to verify': [`${free}, until ${LATER}`, 'tighten'],
+    'judged: no video': [free, 'tighten'],
+    'judged: refused': [free, over],
+    'organisation-asked': [`${free}, until ${LATER}`, ''],
+    'code right': [`${free}, until ${LATER}`, 'mark-verified first'],
+    'code wrong': [`code mismatch, until ${LATER}`, failed],
+    'code-marked': [`code confirmed ${NOW}, until ${LATER}`, ''],
+    'time, late': [`${free}, until ${LATER}`, over],
+  },
+  // Verified in the book or not: whoever has typed this code knows nobody at the other end.
+  'code wrong': {
+    'judged: pinned': ['code mismatch', 'tighten'],
+    'judged: verified': [`code mismatch, until ${NOW + VERIFY_MS}`, 'pictures off, tighten'],
+    'judged: to verify': [`code mismatch, until ${NOW + VERIFY_MS}`, 'pictures off, tighten'],
+    'judged: no video': ['code mismatch', 'pictures off, tighten'],
+    'judged: refused': ['code mismatch', over],
+    'organisation-asked': ['code mismatch', ''],
+  },
+};
+
+function say(effect: Effect): string {
+  switch (effect.kind) {
+    case 'limit-pictures':
+      return `pictures ${effect.mayVideo ? 'on' : 'off'}`;
+    case 'mark-verified':
+      return `mark-verified ${effect.isFirst ? 'first' : 'again'}`;
+    case 'count-failed':
+      return `count-failed ${effect.reason}`;
+    default:
+      return effect.kind;
+  }
+}
+
+const ends = (raised: readonly CallEvent[] = []): readonly string[] =>
+  raised.map((event) => (event.kind === 'fault' ? `end ${event.reason}` : event.kind));
+
+function row(trust: TrustState, event: CallEvent, ring: RingState): Row | undefined {
+  const call = { ...FRESH, ring, trust };
+  const step = stepTrust(trust, event, { before: call, now: call });
+  if (step === undefined) return undefined;
+  const { code, verifyByMs } = step.next;
+  const shown = `code ${code.kind}${code.kind === 'confirmed' ? ` ${code.atMs}` : ''}`;
+  return [
+    verifyByMs === undefined ? shown : `${shown}, until ${verifyByMs}`,
+    [...step.effects.map(say), ...ends(step.raised)].join(', '),
+  ];
+}
+
+const cells = Object.keys(states).flatMap((state) =>
+  Object.keys(events).map((event) => [state as StateName, event as EventName] as const),
+);
+
+describe('the trust in a peer, while people talk', () => {
+  it.each(cells)('%s × %s', (state, event) => {
+    expect(row(states[state], events[event], rings.live)).toEqual(table[state][event]);
+  });
+});
+
+describe('a typed code', () => {
+  const unsecured = Object.values(rings).filter(({ kind }) => !['connecting', 'live', 'mending'].includes(kind));
+
+  it.each(unsecured)('says nothing while both sides do not hold it: $kind', (ring) => {
+    for (const isRight of [true, false]) {
+      expect(row(states.pinned, { kind: 'code-typed', isRight, atMs: NOW }, ring)).toBeUndefined();
+    }
+  });
+
+  it.each([rings.connecting, rings.live, rings.mending])('counts once both sides hold it: $kind', (ring) => {
+    expect(row(states.pinned, events['code right'], ring)).toEqual([free, 'mark-verified first']);
+    expect(row(states.pinned, events['code wrong'], ring)).toEqual(['code mismatch', failed]);
+  });
+});
+
+/** Why a call ends in which this is known of the peer, in each state of the ring. */
+const known = {
+  blocked: { judgements: judged('free', false) },
+  refused: { judgements: judged('refuse') },
+  disputed: { book: 'changed' },
+  'disputed and another is pinned': { book: 'changed', isOtherPinned: true },
+  'another is pinned': { book: 'new', isOtherPinned: true },
+  'verified where that is required': { book: 'verified', judgements: judged('refuse') },
+} as const satisfies Record<string, Partial<TrustFacts>>;
+const refusedToo = { blocked: 'not-allowed', refused: 'verification-required' } as const;
+const ending: Readonly<Record<RingState['kind'], Partial<Record<keyof typeof known, EndReason>>>> = {
+  fresh: {},
+  looking: { blocked: 'not-allowed' },
+  calling: refusedToo,
+  opening: refusedToo,
+  confirming: refusedToo,
+  checking: {},
+  ringing: { ...refusedToo, 'another is pinned': 'directory-conflict' },
+  engaged: {},
+  answering: {
+    ...refusedToo,
+    disputed: 'key-changed',
+    'disputed and another is pinned': 'key-changed',
+    'another is pinned': 'directory-conflict',
+  },
+  answered: refusedToo,
+  connecting: refusedToo,
+  live: refusedToo,
+  mending: refusedToo,
+  ended: {},
+};
+const standings = Object.keys(ending).flatMap((ring) =>
+  Object.keys(known).map((facts) => [ring as RingState['kind'], facts as keyof typeof known] as const),
+);
+
+describe('what policy and the book end', () => {
+  it.each(standings)('%s, when it becomes known: %s', (ring, facts) => {
+    const reason = ending[ring][facts];
+    const call = { ...FRESH, ring: rings[ring], trust: states.pinned };
+    const event: CallEvent = { kind: 'judged', facts: { ...PINNED, ...known[facts] }, atMs: NOW };
+    const step = stepTrust(call.trust, event, { before: call, now: call });
+    expect(ends(step?.raised)).toEqual(reason === undefined ? [] : [`end ${reason}`]);
+  });
+
+  it.each(standings)('%s, when the call comes that far and it is known: %s', (ring, facts) => {
+    const reason = ending[ring][facts];
+    const trust = trusting(known[facts]);
+    const before = { ...FRESH, ring: ring === 'fresh' ? rings.looking : rings.fresh, trust };
+    const step = stepTrust(trust, { kind: 'connected', atMs: NOW }, { before, now: { ...before, ring: rings[ring] } });
+    expect(ends(step?.raised)).toEqual(reason === undefined ? [] : [`end ${reason}`]);
+  });
+
+  it('takes a state of the ring that is none for the bug it is', () => {
+    const now = { ...FRESH, ring: { kind: 'nonsense' } as unknown as RingState, trust: states.pinned };
+    expect(() => stepTrust(states.pinned, events['judged: pinned'], { before: now, now })).toThrow('unreachable');
+  });
+});
+
+const at = (call: CallState, event: CallEvent): CallState => transition(call, event).call;
+const connecting: CallState = { ...FRESH, ring: rings.connecting, trust: trusting(voice) };
+const judge = (facts: Partial<TrustFacts>, atMs: number): CallEvent => ({
+  kind: 'judged',
+  facts: { ...PINNED, ...facts },
+  atMs,
+});
+
+describe('the clock of verification', () => {
+  it('gives three minutes from live, whatever the connection does', () => {
+    const live = at(connecting, { kind: 'connected', atMs: NOW + 1000 });
+    expect(live.trust.verifyByMs).toBe(NOW + 181_000);
+    expect(wakeAtMs(live)).toBe(NOW + 181_000);
+    const broken = at(live, { kind: 'disconnected', atMs: NOW + 180_500 });
+    expect(wakeAtMs(broken)).toBe(NOW + 181_000);
+    const mended = at(broken, { kind: 'connected', atMs: NOW + 180_900 });
+    expect(at(mended, { kind: 'time', atMs: NOW + 180_999 })).toBe(mended);
+    for (const call of [broken, mended]) {
+      const over = at(call, { kind: 'time', atMs: NOW + 181_000 });
+      expect(over.ring).toMatchObject({ kind: 'ended', reason: 'verification-required' });
+      expect(wakeAtMs(over)).toBeUndefined();
+    }
+  });
+
+  it('starts once: what policy says again does not put it off', () => {
+    const live = at(connecting, { kind: 'connected', atMs: NOW });
+    expect(at(live, judge(voice, NOW + 9000)).trust.verifyByMs).toBe(NOW + VERIFY_MS);
+  });
+
+  it('starts when policy comes to want a verification in a call that is on', () => {
+    const live = at({ ...connecting, trust: states.pinned }, { kind: 'connected', atMs: NOW });
+    expect(wakeAtMs(live)).toBeUndefined();
+    expect(at(live, judge(voice, NOW + 9000)).trust.verifyByMs).toBe(NOW + 9000 + VERIFY_MS);
+  });
+
+  it('is stopped by a verification, and by nothing that a peer can do', () => {
+    const live = at(connecting, { kind: 'connected', atMs: NOW });
+    expect(trustWakeAtMs(at(live, judge({ ...voice, book: 'verified' }, NOW + 9000)).trust)).toBeUndefined();
+    const unread = at(live, judge({ ...voice, book: 'verified', peer: 'unconfirmed' }, NOW + 9000));
+    expect(unread.trust.verifyByMs).toBe(NOW + VERIFY_MS);
+  });
+
+  it('is why the call ends where a connection runs out of patience at the same time', () => {
+    const live = at(connecting, { kind: 'connected', atMs: NOW });
+    const broken = at(live, { kind: 'disconnected', atMs: NOW + VERIFY_MS - 30_000 });
+    const over = transition(broken, { kind: 'time', atMs: NOW + VERIFY_MS });
+    expect(over.call.ring).toMatchObject({ kind: 'ended', reason: 'verification-required' });
+    expect(over.effects[0]).toEqual({ kind: 'send-end', reason: 'hangup' });
+  });
+
+  it('does not run on when a person hangs up', () => {
+    const live = at(connecting, { kind: 'connected', atMs: NOW });
+    expect(wakeAtMs(at(live, { kind: 'hang-up', atMs: NOW + 5 }))).toBeUndefined();
+  });
+});
+
+describe('how a call ends of which this is known', () => {
+  it('ends as a mismatch when a person hangs up after a wrong code, and the peer hears of a hang-up', () => {
+    const live = { ...connecting, ring: rings.live, trust: states.pinned };
+    const wrong = at(live, events['code wrong']);
+    const { call, effects } = transition(wrong, events['hang-up']);
+    expect(call.ring).toMatchObject({ kind: 'ended', reason: 'code-mismatch' });
+    expect(effects).toContainEqual({ kind: 'send-end', reason: 'hangup' });
+  });
+
+  it('ends at once by a wrong code where policy lets only verified people talk', () => {
+    const strict = trusting({ book: 'verified', judgements: judged('refuse') });
+    const { call, effects } = transition({ ...connecting, ring: rings.live, trust: strict }, events['code wrong']);
+    expect(call.ring).toMatchObject({ kind: 'ended', reason: 'verification-required' });
+    expect(effects.slice(0, 2).map(say)).toEqual(['silence', 'count-failed code-mismatch']);
+  });
+
+  it.each([
+    ['verified', 'hangup', []],
+    ['verified', 'tampered', ['count-failed tampered']],
+    ['pinned', 'hangup', ['count-failed peer-hung-up']],
+  ] as const)('counts as failed while it is secured: %s, the peer says %s', (trust, reason, counted) => {
+    const call = { ...FRESH, ring: rings.confirming, trust: states[trust] };
+    const { effects } = transition(call, { kind: 'peer-ended', reason, atMs: NOW });
+    expect(effects.filter(({ kind }) => kind === 'count-failed').map(say)).toEqual(counted);
+  });
+});

@@ -1,0 +1,146 @@
+// What a person sees of a call in each of its states, and of the trust in the peer.
+import { expect, test } from 'vitest';
+import type { RingState } from '../../../src/core/call/ring-state.ts';
+import {
+  FRESH_TRUST,
+  mayVideo,
+  noVideo,
+  type TrustState,
+  verificationOf,
+  verdictOn,
+} from '../../../src/core/call/trust-state.ts';
+import { type CallSeen, phaseOf, viewOf } from '../../../src/core/call/view.ts';
+import { judged, NOW, rings, trusting } from './trust-facts.ts';
+
+test.each<[RingState, unknown]>([
+  [rings.fresh, { kind: 'placing' }],
+  [rings.looking, { kind: 'placing' }],
+  [
+    { ...rings.looking, isPaced: true },
+    { kind: 'placing', paced: true },
+  ],
+  [rings.checking, { kind: 'placing' }],
+  [rings.engaged, { kind: 'placing' }],
+  [rings.calling, { kind: 'calling', ringing: true }],
+  [
+    { ...rings.calling, legs: new Map([['a', 'sent']]) },
+    { kind: 'calling', ringing: false },
+  ],
+  [rings.ringing, { kind: 'ringing', silenced: false }],
+  [rings.opening, { kind: 'securing' }],
+  [rings.confirming, { kind: 'securing' }],
+  [rings.answering, { kind: 'securing' }],
+  [rings.answered, { kind: 'securing' }],
+  [rings.connecting, { kind: 'connecting' }],
+  [rings.live, { kind: 'live', since: NOW - 5000 }],
+  [rings.mending, { kind: 'mending', since: NOW - 5000, until: NOW + 30_000 }],
+  [rings.ended, { kind: 'ended', reason: 'hung-up', at: NOW, connected: false }],
+])('a call in the state $kind is shown as that', (ring, phase) => {
+  expect(phaseOf(ring)).toEqual(phase);
+});
+
+test('a state that is none is taken for the bug it is', () => {
+  expect(() => phaseOf({ kind: 'nonsense' } as unknown as RingState)).toThrow('unreachable');
+});
+
+const confirmed = { kind: 'confirmed', atMs: NOW } as const;
+const mismatch = { kind: 'mismatch' } as const;
+
+test.each<[string, RingState, TrustState, CallSeen['code']]>([
+  ['is none before both sides hold it', rings.answered, trusting({}), { kind: 'none' }],
+  ['may be confirmed by who was read', rings.connecting, trusting({}), { kind: 'shown', mayConfirm: true }],
+  [
+    'may not be confirmed while the peer was not read',
+    rings.live,
+    trusting({ peer: 'unconfirmed' }),
+    { kind: 'shown', mayConfirm: false },
+  ],
+  [
+    'may not be confirmed while a dispute waits',
+    rings.live,
+    trusting({ book: 'changed' }),
+    { kind: 'shown', mayConfirm: false },
+  ],
+  ['may not be confirmed of somebody unknown', rings.live, FRESH_TRUST, { kind: 'shown', mayConfirm: false }],
+  [
+    'was confirmed',
+    rings.mending,
+    trusting({}, { code: confirmed }),
+    { kind: 'shown', mayConfirm: true, confirmedAt: NOW },
+  ],
+  ['is no more once it was wrong', rings.live, trusting({}, { code: mismatch }), { kind: 'mismatch' }],
+  ['was wrong, also when the call has ended', rings.ended, trusting({}, { code: mismatch }), { kind: 'mismatch' }],
+])('the code %s', (_title, ring, trust, code) => {
+  expect(viewOf({ ring, trust }).code).toEqual(code);
+});
+
+test.each<[string, TrustState, Pick<CallSeen, 'isUnconfirmed' | 'isVerified'>, ReturnType<typeof verificationOf>]>([
+  ['nobody is found yet', FRESH_TRUST, { isUnconfirmed: false, isVerified: false }, 'none'],
+  ['the peer is pinned', trusting({}), { isUnconfirmed: false, isVerified: false }, 'none'],
+  [
+    'the organisation confirms the device',
+    trusting({ isConfirmed: true }),
+    { isUnconfirmed: false, isVerified: false },
+    'organisation',
+  ],
+  [
+    'the peer is verified',
+    trusting({ book: 'verified', isConfirmed: true }),
+    { isUnconfirmed: false, isVerified: true },
+    'person',
+  ],
+  [
+    'the verified peer was not read',
+    trusting({ book: 'verified', peer: 'unconfirmed' }),
+    { isUnconfirmed: true, isVerified: false },
+    'none',
+  ],
+  [
+    'the verified peer was not found',
+    trusting({ book: 'verified', peer: 'unread' }),
+    { isUnconfirmed: false, isVerified: false },
+    'none',
+  ],
+  [
+    'the code of the verified peer was wrong',
+    trusting({ book: 'verified' }, { code: mismatch }),
+    { isUnconfirmed: false, isVerified: false },
+    'none',
+  ],
+])('trust is not shown beyond what is known: %s', (_title, trust, seen, verification) => {
+  expect(viewOf({ ring: rings.live, trust })).toMatchObject(seen);
+  expect(verificationOf(trust)).toBe(verification);
+});
+
+test('the time by which the peer must be verified is shown while it counts', () => {
+  expect(viewOf({ ring: rings.live, trust: trusting({}, { verifyByMs: NOW }) }).verifyBy).toBe(NOW);
+  expect(viewOf({ ring: rings.live, trust: trusting({}) })).not.toHaveProperty('verifyBy');
+});
+
+test.each<[string, TrustState, ReturnType<typeof mayVideo>, ReturnType<typeof noVideo>]>([
+  ['nothing is known', FRESH_TRUST, undefined, 'video-not-allowed'],
+  ['policy wants nothing', trusting({}), true, undefined],
+  ['policy allows none', trusting({ allowsVideo: false }), false, 'video-not-allowed'],
+  ['the peer is to be verified', trusting({ judgements: judged('voice-to-verify') }), false, 'peer-not-verified'],
+  [
+    'the organisation was not asked',
+    trusting({ judgements: judged('refuse') }, { stage: 'address' }),
+    true,
+    'peer-not-verified',
+  ],
+])('pictures are limited, and why the camera stays off: %s', (_title, trust, may, why) => {
+  expect(mayVideo(trust)).toBe(may);
+  expect(noVideo(trust)).toBe(why);
+});
+
+test.each<[string, RingState, TrustState, boolean, ReturnType<typeof verdictOn>]>([
+  ['before both sides hold it', rings.answered, trusting({}), true, 'unknown-call'],
+  ['after a wrong one', rings.live, trusting({}, { code: mismatch }), true, 'unknown-call'],
+  ['wrong', rings.live, trusting({}), false, 'code-mismatch'],
+  ['wrong, of a peer who was not read', rings.live, trusting({ peer: 'unconfirmed' }), false, 'code-mismatch'],
+  ['right, of a peer who was not read', rings.live, trusting({ peer: 'unconfirmed' }), true, 'unconfirmed'],
+  ['right, in a dispute', rings.live, trusting({ book: 'changed' }), true, 'key-changed'],
+  ['right', rings.mending, trusting({}), true, 'right'],
+])('what a typed code comes to: %s', (_title, ring, trust, isRight, verdict) => {
+  expect(verdictOn({ ring, trust }, isRight)).toBe(verdict);
+});

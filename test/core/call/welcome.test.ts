@@ -1,0 +1,47 @@
+// Who may ring, by what is known of them: a table of three answers.
+import { expect, test } from 'vitest';
+import { FRESH_TRUST, type TrustState } from '../../../src/core/call/trust-state.ts';
+import { type Knock, mayRing, welcome } from '../../../src/core/call/welcome.ts';
+import { judged, trusting } from './trust-facts.ts';
+
+const refused = trusting({ judgements: judged('refuse') });
+const blocked = trusting({ judgements: judged('free', false) });
+
+test.each<[string, TrustState, Partial<Knock>, string]>([
+  ['somebody known rings', trusting({}), {}, 'ring'],
+  ['somebody to be verified rings', trusting({ judgements: judged('voice-to-verify') }), {}, 'ring'],
+  [
+    'a stranger rings without sound where the person wants that',
+    trusting({}),
+    { stranger: 'silent' },
+    'ring soundless',
+  ],
+  [
+    'a stranger is refused where the person wants that',
+    trusting({}),
+    { stranger: 'refuse' },
+    'not-allowed unknown-caller',
+  ],
+  ['nobody of whom nothing is known rings', FRESH_TRUST, {}, 'not-allowed peer-not-allowed'],
+  ['nobody whom policy blocks rings', blocked, { stranger: 'refuse' }, 'not-allowed peer-not-allowed'],
+  ['nobody whom policy wants verified rings', refused, {}, 'verification-required peer-not-verified'],
+  [
+    'a verified caller rings where policy wants that',
+    { ...trusting({ ...refused.facts, book: 'verified' }) },
+    {},
+    'ring',
+  ],
+  ['nobody rings to whom media have no path', trusting({}), { hasAllowedPath: false }, 'relay-required undefined'],
+])('%s', (_title, trust, knock, expected) => {
+  const answer = welcome(trust, { stranger: 'ring', hasAllowedPath: true, ...knock });
+  const said =
+    answer.kind === 'ring' ? `ring${answer.isSoundless ? ' soundless' : ''}` : `${answer.reason} ${String(answer.why)}`;
+  expect(said).toBe(expected);
+});
+
+test('a device rings unless policy refuses a call with it, by what the person knows of its owner', () => {
+  const verified = trusting({ book: 'verified' });
+  expect(mayRing(trusting({}), judged('refuse'))).toBe(false);
+  expect(mayRing(trusting({}), judged('voice-to-verify'))).toBe(true);
+  expect(mayRing(verified, judged('refuse'))).toBe(true);
+});
