@@ -8,7 +8,7 @@
 //                    voice-to-verify        a broken connection does not stop it, and when it runs out the call ends
 //
 // Facts come as a whole (`judged`), whenever one of them may have changed; the newest replace those before.
-import type { PeerFacts, PeerJudgement } from '../policy/peer-rules.ts';
+import type { Judgements, PeerFacts, PeerJudgement } from '../policy/peer-rules.ts';
 import type { EndReason } from './end-reason.ts';
 import { isSecured, type RingState } from './ring-state.ts';
 
@@ -26,7 +26,7 @@ export interface TrustFacts {
   /** The organisation has confirmed the very device of this call. */
   readonly isConfirmed: boolean;
   /** What policy makes of the peer, by what the person knows of them. */
-  readonly judgements: Readonly<Record<PeerFacts['person'], PeerJudgement>>;
+  readonly judgements: Judgements;
   /** Policy allows pictures at all. */
   readonly allowsVideo: boolean;
 }

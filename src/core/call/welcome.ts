@@ -1,6 +1,6 @@
 // Whether a call may ring: here, when somebody calls, and on which devices of somebody who is called (docs/decisions/0010). Questions to
 // the trust region and to facts that count at this moment only; what policy does with a call that goes on is decided in trust.ts.
-import type { PeerFacts, PeerJudgement } from '../policy/peer-rules.ts';
+import type { Judgements } from '../policy/peer-rules.ts';
 import type { PolicyValues } from '../policy/table.ts';
 import type { EndReason } from './end-reason.ts';
 import { judgementOf, personOf, type TrustState } from './trust-state.ts';
@@ -33,10 +33,7 @@ export function welcome(trust: TrustState, { hasAllowedPath, stranger }: Knock):
 }
 
 /** Whether a device of somebody who is called may ring; `judgements` are those of a call with this device. */
-export function mayRing(
-  trust: TrustState,
-  judgements: Readonly<Record<PeerFacts['person'], Pick<PeerJudgement, 'mode'>>>,
-): boolean {
+export function mayRing(trust: TrustState, judgements: Judgements): boolean {
   return judgements[personOf(trust)].mode !== 'refuse';
 }
 

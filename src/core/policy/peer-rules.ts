@@ -26,6 +26,9 @@ export interface PeerJudgement {
   readonly mode: 'free' | 'voice-to-verify' | 'refuse';
 }
 
+/** What a call with one peer may be, by what the person knows of them. */
+export type Judgements = Readonly<Record<PeerFacts['person'], PeerJudgement>>;
+
 /** The policies that a judgement of a peer reads. */
 export type PeerPolicies = Pick<
   PolicyValues,
@@ -64,16 +67,24 @@ export function needsVerification(
  * What a call with this peer may be. A peer verified by the person whose newest list is still being read is not refused for that:
  * such a call is `voice-to-verify` until the list was read.
  */
-export function judgePeer(values: PeerPolicies, facts: PeerFacts): PeerJudgement {
-  const isAllowed = isPeerAllowed(values, facts.address);
-  const isRequired = needsVerification(values, facts.address);
-  const acceptsOrganisation = values.AcceptedVerification === 'organisation-or-person';
-  const isVerified = facts.person === 'verified' || (acceptsOrganisation && facts.isConfirmed);
-  return { isAllowed, needsVerification: isRequired, isVerified, mode: isAllowed ? modeOf() : 'refuse' };
+export function judgePeer(values: PeerPolicies, { person, ...facts }: PeerFacts): PeerJudgement {
+  return judgementsOf(values, facts)[person];
+}
 
-  function modeOf(): PeerJudgement['mode'] {
-    if (!isRequired || isVerified) return 'free';
-    return facts.person === 'not-settled' ? 'voice-to-verify' : values.UnverifiedPeer;
+/** The same for all that the person may know of this peer; the lists of policy, which may be long, are gone through once. */
+export function judgementsOf(values: PeerPolicies, { address, isConfirmed }: Omit<PeerFacts, 'person'>): Judgements {
+  const isAllowed = isPeerAllowed(values, address);
+  const isRequired = needsVerification(values, address);
+  const isVouchedFor = values.AcceptedVerification === 'organisation-or-person' && isConfirmed;
+  return {
+    verified: judgement(true, 'free'),
+    'not-settled': judgement(isVouchedFor, 'voice-to-verify'),
+    none: judgement(isVouchedFor, values.UnverifiedPeer),
+  };
+
+  function judgement(isVerified: boolean, otherwise: PeerJudgement['mode']): PeerJudgement {
+    const mode = !isRequired || isVerified ? 'free' : otherwise;
+    return { isAllowed, needsVerification: isRequired, isVerified, mode: isAllowed ? mode : 'refuse' };
   }
 }
 

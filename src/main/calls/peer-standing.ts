@@ -1,6 +1,6 @@
 // What policy says of the peer of one call, with what the organisation says of the peer's devices. A confirmation that has only run
 // out since stays good for this call: time passing is no reason to hang up. A revoked device is: that is the organisation's word.
-import { judgeCaller, judgePeer, type PeerFacts, type PeerJudgement } from '../../core/policy/peer-rules.ts';
+import { judgeCaller, type Judgements, judgementsOf, judgePeer, type PeerFacts } from '../../core/policy/peer-rules.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { OrganisationMark } from '../../contract/managed.ts';
 import type { ProvenDevice } from '../organisation/proven-device.ts';
@@ -37,10 +37,8 @@ export class PeerStanding {
   }
 
   /** What a call with this device may be, by what the person knows of the peer; without a device, with the best of those asked about. */
-  judgements(device: string | undefined): Readonly<Record<PeerFacts['person'], PeerJudgement>> {
-    const facts = { address: this.#address, isConfirmed: this.isConfirmed(device) };
-    const judge = (person: PeerFacts['person']): PeerJudgement => judgePeer(this.#values, { ...facts, person });
-    return { verified: judge('verified'), 'not-settled': judge('not-settled'), none: judge('none') };
+  judgements(device: string | undefined): Judgements {
+    return judgementsOf(this.#values, { address: this.#address, isConfirmed: this.isConfirmed(device) });
   }
 
   /** Whether a caller rings, rings without sound or is refused, as a stranger. */
