@@ -29,6 +29,18 @@ describe('a verified peer whose code does not match', () => {
   });
 });
 
+describe('a call that only verified people may have', () => {
+  test('ends by a wrong code, and the record calls nobody verified', async () => {
+    const { anna, ben } = await verified();
+    anna.policy.set({ ...STRICT, AcceptedVerification: 'person' });
+    await call(anna, ben);
+    anna.desk.confirmCode(anna.id, ben.code === '00000000' ? '00000001' : '00000000');
+    expect(anna.reason).toBe('verification-required');
+    expect(anna.records.at(-1)).toMatchObject({ kind: 'call', verification: 'none' });
+    expect(anna.history[0]).toMatchObject({ verified: false });
+  });
+});
+
 describe('contacts who are not allowed', () => {
   test('leave no more than 64 lines an hour, however many names call', async () => {
     const { world, ben } = strangers();

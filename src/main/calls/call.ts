@@ -22,7 +22,7 @@ import { ownWord } from '../log.ts';
 import { Agreement, type CallSide } from './agreement.ts';
 import { type Begun, begunBy } from './begun.ts';
 import type { CallDeps } from './call-deps.ts';
-import { type Line, type LineFacts, lineOf, noteFailedCall } from './call-line.ts';
+import { type Line, lineOf, noteFailedCall } from './call-line.ts';
 import { CallMedia } from './call-media.ts';
 import { CallPolicy } from './call-policy.ts';
 import type { CallText } from './call-text.ts';
@@ -41,8 +41,6 @@ export interface CallHooks {
   readonly onEnded: (call: Call, line: Line) => void;
 }
 
-type Known = Pick<LineFacts, 'isVerified' | 'verification'>; // of the peer, when something happened
-
 /** A call between this device and one other. Times in ms since 1970. */
 export class Call {
   readonly id: string;
@@ -57,7 +55,7 @@ export class Call {
   readonly #deps: CallDeps;
   readonly #hooks: CallHooks;
   readonly #agreement: Agreement;
-  readonly #performer: Performer<Known>;
+  readonly #performer: Performer;
   #state: CallState = FRESH;
   #viaRelay = false;
   #isSoundless = false;
@@ -219,19 +217,18 @@ export class Call {
   }
 
   #step(event: CallEvent): void {
-    const known = { isVerified: this.isVerified, verification: verificationOf(this.trust) }; // before anything is withdrawn
     const { call, effects } = transition(this.#state, event);
     this.#state = call;
-    for (const effect of effects) perform(this.#performer, effect, known);
+    for (const effect of effects) perform(this.#performer, effect);
   }
 
   // One performer for each kind of effect: one that nobody performs does not compile.
-  #performs(): Performer<Known> {
+  #performs(): Performer {
     const { control, handover } = this;
     return {
       ...this.#agreement.performs,
       ...control.page.performs,
-      'open-page': (effect, { isVerified }) => control.page.open(effect, { isVerified, viaRelay: this.#viaRelay }),
+      'open-page': (effect) => control.page.open(effect, { isVerified: this.isVerified, viaRelay: this.#viaRelay }),
       speak: () => control.speak(),
       play: () => control.play(),
       interrupt: () => control.interrupt(),
@@ -245,9 +242,9 @@ export class Call {
       'count-failed': ({ reason }) => {
         noteFailedCall(this.#deps, { address: this.address, direction: this.direction, reason });
       },
-      conclude: (effect, known) => {
+      conclude: (effect) => {
         handover.stop(effect.reason);
-        this.#hooks.onEnded(this, this.#line(effect, known));
+        this.#hooks.onEnded(this, this.#line(effect));
       },
       note: ({ event }) =>
         this.#deps.log.debug('an event did not fit', { event: ownWord(event), state: this.ring.kind }),
@@ -267,9 +264,10 @@ export class Call {
     return given === '' ? this.#begun.claimedName : given;
   }
 
-  #line({ durationMs, reason }: Extract<Effect, { kind: 'conclude' }>, known: Known): Line {
+  #line({ durationMs, reason }: Extract<Effect, { kind: 'conclude' }>): Line {
     const facts = {
-      ...known,
+      isVerified: this.isVerified,
+      verification: verificationOf(this.trust),
       id: this.id,
       address: this.address,
       name: this.#name(),
