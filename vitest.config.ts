@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { defineConfig, type Plugin } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 // Unit tests and whole calls without Electron. What needs a browser or a desktop runs in Playwright (test/e2e).
 // Together: files whose modules hold nothing share a worker and what it has loaded; loading it again for each was a third of the
@@ -45,6 +46,33 @@ const computedOnce: Plugin = {
     return path.join(import.meta.dirname, 'test/support/once', `${name}.ts`);
   },
 };
+// Where no earlier run is remembered, as in CI, vitest begins with the largest files. The longest tests are small ones: they came last,
+// one after the other on one of two workers. These take longest, in this order.
+const longest = [
+  'core/keys/chain-choice-worlds',
+  'main/signalling/link-rabbitmq-cluster',
+  'main/signalling/link-rabbitmq',
+  'flows/organisation',
+  'tools/ca',
+  'tools/ca-attacks',
+  'house/walls',
+  'main/signalling/link-mosquitto',
+  'main/policy/folder-fuzz',
+  'flows/hours-of-keys',
+  'house/fuzz',
+  'flows/keys-that-are-gone',
+  'main/signalling/link-flood',
+  'core/keys/chain-choice-search',
+].map((name) => `/test/${name}.test.ts`);
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isAt = (end: string) => (file: TestSpecification) => file.moduleId.endsWith(end);
+    const first = longest.flatMap((end) => files.filter(isAt(end)));
+    // oxlint-disable-next-line unicorn/no-array-sort -- no array's
+    return [...first, ...(await super.sort(files.filter((file) => !first.includes(file))))];
+  }
+}
+
 const isWhole = process.argv.some((argument) => argument.startsWith('--coverage'));
 
 export default defineConfig({
@@ -52,6 +80,7 @@ export default defineConfig({
     environment: 'node',
     globalSetup: 'test/support/quick-disk.ts',
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     testTimeout: 30_000, // ends what hangs; nothing is timed by it
     // What one test puts in a place is taken out again, so that the next file in the worker finds it as it was.
     restoreMocks: true,
