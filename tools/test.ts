@@ -11,6 +11,15 @@ const project = path.resolve(import.meta.dirname, '..');
 const reports = path.join(project, 'test-results', 'reports');
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
+type Environment = Readonly<Record<string, string | undefined>>;
+// Playwright sets FORCE_COLOR for its own workers, and every Node that finds both variables warns: it is given one of them only.
+// Vitest takes FORCE_COLOR=0 for colour.
+const isColoured = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
+const colours = (variable: 'NO_COLOR' | 'FORCE_COLOR'): Environment => ({
+  NO_COLOR: variable === 'NO_COLOR' && !isColoured ? '1' : undefined,
+  FORCE_COLOR: isColoured ? '1' : variable === 'FORCE_COLOR' ? '0' : undefined,
+});
+
 interface Ended {
   readonly ok: boolean;
   /** The last lines of what it printed. */
@@ -19,16 +28,12 @@ interface Ended {
 const LINES_KEPT = 12;
 
 /** Runs a program of the packages to its end; others may run meanwhile. */
-function start([program = '', ...args]: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+function start([program = '', ...args]: readonly string[], env: Environment = colours('NO_COLOR')): Promise<Ended> {
   return new Promise((resolve) => {
     const started = spawn(path.join(project, 'node_modules', '.bin', program), args, {
       cwd: project,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        ...process.env,
-        ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1', FORCE_COLOR: '0' }),
-        ...env,
-      },
+      env: { ...process.env, ...env },
       shell: process.platform === 'win32',
     });
     let said = '';
@@ -87,7 +92,7 @@ async function browser(
   const file = path.join(reports, `${name}.json`);
   const output = path.join(project, 'test-results', name); // each run empties its own folder only
   const command = ['playwright', 'test', `--project=${name}`, '--reporter=list,json', `--output=${output}`, ...more];
-  const ended = await start(command, { PLAYWRIGHT_JSON_OUTPUT_NAME: file });
+  const ended = await start(command, { ...colours('FORCE_COLOR'), PLAYWRIGHT_JSON_OUTPUT_NAME: file });
   return reported(name, ended, file, (report) => playwrightOutcome(name, report));
 }
 

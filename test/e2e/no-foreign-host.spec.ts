@@ -8,9 +8,12 @@ const project = path.resolve(import.meta.dirname, '../..');
 
 /** Runs these tests in a captured network; gives what left the machine, in order, as tcpdump writes it. */
 async function captured(...what: readonly string[]): Promise<readonly string[]> {
-  const env = Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !name.startsWith('PLAYWRIGHT_') && !name.startsWith('TEST_')),
-  ) as Record<string, string>;
+  const env = {
+    ...(Object.fromEntries(
+      Object.entries(process.env).filter(([name]) => !name.startsWith('PLAYWRIGHT_') && !name.startsWith('TEST_')),
+    ) as Record<string, string>),
+    FORCE_COLOR: '0', // Playwright asks its workers for colours, whatever it was asked for
+  };
   const command = [
     path.join(project, 'node_modules/.bin/playwright'),
     'test',
