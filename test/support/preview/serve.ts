@@ -1,5 +1,7 @@
-// Builds the preview page and serves it on loopback under the page's own Content Security Policy. Support only.
-import { readFile, rm } from 'node:fs/promises';
+// Builds the preview page, once for all who ask in this process, and serves it on loopback under the page's own Content Security
+// Policy. Support only.
+import { rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
@@ -20,12 +22,19 @@ export interface PreviewServer {
   readonly close: () => Promise<void>;
 }
 
-/** Builds and serves; the port is chosen by the system. */
-export async function servePreview(): Promise<PreviewServer> {
-  await build({
+let built: Promise<unknown> | undefined;
+async function buildOnce(): Promise<void> {
+  built ??= build({
     configFile: fileURLToPath(new URL('vite.config.ts', import.meta.url)),
     build: { outDir: root, emptyOutDir: true },
   });
+  await built;
+}
+process.once('exit', () => rmSync(root, { recursive: true, force: true }));
+
+/** Serves the page; the port is chosen by the system. */
+export async function servePreview(): Promise<PreviewServer> {
+  await buildOnce();
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://preview');
     const path = join(root, pathname === '/' ? 'index.html' : pathname);
@@ -47,13 +56,11 @@ export async function servePreview(): Promise<PreviewServer> {
   const { port } = server.address() as AddressInfo;
   return {
     url: (fixture, language) => `http://127.0.0.1:${port}/?fixture=${fixture}&lang=${language}`,
-    close: async () => {
-      await new Promise<void>((resolve) => {
+    close: () =>
+      new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      });
-      await rm(root, { recursive: true, force: true });
-    },
+      }),
   };
 }
 
