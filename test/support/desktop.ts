@@ -1,13 +1,20 @@
 // The Playwright test of whole desktops: `desktop` lives as long as the worker, `siegel` starts apps that end with their test.
 // No check lives here. A trace and a screenshot of every window are kept where a test fails.
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { test as base, type ElectronApplication } from '@playwright/test';
 import { startDesktop, type Desktop } from '../../tools/desktop/desktop.ts';
 import { endAtOnce, launchSiegel, type LaunchOptions } from '../../tools/desktop/launch.ts';
 
+/** How to start one Siegel in a test. */
+export interface StartOptions extends LaunchOptions {
+  /** A profile's folder of which a new one begins as a copy; the Siegel that made it has ended. */
+  readonly copyOf?: string;
+}
+
 /** Starts one Siegel on the test's desktop; each profile is a name, new in every test. */
-export type StartSiegel = (options: LaunchOptions) => Promise<ElectronApplication>;
+export type StartSiegel = (options: StartOptions) => Promise<ElectronApplication>;
 
 /** Fixtures of a test. */
 export interface TestFixtures {
@@ -35,11 +42,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   siegel: async ({ desktop }, use, info) => {
     const apps: ElectronApplication[] = [];
     const processes: ChildProcess[] = []; // an app that has quit by itself gives its process no longer
-    await use(async (options) => {
-      const app = await launchSiegel(desktop, {
-        ...options,
-        profile: `${info.testId}-${info.retry}-${options.profile}`,
-      });
+    await use(async ({ copyOf, ...options }) => {
+      const profile = `${info.testId}-${info.retry}-${options.profile}`;
+      if (copyOf !== undefined && !existsSync(path.join(desktop.session, profile)))
+        execFileSync('cp', ['--archive', `${copyOf}/.`, desktop.folder(profile)]);
+      const app = await launchSiegel(desktop, { ...options, profile });
       apps.push(app);
       processes.push(app.process());
       return app;

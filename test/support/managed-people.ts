@@ -3,11 +3,10 @@
 import { chmodSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { PolicyValues } from '../../src/core/policy/table.ts';
-import { people } from '../../tools/demo/sides.ts';
 import type { Desktop } from '../../tools/desktop/desktop.ts';
 import { Person } from '../../tools/desktop/person.ts';
 import { test as base } from './two-people.ts';
-import { untilPublished } from '../../tools/desktop/published.ts';
+import { published } from './known-profiles.ts';
 
 /** A person whose administrator may change their mind. */
 export interface Managed {
@@ -44,20 +43,15 @@ export const test = base.extend<{
   readonly managed: ManagedPeople;
 }>({
   policies: [{ caller: {}, callee: {} }, { option: true }],
-  managed: async ({ broker, siegel, desktop, policies }, use, info) => {
+  managed: async ({ broker, profiles, siegel, desktop, policies }, use, info) => {
     const start = async (side: 'caller' | 'callee'): Promise<Managed> => {
       const policy = policyOf(desktop, `policy-${info.testId}-${side}`);
       policy.set(policies[side]);
       const args = ['--language=en', `--broker-url=${broker.url}`, `--policy-folder=${policy.folder}`];
-      const person = new Person(side, await siegel({ profile: side, args }));
-      return { person, set: policy.set };
+      const person = new Person(side, await siegel({ profile: side, args, copyOf: profiles[side] }));
+      return { person: await published(person), set: policy.set };
     };
-    const [caller, callee] = [await start('caller'), await start('callee')];
-    await caller.person.setUp(people.caller.address, people.caller.name);
-    await callee.person.setUp(people.callee.address, people.callee.name);
-    for (const { person } of [caller, callee]) await untilPublished(person);
-    await caller.person.addContact(people.callee.address, people.callee.name);
-    await callee.person.addContact(people.caller.address, people.caller.name);
+    const [caller, callee] = await Promise.all([start('caller'), start('callee')]);
     await use({ caller, callee });
   },
 });

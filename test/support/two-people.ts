@@ -1,12 +1,10 @@
 // Two people with a Siegel each, at a broker of the site, who know each other's address. What every whole-call test begins with.
 import { expect, type JSHandle } from '@playwright/test';
 import { Person } from '../../tools/desktop/person.ts';
-import { untilPublished } from '../../tools/desktop/published.ts';
 import { people } from '../../tools/demo/sides.ts';
 import { test as base } from './desktop.ts';
+import { type KnownProfiles, published, setUpProfiles } from './known-profiles.ts';
 import { withSiteBroker, type SiteBroker } from './site-broker.ts';
-
-type Known = (typeof people)[keyof typeof people];
 
 /** Both people and the ways to start theirs anew. */
 export interface TwoPeople {
@@ -17,27 +15,20 @@ export interface TwoPeople {
 }
 
 /** Playwright's `test` with `broker` and `two`: set up, online, published, each in the other's contacts. */
-export const test = base.extend<{ readonly broker: SiteBroker; readonly two: TwoPeople }>({
+export const test = base.extend<
+  { readonly broker: SiteBroker; readonly two: TwoPeople },
+  { readonly profiles: KnownProfiles }
+>({
+  profiles: [async ({ desktop }, use) => use(await setUpProfiles(desktop)), { scope: 'worker', timeout: 120_000 }],
   // oxlint-disable-next-line no-empty-pattern
   broker: async ({}, use) => withSiteBroker(use),
-  two: async ({ broker, siegel }, use) => {
-    const start = async (profile: string): Promise<Person> =>
-      new Person(profile, await siegel({ profile, args: ['--language=en', `--broker-url=${broker.url}`] }));
-    const setUp = async (person: Person, { address, name }: Known): Promise<Person> => {
-      await person.setUp(address, name);
-      await untilPublished(person);
-      return person;
+  two: async ({ broker, profiles, siegel }, use) => {
+    const start = async (profile: string): Promise<Person> => {
+      const args = ['--language=en', `--broker-url=${broker.url}`];
+      const copyOf = profile === 'caller' || profile === 'callee' ? { copyOf: profiles[profile] } : {};
+      return new Person(profile, await siegel({ profile, args, ...copyOf }));
     };
-    // The second one starts while the first is set up, and not at once: the first start on a new keyring makes its key there.
-    const first = await start('caller');
-    const [caller, callee] = await Promise.all([
-      setUp(first, people.caller),
-      start('callee').then((second) => setUp(second, people.callee)),
-    ]);
-    await Promise.all([
-      caller.addContact(people.callee.address, people.callee.name),
-      callee.addContact(people.caller.address, people.caller.name),
-    ]);
+    const [caller, callee] = await Promise.all([start('caller').then(published), start('callee').then(published)]);
     await use({ caller, callee, start });
   },
 });

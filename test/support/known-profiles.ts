@@ -1,0 +1,45 @@
+// The profiles of two people who are set up and have each other as contacts. Made once on a desktop, by the windows, as people do it; each
+// test begins with a copy, because most of a test's time went into setting up the same two anew.
+import { once } from 'node:events';
+import { launchSiegel } from '../../tools/desktop/launch.ts';
+import { people } from '../../tools/demo/sides.ts';
+import type { Desktop } from '../../tools/desktop/desktop.ts';
+import { Person } from '../../tools/desktop/person.ts';
+import { untilPublished } from '../../tools/desktop/published.ts';
+import { withSiteBroker } from './site-broker.ts';
+
+/** The folders of both profiles, to be copied; neither has ever had a call. */
+export type KnownProfiles = Readonly<Record<keyof typeof people, string>>;
+
+/** Sets both people up at a broker that is gone afterwards, and ends their programs. */
+export async function setUpProfiles(desktop: Desktop): Promise<KnownProfiles> {
+  const folders = { caller: desktop.folder('known-caller'), callee: desktop.folder('known-callee') };
+  await withSiteBroker(async ({ url }) => {
+    const setUp = async (side: keyof typeof people): Promise<Person> => {
+      const args = ['--language=en', `--broker-url=${url}`];
+      const person = new Person(side, await launchSiegel(desktop, { profile: `known-${side}`, args }));
+      await person.setUp(people[side].address, people[side].name);
+      await untilPublished(person);
+      return person;
+    };
+    const caller = await setUp('caller'); // one after the other: the first start on a new keyring makes its key there
+    const callee = await setUp('callee');
+    await caller.addContact(people.callee.address, people.callee.name);
+    await callee.addContact(people.caller.address, people.caller.name);
+    await Promise.all([caller, callee].map(quit));
+  });
+  return folders;
+}
+
+async function quit({ app, process: running }: Person): Promise<void> {
+  const gone = once(running, 'exit');
+  await app.evaluate((electron) => electron.app.quit()).catch(() => undefined); // it may be gone before it answers
+  await gone;
+}
+
+/** This person, once their device is published at the broker of its test. */
+export async function published(person: Person): Promise<Person> {
+  await person.until('a connection', ({ link }) => link.kind === 'online');
+  await untilPublished(person);
+  return person;
+}
