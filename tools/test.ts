@@ -25,7 +25,7 @@ interface Ended {
   /** The last lines of what it printed. */
   readonly said: string;
 }
-const LINES_KEPT = 12;
+const LINES_KEPT = 50;
 
 /** Runs a program of the packages to its end; others may run meanwhile. */
 function start([program = '', ...args]: readonly string[], env: Environment = colours('NO_COLOR')): Promise<Ended> {

@@ -78,35 +78,38 @@ describe('the end of a run', () => {
     expect(summary([vitest(), playwright([])])).toBe('8 passed, 0 failed, 4 skipped');
   });
 
-  test('names a failed test with the first line of its reason, without colours, before the line of counts', () => {
-    const outcome = {
-      passed: 1,
-      skipped: 0,
-      failures: [failure('\u001B[31mError: silent\u001B[39m\n  at a.test.ts:7')],
-    };
-    expect(summary([outcome])).toBe(
-      'failed slow › a.test.ts › rings\n    Error: silent\n\n1 passed, 1 failed, 0 skipped',
-    );
+  test('names a failed test with the first lines of its reason, without colours, before the line of counts', () => {
+    const message =
+      '\u001B[31mError: not equal\u001B[39m\n\n  Expected: 2\n  Received: 1\n\n  7 | expect\n  at a.test.ts:7';
+    expect(summary([{ passed: 1, skipped: 0, failures: [failure(message)] }]).split('\n')).toEqual([
+      'failed slow › a.test.ts › rings',
+      '    Error: not equal',
+      '      Expected: 2',
+      '      Received: 1',
+      '',
+      '1 passed, 1 failed, 0 skipped',
+    ]);
   });
 
-  test('gives the last words of a part that failed without a test', () => {
-    const outcome = { passed: 0, skipped: 0, failures: [{ part: 'types', message: 'a.ts: error\nFound 1 error.\n' }] };
-    expect(summary([outcome])).toBe(
-      'failed types\n    a.ts: error\n    Found 1 error.\n\n0 passed, 1 failed, 0 skipped',
-    );
+  test('gives the last words of a part that failed without a test, and no stack', () => {
+    const stack = Array.from({ length: 20 }, (_, n) => `    at step${n} (a.ts:1)`).join('\n');
+    const message = `${'building\n'.repeat(20)}a.ts: error\n${stack}\nFound 1 error.\n`;
+    const lines = summary([{ passed: 0, skipped: 0, failures: [{ part: 'types', message }] }]).split('\n');
+    expect(lines).toHaveLength(15);
+    expect(lines.slice(-4)).toEqual(['    a.ts: error', '    Found 1 error.', '', '0 passed, 1 failed, 0 skipped']);
   });
 
   test('says of a flaky test that it is flaky', () => {
     expect(summary([{ passed: 0, skipped: 0, failures: [{ ...failure('late'), isFlaky: true }] }])).toMatch(/^flaky /);
   });
 
-  test('fits into the end of a log, however many fail: twenty are named, the rest is counted', () => {
-    const failures = Array.from({ length: 500 }, () => failure('x'.repeat(10_000)));
+  test('fits into the end of a log, however many fail: fifteen are named, the rest is counted', () => {
+    const failures = Array.from({ length: 500 }, () => failure(`${'x'.repeat(10_000)}\n`.repeat(9)));
     const lines = summary([{ passed: 0, skipped: 0, failures }]).split('\n');
-    expect(lines.length).toBeLessThan(50);
+    expect(lines.length).toBeLessThan(70);
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThan(250);
     expect(lines.slice(-3)).toEqual([
-      'and 480 more; every one stands in its part’s output',
+      'and 485 more; every one stands in its part’s output',
       '',
       '0 passed, 500 failed, 0 skipped',
     ]);

@@ -105,19 +105,25 @@ export function playwrightOutcome(part: string, report: unknown): Outcome {
   return { passed: stats.expected, skipped: stats.skipped, failures };
 }
 
-const NAMED = 20;
-const LINES = 12;
+const NAMED = 15;
+const LINES_OF_A_TEST = 3; // what was expected and what came
+const LINES_OF_A_PART = 12;
 const WIDTH = 200;
 
-// A test is known by its name and the first line of its reason; where a whole part failed, its words are all there is.
+// Where a whole part failed, the last of what it printed is all there is. No line of where in the code: a test is found by its name.
 function lineOf({ part, where, isFlaky, message }: Failure): string {
-  const lines = stripVTControlCharacters(message).trim().split('\n');
-  const said = lines.slice(0, where === undefined ? LINES : 1).map((line) => `    ${line.slice(0, WIDTH)}`);
+  const lines = stripVTControlCharacters(message)
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^\s*at /.test(line));
+  const said = where === undefined ? lines.slice(-LINES_OF_A_PART) : lines.slice(0, LINES_OF_A_TEST);
   const name = where === undefined ? part : `${part} › ${where}`;
-  return [`${isFlaky === true ? 'flaky' : 'failed'} ${name}`, ...said].join('\n');
+  return [
+    `${isFlaky === true ? 'flaky' : 'failed'} ${name}`,
+    ...said.map((line) => `    ${line.slice(0, WIDTH)}`),
+  ].join('\n');
 }
 
-/** The end of a run: every failure by name with the first line of its reason, and a last line of counts. */
+/** The end of a run: every failure by name with the first lines of its reason, and a last line of counts. */
 export function summary(outcomes: readonly Outcome[]): string {
   const failures = outcomes.flatMap((outcome) => outcome.failures);
   const sum = (count: (outcome: Outcome) => number): number => outcomes.reduce((total, one) => total + count(one), 0);
