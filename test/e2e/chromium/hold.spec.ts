@@ -40,26 +40,31 @@ test.describe('two stages that hear and see each other', () => {
       await command(run, { kind: 'send', call, microphone: true, camera: true });
       await command(run, { kind: 'play', call, sound: true, camera: true });
     }
-    for (const run of [caller, callee]) {
+    await both(async (run) => {
       await expect.poll(() => hears(run), { timeout: 30_000 }).toBeGreaterThan(LOUD);
       await expect.poll(() => decoded(run), { timeout: 20_000 }).toBeGreaterThan(5);
-    }
+    });
   });
+
+  // Each side is looked at for itself; both take their seconds together.
+  const both = (look: (run: RunScenario) => Promise<void>): Promise<unknown> => Promise.all([caller, callee].map(look));
+  const goesOn = (): Promise<unknown> =>
+    both(async (run) => {
+      await expect.poll(() => hears(run), { timeout: 20_000 }).toBeGreaterThan(LOUD);
+      const before = await decoded(run);
+      await expect.poll(() => decoded(run), { timeout: 20_000 }).toBeGreaterThan(before + 5);
+    });
 
   test('a worker that is told to hold lets nothing out and nothing in, though its page sends and plays on', async () => {
     await caller('stageHold', true);
-    for (const run of [caller, callee]) {
+    await both(async (run) => {
       await expect.poll(() => hears(run), { timeout: 20_000 }).toBeLessThan(0.001);
       const before = await laterStats(run);
       expect((await laterStats(run)).frames).toBe(before.frames);
       expect(await hears(run)).toBeLessThan(0.001);
-    }
+    });
     await caller('stageHold', false);
-    for (const run of [caller, callee]) {
-      await expect.poll(() => hears(run), { timeout: 20_000 }).toBeGreaterThan(LOUD);
-      const before = await decoded(run);
-      await expect.poll(() => decoded(run), { timeout: 20_000 }).toBeGreaterThan(before + 5);
-    }
+    await goesOn();
   });
 
   test('a page that is told to hold sends no packet, plays nothing and closes the camera, and goes on as before', async () => {
@@ -72,11 +77,7 @@ test.describe('two stages that hear and see each other', () => {
     expect((await laterStats(caller)).sent).toEqual(before.sent);
     await command(caller, { kind: 'send', call, microphone: true, camera: true });
     await command(caller, { kind: 'play', call, sound: true, camera: true });
-    for (const run of [caller, callee]) {
-      await expect.poll(() => hears(run), { timeout: 20_000 }).toBeGreaterThan(LOUD);
-      const frames = await decoded(run);
-      await expect.poll(() => decoded(run), { timeout: 20_000 }).toBeGreaterThan(frames + 5);
-    }
+    await goesOn();
     expect((await caller('stageStreams')).local).toEqual(['video']);
   });
 });
