@@ -6,7 +6,8 @@ import { people } from '../../tools/demo/sides.ts';
 import { attackFrom } from '../support/hostile-page.ts';
 import { test } from '../support/two-people.ts';
 
-test('a hostile page reaches no service of this machine by TCP, unless it is a stage', async ({ two }) => {
+const title = 'a hostile page reaches no service of this machine by TCP, unless it is a stage';
+test(title, { tag: '@waits' }, async ({ two }) => {
   const { caller, callee } = two;
   const ports = new Map<string, number>();
   const reached = new Set<string>();
@@ -27,9 +28,12 @@ test('a hostile page reaches no service of this machine by TCP, unless it is a s
     await attackFrom(await callee.window('card'), targets('card', '203.0.113'));
     await callee.answer('audio');
     await caller.phase('live');
-    await attackFrom(await caller.window('main'), targets('main', '203.0.113'));
-    await attackFrom(await caller.window('security'), targets('security', '203.0.113'));
-    await attackFrom(await caller.window('stage'), targets('stage', '198.51.100'));
+    // At the same time: each page has names, addresses and a port of its own, by which it is told from the others.
+    await Promise.all([
+      attackFrom(await caller.window('main'), targets('main', '203.0.113')),
+      attackFrom(await caller.window('security'), targets('security', '203.0.113')),
+      attackFrom(await caller.window('stage'), targets('stage', '198.51.100')),
+    ]);
     expect([...reached]).toEqual(['stage']);
     await caller.hangUp();
   } finally {

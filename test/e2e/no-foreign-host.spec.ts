@@ -7,7 +7,7 @@ import { withClosedNet } from '../support/closed-net.ts';
 const project = path.resolve(import.meta.dirname, '../..');
 
 /** Runs these tests in a captured network; gives what left the machine, in order, as tcpdump writes it. */
-async function captured(...what: readonly string[]): Promise<readonly string[]> {
+async function captured(runs: 'electron' | 'waits', ...what: readonly string[]): Promise<readonly string[]> {
   const env = {
     ...(Object.fromEntries(
       Object.entries(process.env).filter(([name]) => !name.startsWith('PLAYWRIGHT_') && !name.startsWith('TEST_')),
@@ -17,7 +17,7 @@ async function captured(...what: readonly string[]): Promise<readonly string[]> 
   const command = [
     path.join(project, 'node_modules/.bin/playwright'),
     'test',
-    '--project=electron',
+    `--project=${runs}`,
     '--reporter=line',
     `--output=${path.join(project, 'test-results', 'closed-net')}`,
     ...what,
@@ -42,12 +42,13 @@ async function captured(...what: readonly string[]): Promise<readonly string[]> 
 
 test('calls between two apps look nobody up and contact nobody', async () => {
   test.setTimeout(300_000);
-  expect(await captured('--grep=a video call|a voice call', 'test/e2e/call.spec.ts')).toEqual([]);
+  expect(await captured('electron', '--grep=a video call|a voice call', 'test/e2e/call.spec.ts')).toEqual([]);
 });
 
-test('a page that was taken over looks nobody up and contacts nobody, but for one of a call, by UDP', async () => {
+const title = 'a page that was taken over looks nobody up and contacts nobody, but for one of a call, by UDP';
+test(title, { tag: '@waits' }, async () => {
   test.setTimeout(300_000);
-  const left = await captured('test/e2e/hostile-pages.spec.ts');
+  const left = await captured('waits', 'test/e2e/hostile-pages.spec.ts');
   // The page of a call reaches whom it names by UDP: that is what its media need. Names and TCP connections it has none.
   const byUdp = left.filter((line) => /^IP \S+ > 198\.51\.100\.(?:2\.3478|4\.3478|20\.5000): UDP/.test(line));
   expect(left.filter((line) => !byUdp.includes(line))).toEqual([]);

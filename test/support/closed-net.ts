@@ -27,9 +27,7 @@ const SEEN_TIMEOUT_MS = 15_000;
 /** Gives `use` a closed net; throws with the command to run where this machine or account cannot make one. */
 export async function withClosedNet(use: (net: ClosedNet) => Promise<void>): Promise<void> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) {
-    throw new Error(
-      'a network of its own wants Linux and root: sudo npx playwright test --project=electron no-foreign-host',
-    );
+    throw new Error('a network of its own wants Linux and root: sudo npx playwright test no-foreign-host');
   }
   const name = `siegel-${process.pid}`;
   const folder = `/etc/netns/${name}`; // `ip netns exec` lays what is in it over /etc
