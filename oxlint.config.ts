@@ -104,7 +104,7 @@ export default defineConfig({
     'no-restricted-globals': restrictedGlobals(globalDoors),
     'no-restricted-properties': [
       'error',
-      { object: 'Math', property: 'random', message: 'Take `random` (src/main/app/clock.ts) as an argument.' },
+      { object: 'Math', property: 'random', message: 'Take `random` (src/main/time/clock.ts) as an argument.' },
     ],
     // Narrowing what a schema or a platform type leaves wide is a cast with its reason beside it.
     'typescript/no-unsafe-type-assertion': 'off',

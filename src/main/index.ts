@@ -13,7 +13,7 @@ import { giveUpPage } from './app/hopeless-page.ts';
 import { type ProgramParts, startProgram } from './app/program-start.ts';
 import { RecoveryWindow } from './app/recovery-window.ts';
 import { secureSessions } from './app/session.ts';
-import { systemClock } from './app/system-clock.ts';
+import { systemClock } from './time/system-clock.ts';
 import { Windows } from './app/windows.ts';
 import { createZoom } from './app/zoom.ts';
 import { createConsent } from './desktop/consent.ts';

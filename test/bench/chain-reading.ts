@@ -17,7 +17,7 @@ import { signaturesToCheck, verifyChainSteps } from '../../src/core/keys/chain-v
 import { makeSigningKey, makeStaticKey, verifySignature } from '../../src/core/keys/identity.ts';
 import { type DeviceMember, joinDevice } from '../../src/core/keys/member.ts';
 import { runSteps, type Steps } from '../../src/core/steps.ts';
-import { createSlices } from '../../src/main/app/slices.ts';
+import { createSlices } from '../../src/main/time/slices.ts';
 import { longestPause } from '../support/longest-pause.ts';
 
 const READINGS = 20;

@@ -8,7 +8,7 @@ import { recoveryIdOf } from '../../src/core/keys/member.ts';
 import { readRecoveryCode, recoverySeed } from '../../src/core/keys/recovery-code.ts';
 import { identityForm } from '../../src/main/app/identity.ts';
 import { signingKeyOf } from '../../src/main/app/long-term-keys.ts';
-import { systemRandom } from '../../src/main/app/system-clock.ts';
+import { systemRandom } from '../../src/main/time/system-clock.ts';
 import { readKeyFile, unwrapByPassphrase, unwrapByStore } from '../../src/main/vault/key-file.ts';
 import { createKeyStore } from '../../src/main/vault/key-store.ts';
 import { openVault } from '../../src/main/vault/vault.ts';

@@ -27,7 +27,7 @@ import {
 import { openState, type Opened } from '../../src/main/app/opened.ts';
 import { openProfile, type Profile } from '../../src/main/app/profile.ts';
 import { createSettings, defaultSettings } from '../../src/main/app/settings.ts';
-import { createSlices } from '../../src/main/app/slices.ts';
+import { createSlices } from '../../src/main/time/slices.ts';
 import { pinOf } from '../../src/main/contacts/person-pin.ts';
 import { createFirstLook } from '../../src/main/devices/first-look.ts';
 import { recoverySteps } from '../../src/main/devices/recovery.ts';

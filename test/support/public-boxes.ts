@@ -4,7 +4,7 @@ import { createCipheriv, createDecipheriv, pbkdf2Sync, randomBytes } from 'node:
 import { rmSync } from 'node:fs';
 import { makeIdentity } from '../../src/main/app/identity.ts';
 import { openState } from '../../src/main/app/opened.ts';
-import { systemClock, systemRandom } from '../../src/main/app/system-clock.ts';
+import { systemClock, systemRandom } from '../../src/main/time/system-clock.ts';
 import type { KeyStore } from '../../src/main/vault/key-store.ts';
 import { openVault } from '../../src/main/vault/vault.ts';
 

@@ -2,7 +2,7 @@
 // write because its client certificate says that name (protocol §3, §12).
 import { readFileSync } from 'node:fs';
 import { authorityTag } from '../../src/core/organisation/device-names.ts';
-import { systemClock, systemRandom } from '../../src/main/app/system-clock.ts';
+import { systemClock, systemRandom } from '../../src/main/time/system-clock.ts';
 import { createLog } from '../../src/main/log.ts';
 import { readPem, writePem } from '../../src/main/organisation/pem.ts';
 import { createLink } from '../../src/main/signalling/link.ts';

@@ -5,9 +5,9 @@ import type { DirectorySource } from '../people/address-reading.ts';
 import type { ForeignClaims } from '../people/foreign-claims.ts';
 import type { SeenDevices } from '../people/seen-devices.ts';
 import type { Log } from '../log.ts';
-import type { Clock, Random } from './clock.ts';
+import type { Clock, Random } from '../time/clock.ts';
 import type { Opened } from './opened.ts';
-import { createSlices } from './slices.ts';
+import { createSlices } from '../time/slices.ts';
 
 /** What they are begun with. */
 export interface BeginPeopleParts {

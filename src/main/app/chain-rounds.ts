@@ -1,7 +1,7 @@
 // When our chain is seen to: with every connection, again after a change, and again where it did not work. A broker whose access list
 // does not know chains ends the connection of whoever publishes one (RabbitMQ, decision 0048): the next connection must not begin the
 // same at once, or nobody could call any more.
-import type { Clock } from './clock.ts';
+import type { Clock } from '../time/clock.ts';
 
 /**
  * What a round came to, as far as it says when the next one is due. `cut`: the connection went with it. `removed`: this device is out,

@@ -5,7 +5,7 @@ import { unwrap } from '../../core/assert.ts';
 import type { DeviceKeys } from '../../core/keys/identity.ts';
 import { type Keyed, keyedForm, wipeKeys } from '../vault/form.ts';
 import type { Store } from '../vault/store.ts';
-import type { Clock, Random } from './clock.ts';
+import type { Clock, Random } from '../time/clock.ts';
 import { beginPerson, type KeptChain, keepOwn, type OwnHeld } from './kept-chain.ts';
 import { copyOfSeeds, deviceKeysOf, type DeviceSeeds, newSeeds } from './long-term-keys.ts';
 

@@ -1,7 +1,7 @@
 // When the program locks itself, and when it opens again without being asked: idleness, the screen, suspend and resume, as policy
 // says (KeysInMemory, IdleLockMinutes). Who locks out of idleness or by hand is asked; who unlocked the screen was asked already.
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../time/clock.ts';
 import type { Profile } from './profile.ts';
 import type { SettingsOf } from './settings.ts';
 

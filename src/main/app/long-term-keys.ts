@@ -6,7 +6,7 @@ import { unwrap } from '../../core/assert.ts';
 import { type Bytes, fromHex } from '../../core/bytes.ts';
 import { type DeviceKeys, joinDeviceKeys, type SigningKey, type StaticKey } from '../../core/keys/identity.ts';
 import { Secret } from '../../core/keys/secret.ts';
-import type { Random } from './clock.ts';
+import type { Random } from '../time/clock.ts';
 
 // RFC 8410 §7 and §4: everything in front of the 32 bytes of a key.
 const PKCS8 = { ed25519: '302e020100300506032b657004220420', x25519: '302e020100300506032b656e04220420' };

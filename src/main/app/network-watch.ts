@@ -1,7 +1,7 @@
 // Whether the addresses of this machine are still those it had: a cable pulled, another radio network, a tunnel that ended. No
 // system tells of it alike, and an engine notices late that its way is dead; so it is looked at once a second.
 import { networkInterfaces } from 'node:os';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../time/clock.ts';
 
 /** `lost`: an address is gone, and with it what went by it. `found`: there are more than before, and none is gone. */
 export type NetworkChange = 'lost' | 'found';

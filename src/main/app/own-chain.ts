@@ -19,12 +19,12 @@ import { type Choice, firstHeld, type Held } from '../people/held.ts';
 import type { Transport } from '../signalling/transport.ts';
 import type { Store } from '../vault/store.ts';
 import { createChainRounds, type RoundEnd } from './chain-rounds.ts';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../time/clock.ts';
 import { follow, type KeptChain, keepOwn, type OwnHeld, ownOf, signerOf } from './kept-chain.ts';
 import { type Author, type NoLink, type OwnChange, sayAgainSteps, saySteps } from './own-links.ts';
 import { hintToPublish, publishHint } from './own-hint.ts';
 import { type Keeping, keepOwnTopic } from './own-topic.ts';
-import { type Slices, whileUp } from './slices.ts';
+import { type Slices, whileUp } from '../time/slices.ts';
 
 /** Whether this device is in the chain that counts; `waiting`: it never was as far as it has read. Only who is in publishes. */
 export type OwnState = 'in' | 'removed' | 'waiting';

@@ -3,7 +3,7 @@ import { type Bytes, equal } from '../../core/bytes.ts';
 import { userTag } from '../../core/keys/address.ts';
 import { MAX_PAYLOAD_BYTES } from '../../core/keys/chain-rules.ts';
 import type { Sent, Transport } from '../signalling/transport.ts';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../time/clock.ts';
 
 /** What became of it: it was read back (`kept`), or why not. `not-kept`: the broker takes it and hands something else out. */
 export type Keeping = 'kept' | 'not-kept' | 'timeout' | Exclude<Sent, 'sent'>;

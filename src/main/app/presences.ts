@@ -8,7 +8,7 @@ import type { Presence } from '../../contract/view.ts';
 import { Pace } from '../calls/pace.ts';
 import type { People } from '../people/people.ts';
 import type { Transport } from '../signalling/transport.ts';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../time/clock.ts';
 
 type DeviceStatus = Exclude<Presence, 'unknown'>;
 

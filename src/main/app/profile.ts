@@ -9,7 +9,7 @@ import { wipeKeys } from '../vault/form.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { LinkedState } from '../devices/kept-link.ts';
 import type { Account } from './account.ts';
-import type { Clock, Random } from './clock.ts';
+import type { Clock, Random } from '../time/clock.ts';
 import { collectGarbage } from './collect.ts';
 import type { Identity } from './identity.ts';
 import { keepIdentity, readIdentity } from './identity.ts';

@@ -10,7 +10,7 @@ import { runSupportCommand } from '../support/commands.ts';
 import { beginProgram } from './lifecycle.ts';
 import { type Options, parseOptions } from './options.ts';
 import { isPackaged } from './packaged.ts';
-import { systemClock } from './system-clock.ts';
+import { systemClock } from '../time/system-clock.ts';
 
 /** What is there once the program may run; `log` prints as much as policy says at each line. */
 export interface ProgramParts {

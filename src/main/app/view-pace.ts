@@ -1,6 +1,6 @@
 // How often the whole view is pushed. A push goes to every window and the tray and costs main milliseconds; what changes the view may
 // be a peer, hundreds of times a second. Who reads it sees no difference: a screen shows some sixty pictures a second.
-import type { Clock } from './clock.ts';
+import type { Clock } from '../time/clock.ts';
 
 const PUSH_EVERY_MS = 50;
 

@@ -9,7 +9,7 @@ import type { CallEnvelope } from '../../core/signal/envelope.ts';
 import type { EndReasonOnWire } from '../../core/signal/message.ts';
 import type { Media } from '../../contract/view.ts';
 import type { ProvenDevice } from '../organisation/proven-device.ts';
-import { isWithin } from '../app/budget.ts';
+import { isWithin } from '../time/budget.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { CallMedia } from './call-media.ts';
 import type { Handover } from './handover.ts';

@@ -6,7 +6,7 @@ import type { CarriedLink } from '../../core/keys/link.ts';
 import type { Head, HeadRelation } from '../../core/signal/head.ts';
 import type { MediaCommand } from '../../contract/media.ts';
 import type { Notice, Settings } from '../../contract/view.ts';
-import type { Clock, Random } from '../app/clock.ts';
+import type { Clock, Random } from '../time/clock.ts';
 import type { Book } from '../contacts/book.ts';
 import type { Log } from '../log.ts';
 import type { Confirmations } from '../organisation/confirmations.ts';

@@ -1,7 +1,7 @@
 // What the two write to each other in a call, letter by letter. It lives here and dies with the call: no history, no log, no record.
 import { MOST_UNITS, readTextLine, type TextLine, writeTextLine } from '../../core/signal/text-line.ts';
 import type { CallTextLine } from '../../contract/view.ts';
-import type { Clock } from '../app/clock.ts';
+import type { Clock } from '../time/clock.ts';
 
 const SEND_EVERY_MS = 250; // what is typed has left within half a second (EN 301 549 §6.2.4)
 const MOST_LINES = 60;

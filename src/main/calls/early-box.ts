@@ -2,7 +2,7 @@
 // keys are there. Kept as they came, few and not for long; anybody can fill this, and then the oldest give way.
 import { type Bytes, toHex } from '../../core/bytes.ts';
 import type { Envelope } from '../../core/signal/envelope.ts';
-import type { Clock } from '../app/clock.ts';
+import type { Clock } from '../time/clock.ts';
 
 type EarlyEnvelope = Extract<Envelope, { kind: 'early' }>;
 

@@ -13,7 +13,7 @@ import type { Secret } from '../../core/keys/secret.ts';
 import { EarlyOpener, EarlySealer } from '../../core/signal/early.ts';
 import { type Envelope, writeAnswerEnvelope, writeInviteEnvelope } from '../../core/signal/envelope.ts';
 import { Answer, type Early, earlyDirection, Invite, readMessage, writeMessage } from '../../core/signal/message.ts';
-import type { Random } from '../app/clock.ts';
+import type { Random } from '../time/clock.ts';
 
 type EarlyEnvelope = Extract<Envelope, { kind: 'early' }>;
 const SALT_BYTES = 8;

@@ -8,7 +8,7 @@ import type { GenerationKeys, PerStream } from '../../core/keys/schedule.ts';
 import type { Secret } from '../../core/keys/secret.ts';
 import type { Stream } from '../../contract/ports.ts';
 import type { Role } from '../../core/call/ring-state.ts';
-import type { Clock } from '../app/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import { type GrantPort, grantStep } from './grant.ts';
 
 const STEP_MS = 600_000; // ten minutes (protocol §7)

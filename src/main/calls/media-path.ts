@@ -5,7 +5,7 @@ import type { Session } from '../../core/signal/message.ts';
 import { constantRate } from '../../core/signal/constant-rate.ts';
 import { filterSdp, fingerprintOf, ufragOf } from '../../core/signal/sdp.ts';
 import type { Candidate, MediaCommand, MediaFact } from '../../contract/media.ts';
-import type { Clock } from '../app/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import type { MediaChoice } from './call-deps.ts';
 import { OwnCandidates, passing } from './own-candidates.ts';
 import { OwnDescriptions } from './own-descriptions.ts';

@@ -5,7 +5,7 @@ import type { EndReason } from '../../core/call/end-reason.ts';
 import type { MediaFact, PictureStep } from '../../contract/media.ts';
 import type { WorkerMessage } from '../../contract/ports.ts';
 import type { CallNumbers } from '../../contract/view.ts';
-import type { Clock } from '../app/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import { CallCounts } from './call-counts.ts';
 import { FULL_PICTURE, nextPicture, type PictureState } from './picture-step.ts';
 import type { Rekeying } from './rekeying.ts';

@@ -6,7 +6,7 @@ import { deviceId } from '../../core/keys/identity.ts';
 import { openWord } from '../../core/keys/sealed-word.ts';
 import type { Envelope } from '../../core/signal/envelope.ts';
 import { Missed, readMessage } from '../../core/signal/message.ts';
-import { createBudget, isWithin } from '../app/budget.ts';
+import { createBudget, isWithin } from '../time/budget.ts';
 import type { Admission } from './admission.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { CallIds } from './call-ids.ts';

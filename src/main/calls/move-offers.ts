@@ -4,7 +4,7 @@ import { unwrap } from '../../core/assert.ts';
 import { type Bytes, fromB64u, toHex } from '../../core/bytes.ts';
 import { Move, MoveEnd, readMessage } from '../../core/signal/message.ts';
 import type { MoveOffer } from '../../contract/view.ts';
-import { createBudget } from '../app/budget.ts';
+import { createBudget } from '../time/budget.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { CallIds } from './call-ids.ts';
 import { type MoveEndReason, type MoveWord, openMoveWord, sendMoveWord, type WordRefusal } from './move-words.ts';

@@ -10,7 +10,7 @@ import { type Envelope, writeMissedEnvelope } from '../../core/signal/envelope.t
 import type { Head } from '../../core/signal/head.ts';
 import { type Answer, type CancelReason, type Invite, type Missed, writeMessage } from '../../core/signal/message.ts';
 import type { Media } from '../../contract/view.ts';
-import { createBudget } from '../app/budget.ts';
+import { createBudget } from '../time/budget.ts';
 import { provenDevice, type ProvenDevice } from '../organisation/proven-device.ts';
 import { type CalleeOptions, createCalleeDevices } from './callee-devices.ts';
 import { CallerLeg } from './leg.ts';

@@ -1,6 +1,6 @@
 // How often something that a peer asks for is done: so often at once, and of what comes too soon the newest waits its turn and is not
 // dropped, because it may be what heals the call, or the state that holds now.
-import type { Clock } from '../app/clock.ts';
+import type { Clock } from '../time/clock.ts';
 
 /** The pace of one thing in one call: `most` times in any `withinMs`. */
 export class Pace {

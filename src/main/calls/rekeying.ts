@@ -6,7 +6,7 @@ import type { Role } from '../../core/call/ring-state.ts';
 import { answerRekey, RekeyOffer, type RekeySecrets } from '../../core/keys/rekey.ts';
 import type { GenerationKeys, KeySchedule } from '../../core/keys/schedule.ts';
 import { messageText, type Session } from '../../core/signal/message.ts';
-import type { Clock, Random } from '../app/clock.ts';
+import type { Clock, Random } from '../time/clock.ts';
 import type { MediaKeys } from './media-keys.ts';
 import type { Received, SessionChannel } from './session-channel.ts';
 

@@ -4,7 +4,7 @@ import type { Effect } from '../../core/call/effect.ts';
 import { type RingState, RESTART_EVERY_MS, type Role } from '../../core/call/ring-state.ts';
 import type { Session } from '../../core/signal/message.ts';
 import type { EndReason } from '../../contract/failure.ts';
-import type { Clock } from '../app/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { MediaPath } from './media-path.ts';
 

@@ -8,7 +8,7 @@ import type { Secret } from '../../core/keys/secret.ts';
 import type { Envelope } from '../../core/signal/envelope.ts';
 import type { Session } from '../../core/signal/message.ts';
 import { SessionOpener, SessionSealer } from '../../core/signal/session.ts';
-import type { Clock } from '../app/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import { Inflow } from './inflow.ts';
 
 const MOST_HELD = 32;

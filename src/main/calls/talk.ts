@@ -11,7 +11,7 @@ import type { EndReasonOnWire, Session } from '../../core/signal/message.ts';
 import type { Candidate } from '../../contract/media.ts';
 import type { Stream } from '../../contract/ports.ts';
 import type { MediaState } from '../../contract/view.ts';
-import type { Clock, Random } from '../app/clock.ts';
+import type { Clock, Random } from '../time/clock.ts';
 import { CallText } from './call-text.ts';
 import { MediaKeys } from './media-keys.ts';
 import type { Description } from './media-path.ts';

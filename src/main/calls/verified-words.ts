@@ -4,7 +4,7 @@ import { unwrap } from '../../core/assert.ts';
 import { type Bytes, equal, fromB64u, toB64u } from '../../core/bytes.ts';
 import { type WordEnvelope, writeVerifiedEnvelope } from '../../core/signal/envelope.ts';
 import { readMessage, Verified } from '../../core/signal/message.ts';
-import { createBudget } from '../app/budget.ts';
+import { createBudget } from '../time/budget.ts';
 import type { CallDeps } from './call-deps.ts';
 import { createReadBudget } from './invite-limits.ts';
 import { openOwnWord, ownDevice, ownWord, type OwnWordRefusal } from './own-words.ts';

@@ -1,7 +1,7 @@
 // The last word of a linking (protocol §13): the existing device says that the new one is in the chain. It comes after everything is on
 // disk, so perhaps when an account runs already, and only says that it is time to read the directory.
 import { type LinkChannel, readLinkEnvelope } from '../../core/signal/link.ts';
-import type { Clock } from '../app/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import { LINKING_MS } from './linking.ts';
 
 /** What is left of a linking on the new device: whose word it is, and the channel that it comes by. */

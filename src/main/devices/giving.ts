@@ -23,8 +23,8 @@ import {
   writeLinkText,
 } from '../../core/signal/link.ts';
 import type { GivingView, LinkFailure } from '../../contract/devices.ts';
-import { createBudget, isWithin } from '../app/budget.ts';
-import type { Clock, Random } from '../app/clock.ts';
+import { createBudget, isWithin } from '../time/budget.ts';
+import type { Clock, Random } from '../time/clock.ts';
 import type { Changing } from '../app/own-chain.ts';
 import type { Transport } from '../signalling/transport.ts';
 import {

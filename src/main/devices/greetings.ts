@@ -10,8 +10,8 @@ import {
   writeLinkEnvelope,
   writeLinkText,
 } from '../../core/signal/link.ts';
-import { createBudget, isWithin } from '../app/budget.ts';
-import type { Clock, Random } from '../app/clock.ts';
+import { createBudget, isWithin } from '../time/budget.ts';
+import type { Clock, Random } from '../time/clock.ts';
 import { READS_PER_SECOND } from './linking.ts';
 
 const MOST_SENDERS = 4;

@@ -5,7 +5,7 @@ import { readLinkCode, writeLinkCode } from '../../core/keys/link-code.ts';
 import type { DeviceMember } from '../../core/keys/member.ts';
 import type { DevicesView, DeviceView, GivingView } from '../../contract/devices.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
-import type { Clock, Random } from '../app/clock.ts';
+import type { Clock, Random } from '../time/clock.ts';
 import type { Identity } from '../app/identity.ts';
 import type { Changing, OwnChain } from '../app/own-chain.ts';
 import type { AskConsent } from '../desktop/consent.ts';

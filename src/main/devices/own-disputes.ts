@@ -2,10 +2,10 @@
 // side (protocol §2, rule 8; decision 0059). Each device decides for itself; main asks before it is done.
 import type { DisputeView } from '../../contract/dispute.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
-import type { Clock } from '../app/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import type { OwnChain } from '../app/own-chain.ts';
 import { decideSteps } from '../app/own-decision.ts';
-import type { Slices } from '../app/slices.ts';
+import type { Slices } from '../time/slices.ts';
 import type { AskConsent } from '../desktop/consent.ts';
 import type { AddressReading } from '../people/address-reading.ts';
 import { type Side, type Sides, type SidesWish, sidesAfreshSteps, sidesOfSteps } from '../people/decision.ts';

@@ -7,7 +7,7 @@ import { Secret } from '../../core/keys/secret.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { RecoveryView } from '../../contract/recovery.ts';
-import type { Clock, Random } from '../app/clock.ts';
+import type { Clock, Random } from '../time/clock.ts';
 import { signingKeyOf } from '../app/long-term-keys.ts';
 import type { OwnChain } from '../app/own-chain.ts';
 import type { AskConsent } from '../desktop/consent.ts';

@@ -2,7 +2,7 @@
 // (protocol §2, rule 8; decision 0059). Main asks before it is done: peers who have not read the removal call nobody from then on.
 import type { RemovalView } from '../../contract/devices.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
-import type { Clock } from '../app/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import type { OwnChain } from '../app/own-chain.ts';
 import { objectSteps, removalIn } from '../app/own-decision.ts';
 import type { AskConsent } from '../desktop/consent.ts';

@@ -3,7 +3,7 @@
 import type { SigningKey } from '../../core/keys/identity.ts';
 import { readRecoveryCode, recoverySeed } from '../../core/keys/recovery-code.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
-import type { Clock, Random } from '../app/clock.ts';
+import type { Clock, Random } from '../time/clock.ts';
 import {
   copyOfSeeds,
   deviceKeysOf,
@@ -13,7 +13,7 @@ import {
   wipeSeeds,
 } from '../app/long-term-keys.ts';
 import type { Outcome, Person, Profile } from '../app/profile.ts';
-import type { Slices } from '../app/slices.ts';
+import type { Slices } from '../time/slices.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import type { FirstLook } from './first-look.ts';
 import { type NoRecovery, type Recovery, recoverySteps } from './recovery.ts';

@@ -18,10 +18,10 @@ import {
 } from '../../core/signal/link.ts';
 import type { LinkFailure, TakingView } from '../../contract/devices.ts';
 import type { LinkView } from '../../contract/link-view.ts';
-import type { Clock, Random } from '../app/clock.ts';
+import type { Clock, Random } from '../time/clock.ts';
 import { OWN_PROTO } from '../app/kept-chain.ts';
 import { copyOfSeeds, deviceKeysOf, type DeviceSeeds } from '../app/long-term-keys.ts';
-import type { Slices } from '../app/slices.ts';
+import type { Slices } from '../time/slices.ts';
 import type { AddressReader } from '../people/address-reader.ts';
 import type { Held } from '../people/held.ts';
 import type { Transport } from '../signalling/transport.ts';

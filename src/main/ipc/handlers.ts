@@ -7,7 +7,7 @@ import { isName } from '../../core/signal/name.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { CommandName, Handlers, Input, Reply } from '../../contract/ipc.ts';
 import type { Account } from '../app/account.ts';
-import type { Clock } from '../app/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import { mayChange } from '../app/governed-settings.ts';
 import type { Fingerprints } from '../app/fingerprints.ts';
 import type { Notices } from '../app/notices.ts';

@@ -2,7 +2,7 @@
 // the trust book: that a person has verified somebody is never said here, and nothing here says it.
 import type { OrganisationMark } from '../../contract/managed.ts';
 import { type Bytes, toHex } from '../../core/bytes.ts';
-import type { Clock } from '../app/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import type { Credentials } from '../people/address-reading.ts';
 import type { Transport } from '../signalling/transport.ts';
 import { isIssuedFor, judge, type Judgement, type Trust } from './judge.ts';

@@ -1,7 +1,7 @@
 // Holds this device's certificate: what is kept sealed, how it stands now, and which new one takes its place. Asks nobody.
 import { createHash, type KeyObject } from 'node:crypto';
 import { type Bytes, concat, fromB64u, toB64u } from '../../core/bytes.ts';
-import type { Clock, Random } from '../app/clock.ts';
+import type { Clock, Random } from '../time/clock.ts';
 import type { Store } from '../vault/store.ts';
 import type { ProvenDevice } from './proven-device.ts';
 import type { Judgement, Trust } from './judge.ts';

@@ -2,7 +2,7 @@
 // believed because it lies there.
 import { readFileSync, statSync, unlinkSync } from 'node:fs';
 import { dirname, isAbsolute } from 'node:path';
-import type { Clock } from '../app/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import { followFolder } from '../policy/folder-watch.ts';
 
 const MOST_BYTES = 65_536;

@@ -3,7 +3,7 @@
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { EnrolmentView } from '../../contract/managed.ts';
 import type { Bytes } from '../../core/bytes.ts';
-import type { Clock, Random } from '../app/clock.ts';
+import type { Clock, Random } from '../time/clock.ts';
 import type { Log } from '../log.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { OnRecord } from '../record/record-event.ts';

@@ -1,6 +1,6 @@
 // Joins what the organisation means for one account: whom it trusts, what it says of others, this device's own certificate, and
 // what of it goes through the broker. What each does is in the part.
-import type { Clock, Random } from '../app/clock.ts';
+import type { Clock, Random } from '../time/clock.ts';
 import type { Log } from '../log.ts';
 import type { ChainPeople, ChainPeopleParts } from '../people/chain-people.ts';
 import type { People } from '../people/people.ts';

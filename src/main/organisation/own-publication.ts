@@ -2,7 +2,7 @@
 // connect and every renewal; and the roots' revocation lists, read from where only the authority may write.
 import type { Bytes } from '../../core/bytes.ts';
 import { authorityTag } from '../../core/organisation/device-names.ts';
-import type { Clock } from '../app/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import type { Transport } from '../signalling/transport.ts';
 import type { OrganisationTrust } from './organisation-trust.ts';
 

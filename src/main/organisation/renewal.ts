@@ -1,5 +1,5 @@
 // When a certificate is renewed and when it is tried again. Pure: the dice come in as an argument.
-import type { Random } from '../app/clock.ts';
+import type { Random } from '../time/clock.ts';
 import { fraction } from '../signalling/backoff.ts';
 
 const FIRST_MS = 30_000;

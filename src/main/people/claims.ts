@@ -8,7 +8,7 @@ import { type Bytes, fromB64u, toB64u } from '../../core/bytes.ts';
 import { unwrap } from '../../core/assert.ts';
 import { canonicalAddress } from '../../core/keys/address.ts';
 import { personFingerprint } from '../../core/keys/fingerprint.ts';
-import type { Clock } from '../app/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import type { AskConsent } from '../desktop/consent.ts';
 import type { ConsentQuestion } from '../desktop/consent-texts.ts';
 import type { Confirmations } from '../organisation/confirmations.ts';

@@ -4,7 +4,7 @@ import type { DisputeView } from '../../contract/dispute.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import { canonicalAddress } from '../../core/keys/address.ts';
 import { devicesOf as devicesIn } from '../../core/keys/chain.ts';
-import type { Clock } from '../app/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import type { AskConsent } from '../desktop/consent.ts';
 import type { Confirmations } from '../organisation/confirmations.ts';
 import { provenDevice } from '../organisation/proven-device.ts';

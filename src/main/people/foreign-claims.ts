@@ -3,8 +3,8 @@
 import * as v from 'valibot';
 import { type Bytes, toB64u } from '../../core/bytes.ts';
 import { b64uOf } from '../../core/signal/field.ts';
-import { isWithin } from '../app/budget.ts';
-import type { Clock } from '../app/clock.ts';
+import { isWithin } from '../time/budget.ts';
+import type { Clock } from '../time/clock.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import type { Store } from '../vault/store.ts';
 import type { PersonRead } from './address-reading.ts';

@@ -5,7 +5,7 @@ import { toHex } from '../../core/bytes.ts';
 import { beginningOf, type Chain, type ParsedChain, parseChainSteps } from '../../core/keys/chain.ts';
 import { signaturesToCheck, verifyChainSteps } from '../../core/keys/chain-verify.ts';
 import { once, type Steps } from '../../core/steps.ts';
-import type { Slices } from '../app/slices.ts';
+import type { Slices } from '../time/slices.ts';
 import type { SignatureBudget } from './signature-budget.ts';
 
 /** A payload that follows the rules of a chain. */

@@ -1,6 +1,6 @@
 // What is kept in sealed state of addresses, one entry each. Written once for all that changed within ten seconds, since contacts are read one
 // after the other, and when the vault is locked.
-import type { Clock } from '../app/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import type { Store } from '../vault/store.ts';
 
 const MOST_ADDRESSES = 10_000; // strangers decide how many there are: the one that changed longest ago gives way

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { type Bytes, toB64u } from '../../core/bytes.ts';
 import { b64uOf } from '../../core/signal/field.ts';
-import type { Clock } from '../app/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import type { Store } from '../vault/store.ts';
 import { openKeptAddresses } from './kept-addresses.ts';
 

@@ -1,7 +1,7 @@
 // What is read first and verified first of an address (protocol §2, directory): who is known never waits for what strangers publish.
 import { toHex } from '../../core/bytes.ts';
 import { devicesOf, type ParsedChain } from '../../core/keys/chain.ts';
-import type { Random } from '../app/clock.ts';
+import type { Random } from '../time/clock.ts';
 import type { Held } from './held.ts';
 
 /** So many names of members who are held are asked for; a chain has no more devices. */

@@ -1,7 +1,7 @@
 // Since when this device knows of the devices of those whom its person knows, for whoever has to tell devices that contradict each other
 // apart. A chain says nothing of it that could be believed: its times are its author's.
 import * as v from 'valibot';
-import type { Clock } from '../app/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import type { Store } from '../vault/store.ts';
 import { openKeptAddresses } from './kept-addresses.ts';
 

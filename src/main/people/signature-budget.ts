@@ -2,8 +2,8 @@
 // reader up to some hundred checks of 1 to 2 ms. All strangers together get so many checks a second, the cheapest chain first.
 import { assert, unwrap } from '../../core/assert.ts';
 import { once, type Steps } from '../../core/steps.ts';
-import type { Clock } from '../app/clock.ts';
-import type { Slices } from '../app/slices.ts';
+import type { Clock } from '../time/clock.ts';
+import type { Slices } from '../time/slices.ts';
 
 /** So many signature checks a second strangers get, joins counted. */
 export const STRANGERS_CHECKS = 64;

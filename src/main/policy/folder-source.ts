@@ -2,7 +2,7 @@
 // well: an editor that is halfway through a file neither loosens nor locks five thousand machines.
 import { join } from 'node:path';
 import type { SourceReading } from '../../core/policy/gather.ts';
-import type { Clock } from '../app/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import { followFolder } from './folder-watch.ts';
 import type { PolicySources } from './policy-in-force.ts';
 import { readTrustedFolder, strayFiles } from './trusted-folder.ts';

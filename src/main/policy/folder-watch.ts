@@ -2,7 +2,7 @@
 // removed later. It says that it is time to look, never what has changed.
 import { type FSWatcher, watch } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import type { Clock } from '../app/clock.ts';
+import type { Clock } from '../time/clock.ts';
 
 const SETTLE_MS = 200; // a file is often written in several steps
 const LOOK_AGAIN_MS = 60_000; // where the system tells nothing (network file systems, no watches left)

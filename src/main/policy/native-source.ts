@@ -2,7 +2,7 @@
 // keeps what it held; one that never answered, and a watcher that cannot be had, count as strict.
 import type { SourceFailure, SourceReading } from '../../core/policy/gather.ts';
 import { policyNames } from '../../core/policy/table.ts';
-import type { Clock } from '../app/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import { nativeContent } from './native-value.ts';
 import type { PolicySources } from './policy-in-force.ts';
 import type { PolicyWatcherModule } from './policy-watcher-module.ts';

@@ -2,7 +2,7 @@
 import { userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import type { PolicyReport } from '../../contract/managed.ts';
-import type { Clock } from '../app/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import { type Log, ownWord } from '../log.ts';
 import { createFolderSource, POLICY_FOLDER } from './folder-source.ts';
 import { machineNames } from './machine-names.ts';

@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { unwrap } from '../../core/assert.ts';
 import { toHex } from '../../core/bytes.ts';
-import type { Random } from '../app/clock.ts';
+import type { Random } from '../time/clock.ts';
 import { errorCode } from '../vault/files.ts';
 import { type Head, readHead, writeHead } from './head.ts';
 import { findBeyondSize, findOlder } from './retention.ts';

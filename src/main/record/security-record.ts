@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import type { RecordState } from '../../contract/managed.ts';
 import type { SigningKey } from '../../core/keys/identity.ts';
-import type { Clock, Random } from '../app/clock.ts';
+import type { Clock, Random } from '../time/clock.ts';
 import type { Vault } from '../vault/vault.ts';
 import { exportRecord } from './export-record.ts';
 import { checkRecord } from './record-check.ts';

@@ -1,6 +1,6 @@
 // Holds the relay account that policy's server lends: asked for at once, again shortly before it ends, and later and later while
 // nobody answers. It is there before a call needs it: no call waits for it.
-import type { Clock, Random } from '../app/clock.ts';
+import type { Clock, Random } from '../time/clock.ts';
 import type { Log } from '../log.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { fraction } from '../signalling/backoff.ts';

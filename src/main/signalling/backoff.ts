@@ -1,5 +1,5 @@
 // How long to wait before the next attempt. Pure: the dice come in as an argument.
-import type { Random } from '../app/clock.ts';
+import type { Random } from '../time/clock.ts';
 
 const FIRST_MS = 500;
 const MOST_MS = 30_000;

@@ -1,7 +1,7 @@
 // Whose a device's name is at the embedded broker, which knows no passwords: that of the connection that used it first, as long as this
 // one answers. It is asked when another connection comes with the name, so a line that broke without a word holds a name no longer
 // than a second. Nothing keeps a stranger from being the first (decision 0005).
-import type { Clock } from '../app/clock.ts';
+import type { Clock } from '../time/clock.ts';
 
 const ANSWER_WITHIN_MS = 1000;
 

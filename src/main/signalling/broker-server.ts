@@ -6,7 +6,7 @@ import { type AddressInfo, createServer as createTcpServer, type Server } from '
 import { type AedesPublishPacket, Aedes, type Client } from 'aedes';
 import { createWebSocketStream, WebSocketServer } from 'ws';
 import { inboxTopic } from '../../core/signal/topics.ts';
-import { systemClock, systemRandom } from '../app/system-clock.ts';
+import { systemClock, systemRandom } from '../time/system-clock.ts';
 import type { Log } from '../log.ts';
 import { createBrokerNames } from './broker-names.ts';
 import { mayConnect, maySubscribe, mayPublish, retainedBudget } from './broker-rules.ts';

@@ -1,7 +1,7 @@
 // Whose turn it is among several brokers: the first, and while it does not answer the others one after the other. From another one
 // we look for the first again after a while, each device at a moment of its own, so that they do not all come back at once.
 import { assert, unwrap } from '../../core/assert.ts';
-import type { Clock, Random } from '../app/clock.ts';
+import type { Clock, Random } from '../time/clock.ts';
 import { fraction } from './backoff.ts';
 
 /** How long we stay with another broker on average before we look for the first. */

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { type IClientOptions, type IClientSubscribeOptions, type IPublishPacket, MqttClient, Store } from 'mqtt';
 import { type Bytes, concat } from '../../core/bytes.ts';
 import type { LinkCause } from '../../contract/link-view.ts';
-import type { Clock } from '../app/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import type { Log } from '../log.ts';
 import { causeOfError, causeOfReason, wantsCertificate } from './link-cause.ts';
 import { guardPackets } from './packet-gate.ts';

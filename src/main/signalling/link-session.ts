@@ -11,7 +11,7 @@ import {
   readTopic,
 } from '../../core/signal/topics.ts';
 import type { LinkCause, LinkView } from '../../contract/link-view.ts';
-import type { Clock, Random } from '../app/clock.ts';
+import type { Clock, Random } from '../time/clock.ts';
 import type { Log } from '../log.ts';
 import { backoffMs, takeoverBackoffMs } from './backoff.ts';
 import { type BrokerTurn, createBrokerTurn } from './broker-turn.ts';

@@ -6,7 +6,7 @@ import { MAX_PAYLOAD_BYTES } from '../../core/keys/chain-rules.ts';
 import { MAX_HINT_BYTES } from '../../core/signal/hint.ts';
 import { isId } from '../../core/signal/topics.ts';
 import type { LinkView } from '../../contract/link-view.ts';
-import type { Clock, Random } from '../app/clock.ts';
+import type { Clock, Random } from '../time/clock.ts';
 import type { Log } from '../log.ts';
 import { type LinkSession, MOST_CREDENTIAL_BYTES, type SessionTarget, startSession } from './link-session.ts';
 import type { BrokerPassword } from './endpoint.ts';

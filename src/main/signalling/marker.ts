@@ -1,7 +1,7 @@
 // Markers: random bytes sent to our own inbox. When one comes back, the broker has handed on all that it had for us before.
 // They never reach the listener: a device is not its own caller (protocol §5).
 import { type Bytes, toHex } from '../../core/bytes.ts';
-import type { Clock, Random } from '../app/clock.ts';
+import type { Clock, Random } from '../time/clock.ts';
 import type { Connection } from './connection.ts';
 
 /** What a device sends to its own inbox has so many bytes: fewer than any message of the protocol. */

@@ -1,7 +1,7 @@
 // Envelopes on their way out. What the broker has not acknowledged survives a lost connection and goes out again, byte for
 // byte, until it expires: receivers know repeats by their counters (protocol §4). Nothing here outlives the process.
 import type { Bytes } from '../../core/bytes.ts';
-import type { Clock } from '../app/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import type { Connection } from './connection.ts';
 import type { Sent } from './transport.ts';
 

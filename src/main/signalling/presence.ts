@@ -3,7 +3,7 @@
 import { type Bytes, toHex } from '../../core/bytes.ts';
 import { type PresenceMessage, readPresence, writePresence } from '../../core/signal/presence.ts';
 import { presenceTopic } from '../../core/signal/topics.ts';
-import type { Clock, Random } from '../app/clock.ts';
+import type { Clock, Random } from '../time/clock.ts';
 import type { Connection } from './connection.ts';
 
 /** How long a presence stays at the broker without a refresh. */

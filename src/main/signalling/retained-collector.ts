@@ -6,7 +6,7 @@ import { type Bytes, readUint } from '../../core/bytes.ts';
 import { MAX_PAYLOAD_BYTES } from '../../core/keys/chain-rules.ts';
 import { MAX_HINT_BYTES } from '../../core/signal/hint.ts';
 import { chainFilter, chainTopic, hintTopic } from '../../core/signal/topics.ts';
-import type { Clock, Random } from '../app/clock.ts';
+import type { Clock, Random } from '../time/clock.ts';
 import type { Connection } from './connection.ts';
 import type { Markers } from './marker.ts';
 import type { DirectoryBounds, DirectoryPart, DirectoryQuestion } from './transport.ts';

@@ -4,7 +4,7 @@
 // reading is under way gets the next one, since the broker may have given that one its answer before. What is read is bytes; what
 // they are is core's to say.
 import { type Bytes, readUint } from '../../core/bytes.ts';
-import type { Clock, Random } from '../app/clock.ts';
+import type { Clock, Random } from '../time/clock.ts';
 import type { Connection } from './connection.ts';
 import type { Markers } from './marker.ts';
 import type { Retained } from './transport.ts';

@@ -5,7 +5,7 @@ import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type ConnectionOptions, connect as connectTls, type TLSSocket } from 'node:tls';
 import { createWebSocketStream, WebSocket } from 'ws';
-import type { Clock } from '../app/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import { endpointOf } from './endpoint.ts';
 import { linkFault, wantsCertificate } from './link-cause.ts';
 import { pinOf } from './pin.ts';

@@ -4,7 +4,7 @@ import type { EnrolmentView } from '../../contract/managed.ts';
 import type { Identity } from '../app/identity.ts';
 import { ownIn } from '../app/kept-chain.ts';
 import type { Opened } from '../app/opened.ts';
-import { systemClock as clock, systemRandom as random } from '../app/system-clock.ts';
+import { systemClock as clock, systemRandom as random } from '../time/system-clock.ts';
 import { createCredentialHolder } from '../organisation/credential-holder.ts';
 import { enrolmentView } from '../organisation/enrolment-view.ts';
 import { createOrganisationTrust } from '../organisation/organisation-trust.ts';

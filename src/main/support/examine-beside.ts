@@ -7,7 +7,7 @@ import { readIdentity } from '../app/identity.ts';
 import { openState } from '../app/opened.ts';
 import { defaultBrokerAddress, type Options, settingsOf } from '../app/options.ts';
 import { createSettings, defaultSettings } from '../app/settings.ts';
-import { systemClock as clock, systemRandom as random } from '../app/system-clock.ts';
+import { systemClock as clock, systemRandom as random } from '../time/system-clock.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { brokersInOrder } from '../signalling/link-target.ts';
 import type { Tunnel } from '../signalling/proxy.ts';

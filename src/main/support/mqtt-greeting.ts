@@ -2,7 +2,7 @@
 // will do. It is no login of this device: brokers that make the client id of the user name or the certificate would end the running
 // program's session for one that is (decision 0011).
 import type { Duplex } from 'node:stream';
-import type { Clock } from '../app/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import { isSecure, openStream, type Way } from '../signalling/stream.ts';
 
 /** `not-asked`: it speaks with devices only that show a certificate, as far as can be seen. */

@@ -3,7 +3,7 @@
 import type { DoctorCheck, DoctorReport } from '../../contract/managed.ts';
 import type { LinkView } from '../../contract/link-view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
-import type { Clock, Random } from '../app/clock.ts';
+import type { Clock, Random } from '../time/clock.ts';
 import { borrowAccount } from '../relays/relay-account.ts';
 import { createExchange } from '../signalling/exchange.ts';
 import type { Tunnel } from '../signalling/proxy.ts';

@@ -4,7 +4,7 @@ import type { View } from '../../contract/view.ts';
 import { isPackaged } from '../app/packaged.ts';
 import type { Profile } from '../app/profile.ts';
 import type { SettingsOf } from '../app/settings.ts';
-import { systemClock as clock, systemRandom as random } from '../app/system-clock.ts';
+import { systemClock as clock, systemRandom as random } from '../time/system-clock.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { SecurityRecord } from '../record/security-record.ts';
 import { brokersInOrder } from '../signalling/link-target.ts';

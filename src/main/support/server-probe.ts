@@ -3,7 +3,7 @@
 import { request } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import type { Duplex } from 'node:stream';
-import type { Clock } from '../app/clock.ts';
+import type { Clock } from '../time/clock.ts';
 import { authorityOf, endpointOf } from '../signalling/endpoint.ts';
 import type { LinkCause } from '../../contract/link-view.ts';
 import { causeOfError, wantsCertificate } from '../signalling/link-cause.ts';

@@ -1,7 +1,7 @@
 // Asks a TURN server for a path and gives it back at once (RFC 8656 §7, §8): the one way to know that a relay would carry a call.
 // Speaks to the servers of policy only, under policy's account. Nothing that was answered is kept.
 import { type Bytes, concat, uint, utf8 } from '../../core/bytes.ts';
-import type { Clock, Random } from '../app/clock.ts';
+import type { Clock, Random } from '../time/clock.ts';
 import { turnServerOf } from '../relays/turn-server.ts';
 import { causeOfError } from '../signalling/link-cause.ts';
 import { answers, errorCodeOf, longTermKey, stunAttribute, stunRequest, stunType, type StunMessage } from './stun.ts';

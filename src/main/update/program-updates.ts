@@ -3,7 +3,7 @@
 import { accessSync, constants, existsSync, lstatSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
-import type { Clock, Random } from '../app/clock.ts';
+import type { Clock, Random } from '../time/clock.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { rootsOf } from '../signalling/system-roots.ts';
 import { systemFiles } from '../vault/files.ts';

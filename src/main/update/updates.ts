@@ -2,7 +2,7 @@
 // person owns the installation puts the package in place for the next start. Nobody else is ever asked.
 import { join } from 'node:path';
 import type { UpdateView } from '../../contract/managed.ts';
-import type { Clock, Random } from '../app/clock.ts';
+import type { Clock, Random } from '../time/clock.ts';
 import type { Files } from '../vault/files.ts';
 import { type Feed, FEED_MAX_BYTES, type FeedPackage, readFeed } from '../../core/update/feed.ts';
 import { fetchFile, type Way } from './fetch.ts';

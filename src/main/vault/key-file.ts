@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { type Bytes, fromB64u, toB64u, utf8 } from '../../core/bytes.ts';
 import { Secret } from '../../core/keys/secret.ts';
-import type { Random } from '../app/clock.ts';
+import type { Random } from '../time/clock.ts';
 import type { KeyStore } from './key-store.ts';
 import { DEFAULT_COST, PassphraseCost, passphraseKey } from './passphrase.ts';
 import { binding, open, seal } from './seal.ts';

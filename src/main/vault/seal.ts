@@ -6,7 +6,7 @@ import { gcm } from '@noble/ciphers/aes.js';
 import { assert } from '../../core/assert.ts';
 import { type Bytes, concat, lengthPrefixed, uint, utf8 } from '../../core/bytes.ts';
 import type { Secret } from '../../core/keys/secret.ts';
-import type { Random } from '../app/clock.ts';
+import type { Random } from '../time/clock.ts';
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import { sha256 } from '@noble/hashes/sha2.js';
 import { type Bytes, concat, equal, readUint, toHex, uint, utf8 } from '../../core/bytes.ts';
 import type { Secret } from '../../core/keys/secret.ts';
-import type { Random } from '../app/clock.ts';
+import type { Random } from '../time/clock.ts';
 import { errorCode, type Files } from './files.ts';
 import { previousOf, replaceFile } from './replace-file.ts';
 import { binding, open, seal } from './seal.ts';

@@ -6,7 +6,7 @@ import { assert, unwrap } from '../../core/assert.ts';
 import type { Bytes } from '../../core/bytes.ts';
 import type { Secret } from '../../core/keys/secret.ts';
 import type { KeyStoreView } from '../../contract/view.ts';
-import type { Random } from '../app/clock.ts';
+import type { Random } from '../time/clock.ts';
 import { errorCode, type Files, systemFiles } from './files.ts';
 import { findKey, type FoundKey } from './find-key.ts';
 import {

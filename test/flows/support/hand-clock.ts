@@ -1,5 +1,5 @@
 // A clock in the test's hand. Time passes only in `advance` and `until`; between two timers everything that was promised is done.
-import type { Clock } from '../../../src/main/app/clock.ts';
+import type { Clock } from '../../../src/main/time/clock.ts';
 
 interface Timer {
   readonly atMs: number;

@@ -11,7 +11,7 @@ import type { Account } from '../../../src/main/app/account.ts';
 import { makeIdentity, readIdentity } from '../../../src/main/app/identity.ts';
 import { signingKeyOf } from '../../../src/main/app/long-term-keys.ts';
 import { openState } from '../../../src/main/app/opened.ts';
-import { createSlices } from '../../../src/main/app/slices.ts';
+import { createSlices } from '../../../src/main/time/slices.ts';
 import { type Book, openBook } from '../../../src/main/contacts/book.ts';
 import { createAddressReader } from '../../../src/main/people/address-reader.ts';
 import { type ChainPeople, createChainPeople } from '../../../src/main/people/chain-people.ts';

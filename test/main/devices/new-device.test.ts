@@ -6,7 +6,7 @@ import type { Consent } from '../../../src/main/desktop/consent.ts';
 import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
 import type { Account } from '../../../src/main/app/account.ts';
 import { readOwn } from '../../../src/main/app/kept-chain.ts';
-import { createSlices } from '../../../src/main/app/slices.ts';
+import { createSlices } from '../../../src/main/time/slices.ts';
 import type { Outcome } from '../../../src/main/app/profile.ts';
 import { divideInbox } from '../../../src/main/devices/divided-inbox.ts';
 import { Giving } from '../../../src/main/devices/giving.ts';

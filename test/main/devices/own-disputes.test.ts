@@ -3,7 +3,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { membersOf, payloadOf } from '../../../src/core/keys/chain.ts';
 import type { OwnChain } from '../../../src/main/app/own-chain.ts';
-import { createSlices } from '../../../src/main/app/slices.ts';
+import { createSlices } from '../../../src/main/time/slices.ts';
 import type { Consent } from '../../../src/main/desktop/consent.ts';
 import type { ConsentQuestion } from '../../../src/main/desktop/consent-texts.ts';
 import { openDeviceMarks } from '../../../src/main/devices/device-marks.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, mkdirSync, rmSync, symlinkSync, writeFileSync, existsSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { systemClock } from '../../../src/main/app/system-clock.ts';
+import { systemClock } from '../../../src/main/time/system-clock.ts';
 import { filledPath, systemDroppedFiles } from '../../../src/main/organisation/dropped-file.ts';
 
 let folder = '';

@@ -2,7 +2,7 @@
 import { toHex } from '../../../src/core/bytes.ts';
 import { type Chain, reopenChain } from '../../../src/core/keys/chain.ts';
 import { takeOver } from '../../../src/core/keys/chain-choice.ts';
-import { createSlices } from '../../../src/main/app/slices.ts';
+import { createSlices } from '../../../src/main/time/slices.ts';
 import { createAddressReader } from '../../../src/main/people/address-reader.ts';
 import type { AddressQuestion, AddressReading, PersonRead } from '../../../src/main/people/address-reading.ts';
 import type { Held } from '../../../src/main/people/held.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Steps } from '../../../src/core/steps.ts';
-import { createSlices } from '../../../src/main/app/slices.ts';
+import { createSlices } from '../../../src/main/time/slices.ts';
 import { createSignatureBudget, type SignatureBudget } from '../../../src/main/people/signature-budget.ts';
 import { heldClock } from '../signalling/test-clock.ts';
 

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readValue } from '../../../src/core/policy/read-value.ts';
 import { policies as table, policyNames, type PolicyValues } from '../../../src/core/policy/table.ts';
-import type { Clock } from '../../../src/main/app/clock.ts';
+import type { Clock } from '../../../src/main/time/clock.ts';
 import { createFolderSource } from '../../../src/main/policy/folder-source.ts';
 import { createPolicyInForce, type PolicyInForce } from '../../../src/main/policy/policy-in-force.ts';
 import { printedPolicy } from '../../../src/main/policy/print-policy.ts';

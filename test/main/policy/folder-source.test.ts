@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PolicyReport } from '../../../src/contract/managed.ts';
 import { createFolderSource } from '../../../src/main/policy/folder-source.ts';
 import { createPolicyInForce, type PolicyInForce } from '../../../src/main/policy/policy-in-force.ts';
-import type { Clock } from '../../../src/main/app/clock.ts';
+import type { Clock } from '../../../src/main/time/clock.ts';
 import { heldClock } from '../signalling/test-clock.ts';
 import { makePolicyFolder, ownId, type PolicyFolder } from './policy-folder.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { inject } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { Secret } from '../../../src/core/keys/secret.ts';
-import type { Random } from '../../../src/main/app/clock.ts';
+import type { Random } from '../../../src/main/time/clock.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { type RecordFiles, systemRecordFiles } from '../../../src/main/record/record-files.ts';
 import { openRecordLog, type RecordLog } from '../../../src/main/record/record-log.ts';

@@ -2,7 +2,7 @@
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
-import type { Random } from '../../../src/main/app/clock.ts';
+import type { Random } from '../../../src/main/time/clock.ts';
 import { createBrokerTurn } from '../../../src/main/signalling/broker-turn.ts';
 import { createLink, type LinkTarget } from '../../../src/main/signalling/link.ts';
 import { makeAuthority, theAuthority } from './authority.ts';

@@ -1,7 +1,7 @@
 // A clock on real time whose long waits can be shortened, and dice for tests of the link. No test sleeps: they wait for what
 // the clock brings about.
 import { randomBytes } from 'node:crypto';
-import type { Clock, Random } from '../../../src/main/app/clock.ts';
+import type { Clock, Random } from '../../../src/main/time/clock.ts';
 
 /** Real time; every wait of `fromMs` or more takes `1 / speed` of what was asked for. */
 export function realClock(speed = 1, fromMs = 0): Clock {

@@ -8,7 +8,7 @@ import { makeIdentity } from '../../../src/main/app/identity.ts';
 import { ownIn } from '../../../src/main/app/kept-chain.ts';
 import { openState } from '../../../src/main/app/opened.ts';
 import { parseOptions } from '../../../src/main/app/options.ts';
-import { systemClock, systemRandom } from '../../../src/main/app/system-clock.ts';
+import { systemClock, systemRandom } from '../../../src/main/time/system-clock.ts';
 import { createCredentialHolder } from '../../../src/main/organisation/credential-holder.ts';
 import { createOrganisationTrust } from '../../../src/main/organisation/organisation-trust.ts';
 import { publicBytes } from '../../../src/main/organisation/request.ts';

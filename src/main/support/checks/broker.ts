@@ -3,7 +3,7 @@
 import type { FindingCode } from '../../../contract/finding.ts';
 import type { DoctorCheck } from '../../../contract/managed.ts';
 import { isSentInClear, type LinkCause, type LinkView } from '../../../contract/link-view.ts';
-import type { Clock } from '../../app/clock.ts';
+import type { Clock } from '../../time/clock.ts';
 import { isSecure } from '../../signalling/stream.ts';
 import { found } from '../check.ts';
 import type { ServerProbe } from '../server-probe.ts';

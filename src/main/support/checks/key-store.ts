@@ -4,7 +4,7 @@ import type { DoctorCheck } from '../../../contract/managed.ts';
 import type { KeyStoreView } from '../../../contract/view.ts';
 import { equal } from '../../../core/bytes.ts';
 import type { PolicyValues } from '../../../core/policy/table.ts';
-import type { Random } from '../../app/clock.ts';
+import type { Random } from '../../time/clock.ts';
 import type { KeyStore } from '../../vault/key-store.ts';
 import { found } from '../check.ts';
 

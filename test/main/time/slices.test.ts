@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { runSteps, type Steps } from '../../../src/core/steps.ts';
-import { createSlices } from '../../../src/main/app/slices.ts';
+import { createSlices } from '../../../src/main/time/slices.ts';
 
 /** Work of `count` steps that writes down each one, and ends with its name. */
 function* work(name: string, count: number, done: string[]): Steps<string> {
