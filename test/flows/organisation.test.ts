@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { OrganisationMark } from '../../src/contract/managed.ts';
 import type { PolicyValues } from '../../src/core/policy/table.ts';
 import { type Account, beginAccount } from '../../src/main/app/account.ts';
-import { identityForm, makeIdentity } from '../../src/main/app/identity.ts';
+import { identityForm, makeIdentity } from '../../src/main/devices/identity.ts';
 import { createNotices } from '../../src/main/app/notices.ts';
 import type { Opened } from '../../src/main/app/opened.ts';
 import { createSettings, defaultSettings } from '../../src/main/app/settings.ts';

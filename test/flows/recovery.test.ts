@@ -14,8 +14,8 @@ import { recoverySeed, showRecoveryCode } from '../../src/core/keys/recovery-cod
 import { Secret } from '../../src/core/keys/secret.ts';
 import { runSteps } from '../../src/core/steps.ts';
 import type { Account } from '../../src/main/app/account.ts';
-import { keepIdentity, makeIdentity } from '../../src/main/app/identity.ts';
-import { beginPerson, OWN_PROTO, signerOf } from '../../src/main/app/kept-chain.ts';
+import { keepIdentity, makeIdentity } from '../../src/main/devices/identity.ts';
+import { beginPerson, OWN_PROTO, signerOf } from '../../src/main/devices/kept-chain.ts';
 import { personToBe } from '../../src/main/app/known-person.ts';
 import {
   copyOfSeeds,
@@ -23,7 +23,7 @@ import {
   type DeviceSeeds,
   newSeeds,
   signingKeyOf,
-} from '../../src/main/app/long-term-keys.ts';
+} from '../../src/main/devices/long-term-keys.ts';
 import { openState, type Opened } from '../../src/main/app/opened.ts';
 import { openProfile, type Profile } from '../../src/main/app/profile.ts';
 import { createSettings, defaultSettings } from '../../src/main/app/settings.ts';

@@ -2,7 +2,7 @@
 // Written from Chromium's constants, independently of the product: `saltysalt`, one round of PBKDF2-HMAC-SHA1, AES-128-CBC, 16 spaces.
 import { createCipheriv, createDecipheriv, pbkdf2Sync, randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
-import { makeIdentity } from '../../src/main/app/identity.ts';
+import { makeIdentity } from '../../src/main/devices/identity.ts';
 import { openState } from '../../src/main/app/opened.ts';
 import { systemClock, systemRandom } from '../../src/main/time/system-clock.ts';
 import type { KeyStore } from '../../src/main/vault/key-store.ts';

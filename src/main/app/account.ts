@@ -34,11 +34,11 @@ import { beginOwnChain } from './begin-own-chain.ts';
 import { beginOwnDevices } from './begin-own-devices.ts';
 import { beginPeople } from './begin-people.ts';
 import type { Clock, Random } from '../time/clock.ts';
-import type { Identity } from './identity.ts';
+import type { Identity } from '../devices/identity.ts';
 import type { NetworkChange } from './network-watch.ts';
 import type { Notices } from './notices.ts';
 import type { Opened } from './opened.ts';
-import { createOwnStanding } from './own-standing.ts';
+import { createOwnStanding } from '../devices/own-standing.ts';
 import { ownDevice } from './own-device.ts';
 import { createPresences } from './presences.ts';
 

@@ -4,11 +4,11 @@ import { createAddressReader } from '../people/address-reader.ts';
 import type { Transport } from '../signalling/transport.ts';
 import { isWithin } from '../time/budget.ts';
 import type { Clock, Random } from '../time/clock.ts';
-import type { Identity } from './identity.ts';
-import { ownIn } from './kept-chain.ts';
+import type { Identity } from '../devices/identity.ts';
+import { ownIn } from '../devices/kept-chain.ts';
 import type { Notices } from './notices.ts';
 import type { Opened } from './opened.ts';
-import { createOwnChain, type OwnChain, type Round } from './own-chain.ts';
+import { createOwnChain, type OwnChain, type Round } from '../devices/own-chain.ts';
 import { createSlices } from '../time/slices.ts';
 
 /** What it is begun with. */

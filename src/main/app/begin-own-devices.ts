@@ -12,9 +12,9 @@ import type { OnRecord } from '../record/record-event.ts';
 import type { Transport } from '../signalling/transport.ts';
 import { createSlices } from '../time/slices.ts';
 import type { Clock, Random } from '../time/clock.ts';
-import type { Identity } from './identity.ts';
+import type { Identity } from '../devices/identity.ts';
 import type { Opened } from './opened.ts';
-import type { OwnChain } from './own-chain.ts';
+import type { OwnChain } from '../devices/own-chain.ts';
 
 /** What they are begun with. */
 export interface BeginOwnDevicesParts {

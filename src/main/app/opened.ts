@@ -20,8 +20,8 @@ import type { OnRecord } from '../record/record-event.ts';
 import type { Store } from '../vault/store.ts';
 import type { Vault } from '../vault/vault.ts';
 import { cautiousSettings } from './cautious-settings.ts';
-import { identityForm, type KeptIdentity } from './identity.ts';
-import { KeptChain } from './kept-chain.ts';
+import { identityForm, type KeptIdentity } from '../devices/identity.ts';
+import { KeptChain } from '../devices/kept-chain.ts';
 import type { SettingsChange } from './settings.ts';
 
 /** All state of an open vault. */

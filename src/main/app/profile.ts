@@ -11,13 +11,13 @@ import type { LinkedState } from '../devices/kept-link.ts';
 import type { Account } from './account.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import { collectGarbage } from './collect.ts';
-import type { Identity } from './identity.ts';
-import { keepIdentity, readIdentity } from './identity.ts';
+import type { Identity } from '../devices/identity.ts';
+import { keepIdentity, readIdentity } from '../devices/identity.ts';
 import type { Opened } from './opened.ts';
 import { openState } from './opened.ts';
-import type { OwnHeld } from './kept-chain.ts';
+import type { OwnHeld } from '../devices/kept-chain.ts';
 import { personToBe } from './known-person.ts';
-import { type DeviceSeeds, newSeeds, wipeSeeds } from './long-term-keys.ts';
+import { type DeviceSeeds, newSeeds, wipeSeeds } from '../devices/long-term-keys.ts';
 import type { SettingsOf } from './settings.ts';
 
 /** What came of an act: done, or why not. */

@@ -1,6 +1,6 @@
 // What a person is told of a change to their chain that came to nothing.
 import type { RefusalCode } from '../../contract/failure.ts';
-import type { Changing } from '../app/own-chain.ts';
+import type { Changing } from './own-chain.ts';
 
 /** A change that is in the chain for good. */
 export type Said = 'done' | 'unconfirmed';

@@ -25,7 +25,7 @@ import {
 import type { GivingView, LinkFailure } from '../../contract/devices.ts';
 import { createBudget, isWithin } from '../time/budget.ts';
 import type { Clock, Random } from '../time/clock.ts';
-import type { Changing } from '../app/own-chain.ts';
+import type { Changing } from './own-chain.ts';
 import type { Transport } from '../signalling/transport.ts';
 import {
   failureOf,

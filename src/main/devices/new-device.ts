@@ -5,7 +5,7 @@ import type { TakingView } from '../../contract/devices.ts';
 import type { BrokerView } from '../../contract/view.ts';
 import type { ClearBrokers } from '../app/clear-brokers.ts';
 import type { Clock, Random } from '../time/clock.ts';
-import type { DeviceSeeds } from '../app/long-term-keys.ts';
+import type { DeviceSeeds } from './long-term-keys.ts';
 import type { Outcome, Profile } from '../app/profile.ts';
 import type { SettingsOf } from '../app/settings.ts';
 import type { Slices } from '../time/slices.ts';

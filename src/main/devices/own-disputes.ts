@@ -3,8 +3,8 @@
 import type { DisputeView } from '../../contract/dispute.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Clock } from '../time/clock.ts';
-import type { OwnChain } from '../app/own-chain.ts';
-import { decideSteps } from '../app/own-decision.ts';
+import type { OwnChain } from './own-chain.ts';
+import { decideSteps } from './own-decision.ts';
 import type { Slices } from '../time/slices.ts';
 import type { AskConsent } from '../desktop/consent.ts';
 import type { AddressReading } from '../people/address-reading.ts';

@@ -3,8 +3,8 @@
 import type { RemovalView } from '../../contract/devices.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Clock } from '../time/clock.ts';
-import type { OwnChain } from '../app/own-chain.ts';
-import { objectSteps, removalIn } from '../app/own-decision.ts';
+import type { OwnChain } from './own-chain.ts';
+import { objectSteps, removalIn } from './own-decision.ts';
 import type { AskConsent } from '../desktop/consent.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import type { DeviceMarks } from './device-marks.ts';

@@ -8,7 +8,7 @@ import type { DeviceKeys } from '../../core/keys/identity.ts';
 import { joinDevice, recoveryIdOf, type Signer } from '../../core/keys/member.ts';
 import { baseOfRecovery } from '../../core/keys/own-changes.ts';
 import type { Steps } from '../../core/steps.ts';
-import { OWN_PROTO, signerOf } from '../app/kept-chain.ts';
+import { OWN_PROTO, signerOf } from './kept-chain.ts';
 import type { PersonRead } from '../people/address-reading.ts';
 import { choose, firstHeld, type Held } from '../people/held.ts';
 

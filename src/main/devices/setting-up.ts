@@ -4,14 +4,7 @@ import type { SigningKey } from '../../core/keys/identity.ts';
 import { readRecoveryCode, recoverySeed } from '../../core/keys/recovery-code.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Clock, Random } from '../time/clock.ts';
-import {
-  copyOfSeeds,
-  deviceKeysOf,
-  type DeviceSeeds,
-  newSeeds,
-  signingKeyOf,
-  wipeSeeds,
-} from '../app/long-term-keys.ts';
+import { copyOfSeeds, deviceKeysOf, type DeviceSeeds, newSeeds, signingKeyOf, wipeSeeds } from './long-term-keys.ts';
 import type { Outcome, Person, Profile } from '../app/profile.ts';
 import type { Slices } from '../time/slices.ts';
 import type { OnRecord } from '../record/record-event.ts';

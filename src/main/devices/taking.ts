@@ -19,8 +19,8 @@ import {
 import type { LinkFailure, TakingView } from '../../contract/devices.ts';
 import type { LinkView } from '../../contract/link-view.ts';
 import type { Clock, Random } from '../time/clock.ts';
-import { OWN_PROTO } from '../app/kept-chain.ts';
-import { copyOfSeeds, deviceKeysOf, type DeviceSeeds } from '../app/long-term-keys.ts';
+import { OWN_PROTO } from './kept-chain.ts';
+import { copyOfSeeds, deviceKeysOf, type DeviceSeeds } from './long-term-keys.ts';
 import type { Slices } from '../time/slices.ts';
 import type { AddressReader } from '../people/address-reader.ts';
 import type { Held } from '../people/held.ts';

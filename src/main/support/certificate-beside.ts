@@ -1,8 +1,8 @@
 // This device's certificate as it lies sealed, for the doctor beside a running program: how it stands under policy's roots and lists.
 // Asks nobody, keeps nothing. Why a renewal failed is known to the running program only.
 import type { EnrolmentView } from '../../contract/managed.ts';
-import type { Identity } from '../app/identity.ts';
-import { ownIn } from '../app/kept-chain.ts';
+import type { Identity } from '../devices/identity.ts';
+import { ownIn } from '../devices/kept-chain.ts';
 import type { Opened } from '../app/opened.ts';
 import { systemClock as clock, systemRandom as random } from '../time/system-clock.ts';
 import { createCredentialHolder } from '../organisation/credential-holder.ts';

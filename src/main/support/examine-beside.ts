@@ -3,7 +3,7 @@
 import os from 'node:os';
 import { join } from 'node:path';
 import type { DoctorReport } from '../../contract/managed.ts';
-import { readIdentity } from '../app/identity.ts';
+import { readIdentity } from '../devices/identity.ts';
 import { openState } from '../app/opened.ts';
 import { defaultBrokerAddress, type Options, settingsOf } from '../app/options.ts';
 import { createSettings, defaultSettings } from '../app/settings.ts';

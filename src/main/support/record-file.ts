@@ -4,7 +4,7 @@ import type { RefusalCode } from '../../contract/failure.ts';
 import type { Language } from '../../contract/view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { Account } from '../app/account.ts';
-import { signerOf } from '../app/kept-chain.ts';
+import { signerOf } from '../devices/kept-chain.ts';
 import type { SecurityRecord } from '../record/security-record.ts';
 import { type AskForPlace, saveText } from './save-text.ts';
 

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { payloadOf } from '../../../src/core/keys/chain.ts';
 import { unwrap } from '../../../src/core/assert.ts';
 import type { LinkView } from '../../../src/contract/link-view.ts';
-import { publishHint } from '../../../src/main/app/own-hint.ts';
+import { publishHint } from '../../../src/main/devices/own-hint.ts';
 import { createLink, type Link } from '../../../src/main/signalling/link.ts';
 import { type Person, World } from '../../flows/support/world.ts';
 import type { RabbitCluster } from '../../main/signalling/rabbitmq-cluster.ts';

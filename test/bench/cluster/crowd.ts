@@ -4,7 +4,7 @@ import { sha256 } from '@noble/hashes/sha2.js';
 import { assert } from '../../../src/core/assert.ts';
 import { type Bytes, toBase32, utf8 } from '../../../src/core/bytes.ts';
 import { userTag } from '../../../src/core/keys/address.ts';
-import { keepOwnTopic } from '../../../src/main/app/own-topic.ts';
+import { keepOwnTopic } from '../../../src/main/devices/own-topic.ts';
 import { createLink, type Link } from '../../../src/main/signalling/link.ts';
 import type { RabbitCluster } from '../../main/signalling/rabbitmq-cluster.ts';
 import { quiet } from '../../main/signalling/test-broker.ts';

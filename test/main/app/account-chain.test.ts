@@ -7,7 +7,7 @@ import type { Bytes } from '../../../src/core/bytes.ts';
 import { userTag } from '../../../src/core/keys/address.ts';
 import { devicesOf, reopenChain } from '../../../src/core/keys/chain.ts';
 import type { Account } from '../../../src/main/app/account.ts';
-import { makeIdentity, readIdentity } from '../../../src/main/app/identity.ts';
+import { makeIdentity, readIdentity } from '../../../src/main/devices/identity.ts';
 import { openState } from '../../../src/main/app/opened.ts';
 import { createLink, type Link } from '../../../src/main/signalling/link.ts';
 import type { Vault } from '../../../src/main/vault/vault.ts';

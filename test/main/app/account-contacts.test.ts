@@ -9,8 +9,8 @@ import { type Change, extendChain } from '../../../src/core/keys/chain-build.ts'
 import type { DeviceKeys } from '../../../src/core/keys/identity.ts';
 import { joinDevice } from '../../../src/core/keys/member.ts';
 import type { Account } from '../../../src/main/app/account.ts';
-import { makeIdentity } from '../../../src/main/app/identity.ts';
-import { beginPerson, signerOf } from '../../../src/main/app/kept-chain.ts';
+import { makeIdentity } from '../../../src/main/devices/identity.ts';
+import { beginPerson, signerOf } from '../../../src/main/devices/kept-chain.ts';
 import { openState, type Opened } from '../../../src/main/app/opened.ts';
 import { pinOf } from '../../../src/main/contacts/person-pin.ts';
 import { createLink, type Link } from '../../../src/main/signalling/link.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { beginAccount } from '../../../src/main/app/account.ts';
-import type { Identity } from '../../../src/main/app/identity.ts';
+import type { Identity } from '../../../src/main/devices/identity.ts';
 import { createNotices } from '../../../src/main/app/notices.ts';
 import { openProfile } from '../../../src/main/app/profile.ts';
 import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';

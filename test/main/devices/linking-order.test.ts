@@ -18,7 +18,7 @@ import { heldClock, systemRandom } from '../signalling/test-clock.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';
 import type { DeviceMember } from '../../../src/core/keys/member.ts';
 import { writeJoin, writeLinkChain } from '../../../src/core/signal/link-chain.ts';
-import type { Changing } from '../../../src/main/app/own-chain.ts';
+import type { Changing } from '../../../src/main/devices/own-chain.ts';
 import { shownFingerprint } from '../../../src/main/devices/linking.ts';
 import { address, annasBundle, chainOf, contactsOf, heldOf, partsOf, settled, TwoDevices } from './two-devices.ts';
 

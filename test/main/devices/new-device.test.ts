@@ -5,7 +5,7 @@ import { readLinkCode } from '../../../src/core/keys/link-code.ts';
 import type { Consent } from '../../../src/main/desktop/consent.ts';
 import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
 import type { Account } from '../../../src/main/app/account.ts';
-import { readOwn } from '../../../src/main/app/kept-chain.ts';
+import { readOwn } from '../../../src/main/devices/kept-chain.ts';
 import { createSlices } from '../../../src/main/time/slices.ts';
 import type { Outcome } from '../../../src/main/app/profile.ts';
 import { divideInbox } from '../../../src/main/devices/divided-inbox.ts';

@@ -2,7 +2,7 @@
 // devices that contradict each other.
 import { beforeEach, describe, expect, test } from 'vitest';
 import { membersOf, payloadOf } from '../../../src/core/keys/chain.ts';
-import type { OwnChain } from '../../../src/main/app/own-chain.ts';
+import type { OwnChain } from '../../../src/main/devices/own-chain.ts';
 import { createSlices } from '../../../src/main/time/slices.ts';
 import type { Consent } from '../../../src/main/desktop/consent.ts';
 import type { ConsentQuestion } from '../../../src/main/desktop/consent-texts.ts';
@@ -13,7 +13,7 @@ import { choose } from '../../../src/main/people/held.ts';
 import { openSeenDevices } from '../../../src/main/people/seen-devices.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { ADDRESS, type Actor, HandChain, realDevice, realRecovery } from '../../core/keys/hand-written-chain.ts';
-import { createOwnRig, textOf } from '../app/own-chain-rig.ts';
+import { createOwnRig, textOf } from './own-chain-rig.ts';
 import { MemoryStore } from '../memory-store.ts';
 import { holds, open } from '../people/reader-rig.ts';
 

@@ -7,15 +7,15 @@ import { membersOf } from '../../../src/core/keys/chain.ts';
 import { recoveryIdOf } from '../../../src/core/keys/member.ts';
 import { readRecoveryCode, recoverySeed } from '../../../src/core/keys/recovery-code.ts';
 import type { PolicyValues } from '../../../src/core/policy/table.ts';
-import { signingKeyOf } from '../../../src/main/app/long-term-keys.ts';
-import type { OwnChain } from '../../../src/main/app/own-chain.ts';
+import { signingKeyOf } from '../../../src/main/devices/long-term-keys.ts';
+import type { OwnChain } from '../../../src/main/devices/own-chain.ts';
 import { createOwnRecovery, type OwnRecovery } from '../../../src/main/devices/own-recovery.ts';
 import { type KeptOffer, openRecoveryOffer } from '../../../src/main/devices/recovery-offer.ts';
 import { recoveryKeyOf } from '../../../src/main/devices/recovery-state.ts';
 import type { ConsentQuestion } from '../../../src/main/desktop/consent-texts.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { HandChain, realDevice, realRecovery, sha256 } from '../../core/keys/hand-written-chain.ts';
-import { createOwnRig } from '../app/own-chain-rig.ts';
+import { createOwnRig } from './own-chain-rig.ts';
 import { MemoryStore } from '../memory-store.ts';
 
 const [laptop, desk] = [realDevice(1), realDevice(2)];

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Secret } from '../../../src/core/keys/secret.ts';
 import type { Account } from '../../../src/main/app/account.ts';
-import { keepOwn } from '../../../src/main/app/kept-chain.ts';
+import { keepOwn } from '../../../src/main/devices/kept-chain.ts';
 import { openProfile, type Profile } from '../../../src/main/app/profile.ts';
 import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
 import { linkedState } from '../../../src/main/devices/kept-link.ts';

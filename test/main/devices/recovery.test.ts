@@ -6,7 +6,7 @@ import { type Change, extendChain } from '../../../src/core/keys/chain-build.ts'
 import type { DeviceKeys, SigningKey } from '../../../src/core/keys/identity.ts';
 import { joinDevice, joinRecovery, recoveryIdOf, type Signer } from '../../../src/core/keys/member.ts';
 import { runSteps } from '../../../src/core/steps.ts';
-import { signerOf } from '../../../src/main/app/kept-chain.ts';
+import { signerOf } from '../../../src/main/devices/kept-chain.ts';
 import { recoverySteps } from '../../../src/main/devices/recovery.ts';
 import type { PersonRead } from '../../../src/main/people/address-reading.ts';
 import { choose, firstHeld } from '../../../src/main/people/held.ts';

@@ -10,9 +10,9 @@ import {
   copyOfSeeds,
   type DeviceSeeds,
   signingKeyOf,
-} from '../../../src/main/app/long-term-keys.ts';
+} from '../../../src/main/devices/long-term-keys.ts';
 import type { Account } from '../../../src/main/app/account.ts';
-import { signerOf } from '../../../src/main/app/kept-chain.ts';
+import { signerOf } from '../../../src/main/devices/kept-chain.ts';
 import type { Outcome, OwnBeginning } from '../../../src/main/app/profile.ts';
 import type { FirstLook } from '../../../src/main/devices/first-look.ts';
 import { createSettingUp, type SettingUp } from '../../../src/main/devices/setting-up.ts';

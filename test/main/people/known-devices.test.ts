@@ -3,7 +3,7 @@ import { knownDevices } from '../../../src/main/people/known-devices.ts';
 import { pinOf, type PersonPin } from '../../../src/main/contacts/person-pin.ts';
 import { beginChain, extendChain } from '../../../src/core/keys/chain-build.ts';
 import { joinDevice } from '../../../src/core/keys/member.ts';
-import { signerOf } from '../../../src/main/app/kept-chain.ts';
+import { signerOf } from '../../../src/main/devices/kept-chain.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';
 
 const ANNA = 'anna@klinik.example';

@@ -7,7 +7,7 @@ import { afterAll, describe, expect, type TestContext, test } from 'vitest';
 import { toBase32, utf8 } from '../../../src/core/bytes.ts';
 import { userTag } from '../../../src/core/keys/address.ts';
 import { presenceTopic } from '../../../src/core/signal/topics.ts';
-import { keepOwnTopic } from '../../../src/main/app/own-topic.ts';
+import { keepOwnTopic } from '../../../src/main/devices/own-topic.ts';
 import type { Link } from '../../../src/main/signalling/link.ts';
 import { guideCommand } from '../../../tools/guide-recipe.ts';
 import type { Trouble } from './access-contract.ts';

@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { chainHead } from '../../../src/core/keys/chain-head.ts';
 import { devicesOf } from '../../../src/core/keys/chain.ts';
-import { type KeptChain, readOwn } from '../../../src/main/app/kept-chain.ts';
-import type { Identity, KeptIdentity } from '../../../src/main/app/identity.ts';
-import { identityForm, makeIdentity, readIdentity } from '../../../src/main/app/identity.ts';
+import { type KeptChain, readOwn } from '../../../src/main/devices/kept-chain.ts';
+import type { Identity, KeptIdentity } from '../../../src/main/devices/identity.ts';
+import { identityForm, makeIdentity, readIdentity } from '../../../src/main/devices/identity.ts';
 import { MemoryStore } from '../memory-store.ts';
 import { heldClock, systemRandom } from '../signalling/test-clock.ts';
 

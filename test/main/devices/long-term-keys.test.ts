@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { toHex, utf8 } from '../../../src/core/bytes.ts';
 import { makeSigningKey, makeStaticKey } from '../../../src/core/keys/identity.ts';
 import { Secret } from '../../../src/core/keys/secret.ts';
-import { deviceKeysOf, signingKeyOf, staticKeyOf } from '../../../src/main/app/long-term-keys.ts';
+import { deviceKeysOf, signingKeyOf, staticKeyOf } from '../../../src/main/devices/long-term-keys.ts';
 
 const seed = (n: number) => new Uint8Array(32).fill(n);
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { chainHead } from '../../../src/core/keys/chain-head.ts';
-import { beginPerson, follow, keepOwn, ownOf, readOwn } from '../../../src/main/app/kept-chain.ts';
+import { beginPerson, follow, keepOwn, ownOf, readOwn } from '../../../src/main/devices/kept-chain.ts';
 import { ADDRESS, HandChain, realDevice } from '../../core/keys/hand-written-chain.ts';
 import { holds } from '../people/reader-rig.ts';
 import { keysOf } from './own-chain-rig.ts';

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { toB64u, toHex } from '../../../src/core/bytes.ts';
 import { membersOf, payloadOf } from '../../../src/core/keys/chain.ts';
 import { readHint, writeHint } from '../../../src/core/signal/hint.ts';
-import type { OwnChain } from '../../../src/main/app/own-chain.ts';
+import type { OwnChain } from '../../../src/main/devices/own-chain.ts';
 import { HandChain, realDevice, realRecovery, sha256 } from '../../core/keys/hand-written-chain.ts';
 import { utf8 } from '../../../src/core/bytes.ts';
 import { holds, open } from '../people/reader-rig.ts';
