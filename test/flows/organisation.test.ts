@@ -9,7 +9,7 @@ import { type Account, beginAccount } from '../../src/main/app/account.ts';
 import { identityForm, makeIdentity } from '../../src/main/devices/identity.ts';
 import { createNotices } from '../../src/main/app/notices.ts';
 import type { Opened } from '../../src/main/app/opened.ts';
-import { createSettings, defaultSettings } from '../../src/main/app/settings.ts';
+import { createSettings, defaultSettings } from '../../src/main/policy/settings.ts';
 import { createSlices } from '../../src/main/time/slices.ts';
 import { systemClock as clock, systemRandom as random } from '../../src/main/time/system-clock.ts';
 import { openBook } from '../../src/main/contacts/book.ts';

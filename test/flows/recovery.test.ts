@@ -16,7 +16,7 @@ import { runSteps } from '../../src/core/steps.ts';
 import type { Account } from '../../src/main/app/account.ts';
 import { keepIdentity, makeIdentity } from '../../src/main/devices/identity.ts';
 import { beginPerson, OWN_PROTO, signerOf } from '../../src/main/devices/kept-chain.ts';
-import { personToBe } from '../../src/main/app/known-person.ts';
+import { personToBe } from '../../src/main/policy/known-person.ts';
 import {
   copyOfSeeds,
   deviceKeysOf,
@@ -26,7 +26,7 @@ import {
 } from '../../src/main/devices/long-term-keys.ts';
 import { openState, type Opened } from '../../src/main/app/opened.ts';
 import { openProfile, type Profile } from '../../src/main/app/profile.ts';
-import { createSettings, defaultSettings } from '../../src/main/app/settings.ts';
+import { createSettings, defaultSettings } from '../../src/main/policy/settings.ts';
 import { createSlices } from '../../src/main/time/slices.ts';
 import { pinOf } from '../../src/main/contacts/person-pin.ts';
 import { createFirstLook } from '../../src/main/devices/first-look.ts';

@@ -8,7 +8,7 @@ import type { AskConsent } from '../desktop/consent.ts';
 import { placeOf } from '../signalling/endpoint.ts';
 import { placesOf } from '../signalling/link-target.ts';
 import { parseBrokerUrl } from '../signalling/stream.ts';
-import type { SettingsOf } from './settings.ts';
+import type { SettingsOf } from '../policy/settings.ts';
 
 /** Who decides about connections without TLS. */
 export interface ClearBrokers {

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { app } from 'electron';
 import { languageOf } from '../desktop/texts.ts';
 import { LINK_SCHEME, linkOf, parseLink } from './deep-link.ts';
-import { isCommand, type Options } from './options.ts';
+import { isCommand, type Options } from '../policy/options.ts';
 import { isPackaged } from './packaged.ts';
 import { noteRefusedStart, refusalSentence } from './refused-start.ts';
 import { narrowEngine, refuseDictionaries, refuseNavigation, registerScheme } from './session.ts';

@@ -3,7 +3,7 @@
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Clock } from '../time/clock.ts';
 import type { Profile } from './profile.ts';
-import type { SettingsOf } from './settings.ts';
+import type { SettingsOf } from '../policy/settings.ts';
 
 /** What the system tells of the person and of itself (Electron's powerMonitor). */
 export interface Power {

@@ -2,8 +2,8 @@
 import type { ManagedView } from '../../contract/managed.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
-import { locksOf } from './governed-settings.ts';
-import { knownPerson } from './known-person.ts';
+import { locksOf } from '../policy/governed-settings.ts';
+import { knownPerson } from '../policy/known-person.ts';
 
 /** The part of the view that speaks of policy; `login` is the name under which the person is logged in. */
 export function managedView(policy: PolicyInForce, login: string): ManagedView {

@@ -19,10 +19,10 @@ import { KeptRevocations } from '../organisation/revocations.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import type { Store } from '../vault/store.ts';
 import type { Vault } from '../vault/vault.ts';
-import { cautiousSettings } from './cautious-settings.ts';
+import { cautiousSettings } from '../policy/cautious-settings.ts';
 import { identityForm, type KeptIdentity } from '../devices/identity.ts';
 import { KeptChain } from '../devices/kept-chain.ts';
-import type { SettingsChange } from './settings.ts';
+import type { SettingsChange } from '../policy/settings.ts';
 
 /** All state of an open vault. */
 export interface Opened {

@@ -16,9 +16,9 @@ import { keepIdentity, readIdentity } from '../devices/identity.ts';
 import type { Opened } from './opened.ts';
 import { openState } from './opened.ts';
 import type { OwnHeld } from '../devices/kept-chain.ts';
-import { personToBe } from './known-person.ts';
+import { personToBe } from '../policy/known-person.ts';
 import { type DeviceSeeds, newSeeds, wipeSeeds } from '../devices/long-term-keys.ts';
-import type { SettingsOf } from './settings.ts';
+import type { SettingsOf } from '../policy/settings.ts';
 
 /** What came of an act: done, or why not. */
 export type Outcome = 'done' | RefusalCode;

@@ -8,7 +8,7 @@ import { printPolicy } from '../policy/print-policy.ts';
 import { openSystemPolicy, tellProblems } from '../policy/system-policy.ts';
 import { runSupportCommand } from '../support/commands.ts';
 import { beginProgram } from './lifecycle.ts';
-import { type Options, parseOptions } from './options.ts';
+import { type Options, parseOptions } from '../policy/options.ts';
 import { isPackaged } from './packaged.ts';
 import { systemClock } from '../time/system-clock.ts';
 

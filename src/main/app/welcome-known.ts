@@ -4,7 +4,7 @@ import type { RefusalCode } from '../../contract/failure.ts';
 import type { SettingUp } from '../devices/setting-up.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { Clock } from '../time/clock.ts';
-import { knownPerson } from './known-person.ts';
+import { knownPerson } from '../policy/known-person.ts';
 import type { Profile } from './profile.ts';
 
 /** What it is made of. */

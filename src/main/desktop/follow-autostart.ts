@@ -3,7 +3,7 @@
 import { homedir } from 'node:os';
 import { app } from 'electron';
 import type { Profile } from '../app/profile.ts';
-import type { SettingsOf } from '../app/settings.ts';
+import type { SettingsOf } from '../policy/settings.ts';
 import type { Log } from '../log.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { ownInstallation } from '../update/program-updates.ts';

@@ -5,7 +5,7 @@ import type { BrokerView } from '../../contract/view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { ClearBrokers } from '../app/clear-brokers.ts';
 import type { Clock, Random } from '../time/clock.ts';
-import type { SettingsOf } from '../app/settings.ts';
+import type { SettingsOf } from '../policy/settings.ts';
 import type { Slices } from '../time/slices.ts';
 import type { Log } from '../log.ts';
 import { createAddressReader } from '../people/address-reader.ts';

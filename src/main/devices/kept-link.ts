@@ -6,7 +6,7 @@ import { devicesOf } from '../../core/keys/chain.ts';
 import type { LinkBundle } from '../../core/signal/link-bundle.ts';
 import { type Identity, IdentityPart, type KeptIdentity, LONG_TERM_KEYS } from './identity.ts';
 import { KeptChain, keepOwn } from './kept-chain.ts';
-import { KeptSettings, type SettingsChange } from '../app/settings.ts';
+import { KeptSettings, type SettingsChange } from '../policy/settings.ts';
 import { BookState } from '../contacts/book-state.ts';
 import type { Held } from '../people/held.ts';
 import { type Form, type Keyed, keyedForm, wipeKeys } from '../vault/form.ts';

@@ -7,7 +7,7 @@ import type { ClearBrokers } from '../app/clear-brokers.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import type { DeviceSeeds } from './long-term-keys.ts';
 import type { Outcome, Profile } from '../app/profile.ts';
-import type { SettingsOf } from '../app/settings.ts';
+import type { SettingsOf } from '../policy/settings.ts';
 import type { Slices } from '../time/slices.ts';
 import type { AskConsent } from '../desktop/consent.ts';
 import type { Log } from '../log.ts';

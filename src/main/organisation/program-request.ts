@@ -1,7 +1,7 @@
 // Saving the certificate request from the running program: where its parts come from in Electron.
 import { app } from 'electron';
 import type { Profile } from '../app/profile.ts';
-import type { SettingsOf } from '../app/settings.ts';
+import type { SettingsOf } from '../policy/settings.ts';
 import { askForPlaceIn } from '../support/save-dialog.ts';
 import { saveRequest } from './save-request.ts';
 

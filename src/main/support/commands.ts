@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { app } from 'electron';
 import type { Language } from '../../contract/view.ts';
 import { proxyOfThisProcess } from '../app/system-proxy.ts';
-import type { Options } from '../app/options.ts';
+import type { Options } from '../policy/options.ts';
 import { isPackaged } from '../app/packaged.ts';
 import { languageOf } from '../desktop/texts.ts';
 import { createLog } from '../log.ts';

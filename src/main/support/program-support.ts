@@ -3,7 +3,7 @@ import { app, webContents } from 'electron';
 import type { View } from '../../contract/view.ts';
 import { isPackaged } from '../app/packaged.ts';
 import type { Profile } from '../app/profile.ts';
-import type { SettingsOf } from '../app/settings.ts';
+import type { SettingsOf } from '../policy/settings.ts';
 import { systemClock as clock, systemRandom as random } from '../time/system-clock.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { SecurityRecord } from '../record/security-record.ts';

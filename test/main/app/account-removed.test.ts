@@ -14,7 +14,7 @@ import type { Account } from '../../../src/main/app/account.ts';
 import { makeIdentity } from '../../../src/main/devices/identity.ts';
 import { keepOwn, ownIn, signerOf } from '../../../src/main/devices/kept-chain.ts';
 import { openState } from '../../../src/main/app/opened.ts';
-import { defaultSettings } from '../../../src/main/app/settings.ts';
+import { defaultSettings } from '../../../src/main/policy/settings.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { createLink, type Link } from '../../../src/main/signalling/link.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';

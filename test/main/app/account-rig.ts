@@ -3,7 +3,7 @@
 import { join } from 'node:path';
 import { type Account, beginAccount } from '../../../src/main/app/account.ts';
 import { createNotices } from '../../../src/main/app/notices.ts';
-import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
+import { createSettings, defaultSettings } from '../../../src/main/policy/settings.ts';
 import { createViewPace } from '../../../src/main/app/view-pace.ts';
 import { createKeyStore } from '../../../src/main/vault/key-store.ts';
 import { openVault, type Vault } from '../../../src/main/vault/vault.ts';

@@ -1,7 +1,7 @@
 // A broker without TLS: the person is asked by main, once for each place, before anything is sent there; no is the default.
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createClearBrokers } from '../../../src/main/app/clear-brokers.ts';
-import { createSettings, defaultSettings, type SettingsKept } from '../../../src/main/app/settings.ts';
+import { createSettings, defaultSettings, type SettingsKept } from '../../../src/main/policy/settings.ts';
 import { createConsent } from '../../../src/main/desktop/consent.ts';
 import type { ConsentBox } from '../../../src/main/desktop/consent-texts.ts';
 import { MemoryStore } from '../memory-store.ts';

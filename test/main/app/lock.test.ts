@@ -9,7 +9,7 @@ import { beginAccount } from '../../../src/main/app/account.ts';
 import type { Identity } from '../../../src/main/devices/identity.ts';
 import { createNotices } from '../../../src/main/app/notices.ts';
 import { openProfile } from '../../../src/main/app/profile.ts';
-import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
+import { createSettings, defaultSettings } from '../../../src/main/policy/settings.ts';
 import { createLog } from '../../../src/main/log.ts';
 import { createSecurityRecord } from '../../../src/main/record/security-record.ts';
 import { createKeyStore } from '../../../src/main/vault/key-store.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { createModel, type ModelParts } from '../../../src/main/app/model.ts';
-import { parseOptions } from '../../../src/main/app/options.ts';
+import { parseOptions } from '../../../src/main/policy/options.ts';
 import { createLog } from '../../../src/main/log.ts';
 import * as securityRecord from '../../../src/main/record/security-record.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { knownPerson } from '../../../src/main/app/known-person.ts';
+import { knownPerson } from '../../../src/main/policy/known-person.ts';
 import { pageAddress } from '../../../src/main/app/page-address.ts';
 
 describe('a page of the organisation', () => {

@@ -7,7 +7,7 @@ import type { RefusalCode } from '../../../src/contract/failure.ts';
 import type { Outcome, Person, Profile } from '../../../src/main/app/profile.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { openProfile } from '../../../src/main/app/profile.ts';
-import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
+import { createSettings, defaultSettings } from '../../../src/main/policy/settings.ts';
 import { welcomeKnown } from '../../../src/main/app/welcome-known.ts';
 import { createKeyStore } from '../../../src/main/vault/key-store.ts';
 import { openVault } from '../../../src/main/vault/vault.ts';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Account } from '../../../src/main/app/account.ts';
 import { openProfile } from '../../../src/main/app/profile.ts';
-import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
+import { createSettings, defaultSettings } from '../../../src/main/policy/settings.ts';
 import { noteRefusedStart, takeRefusedStarts } from '../../../src/main/app/refused-start.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { systemFiles } from '../../../src/main/vault/files.ts';

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { systemAutostart } from '../../../src/main/desktop/autostart.ts';
 import { followAutostart } from '../../../src/main/desktop/follow-autostart.ts';
 import { createLog } from '../../../src/main/log.ts';
-import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
+import { createSettings, defaultSettings } from '../../../src/main/policy/settings.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 
 vi.mock('electron', () => ({ app: {} }));

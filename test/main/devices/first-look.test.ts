@@ -10,7 +10,7 @@ import { payloadOf } from '../../../src/core/keys/chain.ts';
 import type { PolicyValues } from '../../../src/core/policy/table.ts';
 import type { BrokerView } from '../../../src/contract/view.ts';
 import type { Clock } from '../../../src/main/time/clock.ts';
-import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
+import { createSettings, defaultSettings } from '../../../src/main/policy/settings.ts';
 import { createSlices } from '../../../src/main/time/slices.ts';
 import { createFirstLook, type FirstLook, type FirstLookParts } from '../../../src/main/devices/first-look.ts';
 import { createBroker } from '../../../src/main/signalling/broker.ts';

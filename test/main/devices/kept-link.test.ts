@@ -6,7 +6,7 @@ import type { BookState } from '../../../src/main/contacts/book-state.ts';
 import { keepPin, type KeptPin } from '../../../src/main/contacts/person-pin.ts';
 import { identityForm, type KeptIdentity, readIdentity } from '../../../src/main/devices/identity.ts';
 import { type KeptChain, readOwn } from '../../../src/main/devices/kept-chain.ts';
-import type { SettingsKept } from '../../../src/main/app/settings.ts';
+import type { SettingsKept } from '../../../src/main/policy/settings.ts';
 import { type KeptMarks, openDeviceMarks } from '../../../src/main/devices/device-marks.ts';
 import { openDeviceNames } from '../../../src/main/devices/device-names.ts';
 import type { KeptNames } from '../../../src/main/devices/device-names.ts';

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { unwrap } from '../../../src/core/assert.ts';
 import { readLinkCode } from '../../../src/core/keys/link-code.ts';
 import type { Consent } from '../../../src/main/desktop/consent.ts';
-import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
+import { createSettings, defaultSettings } from '../../../src/main/policy/settings.ts';
 import type { Account } from '../../../src/main/app/account.ts';
 import { readOwn } from '../../../src/main/devices/kept-chain.ts';
 import { createSlices } from '../../../src/main/time/slices.ts';

@@ -7,7 +7,7 @@ import { Secret } from '../../../src/core/keys/secret.ts';
 import type { Account } from '../../../src/main/app/account.ts';
 import { keepOwn } from '../../../src/main/devices/kept-chain.ts';
 import { openProfile, type Profile } from '../../../src/main/app/profile.ts';
-import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
+import { createSettings, defaultSettings } from '../../../src/main/policy/settings.ts';
 import { linkedState } from '../../../src/main/devices/kept-link.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { createKeyStore } from '../../../src/main/vault/key-store.ts';

@@ -4,8 +4,8 @@ import type { CommandName, Input, Reply, Sender } from '../../../src/contract/ip
 import type { AddressClaims } from '../../../src/main/people/claims.ts';
 import type { Account } from '../../../src/main/app/account.ts';
 import type { Opened } from '../../../src/main/app/opened.ts';
-import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
-import type { SettingsKept } from '../../../src/main/app/settings.ts';
+import { createSettings, defaultSettings } from '../../../src/main/policy/settings.ts';
+import type { SettingsKept } from '../../../src/main/policy/settings.ts';
 import { openBook } from '../../../src/main/contacts/book.ts';
 import { pinOf } from '../../../src/main/contacts/person-pin.ts';
 import type { BookState } from '../../../src/main/contacts/book-state.ts';

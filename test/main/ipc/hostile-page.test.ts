@@ -11,7 +11,7 @@ import {
   type SettingsChange,
   type SettingsKept,
   type SettingsOf,
-} from '../../../src/main/app/settings.ts';
+} from '../../../src/main/policy/settings.ts';
 import type { History } from '../../../src/main/calls/history.ts';
 import { createConsent } from '../../../src/main/desktop/consent.ts';
 import type { ConsentBox } from '../../../src/main/desktop/consent-texts.ts';

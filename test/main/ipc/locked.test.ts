@@ -3,7 +3,7 @@ import type { IpcMainInvokeEvent, WebContents } from 'electron';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { COMMAND_CHANNEL, type CommandName, type Reply } from '../../../src/contract/ipc.ts';
 import type { PolicyValues } from '../../../src/core/policy/table.ts';
-import { createSettings, defaultSettings, type SettingsKept } from '../../../src/main/app/settings.ts';
+import { createSettings, defaultSettings, type SettingsKept } from '../../../src/main/policy/settings.ts';
 import type { AskConsent } from '../../../src/main/desktop/consent.ts';
 import type { ConsentQuestion } from '../../../src/main/desktop/consent-texts.ts';
 import { createHandlers, type HandlerParts } from '../../../src/main/ipc/handlers.ts';

@@ -1,7 +1,7 @@
 // A password is for the broker that it was typed for: what a broker of somebody else hears when the address changes.
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
+import { createSettings, defaultSettings } from '../../../src/main/policy/settings.ts';
 import { createLink } from '../../../src/main/signalling/link.ts';
 import { linkTargetOf } from '../../../src/main/signalling/link-target.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';

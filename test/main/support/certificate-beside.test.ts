@@ -7,7 +7,7 @@ import { unwrap } from '../../../src/core/assert.ts';
 import { makeIdentity } from '../../../src/main/devices/identity.ts';
 import { ownIn } from '../../../src/main/devices/kept-chain.ts';
 import { openState } from '../../../src/main/app/opened.ts';
-import { parseOptions } from '../../../src/main/app/options.ts';
+import { parseOptions } from '../../../src/main/policy/options.ts';
 import { systemClock, systemRandom } from '../../../src/main/time/system-clock.ts';
 import { createCredentialHolder } from '../../../src/main/organisation/credential-holder.ts';
 import { createOrganisationTrust } from '../../../src/main/organisation/organisation-trust.ts';

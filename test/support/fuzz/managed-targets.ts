@@ -12,7 +12,7 @@ import { type PolicyName, policies, policyNames } from '../../../src/core/policy
 import { isSameValue } from '../../../src/core/policy/tighter.ts';
 import { FEED_MAX_BYTES, readFeed, readList } from '../../../src/core/update/feed.ts';
 import { linkOf, parseLink } from '../../../src/main/app/deep-link.ts';
-import { parseOptions } from '../../../src/main/app/options.ts';
+import { parseOptions } from '../../../src/main/policy/options.ts';
 import { readCertificate } from '../../../src/main/organisation/certificate.ts';
 import { judge, mayBeRoot, readShown } from '../../../src/main/organisation/judge.ts';
 import { readPem } from '../../../src/main/organisation/pem.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseBrokerAddress, parseOptions, settingsOf } from '../../../src/main/app/options.ts';
+import { parseBrokerAddress, parseOptions, settingsOf } from '../../../src/main/policy/options.ts';
 
 const nothing = {
   profile: undefined,

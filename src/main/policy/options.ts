@@ -4,7 +4,7 @@
 import * as v from 'valibot';
 import type { Settings } from '../../contract/view.ts';
 import { Language } from '../../contract/view.ts';
-import { isLink } from './deep-link.ts';
+import { isLink } from '../app/deep-link.ts';
 
 /** Where the embedded broker listens. */
 export interface BrokerAddress {

@@ -4,7 +4,7 @@
 import * as v from 'valibot';
 import { Settings } from '../../contract/view.ts';
 import { languageOf } from '../desktop/texts.ts';
-import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import type { PolicyInForce } from './policy-in-force.ts';
 import type { BrokerPassword } from '../signalling/endpoint.ts';
 import { placesOf } from '../signalling/link-target.ts';
 import type { Store } from '../vault/store.ts';

@@ -5,7 +5,7 @@ import type { Language, Settings } from '../../contract/view.ts';
 import type { PersonChoice } from '../../core/policy/in-force.ts';
 import type { Lock } from '../../core/policy/merge.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
-import type { PolicyInForce } from '../policy/policy-in-force.ts';
+import type { PolicyInForce } from './policy-in-force.ts';
 
 /** The settings that a policy of the same meaning governs. */
 export const governed = {

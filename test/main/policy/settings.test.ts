@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { managedView } from '../../../src/main/app/managed-view.ts';
-import type { SettingsChange, SettingsKept } from '../../../src/main/app/settings.ts';
-import { createSettings, defaultSettings } from '../../../src/main/app/settings.ts';
+import type { SettingsChange, SettingsKept } from '../../../src/main/policy/settings.ts';
+import { createSettings, defaultSettings } from '../../../src/main/policy/settings.ts';
 import { createPolicyInForce } from '../../../src/main/policy/policy-in-force.ts';
 import { MemoryStore } from '../memory-store.ts';
-import { fixedPolicy } from '../policy/fixed-policy.ts';
+import { fixedPolicy } from './fixed-policy.ts';
 
 const defaults = defaultSettings(['de-DE']);
 let store: MemoryStore<SettingsKept>;
