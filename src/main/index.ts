@@ -6,7 +6,7 @@ import { followLife } from './app/lifecycle.ts';
 import { watchForLock } from './app/lock-watch.ts';
 import { isContentProtected } from './app/managed-view.ts';
 import { createModel } from './app/model.ts';
-import { ownAddresses, watchNetwork } from './app/network-watch.ts';
+import { ownAddresses, watchNetwork } from './signalling/network-watch.ts';
 import { isPackaged } from './app/packaged.ts';
 import { devicesOf } from './app/permissions.ts';
 import { giveUpPage } from './app/hopeless-page.ts';

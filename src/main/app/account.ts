@@ -35,7 +35,7 @@ import { beginOwnDevices } from './begin-own-devices.ts';
 import { beginPeople } from './begin-people.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import type { Identity } from '../devices/identity.ts';
-import type { NetworkChange } from './network-watch.ts';
+import type { NetworkChange } from '../signalling/network-watch.ts';
 import type { Notices } from './notices.ts';
 import type { Opened } from './opened.ts';
 import { createOwnStanding } from '../devices/own-standing.ts';

@@ -41,7 +41,7 @@ import { createSettings, defaultSettings } from '../policy/settings.ts';
 import { createSlices } from '../time/slices.ts';
 import type { OwnStatus } from './status.ts';
 import { createStatus } from './status.ts';
-import { createSystemProxy } from './system-proxy.ts';
+import { createSystemProxy } from '../signalling/system-proxy.ts';
 import { systemClock as clock, systemRandom as random } from '../time/system-clock.ts';
 import { createViewPace } from './view-pace.ts';
 import { viewParts } from './view-parts.ts';

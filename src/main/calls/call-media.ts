@@ -6,7 +6,7 @@ import type { PageState } from '../../core/call/page-state.ts';
 import { isSecured, type RingState, type Role } from '../../core/call/ring-state.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
 import type { CallNumbers, CallView, Media, MediaState } from '../../contract/view.ts';
-import type { NetworkChange } from '../app/network-watch.ts';
+import type { NetworkChange } from '../signalling/network-watch.ts';
 import type { CallDeps } from './call-deps.ts';
 import { MediaPage } from './media-page.ts';
 import { MediaWatch } from './media-watch.ts';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { app } from 'electron';
 import type { Language } from '../../contract/view.ts';
-import { proxyOfThisProcess } from '../app/system-proxy.ts';
+import { proxyOfThisProcess } from '../signalling/system-proxy.ts';
 import type { Options } from '../policy/options.ts';
 import { isPackaged } from '../app/packaged.ts';
 import { languageOf } from '../desktop/texts.ts';

@@ -7,7 +7,7 @@ import { chainHead, chainRelation } from '../../../src/core/keys/chain-head.ts';
 import { linksToCarry } from '../../../src/core/signal/message.ts';
 import type { MediaCommand, MediaFact } from '../../../src/contract/media.ts';
 import type { GrantMessage, WorkerMessage } from '../../../src/contract/ports.ts';
-import { ownAddresses, watchNetwork } from '../../../src/main/app/network-watch.ts';
+import { ownAddresses, watchNetwork } from '../../../src/main/signalling/network-watch.ts';
 import { createSlices } from '../../../src/main/time/slices.ts';
 import type { MediaChoice } from '../../../src/main/calls/call-deps.ts';
 import { createDesk } from '../../../src/main/calls/desk.ts';

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { app, session } from 'electron';
-import type { ResolveProxy } from '../signalling/proxy-choice.ts';
+import type { ResolveProxy } from './proxy-choice.ts';
 
 const run = promisify(execFile);
 const DIRECT = 'DIRECT';

@@ -1,6 +1,6 @@
 // Which proxies the system wants, as a program is told that itself resolves no name.
 import { expect, test, vi } from 'vitest';
-import { createSystemProxy } from '../../../src/main/app/system-proxy.ts';
+import { createSystemProxy } from '../../../src/main/signalling/system-proxy.ts';
 
 vi.mock('electron', () => ({ app: {}, session: {} }));
 

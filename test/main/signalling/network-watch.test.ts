@@ -1,7 +1,7 @@
 // A cable is pulled, a radio network changes, a tunnel comes and goes: it is noticed within a second, and told once.
 import { expect, it } from 'vitest';
-import { type NetworkChange, ownAddresses, watchNetwork } from '../../../src/main/app/network-watch.ts';
-import { heldClock } from '../signalling/test-clock.ts';
+import { type NetworkChange, ownAddresses, watchNetwork } from '../../../src/main/signalling/network-watch.ts';
+import { heldClock } from './test-clock.ts';
 
 it('tells an address that is gone, one more, and nothing where all are what they were', () => {
   let addresses = ['192.0.2.7', '2001:db8::7'];
