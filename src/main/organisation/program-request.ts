@@ -2,7 +2,7 @@
 import { app } from 'electron';
 import type { Profile } from '../app/profile.ts';
 import type { SettingsOf } from '../policy/settings.ts';
-import { askForPlaceIn } from '../support/save-dialog.ts';
+import { askForPlaceIn } from '../desktop/save-dialog.ts';
 import { saveRequest } from './save-request.ts';
 
 /** Saves this program's request where the person says. */

@@ -1,7 +1,7 @@
 // The request for a certificate as a file that the person or device management carries to the authority, where no server issues.
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Language } from '../../contract/view.ts';
-import { type AskForPlace, saveText } from '../support/save-text.ts';
+import { type AskForPlace, saveText } from '../desktop/save-text.ts';
 import type { Enrolment } from './enrolment.ts';
 
 /** What saving takes. */

@@ -4,7 +4,7 @@ import type { RefusalCode } from '../../contract/failure.ts';
 import type { Language } from '../../contract/view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { OnRecord } from '../record/record-event.ts';
-import { type AskForPlace, saveText } from './save-text.ts';
+import { type AskForPlace, saveText } from '../desktop/save-text.ts';
 
 /** What reading and saving take. */
 export interface DiagnosisFileParts {

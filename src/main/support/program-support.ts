@@ -15,7 +15,7 @@ import { ownInstallation } from '../update/program-updates.ts';
 import type { KeyStore } from '../vault/key-store.ts';
 import type { WindowProcess } from './checks/sandbox.ts';
 import { systemFacts } from './examine-beside.ts';
-import { askForPlaceIn } from './save-dialog.ts';
+import { askForPlaceIn } from '../desktop/save-dialog.ts';
 import { createSupport, type Support } from './support.ts';
 
 /** What support looks into. */

@@ -9,7 +9,7 @@ import type { Account } from '../../../src/main/app/account.ts';
 import { createSecurityRecord, type SecurityRecord } from '../../../src/main/record/security-record.ts';
 import { verifyExport } from '../../../src/main/record/verify-export.ts';
 import { saveRecord } from '../../../src/main/support/record-file.ts';
-import { saveText } from '../../../src/main/support/save-text.ts';
+import { saveText } from '../../../src/main/desktop/save-text.ts';
 import { createKeyStore } from '../../../src/main/vault/key-store.ts';
 import { openVault } from '../../../src/main/vault/vault.ts';
 import { heldClock, systemRandom } from '../signalling/test-clock.ts';
