@@ -16,7 +16,7 @@ import { systemKeyStore } from '../vault/system-key-store.ts';
 import { printedNetwork, printedReport } from './doctor-command.ts';
 import { examineBeside } from './examine-beside.ts';
 import { networkReport } from './network.ts';
-import { print, type Printed } from './printed.ts';
+import { print, type Printed } from '../printed.ts';
 import { verifyRecordFile } from './verify-command.ts';
 
 /** Does what the options ask for, writes it, and ends the program; `no` where they ask for neither. */

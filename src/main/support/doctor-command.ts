@@ -4,7 +4,7 @@ import { findingDe } from '../../contract/finding-de.ts';
 import { findingEn } from '../../contract/finding-en.ts';
 import type { DoctorCheck, DoctorReport } from '../../contract/managed.ts';
 import type { Language } from '../../contract/view.ts';
-import type { Printed } from './printed.ts';
+import type { Printed } from '../printed.ts';
 
 const outcomes: Readonly<Record<Language, Readonly<Record<DoctorCheck['outcome'], string>>>> = {
   de: { good: 'in Ordnung', notice: 'Hinweis', bad: 'FEHLER', 'not-checked': 'nicht geprüft' },

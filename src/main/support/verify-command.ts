@@ -5,7 +5,7 @@ import type { Language } from '../../contract/view.ts';
 import { toB64u } from '../../core/bytes.ts';
 import { errorCode } from '../vault/files.ts';
 import { type ExportVerdict, verifyExport } from '../record/verify-export.ts';
-import type { Printed } from './printed.ts';
+import type { Printed } from '../printed.ts';
 import { verifyTexts } from './verify-texts.ts';
 
 const MOST_BYTES = 256 * 1024 * 1024;
