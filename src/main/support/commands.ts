@@ -17,7 +17,7 @@ import { printedNetwork, printedReport } from './doctor-command.ts';
 import { examineBeside } from './examine-beside.ts';
 import { networkReport } from './network.ts';
 import { print, type Printed } from '../printed.ts';
-import { verifyRecordFile } from './verify-command.ts';
+import { verifyRecordFile } from '../record/verify-command.ts';
 
 /** Does what the options ask for, writes it, and ends the program; `no` where they ask for neither. */
 export function runSupportCommand(options: Options, policy: PolicyInForce): 'runs' | 'no' {

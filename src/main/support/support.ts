@@ -7,7 +7,7 @@ import type { View } from '../../contract/view.ts';
 import { createDiagnosisFile } from './diagnosis-file.ts';
 import { diagnosisText } from './diagnosis.ts';
 import { type DoctorParts, examine } from './doctor.ts';
-import { type RecordFileParts, saveRecord } from './record-file.ts';
+import { type RecordFileParts, saveRecord } from '../record/record-file.ts';
 
 /** What the page may ask for. */
 export interface Support {

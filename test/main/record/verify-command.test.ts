@@ -8,8 +8,8 @@ import { unwrap } from '../../../src/core/assert.ts';
 import { toB64u, utf8 } from '../../../src/core/bytes.ts';
 import { makeSigningKey } from '../../../src/core/keys/identity.ts';
 import { exportRecord } from '../../../src/main/record/export-record.ts';
-import { verifyRecordFile } from '../../../src/main/support/verify-command.ts';
-import { fill, freshPlace, NOON_MS, openLog, random } from '../record/record-fixture.ts';
+import { verifyRecordFile } from '../../../src/main/record/verify-command.ts';
+import { fill, freshPlace, NOON_MS, openLog, random } from './record-fixture.ts';
 
 const key = makeSigningKey(random(32));
 const file = join(mkdtempSync(join(tmpdir(), 'siegel-verify-')), 'record.jsonl');

@@ -8,7 +8,7 @@ import { makeSigningKey } from '../../../src/core/keys/identity.ts';
 import type { Account } from '../../../src/main/app/account.ts';
 import { createSecurityRecord, type SecurityRecord } from '../../../src/main/record/security-record.ts';
 import { verifyExport } from '../../../src/main/record/verify-export.ts';
-import { saveRecord } from '../../../src/main/support/record-file.ts';
+import { saveRecord } from '../../../src/main/record/record-file.ts';
 import { saveText } from '../../../src/main/desktop/save-text.ts';
 import { createKeyStore } from '../../../src/main/vault/key-store.ts';
 import { openVault } from '../../../src/main/vault/vault.ts';

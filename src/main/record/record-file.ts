@@ -5,7 +5,7 @@ import type { Language } from '../../contract/view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { Account } from '../app/account.ts';
 import { signerOf } from '../devices/kept-chain.ts';
-import type { SecurityRecord } from '../record/security-record.ts';
+import type { SecurityRecord } from './security-record.ts';
 import { type AskForPlace, saveText } from '../desktop/save-text.ts';
 
 /** What saving takes. */

@@ -1,6 +1,6 @@
 // What `--verify-record` says, in German and English.
 import type { Language } from '../../contract/view.ts';
-import type { Break } from '../record/chain.ts';
+import type { Break } from './chain.ts';
 
 interface VerifyTexts {
   readonly tooLarge: string;

@@ -4,7 +4,7 @@ import { readFileSync, statSync } from 'node:fs';
 import type { Language } from '../../contract/view.ts';
 import { toB64u } from '../../core/bytes.ts';
 import { errorCode } from '../vault/files.ts';
-import { type ExportVerdict, verifyExport } from '../record/verify-export.ts';
+import { type ExportVerdict, verifyExport } from './verify-export.ts';
 import type { Printed } from '../printed.ts';
 import { verifyTexts } from './verify-texts.ts';
 
