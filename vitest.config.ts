@@ -16,7 +16,7 @@ const slow = filesOf([
   'test/{main/record/verify-export,renderer/chunks,tools/packaging/windows-installer}.test.ts',
   'test/flows/{organisation,broker-*,hours-of-keys,keys-that-are-gone,left-behind,{,session-}flood,missed-words,pairs,move-pairs,recovery,reopened-*}.test.ts',
   'test/main/devices/hostile-linking.test.ts',
-  'test/main/{organisation/enrolment,support/server-probe,support/network,signalling/proxy}.test.ts',
+  'test/main/{organisation/enrolment,doctor/server-probe,doctor/network,signalling/proxy}.test.ts',
   'test/flows/{verified-words,hostile-broker}.test.ts',
   'test/main/ipc/wall-fuzz.test.ts',
   'test/core/keys/chain-choice-{search,worlds}.test.ts',
@@ -24,7 +24,7 @@ const slow = filesOf([
   'test/house/{walls,fuzz,policy-fuzz,bare-machine}.test.ts',
   'test/main/policy/folder-fuzz.test.ts',
 ]);
-const rigs = filesOf(['test/main/{signalling,support,update}/**/*.test.ts']);
+const rigs = filesOf(['test/main/{signalling,doctor,update}/**/*.test.ts']);
 const reaching = filesOf([all]).filter((file) =>
   /vi\.mock\(|queryObjects\(/.test(readFileSync(path.join(import.meta.dirname, file), 'utf8')),
 );

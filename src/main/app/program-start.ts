@@ -6,7 +6,7 @@ import { createRecentLines } from '../recent-lines.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { printPolicy } from '../policy/print-policy.ts';
 import { openSystemPolicy, tellProblems } from '../policy/system-policy.ts';
-import { runSupportCommand } from '../support/commands.ts';
+import { runSupportCommand } from '../doctor/commands.ts';
 import { beginProgram } from './lifecycle.ts';
 import { type Options, parseOptions } from '../policy/options.ts';
 import { isPackaged } from './packaged.ts';

@@ -27,7 +27,7 @@ import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { History } from '../calls/history.ts';
 import type { Broker } from '../signalling/broker.ts';
 import { parseBrokerUrl } from '../signalling/stream.ts';
-import type { Support } from '../support/support.ts';
+import type { Support } from '../doctor/support.ts';
 import type { Updates } from '../update/updates.ts';
 import { type AskedCommand, askFirst } from './asked-first.ts';
 import { callWindowHandlers } from './call-window-handlers.ts';

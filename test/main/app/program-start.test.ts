@@ -8,7 +8,7 @@ import { fixedPolicy } from '../policy/fixed-policy.ts';
 const electron = vi.hoisted(() => ({ app: { isPackaged: false, whenReady: () => Promise.resolve() } }));
 vi.mock('electron', () => electron);
 vi.mock('../../../src/main/app/lifecycle.ts', () => ({ beginProgram: vi.fn<typeof beginProgram>() }));
-vi.mock('../../../src/main/support/commands.ts', () => ({}));
+vi.mock('../../../src/main/doctor/commands.ts', () => ({}));
 vi.mock('../../../src/main/policy/system-policy.ts', () => ({
   openSystemPolicy: vi.fn<typeof openSystemPolicy>(),
   tellProblems: () => undefined,

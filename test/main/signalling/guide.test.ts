@@ -10,7 +10,7 @@ import { policyNames } from '../../../src/core/policy/table.ts';
 import { borrowAccount } from '../../../src/main/relays/relay-account.ts';
 import { createExchange } from '../../../src/main/signalling/exchange.ts';
 import type { ClientCertificate } from '../../../src/main/signalling/stream.ts';
-import { probeTurn } from '../../../src/main/support/turn-probe.ts';
+import { probeTurn } from '../../../src/main/doctor/turn-probe.ts';
 import { guideCommand, guidePage, guideRecipe, guideRecipes } from '../../../tools/guide-recipe.ts';
 import { theAuthority } from './authority.ts';
 import { untilOpen } from './child-broker.ts';

@@ -7,7 +7,7 @@ import { createServer as createTls, type TlsOptions } from 'node:tls';
 import { WebSocketServer } from 'ws';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Way } from '../../../src/main/signalling/stream.ts';
-import { probeServer } from '../../../src/main/support/server-probe.ts';
+import { probeServer } from '../../../src/main/doctor/server-probe.ts';
 import { theAuthority } from '../signalling/authority.ts';
 import { realClock } from '../signalling/test-clock.ts';
 import { listen } from './listening.ts';

@@ -12,7 +12,7 @@ import { systemClock, systemRandom } from '../../../src/main/time/system-clock.t
 import { createCredentialHolder } from '../../../src/main/organisation/credential-holder.ts';
 import { createOrganisationTrust } from '../../../src/main/organisation/organisation-trust.ts';
 import { publicBytes } from '../../../src/main/organisation/request.ts';
-import { examineBeside } from '../../../src/main/support/examine-beside.ts';
+import { examineBeside } from '../../../src/main/doctor/examine-beside.ts';
 import { createKeyStore } from '../../../src/main/vault/key-store.ts';
 import { openVault } from '../../../src/main/vault/vault.ts';
 import { Authority, DAY_MS, P256 } from '../organisation/authority.ts';

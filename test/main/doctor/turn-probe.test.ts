@@ -4,9 +4,9 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { concat, uint, utf8 } from '../../../src/core/bytes.ts';
-import { longTermKey, readStun, stunAttribute, stunRequest, stunType } from '../../../src/main/support/stun.ts';
+import { longTermKey, readStun, stunAttribute, stunRequest, stunType } from '../../../src/main/doctor/stun.ts';
 import { turnServerOf } from '../../../src/main/relays/turn-server.ts';
-import { probeTurn } from '../../../src/main/support/turn-probe.ts';
+import { probeTurn } from '../../../src/main/doctor/turn-probe.ts';
 import { withRelay } from '../../../tools/network/relay.ts';
 import { realClock, systemRandom } from '../signalling/test-clock.ts';
 

@@ -9,9 +9,9 @@ import type { DoctorReport } from '../../../src/contract/managed.ts';
 import type { View } from '../../../src/contract/view.ts';
 import { createLog } from '../../../src/main/log.ts';
 import { createRecentLines } from '../../../src/main/recent-lines.ts';
-import { found } from '../../../src/main/support/check.ts';
-import { createDiagnosisFile, type DiagnosisFile } from '../../../src/main/support/diagnosis-file.ts';
-import { diagnosisText } from '../../../src/main/support/diagnosis.ts';
+import { found } from '../../../src/main/doctor/check.ts';
+import { createDiagnosisFile, type DiagnosisFile } from '../../../src/main/doctor/diagnosis-file.ts';
+import { diagnosisText } from '../../../src/main/doctor/diagnosis.ts';
 import { callFixture, managedFixture, viewFixture } from '../desktop/view-fixture.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 

@@ -2,10 +2,10 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { findings } from '../../../src/contract/finding.ts';
 import type { DoctorCheck } from '../../../src/contract/managed.ts';
-import { checkPath, checkProxy, checkServer, checkUdp } from '../../../src/main/support/checks/network.ts';
-import type { MqttAnswer } from '../../../src/main/support/mqtt-greeting.ts';
-import type { ServerProbe } from '../../../src/main/support/server-probe.ts';
-import type { TurnOutcome } from '../../../src/main/support/turn-probe.ts';
+import { checkPath, checkProxy, checkServer, checkUdp } from '../../../src/main/doctor/checks/network.ts';
+import type { MqttAnswer } from '../../../src/main/doctor/mqtt-greeting.ts';
+import type { ServerProbe } from '../../../src/main/doctor/server-probe.ts';
+import type { TurnOutcome } from '../../../src/main/doctor/turn-probe.ts';
 
 const seen = new Set<string>();
 const code = (check: DoctorCheck): string => {
