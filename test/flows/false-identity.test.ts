@@ -4,7 +4,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { toB64u } from '../../src/core/bytes.ts';
 import { chainHead } from '../../src/core/keys/chain-head.ts';
 import { linksToCarry } from '../../src/core/signal/message.ts';
-import { CallerLeg } from '../../src/main/calls/leg.ts';
+import { CallerLeg } from '../../src/main/calls/session/leg.ts';
 import { dice } from './support/dice.ts';
 import { answerFor, type Person, strangers, type World } from './support/world.ts';
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { toB64u } from '../../src/core/bytes.ts';
 import { payloadOf } from '../../src/core/keys/chain.ts';
 import type { Session } from '../../src/core/signal/message.ts';
-import { SessionChannel } from '../../src/main/calls/session-channel.ts';
+import { SessionChannel } from '../../src/main/calls/session/session-channel.ts';
 import type { CallView } from '../../src/contract/view.ts';
 import { dice } from './support/dice.ts';
 import { answerFor, movable, type Person, talking, type World } from './support/world.ts';

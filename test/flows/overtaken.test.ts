@@ -2,7 +2,7 @@
 // a hang-up before the list; and what a call leaves behind when it is over.
 import { describe, expect, test, vi } from 'vitest';
 import { Secret } from '../../src/core/keys/secret.ts';
-import { CalleeLeg, CallerLeg } from '../../src/main/calls/leg.ts';
+import { CalleeLeg, CallerLeg } from '../../src/main/calls/session/leg.ts';
 import { answerFor, call, hangUp, inCall, strangers, talking, verified } from './support/world.ts';
 
 const INVITE = 1;

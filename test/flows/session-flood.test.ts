@@ -2,7 +2,7 @@
 // the last word of the flood counts.
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { SessionOpener } from '../../src/core/signal/session.ts';
-import { CallerLeg } from '../../src/main/calls/leg.ts';
+import { CallerLeg } from '../../src/main/calls/session/leg.ts';
 import { hangUp, inCall, type Person, strangers, talkFor, type World } from './support/world.ts';
 
 /** Anna's device, in hostile hands, does this four thousand times in two seconds. */

@@ -15,7 +15,7 @@ import type { CallSide } from './agreement.ts';
 import { Call } from './call.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { Line } from './call-line.ts';
-import type { GrantPort } from './grant.ts';
+import type { GrantPort } from './session/grant.ts';
 import { createInHand, type ForOther } from './in-hand.ts';
 import { ownDevice } from './own-words.ts';
 import { createPlacing } from './placing.ts';

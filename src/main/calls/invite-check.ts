@@ -12,7 +12,7 @@ import type { CallDeps } from './call-deps.ts';
 import type { CallIds } from './call-ids.ts';
 import type { ContactDevices } from './contact-devices.ts';
 import type { Caller, InviteLimits } from './invite-limits.ts';
-import { CalleeLeg } from './leg.ts';
+import { CalleeLeg } from './session/leg.ts';
 
 const SKEW_MS = 300_000n; // five minutes either way
 

@@ -9,7 +9,7 @@ import type { Secret } from '../../core/keys/secret.ts';
 import type { Stream } from '../../contract/ports.ts';
 import type { Role } from '../../core/call/ring-state.ts';
 import type { Clock } from '../time/clock.ts';
-import { type GrantPort, grantStep } from './grant.ts';
+import { type GrantPort, grantStep } from './session/grant.ts';
 
 const STEP_MS = 600_000; // ten minutes (protocol §7)
 const OLD_LIVES_MS = 2000;

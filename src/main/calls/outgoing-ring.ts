@@ -13,7 +13,7 @@ import type { Media } from '../../contract/view.ts';
 import { createBudget } from '../time/budget.ts';
 import { provenDevice, type ProvenDevice } from '../organisation/proven-device.ts';
 import { type CalleeOptions, createCalleeDevices } from './callee-devices.ts';
-import { CallerLeg } from './leg.ts';
+import { CallerLeg } from './session/leg.ts';
 import { MISSED_SECONDS } from './missed-words.ts';
 import type { PeerInCall } from './peer-in-call.ts';
 

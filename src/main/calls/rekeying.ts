@@ -8,7 +8,7 @@ import type { GenerationKeys, KeySchedule } from '../../core/keys/schedule.ts';
 import { messageText, type Session } from '../../core/signal/message.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import type { MediaKeys } from './media-keys.ts';
-import type { Received, SessionChannel } from './session-channel.ts';
+import type { Received, SessionChannel } from './session/session-channel.ts';
 
 const HOURLY_MS = 3_600_000;
 const REPEAT_MS = 2000;

@@ -16,7 +16,7 @@ import { CallText } from './call-text.ts';
 import { MediaKeys } from './media-keys.ts';
 import type { Description } from './media-path.ts';
 import { Rekeying } from './rekeying.ts';
-import { type Received, SessionChannel } from './session-channel.ts';
+import { type Received, SessionChannel } from './session/session-channel.ts';
 
 const KEY_FRAME_EVERY_MS = 300;
 const TELL_AGAIN_MS = 10_000;

@@ -5,7 +5,7 @@ import { unreachable } from '../../core/assert.ts';
 import type { CallEvent } from '../../core/call/event.ts';
 import type { GrantMessage, WorkerMessage } from '../../contract/ports.ts';
 import type { Clock } from '../time/clock.ts';
-import type { GrantPort } from './grant.ts';
+import type { GrantPort } from './session/grant.ts';
 import type { Talk } from './talk.ts';
 
 /** What the ports need of their call. */

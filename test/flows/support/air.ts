@@ -2,7 +2,7 @@
 // Frames carry only the name of their key; a worker opens what it holds that very key for.
 import type { GrantMessage, Stream, WorkerMessage } from '../../../src/contract/ports.ts';
 import type { MediaCommand, MediaFact } from '../../../src/contract/media.ts';
-import type { GrantPort } from '../../../src/main/calls/grant.ts';
+import type { GrantPort } from '../../../src/main/calls/session/grant.ts';
 import { toHex } from '../../../src/core/bytes.ts';
 import { kidOf } from '../../../src/core/frame/kid.ts';
 import type { HandClock } from './hand-clock.ts';

@@ -3,7 +3,7 @@
 import { vi } from 'vitest';
 import type { GrantMessage, Port, Stream, WorkerMessage } from '../../../src/contract/ports.ts';
 import type { StreamCounters } from '../../../src/contract/view.ts';
-import type { GrantPort } from '../../../src/main/calls/grant.ts';
+import type { GrantPort } from '../../../src/main/calls/session/grant.ts';
 import type { EncodedFrame } from '../../../src/renderer/worker/encoded-frame.ts';
 import { Dispatch } from '../../../src/renderer/worker/dispatch.ts';
 import { frameOf, type Streams, streams } from '../../renderer/worker/rig.ts';

@@ -7,7 +7,7 @@ import type { Invite } from '../../../src/core/signal/message.ts';
 import { openCallIds } from '../../../src/main/calls/call-ids.ts';
 import { checkInvite } from '../../../src/main/calls/invite-check.ts';
 import { createInviteLimits } from '../../../src/main/calls/invite-limits.ts';
-import { CallerLeg } from '../../../src/main/calls/leg.ts';
+import { CallerLeg } from '../../../src/main/calls/session/leg.ts';
 import { dice } from '../../flows/support/dice.ts';
 import { HandClock } from '../../flows/support/hand-clock.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';

@@ -3,7 +3,7 @@
 import { expect, test } from 'vitest';
 import type { GenerationKeys } from '../../../src/core/keys/schedule.ts';
 import type { GrantMessage } from '../../../src/contract/ports.ts';
-import type { GrantPort } from '../../../src/main/calls/grant.ts';
+import type { GrantPort } from '../../../src/main/calls/session/grant.ts';
 import { MediaKeys } from '../../../src/main/calls/media-keys.ts';
 import { Secret } from '../../../src/core/keys/secret.ts';
 import { HandClock } from '../../flows/support/hand-clock.ts';

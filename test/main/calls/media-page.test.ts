@@ -4,7 +4,7 @@ import type { CallEvent } from '../../../src/core/call/event.ts';
 import { NO_PAGE, type PageState } from '../../../src/core/call/page-state.ts';
 import type { MediaFact } from '../../../src/contract/media.ts';
 import type { GrantMessage, WorkerMessage } from '../../../src/contract/ports.ts';
-import type { GrantPort } from '../../../src/main/calls/grant.ts';
+import type { GrantPort } from '../../../src/main/calls/session/grant.ts';
 import { MediaPage } from '../../../src/main/calls/media-page.ts';
 import { HandClock } from '../../flows/support/hand-clock.ts';
 import { sampleSdp } from '../../flows/support/sample-sdp.ts';

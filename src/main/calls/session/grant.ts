@@ -1,9 +1,9 @@
 // The way of a media key from main to the sealing worker. Keys leave main here and nowhere else; what is posted is a copy that
 // is erased at once (protocol §7).
-import { kidOf } from '../../core/frame/kid.ts';
-import { frameKey } from '../../core/keys/ratchet.ts';
-import type { Secret } from '../../core/keys/secret.ts';
-import type { GrantMessage, Stream, WorkerMessage } from '../../contract/ports.ts';
+import { kidOf } from '../../../core/frame/kid.ts';
+import { frameKey } from '../../../core/keys/ratchet.ts';
+import type { Secret } from '../../../core/keys/secret.ts';
+import type { GrantMessage, Stream, WorkerMessage } from '../../../contract/ports.ts';
 
 const SUITE = 5; // AES_256_GCM_SHA512_128 (protocol §7)
 

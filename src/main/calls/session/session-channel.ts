@@ -1,14 +1,14 @@
 // The SESSION messages of one call (protocol §4, §5): one sealer for the generation we send under, one opener per generation
 // that may still arrive. Holds what overtakes CONFIRM or READY, gives repeats their stored reply, forgets generations in time.
-import { unwrap } from '../../core/assert.ts';
-import type { Bytes } from '../../core/bytes.ts';
-import type { Role } from '../../core/call/ring-state.ts';
-import type { PerDirection } from '../../core/keys/handshake.ts';
-import type { Secret } from '../../core/keys/secret.ts';
-import type { Envelope } from '../../core/signal/envelope.ts';
-import type { Session } from '../../core/signal/message.ts';
-import { SessionOpener, SessionSealer } from '../../core/signal/session.ts';
-import type { Clock } from '../time/clock.ts';
+import { unwrap } from '../../../core/assert.ts';
+import type { Bytes } from '../../../core/bytes.ts';
+import type { Role } from '../../../core/call/ring-state.ts';
+import type { PerDirection } from '../../../core/keys/handshake.ts';
+import type { Secret } from '../../../core/keys/secret.ts';
+import type { Envelope } from '../../../core/signal/envelope.ts';
+import type { Session } from '../../../core/signal/message.ts';
+import { SessionOpener, SessionSealer } from '../../../core/signal/session.ts';
+import type { Clock } from '../../time/clock.ts';
 import { Inflow } from './inflow.ts';
 
 const MOST_HELD = 32;

@@ -1,6 +1,6 @@
 // How much of a peer's session messages is opened (protocol §9). A peer's flood is genuine, so only its amount tells it: a peer that
 // sends thousands a second must not keep main from windows, tray and other calls. Decided before anything is decrypted or parsed.
-import type { Clock } from '../time/clock.ts';
+import type { Clock } from '../../time/clock.ts';
 
 // A unit is one message of up to 1 KiB; a longer one costs one more for each KiB.
 const UNIT_BYTES = 1024;

@@ -1,19 +1,19 @@
 // One device of the other side before there is a session: its handshake and its EARLY messages (protocol §4, §5).
 // A caller has one leg per device it rings, a callee one per INVITE. Early keys die with the leg.
-import type { Bytes } from '../../core/bytes.ts';
+import type { Bytes } from '../../../core/bytes.ts';
 import {
   type CallBinding,
   CalleeHandshake,
   CallerHandshake,
   type HandshakeSecrets,
-} from '../../core/keys/handshake.ts';
-import type { Device, DeviceKeys } from '../../core/keys/identity.ts';
-import type { PerDirection } from '../../core/keys/handshake.ts';
-import type { Secret } from '../../core/keys/secret.ts';
-import { EarlyOpener, EarlySealer } from '../../core/signal/early.ts';
-import { type Envelope, writeAnswerEnvelope, writeInviteEnvelope } from '../../core/signal/envelope.ts';
-import { Answer, type Early, earlyDirection, Invite, readMessage, writeMessage } from '../../core/signal/message.ts';
-import type { Random } from '../time/clock.ts';
+} from '../../../core/keys/handshake.ts';
+import type { Device, DeviceKeys } from '../../../core/keys/identity.ts';
+import type { PerDirection } from '../../../core/keys/handshake.ts';
+import type { Secret } from '../../../core/keys/secret.ts';
+import { EarlyOpener, EarlySealer } from '../../../core/signal/early.ts';
+import { type Envelope, writeAnswerEnvelope, writeInviteEnvelope } from '../../../core/signal/envelope.ts';
+import { Answer, type Early, earlyDirection, Invite, readMessage, writeMessage } from '../../../core/signal/message.ts';
+import type { Random } from '../../time/clock.ts';
 
 type EarlyEnvelope = Extract<Envelope, { kind: 'early' }>;
 const SALT_BYTES = 8;

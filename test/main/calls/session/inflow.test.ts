@@ -1,7 +1,7 @@
 // How much of a peer's session messages is opened; whole calls under a flood are in test/flows/session-flood.test.ts.
 import { expect, test } from 'vitest';
-import { Inflow } from '../../../src/main/calls/inflow.ts';
-import { heldClock } from '../signalling/test-clock.ts';
+import { Inflow } from '../../../../src/main/calls/session/inflow.ts';
+import { heldClock } from '../../signalling/test-clock.ts';
 
 const AT_ONCE = 256;
 const message = (name: number | string) => ({ name, sealed: new Uint8Array(100) });
