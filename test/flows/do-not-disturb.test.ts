@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { isMissed } from '../../src/contract/missed.ts';
 import type { UnknownCallers } from '../../src/contract/view.ts';
 import { windowsDue } from '../../src/main/app/windows-due.ts';
-import { hush } from '../../src/main/calls/disturb.ts';
+import { hush } from '../../src/main/calls/ring/disturb.ts';
 import { answerFor, call, hangUp, type Person, strangers, talking } from './support/world.ts';
 
 const CONFIRMED = { kind: 'confirmed', name: 'Klinik', until: Number.MAX_SAFE_INTEGER } as const;

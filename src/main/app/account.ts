@@ -6,7 +6,7 @@ import type { LinkView } from '../../contract/link-view.ts';
 import type { BrokerView, Presence, Settings, Status } from '../../contract/view.ts';
 import { isOn } from '../../contract/running.ts';
 import { createDesk, type Desk } from '../calls/desk.ts';
-import { hush } from '../calls/disturb.ts';
+import { hush } from '../calls/ring/disturb.ts';
 import { mediaChoice } from '../calls/media-choice.ts';
 import { keepHistory } from '../calls/retention.ts';
 import { createLink } from '../signalling/link.ts';

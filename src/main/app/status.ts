@@ -1,5 +1,5 @@
 // The person's own status, as long as the program runs. It gates nothing: what do not
-// disturb means for a call that comes in is said in calls/disturb.ts.
+// disturb means for a call that comes in is said in calls/ring/disturb.ts.
 import type { Status } from '../../contract/view.ts';
 
 /** The own status. */

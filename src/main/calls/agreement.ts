@@ -13,15 +13,15 @@ import { isWithin } from '../time/budget.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { CallMedia } from './call-media.ts';
 import type { Handover } from './handover.ts';
-import { createIncomingRing, type IncomingRing } from './incoming-ring.ts';
+import { createIncomingRing, type IncomingRing } from './ring/incoming-ring.ts';
 import type { InvitePace } from './invite-limits.ts';
 import type { CheckedInvite } from './invite-check.ts';
 import type { Description } from './media-path.ts';
-import { createOutgoingRing, type OutgoingRing } from './outgoing-ring.ts';
+import { createOutgoingRing, type OutgoingRing } from './ring/outgoing-ring.ts';
 import type { PeerInCall } from './peer-in-call.ts';
 import type { Performer } from './performer.ts';
 import { Talk, type TalkEvents, type TalkOptions } from './talk.ts';
-import type { Whom } from './whom.ts';
+import type { Whom } from './ring/whom.ts';
 
 /** A peer may go by what it has read in the last minute (protocol §5 rule 1), and ring for as long: before that it is served nothing old. */
 const HEAD_KNOWN_MS = 120_000;

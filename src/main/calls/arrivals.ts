@@ -11,7 +11,7 @@ import type { CallDeps } from './call-deps.ts';
 import { openCallIds } from './call-ids.ts';
 import type { Line } from './call-line.ts';
 import { createContactDevices } from './contact-devices.ts';
-import { mayDisturb } from './disturb.ts';
+import { mayDisturb } from './ring/disturb.ts';
 import { createEarlyBox } from './early-box.ts';
 import { createFalseIdentities } from './false-identity.ts';
 import { answersItself, survives } from './glare.ts';
@@ -23,7 +23,7 @@ import { createMoveOffers, type MoveOffers } from './move-offers.ts';
 import type { Standing } from './peer-in-call.ts';
 import { createSenderQueue } from './sender-queue.ts';
 import type { Successors } from './successors.ts';
-import { isWithMeant } from './whom.ts';
+import { isWithMeant } from './ring/whom.ts';
 import { createVerifiedWords, type VerifiedWords } from './verified-words.ts';
 
 /** INVITEs that wait to be read: six seconds' worth; who is no contact may wait four times that while contacts' devices keep coming. */

@@ -2,7 +2,7 @@
 import type { Bytes } from '../../core/bytes.ts';
 import type { Media } from '../../contract/view.ts';
 import type { CallSide } from './agreement.ts';
-import type { Whom } from './whom.ts';
+import type { Whom } from './ring/whom.ts';
 
 /** A call as it begins. */
 export interface Begun {

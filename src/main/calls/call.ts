@@ -31,7 +31,7 @@ import { Handover } from './handover.ts';
 import { markVerified, replacedBy } from './mark-verified.ts';
 import type { PeerInCall } from './peer-in-call.ts';
 import { perform, type Performer } from './performer.ts';
-import type { Whom } from './whom.ts';
+import type { Whom } from './ring/whom.ts';
 
 /** What a call tells the desk. */
 export interface CallHooks {

@@ -21,7 +21,7 @@ import { ownDevice } from './own-words.ts';
 import { createPlacing } from './placing.ts';
 import { createSuccessors } from './successors.ts';
 import { counted } from './unsent.ts';
-import { toCompare } from './whom.ts';
+import { toCompare } from './ring/whom.ts';
 
 /** The calls of this device. `call` is a call's id in hex; every command refuses an unknown one with `unknown-call`. */
 export interface Desk {

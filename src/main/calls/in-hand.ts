@@ -4,7 +4,7 @@ import { isSecured } from '../../core/call/ring-state.ts';
 import { phaseOf } from '../../core/call/view.ts';
 import { MOST_CALLS, whyNotBeside } from '../../contract/running.ts';
 import type { Call } from './call.ts';
-import { isWithMeant } from './whom.ts';
+import { isWithMeant } from './ring/whom.ts';
 
 /** What becomes of the call that is on when another one is answered. */
 export type ForOther = 'hold' | 'end';

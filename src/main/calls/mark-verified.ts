@@ -6,7 +6,7 @@ import { verifiedSince } from '../../contract/verified-since.ts';
 import type { CallView } from '../../contract/view.ts';
 import type { PeerPerson } from '../people/people.ts';
 import type { CallDeps } from './call-deps.ts';
-import type { Whom } from './whom.ts';
+import type { Whom } from './ring/whom.ts';
 
 type Deps = Pick<CallDeps, 'book' | 'clock' | 'people'>;
 

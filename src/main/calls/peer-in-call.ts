@@ -5,7 +5,7 @@ import type { Head } from '../../core/signal/head.ts';
 import type { Invited } from '../people/address-reading.ts';
 import type { PeerPerson, Sight } from '../people/people.ts';
 import type { CallDeps } from './call-deps.ts';
-import { speaksWith } from './ringable.ts';
+import { speaksWith } from './ring/ringable.ts';
 
 const TIMEOUT_MS = 3000;
 const RECENT_MS = 60_000;

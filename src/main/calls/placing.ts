@@ -11,7 +11,7 @@ import type { CallDeps } from './call-deps.ts';
 import type { InHand } from './in-hand.ts';
 import { createInvitePace } from './invite-limits.ts';
 import { isWithoutWay } from './media-choice.ts';
-import type { Whom } from './whom.ts';
+import type { Whom } from './ring/whom.ts';
 
 interface PlacingParts {
   readonly deps: CallDeps;

@@ -1,13 +1,13 @@
 // Whom a call rings (protocol §5 rules 1, 2): the callee, which of the callee's devices, and when. What was read within the last minute is
 // rung by at once and read again beside that; what has changed rings, or rings no more, as soon as that is known.
-import { type Bytes, equal } from '../../core/bytes.ts';
-import type { CallEvent } from '../../core/call/event.ts';
-import { isWithin } from '../time/budget.ts';
-import { provenDevice, type ProvenDevice } from '../organisation/proven-device.ts';
-import type { PeerDevice, PeerPerson } from '../people/people.ts';
-import type { CallDeps } from './call-deps.ts';
-import type { InvitePace } from './invite-limits.ts';
-import { PeerInCall, personToRing } from './peer-in-call.ts';
+import { type Bytes, equal } from '../../../core/bytes.ts';
+import type { CallEvent } from '../../../core/call/event.ts';
+import { isWithin } from '../../time/budget.ts';
+import { provenDevice, type ProvenDevice } from '../../organisation/proven-device.ts';
+import type { PeerDevice, PeerPerson } from '../../people/people.ts';
+import type { CallDeps } from '../call-deps.ts';
+import type { InvitePace } from '../invite-limits.ts';
+import { PeerInCall, personToRing } from '../peer-in-call.ts';
 import { ringable } from './ringable.ts';
 import { peopleFor, type Whom } from './whom.ts';
 

@@ -1,8 +1,8 @@
 // Which devices of a person a call rings: those of a version of the protocol that both sides have (protocol §5, §2).
-import { highestCommonProto } from '../../core/keys/proto.ts';
-import { VERSION } from '../../core/signal/envelope.ts';
-import type { PeerDevice, PeerPerson } from '../people/people.ts';
-import type { CallDeps } from './call-deps.ts';
+import { highestCommonProto } from '../../../core/keys/proto.ts';
+import { VERSION } from '../../../core/signal/envelope.ts';
+import type { PeerDevice, PeerPerson } from '../../people/people.ts';
+import type { CallDeps } from '../call-deps.ts';
 
 const MOST_DEVICES = 8;
 

@@ -1,19 +1,19 @@
 // The callee's side until CONFIRM: one leg, what we say early, ANSWER (protocol §5 rules 1, 3, 4).
 // Becomes facts for the machine; decides nothing about the call.
-import { unwrap } from '../../core/assert.ts';
-import { type Bytes, fromB64u, toB64u } from '../../core/bytes.ts';
-import type { CallEvent } from '../../core/call/event.ts';
-import type { HandshakeSecrets } from '../../core/keys/handshake.ts';
-import type { Envelope } from '../../core/signal/envelope.ts';
-import type { Head } from '../../core/signal/head.ts';
-import type { Early } from '../../core/signal/message.ts';
-import { provenDevice, type ProvenDevice } from '../organisation/proven-device.ts';
-import type { CallDeps } from './call-deps.ts';
-import { believed } from './glare.ts';
-import { type CheckedInvite, invitedBy } from './invite-check.ts';
-import type { Description } from './media-path.ts';
-import { hasOtherDevice } from './own-words.ts';
-import { PeerInCall } from './peer-in-call.ts';
+import { unwrap } from '../../../core/assert.ts';
+import { type Bytes, fromB64u, toB64u } from '../../../core/bytes.ts';
+import type { CallEvent } from '../../../core/call/event.ts';
+import type { HandshakeSecrets } from '../../../core/keys/handshake.ts';
+import type { Envelope } from '../../../core/signal/envelope.ts';
+import type { Head } from '../../../core/signal/head.ts';
+import type { Early } from '../../../core/signal/message.ts';
+import { provenDevice, type ProvenDevice } from '../../organisation/proven-device.ts';
+import type { CallDeps } from '../call-deps.ts';
+import { believed } from '../glare.ts';
+import { type CheckedInvite, invitedBy } from '../invite-check.ts';
+import type { Description } from '../media-path.ts';
+import { hasOtherDevice } from '../own-words.ts';
+import { PeerInCall } from '../peer-in-call.ts';
 
 const ANSWER_EXPIRY_SECONDS = 20; // protocol §3
 

@@ -1,21 +1,27 @@
 // The caller's side until ANSWER: one leg per device, what the devices say (protocol §5 rules 1, 3, 10). Whom to ring: callee-devices.ts.
 // Becomes facts for the machine; decides nothing about the call.
-import { unwrap } from '../../core/assert.ts';
-import { type Bytes, fromB64u, toB64u, toHex } from '../../core/bytes.ts';
-import { commit } from '../../core/keys/commitment.ts';
-import type { HandshakeSecrets } from '../../core/keys/handshake.ts';
-import { sealWord } from '../../core/keys/sealed-word.ts';
-import { Secret } from '../../core/keys/secret.ts';
-import { type Envelope, writeMissedEnvelope } from '../../core/signal/envelope.ts';
-import type { Head } from '../../core/signal/head.ts';
-import { type Answer, type CancelReason, type Invite, type Missed, writeMessage } from '../../core/signal/message.ts';
-import type { Media } from '../../contract/view.ts';
-import { createBudget } from '../time/budget.ts';
-import { provenDevice, type ProvenDevice } from '../organisation/proven-device.ts';
+import { unwrap } from '../../../core/assert.ts';
+import { type Bytes, fromB64u, toB64u, toHex } from '../../../core/bytes.ts';
+import { commit } from '../../../core/keys/commitment.ts';
+import type { HandshakeSecrets } from '../../../core/keys/handshake.ts';
+import { sealWord } from '../../../core/keys/sealed-word.ts';
+import { Secret } from '../../../core/keys/secret.ts';
+import { type Envelope, writeMissedEnvelope } from '../../../core/signal/envelope.ts';
+import type { Head } from '../../../core/signal/head.ts';
+import {
+  type Answer,
+  type CancelReason,
+  type Invite,
+  type Missed,
+  writeMessage,
+} from '../../../core/signal/message.ts';
+import type { Media } from '../../../contract/view.ts';
+import { createBudget } from '../../time/budget.ts';
+import { provenDevice, type ProvenDevice } from '../../organisation/proven-device.ts';
 import { type CalleeOptions, createCalleeDevices } from './callee-devices.ts';
-import { CallerLeg } from './session/leg.ts';
-import { MISSED_SECONDS } from './missed-words.ts';
-import type { PeerInCall } from './peer-in-call.ts';
+import { CallerLeg } from '../session/leg.ts';
+import { MISSED_SECONDS } from '../missed-words.ts';
+import type { PeerInCall } from '../peer-in-call.ts';
 
 /** How long it rings (protocol §4: 1 to 60 s). */
 export const TTL_SECONDS = 45;

@@ -1,9 +1,9 @@
 // Whom a call that is placed here rings (protocol §5 rule 1), and what may become of the pin by it. An address alone means whoever is
 // pinned there; a call to somebody else who claims it pins nobody, and only the code compared in it puts them in the other one's place.
-import { type Bytes, equal } from '../../core/bytes.ts';
-import { verifiedSince } from '../../contract/verified-since.ts';
-import type { Book } from '../contacts/book.ts';
-import type { People } from '../people/people.ts';
+import { type Bytes, equal } from '../../../core/bytes.ts';
+import { verifiedSince } from '../../../contract/verified-since.ts';
+import type { Book } from '../../contacts/book.ts';
+import type { People } from '../../people/people.ts';
 
 /** Whom a call is placed to. Person ids of 32 bytes. */
 export type Whom =

@@ -1,7 +1,7 @@
 // Do not disturb, and whom it lets through. It refuses nobody: what it keeps from ringing is shown silently, the caller hears
 // the ordinary ringing, and what nobody takes is a missed call.
-import type { CallView } from '../../contract/view.ts';
-import type { Book } from '../contacts/book.ts';
+import type { CallView } from '../../../contract/view.ts';
+import type { Book } from '../../contacts/book.ts';
 
 /**
  * Whether a call rings although nobody is to be disturbed: of a contact that the person lets ring always. That was given to the
