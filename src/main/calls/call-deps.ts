@@ -15,7 +15,7 @@ import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import type { Transport } from '../signalling/transport.ts';
 import type { Store } from '../vault/store.ts';
-import type { CallIdState } from './call-ids.ts';
+import type { CallIdState } from './inbox/call-ids.ts';
 import type { History } from './history.ts';
 
 /** This device as others see it, and its keys. */

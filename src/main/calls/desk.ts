@@ -9,7 +9,7 @@ import type { Reply } from '../../contract/ipc.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
 import type { CallView, Media, MoveOffer } from '../../contract/view.ts';
 import type { NetworkChange } from '../signalling/network-watch.ts';
-import { createAdmission } from './admission.ts';
+import { createAdmission } from './inbox/admission.ts';
 import { createArrivals } from './arrivals.ts';
 import type { CallSide } from './agreement.ts';
 import { Call } from './call.ts';

@@ -7,11 +7,11 @@ import { openWord } from '../../core/keys/sealed-word.ts';
 import type { Envelope } from '../../core/signal/envelope.ts';
 import { Missed, readMessage } from '../../core/signal/message.ts';
 import { createBudget, isWithin } from '../time/budget.ts';
-import type { Admission } from './admission.ts';
+import type { Admission } from './inbox/admission.ts';
 import type { CallDeps } from './call-deps.ts';
-import type { CallIds } from './call-ids.ts';
-import type { ContactDevices } from './contact-devices.ts';
-import { createSenderQueue } from './sender-queue.ts';
+import type { CallIds } from './inbox/call-ids.ts';
+import type { ContactDevices } from './inbox/contact-devices.ts';
+import { createSenderQueue } from './inbox/sender-queue.ts';
 
 /** How long a word may wait at the broker, and how old it may be. */
 export const MISSED_SECONDS = 7 * 24 * 3600;

@@ -6,7 +6,7 @@ import { Move, MoveEnd, readMessage } from '../../core/signal/message.ts';
 import type { MoveOffer } from '../../contract/view.ts';
 import { createBudget } from '../time/budget.ts';
 import type { CallDeps } from './call-deps.ts';
-import type { CallIds } from './call-ids.ts';
+import type { CallIds } from './inbox/call-ids.ts';
 import { type MoveEndReason, type MoveWord, openMoveWord, sendMoveWord, type WordRefusal } from './move-words.ts';
 import { ownDevice } from './own-words.ts';
 

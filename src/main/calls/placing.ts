@@ -4,12 +4,12 @@ import { parseAddress } from '../../core/keys/address.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Reply } from '../../contract/ipc.ts';
 import type { Media, Trust } from '../../contract/view.ts';
-import type { Admission } from './admission.ts';
+import type { Admission } from './inbox/admission.ts';
 import type { CallSide } from './agreement.ts';
 import type { Call } from './call.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { InHand } from './in-hand.ts';
-import { createInvitePace } from './invite-limits.ts';
+import { createInvitePace } from './inbox/invite-limits.ts';
 import { isWithoutWay } from './media-choice.ts';
 import type { Whom } from './ring/whom.ts';
 

@@ -5,7 +5,7 @@ import { type Bytes, equal } from '../../core/bytes.ts';
 import type { Call } from './call.ts';
 import type { Announcement } from './handover.ts';
 import type { InHand } from './in-hand.ts';
-import type { CheckedInvite } from './invite-check.ts';
+import type { CheckedInvite } from './inbox/invite-check.ts';
 
 /** Calls that are to take the place of others. */
 export interface Successors {

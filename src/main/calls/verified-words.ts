@@ -6,7 +6,7 @@ import { type WordEnvelope, writeVerifiedEnvelope } from '../../core/signal/enve
 import { readMessage, Verified } from '../../core/signal/message.ts';
 import { createBudget } from '../time/budget.ts';
 import type { CallDeps } from './call-deps.ts';
-import { createReadBudget } from './invite-limits.ts';
+import { createReadBudget } from './inbox/invite-limits.ts';
 import { openOwnWord, ownDevice, ownWord, type OwnWordRefusal } from './own-words.ts';
 
 /** How long a word may wait at the broker, and how old it may be. */

@@ -13,7 +13,7 @@ import type { Random } from '../../../src/main/time/clock.ts';
 import { createSlices } from '../../../src/main/time/slices.ts';
 import type { CallDeps, CallNotice, MediaChoice } from '../../../src/main/calls/call-deps.ts';
 import { createDesk, type Desk } from '../../../src/main/calls/desk.ts';
-import type { CallIdState } from '../../../src/main/calls/call-ids.ts';
+import type { CallIdState } from '../../../src/main/calls/inbox/call-ids.ts';
 import { mediaChoice } from '../../../src/main/calls/media-choice.ts';
 import { type Book, openBook } from '../../../src/main/contacts/book.ts';
 import type { BookState } from '../../../src/main/contacts/book-state.ts';

@@ -6,7 +6,7 @@ import type { CallView } from '../../../src/contract/view.ts';
 import type { Call } from '../../../src/main/calls/call.ts';
 import { ANNOUNCED_MS, Handover } from '../../../src/main/calls/handover.ts';
 import { createInHand } from '../../../src/main/calls/in-hand.ts';
-import type { CheckedInvite } from '../../../src/main/calls/invite-check.ts';
+import type { CheckedInvite } from '../../../src/main/calls/inbox/invite-check.ts';
 import { createSuccessors } from '../../../src/main/calls/successors.ts';
 import { HandClock } from '../../flows/support/hand-clock.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';

@@ -6,7 +6,7 @@ import { isWithin } from '../../time/budget.ts';
 import { provenDevice, type ProvenDevice } from '../../organisation/proven-device.ts';
 import type { PeerDevice, PeerPerson } from '../../people/people.ts';
 import type { CallDeps } from '../call-deps.ts';
-import type { InvitePace } from '../invite-limits.ts';
+import type { InvitePace } from '../inbox/invite-limits.ts';
 import { PeerInCall, personToRing } from '../peer-in-call.ts';
 import { ringable } from './ringable.ts';
 import { peopleFor, type Whom } from './whom.ts';

@@ -10,7 +10,7 @@ import type { Early } from '../../../core/signal/message.ts';
 import { provenDevice, type ProvenDevice } from '../../organisation/proven-device.ts';
 import type { CallDeps } from '../call-deps.ts';
 import { believed } from '../glare.ts';
-import { type CheckedInvite, invitedBy } from '../invite-check.ts';
+import { type CheckedInvite, invitedBy } from '../inbox/invite-check.ts';
 import type { Description } from '../media-path.ts';
 import { hasOtherDevice } from '../own-words.ts';
 import { PeerInCall } from '../peer-in-call.ts';

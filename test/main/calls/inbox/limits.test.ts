@@ -1,15 +1,15 @@
 // How often it may ring and what is remembered of it, without a desk around.
 import { describe, expect, test } from 'vitest';
-import { type CallIdState, openCallIds } from '../../../src/main/calls/call-ids.ts';
+import { type CallIdState, openCallIds } from '../../../../src/main/calls/inbox/call-ids.ts';
 import {
   type Caller,
   createInviteLimits,
   createInvitePace,
   createReadBudget,
-} from '../../../src/main/calls/invite-limits.ts';
-import { StallWatch } from '../../../src/main/calls/stall-watch.ts';
-import { HandClock } from '../../flows/support/hand-clock.ts';
-import { MemoryStore } from '../../flows/support/person.ts';
+} from '../../../../src/main/calls/inbox/invite-limits.ts';
+import { StallWatch } from '../../../../src/main/calls/stall-watch.ts';
+import { HandClock } from '../../../flows/support/hand-clock.ts';
+import { MemoryStore } from '../../../flows/support/person.ts';
 
 describe('call ids', () => {
   test('are known after a restart, for ttl and ten minutes, and then forgotten', () => {

@@ -1,7 +1,7 @@
 // What anybody may send and what costs us to read, INVITEs and words of missed calls, waits here for its turn (protocol §5 rules 2 and
 // 14). Whoever has an account at the broker can send any number of them, under any sender's name where the broker does not bind it: so
 // they wait in a bounded place, senders take turns, and those that may be of somebody known come first.
-import type { Clock } from '../time/clock.ts';
+import type { Clock } from '../../time/clock.ts';
 
 const KNOWN_IN_TURN = 3;
 

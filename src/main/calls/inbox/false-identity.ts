@@ -1,8 +1,8 @@
 // Somebody has called our address under an identity that is not ours: they were given a false key for it (protocol §5 rule 1). Anybody
 // can send such an INVITE, so it counts only from a person whom the directory names with this device, once for each call, and a few times a day.
-import { equal } from '../../core/bytes.ts';
-import { createBudget } from '../time/budget.ts';
-import type { CallDeps } from './call-deps.ts';
+import { equal } from '../../../core/bytes.ts';
+import { createBudget } from '../../time/budget.ts';
+import type { CallDeps } from '../call-deps.ts';
 import { invitedBy, type MisledInvite } from './invite-check.ts';
 
 const TIMEOUT_MS = 3000;

@@ -1,9 +1,9 @@
 // EARLY messages without an INVITE: what anybody can send must not grow, and the one that matters must be found.
 import { expect, test } from 'vitest';
-import { concat } from '../../../src/core/bytes.ts';
-import { earlyHeader, readEnvelope } from '../../../src/core/signal/envelope.ts';
-import { createEarlyBox } from '../../../src/main/calls/early-box.ts';
-import { HandClock } from '../../flows/support/hand-clock.ts';
+import { concat } from '../../../../src/core/bytes.ts';
+import { earlyHeader, readEnvelope } from '../../../../src/core/signal/envelope.ts';
+import { createEarlyBox } from '../../../../src/main/calls/inbox/early-box.ts';
+import { HandClock } from '../../../flows/support/hand-clock.ts';
 
 const id = (n: number): ReturnType<typeof concat> => concat(new Uint8Array(16).fill(n));
 function early(call: number, counter = 0, sealedBytes = 272) {

@@ -1,16 +1,16 @@
 // Genuine Noise around a lie: what somebody achieves who owns a device key and writes into INVITE what suits him (protocol §5 rule 1).
 import { beforeEach, describe, expect, test } from 'vitest';
-import { unwrap } from '../../../src/core/assert.ts';
-import { equal, toB64u } from '../../../src/core/bytes.ts';
-import { readEnvelope } from '../../../src/core/signal/envelope.ts';
-import type { Invite } from '../../../src/core/signal/message.ts';
-import { openCallIds } from '../../../src/main/calls/call-ids.ts';
-import { checkInvite } from '../../../src/main/calls/invite-check.ts';
-import { createInviteLimits } from '../../../src/main/calls/invite-limits.ts';
-import { CallerLeg } from '../../../src/main/calls/session/leg.ts';
-import { dice } from '../../flows/support/dice.ts';
-import { HandClock } from '../../flows/support/hand-clock.ts';
-import { deviceKeysOf } from '../../support/device-keys.ts';
+import { unwrap } from '../../../../src/core/assert.ts';
+import { equal, toB64u } from '../../../../src/core/bytes.ts';
+import { readEnvelope } from '../../../../src/core/signal/envelope.ts';
+import type { Invite } from '../../../../src/core/signal/message.ts';
+import { openCallIds } from '../../../../src/main/calls/inbox/call-ids.ts';
+import { checkInvite } from '../../../../src/main/calls/inbox/invite-check.ts';
+import { createInviteLimits } from '../../../../src/main/calls/inbox/invite-limits.ts';
+import { CallerLeg } from '../../../../src/main/calls/session/leg.ts';
+import { dice } from '../../../flows/support/dice.ts';
+import { HandClock } from '../../../flows/support/hand-clock.ts';
+import { deviceKeysOf } from '../../../support/device-keys.ts';
 
 const random = dice('invite-check');
 const ANNA = 'anna@demo.example';

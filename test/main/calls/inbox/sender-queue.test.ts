@@ -1,7 +1,7 @@
 // What waits to be read, when there is more of it than anybody reads.
 import { describe, expect, test } from 'vitest';
-import { createSenderQueue } from '../../../src/main/calls/sender-queue.ts';
-import { HandClock } from '../../flows/support/hand-clock.ts';
+import { createSenderQueue } from '../../../../src/main/calls/inbox/sender-queue.ts';
+import { HandClock } from '../../../flows/support/hand-clock.ts';
 
 function rig(...known: readonly string[]) {
   const clock = new HandClock();

@@ -1,10 +1,10 @@
 // Before there is a call: what policy lets a person place, and what it does with somebody who calls (docs/decisions/0010). What it
 // refuses never leaves this device and never rings on it. Who is refused as a stranger learns nothing and fills nothing here.
-import { isPeerAllowed, judgePeer } from '../../core/policy/peer-rules.ts';
-import type { RefusalCode } from '../../contract/failure.ts';
-import type { HistoryEntry, Media, Trust } from '../../contract/view.ts';
-import type { RecordEvent } from '../record/record-event.ts';
-import type { CallDeps } from './call-deps.ts';
+import { isPeerAllowed, judgePeer } from '../../../core/policy/peer-rules.ts';
+import type { RefusalCode } from '../../../contract/failure.ts';
+import type { HistoryEntry, Media, Trust } from '../../../contract/view.ts';
+import type { RecordEvent } from '../../record/record-event.ts';
+import type { CallDeps } from '../call-deps.ts';
 
 const LINE_EVERY_MS = 3_600_000;
 const MOST_LINES = 64;

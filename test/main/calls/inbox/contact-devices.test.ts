@@ -1,10 +1,10 @@
 // Which devices count as those of somebody known, before their INVITEs and words are looked at.
 import { beforeEach, expect, test } from 'vitest';
-import type { Bytes } from '../../../src/core/bytes.ts';
-import { type ContactDevices, createContactDevices } from '../../../src/main/calls/contact-devices.ts';
-import type { PeerPerson } from '../../../src/main/people/people.ts';
-import { deviceKeysOf } from '../../support/device-keys.ts';
-import { HandClock } from '../../flows/support/hand-clock.ts';
+import type { Bytes } from '../../../../src/core/bytes.ts';
+import { type ContactDevices, createContactDevices } from '../../../../src/main/calls/inbox/contact-devices.ts';
+import type { PeerPerson } from '../../../../src/main/people/people.ts';
+import { deviceKeysOf } from '../../../support/device-keys.ts';
+import { HandClock } from '../../../flows/support/hand-clock.ts';
 
 const ANNA = 'anna@demo.example';
 const person = new Uint8Array(32).fill(1);

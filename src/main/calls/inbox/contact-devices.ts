@@ -1,9 +1,9 @@
 // Which devices are of somebody we know, as far as the directory says or is held: a hint of whose INVITEs and words are read first
 // (protocol §5 rules 2 and 14), and of who is no stranger. It decides nothing else; nobody is pinned by it, and only the pinned person counts.
-import { type Bytes, equal } from '../../core/bytes.ts';
-import { isWithin } from '../time/budget.ts';
-import type { Contact } from '../contacts/book.ts';
-import type { CallDeps } from './call-deps.ts';
+import { type Bytes, equal } from '../../../core/bytes.ts';
+import { isWithin } from '../../time/budget.ts';
+import type { Contact } from '../../contacts/book.ts';
+import type { CallDeps } from '../call-deps.ts';
 
 const TIMEOUT_MS = 3000;
 const MOST_AGE_MS = 15 * 60_000; // contacts are read as often for presence: mostly this is from memory

@@ -1,7 +1,7 @@
 // The ids of INVITEs that were taken, on disk, so that none rings twice, not even after a restart (protocol §5 rule 2).
 // Nothing is forgotten before its time: full means that people who are not verified are refused.
 import * as v from 'valibot';
-import type { Store } from '../vault/store.ts';
+import type { Store } from '../../vault/store.ts';
 
 const MOST_IDS = 4096;
 const AFTER_TTL_MS = 600_000;

@@ -1,8 +1,8 @@
 // EARLY messages that came before the INVITE they belong to: a cancel may overtake it, and is genuine or not only once the early
 // keys are there. Kept as they came, few and not for long; anybody can fill this, and then the oldest give way.
-import { type Bytes, toHex } from '../../core/bytes.ts';
-import type { Envelope } from '../../core/signal/envelope.ts';
-import type { Clock } from '../time/clock.ts';
+import { type Bytes, toHex } from '../../../core/bytes.ts';
+import type { Envelope } from '../../../core/signal/envelope.ts';
+import type { Clock } from '../../time/clock.ts';
 
 type EarlyEnvelope = Extract<Envelope, { kind: 'early' }>;
 

@@ -1,18 +1,18 @@
 // What is checked before anything rings, in the order of protocol §5 rule 1, up to the sender's keys. Everything here may come from
 // anybody: whose device it is, is for the chain to say, which is looked at only when all budgets have let an INVITE pass; and until
 // CONFIRM the caller is only who it claims to be.
-import { unwrap } from '../../core/assert.ts';
-import { type Bytes, equal, fromB64u, toHex } from '../../core/bytes.ts';
-import { type Device, deviceId } from '../../core/keys/identity.ts';
-import type { Envelope } from '../../core/signal/envelope.ts';
-import type { Invite } from '../../core/signal/message.ts';
-import type { Invited } from '../people/address-reading.ts';
+import { unwrap } from '../../../core/assert.ts';
+import { type Bytes, equal, fromB64u, toHex } from '../../../core/bytes.ts';
+import { type Device, deviceId } from '../../../core/keys/identity.ts';
+import type { Envelope } from '../../../core/signal/envelope.ts';
+import type { Invite } from '../../../core/signal/message.ts';
+import type { Invited } from '../../people/address-reading.ts';
 import type { Admission } from './admission.ts';
-import type { CallDeps } from './call-deps.ts';
+import type { CallDeps } from '../call-deps.ts';
 import type { CallIds } from './call-ids.ts';
 import type { ContactDevices } from './contact-devices.ts';
 import type { Caller, InviteLimits } from './invite-limits.ts';
-import { CalleeLeg } from './session/leg.ts';
+import { CalleeLeg } from '../session/leg.ts';
 
 const SKEW_MS = 300_000n; // five minutes either way
 
