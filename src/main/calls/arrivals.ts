@@ -18,13 +18,13 @@ import { answersItself, survives } from './glare.ts';
 import type { InHand } from './in-hand.ts';
 import { checkInvite, type CheckedInvite, type InviteRefusal, isIdle } from './inbox/invite-check.ts';
 import { createInviteLimits, createReadBudget, INVITE_EVERY_MS } from './inbox/invite-limits.ts';
-import { createMissedWords } from './missed-words.ts';
-import { createMoveOffers, type MoveOffers } from './move-offers.ts';
+import { createMissedWords } from './notes/missed-words.ts';
+import { createMoveOffers, type MoveOffers } from './notes/move-offers.ts';
 import type { Standing } from './peer-in-call.ts';
 import { createSenderQueue } from './inbox/sender-queue.ts';
 import type { Successors } from './successors.ts';
 import { isWithMeant } from './ring/whom.ts';
-import { createVerifiedWords, type VerifiedWords } from './verified-words.ts';
+import { createVerifiedWords, type VerifiedWords } from './notes/verified-words.ts';
 
 /** INVITEs that wait to be read: six seconds' worth; who is no contact may wait four times that while contacts' devices keep coming. */
 const MOST_INVITES = 128;

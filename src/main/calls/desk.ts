@@ -17,7 +17,7 @@ import type { CallDeps } from './call-deps.ts';
 import type { Line } from './call-line.ts';
 import type { GrantPort } from './session/grant.ts';
 import { createInHand, type ForOther } from './in-hand.ts';
-import { ownDevice } from './own-words.ts';
+import { ownDevice } from './notes/own-words.ts';
 import { createPlacing } from './placing.ts';
 import { createSuccessors } from './successors.ts';
 import { counted } from './unsent.ts';

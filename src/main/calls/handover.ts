@@ -8,7 +8,7 @@ import type { Session } from '../../core/signal/message.ts';
 import type { CallView } from '../../contract/view.ts';
 import type { ProvenDevice } from '../organisation/proven-device.ts';
 import type { CallDeps } from './call-deps.ts';
-import { type MoveEndReason, sendMoveWord } from './move-words.ts';
+import { type MoveEndReason, sendMoveWord } from './notes/move-words.ts';
 
 /** How long an announcement of the peer lets a call in. */
 export const ANNOUNCED_MS = 60_000;

@@ -12,7 +12,7 @@ import type { CallDeps } from '../call-deps.ts';
 import { believed } from '../glare.ts';
 import { type CheckedInvite, invitedBy } from '../inbox/invite-check.ts';
 import type { Description } from '../media-path.ts';
-import { hasOtherDevice } from '../own-words.ts';
+import { hasOtherDevice } from '../notes/own-words.ts';
 import { PeerInCall } from '../peer-in-call.ts';
 
 const ANSWER_EXPIRY_SECONDS = 20; // protocol §3

@@ -20,7 +20,7 @@ import { createBudget } from '../../time/budget.ts';
 import { provenDevice, type ProvenDevice } from '../../organisation/proven-device.ts';
 import { type CalleeOptions, createCalleeDevices } from './callee-devices.ts';
 import { CallerLeg } from '../session/leg.ts';
-import { MISSED_SECONDS } from '../missed-words.ts';
+import { MISSED_SECONDS } from '../notes/missed-words.ts';
 import type { PeerInCall } from '../peer-in-call.ts';
 
 /** How long it rings (protocol §4: 1 to 60 s). */

@@ -1,10 +1,10 @@
 // Words between the devices of one person (protocol §5 rules 15, 16, 18): how they are sealed, and whose are read at all.
-import { type Bytes, equal } from '../../core/bytes.ts';
-import type { Device } from '../../core/keys/identity.ts';
-import { openWord, sealWord } from '../../core/keys/sealed-word.ts';
-import type { WordEnvelope } from '../../core/signal/envelope.ts';
-import { type Move, type MoveEnd, type Verified, writeMessage } from '../../core/signal/message.ts';
-import type { CallDeps } from './call-deps.ts';
+import { type Bytes, equal } from '../../../core/bytes.ts';
+import type { Device } from '../../../core/keys/identity.ts';
+import { openWord, sealWord } from '../../../core/keys/sealed-word.ts';
+import type { WordEnvelope } from '../../../core/signal/envelope.ts';
+import { type Move, type MoveEnd, type Verified, writeMessage } from '../../../core/signal/message.ts';
+import type { CallDeps } from '../call-deps.ts';
 
 /** Why a word of another device is not read; for the log. */
 export type OwnWordRefusal = 'own-chain' | 'reads' | 'noise';

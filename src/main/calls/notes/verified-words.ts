@@ -1,12 +1,12 @@
 // Whom a person has verified on one device is verified on all of them (protocol §5 rule 18, docs/decisions/0032): the device where the
 // code was typed tells the others, and each of them marks the identity that it knows itself, or nothing.
-import { unwrap } from '../../core/assert.ts';
-import { type Bytes, equal, fromB64u, toB64u } from '../../core/bytes.ts';
-import { type WordEnvelope, writeVerifiedEnvelope } from '../../core/signal/envelope.ts';
-import { readMessage, Verified } from '../../core/signal/message.ts';
-import { createBudget } from '../time/budget.ts';
-import type { CallDeps } from './call-deps.ts';
-import { createReadBudget } from './inbox/invite-limits.ts';
+import { unwrap } from '../../../core/assert.ts';
+import { type Bytes, equal, fromB64u, toB64u } from '../../../core/bytes.ts';
+import { type WordEnvelope, writeVerifiedEnvelope } from '../../../core/signal/envelope.ts';
+import { readMessage, Verified } from '../../../core/signal/message.ts';
+import { createBudget } from '../../time/budget.ts';
+import type { CallDeps } from '../call-deps.ts';
+import { createReadBudget } from '../inbox/invite-limits.ts';
 import { openOwnWord, ownDevice, ownWord, type OwnWordRefusal } from './own-words.ts';
 
 /** How long a word may wait at the broker, and how old it may be. */

@@ -1,10 +1,10 @@
 // The words by which a call is offered to another device of one's own, and by which such an offer ends (protocol §5 rule 15): how
 // they are sealed, and what must be true of one before its text is looked at.
-import type { Bytes } from '../../core/bytes.ts';
-import type { Device } from '../../core/keys/identity.ts';
-import { type WordEnvelope, writeMoveEndEnvelope, writeMoveEnvelope } from '../../core/signal/envelope.ts';
-import type { Move, MoveEnd } from '../../core/signal/message.ts';
-import type { CallDeps } from './call-deps.ts';
+import type { Bytes } from '../../../core/bytes.ts';
+import type { Device } from '../../../core/keys/identity.ts';
+import { type WordEnvelope, writeMoveEndEnvelope, writeMoveEnvelope } from '../../../core/signal/envelope.ts';
+import type { Move, MoveEnd } from '../../../core/signal/message.ts';
+import type { CallDeps } from '../call-deps.ts';
 import { openOwnWord, ownWord, type OwnWordRefusal } from './own-words.ts';
 
 const EXPIRY_SECONDS = 60; // at the broker

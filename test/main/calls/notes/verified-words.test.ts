@@ -1,7 +1,7 @@
 // Words of verifications that cannot leave (protocol §5 rule 18): a device without a broker keeps a bounded number of them.
 import { expect, test } from 'vitest';
-import { createVerifiedWords } from '../../../src/main/calls/verified-words.ts';
-import { deviceKeysOf } from '../../support/device-keys.ts';
+import { createVerifiedWords } from '../../../../src/main/calls/notes/verified-words.ts';
+import { deviceKeysOf } from '../../../support/device-keys.ts';
 
 const address = 'ben@b.example';
 const ward = deviceKeysOf(new Uint8Array(32).fill(2));

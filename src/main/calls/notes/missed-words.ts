@@ -1,17 +1,17 @@
 // What a device that was off hears when it comes back: who called meanwhile (protocol §5 rule 14). Nothing rings and nothing is answered;
 // a word that holds becomes a missed call in the history, at the time of the call. Only people in the contacts leave one.
-import { unwrap } from '../../core/assert.ts';
-import { type Bytes, equal, fromB64u, toHex } from '../../core/bytes.ts';
-import { deviceId } from '../../core/keys/identity.ts';
-import { openWord } from '../../core/keys/sealed-word.ts';
-import type { Envelope } from '../../core/signal/envelope.ts';
-import { Missed, readMessage } from '../../core/signal/message.ts';
-import { createBudget, isWithin } from '../time/budget.ts';
-import type { Admission } from './inbox/admission.ts';
-import type { CallDeps } from './call-deps.ts';
-import type { CallIds } from './inbox/call-ids.ts';
-import type { ContactDevices } from './inbox/contact-devices.ts';
-import { createSenderQueue } from './inbox/sender-queue.ts';
+import { unwrap } from '../../../core/assert.ts';
+import { type Bytes, equal, fromB64u, toHex } from '../../../core/bytes.ts';
+import { deviceId } from '../../../core/keys/identity.ts';
+import { openWord } from '../../../core/keys/sealed-word.ts';
+import type { Envelope } from '../../../core/signal/envelope.ts';
+import { Missed, readMessage } from '../../../core/signal/message.ts';
+import { createBudget, isWithin } from '../../time/budget.ts';
+import type { Admission } from '../inbox/admission.ts';
+import type { CallDeps } from '../call-deps.ts';
+import type { CallIds } from '../inbox/call-ids.ts';
+import type { ContactDevices } from '../inbox/contact-devices.ts';
+import { createSenderQueue } from '../inbox/sender-queue.ts';
 
 /** How long a word may wait at the broker, and how old it may be. */
 export const MISSED_SECONDS = 7 * 24 * 3600;

@@ -1,12 +1,12 @@
 // A call that another device of this person offers to this one (protocol §5 rule 15). Nothing begins by an offer: it is shown until a
 // person takes it, refuses it, its time is up, or the other device says that it is over. One at a time, the newest.
-import { unwrap } from '../../core/assert.ts';
-import { type Bytes, fromB64u, toHex } from '../../core/bytes.ts';
-import { Move, MoveEnd, readMessage } from '../../core/signal/message.ts';
-import type { MoveOffer } from '../../contract/view.ts';
-import { createBudget } from '../time/budget.ts';
-import type { CallDeps } from './call-deps.ts';
-import type { CallIds } from './inbox/call-ids.ts';
+import { unwrap } from '../../../core/assert.ts';
+import { type Bytes, fromB64u, toHex } from '../../../core/bytes.ts';
+import { Move, MoveEnd, readMessage } from '../../../core/signal/message.ts';
+import type { MoveOffer } from '../../../contract/view.ts';
+import { createBudget } from '../../time/budget.ts';
+import type { CallDeps } from '../call-deps.ts';
+import type { CallIds } from '../inbox/call-ids.ts';
 import { type MoveEndReason, type MoveWord, openMoveWord, sendMoveWord, type WordRefusal } from './move-words.ts';
 import { ownDevice } from './own-words.ts';
 
