@@ -1,7 +1,7 @@
 // What a call leaves in the history of whoever was called: missed is what nobody took, and nothing else.
 import { describe, expect, test } from 'vitest';
 import { isMissed, unseenApart, unseenCalls } from '../../src/contract/missed.ts';
-import { missedOf } from '../main/calls/call-entries.ts';
+import { missedOf } from '../main/calls/history/call-entries.ts';
 import { call, hangUp, type Person, strangers, talking, twoRinging } from './support/world.ts';
 
 function missed(person: Person): readonly string[] {

@@ -1,6 +1,6 @@
 // A call history over stores in memory: one disk for all its parts, that can be full and that counts what is written.
-import { type History, openHistory } from '../../src/main/calls/history.ts';
-import type { HistoryState } from '../../src/main/calls/history-parts.ts';
+import { type History, openHistory } from '../../src/main/calls/history/history.ts';
+import type { HistoryState } from '../../src/main/calls/history/history-parts.ts';
 import { MemoryShelf } from './memory-shelf.ts';
 import { MemoryStore } from './memory-store.ts';
 

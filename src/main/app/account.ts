@@ -8,7 +8,7 @@ import { isOn } from '../../contract/running.ts';
 import { createDesk, type Desk } from '../calls/desk.ts';
 import { hush } from '../calls/ring/disturb.ts';
 import { mediaChoice } from '../calls/media-choice.ts';
-import { keepHistory } from '../calls/retention.ts';
+import { keepHistory } from '../calls/history/retention.ts';
 import { createLink } from '../signalling/link.ts';
 import { createLinkAim } from '../signalling/link-aim.ts';
 import { type Claims, createClaims } from '../people/claims.ts';

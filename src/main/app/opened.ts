@@ -1,9 +1,9 @@
 // The sealed state that is there once the vault is open: trust book, history, call ids, our chain, identity, settings.
 // One place names every purpose and its version, because both are bound into what lies on disk.
 import { CallIdState } from '../calls/inbox/call-ids.ts';
-import type { History } from '../calls/history.ts';
-import { openHistory } from '../calls/history.ts';
-import { HistoryState } from '../calls/history-parts.ts';
+import type { History } from '../calls/history/history.ts';
+import { openHistory } from '../calls/history/history.ts';
+import { HistoryState } from '../calls/history/history-parts.ts';
 import type { Book } from '../contacts/book.ts';
 import { openBook } from '../contacts/book.ts';
 import { BookState } from '../contacts/book-state.ts';

@@ -9,7 +9,7 @@ import type { Admission } from './inbox/admission.ts';
 import type { Call } from './call.ts';
 import type { CallDeps } from './call-deps.ts';
 import { openCallIds } from './inbox/call-ids.ts';
-import type { Line } from './call-line.ts';
+import type { Line } from './history/call-line.ts';
 import { createContactDevices } from './inbox/contact-devices.ts';
 import { mayDisturb } from './ring/disturb.ts';
 import { createEarlyBox } from './inbox/early-box.ts';

@@ -16,7 +16,7 @@ import type { OnRecord } from '../record/record-event.ts';
 import type { Transport } from '../signalling/transport.ts';
 import type { Store } from '../vault/store.ts';
 import type { CallIdState } from './inbox/call-ids.ts';
-import type { History } from './history.ts';
+import type { History } from './history/history.ts';
 
 /** This device as others see it, and its keys. */
 export interface OwnDevice {

@@ -22,7 +22,7 @@ import { ownWord } from '../log.ts';
 import { Agreement, type CallSide } from './agreement.ts';
 import { type Begun, begunBy } from './begun.ts';
 import type { CallDeps } from './call-deps.ts';
-import { type Line, lineOf, noteFailedCall } from './call-line.ts';
+import { type Line, lineOf, noteFailedCall } from './history/call-line.ts';
 import { CallMedia } from './call-media.ts';
 import { CallPolicy } from './call-policy.ts';
 import type { CallText } from './call-text.ts';

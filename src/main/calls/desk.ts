@@ -14,7 +14,7 @@ import { createArrivals } from './arrivals.ts';
 import type { CallSide } from './agreement.ts';
 import { Call } from './call.ts';
 import type { CallDeps } from './call-deps.ts';
-import type { Line } from './call-line.ts';
+import type { Line } from './history/call-line.ts';
 import type { GrantPort } from './session/grant.ts';
 import { createInHand, type ForOther } from './in-hand.ts';
 import { ownDevice } from './notes/own-words.ts';

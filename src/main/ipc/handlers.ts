@@ -24,7 +24,7 @@ import type { AskConsent } from '../desktop/consent.ts';
 import type { NewDevice } from '../devices/new-device.ts';
 import type { SettingUp } from '../devices/setting-up.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
-import type { History } from '../calls/history.ts';
+import type { History } from '../calls/history/history.ts';
 import type { Broker } from '../signalling/broker.ts';
 import { parseBrokerUrl } from '../signalling/stream.ts';
 import type { Support } from '../doctor/support.ts';

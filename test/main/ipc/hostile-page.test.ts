@@ -12,7 +12,7 @@ import {
   type SettingsKept,
   type SettingsOf,
 } from '../../../src/main/policy/settings.ts';
-import type { History } from '../../../src/main/calls/history.ts';
+import type { History } from '../../../src/main/calls/history/history.ts';
 import { createConsent } from '../../../src/main/desktop/consent.ts';
 import type { ConsentBox } from '../../../src/main/desktop/consent-texts.ts';
 import { createHandlers, type HandlerParts } from '../../../src/main/ipc/handlers.ts';

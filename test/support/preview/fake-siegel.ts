@@ -6,7 +6,7 @@ import type { HistoryQuery } from '../../../src/contract/history.ts';
 import type { MainChange, MainView, PageView, Side } from '../../../src/contract/page-view.ts';
 import type { HistoryEntry, View } from '../../../src/contract/view.ts';
 import { cardView, mainView, recoveryView, securityView, stageView } from '../../../src/main/app/page-views.ts';
-import { readPage } from '../../../src/main/calls/history-page.ts';
+import { readPage } from '../../../src/main/calls/history/history-page.ts';
 import { NOW } from './people.ts';
 
 /** What a fixture shows: the main window, a card, a call's window of two pages, or the window of a recovery code. */

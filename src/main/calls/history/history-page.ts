@@ -1,8 +1,8 @@
 // The order of calls and the pages that are read from them. Pure: the list comes from history.ts, the question from the window.
-import type { HistoryPage, HistoryPlace, HistoryQuery } from '../../contract/history.ts';
-import { matches } from '../../contract/matches.ts';
-import { isMissed } from '../../contract/missed.ts';
-import type { HistoryEntry, HistoryKey } from '../../contract/view.ts';
+import type { HistoryPage, HistoryPlace, HistoryQuery } from '../../../contract/history.ts';
+import { matches } from '../../../contract/matches.ts';
+import { isMissed } from '../../../contract/missed.ts';
+import type { HistoryEntry, HistoryKey } from '../../../contract/view.ts';
 
 /** What tells one call from every other, as one text; two calls of one id differ in it. */
 export function keyOf({ id, direction, address }: HistoryKey): string {

@@ -2,9 +2,9 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { History } from '../../../src/main/calls/history.ts';
-import { type Files, systemFiles } from '../../../src/main/vault/files.ts';
-import { Crash, fragileFiles } from '../vault/fragile-files.ts';
+import type { History } from '../../../../src/main/calls/history/history.ts';
+import { type Files, systemFiles } from '../../../../src/main/vault/files.ts';
+import { Crash, fragileFiles } from '../../vault/fragile-files.ts';
 import { missedOf, placed } from './call-entries.ts';
 import { anna, HistoryRig } from './history-rig.ts';
 

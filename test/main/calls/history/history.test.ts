@@ -1,9 +1,9 @@
 // The call history: bounded, in order, and honest about a disk that refuses.
 import { describe, expect, test } from 'vitest';
-import { unseenCalls } from '../../../src/contract/missed.ts';
-import type { HistoryEntry } from '../../../src/contract/view.ts';
-import type { History } from '../../../src/main/calls/history.ts';
-import { MemoryHistory } from '../memory-history.ts';
+import { unseenCalls } from '../../../../src/contract/missed.ts';
+import type { HistoryEntry } from '../../../../src/contract/view.ts';
+import type { History } from '../../../../src/main/calls/history/history.ts';
+import { MemoryHistory } from '../../memory-history.ts';
 
 const entry = (n: number): HistoryEntry => ({
   id: `call ${n}`,

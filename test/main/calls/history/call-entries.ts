@@ -1,5 +1,5 @@
 // Calls for tests of the history: who called when, and nothing else that matters.
-import type { HistoryEntry } from '../../../src/contract/view.ts';
+import type { HistoryEntry } from '../../../../src/contract/view.ts';
 
 /** A call to Bert that he declined, at `at` ms. */
 export function placed(at: number, more: Partial<HistoryEntry> = {}): HistoryEntry {

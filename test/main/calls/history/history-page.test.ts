@@ -1,7 +1,7 @@
 // Pages of the list of calls: every call once, in order, whatever was removed or came in between two pages.
 import { expect, test } from 'vitest';
-import type { HistoryPlace } from '../../../src/contract/history.ts';
-import { compareCalls, readPage } from '../../../src/main/calls/history-page.ts';
+import type { HistoryPlace } from '../../../../src/contract/history.ts';
+import { compareCalls, readPage } from '../../../../src/main/calls/history/history-page.ts';
 import { missedOf, placed } from './call-entries.ts';
 
 const calls = Array.from({ length: 25 }, (_, n) => placed(100 - n));

@@ -1,5 +1,5 @@
 // Whose calls count as a stranger's, and which of them stay when their share is full. Pure.
-import type { HistoryEntry } from '../../contract/view.ts';
+import type { HistoryEntry } from '../../../contract/view.ts';
 import { compareCalls } from './history-page.ts';
 
 /** How many of strangers' calls stay: half of what the view shows, so that the newest of all others always stand beside them. */

@@ -1,10 +1,10 @@
 // What a call that ended leaves behind: a line for the person's history, and one without a name for the security record.
-import type { EndReason } from '../../contract/failure.ts';
-import type { CallNumbers, HistoryEntry, Media } from '../../contract/view.ts';
-import type { PolicyValues } from '../../core/policy/table.ts';
-import { policyHash } from '../record/policy-hash.ts';
-import type { RecordedCall } from '../record/record-event.ts';
-import type { CallDeps } from './call-deps.ts';
+import type { EndReason } from '../../../contract/failure.ts';
+import type { CallNumbers, HistoryEntry, Media } from '../../../contract/view.ts';
+import type { PolicyValues } from '../../../core/policy/table.ts';
+import { policyHash } from '../../record/policy-hash.ts';
+import type { RecordedCall } from '../../record/record-event.ts';
+import type { CallDeps } from '../call-deps.ts';
 
 /** Both lines of one call. */
 export interface Line {

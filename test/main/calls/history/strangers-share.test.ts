@@ -1,7 +1,7 @@
 // Strangers call without end: what they may push out of the list of calls, and what not.
 import { describe, expect, test } from 'vitest';
-import { unseenApart } from '../../../src/contract/missed.ts';
-import { MemoryHistory } from '../memory-history.ts';
+import { unseenApart } from '../../../../src/contract/missed.ts';
+import { MemoryHistory } from '../../memory-history.ts';
 import { missedOf, placed } from './call-entries.ts';
 
 const anna = 'anna@klinik.example';

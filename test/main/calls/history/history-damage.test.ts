@@ -2,8 +2,8 @@
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { History } from '../../../src/main/calls/history.ts';
-import { systemFiles } from '../../../src/main/vault/files.ts';
+import type { History } from '../../../../src/main/calls/history/history.ts';
+import { systemFiles } from '../../../../src/main/vault/files.ts';
 import { missedOf } from './call-entries.ts';
 import { anna, HistoryRig } from './history-rig.ts';
 

@@ -1,7 +1,7 @@
 // How long calls stay in the history: days of the setting in force, none at all under high confidentiality. What is older is removed
 // when this begins, when the days change, and once a day.
-import type { HistoryEntry } from '../../contract/view.ts';
-import type { Clock } from '../time/clock.ts';
+import type { HistoryEntry } from '../../../contract/view.ts';
+import type { Clock } from '../../time/clock.ts';
 import type { History } from './history.ts';
 
 const DAY_MS = 86_400_000;

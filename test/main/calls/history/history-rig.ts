@@ -3,12 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, inject } from 'vitest';
-import { type History, openHistory } from '../../../src/main/calls/history.ts';
-import { HistoryState } from '../../../src/main/calls/history-parts.ts';
-import { type Files, systemFiles } from '../../../src/main/vault/files.ts';
-import { createKeyStore } from '../../../src/main/vault/key-store.ts';
-import { openVault, type Vault } from '../../../src/main/vault/vault.ts';
-import { FakeKeyring } from '../vault/fake-key-store.ts';
+import { type History, openHistory } from '../../../../src/main/calls/history/history.ts';
+import { HistoryState } from '../../../../src/main/calls/history/history-parts.ts';
+import { type Files, systemFiles } from '../../../../src/main/vault/files.ts';
+import { createKeyStore } from '../../../../src/main/vault/key-store.ts';
+import { openVault, type Vault } from '../../../../src/main/vault/vault.ts';
+import { FakeKeyring } from '../../vault/fake-key-store.ts';
 import { missedOf } from './call-entries.ts';
 
 /** The contact of whoever keeps the list. */

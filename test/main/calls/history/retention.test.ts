@@ -1,10 +1,10 @@
 // How long calls are remembered: what policy shortens is gone from the disk at once, what has grown old is gone within a day.
 import { expect, test } from 'vitest';
-import type { HistoryEntry } from '../../../src/contract/view.ts';
-import type { History } from '../../../src/main/calls/history.ts';
-import { keepHistory } from '../../../src/main/calls/retention.ts';
-import { HandClock } from '../../flows/support/hand-clock.ts';
-import { MemoryHistory } from '../memory-history.ts';
+import type { HistoryEntry } from '../../../../src/contract/view.ts';
+import type { History } from '../../../../src/main/calls/history/history.ts';
+import { keepHistory } from '../../../../src/main/calls/history/retention.ts';
+import { HandClock } from '../../../flows/support/hand-clock.ts';
+import { MemoryHistory } from '../../memory-history.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,9 +1,9 @@
 // The call history on disk: strangers' calls in one store, all others in numbered parts of 50, so that one more call writes one part
 // however many there are. Which calls stay is decided in history.ts.
 import * as v from 'valibot';
-import { HistoryEntry, type HistoryKey } from '../../contract/view.ts';
-import type { Shelf } from '../vault/shelf.ts';
-import type { Store } from '../vault/store.ts';
+import { HistoryEntry, type HistoryKey } from '../../../contract/view.ts';
+import type { Shelf } from '../../vault/shelf.ts';
+import type { Store } from '../../vault/store.ts';
 import { isSameCall, keyOf } from './history-page.ts';
 
 /** How many calls lie in one part: about 15 KB, which is the most that one more call writes. */

@@ -1,9 +1,9 @@
 // The calls of this device, newest first, sealed in the vault. Written when a call has ended; never anything of its content.
 // Strangers' calls have a share of their own (docs/decisions/0038): whoever has accounts at the broker can call without end, and must
 // push out nobody else's call.
-import { type HistoryPage, type HistoryQuery, PAGE_OF_CALLS } from '../../contract/history.ts';
-import { isMissed } from '../../contract/missed.ts';
-import type { HistoryEntry, HistoryKey } from '../../contract/view.ts';
+import { type HistoryPage, type HistoryQuery, PAGE_OF_CALLS } from '../../../contract/history.ts';
+import { isMissed } from '../../../contract/missed.ts';
+import type { HistoryEntry, HistoryKey } from '../../../contract/view.ts';
 import { compareCalls, isSameCall, readPage } from './history-page.ts';
 import { CALLS_IN_A_PART, type HistoryPlaces, openHistoryParts, STRANGERS } from './history-parts.ts';
 import { asKnown, asStranger, isOwnDoing, MOST_OF_STRANGERS, shareOut } from './strangers-share.ts';
