@@ -4,7 +4,7 @@
 // long the choice would take in one piece, and how much is kept. Nothing is timed as a test.
 import { makeSigningKey, verifySignature } from '../../src/core/keys/identity.ts';
 import { runSteps } from '../../src/core/steps.ts';
-import { pinStep } from '../../src/main/contacts/person-pin.ts';
+import { pinStep } from '../../src/main/people/person-pin.ts';
 import { chooseSteps, type Held, keepHeld } from '../../src/main/people/held.ts';
 import { type Actor, ADDRESS, HandChain, realDevice } from '../core/keys/hand-written-chain.ts';
 import type { PersonRead } from '../../src/main/people/address-reading.ts';

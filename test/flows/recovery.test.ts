@@ -28,7 +28,7 @@ import { openState, type Opened } from '../../src/main/app/opened.ts';
 import { openProfile, type Profile } from '../../src/main/app/profile.ts';
 import { createSettings, defaultSettings } from '../../src/main/policy/settings.ts';
 import { createSlices } from '../../src/main/time/slices.ts';
-import { pinOf } from '../../src/main/contacts/person-pin.ts';
+import { pinOf } from '../../src/main/people/person-pin.ts';
 import { createFirstLook } from '../../src/main/devices/first-look.ts';
 import { recoverySteps } from '../../src/main/devices/recovery.ts';
 import { createSettingUp, type SettingUp } from '../../src/main/devices/setting-up.ts';

@@ -2,7 +2,7 @@
 import { toB64u } from '../../src/core/bytes.ts';
 import { beginChain } from '../../src/core/keys/chain-build.ts';
 import type { LinkedPerson } from '../../src/core/signal/link-bundle.ts';
-import { keepPin, type PersonPin, pinOf } from '../../src/main/contacts/person-pin.ts';
+import { keepPin, type PersonPin, pinOf } from '../../src/main/people/person-pin.ts';
 import { firstHeld } from '../../src/main/people/held.ts';
 import { deviceKeysOf } from './device-keys.ts';
 

@@ -2,7 +2,7 @@
 import { type Bytes, equal } from '../../core/bytes.ts';
 import type { Trust } from '../../contract/view.ts';
 import type { BookEntry } from './book-state.ts';
-import { type KeptPin, personIn } from './person-pin.ts';
+import { type KeptPin, personIn } from '../people/person-pin.ts';
 
 /** How far the person of this entry is known. */
 export function trustIn(entry: BookEntry): Trust {

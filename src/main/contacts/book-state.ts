@@ -1,7 +1,7 @@
 // The trust book as it is sealed on disk: one entry per address that was ever called, answered or added. Plain data; what the
 // entries mean is book.ts's business.
 import * as v from 'valibot';
-import { KeptPin } from './person-pin.ts';
+import { KeptPin } from '../people/person-pin.ts';
 
 const timeMs = v.pipe(v.number(), v.integer(), v.minValue(0));
 

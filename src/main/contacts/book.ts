@@ -8,7 +8,7 @@ import type { Store } from '../vault/store.ts';
 import { trustIn, withoutContact, withoutPerson, withOther } from './book-entry.ts';
 import type { BookEntry, BookState } from './book-state.ts';
 import type { Held } from '../people/held.ts';
-import { type KeptPin, keepPin, personIn, type PersonPin, pinOf, type Pins, readPin } from './person-pin.ts';
+import { type KeptPin, keepPin, personIn, type PersonPin, pinOf, type Pins, readPin } from '../people/person-pin.ts';
 
 const byName = new Intl.Collator();
 const SKEW_MS = 300_000; // between the clocks of two devices (protocol §5 rule 18)

@@ -4,7 +4,7 @@ import { assert, unwrap } from '../../core/assert.ts';
 import { type Bytes, equal } from '../../core/bytes.ts';
 import { isWithin } from '../time/budget.ts';
 import type { Clock } from '../time/clock.ts';
-import { type PersonPin, type Pins, pinOf, pinStep } from '../contacts/person-pin.ts';
+import { type PersonPin, type Pins, pinOf, pinStep } from './person-pin.ts';
 import type { Log } from '../log.ts';
 import type { AddressReader } from './address-reader.ts';
 import type { AddressReading, Credentials, Invited, PersonRead } from './address-reading.ts';

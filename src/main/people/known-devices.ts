@@ -1,7 +1,7 @@
 // The devices of a person who is known here, and since when this device knows of each: for whoever wants to know, asked from memory alone.
 import type { SideDevice } from '../../contract/dispute.ts';
 import { canonicalAddress } from '../../core/keys/address.ts';
-import type { Pins } from '../contacts/person-pin.ts';
+import type { Pins } from './person-pin.ts';
 import { presentIds } from './decision.ts';
 import type { SeenDevices } from './seen-devices.ts';
 

@@ -12,7 +12,7 @@ import type { Account } from '../../../src/main/app/account.ts';
 import { makeIdentity } from '../../../src/main/devices/identity.ts';
 import { beginPerson, signerOf } from '../../../src/main/devices/kept-chain.ts';
 import { openState, type Opened } from '../../../src/main/app/opened.ts';
-import { pinOf } from '../../../src/main/contacts/person-pin.ts';
+import { pinOf } from '../../../src/main/people/person-pin.ts';
 import { createLink, type Link } from '../../../src/main/signalling/link.ts';
 import { deviceKeysOf } from '../../support/device-keys.ts';
 import { heldOf } from '../devices/two-devices.ts';

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { createContactViews } from '../../../src/main/app/contact-views.ts';
 import { openBook } from '../../../src/main/contacts/book.ts';
 import type { BookState } from '../../../src/main/contacts/book-state.ts';
-import { pinOf } from '../../../src/main/contacts/person-pin.ts';
+import { pinOf } from '../../../src/main/people/person-pin.ts';
 import { ADDRESS, HandChain, realDevice } from '../../core/keys/hand-written-chain.ts';
 import { holds } from '../people/reader-rig.ts';
 import { MemoryStore } from '../memory-store.ts';

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
 import { type Book, openBook } from '../../../src/main/contacts/book.ts';
 import { BookState } from '../../../src/main/contacts/book-state.ts';
-import { keepPin, type PersonPin, pinOf } from '../../../src/main/contacts/person-pin.ts';
+import { keepPin, type PersonPin, pinOf } from '../../../src/main/people/person-pin.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { ADDRESS as BERT, HandChain, realDevice } from '../../core/keys/hand-written-chain.ts';
 import { MemoryStore } from '../memory-store.ts';

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { makeSigningKey } from '../../../src/core/keys/identity.ts';
 import { Secret } from '../../../src/core/keys/secret.ts';
 import type { BookState } from '../../../src/main/contacts/book-state.ts';
-import { keepPin, type KeptPin } from '../../../src/main/contacts/person-pin.ts';
+import { keepPin, type KeptPin } from '../../../src/main/people/person-pin.ts';
 import { identityForm, type KeptIdentity, readIdentity } from '../../../src/main/devices/identity.ts';
 import { type KeptChain, readOwn } from '../../../src/main/devices/kept-chain.ts';
 import type { SettingsKept } from '../../../src/main/policy/settings.ts';

@@ -7,7 +7,7 @@ import type { Opened } from '../../../src/main/app/opened.ts';
 import { createSettings, defaultSettings } from '../../../src/main/policy/settings.ts';
 import type { SettingsKept } from '../../../src/main/policy/settings.ts';
 import { openBook } from '../../../src/main/contacts/book.ts';
-import { pinOf } from '../../../src/main/contacts/person-pin.ts';
+import { pinOf } from '../../../src/main/people/person-pin.ts';
 import type { BookState } from '../../../src/main/contacts/book-state.ts';
 import { createHandlers } from '../../../src/main/ipc/handlers.ts';
 import type { HandlerParts } from '../../../src/main/ipc/handlers.ts';

@@ -4,7 +4,7 @@ import { toHex } from '../../../src/core/bytes.ts';
 import { writeHint } from '../../../src/core/signal/hint.ts';
 import { chainHead } from '../../../src/core/keys/chain-head.ts';
 import { type Book, openBook } from '../../../src/main/contacts/book.ts';
-import { pinOf } from '../../../src/main/contacts/person-pin.ts';
+import { pinOf } from '../../../src/main/people/person-pin.ts';
 import { createLog } from '../../../src/main/log.ts';
 import { type ChainPeople, createChainPeople, type Dispute } from '../../../src/main/people/chain-people.ts';
 import type { Credentials } from '../../../src/main/people/address-reading.ts';

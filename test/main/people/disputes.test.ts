@@ -2,7 +2,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { DisputeView } from '../../../src/contract/dispute.ts';
 import { type Book, openBook } from '../../../src/main/contacts/book.ts';
-import { pinOf } from '../../../src/main/contacts/person-pin.ts';
+import { pinOf } from '../../../src/main/people/person-pin.ts';
 import type { Consent } from '../../../src/main/desktop/consent.ts';
 import type { ConsentQuestion } from '../../../src/main/desktop/consent-texts.ts';
 import { createLog } from '../../../src/main/log.ts';

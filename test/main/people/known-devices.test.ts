@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { knownDevices } from '../../../src/main/people/known-devices.ts';
-import { pinOf, type PersonPin } from '../../../src/main/contacts/person-pin.ts';
+import { pinOf, type PersonPin } from '../../../src/main/people/person-pin.ts';
 import { beginChain, extendChain } from '../../../src/core/keys/chain-build.ts';
 import { joinDevice } from '../../../src/core/keys/member.ts';
 import { signerOf } from '../../../src/main/devices/kept-chain.ts';

@@ -1,10 +1,10 @@
 // What a reading does to who is pinned: the chains of this person alone decide, and a pin never falls back behind what it has read.
 import { describe, expect, test } from 'vitest';
 import { toHex } from '../../../src/core/bytes.ts';
-import { keepPin, pinOf, pinStep, readPin } from '../../../src/main/contacts/person-pin.ts';
+import { keepPin, pinOf, pinStep, readPin } from '../../../src/main/people/person-pin.ts';
 import { choose } from '../../../src/main/people/held.ts';
 import { ADDRESS, HandChain, realDevice, realRecovery } from '../../core/keys/hand-written-chain.ts';
-import { holds, open } from '../people/reader-rig.ts';
+import { holds, open } from './reader-rig.ts';
 
 const [a, b, c, thief] = [realDevice(1), realDevice(2), realDevice(3), realDevice(4)];
 const paper = realRecovery(1);

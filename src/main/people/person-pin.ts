@@ -5,7 +5,7 @@ import { assert, unwrap } from '../../core/assert.ts';
 import { type Bytes, equal, fromB64u, toB64u } from '../../core/bytes.ts';
 import { type Chain, sharedLinks } from '../../core/keys/chain.ts';
 import { b64uOf } from '../../core/signal/field.ts';
-import { type Choice, type Held, isSameHeld, keepHeld, KeptHeld, readHeld } from '../people/held.ts';
+import { type Choice, type Held, isSameHeld, keepHeld, KeptHeld, readHeld } from './held.ts';
 
 /** Who is pinned for an address. */
 export interface PersonPin {
