@@ -4,6 +4,7 @@ import type { View } from '../../contract/view.ts';
 import { isPackaged } from '../app/packaged.ts';
 import type { Profile } from '../app/profile.ts';
 import type { SettingsOf } from '../policy/settings.ts';
+import { signerOf } from '../devices/kept-chain.ts';
 import { systemClock as clock, systemRandom as random } from '../time/system-clock.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { SecurityRecord } from '../record/security-record.ts';
@@ -57,7 +58,10 @@ export function programSupport(parts: ProgramSupportParts): Support {
     clock,
     random,
     vault: profile.vault,
-    account: profile.account,
+    signer: () => {
+      const keys = profile.account()?.identity.deviceKeys;
+      return keys && signerOf(keys);
+    },
     language: () => settings.read().language,
     today: () => new Date().toISOString().slice(0, 10),
     ask: askForPlaceIn(() => app.getPath('documents')),

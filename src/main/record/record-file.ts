@@ -2,16 +2,16 @@
 // Whether it may be saved at all is policy's word (DiagnosticsExport), asked here and not on the page.
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Language } from '../../contract/view.ts';
+import type { SigningKey } from '../../core/keys/identity.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
-import type { Account } from '../app/account.ts';
-import { signerOf } from '../devices/kept-chain.ts';
 import type { SecurityRecord } from './security-record.ts';
 import { type AskForPlace, saveText } from '../desktop/save-text.ts';
 
 /** What saving takes. */
 export interface RecordFileParts {
   readonly record: Pick<SecurityRecord, 'note' | 'write'>;
-  readonly account: () => Pick<Account, 'identity'> | undefined;
+  /** The key of this device, which signs the file; undefined while the device is nobody's. */
+  readonly signer: () => Pick<SigningKey, 'publicKey' | 'sign'> | undefined;
   readonly policy: () => Pick<PolicyValues, 'DiagnosticsExport'>;
   readonly language: () => Language;
   readonly today: () => string; // YYYY-MM-DD
@@ -26,9 +26,8 @@ const texts = {
 /** Saves the record where the person says. */
 export async function saveRecord(parts: RecordFileParts): Promise<'done' | RefusalCode> {
   if (!parts.policy().DiagnosticsExport) return 'export-not-allowed';
-  const account = parts.account();
-  if (account === undefined) return 'no-identity';
-  const key = signerOf(account.identity.deviceKeys);
+  const key = parts.signer();
+  if (key === undefined) return 'no-identity';
   const { title, kind, name } = texts[parts.language()];
   const file = `${name}-${parts.today()}.jsonl`;
   const saved = await saveText(parts.ask, { title, name: file, filter: { name: kind, extension: 'jsonl' } }, () => {

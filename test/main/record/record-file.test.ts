@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { utf8 } from '../../../src/core/bytes.ts';
 import { makeSigningKey } from '../../../src/core/keys/identity.ts';
-import type { Account } from '../../../src/main/app/account.ts';
 import { createSecurityRecord, type SecurityRecord } from '../../../src/main/record/security-record.ts';
 import { verifyExport } from '../../../src/main/record/verify-export.ts';
 import { saveRecord } from '../../../src/main/record/record-file.ts';
@@ -18,7 +17,7 @@ import { FakeKeyring } from '../vault/fake-key-store.ts';
 const key = makeSigningKey(systemRandom(32));
 let folder: string;
 let record: SecurityRecord;
-let account: Account | undefined;
+let signer: typeof key | undefined;
 let asked: string[];
 let place: string | undefined;
 let isAllowed: boolean;
@@ -38,7 +37,7 @@ beforeEach(async () => {
     onDisk: () => undefined,
   });
   record.attach('nothing');
-  account = { identity: { deviceKeys: { d: key.publicKey, sign: key.sign } } } as unknown as Account;
+  signer = key;
   asked = [];
   place = join(folder, 'record.jsonl');
   isAllowed = true;
@@ -47,7 +46,7 @@ beforeEach(async () => {
 const save = (): ReturnType<typeof saveRecord> =>
   saveRecord({
     record,
-    account: () => account,
+    signer: () => signer,
     policy: () => ({ DiagnosticsExport: isAllowed }),
     language: () => 'de',
     today: () => '2026-05-03',
@@ -70,7 +69,7 @@ describe('saving the record', () => {
     isAllowed = false;
     expect(await save()).toBe('export-not-allowed');
     isAllowed = true;
-    account = undefined;
+    signer = undefined;
     expect(await save()).toBe('no-identity');
     expect(asked).toEqual([]);
   });
