@@ -2,7 +2,7 @@
 // a program that lives on without windows until someone quits it from the menu or the tray.
 import { join, resolve } from 'node:path';
 import { app } from 'electron';
-import { languageOf } from '../desktop/texts.ts';
+import { languageOf } from '../policy/settings.ts';
 import { LINK_SCHEME, linkOf, parseLink } from './deep-link.ts';
 import { isCommand, type Options } from '../policy/options.ts';
 import { isPackaged } from './packaged.ts';

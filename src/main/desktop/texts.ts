@@ -223,8 +223,3 @@ const catalogues: Readonly<Record<Language, Texts>> = { de, en };
 export function textsOf(language: Language): Texts {
   return catalogues[language];
 }
-
-/** German where the system prefers German, else English; `preferred` as BCP 47 tags, best first. */
-export function languageOf(preferred: readonly string[]): Language {
-  return /^de\b/i.test(preferred[0] ?? '') ? 'de' : 'en';
-}

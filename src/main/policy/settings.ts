@@ -2,8 +2,7 @@
 // it opens, what was kept is taken over and what was changed meanwhile is kept. A value of the command line holds for this start
 // and is never written. What policy decides is never written either: it ends with the policy.
 import * as v from 'valibot';
-import { Settings } from '../../contract/view.ts';
-import { languageOf } from '../desktop/texts.ts';
+import { type Language, Settings } from '../../contract/view.ts';
 import type { PolicyInForce } from './policy-in-force.ts';
 import type { BrokerPassword } from '../signalling/endpoint.ts';
 import { placesOf } from '../signalling/link-target.ts';
@@ -45,6 +44,11 @@ export interface SettingsOf {
   /** The vault is locked: what shows stays, in memory; the password goes. */
   readonly lock: () => void;
   readonly onChange: (listener: (settings: Settings) => void) => void;
+}
+
+/** German where the system prefers German, else English; `preferred` as BCP 47 tags, best first. */
+export function languageOf(preferred: readonly string[]): Language {
+  return /^de\b/i.test(preferred[0] ?? '') ? 'de' : 'en';
 }
 
 /** The settings nobody has chosen yet; `preferred` are the languages of the system as BCP 47 tags, best first. */

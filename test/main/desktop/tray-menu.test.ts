@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CallView, View } from '../../../src/contract/view.ts';
-import { languageOf, textsOf } from '../../../src/main/desktop/texts.ts';
+import { textsOf } from '../../../src/main/desktop/texts.ts';
 import type { TrayEntry } from '../../../src/main/desktop/tray-menu.ts';
 import { trayMenu } from '../../../src/main/desktop/tray-menu.ts';
 import { callFixture, viewFixture } from './view-fixture.ts';
@@ -113,14 +113,4 @@ describe('the menu', () => {
     const phase = { kind: 'ended', reason: 'hung-up', at: 1, connected: true } as const;
     expect(labels(trayMenu(calling({ phase }), texts))).toEqual(labels(trayMenu(viewFixture, texts)));
   });
-});
-
-it.each([
-  [['de-AT', 'en'], 'de'],
-  [['de'], 'de'],
-  [['en-GB', 'de'], 'en'],
-  [['fr'], 'en'],
-  [[], 'en'],
-])('speaks the first language of %j: %s', (preferred, language) => {
-  expect(languageOf(preferred)).toBe(language);
 });

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { managedView } from '../../../src/main/app/managed-view.ts';
 import type { SettingsChange, SettingsKept } from '../../../src/main/policy/settings.ts';
-import { createSettings, defaultSettings } from '../../../src/main/policy/settings.ts';
+import { createSettings, defaultSettings, languageOf } from '../../../src/main/policy/settings.ts';
 import { createPolicyInForce } from '../../../src/main/policy/policy-in-force.ts';
 import { MemoryStore } from '../memory-store.ts';
 import { fixedPolicy } from './fixed-policy.ts';
@@ -259,4 +259,14 @@ describe('settings under policy', () => {
       localBroker: { by: 'machine' },
     });
   });
+});
+
+it.each([
+  [['de-AT', 'en'], 'de'],
+  [['de'], 'de'],
+  [['en-GB', 'de'], 'en'],
+  [['fr'], 'en'],
+  [[], 'en'],
+])('speaks the first language of %j: %s', (preferred, language) => {
+  expect(languageOf(preferred)).toBe(language);
 });
