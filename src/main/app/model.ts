@@ -254,7 +254,8 @@ export function createModel(parts: ModelParts): Model {
       profile.open();
       welcomeKnown({ profile, settingUp, policy, login, clock, wantsChoice: newDevice.wantsChoice });
       // Only what is installed, for the one profile that a login starts.
-      if (parts.isPackaged && options.profile === undefined) followAutostart({ settings, policy, profile }, log);
+      if (parts.isPackaged && options.profile === undefined)
+        followAutostart({ settings, policy, isOpen: () => profile.opened() !== undefined }, log);
       const address = options.startBroker ?? (settings.read().localBroker ? defaultBrokerAddress : undefined);
       if (address !== undefined) void broker.start(address);
       updates.follow();

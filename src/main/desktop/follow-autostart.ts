@@ -2,7 +2,6 @@
 // policy counts.
 import { homedir } from 'node:os';
 import { app } from 'electron';
-import type { Profile } from '../app/profile.ts';
 import type { SettingsOf } from '../policy/settings.ts';
 import type { Log } from '../log.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
@@ -13,16 +12,17 @@ import { programOf, systemAutostart } from './autostart.ts';
 export interface AutostartParts {
   readonly settings: Pick<SettingsOf, 'read' | 'onChange'>;
   readonly policy: Pick<PolicyInForce, 'lockOf'>;
-  readonly profile: Pick<Profile, 'opened'>;
+  /** Whether the vault is open. */
+  readonly isOpen: () => boolean;
 }
 
 /** Follows the setting from here on; call where the program is installed and runs in its own profile. */
-export function followAutostart({ settings, policy, profile }: AutostartParts, log: Log): void {
+export function followAutostart({ settings, policy, isOpen }: AutostartParts, log: Log): void {
   const program = programOf(ownInstallation(true), process.execPath);
   const autostart = systemAutostart(process, homedir(), [program, '--hidden'], app);
   let last: boolean | undefined;
   const follow = (): void => {
-    if (profile.opened() === undefined && policy.lockOf('StartAtLogin') === undefined) return;
+    if (!isOpen() && policy.lockOf('StartAtLogin') === undefined) return;
     const { startAtLogin } = settings.read();
     if (startAtLogin === last) return;
     last = startAtLogin;

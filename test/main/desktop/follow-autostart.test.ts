@@ -22,10 +22,10 @@ beforeEach(() => {
 
 afterEach(() => vi.unstubAllEnvs());
 
-function followed(policy: ReturnType<typeof fixedPolicy>, opened: () => undefined) {
+function followed(policy: ReturnType<typeof fixedPolicy>, isOpen: () => boolean) {
   const settings = createSettings(defaultSettings(['de']), {}, policy);
   followAutostart(
-    { settings, policy, profile: { opened } },
+    { settings, policy, isOpen },
     createLog('error', () => undefined),
   );
   return settings;
@@ -33,14 +33,14 @@ function followed(policy: ReturnType<typeof fixedPolicy>, opened: () => undefine
 
 it('policy counts before anybody has unlocked anything, and at once when it changes', () => {
   const policy = fixedPolicy({ StartAtLogin: true });
-  followed(policy, () => undefined);
+  followed(policy, () => false);
   expect(entry.mock.calls).toEqual([[true]]);
   policy.set({ StartAtLogin: false });
   expect(entry.mock.calls).toEqual([[true], [false]]);
 });
 
 it('without a word of policy nothing is changed while nobody knows what the person wants', () => {
-  followed(fixedPolicy(), () => undefined).set({ startAtLogin: true });
+  followed(fixedPolicy(), () => false).set({ startAtLogin: true });
   expect(entry).not.toHaveBeenCalled();
 });
 
@@ -50,7 +50,7 @@ it.runIf(process.platform === 'linux')(
     const command = (image: string, mount: string): readonly string[] | undefined => {
       vi.stubEnv('APPIMAGE', image);
       vi.stubEnv('APPDIR', mount);
-      followed(fixedPolicy(), () => undefined);
+      followed(fixedPolicy(), () => false);
       return vi.mocked(systemAutostart).mock.lastCall?.[2];
     };
     expect(command('/home/a/Siegel.AppImage', dirname(process.execPath))).toEqual([
