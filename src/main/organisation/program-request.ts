@@ -1,13 +1,19 @@
 // Saving the certificate request from the running program: where its parts come from in Electron.
 import { app } from 'electron';
-import type { Profile } from '../app/profile.ts';
 import type { SettingsOf } from '../policy/settings.ts';
 import { askForPlaceIn } from '../desktop/save-dialog.ts';
+import type { Organisation } from './organisation.ts';
 import { saveRequest } from './save-request.ts';
+
+/** The account that runs, as far as a request is of it. */
+interface AskingAccount {
+  readonly organisation: Pick<Organisation, 'enrolment'>;
+  readonly identity: { readonly deviceId: string };
+}
 
 /** Saves this program's request where the person says. */
 export function programRequest(
-  profile: Pick<Profile, 'account'>,
+  profile: { readonly account: () => AskingAccount | undefined },
   settings: Pick<SettingsOf, 'read'>,
 ): () => ReturnType<typeof saveRequest> {
   return () =>
