@@ -1,9 +1,7 @@
 // The one link this program answers to: `siegel:local@domain` (RFC 3986 §3: a scheme and a path without authority, as in
 // `mailto:`). It says who, never what to do: the window opens at that person, and nothing is dialled.
 import { canonicalAddress } from '../../core/keys/address.ts';
-
-/** The scheme, as the system registers it. */
-export const LINK_SCHEME = 'siegel';
+import { isLink } from '../policy/options.ts';
 
 const MAX_LENGTH = 300; // an address has 254 bytes at most; percent-encoded ones are rare, long ones are attempts
 // unreserved, sub-delims, ":" and "@" of RFC 3986 §3.3, and percent-encoding: no "/", no query, no fragment.
@@ -20,11 +18,6 @@ export function parseLink(text: string): string | undefined {
   } catch {
     return undefined; // percent-encoding that is no UTF-8
   }
-}
-
-/** Whether an argument is meant as a link, a good one or not. */
-export function isLink(argument: string): boolean {
-  return argument.toLowerCase().startsWith(`${LINK_SCHEME}:`);
 }
 
 /** The address of the link among the arguments of a start; `undefined` unless exactly one argument is a link. */

@@ -3,8 +3,8 @@
 import { join, resolve } from 'node:path';
 import { app } from 'electron';
 import { languageOf } from '../policy/settings.ts';
-import { LINK_SCHEME, linkOf, parseLink } from './deep-link.ts';
-import { isCommand, type Options } from '../policy/options.ts';
+import { linkOf, parseLink } from './deep-link.ts';
+import { isCommand, LINK_SCHEME, type Options } from '../policy/options.ts';
 import { isPackaged } from './packaged.ts';
 import { noteRefusedStart, refusalSentence } from './refused-start.ts';
 import { narrowEngine, refuseDictionaries, refuseNavigation, registerScheme } from './session.ts';

@@ -4,7 +4,9 @@
 import * as v from 'valibot';
 import type { Settings } from '../../contract/view.ts';
 import { Language } from '../../contract/view.ts';
-import { isLink } from '../app/deep-link.ts';
+
+/** The scheme of the one link this program answers to, as the system registers it; what it may say is read in app/deep-link.ts. */
+export const LINK_SCHEME = 'siegel';
 
 /** Where the embedded broker listens. */
 export interface BrokerAddress {
@@ -42,6 +44,11 @@ export function parseBrokerAddress(text: string): BrokerAddress | undefined {
   const host = match?.[1] ?? match?.[2];
   const port = Number(match?.[3]);
   return host === undefined || port > 65_535 ? undefined : { host, port };
+}
+
+/** Whether an argument is meant as a link, a good one or not. */
+export function isLink(argument: string): boolean {
+  return argument.toLowerCase().startsWith(`${LINK_SCHEME}:`);
 }
 
 /**

@@ -7,7 +7,7 @@ import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
 import * as v from 'valibot';
 import { parse } from 'yaml';
-import { LINK_SCHEME } from '../../../src/main/app/deep-link.ts';
+import { LINK_SCHEME } from '../../../src/main/policy/options.ts';
 
 const project = path.resolve(import.meta.dirname, '../../..');
 const read = (name: string): string => readFileSync(path.join(project, name), 'utf8');
