@@ -1,13 +1,12 @@
 // One installation's sealed self: the vault, what is in it, and the account that runs over it. Turns a person's acts (make an
 // identity, unlock, start over) into what follows from them. No key is handed out.
-import type { RefusalCode } from '../../contract/failure.ts';
 import { isOn } from '../../contract/running.ts';
 import type { RecordEvent } from '../record/record-event.ts';
 import type { SecurityRecord } from '../record/security-record.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { wipeKeys } from '../vault/form.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { LinkedState } from '../devices/kept-link.ts';
+import type { Installation, Outcome, OwnBeginning, Person } from '../devices/installation.ts';
 import type { Account } from './account.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import { collectGarbage } from './collect.ts';
@@ -20,29 +19,13 @@ import { personToBe } from '../policy/known-person.ts';
 import { type DeviceSeeds, newSeeds, wipeSeeds } from '../devices/long-term-keys.ts';
 import type { SettingsOf } from '../policy/settings.ts';
 
-/** What came of an act: done, or why not. */
-export type Outcome = 'done' | RefusalCode;
-
 /** The profile in use. */
-export interface Profile {
+export interface Profile extends Installation {
   readonly vault: Vault;
   /** Opens what can be opened without asking anybody. Call once, when everything that reads the profile is there. */
   readonly open: () => void;
   readonly opened: () => Opened | undefined;
   readonly account: () => Account | undefined;
-  /** Makes the vault if there is none, and the identity in it, of the seeds in `own`, which it takes over, or of new ones. */
-  readonly createIdentity: (person: Person, own?: OwnBeginning) => Promise<Outcome>;
-  /**
-   * Makes the vault if there is none, and keeps the place of the identity for a linking: nobody else makes one until `release`.
-   */
-  readonly claim: (passphrase?: string) => Promise<Outcome>;
-  readonly release: () => void;
-  /** Writes what a linking has brought, in one piece; from then on this is a device of that person. */
-  readonly keepLinked: (state: LinkedState) => 'kept' | 'disk';
-  /** Opens what was kept, and begins its account. */
-  readonly beginLinked: () => void;
-  /** Ends the account and erases everything that is kept; the program is as at its first start. */
-  readonly erase: () => Promise<Outcome>;
   readonly unlock: (passphrase: string) => Promise<Outcome>;
   /**
    * Wipes every key before it returns: account, call, vault. What was decided by a person or by idleness ends nothing that is
@@ -60,19 +43,6 @@ export interface Profile {
 
 /** What locked the program. */
 export type LockCause = Extract<RecordEvent, { kind: 'locked' }>['why'];
-
-/** Who the identity is for, as typed; what policy knows better counts instead. */
-export interface Person {
-  readonly address: string;
-  readonly name: string;
-  readonly passphrase?: string | undefined;
-}
-
-/** The device that an identity is to be, and the chain that has it; without one it begins a person. */
-export interface OwnBeginning {
-  readonly seeds: DeviceSeeds;
-  readonly chain?: OwnHeld;
-}
 
 /** What a profile is made of. */
 export interface ProfileParts {

@@ -6,7 +6,7 @@ import type { BrokerView } from '../../contract/view.ts';
 import type { ClearBrokers } from '../app/clear-brokers.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import type { DeviceSeeds } from './long-term-keys.ts';
-import type { Outcome, Profile } from '../app/profile.ts';
+import type { Installation, Outcome } from './installation.ts';
 import type { SettingsOf } from '../policy/settings.ts';
 import type { Slices } from '../time/slices.ts';
 import type { AskConsent } from '../desktop/consent.ts';
@@ -43,7 +43,7 @@ export interface NewDevice {
 
 /** What it is made of. */
 export interface NewDeviceParts {
-  readonly profile: Pick<Profile, 'claim' | 'release' | 'keepLinked' | 'beginLinked' | 'erase' | 'account'>;
+  readonly profile: Pick<Installation, 'claim' | 'release' | 'keepLinked' | 'beginLinked' | 'erase' | 'account'>;
   readonly settings: Pick<SettingsOf, 'read' | 'brokerPassword'>;
   readonly policy: Pick<PolicyInForce, 'values' | 'lockOf'>;
   readonly broker: () => BrokerView;

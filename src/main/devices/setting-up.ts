@@ -5,7 +5,7 @@ import { readRecoveryCode, recoverySeed } from '../../core/keys/recovery-code.ts
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import { copyOfSeeds, deviceKeysOf, type DeviceSeeds, newSeeds, signingKeyOf, wipeSeeds } from './long-term-keys.ts';
-import type { Outcome, Person, Profile } from '../app/profile.ts';
+import type { Installation, Outcome, Person } from './installation.ts';
 import type { Slices } from '../time/slices.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import type { FirstLook } from './first-look.ts';
@@ -27,7 +27,7 @@ export interface SettingUp {
 
 /** What it is made of. */
 export interface SettingUpParts {
-  readonly profile: Pick<Profile, 'account' | 'createIdentity'>;
+  readonly profile: Pick<Installation, 'account' | 'createIdentity'>;
   /** Address and name as they will be, or what is wrong with them. */
   readonly personToBe: (typed: Person) => { readonly address: string } | 'bad-address' | 'bad-name';
   readonly look: Pick<FirstLook, 'read'>;

@@ -2,7 +2,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Account } from '../../../src/main/app/account.ts';
 import { type Power, watchForLock } from '../../../src/main/app/lock-watch.ts';
-import type { LockCause, Outcome } from '../../../src/main/app/profile.ts';
+import type { LockCause } from '../../../src/main/app/profile.ts';
+import type { Outcome } from '../../../src/main/devices/installation.ts';
 import { defaultSettings } from '../../../src/main/policy/settings.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
 import { heldClock } from '../signalling/test-clock.ts';

@@ -7,7 +7,7 @@ import { createSettings, defaultSettings } from '../../../src/main/policy/settin
 import type { Account } from '../../../src/main/app/account.ts';
 import { readOwn } from '../../../src/main/devices/kept-chain.ts';
 import { createSlices } from '../../../src/main/time/slices.ts';
-import type { Outcome } from '../../../src/main/app/profile.ts';
+import type { Outcome } from '../../../src/main/devices/installation.ts';
 import { divideInbox } from '../../../src/main/devices/divided-inbox.ts';
 import { Giving } from '../../../src/main/devices/giving.ts';
 import type { DeviceMember } from '../../../src/core/keys/member.ts';

@@ -13,7 +13,7 @@ import {
 } from '../../../src/main/devices/long-term-keys.ts';
 import type { Account } from '../../../src/main/app/account.ts';
 import { signerOf } from '../../../src/main/devices/kept-chain.ts';
-import type { Outcome, OwnBeginning } from '../../../src/main/app/profile.ts';
+import type { Outcome, OwnBeginning } from '../../../src/main/devices/installation.ts';
 import type { FirstLook } from '../../../src/main/devices/first-look.ts';
 import { createSettingUp, type SettingUp } from '../../../src/main/devices/setting-up.ts';
 import { choose, firstHeld } from '../../../src/main/people/held.ts';
