@@ -4,11 +4,9 @@
 import type { RefusalCode } from '../../contract/failure.ts';
 import { isSentInClear } from '../../contract/link-view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
-import type { AskConsent } from '../desktop/consent.ts';
 import { placeOf } from '../signalling/endpoint.ts';
 import { placesOf } from '../signalling/link-target.ts';
 import { parseBrokerUrl } from '../signalling/stream.ts';
-import type { SettingsOf } from '../policy/settings.ts';
 
 /** Who decides about connections without TLS. */
 export interface ClearBrokers {
@@ -26,9 +24,17 @@ export interface ClearBrokers {
 
 /** What it is made of. */
 export interface ClearBrokersParts {
-  readonly settings: Pick<SettingsOf, 'clearPlaces' | 'allowInClear'>;
+  /** Where the person has said yes before, and the way to keep another yes. */
+  readonly settings: {
+    readonly clearPlaces: () => readonly string[];
+    readonly allowInClear: (place: string) => 'written' | 'disk';
+  };
   readonly policy: { readonly values: () => Pick<PolicyValues, 'BrokerUrl' | 'FallbackBrokerUrls'> };
-  readonly consent: AskConsent;
+  /** Asks the person. */
+  readonly consent: (question: {
+    readonly kind: 'clear';
+    readonly place: string;
+  }) => Promise<'yes' | 'no' | 'asked-lately'>;
   /** A place was allowed. */
   readonly onAllowed: () => void;
 }
