@@ -17,7 +17,7 @@ import { knownDevices } from '../people/known-devices.ts';
 import { type ForeignClaims, openForeignClaims } from '../people/foreign-claims.ts';
 import { openSeenDevices } from '../people/seen-devices.ts';
 import type { BrokerPassword } from '../signalling/endpoint.ts';
-import type { ClearBrokers } from './clear-brokers.ts';
+import type { ClearBrokers } from '../signalling/clear-brokers.ts';
 import type { Tunnel } from '../signalling/proxy.ts';
 import type { Log } from '../log.ts';
 import { beginOrganisation, type Organisation } from '../organisation/organisation.ts';

@@ -23,7 +23,7 @@ import type { Updates } from '../update/updates.ts';
 import { openVault } from '../vault/vault.ts';
 import type { Account } from './account.ts';
 import { beginAccount } from './account.ts';
-import { type ClearBrokers, createClearBrokers } from './clear-brokers.ts';
+import { type ClearBrokers, createClearBrokers } from '../signalling/clear-brokers.ts';
 import { createFingerprints, type Fingerprints } from './fingerprints.ts';
 import type { Notices } from './notices.ts';
 import { createNotices } from './notices.ts';

@@ -3,7 +3,7 @@
 import type { LinkCause, LinkView } from '../../contract/link-view.ts';
 import type { BrokerView } from '../../contract/view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
-import type { ClearBrokers } from '../app/clear-brokers.ts';
+import type { ClearBrokers } from '../signalling/clear-brokers.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import type { SettingsOf } from '../policy/settings.ts';
 import type { Slices } from '../time/slices.ts';

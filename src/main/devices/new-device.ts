@@ -3,7 +3,7 @@
 import type { LinkBundle } from '../../core/signal/link-bundle.ts';
 import type { TakingView } from '../../contract/devices.ts';
 import type { BrokerView } from '../../contract/view.ts';
-import type { ClearBrokers } from '../app/clear-brokers.ts';
+import type { ClearBrokers } from '../signalling/clear-brokers.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import type { DeviceSeeds } from './long-term-keys.ts';
 import type { Installation, Outcome } from './installation.ts';

@@ -15,7 +15,7 @@ import type { Opened } from '../app/opened.ts';
 import type { Profile } from '../app/profile.ts';
 import type { Outcome } from '../devices/installation.ts';
 import type { Proposal } from '../app/proposal.ts';
-import type { ClearBrokers } from '../app/clear-brokers.ts';
+import type { ClearBrokers } from '../signalling/clear-brokers.ts';
 import type { RecoveryWindow } from '../app/recovery-window.ts';
 import type { SettingsChange, SettingsOf } from '../policy/settings.ts';
 import type { OwnStatus } from '../app/status.ts';

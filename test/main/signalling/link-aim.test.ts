@@ -2,7 +2,7 @@
 import { createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { expect, onTestFinished, test } from 'vitest';
-import { createClearBrokers } from '../../../src/main/app/clear-brokers.ts';
+import { createClearBrokers } from '../../../src/main/signalling/clear-brokers.ts';
 import { createSettings, defaultSettings } from '../../../src/main/policy/settings.ts';
 import { createBroker } from '../../../src/main/signalling/broker.ts';
 import { createLinkAim } from '../../../src/main/signalling/link-aim.ts';

@@ -4,9 +4,9 @@
 import type { RefusalCode } from '../../contract/failure.ts';
 import { isSentInClear } from '../../contract/link-view.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
-import { placeOf } from '../signalling/endpoint.ts';
-import { placesOf } from '../signalling/link-target.ts';
-import { parseBrokerUrl } from '../signalling/stream.ts';
+import { placeOf } from './endpoint.ts';
+import { placesOf } from './link-target.ts';
+import { parseBrokerUrl } from './stream.ts';
 
 /** Who decides about connections without TLS. */
 export interface ClearBrokers {

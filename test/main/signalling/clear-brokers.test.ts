@@ -1,12 +1,12 @@
 // A broker without TLS: the person is asked by main, once for each place, before anything is sent there; no is the default.
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createClearBrokers } from '../../../src/main/app/clear-brokers.ts';
+import { createClearBrokers } from '../../../src/main/signalling/clear-brokers.ts';
 import { createSettings, defaultSettings, type SettingsKept } from '../../../src/main/policy/settings.ts';
 import { createConsent } from '../../../src/main/desktop/consent.ts';
 import type { ConsentBox } from '../../../src/main/desktop/consent-texts.ts';
 import { MemoryStore } from '../memory-store.ts';
 import { fixedPolicy } from '../policy/fixed-policy.ts';
-import { heldClock } from '../signalling/test-clock.ts';
+import { heldClock } from './test-clock.ts';
 
 const HERE = 'mqtt://broker.klinik.example';
 let store: MemoryStore<SettingsKept>;
