@@ -237,6 +237,7 @@ export function createModel(parts: ModelParts): Model {
     saveRequest: programRequest(profile, settings),
     support: programSupport({
       profile,
+      isPackaged: parts.isPackaged,
       directory,
       keyStore,
       record,

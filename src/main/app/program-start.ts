@@ -9,6 +9,7 @@ import { openSystemPolicy, tellProblems } from '../policy/system-policy.ts';
 import { runSupportCommand } from '../doctor/commands.ts';
 import { beginProgram } from './lifecycle.ts';
 import { type Options, parseOptions } from '../policy/options.ts';
+import { openState } from './opened.ts';
 import { isPackaged } from './packaged.ts';
 import { systemClock } from '../time/system-clock.ts';
 
@@ -34,7 +35,7 @@ export async function startProgram(args: readonly string[], run: (parts: Program
   if (start === 'refused' || start === 'second-instance') return;
   const policy = await openSystemPolicy(isPackaged() ? undefined : options.policyFolder, systemClock);
   if (start === 'may-print') {
-    if (runSupportCommand(options, policy) === 'runs') return;
+    if (runSupportCommand(options, policy, { isPackaged: isPackaged(), openState }) === 'runs') return;
     printPolicy(policy.report(), app.getVersion(), (code) => app.exit(code));
     return;
   }

@@ -2,15 +2,23 @@
 // Asks nobody, keeps nothing. Why a renewal failed is known to the running program only.
 import type { EnrolmentView } from '../../contract/managed.ts';
 import type { Identity } from '../devices/identity.ts';
-import { ownIn } from '../devices/kept-chain.ts';
-import type { Opened } from '../app/opened.ts';
+import { type KeptChain, ownIn } from '../devices/kept-chain.ts';
 import { systemClock as clock, systemRandom as random } from '../time/system-clock.ts';
 import { createCredentialHolder } from '../organisation/credential-holder.ts';
 import { enrolmentView } from '../organisation/enrolment-view.ts';
 import { createOrganisationTrust } from '../organisation/organisation-trust.ts';
-import { clientCertificateOf } from '../organisation/own-credential.ts';
+import { clientCertificateOf, type KeptEnrolment } from '../organisation/own-credential.ts';
+import type { KeptRevocations } from '../organisation/revocations.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { ClientCertificate } from '../signalling/stream.ts';
+import type { Store } from '../vault/store.ts';
+
+/** Where the profile keeps what it is judged by. */
+export interface CertificateStores {
+  readonly chain: Store<KeptChain>;
+  readonly enrolments: Store<KeptEnrolment>;
+  readonly revocations: Store<KeptRevocations>;
+}
 
 /** What the profile says of it. */
 export interface CertificateBeside {
@@ -23,7 +31,7 @@ const nothing = (): void => undefined;
 
 /** Reads it; the profile's stores are for reading only. */
 export function certificateBeside(
-  { chain, enrolments, revocations }: Pick<Opened, 'chain' | 'enrolments' | 'revocations'>,
+  { chain, enrolments, revocations }: CertificateStores,
   identity: Pick<Identity, 'address' | 'deviceId' | 'deviceKeys'>,
   policy: PolicyInForce,
 ): CertificateBeside {

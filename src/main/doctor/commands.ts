@@ -8,19 +8,18 @@ import type { Language } from '../../contract/view.ts';
 import { proxyOfThisProcess } from '../signalling/system-proxy.ts';
 import type { Options } from '../policy/options.ts';
 import { languageOf } from '../policy/settings.ts';
-import { isPackaged } from '../app/packaged.ts';
 import { createLog } from '../log.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { createTunnel } from '../signalling/proxy-choice.ts';
 import { systemKeyStore } from '../vault/system-key-store.ts';
 import { printedNetwork, printedReport } from './doctor-command.ts';
-import { examineBeside } from './examine-beside.ts';
+import { examineBeside, type ProgramBeside } from './examine-beside.ts';
 import { networkReport } from './network.ts';
 import { print, type Printed } from '../printed.ts';
 import { verifyRecordFile } from '../record/verify-command.ts';
 
 /** Does what the options ask for, writes it, and ends the program; `no` where they ask for neither. */
-export function runSupportCommand(options: Options, policy: PolicyInForce): 'runs' | 'no' {
+export function runSupportCommand(options: Options, policy: PolicyInForce, program: ProgramBeside): 'runs' | 'no' {
   const language = options.language ?? languageOf(app.getPreferredSystemLanguages());
   const end = (code: number): void => app.exit(code);
   const { doctor, checkNetwork, verifyRecord, systemProxy } = options;
@@ -35,7 +34,7 @@ export function runSupportCommand(options: Options, policy: PolicyInForce): 'run
   }
   const as = doctor ?? checkNetwork;
   if (as === undefined) return 'no';
-  void examine(options, policy, as, language).then((printed) => print(printed, end));
+  void examine(options, policy, program, as, language).then((printed) => print(printed, end));
   return 'runs';
 }
 
@@ -47,6 +46,7 @@ async function proxyAsPrinted(url: string): Promise<Printed> {
 async function examine(
   options: Options,
   policy: PolicyInForce,
+  program: ProgramBeside,
   as: 'text' | 'json',
   language: Language,
 ): Promise<Printed> {
@@ -58,12 +58,12 @@ async function examine(
     const silent = createLog('error', () => undefined);
     const isWhole = options.doctor !== undefined;
     const beside = {
+      ...program,
       options,
       folder: app.getPath('userData'),
       policy,
       keyStore: systemKeyStore(),
       tunnel: createTunnel(policy.values, proxyOfThisProcess, silent),
-      isPackaged: isPackaged(),
       appVersion: app.getVersion(),
       languages: app.getPreferredSystemLanguages(),
       hasNoSandbox: app.commandLine.hasSwitch('no-sandbox'),

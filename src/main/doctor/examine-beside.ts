@@ -3,10 +3,9 @@
 import os from 'node:os';
 import { join } from 'node:path';
 import type { DoctorReport } from '../../contract/managed.ts';
-import { readIdentity } from '../devices/identity.ts';
-import { openState } from '../app/opened.ts';
+import { type KeptIdentity, readIdentity } from '../devices/identity.ts';
 import { defaultBrokerAddress, type Options, settingsOf } from '../policy/options.ts';
-import { createSettings, defaultSettings } from '../policy/settings.ts';
+import { createSettings, defaultSettings, type SettingsChange } from '../policy/settings.ts';
 import { systemClock as clock, systemRandom as random } from '../time/system-clock.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import { brokersInOrder } from '../signalling/link-target.ts';
@@ -15,19 +14,31 @@ import { updatePlan } from '../update/plan.ts';
 import { ownInstallation } from '../update/program-updates.ts';
 import type { KeyStore } from '../vault/key-store.ts';
 import { readOnlyFiles } from '../vault/read-only-files.ts';
-import { openVault } from '../vault/vault.ts';
-import { certificateBeside } from './certificate-beside.ts';
+import type { Store } from '../vault/store.ts';
+import { openVault, type Vault } from '../vault/vault.ts';
+import { certificateBeside, type CertificateStores } from './certificate-beside.ts';
 import type { SystemFacts } from './checks/program.ts';
 import { type DoctorParts, examine } from './doctor.ts';
 
+/** What an open vault holds, as far as it is examined. */
+export interface ExaminedState extends CertificateStores {
+  readonly identity: Store<KeptIdentity>;
+  readonly settings: Store<SettingsChange>;
+}
+
+/** What the program that is examined says of itself; it alone knows how its vault is laid out. */
+export interface ProgramBeside {
+  readonly isPackaged: boolean;
+  readonly openState: (vault: Vault, onDisk: () => void, onRecord: () => void) => ExaminedState;
+}
+
 /** What the examination takes. */
-export interface BesideParts {
+export interface BesideParts extends ProgramBeside {
   readonly options: Options;
   readonly folder: string; // of the profile
   readonly policy: PolicyInForce;
   readonly keyStore: KeyStore;
   readonly tunnel: Tunnel;
-  readonly isPackaged: boolean;
   readonly appVersion: string;
   readonly languages: readonly string[];
   readonly hasNoSandbox: boolean;
@@ -68,7 +79,7 @@ export async function examineBeside(
     files: readOnlyFiles,
   });
   const settings = createSettings(defaultSettings(parts.languages), settingsOf(options), policy);
-  const state = vault.isOpen() ? openState(vault, nothing, nothing) : undefined;
+  const state = vault.isOpen() ? parts.openState(vault, nothing, nothing) : undefined;
   if (state !== undefined) settings.attach(state.settings);
   const identity = state && readIdentity(state.identity);
   const device = identity?.deviceId;

@@ -1,10 +1,10 @@
 // Support of the running program: where its parts come from in Electron.
 import { app, webContents } from 'electron';
 import type { View } from '../../contract/view.ts';
-import { isPackaged } from '../app/packaged.ts';
-import type { Profile } from '../app/profile.ts';
 import type { SettingsOf } from '../policy/settings.ts';
+import type { Identity } from '../devices/identity.ts';
 import { signerOf } from '../devices/kept-chain.ts';
+import type { Organisation } from '../organisation/organisation.ts';
 import { systemClock as clock, systemRandom as random } from '../time/system-clock.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { SecurityRecord } from '../record/security-record.ts';
@@ -14,14 +14,25 @@ import type { ClientCertificate } from '../signalling/stream.ts';
 import { updatePlan } from '../update/plan.ts';
 import { ownInstallation } from '../update/program-updates.ts';
 import type { KeyStore } from '../vault/key-store.ts';
+import type { Vault } from '../vault/vault.ts';
 import type { WindowProcess } from './checks/sandbox.ts';
 import { systemFacts } from './examine-beside.ts';
 import { askForPlaceIn } from '../desktop/save-dialog.ts';
 import { createSupport, type Support } from './support.ts';
 
+/** The account that runs, as far as it is looked into. */
+interface RunningAccount {
+  readonly identity: Pick<Identity, 'deviceKeys'>;
+  readonly organisation: Pick<Organisation, 'problems'>;
+}
+
 /** What support looks into. */
 export interface ProgramSupportParts {
-  readonly profile: Profile;
+  readonly profile: {
+    readonly vault: Vault;
+    readonly account: () => RunningAccount | undefined;
+  };
+  readonly isPackaged: boolean;
   readonly directory: string; // of the vault
   readonly keyStore: KeyStore;
   readonly record: SecurityRecord;
@@ -46,7 +57,7 @@ function windowProcesses(): readonly WindowProcess[] {
 
 /** Support of this program. */
 export function programSupport(parts: ProgramSupportParts): Support {
-  const { profile, policy, settings, view } = parts;
+  const { profile, isPackaged, policy, settings, view } = parts;
   const brokers = (): readonly string[] => {
     const { FallbackBrokerUrls } = policy.values();
     const named = brokersInOrder([settings.read().brokerUrl, ...FallbackBrokerUrls]).filter(parts.isAllowed);
@@ -65,7 +76,7 @@ export function programSupport(parts: ProgramSupportParts): Support {
     language: () => settings.read().language,
     today: () => new Date().toISOString().slice(0, 10),
     ask: askForPlaceIn(() => app.getPath('documents')),
-    system: () => systemFacts(app.getVersion(), isPackaged(), settings.read().language),
+    system: () => systemFacts(app.getVersion(), isPackaged, settings.read().language),
     brokers,
     link: () => view().link,
     isRelayWanted: () => settings.read().relayOnly,
@@ -73,7 +84,7 @@ export function programSupport(parts: ProgramSupportParts): Support {
     organisationProblems: () => profile.account()?.organisation.problems() ?? [],
     update: () => ({
       view: view().update,
-      isOff: updatePlan(ownInstallation(isPackaged()), policy.values()) === 'off',
+      isOff: updatePlan(ownInstallation(isPackaged), policy.values()) === 'off',
     }),
     windows: windowProcesses,
     hasNoSandbox: () => app.commandLine.hasSwitch('no-sandbox'),

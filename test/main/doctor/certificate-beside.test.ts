@@ -65,6 +65,7 @@ async function examine(values: Parameters<typeof fixedPolicy>[0]) {
     keyStore,
     tunnel: () => Promise.resolve(undefined),
     isPackaged: false,
+    openState,
     appVersion: '0.2.0',
     languages: ['de'],
     hasNoSandbox: false,

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { DoctorReport } from '../../../src/contract/managed.ts';
+import { openState } from '../../../src/main/app/opened.ts';
 import { parseOptions } from '../../../src/main/policy/options.ts';
 import { KeptSettings } from '../../../src/main/policy/settings.ts';
 import { createSecurityRecord } from '../../../src/main/record/security-record.ts';
@@ -27,6 +28,7 @@ async function examine(values: Parameters<typeof fixedPolicy>[0] = {}): Promise<
     keyStore: createKeyStore(keyring.safeStorage, 'linux'),
     tunnel: () => Promise.resolve(undefined),
     isPackaged: false,
+    openState,
     appVersion: '0.2.0',
     languages: ['de'],
     hasNoSandbox: false,
