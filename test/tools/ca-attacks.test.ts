@@ -10,7 +10,7 @@ import { authorityTag, bundleHash, deviceNames } from '../../src/core/organisati
 import { readCertificate } from '../../src/main/organisation/certificate.ts';
 import { createEst, type Issuing } from '../../src/main/organisation/est.ts';
 import { readPem, writePem } from '../../src/main/organisation/pem.ts';
-import type { AskingDevice } from '../../src/main/organisation/proven-device.ts';
+import type { AskingDevice } from '../../src/core/organisation/proven-device.ts';
 import { keyBytes, makeKey, makeRequest } from '../../src/main/organisation/request.ts';
 import { createExchange } from '../../src/main/signalling/exchange.ts';
 import type { ClientCertificate } from '../../src/main/signalling/stream.ts';

@@ -8,7 +8,7 @@ import type { Secret } from '../../core/keys/secret.ts';
 import type { CallEnvelope } from '../../core/signal/envelope.ts';
 import type { EndReasonOnWire } from '../../core/signal/message.ts';
 import type { Media } from '../../contract/view.ts';
-import type { ProvenDevice } from '../organisation/proven-device.ts';
+import type { ProvenDevice } from '../../core/organisation/proven-device.ts';
 import { isWithin } from '../time/budget.ts';
 import type { CallDeps } from './call-deps.ts';
 import type { CallMedia } from './call-media.ts';

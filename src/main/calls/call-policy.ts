@@ -7,7 +7,7 @@ import { personOf, type TrustFacts, type TrustState } from '../../core/call/trus
 import { mayRing, type Welcome, welcome } from '../../core/call/welcome.ts';
 import type { OrganisationMark } from '../../contract/managed.ts';
 import type { Trust } from '../../contract/view.ts';
-import type { ProvenDevice } from '../organisation/proven-device.ts';
+import type { ProvenDevice } from '../../core/organisation/proven-device.ts';
 import type { CallDeps } from './call-deps.ts';
 import { isWithoutWay } from './media-choice.ts';
 import type { PeerInCall } from './peer-in-call.ts';

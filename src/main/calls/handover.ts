@@ -6,7 +6,7 @@ import type { Role } from '../../core/call/ring-state.ts';
 import type { Device } from '../../core/keys/identity.ts';
 import type { Session } from '../../core/signal/message.ts';
 import type { CallView } from '../../contract/view.ts';
-import type { ProvenDevice } from '../organisation/proven-device.ts';
+import type { ProvenDevice } from '../../core/organisation/proven-device.ts';
 import type { CallDeps } from './call-deps.ts';
 import { type MoveEndReason, sendMoveWord } from './notes/move-words.ts';
 

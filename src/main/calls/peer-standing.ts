@@ -3,7 +3,7 @@
 import { judgeCaller, type Judgements, judgementsOf, judgePeer, type PeerFacts } from '../../core/policy/peer-rules.ts';
 import type { PolicyValues } from '../../core/policy/table.ts';
 import type { OrganisationMark } from '../../contract/managed.ts';
-import type { ProvenDevice } from '../organisation/proven-device.ts';
+import type { ProvenDevice } from '../../core/organisation/proven-device.ts';
 import type { CallDeps } from './call-deps.ts';
 
 /** How long a call waits for the organisation's word where it depends on it. */

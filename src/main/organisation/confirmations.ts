@@ -7,7 +7,7 @@ import type { Credentials } from '../people/address-reading.ts';
 import type { Transport } from '../signalling/transport.ts';
 import { isIssuedFor, judge, type Judgement, type Trust } from './judge.ts';
 import type { OrganisationTrust } from './organisation-trust.ts';
-import type { ProvenDevice } from './proven-device.ts';
+import type { ProvenDevice } from '../../core/organisation/proven-device.ts';
 
 /** What the organisation says of devices. Without a root in policy everything is `none` at once and nothing is read. */
 export interface Confirmations {

@@ -3,7 +3,7 @@
 import type { ChainPeopleParts } from '../people/chain-people.ts';
 import type { PeerPerson } from '../people/people.ts';
 import type { Confirmations } from './confirmations.ts';
-import { provenDevice } from './proven-device.ts';
+import { provenDevice } from '../../core/organisation/proven-device.ts';
 
 const TIMEOUT_MS = 3000;
 /** Everybody may claim an address: so many devices are asked about, those added last first, of each claim one before the next of any. */

@@ -2,7 +2,7 @@
 // are for. Looking somebody up is not held up by it, and what it comes to is not changed.
 import type { PeerPerson, People } from '../people/people.ts';
 import type { Confirmations } from './confirmations.ts';
-import { provenDevice } from './proven-device.ts';
+import { provenDevice } from '../../core/organisation/proven-device.ts';
 
 const TIMEOUT_MS = 3000;
 

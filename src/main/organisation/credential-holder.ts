@@ -3,7 +3,7 @@ import { createHash, type KeyObject } from 'node:crypto';
 import { type Bytes, concat, fromB64u, toB64u } from '../../core/bytes.ts';
 import type { Clock, Random } from '../time/clock.ts';
 import type { Store } from '../vault/store.ts';
-import type { ProvenDevice } from './proven-device.ts';
+import type { ProvenDevice } from '../../core/organisation/proven-device.ts';
 import type { Judgement, Trust } from './judge.ts';
 import type { OrganisationTrust } from './organisation-trust.ts';
 import {

@@ -8,7 +8,7 @@ import type { Log } from '../log.ts';
 import type { PolicyInForce } from '../policy/policy-in-force.ts';
 import type { OnRecord } from '../record/record-event.ts';
 import type { ClientCertificate } from '../signalling/stream.ts';
-import type { AskingDevice } from './proven-device.ts';
+import type { AskingDevice } from '../../core/organisation/proven-device.ts';
 import type { CredentialHolder } from './credential-holder.ts';
 import { type DroppedFiles, filledPath } from './dropped-file.ts';
 import { type EnrolmentFailure, enrolmentView } from './enrolment-view.ts';

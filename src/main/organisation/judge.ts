@@ -5,7 +5,7 @@ import { type Bytes, toB64u } from '../../core/bytes.ts';
 import { bundleHash } from '../../core/organisation/device-names.ts';
 import { derElements } from '../../core/organisation/der.ts';
 import { type Certificate, readCertificate } from './certificate.ts';
-import type { ProvenDevice } from './proven-device.ts';
+import type { ProvenDevice } from '../../core/organisation/proven-device.ts';
 import type { RevocationList } from './revocation-list.ts';
 import { isSignedBy } from './signed-bytes.ts';
 

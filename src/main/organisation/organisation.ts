@@ -13,7 +13,7 @@ import type { ClientCertificate } from '../signalling/stream.ts';
 import type { Transport } from '../signalling/transport.ts';
 import type { Store } from '../vault/store.ts';
 import { type Confirmations, createConfirmations } from './confirmations.ts';
-import type { AskingDevice } from './proven-device.ts';
+import type { AskingDevice } from '../../core/organisation/proven-device.ts';
 import { confirmedClaims } from './confirmed-claims.ts';
 import { confirmedPeople } from './confirmed-people.ts';
 import { createCredentialHolder } from './credential-holder.ts';

@@ -5,7 +5,7 @@ import * as v from 'valibot';
 import { type Bytes, concat, equal, fromB64u, toB64u } from '../../core/bytes.ts';
 import type { ClientCertificate } from '../signalling/stream.ts';
 import { type Certificate, readCertificate } from './certificate.ts';
-import type { ProvenDevice } from './proven-device.ts';
+import type { ProvenDevice } from '../../core/organisation/proven-device.ts';
 import { judge, type Judgement, type Trust } from './judge.ts';
 import { writePem } from './pem.ts';
 import { keyBytes, keyOf, publicBytes } from './request.ts';

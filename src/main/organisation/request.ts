@@ -5,7 +5,7 @@ import { type Bytes, fromHex } from '../../core/bytes.ts';
 import { derElement } from '../../core/organisation/der.ts';
 import { bundleHash, deviceNames } from '../../core/organisation/device-names.ts';
 import { writeDeviceProof } from '../../core/organisation/device-proof.ts';
-import type { AskingDevice } from './proven-device.ts';
+import type { AskingDevice } from '../../core/organisation/proven-device.ts';
 import { ECDSA_SHA256 } from './signed-bytes.ts';
 import { x509 } from './x509.ts';
 

@@ -12,7 +12,7 @@ import type { Clock } from '../time/clock.ts';
 import type { AskConsent } from '../desktop/consent.ts';
 import type { ConsentQuestion } from '../desktop/consent-texts.ts';
 import type { Confirmations } from '../organisation/confirmations.ts';
-import { provenDevice } from '../organisation/proven-device.ts';
+import { provenDevice } from '../../core/organisation/proven-device.ts';
 import type { Store } from '../vault/store.ts';
 import { type KeptClaim, type KeptClaims, keepClaims } from './kept-claims.ts';
 import type { People, PeerPerson, Sight } from './people.ts';

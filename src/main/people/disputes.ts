@@ -7,7 +7,7 @@ import { devicesOf as devicesIn } from '../../core/keys/chain.ts';
 import type { Clock } from '../time/clock.ts';
 import type { AskConsent } from '../desktop/consent.ts';
 import type { Confirmations } from '../organisation/confirmations.ts';
-import { provenDevice } from '../organisation/proven-device.ts';
+import { provenDevice } from '../../core/organisation/proven-device.ts';
 import type { ChainPeople } from './chain-people.ts';
 import { presentIds, type Side, type Sides } from './decision.ts';
 import type { SeenDevices } from './seen-devices.ts';

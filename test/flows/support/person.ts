@@ -19,7 +19,7 @@ import { type Book, openBook } from '../../../src/main/contacts/book.ts';
 import type { BookState } from '../../../src/main/contacts/book-state.ts';
 import { createLog } from '../../../src/main/log.ts';
 import type { Confirmations } from '../../../src/main/organisation/confirmations.ts';
-import type { ProvenDevice } from '../../../src/main/organisation/proven-device.ts';
+import type { ProvenDevice } from '../../../src/core/organisation/proven-device.ts';
 import type { RecordEvent } from '../../../src/main/record/record-event.ts';
 import { createAddressReader } from '../../../src/main/people/address-reader.ts';
 import { type ChainPeopleParts, createChainPeople } from '../../../src/main/people/chain-people.ts';

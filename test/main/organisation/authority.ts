@@ -2,7 +2,7 @@
 import { concat, type Bytes } from '../../../src/core/bytes.ts';
 import { bundleHash, deviceNames } from '../../../src/core/organisation/device-names.ts';
 import { type Certificate, readCertificate } from '../../../src/main/organisation/certificate.ts';
-import type { AskingDevice, ProvenDevice } from '../../../src/main/organisation/proven-device.ts';
+import type { AskingDevice, ProvenDevice } from '../../../src/core/organisation/proven-device.ts';
 import type { Trust } from '../../../src/main/organisation/judge.ts';
 import { writePem } from '../../../src/main/organisation/pem.ts';
 import { isNewer, readRevocationList, type RevocationList } from '../../../src/main/organisation/revocation-list.ts';

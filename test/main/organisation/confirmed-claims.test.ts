@@ -1,7 +1,7 @@
 // Which of several people who claim an address the organisation confirms: one of them, or nobody.
 import { expect, test } from 'vitest';
 import { confirmedClaims } from '../../../src/main/organisation/confirmed-claims.ts';
-import type { ProvenDevice } from '../../../src/main/organisation/proven-device.ts';
+import type { ProvenDevice } from '../../../src/core/organisation/proven-device.ts';
 import type { PeerPerson } from '../../../src/main/people/people.ts';
 
 const address = 'anna@klinik.example';

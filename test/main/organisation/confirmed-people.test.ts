@@ -1,7 +1,7 @@
 // Whoever is looked up is looked at by the organisation: once for what lies there, with every device that may be called.
 import { expect, test } from 'vitest';
 import { confirmedPeople } from '../../../src/main/organisation/confirmed-people.ts';
-import type { ProvenDevice } from '../../../src/main/organisation/proven-device.ts';
+import type { ProvenDevice } from '../../../src/core/organisation/proven-device.ts';
 import type { PeerPerson, People } from '../../../src/main/people/people.ts';
 import { deviceOf } from './authority.ts';
 

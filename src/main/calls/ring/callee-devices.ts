@@ -3,7 +3,7 @@
 import { type Bytes, equal } from '../../../core/bytes.ts';
 import type { CallEvent } from '../../../core/call/event.ts';
 import { isWithin } from '../../time/budget.ts';
-import { provenDevice, type ProvenDevice } from '../../organisation/proven-device.ts';
+import { provenDevice, type ProvenDevice } from '../../../core/organisation/proven-device.ts';
 import type { PeerDevice, PeerPerson } from '../../people/people.ts';
 import type { CallDeps } from '../call-deps.ts';
 import type { InvitePace } from '../inbox/invite-limits.ts';

@@ -7,7 +7,7 @@ import type { HandshakeSecrets } from '../../../core/keys/handshake.ts';
 import type { Envelope } from '../../../core/signal/envelope.ts';
 import type { Head } from '../../../core/signal/head.ts';
 import type { Early } from '../../../core/signal/message.ts';
-import { provenDevice, type ProvenDevice } from '../../organisation/proven-device.ts';
+import { provenDevice, type ProvenDevice } from '../../../core/organisation/proven-device.ts';
 import type { CallDeps } from '../call-deps.ts';
 import { believed } from '../glare.ts';
 import { type CheckedInvite, invitedBy } from '../inbox/invite-check.ts';

@@ -17,7 +17,7 @@ import {
 } from '../../../core/signal/message.ts';
 import type { Media } from '../../../contract/view.ts';
 import { createBudget } from '../../time/budget.ts';
-import { provenDevice, type ProvenDevice } from '../../organisation/proven-device.ts';
+import { provenDevice, type ProvenDevice } from '../../../core/organisation/proven-device.ts';
 import { type CalleeOptions, createCalleeDevices } from './callee-devices.ts';
 import { CallerLeg } from '../session/leg.ts';
 import { MISSED_SECONDS } from '../notes/missed-words.ts';

@@ -1,6 +1,6 @@
 // The device that a confirmation is for: by its keys, not by what it calls itself.
-import type { Bytes } from '../../core/bytes.ts';
-import type { Device, DeviceKeys } from '../../core/keys/identity.ts';
+import type { Bytes } from '../bytes.ts';
+import type { Device, DeviceKeys } from '../keys/identity.ts';
 
 /** A device as a chain or a handshake has proven it: exactly these keys are what a confirmation is for. */
 export interface ProvenDevice {
