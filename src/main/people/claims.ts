@@ -11,8 +11,7 @@ import { personFingerprint } from '../../core/keys/fingerprint.ts';
 import type { Clock } from '../time/clock.ts';
 import type { AskConsent } from '../desktop/consent.ts';
 import type { ConsentQuestion } from '../desktop/consent-texts.ts';
-import type { Confirmations } from '../organisation/confirmations.ts';
-import { provenDevice } from '../../core/organisation/proven-device.ts';
+import { provenDevice, type ProvenDevice } from '../../core/organisation/proven-device.ts';
 import type { Store } from '../vault/store.ts';
 import { type KeptClaim, type KeptClaims, keepClaims } from './kept-claims.ts';
 import type { People, PeerPerson, Sight } from './people.ts';
@@ -52,7 +51,8 @@ interface KnownPeople {
 export interface ClaimsParts {
   readonly people: People;
   readonly opened: { readonly book: KnownPeople; readonly claims: Store<KeptClaims> };
-  readonly confirmations: Pick<Confirmations, 'markOfDevice'>;
+  /** What the organisation says of devices, as far as it is known. */
+  readonly confirmations: { readonly markOfDevice: (device: ProvenDevice) => OrganisationMark };
   readonly consent: AskConsent;
   readonly clock: Pick<Clock, 'nowMs' | 'after'>;
   readonly onDisk: () => void;

@@ -2,12 +2,12 @@
 // 8; decision 0059). Main itself asks before it is done: it decides whose calls ring, and it is not taken back.
 import type { DisputeView } from '../../contract/dispute.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
+import type { OrganisationMark } from '../../contract/managed.ts';
 import { canonicalAddress } from '../../core/keys/address.ts';
 import { devicesOf as devicesIn } from '../../core/keys/chain.ts';
 import type { Clock } from '../time/clock.ts';
 import type { AskConsent } from '../desktop/consent.ts';
-import type { Confirmations } from '../organisation/confirmations.ts';
-import { provenDevice } from '../../core/organisation/proven-device.ts';
+import { provenDevice, type ProvenDevice } from '../../core/organisation/proven-device.ts';
 import type { ChainPeople } from './chain-people.ts';
 import { presentIds, type Side, type Sides } from './decision.ts';
 import type { SeenDevices } from './seen-devices.ts';
@@ -21,7 +21,9 @@ export interface DisputesParts {
   readonly chains: Pick<ChainPeople, 'dispute' | 'decide'>;
   readonly seen: SeenDevices;
   /** What the organisation says of a device. */
-  readonly confirmations: Pick<Confirmations, 'check'>;
+  readonly confirmations: {
+    readonly check: (device: ProvenDevice, timeoutMs: number) => Promise<OrganisationMark>;
+  };
   readonly consent: AskConsent;
   readonly clock: Pick<Clock, 'nowMs'>;
 }
