@@ -46,6 +46,77 @@ const rooms = {
   },
 };
 
+// The rooms of main, each with the rooms it may import. A room stands below all that it imports, so no two rooms import each other,
+// not even by way of a third (docs/decisions/0070). Every room may import the files that belong to none: log, printed, recent-lines.
+const mainRooms = {
+  time: [],
+  vault: ['time'],
+  signalling: ['time'],
+  policy: ['time', 'vault', 'signalling'],
+  relays: ['time', 'signalling', 'policy'],
+  update: ['time', 'vault', 'signalling', 'policy'],
+  desktop: ['time', 'vault', 'policy', 'update'],
+  record: ['time', 'vault', 'desktop'],
+  people: ['time', 'vault', 'signalling', 'desktop', 'record'],
+  contacts: ['vault', 'record', 'people'],
+  organisation: ['time', 'vault', 'signalling', 'policy', 'desktop', 'record', 'people'],
+  devices: ['time', 'vault', 'signalling', 'policy', 'desktop', 'record', 'people', 'contacts'],
+  calls: ['time', 'vault', 'signalling', 'policy', 'relays', 'record', 'people', 'contacts', 'organisation'],
+  doctor: ['time', 'vault', 'signalling', 'policy', 'relays', 'update', 'desktop', 'record', 'organisation', 'devices'],
+  app: [
+    'time',
+    'vault',
+    'signalling',
+    'policy',
+    'relays',
+    'update',
+    'desktop',
+    'record',
+    'people',
+    'contacts',
+    'organisation',
+    'devices',
+    'calls',
+    'doctor',
+  ],
+  ipc: ['time', 'signalling', 'policy', 'update', 'desktop', 'people', 'devices', 'calls', 'doctor', 'app'],
+};
+const ofNoRoom = '^src/main/(log|printed|recent-lines)\\.ts$';
+
+// The same inside calls. At its root, the desk and the call join them; session has the secrets of a call and imports none of it.
+const callRooms = {
+  session: [],
+  inbox: ['session'],
+  notes: ['inbox'],
+  ring: ['session', 'inbox', 'notes'],
+  history: [],
+};
+const rootOfCalls = '^src/main/calls/[^/]+\\.ts$';
+
+/** A rule for each room of a folder, and one for rooms that are not in the table; `open` says what of the folder a room may import besides. */
+function roomRules(prefix, folder, table, open) {
+  const names = Object.keys(table);
+  const rules = Object.entries(table).map(([name, allowed], index) => {
+    const low = allowed.find((other) => !names.slice(0, index).includes(other));
+    if (low !== undefined) throw new Error(`${prefix}-${name}: ${low} does not stand above it in the table`);
+    return {
+      name: `${prefix}-${name}`,
+      severity: 'error',
+      comment: `${folder}${name} may import: itself, ${allowed.join(', ') || 'no other room'} (see .dependency-cruiser.mjs).`,
+      from: { path: `^${folder}${name}/` },
+      to: { path: `^${folder}`, pathNot: [...[name, ...allowed].map((each) => `^${folder}${each}/`), ...open(name)] },
+    };
+  });
+  const unlisted = {
+    name: `${prefix}-unlisted`,
+    severity: 'error',
+    comment: `A new room in ${folder} is a decision: write it into the table in .dependency-cruiser.mjs and docs/decisions.`,
+    from: { path: `^${folder}[^/]+/`, pathNot: `^${folder}(${names.join('|')})/` },
+    to: {},
+  };
+  return [...rules, unlisted];
+}
+
 const packagePattern = (names) => `node_modules/(${names.join('|')})/`;
 
 export default {
@@ -101,6 +172,15 @@ export default {
             },
           ]),
     ]),
+    ...roomRules('main', 'src/main/', mainRooms, () => [ofNoRoom]),
+    {
+      name: 'main-of-no-room',
+      severity: 'error',
+      comment: 'What belongs to no room imports none. Only index.ts, which puts the program together, does.',
+      from: { path: '^src/main/[^/]+\\.ts$', pathNot: '^src/main/index\\.ts$' },
+      to: { path: '^src/main/', pathNot: ofNoRoom },
+    },
+    ...roomRules('calls', 'src/main/calls/', callRooms, (name) => (name === 'session' ? [] : [rootOfCalls])),
     {
       name: 'worker-door',
       severity: 'error',
