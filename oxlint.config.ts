@@ -76,7 +76,7 @@ const doors = [...new Set([...importDoors, ...globalDoors].map(({ door }) => doo
 export default defineConfig({
   plugins: ['typescript', 'unicorn', 'oxc', 'import', 'react', 'jsx-a11y', 'promise', 'vitest'],
   categories: { correctness: 'error', suspicious: 'error' },
-  ignorePatterns: ['out', 'dist', '.cache', 'node_modules', 'coverage', 'test/vectors', 'test/house/planted'],
+  ignorePatterns: ['out', 'dist', '.cache', 'node_modules', 'coverage', 'test/vectors'],
   rules: {
     'typescript/no-explicit-any': 'error',
     'typescript/no-floating-promises': 'error',

@@ -1,138 +1,32 @@
-// Each wall is proven by a planted violation: a copy of the sources gets files that must be refused, by name.
+// Each wall is proven by a planted violation: a copy of the sources gets files that must be refused, each by the rule that is meant.
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import lint from '../../oxlint.config.ts';
+import { misplaced, type Planted, miscompiled, miswritten } from './plants.ts';
 
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '../..');
 let copy = '';
 
-interface Planted {
-  readonly file: string;
-  readonly text: string;
-  readonly says: RegExp;
-}
-
-// What the compiler refuses: names and files that do not exist in a room.
-const compiler: readonly Planted[] = [
-  { file: 'src/core/planted-window.ts', text: 'export const a = window;', says: /Cannot find name 'window'/ },
-  { file: 'src/core/planted-timer.ts', text: 'export const a = setTimeout;', says: /Cannot find name 'setTimeout'/ },
-  { file: 'src/core/planted-crypto.ts', text: 'export const a = crypto;', says: /Cannot find name 'crypto'/ },
-  { file: 'src/core/planted-node.ts', text: "import 'node:fs';\nexport { readFile } from 'node:fs';", says: /node:fs/ },
-  {
-    file: 'src/core/planted-main.ts',
-    text: "export { x } from '../main/planted.ts';",
-    says: /TS(6307|6059|2305|2307)/,
-  },
-  { file: 'src/contract/planted-dom.ts', text: 'export const a = document;', says: /Cannot find name 'document'/ },
-  { file: 'src/renderer/worker/planted-dom.ts', text: 'export const a = document;', says: /'document'/ },
-  { file: 'src/main/planted.ts', text: 'export const x = document;', says: /'document'/ },
-  { file: 'src/core/planted-enum.ts', text: 'export enum A { b }', says: /erasableSyntaxOnly/ },
-];
-
-// What dependency-cruiser refuses: rooms, packages, doors, cycles.
-const imports: readonly Planted[] = [
-  { file: 'src/core/bad-room.ts', text: "import '../contract/view.ts';\n", says: /core-rooms: src\/core\/bad-room/ },
-  { file: 'src/core/bad-package.ts', text: "import 'mqtt';\n", says: /core-packages: src\/core\/bad-package/ },
-  { file: 'src/core/bad-node.ts', text: "import 'node:fs';\n", says: /core-no-node: src\/core\/bad-node/ },
-  { file: 'src/contract/bad-room.ts', text: "import '../main/log.ts';\n", says: /contract-rooms: src\/contract\/bad/ },
-  { file: 'src/preload/bad-room.ts', text: "import '../core/bytes.ts';\n", says: /preload-rooms: src\/preload\/bad/ },
-  {
-    file: 'src/renderer/bad-room.ts',
-    text: "import '../core/bytes.ts';\n",
-    says: /renderer-rooms: src\/renderer\/bad/,
-  },
-  { file: 'src/renderer/bad-node.ts', text: "import 'node:fs';\n", says: /renderer-no-node: src\/renderer\/bad/ },
-  { file: 'src/renderer/bad-package.ts', text: "import 'ws';\n", says: /renderer-packages: src\/renderer\/bad/ },
-  {
-    file: 'src/renderer/ui/bad-worker.ts',
-    text: "import '../worker/seal.worker.ts';\n",
-    says: /worker-door: src\/renderer\/ui/,
-  },
-  {
-    file: 'src/renderer/worker/bad-room.ts',
-    text: "import '../../core/bytes.ts';\nimport '../../core/signal/json.ts';\n",
-    says: /worker-rooms: src\/renderer\/worker\/bad/,
-  },
-  { file: 'src/main/bad-mqtt.ts', text: "import 'mqtt';\n", says: /mqtt-door: src\/main\/bad-mqtt/ },
-  { file: 'src/main/bad-package.ts', text: "import 'react';\n", says: /main-packages: src\/main\/bad-package/ },
-  {
-    file: 'src/main/bad-test.ts',
-    text: "import '../../tools/planted.ts';\n",
-    says: /tests-stay-out: src\/main\/bad-test/,
-  },
-  { file: 'tools/planted.ts', text: 'export {};\n', says: /planted/ },
-  { file: 'src/core/round-a.ts', text: "import './round-b.ts';\n", says: /no-cycles: src\/core\/round-/ },
-  { file: 'src/core/round-b.ts', text: "import './round-a.ts';\n", says: /no-cycles/ },
-];
-
-// What lint refuses: the single doors and the habits of the house, each with where to go instead.
-const lint: readonly Planted[] = [
-  {
-    file: 'src/main/ipc/door-ipc.ts',
-    text: "import { ipcMain } from 'electron';\nexport const a = ipcMain;\n",
-    says: /src\/main\/ipc\/wall\.ts/,
-  },
-  {
-    file: 'src/main/door-ipc-renderer.ts',
-    text: "import { ipcRenderer } from 'electron';\nexport const a = ipcRenderer;\n",
-    says: /through src\/preload/,
-  },
-  {
-    file: 'src/main/door-store.ts',
-    text: "import { safeStorage } from 'electron';\nexport const a = safeStorage;\n",
-    says: /src\/main\/vault only/,
-  },
-  {
-    file: 'src/main/ipc/door-shell.ts',
-    text: "import { shell } from 'electron';\nexport const a = shell;\n",
-    says: /policy-page\.ts/,
-  },
-  {
-    file: 'src/main/app/door-crash.ts',
-    text: "import { crashReporter } from 'electron';\nexport const a = crashReporter;\n",
-    says: /would hold keys/,
-  },
-  {
-    file: 'src/main/app/door-function.ts',
-    text: "export const a: unknown = new Function('return 1');\n",
-    says: /no-new-func|implied-eval/,
-  },
-  { file: 'src/main/door-mqtt.ts', text: "import mqtt from 'mqtt';\nexport const a = mqtt;\n", says: /transport\.ts/ },
-  {
-    file: 'src/renderer/ui/door-peer.ts',
-    text: 'export const a = new RTCPeerConnection();\n',
-    says: /renderer\/call\/peer\.ts/,
-  },
-  { file: 'src/renderer/ui/door-crypto.ts', text: 'export const a = crypto.subtle;\n', says: /src\/renderer\/worker/ },
-  { file: 'src/main/door-console.ts', text: "console.log('x');\n", says: /no-console/ },
-  { file: 'src/main/door-random.ts', text: 'export const a = Math.random();\n', says: /Take `random`/ },
-  { file: 'src/core/door-any.ts', text: 'export const a = (b: any): unknown => b;\n', says: /no-explicit-any/ },
-  { file: 'src/core/door-default.ts', text: 'export default 1;\n', says: /no-default-export/ },
-  {
-    file: 'src/main/door-promise.ts',
-    text: 'const a = async (): Promise<void> => undefined;\na();\n',
-    says: /no-floating-promises/,
-  },
-  {
-    file: 'src/core/door-long.ts',
-    text: 'export const a = 1;\n'.replace('a', 'b') + '\n'.repeat(301) + 'export const a = 1;\n',
-    says: /max-lines/,
-  },
-];
-
-async function plant(planted: readonly Planted[]): Promise<void> {
+/** Plants files while `look` runs. */
+async function planting<T>(planted: readonly Planted[], look: () => Promise<T>): Promise<T> {
   for (const { file, text } of planted) {
     await mkdir(dirname(join(copy, file)), { recursive: true });
     await writeFile(join(copy, file), text);
   }
+  try {
+    return await look();
+  } finally {
+    for (const { file } of planted) await rm(join(copy, file));
+  }
 }
 
-/** The output of a tool that must fail, as blocks of text; passing is the failure here. */
-async function refusal(tool: string, args: readonly string[]): Promise<string> {
+/** What a tool writes that must fail; passing is the failure here. */
+async function refusal(tool: string, ...args: readonly string[]): Promise<string> {
   const binary = join(root, 'node_modules/.bin', tool);
   try {
     const { stdout } = await run(binary, [...args], { cwd: copy, maxBuffer: 1 << 26 });
@@ -143,6 +37,10 @@ async function refusal(tool: string, args: readonly string[]): Promise<string> {
     return stdout + stderr;
   }
 }
+
+/** What of `rules` no plant is refused by. */
+const unproven = (rules: readonly string[], plants: readonly string[]): readonly string[] =>
+  rules.filter((rule) => !plants.includes(rule));
 
 beforeAll(async () => {
   copy = await mkdtemp(join(tmpdir(), 'siegel-walls-'));
@@ -164,45 +62,74 @@ afterAll(async () => {
 });
 
 describe('a planted violation is refused', () => {
-  test('by the compiler, room by room', { timeout: 120_000 }, async () => {
-    await plant(compiler);
-    const rooms = ['src/core', 'src/contract', 'src/main', 'src/renderer/worker'];
+  test('by the compiler, room by room', { timeout: 240_000 }, async () => {
+    const rooms = ['core', 'contract', 'main', 'preload', 'renderer', 'renderer/worker'];
     // One room at a time: a room whose reference failed would not be looked at.
-    const outputs = await Promise.all(rooms.map((room) => refusal('tsc', ['-p', room, '--pretty', 'false'])));
-    for (const { file, says } of compiler) {
-      const lines = outputs
-        .join('\n')
-        .split('\n')
-        .filter((line) => line.includes(file.split('/').at(-1) ?? file));
-      expect(lines.join('\n'), file).toMatch(says);
+    const outputs = await planting(miscompiled, () =>
+      Promise.all(rooms.map((room) => refusal('tsc', '-p', `src/${room}`, '--pretty', 'false'))),
+    );
+    const lines = outputs.join('\n').split('\n');
+    for (const { file, says } of miscompiled) {
+      expect(lines.filter((line) => line.startsWith(`${file}(`)).join('\n'), file).toMatch(says);
     }
-    for (const { file } of compiler) await rm(join(copy, file));
   });
 
   test('by dependency-cruiser, rule by rule', { timeout: 120_000 }, async () => {
-    await plant(imports);
-    const output = await refusal('depcruise', [
-      'src',
-      'tools',
-      '--config',
-      '.dependency-cruiser.mjs',
-      '--output-type',
-      'err',
-    ]);
-    for (const { says, file } of imports) expect(output, file).toMatch(says);
-    for (const { file } of imports) await rm(join(copy, file));
+    const args = ['src', 'tools', '--config', '.dependency-cruiser.mjs', '--output-type', 'err'];
+    const output = await planting(misplaced, () => refusal('depcruise', ...args));
+    const found = [...output.matchAll(/^ *error ([\w-]+): (\S+)/gm)].map(([, rule = '', file = '']) => ({
+      rule,
+      file,
+    }));
+    const rulesOf = (name: string): readonly string[] =>
+      found.flatMap(({ rule, file }) => (file === name ? [rule] : [])).toSorted();
+    const refused = [...new Set(found.map(({ file }) => file))];
+    expect(Object.fromEntries(refused.map((file) => [file, rulesOf(file)]))).toEqual(
+      Object.fromEntries(misplaced.filter(({ rules }) => rules.length > 0).map(({ file, rules }) => [file, rules])),
+    );
   });
 
   test('by lint, with where to go instead', { timeout: 120_000 }, async () => {
-    await plant(lint);
-    const output = await refusal('oxlint', ['--type-aware', '--deny-warnings', '--format', 'json']);
-    const report = JSON.parse(output) as {
+    const args = ['--type-aware', '--deny-warnings', '--format', 'json'];
+    const output = await planting(miswritten, () => refusal('oxlint', ...args));
+    const { diagnostics } = JSON.parse(output) as {
       diagnostics: { filename: string; code: string; message: string; help?: string }[];
     };
-    for (const { file, says } of lint) {
-      const found = report.diagnostics.filter(({ filename }) => filename === file);
-      expect(found.map(({ code, message, help }) => `${code} ${message} ${help ?? ''}`).join('\n'), file).toMatch(says);
+    for (const { file, rule, says = /./ } of miswritten) {
+      const found = diagnostics.filter(({ filename, code }) => filename === file && code.endsWith(`(${rule})`));
+      expect(found.map(({ message, help }) => `${message} ${help ?? ''}`).join('\n'), `${file}: ${rule}`).toMatch(says);
     }
-    for (const { file } of lint) await rm(join(copy, file));
+  });
+});
+
+describe('no wall is without a plant', () => {
+  test('of dependency-cruiser', async () => {
+    const { default: config } = (await import(join(root, '.dependency-cruiser.mjs'))) as {
+      default: { forbidden: readonly { name: string }[] };
+    };
+    const plants = misplaced.flatMap(({ rules }) => rules);
+    expect(
+      unproven(
+        config.forbidden.map(({ name }) => name),
+        plants,
+      ),
+    ).toEqual([]);
+  });
+
+  test('of lint, and of its doors', () => {
+    const rules = Object.entries({ ...lint.rules, ...lint.overrides?.[0]?.rules }).filter(
+      ([, level]) => level !== 'off',
+    );
+    const names = rules.map(([name]) => name.slice(name.indexOf('/') + 1));
+    expect(
+      unproven(
+        names,
+        miswritten.map(({ rule }) => rule),
+      ),
+    ).toEqual([]);
+    // A door is a message: each says where to go instead.
+    const messages = [...JSON.stringify(rules).matchAll(/"message":"([^"]+)"/g)].map(([, message = '']) => message);
+    expect(messages.length).toBeGreaterThan(0);
+    expect(messages.filter((message) => !miswritten.some(({ says }) => says?.test(message)))).toEqual([]);
   });
 });
