@@ -1,5 +1,4 @@
-// What a command of the command line writes, and how the program then exits. The console itself is touched here and nowhere else
-// in this room.
+// What a command of the command line writes, and how the program then exits.
 
 /** A text without its last line end, and the exit code. */
 export interface Printed {
