@@ -106,6 +106,12 @@ export function noVideo(trust: TrustState): 'video-not-allowed' | 'peer-not-veri
   return judgementOf(trust)?.mode === 'free' ? undefined : 'peer-not-verified';
 }
 
+/** Why a person may not answer somebody who calls, or undefined: what has changed about them is read first. */
+export function noAnswer(trust: TrustState, media: 'audio' | 'video'): 'key-changed' | 'video-not-allowed' | undefined {
+  if (trust.facts?.book === 'changed') return 'key-changed';
+  return media === 'video' && trust.facts?.allowsVideo !== true ? 'video-not-allowed' : undefined;
+}
+
 /** Whether the code may be confirmed, once both sides hold it: never for somebody who was not read, or about whom a dispute waits. */
 export function mayConfirm({ facts }: TrustState): boolean {
   return facts?.peer === 'settled' && facts.book !== 'changed';

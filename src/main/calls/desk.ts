@@ -3,7 +3,7 @@
 import { assert } from '../../core/assert.ts';
 import type { Bytes } from '../../core/bytes.ts';
 import { isAgreed, isSecured } from '../../core/call/ring-state.ts';
-import { noVideo } from '../../core/call/trust-state.ts';
+import { noAnswer, noVideo } from '../../core/call/trust-state.ts';
 import type { RefusalCode } from '../../contract/failure.ts';
 import type { Reply } from '../../contract/ipc.ts';
 import type { MediaCommand, MediaFact } from '../../contract/media.ts';
@@ -152,9 +152,7 @@ export function createDesk(parts: CallDeps): Desk {
     return on(call, (found): RefusalCode | undefined => {
       if (found.ring.kind !== 'ringing') return 'unknown-call';
       if (deps.own.isRemoved()) return 'device-removed';
-      if (deps.book.trustOf(found.address).kind === 'changed') return 'key-changed';
-      if (media === 'video' && noVideo(found.trust) === 'video-not-allowed') return 'video-not-allowed';
-      const objection = inHand.only(found, forOther);
+      const objection = noAnswer(found.trust, media) ?? inHand.only(found, forOther);
       if (objection === undefined) found.accept(media, false);
       return objection;
     });

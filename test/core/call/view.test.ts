@@ -4,6 +4,7 @@ import type { RingState } from '../../../src/core/call/ring-state.ts';
 import {
   FRESH_TRUST,
   mayVideo,
+  noAnswer,
   noVideo,
   type TrustState,
   verificationOf,
@@ -131,6 +132,17 @@ test.each<[string, TrustState, ReturnType<typeof mayVideo>, ReturnType<typeof no
 ])('pictures are limited, and why the camera stays off: %s', (_title, trust, may, why) => {
   expect(mayVideo(trust)).toBe(may);
   expect(noVideo(trust)).toBe(why);
+});
+
+test.each<[string, TrustState, 'audio' | 'video', ReturnType<typeof noAnswer>]>([
+  ['by voice, somebody known', trusting({}), 'audio', undefined],
+  ['by video, somebody known', trusting({}), 'video', undefined],
+  ['by video, somebody to be verified, who gets voice', trusting({ judgements: judged('refuse') }), 'video', undefined],
+  ['by video, where policy allows none', trusting({ allowsVideo: false }), 'video', 'video-not-allowed'],
+  ['by voice, where policy allows no video', trusting({ allowsVideo: false }), 'audio', undefined],
+  ['somebody about whom a dispute waits', trusting({ book: 'changed' }), 'audio', 'key-changed'],
+])('why a call is not answered: %s', (_title, trust, media, why) => {
+  expect(noAnswer(trust, media)).toBe(why);
 });
 
 test.each<[string, RingState, TrustState, boolean, ReturnType<typeof verdictOn>]>([
